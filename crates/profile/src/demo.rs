@@ -1,0 +1,72 @@
+use serde::{Deserialize, Serialize};
+
+use crate::{LocalText, RoleId, TokenState};
+
+/// The sample people of a profile, for a bank that is started to be tried. Never published.
+///
+/// The passwords here open nothing but a demonstration bank that its starter made from this very file.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Demo {
+    /// The company that holds the contract.
+    pub company: String,
+    /// Its users.
+    pub users: Vec<DemoUser>,
+    /// Notices on the top page (S1-19).
+    #[serde(default)]
+    pub notices: Vec<DemoNotice>,
+    /// Unapproved transactions on the top page (S1-18).
+    #[serde(default)]
+    pub transactions: Vec<DemoTransaction>,
+}
+
+/// One sample user.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoUser {
+    /// Login ID.
+    pub id: String,
+    /// 利用者名
+    pub name: String,
+    /// 利用者区分
+    pub role: RoleId,
+    /// Registered login password.
+    pub login_password: String,
+    /// Registered confirmation password; none where the first login must register one (S1-7).
+    pub confirmation_password: Option<String>,
+    /// Whether the next login must change the passwords (S1-7).
+    #[serde(default)]
+    pub forced_change: bool,
+    /// Serial engraved on the hardware token, 8 to 12 digits; none without a token (S2-15).
+    pub token_serial: Option<String>,
+    /// What the bank knows of the token.
+    pub token_state: TokenState,
+    /// Days from seeding to the token's expiry; negative for a token already expired (S2-12).
+    pub token_expires_days: Option<i64>,
+}
+
+/// One sample notice.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoNotice {
+    /// The line on the top page.
+    pub title: LocalText,
+    /// What opens on a click.
+    pub body: LocalText,
+    /// Days before seeding on which it was published.
+    pub days_ago: u32,
+}
+
+/// One sample transaction that waits for somebody (S1-18).
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoTransaction {
+    /// 総合振込
+    pub kind: LocalText,
+    /// How many payments it holds.
+    pub count: u32,
+    /// Their sum in yen.
+    pub amount_yen: u32,
+    /// Waits for approval (承認待ち); otherwise still being made (作成中).
+    pub awaits_approval: bool,
+}

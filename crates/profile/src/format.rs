@@ -1,0 +1,266 @@
+use std::collections::HashSet;
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use thiserror::Error;
+
+use crate::{
+    Act, CertificateRules, Demo, Entrance, EntranceId, LocalText, LoginMethod, MenuItem, MenuTarget, PasswordRules,
+    Role, RoleId, TokenRules,
+};
+
+/// One service, whole. Made by [`Profile::from_toml`], or received as the JSON that a bank published.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// Short name, `a-z0-9-`: the default for the bank's name on the command line.
+    pub id: String,
+    /// What the service is called: OKメイト・WEB.
+    pub name: LocalText,
+    /// Minutes without a request after which a session ends.
+    pub session_idle_minutes: u32,
+    /// Names and lives of certificates.
+    pub certificate: CertificateRules,
+    /// Rules of the two passwords.
+    pub passwords: PasswordRules,
+    /// Rules of the hardware tokens.
+    pub token: TokenRules,
+    /// Classes of users.
+    pub roles: Vec<Role>,
+    /// Doors, at least one.
+    pub entrances: Vec<Entrance>,
+    /// The menu of the top page (S1-14).
+    pub menu: Vec<MenuItem>,
+    /// Sample people; taken off before the profile is published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[specta(skip)]
+    pub demo: Option<Demo>,
+}
+
+/// Why a text is not a profile.
+#[derive(Debug, Error)]
+pub enum ProfileError {
+    /// Not TOML, a field missing, unknown or of another type; the message names line and field.
+    #[error(transparent)]
+    Syntax(#[from] toml::de::Error),
+    /// Parts that contradict each other.
+    #[error("{0}")]
+    Inconsistent(Inconsistency),
+}
+
+/// A profile whose parts contradict each other.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Inconsistency {
+    /// `id` is empty or holds something other than `a-z0-9-`.
+    #[error("id: {0:?} is not a short name of a-z, 0-9 and -")]
+    Id(String),
+    /// A name stands twice where it must be unique.
+    #[error("{field}: {name:?} stands twice")]
+    Twice {
+        /// The list it stands in.
+        field: &'static str,
+        /// The repeated name.
+        name: String,
+    },
+    /// A role that `roles` does not define.
+    #[error("{field}: no role is called {name:?}")]
+    UnknownRole {
+        /// Where it is used.
+        field: &'static str,
+        /// The role's name.
+        name: String,
+    },
+    /// A list that must hold something.
+    #[error("{0}: must not be empty")]
+    Empty(&'static str),
+    /// `certificate.name` without `{{user}}`.
+    #[error("certificate.name: must hold {{user}} exactly once")]
+    CertificateName,
+    /// A number outside its bounds.
+    #[error("{field}: {value} is not between {min} and {max}")]
+    OutOfBounds {
+        /// The field.
+        field: &'static str,
+        /// What it says.
+        value: u32,
+        /// The least allowed.
+        min: u32,
+        /// The most allowed.
+        max: u32,
+    },
+    /// A menu address that is not https.
+    #[error("menu: {0:?} is not an https address")]
+    MenuAddress(String),
+}
+
+impl Profile {
+    /// Parses and checks a profile file.
+    ///
+    /// # Errors
+    /// [`ProfileError::Syntax`] names line and field; [`ProfileError::Inconsistent`] names what contradicts what.
+    pub fn from_toml(text: &str) -> Result<Self, ProfileError> {
+        let profile: Self = toml::from_str(text)?;
+        profile.check().map_err(ProfileError::Inconsistent)?;
+        Ok(profile)
+    }
+
+    /// Checks what the types alone cannot: for a profile that came as JSON from a bank.
+    ///
+    /// # Errors
+    /// The first [`Inconsistency`] found.
+    pub fn check(&self) -> Result<(), Inconsistency> {
+        let short = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        if self.id.is_empty() || !self.id.chars().all(short) {
+            return Err(Inconsistency::Id(self.id.clone()));
+        }
+        if self.certificate.name.matches("{user}").count() != 1 {
+            return Err(Inconsistency::CertificateName);
+        }
+        self.check_numbers()?;
+        unique("roles", self.roles.iter().map(|r| r.id.0.as_str()))?;
+        unique("entrances", self.entrances.iter().map(|e| e.id.0.as_str()))?;
+        for entrance in &self.entrances {
+            if entrance.methods.is_empty() {
+                return Err(Inconsistency::Empty("entrances.methods"));
+            }
+            self.known_roles("entrances.roles", entrance.roles.iter())?;
+        }
+        for item in &self.menu {
+            if let MenuTarget::Browser(address) = &item.target
+                && !address.starts_with("https://")
+            {
+                return Err(Inconsistency::MenuAddress(address.clone()));
+            }
+        }
+        if let Some(demo) = &self.demo {
+            self.known_roles("demo.users.role", demo.users.iter().map(|u| &u.role))?;
+            unique("demo.users", demo.users.iter().map(|u| u.id.as_str()))?;
+        }
+        Ok(())
+    }
+
+    /// The profile as the bank publishes it: without the sample people.
+    #[must_use]
+    pub fn published(&self) -> Self {
+        Self { demo: None, ..self.clone() }
+    }
+
+    /// The role of that name.
+    pub fn role(&self, id: &RoleId) -> Option<&Role> {
+        self.roles.iter().find(|role| role.id == *id)
+    }
+
+    /// Whether the role of that name grants `act`; an unknown role grants nothing.
+    pub fn may(&self, id: &RoleId, act: Act) -> bool {
+        self.role(id).is_some_and(|role| role.may(act))
+    }
+
+    /// The entrance of that name, or the first where none is named.
+    pub fn entrance(&self, id: Option<&EntranceId>) -> Option<&Entrance> {
+        match id {
+            Some(id) => self.entrances.iter().find(|entrance| entrance.id == *id),
+            None => self.entrances.first(),
+        }
+    }
+
+    /// Whether `role` may log in by `method` at any entrance.
+    pub fn allows(&self, role: &RoleId, method: LoginMethod) -> bool {
+        self.entrances.iter().any(|e| e.roles.contains(role) && e.methods.contains(&method))
+    }
+
+    fn check_numbers(&self) -> Result<(), Inconsistency> {
+        let bounds = [
+            ("session_idle_minutes", self.session_idle_minutes, 1, 24 * 60),
+            ("certificate.validity_days", self.certificate.validity_days, 1, 3660),
+            ("certificate.renewal_days", self.certificate.renewal_days, 0, self.certificate.validity_days),
+            ("certificate.enrolment_code_minutes", self.certificate.enrolment_code_minutes, 1, 7 * 24 * 60),
+            ("passwords.failures_until_lock", self.passwords.failures_until_lock, 1, 100),
+            ("passwords.login.min", self.passwords.login.min, 1, self.passwords.login.max),
+            ("passwords.confirmation.min", self.passwords.confirmation.min, 1, self.passwords.confirmation.max),
+            ("token.step_seconds", self.token.step_seconds, 1, 300),
+            ("token.digits", self.token.digits, 6, 8),
+        ];
+        for (field, value, min, max) in bounds {
+            if !(min..=max).contains(&value) {
+                return Err(Inconsistency::OutOfBounds { field, value, min, max });
+            }
+        }
+        if self.roles.is_empty() {
+            return Err(Inconsistency::Empty("roles"));
+        }
+        if self.entrances.is_empty() {
+            return Err(Inconsistency::Empty("entrances"));
+        }
+        Ok(())
+    }
+
+    fn known_roles<'a>(
+        &self,
+        field: &'static str,
+        mut roles: impl Iterator<Item = &'a RoleId>,
+    ) -> Result<(), Inconsistency> {
+        match roles.find(|role| self.role(role).is_none()) {
+            Some(role) => Err(Inconsistency::UnknownRole { field, name: role.0.clone() }),
+            None => Ok(()),
+        }
+    }
+}
+
+fn unique<'a>(field: &'static str, names: impl Iterator<Item = &'a str>) -> Result<(), Inconsistency> {
+    let mut seen = HashSet::new();
+    for name in names {
+        if !seen.insert(name) {
+            return Err(Inconsistency::Twice { field, name: name.into() });
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OKMATE: &str = include_str!("../../../profiles/okmate.toml");
+
+    fn refused(from: &str, to: &str) -> String {
+        assert!(OKMATE.contains(from), "the profile no longer holds {from:?}");
+        Profile::from_toml(&OKMATE.replacen(from, to, 1)).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn s0_14_a_general_user_may_revoke_nothing() {
+        let profile = Profile::from_toml(OKMATE).unwrap();
+        let may = |role: &str, act| profile.may(&RoleId(role.into()), act);
+        for act in [Act::RevokeOwnCertificate, Act::RevokeOthersCertificate, Act::ListUsers] {
+            assert!(may("master", act) && may("administrator", act) && !may("general", act), "{act:?}");
+        }
+        assert!(!may("nobody", Act::ListUsers));
+    }
+
+    #[test]
+    fn s0_3_both_login_methods_stand_open_to_everybody() {
+        let profile = Profile::from_toml(OKMATE).unwrap();
+        for role in &profile.roles {
+            assert!(profile.allows(&role.id, LoginMethod::Certificate));
+            assert!(profile.allows(&role.id, LoginMethod::IdPassword));
+        }
+    }
+
+    #[test]
+    fn the_published_profile_holds_no_sample_people_and_survives_json() {
+        let published = Profile::from_toml(OKMATE).unwrap().published();
+        let json = serde_json::to_string(&published).unwrap();
+        assert!(!json.contains("hanakodt"));
+        serde_json::from_str::<Profile>(&json).unwrap().check().unwrap();
+    }
+
+    #[test]
+    fn what_contradicts_itself_is_named() {
+        assert!(refused("id = \"okmate\"", "id = \"OK mate\"").contains("OK mate"));
+        assert!(refused("name = \"{user}\"", "name = \"user\"").contains("{user}"));
+        assert!(refused("validity_days = 365", "validity_days = 0").contains("validity_days"));
+        assert!(refused("role = \"master\"", "role = \"boss\"").contains("boss"));
+        let unknown = refused("validity_days = 365", "validity_weeks = 52");
+        assert!(unknown.contains("validity_weeks") && unknown.contains("line"), "{unknown}");
+    }
+}

@@ -1,0 +1,111 @@
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// The two passwords that everybody at this bank has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct PasswordRules {
+    /// ログインパスワード (S1-9).
+    pub login: PasswordRule,
+    /// 確認用パスワード (S1-10).
+    pub confirmation: PasswordRule,
+    /// Consecutive failures after which a password is locked (M5).
+    pub failures_until_lock: u32,
+}
+
+/// What one password must look like. Half-width letters and digits, case matters.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct PasswordRule {
+    /// Fewest characters.
+    pub min: u32,
+    /// Most characters.
+    pub max: u32,
+    /// Whether both letters and digits must appear.
+    pub mixed: bool,
+    /// Whether it must differ from the login ID.
+    #[serde(default)]
+    pub unlike_user_id: bool,
+    /// Whether it must differ from the login password.
+    #[serde(default)]
+    pub unlike_login_password: bool,
+}
+
+/// What a candidate is compared with.
+#[derive(Clone, Copy, Default)]
+pub struct PasswordContext<'a> {
+    /// The login ID.
+    pub user_id: &'a str,
+    /// The login password that will hold beside the candidate, where known.
+    pub login_password: Option<&'a str>,
+}
+
+/// One way in which a candidate breaks a [`PasswordRule`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum PasswordFault {
+    /// Fewer than `min` characters.
+    TooShort,
+    /// More than `max` characters.
+    TooLong,
+    /// A character that is neither a half-width letter nor a digit.
+    Character,
+    /// Letters only, or digits only.
+    NotMixed,
+    /// The same as the login ID.
+    LikeUserId,
+    /// The same as the login password.
+    LikeLoginPassword,
+}
+
+impl PasswordRule {
+    /// Every fault of `candidate`, in the order a person would mend them; empty when it may be used.
+    pub fn faults(&self, candidate: &str, context: PasswordContext<'_>) -> Vec<PasswordFault> {
+        let length = candidate.chars().count();
+        let letters = candidate.chars().any(|c| c.is_ascii_alphabetic());
+        let digits = candidate.chars().any(|c| c.is_ascii_digit());
+        let checks = [
+            (length < self.min as usize, PasswordFault::TooShort),
+            (length > self.max as usize, PasswordFault::TooLong),
+            (!candidate.chars().all(|c| c.is_ascii_alphanumeric()), PasswordFault::Character),
+            (self.mixed && !(letters && digits), PasswordFault::NotMixed),
+            (self.unlike_user_id && candidate == context.user_id, PasswordFault::LikeUserId),
+            (
+                self.unlike_login_password && context.login_password == Some(candidate),
+                PasswordFault::LikeLoginPassword,
+            ),
+        ];
+        checks.into_iter().filter_map(|(broken, fault)| broken.then_some(fault)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rule() -> PasswordRule {
+        PasswordRule { min: 6, max: 12, mixed: true, unlike_user_id: true, unlike_login_password: true }
+    }
+
+    fn faults(candidate: &str) -> Vec<PasswordFault> {
+        rule().faults(candidate, PasswordContext { user_id: "hanako1", login_password: Some("Login123") })
+    }
+
+    #[test]
+    fn s1_9_six_to_twelve_half_width_letters_and_digits_mixed() {
+        assert_eq!(faults("abc12"), [PasswordFault::TooShort]);
+        assert_eq!(faults("abc123"), []);
+        assert_eq!(faults("abcdef123456"), []);
+        assert_eq!(faults("abcdef1234567"), [PasswordFault::TooLong]);
+        assert_eq!(faults("abcdef"), [PasswordFault::NotMixed]);
+        assert_eq!(faults("123456"), [PasswordFault::NotMixed]);
+        assert_eq!(faults("ａｂｃ１２３"), [PasswordFault::Character, PasswordFault::NotMixed]);
+    }
+
+    #[test]
+    fn s1_10_the_confirmation_password_is_unlike_id_and_login_password() {
+        assert_eq!(faults("hanako1"), [PasswordFault::LikeUserId]);
+        assert_eq!(faults("Login123"), [PasswordFault::LikeLoginPassword]);
+        assert_eq!(faults("login123"), [], "case matters");
+    }
+}

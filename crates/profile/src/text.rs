@@ -1,0 +1,12 @@
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// A bank's own words, in the two languages of the product. Both are required.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct LocalText {
+    /// Japanese.
+    pub ja: String,
+    /// English.
+    pub en: String,
+}

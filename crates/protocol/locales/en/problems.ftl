@@ -1,0 +1,190 @@
+# What happened, what it means, what to do next: one message for each problem code.
+
+who-you = You
+who-administrator = An administrator
+who-branch = Your branch
+who-bank = The bank
+
+login_failed = Could not log in
+    .detail = The login ID or the login password is not right.
+    .next = Enter them again, minding capital and small letters. Too many wrong tries lock the password.
+
+login_password_locked = The login password is locked
+    .detail = It was entered wrongly too many times in a row.
+    .next = Ask an administrator of your company to unlock it.
+
+id_password_not_allowed = ID and password cannot be used
+    .detail = This login ID may log in with its certificate only.
+    .next = Log in with your certificate.
+
+entrance_not_allowed = Not through this entrance
+    .detail = The certificate or ID that you chose cannot be used here.
+    .next = Choose the other entrance or another certificate.
+
+certificate_revoked = This certificate has been revoked
+    .detail = The bank no longer accepts the certificate of { $name }.
+    .next = Get a new certificate on this PC, then delete the old one. If you did not expect this, ask your administrator.
+
+certificate_expired = This certificate has expired
+    .detail = The certificate of { $name } is past its last day.
+    .next = Get a new certificate on this PC, then delete the old one.
+
+certificate_unknown = The bank does not know this certificate
+    .detail = Its CA signed it, but there is no record of the issue.
+    .next = Choose another certificate, or ask your branch.
+
+session_ended = Your session is over
+    .detail = You logged out, or nothing was done for a while.
+    .next = Log in again.
+
+session_not_bound = Not the certificate of this session
+    .detail = A session goes on only with the certificate that began it.
+    .next = Log in again.
+
+password_change_required = Your passwords must be changed
+    .detail = At the first login you choose new passwords.
+    .next = Choose a new login password and a new confirmation password.
+
+password_rule_broken = This password cannot be used
+    .detail = Mix half-width letters and digits, { $min } to { $max } characters. The confirmation password must differ from the login ID and the login password.
+    .next = Enter another password.
+
+confirmation_password_wrong = The confirmation password is not right
+    .detail = Nothing was done.
+    .next = Enter your own confirmation password again.
+
+confirmation_password_locked = The confirmation password is locked
+    .detail = It was entered wrongly too many times in a row.
+    .next = Ask another administrator to unlock it.
+
+confirmation_password_unregistered = No confirmation password is registered
+    .detail = This act needs one.
+    .next = Log in and register your confirmation password.
+
+not_permitted = An administrator does this
+    .detail = Your class of user may not do this.
+    .next = Ask your master user or an administrator.
+
+user_unknown = No such user
+    .detail = { $user } is not a user of this contract.
+    .next = Check the login ID.
+
+no_live_certificate = There is no live certificate
+    .detail = { $user } holds no valid certificate now.
+    .next = Have the user get a certificate on the PC to be used.
+
+certificate_already_issued = The certificate is on another PC
+    .detail = { $user } can have only one. The present one must be revoked first.
+    .next = Revoke it on the old PC, or ask your master user or an administrator; then get it here.
+
+enrolment_code_invalid = The time to get the certificate is over
+    .detail = The bank’s check holds for a few minutes only.
+    .next = Start again with login ID and password; it goes on where it stopped.
+
+certification_request_invalid = The bank did not accept the request
+    .detail = Its form, its signature or its kind of key is not accepted.
+    .next = Tell your branch the reference.
+
+request_invalid = The bank did not understand
+    .detail = This app and the bank’s service may be of different versions.
+    .next = Update the app and try again.
+
+not_found = Not found
+    .detail = The bank has no such thing.
+    .next = Open the page again.
+
+bank_unavailable = The bank’s service is not available now
+    .detail = Nothing was done.
+    .next = Try again in a while.
+
+bank_fault = Something went wrong at the bank
+    .detail = Nothing was done.
+    .next = Try again in a while. If it goes on, tell them the reference.
+
+bank_unreachable = The bank cannot be reached
+    .detail = { $address } does not answer.
+    .next = Check the network and the address, then try again.
+
+bank_ca_unknown = The bank’s server cannot be verified
+    .detail = The server certificate of { $address } comes from a CA that this PC does not trust. Nothing was sent.
+    .next = Check the address, and have your administrator verify the bank’s CA certificate.
+
+bank_certificate_invalid = The bank’s server certificate is not valid
+    .detail = The certificate of { $address } is out of date or for another name. Nothing was sent.
+    .next = Check this PC’s clock. If it is right, tell your branch.
+
+certificate_refused = The bank refused this certificate
+    .detail = It was turned away while connecting.
+    .next = Choose another certificate, or get a new one.
+
+bank_answer_unknown = The answer cannot be read
+    .detail = { $address } is not a service that this app knows, or a newer one.
+    .next = Check the address, and update the app.
+
+bank_address_invalid = The address is not right
+    .detail = A bank’s address begins with https://.
+    .next = Enter the address that the bank gave you.
+
+bank_not_added = The bank has not been added
+    .detail = There is no bank called { $bank } on this PC.
+    .next = Add the bank first.
+
+certificate_not_found = The certificate was not found
+    .detail = The one that you chose is not on this PC.
+    .next = Open the list again and choose.
+
+no_usable_certificate = There is no certificate to use
+    .detail = None on this PC can be used at this bank.
+    .next = Get a certificate, or log in with ID and password.
+
+several_certificates = Several certificates can be used
+    .detail = Choose the one to log in with.
+    .next = Look at the login ID and choose one.
+
+answer_missing = Something is missing
+    .detail = This needs { $field }.
+    .next = Enter it and try again.
+
+file_unreadable = The file cannot be read
+    .detail = { $file } cannot be read.
+    .next = Check the file and try again.
+
+store_unavailable = The certificate store cannot be opened
+    .detail = This PC’s certificate store could not be opened.
+    .next = Close other apps and try again.
+
+store_locked = The certificate store is locked
+    .detail = It opens with a PIN.
+    .next = Unlock it and try again.
+
+store_unsupported = This certificate store is not supported
+    .detail = The present version cannot use it.
+    .next = Choose a store that is supported.
+
+store_refused = The certificate store refused
+    .detail = Nothing has changed.
+    .next = Try again. If it goes on, tell the help desk the reference.
+
+key_missing = The key is missing
+    .detail = The certificate is here, but its private key is not.
+    .next = Delete the certificate and get a new one.
+
+key_mismatch = Certificate and key do not match
+    .detail = What the bank sent belongs to another key. Nothing was saved.
+    .next = Tell your branch the reference.
+
+already_installed = The certificate is already here
+    .detail = The same one is on this PC.
+    .next = Use it as it is.
+
+deletion_incomplete = Not everything was deleted
+    .detail = { $left } is still there.
+    .next = Close other apps and delete again.
+
+data_unusable = The app’s data cannot be used
+    .detail = { $file } cannot be read or written.
+    .next = Check free space and permissions.
+
+unrecognised = An answer this app does not know
+    .detail = The bank sent an answer that this version does not know.
+    .next = Update the app.

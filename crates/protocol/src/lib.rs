@@ -1,0 +1,26 @@
+//! What a client and a bank say to each other.
+//!
+//! Types of the HTTP interface, the codes of every problem a person can meet, and the words for them in Japanese and
+//! English. Neither side's logic lives here. The paths are in [`path`].
+
+pub mod certs_only;
+mod clock;
+mod enrolment;
+pub mod path;
+mod problem;
+mod secret;
+mod session;
+mod top;
+mod user;
+mod words;
+
+pub use clock::{Clock, SystemClock};
+pub use enrolment::{BankDocument, EnrolmentCode, EnrolmentCodeRequest};
+pub use problem::{Code, MEDIA_TYPE, Problem, ProblemDocument, Reference, Who};
+pub use secret::Secret;
+pub use session::{Connection, LogIn, LogInWithCertificate, NextStep, PasswordChange, SessionGranted};
+pub use top::{Login, Notice, NoticeLine, Operation, OperationKind, Top, Transaction};
+pub use user::{
+    CertificateAct, CertificateChange, CertificateRecord, CertificateState, Person, TokenRecord, UserRecord,
+};
+pub use words::{Catalogue, Language, problem_words};

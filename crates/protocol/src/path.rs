@@ -1,0 +1,31 @@
+//! The paths of the bank's two listeners.
+//!
+//! [`BANK`], [`ENROLMENT_CODES`] and EST are served by the portal only. The rest is served by both: a session begun
+//! with a certificate lives on the certificate-login listener, one begun with ID and password on the portal.
+
+/// `GET` → [`crate::BankDocument`]
+pub const BANK: &str = "/.well-known/inkan";
+/// `POST` [`crate::EnrolmentCodeRequest`] → [`crate::EnrolmentCode`]
+pub const ENROLMENT_CODES: &str = "/v1/enrolment-codes";
+/// `GET` → certs-only PKCS#7 in base64 (RFC 7030 §4.1).
+pub const EST_CA_CERTIFICATES: &str = "/.well-known/est/cacerts";
+/// `POST` PKCS#10 in base64, Basic authentication with ID and enrolment code → certs-only PKCS#7 (RFC 7030 §4.2).
+pub const EST_SIMPLE_ENROLL: &str = "/.well-known/est/simpleenroll";
+/// `POST` with the same Basic authentication, no body → 204. `{fingerprint}` is SHA-256 of the DER in hex.
+pub const INSTALLED: &str = "/v1/certificates/{fingerprint}/installed";
+/// `POST` [`crate::LogIn`] on the portal, [`crate::LogInWithCertificate`] on the other → [`crate::SessionGranted`].
+pub const SESSIONS: &str = "/v1/sessions";
+/// `DELETE` → 204: logs out.
+pub const CURRENT_SESSION: &str = "/v1/sessions/current";
+/// `POST` [`crate::PasswordChange`] → [`crate::SessionGranted`]'s `next` as it is then.
+pub const PASSWORDS: &str = "/v1/passwords";
+/// `GET` → [`crate::Top`]
+pub const TOP: &str = "/v1/top";
+/// `GET` → [`crate::Notice`], which is read from then on.
+pub const NOTICE: &str = "/v1/notices/{id}";
+/// `GET` → array of [`crate::UserRecord`]
+pub const USERS: &str = "/v1/users";
+/// `GET` → [`crate::UserRecord`]
+pub const USER: &str = "/v1/users/{id}";
+/// `POST` [`crate::CertificateChange`] → [`crate::UserRecord`]
+pub const USER_CERTIFICATE: &str = "/v1/users/{id}/certificate";

@@ -1,0 +1,277 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use crate::words::{Language, problem_words};
+
+/// The media type of a [`ProblemDocument`] (RFC 9457 §3).
+pub const MEDIA_TYPE: &str = "application/problem+json";
+
+/// Who can mend a problem.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Who {
+    /// The person at this PC.
+    You,
+    /// A master or administrator of the same contract.
+    Administrator,
+    /// The home branch, mostly on paper.
+    Branch,
+    /// Whoever runs the bank's service.
+    Bank,
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $code:ident = $name:literal, $status:literal, $who:ident;)*) => {
+        /// The stable code of a problem: one enumeration from the store and the bank to the screen.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Type)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Code { $($(#[$doc])* $code,)* }
+
+        impl Code {
+            /// Every code there is.
+            pub const ALL: &'static [Self] = &[$(Self::$code,)*];
+
+            /// The code as it is written: `certificate_revoked`.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$code => $name,)* }
+            }
+
+            /// The HTTP status it travels with; 0 for one that only arises on the PC.
+            pub fn status(self) -> u16 {
+                match self { $(Self::$code => $status,)* }
+            }
+
+            /// Who can mend it.
+            pub fn who(self) -> Who {
+                match self { $(Self::$code => Who::$who,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    // Logging in.
+    /// Unknown login ID or wrong login password; never says which.
+    LoginFailed = "login_failed", 401, You;
+    /// Too many wrong login passwords in a row (M5).
+    LoginPasswordLocked = "login_password_locked", 403, Administrator;
+    /// This person may not use ID and password here (M6).
+    IdPasswordNotAllowed = "id_password_not_allowed", 403, You;
+    /// This person may not enter by this entrance.
+    EntranceNotAllowed = "entrance_not_allowed", 403, You;
+    /// The certificate of the connection is revoked.
+    CertificateRevoked = "certificate_revoked", 403, You;
+    /// The certificate of the connection has expired.
+    CertificateExpired = "certificate_expired", 403, You;
+    /// The bank's CA signed the certificate, but the bank does not know it.
+    CertificateUnknown = "certificate_unknown", 403, Bank;
+    /// No session, or one that is over.
+    SessionEnded = "session_ended", 401, You;
+    /// The session belongs to another certificate, or to none (RFC 8705 §3).
+    SessionNotBound = "session_not_bound", 401, You;
+    /// The passwords must be changed first (S1-7).
+    PasswordChangeRequired = "password_change_required", 403, You;
+    /// A new password breaks the rules (S1-9, S1-10).
+    PasswordRuleBroken = "password_rule_broken", 422, You;
+
+    // Acts of change.
+    /// The operator's confirmation password is wrong (S0-6).
+    ConfirmationPasswordWrong = "confirmation_password_wrong", 403, You;
+    /// Too many wrong confirmation passwords in a row (M5).
+    ConfirmationPasswordLocked = "confirmation_password_locked", 403, Administrator;
+    /// The operator has registered none yet (S1-7).
+    ConfirmationPasswordUnregistered = "confirmation_password_unregistered", 403, You;
+    /// The operator's role does not grant this act (S0-14).
+    NotPermitted = "not_permitted", 403, Administrator;
+    /// No user of that ID in this contract.
+    UserUnknown = "user_unknown", 404, You;
+    /// The user has no live certificate to act upon.
+    NoLiveCertificate = "no_live_certificate", 409, You;
+
+    // Acquiring.
+    /// The ID has a live certificate on another key (M2): revoke first, then issue (S0-8).
+    CertificateAlreadyIssued = "certificate_already_issued", 409, Administrator;
+    /// Unknown, used up or out of date.
+    EnrolmentCodeInvalid = "enrolment_code_invalid", 401, You;
+    /// Not a PKCS#10, its signature does not verify, or its key is not accepted.
+    CertificationRequestInvalid = "certification_request_invalid", 400, Bank;
+
+    // The interface itself.
+    /// The request does not read as what the path takes.
+    RequestInvalid = "request_invalid", 400, Bank;
+    /// No such path or thing.
+    NotFound = "not_found", 404, Bank;
+    /// The bank cannot do it now; nothing was done.
+    BankUnavailable = "bank_unavailable", 503, Bank;
+    /// A fault in the bank; nothing was done.
+    BankFault = "bank_fault", 500, Bank;
+
+    // The way to the bank.
+    /// No connection: name, network, proxy, or nobody listens.
+    BankUnreachable = "bank_unreachable", 0, You;
+    /// The server's certificate comes from a CA that this PC does not trust.
+    BankCaUnknown = "bank_ca_unknown", 0, Administrator;
+    /// The server's certificate is expired, not yet valid, or for another name.
+    BankCertificateInvalid = "bank_certificate_invalid", 0, Bank;
+    /// The server refused this client certificate in the handshake.
+    CertificateRefused = "certificate_refused", 0, Bank;
+    /// What answered is no bank of this kind, or a newer one.
+    BankAnswerUnknown = "bank_answer_unknown", 0, Bank;
+    /// Not an https address.
+    BankAddressInvalid = "bank_address_invalid", 0, You;
+    /// No bank of that name has been added.
+    BankNotAdded = "bank_not_added", 0, You;
+
+    // Choosing.
+    /// No certificate of that ID on this PC.
+    CertificateNotFound = "certificate_not_found", 0, You;
+    /// None on this PC can be used at this bank.
+    NoUsableCertificate = "no_usable_certificate", 0, You;
+    /// Several could be used: the person must choose.
+    SeveralCertificates = "several_certificates", 0, You;
+    /// A secret that the act needs was not given.
+    AnswerMissing = "answer_missing", 0, You;
+    /// A file that was named cannot be read as what it should be.
+    FileUnreadable = "file_unreadable", 0, You;
+
+    // This PC.
+    /// The certificate store cannot be opened.
+    StoreUnavailable = "store_unavailable", 0, You;
+    /// The store asks for its PIN.
+    StoreLocked = "store_locked", 0, You;
+    /// This system has no store that Inkan can use yet.
+    StoreUnsupported = "store_unsupported", 0, You;
+    /// The store refused an operation.
+    StoreRefused = "store_refused", 0, You;
+    /// The certificate is there, its private key is not.
+    KeyMissing = "key_missing", 0, You;
+    /// The certificate does not belong to the key.
+    KeyMismatch = "key_mismatch", 0, Bank;
+    /// The certificate is in the store already.
+    AlreadyInstalled = "already_installed", 0, You;
+    /// After the deletion something was still there.
+    DeletionIncomplete = "deletion_incomplete", 0, You;
+    /// Inkan's own data cannot be read or written.
+    DataUnusable = "data_unusable", 0, You;
+
+    /// A code that only a newer bank knows.
+    #[serde(other)]
+    Unrecognised = "unrecognised", 0, Bank;
+}
+
+/// What a person reads to the help desk so that the same event is found in the logs: eight letters and digits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(transparent)]
+pub struct Reference(pub String);
+
+impl Reference {
+    /// From five random bytes. Leaves out what is read wrongly over the telephone (I, L, O, U).
+    pub fn from_bytes(bytes: [u8; 5]) -> Self {
+        const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+        let number = bytes.iter().fold(0u64, |sum, byte| sum << 8 | u64::from(*byte));
+        Self((0..8).map(|digit| char::from(ALPHABET[(number >> (5 * digit) & 31) as usize])).collect())
+    }
+}
+
+/// A problem: its code, what the words need to name things, and its reference. The words come from [`problem_words`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct Problem {
+    /// What kind.
+    pub code: Code,
+    /// Names and numbers for the words, such as `user`.
+    #[serde(default)]
+    pub params: BTreeMap<String, String>,
+    /// For the help desk.
+    pub reference: Reference,
+}
+
+impl Problem {
+    /// Of that kind, with nothing to name.
+    pub fn new(code: Code, reference: Reference) -> Self {
+        Self { code, params: BTreeMap::new(), reference }
+    }
+
+    /// Names one thing for the words.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.params.insert(name.into(), value.into());
+        self
+    }
+
+    /// In words.
+    pub fn document(&self, language: Language) -> ProblemDocument {
+        let words = problem_words(language);
+        let name = self.code.name();
+        ProblemDocument {
+            kind: format!("urn:inkan:problem:{name}"),
+            title: words.text(name, &self.params),
+            status: self.code.status(),
+            detail: words.attribute(name, "detail", &self.params),
+            next: words.attribute(name, "next", &self.params),
+            who: self.code.who(),
+            code: self.code,
+            params: self.params.clone(),
+            reference: self.reference.clone(),
+        }
+    }
+}
+
+/// A problem on the wire (RFC 9457 §3), in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProblemDocument {
+    /// `urn:inkan:problem:` and the code.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// What happened.
+    pub title: String,
+    /// The HTTP status; 0 for one that arose on the PC.
+    pub status: u16,
+    /// What that means.
+    pub detail: String,
+    /// Its code.
+    pub code: Code,
+    /// Who can mend it.
+    pub who: Who,
+    /// What to do next.
+    pub next: String,
+    /// Names and numbers inside the words.
+    #[serde(default)]
+    pub params: BTreeMap<String, String>,
+    /// For the help desk.
+    pub reference: Reference,
+}
+
+impl From<ProblemDocument> for Problem {
+    fn from(document: ProblemDocument) -> Self {
+        Self { code: document.code, params: document.params, reference: document.reference }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_written_the_same_everywhere() {
+        for code in Code::ALL {
+            assert_eq!(serde_json::to_string(code).unwrap(), format!("\"{}\"", code.name()));
+        }
+    }
+
+    #[test]
+    fn a_code_of_the_future_is_unrecognised() {
+        assert_eq!(serde_json::from_str::<Code>("\"from_the_future\"").unwrap(), Code::Unrecognised);
+    }
+
+    #[test]
+    fn a_document_goes_there_and_back() {
+        let problem = Problem::new(Code::NotPermitted, Reference::from_bytes([0, 255, 1, 2, 3])).with("user", "jirodt");
+        for language in [Language::Ja, Language::En] {
+            let json = serde_json::to_string(&problem.document(language)).unwrap();
+            let back: ProblemDocument = serde_json::from_str(&json).unwrap();
+            assert_eq!(Problem::from(back), problem);
+        }
+    }
+}

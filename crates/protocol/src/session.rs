@@ -1,0 +1,81 @@
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use inkan_profile::EntranceId;
+
+use crate::{Person, Secret};
+
+/// ID・パスワード方式 (S1-6).
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LogIn {
+    /// Which door; the first where none is named.
+    #[serde(default)]
+    pub entrance: Option<EntranceId>,
+    /// Login ID.
+    pub user: String,
+    /// Login password.
+    pub login_password: Secret,
+}
+
+/// 電子証明書方式: the ID comes from the certificate of the connection (S1-3).
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LogInWithCertificate {
+    /// Which door; the first where none is named.
+    #[serde(default)]
+    pub entrance: Option<EntranceId>,
+    /// Login password.
+    pub login_password: Secret,
+}
+
+/// What stands between a fresh session and the top page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum NextStep {
+    /// The forced password change (S1-7); every other request is refused until it is done.
+    PasswordChange,
+    /// Token activation, which may be skipped and is offered again at the next login (S1-12, S1-13).
+    TokenActivation,
+    /// Nothing.
+    Top,
+}
+
+/// How the connection looked from the bank's end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct Connection {
+    /// `TLSv1.3`
+    pub protocol: String,
+    /// The cipher suite by its IANA name.
+    pub cipher: String,
+    /// Common name of the client certificate; none on the portal.
+    pub certificate: Option<String>,
+}
+
+/// The answer to a login.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct SessionGranted {
+    /// Opaque bearer token (RFC 6750 §2.1), bound to the certificate where one was used (RFC 8705 §3).
+    pub token: Secret,
+    /// Who logged in.
+    pub person: Person,
+    /// What comes before the top page.
+    pub next: NextStep,
+    /// How the connection looked.
+    pub connection: Connection,
+}
+
+/// The forced password change (S1-8).
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PasswordChange {
+    /// The login password as it is.
+    pub login_password: Secret,
+    /// The login password to be.
+    pub new_login_password: Secret,
+    /// The confirmation password as it is; none where none is registered yet.
+    #[serde(default)]
+    pub confirmation_password: Option<Secret>,
+    /// The confirmation password to be.
+    pub new_confirmation_password: Secret,
+}

@@ -1,0 +1,108 @@
+use inkan_profile::{LocalText, LoginMethod};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use time::OffsetDateTime;
+
+use crate::{CertificateRecord, Person};
+
+/// The top page (S1-14 … S1-19).
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct Top {
+    /// Whose page it is, for the badge and the user's information (S0-5).
+    pub person: Person,
+    /// The company that holds the contract.
+    pub company: String,
+    /// How this session was begun.
+    pub method: LoginMethod,
+    /// This person's certificate, the live one or else the last.
+    pub certificate: Option<CertificateRecord>,
+    /// The last three logins, this one first (S1-16).
+    pub logins: Vec<Login>,
+    /// The five latest operations, latest first (S1-17).
+    pub operations: Vec<Operation>,
+    /// Transactions that wait for approval or are being made (S1-18).
+    pub transactions: Vec<Transaction>,
+    /// Notices, latest first (S1-19).
+    pub notices: Vec<NoticeLine>,
+}
+
+/// One successful login.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct Login {
+    /// When.
+    #[serde(with = "time::serde::rfc3339")]
+    #[specta(type = String)]
+    pub at: OffsetDateTime,
+    /// How.
+    pub method: LoginMethod,
+}
+
+/// What kind of act an operation was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum OperationKind {
+    /// A certificate was issued.
+    CertificateIssued,
+    /// It was installed on a PC.
+    CertificateAcquired,
+    /// It was revoked.
+    CertificateRevoked,
+    /// Passwords were changed.
+    PasswordsChanged,
+}
+
+/// One act of this person or upon this person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct Operation {
+    /// When.
+    #[serde(with = "time::serde::rfc3339")]
+    #[specta(type = String)]
+    pub at: OffsetDateTime,
+    /// What.
+    pub kind: OperationKind,
+    /// Login ID of who did it.
+    pub operator: String,
+    /// Login ID of whom it concerned.
+    pub subject: String,
+}
+
+/// A transaction that waits for somebody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct Transaction {
+    /// 総合振込
+    pub kind: LocalText,
+    /// How many payments it holds.
+    pub count: u32,
+    /// Their sum in yen.
+    pub amount_yen: u32,
+    /// 承認待ち; otherwise 作成中.
+    pub awaits_approval: bool,
+}
+
+/// A notice's line on the top page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct NoticeLine {
+    /// Names it in [`crate::path::NOTICE`].
+    pub id: String,
+    /// The line.
+    pub title: LocalText,
+    /// When it was published.
+    #[serde(with = "time::serde::rfc3339")]
+    #[specta(type = String)]
+    pub published: OffsetDateTime,
+    /// Not opened yet by this person.
+    pub unread: bool,
+}
+
+/// A notice, opened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct Notice {
+    /// The line it was.
+    pub title: LocalText,
+    /// What it says.
+    pub body: LocalText,
+    /// When it was published.
+    #[serde(with = "time::serde::rfc3339")]
+    #[specta(type = String)]
+    pub published: OffsetDateTime,
+}

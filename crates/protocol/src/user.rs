@@ -1,0 +1,98 @@
+use inkan_profile::{RoleId, TokenState};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use time::OffsetDateTime;
+
+use crate::Secret;
+
+/// A user as every page shows them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct Person {
+    /// Login ID.
+    pub id: String,
+    /// 利用者名
+    pub name: String,
+    /// 利用者区分, for the badge (S0-5).
+    pub role: RoleId,
+}
+
+/// Where a certificate stands in its life at the bank (M3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum CertificateState {
+    /// 発行済・未取得: issued, and not yet reported as installed.
+    Issued,
+    /// 取得済 = 有効
+    Valid,
+    /// 有効期限切れ
+    Expired,
+    /// 失効. Terminal.
+    Revoked,
+}
+
+/// A certificate as the bank knows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct CertificateRecord {
+    /// 発行番号, from 1 (S3-5).
+    pub issue_number: u32,
+    /// Serial number in hex.
+    pub serial: String,
+    /// SHA-256 of the DER in hex.
+    pub fingerprint_sha256: String,
+    /// Where it stands now.
+    pub state: CertificateState,
+    /// 発行データ登録日
+    #[serde(with = "time::serde::rfc3339")]
+    #[specta(type = String)]
+    pub issued: OffsetDateTime,
+    /// 有効期間終了日時
+    #[serde(with = "time::serde::rfc3339")]
+    #[specta(type = String)]
+    pub not_after: OffsetDateTime,
+}
+
+/// A hardware token as the bank knows it (S2-11).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct TokenRecord {
+    /// ワンタイムパスワード状態
+    pub state: TokenState,
+    /// None while revoked (S2-14) or not required.
+    pub serial: Option<String>,
+    /// None while revoked (S2-14) or not required.
+    #[serde(with = "time::serde::rfc3339::option")]
+    #[specta(type = Option<String>)]
+    pub expires: Option<OffsetDateTime>,
+}
+
+/// A user as administrators see them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct UserRecord {
+    /// Who.
+    pub person: Person,
+    /// The live certificate, or else the last.
+    pub certificate: Option<CertificateRecord>,
+    /// The hardware token.
+    pub token: TokenRecord,
+}
+
+/// What an administrator does with a certificate (S3-6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum CertificateAct {
+    /// 現在の電子証明書を継続する
+    Keep,
+    /// 再発行
+    Reissue,
+    /// 失効
+    Revoke,
+}
+
+/// An act upon a user's certificate, proved by the operator's confirmation password (S0-6).
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CertificateChange {
+    /// What to do.
+    pub act: CertificateAct,
+    /// The operator's own.
+    pub confirmation_password: Secret,
+}

@@ -1,0 +1,155 @@
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use unic_langid::LanguageIdentifier;
+
+/// A language of the product.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, Type)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// 日本語
+    #[default]
+    Ja,
+    /// English
+    En,
+}
+
+impl Language {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Ja, Self::En];
+
+    /// From a locale name or an `Accept-Language` header, in the order that stands there: `en` only where it is asked
+    /// for before Japanese.
+    pub fn preferred(tags: &str) -> Option<Self> {
+        tags.split(',').find_map(|tag| match tag.trim().get(..2)?.to_ascii_lowercase().as_str() {
+            "ja" => Some(Self::Ja),
+            "en" => Some(Self::En),
+            _ => None,
+        })
+    }
+
+    /// `ja` or `en`.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Ja => "ja",
+            Self::En => "en",
+        }
+    }
+
+    fn identifier(self) -> LanguageIdentifier {
+        // Both tags are well formed; the undetermined language would only cost the plural rules.
+        self.tag().parse().unwrap_or_default()
+    }
+}
+
+/// The words of one part of the product in one language: a Fluent resource.
+pub struct Catalogue {
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl std::fmt::Debug for Catalogue {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Catalogue").field("locales", &self.bundle.locales).finish()
+    }
+}
+
+impl Catalogue {
+    /// Reads a Fluent resource that is part of the program.
+    ///
+    /// What Fluent cannot read is left out, and the test of each catalogue finds it: a missing word must not stop a
+    /// person from logging in.
+    pub fn new(language: Language, source: &str) -> Self {
+        let mut bundle = FluentBundle::new_concurrent(vec![language.identifier()]);
+        // Isolation marks around names would show as boxes in a terminal.
+        bundle.set_use_isolating(false);
+        let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
+        bundle.add_resource_overriding(resource);
+        Self { bundle }
+    }
+
+    /// The message `id`; the id itself where there is none.
+    pub fn text(&self, id: &str, params: &BTreeMap<String, String>) -> String {
+        let pattern = self.bundle.get_message(id).and_then(|message| message.value());
+        self.format(id, pattern, params)
+    }
+
+    /// An attribute of the message `id`; `id.attribute` where there is none.
+    pub fn attribute(&self, id: &str, attribute: &str, params: &BTreeMap<String, String>) -> String {
+        let found = self.bundle.get_message(id).and_then(|message| message.get_attribute(attribute));
+        self.format(&format!("{id}.{attribute}"), found.map(|a| a.value()), params)
+    }
+
+    /// Whether there is a message `id`.
+    pub fn has(&self, id: &str) -> bool {
+        self.bundle.has_message(id)
+    }
+
+    fn format(
+        &self,
+        name: &str,
+        pattern: Option<&fluent_syntax::ast::Pattern<&str>>,
+        params: &BTreeMap<String, String>,
+    ) -> String {
+        let Some(pattern) = pattern else { return name.to_owned() };
+        let arguments: FluentArgs<'_> = params.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+        self.bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned()
+    }
+}
+
+/// The words for every [`crate::Code`]: the message is what happened, `.detail` what that means, `.next` what to do.
+pub fn problem_words(language: Language) -> &'static Catalogue {
+    static JA: OnceLock<Catalogue> = OnceLock::new();
+    static EN: OnceLock<Catalogue> = OnceLock::new();
+    match language {
+        Language::Ja => JA.get_or_init(|| Catalogue::new(language, include_str!("../locales/ja/problems.ftl"))),
+        Language::En => EN.get_or_init(|| Catalogue::new(language, include_str!("../locales/en/problems.ftl"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Code;
+
+    #[test]
+    fn both_languages_have_words_for_every_code() {
+        let none = BTreeMap::new();
+        for language in Language::ALL {
+            let words = problem_words(language);
+            for code in Code::ALL.iter().map(|code| code.name()) {
+                assert_ne!(words.text(code, &none), code, "{language:?}: {code}");
+                for attribute in ["detail", "next"] {
+                    let text = words.attribute(code, attribute, &none);
+                    assert!(!text.starts_with(&format!("{code}.")), "{language:?}: {code}.{attribute}");
+                }
+            }
+            for who in ["you", "administrator", "branch", "bank"] {
+                assert!(words.has(&format!("who-{who}")), "{language:?}: who-{who}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_word_of_another_language_slips_in() {
+        let en = include_str!("../locales/en/problems.ftl");
+        assert!(en.chars().all(|c| c.is_ascii() || "’“”–…".contains(c)));
+    }
+
+    #[test]
+    fn the_language_that_stands_first_wins() {
+        assert_eq!(Language::preferred("fr-FR, en-GB;q=0.8, ja;q=0.5"), Some(Language::En));
+        assert_eq!(Language::preferred("ja_JP.UTF-8"), Some(Language::Ja));
+        assert_eq!(Language::preferred("C"), None);
+    }
+
+    #[test]
+    fn names_stand_in_the_words_without_isolation_marks() {
+        let params = BTreeMap::from([("user".to_owned(), "jirodt".to_owned())]);
+        let text = Catalogue::new(Language::En, "hello = Hello, { $user }.").text("hello", &params);
+        assert_eq!(text, "Hello, jirodt.");
+    }
+}

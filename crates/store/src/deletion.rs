@@ -1,0 +1,21 @@
+use crate::CertificateId;
+
+/// What a deletion did, after the store was read again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deletion {
+    /// The certificate that is gone.
+    pub certificate: CertificateId,
+    /// What became of its private key.
+    pub key: DeletedKey,
+}
+
+/// What became of the private key of a deleted certificate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DeletedKey {
+    /// Gone, proved by reading again.
+    Gone,
+    /// There was none.
+    WasMissing,
+    /// Kept, since these certificates use it.
+    SharedWith(Vec<CertificateId>),
+}

@@ -1,0 +1,46 @@
+use thiserror::Error;
+
+use crate::NotACertificate;
+
+/// Why a store did not do what was asked, by cause.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// The library, the directory or the token cannot be opened.
+    #[error("the certificate store cannot be opened: {reason}")]
+    Unavailable {
+        /// What the system said.
+        reason: String,
+    },
+    /// The store asks for a PIN that was not given, or was wrong.
+    #[error("the certificate store asks for a PIN")]
+    Locked,
+    /// This system has no backend for such a location.
+    #[error("no backend for this certificate store here: {0}")]
+    Unsupported(String),
+    /// The store refused one operation.
+    #[error("the store refused to {operation}: {reason}")]
+    Refused {
+        /// In the infinitive: `generate a key`.
+        operation: &'static str,
+        /// What the store said.
+        reason: String,
+    },
+    /// No certificate of that identity.
+    #[error("the certificate is not in the store")]
+    CertificateNotFound,
+    /// No private key of that identity, or none for that certificate.
+    #[error("the private key is not in the store")]
+    KeyMissing,
+    /// The same DER is in the store already.
+    #[error("the certificate is in the store already")]
+    AlreadyInstalled,
+    /// What should be a certificate does not parse as one.
+    #[error(transparent)]
+    NotACertificate(#[from] NotACertificate),
+    /// A deletion was asked for, and reading again still finds something.
+    #[error("still in the store after the deletion: {left}")]
+    DeletionIncomplete {
+        /// What was found.
+        left: String,
+    },
+}

@@ -1,0 +1,52 @@
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use crate::StoreError;
+
+pub use rustls::SignatureScheme;
+
+/// A key pair's identity across stores: SHA-256 of its SubjectPublicKeyInfo (RFC 5280 §4.1.2.7), in hex.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Type)]
+#[serde(transparent)]
+pub struct KeyId(pub String);
+
+/// The kinds of key that banks accept and stores make.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum KeyAlgorithm {
+    /// ECDSA on NIST P-256.
+    #[default]
+    EcP256,
+    /// RSA with a modulus of 2048 bits.
+    Rsa2048,
+}
+
+/// Who keeps a private key from being carried off. Told as it is, never better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Protection {
+    /// A TPM, a Secure Enclave or a card: the key cannot leave the device.
+    Hardware,
+    /// The operating system refuses to export it.
+    Os,
+    /// A file hides it, no more: NSS gives a non-extractable key out by other calls.
+    File,
+}
+
+/// A private key that stays in its store.
+pub trait PrivateKey: Send + Sync + std::fmt::Debug {
+    /// The key pair's identity.
+    fn id(&self) -> &KeyId;
+
+    /// DER of the SubjectPublicKeyInfo.
+    fn public_key(&self) -> &[u8];
+
+    /// What it signs with, the best first, as TLS names it (RFC 8446 §4.2.3).
+    fn schemes(&self) -> &[SignatureScheme];
+
+    /// Signs `message` (not its digest). ECDSA comes as DER (RFC 3279 §2.2.3). Blocks; may ask the person.
+    ///
+    /// # Errors
+    /// [`StoreError::KeyMissing`], [`StoreError::Refused`], [`StoreError::Locked`].
+    fn sign(&self, scheme: SignatureScheme, message: &[u8]) -> Result<Vec<u8>, StoreError>;
+}

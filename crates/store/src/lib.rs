@@ -1,0 +1,91 @@
+//! Certificate stores behind one trait, and keys that sign for TLS without leaving them.
+//!
+//! [`open`] gives the store that a [`Location`] names. Listing never prompts; using a key may. Every call blocks, for
+//! minutes where somebody must type a PIN: call from a thread that may wait, never from an async worker.
+
+mod certificate;
+mod certification_request;
+mod deletion;
+mod error;
+mod key;
+mod location;
+mod pkcs11;
+mod tls;
+
+pub use certificate::{CertificateId, NotACertificate, StoredCertificate};
+pub use certification_request::certification_request;
+pub use deletion::{DeletedKey, Deletion};
+pub use error::StoreError;
+pub use key::{KeyAlgorithm, KeyId, PrivateKey, Protection, SignatureScheme};
+pub use location::{Location, LocationError};
+pub use tls::client_certificate;
+
+use std::sync::Arc;
+
+/// A place where client certificates and their keys live.
+pub trait CertificateStore: Send + Sync + std::fmt::Debug {
+    /// Where it is, in words for logs and details: a path or a token's label.
+    fn description(&self) -> String;
+
+    /// How a key that [`Self::generate`] makes is protected.
+    fn protection(&self) -> Protection;
+
+    /// Every end-entity certificate whose key is or once was here, one entry per DER; silent.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`], [`StoreError::Locked`].
+    fn certificates(&self) -> Result<Vec<StoredCertificate>, StoreError>;
+
+    /// Makes a key that its store does not hand out, and keeps it there. `label` is what a person sees of it until a
+    /// certificate comes.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`] where the store cannot make such a key; nothing is left then.
+    fn generate(&self, algorithm: KeyAlgorithm, label: &str) -> Result<Arc<dyn PrivateKey>, StoreError>;
+
+    /// The key of that identity, for instance to go on with an interrupted acquisition.
+    ///
+    /// # Errors
+    /// [`StoreError::KeyMissing`].
+    fn key(&self, id: &KeyId) -> Result<Arc<dyn PrivateKey>, StoreError>;
+
+    /// Puts `certificate` beside the key it belongs to, under the name a person would give it.
+    ///
+    /// # Errors
+    /// [`StoreError::KeyMissing`], [`StoreError::AlreadyInstalled`], [`StoreError::NotACertificate`]. The store is then
+    /// as it was.
+    fn install(&self, certificate: &[u8], name: &str) -> Result<CertificateId, StoreError>;
+
+    /// Opens the key of a certificate for signing.
+    ///
+    /// # Errors
+    /// [`StoreError::CertificateNotFound`], [`StoreError::KeyMissing`].
+    fn certificate_key(&self, id: &CertificateId) -> Result<Arc<dyn PrivateKey>, StoreError>;
+
+    /// Deletes the key, then the certificate, then reads the store again to prove that both are gone. A key that
+    /// another certificate uses stays, and that certificate is named in the answer.
+    ///
+    /// # Errors
+    /// [`StoreError::CertificateNotFound`]; [`StoreError::DeletionIncomplete`] names what is still there.
+    fn delete(&self, id: &CertificateId) -> Result<Deletion, StoreError>;
+
+    /// Deletes a key that has no certificate; not there is success.
+    ///
+    /// # Errors
+    /// [`StoreError::DeletionIncomplete`]; [`StoreError::Refused`] where a certificate uses the key.
+    fn delete_key(&self, id: &KeyId) -> Result<(), StoreError>;
+
+    /// Keys that no certificate uses.
+    ///
+    /// # Errors
+    /// As [`Self::certificates`].
+    fn orphan_keys(&self) -> Result<Vec<KeyId>, StoreError>;
+}
+
+/// Opens the store at `location`, making it where it is one's own and does not exist yet.
+///
+/// # Errors
+/// [`StoreError::Unavailable`], [`StoreError::Unsupported`].
+pub fn open(location: &Location) -> Result<Arc<dyn CertificateStore>, StoreError> {
+    pkcs11::open(location)
+}

@@ -1,0 +1,65 @@
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use thiserror::Error;
+
+/// Where a store is: `native`, `nss:DIR` or `pkcs11:MODULE?token=LABEL`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Location {
+    /// The user's own store of this system.
+    #[default]
+    Native,
+    /// An NSS database directory.
+    Nss(PathBuf),
+    /// A token of a PKCS#11 module.
+    Pkcs11 {
+        /// The module's library.
+        module: PathBuf,
+        /// The token's label; the first token with a label where none is given.
+        token: Option<String>,
+    },
+}
+
+/// A text that names no store.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{0:?} is none of native, nss:DIR, pkcs11:MODULE?token=LABEL")]
+pub struct LocationError(String);
+
+impl FromStr for Location {
+    type Err = LocationError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let refused = || LocationError(text.to_owned());
+        if text == "native" {
+            return Ok(Self::Native);
+        }
+        let (kind, rest) = text.split_once(':').filter(|(_, rest)| !rest.is_empty()).ok_or_else(refused)?;
+        match kind {
+            "nss" => Ok(Self::Nss(rest.into())),
+            "pkcs11" => {
+                let (module, query) = rest.split_once('?').map_or((rest, None), |(module, query)| (module, Some(query)));
+                let token = query.map(|q| q.strip_prefix("token=").map(str::to_owned).ok_or_else(refused)).transpose()?;
+                Ok(Self::Pkcs11 { module: module.into(), token })
+            }
+            _ => Err(refused()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_form_is_read() {
+        assert_eq!("native".parse(), Ok(Location::Native));
+        assert_eq!("nss:/tmp/db".parse(), Ok(Location::Nss("/tmp/db".into())));
+        assert_eq!(
+            "pkcs11:/lib/softhsm.so?token=My card".parse(),
+            Ok(Location::Pkcs11 { module: "/lib/softhsm.so".into(), token: Some("My card".into()) })
+        );
+        for wrong in ["", "nss:", "windows:MY", "pkcs11:/lib.so?slot=3"] {
+            assert!(wrong.parse::<Location>().is_err(), "{wrong}");
+        }
+    }
+}
