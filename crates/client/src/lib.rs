@@ -1,1 +1,77 @@
-//! placeholder
+//! The journeys of somebody who holds a client certificate.
+//!
+//! [`Inkan`] is the way in: it knows where the client's data is, which certificate store to use and what time it is. Its
+//! methods add banks, acquire certificates, list and delete them, and log in. Everything that goes wrong is an
+//! [`Error`], which turns into a [`inkan_protocol::Problem`] for the screen.
+//!
+//! Every journey blocks the thread that it is called on, for minutes where a store asks for a PIN. That thread is never
+//! an async worker: the connection's own thread signs, the caller's thread waits.
+
+mod acquisition;
+mod bank;
+mod certificates;
+mod connection;
+mod deletion;
+mod error;
+mod home;
+mod issuer;
+mod journal;
+mod login;
+mod memory;
+
+pub use acquisition::{Acquired, AcquisitionStep, InterruptedAcquisition};
+pub use bank::{Bank, BankSummary};
+pub use certificates::{CertificateKey, CertificateRow, Reason};
+pub use deletion::{DeletedKey, DeletionReport};
+pub use error::{DataFile, Error, Transport};
+pub use home::Home;
+pub use inkan_profile as profile;
+pub use inkan_protocol as protocol;
+pub use inkan_store::{CertificateId, KeyAlgorithm, Location, LocationError, Protection};
+pub use login::{Credentials, LoggedIn, Session};
+
+use std::sync::Arc;
+
+use inkan_protocol::{Clock, Language, SystemClock};
+use inkan_store::CertificateStore;
+
+/// The client, ready to make journeys.
+#[derive(Debug, Clone)]
+pub struct Inkan {
+    home: Home,
+    store: Arc<dyn CertificateStore>,
+    clock: Arc<dyn Clock>,
+    language: Language,
+}
+
+impl Inkan {
+    /// With data in `home` and certificates in the store at `location`.
+    ///
+    /// # Errors
+    /// [`Error::Store`] where the store cannot be opened.
+    pub fn open(home: Home, location: &Location, language: Language) -> Result<Self, Error> {
+        Ok(Self { home, store: inkan_store::open(location)?, clock: Arc::new(SystemClock), language })
+    }
+
+    /// The same with another clock.
+    #[must_use]
+    pub fn with_clock(self, clock: Arc<dyn Clock>) -> Self {
+        Self { clock, ..self }
+    }
+
+    /// The same in another language.
+    #[must_use]
+    pub fn with_language(self, language: Language) -> Self {
+        Self { language, ..self }
+    }
+
+    /// Where the client keeps its data.
+    pub fn home(&self) -> &Home {
+        &self.home
+    }
+
+    /// Where the certificates are, in words for the details page.
+    pub fn store_description(&self) -> String {
+        self.store.description()
+    }
+}

@@ -79,3 +79,10 @@ pub struct PasswordChange {
     /// The confirmation password to be.
     pub new_confirmation_password: Secret,
 }
+
+/// The answer to a [`PasswordChange`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasswordsChanged {
+    /// What comes before the top page now.
+    pub next: NextStep,
+}

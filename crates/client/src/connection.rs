@@ -1,0 +1,278 @@
+use std::error::Error as StdError;
+use std::io::{self, Read};
+use std::sync::Arc;
+use std::time::Duration;
+
+use inkan_protocol::{Language, MEDIA_TYPE, ProblemDocument, Secret};
+use inkan_store::StoreError;
+use reqwest::blocking::{Client, RequestBuilder, Response};
+use reqwest::header::{ACCEPT_LANGUAGE, CONTENT_TYPE};
+use rustls::client::ResolvesClientCert;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::CertificateDer;
+use rustls::{AlertDescription, CertificateError, ClientConfig, RootCertStore};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use url::Url;
+
+use crate::{Error, Transport};
+
+/// More than any answer of a bank: what is longer is not read to its end.
+const LONGEST_ANSWER: u64 = 4 << 20;
+
+/// Establishing a connection without a store's key takes no person's time.
+const CONNECT: Duration = Duration::from_secs(15);
+
+/// A request may wait for a PIN, which people need time to find.
+const REQUEST: Duration = Duration::from_secs(180);
+
+/// Which CAs vouch for the bank's server.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Trust<'a> {
+    /// Those that this system trusts.
+    System,
+    /// This one, in PEM, and no other.
+    Only(&'a str),
+}
+
+/// A connection to one of a bank's listeners.
+///
+/// It lives on a thread of its own, where a key may block while it signs. Connections are never shared between
+/// identities, and no TLS session is resumed.
+#[derive(Debug)]
+pub(crate) struct Connection {
+    client: Client,
+    address: Url,
+    language: Language,
+}
+
+impl Connection {
+    /// Prepares a connection; nothing is sent yet.
+    pub(crate) fn open(
+        address: &Url,
+        trust: &Trust<'_>,
+        certificate: Option<Arc<dyn ResolvesClientCert>>,
+        language: Language,
+    ) -> Result<Self, Error> {
+        let tls = tls_configuration(trust, certificate, address)?;
+        let client = Client::builder()
+            .tls_backend_preconfigured(tls)
+            .https_only(true)
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(CONNECT)
+            .timeout(REQUEST)
+            .build()
+            .map_err(|error| transport(address, Transport::Unreachable(error)))?;
+        Ok(Self { client, address: address.clone(), language })
+    }
+
+    /// `GET`, read as JSON.
+    pub(crate) fn get<T: DeserializeOwned>(&self, path: &str, token: Option<&Secret>) -> Result<T, Error> {
+        self.read_json(self.request(self.client.get(self.at(path)), token)?)
+    }
+
+    /// `GET`, as it is.
+    pub(crate) fn get_bytes(&self, path: &str) -> Result<Vec<u8>, Error> {
+        self.read(self.request(self.client.get(self.at(path)), None)?)
+    }
+
+    /// `POST` of JSON, read as JSON.
+    pub(crate) fn post<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &impl Serialize,
+        token: Option<&Secret>,
+    ) -> Result<T, Error> {
+        self.read_json(self.request(self.client.post(self.at(path)).json(body), token)?)
+    }
+
+    /// `POST` with Basic authentication (RFC 7617), as EST wants it.
+    pub(crate) fn post_basic(
+        &self,
+        path: &str,
+        (user, password): (&str, &Secret),
+        content: Option<(&str, String)>,
+    ) -> Result<Vec<u8>, Error> {
+        let mut request = self.client.post(self.at(path)).basic_auth(user, Some(password.expose()));
+        if let Some((kind, body)) = content {
+            request = request.header(CONTENT_TYPE, kind).header("content-transfer-encoding", "base64").body(body);
+        }
+        self.read(self.request(request, None)?)
+    }
+
+    /// `DELETE`.
+    pub(crate) fn delete(&self, path: &str, token: &Secret) -> Result<(), Error> {
+        self.read(self.request(self.client.delete(self.at(path)), Some(token))?).map(drop)
+    }
+
+    /// A problem of this connection.
+    pub(crate) fn error(&self, cause: Transport) -> Error {
+        transport(&self.address, cause)
+    }
+
+    fn at(&self, path: &str) -> Url {
+        let mut url = self.address.clone();
+        url.set_path(path);
+        url
+    }
+
+    /// Sends, and gives back only an answer of success.
+    fn request(&self, request: RequestBuilder, token: Option<&Secret>) -> Result<Response, Error> {
+        let request = request.header(ACCEPT_LANGUAGE, self.language.tag());
+        let request = match token {
+            Some(token) => request.bearer_auth(token.expose()),
+            None => request,
+        };
+        let response = request.send().map_err(|error| classify(&self.address, error))?;
+        if response.status().is_success() { Ok(response) } else { Err(self.refusal(response)) }
+    }
+
+    fn refusal(&self, response: Response) -> Error {
+        let kind = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        if !kind.starts_with(MEDIA_TYPE) {
+            return self.error(Transport::AnswerUnknown);
+        }
+        match self.read_json::<ProblemDocument>(response) {
+            Ok(document) => Error::Bank(document.into()),
+            Err(error) => error,
+        }
+    }
+
+    fn read_json<T: DeserializeOwned>(&self, response: Response) -> Result<T, Error> {
+        serde_json::from_slice(&self.read(response)?).map_err(|_| self.error(Transport::AnswerUnknown))
+    }
+
+    fn read(&self, response: Response) -> Result<Vec<u8>, Error> {
+        let mut body = Vec::new();
+        let read = response.take(LONGEST_ANSWER + 1).read_to_end(&mut body);
+        match read {
+            Ok(length) if length as u64 <= LONGEST_ANSWER => Ok(body),
+            _ => Err(self.error(Transport::AnswerUnknown)),
+        }
+    }
+}
+
+fn tls_configuration(
+    trust: &Trust<'_>,
+    certificate: Option<Arc<dyn ResolvesClientCert>>,
+    address: &Url,
+) -> Result<ClientConfig, Error> {
+    let configuration = |error| transport(address, Transport::Configuration(error));
+    let builder = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .map_err(configuration)?
+        .with_root_certificates(roots(trust)?);
+    let mut tls = match certificate {
+        Some(resolver) => builder.with_client_cert_resolver(resolver),
+        None => builder.with_no_client_auth(),
+    };
+    tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    // A resumed session would carry one identity into a login that was meant for another.
+    tls.resumption = rustls::client::Resumption::disabled();
+    Ok(tls)
+}
+
+fn roots(trust: &Trust<'_>) -> Result<RootCertStore, Error> {
+    let mut roots = RootCertStore::empty();
+    match trust {
+        Trust::System => {
+            let native = rustls_native_certs::load_native_certs();
+            for error in &native.errors {
+                tracing::warn!(%error, "a trusted root cannot be read");
+            }
+            roots.add_parsable_certificates(native.certs);
+        }
+        Trust::Only(pem) => {
+            for certificate in CertificateDer::pem_slice_iter(pem.as_bytes()) {
+                let certificate = certificate.map_err(|_| Error::CaUnreadable)?;
+                roots.add(certificate).map_err(|_| Error::CaUnreadable)?;
+            }
+            if roots.is_empty() {
+                return Err(Error::CaUnreadable);
+            }
+        }
+    }
+    Ok(roots)
+}
+
+fn transport(address: &Url, cause: Transport) -> Error {
+    let host = address.host_str().unwrap_or_default();
+    let address = match address.port() {
+        Some(port) => format!("{host}:{port}"),
+        None => host.to_owned(),
+    };
+    Error::Transport { address, cause }
+}
+
+/// Finds the one cause in what hyper, rustls and the store left in the error chain.
+fn classify(address: &Url, error: reqwest::Error) -> Error {
+    if let Some(store) = find::<Arc<StoreError>>(&error) {
+        return Error::StoreInHandshake(Arc::clone(store));
+    }
+    let cause = match find::<rustls::Error>(&error) {
+        Some(rustls::Error::InvalidCertificate(cause)) => match cause {
+            CertificateError::Expired
+            | CertificateError::ExpiredContext { .. }
+            | CertificateError::NotValidYet
+            | CertificateError::NotValidYetContext { .. }
+            | CertificateError::NotValidForName
+            | CertificateError::NotValidForNameContext { .. }
+            | CertificateError::Revoked => Transport::CertificateInvalid(cause.clone()),
+            _ => Transport::CaUnknown,
+        },
+        Some(rustls::Error::AlertReceived(alert)) if judges_certificate(*alert) => {
+            Transport::CertificateRefused(*alert)
+        }
+        _ => Transport::Unreachable(error),
+    };
+    transport(address, cause)
+}
+
+/// The alerts by which a server turns a client certificate down (RFC 8446 §6.2).
+fn judges_certificate(alert: AlertDescription) -> bool {
+    use AlertDescription as Alert;
+    matches!(
+        alert,
+        Alert::BadCertificate
+            | Alert::UnsupportedCertificate
+            | Alert::CertificateRevoked
+            | Alert::CertificateExpired
+            | Alert::CertificateUnknown
+            | Alert::UnknownCA
+            | Alert::AccessDenied
+            | Alert::CertificateRequired
+    )
+}
+
+/// The first `T` in the chain. An `io::Error` hides what it wraps from `source`, so it is opened.
+fn find<'a, T: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Option<&'a T> {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if let Some(found) = error.downcast_ref::<T>() {
+            return Some(found);
+        }
+        next = match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+            Some(wrapped) => Some(wrapped),
+            None => error.source(),
+        };
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cause_is_found_inside_nested_io_errors() {
+        let alert = rustls::Error::AlertReceived(AlertDescription::UnknownCA);
+        let nested = io::Error::other(io::Error::other(alert));
+        assert!(matches!(find::<rustls::Error>(&nested), Some(rustls::Error::AlertReceived(_))));
+        assert!(find::<rustls::Error>(&io::Error::other("nothing")).is_none());
+    }
+
+    #[test]
+    fn a_file_without_a_certificate_is_no_ca() {
+        assert!(matches!(roots(&Trust::Only("not a certificate")), Err(Error::CaUnreadable)));
+    }
+}

@@ -1,0 +1,167 @@
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use inkan_protocol::{Code, Problem, Reference};
+use inkan_store::StoreError;
+use thiserror::Error;
+
+/// Why a journey did not reach its end, by cause.
+#[derive(Debug, Error)]
+pub enum Error {
+    /// The bank said no, and why.
+    #[error("the bank answered {}", .0.code.name())]
+    Bank(Problem),
+    /// The bank could not be asked.
+    #[error("{address}: {cause}")]
+    Transport {
+        /// Host and port.
+        address: String,
+        /// What was in the way.
+        #[source]
+        cause: Transport,
+    },
+    /// The certificate store did not do it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A file of the client's own data cannot be used.
+    #[error(transparent)]
+    Data(#[from] DataFile),
+    /// A file that the person named cannot be read as what it should be.
+    #[error("{} cannot be read", .0.display())]
+    File(PathBuf),
+    /// What was given as the bank's CA holds no certificate.
+    #[error("no CA certificate")]
+    CaUnreadable,
+    /// The store's key did not sign while the connection was made.
+    #[error(transparent)]
+    StoreInHandshake(Arc<StoreError>),
+    /// Not an https address.
+    #[error("{0:?} is not an https address")]
+    Address(String),
+    /// No bank of that name.
+    #[error("no bank is called {0:?}")]
+    BankNotAdded(String),
+    /// No certificate of that identity.
+    #[error("no certificate {0:?}")]
+    CertificateNotFound(String),
+    /// No certificate here fits the bank.
+    #[error("no usable certificate")]
+    NoUsableCertificate,
+    /// More than one fits.
+    #[error("{} certificates fit", .0.len())]
+    SeveralCertificates(Vec<String>),
+    /// The bank's certificate is not for the key that asked for it.
+    #[error("the certificate belongs to another key")]
+    KeyMismatch,
+    /// A secret that was needed and not given.
+    #[error("no {0} was given")]
+    AnswerMissing(&'static str),
+}
+
+/// What stood between the client and the bank.
+#[derive(Debug, Error)]
+pub enum Transport {
+    /// No connection.
+    #[error("cannot be reached")]
+    Unreachable(#[source] reqwest::Error),
+    /// The server's certificate leads to no trusted CA.
+    #[error("its CA is not trusted")]
+    CaUnknown,
+    /// The server's certificate is out of date or for another name.
+    #[error("its certificate is not valid: {0:?}")]
+    CertificateInvalid(rustls::CertificateError),
+    /// The server refused the client certificate in the handshake.
+    #[error("it refused the client certificate: {0:?}")]
+    CertificateRefused(rustls::AlertDescription),
+    /// What came back is not what a bank of this kind says.
+    #[error("its answer cannot be read")]
+    AnswerUnknown,
+    /// A TLS configuration that rustls does not accept.
+    #[error(transparent)]
+    Configuration(#[from] rustls::Error),
+}
+
+/// A file of the client's own data, and what is wrong with it.
+#[derive(Debug, Error)]
+#[error("{}: {source}", .path.display())]
+pub struct DataFile {
+    /// Which.
+    pub path: PathBuf,
+    /// What the system, or the parser, said.
+    #[source]
+    pub source: io::Error,
+}
+
+impl Error {
+    /// The problem's code.
+    pub fn code(&self) -> Code {
+        match self {
+            Self::Bank(problem) => problem.code,
+            Self::Transport { cause, .. } => match cause {
+                Transport::Unreachable(_) | Transport::Configuration(_) => Code::BankUnreachable,
+                Transport::CaUnknown => Code::BankCaUnknown,
+                Transport::CertificateInvalid(_) => Code::BankCertificateInvalid,
+                Transport::CertificateRefused(_) => Code::CertificateRefused,
+                Transport::AnswerUnknown => Code::BankAnswerUnknown,
+            },
+            Self::Store(error) => store_code(error),
+            Self::Data(_) => Code::DataUnusable,
+            Self::File(_) | Self::CaUnreadable => Code::FileUnreadable,
+            Self::StoreInHandshake(error) => store_code(error),
+            Self::Address(_) => Code::BankAddressInvalid,
+            Self::BankNotAdded(_) => Code::BankNotAdded,
+            Self::CertificateNotFound(_) => Code::CertificateNotFound,
+            Self::NoUsableCertificate => Code::NoUsableCertificate,
+            Self::SeveralCertificates(_) => Code::SeveralCertificates,
+            Self::KeyMismatch => Code::KeyMismatch,
+            Self::AnswerMissing(_) => Code::AnswerMissing,
+        }
+    }
+
+    /// The problem as the screen shows it. What arose here gets a reference here, and is logged under it.
+    pub fn into_problem(self) -> Problem {
+        let code = self.code();
+        let here = || {
+            let problem = Problem::new(code, fresh_reference());
+            tracing::warn!(code = code.name(), reference = problem.reference.0, cause = ?self, "problem");
+            problem
+        };
+        match &self {
+            Self::Bank(problem) => problem.clone(),
+            Self::Transport { address, .. } => here().with("address", address),
+            Self::Store(StoreError::DeletionIncomplete { left }) => here().with("left", left),
+            Self::Data(DataFile { path, .. }) | Self::File(path) => here().with("file", path.display().to_string()),
+            Self::Address(address) => here().with("address", address),
+            Self::BankNotAdded(bank) => here().with("bank", bank),
+            Self::AnswerMissing(field) => here().with("field", *field),
+            Self::SeveralCertificates(names) => here().with("names", names.join(", ")),
+            Self::CaUnreadable => here().with("file", "CA"),
+            Self::Store(_) | Self::StoreInHandshake(_) | Self::CertificateNotFound(_) | Self::NoUsableCertificate | Self::KeyMismatch => here(),
+        }
+    }
+}
+
+fn store_code(error: &StoreError) -> Code {
+    match error {
+        StoreError::Unavailable { .. } => Code::StoreUnavailable,
+        StoreError::Locked => Code::StoreLocked,
+        StoreError::Unsupported(_) => Code::StoreUnsupported,
+        StoreError::Refused { .. } => Code::StoreRefused,
+        StoreError::CertificateNotFound => Code::CertificateNotFound,
+        StoreError::KeyMissing => Code::KeyMissing,
+        StoreError::AlreadyInstalled => Code::AlreadyInstalled,
+        StoreError::NotACertificate(_) => Code::BankAnswerUnknown,
+        StoreError::DeletionIncomplete { .. } => Code::DeletionIncomplete,
+    }
+}
+
+fn fresh_reference() -> Reference {
+    use ring::rand::{SecureRandom, SystemRandom};
+    let mut bytes = [0; 5];
+    // A reference only helps to find a log line: zeros are better than no problem shown at all.
+    if SystemRandom::new().fill(&mut bytes).is_err() {
+        tracing::error!("the system gives no random numbers");
+    }
+    Reference::from_bytes(bytes)
+}

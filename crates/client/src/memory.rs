@@ -1,0 +1,63 @@
+use std::collections::BTreeMap;
+
+use inkan_protocol::Code;
+use inkan_store::CertificateId;
+use serde::{Deserialize, Serialize};
+
+use crate::{DataFile, Home};
+
+const FILE: &str = "memory.json";
+
+/// What earlier logins taught about the certificates here.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Memory {
+    /// By the bank's name, the certificate that last logged in there.
+    last_used: BTreeMap<String, CertificateId>,
+    /// Certificates that a bank has refused for good, and how.
+    refused: BTreeMap<CertificateId, Code>,
+}
+
+impl Memory {
+    pub(crate) fn read(home: &Home) -> Result<Self, DataFile> {
+        Ok(home.read(FILE)?.unwrap_or_default())
+    }
+
+    pub(crate) fn is_last_used(&self, bank: &str, certificate: &CertificateId) -> bool {
+        self.last_used.get(bank) == Some(certificate)
+    }
+
+    pub(crate) fn is_revoked(&self, certificate: &CertificateId) -> bool {
+        self.refused.get(certificate) == Some(&Code::CertificateRevoked)
+    }
+
+    /// Keeps that `certificate` logged in at `bank`.
+    pub(crate) fn used(home: &Home, bank: &str, certificate: &CertificateId) -> Result<(), DataFile> {
+        Self::change(home, |memory| {
+            memory.last_used.insert(bank.to_owned(), certificate.clone());
+            memory.refused.remove(certificate);
+        })
+    }
+
+    /// Keeps that `certificate` was refused; a choice that was remembered is dropped, lest it be refused again silently.
+    pub(crate) fn refused(home: &Home, certificate: &CertificateId, code: Code) -> Result<(), DataFile> {
+        Self::change(home, |memory| {
+            memory.last_used.retain(|_, used| used != certificate);
+            memory.refused.insert(certificate.clone(), code);
+        })
+    }
+
+    /// Forgets a certificate that is no longer here.
+    pub(crate) fn deleted(home: &Home, certificate: &CertificateId) -> Result<(), DataFile> {
+        Self::change(home, |memory| {
+            memory.last_used.retain(|_, used| used != certificate);
+            memory.refused.remove(certificate);
+        })
+    }
+
+    fn change(home: &Home, act: impl FnOnce(&mut Self)) -> Result<(), DataFile> {
+        let mut memory = Self::read(home)?;
+        act(&mut memory);
+        home.write(FILE, &memory)
+    }
+}
