@@ -1,2 +1,53 @@
-//! placeholder
-fn main() {}
+//! The developer's errands.
+//!
+//! `cargo xtask run` shows Inkan at work against the demo bank; `cargo xtask test` runs every check there is. Both
+//! set up what they need first.
+
+mod answer;
+mod audit;
+mod bank;
+mod failure;
+mod inkan;
+mod narration;
+mod nss;
+mod packages;
+mod process;
+mod report;
+mod run;
+mod rust_tests;
+mod setup;
+mod source;
+mod terminal_journey;
+mod test;
+mod top_page;
+mod ui;
+mod ui_tests;
+mod window;
+mod workspace;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask run [--terminal]   the demo bank, and the window on it; without a display (or with --terminal) the same
+                               journey in the terminal
+cargo xtask test               every check and every test, with a closing line that counts them";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let outcome = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["run"] => run::run(run::Where::AsFits),
+        ["run", "--terminal"] => run::run(run::Where::Terminal),
+        ["test"] => return test::test(),
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("\nxtask: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}

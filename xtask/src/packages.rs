@@ -1,0 +1,93 @@
+//! The system packages of Debian and its kin that each errand needs.
+
+use std::process::Command;
+
+use crate::failure::Failure;
+use crate::process;
+
+/// To build and run the bank, the client and the command line.
+pub(crate) const TERMINAL: &[&str] = &["build-essential", "libnss3", "libnss3-tools", "pkg-config"];
+
+/// To build and open the window, besides [`TERMINAL`].
+pub(crate) const WINDOW: &[&str] =
+    &["fonts-noto-cjk", "libayatana-appindicator3-dev", "librsvg2-dev", "libwebkit2gtk-4.1-dev"];
+
+/// To run every test, besides [`TERMINAL`] and [`WINDOW`].
+pub(crate) const TESTS: &[&str] = &[
+    "chromium",
+    "curl",
+    "dbus",
+    "dbus-x11",
+    "imagemagick",
+    "openssl",
+    "softhsm2",
+    "webkit2gtk-driver",
+    // xvfb-run calls it, and xvfb only recommends it.
+    "xauth",
+    "xvfb",
+];
+
+/// Installs those of `wanted` that are missing.
+///
+/// # Errors
+/// [`Failure::PackagesMissing`] where that takes rights that we do not have; a failing apt-get.
+pub(crate) fn install(wanted: &[&'static str]) -> Result<(), Failure> {
+    if !process::succeeds("dpkg-query", &["--version"]) {
+        println!("No dpkg here. Needed by the names of Debian 12: {}", wanted.join(" "));
+        return Ok(());
+    }
+    let known = process::collect(Command::new("dpkg-query").args(["-W", "-f", QUERY]).args(wanted), b"")?;
+    let missing = missing(wanted, &String::from_utf8_lossy(&known.stdout));
+    if missing.is_empty() {
+        println!("System packages: all {} are there.", wanted.len());
+        return Ok(());
+    }
+    println!("System packages to install: {}", missing.join(" "));
+    let as_root = rights().ok_or_else(|| Failure::PackagesMissing {
+        packages: missing.clone(),
+        command: format!("sudo apt-get install -y --no-install-recommends {}", missing.join(" ")),
+    })?;
+    process::run(apt_get(as_root).arg("update"))?;
+    process::run(apt_get(as_root).args(["install", "-y", "--no-install-recommends"]).args(&missing))
+}
+
+const QUERY: &str = "${Package} ${db:Status-Status}\n";
+
+fn missing(wanted: &[&'static str], known: &str) -> Vec<&'static str> {
+    let installed: Vec<&str> = known.lines().filter_map(|line| line.strip_suffix(" installed")).collect();
+    wanted.iter().copied().filter(|package| !installed.contains(package)).collect()
+}
+
+/// What goes before a command so that root runs it; none where we cannot have that without asking.
+fn rights() -> Option<&'static [&'static str]> {
+    let user = process::collect(Command::new("id").arg("-u"), b"").ok()?;
+    if user.stdout.trim_ascii() == b"0" {
+        Some(&[])
+    } else {
+        process::succeeds("sudo", &["-n", "true"]).then_some(&["sudo", "-n"])
+    }
+}
+
+fn apt_get(as_root: &[&str]) -> Command {
+    let words = [as_root, &["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"]].concat();
+    let mut command = Command::new(words[0]);
+    command.args(&words[1..]);
+    command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_installed_counts_as_there() {
+        let known = "curl installed\nxvfb config-files\nlibnss3 installed\n";
+        assert_eq!(missing(&["curl", "libnss3", "xvfb", "dbus"], known), ["xvfb", "dbus"]);
+    }
+
+    #[test]
+    fn root_needs_no_sudo() {
+        assert_eq!(process::shown(apt_get(&[]).arg("update")), "env DEBIAN_FRONTEND=noninteractive apt-get -q update");
+        assert!(process::shown(&apt_get(&["sudo", "-n"])).starts_with("sudo -n env "));
+    }
+}

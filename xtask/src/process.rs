@@ -1,0 +1,95 @@
+//! Running other programs. None of them is ever given a secret as an argument, so a command may be shown.
+
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Command, Output, Stdio};
+
+use crate::failure::Failure;
+
+/// Runs it with our own output and no input, after showing it.
+pub(crate) fn run(command: &mut Command) -> Result<(), Failure> {
+    println!("$ {}", shown(command));
+    let status = command.stdin(Stdio::null()).status().map_err(|cause| not_started(command, cause))?;
+    if status.success() { Ok(()) } else { Err(Failure::Ended { command: shown(command), status }) }
+}
+
+/// Like [`run`], and hands over each line of its standard output after showing that too.
+pub(crate) fn run_reading(command: &mut Command, mut line: impl FnMut(&str)) -> Result<(), Failure> {
+    println!("$ {}", shown(command));
+    let mut child =
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().map_err(|cause| not_started(command, cause))?;
+    if let Some(output) = child.stdout.take() {
+        // Split as bytes: a test may print what is not UTF-8.
+        for bytes in BufReader::new(output).split(b'\n').map_while(Result::ok) {
+            let text = String::from_utf8_lossy(&bytes);
+            println!("{text}");
+            line(&text);
+        }
+    }
+    let status = child.wait().map_err(|cause| not_started(command, cause))?;
+    if status.success() { Ok(()) } else { Err(Failure::Ended { command: shown(command), status }) }
+}
+
+/// Runs it silently, with `input`, and collects what it wrote.
+pub(crate) fn collect(command: &mut Command, input: &[u8]) -> Result<Output, Failure> {
+    let stdin = if input.is_empty() { Stdio::null() } else { Stdio::piped() };
+    let mut child = command
+        .stdin(stdin)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|cause| not_started(command, cause))?;
+    if let Some(mut pipe) = child.stdin.take() {
+        // A program that ends without reading breaks the pipe; its status and words then tell more than that does.
+        let _ = pipe.write_all(input);
+    }
+    child.wait_with_output().map_err(|cause| not_started(command, cause))
+}
+
+/// Whether it can be run and succeeds.
+pub(crate) fn succeeds(program: &str, arguments: &[&str]) -> bool {
+    collect(Command::new(program).args(arguments), b"").is_ok_and(|output| output.status.success())
+}
+
+/// Program and arguments as one would type them.
+pub(crate) fn shown(command: &Command) -> String {
+    std::iter::once(command.get_program())
+        .chain(command.get_args())
+        .map(|word| {
+            let word = word.to_string_lossy();
+            if word.is_empty() || word.contains(' ') { format!("'{word}'") } else { word.into_owned() }
+        })
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// The failure of a command that did not start.
+pub(crate) fn not_started(command: &Command, cause: std::io::Error) -> Failure {
+    Failure::NotStarted { program: command.get_program().to_string_lossy().into_owned(), cause }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_is_shown_as_typed() {
+        assert_eq!(shown(Command::new("certutil").args(["-L", "-d", "sql:my dir"])), "certutil -L -d 'sql:my dir'");
+    }
+
+    #[test]
+    fn each_line_is_handed_over_and_the_status_kept() {
+        let mut lines = Vec::new();
+        let failed = run_reading(Command::new("sh").args(["-c", "echo one; echo two; exit 3"]), |line| {
+            lines.push(line.to_owned());
+        });
+        assert_eq!(lines, ["one", "two"]);
+        assert!(matches!(failed, Err(Failure::Ended { status, .. }) if status.code() == Some(3)));
+    }
+
+    #[test]
+    fn input_reaches_the_program() {
+        assert_eq!(collect(&mut Command::new("cat"), b"secret").unwrap().stdout, b"secret");
+        assert!(!succeeds("sh", &["-c", "exit 1"]));
+        assert!(matches!(collect(&mut Command::new("no-such-program"), b""), Err(Failure::NotStarted { .. })));
+    }
+}

@@ -1,0 +1,147 @@
+use std::process::ExitCode;
+use std::time::Instant;
+
+use crate::failure::Failure;
+
+/// How many tests or checks ended how.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Tally {
+    pub(crate) passed: u64,
+    pub(crate) failed: u64,
+    pub(crate) skipped: u64,
+}
+
+impl Tally {
+    /// Adds another's counts.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.skipped += other.skipped;
+    }
+}
+
+impl std::fmt::Display for Tally {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} passed, {} failed", self.passed, self.failed)?;
+        if self.skipped > 0 { write!(f, ", {} skipped", self.skipped) } else { Ok(()) }
+    }
+}
+
+/// The steps of `cargo xtask test` as they go. A failed step does not keep those from running that do not need it.
+#[derive(Debug, Default)]
+pub(crate) struct Report {
+    total: Tally,
+    failed: Vec<(&'static str, Failure)>,
+}
+
+impl Report {
+    /// A step that is one check.
+    pub(crate) fn check(
+        &mut self,
+        step: &'static str,
+        needs: &[&'static str],
+        work: impl FnOnce() -> Result<(), Failure>,
+    ) {
+        self.tests(step, needs, |tally| {
+            work()?;
+            tally.passed += 1;
+            Ok(())
+        });
+    }
+
+    /// A step that counts tests of its own.
+    pub(crate) fn tests(
+        &mut self,
+        step: &'static str,
+        needs: &[&'static str],
+        work: impl FnOnce(&mut Tally) -> Result<(), Failure>,
+    ) {
+        println!("\n=== {step}");
+        let begun = Instant::now();
+        let mut tally = Tally::default();
+        let missing = self.failed.iter().map(|(failed, _)| *failed).find(|failed| needs.contains(failed));
+        let outcome = match missing {
+            Some(because) => Err(Failure::NotRun { because }),
+            None => work(&mut tally),
+        };
+        let outcome = match outcome {
+            // Silence is not success: it would hide that the counting no longer understands its source.
+            Ok(()) if tally.passed + tally.failed == 0 => {
+                Err(Failure::Unexpected { step, found: "no test ran".into() })
+            }
+            other => other,
+        };
+        if outcome.is_err() && tally.failed == 0 {
+            tally.failed = 1;
+        }
+        let seconds = begun.elapsed().as_secs_f64();
+        match &outcome {
+            Ok(()) => println!("--- {step}: {tally} ({seconds:.1} s)"),
+            Err(failure) => println!("{failure}\n--- {step}: FAILED, {tally} ({seconds:.1} s)"),
+        }
+        self.total.add(tally);
+        self.failed.extend(outcome.err().map(|failure| (step, failure)));
+    }
+
+    /// Prints what failed, then the counts as the last line.
+    pub(crate) fn close(self) -> ExitCode {
+        if !self.failed.is_empty() {
+            println!("\nFailed:");
+        }
+        for (step, failure) in &self.failed {
+            println!("  {step}: {}", failure.to_string().lines().next().unwrap_or_default());
+        }
+        println!("\n{}", self.total);
+        if self.total.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn failing() -> Failure {
+        Failure::Findings(vec!["broken".into()])
+    }
+
+    #[test]
+    fn a_failed_step_stops_only_what_needs_it() {
+        let mut report = Report::default();
+        let mut ran = Vec::new();
+        report.check("first", &[], || Err(failing()));
+        report.check("dependent", &["first"], || {
+            ran.push("dependent");
+            Ok(())
+        });
+        report.check("independent", &[], || {
+            ran.push("independent");
+            Ok(())
+        });
+        assert_eq!(ran, ["independent"]);
+        assert_eq!(report.total.to_string(), "1 passed, 2 failed");
+        assert_eq!(report.close(), ExitCode::FAILURE);
+    }
+
+    #[test]
+    fn a_step_that_ends_badly_counts_as_failed_even_without_a_failed_test() {
+        let mut report = Report::default();
+        report.tests("crashed", &[], |tally| {
+            tally.passed = 5;
+            Err(failing())
+        });
+        report.tests("silent", &[], |_| Ok(()));
+        assert_eq!(report.total, Tally { passed: 5, failed: 2, skipped: 0 });
+    }
+
+    #[test]
+    fn skipped_ones_are_told_only_where_there_are_any() {
+        let mut report = Report::default();
+        report.tests("fine", &[], |tally| {
+            *tally = Tally { passed: 2, failed: 0, skipped: 1 };
+            Ok(())
+        });
+        assert_eq!(report.total.to_string(), "2 passed, 0 failed, 1 skipped");
+        assert_eq!(Tally { passed: 2, ..Tally::default() }.to_string(), "2 passed, 0 failed");
+        assert_eq!(report.close(), ExitCode::SUCCESS);
+    }
+}

@@ -1,0 +1,45 @@
+use std::process::Command;
+
+use crate::failure::Failure;
+use crate::process;
+use crate::report::Tally;
+use crate::workspace::{cargo, root};
+
+/// Runs every Rust test, the window's among them: on Linux under a display and a session bus of their own.
+///
+/// The packages are those of `cargo build --workspace --all-targets`, so that nothing is compiled twice.
+pub(crate) fn run(tally: &mut Tally) -> Result<(), Failure> {
+    let mut test = cargo(&["test", "--workspace", "--no-fail-fast"]);
+    if cfg!(target_os = "linux") {
+        let mut framed = Command::new("xvfb-run");
+        framed.current_dir(root()).args(["-a", "dbus-run-session", "--"]).arg(test.get_program()).args(test.get_args());
+        // A test must see the display made for it, never the developer's.
+        framed.env_remove("WAYLAND_DISPLAY");
+        test = framed;
+    }
+    process::run_reading(&mut test, |line| tally.add(read_summary(line).unwrap_or_default()))
+}
+
+/// The counts in libtest's summary of one test program.
+fn read_summary(line: &str) -> Option<Tally> {
+    let (_, counts) = line.strip_prefix("test result: ")?.split_once(". ")?;
+    let count =
+        |what: &str| counts.split("; ").find_map(|part| part.trim().strip_suffix(what)?.trim().parse::<u64>().ok());
+    Some(Tally { passed: count("passed")?, failed: count("failed")?, skipped: count("ignored")? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn summaries_are_read_and_nothing_else() {
+        let ok = "test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.02s";
+        assert_eq!(read_summary(ok), Some(Tally { passed: 12, failed: 0, skipped: 1 }));
+        let bad = "test result: FAILED. 1 passed; 2 failed; 0 ignored; 0 measured; 3 filtered out; finished in 1.00s";
+        assert_eq!(read_summary(bad), Some(Tally { passed: 1, failed: 2, skipped: 0 }));
+        for other in ["", "running 12 tests", "test result::tests::reads ... ok", "12 passed; 0 failed; 0 ignored"] {
+            assert_eq!(read_summary(other), None, "{other}");
+        }
+    }
+}

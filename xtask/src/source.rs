@@ -1,0 +1,45 @@
+use std::path::{Path, PathBuf};
+
+/// Folders that hold nothing written by hand.
+const GENERATED: &[&str] = &["node_modules", "dist", "target", "gen"];
+
+/// The files of a folder and of those below it that people write: not what tools make, nothing hidden.
+pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            match entry.file_type() {
+                _ if name.starts_with('.') || GENERATED.contains(&name.as_ref()) => {}
+                Ok(kind) if kind.is_dir() => folders.push(entry.path()),
+                Ok(kind) if kind.is_file() => found.push(entry.path()),
+                _ => {}
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_tools_make_is_left_out() {
+        let folder = tempfile::tempdir().unwrap();
+        for path in ["src/a.rs", "node_modules/b.js", ".hidden/c", "src/deep/d.ts", "dist/e.html"] {
+            let path = folder.path().join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, "").unwrap();
+        }
+        let found: Vec<_> = files(folder.path())
+            .iter()
+            .map(|path| path.strip_prefix(folder.path()).unwrap().to_string_lossy().replace('\\', "/"))
+            .collect();
+        assert_eq!(found, ["src/a.rs", "src/deep/d.ts"]);
+        assert!(files(&folder.path().join("none")).is_empty());
+    }
+}

@@ -1,0 +1,47 @@
+use std::process::{Command, ExitCode};
+
+use crate::audit;
+use crate::process;
+use crate::report::Report;
+use crate::rust_tests;
+use crate::setup;
+use crate::terminal_journey;
+use crate::ui;
+use crate::ui_tests;
+use crate::workspace::{self, cargo};
+
+const UI_PACKAGES: &str = "UI packages";
+const UI_BUILD: &str = "UI build";
+const BUILD: &str = "build";
+
+/// Every check and every test there is. Steps that need nothing of a failed one run all the same.
+pub(crate) fn test() -> ExitCode {
+    let mut report = Report::default();
+    report.check("system packages", &[], setup::system_packages_of_the_tests);
+    report.check("Rust components", &[], setup::rust_components);
+    report.check(UI_PACKAGES, &[], ui::install_packages);
+
+    report.check("format", &[], || process::run(&mut cargo(&["fmt", "--all", "--check"])));
+    report.check("rules of the house", &[], audit::audit);
+
+    report.check("UI types", &[UI_PACKAGES], || process::run(&mut ui::npm(&["run", "check"])));
+    report.tests("UI tests", &[UI_PACKAGES], ui_tests::run);
+    report.check(UI_BUILD, &[UI_PACKAGES], ui::build);
+    if ui::has_script("test:screens").unwrap_or(false) {
+        report.check("UI screens", &[UI_BUILD], || process::run(&mut ui::npm(&["run", "test:screens"])));
+    }
+
+    report.check("clippy", &[UI_BUILD], || {
+        process::run(&mut cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
+    });
+    report.check(BUILD, &[UI_BUILD], || {
+        // Not ourselves: a running program cannot be replaced everywhere.
+        process::run(&mut cargo(&["build", "--workspace", "--all-targets", "--exclude", "xtask"]))
+    });
+    report.check("bindings", &[BUILD], || {
+        process::run(Command::new(workspace::program("export-bindings")?).arg("--check").current_dir(workspace::root()))
+    });
+    report.tests("Rust tests", &[BUILD], rust_tests::run);
+    report.check("the journey in the terminal", &[BUILD], || terminal_journey::walk(&workspace::target_directory()?));
+    report.close()
+}

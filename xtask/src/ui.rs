@@ -1,0 +1,72 @@
+//! The web UI, which the shell embeds: `ui/dist` must exist before anything of `src-tauri` compiles.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::SystemTime;
+
+use serde_json::Value;
+
+use crate::failure::Failure;
+use crate::process;
+use crate::source;
+use crate::workspace::root;
+
+/// The folder of the UI.
+pub(crate) fn folder() -> PathBuf {
+    root().join("ui")
+}
+
+/// npm, in the UI's folder.
+pub(crate) fn npm(arguments: &[&str]) -> Command {
+    let mut command = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
+    command.current_dir(folder()).args(arguments);
+    command
+}
+
+/// Installs the packages of `package-lock.json` where that has not been done since it changed.
+pub(crate) fn install_packages() -> Result<(), Failure> {
+    if !process::collect(&mut npm(&["--version"]), b"").is_ok_and(|output| output.status.success()) {
+        return Err(Failure::ProgramMissing {
+            program: "npm",
+            from: "install Node.js 20 or newer, https://nodejs.org",
+        });
+    }
+    // npm writes this file last, so a cut-off installation counts as none.
+    let done = modified(&folder().join("node_modules/.package-lock.json"));
+    if done.is_some() && done >= modified(&folder().join("package-lock.json")) {
+        println!("UI packages: up to date.");
+        return Ok(());
+    }
+    process::run(&mut npm(&["ci", "--no-audit", "--no-fund"]))
+}
+
+/// Builds the UI, whether it needs it or not.
+pub(crate) fn build() -> Result<(), Failure> {
+    process::run(&mut npm(&["run", "build"]))
+}
+
+/// Builds the UI where a source is newer than what was built last.
+pub(crate) fn build_if_stale() -> Result<(), Failure> {
+    let built = modified(&folder().join("dist/index.html"));
+    // The words of the shared catalogues may be built in.
+    let sources = [folder(), root().join("crates/protocol/locales")];
+    let newest = sources.iter().flat_map(|place| source::files(place)).filter_map(|file| modified(&file)).max();
+    if built.is_some() && built >= newest {
+        println!("UI build: up to date.");
+        return Ok(());
+    }
+    build()
+}
+
+/// Whether `package.json` has that script.
+pub(crate) fn has_script(name: &str) -> Result<bool, Failure> {
+    let path = folder().join("package.json");
+    let text = std::fs::read_to_string(&path).map_err(Failure::file(&path))?;
+    let package: Value = serde_json::from_str(&text)
+        .map_err(|_| Failure::Answer { from: "ui/package.json".into(), answer: text.clone() })?;
+    Ok(package["scripts"][name].is_string())
+}
+
+fn modified(path: &Path) -> Option<SystemTime> {
+    path.metadata().and_then(|metadata| metadata.modified()).ok()
+}

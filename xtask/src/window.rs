@@ -1,0 +1,41 @@
+use std::path::Path;
+use std::process::Command;
+
+use crate::bank::DemoBank;
+use crate::failure::Failure;
+use crate::inkan::Inkan;
+use crate::process;
+use crate::workspace;
+
+/// Opens the window on a fresh demo bank, with its data in a folder of its own below `target`, and stays until it is
+/// closed.
+pub(crate) fn open(target: &Path) -> Result<(), Failure> {
+    let folder = tempfile::Builder::new().prefix("demo-").tempdir_in(target).map_err(Failure::file(target))?;
+    let home = folder.path().join("home");
+    let store = folder.path().join("nssdb");
+    for new in [&home, &store] {
+        std::fs::create_dir(new).map_err(Failure::file(new))?;
+    }
+    let bank = DemoBank::start(folder.path())?;
+    let ca = bank.ca.to_string_lossy();
+    Inkan::new(&home, &store)?.ask(&["bank", "add", &bank.portal, "--ca", &ca], None)?.done("Bank added")?;
+
+    println!("\nThe demo bank listens at {}. Its sample people:\n", bank.portal);
+    println!("  {:<10} {:<14} {:<15} {:<22} confirmation password", "ID", "role", "login password", "name");
+    for person in &bank.people {
+        println!(
+            "  {:<10} {:<14} {:<15} {:<22} {}",
+            person.id,
+            person.role,
+            person.login_password,
+            person.name,
+            person.confirmation_password.as_deref().unwrap_or("(registered at the first login)")
+        );
+    }
+    println!("\nThe window opens. When it closes, the bank ends and all of this is forgotten.");
+    process::run(
+        Command::new(workspace::program("inkan-app")?)
+            .env("INKAN_HOME", &home)
+            .env("INKAN_STORE", format!("nss:{}", store.display())),
+    )
+}
