@@ -1,6 +1,7 @@
 //! Running other programs. None of them is ever given a secret as an argument, so a command may be shown.
 
 use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use crate::failure::Failure;
@@ -52,7 +53,8 @@ pub(crate) fn succeeds(program: &str, arguments: &[&str]) -> bool {
 
 /// Program and arguments as one would type them.
 pub(crate) fn shown(command: &Command) -> String {
-    std::iter::once(command.get_program())
+    let program = Path::new(command.get_program());
+    std::iter::once(program.file_stem().unwrap_or(program.as_os_str()))
         .chain(command.get_args())
         .map(|word| {
             let word = word.to_string_lossy();
@@ -73,7 +75,10 @@ mod tests {
 
     #[test]
     fn a_command_is_shown_as_typed() {
-        assert_eq!(shown(Command::new("certutil").args(["-L", "-d", "sql:my dir"])), "certutil -L -d 'sql:my dir'");
+        assert_eq!(
+            shown(Command::new("/usr/bin/certutil").args(["-L", "-d", "sql:my dir"])),
+            "certutil -L -d 'sql:my dir'"
+        );
     }
 
     #[test]

@@ -25,10 +25,10 @@ pub(crate) fn test() -> ExitCode {
     report.check("rules of the house", &[], audit::audit);
 
     report.check("UI types", &[UI_PACKAGES], || process::run(&mut ui::npm(&["run", "check"])));
-    report.tests("UI tests", &[UI_PACKAGES], ui_tests::run);
+    report.tests("UI tests", &[UI_PACKAGES], |tally| ui_tests::run("test", tally));
     report.check(UI_BUILD, &[UI_PACKAGES], ui::build);
     if ui::has_script("test:screens").unwrap_or(false) {
-        report.check("UI screens", &[UI_BUILD], || process::run(&mut ui::npm(&["run", "test:screens"])));
+        report.tests("UI screens", &[UI_BUILD], |tally| ui_tests::run("test:screens", tally));
     }
 
     report.check("clippy", &[UI_BUILD], || {

@@ -28,7 +28,7 @@ pub(crate) fn install_packages() -> Result<(), Failure> {
     if !process::collect(&mut npm(&["--version"]), b"").is_ok_and(|output| output.status.success()) {
         return Err(Failure::ProgramMissing {
             program: "npm",
-            from: "install Node.js 20 or newer, https://nodejs.org",
+            from: "install Node.js 20.19 or newer, https://nodejs.org",
         });
     }
     // npm writes this file last, so a cut-off installation counts as none.

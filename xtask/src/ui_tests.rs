@@ -6,8 +6,8 @@ use crate::report::Tally;
 use crate::ui;
 use crate::workspace;
 
-/// Runs the UI's tests (Vitest), counted by the report that it writes.
-pub(crate) fn run(tally: &mut Tally) -> Result<(), Failure> {
+/// Runs a script of the UI that ends in Vitest, and counts by the report that this writes.
+pub(crate) fn run(script: &str, tally: &mut Tally) -> Result<(), Failure> {
     let path = workspace::target_directory()?.join("ui-tests.json");
     // An old report must not be counted for a run that wrote none.
     match std::fs::remove_file(&path) {
@@ -15,8 +15,9 @@ pub(crate) fn run(tally: &mut Tally) -> Result<(), Failure> {
         _ => {}
     }
     let report = format!("--outputFile.json={}", path.display());
-    let outcome =
-        process::run(ui::npm(&["test", "--", "--reporter=default", "--reporter=json", &report]).env("NO_COLOR", "1"));
+    let outcome = process::run(
+        ui::npm(&["run", script, "--", "--reporter=default", "--reporter=json", &report]).env("NO_COLOR", "1"),
+    );
     let written = std::fs::read_to_string(&path);
     *tally = written.as_deref().ok().and_then(read_report).unwrap_or_default();
     outcome
