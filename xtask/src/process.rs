@@ -69,7 +69,7 @@ pub(crate) fn not_started(command: &Command, cause: std::io::Error) -> Failure {
     Failure::NotStarted { program: command.get_program().to_string_lossy().into_owned(), cause }
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests {
     use super::*;
 
