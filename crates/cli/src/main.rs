@@ -1,2 +1,53 @@
-//! placeholder
-fn main() {}
+//! `inkan`: every journey without a window, for scripts, help desks and tests.
+
+mod answers;
+mod arguments;
+mod commands;
+mod dates;
+mod failure;
+mod output;
+mod words;
+
+use std::process::ExitCode;
+
+use clap::FromArgMatches;
+use inkan_client::{Home, Inkan};
+
+use crate::answers::Answers;
+use crate::arguments::Arguments;
+use crate::failure::Failure;
+use crate::output::Output;
+use crate::words::Words;
+
+fn main() -> ExitCode {
+    log_to_standard_error();
+    let words = Words::of(arguments::language_wanted());
+    // Usage errors end here with exit code 2, in clap's own words.
+    let matches = arguments::command(&words).get_matches();
+    let arguments = match Arguments::from_arg_matches(&matches) {
+        Ok(arguments) => arguments,
+        Err(error) => error.exit(),
+    };
+    let output = Output::new(arguments.json, words);
+    match run(arguments, &output) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            output.problem(&failure.into_problem());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: Arguments, output: &Output) -> Result<(), Failure> {
+    let answers = Answers::read(arguments.answers.as_deref())?;
+    let home = arguments.home.map(Home::at).or_else(Home::of_this_user).ok_or(Failure::NoHome)?;
+    let inkan = Inkan::open(home, &arguments.store, output.words().language())?;
+    commands::run(arguments.command, &inkan, &answers, output)
+}
+
+/// Logs say nothing unless `INKAN_LOG` asks. cryptoki reports each mechanism that it has no name for as an error.
+fn log_to_standard_error() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("INKAN_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("error,inkan_client=off,cryptoki::mechanism=off"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}

@@ -131,8 +131,7 @@ impl Inkan {
     fn begin(&self, bank: &Bank, user: &str, algorithm: KeyAlgorithm) -> Result<Entry, Error> {
         let label = certificate_label(bank, &bank.profile.certificate.common_name(user));
         let key = self.store.generate(algorithm, &label)?.id().clone();
-        let entry =
-            Entry { bank: bank.name.clone(), user: user.to_owned(), key, algorithm, started: self.clock.now() };
+        let entry = Entry { bank: bank.name.clone(), user: user.to_owned(), key, algorithm, started: self.clock.now() };
         match entry.write(&self.home) {
             Ok(()) => Ok(entry),
             Err(error) => {
@@ -200,7 +199,7 @@ impl Enrolment<'_> {
     /// EST simpleenroll (RFC 7030 §4.2).
     fn enrol(&self, key: &Arc<dyn PrivateKey>) -> Result<StoredCertificate, Error> {
         let name = self.bank.profile.certificate.common_name(self.user);
-        let request = inkan_store::certification_request(key, &name)?;
+        let request = inkan_store::certification_request(key.as_ref(), &name)?;
         let body = base64::engine::general_purpose::STANDARD.encode(request);
         let answer = self.portal.post_basic(
             path::EST_SIMPLE_ENROLL,

@@ -94,9 +94,7 @@ impl Inkan {
         let now = self.clock.now();
         let judge = Judge { wanted: wanted.as_ref(), banks: &banks, stored: &stored, memory: &memory, now };
         let mut rows: Vec<CertificateRow> = stored.iter().map(|certificate| judge.row(certificate)).collect();
-        rows.sort_by_cached_key(|row| {
-            (!row.usable, Reverse(row.not_after), Reverse(row.not_before), row.id.clone())
-        });
+        rows.sort_by_cached_key(|row| (!row.usable, Reverse(row.not_after), Reverse(row.not_before), row.id.clone()));
         Ok(rows)
     }
 

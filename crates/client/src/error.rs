@@ -54,6 +54,15 @@ pub enum Error {
     /// The bank's certificate is not for the key that asked for it.
     #[error("the certificate belongs to another key")]
     KeyMismatch,
+    /// Nobody is logged in.
+    #[error("no session")]
+    NotLoggedIn,
+    /// A menu address that the bank's profile does not hold, or that no browser opens.
+    #[error("{0:?} cannot be opened")]
+    CannotOpen(String),
+    /// A fault in the client itself.
+    #[error("a fault in the client")]
+    Fault,
     /// A secret that was needed and not given.
     #[error("no {0} was given")]
     AnswerMissing(&'static str),
@@ -115,6 +124,8 @@ impl Error {
             Self::NoUsableCertificate => Code::NoUsableCertificate,
             Self::SeveralCertificates(_) => Code::SeveralCertificates,
             Self::KeyMismatch => Code::KeyMismatch,
+            Self::NotLoggedIn => Code::SessionEnded,
+            Self::CannotOpen(_) | Self::Fault => Code::AppFault,
             Self::AnswerMissing(_) => Code::AnswerMissing,
         }
     }
@@ -137,7 +148,14 @@ impl Error {
             Self::AnswerMissing(field) => here().with("field", *field),
             Self::SeveralCertificates(names) => here().with("names", names.join(", ")),
             Self::CaUnreadable => here().with("file", "CA"),
-            Self::Store(_) | Self::StoreInHandshake(_) | Self::CertificateNotFound(_) | Self::NoUsableCertificate | Self::KeyMismatch => here(),
+            Self::Store(_)
+            | Self::StoreInHandshake(_)
+            | Self::CertificateNotFound(_)
+            | Self::NoUsableCertificate
+            | Self::KeyMismatch
+            | Self::NotLoggedIn
+            | Self::CannotOpen(_)
+            | Self::Fault => here(),
         }
     }
 }

@@ -18,6 +18,7 @@ mod issuer;
 mod journal;
 mod login;
 mod memory;
+mod settings;
 
 pub use acquisition::{Acquired, AcquisitionStep, InterruptedAcquisition};
 pub use bank::{Bank, BankSummary};
@@ -29,6 +30,7 @@ pub use inkan_profile as profile;
 pub use inkan_protocol as protocol;
 pub use inkan_store::{CertificateId, KeyAlgorithm, Location, LocationError, Protection};
 pub use login::{Credentials, LoggedIn, Session};
+pub use settings::Settings;
 
 use std::sync::Arc;
 

@@ -100,12 +100,7 @@ impl Inkan {
         Connection::open(&bank.certificate_login, &bank.trust(), Some(resolver), self.language)
     }
 
-    fn remember(
-        &self,
-        bank: &Bank,
-        id: &CertificateId,
-        granted: &Result<SessionGranted, Error>,
-    ) -> Result<(), Error> {
+    fn remember(&self, bank: &Bank, id: &CertificateId, granted: &Result<SessionGranted, Error>) -> Result<(), Error> {
         match granted {
             Ok(_) => Memory::used(&self.home, &bank.name, id)?,
             Err(Error::Bank(problem)) if judges_certificate(problem.code) => {

@@ -17,8 +17,7 @@ pub struct NotCertsOnly(#[from] der::Error);
 /// # Errors
 /// Where one of them is not a certificate.
 pub fn encode<'a>(certificates: impl IntoIterator<Item = &'a [u8]>) -> Result<Vec<u8>, NotCertsOnly> {
-    let parsed: Vec<Certificate> =
-        certificates.into_iter().map(Certificate::from_der).collect::<Result<_, _>>()?;
+    let parsed: Vec<Certificate> = certificates.into_iter().map(Certificate::from_der).collect::<Result<_, _>>()?;
     Ok(ContentInfo::try_from(parsed)?.to_der()?)
 }
 

@@ -18,7 +18,9 @@ pub use clock::{Clock, SystemClock};
 pub use enrolment::{BankDocument, EnrolmentCode, EnrolmentCodeRequest};
 pub use problem::{Code, MEDIA_TYPE, Problem, ProblemDocument, Reference, Who};
 pub use secret::Secret;
-pub use session::{Connection, LogIn, LogInWithCertificate, NextStep, PasswordChange, PasswordsChanged, SessionGranted};
+pub use session::{
+    Connection, LogIn, LogInWithCertificate, NextStep, PasswordChange, PasswordsChanged, SessionGranted,
+};
 pub use top::{Login, Notice, NoticeLine, Operation, OperationKind, Top, Transaction};
 pub use user::{
     CertificateAct, CertificateChange, CertificateRecord, CertificateState, Person, TokenRecord, UserRecord,

@@ -156,6 +156,9 @@ codes! {
     /// Inkan's own data cannot be read or written.
     DataUnusable = "data_unusable", 0, You;
 
+    /// A fault in the client itself; the log has more under the reference.
+    AppFault = "app_fault", 0, Administrator;
+
     /// A code that only a newer bank knows.
     #[serde(other)]
     Unrecognised = "unrecognised", 0, Bank;

@@ -188,3 +188,7 @@ data_unusable = The app’s data cannot be used
 unrecognised = An answer this app does not know
     .detail = The bank sent an answer that this version does not know.
     .next = Update the app.
+
+app_fault = Something went wrong in the app
+    .detail = It could not finish.
+    .next = Open the app again. If it goes on, tell your administrator the reference.

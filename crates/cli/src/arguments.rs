@@ -1,0 +1,193 @@
+use std::path::PathBuf;
+
+use clap::{ArgGroup, Args, Command, CommandFactory, Parser, Subcommand};
+use inkan_client::Location;
+use inkan_client::protocol::Language;
+
+use crate::words::Words;
+
+/// The command line. Its help comes from the catalogue: see [`command`].
+#[derive(Debug, Parser)]
+#[command(name = "inkan", version, subcommand_required = true, arg_required_else_help = true)]
+pub(crate) struct Arguments {
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) answers: Option<PathBuf>,
+    #[arg(long, global = true, env = "INKAN_STORE", default_value = "native", hide_default_value = true)]
+    pub(crate) store: Location,
+    #[arg(long, global = true, value_name = "ja|en", value_parser = ["ja", "en"])]
+    pub(crate) lang: Option<String>,
+    #[arg(long, global = true, env = "INKAN_HOME", hide = true)]
+    pub(crate) home: Option<PathBuf>,
+    #[command(subcommand)]
+    pub(crate) command: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    #[command(subcommand)]
+    Bank(Bank),
+    Certificates(Certificates),
+    Acquire(Acquire),
+    Login(LoginOptions),
+    Users(Users),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Bank {
+    Add {
+        #[arg(value_name = "URL")]
+        address: String,
+        #[arg(long, value_name = "FILE")]
+        ca: Option<PathBuf>,
+    },
+    List,
+    Remove {
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Certificates {
+    #[command(subcommand)]
+    pub(crate) act: Option<CertificatesAct>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum CertificatesAct {
+    List {
+        #[arg(long, value_name = "NAME")]
+        bank: Option<String>,
+    },
+    Show {
+        #[arg(value_name = "ID")]
+        certificate: String,
+    },
+    Delete {
+        #[arg(value_name = "ID", required = true)]
+        certificates: Vec<String>,
+        #[arg(long)]
+        yes: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Acquire {
+    #[arg(long, value_name = "NAME")]
+    pub(crate) bank: String,
+    #[arg(long, value_name = "ID")]
+    pub(crate) user: String,
+    #[arg(long, value_name = "KIND", value_parser = ["ec-p256", "rsa-2048"], default_value = "ec-p256")]
+    pub(crate) key: String,
+}
+
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("who").args(["certificate", "user"]))]
+pub(crate) struct LoginOptions {
+    #[arg(long, value_name = "NAME")]
+    pub(crate) bank: String,
+    #[arg(long, value_name = "ENTRANCE")]
+    pub(crate) entrance: Option<String>,
+    #[arg(long, value_name = "ID")]
+    pub(crate) certificate: Option<String>,
+    #[arg(long, value_name = "ID")]
+    pub(crate) user: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Users {
+    #[command(flatten)]
+    pub(crate) login: LoginOptions,
+    #[command(subcommand)]
+    pub(crate) act: UsersAct,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum UsersAct {
+    List,
+    Show {
+        #[arg(value_name = "ID")]
+        subject: String,
+    },
+    #[command(group = ArgGroup::new("act").args(["keep", "reissue", "revoke"]).required(true))]
+    Certificate {
+        #[arg(value_name = "ID")]
+        subject: String,
+        #[arg(long)]
+        keep: bool,
+        #[arg(long)]
+        reissue: bool,
+        #[arg(long)]
+        revoke: bool,
+    },
+}
+
+/// The command line with its help in the person's language.
+pub(crate) fn command(words: &Words) -> Command {
+    explain(Arguments::command(), "inkan", words)
+}
+
+/// `--lang`, or the system's language, or Japanese. Read before parsing, since the help itself depends on it.
+pub(crate) fn language_wanted() -> Language {
+    let arguments: Vec<String> = std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
+    let given = arguments
+        .iter()
+        .enumerate()
+        .find_map(|(at, word)| match word.strip_prefix("--lang")? {
+            "" => arguments.get(at + 1).cloned(),
+            rest => rest.strip_prefix('=').map(str::to_owned),
+        })
+        .and_then(|tag| Language::preferred(&tag));
+    let system =
+        ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
+    given.or_else(|| Language::preferred(&system?)).unwrap_or_default()
+}
+
+fn explain(command: Command, path: &str, words: &Words) -> Command {
+    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    let mut command = command.about(words.text(&format!("help-{path}"))).mut_args(|argument| {
+        let help = words.text(&format!("argument-{}", argument.get_id()));
+        argument.help(help)
+    });
+    for name in names {
+        let below = format!("{path}-{name}");
+        command = command.mut_subcommand(name, |sub| explain(sub, &below, words));
+    }
+    command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(command: &Command, path: &str, words: &Words) {
+        assert!(words.has(&format!("help-{path}")), "help-{path}");
+        for argument in command.get_arguments() {
+            assert!(words.has(&format!("argument-{}", argument.get_id())), "argument-{}", argument.get_id());
+        }
+        for sub in command.get_subcommands() {
+            check(sub, &format!("{path}-{}", sub.get_name()), words);
+        }
+    }
+
+    #[test]
+    fn every_command_and_argument_is_explained_in_both_languages() {
+        for language in Language::ALL {
+            let words = Words::of(language);
+            let command = command(&words);
+            command.clone().debug_assert();
+            check(&command, "inkan", &words);
+        }
+    }
+
+    #[test]
+    fn a_certificate_act_is_one_of_three() {
+        let parse = |words: &[&str]| Arguments::try_parse_from(words).is_ok();
+        assert!(parse(&["inkan", "users", "--bank", "b", "--user", "u", "certificate", "x", "--revoke"]));
+        assert!(!parse(&["inkan", "users", "--bank", "b", "--user", "u", "certificate", "x"]));
+        assert!(!parse(&["inkan", "users", "--bank", "b", "--user", "u", "certificate", "x", "--revoke", "--keep"]));
+        assert!(!parse(&["inkan", "login", "--bank", "b", "--user", "u", "--certificate", "c"]));
+    }
+}

@@ -1,0 +1,24 @@
+//! One file per command.
+
+mod acquire;
+mod bank;
+mod certificates;
+mod login;
+mod users;
+
+use inkan_client::Inkan;
+
+use crate::answers::Answers;
+use crate::arguments::Verb;
+use crate::failure::Failure;
+use crate::output::Output;
+
+pub(crate) fn run(command: Verb, inkan: &Inkan, answers: &Answers, output: &Output) -> Result<(), Failure> {
+    match command {
+        Verb::Bank(command) => bank::run(command, inkan, output),
+        Verb::Certificates(command) => certificates::run(command, inkan, answers, output),
+        Verb::Acquire(command) => acquire::run(&command, inkan, answers, output),
+        Verb::Login(options) => login::run(&options, inkan, answers, output),
+        Verb::Users(command) => users::run(&command, inkan, answers, output),
+    }
+}

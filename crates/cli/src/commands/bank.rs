@@ -1,0 +1,53 @@
+use std::path::Path;
+
+use inkan_client::protocol::Language;
+use inkan_client::{BankSummary, Error, Inkan};
+use serde_json::json;
+
+use crate::arguments::Bank;
+use crate::failure::Failure;
+use crate::output::Output;
+use crate::words::Words;
+
+pub(crate) fn run(command: Bank, inkan: &Inkan, output: &Output) -> Result<(), Failure> {
+    match command {
+        Bank::Add { address, ca } => {
+            let ca = ca.as_deref().map(read).transpose()?;
+            let bank = inkan.add_bank(&address, ca.as_deref())?.summary();
+            output.result(&brief(&bank), |words| vec![words.with("bank-added", &[("bank", &line(&bank, words))])]);
+        }
+        Bank::List => {
+            let banks: Vec<BankSummary> = inkan.banks()?.iter().map(inkan_client::Bank::summary).collect();
+            let brief: Vec<_> = banks.iter().map(brief).collect();
+            output.result(&brief, |words| match banks.as_slice() {
+                [] => vec![words.text("bank-none")],
+                banks => banks.iter().map(|bank| line(bank, words)).collect(),
+            });
+        }
+        Bank::Remove { name } => {
+            inkan.remove_bank(&name)?;
+            output.result(&json!({ "name": name }), |words| vec![words.with("bank-removed", &[("bank", &name)])]);
+        }
+    }
+    Ok(())
+}
+
+fn read(file: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(file).map_err(|_| Failure::Journey(Error::File(file.to_owned())))
+}
+
+/// The profile is long, and not what a script wants of a list.
+fn brief(bank: &BankSummary) -> serde_json::Value {
+    json!({
+        "name": bank.name, "title": bank.title, "address": bank.address,
+        "certificate_login": bank.certificate_login,
+    })
+}
+
+fn line(bank: &BankSummary, words: &Words) -> String {
+    let title = match words.language() {
+        Language::Ja => &bank.title.ja,
+        Language::En => &bank.title.en,
+    };
+    format!("{}  {title}  {}", bank.name, bank.address)
+}

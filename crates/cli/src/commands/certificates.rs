@@ -1,0 +1,133 @@
+use std::io::{IsTerminal, Write};
+
+use inkan_client::{CertificateRow, DeletedKey, DeletionReport, Inkan, Protection, Reason};
+
+use crate::answers::Answers;
+use crate::arguments::{Certificates, CertificatesAct};
+use crate::dates::moment;
+use crate::failure::Failure;
+use crate::output::Output;
+use crate::words::Words;
+
+pub(crate) fn run(command: Certificates, inkan: &Inkan, answers: &Answers, output: &Output) -> Result<(), Failure> {
+    match command.act.unwrap_or(CertificatesAct::List { bank: None }) {
+        CertificatesAct::List { bank } => {
+            let rows = inkan.certificates(bank.as_deref())?;
+            output.result(&rows, |words| match rows.as_slice() {
+                [] => vec![words.text("certificates-none")],
+                rows => rows.iter().flat_map(|row| list_lines(row, words)).collect(),
+            });
+        }
+        CertificatesAct::Show { certificate } => {
+            let row = inkan.certificate(&certificate, None)?;
+            output.result(&row, |words| details(&row, words));
+        }
+        CertificatesAct::Delete { certificates, yes } => {
+            let rows: Vec<CertificateRow> =
+                certificates.iter().map(|id| inkan.certificate(id, None)).collect::<Result<_, _>>()?;
+            if !yes {
+                confirm(&rows, answers, output.words())?;
+            }
+            let reports: Vec<DeletionReport> =
+                rows.iter().map(|row| inkan.delete(&row.id.0)).collect::<Result<_, _>>()?;
+            output.result(&reports, |words| {
+                rows.iter().zip(&reports).map(|(row, report)| deleted(row, report, words)).collect()
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Everything a person may want to compare.
+pub(crate) fn details(row: &CertificateRow, words: &Words) -> Vec<String> {
+    let language = words.language();
+    let mut lines = vec![
+        row.name.clone(),
+        words.with("details-subject", &[("subject", &row.subject)]),
+        words.with("details-issuer", &[("issuer", &row.issuer)]),
+        words.with("details-serial", &[("serial", &row.serial)]),
+        words.with(
+            "details-validity",
+            &[("from", &moment(row.not_before, language)), ("until", &moment(row.not_after, language))],
+        ),
+        words.with(
+            "details-key",
+            &[
+                ("algorithm", &row.key.algorithm),
+                ("bits", &row.key.bits.to_string()),
+                ("protection", &protection(row.key.protection, words)),
+            ],
+        ),
+        words.with("details-id", &[("id", &row.id.0)]),
+    ];
+    lines.extend(reasons(row, words));
+    lines
+}
+
+fn list_lines(row: &CertificateRow, words: &Words) -> Vec<String> {
+    let until = moment(row.not_after, words.language());
+    let facts = [("until", until.as_str()), ("serial", &row.serial), ("id", &row.id.0[..16])];
+    let mark = if row.usable { "○" } else { "×" };
+    let mut lines = vec![format!("{mark} {}", row.name), words.with("list-facts", &facts)];
+    lines.extend(reasons(row, words));
+    lines
+}
+
+fn reasons(row: &CertificateRow, words: &Words) -> impl Iterator<Item = String> {
+    row.reasons.iter().map(|reason| {
+        let text = match reason {
+            Reason::NotOfThisBank => words.text("reason-not-of-this-bank"),
+            Reason::Revoked => words.text("reason-revoked"),
+            Reason::Expired => words.text("reason-expired"),
+            Reason::NotYetValid => words.text("reason-not-yet-valid"),
+            Reason::Superseded => words.text("reason-superseded"),
+            Reason::KeyMissing => words.text("reason-key-missing"),
+            Reason::NoClientAuthentication => words.text("reason-no-client-authentication"),
+        };
+        format!("  {text}")
+    })
+}
+
+fn protection(protection: Option<Protection>, words: &Words) -> String {
+    match protection {
+        Some(Protection::Hardware) => words.text("protection-hardware"),
+        Some(Protection::Os) => words.text("protection-os"),
+        Some(Protection::File) => words.text("protection-file"),
+        None => words.text("protection-none"),
+    }
+}
+
+/// Names what would go by the three facts that tell look-alikes apart (M10), and asks.
+fn confirm(rows: &[CertificateRow], answers: &Answers, words: &Words) -> Result<(), Failure> {
+    if !answers.can_ask() || !std::io::stderr().is_terminal() {
+        return Err(Failure::NotConfirmed);
+    }
+    for row in rows {
+        let facts = [
+            ("name", row.name.as_str()),
+            ("until", &moment(row.not_after, words.language())),
+            ("serial", &row.serial),
+            ("issued", &moment(row.not_before, words.language())),
+        ];
+        eprintln!("{}", words.with("delete-facts", &facts));
+    }
+    eprint!("{} ", words.text("delete-ask"));
+    let mut answer = String::new();
+    let read = std::io::stderr().flush().and_then(|()| std::io::stdin().read_line(&mut answer));
+    match read {
+        Ok(_) if matches!(answer.trim(), "y" | "yes" | "はい") => Ok(()),
+        _ => Err(Failure::NotConfirmed),
+    }
+}
+
+fn deleted(row: &CertificateRow, report: &DeletionReport, words: &Words) -> String {
+    let name = [("name", row.name.as_str())];
+    match &report.key {
+        DeletedKey::Gone => words.with("deleted-with-key", &name),
+        DeletedKey::WasMissing => words.with("deleted-without-key", &name),
+        DeletedKey::SharedWith(others) => {
+            let others: Vec<&str> = others.iter().map(|id| &id.0[..16]).collect();
+            words.with("deleted-key-shared", &[name[0], ("others", &others.join(", "))])
+        }
+    }
+}

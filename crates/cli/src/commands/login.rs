@@ -1,0 +1,140 @@
+use inkan_client::profile::{EntranceId, LoginMethod};
+use inkan_client::protocol::{
+    Code, Language, NextStep, OperationKind, PasswordChange, Problem, Reference, Secret, Top,
+};
+use inkan_client::{Credentials, Error, Inkan, LoggedIn, Session};
+use serde::Serialize;
+
+use crate::answers::{Answers, Question};
+use crate::arguments::LoginOptions;
+use crate::dates::moment;
+use crate::failure::Failure;
+use crate::output::Output;
+use crate::words::Words;
+
+#[derive(Debug, Serialize)]
+struct LoginResult<'a> {
+    #[serde(flatten)]
+    logged_in: &'a LoggedIn,
+    top: &'a Top,
+}
+
+pub(crate) fn run(options: &LoginOptions, inkan: &Inkan, answers: &Answers, output: &Output) -> Result<(), Failure> {
+    with_session(options, inkan, answers, output.words(), |session| {
+        let top = session.top()?;
+        let logged_in = session.logged_in();
+        output.result(&LoginResult { logged_in, top: &top }, |words| lines(logged_in, &top, words));
+        Ok(())
+    })
+}
+
+/// Logs in, changes forced passwords where the answers hold new ones, does `act`, and logs out whatever came of it.
+pub(crate) fn with_session(
+    options: &LoginOptions,
+    inkan: &Inkan,
+    answers: &Answers,
+    words: &Words,
+    act: impl FnOnce(&Session) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let credentials = match (&options.user, &options.certificate) {
+        (Some(user), _) => Credentials::Id(user.clone()),
+        (None, certificate) => Credentials::Certificate(certificate.clone()),
+    };
+    let entrance = options.entrance.clone().map(EntranceId);
+    let password = answers.get(Question::Login, words)?;
+    let mut session = inkan.log_in(&options.bank, entrance, &credentials, &password)?;
+    let done = change_forced_passwords(&mut session, password, answers, words).and_then(|()| act(&session));
+    let out = session.log_out();
+    done?;
+    Ok(out?)
+}
+
+fn change_forced_passwords(
+    session: &mut Session,
+    login_password: Secret,
+    answers: &Answers,
+    words: &Words,
+) -> Result<(), Failure> {
+    if session.logged_in().next != NextStep::PasswordChange {
+        return Ok(());
+    }
+    let new = |question| match answers.given(question) {
+        None if !answers.can_ask() => Err(Failure::Journey(Error::Bank(required()))),
+        _ => answers.get(question, words),
+    };
+    let change = PasswordChange {
+        login_password,
+        new_login_password: new(Question::NewLogin)?,
+        confirmation_password: answers.given(Question::Confirmation),
+        new_confirmation_password: new(Question::NewConfirmation)?,
+    };
+    session.change_passwords(&change)?;
+    Ok(())
+}
+
+/// What the bank would answer to any other request of this session.
+fn required() -> Problem {
+    Problem::new(Code::PasswordChangeRequired, Reference::from_bytes([0; 5]))
+}
+
+fn lines(logged_in: &LoggedIn, top: &Top, words: &Words) -> Vec<String> {
+    let language = words.language();
+    let channel = &logged_in.connection;
+    let connection = [
+        ("protocol", channel.protocol.as_str()),
+        ("cipher", &channel.cipher),
+        ("certificate", channel.certificate.as_deref().unwrap_or("-")),
+    ];
+    let who = [("name", top.person.name.as_str()), ("id", &top.person.id), ("company", &top.company)];
+    let mut lines = vec![words.with("top-connection", &connection), words.with("top-person", &who)];
+    lines.push(words.text("top-logins"));
+    lines.extend(
+        top.logins.iter().map(|login| format!("  {}  {}", moment(login.at, language), method(login.method, words))),
+    );
+    lines.push(words.text("top-operations"));
+    lines.extend(top.operations.iter().map(|operation| {
+        let kind = operation_name(operation.kind, words);
+        format!("  {}  {kind}  {}", moment(operation.at, language), operation.subject)
+    }));
+    lines.push(words.text("top-transactions"));
+    lines.extend(top.transactions.iter().map(|transaction| {
+        let state = if transaction.awaits_approval { "transaction-awaits" } else { "transaction-draft" };
+        let kind = local(language, &transaction.kind.ja, &transaction.kind.en);
+        let facts = [
+            ("kind", kind),
+            ("count", &transaction.count.to_string()),
+            ("amount", &transaction.amount_yen.to_string()),
+        ];
+        format!("  {}  {}", words.with("transaction", &facts), words.text(state))
+    }));
+    lines.push(words.text("top-notices"));
+    lines.extend(top.notices.iter().map(|notice| {
+        let mark = if notice.unread { "●" } else { "・" };
+        let title = local(language, &notice.title.ja, &notice.title.en);
+        format!("  {mark} {}  {title}", moment(notice.published, language))
+    }));
+    lines
+}
+
+fn local<'a>(language: Language, ja: &'a str, en: &'a str) -> &'a str {
+    match language {
+        Language::Ja => ja,
+        Language::En => en,
+    }
+}
+
+fn method(method: LoginMethod, words: &Words) -> String {
+    match method {
+        LoginMethod::Certificate => words.text("method-certificate"),
+        LoginMethod::IdPassword => words.text("method-id-password"),
+    }
+}
+
+fn operation_name(kind: OperationKind, words: &Words) -> String {
+    match kind {
+        OperationKind::CertificateIssued => words.text("operation-certificate-issued"),
+        OperationKind::CertificateAcquired => words.text("operation-certificate-acquired"),
+        OperationKind::CertificateRevoked => words.text("operation-certificate-revoked"),
+        OperationKind::PasswordsChanged => words.text("operation-passwords-changed"),
+    }
+}

@@ -1,0 +1,35 @@
+use std::path::PathBuf;
+
+use inkan_client::protocol::Problem;
+use inkan_client::{DataFile, Error};
+use thiserror::Error as ThisError;
+
+/// Why a command did not do what it was asked.
+#[derive(Debug, ThisError)]
+pub(crate) enum Failure {
+    /// A journey ended early.
+    #[error(transparent)]
+    Journey(#[from] Error),
+    /// The system cannot say where this user's data belongs.
+    #[error("no home directory")]
+    NoHome,
+    /// The person did not confirm.
+    #[error("not confirmed")]
+    NotConfirmed,
+}
+
+impl Failure {
+    pub(crate) fn into_problem(self) -> Problem {
+        self.into_error().into_problem()
+    }
+
+    fn into_error(self) -> Error {
+        match self {
+            Self::Journey(error) => error,
+            Self::NoHome => {
+                Error::Data(DataFile { path: PathBuf::from("INKAN_HOME"), source: std::io::ErrorKind::NotFound.into() })
+            }
+            Self::NotConfirmed => Error::AnswerMissing("--yes"),
+        }
+    }
+}

@@ -1,0 +1,84 @@
+use std::collections::BTreeMap;
+
+use inkan_client::protocol::{Catalogue, Language, problem_words};
+
+/// The command line's words in one language.
+#[derive(Debug)]
+pub(crate) struct Words {
+    language: Language,
+    catalogue: Catalogue,
+}
+
+impl Words {
+    pub(crate) fn of(language: Language) -> Self {
+        let source = match language {
+            Language::Ja => include_str!("../locales/ja/cli.ftl"),
+            Language::En => include_str!("../locales/en/cli.ftl"),
+        };
+        Self { language, catalogue: Catalogue::new(language, source) }
+    }
+
+    pub(crate) fn language(&self) -> Language {
+        self.language
+    }
+
+    pub(crate) fn text(&self, id: &str) -> String {
+        self.catalogue.text(id, &BTreeMap::new())
+    }
+
+    pub(crate) fn with(&self, id: &str, params: &[(&str, &str)]) -> String {
+        let params = params.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+        self.catalogue.text(id, &params)
+    }
+
+    /// The words of problems, which are everybody's.
+    pub(crate) fn problems(&self) -> &'static Catalogue {
+        problem_words(self.language)
+    }
+
+    #[cfg(test)]
+    pub(crate) fn has(&self, id: &str) -> bool {
+        self.catalogue.has(id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    fn ids(source: &str) -> BTreeSet<&str> {
+        source
+            .lines()
+            .filter(|line| line.starts_with(char::is_alphabetic))
+            .filter_map(|l| l.split(" =").next())
+            .collect()
+    }
+
+    #[test]
+    fn both_catalogues_hold_the_same_messages() {
+        let ja = ids(include_str!("../locales/ja/cli.ftl"));
+        let en = ids(include_str!("../locales/en/cli.ftl"));
+        assert_eq!(ja, en);
+        assert!(ja.len() > 20);
+    }
+
+    #[test]
+    fn every_message_that_the_code_names_exists() {
+        let ja = ids(include_str!("../locales/ja/cli.ftl"));
+        let sources = [
+            include_str!("output.rs"),
+            include_str!("answers.rs"),
+            include_str!("commands/acquire.rs"),
+            include_str!("commands/bank.rs"),
+            include_str!("commands/certificates.rs"),
+            include_str!("commands/login.rs"),
+            include_str!("commands/users.rs"),
+        ];
+        for source in sources {
+            for call in source.split("words.text(\"").skip(1).chain(source.split("words.with(\"").skip(1)) {
+                let id = call.split('"').next().unwrap();
+                assert!(ja.contains(id), "{id}");
+            }
+        }
+    }
+}

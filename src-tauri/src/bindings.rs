@@ -1,0 +1,72 @@
+use std::collections::BTreeMap;
+use std::io;
+use std::path::Path;
+
+use inkan_client::protocol::{Code, Who};
+use specta_typescript::Typescript;
+use tauri_specta::{Builder, collect_commands};
+use thiserror::Error;
+
+use crate::commands;
+
+/// Why the bindings could not be written or compared.
+#[derive(Debug, Error)]
+pub enum BindingsError {
+    /// A type that TypeScript cannot express.
+    #[error(transparent)]
+    Export(#[from] specta_typescript::Error),
+    /// A file that cannot be read or written.
+    #[error(transparent)]
+    File(#[from] io::Error),
+}
+
+/// The commands that the window may call, with their types.
+pub fn builder() -> Builder<tauri::Wry> {
+    let who: BTreeMap<&'static str, Who> = Code::ALL.iter().map(|code| (code.name(), code.who())).collect();
+    Builder::new()
+        .commands(collect_commands![
+            commands::settings::settings,
+            commands::settings::set_language,
+            commands::banks::banks,
+            commands::banks::add_bank,
+            commands::banks::remove_bank,
+            commands::banks::open_in_browser,
+            commands::certificates::certificates,
+            commands::certificates::acquire,
+            commands::certificates::interrupted_acquisitions,
+            commands::certificates::delete_certificate,
+            commands::session::log_in_with_certificate,
+            commands::session::log_in_with_id,
+            commands::session::change_passwords,
+            commands::session::top,
+            commands::session::notice,
+            commands::session::users,
+            commands::session::change_certificate,
+            commands::session::log_out,
+        ])
+        .constant("problemWho", who)
+}
+
+/// Writes the bindings.
+///
+/// # Errors
+/// [`BindingsError`].
+pub fn write_bindings(file: &Path) -> Result<(), BindingsError> {
+    Ok(builder().export(typescript(), file)?)
+}
+
+/// Whether `file` holds what [`write_bindings`] would write.
+///
+/// # Errors
+/// [`BindingsError`].
+pub fn bindings_are_current(file: &Path) -> Result<bool, BindingsError> {
+    let fresh = file.with_extension("fresh.ts");
+    write_bindings(&fresh)?;
+    let same = std::fs::read(&fresh).and_then(|fresh| Ok(fresh == std::fs::read(file)?));
+    std::fs::remove_file(&fresh)?;
+    Ok(same?)
+}
+
+fn typescript() -> Typescript {
+    Typescript::default().header("// @ts-nocheck\n// Written by `cargo run -p inkan-app --bin export-bindings`.\n")
+}

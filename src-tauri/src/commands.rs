@@ -1,0 +1,13 @@
+//! What the window may call. Each command translates and calls one journey.
+
+pub(crate) mod banks;
+pub(crate) mod certificates;
+pub(crate) mod session;
+pub(crate) mod settings;
+
+use std::sync::Arc;
+
+use crate::desktop::Desktop;
+
+/// The shared state as commands receive it.
+pub(crate) type Shared<'a> = tauri::State<'a, Arc<Desktop>>;

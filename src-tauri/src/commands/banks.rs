@@ -1,0 +1,40 @@
+use inkan_client::profile::MenuTarget;
+use inkan_client::protocol::Problem;
+use inkan_client::{Bank, BankSummary, Error};
+
+use super::Shared;
+use crate::desktop::blocking;
+
+/// The banks on this PC.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn banks(shared: Shared<'_>) -> Result<Vec<BankSummary>, Problem> {
+    blocking(&shared, |desktop| Ok(desktop.inkan()?.banks()?.iter().map(Bank::summary).collect())).await
+}
+
+/// Adds a bank by its address; `ca` is the text of a PEM file.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn add_bank(shared: Shared<'_>, address: String, ca: Option<String>) -> Result<BankSummary, Problem> {
+    blocking(&shared, move |desktop| Ok(desktop.inkan()?.add_bank(&address, ca.as_deref())?.summary())).await
+}
+
+/// Forgets a bank; its certificates stay.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn remove_bank(shared: Shared<'_>, name: String) -> Result<(), Problem> {
+    blocking(&shared, move |desktop| desktop.inkan()?.remove_bank(&name)).await
+}
+
+/// Opens a page of a bank's menu in the system browser (S1-14); no other address.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn open_in_browser(shared: Shared<'_>, address: String) -> Result<(), Problem> {
+    blocking(&shared, move |desktop| {
+        let banks = desktop.inkan()?.banks()?;
+        let mut targets = banks.iter().flat_map(|bank| &bank.profile.menu).map(|item| &item.target);
+        let known = targets.any(|target| *target == MenuTarget::Browser(address.clone()));
+        if known && open::that_detached(&address).is_ok() { Ok(()) } else { Err(Error::CannotOpen(address)) }
+    })
+    .await
+}

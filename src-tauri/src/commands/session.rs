@@ -1,0 +1,115 @@
+use inkan_client::protocol::{CertificateAct, Notice, PasswordChange, Problem, Secret, Top, UserRecord};
+use inkan_client::{Credentials, LoggedIn};
+use serde::Deserialize;
+use specta::Type;
+
+use super::Shared;
+use crate::desktop::{Desktop, blocking};
+
+/// Both passwords, old and new, as the page of the forced change sends them.
+#[derive(Debug, Deserialize, Type)]
+pub(crate) struct NewPasswords {
+    login_password: Secret,
+    new_login_password: Secret,
+    confirmation_password: Option<Secret>,
+    new_confirmation_password: Secret,
+}
+
+/// 電子証明書方式 (S1-1 … S1-4).
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn log_in_with_certificate(
+    shared: Shared<'_>,
+    bank: String,
+    certificate: String,
+    login_password: Secret,
+) -> Result<LoggedIn, Problem> {
+    log_in(shared, bank, Credentials::Certificate(Some(certificate)), login_password).await
+}
+
+/// ID・パスワード方式 (S1-6).
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn log_in_with_id(
+    shared: Shared<'_>,
+    bank: String,
+    user: String,
+    login_password: Secret,
+) -> Result<LoggedIn, Problem> {
+    log_in(shared, bank, Credentials::Id(user), login_password).await
+}
+
+/// The forced change of passwords (S1-7 … S1-11).
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn change_passwords(shared: Shared<'_>, change: NewPasswords) -> Result<LoggedIn, Problem> {
+    let change = PasswordChange {
+        login_password: change.login_password,
+        new_login_password: change.new_login_password,
+        confirmation_password: change.confirmation_password,
+        new_confirmation_password: change.new_confirmation_password,
+    };
+    blocking(&shared, move |desktop| desktop.in_session(|session| Ok(session.change_passwords(&change)?.clone()))).await
+}
+
+/// The top page.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn top(shared: Shared<'_>) -> Result<Top, Problem> {
+    blocking(&shared, |desktop| desktop.in_session(|session| session.top())).await
+}
+
+/// Opens a notice.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn notice(shared: Shared<'_>, id: String) -> Result<Notice, Problem> {
+    blocking(&shared, move |desktop| desktop.in_session(|session| session.notice(&id))).await
+}
+
+/// The users of the contract.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn users(shared: Shared<'_>) -> Result<Vec<UserRecord>, Problem> {
+    blocking(&shared, |desktop| desktop.in_session(|session| session.users())).await
+}
+
+/// Keeps, reissues or revokes a user's certificate.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn change_certificate(
+    shared: Shared<'_>,
+    user: String,
+    act: CertificateAct,
+    confirmation_password: Secret,
+) -> Result<UserRecord, Problem> {
+    blocking(&shared, move |desktop| {
+        desktop.in_session(|session| session.change_certificate(&user, act, &confirmation_password))
+    })
+    .await
+}
+
+/// Ends the session.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn log_out(shared: Shared<'_>) -> Result<(), Problem> {
+    blocking(&shared, |desktop| {
+        Desktop::leave(desktop);
+        Ok(())
+    })
+    .await
+}
+
+async fn log_in(
+    shared: Shared<'_>,
+    bank: String,
+    credentials: Credentials,
+    login_password: Secret,
+) -> Result<LoggedIn, Problem> {
+    blocking(&shared, move |desktop| {
+        let session = desktop.inkan()?.log_in(&bank, None, &credentials, &login_password)?;
+        let logged_in = session.logged_in().clone();
+        desktop.enter(session);
+        Ok(logged_in)
+    })
+    .await
+}

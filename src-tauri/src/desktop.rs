@@ -1,0 +1,123 @@
+use std::env;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use inkan_client::protocol::{Code, Language, Problem};
+use inkan_client::{Error, Home, Inkan, Location, LocationError, Session, Settings};
+use thiserror::Error;
+
+/// Why the app cannot start.
+#[derive(Debug, Error)]
+pub enum StartError {
+    /// The system cannot say where this user's data belongs.
+    #[error("no home directory")]
+    NoHome,
+    /// `INKAN_STORE` names no store.
+    #[error(transparent)]
+    Store(#[from] LocationError),
+    /// No window.
+    #[error(transparent)]
+    Window(tauri::Error),
+}
+
+/// What the window's commands share.
+#[derive(Debug)]
+pub struct Desktop {
+    home: Home,
+    location: Location,
+    /// Opened when first needed: a store that cannot be opened must show its problem in the window.
+    inkan: Mutex<Option<Inkan>>,
+    /// At most one person is logged in.
+    session: Mutex<Option<Session>>,
+}
+
+impl Desktop {
+    /// With `INKAN_HOME` and `INKAN_STORE`, or what this system has.
+    ///
+    /// # Errors
+    /// [`StartError`].
+    pub fn from_environment() -> Result<Self, StartError> {
+        let home = env::var_os("INKAN_HOME").map(|path| Home::at(PathBuf::from(path)));
+        let location = env::var("INKAN_STORE").ok().map(|text| text.parse()).transpose()?;
+        Ok(Self {
+            home: home.or_else(Home::of_this_user).ok_or(StartError::NoHome)?,
+            location: location.unwrap_or_default(),
+            inkan: Mutex::default(),
+            session: Mutex::default(),
+        })
+    }
+
+    pub(crate) fn settings(&self) -> Result<Settings, Error> {
+        Ok(Settings::read(&self.home)?)
+    }
+
+    pub(crate) fn set_language(&self, language: Language) -> Result<(), Error> {
+        let mut settings = self.settings()?;
+        settings.language = Some(language);
+        settings.write(&self.home)?;
+        let mut inkan = lock(&self.inkan);
+        *inkan = inkan.take().map(|inkan| inkan.with_language(language));
+        Ok(())
+    }
+
+    /// The client, opened when first asked for.
+    pub(crate) fn inkan(&self) -> Result<Inkan, Error> {
+        let mut inkan = lock(&self.inkan);
+        if let Some(inkan) = &*inkan {
+            return Ok(inkan.clone());
+        }
+        let language = self.settings()?.language.unwrap_or_default();
+        Ok(inkan.insert(Inkan::open(self.home.clone(), &self.location, language)?).clone())
+    }
+
+    /// Begins a session in place of any other, which is ended at its bank first.
+    pub(crate) fn enter(&self, session: Session) {
+        let before = lock(&self.session).replace(session);
+        end(before);
+    }
+
+    /// Does something in the session. One that the bank has ended is dropped.
+    pub(crate) fn in_session<T>(&self, act: impl FnOnce(&mut Session) -> Result<T, Error>) -> Result<T, Error> {
+        let mut session = lock(&self.session);
+        let done = act(session.as_mut().ok_or(Error::NotLoggedIn)?);
+        if let Err(error) = &done
+            && ends_session(error.code())
+        {
+            *session = None;
+        }
+        done
+    }
+
+    /// Ends the session, at the bank too as far as it can be reached.
+    pub(crate) fn leave(&self) {
+        let session = lock(&self.session).take();
+        end(session);
+    }
+}
+
+/// Runs a journey where it may block, and turns what went wrong into what the window shows.
+pub(crate) async fn blocking<T: Send + 'static>(
+    desktop: &Arc<Desktop>,
+    journey: impl FnOnce(&Desktop) -> Result<T, Error> + Send + 'static,
+) -> Result<T, Problem> {
+    let desktop = Arc::clone(desktop);
+    let done = tauri::async_runtime::spawn_blocking(move || journey(&desktop)).await;
+    done.unwrap_or(Err(Error::Fault)).map_err(Error::into_problem)
+}
+
+fn end(session: Option<Session>) {
+    if let Some(session) = session
+        && let Err(error) = session.log_out()
+    {
+        tracing::warn!(%error, "the session ends at the bank by its idle time");
+    }
+}
+
+fn ends_session(code: Code) -> bool {
+    matches!(code, Code::SessionEnded | Code::SessionNotBound | Code::CertificateRevoked | Code::CertificateExpired)
+}
+
+/// A panic elsewhere does not make what is inside wrong: each change is one assignment.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,32 @@
+//! The desktop shell: a window, and commands that translate between it and the client. No rules live here.
+
+mod bindings;
+mod commands;
+mod desktop;
+
+pub use bindings::{BindingsError, bindings_are_current, builder, write_bindings};
+pub use desktop::{Desktop, StartError};
+
+use std::sync::Arc;
+
+use tauri::{Manager, RunEvent};
+
+/// Opens the window and stays until it is closed. Whoever is logged in then is logged out (S1-15).
+///
+/// # Errors
+/// [`StartError`] where the data directory, the store's name or the window cannot be had.
+pub fn run() -> Result<(), StartError> {
+    let desktop = Arc::new(Desktop::from_environment()?);
+    let builder = builder();
+    let app = tauri::Builder::default()
+        .manage(Arc::clone(&desktop))
+        .invoke_handler(builder.invoke_handler())
+        .build(tauri::generate_context!())
+        .map_err(StartError::Window)?;
+    app.run(|app, event| {
+        if let RunEvent::Exit = event {
+            app.state::<Arc<Desktop>>().leave();
+        }
+    });
+    Ok(())
+}
