@@ -30,7 +30,7 @@ pub(crate) const TESTS: &[&str] = &[
 /// Installs those of `wanted` that are missing.
 ///
 /// # Errors
-/// [`Failure::PackagesMissing`] where that takes rights that we do not have; a failing apt-get.
+/// [`Failure::PackagesMissing`] where that takes rights that we do not have, or apt-get cannot.
 pub(crate) fn install(wanted: &[&'static str]) -> Result<(), Failure> {
     if !process::succeeds("dpkg-query", &["--version"]) {
         println!("No dpkg here. Needed by the names of Debian 12: {}", wanted.join(" "));
@@ -43,13 +43,25 @@ pub(crate) fn install(wanted: &[&'static str]) -> Result<(), Failure> {
         return Ok(());
     }
     println!("System packages to install: {}", missing.join(" "));
-    let as_root = rights().ok_or_else(|| Failure::PackagesMissing {
+    let by_hand = || Failure::PackagesMissing {
         packages: missing.clone(),
         command: format!("sudo apt-get install -y --no-install-recommends {}", missing.join(" ")),
-    })?;
-    process::run(apt_get(as_root).arg("update"))?;
-    process::run(apt_get(as_root).args(["install", "-y", "--no-install-recommends"]).args(&missing))
+    };
+    let as_root = rights().ok_or_else(by_hand)?;
+    // One unreachable source does not matter where the others have what is missing.
+    if let Err(failure) = process::run(apt_get(as_root).arg("update")) {
+        println!("{failure}");
+    }
+    let mut install = apt_get(as_root);
+    install.args(["install", "-y", "--no-install-recommends"]).args(&missing);
+    process::run(&mut install).map_err(|failure| {
+        println!("{failure}");
+        by_hand()
+    })
 }
+
+/// Seconds for which a system that updates itself just now is waited for.
+const WAIT: &str = "-oDPkg::Lock::Timeout=600";
 
 const QUERY: &str = "${Package} ${db:Status-Status}\n";
 
@@ -69,7 +81,7 @@ fn rights() -> Option<&'static [&'static str]> {
 }
 
 fn apt_get(as_root: &[&str]) -> Command {
-    let words = [as_root, &["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"]].concat();
+    let words = [as_root, &["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", WAIT]].concat();
     let mut command = Command::new(words[0]);
     command.args(&words[1..]);
     command
@@ -87,7 +99,10 @@ mod tests {
 
     #[test]
     fn root_needs_no_sudo() {
-        assert_eq!(process::shown(apt_get(&[]).arg("update")), "env DEBIAN_FRONTEND=noninteractive apt-get -q update");
+        assert_eq!(
+            process::shown(apt_get(&[]).arg("update")),
+            "env DEBIAN_FRONTEND=noninteractive apt-get -q -oDPkg::Lock::Timeout=600 update"
+        );
         assert!(process::shown(&apt_get(&["sudo", "-n"])).starts_with("sudo -n env "));
     }
 }
