@@ -24,6 +24,7 @@ pub enum BindingsError {
 pub fn builder() -> Builder<tauri::Wry> {
     let who: BTreeMap<&'static str, Who> = Code::ALL.iter().map(|code| (code.name(), code.who())).collect();
     Builder::new()
+        .disable_serde_phases()
         .commands(collect_commands![
             commands::settings::settings,
             commands::settings::set_language,
