@@ -1,0 +1,38 @@
+import { type Problem, problemWho } from "./bindings";
+
+/** What every command answers. */
+export type Outcome<T> = { status: "ok"; data: T } | { status: "error"; error: Problem };
+
+/** Who can mend a problem. */
+export type Who = "you" | "administrator" | "branch" | "bank";
+
+/**
+ * Waits for a command and makes a problem of whatever else it may end in, such as a shell that does not know it:
+ * no page is left waiting for ever.
+ */
+export async function outcome<T>(command: Promise<Outcome<T>>): Promise<Outcome<T>> {
+  try {
+    const result = await command;
+    return result.status === "ok" || isProblem(result.error) ? result : { status: "error", error: unrecognised() };
+  } catch {
+    return { status: "error", error: unrecognised() };
+  }
+}
+
+/** Who can mend a problem; the bank where the code is one that only a newer program knows. */
+export function whoMends(problem: Problem): Who {
+  return (problemWho as Record<string, Who>)[problem.code] ?? "bank";
+}
+
+/** Whether the session that the problem speaks of is over. */
+export function endsSession(problem: Problem): boolean {
+  return problem.code === "session_ended" || problem.code === "session_not_bound";
+}
+
+function isProblem(error: unknown): error is Problem {
+  return typeof error === "object" && error !== null && "code" in error;
+}
+
+function unrecognised(): Problem {
+  return { code: "unrecognised", params: {}, reference: "" };
+}

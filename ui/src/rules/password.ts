@@ -1,0 +1,34 @@
+import type { PasswordRule } from "../ipc/bindings";
+
+/** One thing that a new password must fulfil, and whether a candidate does. */
+export type Requirement = {
+  kind: "length" | "characters" | "mixed" | "unlike-user-id" | "unlike-login-password";
+  met: boolean;
+};
+
+/** What a candidate is compared with. */
+export type PasswordContext = { userId: string; loginPassword: string };
+
+/**
+ * The requirements of a rule in the order a person would mend them (S1-9, S1-10). The bank judges again; this is only
+ * so that nobody has to send a password to learn that it is too short.
+ */
+export function requirements(rule: PasswordRule, candidate: string, context: PasswordContext): Requirement[] {
+  const length = [...candidate].length;
+  const typed = length > 0;
+  const list: Requirement[] = [
+    { kind: "length", met: length >= rule.min && length <= rule.max },
+    { kind: "characters", met: typed && /^[A-Za-z0-9]*$/.test(candidate) },
+  ];
+  if (rule.mixed) list.push({ kind: "mixed", met: /[A-Za-z]/.test(candidate) && /[0-9]/.test(candidate) });
+  if (rule.unlike_user_id) list.push({ kind: "unlike-user-id", met: typed && candidate !== context.userId });
+  if (rule.unlike_login_password) {
+    list.push({ kind: "unlike-login-password", met: typed && candidate !== context.loginPassword });
+  }
+  return list;
+}
+
+/** Whether every requirement is met. */
+export function fulfils(rule: PasswordRule, candidate: string, context: PasswordContext): boolean {
+  return requirements(rule, candidate, context).every((requirement) => requirement.met);
+}

@@ -1,0 +1,131 @@
+import {
+  type BankSummary,
+  type CertificateRow,
+  commands,
+  type InterruptedAcquisition,
+  type KeyFate,
+  type LoggedIn,
+  type Problem,
+  type Role,
+  type Settings,
+  type Top,
+} from "../ipc/bindings";
+import { endsSession, type Outcome, outcome } from "../ipc/call";
+import { speak, systemLanguage } from "../words/words.svelte";
+import { start } from "./router.svelte";
+
+/** What several pages share. Never a password. */
+export const app = $state({
+  ready: false,
+  settings: null as Settings | null,
+  banks: [] as BankSummary[],
+  /** Name of the bank that is chosen. */
+  chosen: null as string | null,
+  certificates: [] as CertificateRow[],
+  interrupted: [] as InterruptedAcquisition[],
+  session: null as LoggedIn | null,
+  /** The top page as it was last read. */
+  top: null as Top | null,
+  /** What the last deletion proved. */
+  deleted: null as { name: string; key: KeyFate } | null,
+  /** What stands over the start page: why the program cannot begin, or why a session ended. */
+  problem: null as Problem | null,
+  /** The start page says once that the person has logged out. */
+  loggedOut: false,
+});
+
+/** The bank that is chosen. */
+export function bank(): BankSummary | undefined {
+  return app.banks.find((candidate) => candidate.name === app.chosen);
+}
+
+/** The bank of the session. */
+export function sessionBank(): BankSummary | undefined {
+  return app.banks.find((candidate) => candidate.name === app.session?.bank);
+}
+
+/** A role of the session's bank. */
+export function role(id: string | undefined): Role | undefined {
+  return sessionBank()?.profile.roles.find((candidate) => candidate.id === id);
+}
+
+/** The role of who is logged in. */
+export function ownRole(): Role | undefined {
+  return role(app.session?.person.role);
+}
+
+/** Runs a command; a session that has ended leads back to the start page, which says so. */
+export async function run<T>(command: Promise<Outcome<T>>): Promise<Outcome<T>> {
+  const result = await outcome(command);
+  if (result.status === "error" && app.session && endsSession(result.error)) {
+    forget();
+    app.problem = result.error;
+    start({ page: "start" });
+  }
+  return result;
+}
+
+/** Reads everything that the start page shows. */
+export async function load(): Promise<void> {
+  const settings = await run(commands.settings());
+  if (settings.status === "ok") app.settings = settings.data;
+  else app.problem = settings.error;
+  speak(app.settings?.language ?? systemLanguage(navigator.languages));
+  await loadBanks();
+  const [problem] = await Promise.all([loadCertificates(), loadInterrupted()]);
+  app.problem ??= problem;
+  app.ready = true;
+}
+
+/** Reads the banks; where there is only one, it is chosen. */
+export async function loadBanks(): Promise<void> {
+  const banks = await run(commands.banks());
+  if (banks.status === "error") {
+    app.problem = banks.error;
+    return;
+  }
+  app.banks = banks.data;
+  if (!bank()) app.chosen = banks.data.length === 1 ? (banks.data[0]?.name ?? null) : null;
+}
+
+/** Reads the certificates again, judged for the chosen bank; answers why it could not. */
+export async function loadCertificates(): Promise<Problem | null> {
+  const rows = await run(commands.certificates(app.chosen));
+  if (rows.status === "ok") app.certificates = rows.data;
+  return rows.status === "ok" ? null : rows.error;
+}
+
+/** Reads which acquisitions are still to be finished. */
+export async function loadInterrupted(): Promise<void> {
+  const interrupted = await run(commands.interruptedAcquisitions());
+  if (interrupted.status === "ok") app.interrupted = interrupted.data;
+}
+
+/** Chooses a bank. */
+export async function choose(name: string | null): Promise<void> {
+  app.chosen = name;
+  app.problem = await loadCertificates();
+}
+
+/** What follows a login or a password change. Token activation may be skipped (S1-13), and is. */
+export function enter(session: LoggedIn): void {
+  app.session = session;
+  app.problem = null;
+  app.loggedOut = false;
+  start(session.next === "password_change" ? { page: "change-passwords" } : { page: "top" });
+}
+
+/** Ends the session (S1-15). The window forgets it even where the bank could not be told. */
+export async function leave(): Promise<void> {
+  const result = await outcome(commands.logOut());
+  forget();
+  app.problem = result.status === "error" && !endsSession(result.error) ? result.error : null;
+  app.loggedOut = app.problem === null;
+  start({ page: "start" });
+  await loadCertificates();
+}
+
+function forget(): void {
+  app.session = null;
+  app.top = null;
+}

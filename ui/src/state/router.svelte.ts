@@ -1,0 +1,53 @@
+import { tick } from "svelte";
+
+/** A page and what it needs to know. */
+export type View =
+  | { page: "start" }
+  | { page: "add-bank" }
+  | { page: "acquire"; user?: string }
+  | { page: "choose" }
+  | { page: "password"; certificate: string }
+  | { page: "id-login" }
+  | { page: "change-passwords" }
+  | { page: "passwords-changed" }
+  | { page: "top" }
+  | { page: "users" }
+  | { page: "certificates" }
+  | { page: "certificate"; id: string }
+  | { page: "settings" };
+
+let views = $state.raw<View[]>([{ page: "start" }]);
+
+/** The page that is shown. */
+export function view(): View {
+  return views.at(-1) ?? { page: "start" };
+}
+
+/** Whether there is a page to go back to. */
+export function canGoBack(): boolean {
+  return views.length > 1;
+}
+
+/** Opens a page on top of this one. */
+export function go(next: View): void {
+  views = [...views, next];
+  arrive();
+}
+
+/** Opens a page with nothing behind it: entries of the navigation, and whatever must not be gone back from. */
+export function start(next: View): void {
+  views = [next];
+  arrive();
+}
+
+/** To the page before. */
+export function back(): void {
+  if (!canGoBack()) return;
+  views = views.slice(0, -1);
+  arrive();
+}
+
+// A new page is announced by its title, and the tab key starts from there.
+function arrive(): void {
+  void tick().then(() => document.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true }));
+}

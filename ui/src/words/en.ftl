@@ -1,0 +1,281 @@
+# The words of the window. No component holds a word of its own.
+
+product = Inkan
+mark = I
+window-title = { $page } - Inkan
+page-back = Back
+close = Close
+cancel = Cancel
+no-value = -
+list-separator = { ", " }
+this-pc = This PC
+this-bank = this bank
+
+# Navigation
+nav-name = Navigation
+nav-login = Log in
+nav-top = Top
+nav-certificates = Certificates
+nav-users = Users
+nav-settings = Settings
+
+# Who is logged in
+session-name = { $name }
+session-person = { $name }, { $role }. Show user information
+session-log-out = Log out
+
+# Names of facts
+fact-login-id = Login ID
+fact-role = User class
+fact-company = Company
+fact-bank = Service
+fact-certificate = Certificate
+fact-until = until { $date }
+fact-none = none
+fact-user = User
+fact-person = Name
+fact-organisation = Company
+fact-issued = Issued
+fact-expiry = Expires
+fact-serial = Serial number
+fact-subject = Subject
+fact-issuer = Issuer
+fact-key = Key
+fact-fingerprint = Fingerprint (SHA-256)
+
+# Problems
+problem-who = Who can fix it: { $who }
+problem-reference = Reference: { $reference }
+
+# Certificates
+certificate-until = Until { $date } ({ $days ->
+    [0] today
+    [1] tomorrow
+   *[other] { $days } days left
+})
+certificate-usable = Ready to use
+certificate-ending = Expires soon
+certificate-lead = What this certificate says
+certificate-gone = This certificate is no longer on this PC.
+serial-short = Serial { $head }…{ $tail }
+serial-whole = Serial { $serial }
+
+key-hardware = A security device guards the key
+key-os = This PC guards the key
+key-file = The key is in a file on this PC
+key-hardware-word = Security device
+key-os-word = This PC
+key-file-word = File
+key-none-word = no key
+key-kind = { $algorithm }, { $bits } bits ({ $place })
+
+reason-expired = Expired
+reason-expired-sentence = Expired on { $date }. Once you have a new certificate, you can delete this one.
+reason-not-yet-valid = Not yet valid
+reason-not-yet-valid-sentence = Valid from { $date }. If that day has passed, check the clock of this PC.
+reason-no-client-authentication = Other purpose
+reason-no-client-authentication-sentence = This certificate is not for logging in. Choose another one.
+reason-key-missing = No key
+reason-key-missing-sentence = Its private key is not on this PC. Use it on the PC that acquired it, or get a new one here.
+reason-not-of-this-bank = Another bank
+reason-not-of-this-bank-sentence = It was not issued by { $bank }.
+reason-superseded = Replaced
+reason-superseded-sentence = There is a newer certificate for the same login ID. You can delete this one.
+reason-revoked = Revoked
+reason-revoked-sentence = The bank has revoked it. Once you have a new certificate, you can delete this one.
+
+# Logging in
+login-id = Login ID
+login-password = Login password
+confirmation-password = Confirmation password
+login-submit = Log in
+login-busy = Checking
+password-show = Show
+password-hide = Hide
+password-show-this = Show { $label }
+password-hide-this = Hide { $label }
+
+start-lead = You will log in with this certificate
+start-lead-none = Get a certificate to log in from this PC
+start-logged-out = You have logged out.
+start-interrupted = Getting the certificate of { $user } was interrupted.
+start-resume = Continue
+start-log-in = Log in with certificate
+start-another = Use another certificate
+start-id = ID and password
+start-acquire = Get certificate
+start-acquire-more = Get certificate
+start-none = No certificate on this PC can be used
+start-none-detail = Have your login ID and login password ready. The key is made on this PC and never leaves it.
+start-why-none = { $count ->
+    [one] 1 certificate that cannot be used, and why
+   *[other] { $count } certificates that cannot be used, and why
+}
+start-other-bank = Change bank
+
+banks-title = Which bank do you want to log in to?
+banks-lead = These banks have been added on this PC
+banks-add = Add bank
+
+add-bank-title = Add a bank
+add-bank-lead = Enter the address that your bank gave you
+add-bank-address = Address of the bank
+add-bank-hint = It starts with https://
+add-bank-example = https://
+add-bank-authority = You can name the bank’s certificate authority
+add-bank-authority-warning = Any server that this authority vouches for will then count as the real bank. Choose only a file that you received directly from the bank or from your administrator.
+add-bank-file = Choose CA certificate
+add-bank-no-file = No file chosen
+add-bank-submit = Add bank
+add-bank-busy = Checking
+
+choose-title = Which certificate do you want to log in with?
+choose-lead = Those that { $bank } accepts stand at the top
+choose-none = No certificate can be used.
+choose-others = { $count ->
+    [one] 1 that cannot be used, and why
+   *[other] { $count } that cannot be used, and why
+}
+choose-last-used = Used last time
+choose-submit = Continue with this one
+choose-id = ID and password, no certificate
+
+password-title = Enter your login password
+password-lead = You are logging in to { $bank }
+id-title = Log in with ID and password
+
+# Acquiring
+acquire-title = Get a certificate
+acquire-lead = Makes a certificate of { $bank } usable on this PC
+acquire-resume-lead = Goes on where it was interrupted
+acquire-goes-on = This login ID has an unfinished request. It goes on where it was interrupted.
+acquire-submit = Get certificate
+acquire-busy-title = Getting the certificate
+acquire-busy-lead = If you close the window, you can go on from here later
+acquire-done-title = Your certificate is ready
+acquire-done-lead = You can now log in from this PC
+acquire-to-login = Go to login
+step-checked-by-bank = The bank has checked your ID and password
+step-checked-by-bank-ahead = The bank checks your ID and password
+step-key-made = The key was made on this PC
+step-key-made-ahead = The key is made on this PC
+step-request-sent = The request was sent
+step-request-sent-ahead = The request is sent
+step-installed = The certificate was saved
+step-installed-ahead = The certificate is saved
+step-bank-told = The bank was told
+step-bank-told-ahead = The bank is told
+step-done = done
+step-now = in progress
+step-waiting = not yet
+
+# Changing passwords
+change-title = Choose new passwords
+change-lead = Your passwords must be changed, for example at the first login
+change-current = Current password
+change-new = New password
+change-confirmation-purpose = You enter it at important steps, such as revoking a certificate.
+change-registered = I already have a confirmation password
+change-submit = Change passwords
+change-busy = Changing
+changed-title = Your passwords were changed
+changed-lead = Use the new login password from your next login on
+changed-note = The login password and the confirmation password were changed.
+changed-confirm = Continue
+rule-length = { $min } to { $max } characters
+rule-characters = Plain letters and digits only
+rule-mixed = Both letters and digits
+rule-unlike-user-id = Not the login ID
+rule-unlike-login-password = Not the login password
+rule-met = fulfilled
+rule-open = not yet
+
+# Top page
+top-title = Top
+top-logins = Recent logins
+top-login-this = This time
+top-login-last = Last time
+top-login-before = Before that
+top-login-unknown = If you do not recognise a login, contact your branch at once.
+method-certificate = Certificate
+method-id-password = ID and password
+top-notices = Notices
+top-unread-count = { $count } unread
+top-unread = Unread
+top-notices-none = There are no notices.
+top-transactions = Unapproved transactions
+top-transaction = { $count ->
+    [one] 1 payment
+   *[other] { $count } payments
+}, JPY { $yen }
+top-awaits-approval = Awaits approval
+top-being-made = Being made
+top-transactions-none = No transaction awaits approval or is being made.
+top-operations = Latest operations
+top-operations-none = There are no operations yet.
+operation-certificate-issued = Certificate issued ({ $subject })
+operation-certificate-acquired = Certificate acquired ({ $subject })
+operation-certificate-revoked = Certificate revoked ({ $subject })
+operation-passwords-changed = Passwords changed ({ $subject })
+top-connection = Connection
+top-connection-certificate = certificate { $name }
+menu-name = Menu
+menu-browser = Opens in the browser
+
+# Users
+users-title = Users
+users-lead = Check the users’ certificates, and revoke them where needed
+users-user = User
+users-certificate = Certificate
+users-until = Expires
+users-act = Act
+users-revoke = Revoke
+users-revoke-this = Revoke the certificate of { $user }
+users-name-and-id = { $name } ({ $user })
+users-revoked = The certificate of { $name } ({ $user }) was revoked.
+users-after = After that, the user gets a certificate on the PC to be used. The old PC can no longer log in.
+state-issued = Issued, not acquired
+state-valid = Valid
+state-expired = Expired
+state-revoked = Revoked
+state-none = None
+revoke-title = Revoke the certificate of { $name }?
+revoke-what = { $name } will no longer be able to log in with this certificate. This cannot be undone.
+revoke-own-what = This is your own certificate. You will no longer be able to log in with it. This cannot be undone.
+revoke-sole-master = There is no other administrator. If you cannot get a new certificate, it takes a paper form at your branch.
+revoke-confirmation = Your ({ $user }) confirmation password
+revoke-busy = Revoking
+
+# Certificates on this PC
+certificates-title = Certificates
+certificates-lead = { $count ->
+    [one] 1 certificate on this PC
+   *[other] { $count } certificates on this PC
+}
+certificates-none = There is no certificate on this PC.
+certificates-open = Details
+certificates-open-this = Details of the certificate of { $name }
+delete-open = Delete from this PC
+delete-title = Delete the certificate of { $name }?
+delete-what = The certificate and its key are removed from this PC. This cannot be undone.
+delete-usable = This certificate works. Once it is deleted, you cannot log in with it until you get a new one.
+delete-submit = Delete
+delete-busy = Deleting
+deleted-title = The certificate of { $name } was deleted
+deleted-key-gone = We checked: neither the certificate nor its key is left on this PC.
+deleted-key-missing = We checked: the certificate is gone. Its key was never on this PC.
+deleted-key-shared = We checked: the certificate is gone. The certificate of { $names } uses the same key, so the key stays.
+
+# Settings
+settings-title = Settings
+settings-language = Language
+language-ja = { "\u65E5\u672C\u8A9E" }
+language-en = English
+settings-banks = Banks
+settings-remove = Remove
+settings-remove-this = Remove { $bank }
+settings-remove-title = Remove { $bank }?
+settings-remove-what = Only the address is forgotten. The certificates stay on this PC.
+settings-about = About
+settings-version = Version
+settings-store = Certificate store

@@ -1,0 +1,269 @@
+# 画面の言葉。画面の部品には、言葉をじかに書かない。
+
+product = Inkan
+mark = 印
+window-title = { $page } - Inkan
+page-back = 戻る
+close = 閉じる
+cancel = やめる
+no-value = -
+list-separator = 、
+this-pc = このPC
+this-bank = この銀行
+
+# 案内
+nav-name = 案内
+nav-login = ログイン
+nav-top = トップ
+nav-certificates = 電子証明書
+nav-users = 利用者の管理
+nav-settings = 設定
+
+# ログイン中の人
+session-name = { $name } 様
+session-person = { $name } 様、{ $role }。利用者情報を見る
+session-log-out = ログアウト
+
+# 事実の名前
+fact-login-id = ログインID
+fact-role = 利用者区分
+fact-company = 企業名
+fact-bank = サービス
+fact-certificate = 電子証明書
+fact-until = { $date }まで
+fact-none = なし
+fact-user = 利用者
+fact-person = 利用者名
+fact-organisation = 企業名
+fact-issued = 発行日
+fact-expiry = 有効期限
+fact-serial = シリアル番号
+fact-subject = 主体者
+fact-issuer = 発行者
+fact-key = 鍵
+fact-fingerprint = 拇印 (SHA-256)
+
+# 困ったとき
+problem-who = 対応する人: { $who }
+problem-reference = 受付番号: { $reference }
+
+# 証明書
+certificate-until = { $date }まで ({ $days ->
+    [0] 今日まで
+    [1] 明日まで
+   *[other] あと{ $days }日
+})
+certificate-usable = 使えます
+certificate-ending = 期限が近づいています
+certificate-lead = 電子証明書の内容です
+certificate-gone = この電子証明書は、もうこのパソコンにありません。
+serial-short = シリアル番号 { $head }…{ $tail }
+serial-whole = シリアル番号 { $serial }
+
+key-hardware = 専用の装置が鍵を守っています
+key-os = このパソコンが鍵を守っています
+key-file = 鍵はこのパソコンのファイルにあります
+key-hardware-word = 専用の装置
+key-os-word = このパソコン
+key-file-word = ファイル
+key-none-word = 鍵がありません
+key-kind = { $algorithm } { $bits }ビット ({ $place })
+
+reason-expired = 期限切れ
+reason-expired-sentence = { $date }に期限が切れました。新しい証明書を取得したら、これは削除できます。
+reason-not-yet-valid = まだ使えません
+reason-not-yet-valid-sentence = { $date }から使えます。今日がその日より後なら、パソコンの時計を確かめてください。
+reason-no-client-authentication = 用途ちがい
+reason-no-client-authentication-sentence = ログインのための証明書ではありません。別の証明書を選んでください。
+reason-key-missing = 鍵なし
+reason-key-missing-sentence = 秘密鍵がこのパソコンにありません。取得したパソコンで使うか、このパソコンで取得し直してください。
+reason-not-of-this-bank = 別の銀行
+reason-not-of-this-bank-sentence = { $bank }が発行した証明書ではありません。
+reason-superseded = 新しいものあり
+reason-superseded-sentence = 同じログインIDの新しい証明書があります。これは削除できます。
+reason-revoked = 失効
+reason-revoked-sentence = 銀行で失効されました。新しい証明書を取得したら、これは削除できます。
+
+# ログイン
+login-id = ログインID
+login-password = ログインパスワード
+confirmation-password = 確認用パスワード
+login-submit = ログイン
+login-busy = 確認しています
+password-show = 表示
+password-hide = 隠す
+password-show-this = { $label }を表示
+password-hide-this = { $label }を隠す
+
+start-lead = この電子証明書でログインします
+start-lead-none = 電子証明書を取得すると、このパソコンからログインできます
+start-logged-out = ログアウトしました。
+start-interrupted = { $user } の証明書の取得が途中です。
+start-resume = 続きから
+start-log-in = 電子証明書でログイン
+start-another = 別の証明書を使う
+start-id = IDとパスワードで
+start-acquire = 取得する
+start-acquire-more = 証明書を取得する
+start-none = このパソコンで使える電子証明書がありません
+start-none-detail = ログインIDとログインパスワードを用意してください。鍵はこのパソコンで作られ、外に出ません。
+start-why-none = 使えない証明書 { $count }件とその理由
+start-other-bank = ほかの銀行にする
+
+banks-title = どの銀行にログインしますか
+banks-lead = このパソコンに登録されている銀行です
+banks-add = 銀行を追加する
+
+add-bank-title = 銀行を追加します
+add-bank-lead = 銀行から案内されたアドレスを入力してください
+add-bank-address = 銀行のアドレス
+add-bank-hint = https:// で始まります。
+add-bank-example = https://
+add-bank-authority = 認証局の証明書を指定できます
+add-bank-authority-warning = 指定すると、その認証局が認めたサーバーを本物の銀行として扱います。銀行または管理者からじかに受け取った、確かなファイルだけを選んでください。
+add-bank-file = 認証局の証明書を選ぶ
+add-bank-no-file = 選ばれていません
+add-bank-submit = 追加する
+add-bank-busy = 確認しています
+
+choose-title = どの電子証明書でログインしますか
+choose-lead = { $bank }が受け付けるものを上に並べています
+choose-none = 使える電子証明書がありません。
+choose-others = 使えないもの { $count }件とその理由
+choose-last-used = 前回も使いました
+choose-submit = この証明書で進む
+choose-id = 証明書なしでIDとパスワード
+
+password-title = ログインパスワードを入力してください
+password-lead = { $bank }にログインします
+id-title = IDとパスワードでログイン
+
+# 取得
+acquire-title = 電子証明書を取得します
+acquire-lead = { $bank }の電子証明書を、このパソコンで使えるようにします
+acquire-resume-lead = 途中で止まったところから続けます
+acquire-goes-on = このログインIDの取得は途中です。前に止まったところから続けます。
+acquire-submit = 取得する
+acquire-busy-title = 電子証明書を取得しています
+acquire-busy-lead = 途中で閉じても、続きから始められます
+acquire-done-title = 電子証明書を取得しました
+acquire-done-lead = このパソコンからログインできます
+acquire-to-login = ログインへ
+step-checked-by-bank = 銀行が確認しました
+step-checked-by-bank-ahead = 銀行が確認します
+step-key-made = このパソコンで鍵を作りました
+step-key-made-ahead = このパソコンで鍵を作ります
+step-request-sent = 申請を送りました
+step-request-sent-ahead = 申請を送ります
+step-installed = 証明書を保存しました
+step-installed-ahead = 証明書を保存します
+step-bank-told = 銀行に伝えました
+step-bank-told-ahead = 銀行に伝えます
+step-done = 済み
+step-now = 進行中
+step-waiting = これから
+
+# パスワードの変更
+change-title = パスワードを新しくしてください
+change-lead = はじめてのログインなどで、パスワードの変更が必要です
+change-current = 現在のパスワード
+change-new = 新しいパスワード
+change-confirmation-purpose = 電子証明書の失効など、大切な手続きのときに入力します。
+change-registered = 確認用パスワードをすでに登録している
+change-submit = 実行
+change-busy = 変更しています
+changed-title = パスワードを変更しました
+changed-lead = 次のログインから、新しいログインパスワードを使います
+changed-note = ログインパスワードと確認用パスワードを変更しました。
+changed-confirm = 確認
+rule-length = { $min }文字から{ $max }文字
+rule-characters = 半角の英字と数字だけ
+rule-mixed = 英字と数字をまぜる
+rule-unlike-user-id = ログインIDと違う
+rule-unlike-login-password = ログインパスワードと違う
+rule-met = 満たしています
+rule-open = まだです
+
+# トップ
+top-title = トップ
+top-logins = 最近のログイン
+top-login-this = 今回
+top-login-last = 前回
+top-login-before = 前々回
+top-login-unknown = 心当たりのないログインがあるときは、すぐにお取引店へご連絡ください。
+method-certificate = 電子証明書
+method-id-password = IDとパスワード
+top-notices = お知らせ
+top-unread-count = 未読 { $count }
+top-unread = 未読
+top-notices-none = お知らせはありません。
+top-transactions = 未承認の取引
+top-transaction = { $count }件 { $yen }円
+top-awaits-approval = 承認待ち
+top-being-made = 作成中
+top-transactions-none = 承認待ちや作成中の取引はありません。
+top-operations = 最近の操作
+top-operations-none = まだ操作はありません。
+operation-certificate-issued = 電子証明書の発行 ({ $subject })
+operation-certificate-acquired = 電子証明書の取得 ({ $subject })
+operation-certificate-revoked = 電子証明書の失効 ({ $subject })
+operation-passwords-changed = パスワードの変更 ({ $subject })
+top-connection = 接続
+top-connection-certificate = 証明書 { $name }
+menu-name = メニュー
+menu-browser = ブラウザーで開きます
+
+# 利用者の管理
+users-title = 利用者の管理
+users-lead = 利用者の電子証明書を確かめ、必要なときに失効します
+users-user = 利用者
+users-certificate = 電子証明書
+users-until = 有効期限
+users-act = 手続き
+users-revoke = 失効する
+users-revoke-this = { $user } の電子証明書を失効する
+users-name-and-id = { $name } ({ $user })
+users-revoked = { $name } 様 ({ $user }) の電子証明書を失効しました。
+users-after = 失効のあと、利用者は使うパソコンで証明書を取得します。古いパソコンからは、もう入れません。
+state-issued = 発行済・未取得
+state-valid = 有効
+state-expired = 有効期限切れ
+state-revoked = 失効
+state-none = 未発行
+revoke-title = { $name } 様の電子証明書を失効しますか
+revoke-what = 失効すると、{ $name } 様はこの証明書でログインできなくなります。元には戻せません。
+revoke-own-what = ご自分の証明書です。失効すると、この証明書ではログインできなくなります。元には戻せません。
+revoke-sole-master = ほかに管理者がいません。取得し直せないときは、お取引店での書面の手続きになります。
+revoke-confirmation = あなた ({ $user }) の確認用パスワード
+revoke-busy = 失効しています
+
+# 電子証明書
+certificates-title = 電子証明書
+certificates-lead = このパソコンにある電子証明書、{ $count }件です
+certificates-none = このパソコンに電子証明書はありません。
+certificates-open = 詳しく見る
+certificates-open-this = { $name } の証明書を詳しく見る
+delete-open = このパソコンから削除する
+delete-title = { $name } の証明書を削除しますか
+delete-what = 証明書と鍵をこのパソコンから消します。元には戻せません。
+delete-usable = いま使える証明書です。削除すると、取得し直すまで、この証明書ではログインできません。
+delete-submit = 削除する
+delete-busy = 削除しています
+deleted-title = { $name } の証明書を削除しました
+deleted-key-gone = 証明書も鍵も、このパソコンに残っていないことを確かめました。
+deleted-key-missing = 証明書が残っていないことを確かめました。鍵は、はじめからこのパソコンにありませんでした。
+deleted-key-shared = 証明書が残っていないことを確かめました。鍵は { $names } の証明書も使うため、残してあります。
+
+# 設定
+settings-title = 設定
+settings-language = 表示する言語
+language-ja = 日本語
+language-en = English
+settings-banks = 銀行
+settings-remove = 取り除く
+settings-remove-this = { $bank }を取り除く
+settings-remove-title = { $bank }を取り除きますか
+settings-remove-what = アドレスの登録だけを取り除きます。電子証明書は、このパソコンに残ります。
+settings-about = このアプリ
+settings-version = バージョン
+settings-store = 証明書の保管場所

@@ -1,0 +1,64 @@
+import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
+import problemsEn from "@problems/en/problems.ftl?raw";
+import problemsJa from "@problems/ja/problems.ftl?raw";
+import type { Language, LocalText, Problem } from "../ipc/bindings";
+import en from "./en.ftl?raw";
+import ja from "./ja.ftl?raw";
+
+type Arguments = Record<string, FluentVariable>;
+
+const bundles: Record<Language, FluentBundle> = {
+  ja: bundle("ja-JP", ja, problemsJa),
+  en: bundle("en-GB", en, problemsEn),
+};
+
+let current = $state<Language>("ja");
+
+/** The language that is spoken now. */
+export function language(): Language {
+  return current;
+}
+
+/** Speaks another language from now on, and tells the document so that it is read aloud rightly. */
+export function speak(chosen: Language): void {
+  current = chosen;
+  document.documentElement.lang = chosen;
+}
+
+/** The language that the system asks for first. */
+export function systemLanguage(tags: readonly string[]): Language {
+  const known = tags.map((tag) => tag.slice(0, 2).toLowerCase()).find((tag) => tag === "ja" || tag === "en");
+  return known === "en" ? "en" : "ja";
+}
+
+/** The message `id` in the language that is spoken now. */
+export function t(id: string, args?: Arguments): string {
+  return format(bundles[current].getMessage(id)?.value, args) ?? id;
+}
+
+/** A bank's own words. */
+export function local(text: LocalText): string {
+  return text[current];
+}
+
+/** The words of a problem: what happened, what that means, what to do next. */
+export function problemWords(problem: Problem): { title: string; detail: string; next: string } {
+  const message = bundles[current].getMessage(problem.code) ?? bundles[current].getMessage("unrecognised");
+  const part = (pattern: Parameters<typeof format>[0]) => format(pattern, problem.params) ?? "";
+  return {
+    title: part(message?.value),
+    detail: part(message?.attributes["detail"]),
+    next: part(message?.attributes["next"]),
+  };
+}
+
+function format(pattern: Parameters<FluentBundle["formatPattern"]>[0] | null | undefined, args?: Arguments) {
+  // Errors are collected rather than thrown: a missing variable must not blank a page.
+  return pattern == null ? undefined : bundles[current].formatPattern(pattern, args, []);
+}
+
+function bundle(locale: string, ...sources: string[]): FluentBundle {
+  const made = new FluentBundle(locale, { useIsolating: false });
+  for (const source of sources) made.addResource(new FluentResource(source));
+  return made;
+}

@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import type { PasswordRule } from "../src/ipc/bindings";
+import { fulfils, requirements } from "../src/rules/password";
+import { pemOf } from "../src/rules/pem";
+import { sealCharacter } from "../src/rules/seal";
+
+const login: PasswordRule = { min: 6, max: 12, mixed: true };
+const confirmation: PasswordRule = { ...login, unlike_user_id: true, unlike_login_password: true };
+const context = { userId: "hanako1", loginPassword: "Login123" };
+
+describe("a new password", () => {
+  it("S1-9: is 6 to 12 half-width letters and digits, mixed", () => {
+    const good = (candidate: string) => fulfils(login, candidate, context);
+    expect(["abc123", "abcdef123456", "Login123"].filter((candidate) => !good(candidate))).toEqual([]);
+    expect(["", "abc12", "abcdef1234567", "abcdef", "123456", "ａｂｃ１２３", "abc-123"].filter(good)).toEqual([]);
+  });
+
+  it("S1-10: is unlike the login ID and the login password, and case matters", () => {
+    expect(fulfils(confirmation, "hanako1", context)).toBe(false);
+    expect(fulfils(confirmation, "Login123", context)).toBe(false);
+    expect(fulfils(confirmation, "login123", context)).toBe(true);
+  });
+
+  it("shows what is still to be done before anything is typed", () => {
+    expect(requirements(confirmation, "", context).filter(({ met }) => met)).toEqual([]);
+    expect(requirements(login, "", context).map(({ kind }) => kind)).toEqual(["length", "characters", "mixed"]);
+  });
+});
+
+describe("a seal", () => {
+  it("shows the given name, so that people of one family differ", () => {
+    expect(sealCharacter("ゲータ 花子", "hanakodt")).toBe("花");
+    expect(sealCharacter("ゲータ　一郎", "ichirodt")).toBe("一");
+    expect(sealCharacter("Hanako Geta", "hanakodt")).toBe("H");
+    expect(sealCharacter("花子", "hanakodt")).toBe("花");
+  });
+
+  it("shows the ID where no name is known", () => {
+    expect(sealCharacter(null, "hanakodt")).toBe("H");
+    expect(sealCharacter(" ", "jirodt")).toBe("J");
+    expect(sealCharacter(null, "")).toBe("");
+  });
+});
+
+describe("a certificate file", () => {
+  it("is taken as PEM, or made PEM from DER (RFC 7468)", () => {
+    const pem = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+    expect(pemOf(new TextEncoder().encode(pem))).toBe(pem);
+    const der = Uint8Array.from({ length: 100 }, (_, index) => [0x30, 0x82][index] ?? index);
+    const made = pemOf(der)?.split("\n") ?? [];
+    expect(made[0]).toBe("-----BEGIN CERTIFICATE-----");
+    expect(made[1]).toHaveLength(64);
+    expect(Uint8Array.from(atob(made.slice(1, -2).join("")), (c) => c.charCodeAt(0))).toEqual(der);
+  });
+
+  it("is refused where it is neither", () => {
+    expect(pemOf(new TextEncoder().encode("-----BEGIN PRIVATE KEY-----"))).toBeNull();
+    expect(pemOf(new Uint8Array())).toBeNull();
+  });
+});

@@ -1,0 +1,99 @@
+import { FluentParser, type VariableReference, Visitor } from "@fluent/syntax";
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import * as names from "../src/words/names";
+
+const src = new URL("../src/", import.meta.url);
+const read = (path: string) => readFileSync(new URL(path, src), "utf8");
+const catalogues = { ja: read("words/ja.ftl"), en: read("words/en.ftl") };
+const problems = readFileSync(new URL("../../crates/protocol/locales/ja/problems.ftl", import.meta.url), "utf8");
+
+/** Notes the variables of what it visits. */
+class Variables extends Visitor {
+  readonly found = new Set<string>();
+
+  visitVariableReference(node: VariableReference): void {
+    this.found.add(node.id.name);
+  }
+}
+
+/** Every variable of each message, by its id; throws where Fluent cannot read the source. */
+function variables(source: string): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const entry of new FluentParser().parse(source).body) {
+    if (entry.type === "Junk") throw new Error(`unreadable: ${source.slice(entry.span?.start, entry.span?.end)}`);
+    if (entry.type !== "Message") continue;
+    if (found.has(entry.id.name)) throw new Error(`stands twice: ${entry.id.name}`);
+    const visitor = new Variables();
+    visitor.visit(entry);
+    found.set(entry.id.name, [...visitor.found].sort());
+  }
+  return found;
+}
+
+const components = readdirSync(src, { recursive: true, encoding: "utf8" })
+  .filter((path) => /\.(svelte|ts)$/.test(path))
+  .map((path) => ({ path, text: read(path) }));
+
+const namedIds = Object.values(names).flatMap((map) => Object.values(map));
+
+/** The ids that components ask for by name: the first argument of t(), both arms where it is a choice. */
+function asked(text: string): string[] {
+  return [...text.matchAll(/\bt\(\s*"([^"]+)"/g)].map((match) => match[1] ?? "");
+}
+
+describe("the catalogues", () => {
+  const ja = variables(catalogues.ja);
+  const en = variables(catalogues.en);
+
+  it("have the same messages with the same variables", () => {
+    expect([...en.keys()].sort()).toEqual([...ja.keys()].sort());
+    for (const [id, used] of ja) expect(en.get(id), id).toEqual(used);
+  });
+
+  it("hold every message that is asked for, and none that is not", () => {
+    const literals = components.flatMap(({ text }) => asked(text));
+    const inTables = components.flatMap(({ text }) => [...text.matchAll(/"(top-login-[a-z]+)"/g)].map((m) => m[1] ?? ""));
+    const used = new Set([...literals, ...namedIds, ...inTables]);
+    const known = new Set([...ja.keys(), ...variables(problems).keys()]);
+    expect([...used].filter((id) => !known.has(id))).toEqual([]);
+    expect([...ja.keys()].filter((id) => !used.has(id))).toEqual([]);
+  });
+
+  it("are asked only by an id that stands there or in a table of names", () => {
+    const tables = Object.keys(names).join("|");
+    const allowed = new RegExp(`^(?:"[a-z0-9-]+"|(?:${tables})\\[|turns\\[|id: string)`);
+    for (const { path, text } of components) {
+      for (const match of text.matchAll(/\bt\(\s*([^)]{1,40})/g)) expect(match[1], path).toMatch(allowed);
+    }
+  });
+
+  it("keep Japanese out of the components and out of the English words", () => {
+    const japanese = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}\u3000-\u303F\uFF00-\uFFEF]/u;
+    for (const { path, text } of components) expect(japanese.test(text), path).toBe(false);
+    expect(japanese.test(catalogues.en)).toBe(false);
+  });
+
+  it("keep English out of the Japanese words, but for names and terms", () => {
+    const allowed = new Set(["Inkan", "PC", "ID", "SHA", "https", "English"]);
+    for (const entry of new FluentParser().parse(catalogues.ja).body) {
+      if (entry.type !== "Message") continue;
+      const text = catalogues.ja.slice(entry.span?.start, entry.span?.end).replace(/^[^=]+=/, "");
+      const spoken = text.replace(/\{[^{}]*\$[^{}]*->|\{[^{}]*\}|\[\w+\]/g, "");
+      const foreign = (spoken.match(/[A-Za-z]{2,}/g) ?? []).filter((word) => !allowed.has(word));
+      expect(foreign, entry.id.name).toEqual([]);
+    }
+  });
+
+  it("leave no words in the markup of components", () => {
+    for (const { path, text } of components.filter(({ path }) => path.endsWith(".svelte"))) {
+      const markup = text
+        .replace(/<script[\s\S]*?<\/script>|<style[\s\S]*?<\/style>|<!--[\s\S]*?-->/g, "")
+        .replace(/=>/g, "")
+        .replace(/\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}/g, "");
+      const literals = [...markup.matchAll(/>([^<>]*[A-Za-z][^<>]*)</g)].map((match) => match[1]?.trim());
+      expect(literals, path).toEqual([]);
+      expect(/\b(?:aria-label|title|placeholder|alt)="[^"{]/.test(markup), path).toBe(false);
+    }
+  });
+});
