@@ -6,10 +6,15 @@
 mod certificate;
 mod certification_request;
 mod deletion;
+mod directory_string;
+mod distinguished_name;
 mod error;
+mod hex;
 mod key;
 mod location;
+mod pin;
 mod pkcs11;
+mod public_key;
 mod tls;
 
 pub use certificate::{CertificateId, NotACertificate, StoredCertificate};
@@ -18,7 +23,8 @@ pub use deletion::{DeletedKey, Deletion};
 pub use error::StoreError;
 pub use key::{KeyAlgorithm, KeyId, PrivateKey, Protection, SignatureScheme};
 pub use location::{Location, LocationError};
-pub use tls::client_certificate;
+pub use pin::PinSource;
+pub use tls::{client_certificate, signing_failure};
 
 use std::sync::Arc;
 
@@ -84,8 +90,36 @@ pub trait CertificateStore: Send + Sync + std::fmt::Debug {
 
 /// Opens the store at `location`, making it where it is one's own and does not exist yet.
 ///
+/// A PKCS#11 module has its tokens and its locks once for the whole process: opening the same store again gives the
+/// same one. Only one NSS database can be open in a process.
+///
 /// # Errors
 /// [`StoreError::Unavailable`], [`StoreError::Unsupported`].
 pub fn open(location: &Location) -> Result<Arc<dyn CertificateStore>, StoreError> {
-    pkcs11::open(location)
+    open_with(location, None)
+}
+
+/// As [`open`], with somebody to ask where the store wants a PIN. Without, it answers [`StoreError::Locked`].
+///
+/// # Errors
+/// As [`open`].
+pub fn open_with(
+    location: &Location,
+    pin: Option<Arc<dyn PinSource>>,
+) -> Result<Arc<dyn CertificateStore>, StoreError> {
+    match location {
+        Location::Native => open_native(pin),
+        Location::Nss(directory) => pkcs11::open_nss(directory, pin),
+        Location::Pkcs11 { module, token } => pkcs11::open_token(module, token.as_deref(), pin),
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn open_native(pin: Option<Arc<dyn PinSource>>) -> Result<Arc<dyn CertificateStore>, StoreError> {
+    pkcs11::open_nss(&pkcs11::native_directory()?, pin)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn open_native(_pin: Option<Arc<dyn PinSource>>) -> Result<Arc<dyn CertificateStore>, StoreError> {
+    Err(StoreError::Unsupported("native".to_owned()))
 }

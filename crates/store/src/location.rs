@@ -37,8 +37,10 @@ impl FromStr for Location {
         match kind {
             "nss" => Ok(Self::Nss(rest.into())),
             "pkcs11" => {
-                let (module, query) = rest.split_once('?').map_or((rest, None), |(module, query)| (module, Some(query)));
-                let token = query.map(|q| q.strip_prefix("token=").map(str::to_owned).ok_or_else(refused)).transpose()?;
+                let (module, query) =
+                    rest.split_once('?').map_or((rest, None), |(module, query)| (module, Some(query)));
+                let token =
+                    query.map(|q| q.strip_prefix("token=").map(str::to_owned).ok_or_else(refused)).transpose()?;
                 Ok(Self::Pkcs11 { module: module.into(), token })
             }
             _ => Err(refused()),

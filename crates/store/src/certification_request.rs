@@ -1,0 +1,75 @@
+use std::cell::RefCell;
+
+use rcgen::{CertificateParams, DistinguishedName, DnType, PublicKeyData, SignatureAlgorithm, SigningKey};
+use rustls::SignatureScheme;
+use x509_parser::prelude::{FromDer, SubjectPublicKeyInfo};
+
+use crate::{PrivateKey, StoreError};
+
+const MAKE: &str = "make a certification request";
+
+/// A PKCS#10 request (RFC 2986) in DER for `key`, signed by it: ECDSA, or PKCS#1 v1.5 for RSA. Its subject is
+/// `common_name` alone; whatever else a certificate says is for its issuer to say.
+///
+/// # Errors
+/// As [`PrivateKey::sign`]; [`StoreError::Refused`] for a key that no request can be signed with.
+pub fn certification_request(key: &dyn PrivateKey, common_name: &str) -> Result<Vec<u8>, StoreError> {
+    let mut parameters = CertificateParams::default();
+    parameters.distinguished_name = DistinguishedName::new();
+    parameters.distinguished_name.push(DnType::CommonName, common_name);
+    let requester = Requester::new(key)?;
+    match parameters.serialize_request(&requester) {
+        Ok(request) => Ok(request.der().to_vec()),
+        Err(error) => Err(requester.failure.take().unwrap_or_else(|| refused(&error.to_string()))),
+    }
+}
+
+/// A store's key as rcgen sees one. rcgen's errors cannot carry the store's, so that is kept beside.
+struct Requester<'a> {
+    key: &'a dyn PrivateKey,
+    bits: Vec<u8>,
+    scheme: SignatureScheme,
+    algorithm: &'static SignatureAlgorithm,
+    failure: RefCell<Option<StoreError>>,
+}
+
+impl<'a> Requester<'a> {
+    fn new(key: &'a dyn PrivateKey) -> Result<Self, StoreError> {
+        let known = [
+            (SignatureScheme::ECDSA_NISTP256_SHA256, &rcgen::PKCS_ECDSA_P256_SHA256),
+            (SignatureScheme::ECDSA_NISTP384_SHA384, &rcgen::PKCS_ECDSA_P384_SHA384),
+            (SignatureScheme::RSA_PKCS1_SHA256, &rcgen::PKCS_RSA_SHA256),
+        ];
+        let (scheme, algorithm) = known
+            .into_iter()
+            .find(|(scheme, _)| key.schemes().contains(scheme))
+            .ok_or_else(|| refused("no signature algorithm for this kind of key"))?;
+        let (_, info) =
+            SubjectPublicKeyInfo::from_der(key.public_key()).map_err(|error| refused(&error.to_string()))?;
+        let bits = info.subject_public_key.data.to_vec();
+        Ok(Self { key, bits, scheme, algorithm, failure: RefCell::new(None) })
+    }
+}
+
+impl PublicKeyData for Requester<'_> {
+    fn der_bytes(&self) -> &[u8] {
+        &self.bits
+    }
+
+    fn algorithm(&self) -> &'static SignatureAlgorithm {
+        self.algorithm
+    }
+}
+
+impl SigningKey for Requester<'_> {
+    fn sign(&self, message: &[u8]) -> Result<Vec<u8>, rcgen::Error> {
+        self.key.sign(self.scheme, message).map_err(|error| {
+            self.failure.replace(Some(error));
+            rcgen::Error::RemoteKeyError
+        })
+    }
+}
+
+fn refused(reason: &str) -> StoreError {
+    StoreError::Refused { operation: MAKE, reason: reason.to_owned() }
+}

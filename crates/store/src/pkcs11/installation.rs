@@ -1,0 +1,73 @@
+use std::collections::HashSet;
+
+use cryptoki::error::Result;
+use cryptoki::object::{Attribute, AttributeType, CertificateType, ObjectClass};
+use cryptoki::session::Session;
+use der::{AnyRef, Encode, Tag};
+use x509_parser::prelude::X509Certificate;
+
+use super::failure::{refused, unavailable};
+use super::objects::{certificates_like, keys_of};
+use crate::certificate::parse;
+use crate::public_key::PublicKey;
+use crate::{CertificateId, StoreError};
+
+const INSTALL: &str = "install a certificate";
+
+/// Writes `certificate` beside its key, and gives both the name.
+pub(super) fn install(
+    session: &Session,
+    certificate: &[u8],
+    name: &str,
+) -> std::result::Result<CertificateId, StoreError> {
+    let parsed = parse(certificate)?;
+    // NSS answers a second one with a bare CKR_GENERAL_ERROR, and other tokens take it.
+    let same = certificates_like(session, &[Attribute::Value(certificate.to_vec())]).map_err(unavailable)?;
+    if !same.is_empty() {
+        return Err(StoreError::AlreadyInstalled);
+    }
+    let public_key = PublicKey::of(parsed.public_key());
+    let private = keys_of(session, ObjectClass::PRIVATE_KEY, &public_key).map_err(unavailable)?;
+    let id = private.first().ok_or(StoreError::KeyMissing)?.id.clone();
+    let name = free_name(session, &parsed, name).map_err(refused(INSTALL))?;
+    let label = Attribute::Label(name.into_bytes());
+    let serial = AnyRef::new(Tag::Integer, parsed.raw_serial()).and_then(|serial| serial.to_der());
+    let template = [
+        Attribute::Class(ObjectClass::CERTIFICATE),
+        Attribute::CertificateType(CertificateType::X_509),
+        Attribute::Token(true),
+        Attribute::Private(false),
+        label.clone(),
+        Attribute::Subject(parsed.subject().as_raw().to_vec()),
+        Attribute::Issuer(parsed.issuer().as_raw().to_vec()),
+        Attribute::SerialNumber(serial.map_err(|_| crate::NotACertificate)?),
+        Attribute::Id(id),
+        Attribute::Value(certificate.to_vec()),
+    ];
+    session.create_object(&template).map_err(refused(INSTALL))?;
+    let public = keys_of(session, ObjectClass::PUBLIC_KEY, &public_key).unwrap_or_default();
+    for key in private.iter().chain(&public) {
+        // The certificate is in, and the key's label is only for the eye.
+        if let Err(error) = session.update_attributes(key.handle, std::slice::from_ref(&label)) {
+            tracing::warn!(%error, "the key keeps the name it was made with");
+        }
+    }
+    Ok(CertificateId::of(certificate))
+}
+
+/// `name`, or with a number where a certificate of another subject has it: NSS takes a name for one subject only, and a
+/// person needs to tell them apart.
+fn free_name(session: &Session, certificate: &X509Certificate<'_>, name: &str) -> Result<String> {
+    let mut taken = HashSet::new();
+    for handle in session.find_objects(&[Attribute::Class(ObjectClass::CERTIFICATE), Attribute::Token(true)])? {
+        match session.get_attributes(handle, &[AttributeType::Label, AttributeType::Subject])?.as_slice() {
+            [Attribute::Label(label), Attribute::Subject(subject)] if subject != certificate.subject().as_raw() => {
+                taken.insert(label.clone());
+            }
+            _ => {}
+        }
+    }
+    let numbered = (2..).map(|number: u32| format!("{name} ({number})"));
+    let mut names = std::iter::once(name.to_owned()).chain(numbered);
+    Ok(names.find(|name| !taken.contains(name.as_bytes())).unwrap_or_else(|| name.to_owned()))
+}

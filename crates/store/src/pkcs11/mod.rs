@@ -1,0 +1,45 @@
+//! Stores behind PKCS#11: NSS's softoken on Linux, and every card, TPM or token that comes with a module.
+//!
+//! cryptoki logs an error for each mechanism it does not know, under the target `cryptoki::mechanism`: harmless, and
+//! for programs to filter.
+
+mod access;
+mod deletion;
+mod failure;
+mod generation;
+mod initialize;
+mod installation;
+mod module;
+mod nss;
+mod objects;
+mod signature;
+mod store;
+mod token;
+mod token_key;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::{CertificateStore, PinSource, StoreError};
+use access::Access;
+use store::TokenStore;
+
+#[cfg(target_os = "linux")]
+pub(crate) use nss::native_directory;
+
+/// The NSS database in `directory`, made where there is none.
+pub(crate) fn open_nss(
+    directory: &Path,
+    pin: Option<Arc<dyn PinSource>>,
+) -> Result<Arc<dyn CertificateStore>, StoreError> {
+    Ok(Arc::new(TokenStore { access: Access { token: nss::open(directory)?, pin } }))
+}
+
+/// The token labelled `label` of the module `library`, or its first.
+pub(crate) fn open_token(
+    library: &Path,
+    label: Option<&str>,
+    pin: Option<Arc<dyn PinSource>>,
+) -> Result<Arc<dyn CertificateStore>, StoreError> {
+    Ok(Arc::new(TokenStore { access: Access { token: module::token(library, label)?, pin } }))
+}

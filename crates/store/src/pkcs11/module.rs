@@ -1,0 +1,105 @@
+//! The modules of this process. PKCS#11 initialises a library once per process, and a login holds for all of it, so
+//! modules and tokens are shared by every store that is opened on them, and stay until the process ends.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use cryptoki::context::{CInitializeArgs, CInitializeFlags, Pkcs11};
+use cryptoki::error::{Error, RvError};
+use cryptoki::slot::Slot;
+
+use super::failure::unavailable;
+use super::token::Token;
+use crate::StoreError;
+
+static MODULES: Mutex<Vec<Module>> = Mutex::new(Vec::new());
+
+/// A loaded and initialised library.
+struct Module {
+    /// Its path; for NSS a name of its own, wherever it was found.
+    library: PathBuf,
+    /// The database directory, for NSS.
+    database: Option<PathBuf>,
+    pkcs11: Pkcs11,
+    tokens: Vec<Arc<Token>>,
+}
+
+impl Module {
+    fn token(&mut self, slot: Slot) -> Result<Arc<Token>, StoreError> {
+        if let Some(token) = self.tokens.iter().find(|token| token.slot == slot) {
+            return Ok(token.clone());
+        }
+        let token = Arc::new(Token::new(self.pkcs11.clone(), slot, self.database.clone()).map_err(unavailable)?);
+        self.tokens.push(token.clone());
+        Ok(token)
+    }
+}
+
+/// The token of `library` labelled `label`, or its first that has a label.
+pub(super) fn token(library: &Path, label: Option<&str>) -> Result<Arc<Token>, StoreError> {
+    let library = library.canonicalize().unwrap_or_else(|_| library.to_owned());
+    with(
+        &library,
+        None,
+        || load(&library),
+        |module| {
+            for slot in module.pkcs11.get_slots_with_token().map_err(unavailable)? {
+                let Ok(info) = module.pkcs11.get_token_info(slot) else { continue };
+                if info.token_initialized() && label.map_or(!info.label().is_empty(), |label| label == info.label()) {
+                    return module.token(slot);
+                }
+            }
+            let wanted = label.map_or_else(|| "no token".to_owned(), |label| format!("no token labelled {label:?}"));
+            Err(StoreError::Unavailable { reason: format!("{wanted} in {}", library.display()) })
+        },
+    )
+}
+
+/// The token in `slot` of the one library with a database, which `load` loads where it is not yet.
+pub(super) fn database_token(
+    library: &Path,
+    database: &Path,
+    slot: u64,
+    load: impl FnOnce() -> Result<Pkcs11, StoreError>,
+) -> Result<Arc<Token>, StoreError> {
+    with(library, Some(database), load, |module| {
+        let slots = module.pkcs11.get_slots_with_token().map_err(unavailable)?;
+        let slot = slots.into_iter().find(|found| found.id() == slot);
+        module.token(
+            slot.ok_or_else(|| StoreError::Unavailable { reason: format!("no slot in {}", database.display()) })?,
+        )
+    })
+}
+
+fn with<T>(
+    library: &Path,
+    database: Option<&Path>,
+    load: impl FnOnce() -> Result<Pkcs11, StoreError>,
+    act: impl FnOnce(&mut Module) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    let mut modules = MODULES.lock().unwrap_or_else(PoisonError::into_inner);
+    let at = match modules.iter().position(|module| module.library == library) {
+        Some(at) => at,
+        None => {
+            let pkcs11 = load()?;
+            let database = database.map(Path::to_owned);
+            modules.push(Module { library: library.to_owned(), database, pkcs11, tokens: Vec::new() });
+            modules.len() - 1
+        }
+    };
+    let module = &mut modules[at];
+    if module.database.as_deref() != database {
+        let open = module.database.as_deref().unwrap_or(library).display();
+        return Err(StoreError::Unavailable { reason: format!("this process has another NSS database open: {open}") });
+    }
+    act(module)
+}
+
+/// Another part of the process may have initialised the module already, which serves as well.
+fn load(library: &Path) -> Result<Pkcs11, StoreError> {
+    let pkcs11 = Pkcs11::new(library).map_err(unavailable)?;
+    match pkcs11.initialize(CInitializeArgs::new(CInitializeFlags::OS_LOCKING_OK)) {
+        Ok(()) | Err(Error::Pkcs11(RvError::CryptokiAlreadyInitialized, _)) => Ok(pkcs11),
+        Err(error) => Err(unavailable(error)),
+    }
+}

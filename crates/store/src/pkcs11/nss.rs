@@ -1,0 +1,119 @@
+//! NSS's softoken and its database, the one that Chromium uses too.
+
+use std::ffi::CString;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use cryptoki::context::Pkcs11;
+use cryptoki::error::{Error, RvError};
+use cryptoki::session::UserType;
+use cryptoki::slot::Slot;
+use cryptoki::types::AuthPin;
+
+use super::failure::unavailable;
+use super::initialize::initialize_softoken;
+use super::module;
+use super::token::Token;
+use crate::StoreError;
+
+/// The loader's own search first, then where Debian, Fedora and Arch put it.
+const LIBRARIES: &[&str] = &[
+    "libsoftokn3.so",
+    "/usr/lib/x86_64-linux-gnu/libsoftokn3.so",
+    "/usr/lib/x86_64-linux-gnu/nss/libsoftokn3.so",
+    "/usr/lib/aarch64-linux-gnu/libsoftokn3.so",
+    "/usr/lib/aarch64-linux-gnu/nss/libsoftokn3.so",
+    "/usr/lib64/libsoftokn3.so",
+    "/usr/lib/libsoftokn3.so",
+];
+
+/// Softoken's slot with the key database; the first is for calculations only.
+const KEY_SLOT: u64 = 2;
+
+/// Where Chromium keeps its database: `~/.pki/nssdb` if it is there, else below the XDG data directory.
+#[cfg(target_os = "linux")]
+pub(crate) fn native_directory() -> Result<PathBuf, StoreError> {
+    let Some(user) = directories::BaseDirs::new() else {
+        return Err(StoreError::Unavailable { reason: "no home directory".to_owned() });
+    };
+    let legacy = user.home_dir().join(".pki/nssdb");
+    Ok(if legacy.is_dir() { legacy } else { user.data_dir().join("pki/nssdb") })
+}
+
+/// Opens the database in `directory`, or makes one without a password.
+pub(super) fn open(directory: &Path) -> Result<Arc<Token>, StoreError> {
+    let failed = |error: io::Error| StoreError::Unavailable { reason: format!("{}: {error}", directory.display()) };
+    make_private(directory).map_err(failed)?;
+    let directory = directory.canonicalize().map_err(failed)?;
+    module::database_token(Path::new("NSS softoken"), &directory, KEY_SLOT, || load(&directory))
+}
+
+#[cfg(unix)]
+fn make_private(directory: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(directory)
+}
+
+#[cfg(not(unix))]
+fn make_private(directory: &Path) -> io::Result<()> {
+    fs::create_dir_all(directory)
+}
+
+fn load(directory: &Path) -> Result<Pkcs11, StoreError> {
+    let parameters = parameters(directory)?;
+    let pkcs11 = find_library()?;
+    initialize_softoken(&pkcs11, &parameters).map_err(|error| match error {
+        Error::Pkcs11(RvError::CryptokiAlreadyInitialized, _) => {
+            StoreError::Unavailable { reason: "another part of this process has opened an NSS database".to_owned() }
+        }
+        error => unavailable(error),
+    })?;
+    set_empty_password(&pkcs11).map_err(unavailable)?;
+    Ok(pkcs11)
+}
+
+fn find_library() -> Result<Pkcs11, StoreError> {
+    let mut reason = String::new();
+    for library in LIBRARIES {
+        match Pkcs11::new(library) {
+            Ok(pkcs11) => return Ok(pkcs11),
+            Err(error) if reason.is_empty() => reason = error.to_string(),
+            Err(_) => {}
+        }
+    }
+    Err(StoreError::Unavailable { reason })
+}
+
+fn parameters(directory: &Path) -> Result<CString, StoreError> {
+    let unusable = || StoreError::Unavailable { reason: format!("{directory:?} cannot be named to NSS") };
+    let path = directory.to_str().ok_or_else(unusable)?.replace('\\', "\\\\").replace('\'', "\\'");
+    CString::new(format!("configdir='sql:{path}' certPrefix='' keyPrefix='' secmod='secmod.db' flags= "))
+        .map_err(|_| unusable())
+}
+
+/// A database without a password yet takes no keys. An empty one is what Chromium and `certutil` give it.
+fn set_empty_password(pkcs11: &Pkcs11) -> Result<(), Error> {
+    let slot = Slot::try_from(KEY_SLOT)?;
+    if pkcs11.get_token_info(slot)?.user_pin_initialized() {
+        return Ok(());
+    }
+    let empty = AuthPin::from(String::new());
+    let session = pkcs11.open_rw_session(slot)?;
+    session.login(UserType::So, Some(&empty))?;
+    session.init_pin(&empty)?;
+    session.logout()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_in_a_path_are_escaped() {
+        let text = parameters(Path::new("/home/o'hara\\x")).unwrap();
+        assert!(text.to_str().unwrap().starts_with(r"configdir='sql:/home/o\'hara\\x' "));
+        assert!(parameters(Path::new("/a\0b")).is_err());
+    }
+}

@@ -1,0 +1,127 @@
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use cryptoki::object::ObjectClass;
+
+use super::access::Access;
+use super::failure::{refused, unavailable};
+use super::objects::{self, CertificateObject, keys_of};
+use super::token_key::TokenKey;
+use super::{deletion, generation, installation};
+use crate::certificate::{is_authority, parse};
+use crate::public_key::PublicKey;
+use crate::{
+    CertificateId, CertificateStore, Deletion, KeyAlgorithm, KeyId, PrivateKey, Protection, StoreError,
+    StoredCertificate,
+};
+
+/// The store that a PKCS#11 token is.
+#[derive(Debug)]
+pub(super) struct TokenStore {
+    pub(super) access: Access,
+}
+
+impl TokenStore {
+    fn key_of(&self, public_key: PublicKey) -> Arc<dyn PrivateKey> {
+        Arc::new(TokenKey::new(self.access.clone(), public_key))
+    }
+}
+
+impl CertificateStore for TokenStore {
+    fn description(&self) -> String {
+        self.access.token.description.clone()
+    }
+
+    fn protection(&self) -> Protection {
+        self.access.token.protection
+    }
+
+    fn certificates(&self) -> Result<Vec<StoredCertificate>, StoreError> {
+        let session = self.access.silent()?;
+        let class = self.access.visible_keys(&session)?;
+        let keys: HashMap<Vec<u8>, Protection> = objects::keys(&session, class, &[])
+            .map_err(unavailable)?
+            .into_iter()
+            .map(|key| (key.id, if key.extractable { Protection::File } else { self.protection() }))
+            .collect();
+        let mut seen = HashSet::new();
+        let mut certificates = Vec::new();
+        for CertificateObject { key, der, .. } in objects::certificates(&session).map_err(unavailable)? {
+            let Ok(parsed) = parse(&der) else {
+                tracing::warn!(id = %CertificateId::of(&der), "an object of the store is no certificate");
+                continue;
+            };
+            let computed = PublicKey::of(parsed.public_key()).token_id();
+            let protection = computed.and_then(|id| keys.get(&id)).or_else(|| keys.get(&key)).copied();
+            if protection.is_none() && is_authority(&parsed) {
+                continue;
+            }
+            let certificate = StoredCertificate::parse(&der, protection)?;
+            if seen.insert(certificate.id.clone()) {
+                certificates.push(certificate);
+            }
+        }
+        Ok(certificates)
+    }
+
+    fn generate(&self, algorithm: KeyAlgorithm, label: &str) -> Result<Arc<dyn PrivateKey>, StoreError> {
+        let session = self.access.changing()?;
+        let _changes = self.access.token.changes();
+        let public_key = generation::generate(&session, algorithm, label).map_err(refused("generate a key"))?;
+        Ok(self.key_of(public_key))
+    }
+
+    fn key(&self, id: &KeyId) -> Result<Arc<dyn PrivateKey>, StoreError> {
+        let session = self.access.using()?;
+        for object in objects::keys(&session, ObjectClass::PRIVATE_KEY, &[]).map_err(unavailable)? {
+            let found = objects::public_key_of(&session, &object).map_err(unavailable)?;
+            if let Some(public_key) = found.filter(|public_key| public_key.id() == *id) {
+                return Ok(self.key_of(public_key));
+            }
+        }
+        Err(StoreError::KeyMissing)
+    }
+
+    fn install(&self, certificate: &[u8], name: &str) -> Result<CertificateId, StoreError> {
+        let session = self.access.changing()?;
+        let _changes = self.access.token.changes();
+        installation::install(&session, certificate, name)
+    }
+
+    fn certificate_key(&self, id: &CertificateId) -> Result<Arc<dyn PrivateKey>, StoreError> {
+        let session = self.access.using()?;
+        let all = objects::certificates(&session).map_err(unavailable)?;
+        let object = all.iter().find(|object| CertificateId::of(&object.der) == *id);
+        let public_key = object.and_then(CertificateObject::public_key).ok_or(StoreError::CertificateNotFound)?;
+        if keys_of(&session, ObjectClass::PRIVATE_KEY, &public_key).map_err(unavailable)?.is_empty() {
+            return Err(StoreError::KeyMissing);
+        }
+        Ok(self.key_of(public_key))
+    }
+
+    fn delete(&self, id: &CertificateId) -> Result<Deletion, StoreError> {
+        deletion::delete(&self.access, id)
+    }
+
+    fn delete_key(&self, id: &KeyId) -> Result<(), StoreError> {
+        deletion::delete_key(&self.access, id)
+    }
+
+    fn orphan_keys(&self) -> Result<Vec<KeyId>, StoreError> {
+        let session = self.access.silent()?;
+        let class = self.access.visible_keys(&session)?;
+        let used: HashSet<KeyId> = objects::certificates(&session)
+            .map_err(unavailable)?
+            .iter()
+            .filter_map(|object| Some(object.public_key()?.id()))
+            .collect();
+        let mut orphans = Vec::new();
+        for object in objects::keys(&session, class, &[]).map_err(unavailable)? {
+            let public_key = objects::public_key_of(&session, &object).map_err(unavailable)?;
+            orphans.extend(public_key.map(|key| key.id()).filter(|id| !used.contains(id)));
+        }
+        orphans.sort();
+        orphans.dedup();
+        Ok(orphans)
+    }
+}

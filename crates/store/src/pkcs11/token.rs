@@ -1,0 +1,98 @@
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use cryptoki::context::Pkcs11;
+use cryptoki::error::{Error, Result, RvError};
+use cryptoki::mechanism::MechanismType;
+use cryptoki::session::{Session, SessionState, UserType};
+use cryptoki::slot::Slot;
+use cryptoki::types::AuthPin;
+
+use crate::Protection;
+
+/// A token, once per process. Sessions are not for several threads, so each operation opens its own.
+#[derive(Debug)]
+pub(super) struct Token {
+    pkcs11: Pkcs11,
+    pub(super) slot: Slot,
+    /// A path or a label.
+    pub(super) description: String,
+    /// How well it keeps a key that it does not hand out.
+    pub(super) protection: Protection,
+    /// Whether it pads by RSA-PSS, without which RSA is of no use to TLS 1.3.
+    pub(super) pss: bool,
+    /// A login lasts as long as any session is open: this one is never closed.
+    anchor: Mutex<Option<Session>>,
+    login: Mutex<()>,
+    changes: Mutex<()>,
+}
+
+impl Token {
+    /// `database` is where the token's objects lie, if that is known.
+    pub(super) fn new(pkcs11: Pkcs11, slot: Slot, database: Option<PathBuf>) -> Result<Self> {
+        let label = pkcs11.get_token_info(slot)?.label().to_owned();
+        let hardware = database.is_none() && pkcs11.get_slot_info(slot)?.hardware_slot();
+        Ok(Self {
+            pss: pkcs11.get_mechanism_list(slot)?.contains(&MechanismType::RSA_PKCS_PSS),
+            protection: if hardware { Protection::Hardware } else { Protection::File },
+            description: database.map_or(label, |database| database.display().to_string()),
+            anchor: Mutex::new(None),
+            login: Mutex::new(()),
+            changes: Mutex::new(()),
+            slot,
+            pkcs11,
+        })
+    }
+
+    /// A session that only reads, and sees private objects if somebody has logged in.
+    pub(super) fn reading(&self) -> Result<Session> {
+        self.keep_anchor()?;
+        self.pkcs11.open_ro_session(self.slot)
+    }
+
+    /// A session that may change objects.
+    pub(super) fn writing(&self) -> Result<Session> {
+        self.keep_anchor()?;
+        self.pkcs11.open_rw_session(self.slot)
+    }
+
+    /// Whether private objects show themselves in `session`.
+    pub(super) fn is_unlocked(&self, session: &Session) -> Result<bool> {
+        Ok(!self.pkcs11.get_token_info(self.slot)?.login_required()
+            || matches!(session.get_session_info()?.session_state(), SessionState::RoUser | SessionState::RwUser))
+    }
+
+    /// Logs in unless that has been done, with the PIN that `pin` gives, or at the token's own key pad.
+    pub(super) fn unlock(&self, session: &Session, pin: impl FnOnce() -> Option<AuthPin>) -> Result<()> {
+        let _one_at_a_time = lock(&self.login);
+        if self.is_unlocked(session)? {
+            return Ok(());
+        }
+        let key_pad = self.pkcs11.get_token_info(self.slot)?.protected_authentication_path();
+        let pin = if key_pad { None } else { Some(pin().ok_or(Error::Pkcs11(RvError::UserNotLoggedIn, LOGIN))?) };
+        match session.login(UserType::User, pin.as_ref()) {
+            Err(Error::Pkcs11(RvError::UserAlreadyLoggedIn, _)) => Ok(()),
+            outcome => outcome,
+        }
+    }
+
+    /// Held over changes of several steps, which must not see each other half-done.
+    pub(super) fn changes(&self) -> MutexGuard<'_, ()> {
+        lock(&self.changes)
+    }
+
+    fn keep_anchor(&self) -> Result<()> {
+        let mut anchor = lock(&self.anchor);
+        if anchor.as_ref().is_none_or(|session| session.get_session_info().is_err()) {
+            *anchor = None;
+            *anchor = Some(self.pkcs11.open_ro_session(self.slot)?);
+        }
+        Ok(())
+    }
+}
+
+const LOGIN: cryptoki::context::Function = cryptoki::context::Function::Login;
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

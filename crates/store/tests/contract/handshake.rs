@@ -1,0 +1,124 @@
+use std::io::{Read, Write};
+use std::sync::Arc;
+
+use inkan_store::{KeyAlgorithm, PrivateKey, StoreError, client_certificate, signing_failure};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::server::WebPkiClientVerifier;
+use rustls::sign::CertifiedKey;
+use rustls::version::{TLS12, TLS13};
+use rustls::{
+    AlertDescription, ClientConfig, ClientConnection, Error, ProtocolVersion, RootCertStore, ServerConfig,
+    ServerConnection, SupportedProtocolVersion,
+};
+
+use super::authority::Authority;
+use super::{ALGORITHMS, Subject};
+
+pub(crate) fn mutual_tls_holds(subject: &Subject) {
+    let authority = Authority::new("Handshake CA");
+    for algorithm in ALGORITHMS {
+        let name = format!("handshake {algorithm:?}");
+        let key = subject.store.generate(algorithm, &name).unwrap();
+        let certificate = authority.issue(key.as_ref(), &name);
+        let id = subject.store.install(&certificate, &name).unwrap();
+        for (version, expected) in [(&TLS12, ProtocolVersion::TLSv1_2), (&TLS13, ProtocolVersion::TLSv1_3)] {
+            let key = subject.store.certificate_key(&id).unwrap();
+            let (mut client, mut server) = connections(&authority, &authority, version, &certificate, key);
+            shake_hands(&mut client, &mut server).unwrap();
+            assert_eq!(server.protocol_version(), Some(expected));
+            assert_eq!(server.peer_certificates().unwrap(), [CertificateDer::from(certificate.clone())]);
+            client.writer().write_all(b"hello").unwrap();
+            shake_hands(&mut client, &mut server).unwrap();
+            let mut heard = [0; 5];
+            server.reader().read_exact(&mut heard).unwrap();
+            assert_eq!(&heard, b"hello");
+        }
+        subject.store.delete(&id).unwrap();
+    }
+}
+
+pub(crate) fn a_server_of_another_authority_refuses(subject: &Subject) {
+    let (authority, other) = (Authority::new("Refusing CA"), Authority::new("Other CA"));
+    let key = subject.store.generate(KeyAlgorithm::EcP256, "refused").unwrap();
+    let certificate = other.issue(key.as_ref(), "refused");
+    for version in [&TLS12, &TLS13] {
+        let (mut client, mut server) = connections(&authority, &authority, version, &certificate, key.clone());
+        let refused = shake_hands(&mut client, &mut server);
+        assert_eq!(refused, Err(Error::AlertReceived(AlertDescription::UnknownCA)));
+    }
+    subject.store.delete_key(key.id()).unwrap();
+}
+
+pub(crate) fn a_failed_signature_says_why(subject: &Subject) {
+    let authority = Authority::new("Failing CA");
+    let key = subject.store.generate(KeyAlgorithm::EcP256, "failing").unwrap();
+    let certificate = authority.issue(key.as_ref(), "failing");
+    subject.store.delete_key(key.id()).unwrap();
+    for version in [&TLS12, &TLS13] {
+        let (mut client, mut server) = connections(&authority, &authority, version, &certificate, key.clone());
+        let failed = shake_hands(&mut client, &mut server).unwrap_err();
+        assert!(matches!(signing_failure(&failed), Some(StoreError::KeyMissing)), "{failed:?}");
+    }
+}
+
+/// A client with `key`, and a server whose own certificate is `home`'s and that trusts `trusted` for its clients'.
+fn connections(
+    home: &Authority,
+    trusted: &Authority,
+    version: &'static SupportedProtocolVersion,
+    certificate: &[u8],
+    key: Arc<dyn PrivateKey>,
+) -> (ClientConnection, ServerConnection) {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let roots = |authority: &Authority| {
+        let mut roots = RootCertStore::empty();
+        roots.add(authority.certificate.clone()).unwrap();
+        Arc::new(roots)
+    };
+    let (own, own_key) = home.issue_elsewhere("server", "bank.example");
+    let verifier = WebPkiClientVerifier::builder_with_provider(roots(trusted), provider.clone()).build().unwrap();
+    let server = ServerConfig::builder_with_provider(provider.clone())
+        .with_protocol_versions(&[version])
+        .unwrap()
+        .with_client_cert_verifier(verifier)
+        .with_single_cert(vec![own.into()], PrivateKeyDer::try_from(own_key.serialize_der()).unwrap())
+        .unwrap();
+    let resolver = client_certificate([certificate.to_vec()], key);
+    let presented: Arc<CertifiedKey> = resolver.resolve(&[], &[]).unwrap();
+    presented.keys_match().unwrap();
+    let client = ClientConfig::builder_with_provider(provider)
+        .with_protocol_versions(&[version])
+        .unwrap()
+        .with_root_certificates(roots(home))
+        .with_client_cert_resolver(resolver);
+    (
+        ClientConnection::new(Arc::new(client), "bank.example".try_into().unwrap()).unwrap(),
+        ServerConnection::new(Arc::new(server)).unwrap(),
+    )
+}
+
+/// Carries bytes to and fro until nobody has any left; gives the client's error.
+fn shake_hands(client: &mut ClientConnection, server: &mut ServerConnection) -> Result<(), Error> {
+    while client.wants_write() || server.wants_write() {
+        let mut wire = Vec::new();
+        while client.wants_write() {
+            client.write_tls(&mut wire).unwrap();
+        }
+        let mut arriving = wire.as_slice();
+        while !arriving.is_empty() {
+            server.read_tls(&mut arriving).unwrap();
+            // What it objects to, it tells the client in an alert.
+            let _ = server.process_new_packets();
+        }
+        let mut wire = Vec::new();
+        while server.wants_write() {
+            server.write_tls(&mut wire).unwrap();
+        }
+        let mut arriving = wire.as_slice();
+        while !arriving.is_empty() {
+            client.read_tls(&mut arriving).unwrap();
+            client.process_new_packets()?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,58 @@
+use cryptoki::object::{Attribute, AttributeType, ObjectClass};
+use inkan_store::KeyAlgorithm;
+use x509_parser::prelude::{FromDer, SubjectPublicKeyInfo};
+use x509_parser::public_key::PublicKey;
+
+use super::authority::Authority;
+use super::{ALGORITHMS, Subject};
+
+pub(crate) fn a_key_is_not_handed_out(subject: &Subject) {
+    for algorithm in ALGORITHMS {
+        let label = format!("held {algorithm:?}");
+        let key = subject.store.generate(algorithm, &label).unwrap();
+        let session = subject.behind();
+        let found = session
+            .find_objects(&[Attribute::Class(ObjectClass::PRIVATE_KEY), Attribute::Label(label.into_bytes())])
+            .unwrap();
+        let [private] = found.as_slice() else { panic!("{found:?}") };
+        use AttributeType as A;
+        let wanted = [A::Token, A::Private, A::Sensitive, A::Extractable, A::Sign, A::Value, A::PrivateExponent];
+        let read = session.get_attributes(*private, &wanted).unwrap();
+        let expected = [
+            Attribute::Token(true),
+            Attribute::Private(true),
+            Attribute::Sensitive(true),
+            Attribute::Extractable(false),
+            Attribute::Sign(true),
+        ];
+        assert_eq!(read, expected, "flags as promised, and no secret value among them");
+        subject.store.delete_key(key.id()).unwrap();
+    }
+}
+
+/// By `CKA_ID` NSS and Chromium join them: SHA-1 of the modulus, or of the bare uncompressed point.
+pub(crate) fn certificate_and_key_carry_the_same_identity(subject: &Subject) {
+    let authority = Authority::new("Identity CA");
+    for algorithm in ALGORITHMS {
+        let name = format!("identity {algorithm:?}");
+        let key = subject.store.generate(algorithm, "before").unwrap();
+        let id = subject.store.install(&authority.issue(key.as_ref(), &name), &name).unwrap();
+        let (_, info) = SubjectPublicKeyInfo::from_der(key.public_key()).unwrap();
+        let hashed = match info.parsed().unwrap() {
+            PublicKey::EC(point) => point.data().to_vec(),
+            PublicKey::RSA(key) => key.modulus[1..].to_vec(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(hashed.len(), if algorithm == KeyAlgorithm::EcP256 { 65 } else { 256 });
+        let digest = ring::digest::digest(&ring::digest::SHA1_FOR_LEGACY_USE_ONLY, &hashed);
+        let session = subject.behind();
+        for class in [ObjectClass::CERTIFICATE, ObjectClass::PRIVATE_KEY, ObjectClass::PUBLIC_KEY] {
+            let found =
+                session.find_objects(&[Attribute::Class(class), Attribute::Id(digest.as_ref().to_vec())]).unwrap();
+            let [object] = found.as_slice() else { panic!("{class}: {found:?}") };
+            let label = session.get_attributes(*object, &[AttributeType::Label]).unwrap();
+            assert_eq!(label, [Attribute::Label(name.clone().into_bytes())], "{class}");
+        }
+        subject.store.delete(&id).unwrap();
+    }
+}

@@ -1,0 +1,77 @@
+use inkan_store::{DeletedKey, Deletion, KeyAlgorithm, StoreError};
+
+use super::authority::Authority;
+use super::{ALGORITHMS, Subject};
+
+/// The whole life: made, requested, installed, listed, deleted, gone (S1-2; S0-15: with its key).
+pub(crate) fn a_key_waits_for_its_certificate(subject: &Subject) {
+    let authority = Authority::new("Waiting CA");
+    for algorithm in ALGORITHMS {
+        let name = format!("waiting {algorithm:?}");
+        let key = subject.store.generate(algorithm, &name).unwrap();
+        assert!(subject.is_orphan(key.id()));
+        let again = subject.store.key(key.id()).unwrap();
+        assert_eq!((again.id(), again.public_key()), (key.id(), key.public_key()));
+
+        let certificate = authority.issue(again.as_ref(), &name);
+        let id = subject.store.install(&certificate, &name).unwrap();
+        assert!(!subject.is_orphan(key.id()));
+        let listed = subject.listed(&id).unwrap();
+        assert_eq!((listed.name, listed.der, &listed.key_id), (name, certificate, key.id()));
+        assert_eq!(subject.store.certificate_key(&id).unwrap().id(), key.id());
+
+        let deletion = subject.store.delete(&id).unwrap();
+        assert_eq!(deletion, Deletion { certificate: id.clone(), key: DeletedKey::Gone });
+        assert_eq!(subject.listed(&id), None);
+        assert!(!subject.is_orphan(key.id()));
+        assert!(matches!(subject.store.key(key.id()), Err(StoreError::KeyMissing)));
+    }
+}
+
+pub(crate) fn the_same_certificate_is_not_installed_twice(subject: &Subject) {
+    let key = subject.store.generate(KeyAlgorithm::EcP256, "twice").unwrap();
+    let certificate = Authority::new("Twice CA").issue(key.as_ref(), "twice");
+    let id = subject.store.install(&certificate, "twice").unwrap();
+    assert!(matches!(subject.store.install(&certificate, "twice again"), Err(StoreError::AlreadyInstalled)));
+    let all = subject.store.certificates().unwrap();
+    assert_eq!(all.iter().filter(|listed| listed.id == id).count(), 1);
+    subject.store.delete(&id).unwrap();
+}
+
+pub(crate) fn a_certificate_without_a_key_is_refused(subject: &Subject) {
+    let (certificate, _) = Authority::new("Keyless CA").issue_elsewhere("keyless", "keyless.example");
+    assert!(matches!(subject.store.install(&certificate, "keyless"), Err(StoreError::KeyMissing)));
+    assert!(!subject.store.certificates().unwrap().iter().any(|listed| listed.name == "keyless"));
+}
+
+pub(crate) fn what_is_no_certificate_is_refused(subject: &Subject) {
+    for wrong in [&b""[..], b"-----BEGIN CERTIFICATE-----", &[0x30, 0x03, 0x02, 0x01, 0x00]] {
+        assert!(matches!(subject.store.install(wrong, "wrong"), Err(StoreError::NotACertificate(_))));
+    }
+}
+
+/// NSS itself would refuse the second.
+pub(crate) fn two_subjects_may_have_one_name(subject: &Subject) {
+    let authority = Authority::new("Namesake CA");
+    let installed = ["namesake one", "namesake two", "namesake three"].map(|common_name| {
+        let key = subject.store.generate(KeyAlgorithm::EcP256, common_name).unwrap();
+        subject.store.install(&authority.issue(key.as_ref(), common_name), "namesake").unwrap()
+    });
+    for (id, common_name) in installed.iter().zip(["namesake one", "namesake two", "namesake three"]) {
+        assert_eq!(subject.listed(id).unwrap().name, common_name);
+        assert_eq!(subject.store.delete(id).unwrap().key, DeletedKey::Gone);
+    }
+}
+
+pub(crate) fn a_renewed_certificate_stands_beside_the_old_one(subject: &Subject) {
+    let authority = Authority::new("Renewal CA");
+    let [old, new] = ["renewal (old)", "renewal (new)"].map(|name| {
+        let key = subject.store.generate(KeyAlgorithm::EcP256, name).unwrap();
+        subject.store.install(&authority.issue(key.as_ref(), "renewal"), name).unwrap()
+    });
+    assert_eq!(subject.store.delete(&old).unwrap().key, DeletedKey::Gone);
+    assert!(subject.listed(&new).unwrap().protection.is_some());
+    let key = subject.store.certificate_key(&new).unwrap();
+    key.sign(key.schemes()[0], b"still here").unwrap();
+    assert_eq!(subject.store.delete(&new).unwrap().key, DeletedKey::Gone);
+}

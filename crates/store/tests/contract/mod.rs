@@ -1,0 +1,95 @@
+//! What every store does, whatever it is made of. Each case makes its own keys and certificates under its own names,
+//! clears them up, and lives beside the others on one store.
+
+mod authority;
+mod deleting;
+mod handshake;
+mod holding;
+mod installing;
+mod listing;
+mod signing;
+
+use std::sync::Arc;
+
+use cryptoki::context::Pkcs11;
+use cryptoki::session::{Session, UserType};
+use inkan_store::{CertificateId, CertificateStore, KeyAlgorithm, KeyId, Location, PinSource, StoredCertificate};
+use libtest_mimic::Trial;
+
+pub(crate) const ALGORITHMS: [KeyAlgorithm; 2] = [KeyAlgorithm::EcP256, KeyAlgorithm::Rsa2048];
+
+/// The store under test, and a way to look behind it.
+pub(crate) struct Subject {
+    pub(crate) store: Arc<dyn CertificateStore>,
+    pub(crate) location: Location,
+    pub(crate) pin: Option<Arc<dyn PinSource>>,
+    pub(crate) module: Pkcs11,
+    pub(crate) token: &'static str,
+}
+
+impl Subject {
+    /// A session of the token itself, past the store.
+    pub(crate) fn behind(&self) -> Session {
+        let slots = self.module.get_slots_with_token().unwrap();
+        let slot = slots
+            .into_iter()
+            .find(|slot| self.module.get_token_info(*slot).is_ok_and(|info| info.label() == self.token))
+            .expect("the token");
+        let session = self.module.open_rw_session(slot).unwrap();
+        if let Some(pin) = self.pin.as_ref().and_then(|source| source.pin(self.token)) {
+            // Already done by the store, mostly.
+            let _ = session.login(UserType::User, Some(&pin));
+        }
+        session
+    }
+
+    pub(crate) fn listed(&self, id: &CertificateId) -> Option<StoredCertificate> {
+        self.store.certificates().unwrap().into_iter().find(|certificate| certificate.id == *id)
+    }
+
+    pub(crate) fn is_orphan(&self, id: &KeyId) -> bool {
+        self.store.orphan_keys().unwrap().contains(id)
+    }
+}
+
+type Case = fn(&Subject);
+
+const CASES: &[(&str, Case)] = &[
+    ("a_key_waits_for_its_certificate", installing::a_key_waits_for_its_certificate),
+    ("the_same_certificate_is_not_installed_twice", installing::the_same_certificate_is_not_installed_twice),
+    ("a_certificate_without_a_key_is_refused", installing::a_certificate_without_a_key_is_refused),
+    ("what_is_no_certificate_is_refused", installing::what_is_no_certificate_is_refused),
+    ("two_subjects_may_have_one_name", installing::two_subjects_may_have_one_name),
+    ("a_renewed_certificate_stands_beside_the_old_one", installing::a_renewed_certificate_stands_beside_the_old_one),
+    ("everything_a_certificate_says_is_listed", listing::everything_a_certificate_says_is_listed),
+    ("an_authority_without_a_key_is_not_listed", listing::an_authority_without_a_key_is_not_listed),
+    ("a_certificate_without_its_key_is_told_as_such", listing::a_certificate_without_its_key_is_told_as_such),
+    ("opened_again_it_is_the_same_store", listing::opened_again_it_is_the_same_store),
+    ("every_scheme_verifies", signing::every_scheme_verifies),
+    ("a_request_is_signed_by_its_key", signing::a_request_is_signed_by_its_key),
+    ("a_deleted_key_does_not_sign", signing::a_deleted_key_does_not_sign),
+    ("several_threads_work_at_once", signing::several_threads_work_at_once),
+    ("a_key_is_not_handed_out", holding::a_key_is_not_handed_out),
+    ("certificate_and_key_carry_the_same_identity", holding::certificate_and_key_carry_the_same_identity),
+    ("a_shared_key_stays", deleting::a_shared_key_stays),
+    ("a_key_in_use_is_not_deleted_alone", deleting::a_key_in_use_is_not_deleted_alone),
+    ("a_key_alone_is_deleted", deleting::a_key_alone_is_deleted),
+    ("what_is_not_there_is_not_found", deleting::what_is_not_there_is_not_found),
+    ("mutual_tls_holds", handshake::mutual_tls_holds),
+    ("a_server_of_another_authority_refuses", handshake::a_server_of_another_authority_refuses),
+    ("a_failed_signature_says_why", handshake::a_failed_signature_says_why),
+];
+
+pub(crate) fn cases(subject: Subject) -> Vec<Trial> {
+    let subject = Arc::new(subject);
+    CASES
+        .iter()
+        .map(|(name, case)| {
+            let subject = subject.clone();
+            Trial::test(*name, move || {
+                case(&subject);
+                Ok(())
+            })
+        })
+        .collect()
+}

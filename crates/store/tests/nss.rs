@@ -1,0 +1,24 @@
+//! The contract on a fresh NSS database.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test, and it fails by panicking")]
+
+use cryptoki::context::Pkcs11;
+use inkan_store::Location;
+
+mod contract;
+
+fn main() {
+    let arguments = libtest_mimic::Arguments::from_args();
+    let directory = tempfile::tempdir().unwrap();
+    let location = Location::Nss(directory.path().join("database"));
+    let subject = contract::Subject {
+        store: inkan_store::open(&location).unwrap(),
+        location,
+        pin: None,
+        module: Pkcs11::new("libsoftokn3.so").unwrap(),
+        token: "NSS Certificate DB",
+    };
+    let conclusion = libtest_mimic::run(&arguments, contract::cases(subject));
+    drop(directory);
+    conclusion.exit();
+}
