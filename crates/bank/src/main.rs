@@ -1,2 +1,129 @@
-//! placeholder
-fn main() {}
+//! `inkan-bank`: the reference bank as a program.
+
+use std::io::{IsTerminal, Write};
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use inkan_bank::{Bank, Options, StartError};
+use inkan_profile::{Profile, ProfileError};
+use thiserror::Error;
+use tracing_subscriber::EnvFilter;
+
+/// The reference bank: CA, EST, users, sessions, revocation.
+#[derive(Parser)]
+#[command(name = "inkan-bank", version)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve a profile until told to stop; says in one JSON line where.
+    Serve(Serve),
+}
+
+#[derive(Args)]
+struct Serve {
+    /// The bank's profile.
+    #[arg(long, value_name = "FILE")]
+    profile: PathBuf,
+    /// Database, CA and keys; made where it is missing.
+    #[arg(long, value_name = "DIR")]
+    data: PathBuf,
+    /// Where the portal listens; port 0 is any free one.
+    #[arg(long, value_name = "ADDR", default_value_t = SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))]
+    portal: SocketAddr,
+    /// Where the certificate login listens; port 0 is any free one.
+    #[arg(long, value_name = "ADDR", default_value_t = SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))]
+    certificate_login: SocketAddr,
+    /// Seed the profile's sample people and print their passwords.
+    #[arg(long)]
+    demo: bool,
+}
+
+#[derive(Debug, Error)]
+enum Failure {
+    #[error("{file}: {cause}", file = .file.display())]
+    ProfileUnreadable { file: PathBuf, cause: std::io::Error },
+    #[error("{file}: {cause}", file = .file.display())]
+    ProfileInvalid { file: PathBuf, cause: ProfileError },
+    #[error(transparent)]
+    Start(#[from] StartError),
+    #[error("cannot say where the bank listens: {0}")]
+    Announcement(std::io::Error),
+    #[error("cannot wait for the signal to stop: {0}")]
+    Signal(std::io::Error),
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let command_line = CommandLine::parse();
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,inkan_bank=info"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .init();
+    let Command::Serve(serve) = command_line.command;
+    match run(serve).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("inkan-bank: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(serve: Serve) -> Result<(), Failure> {
+    let options = Options {
+        portal: serve.portal,
+        certificate_login: serve.certificate_login,
+        demo: serve.demo,
+        ..Options::new(read_profile(&serve.profile)?, serve.data)
+    };
+    // Before the announcement: whoever has read it may stop the bank at once.
+    let stop = stop_signal().map_err(Failure::Signal)?;
+    let bank = Bank::start(options).await?;
+    announce(&bank).map_err(Failure::Announcement)?;
+    stop.await;
+    bank.stop().await;
+    Ok(())
+}
+
+fn read_profile(file: &Path) -> Result<Profile, Failure> {
+    let text =
+        std::fs::read_to_string(file).map_err(|cause| Failure::ProfileUnreadable { file: file.to_owned(), cause })?;
+    Profile::from_toml(&text).map_err(|cause| Failure::ProfileInvalid { file: file.to_owned(), cause })
+}
+
+fn announce(bank: &Bank) -> std::io::Result<()> {
+    let line = serde_json::to_string(bank.announcement())?;
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{line}")?;
+    out.flush()
+}
+
+#[cfg(unix)]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
+
+#[cfg(not(unix))]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        // Fails where no handler can be set; then only the end of the process stops the bank.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    })
+}

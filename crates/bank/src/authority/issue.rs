@@ -1,0 +1,125 @@
+use rcgen::{CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa, KeyUsagePurpose};
+use time::{Duration, OffsetDateTime};
+
+use super::{Authority, AuthorityError, CertificationRequest};
+use crate::digest::sha256_hex;
+
+/// `name` (RFC 4519 §2.22): the person beside the login ID, so that the certificate tells whose it is.
+const NAME: [u64; 4] = [2, 5, 4, 41];
+/// How far a PC's clock may be behind and still find the certificate valid.
+const CLOCK_TOLERANCE: Duration = Duration::seconds(60);
+
+/// Whose certificate it is to be, and how long. What the request itself says of that is not looked at.
+#[derive(Debug)]
+pub(crate) struct Subject<'a> {
+    /// The common name (S1-2).
+    pub(crate) common_name: &'a str,
+    /// 利用者名
+    pub(crate) name: &'a str,
+    /// The company that holds the contract.
+    pub(crate) company: &'a str,
+    /// Days of validity (M1).
+    pub(crate) days: u32,
+}
+
+/// A certificate fresh from the CA.
+#[derive(Debug)]
+pub(crate) struct Issued {
+    pub(crate) der: Vec<u8>,
+    /// SHA-256 of the DER in hex.
+    pub(crate) fingerprint: String,
+    /// In hex.
+    pub(crate) serial: String,
+    pub(crate) not_after: OffsetDateTime,
+}
+
+impl Authority {
+    /// Certifies the request's key for `subject` (RFC 5280).
+    pub(crate) fn issue(
+        &self,
+        request: &CertificationRequest,
+        subject: &Subject<'_>,
+        now: OffsetDateTime,
+    ) -> Result<Issued, AuthorityError> {
+        let serial = new_serial();
+        let not_after = now + Duration::days(i64::from(subject.days));
+        let mut params = CertificateParams::default();
+        params.distinguished_name = DistinguishedName::new();
+        params.distinguished_name.push(DnType::OrganizationName, subject.company);
+        params.distinguished_name.push(DnType::CommonName, subject.common_name);
+        params.distinguished_name.push(DnType::CustomDnType(NAME.to_vec()), subject.name);
+        params.serial_number = Some(serial.to_vec().into());
+        params.not_before = now - CLOCK_TOLERANCE;
+        params.not_after = not_after;
+        params.is_ca = IsCa::ExplicitNoCa;
+        params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
+        params.use_authority_key_identifier_extension = true;
+        let der = params.signed_by(request.key(), &self.issuer)?.der().to_vec();
+        Ok(Issued { fingerprint: sha256_hex(&der), serial: data_encoding::HEXLOWER.encode(&serial), der, not_after })
+    }
+}
+
+/// Sixteen random bytes that read as a positive number of just that length (RFC 5280 §4.1.2.2).
+pub(super) fn new_serial() -> [u8; 16] {
+    let mut serial: [u8; 16] = rand::random();
+    serial[0] = serial[0] & 0x7f | 0x40;
+    serial
+}
+
+#[cfg(test)]
+mod tests {
+    use rcgen::{KeyPair, PublicKeyData};
+    use time::macros::datetime;
+    use x509_parser::oid_registry::Oid;
+    use x509_parser::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_certificate_says_who_and_what_for_and_until_when() {
+        let directory = tempfile::tempdir().unwrap();
+        let now = datetime!(2026-11-21 12:00 UTC);
+        let authority = Authority::open(directory.path(), "Bank", now).unwrap();
+        let key = KeyPair::generate().unwrap();
+        let csr = CertificateParams::default().serialize_request(&key).unwrap();
+        let request = CertificationRequest::from_der(csr.der()).unwrap();
+        let subject =
+            Subject {
+                common_name: "hanakodt", name: "ゲータ 花子", company: "ゲータ商事株式会社", days: 365
+            };
+        let issued = authority.issue(&request, &subject, now).unwrap();
+
+        let (rest, certificate) = X509Certificate::from_der(&issued.der).unwrap();
+        assert!(rest.is_empty());
+        let name = certificate.subject();
+        assert_eq!(name.iter_common_name().next().unwrap().as_str().unwrap(), "hanakodt", "S1-2");
+        assert_eq!(name.iter_organization().next().unwrap().as_str().unwrap(), "ゲータ商事株式会社");
+        let person = Oid::from(&NAME).unwrap();
+        assert_eq!(name.iter_by_oid(&person).next().unwrap().as_str().unwrap(), "ゲータ 花子");
+        assert_eq!(certificate.public_key().raw, key.subject_public_key_info());
+        assert_eq!(certificate.validity().not_before.to_datetime(), now - CLOCK_TOLERANCE);
+        assert_eq!(certificate.validity().not_after.to_datetime(), datetime!(2027-11-21 12:00 UTC), "M1");
+        assert!(!certificate.basic_constraints().unwrap().unwrap().value.ca);
+        let usage = certificate.key_usage().unwrap().unwrap().value;
+        assert!(usage.digital_signature() && !usage.key_cert_sign());
+        let extended = certificate.extended_key_usage().unwrap().unwrap().value;
+        assert!(extended.client_auth && !extended.server_auth && !extended.any);
+        assert_eq!(data_encoding::HEXLOWER.encode(certificate.raw_serial()), issued.serial);
+        assert_eq!(certificate.raw_serial().len(), 16);
+
+        let (_, ca) = X509Certificate::from_der(authority.certificate()).unwrap();
+        certificate.verify_signature(Some(ca.public_key())).unwrap();
+        let identifiers: Vec<_> = certificate
+            .iter_extensions()
+            .chain(ca.iter_extensions())
+            .filter_map(|extension| match extension.parsed_extension() {
+                ParsedExtension::AuthorityKeyIdentifier(own) => own.key_identifier.clone(),
+                ParsedExtension::SubjectKeyIdentifier(own) => Some(own.clone()),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(identifiers.len(), 3);
+        assert_eq!(identifiers[0], identifiers[2], "the AKI names the CA's key");
+    }
+}

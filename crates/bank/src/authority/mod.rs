@@ -1,0 +1,205 @@
+//! The bank's certification authority: made on the first start, the same ever after.
+
+mod issue;
+mod request;
+
+use std::io;
+use std::net::{Ipv4Addr, Ipv6Addr};
+use std::path::{Path, PathBuf};
+
+use rcgen::{
+    BasicConstraints, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
+    KeyUsagePurpose, PublicKeyData, SanType,
+};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
+use thiserror::Error;
+use time::{Duration, OffsetDateTime};
+use x509_parser::prelude::{FromDer, X509Certificate};
+use zeroize::Zeroizing;
+
+pub(crate) use issue::Subject;
+pub(crate) use request::CertificationRequest;
+
+use crate::files::{self, Readers};
+
+/// Long past the last certificate it signs.
+const CA_DAYS: i64 = 20 * 365;
+/// What browsers and systems accept of a server (CA/Browser Forum, before the shorter terms). A new one is made at
+/// each start.
+const SERVER_DAYS: i64 = 397;
+
+/// The CA with its key.
+#[derive(Debug)]
+pub(crate) struct Authority {
+    issuer: Issuer<'static, KeyPair>,
+    certificate: CertificateDer<'static>,
+    file: PathBuf,
+}
+
+/// Why there is no CA to work with, or it cannot sign.
+#[derive(Debug, Error)]
+pub(crate) enum AuthorityError {
+    /// A file that cannot be read or written.
+    #[error("{file}: {cause}", file = .file.display())]
+    File {
+        /// Which.
+        file: PathBuf,
+        /// Why.
+        #[source]
+        cause: io::Error,
+    },
+    /// The certificate is there, its key is gone.
+    #[error("{}: the key of the CA is missing", .0.display())]
+    KeyMissing(PathBuf),
+    /// The certificate is not the key's.
+    #[error("{}: this CA certificate belongs to another key", .0.display())]
+    KeyMismatch(PathBuf),
+    /// A file that does not read as what it should be.
+    #[error("{}: not what it should be", .0.display())]
+    Unreadable(PathBuf),
+    /// A certificate could not be made.
+    #[error("cannot make a certificate: {0}")]
+    Making(#[from] rcgen::Error),
+}
+
+/// A server's certificate and key.
+pub(crate) struct ServerIdentity {
+    pub(crate) chain: Vec<CertificateDer<'static>>,
+    pub(crate) key: PrivateKeyDer<'static>,
+}
+
+impl Authority {
+    /// The CA in that directory, made where there is none: the key in `ca.key`, the certificate in `ca.pem`.
+    ///
+    /// The key is written first; a start that was cut between the two has answered nobody, so the certificate is made
+    /// anew.
+    pub(crate) fn open(directory: &Path, service: &str, now: OffsetDateTime) -> Result<Self, AuthorityError> {
+        let key_file = directory.join("ca.key");
+        let file = directory.join("ca.pem");
+        let certificate = read(&file)?;
+        let key = match read(&key_file)? {
+            Some(pem) => {
+                let text = std::str::from_utf8(&pem).map_err(|_| AuthorityError::Unreadable(key_file.clone()))?;
+                KeyPair::from_pem(text).map_err(|_| AuthorityError::Unreadable(key_file))?
+            }
+            None if certificate.is_some() => return Err(AuthorityError::KeyMissing(key_file)),
+            None => {
+                let key = KeyPair::generate()?;
+                let pem = Zeroizing::new(key.serialize_pem());
+                write(&key_file, pem.as_bytes(), Readers::Owner)?;
+                key
+            }
+        };
+        let certificate = match certificate {
+            Some(pem) => CertificateDer::from_pem_slice(&pem).map_err(|_| AuthorityError::Unreadable(file.clone()))?,
+            None => {
+                let made = own_params(service, now).self_signed(&key)?;
+                write(&file, made.pem().as_bytes(), Readers::All)?;
+                made.der().clone()
+            }
+        };
+        belongs(&certificate, &key, &file)?;
+        let issuer = Issuer::from_ca_cert_der(&certificate, key)?;
+        Ok(Self { issuer, certificate, file })
+    }
+
+    /// Its certificate.
+    pub(crate) fn certificate(&self) -> &CertificateDer<'static> {
+        &self.certificate
+    }
+
+    /// The file that holds its certificate in PEM.
+    pub(crate) fn file(&self) -> &Path {
+        &self.file
+    }
+
+    /// A new certificate and key for this machine as its own programs call it.
+    pub(crate) fn server(&self, now: OffsetDateTime) -> Result<ServerIdentity, AuthorityError> {
+        let key = KeyPair::generate()?;
+        let mut params = CertificateParams::new(vec!["localhost".to_owned()])?;
+        params.subject_alt_names.push(SanType::IpAddress(Ipv4Addr::LOCALHOST.into()));
+        params.subject_alt_names.push(SanType::IpAddress(Ipv6Addr::LOCALHOST.into()));
+        params.distinguished_name = DistinguishedName::new();
+        params.distinguished_name.push(DnType::CommonName, "localhost");
+        params.serial_number = Some(issue::new_serial().to_vec().into());
+        params.not_before = now - Duration::days(1);
+        params.not_after = now + Duration::days(SERVER_DAYS - 1);
+        params.is_ca = IsCa::ExplicitNoCa;
+        params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+        params.use_authority_key_identifier_extension = true;
+        let certificate = params.signed_by(&key, &self.issuer)?;
+        Ok(ServerIdentity {
+            chain: vec![certificate.der().clone()],
+            key: PrivatePkcs8KeyDer::from(key.serialize_der()).into(),
+        })
+    }
+}
+
+fn own_params(service: &str, now: OffsetDateTime) -> CertificateParams {
+    let mut params = CertificateParams::default();
+    params.distinguished_name = DistinguishedName::new();
+    params.distinguished_name.push(DnType::OrganizationName, service);
+    params.distinguished_name.push(DnType::CommonName, format!("{service} Client CA"));
+    params.serial_number = Some(issue::new_serial().to_vec().into());
+    params.not_before = now - Duration::days(1);
+    params.not_after = now + Duration::days(CA_DAYS);
+    params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
+    params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+    params
+}
+
+fn belongs(certificate: &CertificateDer<'_>, key: &KeyPair, file: &Path) -> Result<(), AuthorityError> {
+    let (_, parsed) =
+        X509Certificate::from_der(certificate).map_err(|_| AuthorityError::Unreadable(file.to_owned()))?;
+    if parsed.public_key().raw == key.subject_public_key_info() {
+        Ok(())
+    } else {
+        Err(AuthorityError::KeyMismatch(file.to_owned()))
+    }
+}
+
+fn read(file: &Path) -> Result<Option<Vec<u8>>, AuthorityError> {
+    files::read(file).map_err(|cause| AuthorityError::File { file: file.to_owned(), cause })
+}
+
+fn write(file: &Path, content: &[u8], readers: Readers) -> Result<(), AuthorityError> {
+    files::write(file, content, readers).map_err(|cause| AuthorityError::File { file: file.to_owned(), cause })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: OffsetDateTime = time::macros::datetime!(2026-11-21 12:00 UTC);
+
+    #[test]
+    fn the_ca_is_the_same_at_the_next_start() {
+        let directory = tempfile::tempdir().unwrap();
+        let first = Authority::open(directory.path(), "Bank", NOW).unwrap().certificate;
+        let second = Authority::open(directory.path(), "Bank", NOW).unwrap().certificate;
+        assert_eq!(first, second);
+    }
+
+    #[test]
+    fn a_key_without_certificate_gets_one_and_a_certificate_without_key_stops_the_start() {
+        let directory = tempfile::tempdir().unwrap();
+        Authority::open(directory.path(), "Bank", NOW).unwrap();
+        std::fs::remove_file(directory.path().join("ca.pem")).unwrap();
+        Authority::open(directory.path(), "Bank", NOW).unwrap();
+        std::fs::remove_file(directory.path().join("ca.key")).unwrap();
+        let error = Authority::open(directory.path(), "Bank", NOW).unwrap_err();
+        assert!(matches!(error, AuthorityError::KeyMissing(_)), "{error}");
+    }
+
+    #[test]
+    fn a_foreign_key_is_noticed() {
+        let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        Authority::open(one.path(), "Bank", NOW).unwrap();
+        Authority::open(other.path(), "Bank", NOW).unwrap();
+        std::fs::copy(other.path().join("ca.key"), one.path().join("ca.key")).unwrap();
+        let error = Authority::open(one.path(), "Bank", NOW).unwrap_err();
+        assert!(matches!(error, AuthorityError::KeyMismatch(_)), "{error}");
+    }
+}

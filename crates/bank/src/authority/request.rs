@@ -1,0 +1,111 @@
+use rcgen::{PublicKeyData, SubjectPublicKeyInfo};
+use thiserror::Error;
+use x509_parser::certification_request::X509CertificationRequest;
+use x509_parser::prelude::FromDer;
+use x509_parser::public_key::PublicKey;
+
+use crate::digest::sha256_hex;
+
+/// The least RSA key that is accepted, in bits.
+const RSA_BITS: usize = 2048;
+/// The greatest: beyond it a signature costs more than it proves.
+const RSA_BITS_MOST: usize = 8192;
+
+/// A PKCS#10 request whose sender has proved to hold the key (RFC 2986), and whose key the bank accepts.
+#[derive(Debug)]
+pub(crate) struct CertificationRequest {
+    key: SubjectPublicKeyInfo,
+    public_key_sha256: String,
+}
+
+/// Why a request is none that the bank certifies.
+#[derive(Debug, Error)]
+pub(crate) enum RequestError {
+    /// Not a PKCS#10, or more than one.
+    #[error("not a PKCS#10 request")]
+    Syntax,
+    /// Not signed with the key inside, or altered.
+    #[error("its signature does not verify")]
+    Signature,
+    /// Neither ECDSA on P-256 nor RSA of 2048 bits or more.
+    #[error("its kind of key is not accepted")]
+    Key,
+}
+
+impl CertificationRequest {
+    /// Reads and proves a request in DER.
+    pub(crate) fn from_der(der: &[u8]) -> Result<Self, RequestError> {
+        let (rest, request) = X509CertificationRequest::from_der(der).map_err(|_| RequestError::Syntax)?;
+        if !rest.is_empty() {
+            return Err(RequestError::Syntax);
+        }
+        let info = &request.certification_request_info.subject_pki;
+        let key = SubjectPublicKeyInfo::from_der(info.raw).map_err(|_| RequestError::Key)?;
+        let accepted = match info.parsed() {
+            Ok(PublicKey::EC(_)) => key.algorithm() == &rcgen::PKCS_ECDSA_P256_SHA256,
+            Ok(PublicKey::RSA(rsa)) => (RSA_BITS..=RSA_BITS_MOST).contains(&rsa.key_size()),
+            _ => false,
+        };
+        // The certificate carries the key as written anew: any other spelling would make it another key.
+        if !accepted || key.subject_public_key_info() != info.raw {
+            return Err(RequestError::Key);
+        }
+        request.verify_signature().map_err(|_| RequestError::Signature)?;
+        Ok(Self { key, public_key_sha256: sha256_hex(info.raw) })
+    }
+
+    /// The key to certify.
+    pub(super) fn key(&self) -> &SubjectPublicKeyInfo {
+        &self.key
+    }
+
+    /// SHA-256 of its SubjectPublicKeyInfo in hex: what makes enrolment idempotent.
+    pub(crate) fn public_key_sha256(&self) -> &str {
+        &self.public_key_sha256
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rcgen::{CertificateParams, KeyPair, SignatureAlgorithm};
+
+    use super::*;
+
+    fn request(algorithm: &'static SignatureAlgorithm) -> Vec<u8> {
+        let key = KeyPair::generate_for(algorithm).unwrap();
+        CertificateParams::default().serialize_request(&key).unwrap().der().to_vec()
+    }
+
+    #[test]
+    fn a_request_on_p256_is_accepted_and_known_by_its_key() {
+        let key = KeyPair::generate().unwrap();
+        let der = CertificateParams::default().serialize_request(&key).unwrap().der().to_vec();
+        let request = CertificationRequest::from_der(&der).unwrap();
+        assert_eq!(request.public_key_sha256(), sha256_hex(&key.subject_public_key_info()));
+    }
+
+    #[test]
+    fn other_keys_are_not_accepted() {
+        for algorithm in [&rcgen::PKCS_ECDSA_P384_SHA384, &rcgen::PKCS_ED25519] {
+            let error = CertificationRequest::from_der(&request(algorithm)).unwrap_err();
+            assert!(matches!(error, RequestError::Key), "{error}");
+        }
+    }
+
+    #[test]
+    fn an_altered_request_is_noticed() {
+        let mut der = request(&rcgen::PKCS_ECDSA_P256_SHA256);
+        let at = der.windows(5).position(|window| window == b"rcgen").unwrap();
+        der[at] = b'R';
+        assert!(matches!(CertificationRequest::from_der(&der).unwrap_err(), RequestError::Signature));
+    }
+
+    #[test]
+    fn anything_else_is_no_request() {
+        let mut long = request(&rcgen::PKCS_ECDSA_P256_SHA256);
+        long.push(0);
+        for der in [b"".as_slice(), b"hello", &long] {
+            assert!(matches!(CertificationRequest::from_der(der).unwrap_err(), RequestError::Syntax));
+        }
+    }
+}

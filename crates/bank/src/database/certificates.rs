@@ -1,0 +1,179 @@
+use inkan_protocol::{CertificateRecord, CertificateState};
+use sqlx::FromRow;
+use time::OffsetDateTime;
+
+use super::{Connection, columns};
+
+/// A certificate as the bank keeps it.
+#[derive(Debug, Clone)]
+pub(crate) struct Certificate {
+    /// SHA-256 of the DER in hex.
+    pub(crate) fingerprint: String,
+    /// Its subject's login ID.
+    pub(crate) user: String,
+    /// From 1 for each user.
+    pub(crate) issue_number: u32,
+    /// In hex.
+    pub(crate) serial: String,
+    /// SHA-256 of the SubjectPublicKeyInfo in hex.
+    pub(crate) public_key: String,
+    pub(crate) der: Vec<u8>,
+    pub(crate) issued: OffsetDateTime,
+    pub(crate) not_after: OffsetDateTime,
+    pub(crate) acquired: Option<OffsetDateTime>,
+    pub(crate) revoked: Option<OffsetDateTime>,
+}
+
+impl Certificate {
+    /// Where it stands at that time (M3). Its last second is still part of its life (RFC 5280 §4.1.2.5).
+    pub(crate) fn state(&self, now: OffsetDateTime) -> CertificateState {
+        if self.revoked.is_some() {
+            CertificateState::Revoked
+        } else if now.unix_timestamp() > self.not_after.unix_timestamp() {
+            CertificateState::Expired
+        } else if self.acquired.is_some() {
+            CertificateState::Valid
+        } else {
+            CertificateState::Issued
+        }
+    }
+
+    /// Neither revoked nor expired.
+    pub(crate) fn is_live(&self, now: OffsetDateTime) -> bool {
+        matches!(self.state(now), CertificateState::Issued | CertificateState::Valid)
+    }
+
+    /// As the protocol tells it.
+    pub(crate) fn record(&self, now: OffsetDateTime) -> CertificateRecord {
+        CertificateRecord {
+            issue_number: self.issue_number,
+            serial: self.serial.clone(),
+            fingerprint_sha256: self.fingerprint.clone(),
+            state: self.state(now),
+            issued: self.issued,
+            not_after: self.not_after,
+        }
+    }
+}
+
+#[derive(FromRow)]
+struct Row {
+    fingerprint: String,
+    user_id: String,
+    issue_number: i64,
+    serial: String,
+    public_key: String,
+    der: Vec<u8>,
+    issued: i64,
+    not_after: i64,
+    acquired: Option<i64>,
+    revoked: Option<i64>,
+}
+
+impl TryFrom<Row> for Certificate {
+    type Error = sqlx::Error;
+
+    fn try_from(row: Row) -> Result<Self, sqlx::Error> {
+        Ok(Self {
+            fingerprint: row.fingerprint,
+            user: row.user_id,
+            issue_number: columns::number(row.issue_number)?,
+            serial: row.serial,
+            public_key: row.public_key,
+            der: row.der,
+            issued: columns::time(row.issued)?,
+            not_after: columns::time(row.not_after)?,
+            acquired: row.acquired.map(columns::time).transpose()?,
+            revoked: row.revoked.map(columns::time).transpose()?,
+        })
+    }
+}
+
+/// The certificate of that fingerprint.
+pub(crate) async fn find(connection: &mut Connection, fingerprint: &str) -> Result<Option<Certificate>, sqlx::Error> {
+    one(connection, "SELECT * FROM certificates WHERE fingerprint = $1", fingerprint).await
+}
+
+/// The certificate of that key.
+pub(crate) async fn of_key(connection: &mut Connection, public_key: &str) -> Result<Option<Certificate>, sqlx::Error> {
+    one(connection, "SELECT * FROM certificates WHERE public_key = $1", public_key).await
+}
+
+/// The user's newest certificate: the live one where there is one, since each new one closes those before it.
+pub(crate) async fn last_of_user(connection: &mut Connection, user: &str) -> Result<Option<Certificate>, sqlx::Error> {
+    one(connection, "SELECT * FROM certificates WHERE user_id = $1 ORDER BY issue_number DESC LIMIT 1", user).await
+}
+
+/// A new certificate, in its user's one place.
+pub(crate) async fn add(connection: &mut Connection, certificate: &Certificate) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "INSERT INTO certificates (fingerprint, user_id, issue_number, serial, public_key, der, issued, not_after) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+    )
+    .bind(&certificate.fingerprint)
+    .bind(&certificate.user)
+    .bind(i64::from(certificate.issue_number))
+    .bind(&certificate.serial)
+    .bind(&certificate.public_key)
+    .bind(&certificate.der)
+    .bind(certificate.issued.unix_timestamp())
+    .bind(certificate.not_after.unix_timestamp())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Takes an expired certificate out of its user's one place.
+pub(crate) async fn close(
+    connection: &mut Connection,
+    fingerprint: &str,
+    now: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE certificates SET closed = $2 WHERE fingerprint = $1 AND closed IS NULL")
+        .bind(fingerprint)
+        .bind(now.unix_timestamp())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Notes that it is on a PC; false where that was known.
+pub(crate) async fn acquire(
+    connection: &mut Connection,
+    fingerprint: &str,
+    now: OffsetDateTime,
+) -> Result<bool, sqlx::Error> {
+    let done = sqlx::query("UPDATE certificates SET acquired = $2 WHERE fingerprint = $1 AND acquired IS NULL")
+        .bind(fingerprint)
+        .bind(now.unix_timestamp())
+        .execute(connection)
+        .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Revokes it, for good.
+pub(crate) async fn revoke(
+    connection: &mut Connection,
+    fingerprint: &str,
+    operator: &str,
+    now: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "UPDATE certificates SET revoked = $2, revoked_by = $3, closed = $2 WHERE fingerprint = $1 AND revoked IS NULL",
+    )
+    .bind(fingerprint)
+    .bind(now.unix_timestamp())
+    .bind(operator)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+async fn one(
+    connection: &mut Connection,
+    sql: &'static str,
+    argument: &str,
+) -> Result<Option<Certificate>, sqlx::Error> {
+    let row: Option<Row> = sqlx::query_as(sql).bind(argument).fetch_optional(connection).await?;
+    row.map(Certificate::try_from).transpose()
+}

@@ -1,0 +1,52 @@
+use time::OffsetDateTime;
+
+use super::Connection;
+
+/// A new code of that user.
+pub(crate) async fn add(
+    connection: &mut Connection,
+    code_hash: &str,
+    user: &str,
+    expires: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    sqlx::query("INSERT INTO enrolment_codes (code_hash, user_id, expires) VALUES ($1, $2, $3)")
+        .bind(code_hash)
+        .bind(user)
+        .bind(expires.unix_timestamp())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Whether that code is this user's and still good.
+pub(crate) async fn is_good(
+    connection: &mut Connection,
+    code_hash: &str,
+    user: &str,
+    now: OffsetDateTime,
+) -> Result<bool, sqlx::Error> {
+    let found: Option<i64> = sqlx::query_scalar(
+        "SELECT expires FROM enrolment_codes WHERE code_hash = $1 AND user_id = $2 AND expires > $3",
+    )
+    .bind(code_hash)
+    .bind(user)
+    .bind(now.unix_timestamp())
+    .fetch_optional(connection)
+    .await?;
+    Ok(found.is_some())
+}
+
+/// Ends every code of that user.
+pub(crate) async fn end_of_user(connection: &mut Connection, user: &str) -> Result<(), sqlx::Error> {
+    sqlx::query("DELETE FROM enrolment_codes WHERE user_id = $1").bind(user).execute(connection).await?;
+    Ok(())
+}
+
+/// Forgets the codes that are out of date.
+pub(crate) async fn forget_old(connection: &mut Connection, now: OffsetDateTime) -> Result<(), sqlx::Error> {
+    sqlx::query("DELETE FROM enrolment_codes WHERE expires <= $1")
+        .bind(now.unix_timestamp())
+        .execute(connection)
+        .await?;
+    Ok(())
+}

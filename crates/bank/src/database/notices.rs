@@ -1,0 +1,96 @@
+use inkan_profile::LocalText;
+use inkan_protocol::{Notice, NoticeLine};
+use sqlx::FromRow;
+
+use super::{Connection, columns};
+
+#[derive(FromRow)]
+struct Row {
+    id: String,
+    title_ja: String,
+    title_en: String,
+    body_ja: String,
+    body_en: String,
+    published: i64,
+    read_by: Option<String>,
+}
+
+/// A new notice to a contract.
+pub(crate) async fn add(
+    connection: &mut Connection,
+    contract: &str,
+    id: &str,
+    notice: &Notice,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "INSERT INTO notices (id, contract, title_ja, title_en, body_ja, body_en, published) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(id)
+    .bind(contract)
+    .bind(&notice.title.ja)
+    .bind(&notice.title.en)
+    .bind(&notice.body.ja)
+    .bind(&notice.body.en)
+    .bind(notice.published.unix_timestamp())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The notices to that contract as one user sees them, latest first (S1-19).
+pub(crate) async fn lines(
+    connection: &mut Connection,
+    contract: &str,
+    user: &str,
+) -> Result<Vec<NoticeLine>, sqlx::Error> {
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT n.id, n.title_ja, n.title_en, n.body_ja, n.body_en, n.published, r.user_id AS read_by \
+         FROM notices n LEFT JOIN notices_read r ON r.notice = n.id AND r.user_id = $2 \
+         WHERE n.contract = $1 ORDER BY n.published DESC, n.id",
+    )
+    .bind(contract)
+    .bind(user)
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(NoticeLine {
+                id: row.id,
+                title: LocalText { ja: row.title_ja, en: row.title_en },
+                published: columns::time(row.published)?,
+                unread: row.read_by.is_none(),
+            })
+        })
+        .collect()
+}
+
+/// One notice to that contract.
+pub(crate) async fn find(connection: &mut Connection, contract: &str, id: &str) -> Result<Option<Notice>, sqlx::Error> {
+    let row: Option<Row> = sqlx::query_as(
+        "SELECT id, title_ja, title_en, body_ja, body_en, published, NULL AS read_by \
+         FROM notices WHERE contract = $1 AND id = $2",
+    )
+    .bind(contract)
+    .bind(id)
+    .fetch_optional(connection)
+    .await?;
+    row.map(|row| {
+        Ok(Notice {
+            title: LocalText { ja: row.title_ja, en: row.title_en },
+            body: LocalText { ja: row.body_ja, en: row.body_en },
+            published: columns::time(row.published)?,
+        })
+    })
+    .transpose()
+}
+
+/// Notes that this user has opened it.
+pub(crate) async fn mark_read(connection: &mut Connection, id: &str, user: &str) -> Result<(), sqlx::Error> {
+    sqlx::query("INSERT INTO notices_read (notice, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+        .bind(id)
+        .bind(user)
+        .execute(connection)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,38 @@
+use inkan_protocol::{Operation, OperationKind};
+use time::OffsetDateTime;
+
+use super::{Connection, columns};
+
+/// Notes what `operator` did to `subject`.
+pub(crate) async fn add(
+    connection: &mut Connection,
+    kind: OperationKind,
+    operator: &str,
+    subject: &str,
+    now: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    sqlx::query("INSERT INTO operations (at, kind, operator, subject) VALUES ($1, $2, $3, $4)")
+        .bind(now.unix_timestamp())
+        .bind(columns::name(&kind)?)
+        .bind(operator)
+        .bind(subject)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// The latest five by this user or upon them, latest first (S1-17).
+pub(crate) async fn last_five(connection: &mut Connection, user: &str) -> Result<Vec<Operation>, sqlx::Error> {
+    let rows: Vec<(i64, String, String, String)> = sqlx::query_as(
+        "SELECT at, kind, operator, subject FROM operations WHERE operator = $1 OR subject = $1 \
+         ORDER BY id DESC LIMIT 5",
+    )
+    .bind(user)
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|(at, kind, operator, subject)| {
+            Ok(Operation { at: columns::time(at)?, kind: columns::named(kind)?, operator, subject })
+        })
+        .collect()
+}

@@ -1,0 +1,101 @@
+use inkan_profile::LoginMethod;
+use sqlx::FromRow;
+use time::OffsetDateTime;
+
+use super::{Connection, columns};
+
+/// A session as the bank keeps it.
+#[derive(Debug, Clone)]
+pub(crate) struct StoredSession {
+    /// SHA-256 of the token in hex.
+    pub(crate) token_hash: String,
+    pub(crate) user: String,
+    pub(crate) method: LoginMethod,
+    /// Fingerprint of the certificate it is bound to (RFC 8705 §3).
+    pub(crate) certificate: Option<String>,
+    pub(crate) last_used: OffsetDateTime,
+}
+
+#[derive(FromRow)]
+struct Row {
+    token_hash: String,
+    user_id: String,
+    method: String,
+    certificate: Option<String>,
+    last_used: i64,
+}
+
+/// The session of that token.
+pub(crate) async fn find(connection: &mut Connection, token_hash: &str) -> Result<Option<StoredSession>, sqlx::Error> {
+    let row: Option<Row> = sqlx::query_as("SELECT * FROM sessions WHERE token_hash = $1")
+        .bind(token_hash)
+        .fetch_optional(connection)
+        .await?;
+    row.map(|row| {
+        Ok(StoredSession {
+            token_hash: row.token_hash,
+            user: row.user_id,
+            method: columns::named(row.method)?,
+            certificate: row.certificate,
+            last_used: columns::time(row.last_used)?,
+        })
+    })
+    .transpose()
+}
+
+/// A new session.
+pub(crate) async fn add(connection: &mut Connection, session: &StoredSession) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "INSERT INTO sessions (token_hash, user_id, method, certificate, last_used) VALUES ($1, $2, $3, $4, $5)",
+    )
+    .bind(&session.token_hash)
+    .bind(&session.user)
+    .bind(columns::name(&session.method)?)
+    .bind(session.certificate.as_deref())
+    .bind(session.last_used.unix_timestamp())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Notes that it is in use.
+pub(crate) async fn touch(
+    connection: &mut Connection,
+    token_hash: &str,
+    now: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE sessions SET last_used = $2 WHERE token_hash = $1")
+        .bind(token_hash)
+        .bind(now.unix_timestamp())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Ends one session.
+pub(crate) async fn end(connection: &mut Connection, token_hash: &str) -> Result<(), sqlx::Error> {
+    sqlx::query("DELETE FROM sessions WHERE token_hash = $1").bind(token_hash).execute(connection).await?;
+    Ok(())
+}
+
+/// Ends every session bound to that certificate.
+pub(crate) async fn end_of_certificate(connection: &mut Connection, fingerprint: &str) -> Result<(), sqlx::Error> {
+    sqlx::query("DELETE FROM sessions WHERE certificate = $1").bind(fingerprint).execute(connection).await?;
+    Ok(())
+}
+
+/// Ends every session of that user, but for one.
+pub(crate) async fn end_of_user(connection: &mut Connection, user: &str, but: Option<&str>) -> Result<(), sqlx::Error> {
+    sqlx::query("DELETE FROM sessions WHERE user_id = $1 AND token_hash <> $2")
+        .bind(user)
+        .bind(but.unwrap_or_default())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Ends the sessions that have not been used since.
+pub(crate) async fn end_unused(connection: &mut Connection, since: OffsetDateTime) -> Result<(), sqlx::Error> {
+    sqlx::query("DELETE FROM sessions WHERE last_used < $1").bind(since.unix_timestamp()).execute(connection).await?;
+    Ok(())
+}

@@ -1,0 +1,99 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::Request;
+use axum::http::header::{
+    ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_TYPE, HeaderMap, HeaderValue, WWW_AUTHENTICATE,
+};
+use axum::http::{Method, StatusCode, Uri};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use inkan_protocol::{Code, Language, MEDIA_TYPE, Reference};
+
+use crate::refusal::Refusal;
+
+/// How long a request may take, waiting for its body included.
+const REQUEST: Duration = Duration::from_secs(30);
+
+/// Carries a refusal to [`guard`], which alone knows the reader's language.
+#[derive(Clone)]
+struct Refused(Arc<Refusal>);
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let mut response = status(self.code()).into_response();
+        response.extensions_mut().insert(Refused(Arc::new(self)));
+        response
+    }
+}
+
+/// Stands around everything: whatever happens inside, the answer is whole and every refusal a problem in words
+/// (RFC 9457).
+///
+/// The work has a task of its own: a panic ends that task and not the connection, and a client that goes away does
+/// not cut an act in half.
+pub(super) async fn guard(request: Request, next: Next) -> Response {
+    let (method, uri) = (request.method().clone(), request.uri().clone());
+    let language = language(request.headers());
+    let work = tokio::spawn(async move { tokio::time::timeout(REQUEST, next.run(request)).await });
+    let mut response = match work.await {
+        Ok(Ok(response)) => response,
+        Ok(Err(late)) => Refusal::because(Code::BankUnavailable, late).into_response(),
+        Err(panic) => Refusal::because(Code::BankFault, panic).into_response(),
+    };
+    let refused = response.extensions_mut().remove::<Refused>();
+    if let Some(refusal) = refused.map(|Refused(refusal)| refusal).or_else(|| plain(&response).map(Arc::new)) {
+        response = problem(&refusal, language, &method, &uri);
+    }
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// The refusal behind an answer that axum gave by itself: a wrong method, a path that is not UTF-8.
+fn plain(response: &Response) -> Option<Refusal> {
+    let status = response.status();
+    match status {
+        StatusCode::NOT_FOUND => Some(Refusal::new(Code::NotFound)),
+        _ if status.is_client_error() => Some(Refusal::because(Code::RequestInvalid, status.to_string())),
+        _ if status.is_server_error() => Some(Refusal::because(Code::BankFault, status.to_string())),
+        _ => None,
+    }
+}
+
+fn problem(refusal: &Refusal, language: Language, method: &Method, uri: &Uri) -> Response {
+    let reference = Reference::from_bytes(rand::random());
+    let (code, path) = (refusal.code(), uri.path());
+    let cause = refusal.cause().map(ToString::to_string).unwrap_or_default();
+    if matches!(code, Code::BankFault | Code::BankUnavailable) {
+        tracing::error!(reference = reference.0, code = code.name(), %method, path, cause, "not done");
+    } else {
+        tracing::info!(reference = reference.0, code = code.name(), %method, path, cause, "refused");
+    }
+    let document = refusal.problem(reference).document(language);
+    let mut response = (status(code), axum::Json(document)).into_response();
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
+    headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));
+    if let Some(challenge) = challenge(code) {
+        headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
+    }
+    response
+}
+
+fn status(code: Code) -> StatusCode {
+    StatusCode::from_u16(code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+/// What a 401 asks for (RFC 9110 §11.6.1).
+fn challenge(code: Code) -> Option<&'static str> {
+    match code {
+        Code::EnrolmentCodeInvalid => Some("Basic realm=\"enrolment\", charset=\"UTF-8\""),
+        _ if code.status() == 401 => Some("Bearer"),
+        _ => None,
+    }
+}
+
+fn language(headers: &HeaderMap) -> Language {
+    let asked = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    asked.and_then(Language::preferred).unwrap_or_default()
+}

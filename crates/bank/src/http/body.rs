@@ -1,0 +1,31 @@
+use axum::Json;
+use axum::extract::rejection::JsonRejection;
+use axum::extract::{FromRequest, Request};
+use inkan_protocol::Code;
+use serde::de::DeserializeOwned;
+
+use crate::refusal::Refusal;
+
+/// The JSON body of a request.
+#[derive(Debug)]
+pub(super) struct Body<T>(pub(super) T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
+        match Json::from_request(request, state).await {
+            Ok(Json(body)) => Ok(Self(body)),
+            // What could not be parsed may hold a password, and the parser's message may quote it.
+            Err(rejection) => Err(Refusal::because(
+                Code::RequestInvalid,
+                match rejection {
+                    JsonRejection::JsonDataError(_) => "JSON of other fields than the path takes",
+                    JsonRejection::JsonSyntaxError(_) => "no JSON",
+                    JsonRejection::MissingJsonContentType(_) => "not sent as application/json",
+                    _ => "the body could not be read",
+                },
+            )),
+        }
+    }
+}

@@ -1,0 +1,91 @@
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{FromRequestParts, Path, State};
+use axum::http::StatusCode;
+use axum::http::header::AUTHORIZATION;
+use axum::http::request::Parts;
+use inkan_protocol::{Code, EnrolmentCode, EnrolmentCodeRequest, OperationKind};
+use time::Duration;
+
+use super::body::Body;
+use super::judgement::alive;
+use crate::database::users::{self, User};
+use crate::database::{certificates, enrolment_codes, operations};
+use crate::digest::sha256_hex;
+use crate::refusal::Refusal;
+use crate::secrets;
+use crate::service::Service;
+
+/// `POST` [`inkan_protocol::path::ENROLMENT_CODES`]: the bank's own check before an issue (S0-7)
+pub(super) async fn code(
+    State(service): State<Arc<Service>>,
+    Body(asked): Body<EnrolmentCodeRequest>,
+) -> Result<Json<EnrolmentCode>, Refusal> {
+    let user = service.authenticate(&asked.user, asked.login_password).await?.person.id;
+    let now = service.now();
+    let mut change = service.database.write().await?;
+    if let Some(certificate) = certificates::last_of_user(&mut change, &user).await?
+        && certificate.is_live(now)
+        && !asked.public_key_sha256.is_some_and(|key| key.eq_ignore_ascii_case(&certificate.public_key))
+    {
+        return Err(Refusal::new(Code::CertificateAlreadyIssued).with("user", user));
+    }
+    let code = secrets::enrolment_code();
+    let expires = now + Duration::minutes(i64::from(service.profile.certificate.enrolment_code_minutes));
+    enrolment_codes::forget_old(&mut change, now).await?;
+    enrolment_codes::add(&mut change, &sha256_hex(code.expose().as_bytes()), &user, expires).await?;
+    change.commit().await?;
+    Ok(Json(EnrolmentCode { code, expires }))
+}
+
+/// `POST` [`inkan_protocol::path::INSTALLED`]
+///
+/// Ends the acquisition and its codes. Told twice it is the same as told once.
+pub(super) async fn installed(
+    State(service): State<Arc<Service>>,
+    Enrolling(user): Enrolling,
+    Path(fingerprint): Path<String>,
+) -> Result<StatusCode, Refusal> {
+    let (id, now) = (&user.person.id, service.now());
+    let mut change = service.database.write().await?;
+    let found = certificates::find(&mut change, &fingerprint.to_ascii_lowercase()).await?;
+    let certificate =
+        found.filter(|certificate| certificate.user == *id).ok_or_else(|| Refusal::new(Code::NotFound))?;
+    alive(&service, &certificate, now)?;
+    if certificates::acquire(&mut change, &certificate.fingerprint, now).await? {
+        operations::add(&mut change, OperationKind::CertificateAcquired, id, id, now).await?;
+    }
+    enrolment_codes::end_of_user(&mut change, id).await?;
+    change.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// One who holds an enrolment code of theirs, by Basic authentication (RFC 7617) with login ID and code.
+#[derive(Debug)]
+pub(super) struct Enrolling(pub(super) User);
+
+impl FromRequestParts<Arc<Service>> for Enrolling {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, service: &Arc<Service>) -> Result<Self, Refusal> {
+        let invalid = || Refusal::new(Code::EnrolmentCodeInvalid);
+        let (user, code_hash) = credentials(parts).ok_or_else(invalid)?;
+        let mut connection = service.database.read().await?;
+        if !enrolment_codes::is_good(&mut connection, &code_hash, &user, service.now()).await? {
+            return Err(invalid());
+        }
+        Ok(Self(users::find(&mut connection, &user).await?.ok_or_else(invalid)?))
+    }
+}
+
+/// Login ID and hashed code.
+fn credentials(parts: &Parts) -> Option<(String, String)> {
+    let (scheme, encoded) = parts.headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    if !scheme.eq_ignore_ascii_case("basic") {
+        return None;
+    }
+    let decoded = zeroize::Zeroizing::new(data_encoding::BASE64.decode(encoded.trim().as_bytes()).ok()?);
+    let (user, code) = std::str::from_utf8(&decoded).ok()?.split_once(':')?;
+    Some((user.to_owned(), sha256_hex(code.as_bytes())))
+}

@@ -1,0 +1,111 @@
+//! Enrolment over Secure Transport (RFC 7030, as RFC 8951 clarifies it).
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use inkan_protocol::{Code, OperationKind, certs_only};
+
+use super::enrolment::Enrolling;
+use crate::authority::{CertificationRequest, Subject};
+use crate::database::certificates::{self, Certificate};
+use crate::database::users::User;
+use crate::database::{contract, operations};
+use crate::refusal::Refusal;
+use crate::service::Service;
+
+/// `GET` [`inkan_protocol::path::EST_CA_CERTIFICATES`] (RFC 7030 §4.1)
+pub(super) async fn ca_certificates(State(service): State<Arc<Service>>) -> Result<Response, Refusal> {
+    answer(service.authority.certificate())
+}
+
+/// `POST` [`inkan_protocol::path::EST_SIMPLE_ENROLL`] (RFC 7030 §4.2)
+///
+/// Idempotent by the key: who asks again after an answer was lost gets the same certificate.
+pub(super) async fn simple_enroll(
+    State(service): State<Arc<Service>>,
+    Enrolling(user): Enrolling,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Refusal> {
+    let request = read(&headers, &body)?;
+    let (id, now) = (&user.person.id, service.now());
+    let mut change = service.database.write().await?;
+    if let Some(known) = certificates::of_key(&mut change, request.public_key_sha256()).await? {
+        if known.user == *id && known.is_live(now) {
+            return answer(&known.der);
+        }
+        // A key that leaked once, or that two people hold, proves nobody.
+        return Err(Refusal::because(Code::CertificationRequestInvalid, "this key has been certified before"));
+    }
+    let last = certificates::last_of_user(&mut change, id).await?;
+    if let Some(last) = &last {
+        if last.is_live(now) {
+            return Err(Refusal::new(Code::CertificateAlreadyIssued).with("user", id));
+        }
+        certificates::close(&mut change, &last.fingerprint, now).await?;
+    }
+    let company = contract::company(&mut change, &user.contract).await?.unwrap_or_default();
+    let number = last.map_or(1, |last| last.issue_number + 1);
+    let certificate = issue(&service, &request, &user, &company, number)?;
+    certificates::add(&mut change, &certificate).await?;
+    operations::add(&mut change, OperationKind::CertificateIssued, id, id, now).await?;
+    change.commit().await?;
+    tracing::info!(user = id, serial = certificate.serial, "certificate issued");
+    answer(&certificate.der)
+}
+
+fn issue(
+    service: &Service,
+    request: &CertificationRequest,
+    user: &User,
+    company: &str,
+    issue_number: u32,
+) -> Result<Certificate, Refusal> {
+    let now = service.now();
+    let rules = &service.profile.certificate;
+    let subject = Subject {
+        common_name: &rules.common_name(&user.person.id),
+        name: &user.person.name,
+        company,
+        days: rules.validity_days,
+    };
+    let issued = service.authority.issue(request, &subject, now)?;
+    Ok(Certificate {
+        fingerprint: issued.fingerprint,
+        user: user.person.id.clone(),
+        issue_number,
+        serial: issued.serial,
+        public_key: request.public_key_sha256().to_owned(),
+        der: issued.der,
+        issued: now,
+        not_after: issued.not_after,
+        acquired: None,
+        revoked: None,
+    })
+}
+
+/// The request inside a body in base64, in lines or not.
+fn read(headers: &HeaderMap, body: &[u8]) -> Result<CertificationRequest, Refusal> {
+    let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let media_type = media_type.split(';').next().unwrap_or_default().trim();
+    if !media_type.eq_ignore_ascii_case("application/pkcs10") {
+        return Err(Refusal::because(Code::RequestInvalid, "not sent as application/pkcs10"));
+    }
+    let invalid =
+        |cause: &dyn std::error::Error| Refusal::because(Code::CertificationRequestInvalid, cause.to_string());
+    let packed: Vec<u8> = body.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
+    let der = data_encoding::BASE64.decode(&packed).map_err(|error| invalid(&error))?;
+    CertificationRequest::from_der(&der).map_err(|error| invalid(&error))
+}
+
+/// One certificate as EST answers it.
+fn answer(certificate: &[u8]) -> Result<Response, Refusal> {
+    let message = certs_only::encode([certificate]).map_err(|error| Refusal::because(Code::BankFault, error))?;
+    let headers =
+        [("content-type", "application/pkcs7-mime; smime-type=certs-only"), ("content-transfer-encoding", "base64")];
+    Ok((headers, data_encoding::BASE64_MIME.encode(&message)).into_response())
+}

@@ -1,0 +1,45 @@
+use std::sync::Arc;
+
+use axum::extract::{ConnectInfo, Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
+use inkan_protocol::{CertificateState, Code};
+use time::OffsetDateTime;
+
+use crate::database::certificates::{self, Certificate};
+use crate::refusal::Refusal;
+use crate::service::Service;
+use crate::tls::Peer;
+
+/// The certificate of this request's connection, judged for this very request.
+#[derive(Debug, Clone)]
+pub(super) struct Judged(pub(super) Certificate);
+
+/// Judges the certificate before each request on its listener: one revoked a moment ago is refused on a connection
+/// that has long been open.
+pub(super) async fn judge(
+    State(service): State<Arc<Service>>,
+    ConnectInfo(peer): ConnectInfo<Peer>,
+    mut request: Request,
+    next: Next,
+) -> Result<Response, Refusal> {
+    let fingerprint = peer.fingerprint().ok_or_else(|| Refusal::new(Code::CertificateUnknown))?;
+    let mut connection = service.database.read().await?;
+    let known = certificates::find(&mut connection, fingerprint).await?;
+    drop(connection);
+    let certificate = known.ok_or_else(|| Refusal::new(Code::CertificateUnknown))?;
+    alive(&service, &certificate, service.now())?;
+    request.extensions_mut().insert(Judged(certificate));
+    Ok(next.run(request).await)
+}
+
+/// Refuses a certificate that is revoked or expired, with its name.
+pub(super) fn alive(service: &Service, certificate: &Certificate, now: OffsetDateTime) -> Result<(), Refusal> {
+    let code = match certificate.state(now) {
+        CertificateState::Revoked => Code::CertificateRevoked,
+        CertificateState::Expired => Code::CertificateExpired,
+        CertificateState::Issued | CertificateState::Valid => return Ok(()),
+    };
+    let name = service.profile.certificate.common_name(&certificate.user);
+    Err(Refusal::new(code).with("name", name).with("user", &certificate.user))
+}

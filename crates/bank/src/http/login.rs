@@ -1,0 +1,139 @@
+use std::sync::Arc;
+
+use axum::extract::{ConnectInfo, State};
+use axum::http::StatusCode;
+use axum::{Extension, Json};
+use inkan_profile::{EntranceId, LoginMethod, TokenState};
+use inkan_protocol::{Code, LogIn, LogInWithCertificate, NextStep, OperationKind, SessionGranted};
+use time::{Duration, OffsetDateTime};
+
+use super::body::Body;
+use super::judgement::{self, Judged};
+use super::session::NewSession;
+use crate::database::sessions::StoredSession;
+use crate::database::users::User;
+use crate::database::{Connection, certificates, logins, operations, sessions};
+use crate::digest::sha256_hex;
+use crate::refusal::Refusal;
+use crate::secrets;
+use crate::service::Service;
+use crate::tls::Peer;
+
+/// `POST` [`inkan_protocol::path::SESSIONS`] on the portal (S1-6)
+pub(super) async fn with_id(
+    State(service): State<Arc<Service>>,
+    ConnectInfo(peer): ConnectInfo<Peer>,
+    Body(login): Body<LogIn>,
+) -> Result<Json<SessionGranted>, Refusal> {
+    let user = service.authenticate(&login.user, login.login_password).await?;
+    enter(&service, user, login.entrance.as_ref(), LoginMethod::IdPassword, &peer).await
+}
+
+/// `POST` [`inkan_protocol::path::SESSIONS`] on the other listener: who it is, the certificate says (S1-3)
+pub(super) async fn with_certificate(
+    State(service): State<Arc<Service>>,
+    ConnectInfo(peer): ConnectInfo<Peer>,
+    Extension(Judged(certificate)): Extension<Judged>,
+    Body(login): Body<LogInWithCertificate>,
+) -> Result<Json<SessionGranted>, Refusal> {
+    let user = service.authenticate(&certificate.user, login.login_password).await?;
+    enter(&service, user, login.entrance.as_ref(), LoginMethod::Certificate, &peer).await
+}
+
+/// `DELETE` [`inkan_protocol::path::CURRENT_SESSION`] (S1-15)
+pub(super) async fn log_out(State(service): State<Arc<Service>>, session: NewSession) -> Result<StatusCode, Refusal> {
+    sessions::end(&mut *service.database.read().await?, &session.token_hash).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// What comes after a login, or after the passwords were changed.
+pub(super) fn next_step(user: &User, forced_change: bool, now: OffsetDateTime) -> NextStep {
+    if forced_change {
+        NextStep::PasswordChange
+    } else if user.token(now).state == TokenState::Unregistered {
+        NextStep::TokenActivation
+    } else {
+        NextStep::Top
+    }
+}
+
+/// Lets in one whose password was right, where the entrance allows it.
+async fn enter(
+    service: &Service,
+    user: User,
+    entrance: Option<&EntranceId>,
+    method: LoginMethod,
+    peer: &Peer,
+) -> Result<Json<SessionGranted>, Refusal> {
+    open_to(service, &user, entrance, method)?;
+    let now = service.now();
+    let token = secrets::session_token();
+    let mut change = service.database.write().await?;
+    match peer.fingerprint() {
+        Some(fingerprint) => begin_use(service, &mut change, fingerprint, now).await?,
+        None => without_certificate(service, &mut change, &user, now).await?,
+    }
+    let idle = Duration::minutes(i64::from(service.profile.session_idle_minutes));
+    sessions::end_unused(&mut change, now - idle).await?;
+    let session = StoredSession {
+        token_hash: sha256_hex(token.expose().as_bytes()),
+        user: user.person.id.clone(),
+        method,
+        certificate: peer.fingerprint().map(str::to_owned),
+        last_used: now,
+    };
+    sessions::add(&mut change, &session).await?;
+    logins::add(&mut change, &user.person.id, method, now).await?;
+    change.commit().await?;
+    tracing::info!(user = user.person.id, ?method, "logged in");
+    let next = next_step(&user, user.forced_change, now);
+    Ok(Json(SessionGranted { token, person: user.person, next, connection: peer.connection() }))
+}
+
+fn open_to(service: &Service, user: &User, entrance: Option<&EntranceId>, method: LoginMethod) -> Result<(), Refusal> {
+    let closed = || Refusal::new(Code::EntranceNotAllowed);
+    let entrance = service.profile.entrance(entrance).ok_or_else(closed)?;
+    if !entrance.roles.contains(&user.person.role) {
+        return Err(closed());
+    }
+    if entrance.methods.contains(&method) {
+        return Ok(());
+    }
+    Err(match method {
+        LoginMethod::IdPassword => Refusal::new(Code::IdPasswordNotAllowed),
+        LoginMethod::Certificate => closed(),
+    })
+}
+
+/// Judges the certificate once more, now that nothing can change beside it, and notes that it is on a PC.
+async fn begin_use(
+    service: &Service,
+    change: &mut Connection,
+    fingerprint: &str,
+    now: OffsetDateTime,
+) -> Result<(), Refusal> {
+    let certificate =
+        certificates::find(change, fingerprint).await?.ok_or_else(|| Refusal::new(Code::CertificateUnknown))?;
+    judgement::alive(service, &certificate, now)?;
+    if certificates::acquire(change, fingerprint, now).await? {
+        let user = &certificate.user;
+        operations::add(change, OperationKind::CertificateAcquired, user, user, now).await?;
+    }
+    Ok(())
+}
+
+/// Whoever holds a certificate may have to use it (M6).
+async fn without_certificate(
+    service: &Service,
+    change: &mut Connection,
+    user: &User,
+    now: OffsetDateTime,
+) -> Result<(), Refusal> {
+    if service.profile.certificate.id_password_beside_certificate {
+        return Ok(());
+    }
+    match certificates::last_of_user(change, &user.person.id).await? {
+        Some(certificate) if certificate.is_live(now) => Err(Refusal::new(Code::IdPasswordNotAllowed)),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,68 @@
+//! The HTTP interface: paths to acts, on the two listeners.
+
+mod answer;
+mod bank;
+mod body;
+mod enrolment;
+mod est;
+mod judgement;
+mod login;
+mod passwords;
+mod session;
+mod top;
+mod users;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{delete, get, post};
+use inkan_protocol::{Code, path};
+
+use crate::refusal::Refusal;
+use crate::service::Service;
+
+/// The most that a request may hold, in bytes.
+const BODY: usize = 64 * 1024;
+
+/// What the portal answers.
+pub(crate) fn portal(service: Arc<Service>) -> Router {
+    let routes = shared()
+        .route(path::BANK, get(bank::document))
+        .route(path::ENROLMENT_CODES, post(enrolment::code))
+        .route(path::EST_CA_CERTIFICATES, get(est::ca_certificates))
+        .route(path::EST_SIMPLE_ENROLL, post(est::simple_enroll))
+        .route(path::INSTALLED, post(enrolment::installed))
+        .route(path::SESSIONS, post(login::with_id));
+    finish(routes, service)
+}
+
+/// What the listener that demands a client certificate answers.
+pub(crate) fn certificate_login(service: Arc<Service>) -> Router {
+    let routes = shared()
+        .route(path::SESSIONS, post(login::with_certificate))
+        .fallback(nothing)
+        .layer(from_fn_with_state(Arc::clone(&service), judgement::judge));
+    finish(routes, service)
+}
+
+fn shared() -> Router<Arc<Service>> {
+    Router::new()
+        .route(path::CURRENT_SESSION, delete(login::log_out))
+        .route(path::PASSWORDS, post(passwords::change))
+        .route(path::TOP, get(top::page))
+        .route(path::NOTICE, get(top::notice))
+        .route(path::USERS, get(users::list))
+        .route(path::USER, get(users::show))
+        .route(path::USER_CERTIFICATE, post(users::change_certificate))
+        .fallback(nothing)
+}
+
+fn finish(routes: Router<Arc<Service>>, service: Arc<Service>) -> Router {
+    routes.layer(DefaultBodyLimit::max(BODY)).layer(from_fn(answer::guard)).with_state(service)
+}
+
+async fn nothing() -> Refusal {
+    Refusal::new(Code::NotFound)
+}

@@ -1,0 +1,42 @@
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use inkan_protocol::{Code, Notice, Top};
+
+use super::session::Session;
+use crate::database::{certificates, contract, logins, notices, operations, transactions};
+use crate::refusal::Refusal;
+use crate::service::Service;
+
+/// `GET` [`inkan_protocol::path::TOP`] (S1-14 … S1-19)
+pub(super) async fn page(State(service): State<Arc<Service>>, session: Session) -> Result<Json<Top>, Refusal> {
+    let user = session.user();
+    let id = &user.person.id;
+    let mut connection = service.database.read().await?;
+    let certificate = certificates::last_of_user(&mut connection, id).await?;
+    Ok(Json(Top {
+        person: user.person.clone(),
+        company: contract::company(&mut connection, &user.contract).await?.unwrap_or_default(),
+        method: session.0.method,
+        certificate: certificate.map(|certificate| certificate.record(service.now())),
+        logins: logins::last_three(&mut connection, id).await?,
+        operations: operations::last_five(&mut connection, id).await?,
+        transactions: transactions::of_contract(&mut connection, &user.contract).await?,
+        notices: notices::lines(&mut connection, &user.contract, id).await?,
+    }))
+}
+
+/// `GET` [`inkan_protocol::path::NOTICE`] (S1-19)
+pub(super) async fn notice(
+    State(service): State<Arc<Service>>,
+    session: Session,
+    Path(id): Path<String>,
+) -> Result<Json<Notice>, Refusal> {
+    let user = session.user();
+    let mut connection = service.database.read().await?;
+    let found = notices::find(&mut connection, &user.contract, &id).await?;
+    let notice = found.ok_or_else(|| Refusal::new(Code::NotFound))?;
+    notices::mark_read(&mut connection, &id, &user.person.id).await?;
+    Ok(Json(notice))
+}

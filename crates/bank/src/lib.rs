@@ -1,0 +1,26 @@
+//! The reference bank: a corporate internet-banking service that runs on a profile.
+//!
+//! Two TLS listeners (the portal; certificate login, which demands the client certificate), its own CA, EST, users,
+//! sessions, revocation. TLS proves who holds a key; whether that counts is judged on every request from the database.
+//!
+//! [`Bank::start`] is the whole of it; the program `inkan-bank` adds a command line.
+
+mod authority;
+mod bank;
+mod database;
+mod demo;
+mod digest;
+mod files;
+mod hashing;
+mod http;
+mod options;
+mod refusal;
+mod seal;
+mod secrets;
+mod service;
+mod tls;
+mod turns;
+
+pub use bank::Bank;
+pub use demo::{DemoAccess, DemoUserAccess};
+pub use options::{Announcement, Options, StartError};

@@ -1,0 +1,137 @@
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use inkan_profile::Profile;
+use inkan_protocol::{Clock, SystemClock};
+use serde::Serialize;
+use thiserror::Error;
+
+use crate::authority::AuthorityError;
+use crate::demo::DemoAccess;
+use crate::hashing::HashingError;
+use crate::seal::SealError;
+use crate::tls::TlsError;
+
+/// How a bank is to run.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The service it is.
+    pub profile: Profile,
+    /// Where the database, the CA and the keys are; made where it is missing.
+    pub data: PathBuf,
+    /// Where the portal listens; port 0 is any free one.
+    pub portal: SocketAddr,
+    /// Where the certificate login listens; port 0 is any free one.
+    pub certificate_login: SocketAddr,
+    /// Whether to seed the profile's sample people.
+    pub demo: bool,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+}
+
+impl Options {
+    /// On free ports of the loopback interface, without sample people, by this machine's clock.
+    pub fn new(profile: Profile, data: impl Into<PathBuf>) -> Self {
+        let loopback = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        Self {
+            profile,
+            data: data.into(),
+            portal: loopback,
+            certificate_login: loopback,
+            demo: false,
+            clock: Arc::new(SystemClock),
+        }
+    }
+}
+
+/// What a bank says when it listens.
+#[derive(Debug, Clone, Serialize)]
+pub struct Announcement {
+    /// `https://localhost:N`
+    pub portal: String,
+    /// `https://localhost:M`
+    pub certificate_login: String,
+    /// The CA's certificate in PEM.
+    pub ca: PathBuf,
+    /// The profile's short name.
+    pub profile: String,
+    /// The sample people, where they were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub demo: Option<DemoAccess>,
+}
+
+/// Why a bank does not start.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum StartError {
+    /// The data directory cannot be made.
+    #[error("{data}: {cause}", data = .data.display())]
+    Data {
+        /// The directory.
+        data: PathBuf,
+        /// Why.
+        #[source]
+        cause: io::Error,
+    },
+    /// The data was begun with another profile, whose roles and rules it follows.
+    #[error("this data belongs to the profile {found:?}, not to {asked:?}")]
+    OtherProfile {
+        /// The data's.
+        found: String,
+        /// The one to start with.
+        asked: String,
+    },
+    /// The profile has no sample people.
+    #[error("the profile has no [demo] to seed")]
+    NoDemo,
+    /// The database cannot be opened or used.
+    #[error("database: {0}")]
+    Database(#[from] sqlx::Error),
+    /// A port cannot be listened on.
+    #[error("cannot listen on {address}: {cause}")]
+    Listen {
+        /// Where.
+        address: SocketAddr,
+        /// Why.
+        #[source]
+        cause: io::Error,
+    },
+    /// The CA or its files.
+    #[error("certification authority: {0}")]
+    Authority(String),
+    /// The key file for token secrets.
+    #[error("token secrets: {0}")]
+    Seal(String),
+    /// TLS cannot be set up with the CA's certificates.
+    #[error("TLS: {0}")]
+    Tls(String),
+    /// Passwords cannot be hashed.
+    #[error("passwords: {0}")]
+    Hashing(String),
+}
+
+impl From<AuthorityError> for StartError {
+    fn from(error: AuthorityError) -> Self {
+        Self::Authority(error.to_string())
+    }
+}
+
+impl From<SealError> for StartError {
+    fn from(error: SealError) -> Self {
+        Self::Seal(error.to_string())
+    }
+}
+
+impl From<TlsError> for StartError {
+    fn from(error: TlsError) -> Self {
+        Self::Tls(error.to_string())
+    }
+}
+
+impl From<HashingError> for StartError {
+    fn from(error: HashingError) -> Self {
+        Self::Hashing(error.to_string())
+    }
+}

@@ -1,0 +1,75 @@
+use std::collections::BTreeMap;
+use std::error::Error;
+
+use inkan_protocol::{Code, Problem, Reference};
+
+use crate::authority::AuthorityError;
+use crate::hashing::HashingError;
+use crate::seal::SealError;
+
+/// Why a request is not done. The code and its params go to the person, the cause to the log only.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    code: Code,
+    params: BTreeMap<String, String>,
+    cause: Option<Box<dyn Error + Send + Sync>>,
+}
+
+impl Refusal {
+    /// Of that kind.
+    pub(crate) fn new(code: Code) -> Self {
+        Self { code, params: BTreeMap::new(), cause: None }
+    }
+
+    /// Of that kind, brought about by that.
+    pub(crate) fn because(code: Code, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self { cause: Some(cause.into()), ..Self::new(code) }
+    }
+
+    /// Names one thing for the words.
+    #[must_use]
+    pub(crate) fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.params.insert(name.into(), value.into());
+        self
+    }
+
+    /// Its kind.
+    pub(crate) fn code(&self) -> Code {
+        self.code
+    }
+
+    /// What brought it about.
+    pub(crate) fn cause(&self) -> Option<&(dyn Error + Send + Sync)> {
+        self.cause.as_deref()
+    }
+
+    /// As the person meets it.
+    pub(crate) fn problem(&self, reference: Reference) -> Problem {
+        Problem { code: self.code, params: self.params.clone(), reference }
+    }
+}
+
+/// Without its database the bank knows nobody and lets nobody in.
+impl From<sqlx::Error> for Refusal {
+    fn from(error: sqlx::Error) -> Self {
+        Self::because(Code::BankUnavailable, error)
+    }
+}
+
+impl From<HashingError> for Refusal {
+    fn from(error: HashingError) -> Self {
+        Self::because(Code::BankFault, error)
+    }
+}
+
+impl From<AuthorityError> for Refusal {
+    fn from(error: AuthorityError) -> Self {
+        Self::because(Code::BankFault, error)
+    }
+}
+
+impl From<SealError> for Refusal {
+    fn from(error: SealError) -> Self {
+        Self::because(Code::BankFault, error)
+    }
+}

@@ -1,0 +1,94 @@
+use std::sync::Arc;
+
+use inkan_profile::Profile;
+use inkan_protocol::{Clock, Code, Secret};
+use time::OffsetDateTime;
+use url::Url;
+
+use crate::authority::Authority;
+use crate::database::users::{Kind, User};
+use crate::database::{Database, sessions, users};
+use crate::hashing::Hashing;
+use crate::refusal::Refusal;
+use crate::turns::Turns;
+
+/// What every request is answered from.
+#[derive(Debug)]
+pub(crate) struct Service {
+    pub(crate) profile: Profile,
+    pub(crate) database: Database,
+    pub(crate) authority: Authority,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) hashing: Hashing,
+    pub(crate) turns: Turns,
+    /// The listener that asks for the client certificate.
+    pub(crate) certificate_login: Url,
+}
+
+/// What came of comparing a password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Right,
+    Wrong,
+    Locked,
+    Unregistered,
+}
+
+impl Service {
+    /// The present, in whole seconds: the grain in which the bank keeps time.
+    pub(crate) fn now(&self) -> OffsetDateTime {
+        let now = self.clock.now();
+        now.replace_nanosecond(0).unwrap_or(now)
+    }
+
+    /// The user of that ID, where that is their login password.
+    ///
+    /// An unknown ID and a wrong password give the same answer in the same time.
+    pub(crate) async fn authenticate(&self, user: &str, password: Secret) -> Result<User, Refusal> {
+        match self.compare(user, Kind::Login, password).await? {
+            Verdict::Right => {
+                let mut connection = self.database.read().await?;
+                users::find(&mut connection, user).await?.ok_or_else(|| Refusal::new(Code::LoginFailed))
+            }
+            Verdict::Locked => Err(Refusal::new(Code::LoginPasswordLocked)),
+            Verdict::Wrong | Verdict::Unregistered => Err(Refusal::new(Code::LoginFailed)),
+        }
+    }
+
+    /// Refuses unless that is the operator's confirmation password (S0-6).
+    pub(crate) async fn confirm(&self, operator: &str, password: Secret) -> Result<(), Refusal> {
+        match self.compare(operator, Kind::Confirmation, password).await? {
+            Verdict::Right => Ok(()),
+            Verdict::Wrong => Err(Refusal::new(Code::ConfirmationPasswordWrong)),
+            Verdict::Locked => Err(Refusal::new(Code::ConfirmationPasswordLocked)),
+            Verdict::Unregistered => Err(Refusal::new(Code::ConfirmationPasswordUnregistered)),
+        }
+    }
+
+    /// Compares a password and counts what comes of it (M5).
+    async fn compare(&self, user: &str, kind: Kind, password: Secret) -> Result<Verdict, Refusal> {
+        let _turn = self.turns.of(user).await;
+        let stored = users::password(&mut *self.database.read().await?, user, kind).await?;
+        let failures = stored.as_ref().map_or(0, |stored| stored.failures);
+        let most = i64::from(self.profile.passwords.failures_until_lock);
+        if failures >= most {
+            return Ok(Verdict::Locked);
+        }
+        let hash = stored.and_then(|stored| stored.hash);
+        let registered = hash.is_some();
+        let right = self.hashing.verify(password, hash).await?;
+        if !registered {
+            return Ok(Verdict::Unregistered);
+        }
+        let counted = if right { 0 } else { failures + 1 };
+        if counted != failures {
+            let mut change = self.database.write().await?;
+            users::set_failures(&mut change, user, kind, counted).await?;
+            if kind == Kind::Login && counted >= most {
+                sessions::end_of_user(&mut change, user, None).await?;
+            }
+            change.commit().await?;
+        }
+        Ok(if right { Verdict::Right } else { Verdict::Wrong })
+    }
+}

@@ -1,0 +1,95 @@
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use rustls::ServerConfig;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Semaphore, mpsc};
+use tokio::task::JoinHandle;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::server::TlsStream;
+
+/// How long a client may take over its handshake.
+const HANDSHAKE: Duration = Duration::from_secs(10);
+/// How many handshakes may be under way at once.
+const HANDSHAKES: usize = 512;
+/// How long to wait where the system has no file descriptors left.
+const EXHAUSTED: Duration = Duration::from_millis(250);
+
+/// Hands over connections whose handshake is done.
+///
+/// Each handshake runs in a task of its own, so that one slow client keeps nobody waiting.
+#[derive(Debug)]
+pub(crate) struct TlsListener {
+    address: SocketAddr,
+    ready: mpsc::Receiver<(TlsStream<TcpStream>, SocketAddr)>,
+    accepting: JoinHandle<()>,
+}
+
+impl TlsListener {
+    /// Listens on that address; port 0 is any free one.
+    pub(crate) async fn bind(address: SocketAddr, config: Arc<ServerConfig>) -> io::Result<Self> {
+        let listener = TcpListener::bind(address).await?;
+        let address = listener.local_addr()?;
+        let (sender, ready) = mpsc::channel(16);
+        let accepting = tokio::spawn(accept(listener, TlsAcceptor::from(config), sender));
+        Ok(Self { address, ready, accepting })
+    }
+
+    /// Where it listens.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+}
+
+impl Drop for TlsListener {
+    fn drop(&mut self) {
+        self.accepting.abort();
+    }
+}
+
+impl axum::serve::Listener for TlsListener {
+    type Io = TlsStream<TcpStream>;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (Self::Io, Self::Addr) {
+        match self.ready.recv().await {
+            Some(connection) => connection,
+            // Only where the runtime itself is going down.
+            None => std::future::pending().await,
+        }
+    }
+
+    fn local_addr(&self) -> io::Result<Self::Addr> {
+        Ok(self.address)
+    }
+}
+
+async fn accept(listener: TcpListener, acceptor: TlsAcceptor, ready: mpsc::Sender<(TlsStream<TcpStream>, SocketAddr)>) {
+    let permits = Arc::new(Semaphore::new(HANDSHAKES));
+    while let Ok(permit) = Arc::clone(&permits).acquire_owned().await {
+        let (stream, address) = match listener.accept().await {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                tracing::warn!(%error, "a connection could not be accepted");
+                tokio::time::sleep(EXHAUSTED).await;
+                continue;
+            }
+        };
+        let (acceptor, ready) = (acceptor.clone(), ready.clone());
+        tokio::spawn(async move {
+            // Small answers must not wait for the acknowledgement of others; without it they still arrive.
+            stream.set_nodelay(true).ok();
+            match tokio::time::timeout(HANDSHAKE, acceptor.accept(stream)).await {
+                Ok(Ok(stream)) => {
+                    drop(permit);
+                    // Fails where the listener is gone: then nobody serves the connection.
+                    ready.send((stream, address)).await.ok();
+                }
+                Ok(Err(error)) => tracing::info!(%address, %error, "handshake refused"),
+                Err(_) => tracing::info!(%address, "handshake not done in time"),
+            }
+        });
+    }
+}

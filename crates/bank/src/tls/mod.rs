@@ -1,0 +1,58 @@
+//! The two doors: TLS with the server's certificate only, and TLS that demands the client's.
+
+mod listener;
+mod peer;
+mod verifier;
+
+use std::sync::Arc;
+
+use rustls::RootCertStore;
+use rustls::ServerConfig;
+use rustls::crypto::ring::default_provider;
+use rustls::server::danger::ClientCertVerifier;
+use rustls::server::{NoServerSessionStorage, VerifierBuilderError, WebPkiClientVerifier};
+use thiserror::Error;
+
+pub(crate) use listener::TlsListener;
+pub(crate) use peer::Peer;
+
+use crate::authority::{Authority, ServerIdentity};
+
+/// Why TLS cannot be set up.
+#[derive(Debug, Error)]
+pub(crate) enum TlsError {
+    /// The key or the protocol versions do not fit.
+    #[error(transparent)]
+    Rustls(#[from] rustls::Error),
+    /// The CA cannot judge client certificates.
+    #[error(transparent)]
+    Verifier(#[from] VerifierBuilderError),
+}
+
+/// Server authentication only.
+pub(crate) fn portal(identity: &ServerIdentity) -> Result<Arc<ServerConfig>, TlsError> {
+    config(identity, WebPkiClientVerifier::no_client_auth())
+}
+
+/// A client certificate of this CA, or no connection.
+pub(crate) fn certificate_login(
+    identity: &ServerIdentity,
+    authority: &Authority,
+) -> Result<Arc<ServerConfig>, TlsError> {
+    let mut roots = RootCertStore::empty();
+    roots.add(authority.certificate().clone())?;
+    let chain = WebPkiClientVerifier::builder_with_provider(roots.into(), default_provider().into()).build()?;
+    config(identity, Arc::new(verifier::ExpiryLater::new(chain)))
+}
+
+fn config(identity: &ServerIdentity, verifier: Arc<dyn ClientCertVerifier>) -> Result<Arc<ServerConfig>, TlsError> {
+    let mut config = ServerConfig::builder_with_provider(default_provider().into())
+        .with_safe_default_protocol_versions()?
+        .with_client_cert_verifier(verifier)
+        .with_single_cert(identity.chain.clone(), identity.key.clone_key())?;
+    // A resumed session skips the handshake that proves possession of the key, and some servers skip more with it.
+    config.session_storage = Arc::new(NoServerSessionStorage {});
+    config.send_tls13_tickets = 0;
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    Ok(Arc::new(config))
+}

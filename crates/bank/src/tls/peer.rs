@@ -1,0 +1,76 @@
+use axum::extract::connect_info::Connected;
+use axum::serve::IncomingStream;
+use inkan_protocol::Connection;
+use rustls::{ProtocolVersion, ServerConnection};
+use x509_parser::prelude::{FromDer, X509Certificate};
+
+use super::TlsListener;
+use crate::digest::sha256_hex;
+
+/// Who is at the other end of a connection, as its handshake proved.
+#[derive(Debug, Clone)]
+pub(crate) struct Peer {
+    /// None on the portal.
+    pub(crate) certificate: Option<PresentedCertificate>,
+    protocol: String,
+    cipher: String,
+}
+
+/// A certificate whose key the peer holds.
+#[derive(Debug, Clone)]
+pub(crate) struct PresentedCertificate {
+    /// SHA-256 of the DER in hex.
+    pub(crate) fingerprint: String,
+    /// The subject's common name.
+    pub(crate) common_name: String,
+}
+
+impl Peer {
+    /// As the answer to a login tells it.
+    pub(crate) fn connection(&self) -> Connection {
+        Connection {
+            protocol: self.protocol.clone(),
+            cipher: self.cipher.clone(),
+            certificate: self.certificate.as_ref().map(|certificate| certificate.common_name.clone()),
+        }
+    }
+
+    /// The fingerprint of the certificate, if there is one.
+    pub(crate) fn fingerprint(&self) -> Option<&str> {
+        self.certificate.as_ref().map(|certificate| certificate.fingerprint.as_str())
+    }
+
+    fn of(connection: &ServerConnection) -> Self {
+        let certificate = connection.peer_certificates().and_then(|chain| chain.first()).map(|der| {
+            let common_name = X509Certificate::from_der(der)
+                .ok()
+                .and_then(|(_, certificate)| {
+                    let name = certificate.subject().iter_common_name().next()?;
+                    name.as_str().ok().map(str::to_owned)
+                })
+                .unwrap_or_default();
+            PresentedCertificate { fingerprint: sha256_hex(der), common_name }
+        });
+        Self { certificate, protocol: protocol(connection), cipher: cipher(connection) }
+    }
+}
+
+impl Connected<IncomingStream<'_, TlsListener>> for Peer {
+    fn connect_info(stream: IncomingStream<'_, TlsListener>) -> Self {
+        Self::of(stream.io().get_ref().1)
+    }
+}
+
+fn protocol(connection: &ServerConnection) -> String {
+    match connection.protocol_version() {
+        Some(ProtocolVersion::TLSv1_3) => "TLSv1.3".to_owned(),
+        Some(ProtocolVersion::TLSv1_2) => "TLSv1.2".to_owned(),
+        other => format!("{other:?}"),
+    }
+}
+
+/// The IANA name: rustls marks those of TLS 1.3 in its own way.
+fn cipher(connection: &ServerConnection) -> String {
+    let name = connection.negotiated_cipher_suite().and_then(|suite| suite.suite().as_str()).unwrap_or_default();
+    name.strip_prefix("TLS13_").map_or_else(|| name.to_owned(), |rest| format!("TLS_{rest}"))
+}
