@@ -12,7 +12,7 @@ const problems = readFileSync(new URL("../../crates/protocol/locales/ja/problems
 class Variables extends Visitor {
   readonly found = new Set<string>();
 
-  visitVariableReference(node: VariableReference): void {
+  override visitVariableReference(node: VariableReference): void {
     this.found.add(node.id.name);
   }
 }
