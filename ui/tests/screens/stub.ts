@@ -1,0 +1,65 @@
+/** What the shell would answer: for each command its answers in turn, the last one for ever. */
+export type Answers = Record<string, ({ ok: unknown } | { error: unknown })[]>;
+
+/** What the page asked of the shell. */
+export type Call = { command: string; args: Record<string, unknown> };
+
+declare global {
+  interface Window {
+    /** Every call so far. */
+    calls: Call[];
+    /** Lets the acquisition that is under way report a step, or end. */
+    acquisition: { step: (name: string) => void; end: () => void };
+    /** What the content security policy refused. */
+    refused: string[];
+  }
+}
+
+/**
+ * Stands in for the shell inside the page, and only in these checks: it is sent to the browser before the page loads,
+ * so it must not refer to anything outside itself.
+ */
+export function stub(answers: Answers): void {
+  const callbacks = new Map<number, (message: unknown) => void>();
+  const given = new Map<string, number>();
+  let ids = 0;
+  window.calls = [];
+  window.refused = [];
+  document.addEventListener("securitypolicyviolation", (event) => {
+    window.refused.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
+  });
+
+  function answer(command: string): Promise<unknown> {
+    const list = answers[command] ?? [];
+    const turn = given.get(command) ?? 0;
+    given.set(command, turn + 1);
+    const found = list[Math.min(turn, list.length - 1)];
+    if (!found) return Promise.reject(`no such command: ${command}`);
+    return "ok" in found ? Promise.resolve(found.ok) : Promise.reject(found.error);
+  }
+
+  function acquire(channel: { id: number }): Promise<unknown> {
+    let index = 0;
+    return new Promise((resolve) => {
+      window.acquisition = {
+        step: (name) => callbacks.get(channel.id)?.({ index: index++, message: name }),
+        end: () => resolve(answer("acquire")),
+      };
+    });
+  }
+
+  Object.assign(window, {
+    __TAURI_INTERNALS__: {
+      transformCallback(callback: (message: unknown) => void) {
+        callbacks.set(++ids, callback);
+        return ids;
+      },
+      unregisterCallback: (id: number) => callbacks.delete(id),
+      invoke(command: string, args: Record<string, unknown> = {}) {
+        const { onProgress, ...rest } = args;
+        window.calls.push({ command, args: rest });
+        return onProgress ? acquire(onProgress as { id: number }) : answer(command);
+      },
+    },
+  });
+}
