@@ -21,15 +21,13 @@ pub(crate) fn open(target: &Path) -> Result<(), Failure> {
     Inkan::new(&home, &store)?.ask(&["bank", "add", &bank.portal, "--ca", &ca], None)?.done("Bank added")?;
 
     println!("\nThe demo bank listens at {}. Its sample people:\n", bank.portal);
-    println!("  {:<10} {:<14} {:<15} {:<22} confirmation password", "ID", "role", "login password", "name");
+    // The name stands last: its characters are wider than the columns count.
+    println!("  {:<10} {:<14} {:<15} {:<32} name", "ID", "role", "login password", "confirmation password");
     for person in &bank.people {
+        let confirmation = person.confirmation_password.as_deref().unwrap_or("(registered at the first login)");
         println!(
-            "  {:<10} {:<14} {:<15} {:<22} {}",
-            person.id,
-            person.role,
-            person.login_password,
-            person.name,
-            person.confirmation_password.as_deref().unwrap_or("(registered at the first login)")
+            "  {:<10} {:<14} {:<15} {confirmation:<32} {}",
+            person.id, person.role, person.login_password, person.name
         );
     }
     println!("\nThe window opens. When it closes, the bank ends and all of this is forgotten.");
