@@ -1,1 +1,16 @@
-//! x
+//! What the journeys share: a demonstration bank, a PC with its own data and store, and the window.
+//!
+//! Every part is the real one, started as its own process from the same build, on free ports and in temporary
+//! directories that go when the part is dropped. Anything that does not work here is a panic, since only tests run it.
+
+mod bank;
+mod openssl;
+mod pc;
+mod program;
+mod window;
+
+pub use bank::Bank;
+pub use openssl::{EnrolledByHand, enrol_by_hand};
+pub use pc::{Outcome, Pc};
+pub use program::{program, run, workspace};
+pub use window::Window;

@@ -1,0 +1,95 @@
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::{program, workspace};
+
+/// A demonstration bank on free ports, with data of its own. Killed when dropped.
+#[derive(Debug)]
+pub struct Bank {
+    process: Child,
+    /// The JSON line that it printed.
+    announcement: Value,
+    data: TempDir,
+}
+
+impl Bank {
+    /// Starts one on fresh data and waits until it listens.
+    ///
+    /// # Panics
+    /// Where it does not come up.
+    pub fn start() -> Self {
+        let data = TempDir::new().expect("a temporary directory");
+        let mut process = Command::new(program("inkan-bank"))
+            .arg("serve")
+            .arg("--profile")
+            .arg(workspace().join("profiles/okmate.toml"))
+            .arg("--data")
+            .arg(data.path())
+            .arg("--demo")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("inkan-bank starts");
+        let mut line = String::new();
+        let output = process.stdout.take().expect("standard output is piped");
+        BufReader::new(output).read_line(&mut line).expect("inkan-bank prints a line");
+        let announcement = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line:?}"));
+        Self { process, announcement, data }
+    }
+
+    /// The address of the portal.
+    pub fn portal(&self) -> &str {
+        self.text("portal")
+    }
+
+    /// The address of the certificate login.
+    pub fn certificate_login(&self) -> &str {
+        self.text("certificate_login")
+    }
+
+    /// Host and port of the certificate login, as openssl wants them.
+    pub fn certificate_login_socket(&self) -> &str {
+        self.certificate_login().trim_start_matches("https://").trim_end_matches('/')
+    }
+
+    /// The bank's CA, in PEM.
+    pub fn ca(&self) -> PathBuf {
+        self.text("ca").into()
+    }
+
+    /// A sample person's secret: `login_password`, `confirmation_password`.
+    ///
+    /// # Panics
+    /// Where there is no such person or secret.
+    pub fn secret(&self, user: &str, name: &str) -> String {
+        let users = self.announcement["demo"]["users"].as_array().expect("demo users");
+        let person = users.iter().find(|person| person["id"] == user).unwrap_or_else(|| panic!("no {user}"));
+        person[name].as_str().unwrap_or_else(|| panic!("{user} has no {name}")).to_owned()
+    }
+
+    /// The directory of its data.
+    pub fn data(&self) -> &std::path::Path {
+        self.data.path()
+    }
+
+    /// The line that it printed when it listened.
+    pub fn announcement(&self) -> &Value {
+        &self.announcement
+    }
+
+    fn text(&self, field: &str) -> &str {
+        self.announcement[field].as_str().unwrap_or_else(|| panic!("no {field} in {}", self.announcement))
+    }
+}
+
+impl Drop for Bank {
+    fn drop(&mut self) {
+        // Already gone is as good.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}

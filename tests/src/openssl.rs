@@ -1,0 +1,128 @@
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::{Bank, run};
+
+/// A key and certificate in files, got by openssl and curl alone.
+#[derive(Debug)]
+pub struct EnrolledByHand {
+    directory: TempDir,
+    bank_ca: PathBuf,
+}
+
+impl EnrolledByHand {
+    /// The certificate in PEM.
+    pub fn certificate(&self) -> PathBuf {
+        self.directory.path().join("certificate.pem")
+    }
+
+    /// The key in PEM.
+    pub fn key(&self) -> PathBuf {
+        self.directory.path().join("key.pem")
+    }
+
+    /// A request by curl with this certificate: status and body.
+    pub fn curl(&self, url: &str, token: Option<&str>, body: Option<Value>) -> (u16, Value) {
+        let mut arguments = vec![
+            "--cert".into(),
+            self.certificate().display().to_string(),
+            "--key".into(),
+            self.key().display().to_string(),
+        ];
+        if let Some(token) = token {
+            arguments.extend(["-H".into(), format!("Authorization: Bearer {token}")]);
+        }
+        json_request(&self.bank_ca, url, arguments, body)
+    }
+
+    /// `DELETE` with this certificate: the status.
+    pub fn curl_delete(&self, url: &str, token: &str) -> u16 {
+        let certificate = ["--cert".into(), self.certificate().display().to_string(), "--key".into()];
+        let mut arguments = certificate.to_vec();
+        arguments.extend([self.key().display().to_string(), "-X".into(), "DELETE".into()]);
+        arguments.extend(["-H".into(), format!("Authorization: Bearer {token}")]);
+        json_request(&self.bank_ca, url, arguments, None).0
+    }
+
+    /// The same without any certificate.
+    pub fn curl_without(&self, url: &str, token: &str) -> (u16, Value) {
+        json_request(&self.bank_ca, url, vec!["-H".into(), format!("Authorization: Bearer {token}")], None)
+    }
+}
+
+/// Enrols `user` with what every administrator has at hand: a code from the bank, `openssl req`, and EST by curl
+/// (RFC 7030 §4.2).
+///
+/// # Panics
+/// Where any step fails.
+pub fn enrol_by_hand(bank: &Bank, user: &str) -> EnrolledByHand {
+    let enrolled = EnrolledByHand { directory: TempDir::new().expect("a temporary directory"), bank_ca: bank.ca() };
+    let url = |path: &str| format!("{}{path}", bank.portal().trim_end_matches('/'));
+    let request = json!({ "user": user, "login_password": bank.secret(user, "login_password") });
+    let (status, answer) = json_request(&bank.ca(), &url("/v1/enrolment-codes"), Vec::new(), Some(request));
+    assert_eq!(status, 200, "{answer}");
+    let code = answer["code"].as_str().expect("a code");
+    let file = |name: &str| enrolled.directory.path().join(name).display().to_string();
+    openssl(&[
+        "req",
+        "-new",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:P-256",
+        "-nodes",
+        "-subj",
+        "/CN=by hand",
+        "-keyout",
+        &file("key.pem"),
+        "-outform",
+        "DER",
+        "-out",
+        &file("request.der"),
+    ]);
+    openssl(&["base64", "-in", &file("request.der"), "-out", &file("request.b64")]);
+    let ca = bank.ca().display().to_string();
+    let sent = run(
+        "curl",
+        [
+            "-sS",
+            "--fail-with-body",
+            "--cacert",
+            &ca,
+            "-u",
+            &format!("{user}:{code}"),
+            "-H",
+            "Content-Type: application/pkcs10",
+            "--data-binary",
+            &format!("@{}", file("request.b64")),
+            "-o",
+            &file("answer.b64"),
+            &url("/.well-known/est/simpleenroll"),
+        ],
+    );
+    assert!(sent.status.success(), "{}", String::from_utf8_lossy(&sent.stderr));
+    openssl(&["base64", "-d", "-in", &file("answer.b64"), "-out", &file("answer.p7")]);
+    openssl(&["pkcs7", "-inform", "DER", "-in", &file("answer.p7"), "-print_certs", "-out", &file("certificate.pem")]);
+    enrolled
+}
+
+fn openssl(arguments: &[&str]) {
+    let output = run("openssl", arguments);
+    assert!(output.status.success(), "openssl {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+fn json_request(ca: &std::path::Path, url: &str, mut arguments: Vec<String>, body: Option<Value>) -> (u16, Value) {
+    arguments.extend(["-sS".into(), "--cacert".into(), ca.display().to_string()]);
+    arguments.extend(["-w".into(), "\n%{http_code}".into()]);
+    if let Some(body) = body {
+        arguments.extend(["-H".into(), "Content-Type: application/json".into(), "-d".into(), body.to_string()]);
+    }
+    arguments.push(url.to_owned());
+    let output = run("curl", &arguments);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    let (body, status) = text.rsplit_once('\n').expect("a status");
+    (status.parse().expect("a number"), serde_json::from_str(body).unwrap_or(Value::Null))
+}

@@ -1,0 +1,152 @@
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::{Bank, program, run};
+
+/// A PC: the client's data and a certificate store, both fresh.
+#[derive(Debug)]
+pub struct Pc {
+    directory: TempDir,
+}
+
+/// How a command ended.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The exit code.
+    pub code: i32,
+    /// The JSON value on standard output.
+    pub value: Value,
+}
+
+impl Outcome {
+    /// The value of a command that succeeded.
+    ///
+    /// # Panics
+    /// Where it did not.
+    pub fn done(self) -> Value {
+        assert_eq!(self.code, 0, "{}", self.value);
+        self.value
+    }
+
+    /// The problem of a command that failed.
+    ///
+    /// # Panics
+    /// Where it did not.
+    pub fn problem(mut self) -> Value {
+        assert_eq!(self.code, 1, "{}", self.value);
+        self.value["problem"].take()
+    }
+}
+
+impl Pc {
+    /// A new one.
+    ///
+    /// # Panics
+    /// Where no temporary directory can be made.
+    #[allow(clippy::new_without_default, reason = "a PC is made with effort, not by default")]
+    pub fn new() -> Self {
+        Self { directory: TempDir::new().expect("a temporary directory") }
+    }
+
+    /// One on which the bank has been added.
+    pub fn with(bank: &Bank) -> Self {
+        let pc = Self::new();
+        pc.inkan(&["bank", "add", bank.portal(), "--ca", &bank.ca().display().to_string()], None).done();
+        pc
+    }
+
+    /// The client's data.
+    pub fn home(&self) -> PathBuf {
+        self.directory.path().join("home")
+    }
+
+    /// The directory of the NSS database.
+    pub fn database(&self) -> PathBuf {
+        self.directory.path().join("nssdb")
+    }
+
+    /// Runs `inkan --json`, with secrets on standard input.
+    pub fn inkan(&self, arguments: &[&str], answers: Option<Value>) -> Outcome {
+        self.inkan_in("ja", arguments, answers)
+    }
+
+    /// The same in a language.
+    ///
+    /// # Panics
+    /// Where `inkan` cannot be run or prints no JSON.
+    pub fn inkan_in(&self, language: &str, arguments: &[&str], answers: Option<Value>) -> Outcome {
+        let mut command = Command::new(program("inkan"));
+        command.args(["--json", "--lang", language, "--store"]).arg(format!("nss:{}", self.database().display()));
+        command.env("INKAN_HOME", self.home()).env_remove("INKAN_STORE");
+        if answers.is_some() {
+            command.args(["--answers", "-"]);
+        }
+        command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut process = command.spawn().expect("inkan starts");
+        let mut input = process.stdin.take().expect("standard input is piped");
+        // A command that needs no answers may end before it reads any.
+        let _ = input.write_all(answers.unwrap_or_else(|| json!({})).to_string().as_bytes());
+        drop(input);
+        let output = process.wait_with_output().expect("inkan ends");
+        let text = String::from_utf8(output.stdout).expect("UTF-8");
+        let value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{arguments:?}: {error}: {text:?}"));
+        Outcome { code: output.status.code().expect("an exit code"), value }
+    }
+
+    /// Acquires a certificate for a sample person and gives its row.
+    pub fn acquire(&self, bank: &Bank, user: &str) -> Value {
+        let answers = json!({ "login_password": bank.secret(user, "login_password") });
+        self.inkan(&["acquire", "--bank", "okmate", "--user", user], Some(answers)).done()["certificate"].take()
+    }
+
+    /// What NSS's own `certutil -L` lists: nickname and trust.
+    ///
+    /// # Panics
+    /// Where certutil fails.
+    pub fn certutil_certificates(&self) -> Vec<(String, String)> {
+        let output = run("certutil", ["-L", "-d", &self.database_argument()]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        text.lines()
+            .filter_map(|line| line.trim_end().rsplit_once(char::is_whitespace))
+            .filter(|(_, trust)| trust.matches(',').count() == 2 && !trust.contains("S/MIME"))
+            .filter(|(_, trust)| !trust.starts_with("SSL"))
+            .map(|(name, trust)| (name.trim().to_owned(), trust.to_owned()))
+            .collect()
+    }
+
+    /// How many private keys NSS's own `certutil -K` finds.
+    ///
+    /// # Panics
+    /// Where certutil says something unknown.
+    pub fn certutil_keys(&self) -> usize {
+        let output = run("certutil", ["-K", "-d", &self.database_argument()]);
+        let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+        if said.contains("no keys found") {
+            return 0;
+        }
+        assert!(output.status.success(), "{said}");
+        said.lines().filter(|line| line.starts_with('<')).count()
+    }
+
+    /// Asserts that neither certificate nor key nor journal entry is on this PC.
+    ///
+    /// # Panics
+    /// Where something is.
+    pub fn assert_empty(&self) {
+        if self.database().exists() {
+            assert_eq!(self.certutil_certificates(), []);
+            assert_eq!(self.certutil_keys(), 0);
+        }
+        let journal = std::fs::read_dir(self.home().join("journal")).map(Iterator::count).unwrap_or(0);
+        assert_eq!(journal, 0, "an acquisition is left in the journal");
+    }
+
+    fn database_argument(&self) -> String {
+        format!("sql:{}", self.database().display())
+    }
+}
