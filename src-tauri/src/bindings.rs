@@ -69,5 +69,5 @@ pub fn bindings_are_current(file: &Path) -> Result<bool, BindingsError> {
 }
 
 fn typescript() -> Typescript {
-    Typescript::default().header("// @ts-nocheck\n// Written by `cargo run -p inkan-app --bin export-bindings`.\n")
+    Typescript::default().header("// Written by `cargo run -p inkan-app --bin export-bindings`.\n")
 }
