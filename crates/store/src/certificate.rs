@@ -76,12 +76,16 @@ impl StoredCertificate {
     /// # Errors
     /// Where `der` is anything else than one certificate.
     pub fn parse(der: &[u8], protection: Option<Protection>) -> Result<Self, NotACertificate> {
-        let parsed = parse(der)?;
+        parse(der).map(|parsed| Self::read(&parsed, protection))
+    }
+
+    /// As [`Self::parse`], of what is parsed already.
+    pub(crate) fn read(parsed: &X509Certificate<'_>, protection: Option<Protection>) -> Self {
         let public_key = PublicKey::of(parsed.public_key());
         let subject = rfc4514(parsed.subject());
-        Ok(Self {
-            id: CertificateId::of(der),
-            der: der.to_vec(),
+        Self {
+            id: CertificateId::of(parsed.as_raw()),
+            der: parsed.as_raw().to_vec(),
             name: attribute(parsed.subject(), &COMMON_NAME).unwrap_or_else(|| subject.clone()),
             person: attribute(parsed.subject(), &NAME),
             organisation: attribute(parsed.subject(), &ORGANISATION),
@@ -95,12 +99,12 @@ impl StoredCertificate {
                 .unwrap_or(parsed.raw_serial())),
             not_before: parsed.validity().not_before.to_datetime(),
             not_after: parsed.validity().not_after.to_datetime(),
-            client_authentication: allows_client_authentication(&parsed),
+            client_authentication: allows_client_authentication(parsed),
             key_id: public_key.id(),
             key_algorithm: public_key.algorithm(),
             key_bits: public_key.bits(),
             protection,
-        })
+        }
     }
 }
 

@@ -4,7 +4,8 @@ use cryptoki::session::Session;
 
 use super::access::Access;
 use super::failure::{is_gone, unavailable};
-use super::objects::{self, CertificateObject, keys_of};
+use super::keys::{identified_keys, keys_of};
+use super::objects::{self, CertificateObject};
 use crate::public_key::PublicKey;
 use crate::{CertificateId, DeletedKey, Deletion, KeyId, StoreError};
 
@@ -15,7 +16,7 @@ const HALVES: [(ObjectClass, &str); 2] =
 /// Deletes a certificate, and its key unless another certificate uses it; then reads again.
 pub(super) fn delete(access: &Access, id: &CertificateId) -> std::result::Result<Deletion, StoreError> {
     let session = access.changing()?;
-    let _changes = access.token.changes();
+    let _alone = access.token.alone();
     let all = objects::certificates(&session).map_err(unavailable)?;
     let (same, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|object| CertificateId::of(&object.der) == *id);
     let public_key = same.first().ok_or(StoreError::CertificateNotFound)?.public_key();
@@ -47,9 +48,14 @@ pub(super) fn delete(access: &Access, id: &CertificateId) -> std::result::Result
 /// Deletes a key that no certificate uses; then reads again.
 pub(super) fn delete_key(access: &Access, id: &KeyId) -> std::result::Result<(), StoreError> {
     let session = access.changing()?;
-    let _changes = access.token.changes();
-    let Some(public_key) = find(&session, id).map_err(unavailable)? else { return Ok(()) };
+    let _alone = access.token.alone();
     let all = objects::certificates(&session).map_err(unavailable)?;
+    let mut found = None;
+    for (class, _) in HALVES {
+        let keys = identified_keys(&session, class, &all).map_err(unavailable)?;
+        found = found.or_else(|| keys.into_iter().find(|key| key.id() == *id));
+    }
+    let Some(public_key) = found else { return Ok(()) };
     if let [user, ..] = users(&all, Some(&public_key)).as_slice() {
         let reason = format!("the certificate {user} uses it");
         return Err(StoreError::Refused { operation: "delete a key", reason });
@@ -59,18 +65,6 @@ pub(super) fn delete_key(access: &Access, id: &KeyId) -> std::result::Result<(),
     }
     drop(session);
     prove(access, None, Some(&public_key))
-}
-
-/// The public key of that identity, from either half of the pair.
-pub(super) fn find(session: &Session, id: &KeyId) -> Result<Option<PublicKey>> {
-    for (class, _) in HALVES {
-        for object in objects::keys(session, class, &[])? {
-            if let Some(key) = objects::public_key_of(session, &object)?.filter(|key| key.id() == *id) {
-                return Ok(Some(key));
-            }
-        }
-    }
-    Ok(None)
 }
 
 /// The certificates on that key, each once.

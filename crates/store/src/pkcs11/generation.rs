@@ -3,7 +3,7 @@ use cryptoki::mechanism::Mechanism;
 use cryptoki::object::{Attribute, ObjectHandle};
 use cryptoki::session::Session;
 
-use super::objects::public_attributes;
+use super::keys::public_attributes;
 use crate::KeyAlgorithm;
 use crate::public_key::PublicKey;
 

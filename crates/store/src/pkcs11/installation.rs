@@ -7,7 +7,8 @@ use der::{AnyRef, Encode, Tag};
 use x509_parser::prelude::X509Certificate;
 
 use super::failure::{refused, unavailable};
-use super::objects::{certificates_like, keys_of};
+use super::keys::keys_of;
+use super::objects::read;
 use crate::certificate::parse;
 use crate::public_key::PublicKey;
 use crate::{CertificateId, StoreError};
@@ -22,7 +23,9 @@ pub(super) fn install(
 ) -> std::result::Result<CertificateId, StoreError> {
     let parsed = parse(certificate)?;
     // NSS answers a second one with a bare CKR_GENERAL_ERROR, and other tokens take it.
-    let same = certificates_like(session, &[Attribute::Value(certificate.to_vec())]).map_err(unavailable)?;
+    let same =
+        [Attribute::Class(ObjectClass::CERTIFICATE), Attribute::Token(true), Attribute::Value(certificate.to_vec())];
+    let same = session.find_objects(&same).map_err(unavailable)?;
     if !same.is_empty() {
         return Err(StoreError::AlreadyInstalled);
     }
@@ -58,15 +61,14 @@ pub(super) fn install(
 /// `name`, or with a number where a certificate of another subject has it: NSS takes a name for one subject only, and a
 /// person needs to tell them apart.
 fn free_name(session: &Session, certificate: &X509Certificate<'_>, name: &str) -> Result<String> {
-    let mut taken = HashSet::new();
-    for handle in session.find_objects(&[Attribute::Class(ObjectClass::CERTIFICATE), Attribute::Token(true)])? {
-        match session.get_attributes(handle, &[AttributeType::Label, AttributeType::Subject])?.as_slice() {
-            [Attribute::Label(label), Attribute::Subject(subject)] if subject != certificate.subject().as_raw() => {
-                taken.insert(label.clone());
-            }
-            _ => {}
+    let wanted = [AttributeType::Label, AttributeType::Subject];
+    let others = read(session, ObjectClass::CERTIFICATE, &[], &wanted, |_, read| match read.as_slice() {
+        [Attribute::Label(label), Attribute::Subject(subject)] if subject != certificate.subject().as_raw() => {
+            Some(label.clone())
         }
-    }
+        _ => None,
+    })?;
+    let taken: HashSet<Vec<u8>> = others.into_iter().flatten().collect();
     let numbered = (2..).map(|number: u32| format!("{name} ({number})"));
     let mut names = std::iter::once(name.to_owned()).chain(numbered);
     Ok(names.find(|name| !taken.contains(name.as_bytes())).unwrap_or_else(|| name.to_owned()))

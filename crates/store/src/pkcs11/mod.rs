@@ -9,6 +9,7 @@ mod failure;
 mod generation;
 mod initialize;
 mod installation;
+mod keys;
 mod module;
 mod nss;
 mod objects;

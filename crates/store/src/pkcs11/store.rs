@@ -5,7 +5,8 @@ use cryptoki::object::ObjectClass;
 
 use super::access::Access;
 use super::failure::{refused, unavailable};
-use super::objects::{self, CertificateObject, keys_of};
+use super::keys::{identified_keys, keys, keys_of};
+use super::objects::{self, CertificateObject};
 use super::token_key::TokenKey;
 use super::{deletion, generation, installation};
 use crate::certificate::{is_authority, parse};
@@ -38,8 +39,9 @@ impl CertificateStore for TokenStore {
 
     fn certificates(&self) -> Result<Vec<StoredCertificate>, StoreError> {
         let session = self.access.silent()?;
+        let _shared = self.access.token.shared();
         let class = self.access.visible_keys(&session)?;
-        let keys: HashMap<Vec<u8>, Protection> = objects::keys(&session, class, &[])
+        let keys: HashMap<Vec<u8>, Protection> = keys(&session, class, &[])
             .map_err(unavailable)?
             .into_iter()
             .map(|key| (key.id, if key.extractable { Protection::File } else { self.protection() }))
@@ -56,7 +58,7 @@ impl CertificateStore for TokenStore {
             if protection.is_none() && is_authority(&parsed) {
                 continue;
             }
-            let certificate = StoredCertificate::parse(&der, protection)?;
+            let certificate = StoredCertificate::read(&parsed, protection);
             if seen.insert(certificate.id.clone()) {
                 certificates.push(certificate);
             }
@@ -66,30 +68,29 @@ impl CertificateStore for TokenStore {
 
     fn generate(&self, algorithm: KeyAlgorithm, label: &str) -> Result<Arc<dyn PrivateKey>, StoreError> {
         let session = self.access.changing()?;
-        let _changes = self.access.token.changes();
+        let _alone = self.access.token.alone();
         let public_key = generation::generate(&session, algorithm, label).map_err(refused("generate a key"))?;
         Ok(self.key_of(public_key))
     }
 
     fn key(&self, id: &KeyId) -> Result<Arc<dyn PrivateKey>, StoreError> {
         let session = self.access.using()?;
-        for object in objects::keys(&session, ObjectClass::PRIVATE_KEY, &[]).map_err(unavailable)? {
-            let found = objects::public_key_of(&session, &object).map_err(unavailable)?;
-            if let Some(public_key) = found.filter(|public_key| public_key.id() == *id) {
-                return Ok(self.key_of(public_key));
-            }
-        }
-        Err(StoreError::KeyMissing)
+        let _shared = self.access.token.shared();
+        let all = objects::certificates(&session).map_err(unavailable)?;
+        let keys = identified_keys(&session, ObjectClass::PRIVATE_KEY, &all).map_err(unavailable)?;
+        let found = keys.into_iter().find(|public_key| public_key.id() == *id);
+        found.map(|public_key| self.key_of(public_key)).ok_or(StoreError::KeyMissing)
     }
 
     fn install(&self, certificate: &[u8], name: &str) -> Result<CertificateId, StoreError> {
         let session = self.access.changing()?;
-        let _changes = self.access.token.changes();
+        let _alone = self.access.token.alone();
         installation::install(&session, certificate, name)
     }
 
     fn certificate_key(&self, id: &CertificateId) -> Result<Arc<dyn PrivateKey>, StoreError> {
         let session = self.access.using()?;
+        let _shared = self.access.token.shared();
         let all = objects::certificates(&session).map_err(unavailable)?;
         let object = all.iter().find(|object| CertificateId::of(&object.der) == *id);
         let public_key = object.and_then(CertificateObject::public_key).ok_or(StoreError::CertificateNotFound)?;
@@ -109,17 +110,12 @@ impl CertificateStore for TokenStore {
 
     fn orphan_keys(&self) -> Result<Vec<KeyId>, StoreError> {
         let session = self.access.silent()?;
+        let _shared = self.access.token.shared();
         let class = self.access.visible_keys(&session)?;
-        let used: HashSet<KeyId> = objects::certificates(&session)
-            .map_err(unavailable)?
-            .iter()
-            .filter_map(|object| Some(object.public_key()?.id()))
-            .collect();
-        let mut orphans = Vec::new();
-        for object in objects::keys(&session, class, &[]).map_err(unavailable)? {
-            let public_key = objects::public_key_of(&session, &object).map_err(unavailable)?;
-            orphans.extend(public_key.map(|key| key.id()).filter(|id| !used.contains(id)));
-        }
+        let all = objects::certificates(&session).map_err(unavailable)?;
+        let used: HashSet<KeyId> = all.iter().filter_map(|object| Some(object.public_key()?.id())).collect();
+        let keys = identified_keys(&session, class, &all).map_err(unavailable)?;
+        let mut orphans: Vec<KeyId> = keys.iter().map(PublicKey::id).filter(|id| !used.contains(id)).collect();
         orphans.sort();
         orphans.dedup();
         Ok(orphans)

@@ -1,5 +1,5 @@
 use std::path::PathBuf;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use cryptoki::context::Pkcs11;
 use cryptoki::error::{Error, Result, RvError};
@@ -24,7 +24,7 @@ pub(super) struct Token {
     /// A login lasts as long as any session is open: this one is never closed.
     anchor: Mutex<Option<Session>>,
     login: Mutex<()>,
-    changes: Mutex<()>,
+    objects: RwLock<()>,
 }
 
 impl Token {
@@ -38,7 +38,7 @@ impl Token {
             description: database.map_or(label, |database| database.display().to_string()),
             anchor: Mutex::new(None),
             login: Mutex::new(()),
-            changes: Mutex::new(()),
+            objects: RwLock::new(()),
             slot,
             pkcs11,
         })
@@ -76,9 +76,14 @@ impl Token {
         }
     }
 
-    /// Held over changes of several steps, which must not see each other half-done.
-    pub(super) fn changes(&self) -> MutexGuard<'_, ()> {
-        lock(&self.changes)
+    /// Held while objects are found and read: SoftHSM fails with CKR_GENERAL_ERROR where one thread deletes meanwhile.
+    pub(super) fn shared(&self) -> RwLockReadGuard<'_, ()> {
+        self.objects.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Held over changes, whose several steps nobody must see half-done.
+    pub(super) fn alone(&self) -> RwLockWriteGuard<'_, ()> {
+        self.objects.write().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn keep_anchor(&self) -> Result<()> {

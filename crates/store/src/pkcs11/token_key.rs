@@ -3,7 +3,7 @@ use rustls::SignatureScheme;
 
 use super::access::Access;
 use super::failure::refused;
-use super::objects::keys_of;
+use super::keys::keys_of;
 use super::signature;
 use crate::public_key::PublicKey;
 use crate::{KeyId, PrivateKey, StoreError};
@@ -43,6 +43,7 @@ impl PrivateKey for TokenKey {
             return Err(StoreError::Refused { operation: SIGN, reason: format!("not with {scheme:?}") });
         }
         let session = self.access.using()?;
+        let _shared = self.access.token.shared();
         let found = keys_of(&session, ObjectClass::PRIVATE_KEY, &self.public_key).map_err(refused(SIGN))?;
         let key = found.first().ok_or(StoreError::KeyMissing)?;
         signature::sign(&session, key.handle, scheme, message).map_err(refused(SIGN))

@@ -1,0 +1,114 @@
+//! Which key of a token is which. NSS, and we, make the `CKA_ID` from the public key; other programs and tokens number
+//! their keys as they like, and a private EC key says nothing of its public half.
+
+use std::collections::HashMap;
+
+use cryptoki::error::Result;
+use cryptoki::object::{Attribute, AttributeType, KeyType, ObjectClass, ObjectHandle};
+use cryptoki::session::Session;
+use der::Encode;
+use der::asn1::OctetStringRef;
+
+use super::objects::{self, CertificateObject, attributes_of};
+use crate::public_key::{Kind, PublicKey};
+
+/// A private or public key of the token.
+#[derive(Debug)]
+pub(super) struct KeyObject {
+    pub(super) handle: ObjectHandle,
+    /// `CKA_ID`
+    pub(super) id: Vec<u8>,
+    /// The token would give it out.
+    pub(super) extractable: bool,
+}
+
+/// Every key of that class with the attributes `like`.
+pub(super) fn keys(session: &Session, class: ObjectClass, like: &[Attribute]) -> Result<Vec<KeyObject>> {
+    let attributes = [AttributeType::Id, AttributeType::Extractable];
+    objects::read(session, class, like, &attributes, |handle, read| {
+        let mut object = KeyObject { handle, id: Vec::new(), extractable: false };
+        for attribute in read {
+            match attribute {
+                Attribute::Id(id) => object.id = id,
+                Attribute::Extractable(extractable) => object.extractable = extractable,
+                _ => {}
+            }
+        }
+        object
+    })
+}
+
+/// The objects of one class that are `public_key` or its private half.
+pub(super) fn keys_of(session: &Session, class: ObjectClass, public_key: &PublicKey) -> Result<Vec<KeyObject>> {
+    let (kind, own) = match &public_key.kind {
+        Kind::Rsa(modulus) => (KeyType::RSA, vec![Attribute::Modulus(modulus.clone())]),
+        Kind::Ec(point) => (KeyType::EC, points(point)),
+        Kind::Other(_) => return Ok(Vec::new()),
+    };
+    let kind = Attribute::KeyType(kind);
+    let like = |class, attribute: Attribute| keys(session, class, &[kind.clone(), attribute]);
+    let first_found = |class, attributes: &mut dyn Iterator<Item = Attribute>| {
+        attributes.map(|attribute| like(class, attribute)).find(|found| !matches!(found, Ok(keys) if keys.is_empty()))
+    };
+    let computed = public_key.token_id().map(Attribute::Id);
+    if let Some(found) = first_found(class, &mut computed.into_iter().chain(own.iter().cloned())) {
+        return found;
+    }
+    let mut beside: Vec<Vec<u8>> = Vec::new();
+    if class == ObjectClass::PRIVATE_KEY {
+        let public = first_found(ObjectClass::PUBLIC_KEY, &mut own.into_iter()).unwrap_or(Ok(Vec::new()))?;
+        beside.extend(public.into_iter().map(|key| key.id));
+    }
+    let certificates = objects::certificates(session)?;
+    let same = certificates.into_iter().filter(|object| object.public_key().as_ref() == Some(public_key));
+    beside.extend(same.map(|object| object.key));
+    let mut ids = beside.into_iter().filter(|id| !id.is_empty()).map(Attribute::Id);
+    first_found(class, &mut ids).unwrap_or(Ok(Vec::new()))
+}
+
+/// Every key of that class of which anything tells the public half: itself, a public key or a certificate beside it.
+pub(super) fn identified_keys(
+    session: &Session,
+    class: ObjectClass,
+    certificates: &[CertificateObject],
+) -> Result<Vec<PublicKey>> {
+    let mut beside: HashMap<Vec<u8>, PublicKey> = certificates
+        .iter()
+        .filter(|object| !object.key.is_empty())
+        .filter_map(|object| Some((object.key.clone(), object.public_key()?)))
+        .collect();
+    for key in keys(session, ObjectClass::PUBLIC_KEY, &[])? {
+        if let Some(public_key) = public_attributes(session, key.handle)? {
+            beside.insert(key.id, public_key);
+        }
+    }
+    let mut identified = Vec::new();
+    for key in keys(session, class, &[])? {
+        match public_attributes(session, key.handle)? {
+            Some(own) => identified.push(own),
+            None => identified.extend(beside.get(&key.id).cloned()),
+        }
+    }
+    Ok(identified)
+}
+
+/// The public key in the attributes of one object; a private EC key has none.
+pub(super) fn public_attributes(session: &Session, key: ObjectHandle) -> Result<Option<PublicKey>> {
+    use AttributeType as A;
+    let wanted = match attributes_of(session, key, &[A::KeyType])?.as_deref() {
+        Some([Attribute::KeyType(KeyType::RSA)]) => [A::Modulus, A::PublicExponent],
+        Some([Attribute::KeyType(KeyType::EC)]) => [A::EcParams, A::EcPoint],
+        _ => return Ok(None),
+    };
+    Ok(match attributes_of(session, key, &wanted)?.as_deref() {
+        Some([Attribute::Modulus(modulus), Attribute::PublicExponent(exponent)]) => PublicKey::rsa(modulus, exponent),
+        Some([Attribute::EcParams(parameters), Attribute::EcPoint(point)]) => PublicKey::ec(parameters, point),
+        _ => None,
+    })
+}
+
+/// A point as the standard wants it, and as some tokens have it.
+fn points(point: &[u8]) -> Vec<Attribute> {
+    let wrapped = OctetStringRef::new(point).and_then(|octets| octets.to_der());
+    wrapped.into_iter().chain([point.to_vec()]).map(Attribute::EcPoint).collect()
+}
