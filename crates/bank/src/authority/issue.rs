@@ -69,8 +69,8 @@ pub(super) fn new_serial() -> [u8; 16] {
 
 #[cfg(test)]
 mod tests {
+    use ::time::macros::datetime;
     use rcgen::{KeyPair, PublicKeyData};
-    use time::macros::datetime;
     use x509_parser::oid_registry::Oid;
     use x509_parser::prelude::*;
 

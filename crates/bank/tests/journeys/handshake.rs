@@ -1,0 +1,76 @@
+//! What the certificate-login listener decides before the first byte of HTTP.
+
+use std::sync::Arc;
+
+use rcgen::{CertificateParams, ExtendedKeyUsagePurpose, KeyPair};
+use rustls::pki_types::ServerName;
+use rustls::{ClientConfig, HandshakeKind};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+use url::Url;
+
+use crate::house::{Card, HANAKO, House, OKMATE};
+
+const REQUEST: &[u8] = b"GET /v1/top HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+
+/// How the handshake went and what came back, or the alert.
+async fn exchange(address: &str, config: &Arc<ClientConfig>) -> std::io::Result<(HandshakeKind, String)> {
+    let port = Url::parse(address).unwrap().port().unwrap();
+    let stream = TcpStream::connect(("127.0.0.1", port)).await?;
+    let name = ServerName::try_from("localhost").unwrap();
+    let mut stream = TlsConnector::from(Arc::clone(config)).connect(name, stream).await?;
+    // In TLS 1.3 the refusal comes after the client thinks itself done: what counts is what can be read.
+    stream.write_all(REQUEST).await.ok();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).await?;
+    let kind = stream.get_ref().1.handshake_kind().unwrap();
+    Ok((kind, String::from_utf8_lossy(&answer).into_owned()))
+}
+
+#[tokio::test]
+async fn without_a_certificate_or_with_one_of_another_ca_there_is_no_connection() {
+    let house = House::open().await;
+    let other = House::with_profile(OKMATE).await;
+    let key = KeyPair::generate().unwrap();
+    let mut params = CertificateParams::new(vec!["hanakodt".to_owned()]).unwrap();
+    params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
+    let der = params.self_signed(&key).unwrap().der().to_vec();
+    let cards = [None, Some(other.acquire(HANAKO).await), Some(Card { key, der })];
+    let address = &house.bank.announcement().certificate_login;
+    for version in [&rustls::version::TLS13, &rustls::version::TLS12] {
+        for card in &cards {
+            let config = Arc::new(house.tls(&[version], card.as_ref()));
+            let error = exchange(address, &config).await.unwrap_err().to_string();
+            assert!(error.contains("received fatal alert"), "{version:?}: {error}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn no_session_is_resumed_on_either_listener() {
+    let house = House::open().await;
+    let card = house.acquire(HANAKO).await;
+    let said = house.bank.announcement();
+    for version in [&rustls::version::TLS13, &rustls::version::TLS12] {
+        for (address, card) in [(&said.certificate_login, Some(&card)), (&said.portal, None)] {
+            let config = Arc::new(house.tls(&[version], card));
+            for _ in 0..2 {
+                let (kind, answer) = exchange(address, &config).await.unwrap();
+                assert!(answer.contains("session_ended"), "{answer}");
+                assert_ne!(kind, HandshakeKind::Resumed, "{version:?}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn tls_1_2_is_served_to_keys_that_cannot_do_1_3() {
+    let house = House::open().await;
+    let card = house.acquire(HANAKO).await;
+    let config = house.tls(&[&rustls::version::TLS12], Some(&card));
+    let client = reqwest::Client::builder().tls_backend_preconfigured(config).no_proxy().build().unwrap();
+    let visitor = crate::house::Visitor { client, ..house.certificate_login(&card) };
+    let granted = visitor.log_in_here(HANAKO.1).await.ok();
+    assert_eq!(granted["connection"]["protocol"], "TLSv1.2");
+}

@@ -1,0 +1,281 @@
+//! A bank of one's own for each test, and people who walk into it.
+
+use std::sync::{Arc, Mutex};
+
+use data_encoding::BASE64;
+use inkan_bank::{Bank, Options};
+use inkan_profile::Profile;
+use inkan_protocol::{Clock, certs_only, path};
+use rcgen::{CertificateParams, KeyPair, PublicKeyData};
+use reqwest::{Client, Method};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
+use rustls::{ClientConfig, RootCertStore, SupportedProtocolVersion};
+use serde_json::{Value, json};
+use sqlx::{Connection, SqliteConnection};
+use tempfile::TempDir;
+use time::{Duration, OffsetDateTime};
+
+pub(crate) const OKMATE: &str = include_str!("../../../../profiles/okmate.toml");
+pub(crate) const HANAKO: (&str, &str) = ("hanakodt", "Hanako2026");
+pub(crate) const ICHIRO: (&str, &str) = ("ichirodt", "Ichiro2026");
+pub(crate) const JIRO: (&str, &str) = ("jirodt", "Jiro2026");
+pub(crate) const SHIRO: (&str, &str) = ("shirodt", "Shiro2026");
+
+/// A clock that stands still until it is moved.
+#[derive(Debug)]
+pub(crate) struct StillClock(Mutex<OffsetDateTime>);
+
+impl Clock for StillClock {
+    fn now(&self) -> OffsetDateTime {
+        *self.0.lock().unwrap()
+    }
+}
+
+pub(crate) struct House {
+    pub(crate) bank: Bank,
+    pub(crate) data: TempDir,
+    clock: Arc<StillClock>,
+}
+
+/// A key with its certificate.
+pub(crate) struct Card {
+    pub(crate) key: KeyPair,
+    pub(crate) der: Vec<u8>,
+}
+
+/// Status and JSON of an answer; a problem's code as `code`.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) json: Value,
+}
+
+impl Answer {
+    pub(crate) fn code(&self) -> &str {
+        self.json["code"].as_str().unwrap_or("")
+    }
+
+    #[track_caller]
+    pub(crate) fn ok(self) -> Value {
+        assert!((200..300).contains(&self.status), "{self:?}");
+        self.json
+    }
+
+    #[track_caller]
+    pub(crate) fn refused(self, code: &str) -> Value {
+        assert_eq!(self.code(), code, "{self:?}");
+        self.json
+    }
+}
+
+impl House {
+    pub(crate) async fn open() -> Self {
+        Self::with_profile(OKMATE).await
+    }
+
+    pub(crate) async fn with_profile(profile: &str) -> Self {
+        // The client's own clock judges the server's certificate: only the bank's may be moved on.
+        let clock = Arc::new(StillClock(Mutex::new(OffsetDateTime::now_utc())));
+        Self::start(profile, tempfile::tempdir().unwrap(), clock).await
+    }
+
+    async fn start(profile: &str, data: TempDir, clock: Arc<StillClock>) -> Self {
+        let options = Options {
+            demo: true,
+            clock: Arc::clone(&clock) as Arc<dyn Clock>,
+            ..Options::new(Profile::from_toml(profile).unwrap(), data.path())
+        };
+        Self { bank: Bank::start(options).await.unwrap(), data, clock }
+    }
+
+    /// Stops the bank and starts it again on the same data.
+    pub(crate) async fn restart(self) -> Self {
+        self.bank.stop().await;
+        Self::start(OKMATE, self.data, self.clock).await
+    }
+
+    pub(crate) fn advance(&self, by: Duration) {
+        *self.clock.0.lock().unwrap() += by;
+    }
+
+    pub(crate) fn portal(&self) -> Visitor {
+        self.visitor(&self.bank.announcement().portal, None)
+    }
+
+    pub(crate) fn certificate_login(&self, card: &Card) -> Visitor {
+        self.visitor(&self.bank.announcement().certificate_login, Some(card))
+    }
+
+    pub(crate) fn tls(&self, versions: &[&'static SupportedProtocolVersion], card: Option<&Card>) -> ClientConfig {
+        let mut roots = RootCertStore::empty();
+        roots.add(CertificateDer::from_pem_file(&self.bank.announcement().ca).unwrap()).unwrap();
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let builder = ClientConfig::builder_with_provider(provider).with_protocol_versions(versions).unwrap();
+        let builder = builder.with_root_certificates(roots);
+        match card {
+            None => builder.with_no_client_auth(),
+            Some(card) => builder.with_client_auth_cert(vec![card.der.clone().into()], card.private_key()).unwrap(),
+        }
+    }
+
+    fn visitor(&self, address: &str, card: Option<&Card>) -> Visitor {
+        let tls = self.tls(rustls::ALL_VERSIONS, card);
+        let client = Client::builder().tls_backend_preconfigured(tls).no_proxy().build().unwrap();
+        Visitor { client, address: address.to_owned(), token: None }
+    }
+
+    /// The database, to look into or to damage.
+    pub(crate) async fn database(&self) -> SqliteConnection {
+        let file = self.data.path().join("bank.sqlite");
+        SqliteConnection::connect(&format!("sqlite://{}", file.display())).await.unwrap()
+    }
+
+    /// An enrolment code of that person.
+    pub(crate) async fn code(&self, who: (&str, &str)) -> Answer {
+        let asked = json!({"user": who.0, "login_password": who.1});
+        self.portal().post(path::ENROLMENT_CODES, &asked).await
+    }
+
+    /// The whole acquisition.
+    pub(crate) async fn acquire(&self, who: (&str, &str)) -> Card {
+        let code = self.code(who).await.ok()["code"].as_str().unwrap().to_owned();
+        let key = KeyPair::generate().unwrap();
+        let der = self.portal().enroll((who.0, &code), &request(&key)).await.expect("a certificate");
+        let card = Card { key, der };
+        self.portal().installed((who.0, &code), &card).await.ok();
+        card
+    }
+
+    /// Logged in with ID and password.
+    pub(crate) async fn log_in(&self, who: (&str, &str)) -> Visitor {
+        let mut visitor = self.portal();
+        let granted = visitor.log_in(who).await.ok();
+        visitor.take(&granted);
+        visitor
+    }
+
+    /// Logged in with the certificate.
+    pub(crate) async fn log_in_with(&self, card: &Card, password: &str) -> Visitor {
+        let mut visitor = self.certificate_login(card);
+        let granted = visitor.log_in_here(password).await.ok();
+        visitor.take(&granted);
+        visitor
+    }
+
+    /// Has ichirodt revoke that person's certificate.
+    pub(crate) async fn revoke(&self, user: &str) -> Answer {
+        self.log_in(ICHIRO).await.change_certificate(user, "revoke", "Kakunin02").await
+    }
+}
+
+impl Card {
+    pub(crate) fn fingerprint(&self) -> String {
+        use sha2::{Digest, Sha256};
+        data_encoding::HEXLOWER.encode(&Sha256::digest(&self.der))
+    }
+
+    fn private_key(&self) -> rustls::pki_types::PrivateKeyDer<'static> {
+        PrivatePkcs8KeyDer::from(self.key.serialize_der()).into()
+    }
+}
+
+/// A PKCS#10 request in DER.
+pub(crate) fn request(key: &KeyPair) -> Vec<u8> {
+    CertificateParams::default().serialize_request(key).unwrap().der().to_vec()
+}
+
+pub(crate) fn public_key_sha256(key: &KeyPair) -> String {
+    use sha2::{Digest, Sha256};
+    data_encoding::HEXLOWER.encode(&Sha256::digest(key.subject_public_key_info()))
+}
+
+/// Somebody at one of the two listeners.
+#[derive(Clone)]
+pub(crate) struct Visitor {
+    pub(crate) client: Client,
+    pub(crate) address: String,
+    pub(crate) token: Option<String>,
+}
+
+impl Visitor {
+    pub(crate) fn take(&mut self, granted: &Value) {
+        self.token = Some(granted["token"].as_str().unwrap().to_owned());
+    }
+
+    /// The same connection with another's token.
+    pub(crate) fn with_token_of(&self, other: &Self) -> Self {
+        Self { token: other.token.clone(), ..self.clone() }
+    }
+
+    pub(crate) fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
+        let request = self.client.request(method, format!("{}{path}", self.address));
+        match &self.token {
+            Some(token) => request.bearer_auth(token),
+            None => request,
+        }
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        answer(self.request(Method::GET, path)).await
+    }
+
+    pub(crate) async fn delete(&self, path: &str) -> Answer {
+        answer(self.request(Method::DELETE, path)).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> Answer {
+        answer(self.request(Method::POST, path).json(body)).await
+    }
+
+    pub(crate) async fn log_in(&self, (user, password): (&str, &str)) -> Answer {
+        self.post(path::SESSIONS, &json!({"user": user, "login_password": password})).await
+    }
+
+    pub(crate) async fn log_in_here(&self, password: &str) -> Answer {
+        self.post(path::SESSIONS, &json!({"login_password": password})).await
+    }
+
+    pub(crate) async fn change_certificate(&self, user: &str, act: &str, confirmation: &str) -> Answer {
+        let path = path::USER_CERTIFICATE.replace("{id}", user);
+        self.post(&path, &json!({"act": act, "confirmation_password": confirmation})).await
+    }
+
+    /// The certificate, or the refusal.
+    pub(crate) async fn enroll(&self, (user, code): (&str, &str), csr: &[u8]) -> Result<Vec<u8>, Answer> {
+        let sent = self
+            .request(Method::POST, path::EST_SIMPLE_ENROLL)
+            .basic_auth(user, Some(code))
+            .header("content-type", "application/pkcs10")
+            .body(BASE64.encode(csr));
+        let response = sent.send().await.unwrap();
+        let status = response.status().as_u16();
+        let text = response.text().await.unwrap();
+        if status != 200 {
+            return Err(Answer { status, json: serde_json::from_str(&text).unwrap() });
+        }
+        Ok(certificates(&text).remove(0))
+    }
+
+    pub(crate) async fn installed(&self, (user, code): (&str, &str), card: &Card) -> Answer {
+        let path = path::INSTALLED.replace("{fingerprint}", &card.fingerprint());
+        answer(self.request(Method::POST, &path).basic_auth(user, Some(code))).await
+    }
+}
+
+/// The certificates of an EST answer.
+pub(crate) fn certificates(text: &str) -> Vec<Vec<u8>> {
+    let packed: String = text.split_ascii_whitespace().collect();
+    certs_only::decode(&BASE64.decode(packed.as_bytes()).unwrap()).unwrap()
+}
+
+pub(crate) async fn answer(request: reqwest::RequestBuilder) -> Answer {
+    let response = request.send().await.unwrap();
+    let status = response.status().as_u16();
+    let problem = status >= 400;
+    let kind = response.headers().get("content-type").map(|kind| kind.to_str().unwrap().to_owned());
+    let text = response.text().await.unwrap();
+    assert!(!problem || kind.as_deref() == Some("application/problem+json"), "{status} {kind:?}: {text}");
+    let json = if text.is_empty() { Value::Null } else { serde_json::from_str(&text).unwrap() };
+    Answer { status, json }
+}
