@@ -1,1 +1,153 @@
-fn main() {}
+//! The main journey in the real window, from the bank's address to an empty store, with a picture of every screen.
+
+use inkan_journeys::{Bank, Pc, Window};
+use serde_json::json;
+
+#[tokio::test]
+async fn a_new_pc_gets_its_certificate_logs_in_and_is_left_clean() {
+    let bank = Bank::start();
+    let pc = Pc::new();
+    let window = Window::open(&pc).await;
+
+    // The bank's address; its CA is not known here, so its certificate is the second step.
+    window.fill("bank-address", bank.portal()).await;
+    window.screenshot("01-add-bank").await;
+    window.click("bank-add").await;
+    window.problem("bank_ca_unknown").await;
+    window.screenshot("02-add-bank-ca").await;
+    window.give_file("bank-ca-file", &bank.ca()).await;
+    window.click("bank-add").await;
+    window.page("start").await;
+    window.screenshot("03-start-empty").await;
+
+    // S0-7: login ID and login password.
+    window.click("acquire-open").await;
+    window.fill("acquire-user", "hanakodt").await;
+    window.fill("acquire-password", "Wrong12345").await;
+    window.click("acquire-submit").await;
+    assert!(window.problem("login_failed").await.contains("ログインできませんでした"));
+    window.screenshot("04-acquire-problem").await;
+    pc.assert_empty();
+    window.fill("acquire-password", &bank.secret("hanakodt", "login_password")).await;
+    window.click("acquire-submit").await;
+    window.find("acquire-done").await;
+    window.screenshot("05-acquired").await;
+    assert_eq!(pc.certutil_certificates(), [("hanakodt (OKメイト・WEB)".to_owned(), "u,u,u".to_owned())]);
+    window.click("acquire-done").await;
+
+    // S1-1 … S1-4.
+    assert!(window.text("page").await.contains("hanakodt"));
+    window.screenshot("06-start").await;
+    window.click("login-certificate").await;
+    window.fill("password", &bank.secret("hanakodt", "login_password")).await;
+    window.screenshot("07-password").await;
+    window.click("password-submit").await;
+
+    // S1-16 … S1-19, S0-5.
+    window.find("top").await;
+    assert_eq!(window.text("badge").await, "管");
+    assert!(window.text("connection").await.contains("TLSv1.3"));
+    for part in ["logins", "operations", "transactions", "notices"] {
+        assert!(!window.text(part).await.is_empty(), "{part}");
+    }
+    window.screenshot("08-top").await;
+    window.click("notice-open").await;
+    window.find("notice").await;
+    window.screenshot("09-notice").await;
+    window.click("notice-close").await;
+    window.click("person").await;
+    window.screenshot("10-person").await;
+    window.evaluate("document.querySelector('#person-facts').hidePopover()").await;
+    no_secret_is_left(&window, &bank).await;
+    window.click("log-out").await;
+    window.find("done").await;
+
+    // S0-10: another administrator revokes, here after the other way in (S1-6).
+    window.click("login-id-open").await;
+    window.fill("id-user", "ichirodt").await;
+    window.fill("password", &bank.secret("ichirodt", "login_password")).await;
+    window.screenshot("11-id-login").await;
+    window.click("password-submit").await;
+    window.find("top").await;
+    window.click("nav-users").await;
+    window.select("[data-test=\"user-row\"][data-id=\"hanakodt\"][data-state=\"valid\"]").await;
+    window.screenshot("12-users").await;
+    let revoke = window.select("[data-id=\"hanakodt\"] [data-test=\"revoke-open\"]").await;
+    revoke.click().await.unwrap();
+    window.fill("confirmation-password", "Wrong12345").await;
+    window.click("revoke-submit").await;
+    window.problem("confirmation_password_wrong").await;
+    window.screenshot("13-revoke").await;
+    window.fill("confirmation-password", &bank.secret("ichirodt", "confirmation_password")).await;
+    window.click("revoke-submit").await;
+    window.select("[data-test=\"user-row\"][data-id=\"hanakodt\"][data-state=\"revoked\"]").await;
+    window.screenshot("14-revoked").await;
+    window.click("log-out").await;
+    window.find("done").await;
+
+    // The revoked one is refused, and the window says why and what to do.
+    window.click("login-certificate").await;
+    window.fill("password", &bank.secret("hanakodt", "login_password")).await;
+    window.click("password-submit").await;
+    window.problem("certificate_revoked").await;
+    window.screenshot("15-refused").await;
+
+    // S0-15: the old certificate is deleted, and its key with it.
+    window.click("nav-certificates").await;
+    window.screenshot("16-certificates").await;
+    window.click("certificate-row").await;
+    window.find("delete-open").await;
+    window.screenshot("17-certificate").await;
+    window.click("delete-open").await;
+    window.find("delete-submit").await;
+    window.screenshot("18-delete").await;
+    window.click("delete-submit").await;
+    window.find("deleted-notice").await;
+    window.screenshot("19-deleted").await;
+    pc.assert_empty();
+
+    window.click("nav-settings").await;
+    window.page("settings").await;
+    window.screenshot("20-settings").await;
+    window.click("language-en").await;
+    window.select("html[lang=\"en\"]").await;
+    window.screenshot("21-settings-en").await;
+    window.close().await;
+}
+
+#[tokio::test]
+async fn s1_7_the_first_login_changes_the_passwords_in_the_window() {
+    let bank = Bank::start();
+    let pc = Pc::with(&bank);
+    let window = Window::open(&pc).await;
+    window.click("login-id-open").await;
+    window.fill("id-user", "shirodt").await;
+    window.fill("password", &bank.secret("shirodt", "login_password")).await;
+    window.click("password-submit").await;
+    window.page("change-passwords").await;
+    window.fill("login-password", &bank.secret("shirodt", "login_password")).await;
+    window.fill("new-login-password", "Shiro2027").await;
+    window.fill("new-confirmation-password", "Kakunin99").await;
+    window.screenshot("30-change-passwords").await;
+    window.click("change-submit").await;
+    window.page("passwords-changed").await;
+    window.screenshot("31-passwords-changed").await;
+    window.click("change-done").await;
+    window.find("top").await;
+    // S0-14: a general user has no page of users.
+    assert_eq!(window.evaluate("return document.querySelectorAll('[data-test=\"nav-users\"]').length").await, json!(0));
+    window.screenshot("32-top-general").await;
+    window.close().await;
+}
+
+/// No password is kept by the page, its storage or its fields.
+async fn no_secret_is_left(window: &Window, bank: &Bank) {
+    let kept = window
+        .evaluate(
+            "return document.documentElement.outerHTML + JSON.stringify(localStorage) + JSON.stringify(sessionStorage) \
+             + [...document.querySelectorAll('input')].map((input) => input.value).join()",
+        )
+        .await;
+    let kept = kept.as_str().unwrap();
+    assert!(!kept.contains(&bank.secret("hanakodt", "login_password")));
+}
