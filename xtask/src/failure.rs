@@ -18,6 +18,8 @@ pub(crate) enum Failure {
     File { path: PathBuf, cause: io::Error },
     /// The pipe to or from a program broke.
     Pipe { program: String, cause: io::Error },
+    /// Ctrl-C could not be handled.
+    Interrupt(ctrlc::Error),
     /// A program's answer could not be read.
     Answer { from: String, answer: String },
     /// Something ended otherwise than it must.
@@ -39,6 +41,7 @@ impl fmt::Display for Failure {
             }
             Self::File { path, cause } => write!(f, "{}: {cause}", path.display()),
             Self::Pipe { program, cause } => write!(f, "the pipe of {program}: {cause}"),
+            Self::Interrupt(cause) => write!(f, "Ctrl-C cannot be handled: {cause}"),
             Self::Answer { from, answer } => write!(f, "{from} answered what cannot be read: {answer}"),
             Self::Unexpected { step, found } => write!(f, "step “{step}” did not end as it must: {found}"),
             Self::Findings(findings) => write!(f, "{}", findings.join("\n")),

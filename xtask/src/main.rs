@@ -8,6 +8,7 @@ mod audit;
 mod bank;
 mod failure;
 mod inkan;
+mod interrupt;
 mod narration;
 mod nss;
 mod packages;

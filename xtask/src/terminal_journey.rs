@@ -9,6 +9,7 @@ use crate::answer::{list, text};
 use crate::bank::DemoBank;
 use crate::failure::Failure;
 use crate::inkan::Inkan;
+use crate::interrupt;
 use crate::narration::{expect, say, tell};
 use crate::nss;
 use crate::top_page;
@@ -23,6 +24,7 @@ const OPERATOR: &str = "ichirodt";
 /// # Errors
 /// The first step that ends otherwise than it must.
 pub(crate) fn walk(target: &Path) -> Result<(), Failure> {
+    interrupt::leave_to_children()?;
     let folder = tempfile::Builder::new().prefix("journey-").tempdir_in(target).map_err(Failure::file(target))?;
     let home = folder.path().join("home");
     let store = folder.path().join("nssdb");

@@ -1,15 +1,17 @@
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, ExitStatus};
 
 use crate::bank::DemoBank;
 use crate::failure::Failure;
 use crate::inkan::Inkan;
+use crate::interrupt;
 use crate::process;
 use crate::workspace;
 
 /// Opens the window on a fresh demo bank, with its data in a folder of its own below `target`, and stays until it is
 /// closed.
 pub(crate) fn open(target: &Path) -> Result<(), Failure> {
+    interrupt::leave_to_children()?;
     let folder = tempfile::Builder::new().prefix("demo-").tempdir_in(target).map_err(Failure::file(target))?;
     let home = folder.path().join("home");
     let store = folder.path().join("nssdb");
@@ -31,9 +33,26 @@ pub(crate) fn open(target: &Path) -> Result<(), Failure> {
         );
     }
     println!("\nThe window opens. When it closes, the bank ends and all of this is forgotten.");
-    process::run(
+    let ended = process::run(
         Command::new(workspace::program("inkan-app")?)
             .env("INKAN_HOME", &home)
             .env("INKAN_STORE", format!("nss:{}", store.display())),
-    )
+    );
+    match ended {
+        Err(Failure::Ended { status, .. }) if interrupted(status) => Ok(()),
+        ended => ended,
+    }
+}
+
+/// Ended by Ctrl-C, as good a way to close the window as any.
+#[cfg(unix)]
+fn interrupted(status: ExitStatus) -> bool {
+    const SIGINT: i32 = 2;
+    std::os::unix::process::ExitStatusExt::signal(&status) == Some(SIGINT)
+}
+
+/// Elsewhere Ctrl-C has no status of its own.
+#[cfg(not(unix))]
+fn interrupted(_: ExitStatus) -> bool {
+    false
 }
