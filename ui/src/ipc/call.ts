@@ -13,9 +13,9 @@ export type Who = "you" | "administrator" | "branch" | "bank";
 export async function outcome<T>(command: Promise<Outcome<T>>): Promise<Outcome<T>> {
   try {
     const result = await command;
-    return result.status === "ok" || isProblem(result.error) ? result : { status: "error", error: unrecognised() };
+    return result.status === "ok" || isProblem(result.error) ? result : { status: "error", error: fault() };
   } catch {
-    return { status: "error", error: unrecognised() };
+    return { status: "error", error: fault() };
   }
 }
 
@@ -33,6 +33,6 @@ function isProblem(error: unknown): error is Problem {
   return typeof error === "object" && error !== null && "code" in error;
 }
 
-function unrecognised(): Problem {
-  return { code: "unrecognised", params: {}, reference: "" };
+function fault(): Problem {
+  return { code: "app_fault", params: {}, reference: "" };
 }

@@ -2,8 +2,8 @@ import {
   type BankSummary,
   type CertificateRow,
   commands,
+  type DeletedKey,
   type InterruptedAcquisition,
-  type KeyFate,
   type LoggedIn,
   type Problem,
   type Role,
@@ -27,7 +27,7 @@ export const app = $state({
   /** The top page as it was last read. */
   top: null as Top | null,
   /** What the last deletion proved. */
-  deleted: null as { name: string; key: KeyFate } | null,
+  deleted: null as { name: string; key: DeletedKey } | null,
   /** What stands over the start page: why the program cannot begin, or why a session ended. */
   problem: null as Problem | null,
   /** The start page says once that the person has logged out. */

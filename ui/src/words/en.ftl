@@ -8,8 +8,9 @@ close = Close
 cancel = Cancel
 no-value = -
 list-separator = { ", " }
+sentence-separator = { " " }
 this-pc = This PC
-this-bank = this bank
+this-bank = any bank added here
 
 # Navigation
 nav-name = Navigation
@@ -21,7 +22,7 @@ nav-settings = Settings
 
 # Who is logged in
 session-name = { $name }
-session-person = { $name }, { $role }. Show user information
+session-person = Show user information
 session-log-out = Log out
 
 # Names of facts
@@ -55,7 +56,11 @@ certificate-until = Until { $date } ({ $days ->
 })
 certificate-usable = Ready to use
 certificate-ending = Expires soon
-certificate-lead = What this certificate says
+certificate-ending-other = The certificate of { $name } expires in { $days ->
+    [one] 1 day
+   *[other] { $days } days
+}.
+certificate-title = Certificate details
 certificate-gone = This certificate is no longer on this PC.
 serial-short = Serial { $head }…{ $tail }
 serial-whole = Serial { $serial }
@@ -70,19 +75,22 @@ key-none-word = no key
 key-kind = { $algorithm }, { $bits } bits ({ $place })
 
 reason-expired = Expired
-reason-expired-sentence = Expired on { $date }. Once you have a new certificate, you can delete this one.
+reason-expired-sentence = Expired on { $date }.
 reason-not-yet-valid = Not yet valid
-reason-not-yet-valid-sentence = Valid from { $date }. If that day has passed, check the clock of this PC.
+reason-not-yet-valid-sentence = Valid from { $date }.
 reason-no-client-authentication = Other purpose
 reason-no-client-authentication-sentence = This certificate is not for logging in. Choose another one.
 reason-key-missing = No key
-reason-key-missing-sentence = Its private key is not on this PC. Use it on the PC that acquired it, or get a new one here.
+reason-key-missing-sentence = Its private key is not on this PC.
 reason-not-of-this-bank = Another bank
 reason-not-of-this-bank-sentence = It was not issued by { $bank }.
 reason-superseded = Replaced
-reason-superseded-sentence = There is a newer certificate for the same login ID. You can delete this one.
+reason-superseded-sentence = There is a newer certificate for the same login ID.
 reason-revoked = Revoked
-reason-revoked-sentence = The bank has revoked it. Once you have a new certificate, you can delete this one.
+reason-revoked-sentence = The bank has revoked it.
+way-out-acquire = Get a new one on this PC.
+way-out-clock = If that day has passed, check the clock of this PC.
+way-out-delete = You can delete this one.
 
 # Logging in
 login-id = Login ID
@@ -196,7 +204,7 @@ top-logins = Recent logins
 top-login-this = This time
 top-login-last = Last time
 top-login-before = Before that
-top-login-unknown = If you do not recognise a login, contact your branch at once.
+top-login-unknown = Not you? Contact your branch at once.
 method-certificate = Certificate
 method-id-password = ID and password
 top-notices = Notices
@@ -279,3 +287,4 @@ settings-remove-what = Only the address is forgotten. The certificates stay on t
 settings-about = About
 settings-version = Version
 settings-store = Certificate store
+settings-store-unavailable = cannot be opened now

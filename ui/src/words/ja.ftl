@@ -8,8 +8,9 @@ close = 閉じる
 cancel = やめる
 no-value = -
 list-separator = 、
+sentence-separator = { "" }
 this-pc = このPC
-this-bank = この銀行
+this-bank = 登録されている銀行
 
 # 案内
 nav-name = 案内
@@ -21,7 +22,7 @@ nav-settings = 設定
 
 # ログイン中の人
 session-name = { $name } 様
-session-person = { $name } 様、{ $role }。利用者情報を見る
+session-person = 利用者情報を見る
 session-log-out = ログアウト
 
 # 事実の名前
@@ -55,7 +56,8 @@ certificate-until = { $date }まで ({ $days ->
 })
 certificate-usable = 使えます
 certificate-ending = 期限が近づいています
-certificate-lead = 電子証明書の内容です
+certificate-ending-other = { $name } の証明書は、あと{ $days }日で切れます。
+certificate-title = 電子証明書の内容
 certificate-gone = この電子証明書は、もうこのパソコンにありません。
 serial-short = シリアル番号 { $head }…{ $tail }
 serial-whole = シリアル番号 { $serial }
@@ -70,19 +72,22 @@ key-none-word = 鍵がありません
 key-kind = { $algorithm } { $bits }ビット ({ $place })
 
 reason-expired = 期限切れ
-reason-expired-sentence = { $date }に期限が切れました。新しい証明書を取得したら、これは削除できます。
+reason-expired-sentence = { $date }に期限が切れました。
 reason-not-yet-valid = まだ使えません
-reason-not-yet-valid-sentence = { $date }から使えます。今日がその日より後なら、パソコンの時計を確かめてください。
+reason-not-yet-valid-sentence = { $date }から使えます。
 reason-no-client-authentication = 用途ちがい
 reason-no-client-authentication-sentence = ログインのための証明書ではありません。別の証明書を選んでください。
 reason-key-missing = 鍵なし
-reason-key-missing-sentence = 秘密鍵がこのパソコンにありません。取得したパソコンで使うか、このパソコンで取得し直してください。
+reason-key-missing-sentence = 秘密鍵がこのパソコンにありません。
 reason-not-of-this-bank = 別の銀行
 reason-not-of-this-bank-sentence = { $bank }が発行した証明書ではありません。
 reason-superseded = 新しいものあり
-reason-superseded-sentence = 同じログインIDの新しい証明書があります。これは削除できます。
+reason-superseded-sentence = 同じログインIDの新しい証明書があります。
 reason-revoked = 失効
-reason-revoked-sentence = 銀行で失効されました。新しい証明書を取得したら、これは削除できます。
+reason-revoked-sentence = 銀行で失効されました。
+way-out-acquire = このパソコンで取得し直してください。
+way-out-clock = その日を過ぎているときは、パソコンの時計を確かめてください。
+way-out-delete = これは削除できます。
 
 # ログイン
 login-id = ログインID
@@ -190,7 +195,7 @@ top-logins = 最近のログイン
 top-login-this = 今回
 top-login-last = 前回
 top-login-before = 前々回
-top-login-unknown = 心当たりのないログインがあるときは、すぐにお取引店へご連絡ください。
+top-login-unknown = 心当たりがなければ、お取引店へご連絡ください。
 method-certificate = 電子証明書
 method-id-password = IDとパスワード
 top-notices = お知らせ
@@ -267,3 +272,4 @@ settings-remove-what = アドレスの登録だけを取り除きます。電子
 settings-about = このアプリ
 settings-version = バージョン
 settings-store = 証明書の保管場所
+settings-store-unavailable = いまは開けません

@@ -1,9 +1,9 @@
 import type {
   AcquisitionStep,
   CertificateState,
-  KeyProtection,
   LoginMethod,
   OperationKind,
+  Protection,
   Reason,
 } from "../ipc/bindings";
 import type { Who } from "../ipc/call";
@@ -22,7 +22,7 @@ export const reasonWord: Record<Reason, string> = {
   revoked: "reason-revoked",
 };
 
-/** A reason as a sentence, with the way out. */
+/** A reason as a sentence. */
 export const reasonSentence: Record<Reason, string> = {
   expired: "reason-expired-sentence",
   not_yet_valid: "reason-not-yet-valid-sentence",
@@ -33,15 +33,26 @@ export const reasonSentence: Record<Reason, string> = {
   revoked: "reason-revoked-sentence",
 };
 
+/** The way out of a reason, where there is one. */
+export const wayOut: Record<Reason, string | null> = {
+  expired: "way-out-acquire",
+  not_yet_valid: "way-out-clock",
+  no_client_authentication: null,
+  key_missing: "way-out-acquire",
+  not_of_this_bank: null,
+  superseded: "way-out-delete",
+  revoked: "way-out-acquire",
+};
+
 /** Where a key lives, as a sentence. */
-export const protectionSentence: Record<KeyProtection, string> = {
+export const protectionSentence: Record<Protection, string> = {
   hardware: "key-hardware",
   os: "key-os",
   file: "key-file",
 };
 
 /** Where a key lives, in a word. */
-export const protectionWord: Record<KeyProtection, string> = {
+export const protectionWord: Record<Protection, string> = {
   hardware: "key-hardware-word",
   os: "key-os-word",
   file: "key-file-word",

@@ -1,5 +1,5 @@
 import axe from "axe-core";
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname } from "node:path";
@@ -30,21 +30,23 @@ export async function launch(): Promise<Browser> {
   return chromium.launch({ executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium" });
 }
 
-/** Serves the built UI on a free port. */
+/** Serves the built UI on a free port, as it stood when the checks began. */
 export async function serve(): Promise<Server> {
+  const files = new Map(
+    readdirSync(DIST, { recursive: true, encoding: "utf8" })
+      .filter((path) => extname(path) !== "")
+      .map((path) => [`/${path}`, readFileSync(new URL(path, DIST))]),
+  );
   const server = createServer((request, response) => {
-    const path = new URL(request.url ?? "/", "http://localhost").pathname;
-    try {
-      const file = new URL(path === "/" ? "index.html" : `.${path}`, DIST);
-      const body = readFileSync(file);
-      response.writeHead(200, {
-        "content-type": TYPES[extname(file.pathname)] ?? "application/octet-stream",
-        "content-security-policy": POLICY,
-      });
-      response.end(body);
-    } catch {
-      response.writeHead(404).end();
-    }
+    const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    const path = pathname === "/" ? "/index.html" : pathname;
+    const body = files.get(path);
+    if (!body) return response.writeHead(404).end();
+    response.writeHead(200, {
+      "content-type": TYPES[extname(path)] ?? "application/octet-stream",
+      "content-security-policy": POLICY,
+    });
+    return response.end(body);
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   return server;

@@ -83,6 +83,7 @@ export const okmate: BankSummary = {
   name: "okmate",
   title: profile.name,
   address: "https://okmate.bank.example/",
+  certificate_login: "https://login.okmate.bank.example/",
   profile,
 };
 
@@ -90,6 +91,7 @@ export const another: BankSummary = {
   name: "minato",
   title: { ja: "みなと法人ダイレクト", en: "Minato Corporate Direct" },
   address: "https://direct.minato.example:8443/",
+  certificate_login: "https://direct.minato.example:8444/",
   profile: { ...profile, id: "minato" },
 };
 
@@ -112,7 +114,7 @@ function certificate(n: number, name: string, person: string | null, left: numbe
     not_before: new Date(Date.UTC(2026, 10, 21) + (left - 365) * 86_400_000).toISOString(),
     not_after: new Date(Date.UTC(2026, 10, 21) + left * 86_400_000).toISOString(),
     fingerprint_sha256: hex,
-    key: { algorithm: "P-256", bits: 256, protection: reasons.includes("key_missing") ? null : n % 2 ? "hardware" : "os" },
+    key: { algorithm: "EC", bits: 256, protection: reasons.includes("key_missing") ? null : n % 2 ? "hardware" : "os" },
     bank: reasons.includes("not_of_this_bank") ? null : "okmate",
     usable: reasons.length === 0,
     reasons,

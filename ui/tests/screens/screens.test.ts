@@ -45,7 +45,7 @@ async function logIn(page: Page) {
   await page.click(at("password-submit"));
 }
 
-describe.each(LOOKS)("$language $theme $width x $height", (as) => {
+describe.each(LOOKS)("$language $theme $width", (as) => {
   const walk = async (more: Answers, steps: (page: Page, see: (name: string) => Promise<void>) => Promise<void>) => {
     const page = await open(browser, server, as, answers(as.language, more));
     try {
