@@ -110,7 +110,7 @@ fn a_password_locks_keys_and_not_the_list(directory: &Path) {
     let without = open(&location).unwrap();
     assert!(matches!(without.generate(KeyAlgorithm::EcP256, "locked"), Err(StoreError::Locked)));
 
-    let (pin, asked) = Pin::new(PASSWORD);
+    let (pin, asked) = Pin::counted(PASSWORD);
     let with = open_with(&location, Some(pin)).unwrap();
     assert_eq!(with.certificates().unwrap(), []);
     assert_eq!(with.orphan_keys().unwrap(), []);
@@ -132,7 +132,7 @@ fn a_wrong_password_locks(directory: &Path) {
     if !directory.join("key4.db").exists() {
         set_password(directory);
     }
-    let (pin, asked) = Pin::new("wrong");
+    let (pin, asked) = Pin::counted("wrong");
     let store: Arc<dyn CertificateStore> = open_with(&Location::Nss(directory.into()), Some(pin)).unwrap();
     for certificate in store.certificates().unwrap() {
         assert_eq!(certificate.protection, Some(Protection::File), "the key is there, though it hides");
@@ -216,7 +216,7 @@ struct Pin {
 }
 
 impl Pin {
-    fn new(pin: &'static str) -> (Arc<dyn PinSource>, Arc<AtomicUsize>) {
+    fn counted(pin: &'static str) -> (Arc<dyn PinSource>, Arc<AtomicUsize>) {
         let asked = Arc::new(AtomicUsize::new(0));
         (Arc::new(Self { pin, asked: asked.clone() }), asked)
     }

@@ -8,7 +8,8 @@ use std::process::{Command, ExitCode, Stdio};
 use std::sync::Arc;
 
 use cryptoki::context::Pkcs11;
-use inkan_store::{Location, PinSource};
+use inkan_store::{Location, PinSource, StoreError};
+use libtest_mimic::Trial;
 use secrecy::SecretString;
 
 mod contract;
@@ -35,7 +36,7 @@ fn main() -> ExitCode {
 
 fn run() -> ! {
     let arguments = libtest_mimic::Arguments::from_args();
-    let library = library();
+    let library = find_library();
     let location = Location::Pkcs11 { module: library.clone(), token: Some(LABEL.into()) };
     let pin: Arc<dyn PinSource> = Arc::new(Known);
     let subject = contract::Subject {
@@ -45,7 +46,14 @@ fn run() -> ! {
         module: Pkcs11::new(library).unwrap(),
         token: LABEL,
     };
-    libtest_mimic::run(&arguments, contract::cases(subject)).exit()
+    let mut cases = contract::cases(subject);
+    cases.push(Trial::test("a_token_that_is_not_there_is_unavailable", || {
+        let location = Location::Pkcs11 { module: find_library(), token: Some("no such token".into()) };
+        let refused = inkan_store::open(&location);
+        assert!(matches!(&refused, Err(StoreError::Unavailable { reason }) if reason.contains("no such token")));
+        Ok(())
+    }));
+    libtest_mimic::run(&arguments, cases).exit()
 }
 
 fn make_token(directory: &Path) -> PathBuf {
@@ -63,7 +71,7 @@ fn make_token(directory: &Path) -> PathBuf {
     configuration
 }
 
-fn library() -> PathBuf {
+fn find_library() -> PathBuf {
     ["/usr/lib/softhsm/libsofthsm2.so", "/usr/lib64/pkcs11/libsofthsm2.so", "/usr/lib/pkcs11/libsofthsm2.so"]
         .iter()
         .map(PathBuf::from)

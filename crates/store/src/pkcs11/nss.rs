@@ -3,7 +3,7 @@
 use std::ffi::CString;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use cryptoki::context::Pkcs11;
@@ -34,7 +34,7 @@ const KEY_SLOT: u64 = 2;
 
 /// Where Chromium keeps its database: `~/.pki/nssdb` if it is there, else below the XDG data directory.
 #[cfg(target_os = "linux")]
-pub(crate) fn native_directory() -> Result<PathBuf, StoreError> {
+pub(crate) fn native_directory() -> Result<std::path::PathBuf, StoreError> {
     let Some(user) = directories::BaseDirs::new() else {
         return Err(StoreError::Unavailable { reason: "no home directory".to_owned() });
     };

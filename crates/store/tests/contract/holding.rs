@@ -1,10 +1,12 @@
 use cryptoki::object::{Attribute, AttributeType, ObjectClass};
-use inkan_store::KeyAlgorithm;
+use inkan_store::{CertificateId, DeletedKey, KeyAlgorithm, PrivateKey, StoreError};
 use x509_parser::prelude::{FromDer, SubjectPublicKeyInfo};
 use x509_parser::public_key::PublicKey;
 
 use super::authority::Authority;
 use super::{ALGORITHMS, Subject};
+
+const CLASSES: [ObjectClass; 3] = [ObjectClass::CERTIFICATE, ObjectClass::PRIVATE_KEY, ObjectClass::PUBLIC_KEY];
 
 pub(crate) fn a_key_is_not_handed_out(subject: &Subject) {
     for algorithm in ALGORITHMS {
@@ -55,4 +57,62 @@ pub(crate) fn certificate_and_key_carry_the_same_identity(subject: &Subject) {
         }
         subject.store.delete(&id).unwrap();
     }
+}
+
+/// Cards number their keys 01, 02 …
+pub(crate) fn a_key_numbered_by_another_program_is_found(subject: &Subject) {
+    for (algorithm, number) in ALGORITHMS.into_iter().zip([0x4501, 0x4502_u16]) {
+        let name = format!("numbered {algorithm:?}");
+        let (key, id) = installed(subject, algorithm, &name);
+        let session = subject.behind();
+        for class in CLASSES {
+            let found = session.find_objects(&[Attribute::Class(class), Attribute::Label(name.clone().into_bytes())]);
+            for object in found.unwrap() {
+                session.update_attributes(object, &[Attribute::Id(number.to_be_bytes().to_vec())]).unwrap();
+            }
+        }
+        is_whole(subject, key.as_ref(), &id);
+    }
+}
+
+/// Many cards hold only the certificate and the private key.
+pub(crate) fn a_key_without_its_public_object_is_found(subject: &Subject) {
+    for (algorithm, number) in ALGORITHMS.into_iter().zip([0x4503, 0x4504_u16]) {
+        let name = format!("halved {algorithm:?}");
+        let (key, id) = installed(subject, algorithm, &name);
+        let session = subject.behind();
+        for class in CLASSES {
+            let found = session.find_objects(&[Attribute::Class(class), Attribute::Label(name.clone().into_bytes())]);
+            for object in found.unwrap() {
+                if class == ObjectClass::PUBLIC_KEY {
+                    session.destroy_object(object).unwrap();
+                } else {
+                    session.update_attributes(object, &[Attribute::Id(number.to_be_bytes().to_vec())]).unwrap();
+                }
+            }
+        }
+        is_whole(subject, key.as_ref(), &id);
+    }
+}
+
+fn installed(
+    subject: &Subject,
+    algorithm: KeyAlgorithm,
+    name: &str,
+) -> (std::sync::Arc<dyn PrivateKey>, CertificateId) {
+    let key = subject.store.generate(algorithm, name).unwrap();
+    let certificate = Authority::new("Holding CA").issue(key.as_ref(), name);
+    let id = subject.store.install(&certificate, name).unwrap();
+    (key, id)
+}
+
+fn is_whole(subject: &Subject, key: &dyn PrivateKey, id: &CertificateId) {
+    assert_eq!(subject.listed(id).unwrap().protection, Some(subject.store.protection()));
+    assert!(!subject.is_orphan(key.id()));
+    assert_eq!(subject.store.key(key.id()).unwrap().public_key(), key.public_key());
+    let again = subject.store.certificate_key(id).unwrap();
+    again.sign(again.schemes()[0], b"found").unwrap();
+    assert!(matches!(subject.store.delete_key(key.id()), Err(StoreError::Refused { .. })));
+    assert_eq!(subject.store.delete(id).unwrap().key, DeletedKey::Gone);
+    assert!(matches!(key.sign(key.schemes()[0], b"gone"), Err(StoreError::KeyMissing)));
 }

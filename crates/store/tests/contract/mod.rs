@@ -60,6 +60,8 @@ const ALONE: &[&str] = &[
     "a_certificate_without_its_key_is_told_as_such",
     "a_key_is_not_handed_out",
     "certificate_and_key_carry_the_same_identity",
+    "a_key_numbered_by_another_program_is_found",
+    "a_key_without_its_public_object_is_found",
 ];
 
 const CASES: &[(&str, Case)] = &[
@@ -79,6 +81,8 @@ const CASES: &[(&str, Case)] = &[
     ("several_threads_work_at_once", signing::several_threads_work_at_once),
     ("a_key_is_not_handed_out", holding::a_key_is_not_handed_out),
     ("certificate_and_key_carry_the_same_identity", holding::certificate_and_key_carry_the_same_identity),
+    ("a_key_numbered_by_another_program_is_found", holding::a_key_numbered_by_another_program_is_found),
+    ("a_key_without_its_public_object_is_found", holding::a_key_without_its_public_object_is_found),
     ("a_shared_key_stays", deleting::a_shared_key_stays),
     ("a_key_in_use_is_not_deleted_alone", deleting::a_key_in_use_is_not_deleted_alone),
     ("a_key_alone_is_deleted", deleting::a_key_alone_is_deleted),
