@@ -17,7 +17,7 @@ async fn a_new_pc_gets_its_certificate_logs_in_and_is_left_clean() {
     window.screenshot("02-add-bank-ca").await;
     window.give_file("bank-ca-file", &bank.ca()).await;
     window.click("bank-add").await;
-    window.page("start").await;
+    window.find("acquire-open").await;
     window.screenshot("03-start-empty").await;
 
     // S0-7: login ID and login password.

@@ -3,7 +3,8 @@ use std::cmp::Reverse;
 use inkan_store::{CertificateId, Protection, StoredCertificate};
 use serde::Serialize;
 use specta::Type;
-use time::OffsetDateTime;
+use time::macros::offset;
+use time::{Date, OffsetDateTime};
 
 use crate::memory::Memory;
 use crate::{Bank, Error, Inkan};
@@ -74,7 +75,7 @@ pub struct CertificateRow {
     pub usable: bool,
     /// Why not, the weightiest first.
     pub reasons: Vec<Reason>,
-    /// Whole days left; negative once expired.
+    /// Days left by Tokyo's calendar: 0 on the last day, negative after it.
     pub days_left: i32,
     /// Whether it made the last login at its bank.
     pub last_used: bool,
@@ -112,6 +113,11 @@ impl Inkan {
     }
 }
 
+/// The day at the bank; Japan has had one offset since 1951.
+fn tokyo_date(at: OffsetDateTime) -> Date {
+    at.to_offset(offset!(+9)).date()
+}
+
 struct Judge<'a> {
     wanted: Option<&'a Bank>,
     banks: &'a [Bank],
@@ -124,7 +130,7 @@ impl Judge<'_> {
     fn row(&self, certificate: &StoredCertificate) -> CertificateRow {
         let bank = self.bank_of(certificate);
         let reasons = self.reasons(certificate, bank);
-        let days_left = (certificate.not_after - self.now).whole_seconds().div_euclid(24 * 60 * 60);
+        let days_left = (tokyo_date(certificate.not_after) - tokyo_date(self.now)).whole_days();
         CertificateRow {
             id: certificate.id.clone(),
             name: certificate.name.clone(),
