@@ -97,3 +97,35 @@ fn language(headers: &HeaderMap) -> Language {
     let asked = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     asked.and_then(Language::preferred).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::Router;
+    use axum::middleware::from_fn;
+    use axum::routing::get;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::{TcpListener, TcpStream};
+
+    use super::*;
+
+    async fn broken() -> StatusCode {
+        panic!("a detail that is nobody's business");
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_a_problem_like_any_other_and_tells_nothing() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let router = Router::new().route("/", get(broken)).layer(from_fn(guard));
+        let serving = tokio::spawn(async { axum::serve(listener, router).await });
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        let request = "GET / HTTP/1.1\r\nHost: bank\r\nAccept-Language: en\r\nConnection: close\r\n\r\n";
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        serving.abort();
+        assert!(answer.starts_with("HTTP/1.1 500 ") && answer.contains("\"bank_fault\""), "{answer}");
+        assert!(answer.contains("content-type: application/problem+json"), "{answer}");
+        assert!(!answer.contains("nobody"), "{answer}");
+    }
+}

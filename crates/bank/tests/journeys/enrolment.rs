@@ -177,3 +177,35 @@ async fn rfc_7030_the_ca_is_published_and_a_request_in_lines_is_read() {
     let (_, certificate) = X509Certificate::from_der(&issued).unwrap();
     certificate.verify_signature(Some(ca.public_key())).unwrap();
 }
+
+/// A request that another program made.
+fn foreign_request(text: &str) -> Vec<u8> {
+    data_encoding::BASE64.decode(text.split_ascii_whitespace().collect::<String>().as_bytes()).unwrap()
+}
+
+#[tokio::test]
+async fn rsa_is_accepted_from_2048_bits() {
+    let house = House::open().await;
+    let code = code(&house, HANAKO).await;
+    let short = foreign_request(include_str!("../requests/rsa-1024.b64"));
+    let refused = house.portal().enroll(("hanakodt", &code), &short).await.unwrap_err();
+    refused.refused("certification_request_invalid");
+    let long = foreign_request(include_str!("../requests/rsa-2048.b64"));
+    let der = house.portal().enroll(("hanakodt", &code), &long).await.unwrap();
+    let (_, certificate) = X509Certificate::from_der(&der).unwrap();
+    assert_eq!(certificate.public_key().parsed().unwrap().key_size(), 2048);
+}
+
+#[tokio::test]
+async fn the_request_has_no_say_in_what_the_certificate_is() {
+    let house = House::open().await;
+    let code = code(&house, HANAKO).await;
+    let greedy = foreign_request(include_str!("../requests/p256-greedy.b64"));
+    let der = house.portal().enroll(("hanakodt", &code), &greedy).await.unwrap();
+    let (_, certificate) = X509Certificate::from_der(&der).unwrap();
+    assert_eq!(certificate.subject().to_string(), "O=ゲータ商事株式会社, CN=hanakodt, name=ゲータ 花子");
+    assert!(!certificate.is_ca());
+    assert!(certificate.subject_alternative_name().unwrap().is_none());
+    let usage = certificate.extended_key_usage().unwrap().unwrap().value;
+    assert!(usage.client_auth && !usage.server_auth);
+}

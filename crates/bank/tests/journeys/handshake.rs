@@ -68,9 +68,7 @@ async fn no_session_is_resumed_on_either_listener() {
 async fn tls_1_2_is_served_to_keys_that_cannot_do_1_3() {
     let house = House::open().await;
     let card = house.acquire(HANAKO).await;
-    let config = house.tls(&[&rustls::version::TLS12], Some(&card));
-    let client = reqwest::Client::builder().tls_backend_preconfigured(config).no_proxy().build().unwrap();
-    let visitor = crate::house::Visitor { client, ..house.certificate_login(&card) };
+    let visitor = house.visitor_by(&rustls::version::TLS12, "http/1.1", &card);
     let granted = visitor.log_in_here(HANAKO.1).await.ok();
     assert_eq!(granted["connection"]["protocol"], "TLSv1.2");
 }

@@ -119,6 +119,14 @@ impl House {
         }
     }
 
+    /// At the certificate login, by that version of TLS and that protocol only.
+    pub(crate) fn visitor_by(&self, version: &'static SupportedProtocolVersion, alpn: &str, card: &Card) -> Visitor {
+        let mut tls = self.tls(&[version], Some(card));
+        tls.alpn_protocols = vec![alpn.as_bytes().to_vec()];
+        let client = Client::builder().tls_backend_preconfigured(tls).no_proxy().build().unwrap();
+        Visitor { client, ..self.certificate_login(card) }
+    }
+
     fn visitor(&self, address: &str, card: Option<&Card>) -> Visitor {
         let tls = self.tls(rustls::ALL_VERSIONS, card);
         let client = Client::builder().tls_backend_preconfigured(tls).no_proxy().build().unwrap();

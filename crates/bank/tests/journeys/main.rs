@@ -1,9 +1,11 @@
 //! A real bank on free ports, walked through over TLS.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 mod certificate_login;
 mod enrolment;
 mod handshake;
 mod house;
+mod keep_alive;
 mod login;
 mod passwords;
 mod problems;
