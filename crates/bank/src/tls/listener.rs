@@ -1,5 +1,6 @@
 use std::io;
 use std::net::SocketAddr;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -7,15 +8,21 @@ use rustls::ServerConfig;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::JoinHandle;
+use tokio_io_timeout::TimeoutStream;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
 /// How long a client may take over its handshake.
 const HANDSHAKE: Duration = Duration::from_secs(10);
+/// How long a connection may say nothing, or not take its answer: longer than a request may take.
+const SILENCE: Duration = Duration::from_secs(120);
 /// How many handshakes may be under way at once.
 const HANDSHAKES: usize = 512;
 /// How long to wait where the system has no file descriptors left.
 const EXHAUSTED: Duration = Duration::from_millis(250);
+
+/// A connection whose handshake is done.
+pub(super) type Established = Pin<Box<TimeoutStream<TlsStream<TcpStream>>>>;
 
 /// Hands over connections whose handshake is done.
 ///
@@ -23,7 +30,7 @@ const EXHAUSTED: Duration = Duration::from_millis(250);
 #[derive(Debug)]
 pub(crate) struct TlsListener {
     address: SocketAddr,
-    ready: mpsc::Receiver<(TlsStream<TcpStream>, SocketAddr)>,
+    ready: mpsc::Receiver<(Established, SocketAddr)>,
     accepting: JoinHandle<()>,
 }
 
@@ -50,7 +57,7 @@ impl Drop for TlsListener {
 }
 
 impl axum::serve::Listener for TlsListener {
-    type Io = TlsStream<TcpStream>;
+    type Io = Established;
     type Addr = SocketAddr;
 
     async fn accept(&mut self) -> (Self::Io, Self::Addr) {
@@ -66,7 +73,7 @@ impl axum::serve::Listener for TlsListener {
     }
 }
 
-async fn accept(listener: TcpListener, acceptor: TlsAcceptor, ready: mpsc::Sender<(TlsStream<TcpStream>, SocketAddr)>) {
+async fn accept(listener: TcpListener, acceptor: TlsAcceptor, ready: mpsc::Sender<(Established, SocketAddr)>) {
     let permits = Arc::new(Semaphore::new(HANDSHAKES));
     while let Ok(permit) = Arc::clone(&permits).acquire_owned().await {
         let (stream, address) = match listener.accept().await {
@@ -85,11 +92,43 @@ async fn accept(listener: TcpListener, acceptor: TlsAcceptor, ready: mpsc::Sende
                 Ok(Ok(stream)) => {
                     drop(permit);
                     // Fails where the listener is gone: then nobody serves the connection.
-                    ready.send((stream, address)).await.ok();
+                    ready.send((limited(stream), address)).await.ok();
                 }
                 Ok(Err(error)) => tracing::info!(%address, %error, "handshake refused"),
                 Err(_) => tracing::info!(%address, "handshake not done in time"),
             }
         });
+    }
+}
+
+fn limited(stream: TlsStream<TcpStream>) -> Established {
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_read_timeout(Some(SILENCE));
+    stream.set_write_timeout(Some(SILENCE));
+    Box::pin(stream)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::Ipv4Addr;
+
+    use rustls::server::ResolvesServerCertUsingSni;
+    use tokio::io::AsyncReadExt;
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_client_that_says_nothing_is_hung_up_on() {
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let config = ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_cert_resolver(Arc::new(ResolvesServerCertUsingSni::new()));
+        let listener = TlsListener::bind((Ipv4Addr::LOCALHOST, 0).into(), Arc::new(config)).await.unwrap();
+        let mut stream = TcpStream::connect(listener.address()).await.unwrap();
+        let mut heard = Vec::new();
+        stream.read_to_end(&mut heard).await.unwrap();
+        assert_eq!(heard, b"");
     }
 }

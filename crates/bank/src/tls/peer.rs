@@ -57,7 +57,7 @@ impl Peer {
 
 impl Connected<IncomingStream<'_, TlsListener>> for Peer {
     fn connect_info(stream: IncomingStream<'_, TlsListener>) -> Self {
-        Self::of(stream.io().get_ref().1)
+        Self::of(stream.io().get_ref().get_ref().1)
     }
 }
 
