@@ -2,6 +2,9 @@
 //!
 //! [`open`] gives the store that a [`Location`] names. Listing never prompts; using a key may. Every call blocks, for
 //! minutes where somebody must type a PIN: call from a thread that may wait, never from an async worker.
+//!
+//! cryptoki logs an error for each mechanism of a token that it does not know, under the target `cryptoki::mechanism`:
+//! harmless, and for programs to filter.
 
 mod certificate;
 mod certification_request;

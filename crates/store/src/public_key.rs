@@ -30,10 +30,20 @@ pub(crate) enum Kind {
 }
 
 /// A SubjectPublicKeyInfo, taken apart.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(crate) struct PublicKey {
     pub(crate) der: Vec<u8>,
     pub(crate) kind: Kind,
+}
+
+/// Whether the private key is the same. The DER may differ all the same: RSA with and without its NULL.
+impl PartialEq for PublicKey {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.kind, &other.kind) {
+            (Kind::Other(_), Kind::Other(_)) => self.der == other.der,
+            (own, other) => own == other,
+        }
+    }
 }
 
 impl PublicKey {
@@ -146,7 +156,7 @@ mod tests {
             assert_eq!((key.algorithm().as_str(), key.bits()), ("EC", 256));
             assert_eq!(key.token_id().unwrap(), Sha1::digest(point).to_vec());
         }
-        assert_eq!(PublicKey::ec(P256, &point[1..]), None);
+        assert!(PublicKey::ec(P256, &point[1..]).is_none());
     }
 
     #[test]
@@ -154,6 +164,8 @@ mod tests {
         let modulus = [[0xc5; 1].as_slice(), &[0x11; 255]].concat();
         let key = PublicKey::rsa(&modulus, &[1, 0, 1]).unwrap();
         assert_eq!(key, read(&key));
+        let without_null = PublicKey { der: key.der[1..].to_vec(), ..key.clone() };
+        assert!(key == without_null && key.id() != without_null.id());
         assert_eq!((key.algorithm().as_str(), key.bits()), ("RSA", 2048));
         assert_eq!(key.token_id().unwrap(), Sha1::digest(&modulus).to_vec());
         assert_eq!(key.schemes(false).len(), 3);

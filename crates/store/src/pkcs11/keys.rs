@@ -40,12 +40,12 @@ pub(super) fn keys(session: &Session, class: ObjectClass, like: &[Attribute]) ->
 
 /// The objects of one class that are `public_key` or its private half.
 pub(super) fn keys_of(session: &Session, class: ObjectClass, public_key: &PublicKey) -> Result<Vec<KeyObject>> {
-    let (kind, own) = match &public_key.kind {
-        Kind::Rsa(modulus) => (KeyType::RSA, vec![Attribute::Modulus(modulus.clone())]),
-        Kind::Ec(point) => (KeyType::EC, points(point)),
-        Kind::Other(_) => return Ok(Vec::new()),
+    let Some(kind) = key_type(public_key).map(Attribute::KeyType) else { return Ok(Vec::new()) };
+    let own = match &public_key.kind {
+        Kind::Rsa(modulus) => vec![Attribute::Modulus(modulus.clone())],
+        Kind::Ec(point) => points(point),
+        Kind::Other(_) => Vec::new(),
     };
-    let kind = Attribute::KeyType(kind);
     let like = |class, attribute: Attribute| keys(session, class, &[kind.clone(), attribute]);
     let first_found = |class, attributes: &mut dyn Iterator<Item = Attribute>| {
         attributes.map(|attribute| like(class, attribute)).find(|found| !matches!(found, Ok(keys) if keys.is_empty()))
@@ -90,6 +90,15 @@ pub(super) fn identified_keys(
         }
     }
     Ok(identified)
+}
+
+/// None for a kind with which nothing here can sign.
+pub(super) fn key_type(public_key: &PublicKey) -> Option<KeyType> {
+    match public_key.kind {
+        Kind::Rsa(_) => Some(KeyType::RSA),
+        Kind::Ec(_) => Some(KeyType::EC),
+        Kind::Other(_) => None,
+    }
 }
 
 /// The public key in the attributes of one object; a private EC key has none.

@@ -1,7 +1,4 @@
 //! Stores behind PKCS#11: NSS's softoken on Linux, and every card, TPM or token that comes with a module.
-//!
-//! cryptoki logs an error for each mechanism it does not know, under the target `cryptoki::mechanism`: harmless, and
-//! for programs to filter.
 
 mod access;
 mod deletion;
@@ -9,6 +6,7 @@ mod failure;
 mod generation;
 mod initialize;
 mod installation;
+mod key_pair;
 mod keys;
 mod module;
 mod nss;

@@ -72,6 +72,8 @@ pub(crate) fn a_key_numbered_by_another_program_is_found(subject: &Subject) {
             }
         }
         is_whole(subject, key.as_ref(), &id);
+        let number = Attribute::Id(number.to_be_bytes().to_vec());
+        assert_eq!(session.find_objects(&[number]).unwrap(), []);
     }
 }
 
@@ -92,6 +94,8 @@ pub(crate) fn a_key_without_its_public_object_is_found(subject: &Subject) {
             }
         }
         is_whole(subject, key.as_ref(), &id);
+        let number = Attribute::Id(number.to_be_bytes().to_vec());
+        assert_eq!(session.find_objects(&[number]).unwrap(), []);
     }
 }
 

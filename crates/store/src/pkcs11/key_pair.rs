@@ -1,0 +1,63 @@
+use cryptoki::error::Result;
+use cryptoki::object::{Attribute, ObjectClass, ObjectHandle};
+use cryptoki::session::Session;
+
+use super::failure::is_gone;
+use super::keys::{KeyObject, key_type, keys, keys_of};
+use crate::public_key::PublicKey;
+
+/// Both halves of a key, as they were found in the token.
+#[derive(Debug)]
+pub(super) struct KeyPair {
+    public_key: PublicKey,
+    private: Vec<KeyObject>,
+    public: Vec<KeyObject>,
+}
+
+impl KeyPair {
+    /// Both at once: a private half may be known only by the public one, or by a certificate.
+    pub(super) fn find(session: &Session, public_key: PublicKey) -> Result<Self> {
+        let private = keys_of(session, ObjectClass::PRIVATE_KEY, &public_key)?;
+        let public = keys_of(session, ObjectClass::PUBLIC_KEY, &public_key)?;
+        Ok(Self { public_key, private, public })
+    }
+
+    pub(super) fn has_private(&self) -> bool {
+        !self.private.is_empty()
+    }
+
+    /// Private before public: what a cut leaves is then of no use to anybody.
+    pub(super) fn destroy(&self, session: &Session) -> Result<()> {
+        self.private.iter().chain(&self.public).try_for_each(|half| destroy(session, half.handle))
+    }
+
+    /// What is still there, looked for as it was found, and by the `CKA_ID` it had: with its certificate gone, nothing
+    /// else may tell a private EC key.
+    pub(super) fn left(&self, session: &Session) -> Result<Vec<&'static str>> {
+        let mut left = Vec::new();
+        let halves = [
+            (ObjectClass::PRIVATE_KEY, &self.private, "private key"),
+            (ObjectClass::PUBLIC_KEY, &self.public, "public key"),
+        ];
+        for (class, found, name) in halves {
+            let mut there = !keys_of(session, class, &self.public_key)?.is_empty();
+            for id in found.iter().map(|half| &half.id).filter(|id| !id.is_empty()) {
+                let kind = key_type(&self.public_key).map(Attribute::KeyType);
+                let like: Vec<Attribute> = kind.into_iter().chain([Attribute::Id(id.clone())]).collect();
+                there |= !keys(session, class, &like)?.is_empty();
+            }
+            if there {
+                left.push(name);
+            }
+        }
+        Ok(left)
+    }
+}
+
+/// Destroys one object; not there is success.
+pub(super) fn destroy(session: &Session, object: ObjectHandle) -> Result<()> {
+    match session.destroy_object(object) {
+        Err(error) if is_gone(&error) => Ok(()),
+        outcome => outcome,
+    }
+}
