@@ -69,7 +69,7 @@ impl Bank {
             demo: access,
         };
         let login_url = Url::parse(&announcement.certificate_login)
-            .map_err(|cause| StartError::Tls(format!("{}: {cause}", announcement.certificate_login)))?;
+            .map_err(|cause| StartError::Address { address: announcement.certificate_login.clone(), cause })?;
         let service = Arc::new(Service {
             profile,
             database: database.clone(),

@@ -19,7 +19,7 @@ pub(crate) struct Hashing {
 
 /// Why a password could not be hashed or a hash not be read.
 #[derive(Debug, Error)]
-pub(crate) enum HashingError {
+pub enum HashingError {
     /// The hash or the parameters are not what Argon2 takes.
     #[error("Argon2: {0}")]
     Argon2(argon2::password_hash::Error),

@@ -21,6 +21,10 @@ mod service;
 mod tls;
 mod turns;
 
+pub use authority::AuthorityError;
 pub use bank::Bank;
 pub use demo::{DemoAccess, DemoUserAccess};
+pub use hashing::HashingError;
 pub use options::{Announcement, Options, StartError};
+pub use seal::SealError;
+pub use tls::TlsError;

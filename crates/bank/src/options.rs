@@ -98,40 +98,25 @@ pub enum StartError {
         #[source]
         cause: io::Error,
     },
+    /// An address to publish is none.
+    #[error("{address}: {cause}")]
+    Address {
+        /// What it is.
+        address: String,
+        /// Why it is none.
+        #[source]
+        cause: url::ParseError,
+    },
     /// The CA or its files.
     #[error("certification authority: {0}")]
-    Authority(String),
+    Authority(#[from] AuthorityError),
     /// The key file for token secrets.
     #[error("token secrets: {0}")]
-    Seal(String),
+    Seal(#[from] SealError),
     /// TLS cannot be set up with the CA's certificates.
     #[error("TLS: {0}")]
-    Tls(String),
+    Tls(#[from] TlsError),
     /// Passwords cannot be hashed.
     #[error("passwords: {0}")]
-    Hashing(String),
-}
-
-impl From<AuthorityError> for StartError {
-    fn from(error: AuthorityError) -> Self {
-        Self::Authority(error.to_string())
-    }
-}
-
-impl From<SealError> for StartError {
-    fn from(error: SealError) -> Self {
-        Self::Seal(error.to_string())
-    }
-}
-
-impl From<TlsError> for StartError {
-    fn from(error: TlsError) -> Self {
-        Self::Tls(error.to_string())
-    }
-}
-
-impl From<HashingError> for StartError {
-    fn from(error: HashingError) -> Self {
-        Self::Hashing(error.to_string())
-    }
+    Hashing(#[from] HashingError),
 }

@@ -17,7 +17,7 @@ pub(crate) struct Seal {
 
 /// Why there is no seal, or it does not open something.
 #[derive(Debug, Error)]
-pub(crate) enum SealError {
+pub enum SealError {
     /// The key file cannot be read or written.
     #[error("{file}: {cause}", file = .file.display())]
     File {

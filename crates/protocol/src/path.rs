@@ -17,7 +17,7 @@ pub const INSTALLED: &str = "/v1/certificates/{fingerprint}/installed";
 pub const SESSIONS: &str = "/v1/sessions";
 /// `DELETE` → 204: logs out.
 pub const CURRENT_SESSION: &str = "/v1/sessions/current";
-/// `POST` [`crate::PasswordChange`] → [`crate::SessionGranted`]'s `next` as it is then.
+/// `POST` [`crate::PasswordChange`] → [`crate::PasswordsChanged`]
 pub const PASSWORDS: &str = "/v1/passwords";
 /// `GET` → [`crate::Top`]
 pub const TOP: &str = "/v1/top";

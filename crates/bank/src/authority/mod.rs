@@ -39,7 +39,7 @@ pub(crate) struct Authority {
 
 /// Why there is no CA to work with, or it cannot sign.
 #[derive(Debug, Error)]
-pub(crate) enum AuthorityError {
+pub enum AuthorityError {
     /// A file that cannot be read or written.
     #[error("{file}: {cause}", file = .file.display())]
     File {

@@ -20,7 +20,7 @@ use crate::authority::{Authority, ServerIdentity};
 
 /// Why TLS cannot be set up.
 #[derive(Debug, Error)]
-pub(crate) enum TlsError {
+pub enum TlsError {
     /// The key or the protocol versions do not fit.
     #[error(transparent)]
     Rustls(#[from] rustls::Error),
