@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
 
 use crate::{Pc, program, workspace};
@@ -175,7 +176,8 @@ async fn connect(port: u16) -> Client {
     let mut refused = None;
     let deadline = tokio::time::Instant::now() + PATIENCE;
     while tokio::time::Instant::now() < deadline {
-        let mut builder = ClientBuilder::rustls().expect("TLS roots");
+        // The driver speaks plain HTTP on loopback.
+        let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(options.as_object().expect("an object").clone());
         match builder.connect(&format!("http://127.0.0.1:{port}")).await {
             Ok(client) => return client,

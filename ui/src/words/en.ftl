@@ -1,7 +1,7 @@
 # The words of the window. No component holds a word of its own.
 
 product = Inkan
-mark = I
+mark = { "\u5370" }
 window-title = { $page } - Inkan
 page-back = Back
 close = Close
@@ -114,7 +114,7 @@ start-id = ID and password
 start-acquire = Get certificate
 start-acquire-more = Get certificate
 start-none = No certificate on this PC can be used
-start-none-detail = Have your login ID and login password ready. The key is made on this PC and never leaves it.
+start-none-detail = Have your login ID and login password ready. The key is made on this PC.
 start-why-none = { $count ->
     [one] 1 certificate that cannot be used, and why
    *[other] { $count } certificates that cannot be used, and why
@@ -224,7 +224,7 @@ top-operations-none = There are no operations yet.
 operation-certificate-issued = Certificate issued ({ $subject })
 operation-certificate-acquired = Certificate acquired ({ $subject })
 operation-certificate-revoked = Certificate revoked ({ $subject })
-operation-passwords-changed = Passwords changed ({ $subject })
+operation-passwords-changed = Passwords changed
 top-connection = Connection
 top-connection-certificate = certificate { $name }
 menu-name = Menu

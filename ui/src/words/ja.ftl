@@ -55,7 +55,7 @@ certificate-until = { $date }まで ({ $days ->
    *[other] あと{ $days }日
 })
 certificate-usable = 使えます
-certificate-ending = 期限が近づいています
+certificate-ending = 期限間近
 certificate-ending-other = { $name } の証明書は、あと{ $days }日で切れます。
 certificate-title = 電子証明書の内容
 certificate-gone = この電子証明書は、もうこのパソコンにありません。
@@ -111,7 +111,7 @@ start-id = IDとパスワードで
 start-acquire = 取得する
 start-acquire-more = 証明書を取得する
 start-none = このパソコンで使える電子証明書がありません
-start-none-detail = ログインIDとログインパスワードを用意してください。鍵はこのパソコンで作られ、外に出ません。
+start-none-detail = ログインIDとログインパスワードを用意してください。鍵はこのパソコンの中で作られます。
 start-why-none = 使えない証明書 { $count }件とその理由
 start-other-bank = ほかの銀行にする
 
@@ -209,10 +209,10 @@ top-being-made = 作成中
 top-transactions-none = 承認待ちや作成中の取引はありません。
 top-operations = 最近の操作
 top-operations-none = まだ操作はありません。
-operation-certificate-issued = 電子証明書の発行 ({ $subject })
-operation-certificate-acquired = 電子証明書の取得 ({ $subject })
-operation-certificate-revoked = 電子証明書の失効 ({ $subject })
-operation-passwords-changed = パスワードの変更 ({ $subject })
+operation-certificate-issued = 証明書の発行 ({ $subject })
+operation-certificate-acquired = 証明書の取得 ({ $subject })
+operation-certificate-revoked = 証明書の失効 ({ $subject })
+operation-passwords-changed = パスワードの変更
 top-connection = 接続
 top-connection-certificate = 証明書 { $name }
 menu-name = メニュー
