@@ -16,6 +16,9 @@ import { start } from "./router.svelte";
 
 /** What several pages share. Never a password. */
 export const app = $state({
+  /** The language is known: the frame can be shown. */
+  spoken: false,
+  /** Everything that the start page shows is known. */
   ready: false,
   settings: null as Settings | null,
   banks: [] as BankSummary[],
@@ -65,14 +68,14 @@ export async function run<T>(command: Promise<Outcome<T>>): Promise<Outcome<T>> 
   return result;
 }
 
-/** Reads everything that the start page shows. */
+/** Reads everything that the start page shows; the frame does not wait for the certificates. */
 export async function load(): Promise<void> {
-  const settings = await run(commands.settings());
+  const [settings] = await Promise.all([run(commands.settings()), loadBanks(), loadInterrupted()]);
   if (settings.status === "ok") app.settings = settings.data;
   else app.problem = settings.error;
   speak(app.settings?.language ?? systemLanguage(navigator.languages));
-  await loadBanks();
-  const [problem] = await Promise.all([loadCertificates(), loadInterrupted()]);
+  app.spoken = true;
+  const problem = await loadCertificates();
   app.problem ??= problem;
   app.ready = true;
 }
