@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use inkan_protocol::{Language, MEDIA_TYPE, ProblemDocument, Secret};
-use inkan_store::StoreError;
 use reqwest::blocking::{Client, RequestBuilder, Response};
 use reqwest::header::{ACCEPT_LANGUAGE, CONTENT_TYPE};
 use rustls::client::ResolvesClientCert;
@@ -206,10 +205,8 @@ fn transport(address: &Url, cause: Transport) -> Error {
 
 /// Finds the one cause in what hyper, rustls and the store left in the error chain.
 fn classify(address: &Url, error: reqwest::Error) -> Error {
-    if let Some(store) = find::<Arc<StoreError>>(&error) {
-        return Error::StoreInHandshake(Arc::clone(store));
-    }
     let cause = match find::<rustls::Error>(&error) {
+        Some(tls) if inkan_store::signing_failure(tls).is_some() => return Error::KeyInHandshake(tls.clone()),
         Some(rustls::Error::InvalidCertificate(cause)) => match cause {
             CertificateError::Expired
             | CertificateError::ExpiredContext { .. }

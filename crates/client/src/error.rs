@@ -1,6 +1,5 @@
 use std::io;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use inkan_protocol::{Code, Problem, Reference};
 use inkan_store::StoreError;
@@ -35,7 +34,7 @@ pub enum Error {
     CaUnreadable,
     /// The store's key did not sign while the connection was made.
     #[error(transparent)]
-    StoreInHandshake(Arc<StoreError>),
+    KeyInHandshake(rustls::Error),
     /// Not an https address.
     #[error("{0:?} is not an https address")]
     Address(String),
@@ -117,7 +116,9 @@ impl Error {
             Self::Store(error) => store_code(error),
             Self::Data(_) => Code::DataUnusable,
             Self::File(_) | Self::CaUnreadable => Code::FileUnreadable,
-            Self::StoreInHandshake(error) => store_code(error),
+            Self::KeyInHandshake(error) => {
+                inkan_store::signing_failure(error).map_or(Code::BankUnreachable, store_code)
+            }
             Self::Address(_) => Code::BankAddressInvalid,
             Self::BankNotAdded(_) => Code::BankNotAdded,
             Self::CertificateNotFound(_) => Code::CertificateNotFound,
@@ -149,7 +150,7 @@ impl Error {
             Self::SeveralCertificates(names) => here().with("names", names.join(", ")),
             Self::CaUnreadable => here().with("file", "CA"),
             Self::Store(_)
-            | Self::StoreInHandshake(_)
+            | Self::KeyInHandshake(_)
             | Self::CertificateNotFound(_)
             | Self::NoUsableCertificate
             | Self::KeyMismatch
