@@ -179,7 +179,7 @@ step-waiting = not yet
 
 # Changing passwords
 change-title = Choose new passwords
-change-lead = Your passwords must be changed, for example at the first login
+change-lead = They replace the ones you were given
 change-current = Current password
 change-new = New password
 change-confirmation-purpose = You enter it at important steps, such as revoking a certificate.

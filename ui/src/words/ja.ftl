@@ -169,8 +169,8 @@ step-now = 進行中
 step-waiting = これから
 
 # パスワードの変更
-change-title = パスワードを新しくしてください
-change-lead = はじめてのログインなどで、パスワードの変更が必要です
+change-title = パスワードの変更
+change-lead = 新しいパスワードを決めてください
 change-current = 現在のパスワード
 change-new = 新しいパスワード
 change-confirmation-purpose = 電子証明書の失効など、大切な手続きのときに入力します。
