@@ -117,6 +117,28 @@ codes! {
     BankCertificateInvalid = "bank_certificate_invalid", 0, Bank;
     /// The server refused this client certificate in the handshake.
     CertificateRefused = "certificate_refused", 0, Bank;
+    /// The server demands a client certificate and was given none.
+    CertificateNotSent = "certificate_not_sent", 0, You;
+    /// The server does not accept certificates of the CA that issued this one.
+    CertificateCaUnknown = "certificate_ca_unknown", 0, You;
+    /// The server did not ask for a certificate, although one was meant for it.
+    CertificateNotAsked = "certificate_not_asked", 0, You;
+    /// The key signs with no scheme that the server takes, in TLS 1.3 or 1.2.
+    NoCommonScheme = "no_common_scheme", 0, Administrator;
+    /// The server's certificate is past its period, or before it, and the clocks agree.
+    ServerCertificateOutOfDate = "server_certificate_out_of_date", 0, Bank;
+    /// The server's certificate is for other names.
+    ServerNameMismatch = "server_name_mismatch", 0, You;
+    /// A proxy or a security product on the way answers in the bank's place.
+    InterceptedByProxy = "intercepted_by_proxy", 0, Administrator;
+    /// This PC's clock and the server's are minutes apart.
+    ClockWrong = "clock_wrong", 0, You;
+    /// The server speaks plain HTTP where https was asked for.
+    PlainHttpAnswered = "plain_http_answered", 0, You;
+    /// What listens there speaks no TLS.
+    TlsNotSpoken = "tls_not_spoken", 0, You;
+    /// No version or cipher of TLS that both ends allow.
+    TlsNotAgreed = "tls_not_agreed", 0, Bank;
     /// What answered is no bank of this kind, or a newer one.
     BankAnswerUnknown = "bank_answer_unknown", 0, Bank;
     /// Not an https address.

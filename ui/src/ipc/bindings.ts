@@ -45,7 +45,7 @@ export const commands = {
 };
 
 /* Constants */
-export const problemWho = {"already_installed":"you","answer_missing":"you","app_fault":"administrator","bank_address_invalid":"you","bank_answer_unknown":"bank","bank_ca_unknown":"administrator","bank_certificate_invalid":"bank","bank_fault":"bank","bank_not_added":"you","bank_unavailable":"bank","bank_unreachable":"you","certificate_already_issued":"administrator","certificate_expired":"you","certificate_not_found":"you","certificate_refused":"bank","certificate_revoked":"you","certificate_unknown":"bank","certification_request_invalid":"bank","confirmation_password_locked":"administrator","confirmation_password_unregistered":"you","confirmation_password_wrong":"you","data_unusable":"you","deletion_incomplete":"you","enrolment_code_invalid":"you","entrance_not_allowed":"you","file_unreadable":"you","id_password_not_allowed":"you","key_mismatch":"bank","key_missing":"you","login_failed":"you","login_password_locked":"administrator","no_live_certificate":"you","no_usable_certificate":"you","not_found":"bank","not_permitted":"administrator","password_change_required":"you","password_rule_broken":"you","request_invalid":"bank","session_ended":"you","session_not_bound":"you","several_certificates":"you","store_locked":"you","store_refused":"you","store_unavailable":"you","store_unsupported":"you","unrecognised":"bank","user_unknown":"you"} as const;
+export const problemWho = {"already_installed":"you","answer_missing":"you","app_fault":"administrator","bank_address_invalid":"you","bank_answer_unknown":"bank","bank_ca_unknown":"administrator","bank_certificate_invalid":"bank","bank_fault":"bank","bank_not_added":"you","bank_unavailable":"bank","bank_unreachable":"you","certificate_already_issued":"administrator","certificate_ca_unknown":"you","certificate_expired":"you","certificate_not_asked":"you","certificate_not_found":"you","certificate_not_sent":"you","certificate_refused":"bank","certificate_revoked":"you","certificate_unknown":"bank","certification_request_invalid":"bank","clock_wrong":"you","confirmation_password_locked":"administrator","confirmation_password_unregistered":"you","confirmation_password_wrong":"you","data_unusable":"you","deletion_incomplete":"you","enrolment_code_invalid":"you","entrance_not_allowed":"you","file_unreadable":"you","id_password_not_allowed":"you","intercepted_by_proxy":"administrator","key_mismatch":"bank","key_missing":"you","login_failed":"you","login_password_locked":"administrator","no_common_scheme":"administrator","no_live_certificate":"you","no_usable_certificate":"you","not_found":"bank","not_permitted":"administrator","password_change_required":"you","password_rule_broken":"you","plain_http_answered":"you","request_invalid":"bank","server_certificate_out_of_date":"bank","server_name_mismatch":"you","session_ended":"you","session_not_bound":"you","several_certificates":"you","store_locked":"you","store_refused":"you","store_unavailable":"you","store_unsupported":"you","tls_not_agreed":"bank","tls_not_spoken":"you","unrecognised":"bank","user_unknown":"you"} as const;
 
 /* Types */
 /**  How far an acquisition has come. */
@@ -154,7 +154,7 @@ export type CertificateRow = {
 	usable: boolean,
 	/**  Why not, the weightiest first. */
 	reasons: Reason[],
-	/**  Whole days left; negative once expired. */
+	/**  Days left by Tokyo's calendar: 0 on the last day, negative after it. */
 	days_left: number,
 	/**  Whether it made the last login at its bank. */
 	last_used: boolean,
@@ -243,6 +243,28 @@ export type Code =
 "bank_certificate_invalid" | 
 /**  The server refused this client certificate in the handshake. */
 "certificate_refused" | 
+/**  The server demands a client certificate and was given none. */
+"certificate_not_sent" | 
+/**  The server does not accept certificates of the CA that issued this one. */
+"certificate_ca_unknown" | 
+/**  The server did not ask for a certificate, although one was meant for it. */
+"certificate_not_asked" | 
+/**  The key signs with no scheme that the server takes, in TLS 1.3 or 1.2. */
+"no_common_scheme" | 
+/**  The server's certificate is past its period, or before it, and the clocks agree. */
+"server_certificate_out_of_date" | 
+/**  The server's certificate is for other names. */
+"server_name_mismatch" | 
+/**  A proxy or a security product on the way answers in the bank's place. */
+"intercepted_by_proxy" | 
+/**  This PC's clock and the server's are minutes apart. */
+"clock_wrong" | 
+/**  The server speaks plain HTTP where https was asked for. */
+"plain_http_answered" | 
+/**  What listens there speaks no TLS. */
+"tls_not_spoken" | 
+/**  No version or cipher of TLS that both ends allow. */
+"tls_not_agreed" | 
 /**  What answered is no bank of this kind, or a newer one. */
 "bank_answer_unknown" | 
 /**  Not an https address. */

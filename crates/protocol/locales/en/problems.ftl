@@ -117,6 +117,53 @@ certificate_refused = The bank refused this certificate
     .detail = It was turned away while connecting.
     .next = Choose another certificate, or get a new one.
 
+certificate_not_sent = No certificate was sent
+    .detail = { $address } asks for a client certificate, and none was sent.
+    .next = Choose the certificate to use and try again. If you have none, get one.
+
+certificate_ca_unknown = A certificate of a CA that this server does not accept
+    .detail = { $address } does not accept certificates issued by { $issuer }.
+    .next = Choose a certificate that you got from this bank.
+
+certificate_not_asked = This server asks for no certificate
+    .detail = { $address } accepted the connection without one. None was sent.
+    .next = Check that this is the address for logging in with a certificate.
+
+no_common_scheme = The key cannot sign in a way that the server accepts
+    .detail = { $address } accepts none of the signature schemes of this certificate’s key. TLS 1.2 was tried as well.
+    .next = Ask your administrator about a certificate with another kind of key.
+
+server_certificate_out_of_date = The bank’s server certificate is out of date
+    .detail = The certificate of { $address } is valid from { $from } to { $until }. Nothing of yours was sent.
+    .next = Check this PC’s clock. If it is right, tell your branch.
+
+server_name_mismatch = The server’s certificate is for another name
+    .detail = The certificate of { $address } is for { $names }. Nothing of yours was sent.
+    .next = Check the address. If it is right, do not connect, and tell your branch.
+
+intercepted_by_proxy = Something on the way opens the connection
+    .detail = In place of { $address }, something answered with a certificate of { $issuer }. Client certificates do not work through a device that opens connections.
+    .next = Ask your network administrator to exempt { $address } from inspection.
+
+clock_wrong = This PC’s clock is wrong
+    .detail = It is about { $minutes } minutes { $direction ->
+        [ahead] ahead of
+       *[behind] behind
+    } the clock of { $address }.
+    .next = Set date and time right, then try again.
+
+plain_http_answered = The answer was not encrypted
+    .detail = { $address } answered in http, not https. Nothing of yours was sent.
+    .next = Check the address and its port number.
+
+tls_not_spoken = No encrypted connection there
+    .detail = What listens at { $address } does not speak TLS.
+    .next = Check the address and its port number.
+
+tls_not_agreed = No common way to encrypt
+    .detail = There is no version or cipher of TLS that { $address } and this app both allow. The app uses TLS 1.2 and 1.3.
+    .next = Tell your branch.
+
 bank_answer_unknown = The answer cannot be read
     .detail = { $address } is not a service that this app knows, or a newer one.
     .next = Check the address, and update the app.
