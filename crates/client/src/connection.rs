@@ -4,12 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use inkan_protocol::{Language, MEDIA_TYPE, ProblemDocument, Secret};
+use inkan_store::PrivateKey;
 use reqwest::blocking::{Client, RequestBuilder, Response};
 use reqwest::header::{ACCEPT_LANGUAGE, CONTENT_TYPE};
 use rustls::client::ResolvesClientCert;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
-use rustls::{AlertDescription, CertificateError, ClientConfig, RootCertStore};
+use rustls::{AlertDescription, CertificateError, ClientConfig, RootCertStore, SupportedProtocolVersion};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use url::Url;
@@ -34,6 +35,22 @@ pub(crate) enum Trust<'a> {
     Only(&'a str),
 }
 
+/// A certificate with its key, for a server that asks for one.
+#[derive(Debug)]
+pub(crate) struct Identity {
+    pub(crate) resolver: Arc<dyn ResolvesClientCert>,
+    /// The versions of TLS in which the key can sign.
+    pub(crate) versions: &'static [&'static SupportedProtocolVersion],
+}
+
+impl Identity {
+    /// Of the certificate with that DER.
+    pub(crate) fn new(certificate: Vec<u8>, key: Arc<dyn PrivateKey>) -> Self {
+        let versions = inkan_store::protocol_versions(key.as_ref());
+        Self { resolver: inkan_store::client_certificate([certificate], key), versions }
+    }
+}
+
 /// A connection to one of a bank's listeners.
 ///
 /// It lives on a thread of its own, where a key may block while it signs. Connections are never shared between
@@ -50,10 +67,10 @@ impl Connection {
     pub(crate) fn open(
         address: &Url,
         trust: &Trust<'_>,
-        certificate: Option<Arc<dyn ResolvesClientCert>>,
+        identity: Option<Identity>,
         language: Language,
     ) -> Result<Self, Error> {
-        let tls = tls_configuration(trust, certificate, address)?;
+        let tls = tls_configuration(trust, identity, address)?;
         let client = Client::builder()
             .tls_backend_preconfigured(tls)
             .https_only(true)
@@ -153,16 +170,16 @@ impl Connection {
 
 fn tls_configuration(
     trust: &Trust<'_>,
-    certificate: Option<Arc<dyn ResolvesClientCert>>,
+    identity: Option<Identity>,
     address: &Url,
 ) -> Result<ClientConfig, Error> {
     let configuration = |error| transport(address, Transport::Configuration(error));
     let builder = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-        .with_safe_default_protocol_versions()
+        .with_protocol_versions(identity.as_ref().map_or(rustls::DEFAULT_VERSIONS, |identity| identity.versions))
         .map_err(configuration)?
         .with_root_certificates(roots(trust)?);
-    let mut tls = match certificate {
-        Some(resolver) => builder.with_client_cert_resolver(resolver),
+    let mut tls = match identity {
+        Some(identity) => builder.with_client_cert_resolver(identity.resolver),
         None => builder.with_no_client_auth(),
     };
     tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
@@ -171,7 +188,7 @@ fn tls_configuration(
     Ok(tls)
 }
 
-fn roots(trust: &Trust<'_>) -> Result<RootCertStore, Error> {
+pub(crate) fn roots(trust: &Trust<'_>) -> Result<RootCertStore, Error> {
     let mut roots = RootCertStore::empty();
     match trust {
         Trust::System => {

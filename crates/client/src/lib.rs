@@ -52,7 +52,12 @@ impl Inkan {
     /// # Errors
     /// [`Error::Store`] where the store cannot be opened.
     pub fn open(home: Home, location: &Location, language: Language) -> Result<Self, Error> {
-        Ok(Self { home, store: inkan_store::open(location)?, clock: Arc::new(SystemClock), language })
+        Ok(Self::with_store(home, inkan_store::open(location)?, language))
+    }
+
+    /// With data in `home` and certificates in a store that is open already.
+    pub fn with_store(home: Home, store: Arc<dyn CertificateStore>, language: Language) -> Self {
+        Self { home, store, clock: Arc::new(SystemClock), language }
     }
 
     /// The same with another clock.

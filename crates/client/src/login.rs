@@ -7,7 +7,7 @@ use inkan_store::CertificateId;
 use serde::Serialize;
 use specta::Type;
 
-use crate::connection::Connection;
+use crate::connection::{Connection, Identity};
 use crate::memory::Memory;
 use crate::{Bank, Error, Inkan};
 
@@ -96,8 +96,8 @@ impl Inkan {
             .find(|certificate| certificate.id == *id)
             .ok_or_else(|| Error::CertificateNotFound(id.0.clone()))?;
         let key = self.store.certificate_key(id)?;
-        let resolver = inkan_store::client_certificate(vec![certificate.der], key);
-        Connection::open(&bank.certificate_login, &bank.trust(), Some(resolver), self.language)
+        let identity = Identity::new(certificate.der, key);
+        Connection::open(&bank.certificate_login, &bank.trust(), Some(identity), self.language)
     }
 
     fn remember(&self, bank: &Bank, id: &CertificateId, granted: &Result<SessionGranted, Error>) -> Result<(), Error> {

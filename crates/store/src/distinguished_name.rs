@@ -3,7 +3,7 @@
 use der::{AnyRef, Encode};
 use x509_parser::der_parser::oid;
 use x509_parser::der_parser::oid::Oid;
-use x509_parser::prelude::{AttributeTypeAndValue, X509Name};
+use x509_parser::prelude::{AttributeTypeAndValue, FromDer, X509Name};
 
 use crate::directory_string;
 use crate::hex::hex;
@@ -39,6 +39,11 @@ pub(crate) fn rfc4514(name: &X509Name<'_>) -> String {
         name.iter_rdn().map(|rdn| rdn.iter().map(assertion).collect::<Vec<_>>().join("+")).collect();
     parts.reverse();
     parts.join(",")
+}
+
+/// The string form of RFC 4514 of a name in DER; none where it is no name.
+pub fn name_text(der: &[u8]) -> Option<String> {
+    X509Name::from_der(der).ok().filter(|(rest, _)| rest.is_empty()).map(|(_, name)| rfc4514(&name))
 }
 
 /// The text of the last attribute of that type: the most specific one.
@@ -84,7 +89,6 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use x509_parser::prelude::FromDer;
 
     /// A name of one attribute per part: OID in DER, tag, content.
     fn name(parts: &[(&[u8], u8, &[u8])]) -> Vec<u8> {

@@ -23,11 +23,12 @@ mod tls;
 pub use certificate::{CertificateId, NotACertificate, StoredCertificate};
 pub use certification_request::certification_request;
 pub use deletion::{DeletedKey, Deletion};
+pub use distinguished_name::name_text;
 pub use error::StoreError;
 pub use key::{KeyAlgorithm, KeyId, PrivateKey, Protection, SignatureScheme};
 pub use location::{Location, LocationError};
 pub use pin::PinSource;
-pub use tls::{client_certificate, signing_failure};
+pub use tls::{client_certificate, protocol_versions, signing_failure};
 
 use std::sync::Arc;
 

@@ -3,9 +3,12 @@ use std::sync::Arc;
 use rustls::client::ResolvesClientCert;
 use rustls::pki_types::{CertificateDer, SubjectPublicKeyInfoDer};
 use rustls::sign::{CertifiedKey, Signer, SigningKey, SingleCertAndKey};
-use rustls::{Error, OtherError, SignatureAlgorithm, SignatureScheme};
+use rustls::version::TLS12;
+use rustls::{Error, OtherError, SignatureAlgorithm, SignatureScheme, SupportedProtocolVersion};
 
 use crate::{PrivateKey, StoreError};
+
+static ONLY_TLS12: &[&SupportedProtocolVersion] = &[&TLS12];
 
 /// Presents `chain` (DER, the end entity first, without the root) to every server that asks for a certificate, and has
 /// `key` sign for it. What signing fails with can be had back from the handshake's error by [`signing_failure`].
@@ -17,6 +20,17 @@ pub fn client_certificate(
 ) -> Arc<dyn ResolvesClientCert> {
     let chain = chain.into_iter().map(CertificateDer::from).collect();
     Arc::new(SingleCertAndKey::from(CertifiedKey::new(chain, Arc::new(StoreKey(key)))))
+}
+
+/// The versions of TLS in which `key` can prove itself. TLS 1.3 takes no RSA signature without PSS (RFC 8446 §4.2.3),
+/// which old cards and many TPMs cannot make: their keys log in over TLS 1.2, so 1.3 must not be offered with them.
+pub fn protocol_versions(key: &dyn PrivateKey) -> &'static [&'static SupportedProtocolVersion] {
+    if key.schemes().iter().copied().any(fits_tls13) { rustls::DEFAULT_VERSIONS } else { ONLY_TLS12 }
+}
+
+fn fits_tls13(scheme: SignatureScheme) -> bool {
+    use SignatureScheme as S;
+    !matches!(scheme, S::RSA_PKCS1_SHA256 | S::RSA_PKCS1_SHA384 | S::RSA_PKCS1_SHA512 | S::RSA_PKCS1_SHA1)
 }
 
 /// The store's own error inside a TLS error, if it is one.
