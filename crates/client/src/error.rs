@@ -165,6 +165,9 @@ fn store_code(error: &StoreError) -> Code {
     match error {
         StoreError::Unavailable { .. } => Code::StoreUnavailable,
         StoreError::Locked => Code::StoreLocked,
+        StoreError::WrongPin => Code::StoreWrongPin,
+        StoreError::TokenRemoved => Code::TokenRemoved,
+        StoreError::Denied => Code::KeyDenied,
         StoreError::Unsupported(_) => Code::StoreUnsupported,
         StoreError::Refused { .. } => Code::StoreRefused,
         StoreError::CertificateNotFound => Code::CertificateNotFound,

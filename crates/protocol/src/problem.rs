@@ -163,6 +163,12 @@ codes! {
     StoreUnavailable = "store_unavailable", 0, You;
     /// The store asks for its PIN.
     StoreLocked = "store_locked", 0, You;
+    /// The PIN was wrong.
+    StoreWrongPin = "store_wrong_pin", 0, You;
+    /// The card or the TPM is no longer there.
+    TokenRemoved = "token_removed", 0, You;
+    /// The person, or the operating system, refused the use of the key.
+    KeyDenied = "key_denied", 0, You;
     /// This system has no store that Inkan can use yet.
     StoreUnsupported = "store_unsupported", 0, You;
     /// The store refused an operation.

@@ -14,6 +14,15 @@ pub enum StoreError {
     /// The store asks for a PIN that was not given, or was wrong.
     #[error("the certificate store asks for a PIN")]
     Locked,
+    /// The PIN was wrong.
+    #[error("the PIN is wrong")]
+    WrongPin,
+    /// The token that holds the key is no longer there.
+    #[error("the token is no longer there")]
+    TokenRemoved,
+    /// The person, or the operating system, refused the use of the key.
+    #[error("the use of the key was refused")]
+    Denied,
     /// This system has no backend for such a location.
     #[error("no backend for this certificate store here: {0}")]
     Unsupported(String),

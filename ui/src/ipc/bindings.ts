@@ -45,7 +45,7 @@ export const commands = {
 };
 
 /* Constants */
-export const problemWho = {"already_installed":"you","answer_missing":"you","app_fault":"administrator","bank_address_invalid":"you","bank_answer_unknown":"bank","bank_ca_unknown":"administrator","bank_certificate_invalid":"bank","bank_fault":"bank","bank_not_added":"you","bank_unavailable":"bank","bank_unreachable":"you","certificate_already_issued":"administrator","certificate_ca_unknown":"you","certificate_expired":"you","certificate_not_asked":"you","certificate_not_found":"you","certificate_not_sent":"you","certificate_refused":"bank","certificate_revoked":"you","certificate_unknown":"bank","certification_request_invalid":"bank","clock_wrong":"you","confirmation_password_locked":"administrator","confirmation_password_unregistered":"you","confirmation_password_wrong":"you","data_unusable":"you","deletion_incomplete":"you","enrolment_code_invalid":"you","entrance_not_allowed":"you","file_unreadable":"you","id_password_not_allowed":"you","intercepted_by_proxy":"administrator","key_mismatch":"bank","key_missing":"you","login_failed":"you","login_password_locked":"administrator","no_common_scheme":"administrator","no_live_certificate":"you","no_usable_certificate":"you","not_found":"bank","not_permitted":"administrator","password_change_required":"you","password_rule_broken":"you","plain_http_answered":"you","request_invalid":"bank","server_certificate_out_of_date":"bank","server_name_mismatch":"you","session_ended":"you","session_not_bound":"you","several_certificates":"you","store_locked":"you","store_refused":"you","store_unavailable":"you","store_unsupported":"you","tls_not_agreed":"bank","tls_not_spoken":"you","unrecognised":"bank","user_unknown":"you"} as const;
+export const problemWho = {"already_installed":"you","answer_missing":"you","app_fault":"administrator","bank_address_invalid":"you","bank_answer_unknown":"bank","bank_ca_unknown":"administrator","bank_certificate_invalid":"bank","bank_fault":"bank","bank_not_added":"you","bank_unavailable":"bank","bank_unreachable":"you","certificate_already_issued":"administrator","certificate_ca_unknown":"you","certificate_expired":"you","certificate_not_asked":"you","certificate_not_found":"you","certificate_not_sent":"you","certificate_refused":"bank","certificate_revoked":"you","certificate_unknown":"bank","certification_request_invalid":"bank","clock_wrong":"you","confirmation_password_locked":"administrator","confirmation_password_unregistered":"you","confirmation_password_wrong":"you","data_unusable":"you","deletion_incomplete":"you","enrolment_code_invalid":"you","entrance_not_allowed":"you","file_unreadable":"you","id_password_not_allowed":"you","intercepted_by_proxy":"administrator","key_denied":"you","key_mismatch":"bank","key_missing":"you","login_failed":"you","login_password_locked":"administrator","no_common_scheme":"administrator","no_live_certificate":"you","no_usable_certificate":"you","not_found":"bank","not_permitted":"administrator","password_change_required":"you","password_rule_broken":"you","plain_http_answered":"you","request_invalid":"bank","server_certificate_out_of_date":"bank","server_name_mismatch":"you","session_ended":"you","session_not_bound":"you","several_certificates":"you","store_locked":"you","store_refused":"you","store_unavailable":"you","store_unsupported":"you","store_wrong_pin":"you","tls_not_agreed":"bank","tls_not_spoken":"you","token_removed":"you","unrecognised":"bank","user_unknown":"you"} as const;
 
 /* Types */
 /**  How far an acquisition has come. */
@@ -285,6 +285,12 @@ export type Code =
 "store_unavailable" | 
 /**  The store asks for its PIN. */
 "store_locked" | 
+/**  The PIN was wrong. */
+"store_wrong_pin" | 
+/**  The card or the TPM is no longer there. */
+"token_removed" | 
+/**  The person, or the operating system, refused the use of the key. */
+"key_denied" | 
 /**  This system has no store that Inkan can use yet. */
 "store_unsupported" | 
 /**  The store refused an operation. */

@@ -204,6 +204,18 @@ store_locked = The certificate store is locked
     .detail = It opens with a PIN.
     .next = Unlock it and try again.
 
+store_wrong_pin = The PIN is wrong
+    .detail = The certificate store does not open with that PIN.
+    .next = Check the PIN and enter it again. Several wrong ones may lock it.
+
+token_removed = The card is not there
+    .detail = The card or device that holds the certificate has been removed.
+    .next = Connect it again, then try again.
+
+key_denied = The key may not be used
+    .detail = Its use was cancelled when you were asked, or the settings of this PC forbid it.
+    .next = Try again, and allow it when you are asked.
+
 store_unsupported = This certificate store is not supported
     .detail = The present version cannot use it.
     .next = Choose a store that is supported.
