@@ -70,10 +70,7 @@ impl PasswordRule {
             (!candidate.chars().all(|c| c.is_ascii_alphanumeric()), PasswordFault::Character),
             (self.mixed && !(letters && digits), PasswordFault::NotMixed),
             (self.unlike_user_id && candidate == context.user_id, PasswordFault::LikeUserId),
-            (
-                self.unlike_login_password && context.login_password == Some(candidate),
-                PasswordFault::LikeLoginPassword,
-            ),
+            (self.unlike_login_password && context.login_password == Some(candidate), PasswordFault::LikeLoginPassword),
         ];
         checks.into_iter().filter_map(|(broken, fault)| broken.then_some(fault)).collect()
     }
