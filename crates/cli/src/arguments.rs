@@ -32,6 +32,7 @@ pub(crate) enum Verb {
     Acquire(Acquire),
     Login(LoginOptions),
     Users(Users),
+    Probe(Probe),
 }
 
 #[derive(Debug, Subcommand)]
@@ -134,6 +135,16 @@ pub(crate) fn language_wanted() -> Language {
     let arguments: Vec<String> = std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
     let given = arguments
         .iter()
+#[derive(Debug, Args)]
+pub(crate) struct Probe {
+    #[arg(value_name = "URL")]
+    pub(crate) address: String,
+    #[arg(long, value_name = "ID")]
+    pub(crate) certificate: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ca: Option<PathBuf>,
+}
+
         .enumerate()
         .find_map(|(at, word)| match word.strip_prefix("--lang")? {
             "" => arguments.get(at + 1).cloned(),

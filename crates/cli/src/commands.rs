@@ -4,6 +4,7 @@ mod acquire;
 mod bank;
 mod certificates;
 mod login;
+mod probe;
 mod users;
 
 use inkan_client::Inkan;
@@ -19,6 +20,7 @@ pub(crate) fn run(command: Verb, inkan: &Inkan, answers: &Answers, output: &Outp
         Verb::Certificates(command) => certificates::run(command, inkan, answers, output),
         Verb::Acquire(command) => acquire::run(&command, inkan, answers, output),
         Verb::Login(options) => login::run(&options, inkan, answers, output),
+        Verb::Probe(command) => probe::run(&command, inkan, output),
         Verb::Users(command) => users::run(&command, inkan, answers, output),
     }
 }

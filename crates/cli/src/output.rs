@@ -1,4 +1,4 @@
-use inkan_client::protocol::{Problem, Who};
+use inkan_client::protocol::Problem;
 use serde::Serialize;
 use serde_json::json;
 
@@ -51,13 +51,7 @@ impl Output {
             return;
         }
         let words = &self.words;
-        let who = match document.who {
-            Who::You => "who-you",
-            Who::Administrator => "who-administrator",
-            Who::Branch => "who-branch",
-            Who::Bank => "who-bank",
-        };
-        let who = words.problems().text(who, &Default::default());
+        let who = words.who(document.who);
         eprintln!("{}", document.title);
         eprintln!("  {}", document.detail);
         eprintln!("  {}", words.with("problem-who", &[("who", &who)]));

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use inkan_client::protocol::{Catalogue, Language, problem_words};
+use inkan_client::protocol::{Catalogue, Language, Who, problem_words};
 
 /// The command line's words in one language.
 #[derive(Debug)]
@@ -31,9 +31,15 @@ impl Words {
         self.catalogue.text(id, &params)
     }
 
-    /// The words of problems, which are everybody's.
-    pub(crate) fn problems(&self) -> &'static Catalogue {
-        problem_words(self.language)
+    /// Who can mend a problem.
+    pub(crate) fn who(&self, who: Who) -> String {
+        let id = match who {
+            Who::You => "who-you",
+            Who::Administrator => "who-administrator",
+            Who::Branch => "who-branch",
+            Who::Bank => "who-bank",
+        };
+        problem_words(self.language).text(id, &BTreeMap::new())
     }
 
     #[cfg(test)]
@@ -72,6 +78,7 @@ mod tests {
             include_str!("commands/bank.rs"),
             include_str!("commands/certificates.rs"),
             include_str!("commands/login.rs"),
+            include_str!("commands/probe.rs"),
             include_str!("commands/users.rs"),
         ];
         for source in sources {

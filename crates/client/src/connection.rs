@@ -10,7 +10,7 @@ use reqwest::header::{ACCEPT_LANGUAGE, CONTENT_TYPE};
 use rustls::client::ResolvesClientCert;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
-use rustls::{AlertDescription, CertificateError, ClientConfig, RootCertStore, SupportedProtocolVersion};
+use rustls::{AlertDescription, ClientConfig, RootCertStore, SupportedProtocolVersion};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use url::Url;
@@ -36,7 +36,7 @@ pub(crate) enum Trust<'a> {
 }
 
 /// A certificate with its key, for a server that asks for one.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Identity {
     pub(crate) resolver: Arc<dyn ResolvesClientCert>,
     /// The versions of TLS in which the key can sign.
@@ -168,11 +168,7 @@ impl Connection {
     }
 }
 
-fn tls_configuration(
-    trust: &Trust<'_>,
-    identity: Option<Identity>,
-    address: &Url,
-) -> Result<ClientConfig, Error> {
+fn tls_configuration(trust: &Trust<'_>, identity: Option<Identity>, address: &Url) -> Result<ClientConfig, Error> {
     let configuration = |error| transport(address, Transport::Configuration(error));
     let builder = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
         .with_protocol_versions(identity.as_ref().map_or(rustls::DEFAULT_VERSIONS, |identity| identity.versions))
@@ -212,28 +208,23 @@ pub(crate) fn roots(trust: &Trust<'_>) -> Result<RootCertStore, Error> {
 }
 
 fn transport(address: &Url, cause: Transport) -> Error {
+    Error::Transport { address: authority(address), cause }
+}
+
+/// Host and, where it is not the usual one, port: how words name an address.
+pub(crate) fn authority(address: &Url) -> String {
     let host = address.host_str().unwrap_or_default();
-    let address = match address.port() {
+    match address.port() {
         Some(port) => format!("{host}:{port}"),
         None => host.to_owned(),
-    };
-    Error::Transport { address, cause }
+    }
 }
 
 /// Finds the one cause in what hyper, rustls and the store left in the error chain.
 fn classify(address: &Url, error: reqwest::Error) -> Error {
     let cause = match find::<rustls::Error>(&error) {
         Some(tls) if inkan_store::signing_failure(tls).is_some() => return Error::KeyInHandshake(tls.clone()),
-        Some(rustls::Error::InvalidCertificate(cause)) => match cause {
-            CertificateError::Expired
-            | CertificateError::ExpiredContext { .. }
-            | CertificateError::NotValidYet
-            | CertificateError::NotValidYetContext { .. }
-            | CertificateError::NotValidForName
-            | CertificateError::NotValidForNameContext { .. }
-            | CertificateError::Revoked => Transport::CertificateInvalid(cause.clone()),
-            _ => Transport::CaUnknown,
-        },
+        Some(rustls::Error::InvalidCertificate(cause)) => Transport::of(cause.clone()),
         Some(rustls::Error::AlertReceived(alert)) if judges_certificate(*alert) => {
             Transport::CertificateRefused(*alert)
         }
@@ -243,7 +234,7 @@ fn classify(address: &Url, error: reqwest::Error) -> Error {
 }
 
 /// The alerts by which a server turns a client certificate down (RFC 8446 §6.2).
-fn judges_certificate(alert: AlertDescription) -> bool {
+pub(crate) fn judges_certificate(alert: AlertDescription) -> bool {
     use AlertDescription as Alert;
     matches!(
         alert,

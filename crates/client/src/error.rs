@@ -73,6 +73,9 @@ pub enum Transport {
     /// No connection.
     #[error("cannot be reached")]
     Unreachable(#[source] reqwest::Error),
+    /// No connection below HTTP.
+    #[error("no connection")]
+    NoConnection(#[source] io::Error),
     /// The server's certificate leads to no trusted CA.
     #[error("its CA is not trusted")]
     CaUnknown,
@@ -88,6 +91,23 @@ pub enum Transport {
     /// A TLS configuration that rustls does not accept.
     #[error(transparent)]
     Configuration(#[from] rustls::Error),
+}
+
+impl Transport {
+    /// What is wrong with a server's certificate.
+    pub(crate) fn of(cause: rustls::CertificateError) -> Self {
+        use rustls::CertificateError as Fault;
+        match cause {
+            Fault::Expired
+            | Fault::ExpiredContext { .. }
+            | Fault::NotValidYet
+            | Fault::NotValidYetContext { .. }
+            | Fault::NotValidForName
+            | Fault::NotValidForNameContext { .. }
+            | Fault::Revoked => Self::CertificateInvalid(cause),
+            _ => Self::CaUnknown,
+        }
+    }
 }
 
 /// A file of the client's own data, and what is wrong with it.
@@ -107,7 +127,9 @@ impl Error {
         match self {
             Self::Bank(problem) => problem.code,
             Self::Transport { cause, .. } => match cause {
-                Transport::Unreachable(_) | Transport::Configuration(_) => Code::BankUnreachable,
+                Transport::Unreachable(_) | Transport::NoConnection(_) | Transport::Configuration(_) => {
+                    Code::BankUnreachable
+                }
                 Transport::CaUnknown => Code::BankCaUnknown,
                 Transport::CertificateInvalid(_) => Code::BankCertificateInvalid,
                 Transport::CertificateRefused(_) => Code::CertificateRefused,

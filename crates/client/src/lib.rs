@@ -19,6 +19,7 @@ mod journal;
 mod login;
 mod memory;
 mod settings;
+mod probe;
 
 pub use acquisition::{Acquired, AcquisitionStep, InterruptedAcquisition};
 pub use bank::{Bank, BankSummary};
@@ -31,6 +32,9 @@ pub use inkan_protocol as protocol;
 pub use inkan_store::{CertificateId, KeyAlgorithm, Location, LocationError, Protection};
 pub use login::{Credentials, LoggedIn, Session};
 pub use settings::Settings;
+pub use probe::{
+    AnswerReport, ChainCertificate, Distrust, Finding, Page, ProbeReport, RequestReport, ServerReport, TlsReport,
+};
 
 use std::sync::Arc;
 

@@ -32,7 +32,8 @@ pub(crate) fn run(command: Bank, inkan: &Inkan, output: &Output) -> Result<(), F
     Ok(())
 }
 
-fn read(file: &Path) -> Result<String, Failure> {
+/// A CA certificate in PEM.
+pub(super) fn read(file: &Path) -> Result<String, Failure> {
     std::fs::read_to_string(file).map_err(|_| Failure::Journey(Error::File(file.to_owned())))
 }
 

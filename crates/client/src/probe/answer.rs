@@ -1,0 +1,126 @@
+//! A server's answer over HTTP/1.1 (RFC 9112), as far as a probe wants to know it.
+
+use inkan_protocol::{Code, MEDIA_TYPE, ProblemDocument};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc2822;
+
+use super::report::Page;
+
+/// Headers beyond this number are no answer to be read.
+const HEADERS: usize = 100;
+
+/// What was answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Answer {
+    pub(super) status: u16,
+    pub(super) page: Option<Page>,
+    /// The code of a bank's problem document.
+    pub(super) problem: Option<Code>,
+    /// The server's clock (RFC 9110 §6.6.1).
+    pub(super) date: Option<OffsetDateTime>,
+}
+
+impl Answer {
+    /// Reads what came until the connection ended or the limit was reached; none where that is no HTTP.
+    pub(super) fn read(received: &[u8]) -> Option<Self> {
+        let (status, headers, body) = final_response(received)?;
+        let header =
+            |name: &str| headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, v)| v.as_str());
+        let problem = header("content-type").filter(|kind| kind.starts_with(MEDIA_TYPE)).and_then(|_| {
+            let (start, end) = (body.iter().position(|b| *b == b'{')?, body.iter().rposition(|b| *b == b'}')?);
+            serde_json::from_slice::<ProblemDocument>(body.get(start..=end)?).ok().map(|document| document.code)
+        });
+        let page = if problem.is_some() { Some(Page::InkanProblem) } else { recognise(status, body) };
+        let date = header("date").and_then(|date| OffsetDateTime::parse(date, &Rfc2822).ok());
+        Some(Self { status, page, problem, date })
+    }
+}
+
+/// Whether everything that the server announced is there, so that nobody need wait for it to hang up.
+pub(super) fn is_complete(received: &[u8]) -> bool {
+    final_response(received).is_some_and(|(_, headers, body)| {
+        headers.iter().any(|(name, value)| {
+            (name.eq_ignore_ascii_case("content-length")
+                && value.trim().parse().is_ok_and(|length: usize| body.len() >= length))
+                || (name.eq_ignore_ascii_case("transfer-encoding") && body.ends_with(b"0\r\n\r\n"))
+        })
+    })
+}
+
+type Response<'a> = (u16, Vec<(String, String)>, &'a [u8]);
+
+/// The first response that is not informational (RFC 9110 §15.2).
+fn final_response(mut received: &[u8]) -> Option<Response<'_>> {
+    loop {
+        let mut headers = [httparse::EMPTY_HEADER; HEADERS];
+        let mut response = httparse::Response::new(&mut headers);
+        let httparse::Status::Complete(length) = response.parse(received).ok()? else { return None };
+        let status = response.code?;
+        let body = received.get(length..)?;
+        if status >= 200 {
+            let text = |value: &[u8]| String::from_utf8_lossy(value).into_owned();
+            let headers = response.headers.iter().map(|header| (header.name.to_owned(), text(header.value))).collect();
+            return Some((status, headers, body));
+        }
+        received = body;
+    }
+}
+
+fn recognise(status: u16, body: &[u8]) -> Option<Page> {
+    let text = String::from_utf8_lossy(body);
+    let known = [
+        (400..=400, "No required SSL certificate was sent", Page::NginxNoCertificate),
+        (400..=400, "The SSL certificate error", Page::NginxCertificateError),
+        (403..=403, "Cannot perform Post-Handshake Authentication", Page::ApachePostHandshake),
+        (403..=403, "403.7", Page::IisNoCertificate),
+        (403..=403, "403.13", Page::IisRevoked),
+        (403..=403, "403.16", Page::IisUntrusted),
+        (403..=403, "403.17", Page::IisOutOfDate),
+        // nginx with a page of the site's own keeps these numbers where `error_page` does not change them.
+        (496..=496, "", Page::NginxNoCertificate),
+        (495..=495, "", Page::NginxCertificateError),
+    ];
+    known.into_iter().find(|(range, words, _)| range.contains(&status) && text.contains(words)).map(|(.., page)| page)
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::datetime;
+
+    use super::*;
+
+    fn page(status: u16, body: &str) -> Option<Page> {
+        let text = format!("HTTP/1.1 {status} X\r\nContent-Length: {}\r\n\r\n{body}", body.len());
+        assert!(is_complete(text.as_bytes()));
+        assert!(!is_complete(&text.as_bytes()[..text.len() - 1]));
+        Answer::read(text.as_bytes()).unwrap().page
+    }
+
+    #[test]
+    fn known_pages_are_recognised_by_status_and_words() {
+        let nginx = "<center><h1>400 Bad Request</h1></center><center>No required SSL certificate was sent</center>";
+        assert_eq!(page(400, nginx), Some(Page::NginxNoCertificate));
+        assert_eq!(page(200, nginx), None);
+        assert_eq!(page(403, "<h2>HTTP Error 403.16 - Forbidden</h2>"), Some(Page::IisUntrusted));
+        assert_eq!(page(403, "<h2>HTTP Error 403.7 - Forbidden</h2>"), Some(Page::IisNoCertificate));
+        assert_eq!(page(403, "<h2>HTTP Error 403.17 - Forbidden</h2>"), Some(Page::IisOutOfDate));
+        assert_eq!(page(403, "Not for you"), None);
+        assert_eq!(page(495, "our own page"), Some(Page::NginxCertificateError));
+    }
+
+    #[test]
+    fn an_informational_answer_is_passed_over_and_the_date_is_read() {
+        let text = b"HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.0 404 \r\nDATE: Sat, 21 Nov 2026 04:05:06 GMT\r\n\r\n";
+        let answer = Answer::read(text).unwrap();
+        assert_eq!((answer.status, answer.page), (404, None));
+        assert_eq!(answer.date, Some(datetime!(2026-11-21 04:05:06 UTC)));
+    }
+
+    #[test]
+    fn what_is_no_http_is_no_answer() {
+        for wrong in [&b""[..], b"SSH-2.0-OpenSSH_9.2\r\n", b"HTTP/1.1 200 OK\r\nDate", b"\0\0\0\x04"] {
+            assert_eq!(Answer::read(wrong), None);
+            assert!(!is_complete(wrong));
+        }
+    }
+}
