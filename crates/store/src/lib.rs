@@ -15,6 +15,8 @@ mod error;
 mod hex;
 mod key;
 mod location;
+#[cfg(any(target_os = "macos", test))]
+mod macos;
 mod pin;
 mod pkcs11;
 mod public_key;
@@ -123,7 +125,12 @@ fn open_native(pin: Option<Arc<dyn PinSource>>) -> Result<Arc<dyn CertificateSto
     pkcs11::open_nss(&pkcs11::native_directory()?, pin)
 }
 
-#[cfg(not(target_os = "linux"))]
+#[cfg(target_os = "macos")]
+fn open_native(_pin: Option<Arc<dyn PinSource>>) -> Result<Arc<dyn CertificateStore>, StoreError> {
+    Ok(macos::open())
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
 fn open_native(_pin: Option<Arc<dyn PinSource>>) -> Result<Arc<dyn CertificateStore>, StoreError> {
     Err(StoreError::Unsupported("native".to_owned()))
 }

@@ -1,0 +1,124 @@
+//! The calls of the Security framework that security-framework has not, or not with every attribute; made safe.
+
+#![allow(unsafe_code, reason = "foreign functions, and objects that they hand over")]
+
+use std::ptr;
+
+use core_foundation::ConcreteCFType;
+use core_foundation::array::CFArray;
+use core_foundation::base::{CFType, CFTypeRef, OSStatus, TCFType, ToVoid};
+use core_foundation::data::CFData;
+use core_foundation::dictionary::CFDictionary;
+use core_foundation::error::{CFError, CFErrorRef};
+use core_foundation::string::CFString;
+use security_framework::base::Error;
+use security_framework::key::{Algorithm, SecKey};
+use security_framework_sys::base::SecKeyRef;
+use security_framework_sys::key::{
+    SecKeyCreateRandomKey, SecKeyCreateWithData, SecKeyIsAlgorithmSupported, kSecKeyOperationTypeSign,
+};
+use security_framework_sys::keychain_item::{SecItemAdd, SecItemCopyMatching, SecItemDelete, SecItemUpdate};
+
+use super::attributes::Attributes;
+use crate::macos::status::Failure;
+
+/// `SecItemCopyMatching`: every item found, which are of type `T` in what `query` asks for.
+pub(super) fn copy_matching<T: ConcreteCFType>(query: &Attributes) -> Result<Vec<T>, Failure> {
+    let mut found: CFTypeRef = ptr::null();
+    // SAFETY: the dictionary outlives the call, and `found` is a place for one reference.
+    checked(unsafe { SecItemCopyMatching(query.to_dictionary().as_concrete_TypeRef(), &raw mut found) })?;
+    if found.is_null() {
+        return Ok(Vec::new());
+    }
+    // SAFETY: not null, and by the Create Rule ours to release.
+    let found = unsafe { CFType::wrap_under_create_rule(found) };
+    let Some(array) = found.downcast::<CFArray>() else { return Ok(found.downcast().into_iter().collect()) };
+    Ok(array.get_all_values().into_iter().filter_map(concrete).collect())
+}
+
+/// `SecItemAdd`.
+pub(super) fn add(attributes: &Attributes) -> Result<(), Failure> {
+    // SAFETY: the dictionary outlives the call; no result is asked for.
+    checked(unsafe { SecItemAdd(attributes.to_dictionary().as_concrete_TypeRef(), ptr::null_mut()) })
+}
+
+/// `SecItemUpdate`.
+pub(super) fn update(query: &Attributes, changes: &Attributes) -> Result<(), Failure> {
+    let (query, changes) = (query.to_dictionary(), changes.to_dictionary());
+    // SAFETY: both dictionaries outlive the call.
+    checked(unsafe { SecItemUpdate(query.as_concrete_TypeRef(), changes.as_concrete_TypeRef()) })
+}
+
+/// `SecItemDelete`.
+pub(super) fn delete(query: &Attributes) -> Result<(), Failure> {
+    // SAFETY: the dictionary outlives the call.
+    checked(unsafe { SecItemDelete(query.to_dictionary().as_concrete_TypeRef()) })
+}
+
+/// `SecKeyCreateRandomKey`: a new pair, of which this is the private half.
+pub(super) fn create_random_key(parameters: &Attributes) -> Result<SecKey, Failure> {
+    let mut error: CFErrorRef = ptr::null_mut();
+    // SAFETY: the dictionary outlives the call, and `error` is a place for one reference.
+    let key = unsafe { SecKeyCreateRandomKey(parameters.to_dictionary().as_concrete_TypeRef(), &raw mut error) };
+    created(key, error)
+}
+
+/// `SecKeyCreateWithData`: a key in memory.
+pub(super) fn create_key(external: &CFData, attributes: &Attributes) -> Result<SecKey, Failure> {
+    let mut error: CFErrorRef = ptr::null_mut();
+    let attributes = attributes.to_dictionary();
+    // SAFETY: data and dictionary outlive the call, and `error` is a place for one reference.
+    let key = unsafe {
+        SecKeyCreateWithData(external.as_concrete_TypeRef(), attributes.as_concrete_TypeRef(), &raw mut error)
+    };
+    created(key, error)
+}
+
+/// `SecKeyIsAlgorithmSupported`, for signing. May ask the person.
+pub(super) fn signs_with(key: &SecKey, algorithm: Algorithm) -> bool {
+    // SAFETY: the key outlives the call, and the algorithm is a constant of the framework.
+    let answer =
+        unsafe { SecKeyIsAlgorithmSupported(key.as_concrete_TypeRef(), kSecKeyOperationTypeSign, algorithm.into()) };
+    answer != 0
+}
+
+/// One attribute of an item that was described.
+pub(super) fn attribute<T: ConcreteCFType>(described: &CFDictionary, name: &CFString) -> Option<T> {
+    described.find(name.to_void()).and_then(|value| concrete(*value))
+}
+
+/// The failure that a CFError is.
+pub(super) fn failure(error: &CFError) -> Failure {
+    Failure::of_error(&error.domain().to_string(), error.code() as i64, &error.description().to_string())
+}
+
+/// The failure that an error of security-framework is.
+pub(super) fn status_failure(error: Error) -> Failure {
+    Failure::of_status(error.code(), &error.to_string())
+}
+
+fn checked(status: OSStatus) -> Result<(), Failure> {
+    if status == 0 { Ok(()) } else { Err(status_failure(Error::from_code(status))) }
+}
+
+fn created(key: SecKeyRef, error: CFErrorRef) -> Result<SecKey, Failure> {
+    if !key.is_null() {
+        // SAFETY: not null, and by the Create Rule ours to release.
+        return Ok(unsafe { SecKey::wrap_under_create_rule(key) });
+    }
+    if error.is_null() {
+        return Err(Failure::silent());
+    }
+    // SAFETY: not null, and by the Create Rule ours to release.
+    Err(failure(&unsafe { CFError::wrap_under_create_rule(error) }))
+}
+
+/// A member of a collection, where it is of the type expected.
+fn concrete<T: ConcreteCFType>(member: CFTypeRef) -> Option<T> {
+    if member.is_null() {
+        return None;
+    }
+    // SAFETY: the collections of the framework hold Core Foundation objects only, and retaining it (the Get Rule) keeps
+    // it beyond its collection.
+    unsafe { CFType::wrap_under_get_rule(member) }.downcast()
+}

@@ -1,0 +1,55 @@
+use security_framework::certificate::SecCertificate;
+
+use super::attributes::Attributes;
+use super::items::certificates;
+use super::keychain::Keychain;
+use super::keys::key_pair;
+use super::store::key_label;
+use super::{constants, framework};
+use crate::certificate::parse;
+use crate::macos::status::Failure;
+use crate::public_key::PublicKey;
+use crate::{CertificateId, StoreError};
+
+const INSTALL: &str = "install a certificate";
+
+/// Puts `certificate` into the keychain in which its key is, and gives both the name.
+pub(super) fn install(certificate: &[u8], name: &str) -> Result<CertificateId, StoreError> {
+    let parsed = parse(certificate)?;
+    refuse_second(certificate)?;
+    let public_key = PublicKey::of(parsed.public_key());
+    let pair = key_pair(&public_key).map_err(Failure::reading)?;
+    let keychain = pair.private.first().ok_or(StoreError::KeyMissing)?.keychain;
+    add_certificate(keychain, certificate).map_err(|failure| failure.during(INSTALL))?;
+    name_certificate(certificate, name);
+    for key in pair.private.iter().chain(&pair.public) {
+        if let Err(failure) = key.keychain.label(constants::class_key(), &key.reference, &key_label(name)) {
+            tracing::warn!(reason = failure.reason, "the key keeps the name it was made with");
+        }
+    }
+    Ok(CertificateId::of(certificate))
+}
+
+/// The keychain takes a certificate twice, once for each file.
+pub(super) fn refuse_second(certificate: &[u8]) -> Result<(), StoreError> {
+    let there = certificates().map_err(Failure::reading)?.iter().any(|item| item.der == certificate);
+    if there { Err(StoreError::AlreadyInstalled) } else { Ok(()) }
+}
+
+/// Adds one certificate, without a name of its own.
+pub(super) fn add_certificate(keychain: Keychain, der: &[u8]) -> Result<(), Failure> {
+    let reference = SecCertificate::from_der(der).map_err(framework::status_failure)?;
+    let attributes =
+        Attributes::of_class(constants::class_certificate()).with(constants::value_reference(), &reference);
+    keychain.add(attributes)
+}
+
+/// `SecItemAdd` gives a certificate the name that its subject has. It is in, and the name is only for the eye.
+pub(super) fn name_certificate(der: &[u8], name: &str) {
+    let items = certificates().unwrap_or_default();
+    for item in items.iter().filter(|item| item.der == der) {
+        if let Err(failure) = item.keychain.label(constants::class_certificate(), &item.reference, name) {
+            tracing::warn!(reason = failure.reason, "the certificate keeps the name of its subject");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+use core_foundation::ConcreteCFType;
+use core_foundation::array::CFArray;
+use core_foundation::base::TCFType;
+use core_foundation::string::CFString;
+
+use super::attributes::Attributes;
+use super::{constants, framework};
+use crate::macos::status::{Cause, Failure};
+
+/// The two implementations behind one interface (Apple TN3137). Each call says which it means: left open, it would
+/// depend on how this program is signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Keychain {
+    /// Files; new items go to the default one, which is mostly “login”. Open to every program of the user.
+    File,
+    /// Keys of the Secure Enclave, among others. Open only to programs that are signed for it.
+    DataProtection,
+}
+
+impl Keychain {
+    pub(super) const ALL: [Self; 2] = [Self::File, Self::DataProtection];
+
+    /// Every item that `query` describes; silent.
+    pub(super) fn find<T: ConcreteCFType>(self, query: Attributes) -> Result<Vec<T>, Failure> {
+        let query = self.bound(query).with(constants::match_limit(), &constants::match_limit_all());
+        let query = match self {
+            Self::File => query,
+            Self::DataProtection => {
+                query.with(constants::use_authentication_ui(), &constants::use_authentication_ui_skip())
+            }
+        };
+        match framework::copy_matching(&query) {
+            Err(failure) if failure.cause == Cause::NotFound => Ok(Vec::new()),
+            // A program that is not signed for it has nothing there.
+            Err(failure) if self == Self::DataProtection && failure.cause == Cause::NotHere => Ok(Vec::new()),
+            found => found,
+        }
+    }
+
+    pub(super) fn add(self, attributes: Attributes) -> Result<(), Failure> {
+        framework::add(&self.bound(attributes))
+    }
+
+    /// Gives one item its label, which [`Self::add`] would ignore.
+    pub(super) fn label(self, class: CFString, item: &impl TCFType, label: &str) -> Result<(), Failure> {
+        framework::update(&self.only(class, item), &Attributes::default().text(constants::label(), label))
+    }
+
+    /// Deletes one item; not there is success.
+    pub(super) fn delete(self, class: CFString, item: &impl TCFType) -> Result<(), Failure> {
+        match framework::delete(&self.only(class, item)) {
+            Err(failure) if failure.cause == Cause::NotFound => Ok(()),
+            outcome => outcome,
+        }
+    }
+
+    /// `attributes` for this keychain and no other.
+    pub(super) fn bound(self, attributes: Attributes) -> Attributes {
+        attributes.flag(constants::use_data_protection_keychain(), self == Self::DataProtection)
+    }
+
+    /// Files take a list of items, and would take a bare reference for an attribute to search by.
+    fn only(self, class: CFString, item: &impl TCFType) -> Attributes {
+        let query = self.bound(Attributes::of_class(class));
+        match self {
+            Self::File => query.with(constants::match_item_list(), &CFArray::from_CFTypes(&[item.as_CFType()])),
+            Self::DataProtection => query.with(constants::value_reference(), item),
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! What calls the Security framework.
+
+mod attributes;
+mod constants;
+mod deletion;
+mod framework;
+mod generation;
+mod installation;
+mod items;
+mod keychain;
+mod keychain_key;
+mod keys;
+mod signature;
+mod store;
+
+use std::sync::Arc;
+
+use crate::CertificateStore;
+
+/// The user's keychains: the file ones, and the data protection keychain as far as this program is signed for it.
+pub(crate) fn open() -> Arc<dyn CertificateStore> {
+    Arc::new(store::KeychainStore)
+}

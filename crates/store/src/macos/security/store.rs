@@ -1,0 +1,125 @@
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use x509_parser::prelude::X509Certificate;
+
+use super::items::{CertificateItem, certificates, identities, private_keys};
+use super::keychain_key::KeychainKey;
+use super::keys::{identified, key_pair, own_public_key};
+use super::{deletion, generation, installation};
+use crate::certificate::{is_authority, parse};
+use crate::macos::external_representation::application_label;
+use crate::macos::status::Failure;
+use crate::public_key::PublicKey;
+use crate::{
+    CertificateId, CertificateStore, Deletion, KeyAlgorithm, KeyId, PrivateKey, Protection, StoreError,
+    StoredCertificate,
+};
+
+/// How the names of our keys begin. A keychain holds keys of many programs; none of theirs is ever called an orphan.
+const OURS: &str = "Inkan: ";
+
+/// The name of a key of ours.
+pub(super) fn key_label(name: &str) -> String {
+    format!("{OURS}{name}")
+}
+
+/// The user's keychains.
+#[derive(Debug)]
+pub(super) struct KeychainStore;
+
+impl CertificateStore for KeychainStore {
+    fn description(&self) -> String {
+        "keychain".to_owned()
+    }
+
+    /// The least that every new key has. One in the Secure Enclave has more, and its certificate says so.
+    fn protection(&self) -> Protection {
+        Protection::Os
+    }
+
+    fn certificates(&self) -> Result<Vec<StoredCertificate>, StoreError> {
+        let keys: HashMap<Vec<u8>, Protection> = private_keys()
+            .map_err(Failure::reading)?
+            .into_iter()
+            .map(|key| (key.application_label, key.protection))
+            .collect();
+        let joined = identities().map_err(Failure::reading)?.into_iter().map(|identity| (identity.certificate, true));
+        let all = certificates().map_err(Failure::reading)?.into_iter().map(|certificate| (certificate, false));
+        let mut seen = HashSet::new();
+        let mut listed = Vec::new();
+        for (CertificateItem { der, .. }, joined) in joined.chain(all) {
+            let Ok(parsed) = parse(&der) else {
+                tracing::warn!(id = %CertificateId::of(&der), "an item of the keychain is no certificate");
+                continue;
+            };
+            let name = application_label(&PublicKey::of(parsed.public_key()));
+            // Of a key that goes by another name, the least is promised.
+            let protection = name.and_then(|name| keys.get(&name).copied()).or(joined.then_some(Protection::Os));
+            if protection.is_none() && !may_be_ours(&parsed) {
+                continue;
+            }
+            let certificate = StoredCertificate::read(&parsed, protection);
+            if seen.insert(certificate.id.clone()) {
+                listed.push(certificate);
+            }
+        }
+        Ok(listed)
+    }
+
+    fn generate(&self, algorithm: KeyAlgorithm, label: &str) -> Result<Arc<dyn PrivateKey>, StoreError> {
+        let made = generation::generate(algorithm, &key_label(label));
+        Ok(Arc::new(KeychainKey::new(made.map_err(|failure| failure.during("generate a key"))?)))
+    }
+
+    fn key(&self, id: &KeyId) -> Result<Arc<dyn PrivateKey>, StoreError> {
+        let all = certificates().map_err(Failure::reading)?;
+        let keys = identified(&all).map_err(Failure::reading)?;
+        let found = keys.iter().find_map(|(_, public)| public.clone().filter(|public| public.id() == *id));
+        // Only where nothing else tells it: reading the key itself might ask the person.
+        let unknown = || keys.iter().filter(|(_, public)| public.is_none()).filter_map(|(key, _)| own_public_key(key));
+        let found = found.or_else(|| unknown().find(|public| public.id() == *id)).ok_or(StoreError::KeyMissing)?;
+        Ok(Arc::new(KeychainKey::new(found)))
+    }
+
+    fn install(&self, certificate: &[u8], name: &str) -> Result<CertificateId, StoreError> {
+        installation::install(certificate, name)
+    }
+
+    fn certificate_key(&self, id: &CertificateId) -> Result<Arc<dyn PrivateKey>, StoreError> {
+        let all = certificates().map_err(Failure::reading)?;
+        let item = all.iter().find(|item| CertificateId::of(&item.der) == *id);
+        let public_key = item.and_then(CertificateItem::public_key).ok_or(StoreError::CertificateNotFound)?;
+        if key_pair(&public_key).map_err(Failure::reading)?.private.is_empty() {
+            return Err(StoreError::KeyMissing);
+        }
+        Ok(Arc::new(KeychainKey::new(public_key)))
+    }
+
+    fn delete(&self, id: &CertificateId) -> Result<Deletion, StoreError> {
+        deletion::delete(id)
+    }
+
+    fn delete_key(&self, id: &KeyId) -> Result<(), StoreError> {
+        deletion::delete_key(id)
+    }
+
+    fn orphan_keys(&self) -> Result<Vec<KeyId>, StoreError> {
+        let all = certificates().map_err(Failure::reading)?;
+        let used: HashSet<KeyId> = all.iter().filter_map(|item| Some(item.public_key()?.id())).collect();
+        let ours =
+            identified(&all).map_err(Failure::reading)?.into_iter().filter(|(key, _)| key.label.starts_with(OURS));
+        let mut orphans: Vec<KeyId> = ours.filter_map(|(_, public)| Some(public?.id())).collect();
+        orphans.retain(|id| !used.contains(id));
+        orphans.sort();
+        orphans.dedup();
+        Ok(orphans)
+    }
+}
+
+/// Whether a certificate without a key can be one that lost it. The keychain also holds authorities, and certificates
+/// of other people for their mail.
+fn may_be_ours(certificate: &X509Certificate<'_>) -> bool {
+    let usage = certificate.extended_key_usage();
+    !is_authority(certificate) && usage.is_ok_and(|found| found.is_some_and(|extension| extension.value.client_auth))
+}

@@ -1,0 +1,160 @@
+//! What the Security framework says when it fails, by cause. The numbers are those of `SecBase.h`, `cssmerr.h`,
+//! `LAError.h` and `TKError.h`; a name stands beside each, since nobody knows them by heart.
+
+use crate::StoreError;
+
+/// Why a call failed, as far as anything different follows from it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cause {
+    /// No such item; where one was to be deleted, success.
+    NotFound,
+    /// The same item is there already.
+    Duplicate,
+    /// The person, or the system in their name, refused.
+    Denied,
+    /// The PIN of a card was wrong.
+    WrongPin,
+    /// The card is no longer there.
+    TokenRemoved,
+    /// This program, or this machine, has no such keychain or hardware.
+    NotHere,
+    /// The keychain cannot be opened.
+    Unavailable,
+    /// The key does not do that.
+    Unsupported,
+    /// Anything else.
+    Other,
+}
+
+/// A failed call: its cause, and the system's own words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Failure {
+    pub(super) cause: Cause,
+    pub(super) reason: String,
+}
+
+impl Failure {
+    /// Of a call that answers an OSStatus.
+    pub(super) fn of_status(status: i32, words: &str) -> Self {
+        Self { cause: status_cause(status.into()), reason: format!("{words} (OSStatus {status})") }
+    }
+
+    /// Of a call that answers a CFError of that domain and code.
+    pub(super) fn of_error(domain: &str, code: i64, words: &str) -> Self {
+        let cause = match domain {
+            "NSOSStatusErrorDomain" => status_cause(code),
+            "com.apple.LocalAuthentication" => authentication_cause(code),
+            "CryptoTokenKit" => token_cause(code),
+            _ => Cause::Other,
+        };
+        Self { cause, reason: format!("{words} ({domain} {code})") }
+    }
+
+    /// A call that answered with neither a result nor an error.
+    pub(super) fn silent() -> Self {
+        Self { cause: Cause::Other, reason: "the system gave no reason".into() }
+    }
+
+    /// What it means inside `operation`.
+    pub(super) fn during(self, operation: &'static str) -> StoreError {
+        match self.cause {
+            Cause::NotFound => StoreError::KeyMissing,
+            Cause::Duplicate => StoreError::AlreadyInstalled,
+            Cause::Denied => StoreError::Denied,
+            Cause::WrongPin => StoreError::WrongPin,
+            Cause::TokenRemoved => StoreError::TokenRemoved,
+            Cause::Unavailable => StoreError::Unavailable { reason: self.reason },
+            Cause::NotHere | Cause::Unsupported | Cause::Other => {
+                StoreError::Refused { operation, reason: self.reason }
+            }
+        }
+    }
+
+    /// What it means where the keychain was only read.
+    pub(super) fn reading(self) -> StoreError {
+        StoreError::Unavailable { reason: self.reason }
+    }
+}
+
+fn status_cause(status: i64) -> Cause {
+    match status {
+        // errSecItemNotFound
+        -25300 => Cause::NotFound,
+        // errSecDuplicateItem
+        -25299 => Cause::Duplicate,
+        // errSecUserCanceled, errSecAuthFailed, errSecInteractionNotAllowed, errSecInteractionRequired,
+        // errSecNoAccessForItem, errSecInvalidOwnerEdit
+        -128 | -25293 | -25308 | -25315 | -25243 | -25244 => Cause::Denied,
+        // CSSMERR_CSP_OPERATION_AUTH_DENIED, CSSMERR_CSP_NO_USER_INTERACTION, CSSMERR_CSP_USER_CANCELED
+        -2_147_416_032 | -2_147_415_840 | -2_147_415_839 => Cause::Denied,
+        // errSecMissingEntitlement, errSecUnimplemented, errSecNotAvailable
+        -34018 | -4 | -25291 => Cause::NotHere,
+        // errSecNoSuchKeychain, errSecInvalidKeychain, errSecNoDefaultKeychain
+        -25294 | -25295 | -25307 => Cause::Unavailable,
+        // errSecParam, which is what a key answers to an algorithm that it has not
+        -50 => Cause::Unsupported,
+        _ => Cause::Other,
+    }
+}
+
+fn authentication_cause(code: i64) -> Cause {
+    match code {
+        // authenticationFailed, userCancel, userFallback, systemCancel, appCancel, notInteractive
+        -1 | -2 | -3 | -4 | -9 | -1004 => Cause::Denied,
+        _ => Cause::Other,
+    }
+}
+
+fn token_cause(code: i64) -> Cause {
+    match code {
+        // notImplemented
+        -1 => Cause::Unsupported,
+        // canceledByUser, authenticationNeeded
+        -4 | -9 => Cause::Denied,
+        // authenticationFailed
+        -5 => Cause::WrongPin,
+        // objectNotFound
+        -6 => Cause::NotFound,
+        // tokenNotFound
+        -7 => Cause::TokenRemoved,
+        _ => Cause::Other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_by_the_person_is_told_as_such() {
+        for status in [-128, -25293, -25308, -2_147_415_839] {
+            assert!(matches!(Failure::of_status(status, "").during("sign"), StoreError::Denied), "{status}");
+        }
+        let cancelled = Failure::of_error("com.apple.LocalAuthentication", -2, "");
+        assert!(matches!(cancelled.during("sign"), StoreError::Denied));
+    }
+
+    #[test]
+    fn what_is_gone_is_told_by_what_it_was() {
+        assert!(matches!(Failure::of_status(-25300, "").during("sign"), StoreError::KeyMissing));
+        assert!(matches!(Failure::of_error("CryptoTokenKit", -7, "").during("sign"), StoreError::TokenRemoved));
+        assert!(matches!(Failure::of_error("CryptoTokenKit", -5, "").during("sign"), StoreError::WrongPin));
+        assert!(matches!(Failure::of_status(-25307, "").during("sign"), StoreError::Unavailable { .. }));
+        assert!(matches!(Failure::of_status(-25300, "").reading(), StoreError::Unavailable { .. }));
+    }
+
+    #[test]
+    fn the_same_number_of_another_domain_means_something_else() {
+        assert_eq!(Failure::of_error("NSOSStatusErrorDomain", -4, "").cause, Cause::NotHere);
+        assert_eq!(Failure::of_error("CryptoTokenKit", -4, "").cause, Cause::Denied);
+        assert_eq!(Failure::of_error("NSCocoaErrorDomain", -25300, "").cause, Cause::Other);
+    }
+
+    #[test]
+    fn the_words_of_the_system_are_kept() {
+        let refused = Failure::of_status(-67808, "An operation is not valid.").during("generate a key");
+        let StoreError::Refused { operation: "generate a key", reason } = refused else { panic!("{refused}") };
+        assert_eq!(reason, "An operation is not valid. (OSStatus -67808)");
+        assert!(matches!(Failure::silent().during("sign"), StoreError::Refused { reason, .. } if !reason.is_empty()));
+    }
+}
