@@ -61,6 +61,8 @@ pub(crate) enum CertificatesAct {
     List {
         #[arg(long, value_name = "NAME")]
         bank: Option<String>,
+        #[arg(long, value_name = "ENTRANCE", requires = "bank")]
+        entrance: Option<String>,
     },
     Show {
         #[arg(value_name = "ID")]
@@ -71,6 +73,14 @@ pub(crate) enum CertificatesAct {
         certificates: Vec<String>,
         #[arg(long)]
         yes: bool,
+    },
+    Clean {
+        #[arg(long)]
+        yes: bool,
+    },
+    Forget {
+        #[arg(long, value_name = "NAME")]
+        bank: String,
     },
 }
 
@@ -125,16 +135,6 @@ pub(crate) enum UsersAct {
     },
 }
 
-/// The command line with its help in the person's language.
-pub(crate) fn command(words: &Words) -> Command {
-    explain(Arguments::command(), "inkan", words)
-}
-
-/// `--lang`, or the system's language, or Japanese. Read before parsing, since the help itself depends on it.
-pub(crate) fn language_wanted() -> Language {
-    let arguments: Vec<String> = std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
-    let given = arguments
-        .iter()
 #[derive(Debug, Args)]
 pub(crate) struct Probe {
     #[arg(value_name = "URL")]
@@ -145,6 +145,16 @@ pub(crate) struct Probe {
     pub(crate) ca: Option<PathBuf>,
 }
 
+/// The command line with its help in the person's language.
+pub(crate) fn command(words: &Words) -> Command {
+    explain(Arguments::command(), "inkan", words)
+}
+
+/// `--lang`, or the system's language, or Japanese. Read before parsing, since the help itself depends on it.
+pub(crate) fn language_wanted() -> Language {
+    let arguments: Vec<String> = std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
+    let given = arguments
+        .iter()
         .enumerate()
         .find_map(|(at, word)| match word.strip_prefix("--lang")? {
             "" => arguments.get(at + 1).cloned(),

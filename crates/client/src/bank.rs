@@ -25,6 +25,10 @@ pub struct Bank {
     pub(crate) ca: Option<String>,
     /// The CAs that issue this bank's client certificates.
     pub(crate) issuers: Vec<Issuer>,
+    /// The CAs that its certificate login named in its handshake when the bank was added (RFC 8446 §4.2.4); empty where
+    /// it named none, which accepts all.
+    #[serde(default)]
+    pub(crate) accepted: Vec<Issuer>,
 }
 
 /// A bank for a list.
@@ -59,6 +63,11 @@ impl Bank {
         Connection::open(&self.address, &self.trust(), None, inkan.language)
     }
 
+    /// Whether the certificate login takes certificates whose issuer has that name.
+    pub(crate) fn accepts(&self, issuer_der: &[u8]) -> bool {
+        self.accepted.is_empty() || self.accepted.iter().any(|issuer| issuer.is(issuer_der))
+    }
+
     pub(crate) fn trust(&self) -> Trust<'_> {
         self.ca.as_deref().map_or(Trust::System, Trust::Only)
     }
@@ -81,6 +90,7 @@ impl Inkan {
         }
         let issuers = Issuer::all_in(&connection.get_bytes(path::EST_CA_CERTIFICATES)?)
             .map_err(|cause| connection.error(cause))?;
+        let document_login = document.certificate_login.to_string();
         let bank = Bank {
             name: self.free_name(&document.profile.id, &address)?,
             address,
@@ -88,6 +98,7 @@ impl Inkan {
             profile: document.profile,
             ca: ca.map(str::to_owned),
             issuers,
+            accepted: self.accepted_issuers(&document_login, ca),
         };
         self.home.write(&file(&bank.name), &bank)?;
         Ok(bank)
@@ -116,6 +127,17 @@ impl Inkan {
     pub fn remove_bank(&self, name: &str) -> Result<(), Error> {
         let bank = self.bank(name)?;
         Ok(self.home.remove(&file(&bank.name))?)
+    }
+
+    /// Whom the certificate login accepts. Not to know it costs a login nothing but a later refusal.
+    fn accepted_issuers(&self, certificate_login: &str, ca: Option<&str>) -> Vec<Issuer> {
+        match self.accepted_authorities(certificate_login, ca) {
+            Ok(names) => names.unwrap_or_default().iter().map(|name| Issuer::named(name)).collect(),
+            Err(error) => {
+                tracing::warn!(%error, "the certificate login does not say whom it accepts");
+                Vec::new()
+            }
+        }
     }
 
     fn free_name(&self, id: &str, address: &Url) -> Result<String, Error> {

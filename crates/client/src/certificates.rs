@@ -1,5 +1,7 @@
 use std::cmp::Reverse;
+use std::collections::HashMap;
 
+use inkan_profile::EntranceId;
 use inkan_store::{CertificateId, Protection, StoredCertificate};
 use serde::Serialize;
 use specta::Type;
@@ -15,6 +17,10 @@ use crate::{Bank, Error, Inkan};
 pub enum Reason {
     /// None of the bank's CAs issued it; or, where no bank was named, none of any bank that has been added.
     NotOfThisBank,
+    /// The bank issued it for another entrance (S3-16).
+    NotOfThisEntrance,
+    /// The bank's server did not name its issuer among the CAs that it accepts (RFC 8446 §4.2.4).
+    NotAcceptedByServer,
     /// The bank refused it as revoked.
     Revoked,
     /// Its last day is past.
@@ -88,12 +94,25 @@ impl Inkan {
     /// # Errors
     /// [`Error::BankNotAdded`], [`Error::Store`].
     pub fn certificates(&self, bank: Option<&str>) -> Result<Vec<CertificateRow>, Error> {
+        self.certificates_at(bank, None)
+    }
+
+    /// The same, judged for one entrance of the bank (S3-16).
+    ///
+    /// # Errors
+    /// As [`Self::certificates`].
+    pub fn certificates_at(
+        &self,
+        bank: Option<&str>,
+        entrance: Option<&EntranceId>,
+    ) -> Result<Vec<CertificateRow>, Error> {
         let wanted = bank.map(|name| self.bank(name)).transpose()?;
         let banks = self.banks()?;
         let stored = self.store.certificates()?;
         let memory = Memory::read(&self.home)?;
         let now = self.clock.now();
-        let judge = Judge { wanted: wanted.as_ref(), banks: &banks, stored: &stored, memory: &memory, now };
+        let newest = newest_of_each_name(&stored, &memory, now);
+        let judge = Judge { wanted: wanted.as_ref(), entrance, banks: &banks, newest: &newest, memory: &memory, now };
         let mut rows: Vec<CertificateRow> = stored.iter().map(|certificate| judge.row(certificate)).collect();
         rows.sort_by_cached_key(|row| (!row.usable, Reverse(row.not_after), Reverse(row.not_before), row.id.clone()));
         Ok(rows)
@@ -121,7 +140,8 @@ fn tokyo_date(at: OffsetDateTime) -> Date {
 struct Judge<'a> {
     wanted: Option<&'a Bank>,
     banks: &'a [Bank],
-    stored: &'a [StoredCertificate],
+    entrance: Option<&'a EntranceId>,
+    newest: &'a HashMap<Holder<'a>, OffsetDateTime>,
     memory: &'a Memory,
     now: OffsetDateTime,
 }
@@ -169,6 +189,8 @@ impl Judge<'_> {
         };
         let checks = [
             (elsewhere, Reason::NotOfThisBank),
+            (self.of_another_entrance(certificate, bank), Reason::NotOfThisEntrance),
+            (bank.is_some_and(|bank| !bank.accepts(&certificate.issuer_der)), Reason::NotAcceptedByServer),
             (self.memory.is_revoked(&certificate.id), Reason::Revoked),
             (certificate.not_after < self.now, Reason::Expired),
             (certificate.not_before > self.now, Reason::NotYetValid),
@@ -179,15 +201,116 @@ impl Judge<'_> {
         checks.into_iter().filter_map(|(holds, reason)| holds.then_some(reason)).collect()
     }
 
+    /// Whether it is for another entrance than the one asked for, or than any that the bank has.
+    fn of_another_entrance(&self, certificate: &StoredCertificate, bank: Option<&Bank>) -> bool {
+        let Some(bank) = bank else { return false };
+        let mut entrances =
+            bank.profile.entrances.iter().filter(|entrance| self.entrance.is_none_or(|wanted| entrance.id == *wanted));
+        !entrances.any(|entrance| entrance.admits_certificate(&certificate.name))
+    }
+
     /// Whether a newer certificate of the same name and issuer is here and works: an ID has one live certificate (M2).
     fn superseded(&self, certificate: &StoredCertificate) -> bool {
-        self.stored.iter().any(|other| {
-            other.name == certificate.name
-                && other.issuer_der == certificate.issuer_der
-                && other.not_before > certificate.not_before
-                && other.protection.is_some()
-                && other.not_after >= self.now
-                && !self.memory.is_revoked(&other.id)
-        })
+        self.newest.get(&holder(certificate)).is_some_and(|newest| *newest > certificate.not_before)
+    }
+}
+
+/// What two certificates of one person at one bank have in common: name and issuer.
+type Holder<'a> = (&'a str, &'a [u8]);
+
+fn holder(certificate: &StoredCertificate) -> Holder<'_> {
+    (&certificate.name, &certificate.issuer_der)
+}
+
+/// The first day of each holder's newest certificate that works.
+fn newest_of_each_name<'a>(
+    stored: &'a [StoredCertificate],
+    memory: &Memory,
+    now: OffsetDateTime,
+) -> HashMap<Holder<'a>, OffsetDateTime> {
+    let mut newest = HashMap::new();
+    let works =
+        |one: &&StoredCertificate| one.protection.is_some() && one.not_after >= now && !memory.is_revoked(&one.id);
+    for certificate in stored.iter().filter(works) {
+        let first_day = newest.entry(holder(certificate)).or_insert(certificate.not_before);
+        *first_day = certificate.not_before.max(*first_day);
+    }
+    newest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use inkan_store::KeyId;
+    use time::macros::datetime;
+
+    const NOW: OffsetDateTime = datetime!(2026-11-21 09:00 +9);
+
+    fn certificate(id: &str, from: OffsetDateTime, until: OffsetDateTime) -> StoredCertificate {
+        StoredCertificate {
+            id: CertificateId(id.into()),
+            der: Vec::new(),
+            name: "hanakodt".into(),
+            person: None,
+            organisation: None,
+            subject: "CN=hanakodt".into(),
+            issuer: "CN=CA".into(),
+            issuer_der: b"CA".to_vec(),
+            serial: "01".into(),
+            not_before: from,
+            not_after: until,
+            client_authentication: true,
+            key_id: KeyId(id.into()),
+            key_algorithm: "EC".into(),
+            key_bits: 256,
+            protection: Some(Protection::File),
+        }
+    }
+
+    fn reasons(stored: &[StoredCertificate]) -> Vec<Vec<Reason>> {
+        let memory = Memory::default();
+        let newest = newest_of_each_name(stored, &memory, NOW);
+        let judge = Judge { wanted: None, entrance: None, banks: &[], newest: &newest, memory: &memory, now: NOW };
+        stored.iter().map(|certificate| judge.reasons(certificate, None)).collect()
+    }
+
+    #[test]
+    fn each_fault_has_its_reason() {
+        let (past, future) = (datetime!(2025-11-21 0:00 UTC), datetime!(2027-11-21 0:00 UTC));
+        let good = certificate("good", past, future);
+        let keyless = StoredCertificate { protection: None, ..certificate("keyless", past, future) };
+        let server = StoredCertificate { client_authentication: false, ..good.clone() };
+        let expired = certificate("expired", past, datetime!(2026-11-21 08:59:59 +9));
+        let early = certificate("early", datetime!(2026-11-21 09:00:01 +9), future);
+        let alone = |one: StoredCertificate| reasons(&[one])[0][1..].to_vec();
+        assert_eq!(reasons(std::slice::from_ref(&good))[0], [Reason::NotOfThisBank], "no bank has been added");
+        assert_eq!(alone(good), []);
+        assert_eq!(alone(keyless), [Reason::KeyMissing]);
+        assert_eq!(alone(server), [Reason::NoClientAuthentication]);
+        assert_eq!(alone(expired), [Reason::Expired]);
+        assert_eq!(alone(early), [Reason::NotYetValid]);
+    }
+
+    #[test]
+    fn m2_a_newer_one_that_works_supersedes_the_older() {
+        let until = datetime!(2027-11-21 0:00 UTC);
+        let old = certificate("old", datetime!(2026-01-01 0:00 UTC), until);
+        let new = certificate("new", datetime!(2026-06-01 0:00 UTC), until);
+        let other = StoredCertificate { name: "jirodt".into(), ..new.clone() };
+        let superseded = |all: &[StoredCertificate]| reasons(all)[0].contains(&Reason::Superseded);
+        assert!(superseded(&[old.clone(), new.clone()]));
+        assert!(!superseded(&[new.clone(), old.clone()]));
+        assert!(!superseded(&[old.clone(), other]), "another person's");
+        assert!(!superseded(&[old.clone(), StoredCertificate { protection: None, ..new.clone() }]), "it has no key");
+        let expired = StoredCertificate { not_after: NOW - time::Duration::SECOND, ..new };
+        assert!(!superseded(&[old, expired]), "it does not work");
+    }
+
+    #[test]
+    fn days_are_counted_by_tokyos_calendar() {
+        let days = |until: OffsetDateTime| (tokyo_date(until) - tokyo_date(NOW)).whole_days();
+        assert_eq!(days(datetime!(2026-11-21 23:59:59 +9)), 0);
+        assert_eq!(days(datetime!(2026-11-21 15:00 UTC)), 1);
+        assert_eq!(days(datetime!(2027-11-21 08:59 +9)), 365);
     }
 }

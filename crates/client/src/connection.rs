@@ -178,7 +178,8 @@ fn tls_configuration(trust: &Trust<'_>, identity: Option<Identity>, address: &Ur
         Some(identity) => builder.with_client_cert_resolver(identity.resolver),
         None => builder.with_no_client_auth(),
     };
-    tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    // Not HTTP/2: its implementation keeps a failed handshake as a text, and the alert that says why is lost.
+    tls.alpn_protocols = vec![b"http/1.1".to_vec()];
     // A resumed session would carry one identity into a login that was meant for another.
     tls.resumption = rustls::client::Resumption::disabled();
     Ok(tls)

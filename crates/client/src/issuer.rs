@@ -18,9 +18,14 @@ impl Issuer {
             .iter()
             .map(|der| {
                 let (_, certificate) = X509Certificate::from_der(der).map_err(|_| Transport::AnswerUnknown)?;
-                Ok(Self(encode(certificate.subject().as_raw())))
+                Ok(Self::named(certificate.subject().as_raw()))
             })
             .collect()
+    }
+
+    /// From the DER of its name, as a CertificateRequest holds it.
+    pub(crate) fn named(der: &[u8]) -> Self {
+        Self(encode(der))
     }
 
     /// Whether it issued the certificate that names `issuer_der` as its issuer.

@@ -10,6 +10,7 @@
 mod acquisition;
 mod bank;
 mod certificates;
+mod clean;
 mod connection;
 mod deletion;
 mod error;
@@ -18,8 +19,8 @@ mod issuer;
 mod journal;
 mod login;
 mod memory;
-mod settings;
 mod probe;
+mod settings;
 
 pub use acquisition::{Acquired, AcquisitionStep, InterruptedAcquisition};
 pub use bank::{Bank, BankSummary};
@@ -31,10 +32,10 @@ pub use inkan_profile as profile;
 pub use inkan_protocol as protocol;
 pub use inkan_store::{CertificateId, KeyAlgorithm, Location, LocationError, Protection};
 pub use login::{Credentials, LoggedIn, Session};
-pub use settings::Settings;
 pub use probe::{
     AnswerReport, ChainCertificate, Distrust, Finding, Page, ProbeReport, RequestReport, ServerReport, TlsReport,
 };
+pub use settings::Settings;
 
 use std::sync::Arc;
 

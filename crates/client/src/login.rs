@@ -9,7 +9,7 @@ use specta::Type;
 
 use crate::connection::{Connection, Identity};
 use crate::memory::Memory;
-use crate::{Bank, Error, Inkan};
+use crate::{Bank, Error, Inkan, Transport};
 
 /// How a person logs in.
 #[derive(Debug, Clone)]
@@ -73,6 +73,15 @@ impl Inkan {
         }
     }
 
+    /// Forgets which certificate made the last login at a bank, so that the next one asks again.
+    ///
+    /// # Errors
+    /// [`Error::BankNotAdded`], [`Error::Data`].
+    pub fn forget_choice(&self, bank: &str) -> Result<(), Error> {
+        let bank = self.bank(bank)?;
+        Ok(Memory::forget(&self.home, &bank.name)?)
+    }
+
     /// The certificate that was named, or the one that a login would use by itself.
     fn choose(&self, bank: &Bank, id: Option<&str>) -> Result<CertificateId, Error> {
         if let Some(id) = id {
@@ -105,6 +114,10 @@ impl Inkan {
             Ok(_) => Memory::used(&self.home, &bank.name, id)?,
             Err(Error::Bank(problem)) if judges_certificate(problem.code) => {
                 Memory::refused(&self.home, id, problem.code)?;
+            }
+            // Turned down in the handshake: it may be the server's fault, so only the remembered choice goes.
+            Err(Error::Transport { cause: Transport::CertificateRefused(_), .. }) => {
+                Memory::forget(&self.home, &bank.name)?;
             }
             Err(_) => {}
         }

@@ -47,6 +47,13 @@ impl Memory {
         })
     }
 
+    /// Forgets which certificate last logged in at `bank`.
+    pub(crate) fn forget(home: &Home, bank: &str) -> Result<(), DataFile> {
+        Self::change(home, |memory| {
+            memory.last_used.remove(bank);
+        })
+    }
+
     /// Forgets a certificate that is no longer here.
     pub(crate) fn deleted(home: &Home, certificate: &CertificateId) -> Result<(), DataFile> {
         Self::change(home, |memory| {

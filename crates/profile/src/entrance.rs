@@ -30,4 +30,49 @@ pub struct Entrance {
     pub roles: Vec<RoleId>,
     /// How, in the order of preference.
     pub methods: Vec<LoginMethod>,
+    /// What the certificates of this entrance are called, `{user}` standing for the login ID, where each entrance has
+    /// its own (S3-15, S3-16); none where every certificate of the bank may enter.
+    #[serde(default)]
+    pub certificate_name: Option<String>,
+}
+
+impl Entrance {
+    /// Whether a certificate of that common name is one of this entrance (S3-16).
+    pub fn admits_certificate(&self, common_name: &str) -> bool {
+        let Some(pattern) = &self.certificate_name else { return true };
+        match pattern.split_once("{user}") {
+            Some((before, after)) => common_name
+                .strip_prefix(before)
+                .and_then(|rest| rest.strip_suffix(after))
+                .is_some_and(|user| !user.trim().is_empty()),
+            None => pattern == common_name,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entrance(certificate_name: Option<&str>) -> Entrance {
+        Entrance {
+            id: EntranceId("users".into()),
+            name: LocalText { ja: "利用者ログイン".into(), en: "User login".into() },
+            roles: Vec::new(),
+            methods: vec![LoginMethod::Certificate],
+            certificate_name: certificate_name.map(str::to_owned),
+        }
+    }
+
+    #[test]
+    fn s3_16_the_administrators_certificate_is_not_of_the_users_entrance() {
+        let users = entrance(Some("00009876543 {user} 1635"));
+        assert!(users.admits_certificate("00009876543 riyousya 1635"));
+        assert!(!users.admits_certificate("00009876543  1635"));
+        assert!(!users.admits_certificate("00009876543 1635"));
+        let administrators = entrance(Some("00009876543 1635"));
+        assert!(administrators.admits_certificate("00009876543 1635"));
+        assert!(!administrators.admits_certificate("00009876543 riyousya 1635"));
+        assert!(entrance(None).admits_certificate("hanakodt"));
+    }
 }

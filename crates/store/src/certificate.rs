@@ -58,7 +58,8 @@ pub struct StoredCertificate {
     pub not_before: OffsetDateTime,
     /// Last moment of validity.
     pub not_after: OffsetDateTime,
-    /// Whether the extended key usage allows TLS client authentication, or is absent (RFC 5280 §4.2.1.12).
+    /// Whether extended key usage (RFC 5280 §4.2.1.12) and key usage (§4.2.1.3) allow TLS client authentication, or are
+    /// absent.
     pub client_authentication: bool,
     /// Which key it belongs to.
     pub key_id: KeyId,
@@ -123,15 +124,21 @@ pub(crate) fn is_authority(certificate: &X509Certificate<'_>) -> bool {
 
 /// An extension that does not parse allows nothing.
 fn allows_client_authentication(certificate: &X509Certificate<'_>) -> bool {
-    certificate
+    let purpose = certificate
         .extended_key_usage()
-        .is_ok_and(|found| found.is_none_or(|extension| extension.value.client_auth || extension.value.any))
+        .is_ok_and(|found| found.is_none_or(|extension| extension.value.client_auth || extension.value.any));
+    let signs = certificate
+        .key_usage()
+        .is_ok_and(|found| found.is_none_or(|extension| extension.value.digital_signature()));
+    purpose && signs
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rcgen::{BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, KeyPair, SerialNumber};
+    use rcgen::{
+        BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, KeyPair, KeyUsagePurpose, SerialNumber,
+    };
     use time::macros::datetime;
 
     fn certificate(change: impl FnOnce(&mut CertificateParams)) -> Vec<u8> {
@@ -181,6 +188,16 @@ mod tests {
         assert!(allows(vec![ExtendedKeyUsagePurpose::ClientAuth]));
         assert!(allows(vec![ExtendedKeyUsagePurpose::Any]));
         assert!(!allows(vec![ExtendedKeyUsagePurpose::ServerAuth]));
+    }
+
+    #[test]
+    fn the_key_usage_must_allow_signatures() {
+        let allows = |usages: Vec<KeyUsagePurpose>| {
+            let der = certificate(|parameters| parameters.key_usages = usages);
+            StoredCertificate::parse(&der, None).unwrap().client_authentication
+        };
+        assert!(allows(vec![KeyUsagePurpose::DigitalSignature, KeyUsagePurpose::KeyEncipherment]));
+        assert!(!allows(vec![KeyUsagePurpose::KeyEncipherment]));
     }
 
     #[test]

@@ -18,6 +18,8 @@ export const reasonWord: Record<Reason, string> = {
   no_client_authentication: "reason-no-client-authentication",
   key_missing: "reason-key-missing",
   not_of_this_bank: "reason-not-of-this-bank",
+  not_of_this_entrance: "reason-not-of-this-entrance",
+  not_accepted_by_server: "reason-not-accepted-by-server",
   superseded: "reason-superseded",
   revoked: "reason-revoked",
 };
@@ -29,6 +31,8 @@ export const reasonSentence: Record<Reason, string> = {
   no_client_authentication: "reason-no-client-authentication-sentence",
   key_missing: "reason-key-missing-sentence",
   not_of_this_bank: "reason-not-of-this-bank-sentence",
+  not_of_this_entrance: "reason-not-of-this-entrance-sentence",
+  not_accepted_by_server: "reason-not-accepted-by-server-sentence",
   superseded: "reason-superseded-sentence",
   revoked: "reason-revoked-sentence",
 };
@@ -40,6 +44,8 @@ export const wayOut: Record<Reason, string | null> = {
   no_client_authentication: null,
   key_missing: "way-out-acquire",
   not_of_this_bank: null,
+  not_of_this_entrance: null,
+  not_accepted_by_server: null,
   superseded: "way-out-delete",
   revoked: "way-out-acquire",
 };

@@ -13,6 +13,7 @@ use rcgen::{
 };
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
+use sha2::{Digest, Sha256};
 use thiserror::Error;
 use time::{Duration, OffsetDateTime};
 use x509_parser::prelude::{FromDer, X509Certificate};
@@ -94,7 +95,7 @@ impl Authority {
         let certificate = match certificate {
             Some(pem) => CertificateDer::from_pem_slice(&pem).map_err(|_| AuthorityError::Unreadable(file.clone()))?,
             None => {
-                let made = own_params(service, now).self_signed(&key)?;
+                let made = own_params(service, &key, now).self_signed(&key)?;
                 write(&file, made.pem().as_bytes(), Readers::All)?;
                 made.der().clone()
             }
@@ -137,11 +138,15 @@ impl Authority {
     }
 }
 
-fn own_params(service: &str, now: OffsetDateTime) -> CertificateParams {
+/// Two CAs must never share a name (RFC 5280 §4.1.2.4), so the key's beginning is part of it.
+fn own_params(service: &str, key: &KeyPair, now: OffsetDateTime) -> CertificateParams {
+    let [first, second, third, ..]: [u8; 32] = Sha256::digest(key.subject_public_key_info()).into();
     let mut params = CertificateParams::default();
     params.distinguished_name = DistinguishedName::new();
     params.distinguished_name.push(DnType::OrganizationName, service);
-    params.distinguished_name.push(DnType::CommonName, format!("{service} Client CA"));
+    params
+        .distinguished_name
+        .push(DnType::CommonName, format!("{service} Client CA {first:02x}{second:02x}{third:02x}"));
     params.serial_number = Some(issue::new_serial().to_vec().into());
     params.not_before = now - Duration::days(1);
     params.not_after = now + Duration::days(CA_DAYS);

@@ -1,6 +1,9 @@
 use std::io::{IsTerminal, Write};
 
+use inkan_client::profile::EntranceId;
 use inkan_client::{CertificateRow, DeletedKey, DeletionReport, Inkan, Protection, Reason};
+
+use serde_json::json;
 
 use crate::answers::Answers;
 use crate::arguments::{Certificates, CertificatesAct};
@@ -10,9 +13,9 @@ use crate::output::Output;
 use crate::words::Words;
 
 pub(crate) fn run(command: Certificates, inkan: &Inkan, answers: &Answers, output: &Output) -> Result<(), Failure> {
-    match command.act.unwrap_or(CertificatesAct::List { bank: None }) {
-        CertificatesAct::List { bank } => {
-            let rows = inkan.certificates(bank.as_deref())?;
+    match command.act.unwrap_or(CertificatesAct::List { bank: None, entrance: None }) {
+        CertificatesAct::List { bank, entrance } => {
+            let rows = inkan.certificates_at(bank.as_deref(), entrance.map(EntranceId).as_ref())?;
             output.result(&rows, |words| match rows.as_slice() {
                 [] => vec![words.text("certificates-none")],
                 rows => rows.iter().flat_map(|row| list_lines(row, words)).collect(),
@@ -25,16 +28,38 @@ pub(crate) fn run(command: Certificates, inkan: &Inkan, answers: &Answers, outpu
         CertificatesAct::Delete { certificates, yes } => {
             let rows: Vec<CertificateRow> =
                 certificates.iter().map(|id| inkan.certificate(id, None)).collect::<Result<_, _>>()?;
-            if !yes {
-                confirm(&rows, answers, output.words())?;
+            delete(&rows, yes, inkan, answers, output)?;
+        }
+        CertificatesAct::Clean { yes } => {
+            let rows = inkan.spent_certificates()?;
+            if rows.is_empty() {
+                output.result(&rows, |words| vec![words.text("clean-none")]);
+            } else {
+                delete(&rows, yes, inkan, answers, output)?;
             }
-            let reports: Vec<DeletionReport> =
-                rows.iter().map(|row| inkan.delete(&row.id.0)).collect::<Result<_, _>>()?;
-            output.result(&reports, |words| {
-                rows.iter().zip(&reports).map(|(row, report)| deleted(row, report, words)).collect()
-            });
+        }
+        CertificatesAct::Forget { bank } => {
+            inkan.forget_choice(&bank)?;
+            output.result(&json!({ "bank": bank }), |words| vec![words.with("forgotten", &[("bank", &bank)])]);
         }
     }
+    Ok(())
+}
+
+/// Deletes what was shown and agreed to, one after the other.
+fn delete(
+    rows: &[CertificateRow],
+    yes: bool,
+    inkan: &Inkan,
+    answers: &Answers,
+    output: &Output,
+) -> Result<(), Failure> {
+    if !yes {
+        confirm(rows, answers, output.words())?;
+    }
+    let reports: Vec<DeletionReport> = rows.iter().map(|row| inkan.delete(&row.id.0)).collect::<Result<_, _>>()?;
+    output
+        .result(&reports, |words| rows.iter().zip(&reports).map(|(row, report)| deleted(row, report, words)).collect());
     Ok(())
 }
 
@@ -77,6 +102,8 @@ fn reasons(row: &CertificateRow, words: &Words) -> impl Iterator<Item = String> 
     row.reasons.iter().map(|reason| {
         let text = match reason {
             Reason::NotOfThisBank => words.text("reason-not-of-this-bank"),
+            Reason::NotOfThisEntrance => words.text("reason-not-of-this-entrance"),
+            Reason::NotAcceptedByServer => words.text("reason-not-accepted-by-server"),
             Reason::Revoked => words.text("reason-revoked"),
             Reason::Expired => words.text("reason-expired"),
             Reason::NotYetValid => words.text("reason-not-yet-valid"),

@@ -1,0 +1,17 @@
+use crate::{CertificateRow, Error, Inkan, Reason};
+
+impl Inkan {
+    /// The certificates that nobody can need any more: expired, revoked, superseded by a newer one, or left without
+    /// their key by a deletion that was cut. One that can still be used is never among them (M10).
+    ///
+    /// # Errors
+    /// As [`Inkan::certificates`].
+    pub fn spent_certificates(&self) -> Result<Vec<CertificateRow>, Error> {
+        Ok(self.certificates(None)?.into_iter().filter(is_spent).collect())
+    }
+}
+
+fn is_spent(row: &CertificateRow) -> bool {
+    let spent = [Reason::Expired, Reason::Revoked, Reason::Superseded, Reason::KeyMissing];
+    !row.usable && row.reasons.iter().any(|reason| spent.contains(reason))
+}
