@@ -347,6 +347,11 @@ export type Entrance = {
 	roles: RoleId[],
 	/**  How, in the order of preference. */
 	methods: LoginMethod[],
+	/**
+	 *  What the certificates of this entrance are called, `{user}` standing for the login ID, where each entrance has
+	 *  its own (S3-15, S3-16); none where every certificate of the bank may enter.
+	 */
+	certificate_name?: string | null,
 };
 
 /**  An entrance's name inside its profile, such as `users`. */
@@ -564,6 +569,10 @@ export type Protection =
 export type Reason = 
 /**  None of the bank's CAs issued it; or, where no bank was named, none of any bank that has been added. */
 "not_of_this_bank" | 
+/**  The bank issued it for another entrance (S3-16). */
+"not_of_this_entrance" | 
+/**  The bank's server did not name its issuer among the CAs that it accepts (RFC 8446 §4.2.4). */
+"not_accepted_by_server" | 
 /**  The bank refused it as revoked. */
 "revoked" | 
 /**  Its last day is past. */
