@@ -26,6 +26,9 @@ const CONNECT: Duration = Duration::from_secs(15);
 /// A request may wait for a PIN, which people need time to find.
 const REQUEST: Duration = Duration::from_secs(180);
 
+/// A log-out that takes longer is left to the bank's idle time.
+const FAREWELL: Duration = Duration::from_secs(5);
+
 /// Which CAs vouch for the bank's server.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Trust<'a> {
@@ -116,9 +119,9 @@ impl Connection {
         self.read(self.request(request, None)?)
     }
 
-    /// `DELETE`.
+    /// `DELETE`, which is given up soon: whoever closes the window does not wait for a bank that is silent.
     pub(crate) fn delete(&self, path: &str, token: &Secret) -> Result<(), Error> {
-        self.read(self.request(self.client.delete(self.at(path)), Some(token))?).map(drop)
+        self.read(self.request(self.client.delete(self.at(path)).timeout(FAREWELL), Some(token))?).map(drop)
     }
 
     /// A problem of this connection.
