@@ -6,7 +6,7 @@ use inkan_client::protocol::{Language, Secret};
 use inkan_client::{Credentials, Home, Inkan, Location};
 use inkan_journeys::{Bank, Pc};
 use inkan_store::{
-    CertificateId, CertificateStore, Deletion, KeyAlgorithm, KeyId, PrivateKey, Protection, SignatureScheme,
+    CertificateId, CertificateStore, Deletion, Identity, KeyAlgorithm, KeyId, PrivateKey, Protection, SignatureScheme,
     StoreError, StoredCertificate,
 };
 use serde_json::json;
@@ -77,6 +77,10 @@ impl CertificateStore for WithoutPss {
 
     fn install(&self, certificate: &[u8], name: &str) -> Result<CertificateId, StoreError> {
         self.0.install(certificate, name)
+    }
+
+    fn import(&self, identity: &Identity, name: &str) -> Result<CertificateId, StoreError> {
+        self.0.import(identity, name)
     }
 
     fn certificate_key(&self, id: &CertificateId) -> Result<Arc<dyn PrivateKey>, StoreError> {

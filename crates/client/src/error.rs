@@ -195,6 +195,8 @@ fn store_code(error: &StoreError) -> Code {
         StoreError::CertificateNotFound => Code::CertificateNotFound,
         StoreError::KeyMissing => Code::KeyMissing,
         StoreError::AlreadyInstalled => Code::AlreadyInstalled,
+        StoreError::KeyMismatch => Code::Pkcs12KeyMismatch,
+        StoreError::ImportUnsupported { .. } => Code::ImportUnsupported,
         StoreError::NotACertificate(_) => Code::BankAnswerUnknown,
         StoreError::DeletionIncomplete { .. } => Code::DeletionIncomplete,
     }

@@ -179,6 +179,29 @@ codes! {
     KeyMismatch = "key_mismatch", 0, Bank;
     /// The certificate is in the store already.
     AlreadyInstalled = "already_installed", 0, You;
+    /// The store takes no keys from outside, or none of this kind.
+    ImportUnsupported = "import_unsupported", 0, You;
+
+    // Importing a file with a key (PKCS#12).
+    /// Wrong password or a damaged file: the two cannot be told apart.
+    Pkcs12PasswordWrong = "pkcs12_password_wrong", 0, You;
+    /// Not such a file.
+    Pkcs12Unreadable = "pkcs12_unreadable", 0, You;
+    /// Nothing in the file proves that nobody changed it.
+    Pkcs12Unprotected = "pkcs12_unprotected", 0, You;
+    /// Encrypted in a way that Inkan does not know.
+    Pkcs12EncryptionUnknown = "pkcs12_encryption_unknown", 0, You;
+    /// More iterations of the key derivation than any honest file has.
+    Pkcs12TooManyIterations = "pkcs12_too_many_iterations", 0, You;
+    /// Larger or nested deeper than any honest file.
+    Pkcs12TooLarge = "pkcs12_too_large", 0, You;
+    /// Certificates only.
+    Pkcs12WithoutKey = "pkcs12_without_key", 0, You;
+    /// The key and the certificate in the file do not belong together.
+    Pkcs12KeyMismatch = "pkcs12_key_mismatch", 0, You;
+    /// Several keys: the person must choose.
+    SeveralKeys = "several_keys", 0, You;
+
     /// After the deletion something was still there.
     DeletionIncomplete = "deletion_incomplete", 0, You;
     /// Inkan's own data cannot be read or written.

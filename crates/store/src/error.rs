@@ -43,6 +43,15 @@ pub enum StoreError {
     /// The same DER is in the store already.
     #[error("the certificate is in the store already")]
     AlreadyInstalled,
+    /// The private key is not the one that the certificate is for.
+    #[error("the certificate belongs to another key")]
+    KeyMismatch,
+    /// The store takes no keys from outside, or none of this kind.
+    #[error("the store takes no such key from outside: {reason}")]
+    ImportUnsupported {
+        /// What the store said.
+        reason: String,
+    },
     /// What should be a certificate does not parse as one.
     #[error(transparent)]
     NotACertificate(#[from] NotACertificate),

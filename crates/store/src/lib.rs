@@ -11,9 +11,12 @@ mod certification_request;
 mod deletion;
 mod directory_string;
 mod distinguished_name;
+mod ecdsa_signature;
 mod error;
 mod hex;
+mod identity;
 mod key;
+mod key_material;
 mod location;
 #[cfg(any(target_os = "macos", test))]
 mod macos;
@@ -21,16 +24,21 @@ mod pin;
 mod pkcs11;
 mod public_key;
 mod tls;
+#[cfg(windows)]
+mod windows;
 
 pub use certificate::{CertificateId, NotACertificate, StoredCertificate};
 pub use certification_request::certification_request;
 pub use deletion::{DeletedKey, Deletion};
 pub use distinguished_name::name_text;
 pub use error::StoreError;
+pub use identity::Identity;
 pub use key::{KeyAlgorithm, KeyId, PrivateKey, Protection, SignatureScheme};
 pub use location::{Location, LocationError};
 pub use pin::PinSource;
 pub use tls::{client_certificate, protocol_versions, signing_failure};
+#[cfg(windows)]
+pub use windows::set_owner_window;
 
 use std::sync::Arc;
 
@@ -67,6 +75,15 @@ pub trait CertificateStore: Send + Sync + std::fmt::Debug {
     /// [`StoreError::KeyMissing`], [`StoreError::AlreadyInstalled`], [`StoreError::NotACertificate`]. The store is then
     /// as it was.
     fn install(&self, certificate: &[u8], name: &str) -> Result<CertificateId, StoreError>;
+
+    /// Puts a key from outside and its certificate into the store, under the name a person would give them. The store
+    /// does not hand the key out again, if it is one that can keep a key. The chain's authorities go in where the store
+    /// has a place for them.
+    ///
+    /// # Errors
+    /// [`StoreError::AlreadyInstalled`]; [`StoreError::ImportUnsupported`] where the store takes no such key from
+    /// outside; [`StoreError::Refused`]. The store is then as it was.
+    fn import(&self, identity: &Identity, name: &str) -> Result<CertificateId, StoreError>;
 
     /// Opens the key of a certificate for signing.
     ///
@@ -130,7 +147,12 @@ fn open_native(_pin: Option<Arc<dyn PinSource>>) -> Result<Arc<dyn CertificateSt
     Ok(macos::open())
 }
 
-#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+#[cfg(windows)]
+fn open_native(_pin: Option<Arc<dyn PinSource>>) -> Result<Arc<dyn CertificateStore>, StoreError> {
+    Ok(windows::open())
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos", windows)))]
 fn open_native(_pin: Option<Arc<dyn PinSource>>) -> Result<Arc<dyn CertificateStore>, StoreError> {
     Err(StoreError::Unsupported("native".to_owned()))
 }

@@ -236,6 +236,46 @@ already_installed = The certificate is already here
     .detail = The same one is on this PC.
     .next = Use it as it is.
 
+import_unsupported = This certificate store takes no such key from outside
+    .detail = It makes its keys itself, or does not know keys of this kind.
+    .next = Choose another certificate store, or acquire a certificate on this PC.
+
+pkcs12_password_wrong = The password is wrong, or the file is damaged
+    .detail = Which of the two it is cannot be told from the file. Nothing was installed.
+    .next = Enter the password again. If it still does not open, have the file issued again.
+
+pkcs12_unreadable = This is not a certificate file with a key
+    .detail = The file is not in the PKCS#12 format (.p12, .pfx), or part of it is missing.
+    .next = Choose the .p12 or .pfx file that you were given.
+
+pkcs12_unprotected = The file has no proof of integrity
+    .detail = Nothing shows whether somebody has changed the file on its way. Nothing was installed.
+    .next = Ask whoever made the file for one with a proof of integrity (MAC).
+
+pkcs12_encryption_unknown = The file is encrypted in an unknown way
+    .detail = The present version does not know { $algorithm }.
+    .next = Ask whoever made the file for one encrypted with AES-256.
+
+pkcs12_too_many_iterations = The file would take too long to open
+    .detail = It asks for { $iterations } iterations; up to { $limit } are accepted. Nothing was installed.
+    .next = Do not use this file unless you know where it comes from. Ask for a new one.
+
+pkcs12_too_large = The file is too large
+    .detail = It is larger, or nested deeper, than a certificate file can be.
+    .next = Choose the .p12 or .pfx file that you were given.
+
+pkcs12_without_key = There is no private key in the file
+    .detail = The file holds certificates only. Without its key a certificate cannot be used to log in.
+    .next = Export it again where it was made, together with its private key.
+
+pkcs12_key_mismatch = Key and certificate do not belong together
+    .detail = No certificate in the file is for its private key. Nothing was installed.
+    .next = Have the file made again.
+
+several_keys = There are several keys in the file
+    .detail = They are: { $names }.
+    .next = Choose the one to import.
+
 deletion_incomplete = Not everything was deleted
     .detail = { $left } is still there.
     .next = Close other apps and delete again.

@@ -11,7 +11,7 @@ use super::keys::keys_of;
 use super::objects::read;
 use crate::certificate::parse;
 use crate::public_key::PublicKey;
-use crate::{CertificateId, StoreError};
+use crate::{CertificateId, StoreError, StoredCertificate};
 
 const INSTALL: &str = "install a certificate";
 
@@ -32,7 +32,33 @@ pub(super) fn install(
     let public_key = PublicKey::of(parsed.public_key());
     let private = keys_of(session, ObjectClass::PRIVATE_KEY, &public_key).map_err(unavailable)?;
     let id = private.first().ok_or(StoreError::KeyMissing)?.id.clone();
-    let name = free_name(session, &parsed, name).map_err(refused(INSTALL))?;
+    let label = create(session, &parsed, name, id)?;
+    let public = keys_of(session, ObjectClass::PUBLIC_KEY, &public_key).unwrap_or_default();
+    for key in private.iter().chain(&public) {
+        // The certificate is in, and the key's label is only for the eye.
+        if let Err(error) = session.update_attributes(key.handle, std::slice::from_ref(&label)) {
+            tracing::warn!(%error, "the key keeps the name it was made with");
+        }
+    }
+    Ok(CertificateId::of(certificate))
+}
+
+/// Writes the certificate of an authority, of which the token has no key, under its own name.
+pub(super) fn install_authority(session: &Session, certificate: &[u8]) -> std::result::Result<(), StoreError> {
+    let parsed = parse(certificate)?;
+    let name = StoredCertificate::read(&parsed, None).name;
+    let id = PublicKey::of(parsed.public_key()).token_id().unwrap_or_default();
+    create(session, &parsed, &name, id).map(|_| ())
+}
+
+/// Gives back the label under which it is written.
+fn create(
+    session: &Session,
+    parsed: &X509Certificate<'_>,
+    name: &str,
+    id: Vec<u8>,
+) -> std::result::Result<Attribute, StoreError> {
+    let name = free_name(session, parsed, name).map_err(refused(INSTALL))?;
     let label = Attribute::Label(name.into_bytes());
     let serial = AnyRef::new(Tag::Integer, parsed.raw_serial()).and_then(|serial| serial.to_der());
     let template = [
@@ -45,17 +71,10 @@ pub(super) fn install(
         Attribute::Issuer(parsed.issuer().as_raw().to_vec()),
         Attribute::SerialNumber(serial.map_err(|_| crate::NotACertificate)?),
         Attribute::Id(id),
-        Attribute::Value(certificate.to_vec()),
+        Attribute::Value(parsed.as_raw().to_vec()),
     ];
     session.create_object(&template).map_err(refused(INSTALL))?;
-    let public = keys_of(session, ObjectClass::PUBLIC_KEY, &public_key).unwrap_or_default();
-    for key in private.iter().chain(&public) {
-        // The certificate is in, and the key's label is only for the eye.
-        if let Err(error) = session.update_attributes(key.handle, std::slice::from_ref(&label)) {
-            tracing::warn!(%error, "the key keeps the name it was made with");
-        }
-    }
-    Ok(CertificateId::of(certificate))
+    Ok(label)
 }
 
 /// `name`, or with a number where a certificate of another subject has it: NSS takes a name for one subject only, and a

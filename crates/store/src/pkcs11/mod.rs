@@ -4,6 +4,7 @@ mod access;
 mod deletion;
 mod failure;
 mod generation;
+mod importing;
 mod initialize;
 mod installation;
 mod key_pair;

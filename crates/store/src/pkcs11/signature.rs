@@ -6,12 +6,10 @@ use cryptoki::mechanism::rsa::{PkcsMgfType, PkcsPssParams};
 use cryptoki::mechanism::{Mechanism, MechanismType};
 use cryptoki::object::ObjectHandle;
 use cryptoki::session::Session;
-use der::Encode;
-use der::asn1::UintRef;
 use rustls::SignatureScheme;
 use sha2::{Digest, Sha256, Sha384, Sha512};
 
-use crate::public_key::sequence;
+use crate::ecdsa_signature::from_two_numbers;
 
 /// A DigestInfo up to the digest (RFC 8017 §9.2, note 1), for SHA-256, SHA-384 and SHA-512.
 const SHA256: &[u8] = &[0x30, 0x31, 0x30, 0x0d, 6, 9, 0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 1, 5, 0, 4, 0x20];
@@ -26,7 +24,8 @@ pub(super) fn sign(session: &Session, key: ObjectHandle, scheme: SignatureScheme
         let s_len = digest.len().try_into()?;
         session.sign(&Mechanism::RsaPkcsPss(PkcsPssParams { hash_alg, mgf, s_len }), key, digest)
     };
-    let ecdsa = |digest: &[u8]| ecdsa_der(&session.sign(&Mechanism::Ecdsa, key, digest)?).ok_or(Error::InvalidValue);
+    let ecdsa =
+        |digest: &[u8]| from_two_numbers(&session.sign(&Mechanism::Ecdsa, key, digest)?).ok_or(Error::InvalidValue);
     match scheme {
         S::ECDSA_NISTP256_SHA256 => ecdsa(&Sha256::digest(message)),
         S::ECDSA_NISTP384_SHA384 => ecdsa(&Sha384::digest(message)),
@@ -37,26 +36,5 @@ pub(super) fn sign(session: &Session, key: ObjectHandle, scheme: SignatureScheme
         S::RSA_PSS_SHA384 => pss(MechanismType::SHA384, PkcsMgfType::MGF1_SHA384, &Sha384::digest(message)),
         S::RSA_PSS_SHA512 => pss(MechanismType::SHA512, PkcsMgfType::MGF1_SHA512, &Sha512::digest(message)),
         _ => Err(Error::NotSupported),
-    }
-}
-
-/// A token gives r‖s of equal length; X.509 and TLS want a SEQUENCE of two minimal INTEGERs (RFC 3279 §2.2.3).
-fn ecdsa_der(raw: &[u8]) -> Option<Vec<u8>> {
-    let (r, s) = raw.split_at(raw.len() / 2);
-    if r.len() != s.len() {
-        return None;
-    }
-    sequence(&[UintRef::new(r).ok()?.to_der().ok()?, UintRef::new(s).ok()?.to_der().ok()?])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn both_numbers_are_minimal() {
-        let raw = [[0x00, 0x00, 0x7f].as_slice(), &[0x00, 0x80, 0x01]].concat();
-        assert_eq!(ecdsa_der(&raw).unwrap(), [0x30, 8, 2, 1, 0x7f, 2, 3, 0, 0x80, 1]);
-        assert_eq!(ecdsa_der(&raw[1..]), None);
     }
 }

@@ -8,11 +8,11 @@ use super::failure::{refused, unavailable};
 use super::keys::{identified_keys, keys, keys_of};
 use super::objects::{self, CertificateObject};
 use super::token_key::TokenKey;
-use super::{deletion, generation, installation};
+use super::{deletion, generation, importing, installation};
 use crate::certificate::{is_authority, parse};
 use crate::public_key::PublicKey;
 use crate::{
-    CertificateId, CertificateStore, Deletion, KeyAlgorithm, KeyId, PrivateKey, Protection, StoreError,
+    CertificateId, CertificateStore, Deletion, Identity, KeyAlgorithm, KeyId, PrivateKey, Protection, StoreError,
     StoredCertificate,
 };
 
@@ -86,6 +86,12 @@ impl CertificateStore for TokenStore {
         let session = self.access.changing()?;
         let _alone = self.access.token.alone();
         installation::install(&session, certificate, name)
+    }
+
+    fn import(&self, identity: &Identity, name: &str) -> Result<CertificateId, StoreError> {
+        let session = self.access.changing()?;
+        let _alone = self.access.token.alone();
+        importing::import(&session, identity, name)
     }
 
     fn certificate_key(&self, id: &CertificateId) -> Result<Arc<dyn PrivateKey>, StoreError> {

@@ -1,11 +1,11 @@
-use inkan_store::{CertificateId, DeletedKey, KeyAlgorithm, KeyId, StoreError};
+use inkan_store::{CertificateId, DeletedKey, KeyId, StoreError};
 
 use super::Subject;
 use super::authority::Authority;
 
 pub(crate) fn a_shared_key_stays(subject: &Subject) {
     let authority = Authority::new("Sharing CA");
-    let key = subject.store.generate(KeyAlgorithm::EcP256, "sharing").unwrap();
+    let key = subject.store.generate(subject.algorithm(), "sharing").unwrap();
     let [first, second] = ["sharing one", "sharing two"]
         .map(|name| subject.store.install(&authority.issue(key.as_ref(), name), name).unwrap());
     let deletion = subject.store.delete(&first).unwrap();
@@ -18,7 +18,7 @@ pub(crate) fn a_shared_key_stays(subject: &Subject) {
 }
 
 pub(crate) fn a_key_in_use_is_not_deleted_alone(subject: &Subject) {
-    let key = subject.store.generate(KeyAlgorithm::EcP256, "in use").unwrap();
+    let key = subject.store.generate(subject.algorithm(), "in use").unwrap();
     let id = subject.store.install(&Authority::new("In Use CA").issue(key.as_ref(), "in use"), "in use").unwrap();
     let refused = subject.store.delete_key(key.id());
     assert!(matches!(&refused, Err(StoreError::Refused { reason, .. }) if reason.contains(&id.0)), "{refused:?}");
@@ -27,7 +27,7 @@ pub(crate) fn a_key_in_use_is_not_deleted_alone(subject: &Subject) {
 }
 
 pub(crate) fn a_key_alone_is_deleted(subject: &Subject) {
-    let key = subject.store.generate(KeyAlgorithm::EcP256, "alone").unwrap();
+    let key = subject.store.generate(subject.algorithm(), "alone").unwrap();
     subject.store.delete_key(key.id()).unwrap();
     assert!(!subject.is_orphan(key.id()));
     assert!(matches!(subject.store.key(key.id()), Err(StoreError::KeyMissing)));

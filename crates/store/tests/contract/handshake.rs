@@ -1,31 +1,34 @@
 use std::io::{Read, Write};
 use std::sync::Arc;
 
-use inkan_store::{KeyAlgorithm, PrivateKey, StoreError, client_certificate, signing_failure};
+use inkan_store::{KeyAlgorithm, PrivateKey, StoreError, client_certificate, protocol_versions, signing_failure};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::WebPkiClientVerifier;
 use rustls::sign::CertifiedKey;
 use rustls::version::{TLS12, TLS13};
 use rustls::{
-    AlertDescription, ClientConfig, ClientConnection, Error, ProtocolVersion, RootCertStore, ServerConfig,
-    ServerConnection, SupportedProtocolVersion,
+    AlertDescription, ClientConfig, ClientConnection, Error, RootCertStore, ServerConfig, ServerConnection,
+    SupportedProtocolVersion,
 };
 
+use super::Subject;
 use super::authority::Authority;
-use super::{ALGORITHMS, Subject};
 
 pub(crate) fn mutual_tls_holds(subject: &Subject) {
     let authority = Authority::new("Handshake CA");
-    for algorithm in ALGORITHMS {
+    for algorithm in subject.algorithms.iter().copied() {
         let name = format!("handshake {algorithm:?}");
         let key = subject.store.generate(algorithm, &name).unwrap();
         let certificate = authority.issue(key.as_ref(), &name);
         let id = subject.store.install(&certificate, &name).unwrap();
-        for (version, expected) in [(&TLS12, ProtocolVersion::TLSv1_2), (&TLS13, ProtocolVersion::TLSv1_3)] {
+        let versions = protocol_versions(key.as_ref());
+        assert_eq!(versions.contains(&&TLS13), algorithm == KeyAlgorithm::EcP256 || subject.pss);
+        assert!(versions.contains(&&TLS12));
+        for version in versions {
             let key = subject.store.certificate_key(&id).unwrap();
             let (mut client, mut server) = connections(&authority, &authority, version, &certificate, key);
             shake_hands(&mut client, &mut server).unwrap();
-            assert_eq!(server.protocol_version(), Some(expected));
+            assert_eq!(server.protocol_version(), Some(version.version));
             assert_eq!(server.peer_certificates().unwrap(), [CertificateDer::from(certificate.clone())]);
             client.writer().write_all(b"hello").unwrap();
             shake_hands(&mut client, &mut server).unwrap();
@@ -39,9 +42,9 @@ pub(crate) fn mutual_tls_holds(subject: &Subject) {
 
 pub(crate) fn a_server_of_another_authority_refuses(subject: &Subject) {
     let (authority, other) = (Authority::new("Refusing CA"), Authority::new("Other CA"));
-    let key = subject.store.generate(KeyAlgorithm::EcP256, "refused").unwrap();
+    let key = subject.store.generate(subject.algorithm(), "refused").unwrap();
     let certificate = other.issue(key.as_ref(), "refused");
-    for version in [&TLS12, &TLS13] {
+    for version in protocol_versions(key.as_ref()) {
         let (mut client, mut server) = connections(&authority, &authority, version, &certificate, key.clone());
         let refused = shake_hands(&mut client, &mut server);
         assert_eq!(refused, Err(Error::AlertReceived(AlertDescription::UnknownCA)));
@@ -51,10 +54,10 @@ pub(crate) fn a_server_of_another_authority_refuses(subject: &Subject) {
 
 pub(crate) fn a_failed_signature_says_why(subject: &Subject) {
     let authority = Authority::new("Failing CA");
-    let key = subject.store.generate(KeyAlgorithm::EcP256, "failing").unwrap();
+    let key = subject.store.generate(subject.algorithm(), "failing").unwrap();
     let certificate = authority.issue(key.as_ref(), "failing");
     subject.store.delete_key(key.id()).unwrap();
-    for version in [&TLS12, &TLS13] {
+    for version in protocol_versions(key.as_ref()) {
         let (mut client, mut server) = connections(&authority, &authority, version, &certificate, key.clone());
         let failed = shake_hands(&mut client, &mut server).unwrap_err();
         assert!(matches!(signing_failure(&failed), Some(StoreError::KeyMissing)), "{failed:?}");

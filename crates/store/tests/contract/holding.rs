@@ -3,16 +3,16 @@ use inkan_store::{CertificateId, DeletedKey, KeyAlgorithm, PrivateKey, StoreErro
 use x509_parser::prelude::{FromDer, SubjectPublicKeyInfo};
 use x509_parser::public_key::PublicKey;
 
+use super::Subject;
 use super::authority::Authority;
-use super::{ALGORITHMS, Subject};
 
 const CLASSES: [ObjectClass; 3] = [ObjectClass::CERTIFICATE, ObjectClass::PRIVATE_KEY, ObjectClass::PUBLIC_KEY];
 
 pub(crate) fn a_key_is_not_handed_out(subject: &Subject) {
-    for algorithm in ALGORITHMS {
+    for algorithm in subject.algorithms.iter().copied() {
         let label = format!("held {algorithm:?}");
         let key = subject.store.generate(algorithm, &label).unwrap();
-        let session = subject.behind();
+        let session = subject.token().session();
         let found = session
             .find_objects(&[Attribute::Class(ObjectClass::PRIVATE_KEY), Attribute::Label(label.into_bytes())])
             .unwrap();
@@ -35,7 +35,7 @@ pub(crate) fn a_key_is_not_handed_out(subject: &Subject) {
 /// By `CKA_ID` NSS and Chromium join them: SHA-1 of the modulus, or of the bare uncompressed point.
 pub(crate) fn certificate_and_key_carry_the_same_identity(subject: &Subject) {
     let authority = Authority::new("Identity CA");
-    for algorithm in ALGORITHMS {
+    for algorithm in subject.algorithms.iter().copied() {
         let name = format!("identity {algorithm:?}");
         let key = subject.store.generate(algorithm, "before").unwrap();
         let id = subject.store.install(&authority.issue(key.as_ref(), &name), &name).unwrap();
@@ -47,7 +47,7 @@ pub(crate) fn certificate_and_key_carry_the_same_identity(subject: &Subject) {
         };
         assert_eq!(hashed.len(), if algorithm == KeyAlgorithm::EcP256 { 65 } else { 256 });
         let digest = ring::digest::digest(&ring::digest::SHA1_FOR_LEGACY_USE_ONLY, &hashed);
-        let session = subject.behind();
+        let session = subject.token().session();
         for class in [ObjectClass::CERTIFICATE, ObjectClass::PRIVATE_KEY, ObjectClass::PUBLIC_KEY] {
             let found =
                 session.find_objects(&[Attribute::Class(class), Attribute::Id(digest.as_ref().to_vec())]).unwrap();
@@ -61,10 +61,10 @@ pub(crate) fn certificate_and_key_carry_the_same_identity(subject: &Subject) {
 
 /// Cards number their keys 01, 02 …
 pub(crate) fn a_key_numbered_by_another_program_is_found(subject: &Subject) {
-    for (algorithm, number) in ALGORITHMS.into_iter().zip([0x4501, 0x4502_u16]) {
+    for (algorithm, number) in subject.algorithms.iter().copied().zip([0x4501, 0x4502_u16]) {
         let name = format!("numbered {algorithm:?}");
         let (key, id) = installed(subject, algorithm, &name);
-        let session = subject.behind();
+        let session = subject.token().session();
         for class in CLASSES {
             let found = session.find_objects(&[Attribute::Class(class), Attribute::Label(name.clone().into_bytes())]);
             for object in found.unwrap() {
@@ -79,10 +79,10 @@ pub(crate) fn a_key_numbered_by_another_program_is_found(subject: &Subject) {
 
 /// Many cards hold only the certificate and the private key.
 pub(crate) fn a_key_without_its_public_object_is_found(subject: &Subject) {
-    for (algorithm, number) in ALGORITHMS.into_iter().zip([0x4503, 0x4504_u16]) {
+    for (algorithm, number) in subject.algorithms.iter().copied().zip([0x4503, 0x4504_u16]) {
         let name = format!("halved {algorithm:?}");
         let (key, id) = installed(subject, algorithm, &name);
-        let session = subject.behind();
+        let session = subject.token().session();
         for class in CLASSES {
             let found = session.find_objects(&[Attribute::Class(class), Attribute::Label(name.clone().into_bytes())]);
             for object in found.unwrap() {

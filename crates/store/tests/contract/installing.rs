@@ -1,12 +1,12 @@
-use inkan_store::{DeletedKey, Deletion, KeyAlgorithm, StoreError};
+use inkan_store::{DeletedKey, Deletion, StoreError};
 
+use super::Subject;
 use super::authority::Authority;
-use super::{ALGORITHMS, Subject};
 
 /// The whole life: made, requested, installed, listed, deleted, gone (S1-2; S0-15: with its key).
 pub(crate) fn a_key_waits_for_its_certificate(subject: &Subject) {
     let authority = Authority::new("Waiting CA");
-    for algorithm in ALGORITHMS {
+    for algorithm in subject.algorithms.iter().copied() {
         let name = format!("waiting {algorithm:?}");
         let key = subject.store.generate(algorithm, &name).unwrap();
         assert!(subject.is_orphan(key.id()));
@@ -29,7 +29,7 @@ pub(crate) fn a_key_waits_for_its_certificate(subject: &Subject) {
 }
 
 pub(crate) fn the_same_certificate_is_not_installed_twice(subject: &Subject) {
-    let key = subject.store.generate(KeyAlgorithm::EcP256, "twice").unwrap();
+    let key = subject.store.generate(subject.algorithm(), "twice").unwrap();
     let certificate = Authority::new("Twice CA").issue(key.as_ref(), "twice");
     let id = subject.store.install(&certificate, "twice").unwrap();
     assert!(matches!(subject.store.install(&certificate, "twice again"), Err(StoreError::AlreadyInstalled)));
@@ -54,7 +54,7 @@ pub(crate) fn what_is_no_certificate_is_refused(subject: &Subject) {
 pub(crate) fn two_subjects_may_have_one_name(subject: &Subject) {
     let authority = Authority::new("Namesake CA");
     let installed = ["namesake one", "namesake two", "namesake three"].map(|common_name| {
-        let key = subject.store.generate(KeyAlgorithm::EcP256, common_name).unwrap();
+        let key = subject.store.generate(subject.algorithm(), common_name).unwrap();
         subject.store.install(&authority.issue(key.as_ref(), common_name), "namesake").unwrap()
     });
     for (id, common_name) in installed.iter().zip(["namesake one", "namesake two", "namesake three"]) {
@@ -66,7 +66,7 @@ pub(crate) fn two_subjects_may_have_one_name(subject: &Subject) {
 pub(crate) fn a_renewed_certificate_stands_beside_the_old_one(subject: &Subject) {
     let authority = Authority::new("Renewal CA");
     let [old, new] = ["renewal (old)", "renewal (new)"].map(|name| {
-        let key = subject.store.generate(KeyAlgorithm::EcP256, name).unwrap();
+        let key = subject.store.generate(subject.algorithm(), name).unwrap();
         subject.store.install(&authority.issue(key.as_ref(), "renewal"), name).unwrap()
     });
     assert_eq!(subject.store.delete(&old).unwrap().key, DeletedKey::Gone);

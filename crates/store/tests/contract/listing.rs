@@ -1,4 +1,3 @@
-use cryptoki::object::{Attribute, CertificateType, ObjectClass};
 use inkan_store::{CertificateId, DeletedKey, KeyAlgorithm, StoreError};
 use rcgen::DnType;
 use time::macros::datetime;
@@ -7,7 +6,7 @@ use super::Subject;
 use super::authority::Authority;
 
 pub(crate) fn everything_a_certificate_says_is_listed(subject: &Subject) {
-    let key = subject.store.generate(KeyAlgorithm::EcP256, "says").unwrap();
+    let key = subject.store.generate(subject.algorithm(), "says").unwrap();
     let certificate = Authority::new("銀行 CA").issue_with(key.as_ref(), "saysdt", |parameters| {
         parameters.distinguished_name.push(DnType::OrganizationName, "株式会社オーケー商事");
         parameters.distinguished_name.push(DnType::CustomDnType(vec![2, 5, 4, 41]), "データ花子");
@@ -27,7 +26,11 @@ pub(crate) fn everything_a_certificate_says_is_listed(subject: &Subject) {
     assert_eq!(listed.not_before, datetime!(2026-01-02 3:04:05 UTC));
     assert_eq!(listed.not_after, datetime!(2027-01-02 3:04:05 UTC));
     assert!(listed.client_authentication);
-    assert_eq!((listed.key_algorithm.as_str(), listed.key_bits), ("EC", 256));
+    let kind = match subject.algorithm() {
+        KeyAlgorithm::EcP256 => ("EC", 256),
+        KeyAlgorithm::Rsa2048 => ("RSA", 2048),
+    };
+    assert_eq!((listed.key_algorithm.as_str(), listed.key_bits), kind);
     assert_eq!(listed.key_id, *key.id());
     assert_eq!(listed.protection, Some(subject.store.protection()));
     subject.store.delete(&id).unwrap();
@@ -35,15 +38,14 @@ pub(crate) fn everything_a_certificate_says_is_listed(subject: &Subject) {
 
 pub(crate) fn an_authority_without_a_key_is_not_listed(subject: &Subject) {
     let authority = Authority::new("Bare CA");
-    let session = subject.behind();
-    let object = write(&session, &authority.certificate, "Bare CA", b"bare");
+    subject.behind.write(&authority.certificate, "Bare CA");
     assert_eq!(subject.listed(&CertificateId::of(&authority.certificate)), None);
-    session.destroy_object(object).unwrap();
+    subject.behind.erase(&authority.certificate);
 }
 
 pub(crate) fn a_certificate_without_its_key_is_told_as_such(subject: &Subject) {
     let (certificate, _) = Authority::new("Lost CA").issue_elsewhere("lost", "lost.example");
-    write(&subject.behind(), &certificate, "lost", b"lost");
+    subject.behind.write(&certificate, "lost");
     let id = CertificateId::of(&certificate);
     assert_eq!(subject.listed(&id).unwrap().protection, None);
     assert!(matches!(subject.store.certificate_key(&id), Err(StoreError::KeyMissing)));
@@ -55,31 +57,8 @@ pub(crate) fn a_certificate_without_its_key_is_told_as_such(subject: &Subject) {
 pub(crate) fn opened_again_it_is_the_same_store(subject: &Subject) {
     let again = inkan_store::open_with(&subject.location, subject.pin.clone()).unwrap();
     assert_eq!(again.description(), subject.store.description());
-    let key = again.generate(KeyAlgorithm::EcP256, "again").unwrap();
+    let key = again.generate(subject.algorithm(), "again").unwrap();
     assert!(subject.is_orphan(key.id()));
     subject.store.delete_key(key.id()).unwrap();
     assert!(matches!(again.key(key.id()), Err(StoreError::KeyMissing)));
-}
-
-fn write(
-    session: &cryptoki::session::Session,
-    certificate: &[u8],
-    label: &str,
-    id: &[u8],
-) -> cryptoki::object::ObjectHandle {
-    let (_, parsed) = x509_parser::parse_x509_certificate(certificate).unwrap();
-    let serial = parsed.raw_serial();
-    session
-        .create_object(&[
-            Attribute::Class(ObjectClass::CERTIFICATE),
-            Attribute::CertificateType(CertificateType::X_509),
-            Attribute::Token(true),
-            Attribute::Label(label.as_bytes().to_vec()),
-            Attribute::Subject(parsed.subject().as_raw().to_vec()),
-            Attribute::Issuer(parsed.issuer().as_raw().to_vec()),
-            Attribute::SerialNumber([&[2, serial.len() as u8], serial].concat()),
-            Attribute::Id(id.to_vec()),
-            Attribute::Value(certificate.to_vec()),
-        ])
-        .unwrap()
 }

@@ -2,45 +2,51 @@
 //! clears them up, and lives beside the others on one store.
 
 mod authority;
+mod behind;
 mod deleting;
 mod handshake;
 mod holding;
+mod importing;
 mod installing;
 mod listing;
 mod signing;
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use cryptoki::context::Pkcs11;
-use cryptoki::session::{Session, UserType};
 use inkan_store::{CertificateId, CertificateStore, KeyAlgorithm, KeyId, Location, PinSource, StoredCertificate};
 use libtest_mimic::Trial;
 
-pub(crate) const ALGORITHMS: [KeyAlgorithm; 2] = [KeyAlgorithm::EcP256, KeyAlgorithm::Rsa2048];
+pub(crate) use behind::{Behind, Token};
+
+/// Every kind of key there is.
+#[allow(dead_code, reason = "a store may not make them all")]
+pub(crate) const ALGORITHMS: &[KeyAlgorithm] = &[KeyAlgorithm::EcP256, KeyAlgorithm::Rsa2048];
 
 /// The store under test, and a way to look behind it.
 pub(crate) struct Subject {
     pub(crate) store: Arc<dyn CertificateStore>,
     pub(crate) location: Location,
     pub(crate) pin: Option<Arc<dyn PinSource>>,
-    pub(crate) module: Pkcs11,
-    pub(crate) token: &'static str,
+    pub(crate) behind: Behind,
+    /// What it can make; cases that need no certain kind take the first.
+    pub(crate) algorithms: &'static [KeyAlgorithm],
+    /// Whether its RSA keys can RSA-PSS, without which they are not for TLS 1.3.
+    pub(crate) pss: bool,
 }
 
 impl Subject {
-    /// A session of the token itself, past the store.
-    pub(crate) fn behind(&self) -> Session {
-        let slots = self.module.get_slots_with_token().unwrap();
-        let slot = slots
-            .into_iter()
-            .find(|slot| self.module.get_token_info(*slot).is_ok_and(|info| info.label() == self.token))
-            .expect("the token");
-        let session = self.module.open_rw_session(slot).unwrap();
-        if let Some(pin) = self.pin.as_ref().and_then(|source| source.pin(self.token)) {
-            // Already done by the store, mostly.
-            let _ = session.login(UserType::User, Some(&pin));
+    /// A kind of key that it can make.
+    pub(crate) fn algorithm(&self) -> KeyAlgorithm {
+        self.algorithms[0]
+    }
+
+    /// The token that the store is, which the cases of [`TOKEN_CASES`] are about.
+    pub(crate) fn token(&self) -> &Token {
+        match &self.behind {
+            Behind::Token(token) => token,
+            #[cfg(windows)]
+            Behind::Personal => panic!("no token"),
         }
-        session
     }
 
     pub(crate) fn listed(&self, id: &CertificateId) -> Option<StoredCertificate> {
@@ -71,6 +77,10 @@ const CASES: &[(&str, Case)] = &[
     ("what_is_no_certificate_is_refused", installing::what_is_no_certificate_is_refused),
     ("two_subjects_may_have_one_name", installing::two_subjects_may_have_one_name),
     ("a_renewed_certificate_stands_beside_the_old_one", installing::a_renewed_certificate_stands_beside_the_old_one),
+    ("a_key_from_outside_signs", importing::a_key_from_outside_signs),
+    ("a_key_of_no_use_is_refused", importing::a_key_of_no_use_is_refused),
+    ("what_is_there_already_is_kept", importing::what_is_there_already_is_kept),
+    ("the_chain_is_no_certificate_of_ones_own", importing::the_chain_is_no_certificate_of_ones_own),
     ("everything_a_certificate_says_is_listed", listing::everything_a_certificate_says_is_listed),
     ("an_authority_without_a_key_is_not_listed", listing::an_authority_without_a_key_is_not_listed),
     ("a_certificate_without_its_key_is_told_as_such", listing::a_certificate_without_its_key_is_told_as_such),
@@ -79,10 +89,6 @@ const CASES: &[(&str, Case)] = &[
     ("a_request_is_signed_by_its_key", signing::a_request_is_signed_by_its_key),
     ("a_deleted_key_does_not_sign", signing::a_deleted_key_does_not_sign),
     ("several_threads_work_at_once", signing::several_threads_work_at_once),
-    ("a_key_is_not_handed_out", holding::a_key_is_not_handed_out),
-    ("certificate_and_key_carry_the_same_identity", holding::certificate_and_key_carry_the_same_identity),
-    ("a_key_numbered_by_another_program_is_found", holding::a_key_numbered_by_another_program_is_found),
-    ("a_key_without_its_public_object_is_found", holding::a_key_without_its_public_object_is_found),
     ("a_shared_key_stays", deleting::a_shared_key_stays),
     ("a_key_in_use_is_not_deleted_alone", deleting::a_key_in_use_is_not_deleted_alone),
     ("a_key_alone_is_deleted", deleting::a_key_alone_is_deleted),
@@ -92,10 +98,20 @@ const CASES: &[(&str, Case)] = &[
     ("a_failed_signature_says_why", handshake::a_failed_signature_says_why),
 ];
 
+/// What a token does besides, seen past the store.
+const TOKEN_CASES: &[(&str, Case)] = &[
+    ("a_key_is_not_handed_out", holding::a_key_is_not_handed_out),
+    ("certificate_and_key_carry_the_same_identity", holding::certificate_and_key_carry_the_same_identity),
+    ("a_key_numbered_by_another_program_is_found", holding::a_key_numbered_by_another_program_is_found),
+    ("a_key_without_its_public_object_is_found", holding::a_key_without_its_public_object_is_found),
+];
+
 pub(crate) fn cases(subject: Subject) -> Vec<Trial> {
+    let of_tokens = if matches!(subject.behind, Behind::Token(_)) { TOKEN_CASES } else { &[] };
     let subject = Arc::new(RwLock::new(subject));
     CASES
         .iter()
+        .chain(of_tokens)
         .map(|(name, case)| {
             let subject = subject.clone();
             Trial::test(*name, move || {

@@ -4,16 +4,17 @@ use inkan_store::{KeyAlgorithm, PrivateKey, SignatureScheme, StoreError, certifi
 use ring::signature as verify;
 use x509_parser::prelude::{FromDer, SubjectPublicKeyInfo, X509CertificationRequest};
 
-use super::{ALGORITHMS, Subject};
+use super::Subject;
 
 const MESSAGE: &[u8] = b"what is signed";
 
 pub(crate) fn every_scheme_verifies(subject: &Subject) {
     use SignatureScheme as S;
-    for algorithm in ALGORITHMS {
+    for algorithm in subject.algorithms.iter().copied() {
         let key = subject.store.generate(algorithm, "schemes").unwrap();
         let expected: &[S] = match algorithm {
             KeyAlgorithm::EcP256 => &[S::ECDSA_NISTP256_SHA256],
+            KeyAlgorithm::Rsa2048 if !subject.pss => &[S::RSA_PKCS1_SHA256, S::RSA_PKCS1_SHA384, S::RSA_PKCS1_SHA512],
             KeyAlgorithm::Rsa2048 => &[
                 S::RSA_PSS_SHA256,
                 S::RSA_PSS_SHA384,
@@ -28,11 +29,14 @@ pub(crate) fn every_scheme_verifies(subject: &Subject) {
             verifies(key.as_ref(), *scheme);
         }
         assert!(matches!(key.sign(S::ED25519, MESSAGE), Err(StoreError::Refused { .. })));
+        if !subject.pss && algorithm == KeyAlgorithm::Rsa2048 {
+            assert!(matches!(key.sign(S::RSA_PSS_SHA256, MESSAGE), Err(StoreError::Refused { .. })));
+        }
         subject.store.delete_key(key.id()).unwrap();
     }
 }
 
-fn verifies(key: &dyn PrivateKey, scheme: SignatureScheme) {
+pub(crate) fn verifies(key: &dyn PrivateKey, scheme: SignatureScheme) {
     use SignatureScheme as S;
     let algorithm: &'static dyn verify::VerificationAlgorithm = match scheme {
         S::ECDSA_NISTP256_SHA256 => &verify::ECDSA_P256_SHA256_ASN1,
@@ -56,7 +60,7 @@ fn verifies(key: &dyn PrivateKey, scheme: SignatureScheme) {
 
 /// RFC 2986: the proof that the requester has the key.
 pub(crate) fn a_request_is_signed_by_its_key(subject: &Subject) {
-    for algorithm in ALGORITHMS {
+    for algorithm in subject.algorithms.iter().copied() {
         let key = subject.store.generate(algorithm, "request").unwrap();
         let request = certification_request(key.as_ref(), "hanakodt").unwrap();
         let (rest, request) = X509CertificationRequest::from_der(&request).unwrap();
@@ -70,7 +74,7 @@ pub(crate) fn a_request_is_signed_by_its_key(subject: &Subject) {
 }
 
 pub(crate) fn a_deleted_key_does_not_sign(subject: &Subject) {
-    let key = subject.store.generate(KeyAlgorithm::EcP256, "deleted").unwrap();
+    let key = subject.store.generate(subject.algorithm(), "deleted").unwrap();
     subject.store.delete_key(key.id()).unwrap();
     let refused = key.sign(key.schemes()[0], MESSAGE);
     assert!(matches!(refused, Err(StoreError::KeyMissing)), "{refused:?}");
@@ -85,8 +89,7 @@ pub(crate) fn several_threads_work_at_once(subject: &Subject) {
             scope.spawn(move || {
                 start.wait();
                 for round in 0..3 {
-                    let key =
-                        subject.store.generate(KeyAlgorithm::EcP256, &format!("thread {number}.{round}")).unwrap();
+                    let key = subject.store.generate(subject.algorithm(), &format!("thread {number}.{round}")).unwrap();
                     verifies(key.as_ref(), key.schemes()[0]);
                     assert!(subject.is_orphan(key.id()));
                     subject.store.certificates().unwrap();

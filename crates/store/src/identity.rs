@@ -1,0 +1,101 @@
+use std::fmt;
+
+use zeroize::Zeroizing;
+
+use crate::certificate::parse;
+use crate::key_material::is_pair;
+use crate::public_key::PublicKey;
+use crate::{CertificateId, StoreError};
+
+/// A certificate with its private key outside of any store, on its way into one.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// PKCS#8 (RFC 5958) in DER.
+    key: Zeroizing<Vec<u8>>,
+    /// The certificate in DER.
+    certificate: Vec<u8>,
+    /// The certificates above it, each the issuer of the one before.
+    chain: Vec<Vec<u8>>,
+}
+
+impl Identity {
+    /// Of a key (PKCS#8 in DER), its certificate (DER), and those above it (DER, each the issuer of the one before).
+    ///
+    /// # Errors
+    /// [`StoreError::NotACertificate`]; [`StoreError::KeyMismatch`] where the certificate is for another key, and where
+    /// the key is none.
+    pub fn new(key: Zeroizing<Vec<u8>>, certificate: Vec<u8>, chain: Vec<Vec<u8>>) -> Result<Self, StoreError> {
+        let public_key = PublicKey::of(parse(&certificate)?.public_key());
+        if chain.iter().any(|der| parse(der).is_err()) {
+            return Err(crate::NotACertificate.into());
+        }
+        if !is_pair(&key, &public_key) {
+            return Err(StoreError::KeyMismatch);
+        }
+        Ok(Self { key, certificate, chain })
+    }
+
+    /// The private key: PKCS#8 (RFC 5958) in DER.
+    pub fn key(&self) -> &[u8] {
+        &self.key
+    }
+
+    /// The certificate in DER.
+    pub fn certificate(&self) -> &[u8] {
+        &self.certificate
+    }
+
+    /// The certificates above it in DER, each the issuer of the one before.
+    pub fn chain(&self) -> &[Vec<u8>] {
+        &self.chain
+    }
+
+    /// SHA-256 of the certificate.
+    pub fn id(&self) -> CertificateId {
+        CertificateId::of(&self.certificate)
+    }
+}
+
+/// Says nothing of the key.
+impl fmt::Debug for Identity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Identity").field("certificate", &self.id()).field("chain", &self.chain.len()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn certificate(key: &rcgen::KeyPair) -> Vec<u8> {
+        rcgen::CertificateParams::default().self_signed(key).unwrap().der().to_vec()
+    }
+
+    #[test]
+    fn a_key_is_matched_with_its_own_certificate_only() {
+        for algorithm in [&rcgen::PKCS_ECDSA_P256_SHA256, &rcgen::PKCS_ECDSA_P384_SHA384, &rcgen::PKCS_ED25519] {
+            let [own, other] = [(); 2].map(|()| rcgen::KeyPair::generate_for(algorithm).unwrap());
+            let key = Zeroizing::new(own.serialize_der());
+            let identity = Identity::new(key.clone(), certificate(&own), vec![certificate(&other)]).unwrap();
+            assert_eq!(identity.key(), own.serialize_der());
+            assert!(matches!(Identity::new(key, certificate(&other), vec![]), Err(StoreError::KeyMismatch)));
+        }
+    }
+
+    #[test]
+    fn what_is_no_key_or_certificate_is_refused() {
+        let pair = rcgen::KeyPair::generate().unwrap();
+        let key = || Zeroizing::new(pair.serialize_der());
+        let own = certificate(&pair);
+        assert!(matches!(Identity::new(b"key".to_vec().into(), own.clone(), vec![]), Err(StoreError::KeyMismatch)));
+        assert!(matches!(Identity::new(key(), b"no".to_vec(), vec![]), Err(StoreError::NotACertificate(_))));
+        assert!(matches!(Identity::new(key(), own, vec![b"no".to_vec()]), Err(StoreError::NotACertificate(_))));
+    }
+
+    #[test]
+    fn the_key_is_not_shown() {
+        let pair = rcgen::KeyPair::generate().unwrap();
+        let identity = Identity::new(pair.serialize_der().into(), certificate(&pair), vec![]).unwrap();
+        assert_eq!(format!("{identity:?}"), format!("Identity {{ certificate: {:?}, chain: 0 }}", identity.id()));
+    }
+}

@@ -1,0 +1,115 @@
+use pkcs1::RsaPrivateKey;
+use pkcs8::der::{Decode, Encode};
+use pkcs8::{ObjectIdentifier, PrivateKeyInfo};
+use ring::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, ECDSA_P384_SHA384_ASN1_SIGNING, EcdsaKeyPair, Ed25519KeyPair};
+use sec1::EcPrivateKey;
+use zeroize::Zeroizing;
+
+use crate::public_key::{Kind, PublicKey};
+
+/// Ed25519 (RFC 8410 §3).
+const ED25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.112");
+const P256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7");
+const P384: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.34");
+
+/// A private key taken apart, of a kind that signs for TLS here.
+pub(crate) enum KeyMaterial<'a> {
+    Rsa(RsaPrivateKey<'a>),
+    Ec {
+        /// The named curve, a DER OID.
+        curve: Vec<u8>,
+        /// The private number, as long as the curve's field.
+        number: Zeroizing<Vec<u8>>,
+    },
+}
+
+impl<'a> KeyMaterial<'a> {
+    /// From PKCS#8. Gives back the OID, or what else it is, of a key that no TLS signature can be made with.
+    pub(crate) fn of(pkcs8: &'a [u8]) -> Result<Self, String> {
+        let info = PrivateKeyInfo::from_der(pkcs8).map_err(|error| error.to_string())?;
+        match info.algorithm.oid {
+            pkcs1::ALGORITHM_OID => {
+                RsaPrivateKey::from_der(info.private_key).map(Self::Rsa).map_err(|error| error.to_string())
+            }
+            sec1::ALGORITHM_OID => {
+                let own = EcPrivateKey::from_der(info.private_key).map_err(|error| error.to_string())?;
+                let curve = info.algorithm.parameters_oid().map_err(|error| error.to_string())?;
+                let length = match curve {
+                    P256 => 32,
+                    P384 => 48,
+                    other => return Err(format!("the curve {other}")),
+                };
+                let number = fixed(own.private_key, length).ok_or("a private number too long for its curve")?;
+                Ok(Self::Ec { curve: curve.to_der().map_err(|error| error.to_string())?, number })
+            }
+            other => Err(format!("the algorithm {other}")),
+        }
+    }
+}
+
+/// Whether `key` (PKCS#8) is the private half of `public_key`.
+pub(crate) fn is_pair(key: &[u8], public_key: &PublicKey) -> bool {
+    let Ok(info) = PrivateKeyInfo::from_der(key) else { return false };
+    match &public_key.kind {
+        Kind::Rsa(modulus) => {
+            info.algorithm.oid == pkcs1::ALGORITHM_OID
+                && RsaPrivateKey::from_der(info.private_key).is_ok_and(|own| own.modulus.as_bytes() == modulus)
+        }
+        Kind::Ec(point) => is_ec_pair(&info, point),
+        Kind::Other(oid) if info.algorithm.oid == ED25519 && *oid == ED25519.to_string() => {
+            is_ed25519_pair(&info, &public_key.der)
+        }
+        // What cannot be compared is for the store to refuse, which has no use for it.
+        Kind::Other(oid) => info.algorithm.oid.to_string() == *oid,
+    }
+}
+
+fn is_ec_pair(info: &PrivateKeyInfo<'_>, point: &[u8]) -> bool {
+    let Ok(own) = EcPrivateKey::from_der(info.private_key) else { return false };
+    let (algorithm, length) = match info.algorithm.parameters_oid() {
+        Ok(P256) => (&ECDSA_P256_SHA256_ASN1_SIGNING, 32),
+        Ok(P384) => (&ECDSA_P384_SHA384_ASN1_SIGNING, 48),
+        // A curve that signs nowhere here: the file's own word on its public half will do.
+        _ => return own.public_key.is_none_or(|public| public == point),
+    };
+    let Some(number) = fixed(own.private_key, length) else { return false };
+    let random = ring::rand::SystemRandom::new();
+    EcdsaKeyPair::from_private_key_and_public_key(algorithm, &number, point, &random).is_ok()
+}
+
+fn is_ed25519_pair(info: &PrivateKeyInfo<'_>, public_key: &[u8]) -> bool {
+    // An OCTET STRING of 32 bytes inside the outer one (RFC 8410 §7); the public key ends its SubjectPublicKeyInfo.
+    let seed = info.private_key.strip_prefix(&[4, 32]);
+    let bits = public_key.len().checked_sub(32).map(|start| &public_key[start..]);
+    matches!((seed, bits), (Some(seed), Some(bits)) if Ed25519KeyPair::from_seed_and_public_key(seed, bits).is_ok())
+}
+
+/// A private number in exactly `length` bytes: some programs leave leading zeros out, or put one more in.
+pub(crate) fn fixed(number: &[u8], length: usize) -> Option<Zeroizing<Vec<u8>>> {
+    let significant = &number[number.iter().take_while(|byte| **byte == 0).count()..];
+    let mut fixed = Zeroizing::new(vec![0; length]);
+    let start = length.checked_sub(significant.len())?;
+    fixed[start..].copy_from_slice(significant);
+    Some(fixed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_get_their_full_length() {
+        assert_eq!(fixed(&[7, 8], 4).unwrap().as_slice(), [0, 0, 7, 8]);
+        assert_eq!(fixed(&[0, 0, 7, 8], 2).unwrap().as_slice(), [7, 8]);
+        assert_eq!(fixed(&[1, 7, 8], 2), None);
+    }
+
+    #[test]
+    fn keys_for_tls_are_taken_apart() {
+        let key = rcgen::KeyPair::generate().unwrap().serialize_der();
+        assert!(matches!(KeyMaterial::of(&key), Ok(KeyMaterial::Ec { number, .. }) if number.len() == 32));
+        let key = rcgen::KeyPair::generate_for(&rcgen::PKCS_ED25519).unwrap().serialize_der();
+        assert_eq!(KeyMaterial::of(&key).err().unwrap(), "the algorithm 1.3.101.112");
+        assert!(KeyMaterial::of(b"no key").is_err());
+    }
+}
