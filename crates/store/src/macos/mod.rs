@@ -5,6 +5,7 @@
 mod emsa_pss;
 mod external_representation;
 #[cfg(test)]
+#[cfg(target_os = "linux")]
 mod openssl;
 #[cfg(target_os = "macos")]
 mod security;

@@ -68,7 +68,7 @@ fn delete_certificate(id: &CertificateId) -> Result<(), Failure> {
 }
 
 /// Private before public: what a cut leaves is then of no use to anybody.
-fn delete_pair(public_key: &PublicKey) -> Result<(), Failure> {
+pub(super) fn delete_pair(public_key: &PublicKey) -> Result<(), Failure> {
     let pair = key_pair(public_key)?;
     for half in pair.private.iter().chain(&pair.public) {
         half.keychain.delete(constants::class_key(), &half.reference)?;

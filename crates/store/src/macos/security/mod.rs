@@ -5,6 +5,7 @@ mod constants;
 mod deletion;
 mod framework;
 mod generation;
+mod importing;
 mod installation;
 mod items;
 mod keychain;

@@ -6,13 +6,13 @@ use x509_parser::prelude::X509Certificate;
 use super::items::{CertificateItem, certificates, identities, private_keys};
 use super::keychain_key::KeychainKey;
 use super::keys::{identified, key_pair, own_public_key};
-use super::{deletion, generation, installation};
+use super::{deletion, generation, importing, installation};
 use crate::certificate::{is_authority, parse};
 use crate::macos::external_representation::application_label;
 use crate::macos::status::Failure;
 use crate::public_key::PublicKey;
 use crate::{
-    CertificateId, CertificateStore, Deletion, KeyAlgorithm, KeyId, PrivateKey, Protection, StoreError,
+    CertificateId, CertificateStore, Deletion, Identity, KeyAlgorithm, KeyId, PrivateKey, Protection, StoreError,
     StoredCertificate,
 };
 
@@ -84,6 +84,10 @@ impl CertificateStore for KeychainStore {
 
     fn install(&self, certificate: &[u8], name: &str) -> Result<CertificateId, StoreError> {
         installation::install(certificate, name)
+    }
+
+    fn import(&self, identity: &Identity, name: &str) -> Result<CertificateId, StoreError> {
+        importing::import(identity, name)
     }
 
     fn certificate_key(&self, id: &CertificateId) -> Result<Arc<dyn PrivateKey>, StoreError> {
