@@ -6,10 +6,13 @@
 mod answer;
 mod audit;
 mod bank;
+mod cross;
 mod failure;
 mod inkan;
 mod interrupt;
+mod macos;
 mod narration;
+mod native;
 mod nss;
 mod packages;
 mod process;
@@ -31,6 +34,8 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask run [--terminal]   the demo bank, and the window on it; without a display (or with --terminal) the same
                                journey in the terminal
+cargo xtask macos              types and lints of what is written for macOS, checked on Linux
+cargo xtask native             lints and tests of what runs on this system itself, with its own store
 cargo xtask test               every check and every test, with a closing line that counts them";
 
 fn main() -> ExitCode {
@@ -38,6 +43,8 @@ fn main() -> ExitCode {
     let outcome = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["run"] => run::run(run::Where::AsFits),
         ["run", "--terminal"] => run::run(run::Where::Terminal),
+        ["macos"] => macos::check_alone(),
+        ["native"] => return native::test(),
         ["test"] => return test::test(),
         _ => {
             eprintln!("{USAGE}");

@@ -27,6 +27,9 @@ pub(crate) const TESTS: &[&str] = &[
     "xvfb",
 ];
 
+/// To check for macOS, besides Debian's Rust: the C compiler comes as a Python package.
+pub(crate) const MACOS: &[&str] = &["python3", "python3-venv"];
+
 /// Installs those of `wanted` that are missing.
 ///
 /// # Errors

@@ -17,7 +17,12 @@ pub(crate) fn run(tally: &mut Tally) -> Result<(), Failure> {
         framed.env_remove("WAYLAND_DISPLAY");
         test = framed;
     }
-    process::run_reading(&mut test, |line| tally.add(read_summary(line).unwrap_or_default()))
+    count(&mut test, tally)
+}
+
+/// Runs a `cargo test`, and counts by what each test program says at its end.
+pub(crate) fn count(test: &mut Command, tally: &mut Tally) -> Result<(), Failure> {
+    process::run_reading(test, |line| tally.add(read_summary(line).unwrap_or_default()))
 }
 
 /// The counts in libtest's summary of one test program.

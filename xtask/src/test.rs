@@ -1,6 +1,7 @@
 use std::process::{Command, ExitCode};
 
 use crate::audit;
+use crate::macos;
 use crate::process;
 use crate::report::Report;
 use crate::rust_tests;
@@ -12,6 +13,7 @@ use crate::workspace::{self, cargo};
 
 const UI_PACKAGES: &str = "UI packages";
 const UI_BUILD: &str = "UI build";
+const MACOS_TOOLCHAIN: &str = "toolchain for macOS";
 const BUILD: &str = "build";
 
 /// Every check and every test there is. Steps that need nothing of a failed one run all the same.
@@ -34,6 +36,11 @@ pub(crate) fn test() -> ExitCode {
     report.check("clippy", &[UI_BUILD], || {
         process::run(&mut cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
     });
+    // Elsewhere the checks of that system itself say more.
+    if cfg!(target_os = "linux") {
+        report.check(MACOS_TOOLCHAIN, &[], macos::install);
+        report.check("clippy for macOS", &[MACOS_TOOLCHAIN], macos::check);
+    }
     report.check(BUILD, &[UI_BUILD], || {
         // Not ourselves: a running program cannot be replaced everywhere.
         process::run(&mut cargo(&["build", "--workspace", "--all-targets", "--exclude", "xtask"]))

@@ -1,0 +1,38 @@
+//! What runs on the system itself, be it Windows, macOS or Linux, with that system's own store under it.
+
+use std::process::ExitCode;
+
+use crate::process;
+use crate::report::Report;
+use crate::rust_tests;
+use crate::setup;
+use crate::ui;
+use crate::workspace::cargo;
+
+const UI_PACKAGES: &str = "UI packages";
+const UI_BUILD: &str = "UI build";
+/// The programs and their libraries. The journeys across them stand on Linux, with NSS and a display of their own.
+const PROGRAMS: &[&str] = &["inkan-profile", "inkan-protocol", "inkan-client", "inkan-bank", "inkan-cli", "inkan-app"];
+const STORE: &str = "inkan-store";
+
+/// Lints and tests of every part that runs here.
+pub(crate) fn test() -> ExitCode {
+    let mut report = Report::default();
+    report.check("Rust components", &[], setup::rust_components);
+    report.check(UI_PACKAGES, &[], ui::install_packages);
+    report.check(UI_BUILD, &[UI_PACKAGES], ui::build);
+    report.check("clippy", &[UI_BUILD], || {
+        let mut clippy = cargo(&["clippy", "--all-targets", "--package", STORE]);
+        clippy.args(PROGRAMS.iter().flat_map(|package| ["--package", package]));
+        process::run(clippy.args(["--", "-D", "warnings"]))
+    });
+    report.tests("programs", &[UI_BUILD], |tally| {
+        let mut test = cargo(&["test", "--no-fail-fast"]);
+        test.args(PROGRAMS.iter().flat_map(|package| ["--package", package]));
+        rust_tests::count(&mut test, tally)
+    });
+    report.tests("the store of this system", &[], |tally| {
+        rust_tests::count(&mut cargo(&["test", "--package", STORE, "--lib", "--test", "native"]), tally)
+    });
+    report.close()
+}
