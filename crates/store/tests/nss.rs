@@ -7,6 +7,8 @@ use inkan_store::Location;
 
 mod contract;
 
+use contract::{ALGORITHMS, Behind, Token};
+
 fn main() {
     let arguments = libtest_mimic::Arguments::from_args();
     let directory = tempfile::tempdir().unwrap();
@@ -15,8 +17,13 @@ fn main() {
         store: inkan_store::open(&location).unwrap(),
         location,
         pin: None,
-        module: Pkcs11::new("libsoftokn3.so").unwrap(),
-        token: "NSS Certificate DB",
+        behind: Behind::Token(Token {
+            module: Pkcs11::new("libsoftokn3.so").unwrap(),
+            label: "NSS Certificate DB",
+            pin: None,
+        }),
+        algorithms: ALGORITHMS,
+        pss: true,
     };
     let conclusion = libtest_mimic::run(&arguments, contract::cases(subject));
     drop(directory);

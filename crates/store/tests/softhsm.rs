@@ -14,6 +14,8 @@ use secrecy::SecretString;
 
 mod contract;
 
+use contract::{ALGORITHMS, Behind, Token};
+
 const CONFIGURATION: &str = "SOFTHSM2_CONF";
 const LABEL: &str = "Inkan contract";
 const PIN: &str = "4711";
@@ -43,8 +45,9 @@ fn run() -> ! {
         store: inkan_store::open_with(&location, Some(pin.clone())).unwrap(),
         location,
         pin: Some(pin),
-        module: Pkcs11::new(library).unwrap(),
-        token: LABEL,
+        behind: Behind::Token(Token { module: Pkcs11::new(library).unwrap(), label: LABEL, pin: Some(PIN.into()) }),
+        algorithms: ALGORITHMS,
+        pss: true,
     };
     let mut cases = contract::cases(subject);
     cases.push(Trial::test("a_token_that_is_not_there_is_unavailable", || {

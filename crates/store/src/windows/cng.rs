@@ -1,0 +1,248 @@
+//! CNG: keys in key storage providers (Microsoft, "CNG Key Storage Functions").
+
+#![allow(unsafe_code)]
+
+use std::ptr;
+
+use windows_sys::Win32::Security::Cryptography as crypt;
+use windows_sys::core::PCWSTR;
+
+use super::owner;
+use super::status::{Result, Status};
+use super::wide::{narrow, wide};
+use crate::KeyAlgorithm;
+
+/// A key storage provider.
+#[derive(Debug)]
+pub(super) struct Provider(usize);
+
+/// A key in one.
+#[derive(Debug)]
+pub(super) struct Key(usize);
+
+/// How an RSA signature is padded; the digest's name goes with it.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Padding {
+    /// ECDSA has none.
+    None,
+    Pkcs1(PCWSTR),
+    /// With a salt as long as the digest.
+    Pss(PCWSTR),
+}
+
+impl Provider {
+    pub(super) fn open(name: &str) -> Result<Self> {
+        let (name, mut handle) = (wide(name), 0);
+        // SAFETY: the name ends with a NUL and outlives the call, which writes one handle.
+        Status::check(unsafe { crypt::NCryptOpenStorageProvider(&mut handle, name.as_ptr(), 0) })?;
+        Ok(Self(handle))
+    }
+
+    /// Whether there is a TPM behind it: the platform provider then tells its type.
+    pub(super) fn has_tpm(&self) -> bool {
+        property(self.0, crypt::NCRYPT_PCP_PLATFORM_TYPE_PROPERTY).is_ok_and(|platform| !platform.is_empty())
+    }
+
+    /// Makes a key for signing that is not exportable, and keeps it under `name`.
+    pub(super) fn generate(&self, algorithm: KeyAlgorithm, name: &str) -> Result<Key> {
+        let identifier = match algorithm {
+            KeyAlgorithm::EcP256 => crypt::BCRYPT_ECDSA_P256_ALGORITHM,
+            KeyAlgorithm::Rsa2048 => crypt::BCRYPT_RSA_ALGORITHM,
+        };
+        let (name, mut handle) = (wide(name), 0);
+        // SAFETY: both strings end with a NUL and outlive the call, which writes one handle.
+        let made = unsafe { crypt::NCryptCreatePersistedKey(self.0, &mut handle, identifier, name.as_ptr(), 0, 0) };
+        Status::check(made)?;
+        let key = Key(handle);
+        if algorithm == KeyAlgorithm::Rsa2048 {
+            key.set(crypt::NCRYPT_LENGTH_PROPERTY, 2048, crypt::NCRYPT_PERSIST_FLAG)?;
+        }
+        key.set(crypt::NCRYPT_KEY_USAGE_PROPERTY, crypt::NCRYPT_ALLOW_SIGNING_FLAG, crypt::NCRYPT_PERSIST_FLAG)?;
+        key.close()
+    }
+
+    /// Keeps a key of `pkcs8` (RFC 5958) under `name`, not exportable.
+    pub(super) fn import(&self, pkcs8: &[u8], name: &str) -> Result<Key> {
+        let mut name = wide(name);
+        let mut buffer = crypt::BCryptBuffer {
+            cbBuffer: length(2 * name.len())?,
+            BufferType: crypt::NCRYPTBUFFER_PKCS_KEY_NAME,
+            pvBuffer: name.as_mut_ptr().cast(),
+        };
+        let parameters =
+            crypt::BCryptBufferDesc { ulVersion: crypt::NCRYPTBUFFER_VERSION, cBuffers: 1, pBuffers: &mut buffer };
+        let (size, mut handle) = (length(pkcs8.len())?, 0);
+        let flags = crypt::NCRYPT_DO_NOT_FINALIZE_FLAG;
+        let form = crypt::NCRYPT_PKCS8_PRIVATE_KEY_BLOB;
+        // SAFETY: parameters, name and blob outlive the call, their lengths are told in bytes, and it writes one handle.
+        let imported =
+            unsafe { crypt::NCryptImportKey(self.0, 0, form, &parameters, &mut handle, pkcs8.as_ptr(), size, flags) };
+        Status::check(imported)?;
+        Key(handle).close()
+    }
+
+    pub(super) fn key(&self, name: &str, machine: bool, silent: bool) -> Result<Key> {
+        let (name, mut handle) = (wide(name), 0);
+        let place = if machine { crypt::NCRYPT_MACHINE_KEY_FLAG } else { 0 };
+        let flags = place | if silent { crypt::NCRYPT_SILENT_FLAG } else { 0 };
+        // SAFETY: the name ends with a NUL and outlives the call, which writes one handle.
+        Status::check(unsafe { crypt::NCryptOpenKey(self.0, &mut handle, name.as_ptr(), 0, flags) })?;
+        Ok(Key(handle))
+    }
+
+    /// The names of the user's keys that are CNG's own, not CryptoAPI's seen through it.
+    pub(super) fn names(&self) -> Result<Vec<String>> {
+        let (mut names, mut state) = (Vec::new(), ptr::null_mut());
+        let end = loop {
+            let mut found: *mut crypt::NCryptKeyName = ptr::null_mut();
+            let flags = crypt::NCRYPT_SILENT_FLAG;
+            // SAFETY: the state is null at first and then what the last call left; both pointers may be written.
+            let status = unsafe { crypt::NCryptEnumKeys(self.0, ptr::null(), &mut found, &mut state, flags) };
+            if let Err(status) = Status::check(status) {
+                break status;
+            }
+            // SAFETY: a successful call points `found` to a record whose strings end with a NUL, ours until freed.
+            unsafe {
+                if (*found).dwLegacyKeySpec == 0 {
+                    names.push(narrow((*found).pszName));
+                }
+                crypt::NCryptFreeBuffer(found.cast());
+            }
+        };
+        if !state.is_null() {
+            // SAFETY: the calls above allocated it, and nothing uses it any more.
+            unsafe { crypt::NCryptFreeBuffer(state) };
+        }
+        if end.is_the_end() { Ok(names) } else { Err(end) }
+    }
+}
+
+impl Key {
+    /// Of a handle that is the caller's to free.
+    pub(super) fn from_handle(handle: usize) -> Self {
+        Self(handle)
+    }
+
+    /// The last words on a new key: nobody may export it. Where they are refused it is destroyed.
+    fn close(self) -> Result<Self> {
+        let finished = self
+            .set(crypt::NCRYPT_EXPORT_POLICY_PROPERTY, 0, crypt::NCRYPT_PERSIST_FLAG)
+            .and_then(|()| self.ask_in_the_window())
+            // SAFETY: the handle is open.
+            .and_then(|()| Status::check(unsafe { crypt::NCryptFinalizeKey(self.0, 0) }));
+        match finished {
+            Ok(()) => Ok(self),
+            Err(status) => {
+                if let Err(left) = self.delete() {
+                    tracing::debug!(%left, "an unfinished key cannot be destroyed, only let go");
+                }
+                Err(status)
+            }
+        }
+    }
+
+    /// Whatever the provider asks, it asks before the window of the program.
+    pub(super) fn ask_in_the_window(&self) -> Result<()> {
+        let Some(window) = owner::window() else { return Ok(()) };
+        let bytes = window.to_ne_bytes();
+        // SAFETY: the bytes are those of a window handle, as the property wants them, and outlive the call.
+        Status::check(unsafe {
+            crypt::NCryptSetProperty(
+                self.0,
+                crypt::NCRYPT_WINDOW_HANDLE_PROPERTY,
+                bytes.as_ptr(),
+                length(bytes.len())?,
+                0,
+            )
+        })
+    }
+
+    /// A number among the properties.
+    pub(super) fn number(&self, name: PCWSTR) -> Result<u32> {
+        let bytes = property(self.0, name)?;
+        Ok(u32::from_ne_bytes(bytes.try_into().map_err(|_| Status::BAD_DATA)?))
+    }
+
+    /// The public half, as a blob of that type.
+    pub(super) fn public_blob(&self, form: PCWSTR) -> Result<Vec<u8>> {
+        sized(|buffer, capacity, written| {
+            // SAFETY: the buffer, null while its size is asked, holds `capacity` bytes, and `written` may be written.
+            unsafe { crypt::NCryptExportKey(self.0, 0, form, ptr::null(), buffer, capacity, written, 0) }
+        })
+    }
+
+    /// Signs a digest. May ask the person. ECDSA comes as r‖s.
+    pub(super) fn sign(&self, digest: &[u8], padding: Padding) -> Result<Vec<u8>> {
+        let size = length(digest.len())?;
+        let (mut pkcs1, mut pss) =
+            (crypt::BCRYPT_PKCS1_PADDING_INFO::default(), crypt::BCRYPT_PSS_PADDING_INFO::default());
+        let (information, flags) = match padding {
+            Padding::None => (ptr::null(), 0),
+            Padding::Pkcs1(hash) => {
+                pkcs1.pszAlgId = hash;
+                ((&raw const pkcs1).cast(), crypt::NCRYPT_PAD_PKCS1_FLAG)
+            }
+            Padding::Pss(hash) => {
+                (pss.pszAlgId, pss.cbSalt) = (hash, size);
+                ((&raw const pss).cast(), crypt::NCRYPT_PAD_PSS_FLAG)
+            }
+        };
+        sized(|buffer, capacity, written| {
+            // SAFETY: the padding is of the type that its flag names, or null; digest and buffer have the lengths told.
+            unsafe {
+                crypt::NCryptSignHash(self.0, information, digest.as_ptr(), size, buffer, capacity, written, flags)
+            }
+        })
+    }
+
+    /// Deletes the key from its provider.
+    pub(super) fn delete(self) -> Result<()> {
+        // SAFETY: the handle is open. A success frees it, so that `drop` must not.
+        let deleted = Status::check(unsafe { crypt::NCryptDeleteKey(self.0, 0) });
+        if deleted.is_ok() {
+            std::mem::forget(self);
+        }
+        deleted
+    }
+
+    fn set(&self, name: PCWSTR, value: u32, flags: u32) -> Result<()> {
+        let bytes = value.to_ne_bytes();
+        // SAFETY: the name ends with a NUL; the value has the length told and outlives the call.
+        Status::check(unsafe { crypt::NCryptSetProperty(self.0, name, bytes.as_ptr(), length(bytes.len())?, flags) })
+    }
+}
+
+fn property(object: usize, name: PCWSTR) -> Result<Vec<u8>> {
+    sized(|buffer, capacity, written| {
+        // SAFETY: the buffer, null while its size is asked, holds `capacity` bytes, and `written` may be written.
+        unsafe { crypt::NCryptGetProperty(object, name, buffer, capacity, written, 0) }
+    })
+}
+
+/// Asks for the size with a null buffer, then for the contents.
+fn sized(call: impl Fn(*mut u8, u32, *mut u32) -> i32) -> Result<Vec<u8>> {
+    let mut size = 0;
+    Status::check(call(ptr::null_mut(), 0, &mut size))?;
+    let mut buffer = vec![0; size as usize];
+    Status::check(call(buffer.as_mut_ptr(), size, &mut size))?;
+    buffer.truncate(size as usize);
+    Ok(buffer)
+}
+
+fn length(bytes: usize) -> Result<u32> {
+    u32::try_from(bytes).map_err(|_| Status::BAD_DATA)
+}
+
+impl Drop for Provider {
+    fn drop(&mut self) {
+        // SAFETY: the handle is open, and this is its last use.
+        unsafe { crypt::NCryptFreeObject(self.0) };
+    }
+}
+
+impl Drop for Key {
+    fn drop(&mut self) {
+        // SAFETY: the handle is open, and this is its last use.
+        unsafe { crypt::NCryptFreeObject(self.0) };
+    }
+}

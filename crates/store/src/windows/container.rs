@@ -1,0 +1,109 @@
+use rustls::crypto::ring;
+use windows_sys::Win32::Security::Cryptography as crypt;
+
+use super::status::{Result, Status};
+use crate::Protection;
+use crate::hex::hex;
+
+/// The TPM's provider.
+pub(super) const PLATFORM: &str = "Microsoft Platform Crypto Provider";
+/// CNG's own, which keeps keys in files that only this account can read.
+pub(super) const SOFTWARE: &str = "Microsoft Software Key Storage Provider";
+/// CryptoAPI's own, for RSA.
+pub(super) const ENHANCED: &str = "Microsoft Enhanced RSA and AES Cryptographic Provider";
+const SMART_CARDS: [&str; 2] =
+    ["Microsoft Smart Card Key Storage Provider", "Microsoft Base Smart Card Crypto Provider"];
+
+/// What the names of all containers begin with that we make.
+const OURS: &str = "Inkan-";
+/// Characters of the label that go into the name.
+const LABEL: usize = 40;
+
+/// Where Windows keeps one private key, as `CRYPT_KEY_PROV_INFO` says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Container {
+    pub(super) name: String,
+    pub(super) provider: String,
+    /// 0 for CNG, otherwise the type of a CryptoAPI provider (`PROV_…`).
+    pub(super) provider_type: u32,
+    /// `AT_KEYEXCHANGE` or `AT_SIGNATURE` in a CryptoAPI container, 0 in CNG.
+    pub(super) key_spec: u32,
+    /// It belongs to the machine, not to the user.
+    pub(super) machine: bool,
+}
+
+impl Container {
+    pub(super) fn cng(name: String, provider: &str) -> Self {
+        Self { name, provider: provider.to_owned(), provider_type: 0, key_spec: 0, machine: false }
+    }
+
+    pub(super) fn capi(name: String) -> Self {
+        Self {
+            name,
+            provider: ENHANCED.to_owned(),
+            provider_type: crypt::PROV_RSA_AES,
+            key_spec: crypt::AT_KEYEXCHANGE,
+            machine: false,
+        }
+    }
+
+    /// Whether it is in CNG, or in CryptoAPI.
+    pub(super) fn is_cng(&self) -> bool {
+        self.provider_type == 0
+    }
+
+    /// Whether both may be the same key. Microsoft's providers share their containers, so only the name counts.
+    pub(super) fn may_be(&self, other: &Self) -> bool {
+        self.machine == other.machine && self.name.eq_ignore_ascii_case(&other.name)
+    }
+
+    /// How a key in it is kept. An exportable one is no better off than in a file.
+    pub(super) fn protection(&self, exportable: bool) -> Protection {
+        if self.provider == PLATFORM || SMART_CARDS.contains(&self.provider.as_str()) {
+            Protection::Hardware
+        } else if exportable {
+            Protection::File
+        } else {
+            Protection::Os
+        }
+    }
+}
+
+/// A name that no other container has, and that tells whoever lists containers what it is for. ASCII, since CryptoAPI
+/// lists names in the code page of the system.
+pub(super) fn new_name(label: &str) -> Result<String> {
+    let mut random = [0; 16];
+    ring::default_provider().secure_random.fill(&mut random).map_err(|_| Status::NOT_SUPPORTED)?;
+    let label: String = label.chars().filter(char::is_ascii_alphanumeric).take(LABEL).collect();
+    let between = if label.is_empty() { "" } else { "-" };
+    Ok(format!("{OURS}{label}{between}{}", hex(&random)))
+}
+
+/// Whether we made the container of that name.
+pub(super) fn is_ours(name: &str) -> bool {
+    name.get(..OURS.len()).is_some_and(|start| start.eq_ignore_ascii_case(OURS))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_ours() {
+        let [first, second] = [new_name("hanakodt (OKmate 銀行)").unwrap(), new_name("銀行").unwrap()];
+        assert!(is_ours(&first) && is_ours(&second) && first != second);
+        assert!(first.starts_with("Inkan-hanakodtOKmate-"));
+        assert_eq!(second.len(), OURS.len() + 32);
+        assert!(!is_ours("{0F3A}") && !is_ours("") && !is_ours("銀行銀行"));
+    }
+
+    #[test]
+    fn a_key_in_hardware_is_told_from_one_in_a_file() {
+        let name = || "Inkan-1".to_owned();
+        assert_eq!(Container::cng(name(), PLATFORM).protection(false), Protection::Hardware);
+        assert_eq!(Container::cng(name(), SOFTWARE).protection(false), Protection::Os);
+        assert_eq!(Container::capi(name()).protection(true), Protection::File);
+        assert!(Container::cng("INKAN-1".into(), SOFTWARE).may_be(&Container::capi(name())));
+        assert!(!Container { machine: true, ..Container::capi(name()) }.may_be(&Container::capi(name())));
+    }
+}

@@ -1,0 +1,82 @@
+use super::container::{Container, PLATFORM, SOFTWARE, new_name};
+use super::handle::Handle;
+use super::status::{Result, Status};
+use super::{blob, capi, cng};
+use crate::KeyAlgorithm;
+
+/// The platform provider, where there is a TPM behind it.
+pub(super) fn platform() -> Option<cng::Provider> {
+    cng::Provider::open(PLATFORM).ok().filter(cng::Provider::has_tpm)
+}
+
+/// Makes a key that is not exportable: in the TPM where there is one and it can, or else in CNG's files, or else, RSA
+/// only, in CryptoAPI's. Leaves nothing where it fails.
+pub(super) fn generate(algorithm: KeyAlgorithm, label: &str) -> Result<Container> {
+    let name = new_name(label)?;
+    if let Some(provider) = platform() {
+        let container = Container::cng(name.clone(), PLATFORM);
+        match provider.generate(algorithm, &name).and_then(|key| kept(key, &container)) {
+            Ok(()) => return Ok(container),
+            Err(status) => tracing::info!(%status, ?algorithm, "the TPM makes no such key"),
+        }
+    }
+    let container = Container::cng(name.clone(), SOFTWARE);
+    let made = cng::Provider::open(SOFTWARE)
+        .and_then(|provider| provider.generate(algorithm, &name))
+        .and_then(|key| kept(key, &container));
+    match made {
+        Ok(()) => Ok(container),
+        Err(status) if status.is_unsupported() && algorithm == KeyAlgorithm::Rsa2048 => {
+            fill(Container::capi(name), |context, key_spec| context.generate(key_spec))
+        }
+        Err(status) => Err(status),
+    }
+}
+
+/// Keeps the key of `pkcs8`, not exportable: in CNG's files, or else, RSA only, in CryptoAPI's. Leaves nothing where it
+/// fails.
+pub(super) fn import(pkcs8: &[u8], label: &str) -> Result<Container> {
+    let name = new_name(label)?;
+    let container = Container::cng(name.clone(), SOFTWARE);
+    let imported = cng::Provider::open(SOFTWARE)
+        .and_then(|provider| provider.import(pkcs8, &name))
+        .and_then(|key| kept(key, &container));
+    match imported {
+        Ok(()) => Ok(container),
+        Err(status) if status.is_unsupported() => {
+            let blob = blob::capi_private(pkcs8).ok_or(status)?;
+            fill(Container::capi(name), |context, _| context.import(&blob))
+        }
+        Err(status) => Err(status),
+    }
+}
+
+/// Deletes a key with its container.
+pub(super) fn delete(container: &Container) -> Result<()> {
+    if container.is_cng() {
+        cng::Provider::open(&container.provider)?.key(&container.name, container.machine, false)?.delete()
+    } else {
+        capi::Context::delete(container)
+    }
+}
+
+/// Closes a new key and looks whether it can be opened again: a CNG that does not keep keys, such as Wine's, does not
+/// say so.
+fn kept(key: cng::Key, container: &Container) -> Result<()> {
+    drop(key);
+    Handle::open(container, true).map(drop).map_err(|status| {
+        tracing::info!(%status, provider = container.provider, "the provider does not keep keys");
+        Status::NOT_SUPPORTED
+    })
+}
+
+/// A new CryptoAPI container with a key in it, written out.
+fn fill(container: Container, key: impl FnOnce(&capi::Context, u32) -> Result<()>) -> Result<Container> {
+    let made = capi::Context::create(&container).and_then(|context| key(&context, container.key_spec));
+    made.and_then(|()| Handle::open(&container, true)?.public_key()).map(drop).inspect_err(|_| {
+        if let Err(status) = delete(&container) {
+            tracing::debug!(%status, "nothing to clear away");
+        }
+    })?;
+    Ok(container)
+}

@@ -1,0 +1,47 @@
+use schannel::cert_context::CertContext;
+use schannel::cert_store::{CertAdd, CertStore};
+
+use super::container::Container;
+use super::context::{commit, set_container};
+use super::status::{Result, Status};
+use super::system_store::{self, AUTHORITIES, PERSONAL};
+
+/// Puts a certificate beside the key in `container`, under a name that Windows shows. Leaves nothing where it fails.
+pub(super) fn install(der: &[u8], container: &Container, name: &str) -> Result<()> {
+    let certificate = CertContext::new(der)?;
+    set_container(&certificate, container)?;
+    certificate.set_friendly_name(name)?;
+    let mut store = system_store::open(PERSONAL)?;
+    let added = store.add_cert(&certificate, CertAdd::New)?;
+    commit(&store).inspect_err(|_| clear(added))
+}
+
+/// Keeps the intermediate authorities of a chain where Windows looks for them; the root is for the server to have.
+/// Leaves nothing where it fails.
+pub(super) fn install_authorities(chain: &[Vec<u8>]) -> Result<()> {
+    let mut store = system_store::open(AUTHORITIES)?;
+    let mut added = Vec::new();
+    let outcome = chain.iter().filter(|der| !is_root(der)).try_for_each(|der| match add(&mut store, der) {
+        Ok(new) => {
+            added.push(new);
+            Ok(())
+        }
+        Err(status) if status.exists() => Ok(()),
+        Err(status) => Err(status),
+    });
+    outcome.and_then(|()| commit(&store)).inspect_err(|_| added.into_iter().for_each(clear))
+}
+
+fn add(store: &mut CertStore, der: &[u8]) -> Result<CertContext> {
+    store.add_cert(&CertContext::new(der)?, CertAdd::New).map_err(Status::from)
+}
+
+fn is_root(der: &[u8]) -> bool {
+    crate::certificate::parse(der).is_ok_and(|certificate| certificate.subject() == certificate.issuer())
+}
+
+fn clear(added: CertContext) {
+    if let Err(error) = added.delete() {
+        tracing::error!(%error, "a certificate of an unfinished installation stays in the store");
+    }
+}

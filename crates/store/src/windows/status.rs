@@ -1,0 +1,158 @@
+use std::fmt;
+use std::io;
+
+use windows_sys::Win32::Foundation as code;
+
+use crate::StoreError;
+
+/// What a call of CNG, CryptoAPI or Crypt32 failed with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Status(i32);
+
+pub(super) type Result<T> = std::result::Result<T, Status>;
+
+impl Status {
+    /// A provider that cannot do what is asked.
+    pub(super) const NOT_SUPPORTED: Self = Self(code::NTE_NOT_SUPPORTED);
+    /// A key whose data cannot be read.
+    pub(super) const BAD_DATA: Self = Self(code::NTE_BAD_DATA);
+
+    /// Of a call that answers with its status.
+    pub(super) fn check(status: i32) -> Result<()> {
+        if status >= 0 { Ok(()) } else { Err(Self(status)) }
+    }
+
+    /// Of a call that answers with zero where it failed.
+    pub(super) fn check_last(answer: i32) -> Result<()> {
+        if answer == 0 { Err(io::Error::last_os_error().into()) } else { Ok(()) }
+    }
+
+    /// The key, or the container it should be in, is not there.
+    pub(super) fn key_is_gone(self) -> bool {
+        matches!(
+            self.0,
+            code::NTE_NO_KEY
+                | code::NTE_BAD_KEYSET
+                | code::NTE_NOT_FOUND
+                | code::CRYPT_E_NO_KEY_PROPERTY
+                | code::SCARD_E_NO_KEY_CONTAINER
+        )
+    }
+
+    /// The provider has no such operation, algorithm or format, or is not there itself.
+    pub(super) fn is_unsupported(self) -> bool {
+        matches!(
+            self.0,
+            code::NTE_NOT_SUPPORTED
+                | code::NTE_BAD_ALGID
+                | code::NTE_BAD_TYPE
+                | code::NTE_PROV_DLL_NOT_FOUND
+                | code::NTE_KEYSET_NOT_DEF
+                | code::E_NOTIMPL
+        )
+    }
+
+    /// An enumeration has given all that it has.
+    pub(super) fn is_the_end(self) -> bool {
+        self.0 == code::NTE_NO_MORE_ITEMS || self.0 == code::ERROR_NO_MORE_ITEMS.cast_signed()
+    }
+
+    /// The same certificate is there already.
+    pub(super) fn exists(self) -> bool {
+        self.0 == code::CRYPT_E_EXISTS
+    }
+
+    /// Somebody, or a policy, said no; or would have to be asked and must not be.
+    fn is_denied(self) -> bool {
+        const CANCELLED: i32 = code::ERROR_CANCELLED.cast_signed();
+        /// The same as an HRESULT.
+        const CANCELLED_RESULT: i32 = 0x8007_04c7_u32.cast_signed();
+        matches!(
+            self.0,
+            code::NTE_PERM
+                | code::NTE_SILENT_CONTEXT
+                | code::NTE_UI_REQUIRED
+                | code::NTE_USER_CANCELLED
+                | code::SCARD_E_CANCELLED
+                | code::SCARD_W_CANCELLED_BY_USER
+                | code::SCARD_W_SECURITY_VIOLATION
+                | CANCELLED
+                | CANCELLED_RESULT
+        )
+    }
+
+    fn token_is_gone(self) -> bool {
+        matches!(
+            self.0,
+            code::SCARD_W_REMOVED_CARD
+                | code::SCARD_E_NO_SMARTCARD
+                | code::SCARD_E_NO_READERS_AVAILABLE
+                | code::SCARD_E_READER_UNAVAILABLE
+                | code::NTE_DEVICE_NOT_FOUND
+                | code::NTE_DEVICE_NOT_READY
+        )
+    }
+
+    fn pin_is_wrong(self) -> bool {
+        matches!(self.0, code::SCARD_W_WRONG_CHV | code::SCARD_E_INVALID_CHV | code::NTE_INCORRECT_PASSWORD)
+    }
+}
+
+impl From<io::Error> for Status {
+    fn from(error: io::Error) -> Self {
+        Self(error.raw_os_error().unwrap_or(code::NTE_FAIL))
+    }
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} (0x{:08x})", io::Error::from_raw_os_error(self.0), self.0)
+    }
+}
+
+/// What a failed call inside `operation` means.
+pub(super) fn refused(operation: &'static str) -> impl Fn(Status) -> StoreError {
+    move |status| match status {
+        _ if status.key_is_gone() => StoreError::KeyMissing,
+        _ if status.is_denied() => StoreError::Denied,
+        _ if status.pin_is_wrong() => StoreError::WrongPin,
+        _ if status.token_is_gone() => StoreError::TokenRemoved,
+        _ if status.exists() => StoreError::AlreadyInstalled,
+        _ => StoreError::Refused { operation, reason: status.to_string() },
+    }
+}
+
+/// What a failed call to open or read a store means.
+pub(super) fn unavailable(status: Status) -> StoreError {
+    StoreError::Unavailable { reason: status.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_cause_has_its_own_error() {
+        let sign = |status| refused("sign")(Status(status));
+        for gone in [code::NTE_NO_KEY, code::NTE_BAD_KEYSET, code::NTE_NOT_FOUND] {
+            assert!(matches!(sign(gone), StoreError::KeyMissing), "{gone:x}");
+        }
+        for denied in [
+            code::NTE_PERM,
+            code::NTE_SILENT_CONTEXT,
+            code::NTE_USER_CANCELLED,
+            code::SCARD_W_CANCELLED_BY_USER,
+            code::ERROR_CANCELLED.cast_signed(),
+        ] {
+            assert!(matches!(sign(denied), StoreError::Denied), "{denied:x}");
+        }
+        assert!(matches!(sign(code::SCARD_W_WRONG_CHV), StoreError::WrongPin));
+        assert!(matches!(sign(code::SCARD_W_REMOVED_CARD), StoreError::TokenRemoved));
+        assert!(matches!(sign(code::NTE_NOT_SUPPORTED), StoreError::Refused { operation: "sign", .. }));
+    }
+
+    #[test]
+    fn the_number_is_told_with_the_words() {
+        assert!(Status(code::NTE_BAD_DATA).to_string().ends_with("(0x80090005)"));
+    }
+}

@@ -1,0 +1,168 @@
+use std::collections::HashSet;
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use schannel::cert_context::CertContext;
+
+use super::container::Container;
+use super::context::container;
+use super::handle::Handle;
+use super::key::{Origin, WindowsKey};
+use super::orphans::our_keys;
+use super::status::{refused, unavailable};
+use super::{deletion, generation, importation, installation, system_store};
+use crate::certificate::{is_authority, parse};
+use crate::public_key::PublicKey;
+use crate::{
+    CertificateId, CertificateStore, Deletion, Identity, KeyAlgorithm, KeyId, PrivateKey, Protection, StoreError,
+    StoredCertificate,
+};
+
+/// The user's certificates and keys are there once for the process, however often they are opened.
+static LOCK: RwLock<()> = RwLock::new(());
+
+/// The user's own certificates and their keys.
+#[derive(Debug)]
+pub(super) struct WindowsStore {
+    pub(super) protection: Protection,
+}
+
+impl CertificateStore for WindowsStore {
+    fn description(&self) -> String {
+        r"CURRENT_USER\MY".to_owned()
+    }
+
+    fn protection(&self) -> Protection {
+        self.protection
+    }
+
+    fn certificates(&self) -> Result<Vec<StoredCertificate>, StoreError> {
+        let _shared = shared();
+        let store = system_store::personal().map_err(unavailable)?;
+        let (mut seen, mut certificates) = (HashSet::new(), Vec::new());
+        for context in store.certs() {
+            let Ok(parsed) = parse(context.to_der()) else {
+                tracing::warn!(id = %CertificateId::of(context.to_der()), "what the store has is no certificate");
+                continue;
+            };
+            let protection = protection(&context, &PublicKey::of(parsed.public_key()));
+            if protection.is_none() && is_authority(&parsed) {
+                continue;
+            }
+            let certificate = StoredCertificate::read(&parsed, protection);
+            if seen.insert(certificate.id.clone()) {
+                certificates.push(certificate);
+            }
+        }
+        Ok(certificates)
+    }
+
+    fn generate(&self, algorithm: KeyAlgorithm, label: &str) -> Result<Arc<dyn PrivateKey>, StoreError> {
+        let _alone = alone();
+        let container = generation::generate(algorithm, label).map_err(refused("generate a key"))?;
+        let public_key = Handle::open(&container, true).and_then(|handle| handle.public_key());
+        key(Origin::Container(container), public_key.map_err(refused("read a new key"))?)
+    }
+
+    fn key(&self, id: &KeyId) -> Result<Arc<dyn PrivateKey>, StoreError> {
+        let _shared = shared();
+        if let Some((container, public_key)) = keys()?.into_iter().find(|(_, public_key)| public_key.id() == *id) {
+            return key(Origin::Container(container), public_key);
+        }
+        let store = system_store::personal().map_err(unavailable)?;
+        let with_key = store.certs().find_map(|context| {
+            let public_key = public_key(&context).filter(|public_key| public_key.id() == *id)?;
+            Some((context, public_key))
+        });
+        let (context, public_key) = with_key.ok_or(StoreError::KeyMissing)?;
+        key(Origin::Certificate(context), public_key)
+    }
+
+    fn install(&self, certificate: &[u8], name: &str) -> Result<CertificateId, StoreError> {
+        let id = CertificateId::of(certificate);
+        let public_key = PublicKey::of(parse(certificate)?.public_key());
+        let _alone = alone();
+        let store = system_store::personal().map_err(unavailable)?;
+        if system_store::find(&store, &id).is_some() {
+            return Err(StoreError::AlreadyInstalled);
+        }
+        let of_another = || {
+            let same = store.certs().filter(|context| protection(context, &public_key).is_some());
+            same.filter_map(|context| container(&context)).next()
+        };
+        let ours = keys()?.into_iter().find(|(_, own)| *own == public_key).map(|(container, _)| container);
+        let container = ours.or_else(of_another).ok_or(StoreError::KeyMissing)?;
+        installation::install(certificate, &container, name).map_err(refused("install a certificate"))?;
+        Ok(id)
+    }
+
+    fn import(&self, identity: &Identity, name: &str) -> Result<CertificateId, StoreError> {
+        let _alone = alone();
+        importation::import(identity, name)
+    }
+
+    fn certificate_key(&self, id: &CertificateId) -> Result<Arc<dyn PrivateKey>, StoreError> {
+        let _shared = shared();
+        let store = system_store::personal().map_err(unavailable)?;
+        let certificate = system_store::find(&store, id).ok_or(StoreError::CertificateNotFound)?;
+        let public_key = public_key(&certificate).ok_or(StoreError::KeyMissing)?;
+        key(Origin::Certificate(certificate), public_key)
+    }
+
+    fn delete(&self, id: &CertificateId) -> Result<Deletion, StoreError> {
+        let _alone = alone();
+        deletion::delete(id)
+    }
+
+    fn delete_key(&self, id: &KeyId) -> Result<(), StoreError> {
+        let _alone = alone();
+        deletion::delete_key(id)
+    }
+
+    fn orphan_keys(&self) -> Result<Vec<KeyId>, StoreError> {
+        let _shared = shared();
+        let store = system_store::personal().map_err(unavailable)?;
+        let used: Vec<PublicKey> = store.certs().filter_map(|context| public_key(&context)).collect();
+        let mut orphans: Vec<KeyId> =
+            keys()?.iter().filter(|(_, own)| !used.contains(own)).map(|(_, own)| own.id()).collect();
+        orphans.sort();
+        orphans.dedup();
+        Ok(orphans)
+    }
+}
+
+fn shared() -> RwLockReadGuard<'static, ()> {
+    LOCK.read().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn alone() -> RwLockWriteGuard<'static, ()> {
+    LOCK.write().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn keys() -> Result<Vec<(Container, PublicKey)>, StoreError> {
+    our_keys().map_err(unavailable)
+}
+
+fn key(origin: Origin, public_key: PublicKey) -> Result<Arc<dyn PrivateKey>, StoreError> {
+    Ok(Arc::new(WindowsKey::new(origin, public_key)?))
+}
+
+/// The public key that the certificate says; what its container says may be another's.
+fn public_key(certificate: &CertContext) -> Option<PublicKey> {
+    parse(certificate.to_der()).ok().map(|parsed| PublicKey::of(parsed.public_key()))
+}
+
+/// How the private half of `public_key` is kept at the certificate; none where it is not there. Never asks.
+fn protection(certificate: &CertContext, public_key: &PublicKey) -> Option<Protection> {
+    let exportable = match Handle::of_certificate(certificate, true) {
+        // Some other key in the container is as good as none.
+        Ok(handle) if handle.public_key().is_ok_and(|found| found != *public_key) => return None,
+        Ok(handle) => match handle.is_exportable() {
+            Err(status) if status.key_is_gone() => return None,
+            answer => answer.unwrap_or(false),
+        },
+        Err(status) if status.key_is_gone() => return None,
+        // It is there, and only the person could open it.
+        Err(_) => false,
+    };
+    container(certificate).map(|container| container.protection(exportable))
+}
