@@ -6,13 +6,13 @@ use zeroize::Zeroizing;
 
 use super::attributes::Attributes;
 use super::deletion::delete_pair;
-use super::installation::{add_certificate, name_certificate, refuse_second};
+use super::installation::{add_certificate, name_certificate};
 use super::items::certificates;
 use super::keychain::Keychain;
 use super::keys::key_pair;
 use super::store::key_label;
 use super::{constants, framework};
-use crate::certificate::parse;
+use crate::certificate::{is_authority, parse};
 use crate::macos::external_representation::private_key;
 use crate::macos::status::{Cause, Failure};
 use crate::public_key::{Kind, PublicKey};
@@ -20,24 +20,35 @@ use crate::{CertificateId, Identity, StoreError};
 
 const IMPORT: &str = "import a certificate";
 
-/// Key, chain, then certificate: into the file keychain, or beside the key where that is there already. What was added
-/// goes again where a later one fails.
+/// Key, then certificate, into the file keychain, each unless it is there already. What was added goes again where the
+/// later one fails.
 pub(super) fn import(identity: &Identity, name: &str) -> Result<CertificateId, StoreError> {
     let certificate = parse(identity.certificate())?;
-    refuse_second(identity.certificate())?;
     let public_key = PublicKey::of(certificate.public_key());
     let key = private_key(identity.key(), &public_key).map_err(|reason| StoreError::ImportUnsupported { reason })?;
-    let there = key_pair(&public_key).map_err(Failure::reading)?.private.first().map(|key| key.keychain);
-    let own_key = there.is_none().then_some(&public_key);
-    let mut added = Vec::new();
-    let outcome = own_key
-        .map_or(Ok(()), |public_key| add_key(key, public_key, name))
-        .and_then(|()| add_certificates(there.unwrap_or(Keychain::File), identity, &mut added));
-    if let Err(failure) = outcome {
-        undo(own_key, &added);
-        return Err(failure.during(IMPORT));
+    let there = certificates().map_err(Failure::reading)?;
+    let is_there = |der: &[u8]| there.iter().any(|item| item.der == der);
+    let own = key_pair(&public_key).map_err(Failure::reading)?.private.first().map(|key| key.keychain);
+    match own {
+        Some(_) if is_there(identity.certificate()) => return Err(StoreError::AlreadyInstalled),
+        Some(_) => {}
+        None => add_key(key, &public_key, name).map_err(|failure| failure.during(IMPORT))?,
     }
-    name_certificate(identity.certificate(), name);
+    let keychain = own.unwrap_or(Keychain::File);
+    if !is_there(identity.certificate()) {
+        if let Err(failure) = add_certificate(keychain, identity.certificate()) {
+            if own.is_none() {
+                remove_key(&public_key);
+            }
+            return Err(failure.during(IMPORT));
+        }
+        name_certificate(identity.certificate(), name);
+    }
+    for der in identity.chain().iter().filter(|der| !is_there(der) && is_intermediate(der)) {
+        if let Err(failure) = add_certificate(keychain, der) {
+            tracing::warn!(reason = failure.reason, "the keychain does not take an authority of the chain");
+        }
+    }
     Ok(identity.id())
 }
 
@@ -60,29 +71,15 @@ fn add_key(key: Zeroizing<Vec<u8>>, public_key: &PublicKey, name: &str) -> Resul
     }
 }
 
-/// The intermediates, which a server may need to see, then the certificate itself. `added` holds those that were not
-/// there before.
-fn add_certificates<'a>(keychain: Keychain, identity: &'a Identity, added: &mut Vec<&'a [u8]>) -> Result<(), Failure> {
-    let there = certificates()?;
-    let is_root = |der: &[u8]| parse(der).is_ok_and(|own| own.subject() == own.issuer());
-    for der in identity.chain().iter().filter(|der| !is_root(der) && !there.iter().any(|item| item.der == **der)) {
-        add_certificate(keychain, der)?;
-        added.push(der);
+fn remove_key(public_key: &PublicKey) {
+    if let Err(failure) = delete_pair(public_key) {
+        tracing::error!(reason = failure.reason, "the key of an unfinished import stays in the keychain");
     }
-    add_certificate(keychain, identity.certificate())?;
-    added.push(identity.certificate());
-    Ok(())
 }
 
-fn undo(key: Option<&PublicKey>, added: &[&[u8]]) {
-    let outcome = key.map_or(Ok(()), delete_pair).and_then(|()| {
-        let items = certificates()?;
-        let mut items = items.iter().filter(|item| added.contains(&item.der.as_slice()));
-        items.try_for_each(|item| item.keychain.delete(constants::class_certificate(), &item.reference))
-    });
-    if let Err(failure) = outcome {
-        tracing::error!(reason = failure.reason, "an unfinished import stays in the keychain");
-    }
+/// A server may need to see it. A root it has itself, or should not be talked into.
+fn is_intermediate(der: &[u8]) -> bool {
+    parse(der).is_ok_and(|authority| is_authority(&authority) && authority.subject() != authority.issuer())
 }
 
 fn key_type(public_key: &PublicKey) -> CFString {

@@ -16,7 +16,10 @@ const INSTALL: &str = "install a certificate";
 /// Puts `certificate` into the keychain in which its key is, and gives both the name.
 pub(super) fn install(certificate: &[u8], name: &str) -> Result<CertificateId, StoreError> {
     let parsed = parse(certificate)?;
-    refuse_second(certificate)?;
+    // The keychain takes a certificate twice, once for each file.
+    if certificates().map_err(Failure::reading)?.iter().any(|item| item.der == certificate) {
+        return Err(StoreError::AlreadyInstalled);
+    }
     let public_key = PublicKey::of(parsed.public_key());
     let pair = key_pair(&public_key).map_err(Failure::reading)?;
     let keychain = pair.private.first().ok_or(StoreError::KeyMissing)?.keychain;
@@ -28,12 +31,6 @@ pub(super) fn install(certificate: &[u8], name: &str) -> Result<CertificateId, S
         }
     }
     Ok(CertificateId::of(certificate))
-}
-
-/// The keychain takes a certificate twice, once for each file.
-pub(super) fn refuse_second(certificate: &[u8]) -> Result<(), StoreError> {
-    let there = certificates().map_err(Failure::reading)?.iter().any(|item| item.der == certificate);
-    if there { Err(StoreError::AlreadyInstalled) } else { Ok(()) }
 }
 
 /// Adds one certificate, without a name of its own.
