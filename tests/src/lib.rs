@@ -3,14 +3,22 @@
 //! Every part is the real one, started as its own process from the same build, on free ports and in temporary
 //! directories that go when the part is dropped. Anything that does not work here is a panic, since only tests run it.
 
+mod authority;
 mod bank;
+mod nginx;
 mod openssl;
 mod pc;
 mod program;
+mod relay;
+mod s_server;
 mod window;
 
+pub use authority::{Authority, EXPIRED, Issued, VALID, Wanted};
 pub use bank::Bank;
+pub use nginx::{ClientCertificates, Nginx};
 pub use openssl::{EnrolledByHand, enrol_by_hand};
 pub use pc::{Outcome, Pc};
 pub use program::{program, run, workspace};
+pub use relay::Relay;
+pub use s_server::SServer;
 pub use window::Window;

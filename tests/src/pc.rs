@@ -1,11 +1,11 @@
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::{Bank, program, run};
+use crate::{Bank, Issued, program, run};
 
 /// A PC: the client's data and a certificate store, both fresh.
 #[derive(Debug)]
@@ -79,7 +79,22 @@ impl Pc {
     /// # Panics
     /// Where `inkan` cannot be run or prints no JSON.
     pub fn inkan_in(&self, language: &str, arguments: &[&str], answers: Option<Value>) -> Outcome {
+        self.inkan_under(&[], language, arguments, answers)
+    }
+
+    /// The same with variables in its environment.
+    ///
+    /// # Panics
+    /// As [`Self::inkan_in`].
+    pub fn inkan_under(
+        &self,
+        environment: &[(&str, &Path)],
+        language: &str,
+        arguments: &[&str],
+        answers: Option<Value>,
+    ) -> Outcome {
         let mut command = Command::new(program("inkan"));
+        command.envs(environment.iter().copied());
         command.args(["--json", "--lang", language, "--store"]).arg(format!("nss:{}", self.database().display()));
         command.env("INKAN_HOME", self.home()).env_remove("INKAN_STORE");
         if answers.is_some() {
@@ -101,6 +116,36 @@ impl Pc {
     pub fn acquire(&self, bank: &Bank, user: &str) -> Value {
         let answers = json!({ "login_password": bank.secret(user, "login_password") });
         self.inkan(&["acquire", "--bank", "okmate", "--user", user], Some(answers)).done()["certificate"].take()
+    }
+
+    /// Puts a certificate and its key into the store with NSS's own `pk12util`, and gives its identity.
+    ///
+    /// # Panics
+    /// Where pk12util fails.
+    pub fn take_in(&self, issued: &Issued) -> String {
+        let file = issued.pkcs12().display().to_string();
+        let output = run("pk12util", ["-i", &file, "-d", &self.database_argument(), "-W", "", "-K", ""]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let shown = run(
+            "openssl",
+            ["x509", "-fingerprint", "-sha256", "-noout", "-in", &issued.certificate.display().to_string()],
+        );
+        let text = String::from_utf8(shown.stdout).expect("UTF-8");
+        text.trim().rsplit('=').next().expect("a fingerprint").replace(':', "").to_lowercase()
+    }
+
+    /// The certificate of that person in PEM, as NSS's own `certutil` gives it.
+    ///
+    /// # Panics
+    /// Where there is none.
+    pub fn certificate_file(&self, user: &str) -> PathBuf {
+        let names = self.certutil_certificates();
+        let (name, _) = names.iter().find(|(name, _)| name.starts_with(user)).unwrap_or_else(|| panic!("no {user}"));
+        let output = run("certutil", ["-L", "-d", &self.database_argument(), "-n", name, "-a"]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let file = self.directory.path().join(format!("{user}.pem"));
+        std::fs::write(&file, output.stdout).expect("the certificate is written");
+        file
     }
 
     /// What NSS's own `certutil -L` lists: nickname and trust.

@@ -19,6 +19,7 @@ pub(crate) const TESTS: &[&str] = &[
     "dbus",
     "dbus-x11",
     "imagemagick",
+    "nginx-light",
     "openssl",
     "softhsm2",
     "webkit2gtk-driver",

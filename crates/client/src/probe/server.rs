@@ -58,7 +58,7 @@ pub(super) fn distrust(error: &rustls::Error) -> Distrust {
     match error {
         rustls::Error::InvalidCertificate(cause) => match cause {
             // The verifier names no cause for a CA that stands in a server's place, which nobody vouches for.
-            Fault::UnknownIssuer | Fault::Other(_) => Distrust::UnknownCa,
+            Fault::UnknownIssuer | Fault::BadSignature | Fault::Other(_) => Distrust::UnknownCa,
             Fault::NotValidForName | Fault::NotValidForNameContext { .. } => Distrust::WrongName,
             cause if super::exchange::is_about_time(cause) => Distrust::OutOfDate,
             _ => Distrust::Unusable,

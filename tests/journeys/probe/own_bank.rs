@@ -1,0 +1,46 @@
+//! A bank of our own kind, which answers in problems.
+
+use inkan_client::protocol::Language;
+use inkan_client::{Home, Inkan, Location};
+use serde_json::json;
+
+use crate::{Scene, assert_explained, findings};
+
+#[test]
+fn an_added_bank_is_trusted_as_it_was_added() {
+    let scene = Scene::new();
+    let login = scene.bank.certificate_login();
+    assert_explained(&scene.probe_trusting(None, login, None), "certificate_not_sent");
+
+    let id = scene.acquire("hanakodt", "ec-p256");
+    let report = scene.probe_trusting(None, login, Some(&id));
+    assert_eq!(findings(&report), [""; 0], "{report}");
+    assert_eq!(report["answer"], json!({ "status": 404, "recognised": "inkan_problem" }));
+    assert_eq!(report["client_certificate"]["fitting"], json!([id]));
+
+    let report = scene.probe_trusting(None, scene.bank.portal(), Some(&id));
+    assert_explained(&report, "certificate_not_asked");
+    assert_eq!(report["presented"], json!(null));
+
+    let hanako = json!({
+        "login_password": scene.bank.secret("hanakodt", "login_password"),
+        "confirmation_password": scene.bank.secret("hanakodt", "confirmation_password"),
+    });
+    let revoke = ["users", "--bank", "okmate", "--user", "hanakodt", "certificate", "hanakodt", "--revoke"];
+    scene.pc.inkan(&revoke, Some(hanako)).done();
+    let report = scene.probe_trusting(None, login, Some(&id));
+    assert_explained(&report, "certificate_revoked");
+    assert_eq!(report["answer"], json!({ "status": 403, "recognised": "inkan_problem" }));
+}
+
+#[test]
+fn the_accepted_authorities_are_the_issuers_of_its_certificates() {
+    let scene = Scene::new();
+    scene.acquire("hanakodt", "ec-p256");
+    let store = inkan_store::open(&Location::Nss(scene.pc.database())).unwrap();
+    let certificate = store.certificates().unwrap().remove(0);
+    let inkan = Inkan::with_store(Home::at(scene.pc.home()), store, Language::En);
+    let accepted = inkan.accepted_authorities(scene.bank.certificate_login(), None).unwrap();
+    assert_eq!(accepted, Some(vec![certificate.issuer_der]));
+    assert_eq!(inkan.accepted_authorities(scene.bank.portal(), None).unwrap(), None, "the portal asks for none");
+}

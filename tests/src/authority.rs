@@ -1,0 +1,195 @@
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use crate::{Bank, run};
+
+/// A CA that `openssl ca` runs: its own, or the bank's with the bank's key.
+#[derive(Debug)]
+pub struct Authority {
+    directory: TempDir,
+    certificate: PathBuf,
+}
+
+/// A certificate and its key, in PEM files.
+#[derive(Debug, Clone)]
+pub struct Issued {
+    /// The certificate.
+    pub certificate: PathBuf,
+    /// Its key.
+    pub key: PathBuf,
+}
+
+/// What a certificate is to say.
+#[derive(Debug, Clone)]
+pub struct Wanted<'a> {
+    /// The common name, and the name of the files.
+    pub name: &'a str,
+    /// Extensions as openssl writes them, such as `extendedKeyUsage=clientAuth`.
+    pub extensions: &'a [&'a str],
+    /// First and last moment of validity, `YYYYMMDDHHMMSSZ`.
+    pub validity: (&'a str, &'a str),
+}
+
+/// A validity that holds whenever the tests run.
+pub const VALID: (&str, &str) = ("20200101000000Z", "20991231235959Z");
+/// One that is over.
+pub const EXPIRED: (&str, &str) = ("20200101000000Z", "20210101000000Z");
+
+impl Authority {
+    /// A new one of that name.
+    ///
+    /// # Panics
+    /// Where openssl fails.
+    pub fn new(name: &str) -> Self {
+        let directory = TempDir::new().expect("a temporary directory");
+        let [certificate, key] = ["ca.pem", "ca.key"].map(|file| directory.path().join(file));
+        openssl(&[
+            "req",
+            "-x509",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:P-256",
+            "-nodes",
+            "-days",
+            "3650",
+            "-subj",
+            &format!("/CN={name}"),
+            "-keyout",
+            text(&key),
+            "-out",
+            text(&certificate),
+        ]);
+        Self::running(directory, certificate, &key)
+    }
+
+    /// The one of that bank.
+    pub fn of(bank: &Bank) -> Self {
+        let directory = TempDir::new().expect("a temporary directory");
+        Self::running(directory, bank.ca(), &bank.data().join("ca.key"))
+    }
+
+    fn running(directory: TempDir, certificate: PathBuf, key: &Path) -> Self {
+        let here = directory.path().display();
+        let configuration = format!(
+            "[ca]\ndefault_ca = this\n[this]\ndatabase = {here}/index\nnew_certs_dir = {here}\nrand_serial = yes\n\
+             certificate = {}\nprivate_key = {}\ndefault_md = sha256\npolicy = any\nunique_subject = no\n\
+             copy_extensions = copy\ndefault_crl_days = 30\n[any]\ncommonName = supplied\n",
+            certificate.display(),
+            key.display()
+        );
+        fs::write(directory.path().join("openssl.cnf"), configuration).expect("the configuration is written");
+        fs::write(directory.path().join("index"), "").expect("the index is written");
+        Self { directory, certificate }
+    }
+
+    /// Its certificate, in PEM.
+    pub fn certificate(&self) -> &Path {
+        &self.certificate
+    }
+
+    /// Issues a certificate on a new P-256 key.
+    ///
+    /// # Panics
+    /// Where openssl fails.
+    pub fn issue(&self, wanted: &Wanted<'_>) -> Issued {
+        let file = |kind: &str| self.directory.path().join(format!("{}.{kind}", wanted.name));
+        let (request, issued) = (file("csr"), Issued { certificate: file("pem"), key: file("key") });
+        let subject = format!("/CN={}", wanted.name);
+        let mut arguments = vec![
+            "req",
+            "-new",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:P-256",
+            "-nodes",
+            "-subj",
+            &subject,
+            "-keyout",
+            text(&issued.key),
+            "-out",
+            text(&request),
+        ];
+        arguments.extend(wanted.extensions.iter().flat_map(|extension| ["-addext", extension]));
+        openssl(&arguments);
+        let (from, until) = wanted.validity;
+        self.ca(&[
+            "-batch",
+            "-notext",
+            "-startdate",
+            from,
+            "-enddate",
+            until,
+            "-in",
+            text(&request),
+            "-out",
+            text(&issued.certificate),
+        ]);
+        issued
+    }
+
+    /// A server's certificate for `localhost`.
+    pub fn server(&self) -> Issued {
+        self.issue(&Wanted { name: "server", extensions: &["subjectAltName=DNS:localhost"], validity: VALID })
+    }
+
+    /// A client's certificate.
+    pub fn client(&self, name: &str, validity: (&str, &str)) -> Issued {
+        self.issue(&Wanted { name, extensions: &["extendedKeyUsage=clientAuth"], validity })
+    }
+
+    /// A CRL with these certificates on it, in PEM.
+    ///
+    /// # Panics
+    /// Where openssl fails.
+    pub fn crl(&self, revoked: &[&Path]) -> PathBuf {
+        for certificate in revoked {
+            self.ca(&["-revoke", text(certificate)]);
+        }
+        let file = self.directory.path().join("revoked.crl");
+        self.ca(&["-gencrl", "-out", text(&file)]);
+        file
+    }
+
+    fn ca(&self, arguments: &[&str]) {
+        let configuration = self.directory.path().join("openssl.cnf");
+        openssl(&[&["ca", "-config", text(&configuration)], arguments].concat());
+    }
+}
+
+impl Issued {
+    /// Both in one PKCS#12 file without a password, as other programs take them.
+    ///
+    /// # Panics
+    /// Where openssl fails.
+    pub fn pkcs12(&self) -> PathBuf {
+        let file = self.certificate.with_extension("p12");
+        openssl(&[
+            "pkcs12",
+            "-export",
+            "-in",
+            text(&self.certificate),
+            "-inkey",
+            text(&self.key),
+            "-passout",
+            "pass:",
+            "-name",
+            "imported",
+            "-out",
+            text(&file),
+        ]);
+        file
+    }
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("a path in UTF-8")
+}
+
+fn openssl(arguments: &[&str]) {
+    let output = run("openssl", arguments);
+    assert!(output.status.success(), "openssl {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+}

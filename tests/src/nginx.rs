@@ -1,0 +1,104 @@
+use std::fs;
+use std::net::TcpListener;
+use std::os::fd::OwnedFd;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use tempfile::TempDir;
+
+use crate::{Issued, run};
+
+/// nginx on a free port of this machine, without any rights of its own. Killed when dropped.
+#[derive(Debug)]
+pub struct Nginx {
+    process: Child,
+    port: u16,
+    directory: TempDir,
+}
+
+/// How it asks for client certificates.
+#[derive(Debug, Clone)]
+pub struct ClientCertificates<'a> {
+    /// `ssl_client_certificate`: the CAs, in PEM.
+    pub authorities: &'a Path,
+    /// `ssl_crl`
+    pub crl: Option<&'a Path>,
+    /// `ssl_protocols`
+    pub protocols: &'a str,
+}
+
+impl Nginx {
+    /// One that demands a client certificate and answers `welcome` to those it lets in.
+    pub fn demanding(own: &Issued, clients: &ClientCertificates<'_>) -> Self {
+        let crl = clients.crl.map(|file| format!("ssl_crl {};", file.display())).unwrap_or_default();
+        let lines = format!(
+            "ssl_certificate {}; ssl_certificate_key {}; ssl_protocols {}; ssl_session_cache off; \
+             ssl_session_tickets off; ssl_verify_client on; ssl_client_certificate {}; {crl} \
+             location / {{ return 200 \"welcome $ssl_client_s_dn\"; }}",
+            own.certificate.display(),
+            own.key.display(),
+            clients.protocols,
+            clients.authorities.display()
+        );
+        Self::start(" ssl", &lines)
+    }
+
+    /// One that speaks HTTP without TLS.
+    pub fn plain() -> Self {
+        Self::start("", "location / { return 200 plain; }")
+    }
+
+    /// It gets a socket that listens already, in the way it hands sockets on when it is replaced by a newer nginx. So
+    /// nobody can take the port in between, and nobody has to wait.
+    fn start(listening: &str, lines: &str) -> Self {
+        let directory = TempDir::new().expect("a temporary directory");
+        let socket = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        socket.set_nonblocking(true).expect("a socket");
+        let port = socket.local_addr().expect("an address").port();
+        let here = directory.path().display();
+        // Root's worker would not be let into a directory of root's; for anybody else the line is only a warning.
+        let user = "user root;";
+        let configuration = format!(
+            "daemon off; {user} worker_processes 1; pid {here}/pid; error_log {here}/error.log info;\n\
+             events {{ worker_connections 64; }}\n\
+             http {{ access_log off; client_body_temp_path {here}/body; proxy_temp_path {here}/proxy;\n\
+             fastcgi_temp_path {here}/fastcgi; uwsgi_temp_path {here}/uwsgi; scgi_temp_path {here}/scgi;\n\
+             server {{ listen 127.0.0.1:{port}{listening}; {lines} }} }}\n"
+        );
+        let file = directory.path().join("nginx.conf");
+        fs::write(&file, configuration).expect("the configuration is written");
+        let process = Command::new("nginx")
+            .arg("-p")
+            .arg(directory.path())
+            .arg("-e")
+            .arg(directory.path().join("error.log"))
+            .arg("-c")
+            .arg(&file)
+            .env("NGINX", "0;")
+            .env("PATH", "/usr/sbin:/usr/local/sbin:/usr/bin:/bin")
+            .stdin(Stdio::from(OwnedFd::from(socket)))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("nginx starts");
+        Self { process, port, directory }
+    }
+
+    /// Its address by the name of this machine.
+    pub fn address(&self) -> String {
+        format!("https://localhost:{}/", self.port)
+    }
+
+    /// What it has logged, for the message of a test that fails.
+    pub fn log(&self) -> String {
+        fs::read_to_string(self.directory.path().join("error.log")).unwrap_or_default()
+    }
+}
+
+impl Drop for Nginx {
+    fn drop(&mut self) {
+        // Killed outright, it would leave its worker behind.
+        run("kill", ["-TERM", &self.process.id().to_string()]);
+        let _ = self.process.wait();
+    }
+}

@@ -1,0 +1,60 @@
+use std::ffi::OsStr;
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use crate::Issued;
+
+/// `openssl s_server` on a free port of this machine. Killed when dropped.
+#[derive(Debug)]
+pub struct SServer {
+    process: Child,
+    port: u16,
+}
+
+impl SServer {
+    /// Starts one with that certificate and waits until it listens. Relative files of `-WWW` and `-HTTP` lie beside the
+    /// certificate.
+    ///
+    /// # Panics
+    /// Where it does not come up.
+    pub fn start<S: AsRef<OsStr>>(own: &Issued, arguments: impl IntoIterator<Item = S>) -> Self {
+        let mut process = Command::new("openssl")
+            .args(["s_server", "-accept", "127.0.0.1:0", "-cert"])
+            .arg(&own.certificate)
+            .arg("-key")
+            .arg(&own.key)
+            .args(arguments)
+            .current_dir(own.certificate.parent().unwrap_or(Path::new(".")))
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("openssl starts");
+        let mut output = BufReader::new(process.stdout.take().expect("standard output is piped"));
+        let port = loop {
+            let mut line = String::new();
+            assert_ne!(output.read_line(&mut line).expect("openssl prints lines"), 0, "s_server does not listen");
+            if let Some(socket) = line.strip_prefix("ACCEPT ") {
+                let port = socket.trim().rsplit(':').next().expect("a port");
+                break port.parse().expect("a number");
+            }
+        };
+        // Whatever else it says must not fill the pipe.
+        std::thread::spawn(move || output.read_to_end(&mut Vec::new()));
+        Self { process, port }
+    }
+
+    /// Its address by the name of this machine.
+    pub fn address(&self) -> String {
+        format!("https://localhost:{}/", self.port)
+    }
+}
+
+impl Drop for SServer {
+    fn drop(&mut self) {
+        // Already gone is as good.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
