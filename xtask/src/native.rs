@@ -14,6 +14,14 @@ const UI_BUILD: &str = "UI build";
 /// The programs and their libraries. The journeys across them stand on Linux, with NSS and a display of their own.
 const PROGRAMS: &[&str] = &["inkan-profile", "inkan-protocol", "inkan-client", "inkan-bank", "inkan-cli", "inkan-app"];
 const STORE: &str = "inkan-store";
+/// The test programs that hold the contract against what this system has.
+const STORES: &[&str] = if cfg!(windows) {
+    &["windows"]
+} else if cfg!(target_os = "macos") {
+    &["macos"]
+} else {
+    &["nss", "nss_alone", "softhsm"]
+};
 
 /// Lints and tests of every part that runs here.
 pub(crate) fn test() -> ExitCode {
@@ -32,7 +40,9 @@ pub(crate) fn test() -> ExitCode {
         rust_tests::count(&mut test, tally)
     });
     report.tests("the store of this system", &[], |tally| {
-        rust_tests::count(&mut cargo(&["test", "--package", STORE, "--lib", "--test", "native"]), tally)
+        let mut test = cargo(&["test", "--package", STORE, "--lib"]);
+        test.args(STORES.iter().flat_map(|store| ["--test", store]));
+        rust_tests::count(&mut test, tally)
     });
     report.close()
 }

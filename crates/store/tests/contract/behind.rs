@@ -6,11 +6,15 @@ use cryptoki::session::{Session, UserType};
 use secrecy::SecretString;
 
 /// What the store is made of.
+#[allow(dead_code, reason = "each test program is about one store")]
 pub(crate) enum Behind {
     Token(Token),
     /// The user's own certificates on Windows.
     #[cfg(windows)]
     Personal,
+    /// The default keychain of macOS.
+    #[cfg(target_os = "macos")]
+    Keychain,
 }
 
 pub(crate) struct Token {
@@ -32,6 +36,13 @@ impl Behind {
                 context.set_friendly_name(label).unwrap();
                 CertStore::open_current_user("MY").unwrap().add_cert(&context, CertAdd::New).unwrap();
             }
+            #[cfg(target_os = "macos")]
+            Self::Keychain => {
+                // The system's own command has no other name for it than the subject's.
+                let file = tempfile::Builder::new().prefix(label).tempfile().unwrap();
+                std::fs::write(file.path(), certificate).unwrap();
+                security(&["add-certificates", file.path().to_str().unwrap()]);
+            }
         }
     }
 
@@ -50,6 +61,11 @@ impl Behind {
                 let store = schannel::cert_store::CertStore::open_current_user("MY").unwrap();
                 let found = store.certs().find(|context| context.to_der() == certificate);
                 found.unwrap().delete().unwrap();
+            }
+            #[cfg(target_os = "macos")]
+            Self::Keychain => {
+                use sha1::{Digest, Sha1};
+                security(&["delete-certificate", "-Z", &format!("{:x}", Sha1::digest(certificate))]);
             }
         }
     }
@@ -87,4 +103,10 @@ impl Token {
         ];
         self.session().create_object(&object).unwrap();
     }
+}
+
+#[cfg(target_os = "macos")]
+fn security(arguments: &[&str]) {
+    let output = std::process::Command::new("security").args(arguments).output().unwrap();
+    assert!(output.status.success(), "security {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
 }

@@ -1,12 +1,12 @@
 //! What every store does, whatever it is made of. Each case makes its own keys and certificates under its own names,
 //! clears them up, and lives beside the others on one store.
 
-mod authority;
+pub(crate) mod authority;
 mod behind;
 mod deleting;
-mod handshake;
+pub(crate) mod handshake;
 mod holding;
-mod importing;
+pub(crate) mod importing;
 mod installing;
 mod listing;
 mod signing;
@@ -46,6 +46,8 @@ impl Subject {
             Behind::Token(token) => token,
             #[cfg(windows)]
             Behind::Personal => panic!("no token"),
+            #[cfg(target_os = "macos")]
+            Behind::Keychain => panic!("no token"),
         }
     }
 

@@ -13,7 +13,7 @@ use super::keys::key_pair;
 use super::store::key_label;
 use super::{constants, framework};
 use crate::certificate::{is_authority, parse};
-use crate::macos::external_representation::private_key;
+use crate::macos::external_representation::{application_label, private_key};
 use crate::macos::status::{Cause, Failure};
 use crate::public_key::{Kind, PublicKey};
 use crate::{CertificateId, Identity, StoreError};
@@ -59,7 +59,9 @@ fn add_key(key: Zeroizing<Vec<u8>>, public_key: &PublicKey, name: &str) -> Resul
         .with(constants::key_type(), &key_type(public_key))
         .with(constants::key_class(), &constants::key_class_private());
     let key = framework::create_key(&external, &attributes)?;
+    let name_of_both = application_label(public_key).unwrap_or_default();
     let item = Attributes::of_class(constants::class_key())
+        .with(constants::application_label(), &CFData::from_buffer(&name_of_both))
         .with(constants::value_reference(), &key)
         .text(constants::label(), &key_label(name))
         .flag(constants::is_permanent(), true)
