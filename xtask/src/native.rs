@@ -16,7 +16,7 @@ const PROGRAMS: &[&str] = &["inkan-profile", "inkan-protocol", "inkan-client", "
 const STORE: &str = "inkan-store";
 /// The test programs that hold the contract against what this system has.
 const STORES: &[&str] = if cfg!(windows) {
-    &["windows"]
+    &["native"]
 } else if cfg!(target_os = "macos") {
     &["macos"]
 } else {
