@@ -1,10 +1,23 @@
 //! A bank of our own kind, which answers in problems.
 
-use inkan_client::protocol::Language;
+use std::sync::Arc;
+
+use inkan_client::protocol::{Clock, Code, Language, SystemClock};
 use inkan_client::{Home, Inkan, Location};
 use serde_json::json;
+use time::{Duration, OffsetDateTime};
 
 use crate::{Scene, assert_explained, findings};
+
+/// This PC's clock, wrong by so much.
+#[derive(Debug)]
+struct Off(Duration);
+
+impl Clock for Off {
+    fn now(&self) -> OffsetDateTime {
+        SystemClock.now() + self.0
+    }
+}
 
 #[test]
 fn an_added_bank_is_trusted_as_it_was_added() {
@@ -34,7 +47,7 @@ fn an_added_bank_is_trusted_as_it_was_added() {
 }
 
 #[test]
-fn the_accepted_authorities_are_the_issuers_of_its_certificates() {
+fn its_accepted_authorities_and_its_clock_are_known() {
     let scene = Scene::new();
     scene.acquire("hanakodt", "ec-p256");
     let store = inkan_store::open(&Location::Nss(scene.pc.database())).unwrap();
@@ -43,4 +56,14 @@ fn the_accepted_authorities_are_the_issuers_of_its_certificates() {
     let accepted = inkan.accepted_authorities(scene.bank.certificate_login(), None).unwrap();
     assert_eq!(accepted, Some(vec![certificate.issuer_der]));
     assert_eq!(inkan.accepted_authorities(scene.bank.portal(), None).unwrap(), None, "the portal asks for none");
+
+    // The certificate login refuses before it says what time it is; its bank says so elsewhere.
+    let codes = |minutes| {
+        let inkan = inkan.clone().with_clock(Arc::new(Off(Duration::minutes(minutes))));
+        let report = inkan.probe(scene.bank.certificate_login(), None, None).unwrap();
+        report.findings.iter().map(|finding| finding.code).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(4), [Code::CertificateNotSent]);
+    assert_eq!(codes(6), [Code::ClockWrong, Code::CertificateNotSent]);
+    assert_eq!(codes(-6), [Code::ClockWrong, Code::CertificateNotSent]);
 }

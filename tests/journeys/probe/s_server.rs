@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use inkan_journeys::{Authority, EXPIRED, SServer, VALID};
+use inkan_journeys::{Authority, EXPIRED, SServer, VALID, run};
 use serde_json::json;
 
 use crate::{Scene, assert_explained, findings};
@@ -78,6 +78,23 @@ fn revoked_on_the_crl() {
         assert_explained(&scene.probe(&server.address(), Some(&hanako)), "certificate_revoked");
         assert_eq!(findings(&scene.probe(&server.address(), Some(&jiro))), [""; 0]);
     }
+}
+
+#[test]
+fn without_its_key() {
+    let scene = Scene::new();
+    let authority = Authority::of(&scene.bank);
+    let issued = authority.client("keyless", VALID);
+    let database = format!("sql:{}", scene.pc.database().display());
+    let file = issued.certificate.display().to_string();
+    let put = run("certutil", ["-A", "-d", &database, "-n", "keyless", "-t", ",,", "-i", &file]);
+    assert!(put.status.success());
+    let listed = scene.pc.inkan(&["certificates"], None).done();
+    let id = listed[0]["id"].as_str().unwrap();
+    let server = demanding(&scene, &scene.bank.ca(), &[]);
+    let report = scene.probe(&server.address(), Some(id));
+    assert_explained(&report, "key_missing");
+    assert_eq!((&report["presented"], &report["client_certificate"]["fitting"]), (&json!(null), &json!([])));
 }
 
 #[test]

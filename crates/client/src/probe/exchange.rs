@@ -135,8 +135,11 @@ impl Line {
         self.flush();
         let path = match observer.observation().verdict {
             Some(Ok(())) if plan.ask => &target.url[url::Position::BeforePath..url::Position::AfterQuery],
-            // Only the server's clock can tell whether it is this PC's that is wrong. Nothing of the person is in this.
-            Some(Err(rustls::Error::InvalidCertificate(cause))) if plan.ask && is_about_time(&cause) => "/",
+            // Only the server's clock can tell whether it is this PC's that is wrong. What the person may have put into
+            // the query stays here.
+            Some(Err(rustls::Error::InvalidCertificate(cause))) if plan.ask && is_about_time(&cause) => {
+                target.url.path()
+            }
             _ => return Ok(End::NotAsked),
         };
         let host = &target.url[url::Position::BeforeHost..url::Position::AfterPort];
