@@ -7,6 +7,7 @@ use core_foundation::string::{CFString, CFStringRef};
 use security_framework_sys::item as sys;
 
 // Those that security-framework-sys does not know.
+// SAFETY: declared as in SecItem.h, where each is a `const CFStringRef`.
 #[link(name = "Security", kind = "framework")]
 unsafe extern "C" {
     static kSecMatchItemList: CFStringRef;

@@ -14,12 +14,15 @@ use crate::public_key::PublicKey;
 /// `kSecAccessControlPrivateKeyUsage`: the key may sign.
 const PRIVATE_KEY_USAGE: usize = 1 << 30;
 
-/// Makes a key pair that stays: in the Secure Enclave where it can be (P-256, in a program signed for it), else in the
-/// file keychain. Leaves nothing where it fails.
+/// Makes a key pair that stays: in the Secure Enclave where it can be (P-256, in a program signed for it, on a Mac that
+/// has one), else in the file keychain. Leaves nothing where it fails.
 pub(super) fn generate(algorithm: KeyAlgorithm, label: &str) -> Result<PublicKey, Failure> {
     match algorithm {
         KeyAlgorithm::EcP256 => match in_secure_enclave(label) {
-            Err(failure) if failure.cause == Cause::NotHere => in_file(&constants::key_type_ec(), 256, label),
+            Err(failure) if failure.cause != Cause::Denied => {
+                tracing::info!(reason = failure.reason, "no key in the Secure Enclave");
+                in_file(&constants::key_type_ec(), 256, label)
+            }
             made => made,
         },
         KeyAlgorithm::Rsa2048 => in_file(&constants::key_type_rsa(), 2048, label),
