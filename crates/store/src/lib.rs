@@ -18,10 +18,11 @@ mod identity;
 mod key;
 mod key_material;
 mod location;
-#[cfg(any(target_os = "macos", test))]
+#[cfg(any(target_os = "macos", all(test, not(windows))))]
 mod macos;
 mod pin;
 mod pkcs11;
+mod pkcs12;
 mod public_key;
 mod tls;
 #[cfg(windows)]
@@ -36,6 +37,7 @@ pub use identity::Identity;
 pub use key::{KeyAlgorithm, KeyId, PrivateKey, Protection, SignatureScheme};
 pub use location::{Location, LocationError};
 pub use pin::PinSource;
+pub use pkcs12::{MAX_PKCS12_BYTES, Pkcs12Entry, Pkcs12Error, decode_pkcs12};
 pub use tls::{client_certificate, protocol_versions, signing_failure};
 #[cfg(windows)]
 pub use windows::set_owner_window;

@@ -45,7 +45,7 @@ export const commands = {
 };
 
 /* Constants */
-export const problemWho = {"already_installed":"you","answer_missing":"you","app_fault":"administrator","bank_address_invalid":"you","bank_answer_unknown":"bank","bank_ca_unknown":"administrator","bank_certificate_invalid":"bank","bank_fault":"bank","bank_not_added":"you","bank_unavailable":"bank","bank_unreachable":"you","certificate_already_issued":"administrator","certificate_ca_unknown":"you","certificate_expired":"you","certificate_not_asked":"you","certificate_not_found":"you","certificate_not_sent":"you","certificate_refused":"bank","certificate_revoked":"you","certificate_unknown":"bank","certification_request_invalid":"bank","clock_wrong":"you","confirmation_password_locked":"administrator","confirmation_password_unregistered":"you","confirmation_password_wrong":"you","data_unusable":"you","deletion_incomplete":"you","enrolment_code_invalid":"you","entrance_not_allowed":"you","file_unreadable":"you","id_password_not_allowed":"you","intercepted_by_proxy":"administrator","key_denied":"you","key_mismatch":"bank","key_missing":"you","login_failed":"you","login_password_locked":"administrator","no_common_scheme":"administrator","no_live_certificate":"you","no_usable_certificate":"you","not_found":"bank","not_permitted":"administrator","password_change_required":"you","password_rule_broken":"you","plain_http_answered":"you","request_invalid":"bank","server_certificate_out_of_date":"bank","server_name_mismatch":"you","session_ended":"you","session_not_bound":"you","several_certificates":"you","store_locked":"you","store_refused":"you","store_unavailable":"you","store_unsupported":"you","store_wrong_pin":"you","tls_not_agreed":"bank","tls_not_spoken":"you","token_removed":"you","unrecognised":"bank","user_unknown":"you"} as const;
+export const problemWho = {"already_installed":"you","answer_missing":"you","app_fault":"administrator","bank_address_invalid":"you","bank_answer_unknown":"bank","bank_ca_unknown":"administrator","bank_certificate_invalid":"bank","bank_fault":"bank","bank_not_added":"you","bank_unavailable":"bank","bank_unreachable":"you","certificate_already_issued":"administrator","certificate_ca_unknown":"you","certificate_expired":"you","certificate_not_asked":"you","certificate_not_found":"you","certificate_not_sent":"you","certificate_refused":"bank","certificate_revoked":"you","certificate_unknown":"bank","certification_request_invalid":"bank","clock_wrong":"you","confirmation_password_locked":"administrator","confirmation_password_unregistered":"you","confirmation_password_wrong":"you","data_unusable":"you","deletion_incomplete":"you","enrolment_code_invalid":"you","entrance_not_allowed":"you","file_unreadable":"you","id_password_not_allowed":"you","import_unsupported":"you","intercepted_by_proxy":"administrator","key_denied":"you","key_mismatch":"bank","key_missing":"you","login_failed":"you","login_password_locked":"administrator","no_common_scheme":"administrator","no_live_certificate":"you","no_usable_certificate":"you","not_found":"bank","not_permitted":"administrator","password_change_required":"you","password_rule_broken":"you","pkcs12_encryption_unknown":"you","pkcs12_key_mismatch":"you","pkcs12_password_wrong":"you","pkcs12_too_large":"you","pkcs12_too_many_iterations":"you","pkcs12_unprotected":"you","pkcs12_unreadable":"you","pkcs12_without_key":"you","plain_http_answered":"you","request_invalid":"bank","server_certificate_out_of_date":"bank","server_name_mismatch":"you","session_ended":"you","session_not_bound":"you","several_certificates":"you","several_keys":"you","store_locked":"you","store_refused":"you","store_unavailable":"you","store_unsupported":"you","store_wrong_pin":"you","tls_not_agreed":"bank","tls_not_spoken":"you","token_removed":"you","unrecognised":"bank","user_unknown":"you"} as const;
 
 /* Types */
 /**  How far an acquisition has come. */
@@ -301,6 +301,26 @@ export type Code =
 "key_mismatch" | 
 /**  The certificate is in the store already. */
 "already_installed" | 
+/**  The store takes no keys from outside, or none of this kind. */
+"import_unsupported" | 
+/**  Wrong password or a damaged file: the two cannot be told apart. */
+"pkcs12_password_wrong" | 
+/**  Not such a file. */
+"pkcs12_unreadable" | 
+/**  Nothing in the file proves that nobody changed it. */
+"pkcs12_unprotected" | 
+/**  Encrypted in a way that Inkan does not know. */
+"pkcs12_encryption_unknown" | 
+/**  More iterations of the key derivation than any honest file has. */
+"pkcs12_too_many_iterations" | 
+/**  Larger or nested deeper than any honest file. */
+"pkcs12_too_large" | 
+/**  Certificates only. */
+"pkcs12_without_key" | 
+/**  The key and the certificate in the file do not belong together. */
+"pkcs12_key_mismatch" | 
+/**  Several keys: the person must choose. */
+"several_keys" | 
 /**  After the deletion something was still there. */
 "deletion_incomplete" | 
 /**  Inkan's own data cannot be read or written. */

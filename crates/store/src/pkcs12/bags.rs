@@ -1,0 +1,141 @@
+use der::asn1::OctetStringRef;
+use der::{AnyRef, Decode, Encode, Reader, SliceReader, Tag, Tagged};
+use zeroize::Zeroizing;
+
+use super::archive::Archive;
+use super::ber::der_from_ber;
+use super::effort::Effort;
+use super::encryption::Encryption;
+use super::structure::{Attribute, CertBag, EncryptedPrivateKeyInfo, SafeBag};
+use super::{Password, Pkcs12Error, oid};
+use crate::directory_string;
+
+const MAX_KEYS: usize = 64;
+const MAX_CERTIFICATES: usize = 256;
+/// Of SafeContents inside SafeContents (RFC 7292 §4.2.6).
+const MAX_NESTING: usize = 8;
+
+/// A private key that was in a file.
+pub(super) struct Key {
+    /// PKCS#8.
+    pub(super) der: Zeroizing<Vec<u8>>,
+    pub(super) label: Label,
+}
+
+/// A certificate that was in a file; perhaps none that parses.
+pub(super) struct Certificate {
+    pub(super) der: Vec<u8>,
+    pub(super) label: Label,
+}
+
+/// What a bag says of itself.
+#[derive(Default)]
+pub(super) struct Label {
+    pub(super) friendly_name: Option<String>,
+    /// The same on a key and on its certificate.
+    pub(super) local_key_id: Option<Vec<u8>>,
+}
+
+/// The bags of a file, keys perhaps still encrypted by themselves.
+#[derive(Default)]
+pub(super) struct Bags {
+    archive: Archive,
+    /// EncryptedPrivateKeyInfo each, its parameters checked.
+    shrouded: Vec<(Vec<u8>, Label)>,
+}
+
+impl Bags {
+    /// Adds the bags of SafeContents in DER. Kinds of no use here, such as CRLs, are left out.
+    pub(super) fn collect(&mut self, safe: &[u8], effort: &mut Effort) -> Result<(), Pkcs12Error> {
+        self.collect_nested(safe, effort, 0)
+    }
+
+    fn collect_nested(&mut self, safe: &[u8], effort: &mut Effort, nesting: usize) -> Result<(), Pkcs12Error> {
+        let bags: Vec<SafeBag<'_>> = Decode::from_der(safe).map_err(|_| Pkcs12Error::PasswordWrong)?;
+        for bag in bags {
+            let label = Label::of(bag.attributes);
+            match bag.kind {
+                oid::KEY_BAG => self.archive.keys.push(Key { der: Zeroizing::new(der_of(bag.value)?), label }),
+                oid::SHROUDED_KEY_BAG => {
+                    let info: EncryptedPrivateKeyInfo<'_> =
+                        bag.value.decode_as().map_err(|_| Pkcs12Error::PasswordWrong)?;
+                    effort.add(Encryption::read(&info.algorithm)?.iterations())?;
+                    self.shrouded.push((der_of(bag.value)?, label));
+                }
+                oid::CERT_BAG => {
+                    let certificate: CertBag<'_> = bag.value.decode_as().map_err(|_| Pkcs12Error::PasswordWrong)?;
+                    if certificate.kind == oid::X509_CERTIFICATE {
+                        let der = certificate.value.as_bytes().to_vec();
+                        self.archive.certificates.push(Certificate { der, label });
+                    }
+                }
+                oid::SAFE_CONTENTS_BAG if nesting == MAX_NESTING => return Err(Pkcs12Error::TooLarge),
+                oid::SAFE_CONTENTS_BAG => self.collect_nested(&der_of(bag.value)?, effort, nesting + 1)?,
+                _ => {}
+            }
+        }
+        let keys = self.archive.keys.len() + self.shrouded.len();
+        if keys > MAX_KEYS || self.archive.certificates.len() > MAX_CERTIFICATES {
+            return Err(Pkcs12Error::TooLarge);
+        }
+        Ok(())
+    }
+
+    /// Decrypts the keys that were encrypted by themselves.
+    pub(super) fn unshroud(mut self, password: &Password) -> Result<Archive, Pkcs12Error> {
+        for (shrouded, label) in self.shrouded {
+            let info = EncryptedPrivateKeyInfo::from_der(&shrouded).map_err(|_| Pkcs12Error::PasswordWrong)?;
+            let key = Encryption::read(&info.algorithm)?.decrypt(password, info.encrypted.as_bytes())?;
+            let der = Zeroizing::new(der_from_ber(&key).map_err(|_| Pkcs12Error::PasswordWrong)?);
+            self.archive.keys.push(Key { der, label });
+        }
+        Ok(self.archive)
+    }
+}
+
+impl Label {
+    /// Attributes are for the eye: what does not parse is left out.
+    fn of(attributes: Option<AnyRef<'_>>) -> Self {
+        let mut label = Self::default();
+        let Some(set) = attributes.filter(|set| set.tag() == Tag::Set) else { return label };
+        let Ok(mut reader) = SliceReader::new(set.value()) else { return label };
+        while let Ok(attribute) = reader.decode::<Attribute<'_>>() {
+            let value = first(attribute.values);
+            match attribute.kind {
+                oid::FRIENDLY_NAME => label.friendly_name = value.and_then(friendly_name),
+                oid::LOCAL_KEY_ID => label.local_key_id = value.map(|value| value.value().to_vec()),
+                _ => {}
+            }
+        }
+        label
+    }
+}
+
+fn friendly_name(value: AnyRef<'_>) -> Option<String> {
+    let name = directory_string::text(u32::from(value.tag().number().value()), value.value());
+    Some(name.trim_end_matches('\0').to_owned()).filter(|name| !name.is_empty())
+}
+
+fn first(set: AnyRef<'_>) -> Option<AnyRef<'_>> {
+    SliceReader::new(set.value()).ok()?.decode().ok()
+}
+
+fn der_of(value: AnyRef<'_>) -> Result<Vec<u8>, Pkcs12Error> {
+    value.to_der().map_err(|_| Pkcs12Error::PasswordWrong)
+}
+
+/// The content of `[0] IMPLICIT OCTET STRING`, which BER may have in pieces.
+pub(super) fn implicit_octets(value: AnyRef<'_>) -> Option<Vec<u8>> {
+    match value.tag() {
+        Tag::ContextSpecific { number, constructed: false } if number.value() == 0 => Some(value.value().to_vec()),
+        Tag::ContextSpecific { number, constructed: true } if number.value() == 0 => {
+            let mut whole = Vec::new();
+            let mut reader = SliceReader::new(value.value()).ok()?;
+            while !reader.is_finished() {
+                whole.extend_from_slice(reader.decode::<OctetStringRef<'_>>().ok()?.as_bytes());
+            }
+            Some(whole)
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,241 @@
+//! BER (X.690) to DER, as far as PKCS#12 files need it. NSS writes indefinite lengths and strings in pieces.
+
+use super::Pkcs12Error;
+
+const MAX_DEPTH: usize = 32;
+const CONSTRUCTED: u8 = 0x20;
+const OCTET_STRING: u8 = 0x04;
+
+/// The one value that `ber` is, in DER: definite, minimal lengths, and each OCTET STRING in one piece. What is inside an
+/// OCTET STRING is not touched, nor the order of a SET.
+///
+/// # Errors
+/// [`Pkcs12Error::NotPkcs12`] for anything else than one whole value; [`Pkcs12Error::TooLarge`] beyond 32 levels.
+pub(super) fn der_from_ber(ber: &[u8]) -> Result<Vec<u8>, Pkcs12Error> {
+    let mut input = Input { rest: ber };
+    let mut der = Vec::with_capacity(ber.len());
+    input.value(&mut der, 0)?;
+    if input.rest.is_empty() { Ok(der) } else { Err(Pkcs12Error::NotPkcs12) }
+}
+
+struct Input<'a> {
+    rest: &'a [u8],
+}
+
+impl<'a> Input<'a> {
+    fn take(&mut self, length: usize) -> Result<&'a [u8], Pkcs12Error> {
+        let (taken, rest) = self.rest.split_at_checked(length).ok_or(Pkcs12Error::NotPkcs12)?;
+        self.rest = rest;
+        Ok(taken)
+    }
+
+    fn byte(&mut self) -> Result<u8, Pkcs12Error> {
+        self.take(1).map(|bytes| bytes[0])
+    }
+
+    /// Moves one value to the end of `der`.
+    fn value(&mut self, der: &mut Vec<u8>, depth: usize) -> Result<(), Pkcs12Error> {
+        if depth > MAX_DEPTH {
+            return Err(Pkcs12Error::TooLarge);
+        }
+        let tag = self.tag()?;
+        let length = self.length()?;
+        let constructed = tag[0] & CONSTRUCTED != 0;
+        if !constructed {
+            let content = self.take(length.ok_or(Pkcs12Error::NotPkcs12)?)?;
+            append(der, tag, content);
+            return Ok(());
+        }
+        let mut content = Vec::new();
+        let whole = tag == [OCTET_STRING | CONSTRUCTED];
+        self.contents(length, &mut |input| {
+            if whole { input.piece(&mut content, depth + 1) } else { input.value(&mut content, depth + 1) }
+        })?;
+        append(der, if whole { &[OCTET_STRING] } else { tag }, &content);
+        Ok(())
+    }
+
+    /// Moves the bytes of a piece of an OCTET STRING to the end of `content`. A piece may be in pieces.
+    fn piece(&mut self, content: &mut Vec<u8>, depth: usize) -> Result<(), Pkcs12Error> {
+        if depth > MAX_DEPTH {
+            return Err(Pkcs12Error::TooLarge);
+        }
+        let tag = self.byte()?;
+        let length = self.length()?;
+        match (tag, length) {
+            (OCTET_STRING, Some(length)) => {
+                content.extend_from_slice(self.take(length)?);
+                Ok(())
+            }
+            (tag, length) if tag == OCTET_STRING | CONSTRUCTED => {
+                self.contents(length, &mut |input| input.piece(content, depth + 1))
+            }
+            _ => Err(Pkcs12Error::NotPkcs12),
+        }
+    }
+
+    /// Has `each` take the values inside a constructed one, up to its length or its end-of-contents.
+    fn contents(
+        &mut self,
+        length: Option<usize>,
+        each: &mut dyn FnMut(&mut Self) -> Result<(), Pkcs12Error>,
+    ) -> Result<(), Pkcs12Error> {
+        if let Some(length) = length {
+            let mut inside = Input { rest: self.take(length)? };
+            while !inside.rest.is_empty() {
+                each(&mut inside)?;
+            }
+            return Ok(());
+        }
+        while !self.rest.starts_with(&[0, 0]) {
+            each(self)?;
+        }
+        self.take(2).map(|_| ())
+    }
+
+    fn tag(&mut self) -> Result<&'a [u8], Pkcs12Error> {
+        let all = self.rest;
+        let mut length = 1;
+        if self.byte()? & 0x1f == 0x1f {
+            length += 1;
+            while self.byte()? & 0x80 != 0 {
+                length += 1;
+            }
+        }
+        Ok(&all[..length])
+    }
+
+    /// None where it is indefinite.
+    fn length(&mut self) -> Result<Option<usize>, Pkcs12Error> {
+        match self.byte()? {
+            0x80 => Ok(None),
+            short if short < 0x80 => Ok(Some(short.into())),
+            long => {
+                let bytes = self.take(usize::from(long & 0x7f))?;
+                let significant = bytes.iter().position(|byte| *byte != 0).map_or(&[][..], |start| &bytes[start..]);
+                if significant.len() > size_of::<u32>() {
+                    return Err(Pkcs12Error::NotPkcs12);
+                }
+                Ok(Some(significant.iter().fold(0, |length, byte| length << 8 | usize::from(*byte))))
+            }
+        }
+    }
+}
+
+fn append(der: &mut Vec<u8>, tag: &[u8], content: &[u8]) {
+    der.extend_from_slice(tag);
+    let length = content.len().to_be_bytes();
+    let zeros = length.iter().take_while(|byte| **byte == 0).count();
+    let significant = &length[zeros..];
+    match significant {
+        [] => der.push(0),
+        [short] if *short < 0x80 => der.push(*short),
+        // At most eight bytes.
+        long => {
+            der.push(0x80 | long.len().to_le_bytes()[0]);
+            der.extend_from_slice(long);
+        }
+    }
+    der.extend_from_slice(content);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// A value, and how BER may write it.
+    #[derive(Debug, Clone)]
+    enum Node {
+        Primitive(u8, Vec<u8>),
+        Octets(Vec<(Vec<u8>, bool)>, bool),
+        Constructed(u8, Vec<Node>, bool),
+    }
+
+    impl Node {
+        fn der(&self) -> Vec<u8> {
+            let mut der = Vec::new();
+            match self {
+                Self::Primitive(tag, content) => append(&mut der, &[*tag], content),
+                Self::Octets(pieces, _) => {
+                    let whole: Vec<u8> = pieces.iter().flat_map(|(piece, _)| piece.clone()).collect();
+                    append(&mut der, &[OCTET_STRING], &whole);
+                }
+                Self::Constructed(tag, inside, _) => {
+                    append(&mut der, &[tag | CONSTRUCTED], &inside.iter().flat_map(Self::der).collect::<Vec<_>>());
+                }
+            }
+            der
+        }
+
+        fn ber(&self) -> Vec<u8> {
+            match self {
+                Self::Primitive(..) => self.der(),
+                Self::Octets(pieces, indefinite) => {
+                    let piece = |(bytes, nested): &(Vec<u8>, bool)| {
+                        let inner = [&[OCTET_STRING, 0x82][..], &(bytes.len() as u16).to_be_bytes(), bytes].concat();
+                        if *nested { written(0x24, &inner, true) } else { inner }
+                    };
+                    written(0x24, &pieces.iter().flat_map(piece).collect::<Vec<_>>(), *indefinite)
+                }
+                Self::Constructed(tag, inside, indefinite) => {
+                    written(tag | CONSTRUCTED, &inside.iter().flat_map(Self::ber).collect::<Vec<_>>(), *indefinite)
+                }
+            }
+        }
+    }
+
+    /// With an indefinite length, or a longer one than need be.
+    fn written(tag: u8, content: &[u8], indefinite: bool) -> Vec<u8> {
+        if indefinite {
+            [&[tag, 0x80], content, &[0, 0]].concat()
+        } else {
+            [&[tag, 0x84], &(content.len() as u32).to_be_bytes()[..], content].concat()
+        }
+    }
+
+    fn node() -> impl Strategy<Value = Node> {
+        let bytes = || prop::collection::vec(any::<u8>(), 0..200);
+        let leaf = prop_oneof![
+            (prop::sample::select(vec![2u8, 3, 4, 5, 6, 0x0c, 0x80, 0x81]), bytes())
+                .prop_map(|(tag, content)| Node::Primitive(tag, content)),
+            (prop::collection::vec((bytes(), any::<bool>()), 0..4), any::<bool>())
+                .prop_map(|(pieces, indefinite)| Node::Octets(pieces, indefinite)),
+        ];
+        leaf.prop_recursive(6, 40, 5, |inner| {
+            let tags = prop::sample::select(vec![0x10u8, 0x11, 0x80, 0x81, 0xa0]);
+            (tags, prop::collection::vec(inner, 0..5), any::<bool>())
+                .prop_map(|(tag, inside, indefinite)| Node::Constructed(tag, inside, indefinite))
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn every_way_of_writing_gives_the_same_der(node in node()) {
+            let der = node.der();
+            prop_assert_eq!(der_from_ber(&node.ber()).unwrap(), der.clone());
+            prop_assert_eq!(der_from_ber(&der).unwrap(), der);
+        }
+
+        #[test]
+        fn a_cut_value_is_refused(node in node(), cut in any::<prop::sample::Index>()) {
+            let ber = node.ber();
+            prop_assert_eq!(der_from_ber(&ber[..cut.index(ber.len())]), Err(Pkcs12Error::NotPkcs12));
+        }
+
+        #[test]
+        fn anything_at_all_ends(bytes in prop::collection::vec(any::<u8>(), 0..500)) {
+            let _ = der_from_ber(&bytes);
+        }
+    }
+
+    #[test]
+    fn hostile_lengths_and_depths_are_refused() {
+        assert_eq!(der_from_ber(&[0x30, 0x84, 0x06, 0, 0, 0]), Err(Pkcs12Error::NotPkcs12));
+        assert_eq!(der_from_ber(&[0x30, 0x89, 1, 0, 0, 0, 0, 0, 0, 0, 0]), Err(Pkcs12Error::NotPkcs12));
+        for (begin, end) in [([0x30, 0x80], [0, 0]), ([0x24, 0x80], [0, 0])] {
+            let deep = [begin.repeat(100_000), end.repeat(100_000)].concat();
+            assert_eq!(der_from_ber(&deep), Err(Pkcs12Error::TooLarge));
+        }
+    }
+}

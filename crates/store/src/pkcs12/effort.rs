@@ -1,0 +1,35 @@
+use der::asn1::UintRef;
+
+use super::Pkcs12Error;
+
+/// Of one key derivation. NSS writes 600,000.
+pub(super) const MAX_ITERATIONS: u64 = 1_000_000;
+/// Of all in a file together.
+const MAX_TOTAL: u64 = 5_000_000;
+
+/// How much work a file asks for, added up before the work is done.
+#[derive(Debug, Default)]
+pub(super) struct Effort {
+    total: u64,
+}
+
+impl Effort {
+    /// Adds one derivation.
+    pub(super) fn add(&mut self, iterations: u32) -> Result<(), Pkcs12Error> {
+        self.total += u64::from(iterations);
+        if self.total > MAX_TOTAL {
+            return Err(Pkcs12Error::TooManyIterations { iterations: self.total, limit: MAX_TOTAL });
+        }
+        Ok(())
+    }
+}
+
+/// A count of iterations, where it is acceptable.
+pub(super) fn iterations(count: UintRef<'_>) -> Result<u32, Pkcs12Error> {
+    let bytes = count.as_bytes();
+    let number = if bytes.len() > 8 { u64::MAX } else { bytes.iter().fold(0, |n, byte| n << 8 | u64::from(*byte)) };
+    match u32::try_from(number) {
+        Ok(accepted) if number <= MAX_ITERATIONS => Ok(accepted.max(1)),
+        _ => Err(Pkcs12Error::TooManyIterations { iterations: number, limit: MAX_ITERATIONS }),
+    }
+}

@@ -1,0 +1,38 @@
+use thiserror::Error;
+
+/// Why nothing came out of a PKCS#12 file, by cause.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Pkcs12Error {
+    /// The integrity check or a decryption failed. A wrong password and a changed byte cannot be told apart.
+    #[error("the password is wrong, or the file is damaged")]
+    PasswordWrong,
+    /// Anything else than a whole PFX (RFC 7292 §4).
+    #[error("not a PKCS#12 file")]
+    NotPkcs12,
+    /// A file without a MAC: nothing shows that it is as it was made.
+    #[error("the file has no integrity check")]
+    Unprotected,
+    /// An algorithm that is not known here, or a public key in the place of a password.
+    #[error("encrypted with {algorithm}")]
+    EncryptionUnknown {
+        /// The OID.
+        algorithm: String,
+    },
+    /// A key derivation that would take longer than any honest file needs.
+    #[error("{iterations} iterations, more than {limit}")]
+    TooManyIterations {
+        /// What the file asks for.
+        iterations: u64,
+        /// What is accepted.
+        limit: u64,
+    },
+    /// Larger, with more in it, or nested deeper than any honest file.
+    #[error("too large or nested too deep")]
+    TooLarge,
+    /// No private key in it.
+    #[error("no private key")]
+    NoKey,
+    /// No certificate in it is for its key.
+    #[error("key and certificate do not match")]
+    KeyMismatch,
+}

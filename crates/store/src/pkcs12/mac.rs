@@ -1,0 +1,112 @@
+use der::asn1::UintRef;
+use hmac::digest::core_api::BlockSizeUser;
+use hmac::digest::{Digest, FixedOutputReset};
+use hmac::{Mac as _, SimpleHmac};
+use md5::Md5;
+use pkcs12::kdf::{Pkcs12KeyType, derive_key};
+use ring::hmac as ring_hmac;
+use sha1::Sha1;
+use sha2::{Sha224, Sha256, Sha384, Sha512, Sha512_224, Sha512_256};
+use zeroize::Zeroizing;
+
+use super::derivation::{Pbkdf2, decode};
+use super::effort::iterations;
+use super::structure::{MacData, TwoAlgorithms};
+use super::{Password, Pkcs12Error, oid, unknown};
+
+type Check = fn(&[u8], &[u8], i32, &[u8], &[u8]) -> bool;
+
+/// The integrity check of a file (RFC 7292 §4), its parameters checked.
+pub(super) struct Mac<'a> {
+    kind: Kind<'a>,
+    expected: &'a [u8],
+}
+
+enum Kind<'a> {
+    Pkcs12 {
+        check: Check,
+        salt: &'a [u8],
+        iterations: u32,
+    },
+    /// RFC 9579.
+    Pbmac1 {
+        derivation: Pbkdf2<'a>,
+        length: usize,
+        algorithm: ring_hmac::Algorithm,
+    },
+}
+
+impl<'a> Mac<'a> {
+    pub(super) fn read(data: &MacData<'a>) -> Result<Self, Pkcs12Error> {
+        let algorithm = data.mac.algorithm;
+        let check: Option<Check> = match algorithm.oid {
+            oid::MD5 => Some(holds::<Md5>),
+            oid::SHA1 => Some(holds::<Sha1>),
+            oid::SHA224 => Some(holds::<Sha224>),
+            oid::SHA256 => Some(holds::<Sha256>),
+            oid::SHA384 => Some(holds::<Sha384>),
+            oid::SHA512 => Some(holds::<Sha512>),
+            oid::SHA512_224 => Some(holds::<Sha512_224>),
+            oid::SHA512_256 => Some(holds::<Sha512_256>),
+            oid::PBMAC1 => None,
+            other => return Err(unknown(other)),
+        };
+        let kind = match check {
+            Some(check) => Kind::Pkcs12 {
+                check,
+                salt: data.salt.as_bytes(),
+                iterations: data.iterations.map_or(Ok(1), |count: UintRef<'_>| iterations(count))?,
+            },
+            None => pbmac1(&decode(algorithm.parameters)?)?,
+        };
+        Ok(Self { kind, expected: data.mac.digest.as_bytes() })
+    }
+
+    pub(super) fn iterations(&self) -> u32 {
+        match &self.kind {
+            Kind::Pkcs12 { iterations, .. } => *iterations,
+            Kind::Pbmac1 { derivation, .. } => derivation.iterations,
+        }
+    }
+
+    /// Whether nobody who does not know the password has changed `content`.
+    pub(super) fn holds(&self, password: &Password, content: &[u8]) -> bool {
+        match &self.kind {
+            Kind::Pkcs12 { check, salt, iterations } => {
+                let rounds = i32::try_from(*iterations).unwrap_or(i32::MAX);
+                check(&password.utf16, salt, rounds, content, self.expected)
+            }
+            Kind::Pbmac1 { derivation, length, algorithm } => {
+                let key = ring_hmac::Key::new(*algorithm, &derivation.key(password, *length));
+                ring_hmac::verify(&key, content, self.expected).is_ok()
+            }
+        }
+    }
+}
+
+fn holds<D: Digest + FixedOutputReset + BlockSizeUser>(
+    password: &[u8],
+    salt: &[u8],
+    rounds: i32,
+    content: &[u8],
+    expected: &[u8],
+) -> bool {
+    let length = <D as Digest>::output_size();
+    let key = Zeroizing::new(derive_key::<D>(password, salt, Pkcs12KeyType::Mac, rounds, length));
+    <SimpleHmac<D> as hmac::Mac>::new_from_slice(&key)
+        .is_ok_and(|hmac| hmac.chain_update(content).verify_slice(expected).is_ok())
+}
+
+fn pbmac1<'a>(parameters: &TwoAlgorithms<'a>) -> Result<Kind<'a>, Pkcs12Error> {
+    let algorithm = match parameters.use_of_key.oid {
+        oid::HMAC_SHA1 => ring_hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY,
+        oid::HMAC_SHA256 => ring_hmac::HMAC_SHA256,
+        oid::HMAC_SHA384 => ring_hmac::HMAC_SHA384,
+        oid::HMAC_SHA512 => ring_hmac::HMAC_SHA512,
+        other => return Err(unknown(other)),
+    };
+    let derivation = Pbkdf2::read(&parameters.derivation)?;
+    // RFC 9579 §4: it must be there. A long one is so many derivations.
+    let length = derivation.key_length.filter(|length| (1..=64).contains(length)).ok_or(Pkcs12Error::PasswordWrong)?;
+    Ok(Kind::Pbmac1 { derivation, length: length.into(), algorithm })
+}

@@ -1,0 +1,49 @@
+//! PKCS#12 files (RFC 7292): the form in which a certificate travels with its key.
+//!
+//! Read here and not by the operating system, whose importers call a correct password wrong where they do not know the
+//! encryption. Everything is decoded and matched before any store is touched.
+
+mod archive;
+mod bags;
+mod ber;
+mod derivation;
+mod effort;
+mod encryption;
+mod error;
+mod mac;
+mod matching;
+mod oid;
+mod password;
+mod structure;
+
+use der::asn1::ObjectIdentifier;
+
+use crate::Identity;
+use password::Password;
+
+pub use error::Pkcs12Error;
+
+/// The largest file that is read, in bytes.
+pub const MAX_PKCS12_BYTES: usize = 1024 * 1024;
+
+/// A key in a file, with a certificate for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pkcs12Entry {
+    /// What the program that made the file called it.
+    pub friendly_name: Option<String>,
+    /// Key, certificate and chain.
+    pub identity: Identity,
+}
+
+/// What is in `file` (DER or BER), the integrity check first: each key with each certificate that is for it, in the
+/// order of the keys.
+///
+/// # Errors
+/// By cause, see [`Pkcs12Error`]; nothing is half read.
+pub fn decode_pkcs12(file: &[u8], password: &str) -> Result<Vec<Pkcs12Entry>, Pkcs12Error> {
+    matching::match_up(archive::open(file, password)?)
+}
+
+fn unknown(algorithm: ObjectIdentifier) -> Pkcs12Error {
+    Pkcs12Error::EncryptionUnknown { algorithm: algorithm.to_string() }
+}
