@@ -3,6 +3,7 @@ use super::handle::Handle;
 use super::status::{Result, Status};
 use super::{blob, capi, cng};
 use crate::KeyAlgorithm;
+use crate::key_material::KeyMaterial;
 
 /// The platform provider, where there is a TPM behind it.
 pub(super) fn platform() -> Option<cng::Provider> {
@@ -36,6 +37,8 @@ pub(super) fn generate(algorithm: KeyAlgorithm, label: &str) -> Result<Container
 /// Keeps the key of `pkcs8`, not exportable: in CNG's files, or else, RSA only, in CryptoAPI's. Leaves nothing where it
 /// fails.
 pub(super) fn import(pkcs8: &[u8], label: &str) -> Result<Container> {
+    // Ed25519 and the like sign for no TLS login here.
+    KeyMaterial::of(pkcs8).map_err(|_| Status::NOT_SUPPORTED)?;
     let name = new_name(label)?;
     let container = Container::cng(name.clone(), SOFTWARE);
     let imported = cng::Provider::open(SOFTWARE)

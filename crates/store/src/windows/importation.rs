@@ -1,34 +1,63 @@
+use schannel::cert_context::CertContext;
+
 use super::container::Container;
+use super::context::{commit, set_container};
 use super::deletion::delete_certificate;
-use super::status::{Status, refused, unavailable};
+use super::status::{Result, Status, refused, unavailable};
+use super::system_store::PERSONAL;
 use super::{generation, installation, system_store};
 use crate::{CertificateId, Identity, StoreError};
 
-/// Keeps key, certificate and chain. Leaves the store as it was where it fails.
-pub(super) fn import(identity: &Identity, name: &str) -> Result<CertificateId, StoreError> {
+/// Keeps key, certificate and the chain's authorities; `there` is where the key is already. Leaves the store as it was
+/// where it fails; an authority that Windows does not take is left out.
+pub(super) fn import(
+    identity: &Identity,
+    name: &str,
+    there: Option<Container>,
+) -> std::result::Result<CertificateId, StoreError> {
     let id = identity.id();
-    let store = system_store::personal().map_err(unavailable)?;
-    if system_store::find(&store, &id).is_some() {
+    let certificate_there = system_store::find(&system_store::personal().map_err(unavailable)?, &id).is_some();
+    if certificate_there && there.is_some() {
         return Err(StoreError::AlreadyInstalled);
     }
-    let container = generation::import(identity.key(), name).map_err(|status| {
-        if status.is_unsupported() {
-            StoreError::ImportUnsupported { reason: status.to_string() }
-        } else {
-            refused("import a key")(status)
-        }
-    })?;
-    installation::install(identity.certificate(), &container, name)
-        .and_then(|()| installation::install_authorities(identity.chain()))
-        .map_err(|status| undo(&id, &container, status))?;
+    let container = match &there {
+        Some(container) => container.clone(),
+        None => generation::import(identity.key(), name).map_err(unsupported)?,
+    };
+    let installed = if certificate_there {
+        give_back(&id, &container)
+    } else {
+        installation::install(identity.certificate(), &container, name)
+    };
+    if let Err(cause) = installed {
+        undo((!certificate_there).then_some(&id), there.is_none().then_some(&container));
+        return Err(refused("import a certificate")(cause));
+    }
+    if let Err(status) = installation::install_authorities(identity.chain()) {
+        tracing::warn!(%status, "Windows does not take the authorities of the chain");
+    }
     Ok(id)
 }
 
-fn undo(id: &CertificateId, container: &Container, cause: Status) -> StoreError {
-    for undone in [delete_certificate(id), generation::delete(container)] {
-        if let Err(status) = undone {
-            tracing::error!(%status, certificate = %id, "part of an unfinished import stays in the store");
-        }
+/// A certificate whose key was lost has it again.
+fn give_back(id: &CertificateId, container: &Container) -> Result<()> {
+    let store = system_store::open(PERSONAL)?;
+    let certificate: CertContext = system_store::find(&store, id).ok_or(Status::NOT_SUPPORTED)?;
+    set_container(&certificate, container)?;
+    commit(&store)
+}
+
+fn undo(certificate: Option<&CertificateId>, key: Option<&Container>) {
+    let undone = [certificate.map_or(Ok(()), delete_certificate), key.map_or(Ok(()), generation::delete)];
+    for status in undone.into_iter().filter_map(Result::err) {
+        tracing::error!(%status, "part of an import that failed stays in the store");
     }
-    refused("import a certificate")(cause)
+}
+
+fn unsupported(status: Status) -> StoreError {
+    if status.is_unsupported() {
+        StoreError::ImportUnsupported { reason: status.to_string() }
+    } else {
+        refused("import a key")(status)
+    }
 }

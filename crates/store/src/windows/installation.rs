@@ -13,7 +13,7 @@ pub(super) fn install(der: &[u8], container: &Container, name: &str) -> Result<(
     certificate.set_friendly_name(name)?;
     let mut store = system_store::open(PERSONAL)?;
     let added = store.add_cert(&certificate, CertAdd::New)?;
-    commit(&store).inspect_err(|_| clear(added))
+    commit(&store).inspect_err(|_| clear(&store, [added]))
 }
 
 /// Keeps the intermediate authorities of a chain where Windows looks for them; the root is for the server to have.
@@ -29,7 +29,7 @@ pub(super) fn install_authorities(chain: &[Vec<u8>]) -> Result<()> {
         Err(status) if status.exists() => Ok(()),
         Err(status) => Err(status),
     });
-    outcome.and_then(|()| commit(&store)).inspect_err(|_| added.into_iter().for_each(clear))
+    outcome.and_then(|()| commit(&store)).inspect_err(|_| clear(&store, added))
 }
 
 fn add(store: &mut CertStore, der: &[u8]) -> Result<CertContext> {
@@ -40,8 +40,9 @@ fn is_root(der: &[u8]) -> bool {
     crate::certificate::parse(der).is_ok_and(|certificate| certificate.subject() == certificate.issuer())
 }
 
-fn clear(added: CertContext) {
-    if let Err(error) = added.delete() {
-        tracing::error!(%error, "a certificate of an unfinished installation stays in the store");
+fn clear(store: &CertStore, added: impl IntoIterator<Item = CertContext>) {
+    let deleted: Result<()> = added.into_iter().try_for_each(|certificate| Ok(certificate.delete()?));
+    if let Err(status) = deleted.and_then(|()| commit(store)) {
+        tracing::error!(%status, "a certificate of an unfinished installation stays in the store");
     }
 }

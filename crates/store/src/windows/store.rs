@@ -85,19 +85,15 @@ impl CertificateStore for WindowsStore {
         if system_store::find(&store, &id).is_some() {
             return Err(StoreError::AlreadyInstalled);
         }
-        let of_another = || {
-            let same = store.certs().filter(|context| protection(context, &public_key).is_some());
-            same.filter_map(|context| container(&context)).next()
-        };
-        let ours = keys()?.into_iter().find(|(_, own)| *own == public_key).map(|(container, _)| container);
-        let container = ours.or_else(of_another).ok_or(StoreError::KeyMissing)?;
+        let container = container_of(&public_key)?.ok_or(StoreError::KeyMissing)?;
         installation::install(certificate, &container, name).map_err(refused("install a certificate"))?;
         Ok(id)
     }
 
     fn import(&self, identity: &Identity, name: &str) -> Result<CertificateId, StoreError> {
+        let public_key = PublicKey::of(parse(identity.certificate())?.public_key());
         let _alone = alone();
-        importation::import(identity, name)
+        importation::import(identity, name, container_of(&public_key)?)
     }
 
     fn certificate_key(&self, id: &CertificateId) -> Result<Arc<dyn PrivateKey>, StoreError> {
@@ -144,6 +140,16 @@ fn keys() -> Result<Vec<(Container, PublicKey)>, StoreError> {
 
 fn key(origin: Origin, public_key: PublicKey) -> Result<Arc<dyn PrivateKey>, StoreError> {
     Ok(Arc::new(WindowsKey::new(origin, public_key)?))
+}
+
+/// Where the private half of `public_key` is: in a container of ours, or where another certificate has it.
+fn container_of(public_key: &PublicKey) -> Result<Option<Container>, StoreError> {
+    if let Some((container, _)) = keys()?.into_iter().find(|(_, own)| own == public_key) {
+        return Ok(Some(container));
+    }
+    let store = system_store::personal().map_err(unavailable)?;
+    let mut same = store.certs().filter(|context| self::public_key(context).as_ref() == Some(public_key));
+    Ok(same.find_map(|context| protection(&context, public_key).and_then(|_| container(&context))))
 }
 
 /// The public key that the certificate says; what its container says may be another's.

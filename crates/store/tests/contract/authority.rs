@@ -43,6 +43,21 @@ impl Authority {
         request.signed_by(&self.issuer).unwrap().der().to_vec()
     }
 
+    /// Issues to a key that no store has yet.
+    pub(crate) fn issue_to(&self, key: &KeyPair, name: &str) -> Vec<u8> {
+        let mut parameters = parameters(name);
+        parameters.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
+        parameters.signed_by(key, &self.issuer).unwrap().der().to_vec()
+    }
+
+    /// An authority below this one, whose key nobody keeps.
+    #[allow(dead_code, reason = "only the store of Windows has a place of its own for them")]
+    pub(crate) fn issue_authority(&self, name: &str) -> Vec<u8> {
+        let mut parameters = parameters(name);
+        parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        parameters.signed_by(&KeyPair::generate().unwrap(), &self.issuer).unwrap().der().to_vec()
+    }
+
     /// Issues to a new key that no store has.
     pub(crate) fn issue_elsewhere(&self, name: &str, alternative: &str) -> (Vec<u8>, KeyPair) {
         let key = KeyPair::generate().unwrap();

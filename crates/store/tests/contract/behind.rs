@@ -5,6 +5,9 @@ use cryptoki::object::{Attribute, CertificateType, ObjectClass};
 use cryptoki::session::{Session, UserType};
 use secrecy::SecretString;
 
+#[cfg(windows)]
+use super::personal;
+
 /// What the store is made of.
 #[allow(dead_code, reason = "each test program is about one store")]
 pub(crate) enum Behind {
@@ -29,13 +32,7 @@ impl Behind {
         match self {
             Self::Token(token) => token.write(certificate, label),
             #[cfg(windows)]
-            Self::Personal => {
-                use schannel::cert_context::CertContext;
-                use schannel::cert_store::{CertAdd, CertStore};
-                let context = CertContext::new(certificate).unwrap();
-                context.set_friendly_name(label).unwrap();
-                CertStore::open_current_user("MY").unwrap().add_cert(&context, CertAdd::New).unwrap();
-            }
+            Self::Personal => personal::write("MY", certificate, label),
             #[cfg(target_os = "macos")]
             Self::Keychain => {
                 // The system's own command has no other name for it than the subject's.
@@ -57,11 +54,7 @@ impl Behind {
                 }
             }
             #[cfg(windows)]
-            Self::Personal => {
-                let store = schannel::cert_store::CertStore::open_current_user("MY").unwrap();
-                let found = store.certs().find(|context| context.to_der() == certificate);
-                found.unwrap().delete().unwrap();
-            }
+            Self::Personal => personal::erase("MY", certificate),
             #[cfg(target_os = "macos")]
             Self::Keychain => {
                 use sha1::{Digest, Sha1};

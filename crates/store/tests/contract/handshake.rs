@@ -25,19 +25,28 @@ pub(crate) fn mutual_tls_holds(subject: &Subject) {
         assert_eq!(versions.contains(&&TLS13), algorithm == KeyAlgorithm::EcP256 || subject.pss);
         assert!(versions.contains(&&TLS12));
         for version in versions {
-            let key = subject.store.certificate_key(&id).unwrap();
-            let (mut client, mut server) = connections(&authority, &authority, version, &certificate, key);
-            shake_hands(&mut client, &mut server).unwrap();
-            assert_eq!(server.protocol_version(), Some(version.version));
-            assert_eq!(server.peer_certificates().unwrap(), [CertificateDer::from(certificate.clone())]);
-            client.writer().write_all(b"hello").unwrap();
-            shake_hands(&mut client, &mut server).unwrap();
-            let mut heard = [0; 5];
-            server.reader().read_exact(&mut heard).unwrap();
-            assert_eq!(&heard, b"hello");
+            greets(&authority, &certificate, subject.store.certificate_key(&id).unwrap(), version);
         }
         subject.store.delete(&id).unwrap();
     }
+}
+
+/// The holder of `certificate` and `key` says hello to a server that wants one of `authority`'s.
+pub(crate) fn greets(
+    authority: &Authority,
+    certificate: &[u8],
+    key: Arc<dyn PrivateKey>,
+    version: &'static SupportedProtocolVersion,
+) {
+    let (mut client, mut server) = connections(authority, authority, version, certificate, key);
+    shake_hands(&mut client, &mut server).unwrap();
+    assert_eq!(server.protocol_version(), Some(version.version));
+    assert_eq!(server.peer_certificates().unwrap(), [CertificateDer::from(certificate.to_vec())]);
+    client.writer().write_all(b"hello").unwrap();
+    shake_hands(&mut client, &mut server).unwrap();
+    let mut heard = [0; 5];
+    server.reader().read_exact(&mut heard).unwrap();
+    assert_eq!(&heard, b"hello");
 }
 
 pub(crate) fn a_server_of_another_authority_refuses(subject: &Subject) {

@@ -1,10 +1,40 @@
+use std::path::Path;
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use inkan_store::{DeletedKey, Identity, SignatureScheme, StoreError};
+use inkan_store::{DeletedKey, Identity, KeyAlgorithm, Protection, SignatureScheme, StoreError};
 use rcgen::{CertificateParams, DnType, KeyPair};
 
 use super::authority::Authority;
 use super::{Subject, signing};
+
+const RSA: &[&str] = &["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"];
+const P256: &[&str] = &["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"];
+const P384: &[&str] = &["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-384"];
+
+/// A folder with RSA keys, `0.der` and so on, each PKCS#8: a program for Windows cannot run `openssl` under Wine, so
+/// whoever starts it has that done before.
+const READY: &str = "INKAN_STORE_RSA_KEYS";
+
+/// An RSA key that nobody else has, PKCS#8 in DER.
+pub(crate) fn rsa_key() -> Vec<u8> {
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    match std::env::var_os(READY) {
+        Some(folder) => {
+            let name = format!("{}.der", NEXT.fetch_add(1, Ordering::Relaxed));
+            std::fs::read(Path::new(&folder).join(name)).expect("one more key")
+        }
+        None => key(RSA),
+    }
+}
+
+/// A key of a kind that the store takes.
+fn pair(subject: &Subject) -> KeyPair {
+    match subject.algorithm() {
+        KeyAlgorithm::EcP256 => KeyPair::generate().unwrap(),
+        KeyAlgorithm::Rsa2048 => KeyPair::try_from(rsa_key()).unwrap(),
+    }
+}
 
 /// A key that `openssl` makes, PKCS#8 in DER.
 fn key(arguments: &[&str]) -> Vec<u8> {
@@ -33,18 +63,20 @@ fn certificate(key: &[u8], name: &str) -> Vec<u8> {
 }
 
 pub(crate) fn a_key_from_outside_signs(subject: &Subject) {
-    let kinds: [(&[&str], &str); 3] = [
-        (&["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"], "imported P-256"),
-        (&["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-384"], "imported P-384"),
-        (&["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"], "imported RSA"),
+    let kinds: [(KeyAlgorithm, &[&str], &str); 3] = [
+        (KeyAlgorithm::EcP256, P256, "imported P-256"),
+        (KeyAlgorithm::EcP256, P384, "imported P-384"),
+        (KeyAlgorithm::Rsa2048, RSA, "imported RSA"),
     ];
-    for (arguments, name) in kinds {
-        let key = key(arguments);
+    // A TPM may make the store's own keys, and takes none from outside.
+    let protection = if cfg!(windows) { Protection::Os } else { subject.store.protection() };
+    for (_, arguments, name) in kinds.into_iter().filter(|(kind, ..)| subject.algorithms.contains(kind)) {
+        let key = if arguments == RSA { rsa_key() } else { key(arguments) };
         let identity = Identity::new(key.clone().into(), certificate(&key, name), vec![]).unwrap();
         let id = subject.store.import(&identity, name).unwrap();
         assert_eq!(id, identity.id());
         let listed = subject.listed(&id).unwrap();
-        assert_eq!((listed.name.as_str(), listed.protection), (name, Some(subject.store.protection())));
+        assert_eq!((listed.name.as_str(), listed.protection), (name, Some(protection)));
         let opened = subject.store.certificate_key(&id).unwrap();
         for scheme in opened.schemes() {
             if *scheme == SignatureScheme::ECDSA_NISTP384_SHA384 {
@@ -61,21 +93,17 @@ pub(crate) fn a_key_from_outside_signs(subject: &Subject) {
 
 /// Keys that no TLS login here is made with.
 pub(crate) fn a_key_of_no_use_is_refused(subject: &Subject) {
-    let kinds: [(&[&str], &rcgen::SignatureAlgorithm); 1] = [(&["-algorithm", "ED25519"], &rcgen::PKCS_ED25519)];
-    for (arguments, algorithm) in kinds {
-        let key = key(arguments);
-        let pair = KeyPair::from_pkcs8_der_and_sign_algo(&key.as_slice().into(), algorithm).unwrap();
-        let certificate = CertificateParams::default().self_signed(&pair).unwrap().der().to_vec();
-        let identity = Identity::new(key.into(), certificate, vec![]).unwrap();
-        let refused = subject.store.import(&identity, "useless");
-        assert!(matches!(refused, Err(StoreError::ImportUnsupported { .. })), "{refused:?}");
-        assert_eq!(subject.listed(&identity.id()), None);
-    }
+    let pair = KeyPair::generate_for(&rcgen::PKCS_ED25519).unwrap();
+    let certificate = CertificateParams::default().self_signed(&pair).unwrap().der().to_vec();
+    let identity = Identity::new(pair.serialize_der().into(), certificate, vec![]).unwrap();
+    let refused = subject.store.import(&identity, "useless");
+    assert!(matches!(refused, Err(StoreError::ImportUnsupported { .. })), "{refused:?}");
+    assert_eq!(subject.listed(&identity.id()), None);
 }
 
 /// A certificate whose key was lost gets it back; a second certificate comes to a key that is there.
 pub(crate) fn what_is_there_already_is_kept(subject: &Subject) {
-    let pair = KeyPair::generate().unwrap();
+    let pair = pair(subject);
     let [first, second] = ["shared import one", "shared import two"].map(|name| {
         let certificate = certificate(&pair.serialize_der(), name);
         Identity::new(pair.serialize_der().into(), certificate, vec![]).unwrap()
@@ -88,7 +116,8 @@ pub(crate) fn what_is_there_already_is_kept(subject: &Subject) {
 
 pub(crate) fn the_chain_is_no_certificate_of_ones_own(subject: &Subject) {
     let authority = Authority::new("Imported CA");
-    let (certificate, pair) = authority.issue_elsewhere("imported leaf", "imported.example");
+    let pair = pair(subject);
+    let certificate = authority.issue_to(&pair, "imported leaf");
     let chain = vec![authority.certificate.to_vec()];
     let identity = Identity::new(pair.serialize_der().into(), certificate, chain).unwrap();
     let before = subject.store.certificates().unwrap().iter().filter(|row| row.name == "Imported CA").count();

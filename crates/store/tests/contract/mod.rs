@@ -9,6 +9,8 @@ mod holding;
 pub(crate) mod importing;
 mod installing;
 mod listing;
+#[cfg(windows)]
+pub(crate) mod personal;
 mod signing;
 
 use std::sync::{Arc, PoisonError, RwLock};
