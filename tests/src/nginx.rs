@@ -32,14 +32,19 @@ impl Nginx {
     pub fn demanding(own: &Issued, clients: &ClientCertificates<'_>) -> Self {
         let crl = clients.crl.map(|file| format!("ssl_crl {};", file.display())).unwrap_or_default();
         let lines = format!(
-            "ssl_certificate {}; ssl_certificate_key {}; ssl_protocols {}; ssl_session_cache off; \
-             ssl_session_tickets off; ssl_verify_client on; ssl_client_certificate {}; {crl} \
+            "ssl_protocols {}; ssl_verify_client on; ssl_client_certificate {}; {crl} \
              location / {{ return 200 \"welcome $ssl_client_s_dn\"; }}",
-            own.certificate.display(),
-            own.key.display(),
             clients.protocols,
             clients.authorities.display()
         );
+        Self::serving(own, &lines)
+    }
+
+    /// One that serves over TLS as its configuration's lines say.
+    pub fn serving(own: &Issued, lines: &str) -> Self {
+        let (certificate, key) = (own.certificate.display(), own.key.display());
+        let identity = format!("ssl_certificate {certificate}; ssl_certificate_key {key};");
+        let lines = format!("{identity} ssl_session_cache off; ssl_session_tickets off; {lines}");
         Self::start(" ssl", &lines)
     }
 

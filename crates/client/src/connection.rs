@@ -1,20 +1,20 @@
 use std::error::Error as StdError;
 use std::io::{self, Read};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use inkan_protocol::{Language, MEDIA_TYPE, ProblemDocument, Secret};
-use inkan_store::PrivateKey;
-use reqwest::blocking::{Client, RequestBuilder, Response};
+use reqwest::blocking::{Client, Request, RequestBuilder, Response};
 use reqwest::header::{ACCEPT_LANGUAGE, CONTENT_TYPE};
-use rustls::client::ResolvesClientCert;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
-use rustls::{AlertDescription, ClientConfig, RootCertStore, SupportedProtocolVersion};
+use rustls::{AlertDescription, ClientConfig, RootCertStore};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use url::Url;
 
+use crate::identity::Identity;
 use crate::{Error, Transport};
 
 /// More than any answer of a bank: what is longer is not read to its end.
@@ -38,22 +38,6 @@ pub(crate) enum Trust<'a> {
     Only(&'a str),
 }
 
-/// A certificate with its key, for a server that asks for one.
-#[derive(Debug, Clone)]
-pub(crate) struct Identity {
-    pub(crate) resolver: Arc<dyn ResolvesClientCert>,
-    /// The versions of TLS in which the key can sign.
-    pub(crate) versions: &'static [&'static SupportedProtocolVersion],
-}
-
-impl Identity {
-    /// Of the certificate with that DER.
-    pub(crate) fn new(certificate: Vec<u8>, key: Arc<dyn PrivateKey>) -> Self {
-        let versions = inkan_store::protocol_versions(key.as_ref());
-        Self { resolver: inkan_store::client_certificate([certificate], key), versions }
-    }
-}
-
 /// A connection to one of a bank's listeners.
 ///
 /// It lives on a thread of its own, where a key may block while it signs. Connections are never shared between
@@ -61,8 +45,17 @@ impl Identity {
 #[derive(Debug)]
 pub(crate) struct Connection {
     client: Client,
+    fallback: Option<Fallback>,
     address: Url,
     language: Language,
+}
+
+/// The way that remains where the server's TLS 1.3 takes nothing that the key can sign (RFC 8446 §4.2.3).
+#[derive(Debug)]
+struct Fallback {
+    /// Over TLS 1.2 only.
+    client: Client,
+    needed: Arc<AtomicBool>,
 }
 
 impl Connection {
@@ -73,16 +66,14 @@ impl Connection {
         identity: Option<Identity>,
         language: Language,
     ) -> Result<Self, Error> {
-        let tls = tls_configuration(trust, identity, address)?;
-        let client = Client::builder()
-            .tls_backend_preconfigured(tls)
-            .https_only(true)
-            .redirect(reqwest::redirect::Policy::none())
-            .connect_timeout(CONNECT)
-            .timeout(REQUEST)
-            .build()
-            .map_err(|error| transport(address, Transport::Unreachable(error)))?;
-        Ok(Self { client, address: address.clone(), language })
+        let (identity, needed) = identity.map(Identity::watched).unzip();
+        let fallback = match (identity.as_ref().and_then(Identity::over_tls12), needed) {
+            (Some(identity), Some(needed)) => {
+                Some(Fallback { client: client(address, trust, Some(identity))?, needed })
+            }
+            _ => None,
+        };
+        Ok(Self { client: client(address, trust, identity)?, fallback, address: address.clone(), language })
     }
 
     /// `GET`, read as JSON.
@@ -142,8 +133,23 @@ impl Connection {
             Some(token) => request.bearer_auth(token.expose()),
             None => request,
         };
-        let response = request.send().map_err(|error| classify(&self.address, error))?;
+        let failed = |error| classify(&self.address, error);
+        let response = self.send(request.build().map_err(failed)?).map_err(failed)?;
         if response.status().is_success() { Ok(response) } else { Err(self.refusal(response)) }
+    }
+
+    /// Sends it, once more over TLS 1.2 where it went without the certificate.
+    fn send(&self, request: Request) -> reqwest::Result<Response> {
+        let Some(fallback) = &self.fallback else { return self.client.execute(request) };
+        if !fallback.needed.load(Ordering::Relaxed) {
+            let again = request.try_clone();
+            let answer = self.client.execute(request);
+            return match again {
+                Some(again) if fallback.needed.load(Ordering::Relaxed) => fallback.client.execute(again),
+                _ => answer,
+            };
+        }
+        fallback.client.execute(request)
     }
 
     fn refusal(&self, response: Response) -> Error {
@@ -169,6 +175,17 @@ impl Connection {
             _ => Err(self.error(Transport::AnswerUnknown)),
         }
     }
+}
+
+fn client(address: &Url, trust: &Trust<'_>, identity: Option<Identity>) -> Result<Client, Error> {
+    Client::builder()
+        .tls_backend_preconfigured(tls_configuration(trust, identity, address)?)
+        .https_only(true)
+        .redirect(reqwest::redirect::Policy::none())
+        .connect_timeout(CONNECT)
+        .timeout(REQUEST)
+        .build()
+        .map_err(|error| transport(address, Transport::Unreachable(error)))
 }
 
 fn tls_configuration(trust: &Trust<'_>, identity: Option<Identity>, address: &Url) -> Result<ClientConfig, Error> {

@@ -15,6 +15,7 @@ mod connection;
 mod deletion;
 mod error;
 mod home;
+mod identity;
 mod issuer;
 mod journal;
 mod login;

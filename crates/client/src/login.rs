@@ -7,7 +7,8 @@ use inkan_store::CertificateId;
 use serde::Serialize;
 use specta::Type;
 
-use crate::connection::{Connection, Identity};
+use crate::connection::Connection;
+use crate::identity::Identity;
 use crate::memory::Memory;
 use crate::{Bank, Error, Inkan, Transport};
 

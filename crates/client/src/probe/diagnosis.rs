@@ -11,7 +11,8 @@ use super::exchange::{End, Exchange, unix_time};
 use super::observer::{CertificateRequest, Presentation, Trusting};
 use super::report::{Distrust, Finding, Page};
 use super::{Site, server};
-use crate::connection::{Connection, Identity, Trust, authority, judges_certificate, roots};
+use crate::connection::{Connection, Trust, authority, judges_certificate, roots};
+use crate::identity::Identity;
 use crate::memory::Memory;
 use crate::{Error, Inkan};
 

@@ -20,7 +20,8 @@ use rustls::crypto::CryptoProvider;
 use rustls::version::TLS12;
 use rustls::{PeerIncompatible, SupportedProtocolVersion};
 
-use crate::connection::{Identity, Trust, authority, roots};
+use crate::connection::{Trust, authority, roots};
+use crate::identity::Identity;
 use crate::memory::Memory;
 use crate::{Bank, CertificateId, Error, Inkan, Transport};
 use diagnosis::Diagnosis;
