@@ -1,8 +1,10 @@
-//! Keys in the form in which the Security framework takes and gives them, its “external representation”: PKCS#1 for RSA
-//! (RFC 8017 §A.1), X9.63 for EC: the point for a public key, the point and the scalar behind it for a private one.
+//! Keys in the forms in which the Security framework gives and takes them. It gives a public key in its “external
+//! representation”: PKCS#1 for RSA (RFC 8017 §A.1), the bare point for EC (X9.63).
 
+use der::asn1::ObjectIdentifier;
+use der::{Decode, Encode, pem};
 use pkcs1::RsaPublicKey;
-use pkcs8::der::{Decode, Encode};
+use sec1::{EcParameters, EcPrivateKey};
 use sha1::{Digest, Sha1};
 use x509_parser::prelude::{FromDer, SubjectPublicKeyInfo};
 use zeroize::Zeroizing;
@@ -38,12 +40,25 @@ pub(super) fn public_key(external: &[u8]) -> Option<PublicKey> {
     PublicKey::rsa(key.modulus.as_bytes(), key.public_exponent.as_bytes())
 }
 
-/// A private key as the framework takes it: from PKCS#8 (RFC 5958), and `public_key`, its other half, since for EC that
-/// belongs to it and may be absent there. Gives back what it is, of a key that no TLS signature can be made with.
-pub(super) fn private_key(pkcs8: &[u8], public_key: &PublicKey) -> Result<Zeroizing<Vec<u8>>, String> {
+/// A private key as the file keychain takes it: PEM of PKCS#1 or of ECPrivateKey (RFC 5915), which is told apart by its
+/// first line. From PKCS#8 (RFC 5958), and `public_key`, its other half, which may be absent there. Gives back what it
+/// is, of a key that no TLS signature can be made with.
+pub(super) fn private_key(pkcs8: &[u8], public_key: &PublicKey) -> Result<Zeroizing<String>, String> {
+    let pem = |label: &str, der: der::Result<Vec<u8>>| {
+        let der = Zeroizing::new(der.map_err(|error| error.to_string())?);
+        pem::encode_string(label, pem::LineEnding::LF, &der).map(Zeroizing::new).map_err(|error| error.to_string())
+    };
     match (KeyMaterial::of(pkcs8)?, &public_key.kind) {
-        (KeyMaterial::Rsa(key), Kind::Rsa(_)) => key.to_der().map(Zeroizing::new).map_err(|error| error.to_string()),
-        (KeyMaterial::Ec { number, .. }, Kind::Ec(point)) => Ok(Zeroizing::new([point.as_slice(), &number].concat())),
+        (KeyMaterial::Rsa(key), Kind::Rsa(_)) => pem("RSA PRIVATE KEY", key.to_der()),
+        (KeyMaterial::Ec { curve, number }, Kind::Ec(point)) => {
+            let curve = ObjectIdentifier::from_der(&curve).map_err(|error| error.to_string())?;
+            let key = EcPrivateKey {
+                private_key: &number,
+                parameters: Some(EcParameters::NamedCurve(curve)),
+                public_key: Some(point),
+            };
+            pem("EC PRIVATE KEY", key.to_der())
+        }
         _ => Err(format!("a key that is not {}", public_key.algorithm())),
     }
 }
@@ -55,23 +70,21 @@ mod tests {
     use super::*;
     use crate::macos::openssl::openssl;
     use rcgen::PublicKeyData;
-    use ring::rand::SystemRandom;
-    use ring::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair};
 
     fn parsed(spki: &[u8]) -> PublicKey {
         PublicKey::of(&SubjectPublicKeyInfo::from_der(spki).unwrap().1)
     }
 
-    /// PKCS#8, SubjectPublicKeyInfo and the traditional form of a new key.
-    fn made(arguments: &[&str]) -> (Vec<u8>, PublicKey, Vec<u8>) {
+    /// PKCS#8, SubjectPublicKeyInfo and the traditional form, in PEM, of a new key.
+    fn made(arguments: &[&str]) -> (Vec<u8>, PublicKey, String) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("key");
         let path = path.to_str().unwrap();
         openssl(&[&["genpkey", "-out", path][..], arguments].concat());
         let pkcs8 = openssl(&["pkcs8", "-topk8", "-nocrypt", "-outform", "DER", "-in", path]);
         let public = openssl(&["pkey", "-pubout", "-outform", "DER", "-in", path]);
-        let traditional = openssl(&["pkey", "-traditional", "-outform", "DER", "-in", path]);
-        (pkcs8, parsed(&public), traditional)
+        let traditional = openssl(&["pkey", "-traditional", "-in", path]);
+        (pkcs8, parsed(&public), String::from_utf8(traditional).unwrap())
     }
 
     #[test]
@@ -84,61 +97,47 @@ mod tests {
     }
 
     #[test]
-    fn ec_is_handed_over_as_point_and_scalar() {
-        let pair = rcgen::KeyPair::generate().unwrap();
-        let public = parsed(&pair.subject_public_key_info());
-        let external = private_key(&pair.serialize_der(), &public).unwrap();
-        let (point, scalar) = external.split_at(65);
-        EcdsaKeyPair::from_private_key_and_public_key(
-            &ECDSA_P256_SHA256_ASN1_SIGNING,
-            scalar,
-            point,
-            &SystemRandom::new(),
-        )
-        .unwrap();
-        assert_eq!(external_public_key(&public).unwrap(), point);
-        assert_eq!(public_key(point).unwrap().der, public.der);
-    }
-
-    #[test]
-    fn each_curve_keeps_its_own_length() {
-        for (curve, length) in [("P-256", 65), ("P-384", 97), ("P-521", 133)] {
-            let (pkcs8, public, _) = made(&["-algorithm", "EC", "-pkeyopt", &format!("ec_paramgen_curve:{curve}")]);
+    fn ec_is_handed_over_with_its_curve_and_its_public_half() {
+        for (curve, usable) in [("P-256", true), ("P-384", true), ("P-521", false)] {
+            let (pkcs8, public, traditional) =
+                made(&["-algorithm", "EC", "-pkeyopt", &format!("ec_paramgen_curve:{curve}")]);
             // P-521 signs for no TLS here.
-            let external = private_key(&pkcs8, &public).map(|external| external.len());
-            assert_eq!(external.ok(), (length < 133).then_some(length + length / 2));
+            let handed_over = private_key(&pkcs8, &public).map(|key| key.to_string());
+            assert_eq!(handed_over.ok(), usable.then_some(traditional));
             let external = external_public_key(&public).unwrap();
             assert_eq!(public_key(&external).unwrap().der, public.der);
         }
     }
 
     #[test]
-    fn a_short_scalar_is_padded_and_a_missing_public_half_missed_by_nobody() {
-        let pair = rcgen::KeyPair::generate().unwrap();
-        let public = parsed(&pair.subject_public_key_info());
+    fn a_short_scalar_is_padded_and_a_missing_public_half_put_in() {
+        let public = parsed(&rcgen::KeyPair::generate().unwrap().subject_public_key_info());
         // ECPrivateKey with the scalar 1 in one octet, and nothing behind it.
         let pkcs8 = [
-            &[0x30, 0x1f, 2, 1, 0, 0x30, 0x13, 0x06, 7, 0x2a, 0x86, 0x48, 0xce, 0x3d, 2, 1][..],
+            &[0x30, 0x22, 2, 1, 0, 0x30, 0x13, 0x06, 7, 0x2a, 0x86, 0x48, 0xce, 0x3d, 2, 1][..],
             CURVES[0].1,
-            &[0x04, 5 + 3, 0x30, 6, 2, 1, 1, 0x04, 1, 1],
+            &[0x04, 8, 0x30, 6, 2, 1, 1, 0x04, 1, 1],
         ]
         .concat();
-        let pkcs8 = [&[0x30, u8::try_from(pkcs8.len() - 2).unwrap()], &pkcs8[2..]].concat();
-        let external = private_key(&pkcs8, &public).unwrap();
-        assert_eq!(external[65..], [[0; 31].as_slice(), &[1]].concat());
+        let handed_over = private_key(&pkcs8, &public).unwrap();
+        let (_, der) = pem::decode_vec(handed_over.as_bytes()).unwrap();
+        let key = EcPrivateKey::from_der(&der).unwrap();
+        assert_eq!(key.private_key, [[0; 31].as_slice(), &[1]].concat());
+        assert_eq!(key.public_key, Some(external_public_key(&public).unwrap().as_slice()));
     }
 
     #[test]
     fn keys_of_another_kind_are_refused() {
         let (rsa, rsa_public, traditional) = made(&["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"]);
-        let (ed25519, ed25519_public, _) = made(&["-algorithm", "ED25519"]);
+        let ed25519 = rcgen::KeyPair::generate_for(&rcgen::PKCS_ED25519).unwrap();
+        let ed25519_public = parsed(&ed25519.subject_public_key_info());
         let ec = rcgen::KeyPair::generate().unwrap();
         let ec_public = parsed(&ec.subject_public_key_info());
         for (key, public) in [
             (&rsa, &ec_public),
             (&ec.serialize_der(), &rsa_public),
-            (&ed25519, &ed25519_public),
-            (&traditional, &rsa_public),
+            (&ed25519.serialize_der(), &ed25519_public),
+            (&traditional.into_bytes(), &rsa_public),
             (&Vec::new(), &rsa_public),
         ] {
             assert!(private_key(key, public).is_err());

@@ -13,13 +13,16 @@ use core_foundation::error::{CFError, CFErrorRef};
 use core_foundation::string::CFString;
 use security_framework::base::Error;
 use security_framework::key::{Algorithm, SecKey};
+use security_framework::os::macos::keychain::SecKeychain;
 use security_framework_sys::base::SecKeyRef;
-use security_framework_sys::key::{
-    SecKeyCreateRandomKey, SecKeyCreateWithData, SecKeyIsAlgorithmSupported, kSecKeyOperationTypeSign,
+use security_framework_sys::import_export::{
+    SEC_KEY_IMPORT_EXPORT_PARAMS_VERSION, SecItemImport, SecItemImportExportKeyParameters, kSecKeyImportOnlyOne,
 };
+use security_framework_sys::key::{SecKeyCreateRandomKey, SecKeyIsAlgorithmSupported, kSecKeyOperationTypeSign};
 use security_framework_sys::keychain_item::{SecItemAdd, SecItemCopyMatching, SecItemDelete, SecItemUpdate};
 
 use super::attributes::Attributes;
+use super::constants;
 use crate::macos::status::Failure;
 
 /// `SecItemCopyMatching`: every item found, which are of type `T` in what `query` asks for.
@@ -63,15 +66,35 @@ pub(super) fn create_random_key(parameters: &Attributes) -> Result<SecKey, Failu
     created(key, error)
 }
 
-/// `SecKeyCreateWithData`: a key in memory.
-pub(super) fn create_key(external: &CFData, attributes: &Attributes) -> Result<SecKey, Failure> {
-    let mut error: CFErrorRef = ptr::null_mut();
-    let attributes = attributes.to_dictionary();
-    // SAFETY: data and dictionary outlive the call, and `error` is a place for one reference.
-    let key = unsafe {
-        SecKeyCreateWithData(external.as_concrete_TypeRef(), attributes.as_concrete_TypeRef(), &raw mut error)
+/// `SecItemImport`: puts a private key (PEM) into the default file keychain, which then does not export it.
+pub(super) fn import_key(pem: &CFData) -> Result<(), Failure> {
+    let keychain = SecKeychain::default().map_err(status_failure)?;
+    // Permanent as everything there, and sensitive; not extractable, which is left out.
+    let attributes = CFArray::from_CFTypes(&[constants::is_permanent(), constants::is_sensitive()]);
+    let parameters = SecItemImportExportKeyParameters {
+        version: SEC_KEY_IMPORT_EXPORT_PARAMS_VERSION,
+        flags: kSecKeyImportOnlyOne,
+        passphrase: ptr::null(),
+        alertTitle: ptr::null(),
+        alertPrompt: ptr::null(),
+        accessRef: ptr::null_mut(),
+        keyUsage: ptr::null_mut(),
+        keyAttributes: attributes.as_concrete_TypeRef(),
     };
-    created(key, error)
+    // SAFETY: data, parameters with what they refer to, and keychain outlive the call. Where nothing is passed the
+    // framework finds out for itself, and hands nothing back.
+    checked(unsafe {
+        SecItemImport(
+            pem.as_concrete_TypeRef(),
+            ptr::null(),
+            ptr::null_mut(),
+            ptr::null_mut(),
+            0,
+            &raw const parameters,
+            keychain.as_concrete_TypeRef(),
+            ptr::null_mut(),
+        )
+    })
 }
 
 /// `SecKeyIsAlgorithmSupported`, for signing. May ask the person.

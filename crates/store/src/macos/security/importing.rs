@@ -1,21 +1,18 @@
 use std::sync::Arc;
 
 use core_foundation::data::CFData;
-use core_foundation::string::CFString;
 use zeroize::Zeroizing;
 
-use super::attributes::Attributes;
 use super::deletion::delete_pair;
-use super::installation::{add_certificate, name_certificate};
+use super::framework;
+use super::installation::{add_certificate, name_certificate, name_keys};
 use super::items::certificates;
 use super::keychain::Keychain;
 use super::keys::key_pair;
-use super::store::key_label;
-use super::{constants, framework};
 use crate::certificate::{is_authority, parse};
-use crate::macos::external_representation::{application_label, private_key};
+use crate::macos::external_representation::private_key;
 use crate::macos::status::{Cause, Failure};
-use crate::public_key::{Kind, PublicKey};
+use crate::public_key::PublicKey;
 use crate::{CertificateId, Identity, StoreError};
 
 const IMPORT: &str = "import a certificate";
@@ -32,7 +29,7 @@ pub(super) fn import(identity: &Identity, name: &str) -> Result<CertificateId, S
     match own {
         Some(_) if is_there(identity.certificate()) => return Err(StoreError::AlreadyInstalled),
         Some(_) => {}
-        None => add_key(key, &public_key, name).map_err(|failure| failure.during(IMPORT))?,
+        None => add_key(key).map_err(|failure| failure.during(IMPORT))?,
     }
     let keychain = own.unwrap_or(Keychain::File);
     if !is_there(identity.certificate()) {
@@ -44,6 +41,7 @@ pub(super) fn import(identity: &Identity, name: &str) -> Result<CertificateId, S
         }
         name_certificate(identity.certificate(), name);
     }
+    name_keys(&key_pair(&public_key).map_err(Failure::reading)?, name);
     for der in identity.chain().iter().filter(|der| !is_there(der) && is_intermediate(der)) {
         if let Err(failure) = add_certificate(keychain, der) {
             tracing::warn!(reason = failure.reason, "the keychain does not take an authority of the chain");
@@ -52,22 +50,11 @@ pub(super) fn import(identity: &Identity, name: &str) -> Result<CertificateId, S
     Ok(identity.id())
 }
 
-fn add_key(key: Zeroizing<Vec<u8>>, public_key: &PublicKey, name: &str) -> Result<(), Failure> {
+/// Not by `SecItemAdd`: that files the key under a random name, by which no certificate would find it, and lets it be
+/// exported.
+fn add_key(pem: Zeroizing<String>) -> Result<(), Failure> {
     // The data object refers to these bytes, and does not copy them: they are wiped when both are gone.
-    let external = CFData::from_arc(Arc::new(key));
-    let attributes = Attributes::default()
-        .with(constants::key_type(), &key_type(public_key))
-        .with(constants::key_class(), &constants::key_class_private());
-    let key = framework::create_key(&external, &attributes)?;
-    let name_of_both = application_label(public_key).unwrap_or_default();
-    let item = Attributes::of_class(constants::class_key())
-        .with(constants::application_label(), &CFData::from_buffer(&name_of_both))
-        .with(constants::value_reference(), &key)
-        .text(constants::label(), &key_label(name))
-        .flag(constants::is_permanent(), true)
-        .flag(constants::is_sensitive(), true)
-        .flag(constants::is_extractable(), false);
-    match Keychain::File.add(item) {
+    match framework::import_key(&CFData::from_arc(Arc::new(pem))) {
         Err(failure) if failure.cause == Cause::Duplicate => Ok(()),
         outcome => outcome,
     }
@@ -82,11 +69,4 @@ fn remove_key(public_key: &PublicKey) {
 /// A server may need to see it. A root it has itself, or should not be talked into.
 fn is_intermediate(der: &[u8]) -> bool {
     parse(der).is_ok_and(|authority| is_authority(&authority) && authority.subject() != authority.issuer())
-}
-
-fn key_type(public_key: &PublicKey) -> CFString {
-    match public_key.kind {
-        Kind::Rsa(_) => constants::key_type_rsa(),
-        Kind::Ec(_) | Kind::Other(_) => constants::key_type_ec(),
-    }
 }

@@ -3,7 +3,7 @@ use security_framework::certificate::SecCertificate;
 use super::attributes::Attributes;
 use super::items::certificates;
 use super::keychain::Keychain;
-use super::keys::key_pair;
+use super::keys::{KeyPair, key_pair};
 use super::store::key_label;
 use super::{constants, framework};
 use crate::certificate::parse;
@@ -25,12 +25,17 @@ pub(super) fn install(certificate: &[u8], name: &str) -> Result<CertificateId, S
     let keychain = pair.private.first().ok_or(StoreError::KeyMissing)?.keychain;
     add_certificate(keychain, certificate).map_err(|failure| failure.during(INSTALL))?;
     name_certificate(certificate, name);
+    name_keys(&pair, name);
+    Ok(CertificateId::of(certificate))
+}
+
+/// Gives both halves the name of their certificate, by which they are known for ours. It is only for the eye otherwise.
+pub(super) fn name_keys(pair: &KeyPair, name: &str) {
     for key in pair.private.iter().chain(&pair.public) {
         if let Err(failure) = key.keychain.label(constants::class_key(), &key.reference, &key_label(name)) {
             tracing::warn!(reason = failure.reason, "the key keeps the name it was made with");
         }
     }
-    Ok(CertificateId::of(certificate))
 }
 
 /// Adds one certificate, without a name of its own.

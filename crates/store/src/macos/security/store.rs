@@ -69,7 +69,13 @@ impl CertificateStore for KeychainStore {
 
     fn generate(&self, algorithm: KeyAlgorithm, label: &str) -> Result<Arc<dyn PrivateKey>, StoreError> {
         let made = generation::generate(algorithm, &key_label(label));
-        Ok(Arc::new(KeychainKey::new(made.map_err(|failure| failure.during("generate a key"))?)))
+        let public_key = made.map_err(|failure| failure.during("generate a key"))?;
+        // Not every keychain takes the name while it makes the key.
+        match key_pair(&public_key) {
+            Ok(pair) => installation::name_keys(&pair, label),
+            Err(failure) => tracing::warn!(reason = failure.reason, "the new key has no name"),
+        }
+        Ok(Arc::new(KeychainKey::new(public_key)))
     }
 
     fn key(&self, id: &KeyId) -> Result<Arc<dyn PrivateKey>, StoreError> {
