@@ -38,8 +38,11 @@ impl Access {
     }
 
     fn unlocked(&self, session: Session) -> Result<Session, StoreError> {
-        let ask = || self.pin.as_ref().and_then(|source| source.pin(&self.token.description));
-        self.token.unlock(&session, ask).map_err(unavailable)?;
+        let ask = || match &self.pin {
+            Some(source) => source.pin(&self.token.description).ok_or(StoreError::Denied),
+            None => Err(StoreError::Locked),
+        };
+        self.token.unlock(&session, ask)?;
         Ok(session)
     }
 }

@@ -4,18 +4,12 @@ use crate::StoreError;
 
 /// What a failed call to open or read a token means.
 pub(super) fn unavailable(error: Error) -> StoreError {
-    if wants_pin(&error) { StoreError::Locked } else { StoreError::Unavailable { reason: error.to_string() } }
+    known_cause(&error).unwrap_or_else(|| StoreError::Unavailable { reason: error.to_string() })
 }
 
 /// What a failed call inside `operation` means.
 pub(super) fn refused(operation: &'static str) -> impl Fn(Error) -> StoreError {
-    move |error| match error {
-        Error::Pkcs11(RvError::TokenNotPresent | RvError::DeviceRemoved | RvError::TokenNotRecognized, _) => {
-            unavailable(error)
-        }
-        _ if wants_pin(&error) => StoreError::Locked,
-        _ => StoreError::Refused { operation, reason: error.to_string() },
-    }
+    move |error| known_cause(&error).unwrap_or_else(|| StoreError::Refused { operation, reason: error.to_string() })
 }
 
 /// Whether an object vanished between being found and being read, by another thread or program.
@@ -23,21 +17,25 @@ pub(super) fn is_gone(error: &Error) -> bool {
     matches!(error, Error::Pkcs11(RvError::ObjectHandleInvalid | RvError::KeyHandleInvalid, _))
 }
 
-fn wants_pin(error: &Error) -> bool {
+/// Whether the session has ended, as it does when its token is pulled out, even where another is back in the slot.
+pub(super) fn is_session_over(error: &Error) -> bool {
+    matches!(error, Error::Pkcs11(RvError::SessionHandleInvalid | RvError::SessionClosed, _))
+}
+
+/// What means the same whatever was being done.
+fn known_cause(error: &Error) -> Option<StoreError> {
     use RvError as R;
-    matches!(
-        error,
-        Error::Pkcs11(
-            R::PinIncorrect
-                | R::PinInvalid
-                | R::PinLenRange
-                | R::PinExpired
-                | R::PinLocked
-                | R::UserNotLoggedIn
-                | R::UserPinNotInitialized,
-            _
-        )
-    )
+    let Error::Pkcs11(code, _) = error else { return None };
+    match code {
+        R::PinIncorrect | R::PinInvalid | R::PinLenRange => Some(StoreError::WrongPin),
+        R::PinExpired | R::UserNotLoggedIn | R::UserPinNotInitialized => Some(StoreError::Locked),
+        // Only whoever issued the token can open it again: asking for the PIN would be of no use.
+        R::PinLocked => Some(StoreError::Unavailable { reason: error.to_string() }),
+        R::FunctionCanceled | R::FunctionRejected => Some(StoreError::Denied),
+        R::TokenNotPresent | R::DeviceRemoved | R::TokenNotRecognized => Some(StoreError::TokenRemoved),
+        R::SessionHandleInvalid | R::SessionClosed => Some(StoreError::TokenRemoved),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -48,9 +46,13 @@ mod tests {
     #[test]
     fn each_cause_has_its_own_error() {
         let sign = |code| refused("sign")(Error::Pkcs11(code, Function::Sign));
-        assert!(matches!(sign(RvError::PinIncorrect), StoreError::Locked));
-        assert!(matches!(sign(RvError::DeviceRemoved), StoreError::Unavailable { .. }));
-        assert!(matches!(sign(RvError::FunctionCanceled), StoreError::Refused { operation: "sign", .. }));
+        assert!(matches!(sign(RvError::PinIncorrect), StoreError::WrongPin));
+        assert!(matches!(sign(RvError::UserNotLoggedIn), StoreError::Locked));
+        assert!(matches!(sign(RvError::PinLocked), StoreError::Unavailable { .. }));
+        assert!(matches!(sign(RvError::DeviceRemoved), StoreError::TokenRemoved));
+        assert!(matches!(sign(RvError::SessionHandleInvalid), StoreError::TokenRemoved));
+        assert!(matches!(sign(RvError::FunctionCanceled), StoreError::Denied));
+        assert!(matches!(sign(RvError::MechanismInvalid), StoreError::Refused { operation: "sign", .. }));
         assert!(matches!(unavailable(Error::NullFunctionPointer), StoreError::Unavailable { .. }));
     }
 }

@@ -18,19 +18,23 @@ pub(super) struct KeyObject {
     pub(super) handle: ObjectHandle,
     /// `CKA_ID`
     pub(super) id: Vec<u8>,
-    /// The token would give it out.
-    pub(super) extractable: bool,
+    /// The token gives it out, or once did, or took it from outside: it may be elsewhere too.
+    pub(super) may_be_elsewhere: bool,
 }
 
 /// Every key of that class with the attributes `like`.
 pub(super) fn keys(session: &Session, class: ObjectClass, like: &[Attribute]) -> Result<Vec<KeyObject>> {
-    let attributes = [AttributeType::Id, AttributeType::Extractable];
+    use AttributeType as A;
+    let attributes = [A::Id, A::Extractable, A::AlwaysSensitive, A::NeverExtractable];
     objects::read(session, class, like, &attributes, |handle, read| {
-        let mut object = KeyObject { handle, id: Vec::new(), extractable: false };
+        let mut object = KeyObject { handle, id: Vec::new(), may_be_elsewhere: false };
         for attribute in read {
             match attribute {
                 Attribute::Id(id) => object.id = id,
-                Attribute::Extractable(extractable) => object.extractable = extractable,
+                Attribute::Extractable(yes) => object.may_be_elsewhere |= yes,
+                Attribute::AlwaysSensitive(kept) | Attribute::NeverExtractable(kept) => {
+                    object.may_be_elsewhere |= !kept;
+                }
                 _ => {}
             }
         }

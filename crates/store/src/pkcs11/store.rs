@@ -44,7 +44,7 @@ impl CertificateStore for TokenStore {
         let keys: HashMap<Vec<u8>, Protection> = keys(&session, class, &[])
             .map_err(unavailable)?
             .into_iter()
-            .map(|key| (key.id, if key.extractable { Protection::File } else { self.protection() }))
+            .map(|key| (key.id, if key.may_be_elsewhere { Protection::File } else { self.protection() }))
             .collect();
         let mut seen = HashSet::new();
         let mut certificates = Vec::new();

@@ -8,7 +8,8 @@ use cryptoki::session::{Session, SessionState, UserType};
 use cryptoki::slot::Slot;
 use cryptoki::types::AuthPin;
 
-use crate::Protection;
+use super::failure::unavailable;
+use crate::{Protection, StoreError};
 
 /// A token, once per process. Sessions are not for several threads, so each operation opens its own.
 #[derive(Debug)]
@@ -21,6 +22,8 @@ pub(super) struct Token {
     pub(super) protection: Protection,
     /// Whether it pads by RSA-PSS, without which RSA is of no use to TLS 1.3.
     pub(super) pss: bool,
+    /// Its keys lie encrypted in a file of NSS's.
+    decrypts: bool,
     /// A login lasts as long as any session is open: this one is never closed.
     anchor: Mutex<Option<Session>>,
     login: Mutex<()>,
@@ -35,6 +38,7 @@ impl Token {
         Ok(Self {
             pss: pkcs11.get_mechanism_list(slot)?.contains(&MechanismType::RSA_PKCS_PSS),
             protection: if hardware { Protection::Hardware } else { Protection::File },
+            decrypts: database.is_some(),
             description: database.map_or(label, |database| database.display().to_string()),
             anchor: Mutex::new(None),
             login: Mutex::new(()),
@@ -63,17 +67,27 @@ impl Token {
     }
 
     /// Logs in unless that has been done, with the PIN that `pin` gives, or at the token's own key pad.
-    pub(super) fn unlock(&self, session: &Session, pin: impl FnOnce() -> Option<AuthPin>) -> Result<()> {
+    /// A PIN is tried once: after a few wrong ones a card locks itself.
+    pub(super) fn unlock(
+        &self,
+        session: &Session,
+        pin: impl FnOnce() -> std::result::Result<AuthPin, StoreError>,
+    ) -> std::result::Result<(), StoreError> {
         let _one_at_a_time = lock(&self.login);
-        if self.is_unlocked(session)? {
+        if self.is_unlocked(session).map_err(unavailable)? {
             return Ok(());
         }
-        let key_pad = self.pkcs11.get_token_info(self.slot)?.protected_authentication_path();
-        let pin = if key_pad { None } else { Some(pin().ok_or(Error::Pkcs11(RvError::UserNotLoggedIn, LOGIN))?) };
+        let key_pad = self.pkcs11.get_token_info(self.slot).map_err(unavailable)?.protected_authentication_path();
+        let pin = if key_pad { None } else { Some(pin()?) };
         match session.login(UserType::User, pin.as_ref()) {
             Err(Error::Pkcs11(RvError::UserAlreadyLoggedIn, _)) => Ok(()),
-            outcome => outcome,
+            outcome => outcome.map_err(unavailable),
         }
+    }
+
+    /// Whether each use of a key is slow for its password: NSS derives the key that decrypts it anew every time.
+    pub(super) fn decrypts_slowly(&self) -> Result<bool> {
+        Ok(self.decrypts && self.pkcs11.get_token_info(self.slot)?.login_required())
     }
 
     /// Held while objects are found and read: SoftHSM fails with CKR_GENERAL_ERROR where one thread deletes meanwhile.
@@ -95,8 +109,6 @@ impl Token {
         Ok(())
     }
 }
-
-const LOGIN: cryptoki::context::Function = cryptoki::context::Function::Login;
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)

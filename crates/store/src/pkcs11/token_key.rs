@@ -1,8 +1,12 @@
-use cryptoki::object::ObjectClass;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use cryptoki::error::Result as Pkcs11Result;
+use cryptoki::object::{Attribute, ObjectClass, ObjectHandle};
+use cryptoki::session::Session;
 use rustls::SignatureScheme;
 
 use super::access::Access;
-use super::failure::refused;
+use super::failure::{is_gone, is_session_over, refused};
 use super::keys::keys_of;
 use super::signature;
 use crate::public_key::PublicKey;
@@ -17,11 +21,57 @@ pub(super) struct TokenKey {
     id: KeyId,
     public_key: PublicKey,
     schemes: Vec<SignatureScheme>,
+    /// A decrypted copy, where decrypting is slow, and the session that it lives in.
+    copy: Mutex<Option<(Session, ObjectHandle)>>,
 }
 
 impl TokenKey {
     pub(super) fn new(access: Access, public_key: PublicKey) -> Self {
-        Self { id: public_key.id(), schemes: public_key.schemes(access.token.pss), public_key, access }
+        Self {
+            id: public_key.id(),
+            schemes: public_key.schemes(access.token.pss),
+            public_key,
+            access,
+            copy: Mutex::new(None),
+        }
+    }
+
+    fn attempt(&self, scheme: SignatureScheme, message: &[u8]) -> Result<Vec<u8>, StoreError> {
+        let session = self.access.using()?;
+        let _shared = self.access.token.shared();
+        let found = keys_of(&session, ObjectClass::PRIVATE_KEY, &self.public_key).map_err(refused(SIGN))?;
+        let Some(key) = found.first().map(|key| key.handle) else {
+            *self.copy() = None;
+            return Err(StoreError::KeyMissing);
+        };
+        let signature = if self.access.token.decrypts_slowly().map_err(refused(SIGN))? {
+            self.sign_with_copy(key, scheme, message)
+        } else {
+            signature::sign(&session, key, scheme, message)
+        };
+        signature.map_err(refused(SIGN))
+    }
+
+    fn copy(&self) -> MutexGuard<'_, Option<(Session, ObjectHandle)>> {
+        self.copy.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The copy is an object of its session only: never written, gone with this.
+    fn sign_with_copy(&self, key: ObjectHandle, scheme: SignatureScheme, message: &[u8]) -> Pkcs11Result<Vec<u8>> {
+        let mut copy = self.copy();
+        if let Some((session, copied)) = copy.as_ref() {
+            match signature::sign(session, *copied, scheme, message) {
+                // A logout destroys it.
+                Err(error) if is_gone(&error) || is_session_over(&error) => {}
+                outcome => return outcome,
+            }
+        }
+        *copy = None;
+        let session = self.access.token.reading()?;
+        let copied = session.copy_object(key, &[Attribute::Token(false)])?;
+        let signature = signature::sign(&session, copied, scheme, message)?;
+        *copy = Some((session, copied));
+        Ok(signature)
     }
 }
 
@@ -42,10 +92,10 @@ impl PrivateKey for TokenKey {
         if !self.schemes.contains(&scheme) {
             return Err(StoreError::Refused { operation: SIGN, reason: format!("not with {scheme:?}") });
         }
-        let session = self.access.using()?;
-        let _shared = self.access.token.shared();
-        let found = keys_of(&session, ObjectClass::PRIVATE_KEY, &self.public_key).map_err(refused(SIGN))?;
-        let key = found.first().ok_or(StoreError::KeyMissing)?;
-        signature::sign(&session, key.handle, scheme, message).map_err(refused(SIGN))
+        match self.attempt(scheme, message) {
+            // A session may have ended with nothing wrong with the token: a card out and in again.
+            Err(StoreError::TokenRemoved) => self.attempt(scheme, message),
+            outcome => outcome,
+        }
     }
 }

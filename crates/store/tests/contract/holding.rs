@@ -8,6 +8,9 @@ use super::authority::Authority;
 
 const CLASSES: [ObjectClass; 3] = [ObjectClass::CERTIFICATE, ObjectClass::PRIVATE_KEY, ObjectClass::PUBLIC_KEY];
 
+/// In the token, and not a copy that lasts as long as an opened key.
+const KEPT: Attribute = Attribute::Token(true);
+
 pub(crate) fn a_key_is_not_handed_out(subject: &Subject) {
     for algorithm in subject.algorithms.iter().copied() {
         let label = format!("held {algorithm:?}");
@@ -49,8 +52,9 @@ pub(crate) fn certificate_and_key_carry_the_same_identity(subject: &Subject) {
         let digest = ring::digest::digest(&ring::digest::SHA1_FOR_LEGACY_USE_ONLY, &hashed);
         let session = subject.token().session();
         for class in [ObjectClass::CERTIFICATE, ObjectClass::PRIVATE_KEY, ObjectClass::PUBLIC_KEY] {
-            let found =
-                session.find_objects(&[Attribute::Class(class), Attribute::Id(digest.as_ref().to_vec())]).unwrap();
+            let found = session
+                .find_objects(&[KEPT, Attribute::Class(class), Attribute::Id(digest.as_ref().to_vec())])
+                .unwrap();
             let [object] = found.as_slice() else { panic!("{class}: {found:?}") };
             let label = session.get_attributes(*object, &[AttributeType::Label]).unwrap();
             assert_eq!(label, [Attribute::Label(name.clone().into_bytes())], "{class}");
@@ -73,7 +77,7 @@ pub(crate) fn a_key_numbered_by_another_program_is_found(subject: &Subject) {
         }
         is_whole(subject, key.as_ref(), &id);
         let number = Attribute::Id(number.to_be_bytes().to_vec());
-        assert_eq!(session.find_objects(&[number]).unwrap(), []);
+        assert_eq!(session.find_objects(&[KEPT, number]).unwrap(), []);
     }
 }
 
@@ -95,7 +99,7 @@ pub(crate) fn a_key_without_its_public_object_is_found(subject: &Subject) {
         }
         is_whole(subject, key.as_ref(), &id);
         let number = Attribute::Id(number.to_be_bytes().to_vec());
-        assert_eq!(session.find_objects(&[number]).unwrap(), []);
+        assert_eq!(session.find_objects(&[KEPT, number]).unwrap(), []);
     }
 }
 
