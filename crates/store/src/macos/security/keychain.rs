@@ -59,12 +59,15 @@ impl Keychain {
         attributes.flag(constants::use_data_protection_keychain(), self == Self::DataProtection)
     }
 
-    /// Files take a list of items, and would take a bare reference for an attribute to search by.
+    /// One item. In files a list is compared with what a search finds: certificates by their bytes, but keys that were
+    /// not loaded by nothing except their file. So a key is passed itself, and never searched for.
     fn only(self, class: CFString, item: &impl TCFType) -> Attributes {
+        let listed = self == Self::File && class != constants::class_key();
         let query = self.bound(Attributes::of_class(class));
-        match self {
-            Self::File => query.with(constants::match_item_list(), &CFArray::from_CFTypes(&[item.as_CFType()])),
-            Self::DataProtection => query.with(constants::value_reference(), item),
+        if listed {
+            query.with(constants::match_item_list(), &CFArray::from_CFTypes(&[item.as_CFType()]))
+        } else {
+            query.with(constants::value_reference(), item)
         }
     }
 }
