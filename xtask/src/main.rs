@@ -27,6 +27,8 @@ mod top_page;
 mod ui;
 mod ui_tests;
 mod window;
+mod windows;
+mod wine;
 mod workspace;
 
 use std::process::ExitCode;
@@ -35,6 +37,7 @@ const USAGE: &str = "\
 cargo xtask run [--terminal]   the demo bank, and the window on it; without a display (or with --terminal) the same
                                journey in the terminal
 cargo xtask macos              types and lints of what is written for macOS, checked on Linux
+cargo xtask windows            build, lints and tests of what is written for Windows, run under Wine on Linux
 cargo xtask native             lints and tests of what runs on this system itself, with its own store
 cargo xtask test               every check and every test, with a closing line that counts them";
 
@@ -44,6 +47,7 @@ fn main() -> ExitCode {
         ["run"] => run::run(run::Where::AsFits),
         ["run", "--terminal"] => run::run(run::Where::Terminal),
         ["macos"] => macos::check_alone(),
+        ["windows"] => windows::check_alone(),
         ["native"] => return native::test(),
         ["test"] => return test::test(),
         _ => {

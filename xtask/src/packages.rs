@@ -18,6 +18,7 @@ pub(crate) const TESTS: &[&str] = &[
     "curl",
     "dbus",
     "dbus-x11",
+    "gnutls-bin",
     "imagemagick",
     "nginx-light",
     "openssl",
@@ -27,6 +28,9 @@ pub(crate) const TESTS: &[&str] = &[
     "xauth",
     "xvfb",
 ];
+
+/// To build for Windows and run that, besides Debian's Rust: linker and C compiler, and Wine without its graphics.
+pub(crate) const WINDOWS: &[&str] = &["g++-mingw-w64-x86-64", "gcc-mingw-w64-x86-64", "openssl", "wine", "wine64"];
 
 /// To check for macOS, besides Debian's Rust: the C compiler comes as a Python package.
 pub(crate) const MACOS: &[&str] = &["python3", "python3-venv"];

@@ -9,11 +9,13 @@ use crate::setup;
 use crate::terminal_journey;
 use crate::ui;
 use crate::ui_tests;
+use crate::windows;
 use crate::workspace::{self, cargo};
 
 const UI_PACKAGES: &str = "UI packages";
 const UI_BUILD: &str = "UI build";
 const MACOS_TOOLCHAIN: &str = "toolchain for macOS";
+const WINDOWS_TOOLCHAIN: &str = "toolchain for Windows, and Wine";
 const BUILD: &str = "build";
 
 /// Every check and every test there is. Steps that need nothing of a failed one run all the same.
@@ -40,6 +42,10 @@ pub(crate) fn test() -> ExitCode {
     if cfg!(target_os = "linux") {
         report.check(MACOS_TOOLCHAIN, &[], macos::install);
         report.check("clippy for macOS", &[MACOS_TOOLCHAIN], macos::check);
+        report.check(WINDOWS_TOOLCHAIN, &[], windows::install);
+        report.check("clippy for Windows", &[WINDOWS_TOOLCHAIN], windows::check);
+        report.tests("the store of Windows under Wine", &[WINDOWS_TOOLCHAIN], windows::test);
+        report.check("the command line under Wine", &[WINDOWS_TOOLCHAIN], windows::list);
     }
     report.check(BUILD, &[UI_BUILD], || {
         // Not ourselves: a running program cannot be replaced everywhere.

@@ -133,11 +133,13 @@ pub(super) fn names() -> Result<Vec<String>> {
 }
 
 fn acquire(container: &Container, flags: u32) -> Result<Context> {
-    let (name, provider, mut context) = (wide(&container.name), wide(&container.provider), 0);
+    let (name, named, mut context) = (wide(&container.name), wide(&container.provider), 0);
+    // A certificate may leave the provider out: the default one of that type then.
+    let provider = if container.provider.is_empty() { ptr::null() } else { named.as_ptr() };
     let flags = flags | if container.machine { crypt::CRYPT_MACHINE_KEYSET } else { 0 };
-    // SAFETY: both strings end with a NUL and outlive the call, which writes one handle.
+    // SAFETY: both strings outlive the call and end with a NUL, or are null; it writes one handle.
     Status::check_last(unsafe {
-        crypt::CryptAcquireContextW(&mut context, name.as_ptr(), provider.as_ptr(), container.provider_type, flags)
+        crypt::CryptAcquireContextW(&mut context, name.as_ptr(), provider, container.provider_type, flags)
     })?;
     Ok(Context(context))
 }

@@ -7,6 +7,7 @@ use std::ptr;
 use windows_sys::Win32::Security::Cryptography as crypt;
 use windows_sys::core::PCWSTR;
 
+use super::container::PLATFORM;
 use super::owner;
 use super::status::{Result, Status};
 use super::wide::{narrow, wide};
@@ -14,7 +15,11 @@ use crate::KeyAlgorithm;
 
 /// A key storage provider.
 #[derive(Debug)]
-pub(super) struct Provider(usize);
+pub(super) struct Provider {
+    handle: usize,
+    /// Its keys cannot leave it, whatever one asks for.
+    hardware: bool,
+}
 
 /// A key in one.
 #[derive(Debug)]
@@ -32,15 +37,15 @@ pub(super) enum Padding {
 
 impl Provider {
     pub(super) fn open(name: &str) -> Result<Self> {
-        let (name, mut handle) = (wide(name), 0);
+        let (wide, mut handle) = (wide(name), 0);
         // SAFETY: the name ends with a NUL and outlives the call, which writes one handle.
-        Status::check(unsafe { crypt::NCryptOpenStorageProvider(&mut handle, name.as_ptr(), 0) })?;
-        Ok(Self(handle))
+        Status::check(unsafe { crypt::NCryptOpenStorageProvider(&mut handle, wide.as_ptr(), 0) })?;
+        Ok(Self { handle, hardware: name == PLATFORM })
     }
 
     /// Whether there is a TPM behind it: the platform provider then tells its type.
     pub(super) fn has_tpm(&self) -> bool {
-        property(self.0, crypt::NCRYPT_PCP_PLATFORM_TYPE_PROPERTY).is_ok_and(|platform| !platform.is_empty())
+        property(self.handle, crypt::NCRYPT_PCP_PLATFORM_TYPE_PROPERTY).is_ok_and(|platform| !platform.is_empty())
     }
 
     /// Makes a key for signing that is not exportable, and keeps it under `name`.
@@ -51,14 +56,18 @@ impl Provider {
         };
         let (name, mut handle) = (wide(name), 0);
         // SAFETY: both strings end with a NUL and outlive the call, which writes one handle.
-        let made = unsafe { crypt::NCryptCreatePersistedKey(self.0, &mut handle, identifier, name.as_ptr(), 0, 0) };
+        let made =
+            unsafe { crypt::NCryptCreatePersistedKey(self.handle, &mut handle, identifier, name.as_ptr(), 0, 0) };
         Status::check(made)?;
         let key = Key(handle);
         if algorithm == KeyAlgorithm::Rsa2048 {
             key.set(crypt::NCRYPT_LENGTH_PROPERTY, 2048, crypt::NCRYPT_PERSIST_FLAG)?;
         }
+        if self.hardware {
+            return key.finish();
+        }
         key.set(crypt::NCRYPT_KEY_USAGE_PROPERTY, crypt::NCRYPT_ALLOW_SIGNING_FLAG, crypt::NCRYPT_PERSIST_FLAG)?;
-        key.close()
+        key.keep()
     }
 
     /// Keeps a key of `pkcs8` (RFC 5958) under `name`, not exportable.
@@ -75,10 +84,11 @@ impl Provider {
         let flags = crypt::NCRYPT_DO_NOT_FINALIZE_FLAG;
         let form = crypt::NCRYPT_PKCS8_PRIVATE_KEY_BLOB;
         // SAFETY: parameters, name and blob outlive the call, their lengths are told in bytes, and it writes one handle.
-        let imported =
-            unsafe { crypt::NCryptImportKey(self.0, 0, form, &parameters, &mut handle, pkcs8.as_ptr(), size, flags) };
+        let imported = unsafe {
+            crypt::NCryptImportKey(self.handle, 0, form, &parameters, &mut handle, pkcs8.as_ptr(), size, flags)
+        };
         Status::check(imported)?;
-        Key(handle).close()
+        Key(handle).keep()
     }
 
     pub(super) fn key(&self, name: &str, machine: bool, silent: bool) -> Result<Key> {
@@ -86,7 +96,7 @@ impl Provider {
         let place = if machine { crypt::NCRYPT_MACHINE_KEY_FLAG } else { 0 };
         let flags = place | if silent { crypt::NCRYPT_SILENT_FLAG } else { 0 };
         // SAFETY: the name ends with a NUL and outlives the call, which writes one handle.
-        Status::check(unsafe { crypt::NCryptOpenKey(self.0, &mut handle, name.as_ptr(), 0, flags) })?;
+        Status::check(unsafe { crypt::NCryptOpenKey(self.handle, &mut handle, name.as_ptr(), 0, flags) })?;
         Ok(Key(handle))
     }
 
@@ -97,7 +107,7 @@ impl Provider {
             let mut found: *mut crypt::NCryptKeyName = ptr::null_mut();
             let flags = crypt::NCRYPT_SILENT_FLAG;
             // SAFETY: the state is null at first and then what the last call left; both pointers may be written.
-            let status = unsafe { crypt::NCryptEnumKeys(self.0, ptr::null(), &mut found, &mut state, flags) };
+            let status = unsafe { crypt::NCryptEnumKeys(self.handle, ptr::null(), &mut found, &mut state, flags) };
             if let Err(status) = Status::check(status) {
                 break status;
             }
@@ -123,38 +133,41 @@ impl Key {
         Self(handle)
     }
 
-    /// The last words on a new key: nobody may export it. Where they are refused it is destroyed.
-    fn close(self) -> Result<Self> {
-        let finished = self
-            .set(crypt::NCRYPT_EXPORT_POLICY_PROPERTY, 0, crypt::NCRYPT_PERSIST_FLAG)
-            .and_then(|()| self.ask_in_the_window())
-            // SAFETY: the handle is open.
-            .and_then(|()| Status::check(unsafe { crypt::NCryptFinalizeKey(self.0, 0) }));
-        match finished {
-            Ok(()) => Ok(self),
-            Err(status) => {
-                if let Err(left) = self.delete() {
-                    tracing::debug!(%left, "an unfinished key cannot be destroyed, only let go");
-                }
-                Err(status)
-            }
+    /// Says that nobody may export a new key, and keeps it.
+    fn keep(self) -> Result<Self> {
+        match self.set(crypt::NCRYPT_EXPORT_POLICY_PROPERTY, 0, crypt::NCRYPT_PERSIST_FLAG) {
+            Ok(()) => self.finish(),
+            Err(status) => Err(self.give_up(status)),
         }
     }
 
-    /// Whatever the provider asks, it asks before the window of the program.
-    pub(super) fn ask_in_the_window(&self) -> Result<()> {
-        let Some(window) = owner::window() else { return Ok(()) };
+    fn finish(self) -> Result<Self> {
+        self.ask_in_the_window();
+        // SAFETY: the handle is open.
+        match Status::check(unsafe { crypt::NCryptFinalizeKey(self.0, 0) }) {
+            Ok(()) => Ok(self),
+            Err(status) => Err(self.give_up(status)),
+        }
+    }
+
+    /// Destroys a key that could not be finished.
+    fn give_up(self, cause: Status) -> Status {
+        if let Err(status) = self.delete() {
+            tracing::debug!(%status, "an unfinished key cannot be destroyed, only let go");
+        }
+        cause
+    }
+
+    /// Whatever the provider asks, it asks before the window of the program, if it can.
+    pub(super) fn ask_in_the_window(&self) {
+        let Some(window) = owner::window() else { return };
         let bytes = window.to_ne_bytes();
+        let (name, size) = (crypt::NCRYPT_WINDOW_HANDLE_PROPERTY, size_of::<isize>() as u32);
         // SAFETY: the bytes are those of a window handle, as the property wants them, and outlive the call.
-        Status::check(unsafe {
-            crypt::NCryptSetProperty(
-                self.0,
-                crypt::NCRYPT_WINDOW_HANDLE_PROPERTY,
-                bytes.as_ptr(),
-                length(bytes.len())?,
-                0,
-            )
-        })
+        let set = unsafe { crypt::NCryptSetProperty(self.0, name, bytes.as_ptr(), size, 0) };
+        if let Err(status) = Status::check(set) {
+            tracing::debug!(%status, "the provider asks where it likes");
+        }
     }
 
     /// A number among the properties.
@@ -236,7 +249,7 @@ fn length(bytes: usize) -> Result<u32> {
 impl Drop for Provider {
     fn drop(&mut self) {
         // SAFETY: the handle is open, and this is its last use.
-        unsafe { crypt::NCryptFreeObject(self.0) };
+        unsafe { crypt::NCryptFreeObject(self.handle) };
     }
 }
 

@@ -15,7 +15,7 @@ pub(super) fn delete(id: &CertificateId) -> std::result::Result<Deletion, StoreE
     let certificate = certificate.ok_or(StoreError::CertificateNotFound)?;
     let key = container(&certificate);
     let sharing = match &key {
-        Some(key) => system_store::sharing(key, id).map_err(unavailable)?,
+        Some(key) => system_store::sharing(key, Some(id)).map_err(unavailable)?,
         None => Vec::new(),
     };
     let key = key.filter(|key| sharing.is_empty() && !is_gone(key));
@@ -39,8 +39,7 @@ pub(super) fn delete_key(id: &KeyId) -> std::result::Result<(), StoreError> {
     let found: Vec<Container> =
         keys.into_iter().filter(|(_, public_key)| public_key.id() == *id).map(|(container, _)| container).collect();
     for container in &found {
-        let nobody = CertificateId(String::new());
-        if let [user, ..] = system_store::sharing(container, &nobody).map_err(unavailable)?.as_slice() {
+        if let [user, ..] = system_store::sharing(container, None).map_err(unavailable)?.as_slice() {
             let reason = format!("the certificate {user} uses it");
             return Err(StoreError::Refused { operation: "delete a key", reason });
         }

@@ -76,9 +76,9 @@ impl Handle {
     pub(super) fn schemes(&self, public_key: &PublicKey) -> Vec<SignatureScheme> {
         const HASH_SIZE: u32 = 2;
         let pss = match self {
+            // Only a TPM's key has the property.
             Self::Cng(key) => {
-                key.number(crypt::NCRYPT_PCP_PSS_SALT_SIZE_PROPERTY).is_ok_and(|size| size == HASH_SIZE)
-                    || key.number(crypt::NCRYPT_PCP_PSS_SALT_SIZE_PROPERTY).is_err()
+                key.number(crypt::NCRYPT_PCP_PSS_SALT_SIZE_PROPERTY).map_or(true, |salt| salt == HASH_SIZE)
             }
             Self::Capi { .. } => false,
         };
@@ -91,15 +91,15 @@ impl Handle {
         let (digest, name, number) = digest(scheme, message).ok_or(Status::NOT_SUPPORTED)?;
         match (self, scheme) {
             (Self::Cng(key), S::ECDSA_NISTP256_SHA256 | S::ECDSA_NISTP384_SHA384) if matches!(kind, Kind::Ec(_)) => {
-                key.ask_in_the_window()?;
+                key.ask_in_the_window();
                 from_two_numbers(&key.sign(&digest, Padding::None)?).ok_or(Status::BAD_DATA)
             }
             (Self::Cng(key), S::RSA_PKCS1_SHA256 | S::RSA_PKCS1_SHA384 | S::RSA_PKCS1_SHA512) => {
-                key.ask_in_the_window()?;
+                key.ask_in_the_window();
                 key.sign(&digest, Padding::Pkcs1(name))
             }
             (Self::Cng(key), S::RSA_PSS_SHA256 | S::RSA_PSS_SHA384 | S::RSA_PSS_SHA512) => {
-                key.ask_in_the_window()?;
+                key.ask_in_the_window();
                 key.sign(&digest, Padding::Pss(name))
             }
             (Self::Capi { context, key_spec }, S::RSA_PKCS1_SHA256 | S::RSA_PKCS1_SHA384 | S::RSA_PKCS1_SHA512) => {

@@ -30,16 +30,21 @@ pub(super) fn find(store: &CertStore, id: &CertificateId) -> Option<CertContext>
     store.certs().find(|context| CertificateId::of(context.to_der()) == *id)
 }
 
-/// The certificates other than `id` whose key is in `key`, the user's and the machine's, each once.
-pub(super) fn sharing(key: &Container, id: &CertificateId) -> Result<Vec<CertificateId>> {
-    let mut sharing: Vec<CertificateId> = Vec::new();
-    for store in [Some(personal()?), machine()?].iter().flatten() {
-        let users = store.certs().filter(|context| container(context).is_some_and(|own| own.may_be(key)));
-        sharing.extend(users.map(|context| CertificateId::of(context.to_der())).filter(|user| user != id));
+/// The certificates other than the user's `id` whose key is in `key`, the user's and the machine's, each once.
+pub(super) fn sharing(key: &Container, id: Option<&CertificateId>) -> Result<Vec<CertificateId>> {
+    let mut sharing = users(&personal()?, key);
+    sharing.retain(|user| Some(user) != id);
+    if let Some(machine) = machine()? {
+        sharing.extend(users(&machine, key));
     }
     sharing.sort();
     sharing.dedup();
     Ok(sharing)
+}
+
+fn users(store: &CertStore, key: &Container) -> Vec<CertificateId> {
+    let users = store.certs().filter(|context| container(context).is_some_and(|own| own.may_be(key)));
+    users.map(|context| CertificateId::of(context.to_der())).collect()
 }
 
 /// The machine's own certificates; none where it has no such store.

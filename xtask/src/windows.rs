@@ -1,0 +1,94 @@
+//! What is written for Windows, on Linux: built and linted for it, and its tests run under Wine.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::cross::{self, Toolchain};
+use crate::failure::Failure;
+use crate::packages;
+use crate::process;
+use crate::report::Tally;
+use crate::rust_tests;
+use crate::wine;
+use crate::workspace::target_directory;
+
+const TARGET: &str = "x86_64-pc-windows-gnu";
+const COMPILER: &str = "x86_64-w64-mingw32-gcc";
+/// What holds code of its own for Windows.
+const STORE: [&str; 5] = ["--package", "inkan-store", "--lib", "--test", "native"];
+/// What stands on that.
+const PROGRAM: [&str; 2] = ["--package", "inkan-cli"];
+/// As many keys as the store's tests import, and some more.
+const KEYS: usize = 12;
+
+/// All steps, alone.
+pub(crate) fn check_alone() -> Result<(), Failure> {
+    install()?;
+    check()?;
+    let mut tally = Tally::default();
+    test(&mut tally)?;
+    list()
+}
+
+/// Debian's Rust, a linker for Windows, and Wine with a prefix of our own.
+pub(crate) fn install() -> Result<(), Failure> {
+    packages::install(&[packages::TERMINAL, packages::WINDOWS, cross::PACKAGES].concat())?;
+    wine::prepare(COMPILER)
+}
+
+/// Types and lints, with warnings denied.
+pub(crate) fn check() -> Result<(), Failure> {
+    process::run(cargo("clippy")?.args(STORE).args(["--", "-D", "warnings"]))?;
+    process::run(cargo("clippy")?.args(PROGRAM).args(["--", "-D", "warnings"]))
+}
+
+/// The store's tests under Wine. They clear up after them, and say so if not.
+pub(crate) fn test(tally: &mut Tally) -> Result<(), Failure> {
+    let keys = tempfile::tempdir().map_err(Failure::file(std::env::temp_dir()))?;
+    for number in 0..KEYS {
+        make_key(&keys.path().join(format!("{number}.der")))?;
+    }
+    let mut test = cargo("test")?;
+    test.arg("--no-fail-fast").args(STORE);
+    // `openssl` cannot be called from inside Wine; and of Wine's CNG no more is asked than it can.
+    test.env("INKAN_STORE_RSA_KEYS", wine::path(keys.path())).env("INKAN_STORE_WINE", "1");
+    rust_tests::count(wine::within(&mut test)?, tally)
+}
+
+/// The command line under Wine lists an empty store.
+pub(crate) fn list() -> Result<(), Failure> {
+    process::run(cargo("build")?.args(PROGRAM))?;
+    let program = target_directory()?.join("cross").join(TARGET).join("debug/inkan.exe");
+    let mut list = Command::new(wine::PROGRAM);
+    list.arg(program).args(["--json", "certificates"]);
+    let output = process::collect(wine::within(&mut list)?, b"")?;
+    let said = [output.stdout.as_slice(), &output.stderr].concat();
+    let listed: Option<serde_json::Value> = serde_json::from_slice(&output.stdout).ok();
+    if output.status.success() && listed.is_some() {
+        return Ok(());
+    }
+    Err(Failure::Answer { from: process::shown(&list), answer: String::from_utf8_lossy(&said).into_owned() })
+}
+
+/// An RSA key as PKCS#8.
+fn make_key(path: &Path) -> Result<(), Failure> {
+    let mut openssl = Command::new("openssl");
+    openssl.args(["genpkey", "-quiet", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"]);
+    let made = process::collect(&mut openssl, b"")?;
+    let mut wrap = Command::new("openssl");
+    wrap.args(["pkcs8", "-topk8", "-nocrypt", "-outform", "DER", "-out"]).arg(path);
+    let wrapped = process::collect(&mut wrap, &made.stdout)?;
+    if wrapped.status.success() {
+        return Ok(());
+    }
+    let said = [made.stderr, wrapped.stderr].concat();
+    Err(Failure::Answer { from: "openssl".into(), answer: String::from_utf8_lossy(&said).into_owned() })
+}
+
+fn cargo(subcommand: &str) -> Result<Command, Failure> {
+    let mut command = Toolchain::find()?.cargo(subcommand, TARGET)?;
+    command
+        .env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_LINKER", COMPILER)
+        .env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER", wine::PROGRAM);
+    Ok(command)
+}

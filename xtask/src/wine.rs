@@ -1,0 +1,75 @@
+//! A Windows of our own: a Wine prefix below the target directory, in which nothing is that a test did not put there.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::failure::Failure;
+use crate::process;
+use crate::workspace::target_directory;
+
+/// The program. Debian has no other name for it.
+pub(crate) const PROGRAM: &str = "wine";
+
+/// What Rust's standard library wants of Windows 10, and Wine 8 has not: random bytes, which Wine gives by an older name.
+const RANDOM_BYTES: &str = "\
+#include <windows.h>
+
+BOOLEAN NTAPI SystemFunction036(PVOID buffer, ULONG length);
+
+__declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE data, SIZE_T length)
+{
+    return SystemFunction036(data, (ULONG)length);
+}
+";
+const RANDOM_BYTES_LIBRARY: &str = "bcryptprimitives.dll";
+
+/// Makes the prefix, where there is none yet: as Windows 10, with what Wine lacks.
+pub(crate) fn prepare(compiler: &str) -> Result<(), Failure> {
+    let library = prefix()?.join("drive_c/windows/system32").join(RANDOM_BYTES_LIBRARY);
+    if library.exists() {
+        println!("The Wine prefix is there.");
+        return Ok(());
+    }
+    std::fs::create_dir_all(prefix()?).map_err(Failure::file(prefix()?))?;
+    process::run(within(Command::new(PROGRAM).args(["wineboot", "--init"]))?)?;
+    process::run(within(Command::new(PROGRAM).args(["winecfg", "-v", "win10"]))?)?;
+    // The last step, so that an interrupted preparation is done again.
+    compile(compiler, &library)
+}
+
+/// Lets a command see this prefix, and nothing of the developer's screen.
+pub(crate) fn within(command: &mut Command) -> Result<&mut Command, Failure> {
+    Ok(command
+        .env("WINEPREFIX", prefix()?)
+        .env("WINEDEBUG", "-all")
+        // Else it asks whether to download .NET and a browser engine.
+        .env("WINEDLLOVERRIDES", "mscoree=;mshtml=")
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY"))
+}
+
+/// A path as programs in the prefix see it: everything is below `Z:`.
+pub(crate) fn path(path: &Path) -> String {
+    format!("Z:{}", path.display()).replace('/', "\\")
+}
+
+fn prefix() -> Result<PathBuf, Failure> {
+    Ok(target_directory()?.join("wine"))
+}
+
+fn compile(compiler: &str, library: &Path) -> Result<(), Failure> {
+    let folder = tempfile::tempdir().map_err(Failure::file(std::env::temp_dir()))?;
+    let source = folder.path().join("random_bytes.c");
+    std::fs::write(&source, RANDOM_BYTES).map_err(Failure::file(&source))?;
+    process::run(Command::new(compiler).args(["-shared", "-O2", "-o"]).args([library, &source]).arg("-ladvapi32"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_has_its_drive() {
+        assert_eq!(path(Path::new("/tmp/a b/c.der")), r"Z:\tmp\a b\c.der");
+    }
+}
