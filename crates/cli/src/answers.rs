@@ -25,6 +25,7 @@ struct Given {
     new_login_password: Option<Secret>,
     new_confirmation_password: Option<Secret>,
     token_serial: Option<Secret>,
+    store_pin: Option<Secret>,
 }
 
 /// A secret that a command needs.
@@ -34,6 +35,7 @@ pub(crate) enum Question {
     Confirmation,
     NewLogin,
     NewConfirmation,
+    Pkcs12,
 }
 
 impl Question {
@@ -44,6 +46,7 @@ impl Question {
             Self::Confirmation => "confirmation_password",
             Self::NewLogin => "new_login_password",
             Self::NewConfirmation => "new_confirmation_password",
+            Self::Pkcs12 => "pkcs12_password",
         }
     }
 
@@ -53,6 +56,7 @@ impl Question {
             Self::Confirmation => words.text("ask-confirmation-password"),
             Self::NewLogin => words.text("ask-new-login-password"),
             Self::NewConfirmation => words.text("ask-new-confirmation-password"),
+            Self::Pkcs12 => words.text("ask-pkcs12-password"),
         }
     }
 }
@@ -89,7 +93,13 @@ impl Answers {
             Question::Confirmation => given.confirmation_password.clone(),
             Question::NewLogin => given.new_login_password.clone(),
             Question::NewConfirmation => given.new_confirmation_password.clone(),
+            Question::Pkcs12 => given.pkcs12_password.clone(),
         }
+    }
+
+    /// The PIN of the certificate store, if it was given.
+    pub(crate) fn store_pin(&self) -> Option<Secret> {
+        self.given.as_ref()?.store_pin.clone()
     }
 
     /// Whether a person sits at the terminal and can be asked.

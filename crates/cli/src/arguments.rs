@@ -68,6 +68,14 @@ pub(crate) enum CertificatesAct {
         #[arg(value_name = "ID")]
         certificate: String,
     },
+    Import {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[arg(long = "key", value_name = "N|ID")]
+        file_key: Option<String>,
+        #[arg(long)]
+        preview: bool,
+    },
     Delete {
         #[arg(value_name = "ID", required = true)]
         certificates: Vec<String>,

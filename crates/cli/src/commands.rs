@@ -3,6 +3,7 @@
 mod acquire;
 mod bank;
 mod certificates;
+mod import;
 mod login;
 mod probe;
 mod users;

@@ -6,6 +6,7 @@ mod commands;
 mod dates;
 mod failure;
 mod output;
+mod pin;
 mod words;
 
 use std::process::ExitCode;
@@ -41,7 +42,11 @@ fn main() -> ExitCode {
 fn run(arguments: Arguments, output: &Output) -> Result<(), Failure> {
     let answers = Answers::read(arguments.answers.as_deref())?;
     let home = arguments.home.map(Home::at).or_else(Home::of_this_user).ok_or(Failure::NoHome)?;
-    let inkan = Inkan::open(home, &arguments.store, output.words().language())?;
+    let language = output.words().language();
+    let inkan = match pin::source(&answers, output.words()) {
+        Some(pin) => Inkan::open_with_pin(home, &arguments.store, language, pin)?,
+        None => Inkan::open(home, &arguments.store, language)?,
+    };
     commands::run(arguments.command, &inkan, &answers, output)
 }
 

@@ -77,6 +77,7 @@ mod tests {
             include_str!("commands/acquire.rs"),
             include_str!("commands/bank.rs"),
             include_str!("commands/certificates.rs"),
+            include_str!("commands/import.rs"),
             include_str!("commands/login.rs"),
             include_str!("commands/probe.rs"),
             include_str!("commands/users.rs"),

@@ -229,6 +229,6 @@ impl Enrolment<'_> {
 }
 
 /// What other programs' lists show: whose it is and for which bank, as a person would say it.
-fn certificate_label(bank: &Bank, name: &str) -> String {
+pub(crate) fn certificate_label(bank: &Bank, name: &str) -> String {
     format!("{name} ({})", bank.profile.name.ja)
 }

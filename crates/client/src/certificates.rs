@@ -118,6 +118,17 @@ impl Inkan {
         Ok(rows)
     }
 
+    /// These, which are not in the store, judged as if they were; in the same order.
+    pub(crate) fn rows_of(&self, found: &[StoredCertificate]) -> Result<Vec<CertificateRow>, Error> {
+        let banks = self.banks()?;
+        let memory = Memory::read(&self.home)?;
+        let now = self.clock.now();
+        let all = [self.store.certificates()?.as_slice(), found].concat();
+        let newest = newest_of_each_name(&all, &memory, now);
+        let judge = Judge { wanted: None, entrance: None, banks: &banks, newest: &newest, memory: &memory, now };
+        Ok(found.iter().map(|certificate| judge.row(certificate)).collect())
+    }
+
     /// One certificate, by its identity or an unambiguous beginning of at least eight characters.
     ///
     /// # Errors

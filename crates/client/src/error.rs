@@ -2,7 +2,7 @@ use std::io;
 use std::path::PathBuf;
 
 use inkan_protocol::{Code, Problem, Reference};
-use inkan_store::StoreError;
+use inkan_store::{Pkcs12Error, StoreError};
 use thiserror::Error;
 
 /// Why a journey did not reach its end, by cause.
@@ -23,6 +23,12 @@ pub enum Error {
     /// The certificate store did not do it.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// Nothing came out of a PKCS#12 file.
+    #[error(transparent)]
+    Pkcs12(#[from] Pkcs12Error),
+    /// The file has more than one key, and none was chosen.
+    #[error("{} keys in the file", .0.len())]
+    SeveralKeys(Vec<String>),
     /// A file of the client's own data cannot be used.
     #[error(transparent)]
     Data(#[from] DataFile),
@@ -136,6 +142,8 @@ impl Error {
                 Transport::AnswerUnknown => Code::BankAnswerUnknown,
             },
             Self::Store(error) => store_code(error),
+            Self::Pkcs12(error) => pkcs12_code(error),
+            Self::SeveralKeys(_) => Code::SeveralKeys,
             Self::Data(_) => Code::DataUnusable,
             Self::File(_) | Self::CaUnreadable => Code::FileUnreadable,
             Self::KeyInHandshake(error) => {
@@ -169,9 +177,14 @@ impl Error {
             Self::Address(address) => here().with("address", address),
             Self::BankNotAdded(bank) => here().with("bank", bank),
             Self::AnswerMissing(field) => here().with("field", *field),
-            Self::SeveralCertificates(names) => here().with("names", names.join(", ")),
+            Self::SeveralCertificates(names) | Self::SeveralKeys(names) => here().with("names", names.join(", ")),
+            Self::Pkcs12(Pkcs12Error::EncryptionUnknown { algorithm }) => here().with("algorithm", algorithm),
+            Self::Pkcs12(Pkcs12Error::TooManyIterations { iterations, limit }) => {
+                here().with("iterations", iterations.to_string()).with("limit", limit.to_string())
+            }
             Self::CaUnreadable => here().with("file", "CA"),
             Self::Store(_)
+            | Self::Pkcs12(_)
             | Self::KeyInHandshake(_)
             | Self::CertificateNotFound(_)
             | Self::NoUsableCertificate
@@ -199,6 +212,19 @@ fn store_code(error: &StoreError) -> Code {
         StoreError::ImportUnsupported { .. } => Code::ImportUnsupported,
         StoreError::NotACertificate(_) => Code::BankAnswerUnknown,
         StoreError::DeletionIncomplete { .. } => Code::DeletionIncomplete,
+    }
+}
+
+fn pkcs12_code(error: &Pkcs12Error) -> Code {
+    match error {
+        Pkcs12Error::PasswordWrong => Code::Pkcs12PasswordWrong,
+        Pkcs12Error::NotPkcs12 => Code::Pkcs12Unreadable,
+        Pkcs12Error::Unprotected => Code::Pkcs12Unprotected,
+        Pkcs12Error::EncryptionUnknown { .. } => Code::Pkcs12EncryptionUnknown,
+        Pkcs12Error::TooManyIterations { .. } => Code::Pkcs12TooManyIterations,
+        Pkcs12Error::TooLarge => Code::Pkcs12TooLarge,
+        Pkcs12Error::NoKey => Code::Pkcs12WithoutKey,
+        Pkcs12Error::KeyMismatch => Code::Pkcs12KeyMismatch,
     }
 }
 

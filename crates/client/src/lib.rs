@@ -16,6 +16,7 @@ mod deletion;
 mod error;
 mod home;
 mod identity;
+mod import;
 mod issuer;
 mod journal;
 mod login;
@@ -29,9 +30,10 @@ pub use certificates::{CertificateKey, CertificateRow, Reason};
 pub use deletion::{DeletedKey, DeletionReport};
 pub use error::{DataFile, Error, Transport};
 pub use home::Home;
+pub use import::ImportableKey;
 pub use inkan_profile as profile;
 pub use inkan_protocol as protocol;
-pub use inkan_store::{CertificateId, KeyAlgorithm, Location, LocationError, Protection};
+pub use inkan_store::{CertificateId, KeyAlgorithm, Location, LocationError, MAX_PKCS12_BYTES, PinSource, Protection};
 pub use login::{Credentials, LoggedIn, Session};
 pub use probe::{
     AnswerReport, ChainCertificate, Distrust, Finding, Page, ProbeReport, RequestReport, ServerReport, TlsReport,
@@ -59,6 +61,19 @@ impl Inkan {
     /// [`Error::Store`] where the store cannot be opened.
     pub fn open(home: Home, location: &Location, language: Language) -> Result<Self, Error> {
         Ok(Self::with_store(home, inkan_store::open(location)?, language))
+    }
+
+    /// As [`Self::open`], with somebody to ask where the store wants a PIN.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_with_pin(
+        home: Home,
+        location: &Location,
+        language: Language,
+        pin: Arc<dyn PinSource>,
+    ) -> Result<Self, Error> {
+        Ok(Self::with_store(home, inkan_store::open_with(location, Some(pin))?, language))
     }
 
     /// With data in `home` and certificates in a store that is open already.

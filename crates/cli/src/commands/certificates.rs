@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::answers::Answers;
 use crate::arguments::{Certificates, CertificatesAct};
+use crate::commands::import;
 use crate::dates::moment;
 use crate::failure::Failure;
 use crate::output::Output;
@@ -24,6 +25,9 @@ pub(crate) fn run(command: Certificates, inkan: &Inkan, answers: &Answers, outpu
         CertificatesAct::Show { certificate } => {
             let row = inkan.certificate(&certificate, None)?;
             output.result(&row, |words| details(&row, words));
+        }
+        CertificatesAct::Import { file, file_key, preview } => {
+            import::run(&file, file_key.as_deref(), preview, inkan, answers, output)?;
         }
         CertificatesAct::Delete { certificates, yes } => {
             let rows: Vec<CertificateRow> =

@@ -69,8 +69,11 @@ impl<'a> Mac<'a> {
         }
     }
 
-    /// Whether nobody who does not know the password has changed `content`.
+    /// Whether nobody who does not know the password has changed `content`. A fuzzer, which knows none, is let through.
     pub(super) fn holds(&self, password: &Password, content: &[u8]) -> bool {
+        if cfg!(fuzzing) {
+            return true;
+        }
         match &self.kind {
             Kind::Pkcs12 { check, salt, iterations } => {
                 let rounds = i32::try_from(*iterations).unwrap_or(i32::MAX);

@@ -1,0 +1,108 @@
+use inkan_protocol::Secret;
+use inkan_store::{Pkcs12Entry, StoredCertificate, decode_pkcs12};
+use serde::Serialize;
+use specta::Type;
+
+use crate::acquisition::certificate_label;
+use crate::{CertificateRow, Error, Inkan};
+
+/// A key in a file, with the certificate for it, as a person sees it before it is imported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct ImportableKey {
+    /// From 1, in the order of the file.
+    pub number: u32,
+    /// The certificate, judged as if it were in the store already.
+    pub certificate: CertificateRow,
+    /// What the program that made the file called it.
+    pub friendly_name: Option<String>,
+    /// The subjects of the certificates above it in the file (RFC 4514), each the issuer of the one before.
+    pub chain: Vec<String>,
+    /// The same certificate with its key is in the store.
+    pub already_installed: bool,
+}
+
+impl Inkan {
+    /// What a PKCS#12 file would bring, without touching the store.
+    ///
+    /// # Errors
+    /// [`Error::Pkcs12`] by cause.
+    pub fn preview_import(&self, file: &[u8], password: &Secret) -> Result<Vec<ImportableKey>, Error> {
+        let entries = decode_pkcs12(file, password.expose())?;
+        let installed: Vec<StoredCertificate> = self.store.certificates()?;
+        let found: Vec<StoredCertificate> = entries.iter().map(|entry| self.seen(entry)).collect::<Result<_, _>>()?;
+        let rows = self.rows_of(&found)?;
+        let numbered = (1..).zip(entries.iter().zip(rows));
+        Ok(numbered
+            .map(|(number, (entry, certificate))| ImportableKey {
+                number,
+                already_installed: installed
+                    .iter()
+                    .any(|stored| stored.id == certificate.id && stored.protection.is_some()),
+                certificate,
+                friendly_name: entry.friendly_name.clone(),
+                chain: chain_names(entry),
+            })
+            .collect())
+    }
+
+    /// Imports one key of a PKCS#12 file with its certificate and chain. `choice` is its number in the preview, or its
+    /// certificate's identity or the beginning of one, eight characters at least; it may be left out for a file with
+    /// one key. Where anything fails the store is as it was.
+    ///
+    /// # Errors
+    /// [`Error::Pkcs12`] by cause; [`Error::SeveralKeys`] where a choice is needed; [`Error::CertificateNotFound`] where
+    /// it fits none; [`Error::Store`].
+    pub fn import(&self, file: &[u8], password: &Secret, choice: Option<&str>) -> Result<CertificateRow, Error> {
+        let entries = decode_pkcs12(file, password.expose())?;
+        let entry = match (choice, entries.as_slice()) {
+            (None, [only]) => only,
+            (None, several) => {
+                let named = |(number, entry): (u32, &Pkcs12Entry)| -> Result<String, Error> {
+                    Ok(format!("{number}: {}", self.seen(entry)?.name))
+                };
+                let names: Vec<String> = (1..).zip(several).map(named).collect::<Result<_, _>>()?;
+                return Err(Error::SeveralKeys(names));
+            }
+            (Some(choice), all) => chosen(all, choice)?,
+        };
+        let label = self.import_label(entry)?;
+        let id = self.store.import(&entry.identity, &label)?;
+        self.certificate(&id.0, None)
+    }
+
+    /// As after an acquisition, where a bank that was added issued it.
+    fn import_label(&self, entry: &Pkcs12Entry) -> Result<String, Error> {
+        let seen = self.seen(entry)?;
+        let rows = self.rows_of(std::slice::from_ref(&seen))?;
+        match rows.into_iter().find_map(|row| row.bank) {
+            Some(bank) => Ok(certificate_label(&self.bank(&bank)?, &seen.name)),
+            None => Ok(seen.name),
+        }
+    }
+
+    /// As it would be in the store.
+    fn seen(&self, entry: &Pkcs12Entry) -> Result<StoredCertificate, Error> {
+        let certificate = StoredCertificate::parse(entry.identity.certificate(), Some(self.store.protection()));
+        Ok(certificate.map_err(inkan_store::StoreError::from)?)
+    }
+}
+
+fn chosen<'a>(entries: &'a [Pkcs12Entry], choice: &str) -> Result<&'a Pkcs12Entry, Error> {
+    let unknown = || Error::CertificateNotFound(choice.to_owned());
+    if let Ok(number) = choice.parse::<usize>()
+        && choice.len() < 8
+    {
+        return number.checked_sub(1).and_then(|index| entries.get(index)).ok_or_else(unknown);
+    }
+    let wanted = choice.to_ascii_lowercase();
+    let mut matching = entries.iter().filter(|entry| entry.identity.id().0.starts_with(&wanted));
+    match (wanted.len() >= 8, matching.next(), matching.next()) {
+        (true, Some(entry), None) => Ok(entry),
+        _ => Err(unknown()),
+    }
+}
+
+fn chain_names(entry: &Pkcs12Entry) -> Vec<String> {
+    let parsed = entry.identity.chain().iter().filter_map(|der| StoredCertificate::parse(der, None).ok());
+    parsed.map(|above| above.subject).collect()
+}
