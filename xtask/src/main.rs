@@ -6,6 +6,7 @@
 mod answer;
 mod audit;
 mod bank;
+mod bench;
 mod cross;
 mod failure;
 mod inkan;
@@ -36,6 +37,7 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask run [--terminal]   the demo bank, and the window on it; without a display (or with --terminal) the same
                                journey in the terminal
+cargo xtask bench              what has a bound in speed, measured; slow is no failure
 cargo xtask macos              types and lints of what is written for macOS, checked on Linux
 cargo xtask windows            build, lints and tests of what is written for Windows, run under Wine on Linux
 cargo xtask native             lints and tests of what runs on this system itself, with its own store
@@ -46,6 +48,7 @@ fn main() -> ExitCode {
     let outcome = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["run"] => run::run(run::Where::AsFits),
         ["run", "--terminal"] => run::run(run::Where::Terminal),
+        ["bench"] => bench::bench(),
         ["macos"] => macos::check_alone(),
         ["windows"] => windows::check_alone(),
         ["native"] => return native::test(),

@@ -1,0 +1,64 @@
+//! Measures what has a bound, and prints how far from it we are. A slow machine is no failure: nothing here fails for
+//! being slow.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::failure::Failure;
+use crate::process;
+use crate::setup;
+use crate::workspace::{cargo, target_directory};
+
+/// How many certificates are listed.
+const CERTIFICATES: usize = 10_000;
+/// Of the time that `certutil -L` takes on the same database.
+const LISTING_BOUND: f64 = 0.15;
+/// How often each is run, in turns.
+const ROUNDS: usize = 5;
+
+/// Lists a large NSS database with `inkan` and with `certutil`.
+pub(crate) fn bench() -> Result<(), Failure> {
+    setup::for_the_terminal()?;
+    process::run(&mut cargo(&["build", "--release", "-p", "inkan-cli"]))?;
+    process::run(&mut cargo(&["build", "-p", "inkan-store", "--example", "fill_nss"]))?;
+    let target = target_directory()?;
+    let directory = tempfile::tempdir().map_err(|cause| Failure::File { path: std::env::temp_dir(), cause })?;
+    let database = directory.path().join("database");
+    let home = directory.path().join("home");
+    fs::create_dir(&home).map_err(|cause| Failure::File { path: home.clone(), cause })?;
+    process::run(Command::new(target.join("debug/examples/fill_nss")).arg(&database).arg(CERTIFICATES.to_string()))?;
+    let mut ours = listing(&target.join("release/inkan"), &home, &database);
+    let mut theirs = Command::new("certutil");
+    theirs.args(["-L", "-d"]).arg(format!("sql:{}", database.display()));
+    let mut fastest = [Duration::MAX; 2];
+    for _ in 0..ROUNDS {
+        for (best, command) in fastest.iter_mut().zip([&mut ours, &mut theirs]) {
+            *best = time(command)?.min(*best);
+        }
+    }
+    let [ours, theirs] = fastest.map(|time| time.as_secs_f64());
+    println!(
+        "certificates list: {CERTIFICATES} certificates, the fastest of {ROUNDS}: inkan {ours:.3} s, certutil \
+         {theirs:.3} s, ratio {:.3} (bound {LISTING_BOUND})",
+        ours / theirs
+    );
+    Ok(())
+}
+
+fn listing(inkan: &Path, home: &Path, database: &Path) -> Command {
+    let mut command = Command::new(inkan);
+    command.arg("--json").arg("--store").arg(format!("nss:{}", database.display())).args(["certificates", "list"]);
+    command.env("INKAN_HOME", home);
+    command
+}
+
+/// From start to end of the process.
+fn time(command: &mut Command) -> Result<Duration, Failure> {
+    let begun = Instant::now();
+    let status = command.stdin(Stdio::null()).stdout(Stdio::null()).status();
+    let status = status.map_err(|cause| process::not_started(command, cause))?;
+    let taken = begun.elapsed();
+    if status.success() { Ok(taken) } else { Err(Failure::Ended { command: process::shown(command), status }) }
+}
