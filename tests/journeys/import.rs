@@ -1,0 +1,190 @@
+//! Importing a certificate with its key from a file, through `inkan`, each command a process of its own.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use inkan_journeys::{Bank, EnrolledByHand, Pc, enrol_by_hand, run};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+const JAPANESE: &str = "パスワード１２３";
+
+fn answers(password: &str) -> Option<Value> {
+    Some(json!({ "pkcs12_password": password }))
+}
+
+fn openssl(arguments: &[&str]) {
+    let output = run("openssl", arguments);
+    assert!(output.status.success(), "openssl {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// A directory with files to import.
+struct Files(TempDir);
+
+impl Files {
+    fn new() -> Self {
+        Self(TempDir::new().unwrap())
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.0.path().join(name).display().to_string()
+    }
+
+    /// A certificate of nobody's bank, under `password`.
+    fn stranger(&self, name: &str, password: &str, options: &[&str]) -> String {
+        let (key, certificate) = (self.path("key.pem"), self.path("certificate.pem"));
+        let subject = format!("/CN={name}");
+        let new = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-utf8", "-subj", &subject];
+        openssl(&[&new[..], &["-addext", "basicConstraints=CA:FALSE", "-keyout", &key, "-out", &certificate]].concat());
+        self.export(&key, &certificate, name, password, options)
+    }
+
+    fn of_the_bank(&self, enrolled: &EnrolledByHand, password: &str, options: &[&str]) -> String {
+        let [key, certificate] = [enrolled.key(), enrolled.certificate()].map(|path| path.display().to_string());
+        self.export(&key, &certificate, "bank", password, options)
+    }
+
+    fn export(&self, key: &str, certificate: &str, name: &str, password: &str, options: &[&str]) -> String {
+        let (out, secret) = (self.path(&format!("{name}.p12")), format!("pass:{password}"));
+        let export = ["pkcs12", "-export", "-inkey", key, "-in", certificate, "-passout", &secret, "-out", &out];
+        openssl(&[&export[..], options].concat());
+        out
+    }
+}
+
+/// Every file of a directory, byte for byte.
+fn bytes(directory: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let entries = std::fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path());
+    entries.map(|path| (path.clone(), std::fs::read(path).unwrap())).collect()
+}
+
+/// Anchors 1, 4 and 8: modern encryption, a Japanese password; the key is there in the next process, and logs in.
+#[test]
+fn anchor_8_an_imported_certificate_logs_in_from_the_next_process() {
+    let bank = Bank::start();
+    let pc = Pc::with(&bank);
+    let files = Files::new();
+    let file = files.of_the_bank(&enrol_by_hand(&bank, "hanakodt"), JAPANESE, &["-macalg", "sha512"]);
+
+    let preview = pc.inkan(&["certificates", "import", &file, "--preview"], answers(JAPANESE)).done();
+    let keys = preview.as_array().unwrap();
+    assert_eq!(keys.len(), 1);
+    assert_eq!((&keys[0]["number"], &keys[0]["already_installed"]), (&json!(1), &json!(false)));
+    assert_eq!((&keys[0]["certificate"]["bank"], &keys[0]["certificate"]["usable"]), (&json!("okmate"), &json!(true)));
+    assert_eq!(pc.inkan(&["certificates"], None).done(), json!([]), "a preview leaves the store alone");
+
+    let row = pc.inkan(&["certificates", "import", &file], answers(JAPANESE)).done();
+    assert_eq!(row["id"], keys[0]["certificate"]["id"]);
+    let listed = pc.inkan(&["certificates", "list", "--bank", "okmate"], None).done();
+    assert_eq!((&listed[0]["id"], &listed[0]["usable"]), (&row["id"], &json!(true)));
+    assert_eq!(pc.certutil_certificates()[0].1, "u,u,u");
+
+    let password = bank.secret("hanakodt", "login_password");
+    let login = pc.inkan(&["login", "--bank", "okmate"], Some(json!({ "login_password": password }))).done();
+    assert_eq!(login["connection"]["certificate"], "hanakodt", "{login}");
+    assert_eq!(login["top"]["certificate"]["fingerprint_sha256"], row["id"], "{login}");
+
+    let again = pc.inkan(&["certificates", "import", &file], answers(JAPANESE)).problem();
+    assert_eq!(again["code"], "already_installed");
+    let preview = pc.inkan(&["certificates", "import", &file, "--preview"], answers(JAPANESE)).done();
+    assert_eq!(preview[0]["already_installed"], true);
+    pc.inkan(&["certificates", "delete", row["id"].as_str().unwrap(), "--yes"], None).done();
+    pc.assert_empty();
+}
+
+/// Anchor 3: after a failure the store is byte for byte what it was.
+#[test]
+fn anchor_3_a_failure_leaves_every_byte_of_the_store() {
+    let pc = Pc::new();
+    let files = Files::new();
+    let good = files.stranger("good", "s3cret", &[]);
+    pc.inkan(&["certificates", "import", &good], answers("s3cret")).done();
+    let before = bytes(&pc.database());
+
+    let open = files.stranger("open", "s3cret", &["-nomac"]);
+    let without_key = files.path("without key.p12");
+    let certificate = files.path("certificate.pem");
+    openssl(&["pkcs12", "-export", "-nokeys", "-in", &certificate, "-passout", "pass:s3cret", "-out", &without_key]);
+    let cut = files.path("cut.p12");
+    std::fs::write(&cut, &std::fs::read(&good).unwrap()[..500]).unwrap();
+    let large = files.path("large.p12");
+    std::fs::write(&large, vec![0x30; 2 * 1024 * 1024]).unwrap();
+    let cases = [
+        (&good, "wrong", "pkcs12_password_wrong"),
+        (&good, "", "pkcs12_password_wrong"),
+        (&open, "s3cret", "pkcs12_unprotected"),
+        (&without_key, "s3cret", "pkcs12_without_key"),
+        (&cut, "s3cret", "pkcs12_unreadable"),
+        (&certificate, "s3cret", "pkcs12_unreadable"),
+        (&large, "s3cret", "pkcs12_too_large"),
+        (&files.path("nothing.p12"), "s3cret", "file_unreadable"),
+        (&good, "s3cret", "already_installed"),
+    ];
+    for (file, password, code) in cases {
+        let problem = pc.inkan(&["certificates", "import", file], answers(password)).problem();
+        assert_eq!(problem["code"], code, "{file}");
+        assert!(problem["title"].as_str().is_some_and(|title| !title.is_empty()));
+        assert!(bytes(&pc.database()) == before, "{code} changed the store");
+    }
+    let unanswered = pc.inkan(&["certificates", "import", &good], Some(json!({}))).problem();
+    assert_eq!(unanswered["code"], "answer_missing");
+}
+
+/// Anchor 2: the count is named.
+#[test]
+fn anchor_2_too_many_iterations_are_named() {
+    let pc = Pc::new();
+    let files = Files::new();
+    let file = files.stranger("patient", "s3cret", &["-iter", "1000001"]);
+    for (language, said) in [("ja", "1000001 回"), ("en", "1000001 iterations")] {
+        let problem = pc.inkan_in(language, &["certificates", "import", &file], answers("s3cret")).problem();
+        assert_eq!(problem["code"], "pkcs12_too_many_iterations");
+        assert!(problem["detail"].as_str().unwrap().contains(said), "{problem}");
+    }
+}
+
+/// Anchor 5: the name is shown as it is, in whichever string type; anchor 16: an imported certificate is listed, and
+/// says why it cannot be used.
+#[test]
+fn anchors_5_and_16_every_imported_certificate_is_listed_with_its_reason() {
+    let bank = Bank::start();
+    let pc = Pc::with(&bank);
+    let files = Files::new();
+    let file = files.stranger("株式会社オーケー", "s3cret", &["-legacy"]);
+    pc.inkan(&["certificates", "import", &file], answers("s3cret")).done();
+    let listed = pc.inkan(&["certificates", "list", "--bank", "okmate"], None).done();
+    assert_eq!(listed[0]["name"], "株式会社オーケー");
+    assert_eq!((&listed[0]["usable"], &listed[0]["reasons"]), (&json!(false), &json!(["not_of_this_bank"])));
+}
+
+/// The person chooses among several, by number or by identity.
+#[test]
+fn one_of_several_keys_is_chosen() {
+    let pc = Pc::new();
+    let files = Files::new();
+    let other = Pc::new();
+    // NSS exports every certificate of one name and subject together.
+    for number in ["one", "two"] {
+        let file = files.stranger("twin", "s3cret", &["-name", number]);
+        other.inkan(&["certificates", "import", &file], answers("s3cret")).done();
+    }
+    let (out, database) = (files.path("both.p12"), format!("sql:{}", other.database().display()));
+    // NSS hides the keys that we import, and yet gives them out: `file` is their protection.
+    let export = run("pk12util", ["-d", &database, "-n", "twin", "-o", &out, "-W", "s3cret", "-K", ""]);
+    assert!(export.status.success(), "{}", String::from_utf8_lossy(&export.stderr));
+
+    let keys = pc.inkan(&["certificates", "import", &out, "--preview"], answers("s3cret")).done();
+    assert_eq!(keys.as_array().unwrap().len(), 2);
+    let problem = pc.inkan(&["certificates", "import", &out], answers("s3cret")).problem();
+    assert_eq!(problem["code"], "several_keys");
+    assert!(problem["detail"].as_str().unwrap().contains("2: twin"), "{problem}");
+    let first = pc.inkan(&["certificates", "import", &out, "--key", "1"], answers("s3cret")).done();
+    assert_eq!(first["id"], keys[0]["certificate"]["id"]);
+    let id = keys[1]["certificate"]["id"].as_str().unwrap();
+    let second = pc.inkan(&["certificates", "import", &out, "--key", &id[..12]], answers("s3cret")).done();
+    assert_eq!(second["id"], id);
+    for unknown in ["3", "00000000"] {
+        let problem = pc.inkan(&["certificates", "import", &out, "--key", unknown], answers("s3cret")).problem();
+        assert_eq!(problem["code"], "certificate_not_found");
+    }
+}
