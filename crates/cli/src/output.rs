@@ -1,3 +1,5 @@
+use std::io::{self, BufWriter, Write};
+
 use inkan_client::protocol::Problem;
 use serde::Serialize;
 use serde_json::json;
@@ -23,8 +25,10 @@ impl Output {
     /// The result, once.
     pub(crate) fn result<T: Serialize>(&self, value: &T, lines: impl FnOnce(&Words) -> Vec<String>) {
         if self.json {
-            // Every value printed here is made of strings, numbers and lists, which JSON always holds.
-            println!("{}", serde_json::to_value(value).unwrap_or_default());
+            if let Err(error) = write_json(value) {
+                // Whoever was to read it has gone.
+                eprintln!("{error}");
+            }
         } else {
             for line in lines(&self.words) {
                 println!("{line}");
@@ -59,4 +63,12 @@ impl Output {
         let reference = [("code", document.code.name()), ("reference", document.reference.0.as_str())];
         eprintln!("  {}", words.with("problem-reference", &reference));
     }
+}
+
+/// In large pieces: standard output by itself writes a kilobyte at a time.
+fn write_json<T: Serialize>(value: &T) -> io::Result<()> {
+    let mut output = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    serde_json::to_writer(&mut output, value)?;
+    writeln!(output)?;
+    output.flush()
 }
