@@ -5,6 +5,7 @@
 
 mod authority;
 mod bank;
+mod chromium;
 mod nginx;
 mod openssl;
 mod pc;
@@ -15,6 +16,7 @@ mod window;
 
 pub use authority::{Authority, EXPIRED, Issued, VALID, Wanted};
 pub use bank::Bank;
+pub use chromium::chromium_shows;
 pub use nginx::{ClientCertificates, Nginx};
 pub use openssl::{EnrolledByHand, enrol_by_hand};
 pub use pc::{Outcome, Pc};

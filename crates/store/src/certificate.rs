@@ -127,9 +127,8 @@ fn allows_client_authentication(certificate: &X509Certificate<'_>) -> bool {
     let purpose = certificate
         .extended_key_usage()
         .is_ok_and(|found| found.is_none_or(|extension| extension.value.client_auth || extension.value.any));
-    let signs = certificate
-        .key_usage()
-        .is_ok_and(|found| found.is_none_or(|extension| extension.value.digital_signature()));
+    let signs =
+        certificate.key_usage().is_ok_and(|found| found.is_none_or(|extension| extension.value.digital_signature()));
     purpose && signs
 }
 
@@ -137,7 +136,8 @@ fn allows_client_authentication(certificate: &X509Certificate<'_>) -> bool {
 mod tests {
     use super::*;
     use rcgen::{
-        BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, KeyPair, KeyUsagePurpose, SerialNumber,
+        BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, KeyPair, KeyUsagePurpose,
+        SerialNumber,
     };
     use time::macros::datetime;
 
