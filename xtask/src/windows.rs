@@ -64,7 +64,7 @@ pub(crate) fn list() -> Result<(), Failure> {
     let output = process::collect(wine::within(&mut list)?, b"")?;
     let said = [output.stdout.as_slice(), &output.stderr].concat();
     let listed: Option<serde_json::Value> = serde_json::from_slice(&output.stdout).ok();
-    if output.status.success() && listed.is_some() {
+    if output.status.success() && listed == Some(serde_json::json!([])) {
         return Ok(());
     }
     Err(Failure::Answer { from: process::shown(&list), answer: String::from_utf8_lossy(&said).into_owned() })

@@ -23,18 +23,16 @@ __declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE data, SIZE_T length)
 ";
 const RANDOM_BYTES_LIBRARY: &str = "bcryptprimitives.dll";
 
-/// Makes the prefix, where there is none yet: as Windows 10, with what Wine lacks.
+/// Makes the prefix anew, so that nothing is left in it of a run that was cut off: as Windows 10, with what Wine lacks.
 pub(crate) fn prepare(compiler: &str) -> Result<(), Failure> {
-    let library = prefix()?.join("drive_c/windows/system32").join(RANDOM_BYTES_LIBRARY);
-    if library.exists() {
-        println!("The Wine prefix is there.");
-        return Ok(());
+    let prefix = prefix()?;
+    if prefix.exists() {
+        std::fs::remove_dir_all(&prefix).map_err(Failure::file(&prefix))?;
     }
-    std::fs::create_dir_all(prefix()?).map_err(Failure::file(prefix()?))?;
+    std::fs::create_dir_all(&prefix).map_err(Failure::file(&prefix))?;
     process::run(within(Command::new(PROGRAM).args(["wineboot", "--init"]))?)?;
     process::run(within(Command::new(PROGRAM).args(["winecfg", "-v", "win10"]))?)?;
-    // The last step, so that an interrupted preparation is done again.
-    compile(compiler, &library)
+    compile(compiler, &prefix.join("drive_c/windows/system32").join(RANDOM_BYTES_LIBRARY))
 }
 
 /// Lets a command see this prefix, and nothing of the developer's screen.
