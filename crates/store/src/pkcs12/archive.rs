@@ -34,7 +34,7 @@ pub(super) fn open(file: &[u8], password: &str) -> Result<Archive, Pkcs12Error> 
     let content = octets(&pfx.auth_safe).ok_or(Pkcs12Error::NotPkcs12)?;
     let mac = Mac::read(pfx.mac.as_ref().ok_or(Pkcs12Error::Unprotected)?)?;
     let mut effort = Effort::default();
-    effort.add(mac.iterations())?;
+    effort.add(mac.effort())?;
 
     let content_der = damaged(der_from_ber(content))?;
     let infos: Vec<ContentInfo<'_>> = Decode::from_der(&content_der).map_err(|_| Pkcs12Error::PasswordWrong)?;
@@ -72,7 +72,7 @@ impl<'a> Sealed<'a> {
         let data: EncryptedData<'a> =
             info.content.and_then(|content| content.decode_as().ok()).ok_or(Pkcs12Error::PasswordWrong)?;
         let encryption = Encryption::read(&data.content.algorithm)?;
-        effort.add(encryption.iterations())?;
+        effort.add(encryption.effort())?;
         let encrypted = bags::implicit_octets(data.content.encrypted).ok_or(Pkcs12Error::PasswordWrong)?;
         Ok(Self { encryption, encrypted })
     }

@@ -59,7 +59,7 @@ impl Bags {
                 oid::SHROUDED_KEY_BAG => {
                     let info: EncryptedPrivateKeyInfo<'_> =
                         bag.value.decode_as().map_err(|_| Pkcs12Error::PasswordWrong)?;
-                    effort.add(Encryption::read(&info.algorithm)?.iterations())?;
+                    effort.add(Encryption::read(&info.algorithm)?.effort())?;
                     self.shrouded.push((der_of(bag.value)?, label));
                 }
                 oid::CERT_BAG => {

@@ -31,11 +31,12 @@ impl<'a> Encryption<'a> {
         }
     }
 
-    pub(super) fn iterations(&self) -> u32 {
+    /// What deriving the key costs, in rounds of SHA-256 or less.
+    pub(super) fn effort(&self) -> u32 {
         match self {
             // Key and initial vector are derived each by themselves.
             Self::Pbes1 { derivation, .. } => 2 * derivation.iterations,
-            Self::Pbes2 { derivation, .. } => derivation.iterations,
+            Self::Pbes2 { derivation, .. } => derivation.effort(),
         }
     }
 

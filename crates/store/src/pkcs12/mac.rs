@@ -62,10 +62,11 @@ impl<'a> Mac<'a> {
         Ok(Self { kind, expected: data.mac.digest.as_bytes() })
     }
 
-    pub(super) fn iterations(&self) -> u32 {
+    /// What checking it costs, in rounds of SHA-256 or less.
+    pub(super) fn effort(&self) -> u32 {
         match &self.kind {
             Kind::Pkcs12 { iterations, .. } => *iterations,
-            Kind::Pbmac1 { derivation, .. } => derivation.iterations,
+            Kind::Pbmac1 { derivation, .. } => derivation.effort(),
         }
     }
 
