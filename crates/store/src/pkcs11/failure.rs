@@ -1,3 +1,4 @@
+use cryptoki::context::Function;
 use cryptoki::error::{Error, RvError};
 
 use crate::StoreError;
@@ -25,8 +26,12 @@ pub(super) fn is_session_over(error: &Error) -> bool {
 /// What means the same whatever was being done.
 fn known_cause(error: &Error) -> Option<StoreError> {
     use RvError as R;
-    let Error::Pkcs11(code, _) = error else { return None };
+    let Error::Pkcs11(code, function) = error else { return None };
     match code {
+        // Asked of a token that has answered it before: it is not there any more, whatever it says of the cause.
+        R::GeneralError | R::DeviceError if matches!(function, Function::GetTokenInfo) => {
+            Some(StoreError::TokenRemoved)
+        }
         R::PinIncorrect | R::PinInvalid | R::PinLenRange => Some(StoreError::WrongPin),
         R::PinExpired | R::UserNotLoggedIn | R::UserPinNotInitialized => Some(StoreError::Locked),
         // Only whoever issued the token can open it again: asking for the PIN would be of no use.
@@ -41,7 +46,6 @@ fn known_cause(error: &Error) -> Option<StoreError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use cryptoki::context::Function;
 
     #[test]
     fn each_cause_has_its_own_error() {
