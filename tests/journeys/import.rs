@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use inkan_journeys::{Bank, EnrolledByHand, Pc, enrol_by_hand, run};
+use inkan_journeys::{
+    Authority, Bank, ClientCertificates, EnrolledByHand, Nginx, Pc, VALID, Wanted, enrol_by_hand, run,
+};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -187,4 +189,45 @@ fn one_of_several_keys_is_chosen() {
         let problem = pc.inkan(&["certificates", "import", &out, "--key", unknown], answers("s3cret")).problem();
         assert_eq!(problem["code"], "certificate_not_found");
     }
+}
+
+/// A server that knows the root alone lets in whoever sends the intermediate too (RFC 8446 §4.4.2).
+#[test]
+fn the_chain_of_a_file_is_kept_and_goes_to_the_server() {
+    let files = Files::new();
+    let root = Authority::new("root");
+    let intermediate = root.issue(&Wanted {
+        name: "intermediate",
+        extensions: &["basicConstraints=critical,CA:TRUE", "keyUsage=critical,keyCertSign"],
+        validity: VALID,
+    });
+    let [key, request, leaf, extensions] = ["k.pem", "r.csr", "c.pem", "e.cnf"].map(|name| files.path(name));
+    let [above, above_key] = [&intermediate.certificate, &intermediate.key].map(|path| path.display().to_string());
+    std::fs::write(&extensions, "basicConstraints=CA:FALSE\nextendedKeyUsage=clientAuth\n").unwrap();
+    openssl(&[
+        "req",
+        "-new",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-subj",
+        "/CN=chained",
+        "-keyout",
+        &key,
+        "-out",
+        &request,
+    ]);
+    let sign = ["x509", "-req", "-in", &request, "-CA", &above, "-CAkey", &above_key, "-set_serial", "7"];
+    openssl(&[&sign[..], &["-days", "365", "-extfile", &extensions, "-out", &leaf]].concat());
+    let file = files.export(&key, &leaf, "chained", "Torikomi1", &["-certfile", &above]);
+
+    let pc = Pc::new();
+    let row = pc.inkan(&["certificates", "import", &file], answers("Torikomi1")).done();
+    let clients = ClientCertificates { authorities: root.certificate(), crl: None, protocols: "TLSv1.2 TLSv1.3" };
+    let nginx = Nginx::demanding(&root.server(), &clients);
+    let (address, ca) = (nginx.address(), root.certificate().display().to_string());
+    let probe = ["probe", &address, "--ca", &ca, "--certificate", row["id"].as_str().unwrap()];
+    let report = pc.inkan(&probe, None).done();
+    assert_eq!(report["answer"]["status"], 200, "{report}\n{}", nginx.log());
+    assert_eq!(pc.inkan(&["certificates"], None).done().as_array().unwrap().len(), 1, "the CA is no row of its own");
 }

@@ -112,7 +112,16 @@ impl Inkan {
         let memory = Memory::read(&self.home)?;
         let now = self.clock.now();
         let newest = newest_of_each_name(&stored, &memory, now);
-        let judge = Judge { wanted: wanted.as_ref(), entrance, banks: &banks, newest: &newest, memory: &memory, now };
+        let above = |certificate: &StoredCertificate| self.issuers_above(certificate);
+        let judge = Judge {
+            wanted: wanted.as_ref(),
+            entrance,
+            banks: &banks,
+            newest: &newest,
+            memory: &memory,
+            issuers_above: &above,
+            now,
+        };
         let mut rows: Vec<CertificateRow> = stored.iter().map(|certificate| judge.row(certificate)).collect();
         rows.sort_by_cached_key(|row| (!row.usable, Reverse(row.not_after), Reverse(row.not_before), row.id.clone()));
         Ok(rows)
@@ -125,8 +134,24 @@ impl Inkan {
         let now = self.clock.now();
         let all = [self.store.certificates()?.as_slice(), found].concat();
         let newest = newest_of_each_name(&all, &memory, now);
-        let judge = Judge { wanted: None, entrance: None, banks: &banks, newest: &newest, memory: &memory, now };
+        let judge = Judge {
+            wanted: None,
+            entrance: None,
+            banks: &banks,
+            newest: &newest,
+            memory: &memory,
+            issuers_above: &|certificate| self.issuers_above(certificate),
+            now,
+        };
         Ok(found.iter().map(|certificate| judge.row(certificate)).collect())
+    }
+
+    /// The names of the CAs above the certificate's own, as far as the store holds its intermediates. One that cannot be
+    /// read leads no further.
+    fn issuers_above(&self, certificate: &StoredCertificate) -> Vec<Vec<u8>> {
+        let chain = inkan_store::chain(self.store.as_ref(), certificate).unwrap_or_default();
+        let parsed = chain.iter().skip(1).filter_map(|der| StoredCertificate::parse(der, None).ok());
+        parsed.map(|authority| authority.issuer_der).collect()
     }
 
     /// One certificate, by its identity or an unambiguous beginning of at least eight characters.
@@ -154,6 +179,7 @@ struct Judge<'a> {
     entrance: Option<&'a EntranceId>,
     newest: &'a HashMap<Holder<'a>, OffsetDateTime>,
     memory: &'a Memory,
+    issuers_above: &'a dyn Fn(&StoredCertificate) -> Vec<Vec<u8>>,
     now: OffsetDateTime,
 }
 
@@ -201,7 +227,7 @@ impl Judge<'_> {
         let checks = [
             (elsewhere, Reason::NotOfThisBank),
             (self.of_another_entrance(certificate, bank), Reason::NotOfThisEntrance),
-            (bank.is_some_and(|bank| !bank.accepts(&certificate.issuer_der)), Reason::NotAcceptedByServer),
+            (bank.is_some_and(|bank| !self.accepted(certificate, bank)), Reason::NotAcceptedByServer),
             (self.memory.is_revoked(&certificate.id), Reason::Revoked),
             (certificate.not_after < self.now, Reason::Expired),
             (certificate.not_before > self.now, Reason::NotYetValid),
@@ -210,6 +236,12 @@ impl Judge<'_> {
             (!certificate.client_authentication, Reason::NoClientAuthentication),
         ];
         checks.into_iter().filter_map(|(holds, reason)| holds.then_some(reason)).collect()
+    }
+
+    /// Whether the server named its issuer, or one above that the store's intermediates lead to (RFC 8446 §4.2.4).
+    fn accepted(&self, certificate: &StoredCertificate, bank: &Bank) -> bool {
+        bank.accepts(&certificate.issuer_der)
+            || (self.issuers_above)(certificate).iter().any(|issuer| bank.accepts(issuer))
     }
 
     /// Whether it is for another entrance than the one asked for, or than any that the bank has.
@@ -281,7 +313,15 @@ mod tests {
     fn reasons(stored: &[StoredCertificate]) -> Vec<Vec<Reason>> {
         let memory = Memory::default();
         let newest = newest_of_each_name(stored, &memory, NOW);
-        let judge = Judge { wanted: None, entrance: None, banks: &[], newest: &newest, memory: &memory, now: NOW };
+        let judge = Judge {
+            wanted: None,
+            entrance: None,
+            banks: &[],
+            newest: &newest,
+            memory: &memory,
+            issuers_above: &|_| Vec::new(),
+            now: NOW,
+        };
         stored.iter().map(|certificate| judge.reasons(certificate, None)).collect()
     }
 

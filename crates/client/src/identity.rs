@@ -18,10 +18,10 @@ pub(crate) struct Identity {
 }
 
 impl Identity {
-    /// Of the certificate with that DER.
-    pub(crate) fn new(certificate: Vec<u8>, key: Arc<dyn PrivateKey>) -> Self {
+    /// Of the certificates in `chain`, as DER, the key's own first.
+    pub(crate) fn new(chain: Vec<Vec<u8>>, key: Arc<dyn PrivateKey>) -> Self {
         let versions = inkan_store::protocol_versions(key.as_ref());
-        Self { resolver: inkan_store::client_certificate([certificate], key), versions }
+        Self { resolver: inkan_store::client_certificate(chain, key), versions }
     }
 
     /// The same, telling whether a server asked for nothing that the key can sign.

@@ -106,7 +106,7 @@ impl Inkan {
             .find(|certificate| certificate.id == *id)
             .ok_or_else(|| Error::CertificateNotFound(id.0.clone()))?;
         let key = self.store.certificate_key(id)?;
-        let identity = Identity::new(certificate.der, key);
+        let identity = Identity::new(inkan_store::chain(self.store.as_ref(), &certificate)?, key);
         Connection::open(&bank.certificate_login, &bank.trust(), Some(identity), self.language)
     }
 

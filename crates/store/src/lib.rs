@@ -8,6 +8,7 @@
 
 mod certificate;
 mod certification_request;
+mod chain;
 mod deletion;
 mod directory_string;
 mod distinguished_name;
@@ -30,6 +31,7 @@ mod windows;
 
 pub use certificate::{CertificateId, NotACertificate, StoredCertificate};
 pub use certification_request::certification_request;
+pub use chain::chain;
 pub use deletion::{DeletedKey, Deletion};
 pub use distinguished_name::name_text;
 pub use error::StoreError;
@@ -57,6 +59,14 @@ pub trait CertificateStore: Send + Sync + std::fmt::Debug {
     /// # Errors
     /// [`StoreError::Unavailable`], [`StoreError::Locked`].
     fn certificates(&self) -> Result<Vec<StoredCertificate>, StoreError>;
+
+    /// CA certificates that lie here beside the others, as DER; silent. A store that keeps none has none to give.
+    ///
+    /// # Errors
+    /// As [`Self::certificates`].
+    fn authorities(&self) -> Result<Vec<Vec<u8>>, StoreError> {
+        Ok(Vec::new())
+    }
 
     /// Makes a key that its store does not hand out, and keeps it there. `label` is what a person sees of it until a
     /// certificate comes.

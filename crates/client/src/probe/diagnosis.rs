@@ -236,7 +236,8 @@ impl Diagnosis<'_> {
         let banks = self.inkan.banks().ok()?;
         let bank = banks.iter().find(|bank| bank.issuers.iter().any(|issuer| issuer.is(&certificate.issuer_der)))?;
         let key = self.inkan.store.certificate_key(&certificate.id).ok()?;
-        let identity = Identity::new(certificate.der.clone(), key);
+        let chain = inkan_store::chain(self.inkan.store.as_ref(), certificate).ok()?;
+        let identity = Identity::new(chain, key);
         let trust = bank.trust();
         let login = Connection::open(&bank.certificate_login, &trust, Some(identity), self.inkan.language).ok()?;
         match login.get::<serde_json::Value>(path::TOP, None) {

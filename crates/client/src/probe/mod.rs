@@ -53,7 +53,10 @@ impl Inkan {
         let mut refused_key = None;
         if let Some(certificate) = chosen.filter(|_| last.asks_trusted()) {
             match self.store.certificate_key(&certificate.id) {
-                Ok(key) => last = site.exchange(self, Some(&Identity::new(certificate.der.clone(), key)), true),
+                Ok(key) => {
+                    let chain = inkan_store::chain(self.store.as_ref(), certificate)?;
+                    last = site.exchange(self, Some(&Identity::new(chain, key)), true);
+                }
                 Err(error) => refused_key = Some(Error::Store(error)),
             }
         }

@@ -66,6 +66,14 @@ impl CertificateStore for TokenStore {
         Ok(certificates)
     }
 
+    fn authorities(&self) -> Result<Vec<Vec<u8>>, StoreError> {
+        let session = self.access.silent()?;
+        let _shared = self.access.token.shared();
+        let all = objects::certificates(&session).map_err(unavailable)?;
+        let authority = |der: &Vec<u8>| parse(der).is_ok_and(|parsed| is_authority(&parsed));
+        Ok(all.into_iter().map(|object| object.der).filter(authority).collect())
+    }
+
     fn generate(&self, algorithm: KeyAlgorithm, label: &str) -> Result<Arc<dyn PrivateKey>, StoreError> {
         let session = self.access.changing()?;
         let _alone = self.access.token.alone();
