@@ -56,6 +56,13 @@ impl CertificateStore for WindowsStore {
         Ok(certificates)
     }
 
+    fn authorities(&self) -> Result<Vec<Vec<u8>>, StoreError> {
+        let _shared = shared();
+        let store = system_store::authorities().map_err(unavailable)?;
+        let authority = |der: &Vec<u8>| parse(der).is_ok_and(|parsed| is_authority(&parsed));
+        Ok(store.certs().map(|context| context.to_der().to_vec()).filter(authority).collect())
+    }
+
     fn generate(&self, algorithm: KeyAlgorithm, label: &str) -> Result<Arc<dyn PrivateKey>, StoreError> {
         let _alone = alone();
         let container = generation::generate(algorithm, label).map_err(refused("generate a key"))?;

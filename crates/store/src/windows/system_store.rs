@@ -25,6 +25,11 @@ pub(super) fn personal() -> Result<CertStore> {
     Ok(CertStoreBuilder::new().read_only().open_current_user(PERSONAL)?)
 }
 
+/// The user's intermediate authorities, to be read.
+pub(super) fn authorities() -> Result<CertStore> {
+    Ok(CertStoreBuilder::new().read_only().open_current_user(AUTHORITIES)?)
+}
+
 /// The certificate of that identity.
 pub(super) fn find(store: &CertStore, id: &CertificateId) -> Option<CertContext> {
     store.certs().find(|context| CertificateId::of(context.to_der()) == *id)

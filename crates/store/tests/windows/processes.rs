@@ -62,6 +62,7 @@ fn imported(store: &Shared) {
     let known: Vec<Vec<u8>> = personal::contents("CA").into_iter().map(|(der, _)| der).collect();
     let kept: Vec<&Vec<u8>> = chain.iter().filter(|der| known.contains(der)).collect();
     assert_eq!(kept, [&chain[0]], "the root is not for us to keep");
+    assert!(store.authorities().unwrap().contains(&chain[0]), "what is kept goes to servers");
     personal::erase("CA", &chain[0]);
 
     assert_eq!(store.delete(&id).unwrap().key, DeletedKey::Gone);
