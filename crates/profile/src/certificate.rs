@@ -1,59 +1,122 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use time::{Duration, OffsetDateTime};
 
-/// What a certificate of this bank is called and how long it lives.
+use crate::CertificateName;
+use crate::japan;
+
+/// What a certificate of this bank is called, how one comes by it, and how long it lives.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(deny_unknown_fields)]
 pub struct CertificateRules {
-    /// The subject's common name, in which `{user}` stands for the login ID (S1-2).
-    pub name: String,
-    /// Days from issue to expiry (M1).
+    /// The subject's common name (S1-2, S3-15); a role may have its own.
+    pub name: CertificateName,
+    /// Days from issue to expiry (M1, S3-5).
     pub validity_days: u32,
-    /// Days before expiry from which a renewal is offered (M1).
+    /// Days before expiry from which a renewal is possible (M1).
     pub renewal_days: u32,
     /// Minutes that an enrolment code is good for.
     pub enrolment_code_minutes: u32,
     /// Whether a user who holds a certificate may still log in with ID and password (M6).
     pub id_password_beside_certificate: bool,
+    /// Whether somebody without a live certificate may simply acquire one (S0-7). Otherwise an administrator or the
+    /// branch issues it first (S3-2, S4-15).
+    #[serde(default = "yes")]
+    pub self_issue: bool,
+    /// Days from the issue to the acquisition deadline (取得期限, M3), whose whole day still counts; 0 for none.
+    #[serde(default)]
+    pub acquisition_days: u32,
+    /// Days after expiry within which the next one may be acquired without an issue by somebody else (M1).
+    #[serde(default)]
+    pub grace_days: u32,
+    /// Whether acquiring takes a one-time password, from those whose role has a token (S3-9, Q6).
+    #[serde(default)]
+    pub acquisition_otp: bool,
+    /// Hours after a reissue in which the new certificate opens the door and may change nothing (M7); 0 for none.
+    #[serde(default)]
+    pub cooldown_hours: u32,
 }
 
 impl CertificateRules {
-    /// The common name of `user`'s certificate.
+    /// The common name of `user`'s certificate at a bank without contract numbers.
     pub fn common_name(&self, user: &str) -> String {
-        self.name.replace("{user}", user)
+        self.name.of("", user).trim().to_owned()
     }
 
-    /// The login ID inside a common name: the inverse of [`Self::common_name`].
-    pub fn user_in<'a>(&self, common_name: &'a str) -> Option<&'a str> {
-        let (before, after) = self.name.split_once("{user}")?;
-        common_name.strip_prefix(before)?.strip_suffix(after)
+    /// The last second in which what was issued at `issued` can be acquired: the end of the last day, in Japan (M3).
+    pub fn acquisition_deadline(&self, issued: OffsetDateTime) -> Option<OffsetDateTime> {
+        (self.acquisition_days > 0)
+            .then(|| japan::end_of_day(issued + Duration::days(i64::from(self.acquisition_days))))
     }
+
+    /// The first second in which a certificate that ends at `not_after` can be renewed (M1).
+    pub fn renewal_opens(&self, not_after: OffsetDateTime) -> OffsetDateTime {
+        not_after - Duration::days(i64::from(self.renewal_days))
+    }
+
+    /// Whether somebody whose certificate ended at `not_after` may still acquire the next one themself (M1).
+    pub fn in_grace(&self, not_after: OffsetDateTime, now: OffsetDateTime) -> bool {
+        now > not_after && now <= not_after + Duration::days(i64::from(self.grace_days))
+    }
+
+    /// Until when a certificate reissued and acquired at `acquired` may change nothing (M7); none once that is over.
+    pub fn cooling_down(&self, acquired: OffsetDateTime, now: OffsetDateTime) -> Option<OffsetDateTime> {
+        let until = acquired + Duration::hours(i64::from(self.cooldown_hours));
+        (now < until).then_some(until)
+    }
+}
+
+fn yes() -> bool {
+    true
 }
 
 #[cfg(test)]
 mod tests {
+    use time::macros::datetime;
+
     use super::*;
 
-    fn rules(name: &str) -> CertificateRules {
+    fn rules() -> CertificateRules {
         CertificateRules {
-            name: name.into(),
+            name: CertificateName("{user}".into()),
             validity_days: 365,
             renewal_days: 30,
             enrolment_code_minutes: 10,
             id_password_beside_certificate: true,
+            self_issue: false,
+            acquisition_days: 30,
+            grace_days: 80,
+            acquisition_otp: false,
+            cooldown_hours: 24,
         }
     }
 
     #[test]
-    fn s1_2_the_name_is_the_login_id() {
-        assert_eq!(rules("{user}").common_name("hanakodt"), "hanakodt");
-        assert_eq!(rules("{user}").user_in("hanakodt"), Some("hanakodt"));
+    fn m3_the_deadline_is_the_end_of_a_day_in_japan() {
+        let deadline = |issued| rules().acquisition_deadline(issued).unwrap();
+        assert_eq!(deadline(datetime!(2026-11-21 10:00 +9)), datetime!(2026-12-21 23:59:59 +9));
+        assert_eq!(deadline(datetime!(2026-11-21 16:00 UTC)), datetime!(2026-12-22 23:59:59 +9), "already the 22nd");
+        let none = CertificateRules { acquisition_days: 0, ..rules() };
+        assert_eq!(none.acquisition_deadline(datetime!(2026-11-21 10:00 +9)), None);
     }
 
     #[test]
-    fn a_name_with_more_than_the_id_gives_the_id_back() {
-        let rules = rules("00009876543 {user} 1635");
-        assert_eq!(rules.user_in(&rules.common_name("riyousya")), Some("riyousya"));
-        assert_eq!(rules.user_in("riyousya"), None);
+    fn m1_renewal_opens_thirty_days_before_and_grace_ends_eighty_days_after() {
+        let end = datetime!(2027-11-21 12:00 +9);
+        assert_eq!(rules().renewal_opens(end), datetime!(2027-10-22 12:00 +9));
+        assert!(!rules().in_grace(end, end));
+        assert!(rules().in_grace(end, end + Duration::SECOND));
+        assert!(rules().in_grace(end, end + Duration::days(80)));
+        assert!(!rules().in_grace(end, end + Duration::days(80) + Duration::SECOND));
+    }
+
+    #[test]
+    fn m7_a_reissued_certificate_cools_down() {
+        let acquired = datetime!(2026-11-21 12:00 +9);
+        let until = datetime!(2026-11-22 12:00 +9);
+        assert_eq!(rules().cooling_down(acquired, until - Duration::SECOND), Some(until));
+        assert_eq!(rules().cooling_down(acquired, until), None);
+        let none = CertificateRules { cooldown_hours: 0, ..rules() };
+        assert_eq!(none.cooling_down(acquired, acquired), None);
     }
 }

@@ -10,8 +10,14 @@ use crate::{LocalText, RoleId, TokenState};
 pub struct Demo {
     /// The company that holds the contract.
     pub company: String,
+    /// The contract number, where the bank has them (S3-10).
+    #[serde(default)]
+    pub contract: Option<String>,
     /// Its users.
     pub users: Vec<DemoUser>,
+    /// Companies that users may act for (S4-12).
+    #[serde(default)]
+    pub companies: Vec<DemoCompany>,
     /// Notices on the top page (S1-19).
     #[serde(default)]
     pub notices: Vec<DemoNotice>,
@@ -34,6 +40,12 @@ pub struct DemoUser {
     pub login_password: String,
     /// Registered confirmation password; none where the first login must register one (S1-7).
     pub confirmation_password: Option<String>,
+    /// Registered approval password (S4-7).
+    #[serde(default)]
+    pub approval_password: Option<String>,
+    /// Registered password for single transfers (S4-7).
+    #[serde(default)]
+    pub transfer_password: Option<String>,
     /// Whether the next login must change the passwords (S1-7).
     #[serde(default)]
     pub forced_change: bool,
@@ -43,6 +55,20 @@ pub struct DemoUser {
     pub token_state: TokenState,
     /// Days from seeding to the token's expiry; negative for a token already expired (S2-12).
     pub token_expires_days: Option<i64>,
+}
+
+/// A company that users may act for (S4-12).
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoCompany {
+    /// 企業名
+    pub name: String,
+    /// 会社コード, 10 digits.
+    pub code: String,
+    /// 口座情報
+    pub account: LocalText,
+    /// 契約種別
+    pub contracts: LocalText,
 }
 
 /// One sample notice.

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::{LocalText, RoleId};
+use crate::{CertificateName, LocalText, RoleId};
 
 /// An entrance's name inside its profile, such as `users`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type)]
@@ -30,23 +30,16 @@ pub struct Entrance {
     pub roles: Vec<RoleId>,
     /// How, in the order of preference.
     pub methods: Vec<LoginMethod>,
-    /// What the certificates of this entrance are called, `{user}` standing for the login ID, where each entrance has
-    /// its own (S3-15, S3-16); none where every certificate of the bank may enter.
+    /// What the certificates of this entrance are called, where each entrance has its own (S3-15, S3-16); none where
+    /// every certificate of the bank may enter.
     #[serde(default)]
-    pub certificate_name: Option<String>,
+    pub certificate_name: Option<CertificateName>,
 }
 
 impl Entrance {
     /// Whether a certificate of that common name is one of this entrance (S3-16).
     pub fn admits_certificate(&self, common_name: &str) -> bool {
-        let Some(pattern) = &self.certificate_name else { return true };
-        match pattern.split_once("{user}") {
-            Some((before, after)) => common_name
-                .strip_prefix(before)
-                .and_then(|rest| rest.strip_suffix(after))
-                .is_some_and(|user| !user.trim().is_empty()),
-            None => pattern == common_name,
-        }
+        self.certificate_name.as_ref().is_none_or(|pattern| pattern.read(common_name).is_some())
     }
 }
 
@@ -60,17 +53,17 @@ mod tests {
             name: LocalText { ja: "利用者ログイン".into(), en: "User login".into() },
             roles: Vec::new(),
             methods: vec![LoginMethod::Certificate],
-            certificate_name: certificate_name.map(str::to_owned),
+            certificate_name: certificate_name.map(|pattern| CertificateName(pattern.into())),
         }
     }
 
     #[test]
     fn s3_16_the_administrators_certificate_is_not_of_the_users_entrance() {
-        let users = entrance(Some("00009876543 {user} 1635"));
+        let users = entrance(Some("{contract} {user} 1635"));
         assert!(users.admits_certificate("00009876543 riyousya 1635"));
         assert!(!users.admits_certificate("00009876543  1635"));
         assert!(!users.admits_certificate("00009876543 1635"));
-        let administrators = entrance(Some("00009876543 1635"));
+        let administrators = entrance(Some("{contract} 1635"));
         assert!(administrators.admits_certificate("00009876543 1635"));
         assert!(!administrators.admits_certificate("00009876543 riyousya 1635"));
         assert!(entrance(None).admits_certificate("hanakodt"));

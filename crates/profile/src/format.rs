@@ -5,8 +5,8 @@ use specta::Type;
 use thiserror::Error;
 
 use crate::{
-    Act, CertificateRules, Demo, Entrance, EntranceId, LocalText, LoginMethod, MenuItem, MenuTarget, PasswordRules,
-    Role, RoleId, TokenRules,
+    Act, Branch, CertificateName, CertificateRules, ContractNumber, Demo, Entrance, EntranceId, LocalText, LoginMethod,
+    MenuItem, MenuTarget, PasswordRules, Role, RoleId, TokenRules, UserField,
 };
 
 /// One service, whole. Made by [`Profile::from_toml`], or received as the JSON that a bank published.
@@ -17,13 +17,26 @@ pub struct Profile {
     pub id: String,
     /// What the service is called: OKメイト・WEB.
     pub name: LocalText,
+    /// 金融機関コード, where the frame shows it (S4-6).
+    #[serde(default)]
+    pub bank_code: Option<String>,
+    /// The number that people give beside their ID, where the bank has one (S3-10).
+    #[serde(default)]
+    pub contract_number: Option<ContractNumber>,
+    /// Where paper goes and who answers the telephone.
+    #[serde(default)]
+    pub branch: Option<Branch>,
+    /// What administrators can change of a user (S4-7).
+    #[serde(default)]
+    pub user_fields: Vec<UserField>,
     /// Minutes without a request after which a session ends.
     pub session_idle_minutes: u32,
     /// Names and lives of certificates.
     pub certificate: CertificateRules,
     /// Rules of the two passwords.
     pub passwords: PasswordRules,
-    /// Rules of the hardware tokens.
+    /// Rules of the hardware tokens; left out where nobody has one.
+    #[serde(default)]
     pub token: TokenRules,
     /// Classes of users.
     pub roles: Vec<Role>,
@@ -73,9 +86,20 @@ pub enum Inconsistency {
     /// A list that must hold something.
     #[error("{0}: must not be empty")]
     Empty(&'static str),
-    /// `certificate.name` without `{{user}}`.
-    #[error("certificate.name: must hold {{user}} exactly once")]
-    CertificateName,
+    /// A certificate name that does not say whose it is.
+    #[error("{field}: {name:?} must hold {{user}}, or {{contract}} where the bank has contract numbers, each once")]
+    CertificateName {
+        /// The field.
+        field: &'static str,
+        /// What it says.
+        name: String,
+    },
+    /// A password that a role has and the bank has no rule for.
+    #[error("roles.passwords: {0:?} has a password for which passwords has no rule")]
+    PasswordWithoutRule(String),
+    /// A sample contract number that is none, or one where the bank has no contract numbers, or none where it has.
+    #[error("demo.contract: not a contract number of this bank")]
+    DemoContract,
     /// A number outside its bounds.
     #[error("{field}: {value} is not between {min} and {max}")]
     OutOfBounds {
@@ -113,11 +137,15 @@ impl Profile {
         if self.id.is_empty() || !self.id.chars().all(short) {
             return Err(Inconsistency::Id(self.id.clone()));
         }
-        if self.certificate.name.matches("{user}").count() != 1 {
-            return Err(Inconsistency::CertificateName);
-        }
+        self.check_names()?;
         self.check_numbers()?;
         unique("roles", self.roles.iter().map(|r| r.id.0.as_str()))?;
+        for role in &self.roles {
+            self.known_roles("roles.looks_after", role.looks_after.iter().flatten())?;
+            if role.passwords.iter().any(|kind| self.passwords.rule(*kind).is_none()) {
+                return Err(Inconsistency::PasswordWithoutRule(role.id.0.clone()));
+            }
+        }
         unique("entrances", self.entrances.iter().map(|e| e.id.0.as_str()))?;
         for entrance in &self.entrances {
             if entrance.methods.is_empty() {
@@ -134,6 +162,14 @@ impl Profile {
         }
         if let Some(demo) = &self.demo {
             self.known_roles("demo.users.role", demo.users.iter().map(|u| &u.role))?;
+            let right = match (&self.contract_number, &demo.contract) {
+                (Some(rule), Some(number)) => rule.is_one(number),
+                (None, None) => true,
+                _ => false,
+            };
+            if !right {
+                return Err(Inconsistency::DemoContract);
+            }
             unique("demo.users", demo.users.iter().map(|u| u.id.as_str()))?;
         }
         Ok(())
@@ -148,6 +184,17 @@ impl Profile {
     /// The role of that name.
     pub fn role(&self, id: &RoleId) -> Option<&Role> {
         self.roles.iter().find(|role| role.id == *id)
+    }
+
+    /// What the certificate of a person of that role is called (S1-2, S3-15).
+    pub fn certificate_name(&self, role: &RoleId) -> &CertificateName {
+        let own = self.role(role).and_then(|role| role.certificate_name.as_ref());
+        own.unwrap_or(&self.certificate.name)
+    }
+
+    /// Whether a person of `operator` may do `act` to one of `subject`.
+    pub fn may_upon(&self, operator: &RoleId, act: Act, subject: &RoleId) -> bool {
+        self.role(operator).is_some_and(|role| role.may(act) && role.looks_after(subject))
     }
 
     /// Whether the role of that name grants `act`; an unknown role grants nothing.
@@ -168,12 +215,36 @@ impl Profile {
         self.entrances.iter().any(|e| e.roles.contains(role) && e.methods.contains(&method))
     }
 
+    fn check_names(&self) -> Result<(), Inconsistency> {
+        let numbered = self.contract_number.is_some();
+        let names = std::iter::once(("certificate.name", &self.certificate.name))
+            .chain(
+                self.roles.iter().filter_map(|role| Some(("roles.certificate_name", role.certificate_name.as_ref()?))),
+            )
+            .chain(
+                self.entrances
+                    .iter()
+                    .filter_map(|e| Some(("entrances.certificate_name", e.certificate_name.as_ref()?))),
+            );
+        for (field, name) in names {
+            let has_contract = name.0.contains("{contract}");
+            let right = if has_contract { numbered && name.names_the_contract() } else { name.names_the_user() };
+            if !right {
+                return Err(Inconsistency::CertificateName { field, name: name.0.clone() });
+            }
+        }
+        Ok(())
+    }
+
     fn check_numbers(&self) -> Result<(), Inconsistency> {
         let bounds = [
             ("session_idle_minutes", self.session_idle_minutes, 1, 24 * 60),
             ("certificate.validity_days", self.certificate.validity_days, 1, 3660),
             ("certificate.renewal_days", self.certificate.renewal_days, 0, self.certificate.validity_days),
             ("certificate.enrolment_code_minutes", self.certificate.enrolment_code_minutes, 1, 7 * 24 * 60),
+            ("certificate.acquisition_days", self.certificate.acquisition_days, 0, 366),
+            ("certificate.grace_days", self.certificate.grace_days, 0, 366),
+            ("certificate.cooldown_hours", self.certificate.cooldown_hours, 0, 24 * 31),
             ("passwords.failures_until_lock", self.passwords.failures_until_lock, 1, 100),
             ("passwords.login.min", self.passwords.login.min, 1, self.passwords.login.max),
             ("passwords.confirmation.min", self.passwords.confirmation.min, 1, self.passwords.confirmation.max),

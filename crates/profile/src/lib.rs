@@ -7,21 +7,31 @@
 //! Pure: no I/O, no clock. A profile is parsed once by [`Profile::from_toml`] and cannot be inconsistent afterwards.
 
 mod certificate;
+mod certificate_name;
+mod change_pc;
+mod contract;
 mod demo;
 mod entrance;
 mod format;
+mod japan;
 mod menu;
 mod password;
 mod role;
 mod text;
 mod token;
+mod user_field;
 
 pub use certificate::CertificateRules;
-pub use demo::{Demo, DemoNotice, DemoTransaction, DemoUser};
+pub use certificate_name::{CertificateName, NameParts};
+pub use change_pc::{Actor, ChangePc, Deed, Place, Step, Way};
+pub use contract::{Branch, ContractNumber};
+pub use demo::{Demo, DemoCompany, DemoNotice, DemoTransaction, DemoUser};
 pub use entrance::{Entrance, EntranceId, LoginMethod};
 pub use format::{Inconsistency, Profile, ProfileError};
+pub use japan::TOKYO;
 pub use menu::{MenuItem, MenuTarget};
-pub use password::{PasswordContext, PasswordFault, PasswordRule, PasswordRules};
-pub use role::{Act, Role, RoleClass, RoleId};
+pub use password::{PasswordContext, PasswordFault, PasswordKind, PasswordRule, PasswordRules};
+pub use role::{Act, LastResort, Role, RoleClass, RoleId};
 pub use text::LocalText;
 pub use token::{TokenDigest, TokenRules, TokenState};
+pub use user_field::UserField;

@@ -1,7 +1,28 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-/// The two passwords that everybody at this bank has.
+use crate::LocalText;
+
+/// Which of a person's passwords.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum PasswordKind {
+    /// ログインパスワード, 利用者暗証番号
+    Login,
+    /// 確認用パスワード, ご契約先確認暗証番号, 登録確認用パスワード: proves the operator at each act of change.
+    Confirmation,
+    /// 承認用パスワード (S4-7)
+    Approval,
+    /// 都度振込送信確認用パスワード (S4-7)
+    Transfer,
+}
+
+impl PasswordKind {
+    /// All four.
+    pub const ALL: [Self; 4] = [Self::Login, Self::Confirmation, Self::Approval, Self::Transfer];
+}
+
+/// The passwords that people at this bank have; which role has which, the roles say.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(deny_unknown_fields)]
 pub struct PasswordRules {
@@ -9,8 +30,26 @@ pub struct PasswordRules {
     pub login: PasswordRule,
     /// 確認用パスワード (S1-10).
     pub confirmation: PasswordRule,
+    /// 承認用パスワード (S4-7, Q1).
+    #[serde(default)]
+    pub approval: Option<PasswordRule>,
+    /// 都度振込送信確認用パスワード (S4-7, Q1).
+    #[serde(default)]
+    pub transfer: Option<PasswordRule>,
     /// Consecutive failures after which a password is locked (M5).
     pub failures_until_lock: u32,
+}
+
+impl PasswordRules {
+    /// The rule of that password, where the bank has it.
+    pub fn rule(&self, kind: PasswordKind) -> Option<&PasswordRule> {
+        match kind {
+            PasswordKind::Login => Some(&self.login),
+            PasswordKind::Confirmation => Some(&self.confirmation),
+            PasswordKind::Approval => self.approval.as_ref(),
+            PasswordKind::Transfer => self.transfer.as_ref(),
+        }
+    }
 }
 
 /// What one password must look like. Half-width letters and digits, case matters.
@@ -29,6 +68,9 @@ pub struct PasswordRule {
     /// Whether it must differ from the login password.
     #[serde(default)]
     pub unlike_login_password: bool,
+    /// What this bank calls it, where it has its own word.
+    #[serde(default)]
+    pub name: Option<LocalText>,
 }
 
 /// What a candidate is compared with.
@@ -81,7 +123,7 @@ mod tests {
     use super::*;
 
     fn rule() -> PasswordRule {
-        PasswordRule { min: 6, max: 12, mixed: true, unlike_user_id: true, unlike_login_password: true }
+        PasswordRule { min: 6, max: 12, mixed: true, unlike_user_id: true, unlike_login_password: true, name: None }
     }
 
     fn faults(candidate: &str) -> Vec<PasswordFault> {

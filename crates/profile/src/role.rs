@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::LocalText;
+use crate::{CertificateName, LocalText, PasswordKind};
 
 /// A role's name inside its profile, such as `master`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type)]
@@ -21,7 +21,7 @@ pub enum RoleClass {
 }
 
 /// An act that the permission table of the service grants or refuses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum Act {
     /// Revoke one's own certificate.
@@ -32,6 +32,38 @@ pub enum Act {
     ReissueOthersCertificate,
     /// See the users of the contract and their certificates.
     ListUsers,
+    /// Change what the profile's `user_fields` name of another user (S3-17, S4-7).
+    EditUsers,
+    /// Unlock another user's passwords (M5).
+    UnlockUsers,
+    /// Revoke hardware tokens, one's own and others' (S2-3).
+    RevokeTokens,
+    /// Activate one's own hardware token (S1-12).
+    ActivateOwnToken,
+    /// Stop the whole contract at once (S4-6, M7).
+    FreezeContract,
+}
+
+impl Act {
+    /// Whether it changes something, so that a certificate that cools down may not be used for it (M7). Stopping the
+    /// contract is left open: it is the brake itself.
+    pub fn changes(self) -> bool {
+        !matches!(self, Self::ListUsers | Self::ActivateOwnToken | Self::FreezeContract)
+    }
+}
+
+/// What is left to somebody whom nobody in the company can help (S0-11, S3-4, S4-4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum LastResort {
+    /// 失効届: printed, stamped, handed to the home branch; then the person acquires the next one.
+    RevocationForm,
+    /// 依頼書: the same, and the branch issues the next one.
+    RequestForm,
+    /// A call to the bank, which issues the next one.
+    Telephone,
+    /// There is always an administrator.
+    Administrator,
 }
 
 /// A class of users (利用者区分), with the badge that stands before their names (S0-5).
@@ -48,6 +80,18 @@ pub struct Role {
     pub badge: LocalText,
     /// What this role may do.
     pub may: Vec<Act>,
+    /// The roles whose people its acts upon others reach; every role where none is named.
+    #[serde(default)]
+    pub looks_after: Option<Vec<RoleId>>,
+    /// The passwords that its people have besides the login password.
+    #[serde(default = "confirmation_only")]
+    pub passwords: Vec<PasswordKind>,
+    /// What its people's certificates are called, where that differs from the bank's other certificates (S3-16).
+    #[serde(default)]
+    pub certificate_name: Option<CertificateName>,
+    /// What is left when nobody in the company can help.
+    #[serde(default = "administrator")]
+    pub last_resort: LastResort,
 }
 
 impl Role {
@@ -55,4 +99,22 @@ impl Role {
     pub fn may(&self, act: Act) -> bool {
         self.may.contains(&act)
     }
+
+    /// Whether its acts upon others reach people of that role.
+    pub fn looks_after(&self, other: &RoleId) -> bool {
+        self.looks_after.as_ref().is_none_or(|roles| roles.contains(other))
+    }
+
+    /// Whether its people have that password.
+    pub fn has_password(&self, kind: PasswordKind) -> bool {
+        kind == PasswordKind::Login || self.passwords.contains(&kind)
+    }
+}
+
+fn confirmation_only() -> Vec<PasswordKind> {
+    vec![PasswordKind::Confirmation]
+}
+
+fn administrator() -> LastResort {
+    LastResort::Administrator
 }

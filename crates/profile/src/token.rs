@@ -25,6 +25,13 @@ pub struct TokenRules {
     pub digest: TokenDigest,
 }
 
+/// The usual token, for a bank whose people have none.
+impl Default for TokenRules {
+    fn default() -> Self {
+        Self { step_seconds: 30, digits: 6, digest: TokenDigest::Sha1 }
+    }
+}
+
 /// What the bank knows of a user's token (M4, S2-12).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]

@@ -1,0 +1,253 @@
+//! Changing PC (S0): who acts next, from the permission table alone.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use crate::{Act, LastResort, LoginMethod, Profile, RoleId};
+
+/// What the way to a new PC depends on (S0-3, S0-4).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct ChangePc {
+    /// How the person logs in.
+    pub method: LoginMethod,
+    /// Who they are.
+    pub role: RoleId,
+    /// Whether the old PC still opens the bank with their certificate.
+    pub old_pc_works: bool,
+    /// Whether somebody else of the company may act for them.
+    pub another_administrator: bool,
+}
+
+/// The whole way, from where the person stands to the bank's top page on the new PC.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct Way {
+    /// In the order in which they are done (S0-8).
+    pub steps: Vec<Step>,
+    /// Whether nobody is left who could help after the first step, so that the person is warned (Q9).
+    pub alone: bool,
+}
+
+/// One thing that somebody does somewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct Step {
+    /// Who.
+    pub actor: Actor,
+    /// Where.
+    pub place: Place,
+    /// What.
+    pub deed: Deed,
+}
+
+/// Who does a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Actor {
+    /// The person whose PC changes.
+    You,
+    /// Another person of the company whose role may.
+    Administrator,
+    /// お取引店, or the bank's telephone desk.
+    Branch,
+}
+
+/// Where a step is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// The PC that goes.
+    OldPc,
+    /// The PC that comes.
+    NewPc,
+    /// The PC of whoever acts.
+    TheirPc,
+    /// Not at a PC of the company.
+    Branch,
+}
+
+/// What is done in a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Deed {
+    /// See whether the new PC is fit for the bank (S0-2).
+    CheckPc,
+    /// Revoke the certificate (S0-6).
+    Revoke,
+    /// Have the certificate issued again, which revokes it (S3-2, Q7).
+    Reissue,
+    /// Print, fill in and stamp the form, and hand it to the home branch (S0-11, S3-4).
+    HandInForm,
+    /// Call the bank (S4-4).
+    Telephone,
+    /// Revoke and say so (S0-11).
+    RevokeAndReport,
+    /// Issue the next one and say so (S3-4, S4-4).
+    ReissueAndReport,
+    /// Acquire the certificate (S0-7, S3-12, S4-15).
+    Acquire,
+    /// Log in.
+    LogIn,
+    /// Delete the old certificate from the PC (S0-15).
+    DeleteOld,
+}
+
+impl Profile {
+    /// The way to a new PC. Complete for every answer: it ends at the bank's top page (S0-9 … S0-15, S3-1 … S3-4,
+    /// S4-1 … S4-4).
+    pub fn way_to_a_new_pc(&self, asked: &ChangePc) -> Way {
+        let mut steps = vec![you(Place::NewPc, Deed::CheckPc)];
+        if asked.method == LoginMethod::IdPassword {
+            steps.push(you(Place::NewPc, Deed::LogIn));
+            return Way { steps, alone: false };
+        }
+        let own = asked.old_pc_works && self.may(&asked.role, Act::RevokeOwnCertificate);
+        let helper = self.helper_of(&asked.role);
+        if own {
+            steps.push(you(Place::OldPc, Deed::Revoke));
+        } else {
+            match (helper, self.last_resort(&asked.role)) {
+                (Some(deed), resort) if asked.another_administrator || resort == LastResort::Administrator => {
+                    steps.push(Step { actor: Actor::Administrator, place: Place::TheirPc, deed });
+                }
+                (_, resort) => steps.extend(by_the_bank(resort)),
+            }
+        }
+        steps.extend([you(Place::NewPc, Deed::Acquire), you(Place::NewPc, Deed::LogIn)]);
+        if asked.old_pc_works {
+            steps.push(you(Place::OldPc, Deed::DeleteOld));
+        }
+        let alone = own && helper.is_some() && !asked.another_administrator;
+        Way { steps, alone }
+    }
+
+    /// What somebody else of the company can do for a person of that role: reissue where the bank knows it, else revoke.
+    fn helper_of(&self, role: &RoleId) -> Option<Deed> {
+        let anybody = |act| self.roles.iter().any(|helper| self.may_upon(&helper.id, act, role));
+        if anybody(Act::ReissueOthersCertificate) {
+            Some(Deed::Reissue)
+        } else {
+            anybody(Act::RevokeOthersCertificate).then_some(Deed::Revoke)
+        }
+    }
+
+    fn last_resort(&self, role: &RoleId) -> LastResort {
+        self.role(role).map_or(LastResort::Telephone, |role| role.last_resort)
+    }
+}
+
+fn you(place: Place, deed: Deed) -> Step {
+    Step { actor: Actor::You, place, deed }
+}
+
+fn by_the_bank(resort: LastResort) -> [Step; 2] {
+    let (yours, theirs) = match resort {
+        LastResort::RevocationForm => (Deed::HandInForm, Deed::RevokeAndReport),
+        LastResort::RequestForm => (Deed::HandInForm, Deed::ReissueAndReport),
+        LastResort::Telephone | LastResort::Administrator => (Deed::Telephone, Deed::ReissueAndReport),
+    };
+    [you(Place::Branch, yours), Step { actor: Actor::Branch, place: Place::Branch, deed: theirs }]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OKMATE: &str = include_str!("../../../profiles/okmate.toml");
+    const KEIYAKU: &str = include_str!("../../../profiles/keiyaku.toml");
+    const SHINKIN: &str = include_str!("../../../profiles/shinkin.toml");
+
+    fn way(profile: &str, role: &str, old_pc_works: bool, another_administrator: bool) -> Vec<(Actor, Deed)> {
+        let asked = ChangePc {
+            method: LoginMethod::Certificate,
+            role: RoleId(role.into()),
+            old_pc_works,
+            another_administrator,
+        };
+        let way = Profile::from_toml(profile).unwrap().way_to_a_new_pc(&asked);
+        way.steps.iter().map(|step| (step.actor, step.deed)).collect()
+    }
+
+    fn between_check_and_acquisition(steps: &[(Actor, Deed)]) -> &[(Actor, Deed)] {
+        assert_eq!(steps[0], (Actor::You, Deed::CheckPc), "S0-2");
+        let acquired = steps.iter().position(|step| *step == (Actor::You, Deed::Acquire)).unwrap();
+        assert_eq!(steps[acquired + 1], (Actor::You, Deed::LogIn));
+        &steps[1..acquired]
+    }
+
+    #[test]
+    fn s0_9_s0_12_who_has_the_old_pc_revokes_there_and_deletes_at_last() {
+        for role in ["master", "administrator"] {
+            for other in [true, false] {
+                let steps = way(OKMATE, role, true, other);
+                assert_eq!(between_check_and_acquisition(&steps), [(Actor::You, Deed::Revoke)], "S0-8");
+                assert_eq!(steps.last(), Some(&(Actor::You, Deed::DeleteOld)), "S0-15");
+            }
+        }
+    }
+
+    #[test]
+    fn s0_10_s0_13_s0_14_another_revokes_where_one_cannot() {
+        for (role, old_pc_works) in [("master", false), ("administrator", false), ("general", false), ("general", true)]
+        {
+            let steps = way(OKMATE, role, old_pc_works, true);
+            assert_eq!(between_check_and_acquisition(&steps), [(Actor::Administrator, Deed::Revoke)], "{role}");
+        }
+    }
+
+    #[test]
+    fn s0_11_a_master_alone_hands_in_paper() {
+        let steps = way(OKMATE, "master", false, false);
+        let paper = [(Actor::You, Deed::HandInForm), (Actor::Branch, Deed::RevokeAndReport)];
+        assert_eq!(between_check_and_acquisition(&steps), paper);
+    }
+
+    #[test]
+    fn s3_2_s3_4_users_ask_the_administrator_and_the_administrator_the_branch() {
+        for old_pc_works in [true, false] {
+            let steps = way(KEIYAKU, "user", old_pc_works, true);
+            assert_eq!(between_check_and_acquisition(&steps), [(Actor::Administrator, Deed::Reissue)]);
+            let steps = way(KEIYAKU, "administrator", old_pc_works, true);
+            let paper = [(Actor::You, Deed::HandInForm), (Actor::Branch, Deed::ReissueAndReport)];
+            assert_eq!(between_check_and_acquisition(&steps), paper);
+        }
+    }
+
+    #[test]
+    fn s4_2_s4_4_public_ids_ask_the_master_and_the_master_calls() {
+        for role in ["approver", "general"] {
+            let steps = way(SHINKIN, role, false, true);
+            assert_eq!(between_check_and_acquisition(&steps), [(Actor::Administrator, Deed::Reissue)]);
+        }
+        let steps = way(SHINKIN, "master", false, true);
+        let call = [(Actor::You, Deed::Telephone), (Actor::Branch, Deed::ReissueAndReport)];
+        assert_eq!(between_check_and_acquisition(&steps), call);
+    }
+
+    #[test]
+    fn s0_3_who_logs_in_with_id_and_password_only_checks_the_pc() {
+        let profile = Profile::from_toml(OKMATE).unwrap();
+        for role in &profile.roles {
+            let asked = ChangePc {
+                method: LoginMethod::IdPassword,
+                role: role.id.clone(),
+                old_pc_works: false,
+                another_administrator: false,
+            };
+            let deeds: Vec<_> = profile.way_to_a_new_pc(&asked).steps.iter().map(|step| step.deed).collect();
+            assert_eq!(deeds, [Deed::CheckPc, Deed::LogIn]);
+        }
+    }
+
+    #[test]
+    fn q9_who_stands_alone_is_warned() {
+        let profile = Profile::from_toml(OKMATE).unwrap();
+        let alone = |old_pc_works, another_administrator| {
+            let role = RoleId("master".into());
+            let method = LoginMethod::Certificate;
+            profile.way_to_a_new_pc(&ChangePc { method, role, old_pc_works, another_administrator }).alone
+        };
+        assert!(alone(true, false));
+        assert!(!alone(true, true));
+        assert!(!alone(false, false), "nothing of theirs is given up before the branch acts");
+    }
+}

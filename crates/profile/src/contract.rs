@@ -1,0 +1,48 @@
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use crate::LocalText;
+
+/// The contract number that people of some banks give beside their ID (S3-10).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct ContractNumber {
+    /// 契約者ID
+    pub name: LocalText,
+    /// How many digits it has.
+    pub digits: u32,
+}
+
+impl ContractNumber {
+    /// Whether `text` is one.
+    pub fn is_one(&self, text: &str) -> bool {
+        text.len() == self.digits as usize && text.bytes().all(|byte| byte.is_ascii_digit())
+    }
+}
+
+/// The branch that knows the company by its seal (お取引店), and the desk that answers the telephone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct Branch {
+    /// 本店営業部
+    pub name: LocalText,
+    /// As it is dialled.
+    pub telephone: String,
+    /// When somebody answers.
+    pub hours: LocalText,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn s3_10_a_contract_number_has_eleven_digits() {
+        let number =
+            ContractNumber { name: LocalText { ja: "契約者ID".into(), en: "Contract ID".into() }, digits: 11 };
+        assert!(number.is_one("00009876543"));
+        for other in ["", "0000987654", "000098765432", "0000987654x", "００００９８７６５４３"] {
+            assert!(!number.is_one(other), "{other}");
+        }
+    }
+}
