@@ -70,7 +70,17 @@ export type Act =
 /**  Have another user's certificate issued again in one act. */
 "reissue_others_certificate" | 
 /**  See the users of the contract and their certificates. */
-"list_users";
+"list_users" | 
+/**  Change what the profile's `user_fields` name of another user (S3-17, S4-7). */
+"edit_users" | 
+/**  Unlock another user's passwords (M5). */
+"unlock_users" | 
+/**  Revoke hardware tokens, one's own and others' (S2-3). */
+"revoke_tokens" | 
+/**  Activate one's own hardware token (S1-12). */
+"activate_own_token" | 
+/**  Stop the whole contract at once (S4-6, M7). */
+"freeze_contract";
 
 /**  A bank for a list. */
 export type BankSummary = {
@@ -84,6 +94,16 @@ export type BankSummary = {
 	certificate_login: string,
 	/**  What the bank published. */
 	profile: Profile,
+};
+
+/**  The branch that knows the company by its seal (お取引店), and the desk that answers the telephone. */
+export type Branch = {
+	/**  本店営業部 */
+	name: LocalText,
+	/**  As it is dialled. */
+	telephone: string,
+	/**  When somebody answers. */
+	hours: LocalText,
 };
 
 /**  What an administrator does with a certificate (S3-6). */
@@ -107,6 +127,14 @@ export type CertificateKey = {
 	/**  Who keeps it from being carried off; none where it is not here. */
 	protection: Protection | null,
 };
+
+/**
+ *  How a bank names its certificates: text in which `{contract}` and `{user}` stand for the contract number and the
+ *  login ID, as in `{contract} {user} 1635` (S1-2, S3-15).
+ * 
+ *  Neither ID holds a blank, so that a name reads back in one way only.
+ */
+export type CertificateName = string;
 
 /**  A certificate as the bank knows it. */
 export type CertificateRecord = {
@@ -160,18 +188,31 @@ export type CertificateRow = {
 	last_used: boolean,
 };
 
-/**  What a certificate of this bank is called and how long it lives. */
+/**  What a certificate of this bank is called, how one comes by it, and how long it lives. */
 export type CertificateRules = {
-	/**  The subject's common name, in which `{user}` stands for the login ID (S1-2). */
-	name: string,
-	/**  Days from issue to expiry (M1). */
+	/**  The subject's common name (S1-2, S3-15); a role may have its own. */
+	name: CertificateName,
+	/**  Days from issue to expiry (M1, S3-5). */
 	validity_days: number,
-	/**  Days before expiry from which a renewal is offered (M1). */
+	/**  Days before expiry from which a renewal is possible (M1). */
 	renewal_days: number,
 	/**  Minutes that an enrolment code is good for. */
 	enrolment_code_minutes: number,
 	/**  Whether a user who holds a certificate may still log in with ID and password (M6). */
 	id_password_beside_certificate: boolean,
+	/**
+	 *  Whether somebody without a live certificate may simply acquire one (S0-7). Otherwise an administrator or the
+	 *  branch issues it first (S3-2, S4-15).
+	 */
+	self_issue?: boolean,
+	/**  Days from the issue to the acquisition deadline (取得期限, M3), whose whole day still counts; 0 for none. */
+	acquisition_days?: number,
+	/**  Days after expiry within which the next one may be acquired without an issue by somebody else (M1). */
+	grace_days?: number,
+	/**  Whether acquiring takes a one-time password, from those whose role has a token (S3-9, Q6). */
+	acquisition_otp?: boolean,
+	/**  Hours after a reissue in which the new certificate opens the door and may change nothing (M7); 0 for none. */
+	cooldown_hours?: number,
 };
 
 /**  Where a certificate stands in its life at the bank (M3). */
@@ -340,6 +381,14 @@ export type Connection = {
 	certificate: string | null,
 };
 
+/**  The contract number that people of some banks give beside their ID (S3-10). */
+export type ContractNumber = {
+	/**  契約者ID */
+	name: LocalText,
+	/**  How many digits it has. */
+	digits: number,
+};
+
 /**  What became of a deleted certificate's key. */
 export type DeletedKey = 
 /**  Gone, proved. */
@@ -368,10 +417,10 @@ export type Entrance = {
 	/**  How, in the order of preference. */
 	methods: LoginMethod[],
 	/**
-	 *  What the certificates of this entrance are called, `{user}` standing for the login ID, where each entrance has
-	 *  its own (S3-15, S3-16); none where every certificate of the bank may enter.
+	 *  What the certificates of this entrance are called, where each entrance has its own (S3-15, S3-16); none where
+	 *  every certificate of the bank may enter.
 	 */
-	certificate_name?: string | null,
+	certificate_name?: CertificateName | null,
 };
 
 /**  An entrance's name inside its profile, such as `users`. */
@@ -393,6 +442,17 @@ export type Language =
 "ja" | 
 /**  English */
 "en";
+
+/**  What is left to somebody whom nobody in the company can help (S0-11, S3-4, S4-4). */
+export type LastResort = 
+/**  失効届: printed, stamped, handed to the home branch; then the person acquires the next one. */
+"revocation_form" | 
+/**  依頼書: the same, and the branch issues the next one. */
+"request_form" | 
+/**  A call to the bank, which issues the next one. */
+"telephone" | 
+/**  There is always an administrator. */
+"administrator";
 
 /**  A bank's own words, in the two languages of the product. Both are required. */
 export type LocalText = {
@@ -510,6 +570,17 @@ export type OperationKind =
 /**  Passwords were changed. */
 "passwords_changed";
 
+/**  Which of a person's passwords. */
+export type PasswordKind = 
+/**  ログインパスワード, 利用者暗証番号 */
+"login" | 
+/**  確認用パスワード, ご契約先確認暗証番号, 登録確認用パスワード: proves the operator at each act of change. */
+"confirmation" | 
+/**  承認用パスワード (S4-7) */
+"approval" | 
+/**  都度振込送信確認用パスワード (S4-7) */
+"transfer";
+
 /**  What one password must look like. Half-width letters and digits, case matters. */
 export type PasswordRule = {
 	/**  Fewest characters. */
@@ -522,14 +593,20 @@ export type PasswordRule = {
 	unlike_user_id?: boolean,
 	/**  Whether it must differ from the login password. */
 	unlike_login_password?: boolean,
+	/**  What this bank calls it, where it has its own word. */
+	name?: LocalText | null,
 };
 
-/**  The two passwords that everybody at this bank has. */
+/**  The passwords that people at this bank have; which role has which, the roles say. */
 export type PasswordRules = {
 	/**  ログインパスワード (S1-9). */
 	login: PasswordRule,
 	/**  確認用パスワード (S1-10). */
 	confirmation: PasswordRule,
+	/**  承認用パスワード (S4-7, Q1). */
+	approval?: PasswordRule | null,
+	/**  都度振込送信確認用パスワード (S4-7, Q1). */
+	transfer?: PasswordRule | null,
 	/**  Consecutive failures after which a password is locked (M5). */
 	failures_until_lock: number,
 };
@@ -560,14 +637,22 @@ export type Profile = {
 	id: string,
 	/**  What the service is called: OKメイト・WEB. */
 	name: LocalText,
+	/**  金融機関コード, where the frame shows it (S4-6). */
+	bank_code?: string | null,
+	/**  The number that people give beside their ID, where the bank has one (S3-10). */
+	contract_number?: ContractNumber | null,
+	/**  Where paper goes and who answers the telephone. */
+	branch?: Branch | null,
+	/**  What administrators can change of a user (S4-7). */
+	user_fields?: UserField[],
 	/**  Minutes without a request after which a session ends. */
 	session_idle_minutes: number,
 	/**  Names and lives of certificates. */
 	certificate: CertificateRules,
 	/**  Rules of the two passwords. */
 	passwords: PasswordRules,
-	/**  Rules of the hardware tokens. */
-	token: TokenRules,
+	/**  Rules of the hardware tokens; left out where nobody has one. */
+	token?: TokenRules,
 	/**  Classes of users. */
 	roles: Role[],
 	/**  Doors, at least one. */
@@ -621,6 +706,14 @@ export type Role = {
 	badge: LocalText,
 	/**  What this role may do. */
 	may: Act[],
+	/**  The roles whose people its acts upon others reach; every role where none is named. */
+	looks_after?: RoleId[] | null,
+	/**  The passwords that its people have besides the login password. */
+	passwords?: PasswordKind[],
+	/**  What its people's certificates are called, where that differs from the bank's other certificates (S3-16). */
+	certificate_name?: CertificateName | null,
+	/**  What is left when nobody in the company can help. */
+	last_resort?: LastResort,
 };
 
 /**  What kind of person holds a role, whatever the bank calls it. Decides who can be asked for help. */
@@ -728,6 +821,33 @@ export type Transaction = {
 	/**  承認待ち; otherwise 作成中. */
 	awaits_approval: boolean,
 };
+
+/**  What an administrator can change of a user (S3-17, S4-7, S4-8, S4-12). Which of it a bank knows, its profile lists. */
+export type UserField = 
+/**  利用者名 */
+"name" | 
+/**  利用権限: another role of the same class. */
+"role" | 
+/**  ログインパスワード, 利用者暗証番号 */
+"login_password" | 
+/**  確認用パスワード, 登録確認用パスワード */
+"confirmation_password" | 
+/**  承認用パスワード */
+"approval_password" | 
+/**  都度振込送信確認用パスワード */
+"transfer_password" | 
+/**  都度振込利用 */
+"single_transfer" | 
+/**  都度振込取扱限度額, in thousands of yen; 0 for the bank's own limit. */
+"transfer_limit" | 
+/**  強制変更 */
+"forced_change" | 
+/**  変更期間: days after which the password must be changed. */
+"change_period" | 
+/**  アラーム期間: days before that from which it is announced. */
+"alarm_period" | 
+/**  利用企業 */
+"companies";
 
 /**  A user as administrators see them. */
 export type UserRecord = {
