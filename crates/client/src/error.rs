@@ -201,6 +201,7 @@ fn store_code(error: &StoreError) -> Code {
         StoreError::Unavailable { .. } => Code::StoreUnavailable,
         StoreError::Locked => Code::StoreLocked,
         StoreError::WrongPin => Code::StoreWrongPin,
+        StoreError::PinLocked => Code::StorePinLocked,
         StoreError::TokenRemoved => Code::TokenRemoved,
         StoreError::Denied => Code::KeyDenied,
         StoreError::Unsupported(_) => Code::StoreUnsupported,

@@ -165,6 +165,8 @@ codes! {
     StoreLocked = "store_locked", 0, You;
     /// The PIN was wrong.
     StoreWrongPin = "store_wrong_pin", 0, You;
+    /// Too many wrong PINs: only whoever issued the card opens it again.
+    StorePinLocked = "store_pin_locked", 0, Administrator;
     /// The card or the TPM is no longer there.
     TokenRemoved = "token_removed", 0, You;
     /// The person, or the operating system, refused the use of the key.

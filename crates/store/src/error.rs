@@ -17,6 +17,9 @@ pub enum StoreError {
     /// The PIN was wrong.
     #[error("the PIN is wrong")]
     WrongPin,
+    /// Too many wrong PINs: the token takes none until whoever issued it opens it again.
+    #[error("the PIN is locked")]
+    PinLocked,
     /// The token that holds the key is no longer there.
     #[error("the token is no longer there")]
     TokenRemoved,

@@ -208,6 +208,10 @@ store_wrong_pin = The PIN is wrong
     .detail = The certificate store does not open with that PIN.
     .next = Check the PIN and enter it again. Several wrong ones may lock it.
 
+store_pin_locked = The PIN is locked
+    .detail = A wrong PIN was entered too often, so the card or device takes none at all now.
+    .next = Ask your administrator or whoever issued it to unlock the PIN.
+
 token_removed = The card is not there
     .detail = The card or device that holds the certificate has been removed.
     .next = Connect it again, then try again.

@@ -34,8 +34,7 @@ fn known_cause(error: &Error) -> Option<StoreError> {
         }
         R::PinIncorrect | R::PinInvalid | R::PinLenRange => Some(StoreError::WrongPin),
         R::PinExpired | R::UserNotLoggedIn | R::UserPinNotInitialized => Some(StoreError::Locked),
-        // Only whoever issued the token can open it again: asking for the PIN would be of no use.
-        R::PinLocked => Some(StoreError::Unavailable { reason: error.to_string() }),
+        R::PinLocked => Some(StoreError::PinLocked),
         R::FunctionCanceled | R::FunctionRejected => Some(StoreError::Denied),
         R::TokenNotPresent | R::DeviceRemoved | R::TokenNotRecognized => Some(StoreError::TokenRemoved),
         R::SessionHandleInvalid | R::SessionClosed => Some(StoreError::TokenRemoved),
@@ -52,7 +51,7 @@ mod tests {
         let sign = |code| refused("sign")(Error::Pkcs11(code, Function::Sign));
         assert!(matches!(sign(RvError::PinIncorrect), StoreError::WrongPin));
         assert!(matches!(sign(RvError::UserNotLoggedIn), StoreError::Locked));
-        assert!(matches!(sign(RvError::PinLocked), StoreError::Unavailable { .. }));
+        assert!(matches!(sign(RvError::PinLocked), StoreError::PinLocked));
         assert!(matches!(sign(RvError::DeviceRemoved), StoreError::TokenRemoved));
         assert!(matches!(sign(RvError::SessionHandleInvalid), StoreError::TokenRemoved));
         assert!(matches!(sign(RvError::FunctionCanceled), StoreError::Denied));

@@ -116,6 +116,7 @@ pub(super) fn refused(operation: &'static str) -> impl Fn(Status) -> StoreError 
         _ if status.key_is_gone() => StoreError::KeyMissing,
         _ if status.is_denied() => StoreError::Denied,
         _ if status.pin_is_wrong() => StoreError::WrongPin,
+        _ if status == Status(code::SCARD_W_CHV_BLOCKED) => StoreError::PinLocked,
         _ if status.token_is_gone() => StoreError::TokenRemoved,
         _ if status.exists() => StoreError::AlreadyInstalled,
         _ => StoreError::Refused { operation, reason: status.to_string() },
@@ -147,6 +148,7 @@ mod tests {
             assert!(matches!(sign(denied), StoreError::Denied), "{denied:x}");
         }
         assert!(matches!(sign(code::SCARD_W_WRONG_CHV), StoreError::WrongPin));
+        assert!(matches!(sign(code::SCARD_W_CHV_BLOCKED), StoreError::PinLocked));
         assert!(matches!(sign(code::SCARD_W_REMOVED_CARD), StoreError::TokenRemoved));
         assert!(matches!(sign(code::NTE_NOT_SUPPORTED), StoreError::Refused { operation: "sign", .. }));
     }
