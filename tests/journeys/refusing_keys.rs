@@ -6,8 +6,8 @@ use inkan_client::protocol::{Language, Secret};
 use inkan_client::{Credentials, Home, Inkan, Location};
 use inkan_journeys::{Bank, Pc};
 use inkan_store::{
-    CertificateId, CertificateStore, Deletion, Identity, KeyAlgorithm, KeyId, PrivateKey, Protection, SignatureScheme,
-    StoreError, StoredCertificate,
+    CertificateId, CertificateStore, Deletion, Identity, KeyAlgorithm, KeyId, KeyName, PrivateKey, Protection,
+    SignatureScheme, StoreError, StoredCertificate,
 };
 use serde_json::json;
 
@@ -67,8 +67,17 @@ impl CertificateStore for WithoutPss {
         self.0.certificates()
     }
 
-    fn generate(&self, algorithm: KeyAlgorithm, label: &str) -> Result<Arc<dyn PrivateKey>, StoreError> {
-        self.0.generate(algorithm, label).map(Self::limited)
+    fn generate_named(
+        &self,
+        algorithm: KeyAlgorithm,
+        name: &KeyName,
+        label: &str,
+    ) -> Result<Arc<dyn PrivateKey>, StoreError> {
+        self.0.generate_named(algorithm, name, label).map(Self::limited)
+    }
+
+    fn abandon(&self, name: &KeyName) -> Result<(), StoreError> {
+        self.0.abandon(name)
     }
 
     fn key(&self, id: &KeyId) -> Result<Arc<dyn PrivateKey>, StoreError> {

@@ -18,6 +18,7 @@ mod hex;
 mod identity;
 mod key;
 mod key_material;
+mod key_name;
 mod location;
 #[cfg(any(target_os = "macos", all(test, not(windows))))]
 mod macos;
@@ -37,6 +38,7 @@ pub use distinguished_name::name_text;
 pub use error::StoreError;
 pub use identity::Identity;
 pub use key::{KeyAlgorithm, KeyId, PrivateKey, Protection, SignatureScheme};
+pub use key_name::{KeyName, NotAKeyName};
 pub use location::{Location, LocationError};
 pub use pin::PinSource;
 pub use pkcs12::{MAX_PKCS12_BYTES, Pkcs12Entry, Pkcs12Error, decode_pkcs12};
@@ -68,12 +70,34 @@ pub trait CertificateStore: Send + Sync + std::fmt::Debug {
         Ok(Vec::new())
     }
 
-    /// Makes a key that its store does not hand out, and keeps it there. `label` is what a person sees of it until a
-    /// certificate comes.
+    /// Makes a key that its store does not hand out, and keeps it there under `name`; `label` is what a person sees of
+    /// it until a certificate comes. Where an earlier call under the same name was cut, its key is given back if it is
+    /// whole, and cleared away if it is not: however often this is cut and asked again, there is one key.
     ///
     /// # Errors
-    /// [`StoreError::Refused`] where the store cannot make such a key; nothing is left then.
-    fn generate(&self, algorithm: KeyAlgorithm, label: &str) -> Result<Arc<dyn PrivateKey>, StoreError>;
+    /// [`StoreError::Refused`] where the store cannot make such a key; nothing is left then, unless the token went away
+    /// meanwhile ([`StoreError::TokenRemoved`]).
+    fn generate_named(
+        &self,
+        algorithm: KeyAlgorithm,
+        name: &KeyName,
+        label: &str,
+    ) -> Result<Arc<dyn PrivateKey>, StoreError>;
+
+    /// As [`Self::generate_named`], under a name that nobody keeps.
+    ///
+    /// # Errors
+    /// As [`Self::generate_named`].
+    fn generate(&self, algorithm: KeyAlgorithm, label: &str) -> Result<Arc<dyn PrivateKey>, StoreError> {
+        self.generate_named(algorithm, &KeyName::fresh()?, label)
+    }
+
+    /// Deletes whatever [`Self::generate_named`] left under `name`, whole or not; nothing there is success. For a key
+    /// that was never asked a certificate for.
+    ///
+    /// # Errors
+    /// [`StoreError::DeletionIncomplete`]; [`StoreError::Refused`] where a certificate uses the key.
+    fn abandon(&self, name: &KeyName) -> Result<(), StoreError>;
 
     /// The key of that identity, for instance to go on with an interrupted acquisition.
     ///

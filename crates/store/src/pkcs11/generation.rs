@@ -1,20 +1,91 @@
 use cryptoki::error::{Error, Result};
 use cryptoki::mechanism::Mechanism;
-use cryptoki::object::{Attribute, ObjectHandle};
+use cryptoki::object::{Attribute, ObjectClass, ObjectHandle};
 use cryptoki::session::Session;
 
-use super::keys::public_attributes;
-use crate::KeyAlgorithm;
+use super::failure::{refused, unavailable};
+use super::key_pair::destroy;
+use super::keys::{keys, public_attributes};
 use crate::public_key::PublicKey;
+use crate::{KeyAlgorithm, KeyName, StoreError};
 
 /// The OID `secp256r1` in DER (RFC 5480 §2.1.1.1).
 const P256: &[u8] = &[0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07];
 /// 65537
 const EXPONENT: &[u8] = &[1, 0, 1];
 
-/// Makes a key pair that stays: sensitive, not extractable, for signing only. Leaves nothing where it fails.
-pub(super) fn generate(session: &Session, algorithm: KeyAlgorithm, label: &str) -> Result<PublicKey> {
-    let label = Attribute::Label(label.as_bytes().to_vec());
+/// The key under that name: the whole one that is there, or else a new one in the place of what is not.
+pub(super) fn generate_named(
+    session: &Session,
+    algorithm: KeyAlgorithm,
+    name: &KeyName,
+    label: &str,
+) -> std::result::Result<PublicKey, StoreError> {
+    let halves = Halves::named(session, name).map_err(unavailable)?;
+    if let Some(whole) = halves.whole(session).map_err(unavailable)? {
+        return Ok(whole);
+    }
+    halves.destroy(session, name)?;
+    generate(session, algorithm, name, label).map_err(refused("generate a key"))
+}
+
+/// Destroys what is there under that name, then looks again.
+pub(super) fn abandon(session: &Session, name: &KeyName) -> std::result::Result<(), StoreError> {
+    Halves::named(session, name).map_err(unavailable)?.destroy(session, name)
+}
+
+/// What is called by one name, and waits for its certificate.
+#[derive(Debug)]
+struct Halves {
+    private: Vec<ObjectHandle>,
+    public: Vec<ObjectHandle>,
+}
+
+impl Halves {
+    fn named(session: &Session, name: &KeyName) -> Result<Self> {
+        let called = [Attribute::Id(name.bytes())];
+        let of = |class| keys(session, class, &called);
+        let [private, public] = [of(ObjectClass::PRIVATE_KEY)?, of(ObjectClass::PUBLIC_KEY)?]
+            .map(|halves| halves.into_iter().map(|half| half.handle).collect());
+        Ok(Self { private, public })
+    }
+
+    /// One of each: a private EC key alone says nothing of its public half, and of several nobody knows which it is.
+    fn whole(&self, session: &Session) -> Result<Option<PublicKey>> {
+        match (self.private.as_slice(), self.public.as_slice()) {
+            ([_], [public]) => public_attributes(session, *public),
+            _ => Ok(None),
+        }
+    }
+
+    /// Private before public. What a certificate uses stays.
+    fn destroy(&self, session: &Session, name: &KeyName) -> std::result::Result<(), StoreError> {
+        const DELETE: &str = "delete a key";
+        if self.private.is_empty() && self.public.is_empty() {
+            return Ok(());
+        }
+        let using = [Attribute::Class(ObjectClass::CERTIFICATE), Attribute::Token(true), Attribute::Id(name.bytes())];
+        if !session.find_objects(&using).map_err(unavailable)?.is_empty() {
+            return Err(StoreError::Refused { operation: DELETE, reason: "a certificate uses it".to_owned() });
+        }
+        self.private
+            .iter()
+            .chain(&self.public)
+            .try_for_each(|half| destroy(session, *half))
+            .map_err(refused(DELETE))?;
+        let left = Self::named(session, name).map_err(unavailable)?;
+        match (left.private.is_empty(), left.public.is_empty()) {
+            (true, true) => Ok(()),
+            (false, _) => Err(StoreError::DeletionIncomplete { left: "private key".to_owned() }),
+            (true, false) => Err(StoreError::DeletionIncomplete { left: "public key".to_owned() }),
+        }
+    }
+}
+
+/// Makes a key pair that stays: sensitive, not extractable, for signing only. Both halves have the name for their
+/// `CKA_ID` from the first moment, and keep it until a certificate comes. Leaves nothing where it fails.
+fn generate(session: &Session, algorithm: KeyAlgorithm, name: &KeyName, label: &str) -> Result<PublicKey> {
+    let named = [Attribute::Id(name.bytes()), Attribute::Label(label.as_bytes().to_vec())];
     let (mechanism, parameters) = match algorithm {
         KeyAlgorithm::EcP256 => (Mechanism::EccKeyPairGen, vec![Attribute::EcParams(P256.to_vec())]),
         KeyAlgorithm::Rsa2048 => (
@@ -22,33 +93,23 @@ pub(super) fn generate(session: &Session, algorithm: KeyAlgorithm, label: &str) 
             vec![Attribute::ModulusBits(2048.into()), Attribute::PublicExponent(EXPONENT.to_vec())],
         ),
     };
-    let public =
-        [vec![Attribute::Token(true), Attribute::Private(false), Attribute::Verify(true), label.clone()], parameters]
-            .concat();
+    let public = [Attribute::Token(true), Attribute::Private(false), Attribute::Verify(true)];
+    let public = [&public[..], &named, &parameters].concat();
     let private = [
         Attribute::Token(true),
         Attribute::Private(true),
         Attribute::Sensitive(true),
         Attribute::Extractable(false),
         Attribute::Sign(true),
-        label,
     ];
+    let private = [&private[..], &named].concat();
     let (public, private) = session.generate_key_pair(&mechanism, &public, &private)?;
-    identify(session, public, private).inspect_err(|_| {
+    let read = public_attributes(session, public).and_then(|key| key.ok_or(Error::InvalidValue));
+    read.inspect_err(|_| {
         for half in [private, public] {
             if let Err(error) = session.destroy_object(half) {
                 tracing::error!(%error, "half of an unfinished key stays in the store");
             }
         }
     })
-}
-
-/// Gives both halves the `CKA_ID` by which a certificate finds them.
-fn identify(session: &Session, public: ObjectHandle, private: ObjectHandle) -> Result<PublicKey> {
-    let key = public_attributes(session, public)?.ok_or(Error::InvalidValue)?;
-    let id = Attribute::Id(key.token_id().ok_or(Error::InvalidValue)?);
-    for half in [private, public] {
-        session.update_attributes(half, std::slice::from_ref(&id))?;
-    }
-    Ok(key)
 }

@@ -7,9 +7,10 @@ use der::{AnyRef, Encode, Tag};
 use x509_parser::prelude::X509Certificate;
 
 use super::failure::{refused, unavailable};
-use super::keys::keys_of;
+use super::keys::{KeyObject, keys_of};
 use super::objects::read;
 use crate::certificate::parse;
+use crate::key_name::LENGTH;
 use crate::public_key::PublicKey;
 use crate::{CertificateId, StoreError, StoredCertificate};
 
@@ -31,9 +32,9 @@ pub(super) fn install(
     }
     let public_key = PublicKey::of(parsed.public_key());
     let private = keys_of(session, ObjectClass::PRIVATE_KEY, &public_key).map_err(unavailable)?;
-    let id = private.first().ok_or(StoreError::KeyMissing)?.id.clone();
-    let label = create(session, &parsed, name, id)?;
     let public = keys_of(session, ObjectClass::PUBLIC_KEY, &public_key).unwrap_or_default();
+    let id = identify(session, &public_key, &private, &public).map_err(unavailable)?.ok_or(StoreError::KeyMissing)?;
+    let label = create(session, &parsed, name, id)?;
     for key in private.iter().chain(&public) {
         // The certificate is in, and the key's label is only for the eye.
         if let Err(error) = session.update_attributes(key.handle, std::slice::from_ref(&label)) {
@@ -49,6 +50,36 @@ pub(super) fn install_authority(session: &Session, certificate: &[u8]) -> std::r
     let name = StoredCertificate::read(&parsed, None).name;
     let id = PublicKey::of(parsed.public_key()).token_id().unwrap_or_default();
     create(session, &parsed, &name, id).map(|_| ())
+}
+
+/// The `CKA_ID` of a key that is to have a certificate. One that waited under the name it was made with gets that by
+/// which NSS and Chromium join the two; one that another program numbered keeps its number.
+fn identify(
+    session: &Session,
+    public_key: &PublicKey,
+    private: &[KeyObject],
+    public: &[KeyObject],
+) -> Result<Option<Vec<u8>>> {
+    let Some(key) = private.first() else { return Ok(None) };
+    let Some(last) = public_key.token_id() else { return Ok(Some(key.id.clone())) };
+    let mut id = key.id.clone();
+    for half in private.iter().chain(public) {
+        let of_certificates = [Attribute::Class(ObjectClass::CERTIFICATE), Attribute::Id(half.id.clone())];
+        let waited = half.id.len() == LENGTH && session.find_objects(&of_certificates)?.is_empty();
+        if !waited && !half.id.is_empty() {
+            continue;
+        }
+        match session.update_attributes(half.handle, &[Attribute::Id(last.clone())]) {
+            Ok(()) if half.handle == key.handle => id.clone_from(&last),
+            Ok(()) => {}
+            Err(error) => {
+                // The certificate takes the identity that the private half has.
+                tracing::warn!(%error, "a key keeps the identity it was made with");
+                break;
+            }
+        }
+    }
+    Ok(Some(id))
 }
 
 /// Gives back the label under which it is written.

@@ -83,6 +83,8 @@ pub(super) fn identified_keys(
         .collect();
     for key in keys(session, ObjectClass::PUBLIC_KEY, &[])? {
         if let Some(public_key) = public_attributes(session, key.handle)? {
+            // The private half has its last name already where an installation was cut before the public one had.
+            beside.extend(public_key.token_id().map(|id| (id, public_key.clone())));
             beside.insert(key.id, public_key);
         }
     }

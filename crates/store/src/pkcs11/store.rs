@@ -4,7 +4,7 @@ use std::sync::Arc;
 use cryptoki::object::ObjectClass;
 
 use super::access::Access;
-use super::failure::{refused, unavailable};
+use super::failure::unavailable;
 use super::keys::{identified_keys, keys, keys_of};
 use super::objects::{self, CertificateObject};
 use super::token_key::TokenKey;
@@ -12,8 +12,8 @@ use super::{deletion, generation, importing, installation};
 use crate::certificate::{is_authority, parse};
 use crate::public_key::PublicKey;
 use crate::{
-    CertificateId, CertificateStore, Deletion, Identity, KeyAlgorithm, KeyId, PrivateKey, Protection, StoreError,
-    StoredCertificate,
+    CertificateId, CertificateStore, Deletion, Identity, KeyAlgorithm, KeyId, KeyName, PrivateKey, Protection,
+    StoreError, StoredCertificate,
 };
 
 /// The store that a PKCS#11 token is.
@@ -74,11 +74,21 @@ impl CertificateStore for TokenStore {
         Ok(all.into_iter().map(|object| object.der).filter(authority).collect())
     }
 
-    fn generate(&self, algorithm: KeyAlgorithm, label: &str) -> Result<Arc<dyn PrivateKey>, StoreError> {
+    fn generate_named(
+        &self,
+        algorithm: KeyAlgorithm,
+        name: &KeyName,
+        label: &str,
+    ) -> Result<Arc<dyn PrivateKey>, StoreError> {
         let session = self.access.changing()?;
         let _alone = self.access.token.alone();
-        let public_key = generation::generate(&session, algorithm, label).map_err(refused("generate a key"))?;
-        Ok(self.key_of(public_key))
+        Ok(self.key_of(generation::generate_named(&session, algorithm, name, label)?))
+    }
+
+    fn abandon(&self, name: &KeyName) -> Result<(), StoreError> {
+        let session = self.access.changing()?;
+        let _alone = self.access.token.alone();
+        generation::abandon(&session, name)
     }
 
     fn key(&self, id: &KeyId) -> Result<Arc<dyn PrivateKey>, StoreError> {

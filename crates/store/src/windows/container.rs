@@ -1,9 +1,6 @@
-use rustls::crypto::ring;
 use windows_sys::Win32::Security::Cryptography as crypt;
 
-use super::status::{Result, Status};
-use crate::Protection;
-use crate::hex::hex;
+use crate::{KeyName, Protection};
 
 /// The TPM's provider.
 pub(super) const PLATFORM: &str = "Microsoft Platform Crypto Provider";
@@ -69,14 +66,18 @@ impl Container {
     }
 }
 
-/// A name that no other container has, and that tells whoever lists containers what it is for. ASCII, since CryptoAPI
-/// lists names in the code page of the system.
-pub(super) fn new_name(label: &str) -> Result<String> {
-    let mut random = [0; 16];
-    ring::default_provider().secure_random.fill(&mut random).map_err(|_| Status::NOT_SUPPORTED)?;
+/// What a container is called that holds the key of that name; the label tells whoever lists containers what it is for.
+/// ASCII, since CryptoAPI lists names in the code page of the system.
+pub(super) fn container_name(label: &str, name: &KeyName) -> String {
     let label: String = label.chars().filter(char::is_ascii_alphanumeric).take(LABEL).collect();
     let between = if label.is_empty() { "" } else { "-" };
-    Ok(format!("{OURS}{label}{between}{}", hex(&random)))
+    format!("{OURS}{label}{between}{name}")
+}
+
+/// Whether the container called so is of the key of that name, whatever its label.
+pub(super) fn holds(container: &str, name: &KeyName) -> bool {
+    let end = container.len().checked_sub(name.as_str().len()).and_then(|start| container.get(start..));
+    is_ours(container) && end.is_some_and(|end| end.eq_ignore_ascii_case(name.as_str()))
 }
 
 /// Whether we made the container of that name.
@@ -90,10 +91,13 @@ mod tests {
 
     #[test]
     fn names_are_unique_and_ours() {
-        let [first, second] = [new_name("hanakodt (OKmate 銀行)").unwrap(), new_name("銀行").unwrap()];
+        let [one, other] = [(); 2].map(|()| KeyName::fresh().unwrap());
+        let [first, second] = [container_name("hanakodt (OKmate 銀行)", &one), container_name("銀行", &other)];
         assert!(is_ours(&first) && is_ours(&second) && first != second);
         assert!(first.starts_with("Inkan-hanakodtOKmate-"));
         assert_eq!(second.len(), OURS.len() + 32);
+        assert!(holds(&first, &one) && holds(&second.to_uppercase(), &other));
+        assert!(!holds(&first, &other) && !holds("銀行", &one) && !holds(one.as_str(), &one));
         assert!(!is_ours("{0F3A}") && !is_ours("") && !is_ours("銀行銀行"));
     }
 

@@ -38,18 +38,23 @@ pub(super) fn delete_key(id: &KeyId) -> std::result::Result<(), StoreError> {
     let keys = our_keys().map_err(unavailable)?;
     let found: Vec<Container> =
         keys.into_iter().filter(|(_, public_key)| public_key.id() == *id).map(|(container, _)| container).collect();
-    for container in &found {
+    delete_containers(&found)
+}
+
+/// Deletes containers of ours that no certificate uses, with the keys in them; then looks again.
+pub(super) fn delete_containers(found: &[Container]) -> std::result::Result<(), StoreError> {
+    for container in found {
         if let [user, ..] = system_store::sharing(container, None).map_err(unavailable)?.as_slice() {
             let reason = format!("the certificate {user} uses it");
             return Err(StoreError::Refused { operation: "delete a key", reason });
         }
     }
-    for container in &found {
+    for container in found {
         if let Err(status) = generation::delete(container) {
-            tracing::warn!(%status, key = %id.0, "Windows refused to delete");
+            tracing::warn!(%status, container = container.name, "Windows refused to delete");
         }
     }
-    prove(None, &found)
+    prove(None, found)
 }
 
 /// Deletes the certificate from a store opened for that. One deletion ends an enumeration, so there is a new one each time.

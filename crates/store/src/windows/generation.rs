@@ -1,9 +1,9 @@
-use super::container::{Container, PLATFORM, SOFTWARE, new_name};
+use super::container::{Container, PLATFORM, SOFTWARE, container_name};
 use super::handle::Handle;
 use super::status::{Result, Status};
 use super::{blob, capi, cng};
-use crate::KeyAlgorithm;
 use crate::key_material::KeyMaterial;
+use crate::{KeyAlgorithm, KeyName};
 
 /// The platform provider, where there is a TPM behind it.
 pub(super) fn platform() -> Option<cng::Provider> {
@@ -12,8 +12,8 @@ pub(super) fn platform() -> Option<cng::Provider> {
 
 /// Makes a key that is not exportable: in the TPM where there is one and it can, or else in CNG's files, or else, RSA
 /// only, in CryptoAPI's. Leaves nothing where it fails.
-pub(super) fn generate(algorithm: KeyAlgorithm, label: &str) -> Result<Container> {
-    let name = new_name(label)?;
+pub(super) fn generate(algorithm: KeyAlgorithm, name: &KeyName, label: &str) -> Result<Container> {
+    let name = container_name(label, name);
     if let Some(provider) = platform() {
         let container = Container::cng(name.clone(), PLATFORM);
         match provider.generate(algorithm, &name).and_then(|key| kept(key, &container)) {
@@ -39,7 +39,7 @@ pub(super) fn generate(algorithm: KeyAlgorithm, label: &str) -> Result<Container
 pub(super) fn import(pkcs8: &[u8], label: &str) -> Result<Container> {
     // Ed25519 and the like sign for no TLS login here.
     KeyMaterial::of(pkcs8).map_err(|_| Status::NOT_SUPPORTED)?;
-    let name = new_name(label)?;
+    let name = container_name(label, &KeyName::fresh().map_err(|_| Status::NOT_SUPPORTED)?);
     let container = Container::cng(name.clone(), SOFTWARE);
     let imported = cng::Provider::open(SOFTWARE)
         .and_then(|provider| provider.import(pkcs8, &name))

@@ -1,13 +1,36 @@
-use super::container::{Container, PLATFORM, SOFTWARE, is_ours};
+use super::container::{Container, PLATFORM, SOFTWARE, holds, is_ours};
 use super::generation::platform;
 use super::handle::Handle;
 use super::status::Result;
 use super::{capi, cng};
+use crate::KeyName;
 use crate::public_key::PublicKey;
 
 /// Every key that we made or imported, whether a certificate uses it or not, told by the name of its container. Keys
 /// that cannot be opened are left out.
 pub(super) fn our_keys() -> Result<Vec<(Container, PublicKey)>> {
+    Ok(our_containers()?.into_iter().filter_map(with_key).collect())
+}
+
+/// The containers of the key of that name, with or without a key in them.
+pub(super) fn named_containers(name: &KeyName) -> Result<Vec<Container>> {
+    let mut named = our_containers()?;
+    named.retain(|container| holds(&container.name, name));
+    Ok(named)
+}
+
+/// With its key, if that can be opened.
+pub(super) fn with_key(container: Container) -> Option<(Container, PublicKey)> {
+    match Handle::open(&container, true).and_then(|handle| handle.public_key()) {
+        Ok(public_key) => Some((container, public_key)),
+        Err(status) => {
+            tracing::warn!(%status, container = container.name, "a key of ours cannot be read");
+            None
+        }
+    }
+}
+
+fn our_containers() -> Result<Vec<Container>> {
     let mut containers = Vec::new();
     let providers = [(PLATFORM, platform()), (SOFTWARE, cng::Provider::open(SOFTWARE).ok())];
     for (provider, open) in providers.iter().filter_map(|(name, open)| Some((name, open.as_ref()?))) {
@@ -19,15 +42,5 @@ pub(super) fn our_keys() -> Result<Vec<(Container, PublicKey)>> {
     }
     containers.extend(capi::names()?.into_iter().map(Container::capi));
     containers.retain(|container| is_ours(&container.name));
-    let keys = containers.into_iter().filter_map(|container| {
-        let read = Handle::open(&container, true).and_then(|handle| handle.public_key());
-        match read {
-            Ok(public_key) => Some((container, public_key)),
-            Err(status) => {
-                tracing::warn!(%status, container = container.name, "a key of ours cannot be read");
-                None
-            }
-        }
-    });
-    Ok(keys.collect())
+    Ok(containers)
 }

@@ -7,14 +7,14 @@ use super::container::Container;
 use super::context::container;
 use super::handle::Handle;
 use super::key::{Origin, WindowsKey};
-use super::orphans::our_keys;
+use super::orphans::{named_containers, our_keys, with_key};
 use super::status::{refused, unavailable};
 use super::{deletion, generation, importation, installation, system_store};
 use crate::certificate::{is_authority, parse};
 use crate::public_key::PublicKey;
 use crate::{
-    CertificateId, CertificateStore, Deletion, Identity, KeyAlgorithm, KeyId, PrivateKey, Protection, StoreError,
-    StoredCertificate,
+    CertificateId, CertificateStore, Deletion, Identity, KeyAlgorithm, KeyId, KeyName, PrivateKey, Protection,
+    StoreError, StoredCertificate,
 };
 
 /// The user's certificates and keys are there once for the process, however often they are opened.
@@ -63,11 +63,27 @@ impl CertificateStore for WindowsStore {
         Ok(store.certs().map(|context| context.to_der().to_vec()).filter(authority).collect())
     }
 
-    fn generate(&self, algorithm: KeyAlgorithm, label: &str) -> Result<Arc<dyn PrivateKey>, StoreError> {
+    fn generate_named(
+        &self,
+        algorithm: KeyAlgorithm,
+        name: &KeyName,
+        label: &str,
+    ) -> Result<Arc<dyn PrivateKey>, StoreError> {
         let _alone = alone();
-        let container = generation::generate(algorithm, label).map_err(refused("generate a key"))?;
+        let there = named_containers(name).map_err(unavailable)?;
+        if let Some((container, public_key)) = there.iter().cloned().find_map(with_key) {
+            return key(Origin::Container(container), public_key);
+        }
+        // CryptoAPI makes a container before it makes the key in it.
+        deletion::delete_containers(&there)?;
+        let container = generation::generate(algorithm, name, label).map_err(refused("generate a key"))?;
         let public_key = Handle::open(&container, true).and_then(|handle| handle.public_key());
         key(Origin::Container(container), public_key.map_err(refused("read a new key"))?)
+    }
+
+    fn abandon(&self, name: &KeyName) -> Result<(), StoreError> {
+        let _alone = alone();
+        deletion::delete_containers(&named_containers(name).map_err(unavailable)?)
     }
 
     fn key(&self, id: &KeyId) -> Result<Arc<dyn PrivateKey>, StoreError> {

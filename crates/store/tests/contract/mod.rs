@@ -9,6 +9,7 @@ mod holding;
 pub(crate) mod importing;
 mod installing;
 mod listing;
+mod naming;
 #[cfg(windows)]
 pub(crate) mod personal;
 mod signing;
@@ -72,6 +73,8 @@ const ALONE: &[&str] = &[
     "certificate_and_key_carry_the_same_identity",
     "a_key_numbered_by_another_program_is_found",
     "a_key_without_its_public_object_is_found",
+    "half_a_key_is_replaced",
+    "a_half_installed_key_is_found",
 ];
 
 const CASES: &[(&str, Case)] = &[
@@ -85,6 +88,9 @@ const CASES: &[(&str, Case)] = &[
     ("a_key_of_no_use_is_refused", importing::a_key_of_no_use_is_refused),
     ("what_is_there_already_is_kept", importing::what_is_there_already_is_kept),
     ("the_chain_is_no_certificate_of_ones_own", importing::the_chain_is_no_certificate_of_ones_own),
+    ("one_name_makes_one_key", naming::one_name_makes_one_key),
+    ("an_abandoned_key_is_gone", naming::an_abandoned_key_is_gone),
+    ("a_key_with_a_certificate_is_not_abandoned", naming::a_key_with_a_certificate_is_not_abandoned),
     ("everything_a_certificate_says_is_listed", listing::everything_a_certificate_says_is_listed),
     ("an_authority_without_a_key_is_not_listed", listing::an_authority_without_a_key_is_not_listed),
     ("a_certificate_without_its_key_is_told_as_such", listing::a_certificate_without_its_key_is_told_as_such),
@@ -108,6 +114,8 @@ const TOKEN_CASES: &[(&str, Case)] = &[
     ("certificate_and_key_carry_the_same_identity", holding::certificate_and_key_carry_the_same_identity),
     ("a_key_numbered_by_another_program_is_found", holding::a_key_numbered_by_another_program_is_found),
     ("a_key_without_its_public_object_is_found", holding::a_key_without_its_public_object_is_found),
+    ("half_a_key_is_replaced", naming::half_a_key_is_replaced),
+    ("a_half_installed_key_is_found", naming::a_half_installed_key_is_found),
 ];
 
 pub(crate) fn cases(subject: Subject) -> Vec<Trial> {

@@ -11,6 +11,7 @@ use security_framework_sys::item as sys;
 #[link(name = "Security", kind = "framework")]
 unsafe extern "C" {
     static kSecMatchItemList: CFStringRef;
+    static kSecAttrApplicationTag: CFStringRef;
     static kSecAttrIsExtractable: CFStringRef;
     static kSecAttrIsSensitive: CFStringRef;
 }
@@ -42,6 +43,7 @@ constants! {
 
     access_control = sys::kSecAttrAccessControl;
     application_label = sys::kSecAttrApplicationLabel;
+    application_tag = kSecAttrApplicationTag;
     can_sign = sys::kSecAttrCanSign;
     can_verify = sys::kSecAttrCanVerify;
     is_extractable = kSecAttrIsExtractable;

@@ -1,9 +1,9 @@
 use super::constants;
-use super::items::{CertificateItem, certificates, identities};
+use super::items::{CertificateItem, KeyItem, certificates, identities, private_keys, public_keys};
 use super::keys::{identified, key_pair, own_public_key};
 use crate::macos::status::Failure;
 use crate::public_key::PublicKey;
-use crate::{CertificateId, DeletedKey, Deletion, KeyId, StoreError};
+use crate::{CertificateId, DeletedKey, Deletion, KeyId, KeyName, StoreError};
 
 /// Deletes a certificate, and its key unless another certificate uses it; then reads again.
 pub(super) fn delete(id: &CertificateId) -> Result<Deletion, StoreError> {
@@ -46,6 +46,25 @@ pub(super) fn delete_key(id: &KeyId) -> Result<(), StoreError> {
         tracing::warn!(reason = failure.reason, key = %id.0, "the keychain refused to delete");
     }
     prove(None, Some(&public_key))
+}
+
+/// Deletes what a cut left under that name; then looks again. It never had a certificate.
+pub(super) fn delete_named(name: &KeyName) -> Result<(), StoreError> {
+    let called = |halves: Result<Vec<KeyItem>, Failure>| -> Result<Vec<KeyItem>, StoreError> {
+        let mut named = halves.map_err(Failure::reading)?;
+        named.retain(|half| half.application_tag == name.as_str().as_bytes());
+        Ok(named)
+    };
+    for half in called(private_keys())?.iter().chain(&called(public_keys())?) {
+        if let Err(failure) = half.keychain.delete(constants::class_key(), &half.reference) {
+            tracing::warn!(reason = failure.reason, "the keychain refused to delete");
+        }
+    }
+    match (called(private_keys())?.is_empty(), called(public_keys())?.is_empty()) {
+        (true, true) => Ok(()),
+        (false, _) => Err(StoreError::DeletionIncomplete { left: "private key".to_owned() }),
+        (true, false) => Err(StoreError::DeletionIncomplete { left: "public key".to_owned() }),
+    }
 }
 
 /// Certificate and private key at once, where the key is not another's too. The references are asked for anew before

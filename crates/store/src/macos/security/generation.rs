@@ -1,3 +1,4 @@
+use core_foundation::data::CFData;
 use core_foundation::number::CFNumber;
 use core_foundation::string::CFString;
 use security_framework::access_control::{ProtectionMode, SecAccessControl};
@@ -6,55 +7,59 @@ use security_framework::key::SecKey;
 use super::attributes::Attributes;
 use super::keychain::Keychain;
 use super::{constants, framework};
-use crate::KeyAlgorithm;
 use crate::macos::external_representation::public_key;
 use crate::macos::status::{Cause, Failure};
 use crate::public_key::PublicKey;
+use crate::{KeyAlgorithm, KeyName};
 
 /// `kSecAccessControlPrivateKeyUsage`: the key may sign.
 const PRIVATE_KEY_USAGE: usize = 1 << 30;
 
 /// Makes a key pair that stays: in the Secure Enclave where it can be (P-256, in a program signed for it, on a Mac that
 /// has one), else in the file keychain. Leaves nothing where it fails.
-pub(super) fn generate(algorithm: KeyAlgorithm, label: &str) -> Result<PublicKey, Failure> {
+pub(super) fn generate(algorithm: KeyAlgorithm, name: &KeyName, label: &str) -> Result<PublicKey, Failure> {
     match algorithm {
-        KeyAlgorithm::EcP256 => match in_secure_enclave(label) {
+        KeyAlgorithm::EcP256 => match in_secure_enclave(name, label) {
             Err(failure) if failure.cause != Cause::Denied => {
                 tracing::info!(reason = failure.reason, "no key in the Secure Enclave");
-                in_file(&constants::key_type_ec(), 256, label)
+                in_file(&constants::key_type_ec(), 256, name, label)
             }
             made => made,
         },
-        KeyAlgorithm::Rsa2048 => in_file(&constants::key_type_rsa(), 2048, label),
+        KeyAlgorithm::Rsa2048 => in_file(&constants::key_type_rsa(), 2048, name, label),
     }
 }
 
-fn in_secure_enclave(label: &str) -> Result<PublicKey, Failure> {
+fn in_secure_enclave(name: &KeyName, label: &str) -> Result<PublicKey, Failure> {
     let access = SecAccessControl::create_with_protection(
         Some(ProtectionMode::AccessibleWhenUnlockedThisDeviceOnly),
         PRIVATE_KEY_USAGE,
     );
-    let private = Attributes::default()
-        .flag(constants::is_permanent(), true)
-        .text(constants::label(), label)
-        .with(constants::access_control(), &access.map_err(framework::status_failure)?);
+    let private = half(name, label).with(constants::access_control(), &access.map_err(framework::status_failure)?);
     let parameters = parameters(Keychain::DataProtection, &constants::key_type_ec(), 256)
         .with(constants::token_id(), &constants::token_id_secure_enclave())
         .with(constants::private_key_attributes(), &private.to_dictionary());
     make(Keychain::DataProtection, &parameters)
 }
 
-fn in_file(key_type: &CFString, bits: i32, label: &str) -> Result<PublicKey, Failure> {
-    let half = || Attributes::default().flag(constants::is_permanent(), true).text(constants::label(), label);
-    let private = half()
+fn in_file(key_type: &CFString, bits: i32, name: &KeyName, label: &str) -> Result<PublicKey, Failure> {
+    let private = half(name, label)
         .flag(constants::is_sensitive(), true)
         .flag(constants::is_extractable(), false)
         .flag(constants::can_sign(), true);
-    let public = half().flag(constants::can_verify(), true);
+    let public = half(name, label).flag(constants::can_verify(), true);
     let parameters = parameters(Keychain::File, key_type, bits)
         .with(constants::private_key_attributes(), &private.to_dictionary())
         .with(constants::public_key_attributes(), &public.to_dictionary());
     make(Keychain::File, &parameters)
+}
+
+/// What both halves are called.
+fn half(name: &KeyName, label: &str) -> Attributes {
+    Attributes::default()
+        .flag(constants::is_permanent(), true)
+        .with(constants::application_tag(), &CFData::from_buffer(name.as_str().as_bytes()))
+        .text(constants::label(), label)
 }
 
 fn parameters(keychain: Keychain, key_type: &CFString, bits: i32) -> Attributes {

@@ -46,6 +46,8 @@ pub(super) struct KeyItem {
     pub(super) reference: SecKey,
     /// Mostly SHA-1 of the public half; the same on both halves in any case.
     pub(super) application_label: Vec<u8>,
+    /// What whoever made the key called it; ours have their [`crate::KeyName`] here.
+    pub(super) application_tag: Vec<u8>,
     pub(super) label: String,
     pub(super) protection: Protection,
 }
@@ -102,6 +104,7 @@ fn keys(class: &CFString) -> Result<Vec<KeyItem>, Failure> {
 
 fn key_item(keychain: Keychain, described: &CFDictionary) -> Option<KeyItem> {
     let application_label: Option<CFData> = attribute(described, &constants::application_label());
+    let application_tag: Option<CFData> = attribute(described, &constants::application_tag());
     let label: Option<CFString> = attribute(described, &constants::label());
     let token: Option<CFString> = attribute(described, &constants::token_id());
     let extractable: Option<CFBoolean> = attribute(described, &constants::is_extractable());
@@ -109,6 +112,7 @@ fn key_item(keychain: Keychain, described: &CFDictionary) -> Option<KeyItem> {
         keychain,
         reference: attribute(described, &constants::value_reference())?,
         application_label: application_label.map(|data| data.to_vec()).unwrap_or_default(),
+        application_tag: application_tag.map(|data| data.to_vec()).unwrap_or_default(),
         label: label.map(|label| label.to_string()).unwrap_or_default(),
         protection: match (token, extractable) {
             (Some(_), _) => Protection::Hardware,

@@ -3,11 +3,11 @@
 
 use std::collections::HashMap;
 
-use super::items::{CertificateItem, KeyItem, identities, private_keys, public_keys};
-use crate::Protection;
+use super::items::{CertificateItem, KeyItem, certificates, identities, private_keys, public_keys};
 use crate::macos::external_representation as external;
 use crate::macos::status::Failure;
 use crate::public_key::PublicKey;
+use crate::{KeyName, Protection};
 
 /// Both halves of one key, as they were found.
 #[derive(Debug, Default)]
@@ -53,6 +53,16 @@ pub(super) fn identified(certificates: &[CertificateItem]) -> Result<Vec<(KeyIte
         .collect())
 }
 
+/// The one key that was made under that name, if its public half can be told.
+pub(super) fn named(name: &KeyName) -> Result<Option<PublicKey>, Failure> {
+    let called = |key: &KeyItem| key.application_tag == name.as_str().as_bytes();
+    let mut found = identified(&certificates()?)?.into_iter().filter(|(key, _)| called(key));
+    Ok(match (found.next(), found.next()) {
+        (Some((key, public)), None) => public.or_else(|| own_public_key(&key)),
+        _ => None,
+    })
+}
+
 /// The public half that the key itself gives; may ask the person.
 pub(super) fn own_public_key(key: &KeyItem) -> Option<PublicKey> {
     external::public_key(&key.reference.public_key()?.external_representation()?)
@@ -72,6 +82,7 @@ fn joined(public_key: &PublicKey) -> Result<Vec<KeyItem>, Failure> {
                 keychain: identity.certificate.keychain,
                 reference: identity.reference.private_key().ok()?,
                 application_label: Vec::new(),
+                application_tag: Vec::new(),
                 label: String::new(),
                 protection: Protection::Os,
             })

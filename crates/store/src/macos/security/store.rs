@@ -6,14 +6,14 @@ use x509_parser::prelude::X509Certificate;
 use super::items::{CertificateItem, certificates, identities, private_keys};
 use super::keychain_key::KeychainKey;
 use super::keys::{identified, key_pair, own_public_key};
-use super::{deletion, generation, importing, installation};
+use super::{deletion, generation, importing, installation, keys};
 use crate::certificate::{is_authority, parse};
 use crate::macos::external_representation::application_label;
 use crate::macos::status::Failure;
 use crate::public_key::PublicKey;
 use crate::{
-    CertificateId, CertificateStore, Deletion, Identity, KeyAlgorithm, KeyId, PrivateKey, Protection, StoreError,
-    StoredCertificate,
+    CertificateId, CertificateStore, Deletion, Identity, KeyAlgorithm, KeyId, KeyName, PrivateKey, Protection,
+    StoreError, StoredCertificate,
 };
 
 /// How the names of our keys begin. A keychain holds keys of many programs; none of theirs is ever called an orphan.
@@ -67,15 +67,31 @@ impl CertificateStore for KeychainStore {
         Ok(listed)
     }
 
-    fn generate(&self, algorithm: KeyAlgorithm, label: &str) -> Result<Arc<dyn PrivateKey>, StoreError> {
-        let made = generation::generate(algorithm, &key_label(label));
+    fn generate_named(
+        &self,
+        algorithm: KeyAlgorithm,
+        name: &KeyName,
+        label: &str,
+    ) -> Result<Arc<dyn PrivateKey>, StoreError> {
+        if let Some(whole) = keys::named(name).map_err(Failure::reading)? {
+            return Ok(Arc::new(KeychainKey::new(whole)));
+        }
+        deletion::delete_named(name)?;
+        let made = generation::generate(algorithm, name, &key_label(label));
         let public_key = made.map_err(|failure| failure.during("generate a key"))?;
-        // Not every keychain takes the name while it makes the key.
+        // Not every keychain takes the label while it makes the key.
         match key_pair(&public_key) {
             Ok(pair) => installation::name_keys(&pair, label),
-            Err(failure) => tracing::warn!(reason = failure.reason, "the new key has no name"),
+            Err(failure) => tracing::warn!(reason = failure.reason, "the new key has no label"),
         }
         Ok(Arc::new(KeychainKey::new(public_key)))
+    }
+
+    fn abandon(&self, name: &KeyName) -> Result<(), StoreError> {
+        if let Some(whole) = keys::named(name).map_err(Failure::reading)? {
+            deletion::delete_key(&whole.id())?;
+        }
+        deletion::delete_named(name)
     }
 
     fn key(&self, id: &KeyId) -> Result<Arc<dyn PrivateKey>, StoreError> {

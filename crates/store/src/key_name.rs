@@ -1,0 +1,95 @@
+use std::fmt;
+
+use ring::rand::{SecureRandom, SystemRandom};
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::StoreError;
+use crate::hex::hex;
+
+/// What a key is called in its store before it is made, so that whoever wrote the name down finds the key again
+/// whatever cut its making. Random: no other key has it. In hex.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct KeyName(String);
+
+/// A text that is no name of a key.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{0:?} is not the name of a key")]
+pub struct NotAKeyName(String);
+
+/// How many random bytes make a name.
+pub(crate) const LENGTH: usize = 16;
+
+impl KeyName {
+    /// One that no key has.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`] where the system gives no random numbers.
+    pub fn fresh() -> Result<Self, StoreError> {
+        let mut random = [0; LENGTH];
+        let filled = SystemRandom::new().fill(&mut random);
+        filled.map(|()| Self(hex(&random))).map_err(|_| StoreError::Refused {
+            operation: "name a key",
+            reason: "the system gives no random numbers".to_owned(),
+        })
+    }
+
+    /// In hex, small letters.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The random bytes themselves.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        let digits = self.0.as_bytes().chunks(2);
+        digits.filter_map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
+    }
+}
+
+impl TryFrom<String> for KeyName {
+    type Error = NotAKeyName;
+
+    fn try_from(text: String) -> Result<Self, NotAKeyName> {
+        let is_digit = |byte: &u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+        if text.len() == 2 * LENGTH && text.as_bytes().iter().all(is_digit) {
+            Ok(Self(text))
+        } else {
+            Err(NotAKeyName(text))
+        }
+    }
+}
+
+impl From<KeyName> for String {
+    fn from(name: KeyName) -> Self {
+        name.0
+    }
+}
+
+impl fmt::Display for KeyName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_fresh_and_read_back() {
+        let [first, second] = [KeyName::fresh().unwrap(), KeyName::fresh().unwrap()];
+        assert_ne!(first, second);
+        assert_eq!(first.bytes().len(), LENGTH);
+        assert_eq!(hex(&first.bytes()), first.as_str());
+        assert_eq!(KeyName::try_from(first.to_string()), Ok(first));
+    }
+
+    #[test]
+    fn what_cannot_be_a_name_is_refused() {
+        for wrong in ["", "00", "0123456789ABCDEF0123456789ABCDEF", "../3456789abcdef0123456789abcdef0", "銀行銀行"]
+        {
+            assert!(KeyName::try_from(wrong.to_owned()).is_err(), "{wrong}");
+        }
+    }
+}
