@@ -112,6 +112,9 @@ pub enum Inconsistency {
         /// The most allowed.
         max: u32,
     },
+    /// A morning of `token.wait` that does not follow its night.
+    #[error("token.wait: morning must come after night_to and before night_from")]
+    TokenNight,
     /// A menu address that is not https.
     #[error("menu: {0:?} is not an https address")]
     MenuAddress(String),
@@ -250,11 +253,18 @@ impl Profile {
             ("passwords.confirmation.min", self.passwords.confirmation.min, 1, self.passwords.confirmation.max),
             ("token.step_seconds", self.token.step_seconds, 1, 300),
             ("token.digits", self.token.digits, 6, 8),
+            ("token.drift_steps", self.token.drift_steps, 0, 10),
+            ("token.resync_steps", self.token.resync_steps, self.token.drift_steps, 1440),
+            ("token.failures_until_lock", self.token.failures_until_lock, 1, 100),
+            ("token.wait.minutes", self.token.wait.as_ref().map_or(0, |wait| wait.minutes), 0, 24 * 60),
         ];
         for (field, value, min, max) in bounds {
             if !(min..=max).contains(&value) {
                 return Err(Inconsistency::OutOfBounds { field, value, min, max });
             }
+        }
+        if self.token.wait.as_ref().is_some_and(|wait| !wait.is_ordered()) {
+            return Err(Inconsistency::TokenNight);
         }
         if self.roles.is_empty() {
             return Err(Inconsistency::Empty("roles"));
@@ -331,6 +341,9 @@ mod tests {
         assert!(refused("name = \"{user}\"", "name = \"user\"").contains("{user}"));
         assert!(refused("validity_days = 365", "validity_days = 0").contains("validity_days"));
         assert!(refused("role = \"master\"", "role = \"boss\"").contains("boss"));
+        assert!(refused("morning = \"08:40\"", "morning = \"08:00\"").contains("morning"));
+        assert!(refused("morning = \"08:40\"", "morning = \"8:40\"").contains("8:40"));
+        assert!(refused("drift_steps = 1", "drift_steps = 11").contains("token.drift_steps"));
         let unknown = refused("validity_days = 365", "validity_weeks = 52");
         assert!(unknown.contains("validity_weeks") && unknown.contains("line"), "{unknown}");
     }

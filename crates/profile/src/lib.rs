@@ -19,6 +19,7 @@ mod password;
 mod role;
 mod text;
 mod token;
+mod token_wait;
 mod user_field;
 
 pub use certificate::CertificateRules;
@@ -34,4 +35,5 @@ pub use password::{PasswordContext, PasswordFault, PasswordKind, PasswordRule, P
 pub use role::{Act, LastResort, Role, RoleClass, RoleId};
 pub use text::LocalText;
 pub use token::{TokenDigest, TokenRules, TokenState};
+pub use token_wait::{TimeOfDay, TimeOfDayError, TokenWait};
 pub use user_field::UserField;

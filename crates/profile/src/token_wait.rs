@@ -1,0 +1,216 @@
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use specta::Type;
+use thiserror::Error;
+use time::{Duration, OffsetDateTime, Time, UtcOffset};
+
+use crate::TOKYO;
+
+/// How long a new token waits after the old one was revoked, in Japan's time (S2-6, S2-7, Q2).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(deny_unknown_fields)]
+pub struct TokenWait {
+    /// Minutes from a revocation by day to the first activation.
+    pub minutes: u32,
+    /// First second of the night.
+    pub night_from: TimeOfDay,
+    /// Last second of the night.
+    pub night_to: TimeOfDay,
+    /// From when one revoked by night can be activated, on the morning that follows.
+    pub morning: TimeOfDay,
+    /// Whether one revoked by day can be activated by night (Q3); otherwise nothing is activated between the night's
+    /// beginning and the morning.
+    #[serde(default = "yes")]
+    pub activation_by_night: bool,
+}
+
+/// Hours and minutes of a day, written `08:40`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Type)]
+#[specta(transparent)]
+pub struct TimeOfDay(#[specta(type = String)] Time);
+
+/// Not a time of day.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{0:?} is not a time of day like 08:40")]
+pub struct TimeOfDayError(String);
+
+impl TokenWait {
+    /// The first second at which the next token can be activated after a revocation.
+    pub fn activation_opens(&self, revoked: OffsetDateTime) -> OffsetDateTime {
+        let opens = match self.morning_after(revoked, self.night_to) {
+            Some(morning) => morning,
+            None => revoked + Duration::minutes(i64::from(self.minutes)),
+        };
+        self.closed_until(opens).unwrap_or(opens)
+    }
+
+    /// Until when nothing can be activated at `now`, whatever was revoked when (Q3).
+    pub fn closed_until(&self, now: OffsetDateTime) -> Option<OffsetDateTime> {
+        let morning = self.morning_after(now, self.morning)?;
+        (!self.activation_by_night && now < morning).then_some(morning)
+    }
+
+    /// Whether the parts follow each other: the morning comes after the night and before the next.
+    pub(crate) fn is_ordered(&self) -> bool {
+        let wraps = self.night_from > self.night_to;
+        self.night_to < self.morning && (!wraps || self.morning < self.night_from)
+    }
+
+    /// The morning that follows, for a moment between the night's beginning and `last`, both included.
+    fn morning_after(&self, moment: OffsetDateTime, last: TimeOfDay) -> Option<OffsetDateTime> {
+        let local = moment.to_offset(TOKYO);
+        let (time, from) = (TimeOfDay(local.time()), self.night_from);
+        let evening = time >= from && from > last;
+        let early = time <= last && (from > last || time >= from);
+        let date = match (evening, early) {
+            (true, _) => local.date().next_day()?,
+            (_, true) => local.date(),
+            _ => return None,
+        };
+        Some(local.replace_date(date).replace_time(self.morning.0).to_offset(UtcOffset::UTC))
+    }
+}
+
+impl FromStr for TimeOfDay {
+    type Err = TimeOfDayError;
+
+    fn from_str(text: &str) -> Result<Self, TimeOfDayError> {
+        let wrong = || TimeOfDayError(text.to_owned());
+        let (hours, minutes) = text.split_once(':').ok_or_else(wrong)?;
+        let number = |digits: &str| match digits.len() == 2 && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            true => digits.parse().map_err(|_| wrong()),
+            false => Err(wrong()),
+        };
+        Time::from_hms(number(hours)?, number(minutes)?, 0).map(Self).map_err(|_| wrong())
+    }
+}
+
+impl fmt::Display for TimeOfDay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:02}:{:02}", self.0.hour(), self.0.minute())
+    }
+}
+
+impl Serialize for TimeOfDay {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for TimeOfDay {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+    }
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use time::macros::{date, datetime};
+
+    use super::*;
+
+    fn wait() -> TokenWait {
+        let at = |text: &str| text.parse().unwrap();
+        TokenWait {
+            minutes: 30,
+            night_from: at("20:50"),
+            night_to: at("08:10"),
+            morning: at("08:40"),
+            activation_by_night: true,
+        }
+    }
+
+    #[test]
+    fn q2_the_wait_is_exact_to_the_second() {
+        let cases = [
+            (datetime!(2026-11-20 20:49:59 +9), datetime!(2026-11-20 21:19:59 +9)),
+            (datetime!(2026-11-20 20:50:00 +9), datetime!(2026-11-21 08:40:00 +9)),
+            (datetime!(2026-11-20 23:59:59 +9), datetime!(2026-11-21 08:40:00 +9)),
+            (datetime!(2026-11-21 00:00:00 +9), datetime!(2026-11-21 08:40:00 +9)),
+            (datetime!(2026-11-21 08:09:59 +9), datetime!(2026-11-21 08:40:00 +9)),
+            (datetime!(2026-11-21 08:10:00 +9), datetime!(2026-11-21 08:40:00 +9)),
+            (datetime!(2026-11-21 08:10:01 +9), datetime!(2026-11-21 08:40:01 +9)),
+            (datetime!(2026-12-31 23:00:00 +9), datetime!(2027-01-01 08:40:00 +9)),
+        ];
+        for (revoked, opens) in cases {
+            assert_eq!(wait().activation_opens(revoked), opens, "{revoked}");
+            assert_eq!(wait().activation_opens(revoked.to_offset(UtcOffset::UTC)), opens, "{revoked} as UTC");
+        }
+    }
+
+    #[test]
+    fn q2_the_host_s_zone_changes_nothing() {
+        let test = "token_wait::tests::q2_the_wait_is_exact_to_the_second";
+        for zone in ["America/New_York", "Asia/Tokyo", "Pacific/Kiritimati"] {
+            let output = std::process::Command::new(std::env::current_exe().unwrap())
+                .args(["--exact", test])
+                .env("TZ", zone)
+                .output()
+                .unwrap();
+            let said = String::from_utf8_lossy(&output.stdout);
+            assert!(output.status.success() && said.contains("1 passed"), "{zone}: {said}");
+        }
+    }
+
+    #[test]
+    fn q3_activation_by_night_is_the_profile_s_choice() {
+        let revoked = datetime!(2026-11-20 20:30:00 +9);
+        assert_eq!(wait().activation_opens(revoked), datetime!(2026-11-20 21:00:00 +9));
+        assert_eq!(wait().closed_until(datetime!(2026-11-20 21:00:00 +9)), None);
+
+        let closed = TokenWait { activation_by_night: false, ..wait() };
+        let morning = datetime!(2026-11-21 08:40:00 +9);
+        assert_eq!(closed.activation_opens(revoked), morning);
+        assert_eq!(closed.activation_opens(datetime!(2026-11-20 20:19:59 +9)), datetime!(2026-11-20 20:49:59 +9));
+        for (now, until) in [
+            (datetime!(2026-11-20 20:49:59 +9), None),
+            (datetime!(2026-11-20 20:50:00 +9), Some(morning)),
+            (datetime!(2026-11-21 08:39:59 +9), Some(morning)),
+            (datetime!(2026-11-21 08:40:00 +9), None),
+        ] {
+            assert_eq!(closed.closed_until(now), until, "{now}");
+        }
+    }
+
+    #[test]
+    fn a_night_may_begin_after_midnight() {
+        let wait = TokenWait { night_from: "01:00".parse().unwrap(), night_to: "05:00".parse().unwrap(), ..wait() };
+        assert!(wait.is_ordered());
+        assert_eq!(wait.activation_opens(datetime!(2026-11-21 00:59:59 +9)), datetime!(2026-11-21 01:29:59 +9));
+        assert_eq!(wait.activation_opens(datetime!(2026-11-21 01:00:00 +9)), datetime!(2026-11-21 08:40:00 +9));
+        assert_eq!(wait.activation_opens(datetime!(2026-11-21 05:00:01 +9)), datetime!(2026-11-21 05:30:01 +9));
+        assert!(!TokenWait { morning: "04:00".parse().unwrap(), ..wait }.is_ordered());
+    }
+
+    #[test]
+    fn a_time_of_day_is_written_in_one_way() {
+        assert_eq!(serde_json::to_string(&wait().morning).unwrap(), "\"08:40\"");
+        for wrong in ["8:40", "08:60", "24:00", "08:40:00", "0840", "+8:40", "０８:40", ""] {
+            assert!(wrong.parse::<TimeOfDay>().is_err(), "{wrong:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn q2_every_second_waits_half_an_hour_or_for_the_morning(second in 0i64..4 * 366 * 86_400) {
+            let revoked = date!(2026-01-01).midnight().assume_offset(TOKYO) + Duration::seconds(second);
+            let opens = wait().activation_opens(revoked);
+            let by_day = (time::macros::time!(08:10:01)..time::macros::time!(20:50)).contains(&revoked.time());
+            if by_day {
+                prop_assert_eq!(opens - revoked, Duration::minutes(30));
+            } else {
+                let local = opens.to_offset(TOKYO);
+                prop_assert_eq!(local.time(), time::macros::time!(08:40));
+                prop_assert!(opens - revoked >= Duration::minutes(30));
+                prop_assert!(opens - revoked <= Duration::minutes(11 * 60 + 50));
+            }
+        }
+    }
+}
