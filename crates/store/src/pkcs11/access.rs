@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use cryptoki::object::ObjectClass;
 use cryptoki::session::Session;
+use cryptoki::types::AuthPin;
 
 use super::failure::unavailable;
 use super::token::Token;
@@ -37,12 +38,20 @@ impl Access {
         self.unlocked(self.token.writing().map_err(unavailable)?)
     }
 
+    /// The PIN for one use of a key that asks each time; none for a token with a key pad.
+    pub(super) fn pin_for_one_use(&self) -> Result<Option<AuthPin>, StoreError> {
+        self.token.asked(|| self.ask())
+    }
+
     fn unlocked(&self, session: Session) -> Result<Session, StoreError> {
-        let ask = || match &self.pin {
+        self.token.unlock(&session, || self.ask())?;
+        Ok(session)
+    }
+
+    fn ask(&self) -> Result<AuthPin, StoreError> {
+        match &self.pin {
             Some(source) => source.pin(&self.token.description).ok_or(StoreError::Denied),
             None => Err(StoreError::Locked),
-        };
-        self.token.unlock(&session, ask)?;
-        Ok(session)
+        }
     }
 }

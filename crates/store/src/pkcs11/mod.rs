@@ -13,6 +13,7 @@ mod module;
 mod nss;
 mod objects;
 mod signature;
+mod single_part;
 mod store;
 mod token;
 mod token_key;

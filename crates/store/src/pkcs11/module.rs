@@ -29,7 +29,9 @@ impl Module {
         if let Some(token) = self.tokens.iter().find(|token| token.slot == slot) {
             return Ok(token.clone());
         }
-        let token = Arc::new(Token::new(self.pkcs11.clone(), slot, self.database.clone()).map_err(unavailable)?);
+        let token = Arc::new(
+            Token::new(self.pkcs11.clone(), slot, self.library.clone(), self.database.clone()).map_err(unavailable)?,
+        );
         self.tokens.push(token.clone());
         Ok(token)
     }

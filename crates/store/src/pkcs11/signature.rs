@@ -4,8 +4,6 @@
 use cryptoki::error::{Error, Result};
 use cryptoki::mechanism::rsa::{PkcsMgfType, PkcsPssParams};
 use cryptoki::mechanism::{Mechanism, MechanismType};
-use cryptoki::object::ObjectHandle;
-use cryptoki::session::Session;
 use rustls::SignatureScheme;
 use sha2::{Digest, Sha256, Sha384, Sha512};
 
@@ -16,16 +14,19 @@ const SHA256: &[u8] = &[0x30, 0x31, 0x30, 0x0d, 6, 9, 0x60, 0x86, 0x48, 1, 0x65,
 const SHA384: &[u8] = &[0x30, 0x41, 0x30, 0x0d, 6, 9, 0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 2, 5, 0, 4, 0x30];
 const SHA512: &[u8] = &[0x30, 0x51, 0x30, 0x0d, 6, 9, 0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 3, 5, 0, 4, 0x40];
 
-/// Signs `message` as TLS wants it (RFC 8446 §4.2.3, RFC 5246 §4.7).
-pub(super) fn sign(session: &Session, key: ObjectHandle, scheme: SignatureScheme, message: &[u8]) -> Result<Vec<u8>> {
+/// Signs `message` as TLS wants it (RFC 8446 §4.2.3, RFC 5246 §4.7); `raw` is what the token does of it.
+pub(super) fn sign(
+    scheme: SignatureScheme,
+    message: &[u8],
+    raw: impl Fn(&Mechanism<'_>, &[u8]) -> Result<Vec<u8>>,
+) -> Result<Vec<u8>> {
     use SignatureScheme as S;
-    let pkcs1 = |prefix: &[u8], digest: &[u8]| session.sign(&Mechanism::RsaPkcs, key, &[prefix, digest].concat());
+    let pkcs1 = |prefix: &[u8], digest: &[u8]| raw(&Mechanism::RsaPkcs, &[prefix, digest].concat());
     let pss = |hash_alg, mgf, digest: &[u8]| {
         let s_len = digest.len().try_into()?;
-        session.sign(&Mechanism::RsaPkcsPss(PkcsPssParams { hash_alg, mgf, s_len }), key, digest)
+        raw(&Mechanism::RsaPkcsPss(PkcsPssParams { hash_alg, mgf, s_len }), digest)
     };
-    let ecdsa =
-        |digest: &[u8]| from_two_numbers(&session.sign(&Mechanism::Ecdsa, key, digest)?).ok_or(Error::InvalidValue);
+    let ecdsa = |digest: &[u8]| from_two_numbers(&raw(&Mechanism::Ecdsa, digest)?).ok_or(Error::InvalidValue);
     match scheme {
         S::ECDSA_NISTP256_SHA256 => ecdsa(&Sha256::digest(message)),
         S::ECDSA_NISTP384_SHA384 => ecdsa(&Sha384::digest(message)),

@@ -9,12 +9,15 @@ use cryptoki::slot::Slot;
 use cryptoki::types::AuthPin;
 
 use super::failure::unavailable;
+use super::single_part::SinglePart;
 use crate::{Protection, StoreError};
 
 /// A token, once per process. Sessions are not for several threads, so each operation opens its own.
 #[derive(Debug)]
 pub(super) struct Token {
     pkcs11: Pkcs11,
+    /// The module's file.
+    library: PathBuf,
     pub(super) slot: Slot,
     /// A path or a label.
     pub(super) description: String,
@@ -32,7 +35,7 @@ pub(super) struct Token {
 
 impl Token {
     /// `database` is where the token's objects lie, if that is known.
-    pub(super) fn new(pkcs11: Pkcs11, slot: Slot, database: Option<PathBuf>) -> Result<Self> {
+    pub(super) fn new(pkcs11: Pkcs11, slot: Slot, library: PathBuf, database: Option<PathBuf>) -> Result<Self> {
         let label = pkcs11.get_token_info(slot)?.label().to_owned();
         let hardware = database.is_none() && pkcs11.get_slot_info(slot)?.hardware_slot();
         Ok(Self {
@@ -44,6 +47,7 @@ impl Token {
             login: Mutex::new(()),
             objects: RwLock::new(()),
             slot,
+            library,
             pkcs11,
         })
     }
@@ -77,12 +81,32 @@ impl Token {
         if self.is_unlocked(session).map_err(unavailable)? {
             return Ok(());
         }
-        let key_pad = self.pkcs11.get_token_info(self.slot).map_err(unavailable)?.protected_authentication_path();
-        let pin = if key_pad { None } else { Some(pin()?) };
+        let pin = self.asked(pin)?;
         match session.login(UserType::User, pin.as_ref()) {
             Err(Error::Pkcs11(RvError::UserAlreadyLoggedIn, _)) => Ok(()),
-            outcome => outcome.map_err(unavailable),
+            outcome => outcome.map_err(|error| unavailable(self.cause_of(error))),
         }
+    }
+
+    /// The PIN for one use of a key that asks each time; as for [`Self::unlock`].
+    pub(super) fn asked(
+        &self,
+        pin: impl FnOnce() -> std::result::Result<AuthPin, StoreError>,
+    ) -> std::result::Result<Option<AuthPin>, StoreError> {
+        let key_pad = self.pkcs11.get_token_info(self.slot).map_err(unavailable)?.protected_authentication_path();
+        if key_pad { Ok(None) } else { pin().map(Some) }
+    }
+
+    /// For a key that asks each time.
+    pub(super) fn single_part(&self) -> Result<SinglePart> {
+        SinglePart::of(&self.library)
+    }
+
+    /// A token that went away while the PIN was typed fails the login in general: asked what it is, it tells.
+    fn cause_of(&self, error: Error) -> Error {
+        let says_nothing = matches!(error, Error::Pkcs11(RvError::GeneralError | RvError::DeviceError, _));
+        let asked = says_nothing.then(|| self.pkcs11.get_token_info(self.slot).err()).flatten();
+        asked.unwrap_or(error)
     }
 
     /// Whether each use of a key is slow for its password: NSS derives the key that decrypts it anew every time.

@@ -1,13 +1,14 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use cryptoki::error::Result as Pkcs11Result;
-use cryptoki::object::{Attribute, ObjectClass, ObjectHandle};
-use cryptoki::session::Session;
+use cryptoki::object::{Attribute, AttributeType, ObjectClass, ObjectHandle};
+use cryptoki::session::{Session, UserType};
 use rustls::SignatureScheme;
 
 use super::access::Access;
 use super::failure::{is_gone, is_session_over, refused};
 use super::keys::keys_of;
+use super::objects::attributes_of;
 use super::signature;
 use crate::public_key::PublicKey;
 use crate::{KeyId, PrivateKey, StoreError};
@@ -38,18 +39,42 @@ impl TokenKey {
 
     fn attempt(&self, scheme: SignatureScheme, message: &[u8]) -> Result<Vec<u8>, StoreError> {
         let session = self.access.using()?;
-        let _shared = self.access.token.shared();
+        let shared = self.access.token.shared();
         let found = keys_of(&session, ObjectClass::PRIVATE_KEY, &self.public_key).map_err(refused(SIGN))?;
         let Some(key) = found.first().map(|key| key.handle) else {
             *self.copy() = None;
             return Err(StoreError::KeyMissing);
         };
+        if asks_each_time(&session, key).map_err(refused(SIGN))? {
+            // Nobody else has to wait while a person types.
+            drop(shared);
+            return self.sign_after_login(&session, key, scheme, message);
+        }
         let signature = if self.access.token.decrypts_slowly().map_err(refused(SIGN))? {
             self.sign_with_copy(key, scheme, message)
         } else {
-            signature::sign(&session, key, scheme, message)
+            sign(&session, key, scheme, message)
         };
         signature.map_err(refused(SIGN))
+    }
+
+    /// The login holds for this one signature (PKCS#11 v3.1 §5.6.8, `CKU_CONTEXT_SPECIFIC`).
+    fn sign_after_login(
+        &self,
+        session: &Session,
+        key: ObjectHandle,
+        scheme: SignatureScheme,
+        message: &[u8],
+    ) -> Result<Vec<u8>, StoreError> {
+        let pin = self.access.pin_for_one_use()?;
+        let _shared = self.access.token.shared();
+        let single_part = self.access.token.single_part().map_err(refused(SIGN))?;
+        let signature = signature::sign(scheme, message, |mechanism, data| {
+            session.sign_init(mechanism, key)?;
+            session.login(UserType::ContextSpecific, pin.as_ref())?;
+            single_part.sign(session, data)
+        });
+        signature.map_err(|error| if is_gone(&error) { StoreError::KeyMissing } else { refused(SIGN)(error) })
     }
 
     fn copy(&self) -> MutexGuard<'_, Option<(Session, ObjectHandle)>> {
@@ -60,7 +85,7 @@ impl TokenKey {
     fn sign_with_copy(&self, key: ObjectHandle, scheme: SignatureScheme, message: &[u8]) -> Pkcs11Result<Vec<u8>> {
         let mut copy = self.copy();
         if let Some((session, copied)) = copy.as_ref() {
-            match signature::sign(session, *copied, scheme, message) {
+            match sign(session, *copied, scheme, message) {
                 // A logout destroys it.
                 Err(error) if is_gone(&error) || is_session_over(&error) => {}
                 outcome => return outcome,
@@ -69,7 +94,7 @@ impl TokenKey {
         *copy = None;
         let session = self.access.token.reading()?;
         let copied = session.copy_object(key, &[Attribute::Token(false)])?;
-        let signature = signature::sign(&session, copied, scheme, message)?;
+        let signature = sign(&session, copied, scheme, message)?;
         *copy = Some((session, copied));
         Ok(signature)
     }
@@ -98,4 +123,14 @@ impl PrivateKey for TokenKey {
             outcome => outcome,
         }
     }
+}
+
+fn sign(session: &Session, key: ObjectHandle, scheme: SignatureScheme, message: &[u8]) -> Pkcs11Result<Vec<u8>> {
+    signature::sign(scheme, message, |mechanism, data| session.sign(mechanism, key, data))
+}
+
+/// Whether each signature wants a login of its own, as that of a signing card may.
+fn asks_each_time(session: &Session, key: ObjectHandle) -> Pkcs11Result<bool> {
+    let read = attributes_of(session, key, &[AttributeType::AlwaysAuthenticate])?;
+    Ok(matches!(read.as_deref(), Some([Attribute::AlwaysAuthenticate(true)])))
 }

@@ -1,0 +1,57 @@
+use std::path::Path;
+use std::ptr;
+
+use cryptoki::context::Function;
+use cryptoki::error::{Error, Result, Rv};
+use cryptoki::session::Session;
+use cryptoki_sys::{CK_BYTE_PTR, CK_FUNCTION_LIST, CK_RV, CK_SESSION_HANDLE, CK_ULONG, CK_ULONG_PTR};
+
+/// Bytes of the longest signature that a key of today makes: RSA of 16,384 bits.
+const LONGEST: usize = 2048;
+
+type Sign = unsafe extern "C" fn(CK_SESSION_HANDLE, CK_BYTE_PTR, CK_ULONG, CK_BYTE_PTR, CK_ULONG_PTR) -> CK_RV;
+
+/// `C_Sign` by itself. A key with `CKA_ALWAYS_AUTHENTICATE` wants its login between `C_SignInit` and this (PKCS#11 v3.1
+/// §4.9), and cryptoki calls the two in one go.
+pub(super) struct SinglePart {
+    sign: Sign,
+    /// Keeps the function loaded.
+    _library: cryptoki_sys::Pkcs11,
+}
+
+impl SinglePart {
+    /// Of the module in `library`, which is loaded and initialised already.
+    #[allow(unsafe_code)]
+    pub(super) fn of(library: &Path) -> Result<Self> {
+        // SAFETY: the module is in this process already, so that loading it again runs none of its code.
+        let library = unsafe { cryptoki_sys::Pkcs11::new(library) }.map_err(Error::LibraryLoading)?;
+        let Ok(get_function_list) = &library.C_GetFunctionList else { return Err(Error::NullFunctionPointer) };
+        let mut functions: *mut CK_FUNCTION_LIST = ptr::null_mut();
+        // SAFETY: the function has the signature of the standard, and writes one pointer.
+        Rv::from(unsafe { get_function_list(&mut functions) }).into_result(Function::GetFunctionList)?;
+        // SAFETY: where the call succeeds, the pointer is null or that of a list which lasts as long as the module.
+        let sign = unsafe { functions.as_ref() }.and_then(|functions| functions.C_Sign);
+        Ok(Self { sign: sign.ok_or(Error::NullFunctionPointer)?, _library: library })
+    }
+
+    /// Ends the operation that `C_SignInit` began in `session`.
+    #[allow(unsafe_code)]
+    pub(super) fn sign(&self, session: &Session, data: &[u8]) -> Result<Vec<u8>> {
+        let mut signature = vec![0; LONGEST];
+        let mut length: CK_ULONG = LONGEST.try_into()?;
+        // SAFETY: the session is open and its own thread's; `data` is only read; what is written fits in `signature`,
+        // whose length the module is told.
+        let answer = unsafe {
+            (self.sign)(
+                session.handle(),
+                data.as_ptr().cast_mut(),
+                data.len().try_into()?,
+                signature.as_mut_ptr(),
+                &mut length,
+            )
+        };
+        Rv::from(answer).into_result(Function::Sign)?;
+        signature.truncate(length.try_into()?);
+        Ok(signature)
+    }
+}
