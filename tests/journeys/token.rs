@@ -1,76 +1,14 @@
 //! A certificate in a token with a PIN, which may be wrong, not be given, or be gone with the token.
 
 use std::fs;
-use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
-use inkan_journeys::{Bank, Pc, program, run};
+use inkan_journeys::{Authority, Bank, ProxyModule, Terminal, TokenPc, Twist, VALID, softhsm};
 use serde_json::{Value, json};
-use tempfile::TempDir;
-
-const LABEL: &str = "Journey";
-const PIN: &str = "4711";
-
-/// A PC whose certificates are in a SoftHSM token.
-struct PcWithToken {
-    pc: Pc,
-    directory: TempDir,
-    library: PathBuf,
-}
-
-impl PcWithToken {
-    fn with(bank: &Bank) -> Self {
-        let directory = TempDir::new().unwrap();
-        let tokens = directory.path().join("tokens");
-        fs::create_dir(&tokens).unwrap();
-        let configuration = format!("directories.tokendir = {}\nlog.level = ERROR\n", tokens.display());
-        fs::write(directory.path().join("softhsm2.conf"), configuration).unwrap();
-        let made = Command::new("softhsm2-util")
-            .args(["--init-token", "--free", "--label", LABEL, "--so-pin", "0815", "--pin", PIN])
-            .env("SOFTHSM2_CONF", directory.path().join("softhsm2.conf"))
-            .output()
-            .expect("softhsm2-util, of the package softhsm2");
-        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-        let library = ["/usr/lib/softhsm/libsofthsm2.so", "/usr/lib64/pkcs11/libsofthsm2.so"]
-            .iter()
-            .map(PathBuf::from)
-            .find(|path| path.exists())
-            .expect("libsofthsm2.so, of the package softhsm2");
-        Self { pc: Pc::with(bank), directory, library }
-    }
-
-    fn tokens(&self) -> PathBuf {
-        self.directory.path().join("tokens")
-    }
-
-    fn inkan(&self, arguments: &[&str], answers: &Value) -> Result<Value, Value> {
-        let mut process = Command::new(program("inkan"))
-            .args(["--json", "--lang", "ja", "--answers", "-", "--store"])
-            .arg(format!("pkcs11:{}?token={LABEL}", self.library.display()))
-            .args(arguments)
-            .env("SOFTHSM2_CONF", self.directory.path().join("softhsm2.conf"))
-            .env("INKAN_HOME", self.pc.home())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        process.stdin.take().unwrap().write_all(answers.to_string().as_bytes()).unwrap();
-        let output = process.wait_with_output().unwrap();
-        let mut value: Value = serde_json::from_slice(&output.stdout).unwrap();
-        if output.status.success() { Ok(value) } else { Err(value["problem"]["code"].take()) }
-    }
-}
-
-fn objects(tokens: &Path) -> usize {
-    let found = run("find", [tokens.to_str().unwrap(), "-name", "*.object", "-not", "-name", "token.object"]);
-    String::from_utf8(found.stdout).unwrap().lines().count()
-}
 
 #[test]
 fn a_token_says_what_is_wrong_with_it() {
     let bank = Bank::start();
-    let pc = PcWithToken::with(&bank);
+    let pc = TokenPc::with(&bank);
     let acquire = ["acquire", "--bank", "okmate", "--user", "hanakodt"];
     let password = json!({ "login_password": bank.secret("hanakodt", "login_password") });
     let with_pin = |pin: &str| {
@@ -80,9 +18,9 @@ fn a_token_says_what_is_wrong_with_it() {
     };
     assert_eq!(pc.inkan(&acquire, &with_pin("0000")), Err(json!("store_wrong_pin")));
     assert_eq!(pc.inkan(&acquire, &password), Err(json!("store_locked")));
-    assert_eq!(objects(&pc.tokens()), 0, "nothing was made");
+    assert_eq!(pc.objects(), 0, "nothing was made");
 
-    let acquired = pc.inkan(&acquire, &with_pin(PIN)).unwrap();
+    let acquired = pc.inkan(&acquire, &with_pin(TokenPc::PIN)).unwrap();
     let id = acquired["certificate"]["id"].as_str().unwrap();
     let listed = pc.inkan(&["certificates"], &json!({})).unwrap();
     assert_eq!((&listed[0]["id"], &listed[0]["key"]["protection"]), (&json!(id), &json!("file")), "no PIN to list");
@@ -90,8 +28,83 @@ fn a_token_says_what_is_wrong_with_it() {
     let login = ["login", "--bank", "okmate", "--certificate", id];
     assert_eq!(pc.inkan(&login, &with_pin("0000")), Err(json!("store_wrong_pin")));
     assert_eq!(pc.inkan(&login, &password), Err(json!("store_locked")));
-    assert_eq!(pc.inkan(&login, &with_pin(PIN)).err(), None);
+    assert_eq!(pc.inkan(&login, &with_pin(TokenPc::PIN)).err(), None);
 
     fs::remove_dir_all(pc.tokens()).unwrap();
-    assert_eq!(pc.inkan(&login, &with_pin(PIN)), Err(json!("store_unavailable")));
+    assert_eq!(pc.inkan(&login, &with_pin(TokenPc::PIN)), Err(json!("store_unavailable")));
+}
+
+/// The token's owner, or its driver, says no to the signature itself.
+#[test]
+fn a_key_that_refuses_to_sign_is_told_as_denied() {
+    const FUNCTION_CANCELED: u32 = 0x50;
+    const USER_NOT_LOGGED_IN: u32 = 0x101;
+    const FUNCTION_REJECTED: u32 = 0x200;
+    let bank = Bank::start();
+    let pc = TokenPc::with(&bank);
+    let answers = json!({ "login_password": bank.secret("hanakodt", "login_password"), "store_pin": TokenPc::PIN });
+    let acquired = pc.inkan(&["acquire", "--bank", "okmate", "--user", "hanakodt"], &answers).unwrap();
+    let login = ["login", "--bank", "okmate", "--certificate", acquired["certificate"]["id"].as_str().unwrap()];
+    let through = |twist: Twist| {
+        let proxy = ProxyModule::before(&softhsm(), twist);
+        pc.inkan_through(&proxy.directory().join("libsofthsm2.so"), &login, &answers)
+    };
+    assert_eq!(through(Twist::SigningGives(FUNCTION_REJECTED)), Err(json!("key_denied")));
+    assert_eq!(through(Twist::SigningGives(FUNCTION_CANCELED)), Err(json!("key_denied")));
+    assert_eq!(through(Twist::SigningGives(USER_NOT_LOGGED_IN)), Err(json!("store_locked")));
+    assert_eq!(through(Twist::DieAfterDestroying(1)).err(), None, "the same way without a refusal leads in");
+}
+
+/// A PC with a certificate in its token, a terminal that asks for the PIN to delete it, and how many objects there are.
+fn asked_for_the_pin() -> (TokenPc, Terminal, usize) {
+    let pc = TokenPc::new();
+    let authority = Authority::new("A stranger");
+    let file = authority.client("hanako", VALID).pkcs12().display().to_string();
+    let answers = json!({ "pkcs12_password": "", "store_pin": TokenPc::PIN });
+    let row = pc.inkan(&["certificates", "import", &file], &answers).unwrap();
+    let objects = pc.objects();
+    let mut delete = pc.command(&softhsm());
+    delete.args(["certificates", "delete", row["id"].as_str().unwrap(), "--yes"]);
+    let mut terminal = Terminal::running(&delete);
+    terminal.wait_for("PIN");
+    (pc, terminal, objects)
+}
+
+fn code(shown: &str) -> Value {
+    let json = shown.find('{').map(|start| &shown[start..]).unwrap_or_else(|| panic!("no JSON: {shown}"));
+    let mut value: Value = serde_json::from_str(json).unwrap();
+    value["problem"]["code"].take()
+}
+
+#[test]
+fn a_pin_that_is_not_typed_leaves_everything() {
+    for (keys, status) in [("\r", 1), ("\u{4}", 1), ("\u{3}", 130)] {
+        let (pc, mut terminal, objects) = asked_for_the_pin();
+        terminal.press(keys);
+        let (ended, shown) = terminal.end();
+        assert_eq!(ended.code(), Some(status), "{keys:?}: {shown}");
+        if status == 1 {
+            assert_eq!(code(&shown), "key_denied", "{keys:?}");
+        }
+        assert_eq!(pc.objects(), objects, "{keys:?}");
+    }
+}
+
+#[test]
+fn a_pin_that_is_typed_deletes() {
+    let (pc, mut terminal, _) = asked_for_the_pin();
+    terminal.press(&format!("{}\r", TokenPc::PIN));
+    let (ended, shown) = terminal.end();
+    assert!(ended.success(), "{shown}");
+    assert_eq!(pc.objects(), 0);
+}
+
+/// Pulled out between the question for the PIN and the answer.
+#[test]
+fn a_token_taken_away_in_the_middle_is_told_as_removed() {
+    let (pc, mut terminal, _) = asked_for_the_pin();
+    fs::remove_dir_all(pc.tokens()).unwrap();
+    terminal.press(&format!("{}\r", TokenPc::PIN));
+    let (ended, shown) = terminal.end();
+    assert_eq!((ended.code(), code(&shown)), (Some(1), json!("token_removed")), "{shown}");
 }

@@ -93,10 +93,8 @@ impl Pc {
         arguments: &[&str],
         answers: Option<Value>,
     ) -> Outcome {
-        let mut command = Command::new(program("inkan"));
-        command.envs(environment.iter().copied());
-        command.args(["--json", "--lang", language, "--store"]).arg(format!("nss:{}", self.database().display()));
-        command.env("INKAN_HOME", self.home()).env_remove("INKAN_STORE");
+        let mut command = self.command();
+        command.envs(environment.iter().copied()).args(["--lang", language]);
         if answers.is_some() {
             command.args(["--answers", "-"]);
         }
@@ -110,6 +108,14 @@ impl Pc {
         let text = String::from_utf8(output.stdout).expect("UTF-8");
         let value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{arguments:?}: {error}: {text:?}"));
         Outcome { code: output.status.code().expect("an exit code"), value }
+    }
+
+    /// `inkan --json` on this PC, for arguments to follow.
+    pub fn command(&self) -> Command {
+        let mut command = Command::new(program("inkan"));
+        command.args(["--json", "--store"]).arg(format!("nss:{}", self.database().display()));
+        command.env("INKAN_HOME", self.home()).env_remove("INKAN_STORE");
+        command
     }
 
     /// Acquires a certificate for a sample person and gives its row.

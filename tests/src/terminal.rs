@@ -1,0 +1,79 @@
+use std::io::{Read, Write};
+use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
+
+/// A program at a terminal of its own, as util-linux's `script` makes one. Killed when dropped.
+///
+/// The terminal hands each key on by itself from the beginning, as a program that asks for a password has it do: a key
+/// pressed between the question and that switch would be lost.
+#[derive(Debug)]
+pub struct Terminal {
+    process: Child,
+    keyboard: Option<ChildStdin>,
+    screen: ChildStdout,
+    shown: Vec<u8>,
+}
+
+impl Terminal {
+    /// Starts the program with its arguments and environment.
+    ///
+    /// # Panics
+    /// Where it cannot be started.
+    pub fn running(program: &Command) -> Self {
+        let words = std::iter::once(program.get_program()).chain(program.get_args());
+        let quoted: Vec<String> = words.map(|word| quoted(word.to_str().expect("UTF-8"))).collect();
+        let line = format!("stty -icanon -isig min 1 time 0 && exec {}", quoted.join(" "));
+        let mut script = Command::new("script");
+        script.args(["--quiet", "--return", "--command", &line, "/dev/null"]).env("SHELL", "/bin/sh");
+        script.envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        script.stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut process = script.spawn().expect("script, of util-linux");
+        let keyboard = process.stdin.take();
+        let screen = process.stdout.take().expect("standard output is piped");
+        Self { process, keyboard, screen, shown: Vec::new() }
+    }
+
+    /// Reads until the screen shows `text`.
+    ///
+    /// # Panics
+    /// Where the program ends without.
+    pub fn wait_for(&mut self, text: &str) {
+        let mut byte = [0];
+        while !self.shown.windows(text.len()).any(|shown| shown == text.as_bytes()) {
+            let read = self.screen.read(&mut byte).expect("the screen is read");
+            assert_eq!(read, 1, "no {text:?} in {}", String::from_utf8_lossy(&self.shown));
+            self.shown.extend(byte);
+        }
+    }
+
+    /// Presses keys: `\r` is Enter, `\u{3}` Ctrl-C, `\u{4}` Ctrl-D.
+    ///
+    /// # Panics
+    /// Where nobody reads them.
+    pub fn press(&mut self, keys: &str) {
+        let keyboard = self.keyboard.as_mut().expect("a keyboard until the end");
+        keyboard.write_all(keys.as_bytes()).and_then(|()| keyboard.flush()).expect("keys are taken");
+    }
+
+    /// Waits for the end, and gives everything that was on the screen.
+    ///
+    /// # Panics
+    /// Where the screen cannot be read.
+    pub fn end(mut self) -> (ExitStatus, String) {
+        self.screen.read_to_end(&mut self.shown).expect("the screen is read");
+        drop(self.keyboard.take());
+        let status = self.process.wait().expect("script ends");
+        (status, String::from_utf8_lossy(&self.shown).into_owned())
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        // Already gone is as good.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+fn quoted(word: &str) -> String {
+    format!("'{}'", word.replace('\'', r"'\''"))
+}

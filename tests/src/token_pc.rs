@@ -1,0 +1,120 @@
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::{Bank, Pc, program, run, softhsm};
+
+/// The token's label.
+const LABEL: &str = "Journey";
+
+/// A PC whose certificates are in a SoftHSM token of its own.
+#[derive(Debug)]
+pub struct TokenPc {
+    pc: Pc,
+    directory: TempDir,
+}
+
+impl TokenPc {
+    /// The PIN of its token.
+    pub const PIN: &str = "4711";
+
+    /// A new one, with an empty token and that bank.
+    ///
+    /// # Panics
+    /// Where SoftHSM is not there.
+    pub fn with(bank: &Bank) -> Self {
+        Self::of(Pc::with(bank))
+    }
+
+    /// A new one without any bank.
+    ///
+    /// # Panics
+    /// As [`Self::with`].
+    #[allow(clippy::new_without_default, reason = "a PC is made with effort, not by default")]
+    pub fn new() -> Self {
+        Self::of(Pc::new())
+    }
+
+    fn of(pc: Pc) -> Self {
+        let this = Self { pc, directory: TempDir::new().expect("a temporary directory") };
+        fs::create_dir(this.tokens()).expect("a directory for tokens");
+        let configuration = format!("directories.tokendir = {}\nlog.level = ERROR\n", this.tokens().display());
+        fs::write(this.configuration(), configuration).expect("the configuration is written");
+        let made = Command::new("softhsm2-util")
+            .args(["--init-token", "--free", "--label", LABEL, "--so-pin", "0815", "--pin", Self::PIN])
+            .env("SOFTHSM2_CONF", this.configuration())
+            .output()
+            .expect("softhsm2-util, of the package softhsm2");
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+        this
+    }
+
+    /// The directory that is the token.
+    pub fn tokens(&self) -> PathBuf {
+        self.directory.path().join("tokens")
+    }
+
+    /// How many keys and certificates lie in the token.
+    ///
+    /// # Panics
+    /// Where the directory of the token cannot be read.
+    pub fn objects(&self) -> usize {
+        let tokens = self.tokens().display().to_string();
+        let found = run("find", [&tokens, "-name", "*.object", "-not", "-name", "token.object"]);
+        String::from_utf8(found.stdout).expect("UTF-8").lines().count()
+    }
+
+    /// Runs `inkan --json` with answers on standard input: the value, or the code of the problem.
+    ///
+    /// # Errors
+    /// The problem's code.
+    pub fn inkan(&self, arguments: &[&str], answers: &Value) -> Result<Value, Value> {
+        self.inkan_through(&softhsm(), arguments, answers)
+    }
+
+    /// The same through another module in front of the token.
+    ///
+    /// # Errors
+    /// The problem's code.
+    ///
+    /// # Panics
+    /// Where `inkan` cannot be run or prints no JSON.
+    pub fn inkan_through(&self, module: &Path, arguments: &[&str], answers: &Value) -> Result<Value, Value> {
+        let mut command = self.command(module);
+        command.args(["--answers", "-"]).args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut process = command.spawn().expect("inkan starts");
+        let mut input = process.stdin.take().expect("standard input is piped");
+        input.write_all(answers.to_string().as_bytes()).expect("inkan reads its answers");
+        drop(input);
+        let output = process.wait_with_output().expect("inkan ends");
+        let mut value: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        if output.status.success() { Ok(value) } else { Err(value["problem"]["code"].take()) }
+    }
+
+    /// `inkan --json` on this PC through that module, for arguments to follow.
+    pub fn command(&self, module: &Path) -> Command {
+        let mut command = Command::new(program("inkan"));
+        command.args(["--json", "--lang", "ja", "--store"]);
+        command.arg(format!("pkcs11:{}?token={LABEL}", module.display()));
+        command.env("SOFTHSM2_CONF", self.configuration()).env("INKAN_HOME", self.pc.home());
+        command
+    }
+
+    /// A file with those answers, for `--answers`.
+    ///
+    /// # Panics
+    /// Where it cannot be written.
+    pub fn answers_file(&self, answers: &Value) -> PathBuf {
+        let file = self.directory.path().join("answers.json");
+        fs::write(&file, answers.to_string()).expect("the answers are written");
+        file
+    }
+
+    fn configuration(&self) -> PathBuf {
+        self.directory.path().join("softhsm2.conf")
+    }
+}
