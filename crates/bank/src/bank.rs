@@ -7,13 +7,14 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use url::Url;
 
-use crate::authority::Authority;
+use crate::authority::{Authority, Publication};
 use crate::database::{Database, contract};
 use crate::demo;
 use crate::files;
 use crate::hashing::Hashing;
-use crate::http;
+use crate::http::{self, CrlCache};
 use crate::options::{Announcement, Options, StartError};
+use crate::plain::PlainListener;
 use crate::seal::Seal;
 use crate::service::Service;
 use crate::tls::{self, Peer, TlsListener};
@@ -39,7 +40,7 @@ impl Bank {
     /// # Errors
     /// Every [`StartError`]; whatever had been made by then is used by the next start.
     pub async fn start(options: Options) -> Result<Self, StartError> {
-        let Options { profile, data, portal, certificate_login, demo, clock } = options;
+        let Options { profile, data, portal, certificate_login, plain, plain_url, demo, clock } = options;
         files::make_directory(&data).map_err(|cause| StartError::Data { data: data.clone(), cause })?;
         // Beside the names of this PC's files, the announcement is read by programs in other directories.
         let data = data.canonicalize().map_err(|cause| StartError::Data { data: data.clone(), cause })?;
@@ -61,15 +62,26 @@ impl Bank {
         let doors = (tls::portal(&identity)?, tls::certificate_login(&identity, &authority)?);
         let portal = listen(portal, doors.0).await?;
         let certificate_login = listen(certificate_login, doors.1).await?;
+        let plain = match plain {
+            Some(address) => Some(listen_plain(address).await?),
+            None => None,
+        };
+        let plain_address = plain.as_ref().map(|listener| format!("http://localhost:{}", listener.address().port()));
+        let published = match (plain_url, &plain_address) {
+            (Some(url), _) => Some(url),
+            (None, Some(address)) => Some(parse(address)?),
+            (None, None) => None,
+        };
+        let authority = authority.publishing(published.as_ref().map(Publication::at));
         let announcement = Announcement {
             portal: address_of(&portal),
             certificate_login: address_of(&certificate_login),
+            plain: plain_address,
             ca: authority.file().to_owned(),
             profile: profile.id.clone(),
             demo: access,
         };
-        let login_url = Url::parse(&announcement.certificate_login)
-            .map_err(|cause| StartError::Address { address: announcement.certificate_login.clone(), cause })?;
+        let login_url = parse(&announcement.certificate_login)?;
         let service = Arc::new(Service {
             profile,
             database: database.clone(),
@@ -78,9 +90,13 @@ impl Bank {
             hashing,
             turns: Turns::default(),
             certificate_login: login_url,
+            crl: CrlCache::default(),
         });
         let (stop, stopping) = watch::channel(false);
         let mut serving = JoinSet::new();
+        if let Some(plain) = plain {
+            serving.spawn(serve_plain(plain, http::plain(Arc::clone(&service)), stopping.clone()));
+        }
         serving.spawn(serve(portal, http::portal(Arc::clone(&service)), stopping.clone()));
         serving.spawn(serve(certificate_login, http::certificate_login(service), stopping));
         Ok(Self { announcement, database, stop, serving })
@@ -120,18 +136,33 @@ async fn listen(address: SocketAddr, config: Arc<rustls::ServerConfig>) -> Resul
     TlsListener::bind(address, config).await.map_err(|cause| StartError::Listen { address, cause })
 }
 
+async fn listen_plain(address: SocketAddr) -> Result<PlainListener, StartError> {
+    PlainListener::bind(address).await.map_err(|cause| StartError::Listen { address, cause })
+}
+
+fn parse(address: &str) -> Result<Url, StartError> {
+    Url::parse(address).map_err(|cause| StartError::Address { address: address.to_owned(), cause })
+}
+
 /// By the name that the server's certificate has.
 fn address_of(listener: &TlsListener) -> String {
     format!("https://localhost:{}", listener.address().port())
 }
 
-async fn serve(listener: TlsListener, router: Router, mut stopping: watch::Receiver<bool>) {
-    let stopped = async move {
-        // Fails where the bank was dropped, which ends it as well.
-        stopping.wait_for(|stop| *stop).await.ok();
-    };
+async fn serve(listener: TlsListener, router: Router, stopping: watch::Receiver<bool>) {
     let service = router.into_make_service_with_connect_info::<Peer>();
-    if let Err(error) = axum::serve(listener, service).with_graceful_shutdown(stopped).await {
+    if let Err(error) = axum::serve(listener, service).with_graceful_shutdown(stopped(stopping)).await {
         tracing::error!(%error, "a listener ended");
     }
+}
+
+async fn serve_plain(listener: PlainListener, router: Router, stopping: watch::Receiver<bool>) {
+    if let Err(error) = axum::serve(listener, router).with_graceful_shutdown(stopped(stopping)).await {
+        tracing::error!(%error, "the plain listener ended");
+    }
+}
+
+async fn stopped(mut stopping: watch::Receiver<bool>) {
+    // Fails where the bank was dropped, which ends it as well.
+    stopping.wait_for(|stop| *stop).await.ok();
 }

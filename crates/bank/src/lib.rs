@@ -14,6 +14,7 @@ mod files;
 mod hashing;
 mod http;
 mod options;
+mod plain;
 mod refusal;
 mod seal;
 mod secrets;

@@ -10,6 +10,7 @@ use inkan_bank::{Bank, Options, StartError};
 use inkan_profile::{Profile, ProfileError};
 use thiserror::Error;
 use tracing_subscriber::EnvFilter;
+use url::Url;
 
 /// The reference bank: CA, EST, users, sessions, revocation.
 #[derive(Parser)]
@@ -39,6 +40,12 @@ struct Serve {
     /// Where the certificate login listens; port 0 is any free one.
     #[arg(long, value_name = "ADDR", default_value_t = SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))]
     certificate_login: SocketAddr,
+    /// Where CRL and OCSP answer over plain HTTP as well; port 0 is any free one.
+    #[arg(long, value_name = "ADDR")]
+    plain: Option<SocketAddr>,
+    /// What certificates give as the address of that listener, as whoever checks them reaches it.
+    #[arg(long, value_name = "URL")]
+    plain_url: Option<Url>,
     /// Seed the profile's sample people and print their passwords.
     #[arg(long)]
     demo: bool,
@@ -81,6 +88,8 @@ async fn run(serve: Serve) -> Result<(), Failure> {
     let options = Options {
         portal: serve.portal,
         certificate_login: serve.certificate_login,
+        plain: serve.plain,
+        plain_url: serve.plain_url,
         demo: serve.demo,
         ..Options::new(read_profile(&serve.profile)?, serve.data)
     };

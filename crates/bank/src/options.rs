@@ -7,6 +7,7 @@ use inkan_profile::Profile;
 use inkan_protocol::{Clock, SystemClock};
 use serde::Serialize;
 use thiserror::Error;
+use url::Url;
 
 use crate::authority::AuthorityError;
 use crate::demo::DemoAccess;
@@ -25,6 +26,11 @@ pub struct Options {
     pub portal: SocketAddr,
     /// Where the certificate login listens; port 0 is any free one.
     pub certificate_login: SocketAddr,
+    /// Where CRL and OCSP answer over plain HTTP as well; port 0 is any free one.
+    pub plain: Option<SocketAddr>,
+    /// What certificates give as the address of the plain listener; none for `http://localhost` and its port, if there
+    /// is one.
+    pub plain_url: Option<Url>,
     /// Whether to seed the profile's sample people.
     pub demo: bool,
     /// What time it is.
@@ -40,6 +46,8 @@ impl Options {
             data: data.into(),
             portal: loopback,
             certificate_login: loopback,
+            plain: None,
+            plain_url: None,
             demo: false,
             clock: Arc::new(SystemClock),
         }
@@ -53,6 +61,9 @@ pub struct Announcement {
     pub portal: String,
     /// `https://localhost:M`
     pub certificate_login: String,
+    /// `http://localhost:K`, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plain: Option<String>,
     /// The CA's certificate in PEM.
     pub ca: PathBuf,
     /// The profile's short name.

@@ -9,6 +9,7 @@ use crate::authority::Authority;
 use crate::database::users::{Kind, User};
 use crate::database::{Database, sessions, users};
 use crate::hashing::Hashing;
+use crate::http::CrlCache;
 use crate::refusal::Refusal;
 use crate::turns::Turns;
 
@@ -23,6 +24,7 @@ pub(crate) struct Service {
     pub(crate) turns: Turns,
     /// The listener that asks for the client certificate.
     pub(crate) certificate_login: Url,
+    pub(crate) crl: CrlCache,
 }
 
 /// What came of comparing a password.

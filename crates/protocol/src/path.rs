@@ -29,3 +29,14 @@ pub const USERS: &str = "/v1/users";
 pub const USER: &str = "/v1/users/{id}";
 /// `POST` [`crate::CertificateChange`] → [`crate::UserRecord`]
 pub const USER_CERTIFICATE: &str = "/v1/users/{id}/certificate";
+/// `GET` → the attributes that a PKCS#10 should have, in base64 (RFC 7030 §4.5). On both listeners, as `cacerts` is.
+pub const EST_CSR_ATTRIBUTES: &str = "/.well-known/est/csrattrs";
+/// `POST` PKCS#10 in base64, on the certificate login with the certificate to renew → certs-only PKCS#7
+/// (RFC 7030 §4.2.2). [`INSTALLED`] there, with the new certificate or the old one, ends the renewal.
+pub const EST_SIMPLE_REENROLL: &str = "/.well-known/est/simplereenroll";
+/// `GET` → the CRL in DER (RFC 5280 §5). On the portal, and over plain HTTP, as the next two.
+pub const CRL: &str = "/crl";
+/// `POST` of an OCSPRequest, `GET` with it in base64 below this path → OCSPResponse (RFC 6960 appendix A).
+pub const OCSP: &str = "/ocsp";
+/// `GET` → the certificate of the CA in DER (RFC 5280 §4.2.2.1).
+pub const CA_CERTIFICATE: &str = "/ca.cer";

@@ -55,6 +55,9 @@ impl Authority {
         params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
         params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
         params.use_authority_key_identifier_extension = true;
+        if let Some(publication) = &self.publication {
+            publication.write(&mut params)?;
+        }
         let der = params.signed_by(request.key(), &self.issuer)?.der().to_vec();
         Ok(Issued { fingerprint: sha256_hex(&der), serial: data_encoding::HEXLOWER.encode(&serial), der, not_after })
     }

@@ -1,11 +1,16 @@
 //! The bank's certification authority: made on the first start, the same ever after.
 
+mod cert_id;
+mod crl;
 mod issue;
+mod publication;
 mod request;
+mod responder;
 
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 use rcgen::{
     BasicConstraints, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
@@ -19,8 +24,11 @@ use time::{Duration, OffsetDateTime};
 use x509_parser::prelude::{FromDer, X509Certificate};
 use zeroize::Zeroizing;
 
+pub(crate) use crl::{CrlContent, CrlEntry};
 pub(crate) use issue::Subject;
+pub(crate) use publication::Publication;
 pub(crate) use request::CertificationRequest;
+pub(crate) use responder::{Responder, ocsp_time};
 
 use crate::files::{self, Readers};
 
@@ -36,6 +44,8 @@ pub(crate) struct Authority {
     issuer: Issuer<'static, KeyPair>,
     certificate: CertificateDer<'static>,
     file: PathBuf,
+    publication: Option<Publication>,
+    responder: Mutex<Option<Arc<Responder>>>,
 }
 
 /// Why there is no CA to work with, or it cannot sign.
@@ -62,6 +72,9 @@ pub enum AuthorityError {
     /// A certificate could not be made.
     #[error("cannot make a certificate: {0}")]
     Making(#[from] rcgen::Error),
+    /// A part of one cannot be written in DER.
+    #[error("cannot encode: {0}")]
+    Encoding(#[from] der::Error),
 }
 
 /// A server's certificate and key.
@@ -102,7 +115,12 @@ impl Authority {
         };
         belongs(&certificate, &key, &file)?;
         let issuer = Issuer::from_ca_cert_der(&certificate, key)?;
-        Ok(Self { issuer, certificate, file })
+        Ok(Self { issuer, certificate, file, publication: None, responder: Mutex::default() })
+    }
+
+    /// The same, whose certificates say where their status is published.
+    pub(crate) fn publishing(self, publication: Option<Publication>) -> Self {
+        Self { publication, ..self }
     }
 
     /// Its certificate.

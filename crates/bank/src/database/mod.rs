@@ -5,10 +5,12 @@
 pub(crate) mod certificates;
 mod columns;
 pub(crate) mod contract;
+pub(crate) mod crls;
 pub(crate) mod enrolment_codes;
 pub(crate) mod logins;
 pub(crate) mod notices;
 pub(crate) mod operations;
+pub(crate) mod revocations;
 pub(crate) mod sessions;
 pub(crate) mod tokens;
 pub(crate) mod transactions;

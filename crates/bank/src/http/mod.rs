@@ -3,10 +3,12 @@
 mod answer;
 mod bank;
 mod body;
+mod crl;
 mod enrolment;
 mod est;
 mod judgement;
 mod login;
+mod ocsp;
 mod passwords;
 mod session;
 mod top;
@@ -20,6 +22,8 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{delete, get, post};
 use inkan_protocol::{Code, path};
 
+pub(crate) use crl::CrlCache;
+
 use crate::refusal::Refusal;
 use crate::service::Service;
 
@@ -29,6 +33,7 @@ const BODY: usize = 64 * 1024;
 /// What the portal answers.
 pub(crate) fn portal(service: Arc<Service>) -> Router {
     let routes = shared()
+        .merge(revocation())
         .route(path::BANK, get(bank::document))
         .route(path::ENROLMENT_CODES, post(enrolment::code))
         .route(path::EST_CA_CERTIFICATES, get(est::ca_certificates))
@@ -45,6 +50,20 @@ pub(crate) fn certificate_login(service: Arc<Service>) -> Router {
         .fallback(nothing)
         .layer(from_fn_with_state(Arc::clone(&service), judgement::judge));
     finish(routes, service)
+}
+
+/// What the plain listener answers: only what is signed and no secret.
+pub(crate) fn plain(service: Arc<Service>) -> Router {
+    finish(revocation().fallback(nothing), service)
+}
+
+fn revocation() -> Router<Arc<Service>> {
+    let ocsp_below = format!("{}/{{*request}}", path::OCSP);
+    Router::new()
+        .route(path::CA_CERTIFICATE, get(crl::ca_certificate))
+        .route(path::CRL, get(crl::crl))
+        .route(path::OCSP, post(ocsp::posted))
+        .route(&ocsp_below, get(ocsp::got))
 }
 
 fn shared() -> Router<Arc<Service>> {

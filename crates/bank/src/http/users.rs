@@ -8,6 +8,7 @@ use time::OffsetDateTime;
 
 use super::body::Body;
 use super::session::Session;
+use crate::database::revocations::{self, RevocationReason};
 use crate::database::users::User;
 use crate::database::{Connection, certificates, enrolment_codes, operations, sessions, users};
 use crate::refusal::Refusal;
@@ -102,6 +103,9 @@ async fn apply(
     }
     // A reissue revokes at once (Q7); the user then acquires the next one.
     certificates::revoke(change, &certificate.fingerprint, operator, now).await?;
+    if act == CertificateAct::Reissue {
+        revocations::explain(change, &certificate.fingerprint, RevocationReason::Reissued).await?;
+    }
     sessions::end_of_certificate(change, &certificate.fingerprint).await?;
     enrolment_codes::end_of_user(change, user).await?;
     operations::add(change, OperationKind::CertificateRevoked, operator, user, now).await?;

@@ -1,5 +1,6 @@
 //! A bank of one's own for each test, and people who walk into it.
 
+use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex};
 
 use data_encoding::BASE64;
@@ -81,18 +82,28 @@ impl House {
     }
 
     async fn start(profile: &str, data: TempDir, clock: Arc<StillClock>) -> Self {
-        let options = Options {
-            demo: true,
-            clock: Arc::clone(&clock) as Arc<dyn Clock>,
-            ..Options::new(Profile::from_toml(profile).unwrap(), data.path())
-        };
-        Self { bank: Bank::start(options).await.unwrap(), data, clock }
+        let bank = Bank::start(options(profile, &data, &clock)).await.unwrap();
+        Self { bank, data, clock }
+    }
+
+    /// Another instance on the same data.
+    pub(crate) async fn beside(&self) -> Bank {
+        Bank::start(options(OKMATE, &self.data, &self.clock)).await.unwrap()
+    }
+
+    /// The plain listener, where CRL and OCSP answer.
+    pub(crate) fn plain(&self) -> Visitor {
+        Visitor { address: self.bank.announcement().plain.clone().unwrap(), ..self.portal() }
     }
 
     /// Stops the bank and starts it again on the same data.
     pub(crate) async fn restart(self) -> Self {
         self.bank.stop().await;
         Self::start(OKMATE, self.data, self.clock).await
+    }
+
+    pub(crate) fn now(&self) -> OffsetDateTime {
+        self.clock.now()
     }
 
     pub(crate) fn advance(&self, by: Duration) {
@@ -174,6 +185,15 @@ impl House {
     /// Has ichirodt revoke that person's certificate.
     pub(crate) async fn revoke(&self, user: &str) -> Answer {
         self.log_in(ICHIRO).await.change_certificate(user, "revoke", "Kakunin02").await
+    }
+}
+
+fn options(profile: &str, data: &TempDir, clock: &Arc<StillClock>) -> Options {
+    Options {
+        demo: true,
+        plain: Some((Ipv4Addr::LOCALHOST, 0).into()),
+        clock: Arc::clone(clock) as Arc<dyn Clock>,
+        ..Options::new(Profile::from_toml(profile).unwrap(), data.path())
     }
 }
 

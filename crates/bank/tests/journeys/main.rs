@@ -2,11 +2,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 mod certificate_login;
+mod crl;
 mod enrolment;
 mod handshake;
 mod house;
 mod keep_alive;
 mod login;
+mod ocsp;
 mod passwords;
 mod problems;
 mod program;

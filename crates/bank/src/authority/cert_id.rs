@@ -1,0 +1,29 @@
+use ring::digest::{Algorithm, SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
+use x509_cert::der::oid::ObjectIdentifier;
+use x509_ocsp::CertId;
+use x509_parser::prelude::{FromDer, X509Certificate};
+
+use super::Authority;
+
+const SHA1_OID: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.14.3.2.26");
+const SHA256_OID: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.1");
+
+impl Authority {
+    /// Whether an OCSP request means a certificate of this CA: name and key, hashed by SHA-1 or SHA-256
+    /// (RFC 6960 §4.1.1). SHA-1 names, it proves nothing here.
+    pub(crate) fn issued(&self, id: &CertId) -> bool {
+        let Some(algorithm) = algorithm(&id.hash_algorithm.oid) else { return false };
+        let Ok((_, own)) = X509Certificate::from_der(&self.certificate) else { return false };
+        let key = &own.public_key().subject_public_key.data;
+        digest(algorithm, own.subject().as_raw()).as_ref() == id.issuer_name_hash.as_bytes()
+            && digest(algorithm, key).as_ref() == id.issuer_key_hash.as_bytes()
+    }
+}
+
+fn algorithm(oid: &ObjectIdentifier) -> Option<&'static Algorithm> {
+    match *oid {
+        SHA1_OID => Some(&SHA1_FOR_LEGACY_USE_ONLY),
+        SHA256_OID => Some(&SHA256),
+        _ => None,
+    }
+}

@@ -1,0 +1,120 @@
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use data_encoding::{BASE64, HEXLOWER};
+use der::{Decode, Encode};
+use time::{Duration, OffsetDateTime};
+use x509_cert::der::asn1::OctetString;
+use x509_cert::der::oid::ObjectIdentifier;
+use x509_cert::ext::pkix::CrlReason;
+use x509_cert::ext::{Extension, Extensions};
+use x509_ocsp::{CertId, CertStatus, OcspRequest, OcspResponse, RevokedInfo, SingleResponse};
+
+use crate::authority::{AuthorityError, ocsp_time};
+use crate::database::Connection;
+use crate::database::revocations::{self, RevocationReason, Status};
+use crate::refusal::Refusal;
+use crate::service::Service;
+
+/// Until when an answer may be believed. Short, since each is made from the database and costs one signature.
+const LIFE: Duration = Duration::minutes(5);
+/// How many certificates one request may ask about.
+const MOST: usize = 64;
+/// `id-pkix-ocsp-nonce`
+const NONCE: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.48.1.2");
+/// Octets of a nonce (RFC 9654 §2.1).
+const NONCE_OCTETS: std::ops::RangeInclusive<usize> = 1..=128;
+
+/// A request that reads as one.
+#[derive(Debug)]
+struct Asked {
+    certificates: Vec<CertId>,
+    nonce: Option<Extension>,
+}
+
+/// `POST` [`inkan_protocol::path::OCSP`]
+pub(super) async fn posted(State(service): State<Arc<Service>>, body: Bytes) -> Result<Response, Refusal> {
+    answer(&service, read(&body)).await
+}
+
+/// `GET` below [`inkan_protocol::path::OCSP`], where the request stands in base64
+pub(super) async fn got(State(service): State<Arc<Service>>, Path(request): Path<String>) -> Result<Response, Refusal> {
+    let der = BASE64.decode(request.as_bytes()).ok();
+    answer(&service, der.as_deref().and_then(read)).await
+}
+
+async fn answer(service: &Service, asked: Option<Asked>) -> Result<Response, Refusal> {
+    let body = match asked {
+        Some(asked) => statuses(service, asked).await?,
+        None => OcspResponse::malformed_request().to_der().map_err(AuthorityError::from)?,
+    };
+    Ok(([(CONTENT_TYPE, "application/ocsp-response")], body).into_response())
+}
+
+async fn statuses(service: &Service, asked: Asked) -> Result<Vec<u8>, Refusal> {
+    let now = service.now();
+    let mut connection = service.database.read().await?;
+    let mut responses = Vec::with_capacity(asked.certificates.len());
+    for id in asked.certificates {
+        let status = if service.authority.issued(&id) {
+            let serial = HEXLOWER.encode(id.serial_number.as_bytes());
+            status(&mut connection, &serial).await?
+        } else {
+            CertStatus::unknown()
+        };
+        responses.push(single(id, status, now).map_err(AuthorityError::from)?);
+    }
+    drop(connection);
+    let nonce = asked.nonce.map(|nonce| vec![nonce]);
+    Ok(service.authority.responder(now)?.sign(responses, nonce, now)?)
+}
+
+async fn status(connection: &mut Connection, serial: &str) -> Result<CertStatus, Refusal> {
+    Ok(match revocations::status(connection, serial).await? {
+        Status::Good => CertStatus::good(),
+        Status::Unknown => CertStatus::unknown(),
+        Status::Revoked(revocation) => CertStatus::revoked(RevokedInfo {
+            revocation_time: ocsp_time(revocation.revoked).map_err(AuthorityError::from)?,
+            revocation_reason: revocation.reason.map(|reason| match reason {
+                RevocationReason::Renewed | RevocationReason::Reissued => CrlReason::Superseded,
+            }),
+        }),
+    })
+}
+
+fn single(cert_id: CertId, cert_status: CertStatus, now: OffsetDateTime) -> Result<SingleResponse, der::Error> {
+    Ok(SingleResponse {
+        cert_id,
+        cert_status,
+        this_update: ocsp_time(now)?,
+        next_update: Some(ocsp_time(now + LIFE)?),
+        single_extensions: None,
+    })
+}
+
+/// None for what is malformed. A signature on the request is not looked at: anybody may ask.
+fn read(der: &[u8]) -> Option<Asked> {
+    let request = OcspRequest::from_der(der).ok()?.tbs_request;
+    if request.request_list.is_empty() || request.request_list.len() > MOST {
+        return None;
+    }
+    let extensions = request.request_extensions.unwrap_or_default();
+    let own = request.request_list.iter().filter_map(|one| one.single_request_extensions.as_ref()).flatten();
+    if extensions.iter().filter(|one| one.extn_id != NONCE).chain(own).any(|one| one.critical) {
+        return None;
+    }
+    let certificates = request.request_list.into_iter().map(|one| one.req_cert).collect();
+    Some(Asked { certificates, nonce: nonce(extensions)? })
+}
+
+/// The nonce to send back, if there is one; none at all where there are two, or one that RFC 9654 does not allow.
+fn nonce(extensions: Extensions) -> Option<Option<Extension>> {
+    let mut nonces = extensions.into_iter().filter(|extension| extension.extn_id == NONCE);
+    let Some(nonce) = nonces.next() else { return Some(None) };
+    let value = OctetString::from_der(nonce.extn_value.as_bytes()).ok()?;
+    let allowed = NONCE_OCTETS.contains(&value.as_bytes().len()) && nonces.next().is_none();
+    allowed.then_some(Some(nonce))
+}

@@ -1,0 +1,122 @@
+use std::io;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio_io_timeout::TimeoutStream;
+
+/// How long a connection may say nothing, or not take its answer.
+const SILENCE: Duration = Duration::from_secs(30);
+/// How many connections may be open at once.
+const CONNECTIONS: usize = 512;
+/// How long to wait where the system has no file descriptors left.
+const EXHAUSTED: Duration = Duration::from_millis(250);
+
+/// Hands over connections without TLS, for what is signed already.
+#[derive(Debug)]
+pub(crate) struct PlainListener {
+    listener: TcpListener,
+    address: SocketAddr,
+    permits: Arc<Semaphore>,
+}
+
+impl PlainListener {
+    /// Listens on that address; port 0 is any free one.
+    pub(crate) async fn bind(address: SocketAddr) -> io::Result<Self> {
+        let listener = TcpListener::bind(address).await?;
+        let address = listener.local_addr()?;
+        Ok(Self { listener, address, permits: Arc::new(Semaphore::new(CONNECTIONS)) })
+    }
+
+    /// Where it listens.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+}
+
+impl axum::serve::Listener for PlainListener {
+    type Io = PlainConnection;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (Self::Io, Self::Addr) {
+        let permit = match Arc::clone(&self.permits).acquire_owned().await {
+            Ok(permit) => permit,
+            // The semaphore is never closed.
+            Err(_) => std::future::pending().await,
+        };
+        loop {
+            match self.listener.accept().await {
+                Ok((stream, address)) => return (PlainConnection::new(stream, permit), address),
+                Err(error) => {
+                    tracing::warn!(%error, "a connection could not be accepted");
+                    tokio::time::sleep(EXHAUSTED).await;
+                }
+            }
+        }
+    }
+
+    fn local_addr(&self) -> io::Result<Self::Addr> {
+        Ok(self.address)
+    }
+}
+
+/// A connection, in one of the places there are.
+#[derive(Debug)]
+pub(crate) struct PlainConnection {
+    stream: Pin<Box<TimeoutStream<TcpStream>>>,
+    _permit: OwnedSemaphorePermit,
+}
+
+impl PlainConnection {
+    fn new(stream: TcpStream, permit: OwnedSemaphorePermit) -> Self {
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_read_timeout(Some(SILENCE));
+        stream.set_write_timeout(Some(SILENCE));
+        Self { stream: Box::pin(stream), _permit: permit }
+    }
+}
+
+impl AsyncRead for PlainConnection {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        self.stream.as_mut().poll_read(cx, buffer)
+    }
+}
+
+impl AsyncWrite for PlainConnection {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        self.stream.as_mut().poll_write(cx, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.stream.as_mut().poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.stream.as_mut().poll_shutdown(cx)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::Ipv4Addr;
+
+    use axum::serve::Listener;
+    use tokio::io::AsyncReadExt;
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_client_that_says_nothing_is_hung_up_on() {
+        let mut listener = PlainListener::bind((Ipv4Addr::LOCALHOST, 0).into()).await.unwrap();
+        let client = TcpStream::connect(listener.address()).await.unwrap();
+        let (mut served, _) = listener.accept().await;
+        let error = served.read_u8().await.unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::TimedOut);
+        drop(client);
+    }
+}

@@ -1,0 +1,155 @@
+//! The CRL (RFC 5280 §5): every revocation is on the next one fetched, and its number only rises.
+
+use std::collections::BTreeMap;
+
+use ::time::{Duration, OffsetDateTime};
+use inkan_protocol::path;
+use reqwest::Method;
+use x509_parser::prelude::*;
+
+use crate::house::{Card, HANAKO, House, ICHIRO, JIRO, Visitor};
+
+/// What a test looks at of a list that its CA signed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Crl {
+    number: u64,
+    serials: Vec<Vec<u8>>,
+    this_update: OffsetDateTime,
+    next_update: OffsetDateTime,
+    der: Vec<u8>,
+}
+
+async fn fetch(visitor: &Visitor) -> Crl {
+    let response = visitor.request(Method::GET, path::CRL).send().await.unwrap();
+    assert_eq!(response.status(), 200);
+    assert_eq!(response.headers()["content-type"], "application/pkix-crl");
+    let der = response.bytes().await.unwrap().to_vec();
+    let ca = visitor.request(Method::GET, path::CA_CERTIFICATE).send().await.unwrap().bytes().await.unwrap();
+    let (_, ca) = X509Certificate::from_der(&ca).unwrap();
+    let (rest, crl) = CertificateRevocationList::from_der(&der).unwrap();
+    assert!(rest.is_empty());
+    crl.verify_signature(ca.public_key()).unwrap();
+    Crl {
+        number: crl.crl_number().unwrap().to_string().parse().unwrap(),
+        serials: crl.iter_revoked_certificates().map(|entry| entry.raw_serial().to_vec()).collect(),
+        this_update: crl.last_update().to_datetime(),
+        next_update: crl.next_update().unwrap().to_datetime(),
+        der: der.clone(),
+    }
+}
+
+fn serial(card: &Card) -> Vec<u8> {
+    X509Certificate::from_der(&card.der).unwrap().1.raw_serial().to_vec()
+}
+
+#[tokio::test]
+async fn what_is_revoked_is_on_the_very_next_list() {
+    let house = House::open().await;
+    let card = house.acquire(HANAKO).await;
+    let before = fetch(&house.plain()).await;
+    assert_eq!((before.number, before.serials.as_slice()), (1, [].as_slice()));
+    assert_eq!(fetch(&house.portal()).await, before, "nothing changed: the same list on both listeners");
+
+    house.revoke("hanakodt").await.ok();
+    let after = fetch(&house.plain()).await;
+    assert_eq!((after.number, after.serials.as_slice()), (2, [serial(&card)].as_slice()));
+    assert_eq!(fetch(&house.portal()).await, after);
+    assert!(after.this_update <= house.now() && after.next_update > house.now());
+}
+
+#[tokio::test]
+async fn it_is_issued_anew_before_it_lapses_and_its_number_survives_a_restart() {
+    let house = House::open().await;
+    let first = fetch(&house.plain()).await;
+    house.advance(Duration::hours(12) - Duration::seconds(1));
+    assert_eq!(fetch(&house.plain()).await, first);
+    house.advance(Duration::seconds(1));
+    let second = fetch(&house.plain()).await;
+    assert_eq!(second.number, first.number + 1);
+    assert_eq!(second.next_update - second.this_update, Duration::hours(24));
+    assert!(first.next_update > house.now(), "the one before it has not lapsed");
+
+    let house = house.restart().await;
+    assert_eq!(fetch(&house.plain()).await, second, "kept in the database");
+    house.advance(Duration::days(3));
+    assert_eq!(fetch(&house.plain()).await.number, second.number + 1);
+}
+
+#[tokio::test]
+async fn an_entry_stays_until_one_list_after_its_certificates_end() {
+    let house = House::open().await;
+    let card = house.acquire(HANAKO).await;
+    house.revoke("hanakodt").await.ok();
+    assert_eq!(fetch(&house.plain()).await.serials, [serial(&card)]);
+    house.advance(Duration::days(364));
+    assert_eq!(fetch(&house.plain()).await.serials, [serial(&card)]);
+    house.advance(Duration::days(2));
+    assert_eq!(fetch(&house.plain()).await.serials, [serial(&card)], "the first list after the end (RFC 5280 §3.3)");
+    house.advance(Duration::days(1));
+    assert_eq!(fetch(&house.plain()).await.serials, [].as_slice() as &[Vec<u8>]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_instances_never_give_one_number_to_two_lists() {
+    let house = House::open().await;
+    let other = house.beside().await;
+    let there = Visitor { address: other.announcement().plain.clone().unwrap(), ..house.plain() };
+    let mut lists: BTreeMap<u64, Crl> = BTreeMap::new();
+    for who in [HANAKO, JIRO, ICHIRO] {
+        let card = house.acquire(who).await;
+        let revoker = if who == ICHIRO { house.log_in(HANAKO).await } else { house.log_in(ICHIRO).await };
+        let password = if who == ICHIRO { "Kakunin01" } else { "Kakunin02" };
+        let last = lists.keys().last().copied().unwrap_or(0);
+        revoker.change_certificate(who.0, "revoke", password).await.ok();
+        let fetches = (0..16).map(|turn| {
+            let visitor = if turn % 2 == 0 { house.plain() } else { there.clone() };
+            tokio::spawn(async move { fetch(&visitor).await })
+        });
+        for fetched in fetches.collect::<Vec<_>>() {
+            let list = fetched.await.unwrap();
+            assert!(list.number > last && list.serials.contains(&serial(&card)), "{list:?}");
+            let known = lists.entry(list.number).or_insert_with(|| list.clone());
+            assert_eq!(*known, list, "one number, one list");
+        }
+    }
+    assert_eq!(lists.len(), 3, "and none was issued for nothing");
+    other.stop().await;
+}
+
+#[tokio::test]
+async fn a_certificate_says_where_its_status_is_published() {
+    let house = House::open().await;
+    let card = house.acquire(HANAKO).await;
+    let base = house.bank.announcement().plain.clone().unwrap();
+    let (_, certificate) = X509Certificate::from_der(&card.der).unwrap();
+    let mut found = Vec::new();
+    for extension in certificate.iter_extensions() {
+        match extension.parsed_extension() {
+            ParsedExtension::CRLDistributionPoints(points) => {
+                found.push(format!("{:?}", points.points));
+            }
+            ParsedExtension::AuthorityInfoAccess(information) => {
+                for one in &information.accessdescs {
+                    found.push(format!("{} {:?}", one.access_method, one.access_location));
+                }
+            }
+            _ => {}
+        }
+    }
+    let expected = [
+        (String::new(), format!("{base}{}", path::CRL)),
+        ("1.3.6.1.5.5.7.48.1 ".to_owned(), format!("{base}{}\"", path::OCSP)),
+        ("1.3.6.1.5.5.7.48.2 ".to_owned(), format!("{base}{}", path::CA_CERTIFICATE)),
+    ];
+    for (method, url) in &expected {
+        assert!(found.iter().any(|text| text.starts_with(method) && text.contains(url)), "{method}{url}: {found:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_plain_listener_answers_nothing_else() {
+    let house = House::open().await;
+    for path in [path::BANK, path::SESSIONS, path::TOP, path::EST_CA_CERTIFICATES] {
+        house.plain().get(path).await.refused("not_found");
+    }
+}

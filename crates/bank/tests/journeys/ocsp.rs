@@ -1,0 +1,196 @@
+//! The OCSP responder (RFC 6960): what the database says at that moment.
+
+use data_encoding::BASE64;
+use der::asn1::{Null, OctetString};
+use der::{Decode, Encode};
+use inkan_protocol::path;
+use reqwest::Method;
+use ring::digest::{Algorithm, SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use time::OffsetDateTime;
+use x509_cert::der::oid::ObjectIdentifier;
+use x509_cert::ext::Extension;
+use x509_cert::ext::pkix::CrlReason;
+use x509_cert::serial_number::SerialNumber;
+use x509_cert::spki::AlgorithmIdentifierOwned;
+use x509_ocsp::{
+    BasicOcspResponse, CertId, CertStatus, OcspRequest, OcspResponse, OcspResponseStatus, Request, TbsRequest, Version,
+};
+use x509_parser::prelude::{FromDer, X509Certificate};
+
+use crate::house::{Card, HANAKO, House, ICHIRO, OKMATE, Visitor};
+
+type Hash = (&'static str, &'static Algorithm);
+const SHA1: Hash = ("1.3.14.3.2.26", &SHA1_FOR_LEGACY_USE_ONLY);
+const SHA2: Hash = ("2.16.840.1.101.3.4.2.1", &SHA256);
+const NONCE: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.48.1.2");
+
+fn ca(house: &House) -> CertificateDer<'static> {
+    CertificateDer::from_pem_file(&house.bank.announcement().ca).unwrap()
+}
+
+fn cert_id(issuer: &[u8], serial: &[u8], (oid, algorithm): Hash) -> CertId {
+    let (_, issuer) = X509Certificate::from_der(issuer).unwrap();
+    let hash = |bytes: &[u8]| OctetString::new(digest(algorithm, bytes).as_ref()).unwrap();
+    CertId {
+        hash_algorithm: AlgorithmIdentifierOwned {
+            oid: ObjectIdentifier::new_unwrap(oid),
+            parameters: Some(Null.into()),
+        },
+        issuer_name_hash: hash(issuer.subject().as_raw()),
+        issuer_key_hash: hash(&issuer.public_key().subject_public_key.data),
+        serial_number: SerialNumber::new(serial).unwrap(),
+    }
+}
+
+fn serial(card: &Card) -> Vec<u8> {
+    X509Certificate::from_der(&card.der).unwrap().1.raw_serial().to_vec()
+}
+
+fn nonce(octets: usize) -> Extension {
+    let value = OctetString::new(vec![7; octets]).unwrap().to_der().unwrap();
+    Extension { extn_id: NONCE, critical: false, extn_value: OctetString::new(value).unwrap() }
+}
+
+fn request(ids: Vec<CertId>, extensions: Vec<Extension>) -> Vec<u8> {
+    let request_list = ids.into_iter().map(|req_cert| Request { req_cert, single_request_extensions: None }).collect();
+    let request_extensions = (!extensions.is_empty()).then_some(extensions);
+    let tbs_request = TbsRequest { version: Version::V1, requestor_name: None, request_list, request_extensions };
+    OcspRequest { tbs_request, optional_signature: None }.to_der().unwrap()
+}
+
+async fn send(visitor: &Visitor, body: Vec<u8>) -> OcspResponse {
+    let request = visitor.request(Method::POST, path::OCSP).header("content-type", "application/ocsp-request");
+    read(request.body(body)).await
+}
+
+async fn read(request: reqwest::RequestBuilder) -> OcspResponse {
+    let response = request.send().await.unwrap();
+    assert_eq!(response.status(), 200);
+    assert_eq!(response.headers()["content-type"], "application/ocsp-response");
+    OcspResponse::from_der(&response.bytes().await.unwrap()).unwrap()
+}
+
+/// The answer, whose signature the CA stands behind.
+fn basic(house: &House, response: OcspResponse) -> BasicOcspResponse {
+    assert_eq!(response.response_status, OcspResponseStatus::Successful);
+    let basic = BasicOcspResponse::from_der(response.response_bytes.unwrap().response.as_bytes()).unwrap();
+    let der = basic.certs.as_ref().unwrap()[0].to_der().unwrap();
+    let (_, responder) = X509Certificate::from_der(&der).unwrap();
+    let ca = ca(house);
+    let (_, ca) = X509Certificate::from_der(&ca).unwrap();
+    responder.verify_signature(Some(ca.public_key())).unwrap();
+    assert!(responder.extended_key_usage().unwrap().unwrap().value.ocsp_signing);
+    let key = &responder.public_key().subject_public_key.data;
+    let verifier = ring::signature::UnparsedPublicKey::new(&ring::signature::ECDSA_P256_SHA256_ASN1, key);
+    verifier.verify(&basic.tbs_response_data.to_der().unwrap(), basic.signature.raw_bytes()).unwrap();
+    basic
+}
+
+fn seconds(time: &x509_ocsp::OcspGeneralizedTime) -> i64 {
+    i64::try_from(time.0.to_unix_duration().as_secs()).unwrap()
+}
+
+#[tokio::test]
+async fn good_until_it_is_revoked_and_revoked_at_once() {
+    let house = House::open().await;
+    let card = house.acquire(HANAKO).await;
+    for visitor in [house.plain(), house.portal()] {
+        for hash in [SHA1, SHA2] {
+            let asked = request(vec![cert_id(&ca(&house), &serial(&card), hash)], Vec::new());
+            let answer = basic(&house, send(&visitor, asked).await).tbs_response_data;
+            assert_eq!(answer.responses[0].cert_status, CertStatus::good());
+        }
+    }
+    house.revoke("hanakodt").await.ok();
+    let asked = request(vec![cert_id(&ca(&house), &serial(&card), SHA1)], vec![nonce(32)]);
+    let answer = basic(&house, send(&house.plain(), asked.clone()).await).tbs_response_data;
+    let CertStatus::Revoked(revoked) = answer.responses[0].cert_status else { panic!("{answer:?}") };
+    assert_eq!(seconds(&revoked.revocation_time), house.now().unix_timestamp());
+    assert_eq!(revoked.revocation_reason, None, "nobody said why");
+    assert_eq!(answer.response_extensions, Some(vec![nonce(32)]), "RFC 9654: sent back as it came");
+    let single = &answer.responses[0];
+    let now: OffsetDateTime = house.now();
+    assert_eq!(seconds(&single.this_update), now.unix_timestamp());
+    assert!(seconds(single.next_update.as_ref().unwrap()) > now.unix_timestamp());
+
+    let below = format!("{}/{}", path::OCSP, BASE64.encode(&asked).replace('/', "%2F").replace('+', "%2B"));
+    let got = basic(&house, read(house.plain().request(Method::GET, &below)).await).tbs_response_data;
+    assert_eq!(got.responses, answer.responses, "GET says the same");
+}
+
+#[tokio::test]
+async fn q7_what_was_reissued_says_superseded() {
+    let revoke = "\"revoke_others_certificate\",";
+    let profile = OKMATE.replace(revoke, &format!("{revoke} \"reissue_others_certificate\","));
+    let house = House::with_profile(&profile).await;
+    let card = house.acquire(HANAKO).await;
+    let ichiro = house.log_in(ICHIRO).await;
+    ichiro.change_certificate("hanakodt", "reissue", "Kakunin02").await.ok();
+    let asked = request(vec![cert_id(&ca(&house), &serial(&card), SHA2)], Vec::new());
+    let answer = basic(&house, send(&house.plain(), asked).await).tbs_response_data;
+    let CertStatus::Revoked(revoked) = answer.responses[0].cert_status else { panic!("{answer:?}") };
+    assert_eq!(revoked.revocation_reason, Some(CrlReason::Superseded));
+}
+
+#[tokio::test]
+async fn what_this_ca_did_not_issue_is_unknown() {
+    let house = House::open().await;
+    let card = house.acquire(HANAKO).await;
+    let stranger = rcgen::CertificateParams::new(vec!["ca".into()]).unwrap();
+    let stranger = stranger.self_signed(&rcgen::KeyPair::generate().unwrap()).unwrap();
+    let known = cert_id(&ca(&house), &serial(&card), SHA1);
+    let other_algorithm = CertId {
+        hash_algorithm: AlgorithmIdentifierOwned {
+            oid: ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.3"),
+            parameters: None,
+        },
+        ..known.clone()
+    };
+    let ids = vec![
+        cert_id(&ca(&house), &[0x41; 16], SHA1),
+        cert_id(stranger.der(), &serial(&card), SHA1),
+        other_algorithm,
+        known,
+    ];
+    let answer = basic(&house, send(&house.plain(), request(ids, Vec::new())).await).tbs_response_data;
+    let statuses: Vec<CertStatus> = answer.responses.iter().map(|one| one.cert_status).collect();
+    let unknown = CertStatus::unknown();
+    assert_eq!(statuses, [unknown, unknown, unknown, CertStatus::good()]);
+}
+
+#[tokio::test]
+async fn a_malformed_request_is_told_so() {
+    let house = House::open().await;
+    let id = || cert_id(&ca(&house), &[0x41; 16], SHA1);
+    let critical = Extension {
+        extn_id: ObjectIdentifier::new_unwrap("1.2.3.4"),
+        critical: true,
+        extn_value: OctetString::new([5, 0]).unwrap(),
+    };
+    let good = request(vec![id()], vec![nonce(128)]);
+    let mut long = good.clone();
+    long.push(0);
+    let wrong = [
+        Vec::new(),
+        b"hello".to_vec(),
+        long,
+        request(Vec::new(), Vec::new()),
+        request(vec![id()], vec![nonce(0)]),
+        request(vec![id()], vec![nonce(129)]),
+        request(vec![id()], vec![nonce(16), nonce(16)]),
+        request(vec![id()], vec![critical]),
+        request((0..65).map(|_| id()).collect(), Vec::new()),
+    ];
+    for body in wrong {
+        let shown = data_encoding::HEXLOWER.encode(&body);
+        let response = send(&house.plain(), body).await;
+        assert_eq!(response.response_status, OcspResponseStatus::MalformedRequest, "{shown}");
+        assert_eq!(response.response_bytes, None);
+    }
+    let got = read(house.plain().request(Method::GET, "/ocsp/not-base64")).await;
+    assert_eq!(got.response_status, OcspResponseStatus::MalformedRequest);
+    let answer = basic(&house, send(&house.plain(), good).await).tbs_response_data;
+    assert_eq!(answer.response_extensions, Some(vec![nonce(128)]), "the most that RFC 9654 allows");
+}
