@@ -1,12 +1,29 @@
-use std::sync::Arc;
+use std::ops::Deref;
+use std::sync::{Arc, RwLockReadGuard};
 
+use cryptoki::error::Result as Pkcs11Result;
 use cryptoki::object::ObjectClass;
 use cryptoki::session::Session;
 use cryptoki::types::AuthPin;
 
-use super::failure::unavailable;
+use super::failure::{is_at_its_end, refused, unavailable};
 use super::token::Token;
 use crate::{PinSource, StoreError};
+
+/// A session, which its module outlives.
+#[derive(Debug)]
+pub(super) struct Opened<'a> {
+    session: Session,
+    life: RwLockReadGuard<'a, u64>,
+}
+
+impl Deref for Opened<'_> {
+    type Target = Session;
+
+    fn deref(&self) -> &Session {
+        &self.session
+    }
+}
 
 /// A token and somebody to ask for its PIN.
 #[derive(Debug, Clone)]
@@ -17,8 +34,8 @@ pub(super) struct Access {
 
 impl Access {
     /// For listing: never asks, and so may not see private objects.
-    pub(super) fn silent(&self) -> Result<Session, StoreError> {
-        self.token.reading().map_err(unavailable)
+    pub(super) fn silent(&self) -> Result<Opened<'_>, StoreError> {
+        self.opened(Token::reading)
     }
 
     /// The kind of object that shows in a silent session which keys there are: the private ones, or while they hide,
@@ -29,13 +46,46 @@ impl Access {
     }
 
     /// For using keys; may ask for the PIN.
-    pub(super) fn using(&self) -> Result<Session, StoreError> {
-        self.unlocked(self.token.reading().map_err(unavailable)?)
+    pub(super) fn using(&self) -> Result<Opened<'_>, StoreError> {
+        self.unlocked(self.opened(Token::reading)?)
     }
 
     /// For changing things; may ask for the PIN.
-    pub(super) fn changing(&self) -> Result<Session, StoreError> {
-        self.unlocked(self.token.writing().map_err(unavailable)?)
+    pub(super) fn changing(&self) -> Result<Opened<'_>, StoreError> {
+        self.unlocked(self.opened(Token::writing)?)
+    }
+
+    /// Acts in a session. Where the module turns out to be at its end, that is done once more with a new one: a TPM's
+    /// forgets to free the keys that it has loaded, and stands still when the TPM is full.
+    pub(super) fn insist<'a, T>(
+        &'a self,
+        operation: &'static str,
+        open: impl Fn(&'a Self) -> Result<Opened<'a>, StoreError>,
+        act: impl Fn(&Session) -> Result<Pkcs11Result<T>, StoreError>,
+    ) -> Result<T, StoreError> {
+        let session = open(self)?;
+        let seen = *session.life;
+        let mut outcome = act(&session)?;
+        drop(session);
+        if outcome.as_ref().is_err_and(is_at_its_end) && self.token.renew(seen)? {
+            tracing::warn!(token = self.token.description, "the module came to its end, and was started anew");
+            let session = open(self)?;
+            outcome = act(&session)?;
+        }
+        outcome.map_err(refused(operation))
+    }
+
+    /// After objects were made: starts a module anew that has lost count of them, as that of a TPM does once its first
+    /// object was deleted. Stored they are as they should be.
+    pub(super) fn settle(&self, session: Opened<'_>) {
+        let seen = *session.life;
+        let counted = self.token.check_count(&session);
+        drop(session);
+        if counted.is_err()
+            && let Err(error) = self.token.renew(seen)
+        {
+            tracing::error!(%error, "the module has lost count of its objects, and does not start anew");
+        }
     }
 
     /// The PIN for one use of a key that asks each time; none for a token with a key pad.
@@ -43,7 +93,12 @@ impl Access {
         self.token.asked(|| self.ask())
     }
 
-    fn unlocked(&self, session: Session) -> Result<Session, StoreError> {
+    fn opened(&self, open: impl Fn(&Token) -> Pkcs11Result<Session>) -> Result<Opened<'_>, StoreError> {
+        let life = self.token.hold();
+        Ok(Opened { session: open(&self.token).map_err(unavailable)?, life })
+    }
+
+    fn unlocked<'a>(&self, session: Opened<'a>) -> Result<Opened<'a>, StoreError> {
         self.token.unlock(&session, || self.ask())?;
         Ok(session)
     }

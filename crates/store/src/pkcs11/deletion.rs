@@ -12,6 +12,7 @@ use crate::{CertificateId, DeletedKey, Deletion, KeyId, StoreError};
 pub(super) fn delete(access: &Access, id: &CertificateId) -> Result<Deletion, StoreError> {
     let session = access.changing()?;
     let _alone = access.token.alone();
+    access.token.check_count(&session).map_err(unavailable)?;
     let all = objects::certificates(&session).map_err(unavailable)?;
     let (same, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|object| CertificateId::of(&object.der) == *id);
     let public_key = same.first().ok_or(StoreError::CertificateNotFound)?.public_key();
@@ -42,6 +43,7 @@ pub(super) fn delete(access: &Access, id: &CertificateId) -> Result<Deletion, St
 pub(super) fn delete_key(access: &Access, id: &KeyId) -> Result<(), StoreError> {
     let session = access.changing()?;
     let _alone = access.token.alone();
+    access.token.check_count(&session).map_err(unavailable)?;
     let all = objects::certificates(&session).map_err(unavailable)?;
     let mut found = None;
     for class in [ObjectClass::PRIVATE_KEY, ObjectClass::PUBLIC_KEY] {

@@ -23,6 +23,11 @@ pub(super) fn is_session_over(error: &Error) -> bool {
     matches!(error, Error::Pkcs11(RvError::SessionHandleInvalid | RvError::SessionClosed, _))
 }
 
+/// Whether the module may have come to its end, so that only starting it anew helps.
+pub(super) fn is_at_its_end(error: &Error) -> bool {
+    matches!(error, Error::Pkcs11(RvError::GeneralError | RvError::DeviceMemory | RvError::HostMemory, _))
+}
+
 /// What means the same whatever was being done.
 fn known_cause(error: &Error) -> Option<StoreError> {
     use RvError as R;
@@ -36,7 +41,9 @@ fn known_cause(error: &Error) -> Option<StoreError> {
         R::PinExpired | R::UserNotLoggedIn | R::UserPinNotInitialized => Some(StoreError::Locked),
         R::PinLocked => Some(StoreError::PinLocked),
         R::FunctionCanceled | R::FunctionRejected => Some(StoreError::Denied),
-        R::TokenNotPresent | R::DeviceRemoved | R::TokenNotRecognized => Some(StoreError::TokenRemoved),
+        R::TokenNotPresent | R::DeviceRemoved | R::TokenNotRecognized | R::SlotIdInvalid => {
+            Some(StoreError::TokenRemoved)
+        }
         R::SessionHandleInvalid | R::SessionClosed => Some(StoreError::TokenRemoved),
         _ => None,
     }

@@ -6,31 +6,42 @@ use cryptoki::session::Session;
 use super::failure::{refused, unavailable};
 use super::key_pair::destroy;
 use super::keys::{keys, public_attributes};
+use super::token::Token;
 use crate::public_key::PublicKey;
 use crate::{KeyAlgorithm, KeyName, StoreError};
 
 /// The OID `secp256r1` in DER (RFC 5480 §2.1.1.1).
 const P256: &[u8] = &[0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07];
+/// What it is called in errors.
+pub(super) const GENERATE: &str = "generate a key";
 /// 65537
 const EXPONENT: &[u8] = &[1, 0, 1];
 
 /// The key under that name: the whole one that is there, or else a new one in the place of what is not.
+///
+/// # Errors
+/// Inside, what the token said to making it.
 pub(super) fn generate_named(
+    token: &Token,
     session: &Session,
     algorithm: KeyAlgorithm,
     name: &KeyName,
     label: &str,
-) -> std::result::Result<PublicKey, StoreError> {
+) -> std::result::Result<Result<PublicKey>, StoreError> {
+    if let Err(lost) = token.check_count(session) {
+        return Ok(Err(lost));
+    }
     let halves = Halves::named(session, name).map_err(unavailable)?;
     if let Some(whole) = halves.whole(session).map_err(unavailable)? {
-        return Ok(whole);
+        return Ok(Ok(whole));
     }
     halves.destroy(session, name)?;
-    generate(session, algorithm, name, label).map_err(refused("generate a key"))
+    Ok(generate(token, session, algorithm, name, label))
 }
 
 /// Destroys what is there under that name, then looks again.
-pub(super) fn abandon(session: &Session, name: &KeyName) -> std::result::Result<(), StoreError> {
+pub(super) fn abandon(token: &Token, session: &Session, name: &KeyName) -> std::result::Result<(), StoreError> {
+    token.check_count(session).map_err(unavailable)?;
     Halves::named(session, name).map_err(unavailable)?.destroy(session, name)
 }
 
@@ -84,7 +95,13 @@ impl Halves {
 
 /// Makes a key pair that stays: sensitive, not extractable, for signing only. Both halves have the name for their
 /// `CKA_ID` from the first moment, and keep it until a certificate comes. Leaves nothing where it fails.
-fn generate(session: &Session, algorithm: KeyAlgorithm, name: &KeyName, label: &str) -> Result<PublicKey> {
+fn generate(
+    token: &Token,
+    session: &Session,
+    algorithm: KeyAlgorithm,
+    name: &KeyName,
+    label: &str,
+) -> Result<PublicKey> {
     let named = [Attribute::Id(name.bytes()), Attribute::Label(label.as_bytes().to_vec())];
     let (mechanism, parameters) = match algorithm {
         KeyAlgorithm::EcP256 => (Mechanism::EccKeyPairGen, vec![Attribute::EcParams(P256.to_vec())]),
@@ -104,6 +121,8 @@ fn generate(session: &Session, algorithm: KeyAlgorithm, name: &KeyName, label: &
     ];
     let private = [&private[..], &named].concat();
     let (public, private) = session.generate_key_pair(&mechanism, &public, &private)?;
+    // Where this fails, both halves are there all the same, and a new life of the module finds them by their name.
+    token.check_count(session)?;
     let read = public_attributes(session, public).and_then(|key| key.ok_or(Error::InvalidValue));
     read.inspect_err(|_| {
         for half in [private, public] {

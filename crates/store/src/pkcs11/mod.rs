@@ -9,6 +9,7 @@ mod initialize;
 mod installation;
 mod key_pair;
 mod keys;
+mod lifetime;
 mod module;
 mod nss;
 mod objects;

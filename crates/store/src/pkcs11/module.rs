@@ -4,11 +4,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use cryptoki::context::{CInitializeArgs, CInitializeFlags, Pkcs11};
-use cryptoki::error::{Error, RvError};
+use cryptoki::context::Pkcs11;
 use cryptoki::slot::Slot;
 
 use super::failure::unavailable;
+use super::lifetime::Lifetime;
 use super::token::Token;
 use crate::StoreError;
 
@@ -21,6 +21,7 @@ struct Module {
     /// The database directory, for NSS.
     database: Option<PathBuf>,
     pkcs11: Pkcs11,
+    lifetime: Arc<Lifetime>,
     tokens: Vec<Arc<Token>>,
 }
 
@@ -29,9 +30,9 @@ impl Module {
         if let Some(token) = self.tokens.iter().find(|token| token.slot == slot) {
             return Ok(token.clone());
         }
-        let token = Arc::new(
-            Token::new(self.pkcs11.clone(), slot, self.library.clone(), self.database.clone()).map_err(unavailable)?,
-        );
+        let (library, database) = (self.library.clone(), self.database.clone());
+        let token = Token::new(self.pkcs11.clone(), self.lifetime.clone(), slot, library, database);
+        let token = Arc::new(token.map_err(unavailable)?);
         self.tokens.push(token.clone());
         Ok(token)
     }
@@ -43,8 +44,14 @@ pub(super) fn token(library: &Path, label: Option<&str>) -> Result<Arc<Token>, S
     with(
         &library,
         None,
-        || load(&library),
+        || {
+            let pkcs11 = Pkcs11::new(&library).map_err(unavailable)?;
+            let lifetime = Lifetime::begin(&pkcs11).map_err(unavailable)?;
+            Ok((pkcs11, lifetime))
+        },
         |module| {
+            let lifetime = module.lifetime.clone();
+            let _held = lifetime.hold();
             for slot in module.pkcs11.get_slots_with_token().map_err(unavailable)? {
                 let Ok(info) = module.pkcs11.get_token_info(slot) else { continue };
                 if info.token_initialized() && label.map_or(!info.label().is_empty(), |label| label == info.label()) {
@@ -64,7 +71,8 @@ pub(super) fn database_token(
     slot: u64,
     load: impl FnOnce() -> Result<Pkcs11, StoreError>,
 ) -> Result<Arc<Token>, StoreError> {
-    with(library, Some(database), load, |module| {
+    let kept = || load().map(|pkcs11| (pkcs11, Lifetime::of_another()));
+    with(library, Some(database), kept, |module| {
         let slots = module.pkcs11.get_slots_with_token().map_err(unavailable)?;
         let slot = slots.into_iter().find(|found| found.id() == slot);
         module.token(
@@ -76,16 +84,16 @@ pub(super) fn database_token(
 fn with<T>(
     library: &Path,
     database: Option<&Path>,
-    load: impl FnOnce() -> Result<Pkcs11, StoreError>,
+    load: impl FnOnce() -> Result<(Pkcs11, Lifetime), StoreError>,
     act: impl FnOnce(&mut Module) -> Result<T, StoreError>,
 ) -> Result<T, StoreError> {
     let mut modules = MODULES.lock().unwrap_or_else(PoisonError::into_inner);
     let at = match modules.iter().position(|module| module.library == library) {
         Some(at) => at,
         None => {
-            let pkcs11 = load()?;
-            let database = database.map(Path::to_owned);
-            modules.push(Module { library: library.to_owned(), database, pkcs11, tokens: Vec::new() });
+            let (pkcs11, lifetime) = load()?;
+            let (library, database) = (library.to_owned(), database.map(Path::to_owned));
+            modules.push(Module { library, database, pkcs11, lifetime: lifetime.into(), tokens: Vec::new() });
             modules.len() - 1
         }
     };
@@ -95,13 +103,4 @@ fn with<T>(
         return Err(StoreError::Unavailable { reason: format!("this process has another NSS database open: {open}") });
     }
     act(module)
-}
-
-/// Another part of the process may have initialised the module already, which serves as well.
-fn load(library: &Path) -> Result<Pkcs11, StoreError> {
-    let pkcs11 = Pkcs11::new(library).map_err(unavailable)?;
-    match pkcs11.initialize(CInitializeArgs::new(CInitializeFlags::OS_LOCKING_OK)) {
-        Ok(()) | Err(Error::Pkcs11(RvError::CryptokiAlreadyInitialized, _)) => Ok(pkcs11),
-        Err(error) => Err(unavailable(error)),
-    }
 }

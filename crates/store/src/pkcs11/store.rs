@@ -80,15 +80,17 @@ impl CertificateStore for TokenStore {
         name: &KeyName,
         label: &str,
     ) -> Result<Arc<dyn PrivateKey>, StoreError> {
-        let session = self.access.changing()?;
-        let _alone = self.access.token.alone();
-        Ok(self.key_of(generation::generate_named(&session, algorithm, name, label)?))
+        let public_key = self.access.insist(generation::GENERATE, Access::changing, |session| {
+            let _alone = self.access.token.alone();
+            generation::generate_named(&self.access.token, session, algorithm, name, label)
+        })?;
+        Ok(self.key_of(public_key))
     }
 
     fn abandon(&self, name: &KeyName) -> Result<(), StoreError> {
         let session = self.access.changing()?;
         let _alone = self.access.token.alone();
-        generation::abandon(&session, name)
+        generation::abandon(&self.access.token, &session, name)
     }
 
     fn key(&self, id: &KeyId) -> Result<Arc<dyn PrivateKey>, StoreError> {
@@ -102,14 +104,20 @@ impl CertificateStore for TokenStore {
 
     fn install(&self, certificate: &[u8], name: &str) -> Result<CertificateId, StoreError> {
         let session = self.access.changing()?;
-        let _alone = self.access.token.alone();
-        installation::install(&session, certificate, name)
+        let alone = self.access.token.alone();
+        let id = installation::install(&session, certificate, name)?;
+        drop(alone);
+        self.access.settle(session);
+        Ok(id)
     }
 
     fn import(&self, identity: &Identity, name: &str) -> Result<CertificateId, StoreError> {
         let session = self.access.changing()?;
-        let _alone = self.access.token.alone();
-        importing::import(&session, identity, name)
+        let alone = self.access.token.alone();
+        let id = importing::import(&session, identity, name)?;
+        drop(alone);
+        self.access.settle(session);
+        Ok(id)
     }
 
     fn certificate_key(&self, id: &CertificateId) -> Result<Arc<dyn PrivateKey>, StoreError> {

@@ -1,14 +1,16 @@
 use std::path::PathBuf;
-use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use cryptoki::context::Pkcs11;
+use cryptoki::context::{Function, Pkcs11};
 use cryptoki::error::{Error, Result, RvError};
 use cryptoki::mechanism::MechanismType;
+use cryptoki::object::ObjectHandle;
 use cryptoki::session::{Session, SessionState, UserType};
 use cryptoki::slot::Slot;
 use cryptoki::types::AuthPin;
 
 use super::failure::unavailable;
+use super::lifetime::Lifetime;
 use super::single_part::SinglePart;
 use crate::{Protection, StoreError};
 
@@ -16,6 +18,7 @@ use crate::{Protection, StoreError};
 #[derive(Debug)]
 pub(super) struct Token {
     pkcs11: Pkcs11,
+    lifetime: Arc<Lifetime>,
     /// The module's file.
     library: PathBuf,
     pub(super) slot: Slot,
@@ -35,7 +38,13 @@ pub(super) struct Token {
 
 impl Token {
     /// `database` is where the token's objects lie, if that is known.
-    pub(super) fn new(pkcs11: Pkcs11, slot: Slot, library: PathBuf, database: Option<PathBuf>) -> Result<Self> {
+    pub(super) fn new(
+        pkcs11: Pkcs11,
+        lifetime: Arc<Lifetime>,
+        slot: Slot,
+        library: PathBuf,
+        database: Option<PathBuf>,
+    ) -> Result<Self> {
         let label = pkcs11.get_token_info(slot)?.label().to_owned();
         let hardware = database.is_none() && pkcs11.get_slot_info(slot)?.hardware_slot();
         Ok(Self {
@@ -48,6 +57,7 @@ impl Token {
             objects: RwLock::new(()),
             slot,
             library,
+            lifetime,
             pkcs11,
         })
     }
@@ -62,6 +72,36 @@ impl Token {
     pub(super) fn writing(&self) -> Result<Session> {
         self.keep_anchor()?;
         self.pkcs11.open_rw_session(self.slot)
+    }
+
+    /// Keeps the module, and with it every session, while held; says which of its lives that is.
+    pub(super) fn hold(&self) -> RwLockReadGuard<'_, u64> {
+        self.lifetime.hold()
+    }
+
+    /// Starts the module anew, unless that was done since its life `seen`; whoever goes on logs in again. Whether that
+    /// is possible here.
+    pub(super) fn renew(&self, seen: u64) -> std::result::Result<bool, StoreError> {
+        let renewed = self.lifetime.renew(&self.pkcs11, seen, || *lock(&self.anchor) = None).map_err(unavailable)?;
+        let _held = self.hold();
+        if renewed && self.pkcs11.get_token_info(self.slot).map_err(unavailable)?.label() != self.description {
+            return Err(StoreError::TokenRemoved);
+        }
+        Ok(renewed)
+    }
+
+    /// Fails where the module has lost count, and one handle stands for two objects: none may be used to change
+    /// anything then.
+    pub(super) fn check_count(&self, session: &Session) -> Result<()> {
+        // NSS counts well, and its databases are large.
+        if self.decrypts {
+            return Ok(());
+        }
+        let mut handles: Vec<_> = session.find_objects(&[])?.iter().map(ObjectHandle::handle).collect();
+        let all = handles.len();
+        handles.sort_unstable();
+        handles.dedup();
+        if handles.len() < all { Err(Error::Pkcs11(RvError::GeneralError, Function::FindObjects)) } else { Ok(()) }
     }
 
     /// Whether private objects show themselves in `session`.

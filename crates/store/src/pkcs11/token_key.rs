@@ -38,24 +38,24 @@ impl TokenKey {
     }
 
     fn attempt(&self, scheme: SignatureScheme, message: &[u8]) -> Result<Vec<u8>, StoreError> {
-        let session = self.access.using()?;
-        let shared = self.access.token.shared();
-        let found = keys_of(&session, ObjectClass::PRIVATE_KEY, &self.public_key).map_err(refused(SIGN))?;
-        let Some(key) = found.first().map(|key| key.handle) else {
-            *self.copy() = None;
-            return Err(StoreError::KeyMissing);
-        };
-        if asks_each_time(&session, key).map_err(refused(SIGN))? {
-            // Nobody else has to wait while a person types.
-            drop(shared);
-            return self.sign_after_login(&session, key, scheme, message);
-        }
-        let signature = if self.access.token.decrypts_slowly().map_err(refused(SIGN))? {
-            self.sign_with_copy(key, scheme, message)
-        } else {
-            sign(&session, key, scheme, message)
-        };
-        signature.map_err(refused(SIGN))
+        self.access.insist(SIGN, Access::using, |session| {
+            let shared = self.access.token.shared();
+            let found = keys_of(session, ObjectClass::PRIVATE_KEY, &self.public_key).map_err(refused(SIGN))?;
+            let Some(key) = found.first().map(|key| key.handle) else {
+                *self.copy() = None;
+                return Err(StoreError::KeyMissing);
+            };
+            if asks_each_time(session, key).map_err(refused(SIGN))? {
+                // Nobody else has to wait while a person types.
+                drop(shared);
+                return self.sign_after_login(session, key, scheme, message).map(Ok);
+            }
+            Ok(if self.access.token.decrypts_slowly().map_err(refused(SIGN))? {
+                self.sign_with_copy(key, scheme, message)
+            } else {
+                sign(session, key, scheme, message)
+            })
+        })
     }
 
     /// The login holds for this one signature (PKCS#11 v3.1 §5.6.8, `CKU_CONTEXT_SPECIFIC`).
