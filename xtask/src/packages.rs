@@ -20,9 +20,17 @@ pub(crate) const TESTS: &[&str] = &[
     "dbus-x11",
     "gnutls-bin",
     "imagemagick",
+    // A simulated TPM, the resource manager before it, and the module that makes a token of it.
+    "libtpm2-pkcs11-1",
+    "libtpm2-pkcs11-tools",
+    "libtss2-tcti-swtpm0",
+    "libtss2-tcti-tabrmd0",
     "nginx-light",
     "openssl",
     "softhsm2",
+    "swtpm",
+    "tpm2-abrmd",
+    "tpm2-tools",
     "webkit2gtk-driver",
     // xvfb-run calls it, and xvfb only recommends it.
     "xauth",

@@ -17,6 +17,7 @@ fn main() {
         behind: Behind::Keychain,
         algorithms: ALGORITHMS,
         pss: true,
+        takes_keys: true,
     };
     libtest_mimic::run(&libtest_mimic::Arguments::from_args(), contract::cases(subject)).exit();
 }

@@ -24,6 +24,7 @@ fn main() {
         }),
         algorithms: ALGORITHMS,
         pss: true,
+        takes_keys: true,
     };
     let conclusion = libtest_mimic::run(&arguments, contract::cases(subject));
     drop(directory);

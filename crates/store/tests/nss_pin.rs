@@ -69,6 +69,7 @@ fn main() {
         }),
         algorithms: ALGORITHMS,
         pss: true,
+        takes_keys: true,
     };
     let mut cases = contract::cases(subject);
     cases.push(Trial::test("a_locked_token_says_what_it_wants", move || before.map_err(Into::into)));

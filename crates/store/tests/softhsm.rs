@@ -31,6 +31,7 @@ fn run() -> ! {
         behind: Behind::Token(Token { module: Pkcs11::new(library).unwrap(), label: LABEL, pin: Some(PIN.into()) }),
         algorithms: ALGORITHMS,
         pss: true,
+        takes_keys: true,
     };
     let mut cases = contract::cases(subject);
     cases.push(Trial::test("a_token_that_is_not_there_is_unavailable", || {

@@ -149,7 +149,9 @@ fn cause(error: Error) -> StoreError {
             | R::ActionProhibited,
             _,
         )
-        | Error::NullFunctionPointer => StoreError::ImportUnsupported { reason: error.to_string() },
+        | Error::NullFunctionPointer => {
+            StoreError::ImportUnsupported { reason: format!("the token makes its own keys and takes none: {error}") }
+        }
         error => refused(IMPORT)(error),
     }
 }

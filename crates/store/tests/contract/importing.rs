@@ -2,6 +2,7 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use cryptoki::object::Attribute;
 use inkan_store::{DeletedKey, Identity, KeyAlgorithm, Protection, SignatureScheme, StoreError};
 use rcgen::{CertificateParams, DnType, KeyPair};
 
@@ -88,6 +89,21 @@ pub(crate) fn a_key_from_outside_signs(subject: &Subject) {
         assert!(matches!(subject.store.import(&identity, name), Err(StoreError::AlreadyInstalled)));
         assert_eq!(subject.store.delete(&id).unwrap().key, DeletedKey::Gone);
         assert_eq!(subject.listed(&id), None);
+    }
+}
+
+/// Nothing of it stays: neither half, nor the certificate.
+pub(crate) fn a_key_from_outside_is_refused_by_its_cause(subject: &Subject) {
+    for (arguments, name) in [(P256, "refused P-256"), (RSA, "refused RSA")] {
+        let key = key(arguments);
+        let identity = Identity::new(key.clone().into(), certificate(&key, name), vec![]).unwrap();
+        let orphans = subject.store.orphan_keys().unwrap();
+        let refused = subject.store.import(&identity, name);
+        assert!(matches!(&refused, Err(StoreError::ImportUnsupported { reason }) if reason.contains("makes its own")));
+        assert_eq!(subject.listed(&identity.id()), None);
+        assert_eq!(subject.store.orphan_keys().unwrap(), orphans);
+        let label = Attribute::Label(name.as_bytes().to_vec());
+        assert_eq!(subject.token().session().find_objects(&[label]).unwrap(), []);
     }
 }
 

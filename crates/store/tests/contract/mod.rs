@@ -12,7 +12,7 @@ mod listing;
 mod naming;
 #[cfg(windows)]
 pub(crate) mod personal;
-mod signing;
+pub(crate) mod signing;
 
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -35,6 +35,8 @@ pub(crate) struct Subject {
     pub(crate) algorithms: &'static [KeyAlgorithm],
     /// Whether its RSA keys can RSA-PSS, without which they are not for TLS 1.3.
     pub(crate) pss: bool,
+    /// Whether keys from outside can come in.
+    pub(crate) takes_keys: bool,
 }
 
 impl Subject {
@@ -65,8 +67,8 @@ impl Subject {
 
 type Case = fn(&Subject);
 
-/// These look behind the store, whose own locks they do not know, and so run by themselves.
-const ALONE: &[&str] = &[
+/// These look behind the store, whose own locks they do not know, or at all that is in it, and so run by themselves.
+pub(crate) const ALONE: &[&str] = &[
     "an_authority_without_a_key_is_not_listed",
     "a_certificate_without_its_key_is_told_as_such",
     "a_key_is_not_handed_out",
@@ -75,6 +77,7 @@ const ALONE: &[&str] = &[
     "a_key_without_its_public_object_is_found",
     "half_a_key_is_replaced",
     "a_half_installed_key_is_found",
+    "a_key_from_outside_is_refused_by_its_cause",
 ];
 
 const CASES: &[(&str, Case)] = &[
@@ -84,10 +87,7 @@ const CASES: &[(&str, Case)] = &[
     ("what_is_no_certificate_is_refused", installing::what_is_no_certificate_is_refused),
     ("two_subjects_may_have_one_name", installing::two_subjects_may_have_one_name),
     ("a_renewed_certificate_stands_beside_the_old_one", installing::a_renewed_certificate_stands_beside_the_old_one),
-    ("a_key_from_outside_signs", importing::a_key_from_outside_signs),
     ("a_key_of_no_use_is_refused", importing::a_key_of_no_use_is_refused),
-    ("what_is_there_already_is_kept", importing::what_is_there_already_is_kept),
-    ("the_chain_is_no_certificate_of_ones_own", importing::the_chain_is_no_certificate_of_ones_own),
     ("one_name_makes_one_key", naming::one_name_makes_one_key),
     ("an_abandoned_key_is_gone", naming::an_abandoned_key_is_gone),
     ("a_key_with_a_certificate_is_not_abandoned", naming::a_key_with_a_certificate_is_not_abandoned),
@@ -108,6 +108,17 @@ const CASES: &[(&str, Case)] = &[
     ("a_failed_signature_says_why", handshake::a_failed_signature_says_why),
 ];
 
+/// What a store does that takes keys from outside.
+const IMPORT_CASES: &[(&str, Case)] = &[
+    ("a_key_from_outside_signs", importing::a_key_from_outside_signs),
+    ("what_is_there_already_is_kept", importing::what_is_there_already_is_kept),
+    ("the_chain_is_no_certificate_of_ones_own", importing::the_chain_is_no_certificate_of_ones_own),
+];
+
+/// What a store does that makes its keys itself.
+const OWN_KEY_CASES: &[(&str, Case)] =
+    &[("a_key_from_outside_is_refused_by_its_cause", importing::a_key_from_outside_is_refused_by_its_cause)];
+
 /// What a token does besides, seen past the store.
 const TOKEN_CASES: &[(&str, Case)] = &[
     ("a_key_is_not_handed_out", holding::a_key_is_not_handed_out),
@@ -120,9 +131,11 @@ const TOKEN_CASES: &[(&str, Case)] = &[
 
 pub(crate) fn cases(subject: Subject) -> Vec<Trial> {
     let of_tokens = if matches!(subject.behind, Behind::Token(_)) { TOKEN_CASES } else { &[] };
+    let of_imports = if subject.takes_keys { IMPORT_CASES } else { OWN_KEY_CASES };
     let subject = Arc::new(RwLock::new(subject));
     CASES
         .iter()
+        .chain(of_imports)
         .chain(of_tokens)
         .map(|(name, case)| {
             let subject = subject.clone();

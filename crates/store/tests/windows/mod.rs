@@ -28,6 +28,7 @@ pub(crate) fn main() -> ExitCode {
         behind: Behind::Personal,
         algorithms: if wine { &[KeyAlgorithm::Rsa2048] } else { ALGORITHMS },
         pss: !wine,
+        takes_keys: true,
     };
     let mut trials = cases(subject);
     trials.extend(processes::cases(&store));
