@@ -4,6 +4,7 @@
 
 mod emsa_pss;
 mod external_representation;
+mod intermediate;
 #[cfg(test)]
 #[cfg(target_os = "linux")]
 mod openssl;

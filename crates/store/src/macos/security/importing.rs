@@ -9,8 +9,9 @@ use super::installation::{add_certificate, name_certificate, name_keys};
 use super::items::certificates;
 use super::keychain::Keychain;
 use super::keys::key_pair;
-use crate::certificate::{is_authority, parse};
+use crate::certificate::parse;
 use crate::macos::external_representation::private_key;
+use crate::macos::intermediate::is_intermediate;
 use crate::macos::status::{Cause, Failure};
 use crate::public_key::PublicKey;
 use crate::{CertificateId, Identity, StoreError};
@@ -64,9 +65,4 @@ fn remove_key(public_key: &PublicKey) {
     if let Err(failure) = delete_pair(public_key) {
         tracing::error!(reason = failure.reason, "the key of an unfinished import stays in the keychain");
     }
-}
-
-/// A server may need to see it. A root it has itself, or should not be talked into.
-fn is_intermediate(der: &[u8]) -> bool {
-    parse(der).is_ok_and(|authority| is_authority(&authority) && authority.subject() != authority.issuer())
 }

@@ -9,6 +9,7 @@ use super::keys::{identified, key_pair, own_public_key};
 use super::{deletion, generation, importing, installation, keys};
 use crate::certificate::{is_authority, parse};
 use crate::macos::external_representation::application_label;
+use crate::macos::intermediate::intermediates;
 use crate::macos::status::Failure;
 use crate::public_key::PublicKey;
 use crate::{
@@ -65,6 +66,13 @@ impl CertificateStore for KeychainStore {
             }
         }
         Ok(listed)
+    }
+
+    /// Of every keychain that the user searches: an administrator may have put them into that of the system. Certificates
+    /// are never locked, so nobody is asked.
+    fn authorities(&self) -> Result<Vec<Vec<u8>>, StoreError> {
+        let all = certificates().map_err(Failure::reading)?;
+        Ok(intermediates(all.into_iter().map(|item| item.der)))
     }
 
     fn generate_named(

@@ -1,0 +1,43 @@
+use std::collections::HashSet;
+
+use crate::certificate::{is_authority, parse};
+
+/// Those of `certificates` that a server may need to see between a person's own and a root, each once: a keychain of
+/// several files holds some of them twice.
+pub(super) fn intermediates(certificates: impl IntoIterator<Item = Vec<u8>>) -> Vec<Vec<u8>> {
+    let mut seen = HashSet::new();
+    certificates.into_iter().filter(|der| is_intermediate(der) && seen.insert(der.clone())).collect()
+}
+
+/// Whether it is of an authority, and no root. A root a server has itself, or should not be talked into.
+pub(super) fn is_intermediate(der: &[u8]) -> bool {
+    parse(der).is_ok_and(|authority| is_authority(&authority) && authority.subject() != authority.issuer())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rcgen::{BasicConstraints, CertificateParams, DistinguishedName, DnType, IsCa, Issuer, KeyPair};
+
+    fn parameters(name: &str, is_ca: IsCa) -> CertificateParams {
+        let mut parameters = CertificateParams::default();
+        parameters.distinguished_name = DistinguishedName::new();
+        parameters.distinguished_name.push(DnType::CommonName, name);
+        parameters.is_ca = is_ca;
+        parameters
+    }
+
+    #[test]
+    fn authorities_below_a_root_are_told_from_all_else_and_come_once() {
+        let authority = IsCa::Ca(BasicConstraints::Unconstrained);
+        let key = KeyPair::generate().unwrap();
+        let above = parameters("root", authority);
+        let root = above.self_signed(&key).unwrap().der().to_vec();
+        let issuer = Issuer::new(above, &key);
+        let below = |name, is_ca| parameters(name, is_ca).signed_by(&key, &issuer).unwrap().der().to_vec();
+        let [lower, upper] = ["lower", "upper"].map(|name| below(name, authority));
+        let person = below("hanakodt", IsCa::NoCa);
+        let all = [lower.clone(), root, person, b"damaged".to_vec(), upper.clone(), lower.clone()];
+        assert_eq!(intermediates(all), [lower, upper]);
+    }
+}
