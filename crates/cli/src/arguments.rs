@@ -100,6 +100,8 @@ pub(crate) struct Acquire {
     pub(crate) user: String,
     #[arg(long, value_name = "KIND", value_parser = ["ec-p256", "rsa-2048"], default_value = "ec-p256")]
     pub(crate) key: String,
+    #[arg(long, conflicts_with = "key")]
+    pub(crate) resume: bool,
 }
 
 #[derive(Debug, Args)]

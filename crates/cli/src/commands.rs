@@ -7,6 +7,7 @@ mod import;
 mod login;
 mod probe;
 mod users;
+mod waiting;
 
 use inkan_client::Inkan;
 
@@ -16,6 +17,7 @@ use crate::failure::Failure;
 use crate::output::Output;
 
 pub(crate) fn run(command: Verb, inkan: &Inkan, answers: &Answers, output: &Output) -> Result<(), Failure> {
+    waiting::offer(&command, inkan, output);
     match command {
         Verb::Bank(command) => bank::run(command, inkan, output),
         Verb::Certificates(command) => certificates::run(command, inkan, answers, output),

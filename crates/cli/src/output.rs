@@ -1,9 +1,11 @@
 use std::io::{self, BufWriter, Write};
 
-use inkan_client::protocol::Problem;
+use inkan_client::InterruptedAcquisition;
+use inkan_client::protocol::{Problem, ProblemDocument};
 use serde::Serialize;
 use serde_json::json;
 
+use crate::dates::moment;
 use crate::words::Words;
 
 /// Where a command's result goes: one JSON value, or lines for a person.
@@ -43,15 +45,36 @@ impl Output {
         }
     }
 
+    /// Acquisitions that were interrupted, beside the result: on standard error, as one JSON value or a line for each.
+    pub(crate) fn offer(&self, waiting: &[InterruptedAcquisition]) {
+        if waiting.is_empty() {
+            return;
+        }
+        if self.json {
+            eprintln!("{}", json!({ "interrupted_acquisitions": waiting }));
+            return;
+        }
+        for InterruptedAcquisition { bank, user, started } in waiting {
+            let since = moment(*started, self.words.language());
+            eprintln!("{}", self.words.with("acquire-waiting", &[("bank", bank), ("user", user), ("since", &since)]));
+        }
+    }
+
+    /// A problem that does not keep the command from its end, on standard error.
+    pub(crate) fn aside(&self, problem: &Problem) {
+        let document = problem.document(self.words.language());
+        if self.json {
+            eprintln!("{}", json!({ "problem": in_brief(&document) }));
+        } else {
+            eprintln!("{}: {}", document.title, document.detail);
+        }
+    }
+
     /// Why the command failed: what happened, what that means, who can mend it, what next.
     pub(crate) fn problem(&self, problem: &Problem) {
         let document = problem.document(self.words.language());
         if self.json {
-            let value = json!({ "problem": {
-                "code": document.code, "title": document.title, "detail": document.detail,
-                "who": document.who, "next": document.next, "reference": document.reference,
-            }});
-            println!("{value}");
+            println!("{}", json!({ "problem": in_brief(&document) }));
             return;
         }
         let words = &self.words;
@@ -63,6 +86,13 @@ impl Output {
         let reference = [("code", document.code.name()), ("reference", document.reference.0.as_str())];
         eprintln!("  {}", words.with("problem-reference", &reference));
     }
+}
+
+fn in_brief(document: &ProblemDocument) -> serde_json::Value {
+    json!({
+        "code": document.code, "title": document.title, "detail": document.detail,
+        "who": document.who, "next": document.next, "reference": document.reference,
+    })
 }
 
 /// In large pieces: standard output by itself writes a kilobyte at a time.

@@ -1,16 +1,15 @@
 use std::sync::Arc;
 
-use base64::Engine;
-use inkan_protocol::{Code, EnrolmentCode, EnrolmentCodeRequest, Secret, certs_only, path};
-use inkan_store::{CertificateId, KeyAlgorithm, KeyId, PrivateKey, StoreError, StoredCertificate};
+use inkan_protocol::{Code, EnrolmentCode, EnrolmentCodeRequest, Secret, path};
+use inkan_store::{KeyAlgorithm, KeyName, PrivateKey, StoreError};
 use serde::Serialize;
 use specta::Type;
 use time::OffsetDateTime;
 
 use crate::connection::Connection;
-use crate::issuer::base64_body;
-use crate::journal::Entry;
-use crate::{Bank, CertificateRow, Error, Inkan, Transport};
+use crate::enrolment::Enrolment;
+use crate::journal::{Entry, Place};
+use crate::{Bank, CertificateRow, Error, Inkan};
 
 /// How far an acquisition has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
@@ -28,12 +27,23 @@ pub enum AcquisitionStep {
     BankTold,
 }
 
+/// Who asks for a certificate, as the bank checks it before an issue (S0-7). A run that goes on asks the same again.
+#[derive(Debug, Clone)]
+pub struct Applicant {
+    /// Login ID.
+    pub user: String,
+    /// Its login password.
+    pub login_password: Secret,
+}
+
 /// A finished acquisition.
 #[derive(Debug, Clone, Serialize)]
 pub struct Acquired {
     /// The new certificate.
     pub certificate: CertificateRow,
-    /// What was done for it, in order.
+    /// Whether an earlier run that was cut had begun it.
+    pub resumed: bool,
+    /// What was done for it now, in order.
     pub steps: Vec<AcquisitionStep>,
 }
 
@@ -44,66 +54,98 @@ pub struct InterruptedAcquisition {
     pub bank: String,
     /// Whose certificate.
     pub user: String,
-    /// When its key was made.
+    /// When it began.
     #[serde(with = "time::serde::rfc3339")]
     #[specta(type = String)]
     pub started: OffsetDateTime,
 }
 
 impl Inkan {
-    /// Gets `user` a certificate: key made in the store, journal, request, certificate installed, bank told. Cut
-    /// anywhere, the next call goes on with the same key; nothing is ever issued twice (S3-13).
+    /// Gets the applicant a certificate: journal's entry, key made in the store under the entry's name, request,
+    /// certificate installed, bank told. Cut anywhere, the next call goes on with the same key, of the kind it is;
+    /// nothing is ever issued twice (S3-13).
     ///
     /// # Errors
-    /// A refusal of the bank leaves neither key nor journal behind. What cuts the connection leaves both.
+    /// [`Error::AcquisitionRunning`] where another process is at it. A refusal of the bank that asking again cannot
+    /// change leaves neither key nor journal behind; what cuts the connection leaves both.
     pub fn acquire(
         &self,
         bank: &str,
-        user: &str,
-        login_password: &Secret,
+        applicant: &Applicant,
         algorithm: KeyAlgorithm,
+        progress: impl FnMut(AcquisitionStep),
+    ) -> Result<Acquired, Error> {
+        self.acquire_from(bank, applicant, Some(algorithm), progress)
+    }
+
+    /// As [`Self::acquire`], but begins nothing.
+    ///
+    /// # Errors
+    /// As [`Self::acquire`]; [`Error::NoAcquisitionWaiting`].
+    pub fn resume_acquisition(
+        &self,
+        bank: &str,
+        applicant: &Applicant,
+        progress: impl FnMut(AcquisitionStep),
+    ) -> Result<Acquired, Error> {
+        self.acquire_from(bank, applicant, None, progress)
+    }
+
+    /// Acquisitions that were cut on this PC, and wait for their person to go on, in this store.
+    ///
+    /// # Errors
+    /// [`Error::Data`].
+    pub fn interrupted_acquisitions(&self) -> Result<Vec<InterruptedAcquisition>, Error> {
+        let store = self.store.description();
+        let entries = Entry::all(&self.home)?.into_iter().filter(|entry| entry.place.store == store);
+        let told =
+            |Entry { place, started, .. }| InterruptedAcquisition { bank: place.bank, user: place.user, started };
+        Ok(entries.map(told).collect())
+    }
+
+    fn acquire_from(
+        &self,
+        bank: &str,
+        applicant: &Applicant,
+        start: Option<KeyAlgorithm>,
         mut progress: impl FnMut(AcquisitionStep),
     ) -> Result<Acquired, Error> {
-        let bank = self.bank(bank)?;
+        let (bank, user) = (self.bank(bank)?, applicant.user.as_str());
         let portal = bank.portal(self)?;
         let mut steps = Vec::new();
         let mut done = |step| {
             steps.push(step);
             progress(step);
         };
-        let interrupted = self.interrupted(&bank, user)?;
-        let code = match self.enrolment_code(&portal, user, login_password, interrupted.as_ref()) {
+        let place = Place { bank: bank.name.clone(), user: user.to_owned(), store: self.store.description() };
+        let _alone = place.lock(&self.home)?.ok_or_else(|| Error::AcquisitionRunning(user.to_owned()))?;
+        let found = place.entry(&self.home)?;
+        let algorithm = found.as_ref().map(|entry| entry.algorithm).or(start);
+        let algorithm = algorithm.ok_or_else(|| Error::NoAcquisitionWaiting(user.to_owned()))?;
+        let resumed = found.is_some();
+        let interrupted = self.with_its_key(found)?;
+
+        let code = match self.enrolment_code(&portal, applicant, interrupted.as_ref()) {
             Ok(code) => code,
             Err(error) => return Err(self.give_up_if_final(error, interrupted)),
         };
         done(AcquisitionStep::CheckedByBank);
-        let entry = match interrupted {
-            Some(entry) => entry,
-            None => self.begin(&bank, user, algorithm)?,
-        };
+        let (entry, key) = self.key_for(&bank, place, interrupted, algorithm)?;
         done(AcquisitionStep::KeyMade);
         let enrolment = Enrolment { inkan: self, bank: &bank, portal: &portal, user, code: &code.code };
-        let id = match enrolment.finish(&entry, &mut done) {
+        let id = match enrolment.finish(&key, &mut done) {
             Ok(id) => id,
             Err(error) => return Err(self.give_up_if_final(error, Some(entry))),
         };
         entry.remove(&self.home)?;
-        Ok(Acquired { certificate: self.certificate(&id.0, Some(&bank.name))?, steps })
+        Ok(Acquired { certificate: self.certificate(&id.0, Some(&bank.name))?, resumed, steps })
     }
 
-    /// Acquisitions that were cut on this PC.
-    ///
-    /// # Errors
-    /// [`Error::Data`].
-    pub fn interrupted_acquisitions(&self) -> Result<Vec<InterruptedAcquisition>, Error> {
-        let entries = Entry::all(&self.home)?.into_iter();
-        Ok(entries.map(|e| InterruptedAcquisition { bank: e.bank, user: e.user, started: e.started }).collect())
-    }
-
-    /// The journal's entry for this person, if its key is still here. One whose key is gone can never end: it goes.
-    fn interrupted(&self, bank: &Bank, user: &str) -> Result<Option<Entry>, Error> {
-        let Some(entry) = Entry::find(&self.home, &bank.name, user)? else { return Ok(None) };
-        match self.store.key(&entry.key) {
+    /// The entry, unless its key was made and is gone: that one can never end, and is begun anew.
+    fn with_its_key(&self, found: Option<Entry>) -> Result<Option<Entry>, Error> {
+        let Some(entry) = found else { return Ok(None) };
+        let Some(key) = &entry.key else { return Ok(Some(entry)) };
+        match self.store.key(key) {
             Ok(_) => Ok(Some(entry)),
             Err(StoreError::KeyMissing) => {
                 entry.remove(&self.home)?;
@@ -116,26 +158,48 @@ impl Inkan {
     fn enrolment_code(
         &self,
         portal: &Connection,
-        user: &str,
-        login_password: &Secret,
+        applicant: &Applicant,
         interrupted: Option<&Entry>,
     ) -> Result<EnrolmentCode, Error> {
         let request = EnrolmentCodeRequest {
-            user: user.to_owned(),
-            login_password: login_password.clone(),
-            public_key_sha256: interrupted.map(|entry| entry.key.0.clone()),
+            user: applicant.user.clone(),
+            login_password: applicant.login_password.clone(),
+            public_key_sha256: interrupted.and_then(|entry| entry.key.as_ref()).map(|key| key.0.clone()),
         };
         portal.post(path::ENROLMENT_CODES, &request, None)
     }
 
-    fn begin(&self, bank: &Bank, user: &str, algorithm: KeyAlgorithm) -> Result<Entry, Error> {
-        let label = certificate_label(bank, &bank.profile.certificate.common_name(user));
-        let key = self.store.generate(algorithm, &label)?.id().clone();
-        let entry = Entry { bank: bank.name.clone(), user: user.to_owned(), key, algorithm, started: self.clock.now() };
-        match entry.write(&self.home) {
-            Ok(()) => Ok(entry),
+    /// The key, in the store and in the journal. The journal has its name before the store has the key.
+    fn key_for(
+        &self,
+        bank: &Bank,
+        place: Place,
+        interrupted: Option<Entry>,
+        algorithm: KeyAlgorithm,
+    ) -> Result<(Entry, Arc<dyn PrivateKey>), Error> {
+        let begun_now = interrupted.is_none();
+        let mut entry = match interrupted {
+            Some(entry) => entry,
+            None => Entry { place, name: KeyName::fresh()?, key: None, algorithm, started: self.clock.now() },
+        };
+        if let Some(key) = &entry.key {
+            let key = self.store.key(key)?;
+            return Ok((entry, key));
+        }
+        if begun_now {
+            entry.write(&self.home)?;
+        }
+        let label = certificate_label(bank, &bank.profile.certificate.common_name(&entry.place.user));
+        match self.store.generate_named(algorithm, &entry.name, &label) {
+            Ok(key) => {
+                entry.key = Some(key.id().clone());
+                entry.write(&self.home)?;
+                Ok((entry, key))
+            }
             Err(error) => {
-                self.discard(&entry.key);
+                if begun_now && made_nothing(&error) {
+                    entry.remove(&self.home)?;
+                }
                 Err(error.into())
             }
         }
@@ -143,20 +207,29 @@ impl Inkan {
 
     /// After a refusal that asking again cannot change, key and journal go; after anything else they wait.
     fn give_up_if_final(&self, error: Error, entry: Option<Entry>) -> Error {
-        if let Some(entry) = entry.filter(|_| is_final(&error)) {
-            self.discard(&entry.key);
-            if let Err(cause) = entry.remove(&self.home) {
-                tracing::warn!(%cause, "a journal entry stays behind");
-            }
+        if let Some(entry) = entry.filter(|_| is_final(&error))
+            && let Err(cause) = self.discard(&entry)
+        {
+            tracing::warn!(%cause, name = %entry.name, "an acquisition that was given up stays in the journal");
         }
         error
     }
 
-    fn discard(&self, key: &KeyId) {
-        if let Err(cause) = self.store.delete_key(key) {
-            tracing::warn!(%cause, key = key.0, "a key stays behind");
+    /// The key before the entry, which alone knows of it. One that came to a certificate stays with that.
+    fn discard(&self, entry: &Entry) -> Result<(), Error> {
+        match &entry.key {
+            None => self.store.abandon(&entry.name)?,
+            Some(key) if self.store.certificates()?.iter().any(|installed| installed.key_id == *key) => {}
+            Some(key) => self.store.delete_key(key)?,
         }
+        Ok(entry.remove(&self.home)?)
     }
+}
+
+/// Whether a store that failed so while it should make a key has surely made none.
+fn made_nothing(error: &StoreError) -> bool {
+    use StoreError as E;
+    matches!(error, E::Locked | E::WrongPin | E::Denied | E::Unsupported(_) | E::Refused { .. })
 }
 
 /// What the bank's refusal means for the key that was made for it.
@@ -172,59 +245,6 @@ fn is_final(error: &Error) -> bool {
         ),
         Error::KeyMismatch => true,
         _ => false,
-    }
-}
-
-struct Enrolment<'a> {
-    inkan: &'a Inkan,
-    bank: &'a Bank,
-    portal: &'a Connection,
-    user: &'a str,
-    code: &'a Secret,
-}
-
-impl Enrolment<'_> {
-    fn finish(&self, entry: &Entry, done: &mut impl FnMut(AcquisitionStep)) -> Result<CertificateId, Error> {
-        let key = self.inkan.store.key(&entry.key)?;
-        let certificate = self.enrol(&key)?;
-        done(AcquisitionStep::RequestSent);
-        let id = self.install(&certificate)?;
-        done(AcquisitionStep::Installed);
-        let told = path::INSTALLED.replace("{fingerprint}", &id.0);
-        self.portal.post_basic(&told, (self.user, self.code), None)?;
-        done(AcquisitionStep::BankTold);
-        Ok(id)
-    }
-
-    /// EST simpleenroll (RFC 7030 §4.2).
-    fn enrol(&self, key: &Arc<dyn PrivateKey>) -> Result<StoredCertificate, Error> {
-        let name = self.bank.profile.certificate.common_name(self.user);
-        let request = inkan_store::certification_request(key.as_ref(), &name)?;
-        let body = base64::engine::general_purpose::STANDARD.encode(request);
-        let answer = self.portal.post_basic(
-            path::EST_SIMPLE_ENROLL,
-            (self.user, self.code),
-            Some(("application/pkcs10", body)),
-        )?;
-        let unreadable = || self.portal.error(Transport::AnswerUnknown);
-        let message = base64_body(&answer).map_err(|_| unreadable())?;
-        let certificates = certs_only::decode(&message).map_err(|_| unreadable())?;
-        let parsed: Result<Vec<StoredCertificate>, _> =
-            certificates.iter().map(|der| StoredCertificate::parse(der, None)).collect();
-        parsed
-            .map_err(|_| unreadable())?
-            .into_iter()
-            .find(|certificate| certificate.key_id == *key.id())
-            .ok_or(Error::KeyMismatch)
-    }
-
-    fn install(&self, certificate: &StoredCertificate) -> Result<CertificateId, Error> {
-        let label = certificate_label(self.bank, &certificate.name);
-        match self.inkan.store.install(&certificate.der, &label) {
-            // An earlier run came this far and was cut before the bank knew.
-            Err(StoreError::AlreadyInstalled) => Ok(certificate.id.clone()),
-            other => Ok(other?),
-        }
     }
 }
 

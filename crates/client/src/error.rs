@@ -59,6 +59,12 @@ pub enum Error {
     /// The bank's certificate is not for the key that asked for it.
     #[error("the certificate belongs to another key")]
     KeyMismatch,
+    /// Another process gets a certificate for the same person.
+    #[error("the acquisition of {0:?} is running")]
+    AcquisitionRunning(String),
+    /// Nothing of that person was interrupted here.
+    #[error("no acquisition of {0:?} waits")]
+    NoAcquisitionWaiting(String),
     /// Nobody is logged in.
     #[error("no session")]
     NotLoggedIn,
@@ -155,6 +161,8 @@ impl Error {
             Self::NoUsableCertificate => Code::NoUsableCertificate,
             Self::SeveralCertificates(_) => Code::SeveralCertificates,
             Self::KeyMismatch => Code::KeyMismatch,
+            Self::AcquisitionRunning(_) => Code::AcquisitionRunning,
+            Self::NoAcquisitionWaiting(_) => Code::NoAcquisitionWaiting,
             Self::NotLoggedIn => Code::SessionEnded,
             Self::CannotOpen(_) | Self::Fault => Code::AppFault,
             Self::AnswerMissing(_) => Code::AnswerMissing,
@@ -176,6 +184,7 @@ impl Error {
             Self::Data(DataFile { path, .. }) | Self::File(path) => here().with("file", path.display().to_string()),
             Self::Address(address) => here().with("address", address),
             Self::BankNotAdded(bank) => here().with("bank", bank),
+            Self::AcquisitionRunning(user) | Self::NoAcquisitionWaiting(user) => here().with("user", user),
             Self::AnswerMissing(field) => here().with("field", *field),
             Self::SeveralCertificates(names) | Self::SeveralKeys(names) => here().with("names", names.join(", ")),
             Self::Pkcs12(Pkcs12Error::EncryptionUnknown { algorithm }) => here().with("algorithm", algorithm),

@@ -1,4 +1,4 @@
-use std::fs;
+use std::fs::{self, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -10,6 +10,12 @@ use crate::DataFile;
 /// The directory where the client keeps what is its own: banks, the journal, what it remembers. No secrets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Home(PathBuf);
+
+/// A locked file, as long as this lives. It stays behind, empty: to remove it would let two have it.
+#[derive(Debug)]
+pub(crate) struct Lock {
+    _file: fs::File,
+}
 
 impl Home {
     /// At that directory, which need not exist yet.
@@ -49,7 +55,7 @@ impl Home {
         let path = self.0.join(file);
         let write = || -> io::Result<()> {
             let directory = path.parent().unwrap_or(&self.0);
-            fs::create_dir_all(directory)?;
+            make_directory(directory)?;
             let mut temporary = tempfile::NamedTempFile::new_in(directory)?;
             serde_json::to_writer_pretty(&mut temporary, value)?;
             temporary.flush()?;
@@ -58,6 +64,55 @@ impl Home {
             sync_directory(directory)
         };
         write().map_err(|source| DataFile { path: path.clone(), source })
+    }
+
+    /// As [`Self::write`], for the one who holds a lock on the file: what a cut leaves has a fixed name, and goes with
+    /// the next writing or [`Self::remove_alone`].
+    ///
+    /// # Errors
+    /// As [`Self::write`].
+    pub(crate) fn write_alone<T: Serialize>(&self, file: &str, value: &T) -> Result<(), DataFile> {
+        let path = self.0.join(file);
+        let write = || -> io::Result<()> {
+            let directory = path.parent().unwrap_or(&self.0);
+            make_directory(directory)?;
+            let unfinished = self.0.join(unfinished(file));
+            let mut new = fs::File::create(&unfinished)?;
+            serde_json::to_writer_pretty(&mut new, value)?;
+            new.sync_all()?;
+            fs::rename(unfinished, &path)?;
+            sync_directory(directory)
+        };
+        write().map_err(|source| DataFile { path: path.clone(), source })
+    }
+
+    /// Removes a file of [`Self::write_alone`].
+    ///
+    /// # Errors
+    /// As [`Self::remove`].
+    pub(crate) fn remove_alone(&self, file: &str) -> Result<(), DataFile> {
+        self.remove(&unfinished(file))?;
+        self.remove(file)
+    }
+
+    /// Takes an exclusive lock; none where another has it, in this process or elsewhere. The system ends it with the
+    /// process, however that ends.
+    ///
+    /// # Errors
+    /// Where the file cannot be made, or this file system has no locks.
+    pub(crate) fn lock(&self, file: &str) -> Result<Option<Lock>, DataFile> {
+        let path = self.0.join(file);
+        let open = || {
+            make_directory(path.parent().unwrap_or(&self.0))?;
+            fs::File::options().create(true).truncate(false).write(true).open(&path)
+        };
+        let failed = |source| DataFile { path: path.clone(), source };
+        let opened = open().map_err(failed)?;
+        match opened.try_lock() {
+            Ok(()) => Ok(Some(Lock { _file: opened })),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(source)) => Err(failed(source)),
+        }
     }
 
     /// Removes a file for good; not there is success.
@@ -94,6 +149,25 @@ impl Home {
     }
 }
 
+/// What [`Home::write_alone`] writes before it is whole.
+fn unfinished(file: &str) -> String {
+    format!("{file}.new")
+}
+
+/// With those above it, each on disk when this returns.
+fn make_directory(directory: &Path) -> io::Result<()> {
+    if directory.as_os_str().is_empty() || directory.is_dir() {
+        return Ok(());
+    }
+    let above = directory.parent().unwrap_or(Path::new(""));
+    make_directory(above)?;
+    match fs::create_dir(directory) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        _ if above.as_os_str().is_empty() => Ok(()),
+        _ => sync_directory(above),
+    }
+}
+
 #[cfg(unix)]
 fn sync_directory(directory: &Path) -> io::Result<()> {
     fs::File::open(directory)?.sync_all()
@@ -121,6 +195,32 @@ mod tests {
         home.remove("banks/a.json").unwrap();
         home.remove("banks/a.json").unwrap();
         assert!(home.files("banks").unwrap().is_empty());
+    }
+
+    #[test]
+    fn what_a_cut_left_half_written_is_no_file_and_goes() {
+        let directory = tempfile::tempdir().unwrap();
+        let home = Home::at(directory.path());
+        home.write_alone("journal/a.json", &"first").unwrap();
+        fs::write(directory.path().join("journal/a.json.new"), "{").unwrap();
+        assert_eq!(home.files("journal").unwrap(), ["journal/a.json"]);
+        assert_eq!(home.read::<String>("journal/a.json").unwrap().as_deref(), Some("first"));
+        home.write_alone("journal/a.json", &"second").unwrap();
+        assert_eq!(home.read::<String>("journal/a.json").unwrap().as_deref(), Some("second"));
+        fs::write(directory.path().join("journal/a.json.new"), "{").unwrap();
+        home.remove_alone("journal/a.json").unwrap();
+        assert_eq!(fs::read_dir(directory.path().join("journal")).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn one_at_a_time_holds_a_lock() {
+        let directory = tempfile::tempdir().unwrap();
+        let home = Home::at(directory.path().join("new"));
+        let held = home.lock("locks/a").unwrap().unwrap();
+        assert!(home.lock("locks/a").unwrap().is_none());
+        assert!(home.lock("locks/b").unwrap().is_some());
+        drop(held);
+        assert!(home.lock("locks/a").unwrap().is_some());
     }
 
     #[test]

@@ -1,58 +1,154 @@
-use inkan_store::{KeyAlgorithm, KeyId};
+//! The acquisitions that have begun here and not ended.
+
+use std::io;
+use std::path::Path;
+
+use inkan_store::{KeyAlgorithm, KeyId, KeyName};
+use ring::digest::{SHA256, digest};
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
+use crate::home::Lock;
 use crate::{DataFile, Home};
 
 const FOLDER: &str = "journal";
+const LOCKS: &str = "locks";
 
-/// An acquisition that has a key and not yet an end.
-///
-/// It is on disk before the request leaves, so that whatever cuts the journey, the next one goes on with the same key,
-/// for which the bank gives the same certificate.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Entry {
+/// Whose certificate from which bank is to come into which store: there is one entry for each, and one process at a
+/// time works on it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Place {
     /// The bank's name here.
     pub(crate) bank: String,
     /// Whose certificate.
     pub(crate) user: String,
-    /// The key in the store.
-    pub(crate) key: KeyId,
+    /// The store's description of itself: another one cannot go on with the key.
+    pub(crate) store: String,
+}
+
+/// An acquisition that has begun and not ended.
+///
+/// It is on disk before its key is made, so that whatever cuts the journey, the next one finds the key, or makes it
+/// under the same name, and goes on with it: the bank gives the same certificate for the same key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Entry {
+    #[serde(flatten)]
+    pub(crate) place: Place,
+    /// What the key is called in the store, from before it is made until it is.
+    pub(crate) name: KeyName,
+    /// The key, once it is made; before that nobody has been asked for a certificate.
+    pub(crate) key: Option<KeyId>,
     /// What kind it is.
     pub(crate) algorithm: KeyAlgorithm,
-    /// When the key was made.
+    /// When it began.
     #[serde(with = "time::serde::rfc3339")]
     pub(crate) started: OffsetDateTime,
 }
 
-impl Entry {
-    /// The interrupted acquisition of `user` at `bank`, if there is one.
-    pub(crate) fn find(home: &Home, bank: &str, user: &str) -> Result<Option<Self>, DataFile> {
-        Ok(Self::all(home)?.into_iter().find(|entry| entry.bank == bank && entry.user == user))
+impl Place {
+    /// Nobody else works on it as long as the lock lives; none where somebody does.
+    pub(crate) fn lock(&self, home: &Home) -> Result<Option<Lock>, DataFile> {
+        home.lock(&format!("{LOCKS}/{}", self.digest()))
     }
 
-    /// Every interrupted acquisition, the oldest first.
+    /// What was begun and not ended.
+    pub(crate) fn entry(&self, home: &Home) -> Result<Option<Entry>, DataFile> {
+        read(home, &self.file())
+    }
+
+    fn file(&self) -> String {
+        format!("{FOLDER}/{}.json", self.digest())
+    }
+
+    /// A file name: IDs and paths may hold what those cannot.
+    fn digest(&self) -> String {
+        let whole = [&self.bank, &self.user, &self.store].map(|part| format!("{}:{part}", part.len())).concat();
+        digest(&SHA256, whole.as_bytes()).as_ref()[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+impl Entry {
+    /// Every acquisition that has begun and not ended, the oldest first.
     pub(crate) fn all(home: &Home) -> Result<Vec<Self>, DataFile> {
         let files = home.files(FOLDER)?;
         let entries: Result<Vec<Self>, DataFile> =
-            files.iter().filter_map(|file| home.read(file).transpose()).collect();
+            files.iter().filter_map(|file| read(home, file).transpose()).collect();
         let mut entries = entries?;
         entries.sort_by_key(|entry| entry.started);
         Ok(entries)
     }
 
-    /// Puts it on disk, synced.
+    /// Puts it on disk, synced, in place of what was there. For the one who holds the lock.
     pub(crate) fn write(&self, home: &Home) -> Result<(), DataFile> {
-        home.write(&self.file(), self)
+        home.write_alone(&self.place.file(), self)
     }
 
-    /// Ends it.
+    /// Ends it. For the one who holds the lock.
     pub(crate) fn remove(&self, home: &Home) -> Result<(), DataFile> {
-        home.remove(&self.file())
+        home.remove_alone(&self.place.file())
+    }
+}
+
+/// An entry that says itself that it belongs into that file. Any other is left alone, and told.
+fn read(home: &Home, file: &str) -> Result<Option<Entry>, DataFile> {
+    let Some(entry) = home.read::<Entry>(file)? else { return Ok(None) };
+    if entry.place.file() == file {
+        return Ok(Some(entry));
+    }
+    let source = io::Error::new(io::ErrorKind::InvalidData, "the entry of another acquisition");
+    Err(DataFile { path: home.directory().join(Path::new(file)), source })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+    use time::macros::datetime;
+
+    fn entry(user: &str, started: OffsetDateTime) -> Entry {
+        let place = Place { bank: "okmate".to_owned(), user: user.to_owned(), store: "/home/o/../x".to_owned() };
+        Entry { place, name: KeyName::fresh().unwrap(), key: None, algorithm: KeyAlgorithm::EcP256, started }
     }
 
-    /// Named by the key, which is unique and holds nothing that a file name cannot.
-    fn file(&self) -> String {
-        format!("{FOLDER}/{}.json", self.key.0)
+    #[test]
+    fn an_entry_is_found_by_its_place_alone() {
+        let directory = tempfile::tempdir().unwrap();
+        let home = Home::at(directory.path());
+        let later = entry("hanakodt", datetime!(2026-11-21 12:00 UTC));
+        let mut earlier = entry("../jirodt", datetime!(2026-11-20 12:00 UTC));
+        earlier.key = Some(KeyId("ab".repeat(32)));
+        for one in [&later, &earlier] {
+            one.write(&home).unwrap();
+            assert_eq!(one.place.entry(&home).unwrap().as_ref(), Some(one));
+        }
+        assert_eq!(Entry::all(&home).unwrap(), [earlier.clone(), later.clone()]);
+        for other in [
+            Place { bank: "okmate-2".to_owned(), ..later.place.clone() },
+            Place { user: "hanakod".to_owned(), ..later.place.clone() },
+            Place { store: "another".to_owned(), ..later.place.clone() },
+            Place { bank: "okmateh".to_owned(), user: "anakodt".to_owned(), ..later.place.clone() },
+        ] {
+            assert_eq!(other.entry(&home).unwrap(), None, "{other:?}");
+        }
+        later.remove(&home).unwrap();
+        assert_eq!(later.place.entry(&home).unwrap(), None);
+        assert_eq!(Entry::all(&home).unwrap(), [earlier]);
+    }
+
+    #[test]
+    fn what_is_no_entry_is_named_and_stays() {
+        let directory = tempfile::tempdir().unwrap();
+        let home = Home::at(directory.path());
+        let own = entry("hanakodt", datetime!(2026-11-21 12:00 UTC));
+        let foreign = entry("jirodt", datetime!(2026-11-21 12:00 UTC));
+        own.write(&home).unwrap();
+        let path = directory.path().join(own.place.file());
+        let texts = ["", "{", "[]", "{\"bank\": \"okmate\"}", &serde_json::to_string(&foreign).unwrap()];
+        for text in texts {
+            fs::write(&path, text).unwrap();
+            assert_eq!(own.place.entry(&home).unwrap_err().path, path, "{text}");
+            assert!(Entry::all(&home).is_err());
+            assert_eq!(fs::read_to_string(&path).unwrap(), text);
+        }
     }
 }

@@ -13,6 +13,7 @@ mod certificates;
 mod clean;
 mod connection;
 mod deletion;
+mod enrolment;
 mod error;
 mod home;
 mod identity;
@@ -24,7 +25,7 @@ mod memory;
 mod probe;
 mod settings;
 
-pub use acquisition::{Acquired, AcquisitionStep, InterruptedAcquisition};
+pub use acquisition::{Acquired, AcquisitionStep, Applicant, InterruptedAcquisition};
 pub use bank::{Bank, BankSummary};
 pub use certificates::{CertificateKey, CertificateRow, Reason};
 pub use deletion::{DeletedKey, DeletionReport};

@@ -204,6 +204,11 @@ codes! {
     /// Several keys: the person must choose.
     SeveralKeys = "several_keys", 0, You;
 
+    /// Another process gets a certificate for the same person now.
+    AcquisitionRunning = "acquisition_running", 0, You;
+    /// No interrupted acquisition of that person to go on with.
+    NoAcquisitionWaiting = "no_acquisition_waiting", 0, You;
+
     /// After the deletion something was still there.
     DeletionIncomplete = "deletion_incomplete", 0, You;
     /// Inkan's own data cannot be read or written.

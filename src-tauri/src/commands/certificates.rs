@@ -1,5 +1,5 @@
 use inkan_client::protocol::{Problem, Secret};
-use inkan_client::{AcquisitionStep, CertificateRow, DeletionReport, InterruptedAcquisition, KeyAlgorithm};
+use inkan_client::{AcquisitionStep, Applicant, CertificateRow, DeletionReport, InterruptedAcquisition, KeyAlgorithm};
 use tauri::ipc::Channel;
 
 use super::Shared;
@@ -27,7 +27,8 @@ pub(crate) async fn acquire(
             // A window that is gone needs no progress; the acquisition goes on to its end.
             let _ = on_progress.send(step);
         };
-        let acquired = desktop.inkan()?.acquire(&bank, &user, &login_password, KeyAlgorithm::default(), progress)?;
+        let applicant = Applicant { user, login_password };
+        let acquired = desktop.inkan()?.acquire(&bank, &applicant, KeyAlgorithm::default(), progress)?;
         Ok(acquired.certificate)
     })
     .await

@@ -45,7 +45,7 @@ export const commands = {
 };
 
 /* Constants */
-export const problemWho = {"already_installed":"you","answer_missing":"you","app_fault":"administrator","bank_address_invalid":"you","bank_answer_unknown":"bank","bank_ca_unknown":"administrator","bank_certificate_invalid":"bank","bank_fault":"bank","bank_not_added":"you","bank_unavailable":"bank","bank_unreachable":"you","certificate_already_issued":"administrator","certificate_ca_unknown":"you","certificate_expired":"you","certificate_not_asked":"you","certificate_not_found":"you","certificate_not_sent":"you","certificate_refused":"bank","certificate_revoked":"you","certificate_unknown":"bank","certification_request_invalid":"bank","clock_wrong":"you","confirmation_password_locked":"administrator","confirmation_password_unregistered":"you","confirmation_password_wrong":"you","data_unusable":"you","deletion_incomplete":"you","enrolment_code_invalid":"you","entrance_not_allowed":"you","file_unreadable":"you","id_password_not_allowed":"you","import_unsupported":"you","intercepted_by_proxy":"administrator","key_denied":"you","key_mismatch":"bank","key_missing":"you","login_failed":"you","login_password_locked":"administrator","no_common_scheme":"administrator","no_live_certificate":"you","no_usable_certificate":"you","not_found":"bank","not_permitted":"administrator","password_change_required":"you","password_rule_broken":"you","pkcs12_encryption_unknown":"you","pkcs12_key_mismatch":"you","pkcs12_password_wrong":"you","pkcs12_too_large":"you","pkcs12_too_many_iterations":"you","pkcs12_unprotected":"you","pkcs12_unreadable":"you","pkcs12_without_key":"you","plain_http_answered":"you","request_invalid":"bank","server_certificate_out_of_date":"bank","server_name_mismatch":"you","session_ended":"you","session_not_bound":"you","several_certificates":"you","several_keys":"you","store_locked":"you","store_pin_locked":"administrator","store_refused":"you","store_unavailable":"you","store_unsupported":"you","store_wrong_pin":"you","tls_not_agreed":"bank","tls_not_spoken":"you","token_removed":"you","unrecognised":"bank","user_unknown":"you"} as const;
+export const problemWho = {"acquisition_running":"you","already_installed":"you","answer_missing":"you","app_fault":"administrator","bank_address_invalid":"you","bank_answer_unknown":"bank","bank_ca_unknown":"administrator","bank_certificate_invalid":"bank","bank_fault":"bank","bank_not_added":"you","bank_unavailable":"bank","bank_unreachable":"you","certificate_already_issued":"administrator","certificate_ca_unknown":"you","certificate_expired":"you","certificate_not_asked":"you","certificate_not_found":"you","certificate_not_sent":"you","certificate_refused":"bank","certificate_revoked":"you","certificate_unknown":"bank","certification_request_invalid":"bank","clock_wrong":"you","confirmation_password_locked":"administrator","confirmation_password_unregistered":"you","confirmation_password_wrong":"you","data_unusable":"you","deletion_incomplete":"you","enrolment_code_invalid":"you","entrance_not_allowed":"you","file_unreadable":"you","id_password_not_allowed":"you","import_unsupported":"you","intercepted_by_proxy":"administrator","key_denied":"you","key_mismatch":"bank","key_missing":"you","login_failed":"you","login_password_locked":"administrator","no_acquisition_waiting":"you","no_common_scheme":"administrator","no_live_certificate":"you","no_usable_certificate":"you","not_found":"bank","not_permitted":"administrator","password_change_required":"you","password_rule_broken":"you","pkcs12_encryption_unknown":"you","pkcs12_key_mismatch":"you","pkcs12_password_wrong":"you","pkcs12_too_large":"you","pkcs12_too_many_iterations":"you","pkcs12_unprotected":"you","pkcs12_unreadable":"you","pkcs12_without_key":"you","plain_http_answered":"you","request_invalid":"bank","server_certificate_out_of_date":"bank","server_name_mismatch":"you","session_ended":"you","session_not_bound":"you","several_certificates":"you","several_keys":"you","store_locked":"you","store_pin_locked":"administrator","store_refused":"you","store_unavailable":"you","store_unsupported":"you","store_wrong_pin":"you","tls_not_agreed":"bank","tls_not_spoken":"you","token_removed":"you","unrecognised":"bank","user_unknown":"you"} as const;
 
 /* Types */
 /**  How far an acquisition has come. */
@@ -364,6 +364,10 @@ export type Code =
 "pkcs12_key_mismatch" | 
 /**  Several keys: the person must choose. */
 "several_keys" | 
+/**  Another process gets a certificate for the same person now. */
+"acquisition_running" | 
+/**  No interrupted acquisition of that person to go on with. */
+"no_acquisition_waiting" | 
 /**  After the deletion something was still there. */
 "deletion_incomplete" | 
 /**  Inkan's own data cannot be read or written. */
@@ -434,7 +438,7 @@ export type InterruptedAcquisition = {
 	bank: string,
 	/**  Whose certificate. */
 	user: string,
-	/**  When its key was made. */
+	/**  When it began. */
 	started: string,
 };
 
@@ -746,6 +750,9 @@ export type Settings = {
 	store: string | null,
 };
 
+/**  Hours and minutes of a day, written `08:40`. */
+export type TimeOfDay = string;
+
 /**  The hash inside the token's HMAC (RFC 6238 §1.2). */
 export type TokenDigest = 
 /**  HMAC-SHA-1 */
@@ -773,6 +780,17 @@ export type TokenRules = {
 	digits: number,
 	/**  The hash of the HMAC. */
 	digest: TokenDigest,
+	/**  Steps before and after the expected one that are accepted as well (RFC 6238 §5.2). */
+	drift_steps?: number,
+	/**
+	 *  Steps before and after the expected one within which two consecutive one-time passwords set a token's clock
+	 *  anew (RFC 6238 §6).
+	 */
+	resync_steps?: number,
+	/**  Wrong one-time passwords in a row after which a token is locked, counted apart from passwords (M5). */
+	failures_until_lock?: number,
+	/**  How long the next token waits after a revocation; not at all where it is left out (S2-6). */
+	wait?: TokenWait | null,
 };
 
 /**  What the bank knows of a user's token (M4, S2-12). */
@@ -791,6 +809,23 @@ export type TokenState =
 "locked" | 
 /**  時刻ずれ */
 "out_of_step";
+
+/**  How long a new token waits after the old one was revoked, in Japan's time (S2-6, S2-7, Q2). */
+export type TokenWait = {
+	/**  Minutes from a revocation by day to the first activation. */
+	minutes: number,
+	/**  First second of the night. */
+	night_from: TimeOfDay,
+	/**  Last second of the night. */
+	night_to: TimeOfDay,
+	/**  From when one revoked by night can be activated, on the morning that follows. */
+	morning: TimeOfDay,
+	/**
+	 *  Whether one revoked by day can be activated by night (Q3); otherwise nothing is activated between the night's
+	 *  beginning and the morning.
+	 */
+	activation_by_night?: boolean,
+};
 
 /**  The top page (S1-14 … S1-19). */
 export type Top = {

@@ -132,3 +132,6 @@ help-inkan-certificates-clean = Clears away what is expired, revoked or supersed
 help-inkan-certificates-forget = Forgets which certificate was used last
 clean-none = There is nothing to clear away
 forgotten = Forgot which certificate was last used at { $bank }
+argument-resume = Goes on with what was interrupted; begins nothing
+acquire-resumed = An interrupted acquisition was brought to its end
+acquire-waiting = The certificate of { $user } at { $bank } is unfinished since { $since }: inkan acquire --bank { $bank } --user { $user } goes on

@@ -132,3 +132,6 @@ help-inkan-certificates-clean = 期限切れ・失効・新しいものがある
 help-inkan-certificates-forget = 前回使った証明書の記憶を消します
 clean-none = 片づける証明書はありません
 forgotten = { $bank } で前回使った証明書の記憶を消しました
+argument-resume = 途中の取得を続けます（新しくは始めません）
+acquire-resumed = 途中だった取得を完了しました
+acquire-waiting = { $bank } の { $user } の証明書の取得が途中です（{ $since } から）。inkan acquire --bank { $bank } --user { $user } で続けられます

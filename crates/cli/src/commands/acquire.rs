@@ -1,4 +1,4 @@
-use inkan_client::{AcquisitionStep, Inkan, KeyAlgorithm};
+use inkan_client::{AcquisitionStep, Applicant, Inkan, KeyAlgorithm};
 
 use crate::answers::{Answers, Question};
 use crate::arguments::Acquire;
@@ -12,11 +12,18 @@ pub(crate) fn run(command: &Acquire, inkan: &Inkan, answers: &Answers, output: &
         "rsa-2048" => KeyAlgorithm::Rsa2048,
         _ => KeyAlgorithm::EcP256,
     };
-    let password = answers.get(Question::Login, output.words())?;
-    let acquired = inkan.acquire(&command.bank, &command.user, &password, algorithm, |step| {
-        output.progress(|words| name(step, words));
-    })?;
-    output.result(&acquired, |words| certificates::details(&acquired.certificate, words));
+    let applicant =
+        Applicant { user: command.user.clone(), login_password: answers.get(Question::Login, output.words())? };
+    let progress = |step| output.progress(|words| name(step, words));
+    let acquired = if command.resume {
+        inkan.resume_acquisition(&command.bank, &applicant, progress)?
+    } else {
+        inkan.acquire(&command.bank, &applicant, algorithm, progress)?
+    };
+    output.result(&acquired, |words| {
+        let resumed = acquired.resumed.then(|| words.text("acquire-resumed"));
+        resumed.into_iter().chain(certificates::details(&acquired.certificate, words)).collect()
+    });
     Ok(())
 }
 

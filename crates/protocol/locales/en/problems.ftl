@@ -280,6 +280,14 @@ several_keys = There are several keys in the file
     .detail = They are: { $names }.
     .next = Choose the one to import.
 
+acquisition_running = The certificate of { $user } is being acquired already
+    .detail = Another window or command on this PC is at it.
+    .next = Let that one end. If nothing goes on there, close it and try again here.
+
+no_acquisition_waiting = There is nothing to go on with
+    .detail = No interrupted acquisition of { $user } waits on this PC in this certificate store.
+    .next = If the certificate is not among those on this PC, get it from the beginning.
+
 deletion_incomplete = Not everything was deleted
     .detail = { $left } is still there.
     .next = Close other apps and delete again.

@@ -280,6 +280,14 @@ several_keys = ファイルに鍵が複数あります
     .detail = 入っているのは { $names } です。
     .next = 取り込むものを一つ選んでください。
 
+acquisition_running = { $user } の証明書は取得中です
+    .detail = このPCの別のウィンドウまたはコマンドが取得しています。
+    .next = そちらが終わるまでお待ちください。動いていないときは、閉じてからもう一度お試しください。
+
+no_acquisition_waiting = 途中の取得はありません
+    .detail = このPCのこの証明書ストアには、{ $user } の途中の取得がありません。
+    .next = このPCの証明書の一覧に見当たらないときは、はじめから取得してください。
+
 deletion_incomplete = 削除しきれませんでした
     .detail = { $left } がまだ残っています。
     .next = ほかのアプリを閉じて、もう一度削除してください。

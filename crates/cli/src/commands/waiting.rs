@@ -1,0 +1,32 @@
+use inkan_client::{Inkan, InterruptedAcquisition};
+
+use crate::arguments::{Bank, CertificatesAct, Verb};
+use crate::output::Output;
+
+/// Offers to go on with what was interrupted at the bank that the command is about, on standard error: standard output
+/// is the command's own. A journal that cannot be read stands in the way of no other command, and is told too.
+pub(crate) fn offer(command: &Verb, inkan: &Inkan, output: &Output) {
+    match inkan.interrupted_acquisitions() {
+        Ok(mut waiting) => {
+            waiting.retain(|one| concerns(command, one));
+            output.offer(&waiting);
+        }
+        Err(error) => output.aside(&error.into_problem()),
+    }
+}
+
+fn concerns(command: &Verb, waiting: &InterruptedAcquisition) -> bool {
+    match command {
+        Verb::Bank(Bank::List) => true,
+        Verb::Certificates(certificates) => match &certificates.act {
+            None => true,
+            Some(CertificatesAct::List { bank, .. }) => bank.as_ref().is_none_or(|bank| *bank == waiting.bank),
+            Some(_) => false,
+        },
+        Verb::Login(options) => options.bank == waiting.bank,
+        Verb::Users(users) => users.login.bank == waiting.bank,
+        // The same person's goes on by itself.
+        Verb::Acquire(acquire) => acquire.bank == waiting.bank && acquire.user != waiting.user,
+        Verb::Bank(_) | Verb::Probe(_) => false,
+    }
+}

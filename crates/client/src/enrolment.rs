@@ -1,0 +1,68 @@
+use std::sync::Arc;
+
+use base64::Engine;
+use inkan_protocol::{Secret, certs_only, path};
+use inkan_store::{CertificateId, PrivateKey, StoreError, StoredCertificate};
+
+use crate::acquisition::{AcquisitionStep, certificate_label};
+use crate::connection::Connection;
+use crate::issuer::base64_body;
+use crate::{Bank, Error, Inkan, Transport};
+
+/// A person whom the bank has checked, on the way from a key to an installed certificate.
+pub(crate) struct Enrolment<'a> {
+    pub(crate) inkan: &'a Inkan,
+    pub(crate) bank: &'a Bank,
+    pub(crate) portal: &'a Connection,
+    pub(crate) user: &'a str,
+    pub(crate) code: &'a Secret,
+}
+
+impl Enrolment<'_> {
+    /// Each step may have been done by an earlier run, and is then the same as done once.
+    pub(crate) fn finish(
+        &self,
+        key: &Arc<dyn PrivateKey>,
+        done: &mut impl FnMut(AcquisitionStep),
+    ) -> Result<CertificateId, Error> {
+        let certificate = self.enrol(key)?;
+        done(AcquisitionStep::RequestSent);
+        let id = self.install(&certificate)?;
+        done(AcquisitionStep::Installed);
+        let told = path::INSTALLED.replace("{fingerprint}", &id.0);
+        self.portal.post_basic(&told, (self.user, self.code), None)?;
+        done(AcquisitionStep::BankTold);
+        Ok(id)
+    }
+
+    /// EST simpleenroll (RFC 7030 §4.2).
+    fn enrol(&self, key: &Arc<dyn PrivateKey>) -> Result<StoredCertificate, Error> {
+        let name = self.bank.profile.certificate.common_name(self.user);
+        let request = inkan_store::certification_request(key.as_ref(), &name)?;
+        let body = base64::engine::general_purpose::STANDARD.encode(request);
+        let answer = self.portal.post_basic(
+            path::EST_SIMPLE_ENROLL,
+            (self.user, self.code),
+            Some(("application/pkcs10", body)),
+        )?;
+        let unreadable = || self.portal.error(Transport::AnswerUnknown);
+        let message = base64_body(&answer).map_err(|_| unreadable())?;
+        let certificates = certs_only::decode(&message).map_err(|_| unreadable())?;
+        let parsed: Result<Vec<StoredCertificate>, _> =
+            certificates.iter().map(|der| StoredCertificate::parse(der, None)).collect();
+        parsed
+            .map_err(|_| unreadable())?
+            .into_iter()
+            .find(|certificate| certificate.key_id == *key.id())
+            .ok_or(Error::KeyMismatch)
+    }
+
+    fn install(&self, certificate: &StoredCertificate) -> Result<CertificateId, Error> {
+        let label = certificate_label(self.bank, &certificate.name);
+        match self.inkan.store.install(&certificate.der, &label) {
+            // An earlier run came this far and was cut before the bank knew.
+            Err(StoreError::AlreadyInstalled) => Ok(certificate.id.clone()),
+            other => Ok(other?),
+        }
+    }
+}
