@@ -3,6 +3,7 @@
 mod bindings;
 mod commands;
 mod desktop;
+mod dialog_owner;
 
 pub use bindings::{BindingsError, bindings_are_current, builder, write_bindings};
 pub use desktop::{Desktop, StartError};
@@ -21,6 +22,10 @@ pub fn run() -> Result<(), StartError> {
     let app = tauri::Builder::default()
         .manage(Arc::clone(&desktop))
         .invoke_handler(builder.invoke_handler())
+        .setup(|app| {
+            dialog_owner::name(app.handle());
+            Ok(())
+        })
         .build(tauri::generate_context!())
         .map_err(StartError::Window)?;
     app.run(|app, event| {

@@ -34,6 +34,8 @@ pub use home::Home;
 pub use import::ImportableKey;
 pub use inkan_profile as profile;
 pub use inkan_protocol as protocol;
+#[cfg(windows)]
+pub use inkan_store::set_owner_window;
 pub use inkan_store::{CertificateId, KeyAlgorithm, Location, LocationError, MAX_PKCS12_BYTES, PinSource, Protection};
 pub use login::{Credentials, LoggedIn, Session};
 pub use probe::{
