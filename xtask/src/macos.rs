@@ -8,11 +8,12 @@ use crate::cross::{self, Toolchain};
 use crate::failure::Failure;
 use crate::packages;
 use crate::process;
+use crate::ui;
 use crate::workspace::target_directory;
 
 const TARGET: &str = "aarch64-apple-darwin";
 /// What holds code of its own for macOS, and what stands on that.
-const CHECKED: &[&str] = &["inkan-store", "inkan-client", "inkan-cli"];
+const CHECKED: &[&str] = &["inkan-store", "inkan-client", "inkan-cli", "inkan-app"];
 
 /// The C compiler of Zig, as a Python package: it has the headers of macOS, and needs no SDK.
 const ZIG: &str = "ziglang==0.17.0";
@@ -37,9 +38,11 @@ done
 exec "$(dirname "$0")/bin/python" -m ziglang cc -target aarch64-macos "$@"
 "#;
 
-/// Both steps, alone.
+/// All steps, alone.
 pub(crate) fn check_alone() -> Result<(), Failure> {
     install()?;
+    ui::install_packages()?;
+    ui::build_if_stale()?;
     check()
 }
 
@@ -55,7 +58,7 @@ pub(crate) fn install() -> Result<(), Failure> {
     write_program(&wrapper(&tools))
 }
 
-/// Types and lints, with warnings denied.
+/// Types and lints, with warnings denied; the window's need a built UI.
 pub(crate) fn check() -> Result<(), Failure> {
     let mut clippy = Toolchain::find()?.cargo("clippy", TARGET)?;
     clippy.env("CC_aarch64_apple_darwin", wrapper(&tools()?));

@@ -16,6 +16,7 @@ const UI_PACKAGES: &str = "UI packages";
 const UI_BUILD: &str = "UI build";
 const MACOS_TOOLCHAIN: &str = "toolchain for macOS";
 const WINDOWS_TOOLCHAIN: &str = "toolchain for Windows, and Wine";
+const WINDOWS_BUILD: &str = "build for Windows";
 const BUILD: &str = "build";
 
 /// Every check and every test there is. Steps that need nothing of a failed one run all the same.
@@ -41,11 +42,12 @@ pub(crate) fn test() -> ExitCode {
     // Elsewhere the checks of that system itself say more.
     if cfg!(target_os = "linux") {
         report.check(MACOS_TOOLCHAIN, &[], macos::install);
-        report.check("clippy for macOS", &[MACOS_TOOLCHAIN], macos::check);
+        report.check("clippy for macOS", &[MACOS_TOOLCHAIN, UI_BUILD], macos::check);
         report.check(WINDOWS_TOOLCHAIN, &[], windows::install);
-        report.check("clippy for Windows", &[WINDOWS_TOOLCHAIN], windows::check);
+        report.check("clippy for Windows", &[WINDOWS_TOOLCHAIN, UI_BUILD], windows::check);
         report.tests("the store of Windows under Wine", &[WINDOWS_TOOLCHAIN], windows::test);
-        report.check("the command line under Wine", &[WINDOWS_TOOLCHAIN], windows::list);
+        report.check(WINDOWS_BUILD, &[WINDOWS_TOOLCHAIN, UI_BUILD], windows::build);
+        report.check("the command line under Wine", &[WINDOWS_BUILD], windows::list);
     }
     report.check(BUILD, &[UI_BUILD], || {
         // Not ourselves: a running program cannot be replaced everywhere.

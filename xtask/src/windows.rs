@@ -9,6 +9,7 @@ use crate::packages;
 use crate::process;
 use crate::report::Tally;
 use crate::rust_tests;
+use crate::ui;
 use crate::wine;
 use crate::workspace::target_directory;
 
@@ -16,17 +17,20 @@ const TARGET: &str = "x86_64-pc-windows-gnu";
 const COMPILER: &str = "x86_64-w64-mingw32-gcc";
 /// What holds code of its own for Windows.
 const STORE: [&str; 5] = ["--package", "inkan-store", "--lib", "--test", "native"];
-/// What stands on that.
-const PROGRAM: [&str; 2] = ["--package", "inkan-cli"];
+/// What stands on that: the command line and the window. Together, so that what both need is built once.
+const PROGRAMS: [&str; 4] = ["--package", "inkan-cli", "--package", "inkan-app"];
 /// As many keys as the store's tests import, and some more.
 const KEYS: usize = 12;
 
 /// All steps, alone.
 pub(crate) fn check_alone() -> Result<(), Failure> {
     install()?;
+    ui::install_packages()?;
+    ui::build_if_stale()?;
     check()?;
     let mut tally = Tally::default();
     test(&mut tally)?;
+    build()?;
     list()
 }
 
@@ -36,10 +40,10 @@ pub(crate) fn install() -> Result<(), Failure> {
     wine::prepare(COMPILER)
 }
 
-/// Types and lints, with warnings denied.
+/// Types and lints, with warnings denied; the window's need a built UI.
 pub(crate) fn check() -> Result<(), Failure> {
     process::run(cargo("clippy")?.args(STORE).args(["--", "-D", "warnings"]))?;
-    process::run(cargo("clippy")?.args(PROGRAM).args(["--", "-D", "warnings"]))
+    process::run(cargo("clippy")?.args(PROGRAMS).args(["--all-targets", "--", "-D", "warnings"]))
 }
 
 /// The store's tests under Wine. They clear up after them, and say so if not.
@@ -55,9 +59,13 @@ pub(crate) fn test(tally: &mut Tally) -> Result<(), Failure> {
     rust_tests::count(wine::within(&mut test)?, tally)
 }
 
-/// The command line under Wine lists an empty store.
+/// The programs, linked. The window needs a built UI, and Wine cannot open it.
+pub(crate) fn build() -> Result<(), Failure> {
+    process::run(cargo("build")?.args(PROGRAMS).args(["--bin", "inkan", "--bin", "inkan-app"]))
+}
+
+/// The command line that [`build`] made, under Wine, lists an empty store.
 pub(crate) fn list() -> Result<(), Failure> {
-    process::run(cargo("build")?.args(PROGRAM))?;
     let program = target_directory()?.join("cross").join(TARGET).join("debug/inkan.exe");
     let mut list = Command::new(wine::PROGRAM);
     list.arg(program).args(["--json", "certificates"]);
