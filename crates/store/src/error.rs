@@ -17,7 +17,7 @@ pub enum StoreError {
     /// The PIN was wrong.
     #[error("the PIN is wrong")]
     WrongPin,
-    /// Too many wrong PINs: the token takes none until whoever issued it opens it again.
+    /// Too many wrong PINs: a card takes none until whoever issued it opens it again, a TPM for a while.
     #[error("the PIN is locked")]
     PinLocked,
     /// The token that holds the key is no longer there.

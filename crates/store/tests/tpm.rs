@@ -17,50 +17,99 @@ mod simulated_tpm;
 use contract::authority::Authority;
 use contract::signing::verifies;
 use contract::{ALGORITHMS, Behind, Token};
-use simulated_tpm::{Known, LABEL, PIN, find_library, in_new_processes};
+use simulated_tpm::{LABEL, PIN, Saying, find_library, in_new_processes};
 
 /// Each with a process and a TPM of its own. The module is started anew when the TPM is full of keys, which ends the
 /// sessions of the cases that look behind the store: these are kept apart from those that make many.
-const PARTS: &[&str] = &["a fresh token", "the store", "behind it"];
-
-fn main() -> ExitCode {
-    in_new_processes(PARTS, |part| run(part))
-}
-
-fn run(part: &str) -> ! {
-    let arguments = libtest_mimic::Arguments::from_args();
-    let location = Location::Pkcs11 { module: find_library(), token: Some(LABEL.into()) };
-    let pin: Arc<dyn PinSource> = Arc::new(Known);
-    let store = inkan_store::open_with(&location, Some(pin.clone())).unwrap();
-    let cases = if part == PARTS[0] {
+const PARTS: &[(&str, Cases)] = &[
+    ("a locking TPM", |location| {
+        let location = location.clone();
+        vec![Trial::test("a_pin_that_was_wrong_too_often_is_locked", move || {
+            a_pin_that_was_wrong_too_often_is_locked(&location);
+            Ok(())
+        })]
+    }),
+    ("a locked token", |location| {
+        let location = location.clone();
+        vec![Trial::test("a_locked_token_says_what_it_wants", move || {
+            a_locked_token_says_what_it_wants(&location);
+            Ok(())
+        })]
+    }),
+    ("a fresh token", |location| {
+        let store = opened(location);
         vec![Trial::test("keys_stay_apart_once_the_first_is_deleted", move || {
             keys_stay_apart_once_the_first_is_deleted(store.as_ref());
             Ok(())
         })]
-    } else {
-        let mut cases = contract_on(store, location, pin);
-        cases.retain(|case| contract::ALONE.contains(&case.name()) == (part == PARTS[2]));
-        cases
-    };
-    libtest_mimic::run(&arguments, cases).exit()
+    }),
+    ("the store", |location| contract_on(location, |name| !contract::ALONE.contains(&name))),
+    ("behind it", |location| contract_on(location, |name| contract::ALONE.contains(&name))),
+];
+
+type Cases = fn(&Location) -> Vec<Trial>;
+
+fn main() -> ExitCode {
+    let names: Vec<&str> = PARTS.iter().map(|(name, _)| *name).collect();
+    in_new_processes(&names, |part| {
+        let arguments = libtest_mimic::Arguments::from_args();
+        let location = Location::Pkcs11 { module: find_library(), token: Some(LABEL.into()) };
+        let (_, cases) = PARTS.iter().find(|(name, _)| *name == part).unwrap();
+        libtest_mimic::run(&arguments, cases(&location)).exit()
+    })
 }
 
-fn contract_on(store: Arc<dyn CertificateStore>, location: Location, pin: Arc<dyn PinSource>) -> Vec<Trial> {
+fn opened(location: &Location) -> Arc<dyn CertificateStore> {
+    inkan_store::open_with(location, Some(Arc::new(Saying(Some(PIN))))).unwrap()
+}
+
+fn contract_on(location: &Location, wanted: impl Fn(&str) -> bool) -> Vec<Trial> {
     let token = Token { module: Pkcs11::new(find_library()).unwrap(), label: LABEL, pin: Some(PIN.into()) };
+    let store = opened(location);
     let behind = Behind::Token(token);
     // Once the first object is deleted, tpm2-pkcs11 gives a new one the handle of another (its issue 931). The store
     // knows; the cases that write past it do not, and so the first one stays.
     behind.write(&Authority::new("First CA").certificate, "First CA");
     assert_eq!(store.protection(), Protection::Hardware);
-    contract::cases(contract::Subject {
+    let mut cases = contract::cases(contract::Subject {
         store,
-        location,
-        pin: Some(pin),
+        location: location.clone(),
+        pin: Some(Arc::new(Saying(Some(PIN)))),
         behind,
         algorithms: ALGORITHMS,
         pss: true,
         takes_keys: false,
-    })
+    });
+    cases.retain(|case| wanted(case.name()));
+    cases
+}
+
+/// A login holds for the whole process, so that this has one to itself.
+fn a_locked_token_says_what_it_wants(location: &Location) {
+    let made = |pin: Option<Saying>| {
+        let store = inkan_store::open_with(location, pin.map(|pin| Arc::new(pin) as Arc<dyn PinSource>)).unwrap();
+        assert_eq!(store.certificates().unwrap(), [], "listing asks for nothing");
+        store.generate(KeyAlgorithm::EcP256, "locked").map(|key| key.id().clone())
+    };
+    assert!(matches!(made(None), Err(StoreError::Locked)));
+    assert!(matches!(made(Some(Saying(None))), Err(StoreError::Denied)));
+    let mistaken = made(Some(Saying(Some("0000"))));
+    assert!(matches!(mistaken, Err(StoreError::WrongPin)), "{mistaken:?}");
+    let key = made(Some(Saying(Some(PIN)))).unwrap();
+    opened(location).delete_key(&key).unwrap();
+}
+
+/// A TPM keeps whoever guesses waiting, for minutes or hours.
+fn a_pin_that_was_wrong_too_often_is_locked(location: &Location) {
+    let tried = |pin| {
+        let store = inkan_store::open_with(location, Some(Arc::new(Saying(Some(pin))))).unwrap();
+        store.generate(KeyAlgorithm::EcP256, "locked").map(|key| key.id().clone())
+    };
+    let tries: Vec<_> =
+        (0..40).map(|_| tried("0000")).take_while(|tried| matches!(tried, Err(StoreError::WrongPin))).collect();
+    assert!((1..40).contains(&tries.len()), "{} tries", tries.len());
+    let right = tried(PIN);
+    assert!(matches!(right, Err(StoreError::PinLocked)), "{right:?}");
 }
 
 fn keys_stay_apart_once_the_first_is_deleted(store: &dyn CertificateStore) {
