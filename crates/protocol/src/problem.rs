@@ -165,7 +165,7 @@ codes! {
     StoreLocked = "store_locked", 0, You;
     /// The PIN was wrong.
     StoreWrongPin = "store_wrong_pin", 0, You;
-    /// Too many wrong PINs: only whoever issued the card opens it again.
+    /// Too many wrong PINs: a card opens again by whoever issued it, a TPM after a while.
     StorePinLocked = "store_pin_locked", 0, Administrator;
     /// The card or the TPM is no longer there.
     TokenRemoved = "token_removed", 0, You;

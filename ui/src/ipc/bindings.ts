@@ -328,7 +328,7 @@ export type Code =
 "store_locked" | 
 /**  The PIN was wrong. */
 "store_wrong_pin" | 
-/**  Too many wrong PINs: only whoever issued the card opens it again. */
+/**  Too many wrong PINs: a card opens again by whoever issued it, a TPM after a while. */
 "store_pin_locked" | 
 /**  The card or the TPM is no longer there. */
 "token_removed" | 

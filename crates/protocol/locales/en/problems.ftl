@@ -210,7 +210,7 @@ store_wrong_pin = The PIN is wrong
 
 store_pin_locked = The PIN is locked
     .detail = A wrong PIN was entered too often, so the card or device takes none at all now.
-    .next = Ask your administrator or whoever issued it to unlock the PIN.
+    .next = For a card, ask your administrator or whoever issued it to unlock it. The security chip (TPM) of a PC unlocks by itself after a while.
 
 token_removed = The card is not there
     .detail = The card or device that holds the certificate has been removed.
