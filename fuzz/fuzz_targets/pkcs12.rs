@@ -1,12 +1,12 @@
 #![no_main]
-//! A PKCS#12 file from anybody. In fuzzing builds the store does not check the MAC, so that what lies behind it is
-//! reached, and takes 16 iterations at most.
+//! A PKCS#12 file from anybody, with a MAC or without. In fuzzing builds the store does not check the MAC, so that what
+//! lies behind it is reached, and takes 16 iterations at most.
 
-use inkan_store::{StoredCertificate, decode_pkcs12};
+use inkan_store::{StoredCertificate, decode_unprotected_pkcs12};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|file: &[u8]| {
-    for entry in decode_pkcs12(file, "s3cret").into_iter().flatten() {
+    for entry in decode_unprotected_pkcs12(file, "s3cret").into_iter().flatten() {
         let certificate = StoredCertificate::parse(entry.identity.certificate(), None);
         assert!(certificate.is_ok(), "what was matched with a key is a certificate");
     }

@@ -132,6 +132,33 @@ fn anchor_3_a_failure_leaves_every_byte_of_the_store() {
     assert_eq!(unanswered["code"], "answer_missing");
 }
 
+/// Anchor 4: refused unless the person says so; what was changed since, or the password, is told even then.
+#[test]
+fn anchor_4_a_file_without_a_mac_is_imported_when_asked_for() {
+    let pc = Pc::new();
+    let files = Files::new();
+    let open = files.stranger("open", JAPANESE, &["-nomac"]);
+    for preview in [&[][..], &["--preview"]] {
+        let refused = pc.inkan(&[&["certificates", "import", &open], preview].concat(), answers(JAPANESE)).problem();
+        assert_eq!(refused["code"], "pkcs12_unprotected");
+        assert!(refused["next"].as_str().unwrap().contains("--accept-unprotected"), "{refused}");
+    }
+    let accepting = ["certificates", "import", &open, "--accept-unprotected"];
+    for wrong in ["", "wrong", "パスワード"] {
+        assert_eq!(pc.inkan(&accepting, answers(wrong)).problem()["code"], "pkcs12_password_wrong");
+    }
+    let preview = pc.inkan(&[&accepting[..], &["--preview"]].concat(), answers(JAPANESE)).done();
+    assert_eq!(preview[0]["unprotected"], true);
+    assert_eq!(pc.inkan(&["certificates"], None).done(), json!([]), "nothing was imported so far");
+    let row = pc.inkan(&accepting, answers(JAPANESE)).done();
+    assert_eq!((&row["name"], &row["id"]), (&json!("open"), &preview[0]["certificate"]["id"]));
+    assert_eq!((pc.certutil_certificates().len(), pc.certutil_keys()), (1, 1));
+
+    let whole = files.stranger("whole", JAPANESE, &[]);
+    let preview = ["certificates", "import", &whole, "--accept-unprotected", "--preview"];
+    assert_eq!(pc.inkan(&preview, answers(JAPANESE)).done()[0]["unprotected"], false);
+}
+
 /// Anchor 2: the count is named.
 #[test]
 fn anchor_2_too_many_iterations_are_named() {

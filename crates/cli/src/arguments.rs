@@ -75,6 +75,8 @@ pub(crate) enum CertificatesAct {
         file_key: Option<String>,
         #[arg(long)]
         preview: bool,
+        #[arg(long)]
+        accept_unprotected: bool,
     },
     Delete {
         #[arg(value_name = "ID", required = true)]

@@ -1,5 +1,5 @@
 use inkan_protocol::Secret;
-use inkan_store::{Pkcs12Entry, StoredCertificate, decode_pkcs12};
+use inkan_store::{Pkcs12Entry, Pkcs12Error, StoredCertificate, decode_pkcs12, decode_unprotected_pkcs12};
 use serde::Serialize;
 use specta::Type;
 
@@ -19,6 +19,18 @@ pub struct ImportableKey {
     pub chain: Vec<String>,
     /// The same certificate with its key is in the store.
     pub already_installed: bool,
+    /// The file has no integrity check: nothing shows whether somebody has changed it.
+    pub unprotected: bool,
+}
+
+/// What becomes of a file that has no integrity check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Unprotected {
+    /// It is refused.
+    #[default]
+    Refused,
+    /// The person knows where it comes from, and wants it all the same.
+    Accepted,
 }
 
 impl Inkan {
@@ -26,8 +38,13 @@ impl Inkan {
     ///
     /// # Errors
     /// [`Error::Pkcs12`] by cause.
-    pub fn preview_import(&self, file: &[u8], password: &Secret) -> Result<Vec<ImportableKey>, Error> {
-        let entries = decode_pkcs12(file, password.expose())?;
+    pub fn preview_import(
+        &self,
+        file: &[u8],
+        password: &Secret,
+        without_check: Unprotected,
+    ) -> Result<Vec<ImportableKey>, Error> {
+        let Decoded { entries, unprotected } = decode(file, password, without_check)?;
         let installed: Vec<StoredCertificate> = self.store.certificates()?;
         let found: Vec<StoredCertificate> = entries.iter().map(|entry| self.seen(entry)).collect::<Result<_, _>>()?;
         let rows = self.rows_of(&found)?;
@@ -41,6 +58,7 @@ impl Inkan {
                 certificate,
                 friendly_name: entry.friendly_name.clone(),
                 chain: chain_names(entry),
+                unprotected,
             })
             .collect())
     }
@@ -52,8 +70,14 @@ impl Inkan {
     /// # Errors
     /// [`Error::Pkcs12`] by cause; [`Error::SeveralKeys`] where a choice is needed; [`Error::CertificateNotFound`] where
     /// it fits none; [`Error::Store`].
-    pub fn import(&self, file: &[u8], password: &Secret, choice: Option<&str>) -> Result<CertificateRow, Error> {
-        let entries = decode_pkcs12(file, password.expose())?;
+    pub fn import(
+        &self,
+        file: &[u8],
+        password: &Secret,
+        choice: Option<&str>,
+        without_check: Unprotected,
+    ) -> Result<CertificateRow, Error> {
+        let entries = decode(file, password, without_check)?.entries;
         let entry = match (choice, entries.as_slice()) {
             (None, [only]) => only,
             (None, several) => {
@@ -84,6 +108,20 @@ impl Inkan {
     fn seen(&self, entry: &Pkcs12Entry) -> Result<StoredCertificate, Error> {
         let certificate = StoredCertificate::parse(entry.identity.certificate(), Some(self.store.protection()));
         Ok(certificate.map_err(inkan_store::StoreError::from)?)
+    }
+}
+
+struct Decoded {
+    entries: Vec<Pkcs12Entry>,
+    unprotected: bool,
+}
+
+fn decode(file: &[u8], password: &Secret, without_check: Unprotected) -> Result<Decoded, Error> {
+    match decode_pkcs12(file, password.expose()) {
+        Err(Pkcs12Error::Unprotected) if without_check == Unprotected::Accepted => {
+            Ok(Decoded { entries: decode_unprotected_pkcs12(file, password.expose())?, unprotected: true })
+        }
+        outcome => Ok(Decoded { entries: outcome?, unprotected: false }),
     }
 }
 

@@ -31,7 +31,7 @@ pub use certificates::{CertificateKey, CertificateRow, Reason};
 pub use deletion::{DeletedKey, DeletionReport};
 pub use error::{DataFile, Error, Transport};
 pub use home::Home;
-pub use import::ImportableKey;
+pub use import::{ImportableKey, Unprotected};
 pub use inkan_profile as profile;
 pub use inkan_protocol as protocol;
 #[cfg(windows)]

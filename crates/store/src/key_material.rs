@@ -47,6 +47,18 @@ impl<'a> KeyMaterial<'a> {
     }
 }
 
+/// Whether `key` (PKCS#8) may be the private half of `public_key`, as far as that shows without computing.
+pub(crate) fn seems_pair(key: &[u8], public_key: &PublicKey) -> bool {
+    let Ok(info) = PrivateKeyInfo::from_der(key) else { return false };
+    match &public_key.kind {
+        Kind::Rsa(_) => is_pair(key, public_key),
+        // Not every program writes the public half into the private key (RFC 5915 §3).
+        Kind::Ec(point) => EcPrivateKey::from_der(info.private_key)
+            .is_ok_and(|own| own.public_key.is_none_or(|public| public == point.as_slice())),
+        Kind::Other(oid) => info.algorithm.oid.to_string() == *oid,
+    }
+}
+
 /// Whether `key` (PKCS#8) is the private half of `public_key`.
 pub(crate) fn is_pair(key: &[u8], public_key: &PublicKey) -> bool {
     let Ok(info) = PrivateKeyInfo::from_der(key) else { return false };

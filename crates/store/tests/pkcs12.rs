@@ -1,12 +1,12 @@
 //! PKCS#12 files as other programs write them, made in this run. Whatever `openssl pkcs12` reads is
-//! read, if only it has an integrity check.
+//! read; what has no integrity check, only where that is asked for.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test, and it fails by panicking")]
 
 mod corpus;
 
 use corpus::Workshop;
-use inkan_store::{Pkcs12Entry, Pkcs12Error, StoredCertificate, decode_pkcs12};
+use inkan_store::{Pkcs12Entry, Pkcs12Error, StoredCertificate, decode_pkcs12, decode_unprotected_pkcs12};
 
 const JAPANESE: &str = "パスワード１２３";
 const EMOJI: &str = "鍵🔑word";
@@ -154,6 +154,45 @@ fn anchor_4_a_file_without_a_mac_has_its_own_error() {
     let leaf = workshop.identity("hanakodt", "P-256");
     let file = workshop.export(&leaf, "s3cret", &["-nomac"]);
     assert_eq!(decode_pkcs12(&file, "s3cret"), Err(Pkcs12Error::Unprotected));
+}
+
+/// Whoever asks for it gets what openssl gets, and a wrong password is still called wrong: several of them, since each
+/// has one chance in 256 to leave a padding that looks right, and RC4 has no padding.
+#[test]
+fn a_file_without_a_mac_is_read_where_that_is_asked_for() {
+    let workshop = Workshop::new();
+    let leaf = workshop.identity("hanakodt", "P-256");
+    let options: &[&[&str]] = &[
+        &["-iter", "1"],
+        &["-legacy", "-iter", "1"],
+        &["-iter", "1", "-certpbe", "NONE"],
+        &["-legacy", "-iter", "1", "-keypbe", "PBE-SHA1-RC4-128", "-certpbe", "PBE-SHA1-RC4-40"],
+        &["-legacy", "-iter", "1", "-keypbe", "PBE-SHA1-RC4-128", "-certpbe", "NONE"],
+    ];
+    for option in options {
+        for password in ["s3cret", EMOJI, ""] {
+            let file = workshop.export(&leaf, password, &[option, &["-nomac"][..]].concat());
+            assert_eq!(workshop.keys_as_openssl_sees_them(&file, password), Some(1), "{option:?}");
+            assert_eq!(decode_pkcs12(&file, password), Err(Pkcs12Error::Unprotected), "{option:?}");
+            let entries = decode_unprotected_pkcs12(&file, password).unwrap();
+            assert_eq!((entries.len(), name(&entries[0]).as_str()), (1, "hanakodt"), "{option:?}");
+            assert_eq!(entries[0].identity.certificate(), leaf.certificate());
+            for number in 0..30 {
+                let wrong = format!("{password}{number}");
+                let refused = decode_unprotected_pkcs12(&file, &wrong);
+                assert_eq!(refused, Err(Pkcs12Error::PasswordWrong), "{option:?} {wrong}");
+            }
+        }
+    }
+    let whole = workshop.export(&leaf, "s3cret", &["-keypbe", "NONE", "-certpbe", "NONE"]);
+    assert_eq!(
+        decode_unprotected_pkcs12(&whole, "wrong"),
+        Err(Pkcs12Error::PasswordWrong),
+        "a MAC that is there counts"
+    );
+    let open = workshop.export(&leaf, "s3cret", &["-nomac", "-keypbe", "NONE", "-certpbe", "NONE"]);
+    assert_eq!(decode_pkcs12(&open, "s3cret"), Err(Pkcs12Error::Unprotected));
+    assert_eq!(decode_unprotected_pkcs12(&open, "").unwrap().len(), 1, "without any secret there is none to ask for");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 use std::io::{IsTerminal, Write};
 
 use inkan_client::profile::EntranceId;
-use inkan_client::{CertificateRow, DeletedKey, DeletionReport, Inkan, Protection, Reason};
+use inkan_client::{CertificateRow, DeletedKey, DeletionReport, Inkan, Protection, Reason, Unprotected};
 
 use serde_json::json;
 
@@ -26,8 +26,10 @@ pub(crate) fn run(command: Certificates, inkan: &Inkan, answers: &Answers, outpu
             let row = inkan.certificate(&certificate, None)?;
             output.result(&row, |words| details(&row, words));
         }
-        CertificatesAct::Import { file, file_key, preview } => {
-            import::run(&file, file_key.as_deref(), preview, inkan, answers, output)?;
+        CertificatesAct::Import { file, file_key, preview, accept_unprotected } => {
+            let without_check = if accept_unprotected { Unprotected::Accepted } else { Unprotected::Refused };
+            let import = import::Import { file: &file, choice: file_key.as_deref(), preview, without_check };
+            import.run(inkan, answers, output)?;
         }
         CertificatesAct::Delete { certificates, yes } => {
             let rows: Vec<CertificateRow> =

@@ -2,7 +2,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use inkan_client::{Error, ImportableKey, Inkan, MAX_PKCS12_BYTES};
+use inkan_client::{Error, ImportableKey, Inkan, MAX_PKCS12_BYTES, Unprotected};
 use zeroize::Zeroizing;
 
 use super::certificates::details;
@@ -11,27 +11,30 @@ use crate::failure::Failure;
 use crate::output::Output;
 use crate::words::Words;
 
-pub(crate) fn run(
-    file: &Path,
-    choice: Option<&str>,
-    preview: bool,
-    inkan: &Inkan,
-    answers: &Answers,
-    output: &Output,
-) -> Result<(), Failure> {
-    let content = read(file)?;
-    let password = answers.get(Question::Pkcs12, output.words())?;
-    if preview {
-        let keys = inkan.preview_import(&content, &password)?;
-        output.result(&keys, |words| keys.iter().flat_map(|key| key_lines(key, words)).collect());
-    } else {
-        let row = inkan.import(&content, &password, choice)?;
-        output.result(&row, |words| {
-            let done = words.with("imported", &[("name", &row.name)]);
-            std::iter::once(done).chain(details(&row, words)).collect()
-        });
+/// `inkan certificates import`
+pub(crate) struct Import<'a> {
+    pub(crate) file: &'a Path,
+    pub(crate) choice: Option<&'a str>,
+    pub(crate) preview: bool,
+    pub(crate) without_check: Unprotected,
+}
+
+impl Import<'_> {
+    pub(crate) fn run(&self, inkan: &Inkan, answers: &Answers, output: &Output) -> Result<(), Failure> {
+        let content = read(self.file)?;
+        let password = answers.get(Question::Pkcs12, output.words())?;
+        if self.preview {
+            let keys = inkan.preview_import(&content, &password, self.without_check)?;
+            output.result(&keys, |words| keys.iter().flat_map(|key| key_lines(key, words)).collect());
+        } else {
+            let row = inkan.import(&content, &password, self.choice, self.without_check)?;
+            output.result(&row, |words| {
+                let done = words.with("imported", &[("name", &row.name)]);
+                std::iter::once(done).chain(details(&row, words)).collect()
+            });
+        }
+        Ok(())
     }
-    Ok(())
 }
 
 /// No more than shows that it is too much: somebody may name a disk image.
@@ -47,6 +50,9 @@ fn key_lines(key: &ImportableKey, words: &Words) -> Vec<String> {
     lines.extend(details(&key.certificate, words));
     if !key.chain.is_empty() {
         lines.push(words.with("import-chain", &[("chain", &key.chain.join(" · "))]));
+    }
+    if key.unprotected {
+        lines.push(words.text("import-unprotected"));
     }
     if key.already_installed {
         lines.push(words.text("import-already"));

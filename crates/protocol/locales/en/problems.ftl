@@ -254,7 +254,7 @@ pkcs12_unreadable = This is not a certificate file with a key
 
 pkcs12_unprotected = The file has no proof of integrity
     .detail = Nothing shows whether somebody has changed the file on its way. Nothing was installed.
-    .next = Ask whoever made the file for one with a proof of integrity (MAC).
+    .next = Ask whoever made the file for one with a proof of integrity (MAC). If you received it by a safe way and want it all the same, add --accept-unprotected to “inkan certificates import”.
 
 pkcs12_encryption_unknown = The file is encrypted in an unknown way
     .detail = The present version does not know { $algorithm }.

@@ -254,7 +254,7 @@ pkcs12_unreadable = 鍵の入った証明書ファイルではありません
 
 pkcs12_unprotected = ファイルに改ざんを防ぐ情報がありません
     .detail = 途中で書き換えられていないことを確かめられません。何も取り込んでいません。
-    .next = ファイルの作成元に、改ざん検知（MAC）付きのファイルをお求めください。
+    .next = ファイルの作成元に、改ざん検知（MAC）付きのファイルをお求めください。出所が確かで、このまま取り込む場合は、inkan certificates import に --accept-unprotected を付けてください。
 
 pkcs12_encryption_unknown = ファイルの暗号方式に対応していません
     .detail = いまの版では { $algorithm } を扱えません。

@@ -11,14 +11,21 @@ use super::structure::{ContentInfo, EncryptedData, Pfx};
 use super::{MAX_PKCS12_BYTES, Password, Pkcs12Error, bags, oid, unknown};
 
 /// Everything in a file that matters here, decrypted.
-#[derive(Default)]
+#[derive(Default, Clone)]
 pub(super) struct Archive {
     pub(super) keys: Vec<Key>,
     pub(super) certificates: Vec<Certificate>,
 }
 
+/// Whether a file must have a MAC. One that is there is checked in any case.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Integrity {
+    Demanded,
+    Optional,
+}
+
 /// Checks the work that the file asks for, then its integrity, then decrypts it.
-pub(super) fn open(file: &[u8], password: &str) -> Result<Archive, Pkcs12Error> {
+pub(super) fn open(file: &[u8], password: &str, integrity: Integrity) -> Result<Archive, Pkcs12Error> {
     if file.len() > MAX_PKCS12_BYTES {
         return Err(Pkcs12Error::TooLarge);
     }
@@ -32,9 +39,16 @@ pub(super) fn open(file: &[u8], password: &str) -> Result<Archive, Pkcs12Error> 
     }
     // The MAC is over these bytes as they are, so they may be BER themselves.
     let content = octets(&pfx.auth_safe).ok_or(Pkcs12Error::NotPkcs12)?;
-    let mac = Mac::read(pfx.mac.as_ref().ok_or(Pkcs12Error::Unprotected)?)?;
-    let mut effort = Effort::default();
-    effort.add(mac.effort())?;
+    if pfx.mac.is_none() && integrity == Integrity::Demanded {
+        return Err(Pkcs12Error::Unprotected);
+    }
+    let mac = pfx.mac.as_ref().map(Mac::read).transpose()?;
+    let mut forms = Password::forms(password);
+    // The MAC tells which form it is; without one, everything is tried with each.
+    let mut effort = Effort::times(if mac.is_some() { 1 } else { forms.len() });
+    if let Some(mac) = &mac {
+        effort.add(mac.effort().saturating_mul(forms.len().try_into().unwrap_or(u32::MAX)))?;
+    }
 
     let content_der = damaged(der_from_ber(content))?;
     let infos: Vec<ContentInfo<'_>> = Decode::from_der(&content_der).map_err(|_| Pkcs12Error::PasswordWrong)?;
@@ -51,9 +65,23 @@ pub(super) fn open(file: &[u8], password: &str) -> Result<Archive, Pkcs12Error> 
         }
     }
 
-    let forms = Password::forms(password);
-    let password = forms.iter().find(|form| mac.holds(form, content)).ok_or(Pkcs12Error::PasswordWrong)?;
-    for sealed in &sealed {
+    if let Some(mac) = &mac {
+        let right = forms.iter().position(|form| mac.holds(form, content)).ok_or(Pkcs12Error::PasswordWrong)?;
+        return unseal(&sealed, bags, effort, &forms.swap_remove(right));
+    }
+    let tried = forms.iter().map(|form| unseal(&sealed, bags.clone(), effort.clone(), form));
+    tried
+        .reduce(|before, this| if matches!(before, Err(Pkcs12Error::PasswordWrong)) { this } else { before })
+        .unwrap_or(Err(Pkcs12Error::PasswordWrong))
+}
+
+fn unseal(
+    sealed: &[Sealed<'_>],
+    mut bags: Bags,
+    mut effort: Effort,
+    password: &Password,
+) -> Result<Archive, Pkcs12Error> {
+    for sealed in sealed {
         let safe = sealed.encryption.decrypt(password, &sealed.encrypted)?;
         let safe = Zeroizing::new(damaged(der_from_ber(&safe))?);
         bags.collect(&safe, &mut effort)?;

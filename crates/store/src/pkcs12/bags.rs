@@ -1,5 +1,6 @@
 use der::asn1::OctetStringRef;
 use der::{AnyRef, Decode, Encode, Reader, SliceReader, Tag, Tagged};
+use pkcs8::PrivateKeyInfo;
 use zeroize::Zeroizing;
 
 use super::archive::Archive;
@@ -16,6 +17,7 @@ const MAX_CERTIFICATES: usize = 256;
 const MAX_NESTING: usize = 8;
 
 /// A private key that was in a file.
+#[derive(Clone)]
 pub(super) struct Key {
     /// PKCS#8.
     pub(super) der: Zeroizing<Vec<u8>>,
@@ -23,13 +25,14 @@ pub(super) struct Key {
 }
 
 /// A certificate that was in a file; perhaps none that parses.
+#[derive(Clone)]
 pub(super) struct Certificate {
     pub(super) der: Vec<u8>,
     pub(super) label: Label,
 }
 
 /// What a bag says of itself.
-#[derive(Default)]
+#[derive(Default, Clone)]
 pub(super) struct Label {
     pub(super) friendly_name: Option<String>,
     /// The same on a key and on its certificate.
@@ -37,7 +40,7 @@ pub(super) struct Label {
 }
 
 /// The bags of a file, keys perhaps still encrypted by themselves.
-#[derive(Default)]
+#[derive(Default, Clone)]
 pub(super) struct Bags {
     archive: Archive,
     /// EncryptedPrivateKeyInfo each, its parameters checked.
@@ -87,6 +90,8 @@ impl Bags {
             let info = EncryptedPrivateKeyInfo::from_der(&shrouded).map_err(|_| Pkcs12Error::PasswordWrong)?;
             let key = Encryption::read(&info.algorithm)?.decrypt(password, info.encrypted.as_bytes())?;
             let der = Zeroizing::new(der_from_ber(&key).map_err(|_| Pkcs12Error::PasswordWrong)?);
+            // Without a MAC, what comes out is all that tells a wrong password.
+            PrivateKeyInfo::from_der(&der).map_err(|_| Pkcs12Error::PasswordWrong)?;
             self.archive.keys.push(Key { der, label });
         }
         Ok(self.archive)

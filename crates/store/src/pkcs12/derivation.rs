@@ -14,6 +14,8 @@ use super::{Password, Pkcs12Error, oid, unknown};
 /// PBKDF2 (RFC 8018 §5.2), its parameters checked.
 pub(super) struct Pbkdf2<'a> {
     algorithm: pbkdf2::Algorithm,
+    /// In bytes.
+    digest_length: usize,
     salt: &'a [u8],
     iterations: u32,
     /// In bytes.
@@ -26,21 +28,28 @@ impl<'a> Pbkdf2<'a> {
             return Err(unknown(derivation.oid));
         }
         let parameters: Pbkdf2Parameters<'_> = decode(derivation.parameters)?;
-        let algorithm = match parameters.prf.map(|prf| prf.oid) {
-            None | Some(oid::HMAC_SHA1) => pbkdf2::PBKDF2_HMAC_SHA1,
-            Some(oid::HMAC_SHA256) => pbkdf2::PBKDF2_HMAC_SHA256,
-            Some(oid::HMAC_SHA384) => pbkdf2::PBKDF2_HMAC_SHA384,
-            Some(oid::HMAC_SHA512) => pbkdf2::PBKDF2_HMAC_SHA512,
+        let (algorithm, digest_length) = match parameters.prf.map(|prf| prf.oid) {
+            None | Some(oid::HMAC_SHA1) => (pbkdf2::PBKDF2_HMAC_SHA1, 20),
+            Some(oid::HMAC_SHA256) => (pbkdf2::PBKDF2_HMAC_SHA256, 32),
+            Some(oid::HMAC_SHA384) => (pbkdf2::PBKDF2_HMAC_SHA384, 48),
+            Some(oid::HMAC_SHA512) => (pbkdf2::PBKDF2_HMAC_SHA512, 64),
             Some(other) => return Err(unknown(other)),
         };
         let iterations = iterations(parameters.iterations)?;
-        Ok(Self { algorithm, salt: parameters.salt.as_bytes(), iterations, key_length: parameters.key_length })
+        let (salt, key_length) = (parameters.salt.as_bytes(), parameters.key_length);
+        Ok(Self { algorithm, digest_length, salt, iterations, key_length })
     }
 
-    /// What it costs in rounds of SHA-256; one of SHA-512 takes some 2.7 times as long.
-    pub(super) fn effort(&self) -> u32 {
-        let long = [pbkdf2::PBKDF2_HMAC_SHA384, pbkdf2::PBKDF2_HMAC_SHA512].contains(&self.algorithm);
-        self.iterations.saturating_mul(if long { 3 } else { 1 })
+    /// What a key of `length` bytes costs in rounds of SHA-256; one of SHA-512 takes some 2.7 times as long, one of
+    /// SHA-1 twice. What is longer than the digest is derived in pieces.
+    pub(super) fn effort(&self, length: usize) -> u32 {
+        let pieces = u32::try_from(length.div_ceil(self.digest_length)).unwrap_or(u32::MAX);
+        let weight = match self.digest_length {
+            20 => 2,
+            32 => 1,
+            _ => 3,
+        };
+        self.iterations.saturating_mul(weight).saturating_mul(pieces)
     }
 
     pub(super) fn key(&self, password: &Password, length: usize) -> Zeroizing<Vec<u8>> {

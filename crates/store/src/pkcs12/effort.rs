@@ -8,15 +8,21 @@ pub(super) const MAX_ITERATIONS: u64 = if cfg!(fuzzing) { 16 } else { 1_000_000 
 const MAX_TOTAL: u64 = 4_000_000;
 
 /// How much work a file asks for, added up before the work is done.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Effort {
     total: u64,
+    times: u64,
 }
 
 impl Effort {
+    /// None yet, of which each part is done so many times.
+    pub(super) fn times(times: usize) -> Self {
+        Self { total: 0, times: times.try_into().unwrap_or(u64::MAX) }
+    }
+
     /// Adds one derivation, in rounds of SHA-256.
     pub(super) fn add(&mut self, rounds: u32) -> Result<(), Pkcs12Error> {
-        self.total += u64::from(rounds);
+        self.total = self.total.saturating_add(u64::from(rounds).saturating_mul(self.times));
         if self.total > MAX_TOTAL {
             return Err(Pkcs12Error::TooManyIterations { iterations: self.total, limit: MAX_TOTAL });
         }

@@ -34,9 +34,10 @@ impl<'a> Encryption<'a> {
     /// What deriving the key costs, in rounds of SHA-256 or less.
     pub(super) fn effort(&self) -> u32 {
         match self {
-            // Key and initial vector are derived each by themselves.
-            Self::Pbes1 { derivation, .. } => 2 * derivation.iterations,
-            Self::Pbes2 { derivation, .. } => derivation.effort(),
+            // At most three pieces: a key longer than a digest of SHA-1, and the initial vector by itself. A round hashes
+            // one block where one of PBKDF2 hashes two.
+            Self::Pbes1 { derivation, .. } => derivation.iterations.saturating_mul(2),
+            Self::Pbes2 { derivation, key_length, .. } => derivation.effort(*key_length),
         }
     }
 

@@ -66,7 +66,7 @@ impl<'a> Mac<'a> {
     pub(super) fn effort(&self) -> u32 {
         match &self.kind {
             Kind::Pkcs12 { iterations, .. } => *iterations,
-            Kind::Pbmac1 { derivation, .. } => derivation.effort(),
+            Kind::Pbmac1 { derivation, length, .. } => derivation.effort(*length),
         }
     }
 

@@ -19,6 +19,7 @@ mod structure;
 use der::asn1::ObjectIdentifier;
 
 use crate::Identity;
+use archive::Integrity;
 use password::Password;
 
 pub use error::Pkcs12Error;
@@ -41,7 +42,16 @@ pub struct Pkcs12Entry {
 /// # Errors
 /// By cause, see [`Pkcs12Error`]; nothing is half read.
 pub fn decode_pkcs12(file: &[u8], password: &str) -> Result<Vec<Pkcs12Entry>, Pkcs12Error> {
-    matching::match_up(archive::open(file, password)?)
+    matching::match_up(archive::open(file, password, Integrity::Demanded)?)
+}
+
+/// As [`decode_pkcs12`], and reads files without an integrity check too: nothing then shows that the file is as it was
+/// made, and only what its decryption gives tells a wrong password. For somebody who knows where the file comes from.
+///
+/// # Errors
+/// As [`decode_pkcs12`], but for [`Pkcs12Error::Unprotected`].
+pub fn decode_unprotected_pkcs12(file: &[u8], password: &str) -> Result<Vec<Pkcs12Entry>, Pkcs12Error> {
+    matching::match_up(archive::open(file, password, Integrity::Optional)?)
 }
 
 fn unknown(algorithm: ObjectIdentifier) -> Pkcs12Error {
