@@ -54,7 +54,7 @@ impl Bank {
             (true, None) => return Err(StartError::NoDemo),
             (true, Some(sample)) => {
                 let seal = Seal::open(&data)?;
-                Some(demo::seed(sample, profile.token.step_seconds, &database, &seal, &hashing, now).await?)
+                Some(demo::seed(&profile, sample, &database, &seal, &hashing, now).await?)
             }
         };
 

@@ -1,23 +1,27 @@
 //! The sample people of a profile, in a bank that is started to be tried.
 
-use inkan_profile::{Demo, DemoUser, RoleId, TokenState};
-use inkan_protocol::{Notice, Person, Secret, Transaction};
+use inkan_profile::{Demo, DemoUser, PasswordKind, Profile, RoleId, TokenState};
+use inkan_protocol::{CompanyRecord, Notice, Person, Secret, Transaction};
 use serde::Serialize;
 use time::{Duration, OffsetDateTime};
 
+use crate::database::issues::Issue;
 use crate::database::users::NewUser;
-use crate::database::{Connection, Database, contract, notices, tokens, transactions, users};
+use crate::database::{Connection, Database, companies, contract, issues, notices, tokens, transactions, users};
 use crate::hashing::Hashing;
 use crate::options::StartError;
 use crate::seal::Seal;
 use crate::secrets;
+use crate::user_key::user_key;
 
-/// The one contract of the sample people.
+/// The one contract of the sample people, at a bank without contract numbers.
 const CONTRACT: &str = "demo";
 
 /// With whom a bank can be tried.
 #[derive(Debug, Clone, Serialize)]
 pub struct DemoAccess {
+    /// Their contract number, at a bank that has them (S3-10).
+    pub contract_id: Option<String>,
     /// In the order of the profile.
     pub users: Vec<DemoUserAccess>,
 }
@@ -40,111 +44,148 @@ pub struct DemoUserAccess {
 
 /// Seeds the sample people where they are not there yet, and says how to be them.
 pub(crate) async fn seed(
+    profile: &Profile,
     demo: &Demo,
-    step_seconds: u32,
     database: &Database,
     seal: &Seal,
     hashing: &Hashing,
     now: OffsetDateTime,
 ) -> Result<DemoAccess, StartError> {
-    if contract::company(&mut *database.read().await?, CONTRACT).await?.is_none() {
-        plant(demo, database, seal, hashing, now).await?;
+    let contract = demo.contract.as_deref().unwrap_or(CONTRACT);
+    let sample = Sample { profile, demo, contract, seal, hashing, now };
+    if contract::company(&mut *database.read().await?, contract).await?.is_none() {
+        sample.plant(database).await?;
     }
     let mut connection = database.read().await?;
-    let mut access = Vec::new();
+    let mut users = Vec::new();
     for user in &demo.users {
-        access.push(reveal(&mut connection, user, step_seconds, seal, now).await?);
+        users.push(sample.reveal(&mut connection, user).await?);
     }
-    Ok(DemoAccess { users: access })
+    Ok(DemoAccess { contract_id: demo.contract.clone(), users })
 }
 
-/// All at once or nothing, so that a start that was cut short is begun again.
-async fn plant(
-    demo: &Demo,
-    database: &Database,
-    seal: &Seal,
-    hashing: &Hashing,
+struct Sample<'a> {
+    profile: &'a Profile,
+    demo: &'a Demo,
+    contract: &'a str,
+    seal: &'a Seal,
+    hashing: &'a Hashing,
     now: OffsetDateTime,
-) -> Result<(), StartError> {
-    let mut change = database.write().await?;
-    contract::add(&mut change, CONTRACT, &demo.company).await?;
-    for user in &demo.users {
-        plant_user(&mut change, user, seal, hashing, now).await?;
-    }
-    for (number, sample) in (1..).zip(&demo.notices) {
-        let published = now - Duration::days(i64::from(sample.days_ago));
-        let notice = Notice { title: sample.title.clone(), body: sample.body.clone(), published };
-        notices::add(&mut change, CONTRACT, &format!("{CONTRACT}-{number}"), &notice).await?;
-    }
-    for (number, sample) in (1..).zip(&demo.transactions) {
-        let transaction = Transaction {
-            kind: sample.kind.clone(),
-            count: sample.count,
-            amount_yen: sample.amount_yen,
-            awaits_approval: sample.awaits_approval,
-        };
-        transactions::add(&mut change, CONTRACT, &format!("{CONTRACT}-{number}"), &transaction).await?;
-    }
-    Ok(change.commit().await?)
 }
 
-async fn plant_user(
-    change: &mut Connection,
-    user: &DemoUser,
-    seal: &Seal,
-    hashing: &Hashing,
-    now: OffsetDateTime,
-) -> Result<(), StartError> {
-    if let Some(serial) = &user.token_serial
-        && tokens::sealed_secret(change, serial).await?.is_none()
-    {
-        let sealed_secret = seal.seal(serial, secrets::token_secret().as_slice())?;
-        let expires = now + Duration::days(user.token_expires_days.unwrap_or(0));
-        tokens::add(change, &tokens::NewToken { serial, sealed_secret: &sealed_secret, expires }).await?;
+impl Sample<'_> {
+    /// All at once or nothing, so that a start that was cut short is begun again.
+    async fn plant(&self, database: &Database) -> Result<(), StartError> {
+        let Self { demo, contract, now, .. } = *self;
+        let mut change = database.write().await?;
+        contract::add(&mut change, contract, &demo.company).await?;
+        for company in &demo.companies {
+            let company = CompanyRecord {
+                code: company.code.clone(),
+                name: company.name.clone(),
+                account: company.account.clone(),
+                contracts: company.contracts.clone(),
+                chosen: false,
+            };
+            companies::add(&mut change, contract, &company).await?;
+        }
+        for user in &demo.users {
+            self.plant_user(&mut change, user).await?;
+        }
+        for (number, sample) in (1..).zip(&demo.notices) {
+            let published = now - Duration::days(i64::from(sample.days_ago));
+            let notice = Notice { title: sample.title.clone(), body: sample.body.clone(), published };
+            notices::add(&mut change, contract, None, &format!("{CONTRACT}-{number}"), &notice).await?;
+        }
+        for (number, sample) in (1..).zip(&demo.transactions) {
+            let transaction = Transaction {
+                kind: sample.kind.clone(),
+                count: sample.count,
+                amount_yen: sample.amount_yen,
+                awaits_approval: sample.awaits_approval,
+            };
+            transactions::add(&mut change, contract, &format!("{CONTRACT}-{number}"), &transaction).await?;
+        }
+        Ok(change.commit().await?)
     }
-    let login_password = hashing.hash(Secret::from(user.login_password.clone())).await?;
-    let confirmation_password = match &user.confirmation_password {
-        Some(password) => Some(hashing.hash(Secret::from(password.clone())).await?),
-        None => None,
-    };
-    let person = Person { id: user.id.clone(), name: user.name.clone(), role: user.role.clone() };
-    let user = NewUser {
-        person: &person,
-        contract: CONTRACT,
-        login_password: &login_password,
-        confirmation_password: confirmation_password.as_deref(),
-        forced_change: user.forced_change || confirmation_password.is_none(),
-        token_state: user.token_state,
-        token_serial: user.token_serial.as_deref(),
-    };
-    Ok(users::add(change, &user).await?)
-}
 
-async fn reveal(
-    connection: &mut Connection,
-    sample: &DemoUser,
-    step_seconds: u32,
-    seal: &Seal,
-    now: OffsetDateTime,
-) -> Result<DemoUserAccess, StartError> {
-    let known = users::find(connection, &sample.id).await?;
-    let serial = known.as_ref().and_then(|user| user.token_serial()).map(str::to_owned);
-    let secret = match &serial {
-        Some(serial) => match tokens::sealed_secret(connection, serial).await? {
-            Some(sealed) => Some(seal.unseal(serial, &sealed)?),
+    async fn plant_user(&self, change: &mut Connection, user: &DemoUser) -> Result<(), StartError> {
+        if let Some(serial) = &user.token_serial
+            && tokens::sealed_secret(change, serial).await?.is_none()
+        {
+            let sealed_secret = self.seal.seal(serial, secrets::token_secret().as_slice())?;
+            let expires = self.now + Duration::days(user.token_expires_days.unwrap_or(0));
+            tokens::add(change, &tokens::NewToken { serial, sealed_secret: &sealed_secret, expires }).await?;
+        }
+        let login_password = self.hash(&user.login_password).await?;
+        let confirmation_password = match &user.confirmation_password {
+            Some(password) => Some(self.hash(password).await?),
             None => None,
-        },
-        None => None,
-    };
-    Ok(DemoUserAccess {
-        id: sample.id.clone(),
-        name: sample.name.clone(),
-        role: sample.role.clone(),
-        login_password: Secret::from(sample.login_password.clone()),
-        confirmation_password: sample.confirmation_password.clone().map(Secret::from),
-        token_step_seconds: secret.as_ref().map(|_| step_seconds),
-        token_secret_base32: secret.map(|secret| Secret::from(data_encoding::BASE32_NOPAD.encode(&secret))),
-        token_state: known.map_or(sample.token_state, |user| user.token(now).state),
-        token_serial: serial,
-    })
+        };
+        let lacks_confirmation =
+            confirmation_password.is_none() && self.has_password(&user.role, PasswordKind::Confirmation);
+        let key = self.key(user);
+        let new = NewUser {
+            key: &key,
+            person: &Person { id: user.id.clone(), name: user.name.clone(), role: user.role.clone() },
+            contract: self.contract,
+            login_password: &login_password,
+            confirmation_password: confirmation_password.as_deref(),
+            forced_change: user.forced_change || lacks_confirmation,
+            token_state: user.token_state,
+            token_serial: user.token_serial.as_deref(),
+            now: self.now,
+        };
+        users::add(change, &new).await?;
+        let others =
+            [(PasswordKind::Approval, &user.approval_password), (PasswordKind::Transfer, &user.transfer_password)];
+        for (kind, password) in others {
+            if let Some(password) = password {
+                users::set_other_password(change, &key, kind, Some(&self.hash(password).await?)).await?;
+            }
+        }
+        companies::choose(change, &key, self.demo.companies.first().map(|company| company.code.as_str())).await?;
+        let rules = &self.profile.certificate;
+        if !rules.self_issue {
+            let deadline = rules.acquisition_deadline(self.now);
+            let issue = Issue { issue_number: 1, registered: self.now, deadline, reissue: false };
+            issues::open(change, &key, &issue).await?;
+        }
+        Ok(())
+    }
+
+    async fn reveal(&self, connection: &mut Connection, user: &DemoUser) -> Result<DemoUserAccess, StartError> {
+        let known = users::find(connection, &self.key(user)).await?;
+        let serial = known.as_ref().and_then(|user| user.token_serial()).map(str::to_owned);
+        let secret = match &serial {
+            Some(serial) => match tokens::sealed_secret(connection, serial).await? {
+                Some(sealed) => Some(self.seal.unseal(serial, &sealed)?),
+                None => None,
+            },
+            None => None,
+        };
+        Ok(DemoUserAccess {
+            id: user.id.clone(),
+            name: user.name.clone(),
+            role: user.role.clone(),
+            login_password: Secret::from(user.login_password.clone()),
+            confirmation_password: user.confirmation_password.clone().map(Secret::from),
+            token_step_seconds: secret.as_ref().map(|_| self.profile.token.step_seconds),
+            token_secret_base32: secret.map(|secret| Secret::from(data_encoding::BASE32_NOPAD.encode(&secret))),
+            token_state: known.map_or(user.token_state, |user| user.token(self.now).state),
+            token_serial: serial,
+        })
+    }
+
+    fn key(&self, user: &DemoUser) -> String {
+        user_key(self.profile, Some(self.contract), &user.id)
+    }
+
+    fn has_password(&self, role: &RoleId, kind: PasswordKind) -> bool {
+        self.profile.role(role).is_some_and(|role| role.has_password(kind))
+    }
+
+    async fn hash(&self, password: &str) -> Result<String, StartError> {
+        Ok(self.hashing.hash(Secret::from(password.to_owned())).await?)
+    }
 }

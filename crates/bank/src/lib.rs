@@ -7,20 +7,26 @@
 
 mod authority;
 mod bank;
+mod certificate_acts;
+mod common_name;
 mod database;
 mod demo;
 mod digest;
+mod entitlement;
 mod files;
 mod hashing;
 mod http;
+mod japan;
 mod options;
 mod plain;
 mod refusal;
+mod reissue_notice;
 mod seal;
 mod secrets;
 mod service;
 mod tls;
 mod turns;
+mod user_key;
 
 pub use authority::AuthorityError;
 pub use bank::Bank;

@@ -16,6 +16,11 @@ pub(crate) fn enrolment_code() -> Secret {
     Secret::from(code)
 }
 
+/// What a notice is named by.
+pub(crate) fn notice_id() -> String {
+    data_encoding::HEXLOWER.encode(&rand::random::<[u8; 16]>())
+}
+
 /// The secret of a hardware token, of the length of its HMAC-SHA-1 (RFC 4226 §4).
 pub(crate) fn token_secret() -> zeroize::Zeroizing<[u8; 20]> {
     zeroize::Zeroizing::new(rand::random())

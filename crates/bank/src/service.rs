@@ -1,17 +1,18 @@
 use std::sync::Arc;
 
-use inkan_profile::Profile;
+use inkan_profile::{PasswordKind, Profile};
 use inkan_protocol::{Clock, Code, Secret};
 use time::OffsetDateTime;
 use url::Url;
 
 use crate::authority::Authority;
 use crate::database::users::{Kind, User};
-use crate::database::{Database, sessions, users};
+use crate::database::{Connection, Database, certificates, sessions, users};
 use crate::hashing::Hashing;
 use crate::http::CrlCache;
 use crate::refusal::Refusal;
 use crate::turns::Turns;
+use crate::user_key::user_key;
 
 /// What every request is answered from.
 #[derive(Debug)]
@@ -43,17 +44,55 @@ impl Service {
         now.replace_nanosecond(0).unwrap_or(now)
     }
 
-    /// The user of that ID, where that is their login password.
+    /// What the tables know somebody by who gives that contract number and login ID.
+    pub(crate) fn key(&self, contract: Option<&str>, login_id: &str) -> String {
+        user_key(&self.profile, contract, login_id)
+    }
+
+    /// The user of that key, where that is their login password.
     ///
     /// An unknown ID and a wrong password give the same answer in the same time.
     pub(crate) async fn authenticate(&self, user: &str, password: Secret) -> Result<User, Refusal> {
         match self.compare(user, Kind::Login, password).await? {
             Verdict::Right => {
-                let mut connection = self.database.read().await?;
-                users::find(&mut connection, user).await?.ok_or_else(|| Refusal::new(Code::LoginFailed))
+                let found = users::find(&mut *self.database.read().await?, user).await?;
+                let user = found.ok_or_else(|| Refusal::new(Code::LoginFailed))?;
+                self.in_good_standing(&user)?;
+                Ok(user)
             }
             Verdict::Locked => Err(Refusal::new(Code::LoginPasswordLocked)),
             Verdict::Wrong | Verdict::Unregistered => Err(Refusal::new(Code::LoginFailed)),
+        }
+    }
+
+    /// Until when `user`, whose certificate was reissued, may change nothing (M7).
+    pub(crate) async fn cooling_down(
+        &self,
+        connection: &mut Connection,
+        user: &User,
+    ) -> Result<Option<OffsetDateTime>, Refusal> {
+        if self.profile.certificate.cooldown_hours == 0 {
+            return Ok(None);
+        }
+        let last = certificates::last_of_user(connection, &user.key).await?;
+        let acquired = last.filter(|last| last.reissue).and_then(|last| last.acquired);
+        Ok(acquired.and_then(|acquired| self.profile.certificate.cooling_down(acquired, self.now())))
+    }
+
+    /// Whether `user`'s role has that password.
+    pub(crate) fn has_password(&self, user: &User, kind: PasswordKind) -> bool {
+        self.profile.role(&user.person.role).is_some_and(|role| role.has_password(kind))
+    }
+
+    /// Refuses somebody whose contract was stopped (M7) or whose login password is locked (M5), by whatever way they
+    /// come.
+    pub(crate) fn in_good_standing(&self, user: &User) -> Result<(), Refusal> {
+        if user.frozen.is_some() {
+            Err(Refusal::new(Code::ContractFrozen))
+        } else if user.login_failures >= self.profile.passwords.failures_until_lock {
+            Err(Refusal::new(Code::LoginPasswordLocked))
+        } else {
+            Ok(())
         }
     }
 

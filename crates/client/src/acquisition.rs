@@ -162,6 +162,9 @@ impl Inkan {
         interrupted: Option<&Entry>,
     ) -> Result<EnrolmentCode, Error> {
         let request = EnrolmentCodeRequest {
+            contract: None,
+            otp: None,
+            token_serial: None,
             user: applicant.user.clone(),
             login_password: applicant.login_password.clone(),
             public_key_sha256: interrupted.and_then(|entry| entry.key.as_ref()).map(|key| key.0.clone()),

@@ -59,7 +59,8 @@ impl Inkan {
         match credentials {
             Credentials::Id(user) => {
                 let connection = bank.portal(self)?;
-                let request = LogIn { entrance, user: user.clone(), login_password: login_password.clone() };
+                let request =
+                    LogIn { entrance, contract: None, user: user.clone(), login_password: login_password.clone() };
                 let granted = connection.post(path::SESSIONS, &request, None)?;
                 Ok(Session::new(&bank, connection, granted))
             }

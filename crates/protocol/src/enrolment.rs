@@ -21,10 +21,19 @@ pub struct BankDocument {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EnrolmentCodeRequest {
+    /// Contract number, at a bank that has them (S3-10).
+    #[serde(default)]
+    pub contract: Option<String>,
     /// Login ID of the certificate's subject.
     pub user: String,
     /// The subject's login password.
     pub login_password: Secret,
+    /// The token's one-time password, where the bank asks for one (S3-9, Q6).
+    #[serde(default)]
+    pub otp: Option<Secret>,
+    /// Serial of a token that is activated by this very password, from one who has none activated yet (S3-9).
+    #[serde(default)]
+    pub token_serial: Option<String>,
     /// SHA-256 of the SubjectPublicKeyInfo in hex, where a key has been made already: a certificate issued for this
     /// very key does not stand in the way.
     #[serde(default)]
@@ -34,6 +43,8 @@ pub struct EnrolmentCodeRequest {
 /// Lets its holder enrol through EST for a few minutes.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct EnrolmentCode {
+    /// The user name of the Basic authentication.
+    pub user: String,
     /// The password of the Basic authentication.
     pub code: Secret,
     /// Good until then.

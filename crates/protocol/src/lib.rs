@@ -3,6 +3,7 @@
 //! Types of the HTTP interface, the codes of every problem a person can meet, and the words for them in Japanese and
 //! English. Neither side's logic lives here. The paths are in [`path`].
 
+mod administration;
 pub mod certs_only;
 mod clock;
 mod enrolment;
@@ -14,6 +15,7 @@ mod top;
 mod user;
 mod words;
 
+pub use administration::{CompanyRecord, Freeze, Unlock, UserEdit, UserSettings};
 pub use clock::{Clock, SystemClock};
 pub use enrolment::{BankDocument, EnrolmentCode, EnrolmentCodeRequest};
 pub use problem::{Code, MEDIA_TYPE, Problem, ProblemDocument, Reference, Who};
@@ -23,6 +25,7 @@ pub use session::{
 };
 pub use top::{Login, Notice, NoticeLine, Operation, OperationKind, Top, Transaction};
 pub use user::{
-    CertificateAct, CertificateChange, CertificateRecord, CertificateState, Person, TokenRecord, UserRecord,
+    CertificateAct, CertificateChange, CertificateRecord, CertificateState, IssueRecord, Person, TokenRecord,
+    UserRecord,
 };
 pub use words::{Catalogue, Language, problem_words};

@@ -27,6 +27,12 @@ pub const NOTICE: &str = "/v1/notices/{id}";
 pub const USERS: &str = "/v1/users";
 /// `GET` → [`crate::UserRecord`]
 pub const USER: &str = "/v1/users/{id}";
+/// `GET` → [`crate::UserSettings`]; `PATCH` [`crate::UserEdit`] → [`crate::UserRecord`]
+pub const USER_SETTINGS: &str = "/v1/users/{id}/settings";
+/// `POST` [`crate::Unlock`] → [`crate::UserRecord`]
+pub const USER_UNLOCK: &str = "/v1/users/{id}/unlock";
+/// `POST` [`crate::Freeze`] → 204
+pub const FREEZE: &str = "/v1/contract/freeze";
 /// `POST` [`crate::CertificateChange`] → [`crate::UserRecord`]
 pub const USER_CERTIFICATE: &str = "/v1/users/{id}/certificate";
 /// `GET` → the attributes that a PKCS#10 should have, in base64 (RFC 7030 §4.5). On both listeners, as `cacerts` is.

@@ -90,7 +90,48 @@ codes! {
     /// The user has no live certificate to act upon.
     NoLiveCertificate = "no_live_certificate", 409, You;
 
+    /// What has expired cannot be kept (Q8).
+    ExpiredNotKept = "expired_not_kept", 409, You;
+    /// An act that nobody does for themself: another administrator must (M5).
+    OwnNotAllowed = "own_not_allowed", 403, Administrator;
+    /// This bank's administrators do not set that of a user (S4-7).
+    UserFieldNotAllowed = "user_field_not_allowed", 422, You;
+    /// The contract was stopped (M7).
+    ContractFrozen = "contract_frozen", 403, Branch;
+    /// A certificate that was reissued a short while ago may change nothing yet (M7).
+    CoolingDown = "cooling_down", 403, You;
+
+    // Hardware tokens.
+    /// The one-time password is not the token's, or too old.
+    OtpWrong = "otp_wrong", 403, You;
+    /// That one-time password has counted already, for whomever (Q5).
+    OtpUsed = "otp_used", 403, You;
+    /// Too many wrong one-time passwords in a row (M4, M5).
+    TokenLocked = "token_locked", 403, Administrator;
+    /// The token's clock has drifted: two consecutive one-time passwords set it anew (M4).
+    TokenOutOfStep = "token_out_of_step", 403, You;
+    /// Two one-time passwords that do not follow each other on this token.
+    TokenResyncFailed = "token_resync_failed", 403, You;
+    /// The act takes a one-time password, and this person has activated no token yet (S3-9).
+    TokenNotActive = "token_not_active", 403, You;
+    /// The token is past its date (S2-1).
+    TokenExpired = "token_expired", 403, Administrator;
+    /// The operator's own token does not work (S2-8, Q4).
+    TokenUnusable = "token_unusable", 403, Administrator;
+    /// No token of that serial was handed out to this person, or it is over.
+    TokenSerialUnknown = "token_serial_unknown", 422, You;
+    /// The old token was revoked too short a while ago (S2-6, S2-7, S2-17).
+    TokenActivationTooEarly = "token_activation_too_early", 409, You;
+    /// The old token must be revoked first (S2-2).
+    TokenAlreadyActive = "token_already_active", 409, Administrator;
+    /// The user has no token to act upon.
+    TokenNone = "token_none", 409, You;
+
     // Acquiring.
+    /// Nobody has issued a certificate to this ID (S3-2, S4-15).
+    CertificateNotIssued = "certificate_not_issued", 409, Administrator;
+    /// 取得期限切れ (M3)
+    AcquisitionDeadlinePassed = "acquisition_deadline_passed", 409, Administrator;
     /// The ID has a live certificate on another key (M2): revoke first, then issue (S0-8).
     CertificateAlreadyIssued = "certificate_already_issued", 409, Administrator;
     /// Unknown, used up or out of date.

@@ -12,6 +12,9 @@ pub struct LogIn {
     /// Which door; the first where none is named.
     #[serde(default)]
     pub entrance: Option<EntranceId>,
+    /// Contract number, at a bank that has them (S3-10).
+    #[serde(default)]
+    pub contract: Option<String>,
     /// Login ID.
     pub user: String,
     /// Login password.
@@ -76,8 +79,9 @@ pub struct PasswordChange {
     /// The confirmation password as it is; none where none is registered yet.
     #[serde(default)]
     pub confirmation_password: Option<Secret>,
-    /// The confirmation password to be.
-    pub new_confirmation_password: Secret,
+    /// The confirmation password to be; none from those whose role has none.
+    #[serde(default)]
+    pub new_confirmation_password: Option<Secret>,
 }
 
 /// The answer to a [`PasswordChange`].

@@ -47,8 +47,24 @@ pub enum OperationKind {
     CertificateAcquired,
     /// It was revoked.
     CertificateRevoked,
+    /// It was issued again, to be acquired.
+    CertificateReissued,
     /// Passwords were changed.
     PasswordsChanged,
+    /// A hardware token was activated (S1-12).
+    TokenActivated,
+    /// It was revoked (S2-9).
+    TokenRevoked,
+    /// Its clock was set anew (M4).
+    TokenResynchronised,
+    /// It was unlocked (M5).
+    TokenUnlocked,
+    /// What an administrator sets of a user was changed.
+    UserEdited,
+    /// Locked passwords were opened.
+    UserUnlocked,
+    /// The contract was stopped.
+    ContractFrozen,
 }
 
 /// One act of this person or upon this person.

@@ -1,4 +1,4 @@
-use inkan_profile::{RoleId, TokenState};
+use inkan_profile::{PasswordKind, RoleId, TokenState};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use time::OffsetDateTime;
@@ -51,6 +51,23 @@ pub struct CertificateRecord {
     pub not_after: OffsetDateTime,
 }
 
+/// A certificate issued and not yet acquired (発行済・未取得, M3).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct IssueRecord {
+    /// 発行番号
+    pub issue_number: u32,
+    /// 発行データ登録日
+    #[serde(with = "time::serde::rfc3339")]
+    #[specta(type = String)]
+    pub registered: OffsetDateTime,
+    /// 取得期限, its last second; none where there is no deadline (S4-11).
+    #[serde(with = "time::serde::rfc3339::option")]
+    #[specta(type = Option<String>)]
+    pub deadline: Option<OffsetDateTime>,
+    /// 取得期限切れ
+    pub lapsed: bool,
+}
+
 /// A hardware token as the bank knows it (S2-11).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct TokenRecord {
@@ -71,8 +88,12 @@ pub struct UserRecord {
     pub person: Person,
     /// The live certificate, or else the last.
     pub certificate: Option<CertificateRecord>,
+    /// What is issued and not yet acquired (M3).
+    pub issue: Option<IssueRecord>,
     /// The hardware token.
     pub token: TokenRecord,
+    /// The passwords that are locked (M5).
+    pub locked: Vec<PasswordKind>,
 }
 
 /// What an administrator does with a certificate (S3-6).

@@ -47,7 +47,7 @@ pub(crate) async fn change_passwords(shared: Shared<'_>, change: NewPasswords) -
         login_password: change.login_password,
         new_login_password: change.new_login_password,
         confirmation_password: change.confirmation_password,
-        new_confirmation_password: change.new_confirmation_password,
+        new_confirmation_password: Some(change.new_confirmation_password),
     };
     blocking(&shared, move |desktop| desktop.in_session(|session| Ok(session.change_passwords(&change)?.clone()))).await
 }

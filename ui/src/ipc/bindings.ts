@@ -45,7 +45,7 @@ export const commands = {
 };
 
 /* Constants */
-export const problemWho = {"acquisition_running":"you","already_installed":"you","answer_missing":"you","app_fault":"administrator","bank_address_invalid":"you","bank_answer_unknown":"bank","bank_ca_unknown":"administrator","bank_certificate_invalid":"bank","bank_fault":"bank","bank_not_added":"you","bank_unavailable":"bank","bank_unreachable":"you","certificate_already_issued":"administrator","certificate_ca_unknown":"you","certificate_expired":"you","certificate_not_asked":"you","certificate_not_found":"you","certificate_not_sent":"you","certificate_refused":"bank","certificate_revoked":"you","certificate_unknown":"bank","certification_request_invalid":"bank","clock_wrong":"you","confirmation_password_locked":"administrator","confirmation_password_unregistered":"you","confirmation_password_wrong":"you","data_unusable":"you","deletion_incomplete":"you","enrolment_code_invalid":"you","entrance_not_allowed":"you","file_unreadable":"you","id_password_not_allowed":"you","import_unsupported":"you","intercepted_by_proxy":"administrator","key_denied":"you","key_mismatch":"bank","key_missing":"you","login_failed":"you","login_password_locked":"administrator","no_acquisition_waiting":"you","no_common_scheme":"administrator","no_live_certificate":"you","no_usable_certificate":"you","not_found":"bank","not_permitted":"administrator","password_change_required":"you","password_rule_broken":"you","pkcs12_encryption_unknown":"you","pkcs12_key_mismatch":"you","pkcs12_password_wrong":"you","pkcs12_too_large":"you","pkcs12_too_many_iterations":"you","pkcs12_unprotected":"you","pkcs12_unreadable":"you","pkcs12_without_key":"you","plain_http_answered":"you","request_invalid":"bank","server_certificate_out_of_date":"bank","server_name_mismatch":"you","session_ended":"you","session_not_bound":"you","several_certificates":"you","several_keys":"you","store_locked":"you","store_pin_locked":"administrator","store_refused":"you","store_unavailable":"you","store_unsupported":"you","store_wrong_pin":"you","tls_not_agreed":"bank","tls_not_spoken":"you","token_removed":"you","unrecognised":"bank","user_unknown":"you"} as const;
+export const problemWho = {"acquisition_deadline_passed":"administrator","acquisition_running":"you","already_installed":"you","answer_missing":"you","app_fault":"administrator","bank_address_invalid":"you","bank_answer_unknown":"bank","bank_ca_unknown":"administrator","bank_certificate_invalid":"bank","bank_fault":"bank","bank_not_added":"you","bank_unavailable":"bank","bank_unreachable":"you","certificate_already_issued":"administrator","certificate_ca_unknown":"you","certificate_expired":"you","certificate_not_asked":"you","certificate_not_found":"you","certificate_not_issued":"administrator","certificate_not_sent":"you","certificate_refused":"bank","certificate_revoked":"you","certificate_unknown":"bank","certification_request_invalid":"bank","clock_wrong":"you","confirmation_password_locked":"administrator","confirmation_password_unregistered":"you","confirmation_password_wrong":"you","contract_frozen":"branch","cooling_down":"you","data_unusable":"you","deletion_incomplete":"you","enrolment_code_invalid":"you","entrance_not_allowed":"you","expired_not_kept":"you","file_unreadable":"you","id_password_not_allowed":"you","import_unsupported":"you","intercepted_by_proxy":"administrator","key_denied":"you","key_mismatch":"bank","key_missing":"you","login_failed":"you","login_password_locked":"administrator","no_acquisition_waiting":"you","no_common_scheme":"administrator","no_live_certificate":"you","no_usable_certificate":"you","not_found":"bank","not_permitted":"administrator","otp_used":"you","otp_wrong":"you","own_not_allowed":"administrator","password_change_required":"you","password_rule_broken":"you","pkcs12_encryption_unknown":"you","pkcs12_key_mismatch":"you","pkcs12_password_wrong":"you","pkcs12_too_large":"you","pkcs12_too_many_iterations":"you","pkcs12_unprotected":"you","pkcs12_unreadable":"you","pkcs12_without_key":"you","plain_http_answered":"you","request_invalid":"bank","server_certificate_out_of_date":"bank","server_name_mismatch":"you","session_ended":"you","session_not_bound":"you","several_certificates":"you","several_keys":"you","store_locked":"you","store_pin_locked":"administrator","store_refused":"you","store_unavailable":"you","store_unsupported":"you","store_wrong_pin":"you","tls_not_agreed":"bank","tls_not_spoken":"you","token_activation_too_early":"you","token_already_active":"administrator","token_expired":"administrator","token_locked":"administrator","token_none":"you","token_not_active":"you","token_out_of_step":"you","token_removed":"you","token_resync_failed":"you","token_serial_unknown":"you","token_unusable":"administrator","unrecognised":"bank","user_field_not_allowed":"you","user_unknown":"you"} as const;
 
 /* Types */
 /**  How far an acquisition has come. */
@@ -262,6 +262,44 @@ export type Code =
 "user_unknown" | 
 /**  The user has no live certificate to act upon. */
 "no_live_certificate" | 
+/**  What has expired cannot be kept (Q8). */
+"expired_not_kept" | 
+/**  An act that nobody does for themself: another administrator must (M5). */
+"own_not_allowed" | 
+/**  This bank's administrators do not set that of a user (S4-7). */
+"user_field_not_allowed" | 
+/**  The contract was stopped (M7). */
+"contract_frozen" | 
+/**  A certificate that was reissued a short while ago may change nothing yet (M7). */
+"cooling_down" | 
+/**  The one-time password is not the token's, or too old. */
+"otp_wrong" | 
+/**  That one-time password has counted already, for whomever (Q5). */
+"otp_used" | 
+/**  Too many wrong one-time passwords in a row (M4, M5). */
+"token_locked" | 
+/**  The token's clock has drifted: two consecutive one-time passwords set it anew (M4). */
+"token_out_of_step" | 
+/**  Two one-time passwords that do not follow each other on this token. */
+"token_resync_failed" | 
+/**  The act takes a one-time password, and this person has activated no token yet (S3-9). */
+"token_not_active" | 
+/**  The token is past its date (S2-1). */
+"token_expired" | 
+/**  The operator's own token does not work (S2-8, Q4). */
+"token_unusable" | 
+/**  No token of that serial was handed out to this person, or it is over. */
+"token_serial_unknown" | 
+/**  The old token was revoked too short a while ago (S2-6, S2-7, S2-17). */
+"token_activation_too_early" | 
+/**  The old token must be revoked first (S2-2). */
+"token_already_active" | 
+/**  The user has no token to act upon. */
+"token_none" | 
+/**  Nobody has issued a certificate to this ID (S3-2, S4-15). */
+"certificate_not_issued" | 
+/**  取得期限切れ (M3) */
+"acquisition_deadline_passed" | 
 /**  The ID has a live certificate on another key (M2): revoke first, then issue (S0-8). */
 "certificate_already_issued" | 
 /**  Unknown, used up or out of date. */
@@ -442,6 +480,18 @@ export type InterruptedAcquisition = {
 	started: string,
 };
 
+/**  A certificate issued and not yet acquired (発行済・未取得, M3). */
+export type IssueRecord = {
+	/**  発行番号 */
+	issue_number: number,
+	/**  発行データ登録日 */
+	registered: string,
+	/**  取得期限, its last second; none where there is no deadline (S4-11). */
+	deadline: string | null,
+	/**  取得期限切れ */
+	lapsed: boolean,
+};
+
 /**  A language of the product. */
 export type Language = 
 /**  日本語 */
@@ -573,8 +623,24 @@ export type OperationKind =
 "certificate_acquired" | 
 /**  It was revoked. */
 "certificate_revoked" | 
+/**  It was issued again, to be acquired. */
+"certificate_reissued" | 
 /**  Passwords were changed. */
-"passwords_changed";
+"passwords_changed" | 
+/**  A hardware token was activated (S1-12). */
+"token_activated" | 
+/**  It was revoked (S2-9). */
+"token_revoked" | 
+/**  Its clock was set anew (M4). */
+"token_resynchronised" | 
+/**  It was unlocked (M5). */
+"token_unlocked" | 
+/**  What an administrator sets of a user was changed. */
+"user_edited" | 
+/**  Locked passwords were opened. */
+"user_unlocked" | 
+/**  The contract was stopped. */
+"contract_frozen";
 
 /**  Which of a person's passwords. */
 export type PasswordKind = 
@@ -892,8 +958,12 @@ export type UserRecord = {
 	person: Person,
 	/**  The live certificate, or else the last. */
 	certificate: CertificateRecord | null,
+	/**  What is issued and not yet acquired (M3). */
+	issue: IssueRecord | null,
 	/**  The hardware token. */
 	token: TokenRecord,
+	/**  The passwords that are locked (M5). */
+	locked: PasswordKind[],
 };
 
 /* Tauri Specta runtime */

@@ -101,6 +101,14 @@ export const operationSentence: Record<OperationKind, string> = {
   certificate_issued: "operation-certificate-issued",
   certificate_acquired: "operation-certificate-acquired",
   certificate_revoked: "operation-certificate-revoked",
+  certificate_reissued: "operation-certificate-reissued",
+  token_activated: "operation-token-activated",
+  token_revoked: "operation-token-revoked",
+  token_resynchronised: "operation-token-resynchronised",
+  token_unlocked: "operation-token-unlocked",
+  user_edited: "operation-user-edited",
+  user_unlocked: "operation-user-unlocked",
+  contract_frozen: "operation-contract-frozen",
   passwords_changed: "operation-passwords-changed",
 };
 

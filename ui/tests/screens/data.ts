@@ -141,18 +141,22 @@ const record = (left: number, state: "valid" | "issued" | "expired" | "revoked",
 
 const token = { state: "active" as const, serial: "33456789", expires: "2030-03-05T00:00:00Z" };
 
+const person = (id: string, name: string, role: string, certificate: UserRecord["certificate"]): UserRecord => ({
+  person: { id, name, role },
+  certificate,
+  issue: null,
+  token,
+  locked: [],
+});
+
 export const users: UserRecord[] = [
-  { person: { id: "hanakodt", name: "ゲータ 花子", role: "administrator" }, certificate: record(365, "valid", 2), token },
-  { person: { id: "ichirodt", name: "ゲータ 一郎", role: "master" }, certificate: record(30, "valid", 1), token },
-  { person: { id: "jirodt", name: "ゲータ 二郎", role: "general" }, certificate: record(210, "issued", 1), token },
-  { person: { id: "shirodt", name: "ゲータ 四郎", role: "general" }, certificate: null, token },
+  person("hanakodt", "ゲータ 花子", "administrator", record(365, "valid", 2)),
+  person("ichirodt", "ゲータ 一郎", "master", record(30, "valid", 1)),
+  person("jirodt", "ゲータ 二郎", "general", record(210, "issued", 1)),
+  person("shirodt", "ゲータ 四郎", "general", null),
 ];
 
-export const jiroRevoked: UserRecord = {
-  person: { id: "jirodt", name: "ゲータ 二郎", role: "general" },
-  certificate: record(210, "revoked", 1),
-  token,
-};
+export const jiroRevoked: UserRecord = person("jirodt", "ゲータ 二郎", "general", record(210, "revoked", 1));
 
 export const session: LoggedIn = {
   bank: "okmate",

@@ -22,6 +22,8 @@ pub(crate) struct Certificate {
     pub(crate) not_after: OffsetDateTime,
     pub(crate) acquired: Option<OffsetDateTime>,
     pub(crate) revoked: Option<OffsetDateTime>,
+    /// Whether it took the place of another, so that it cools down (M7).
+    pub(crate) reissue: bool,
 }
 
 impl Certificate {
@@ -68,6 +70,7 @@ struct Row {
     not_after: i64,
     acquired: Option<i64>,
     revoked: Option<i64>,
+    reissue: i64,
 }
 
 impl TryFrom<Row> for Certificate {
@@ -85,6 +88,7 @@ impl TryFrom<Row> for Certificate {
             not_after: columns::time(row.not_after)?,
             acquired: row.acquired.map(columns::time).transpose()?,
             revoked: row.revoked.map(columns::time).transpose()?,
+            reissue: row.reissue != 0,
         })
     }
 }
@@ -107,8 +111,8 @@ pub(crate) async fn last_of_user(connection: &mut Connection, user: &str) -> Res
 /// A new certificate, in its user's one place.
 pub(crate) async fn add(connection: &mut Connection, certificate: &Certificate) -> Result<(), sqlx::Error> {
     sqlx::query(
-        "INSERT INTO certificates (fingerprint, user_id, issue_number, serial, public_key, der, issued, not_after) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO certificates (fingerprint, user_id, issue_number, serial, public_key, der, issued, not_after, reissue) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
     )
     .bind(&certificate.fingerprint)
     .bind(&certificate.user)
@@ -118,6 +122,7 @@ pub(crate) async fn add(connection: &mut Connection, certificate: &Certificate) 
     .bind(&certificate.der)
     .bind(certificate.issued.unix_timestamp())
     .bind(certificate.not_after.unix_timestamp())
+    .bind(i64::from(certificate.reissue))
     .execute(connection)
     .await?;
     Ok(())
@@ -151,11 +156,11 @@ pub(crate) async fn acquire(
     Ok(done.rows_affected() == 1)
 }
 
-/// Revokes it, for good.
+/// Revokes it, for good; no operator is the branch.
 pub(crate) async fn revoke(
     connection: &mut Connection,
     fingerprint: &str,
-    operator: &str,
+    operator: Option<&str>,
     now: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
     sqlx::query(

@@ -1,3 +1,5 @@
+use time::OffsetDateTime;
+
 use super::Connection;
 
 /// The profile this data was begun with, if any yet.
@@ -14,6 +16,22 @@ pub(crate) async fn begin(connection: &mut Connection, profile: &str) -> Result<
 /// The company of that contract.
 pub(crate) async fn company(connection: &mut Connection, contract: &str) -> Result<Option<String>, sqlx::Error> {
     sqlx::query_scalar("SELECT company FROM contracts WHERE id = $1").bind(contract).fetch_optional(connection).await
+}
+
+/// Stops a contract (M7); the time stays that of the first act.
+pub(crate) async fn freeze(
+    connection: &mut Connection,
+    id: &str,
+    by: Option<&str>,
+    now: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE contracts SET frozen = $2, frozen_by = $3 WHERE id = $1 AND frozen IS NULL")
+        .bind(id)
+        .bind(now.unix_timestamp())
+        .bind(by)
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 /// A new contract.

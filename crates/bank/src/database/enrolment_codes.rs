@@ -42,6 +42,15 @@ pub(crate) async fn end_of_user(connection: &mut Connection, user: &str) -> Resu
     Ok(())
 }
 
+/// Ends every code of that contract (M7).
+pub(crate) async fn end_of_contract(connection: &mut Connection, contract: &str) -> Result<(), sqlx::Error> {
+    sqlx::query("DELETE FROM enrolment_codes WHERE user_id IN (SELECT id FROM users WHERE contract = $1)")
+        .bind(contract)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// Forgets the codes that are out of date.
 pub(crate) async fn forget_old(connection: &mut Connection, now: OffsetDateTime) -> Result<(), sqlx::Error> {
     sqlx::query("DELETE FROM enrolment_codes WHERE expires <= $1")

@@ -4,9 +4,11 @@
 
 pub(crate) mod certificates;
 mod columns;
+pub(crate) mod companies;
 pub(crate) mod contract;
 pub(crate) mod crls;
 pub(crate) mod enrolment_codes;
+pub(crate) mod issues;
 pub(crate) mod logins;
 pub(crate) mod notices;
 pub(crate) mod operations;
@@ -14,6 +16,7 @@ pub(crate) mod revocations;
 pub(crate) mod sessions;
 pub(crate) mod tokens;
 pub(crate) mod transactions;
+pub(crate) mod user_settings;
 pub(crate) mod users;
 
 use std::path::Path;

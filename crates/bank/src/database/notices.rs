@@ -15,16 +15,17 @@ struct Row {
     read_by: Option<String>,
 }
 
-/// A new notice to a contract.
+/// A new notice to a contract, or to one of its users only (M7).
 pub(crate) async fn add(
     connection: &mut Connection,
     contract: &str,
+    reader: Option<&str>,
     id: &str,
     notice: &Notice,
 ) -> Result<(), sqlx::Error> {
     sqlx::query(
-        "INSERT INTO notices (id, contract, title_ja, title_en, body_ja, body_en, published) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        "INSERT INTO notices (id, contract, title_ja, title_en, body_ja, body_en, published, user_id) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
     .bind(id)
     .bind(contract)
@@ -33,6 +34,7 @@ pub(crate) async fn add(
     .bind(&notice.body.ja)
     .bind(&notice.body.en)
     .bind(notice.published.unix_timestamp())
+    .bind(reader)
     .execute(connection)
     .await?;
     Ok(())
@@ -47,7 +49,7 @@ pub(crate) async fn lines(
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT n.id, n.title_ja, n.title_en, n.body_ja, n.body_en, n.published, r.user_id AS read_by \
          FROM notices n LEFT JOIN notices_read r ON r.notice = n.id AND r.user_id = $2 \
-         WHERE n.contract = $1 ORDER BY n.published DESC, n.id",
+         WHERE n.contract = $1 AND (n.user_id IS NULL OR n.user_id = $2) ORDER BY n.published DESC, n.id",
     )
     .bind(contract)
     .bind(user)
@@ -65,14 +67,20 @@ pub(crate) async fn lines(
         .collect()
 }
 
-/// One notice to that contract.
-pub(crate) async fn find(connection: &mut Connection, contract: &str, id: &str) -> Result<Option<Notice>, sqlx::Error> {
+/// One notice to that contract that this user may read.
+pub(crate) async fn find(
+    connection: &mut Connection,
+    contract: &str,
+    reader: &str,
+    id: &str,
+) -> Result<Option<Notice>, sqlx::Error> {
     let row: Option<Row> = sqlx::query_as(
         "SELECT id, title_ja, title_en, body_ja, body_en, published, NULL AS read_by \
-         FROM notices WHERE contract = $1 AND id = $2",
+         FROM notices WHERE contract = $1 AND id = $2 AND (user_id IS NULL OR user_id = $3)",
     )
     .bind(contract)
     .bind(id)
+    .bind(reader)
     .fetch_optional(connection)
     .await?;
     row.map(|row| {

@@ -24,8 +24,8 @@ pub(crate) async fn add(
 /// The latest five by this user or upon them, latest first (S1-17).
 pub(crate) async fn last_five(connection: &mut Connection, user: &str) -> Result<Vec<Operation>, sqlx::Error> {
     let rows: Vec<(i64, String, String, String)> = sqlx::query_as(
-        "SELECT at, kind, operator, subject FROM operations WHERE operator = $1 OR subject = $1 \
-         ORDER BY id DESC LIMIT 5",
+        "SELECT o.at, o.kind, a.login_id, b.login_id FROM operations o JOIN users a ON a.id = o.operator \
+         JOIN users b ON b.id = o.subject WHERE o.operator = $1 OR o.subject = $1 ORDER BY o.id DESC LIMIT 5",
     )
     .bind(user)
     .fetch_all(connection)

@@ -94,6 +94,15 @@ pub(crate) async fn end_of_user(connection: &mut Connection, user: &str, but: Op
     Ok(())
 }
 
+/// Ends every session of that contract (M7).
+pub(crate) async fn end_of_contract(connection: &mut Connection, contract: &str) -> Result<(), sqlx::Error> {
+    sqlx::query("DELETE FROM sessions WHERE user_id IN (SELECT id FROM users WHERE contract = $1)")
+        .bind(contract)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// Ends the sessions that have not been used since.
 pub(crate) async fn end_unused(connection: &mut Connection, since: OffsetDateTime) -> Result<(), sqlx::Error> {
     sqlx::query("DELETE FROM sessions WHERE last_used < $1").bind(since.unix_timestamp()).execute(connection).await?;

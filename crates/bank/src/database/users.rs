@@ -1,4 +1,4 @@
-use inkan_profile::{RoleId, TokenState};
+use inkan_profile::{PasswordKind, RoleId, TokenState};
 use inkan_protocol::{Person, TokenRecord};
 use sqlx::FromRow;
 use time::OffsetDateTime;
@@ -8,9 +8,17 @@ use super::{Connection, columns};
 /// A user as the bank keeps them.
 #[derive(Debug, Clone)]
 pub(crate) struct User {
+    /// What every other table knows the user by ([`crate::login_name`]).
+    pub(crate) key: String,
     pub(crate) person: Person,
     pub(crate) contract: String,
     pub(crate) forced_change: bool,
+    /// When the contract was stopped (M7).
+    pub(crate) frozen: Option<OffsetDateTime>,
+    /// Wrong login passwords since the last right one.
+    pub(crate) login_failures: u32,
+    /// Wrong confirmation passwords since the last right one.
+    pub(crate) confirmation_failures: u32,
     /// As it was set; [`User::token`] says what that means now.
     token_state: TokenState,
     token_serial: Option<String>,
@@ -58,6 +66,7 @@ pub(crate) struct StoredPassword {
 /// A user to be.
 #[derive(Debug)]
 pub(crate) struct NewUser<'a> {
+    pub(crate) key: &'a str,
     pub(crate) person: &'a Person,
     pub(crate) contract: &'a str,
     pub(crate) login_password: &'a str,
@@ -65,15 +74,20 @@ pub(crate) struct NewUser<'a> {
     pub(crate) forced_change: bool,
     pub(crate) token_state: TokenState,
     pub(crate) token_serial: Option<&'a str>,
+    pub(crate) now: OffsetDateTime,
 }
 
 #[derive(FromRow)]
 struct Row {
     id: String,
+    login_id: String,
     name: String,
     role: String,
     contract: String,
     forced_change: bool,
+    frozen: Option<i64>,
+    login_failures: i64,
+    confirmation_failures: i64,
     token_state: String,
     token_serial: Option<String>,
     expires: Option<i64>,
@@ -84,9 +98,13 @@ impl TryFrom<Row> for User {
 
     fn try_from(row: Row) -> Result<Self, sqlx::Error> {
         Ok(Self {
-            person: Person { id: row.id, name: row.name, role: RoleId(row.role) },
+            key: row.id,
+            person: Person { id: row.login_id, name: row.name, role: RoleId(row.role) },
             contract: row.contract,
             forced_change: row.forced_change,
+            frozen: row.frozen.map(columns::time).transpose()?,
+            login_failures: columns::number(row.login_failures)?,
+            confirmation_failures: columns::number(row.confirmation_failures)?,
             token_state: columns::named(row.token_state)?,
             token_serial: row.token_serial,
             token_expires: row.expires.map(columns::time).transpose()?,
@@ -94,36 +112,40 @@ impl TryFrom<Row> for User {
     }
 }
 
-/// The user of that login ID.
+/// The query for whole users, and which.
+macro_rules! selected {
+    ($which:literal) => {
+        concat!(
+            "SELECT u.id, u.login_id, u.name, u.role, u.contract, u.forced_change, u.login_failures, \
+             u.confirmation_failures, u.token_state, u.token_serial, t.expires, c.frozen FROM users u \
+             JOIN contracts c ON c.id = u.contract LEFT JOIN tokens t ON t.serial = u.token_serial ",
+            $which
+        )
+    };
+}
+
+/// The user of that key.
 pub(crate) async fn find(connection: &mut Connection, id: &str) -> Result<Option<User>, sqlx::Error> {
-    let row: Option<Row> = sqlx::query_as(
-        "SELECT u.id, u.name, u.role, u.contract, u.forced_change, u.token_state, u.token_serial, t.expires \
-         FROM users u LEFT JOIN tokens t ON t.serial = u.token_serial WHERE u.id = $1",
-    )
-    .bind(id)
-    .fetch_optional(connection)
-    .await?;
+    let row: Option<Row> = sqlx::query_as(selected!("WHERE u.id = $1")).bind(id).fetch_optional(connection).await?;
     row.map(User::try_from).transpose()
 }
 
 /// The users of that contract, by login ID.
 pub(crate) async fn of_contract(connection: &mut Connection, contract: &str) -> Result<Vec<User>, sqlx::Error> {
-    let rows: Vec<Row> = sqlx::query_as(
-        "SELECT u.id, u.name, u.role, u.contract, u.forced_change, u.token_state, u.token_serial, t.expires \
-         FROM users u LEFT JOIN tokens t ON t.serial = u.token_serial WHERE u.contract = $1 ORDER BY u.id",
-    )
-    .bind(contract)
-    .fetch_all(connection)
-    .await?;
+    let rows: Vec<Row> = sqlx::query_as(selected!("WHERE u.contract = $1 ORDER BY u.login_id"))
+        .bind(contract)
+        .fetch_all(connection)
+        .await?;
     rows.into_iter().map(User::try_from).collect()
 }
 
 /// A new user.
 pub(crate) async fn add(connection: &mut Connection, user: &NewUser<'_>) -> Result<(), sqlx::Error> {
     sqlx::query(
-        "INSERT INTO users (id, contract, name, role, login_password, confirmation_password, forced_change, \
-         token_state, token_serial) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "INSERT INTO users (id, login_id, contract, name, role, login_password, confirmation_password, forced_change, \
+         token_state, token_serial, password_set) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
     )
+    .bind(user.key)
     .bind(&user.person.id)
     .bind(user.contract)
     .bind(&user.person.name)
@@ -133,6 +155,7 @@ pub(crate) async fn add(connection: &mut Connection, user: &NewUser<'_>) -> Resu
     .bind(user.forced_change)
     .bind(columns::name(&user.token_state)?)
     .bind(user.token_serial)
+    .bind(user.now.unix_timestamp())
     .execute(connection)
     .await?;
     Ok(())
@@ -168,21 +191,43 @@ pub(crate) async fn set_failures(
     Ok(())
 }
 
-/// Sets both passwords, which ends a forced change.
-pub(crate) async fn set_passwords(
+/// Sets the login password, and with it the time from which the change period counts (S4-8).
+pub(crate) async fn set_login_password(
     connection: &mut Connection,
     id: &str,
-    login: &str,
-    confirmation: &str,
+    hash: &str,
+    now: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
-    sqlx::query(
-        "UPDATE users SET login_password = $2, confirmation_password = $3, confirmation_failures = 0, \
-         forced_change = FALSE WHERE id = $1",
-    )
-    .bind(id)
-    .bind(login)
-    .bind(confirmation)
-    .execute(connection)
-    .await?;
+    sqlx::query("UPDATE users SET login_password = $2, login_failures = 0, password_set = $3 WHERE id = $1")
+        .bind(id)
+        .bind(hash)
+        .bind(now.unix_timestamp())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Sets one of the other passwords, or takes it away.
+pub(crate) async fn set_other_password(
+    connection: &mut Connection,
+    id: &str,
+    kind: PasswordKind,
+    hash: Option<&str>,
+) -> Result<(), sqlx::Error> {
+    let sql = match kind {
+        PasswordKind::Login => return Err(sqlx::Error::Protocol("nobody is without a login password".into())),
+        PasswordKind::Confirmation => {
+            "UPDATE users SET confirmation_password = $2, confirmation_failures = 0 WHERE id = $1"
+        }
+        PasswordKind::Approval => "UPDATE users SET approval_password = $2 WHERE id = $1",
+        PasswordKind::Transfer => "UPDATE users SET transfer_password = $2 WHERE id = $1",
+    };
+    sqlx::query(sql).bind(id).bind(hash).execute(connection).await?;
+    Ok(())
+}
+
+/// Sets whether the next login must change the passwords (S1-7).
+pub(crate) async fn set_forced_change(connection: &mut Connection, id: &str, forced: bool) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE users SET forced_change = $2 WHERE id = $1").bind(id).bind(forced).execute(connection).await?;
     Ok(())
 }

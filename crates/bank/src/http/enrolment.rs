@@ -22,21 +22,23 @@ pub(super) async fn code(
     State(service): State<Arc<Service>>,
     Body(asked): Body<EnrolmentCodeRequest>,
 ) -> Result<Json<EnrolmentCode>, Refusal> {
-    let user = service.authenticate(&asked.user, asked.login_password).await?.person.id;
+    let key = service.key(asked.contract.as_deref(), &asked.user);
+    let user = service.authenticate(&key, asked.login_password).await?;
     let now = service.now();
     let mut change = service.database.write().await?;
-    if let Some(certificate) = certificates::last_of_user(&mut change, &user).await?
-        && certificate.is_live(now)
-        && !asked.public_key_sha256.is_some_and(|key| key.eq_ignore_ascii_case(&certificate.public_key))
-    {
-        return Err(Refusal::new(Code::CertificateAlreadyIssued).with("user", user));
+    let last = certificates::last_of_user(&mut change, &user.key).await?;
+    let of_this_key = last
+        .filter(|last| last.is_live(now))
+        .is_some_and(|live| asked.public_key_sha256.is_some_and(|key| key.eq_ignore_ascii_case(&live.public_key)));
+    if !of_this_key {
+        service.entitled(&mut change, &user, now).await?;
     }
     let code = secrets::enrolment_code();
     let expires = now + Duration::minutes(i64::from(service.profile.certificate.enrolment_code_minutes));
     enrolment_codes::forget_old(&mut change, now).await?;
-    enrolment_codes::add(&mut change, &sha256_hex(code.expose().as_bytes()), &user, expires).await?;
+    enrolment_codes::add(&mut change, &sha256_hex(code.expose().as_bytes()), &user.key, expires).await?;
     change.commit().await?;
-    Ok(Json(EnrolmentCode { code, expires }))
+    Ok(Json(EnrolmentCode { user: user.key, code, expires }))
 }
 
 /// `POST` [`inkan_protocol::path::INSTALLED`]
@@ -47,12 +49,12 @@ pub(super) async fn installed(
     Enrolling(user): Enrolling,
     Path(fingerprint): Path<String>,
 ) -> Result<StatusCode, Refusal> {
-    let (id, now) = (&user.person.id, service.now());
+    let (id, now) = (&user.key, service.now());
     let mut change = service.database.write().await?;
     let found = certificates::find(&mut change, &fingerprint.to_ascii_lowercase()).await?;
     let certificate =
         found.filter(|certificate| certificate.user == *id).ok_or_else(|| Refusal::new(Code::NotFound))?;
-    alive(&service, &certificate, now)?;
+    alive(&certificate, now)?;
     if certificates::acquire(&mut change, &certificate.fingerprint, now).await? {
         operations::add(&mut change, OperationKind::CertificateAcquired, id, id, now).await?;
     }
@@ -61,7 +63,7 @@ pub(super) async fn installed(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// One who holds an enrolment code of theirs, by Basic authentication (RFC 7617) with login ID and code.
+/// One who holds an enrolment code of theirs, by Basic authentication (RFC 7617) with [`EnrolmentCode`]'s user and code.
 #[derive(Debug)]
 pub(super) struct Enrolling(pub(super) User);
 
@@ -75,11 +77,13 @@ impl FromRequestParts<Arc<Service>> for Enrolling {
         if !enrolment_codes::is_good(&mut connection, &code_hash, &user, service.now()).await? {
             return Err(invalid());
         }
-        Ok(Self(users::find(&mut connection, &user).await?.ok_or_else(invalid)?))
+        let user = users::find(&mut connection, &user).await?.ok_or_else(invalid)?;
+        service.in_good_standing(&user)?;
+        Ok(Self(user))
     }
 }
 
-/// Login ID and hashed code.
+/// User and hashed code.
 fn credentials(parts: &Parts) -> Option<(String, String)> {
     let (scheme, encoded) = parts.headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
     if !scheme.eq_ignore_ascii_case("basic") {

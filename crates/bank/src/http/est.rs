@@ -11,10 +11,13 @@ use inkan_protocol::{Code, OperationKind, certs_only};
 
 use super::enrolment::Enrolling;
 use crate::authority::{CertificationRequest, Subject};
+use crate::certificate_acts::Operator;
 use crate::database::certificates::{self, Certificate};
 use crate::database::users::User;
-use crate::database::{contract, operations};
+use crate::database::{contract, issues, operations};
+use crate::entitlement::Entitlement;
 use crate::refusal::Refusal;
+use crate::reissue_notice;
 use crate::service::Service;
 
 /// `GET` [`inkan_protocol::path::EST_CA_CERTIFICATES`] (RFC 7030 §4.1)
@@ -32,7 +35,7 @@ pub(super) async fn simple_enroll(
     body: Bytes,
 ) -> Result<Response, Refusal> {
     let request = read(&headers, &body)?;
-    let (id, now) = (&user.person.id, service.now());
+    let (id, now) = (&user.key, service.now());
     let mut change = service.database.write().await?;
     if let Some(known) = certificates::of_key(&mut change, request.public_key_sha256()).await? {
         if known.user == *id && known.is_live(now) {
@@ -41,17 +44,17 @@ pub(super) async fn simple_enroll(
         // A key that leaked once, or that two people hold, proves nobody.
         return Err(Refusal::because(Code::CertificationRequestInvalid, "this key has been certified before"));
     }
-    let last = certificates::last_of_user(&mut change, id).await?;
-    if let Some(last) = &last {
-        if last.is_live(now) {
-            return Err(Refusal::new(Code::CertificateAlreadyIssued).with("user", id));
-        }
+    let entitlement = service.entitled(&mut change, &user, now).await?;
+    if let Some(last) = certificates::last_of_user(&mut change, id).await? {
         certificates::close(&mut change, &last.fingerprint, now).await?;
     }
     let company = contract::company(&mut change, &user.contract).await?.unwrap_or_default();
-    let number = last.map_or(1, |last| last.issue_number + 1);
-    let certificate = issue(&service, &request, &user, &company, number)?;
+    let certificate = issue(&service, &request, &user, &company, entitlement)?;
     certificates::add(&mut change, &certificate).await?;
+    issues::close_of_user(&mut change, id, now).await?;
+    if entitlement.reissue && entitlement.by_oneself {
+        reissue_notice::send(&service, &mut change, &user, Operator::User(&user), now).await?;
+    }
     operations::add(&mut change, OperationKind::CertificateIssued, id, id, now).await?;
     change.commit().await?;
     tracing::info!(user = id, serial = certificate.serial, "certificate issued");
@@ -63,21 +66,20 @@ fn issue(
     request: &CertificationRequest,
     user: &User,
     company: &str,
-    issue_number: u32,
+    entitlement: Entitlement,
 ) -> Result<Certificate, Refusal> {
     let now = service.now();
-    let rules = &service.profile.certificate;
     let subject = Subject {
-        common_name: &rules.common_name(&user.person.id),
+        common_name: &service.profile.certificate_name(&user.person.role).of(&user.contract, &user.person.id),
         name: &user.person.name,
         company,
-        days: rules.validity_days,
+        days: service.profile.certificate.validity_days,
     };
     let issued = service.authority.issue(request, &subject, now)?;
     Ok(Certificate {
         fingerprint: issued.fingerprint,
-        user: user.person.id.clone(),
-        issue_number,
+        user: user.key.clone(),
+        issue_number: entitlement.issue_number,
         serial: issued.serial,
         public_key: request.public_key_sha256().to_owned(),
         der: issued.der,
@@ -85,6 +87,7 @@ fn issue(
         not_after: issued.not_after,
         acquired: None,
         revoked: None,
+        reissue: entitlement.reissue,
     })
 }
 

@@ -6,10 +6,13 @@ use axum::response::Response;
 use inkan_protocol::{CertificateState, Code};
 use time::OffsetDateTime;
 
+use crate::common_name::common_name;
 use crate::database::certificates::{self, Certificate};
+use crate::database::users;
 use crate::refusal::Refusal;
 use crate::service::Service;
 use crate::tls::Peer;
+use crate::user_key::login_id;
 
 /// The certificate of this request's connection, judged for this very request.
 #[derive(Debug, Clone)]
@@ -26,20 +29,24 @@ pub(super) async fn judge(
     let fingerprint = peer.fingerprint().ok_or_else(|| Refusal::new(Code::CertificateUnknown))?;
     let mut connection = service.database.read().await?;
     let known = certificates::find(&mut connection, fingerprint).await?;
-    drop(connection);
     let certificate = known.ok_or_else(|| Refusal::new(Code::CertificateUnknown))?;
-    alive(&service, &certificate, service.now())?;
+    let user = users::find(&mut connection, &certificate.user).await?;
+    drop(connection);
+    let user = user.ok_or_else(|| Refusal::new(Code::CertificateUnknown))?;
+    alive(&certificate, service.now())?;
+    service.in_good_standing(&user)?;
     request.extensions_mut().insert(Judged(certificate));
     Ok(next.run(request).await)
 }
 
 /// Refuses a certificate that is revoked or expired, with its name.
-pub(super) fn alive(service: &Service, certificate: &Certificate, now: OffsetDateTime) -> Result<(), Refusal> {
+pub(super) fn alive(certificate: &Certificate, now: OffsetDateTime) -> Result<(), Refusal> {
     let code = match certificate.state(now) {
         CertificateState::Revoked => Code::CertificateRevoked,
         CertificateState::Expired => Code::CertificateExpired,
         CertificateState::Issued | CertificateState::Valid => return Ok(()),
     };
-    let name = service.profile.certificate.common_name(&certificate.user);
-    Err(Refusal::new(code).with("name", name).with("user", &certificate.user))
+    Err(Refusal::new(code)
+        .with("name", common_name(&certificate.der).unwrap_or_default())
+        .with("user", login_id(&certificate.user)))
 }

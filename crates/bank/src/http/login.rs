@@ -11,8 +11,8 @@ use super::body::Body;
 use super::judgement::{self, Judged};
 use super::session::NewSession;
 use crate::database::sessions::StoredSession;
-use crate::database::users::User;
-use crate::database::{Connection, certificates, logins, operations, sessions};
+use crate::database::users::{self, User};
+use crate::database::{Connection, certificates, logins, operations, sessions, user_settings};
 use crate::digest::sha256_hex;
 use crate::refusal::Refusal;
 use crate::secrets;
@@ -25,7 +25,8 @@ pub(super) async fn with_id(
     ConnectInfo(peer): ConnectInfo<Peer>,
     Body(login): Body<LogIn>,
 ) -> Result<Json<SessionGranted>, Refusal> {
-    let user = service.authenticate(&login.user, login.login_password).await?;
+    let key = service.key(login.contract.as_deref(), &login.user);
+    let user = service.authenticate(&key, login.login_password).await?;
     enter(&service, user, login.entrance.as_ref(), LoginMethod::IdPassword, &peer).await
 }
 
@@ -70,24 +71,41 @@ async fn enter(
     let token = secrets::session_token();
     let mut change = service.database.write().await?;
     match peer.fingerprint() {
-        Some(fingerprint) => begin_use(service, &mut change, fingerprint, now).await?,
+        Some(fingerprint) => begin_use(&mut change, fingerprint, now).await?,
         None => without_certificate(service, &mut change, &user, now).await?,
     }
     let idle = Duration::minutes(i64::from(service.profile.session_idle_minutes));
     sessions::end_unused(&mut change, now - idle).await?;
     let session = StoredSession {
         token_hash: sha256_hex(token.expose().as_bytes()),
-        user: user.person.id.clone(),
+        user: user.key.clone(),
         method,
         certificate: peer.fingerprint().map(str::to_owned),
         last_used: now,
     };
     sessions::add(&mut change, &session).await?;
-    logins::add(&mut change, &user.person.id, method, now).await?;
+    logins::add(&mut change, &user.key, method, now).await?;
+    let forced_change = forced_change(&mut change, &user, now).await?;
     change.commit().await?;
-    tracing::info!(user = user.person.id, ?method, "logged in");
-    let next = next_step(&user, user.forced_change, now);
+    tracing::info!(user = user.key, ?method, "logged in");
+    let next = next_step(&user, forced_change, now);
     Ok(Json(SessionGranted { token, person: user.person, next, connection: peer.connection() }))
+}
+
+/// Whether the passwords must be changed now: because it was so decided, or because the change period is over (S4-8).
+async fn forced_change(change: &mut Connection, user: &User, now: OffsetDateTime) -> Result<bool, Refusal> {
+    if user.forced_change {
+        return Ok(true);
+    }
+    let settings = user_settings::of_user(change, &user.key).await?;
+    let over = match (settings.password_set, settings.change_period_days) {
+        (Some(set), Some(days)) => now >= set + Duration::days(i64::from(days)),
+        _ => false,
+    };
+    if over {
+        users::set_forced_change(change, &user.key, true).await?;
+    }
+    Ok(over)
 }
 
 fn open_to(service: &Service, user: &User, entrance: Option<&EntranceId>, method: LoginMethod) -> Result<(), Refusal> {
@@ -106,15 +124,10 @@ fn open_to(service: &Service, user: &User, entrance: Option<&EntranceId>, method
 }
 
 /// Judges the certificate once more, now that nothing can change beside it, and notes that it is on a PC.
-async fn begin_use(
-    service: &Service,
-    change: &mut Connection,
-    fingerprint: &str,
-    now: OffsetDateTime,
-) -> Result<(), Refusal> {
+async fn begin_use(change: &mut Connection, fingerprint: &str, now: OffsetDateTime) -> Result<(), Refusal> {
     let certificate =
         certificates::find(change, fingerprint).await?.ok_or_else(|| Refusal::new(Code::CertificateUnknown))?;
-    judgement::alive(service, &certificate, now)?;
+    judgement::alive(&certificate, now)?;
     if certificates::acquire(change, fingerprint, now).await? {
         let user = &certificate.user;
         operations::add(change, OperationKind::CertificateAcquired, user, user, now).await?;
@@ -132,7 +145,7 @@ async fn without_certificate(
     if service.profile.certificate.id_password_beside_certificate {
         return Ok(());
     }
-    match certificates::last_of_user(change, &user.person.id).await? {
+    match certificates::last_of_user(change, &user.key).await? {
         Some(certificate) if certificate.is_live(now) => Err(Refusal::new(Code::IdPasswordNotAllowed)),
         _ => Ok(()),
     }

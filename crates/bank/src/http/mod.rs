@@ -1,5 +1,6 @@
 //! The HTTP interface: paths to acts, on the two listeners.
 
+mod administration;
 mod answer;
 mod bank;
 mod body;
@@ -12,6 +13,7 @@ mod ocsp;
 mod passwords;
 mod session;
 mod top;
+mod user_edit;
 mod users;
 
 use std::sync::Arc;
@@ -74,6 +76,9 @@ fn shared() -> Router<Arc<Service>> {
         .route(path::NOTICE, get(top::notice))
         .route(path::USERS, get(users::list))
         .route(path::USER, get(users::show))
+        .route(path::USER_SETTINGS, get(administration::settings).patch(administration::edit))
+        .route(path::USER_UNLOCK, post(administration::unlock))
+        .route(path::FREEZE, post(administration::freeze))
         .route(path::USER_CERTIFICATE, post(users::change_certificate))
         .fallback(nothing)
 }

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use inkan_profile::{PasswordContext, PasswordFault, PasswordRule};
+use inkan_profile::{PasswordContext, PasswordFault, PasswordKind, PasswordRule};
 use inkan_protocol::{Code, OperationKind, PasswordChange, PasswordsChanged, Secret};
 
 use super::body::Body;
@@ -19,14 +19,22 @@ pub(super) async fn change(
     session: NewSession,
     Body(passwords): Body<PasswordChange>,
 ) -> Result<Json<PasswordsChanged>, Refusal> {
-    let user = &session.user.person.id;
+    let user = &session.user.key;
+    let needs_confirmation = service.has_password(&session.user, PasswordKind::Confirmation);
     check_current(&service, user, &passwords).await?;
-    check_new(&service, user, &passwords)?;
+    check_new(&service, &session.user.person.id, &passwords, needs_confirmation)?;
     let login = service.hashing.hash(passwords.new_login_password).await?;
-    let confirmation = service.hashing.hash(passwords.new_confirmation_password).await?;
+    let confirmation = match passwords.new_confirmation_password.filter(|_| needs_confirmation) {
+        Some(password) => Some(service.hashing.hash(password).await?),
+        None => None,
+    };
     let now = service.now();
     let mut change = service.database.write().await?;
-    users::set_passwords(&mut change, user, &login, &confirmation).await?;
+    users::set_login_password(&mut change, user, &login, now).await?;
+    if let Some(confirmation) = &confirmation {
+        users::set_other_password(&mut change, user, PasswordKind::Confirmation, Some(confirmation)).await?;
+    }
+    users::set_forced_change(&mut change, user, false).await?;
     sessions::end_of_user(&mut change, user, Some(&session.token_hash)).await?;
     operations::add(&mut change, OperationKind::PasswordsChanged, user, user, now).await?;
     change.commit().await?;
@@ -47,16 +55,31 @@ async fn check_current(service: &Service, user: &str, passwords: &PasswordChange
 }
 
 /// S1-9, S1-10
-fn check_new(service: &Service, user: &str, passwords: &PasswordChange) -> Result<(), Refusal> {
+fn check_new(
+    service: &Service,
+    user: &str,
+    passwords: &PasswordChange,
+    needs_confirmation: bool,
+) -> Result<(), Refusal> {
     let login = passwords.new_login_password.expose();
     let rules = &service.profile.passwords;
     let context = PasswordContext { user_id: user, login_password: None };
     follows("login", &rules.login, &passwords.new_login_password, context)?;
     let context = PasswordContext { user_id: user, login_password: Some(login) };
-    follows("confirmation", &rules.confirmation, &passwords.new_confirmation_password, context)
+    match &passwords.new_confirmation_password {
+        Some(password) if needs_confirmation => follows("confirmation", &rules.confirmation, password, context),
+        None if needs_confirmation => Err(Refusal::new(Code::ConfirmationPasswordUnregistered)),
+        _ => Ok(()),
+    }
 }
 
-fn follows(which: &str, rule: &PasswordRule, candidate: &Secret, context: PasswordContext<'_>) -> Result<(), Refusal> {
+/// Refuses a password that breaks its rule, with the first fault.
+pub(super) fn follows(
+    which: &str,
+    rule: &PasswordRule,
+    candidate: &Secret,
+    context: PasswordContext<'_>,
+) -> Result<(), Refusal> {
     match rule.faults(candidate.expose(), context).first() {
         None => Ok(()),
         Some(fault) => Err(Refusal::new(Code::PasswordRuleBroken)

@@ -5,11 +5,12 @@ use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use inkan_profile::{Act, LoginMethod};
 use inkan_protocol::Code;
-use time::Duration;
+use time::{Duration, OffsetDateTime};
 
-use crate::database::sessions;
 use crate::database::users::{self, User};
+use crate::database::{Connection, sessions};
 use crate::digest::sha256_hex;
+use crate::japan::time_in_japan;
 use crate::refusal::Refusal;
 use crate::service::Service;
 use crate::tls::Peer;
@@ -27,17 +28,54 @@ pub(super) struct NewSession {
 
 /// The session of a request to which every page is open.
 #[derive(Debug)]
-pub(super) struct Session(pub(super) NewSession);
+pub(super) struct Session {
+    session: NewSession,
+    /// Until when this person may change nothing (M7).
+    cooling_down: Option<OffsetDateTime>,
+}
 
 impl Session {
     /// Whose it is.
     pub(super) fn user(&self) -> &User {
-        &self.0.user
+        &self.session.user
     }
 
-    /// Refuses unless this person's role grants `act`.
+    /// How it was begun.
+    pub(super) fn method(&self) -> LoginMethod {
+        self.session.method
+    }
+
+    /// The user of that login ID in the same contract.
+    pub(super) async fn subject(
+        &self,
+        service: &Service,
+        connection: &mut Connection,
+        login_id: &str,
+    ) -> Result<User, Refusal> {
+        let contract = &self.user().contract;
+        let found = users::find(connection, &service.key(Some(contract), login_id)).await?;
+        found
+            .filter(|user| user.contract == *contract)
+            .ok_or_else(|| Refusal::new(Code::UserUnknown).with("user", login_id))
+    }
+
+    /// Refuses unless this person's role grants `act`, and while a reissued certificate cools down (M7).
     pub(super) fn permit(&self, service: &Service, act: Act) -> Result<(), Refusal> {
-        if service.profile.may(&self.user().person.role, act) { Ok(()) } else { Err(Refusal::new(Code::NotPermitted)) }
+        if !service.profile.may(&self.user().person.role, act) {
+            return Err(Refusal::new(Code::NotPermitted));
+        }
+        match self.cooling_down {
+            Some(until) if act.changes() => Err(Refusal::new(Code::CoolingDown).with("until", time_in_japan(until))),
+            _ => Ok(()),
+        }
+    }
+
+    /// The same for an act upon somebody else: refuses, too, where this role does not look after theirs.
+    pub(super) fn permit_upon(&self, service: &Service, act: Act, subject: &User) -> Result<(), Refusal> {
+        if !service.profile.may_upon(&self.user().person.role, act, &subject.person.role) {
+            return Err(Refusal::new(Code::NotPermitted));
+        }
+        self.permit(service, act)
     }
 }
 
@@ -66,6 +104,7 @@ impl FromRequestParts<Arc<Service>> for NewSession {
             sessions::touch(&mut connection, &token_hash, now).await?;
         }
         let user = users::find(&mut connection, &session.user).await?.ok_or_else(ended)?;
+        service.in_good_standing(&user)?;
         Ok(Self { token_hash, user, method: session.method })
     }
 }
@@ -78,7 +117,9 @@ impl FromRequestParts<Arc<Service>> for Session {
         if session.user.forced_change {
             return Err(Refusal::new(Code::PasswordChangeRequired));
         }
-        Ok(Self(session))
+        let mut connection = service.database.read().await?;
+        let cooling_down = service.cooling_down(&mut connection, &session.user).await?;
+        Ok(Self { session, cooling_down })
     }
 }
 

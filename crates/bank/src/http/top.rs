@@ -12,13 +12,13 @@ use crate::service::Service;
 /// `GET` [`inkan_protocol::path::TOP`] (S1-14 … S1-19)
 pub(super) async fn page(State(service): State<Arc<Service>>, session: Session) -> Result<Json<Top>, Refusal> {
     let user = session.user();
-    let id = &user.person.id;
+    let id = &user.key;
     let mut connection = service.database.read().await?;
     let certificate = certificates::last_of_user(&mut connection, id).await?;
     Ok(Json(Top {
         person: user.person.clone(),
         company: contract::company(&mut connection, &user.contract).await?.unwrap_or_default(),
-        method: session.0.method,
+        method: session.method(),
         certificate: certificate.map(|certificate| certificate.record(service.now())),
         logins: logins::last_three(&mut connection, id).await?,
         operations: operations::last_five(&mut connection, id).await?,
@@ -35,8 +35,8 @@ pub(super) async fn notice(
 ) -> Result<Json<Notice>, Refusal> {
     let user = session.user();
     let mut connection = service.database.read().await?;
-    let found = notices::find(&mut connection, &user.contract, &id).await?;
+    let found = notices::find(&mut connection, &user.contract, &user.key, &id).await?;
     let notice = found.ok_or_else(|| Refusal::new(Code::NotFound))?;
-    notices::mark_read(&mut connection, &id, &user.person.id).await?;
+    notices::mark_read(&mut connection, &id, &user.key).await?;
     Ok(Json(notice))
 }

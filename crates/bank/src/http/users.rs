@@ -2,15 +2,15 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Path, State};
-use inkan_profile::Act;
-use inkan_protocol::{CertificateAct, CertificateChange, Code, OperationKind, UserRecord};
+use inkan_profile::{Act, PasswordKind};
+use inkan_protocol::{CertificateAct, CertificateChange, Code, UserRecord};
 use time::OffsetDateTime;
 
 use super::body::Body;
 use super::session::Session;
-use crate::database::revocations::{self, RevocationReason};
+use crate::certificate_acts::Operator;
 use crate::database::users::User;
-use crate::database::{Connection, certificates, enrolment_codes, operations, sessions, users};
+use crate::database::{Connection, certificates, issues, users};
 use crate::refusal::Refusal;
 use crate::service::Service;
 
@@ -23,7 +23,7 @@ pub(super) async fn list(
     let mut connection = service.database.read().await?;
     let mut records = Vec::new();
     for user in users::of_contract(&mut connection, &session.user().contract).await? {
-        records.push(record(&mut connection, user, service.now()).await?);
+        records.push(record(&service, &mut connection, user, service.now()).await?);
     }
     Ok(Json(records))
 }
@@ -36,8 +36,8 @@ pub(super) async fn show(
 ) -> Result<Json<UserRecord>, Refusal> {
     session.permit(&service, Act::ListUsers)?;
     let mut connection = service.database.read().await?;
-    let user = subject(&mut connection, &session, &id).await?;
-    Ok(Json(record(&mut connection, user, service.now()).await?))
+    let user = session.subject(&service, &mut connection, &id).await?;
+    Ok(Json(record(&service, &mut connection, user, service.now()).await?))
 }
 
 /// `POST` [`inkan_protocol::path::USER_CERTIFICATE`] (S0-9 … S0-14, S3-6)
@@ -49,81 +49,72 @@ pub(super) async fn change_certificate(
     Path(id): Path<String>,
     Body(asked): Body<CertificateChange>,
 ) -> Result<Json<UserRecord>, Refusal> {
-    permitted(&service, &session, &id, asked.act)?;
-    let operator = &session.user().person.id;
     // The connection is given back before the slow comparison of the password.
-    let user = subject(&mut *service.database.read().await?, &session, &id).await?;
-    service.confirm(operator, asked.confirmation_password).await?;
+    let user = session.subject(&service, &mut *service.database.read().await?, &id).await;
+    // Whether somebody of that ID exists is not for those who may do nothing to anybody.
+    let Ok(user) = user else {
+        session.permit(&service, Act::ListUsers)?;
+        return Err(user.err().unwrap_or_else(|| Refusal::new(Code::UserUnknown)));
+    };
+    permitted_act(&service, &session, &user, asked.act)?;
+    let operator = session.user();
+    service.confirm(&operator.key, asked.confirmation_password).await?;
     let now = service.now();
     let mut change = service.database.write().await?;
-    apply(&mut change, asked.act, operator, &id, now).await?;
-    let record = record(&mut change, user, now).await?;
+    service.act_upon_certificate(&mut change, asked.act, Operator::User(operator), &user, now).await?;
+    tracing::info!(operator = operator.key, subject = user.key, act = ?asked.act, "certificate changed");
+    let record = record(&service, &mut change, user, now).await?;
     change.commit().await?;
-    tracing::info!(operator, subject = id, act = ?asked.act, "certificate changed");
     Ok(Json(record))
 }
 
-fn permitted(service: &Service, session: &Session, id: &str, act: CertificateAct) -> Result<(), Refusal> {
-    let own = session.user().person.id == id;
+/// Refuses unless the operator may do that to the certificate of `subject`.
+pub(super) fn permitted_act(
+    service: &Service,
+    session: &Session,
+    subject: &User,
+    act: CertificateAct,
+) -> Result<(), Refusal> {
+    let own = session.user().key == subject.key;
     let acts: &[Act] = match (act, own) {
-        (CertificateAct::Revoke, true) => &[Act::RevokeOwnCertificate],
         (CertificateAct::Revoke, false) => &[Act::RevokeOthersCertificate],
         (CertificateAct::Reissue, false) => &[Act::ReissueOthersCertificate],
         // Nobody reissues their own: they revoke it and acquire the next (S0-9), or ask the branch (S3-4).
         (CertificateAct::Reissue, true) => &[],
-        (CertificateAct::Keep, true) => &[Act::RevokeOwnCertificate],
+        (CertificateAct::Revoke | CertificateAct::Keep, true) => &[Act::RevokeOwnCertificate],
         (CertificateAct::Keep, false) => &[Act::RevokeOthersCertificate, Act::ReissueOthersCertificate],
     };
-    if acts.iter().any(|act| session.permit(service, *act).is_ok()) {
-        Ok(())
-    } else {
-        Err(Refusal::new(Code::NotPermitted))
+    let mut refused = Refusal::new(Code::NotPermitted);
+    for act in acts {
+        let permitted = if own { session.permit(service, *act) } else { session.permit_upon(service, *act, subject) };
+        match permitted {
+            Ok(()) => return Ok(()),
+            Err(why) => refused = why,
+        }
     }
+    Err(refused)
 }
 
-async fn apply(
-    change: &mut Connection,
-    act: CertificateAct,
-    operator: &str,
-    user: &str,
+/// A user as administrators see them.
+pub(super) async fn record(
+    service: &Service,
+    connection: &mut Connection,
+    user: User,
     now: OffsetDateTime,
-) -> Result<(), Refusal> {
-    let none = || Refusal::new(Code::NoLiveCertificate).with("user", user);
-    let certificate = certificates::last_of_user(change, user).await?.ok_or_else(none)?;
-    if act == CertificateAct::Reissue && certificate.revoked.is_none() && !certificate.is_live(now) {
-        // One already expired has only to make room (S3-1).
-        return Ok(certificates::close(change, &certificate.fingerprint, now).await?);
-    }
-    if !certificate.is_live(now) {
-        // Keeping what has expired is refused as well (Q8).
-        return Err(none());
-    }
-    if act == CertificateAct::Keep {
-        return Ok(());
-    }
-    // A reissue revokes at once (Q7); the user then acquires the next one.
-    certificates::revoke(change, &certificate.fingerprint, operator, now).await?;
-    if act == CertificateAct::Reissue {
-        revocations::explain(change, &certificate.fingerprint, RevocationReason::Reissued).await?;
-    }
-    sessions::end_of_certificate(change, &certificate.fingerprint).await?;
-    enrolment_codes::end_of_user(change, user).await?;
-    operations::add(change, OperationKind::CertificateRevoked, operator, user, now).await?;
-    Ok(())
-}
-
-async fn subject(connection: &mut Connection, session: &Session, id: &str) -> Result<User, Refusal> {
-    let found = users::find(connection, id).await?;
-    found
-        .filter(|user| user.contract == session.user().contract)
-        .ok_or_else(|| Refusal::new(Code::UserUnknown).with("user", id))
-}
-
-async fn record(connection: &mut Connection, user: User, now: OffsetDateTime) -> Result<UserRecord, Refusal> {
-    let certificate = certificates::last_of_user(connection, &user.person.id).await?;
+) -> Result<UserRecord, Refusal> {
+    let certificate = certificates::last_of_user(connection, &user.key).await?;
+    let issue = issues::open_of_user(connection, &user.key).await?;
     Ok(UserRecord {
         token: user.token(now),
         certificate: certificate.map(|certificate| certificate.record(now)),
+        issue: issue.map(|issue| issue.record(now)),
+        locked: locked(service, &user),
         person: user.person,
     })
+}
+
+fn locked(service: &Service, user: &User) -> Vec<PasswordKind> {
+    let most = service.profile.passwords.failures_until_lock;
+    let counts = [(PasswordKind::Login, user.login_failures), (PasswordKind::Confirmation, user.confirmation_failures)];
+    counts.into_iter().filter_map(|(kind, failures)| (failures >= most).then_some(kind)).collect()
 }

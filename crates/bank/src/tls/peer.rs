@@ -2,9 +2,9 @@ use axum::extract::connect_info::Connected;
 use axum::serve::IncomingStream;
 use inkan_protocol::Connection;
 use rustls::{ProtocolVersion, ServerConnection};
-use x509_parser::prelude::{FromDer, X509Certificate};
 
 use super::TlsListener;
+use crate::common_name::common_name;
 use crate::digest::sha256_hex;
 
 /// Who is at the other end of a connection, as its handshake proved.
@@ -42,13 +42,7 @@ impl Peer {
 
     fn of(connection: &ServerConnection) -> Self {
         let certificate = connection.peer_certificates().and_then(|chain| chain.first()).map(|der| {
-            let common_name = X509Certificate::from_der(der)
-                .ok()
-                .and_then(|(_, certificate)| {
-                    let name = certificate.subject().iter_common_name().next()?;
-                    name.as_str().ok().map(str::to_owned)
-                })
-                .unwrap_or_default();
+            let common_name = common_name(der).unwrap_or_default();
             PresentedCertificate { fingerprint: sha256_hex(der), common_name }
         });
         Self { certificate, protocol: protocol(connection), cipher: cipher(connection) }

@@ -66,7 +66,7 @@ fn change_forced_passwords(
         login_password,
         new_login_password: new(Question::NewLogin)?,
         confirmation_password: answers.given(Question::Confirmation),
-        new_confirmation_password: new(Question::NewConfirmation)?,
+        new_confirmation_password: Some(new(Question::NewConfirmation)?),
     };
     session.change_passwords(&change)?;
     Ok(())
@@ -135,6 +135,14 @@ fn operation_name(kind: OperationKind, words: &Words) -> String {
         OperationKind::CertificateIssued => words.text("operation-certificate-issued"),
         OperationKind::CertificateAcquired => words.text("operation-certificate-acquired"),
         OperationKind::CertificateRevoked => words.text("operation-certificate-revoked"),
+        OperationKind::CertificateReissued => words.text("operation-certificate-reissued"),
+        OperationKind::TokenActivated => words.text("operation-token-activated"),
+        OperationKind::TokenRevoked => words.text("operation-token-revoked"),
+        OperationKind::TokenResynchronised => words.text("operation-token-resynchronised"),
+        OperationKind::TokenUnlocked => words.text("operation-token-unlocked"),
         OperationKind::PasswordsChanged => words.text("operation-passwords-changed"),
+        OperationKind::UserEdited => words.text("operation-user-edited"),
+        OperationKind::UserUnlocked => words.text("operation-user-unlocked"),
+        OperationKind::ContractFrozen => words.text("operation-contract-frozen"),
     }
 }

@@ -73,6 +73,82 @@ no_live_certificate = There is no live certificate
     .detail = { $user } holds no valid certificate now.
     .next = Have the user get a certificate on the PC to be used.
 
+expired_not_kept = An expired certificate cannot be kept
+    .detail = The certificate of { $user } has expired.
+    .next = Choose “reissue”.
+
+own_not_allowed = Nobody can do this for themself
+    .detail = This is done by an administrator who is not the person concerned.
+    .next = Ask another administrator, or your branch where there is none.
+
+user_field_not_allowed = This cannot be changed
+    .detail = { $field } is not among what administrators change of this user.
+    .next = Choose what else to change.
+
+contract_frozen = The contract is frozen
+    .detail = An administrator or the branch has stopped every use of this contract.
+    .next = Call your branch; only they can open it again.
+
+cooling_down = Changes must wait after a reissue
+    .detail = To stop fraud by a false reissue, a reissued certificate can change nothing until { $until }.
+    .next = Try again after { $until }, or ask another administrator.
+
+certificate_not_issued = No certificate has been issued
+    .detail = There is none that { $user } could get.
+    .next = Ask an administrator to reissue it. An administrator’s own is issued by the branch.
+
+acquisition_deadline_passed = The time to get the certificate is over
+    .detail = What was issued to { $user } was not acquired by its deadline.
+    .next = Ask an administrator to reissue it. An administrator’s own is issued by the branch.
+
+otp_wrong = The one-time password is not right
+    .detail = Nothing was done.
+    .next = Enter what your hardware token shows now. Too many wrong tries lock the token.
+
+otp_used = This one-time password has been used already
+    .detail = Each counts only once, also where several people share a token.
+    .next = Wait until the token shows the next one, and enter that.
+
+token_locked = The hardware token is locked
+    .detail = Wrong one-time passwords were entered too many times in a row.
+    .next = Ask another administrator to unlock it. Where there is none, hand the paper form to your branch.
+
+token_out_of_step = The clock of the hardware token has drifted
+    .detail = The one-time password is not of this moment. Nothing was done.
+    .next = Enter the one-time password of this moment. If this happens again, set the token anew with two that follow each other.
+
+token_resync_failed = The hardware token was not set anew
+    .detail = The two one-time passwords do not follow each other on your token.
+    .next = Enter what the token shows, wait for the next one, and enter that as well.
+
+token_not_active = A hardware token is needed
+    .detail = This takes a one-time password, and you have activated no token yet.
+    .next = Activate your token with its serial number and the one-time password that it shows.
+
+token_expired = The hardware token has expired
+    .detail = It is past its date.
+    .next = Have an administrator revoke it, then activate the new one. If none was sent to you, ask your branch.
+
+token_unusable = Your own hardware token cannot be used
+    .detail = Revoking takes a one-time password of a token of yours that is in use. Nothing was done.
+    .next = Ask another administrator to do it. Where there is none, hand the paper form to your branch or call it.
+
+token_serial_unknown = No such hardware token
+    .detail = The serial number is not one of a token that was handed out to you.
+    .next = Check the serial number on the back of the token, 8 to 12 digits.
+
+token_activation_too_early = The new hardware token cannot be activated yet
+    .detail = After the old one was revoked, it can be from { $from } (Japan) on.
+    .next = Activate it then. You can log in before that and skip it.
+
+token_already_active = A hardware token is in use already
+    .detail = The old token must be revoked before a new one is activated.
+    .next = Have an administrator revoke the old token first.
+
+token_none = There is no hardware token
+    .detail = { $user } has no token that this could be done to.
+    .next = Choose other users.
+
 certificate_already_issued = The certificate is on another PC
     .detail = { $user } can have only one. The present one must be revoked first.
     .next = Revoke it on the old PC, or ask your master user or an administrator; then get it here.

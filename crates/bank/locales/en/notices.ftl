@@ -1,0 +1,3 @@
+reissue = The certificate of { $user } was reissued
+    .by-user = { $operator } had the certificate of { $name } ({ $user }) reissued on { $at }. If nobody of you meant that, freeze the contract at once and call your branch.
+    .by-branch = Your branch had the certificate of { $name } ({ $user }) reissued on { $at }. If nobody of you meant that, freeze the contract at once and call your branch.

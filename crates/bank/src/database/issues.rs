@@ -1,0 +1,102 @@
+use inkan_protocol::IssueRecord;
+use sqlx::FromRow;
+use time::OffsetDateTime;
+
+use super::{Connection, columns};
+
+/// A permission to acquire: 発行済・未取得 (M3).
+#[derive(Debug, Clone)]
+pub(crate) struct Issue {
+    pub(crate) issue_number: u32,
+    pub(crate) registered: OffsetDateTime,
+    /// Its last second; none where there is no deadline.
+    pub(crate) deadline: Option<OffsetDateTime>,
+    /// Whether it replaces a certificate (M7).
+    pub(crate) reissue: bool,
+}
+
+impl Issue {
+    /// 取得期限切れ
+    pub(crate) fn lapsed(&self, now: OffsetDateTime) -> bool {
+        self.deadline.is_some_and(|deadline| now > deadline)
+    }
+
+    /// As the protocol tells it.
+    pub(crate) fn record(&self, now: OffsetDateTime) -> IssueRecord {
+        IssueRecord {
+            issue_number: self.issue_number,
+            registered: self.registered,
+            deadline: self.deadline,
+            lapsed: self.lapsed(now),
+        }
+    }
+}
+
+#[derive(FromRow)]
+struct Row {
+    issue_number: i64,
+    registered: i64,
+    deadline: Option<i64>,
+    reissue: i64,
+}
+
+/// The open issue of that user.
+pub(crate) async fn open_of_user(connection: &mut Connection, user: &str) -> Result<Option<Issue>, sqlx::Error> {
+    let row: Option<Row> = sqlx::query_as(
+        "SELECT issue_number, registered, deadline, reissue FROM issues WHERE user_id = $1 AND closed IS NULL",
+    )
+    .bind(user)
+    .fetch_optional(connection)
+    .await?;
+    row.map(|row| {
+        Ok(Issue {
+            issue_number: columns::number(row.issue_number)?,
+            registered: columns::time(row.registered)?,
+            deadline: row.deadline.map(columns::time).transpose()?,
+            reissue: row.reissue != 0,
+        })
+    })
+    .transpose()
+}
+
+/// A new issue of that user, in place of an open one.
+pub(crate) async fn open(connection: &mut Connection, user: &str, issue: &Issue) -> Result<(), sqlx::Error> {
+    close_of_user(connection, user, issue.registered).await?;
+    sqlx::query(
+        "INSERT INTO issues (user_id, issue_number, registered, deadline, reissue) VALUES ($1, $2, $3, $4, $5)",
+    )
+    .bind(user)
+    .bind(i64::from(issue.issue_number))
+    .bind(issue.registered.unix_timestamp())
+    .bind(issue.deadline.map(OffsetDateTime::unix_timestamp))
+    .bind(i64::from(issue.reissue))
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Closes the open issue of that user, if there is one.
+pub(crate) async fn close_of_user(
+    connection: &mut Connection,
+    user: &str,
+    now: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE issues SET closed = $2 WHERE user_id = $1 AND closed IS NULL")
+        .bind(user)
+        .bind(now.unix_timestamp())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// The 発行番号 after the last of that user, acquired or not.
+pub(crate) async fn next_number(connection: &mut Connection, user: &str) -> Result<u32, sqlx::Error> {
+    let last: Option<i64> = sqlx::query_scalar(
+        "SELECT MAX(issue_number) FROM (SELECT issue_number FROM issues WHERE user_id = $1 \
+         UNION ALL SELECT issue_number FROM certificates WHERE user_id = $1) AS numbers",
+    )
+    .bind(user)
+    .fetch_one(connection)
+    .await?;
+    columns::number(last.unwrap_or(0) + 1)
+}

@@ -1,0 +1,83 @@
+//! Tells every administrator of a reissue: with it, fraud begins (M7).
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use inkan_profile::{Act, LocalText};
+use inkan_protocol::{Catalogue, Language, Notice};
+use time::OffsetDateTime;
+
+use crate::certificate_acts::Operator;
+use crate::database::users::{self, User};
+use crate::database::{Connection, notices};
+use crate::japan::time_in_japan;
+use crate::refusal::Refusal;
+use crate::secrets;
+use crate::service::Service;
+
+/// Puts a notice on the page of everybody in the contract who looks after `subject`'s certificate.
+pub(crate) async fn send(
+    service: &Service,
+    change: &mut Connection,
+    subject: &User,
+    operator: Operator<'_>,
+    now: OffsetDateTime,
+) -> Result<(), Refusal> {
+    let notice = notice(subject, operator, now);
+    let role = &subject.person.role;
+    for reader in users::of_contract(change, &subject.contract).await? {
+        let looks_after = [Act::RevokeOthersCertificate, Act::ReissueOthersCertificate]
+            .iter()
+            .any(|act| service.profile.may_upon(&reader.person.role, *act, role));
+        if looks_after {
+            notices::add(change, &subject.contract, Some(&reader.key), &secrets::notice_id(), &notice).await?;
+        }
+    }
+    Ok(())
+}
+
+fn notice(subject: &User, operator: Operator<'_>, now: OffsetDateTime) -> Notice {
+    let mut params = BTreeMap::from([
+        ("user".to_owned(), subject.person.id.clone()),
+        ("name".to_owned(), subject.person.name.clone()),
+        ("at".to_owned(), time_in_japan(now)),
+    ]);
+    let body = match operator {
+        Operator::User(operator) => {
+            params.insert("operator".to_owned(), operator.person.name.clone());
+            "by-user"
+        }
+        Operator::Branch => "by-branch",
+    };
+    let [ja, en] = [Language::Ja, Language::En].map(words);
+    Notice {
+        title: LocalText { ja: ja.text("reissue", &params), en: en.text("reissue", &params) },
+        body: LocalText { ja: ja.attribute("reissue", body, &params), en: en.attribute("reissue", body, &params) },
+        published: now,
+    }
+}
+
+fn words(language: Language) -> &'static Catalogue {
+    static JA: OnceLock<Catalogue> = OnceLock::new();
+    static EN: OnceLock<Catalogue> = OnceLock::new();
+    match language {
+        Language::Ja => JA.get_or_init(|| Catalogue::new(language, include_str!("../locales/ja/notices.ftl"))),
+        Language::En => EN.get_or_init(|| Catalogue::new(language, include_str!("../locales/en/notices.ftl"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_languages_say_it() {
+        let params = BTreeMap::new();
+        for language in Language::ALL {
+            assert!(words(language).has("reissue"));
+            for body in ["by-user", "by-branch"] {
+                assert_ne!(words(language).attribute("reissue", body, &params), format!("reissue.{body}"));
+            }
+        }
+    }
+}
