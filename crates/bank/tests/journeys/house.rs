@@ -18,6 +18,7 @@ use tempfile::TempDir;
 use time::{Duration, OffsetDateTime};
 
 pub(crate) const OKMATE: &str = include_str!("../../../../profiles/okmate.toml");
+pub(crate) const SHINKIN: &str = include_str!("../../../../profiles/shinkin.toml");
 pub(crate) const HANAKO: (&str, &str) = ("hanakodt", "Hanako2026");
 pub(crate) const ICHIRO: (&str, &str) = ("ichirodt", "Ichiro2026");
 pub(crate) const JIRO: (&str, &str) = ("jirodt", "Jiro2026");
@@ -254,6 +255,10 @@ impl Visitor {
 
     pub(crate) async fn post(&self, path: &str, body: &Value) -> Answer {
         answer(self.request(Method::POST, path).json(body)).await
+    }
+
+    pub(crate) async fn patch(&self, path: &str, body: &Value) -> Answer {
+        answer(self.request(Method::PATCH, path).json(body)).await
     }
 
     pub(crate) async fn log_in(&self, (user, password): (&str, &str)) -> Answer {

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 mod certificate_login;
+mod cooldown;
 mod crl;
 mod enrolment;
 mod handshake;
@@ -14,4 +15,5 @@ mod problems;
 mod program;
 mod restart;
 mod revocation;
+mod shinkin;
 mod top;

@@ -1,0 +1,297 @@
+//! ID maintenance (S4), and what its profile demands besides: issue before acquisition, deadlines, grace.
+
+use inkan_protocol::path;
+use serde_json::{Value, json};
+use time::Duration;
+
+use crate::house::{Answer, House, SHINKIN, Visitor};
+
+const MASTER: (&str, &str) = ("keir001", "Keiri2026");
+const APPROVER: (&str, &str) = ("keir002", "Yakus2026");
+const GENERAL: (&str, &str) = ("keir003", "Ippan2026");
+/// The Master ID's 登録確認用パスワード.
+const CONFIRMATION: &str = "Touro1";
+
+async fn edit(visitor: &Visitor, user: &str, change: Value) -> Answer {
+    let mut body = json!({"confirmation_password": CONFIRMATION});
+    body.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+    visitor.patch(&path::USER_SETTINGS.replace("{id}", user), &body).await
+}
+
+async fn settings(visitor: &Visitor, user: &str) -> Value {
+    visitor.get(&path::USER_SETTINGS.replace("{id}", user)).await.ok()
+}
+
+async fn unlock(visitor: &Visitor, user: &str, confirmation: &str) -> Answer {
+    let path = path::USER_UNLOCK.replace("{id}", user);
+    visitor.post(&path, &json!({"confirmation_password": confirmation})).await
+}
+
+#[tokio::test]
+async fn s4_2_s4_3_the_master_id_maintains_and_nobody_else() {
+    let house = House::with_profile(SHINKIN).await;
+    for (who, confirmation) in [(APPROVER, "Touro2"), (GENERAL, "Touro3")] {
+        let visitor = house.log_in(who).await;
+        visitor.get(path::USERS).await.refused("not_permitted");
+        visitor.get("/v1/users/keir002/settings").await.refused("not_permitted");
+        edit(&visitor, "keir003", json!({"name": "x"})).await.refused("not_permitted");
+        unlock(&visitor, "keir003", confirmation).await.refused("not_permitted");
+        for act in ["keep", "reissue", "revoke"] {
+            for subject in ["keir001", "keir002", "keir003"] {
+                visitor.change_certificate(subject, act, confirmation).await.refused("not_permitted");
+            }
+        }
+        let freeze = json!({"confirmation_password": confirmation});
+        visitor.post(path::FREEZE, &freeze).await.refused("not_permitted");
+    }
+    let master = house.log_in(MASTER).await;
+    let users = master.get(path::USERS).await.ok();
+    let ids: Vec<_> = users.as_array().unwrap().iter().map(|user| user["person"]["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["keir001", "keir002", "keir003"]);
+    for subject in ["keir002", "keir003"] {
+        master.change_certificate(subject, "keep", CONFIRMATION).await.ok();
+        master.change_certificate(subject, "reissue", CONFIRMATION).await.ok();
+        master.change_certificate(subject, "revoke", CONFIRMATION).await.ok();
+    }
+}
+
+#[tokio::test]
+async fn s4_4_the_master_ids_own_is_for_the_bank() {
+    let house = House::with_profile(SHINKIN).await;
+    let card = house.acquire(MASTER).await;
+    let master = house.log_in_with(&card, MASTER.1).await;
+    for act in ["keep", "reissue", "revoke"] {
+        master.change_certificate("keir001", act, CONFIRMATION).await.refused("not_permitted");
+    }
+    edit(&master, "keir001", json!({"certificate": "reissue"})).await.refused("own_not_allowed");
+    unlock(&master, "keir001", CONFIRMATION).await.refused("own_not_allowed");
+}
+
+#[tokio::test]
+async fn s4_5_s4_15_reissued_on_the_page_and_acquired_by_the_user() {
+    let house = House::with_profile(SHINKIN).await;
+    let old = house.acquire(APPROVER).await;
+    house.code(APPROVER).await.refused("certificate_already_issued");
+    let master = house.log_in(MASTER).await;
+    let done = edit(&master, "keir002", json!({"certificate": "reissue"})).await.ok();
+    assert_eq!(done["person"]["id"], "keir002", "S4-14");
+    assert_eq!(done["issue"]["issue_number"], 2, "M2");
+    assert_eq!(done["issue"]["lapsed"], false);
+    assert!(done["issue"]["deadline"].as_str().is_some(), "S4-11");
+    house.certificate_login(&old).log_in_here(APPROVER.1).await.refused("certificate_revoked");
+    let new = house.acquire(APPROVER).await;
+    house.log_in_with(&new, APPROVER.1).await.get(path::TOP).await.ok();
+    let record = master.get("/v1/users/keir002").await.ok();
+    assert_eq!(record["certificate"]["issue_number"], 2);
+    assert_eq!(record["certificate"]["state"], "valid", "S4-10");
+    assert_eq!(record["issue"], Value::Null, "S4-11: no deadline once acquired");
+}
+
+#[tokio::test]
+async fn s4_11_m3_what_is_not_acquired_by_its_deadline_is_issued_again() {
+    let house = House::with_profile(SHINKIN).await;
+    house.advance(Duration::days(61));
+    house.code(APPROVER).await.refused("acquisition_deadline_passed");
+    let master = house.log_in(MASTER).await;
+    assert_eq!(master.get("/v1/users/keir002").await.ok()["issue"]["lapsed"], true);
+    master.change_certificate("keir002", "keep", CONFIRMATION).await.refused("no_live_certificate");
+    let done = master.change_certificate("keir002", "reissue", CONFIRMATION).await.ok();
+    assert_eq!(done["issue"]["issue_number"], 2);
+    house.acquire(APPROVER).await;
+}
+
+#[tokio::test]
+async fn s4_15_nothing_is_acquired_that_nobody_issued() {
+    let house = House::with_profile(SHINKIN).await;
+    let card = house.acquire(APPROVER).await;
+    let master = house.log_in(MASTER).await;
+    master.change_certificate("keir002", "revoke", CONFIRMATION).await.ok();
+    house.certificate_login(&card).log_in_here(APPROVER.1).await.refused("certificate_revoked");
+    house.code(APPROVER).await.refused("certificate_not_issued");
+}
+
+#[tokio::test]
+async fn a_revocation_withdraws_what_was_issued_and_ends_its_codes() {
+    let house = House::with_profile(SHINKIN).await;
+    let code = house.code(APPROVER).await.ok()["code"].as_str().unwrap().to_owned();
+    let master = house.log_in(MASTER).await;
+    master.change_certificate("keir002", "revoke", CONFIRMATION).await.ok();
+    let key = rcgen::KeyPair::generate().unwrap();
+    let refused = house.portal().enroll(("keir002", &code), &crate::house::request(&key)).await.unwrap_err();
+    refused.refused("enrolment_code_invalid");
+    house.code(APPROVER).await.refused("certificate_not_issued");
+}
+
+#[tokio::test]
+async fn q8_what_has_expired_cannot_be_kept() {
+    let house = House::with_profile(SHINKIN).await;
+    house.acquire(APPROVER).await;
+    house.advance(Duration::days(366));
+    let master = house.log_in(MASTER).await;
+    master.change_certificate("keir002", "keep", CONFIRMATION).await.refused("expired_not_kept");
+    edit(&master, "keir002", json!({"certificate": "keep"})).await.refused("expired_not_kept");
+    master.change_certificate("keir002", "reissue", CONFIRMATION).await.ok();
+    house.acquire(APPROVER).await;
+}
+
+#[tokio::test]
+async fn m1_for_eighty_days_after_expiry_one_may_acquire_by_oneself() {
+    let house = House::with_profile(SHINKIN).await;
+    house.acquire(APPROVER).await;
+    house.advance(Duration::days(365 + 80));
+    house.code(APPROVER).await.ok();
+    house.advance(Duration::SECOND);
+    house.code(APPROVER).await.refused("certificate_not_issued");
+}
+
+#[tokio::test]
+async fn s4_7_q1_each_password_by_its_rule() {
+    let house = House::with_profile(SHINKIN).await;
+    let master = house.log_in(MASTER).await;
+    let broken = [
+        (json!({"login_password": "abc12"}), "login", "too_short"),
+        (json!({"login_password": "abcdefgh"}), "login", "not_mixed"),
+        (json!({"new_confirmation_password": "Touro22"}), "confirmation", "too_long"),
+        (json!({"approval_password": "Syounin02"}), "approval", "too_short"),
+        (json!({"transfer_password": "Sousin00021"}), "transfer", "too_long"),
+        (json!({"transfer_password": "Sousin-002"}), "transfer", "character"),
+    ];
+    for (change, which, fault) in broken {
+        let refused = edit(&master, "keir002", change).await.refused("password_rule_broken");
+        assert_eq!((&refused["params"]["which"], &refused["params"]["fault"]), (&json!(which), &json!(fault)));
+    }
+    let all = json!({
+        "login_password": "Atara2026", "new_confirmation_password": "Touro9",
+        "approval_password": "Syounin009", "transfer_password": "Sousin0009",
+    });
+    edit(&master, "keir002", all).await.ok();
+    house.portal().log_in(APPROVER).await.refused("login_failed");
+    let granted = house.portal().log_in(("keir002", "Atara2026")).await.ok();
+    assert_eq!(granted["next"], "password_change", "one that the administrator knows is not the user's own yet");
+}
+
+#[tokio::test]
+async fn s4_7_a_general_user_has_no_approval_password() {
+    let house = House::with_profile(SHINKIN).await;
+    let master = house.log_in(MASTER).await;
+    let approval = json!({"approval_password": "Syounin003"});
+    edit(&master, "keir003", approval.clone()).await.refused("user_field_not_allowed");
+    let both = json!({"role": "approver", "approval_password": "Syounin003"});
+    assert_eq!(edit(&master, "keir003", both).await.ok()["person"]["role"], "approver");
+    edit(&master, "keir003", json!({"role": "general"})).await.ok();
+    edit(&master, "keir003", approval).await.refused("user_field_not_allowed");
+    edit(&master, "keir003", json!({"role": "master"})).await.refused("user_field_not_allowed");
+}
+
+#[tokio::test]
+async fn s4_7_s4_8_s4_12_s4_13_all_that_is_set_or_nothing() {
+    let house = House::with_profile(SHINKIN).await;
+    let master = house.log_in(MASTER).await;
+    let before = settings(&master, "keir002").await;
+    assert_eq!(before["companies"][0]["code"], "0010000001");
+    assert_eq!((&before["companies"][0]["chosen"], &before["companies"][1]["chosen"]), (&json!(true), &json!(false)));
+    let half = json!({"name": "経理役席", "companies": ["9999999999"]});
+    edit(&master, "keir002", half).await.refused("request_invalid");
+    assert_eq!(settings(&master, "keir002").await, before);
+    let change = json!({
+        "name": "経理役席", "single_transfer": true, "transfer_limit_thousand_yen": 5000, "forced_change": true,
+        "change_period_days": 90, "alarm_period_days": 7, "companies": ["0010000001", "0010000002"],
+    });
+    assert_eq!(edit(&master, "keir002", change).await.ok()["person"]["name"], "経理役席");
+    let after = settings(&master, "keir002").await;
+    assert_eq!(after["transfer_limit_thousand_yen"], 5000);
+    assert_eq!((&after["single_transfer"], &after["forced_change"]), (&json!(true), &json!(true)));
+    assert_eq!((&after["change_period_days"], &after["alarm_period_days"]), (&json!(90), &json!(7)));
+    assert_eq!(after["companies"][1]["chosen"], true);
+    assert_eq!(house.portal().log_in(APPROVER).await.ok()["next"], "password_change", "S4-8");
+    let wrong = json!({"name": "誰か", "confirmation_password": "Touro8"});
+    master.patch("/v1/users/keir002/settings", &wrong).await.refused("confirmation_password_wrong");
+}
+
+#[tokio::test]
+async fn s4_8_a_password_is_changed_after_its_period() {
+    let house = House::with_profile(SHINKIN).await;
+    let master = house.log_in(MASTER).await;
+    edit(&master, "keir002", json!({"change_period_days": 30})).await.ok();
+    house.advance(Duration::days(30) - Duration::SECOND);
+    assert_eq!(house.portal().log_in(APPROVER).await.ok()["next"], "top");
+    house.advance(Duration::SECOND);
+    let mut approver = house.portal();
+    let granted = approver.log_in(APPROVER).await.ok();
+    approver.take(&granted);
+    assert_eq!(granted["next"], "password_change");
+    approver.get(path::TOP).await.refused("password_change_required");
+    let change = json!({
+        "login_password": APPROVER.1, "new_login_password": "Atara2026",
+        "confirmation_password": "Touro2", "new_confirmation_password": "Touro9",
+    });
+    approver.post(path::PASSWORDS, &change).await.ok();
+    assert_eq!(house.portal().log_in(("keir002", "Atara2026")).await.ok()["next"], "top");
+}
+
+#[tokio::test]
+async fn m5_the_master_id_unlocks_others_and_never_itself() {
+    let house = House::with_profile(SHINKIN).await;
+    for _ in 0..6 {
+        house.portal().log_in(("keir002", "Wrong2026")).await.refused("login_failed");
+    }
+    house.portal().log_in(APPROVER).await.refused("login_password_locked");
+    house.code(APPROVER).await.refused("login_password_locked");
+    let master = house.log_in(MASTER).await;
+    assert_eq!(master.get("/v1/users/keir002").await.ok()["locked"], json!(["login"]));
+    unlock(&master, "keir002", "Wrong1").await.refused("confirmation_password_wrong");
+    assert_eq!(unlock(&master, "keir002", CONFIRMATION).await.ok()["locked"], json!([]));
+    house.log_in(APPROVER).await;
+    unlock(&master, "keir001", CONFIRMATION).await.refused("own_not_allowed");
+}
+
+#[tokio::test]
+async fn m6_who_holds_a_certificate_logs_in_with_it() {
+    let house = House::with_profile(SHINKIN).await;
+    house.log_in(APPROVER).await;
+    let card = house.acquire(APPROVER).await;
+    house.portal().log_in(APPROVER).await.refused("id_password_not_allowed");
+    house.log_in_with(&card, APPROVER.1).await.get(path::TOP).await.ok();
+}
+
+#[tokio::test]
+async fn m7_a_reissue_is_told_to_the_administrators_only() {
+    let house = House::with_profile(SHINKIN).await;
+    house.acquire(APPROVER).await;
+    let master = house.log_in(MASTER).await;
+    let notices = |top: Value| top["notices"].as_array().unwrap().len();
+    let before = notices(master.get(path::TOP).await.ok());
+    master.change_certificate("keir002", "reissue", CONFIRMATION).await.ok();
+    let top = master.get(path::TOP).await.ok();
+    assert_eq!(notices(top.clone()), before + 1);
+    let line = &top["notices"][0];
+    assert_eq!(line["unread"], true);
+    assert!(line["title"]["ja"].as_str().unwrap().contains("keir002"), "{line}");
+    let id = line["id"].as_str().unwrap();
+    let opened = master.get(&path::NOTICE.replace("{id}", id)).await.ok();
+    assert!(opened["body"]["en"].as_str().unwrap().contains("経理担当者"), "who did it: {opened}");
+    let general = house.log_in(GENERAL).await;
+    assert_eq!(notices(general.get(path::TOP).await.ok()), before);
+    general.get(&path::NOTICE.replace("{id}", id)).await.refused("not_found");
+}
+
+#[tokio::test]
+async fn s4_6_m7_one_act_stops_the_contract() {
+    let house = House::with_profile(SHINKIN).await;
+    let card = house.acquire(APPROVER).await;
+    let inside = house.log_in_with(&card, APPROVER.1).await;
+    let code = house.code(GENERAL).await.ok()["code"].as_str().unwrap().to_owned();
+    let master = house.log_in(MASTER).await;
+    let wrong = json!({"confirmation_password": "Touro9"});
+    master.post(path::FREEZE, &wrong).await.refused("confirmation_password_wrong");
+    master.post(path::FREEZE, &json!({"confirmation_password": CONFIRMATION})).await.ok();
+    inside.get(path::TOP).await.refused("contract_frozen");
+    master.get(path::TOP).await.refused("session_ended");
+    house.portal().log_in(MASTER).await.refused("contract_frozen");
+    house.certificate_login(&card).log_in_here(APPROVER.1).await.refused("contract_frozen");
+    house.code(GENERAL).await.refused("contract_frozen");
+    let key = rcgen::KeyPair::generate().unwrap();
+    let refused = house.portal().enroll(("keir003", &code), &crate::house::request(&key)).await.unwrap_err();
+    refused.refused("enrolment_code_invalid");
+    house.portal().log_in(("keir001", "Wrong2026")).await.refused("login_failed");
+}
