@@ -26,6 +26,7 @@ pub(crate) const TESTS: &[&str] = &[
     "libtss2-tcti-swtpm0",
     "libtss2-tcti-tabrmd0",
     "nginx-light",
+    "oathtool",
     "openssl",
     "softhsm2",
     "swtpm",

@@ -49,13 +49,11 @@ impl Bank {
         own(&database, &profile.id).await?;
         let authority = Authority::open(&data, &profile.name.en, now)?;
         let hashing = Hashing::new()?;
+        let seal = Seal::open(&data)?;
         let access = match (demo, &profile.demo) {
             (false, _) => None,
             (true, None) => return Err(StartError::NoDemo),
-            (true, Some(sample)) => {
-                let seal = Seal::open(&data)?;
-                Some(demo::seed(&profile, sample, &database, &seal, &hashing, now).await?)
-            }
+            (true, Some(sample)) => Some(demo::seed(&profile, sample, &database, &seal, &hashing, now).await?),
         };
 
         let identity = authority.server(now)?;
@@ -88,6 +86,7 @@ impl Bank {
             authority,
             clock,
             hashing,
+            seal,
             turns: Turns::default(),
             certificate_login: login_url,
             crl: CrlCache::default(),

@@ -111,11 +111,20 @@ impl Sample<'_> {
 
     async fn plant_user(&self, change: &mut Connection, user: &DemoUser) -> Result<(), StartError> {
         if let Some(serial) = &user.token_serial
-            && tokens::sealed_secret(change, serial).await?.is_none()
+            && tokens::find(change, serial).await?.is_none()
         {
             let sealed_secret = self.seal.seal(serial, secrets::token_secret().as_slice())?;
             let expires = self.now + Duration::days(user.token_expires_days.unwrap_or(0));
-            tokens::add(change, &tokens::NewToken { serial, sealed_secret: &sealed_secret, expires }).await?;
+            let rules = &self.profile.token;
+            let token = tokens::NewToken {
+                serial,
+                sealed_secret: &sealed_secret,
+                expires,
+                step_seconds: rules.step_seconds,
+                digits: rules.digits,
+                digest: rules.digest,
+            };
+            tokens::add(change, &token).await?;
         }
         let login_password = self.hash(&user.login_password).await?;
         let confirmation_password = match &user.confirmation_password {
@@ -137,6 +146,10 @@ impl Sample<'_> {
             now: self.now,
         };
         users::add(change, &new).await?;
+        if let Some(serial) = &user.token_serial {
+            let sharers = self.demo.users.iter().filter(|other| other.token_serial.as_ref() == Some(serial)).count();
+            tokens::hand_out(change, serial, self.contract, (sharers == 1).then_some(key.as_str())).await?;
+        }
         let others =
             [(PasswordKind::Approval, &user.approval_password), (PasswordKind::Transfer, &user.transfer_password)];
         for (kind, password) in others {
@@ -158,8 +171,8 @@ impl Sample<'_> {
         let known = users::find(connection, &self.key(user)).await?;
         let serial = known.as_ref().and_then(|user| user.token_serial()).map(str::to_owned);
         let secret = match &serial {
-            Some(serial) => match tokens::sealed_secret(connection, serial).await? {
-                Some(sealed) => Some(self.seal.unseal(serial, &sealed)?),
+            Some(serial) => match tokens::find(connection, serial).await? {
+                Some(token) => Some(self.seal.unseal(serial, &token.sealed_secret)?),
                 None => None,
             },
             None => None,

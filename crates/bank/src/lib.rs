@@ -25,6 +25,7 @@ mod seal;
 mod secrets;
 mod service;
 mod tls;
+mod tokens;
 mod turns;
 mod user_key;
 
@@ -35,3 +36,4 @@ pub use hashing::HashingError;
 pub use options::{Announcement, Options, StartError};
 pub use seal::SealError;
 pub use tls::TlsError;
+pub use tokens::{TokenFieldFault, TokenImportError, TokenStock, TokenStockError};

@@ -11,6 +11,7 @@ use crate::database::{Connection, Database, certificates, sessions, users};
 use crate::hashing::Hashing;
 use crate::http::CrlCache;
 use crate::refusal::Refusal;
+use crate::seal::Seal;
 use crate::turns::Turns;
 use crate::user_key::user_key;
 
@@ -22,6 +23,7 @@ pub(crate) struct Service {
     pub(crate) authority: Authority,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) hashing: Hashing,
+    pub(crate) seal: Seal,
     pub(crate) turns: Turns,
     /// The listener that asks for the client certificate.
     pub(crate) certificate_login: Url,

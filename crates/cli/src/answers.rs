@@ -20,6 +20,7 @@ struct Given {
     login_password: Option<Secret>,
     confirmation_password: Option<Secret>,
     otp: Option<Secret>,
+    otp_next: Option<Secret>,
     contract_id: Option<Secret>,
     pkcs12_password: Option<Secret>,
     new_login_password: Option<Secret>,
@@ -36,6 +37,9 @@ pub(crate) enum Question {
     NewLogin,
     NewConfirmation,
     Pkcs12,
+    TokenSerial,
+    Otp,
+    OtpNext,
 }
 
 impl Question {
@@ -47,6 +51,9 @@ impl Question {
             Self::NewLogin => "new_login_password",
             Self::NewConfirmation => "new_confirmation_password",
             Self::Pkcs12 => "pkcs12_password",
+            Self::TokenSerial => "token_serial",
+            Self::Otp => "otp",
+            Self::OtpNext => "otp_next",
         }
     }
 
@@ -57,6 +64,9 @@ impl Question {
             Self::NewLogin => words.text("ask-new-login-password"),
             Self::NewConfirmation => words.text("ask-new-confirmation-password"),
             Self::Pkcs12 => words.text("ask-pkcs12-password"),
+            Self::TokenSerial => words.text("ask-token-serial"),
+            Self::Otp => words.text("ask-otp"),
+            Self::OtpNext => words.text("ask-otp-next"),
         }
     }
 }
@@ -94,6 +104,9 @@ impl Answers {
             Question::NewLogin => given.new_login_password.clone(),
             Question::NewConfirmation => given.new_confirmation_password.clone(),
             Question::Pkcs12 => given.pkcs12_password.clone(),
+            Question::TokenSerial => given.token_serial.clone(),
+            Question::Otp => given.otp.clone(),
+            Question::OtpNext => given.otp_next.clone(),
         }
     }
 

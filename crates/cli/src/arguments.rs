@@ -32,6 +32,7 @@ pub(crate) enum Verb {
     Acquire(Acquire),
     Login(LoginOptions),
     Users(Users),
+    Token(Token),
     Probe(Probe),
 }
 
@@ -144,6 +145,31 @@ pub(crate) enum UsersAct {
         reissue: bool,
         #[arg(long)]
         revoke: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Token {
+    #[command(flatten)]
+    pub(crate) login: LoginOptions,
+    #[command(subcommand)]
+    pub(crate) act: TokenAct,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TokenAct {
+    Show,
+    Activate,
+    Skip,
+    Resync,
+    List,
+    Revoke {
+        #[arg(value_name = "ID", required = true)]
+        subjects: Vec<String>,
+    },
+    Unlock {
+        #[arg(value_name = "ID")]
+        subject: String,
     },
 }
 

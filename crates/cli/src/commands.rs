@@ -6,6 +6,7 @@ mod certificates;
 mod import;
 mod login;
 mod probe;
+mod token;
 mod users;
 mod waiting;
 
@@ -25,5 +26,6 @@ pub(crate) fn run(command: Verb, inkan: &Inkan, answers: &Answers, output: &Outp
         Verb::Login(options) => login::run(&options, inkan, answers, output),
         Verb::Probe(command) => probe::run(&command, inkan, output),
         Verb::Users(command) => users::run(&command, inkan, answers, output),
+        Verb::Token(command) => token::run(&command, inkan, answers, output),
     }
 }

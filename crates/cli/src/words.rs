@@ -80,6 +80,7 @@ mod tests {
             include_str!("commands/import.rs"),
             include_str!("commands/login.rs"),
             include_str!("commands/probe.rs"),
+            include_str!("commands/token.rs"),
             include_str!("commands/users.rs"),
         ];
         for source in sources {

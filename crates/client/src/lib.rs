@@ -24,6 +24,7 @@ mod login;
 mod memory;
 mod probe;
 mod settings;
+mod token;
 
 pub use acquisition::{Acquired, AcquisitionStep, Applicant, InterruptedAcquisition};
 pub use bank::{Bank, BankSummary};

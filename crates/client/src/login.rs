@@ -37,9 +37,9 @@ pub struct LoggedIn {
 /// A session at a bank. Dropped without [`Session::log_out`] it ends there by itself, after the bank's idle time.
 #[derive(Debug)]
 pub struct Session {
-    connection: Connection,
-    token: Secret,
-    logged_in: LoggedIn,
+    pub(crate) connection: Connection,
+    pub(crate) token: Secret,
+    pub(crate) logged_in: LoggedIn,
 }
 
 impl Inkan {
@@ -216,7 +216,7 @@ impl Session {
 }
 
 /// A path with its one place filled. An ID that is more than one segment stays one: it is percent-encoded.
-fn with_id(path: &str, id: &str) -> String {
+pub(crate) fn with_id(path: &str, id: &str) -> String {
     let encoded: String = id.bytes().map(encode_byte).collect();
     path.replace("{id}", &encoded)
 }

@@ -11,6 +11,7 @@ pub mod path;
 mod problem;
 mod secret;
 mod session;
+mod token;
 mod top;
 mod user;
 mod words;
@@ -22,6 +23,9 @@ pub use problem::{Code, MEDIA_TYPE, Problem, ProblemDocument, Reference, Who};
 pub use secret::Secret;
 pub use session::{
     Connection, LogIn, LogInWithCertificate, NextStep, PasswordChange, PasswordsChanged, SessionGranted,
+};
+pub use token::{
+    OwnToken, TokenActivation, TokenLine, TokenResync, TokenRevocation, TokenStep, TokenUnlock, TokensRevoked,
 };
 pub use top::{Login, Notice, NoticeLine, Operation, OperationKind, Top, Transaction};
 pub use user::{

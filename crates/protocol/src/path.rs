@@ -35,6 +35,20 @@ pub const USER_UNLOCK: &str = "/v1/users/{id}/unlock";
 pub const FREEZE: &str = "/v1/contract/freeze";
 /// `POST` [`crate::CertificateChange`] → [`crate::UserRecord`]
 pub const USER_CERTIFICATE: &str = "/v1/users/{id}/certificate";
+/// `GET` → [`crate::OwnToken`]
+pub const TOKEN: &str = "/v1/token";
+/// `POST` [`crate::TokenActivation`] → [`crate::TokenStep`]
+pub const TOKEN_ACTIVATION: &str = "/v1/token/activation";
+/// `POST` → [`crate::TokenStep`]: not now (S1-13).
+pub const TOKEN_SKIP: &str = "/v1/token/skip";
+/// `POST` [`crate::TokenResync`] → [`crate::OwnToken`]
+pub const TOKEN_RESYNC: &str = "/v1/token/resync";
+/// `GET` → array of [`crate::TokenLine`], of those whom the operator may revoke (S2-11).
+pub const TOKENS: &str = "/v1/tokens";
+/// `POST` [`crate::TokenRevocation`] → [`crate::TokensRevoked`]
+pub const TOKEN_REVOCATIONS: &str = "/v1/tokens/revocations";
+/// `POST` [`crate::TokenUnlock`] → [`crate::TokenLine`]
+pub const USER_TOKEN_UNLOCK: &str = "/v1/users/{id}/token/unlock";
 /// `GET` → the attributes that a PKCS#10 should have, in base64 (RFC 7030 §4.5). On both listeners, as `cacerts` is.
 pub const EST_CSR_ATTRIBUTES: &str = "/.well-known/est/csrattrs";
 /// `POST` PKCS#10 in base64, on the certificate login with the certificate to renew → certs-only PKCS#7

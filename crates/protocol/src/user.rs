@@ -79,6 +79,10 @@ pub struct TokenRecord {
     #[serde(with = "time::serde::rfc3339::option")]
     #[specta(type = Option<String>)]
     pub expires: Option<OffsetDateTime>,
+    /// While revoked: from when the next one can be activated (S2-10, M4).
+    #[serde(default, with = "time::serde::rfc3339::option")]
+    #[specta(type = Option<String>)]
+    pub activation_from: Option<OffsetDateTime>,
 }
 
 /// A user as administrators see them.

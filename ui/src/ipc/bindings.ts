@@ -836,6 +836,8 @@ export type TokenRecord = {
 	serial: string | null,
 	/**  None while revoked (S2-14) or not required. */
 	expires: string | null,
+	/**  While revoked: from when the next one can be activated (S2-10, M4). */
+	activation_from?: string | null,
 };
 
 /**  How this bank's hardware tokens count (OATH TOTP, RFC 6238). */

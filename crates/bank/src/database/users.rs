@@ -23,14 +23,20 @@ pub(crate) struct User {
     token_state: TokenState,
     token_serial: Option<String>,
     token_expires: Option<OffsetDateTime>,
+    token_locked: bool,
+    token_out_of_step: bool,
+    /// From when the next one can be activated, where one was revoked.
+    token_opens: Option<OffsetDateTime>,
 }
 
 impl User {
-    /// The token as it stands now: one in use ends by its date (S2-12), and one revoked shows nothing (S2-14).
+    /// The token as it stands now (M4): one in use ends by its date (S2-12), and one revoked shows nothing (S2-14).
     pub(crate) fn token(&self, now: OffsetDateTime) -> TokenRecord {
         let over = self.token_expires.is_some_and(|end| end < now);
         let state = match self.token_state {
             TokenState::Active if over => TokenState::Expired,
+            TokenState::Active | TokenState::Unregistered if self.token_locked => TokenState::Locked,
+            TokenState::Active if self.token_out_of_step => TokenState::OutOfStep,
             state => state,
         };
         let shown = !matches!(state, TokenState::NotRequired | TokenState::Revoked);
@@ -38,7 +44,18 @@ impl User {
             state,
             serial: self.token_serial.clone().filter(|_| shown),
             expires: self.token_expires.filter(|_| shown),
+            activation_from: self.token_opens.filter(|_| state == TokenState::Revoked),
         }
+    }
+
+    /// Whether this user has no token yet, or one that was never activated.
+    pub(crate) fn awaits_token(&self) -> bool {
+        matches!(self.token_state, TokenState::NotRequired | TokenState::Unregistered)
+    }
+
+    /// Whether a token was activated, whatever has become of it since.
+    pub(crate) fn has_activated_token(&self) -> bool {
+        self.token_state == TokenState::Active
     }
 
     /// The serial of the token, shown or not.
@@ -90,7 +107,10 @@ struct Row {
     confirmation_failures: i64,
     token_state: String,
     token_serial: Option<String>,
+    token_opens: Option<i64>,
     expires: Option<i64>,
+    locked: Option<i64>,
+    out_of_step: Option<i64>,
 }
 
 impl TryFrom<Row> for User {
@@ -108,6 +128,9 @@ impl TryFrom<Row> for User {
             token_state: columns::named(row.token_state)?,
             token_serial: row.token_serial,
             token_expires: row.expires.map(columns::time).transpose()?,
+            token_locked: row.locked.is_some_and(|locked| locked != 0),
+            token_out_of_step: row.out_of_step.is_some_and(|out| out != 0),
+            token_opens: row.token_opens.map(columns::time).transpose()?,
         })
     }
 }
@@ -117,7 +140,8 @@ macro_rules! selected {
     ($which:literal) => {
         concat!(
             "SELECT u.id, u.login_id, u.name, u.role, u.contract, u.forced_change, u.login_failures, \
-             u.confirmation_failures, u.token_state, u.token_serial, t.expires, c.frozen FROM users u \
+             u.confirmation_failures, u.token_state, u.token_serial, u.token_opens, t.expires, t.locked, \
+             t.out_of_step, c.frozen FROM users u \
              JOIN contracts c ON c.id = u.contract LEFT JOIN tokens t ON t.serial = u.token_serial ",
             $which
         )

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use axum::extract::{ConnectInfo, State};
 use axum::http::StatusCode;
 use axum::{Extension, Json};
-use inkan_profile::{EntranceId, LoginMethod, TokenState};
+use inkan_profile::{Act, EntranceId, LoginMethod};
 use inkan_protocol::{Code, LogIn, LogInWithCertificate, NextStep, OperationKind, SessionGranted};
 use time::{Duration, OffsetDateTime};
 
@@ -48,14 +48,18 @@ pub(super) async fn log_out(State(service): State<Arc<Service>>, session: NewSes
 }
 
 /// What comes after a login, or after the passwords were changed.
-pub(super) fn next_step(user: &User, forced_change: bool, now: OffsetDateTime) -> NextStep {
+pub(super) async fn next_step(
+    service: &Service,
+    connection: &mut Connection,
+    user: &User,
+    forced_change: bool,
+) -> Result<NextStep, Refusal> {
     if forced_change {
-        NextStep::PasswordChange
-    } else if user.token(now).state == TokenState::Unregistered {
-        NextStep::TokenActivation
-    } else {
-        NextStep::Top
+        return Ok(NextStep::PasswordChange);
     }
+    let may = service.profile.may(&user.person.role, Act::ActivateOwnToken);
+    let offered = may && service.own_token(connection, user).await?.offered;
+    Ok(if offered { NextStep::TokenActivation } else { NextStep::Top })
 }
 
 /// Lets in one whose password was right, where the entrance allows it.
@@ -86,9 +90,9 @@ async fn enter(
     sessions::add(&mut change, &session).await?;
     logins::add(&mut change, &user.key, method, now).await?;
     let forced_change = forced_change(&mut change, &user, now).await?;
+    let next = next_step(service, &mut change, &user, forced_change).await?;
     change.commit().await?;
     tracing::info!(user = user.key, ?method, "logged in");
-    let next = next_step(&user, forced_change, now);
     Ok(Json(SessionGranted { token, person: user.person, next, connection: peer.connection() }))
 }
 

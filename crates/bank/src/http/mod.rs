@@ -12,6 +12,7 @@ mod login;
 mod ocsp;
 mod passwords;
 mod session;
+mod tokens;
 mod top;
 mod user_edit;
 mod users;
@@ -80,6 +81,13 @@ fn shared() -> Router<Arc<Service>> {
         .route(path::USER_UNLOCK, post(administration::unlock))
         .route(path::FREEZE, post(administration::freeze))
         .route(path::USER_CERTIFICATE, post(users::change_certificate))
+        .route(path::TOKEN, get(tokens::show))
+        .route(path::TOKEN_ACTIVATION, post(tokens::activate))
+        .route(path::TOKEN_SKIP, post(tokens::skip))
+        .route(path::TOKEN_RESYNC, post(tokens::resync))
+        .route(path::TOKENS, get(tokens::list))
+        .route(path::TOKEN_REVOCATIONS, post(tokens::revoke))
+        .route(path::USER_TOKEN_UNLOCK, post(tokens::unlock))
         .fallback(nothing)
 }
 

@@ -37,9 +37,10 @@ pub(super) async fn change(
     users::set_forced_change(&mut change, user, false).await?;
     sessions::end_of_user(&mut change, user, Some(&session.token_hash)).await?;
     operations::add(&mut change, OperationKind::PasswordsChanged, user, user, now).await?;
+    let next = next_step(&service, &mut change, &session.user, false).await?;
     change.commit().await?;
     tracing::info!(user, "passwords changed");
-    Ok(Json(PasswordsChanged { next: next_step(&session.user, false, now) }))
+    Ok(Json(PasswordsChanged { next }))
 }
 
 /// Both passwords as they are, the second only where one is registered (S1-7).

@@ -1,12 +1,13 @@
 use inkan_client::profile::{EntranceId, LoginMethod};
 use inkan_client::protocol::{
-    Code, Language, NextStep, OperationKind, PasswordChange, Problem, Reference, Secret, Top,
+    Code, Language, NextStep, OperationKind, OwnToken, PasswordChange, Problem, Reference, Secret, Top,
 };
 use inkan_client::{Credentials, Error, Inkan, LoggedIn, Session};
 use serde::Serialize;
 
 use crate::answers::{Answers, Question};
 use crate::arguments::LoginOptions;
+use crate::commands::token::{activate_or_skip, record};
 use crate::dates::moment;
 use crate::failure::Failure;
 use crate::output::Output;
@@ -17,13 +18,19 @@ struct LoginResult<'a> {
     #[serde(flatten)]
     logged_in: &'a LoggedIn,
     top: &'a Top,
+    token: &'a OwnToken,
 }
 
 pub(crate) fn run(options: &LoginOptions, inkan: &Inkan, answers: &Answers, output: &Output) -> Result<(), Failure> {
     with_session(options, inkan, answers, output.words(), |session| {
+        let token = activate_or_skip(session, answers, output.words())?;
         let top = session.top()?;
         let logged_in = session.logged_in();
-        output.result(&LoginResult { logged_in, top: &top }, |words| lines(logged_in, &top, words));
+        output.result(&LoginResult { logged_in, top: &top, token: &token }, |words| {
+            let mut lines = lines(logged_in, &top, words);
+            lines.push(words.with("top-token", &[("token", &record(&token.token, words))]));
+            lines
+        });
         Ok(())
     })
 }
@@ -34,7 +41,7 @@ pub(crate) fn with_session(
     inkan: &Inkan,
     answers: &Answers,
     words: &Words,
-    act: impl FnOnce(&Session) -> Result<(), Failure>,
+    act: impl FnOnce(&mut Session) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let credentials = match (&options.user, &options.certificate) {
         (Some(user), _) => Credentials::Id(user.clone()),
@@ -43,7 +50,7 @@ pub(crate) fn with_session(
     let entrance = options.entrance.clone().map(EntranceId);
     let password = answers.get(Question::Login, words)?;
     let mut session = inkan.log_in(&options.bank, entrance, &credentials, &password)?;
-    let done = change_forced_passwords(&mut session, password, answers, words).and_then(|()| act(&session));
+    let done = change_forced_passwords(&mut session, password, answers, words).and_then(|()| act(&mut session));
     let out = session.log_out();
     done?;
     Ok(out?)

@@ -25,6 +25,7 @@ fn concerns(command: &Verb, waiting: &InterruptedAcquisition) -> bool {
         },
         Verb::Login(options) => options.bank == waiting.bank,
         Verb::Users(users) => users.login.bank == waiting.bank,
+        Verb::Token(token) => token.login.bank == waiting.bank,
         // The same person's goes on by itself.
         Verb::Acquire(acquire) => acquire.bank == waiting.bank && acquire.user != waiting.user,
         Verb::Bank(_) | Verb::Probe(_) => false,

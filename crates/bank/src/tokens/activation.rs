@@ -1,0 +1,87 @@
+use inkan_profile::{TOKYO, TokenState};
+use inkan_protocol::{Code, OperationKind, OwnToken};
+use time::OffsetDateTime;
+use time::macros::format_description;
+
+use super::verdict::Shown;
+use crate::database::tokens::{self, Token};
+use crate::database::users::{self, User};
+use crate::database::{Connection, operations};
+use crate::refusal::Refusal;
+use crate::service::Service;
+
+impl Service {
+    /// Activates a token for a user (S1-12, S2-15 … S2-17): the wait is over, it was handed out to this user or to
+    /// the contract, it is not past its date, and the one-time password is its own.
+    pub(crate) async fn activate_token(&self, user: &str, serial: &str, shown: &Shown) -> Result<(), Refusal> {
+        let now = self.now();
+        let mut change = self.database.write().await?;
+        let person = find(&mut change, user).await?;
+        self.may_activate(&person, now)?;
+        let unknown = || Refusal::new(Code::TokenSerialUnknown);
+        let token = tokens::find(&mut change, serial).await?.filter(|token| token.is_for(&person.contract, user));
+        let token = token.ok_or_else(unknown)?;
+        if tokens::was_revoked(&mut change, serial, user).await? {
+            return Err(unknown());
+        }
+        if token.is_over(now) {
+            return Err(Refusal::new(Code::TokenExpired));
+        }
+        let judged = self.prove(&mut change, &token, shown).await?;
+        if judged.is_ok() {
+            tokens::set_of_user(&mut change, user, TokenState::Active, Some(serial), None).await?;
+            operations::add(&mut change, OperationKind::TokenActivated, user, user, now).await?;
+        }
+        change.commit().await?;
+        if judged.is_ok() {
+            tracing::info!(user, serial, "token activated");
+        }
+        judged
+    }
+
+    /// The user's own token, and whether a login offers to activate one now (S1-13, S2-16): not while the wait runs,
+    /// and to one whose token was revoked only where another has been handed out.
+    pub(crate) async fn own_token(&self, connection: &mut Connection, user: &User) -> Result<OwnToken, Refusal> {
+        let now = self.now();
+        let handed_out = tokens::handed_out(connection, &user.contract, &user.key).await?;
+        let ready = handed_out.iter().any(|token: &Token| !token.is_over(now));
+        let token = user.token(now);
+        let offered = match token.state {
+            TokenState::Unregistered => true,
+            TokenState::Revoked => ready && self.may_activate(user, now).is_ok(),
+            _ => false,
+        };
+        Ok(OwnToken { token, offered })
+    }
+
+    fn may_activate(&self, user: &User, now: OffsetDateTime) -> Result<(), Refusal> {
+        let token = user.token(now);
+        let opens = match token.state {
+            // Locked before it was ever in use: `prove` says so.
+            TokenState::Unregistered => now,
+            TokenState::Locked if !user.has_activated_token() => now,
+            TokenState::Revoked => token.activation_from.unwrap_or(now),
+            TokenState::NotRequired => return Err(Refusal::new(Code::TokenSerialUnknown)),
+            TokenState::Active | TokenState::Expired | TokenState::Locked | TokenState::OutOfStep => {
+                return Err(Refusal::new(Code::TokenAlreadyActive));
+            }
+        };
+        let opens = self.profile.token.closed_until(now).map_or(opens, |morning| morning.max(opens));
+        if now < opens {
+            return Err(Refusal::new(Code::TokenActivationTooEarly).with("from", in_japan(opens)));
+        }
+        Ok(())
+    }
+}
+
+async fn find(change: &mut Connection, user: &str) -> Result<User, Refusal> {
+    users::find(change, user).await?.ok_or_else(|| Refusal::new(Code::UserUnknown).with("user", user))
+}
+
+/// For words: `2026-11-21 08:40:00`.
+fn in_japan(moment: OffsetDateTime) -> String {
+    let local = moment.to_offset(TOKYO);
+    local
+        .format(format_description!("[year]-[month]-[day] [hour]:[minute]:[second]"))
+        .unwrap_or_else(|_| local.to_string())
+}

@@ -1,0 +1,106 @@
+use inkan_profile::TokenState;
+use inkan_protocol::{Code, OperationKind, Secret};
+
+use super::counter::Counter;
+use super::verdict::{Shown, Standing, Verdict, judge};
+use crate::database::tokens::{self, Token};
+use crate::database::users::{self, User};
+use crate::database::{Connection, operations};
+use crate::refusal::Refusal;
+use crate::service::Service;
+
+impl Service {
+    /// Refuses unless that is what the user's token shows now (S2-5, S3-9), and lets it count (Q5).
+    ///
+    /// Counted and committed by itself, so that a wrong one is counted although the act it was for is not done. An act
+    /// that is refused afterwards needs the next one.
+    pub(crate) async fn verify_otp(&self, user: &str, otp: Secret) -> Result<(), Refusal> {
+        let mut change = self.database.write().await?;
+        let token = self.token_in_use(&mut change, user).await?;
+        let judged = self.prove(&mut change, &token, &Shown::One(otp)).await?;
+        change.commit().await?;
+        judged
+    }
+
+    /// Sets the clock of the user's token anew (M4).
+    pub(crate) async fn resync_token(&self, user: &str, otp: Secret, otp_next: Secret) -> Result<(), Refusal> {
+        let mut change = self.database.write().await?;
+        let token = self.token_in_use(&mut change, user).await?;
+        let judged = self.prove(&mut change, &token, &Shown::Two(otp, otp_next)).await?;
+        if judged.is_ok() {
+            operations::add(&mut change, OperationKind::TokenResynchronised, user, user, self.now()).await?;
+        }
+        change.commit().await?;
+        judged
+    }
+
+    /// Judges what was read off a token and notes what came of it. The outer failure is the bank's: nothing is to be
+    /// committed then. The inner one is the person's, and what was noted of it must be committed.
+    pub(super) async fn prove(
+        &self,
+        change: &mut Connection,
+        token: &Token,
+        shown: &Shown,
+    ) -> Result<Result<(), Refusal>, Refusal> {
+        if token.locked {
+            return Ok(Err(Refusal::new(Code::TokenLocked)));
+        }
+        let rules = &self.profile.token;
+        let counter = self.counter(token)?;
+        let now = counter.step_at(self.now());
+        let standing = Standing { last_step: token.last_step, drift: token.drift };
+        let verdict = judge(&counter, standing, shown, now, rules.drift_steps, rules.resync_steps);
+        let (wrong, out_of_step) = match verdict {
+            Verdict::Accepted(step) => {
+                let drift = match shown {
+                    Shown::Two(..) => step - now,
+                    // One that was typed late looks like a clock that is slow: only a fast one is followed by itself.
+                    Shown::One(_) => token.drift.max(step - now),
+                };
+                return Ok(match tokens::accept(change, &token.serial, step, drift).await? {
+                    true => Ok(()),
+                    false => Err(Refusal::new(Code::OtpUsed)),
+                });
+            }
+            // Whoever repeats one guesses nothing: it is not counted, or a shared token would lock by mere haste.
+            Verdict::Used => return Ok(Err(Refusal::new(Code::OtpUsed))),
+            Verdict::OutOfStep => (Code::TokenOutOfStep, true),
+            Verdict::Wrong if matches!(shown, Shown::Two(..)) => (Code::TokenResyncFailed, false),
+            Verdict::Wrong => (Code::OtpWrong, false),
+        };
+        let locked = token.failures + 1 >= rules.failures_until_lock;
+        tokens::fail(change, &token.serial, locked, out_of_step).await?;
+        if locked {
+            tracing::warn!(serial = token.serial, "token locked");
+        }
+        Ok(Err(Refusal::new(wrong)))
+    }
+
+    async fn token_in_use(&self, change: &mut Connection, user: &str) -> Result<Token, Refusal> {
+        let unknown = || Refusal::new(Code::UserUnknown).with("user", user);
+        let user: User = users::find(change, user).await?.ok_or_else(unknown)?;
+        let code = match user.token(self.now()).state {
+            TokenState::Active | TokenState::OutOfStep => None,
+            TokenState::Locked => Some(Code::TokenLocked),
+            TokenState::Expired => Some(Code::TokenExpired),
+            TokenState::NotRequired | TokenState::Unregistered | TokenState::Revoked => Some(Code::TokenNotActive),
+        };
+        let serial = match (code, user.token_serial()) {
+            (None, Some(serial)) => serial,
+            (code, _) => return Err(Refusal::new(code.unwrap_or(Code::TokenNotActive))),
+        };
+        tokens::find(change, serial).await?.ok_or_else(|| Refusal::new(Code::TokenNotActive))
+    }
+
+    fn counter(&self, token: &Token) -> Result<Counter, Refusal> {
+        let rules = &self.profile.token;
+        let secret = self.seal.unseal(&token.serial, &token.sealed_secret)?;
+        Counter::new(
+            &secret,
+            token.step_seconds.unwrap_or(rules.step_seconds),
+            token.digits.unwrap_or(rules.digits),
+            token.digest.unwrap_or(rules.digest),
+        )
+        .map_err(|error| Refusal::because(Code::BankFault, error.to_string()))
+    }
+}

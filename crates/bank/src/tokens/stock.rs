@@ -1,0 +1,125 @@
+use std::path::Path;
+
+use inkan_profile::{Profile, TokenState};
+use thiserror::Error;
+
+use super::import::{ImportedToken, TokenImportError, csv, pskc};
+use crate::database::tokens::NewToken;
+use crate::database::users::User;
+use crate::database::{Database, contract, tokens, users};
+use crate::seal::Seal;
+use crate::user_key::user_key;
+
+/// The tokens at the branch: taken in from their maker, and handed out. Works beside a bank that runs on the same data.
+#[derive(Debug)]
+pub struct TokenStock {
+    profile: Profile,
+    database: Database,
+    seal: Seal,
+}
+
+/// Why the branch's stock of tokens did not do something. Nothing was done then.
+#[derive(Debug, Error)]
+pub enum TokenStockError {
+    /// A delivery that was not taken in.
+    #[error(transparent)]
+    Import(#[from] TokenImportError),
+    /// No token of that serial, or one that is over.
+    #[error("there is no token {0}")]
+    TokenUnknown(String),
+    /// It belongs to another contract already.
+    #[error("token {0} was handed out to another contract")]
+    HandedOut(String),
+    /// No such contract.
+    #[error("there is no contract {0}")]
+    ContractUnknown(String),
+    /// No such user in that contract.
+    #[error("there is no user {0} in this contract")]
+    UserUnknown(String),
+    /// The database.
+    #[error("database: {0}")]
+    Database(#[from] sqlx::Error),
+    /// The seal.
+    #[error(transparent)]
+    Seal(#[from] crate::SealError),
+}
+
+impl TokenStock {
+    /// Of the bank of that profile whose data is there.
+    ///
+    /// # Errors
+    /// The database or the key for token secrets cannot be opened.
+    pub async fn open(profile: Profile, data: &Path) -> Result<Self, TokenStockError> {
+        let database = Database::open(&data.join("bank.sqlite")).await?;
+        Ok(Self { profile, database, seal: Seal::open(data)? })
+    }
+
+    /// Takes in a delivery in CSV and says how many tokens it holds: columns serial, secret (base32 or hex), expires,
+    /// step, digits, digest.
+    ///
+    /// # Errors
+    /// The first fault, by line and field.
+    pub async fn import_csv(&self, text: &str) -> Result<usize, TokenStockError> {
+        self.take_in(&csv(text)?).await
+    }
+
+    /// Takes in a PSKC container (RFC 6030), with the pre-shared key where it is encrypted.
+    ///
+    /// # Errors
+    /// The first fault, by line and element.
+    pub async fn import_pskc(&self, text: &str, shared_key: Option<&[u8]>) -> Result<usize, TokenStockError> {
+        self.take_in(&pskc(text, shared_key)?).await
+    }
+
+    /// Hands a token out: to the user of that login ID, who is offered to activate it at the next login, or to the
+    /// contract, whose users may share it (S2-4).
+    ///
+    /// # Errors
+    /// [`TokenStockError::TokenUnknown`], [`TokenStockError::HandedOut`], [`TokenStockError::ContractUnknown`],
+    /// [`TokenStockError::UserUnknown`].
+    pub async fn hand_out(&self, serial: &str, contract: &str, user: Option<&str>) -> Result<(), TokenStockError> {
+        let mut change = self.database.write().await?;
+        let token = tokens::find(&mut change, serial).await?.filter(|token| !token.ended);
+        let token = token.ok_or_else(|| TokenStockError::TokenUnknown(serial.to_owned()))?;
+        if token.contract.is_some_and(|other| other != contract) {
+            return Err(TokenStockError::HandedOut(serial.to_owned()));
+        }
+        if contract::company(&mut change, contract).await?.is_none() {
+            return Err(TokenStockError::ContractUnknown(contract.to_owned()));
+        }
+        let user = match user {
+            None => None,
+            Some(login_id) => {
+                let key = user_key(&self.profile, Some(contract), login_id);
+                let found = users::find(&mut change, &key).await?.filter(|user| user.contract == contract);
+                Some(found.ok_or_else(|| TokenStockError::UserUnknown(login_id.to_owned()))?)
+            }
+        };
+        tokens::hand_out(&mut change, serial, contract, user.as_ref().map(|user| user.key.as_str())).await?;
+        if let Some(user) = user.filter(User::awaits_token) {
+            tokens::set_of_user(&mut change, &user.key, TokenState::Unregistered, Some(serial), None).await?;
+        }
+        Ok(change.commit().await?)
+    }
+
+    async fn take_in(&self, delivery: &[ImportedToken]) -> Result<usize, TokenStockError> {
+        let mut change = self.database.write().await?;
+        for token in delivery {
+            if tokens::find(&mut change, &token.serial).await?.is_some() {
+                return Err(TokenImportError::Known(token.serial.clone()).into());
+            }
+            let new = NewToken {
+                serial: &token.serial,
+                sealed_secret: &self.seal.seal(&token.serial, &token.secret)?,
+                expires: token.expires,
+                step_seconds: token.step_seconds,
+                digits: token.digits,
+                digest: token.digest,
+            };
+            tokens::add(&mut change, &new).await?;
+        }
+        change.commit().await?;
+        tracing::info!(count = delivery.len(), "tokens taken in");
+        Ok(delivery.len())
+    }
+}

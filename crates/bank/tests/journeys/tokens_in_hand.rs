@@ -1,0 +1,121 @@
+//! Hardware tokens in people's hands, and what people do with them.
+
+use data_encoding::BASE32_NOPAD;
+use inkan_bank::TokenStock;
+use inkan_profile::Profile;
+use inkan_protocol::path;
+use serde_json::{Value, json};
+use totp_rs::{Algorithm, Builder, Totp};
+
+use crate::house::{Answer, House, OKMATE, Visitor};
+
+/// RFC 4226 appendix D's secret, for tokens that come in by a delivery.
+pub(crate) const SECRET_BASE32: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+pub(crate) const HANAKO_CONFIRMS: &str = "Kakunin01";
+pub(crate) const ICHIRO_CONFIRMS: &str = "Kakunin02";
+
+/// A token that counts by the bank's clock, or a few steps beside it.
+pub(crate) struct Token {
+    totp: Totp,
+}
+
+impl Token {
+    /// That of a sample person.
+    pub(crate) fn of(house: &House, user: &str) -> Self {
+        let said = serde_json::to_value(house.bank.announcement()).unwrap();
+        let people = said["demo"]["users"].as_array().unwrap();
+        let person = people.iter().find(|person| person["id"] == user).unwrap();
+        Self::with_secret(person["token_secret_base32"].as_str().unwrap())
+    }
+
+    pub(crate) fn with_secret(base32: &str) -> Self {
+        let secret = BASE32_NOPAD.decode(base32.as_bytes()).unwrap();
+        let builder = Builder::new().with_algorithm(Algorithm::SHA1).with_digits(6).with_step_duration(60);
+        Self { totp: builder.with_secret(secret).build().unwrap() }
+    }
+
+    /// What it shows now.
+    pub(crate) fn shows(&self, house: &House) -> String {
+        self.shows_in(house, 0)
+    }
+
+    /// What it shows in so many steps.
+    pub(crate) fn shows_in(&self, house: &House, steps: i64) -> String {
+        let at = house.now().unix_timestamp() + 60 * steps;
+        self.totp.generate(u64::try_from(at).unwrap()).to_string()
+    }
+
+    /// Six digits that it shows nowhere near.
+    pub(crate) fn never_shows(&self, house: &House) -> String {
+        let near: Vec<String> = (-200..=200).map(|steps| self.shows_in(house, steps)).collect();
+        (0..1_000_000).map(|number| format!("{number:06}")).find(|otp| !near.contains(otp)).unwrap()
+    }
+}
+
+impl Visitor {
+    pub(crate) async fn activate(&self, serial: &str, otp: &str) -> Answer {
+        self.post(path::TOKEN_ACTIVATION, &json!({"serial": serial, "otp": otp})).await
+    }
+
+    pub(crate) async fn revoke_tokens(&self, users: &[&str], otp: &str, confirmation: &str) -> Answer {
+        let asked = json!({"users": users, "otp": otp, "confirmation_password": confirmation});
+        self.post(path::TOKEN_REVOCATIONS, &asked).await
+    }
+
+    pub(crate) async fn resync(&self, otp: &str, otp_next: &str) -> Answer {
+        self.post(path::TOKEN_RESYNC, &json!({"otp": otp, "otp_next": otp_next})).await
+    }
+
+    pub(crate) async fn unlock_token(&self, user: &str, confirmation: &str) -> Answer {
+        let path = path::USER_TOKEN_UNLOCK.replace("{id}", user);
+        self.post(&path, &json!({"confirmation_password": confirmation})).await
+    }
+
+    /// State, serial and expiry of a user's token as the page of S2-11 shows them.
+    pub(crate) async fn token_line(&self, user: &str) -> Value {
+        let lines = self.get(path::TOKENS).await.ok();
+        lines.as_array().unwrap().iter().find(|line| line["person"]["id"] == user).unwrap()["token"].clone()
+    }
+}
+
+/// The profile with shirodt past the first login, whose token is still to be activated.
+pub(crate) fn confirmed() -> String {
+    OKMATE.replacen("forced_change = true", "confirmation_password = \"Kakunin04\"", 1)
+}
+
+/// The same, and the master shares the administrator's token.
+pub(crate) fn shared() -> String {
+    let of_ichiro = "token_serial = \"23456789\"\ntoken_state = \"expired\"\ntoken_expires_days = -30";
+    assert!(OKMATE.contains(of_ichiro));
+    confirmed().replacen(
+        of_ichiro,
+        "token_serial = \"33456789\"\ntoken_state = \"active\"\ntoken_expires_days = 1200",
+        1,
+    )
+}
+
+/// One more general user, `password` for both passwords but for the last character.
+pub(crate) fn person(id: &str, serial: &str, state: &str) -> String {
+    format!(
+        "[[demo.users]]\nid = \"{id}\"\nname = \"{id}\"\nrole = \"general\"\nlogin_password = \"Password1\"\n\
+         confirmation_password = \"Password2\"\ntoken_serial = \"{serial}\"\ntoken_state = \"{state}\"\n\
+         token_expires_days = 1200\n\n"
+    )
+}
+
+/// A profile with more sample people.
+pub(crate) fn with_people(profile: &str, people: &[String]) -> String {
+    let first = profile.find("[[demo.users]]").unwrap();
+    format!("{}{}{}", &profile[..first], people.concat(), &profile[first..])
+}
+
+/// The branch's stock of that bank.
+pub(crate) async fn stock(house: &House) -> TokenStock {
+    TokenStock::open(Profile::from_toml(OKMATE).unwrap(), house.data.path()).await.unwrap()
+}
+
+/// A delivery of tokens with [`SECRET_BASE32`].
+pub(crate) fn delivery(serials: &[&str]) -> String {
+    let lines = serials.iter().map(|serial| format!("{serial},{SECRET_BASE32},2040-01-31,60,6,sha1\n"));
+    format!("serial,secret,expires,step,digits,digest\n{}", lines.collect::<String>())
+}
