@@ -1,6 +1,7 @@
 use inkan_protocol::{CertificateAct, Code, OperationKind};
 use time::OffsetDateTime;
 
+use crate::audit::{self, Act, Event};
 use crate::database::issues::Issue;
 use crate::database::revocations::{self, RevocationReason};
 use crate::database::users::User;
@@ -47,7 +48,10 @@ impl Service {
         let issued = issues::open_of_user(change, &subject.key).await?.is_some_and(|issue| !issue.lapsed(now));
         let refused = |code| Refusal::new(code).with("user", &subject.person.id);
         match act {
-            CertificateAct::Keep if live.is_some() || issued => return Ok(()),
+            CertificateAct::Keep if live.is_some() || issued => {
+                let kept = Event::by_operator(operator, Act::CertificateKept, subject);
+                return Ok(audit::record(change, now, kept).await?);
+            }
             CertificateAct::Keep if last.as_ref().is_some_and(|last| last.revoked.is_none()) => {
                 return Err(refused(Code::ExpiredNotKept));
             }
@@ -82,6 +86,12 @@ impl Service {
             CertificateAct::Reissue => OperationKind::CertificateReissued,
             CertificateAct::Keep | CertificateAct::Revoke => OperationKind::CertificateRevoked,
         };
+        let serial = live.map(|live| live.serial.clone());
+        let act = match act {
+            CertificateAct::Reissue => Act::CertificateReissued { serial },
+            CertificateAct::Keep | CertificateAct::Revoke => Act::CertificateRevoked { serial },
+        };
+        audit::record(change, now, Event::by_operator(operator, act, subject)).await?;
         if let Some(operator) = operator.key() {
             operations::add(change, kind, operator, &subject.key, now).await?;
         }

@@ -2,6 +2,7 @@
 //!
 //! Placeholders and types are those that PostgreSQL shares; what is SQLite's own stands in this file.
 
+pub(crate) mod audit;
 pub(crate) mod certificates;
 mod columns;
 pub(crate) mod companies;

@@ -10,8 +10,9 @@ use inkan_protocol::{Code, Freeze, OperationKind, Unlock, UserEdit, UserRecord, 
 
 use super::body::Body;
 use super::session::Session;
-use super::user_edit::CheckedEdit;
+use super::user_edit::{CheckedEdit, fields_of};
 use super::users::record;
+use crate::audit::{self, Event};
 use crate::database::users::{Kind, User};
 use crate::database::{companies, contract, enrolment_codes, operations, sessions, user_settings, users};
 use crate::refusal::Refusal;
@@ -55,6 +56,8 @@ pub(super) async fn edit(
     let mut change = service.database.write().await?;
     hashed.apply(&service, &mut change, operator, &user, now).await?;
     operations::add(&mut change, OperationKind::UserEdited, &operator.key, &user.key, now).await?;
+    let edited = audit::Act::UserEdited { fields: fields_of(&edit) };
+    audit::record(&mut change, now, Event::by(operator, edited).upon(&user)).await?;
     let user = users::find(&mut change, &user.key).await?.unwrap_or(user);
     let record = record(&service, &mut change, user, now).await?;
     change.commit().await?;
@@ -80,6 +83,8 @@ pub(super) async fn unlock(
         }
     }
     operations::add(&mut change, OperationKind::UserUnlocked, &operator.key, &user.key, now).await?;
+    let unlocked = audit::Act::UserUnlocked { passwords: asked.passwords };
+    audit::record(&mut change, now, Event::by(operator, unlocked).upon(&user)).await?;
     let user = users::find(&mut change, &user.key).await?.unwrap_or(user);
     let record = record(&service, &mut change, user, now).await?;
     change.commit().await?;
@@ -102,6 +107,7 @@ pub(super) async fn freeze(
     sessions::end_of_contract(&mut change, &operator.contract).await?;
     enrolment_codes::end_of_contract(&mut change, &operator.contract).await?;
     operations::add(&mut change, OperationKind::ContractFrozen, &operator.key, &operator.key, now).await?;
+    audit::record(&mut change, now, Event::by(operator, audit::Act::ContractFrozen)).await?;
     change.commit().await?;
     tracing::warn!(operator = operator.key, contract = operator.contract, "contract frozen");
     Ok(StatusCode::NO_CONTENT)

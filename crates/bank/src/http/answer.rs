@@ -19,6 +19,11 @@ const REQUEST: Duration = Duration::from_secs(30);
 #[derive(Clone)]
 struct Refused(Arc<Refusal>);
 
+/// The code of the refusal that an answer carries on its way out.
+pub(super) fn refusal_of(response: &Response) -> Option<Code> {
+    response.extensions().get::<Refused>().map(|Refused(refusal)| refusal.code())
+}
+
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let mut response = status(self.code()).into_response();

@@ -10,6 +10,7 @@ use time::Duration;
 
 use super::body::Body;
 use super::judgement::alive;
+use crate::audit::{self, Act, Event, Witness};
 use crate::database::users::{self, User};
 use crate::database::{certificates, enrolment_codes, operations};
 use crate::digest::sha256_hex;
@@ -20,10 +21,13 @@ use crate::service::Service;
 /// `POST` [`inkan_protocol::path::ENROLMENT_CODES`]: the bank's own check before an issue (S0-7)
 pub(super) async fn code(
     State(service): State<Arc<Service>>,
+    witness: Witness,
     Body(asked): Body<EnrolmentCodeRequest>,
 ) -> Result<Json<EnrolmentCode>, Refusal> {
     let key = service.key(asked.contract.as_deref(), &asked.user);
-    let user = service.authenticate(&key, asked.login_password).await?;
+    witness.tries(Act::EnrolmentCheck);
+    witness.claims(&key);
+    let user = service.authenticate(&witness, &key, asked.login_password).await?;
     let now = service.now();
     let mut change = service.database.write().await?;
     let last = certificates::last_of_user(&mut change, &user.key).await?;
@@ -37,6 +41,7 @@ pub(super) async fn code(
     let expires = now + Duration::minutes(i64::from(service.profile.certificate.enrolment_code_minutes));
     enrolment_codes::forget_old(&mut change, now).await?;
     enrolment_codes::add(&mut change, &sha256_hex(code.expose().as_bytes()), &user.key, expires).await?;
+    audit::record(&mut change, now, Event::by(&user, Act::EnrolmentCodeMade)).await?;
     change.commit().await?;
     Ok(Json(EnrolmentCode { user: user.key, code, expires }))
 }
@@ -57,6 +62,8 @@ pub(super) async fn installed(
     alive(&certificate, now)?;
     if certificates::acquire(&mut change, &certificate.fingerprint, now).await? {
         operations::add(&mut change, OperationKind::CertificateAcquired, id, id, now).await?;
+        let acquired = Act::CertificateAcquired { fingerprint: certificate.fingerprint.clone() };
+        audit::record(&mut change, now, Event::by(&user, acquired)).await?;
     }
     enrolment_codes::end_of_user(&mut change, id).await?;
     change.commit().await?;
@@ -72,13 +79,17 @@ impl FromRequestParts<Arc<Service>> for Enrolling {
 
     async fn from_request_parts(parts: &mut Parts, service: &Arc<Service>) -> Result<Self, Refusal> {
         let invalid = || Refusal::new(Code::EnrolmentCodeInvalid);
+        let witness = Witness::from_request_parts(parts, service).await?;
         let (user, code_hash) = credentials(parts).ok_or_else(invalid)?;
+        witness.tries(Act::EnrolmentCodeShown);
+        witness.claims(&user);
         let mut connection = service.database.read().await?;
         if !enrolment_codes::is_good(&mut connection, &code_hash, &user, service.now()).await? {
             return Err(invalid());
         }
         let user = users::find(&mut connection, &user).await?.ok_or_else(invalid)?;
         service.in_good_standing(&user)?;
+        witness.knows(&user);
         Ok(Self(user))
     }
 }

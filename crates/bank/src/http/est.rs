@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use inkan_protocol::{Code, OperationKind, certs_only};
 
 use super::enrolment::Enrolling;
+use crate::audit::{self, Act, Event};
 use crate::authority::{CertificationRequest, Subject};
 use crate::certificate_acts::Operator;
 use crate::database::certificates::{self, Certificate};
@@ -56,6 +57,8 @@ pub(super) async fn simple_enroll(
         reissue_notice::send(&service, &mut change, &user, Operator::User(&user), now).await?;
     }
     operations::add(&mut change, OperationKind::CertificateIssued, id, id, now).await?;
+    let (serial, fingerprint) = (certificate.serial.clone(), certificate.fingerprint.clone());
+    audit::record(&mut change, now, Event::by(&user, Act::CertificateIssued { serial, fingerprint })).await?;
     change.commit().await?;
     tracing::info!(user = id, serial = certificate.serial, "certificate issued");
     answer(&certificate.der)

@@ -6,6 +6,7 @@ use axum::response::Response;
 use inkan_protocol::{CertificateState, Code};
 use time::OffsetDateTime;
 
+use crate::audit::{Act, Witness};
 use crate::common_name::common_name;
 use crate::database::certificates::{self, Certificate};
 use crate::database::users;
@@ -23,16 +24,19 @@ pub(super) struct Judged(pub(super) Certificate);
 pub(super) async fn judge(
     State(service): State<Arc<Service>>,
     ConnectInfo(peer): ConnectInfo<Peer>,
+    witness: Witness,
     mut request: Request,
     next: Next,
 ) -> Result<Response, Refusal> {
     let fingerprint = peer.fingerprint().ok_or_else(|| Refusal::new(Code::CertificateUnknown))?;
+    witness.tries(Act::CertificateShown { fingerprint: fingerprint.to_owned() });
     let mut connection = service.database.read().await?;
     let known = certificates::find(&mut connection, fingerprint).await?;
     let certificate = known.ok_or_else(|| Refusal::new(Code::CertificateUnknown))?;
     let user = users::find(&mut connection, &certificate.user).await?;
     drop(connection);
     let user = user.ok_or_else(|| Refusal::new(Code::CertificateUnknown))?;
+    witness.knows(&user);
     alive(&certificate, service.now())?;
     service.in_good_standing(&user)?;
     request.extensions_mut().insert(Judged(certificate));

@@ -7,6 +7,7 @@ use inkan_profile::{Act, LoginMethod};
 use inkan_protocol::Code;
 use time::{Duration, OffsetDateTime};
 
+use crate::audit::{self, Actor, Event, Witness};
 use crate::database::users::{self, User};
 use crate::database::{Connection, sessions};
 use crate::digest::sha256_hex;
@@ -90,6 +91,8 @@ impl FromRequestParts<Arc<Service>> for NewSession {
         let token_hash = sha256_hex(bearer(parts).ok_or_else(ended)?.as_bytes());
         let mut connection = service.database.read().await?;
         let session = sessions::find(&mut connection, &token_hash).await?.ok_or_else(ended)?;
+        let witness = Witness::from_request_parts(parts, service).await?;
+        witness.claims(&session.user);
         // Before the idle limit: whoever holds no more than the token can end nothing with it either.
         if session.certificate.as_deref() != peer.fingerprint() {
             return Err(Refusal::new(Code::SessionNotBound));
@@ -97,7 +100,13 @@ impl FromRequestParts<Arc<Service>> for NewSession {
         let now = service.now();
         let limit = Duration::minutes(i64::from(service.profile.session_idle_minutes));
         if now - session.last_used >= limit {
-            sessions::end(&mut connection, &token_hash).await?;
+            // Given back first: the one that writes may be the last of the pool.
+            drop(connection);
+            let mut change = service.database.write().await?;
+            sessions::end(&mut change, &token_hash).await?;
+            let over = Event::done(Actor::Bank, audit::Act::SessionEnded).upon_key(&session.user);
+            audit::record(&mut change, now, over).await?;
+            change.commit().await?;
             return Err(ended());
         }
         if now > session.last_used {
@@ -105,6 +114,7 @@ impl FromRequestParts<Arc<Service>> for NewSession {
         }
         let user = users::find(&mut connection, &session.user).await?.ok_or_else(ended)?;
         service.in_good_standing(&user)?;
+        witness.knows(&user);
         Ok(Self { token_hash, user, method: session.method })
     }
 }

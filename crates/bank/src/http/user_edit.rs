@@ -142,6 +142,11 @@ impl HashedEdit<'_> {
     }
 }
 
+/// The names of the fields that are set, for the log.
+pub(super) fn fields_of(edit: &UserEdit) -> Vec<String> {
+    fields(edit).into_iter().filter(|(given, _)| *given).map(|(_, field)| field_name(field)).collect()
+}
+
 fn fields(edit: &UserEdit) -> [(bool, UserField); 12] {
     [
         (edit.name.is_some(), UserField::Name),

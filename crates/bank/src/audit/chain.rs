@@ -1,0 +1,156 @@
+use serde::Serialize;
+use thiserror::Error;
+
+use super::record::{BEGINNING, Record};
+
+/// How far a log goes that holds together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AuditHead {
+    /// The first record's number; 0 of an empty log.
+    pub first: u64,
+    /// The last record's number; 0 of an empty log.
+    pub sequence: u64,
+    /// The last record's hash: noted elsewhere, it tells a log whose end was cut off.
+    pub hash: String,
+}
+
+/// Where a log does not hold together.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum AuditFault {
+    /// A number that should come next does not.
+    #[error("record {0} is missing")]
+    Missing(u64),
+    /// A record that does not have its hash: it was changed.
+    #[error("record {0} has been altered")]
+    Altered(u64),
+    /// A record that does not follow the one before it.
+    #[error("record {0} does not follow the one before it")]
+    Unlinked(u64),
+    /// The hash that was noted is none of this log: its end was cut off, or all of it was written anew.
+    #[error("the noted head is not in the log, which ends with record {0}")]
+    HeadMissing(u64),
+}
+
+/// Follows a chain record by record.
+#[derive(Debug)]
+pub(super) struct Chain<'a> {
+    first: u64,
+    last: u64,
+    hash: Option<String>,
+    noted: Option<&'a str>,
+}
+
+impl<'a> Chain<'a> {
+    /// From the first record on; the noted head must be reached, where there is one.
+    pub(super) fn whole(noted: Option<&'a str>) -> Self {
+        Self { first: 0, last: 0, hash: Some(BEGINNING.to_owned()), noted }
+    }
+
+    /// From whichever record comes first, which is taken as it links itself.
+    pub(super) fn part(noted: Option<&'a str>) -> Self {
+        Self { hash: None, ..Self::whole(noted) }
+    }
+
+    /// The next record.
+    pub(super) fn follow(&mut self, record: &Record) -> Result<(), AuditFault> {
+        let sequence = record.sequence;
+        match &self.hash {
+            Some(_) if sequence > self.last + 1 => return Err(AuditFault::Missing(self.last + 1)),
+            Some(hash) if sequence <= self.last || *hash != record.previous => {
+                return Err(AuditFault::Unlinked(sequence));
+            }
+            // The first record of all has nothing to be taken from elsewhere.
+            None if sequence == 0 || (sequence == 1 && record.previous != BEGINNING) => {
+                return Err(AuditFault::Unlinked(sequence));
+            }
+            _ => {}
+        }
+        if record.computed() != record.hash {
+            return Err(AuditFault::Altered(sequence));
+        }
+        if self.first == 0 {
+            self.first = sequence;
+        }
+        self.last = sequence;
+        self.noted = self.noted.filter(|noted| !noted.eq_ignore_ascii_case(&record.hash));
+        self.hash = Some(record.hash.clone());
+        Ok(())
+    }
+
+    /// After the last record.
+    pub(super) fn end(self) -> Result<AuditHead, AuditFault> {
+        let hash = self.hash.unwrap_or_else(|| BEGINNING.to_owned());
+        match self.noted {
+            Some(noted) if noted != hash => Err(AuditFault::HeadMissing(self.last)),
+            _ => Ok(AuditHead { first: self.first, sequence: self.last, hash }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::value::RawValue;
+
+    use super::*;
+
+    fn records() -> Vec<Record> {
+        let mut previous = BEGINNING.to_owned();
+        (1..=5)
+            .map(|sequence| {
+                let event = RawValue::from_string(format!(r#"{{"act":"session_ended","n":{sequence}}}"#)).unwrap();
+                let at = "2026-11-21T00:00:00Z".to_owned();
+                let mut record = Record { sequence, at, event, previous: previous.clone(), hash: String::new() };
+                record.hash = record.computed();
+                previous = record.hash.clone();
+                record
+            })
+            .collect()
+    }
+
+    fn follow(mut chain: Chain<'_>, records: &[Record]) -> Result<AuditHead, AuditFault> {
+        records.iter().try_for_each(|record| chain.follow(record))?;
+        chain.end()
+    }
+
+    #[test]
+    fn a_log_that_nobody_touched_holds_together_whole_and_in_part() {
+        let records = records();
+        let head = follow(Chain::whole(None), &records).unwrap();
+        assert_eq!((head.first, head.sequence, &head.hash), (1, 5, &records[4].hash));
+        assert_eq!(follow(Chain::part(None), &records[2..]).unwrap().first, 3);
+        // A head noted earlier is in a log that has grown since.
+        assert!(follow(Chain::whole(Some(&records[2].hash)), &records).is_ok());
+        assert_eq!(follow(Chain::whole(None), &[]).unwrap().sequence, 0);
+    }
+
+    #[test]
+    fn each_change_is_told_by_its_number() {
+        let whole = |records: &[Record]| follow(Chain::whole(None), records).unwrap_err();
+        let mut altered = records();
+        altered[2].event = RawValue::from_string("{}".to_owned()).unwrap();
+        assert_eq!(whole(&altered), AuditFault::Altered(3));
+        // Hashed anew, it no longer is what the next one follows.
+        altered[2].hash = altered[2].computed();
+        assert_eq!(whole(&altered), AuditFault::Unlinked(4));
+        let mut moved = records();
+        moved[1].at = "2026-11-20T00:00:00Z".to_owned();
+        assert_eq!(whole(&moved), AuditFault::Altered(2));
+        let mut left_out = records();
+        left_out.remove(3);
+        assert_eq!(whole(&left_out), AuditFault::Missing(4));
+        assert_eq!(whole(&records()[1..]), AuditFault::Missing(1));
+        let mut twice = records();
+        twice.insert(1, twice[0].clone());
+        assert_eq!(whole(&twice), AuditFault::Unlinked(1));
+    }
+
+    #[test]
+    fn a_cut_end_is_told_by_the_noted_head_alone() {
+        let records = records();
+        assert!(follow(Chain::whole(None), &records[..4]).is_ok());
+        let noted = Chain::whole(Some(&records[4].hash));
+        assert_eq!(follow(noted, &records[..4]), Err(AuditFault::HeadMissing(4)));
+        assert_eq!(follow(Chain::whole(Some(&records[4].hash)), &[]), Err(AuditFault::HeadMissing(0)));
+    }
+}

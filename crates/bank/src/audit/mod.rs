@@ -1,0 +1,17 @@
+//! The audit log: every authentication and every act, in one chain of hashes, without secrets.
+//!
+//! An act is recorded inside the transaction that does it, so that nothing done is unrecorded and nothing recorded is
+//! undone: [`record`]. What is refused is recorded by the interface, around every request, in a transaction of its own.
+
+mod chain;
+mod event;
+mod record;
+mod trail;
+mod witness;
+
+pub(crate) use event::{Act, Actor, Event};
+pub(crate) use record::record;
+pub(crate) use witness::Witness;
+
+pub use chain::{AuditFault, AuditHead};
+pub use trail::{AuditError, AuditTrail, verify_file};

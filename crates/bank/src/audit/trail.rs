@@ -1,0 +1,122 @@
+use std::io::{BufRead, Write};
+use std::path::Path;
+
+use serde_json::value::RawValue;
+use thiserror::Error;
+use time::OffsetDateTime;
+
+use super::chain::{AuditFault, AuditHead, Chain};
+use super::record::{Record, instant};
+use crate::database::{Database, audit};
+
+/// How many records are read at a time.
+const PAGE: u32 = 512;
+
+/// The audit log of a bank, to be verified and exported; works beside a bank that runs on the same data.
+#[derive(Debug)]
+pub struct AuditTrail {
+    database: Database,
+}
+
+/// Why an audit log was not verified or exported.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum AuditError {
+    /// The log was changed.
+    #[error("the audit log is broken: {0}")]
+    Broken(#[from] AuditFault),
+    /// A line of a file, from 1, that is no record.
+    #[error("line {line} is no record of an audit log: {cause}")]
+    Unreadable {
+        /// Which.
+        line: u64,
+        /// Why.
+        #[source]
+        cause: serde_json::Error,
+    },
+    /// A record in the database that cannot be told.
+    #[error("record {0} cannot be read")]
+    Damaged(u64),
+    /// The file, or where the export goes.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+    /// The database.
+    #[error("database: {0}")]
+    Database(#[from] sqlx::Error),
+}
+
+impl AuditTrail {
+    /// Of the bank whose data is there.
+    ///
+    /// # Errors
+    /// There is no such data, or the database cannot be opened.
+    pub async fn open(data: &Path) -> Result<Self, AuditError> {
+        let file = data.join("bank.sqlite");
+        // Opening would make a new one.
+        std::fs::metadata(&file)?;
+        Ok(Self { database: Database::open(&file).await? })
+    }
+
+    /// Verifies every record from the first to the last, and that a head noted earlier is among them.
+    ///
+    /// # Errors
+    /// [`AuditError::Broken`] with the first number that is wrong.
+    pub async fn verify(&self, noted: Option<&str>) -> Result<AuditHead, AuditError> {
+        let mut chain = Chain::whole(noted);
+        self.each(1, |record| Ok(chain.follow(&record)?)).await?;
+        Ok(chain.end()?)
+    }
+
+    /// Writes every record from that number on, as one line of JSON each, and verifies them meanwhile.
+    ///
+    /// # Errors
+    /// [`AuditError::Broken`] where the log was changed; what comes before that has been written.
+    pub async fn export(&self, from: u64, out: &mut impl Write) -> Result<AuditHead, AuditError> {
+        let mut chain = if from > 1 { Chain::part(None) } else { Chain::whole(None) };
+        self.each(from, |record| {
+            chain.follow(&record)?;
+            serde_json::to_writer(&mut *out, &record).map_err(std::io::Error::from)?;
+            Ok(out.write_all(b"\n")?)
+        })
+        .await?;
+        out.flush()?;
+        Ok(chain.end()?)
+    }
+
+    async fn each(&self, from: u64, mut take: impl FnMut(Record) -> Result<(), AuditError>) -> Result<(), AuditError> {
+        let mut next = from;
+        loop {
+            let rows = audit::page(&mut *self.database.read().await?, next, PAGE).await?;
+            let Some(last) = rows.last() else { return Ok(()) };
+            next = last.sequence + 1;
+            for row in rows {
+                take(told(row)?)?;
+            }
+        }
+    }
+}
+
+/// Verifies an exported log, which may begin with any record, and that a head noted earlier is in it.
+///
+/// # Errors
+/// [`AuditError::Broken`] with the first number that is wrong; [`AuditError::Unreadable`].
+pub fn verify_file(file: impl BufRead, noted: Option<&str>) -> Result<AuditHead, AuditError> {
+    let mut chain = Chain::part(noted);
+    for (line, text) in (1..).zip(file.lines()) {
+        let record: Record = serde_json::from_str(&text?).map_err(|cause| AuditError::Unreadable { line, cause })?;
+        chain.follow(&record)?;
+    }
+    Ok(chain.end()?)
+}
+
+fn told(row: audit::Row) -> Result<Record, AuditError> {
+    let damaged = || AuditError::Damaged(row.sequence);
+    let at = OffsetDateTime::from_unix_timestamp(row.at).ok().and_then(|at| instant(at).ok()).ok_or_else(damaged)?;
+    Ok(Record {
+        sequence: row.sequence,
+        at,
+        event: RawValue::from_string(row.event.clone()).map_err(|_| damaged())?,
+        previous: row.previous,
+        hash: row.hash,
+    })
+}

@@ -1,0 +1,68 @@
+use sqlx::FromRow;
+
+use super::Connection;
+
+/// A record of the log as it is kept.
+#[derive(Debug)]
+pub(crate) struct Row {
+    pub(crate) sequence: u64,
+    /// In seconds.
+    pub(crate) at: i64,
+    /// JSON.
+    pub(crate) event: String,
+    pub(crate) previous: String,
+    pub(crate) hash: String,
+}
+
+#[derive(FromRow)]
+struct Stored {
+    sequence: i64,
+    at: i64,
+    event: String,
+    previous: String,
+    hash: String,
+}
+
+/// Number and hash of the last record.
+pub(crate) async fn last(connection: &mut Connection) -> Result<Option<(u64, String)>, sqlx::Error> {
+    let row: Option<(i64, String)> = sqlx::query_as("SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1")
+        .fetch_optional(connection)
+        .await?;
+    row.map(|(sequence, hash)| Ok((number(sequence)?, hash))).transpose()
+}
+
+/// A new record.
+pub(crate) async fn add(connection: &mut Connection, row: &Row) -> Result<(), sqlx::Error> {
+    sqlx::query("INSERT INTO audit (sequence, at, event, previous, hash) VALUES ($1, $2, $3, $4, $5)")
+        .bind(stored(row.sequence)?)
+        .bind(row.at)
+        .bind(&row.event)
+        .bind(&row.previous)
+        .bind(&row.hash)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// So many records from that number on, in order.
+pub(crate) async fn page(connection: &mut Connection, from: u64, most: u32) -> Result<Vec<Row>, sqlx::Error> {
+    let rows: Vec<Stored> = sqlx::query_as("SELECT * FROM audit WHERE sequence >= $1 ORDER BY sequence LIMIT $2")
+        .bind(stored(from)?)
+        .bind(i64::from(most))
+        .fetch_all(connection)
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            let Stored { sequence, at, event, previous, hash } = row;
+            Ok(Row { sequence: number(sequence)?, at, event, previous, hash })
+        })
+        .collect()
+}
+
+fn number(stored: i64) -> Result<u64, sqlx::Error> {
+    u64::try_from(stored).map_err(|error| sqlx::Error::Decode(error.into()))
+}
+
+fn stored(number: u64) -> Result<i64, sqlx::Error> {
+    i64::try_from(number).map_err(|error| sqlx::Error::Encode(error.into()))
+}

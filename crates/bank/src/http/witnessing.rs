@@ -1,0 +1,50 @@
+use std::sync::Arc;
+
+use axum::extract::{FromRequestParts, MatchedPath, Request, State};
+use axum::http::request::Parts;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use inkan_protocol::Code;
+
+use super::answer::refusal_of;
+use crate::audit::{self, Witness};
+use crate::refusal::Refusal;
+use crate::service::Service;
+
+/// Records what is refused, whichever handler or extractor refused it. Where that fails, so does the request.
+pub(super) async fn witness(State(service): State<Arc<Service>>, mut request: Request, next: Next) -> Response {
+    let path = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
+    let witness = Witness::new(request.method().as_str(), path);
+    request.extensions_mut().insert(witness.clone());
+    let response = next.run(request).await;
+    match refusal_of(&response).filter(|code| noteworthy(*code) && !witness.is_recorded()) {
+        None => response,
+        Some(code) => match record(&service, &witness, code).await {
+            Ok(()) => response,
+            Err(error) => Refusal::from(error).into_response(),
+        },
+    }
+}
+
+async fn record(service: &Service, witness: &Witness, code: Code) -> Result<(), sqlx::Error> {
+    let mut change = service.database.write().await?;
+    audit::record(&mut change, service.now(), witness.refused(code)).await?;
+    change.commit().await
+}
+
+/// Not what tells of nobody and of no act: a request that cannot be read, a token of no session, a bank that is down.
+fn noteworthy(code: Code) -> bool {
+    !matches!(
+        code,
+        Code::BankUnavailable | Code::BankFault | Code::NotFound | Code::RequestInvalid | Code::SessionEnded
+    )
+}
+
+impl FromRequestParts<Arc<Service>> for Witness {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Arc<Service>) -> Result<Self, Refusal> {
+        let witness = parts.extensions.get::<Self>().cloned();
+        witness.ok_or_else(|| Refusal::because(Code::BankFault, "a request without its witness"))
+    }
+}

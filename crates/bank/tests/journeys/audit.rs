@@ -1,0 +1,154 @@
+use inkan_bank::AuditTrail;
+use inkan_protocol::path;
+use serde_json::{Value, json};
+use sqlx::Executor;
+use time::Duration;
+
+use crate::house::{HANAKO, House, ICHIRO, JIRO};
+
+/// The log of a house, verified while it is read.
+pub(crate) async fn log(house: &House) -> Vec<Value> {
+    let mut lines = Vec::new();
+    AuditTrail::open(house.data.path()).await.unwrap().export(1, &mut lines).await.unwrap();
+    String::from_utf8(lines).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+/// Act, outcome and whoever did it, of each record.
+fn told(log: &[Value]) -> Vec<String> {
+    let told = |record: &Value| {
+        let event = &record["event"];
+        let actor = match &event["actor"] {
+            Value::Object(actor) => {
+                actor.iter().map(|(kind, key)| format!("{kind} {}", key.as_str().unwrap())).collect()
+            }
+            other => other.as_str().unwrap().to_owned(),
+        };
+        let subject = event["subject"].as_str().map(|subject| format!(" to {subject}")).unwrap_or_default();
+        format!("{} {} by {actor}{subject}", event["act"].as_str().unwrap(), event["outcome"].as_str().unwrap())
+    };
+    log.iter().map(told).collect()
+}
+
+#[tokio::test]
+async fn everything_that_was_done_and_refused_stands_in_the_log_in_its_order() {
+    let house = House::open().await;
+    let card = house.acquire(HANAKO).await;
+    house.portal().log_in(("hanakodt", "Wrong1234")).await.refused("login_failed");
+    let hanako = house.log_in_with(&card, HANAKO.1).await;
+    let ichiro = house.log_in(ICHIRO).await;
+    ichiro.change_certificate("hanakodt", "revoke", "Wrong1234").await.refused("confirmation_password_wrong");
+    ichiro.change_certificate("hanakodt", "revoke", "Kakunin02").await.ok();
+    hanako.get(path::TOP).await.refused("certificate_revoked");
+    ichiro.delete(path::CURRENT_SESSION).await.ok();
+    let log = log(&house).await;
+    let expected = [
+        "enrolment_code_made done by user hanakodt",
+        "certificate_issued done by user hanakodt",
+        "certificate_acquired done by user hanakodt",
+        "log_in login_failed by claimed hanakodt",
+        "log_in done by user hanakodt",
+        "log_in done by user ichirodt",
+        "request confirmation_password_wrong by user ichirodt",
+        "certificate_revoked done by user ichirodt to hanakodt",
+        "certificate_shown certificate_revoked by user hanakodt",
+        "session_ended done by user ichirodt",
+    ];
+    assert_eq!(told(&log), expected);
+    assert_eq!(log[4]["event"]["method"], "certificate");
+    assert_eq!(log[1]["event"]["fingerprint"], card.fingerprint());
+    assert_eq!(log[6]["event"]["path"], path::USER_CERTIFICATE);
+    assert!(log[0]["at"].as_str().unwrap().ends_with('Z'), "UTC");
+}
+
+#[tokio::test]
+async fn no_secret_is_in_the_log() {
+    let house = House::open().await;
+    let code = house.code(HANAKO).await.ok()["code"].as_str().unwrap().to_owned();
+    house.portal().log_in(("hanakodt", "Secret1234")).await.refused("login_failed");
+    house.portal().enroll(("hanakodt", "WRONGCODE"), b"").await.unwrap_err().refused("enrolment_code_invalid");
+    let ichiro = house.log_in(ICHIRO).await;
+    ichiro.change_certificate("hanakodt", "revoke", "Kakunin02").await.refused("no_live_certificate");
+    let text = serde_json::to_string(&log(&house).await).unwrap();
+    let token = ichiro.token.clone().unwrap();
+    for secret in [HANAKO.1, ICHIRO.1, "Kakunin02", "Secret1234", "WRONGCODE", &code, &token] {
+        assert!(!text.contains(secret), "{secret}: {text}");
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_id_and_a_wrong_password_leave_the_same_record_and_no_more() {
+    let house = House::open().await;
+    house.portal().log_in(("nobody01", "Wrong1234")).await.refused("login_failed");
+    house.portal().log_in(("hanakodt", "Wrong1234")).await.refused("login_failed");
+    house.code(("nobody01", "Wrong1234")).await.refused("login_failed");
+    house.code(("hanakodt", "Wrong1234")).await.refused("login_failed");
+    let events: Vec<_> = log(&house).await.into_iter().map(|record| record["event"].clone()).collect();
+    assert_eq!(events.len(), 4, "{events:?}");
+    for pair in events.chunks(2) {
+        let [mut unknown, wrong] = [pair[0].clone(), pair[1].clone()];
+        assert_eq!(unknown["actor"], json!({"claimed": "nobody01"}));
+        unknown["actor"] = json!({"claimed": "hanakodt"});
+        assert_eq!(unknown, wrong);
+    }
+}
+
+#[tokio::test]
+async fn m5_a_lock_and_its_opening_are_recorded() {
+    let house = House::open().await;
+    for _ in 0..6 {
+        house.portal().log_in(("hanakodt", "Wrong1234")).await.refused("login_failed");
+    }
+    house.portal().log_in(HANAKO).await.refused("login_password_locked");
+    let told = told(&log(&house).await);
+    assert_eq!(told[6], "password_locked done by bank to hanakodt");
+    assert_eq!(told[7], "log_in login_password_locked by claimed hanakodt");
+    assert_eq!(told.len(), 8);
+}
+
+#[tokio::test]
+async fn what_cannot_be_recorded_is_not_done() {
+    let house = House::open().await;
+    let card = house.acquire(HANAKO).await;
+    let ichiro = house.log_in(ICHIRO).await;
+    house.database().await.execute("ALTER TABLE audit RENAME TO gone").await.unwrap();
+    ichiro.change_certificate("hanakodt", "revoke", "Kakunin02").await.refused("bank_unavailable");
+    house.portal().log_in(JIRO).await.refused("bank_unavailable");
+    house.portal().log_in(("hanakodt", "Wrong1234")).await.refused("bank_unavailable");
+    ichiro.get(path::USERS).await.ok();
+    house.database().await.execute("ALTER TABLE gone RENAME TO audit").await.unwrap();
+    house.log_in_with(&card, HANAKO.1).await.get(path::TOP).await.ok();
+    log(&house).await;
+}
+
+#[tokio::test]
+async fn requests_side_by_side_make_one_chain() {
+    let house = House::open().await;
+    let beside = house.beside().await;
+    let portal = house.portal();
+    let tries: Vec<_> = (0..24)
+        .map(|number| {
+            let mut portal = portal.clone();
+            if number % 2 == 0 {
+                portal.address = beside.announcement().portal.clone();
+            }
+            tokio::spawn(async move { portal.log_in((&format!("nobody{number:02}"), "Wrong1234")).await })
+        })
+        .collect();
+    for answer in tries {
+        answer.await.unwrap().refused("login_failed");
+    }
+    assert_eq!(log(&house).await.len(), 24);
+    beside.stop().await;
+}
+
+#[tokio::test]
+async fn s1_15_a_session_that_was_left_alone_ends_on_record() {
+    let house = House::open().await;
+    let hanako = house.log_in(HANAKO).await;
+    house.advance(Duration::minutes(15));
+    hanako.get(path::TOP).await.refused("session_ended");
+    // A token of no session tells of nobody.
+    hanako.get(path::TOP).await.refused("session_ended");
+    let log = log(&house).await;
+    assert_eq!(told(&log), ["log_in done by user hanakodt", "session_ended done by bank to hanakodt"]);
+}
