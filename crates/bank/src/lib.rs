@@ -5,6 +5,7 @@
 //!
 //! [`Bank::start`] is the whole of it; the program `inkan-bank` adds a command line.
 
+mod audit;
 mod authority;
 mod bank;
 mod certificate_acts;
@@ -29,6 +30,7 @@ mod tokens;
 mod turns;
 mod user_key;
 
+pub use audit::{AuditError, AuditFault, AuditHead, AuditTrail, verify_file};
 pub use authority::AuthorityError;
 pub use bank::Bank;
 pub use demo::{DemoAccess, DemoUserAccess};

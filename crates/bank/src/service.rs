@@ -5,6 +5,7 @@ use inkan_protocol::{Clock, Code, Secret};
 use time::OffsetDateTime;
 use url::Url;
 
+use crate::audit::{self, Act, Actor, Event, Witness};
 use crate::authority::Authority;
 use crate::database::users::{Kind, User};
 use crate::database::{Connection, Database, certificates, sessions, users};
@@ -53,9 +54,9 @@ impl Service {
 
     /// The user of that key, where that is their login password.
     ///
-    /// An unknown ID and a wrong password give the same answer in the same time.
-    pub(crate) async fn authenticate(&self, user: &str, password: Secret) -> Result<User, Refusal> {
-        match self.compare(user, Kind::Login, password).await? {
+    /// An unknown ID and a wrong password give the same answer in the same time, and leave the same record.
+    pub(crate) async fn authenticate(&self, witness: &Witness, user: &str, password: Secret) -> Result<User, Refusal> {
+        match self.compare(user, Kind::Login, password, Some(witness)).await? {
             Verdict::Right => {
                 let found = users::find(&mut *self.database.read().await?, user).await?;
                 let user = found.ok_or_else(|| Refusal::new(Code::LoginFailed))?;
@@ -100,7 +101,7 @@ impl Service {
 
     /// Refuses unless that is the operator's confirmation password (S0-6).
     pub(crate) async fn confirm(&self, operator: &str, password: Secret) -> Result<(), Refusal> {
-        match self.compare(operator, Kind::Confirmation, password).await? {
+        match self.compare(operator, Kind::Confirmation, password, None).await? {
             Verdict::Right => Ok(()),
             Verdict::Wrong => Err(Refusal::new(Code::ConfirmationPasswordWrong)),
             Verdict::Locked => Err(Refusal::new(Code::ConfirmationPasswordLocked)),
@@ -109,7 +110,16 @@ impl Service {
     }
 
     /// Compares a password and counts what comes of it (M5).
-    async fn compare(&self, user: &str, kind: Kind, password: Secret) -> Result<Verdict, Refusal> {
+    ///
+    /// `witness` is of a request whose refusal is recorded with the count: one transaction, whether there is such a
+    /// user or not.
+    async fn compare(
+        &self,
+        user: &str,
+        kind: Kind,
+        password: Secret,
+        witness: Option<&Witness>,
+    ) -> Result<Verdict, Refusal> {
         let _turn = self.turns.of(user).await;
         let stored = users::password(&mut *self.database.read().await?, user, kind).await?;
         let failures = stored.as_ref().map_or(0, |stored| stored.failures);
@@ -120,18 +130,31 @@ impl Service {
         let hash = stored.and_then(|stored| stored.hash);
         let registered = hash.is_some();
         let right = self.hashing.verify(password, hash).await?;
-        if !registered {
-            return Ok(Verdict::Unregistered);
-        }
         let counted = if right { 0 } else { failures + 1 };
-        if counted != failures {
+        // A confirmation password that nobody has registered is none that could be locked.
+        if counted != failures && (registered || kind == Kind::Login) {
+            let now = self.now();
             let mut change = self.database.write().await?;
             users::set_failures(&mut change, user, kind, counted).await?;
-            if kind == Kind::Login && counted >= most {
-                sessions::end_of_user(&mut change, user, None).await?;
+            if let Some(witness) = witness.filter(|_| !right) {
+                audit::record(&mut change, now, witness.refused(Code::LoginFailed)).await?;
+            }
+            if registered && counted >= most {
+                if kind == Kind::Login {
+                    sessions::end_of_user(&mut change, user, None).await?;
+                }
+                let locked = Event::done(Actor::Bank, Act::PasswordLocked { password: kind.into() });
+                audit::record(&mut change, now, locked.upon_key(user)).await?;
             }
             change.commit().await?;
+            if let Some(witness) = witness.filter(|_| !right) {
+                witness.recorded();
+            }
         }
-        Ok(if right { Verdict::Right } else { Verdict::Wrong })
+        Ok(match (right, registered) {
+            (true, _) => Verdict::Right,
+            (false, true) => Verdict::Wrong,
+            (false, false) => Verdict::Unregistered,
+        })
     }
 }

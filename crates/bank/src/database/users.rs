@@ -71,6 +71,15 @@ pub(crate) enum Kind {
     Confirmation,
 }
 
+impl From<Kind> for PasswordKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Login => Self::Login,
+            Kind::Confirmation => Self::Confirmation,
+        }
+    }
+}
+
 /// A password as it is kept.
 #[derive(Debug, FromRow)]
 pub(crate) struct StoredPassword {

@@ -10,6 +10,7 @@ use time::{Duration, OffsetDateTime};
 use super::body::Body;
 use super::judgement::{self, Judged};
 use super::session::NewSession;
+use crate::audit::{self, Event, Witness};
 use crate::database::sessions::StoredSession;
 use crate::database::users::{self, User};
 use crate::database::{Connection, certificates, logins, operations, sessions, user_settings};
@@ -23,11 +24,15 @@ use crate::tls::Peer;
 pub(super) async fn with_id(
     State(service): State<Arc<Service>>,
     ConnectInfo(peer): ConnectInfo<Peer>,
+    witness: Witness,
     Body(login): Body<LogIn>,
 ) -> Result<Json<SessionGranted>, Refusal> {
     let key = service.key(login.contract.as_deref(), &login.user);
-    let user = service.authenticate(&key, login.login_password).await?;
-    enter(&service, user, login.entrance.as_ref(), LoginMethod::IdPassword, &peer).await
+    let act = act(LoginMethod::IdPassword, login.entrance.as_ref());
+    witness.tries(act.clone());
+    witness.claims(&key);
+    let user = service.authenticate(&witness, &key, login.login_password).await?;
+    enter(&service, user, login.entrance.as_ref(), LoginMethod::IdPassword, &peer, act).await
 }
 
 /// `POST` [`inkan_protocol::path::SESSIONS`] on the other listener: who it is, the certificate says (S1-3)
@@ -35,15 +40,21 @@ pub(super) async fn with_certificate(
     State(service): State<Arc<Service>>,
     ConnectInfo(peer): ConnectInfo<Peer>,
     Extension(Judged(certificate)): Extension<Judged>,
+    witness: Witness,
     Body(login): Body<LogInWithCertificate>,
 ) -> Result<Json<SessionGranted>, Refusal> {
-    let user = service.authenticate(&certificate.user, login.login_password).await?;
-    enter(&service, user, login.entrance.as_ref(), LoginMethod::Certificate, &peer).await
+    let act = act(LoginMethod::Certificate, login.entrance.as_ref());
+    witness.tries(act.clone());
+    let user = service.authenticate(&witness, &certificate.user, login.login_password).await?;
+    enter(&service, user, login.entrance.as_ref(), LoginMethod::Certificate, &peer, act).await
 }
 
 /// `DELETE` [`inkan_protocol::path::CURRENT_SESSION`] (S1-15)
 pub(super) async fn log_out(State(service): State<Arc<Service>>, session: NewSession) -> Result<StatusCode, Refusal> {
-    sessions::end(&mut *service.database.read().await?, &session.token_hash).await?;
+    let mut change = service.database.write().await?;
+    sessions::end(&mut change, &session.token_hash).await?;
+    audit::record(&mut change, service.now(), Event::by(&session.user, audit::Act::SessionEnded)).await?;
+    change.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -69,6 +80,7 @@ async fn enter(
     entrance: Option<&EntranceId>,
     method: LoginMethod,
     peer: &Peer,
+    act: audit::Act,
 ) -> Result<Json<SessionGranted>, Refusal> {
     open_to(service, &user, entrance, method)?;
     let now = service.now();
@@ -89,11 +101,17 @@ async fn enter(
     };
     sessions::add(&mut change, &session).await?;
     logins::add(&mut change, &user.key, method, now).await?;
+    audit::record(&mut change, now, Event::by(&user, act)).await?;
     let forced_change = forced_change(&mut change, &user, now).await?;
     let next = next_step(service, &mut change, &user, forced_change).await?;
     change.commit().await?;
     tracing::info!(user = user.key, ?method, "logged in");
     Ok(Json(SessionGranted { token, person: user.person, next, connection: peer.connection() }))
+}
+
+/// The login as the log tells it. What somebody gave as the entrance is bounded as their ID is.
+fn act(method: LoginMethod, entrance: Option<&EntranceId>) -> audit::Act {
+    audit::Act::LogIn { method, entrance: entrance.map(|entrance| entrance.0.chars().take(64).collect()) }
 }
 
 /// Whether the passwords must be changed now: because it was so decided, or because the change period is over (S4-8).
@@ -134,6 +152,8 @@ async fn begin_use(change: &mut Connection, fingerprint: &str, now: OffsetDateTi
     judgement::alive(&certificate, now)?;
     if certificates::acquire(change, fingerprint, now).await? {
         let user = &certificate.user;
+        let acquired = audit::Act::CertificateAcquired { fingerprint: fingerprint.to_owned() };
+        audit::record(change, now, Event::done(audit::Actor::User(user.clone()), acquired)).await?;
         operations::add(change, OperationKind::CertificateAcquired, user, user, now).await?;
     }
     Ok(())

@@ -16,6 +16,7 @@ mod tokens;
 mod top;
 mod user_edit;
 mod users;
+mod witnessing;
 
 use std::sync::Arc;
 
@@ -92,7 +93,11 @@ fn shared() -> Router<Arc<Service>> {
 }
 
 fn finish(routes: Router<Arc<Service>>, service: Arc<Service>) -> Router {
-    routes.layer(DefaultBodyLimit::max(BODY)).layer(from_fn(answer::guard)).with_state(service)
+    routes
+        .layer(DefaultBodyLimit::max(BODY))
+        .layer(from_fn_with_state(Arc::clone(&service), witnessing::witness))
+        .layer(from_fn(answer::guard))
+        .with_state(service)
 }
 
 async fn nothing() -> Refusal {

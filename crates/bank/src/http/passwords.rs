@@ -8,6 +8,7 @@ use inkan_protocol::{Code, OperationKind, PasswordChange, PasswordsChanged, Secr
 use super::body::Body;
 use super::login::next_step;
 use super::session::NewSession;
+use crate::audit::{self, Act, Event, Witness};
 use crate::database::users::{self, Kind};
 use crate::database::{operations, sessions};
 use crate::refusal::Refusal;
@@ -17,11 +18,13 @@ use crate::service::Service;
 pub(super) async fn change(
     State(service): State<Arc<Service>>,
     session: NewSession,
+    witness: Witness,
     Body(passwords): Body<PasswordChange>,
 ) -> Result<Json<PasswordsChanged>, Refusal> {
     let user = &session.user.key;
     let needs_confirmation = service.has_password(&session.user, PasswordKind::Confirmation);
-    check_current(&service, user, &passwords).await?;
+    witness.tries(Act::PasswordsChanged);
+    check_current(&service, &witness, user, &passwords).await?;
     check_new(&service, &session.user.person.id, &passwords, needs_confirmation)?;
     let login = service.hashing.hash(passwords.new_login_password).await?;
     let confirmation = match passwords.new_confirmation_password.filter(|_| needs_confirmation) {
@@ -37,6 +40,7 @@ pub(super) async fn change(
     users::set_forced_change(&mut change, user, false).await?;
     sessions::end_of_user(&mut change, user, Some(&session.token_hash)).await?;
     operations::add(&mut change, OperationKind::PasswordsChanged, user, user, now).await?;
+    audit::record(&mut change, now, Event::by(&session.user, Act::PasswordsChanged)).await?;
     let next = next_step(&service, &mut change, &session.user, false).await?;
     change.commit().await?;
     tracing::info!(user, "passwords changed");
@@ -44,8 +48,13 @@ pub(super) async fn change(
 }
 
 /// Both passwords as they are, the second only where one is registered (S1-7).
-async fn check_current(service: &Service, user: &str, passwords: &PasswordChange) -> Result<(), Refusal> {
-    service.authenticate(user, passwords.login_password.clone()).await?;
+async fn check_current(
+    service: &Service,
+    witness: &Witness,
+    user: &str,
+    passwords: &PasswordChange,
+) -> Result<(), Refusal> {
+    service.authenticate(witness, user, passwords.login_password.clone()).await?;
     let stored = users::password(&mut *service.database.read().await?, user, Kind::Confirmation).await?;
     if stored.is_some_and(|stored| stored.hash.is_some()) {
         let given = passwords.confirmation_password.clone();

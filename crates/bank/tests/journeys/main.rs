@@ -1,6 +1,7 @@
 //! A real bank on free ports, walked through over TLS.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
+mod audit;
 mod certificate_login;
 mod cooldown;
 mod crl;
