@@ -23,22 +23,23 @@ impl Bank {
     /// Where it does not come up.
     pub fn start() -> Self {
         let data = TempDir::new().expect("a temporary directory");
-        let mut process = Command::new(program("inkan-bank"))
-            .arg("serve")
-            .arg("--profile")
-            .arg(workspace().join("profiles/okmate.toml"))
-            .arg("--data")
-            .arg(data.path())
-            .arg("--demo")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("inkan-bank starts");
-        let mut line = String::new();
-        let output = process.stdout.take().expect("standard output is piped");
-        BufReader::new(output).read_line(&mut line).expect("inkan-bank prints a line");
-        let announcement = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line:?}"));
+        let (process, announcement) = serve(&data);
         Self { process, announcement, data }
+    }
+
+    /// Kills it as it stands, and starts it again on the same data, on other ports.
+    ///
+    /// # Panics
+    /// Where it does not come up again.
+    pub fn restart(&mut self) {
+        self.kill();
+        (self.process, self.announcement) = serve(&self.data);
+    }
+
+    fn kill(&mut self) {
+        // Already gone is as good.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
     }
 
     /// The address of the portal.
@@ -88,8 +89,26 @@ impl Bank {
 
 impl Drop for Bank {
     fn drop(&mut self) {
-        // Already gone is as good.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+        self.kill();
     }
+}
+
+/// The process, and the JSON line that it printed when it listened.
+fn serve(data: &TempDir) -> (Child, Value) {
+    let mut process = Command::new(program("inkan-bank"))
+        .arg("serve")
+        .arg("--profile")
+        .arg(workspace().join("profiles/okmate.toml"))
+        .arg("--data")
+        .arg(data.path())
+        .arg("--demo")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("inkan-bank starts");
+    let mut line = String::new();
+    let output = process.stdout.take().expect("standard output is piped");
+    BufReader::new(output).read_line(&mut line).expect("inkan-bank prints a line");
+    let announcement = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line:?}"));
+    (process, announcement)
 }

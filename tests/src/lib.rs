@@ -6,6 +6,7 @@
 mod authority;
 mod bank;
 mod chromium;
+mod cutting_relay;
 mod nginx;
 mod openssl;
 mod pc;
@@ -20,6 +21,7 @@ mod window;
 pub use authority::{Authority, EXPIRED, Issued, VALID, Wanted};
 pub use bank::Bank;
 pub use chromium::chromium_shows;
+pub use cutting_relay::{CuttingRelay, Way};
 pub use nginx::{ClientCertificates, Nginx};
 pub use openssl::{EnrolledByHand, enrol_by_hand};
 pub use pc::{Outcome, Pc};

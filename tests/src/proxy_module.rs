@@ -15,6 +15,8 @@ pub struct ProxyModule {
 pub enum Twist {
     /// The process is killed (SIGKILL) once so many objects have been destroyed.
     DieAfterDestroying(u32),
+    /// The process is killed (SIGKILL) once it has changed the token so many times.
+    DieAfterChanging(u32),
     /// Signing gives that `CK_RV`.
     SigningGives(u32),
 }
@@ -29,6 +31,7 @@ impl ProxyModule {
         let proxy = Self { directory };
         let twist = match twist {
             Twist::DieAfterDestroying(objects) => format!("-DDIE_AFTER={objects}"),
+            Twist::DieAfterChanging(times) => format!("-DDIE_CHANGING={times}"),
             Twist::SigningGives(value) => format!("-DSIGNING_GIVES={value}"),
         };
         let file = proxy.directory().join(real.file_name().expect("a file"));

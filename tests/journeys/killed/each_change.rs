@@ -1,0 +1,30 @@
+use std::os::unix::process::ExitStatusExt;
+
+use inkan_journeys::{ProxyModule, Twist, softoken};
+
+use crate::acquiring::Left::{Certificate, Key, NamedKey};
+use crate::acquiring::{Acquiring, ended};
+
+const SIGKILL: i32 = 9;
+
+/// NSS makes the pair; the installation gives each half its last identity, writes the certificate, and gives each half
+/// its label.
+#[test]
+fn killed_after_each_change_of_the_store_it_ends_the_same() {
+    let mut here = Acquiring::begin();
+    let mut left = Vec::new();
+    for changes in 1.. {
+        let proxy = ProxyModule::before(&softoken(), Twist::DieAfterChanging(changes));
+        let output = here.start_with(proxy.directory()).wait_with_output().unwrap();
+        if output.status.signal() != Some(SIGKILL) {
+            ended(output).unwrap();
+            break;
+        }
+        left.push(here.left());
+        assert_eq!(here.acquire(&[]).unwrap()["resumed"], true);
+        here.assert_whole();
+        here.begin_again();
+    }
+    here.assert_whole();
+    assert_eq!(left, [NamedKey, Key, Key, Certificate, Certificate, Certificate]);
+}
