@@ -1,8 +1,8 @@
 use std::io::{IsTerminal, Read};
 use std::path::Path;
 
-use inkan_client::Error;
 use inkan_client::protocol::Secret;
+use inkan_client::{Applicant, Error};
 use serde::Deserialize;
 
 use crate::failure::Failure;
@@ -108,6 +108,20 @@ impl Answers {
             Question::Otp => given.otp.clone(),
             Question::OtpNext => given.otp_next.clone(),
         }
+    }
+
+    /// Who asks for a certificate. Only the login password is asked for where it was not given: what else a bank wants,
+    /// it says.
+    pub(crate) fn applicant(&self, user: &str, words: &Words) -> Result<Applicant, Failure> {
+        let secret = |of: fn(&Given) -> &Option<Secret>| self.given.as_ref().and_then(|given| of(given).clone());
+        let text = |secret: Option<Secret>| secret.map(|secret| secret.expose().to_owned());
+        Ok(Applicant {
+            contract: text(secret(|given| &given.contract_id)),
+            user: user.to_owned(),
+            login_password: self.get(Question::Login, words)?,
+            otp: secret(|given| &given.otp),
+            token_serial: text(secret(|given| &given.token_serial)),
+        })
     }
 
     /// The PIN of the certificate store, if it was given.

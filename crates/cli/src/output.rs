@@ -54,7 +54,7 @@ impl Output {
             eprintln!("{}", json!({ "interrupted_acquisitions": waiting }));
             return;
         }
-        for InterruptedAcquisition { bank, user, started } in waiting {
+        for InterruptedAcquisition { bank, user, started, .. } in waiting {
             let since = moment(*started, self.words.language());
             eprintln!("{}", self.words.with("acquire-waiting", &[("bank", bank), ("user", user), ("since", &since)]));
         }

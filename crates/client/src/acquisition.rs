@@ -30,10 +30,16 @@ pub enum AcquisitionStep {
 /// Who asks for a certificate, as the bank checks it before an issue (S0-7). A run that goes on asks the same again.
 #[derive(Debug, Clone)]
 pub struct Applicant {
+    /// Contract number, at a bank that has them (S3-10).
+    pub contract: Option<String>,
     /// Login ID.
     pub user: String,
     /// Its login password.
     pub login_password: Secret,
+    /// The token's one-time password, where the bank asks for one (S3-9).
+    pub otp: Option<Secret>,
+    /// Serial of a token that is activated by this very password (S3-9).
+    pub token_serial: Option<String>,
 }
 
 /// A finished acquisition.
@@ -52,6 +58,8 @@ pub struct Acquired {
 pub struct InterruptedAcquisition {
     /// The bank's name here.
     pub bank: String,
+    /// Contract number, at a bank that has them.
+    pub contract: Option<String>,
     /// Whose certificate.
     pub user: String,
     /// When it began.
@@ -98,8 +106,12 @@ impl Inkan {
     pub fn interrupted_acquisitions(&self) -> Result<Vec<InterruptedAcquisition>, Error> {
         let store = self.store.description();
         let entries = Entry::all(&self.home)?.into_iter().filter(|entry| entry.place.store == store);
-        let told =
-            |Entry { place, started, .. }| InterruptedAcquisition { bank: place.bank, user: place.user, started };
+        let told = |Entry { place: Place { bank, contract, user, .. }, started, .. }| InterruptedAcquisition {
+            bank,
+            contract,
+            user,
+            started,
+        };
         Ok(entries.map(told).collect())
     }
 
@@ -117,7 +129,12 @@ impl Inkan {
             steps.push(step);
             progress(step);
         };
-        let place = Place { bank: bank.name.clone(), user: user.to_owned(), store: self.store.description() };
+        let place = Place {
+            bank: bank.name.clone(),
+            contract: applicant.contract.clone(),
+            user: user.to_owned(),
+            store: self.store.description(),
+        };
         let _alone = place.lock(&self.home)?.ok_or_else(|| Error::AcquisitionRunning(user.to_owned()))?;
         let found = place.entry(&self.home)?;
         let algorithm = found.as_ref().map(|entry| entry.algorithm).or(start);
@@ -132,7 +149,7 @@ impl Inkan {
         done(AcquisitionStep::CheckedByBank);
         let (entry, key) = self.key_for(&bank, place, interrupted, algorithm)?;
         done(AcquisitionStep::KeyMade);
-        let enrolment = Enrolment { inkan: self, bank: &bank, portal: &portal, user, code: &code.code };
+        let enrolment = Enrolment { inkan: self, bank: &bank, portal: &portal, user, code: &code };
         let id = match enrolment.finish(&key, &mut done) {
             Ok(id) => id,
             Err(error) => return Err(self.give_up_if_final(error, Some(entry))),
@@ -162,11 +179,11 @@ impl Inkan {
         interrupted: Option<&Entry>,
     ) -> Result<EnrolmentCode, Error> {
         let request = EnrolmentCodeRequest {
-            contract: None,
-            otp: None,
-            token_serial: None,
+            contract: applicant.contract.clone(),
             user: applicant.user.clone(),
             login_password: applicant.login_password.clone(),
+            otp: applicant.otp.clone(),
+            token_serial: applicant.token_serial.clone(),
             public_key_sha256: interrupted.and_then(|entry| entry.key.as_ref()).map(|key| key.0.clone()),
         };
         portal.post(path::ENROLMENT_CODES, &request, None)
@@ -241,6 +258,8 @@ fn is_final(error: &Error) -> bool {
         Error::Bank(problem) => matches!(
             problem.code,
             Code::CertificateAlreadyIssued
+                | Code::CertificateNotIssued
+                | Code::AcquisitionDeadlinePassed
                 | Code::CertificationRequestInvalid
                 | Code::CertificateRevoked
                 | Code::CertificateExpired

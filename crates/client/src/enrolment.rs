@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use base64::Engine;
-use inkan_protocol::{Secret, certs_only, path};
+use inkan_protocol::{EnrolmentCode, Secret, certs_only, path};
 use inkan_store::{CertificateId, PrivateKey, StoreError, StoredCertificate};
 
 use crate::acquisition::{AcquisitionStep, certificate_label};
@@ -15,7 +15,7 @@ pub(crate) struct Enrolment<'a> {
     pub(crate) bank: &'a Bank,
     pub(crate) portal: &'a Connection,
     pub(crate) user: &'a str,
-    pub(crate) code: &'a Secret,
+    pub(crate) code: &'a EnrolmentCode,
 }
 
 impl Enrolment<'_> {
@@ -30,9 +30,14 @@ impl Enrolment<'_> {
         let id = self.install(&certificate)?;
         done(AcquisitionStep::Installed);
         let told = path::INSTALLED.replace("{fingerprint}", &id.0);
-        self.portal.post_basic(&told, (self.user, self.code), None)?;
+        self.portal.post_basic(&told, self.credentials(), None)?;
         done(AcquisitionStep::BankTold);
         Ok(id)
+    }
+
+    /// For Basic authentication (RFC 7617).
+    fn credentials(&self) -> (&str, &Secret) {
+        (&self.code.user, &self.code.code)
     }
 
     /// EST simpleenroll (RFC 7030 §4.2).
@@ -40,11 +45,8 @@ impl Enrolment<'_> {
         let name = self.bank.profile.certificate.common_name(self.user);
         let request = inkan_store::certification_request(key.as_ref(), &name)?;
         let body = base64::engine::general_purpose::STANDARD.encode(request);
-        let answer = self.portal.post_basic(
-            path::EST_SIMPLE_ENROLL,
-            (self.user, self.code),
-            Some(("application/pkcs10", body)),
-        )?;
+        let answer =
+            self.portal.post_basic(path::EST_SIMPLE_ENROLL, self.credentials(), Some(("application/pkcs10", body)))?;
         let unreadable = || self.portal.error(Transport::AnswerUnknown);
         let message = base64_body(&answer).map_err(|_| unreadable())?;
         let certificates = certs_only::decode(&message).map_err(|_| unreadable())?;

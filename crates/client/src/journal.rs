@@ -20,6 +20,8 @@ const LOCKS: &str = "locks";
 pub(crate) struct Place {
     /// The bank's name here.
     pub(crate) bank: String,
+    /// Contract number, at a bank that has them.
+    pub(crate) contract: Option<String>,
     /// Whose certificate.
     pub(crate) user: String,
     /// The store's description of itself: another one cannot go on with the key.
@@ -62,7 +64,9 @@ impl Place {
 
     /// A file name: IDs and paths may hold what those cannot.
     fn digest(&self) -> String {
-        let whole = [&self.bank, &self.user, &self.store].map(|part| format!("{}:{part}", part.len())).concat();
+        let contract = self.contract.as_deref().unwrap_or_default();
+        let parts = [&self.bank, contract, &self.user, &self.store];
+        let whole = parts.map(|part| format!("{}:{part}", part.len())).concat();
         digest(&SHA256, whole.as_bytes()).as_ref()[..16].iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }
@@ -106,7 +110,8 @@ mod tests {
     use time::macros::datetime;
 
     fn entry(user: &str, started: OffsetDateTime) -> Entry {
-        let place = Place { bank: "okmate".to_owned(), user: user.to_owned(), store: "/home/o/../x".to_owned() };
+        let [bank, user, store] = ["okmate", user, "/home/o/../x"].map(str::to_owned);
+        let place = Place { bank, contract: None, user, store };
         Entry { place, name: KeyName::fresh().unwrap(), key: None, algorithm: KeyAlgorithm::EcP256, started }
     }
 
@@ -125,6 +130,7 @@ mod tests {
         for other in [
             Place { bank: "okmate-2".to_owned(), ..later.place.clone() },
             Place { user: "hanakod".to_owned(), ..later.place.clone() },
+            Place { contract: Some("0123".to_owned()), ..later.place.clone() },
             Place { store: "another".to_owned(), ..later.place.clone() },
             Place { bank: "okmateh".to_owned(), user: "anakodt".to_owned(), ..later.place.clone() },
         ] {

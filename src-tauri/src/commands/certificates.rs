@@ -27,7 +27,7 @@ pub(crate) async fn acquire(
             // A window that is gone needs no progress; the acquisition goes on to its end.
             let _ = on_progress.send(step);
         };
-        let applicant = Applicant { user, login_password };
+        let applicant = Applicant { contract: None, user, login_password, otp: None, token_serial: None };
         let acquired = desktop.inkan()?.acquire(&bank, &applicant, KeyAlgorithm::default(), progress)?;
         Ok(acquired.certificate)
     })

@@ -474,6 +474,8 @@ export type EntranceId = string;
 export type InterruptedAcquisition = {
 	/**  The bank's name here. */
 	bank: string,
+	/**  Contract number, at a bank that has them. */
+	contract: string | null,
 	/**  Whose certificate. */
 	user: string,
 	/**  When it began. */

@@ -1,6 +1,6 @@
-use inkan_client::{AcquisitionStep, Applicant, Inkan, KeyAlgorithm};
+use inkan_client::{AcquisitionStep, Inkan, KeyAlgorithm};
 
-use crate::answers::{Answers, Question};
+use crate::answers::Answers;
 use crate::arguments::Acquire;
 use crate::commands::certificates;
 use crate::failure::Failure;
@@ -12,8 +12,7 @@ pub(crate) fn run(command: &Acquire, inkan: &Inkan, answers: &Answers, output: &
         "rsa-2048" => KeyAlgorithm::Rsa2048,
         _ => KeyAlgorithm::EcP256,
     };
-    let applicant =
-        Applicant { user: command.user.clone(), login_password: answers.get(Question::Login, output.words())? };
+    let applicant = answers.applicant(&command.user, output.words())?;
     let progress = |step| output.progress(|words| name(step, words));
     let acquired = if command.resume {
         inkan.resume_acquisition(&command.bank, &applicant, progress)?
