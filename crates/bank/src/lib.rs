@@ -22,6 +22,7 @@ mod options;
 mod plain;
 mod refusal;
 mod reissue_notice;
+mod renewal;
 mod seal;
 mod secrets;
 mod service;

@@ -63,6 +63,8 @@ codes! {
     EntranceNotAllowed = "entrance_not_allowed", 403, You;
     /// The certificate of the connection is revoked.
     CertificateRevoked = "certificate_revoked", 403, You;
+    /// The certificate of the connection was renewed, and the new one is in use (更新済, M3).
+    CertificateSuperseded = "certificate_superseded", 403, You;
     /// The certificate of the connection has expired.
     CertificateExpired = "certificate_expired", 403, You;
     /// The bank's CA signed the certificate, but the bank does not know it.
@@ -136,6 +138,8 @@ codes! {
     CertificateAlreadyIssued = "certificate_already_issued", 409, Administrator;
     /// Unknown, used up or out of date.
     EnrolmentCodeInvalid = "enrolment_code_invalid", 401, You;
+    /// The certificate cannot be renewed yet (M1).
+    RenewalTooEarly = "renewal_too_early", 409, You;
     /// Not a PKCS#10, its signature does not verify, or its key is not accepted.
     CertificationRequestInvalid = "certification_request_invalid", 400, Bank;
 

@@ -28,6 +28,8 @@ pub enum CertificateState {
     Expired,
     /// 失効. Terminal.
     Revoked,
+    /// 更新済: renewed, and its successor is in use. Terminal as well.
+    Superseded,
 }
 
 /// A certificate as the bank knows it.

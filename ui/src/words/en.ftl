@@ -257,6 +257,7 @@ users-after = After that, the user gets a certificate on the PC to be used. The 
 state-issued = Issued, not acquired
 state-valid = Valid
 state-expired = Expired
+state-superseded = Renewed
 state-revoked = Revoked
 state-none = None
 revoke-title = Revoke the certificate of { $name }?

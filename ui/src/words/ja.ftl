@@ -245,6 +245,7 @@ users-after = 失効のあと、利用者は使うパソコンで証明書を取
 state-issued = 発行済・未取得
 state-valid = 有効
 state-expired = 有効期限切れ
+state-superseded = 更新済
 state-revoked = 失効
 state-none = 未発行
 revoke-title = { $name } 様の電子証明書を失効しますか

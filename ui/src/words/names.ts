@@ -88,6 +88,7 @@ export const stateWord: Record<CertificateState, string> = {
   valid: "state-valid",
   expired: "state-expired",
   revoked: "state-revoked",
+  superseded: "state-superseded",
 };
 
 /** How somebody logged in. */

@@ -1,5 +1,6 @@
 use rcgen::{CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa, KeyUsagePurpose};
 use time::{Duration, OffsetDateTime};
+use x509_parser::prelude::{FromDer, X509Certificate};
 
 use super::{Authority, AuthorityError, CertificationRequest};
 use crate::digest::sha256_hex;
@@ -41,13 +42,42 @@ impl Authority {
         subject: &Subject<'_>,
         now: OffsetDateTime,
     ) -> Result<Issued, AuthorityError> {
+        let mut name = DistinguishedName::new();
+        name.push(DnType::OrganizationName, subject.company);
+        name.push(DnType::CommonName, subject.common_name);
+        name.push(DnType::CustomDnType(NAME.to_vec()), subject.name);
+        self.certify(request, name, subject.days, now)
+    }
+
+    /// Certifies the request's key for the subject of `old`, a certificate of this CA, as it stands there.
+    pub(crate) fn renew(
+        &self,
+        request: &CertificationRequest,
+        old: &[u8],
+        days: u32,
+        now: OffsetDateTime,
+    ) -> Result<Issued, AuthorityError> {
+        let (_, old) = X509Certificate::from_der(old).map_err(|_| rcgen::Error::CouldNotParseCertificate)?;
+        let mut name = DistinguishedName::new();
+        for attribute in old.subject().iter_attributes() {
+            let text = attribute.as_str().map_err(|_| rcgen::Error::CouldNotParseCertificate)?;
+            let kind: Vec<u64> = attribute.attr_type().iter().map(Iterator::collect).unwrap_or_default();
+            name.push(DnType::from_oid(&kind), text);
+        }
+        self.certify(request, name, days, now)
+    }
+
+    fn certify(
+        &self,
+        request: &CertificationRequest,
+        name: DistinguishedName,
+        days: u32,
+        now: OffsetDateTime,
+    ) -> Result<Issued, AuthorityError> {
         let serial = new_serial();
-        let not_after = now + Duration::days(i64::from(subject.days));
+        let not_after = now + Duration::days(i64::from(days));
         let mut params = CertificateParams::default();
-        params.distinguished_name = DistinguishedName::new();
-        params.distinguished_name.push(DnType::OrganizationName, subject.company);
-        params.distinguished_name.push(DnType::CommonName, subject.common_name);
-        params.distinguished_name.push(DnType::CustomDnType(NAME.to_vec()), subject.name);
+        params.distinguished_name = name;
         params.serial_number = Some(serial.to_vec().into());
         params.not_before = now - CLOCK_TOLERANCE;
         params.not_after = not_after;

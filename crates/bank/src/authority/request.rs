@@ -1,7 +1,7 @@
 use rcgen::{PublicKeyData, SubjectPublicKeyInfo};
 use thiserror::Error;
 use x509_parser::certification_request::X509CertificationRequest;
-use x509_parser::prelude::FromDer;
+use x509_parser::prelude::{AttributeTypeAndValue, FromDer, ParsedExtension, X509Certificate, X509Name};
 use x509_parser::public_key::PublicKey;
 
 use crate::digest::sha256_hex;
@@ -16,6 +16,8 @@ const RSA_BITS_MOST: usize = 8192;
 pub(crate) struct CertificationRequest {
     key: SubjectPublicKeyInfo,
     public_key_sha256: String,
+    subject: Vec<u8>,
+    names_others: bool,
 }
 
 /// Why a request is none that the bank certifies.
@@ -51,7 +53,11 @@ impl CertificationRequest {
             return Err(RequestError::Key);
         }
         request.verify_signature().map_err(|_| RequestError::Signature)?;
-        Ok(Self { key, public_key_sha256: sha256_hex(info.raw) })
+        let subject = request.certification_request_info.subject.as_raw().to_vec();
+        let names_others = request
+            .requested_extensions()
+            .is_some_and(|mut all| all.any(|one| matches!(one, ParsedExtension::SubjectAlternativeName(_))));
+        Ok(Self { key, public_key_sha256: sha256_hex(info.raw), subject, names_others })
     }
 
     /// The key to certify.
@@ -59,10 +65,27 @@ impl CertificationRequest {
         &self.key
     }
 
+    /// Whether it asks for the very subject of that certificate, and for no other name (RFC 7030 §4.2.2). How the
+    /// characters are encoded does not matter.
+    pub(crate) fn is_for_the_subject_of(&self, certificate: &[u8]) -> bool {
+        let Ok((_, certificate)) = X509Certificate::from_der(certificate) else { return false };
+        let Ok((_, asked)) = X509Name::from_der(&self.subject) else { return false };
+        !self.names_others && attributes(&asked) == attributes(certificate.subject())
+    }
+
     /// SHA-256 of its SubjectPublicKeyInfo in hex: what makes enrolment idempotent.
     pub(crate) fn public_key_sha256(&self) -> &str {
         &self.public_key_sha256
     }
+}
+
+/// Type and text of each attribute, in the order that they stand in.
+fn attributes(name: &X509Name<'_>) -> Vec<(String, Vec<u8>)> {
+    let value = |one: &AttributeTypeAndValue<'_>| match one.as_str() {
+        Ok(text) => text.as_bytes().to_vec(),
+        Err(_) => one.attr_value().data.to_vec(),
+    };
+    name.iter_attributes().map(|one| (one.attr_type().to_string(), value(one))).collect()
 }
 
 #[cfg(test)]

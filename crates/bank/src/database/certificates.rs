@@ -2,6 +2,7 @@ use inkan_protocol::{CertificateRecord, CertificateState};
 use sqlx::FromRow;
 use time::OffsetDateTime;
 
+use super::revocations::RevocationReason;
 use super::{Connection, columns};
 
 /// A certificate as the bank keeps it.
@@ -22,6 +23,9 @@ pub(crate) struct Certificate {
     pub(crate) not_after: OffsetDateTime,
     pub(crate) acquired: Option<OffsetDateTime>,
     pub(crate) revoked: Option<OffsetDateTime>,
+    pub(crate) revocation_reason: Option<RevocationReason>,
+    /// Fingerprint of the one whose place it takes, once it is acquired.
+    pub(crate) renews: Option<String>,
     /// Whether it took the place of another, so that it cools down (M7).
     pub(crate) reissue: bool,
 }
@@ -29,7 +33,9 @@ pub(crate) struct Certificate {
 impl Certificate {
     /// Where it stands at that time (M3). Its last second is still part of its life (RFC 5280 §4.1.2.5).
     pub(crate) fn state(&self, now: OffsetDateTime) -> CertificateState {
-        if self.revoked.is_some() {
+        if self.revocation_reason == Some(RevocationReason::Renewed) {
+            CertificateState::Superseded
+        } else if self.revoked.is_some() {
             CertificateState::Revoked
         } else if now.unix_timestamp() > self.not_after.unix_timestamp() {
             CertificateState::Expired
@@ -70,6 +76,8 @@ struct Row {
     not_after: i64,
     acquired: Option<i64>,
     revoked: Option<i64>,
+    revocation_reason: Option<String>,
+    renews: Option<String>,
     reissue: i64,
 }
 
@@ -88,6 +96,8 @@ impl TryFrom<Row> for Certificate {
             not_after: columns::time(row.not_after)?,
             acquired: row.acquired.map(columns::time).transpose()?,
             revoked: row.revoked.map(columns::time).transpose()?,
+            revocation_reason: row.revocation_reason.map(columns::named).transpose()?,
+            renews: row.renews,
             reissue: row.reissue != 0,
         })
     }
@@ -108,11 +118,11 @@ pub(crate) async fn last_of_user(connection: &mut Connection, user: &str) -> Res
     one(connection, "SELECT * FROM certificates WHERE user_id = $1 ORDER BY issue_number DESC LIMIT 1", user).await
 }
 
-/// A new certificate, in its user's one place.
+/// A new certificate: in its user's one place, or, where it renews another, beside that until it is acquired.
 pub(crate) async fn add(connection: &mut Connection, certificate: &Certificate) -> Result<(), sqlx::Error> {
     sqlx::query(
-        "INSERT INTO certificates (fingerprint, user_id, issue_number, serial, public_key, der, issued, not_after, reissue) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "INSERT INTO certificates (fingerprint, user_id, issue_number, serial, public_key, der, issued, not_after, reissue, \
+         renews) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
     )
     .bind(&certificate.fingerprint)
     .bind(&certificate.user)
@@ -123,22 +133,26 @@ pub(crate) async fn add(connection: &mut Connection, certificate: &Certificate) 
     .bind(certificate.issued.unix_timestamp())
     .bind(certificate.not_after.unix_timestamp())
     .bind(i64::from(certificate.reissue))
+    .bind(certificate.renews.as_deref())
     .execute(connection)
     .await?;
     Ok(())
 }
 
-/// Takes an expired certificate out of its user's one place.
+/// Takes an expired certificate out of its user's one place, and what else of that user has expired.
 pub(crate) async fn close(
     connection: &mut Connection,
     fingerprint: &str,
     now: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
-    sqlx::query("UPDATE certificates SET closed = $2 WHERE fingerprint = $1 AND closed IS NULL")
-        .bind(fingerprint)
-        .bind(now.unix_timestamp())
-        .execute(connection)
-        .await?;
+    sqlx::query(
+        "UPDATE certificates SET closed = $2 WHERE closed IS NULL AND not_after < $2 \
+         AND user_id = (SELECT user_id FROM certificates WHERE fingerprint = $1)",
+    )
+    .bind(fingerprint)
+    .bind(now.unix_timestamp())
+    .execute(connection)
+    .await?;
     Ok(())
 }
 
@@ -156,7 +170,8 @@ pub(crate) async fn acquire(
     Ok(done.rows_affected() == 1)
 }
 
-/// Revokes it, for good; no operator is the branch.
+/// Revokes it, for good, and with it a renewal that has begun: whatever lives of its user (M2). No operator is the
+/// branch.
 pub(crate) async fn revoke(
     connection: &mut Connection,
     fingerprint: &str,
@@ -164,7 +179,9 @@ pub(crate) async fn revoke(
     now: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
     sqlx::query(
-        "UPDATE certificates SET revoked = $2, revoked_by = $3, closed = $2 WHERE fingerprint = $1 AND revoked IS NULL",
+        "UPDATE certificates SET revoked = $2, revoked_by = $3, closed = $2 WHERE revoked IS NULL \
+         AND (fingerprint = $1 OR (closed IS NULL AND not_after >= $2 \
+         AND user_id = (SELECT user_id FROM certificates WHERE fingerprint = $1)))",
     )
     .bind(fingerprint)
     .bind(now.unix_timestamp())

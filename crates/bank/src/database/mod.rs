@@ -13,6 +13,7 @@ pub(crate) mod issues;
 pub(crate) mod logins;
 pub(crate) mod notices;
 pub(crate) mod operations;
+pub(crate) mod renewals;
 pub(crate) mod revocations;
 pub(crate) mod sessions;
 pub(crate) mod tokens;

@@ -15,6 +15,7 @@ use crate::database::users::{self, User};
 use crate::database::{certificates, enrolment_codes, operations};
 use crate::digest::sha256_hex;
 use crate::refusal::Refusal;
+use crate::renewal;
 use crate::secrets;
 use crate::service::Service;
 
@@ -60,7 +61,7 @@ pub(super) async fn installed(
     let certificate =
         found.filter(|certificate| certificate.user == *id).ok_or_else(|| Refusal::new(Code::NotFound))?;
     alive(&certificate, now)?;
-    if certificates::acquire(&mut change, &certificate.fingerprint, now).await? {
+    if renewal::acquire(&mut change, &certificate, now).await? {
         operations::add(&mut change, OperationKind::CertificateAcquired, id, id, now).await?;
         let acquired = Act::CertificateAcquired { fingerprint: certificate.fingerprint.clone() };
         audit::record(&mut change, now, Event::by(&user, acquired)).await?;

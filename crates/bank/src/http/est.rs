@@ -90,12 +90,14 @@ fn issue(
         not_after: issued.not_after,
         acquired: None,
         revoked: None,
+        revocation_reason: None,
+        renews: None,
         reissue: entitlement.reissue,
     })
 }
 
 /// The request inside a body in base64, in lines or not.
-fn read(headers: &HeaderMap, body: &[u8]) -> Result<CertificationRequest, Refusal> {
+pub(super) fn read(headers: &HeaderMap, body: &[u8]) -> Result<CertificationRequest, Refusal> {
     let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let media_type = media_type.split(';').next().unwrap_or_default().trim();
     if !media_type.eq_ignore_ascii_case("application/pkcs10") {
@@ -109,7 +111,7 @@ fn read(headers: &HeaderMap, body: &[u8]) -> Result<CertificationRequest, Refusa
 }
 
 /// One certificate as EST answers it.
-fn answer(certificate: &[u8]) -> Result<Response, Refusal> {
+pub(super) fn answer(certificate: &[u8]) -> Result<Response, Refusal> {
     let message = certs_only::encode([certificate]).map_err(|error| Refusal::because(Code::BankFault, error))?;
     let headers =
         [("content-type", "application/pkcs7-mime; smime-type=certs-only"), ("content-transfer-encoding", "base64")];

@@ -47,6 +47,7 @@ pub(super) async fn judge(
 pub(super) fn alive(certificate: &Certificate, now: OffsetDateTime) -> Result<(), Refusal> {
     let code = match certificate.state(now) {
         CertificateState::Revoked => Code::CertificateRevoked,
+        CertificateState::Superseded => Code::CertificateSuperseded,
         CertificateState::Expired => Code::CertificateExpired,
         CertificateState::Issued | CertificateState::Valid => return Ok(()),
     };

@@ -16,6 +16,7 @@ use crate::database::users::{self, User};
 use crate::database::{Connection, certificates, logins, operations, sessions, user_settings};
 use crate::digest::sha256_hex;
 use crate::refusal::Refusal;
+use crate::renewal;
 use crate::secrets;
 use crate::service::Service;
 use crate::tls::Peer;
@@ -150,7 +151,7 @@ async fn begin_use(change: &mut Connection, fingerprint: &str, now: OffsetDateTi
     let certificate =
         certificates::find(change, fingerprint).await?.ok_or_else(|| Refusal::new(Code::CertificateUnknown))?;
     judgement::alive(&certificate, now)?;
-    if certificates::acquire(change, fingerprint, now).await? {
+    if renewal::acquire(change, &certificate, now).await? {
         let user = &certificate.user;
         let acquired = audit::Act::CertificateAcquired { fingerprint: fingerprint.to_owned() };
         audit::record(change, now, Event::done(audit::Actor::User(user.clone()), acquired)).await?;

@@ -5,12 +5,14 @@ mod answer;
 mod bank;
 mod body;
 mod crl;
+mod csr_attributes;
 mod enrolment;
 mod est;
 mod judgement;
 mod login;
 mod ocsp;
 mod passwords;
+mod reenrolment;
 mod session;
 mod tokens;
 mod top;
@@ -40,7 +42,6 @@ pub(crate) fn portal(service: Arc<Service>) -> Router {
         .merge(revocation())
         .route(path::BANK, get(bank::document))
         .route(path::ENROLMENT_CODES, post(enrolment::code))
-        .route(path::EST_CA_CERTIFICATES, get(est::ca_certificates))
         .route(path::EST_SIMPLE_ENROLL, post(est::simple_enroll))
         .route(path::INSTALLED, post(enrolment::installed))
         .route(path::SESSIONS, post(login::with_id));
@@ -50,6 +51,8 @@ pub(crate) fn portal(service: Arc<Service>) -> Router {
 /// What the listener that demands a client certificate answers.
 pub(crate) fn certificate_login(service: Arc<Service>) -> Router {
     let routes = shared()
+        .route(path::EST_SIMPLE_REENROLL, post(reenrolment::simple_reenroll))
+        .route(path::INSTALLED, post(reenrolment::installed))
         .route(path::SESSIONS, post(login::with_certificate))
         .fallback(nothing)
         .layer(from_fn_with_state(Arc::clone(&service), judgement::judge));
@@ -73,6 +76,8 @@ fn revocation() -> Router<Arc<Service>> {
 fn shared() -> Router<Arc<Service>> {
     Router::new()
         .route(path::CURRENT_SESSION, delete(login::log_out))
+        .route(path::EST_CA_CERTIFICATES, get(est::ca_certificates))
+        .route(path::EST_CSR_ATTRIBUTES, get(csr_attributes::answer))
         .route(path::PASSWORDS, post(passwords::change))
         .route(path::TOP, get(top::page))
         .route(path::NOTICE, get(top::notice))

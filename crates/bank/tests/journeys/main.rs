@@ -14,6 +14,7 @@ mod ocsp;
 mod passwords;
 mod problems;
 mod program;
+mod reenrolment;
 mod restart;
 mod revocation;
 mod shinkin;

@@ -140,6 +140,7 @@ certificate-line = certificate: { $state }, until { $until }
 state-issued = issued, not yet acquired
 state-valid = valid
 state-expired = expired
+state-superseded = renewed
 state-revoked = revoked
 probe-tls = Encryption: { $protocol } { $cipher }
 probe-fallback = {"  "}Connected over TLS 1.2, since nothing could be signed for TLS 1.3

@@ -140,6 +140,7 @@ certificate-line = 電子証明書: { $state }、{ $until } まで
 state-issued = 発行済・未取得
 state-valid = 有効
 state-expired = 有効期限切れ
+state-superseded = 更新済
 state-revoked = 失効
 probe-tls = 暗号化: { $protocol } { $cipher }
 probe-fallback = {"  "}TLS 1.3 では署名できないため、TLS 1.2 で接続しました

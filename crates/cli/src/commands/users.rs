@@ -45,6 +45,7 @@ fn line(user: &UserRecord, words: &Words) -> String {
                 CertificateState::Valid => words.text("state-valid"),
                 CertificateState::Expired => words.text("state-expired"),
                 CertificateState::Revoked => words.text("state-revoked"),
+                CertificateState::Superseded => words.text("state-superseded"),
             };
             let until = moment(record.not_after, words.language());
             words.with("certificate-line", &[("state", &state), ("until", &until)])

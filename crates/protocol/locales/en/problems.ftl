@@ -25,6 +25,10 @@ certificate_revoked = This certificate has been revoked
     .detail = The bank no longer accepts the certificate of { $name }.
     .next = Get a new certificate on this PC, then delete the old one. If you did not expect this, ask your administrator.
 
+certificate_superseded = This certificate has been renewed
+    .detail = A newer certificate of { $name } is in use. The bank no longer accepts this one.
+    .next = Choose the newer certificate. This one can be deleted.
+
 certificate_expired = This certificate has expired
     .detail = The certificate of { $name } is past its last day.
     .next = Get a new certificate on this PC, then delete the old one.
@@ -156,6 +160,10 @@ certificate_already_issued = The certificate is on another PC
 enrolment_code_invalid = The time to get the certificate is over
     .detail = The bank’s check holds for a few minutes only.
     .next = Start again with login ID and password; it goes on where it stopped.
+
+renewal_too_early = It cannot be renewed yet
+    .detail = This certificate can be renewed from { $from } (Japan time).
+    .next = Try again after { $from }. Until then, go on using the present certificate.
 
 certification_request_invalid = The bank did not accept the request
     .detail = Its form, its signature or its kind of key is not accepted.

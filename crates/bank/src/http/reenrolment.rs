@@ -1,0 +1,138 @@
+//! Renewal by EST: the certificate itself is the proof (RFC 7030 §4.2.2).
+
+use std::sync::Arc;
+
+use axum::Extension;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use inkan_protocol::{Code, OperationKind};
+use time::OffsetDateTime;
+
+use super::est;
+use super::judgement::{Judged, alive};
+use crate::authority::CertificationRequest;
+use crate::database::certificates::{self, Certificate};
+use crate::database::{Connection, enrolment_codes, issues, operations, renewals, users};
+use crate::japan::time_in_japan;
+use crate::refusal::Refusal;
+use crate::renewal;
+use crate::service::Service;
+
+/// `POST` [`inkan_protocol::path::EST_SIMPLE_REENROLL`]
+///
+/// Takes a new key for the same subject, and is idempotent by it. The old certificate stays in use until the new one is
+/// acquired. Of a renewal that was given up and begun again with another key, the last counts.
+pub(super) async fn simple_reenroll(
+    State(service): State<Arc<Service>>,
+    Extension(Judged(presented)): Extension<Judged>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Refusal> {
+    let request = est::read(&headers, &body)?;
+    let now = service.now();
+    let mut change = service.database.write().await?;
+    let old = judged_again(&service, &mut change, &presented, now).await?;
+    if let Some(known) = certificates::of_key(&mut change, request.public_key_sha256()).await? {
+        if known.renews.as_ref() == Some(&old.fingerprint) && known.is_live(now) {
+            return est::answer(&known.der);
+        }
+        return Err(invalid("this key has been certified before"));
+    }
+    let opens = service.profile.certificate.renewal_opens(old.not_after);
+    if now < opens {
+        return Err(Refusal::new(Code::RenewalTooEarly).with("from", time_in_japan(opens)));
+    }
+    if !request.is_for_the_subject_of(&old.der) {
+        return Err(invalid("not for the subject of the certificate that it renews"));
+    }
+    // Whoever proves to hold its key has it.
+    acquire(&mut change, &old, now).await?;
+    if let Some(given_up) = renewals::waiting(&mut change, &old.fingerprint).await? {
+        renewals::supersede(&mut change, &given_up.fingerprint, now).await?;
+    }
+    let new = successor(&service, &mut change, &request, old, now).await?;
+    certificates::add(&mut change, &new).await?;
+    operations::add(&mut change, OperationKind::CertificateIssued, &new.user, &new.user, now).await?;
+    change.commit().await?;
+    tracing::info!(user = new.user, serial = new.serial, "certificate renewed");
+    est::answer(&new.der)
+}
+
+/// `POST` [`inkan_protocol::path::INSTALLED`] on the listener that demands a client certificate
+///
+/// Told with the new certificate itself or with the one it renews. From then on the new one is in use and the old one
+/// refused; told again with the new one it is the same as told once.
+pub(super) async fn installed(
+    State(service): State<Arc<Service>>,
+    Extension(Judged(presented)): Extension<Judged>,
+    Path(fingerprint): Path<String>,
+) -> Result<StatusCode, Refusal> {
+    let now = service.now();
+    let mut change = service.database.write().await?;
+    let presented = judged_again(&service, &mut change, &presented, now).await?;
+    let fingerprint = fingerprint.to_ascii_lowercase();
+    let certificate = if presented.fingerprint == fingerprint {
+        presented
+    } else {
+        let waiting = renewals::waiting(&mut change, &presented.fingerprint).await?;
+        waiting.filter(|one| one.fingerprint == fingerprint).ok_or_else(|| Refusal::new(Code::NotFound))?
+    };
+    alive(&certificate, now)?;
+    acquire(&mut change, &certificate, now).await?;
+    enrolment_codes::end_of_user(&mut change, &certificate.user).await?;
+    change.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The certificate of the connection, judged once more now that nothing can change beside it.
+async fn judged_again(
+    service: &Service,
+    change: &mut Connection,
+    presented: &Certificate,
+    now: OffsetDateTime,
+) -> Result<Certificate, Refusal> {
+    let unknown = || Refusal::new(Code::CertificateUnknown);
+    let certificate = certificates::find(change, &presented.fingerprint).await?.ok_or_else(unknown)?;
+    alive(&certificate, now)?;
+    service.in_good_standing(&users::find(change, &certificate.user).await?.ok_or_else(unknown)?)?;
+    Ok(certificate)
+}
+
+async fn acquire(change: &mut Connection, certificate: &Certificate, now: OffsetDateTime) -> Result<(), Refusal> {
+    if renewal::acquire(change, certificate, now).await? {
+        let user = &certificate.user;
+        operations::add(change, OperationKind::CertificateAcquired, user, user, now).await?;
+    }
+    Ok(())
+}
+
+async fn successor(
+    service: &Service,
+    change: &mut Connection,
+    request: &CertificationRequest,
+    old: Certificate,
+    now: OffsetDateTime,
+) -> Result<Certificate, Refusal> {
+    let issued = service.authority.renew(request, &old.der, service.profile.certificate.validity_days, now)?;
+    Ok(Certificate {
+        fingerprint: issued.fingerprint,
+        issue_number: issues::next_number(change, &old.user).await?,
+        user: old.user,
+        serial: issued.serial,
+        public_key: request.public_key_sha256().to_owned(),
+        der: issued.der,
+        issued: now,
+        not_after: issued.not_after,
+        acquired: None,
+        revoked: None,
+        revocation_reason: None,
+        renews: Some(old.fingerprint),
+        reissue: false,
+    })
+}
+
+fn invalid(cause: &'static str) -> Refusal {
+    Refusal::because(Code::CertificationRequestInvalid, cause)
+}

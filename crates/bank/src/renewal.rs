@@ -1,0 +1,22 @@
+use time::OffsetDateTime;
+
+use crate::database::certificates::{self, Certificate};
+use crate::database::{Connection, renewals, sessions};
+use crate::refusal::Refusal;
+
+/// Notes that `certificate` is on a PC; false where that was known. Where it renews another, that one's time is over:
+/// the two change places in one moment (M2, M3).
+pub(crate) async fn acquire(
+    change: &mut Connection,
+    certificate: &Certificate,
+    now: OffsetDateTime,
+) -> Result<bool, Refusal> {
+    if certificate.acquired.is_some() {
+        return Ok(false);
+    }
+    if let Some(old) = &certificate.renews {
+        renewals::supersede(change, old, now).await?;
+        sessions::end_of_certificate(change, old).await?;
+    }
+    Ok(certificates::acquire(change, &certificate.fingerprint, now).await?)
+}
