@@ -30,6 +30,7 @@ pub(crate) enum Verb {
     Bank(Bank),
     Certificates(Certificates),
     Acquire(Acquire),
+    Renew(Renew),
     Login(LoginOptions),
     Users(Users),
     Token(Token),
@@ -105,6 +106,16 @@ pub(crate) struct Acquire {
     pub(crate) key: String,
     #[arg(long, conflicts_with = "key")]
     pub(crate) resume: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Renew {
+    #[arg(long, value_name = "NAME")]
+    pub(crate) bank: String,
+    #[arg(long, value_name = "ID")]
+    pub(crate) certificate: Option<String>,
+    #[arg(long)]
+    pub(crate) delete_old: bool,
 }
 
 #[derive(Debug, Args)]

@@ -6,6 +6,7 @@ mod certificates;
 mod import;
 mod login;
 mod probe;
+mod renew;
 mod token;
 mod users;
 mod waiting;
@@ -23,6 +24,7 @@ pub(crate) fn run(command: Verb, inkan: &Inkan, answers: &Answers, output: &Outp
         Verb::Bank(command) => bank::run(command, inkan, output),
         Verb::Certificates(command) => certificates::run(command, inkan, answers, output),
         Verb::Acquire(command) => acquire::run(&command, inkan, answers, output),
+        Verb::Renew(command) => renew::run(&command, inkan, output),
         Verb::Login(options) => login::run(&options, inkan, answers, output),
         Verb::Probe(command) => probe::run(&command, inkan, output),
         Verb::Users(command) => users::run(&command, inkan, answers, output),

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use inkan_protocol::{Code, EnrolmentCode, EnrolmentCodeRequest, Secret, path};
-use inkan_store::{KeyAlgorithm, KeyName, PrivateKey, StoreError};
+use inkan_store::{CertificateId, KeyAlgorithm, KeyName, PrivateKey, StoreError};
 use serde::Serialize;
 use specta::Type;
 use time::OffsetDateTime;
@@ -105,7 +105,8 @@ impl Inkan {
     /// [`Error::Data`].
     pub fn interrupted_acquisitions(&self) -> Result<Vec<InterruptedAcquisition>, Error> {
         let store = self.store.description();
-        let entries = Entry::all(&self.home)?.into_iter().filter(|entry| entry.place.store == store);
+        let entries =
+            Entry::all(&self.home)?.into_iter().filter(|entry| entry.place.store == store && entry.renews.is_none());
         let told = |Entry { place: Place { bank, contract, user, .. }, started, .. }| InterruptedAcquisition {
             bank,
             contract,
@@ -147,7 +148,13 @@ impl Inkan {
             Err(error) => return Err(self.give_up_if_final(error, interrupted)),
         };
         done(AcquisitionStep::CheckedByBank);
-        let (entry, key) = self.key_for(&bank, place, interrupted, algorithm)?;
+        let label = certificate_label(&bank, &bank.profile.certificate.common_name(user));
+        let begun_now = interrupted.is_none();
+        let begun = match interrupted {
+            Some(entry) => entry,
+            None => self.begin(place, algorithm, None)?,
+        };
+        let (entry, key) = self.key_for(begun, &label, begun_now)?;
         done(AcquisitionStep::KeyMade);
         let enrolment = Enrolment { inkan: self, bank: &bank, portal: &portal, user, code: &code };
         let id = match enrolment.finish(&key, &mut done) {
@@ -159,7 +166,7 @@ impl Inkan {
     }
 
     /// The entry, unless its key was made and is gone: that one can never end, and is begun anew.
-    fn with_its_key(&self, found: Option<Entry>) -> Result<Option<Entry>, Error> {
+    pub(crate) fn with_its_key(&self, found: Option<Entry>) -> Result<Option<Entry>, Error> {
         let Some(entry) = found else { return Ok(None) };
         let Some(key) = &entry.key else { return Ok(Some(entry)) };
         match self.store.key(key) {
@@ -189,28 +196,30 @@ impl Inkan {
         portal.post(path::ENROLMENT_CODES, &request, None)
     }
 
-    /// The key, in the store and in the journal. The journal has its name before the store has the key.
-    fn key_for(
+    /// A new entry on disk.
+    pub(crate) fn begin(
         &self,
-        bank: &Bank,
         place: Place,
-        interrupted: Option<Entry>,
         algorithm: KeyAlgorithm,
+        renews: Option<CertificateId>,
+    ) -> Result<Entry, Error> {
+        let entry = Entry { place, name: KeyName::fresh()?, key: None, renews, algorithm, started: self.clock.now() };
+        entry.write(&self.home)?;
+        Ok(entry)
+    }
+
+    /// The key, in the store and in the journal. The journal has its name before the store has the key.
+    pub(crate) fn key_for(
+        &self,
+        mut entry: Entry,
+        label: &str,
+        begun_now: bool,
     ) -> Result<(Entry, Arc<dyn PrivateKey>), Error> {
-        let begun_now = interrupted.is_none();
-        let mut entry = match interrupted {
-            Some(entry) => entry,
-            None => Entry { place, name: KeyName::fresh()?, key: None, algorithm, started: self.clock.now() },
-        };
         if let Some(key) = &entry.key {
             let key = self.store.key(key)?;
             return Ok((entry, key));
         }
-        if begun_now {
-            entry.write(&self.home)?;
-        }
-        let label = certificate_label(bank, &bank.profile.certificate.common_name(&entry.place.user));
-        match self.store.generate_named(algorithm, &entry.name, &label) {
+        match self.store.generate_named(entry.algorithm, &entry.name, label) {
             Ok(key) => {
                 entry.key = Some(key.id().clone());
                 entry.write(&self.home)?;
@@ -226,7 +235,7 @@ impl Inkan {
     }
 
     /// After a refusal that asking again cannot change, key and journal go; after anything else they wait.
-    fn give_up_if_final(&self, error: Error, entry: Option<Entry>) -> Error {
+    pub(crate) fn give_up_if_final(&self, error: Error, entry: Option<Entry>) -> Error {
         if let Some(entry) = entry.filter(|_| is_final(&error))
             && let Err(cause) = self.discard(&entry)
         {
@@ -236,7 +245,7 @@ impl Inkan {
     }
 
     /// The key before the entry, which alone knows of it. One that came to a certificate stays with that.
-    fn discard(&self, entry: &Entry) -> Result<(), Error> {
+    pub(crate) fn discard(&self, entry: &Entry) -> Result<(), Error> {
         match &entry.key {
             None => self.store.abandon(&entry.name)?,
             Some(key) if self.store.certificates()?.iter().any(|installed| installed.key_id == *key) => {}
@@ -263,6 +272,8 @@ fn is_final(error: &Error) -> bool {
                 | Code::CertificationRequestInvalid
                 | Code::CertificateRevoked
                 | Code::CertificateExpired
+                | Code::CertificateSuperseded
+                | Code::RenewalTooEarly
                 | Code::NotPermitted
         ),
         Error::KeyMismatch => true,

@@ -253,8 +253,10 @@ impl Judge<'_> {
     }
 
     /// Whether a newer certificate of the same name and issuer is here and works: an ID has one live certificate (M2).
+    /// Or the bank knows of one, wherever it is.
     fn superseded(&self, certificate: &StoredCertificate) -> bool {
-        self.newest.get(&holder(certificate)).is_some_and(|newest| *newest > certificate.not_before)
+        self.memory.is_superseded(&certificate.id)
+            || self.newest.get(&holder(certificate)).is_some_and(|newest| *newest > certificate.not_before)
     }
 }
 
@@ -272,8 +274,12 @@ fn newest_of_each_name<'a>(
     now: OffsetDateTime,
 ) -> HashMap<Holder<'a>, OffsetDateTime> {
     let mut newest = HashMap::new();
-    let works =
-        |one: &&StoredCertificate| one.protection.is_some() && one.not_after >= now && !memory.is_revoked(&one.id);
+    let works = |one: &&StoredCertificate| {
+        one.protection.is_some()
+            && one.not_after >= now
+            && !memory.is_revoked(&one.id)
+            && !memory.is_superseded(&one.id)
+    };
     for certificate in stored.iter().filter(works) {
         let first_day = newest.entry(holder(certificate)).or_insert(certificate.not_before);
         *first_day = certificate.not_before.max(*first_day);

@@ -103,11 +103,13 @@ impl Connection {
         (user, password): (&str, &Secret),
         content: Option<(&str, String)>,
     ) -> Result<Vec<u8>, Error> {
-        let mut request = self.client.post(self.at(path)).basic_auth(user, Some(password.expose()));
-        if let Some((kind, body)) = content {
-            request = request.header(CONTENT_TYPE, kind).header("content-transfer-encoding", "base64").body(body);
-        }
-        self.read(self.request(request, None)?)
+        let request = self.client.post(self.at(path)).basic_auth(user, Some(password.expose()));
+        self.read(self.request(with_content(request, content), None)?)
+    }
+
+    /// `POST` as whom the connection's certificate names: that is all the authentication there is.
+    pub(crate) fn post_bytes(&self, path: &str, content: Option<(&str, String)>) -> Result<Vec<u8>, Error> {
+        self.read(self.request(with_content(self.client.post(self.at(path)), content), None)?)
     }
 
     /// `DELETE`, which is given up soon: whoever closes the window does not wait for a bank that is silent.
@@ -174,6 +176,16 @@ impl Connection {
             Ok(length) if length as u64 <= LONGEST_ANSWER => Ok(body),
             _ => Err(self.error(Transport::AnswerUnknown)),
         }
+    }
+}
+
+/// A body in base64, as EST wants it.
+fn with_content(request: RequestBuilder, content: Option<(&str, String)>) -> RequestBuilder {
+    match content {
+        Some((kind, body)) => {
+            request.header(CONTENT_TYPE, kind).header("content-transfer-encoding", "base64").body(body)
+        }
+        None => request,
     }
 }
 

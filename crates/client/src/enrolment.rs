@@ -27,7 +27,7 @@ impl Enrolment<'_> {
     ) -> Result<CertificateId, Error> {
         let certificate = self.enrol(key)?;
         done(AcquisitionStep::RequestSent);
-        let id = self.install(&certificate)?;
+        let id = install(self.inkan, self.bank, &certificate)?;
         done(AcquisitionStep::Installed);
         let told = path::INSTALLED.replace("{fingerprint}", &id.0);
         self.portal.post_basic(&told, self.credentials(), None)?;
@@ -47,24 +47,34 @@ impl Enrolment<'_> {
         let body = base64::engine::general_purpose::STANDARD.encode(request);
         let answer =
             self.portal.post_basic(path::EST_SIMPLE_ENROLL, self.credentials(), Some(("application/pkcs10", body)))?;
-        let unreadable = || self.portal.error(Transport::AnswerUnknown);
-        let message = base64_body(&answer).map_err(|_| unreadable())?;
-        let certificates = certs_only::decode(&message).map_err(|_| unreadable())?;
-        let parsed: Result<Vec<StoredCertificate>, _> =
-            certificates.iter().map(|der| StoredCertificate::parse(der, None)).collect();
-        parsed
-            .map_err(|_| unreadable())?
-            .into_iter()
-            .find(|certificate| certificate.key_id == *key.id())
-            .ok_or(Error::KeyMismatch)
+        issued(self.portal, &answer, key)
     }
+}
 
-    fn install(&self, certificate: &StoredCertificate) -> Result<CertificateId, Error> {
-        let label = certificate_label(self.bank, &certificate.name);
-        match self.inkan.store.install(&certificate.der, &label) {
-            // An earlier run came this far and was cut before the bank knew.
-            Err(StoreError::AlreadyInstalled) => Ok(certificate.id.clone()),
-            other => Ok(other?),
-        }
+/// The certificate for `key` in an answer of EST.
+pub(crate) fn issued(
+    connection: &Connection,
+    answer: &[u8],
+    key: &Arc<dyn PrivateKey>,
+) -> Result<StoredCertificate, Error> {
+    let unreadable = || connection.error(Transport::AnswerUnknown);
+    let message = base64_body(answer).map_err(|_| unreadable())?;
+    let certificates = certs_only::decode(&message).map_err(|_| unreadable())?;
+    let parsed: Result<Vec<StoredCertificate>, _> =
+        certificates.iter().map(|der| StoredCertificate::parse(der, None)).collect();
+    parsed
+        .map_err(|_| unreadable())?
+        .into_iter()
+        .find(|certificate| certificate.key_id == *key.id())
+        .ok_or(Error::KeyMismatch)
+}
+
+/// Puts it beside its key.
+pub(crate) fn install(inkan: &Inkan, bank: &Bank, certificate: &StoredCertificate) -> Result<CertificateId, Error> {
+    let label = certificate_label(bank, &certificate.name);
+    match inkan.store.install(&certificate.der, &label) {
+        // An earlier run came this far and was cut before the bank knew.
+        Err(StoreError::AlreadyInstalled) => Ok(certificate.id.clone()),
+        other => Ok(other?),
     }
 }

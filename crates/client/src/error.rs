@@ -74,6 +74,9 @@ pub enum Error {
     /// A fault in the client itself.
     #[error("a fault in the client")]
     Fault,
+    /// The certificate cannot be renewed before that time (M1).
+    #[error("not to be renewed before {0}")]
+    RenewalTooEarly(String),
     /// A secret that was needed and not given.
     #[error("no {0} was given")]
     AnswerMissing(&'static str),
@@ -165,6 +168,7 @@ impl Error {
             Self::NoAcquisitionWaiting(_) => Code::NoAcquisitionWaiting,
             Self::NotLoggedIn => Code::SessionEnded,
             Self::CannotOpen(_) | Self::Fault => Code::AppFault,
+            Self::RenewalTooEarly(_) => Code::RenewalTooEarly,
             Self::AnswerMissing(_) => Code::AnswerMissing,
         }
     }
@@ -185,6 +189,7 @@ impl Error {
             Self::Address(address) => here().with("address", address),
             Self::BankNotAdded(bank) => here().with("bank", bank),
             Self::AcquisitionRunning(user) | Self::NoAcquisitionWaiting(user) => here().with("user", user),
+            Self::RenewalTooEarly(from) => here().with("from", from),
             Self::AnswerMissing(field) => here().with("field", *field),
             Self::SeveralCertificates(names) | Self::SeveralKeys(names) => here().with("names", names.join(", ")),
             Self::Pkcs12(Pkcs12Error::EncryptionUnknown { algorithm }) => here().with("algorithm", algorithm),

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use inkan_store::{KeyAlgorithm, KeyId, KeyName};
+use inkan_store::{CertificateId, KeyAlgorithm, KeyId, KeyName};
 use ring::digest::{SHA256, digest};
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
@@ -40,6 +40,9 @@ pub(crate) struct Entry {
     pub(crate) name: KeyName,
     /// The key, once it is made; before that nobody has been asked for a certificate.
     pub(crate) key: Option<KeyId>,
+    /// The certificate that is renewed; none where one is acquired.
+    #[serde(default)]
+    pub(crate) renews: Option<CertificateId>,
     /// What kind it is.
     pub(crate) algorithm: KeyAlgorithm,
     /// When it began.
@@ -112,7 +115,8 @@ mod tests {
     fn entry(user: &str, started: OffsetDateTime) -> Entry {
         let [bank, user, store] = ["okmate", user, "/home/o/../x"].map(str::to_owned);
         let place = Place { bank, contract: None, user, store };
-        Entry { place, name: KeyName::fresh().unwrap(), key: None, algorithm: KeyAlgorithm::EcP256, started }
+        let name = KeyName::fresh().unwrap();
+        Entry { place, name, key: None, renews: None, algorithm: KeyAlgorithm::EcP256, started }
     }
 
     #[test]

@@ -23,6 +23,7 @@ mod journal;
 mod login;
 mod memory;
 mod probe;
+mod renewal;
 mod settings;
 mod token;
 
@@ -42,6 +43,7 @@ pub use login::{Credentials, LoggedIn, Session};
 pub use probe::{
     AnswerReport, ChainCertificate, Distrust, Finding, Page, ProbeReport, RequestReport, ServerReport, TlsReport,
 };
+pub use renewal::{InterruptedRenewal, Renewed};
 pub use settings::Settings;
 
 use std::sync::Arc;

@@ -85,7 +85,7 @@ impl Inkan {
     }
 
     /// The certificate that was named, or the one that a login would use by itself.
-    fn choose(&self, bank: &Bank, id: Option<&str>) -> Result<CertificateId, Error> {
+    pub(crate) fn choose(&self, bank: &Bank, id: Option<&str>) -> Result<CertificateId, Error> {
         if let Some(id) = id {
             return Ok(self.certificate(id, Some(&bank.name))?.id);
         }
@@ -100,7 +100,7 @@ impl Inkan {
         }
     }
 
-    fn certificate_connection(&self, bank: &Bank, id: &CertificateId) -> Result<Connection, Error> {
+    pub(crate) fn certificate_connection(&self, bank: &Bank, id: &CertificateId) -> Result<Connection, Error> {
         let stored = self.store.certificates()?;
         let certificate = stored
             .into_iter()
@@ -129,7 +129,10 @@ impl Inkan {
 
 /// The refusals that are about the certificate and not about what was typed.
 fn judges_certificate(code: Code) -> bool {
-    matches!(code, Code::CertificateRevoked | Code::CertificateExpired | Code::CertificateUnknown)
+    matches!(
+        code,
+        Code::CertificateRevoked | Code::CertificateSuperseded | Code::CertificateExpired | Code::CertificateUnknown
+    )
 }
 
 impl Session {
@@ -207,7 +210,12 @@ impl Session {
     /// As [`Self::top`]; the session ends by itself then, after the bank's idle time.
     pub fn log_out(self) -> Result<(), Error> {
         match self.connection.delete(path::CURRENT_SESSION, &self.token) {
-            Err(Error::Bank(problem)) if matches!(problem.code, Code::SessionEnded | Code::CertificateRevoked) => {
+            Err(Error::Bank(problem))
+                if matches!(
+                    problem.code,
+                    Code::SessionEnded | Code::CertificateRevoked | Code::CertificateSuperseded
+                ) =>
+            {
                 Ok(())
             }
             other => other,

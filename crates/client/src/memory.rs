@@ -31,6 +31,20 @@ impl Memory {
         self.refused.get(certificate) == Some(&Code::CertificateRevoked)
     }
 
+    pub(crate) fn is_superseded(&self, certificate: &CertificateId) -> bool {
+        self.refused.get(certificate) == Some(&Code::CertificateSuperseded)
+    }
+
+    /// Keeps that `new`, which renews `old`, is to be chosen where `old` was, and `old` no more.
+    pub(crate) fn renewed(home: &Home, old: &CertificateId, new: &CertificateId) -> Result<(), DataFile> {
+        Self::change(home, |memory| {
+            for used in memory.last_used.values_mut().filter(|used| *used == old) {
+                *used = new.clone();
+            }
+            memory.refused.insert(old.clone(), Code::CertificateSuperseded);
+        })
+    }
+
     /// Keeps that `certificate` logged in at `bank`.
     pub(crate) fn used(home: &Home, bank: &str, certificate: &CertificateId) -> Result<(), DataFile> {
         Self::change(home, |memory| {

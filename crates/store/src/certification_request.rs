@@ -2,9 +2,9 @@ use std::cell::RefCell;
 
 use rcgen::{CertificateParams, DistinguishedName, DnType, PublicKeyData, SignatureAlgorithm, SigningKey};
 use rustls::SignatureScheme;
-use x509_parser::prelude::{FromDer, SubjectPublicKeyInfo};
+use x509_parser::prelude::{FromDer, SubjectPublicKeyInfo, X509Certificate};
 
-use crate::{PrivateKey, StoreError};
+use crate::{NotACertificate, PrivateKey, StoreError};
 
 const MAKE: &str = "make a certification request";
 
@@ -14,9 +14,29 @@ const MAKE: &str = "make a certification request";
 /// # Errors
 /// As [`PrivateKey::sign`]; [`StoreError::Refused`] for a key that no request can be signed with.
 pub fn certification_request(key: &dyn PrivateKey, common_name: &str) -> Result<Vec<u8>, StoreError> {
+    let mut subject = DistinguishedName::new();
+    subject.push(DnType::CommonName, common_name);
+    request(key, subject)
+}
+
+/// A PKCS#10 request for `key` with the whole subject of `certificate`, which is to be renewed (RFC 7030 §4.2.2).
+///
+/// # Errors
+/// As [`certification_request`]; [`StoreError::NotACertificate`].
+pub fn renewal_request(key: &dyn PrivateKey, certificate: &[u8]) -> Result<Vec<u8>, StoreError> {
+    let (_, old) = X509Certificate::from_der(certificate).map_err(|_| NotACertificate)?;
+    let mut subject = DistinguishedName::new();
+    for attribute in old.subject().iter_attributes() {
+        let text = attribute.as_str().map_err(|error| refused(&error.to_string()))?;
+        let kind: Vec<u64> = attribute.attr_type().iter().map(Iterator::collect).unwrap_or_default();
+        subject.push(DnType::from_oid(&kind), text);
+    }
+    request(key, subject)
+}
+
+fn request(key: &dyn PrivateKey, subject: DistinguishedName) -> Result<Vec<u8>, StoreError> {
     let mut parameters = CertificateParams::default();
-    parameters.distinguished_name = DistinguishedName::new();
-    parameters.distinguished_name.push(DnType::CommonName, common_name);
+    parameters.distinguished_name = subject;
     let requester = Requester::new(key)?;
     match parameters.serialize_request(&requester) {
         Ok(request) => Ok(request.der().to_vec()),

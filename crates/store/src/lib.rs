@@ -31,7 +31,7 @@ mod tls;
 mod windows;
 
 pub use certificate::{CertificateId, NotACertificate, StoredCertificate};
-pub use certification_request::certification_request;
+pub use certification_request::{certification_request, renewal_request};
 pub use chain::chain;
 pub use deletion::{DeletedKey, Deletion};
 pub use distinguished_name::name_text;

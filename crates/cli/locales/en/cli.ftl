@@ -168,3 +168,7 @@ forgotten = Forgot which certificate was last used at { $bank }
 argument-resume = Goes on with what was interrupted; begins nothing
 acquire-resumed = An interrupted acquisition was brought to its end
 acquire-waiting = The certificate of { $user } at { $bank } is unfinished since { $since }: inkan acquire --bank { $bank } --user { $user } goes on
+help-inkan-renew = Renews a certificate before it expires
+argument-delete_old = Deletes the old certificate and its key after the renewal
+renewed = Renewed
+renewed-old = The old certificate is not used any more. It can be deleted: inkan certificates delete { $id }

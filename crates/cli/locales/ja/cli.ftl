@@ -168,3 +168,7 @@ forgotten = { $bank } で前回使った証明書の記憶を消しました
 argument-resume = 途中の取得を続けます（新しくは始めません）
 acquire-resumed = 途中だった取得を完了しました
 acquire-waiting = { $bank } の { $user } の証明書の取得が途中です（{ $since } から）。inkan acquire --bank { $bank } --user { $user } で続けられます
+help-inkan-renew = 証明書を、有効期限の前に新しいものへ更新します
+argument-delete_old = 更新のあと、古い証明書と鍵を削除する
+renewed = 更新しました
+renewed-old = 古い証明書はもう使われません。削除できます: inkan certificates delete { $id }

@@ -26,7 +26,7 @@ pub(crate) fn run(command: &Acquire, inkan: &Inkan, answers: &Answers, output: &
     Ok(())
 }
 
-fn name(step: AcquisitionStep, words: &Words) -> String {
+pub(crate) fn name(step: AcquisitionStep, words: &Words) -> String {
     match step {
         AcquisitionStep::CheckedByBank => words.text("step-checked-by-bank"),
         AcquisitionStep::KeyMade => words.text("step-key-made"),

@@ -153,7 +153,7 @@ fn confirm(rows: &[CertificateRow], answers: &Answers, words: &Words) -> Result<
     }
 }
 
-fn deleted(row: &CertificateRow, report: &DeletionReport, words: &Words) -> String {
+pub(crate) fn deleted(row: &CertificateRow, report: &DeletionReport, words: &Words) -> String {
     let name = [("name", row.name.as_str())];
     match &report.key {
         DeletedKey::Gone => words.with("deleted-with-key", &name),

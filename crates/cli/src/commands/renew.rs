@@ -1,0 +1,54 @@
+use inkan_client::{CertificateRow, DeletionReport, Inkan, Renewed};
+use serde::Serialize;
+
+use crate::arguments::Renew;
+use crate::commands::{acquire, certificates};
+use crate::dates::moment;
+use crate::failure::Failure;
+use crate::output::Output;
+use crate::words::Words;
+
+/// What was renewed, and what became of the old certificate.
+#[derive(Serialize)]
+struct Outcome {
+    #[serde(flatten)]
+    renewed: Renewed,
+    /// None where it was not to be deleted, or is not here.
+    deleted: Option<DeletionReport>,
+}
+
+pub(crate) fn run(command: &Renew, inkan: &Inkan, output: &Output) -> Result<(), Failure> {
+    let renewed = inkan.renew(&command.bank, command.certificate.as_deref(), |step| {
+        output.progress(|words| acquire::name(step, words));
+    })?;
+    let deleted = match renewed.old.as_ref().filter(|_| command.delete_old) {
+        Some(old) => Some(inkan.delete(&old.id.0)?),
+        None => None,
+    };
+    let outcome = Outcome { renewed, deleted };
+    output.result(&outcome, |words| lines(&outcome, words));
+    Ok(())
+}
+
+fn lines(outcome: &Outcome, words: &Words) -> Vec<String> {
+    let mut lines = vec![words.text("renewed")];
+    lines.extend(certificates::details(&outcome.renewed.certificate, words));
+    match (&outcome.renewed.old, &outcome.deleted) {
+        (Some(old), Some(report)) => lines.push(certificates::deleted(old, report, words)),
+        (Some(old), None) => lines.extend(offer(old, words)),
+        (None, _) => {}
+    }
+    lines
+}
+
+/// Names the old one by the three facts that tell look-alikes apart (M10).
+fn offer(old: &CertificateRow, words: &Words) -> [String; 2] {
+    let language = words.language();
+    let facts = [
+        ("name", old.name.as_str()),
+        ("until", &moment(old.not_after, language)),
+        ("serial", &old.serial),
+        ("issued", &moment(old.not_before, language)),
+    ];
+    [words.with("delete-facts", &facts), words.with("renewed-old", &[("id", &old.id.0[..16])])]
+}

@@ -1,0 +1,188 @@
+use std::sync::Arc;
+
+use base64::Engine;
+use inkan_profile::TOKYO;
+use inkan_protocol::path;
+use inkan_store::{CertificateId, KeyAlgorithm, PrivateKey, StoredCertificate};
+use serde::Serialize;
+use specta::Type;
+use time::OffsetDateTime;
+use time::macros::format_description;
+
+use crate::acquisition::certificate_label;
+use crate::enrolment::{install, issued};
+use crate::journal::{Entry, Place};
+use crate::memory::Memory;
+use crate::{AcquisitionStep, Bank, CertificateRow, Error, Inkan};
+
+/// A finished renewal.
+#[derive(Debug, Clone, Serialize)]
+pub struct Renewed {
+    /// The new certificate.
+    pub certificate: CertificateRow,
+    /// The one that it took the place of, which nobody needs any more (M10); none where it is not here.
+    pub old: Option<CertificateRow>,
+    /// Whether an earlier run that was cut had begun it.
+    pub resumed: bool,
+    /// What was done for it now, in order.
+    pub steps: Vec<AcquisitionStep>,
+}
+
+/// A renewal that was cut, and goes on when it is asked for again.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct InterruptedRenewal {
+    /// The bank's name here.
+    pub bank: String,
+    /// The certificate that is renewed.
+    pub certificate: CertificateId,
+    /// What people call it.
+    pub name: String,
+    /// When it began.
+    #[serde(with = "time::serde::rfc3339")]
+    #[specta(type = String)]
+    pub started: OffsetDateTime,
+}
+
+impl Inkan {
+    /// Renews `certificate`, or the one that a login would use: journal's entry, new key in the store, EST
+    /// simplereenroll with the old certificate as proof, new one installed, bank told with the new one (M3). Cut
+    /// anywhere, the next call goes on with the same key. The old one works until the bank is told.
+    ///
+    /// # Errors
+    /// [`Error::RenewalTooEarly`]; as [`Inkan::log_in`] for the choice; as [`Inkan::acquire`] for the rest.
+    pub fn renew(
+        &self,
+        bank: &str,
+        certificate: Option<&str>,
+        mut progress: impl FnMut(AcquisitionStep),
+    ) -> Result<Renewed, Error> {
+        let bank = self.bank(bank)?;
+        let mut steps = Vec::new();
+        let mut done = |step| {
+            steps.push(step);
+            progress(step);
+        };
+        let old = self.to_renew(&bank, certificate)?;
+        let (user, store) = (old.name.clone(), self.store.description());
+        let place = Place { bank: bank.name.clone(), contract: None, user, store };
+        let _alone = place.lock(&self.home)?.ok_or_else(|| Error::AcquisitionRunning(old.name.clone()))?;
+        let interrupted = self.with_its_key(self.waiting_renewal(&place, &old.id)?)?;
+        let resumed = interrupted.is_some();
+        let entry = match interrupted {
+            Some(entry) => entry,
+            None => {
+                self.in_its_window(&bank, &old)?;
+                self.begin(place, algorithm(&old), Some(old.id.clone()))?
+            }
+        };
+        let (entry, key) = self.key_for(entry, &certificate_label(&bank, &old.name), !resumed)?;
+        done(AcquisitionStep::KeyMade);
+        let new = match self.successor(&bank, &old, &key, &mut done) {
+            Ok(new) => new,
+            Err(error) => return Err(self.give_up_if_final(error, Some(entry))),
+        };
+        // With the new one: that proves that it is here and works.
+        let told = path::INSTALLED.replace("{fingerprint}", &new.0);
+        if let Err(error) = self.certificate_connection(&bank, &new)?.post_bytes(&told, None) {
+            return Err(self.give_up_if_final(error, Some(entry)));
+        }
+        done(AcquisitionStep::BankTold);
+        Memory::renewed(&self.home, &old.id, &new)?;
+        entry.remove(&self.home)?;
+        let rows = self.certificates(Some(&bank.name))?;
+        let row = |id: &CertificateId| rows.iter().find(|row| row.id == *id).cloned();
+        let certificate = row(&new).ok_or_else(|| Error::CertificateNotFound(new.0.clone()))?;
+        Ok(Renewed { certificate, old: row(&old.id), resumed, steps })
+    }
+
+    /// Renewals that were cut on this PC, in this store.
+    ///
+    /// # Errors
+    /// [`Error::Data`].
+    pub fn interrupted_renewals(&self) -> Result<Vec<InterruptedRenewal>, Error> {
+        let store = self.store.description();
+        let entries = Entry::all(&self.home)?.into_iter().filter(|entry| entry.place.store == store);
+        let told = |entry: Entry| {
+            let Place { bank, user: name, .. } = entry.place;
+            Some(InterruptedRenewal { bank, certificate: entry.renews?, name, started: entry.started })
+        };
+        Ok(entries.filter_map(told).collect())
+    }
+
+    /// The certificate that was named; or the one whose renewal was cut, where there is one; or the one that a login
+    /// would use.
+    fn to_renew(&self, bank: &Bank, named: Option<&str>) -> Result<StoredCertificate, Error> {
+        let mut waiting = self.interrupted_renewals()?.into_iter().filter(|renewal| renewal.bank == bank.name);
+        let id = match (named, waiting.next(), waiting.next()) {
+            (None, Some(only), None) => only.certificate,
+            _ => self.choose(bank, named)?,
+        };
+        let stored = self.store.certificates()?;
+        let found = stored.into_iter().find(|certificate| certificate.id == id);
+        if found.is_none() {
+            self.forget_renewal(&id)?;
+        }
+        found.ok_or_else(|| Error::CertificateNotFound(id.0.clone()))
+    }
+
+    /// Ends the renewal of a certificate that was deleted meanwhile. If its successor is installed, that stays, and its
+    /// first login tells the bank.
+    fn forget_renewal(&self, old: &CertificateId) -> Result<(), Error> {
+        for entry in Entry::all(&self.home)?.into_iter().filter(|entry| entry.renews.as_ref() == Some(old)) {
+            if let Some(_alone) = entry.place.lock(&self.home)? {
+                self.discard(&entry)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The renewal of that certificate that was cut. Whatever else waits in its place can end no more, since the
+    /// certificate is here: it goes.
+    fn waiting_renewal(&self, place: &Place, old: &CertificateId) -> Result<Option<Entry>, Error> {
+        let Some(entry) = place.entry(&self.home)? else { return Ok(None) };
+        if entry.renews.as_ref() == Some(old) {
+            return Ok(Some(entry));
+        }
+        self.discard(&entry)?;
+        Ok(None)
+    }
+
+    fn in_its_window(&self, bank: &Bank, old: &StoredCertificate) -> Result<(), Error> {
+        let opens = bank.profile.certificate.renewal_opens(old.not_after);
+        if self.clock.now() >= opens { Ok(()) } else { Err(Error::RenewalTooEarly(in_japan(opens))) }
+    }
+
+    /// The new certificate, installed: now, or by an earlier run.
+    fn successor(
+        &self,
+        bank: &Bank,
+        old: &StoredCertificate,
+        key: &Arc<dyn PrivateKey>,
+        done: &mut impl FnMut(AcquisitionStep),
+    ) -> Result<CertificateId, Error> {
+        if let Some(installed) = self.store.certificates()?.into_iter().find(|one| one.key_id == *key.id()) {
+            return Ok(installed.id);
+        }
+        let request = inkan_store::renewal_request(key.as_ref(), &old.der)?;
+        let body = base64::engine::general_purpose::STANDARD.encode(request);
+        let connection = self.certificate_connection(bank, &old.id)?;
+        let answer = connection.post_bytes(path::EST_SIMPLE_REENROLL, Some(("application/pkcs10", body)))?;
+        let new = issued(&connection, &answer, key)?;
+        done(AcquisitionStep::RequestSent);
+        let id = install(self, bank, &new)?;
+        done(AcquisitionStep::Installed);
+        Ok(id)
+    }
+}
+
+/// The same kind of key again: whoever chose it had a reason.
+fn algorithm(old: &StoredCertificate) -> KeyAlgorithm {
+    if old.key_algorithm == "RSA" { KeyAlgorithm::Rsa2048 } else { KeyAlgorithm::EcP256 }
+}
+
+/// To the minute, as the bank would say it.
+fn in_japan(time: OffsetDateTime) -> String {
+    let format = format_description!("[year]-[month]-[day] [hour]:[minute]");
+    // A time that cannot be written is beyond the year 9999.
+    time.to_offset(TOKYO).format(format).unwrap_or_default()
+}
