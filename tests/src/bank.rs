@@ -1,3 +1,4 @@
+use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
@@ -5,7 +6,10 @@ use std::process::{Child, Command, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::{program, workspace};
+use crate::{program, run, workspace};
+
+/// The profile's file among the bank's data.
+const PROFILE: &str = "profile.toml";
 
 /// A demonstration bank on free ports, with data of its own. Killed when dropped.
 #[derive(Debug)]
@@ -22,7 +26,27 @@ impl Bank {
     /// # Panics
     /// Where it does not come up.
     pub fn start() -> Self {
+        let profile = workspace().join("profiles/okmate.toml");
+        Self::with_profile(&fs::read_to_string(profile).expect("the profile can be read"))
+    }
+
+    /// One at which every certificate can be renewed as soon as it is issued.
+    ///
+    /// # Panics
+    /// Where it does not come up.
+    pub fn renewing_at_once() -> Self {
+        let profile = workspace().join("profiles/okmate.toml");
+        let text = fs::read_to_string(profile).expect("the profile can be read");
+        let lines = text.lines().map(|line| match line.starts_with("renewal_days =") {
+            true => "renewal_days = 365",
+            false => line,
+        });
+        Self::with_profile(&lines.collect::<Vec<_>>().join("\n"))
+    }
+
+    fn with_profile(profile: &str) -> Self {
         let data = TempDir::new().expect("a temporary directory");
+        fs::write(data.path().join(PROFILE), profile).expect("the profile is written");
         let (process, announcement) = serve(&data);
         Self { process, announcement, data }
     }
@@ -52,6 +76,11 @@ impl Bank {
         self.text("certificate_login")
     }
 
+    /// The address at which CRL and OCSP answer over plain HTTP.
+    pub fn plain(&self) -> &str {
+        self.text("plain")
+    }
+
     /// Host and port of the certificate login, as openssl wants them.
     pub fn certificate_login_socket(&self) -> &str {
         self.certificate_login().trim_start_matches("https://").trim_end_matches('/')
@@ -60,6 +89,20 @@ impl Bank {
     /// The bank's CA, in PEM.
     pub fn ca(&self) -> PathBuf {
         self.text("ca").into()
+    }
+
+    /// Its CRL of this moment, in PEM, fetched over plain HTTP by curl.
+    ///
+    /// # Panics
+    /// Where curl or openssl fails.
+    pub fn crl(&self) -> PathBuf {
+        let [der, pem] = ["fetched.crl", "fetched.crl.pem"].map(|name| self.data.path().join(name));
+        let [der_name, pem_name] = [&der, &pem].map(|file| file.display().to_string());
+        let fetched = run("curl", ["-sSf", "-o", &der_name, &format!("{}/crl", self.plain())]);
+        assert!(fetched.status.success(), "{}", String::from_utf8_lossy(&fetched.stderr));
+        let written = run("openssl", ["crl", "-inform", "DER", "-in", &der_name, "-out", &pem_name]);
+        assert!(written.status.success(), "{}", String::from_utf8_lossy(&written.stderr));
+        pem
     }
 
     /// A sample person's secret: `login_password`, `confirmation_password`.
@@ -98,10 +141,10 @@ fn serve(data: &TempDir) -> (Child, Value) {
     let mut process = Command::new(program("inkan-bank"))
         .arg("serve")
         .arg("--profile")
-        .arg(workspace().join("profiles/okmate.toml"))
+        .arg(data.path().join(PROFILE))
         .arg("--data")
         .arg(data.path())
-        .arg("--demo")
+        .args(["--plain", "127.0.0.1:0", "--demo"])
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .spawn()

@@ -23,6 +23,11 @@ impl EnrolledByHand {
         self.directory.path().join("key.pem")
     }
 
+    /// Both, as a server's identity would be.
+    pub fn files(&self) -> [String; 2] {
+        [self.certificate(), self.key()].map(|file| file.display().to_string())
+    }
+
     /// A request by curl with this certificate: status and body.
     pub fn curl(&self, url: &str, token: Option<&str>, body: Option<Value>) -> (u16, Value) {
         let mut arguments = vec![
@@ -50,6 +55,22 @@ impl EnrolledByHand {
     pub fn curl_without(&self, url: &str, token: &str) -> (u16, Value) {
         json_request(&self.bank_ca, url, vec!["-H".into(), format!("Authorization: Bearer {token}")], None)
     }
+}
+
+/// Has `operator` revoke the certificate of `user`, by curl alone.
+///
+/// # Panics
+/// Where the bank refuses.
+pub fn revoke_by_hand(bank: &Bank, operator: &str, user: &str) {
+    let url = |path: &str| format!("{}{path}", bank.portal().trim_end_matches('/'));
+    let login = json!({ "user": operator, "login_password": bank.secret(operator, "login_password") });
+    let (status, granted) = json_request(&bank.ca(), &url("/v1/sessions"), Vec::new(), Some(login));
+    assert_eq!(status, 200, "{granted}");
+    let bearer = format!("Authorization: Bearer {}", granted["token"].as_str().expect("a token"));
+    let act = json!({ "act": "revoke", "confirmation_password": bank.secret(operator, "confirmation_password") });
+    let path = format!("/v1/users/{user}/certificate");
+    let (status, record) = json_request(&bank.ca(), &url(&path), vec!["-H".into(), bearer], Some(act));
+    assert_eq!((status, &record["certificate"]["state"]), (200, &json!("revoked")), "{record}");
 }
 
 /// Enrols `user` with what every administrator has at hand: a code from the bank, `openssl req`, and EST by curl

@@ -23,6 +23,7 @@ fn concerns(command: &Verb, waiting: &InterruptedAcquisition) -> bool {
             Some(CertificatesAct::List { bank, .. }) => bank.as_ref().is_none_or(|bank| *bank == waiting.bank),
             Some(_) => false,
         },
+        Verb::Renew(renew) => renew.bank == waiting.bank,
         Verb::Login(options) => options.bank == waiting.bank,
         Verb::Users(users) => users.login.bank == waiting.bank,
         Verb::Token(token) => token.login.bank == waiting.bank,
