@@ -45,7 +45,7 @@ export const commands = {
 };
 
 /* Constants */
-export const problemWho = {"acquisition_deadline_passed":"administrator","acquisition_running":"you","already_installed":"you","answer_missing":"you","app_fault":"administrator","bank_address_invalid":"you","bank_answer_unknown":"bank","bank_ca_unknown":"administrator","bank_certificate_invalid":"bank","bank_fault":"bank","bank_not_added":"you","bank_unavailable":"bank","bank_unreachable":"you","certificate_already_issued":"administrator","certificate_ca_unknown":"you","certificate_expired":"you","certificate_not_asked":"you","certificate_not_found":"you","certificate_not_issued":"administrator","certificate_not_sent":"you","certificate_refused":"bank","certificate_revoked":"you","certificate_unknown":"bank","certification_request_invalid":"bank","clock_wrong":"you","confirmation_password_locked":"administrator","confirmation_password_unregistered":"you","confirmation_password_wrong":"you","contract_frozen":"branch","cooling_down":"you","data_unusable":"you","deletion_incomplete":"you","enrolment_code_invalid":"you","entrance_not_allowed":"you","expired_not_kept":"you","file_unreadable":"you","id_password_not_allowed":"you","import_unsupported":"you","intercepted_by_proxy":"administrator","key_denied":"you","key_mismatch":"bank","key_missing":"you","login_failed":"you","login_password_locked":"administrator","no_acquisition_waiting":"you","no_common_scheme":"administrator","no_live_certificate":"you","no_usable_certificate":"you","not_found":"bank","not_permitted":"administrator","otp_used":"you","otp_wrong":"you","own_not_allowed":"administrator","password_change_required":"you","password_rule_broken":"you","pkcs12_encryption_unknown":"you","pkcs12_key_mismatch":"you","pkcs12_password_wrong":"you","pkcs12_too_large":"you","pkcs12_too_many_iterations":"you","pkcs12_unprotected":"you","pkcs12_unreadable":"you","pkcs12_without_key":"you","plain_http_answered":"you","request_invalid":"bank","server_certificate_out_of_date":"bank","server_name_mismatch":"you","session_ended":"you","session_not_bound":"you","several_certificates":"you","several_keys":"you","store_locked":"you","store_pin_locked":"administrator","store_refused":"you","store_unavailable":"you","store_unsupported":"you","store_wrong_pin":"you","tls_not_agreed":"bank","tls_not_spoken":"you","token_activation_too_early":"you","token_already_active":"administrator","token_expired":"administrator","token_locked":"administrator","token_none":"you","token_not_active":"you","token_out_of_step":"you","token_removed":"you","token_resync_failed":"you","token_serial_unknown":"you","token_unusable":"administrator","unrecognised":"bank","user_field_not_allowed":"you","user_unknown":"you"} as const;
+export const problemWho = {"acquisition_deadline_passed":"administrator","acquisition_running":"you","already_installed":"you","answer_missing":"you","app_fault":"administrator","bank_address_invalid":"you","bank_answer_unknown":"bank","bank_ca_unknown":"administrator","bank_certificate_invalid":"bank","bank_fault":"bank","bank_not_added":"you","bank_unavailable":"bank","bank_unreachable":"you","certificate_already_issued":"administrator","certificate_ca_unknown":"you","certificate_expired":"you","certificate_not_asked":"you","certificate_not_found":"you","certificate_not_issued":"administrator","certificate_not_sent":"you","certificate_refused":"bank","certificate_revoked":"you","certificate_superseded":"you","certificate_unknown":"bank","certification_request_invalid":"bank","clock_wrong":"you","confirmation_password_locked":"administrator","confirmation_password_unregistered":"you","confirmation_password_wrong":"you","contract_frozen":"branch","cooling_down":"you","data_unusable":"you","deletion_incomplete":"you","enrolment_code_invalid":"you","entrance_not_allowed":"you","expired_not_kept":"you","file_unreadable":"you","id_password_not_allowed":"you","import_unsupported":"you","intercepted_by_proxy":"administrator","key_denied":"you","key_mismatch":"bank","key_missing":"you","login_failed":"you","login_password_locked":"administrator","no_acquisition_waiting":"you","no_common_scheme":"administrator","no_live_certificate":"you","no_usable_certificate":"you","not_found":"bank","not_permitted":"administrator","otp_used":"you","otp_wrong":"you","own_not_allowed":"administrator","password_change_required":"you","password_rule_broken":"you","pkcs12_encryption_unknown":"you","pkcs12_key_mismatch":"you","pkcs12_password_wrong":"you","pkcs12_too_large":"you","pkcs12_too_many_iterations":"you","pkcs12_unprotected":"you","pkcs12_unreadable":"you","pkcs12_without_key":"you","plain_http_answered":"you","renewal_too_early":"you","request_invalid":"bank","server_certificate_out_of_date":"bank","server_name_mismatch":"you","session_ended":"you","session_not_bound":"you","several_certificates":"you","several_keys":"you","store_locked":"you","store_pin_locked":"administrator","store_refused":"you","store_unavailable":"you","store_unsupported":"you","store_wrong_pin":"you","tls_not_agreed":"bank","tls_not_spoken":"you","token_activation_too_early":"you","token_already_active":"administrator","token_expired":"administrator","token_locked":"administrator","token_none":"you","token_not_active":"you","token_out_of_step":"you","token_removed":"you","token_resync_failed":"you","token_serial_unknown":"you","token_unusable":"administrator","unrecognised":"bank","user_field_not_allowed":"you","user_unknown":"you"} as const;
 
 /* Types */
 /**  How far an acquisition has come. */
@@ -224,7 +224,9 @@ export type CertificateState =
 /**  有効期限切れ */
 "expired" | 
 /**  失効. Terminal. */
-"revoked";
+"revoked" | 
+/**  更新済: renewed, and its successor is in use. Terminal as well. */
+"superseded";
 
 /**  The stable code of a problem: one enumeration from the store and the bank to the screen. */
 export type Code = 
@@ -238,6 +240,8 @@ export type Code =
 "entrance_not_allowed" | 
 /**  The certificate of the connection is revoked. */
 "certificate_revoked" | 
+/**  The certificate of the connection was renewed, and the new one is in use (更新済, M3). */
+"certificate_superseded" | 
 /**  The certificate of the connection has expired. */
 "certificate_expired" | 
 /**  The bank's CA signed the certificate, but the bank does not know it. */
@@ -304,6 +308,8 @@ export type Code =
 "certificate_already_issued" | 
 /**  Unknown, used up or out of date. */
 "enrolment_code_invalid" | 
+/**  The certificate cannot be renewed yet (M1). */
+"renewal_too_early" | 
 /**  Not a PKCS#10, its signature does not verify, or its key is not accepted. */
 "certification_request_invalid" | 
 /**  The request does not read as what the path takes. */
