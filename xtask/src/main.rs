@@ -7,6 +7,7 @@ mod answer;
 mod audit;
 mod bank;
 mod bench;
+mod citations;
 mod cross;
 mod failure;
 mod inkan;
@@ -18,8 +19,10 @@ mod nss;
 mod packages;
 mod process;
 mod report;
+mod rules;
 mod run;
 mod rust_tests;
+mod rust_text;
 mod setup;
 mod source;
 mod terminal_journey;
@@ -41,6 +44,7 @@ cargo xtask bench              what has a bound in speed, measured; slow is no f
 cargo xtask macos              types and lints of what is written for macOS, checked on Linux
 cargo xtask windows            build, lints and tests of what is written for Windows, run under Wine on Linux
 cargo xtask native             lints and tests of what runs on this system itself, with its own store
+cargo xtask rules              the rules of docs/rules.md that no test cites
 cargo xtask test               every check and every test, with a closing line that counts them";
 
 fn main() -> ExitCode {
@@ -51,6 +55,7 @@ fn main() -> ExitCode {
         ["bench"] => bench::bench(),
         ["macos"] => macos::check_alone(),
         ["windows"] => windows::check_alone(),
+        ["rules"] => rules::rules(),
         ["native"] => return native::test(),
         ["test"] => return test::test(),
         _ => {
