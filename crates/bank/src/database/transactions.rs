@@ -10,7 +10,7 @@ struct Row {
     kind_en: String,
     payments: i64,
     amount_yen: i64,
-    awaits_approval: bool,
+    awaits_approval: i64,
 }
 
 /// A new transaction of a contract.
@@ -30,7 +30,7 @@ pub(crate) async fn add(
     .bind(&transaction.kind.en)
     .bind(i64::from(transaction.count))
     .bind(i64::from(transaction.amount_yen))
-    .bind(transaction.awaits_approval)
+    .bind(i64::from(transaction.awaits_approval))
     .execute(connection)
     .await?;
     Ok(())
@@ -51,7 +51,7 @@ pub(crate) async fn of_contract(connection: &mut Connection, contract: &str) -> 
                 kind: LocalText { ja: row.kind_ja, en: row.kind_en },
                 count: columns::number(row.payments)?,
                 amount_yen: columns::number(row.amount_yen)?,
-                awaits_approval: row.awaits_approval,
+                awaits_approval: row.awaits_approval != 0,
             })
         })
         .collect()

@@ -110,7 +110,7 @@ struct Row {
     name: String,
     role: String,
     contract: String,
-    forced_change: bool,
+    forced_change: i64,
     frozen: Option<i64>,
     login_failures: i64,
     confirmation_failures: i64,
@@ -130,7 +130,7 @@ impl TryFrom<Row> for User {
             key: row.id,
             person: Person { id: row.login_id, name: row.name, role: RoleId(row.role) },
             contract: row.contract,
-            forced_change: row.forced_change,
+            forced_change: row.forced_change != 0,
             frozen: row.frozen.map(columns::time).transpose()?,
             login_failures: columns::number(row.login_failures)?,
             confirmation_failures: columns::number(row.confirmation_failures)?,
@@ -185,7 +185,7 @@ pub(crate) async fn add(connection: &mut Connection, user: &NewUser<'_>) -> Resu
     .bind(&user.person.role.0)
     .bind(user.login_password)
     .bind(user.confirmation_password)
-    .bind(user.forced_change)
+    .bind(i64::from(user.forced_change))
     .bind(columns::name(&user.token_state)?)
     .bind(user.token_serial)
     .bind(user.now.unix_timestamp())
@@ -261,6 +261,10 @@ pub(crate) async fn set_other_password(
 
 /// Sets whether the next login must change the passwords (S1-7).
 pub(crate) async fn set_forced_change(connection: &mut Connection, id: &str, forced: bool) -> Result<(), sqlx::Error> {
-    sqlx::query("UPDATE users SET forced_change = $2 WHERE id = $1").bind(id).bind(forced).execute(connection).await?;
+    sqlx::query("UPDATE users SET forced_change = $2 WHERE id = $1")
+        .bind(id)
+        .bind(i64::from(forced))
+        .execute(connection)
+        .await?;
     Ok(())
 }

@@ -13,7 +13,7 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
 use rustls::{ClientConfig, RootCertStore, SupportedProtocolVersion};
 use serde_json::{Value, json};
-use sqlx::{Connection, SqliteConnection};
+use sqlx::{AnyConnection, Connection};
 use tempfile::TempDir;
 use time::{Duration, OffsetDateTime};
 
@@ -146,9 +146,9 @@ impl House {
     }
 
     /// The database, to look into or to damage.
-    pub(crate) async fn database(&self) -> SqliteConnection {
+    pub(crate) async fn database(&self) -> AnyConnection {
         let file = self.data.path().join("bank.sqlite");
-        SqliteConnection::connect(&format!("sqlite://{}", file.display())).await.unwrap()
+        AnyConnection::connect(&format!("sqlite://{}", file.display())).await.unwrap()
     }
 
     /// An enrolment code of that person.

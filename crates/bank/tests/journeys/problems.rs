@@ -1,12 +1,12 @@
 use inkan_protocol::path;
 use reqwest::Method;
 use serde_json::json;
-use sqlx::SqliteConnection;
+use sqlx::AnyConnection;
 
 use crate::house::{HANAKO, House, ICHIRO, JIRO, answer, request};
 
 /// Everything in the database but the audit log, which tells of what was refused, too.
-async fn content(database: &mut SqliteConnection) -> Vec<String> {
+async fn content(database: &mut AnyConnection) -> Vec<String> {
     let columns: Vec<(String, String)> = sqlx::query_as(
         "SELECT t.name, c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c \
          WHERE t.type = 'table' AND t.name <> 'audit' ORDER BY t.name, c.name",

@@ -1,0 +1,39 @@
+use sqlx::FromRow;
+use time::OffsetDateTime;
+
+use super::Connection;
+
+/// How much there is of everything, in the whole bank.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, FromRow)]
+pub(crate) struct Figures {
+    /// Ever.
+    pub(crate) certificates_issued: i64,
+    /// Ever.
+    pub(crate) certificates_revoked: i64,
+    /// Now.
+    pub(crate) passwords_locked: i64,
+    /// Now.
+    pub(crate) tokens_locked: i64,
+    /// Now.
+    pub(crate) sessions_live: i64,
+}
+
+/// All of them; a password is locked from so many failures on, a session is over where it has not been used since.
+pub(crate) async fn now(
+    connection: &mut Connection,
+    failures_until_lock: u32,
+    used_since: OffsetDateTime,
+) -> Result<Figures, sqlx::Error> {
+    sqlx::query_as(
+        "SELECT (SELECT COUNT(*) FROM certificates) AS certificates_issued, \
+         (SELECT COUNT(*) FROM certificates WHERE revoked IS NOT NULL) AS certificates_revoked, \
+         (SELECT COUNT(*) FROM users WHERE login_failures >= $1) \
+         + (SELECT COUNT(*) FROM users WHERE confirmation_failures >= $1) AS passwords_locked, \
+         (SELECT COUNT(*) FROM tokens WHERE locked <> 0) AS tokens_locked, \
+         (SELECT COUNT(*) FROM sessions WHERE last_used > $2) AS sessions_live",
+    )
+    .bind(i64::from(failures_until_lock))
+    .bind(used_since.unix_timestamp())
+    .fetch_one(connection)
+    .await
+}
