@@ -195,6 +195,12 @@ impl Profile {
         own.unwrap_or(&self.certificate.name)
     }
 
+    /// Whether a person of that role needs a one-time password to acquire a certificate: where the bank asks for one
+    /// and the role has a token (S3-9, Q6).
+    pub fn acquiring_takes_otp(&self, role: &RoleId) -> bool {
+        self.certificate.acquisition_otp && self.may(role, Act::ActivateOwnToken)
+    }
+
     /// Whether a person of `operator` may do `act` to one of `subject`.
     pub fn may_upon(&self, operator: &RoleId, act: Act, subject: &RoleId) -> bool {
         self.role(operator).is_some_and(|role| role.may(act) && role.looks_after(subject))

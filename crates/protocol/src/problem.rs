@@ -104,6 +104,8 @@ codes! {
     CoolingDown = "cooling_down", 403, You;
 
     // Hardware tokens.
+    /// Acquiring takes a one-time password here (S3-9, Q6).
+    OtpRequired = "otp_required", 403, You;
     /// The one-time password is not the token's, or too old.
     OtpWrong = "otp_wrong", 403, You;
     /// That one-time password has counted already, for whomever (Q5).

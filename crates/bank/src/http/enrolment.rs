@@ -5,19 +5,20 @@ use axum::extract::{FromRequestParts, Path, State};
 use axum::http::StatusCode;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
-use inkan_protocol::{Code, EnrolmentCode, EnrolmentCodeRequest, OperationKind};
+use inkan_protocol::{Code, EnrolmentCode, EnrolmentCodeRequest, OperationKind, Secret};
 use time::Duration;
 
 use super::body::Body;
 use super::judgement::alive;
 use crate::audit::{self, Act, Event, Witness};
 use crate::database::users::{self, User};
-use crate::database::{certificates, enrolment_codes, operations};
+use crate::database::{Connection, certificates, enrolment_codes, operations};
 use crate::digest::sha256_hex;
 use crate::refusal::Refusal;
 use crate::renewal;
 use crate::secrets;
 use crate::service::Service;
+use crate::tokens::Shown;
 
 /// `POST` [`inkan_protocol::path::ENROLMENT_CODES`]: the bank's own check before an issue (S0-7)
 pub(super) async fn code(
@@ -30,14 +31,13 @@ pub(super) async fn code(
     witness.claims(&key);
     let user = service.authenticate(&witness, &key, asked.login_password).await?;
     let now = service.now();
-    let mut change = service.database.write().await?;
-    let last = certificates::last_of_user(&mut change, &user.key).await?;
-    let of_this_key = last
-        .filter(|last| last.is_live(now))
-        .is_some_and(|live| asked.public_key_sha256.is_some_and(|key| key.eq_ignore_ascii_case(&live.public_key)));
-    if !of_this_key {
-        service.entitled(&mut change, &user, now).await?;
+    // First of all, so that nobody's one-time password is used up for a refusal.
+    may_acquire(&service, &mut *service.database.read().await?, &user, asked.public_key_sha256.as_deref()).await?;
+    if service.profile.acquiring_takes_otp(&user.person.role) {
+        prove_token(&service, &user, asked.otp, asked.token_serial.as_deref()).await?;
     }
+    let mut change = service.database.write().await?;
+    may_acquire(&service, &mut change, &user, asked.public_key_sha256.as_deref()).await?;
     let code = secrets::enrolment_code();
     let expires = now + Duration::minutes(i64::from(service.profile.certificate.enrolment_code_minutes));
     enrolment_codes::forget_old(&mut change, now).await?;
@@ -45,6 +45,35 @@ pub(super) async fn code(
     audit::record(&mut change, now, Event::by(&user, Act::EnrolmentCodeMade)).await?;
     change.commit().await?;
     Ok(Json(EnrolmentCode { user: user.key, code, expires }))
+}
+
+/// Whether the user may acquire a certificate, or goes on with the one of that key.
+async fn may_acquire(
+    service: &Service,
+    connection: &mut Connection,
+    user: &User,
+    public_key_sha256: Option<&str>,
+) -> Result<(), Refusal> {
+    let now = service.now();
+    let last = certificates::last_of_user(connection, &user.key).await?;
+    let of_this_key = last
+        .filter(|last| last.is_live(now))
+        .is_some_and(|live| public_key_sha256.is_some_and(|key| key.eq_ignore_ascii_case(&live.public_key)));
+    if !of_this_key {
+        service.entitled(connection, user, now).await?;
+    }
+    Ok(())
+}
+
+/// The token beside the password (S3-9, S3-12, Q6). One that is not activated yet is activated by this very password.
+async fn prove_token(service: &Service, user: &User, otp: Option<Secret>, serial: Option<&str>) -> Result<(), Refusal> {
+    let otp = otp.ok_or_else(|| Refusal::new(Code::OtpRequired))?;
+    match serial {
+        Some(serial) if !user.has_activated_token() => {
+            service.activate_token(&user.key, serial, &Shown::One(otp)).await
+        }
+        _ => service.verify_otp(&user.key, otp).await,
+    }
 }
 
 /// `POST` [`inkan_protocol::path::INSTALLED`]

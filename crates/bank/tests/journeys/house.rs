@@ -18,6 +18,7 @@ use tempfile::TempDir;
 use time::{Duration, OffsetDateTime};
 
 pub(crate) const OKMATE: &str = include_str!("../../../../profiles/okmate.toml");
+pub(crate) const KEIYAKU: &str = include_str!("../../../../profiles/keiyaku.toml");
 pub(crate) const SHINKIN: &str = include_str!("../../../../profiles/shinkin.toml");
 pub(crate) const HANAKO: (&str, &str) = ("hanakodt", "Hanako2026");
 pub(crate) const ICHIRO: (&str, &str) = ("ichirodt", "Ichiro2026");
@@ -159,11 +160,17 @@ impl House {
 
     /// The whole acquisition.
     pub(crate) async fn acquire(&self, who: (&str, &str)) -> Card {
-        let code = self.code(who).await.ok()["code"].as_str().unwrap().to_owned();
+        self.acquire_by(&json!({"user": who.0, "login_password": who.1})).await
+    }
+
+    /// The whole acquisition by that enrolment check.
+    pub(crate) async fn acquire_by(&self, asked: &Value) -> Card {
+        let code = self.portal().post(path::ENROLMENT_CODES, asked).await.ok();
+        let basic = (code["user"].as_str().unwrap(), code["code"].as_str().unwrap());
         let key = KeyPair::generate().unwrap();
-        let der = self.portal().enroll((who.0, &code), &request(&key)).await.expect("a certificate");
+        let der = self.portal().enroll(basic, &request(&key)).await.expect("a certificate");
         let card = Card { key, der };
-        self.portal().installed((who.0, &code), &card).await.ok();
+        self.portal().installed(basic, &card).await.ok();
         card
     }
 

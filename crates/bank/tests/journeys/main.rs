@@ -9,6 +9,7 @@ mod enrolment;
 mod handshake;
 mod house;
 mod keep_alive;
+mod keiyaku;
 mod login;
 mod ocsp;
 mod passwords;

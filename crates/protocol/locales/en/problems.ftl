@@ -105,6 +105,10 @@ acquisition_deadline_passed = The time to get the certificate is over
     .detail = What was issued to { $user } was not acquired by its deadline.
     .next = Ask an administrator to reissue it. An administrator’s own is issued by the branch.
 
+otp_required = A one-time password is needed
+    .detail = Getting a certificate also takes the one-time password of your hardware token.
+    .next = Enter what your token shows, and its serial number as well if it has not been activated yet.
+
 otp_wrong = The one-time password is not right
     .detail = Nothing was done.
     .next = Enter what your hardware token shows now. Too many wrong tries lock the token.

@@ -1,0 +1,199 @@
+//! Two entrances, contract numbers, and reissue by the administrator (S3).
+
+use inkan_protocol::path;
+use serde_json::{Value, json};
+use time::{Duration, OffsetDateTime};
+use x509_parser::prelude::{FromDer, X509Certificate};
+
+use crate::house::{Answer, Card, House, KEIYAKU, Visitor};
+use crate::tokens_in_hand::Token;
+
+const CONTRACT: &str = "00009876543";
+const PIN: &str = "Riyou2026";
+const ADMINISTRATORS_PIN: &str = "Kanri2026";
+/// ご契約先確認暗証番号
+const CONFIRMATION: &str = "Kakunin11";
+
+/// The three fields of 電子証明書取得 (S3-12).
+fn asked(user: &str, pin: &str) -> Value {
+    json!({"contract": CONTRACT, "user": user, "login_password": pin})
+}
+
+fn asked_with(user: &str, pin: &str, more: &Value) -> Value {
+    let mut asked = asked(user, pin);
+    asked.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    asked
+}
+
+async fn check(house: &House, asked: &Value) -> Answer {
+    house.portal().post(path::ENROLMENT_CODES, asked).await
+}
+
+async fn acquire(house: &House) -> Card {
+    let otp = Token::of(house, "riyousya").shows(house);
+    house.acquire_by(&asked_with("riyousya", PIN, &json!({"otp": otp}))).await
+}
+
+async fn administrator(house: &House) -> Visitor {
+    let card = house.acquire_by(&asked("kanrisya", ADMINISTRATORS_PIN)).await;
+    enter(house, &card, "administrators", ADMINISTRATORS_PIN).await
+}
+
+async fn enter(house: &House, card: &Card, entrance: &str, pin: &str) -> Visitor {
+    let mut visitor = house.certificate_login(card);
+    let granted = visitor.post(path::SESSIONS, &json!({"entrance": entrance, "login_password": pin})).await.ok();
+    visitor.take(&granted);
+    visitor
+}
+
+fn common_name(card: &Card) -> String {
+    let (_, certificate) = X509Certificate::from_der(&card.der).unwrap();
+    certificate.subject().iter_common_name().next().unwrap().as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn s3_10_s3_12_contract_user_pin_and_one_time_password() {
+    let house = House::with_profile(KEIYAKU).await;
+    let token = Token::of(&house, "riyousya");
+    check(&house, &asked("riyousya", PIN)).await.refused("otp_required");
+    let wrong = json!({"otp": token.never_shows(&house)});
+    check(&house, &asked_with("riyousya", PIN, &wrong)).await.refused("otp_wrong");
+    let right = json!({"otp": token.shows(&house)});
+    for (contract, user) in [("00009876544", "riyousya"), ("", "riyousya"), (CONTRACT, "nobody")] {
+        let other = json!({"contract": contract, "user": user, "otp": right["otp"]});
+        check(&house, &asked_with("riyousya", PIN, &other)).await.refused("login_failed");
+    }
+    let without = json!({"user": "riyousya", "login_password": PIN, "otp": right["otp"]});
+    check(&house, &without).await.refused("login_failed");
+    let card = house.acquire_by(&asked_with("riyousya", PIN, &right)).await;
+    assert_eq!(common_name(&card), "00009876543 riyousya 1635", "S3-15");
+    enter(&house, &card, "users", PIN).await.get(path::TOP).await.ok();
+}
+
+#[tokio::test]
+async fn s3_5_the_page_shows_number_state_dates_and_serial() {
+    let house = House::with_profile(KEIYAKU).await;
+    let card = acquire(&house).await;
+    let administrator = administrator(&house).await;
+    let shown = administrator.get("/v1/users/riyousya").await.ok();
+    let certificate = &shown["certificate"];
+    assert_eq!((&certificate["issue_number"], &certificate["state"]), (&json!(1), &json!("valid")));
+    assert!(certificate["serial"].as_str().is_some());
+    let time = |name: &str| {
+        let text = certificate[name].as_str().unwrap();
+        OffsetDateTime::parse(text, &time::format_description::well_known::Rfc3339).unwrap()
+    };
+    assert_eq!(time("not_after") - time("issued"), Duration::days(366), "one year and a day");
+    drop(card);
+}
+
+#[tokio::test]
+async fn s3_16_s3_18_each_entrance_takes_its_own() {
+    let house = House::with_profile(KEIYAKU).await;
+    let users = acquire(&house).await;
+    let administrators = house.acquire_by(&asked("kanrisya", ADMINISTRATORS_PIN)).await;
+    assert_eq!(common_name(&administrators), "00009876543 1635", "no user ID in it");
+    let at = |entrance: &str, pin: &str| json!({"entrance": entrance, "login_password": pin});
+    let visitor = house.certificate_login(&administrators);
+    visitor.post(path::SESSIONS, &at("users", ADMINISTRATORS_PIN)).await.refused("entrance_not_allowed");
+    let visitor = house.certificate_login(&users);
+    visitor.post(path::SESSIONS, &at("administrators", PIN)).await.refused("entrance_not_allowed");
+    enter(&house, &administrators, "administrators", ADMINISTRATORS_PIN).await.get(path::USERS).await.ok();
+}
+
+#[tokio::test]
+async fn s3_14_there_is_no_way_in_without_a_certificate() {
+    let house = House::with_profile(KEIYAKU).await;
+    let at = |entrance: &str, user: &str, pin: &str| asked_with(user, pin, &json!({"entrance": entrance}));
+    let portal = house.portal();
+    portal.post(path::SESSIONS, &at("users", "riyousya", PIN)).await.refused("id_password_not_allowed");
+    let administrators = at("administrators", "kanrisya", ADMINISTRATORS_PIN);
+    portal.post(path::SESSIONS, &administrators).await.refused("id_password_not_allowed");
+}
+
+#[tokio::test]
+async fn s3_1_s3_2_s3_6_the_administrator_reissues_and_the_user_acquires() {
+    let house = House::with_profile(KEIYAKU).await;
+    let old = acquire(&house).await;
+    let administrator = administrator(&house).await;
+    administrator.change_certificate("riyousya", "keep", CONFIRMATION).await.ok();
+    administrator.change_certificate("riyousya", "reissue", "Kakunin12").await.refused("confirmation_password_wrong");
+    let done = administrator.change_certificate("riyousya", "reissue", CONFIRMATION).await.ok();
+    assert_eq!(done["issue"]["issue_number"], 2);
+    house.certificate_login(&old).log_in_here(PIN).await.refused("certificate_revoked");
+    house.advance(Duration::minutes(2));
+    let new = acquire(&house).await;
+    enter(&house, &new, "users", PIN).await.get(path::TOP).await.ok();
+}
+
+#[tokio::test]
+async fn s3_1_an_expired_certificate_takes_a_reissue_too() {
+    let house = House::with_profile(KEIYAKU).await;
+    acquire(&house).await;
+    house.advance(Duration::days(367));
+    let otp = json!({"otp": Token::of(&house, "riyousya").shows(&house)});
+    check(&house, &asked_with("riyousya", PIN, &otp)).await.refused("certificate_not_issued");
+}
+
+#[tokio::test]
+async fn s3_4_the_administrators_own_is_for_the_branch() {
+    let house = House::with_profile(KEIYAKU).await;
+    let administrator = administrator(&house).await;
+    for act in ["keep", "reissue", "revoke"] {
+        administrator.change_certificate("kanrisya", act, CONFIRMATION).await.refused("not_permitted");
+    }
+}
+
+#[tokio::test]
+async fn s3_9_a_token_that_is_not_activated_is_activated_on_the_way() {
+    let house = House::with_profile(KEIYAKU).await;
+    let token = Token::of(&house, "S0001");
+    let otp = token.shows(&house);
+    check(&house, &asked_with("S0001", "Niban2026", &json!({"otp": otp}))).await.refused("token_not_active");
+    let other = json!({"otp": otp, "token_serial": "12345678"});
+    check(&house, &asked_with("S0001", "Niban2026", &other)).await.refused("token_serial_unknown");
+    let right = json!({"otp": otp, "token_serial": "22345678"});
+    let card = house.acquire_by(&asked_with("S0001", "Niban2026", &right)).await;
+    let mut user = house.certificate_login(&card);
+    let granted = user.log_in_here("Niban2026").await.ok();
+    assert_eq!(granted["next"], "password_change");
+    user.take(&granted);
+    let change = json!({"login_password": "Niban2026", "new_login_password": "Sanban2026"});
+    let changed = user.post(path::PASSWORDS, &change).await.ok();
+    assert_eq!(changed["next"], "top", "a user has no confirmation PIN to register, and the token is active");
+}
+
+#[tokio::test]
+async fn s3_17_the_administrator_sets_a_forgotten_pin_anew() {
+    let house = House::with_profile(KEIYAKU).await;
+    let card = acquire(&house).await;
+    let administrator = administrator(&house).await;
+    let settings = path::USER_SETTINGS.replace("{id}", "riyousya");
+    let with = |field: &str, value: &str| json!({field: value, "confirmation_password": CONFIRMATION});
+    administrator.patch(&settings, &with("approval_password", "Syounin001")).await.refused("user_field_not_allowed");
+    administrator.patch(&settings, &with("login_password", "Atara2026")).await.ok();
+    house.certificate_login(&card).log_in_here(PIN).await.refused("login_failed");
+    let granted = house.certificate_login(&card).log_in_here("Atara2026").await.ok();
+    assert_eq!(granted["next"], "password_change");
+}
+
+#[tokio::test]
+async fn s3_13_a_cut_acquisition_goes_on_with_the_same_key() {
+    let house = House::with_profile(KEIYAKU).await;
+    let token = Token::of(&house, "riyousya");
+    let first = check(&house, &asked_with("riyousya", PIN, &json!({"otp": token.shows(&house)}))).await.ok();
+    let key = rcgen::KeyPair::generate().unwrap();
+    let csr = crate::house::request(&key);
+    let basic = (first["user"].as_str().unwrap(), first["code"].as_str().unwrap());
+    let der = house.portal().enroll(basic, &csr).await.unwrap();
+    // The answer was lost, and the PC was switched off until the next day.
+    house.advance(Duration::days(1));
+    let again = json!({"otp": token.shows(&house), "public_key_sha256": crate::house::public_key_sha256(&key)});
+    let second = check(&house, &asked_with("riyousya", PIN, &again)).await.ok();
+    let basic = (second["user"].as_str().unwrap(), second["code"].as_str().unwrap());
+    assert_eq!(house.portal().enroll(basic, &csr).await.unwrap(), der);
+    let card = Card { key, der };
+    house.portal().installed(basic, &card).await.ok();
+    let administrator = administrator(&house).await;
+    assert_eq!(administrator.get("/v1/users/riyousya").await.ok()["certificate"]["issue_number"], 1, "no issue wasted");
+}
