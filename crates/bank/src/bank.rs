@@ -13,6 +13,7 @@ use crate::demo;
 use crate::files;
 use crate::hashing::Hashing;
 use crate::http::{self, CrlCache};
+use crate::metrics::Metrics;
 use crate::options::{Announcement, Options, StartError};
 use crate::plain::PlainListener;
 use crate::seal::Seal;
@@ -90,6 +91,7 @@ impl Bank {
             turns: Turns::default(),
             certificate_login: login_url,
             crl: CrlCache::default(),
+            metrics: Metrics::new()?,
         });
         let (stop, stopping) = watch::channel(false);
         let mut serving = JoinSet::new();

@@ -18,6 +18,7 @@ mod files;
 mod hashing;
 mod http;
 mod japan;
+mod metrics;
 mod options;
 mod plain;
 mod refusal;

@@ -1,12 +1,14 @@
 //! `inkan-bank`: the reference bank as a program.
 
+mod console;
+
 use std::io::{IsTerminal, Write};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
-use inkan_bank::{Bank, Options, StartError};
+use inkan_bank::{AuditError, Bank, Options, StartError};
 use inkan_profile::{Profile, ProfileError};
 use thiserror::Error;
 use tracing_subscriber::EnvFilter;
@@ -24,6 +26,11 @@ struct CommandLine {
 enum Command {
     /// Serve a profile until told to stop; says in one JSON line where.
     Serve(Serve),
+    /// The audit log, without the bank's console.
+    #[command(subcommand)]
+    Audit(console::audit::Audit),
+    /// The branch's console.
+    Branch(console::branch::Branch),
 }
 
 #[derive(Args)]
@@ -58,6 +65,8 @@ enum Failure {
     #[error("{file}: {cause}", file = .file.display())]
     ProfileInvalid { file: PathBuf, cause: ProfileError },
     #[error(transparent)]
+    Audit(#[from] AuditError),
+    #[error(transparent)]
     Start(#[from] StartError),
     #[error("cannot say where the bank listens: {0}")]
     Announcement(std::io::Error),
@@ -74,8 +83,12 @@ async fn main() -> ExitCode {
         .with_writer(std::io::stderr)
         .with_ansi(std::io::stderr().is_terminal())
         .init();
-    let Command::Serve(serve) = command_line.command;
-    match run(serve).await {
+    let done = match command_line.command {
+        Command::Serve(serve) => run(serve).await,
+        Command::Audit(command) => console::audit::run(command).await.map_err(Failure::from),
+        Command::Branch(branch) => console::branch::run(branch).await.map_err(Failure::from),
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("inkan-bank: {failure}");

@@ -124,6 +124,9 @@ pub enum StartError {
     /// The key file for token secrets.
     #[error("token secrets: {0}")]
     Seal(#[from] SealError),
+    /// The counters cannot be set up.
+    #[error("metrics: {0}")]
+    Metrics(#[from] prometheus::Error),
     /// TLS cannot be set up with the CA's certificates.
     #[error("TLS: {0}")]
     Tls(#[from] TlsError),

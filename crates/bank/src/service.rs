@@ -11,6 +11,7 @@ use crate::database::users::{Kind, User};
 use crate::database::{Connection, Database, certificates, sessions, users};
 use crate::hashing::Hashing;
 use crate::http::CrlCache;
+use crate::metrics::Metrics;
 use crate::refusal::Refusal;
 use crate::seal::Seal;
 use crate::turns::Turns;
@@ -29,6 +30,7 @@ pub(crate) struct Service {
     /// The listener that asks for the client certificate.
     pub(crate) certificate_login: Url,
     pub(crate) crl: CrlCache,
+    pub(crate) metrics: Metrics,
 }
 
 /// What came of comparing a password.

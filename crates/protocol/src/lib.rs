@@ -7,6 +7,7 @@ mod administration;
 pub mod certs_only;
 mod clock;
 mod enrolment;
+mod health;
 pub mod path;
 mod problem;
 mod secret;
@@ -19,6 +20,7 @@ mod words;
 pub use administration::{CompanyRecord, Freeze, Unlock, UserEdit, UserSettings};
 pub use clock::{Clock, SystemClock};
 pub use enrolment::{BankDocument, EnrolmentCode, EnrolmentCodeRequest};
+pub use health::Health;
 pub use problem::{Code, MEDIA_TYPE, Problem, ProblemDocument, Reference, Who};
 pub use secret::Secret;
 pub use session::{

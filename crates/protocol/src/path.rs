@@ -60,3 +60,9 @@ pub const CRL: &str = "/crl";
 pub const OCSP: &str = "/ocsp";
 /// `GET` → the certificate of the CA in DER (RFC 5280 §4.2.2.1).
 pub const CA_CERTIFICATE: &str = "/ca.cer";
+/// `GET` → [`crate::Health`] while the process answers. On the portal and over plain HTTP, as the next one.
+pub const HEALTH: &str = "/health";
+/// `GET` → [`crate::Health`] while requests can be done.
+pub const READY: &str = "/ready";
+/// `GET` → counters in the text format of Prometheus (0.0.4). Over plain HTTP only.
+pub const METRICS: &str = "/metrics";

@@ -10,6 +10,7 @@ pub(crate) mod contract;
 pub(crate) mod crls;
 pub(crate) mod enrolment_codes;
 pub(crate) mod figures;
+pub(crate) mod figures;
 pub(crate) mod issues;
 pub(crate) mod logins;
 mod migrations;

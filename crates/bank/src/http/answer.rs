@@ -19,6 +19,10 @@ const REQUEST: Duration = Duration::from_secs(30);
 #[derive(Clone)]
 struct Refused(Arc<Refusal>);
 
+/// The code that an answer tells, for whoever counts.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Told(pub(super) Code);
+
 /// The code of the refusal that an answer carries on its way out.
 pub(super) fn refusal_of(response: &Response) -> Option<Code> {
     response.extensions().get::<Refused>().map(|Refused(refusal)| refusal.code())
@@ -76,6 +80,7 @@ fn problem(refusal: &Refusal, language: Language, method: &Method, uri: &Uri) ->
     }
     let document = refusal.problem(reference).document(language);
     let mut response = (status(code), axum::Json(document)).into_response();
+    response.extensions_mut().insert(Told(code));
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
     headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));

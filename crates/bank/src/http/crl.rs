@@ -35,7 +35,7 @@ pub(super) async fn ca_certificate(State(service): State<Arc<Service>>) -> Respo
 
 /// The CRL that holds every revocation up to now: the last one while nothing has been revoked since and it is far from
 /// lapsing, and otherwise a new one.
-async fn current(service: &Service) -> Result<Bytes, Refusal> {
+pub(super) async fn current(service: &Service) -> Result<Bytes, Refusal> {
     let now = service.now();
     let mut connection = service.database.read().await?;
     let revoked = revocations::count(&mut connection).await?;

@@ -18,6 +18,7 @@ mod tokens;
 mod top;
 mod user_edit;
 mod users;
+mod watch;
 mod witnessing;
 
 use std::sync::Arc;
@@ -40,12 +41,13 @@ const BODY: usize = 64 * 1024;
 pub(crate) fn portal(service: Arc<Service>) -> Router {
     let routes = shared()
         .merge(revocation())
+        .merge(health())
         .route(path::BANK, get(bank::document))
         .route(path::ENROLMENT_CODES, post(enrolment::code))
         .route(path::EST_SIMPLE_ENROLL, post(est::simple_enroll))
         .route(path::INSTALLED, post(enrolment::installed))
         .route(path::SESSIONS, post(login::with_id));
-    finish(routes, service)
+    finish(routes, service, "portal")
 }
 
 /// What the listener that demands a client certificate answers.
@@ -56,12 +58,13 @@ pub(crate) fn certificate_login(service: Arc<Service>) -> Router {
         .route(path::SESSIONS, post(login::with_certificate))
         .fallback(nothing)
         .layer(from_fn_with_state(Arc::clone(&service), judgement::judge));
-    finish(routes, service)
+    finish(routes, service, "certificate_login")
 }
 
 /// What the plain listener answers: only what is signed and no secret.
 pub(crate) fn plain(service: Arc<Service>) -> Router {
-    finish(revocation().fallback(nothing), service)
+    let routes = revocation().merge(health()).route(path::METRICS, get(watch::metrics)).fallback(nothing);
+    finish(routes, service, "plain")
 }
 
 fn revocation() -> Router<Arc<Service>> {
@@ -71,6 +74,11 @@ fn revocation() -> Router<Arc<Service>> {
         .route(path::CRL, get(crl::crl))
         .route(path::OCSP, post(ocsp::posted))
         .route(&ocsp_below, get(ocsp::got))
+}
+
+/// For balancers.
+fn health() -> Router<Arc<Service>> {
+    Router::new().route(path::HEALTH, get(watch::health)).route(path::READY, get(watch::ready))
 }
 
 fn shared() -> Router<Arc<Service>> {
@@ -97,11 +105,12 @@ fn shared() -> Router<Arc<Service>> {
         .fallback(nothing)
 }
 
-fn finish(routes: Router<Arc<Service>>, service: Arc<Service>) -> Router {
+fn finish(routes: Router<Arc<Service>>, service: Arc<Service>, listener: &'static str) -> Router {
     routes
         .layer(DefaultBodyLimit::max(BODY))
         .layer(from_fn_with_state(Arc::clone(&service), witnessing::witness))
         .layer(from_fn(answer::guard))
+        .layer(from_fn_with_state((Arc::clone(&service), listener), watch::count))
         .with_state(service)
 }
 

@@ -152,3 +152,57 @@ async fn s1_15_a_session_that_was_left_alone_ends_on_record() {
     let log = log(&house).await;
     assert_eq!(told(&log), ["log_in done by user hanakodt", "session_ended done by bank to hanakodt"]);
 }
+
+/// Runs the program and says how it ended, with both its outputs.
+fn program(arguments: &[&str]) -> (Option<i32>, String, String) {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_inkan-bank")).args(arguments).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+#[tokio::test]
+async fn the_program_verifies_what_it_exports_and_names_the_first_broken_record() {
+    let house = House::open().await;
+    house.acquire(HANAKO).await;
+    house.log_in(ICHIRO).await;
+    let data = house.data.path().to_str().unwrap().to_owned();
+
+    let (status, verified, _) = program(&["audit", "verify", "--data", &data]);
+    assert_eq!(status, Some(0));
+    let head: Value = serde_json::from_str(&verified).unwrap();
+    assert_eq!(head["sequence"], 4);
+    let hash = head["hash"].as_str().unwrap();
+
+    let (status, exported, told) = program(&["branch", "--data", &data, "audit", "export"]);
+    assert_eq!((status, exported.lines().count()), (Some(0), 4));
+    assert!(told.contains(hash), "{told}");
+    let file = house.data.path().join("exported.jsonl");
+    let file_name = file.to_str().unwrap();
+    let verify = |text: &str, more: &[&str]| {
+        std::fs::write(&file, text).unwrap();
+        program(&[&["audit", "verify", "--file", file_name], more].concat())
+    };
+    assert_eq!(verify(&exported, &["--head", hash]).0, Some(0));
+    let (_, part, _) = program(&["branch", "--data", &data, "audit", "export", "--from", "3"]);
+    assert_eq!(verify(&part, &["--head", hash]).0, Some(0));
+    assert_eq!(part.lines().count(), 2);
+    let cut: String = exported.lines().take(3).map(|line| format!("{line}\n")).collect();
+    assert_eq!(verify(&cut, &[]).0, Some(0), "nothing tells a cut end but the noted head");
+    assert_eq!(verify(&cut, &["--head", hash]).0, Some(1));
+    let (status, _, error) = verify(&exported.replace("certificate_issued", "certificate_kept"), &[]);
+    assert_eq!(status, Some(1));
+    assert!(error.contains("record 2 has been altered"), "{error}");
+
+    let changed = "UPDATE audit SET event = replace(event, 'hanakodt', 'jirodt') WHERE sequence = 3";
+    house.database().await.execute(changed).await.unwrap();
+    for arguments in [vec!["audit", "verify", "--data", &data], vec!["branch", "--data", &data, "audit", "verify"]] {
+        let (status, _, error) = program(&arguments);
+        assert_eq!(status, Some(1));
+        assert!(error.contains("record 3 has been altered"), "{error}");
+    }
+    house.database().await.execute("DELETE FROM audit WHERE sequence = 3").await.unwrap();
+    let (_, _, error) = program(&["audit", "verify", "--data", &data]);
+    assert!(error.contains("record 3 is missing"), "{error}");
+    assert_eq!(program(&["audit", "verify", "--data", file_name]).0, Some(1));
+    assert_eq!(program(&["audit", "verify"]).0, Some(2));
+}

@@ -1,0 +1,76 @@
+//! `audit verify`, and with the branch's data also `audit export`.
+
+use std::fs::File;
+use std::io::{BufReader, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+use inkan_bank::{AuditError, AuditHead, AuditTrail, verify_file};
+
+/// What anybody can do who holds the log.
+#[derive(Subcommand)]
+pub(crate) enum Audit {
+    /// Verify the log of a bank or an exported file: says how far it goes, or the first record that is wrong.
+    Verify(Verify),
+}
+
+#[derive(Args)]
+pub(crate) struct Verify {
+    /// The bank's data.
+    #[arg(long, value_name = "DIR", required_unless_present = "file", conflicts_with = "file")]
+    data: Option<PathBuf>,
+    /// An exported log.
+    #[arg(long, value_name = "FILE")]
+    file: Option<PathBuf>,
+    /// A hash noted earlier, which must be in the log: without it, an end that was cut off cannot be told.
+    #[arg(long, value_name = "HASH")]
+    head: Option<String>,
+}
+
+/// What the branch does with the log.
+#[derive(Subcommand)]
+pub(crate) enum BranchAudit {
+    /// Write the log to standard output, one record of JSON a line, and its head to standard error.
+    Export {
+        /// The first record's number.
+        #[arg(long, value_name = "SEQ", default_value_t = 1)]
+        from: u64,
+    },
+    /// Verify the log: says how far it goes, or the first record that is wrong.
+    Verify {
+        /// A hash noted earlier, which must be in the log.
+        #[arg(long, value_name = "HASH")]
+        head: Option<String>,
+    },
+}
+
+pub(crate) async fn run(command: Audit) -> Result<(), AuditError> {
+    let Audit::Verify(Verify { data, file, head }) = command;
+    let head = head.as_deref();
+    match (data, file) {
+        (_, Some(file)) => say(&verify_file(BufReader::new(File::open(file)?), head)?),
+        (Some(data), None) => say(&AuditTrail::open(&data).await?.verify(head).await?),
+        (None, None) => Ok(()),
+    }
+}
+
+pub(crate) async fn run_at_branch(data: &Path, command: BranchAudit) -> Result<(), AuditError> {
+    let trail = AuditTrail::open(data).await?;
+    match command {
+        BranchAudit::Export { from } => {
+            let head = trail.export(from, &mut BufWriter::new(std::io::stdout().lock())).await?;
+            eprintln!("{}", line(&head)?);
+            Ok(())
+        }
+        BranchAudit::Verify { head } => say(&trail.verify(head.as_deref()).await?),
+    }
+}
+
+fn say(head: &AuditHead) -> Result<(), AuditError> {
+    writeln!(std::io::stdout(), "{}", line(head)?)?;
+    Ok(())
+}
+
+fn line(head: &AuditHead) -> Result<String, AuditError> {
+    Ok(serde_json::to_string(head).map_err(std::io::Error::from)?)
+}

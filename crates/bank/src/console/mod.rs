@@ -1,0 +1,4 @@
+//! The program's commands beside `serve`, one in each file.
+
+pub(crate) mod audit;
+pub(crate) mod branch;

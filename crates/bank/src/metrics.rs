@@ -1,0 +1,140 @@
+//! What is counted for whoever watches over the service, in the text format of Prometheus.
+//!
+//! No label says who: routes are templates, outcomes are problem codes. What the whole bank knows is read from the
+//! database when it is asked for, so that every instance tells the same.
+
+use std::time::Duration;
+
+use prometheus::{
+    Encoder, Histogram, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, Opts, Registry, TextEncoder,
+};
+
+use crate::database::figures::Figures;
+
+/// The media type of [`Metrics::text`].
+pub(crate) const MEDIA_TYPE: &str = prometheus::TEXT_FORMAT;
+
+/// The counters of one instance.
+#[derive(Debug)]
+pub(crate) struct Metrics {
+    registry: Registry,
+    requests: IntCounterVec,
+    seconds: HistogramVec,
+    authentications: IntCounterVec,
+    refusals: IntCounterVec,
+    database_errors: IntCounter,
+    database_up: IntGauge,
+    figures: FigureGauges,
+}
+
+#[derive(Debug)]
+struct FigureGauges {
+    certificates_issued: IntGauge,
+    certificates_revoked: IntGauge,
+    passwords_locked: IntGauge,
+    tokens_locked: IntGauge,
+    sessions_live: IntGauge,
+}
+
+/// A request that was answered. Every field has few values.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Answered<'a> {
+    pub(crate) listener: &'static str,
+    /// The path's template.
+    pub(crate) route: &'a str,
+    pub(crate) method: &'static str,
+    pub(crate) status: u16,
+    pub(crate) took: Duration,
+}
+
+impl Metrics {
+    /// All at nought.
+    pub(crate) fn new() -> Result<Self, prometheus::Error> {
+        let registry = Registry::new();
+        let gauge = |name, help| register(&registry, IntGauge::new(name, help)?);
+        let seconds = HistogramOpts::new("inkan_request_seconds", "How long requests took, in seconds.");
+        let buckets = vec![0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 30.0];
+        let counters =
+            |name, help, labels: &[&str]| register(&registry, IntCounterVec::new(Opts::new(name, help), labels)?);
+        Ok(Self {
+            requests: counters(
+                "inkan_requests_total",
+                "Requests that were answered.",
+                &["listener", "route", "method", "status"],
+            )?,
+            seconds: register(
+                &registry,
+                HistogramVec::new(seconds.buckets(buckets), &["listener", "route", "method"])?,
+            )?,
+            authentications: counters(
+                "inkan_authentications_total",
+                "Logins and checks before an issue, by outcome: done, or the code of the problem.",
+                &["listener", "purpose", "outcome"],
+            )?,
+            refusals: counters(
+                "inkan_refusals_total",
+                "Requests that were refused, by the problem's code.",
+                &["code"],
+            )?,
+            database_errors: register(
+                &registry,
+                IntCounter::new("inkan_database_errors_total", "Requests that the database left undone.")?,
+            )?,
+            database_up: gauge("inkan_database_up", "Whether the database answered when this was asked for.")?,
+            figures: FigureGauges {
+                certificates_issued: gauge("inkan_certificates_issued", "Certificates ever issued by the bank.")?,
+                certificates_revoked: gauge("inkan_certificates_revoked", "Certificates ever revoked by the bank.")?,
+                passwords_locked: gauge("inkan_passwords_locked", "Passwords that are locked now.")?,
+                tokens_locked: gauge("inkan_tokens_locked", "Hardware tokens that are locked now.")?,
+                sessions_live: gauge("inkan_sessions_live", "Sessions that are in use now.")?,
+            },
+            registry,
+        })
+    }
+
+    /// Counts a request.
+    pub(crate) fn answered(&self, answered: Answered<'_>) {
+        let Answered { listener, route, method, status, took } = answered;
+        self.requests.with_label_values(&[listener, route, method, &status.to_string()]).inc();
+        let histogram: Histogram = self.seconds.with_label_values(&[listener, route, method]);
+        histogram.observe(took.as_secs_f64());
+    }
+
+    /// Counts a login, or a check before an issue.
+    pub(crate) fn authenticated(&self, listener: &'static str, purpose: &'static str, outcome: &'static str) {
+        self.authentications.with_label_values(&[listener, purpose, outcome]).inc();
+    }
+
+    /// Counts a refusal by its code.
+    pub(crate) fn refused(&self, code: &'static str) {
+        self.refusals.with_label_values(&[code]).inc();
+    }
+
+    /// Counts what the database left undone.
+    pub(crate) fn database_failed(&self) {
+        self.database_errors.inc();
+    }
+
+    /// All of it, with what the database says, where it answers.
+    pub(crate) fn text(&self, figures: Option<Figures>) -> Result<String, prometheus::Error> {
+        self.database_up.set(i64::from(figures.is_some()));
+        if let Some(figures) = figures {
+            self.figures.certificates_issued.set(figures.certificates_issued);
+            self.figures.certificates_revoked.set(figures.certificates_revoked);
+            self.figures.passwords_locked.set(figures.passwords_locked);
+            self.figures.tokens_locked.set(figures.tokens_locked);
+            self.figures.sessions_live.set(figures.sessions_live);
+        }
+        let mut text = Vec::new();
+        TextEncoder::new().encode(&self.registry.gather(), &mut text)?;
+        String::from_utf8(text).map_err(|error| prometheus::Error::Msg(error.to_string()))
+    }
+}
+
+fn register<C: prometheus::core::Collector + Clone + 'static>(
+    registry: &Registry,
+    collector: C,
+) -> Result<C, prometheus::Error> {
+    registry.register(Box::new(collector.clone()))?;
+    Ok(collector)
+}
