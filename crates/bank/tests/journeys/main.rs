@@ -27,3 +27,4 @@ mod token_revocation;
 mod token_wait;
 mod tokens_in_hand;
 mod top;
+mod watch;
