@@ -10,7 +10,6 @@ pub(crate) mod contract;
 pub(crate) mod crls;
 pub(crate) mod enrolment_codes;
 pub(crate) mod figures;
-pub(crate) mod figures;
 pub(crate) mod issues;
 pub(crate) mod logins;
 mod migrations;
