@@ -7,16 +7,15 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use url::Url;
 
-use crate::authority::{Authority, Publication};
+use crate::authority::Publication;
 use crate::database::{Database, contract};
 use crate::demo;
-use crate::files;
 use crate::hashing::Hashing;
 use crate::http::{self, CrlCache};
 use crate::metrics::Metrics;
 use crate::options::{Announcement, Options, StartError};
+use crate::own_keys::OwnKeys;
 use crate::plain::PlainListener;
-use crate::seal::Seal;
 use crate::service::Service;
 use crate::tls::{self, Peer, TlsListener};
 use crate::turns::Turns;
@@ -41,23 +40,19 @@ impl Bank {
     /// # Errors
     /// Every [`StartError`]; whatever had been made by then is used by the next start.
     pub async fn start(options: Options) -> Result<Self, StartError> {
-        let Options { profile, data, portal, certificate_login, plain, plain_url, demo, clock } = options;
-        files::make_directory(&data).map_err(|cause| StartError::Data { data: data.clone(), cause })?;
-        // Beside the names of this PC's files, the announcement is read by programs in other directories.
-        let data = data.canonicalize().map_err(|cause| StartError::Data { data: data.clone(), cause })?;
+        let Options { profile, storage, portal, certificate_login, plain, plain_url, demo, clock } = options;
         let now = clock.now();
-        let database = Database::open(&data.join("bank.sqlite")).await?;
+        let database = storage.database().await?;
         own(&database, &profile.id).await?;
-        let authority = Authority::open(&data, &profile.name.en, now)?;
+        let OwnKeys { authority, seal, server } = storage.own_keys(&database, &profile.name.en, now).await?;
         let hashing = Hashing::new()?;
-        let seal = Seal::open(&data)?;
         let access = match (demo, &profile.demo) {
             (false, _) => None,
             (true, None) => return Err(StartError::NoDemo),
             (true, Some(sample)) => Some(demo::seed(&profile, sample, &database, &seal, &hashing, now).await?),
         };
 
-        let identity = authority.server(now)?;
+        let identity = authority.server(server, now)?;
         let doors = (tls::portal(&identity)?, tls::certificate_login(&identity, &authority)?);
         let portal = listen(portal, doors.0).await?;
         let certificate_login = listen(certificate_login, doors.1).await?;

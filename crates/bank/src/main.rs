@@ -7,7 +7,8 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand};
+use console::storage::StorageOptions;
 use inkan_bank::{AuditError, Bank, Options, StartError};
 use inkan_profile::{Profile, ProfileError};
 use thiserror::Error;
@@ -38,9 +39,8 @@ struct Serve {
     /// The bank's profile.
     #[arg(long, value_name = "FILE")]
     profile: PathBuf,
-    /// Database, CA and keys; made where it is missing.
-    #[arg(long, value_name = "DIR")]
-    data: PathBuf,
+    #[command(flatten)]
+    storage: StorageOptions,
     /// Where the portal listens; port 0 is any free one.
     #[arg(long, value_name = "ADDR", default_value_t = SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))]
     portal: SocketAddr,
@@ -104,7 +104,7 @@ async fn run(serve: Serve) -> Result<(), Failure> {
         plain: serve.plain,
         plain_url: serve.plain_url,
         demo: serve.demo,
-        ..Options::new(read_profile(&serve.profile)?, serve.data)
+        ..Options::new(read_profile(&serve.profile)?, serve.storage.storage(CommandLine::command))
     };
     // Before the announcement: whoever has read it may stop the bank at once.
     let stop = stop_signal().map_err(Failure::Signal)?;

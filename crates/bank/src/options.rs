@@ -12,7 +12,9 @@ use url::Url;
 use crate::authority::AuthorityError;
 use crate::demo::DemoAccess;
 use crate::hashing::HashingError;
+use crate::own_keys::OwnKeysError;
 use crate::seal::SealError;
+use crate::storage::Storage;
 use crate::tls::TlsError;
 
 /// How a bank is to run.
@@ -20,8 +22,8 @@ use crate::tls::TlsError;
 pub struct Options {
     /// The service it is.
     pub profile: Profile,
-    /// Where the database, the CA and the keys are; made where it is missing.
-    pub data: PathBuf,
+    /// Where the database, the CA and the keys are.
+    pub storage: Storage,
     /// Where the portal listens; port 0 is any free one.
     pub portal: SocketAddr,
     /// Where the certificate login listens; port 0 is any free one.
@@ -39,11 +41,11 @@ pub struct Options {
 
 impl Options {
     /// On free ports of the loopback interface, without sample people, by this machine's clock.
-    pub fn new(profile: Profile, data: impl Into<PathBuf>) -> Self {
+    pub fn new(profile: Profile, storage: impl Into<Storage>) -> Self {
         let loopback = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
         Self {
             profile,
-            data: data.into(),
+            storage: storage.into(),
             portal: loopback,
             certificate_login: loopback,
             plain: None,
@@ -86,6 +88,12 @@ pub enum StartError {
         #[source]
         cause: io::Error,
     },
+    /// The address of the database is none.
+    #[error("the address of the database: {0}")]
+    DatabaseAddress(#[source] url::ParseError),
+    /// The keys that the instances share.
+    #[error("keys: {0}")]
+    OwnKeys(#[from] OwnKeysError),
     /// The data was begun with another profile, whose roles and rules it follows.
     #[error("this data belongs to the profile {found:?}, not to {asked:?}")]
     OtherProfile {

@@ -38,7 +38,12 @@ pub enum SealError {
 impl Seal {
     /// The seal in that directory, made where there is none: its key in `token.key`.
     pub(crate) fn open(directory: &Path) -> Result<Self, SealError> {
-        let file = directory.join("token.key");
+        Self::of_file(&directory.join("token.key"))
+    }
+
+    /// With the key in that file, made where there is none.
+    pub(crate) fn of_file(file: &Path) -> Result<Self, SealError> {
+        let file = file.to_owned();
         let failed = |cause| SealError::File { file: file.clone(), cause };
         let key = match files::read(&file).map_err(failed)? {
             Some(key) => Zeroizing::new(key),
@@ -49,6 +54,12 @@ impl Seal {
             }
         };
         let key = UnboundKey::new(&AES_256_GCM, &key).map_err(|_| SealError::Unreadable(file))?;
+        Ok(Self { key: LessSafeKey::new(key) })
+    }
+
+    /// With that key of 32 bytes.
+    pub(crate) fn of_key(key: &[u8]) -> Result<Self, SealError> {
+        let key = UnboundKey::new(&AES_256_GCM, key).map_err(|_| SealError::Broken)?;
         Ok(Self { key: LessSafeKey::new(key) })
     }
 

@@ -30,6 +30,7 @@ pub(crate) use publication::Publication;
 pub(crate) use request::CertificationRequest;
 pub(crate) use responder::{Responder, ocsp_time};
 
+use crate::digest::sha256_hex;
 use crate::files::{self, Readers};
 
 /// Long past the last certificate it signs.
@@ -118,6 +119,33 @@ impl Authority {
         Ok(Self { issuer, certificate, file, publication: None, responder: Mutex::default() })
     }
 
+    /// The certificate of a new CA with that key, in DER.
+    pub(crate) fn new_certificate(
+        service: &str,
+        key: &KeyPair,
+        now: OffsetDateTime,
+    ) -> Result<Vec<u8>, AuthorityError> {
+        Ok(own_params(service, key, now).self_signed(key)?.der().to_vec())
+    }
+
+    /// The CA of that certificate and key. The certificate is put into `directory` in PEM, named by its beginning: one
+    /// PC may serve several banks.
+    pub(crate) fn of_keys(
+        certificate: CertificateDer<'static>,
+        key: KeyPair,
+        directory: PathBuf,
+    ) -> Result<Self, AuthorityError> {
+        let file = directory.join(format!("ca-{:.16}.pem", sha256_hex(&certificate)));
+        belongs(&certificate, &key, &file)?;
+        if read(&file)?.is_none() {
+            let pem = der::pem::encode_string("CERTIFICATE", der::pem::LineEnding::LF, &certificate);
+            let pem = pem.map_err(|_| AuthorityError::Unreadable(file.clone()))?;
+            write(&file, pem.as_bytes(), Readers::All)?;
+        }
+        let issuer = Issuer::from_ca_cert_der(&certificate, key)?;
+        Ok(Self { issuer, certificate, file, publication: None, responder: Mutex::default() })
+    }
+
     /// The same, whose certificates say where their status is published.
     pub(crate) fn publishing(self, publication: Option<Publication>) -> Self {
         Self { publication, ..self }
@@ -133,9 +161,12 @@ impl Authority {
         &self.file
     }
 
-    /// A new certificate and key for this machine as its own programs call it.
-    pub(crate) fn server(&self, now: OffsetDateTime) -> Result<ServerIdentity, AuthorityError> {
-        let key = KeyPair::generate()?;
+    /// A new certificate for this machine as its own programs call it, with that key or a new one.
+    pub(crate) fn server(&self, key: Option<KeyPair>, now: OffsetDateTime) -> Result<ServerIdentity, AuthorityError> {
+        let key = match key {
+            Some(key) => key,
+            None => KeyPair::generate()?,
+        };
         let mut params = CertificateParams::new(vec!["localhost".to_owned()])?;
         params.subject_alt_names.push(SanType::IpAddress(Ipv4Addr::LOCALHOST.into()));
         params.subject_alt_names.push(SanType::IpAddress(Ipv6Addr::LOCALHOST.into()));

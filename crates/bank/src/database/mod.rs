@@ -15,6 +15,7 @@ pub(crate) mod logins;
 mod migrations;
 pub(crate) mod notices;
 pub(crate) mod operations;
+pub(crate) mod own_keys;
 pub(crate) mod renewals;
 pub(crate) mod revocations;
 pub(crate) mod sessions;

@@ -4,9 +4,9 @@ use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex};
 
 use data_encoding::BASE64;
-use inkan_bank::{Bank, Options};
+use inkan_bank::{Bank, Options, Storage};
 use inkan_profile::Profile;
-use inkan_protocol::{Clock, certs_only, path};
+use inkan_protocol::{Clock, Secret, certs_only, path};
 use rcgen::{CertificateParams, KeyPair, PublicKeyData};
 use reqwest::{Client, Method};
 use rustls::pki_types::pem::PemObject;
@@ -17,6 +17,8 @@ use sqlx::{AnyConnection, Connection};
 use tempfile::TempDir;
 use time::{Duration, OffsetDateTime};
 
+use crate::cluster::{self, TestDatabase};
+
 pub(crate) const OKMATE: &str = include_str!("../../../../profiles/okmate.toml");
 pub(crate) const KEIYAKU: &str = include_str!("../../../../profiles/keiyaku.toml");
 pub(crate) const SHINKIN: &str = include_str!("../../../../profiles/shinkin.toml");
@@ -24,6 +26,8 @@ pub(crate) const HANAKO: (&str, &str) = ("hanakodt", "Hanako2026");
 pub(crate) const ICHIRO: (&str, &str) = ("ichirodt", "Ichiro2026");
 pub(crate) const JIRO: (&str, &str) = ("jirodt", "Jiro2026");
 pub(crate) const SHIRO: (&str, &str) = ("shirodt", "Shiro2026");
+
+const KEY_FILE: &str = "database.key";
 
 /// A clock that stands still until it is moved.
 #[derive(Debug)]
@@ -38,6 +42,8 @@ impl Clock for StillClock {
 pub(crate) struct House {
     pub(crate) bank: Bank,
     pub(crate) data: TempDir,
+    /// Where the tests run on PostgreSQL.
+    shared: Option<TestDatabase>,
     clock: Arc<StillClock>,
 }
 
@@ -80,17 +86,35 @@ impl House {
     pub(crate) async fn with_profile(profile: &str) -> Self {
         // The client's own clock judges the server's certificate: only the bank's may be moved on.
         let clock = Arc::new(StillClock(Mutex::new(OffsetDateTime::now_utc())));
-        Self::start(profile, tempfile::tempdir().unwrap(), clock).await
+        let shared = if cluster::is_chosen() { Some(TestDatabase::make().await) } else { None };
+        Self::start(profile, tempfile::tempdir().unwrap(), shared, clock).await
     }
 
-    async fn start(profile: &str, data: TempDir, clock: Arc<StillClock>) -> Self {
-        let bank = Bank::start(options(profile, &data, &clock)).await.unwrap();
-        Self { bank, data, clock }
+    async fn start(profile: &str, data: TempDir, shared: Option<TestDatabase>, clock: Arc<StillClock>) -> Self {
+        let bank = Bank::start(options(profile, storage(&data, shared.as_ref()), &clock)).await.unwrap();
+        Self { bank, data, shared, clock }
+    }
+
+    /// Where this bank keeps what it must not lose.
+    pub(crate) fn storage(&self) -> Storage {
+        storage(&self.data, self.shared.as_ref())
+    }
+
+    /// The same, to the program.
+    pub(crate) fn storage_arguments(&self) -> Vec<String> {
+        let directory = self.data.path().to_str().unwrap().to_owned();
+        match &self.shared {
+            None => vec!["--data".to_owned(), directory],
+            Some(shared) => {
+                let key = format!("{directory}/{KEY_FILE}");
+                vec!["--database".to_owned(), shared.address(), "--key-file".to_owned(), key]
+            }
+        }
     }
 
     /// Another instance on the same data.
     pub(crate) async fn beside(&self) -> Bank {
-        Bank::start(options(OKMATE, &self.data, &self.clock)).await.unwrap()
+        Bank::start(options(OKMATE, self.storage(), &self.clock)).await.unwrap()
     }
 
     /// The plain listener, where CRL and OCSP answer.
@@ -101,7 +125,7 @@ impl House {
     /// Stops the bank and starts it again on the same data.
     pub(crate) async fn restart(self) -> Self {
         self.bank.stop().await;
-        Self::start(OKMATE, self.data, self.clock).await
+        Self::start(OKMATE, self.data, self.shared, self.clock).await
     }
 
     pub(crate) fn now(&self) -> OffsetDateTime {
@@ -148,8 +172,11 @@ impl House {
 
     /// The database, to look into or to damage.
     pub(crate) async fn database(&self) -> AnyConnection {
-        let file = self.data.path().join("bank.sqlite");
-        AnyConnection::connect(&format!("sqlite://{}", file.display())).await.unwrap()
+        let address = match &self.shared {
+            Some(shared) => shared.address(),
+            None => format!("sqlite://{}", self.data.path().join("bank.sqlite").display()),
+        };
+        AnyConnection::connect(&address).await.unwrap()
     }
 
     /// An enrolment code of that person.
@@ -196,12 +223,21 @@ impl House {
     }
 }
 
-fn options(profile: &str, data: &TempDir, clock: &Arc<StillClock>) -> Options {
+fn storage(data: &TempDir, shared: Option<&TestDatabase>) -> Storage {
+    match shared {
+        None => Storage::from(data.path()),
+        Some(shared) => {
+            Storage::Database { address: Secret::from(shared.address()), key_file: data.path().join(KEY_FILE) }
+        }
+    }
+}
+
+fn options(profile: &str, storage: Storage, clock: &Arc<StillClock>) -> Options {
     Options {
         demo: true,
         plain: Some((Ipv4Addr::LOCALHOST, 0).into()),
         clock: Arc::clone(clock) as Arc<dyn Clock>,
-        ..Options::new(Profile::from_toml(profile).unwrap(), data.path())
+        ..Options::new(Profile::from_toml(profile).unwrap(), storage)
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod audit;
 mod certificate_login;
+mod cluster;
 mod cooldown;
 mod crl;
 mod enrolment;

@@ -1,12 +1,15 @@
 use inkan_protocol::path;
 use reqwest::Method;
 use serde_json::json;
-use sqlx::AnyConnection;
+use sqlx::{AnyConnection, AssertSqlSafe};
 
 use crate::house::{HANAKO, House, ICHIRO, JIRO, answer, request};
 
 /// Everything in the database but the audit log, which tells of what was refused, too.
 async fn content(database: &mut AnyConnection) -> Vec<String> {
+    if database.backend_name() == "PostgreSQL" {
+        return content_of_postgres(database).await;
+    }
     let columns: Vec<(String, String)> = sqlx::query_as(
         "SELECT t.name, c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c \
          WHERE t.type = 'table' AND t.name <> 'audit' ORDER BY t.name, c.name",
@@ -17,9 +20,24 @@ async fn content(database: &mut AnyConnection) -> Vec<String> {
     let mut content = Vec::new();
     for (table, column) in columns {
         let query = format!("SELECT '{table}.{column} ' || quote(\"{column}\") FROM \"{table}\" ORDER BY rowid");
-        let values: Vec<String> =
-            sqlx::query_scalar(sqlx::AssertSqlSafe(query)).fetch_all(&mut *database).await.unwrap();
+        let values: Vec<String> = sqlx::query_scalar(AssertSqlSafe(query)).fetch_all(&mut *database).await.unwrap();
         content.extend(values);
+    }
+    content
+}
+
+async fn content_of_postgres(database: &mut AnyConnection) -> Vec<String> {
+    let tables: Vec<String> = sqlx::query_scalar(
+        "SELECT CAST(tablename AS text) FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'audit' ORDER BY 1",
+    )
+    .fetch_all(&mut *database)
+    .await
+    .unwrap();
+    let mut content = Vec::new();
+    for table in tables {
+        let query = format!("SELECT '{table} ' || CAST(row_to_json(t) AS text) FROM \"{table}\" t ORDER BY 1");
+        let rows: Vec<String> = sqlx::query_scalar(AssertSqlSafe(query)).fetch_all(&mut *database).await.unwrap();
+        content.extend(rows);
     }
     content
 }

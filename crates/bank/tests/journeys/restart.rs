@@ -53,8 +53,9 @@ async fn token_secrets_do_not_stand_in_the_database() {
 async fn data_of_another_profile_is_left_alone() {
     let house = House::open().await;
     let other = Profile::from_toml(&OKMATE.replacen("id = \"okmate\"", "id = \"other\"", 1)).unwrap();
+    let storage = house.storage();
     house.bank.stop().await;
-    let error = Bank::start(Options::new(other, house.data.path())).await.unwrap_err();
+    let error = Bank::start(Options::new(other, storage)).await.unwrap_err();
     assert!(matches!(&error, StartError::OtherProfile { found, .. } if found == "okmate"), "{error}");
 }
 

@@ -1,0 +1,126 @@
+//! The keys that all instances on one database share: kept in it, sealed under one that is not.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rcgen::KeyPair;
+use rustls::pki_types::CertificateDer;
+use thiserror::Error;
+use time::OffsetDateTime;
+use zeroize::Zeroizing;
+
+use crate::authority::{Authority, AuthorityError};
+use crate::database::{Connection, Database, own_keys};
+use crate::files;
+use crate::seal::{Seal, SealError};
+
+const CA_KEY: &str = "ca_key";
+const CA_CERTIFICATE: &str = "ca_certificate";
+const SERVER_KEY: &str = "server_key";
+const TOKEN_KEY: &str = "token_key";
+
+/// What the bank signs and seals by.
+#[derive(Debug)]
+pub(crate) struct OwnKeys {
+    pub(crate) authority: Authority,
+    pub(crate) seal: Seal,
+    /// The server's, where instances share one; otherwise each start makes its own.
+    pub(crate) server: Option<KeyPair>,
+}
+
+/// Why there are no shared keys to work with.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum OwnKeysError {
+    /// The directory of the key file cannot be made.
+    #[error("{file}: {cause}", file = .file.display())]
+    File {
+        /// The key file.
+        file: PathBuf,
+        /// Why.
+        #[source]
+        cause: io::Error,
+    },
+    /// The database was begun by an instance whose key file is not here.
+    #[error("{}: missing; this database needs the key file of the instance that began it", .0.display())]
+    KeyFileMissing(PathBuf),
+    /// The database was begun with another key file.
+    #[error("{}: not the key of this database; it needs the key file of the instance that began it", .0.display())]
+    OtherKey(PathBuf),
+    /// Some of the keys are in the database and some are not.
+    #[error("the database has lost its {0}")]
+    Incomplete(&'static str),
+    /// The CA.
+    #[error(transparent)]
+    Authority(#[from] AuthorityError),
+    /// The key file, or a key that is none.
+    #[error(transparent)]
+    Seal(#[from] SealError),
+    /// The database.
+    #[error(transparent)]
+    Database(#[from] sqlx::Error),
+}
+
+/// The keys in that database, made where there are none.
+///
+/// One transaction that writes, so that instances that start at once make one CA between them.
+pub(crate) async fn shared(
+    database: &Database,
+    key_file: &Path,
+    service: &str,
+    now: OffsetDateTime,
+) -> Result<OwnKeys, OwnKeysError> {
+    let failed = |cause| OwnKeysError::File { file: key_file.to_owned(), cause };
+    let mut change = database.write().await?;
+    let begun = own_keys::find(&mut change, CA_CERTIFICATE).await?;
+    if begun.is_some() && !key_file.exists() {
+        return Err(OwnKeysError::KeyFileMissing(key_file.to_owned()));
+    }
+    let directory = key_file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    files::make_directory(directory).map_err(failed)?;
+    let outer = Seal::of_file(key_file)?;
+    if begun.is_none() {
+        begin(&mut change, &outer, service, now).await?;
+    }
+    let certificate = own_keys::find(&mut change, CA_CERTIFICATE).await?;
+    let certificate = CertificateDer::from(certificate.ok_or(OwnKeysError::Incomplete(CA_CERTIFICATE))?);
+    let ca = opened(&mut change, &outer, CA_KEY, key_file).await?;
+    let server = opened(&mut change, &outer, SERVER_KEY, key_file).await?;
+    let token = opened(&mut change, &outer, TOKEN_KEY, key_file).await?;
+    let keys = OwnKeys {
+        authority: Authority::of_keys(certificate, key(&ca)?, directory.canonicalize().map_err(failed)?)?,
+        seal: Seal::of_key(&token)?,
+        server: Some(key(&server)?),
+    };
+    change.commit().await?;
+    Ok(keys)
+}
+
+async fn begin(change: &mut Connection, outer: &Seal, service: &str, now: OffsetDateTime) -> Result<(), OwnKeysError> {
+    let (ca, server) = (new_key()?, new_key()?);
+    let certificate = Authority::new_certificate(service, &ca, now)?;
+    let token = Zeroizing::new(rand::random::<[u8; 32]>());
+    let (ca, server) = (Zeroizing::new(ca.serialize_der()), Zeroizing::new(server.serialize_der()));
+    for (name, secret) in [(CA_KEY, ca.as_slice()), (SERVER_KEY, &server), (TOKEN_KEY, token.as_slice())] {
+        own_keys::add(change, name, &outer.seal(name, secret)?).await?;
+    }
+    Ok(own_keys::add(change, CA_CERTIFICATE, &certificate).await?)
+}
+
+async fn opened(
+    change: &mut Connection,
+    outer: &Seal,
+    name: &'static str,
+    key_file: &Path,
+) -> Result<Zeroizing<Vec<u8>>, OwnKeysError> {
+    let sealed = own_keys::find(change, name).await?.ok_or(OwnKeysError::Incomplete(name))?;
+    outer.unseal(name, &sealed).map_err(|_| OwnKeysError::OtherKey(key_file.to_owned()))
+}
+
+fn new_key() -> Result<KeyPair, OwnKeysError> {
+    KeyPair::generate().map_err(|error| AuthorityError::from(error).into())
+}
+
+fn key(der: &[u8]) -> Result<KeyPair, OwnKeysError> {
+    KeyPair::try_from(der).map_err(|error| AuthorityError::from(error).into())
+}

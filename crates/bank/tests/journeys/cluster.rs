@@ -1,0 +1,126 @@
+//! A PostgreSQL cluster of this test run's own, with a database for each test.
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor};
+
+/// Makes the cluster in a directory of its own, serves it there on a socket, and removes it when standard input ends:
+/// however this program ends, that ends with it. PostgreSQL refuses to run as root.
+const SERVE: &str = r#"
+set -eu
+home=$(mktemp -d)
+as=
+if [ "$(id -u)" = 0 ]; then
+    chown postgres "$home"
+    as="setpriv --reuid=postgres --regid=postgres --clear-groups"
+fi
+cd "$home"
+$as "$1/initdb" --pgdata data --username inkan --auth trust --encoding UTF8 --no-locale --no-sync >&2
+$as "$1/postgres" -D data -k "$home" -c listen_addresses= -c max_connections=400 -c fsync=off \
+    -c synchronous_commit=off -c full_page_writes=off -c log_min_messages=fatal >&2 &
+trap 'kill -INT $! || true; kill -CONT $! || true; wait $! || true; rm -rf "$home"' EXIT
+until "$1/pg_isready" -q -h "$home"; do kill -0 $!; done
+echo "$home"
+echo $!
+read -r _ || true
+"#;
+
+/// Where the tests' banks keep their data.
+pub(crate) fn is_chosen() -> bool {
+    std::env::var("INKAN_BANK_TESTS_DATABASE").is_ok_and(|engine| engine == "postgres")
+}
+
+/// A cluster that serves.
+pub(crate) struct Cluster {
+    home: PathBuf,
+    /// The server's first process.
+    pub(crate) process: u32,
+    made: AtomicU32,
+    _shell: Child,
+}
+
+static SHARED: LazyLock<Cluster> = LazyLock::new(Cluster::start);
+
+/// A database that is dropped at the end.
+pub(crate) struct TestDatabase {
+    cluster: &'static Cluster,
+    name: String,
+}
+
+impl Cluster {
+    /// A new one, for who stops it or breaks it; the others share one.
+    pub(crate) fn start() -> Self {
+        let mut shell = Command::new("sh")
+            .args(["-c", SERVE, "cluster"])
+            .arg(programs())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut said = BufReader::new(shell.stdout.take().unwrap());
+        let home = PathBuf::from(line(&mut said));
+        Self { home, process: line(&mut said).parse().unwrap(), made: AtomicU32::new(0), _shell: shell }
+    }
+
+    fn address(&self, database: &str) -> String {
+        format!("postgres://inkan@localhost/{database}?host={}", self.home.display())
+    }
+
+    async fn order(&self, sql: String) {
+        sqlx::any::install_default_drivers();
+        let mut connection = AnyConnection::connect(&self.address("postgres")).await.unwrap();
+        connection.execute(AssertSqlSafe(sql)).await.unwrap();
+        connection.close().await.unwrap();
+    }
+
+    /// A new database in it.
+    pub(crate) async fn database(&'static self) -> TestDatabase {
+        let name = format!("bank{}", self.made.fetch_add(1, Ordering::Relaxed));
+        self.order(format!("CREATE DATABASE {name}")).await;
+        TestDatabase { cluster: self, name }
+    }
+}
+
+impl TestDatabase {
+    /// In the cluster that the tests share.
+    pub(crate) async fn make() -> Self {
+        SHARED.database().await
+    }
+
+    pub(crate) fn address(&self) -> String {
+        self.cluster.address(&self.name)
+    }
+}
+
+impl Drop for TestDatabase {
+    fn drop(&mut self) {
+        let (cluster, sql) = (self.cluster, format!("DROP DATABASE {} WITH (FORCE)", self.name));
+        // On a thread of its own: the test's runtime cannot wait within itself.
+        let dropping = std::thread::spawn(move || {
+            tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(cluster.order(sql));
+        });
+        dropping.join().ok();
+    }
+}
+
+fn line(said: &mut BufReader<ChildStdout>) -> String {
+    let mut line = String::new();
+    said.read_line(&mut line).unwrap();
+    assert!(!line.is_empty(), "no PostgreSQL cluster: is the package postgresql there?");
+    line.trim_end().to_owned()
+}
+
+/// Debian keeps the server's programs apart, by version.
+fn programs() -> PathBuf {
+    let mut versions: Vec<_> = std::fs::read_dir("/usr/lib/postgresql")
+        .expect("the package postgresql")
+        .map(|entry| entry.unwrap().path().join("bin"))
+        .filter(|programs| programs.join("initdb").is_file())
+        .collect();
+    versions.sort();
+    versions.pop().unwrap_or_else(|| Path::new("/usr/bin").to_owned())
+}
