@@ -51,7 +51,6 @@ impl Authority {
     }
 
     /// An authority below this one, whose key nobody keeps.
-    #[allow(dead_code, reason = "only the store of Windows has a place of its own for them")]
     pub(crate) fn issue_authority(&self, name: &str) -> Vec<u8> {
         let mut parameters = parameters(name);
         parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);

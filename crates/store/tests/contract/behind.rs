@@ -43,7 +43,25 @@ impl Behind {
         }
     }
 
-    /// Takes it out again.
+    /// As [`Self::write`], where this system keeps those of authorities.
+    pub(crate) fn write_authority(&self, certificate: &[u8], label: &str) {
+        #[cfg(windows)]
+        if let Self::Personal = self {
+            return personal::write("CA", certificate, label);
+        }
+        self.write(certificate, label);
+    }
+
+    /// Takes out again what [`Self::write_authority`] wrote.
+    pub(crate) fn erase_authority(&self, certificate: &[u8]) {
+        #[cfg(windows)]
+        if let Self::Personal = self {
+            return personal::erase("CA", certificate);
+        }
+        self.erase(certificate);
+    }
+
+    /// Takes out again what [`Self::write`] wrote.
     pub(crate) fn erase(&self, certificate: &[u8]) {
         match self {
             Self::Token(token) => {

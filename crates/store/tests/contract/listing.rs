@@ -43,6 +43,23 @@ pub(crate) fn an_authority_without_a_key_is_not_listed(subject: &Subject) {
     subject.behind.erase(&authority.certificate);
 }
 
+/// A server that knows only the root needs it.
+pub(crate) fn an_intermediate_authority_is_given_to_servers(subject: &Subject) {
+    let (above, person) =
+        (Authority::new("Upper CA"), Authority::new("Nobody’s CA").issue_elsewhere("no CA", "no.example").0);
+    let intermediate = above.issue_authority("Lower CA");
+    let given = || subject.store.authorities().unwrap();
+    assert!(!given().contains(&intermediate));
+    subject.behind.write_authority(&intermediate, "Lower CA");
+    subject.behind.write_authority(&person, "no CA");
+    let there = given();
+    subject.behind.erase_authority(&intermediate);
+    subject.behind.erase_authority(&person);
+    assert!(there.contains(&intermediate));
+    assert!(!there.contains(&person), "it is of no authority");
+    assert!(!given().contains(&intermediate));
+}
+
 pub(crate) fn a_certificate_without_its_key_is_told_as_such(subject: &Subject) {
     let (certificate, _) = Authority::new("Lost CA").issue_elsewhere("lost", "lost.example");
     subject.behind.write(&certificate, "lost");

@@ -70,6 +70,7 @@ type Case = fn(&Subject);
 /// These look behind the store, whose own locks they do not know, or at all that is in it, and so run by themselves.
 pub(crate) const ALONE: &[&str] = &[
     "an_authority_without_a_key_is_not_listed",
+    "an_intermediate_authority_is_given_to_servers",
     "a_certificate_without_its_key_is_told_as_such",
     "a_key_is_not_handed_out",
     "certificate_and_key_carry_the_same_identity",
@@ -93,6 +94,7 @@ const CASES: &[(&str, Case)] = &[
     ("a_key_with_a_certificate_is_not_abandoned", naming::a_key_with_a_certificate_is_not_abandoned),
     ("everything_a_certificate_says_is_listed", listing::everything_a_certificate_says_is_listed),
     ("an_authority_without_a_key_is_not_listed", listing::an_authority_without_a_key_is_not_listed),
+    ("an_intermediate_authority_is_given_to_servers", listing::an_intermediate_authority_is_given_to_servers),
     ("a_certificate_without_its_key_is_told_as_such", listing::a_certificate_without_its_key_is_told_as_such),
     ("opened_again_it_is_the_same_store", listing::opened_again_it_is_the_same_store),
     ("every_scheme_verifies", signing::every_scheme_verifies),
