@@ -4,11 +4,13 @@ use specta::Type;
 use crate::{CertificateName, LocalText, RoleId};
 
 /// An entrance's name inside its profile, such as `users`.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type)]
 #[serde(transparent)]
 pub struct EntranceId(pub String);
 
 /// How a person proves who they are (S0-3).
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum LoginMethod {

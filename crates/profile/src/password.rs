@@ -4,6 +4,7 @@ use specta::Type;
 use crate::LocalText;
 
 /// Which of a person's passwords.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum PasswordKind {

@@ -4,6 +4,7 @@ use specta::Type;
 use crate::{CertificateName, LocalText, PasswordKind};
 
 /// A role's name inside its profile, such as `master`.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type)]
 #[serde(transparent)]
 pub struct RoleId(pub String);

@@ -74,6 +74,7 @@ impl Default for TokenRules {
 }
 
 /// What the bank knows of a user's token (M4, S2-12).
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum TokenState {

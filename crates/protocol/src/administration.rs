@@ -7,6 +7,7 @@ use specta::Type;
 use crate::{CertificateAct, Secret};
 
 /// What an administrator can see and change of a user, as it stands (S4-7, S4-8, S4-12).
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct UserSettings {
     /// 利用者名
@@ -28,6 +29,7 @@ pub struct UserSettings {
 }
 
 /// A company that a user may act for (S4-12).
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct CompanyRecord {
     /// 会社コード, 10 digits.
@@ -43,6 +45,7 @@ pub struct CompanyRecord {
 }
 
 /// Changes of a user, all in one act (登録, S4-13). What is left out stays as it is.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UserEdit {
@@ -90,6 +93,7 @@ pub struct UserEdit {
 }
 
 /// Opens passwords that were locked (M5).
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Unlock {
@@ -101,6 +105,7 @@ pub struct Unlock {
 }
 
 /// Stops the whole contract at once (M7): every session ends and nobody enters until the branch opens it again.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Freeze {

@@ -6,9 +6,11 @@ use url::Url;
 use crate::Secret;
 
 /// What a bank publishes of itself: all that a client needs besides the bank's address.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct BankDocument {
     /// The service, without its sample people.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub profile: Profile,
     /// The listener that asks for the client certificate.
     pub certificate_login: Url,
@@ -18,6 +20,7 @@ pub struct BankDocument {
 }
 
 /// The bank's own check before a certificate is issued (S0-7).
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EnrolmentCodeRequest {
@@ -41,6 +44,7 @@ pub struct EnrolmentCodeRequest {
 }
 
 /// Lets its holder enrol through EST for a few minutes.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct EnrolmentCode {
     /// The user name of the Basic authentication.

@@ -8,6 +8,10 @@ pub mod certs_only;
 mod clock;
 mod enrolment;
 mod health;
+#[cfg(feature = "openapi")]
+mod openapi;
+#[cfg(feature = "openapi")]
+mod openapi_operations;
 pub mod path;
 mod problem;
 mod secret;
@@ -21,6 +25,8 @@ pub use administration::{CompanyRecord, Freeze, Unlock, UserEdit, UserSettings};
 pub use clock::{Clock, SystemClock};
 pub use enrolment::{BankDocument, EnrolmentCode, EnrolmentCodeRequest};
 pub use health::Health;
+#[cfg(feature = "openapi")]
+pub use openapi::openapi;
 pub use problem::{Code, MEDIA_TYPE, Problem, ProblemDocument, Reference, Who};
 pub use secret::Secret;
 pub use session::{

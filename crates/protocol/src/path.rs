@@ -66,3 +66,5 @@ pub const HEALTH: &str = "/health";
 pub const READY: &str = "/ready";
 /// `GET` → counters in the text format of Prometheus (0.0.4). Over plain HTTP only.
 pub const METRICS: &str = "/metrics";
+/// `GET` → the OpenAPI 3.1 document of all this.
+pub const OPENAPI: &str = "/openapi.json";

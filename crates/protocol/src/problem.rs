@@ -9,6 +9,7 @@ use crate::words::{Language, problem_words};
 pub const MEDIA_TYPE: &str = "application/problem+json";
 
 /// Who can mend a problem.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum Who {
@@ -25,6 +26,7 @@ pub enum Who {
 macro_rules! codes {
     ($($(#[$doc:meta])* $code:ident = $name:literal, $status:literal, $who:ident;)*) => {
         /// The stable code of a problem: one enumeration from the store and the bank to the screen.
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Type)]
         #[serde(rename_all = "snake_case")]
         pub enum Code { $($(#[$doc])* $code,)* }
@@ -270,6 +272,7 @@ codes! {
 }
 
 /// What a person reads to the help desk so that the same event is found in the logs: eight letters and digits.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(transparent)]
 pub struct Reference(pub String);
@@ -284,6 +287,7 @@ impl Reference {
 }
 
 /// A problem: its code, what the words need to name things, and its reference. The words come from [`problem_words`].
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct Problem {
     /// What kind.
@@ -327,6 +331,7 @@ impl Problem {
 }
 
 /// A problem on the wire (RFC 9457 §3), in words.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProblemDocument {
     /// `urn:inkan:problem:` and the code.

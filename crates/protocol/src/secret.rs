@@ -5,6 +5,7 @@ use specta::Type;
 /// A password, one-time password, enrolment code or session token: zeroized when dropped, never shown by `Debug`.
 ///
 /// Serializing writes it out, since a secret's one purpose is to be sent in a request body over TLS.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String, format = Password))]
 #[derive(Clone, Deserialize, Type)]
 #[serde(transparent)]
 pub struct Secret(#[specta(type = String)] SecretString);

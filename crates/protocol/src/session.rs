@@ -6,6 +6,7 @@ use inkan_profile::EntranceId;
 use crate::{Person, Secret};
 
 /// ID・パスワード方式 (S1-6).
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LogIn {
@@ -22,6 +23,7 @@ pub struct LogIn {
 }
 
 /// 電子証明書方式: the ID comes from the certificate of the connection (S1-3).
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LogInWithCertificate {
@@ -33,6 +35,7 @@ pub struct LogInWithCertificate {
 }
 
 /// What stands between a fresh session and the top page.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum NextStep {
@@ -45,6 +48,7 @@ pub enum NextStep {
 }
 
 /// How the connection looked from the bank's end.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct Connection {
     /// `TLSv1.3`
@@ -56,6 +60,7 @@ pub struct Connection {
 }
 
 /// The answer to a login.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct SessionGranted {
     /// Opaque bearer token (RFC 6750 §2.1), bound to the certificate where one was used (RFC 8705 §3).
@@ -69,6 +74,7 @@ pub struct SessionGranted {
 }
 
 /// The forced password change (S1-8).
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PasswordChange {
@@ -85,6 +91,7 @@ pub struct PasswordChange {
 }
 
 /// The answer to a [`PasswordChange`].
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PasswordsChanged {
     /// What comes before the top page now.

@@ -7,6 +7,7 @@ use time::OffsetDateTime;
 use crate::{NextStep, Person, Secret, TokenRecord};
 
 /// One's own token.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct OwnToken {
     /// As it stands.
@@ -17,6 +18,7 @@ pub struct OwnToken {
 }
 
 /// 利用開始登録 (S1-12, S2-15).
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TokenActivation {
@@ -30,6 +32,7 @@ pub struct TokenActivation {
 }
 
 /// What comes before the top page once a token was activated or its activation skipped.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct TokenStep {
     /// What comes next.
@@ -39,6 +42,7 @@ pub struct TokenStep {
 }
 
 /// Two consecutive one-time passwords, which set a token's clock anew (RFC 6238 §6, M4).
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TokenResync {
@@ -49,6 +53,7 @@ pub struct TokenResync {
 }
 
 /// A line of the page on which tokens are revoked (S2-11).
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct TokenLine {
     /// ログインID, 利用者名, 利用者区分
@@ -58,6 +63,7 @@ pub struct TokenLine {
 }
 
 /// ハードトークンの失効: of several users at once, all or none (S2-9, S2-4).
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TokenRevocation {
@@ -70,6 +76,7 @@ pub struct TokenRevocation {
 }
 
 /// What a revocation did.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct TokensRevoked {
     /// The users who were named, as they stand now.
@@ -81,6 +88,7 @@ pub struct TokensRevoked {
 }
 
 /// Opens a token that is locked (M4, M5).
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TokenUnlock {

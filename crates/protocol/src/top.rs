@@ -6,6 +6,7 @@ use time::OffsetDateTime;
 use crate::{CertificateRecord, Person};
 
 /// The top page (S1-14 … S1-19).
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
 pub struct Top {
     /// Whose page it is, for the badge and the user's information (S0-5).
@@ -27,6 +28,7 @@ pub struct Top {
 }
 
 /// One successful login.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct Login {
     /// When.
@@ -38,6 +40,7 @@ pub struct Login {
 }
 
 /// What kind of act an operation was.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum OperationKind {
@@ -68,6 +71,7 @@ pub enum OperationKind {
 }
 
 /// One act of this person or upon this person.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct Operation {
     /// When.
@@ -83,6 +87,7 @@ pub struct Operation {
 }
 
 /// A transaction that waits for somebody.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct Transaction {
     /// 総合振込
@@ -96,6 +101,7 @@ pub struct Transaction {
 }
 
 /// A notice's line on the top page.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct NoticeLine {
     /// Names it in [`crate::path::NOTICE`].
@@ -111,6 +117,7 @@ pub struct NoticeLine {
 }
 
 /// A notice, opened.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct Notice {
     /// The line it was.

@@ -6,6 +6,7 @@ use time::OffsetDateTime;
 use crate::Secret;
 
 /// A user as every page shows them.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct Person {
     /// Login ID.
@@ -17,6 +18,7 @@ pub struct Person {
 }
 
 /// Where a certificate stands in its life at the bank (M3).
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum CertificateState {
@@ -33,6 +35,7 @@ pub enum CertificateState {
 }
 
 /// A certificate as the bank knows it.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct CertificateRecord {
     /// 発行番号, from 1 (S3-5).
@@ -54,6 +57,7 @@ pub struct CertificateRecord {
 }
 
 /// A certificate issued and not yet acquired (発行済・未取得, M3).
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct IssueRecord {
     /// 発行番号
@@ -71,6 +75,7 @@ pub struct IssueRecord {
 }
 
 /// A hardware token as the bank knows it (S2-11).
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct TokenRecord {
     /// ワンタイムパスワード状態
@@ -88,6 +93,7 @@ pub struct TokenRecord {
 }
 
 /// A user as administrators see them.
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct UserRecord {
     /// Who.
@@ -103,6 +109,7 @@ pub struct UserRecord {
 }
 
 /// What an administrator does with a certificate (S3-6).
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum CertificateAct {
@@ -115,6 +122,7 @@ pub enum CertificateAct {
 }
 
 /// An act upon a user's certificate, proved by the operator's confirmation password (S0-6).
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CertificateChange {

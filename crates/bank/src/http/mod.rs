@@ -11,6 +11,7 @@ mod est;
 mod judgement;
 mod login;
 mod ocsp;
+mod openapi;
 mod passwords;
 mod reenrolment;
 mod session;
@@ -43,6 +44,7 @@ pub(crate) fn portal(service: Arc<Service>) -> Router {
         .merge(revocation())
         .merge(health())
         .route(path::BANK, get(bank::document))
+        .route(path::OPENAPI, get(openapi::document))
         .route(path::ENROLMENT_CODES, post(enrolment::code))
         .route(path::EST_SIMPLE_ENROLL, post(est::simple_enroll))
         .route(path::INSTALLED, post(enrolment::installed))

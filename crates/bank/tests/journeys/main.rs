@@ -13,6 +13,7 @@ mod keep_alive;
 mod keiyaku;
 mod login;
 mod ocsp;
+mod openapi;
 mod passwords;
 mod problems;
 mod program;

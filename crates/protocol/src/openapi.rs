@@ -1,0 +1,184 @@
+//! The HTTP interface as an OpenAPI 3.1 document: every path, what it takes and answers, and each problem's code.
+
+use utoipa::OpenApi;
+use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn};
+use utoipa::openapi::request_body::RequestBodyBuilder;
+use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, OneOfBuilder, Type};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::{Components, ContentBuilder, Ref, RefOr, Required, ResponseBuilder, ResponsesBuilder, Schema};
+
+use crate::openapi_operations::{Auth, Body, Listed, OPERATIONS};
+use crate::{Code, MEDIA_TYPE};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "inkan-bank", description = "The reference bank's HTTP interface."),
+    tags(
+        (name = "portal", description = "The listener without a client certificate."),
+        (name = "certificate-login", description = "The listener that demands the client certificate."),
+        (name = "plain", description = "The listener without TLS, for what is signed and for watching.")
+    ),
+    components(schemas(
+        crate::BankDocument,
+        crate::CertificateChange,
+        crate::EnrolmentCode,
+        crate::EnrolmentCodeRequest,
+        crate::Freeze,
+        crate::Health,
+        crate::LogIn,
+        crate::LogInWithCertificate,
+        crate::Notice,
+        crate::OwnToken,
+        crate::PasswordChange,
+        crate::PasswordsChanged,
+        crate::ProblemDocument,
+        crate::SessionGranted,
+        crate::TokenActivation,
+        crate::TokenLine,
+        crate::TokenResync,
+        crate::TokenRevocation,
+        crate::TokenStep,
+        crate::TokenUnlock,
+        crate::TokensRevoked,
+        crate::Top,
+        crate::Unlock,
+        crate::UserEdit,
+        crate::UserRecord,
+        crate::UserSettings,
+    ))
+)]
+struct Schemas;
+
+/// The whole document.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    let mut document = Schemas::openapi();
+    let components = document.components.get_or_insert_with(Components::new);
+    for (name, scheme) in [("session", HttpAuthScheme::Bearer), ("enrolmentCode", HttpAuthScheme::Basic)] {
+        components.add_security_scheme(name, SecurityScheme::Http(HttpBuilder::new().scheme(scheme).build()));
+    }
+    let certificate = Some("A live certificate of the bank's CA, in the handshake.".to_owned());
+    components.add_security_scheme(
+        "certificate",
+        SecurityScheme::MutualTls { description: certificate, deprecated: None, extensions: None },
+    );
+    for listed in OPERATIONS {
+        document.paths.add_path_operation(listed.path, vec![listed.method.into()], operation(listed));
+    }
+    document
+}
+
+impl From<crate::openapi_operations::Method> for HttpMethod {
+    fn from(method: crate::openapi_operations::Method) -> Self {
+        use crate::openapi_operations::Method;
+        match method {
+            Method::Get => Self::Get,
+            Method::Post => Self::Post,
+            Method::Patch => Self::Patch,
+            Method::Delete => Self::Delete,
+        }
+    }
+}
+
+fn operation(listed: &Listed) -> OperationBuilder {
+    let mut operation = OperationBuilder::new().summary(Some(listed.summary)).responses(responses(listed).build());
+    for listener in listed.listeners {
+        operation = operation.tag(*listener);
+    }
+    for name in listed.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')) {
+        let text = ObjectBuilder::new().schema_type(Type::String).build();
+        operation = operation.parameter(
+            ParameterBuilder::new()
+                .name(name.trim_start_matches('*'))
+                .parameter_in(ParameterIn::Path)
+                .required(Required::True)
+                .schema(Some(Schema::Object(text))),
+        );
+    }
+    if let Some((media, schema)) = content(&listed.takes) {
+        let content = ContentBuilder::new().schema(Some(schema)).build();
+        operation = operation.request_body(Some(
+            RequestBodyBuilder::new().content(media, content).required(Some(Required::True)).build(),
+        ));
+    }
+    let none: [&str; 0] = [];
+    match listed.auth {
+        Auth::Nobody => operation,
+        Auth::Session => operation.security(SecurityRequirement::new("session", none)),
+        Auth::EnrolmentCode => operation.security(SecurityRequirement::new("enrolmentCode", none)),
+        Auth::Certificate => operation.security(SecurityRequirement::new("certificate", none)),
+    }
+}
+
+fn responses(listed: &Listed) -> ResponsesBuilder {
+    let done = match content(&listed.gives) {
+        None => ("204", ResponseBuilder::new().description("Done.")),
+        Some((media, schema)) => {
+            let content = ContentBuilder::new().schema(Some(schema)).build();
+            ("200", ResponseBuilder::new().description("Done.").content(media, content))
+        }
+    };
+    let mut responses = ResponsesBuilder::new().response(done.0, done.1);
+    let mut codes: Vec<Code> = listed.codes.to_vec();
+    codes.extend(listed.auth.codes());
+    codes.extend([Code::RequestInvalid, Code::BankUnavailable, Code::BankFault]);
+    codes.sort_by_key(|code| (code.status(), code.name()));
+    codes.dedup();
+    for alike in codes.chunk_by(|one, other| one.status() == other.status()) {
+        let names: Vec<_> = alike.iter().map(|code| code.name()).collect();
+        let content = ContentBuilder::new().schema(Some(named("ProblemDocument"))).build();
+        let problem = ResponseBuilder::new().description(names.join(", ")).content(MEDIA_TYPE, content);
+        responses = responses.response(alike.first().map_or(0, |code| code.status()).to_string(), problem);
+    }
+    responses
+}
+
+/// Media type and schema; none for nothing.
+fn content(body: &Body) -> Option<(&'static str, RefOr<Schema>)> {
+    let text =
+        |format| Schema::Object(ObjectBuilder::new().schema_type(Type::String).content_media_type(format).build());
+    Some(match *body {
+        Body::Nothing => return None,
+        Body::Json(name) => ("application/json", named(name)),
+        Body::JsonArray(name) => {
+            ("application/json", RefOr::T(Schema::Array(ArrayBuilder::new().items(named(name)).build())))
+        }
+        Body::JsonOneOf(first, second) => {
+            let either = OneOfBuilder::new().item(named(first)).item(named(second)).build();
+            ("application/json", RefOr::T(Schema::OneOf(either)))
+        }
+        Body::Bytes(media) => (media, RefOr::T(text(media.to_owned()))),
+    })
+}
+
+fn named(schema: &str) -> RefOr<Schema> {
+    RefOr::Ref(Ref::from_schema_name(schema))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_path_is_in_the_document_and_nothing_else() {
+        let constants = include_str!("path.rs").lines().filter_map(|line| {
+            let (_, text) = line.strip_prefix("pub const ")?.split_once(": &str = \"")?;
+            text.strip_suffix("\";")
+        });
+        let mut expected: BTreeSet<String> = constants.map(str::to_owned).collect();
+        expected.insert(format!("{}/{{request}}", crate::path::OCSP));
+        let found: BTreeSet<String> = openapi().paths.paths.keys().cloned().collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn every_schema_that_is_named_is_there() {
+        let json = serde_json::to_value(openapi()).unwrap();
+        assert_eq!(json["openapi"], "3.1.0");
+        let text = json.to_string();
+        for name in text.split("#/components/schemas/").skip(1).map(|rest| rest.split('"').next().unwrap()) {
+            assert!(!json["components"]["schemas"][name].is_null(), "{name}");
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! Every operation of the HTTP interface, as a table.
+
+use crate::{Code, path};
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Method {
+    Get,
+    Post,
+    Patch,
+    Delete,
+}
+
+/// Who may ask.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Auth {
+    Nobody,
+    Session,
+    EnrolmentCode,
+    Certificate,
+}
+
+/// What is sent or answered.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Body {
+    Nothing,
+    Json(&'static str),
+    JsonArray(&'static str),
+    JsonOneOf(&'static str, &'static str),
+    Bytes(&'static str),
+}
+
+/// One method of one path.
+#[derive(Debug)]
+pub(crate) struct Listed {
+    pub(crate) method: Method,
+    pub(crate) path: &'static str,
+    pub(crate) listeners: &'static [&'static str],
+    pub(crate) summary: &'static str,
+    pub(crate) auth: Auth,
+    pub(crate) takes: Body,
+    pub(crate) gives: Body,
+    /// Beside those that any request may meet.
+    pub(crate) codes: &'static [Code],
+}
+
+impl Auth {
+    /// What somebody may meet who does not have it.
+    pub(crate) fn codes(self) -> &'static [Code] {
+        match self {
+            Self::Nobody => &[],
+            Self::Session => &[
+                Code::SessionEnded,
+                Code::SessionNotBound,
+                Code::PasswordChangeRequired,
+                Code::LoginPasswordLocked,
+                Code::ContractFrozen,
+                Code::CertificateUnknown,
+                Code::CertificateRevoked,
+                Code::CertificateExpired,
+            ],
+            Self::EnrolmentCode => &[Code::EnrolmentCodeInvalid, Code::LoginPasswordLocked, Code::ContractFrozen],
+            Self::Certificate => &[
+                Code::CertificateUnknown,
+                Code::CertificateRevoked,
+                Code::CertificateExpired,
+                Code::LoginPasswordLocked,
+                Code::ContractFrozen,
+            ],
+        }
+    }
+}
+
+const PORTAL: &[&str] = &["portal"];
+const BOTH: &[&str] = &["portal", "certificate-login"];
+const CERTIFICATE_LOGIN: &[&str] = &["certificate-login"];
+const OPEN: &[&str] = &["portal", "plain"];
+const PLAIN: &[&str] = &["plain"];
+
+const PKCS7: Body = Body::Bytes("application/pkcs7-mime");
+const PKCS10: Body = Body::Bytes("application/pkcs10");
+
+const CONFIRMED: &[Code] = &[
+    Code::ConfirmationPasswordWrong,
+    Code::ConfirmationPasswordLocked,
+    Code::ConfirmationPasswordUnregistered,
+    Code::NotPermitted,
+    Code::CoolingDown,
+];
+const CONFIRMED_UPON: &[Code] = &[
+    Code::ConfirmationPasswordWrong,
+    Code::ConfirmationPasswordLocked,
+    Code::ConfirmationPasswordUnregistered,
+    Code::NotPermitted,
+    Code::CoolingDown,
+    Code::UserUnknown,
+    Code::OwnNotAllowed,
+    Code::UserFieldNotAllowed,
+    Code::PasswordRuleBroken,
+    Code::NoLiveCertificate,
+    Code::ExpiredNotKept,
+    Code::TokenNone,
+];
+const LOG_IN: &[Code] = &[
+    Code::LoginFailed,
+    Code::LoginPasswordLocked,
+    Code::IdPasswordNotAllowed,
+    Code::EntranceNotAllowed,
+    Code::ContractFrozen,
+    Code::CertificateUnknown,
+    Code::CertificateRevoked,
+    Code::CertificateExpired,
+];
+const OTP: &[Code] = &[
+    Code::OtpWrong,
+    Code::OtpUsed,
+    Code::TokenLocked,
+    Code::TokenOutOfStep,
+    Code::TokenResyncFailed,
+    Code::TokenNotActive,
+    Code::TokenExpired,
+    Code::TokenUnusable,
+    Code::TokenSerialUnknown,
+    Code::TokenActivationTooEarly,
+    Code::TokenAlreadyActive,
+    Code::NotPermitted,
+    Code::CoolingDown,
+    Code::UserUnknown,
+    Code::TokenNone,
+    Code::ConfirmationPasswordWrong,
+    Code::ConfirmationPasswordLocked,
+    Code::ConfirmationPasswordUnregistered,
+];
+const ACQUIRE: &[Code] = &[
+    Code::LoginFailed,
+    Code::LoginPasswordLocked,
+    Code::ContractFrozen,
+    Code::CertificateNotIssued,
+    Code::AcquisitionDeadlinePassed,
+    Code::CertificateAlreadyIssued,
+    Code::CertificationRequestInvalid,
+    Code::OtpWrong,
+    Code::OtpUsed,
+    Code::TokenLocked,
+    Code::TokenOutOfStep,
+    Code::TokenNotActive,
+    Code::TokenExpired,
+    Code::TokenSerialUnknown,
+    Code::TokenActivationTooEarly,
+    Code::TokenAlreadyActive,
+];
+const LISTED: &[Code] = &[Code::NotPermitted, Code::UserUnknown];
+const NOT_FOUND: &[Code] = &[Code::NotFound];
+
+macro_rules! operations {
+    ($($method:ident $path:expr, $listeners:ident, $auth:ident, $takes:expr => $gives:expr, $codes:expr, $summary:literal;)*) => {
+        /// All of them.
+        pub(crate) const OPERATIONS: &[Listed] = &[$(Listed {
+            method: Method::$method,
+            path: $path,
+            listeners: $listeners,
+            summary: $summary,
+            auth: Auth::$auth,
+            takes: $takes,
+            gives: $gives,
+            codes: $codes,
+        },)*];
+    };
+}
+
+use Body::{Bytes, Json, JsonArray, JsonOneOf, Nothing};
+
+operations! {
+    Get path::BANK, PORTAL, Nobody, Nothing => Json("BankDocument"), &[], "What the bank publishes of itself";
+    Post path::ENROLMENT_CODES, PORTAL, Nobody, Json("EnrolmentCodeRequest") => Json("EnrolmentCode"), ACQUIRE, "A code to enrol by";
+    Get path::EST_CA_CERTIFICATES, BOTH, Nobody, Nothing => PKCS7, &[], "EST cacerts (RFC 7030 §4.1)";
+    Get path::EST_CSR_ATTRIBUTES, BOTH, Nobody, Nothing => Bytes("application/csrattrs"), &[], "EST csrattrs (RFC 7030 §4.5)";
+    Post path::EST_SIMPLE_ENROLL, PORTAL, EnrolmentCode, PKCS10 => PKCS7, ACQUIRE, "EST simpleenroll (RFC 7030 §4.2)";
+    Post path::EST_SIMPLE_REENROLL, CERTIFICATE_LOGIN, Certificate, PKCS10 => PKCS7, ACQUIRE, "EST simplereenroll (RFC 7030 §4.2.2)";
+    Post path::INSTALLED, BOTH, EnrolmentCode, Nothing => Nothing, &[Code::NotFound, Code::CertificateRevoked, Code::CertificateExpired], "The certificate is on its PC";
+    Post path::SESSIONS, BOTH, Nobody, JsonOneOf("LogIn", "LogInWithCertificate") => Json("SessionGranted"), LOG_IN, "Log in";
+    Delete path::CURRENT_SESSION, BOTH, Session, Nothing => Nothing, &[], "Log out";
+    Post path::PASSWORDS, BOTH, Session, Json("PasswordChange") => Json("PasswordsChanged"), &[Code::LoginFailed, Code::PasswordRuleBroken, Code::ConfirmationPasswordWrong, Code::ConfirmationPasswordLocked, Code::ConfirmationPasswordUnregistered], "Change one's passwords";
+    Get path::TOP, BOTH, Session, Nothing => Json("Top"), &[], "The top page";
+    Get path::NOTICE, BOTH, Session, Nothing => Json("Notice"), NOT_FOUND, "A notice, read from then on";
+    Get path::USERS, BOTH, Session, Nothing => JsonArray("UserRecord"), LISTED, "The users of the contract";
+    Get path::USER, BOTH, Session, Nothing => Json("UserRecord"), LISTED, "A user";
+    Get path::USER_SETTINGS, BOTH, Session, Nothing => Json("UserSettings"), LISTED, "What is set of a user";
+    Patch path::USER_SETTINGS, BOTH, Session, Json("UserEdit") => Json("UserRecord"), CONFIRMED_UPON, "Edit a user";
+    Post path::USER_UNLOCK, BOTH, Session, Json("Unlock") => Json("UserRecord"), CONFIRMED_UPON, "Open locked passwords";
+    Post path::FREEZE, BOTH, Session, Json("Freeze") => Nothing, CONFIRMED, "Stop the contract";
+    Post path::USER_CERTIFICATE, BOTH, Session, Json("CertificateChange") => Json("UserRecord"), CONFIRMED_UPON, "Keep, reissue or revoke a certificate";
+    Get path::TOKEN, BOTH, Session, Nothing => Json("OwnToken"), &[], "One's own token";
+    Post path::TOKEN_ACTIVATION, BOTH, Session, Json("TokenActivation") => Json("TokenStep"), OTP, "Activate one's token";
+    Post path::TOKEN_SKIP, BOTH, Session, Nothing => Json("TokenStep"), &[Code::NotPermitted], "Not now";
+    Post path::TOKEN_RESYNC, BOTH, Session, Json("TokenResync") => Json("OwnToken"), OTP, "Set a token's clock anew";
+    Get path::TOKENS, BOTH, Session, Nothing => JsonArray("TokenLine"), LISTED, "Tokens that the operator may revoke";
+    Post path::TOKEN_REVOCATIONS, BOTH, Session, Json("TokenRevocation") => Json("TokensRevoked"), OTP, "Revoke tokens";
+    Post path::USER_TOKEN_UNLOCK, BOTH, Session, Json("TokenUnlock") => Json("TokenLine"), CONFIRMED_UPON, "Open a locked token";
+    Get path::CRL, OPEN, Nobody, Nothing => Bytes("application/pkix-crl"), &[], "The CRL (RFC 5280)";
+    Post path::OCSP, OPEN, Nobody, Bytes("application/ocsp-request") => Bytes("application/ocsp-response"), &[], "OCSP (RFC 6960)";
+    Get "/ocsp/{request}", OPEN, Nobody, Nothing => Bytes("application/ocsp-response"), &[], "OCSP by GET (RFC 6960 appendix A)";
+    Get path::CA_CERTIFICATE, OPEN, Nobody, Nothing => Bytes("application/pkix-cert"), &[], "The CA's certificate";
+    Get path::HEALTH, OPEN, Nobody, Nothing => Json("Health"), &[], "Whether the process answers";
+    Get path::READY, OPEN, Nobody, Nothing => Json("Health"), &[], "Whether requests can be done";
+    Get path::METRICS, PLAIN, Nobody, Nothing => Bytes("text/plain"), &[], "Metrics for Prometheus";
+    Get path::OPENAPI, PORTAL, Nobody, Nothing => Bytes("application/json"), &[], "This document";
+}
