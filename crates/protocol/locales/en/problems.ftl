@@ -67,7 +67,7 @@ confirmation_password_unregistered = No confirmation password is registered
 
 not_permitted = An administrator does this
     .detail = Your class of user may not do this.
-    .next = Ask your master user or an administrator.
+    .next = Ask an administrator of your company.
 
 user_unknown = No such user
     .detail = { $user } is not a user of this contract.
@@ -159,7 +159,7 @@ token_none = There is no hardware token
 
 certificate_already_issued = The certificate is on another PC
     .detail = { $user } can have only one. The present one must be revoked first.
-    .next = Revoke it on the old PC, or ask your master user or an administrator; then get it here.
+    .next = Revoke it on the old PC, or ask an administrator of your company; then get it here.
 
 enrolment_code_invalid = The time to get the certificate is over
     .detail = The bank’s check holds for a few minutes only.
