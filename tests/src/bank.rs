@@ -1,9 +1,9 @@
 use std::fs;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::{program, run, workspace};
@@ -21,13 +21,20 @@ pub struct Bank {
 }
 
 impl Bank {
-    /// Starts one on fresh data and waits until it listens.
+    /// Starts one with the profile `okmate` on fresh data and waits until it listens.
     ///
     /// # Panics
     /// Where it does not come up.
     pub fn start() -> Self {
-        let profile = workspace().join("profiles/okmate.toml");
-        Self::with_profile(&fs::read_to_string(profile).expect("the profile can be read"))
+        Self::start_with("okmate")
+    }
+
+    /// The same with another of the profiles.
+    ///
+    /// # Panics
+    /// Where it does not come up.
+    pub fn start_with(profile: &str) -> Self {
+        Self::with_profile(&profile_text(profile))
     }
 
     /// One at which every certificate can be renewed as soon as it is issued.
@@ -35,8 +42,7 @@ impl Bank {
     /// # Panics
     /// Where it does not come up.
     pub fn renewing_at_once() -> Self {
-        let profile = workspace().join("profiles/okmate.toml");
-        let text = fs::read_to_string(profile).expect("the profile can be read");
+        let text = profile_text("okmate");
         let lines = text.lines().map(|line| match line.starts_with("renewal_days =") {
             true => "renewal_days = 365",
             false => line,
@@ -49,6 +55,11 @@ impl Bank {
         fs::write(data.path().join(PROFILE), profile).expect("the profile is written");
         let (process, announcement) = serve(&data);
         Self { process, announcement, data }
+    }
+
+    /// The profile's short name, which is the bank's name on a fresh PC.
+    pub fn name(&self) -> &str {
+        self.text("profile")
     }
 
     /// Kills it as it stands, and starts it again on the same data, on other ports.
@@ -105,14 +116,51 @@ impl Bank {
         pem
     }
 
+    /// The contract number of the sample people, at a bank that has them.
+    pub fn contract(&self) -> Option<&str> {
+        self.announcement["demo"]["contract_id"].as_str()
+    }
+
+    /// What a sample person's token shows so many steps from now, by oathtool.
+    ///
+    /// # Panics
+    /// Where the person has no token, or oathtool fails.
+    pub fn otp(&self, user: &str, steps: i64) -> String {
+        let seconds = self.person(user)["token_step_seconds"].as_i64().expect("a token");
+        let time = time::OffsetDateTime::now_utc().unix_timestamp() + steps * seconds;
+        let mut oathtool = Command::new("oathtool")
+            .args(["--totp", "--base32", "--digits=6", &format!("--time-step-size={seconds}s")])
+            .args([&format!("--now=@{time}"), "-"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("oathtool starts");
+        let secret = self.secret(user, "token_secret_base32");
+        oathtool.stdin.take().expect("a pipe").write_all(secret.as_bytes()).expect("oathtool reads");
+        let output = oathtool.wait_with_output().expect("oathtool ends");
+        assert!(output.status.success());
+        String::from_utf8(output.stdout).expect("digits").trim().to_owned()
+    }
+
+    /// What a sample person answers: their passwords and contract number.
+    pub fn answers(&self, user: &str) -> Value {
+        let person = self.person(user);
+        let mut answers = json!({ "login_password": person["login_password"] });
+        if let Some(password) = person["confirmation_password"].as_str() {
+            answers["confirmation_password"] = json!(password);
+        }
+        if let Some(contract) = self.contract() {
+            answers["contract_id"] = json!(contract);
+        }
+        answers
+    }
+
     /// A sample person's secret: `login_password`, `confirmation_password`.
     ///
     /// # Panics
     /// Where there is no such person or secret.
     pub fn secret(&self, user: &str, name: &str) -> String {
-        let users = self.announcement["demo"]["users"].as_array().expect("demo users");
-        let person = users.iter().find(|person| person["id"] == user).unwrap_or_else(|| panic!("no {user}"));
-        person[name].as_str().unwrap_or_else(|| panic!("{user} has no {name}")).to_owned()
+        self.person(user)[name].as_str().unwrap_or_else(|| panic!("{user} has no {name}")).to_owned()
     }
 
     /// The directory of its data.
@@ -123,6 +171,11 @@ impl Bank {
     /// The line that it printed when it listened.
     pub fn announcement(&self) -> &Value {
         &self.announcement
+    }
+
+    fn person(&self, user: &str) -> &Value {
+        let users = self.announcement["demo"]["users"].as_array().expect("demo users");
+        users.iter().find(|person| person["id"] == user).unwrap_or_else(|| panic!("no {user}"))
     }
 
     fn text(&self, field: &str) -> &str {
@@ -154,4 +207,9 @@ fn serve(data: &TempDir) -> (Child, Value) {
     BufReader::new(output).read_line(&mut line).expect("inkan-bank prints a line");
     let announcement = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line:?}"));
     (process, announcement)
+}
+
+fn profile_text(name: &str) -> String {
+    let file = workspace().join("profiles").join(name).with_extension("toml");
+    fs::read_to_string(file).expect("the profile can be read")
 }

@@ -120,8 +120,25 @@ impl Pc {
 
     /// Acquires a certificate for a sample person and gives its row.
     pub fn acquire(&self, bank: &Bank, user: &str) -> Value {
-        let answers = json!({ "login_password": bank.secret(user, "login_password") });
-        self.inkan(&["acquire", "--bank", "okmate", "--user", user], Some(answers)).done()["certificate"].take()
+        let acquire = ["acquire", "--bank", bank.name(), "--user", user];
+        self.inkan(&acquire, Some(bank.answers(user))).done()["certificate"].take()
+    }
+
+    /// What a person reads on standard output, and the exit code.
+    ///
+    /// # Panics
+    /// Where `inkan` cannot be run or writes no UTF-8.
+    pub fn inkan_says(&self, language: &str, arguments: &[&str], answers: &Value) -> (i32, String) {
+        let mut command = Command::new(program("inkan"));
+        command.args(["--lang", language, "--answers", "-", "--store"]);
+        command.arg(format!("nss:{}", self.database().display())).args(arguments);
+        command.env("INKAN_HOME", self.home()).env_remove("INKAN_STORE");
+        let mut process =
+            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("inkan starts");
+        // A command that needs no answers may end before it reads any.
+        let _ = process.stdin.take().expect("a pipe").write_all(answers.to_string().as_bytes());
+        let output = process.wait_with_output().expect("inkan ends");
+        (output.status.code().expect("an exit code"), String::from_utf8(output.stdout).expect("UTF-8"))
     }
 
     /// Puts a certificate and its key into the store with NSS's own `pk12util`, and gives its identity.

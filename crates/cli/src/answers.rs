@@ -1,6 +1,7 @@
-use std::io::{IsTerminal, Read};
+use std::io::{IsTerminal, Read, Write};
 use std::path::Path;
 
+use inkan_client::profile::Profile;
 use inkan_client::protocol::Secret;
 use inkan_client::{Applicant, Error};
 use serde::Deserialize;
@@ -25,6 +26,10 @@ struct Given {
     pkcs12_password: Option<Secret>,
     new_login_password: Option<Secret>,
     new_confirmation_password: Option<Secret>,
+    new_user_login_password: Option<Secret>,
+    new_user_confirmation_password: Option<Secret>,
+    new_user_approval_password: Option<Secret>,
+    new_user_transfer_password: Option<Secret>,
     token_serial: Option<Secret>,
     store_pin: Option<Secret>,
 }
@@ -36,6 +41,10 @@ pub(crate) enum Question {
     Confirmation,
     NewLogin,
     NewConfirmation,
+    UserLogin,
+    UserConfirmation,
+    UserApproval,
+    UserTransfer,
     Pkcs12,
     TokenSerial,
     Otp,
@@ -50,6 +59,10 @@ impl Question {
             Self::Confirmation => "confirmation_password",
             Self::NewLogin => "new_login_password",
             Self::NewConfirmation => "new_confirmation_password",
+            Self::UserLogin => "new_user_login_password",
+            Self::UserConfirmation => "new_user_confirmation_password",
+            Self::UserApproval => "new_user_approval_password",
+            Self::UserTransfer => "new_user_transfer_password",
             Self::Pkcs12 => "pkcs12_password",
             Self::TokenSerial => "token_serial",
             Self::Otp => "otp",
@@ -63,6 +76,10 @@ impl Question {
             Self::Confirmation => words.text("ask-confirmation-password"),
             Self::NewLogin => words.text("ask-new-login-password"),
             Self::NewConfirmation => words.text("ask-new-confirmation-password"),
+            Self::UserLogin => words.text("ask-user-login-password"),
+            Self::UserConfirmation => words.text("ask-user-confirmation-password"),
+            Self::UserApproval => words.text("ask-user-approval-password"),
+            Self::UserTransfer => words.text("ask-user-transfer-password"),
             Self::Pkcs12 => words.text("ask-pkcs12-password"),
             Self::TokenSerial => words.text("ask-token-serial"),
             Self::Otp => words.text("ask-otp"),
@@ -103,6 +120,10 @@ impl Answers {
             Question::Confirmation => given.confirmation_password.clone(),
             Question::NewLogin => given.new_login_password.clone(),
             Question::NewConfirmation => given.new_confirmation_password.clone(),
+            Question::UserLogin => given.new_user_login_password.clone(),
+            Question::UserConfirmation => given.new_user_confirmation_password.clone(),
+            Question::UserApproval => given.new_user_approval_password.clone(),
+            Question::UserTransfer => given.new_user_transfer_password.clone(),
             Question::Pkcs12 => given.pkcs12_password.clone(),
             Question::TokenSerial => given.token_serial.clone(),
             Question::Otp => given.otp.clone(),
@@ -110,18 +131,37 @@ impl Answers {
         }
     }
 
-    /// Who asks for a certificate. Only the login password is asked for where it was not given: what else a bank wants,
-    /// it says.
-    pub(crate) fn applicant(&self, user: &str, words: &Words) -> Result<Applicant, Failure> {
-        let secret = |of: fn(&Given) -> &Option<Secret>| self.given.as_ref().and_then(|given| of(given).clone());
-        let text = |secret: Option<Secret>| secret.map(|secret| secret.expose().to_owned());
+    /// Who asks for a certificate, with all that the bank's profile says it checks (S0-7, S3-10).
+    pub(crate) fn applicant(&self, user: &str, profile: &Profile, words: &Words) -> Result<Applicant, Failure> {
+        let text = |secret: Option<Secret>| secret.map(|secret| secret.expose().trim().to_owned());
+        let asks_otp = profile.certificate.acquisition_otp && self.can_ask();
+        let contract = self.contract(profile, words)?;
+        let login_password = self.get(Question::Login, words)?;
+        // Whoever has no token leaves it empty, and the bank says whether that will do.
+        let otp = if asks_otp { Some(self.get(Question::Otp, words)?) } else { self.given(Question::Otp) };
         Ok(Applicant {
-            contract: text(secret(|given| &given.contract_id)),
+            contract,
             user: user.to_owned(),
-            login_password: self.get(Question::Login, words)?,
-            otp: secret(|given| &given.otp),
-            token_serial: text(secret(|given| &given.token_serial)),
+            login_password,
+            otp: otp.filter(|otp| !otp.is_empty()),
+            token_serial: text(self.given(Question::TokenSerial)),
         })
+    }
+
+    /// The contract number, as the bank names it; none at a bank that has none (S3-10). The client checks it.
+    pub(crate) fn contract(&self, profile: &Profile, words: &Words) -> Result<Option<String>, Failure> {
+        let Some(rule) = &profile.contract_number else { return Ok(None) };
+        if let Some(given) = self.given.as_ref().and_then(|given| given.contract_id.clone()) {
+            return Ok(Some(given.expose().to_owned()));
+        }
+        let missing = || Failure::Journey(Error::AnswerMissing("contract_id"));
+        if !self.can_ask() {
+            return Err(missing());
+        }
+        eprint!("{}: ", words.local(&rule.name));
+        let mut line = String::new();
+        let read = std::io::stderr().flush().and_then(|()| std::io::stdin().read_line(&mut line));
+        read.map(|_| Some(line.trim().to_owned())).map_err(|_| missing())
     }
 
     /// The PIN of the certificate store, if it was given.

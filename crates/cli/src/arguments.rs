@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use clap::{ArgGroup, Args, Command, CommandFactory, Parser, Subcommand};
+use clap::{ArgGroup, Args, Command, CommandFactory, Parser, Subcommand, ValueEnum};
 use inkan_client::Location;
 use inkan_client::protocol::Language;
 
@@ -156,7 +156,59 @@ pub(crate) enum UsersAct {
         reissue: bool,
         #[arg(long)]
         revoke: bool,
+        #[arg(id = "knowingly", long = "yes")]
+        knowingly: bool,
     },
+    Edit(Edit),
+    Unlock {
+        #[arg(value_name = "ID")]
+        subject: String,
+        #[arg(long, value_name = "login|confirmation", value_parser = ["login", "confirmation"])]
+        password: Vec<String>,
+    },
+    Freeze,
+}
+
+/// What is left out stays as it is.
+#[derive(Debug, Args)]
+pub(crate) struct Edit {
+    #[arg(value_name = "ID")]
+    pub(crate) subject: String,
+    #[arg(id = "person_name", long = "name", value_name = "NAME")]
+    pub(crate) person_name: Option<String>,
+    #[arg(long, value_name = "ROLE")]
+    pub(crate) role: Option<String>,
+    #[arg(long, value_name = "yes|no")]
+    pub(crate) forced_change: Option<YesNo>,
+    #[arg(long, value_name = "yes|no")]
+    pub(crate) single_transfer: Option<YesNo>,
+    #[arg(long, value_name = "N")]
+    pub(crate) transfer_limit: Option<u32>,
+    #[arg(long, value_name = "DAYS")]
+    pub(crate) change_period: Option<u32>,
+    #[arg(long, value_name = "DAYS")]
+    pub(crate) alarm_period: Option<u32>,
+    #[arg(long, value_name = "CODE", num_args = 0..)]
+    pub(crate) company: Option<Vec<String>>,
+    #[arg(id = "certificate_act", long = "certificate", value_name = "keep|reissue|revoke")]
+    pub(crate) certificate_act: Option<Act>,
+    #[arg(long)]
+    pub(crate) passwords: bool,
+}
+
+/// はい・いいえ
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum YesNo {
+    Yes,
+    No,
+}
+
+/// What becomes of a certificate (S3-6, S4-9).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Act {
+    Keep,
+    Reissue,
+    Revoke,
 }
 
 #[derive(Debug, Args)]

@@ -8,6 +8,7 @@ mod login;
 mod probe;
 mod renew;
 mod token;
+mod user_lines;
 mod users;
 mod waiting;
 

@@ -45,6 +45,15 @@ impl Output {
         }
     }
 
+    /// Lines beside the result, on standard error; only for a person.
+    pub(crate) fn aside_lines(&self, lines: impl FnOnce(&Words) -> Vec<String>) {
+        if !self.json {
+            for line in lines(&self.words) {
+                eprintln!("{line}");
+            }
+        }
+    }
+
     /// Acquisitions that were interrupted, beside the result: on standard error, as one JSON value or a line for each.
     pub(crate) fn offer(&self, waiting: &[InterruptedAcquisition]) {
         if waiting.is_empty() {

@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use inkan_client::profile::LocalText;
 use inkan_client::protocol::{Catalogue, Language, Who, problem_words};
 
 /// The command line's words in one language.
@@ -29,6 +30,14 @@ impl Words {
     pub(crate) fn with(&self, id: &str, params: &[(&str, &str)]) -> String {
         let params = params.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
         self.catalogue.text(id, &params)
+    }
+
+    /// A bank's own text.
+    pub(crate) fn local<'a>(&self, text: &'a LocalText) -> &'a str {
+        match self.language {
+            Language::Ja => &text.ja,
+            Language::En => &text.en,
+        }
     }
 
     /// Who can mend a problem.
@@ -81,6 +90,7 @@ mod tests {
             include_str!("commands/login.rs"),
             include_str!("commands/probe.rs"),
             include_str!("commands/token.rs"),
+            include_str!("commands/user_lines.rs"),
             include_str!("commands/users.rs"),
         ];
         for source in sources {

@@ -51,6 +51,8 @@ pub struct Acquired {
     pub resumed: bool,
     /// What was done for it now, in order.
     pub steps: Vec<AcquisitionStep>,
+    /// The certificates that it takes the place of here, for deletion (M10); never one that can still be used.
+    pub old: Vec<CertificateRow>,
 }
 
 /// An acquisition that was cut, and goes on when its person asks for it again.
@@ -124,18 +126,16 @@ impl Inkan {
         mut progress: impl FnMut(AcquisitionStep),
     ) -> Result<Acquired, Error> {
         let (bank, user) = (self.bank(bank)?, applicant.user.as_str());
+        let contract = bank.contract(applicant.contract.as_deref(), self.language)?;
+        let applicant = &Applicant { contract: contract.clone(), ..applicant.clone() };
+        let name = bank.provisional_name(contract.as_deref(), user);
         let portal = bank.portal(self)?;
         let mut steps = Vec::new();
         let mut done = |step| {
             steps.push(step);
             progress(step);
         };
-        let place = Place {
-            bank: bank.name.clone(),
-            contract: applicant.contract.clone(),
-            user: user.to_owned(),
-            store: self.store.description(),
-        };
+        let place = Place { bank: bank.name.clone(), contract, user: user.to_owned(), store: self.store.description() };
         let _alone = place.lock(&self.home)?.ok_or_else(|| Error::AcquisitionRunning(user.to_owned()))?;
         let found = place.entry(&self.home)?;
         let algorithm = found.as_ref().map(|entry| entry.algorithm).or(start);
@@ -148,7 +148,7 @@ impl Inkan {
             Err(error) => return Err(self.give_up_if_final(error, interrupted)),
         };
         done(AcquisitionStep::CheckedByBank);
-        let label = certificate_label(&bank, &bank.profile.certificate.common_name(user));
+        let label = certificate_label(&bank, &name);
         let begun_now = interrupted.is_none();
         let begun = match interrupted {
             Some(entry) => entry,
@@ -156,13 +156,15 @@ impl Inkan {
         };
         let (entry, key) = self.key_for(begun, &label, begun_now)?;
         done(AcquisitionStep::KeyMade);
-        let enrolment = Enrolment { inkan: self, bank: &bank, portal: &portal, user, code: &code };
+        let enrolment = Enrolment { inkan: self, bank: &bank, portal: &portal, name: &name, code: &code };
         let id = match enrolment.finish(&key, &mut done) {
             Ok(id) => id,
             Err(error) => return Err(self.give_up_if_final(error, Some(entry))),
         };
         entry.remove(&self.home)?;
-        Ok(Acquired { certificate: self.certificate(&id.0, Some(&bank.name))?, resumed, steps })
+        let certificate = self.certificate(&id.0, Some(&bank.name))?;
+        let old = self.replaced_by(&certificate)?;
+        Ok(Acquired { certificate, resumed, steps, old })
     }
 
     /// The entry, unless its key was made and is gone: that one can never end, and is begun anew.

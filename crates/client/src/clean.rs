@@ -9,6 +9,15 @@ impl Inkan {
     pub fn spent_certificates(&self) -> Result<Vec<CertificateRow>, Error> {
         Ok(self.certificates(None)?.into_iter().filter(is_spent).collect())
     }
+
+    /// Those of them that have the name and the issuer of `new`: what it took the place of (M10, S0-15).
+    ///
+    /// # Errors
+    /// As [`Inkan::certificates`].
+    pub fn replaced_by(&self, new: &CertificateRow) -> Result<Vec<CertificateRow>, Error> {
+        let same = |old: &CertificateRow| old.id != new.id && old.name == new.name && old.issuer == new.issuer;
+        Ok(self.spent_certificates()?.into_iter().filter(same).collect())
+    }
 }
 
 fn is_spent(row: &CertificateRow) -> bool {

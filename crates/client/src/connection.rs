@@ -96,6 +96,21 @@ impl Connection {
         self.read_json(self.request(self.client.post(self.at(path)).json(body), token)?)
     }
 
+    /// `POST` of JSON to which nothing is answered.
+    pub(crate) fn post_for_nothing(&self, path: &str, body: &impl Serialize, token: &Secret) -> Result<(), Error> {
+        self.read(self.request(self.client.post(self.at(path)).json(body), Some(token))?).map(drop)
+    }
+
+    /// `PATCH` of JSON, read as JSON.
+    pub(crate) fn patch<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &impl Serialize,
+        token: &Secret,
+    ) -> Result<T, Error> {
+        self.read_json(self.request(self.client.patch(self.at(path)).json(body), Some(token))?)
+    }
+
     /// `POST` with Basic authentication (RFC 7617), as EST wants it.
     pub(crate) fn post_basic(
         &self,

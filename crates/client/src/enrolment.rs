@@ -14,7 +14,8 @@ pub(crate) struct Enrolment<'a> {
     pub(crate) inkan: &'a Inkan,
     pub(crate) bank: &'a Bank,
     pub(crate) portal: &'a Connection,
-    pub(crate) user: &'a str,
+    /// What the certificate is asked to be called.
+    pub(crate) name: &'a str,
     pub(crate) code: &'a EnrolmentCode,
 }
 
@@ -42,8 +43,7 @@ impl Enrolment<'_> {
 
     /// EST simpleenroll (RFC 7030 §4.2).
     fn enrol(&self, key: &Arc<dyn PrivateKey>) -> Result<StoredCertificate, Error> {
-        let name = self.bank.profile.certificate.common_name(self.user);
-        let request = inkan_store::certification_request(key.as_ref(), &name)?;
+        let request = inkan_store::certification_request(key.as_ref(), self.name)?;
         let body = base64::engine::general_purpose::STANDARD.encode(request);
         let answer =
             self.portal.post_basic(path::EST_SIMPLE_ENROLL, self.credentials(), Some(("application/pkcs10", body)))?;

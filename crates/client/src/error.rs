@@ -59,6 +59,30 @@ pub enum Error {
     /// The bank's certificate is not for the key that asked for it.
     #[error("the certificate belongs to another key")]
     KeyMismatch,
+    /// Not a contract number of this bank (S3-10).
+    #[error("not a contract number of {digits} digits")]
+    ContractNumber {
+        /// What the bank calls it.
+        name: String,
+        /// How many digits it has.
+        digits: u32,
+    },
+    /// No entrance of that name; these there are.
+    #[error("no such entrance: {0}")]
+    EntranceUnknown(String),
+    /// The certificate is for another entrance than the one that was asked for (S3-16).
+    #[error("{certificate:?} is for {fitting}")]
+    OtherEntrance {
+        /// Its name.
+        certificate: String,
+        /// The one that was asked for.
+        entrance: String,
+        /// Those that admit it.
+        fitting: String,
+    },
+    /// A person is about to give up their certificate, and nobody else of the company could help them (Q9).
+    #[error("nobody else can help")]
+    NobodyElse,
     /// Another process gets a certificate for the same person.
     #[error("the acquisition of {0:?} is running")]
     AcquisitionRunning(String),
@@ -164,6 +188,10 @@ impl Error {
             Self::NoUsableCertificate => Code::NoUsableCertificate,
             Self::SeveralCertificates(_) => Code::SeveralCertificates,
             Self::KeyMismatch => Code::KeyMismatch,
+            Self::ContractNumber { .. } => Code::ContractNumberInvalid,
+            Self::EntranceUnknown(_) => Code::EntranceUnknown,
+            Self::OtherEntrance { .. } => Code::CertificateOfOtherEntrance,
+            Self::NobodyElse => Code::NobodyElseCanHelp,
             Self::AcquisitionRunning(_) => Code::AcquisitionRunning,
             Self::NoAcquisitionWaiting(_) => Code::NoAcquisitionWaiting,
             Self::NotLoggedIn => Code::SessionEnded,
@@ -188,6 +216,11 @@ impl Error {
             Self::Data(DataFile { path, .. }) | Self::File(path) => here().with("file", path.display().to_string()),
             Self::Address(address) => here().with("address", address),
             Self::BankNotAdded(bank) => here().with("bank", bank),
+            Self::ContractNumber { name, digits } => here().with("name", name).with("digits", digits.to_string()),
+            Self::EntranceUnknown(entrances) => here().with("entrances", entrances),
+            Self::OtherEntrance { certificate, entrance, fitting } => {
+                here().with("name", certificate).with("entrance", entrance).with("fitting", fitting)
+            }
             Self::AcquisitionRunning(user) | Self::NoAcquisitionWaiting(user) => here().with("user", user),
             Self::RenewalTooEarly(from) => here().with("from", from),
             Self::AnswerMissing(field) => here().with("field", *field),
@@ -203,6 +236,7 @@ impl Error {
             | Self::CertificateNotFound(_)
             | Self::NoUsableCertificate
             | Self::KeyMismatch
+            | Self::NobodyElse
             | Self::NotLoggedIn
             | Self::CannotOpen(_)
             | Self::Fault => here(),

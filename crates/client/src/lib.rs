@@ -8,12 +8,15 @@
 //! an async worker: the connection's own thread signs, the caller's thread waits.
 
 mod acquisition;
+mod administration;
 mod bank;
 mod certificates;
+mod change_pc;
 mod clean;
 mod connection;
 mod deletion;
 mod enrolment;
+mod entrance;
 mod error;
 mod home;
 mod identity;

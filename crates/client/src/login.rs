@@ -10,7 +10,7 @@ use specta::Type;
 use crate::connection::Connection;
 use crate::identity::Identity;
 use crate::memory::Memory;
-use crate::{Bank, Error, Inkan, Transport};
+use crate::{Bank, CertificateRow, Error, Inkan, Reason, Transport};
 
 /// How a person logs in.
 #[derive(Debug, Clone)]
@@ -18,7 +18,12 @@ pub enum Credentials {
     /// 電子証明書方式: that certificate, or the only usable one where none is named (S1-1 … S1-4).
     Certificate(Option<String>),
     /// ID・パスワード方式 (S1-6).
-    Id(String),
+    Id {
+        /// Contract number, at a bank that has them (S3-10).
+        contract: Option<String>,
+        /// Login ID.
+        user: String,
+    },
 }
 
 /// Who is logged in, and how.
@@ -26,6 +31,8 @@ pub enum Credentials {
 pub struct LoggedIn {
     /// The bank's name here.
     pub bank: String,
+    /// By which door (S3-18).
+    pub entrance: EntranceId,
     /// Who.
     pub person: Person,
     /// What comes before the top page.
@@ -43,11 +50,11 @@ pub struct Session {
 }
 
 impl Inkan {
-    /// Logs in.
+    /// Logs in, where no entrance is named by the first that admits the certificate or the person (S3-18).
     ///
     /// # Errors
     /// [`Error::NoUsableCertificate`], [`Error::SeveralCertificates`], [`Error::CertificateNotFound`],
-    /// [`Error::Transport`], [`Error::Store`], and the bank's refusals as [`Error::Bank`].
+    /// [`Error::OtherEntrance`] (S3-16), [`Error::EntranceUnknown`], [`Error::ContractNumber`], [`Error::Transport`], [`Error::Store`], and the bank's refusals as [`Error::Bank`].
     pub fn log_in(
         &self,
         bank: &str,
@@ -57,20 +64,24 @@ impl Inkan {
     ) -> Result<Session, Error> {
         let bank = self.bank(bank)?;
         match credentials {
-            Credentials::Id(user) => {
-                let connection = bank.portal(self)?;
-                let request =
-                    LogIn { entrance, contract: None, user: user.clone(), login_password: login_password.clone() };
-                let granted = connection.post(path::SESSIONS, &request, None)?;
-                Ok(Session::new(&bank, connection, granted))
+            Credentials::Id { contract, user } => {
+                let request = LogIn {
+                    entrance: None,
+                    contract: bank.contract(contract.as_deref(), self.language)?,
+                    user: user.clone(),
+                    login_password: login_password.clone(),
+                };
+                self.log_in_with_id(&bank, entrance.as_ref(), &request)
             }
             Credentials::Certificate(id) => {
-                let id = self.choose(&bank, id.as_deref())?;
-                let connection = self.certificate_connection(&bank, &id)?;
-                let request = LogInWithCertificate { entrance, login_password: login_password.clone() };
+                let row = self.choose(&bank, entrance.as_ref(), id.as_deref())?;
+                let entrance = bank.entrance_for_certificate(entrance.as_ref(), &row.name, self.language)?;
+                let connection = self.certificate_connection(&bank, &row.id)?;
+                let request =
+                    LogInWithCertificate { entrance: Some(entrance.clone()), login_password: login_password.clone() };
                 let granted = connection.post(path::SESSIONS, &request, None);
-                self.remember(&bank, &id, &granted)?;
-                Ok(Session::new(&bank, connection, granted?))
+                self.remember(&bank, &row.id, &granted)?;
+                Ok(Session::new(&bank, entrance, connection, granted?))
             }
         }
     }
@@ -84,19 +95,44 @@ impl Inkan {
         Ok(Memory::forget(&self.home, &bank.name)?)
     }
 
-    /// The certificate that was named, or the one that a login would use by itself.
-    pub(crate) fn choose(&self, bank: &Bank, id: Option<&str>) -> Result<CertificateId, Error> {
-        if let Some(id) = id {
-            return Ok(self.certificate(id, Some(&bank.name))?.id);
+    /// At the entrance that was asked for, or at each until one admits the person: a password that is wrong is wrong at
+    /// the first, and counts once.
+    fn log_in_with_id(&self, bank: &Bank, asked: Option<&EntranceId>, request: &LogIn) -> Result<Session, Error> {
+        let connection = bank.portal(self)?;
+        let mut refused = Error::EntranceUnknown(String::new());
+        for entrance in bank.entrances_for_id(asked)? {
+            let request = LogIn { entrance: Some(entrance.clone()), ..request.clone() };
+            match connection.post(path::SESSIONS, &request, None) {
+                Ok(granted) => return Ok(Session::new(bank, entrance, connection, granted)),
+                Err(Error::Bank(problem)) if problem.code == Code::EntranceNotAllowed => {
+                    refused = Error::Bank(problem);
+                }
+                Err(error) => return Err(error),
+            }
         }
-        let usable: Vec<_> = self.certificates(Some(&bank.name))?.into_iter().filter(|row| row.usable).collect();
+        Err(refused)
+    }
+
+    /// The certificate that was named, or the one that a login would use by itself.
+    pub(crate) fn choose(
+        &self,
+        bank: &Bank,
+        entrance: Option<&EntranceId>,
+        id: Option<&str>,
+    ) -> Result<CertificateRow, Error> {
+        if let Some(id) = id {
+            return self.certificate(id, Some(&bank.name));
+        }
+        let rows = self.certificates_at(Some(&bank.name), entrance)?;
+        let (usable, others): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.usable);
+        let several = || Error::SeveralCertificates(usable.iter().map(|row| row.name.clone()).collect());
         match usable.as_slice() {
-            [] => Err(Error::NoUsableCertificate),
-            [only] => Ok(only.id.clone()),
-            several => match several.iter().find(|row| row.last_used) {
-                Some(last) => Ok(last.id.clone()),
-                None => Err(Error::SeveralCertificates(several.iter().map(|row| row.name.clone()).collect())),
-            },
+            [] => {
+                let elsewhere = others.into_iter().find(|row| row.reasons == [Reason::NotOfThisEntrance]);
+                elsewhere.ok_or(Error::NoUsableCertificate)
+            }
+            [only] => Ok(only.clone()),
+            rows => rows.iter().find(|row| row.last_used).cloned().ok_or_else(several),
         }
     }
 
@@ -136,9 +172,9 @@ fn judges_certificate(code: Code) -> bool {
 }
 
 impl Session {
-    fn new(bank: &Bank, connection: Connection, granted: SessionGranted) -> Self {
+    fn new(bank: &Bank, entrance: EntranceId, connection: Connection, granted: SessionGranted) -> Self {
         let SessionGranted { token, person, next, connection: channel } = granted;
-        let logged_in = LoggedIn { bank: bank.name.clone(), person, next, connection: channel };
+        let logged_in = LoggedIn { bank: bank.name.clone(), entrance, person, next, connection: channel };
         Self { connection, token, logged_in }
     }
 
@@ -210,17 +246,15 @@ impl Session {
     /// As [`Self::top`]; the session ends by itself then, after the bank's idle time.
     pub fn log_out(self) -> Result<(), Error> {
         match self.connection.delete(path::CURRENT_SESSION, &self.token) {
-            Err(Error::Bank(problem))
-                if matches!(
-                    problem.code,
-                    Code::SessionEnded | Code::CertificateRevoked | Code::CertificateSuperseded
-                ) =>
-            {
-                Ok(())
-            }
+            Err(Error::Bank(problem)) if is_over(problem.code) => Ok(()),
             other => other,
         }
     }
+}
+
+/// What a bank answers to a session that is no more.
+fn is_over(code: Code) -> bool {
+    matches!(code, Code::SessionEnded | Code::CertificateRevoked | Code::CertificateSuperseded | Code::ContractFrozen)
 }
 
 /// A path with its one place filled. An ID that is more than one segment stays one: it is percent-encoded.

@@ -115,7 +115,7 @@ impl Inkan {
         let mut waiting = self.interrupted_renewals()?.into_iter().filter(|renewal| renewal.bank == bank.name);
         let id = match (named, waiting.next(), waiting.next()) {
             (None, Some(only), None) => only.certificate,
-            _ => self.choose(bank, named)?,
+            _ => self.choose(bank, None, named)?.id,
         };
         let stored = self.store.certificates()?;
         let found = stored.into_iter().find(|certificate| certificate.id == id);

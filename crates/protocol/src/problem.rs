@@ -157,6 +157,16 @@ codes! {
     /// A fault in the bank; nothing was done.
     BankFault = "bank_fault", 500, Bank;
 
+    // Before the bank is asked.
+    /// Not a contract number of this bank (S3-10).
+    ContractNumberInvalid = "contract_number_invalid", 0, You;
+    /// No entrance of that name.
+    EntranceUnknown = "entrance_unknown", 0, You;
+    /// The certificate is for another entrance (S3-16).
+    CertificateOfOtherEntrance = "certificate_of_other_entrance", 0, You;
+    /// After this nobody else of the company could help this person (Q9).
+    NobodyElseCanHelp = "nobody_else_can_help", 0, You;
+
     // The way to the bank.
     /// No connection: name, network, proxy, or nobody listens.
     BankUnreachable = "bank_unreachable", 0, You;

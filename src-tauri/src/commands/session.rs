@@ -36,7 +36,7 @@ pub(crate) async fn log_in_with_id(
     user: String,
     login_password: Secret,
 ) -> Result<LoggedIn, Problem> {
-    log_in(shared, bank, Credentials::Id(user), login_password).await
+    log_in(shared, bank, Credentials::Id { contract: None, user }, login_password).await
 }
 
 /// The forced change of passwords (S1-7 … S1-11).

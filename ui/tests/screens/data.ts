@@ -160,6 +160,7 @@ export const jiroRevoked: UserRecord = person("jirodt", "ゲータ 二郎", "gen
 
 export const session: LoggedIn = {
   bank: "okmate",
+  entrance: "users",
   person: { id: "hanakodt", name: "ゲータ 花子", role: "administrator" },
   next: "top",
   connection: { protocol: "TLSv1.3", cipher: "TLS_AES_256_GCM_SHA384", certificate: "hanakodt" },

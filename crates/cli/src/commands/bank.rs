@@ -1,6 +1,5 @@
 use std::path::Path;
 
-use inkan_client::protocol::Language;
 use inkan_client::{BankSummary, Error, Inkan};
 use serde_json::json;
 
@@ -21,7 +20,7 @@ pub(crate) fn run(command: Bank, inkan: &Inkan, output: &Output) -> Result<(), F
             let brief: Vec<_> = banks.iter().map(brief).collect();
             output.result(&brief, |words| match banks.as_slice() {
                 [] => vec![words.text("bank-none")],
-                banks => banks.iter().map(|bank| line(bank, words)).collect(),
+                banks => banks.iter().flat_map(|bank| lines(bank, words)).collect(),
             });
         }
         Bank::Remove { name } => {
@@ -42,13 +41,23 @@ fn brief(bank: &BankSummary) -> serde_json::Value {
     json!({
         "name": bank.name, "title": bank.title, "address": bank.address,
         "certificate_login": bank.certificate_login,
+        "entrances": entrances(bank),
     })
 }
 
 fn line(bank: &BankSummary, words: &Words) -> String {
-    let title = match words.language() {
-        Language::Ja => &bank.title.ja,
-        Language::En => &bank.title.en,
-    };
-    format!("{}  {title}  {}", bank.name, bank.address)
+    format!("{}  {}  {}", bank.name, words.local(&bank.title), bank.address)
+}
+
+/// With its entrances, where there are several to choose from.
+fn lines(bank: &BankSummary, words: &Words) -> Vec<String> {
+    let entrances = bank.profile.entrances.iter().filter(|_| bank.profile.entrances.len() > 1);
+    let named = entrances.map(|one| format!("  --entrance {}  {}", one.id.0, words.local(&one.name)));
+    std::iter::once(line(bank, words)).chain(named).collect()
+}
+
+/// What `--entrance` takes (S3-18).
+fn entrances(bank: &BankSummary) -> Vec<serde_json::Value> {
+    let entrances = bank.profile.entrances.iter();
+    entrances.map(|one| json!({ "id": one.id, "name": one.name, "methods": one.methods })).collect()
 }

@@ -24,7 +24,11 @@ pub(crate) fn run(command: Certificates, inkan: &Inkan, answers: &Answers, outpu
         }
         CertificatesAct::Show { certificate } => {
             let row = inkan.certificate(&certificate, None)?;
-            output.result(&row, |words| details(&row, words));
+            output.result(&row, |words| {
+                let early = row.bank.as_ref().filter(|_| row.usable);
+                let early = early.map(|bank| words.with("before-changing-pc", &[("bank", bank)]));
+                details(&row, words).into_iter().chain(early).collect()
+            });
         }
         CertificatesAct::Import { file, file_key, preview, accept_unprotected } => {
             let without_check = if accept_unprotected { Unprotected::Accepted } else { Unprotected::Refused };
@@ -67,6 +71,36 @@ fn delete(
     output
         .result(&reports, |words| rows.iter().zip(&reports).map(|(row, report)| deleted(row, report, words)).collect());
     Ok(())
+}
+
+/// Offers to delete certificates that another has taken the place of, beside a result: asks a person at the terminal,
+/// else names them and leaves them (M10, S0-15). Whether they are gone.
+pub(crate) fn offer_old(
+    rows: &[CertificateRow],
+    yes: bool,
+    inkan: &Inkan,
+    answers: &Answers,
+    output: &Output,
+) -> Result<bool, Failure> {
+    let words = output.words();
+    if rows.is_empty() {
+        return Ok(true);
+    }
+    if !yes && !answers.can_ask() {
+        output.aside_lines(|words| {
+            let commands = rows.iter().map(|row| words.with("old-waits", &[("id", &row.id.0[..16])]));
+            rows.iter().map(|row| facts(row, words)).chain(commands).collect()
+        });
+        return Ok(false);
+    }
+    if !yes && confirm(rows, answers, words).is_err() {
+        return Ok(false);
+    }
+    for row in rows {
+        let report = inkan.delete(&row.id.0)?;
+        output.aside_lines(|words| vec![deleted(row, &report, words)]);
+    }
+    Ok(true)
 }
 
 /// Everything a person may want to compare.
@@ -136,15 +170,25 @@ fn confirm(rows: &[CertificateRow], answers: &Answers, words: &Words) -> Result<
         return Err(Failure::NotConfirmed);
     }
     for row in rows {
-        let facts = [
-            ("name", row.name.as_str()),
-            ("until", &moment(row.not_after, words.language())),
-            ("serial", &row.serial),
-            ("issued", &moment(row.not_before, words.language())),
-        ];
-        eprintln!("{}", words.with("delete-facts", &facts));
+        eprintln!("{}", facts(row, words));
     }
-    eprint!("{} ", words.text("delete-ask"));
+    agreed(&words.text("delete-ask"))
+}
+
+/// Name, expiry, serial and issue date: what tells look-alikes apart (M10).
+fn facts(row: &CertificateRow, words: &Words) -> String {
+    let facts = [
+        ("name", row.name.as_str()),
+        ("until", &moment(row.not_after, words.language())),
+        ("serial", &row.serial),
+        ("issued", &moment(row.not_before, words.language())),
+    ];
+    words.with("delete-facts", &facts)
+}
+
+/// Asks the person at the terminal.
+pub(crate) fn agreed(question: &str) -> Result<(), Failure> {
+    eprint!("{question} ");
     let mut answer = String::new();
     let read = std::io::stderr().flush().and_then(|()| std::io::stdin().read_line(&mut answer));
     match read {

@@ -1,6 +1,6 @@
-use inkan_client::profile::{EntranceId, LoginMethod};
+use inkan_client::profile::{EntranceId, LoginMethod, PasswordKind, Profile};
 use inkan_client::protocol::{
-    Code, Language, NextStep, OperationKind, OwnToken, PasswordChange, Problem, Reference, Secret, Top,
+    Code, NextStep, OperationKind, OwnToken, PasswordChange, Problem, Reference, Secret, Top,
 };
 use inkan_client::{Credentials, Error, Inkan, LoggedIn, Session};
 use serde::Serialize;
@@ -43,14 +43,16 @@ pub(crate) fn with_session(
     words: &Words,
     act: impl FnOnce(&mut Session) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
+    let profile = inkan.bank(&options.bank)?.profile;
     let credentials = match (&options.user, &options.certificate) {
-        (Some(user), _) => Credentials::Id(user.clone()),
+        (Some(user), _) => Credentials::Id { contract: answers.contract(&profile, words)?, user: user.clone() },
         (None, certificate) => Credentials::Certificate(certificate.clone()),
     };
     let entrance = options.entrance.clone().map(EntranceId);
     let password = answers.get(Question::Login, words)?;
     let mut session = inkan.log_in(&options.bank, entrance, &credentials, &password)?;
-    let done = change_forced_passwords(&mut session, password, answers, words).and_then(|()| act(&mut session));
+    let done =
+        change_forced_passwords(&mut session, &profile, password, answers, words).and_then(|()| act(&mut session));
     let out = session.log_out();
     done?;
     Ok(out?)
@@ -58,6 +60,7 @@ pub(crate) fn with_session(
 
 fn change_forced_passwords(
     session: &mut Session,
+    profile: &Profile,
     login_password: Secret,
     answers: &Answers,
     words: &Words,
@@ -69,12 +72,13 @@ fn change_forced_passwords(
         None if !answers.can_ask() => Err(Failure::Journey(Error::Bank(required()))),
         _ => answers.get(question, words),
     };
-    let change = PasswordChange {
-        login_password,
-        new_login_password: new(Question::NewLogin)?,
-        confirmation_password: answers.given(Question::Confirmation),
-        new_confirmation_password: Some(new(Question::NewConfirmation)?),
-    };
+    let role = profile.role(&session.logged_in().person.role);
+    let has_confirmation = role.is_none_or(|role| role.has_password(PasswordKind::Confirmation));
+    let new_login_password = new(Question::NewLogin)?;
+    let new_confirmation_password = has_confirmation.then(|| new(Question::NewConfirmation)).transpose()?;
+    let confirmation_password = answers.given(Question::Confirmation).filter(|_| has_confirmation);
+    let change =
+        PasswordChange { login_password, new_login_password, confirmation_password, new_confirmation_password };
     session.change_passwords(&change)?;
     Ok(())
 }
@@ -94,6 +98,9 @@ fn lines(logged_in: &LoggedIn, top: &Top, words: &Words) -> Vec<String> {
     ];
     let who = [("name", top.person.name.as_str()), ("id", &top.person.id), ("company", &top.company)];
     let mut lines = vec![words.with("top-connection", &connection), words.with("top-person", &who)];
+    if top.method == LoginMethod::Certificate {
+        lines.push(words.with("before-changing-pc", &[("bank", &logged_in.bank)]));
+    }
     lines.push(words.text("top-logins"));
     lines.extend(
         top.logins.iter().map(|login| format!("  {}  {}", moment(login.at, language), method(login.method, words))),
@@ -106,7 +113,7 @@ fn lines(logged_in: &LoggedIn, top: &Top, words: &Words) -> Vec<String> {
     lines.push(words.text("top-transactions"));
     lines.extend(top.transactions.iter().map(|transaction| {
         let state = if transaction.awaits_approval { "transaction-awaits" } else { "transaction-draft" };
-        let kind = local(language, &transaction.kind.ja, &transaction.kind.en);
+        let kind = words.local(&transaction.kind);
         let facts = [
             ("kind", kind),
             ("count", &transaction.count.to_string()),
@@ -117,17 +124,10 @@ fn lines(logged_in: &LoggedIn, top: &Top, words: &Words) -> Vec<String> {
     lines.push(words.text("top-notices"));
     lines.extend(top.notices.iter().map(|notice| {
         let mark = if notice.unread { "●" } else { "・" };
-        let title = local(language, &notice.title.ja, &notice.title.en);
+        let title = words.local(&notice.title);
         format!("  {mark} {}  {title}", moment(notice.published, language))
     }));
     lines
-}
-
-fn local<'a>(language: Language, ja: &'a str, en: &'a str) -> &'a str {
-    match language {
-        Language::Ja => ja,
-        Language::En => en,
-    }
 }
 
 fn method(method: LoginMethod, words: &Words) -> String {

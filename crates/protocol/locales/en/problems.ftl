@@ -268,6 +268,22 @@ certificate_not_found = The certificate was not found
     .detail = The one that you chose is not on this PC.
     .next = Open the list again and choose.
 
+contract_number_invalid = This is no { $name }
+    .detail = The { $name } has { $digits } digits. Nothing was sent to the bank.
+    .next = Look it up in the letter from your bank or ask your administrator, and enter it again.
+
+entrance_unknown = There is no such entrance
+    .detail = The entrances of this bank are { $entrances }.
+    .next = Choose one of them and try again.
+
+certificate_of_other_entrance = This certificate is for another entrance
+    .detail = The certificate “{ $name }” cannot be used at { $entrance }.
+    .next = Log in at { $fitting }, or choose a certificate for this entrance.
+
+nobody_else_can_help = After this, nobody else could help you
+    .detail = Nobody else in your company can revoke or reissue your certificate. If you cannot get the next one on the new PC, only paper at your branch is left. Nothing has been revoked yet.
+    .next = Make sure that the new PC is ready, then go on knowingly (on the command line with --yes).
+
 no_usable_certificate = There is no certificate to use
     .detail = None on this PC can be used at this bank.
     .next = Get a certificate, or log in with ID and password.

@@ -1,0 +1,120 @@
+//! The bank with contract numbers and two doors: four fields to acquire, and each certificate at its own door.
+
+use inkan_journeys::{Bank, Pc};
+use serde_json::{Value, json};
+
+const USERS: &str = "利用者ログイン (users)";
+const ADMINISTRATORS: &str = "管理者ログイン (administrators)";
+
+fn with(mut answers: Value, more: Value) -> Value {
+    answers.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    answers
+}
+
+/// The certificate of the administrator and of a user, both on one PC.
+fn both() -> (Bank, Pc, Value, Value) {
+    let bank = Bank::start_with("keiyaku");
+    let pc = Pc::with(&bank);
+    let administrator = pc.acquire(&bank, "kanrisya");
+    let answers = with(bank.answers("riyousya"), json!({ "otp": bank.otp("riyousya", 0) }));
+    let acquire = ["acquire", "--bank", "keiyaku", "--user", "riyousya"];
+    let user = pc.inkan(&acquire, Some(answers)).done()["certificate"].take();
+    (bank, pc, administrator, user)
+}
+
+#[test]
+fn s3_10_s3_15_acquiring_takes_the_contract_number() {
+    let bank = Bank::start_with("keiyaku");
+    let pc = Pc::with(&bank);
+    let acquire = ["acquire", "--bank", "keiyaku", "--user", "riyousya"];
+    let password = json!({ "login_password": bank.secret("riyousya", "login_password") });
+    let refused = pc.inkan(&acquire, Some(password.clone())).problem();
+    assert_eq!(refused["code"], "answer_missing");
+    assert!(refused["detail"].as_str().unwrap().contains("contract_id"), "{refused}");
+    for wrong in ["9876543", "0000987654x"] {
+        let refused = pc.inkan(&acquire, Some(with(password.clone(), json!({ "contract_id": wrong })))).problem();
+        assert_eq!(refused["code"], "contract_number_invalid");
+        assert!(refused["detail"].as_str().unwrap().starts_with("契約者IDは11桁"), "the bank's own word: {refused}");
+    }
+    // Another contract's number, with a right password: no more is said than of a wrong one.
+    let other = with(password.clone(), json!({ "contract_id": "00009876544", "otp": bank.otp("riyousya", 0) }));
+    assert_eq!(pc.inkan(&acquire, Some(other)).problem()["code"], "login_failed");
+    pc.assert_empty();
+
+    let answers = with(bank.answers("riyousya"), json!({ "otp": bank.otp("riyousya", 0) }));
+    let acquired = pc.inkan(&acquire, Some(answers)).done();
+    assert_eq!(acquired["certificate"]["name"], "00009876543 riyousya 1635");
+    assert_eq!(acquired["old"], json!([]));
+    let [(label, _)] = &pc.certutil_certificates()[..] else { panic!("one certificate") };
+    assert_eq!(label, "00009876543 riyousya 1635 (ご契約先 法人IB)");
+}
+
+#[test]
+fn s3_16_s3_18_each_certificate_at_its_own_entrance() {
+    let (bank, pc, administrator, user) = both();
+    assert_eq!(administrator["name"], "00009876543 1635");
+    let id = |row: &Value| row["id"].as_str().unwrap().to_owned();
+    let login = |row: &Value, who: &str, entrance: &[&str]| {
+        let certificate = id(row);
+        let arguments = [&["login", "--bank", "keiyaku", "--certificate", &certificate], entrance].concat();
+        pc.inkan(&arguments, Some(bank.answers(who)))
+    };
+    // None named: the first that admits the certificate.
+    let entered = login(&administrator, "kanrisya", &[]).done();
+    assert_eq!((&entered["entrance"], &entered["person"]["id"]), (&json!("administrators"), &json!("kanrisya")));
+    let entered = login(&user, "riyousya", &[]).done();
+    assert_eq!((&entered["entrance"], &entered["person"]["id"]), (&json!("users"), &json!("riyousya")));
+
+    let refused = login(&administrator, "kanrisya", &["--entrance", "users"]).problem();
+    assert_eq!(refused["code"], "certificate_of_other_entrance");
+    assert!(refused["detail"].as_str().unwrap().contains(USERS), "{refused}");
+    assert!(refused["next"].as_str().unwrap().contains(ADMINISTRATORS), "{refused}");
+    let refused = login(&user, "riyousya", &["--entrance", "administrators"]).problem();
+    assert!(refused["next"].as_str().unwrap().contains(USERS), "{refused}");
+    let refused = login(&user, "riyousya", &["--entrance", "cellar"]).problem();
+    assert_eq!(refused["code"], "entrance_unknown");
+    assert!(refused["detail"].as_str().unwrap().contains("users, administrators"), "{refused}");
+
+    // With two certificates the entrance alone decides which is meant.
+    let at = ["login", "--bank", "keiyaku", "--entrance", "administrators"];
+    assert_eq!(pc.inkan(&at, Some(bank.answers("kanrisya"))).done()["person"]["id"], "kanrisya");
+    let listed = pc.inkan(&["certificates", "list", "--bank", "keiyaku", "--entrance", "users"], None).done();
+    let reasons: Vec<_> = listed.as_array().unwrap().iter().map(|row| row["reasons"].clone()).collect();
+    assert_eq!(reasons, [json!([]), json!(["not_of_this_entrance"])]);
+}
+
+#[test]
+fn s3_16_the_only_certificate_is_of_the_other_entrance() {
+    let bank = Bank::start_with("keiyaku");
+    let pc = Pc::with(&bank);
+    pc.acquire(&bank, "kanrisya");
+    let login = ["login", "--bank", "keiyaku", "--entrance", "users"];
+    let refused = pc.inkan_in("en", &login, Some(bank.answers("kanrisya"))).problem();
+    assert_eq!(refused["code"], "certificate_of_other_entrance");
+    assert!(refused["next"].as_str().unwrap().contains("Administrator login (administrators)"), "{refused}");
+}
+
+#[test]
+fn s3_14_s3_18_id_and_password_open_neither_entrance() {
+    let bank = Bank::start_with("keiyaku");
+    let pc = Pc::with(&bank);
+    for user in ["kanrisya", "riyousya"] {
+        let login = ["login", "--bank", "keiyaku", "--user", user];
+        let refused = pc.inkan(&login, Some(bank.answers(user))).problem();
+        assert_eq!(refused["code"], "id_password_not_allowed", "{user}: tried at the entrance of their role");
+    }
+    let wrong = with(bank.answers("riyousya"), json!({ "login_password": "Chigau2026" }));
+    let login = ["login", "--bank", "keiyaku", "--user", "riyousya"];
+    assert_eq!(pc.inkan(&login, Some(wrong)).problem()["code"], "login_failed");
+}
+
+#[test]
+fn s3_18_the_entrances_are_listed() {
+    let bank = Bank::start_with("keiyaku");
+    let pc = Pc::with(&bank);
+    let listed = pc.inkan(&["bank", "list"], None).done();
+    let ids: Vec<_> = listed[0]["entrances"].as_array().unwrap().iter().map(|one| one["id"].clone()).collect();
+    assert_eq!(ids, ["users", "administrators"]);
+    let (_, said) = pc.inkan_says("ja", &["bank", "list"], &json!({}));
+    assert!(said.contains("--entrance administrators  管理者ログイン"), "{said}");
+}
