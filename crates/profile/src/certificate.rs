@@ -7,6 +7,7 @@ use crate::japan;
 
 /// What a certificate of this bank is called, how one comes by it, and how long it lives.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CertificateRules {
     /// The subject's common name (S1-2, S3-15); a role may have its own.

@@ -6,6 +6,7 @@ use specta::Type;
 ///
 /// Neither ID holds a blank, so that a name reads back in one way only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct CertificateName(pub String);
 

@@ -5,6 +5,7 @@ use crate::LocalText;
 
 /// The contract number that people of some banks give beside their ID (S3-10).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ContractNumber {
     /// 契約者ID
@@ -22,6 +23,7 @@ impl ContractNumber {
 
 /// The branch that knows the company by its seal (お取引店), and the desk that answers the telephone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Branch {
     /// 本店営業部

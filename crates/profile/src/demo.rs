@@ -6,6 +6,7 @@ use crate::{LocalText, RoleId, TokenState};
 ///
 /// The passwords here open nothing but a demonstration bank that its starter made from this very file.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Demo {
     /// The company that holds the contract.
@@ -28,6 +29,7 @@ pub struct Demo {
 
 /// One sample user.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DemoUser {
     /// Login ID.
@@ -59,6 +61,7 @@ pub struct DemoUser {
 
 /// A company that users may act for (S4-12).
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DemoCompany {
     /// 企業名
@@ -73,6 +76,7 @@ pub struct DemoCompany {
 
 /// One sample notice.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DemoNotice {
     /// The line on the top page.
@@ -85,6 +89,7 @@ pub struct DemoNotice {
 
 /// One sample transaction that waits for somebody (S1-18).
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DemoTransaction {
     /// 総合振込

@@ -5,12 +5,14 @@ use specta::Type;
 use thiserror::Error;
 
 use crate::{
-    Act, Branch, CertificateName, CertificateRules, ContractNumber, Demo, Entrance, EntranceId, LocalText, LoginMethod,
-    MenuItem, MenuTarget, PasswordRules, Role, RoleId, TokenRules, UserField,
+    Act, Branch, CertificateName, CertificateRules, ContractNumber, Demo, Entrance, EntranceId, Inconsistency,
+    LocalText, LoginMethod, MenuItem, MenuTarget, PasswordRule, PasswordRules, Role, RoleId, TokenRules, UserField,
+    locate,
 };
 
 /// One service, whole. Made by [`Profile::from_toml`], or received as the JSON that a bank published.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Profile {
     /// Short name, `a-z0-9-`: the default for the bank's name on the command line.
@@ -57,77 +59,26 @@ pub enum ProfileError {
     #[error(transparent)]
     Syntax(#[from] toml::de::Error),
     /// Parts that contradict each other.
-    #[error("{0}")]
-    Inconsistent(Inconsistency),
-}
-
-/// A profile whose parts contradict each other.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum Inconsistency {
-    /// `id` is empty or holds something other than `a-z0-9-`.
-    #[error("id: {0:?} is not a short name of a-z, 0-9 and -")]
-    Id(String),
-    /// A name stands twice where it must be unique.
-    #[error("{field}: {name:?} stands twice")]
-    Twice {
-        /// The list it stands in.
-        field: &'static str,
-        /// The repeated name.
-        name: String,
+    #[error("line {line}: {cause}")]
+    Inconsistent {
+        /// The line of one of them, from 1.
+        line: usize,
+        /// What is wrong there; it names the field.
+        #[source]
+        cause: Inconsistency,
     },
-    /// A role that `roles` does not define.
-    #[error("{field}: no role is called {name:?}")]
-    UnknownRole {
-        /// Where it is used.
-        field: &'static str,
-        /// The role's name.
-        name: String,
-    },
-    /// A list that must hold something.
-    #[error("{0}: must not be empty")]
-    Empty(&'static str),
-    /// A certificate name that does not say whose it is.
-    #[error("{field}: {name:?} must hold {{user}}, or {{contract}} where the bank has contract numbers, each once")]
-    CertificateName {
-        /// The field.
-        field: &'static str,
-        /// What it says.
-        name: String,
-    },
-    /// A password that a role has and the bank has no rule for.
-    #[error("roles.passwords: {0:?} has a password for which passwords has no rule")]
-    PasswordWithoutRule(String),
-    /// A sample contract number that is none, or one where the bank has no contract numbers, or none where it has.
-    #[error("demo.contract: not a contract number of this bank")]
-    DemoContract,
-    /// A number outside its bounds.
-    #[error("{field}: {value} is not between {min} and {max}")]
-    OutOfBounds {
-        /// The field.
-        field: &'static str,
-        /// What it says.
-        value: u32,
-        /// The least allowed.
-        min: u32,
-        /// The most allowed.
-        max: u32,
-    },
-    /// A morning of `token.wait` that does not follow its night.
-    #[error("token.wait: morning must come after night_to and before night_from")]
-    TokenNight,
-    /// A menu address that is not https.
-    #[error("menu: {0:?} is not an https address")]
-    MenuAddress(String),
 }
 
 impl Profile {
     /// Parses and checks a profile file.
     ///
     /// # Errors
-    /// [`ProfileError::Syntax`] names line and field; [`ProfileError::Inconsistent`] names what contradicts what.
+    /// Either names line and field.
     pub fn from_toml(text: &str) -> Result<Self, ProfileError> {
         let profile: Self = toml::from_str(text)?;
-        profile.check().map_err(ProfileError::Inconsistent)?;
+        profile
+            .check()
+            .map_err(|cause| ProfileError::Inconsistent { line: locate::line(text, cause.place()), cause })?;
         Ok(profile)
     }
 
@@ -142,14 +93,14 @@ impl Profile {
         }
         self.check_names()?;
         self.check_numbers()?;
-        unique("roles", self.roles.iter().map(|r| r.id.0.as_str()))?;
+        unique("roles.id", self.roles.iter().map(|r| r.id.0.as_str()))?;
         for role in &self.roles {
             self.known_roles("roles.looks_after", role.looks_after.iter().flatten())?;
             if role.passwords.iter().any(|kind| self.passwords.rule(*kind).is_none()) {
                 return Err(Inconsistency::PasswordWithoutRule(role.id.0.clone()));
             }
         }
-        unique("entrances", self.entrances.iter().map(|e| e.id.0.as_str()))?;
+        unique("entrances.id", self.entrances.iter().map(|e| e.id.0.as_str()))?;
         for entrance in &self.entrances {
             if entrance.methods.is_empty() {
                 return Err(Inconsistency::Empty("entrances.methods"));
@@ -173,7 +124,7 @@ impl Profile {
             if !right {
                 return Err(Inconsistency::DemoContract);
             }
-            unique("demo.users", demo.users.iter().map(|u| u.id.as_str()))?;
+            unique("demo.users.id", demo.users.iter().map(|u| u.id.as_str()))?;
         }
         Ok(())
     }
@@ -257,6 +208,9 @@ impl Profile {
             ("passwords.failures_until_lock", self.passwords.failures_until_lock, 1, 100),
             ("passwords.login.min", self.passwords.login.min, 1, self.passwords.login.max),
             ("passwords.confirmation.min", self.passwords.confirmation.min, 1, self.passwords.confirmation.max),
+            ("passwords.approval.min", fewest(&self.passwords.approval), 1, most(&self.passwords.approval)),
+            ("passwords.transfer.min", fewest(&self.passwords.transfer), 1, most(&self.passwords.transfer)),
+            ("contract_number.digits", self.contract_number.as_ref().map_or(1, |number| number.digits), 1, 20),
             ("token.step_seconds", self.token.step_seconds, 1, 300),
             ("token.digits", self.token.digits, 6, 8),
             ("token.drift_steps", self.token.drift_steps, 0, 10),
@@ -291,6 +245,14 @@ impl Profile {
             None => Ok(()),
         }
     }
+}
+
+fn fewest(rule: &Option<PasswordRule>) -> u32 {
+    rule.as_ref().map_or(1, |rule| rule.min)
+}
+
+fn most(rule: &Option<PasswordRule>) -> u32 {
+    rule.as_ref().map_or(1, |rule| rule.max)
 }
 
 fn unique<'a>(field: &'static str, names: impl Iterator<Item = &'a str>) -> Result<(), Inconsistency> {
@@ -352,5 +314,30 @@ mod tests {
         assert!(refused("drift_steps = 1", "drift_steps = 11").contains("token.drift_steps"));
         let unknown = refused("validity_days = 365", "validity_weeks = 52");
         assert!(unknown.contains("validity_weeks") && unknown.contains("line"), "{unknown}");
+    }
+
+    #[test]
+    fn what_contradicts_itself_is_shown_by_its_line() {
+        let cases = [
+            ("id = \"okmate\"", "id = \"OK mate\""),
+            ("name = \"{user}\"", "name = \"user\""),
+            ("renewal_days = 30", "renewal_days = 366"),
+            ("confirmation = { min = 6", "confirmation = { min = 60"),
+            ("morning = \"08:40\"", "morning = \"08:00\""),
+            ("id = \"general\"", "id = \"master\""),
+            ("roles = [\"master\", \"administrator\", \"general\"]", "roles = [\"master\", \"nobody\"]"),
+            ("methods = [\"certificate\", \"id_password\"]", "methods = []"),
+            ("may = [\"activate_own_token\"] ", "passwords = [\"approval\"]\nmay = [] "),
+            ("browser = \"https://bank.example/okmate/taxes\"", "browser = \"http://bank.example/okmate/taxes\""),
+            ("id = \"jirodt\"", "id = \"hanakodt\""),
+            ("role = \"master\"", "role = \"boss\""),
+            ("company = \"ゲータ商事株式会社\"", "contract = \"1\"\ncompany = \"a\""),
+        ];
+        for (from, to) in cases {
+            assert_eq!(OKMATE.matches(from).count(), 1, "{from}");
+            let line = 1 + OKMATE.split(from).next().unwrap().matches('\n').count();
+            let said = refused(from, to);
+            assert!(said.starts_with(&format!("line {line}: ")), "{to}, at {line}: {said}");
+        }
     }
 }

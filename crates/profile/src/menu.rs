@@ -5,6 +5,7 @@ use crate::LocalText;
 
 /// Where a menu item leads.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum MenuTarget {
     /// The top page.
@@ -19,6 +20,7 @@ pub enum MenuTarget {
 
 /// A button of the menu (S1-14).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MenuItem {
     /// 照会

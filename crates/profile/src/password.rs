@@ -6,6 +6,7 @@ use crate::LocalText;
 /// Which of a person's passwords.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PasswordKind {
     /// ログインパスワード, 利用者暗証番号
@@ -25,6 +26,7 @@ impl PasswordKind {
 
 /// The passwords that people at this bank have; which role has which, the roles say.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PasswordRules {
     /// ログインパスワード (S1-9).
@@ -55,6 +57,7 @@ impl PasswordRules {
 
 /// What one password must look like. Half-width letters and digits, case matters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PasswordRule {
     /// Fewest characters.

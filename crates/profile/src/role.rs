@@ -6,11 +6,13 @@ use crate::{CertificateName, LocalText, PasswordKind};
 /// A role's name inside its profile, such as `master`.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct RoleId(pub String);
 
 /// What kind of person holds a role, whatever the bank calls it. Decides who can be asked for help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RoleClass {
     /// The one who stands above the administrators (マスターユーザ).
@@ -23,6 +25,7 @@ pub enum RoleClass {
 
 /// An act that the permission table of the service grants or refuses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Act {
     /// Revoke one's own certificate.
@@ -55,6 +58,7 @@ impl Act {
 
 /// What is left to somebody whom nobody in the company can help (S0-11, S3-4, S4-4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum LastResort {
     /// 失効届: printed, stamped, handed to the home branch; then the person acquires the next one.
@@ -69,6 +73,7 @@ pub enum LastResort {
 
 /// A class of users (利用者区分), with the badge that stands before their names (S0-5).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Role {
     /// Unique in the profile.

@@ -6,6 +6,7 @@ use crate::TokenWait;
 
 /// The hash inside the token's HMAC (RFC 6238 §1.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum TokenDigest {
     /// HMAC-SHA-1
@@ -18,6 +19,7 @@ pub enum TokenDigest {
 
 /// How this bank's hardware tokens count (OATH TOTP, RFC 6238).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TokenRules {
     /// Seconds per time step.
@@ -76,6 +78,7 @@ impl Default for TokenRules {
 /// What the bank knows of a user's token (M4, S2-12).
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TokenState {
     /// 「-」: this user needs no one-time password.

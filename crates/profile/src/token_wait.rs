@@ -10,6 +10,7 @@ use crate::TOKYO;
 
 /// How long a new token waits after the old one was revoked, in Japan's time (S2-6, S2-7, Q2).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TokenWait {
     /// Minutes from a revocation by day to the first activation.
@@ -70,6 +71,21 @@ impl TokenWait {
             _ => return None,
         };
         Some(local.replace_date(date).replace_time(self.morning.0).to_offset(UtcOffset::UTC))
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for TimeOfDay {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "TimeOfDay".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "description": "Hours and minutes of a day in Japan, written 08:40.",
+            "type": "string",
+            "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$",
+        })
     }
 }
 
