@@ -86,7 +86,7 @@ async fn main() -> ExitCode {
     let done = match command_line.command {
         Command::Serve(serve) => run(serve).await,
         Command::Audit(command) => console::audit::run(command).await.map_err(Failure::from),
-        Command::Branch(branch) => console::branch::run(branch).await.map_err(Failure::from),
+        Command::Branch(branch) => console::branch::run(branch, CommandLine::command).await.map_err(Failure::from),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -96,6 +96,15 @@ pub(crate) async fn shared(
     Ok(keys)
 }
 
+/// What opens the secrets of tokens in that database, begun by a bank.
+pub(crate) async fn seal(database: &Database, key_file: &Path) -> Result<Seal, OwnKeysError> {
+    if !key_file.exists() {
+        return Err(OwnKeysError::KeyFileMissing(key_file.to_owned()));
+    }
+    let outer = Seal::of_file(key_file)?;
+    Seal::of_key(&opened(&mut *database.read().await?, &outer, TOKEN_KEY, key_file).await?).map_err(Into::into)
+}
+
 async fn begin(change: &mut Connection, outer: &Seal, service: &str, now: OffsetDateTime) -> Result<(), OwnKeysError> {
     let (ca, server) = (new_key()?, new_key()?);
     let certificate = Authority::new_certificate(service, &ca, now)?;

@@ -113,6 +113,9 @@ impl Service {
 
     /// Compares a password and counts what comes of it (M5).
     ///
+    /// Each try is counted as a wrong one before it is looked at, so that no more can be tried side by side, on however
+    /// many instances, than one after the other; a right one takes the count back.
+    ///
     /// `witness` is of a request whose refusal is recorded with the count: one transaction, whether there is such a
     /// user or not.
     async fn compare(
@@ -123,40 +126,66 @@ impl Service {
         witness: Option<&Witness>,
     ) -> Result<Verdict, Refusal> {
         let _turn = self.turns.of(user).await;
-        let stored = users::password(&mut *self.database.read().await?, user, kind).await?;
-        let failures = stored.as_ref().map_or(0, |stored| stored.failures);
         let most = i64::from(self.profile.passwords.failures_until_lock);
-        if failures >= most {
+        let mut change = self.database.write().await?;
+        let stored = users::password(&mut change, user, kind).await?;
+        let counted = stored.as_ref().map_or(0, |stored| stored.failures) + 1;
+        if counted > most {
             return Ok(Verdict::Locked);
         }
         let hash = stored.and_then(|stored| stored.hash);
         let registered = hash.is_some();
-        let right = self.hashing.verify(password, hash).await?;
-        let counted = if right { 0 } else { failures + 1 };
         // A confirmation password that nobody has registered is none that could be locked.
-        if counted != failures && (registered || kind == Kind::Login) {
-            let now = self.now();
-            let mut change = self.database.write().await?;
+        let counts = registered || kind == Kind::Login;
+        if counts {
             users::set_failures(&mut change, user, kind, counted).await?;
-            if let Some(witness) = witness.filter(|_| !right) {
-                audit::record(&mut change, now, witness.refused(Code::LoginFailed)).await?;
-            }
-            if registered && counted >= most {
-                if kind == Kind::Login {
-                    sessions::end_of_user(&mut change, user, None).await?;
-                }
-                let locked = Event::done(Actor::Bank, Act::PasswordLocked { password: kind.into() });
-                audit::record(&mut change, now, locked.upon_key(user)).await?;
-            }
-            change.commit().await?;
-            if let Some(witness) = witness.filter(|_| !right) {
-                witness.recorded();
-            }
+        }
+        change.commit().await?;
+        let right = self.hashing.verify(password, hash).await?;
+        if counts {
+            self.judge(user, kind, right, counted >= most, witness).await?;
         }
         Ok(match (right, registered) {
             (true, _) => Verdict::Right,
             (false, true) => Verdict::Wrong,
             (false, false) => Verdict::Unregistered,
         })
+    }
+
+    /// Keeps what came of a try that was counted beforehand; `last` is one that no other may follow.
+    async fn judge(
+        &self,
+        user: &str,
+        kind: Kind,
+        right: bool,
+        last: bool,
+        witness: Option<&Witness>,
+    ) -> Result<(), Refusal> {
+        let now = self.now();
+        let mut change = self.database.write().await?;
+        let stored = users::password(&mut change, user, kind).await?;
+        let most = i64::from(self.profile.passwords.failures_until_lock);
+        let full = stored.is_some_and(|stored| stored.failures >= most);
+        if right && (last || !full) {
+            // Beside the last try, this would open what that one has locked.
+            users::set_failures(&mut change, user, kind, 0).await?;
+        }
+        if !right {
+            if let Some(witness) = witness {
+                audit::record(&mut change, now, witness.refused(Code::LoginFailed)).await?;
+            }
+            if last && full {
+                if kind == Kind::Login {
+                    sessions::end_of_user(&mut change, user, None).await?;
+                }
+                let locked = Event::done(Actor::Bank, Act::PasswordLocked { password: kind.into() });
+                audit::record(&mut change, now, locked.upon_key(user)).await?;
+            }
+        }
+        change.commit().await?;
+        if let Some(witness) = witness.filter(|_| !right) {
+            witness.recorded();
+        }
+        Ok(())
     }
 }

@@ -9,7 +9,7 @@ use crate::authority::Authority;
 use crate::database::Database;
 use crate::files;
 use crate::options::StartError;
-use crate::own_keys::{self, OwnKeys};
+use crate::own_keys::{self, OwnKeys, OwnKeysError};
 use crate::seal::Seal;
 
 /// Where a bank keeps what it must not lose.
@@ -56,6 +56,30 @@ impl Storage {
                 let address = Url::parse(address.expose()).map_err(StartError::DatabaseAddress)?;
                 Ok(Database::connect(&address).await?)
             }
+        }
+    }
+
+    /// The database of a bank that has been started before.
+    pub(crate) async fn begun(&self) -> Result<Database, sqlx::Error> {
+        match self {
+            Self::Directory(directory) => {
+                let file = directory.join("bank.sqlite");
+                // Opening would make a new one.
+                std::fs::metadata(&file)?;
+                Database::open(&file).await
+            }
+            Self::Database { address, .. } => {
+                let address = Url::parse(address.expose()).map_err(|cause| sqlx::Error::Configuration(cause.into()))?;
+                Database::connect(&address).await
+            }
+        }
+    }
+
+    /// What opens the secrets of tokens.
+    pub(crate) async fn seal(&self, database: &Database) -> Result<Seal, OwnKeysError> {
+        match self {
+            Self::Directory(directory) => Ok(Seal::open(directory)?),
+            Self::Database { key_file, .. } => own_keys::seal(database, key_file).await,
         }
     }
 

@@ -3,10 +3,10 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use tokio::sync::OwnedMutexGuard;
 
-/// Lets the password checks of one person happen one after the other.
+/// Lets the password checks of one person happen one after the other, within this instance.
 ///
-/// A lock after N failures (M5) is only one if N wrong passwords are all that anybody can try: tries side by side
-/// would all read the count before any of them has raised it.
+/// How many may be tried is kept in the database, for all instances (M5). By turns, a right password beside others is
+/// not refused for what those have only begun, and nobody keeps every core busy under one name.
 #[derive(Debug, Default)]
 pub(crate) struct Turns {
     waiting: Mutex<HashMap<String, Weak<tokio::sync::Mutex<()>>>>,

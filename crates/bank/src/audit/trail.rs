@@ -1,5 +1,4 @@
 use std::io::{BufRead, Write};
-use std::path::Path;
 
 use serde_json::value::RawValue;
 use thiserror::Error;
@@ -8,6 +7,7 @@ use time::OffsetDateTime;
 use super::chain::{AuditFault, AuditHead, Chain};
 use super::record::{Record, instant};
 use crate::database::{Database, audit};
+use crate::storage::Storage;
 
 /// How many records are read at a time.
 const PAGE: u32 = 512;
@@ -50,11 +50,8 @@ impl AuditTrail {
     ///
     /// # Errors
     /// There is no such data, or the database cannot be opened.
-    pub async fn open(data: &Path) -> Result<Self, AuditError> {
-        let file = data.join("bank.sqlite");
-        // Opening would make a new one.
-        std::fs::metadata(&file)?;
-        Ok(Self { database: Database::open(&file).await? })
+    pub async fn open(storage: impl Into<Storage>) -> Result<Self, AuditError> {
+        Ok(Self { database: storage.into().begun().await? })
     }
 
     /// Verifies every record from the first to the last, and that a head noted earlier is among them.

@@ -2,10 +2,10 @@
 
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use inkan_bank::{AuditError, AuditHead, AuditTrail, verify_file};
+use inkan_bank::{AuditError, AuditHead, AuditTrail, Storage, verify_file};
 
 /// What anybody can do who holds the log.
 #[derive(Subcommand)]
@@ -49,13 +49,13 @@ pub(crate) async fn run(command: Audit) -> Result<(), AuditError> {
     let head = head.as_deref();
     match (data, file) {
         (_, Some(file)) => say(&verify_file(BufReader::new(File::open(file)?), head)?),
-        (Some(data), None) => say(&AuditTrail::open(&data).await?.verify(head).await?),
+        (Some(data), None) => say(&AuditTrail::open(data).await?.verify(head).await?),
         (None, None) => Ok(()),
     }
 }
 
-pub(crate) async fn run_at_branch(data: &Path, command: BranchAudit) -> Result<(), AuditError> {
-    let trail = AuditTrail::open(data).await?;
+pub(crate) async fn run_at_branch(storage: Storage, command: BranchAudit) -> Result<(), AuditError> {
+    let trail = AuditTrail::open(storage).await?;
     match command {
         BranchAudit::Export { from } => {
             let head = trail.export(from, &mut BufWriter::new(std::io::stdout().lock())).await?;

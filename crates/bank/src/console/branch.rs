@@ -1,17 +1,15 @@
 //! `branch`: what the branch does at its console, beside a bank that runs on the same data.
 
-use std::path::PathBuf;
-
 use clap::{Args, Subcommand};
 use inkan_bank::AuditError;
 
 use super::audit::{self, BranchAudit};
+use super::storage::StorageOptions;
 
 #[derive(Args)]
 pub(crate) struct Branch {
-    /// The bank's data.
-    #[arg(long, value_name = "DIR")]
-    data: PathBuf,
+    #[command(flatten)]
+    storage: StorageOptions,
     #[command(subcommand)]
     command: BranchCommand,
 }
@@ -23,8 +21,9 @@ enum BranchCommand {
     Audit(BranchAudit),
 }
 
-pub(crate) async fn run(branch: Branch) -> Result<(), AuditError> {
+pub(crate) async fn run(branch: Branch, usage: impl FnOnce() -> clap::Command) -> Result<(), AuditError> {
+    let storage = branch.storage.storage(usage);
     match branch.command {
-        BranchCommand::Audit(command) => audit::run_at_branch(&branch.data, command).await,
+        BranchCommand::Audit(command) => audit::run_at_branch(storage, command).await,
     }
 }

@@ -126,14 +126,6 @@ impl Database {
         }
     }
 
-    /// Whether the database answers now.
-    pub(crate) async fn is_reachable(&self) -> bool {
-        match tokio::time::timeout(PATIENCE, async { self.read().await?.ping().await }).await {
-            Ok(answered) => answered.is_ok(),
-            Err(_) => false,
-        }
-    }
-
     /// Waits for the running queries, unless the database is stopped, and closes the connections.
     pub(crate) async fn close(&self) {
         if tokio::time::timeout(PATIENCE, self.pool.close()).await.is_err() {

@@ -1,5 +1,3 @@
-use std::path::Path;
-
 use inkan_profile::{Profile, TokenState};
 use thiserror::Error;
 
@@ -7,7 +5,9 @@ use super::import::{ImportedToken, TokenImportError, csv, pskc};
 use crate::database::tokens::NewToken;
 use crate::database::users::User;
 use crate::database::{Database, contract, tokens, users};
+use crate::own_keys::OwnKeysError;
 use crate::seal::Seal;
+use crate::storage::Storage;
 use crate::user_key::user_key;
 
 /// The tokens at the branch: taken in from their maker, and handed out. Works beside a bank that runs on the same data.
@@ -42,6 +42,9 @@ pub enum TokenStockError {
     /// The seal.
     #[error(transparent)]
     Seal(#[from] crate::SealError),
+    /// The key to the seal.
+    #[error(transparent)]
+    OwnKeys(#[from] OwnKeysError),
 }
 
 impl TokenStock {
@@ -49,9 +52,11 @@ impl TokenStock {
     ///
     /// # Errors
     /// The database or the key for token secrets cannot be opened.
-    pub async fn open(profile: Profile, data: &Path) -> Result<Self, TokenStockError> {
-        let database = Database::open(&data.join("bank.sqlite")).await?;
-        Ok(Self { profile, database, seal: Seal::open(data)? })
+    pub async fn open(profile: Profile, storage: impl Into<Storage>) -> Result<Self, TokenStockError> {
+        let storage = storage.into();
+        let database = storage.begun().await?;
+        let seal = storage.seal(&database).await?;
+        Ok(Self { profile, database, seal })
     }
 
     /// Takes in a delivery in CSV and says how many tokens it holds: columns serial, secret (base32 or hex), expires,

@@ -9,7 +9,7 @@ use crate::house::{HANAKO, House, ICHIRO, JIRO};
 /// The log of a house, verified while it is read.
 pub(crate) async fn log(house: &House) -> Vec<Value> {
     let mut lines = Vec::new();
-    AuditTrail::open(house.data.path()).await.unwrap().export(1, &mut lines).await.unwrap();
+    AuditTrail::open(house.storage()).await.unwrap().export(1, &mut lines).await.unwrap();
     String::from_utf8(lines).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
@@ -165,15 +165,19 @@ async fn the_program_verifies_what_it_exports_and_names_the_first_broken_record(
     let house = House::open().await;
     house.acquire(HANAKO).await;
     house.log_in(ICHIRO).await;
-    let data = house.data.path().to_str().unwrap().to_owned();
+    let storage = house.storage_arguments();
+    let branch = |more: &[&str]| {
+        let arguments: Vec<&str> = storage.iter().map(String::as_str).collect();
+        program(&[&["branch"], arguments.as_slice(), more].concat())
+    };
 
-    let (status, verified, _) = program(&["audit", "verify", "--data", &data]);
+    let (status, verified, _) = branch(&["audit", "verify"]);
     assert_eq!(status, Some(0));
     let head: Value = serde_json::from_str(&verified).unwrap();
     assert_eq!(head["sequence"], 4);
     let hash = head["hash"].as_str().unwrap();
 
-    let (status, exported, told) = program(&["branch", "--data", &data, "audit", "export"]);
+    let (status, exported, told) = branch(&["audit", "export"]);
     assert_eq!((status, exported.lines().count()), (Some(0), 4));
     assert!(told.contains(hash), "{told}");
     let file = house.data.path().join("exported.jsonl");
@@ -183,7 +187,7 @@ async fn the_program_verifies_what_it_exports_and_names_the_first_broken_record(
         program(&[&["audit", "verify", "--file", file_name], more].concat())
     };
     assert_eq!(verify(&exported, &["--head", hash]).0, Some(0));
-    let (_, part, _) = program(&["branch", "--data", &data, "audit", "export", "--from", "3"]);
+    let (_, part, _) = branch(&["audit", "export", "--from", "3"]);
     assert_eq!(verify(&part, &["--head", hash]).0, Some(0));
     assert_eq!(part.lines().count(), 2);
     let cut: String = exported.lines().take(3).map(|line| format!("{line}\n")).collect();
@@ -195,13 +199,16 @@ async fn the_program_verifies_what_it_exports_and_names_the_first_broken_record(
 
     let changed = "UPDATE audit SET event = replace(event, 'hanakodt', 'jirodt') WHERE sequence = 3";
     house.database().await.execute(changed).await.unwrap();
-    for arguments in [vec!["audit", "verify", "--data", &data], vec!["branch", "--data", &data, "audit", "verify"]] {
-        let (status, _, error) = program(&arguments);
+    let mut answers = vec![branch(&["audit", "verify"])];
+    if let [flag, data] = storage.as_slice() {
+        answers.push(program(&["audit", "verify", flag, data]));
+    }
+    for (status, _, error) in answers {
         assert_eq!(status, Some(1));
         assert!(error.contains("record 3 has been altered"), "{error}");
     }
     house.database().await.execute("DELETE FROM audit WHERE sequence = 3").await.unwrap();
-    let (_, _, error) = program(&["audit", "verify", "--data", &data]);
+    let (_, _, error) = branch(&["audit", "verify"]);
     assert!(error.contains("record 3 is missing"), "{error}");
     assert_eq!(program(&["audit", "verify", "--data", file_name]).0, Some(1));
     assert_eq!(program(&["audit", "verify"]).0, Some(2));

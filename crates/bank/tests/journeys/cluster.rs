@@ -1,15 +1,15 @@
 //! A PostgreSQL cluster of this test run's own, with a database for each test.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdout, Command, Stdio};
-use std::sync::LazyLock;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{LazyLock, Mutex};
 
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor};
 
 /// Makes the cluster in a directory of its own, serves it there on a socket, and removes it when standard input ends:
-/// however this program ends, that ends with it. PostgreSQL refuses to run as root.
+/// however this program ends, that ends with it. Each line stops or starts it. PostgreSQL refuses to run as root.
 const SERVE: &str = r#"
 set -eu
 home=$(mktemp -d)
@@ -19,14 +19,23 @@ if [ "$(id -u)" = 0 ]; then
     as="setpriv --reuid=postgres --regid=postgres --clear-groups"
 fi
 cd "$home"
+start() {
+    $as "$1/postgres" -D data -k "$home" -c listen_addresses= -c max_connections=400 -c fsync=off \
+        -c synchronous_commit=off -c full_page_writes=off -c log_min_messages=panic >&2 &
+    until "$1/pg_isready" -q -h "$home"; do kill -0 $!; done
+}
+stop() {
+    kill -INT $! 2>/dev/null || true
+    wait $! || true
+}
+trap 'stop; rm -rf "$home"' EXIT
 $as "$1/initdb" --pgdata data --username inkan --auth trust --encoding UTF8 --no-locale --no-sync >&2
-$as "$1/postgres" -D data -k "$home" -c listen_addresses= -c max_connections=400 -c fsync=off \
-    -c synchronous_commit=off -c full_page_writes=off -c log_min_messages=fatal >&2 &
-trap 'kill -INT $! || true; kill -CONT $! || true; wait $! || true; rm -rf "$home"' EXIT
-until "$1/pg_isready" -q -h "$home"; do kill -0 $!; done
+start "$1"
 echo "$home"
-echo $!
-read -r _ || true
+while read -r order; do
+    "$order" "$1"
+    echo done
+done
 "#;
 
 /// Where the tests' banks keep their data.
@@ -37,10 +46,22 @@ pub(crate) fn is_chosen() -> bool {
 /// A cluster that serves.
 pub(crate) struct Cluster {
     home: PathBuf,
-    /// The server's first process.
-    pub(crate) process: u32,
     made: AtomicU32,
-    _shell: Child,
+    shell: Mutex<Shell>,
+}
+
+/// What keeps the server running; its end ends that.
+struct Shell {
+    orders: ChildStdin,
+    said: BufReader<ChildStdout>,
+    _process: Child,
+}
+
+impl Shell {
+    fn order(&mut self, order: &str) {
+        writeln!(self.orders, "{order}").unwrap();
+        assert_eq!(line(&mut self.said), "done");
+    }
 }
 
 static SHARED: LazyLock<Cluster> = LazyLock::new(Cluster::start);
@@ -63,7 +84,8 @@ impl Cluster {
             .unwrap();
         let mut said = BufReader::new(shell.stdout.take().unwrap());
         let home = PathBuf::from(line(&mut said));
-        Self { home, process: line(&mut said).parse().unwrap(), made: AtomicU32::new(0), _shell: shell }
+        let orders = shell.stdin.take().unwrap();
+        Self { home, made: AtomicU32::new(0), shell: Mutex::new(Shell { orders, said, _process: shell }) }
     }
 
     fn address(&self, database: &str) -> String {
@@ -75,6 +97,16 @@ impl Cluster {
         let mut connection = AnyConnection::connect(&self.address("postgres")).await.unwrap();
         connection.execute(AssertSqlSafe(sql)).await.unwrap();
         connection.close().await.unwrap();
+    }
+
+    /// Stops the server, which breaks off what runs.
+    pub(crate) fn stop(&self) {
+        self.shell.lock().unwrap().order("stop");
+    }
+
+    /// Starts the stopped server.
+    pub(crate) fn go_on(&self) {
+        self.shell.lock().unwrap().order("start");
     }
 
     /// A new database in it.

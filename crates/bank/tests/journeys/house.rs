@@ -90,6 +90,12 @@ impl House {
         Self::start(profile, tempfile::tempdir().unwrap(), shared, clock).await
     }
 
+    /// On that database, whatever the other tests run on.
+    pub(crate) async fn on(shared: TestDatabase) -> Self {
+        let clock = Arc::new(StillClock(Mutex::new(OffsetDateTime::now_utc())));
+        Self::start(OKMATE, tempfile::tempdir().unwrap(), Some(shared), clock).await
+    }
+
     async fn start(profile: &str, data: TempDir, shared: Option<TestDatabase>, clock: Arc<StillClock>) -> Self {
         let bank = Bank::start(options(profile, storage(&data, shared.as_ref()), &clock)).await.unwrap();
         Self { bank, data, shared, clock }
