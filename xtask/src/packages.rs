@@ -28,6 +28,7 @@ pub(crate) const TESTS: &[&str] = &[
     "nginx-light",
     "oathtool",
     "openssl",
+    "postgresql",
     "softhsm2",
     "swtpm",
     "tpm2-abrmd",

@@ -20,6 +20,12 @@ pub(crate) fn run(tally: &mut Tally) -> Result<(), Failure> {
     count(&mut test, tally)
 }
 
+/// Runs the bank's journeys on PostgreSQL, in a cluster of their own; [`run`] has them on SQLite.
+pub(crate) fn run_on_postgres(tally: &mut Tally) -> Result<(), Failure> {
+    let mut test = cargo(&["test", "--package", "inkan-bank", "--test", "journeys", "--no-fail-fast"]);
+    count(test.env("INKAN_BANK_TESTS_DATABASE", "postgres"), tally)
+}
+
 /// Runs a `cargo test`, and counts by what each test program says at its end.
 pub(crate) fn count(test: &mut Command, tally: &mut Tally) -> Result<(), Failure> {
     process::run_reading(test, |line| tally.add(read_summary(line).unwrap_or_default()))

@@ -57,6 +57,9 @@ pub(crate) fn test() -> ExitCode {
         process::run(Command::new(workspace::program("export-bindings")?).arg("--check").current_dir(workspace::root()))
     });
     report.tests("Rust tests", &[BUILD], rust_tests::run);
+    if cfg!(target_os = "linux") {
+        report.tests("the bank on PostgreSQL", &[BUILD], rust_tests::run_on_postgres);
+    }
     report.check("the journey in the terminal", &[BUILD], || terminal_journey::walk(&workspace::target_directory()?));
     report.close()
 }
