@@ -35,6 +35,7 @@ pub(crate) enum Verb {
     Users(Users),
     Token(Token),
     Probe(Probe),
+    Doctor(Doctor),
 }
 
 #[derive(Debug, Subcommand)]
@@ -234,6 +235,12 @@ pub(crate) enum TokenAct {
         #[arg(value_name = "ID")]
         subject: String,
     },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Doctor {
+    #[arg(long, value_name = "NAME")]
+    pub(crate) bank: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -3,6 +3,7 @@
 mod acquire;
 mod bank;
 mod certificates;
+pub(crate) mod doctor;
 mod import;
 mod login;
 mod probe;
@@ -27,6 +28,8 @@ pub(crate) fn run(command: Verb, inkan: &Inkan, answers: &Answers, output: &Outp
         Verb::Acquire(command) => acquire::run(&command, inkan, answers, output),
         Verb::Renew(command) => renew::run(&command, inkan, output),
         Verb::Login(options) => login::run(&options, inkan, answers, output),
+        // It runs without a store, too.
+        Verb::Doctor(command) => doctor::run(&command, Ok(inkan.clone()), inkan.home(), output),
         Verb::Probe(command) => probe::run(&command, inkan, output),
         Verb::Users(command) => users::run(&command, inkan, answers, output),
         Verb::Token(command) => token::run(&command, inkan, answers, output),

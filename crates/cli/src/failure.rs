@@ -13,14 +13,21 @@ pub(crate) enum Failure {
     /// The system cannot say where this user's data belongs.
     #[error("no home directory")]
     NoHome,
+    /// A check-up found a problem, and has told it.
+    #[error("unfit")]
+    Unfit,
     /// The person did not confirm.
     #[error("not confirmed")]
     NotConfirmed,
 }
 
 impl Failure {
-    pub(crate) fn into_problem(self) -> Problem {
-        self.into_error().into_problem()
+    /// What is still to be told.
+    pub(crate) fn into_problem(self) -> Option<Problem> {
+        match self {
+            Self::Unfit => None,
+            other => Some(other.into_error().into_problem()),
+        }
     }
 
     fn into_error(self) -> Error {
@@ -29,6 +36,7 @@ impl Failure {
             Self::NoHome => {
                 Error::Data(DataFile { path: PathBuf::from("INKAN_HOME"), source: std::io::ErrorKind::NotFound.into() })
             }
+            Self::Unfit => Error::Fault,
             Self::NotConfirmed => Error::AnswerMissing("--yes"),
         }
     }

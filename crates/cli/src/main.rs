@@ -15,7 +15,7 @@ use clap::FromArgMatches;
 use inkan_client::{Home, Inkan};
 
 use crate::answers::Answers;
-use crate::arguments::Arguments;
+use crate::arguments::{Arguments, Verb};
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::words::Words;
@@ -33,7 +33,9 @@ fn main() -> ExitCode {
     match run(arguments, &output) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            output.problem(&failure.into_problem());
+            if let Some(problem) = failure.into_problem() {
+                output.problem(&problem);
+            }
             ExitCode::FAILURE
         }
     }
@@ -43,10 +45,14 @@ fn run(arguments: Arguments, output: &Output) -> Result<(), Failure> {
     let answers = Answers::read(arguments.answers.as_deref())?;
     let home = arguments.home.map(Home::at).or_else(Home::of_this_user).ok_or(Failure::NoHome)?;
     let language = output.words().language();
-    let inkan = match pin::source(&answers, output.words()) {
-        Some(pin) => Inkan::open_with_pin(home, &arguments.store, language, pin)?,
-        None => Inkan::open(home, &arguments.store, language)?,
+    let opened = match pin::source(&answers, output.words()) {
+        Some(pin) => Inkan::open_with_pin(home.clone(), &arguments.store, language, pin),
+        None => Inkan::open(home.clone(), &arguments.store, language),
     };
+    if let Verb::Doctor(command) = &arguments.command {
+        return commands::doctor::run(command, opened, &home, output);
+    }
+    let inkan = opened?;
     commands::run(arguments.command, &inkan, &answers, output)
 }
 

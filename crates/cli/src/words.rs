@@ -86,6 +86,7 @@ mod tests {
             include_str!("commands/acquire.rs"),
             include_str!("commands/bank.rs"),
             include_str!("commands/certificates.rs"),
+            include_str!("commands/doctor.rs"),
             include_str!("commands/import.rs"),
             include_str!("commands/login.rs"),
             include_str!("commands/probe.rs"),

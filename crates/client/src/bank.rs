@@ -152,7 +152,7 @@ impl Inkan {
     }
 }
 
-fn read_banks(home: &Home) -> Result<Vec<Bank>, DataFile> {
+pub(crate) fn read_banks(home: &Home) -> Result<Vec<Bank>, DataFile> {
     let files = home.files(FOLDER)?;
     files.iter().filter_map(|file| home.read(file).transpose()).collect()
 }

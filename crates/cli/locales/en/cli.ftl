@@ -219,3 +219,6 @@ user-alarm-period = Alarm period: { $days } days
 state-lapsed = not acquired in time
 word-yes = yes
 word-no = no
+help-inkan-doctor = Finds out whether this PC is fit for the bank
+doctor-fit = This PC is fit
+doctor-unfit = This PC is not fit yet: mend what is marked ×

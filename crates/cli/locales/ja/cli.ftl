@@ -219,3 +219,6 @@ user-alarm-period = アラーム期間: { $days } 日
 state-lapsed = 取得期限切れ
 word-yes = あり
 word-no = なし
+help-inkan-doctor = このパソコンが銀行に使えるかを調べます
+doctor-fit = このパソコンは使えます
+doctor-unfit = このままでは使えません。×の項目を直してください

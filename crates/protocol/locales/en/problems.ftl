@@ -333,8 +333,8 @@ store_refused = The certificate store refused
     .next = Try again. If it goes on, tell the help desk the reference.
 
 key_missing = The key is missing
-    .detail = The certificate is here, but its private key is not.
-    .next = Delete the certificate and get a new one.
+    .detail = The certificate is here, but its private key is not, or can no longer be opened: as under another account, after an administrator has reset the password, after a repair or a restored profile of Windows, or with a new board.
+    .next = If the PC cannot be brought back to what it was, have the certificate revoked or reissued by your administrator or branch, delete it here and get a new one.
 
 key_mismatch = Certificate and key do not match
     .detail = What the bank sent belongs to another key. Nothing was saved.

@@ -1,0 +1,30 @@
+use inkan_client::{Check, Error, Home, Inkan, Level, check_up_without_store};
+
+use crate::arguments::Doctor;
+use crate::failure::Failure;
+use crate::output::Output;
+use crate::words::Words;
+
+/// Tells every check, and fails where one found a problem. A store that does not open is one of them.
+pub(crate) fn run(command: &Doctor, opened: Result<Inkan, Error>, home: &Home, output: &Output) -> Result<(), Failure> {
+    let bank = command.bank.as_deref();
+    let found = match opened {
+        Ok(inkan) => inkan.check_up(bank)?,
+        Err(why) => check_up_without_store(home, why, bank, output.words().language())?,
+    };
+    output.result(&found, |words| {
+        let verdict = if found.fit { words.text("doctor-fit") } else { words.text("doctor-unfit") };
+        found.checks.iter().flat_map(|check| lines(check, words)).chain([verdict]).collect()
+    });
+    if found.fit { Ok(()) } else { Err(Failure::Unfit) }
+}
+
+pub(crate) fn lines(check: &Check, words: &Words) -> Vec<String> {
+    let mark = match check.level {
+        Level::Ok => "○",
+        Level::Warning => "△",
+        Level::Problem => "×",
+    };
+    let next = check.next.as_ref().map(|next| format!("  {}", words.with("problem-next", &[("next", next)])));
+    [format!("{mark} {}", check.title), format!("  {}", check.detail)].into_iter().chain(next).collect()
+}

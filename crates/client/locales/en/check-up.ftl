@@ -1,0 +1,66 @@
+# What a check of this PC found, what that means, and what to do where there is something to do.
+
+version = Inkan { $version }
+    .detail = The version that runs on this PC.
+
+store-hardware = The certificate store opens
+    .detail = { $store }, with { $count } certificates. A TPM or card keeps new keys, and they cannot leave it.
+
+store-os = The certificate store opens
+    .detail = { $store }, with { $count } certificates. This PC’s system keeps new keys.
+
+store-file = The certificate store opens
+    .detail = { $store }, with { $count } certificates. New keys lie in a file on this PC.
+
+keys-open = The keys of the certificates work
+    .detail = { $count } keys have just signed something.
+
+keys-none = There is no certificate that a bank takes
+    .detail = So there is no key to try.
+
+key-lost = The key of “{ $name }” can no longer be opened
+    .detail = A software key hangs on an account of Windows or another system. Under another account, after an administrator has reset the password, after a repair or a restored profile it cannot be opened any more. A TPM’s key is lost with the board.
+    .next = If the PC cannot be brought back to what it was, the certificate must be reissued: inkan change-pc --bank { $bank } --old-pc gone tells the way.
+
+key-not-tried = The key of “{ $name }” was not tried
+    .detail = It takes a PIN, or its card.
+    .next = Have the PIN ready, connect the card and try again.
+
+acquisition-waits = The certificate of { $user } at { $bank } is unfinished
+    .detail = It goes on with the same key. Nothing needs to be reissued.
+    .next = Go on with inkan acquire --bank { $bank } --user { $user }
+
+renewal-waits = The renewal of “{ $user }” at { $bank } is unfinished
+    .detail = It goes on with the same key. The old certificate works until then.
+    .next = Go on with inkan renew --bank { $bank }
+
+proxy-none = No proxy is set
+    .detail = Connections go straight to the bank.
+
+proxy-set = A proxy is set
+    .detail = { $variable } leads through { $proxy }.
+
+proxy-unreadable = The proxy settings cannot be read
+    .detail = What { $variable } holds is no address.
+    .next = Ask your administrator for the right address and set it.
+
+roots = The trusted CAs are loaded
+    .detail = This system trusts { $count } CAs; { $unreadable } could not be read.
+
+roots-none = There is no trusted CA
+    .detail = Only a bank that hands out a CA certificate of its own can be verified.
+    .next = Install the system’s certificates (ca-certificates or the like).
+
+bank-answers = { $bank } can be reached
+    .detail = { $address } and the certificate login answer.
+
+clock-right = The clock is right
+    .detail = It differs from the bank’s by no more than a minute.
+
+clock-drifts = The clock has drifted
+    .detail = It differs from the bank’s by { $seconds } seconds. One-time passwords and the dates of certificates may be judged wrongly.
+    .next = Let the system set its clock by itself.
+
+clock-not-compared = The clock was not compared
+    .detail = No bank has been added yet.
+    .next = Add one with inkan bank add, and try again.

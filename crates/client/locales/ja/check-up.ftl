@@ -1,0 +1,66 @@
+# What a check of this PC found, what that means, and what to do where there is something to do.
+
+version = Inkan { $version }
+    .detail = このパソコンで動いている版です。
+
+store-hardware = 証明書の保管場所を開けました
+    .detail = { $store }。証明書は{ $count }件です。新しい鍵はTPM・カードが守り、外へ出ません。
+
+store-os = 証明書の保管場所を開けました
+    .detail = { $store }。証明書は{ $count }件です。新しい鍵はこのパソコンのシステムが守ります。
+
+store-file = 証明書の保管場所を開けました
+    .detail = { $store }。証明書は{ $count }件です。新しい鍵はこのパソコンのファイルに置かれます。
+
+keys-open = 証明書の鍵は使えます
+    .detail = { $count }件の鍵で、実際に署名できました。
+
+keys-none = 銀行で使える証明書はありません
+    .detail = 調べる鍵がありません。
+
+key-lost = 「{ $name }」の鍵は、もう開けません
+    .detail = ソフトウェアの鍵は、Windowsなどのアカウントと結びついています。別のアカウントでログインした、管理者がパスワードを初期化した、修復や復元をしたあとは、開けなくなります。TPMの鍵も、基板を交換すると同じです。
+    .next = 元に戻せないときは、証明書の再発行が必要です。手順は inkan change-pc --bank { $bank } --old-pc gone で確かめられます。
+
+key-not-tried = 「{ $name }」の鍵は試していません
+    .detail = PINの入力か、カードの接続が必要です。
+    .next = PINを用意し、カードをつないで、もう一度お試しください。
+
+acquisition-waits = { $bank } の { $user } の証明書の取得が途中です
+    .detail = 同じ鍵で続けられます。再発行は要りません。
+    .next = inkan acquire --bank { $bank } --user { $user } で続けてください。
+
+renewal-waits = { $bank } の「{ $user }」の更新が途中です
+    .detail = 同じ鍵で続けられます。古い証明書は、更新が終わるまで使えます。
+    .next = inkan renew --bank { $bank } で続けてください。
+
+proxy-none = プロキシの設定はありません
+    .detail = 銀行へ直接つなぎます。
+
+proxy-set = プロキシの設定があります
+    .detail = { $variable } により { $proxy } を通ります。
+
+proxy-unreadable = プロキシの設定を読み取れません
+    .detail = { $variable } の値がアドレスになっていません。
+    .next = 管理者に正しいアドレスを確かめて、設定を直してください。
+
+roots = 信頼する認証局を読み込みました
+    .detail = このシステムが信頼する認証局は{ $count }件です(読み取れないもの{ $unreadable }件)。
+
+roots-none = 信頼する認証局が1件もありません
+    .detail = 専用の認証局の証明書を渡す銀行のほかは、確認できません。
+    .next = システムの証明書(ca-certificates など)を入れてください。
+
+bank-answers = { $bank } につながります
+    .detail = { $address } と、証明書でのログインの入口が答えました。
+
+clock-right = 時計は合っています
+    .detail = 銀行の時計との差は1分以内です。
+
+clock-drifts = 時計がずれています
+    .detail = 銀行の時計と{ $seconds }秒違います。ワンタイムパスワードや証明書の期限の確認が狂うことがあります。
+    .next = システムの設定で、時刻を自動で合わせてください。
+
+clock-not-compared = 時計は比べていません
+    .detail = 銀行がまだ追加されていません。
+    .next = inkan bank add で銀行を追加してから、もう一度お試しください。

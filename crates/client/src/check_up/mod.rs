@@ -1,0 +1,231 @@
+//! Whether this PC is fit for the bank (S0-2): one check after the other, each with what to do where it is not.
+
+mod keys;
+mod network;
+mod words;
+
+use std::sync::Arc;
+
+use inkan_protocol::{Clock, Code, Language, Problem, SystemClock};
+use inkan_store::{CertificateId, Protection};
+use serde::Serialize;
+use specta::Type;
+
+use crate::bank::read_banks;
+use crate::journal::Entry;
+use crate::{Error, Home, Inkan};
+use words::Said;
+
+/// What is checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum CheckKind {
+    /// Which Inkan, on which system.
+    Version,
+    /// Inkan's own data.
+    Data,
+    /// The certificate store, and what protects keys there.
+    Store,
+    /// A key of a certificate here (M9).
+    Key,
+    /// An acquisition that was cut.
+    Acquisition,
+    /// The proxy settings.
+    Proxy,
+    /// The CAs that this system trusts.
+    Roots,
+    /// A bank's servers.
+    Bank,
+    /// This PC's clock, against a bank's.
+    Clock,
+}
+
+/// How a check ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// As it should be.
+    Ok,
+    /// Worth knowing; nothing stands in the way.
+    Warning,
+    /// The bank cannot be used so.
+    Problem,
+}
+
+/// One check, in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct Check {
+    /// Of what.
+    pub check: CheckKind,
+    /// How it ended.
+    pub level: Level,
+    /// What was found.
+    pub title: String,
+    /// What that means.
+    pub detail: String,
+    /// What to do next, where there is something to do.
+    pub next: Option<String>,
+    /// The problem's code, where there is one.
+    pub code: Option<Code>,
+    /// The certificate, where it is about one.
+    pub certificate: Option<CertificateId>,
+}
+
+/// Every check, and what they come to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct CheckUp {
+    /// Whether no check found a problem.
+    pub fit: bool,
+    /// In the order in which they were made.
+    pub checks: Vec<Check>,
+}
+
+/// What is checked, as far as it could be opened.
+struct Patient<'a> {
+    home: &'a Home,
+    inkan: Option<&'a Inkan>,
+    clock: Arc<dyn Clock>,
+    language: Language,
+}
+
+impl Inkan {
+    /// Checks this PC, for one bank where it is named. Opens the key of each certificate that can be used, for which the
+    /// store may ask for a PIN.
+    ///
+    /// # Errors
+    /// [`Error::BankNotAdded`]. Everything else is a check that ends badly.
+    pub fn check_up(&self, bank: Option<&str>) -> Result<CheckUp, Error> {
+        let patient =
+            Patient { home: &self.home, inkan: Some(self), clock: Arc::clone(&self.clock), language: self.language };
+        patient.examine(bank, None)
+    }
+}
+
+/// As [`Inkan::check_up`] on a PC whose certificate store does not open, and why.
+///
+/// # Errors
+/// As [`Inkan::check_up`].
+pub fn check_up_without_store(
+    home: &Home,
+    why: Error,
+    bank: Option<&str>,
+    language: Language,
+) -> Result<CheckUp, Error> {
+    Patient { home, inkan: None, clock: Arc::new(SystemClock), language }.examine(bank, Some(why.into_problem()))
+}
+
+impl Patient<'_> {
+    fn examine(&self, bank: Option<&str>, store_problem: Option<Problem>) -> Result<CheckUp, Error> {
+        let mut checks = vec![self.say(CheckKind::Version, Level::Ok, "version", &[("version", &version())])];
+        let banks = match read_banks(self.home) {
+            Ok(banks) => banks,
+            Err(unreadable) => {
+                checks.push(self.problem(CheckKind::Data, &Error::Data(unreadable).into_problem()));
+                Vec::new()
+            }
+        };
+        let named: Vec<_> = banks.into_iter().filter(|one| bank.is_none_or(|bank| one.name == bank)).collect();
+        if let (Some(bank), []) = (bank, named.as_slice()) {
+            return Err(Error::BankNotAdded(bank.to_owned()));
+        }
+        match (self.inkan, store_problem) {
+            (Some(inkan), _) => checks.extend(self.store(inkan)),
+            (None, problem) => checks.extend(problem.map(|problem| self.problem(CheckKind::Store, &problem))),
+        }
+        checks.extend(self.acquisitions());
+        checks.extend(self.proxies(|name| std::env::var(name).ok()));
+        checks.push(self.roots());
+        if named.is_empty() {
+            checks.push(self.say(CheckKind::Clock, Level::Warning, "clock-not-compared", &[]));
+        }
+        checks.extend(named.iter().flat_map(|one| self.bank(one, bank.is_some())));
+        Ok(CheckUp { fit: checks.iter().all(|check| check.level != Level::Problem), checks })
+    }
+
+    fn store(&self, inkan: &Inkan) -> Vec<Check> {
+        let rows = match inkan.certificates(None) {
+            Ok(rows) => rows,
+            Err(error) => return vec![self.problem(CheckKind::Store, &error.into_problem())],
+        };
+        let protection = match inkan.store.protection() {
+            Protection::Hardware => "store-hardware",
+            Protection::Os => "store-os",
+            Protection::File => "store-file",
+        };
+        let facts = [("store", inkan.store_description()), ("count", rows.len().to_string())];
+        let facts: Vec<(&str, &str)> = facts.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let opens = self.say(CheckKind::Store, Level::Ok, protection, &facts);
+        std::iter::once(opens).chain(self.keys(inkan, &rows)).collect()
+    }
+
+    fn acquisitions(&self) -> Vec<Check> {
+        let entries = match Entry::all(self.home) {
+            Ok(entries) => entries,
+            Err(unreadable) => {
+                return vec![self.problem(CheckKind::Acquisition, &Error::Data(unreadable).into_problem())];
+            }
+        };
+        let told = |entry: &Entry| {
+            let facts = [("bank", entry.place.bank.as_str()), ("user", &entry.place.user)];
+            let id = if entry.renews.is_some() { "renewal-waits" } else { "acquisition-waits" };
+            self.say(CheckKind::Acquisition, Level::Warning, id, &facts)
+        };
+        entries.iter().map(told).collect()
+    }
+
+    fn say(&self, check: CheckKind, level: Level, id: &str, facts: &[(&str, &str)]) -> Check {
+        let Said { title, detail, next } = words::said(self.language, id, facts);
+        Check { check, level, title, detail, next, code: None, certificate: None }
+    }
+
+    fn problem(&self, check: CheckKind, problem: &Problem) -> Check {
+        let document = problem.document(self.language);
+        let (title, detail, next) = (document.title, document.detail, Some(document.next));
+        Check { check, level: Level::Problem, title, detail, next, code: Some(problem.code), certificate: None }
+    }
+}
+
+fn version() -> String {
+    format!("{} ({} {})", env!("CARGO_PKG_VERSION"), std::env::consts::OS, std::env::consts::ARCH)
+}
+
+#[cfg(test)]
+mod tests {
+    use inkan_store::{KeyAlgorithm, KeyName};
+    use time::OffsetDateTime;
+
+    use super::*;
+    use crate::journal::Place;
+
+    fn patient(home: &Home) -> Patient<'_> {
+        Patient { home, inkan: None, clock: Arc::new(SystemClock), language: Language::En }
+    }
+
+    #[test]
+    fn s3_13_an_interrupted_acquisition_is_told() {
+        let directory = tempfile::tempdir().unwrap();
+        let home = Home::at(directory.path());
+        assert_eq!(patient(&home).acquisitions(), []);
+        let [bank, user, store] = ["okmate", "hanakodt", "/store"].map(str::to_owned);
+        let place = Place { bank, contract: None, user, store };
+        let (name, started) = (KeyName::fresh().unwrap(), OffsetDateTime::UNIX_EPOCH);
+        Entry { place, name, key: None, algorithm: KeyAlgorithm::EcP256, started, renews: None }.write(&home).unwrap();
+        let checks = patient(&home).acquisitions();
+        assert_eq!((checks.len(), checks[0].level), (1, Level::Warning));
+        assert!(checks[0].next.as_ref().unwrap().contains("--bank okmate --user hanakodt"), "{checks:?}");
+    }
+
+    #[test]
+    fn what_proxies_are_set_is_told_without_their_passwords() {
+        let home = Home::at("nowhere");
+        let set = |value: &'static str| move |name: &str| (name == "HTTPS_PROXY").then(|| value.to_owned());
+        let found = patient(&home).proxies(set("http://taro:secret@proxy.example:3128"));
+        assert_eq!((found.len(), found[0].level), (1, Level::Ok));
+        assert!(found[0].detail.contains("proxy.example:3128"), "{found:?}");
+        assert!(!format!("{found:?}").contains("secret"));
+        let wrong = patient(&home).proxies(set("http://:secret@:3128/"));
+        assert_eq!(wrong[0].level, Level::Problem);
+        assert!(!format!("{wrong:?}").contains("secret"));
+        assert_eq!(patient(&home).proxies(|_| None)[0].level, Level::Ok);
+    }
+}

@@ -1,0 +1,99 @@
+use inkan_protocol::{BankDocument, Code, path};
+use time::Duration;
+use url::Url;
+
+use super::{Check, CheckKind, Level, Patient};
+use crate::connection::{Connection, authority};
+use crate::probe::Finding;
+use crate::{Bank, Error};
+
+/// What a one-time password and a certificate of this minute forgive.
+const TOLERANCE: Duration = Duration::minutes(1);
+
+/// As every other program reads them, too.
+const PROXY_VARIABLES: [&str; 6] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "HTTP_PROXY", "http_proxy"];
+
+impl Patient<'_> {
+    /// The proxy settings that `read` finds; their passwords stay hidden.
+    pub(super) fn proxies(&self, read: impl Fn(&str) -> Option<String>) -> Vec<Check> {
+        let set = PROXY_VARIABLES.iter().filter_map(|name| Some((*name, read(name).filter(|text| !text.is_empty())?)));
+        let checks: Vec<Check> = set
+            .map(|(name, text)| match Url::parse(&text).ok().filter(Url::has_host) {
+                Some(url) => {
+                    let facts = [("variable", name), ("proxy", &authority(&url))];
+                    self.say(CheckKind::Proxy, Level::Ok, "proxy-set", &facts)
+                }
+                None => self.say(CheckKind::Proxy, Level::Problem, "proxy-unreadable", &[("variable", name)]),
+            })
+            .collect();
+        if checks.is_empty() { vec![self.say(CheckKind::Proxy, Level::Ok, "proxy-none", &[])] } else { checks }
+    }
+
+    /// The CAs that this system trusts; without any, only a bank with a CA of its own can be reached.
+    pub(super) fn roots(&self) -> Check {
+        let loaded = rustls_native_certs::load_native_certs();
+        let facts = [("count", loaded.certs.len().to_string()), ("unreadable", loaded.errors.len().to_string())];
+        let facts: Vec<(&str, &str)> = facts.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        if loaded.certs.is_empty() {
+            return self.say(CheckKind::Roots, Level::Warning, "roots-none", &facts);
+        }
+        self.say(CheckKind::Roots, Level::Ok, "roots", &facts)
+    }
+
+    /// Both servers of a bank, and this PC's clock against its. One that was not asked for and does not answer is no
+    /// reason to call the PC unfit.
+    pub(super) fn bank(&self, bank: &Bank, asked_for: bool) -> Vec<Check> {
+        let unreached = if asked_for { Level::Problem } else { Level::Warning };
+        let mut checks = self.found_by_probing(bank, unreached);
+        if checks.is_empty() {
+            match self.document(bank) {
+                Ok(document) => {
+                    let facts = [("bank", bank.name.as_str()), ("address", &authority(&bank.address))];
+                    checks.push(self.say(CheckKind::Bank, Level::Ok, "bank-answers", &facts));
+                    checks.push(self.clock(&document));
+                }
+                Err(error) => {
+                    checks.push(Check { level: unreached, ..self.problem(CheckKind::Bank, &error.into_problem()) });
+                }
+            }
+        }
+        checks
+    }
+
+    /// What a probe of the portal, and a handshake with the certificate login, have to say against them.
+    fn found_by_probing(&self, bank: &Bank, unreached: Level) -> Vec<Check> {
+        let Some(inkan) = self.inkan else { return Vec::new() };
+        let failed = |error: Error| Check { level: unreached, ..self.problem(CheckKind::Bank, &error.into_problem()) };
+        let portal = match inkan.probe(bank.address.as_str(), None, None) {
+            Ok(report) => report.findings,
+            Err(error) => return vec![failed(error)],
+        };
+        if !portal.is_empty() {
+            return portal.into_iter().map(|finding| finding_check(finding, unreached)).collect();
+        }
+        let login = inkan.accepted_authorities(bank.certificate_login.as_str(), None);
+        login.err().map(failed).into_iter().collect()
+    }
+
+    fn document(&self, bank: &Bank) -> Result<BankDocument, Error> {
+        Connection::open(&bank.address, &bank.trust(), None, self.language)?.get(path::BANK, None)
+    }
+
+    fn clock(&self, document: &BankDocument) -> Check {
+        let ahead = self.clock.now() - document.now;
+        let seconds = ahead.whole_seconds().abs().to_string();
+        match ahead.abs() <= TOLERANCE {
+            true => self.say(CheckKind::Clock, Level::Ok, "clock-right", &[]),
+            false => self.say(CheckKind::Clock, Level::Warning, "clock-drifts", &[("seconds", &seconds)]),
+        }
+    }
+}
+
+fn finding_check(finding: Finding, unreached: Level) -> Check {
+    let (check, level) = match finding.code {
+        Code::ClockWrong => (CheckKind::Clock, Level::Problem),
+        _ => (CheckKind::Bank, unreached),
+    };
+    let Finding { code, title, detail, next, .. } = finding;
+    Check { check, level, title, detail, next: Some(next), code: Some(code), certificate: None }
+}
