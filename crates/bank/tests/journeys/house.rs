@@ -120,7 +120,12 @@ impl House {
 
     /// Another instance on the same data.
     pub(crate) async fn beside(&self) -> Bank {
-        Bank::start(options(OKMATE, self.storage(), &self.clock)).await.unwrap()
+        self.beside_with(OKMATE).await
+    }
+
+    /// The same, where the profile is another.
+    pub(crate) async fn beside_with(&self, profile: &str) -> Bank {
+        Bank::start(options(profile, self.storage(), &self.clock)).await.unwrap()
     }
 
     /// The plain listener, where CRL and OCSP answer.

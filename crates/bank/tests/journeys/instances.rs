@@ -2,8 +2,93 @@
 
 use inkan_protocol::path;
 use reqwest::Version;
+use serde_json::json;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
+use url::Url;
 
-use crate::house::{HANAKO, House, ICHIRO, JIRO};
+use crate::house::{Card, HANAKO, House, ICHIRO, JIRO, request};
+use crate::tokens_in_hand::{HANAKO_CONFIRMS, ICHIRO_CONFIRMS, Token, shared};
+
+/// A TCP balancer: each connection goes to the next of `addresses`, as it is. Ends with the test's runtime.
+async fn balancer(addresses: [&str; 2]) -> String {
+    let ports = addresses.map(|address| Url::parse(address).unwrap().port().unwrap());
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let own = listener.local_addr().unwrap().port();
+    tokio::spawn(async move {
+        for port in ports.into_iter().cycle() {
+            let (mut client, _) = listener.accept().await.unwrap();
+            tokio::spawn(async move {
+                let mut bank = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+                tokio::io::copy_bidirectional(&mut client, &mut bank).await.ok();
+            });
+        }
+    });
+    format!("https://localhost:{own}")
+}
+
+#[tokio::test]
+async fn behind_a_balancer_every_connection_may_meet_another_instance() {
+    let house = House::open().await;
+    let other = house.beside().await;
+    let (ours, theirs) = (house.bank.announcement(), other.announcement());
+    let portal = balancer([&ours.portal, &theirs.portal]).await;
+    let door = balancer([&ours.certificate_login, &theirs.certificate_login]).await;
+    // A visitor is a client with connections of its own: each comes to the other instance than the one before.
+    let at_portal = || {
+        let mut visitor = house.portal();
+        visitor.address.clone_from(&portal);
+        visitor
+    };
+    let asked = json!({"user": HANAKO.0, "login_password": HANAKO.1});
+    let code = at_portal().post(path::ENROLMENT_CODES, &asked).await.ok()["code"].as_str().unwrap().to_owned();
+    let key = rcgen::KeyPair::generate().unwrap();
+    let der = at_portal().enroll((HANAKO.0, &code), &request(&key)).await.expect("a certificate");
+    let card = Card { key, der };
+    at_portal().installed((HANAKO.0, &code), &card).await.ok();
+    for _ in 0..4 {
+        let mut here = house.certificate_login(&card);
+        here.address.clone_from(&door);
+        let granted = here.log_in_here(HANAKO.1).await.ok();
+        let mut there = house.certificate_login(&card);
+        there.address.clone_from(&door);
+        there.take(&granted);
+        there.get(path::TOP).await.ok();
+    }
+    other.stop().await;
+}
+
+#[tokio::test]
+async fn q5_one_otp_sent_64_times_at_two_instances_counts_once() {
+    let house = House::with_profile(&shared()).await;
+    let other = house.beside_with(&shared()).await;
+    let token = Token::of(&house, "hanakodt");
+    let (otp, otp_next) = (token.shows(&house), token.shows_in(&house, 1));
+    let mut sent = JoinSet::new();
+    for (operator, confirmation) in [(HANAKO, HANAKO_CONFIRMS), (ICHIRO, ICHIRO_CONFIRMS)] {
+        let here = house.log_in(operator).await;
+        let mut there = here.clone();
+        there.address.clone_from(&other.announcement().portal);
+        let revocation = json!({"users": ["shirodt"], "otp": otp, "confirmation_password": confirmation});
+        let resync = json!({"otp": otp, "otp_next": otp_next});
+        for visitor in [here, there] {
+            for _ in 0..8 {
+                for (path, body) in [(path::TOKEN_REVOCATIONS, &revocation), (path::TOKEN_RESYNC, &resync)] {
+                    let (visitor, body) = (visitor.clone(), body.clone());
+                    sent.spawn(async move { visitor.post(path, &body).await });
+                }
+            }
+        }
+    }
+    let answers = sent.join_all().await;
+    assert_eq!(answers.len(), 64);
+    let accepted = answers.iter().filter(|answer| answer.status == 200).count();
+    assert_eq!(accepted, 1, "{answers:?}");
+    for answer in answers.iter().filter(|answer| answer.status != 200) {
+        assert!(["otp_used", "token_none"].contains(&answer.code()), "{answer:?}");
+    }
+    other.stop().await;
+}
 
 /// Line 5: over HTTP/1.1 and HTTP/2, on connections that were open before.
 #[tokio::test]
@@ -33,7 +118,7 @@ async fn m2_what_one_instance_revokes_the_other_refuses_at_the_next_request() {
 async fn m5_wrong_passwords_are_counted_together_on_two_instances() {
     let house = House::open().await;
     let other = house.beside().await;
-    let mut tries = tokio::task::JoinSet::new();
+    let mut tries = JoinSet::new();
     for number in 0..64 {
         let mut visitor = house.portal();
         if number % 2 == 1 {
@@ -63,8 +148,8 @@ async fn two_instances_are_one_bank() {
     let key = rcgen::KeyPair::generate().unwrap();
     let mut visitor = house.portal();
     visitor.address.clone_from(&theirs.portal);
-    let der = visitor.enroll((HANAKO.0, &code), &crate::house::request(&key)).await.expect("a certificate");
-    let card = crate::house::Card { key, der };
+    let der = visitor.enroll((HANAKO.0, &code), &request(&key)).await.expect("a certificate");
+    let card = Card { key, der };
     house.portal().installed((HANAKO.0, &code), &card).await.ok();
     house.log_in_with(&card, HANAKO.1).await.get(path::TOP).await.ok();
     other.stop().await;
