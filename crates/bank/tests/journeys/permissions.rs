@@ -1,0 +1,313 @@
+//! Who may do what, as one table for each profile: an act, its operator, its subject, and what comes of it.
+
+use std::collections::HashMap;
+
+use inkan_profile::{Profile, TokenState};
+use inkan_protocol::path;
+use serde_json::json;
+use time::Duration;
+
+use crate::house::{Answer, Card, House, KEIYAKU, SHINKIN, Visitor};
+use crate::tokens_in_hand::{Token, shared, with_people};
+
+/// What a person does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Deed {
+    RevokeCertificate,
+    ReissueCertificate,
+    /// A new login password or PIN (S3-17, S4-7).
+    SetPin,
+    Unlock,
+    /// Of the hardware token (S2-3).
+    RevokeToken,
+    /// S1-12
+    ActivateToken,
+    /// S1-13
+    SkipToken,
+    /// M7
+    Freeze,
+}
+
+use Deed::{ActivateToken, Freeze, ReissueCertificate, RevokeCertificate, RevokeToken, SetPin, SkipToken, Unlock};
+
+/// Operator, subject, and the code of the refusal; none where it is done.
+type Row = (Deed, &'static str, &'static str, &'static str);
+
+const DONE: &str = "";
+const NO: &str = "not_permitted";
+const OWN: &str = "own_not_allowed";
+
+#[derive(Debug, Clone)]
+struct Person {
+    login: String,
+    confirmation: Option<String>,
+    /// What the enrolment check asks besides ID and password.
+    contract: Option<String>,
+    entrance: String,
+    has_token: bool,
+}
+
+struct Company {
+    house: House,
+    people: HashMap<String, Person>,
+    cards: HashMap<String, Card>,
+    /// Whether people log in with ID and password although they hold a certificate (M6).
+    by_id: bool,
+}
+
+impl Company {
+    /// The sample people of a profile, each with a certificate.
+    async fn of(profile: &str) -> Self {
+        let house = House::with_profile(profile).await;
+        let profile = Profile::from_toml(profile).unwrap();
+        let demo = profile.demo.as_ref().unwrap();
+        let people = demo.users.iter().map(|user| {
+            let person = Person {
+                login: user.login_password.clone(),
+                confirmation: user.confirmation_password.clone(),
+                contract: demo.contract.clone(),
+                entrance: profile.entrances.iter().find(|e| e.roles.contains(&user.role)).unwrap().id.0.clone(),
+                has_token: user.token_state == TokenState::Active,
+            };
+            (user.id.clone(), person)
+        });
+        let people: HashMap<String, Person> = people.collect();
+        let by_id = profile.certificate.id_password_beside_certificate;
+        let mut company = Self { house, people, cards: HashMap::new(), by_id };
+        for id in company.people.keys().cloned().collect::<Vec<_>>() {
+            company.acquire(&id).await.ok();
+        }
+        company
+    }
+
+    /// The whole acquisition, or its refusal.
+    async fn acquire(&mut self, id: &str) -> Answer {
+        let person = &self.people[id];
+        let mut asked = json!({"user": id, "login_password": person.login, "contract": person.contract});
+        if person.contract.is_some() && person.has_token {
+            self.house.advance(Duration::minutes(2));
+            asked["otp"] = json!(Token::of(&self.house, id).shows(&self.house));
+        }
+        let check = self.house.portal().post(path::ENROLMENT_CODES, &asked).await;
+        if check.status == 200 {
+            let basic = (check.json["user"].as_str().unwrap(), check.json["code"].as_str().unwrap());
+            let key = rcgen::KeyPair::generate().unwrap();
+            let der = self.house.portal().enroll(basic, &crate::house::request(&key)).await.unwrap();
+            let card = Card { key, der };
+            self.house.portal().installed(basic, &card).await.ok();
+            self.cards.insert(id.to_owned(), card);
+        }
+        check
+    }
+
+    async fn enter(&self, id: &str) -> Visitor {
+        let person = &self.people[id];
+        if self.by_id {
+            return self.house.log_in((id, &person.login)).await;
+        }
+        let mut visitor = self.house.certificate_login(&self.cards[id]);
+        let asked = json!({"entrance": person.entrance, "login_password": person.login});
+        let granted = visitor.post(path::SESSIONS, &asked).await.ok();
+        visitor.take(&granted);
+        visitor
+    }
+
+    async fn attempt(&mut self, deed: Deed, operator: &str, subject: &str) -> Answer {
+        let visitor = self.enter(operator).await;
+        let confirmation = self.people[operator].confirmation.clone().unwrap_or_default();
+        let of_subject = |path: &str| path.replace("{id}", subject);
+        match deed {
+            RevokeCertificate => visitor.change_certificate(subject, "revoke", &confirmation).await,
+            ReissueCertificate => visitor.change_certificate(subject, "reissue", &confirmation).await,
+            SetPin => {
+                let body = json!({"login_password": "Atara2026", "confirmation_password": confirmation});
+                visitor.patch(&of_subject(path::USER_SETTINGS), &body).await
+            }
+            Unlock => {
+                visitor.post(&of_subject(path::USER_UNLOCK), &json!({"confirmation_password": confirmation})).await
+            }
+            RevokeToken => {
+                self.house.advance(Duration::minutes(2));
+                let has_token = self.people[operator].has_token;
+                let otp = if has_token { Token::of(&self.house, operator).shows(&self.house) } else { "000000".into() };
+                visitor.revoke_tokens(&[subject], &otp, &confirmation).await
+            }
+            ActivateToken => {
+                let demo = serde_json::to_value(self.house.bank.announcement()).unwrap();
+                let people = demo["demo"]["users"].as_array().unwrap();
+                let own = people.iter().find(|person| person["id"] == operator).unwrap();
+                match own["token_serial"].as_str() {
+                    None => visitor.activate("12345678", "000000").await,
+                    Some(serial) => {
+                        visitor.activate(serial, &Token::of(&self.house, operator).shows(&self.house)).await
+                    }
+                }
+            }
+            SkipToken => visitor.post(path::TOKEN_SKIP, &json!({})).await,
+            Freeze => visitor.post(path::FREEZE, &json!({"confirmation_password": confirmation})).await,
+        }
+    }
+
+    /// Walks the rows in their order: what is refused leaves everything as it was.
+    async fn walk(&mut self, rows: &[Row]) {
+        for (deed, operator, subject, code) in rows {
+            let said = format!("{operator}: {deed:?} upon {subject}");
+            if matches!(deed, RevokeCertificate | ReissueCertificate) && self.by_id {
+                // Whoever lost theirs by an earlier row acquires the next one.
+                let check = self.acquire(subject).await;
+                let held = check.status < 300 || check.code() == "certificate_already_issued";
+                assert!(held, "{said}: {check:?}");
+            }
+            let answer = self.attempt(*deed, operator, subject).await;
+            assert_eq!(answer.code(), *code, "{said}: {answer:?}");
+            assert_eq!(answer.status < 300, *code == DONE, "{said}: {answer:?}");
+            if matches!(deed, RevokeCertificate | ReissueCertificate) {
+                let card = &self.cards[*subject];
+                let found = self.house.certificate_login(card).get(path::TOP).await;
+                let expected = if *code == DONE { "certificate_revoked" } else { "session_ended" };
+                assert_eq!(found.code(), expected, "{said}");
+            }
+        }
+    }
+}
+
+/// A sample person with a token, and `Kakunin99` to confirm with.
+fn extra(id: &str, role: &str, serial: &str, state: &str) -> String {
+    format!(
+        "[[demo.users]]\nid = \"{id}\"\nname = \"{id}\"\nrole = \"{role}\"\nlogin_password = \"Password1\"\n\
+         confirmation_password = \"Kakunin99\"\ntoken_serial = \"{serial}\"\ntoken_state = \"{state}\"\n\
+         token_expires_days = 1200\n\n"
+    )
+}
+
+/// A sample person without a token.
+fn without_token(id: &str, role: &str) -> String {
+    extra(id, role, "-", "not_required")
+        .replace("token_serial = \"-\"\n", "")
+        .replace("token_expires_days = 1200\n", "")
+}
+
+#[tokio::test]
+async fn s0_9_s0_10_s0_12_s0_13_s0_14_s2_3_the_table_of_three_classes() {
+    let more = [
+        extra("master2", "master", "83456781", "unregistered"),
+        extra("kanri2", "administrator", "83456782", "unregistered"),
+        without_token("subject", "general"),
+    ];
+    let mut company = Company::of(&with_people(&shared(), &more)).await;
+    let (master, administrator, general) = ("ichirodt", "hanakodt", "shirodt");
+    company.walk(&[(SkipToken, general, general, DONE), (ActivateToken, general, general, DONE)]).await;
+    for subject in [master, administrator, general, "jirodt"] {
+        let by_a_general_user = [RevokeCertificate, ReissueCertificate, SetPin, Unlock, RevokeToken];
+        let rows: Vec<Row> = by_a_general_user.map(|deed| (deed, general, subject, NO)).into();
+        company.walk(&rows).await;
+    }
+    for (operator, spare) in [(master, "master2"), (administrator, "kanri2")] {
+        let rows = [
+            (ReissueCertificate, operator, operator, NO),
+            (ReissueCertificate, operator, general, NO),
+            (SetPin, operator, operator, OWN),
+            (Unlock, operator, operator, OWN),
+            (SkipToken, spare, spare, DONE),
+            (ActivateToken, spare, spare, DONE),
+            (Unlock, operator, master, if operator == master { OWN } else { DONE }),
+            (Unlock, operator, "kanri2", DONE),
+            (Unlock, operator, general, DONE),
+            (RevokeCertificate, operator, "master2", DONE),
+            (RevokeCertificate, operator, "kanri2", DONE),
+            (RevokeCertificate, operator, general, DONE),
+            (RevokeCertificate, operator, operator, DONE),
+            (RevokeToken, operator, spare, DONE),
+            (SetPin, operator, "subject", DONE),
+        ];
+        company.walk(&rows).await;
+    }
+    company.walk(&[(RevokeToken, master, general, DONE), (RevokeToken, administrator, administrator, DONE)]).await;
+}
+
+#[tokio::test]
+async fn s3_2_s3_4_s3_7_s3_17_the_table_of_the_contract_bank() {
+    let more = [without_token("kanri2", "administrator"), extra("riyou2", "user", "83456781", "active")];
+    let people = with_people(KEIYAKU, &more);
+    let unregistered = people.find("[[demo.users]]\nid = \"S0001\"").unwrap();
+    let end = unregistered + people[unregistered..].find("[[demo.notices]]").unwrap();
+    let mut company = Company::of(&format!("{}{}", &people[..unregistered], &people[end..])).await;
+    let (administrator, user) = ("kanrisya", "riyousya");
+    for subject in [administrator, user, "riyou2"] {
+        let by_a_user = [RevokeCertificate, ReissueCertificate, SetPin, Unlock, RevokeToken, Freeze];
+        let rows: Vec<Row> = by_a_user.map(|deed| (deed, user, subject, NO)).into();
+        company.walk(&rows).await;
+    }
+    let rows = [
+        (SkipToken, user, user, DONE),
+        // S3-9: acquiring has activated it.
+        (ActivateToken, user, user, "token_already_active"),
+        (SkipToken, administrator, administrator, NO),
+        (ActivateToken, administrator, administrator, NO),
+        (RevokeToken, administrator, user, NO),
+        (RevokeCertificate, administrator, administrator, NO),
+        (ReissueCertificate, administrator, administrator, NO),
+        (RevokeCertificate, administrator, "kanri2", NO),
+        (ReissueCertificate, administrator, "kanri2", NO),
+        (SetPin, administrator, "kanri2", NO),
+        (SetPin, administrator, administrator, OWN),
+        (Unlock, administrator, administrator, OWN),
+        (Unlock, administrator, "kanri2", NO),
+        (Unlock, administrator, user, DONE),
+        (ReissueCertificate, administrator, user, DONE),
+        (RevokeCertificate, administrator, "riyou2", DONE),
+    ];
+    company.walk(&rows).await;
+    company.acquire("riyou2").await.refused("certificate_not_issued");
+    // Nor does anybody come by a second one, the administrator included.
+    company.acquire(administrator).await.refused("certificate_already_issued");
+    let token = company.people.get_mut(user).map(|person| std::mem::replace(&mut person.has_token, false));
+    company.acquire(user).await.refused("otp_required");
+    company.people.get_mut(user).unwrap().has_token = token.unwrap();
+    company.acquire(user).await.ok();
+    company.walk(&[(SetPin, administrator, user, DONE), (Freeze, administrator, administrator, DONE)]).await;
+}
+
+#[tokio::test]
+async fn s4_2_s4_3_s4_4_the_table_of_master_and_public_ids() {
+    let mut company = Company::of(&with_people(SHINKIN, &[without_token("keir009", "master")])).await;
+    let (master, approver, general) = ("keir001", "keir002", "keir003");
+    for operator in [approver, general] {
+        for subject in [master, approver, general] {
+            let by_a_public_id =
+                [RevokeCertificate, ReissueCertificate, SetPin, Unlock, RevokeToken, ActivateToken, SkipToken, Freeze];
+            let rows: Vec<Row> = by_a_public_id.map(|deed| (deed, operator, subject, NO)).into();
+            company.walk(&rows).await;
+        }
+    }
+    let rows = [
+        (RevokeToken, master, general, NO),
+        (ActivateToken, master, master, NO),
+        (SkipToken, master, master, NO),
+        (RevokeCertificate, master, master, NO),
+        (ReissueCertificate, master, master, NO),
+        (RevokeCertificate, master, "keir009", NO),
+        (ReissueCertificate, master, "keir009", NO),
+        (SetPin, master, "keir009", NO),
+        (SetPin, master, master, OWN),
+        (Unlock, master, master, OWN),
+        (Unlock, master, approver, DONE),
+        (Unlock, master, general, DONE),
+        (ReissueCertificate, master, approver, DONE),
+        (RevokeCertificate, master, general, DONE),
+    ];
+    company.walk(&rows).await;
+    company.acquire(general).await.refused("certificate_not_issued");
+    company.acquire(master).await.refused("certificate_already_issued");
+    company.acquire(approver).await.ok();
+    company.walk(&[(SetPin, master, approver, DONE), (Freeze, master, master, DONE)]).await;
+}
+
+#[tokio::test]
+async fn m7_whoever_looks_after_others_stops_the_contract_and_nobody_else() {
+    for operator in ["ichirodt", "hanakodt"] {
+        let mut company = Company::of(&shared()).await;
+        company.walk(&[(Freeze, "jirodt", "jirodt", NO), (Freeze, operator, operator, DONE)]).await;
+        company.house.portal().log_in(("jirodt", "Jiro2026")).await.refused("contract_frozen");
+    }
+}
