@@ -78,6 +78,10 @@ impl Sample<'_> {
     async fn plant(&self, database: &Database) -> Result<(), StartError> {
         let Self { demo, contract, now, .. } = *self;
         let mut change = database.write().await?;
+        // Another instance that started at the same time may have been first.
+        if contract::company(&mut change, contract).await?.is_some() {
+            return Ok(());
+        }
         contract::add(&mut change, contract, &demo.company).await?;
         for company in &demo.companies {
             let company = CompanyRecord {

@@ -9,7 +9,7 @@ use crate::house::OKMATE;
 
 fn options(database: &TestDatabase, key_file: std::path::PathBuf) -> Options {
     let storage = Storage::Database { address: Secret::from(database.address()), key_file };
-    Options::new(Profile::from_toml(OKMATE).unwrap(), storage)
+    Options { demo: true, ..Options::new(Profile::from_toml(OKMATE).unwrap(), storage) }
 }
 
 #[tokio::test]
