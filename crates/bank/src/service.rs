@@ -8,7 +8,7 @@ use url::Url;
 use crate::audit::{self, Act, Actor, Event, Witness};
 use crate::authority::Authority;
 use crate::database::users::{Kind, User};
-use crate::database::{Connection, Database, certificates, sessions, users};
+use crate::database::{Connection, Database, certificates, sessions, unknown_ids, users};
 use crate::hashing::Hashing;
 use crate::http::CrlCache;
 use crate::metrics::Metrics;
@@ -111,7 +111,7 @@ impl Service {
         }
     }
 
-    /// Compares a password and counts what comes of it (M5).
+    /// Compares a password and counts what comes of it (M5), for an ID that nobody has as for any other.
     ///
     /// Each try is counted as a wrong one before it is looked at, so that no more can be tried side by side, on however
     /// many instances, than one after the other; a right one takes the count back.
@@ -129,7 +129,12 @@ impl Service {
         let most = i64::from(self.profile.passwords.failures_until_lock);
         let mut change = self.database.write().await?;
         let stored = users::password(&mut change, user, kind).await?;
-        let counted = stored.as_ref().map_or(0, |stored| stored.failures) + 1;
+        let failures = match &stored {
+            Some(stored) => stored.failures,
+            None => unknown_ids::failures(&mut change, user).await?,
+        };
+        let counted = failures + 1;
+        let known = stored.is_some();
         if counted > most {
             return Ok(Verdict::Locked);
         }
@@ -137,8 +142,10 @@ impl Service {
         let registered = hash.is_some();
         // A confirmation password that nobody has registered is none that could be locked.
         let counts = registered || kind == Kind::Login;
-        if counts {
+        if counts && known {
             users::set_failures(&mut change, user, kind, counted).await?;
+        } else if counts {
+            unknown_ids::set_failures(&mut change, user, counted, self.now()).await?;
         }
         change.commit().await?;
         let right = self.hashing.verify(password, hash).await?;

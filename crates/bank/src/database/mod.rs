@@ -21,6 +21,7 @@ pub(crate) mod revocations;
 pub(crate) mod sessions;
 pub(crate) mod tokens;
 pub(crate) mod transactions;
+pub(crate) mod unknown_ids;
 pub(crate) mod user_settings;
 pub(crate) mod users;
 

@@ -27,6 +27,19 @@ async fn an_unknown_id_and_a_wrong_password_look_alike() {
 }
 
 #[tokio::test]
+async fn the_lock_does_not_tell_which_ids_exist() {
+    let house = House::open().await;
+    for user in ["nobody", "hanakodt"] {
+        for _ in 0..6 {
+            house.portal().log_in((user, "Wrong1234")).await.refused("login_failed");
+        }
+        house.portal().log_in((user, "Wrong1234")).await.refused("login_password_locked");
+        house.code((user, "Wrong1234")).await.refused("login_password_locked");
+    }
+    house.portal().log_in(("somebody", "Wrong1234")).await.refused("login_failed");
+}
+
+#[tokio::test]
 async fn m5_six_wrong_passwords_in_a_row_lock_it_and_end_its_sessions() {
     let house = House::open().await;
     let visitor = house.log_in(HANAKO).await;

@@ -86,7 +86,6 @@ async fn requests_that_make_no_sense_are_named_and_change_nothing() {
     ichiro.change_certificate("nobody", "revoke", "Kakunin02").await.refused("user_unknown");
     ichiro.change_certificate("hanakodt", "revoke", "Kakunin02").await.refused("no_live_certificate");
     jiro.change_certificate("hanakodt", "revoke", "Kakunin03").await.refused("not_permitted");
-    house.portal().log_in(("nobody", "Nobody2026")).await.refused("login_failed");
     let p384 = rcgen::KeyPair::generate_for(&rcgen::PKCS_ECDSA_P384_SHA384).unwrap();
     let refused = house.portal().enroll(("hanakodt", &code), &request(&p384)).await.unwrap_err();
     refused.refused("certification_request_invalid");

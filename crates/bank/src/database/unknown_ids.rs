@@ -1,0 +1,41 @@
+//! IDs that nobody has, so that their lock cannot tell which ones exist.
+
+use time::{Duration, OffsetDateTime};
+
+use super::Connection;
+use crate::digest::sha256_hex;
+
+/// After so long without a try an ID is forgotten. Somebody real has had their password unlocked long before.
+const MEMORY: Duration = Duration::days(90);
+
+/// How often somebody tried to log in with that ID.
+pub(crate) async fn failures(connection: &mut Connection, id: &str) -> Result<i64, sqlx::Error> {
+    let found = sqlx::query_scalar("SELECT failures FROM unknown_ids WHERE id_hash = $1")
+        .bind(sha256_hex(id.as_bytes()))
+        .fetch_optional(connection)
+        .await?;
+    Ok(found.unwrap_or(0))
+}
+
+/// Keeps how often, and forgets those that are long past.
+pub(crate) async fn set_failures(
+    connection: &mut Connection,
+    id: &str,
+    failures: i64,
+    now: OffsetDateTime,
+) -> Result<(), sqlx::Error> {
+    sqlx::query("DELETE FROM unknown_ids WHERE tried < $1")
+        .bind((now - MEMORY).unix_timestamp())
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query(
+        "INSERT INTO unknown_ids (id_hash, failures, tried) VALUES ($1, $2, $3) \
+         ON CONFLICT (id_hash) DO UPDATE SET failures = $2, tried = $3",
+    )
+    .bind(sha256_hex(id.as_bytes()))
+    .bind(failures)
+    .bind(now.unix_timestamp())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
