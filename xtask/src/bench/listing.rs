@@ -1,6 +1,3 @@
-//! Measures what has a bound, and prints how far from it we are. A slow machine is no failure: nothing here fails for
-//! being slow.
-
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -8,7 +5,6 @@ use std::time::{Duration, Instant};
 
 use crate::failure::Failure;
 use crate::process;
-use crate::setup;
 use crate::workspace::{cargo, target_directory};
 
 /// How many certificates are listed.
@@ -19,8 +15,7 @@ const LISTING_BOUND: f64 = 0.15;
 const ROUNDS: usize = 5;
 
 /// Lists a large NSS database with `inkan` and with `certutil`.
-pub(crate) fn bench() -> Result<(), Failure> {
-    setup::for_the_terminal()?;
+pub(super) fn measure() -> Result<(), Failure> {
     process::run(&mut cargo(&["build", "--release", "-p", "inkan-cli"]))?;
     process::run(&mut cargo(&["build", "-p", "inkan-store", "--example", "fill_nss"]))?;
     let target = target_directory()?;

@@ -1,0 +1,15 @@
+//! Measures what has a bound, and prints how far from it we are. A slow machine is no failure: nothing here fails for
+//! being slow.
+
+mod listing;
+mod refusal;
+
+use crate::failure::Failure;
+use crate::setup;
+
+/// Runs every measurement, one after the other.
+pub(crate) fn bench() -> Result<(), Failure> {
+    setup::for_the_terminal()?;
+    listing::measure()?;
+    refusal::measure()
+}

@@ -1,0 +1,61 @@
+use std::process::{Command, Stdio};
+
+use crate::bank::DemoBank;
+use crate::failure::Failure;
+use crate::process;
+use crate::workspace::cargo;
+
+/// Tries at each ID: one fewer than lock it.
+const TRIES: usize = 5;
+/// IDs that the demo knows, and as many that nobody has.
+const IDS: [[&str; 4]; 2] =
+    [["hanakodt", "ichirodt", "jirodt", "shirodt"], ["gorodt", "rokurodt", "nanadt", "hachidt"]];
+
+/// Compares how long the bank takes to refuse a wrong password and an unknown ID: the two should tell nothing apart.
+pub(super) fn measure() -> Result<(), Failure> {
+    process::run(&mut cargo(&["build", "-p", "inkan-bank"]))?;
+    let folder = tempfile::tempdir().map_err(|cause| Failure::File { path: std::env::temp_dir(), cause })?;
+    let bank = DemoBank::start(folder.path())?;
+    let mut times = [Vec::new(), Vec::new()];
+    for _ in 0..TRIES {
+        for number in 0..IDS[0].len() {
+            for (kind, ids) in times.iter_mut().zip(IDS) {
+                kind.push(refused(&bank, ids[number])?);
+            }
+        }
+    }
+    let [wrong, unknown] = times.map(median);
+    println!(
+        "login refused, median of {}: wrong password {wrong:.4} s, unknown ID {unknown:.4} s, ratio {:.3} (bound 1, \
+         within the noise of one request)",
+        TRIES * IDS[0].len(),
+        unknown / wrong
+    );
+    Ok(())
+}
+
+/// Seconds from the first byte sent to the last received, the handshake left out.
+fn refused(bank: &DemoBank, id: &str) -> Result<f64, Failure> {
+    let mut curl = Command::new("curl");
+    curl.args(["--silent", "--output", "/dev/null", "--write-out", "%{http_code} %{time_appconnect} %{time_total}"])
+        .arg("--cacert")
+        .arg(&bank.ca)
+        .args(["--json", &format!(r#"{{"user":"{id}","login_password":"Wrong1234"}}"#)])
+        .arg(format!("{}/v1/sessions", bank.portal))
+        .stdin(Stdio::null());
+    let output = curl.output().map_err(|cause| process::not_started(&curl, cause))?;
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let parts: Vec<&str> = said.split(' ').collect();
+    match parts[..] {
+        ["401", begun, ended] => match (begun.parse::<f64>(), ended.parse::<f64>()) {
+            (Ok(begun), Ok(ended)) => Ok(ended - begun),
+            _ => Err(Failure::Answer { from: "curl".into(), answer: said }),
+        },
+        _ => Err(Failure::Answer { from: "curl".into(), answer: said }),
+    }
+}
+
+fn median(mut times: Vec<f64>) -> f64 {
+    times.sort_by(f64::total_cmp);
+    times[times.len() / 2]
+}
