@@ -158,10 +158,28 @@ impl Answers {
         if !self.can_ask() {
             return Err(missing());
         }
-        eprint!("{}: ", words.local(&rule.name));
+        self.line(words.local(&rule.name)).map(Some).map_err(|_| missing())
+    }
+
+    /// What the person types after `prompt`, which everybody may see.
+    pub(crate) fn line(&self, prompt: &str) -> Result<String, Failure> {
+        eprint!("{prompt}: ");
         let mut line = String::new();
         let read = std::io::stderr().flush().and_then(|()| std::io::stdin().read_line(&mut line));
-        read.map(|_| Some(line.trim().to_owned())).map_err(|_| missing())
+        read.map(|_| line.trim().to_owned()).map_err(|_| Failure::NotConfirmed)
+    }
+
+    /// The place in the list that the person chooses by its number.
+    pub(crate) fn choice(&self, question: &str, list: &[String], option: &'static str) -> Result<usize, Failure> {
+        let missing = || Failure::Journey(Error::AnswerMissing(option));
+        if !self.can_ask() {
+            return Err(missing());
+        }
+        for (number, one) in (1..).zip(list) {
+            eprintln!("  {number}. {one}");
+        }
+        let typed = self.line(question)?.parse::<usize>().ok();
+        typed.and_then(|number| number.checked_sub(1)).filter(|at| *at < list.len()).ok_or_else(missing)
     }
 
     /// The PIN of the certificate store, if it was given.

@@ -36,6 +36,8 @@ pub(crate) enum Verb {
     Token(Token),
     Probe(Probe),
     Doctor(Doctor),
+    #[command(name = "change-pc")]
+    ChangePc(ChangePcOptions),
 }
 
 #[derive(Debug, Subcommand)]
@@ -235,6 +237,51 @@ pub(crate) enum TokenAct {
         #[arg(value_name = "ID")]
         subject: String,
     },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ChangePcOptions {
+    #[arg(long, value_name = "NAME")]
+    pub(crate) bank: String,
+    #[arg(long, value_name = "certificate|id-password")]
+    pub(crate) method: Option<Method>,
+    #[arg(id = "own_role", long = "role", value_name = "ROLE")]
+    pub(crate) role: Option<String>,
+    #[arg(long, value_name = "works|gone")]
+    pub(crate) old_pc: Option<OldPc>,
+    #[arg(long, value_name = "yes|no")]
+    pub(crate) other_administrator: Option<YesNo>,
+    #[arg(long, value_name = "new|old")]
+    pub(crate) this_pc: Option<ThisPc>,
+    #[arg(long, value_name = "ID")]
+    pub(crate) user: Option<String>,
+    #[arg(long, value_name = "ID")]
+    pub(crate) certificate: Option<String>,
+    #[arg(id = "paper", long = "form", value_name = "FILE")]
+    pub(crate) form: Option<PathBuf>,
+    #[arg(id = "knowingly", long = "yes")]
+    pub(crate) yes: bool,
+}
+
+/// How the person logs in (S0-3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Method {
+    Certificate,
+    IdPassword,
+}
+
+/// Whether the old PC still opens the bank.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OldPc {
+    Works,
+    Gone,
+}
+
+/// Which of the two PCs the command runs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ThisPc {
+    New,
+    Old,
 }
 
 #[derive(Debug, Args)]

@@ -3,6 +3,7 @@
 mod acquire;
 mod bank;
 mod certificates;
+mod change_pc;
 pub(crate) mod doctor;
 mod import;
 mod login;
@@ -12,6 +13,7 @@ mod token;
 mod user_lines;
 mod users;
 mod waiting;
+mod way;
 
 use inkan_client::Inkan;
 
@@ -28,6 +30,7 @@ pub(crate) fn run(command: Verb, inkan: &Inkan, answers: &Answers, output: &Outp
         Verb::Acquire(command) => acquire::run(&command, inkan, answers, output),
         Verb::Renew(command) => renew::run(&command, inkan, output),
         Verb::Login(options) => login::run(&options, inkan, answers, output),
+        Verb::ChangePc(options) => change_pc::run(&options, inkan, answers, output),
         // It runs without a store, too.
         Verb::Doctor(command) => doctor::run(&command, Ok(inkan.clone()), inkan.home(), output),
         Verb::Probe(command) => probe::run(&command, inkan, output),

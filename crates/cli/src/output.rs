@@ -45,6 +45,15 @@ impl Output {
         }
     }
 
+    /// Lines before the result; only for a person.
+    pub(crate) fn tell(&self, lines: impl FnOnce(&Words) -> Vec<String>) {
+        if !self.json {
+            for line in lines(&self.words) {
+                println!("{line}");
+            }
+        }
+    }
+
     /// Lines beside the result, on standard error; only for a person.
     pub(crate) fn aside_lines(&self, lines: impl FnOnce(&Words) -> Vec<String>) {
         if !self.json {

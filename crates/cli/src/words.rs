@@ -86,6 +86,7 @@ mod tests {
             include_str!("commands/acquire.rs"),
             include_str!("commands/bank.rs"),
             include_str!("commands/certificates.rs"),
+            include_str!("commands/change_pc.rs"),
             include_str!("commands/doctor.rs"),
             include_str!("commands/import.rs"),
             include_str!("commands/login.rs"),
@@ -93,6 +94,7 @@ mod tests {
             include_str!("commands/token.rs"),
             include_str!("commands/user_lines.rs"),
             include_str!("commands/users.rs"),
+            include_str!("commands/way.rs"),
         ];
         for source in sources {
             for call in source.split("words.text(\"").skip(1).chain(source.split("words.with(\"").skip(1)) {

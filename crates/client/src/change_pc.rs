@@ -1,6 +1,8 @@
 use inkan_profile::{Act, LoginMethod, Profile, RoleId};
-use inkan_protocol::{CertificateState, UserRecord};
+use inkan_protocol::{CertificateState, Code, UserRecord};
+use inkan_store::CertificateId;
 
+use crate::memory::Memory;
 use crate::{Error, Inkan, Session};
 
 impl Inkan {
@@ -22,6 +24,16 @@ impl Inkan {
             0 => Err(Error::NobodyElse),
             _ => Ok(()),
         }
+    }
+}
+
+impl Inkan {
+    /// Remembers that the bank has revoked a certificate here, which nothing can undo (M2).
+    ///
+    /// # Errors
+    /// [`Error::Data`].
+    pub fn note_revoked(&self, certificate: &CertificateId) -> Result<(), Error> {
+        Ok(Memory::refused(&self.home, certificate, Code::CertificateRevoked)?)
     }
 }
 

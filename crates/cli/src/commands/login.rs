@@ -49,13 +49,39 @@ pub(crate) fn with_session(
         (None, certificate) => Credentials::Certificate(certificate.clone()),
     };
     let entrance = options.entrance.clone().map(EntranceId);
-    let password = answers.get(Question::Login, words)?;
-    let mut session = inkan.log_in(&options.bank, entrance, &credentials, &password)?;
-    let done =
-        change_forced_passwords(&mut session, &profile, password, answers, words).and_then(|()| act(&mut session));
+    let mut session =
+        session_to(&LoginTo { bank: &options.bank, entrance, credentials }, &profile, inkan, answers, words)?;
+    let done = act(&mut session);
     let out = session.log_out();
     done?;
     Ok(out?)
+}
+
+/// Where somebody logs in, and as whom.
+pub(crate) struct LoginTo<'a> {
+    pub(crate) bank: &'a str,
+    pub(crate) entrance: Option<EntranceId>,
+    pub(crate) credentials: Credentials,
+}
+
+/// Logs in, and changes forced passwords where the answers hold new ones.
+pub(crate) fn session_to(
+    to: &LoginTo<'_>,
+    profile: &Profile,
+    inkan: &Inkan,
+    answers: &Answers,
+    words: &Words,
+) -> Result<Session, Failure> {
+    let password = answers.get(Question::Login, words)?;
+    let mut session = inkan.log_in(to.bank, to.entrance.clone(), &to.credentials, &password)?;
+    match change_forced_passwords(&mut session, profile, password, answers, words) {
+        Ok(()) => Ok(session),
+        Err(failure) => {
+            // It ends by itself where the bank is silent.
+            session.log_out().ok();
+            Err(failure)
+        }
+    }
 }
 
 fn change_forced_passwords(

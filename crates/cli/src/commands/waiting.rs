@@ -28,6 +28,9 @@ fn concerns(command: &Verb, waiting: &InterruptedAcquisition) -> bool {
         Verb::Users(users) => users.login.bank == waiting.bank,
         Verb::Token(token) => token.login.bank == waiting.bank,
         // The same person's goes on by itself.
+        Verb::ChangePc(options) => {
+            options.bank == waiting.bank && options.user.as_ref().is_none_or(|user| *user != waiting.user)
+        }
         Verb::Acquire(acquire) => acquire.bank == waiting.bank && acquire.user != waiting.user,
         // No certificate is at stake.
         _ => false,

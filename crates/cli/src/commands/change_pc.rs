@@ -1,0 +1,334 @@
+use std::path::PathBuf;
+
+use inkan_client::profile::{Actor, ChangePc, Deed, LoginMethod, Profile, RoleId, Way};
+use inkan_client::protocol::{CertificateAct, Code, Top};
+use inkan_client::{CertificateRow, Credentials, Error, Inkan, KeyAlgorithm, Level, PaperForm, Reason, Session};
+use serde::Serialize;
+
+use crate::answers::{Answers, Question};
+use crate::arguments::{ChangePcOptions, Method, OldPc, ThisPc, YesNo};
+use crate::commands::login::{LoginTo, session_to};
+use crate::commands::way::{self, Told};
+use crate::commands::{acquire, certificates, doctor, users};
+use crate::failure::Failure;
+use crate::output::Output;
+use crate::words::Words;
+
+/// What was told, what has been done, what is left, and the paper.
+#[derive(Debug, Serialize)]
+struct Report {
+    way: Vec<Told>,
+    done: Vec<Told>,
+    left: Vec<Told>,
+    form: Option<PathBuf>,
+    /// Certificates that nobody needs any more and that are still here (M10).
+    old: Vec<CertificateRow>,
+}
+
+/// A walk along the way, as far as it goes from this PC. It keeps nothing: what was done before is found again in the
+/// store and at the bank.
+struct Walk<'a> {
+    options: &'a ChangePcOptions,
+    inkan: &'a Inkan,
+    answers: &'a Answers,
+    output: &'a Output,
+    profile: Profile,
+    asked: ChangePc,
+    way: Way,
+    /// For each step of the way, whether it is done.
+    done: Vec<bool>,
+    form: Option<PathBuf>,
+    old: Vec<CertificateRow>,
+}
+
+pub(crate) fn run(options: &ChangePcOptions, inkan: &Inkan, answers: &Answers, output: &Output) -> Result<(), Failure> {
+    let profile = inkan.bank(&options.bank)?.profile;
+    let words = output.words();
+    let asked = asked(options, &profile, answers, words)?;
+    let way = profile.way_to_a_new_pc(&asked);
+    let told = way::told(&way.steps, &asked, &profile, words);
+    output.tell(|words| {
+        let steps = told.iter().zip(1..).map(|(step, number)| way::line(number, step, words));
+        let alone = way.alone.then(|| words.text("way-alone"));
+        std::iter::once(words.text("way-title")).chain(steps).chain(alone).collect()
+    });
+    let done = vec![false; way.steps.len()];
+    let (form, old) = (None, Vec::new());
+    let mut walk = Walk { options, inkan, answers, output, profile, asked, way, done, form, old };
+    let fit = match options.this_pc.unwrap_or(ThisPc::New) {
+        ThisPc::New => walk.on_the_new_pc()?,
+        ThisPc::Old => walk.on_the_old_pc()?,
+    };
+    let (done, left): (Vec<_>, Vec<_>) = told.iter().zip(&walk.done).partition(|(_, done)| **done);
+    let [done, left] = [done, left].map(|steps| steps.into_iter().map(|(told, _)| told.clone()).collect::<Vec<_>>());
+    let report = Report { way: told, done, left, form: walk.form, old: walk.old };
+    output.result(&report, |words| lines(&report, words));
+    if fit { Ok(()) } else { Err(Failure::Unfit) }
+}
+
+impl Walk<'_> {
+    /// Checks, acquires, logs in. Whether the PC is fit.
+    fn on_the_new_pc(&mut self) -> Result<bool, Failure> {
+        let found = self.inkan.check_up(Some(&self.options.bank))?;
+        let worth_telling = found.checks.iter().filter(|check| check.level != Level::Ok);
+        self.output.aside_lines(|words| worth_telling.flat_map(|check| doctor::lines(check, words)).collect());
+        if !found.fit {
+            return Ok(false);
+        }
+        self.mark(Deed::CheckPc);
+        let Some(user) = self.user()? else {
+            self.paper(None)?;
+            return Ok(true);
+        };
+        if self.asked.method == LoginMethod::IdPassword {
+            let contract = self.answers.contract(&self.profile, self.output.words())?;
+            self.enter(Credentials::Id { contract, user })?;
+            return Ok(true);
+        }
+        let Some(row) = self.acquired(&user)? else {
+            self.paper(Some(&user))?;
+            return Ok(true);
+        };
+        self.enter(Credentials::Certificate(Some(row.id.0.clone())))?;
+        self.clear_away(self.inkan.replaced_by(&row)?)?;
+        Ok(true)
+    }
+
+    /// Gives up the own certificate, writes the paper, deletes what is of no more use.
+    fn on_the_old_pc(&mut self) -> Result<bool, Failure> {
+        let user = self.user()?;
+        let Some(row) = self.old_certificate(user.as_deref())? else {
+            self.mark(Deed::DeleteOld);
+            self.paper(user.as_deref())?;
+            return Ok(true);
+        };
+        let own = self.way.steps.iter().any(|step| (step.deed, step.actor) == (Deed::Revoke, Actor::You));
+        let mut dead = row.reasons.contains(&Reason::Revoked);
+        if own && !dead {
+            self.revoke(&row)?;
+            dead = true;
+        }
+        if dead {
+            self.mark_before(Deed::Acquire, |step| step != Deed::CheckPc);
+            self.clear_away(vec![self.inkan.certificate(&row.id.0, None)?])?;
+        } else {
+            self.paper(user.as_deref())?;
+        }
+        Ok(true)
+    }
+
+    /// The person's certificate on this PC, got now where it is not here yet; none where somebody else comes first.
+    fn acquired(&mut self, user: &str) -> Result<Option<CertificateRow>, Failure> {
+        let words = self.output.words();
+        let contract = self.answers.contract(&self.profile, words)?;
+        let name = self.profile.certificate_name(&self.asked.role).of(contract.as_deref().unwrap_or_default(), user);
+        let here = self.inkan.certificates(Some(&self.options.bank))?;
+        if let Some(row) = here.into_iter().find(|row| row.usable && row.name == name.trim()) {
+            self.mark_before(Deed::Acquire, |_| true);
+            self.mark(Deed::Acquire);
+            return Ok(Some(row));
+        }
+        let applicant = self.answers.applicant(user, &self.profile, words)?;
+        let progress = |step| self.output.progress(|words| acquire::name(step, words));
+        match self.inkan.acquire(&self.options.bank, &applicant, KeyAlgorithm::default(), progress) {
+            Ok(acquired) => {
+                self.mark_before(Deed::Acquire, |_| true);
+                self.mark(Deed::Acquire);
+                Ok(Some(acquired.certificate))
+            }
+            Err(Error::Bank(problem)) if waits_for_somebody(problem.code) => {
+                self.output.aside(&problem);
+                Ok(None)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn enter(&mut self, credentials: Credentials) -> Result<(), Failure> {
+        let session = self.session(credentials)?;
+        session.log_out()?;
+        self.mark(Deed::LogIn);
+        Ok(())
+    }
+
+    /// With Q9's warning before it.
+    fn revoke(&self, row: &CertificateRow) -> Result<(), Failure> {
+        let words = self.output.words();
+        let session = match self.session(Credentials::Certificate(Some(row.id.0.clone()))) {
+            Ok(session) => session,
+            // An earlier run, or somebody else, was faster.
+            Err(Failure::Journey(Error::Bank(problem))) if problem.code == Code::CertificateRevoked => return Ok(()),
+            Err(failure) => return Err(failure),
+        };
+        let user = session.logged_in().person.id.clone();
+        if !self.options.yes {
+            users::warned(&session, &user, self.inkan, self.answers, words)?;
+        }
+        let password = self.answers.get(Question::Confirmation, words)?;
+        session.change_certificate(&user, CertificateAct::Revoke, &password)?;
+        session.log_out()?;
+        Ok(self.inkan.note_revoked(&row.id)?)
+    }
+
+    /// Writes the paper where the bank takes it, with what this PC and the bank know of the person.
+    fn paper(&mut self, user: Option<&str>) -> Result<(), Failure> {
+        let needed = self.way.steps.iter().any(|step| step.deed == Deed::HandInForm);
+        let Some(file) = self.options.form.as_ref().filter(|_| needed) else { return Ok(()) };
+        let language = self.output.words().language();
+        let row = self.old_certificate(user)?;
+        let top = user.and_then(|user| self.known_to_the_bank(user));
+        let of_row = |part: fn(&CertificateRow) -> Option<String>| row.as_ref().and_then(part);
+        let record = top.as_ref().and_then(|top| top.certificate.as_ref());
+        let contract = match self.profile.contract_number {
+            Some(_) => self.answers.contract(&self.profile, self.output.words()).ok().flatten(),
+            None => None,
+        };
+        let paper = PaperForm {
+            profile: &self.profile,
+            role: self.asked.role.clone(),
+            user: user.map(str::to_owned),
+            contract,
+            person: top.as_ref().map(|top| top.person.name.clone()).or_else(|| of_row(|row| row.person.clone())),
+            company: top.as_ref().map(|top| top.company.clone()).or_else(|| of_row(|row| row.organisation.clone())),
+            serial: record.map(|record| record.serial.clone()).or_else(|| of_row(|row| Some(row.serial.clone()))),
+            not_after: record.map(|record| record.not_after).or(row.as_ref().map(|row| row.not_after)),
+        };
+        std::fs::write(file, paper.html(language)).map_err(|_| Failure::Journey(Error::File(file.clone())))?;
+        self.form = Some(file.clone());
+        Ok(())
+    }
+
+    /// The person's top page, where the bank lets them in without a certificate. The paper can do without.
+    fn known_to_the_bank(&self, user: &str) -> Option<Top> {
+        self.profile.allows(&self.asked.role, LoginMethod::IdPassword).then_some(())?;
+        self.answers.given(Question::Login).filter(|password| !password.is_empty())?;
+        let contract = self.answers.contract(&self.profile, self.output.words()).ok()?;
+        let session = self.session(Credentials::Id { contract, user: user.to_owned() }).ok()?;
+        let top = session.top();
+        session.log_out().ok();
+        top.ok()
+    }
+
+    fn session(&self, credentials: Credentials) -> Result<Session, Failure> {
+        let to = LoginTo { bank: &self.options.bank, entrance: None, credentials };
+        session_to(&to, &self.profile, self.inkan, self.answers, self.output.words())
+    }
+
+    /// The certificate that was named, or the person's, usable or not; the only one of the bank where nobody was named.
+    fn old_certificate(&self, user: Option<&str>) -> Result<Option<CertificateRow>, Failure> {
+        if let Some(id) = &self.options.certificate {
+            return Ok(Some(self.inkan.certificate(id, Some(&self.options.bank))?));
+        }
+        let rows = self.inkan.certificates(Some(&self.options.bank))?;
+        let pattern = self.profile.certificate_name(&self.asked.role);
+        let theirs = |row: &CertificateRow| {
+            pattern
+                .read(&row.name)
+                .is_some_and(|parts| parts.user.is_none_or(|own| user.is_none_or(|user| user == own)))
+        };
+        let mut rows = rows.into_iter().filter(|row| row.bank.as_ref() == Some(&self.options.bank)).filter(theirs);
+        Ok(match (user, rows.next(), rows.next()) {
+            (None, Some(_), Some(_)) => None,
+            (_, first, _) => first,
+        })
+    }
+
+    fn user(&self) -> Result<Option<String>, Failure> {
+        match &self.options.user {
+            Some(user) => Ok(Some(user.clone())),
+            None if self.answers.can_ask() => {
+                let typed = self.answers.line(&self.output.words().text("argument-user"))?;
+                Ok(Some(typed).filter(|user| !user.is_empty()))
+            }
+            None => Ok(None),
+        }
+    }
+
+    /// Offers the dead ones for deletion, and never one that can still be used (M10, S0-15).
+    fn clear_away(&mut self, rows: Vec<CertificateRow>) -> Result<(), Failure> {
+        let dead: Vec<CertificateRow> = rows.into_iter().filter(|row| !row.usable).collect();
+        if certificates::offer_old(&dead, self.options.yes, self.inkan, self.answers, self.output)? {
+            if self.options.this_pc == Some(ThisPc::Old) {
+                self.mark(Deed::DeleteOld);
+            }
+        } else {
+            self.old = dead;
+        }
+        Ok(())
+    }
+
+    fn mark(&mut self, deed: Deed) {
+        for (step, done) in self.way.steps.iter().zip(&mut self.done) {
+            *done |= step.deed == deed;
+        }
+    }
+
+    /// Marks the steps before `deed` of which `which` holds: they must have been done, whoever did them.
+    fn mark_before(&mut self, deed: Deed, which: impl Fn(Deed) -> bool) {
+        let before = self.way.steps.iter().take_while(|step| step.deed != deed);
+        for (step, done) in before.zip(&mut self.done) {
+            *done |= which(step.deed);
+        }
+    }
+}
+
+/// Somebody else has to act before a certificate can be acquired (M2, S3-2, S4-15).
+fn waits_for_somebody(code: Code) -> bool {
+    matches!(code, Code::CertificateAlreadyIssued | Code::CertificateNotIssued | Code::AcquisitionDeadlinePassed)
+}
+
+/// What the way depends on (S0-3, S0-4), from the command line or from the person.
+fn asked(options: &ChangePcOptions, profile: &Profile, answers: &Answers, words: &Words) -> Result<ChangePc, Failure> {
+    let methods = [words.text("method-certificate"), words.text("method-id-password")];
+    let method = match options.method {
+        Some(method) => method,
+        None if profile.entrances.iter().all(|one| !one.methods.contains(&LoginMethod::IdPassword)) => {
+            Method::Certificate
+        }
+        None => [Method::Certificate, Method::IdPassword]
+            [answers.choice(&words.text("ask-method"), &methods, "--method")?],
+    };
+    let role = match &options.role {
+        Some(role) => profile.roles.iter().find(|one| one.id.0 == *role),
+        None => {
+            let names: Vec<String> = profile.roles.iter().map(|role| words.local(&role.name).to_owned()).collect();
+            profile.roles.get(answers.choice(&words.text("ask-role"), &names, "--role")?)
+        }
+    };
+    let role: RoleId = role.ok_or(Failure::Journey(Error::AnswerMissing("--role")))?.id.clone();
+    let yes_no = |question: &str, option| -> Result<bool, Failure> {
+        let both = [words.text("answer-yes"), words.text("answer-no")];
+        Ok(answers.choice(question, &both, option)? == 0)
+    };
+    let (old_pc_works, another_administrator) = match method {
+        // S0-3: nothing of theirs is on the old PC, and nobody has to help.
+        Method::IdPassword => (true, true),
+        Method::Certificate => (
+            match options.old_pc {
+                Some(old_pc) => old_pc == OldPc::Works,
+                None => yes_no(&words.text("ask-old-pc"), "--old-pc")?,
+            },
+            match options.other_administrator {
+                Some(other) => other == YesNo::Yes,
+                None => yes_no(&words.text("ask-other-administrator"), "--other-administrator")?,
+            },
+        ),
+    };
+    let method = match method {
+        Method::Certificate => LoginMethod::Certificate,
+        Method::IdPassword => LoginMethod::IdPassword,
+    };
+    Ok(ChangePc { method, role, old_pc_works, another_administrator })
+}
+
+fn lines(report: &Report, words: &Words) -> Vec<String> {
+    let list = |steps: &[Told]| -> Vec<String> {
+        steps.iter().zip(1..).map(|(step, number)| way::line(number, step, words)).collect()
+    };
+    let mut lines = vec![words.text("way-done")];
+    lines.extend(list(&report.done));
+    lines.push(if report.left.is_empty() { words.text("way-nothing-left") } else { words.text("way-left") });
+    lines.extend(list(&report.left));
+    lines.extend(report.form.as_ref().map(|file| words.with("way-form", &[("file", &file.display().to_string())])));
+    lines
+}

@@ -1,0 +1,83 @@
+//! The way to a new PC in words, with the bank's own terms (S0-9 … S0-15, S3-1 … S3-4, S4-1 … S4-4).
+
+use inkan_client::profile::{Act, Actor, ChangePc, Deed, LastResort, PasswordKind, Place, Profile, RoleId, Step};
+use serde::Serialize;
+
+use crate::commands::user_lines::password;
+use crate::words::Words;
+
+/// A step with its words.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Told {
+    #[serde(flatten)]
+    pub(crate) step: Step,
+    pub(crate) text: String,
+}
+
+/// Every step of the way, in order.
+pub(crate) fn told(steps: &[Step], asked: &ChangePc, profile: &Profile, words: &Words) -> Vec<Told> {
+    steps.iter().map(|step| Told { step: *step, text: text(*step, asked, profile, words) }).collect()
+}
+
+/// A numbered line of a list.
+pub(crate) fn line(number: usize, told: &Told, words: &Words) -> String {
+    let place = match told.step.place {
+        Place::OldPc => words.text("place-old-pc"),
+        Place::NewPc => words.text("place-new-pc"),
+        Place::TheirPc => words.text("place-their-pc"),
+        Place::Branch => words.text("place-branch"),
+    };
+    format!("  {number}. [{place}] {}", told.text)
+}
+
+fn text(step: Step, asked: &ChangePc, profile: &Profile, words: &Words) -> String {
+    let who = helpers(&asked.role, profile, words);
+    let own = profile.role(&asked.role).map(|role| role.last_resort);
+    let form = match own {
+        Some(LastResort::RequestForm) => words.text("form-request"),
+        _ => words.text("form-revocation"),
+    };
+    let branch = profile.branch.as_ref();
+    let (needs, confirmation) = (needs(profile, words), password(PasswordKind::Confirmation, profile, words));
+    let facts = [
+        ("bank", words.local(&profile.name)),
+        ("who", who.as_str()),
+        ("form", form.as_str()),
+        ("needs", needs.as_str()),
+        ("password", confirmation.as_str()),
+        ("branch", branch.map_or("", |branch| words.local(&branch.name))),
+        ("telephone", branch.map_or("", |branch| branch.telephone.as_str())),
+        ("hours", branch.map_or("", |branch| words.local(&branch.hours))),
+    ];
+    match (step.deed, step.actor) {
+        (Deed::CheckPc, _) => words.with("way-check-pc", &facts),
+        (Deed::Revoke, Actor::You) => words.with("way-revoke-own", &facts),
+        (Deed::Revoke, _) => words.with("way-revoke-other", &facts),
+        (Deed::Reissue, _) => words.with("way-reissue", &facts),
+        (Deed::HandInForm, _) => words.with("way-hand-in-form", &facts),
+        (Deed::Telephone, _) => words.with("way-telephone", &facts),
+        (Deed::RevokeAndReport, _) => words.with("way-revoke-and-report", &facts),
+        (Deed::ReissueAndReport, _) => words.with("way-reissue-and-report", &facts),
+        (Deed::Acquire, _) => words.with("way-acquire", &facts),
+        (Deed::LogIn, _) => words.with("way-log-in", &facts),
+        (Deed::DeleteOld, _) => words.with("way-delete-old", &facts),
+    }
+}
+
+/// The roles whose people can revoke or reissue for somebody of `role`.
+fn helpers(role: &RoleId, profile: &Profile, words: &Words) -> String {
+    let acts = [Act::RevokeOthersCertificate, Act::ReissueOthersCertificate];
+    let can = |helper: &RoleId| acts.iter().any(|act| profile.may_upon(helper, *act, role));
+    let names: Vec<&str> =
+        profile.roles.iter().filter(|helper| can(&helper.id)).map(|helper| words.local(&helper.name)).collect();
+    names.join(&words.text("word-or"))
+}
+
+/// What acquiring takes (S0-7, S3-10).
+fn needs(profile: &Profile, words: &Words) -> String {
+    let contract = profile.contract_number.as_ref().map(|number| words.local(&number.name).to_owned());
+    let otp = profile.certificate.acquisition_otp.then(|| words.text("ask-otp"));
+    let both = [words.text("argument-user"), password(PasswordKind::Login, profile, words)];
+    let all: Vec<String> = contract.into_iter().chain(both).chain(otp).collect();
+    all.join(&words.text("word-and"))
+}

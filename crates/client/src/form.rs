@@ -1,0 +1,256 @@
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use inkan_profile::{LastResort, Profile, RoleId};
+use inkan_protocol::{Catalogue, Language};
+use time::OffsetDateTime;
+use time::macros::format_description;
+
+use crate::entrance::local;
+
+/// The paper that is left where nobody in the company can help: 失効届 or 依頼書 (S0-11, S3-4). What is not known is left
+/// for the pen.
+#[derive(Debug, Clone)]
+pub struct PaperForm<'a> {
+    /// The bank it goes to.
+    pub profile: &'a Profile,
+    /// 利用者区分 of the person.
+    pub role: RoleId,
+    /// Login ID.
+    pub user: Option<String>,
+    /// Contract number, at a bank that has them.
+    pub contract: Option<String>,
+    /// The person's name.
+    pub person: Option<String>,
+    /// The company that holds the contract.
+    pub company: Option<String>,
+    /// Serial number of the certificate, in hex.
+    pub serial: Option<String>,
+    /// Its last moment.
+    pub not_after: Option<OffsetDateTime>,
+}
+
+impl PaperForm<'_> {
+    /// Whether the bank takes paper from people of that role at all.
+    pub fn is_taken(&self) -> bool {
+        matches!(self.last_resort(), Some(LastResort::RevocationForm | LastResort::RequestForm))
+    }
+
+    /// One page of A4 that holds everything it needs, ready to be printed.
+    pub fn html(&self, language: Language) -> String {
+        let page = Page { catalogue: Catalogue::new(language, source(language)), language };
+        let reissue = self.last_resort() == Some(LastResort::RequestForm);
+        let title = page.text(if reissue { "title-request" } else { "title-revocation" });
+        let act = page.text(if reissue { "act-reissue" } else { "act-revoke" });
+        let branch = self.profile.branch.as_ref();
+        let to = branch.map_or_else(String::new, |branch| local(&branch.name, language).to_owned());
+        let mut body = String::new();
+        page.paragraph(&mut body, "to", &page.with("addressed", &[("to", &to)]));
+        page.paragraph(&mut body, "date", &page.text("date"));
+        page.heading(&mut body, &title);
+        page.paragraph(&mut body, "request", &page.with("request", &[("act", &act)]));
+        page.table(&mut body, &self.rows(&page, &act));
+        page.boxes(&mut body, &["seal"]);
+        page.paragraph(&mut body, "note", &self.note(&page));
+        page.paragraph(&mut body, "bank", &page.text("bank-use"));
+        page.boxes(&mut body, &["bank-received", "bank-seal-checked", "bank-done"]);
+        let tag = language.tag();
+        format!(
+            "<!doctype html>\n<html lang=\"{tag}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n",
+            escaped(&title)
+        )
+    }
+
+    fn rows(&self, page: &Page, act: &str) -> Vec<(String, String)> {
+        let known = |text: &Option<String>| text.clone().unwrap_or_default();
+        let role = self.profile.role(&self.role);
+        let until = self.not_after.map(|at| day(at, page.language)).unwrap_or_default();
+        let service = local(&self.profile.name, page.language).to_owned();
+        let mut rows = vec![(page.text("service"), service), (page.text("company"), known(&self.company))];
+        if let Some(number) = &self.profile.contract_number {
+            rows.push((local(&number.name, page.language).to_owned(), known(&self.contract)));
+        }
+        rows.extend([
+            (page.text("user"), known(&self.user)),
+            (page.text("person"), known(&self.person)),
+            (page.text("role"), role.map(|role| local(&role.name, page.language).to_owned()).unwrap_or_default()),
+            (page.text("serial"), known(&self.serial)),
+            (page.text("until"), until),
+            (page.text("act"), act.to_owned()),
+            (page.text("reason"), page.text("reasons")),
+            (page.text("branch"), String::new()),
+            (page.text("telephone"), String::new()),
+        ]);
+        rows
+    }
+
+    fn note(&self, page: &Page) -> String {
+        let Some(branch) = &self.profile.branch else { return page.text("note") };
+        let facts = [
+            ("branch", local(&branch.name, page.language)),
+            ("telephone", branch.telephone.as_str()),
+            ("hours", local(&branch.hours, page.language)),
+        ];
+        page.with("note-branch", &facts)
+    }
+
+    fn last_resort(&self) -> Option<LastResort> {
+        self.profile.role(&self.role).map(|role| role.last_resort)
+    }
+}
+
+const STYLE: &str = "@page{size:A4;margin:18mm}\
+*{box-sizing:border-box}\
+body{margin:0;color:#000;background:#fff;font:11pt/1.6 'Noto Sans CJK JP','Yu Gothic','Hiragino Sans',sans-serif}\
+main{max-width:174mm;margin:0 auto}\
+h1{margin:8mm 0;font-size:18pt;text-align:center;letter-spacing:.2em}\
+.to{font-size:13pt}.date{text-align:right}.bank{margin:8mm 0 2mm;border-top:1px dashed #000;padding-top:3mm}\
+table{width:100%;border-collapse:collapse}\
+th,td{border:1px solid #000;padding:2mm 3mm;height:10mm;text-align:left;vertical-align:middle;overflow-wrap:anywhere}\
+th{width:34%;font-weight:normal;background:#f2f2f2}\
+.boxes{display:flex;justify-content:flex-end;gap:4mm;margin-top:5mm}\
+.boxes div{width:34mm;height:30mm;border:1px solid #000;padding:1mm;text-align:center;font-size:9pt}\
+.note{font-size:9pt}\
+@media screen{main{padding:18mm 0}}";
+
+/// A page in the making.
+struct Page {
+    catalogue: Catalogue,
+    language: Language,
+}
+
+impl Page {
+    fn text(&self, id: &str) -> String {
+        self.with(id, &[])
+    }
+
+    fn with(&self, id: &str, facts: &[(&str, &str)]) -> String {
+        let params: BTreeMap<String, String> =
+            facts.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        self.catalogue.text(id, &params)
+    }
+
+    // Writing to a String cannot fail.
+    fn heading(&self, body: &mut String, text: &str) {
+        let _ = writeln!(body, "<h1>{}</h1>", escaped(text));
+    }
+
+    fn paragraph(&self, body: &mut String, class: &str, text: &str) {
+        let _ = writeln!(body, "<p class=\"{class}\">{}</p>", escaped(text));
+    }
+
+    fn table(&self, body: &mut String, rows: &[(String, String)]) {
+        body.push_str("<table>\n");
+        for (name, value) in rows {
+            let _ = writeln!(body, "<tr><th scope=\"row\">{}</th><td>{}</td></tr>", escaped(name), escaped(value));
+        }
+        body.push_str("</table>\n");
+    }
+
+    fn boxes(&self, body: &mut String, ids: &[&str]) {
+        body.push_str("<div class=\"boxes\">");
+        for id in ids {
+            let _ = write!(body, "<div>{}</div>", escaped(&self.text(id)));
+        }
+        body.push_str("</div>\n");
+    }
+}
+
+fn source(language: Language) -> &'static str {
+    match language {
+        Language::Ja => include_str!("../locales/ja/form.ftl"),
+        Language::En => include_str!("../locales/en/form.ftl"),
+    }
+}
+
+/// The day in Tokyo.
+fn day(at: OffsetDateTime, language: Language) -> String {
+    let at = at.to_offset(inkan_profile::TOKYO);
+    let written = match language {
+        Language::Ja => at.format(format_description!("[year]年[month]月[day]日")),
+        Language::En => at.format(format_description!("[day padding:none] [month repr:short] [year]")),
+    };
+    written.unwrap_or_default()
+}
+
+fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            other => safe.push(other),
+        }
+    }
+    safe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::macros::datetime;
+
+    fn profile(text: &str) -> Profile {
+        Profile::from_toml(text).unwrap()
+    }
+
+    fn form<'a>(profile: &'a Profile, role: &str) -> PaperForm<'a> {
+        PaperForm {
+            profile,
+            role: RoleId(role.into()),
+            user: Some("ichirodt".into()),
+            contract: Some("00009876543".into()),
+            person: Some("ゲータ <一郎>".into()),
+            company: Some("ゲータ & 商事".into()),
+            serial: Some("0a1b".into()),
+            not_after: Some(datetime!(2027-11-20 15:00 UTC)),
+        }
+    }
+
+    #[test]
+    fn s0_11_the_revocation_form_holds_what_is_known_and_nothing_from_elsewhere() {
+        let okmate = profile(include_str!("../../../profiles/okmate.toml"));
+        let master = form(&okmate, "master");
+        assert!(master.is_taken());
+        let page = master.html(Language::Ja);
+        for part in [
+            "電子証明書失効届",
+            "お取引店 御中",
+            "ゲータ &lt;一郎&gt;",
+            "ゲータ &amp; 商事",
+            "ichirodt",
+            "マスターユーザ",
+            "0a1b",
+            "2027年11月21日",
+            "お届け印",
+            "size:A4",
+            "0120-000-000",
+        ] {
+            assert!(page.contains(part), "{part} in {page}");
+        }
+        assert!(!page.contains("<一郎>") && !page.contains("00009876543"), "this bank has no contract numbers");
+        assert!(!page.contains("http") && !page.contains("<script") && !page.contains("url("), "{page}");
+        assert!(!form(&okmate, "general").is_taken());
+    }
+
+    #[test]
+    fn s3_4_the_request_form_asks_for_a_reissue() {
+        let keiyaku = profile(include_str!("../../../profiles/keiyaku.toml"));
+        let blank = PaperForm { person: None, ..form(&keiyaku, "administrator") };
+        let page = blank.html(Language::Ja);
+        assert!(page.contains("電子証明書再発行依頼書") && page.contains("契約者ID</th><td>00009876543"), "{page}");
+        assert!(page.contains("氏名</th><td></td>"), "left for the pen");
+        assert!(form(&keiyaku, "administrator").html(Language::En).contains("<html lang=\"en\">"));
+    }
+
+    #[test]
+    fn both_catalogues_hold_the_same_messages() {
+        let ids = |language| -> Vec<&str> {
+            let lines = source(language).lines().filter(|line| line.starts_with(char::is_alphabetic));
+            lines.filter_map(|line| line.split(" =").next()).collect()
+        };
+        assert_eq!(ids(Language::Ja), ids(Language::En));
+    }
+}

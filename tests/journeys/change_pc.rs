@@ -1,0 +1,209 @@
+//! Changing PC: the whole way told first, then what can be done from here, as often as it is asked.
+
+use inkan_journeys::{Bank, Outcome, Pc};
+use serde_json::{Value, json};
+
+/// `inkan change-pc` for somebody of that role.
+struct Guide<'a> {
+    bank: &'a Bank,
+    role: &'a str,
+    old_pc: &'a str,
+    other: &'a str,
+}
+
+impl<'a> Guide<'a> {
+    fn arguments(&self, more: &[&'a str]) -> Vec<&'a str> {
+        let own = [
+            "change-pc",
+            "--bank",
+            self.bank.name(),
+            "--method",
+            "certificate",
+            "--role",
+            self.role,
+            "--old-pc",
+            self.old_pc,
+            "--other-administrator",
+            self.other,
+        ];
+        [&own, more].concat()
+    }
+
+    fn on(&self, pc: &Pc, user: &'a str, more: &[&'a str]) -> Outcome {
+        let arguments = self.arguments(&[&["--user", user], more].concat());
+        pc.inkan(&arguments, Some(self.bank.answers(user)))
+    }
+}
+
+fn deeds(steps: &Value) -> Vec<&str> {
+    steps.as_array().unwrap().iter().map(|step| step["deed"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn s0_9_s0_15_a_master_goes_the_whole_way_on_two_pcs() {
+    let bank = Bank::start();
+    let (old, new) = (Pc::with(&bank), Pc::with(&bank));
+    let row = old.acquire(&bank, "ichirodt");
+    let guide = Guide { bank: &bank, role: "master", old_pc: "works", other: "yes" };
+
+    // S0-8: revoke first, then issue. Nothing is made on the new PC before.
+    let report = guide.on(&new, "ichirodt", &[]).done();
+    assert_eq!(deeds(&report["way"]), ["check_pc", "revoke", "acquire", "log_in", "delete_old"]);
+    assert_eq!(deeds(&report["done"]), ["check_pc"], "S0-2");
+    assert_eq!(deeds(&report["left"]), ["revoke", "acquire", "log_in", "delete_old"]);
+    assert_eq!(report["form"], json!(null));
+    new.assert_empty();
+
+    let report = guide.on(&old, "ichirodt", &["--this-pc", "old"]).done();
+    assert_eq!(deeds(&report["done"]), ["revoke"]);
+    // Offered with what tells look-alikes apart, and left where nobody answers.
+    let offered = &report["old"][0];
+    assert_eq!(offered["id"], row["id"]);
+    for fact in ["name", "not_after", "serial", "not_before"] {
+        assert_eq!(offered[fact], row[fact], "M10");
+    }
+    assert_eq!(old.certutil_keys(), 1);
+
+    let report = guide.on(&new, "ichirodt", &[]).done();
+    assert_eq!(deeds(&report["done"]), ["check_pc", "revoke", "acquire", "log_in"]);
+    let again = guide.on(&new, "ichirodt", &[]).done();
+    assert_eq!(deeds(&again["left"]), ["delete_old"], "what is done is found, and not done twice");
+    assert_eq!(new.certutil_keys(), 1);
+
+    let report = guide.on(&old, "ichirodt", &["--this-pc", "old", "--yes"]).done();
+    assert_eq!(deeds(&report["done"]), ["revoke", "delete_old"], "S0-15");
+    old.assert_empty();
+}
+
+#[test]
+fn q9_who_would_stand_alone_is_warned_before_anything_is_revoked() {
+    let bank = Bank::start();
+    let pc = Pc::with(&bank);
+    pc.acquire(&bank, "ichirodt");
+    let login = ["login", "--bank", "okmate", "--user", "hanakodt"];
+    for _ in 0..6 {
+        pc.inkan(&login, Some(json!({ "login_password": "Chigau2026" }))).problem();
+    }
+    let guide = Guide { bank: &bank, role: "master", old_pc: "works", other: "no" };
+    let warned = guide.on(&pc, "ichirodt", &["--this-pc", "old"]).problem();
+    assert_eq!((&warned["code"], &warned["who"]), (&json!("nobody_else_can_help"), &json!("you")));
+    let by_hand = ["users", "--bank", "okmate", "certificate", "ichirodt", "--revoke"];
+    assert_eq!(pc.inkan(&by_hand, Some(bank.answers("ichirodt"))).problem()["code"], "nobody_else_can_help");
+    pc.inkan(&["login", "--bank", "okmate"], Some(bank.answers("ichirodt"))).done();
+    let (_, said) = pc.inkan_says("en", &guide.arguments(&[]), &json!({}));
+    assert!(said.contains("nobody else in your company can act for you"), "{said}");
+    let report = guide.on(&pc, "ichirodt", &["--this-pc", "old", "--yes"]).done();
+    assert_eq!(deeds(&report["done"]), ["revoke", "delete_old"], "knowingly");
+    pc.assert_empty();
+}
+
+#[test]
+fn s0_14_a_general_user_waits_for_the_administrator() {
+    let bank = Bank::start();
+    let (old, new, theirs) = (Pc::with(&bank), Pc::with(&bank), Pc::with(&bank));
+    old.acquire(&bank, "jirodt");
+    let guide = Guide { bank: &bank, role: "general", old_pc: "gone", other: "yes" };
+    let report = guide.on(&new, "jirodt", &[]).done();
+    let next = &report["left"][0];
+    assert_eq!((&next["actor"], &next["deed"]), (&json!("administrator"), &json!("revoke")));
+    assert!(next["text"].as_str().unwrap().starts_with("マスターユーザまたは管理者ユーザに依頼"), "{next}");
+    // S0-13: any of them does it, with their own confirmation password.
+    let revoke = ["users", "--bank", "okmate", "--user", "hanakodt", "certificate", "jirodt", "--revoke"];
+    theirs.inkan(&revoke, Some(bank.answers("hanakodt"))).done();
+    let report = guide.on(&new, "jirodt", &[]).done();
+    assert_eq!((deeds(&report["done"]).len(), deeds(&report["left"]).len()), (4, 0));
+}
+
+#[test]
+fn s0_11_where_only_paper_helps_it_is_written() {
+    let bank = Bank::start();
+    let (old, new) = (Pc::with(&bank), Pc::with(&bank));
+    let row = old.acquire(&bank, "ichirodt");
+    let guide = Guide { bank: &bank, role: "master", old_pc: "gone", other: "no" };
+    std::fs::create_dir_all(new.home()).unwrap();
+    let file = new.home().join("todoke.html").display().to_string();
+    let report = guide.on(&new, "ichirodt", &["--form", &file]).done();
+    assert_eq!(deeds(&report["left"]), ["hand_in_form", "revoke_and_report", "acquire", "log_in"]);
+    assert_eq!(report["form"], file);
+    let page = std::fs::read_to_string(&file).unwrap();
+    let serial = row["serial"].as_str().unwrap();
+    for known in
+        ["電子証明書失効届", "ゲータ商事株式会社", "ゲータ 一郎", "ichirodt", "マスターユーザ", serial, "お届け印"]
+    {
+        assert!(page.contains(known), "{known} in {page}");
+    }
+    assert!(!page.contains(&bank.secret("ichirodt", "login_password")) && !page.contains("http"), "{page}");
+
+    // Nobody named: the way and an empty form all the same.
+    let blank = guide.arguments(&["--form", &file]);
+    let report = new.inkan_in("en", &blank, Some(json!({}))).done();
+    assert_eq!(report["form"], file);
+    let page = std::fs::read_to_string(&file).unwrap();
+    assert!(page.contains("Notice of revocation") && !page.contains("ichirodt"), "{page}");
+}
+
+#[test]
+fn s3_2_s3_4_the_bank_with_two_entrances() {
+    let bank = Bank::start_with("keiyaku");
+    let pc = Pc::with(&bank);
+    let user = Guide { bank: &bank, role: "user", old_pc: "gone", other: "yes" };
+    let report = pc.inkan(&user.arguments(&[]), Some(json!({}))).done();
+    assert_eq!(deeds(&report["way"]), ["check_pc", "reissue", "acquire", "log_in"]);
+    let text = |at: usize| report["way"][at]["text"].as_str().unwrap();
+    assert!(text(1).contains("管理者に依頼") && text(1).contains("ご契約先確認暗証番号"), "{report}");
+    assert!(text(2).contains("契約者ID・ログインID・利用者暗証番号・ワンタイムパスワード"), "S3-10: {report}");
+
+    let administrator = Guide { bank: &bank, role: "administrator", old_pc: "gone", other: "yes" };
+    std::fs::create_dir_all(pc.home()).unwrap();
+    let file = pc.home().join("irai.html").display().to_string();
+    let arguments = administrator.arguments(&["--form", &file]);
+    let contract = json!({ "contract_id": bank.contract().unwrap() });
+    let report = pc.inkan(&arguments, Some(contract)).done();
+    assert_eq!(deeds(&report["way"]), ["check_pc", "hand_in_form", "reissue_and_report", "acquire", "log_in"]);
+    let page = std::fs::read_to_string(&file).unwrap();
+    assert!(page.contains("電子証明書再発行依頼書") && page.contains("00009876543"), "S3-4: {page}");
+
+    // Issued already, as by the sample data: the rest is done from here.
+    let report = administrator.on(&pc, "kanrisya", &[]).done();
+    assert_eq!(report["left"], json!([]));
+}
+
+#[test]
+fn s4_2_s4_4_the_bank_with_master_and_public_ids() {
+    let bank = Bank::start_with("shinkin");
+    let pc = Pc::with(&bank);
+    let master = Guide { bank: &bank, role: "master", old_pc: "works", other: "no" };
+    let (code, said) = pc.inkan_says("ja", &master.arguments(&[]), &json!({}));
+    assert_eq!(code, 0);
+    assert!(said.contains("WEB-FBヘルプデスクに電話") && said.contains("0120-000-002(平日 9:00～18:00)"), "{said}");
+    let told = said.find("新しいパソコンまでの手順").unwrap();
+    assert!(told < said.find("済んだこと").unwrap(), "the way comes before anything is done: {said}");
+    let public = Guide { bank: &bank, role: "general", old_pc: "works", other: "yes" };
+    let (_, said) = pc.inkan_says("en", &public.arguments(&[]), &json!({}));
+    assert!(said.contains("Ask the Master ID to reissue") && said.contains("Registration password"), "{said}");
+}
+
+#[test]
+fn s0_3_who_logs_in_with_id_and_password_only_checks_and_enters() {
+    let bank = Bank::start();
+    let pc = Pc::with(&bank);
+    let guide = ["change-pc", "--bank", "okmate", "--method", "id-password", "--role", "general", "--user", "jirodt"];
+    let report = pc.inkan(&guide, Some(bank.answers("jirodt"))).done();
+    assert_eq!(deeds(&report["done"]), ["check_pc", "log_in"]);
+    assert_eq!(report["left"], json!([]));
+    let refused = pc.inkan(&guide[..5], Some(json!({}))).problem();
+    assert_eq!(refused["code"], "answer_missing");
+    assert!(refused["detail"].as_str().unwrap().contains("--role"), "{refused}");
+}
+
+#[test]
+fn s0_2_a_pc_that_does_not_reach_the_bank_goes_no_further() {
+    let bank = Bank::start();
+    let pc = Pc::with(&bank);
+    let name = bank.name().to_owned();
+    drop(bank);
+    let guide = ["change-pc", "--bank", &name, "--method", "id-password", "--role", "general", "--user", "jirodt"];
+    let stopped = pc.inkan(&guide, Some(json!({ "login_password": "Jiro2026" })));
+    assert_eq!((stopped.code, &stopped.value["done"]), (1, &json!([])));
+    assert_eq!(deeds(&stopped.value["left"]), ["check_pc", "log_in"]);
+}
