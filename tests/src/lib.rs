@@ -23,7 +23,7 @@ pub use bank::Bank;
 pub use chromium::chromium_shows;
 pub use cutting_relay::{CuttingRelay, Way};
 pub use nginx::{ClientCertificates, Nginx};
-pub use openssl::{EnrolledByHand, enrol_by_hand, revoke_by_hand};
+pub use openssl::{EnrolledByHand, enrol_by_hand, enrolment_code, revoke_by_hand};
 pub use pc::{Outcome, Pc};
 pub use program::{program, run, workspace};
 pub use proxy_module::{ProxyModule, Twist, softhsm, softoken};

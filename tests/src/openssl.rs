@@ -23,6 +23,11 @@ impl EnrolledByHand {
         self.directory.path().join("key.pem")
     }
 
+    /// The directory of its files.
+    pub fn directory(&self) -> &std::path::Path {
+        self.directory.path()
+    }
+
     /// Both, as a server's identity would be.
     pub fn files(&self) -> [String; 2] {
         [self.certificate(), self.key()].map(|file| file.display().to_string())
@@ -57,6 +62,18 @@ impl EnrolledByHand {
     }
 }
 
+/// An enrolment code of `user`, by curl.
+///
+/// # Panics
+/// Where the bank refuses.
+pub fn enrolment_code(bank: &Bank, user: &str) -> String {
+    let url = format!("{}/v1/enrolment-codes", bank.portal().trim_end_matches('/'));
+    let request = json!({ "user": user, "login_password": bank.secret(user, "login_password") });
+    let (status, answer) = json_request(&bank.ca(), &url, Vec::new(), Some(request));
+    assert_eq!(status, 200, "{answer}");
+    answer["code"].as_str().expect("a code").to_owned()
+}
+
 /// Has `operator` revoke the certificate of `user`, by curl alone.
 ///
 /// # Panics
@@ -81,10 +98,7 @@ pub fn revoke_by_hand(bank: &Bank, operator: &str, user: &str) {
 pub fn enrol_by_hand(bank: &Bank, user: &str) -> EnrolledByHand {
     let enrolled = EnrolledByHand { directory: TempDir::new().expect("a temporary directory"), bank_ca: bank.ca() };
     let url = |path: &str| format!("{}{path}", bank.portal().trim_end_matches('/'));
-    let request = json!({ "user": user, "login_password": bank.secret(user, "login_password") });
-    let (status, answer) = json_request(&bank.ca(), &url("/v1/enrolment-codes"), Vec::new(), Some(request));
-    assert_eq!(status, 200, "{answer}");
-    let code = answer["code"].as_str().expect("a code");
+    let code = enrolment_code(bank, user);
     let file = |name: &str| enrolled.directory.path().join(name).display().to_string();
     openssl(&[
         "req",
@@ -124,7 +138,7 @@ pub fn enrol_by_hand(bank: &Bank, user: &str) -> EnrolledByHand {
         ],
     );
     assert!(sent.status.success(), "{}", String::from_utf8_lossy(&sent.stderr));
-    openssl(&["base64", "-d", "-in", &file("answer.b64"), "-out", &file("answer.p7")]);
+    openssl(&["base64", "-d", "-A", "-in", &file("answer.b64"), "-out", &file("answer.p7")]);
     openssl(&["pkcs7", "-inform", "DER", "-in", &file("answer.p7"), "-print_certs", "-out", &file("certificate.pem")]);
     enrolled
 }

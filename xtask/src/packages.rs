@@ -20,6 +20,8 @@ pub(crate) const TESTS: &[&str] = &[
     "dbus-x11",
     "gnutls-bin",
     "imagemagick",
+    // For strongSwan's keys and TLS on elliptic curves.
+    "libstrongswan-standard-plugins",
     // A simulated TPM, the resource manager before it, and the module that makes a token of it.
     "libtpm2-pkcs11-1",
     "libtpm2-pkcs11-tools",
@@ -30,6 +32,7 @@ pub(crate) const TESTS: &[&str] = &[
     "openssl",
     "postgresql",
     "softhsm2",
+    "strongswan-pki",
     "swtpm",
     "tpm2-abrmd",
     "tpm2-tools",

@@ -106,15 +106,13 @@ fn unknown_ca() {
 fn revoked_on_the_crl_and_at_its_bank() {
     let scene = Scene::new();
     let [hanako, jiro] = [scene.acquire("hanakodt", "ec-p256"), scene.acquire("jirodt", "rsa-2048")];
-    let [revoked, kept] = ["hanakodt", "jirodt"].map(|user| scene.pc.certificate_file(user));
-    let authority = Authority::of(&scene.bank);
     let ichiro = json!({
         "login_password": scene.bank.secret("ichirodt", "login_password"),
         "confirmation_password": scene.bank.secret("ichirodt", "confirmation_password"),
     });
     let revoke = ["users", "--bank", "okmate", "--user", "ichirodt", "certificate", "hanakodt", "--revoke"];
     scene.pc.inkan(&revoke, Some(ichiro)).done();
-    let crl = authority.crl(&[&revoked]);
+    let crl = scene.bank.crl();
     for (protocols, _) in VERSIONS {
         let nginx = demanding(&scene, &scene.bank.ca(), Some(&crl), protocols);
         // nginx says no more than “The SSL certificate error”; the bank that issued it knows.
@@ -125,7 +123,8 @@ fn revoked_on_the_crl_and_at_its_bank() {
         assert_eq!(findings(&report), [""; 0], "{report} {}", nginx.log());
     }
     // Where the bank itself lets it in, nothing is claimed about the bank.
-    let crl = authority.crl(&[&kept]);
+    let authority = Authority::of(&scene.bank);
+    let crl = authority.crl(&[&scene.pc.certificate_file("jirodt")]);
     let nginx = demanding(&scene, &scene.bank.ca(), Some(&crl), "TLSv1.3");
     assert_explained(&scene.probe(&nginx.address(), Some(&jiro)), "certificate_refused");
 }

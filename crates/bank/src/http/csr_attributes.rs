@@ -20,7 +20,7 @@ const RSA_BITS: u16 = 2048;
 pub(super) async fn answer() -> Result<Response, Refusal> {
     let der = attributes().map_err(AuthorityError::from)?;
     let headers = [("content-type", "application/csrattrs"), ("content-transfer-encoding", "base64")];
-    Ok((headers, data_encoding::BASE64_MIME.encode(&der)).into_response())
+    Ok((headers, data_encoding::BASE64.encode(&der)).into_response())
 }
 
 /// `CsrAttrs ::= SEQUENCE OF AttrOrOID`

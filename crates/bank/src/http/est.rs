@@ -110,10 +110,10 @@ pub(super) fn read(headers: &HeaderMap, body: &[u8]) -> Result<CertificationRequ
     CertificationRequest::from_der(&der).map_err(|error| invalid(&error))
 }
 
-/// One certificate as EST answers it.
+/// One certificate as EST answers it: in one line, since some clients read no base64 in several (RFC 4648 §3.1).
 pub(super) fn answer(certificate: &[u8]) -> Result<Response, Refusal> {
     let message = certs_only::encode([certificate]).map_err(|error| Refusal::because(Code::BankFault, error))?;
     let headers =
         [("content-type", "application/pkcs7-mime; smime-type=certs-only"), ("content-transfer-encoding", "base64")];
-    Ok((headers, data_encoding::BASE64_MIME.encode(&message)).into_response())
+    Ok((headers, data_encoding::BASE64.encode(&message)).into_response())
 }
