@@ -260,11 +260,12 @@ impl Judge<'_> {
     }
 }
 
-/// What two certificates of one person at one bank have in common: name and issuer.
-type Holder<'a> = (&'a str, &'a [u8]);
+/// What two certificates of one person at one bank have in common: name, person and issuer. The name alone does not
+/// tell the administrators of a contract apart, whose certificates are called after the contract (S3-16).
+type Holder<'a> = (&'a str, Option<&'a str>, &'a [u8]);
 
 fn holder(certificate: &StoredCertificate) -> Holder<'_> {
-    (&certificate.name, &certificate.issuer_der)
+    (&certificate.name, certificate.person.as_deref(), &certificate.issuer_der)
 }
 
 /// The first day of each holder's newest certificate that works.
@@ -358,6 +359,8 @@ mod tests {
         assert!(superseded(&[old.clone(), new.clone()]));
         assert!(!superseded(&[new.clone(), old.clone()]));
         assert!(!superseded(&[old.clone(), other]), "another person's");
+        let namesake = StoredCertificate { person: Some("another administrator".into()), ..new.clone() };
+        assert!(!superseded(&[old.clone(), namesake]), "S3-16: another person's of the same contract");
         assert!(!superseded(&[old.clone(), StoredCertificate { protection: None, ..new.clone() }]), "it has no key");
         let expired = StoredCertificate { not_after: NOW - time::Duration::SECOND, ..new };
         assert!(!superseded(&[old, expired]), "it does not work");

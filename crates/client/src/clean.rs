@@ -10,12 +10,13 @@ impl Inkan {
         Ok(self.certificates(None)?.into_iter().filter(is_spent).collect())
     }
 
-    /// Those of them that have the name and the issuer of `new`: what it took the place of (M10, S0-15).
+    /// Those of them that have name, person and issuer of `new`: what it took the place of (M10, S0-15).
     ///
     /// # Errors
     /// As [`Inkan::certificates`].
     pub fn replaced_by(&self, new: &CertificateRow) -> Result<Vec<CertificateRow>, Error> {
-        let same = |old: &CertificateRow| old.id != new.id && old.name == new.name && old.issuer == new.issuer;
+        let holder = |row: &CertificateRow| (row.name.clone(), row.person.clone(), row.issuer.clone());
+        let same = |old: &CertificateRow| old.id != new.id && holder(old) == holder(new);
         Ok(self.spent_certificates()?.into_iter().filter(same).collect())
     }
 }

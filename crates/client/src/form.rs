@@ -99,17 +99,18 @@ impl PaperForm<'_> {
     }
 }
 
-const STYLE: &str = "@page{size:A4;margin:18mm}\
+const STYLE: &str = "@page{size:A4;margin:16mm 18mm}\
 *{box-sizing:border-box}\
 body{margin:0;color:#000;background:#fff;font:11pt/1.6 'Noto Sans CJK JP','Yu Gothic','Hiragino Sans',sans-serif}\
 main{max-width:174mm;margin:0 auto}\
-h1{margin:8mm 0;font-size:18pt;text-align:center;letter-spacing:.2em}\
-.to{font-size:13pt}.date{text-align:right}.bank{margin:8mm 0 2mm;border-top:1px dashed #000;padding-top:3mm}\
+p{margin:2mm 0}\
+h1{margin:4mm 0 6mm;font-size:18pt;text-align:center;letter-spacing:.2em}\
+.to{font-size:13pt}.date{text-align:right}.bank{margin:5mm 0 2mm;border-top:1px dashed #000;padding-top:3mm}\
 table{width:100%;border-collapse:collapse}\
-th,td{border:1px solid #000;padding:2mm 3mm;height:10mm;text-align:left;vertical-align:middle;overflow-wrap:anywhere}\
+th,td{border:1px solid #000;padding:1mm 3mm;height:9mm;text-align:left;vertical-align:middle;overflow-wrap:anywhere}\
 th{width:34%;font-weight:normal;background:#f2f2f2}\
-.boxes{display:flex;justify-content:flex-end;gap:4mm;margin-top:5mm}\
-.boxes div{width:34mm;height:30mm;border:1px solid #000;padding:1mm;text-align:center;font-size:9pt}\
+.boxes{display:flex;justify-content:flex-end;gap:4mm;margin-top:4mm}\
+.boxes div{width:34mm;height:28mm;border:1px solid #000;padding:1mm;text-align:center;font-size:9pt}\
 .note{font-size:9pt}\
 @media screen{main{padding:18mm 0}}";
 
