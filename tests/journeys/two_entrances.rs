@@ -118,3 +118,32 @@ fn s3_18_the_entrances_are_listed() {
     let (_, said) = pc.inkan_says("ja", &["bank", "list"], &json!({}));
     assert!(said.contains("--entrance administrators  管理者ログイン"), "{said}");
 }
+
+#[test]
+fn s3_9_who_has_activated_no_token_does_so_while_acquiring() {
+    let bank = Bank::start_with("keiyaku");
+    let pc = Pc::with(&bank);
+    let acquire = ["acquire", "--bank", "keiyaku", "--user", "S0001"];
+    let otp = json!({ "otp": bank.otp("S0001", 0) });
+    let refused = pc.inkan(&acquire, Some(with(bank.answers("S0001"), otp.clone()))).problem();
+    assert_eq!(refused["code"], "token_not_active");
+    pc.assert_empty();
+    let answers = with(with(bank.answers("S0001"), otp), json!({ "token_serial": "22345678" }));
+    let acquired = pc.inkan(&acquire, Some(answers)).done();
+    assert_eq!(acquired["certificate"]["name"], "00009876543 S0001 1635");
+    // S1-7: the first login still changes the PIN, and asks for no confirmation PIN, which users do not have here.
+    let change = with(bank.answers("S0001"), json!({ "new_login_password": "Niban2027" }));
+    let entered = pc.inkan(&["login", "--bank", "keiyaku"], Some(change)).done();
+    assert_eq!((&entered["token"]["state"], &entered["token"]["serial"]), (&json!("active"), &json!("22345678")));
+}
+
+#[test]
+fn s3_9_riyousya_needs_the_one_time_password_to_acquire() {
+    let bank = Bank::start_with("keiyaku");
+    let pc = Pc::with(&bank);
+    let acquire = ["acquire", "--bank", "keiyaku", "--user", "riyousya"];
+    let missing = pc.inkan(&acquire, Some(bank.answers("riyousya"))).problem();
+    let wrong = pc.inkan(&acquire, Some(with(bank.answers("riyousya"), json!({ "otp": "12345" })))).problem();
+    assert_eq!((&missing["code"], &wrong["code"]), (&json!("otp_required"), &json!("otp_wrong")));
+    pc.assert_empty();
+}
