@@ -9,9 +9,13 @@ use inkan_protocol::{
 
 use super::body::Body;
 use super::session::Session;
+use crate::audit::{self, Witness};
 use crate::refusal::Refusal;
 use crate::service::Service;
 use crate::tokens::Shown;
+
+/// The most that the log keeps of what somebody gave as a serial, in characters.
+const SERIAL: usize = 12;
 
 /// `GET` [`inkan_protocol::path::TOKEN`]
 pub(super) async fn show(State(service): State<Arc<Service>>, session: Session) -> Result<Json<OwnToken>, Refusal> {
@@ -22,8 +26,10 @@ pub(super) async fn show(State(service): State<Arc<Service>>, session: Session) 
 pub(super) async fn activate(
     State(service): State<Arc<Service>>,
     session: Session,
+    witness: Witness,
     Body(asked): Body<TokenActivation>,
 ) -> Result<Json<TokenStep>, Refusal> {
+    witness.tries(audit::Act::TokenActivated { serial: asked.serial.chars().take(SERIAL).collect() });
     session.permit(&service, Act::ActivateOwnToken)?;
     let shown = match asked.otp_next {
         Some(next) => Shown::Two(asked.otp, next),
@@ -33,9 +39,10 @@ pub(super) async fn activate(
     top(&service, &session).await
 }
 
-/// `POST` [`inkan_protocol::path::TOKEN_SKIP`] (S1-13): nothing is kept of it, so that the next login offers it again.
+/// `POST` [`inkan_protocol::path::TOKEN_SKIP`] (S1-13)
 pub(super) async fn skip(State(service): State<Arc<Service>>, session: Session) -> Result<Json<TokenStep>, Refusal> {
     session.permit(&service, Act::ActivateOwnToken)?;
+    service.skip_token(session.user()).await?;
     top(&service, &session).await
 }
 

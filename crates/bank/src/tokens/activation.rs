@@ -4,6 +4,7 @@ use time::OffsetDateTime;
 use time::macros::format_description;
 
 use super::verdict::Shown;
+use crate::audit::{self, Act, Event};
 use crate::database::tokens::{self, Token};
 use crate::database::users::{self, User};
 use crate::database::{Connection, operations};
@@ -27,9 +28,11 @@ impl Service {
         if token.is_over(now) {
             return Err(Refusal::new(Code::TokenExpired));
         }
-        let judged = self.prove(&mut change, &token, shown).await?;
+        let judged = self.prove(&mut change, &person, &token, shown).await?;
         if judged.is_ok() {
             tokens::set_of_user(&mut change, user, TokenState::Active, Some(serial), None).await?;
+            let act = Act::TokenActivated { serial: serial.to_owned() };
+            audit::record(&mut change, now, Event::by(&person, act)).await?;
             operations::add(&mut change, OperationKind::TokenActivated, user, user, now).await?;
         }
         change.commit().await?;
@@ -37,6 +40,14 @@ impl Service {
             tracing::info!(user, serial, "token activated");
         }
         judged
+    }
+
+    /// Notes that a user goes on without activating a token (S1-13). Nothing else is kept of it, so that the next login
+    /// offers it again.
+    pub(crate) async fn skip_token(&self, user: &User) -> Result<(), Refusal> {
+        let mut change = self.database.write().await?;
+        audit::record(&mut change, self.now(), Event::by(user, Act::TokenActivationSkipped)).await?;
+        Ok(change.commit().await?)
     }
 
     /// The user's own token, and whether a login offers to activate one now (S1-13, S2-16): not while the wait runs,

@@ -3,6 +3,7 @@ use inkan_protocol::{Code, OperationKind, Secret};
 
 use super::counter::Counter;
 use super::verdict::{Shown, Standing, Verdict, judge};
+use crate::audit::{self, Act, Actor, Event};
 use crate::database::tokens::{self, Token};
 use crate::database::users::{self, User};
 use crate::database::{Connection, operations};
@@ -16,8 +17,8 @@ impl Service {
     /// that is refused afterwards needs the next one.
     pub(crate) async fn verify_otp(&self, user: &str, otp: Secret) -> Result<(), Refusal> {
         let mut change = self.database.write().await?;
-        let token = self.token_in_use(&mut change, user).await?;
-        let judged = self.prove(&mut change, &token, &Shown::One(otp)).await?;
+        let (user, token) = self.token_in_use(&mut change, user).await?;
+        let judged = self.prove(&mut change, &user, &token, &Shown::One(otp)).await?;
         change.commit().await?;
         judged
     }
@@ -25,10 +26,13 @@ impl Service {
     /// Sets the clock of the user's token anew (M4).
     pub(crate) async fn resync_token(&self, user: &str, otp: Secret, otp_next: Secret) -> Result<(), Refusal> {
         let mut change = self.database.write().await?;
-        let token = self.token_in_use(&mut change, user).await?;
-        let judged = self.prove(&mut change, &token, &Shown::Two(otp, otp_next)).await?;
+        let (user, token) = self.token_in_use(&mut change, user).await?;
+        let judged = self.prove(&mut change, &user, &token, &Shown::Two(otp, otp_next)).await?;
         if judged.is_ok() {
-            operations::add(&mut change, OperationKind::TokenResynchronised, user, user, self.now()).await?;
+            let now = self.now();
+            let act = Act::TokenResynchronised { serial: token.serial };
+            audit::record(&mut change, now, Event::by(&user, act)).await?;
+            operations::add(&mut change, OperationKind::TokenResynchronised, &user.key, &user.key, now).await?;
         }
         change.commit().await?;
         judged
@@ -39,6 +43,7 @@ impl Service {
     pub(super) async fn prove(
         &self,
         change: &mut Connection,
+        user: &User,
         token: &Token,
         shown: &Shown,
     ) -> Result<Result<(), Refusal>, Refusal> {
@@ -71,12 +76,14 @@ impl Service {
         let locked = token.failures + 1 >= rules.failures_until_lock;
         tokens::fail(change, &token.serial, locked, out_of_step).await?;
         if locked {
+            let act = Act::TokenLocked { serial: token.serial.clone() };
+            audit::record(change, self.now(), Event::done(Actor::Bank, act).upon(user)).await?;
             tracing::warn!(serial = token.serial, "token locked");
         }
         Ok(Err(Refusal::new(wrong)))
     }
 
-    async fn token_in_use(&self, change: &mut Connection, user: &str) -> Result<Token, Refusal> {
+    async fn token_in_use(&self, change: &mut Connection, user: &str) -> Result<(User, Token), Refusal> {
         let unknown = || Refusal::new(Code::UserUnknown).with("user", user);
         let user: User = users::find(change, user).await?.ok_or_else(unknown)?;
         let code = match user.token(self.now()).state {
@@ -89,7 +96,8 @@ impl Service {
             (None, Some(serial)) => serial,
             (code, _) => return Err(Refusal::new(code.unwrap_or(Code::TokenNotActive))),
         };
-        tokens::find(change, serial).await?.ok_or_else(|| Refusal::new(Code::TokenNotActive))
+        let token = tokens::find(change, serial).await?.ok_or_else(|| Refusal::new(Code::TokenNotActive))?;
+        Ok((user, token))
     }
 
     fn counter(&self, token: &Token) -> Result<Counter, Refusal> {

@@ -1,6 +1,7 @@
 use inkan_profile::{Act, TokenState};
 use inkan_protocol::{Code, OperationKind, Secret, TokenLine, TokenRevocation, TokensRevoked};
 
+use crate::audit::{self, Event};
 use crate::database::users::{self, User};
 use crate::database::{Connection, operations, tokens};
 use crate::refusal::Refusal;
@@ -36,6 +37,8 @@ impl Service {
             if let Some(serial) = subject.token_serial() {
                 tokens::revoke(&mut change, serial, &subject.key, &operator.key, now).await?;
             }
+            let act = audit::Act::TokenRevoked { serial: subject.token_serial().unwrap_or_default().to_owned() };
+            audit::record(&mut change, now, Event::by(operator, act).upon(&subject)).await?;
             operations::add(&mut change, OperationKind::TokenRevoked, &operator.key, &subject.key, now).await?;
         }
         let mut lines = Vec::new();
@@ -65,8 +68,11 @@ impl Service {
         let subject = self.subject(&mut change, operator, id).await?;
         let mut opened = false;
         for token in tokens::handed_out(&mut change, &subject.contract, &subject.key).await? {
-            if operator.token_serial() != Some(token.serial.as_str()) {
-                opened |= tokens::unlock(&mut change, &token.serial).await?;
+            let own = operator.token_serial() == Some(token.serial.as_str());
+            if !own && tokens::unlock(&mut change, &token.serial).await? {
+                opened = true;
+                let act = audit::Act::TokenUnlocked { serial: token.serial };
+                audit::record(&mut change, self.now(), Event::by(operator, act).upon(&subject)).await?;
             }
         }
         if !opened {

@@ -1,7 +1,9 @@
 use inkan_profile::{Profile, TokenState};
 use thiserror::Error;
+use time::OffsetDateTime;
 
 use super::import::{ImportedToken, TokenImportError, csv, pskc};
+use crate::audit::{self, Act, Actor, Event};
 use crate::database::tokens::NewToken;
 use crate::database::users::User;
 use crate::database::{Database, contract, tokens, users};
@@ -101,6 +103,12 @@ impl TokenStock {
             }
         };
         tokens::hand_out(&mut change, serial, contract, user.as_ref().map(|user| user.key.as_str())).await?;
+        let event = Event::done(Actor::Branch, Act::TokenHandedOut { serial: serial.to_owned() });
+        let event = match &user {
+            Some(user) => event.upon(user),
+            None => event.in_contract(contract),
+        };
+        audit::record(&mut change, OffsetDateTime::now_utc(), event).await?;
         if let Some(user) = user.filter(User::awaits_token) {
             tokens::set_of_user(&mut change, &user.key, TokenState::Unregistered, Some(serial), None).await?;
         }
@@ -123,6 +131,8 @@ impl TokenStock {
             };
             tokens::add(&mut change, &new).await?;
         }
+        let event = Event::done(Actor::Branch, Act::TokensImported { count: delivery.len() });
+        audit::record(&mut change, OffsetDateTime::now_utc(), event).await?;
         change.commit().await?;
         tracing::info!(count = delivery.len(), "tokens taken in");
         Ok(delivery.len())

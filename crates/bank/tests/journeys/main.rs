@@ -29,6 +29,7 @@ mod shinkin;
 mod token_activation;
 mod token_drift;
 mod token_lock;
+mod token_log;
 mod token_replay;
 mod token_revocation;
 mod token_wait;

@@ -1,0 +1,51 @@
+//! What becomes of tokens stands in the audit log, and no one-time password does.
+
+use inkan_protocol::path;
+use serde_json::json;
+
+use crate::audit::log;
+use crate::house::{HANAKO, House, ICHIRO, SHIRO};
+use crate::tokens_in_hand::{HANAKO_CONFIRMS, ICHIRO_CONFIRMS, Token, confirmed, delivery, stock};
+
+#[tokio::test]
+async fn every_act_upon_a_token_is_recorded_without_its_passwords() {
+    let house = House::with_profile(&confirmed()).await;
+    let (token, others) = (Token::of(&house, "shirodt"), Token::of(&house, "hanakodt"));
+    let (otp, of_hanako, wrong) = (token.shows(&house), others.shows(&house), token.never_shows(&house));
+    let stock = stock(&house).await;
+    stock.import_csv(&delivery(&["93456789"])).await.unwrap();
+    stock.hand_out("93456789", "demo", Some("jirodt")).await.unwrap();
+    let shiro = house.log_in(SHIRO).await;
+    shiro.post(path::TOKEN_SKIP, &json!({})).await.ok();
+    for _ in 0..6 {
+        shiro.activate("43456789", &wrong).await.refused("otp_wrong");
+    }
+    house.log_in(ICHIRO).await.unlock_token("shirodt", ICHIRO_CONFIRMS).await.ok();
+    shiro.activate("43456789", &otp).await.ok();
+    shiro.resync(&token.shows_in(&house, 1), &token.shows_in(&house, 2)).await.ok();
+    let hanako = house.log_in(HANAKO).await;
+    hanako.revoke_tokens(&["shirodt"], &of_hanako, HANAKO_CONFIRMS).await.ok();
+
+    let events: Vec<_> = log(&house).await.into_iter().map(|record| record["event"].clone()).collect();
+    let about = |act: &'static str| events.iter().filter(move |event| event["act"] == act);
+    let refused = about("token_activated").filter(|event| event["outcome"] == "otp_wrong").count();
+    assert_eq!(refused, 6);
+    for (act, serial, actor, subject) in [
+        ("token_handed_out", "93456789", json!("branch"), json!("jirodt")),
+        ("token_locked", "43456789", json!("bank"), json!("shirodt")),
+        ("token_unlocked", "43456789", json!({"user": "ichirodt"}), json!("shirodt")),
+        ("token_activated", "43456789", json!({"user": "shirodt"}), json!(null)),
+        ("token_resynchronised", "43456789", json!({"user": "shirodt"}), json!(null)),
+        ("token_revoked", "43456789", json!({"user": "hanakodt"}), json!("shirodt")),
+    ] {
+        let done: Vec<_> = about(act).filter(|event| event["outcome"] == "done").collect();
+        let [event] = done.as_slice() else { panic!("{act}: {done:?}") };
+        assert_eq!((&event["serial"], &event["actor"], &event["subject"]), (&json!(serial), &actor, &subject), "{act}");
+    }
+    assert_eq!(about("tokens_imported").next().unwrap()["count"], 1);
+    assert_eq!(about("token_activation_skipped").count(), 1);
+    let text = serde_json::to_string(&events).unwrap();
+    for secret in [&otp, &of_hanako, &wrong] {
+        assert!(!text.contains(&format!("\"{secret}\"")), "{secret}");
+    }
+}
