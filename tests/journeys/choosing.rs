@@ -20,7 +20,7 @@ fn ids(rows: &Value) -> Vec<&str> {
 }
 
 #[test]
-fn a_choice_is_remembered_shown_forgotten_and_dropped_when_refused() {
+fn s1_1_a_choice_is_remembered_shown_forgotten_and_dropped_when_refused() {
     let bank = Bank::start();
     let pc = Pc::with(&bank);
     let hanako = pc.acquire(&bank, "hanakodt");

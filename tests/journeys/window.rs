@@ -35,7 +35,7 @@ async fn a_new_pc_gets_its_certificate_logs_in_and_is_left_clean() {
     assert_eq!(pc.certutil_certificates(), [("hanakodt (OKメイト・WEB)".to_owned(), "u,u,u".to_owned())]);
     window.click("acquire-done").await;
 
-    // S1-1 … S1-4.
+    // S1-1, S1-3, S1-4.
     assert!(window.text("page").await.contains("hanakodt"));
     window.screenshot("06-start").await;
     window.click("login-certificate").await;
@@ -43,7 +43,7 @@ async fn a_new_pc_gets_its_certificate_logs_in_and_is_left_clean() {
     window.screenshot("07-password").await;
     window.click("password-submit").await;
 
-    // S1-16 … S1-19, S0-5.
+    // S1-16, S1-17, S1-18, S1-19, S0-5.
     window.find("top").await;
     assert_eq!(window.text("badge").await, "管");
     assert!(window.text("connection").await.contains("TLSv1.3"));

@@ -4,6 +4,7 @@ use crate::audit;
 use crate::macos;
 use crate::process;
 use crate::report::Report;
+use crate::rules;
 use crate::rust_tests;
 use crate::setup;
 use crate::terminal_journey;
@@ -28,6 +29,7 @@ pub(crate) fn test() -> ExitCode {
 
     report.check("format", &[], || process::run(&mut cargo(&["fmt", "--all", "--check"])));
     report.check("rules of the house", &[], audit::audit);
+    report.check("rules that tests cite", &[], rules::rules);
 
     report.check("UI types", &[UI_PACKAGES], || process::run(&mut ui::npm(&["run", "check"])));
     report.tests("UI tests", &[UI_PACKAGES], |tally| ui_tests::run("test", tally));

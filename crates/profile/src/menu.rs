@@ -28,3 +28,26 @@ pub struct MenuItem {
     /// What a click does.
     pub target: MenuTarget,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Profile;
+
+    #[test]
+    fn s1_14_the_menu_is_the_manual_s_and_three_items_work_in_the_app() {
+        let profile = Profile::from_toml(include_str!("../../../profiles/okmate.toml")).unwrap();
+        let items: Vec<_> = profile.menu.iter().map(|item| (item.name.ja.as_str(), &item.target)).collect();
+        let names: Vec<_> = items.iter().map(|(name, _)| *name).collect();
+        let manual = "トップ 照会 振込振替 データ伝送サービス 承認 税金・各種料金の払込み でんさいサービス 外為サービス 管理 ログアウト";
+        assert_eq!(names, manual.split(' ').collect::<Vec<_>>());
+        for (name, target) in items {
+            match name {
+                "トップ" => assert_eq!(*target, MenuTarget::Top),
+                "管理" => assert_eq!(*target, MenuTarget::Administration),
+                "ログアウト" => assert_eq!(*target, MenuTarget::LogOut),
+                other => assert!(matches!(target, MenuTarget::Browser(_)), "{other}"),
+            }
+        }
+    }
+}

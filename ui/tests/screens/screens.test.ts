@@ -127,7 +127,7 @@ describe.each(LOOKS)("$language $theme $width", (as) => {
       },
     ));
 
-  it("chooses a certificate and logs in with the password only (S1-1 to S1-3)", () =>
+  it("chooses a certificate and logs in with the password only (S1-1, S1-2, S1-3)", () =>
     walk(
       { log_in_with_certificate: [{ error: data.problem("login_failed") }, ok(data.session)] },
       async (page, see) => {
@@ -156,7 +156,7 @@ describe.each(LOOKS)("$language $theme $width", (as) => {
       },
     ));
 
-  it("logs in with ID and password, and changes the passwords first where it must (S1-6 to S1-11)", () =>
+  it("logs in with ID and password, and changes the passwords first where it must (S1-6, S1-7, S1-8, S1-10, S1-11)", () =>
     walk(
       {
         log_in_with_id: [ok({ ...data.session, next: "password_change" })],
@@ -193,7 +193,7 @@ describe.each(LOOKS)("$language $theme $width", (as) => {
       },
     ));
 
-  it("shows the top page, opens a notice, and logs out (S0-5, S1-14 to S1-19)", () =>
+  it("shows the top page, opens a notice, and logs out (S0-5, S1-14, S1-15, S1-19)", () =>
     walk({}, async (page, see) => {
       await logIn(page);
       await page.waitForSelector(at("top"));

@@ -3,8 +3,11 @@
 use std::sync::Arc;
 
 use rcgen::{CertificateParams, ExtendedKeyUsagePurpose, KeyPair};
-use rustls::pki_types::ServerName;
-use rustls::{ClientConfig, HandshakeKind};
+use rustls::client::ResolvesClientCert;
+use rustls::crypto::ring::sign::any_supported_type;
+use rustls::pki_types::{PrivatePkcs8KeyDer, ServerName};
+use rustls::sign::CertifiedKey;
+use rustls::{ClientConfig, HandshakeKind, SignatureScheme};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
@@ -44,6 +47,41 @@ async fn without_a_certificate_or_with_one_of_another_ca_there_is_no_connection(
             let error = exchange(address, &config).await.unwrap_err().to_string();
             assert!(error.contains("received fatal alert"), "{version:?}: {error}");
         }
+    }
+}
+
+/// Shows that certificate and signs with that key, as a PC would onto which only the certificate was copied.
+#[derive(Debug)]
+struct Copied(Arc<CertifiedKey>);
+
+impl ResolvesClientCert for Copied {
+    fn resolve(&self, _: &[&[u8]], _: &[SignatureScheme]) -> Option<Arc<CertifiedKey>> {
+        Some(Arc::clone(&self.0))
+    }
+
+    fn has_certs(&self) -> bool {
+        true
+    }
+}
+
+#[tokio::test]
+async fn s1_5_the_certificate_without_its_key_opens_nothing_on_another_pc() {
+    let house = House::open().await;
+    let card = house.acquire(HANAKO).await;
+    let address = &house.bank.announcement().certificate_login;
+    let with_key = |key: &KeyPair, version| {
+        let mut config = house.tls(&[version], Some(&card));
+        let key = any_supported_type(&PrivatePkcs8KeyDer::from(key.serialize_der()).into()).unwrap();
+        let shown = CertifiedKey::new(vec![card.der.clone().into()], key);
+        config.client_auth_cert_resolver = Arc::new(Copied(Arc::new(shown)));
+        Arc::new(config)
+    };
+    for version in [&rustls::version::TLS13, &rustls::version::TLS12] {
+        let (_, answer) = exchange(address, &with_key(&card.key, version)).await.unwrap();
+        assert!(answer.contains("session_ended"), "the PC that acquired it: {answer}");
+        let elsewhere = with_key(&KeyPair::generate().unwrap(), version);
+        let error = exchange(address, &elsewhere).await.unwrap_err().to_string();
+        assert!(error.contains("received fatal alert"), "{version:?}: {error}");
     }
 }
 

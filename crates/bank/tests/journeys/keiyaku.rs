@@ -197,3 +197,72 @@ async fn s3_13_a_cut_acquisition_goes_on_with_the_same_key() {
     let administrator = administrator(&house).await;
     assert_eq!(administrator.get("/v1/users/riyousya").await.ok()["certificate"]["issue_number"], 1, "no issue wasted");
 }
+
+#[tokio::test]
+async fn s3_3_s3_6_s3_7_from_the_list_by_the_change_of_one_with_the_contracts_pin() {
+    let house = House::with_profile(KEIYAKU).await;
+    let card = acquire(&house).await;
+    let administrator = administrator(&house).await;
+    let users = administrator.get(path::USERS).await.ok();
+    let chosen = users.as_array().unwrap().iter().find(|user| user["person"]["id"] == "riyousya").unwrap().clone();
+    let id = chosen["person"]["id"].as_str().unwrap();
+    assert_eq!(chosen["certificate"]["state"], "valid");
+    let settings = path::USER_SETTINGS.replace("{id}", id);
+    assert_eq!(administrator.get(&settings).await.ok()["name"], chosen["person"]["name"]);
+    let with = |act: &str, pin: &str| json!({"certificate": act, "confirmation_password": pin});
+    // The administrator's own login PIN is another one. Six in a row would lock it (M5).
+    for (act, wrong) in [("keep", "Kakunin12"), ("reissue", ADMINISTRATORS_PIN), ("revoke", "Kakunin12")] {
+        administrator.patch(&settings, &with(act, wrong)).await.refused("confirmation_password_wrong");
+        administrator.patch(&settings, &json!({"certificate": act})).await.refused("request_invalid");
+    }
+    administrator.patch(&settings, &with("sell", CONFIRMATION)).await.refused("request_invalid");
+    enter(&house, &card, "users", PIN).await.get(path::TOP).await.ok();
+    let done = administrator.patch(&settings, &with("reissue", CONFIRMATION)).await.ok();
+    assert_eq!(done["issue"]["issue_number"], 2);
+    house.certificate_login(&card).log_in_here(PIN).await.refused("certificate_revoked");
+}
+
+#[tokio::test]
+async fn s3_8_contract_number_and_user_id_are_all_that_the_user_must_be_told() {
+    let house = House::with_profile(KEIYAKU).await;
+    let card = house.acquire_by(&asked("kanrisya", ADMINISTRATORS_PIN)).await;
+    let administrator = enter(&house, &card, "administrators", ADMINISTRATORS_PIN).await;
+    let done = administrator.change_certificate("riyousya", "reissue", CONFIRMATION).await.ok();
+    // What the administrator has before them: the answer, and the number in their own certificate's name.
+    let name = common_name(&card);
+    let told = json!({"contract": name.split(' ').next().unwrap(), "user": done["person"]["id"]});
+    let otp = Token::of(&house, "riyousya").shows(&house);
+    let mut own = json!({"login_password": PIN, "otp": otp});
+    own.as_object_mut().unwrap().extend(told.as_object().unwrap().clone());
+    let card = house.acquire_by(&own).await;
+    enter(&house, &card, "users", PIN).await.get(path::TOP).await.ok();
+}
+
+#[tokio::test]
+async fn s3_11_no_browser_is_asked_for() {
+    let house = House::with_profile(KEIYAKU).await;
+    let token = Token::of(&house, "riyousya");
+    let agents = [None, Some("Mozilla/5.0 (X11; Linux) Firefox/140.0"), Some("IE"), Some("inkan")];
+    for agent in agents {
+        house.advance(Duration::minutes(2));
+        let asked = asked_with("riyousya", PIN, &json!({"otp": token.shows(&house)}));
+        let sent = house.portal().request(reqwest::Method::POST, path::ENROLMENT_CODES).json(&asked);
+        let sent = match agent {
+            Some(agent) => sent.header("user-agent", agent),
+            None => sent,
+        };
+        crate::house::answer(sent).await.ok();
+    }
+    let (card, document) = (acquire_later(&house).await, house.portal().get(path::BANK).await.ok());
+    enter(&house, &card, "users", PIN).await.get(path::TOP).await.ok();
+    let said = document.to_string();
+    for browser in ["Internet Explorer", "Edge", "ActiveX"] {
+        assert!(!said.contains(browser), "{browser}");
+    }
+}
+
+/// The same once the token shows another one-time password.
+async fn acquire_later(house: &House) -> Card {
+    house.advance(Duration::minutes(2));
+    acquire(house).await
+}

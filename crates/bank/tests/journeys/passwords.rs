@@ -66,7 +66,7 @@ async fn s1_9_and_s1_10_new_passwords_follow_the_rules() {
 }
 
 #[tokio::test]
-async fn the_passwords_as_they_are_must_be_right() {
+async fn s1_8_both_passwords_are_asked_as_they_are_and_as_they_are_to_be() {
     let house = House::open().await;
     let visitor = house.log_in(JIRO).await;
     let new = ("Jiro2027", "Kakunin33");

@@ -295,3 +295,18 @@ async fn s4_6_m7_one_act_stops_the_contract() {
     refused.refused("enrolment_code_invalid");
     house.portal().log_in(("keir001", "Wrong2026")).await.refused("login_failed");
 }
+
+#[tokio::test]
+async fn s4_1_q7_a_reissue_helps_whose_certificate_was_deleted_or_whose_pc_broke() {
+    let house = House::with_profile(SHINKIN).await;
+    let lost = house.acquire(APPROVER).await;
+    // Nothing of it is left there, and at the bank it lives on: neither way leads in.
+    house.portal().log_in(APPROVER).await.refused("id_password_not_allowed");
+    house.code(APPROVER).await.refused("certificate_already_issued");
+    let master = house.log_in(MASTER).await;
+    master.change_certificate("keir002", "reissue", CONFIRMATION).await.ok();
+    let next = house.acquire(APPROVER).await;
+    house.log_in_with(&next, APPROVER.1).await.get(path::TOP).await.ok();
+    // Whoever finds the lost one can do nothing with it.
+    house.certificate_login(&lost).log_in_here(APPROVER.1).await.refused("certificate_revoked");
+}
