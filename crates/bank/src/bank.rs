@@ -3,6 +3,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use inkan_profile::Profile;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use url::Url;
@@ -43,7 +44,7 @@ impl Bank {
         let Options { profile, storage, portal, certificate_login, plain, plain_url, demo, clock } = options;
         let now = clock.now();
         let database = storage.database().await?;
-        own(&database, &profile.id).await?;
+        own(&database, &profile).await?;
         let OwnKeys { authority, seal, server } = storage.own_keys(&database, &profile.name.en, now).await?;
         let hashing = Hashing::new()?;
         let access = match (demo, &profile.demo) {
@@ -116,16 +117,18 @@ impl Bank {
 }
 
 /// Makes sure that the data is this profile's.
-async fn own(database: &Database, profile: &str) -> Result<(), StartError> {
+async fn own(database: &Database, profile: &Profile) -> Result<(), StartError> {
     let mut change = database.write().await?;
     match contract::profile(&mut change).await? {
-        Some(found) if found == profile => Ok(()),
-        Some(found) => Err(StartError::OtherProfile { found, asked: profile.to_owned() }),
-        None => {
-            contract::begin(&mut change, profile).await?;
-            Ok(change.commit().await?)
-        }
+        Some(found) if found == profile.id => {}
+        Some(found) => return Err(StartError::OtherProfile { found, asked: profile.id.clone() }),
+        None => contract::begin(&mut change, &profile.id).await?,
     }
+    let document = serde_json::to_string(&profile.published()).map_err(StartError::Profile)?;
+    if contract::document(&mut change).await?.as_deref() != Some(&document) {
+        contract::keep_document(&mut change, &document).await?;
+    }
+    Ok(change.commit().await?)
 }
 
 async fn listen(address: SocketAddr, config: Arc<rustls::ServerConfig>) -> Result<TlsListener, StartError> {

@@ -1,3 +1,4 @@
+use inkan_profile::Profile;
 use inkan_protocol::{CertificateAct, Code, OperationKind};
 use time::OffsetDateTime;
 
@@ -8,7 +9,6 @@ use crate::database::users::User;
 use crate::database::{Connection, certificates, enrolment_codes, issues, operations, sessions};
 use crate::refusal::Refusal;
 use crate::reissue_notice;
-use crate::service::Service;
 
 /// Who acts upon a user's certificate.
 #[derive(Debug, Clone, Copy)]
@@ -16,7 +16,6 @@ pub(crate) enum Operator<'a> {
     /// Somebody of the same contract, whose right to it has been checked.
     User(&'a User),
     /// The branch, which may do everything.
-    #[expect(dead_code, reason = "the branch console acts as it")]
     Branch,
 }
 
@@ -30,71 +29,69 @@ impl Operator<'_> {
     }
 }
 
-impl Service {
-    /// 継続, 再発行 or 失効 of `subject`'s certificate (S3-6, S4-9), or of what is issued and not yet acquired.
-    ///
-    /// # Errors
-    /// [`Code::ExpiredNotKept`] (Q8); [`Code::NoLiveCertificate`] where there is nothing to keep or to revoke.
-    pub(crate) async fn act_upon_certificate(
-        &self,
-        change: &mut Connection,
-        act: CertificateAct,
-        operator: Operator<'_>,
-        subject: &User,
-        now: OffsetDateTime,
-    ) -> Result<(), Refusal> {
-        let last = certificates::last_of_user(change, &subject.key).await?;
-        let live = last.as_ref().filter(|last| last.is_live(now));
-        let issued = issues::open_of_user(change, &subject.key).await?.is_some_and(|issue| !issue.lapsed(now));
-        let refused = |code| Refusal::new(code).with("user", &subject.person.id);
-        match act {
-            CertificateAct::Keep if live.is_some() || issued => {
-                let kept = Event::by_operator(operator, Act::CertificateKept, subject);
-                return Ok(audit::record(change, now, kept).await?);
-            }
-            CertificateAct::Keep if last.as_ref().is_some_and(|last| last.revoked.is_none()) => {
-                return Err(refused(Code::ExpiredNotKept));
-            }
-            CertificateAct::Revoke if live.is_some() || issued => {}
-            CertificateAct::Keep | CertificateAct::Revoke => return Err(refused(Code::NoLiveCertificate)),
-            CertificateAct::Reissue => {}
+/// 継続, 再発行 or 失効 of `subject`'s certificate (S3-6, S4-9), or of what is issued and not yet acquired.
+///
+/// # Errors
+/// [`Code::ExpiredNotKept`] (Q8); [`Code::NoLiveCertificate`] where there is nothing to keep or to revoke.
+pub(crate) async fn act(
+    profile: &Profile,
+    change: &mut Connection,
+    act: CertificateAct,
+    operator: Operator<'_>,
+    subject: &User,
+    now: OffsetDateTime,
+) -> Result<(), Refusal> {
+    let last = certificates::last_of_user(change, &subject.key).await?;
+    let live = last.as_ref().filter(|last| last.is_live(now));
+    let issued = issues::open_of_user(change, &subject.key).await?.is_some_and(|issue| !issue.lapsed(now));
+    let refused = |code| Refusal::new(code).with("user", &subject.person.id);
+    match act {
+        CertificateAct::Keep if live.is_some() || issued => {
+            let kept = Event::by_operator(operator, Act::CertificateKept, subject);
+            return Ok(audit::record(change, now, kept).await?);
         }
-        if let Some(live) = live {
-            // A reissue revokes at once (Q7).
-            certificates::revoke(change, &live.fingerprint, operator.key(), now).await?;
-            if act == CertificateAct::Reissue {
-                revocations::explain(change, &live.fingerprint, RevocationReason::Reissued).await?;
-            }
-            sessions::end_of_certificate(change, &live.fingerprint).await?;
-        } else if let Some(last) = &last {
-            // One already expired has only to make room (S3-1).
-            certificates::close(change, &last.fingerprint, now).await?;
+        CertificateAct::Keep if last.as_ref().is_some_and(|last| last.revoked.is_none()) => {
+            return Err(refused(Code::ExpiredNotKept));
         }
-        enrolment_codes::end_of_user(change, &subject.key).await?;
-        issues::close_of_user(change, &subject.key, now).await?;
-        if act == CertificateAct::Reissue {
-            let issue = Issue {
-                issue_number: issues::next_number(change, &subject.key).await?,
-                registered: now,
-                deadline: self.profile.certificate.acquisition_deadline(now),
-                reissue: last.is_some(),
-            };
-            issues::open(change, &subject.key, &issue).await?;
-            reissue_notice::send(self, change, subject, operator, now).await?;
-        }
-        let kind = match act {
-            CertificateAct::Reissue => OperationKind::CertificateReissued,
-            CertificateAct::Keep | CertificateAct::Revoke => OperationKind::CertificateRevoked,
-        };
-        let serial = live.map(|live| live.serial.clone());
-        let act = match act {
-            CertificateAct::Reissue => Act::CertificateReissued { serial },
-            CertificateAct::Keep | CertificateAct::Revoke => Act::CertificateRevoked { serial },
-        };
-        audit::record(change, now, Event::by_operator(operator, act, subject)).await?;
-        if let Some(operator) = operator.key() {
-            operations::add(change, kind, operator, &subject.key, now).await?;
-        }
-        Ok(())
+        CertificateAct::Revoke if live.is_some() || issued => {}
+        CertificateAct::Keep | CertificateAct::Revoke => return Err(refused(Code::NoLiveCertificate)),
+        CertificateAct::Reissue => {}
     }
+    if let Some(live) = live {
+        // A reissue revokes at once (Q7).
+        certificates::revoke(change, &live.fingerprint, operator.key(), now).await?;
+        if act == CertificateAct::Reissue {
+            revocations::explain(change, &live.fingerprint, RevocationReason::Reissued).await?;
+        }
+        sessions::end_of_certificate(change, &live.fingerprint).await?;
+    } else if let Some(last) = &last {
+        // One already expired has only to make room (S3-1).
+        certificates::close(change, &last.fingerprint, now).await?;
+    }
+    enrolment_codes::end_of_user(change, &subject.key).await?;
+    issues::close_of_user(change, &subject.key, now).await?;
+    if act == CertificateAct::Reissue {
+        let issue = Issue {
+            issue_number: issues::next_number(change, &subject.key).await?,
+            registered: now,
+            deadline: profile.certificate.acquisition_deadline(now),
+            reissue: last.is_some(),
+        };
+        issues::open(change, &subject.key, &issue).await?;
+        reissue_notice::send(profile, change, subject, operator, now).await?;
+    }
+    let kind = match act {
+        CertificateAct::Reissue => OperationKind::CertificateReissued,
+        CertificateAct::Keep | CertificateAct::Revoke => OperationKind::CertificateRevoked,
+    };
+    let serial = live.map(|live| live.serial.clone());
+    let act = match act {
+        CertificateAct::Reissue => Act::CertificateReissued { serial },
+        CertificateAct::Keep | CertificateAct::Revoke => Act::CertificateRevoked { serial },
+    };
+    audit::record(change, now, Event::by_operator(operator, act, subject)).await?;
+    if let Some(operator) = operator.key() {
+        operations::add(change, kind, operator, &subject.key, now).await?;
+    }
+    Ok(())
 }

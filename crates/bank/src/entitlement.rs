@@ -1,10 +1,10 @@
+use inkan_profile::Profile;
 use inkan_protocol::Code;
 use time::OffsetDateTime;
 
 use crate::database::users::User;
 use crate::database::{Connection, certificates, issues};
 use crate::refusal::Refusal;
-use crate::service::Service;
 
 /// That somebody may acquire a certificate now.
 #[derive(Debug, Clone, Copy)]
@@ -17,37 +17,35 @@ pub(crate) struct Entitlement {
     pub(crate) by_oneself: bool,
 }
 
-impl Service {
-    /// Whether `user`, who has no live certificate, may acquire one: issued by somebody and within its deadline (M3),
-    /// or, where the bank allows it, by oneself (S0-7), or shortly after the last one's expiry (M1).
-    ///
-    /// # Errors
-    /// [`Code::CertificateAlreadyIssued`] (M2), [`Code::AcquisitionDeadlinePassed`], [`Code::CertificateNotIssued`].
-    pub(crate) async fn entitled(
-        &self,
-        connection: &mut Connection,
-        user: &User,
-        now: OffsetDateTime,
-    ) -> Result<Entitlement, Refusal> {
-        let refused = |code| Refusal::new(code).with("user", &user.person.id);
-        let last = certificates::last_of_user(connection, &user.key).await?;
-        if last.as_ref().is_some_and(|last| last.is_live(now)) {
-            return Err(refused(Code::CertificateAlreadyIssued));
-        }
-        if let Some(issue) = issues::open_of_user(connection, &user.key).await? {
-            if issue.lapsed(now) {
-                return Err(refused(Code::AcquisitionDeadlinePassed));
-            }
-            return Ok(Entitlement { issue_number: issue.issue_number, reissue: issue.reissue, by_oneself: false });
-        }
-        let rules = &self.profile.certificate;
-        let lapsed = last.as_ref().is_some_and(|last| last.revoked.is_none() && rules.in_grace(last.not_after, now));
-        if !rules.self_issue && !lapsed {
-            return Err(refused(Code::CertificateNotIssued));
-        }
-        let issue_number = issues::next_number(connection, &user.key).await?;
-        // What only expired is followed up, not replaced.
-        let reissue = last.is_some_and(|last| last.revoked.is_some());
-        Ok(Entitlement { issue_number, reissue, by_oneself: true })
+/// Whether `user`, who has no live certificate, may acquire one: issued by somebody and within its deadline (M3),
+/// or, where the bank allows it, by oneself (S0-7), or shortly after the last one's expiry (M1).
+///
+/// # Errors
+/// [`Code::CertificateAlreadyIssued`] (M2), [`Code::AcquisitionDeadlinePassed`], [`Code::CertificateNotIssued`].
+pub(crate) async fn entitled(
+    profile: &Profile,
+    connection: &mut Connection,
+    user: &User,
+    now: OffsetDateTime,
+) -> Result<Entitlement, Refusal> {
+    let refused = |code| Refusal::new(code).with("user", &user.person.id);
+    let last = certificates::last_of_user(connection, &user.key).await?;
+    if last.as_ref().is_some_and(|last| last.is_live(now)) {
+        return Err(refused(Code::CertificateAlreadyIssued));
     }
+    if let Some(issue) = issues::open_of_user(connection, &user.key).await? {
+        if issue.lapsed(now) {
+            return Err(refused(Code::AcquisitionDeadlinePassed));
+        }
+        return Ok(Entitlement { issue_number: issue.issue_number, reissue: issue.reissue, by_oneself: false });
+    }
+    let rules = &profile.certificate;
+    let lapsed = last.as_ref().is_some_and(|last| last.revoked.is_none() && rules.in_grace(last.not_after, now));
+    if !rules.self_issue && !lapsed {
+        return Err(refused(Code::CertificateNotIssued));
+    }
+    let issue_number = issues::next_number(connection, &user.key).await?;
+    // What only expired is followed up, not replaced.
+    let reissue = last.is_some_and(|last| last.revoked.is_some());
+    Ok(Entitlement { issue_number, reissue, by_oneself: true })
 }

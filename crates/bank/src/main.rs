@@ -67,6 +67,8 @@ enum Failure {
     #[error(transparent)]
     Audit(#[from] AuditError),
     #[error(transparent)]
+    Branch(#[from] console::branch::Failure),
+    #[error(transparent)]
     Start(#[from] StartError),
     #[error("cannot say where the bank listens: {0}")]
     Announcement(std::io::Error),

@@ -94,6 +94,9 @@ pub enum StartError {
     /// The keys that the instances share.
     #[error("keys: {0}")]
     OwnKeys(#[from] OwnKeysError),
+    /// The profile cannot be kept in the data.
+    #[error("the profile: {0}")]
+    Profile(#[source] serde_json::Error),
     /// The data was begun with another profile, whose roles and rules it follows.
     #[error("this data belongs to the profile {found:?}, not to {asked:?}")]
     OtherProfile {

@@ -38,6 +38,12 @@ impl Refusal {
         self.code
     }
 
+    /// Its params, for a reader of English: `user hanakodt`.
+    pub(crate) fn about(&self) -> String {
+        let params: Vec<String> = self.params.iter().map(|(name, value)| format!("{name} {value}")).collect();
+        params.join(", ")
+    }
+
     /// What brought it about.
     pub(crate) fn cause(&self) -> Option<&(dyn Error + Send + Sync)> {
         self.cause.as_deref()

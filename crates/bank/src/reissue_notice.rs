@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use inkan_profile::{Act, LocalText};
+use inkan_profile::{Act, LocalText, Profile};
 use inkan_protocol::{Catalogue, Language, Notice};
 use time::OffsetDateTime;
 
@@ -13,11 +13,10 @@ use crate::database::{Connection, notices};
 use crate::japan::time_in_japan;
 use crate::refusal::Refusal;
 use crate::secrets;
-use crate::service::Service;
 
 /// Puts a notice on the page of everybody in the contract who looks after `subject`'s certificate.
 pub(crate) async fn send(
-    service: &Service,
+    profile: &Profile,
     change: &mut Connection,
     subject: &User,
     operator: Operator<'_>,
@@ -28,7 +27,7 @@ pub(crate) async fn send(
     for reader in users::of_contract(change, &subject.contract).await? {
         let looks_after = [Act::RevokeOthersCertificate, Act::ReissueOthersCertificate]
             .iter()
-            .any(|act| service.profile.may_upon(&reader.person.role, *act, role));
+            .any(|act| profile.may_upon(&reader.person.role, *act, role));
         if looks_after {
             notices::add(change, &subject.contract, Some(&reader.key), &secrets::notice_id(), &notice).await?;
         }

@@ -1,7 +1,16 @@
-//! `branch`: what the branch does at its console, beside a bank that runs on the same data.
+//! `branch`: what the branch does at its console, beside a bank that runs on the same data. Each act prints one JSON
+//! value, and says on standard error why it was not done.
 
-use clap::{Args, Subcommand};
-use inkan_bank::AuditError;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand, ValueEnum};
+use inkan_bank::{AuditError, Branch as Console, BranchError, NewPerson, TokenStock, TokenStockError};
+use inkan_profile::{PasswordKind, RoleId};
+use inkan_protocol::{CertificateAct, Secret};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use thiserror::Error;
 
 use super::audit::{self, BranchAudit};
 use super::storage::StorageOptions;
@@ -16,14 +25,304 @@ pub(crate) struct Branch {
 
 #[derive(Subcommand)]
 enum BranchCommand {
+    /// Contracts: begin, stop, open again.
+    #[command(subcommand)]
+    Contracts(Contracts),
+    /// Users: take in, unlock, set a password.
+    #[command(subcommand)]
+    Users(Users),
+    /// Certificates: what came on paper or by telephone.
+    #[command(subcommand)]
+    Certificates(Certificates),
+    /// Hardware tokens: take in a delivery, hand out, revoke, unlock.
+    #[command(subcommand)]
+    Tokens(Tokens),
+    /// A code by which any EST client gets one person's certificate.
+    EnrolmentCode(Whose),
     /// The audit log.
     #[command(subcommand)]
     Audit(BranchAudit),
 }
 
-pub(crate) async fn run(branch: Branch, usage: impl FnOnce() -> clap::Command) -> Result<(), AuditError> {
+#[derive(Subcommand)]
+enum Contracts {
+    /// Every contract.
+    List,
+    /// Begin a contract.
+    Add {
+        /// Its number.
+        number: String,
+        /// The company that holds it.
+        #[arg(long)]
+        company: String,
+    },
+    /// Stop a contract at once.
+    Freeze {
+        /// Its number.
+        number: String,
+    },
+    /// Open a stopped contract again.
+    Unfreeze {
+        /// Its number.
+        number: String,
+    },
+}
+
+#[derive(Subcommand)]
+enum Users {
+    /// The users of a contract.
+    List {
+        /// The contract's number.
+        #[arg(long)]
+        contract: String,
+    },
+    /// Take somebody in; the first login must change the password.
+    Add {
+        /// The contract's number.
+        #[arg(long)]
+        contract: String,
+        /// Login ID.
+        #[arg(long)]
+        id: String,
+        /// The person's name.
+        #[arg(long)]
+        name: String,
+        /// A role of the profile.
+        #[arg(long)]
+        role: String,
+        #[command(flatten)]
+        answers: Answers,
+    },
+    /// Open locked passwords.
+    Unlock {
+        #[command(flatten)]
+        whose: Whose,
+        /// Only this one; all where none is named.
+        #[arg(long)]
+        password: Vec<Password>,
+    },
+    /// Set a forgotten login password anew.
+    SetPassword {
+        #[command(flatten)]
+        whose: Whose,
+        #[command(flatten)]
+        answers: Answers,
+    },
+}
+
+#[derive(Subcommand)]
+enum Certificates {
+    /// Revoke it.
+    Revoke(Whose),
+    /// Issue it again, to be acquired.
+    Reissue(Whose),
+    /// Let it stand.
+    Keep(Whose),
+}
+
+#[derive(Subcommand)]
+enum Tokens {
+    /// Take in a delivery.
+    Import {
+        /// What the maker sent.
+        file: PathBuf,
+        /// How it is written.
+        #[arg(long)]
+        format: Format,
+        /// The pre-shared key of an encrypted PSKC, in hex.
+        #[arg(long, value_name = "FILE")]
+        shared_key: Option<PathBuf>,
+    },
+    /// Hand a token out, to one user or to all of a contract.
+    HandOut {
+        /// Its serial number.
+        serial: String,
+        /// The contract's number.
+        #[arg(long)]
+        contract: String,
+        /// Login ID.
+        #[arg(long)]
+        user: Option<String>,
+    },
+    /// Revoke somebody's token.
+    Revoke(Whose),
+    /// Open somebody's locked tokens.
+    Unlock(Whose),
+}
+
+#[derive(Args)]
+struct Whose {
+    /// Login ID.
+    #[arg(long)]
+    user: String,
+    /// The contract's number, at a bank that has them.
+    #[arg(long)]
+    contract: Option<String>,
+}
+
+/// Secrets are never arguments.
+#[derive(Args)]
+struct Answers {
+    /// JSON with `login_password`; `-` is standard input.
+    #[arg(long, value_name = "FILE")]
+    answers: PathBuf,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Given {
+    login_password: Secret,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Password {
+    Login,
+    Confirmation,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Csv,
+    Pskc,
+}
+
+/// Why the console did not do something.
+#[derive(Debug, Error)]
+pub(crate) enum Failure {
+    #[error(transparent)]
+    Audit(#[from] AuditError),
+    #[error(transparent)]
+    Branch(#[from] BranchError),
+    #[error(transparent)]
+    Tokens(#[from] TokenStockError),
+    #[error("{file}: {cause}", file = .file.display())]
+    File { file: PathBuf, cause: std::io::Error },
+    #[error("{}: not the JSON that is asked for", .0.display())]
+    Answers(PathBuf),
+    #[error("{}: not a key in hex", .0.display())]
+    SharedKey(PathBuf),
+    #[error("cannot say what was done: {0}")]
+    Output(#[from] std::io::Error),
+}
+
+pub(crate) async fn run(branch: Branch, usage: impl FnOnce() -> clap::Command) -> Result<(), Failure> {
     let storage = branch.storage.storage(usage);
-    match branch.command {
-        BranchCommand::Audit(command) => audit::run_at_branch(storage, command).await,
+    let command = match branch.command {
+        BranchCommand::Audit(command) => return Ok(audit::run_at_branch(storage, command).await?),
+        command => command,
+    };
+    let console = Console::open(storage.clone()).await?;
+    match command {
+        BranchCommand::Contracts(command) => contracts(&console, command).await,
+        BranchCommand::Users(command) => users(&console, command).await,
+        BranchCommand::Certificates(command) => certificates(&console, command).await,
+        BranchCommand::Tokens(command) => {
+            let stock = TokenStock::open(console.profile().clone(), storage).await?;
+            tokens(&console, &stock, command).await
+        }
+        BranchCommand::EnrolmentCode(Whose { user, contract }) => {
+            say(&console.enrolment_code(contract.as_deref(), &user).await?)
+        }
+        BranchCommand::Audit(_) => Ok(()),
     }
+}
+
+async fn contracts(console: &Console, command: Contracts) -> Result<(), Failure> {
+    match command {
+        Contracts::List => {}
+        Contracts::Add { number, company } => console.add_contract(&number, &company).await?,
+        Contracts::Freeze { number } => console.freeze(&number).await?,
+        Contracts::Unfreeze { number } => {
+            console.unfreeze(&number).await?;
+        }
+    }
+    say(&console.contracts().await?)
+}
+
+async fn users(console: &Console, command: Users) -> Result<(), Failure> {
+    match command {
+        Users::List { contract } => say(&console.users(&contract).await?),
+        Users::Add { contract, id, name, role, answers } => {
+            let login_password = answers.read()?.login_password;
+            say(&console.add_user(NewPerson { contract, id, name, role: RoleId(role), login_password }).await?)
+        }
+        Users::Unlock { whose, password } => {
+            let passwords: Vec<PasswordKind> = password.into_iter().map(PasswordKind::from).collect();
+            say(&console.unlock(whose.contract.as_deref(), &whose.user, &passwords).await?)
+        }
+        Users::SetPassword { whose, answers } => {
+            let password = answers.read()?.login_password;
+            say(&console.set_login_password(whose.contract.as_deref(), &whose.user, password).await?)
+        }
+    }
+}
+
+async fn certificates(console: &Console, command: Certificates) -> Result<(), Failure> {
+    let (act, Whose { user, contract }) = match command {
+        Certificates::Revoke(whose) => (CertificateAct::Revoke, whose),
+        Certificates::Reissue(whose) => (CertificateAct::Reissue, whose),
+        Certificates::Keep(whose) => (CertificateAct::Keep, whose),
+    };
+    say(&console.act_upon_certificate(contract.as_deref(), &user, act).await?)
+}
+
+async fn tokens(console: &Console, stock: &TokenStock, command: Tokens) -> Result<(), Failure> {
+    match command {
+        Tokens::Import { file, format, shared_key } => {
+            let text = std::fs::read_to_string(&file).map_err(|cause| Failure::File { file, cause })?;
+            let count = match format {
+                Format::Csv => stock.import_csv(&text).await?,
+                Format::Pskc => {
+                    let key = shared_key.map(|file| read_key(&file)).transpose()?;
+                    stock.import_pskc(&text, key.as_deref().map(Vec::as_slice)).await?
+                }
+            };
+            say(&json!({ "imported": count }))
+        }
+        Tokens::HandOut { serial, contract, user } => {
+            stock.hand_out(&serial, &contract, user.as_deref()).await?;
+            say(&json!({ "serial": serial, "contract": contract, "user": user }))
+        }
+        Tokens::Revoke(Whose { user, contract }) => say(&console.revoke_token(contract.as_deref(), &user).await?),
+        Tokens::Unlock(Whose { user, contract }) => {
+            let unlocked = console.unlock_tokens(contract.as_deref(), &user).await?;
+            say(&json!({ "user": user, "unlocked": unlocked }))
+        }
+    }
+}
+
+impl Answers {
+    fn read(&self) -> Result<Given, Failure> {
+        let failed = |cause| Failure::File { file: self.answers.clone(), cause };
+        let mut text = zeroize::Zeroizing::new(String::new());
+        if self.answers.as_os_str() == "-" {
+            std::io::stdin().read_to_string(&mut text).map_err(failed)?;
+        } else {
+            text = zeroize::Zeroizing::new(std::fs::read_to_string(&self.answers).map_err(failed)?);
+        }
+        // The parser's own words may quote the password.
+        serde_json::from_str(&text).map_err(|_| Failure::Answers(self.answers.clone()))
+    }
+}
+
+impl From<Password> for PasswordKind {
+    fn from(password: Password) -> Self {
+        match password {
+            Password::Login => Self::Login,
+            Password::Confirmation => Self::Confirmation,
+        }
+    }
+}
+
+fn read_key(file: &Path) -> Result<zeroize::Zeroizing<Vec<u8>>, Failure> {
+    let failed = |cause| Failure::File { file: file.to_owned(), cause };
+    let text = zeroize::Zeroizing::new(std::fs::read_to_string(file).map_err(failed)?);
+    let key = data_encoding::HEXLOWER_PERMISSIVE.decode(text.trim().as_bytes());
+    Ok(zeroize::Zeroizing::new(key.map_err(|_| Failure::SharedKey(file.to_owned()))?))
+}
+
+fn say(what: &impl Serialize) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    serde_json::to_writer(&mut out, what).map_err(std::io::Error::from)?;
+    Ok(writeln!(out)?)
 }

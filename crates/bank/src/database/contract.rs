@@ -1,10 +1,31 @@
 use time::OffsetDateTime;
 
-use super::Connection;
+use super::{Connection, columns};
+use crate::branch::ContractRecord;
 
 /// The profile this data was begun with, if any yet.
 pub(crate) async fn profile(connection: &mut Connection) -> Result<Option<String>, sqlx::Error> {
     sqlx::query_scalar("SELECT profile FROM bank").fetch_optional(connection).await
+}
+
+/// The profile as it was published last; none before a first start, empty where nobody has kept it yet.
+pub(crate) async fn document(connection: &mut Connection) -> Result<Option<String>, sqlx::Error> {
+    sqlx::query_scalar("SELECT document FROM bank").fetch_optional(connection).await
+}
+
+/// Keeps the profile as it is published.
+pub(crate) async fn keep_document(connection: &mut Connection, document: &str) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE bank SET document = $1").bind(document).execute(connection).await?;
+    Ok(())
+}
+
+/// Every contract, by its number.
+pub(crate) async fn all(connection: &mut Connection) -> Result<Vec<ContractRecord>, sqlx::Error> {
+    let rows: Vec<(String, String, Option<i64>)> =
+        sqlx::query_as("SELECT id, company, frozen FROM contracts ORDER BY id").fetch_all(connection).await?;
+    rows.into_iter()
+        .map(|(id, company, frozen)| Ok(ContractRecord { id, company, frozen: frozen.map(columns::time).transpose()? }))
+        .collect()
 }
 
 /// Begins the data with that profile.
@@ -32,6 +53,15 @@ pub(crate) async fn freeze(
         .execute(connection)
         .await?;
     Ok(())
+}
+
+/// Opens it again; false where it was open.
+pub(crate) async fn unfreeze(connection: &mut Connection, id: &str) -> Result<bool, sqlx::Error> {
+    let done = sqlx::query("UPDATE contracts SET frozen = NULL, frozen_by = NULL WHERE id = $1 AND frozen IS NOT NULL")
+        .bind(id)
+        .execute(connection)
+        .await?;
+    Ok(done.rows_affected() == 1)
 }
 
 /// A new contract.

@@ -11,10 +11,10 @@ use inkan_protocol::{Code, Freeze, OperationKind, Unlock, UserEdit, UserRecord, 
 use super::body::Body;
 use super::session::Session;
 use super::user_edit::{CheckedEdit, fields_of};
-use super::users::record;
 use crate::audit::{self, Event};
 use crate::database::users::{Kind, User};
 use crate::database::{companies, contract, enrolment_codes, operations, sessions, user_settings, users};
+use crate::people::record;
 use crate::refusal::Refusal;
 use crate::service::Service;
 
@@ -59,7 +59,7 @@ pub(super) async fn edit(
     let edited = audit::Act::UserEdited { fields: fields_of(&edit) };
     audit::record(&mut change, now, Event::by(operator, edited).upon(&user)).await?;
     let user = users::find(&mut change, &user.key).await?.unwrap_or(user);
-    let record = record(&service, &mut change, user, now).await?;
+    let record = record(&service.profile, &mut change, user, now).await?;
     change.commit().await?;
     tracing::info!(operator = operator.key, subject = record.person.id, "user edited");
     Ok(Json(record))
@@ -86,7 +86,7 @@ pub(super) async fn unlock(
     let unlocked = audit::Act::UserUnlocked { passwords: asked.passwords };
     audit::record(&mut change, now, Event::by(operator, unlocked).upon(&user)).await?;
     let user = users::find(&mut change, &user.key).await?.unwrap_or(user);
-    let record = record(&service, &mut change, user, now).await?;
+    let record = record(&service.profile, &mut change, user, now).await?;
     change.commit().await?;
     tracing::info!(operator = operator.key, subject = record.person.id, "user unlocked");
     Ok(Json(record))

@@ -14,6 +14,7 @@ use crate::audit::{self, Act, Event, Witness};
 use crate::database::users::{self, User};
 use crate::database::{Connection, certificates, enrolment_codes, operations};
 use crate::digest::sha256_hex;
+use crate::entitlement::entitled;
 use crate::refusal::Refusal;
 use crate::renewal;
 use crate::secrets;
@@ -60,7 +61,7 @@ async fn may_acquire(
         .filter(|last| last.is_live(now))
         .is_some_and(|live| public_key_sha256.is_some_and(|key| key.eq_ignore_ascii_case(&live.public_key)));
     if !of_this_key {
-        service.entitled(connection, user, now).await?;
+        entitled(&service.profile, connection, user, now).await?;
     }
     Ok(())
 }

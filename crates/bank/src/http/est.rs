@@ -16,7 +16,7 @@ use crate::certificate_acts::Operator;
 use crate::database::certificates::{self, Certificate};
 use crate::database::users::User;
 use crate::database::{contract, issues, operations};
-use crate::entitlement::Entitlement;
+use crate::entitlement::{Entitlement, entitled};
 use crate::refusal::Refusal;
 use crate::reissue_notice;
 use crate::service::Service;
@@ -45,7 +45,7 @@ pub(super) async fn simple_enroll(
         // A key that leaked once, or that two people hold, proves nobody.
         return Err(Refusal::because(Code::CertificationRequestInvalid, "this key has been certified before"));
     }
-    let entitlement = service.entitled(&mut change, &user, now).await?;
+    let entitlement = entitled(&service.profile, &mut change, &user, now).await?;
     if let Some(last) = certificates::last_of_user(&mut change, id).await? {
         certificates::close(&mut change, &last.fingerprint, now).await?;
     }
@@ -54,7 +54,7 @@ pub(super) async fn simple_enroll(
     certificates::add(&mut change, &certificate).await?;
     issues::close_of_user(&mut change, id, now).await?;
     if entitlement.reissue && entitlement.by_oneself {
-        reissue_notice::send(&service, &mut change, &user, Operator::User(&user), now).await?;
+        reissue_notice::send(&service.profile, &mut change, &user, Operator::User(&user), now).await?;
     }
     operations::add(&mut change, OperationKind::CertificateIssued, id, id, now).await?;
     let (serial, fingerprint) = (certificate.serial.clone(), certificate.fingerprint.clone());

@@ -2,8 +2,8 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use inkan_profile::{PasswordContext, PasswordFault, PasswordKind, PasswordRule};
-use inkan_protocol::{Code, OperationKind, PasswordChange, PasswordsChanged, Secret};
+use inkan_profile::{PasswordContext, PasswordKind};
+use inkan_protocol::{Code, OperationKind, PasswordChange, PasswordsChanged};
 
 use super::body::Body;
 use super::login::next_step;
@@ -11,6 +11,7 @@ use super::session::NewSession;
 use crate::audit::{self, Act, Event, Witness};
 use crate::database::users::{self, Kind};
 use crate::database::{operations, sessions};
+use crate::password_rules::follows;
 use crate::refusal::Refusal;
 use crate::service::Service;
 
@@ -80,33 +81,5 @@ fn check_new(
         Some(password) if needs_confirmation => follows("confirmation", &rules.confirmation, password, context),
         None if needs_confirmation => Err(Refusal::new(Code::ConfirmationPasswordUnregistered)),
         _ => Ok(()),
-    }
-}
-
-/// Refuses a password that breaks its rule, with the first fault.
-pub(super) fn follows(
-    which: &str,
-    rule: &PasswordRule,
-    candidate: &Secret,
-    context: PasswordContext<'_>,
-) -> Result<(), Refusal> {
-    match rule.faults(candidate.expose(), context).first() {
-        None => Ok(()),
-        Some(fault) => Err(Refusal::new(Code::PasswordRuleBroken)
-            .with("which", which)
-            .with("min", rule.min.to_string())
-            .with("max", rule.max.to_string())
-            .with("fault", fault_name(*fault))),
-    }
-}
-
-fn fault_name(fault: PasswordFault) -> &'static str {
-    match fault {
-        PasswordFault::TooShort => "too_short",
-        PasswordFault::TooLong => "too_long",
-        PasswordFault::Character => "character",
-        PasswordFault::NotMixed => "not_mixed",
-        PasswordFault::LikeUserId => "like_user_id",
-        PasswordFault::LikeLoginPassword => "like_login_password",
     }
 }

@@ -2,12 +2,12 @@ use inkan_profile::{PasswordContext, PasswordKind, RoleId, UserField};
 use inkan_protocol::{Code, Secret, UserEdit};
 use time::OffsetDateTime;
 
-use super::passwords::follows;
 use super::session::Session;
 use super::users::permitted_act;
-use crate::certificate_acts::Operator;
+use crate::certificate_acts::{self, Operator};
 use crate::database::users::User;
 use crate::database::{Connection, companies, sessions, user_settings, users};
+use crate::password_rules::follows;
 use crate::refusal::Refusal;
 use crate::service::Service;
 
@@ -104,7 +104,9 @@ impl HashedEdit<'_> {
             companies::choose(change, &user.key, codes.iter().map(String::as_str)).await?;
         }
         match self.edit.certificate {
-            Some(act) => service.act_upon_certificate(change, act, Operator::User(operator), user, now).await,
+            Some(act) => {
+                certificate_acts::act(&service.profile, change, act, Operator::User(operator), user, now).await
+            }
             None => Ok(()),
         }
     }

@@ -2,15 +2,15 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Path, State};
-use inkan_profile::{Act, PasswordKind};
+use inkan_profile::Act;
 use inkan_protocol::{CertificateAct, CertificateChange, Code, UserRecord};
-use time::OffsetDateTime;
 
 use super::body::Body;
 use super::session::Session;
-use crate::certificate_acts::Operator;
+use crate::certificate_acts::{self, Operator};
+use crate::database::users;
 use crate::database::users::User;
-use crate::database::{Connection, certificates, issues, users};
+use crate::people::record;
 use crate::refusal::Refusal;
 use crate::service::Service;
 
@@ -23,7 +23,7 @@ pub(super) async fn list(
     let mut connection = service.database.read().await?;
     let mut records = Vec::new();
     for user in users::of_contract(&mut connection, &session.user().contract).await? {
-        records.push(record(&service, &mut connection, user, service.now()).await?);
+        records.push(record(&service.profile, &mut connection, user, service.now()).await?);
     }
     Ok(Json(records))
 }
@@ -37,7 +37,7 @@ pub(super) async fn show(
     session.permit(&service, Act::ListUsers)?;
     let mut connection = service.database.read().await?;
     let user = session.subject(&service, &mut connection, &id).await?;
-    Ok(Json(record(&service, &mut connection, user, service.now()).await?))
+    Ok(Json(record(&service.profile, &mut connection, user, service.now()).await?))
 }
 
 /// `POST` [`inkan_protocol::path::USER_CERTIFICATE`] (S0-9 … S0-14, S3-6)
@@ -61,9 +61,9 @@ pub(super) async fn change_certificate(
     service.confirm(&operator.key, asked.confirmation_password).await?;
     let now = service.now();
     let mut change = service.database.write().await?;
-    service.act_upon_certificate(&mut change, asked.act, Operator::User(operator), &user, now).await?;
+    certificate_acts::act(&service.profile, &mut change, asked.act, Operator::User(operator), &user, now).await?;
     tracing::info!(operator = operator.key, subject = user.key, act = ?asked.act, "certificate changed");
-    let record = record(&service, &mut change, user, now).await?;
+    let record = record(&service.profile, &mut change, user, now).await?;
     change.commit().await?;
     Ok(Json(record))
 }
@@ -93,28 +93,4 @@ pub(super) fn permitted_act(
         }
     }
     Err(refused)
-}
-
-/// A user as administrators see them.
-pub(super) async fn record(
-    service: &Service,
-    connection: &mut Connection,
-    user: User,
-    now: OffsetDateTime,
-) -> Result<UserRecord, Refusal> {
-    let certificate = certificates::last_of_user(connection, &user.key).await?;
-    let issue = issues::open_of_user(connection, &user.key).await?;
-    Ok(UserRecord {
-        token: user.token(now),
-        certificate: certificate.map(|certificate| certificate.record(now)),
-        issue: issue.map(|issue| issue.record(now)),
-        locked: locked(service, &user),
-        person: user.person,
-    })
-}
-
-fn locked(service: &Service, user: &User) -> Vec<PasswordKind> {
-    let most = service.profile.passwords.failures_until_lock;
-    let counts = [(PasswordKind::Login, user.login_failures), (PasswordKind::Confirmation, user.confirmation_failures)];
-    counts.into_iter().filter_map(|(kind, failures)| (failures >= most).then_some(kind)).collect()
 }

@@ -1,0 +1,86 @@
+use serde::Serialize;
+use time::OffsetDateTime;
+
+use super::{Branch, BranchError};
+use crate::audit::{self, Act, Actor, Event};
+use crate::database::{contract, enrolment_codes, sessions};
+
+/// A contract as the branch sees it.
+#[derive(Debug, Clone, Serialize)]
+pub struct ContractRecord {
+    /// Its number.
+    pub id: String,
+    /// The company that holds it.
+    pub company: String,
+    /// Since when it is stopped (M7).
+    #[serde(with = "time::serde::rfc3339::option")]
+    pub frozen: Option<OffsetDateTime>,
+}
+
+impl Branch {
+    /// Every contract.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn contracts(&self) -> Result<Vec<ContractRecord>, BranchError> {
+        Ok(contract::all(&mut *self.database.read().await?).await?)
+    }
+
+    /// Begins a contract.
+    ///
+    /// # Errors
+    /// [`BranchError::ContractNumber`] where the bank's numbers look otherwise; [`BranchError::Known`].
+    pub async fn add_contract(&self, number: &str, company: &str) -> Result<(), BranchError> {
+        let right = match &self.profile.contract_number {
+            Some(rule) => rule.is_one(number),
+            None => !number.is_empty() && number.len() <= 64,
+        };
+        if !right {
+            return Err(BranchError::ContractNumber(number.to_owned()));
+        }
+        let mut change = self.database.write().await?;
+        if contract::company(&mut change, number).await?.is_some() {
+            return Err(BranchError::Known(number.to_owned()));
+        }
+        contract::add(&mut change, number, company).await?;
+        let event = Event::done(Actor::Branch, Act::ContractAdded).in_contract(number);
+        audit::record(&mut change, self.now(), event).await?;
+        Ok(change.commit().await?)
+    }
+
+    /// Stops a contract, as its administrators can (M7).
+    ///
+    /// # Errors
+    /// [`BranchError::ContractUnknown`].
+    pub async fn freeze(&self, number: &str) -> Result<(), BranchError> {
+        let now = self.now();
+        let mut change = self.database.write().await?;
+        if contract::company(&mut change, number).await?.is_none() {
+            return Err(BranchError::ContractUnknown(number.to_owned()));
+        }
+        contract::freeze(&mut change, number, None, now).await?;
+        sessions::end_of_contract(&mut change, number).await?;
+        enrolment_codes::end_of_contract(&mut change, number).await?;
+        let event = Event::done(Actor::Branch, Act::ContractFrozen).in_contract(number);
+        audit::record(&mut change, now, event).await?;
+        Ok(change.commit().await?)
+    }
+
+    /// Opens a stopped contract again, which nobody else can. False where it was open.
+    ///
+    /// # Errors
+    /// [`BranchError::ContractUnknown`].
+    pub async fn unfreeze(&self, number: &str) -> Result<bool, BranchError> {
+        let mut change = self.database.write().await?;
+        if contract::company(&mut change, number).await?.is_none() {
+            return Err(BranchError::ContractUnknown(number.to_owned()));
+        }
+        let was_frozen = contract::unfreeze(&mut change, number).await?;
+        if was_frozen {
+            let event = Event::done(Actor::Branch, Act::ContractUnfrozen).in_contract(number);
+            audit::record(&mut change, self.now(), event).await?;
+        }
+        change.commit().await?;
+        Ok(was_frozen)
+    }
+}

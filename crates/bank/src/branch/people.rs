@@ -1,0 +1,140 @@
+use inkan_profile::{Act as Permitted, PasswordContext, PasswordKind, RoleId, TokenState};
+use inkan_protocol::{Person, Secret, UserRecord};
+
+use super::{Branch, BranchError};
+use crate::audit::{self, Act, Actor, Event};
+use crate::database::users::{Kind, NewUser};
+use crate::database::{contract, sessions, users};
+use crate::people::record;
+use crate::user_key::user_key;
+
+/// Somebody who is to become a user.
+#[derive(Debug)]
+pub struct NewPerson {
+    /// The contract's number.
+    pub contract: String,
+    /// Login ID.
+    pub id: String,
+    /// 利用者名
+    pub name: String,
+    /// 利用者区分
+    pub role: RoleId,
+    /// The first login password, which the first login must change (S1-7).
+    pub login_password: Secret,
+}
+
+impl Branch {
+    /// The users of that contract.
+    ///
+    /// # Errors
+    /// [`BranchError::ContractUnknown`].
+    pub async fn users(&self, number: &str) -> Result<Vec<UserRecord>, BranchError> {
+        let mut connection = self.database.read().await?;
+        if contract::company(&mut connection, number).await?.is_none() {
+            return Err(BranchError::ContractUnknown(number.to_owned()));
+        }
+        let mut records = Vec::new();
+        for user in users::of_contract(&mut connection, number).await? {
+            records.push(record(&self.profile, &mut connection, user, self.now()).await?);
+        }
+        Ok(records)
+    }
+
+    /// Takes somebody in. Who has another password to register, registers it at the first login.
+    ///
+    /// # Errors
+    /// An unknown contract or role, an ID that is there already or cannot be one, a password that breaks its rule.
+    pub async fn add_user(&self, person: NewPerson) -> Result<UserRecord, BranchError> {
+        let role = self.profile.role(&person.role).ok_or_else(|| BranchError::RoleUnknown(person.role.0.clone()))?;
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+        if person.id.is_empty() || person.id.len() > 64 || !person.id.chars().all(plain) {
+            return Err(BranchError::LoginId(person.id));
+        }
+        let context = PasswordContext { user_id: &person.id, login_password: None };
+        crate::password_rules::follows("login", &self.profile.passwords.login, &person.login_password, context)?;
+        let login_password = self.hashing.hash(person.login_password).await?;
+        let token_state = match role.may(Permitted::ActivateOwnToken) {
+            true => TokenState::Unregistered,
+            false => TokenState::NotRequired,
+        };
+        let now = self.now();
+        let key = user_key(&self.profile, Some(&person.contract), &person.id);
+        let mut change = self.database.write().await?;
+        if contract::company(&mut change, &person.contract).await?.is_none() {
+            return Err(BranchError::ContractUnknown(person.contract));
+        }
+        if users::find(&mut change, &key).await?.is_some() {
+            return Err(BranchError::Known(person.id));
+        }
+        let new = NewUser {
+            key: &key,
+            person: &Person { id: person.id.clone(), name: person.name, role: person.role },
+            contract: &person.contract,
+            login_password: &login_password,
+            confirmation_password: None,
+            forced_change: true,
+            token_state,
+            token_serial: None,
+            now,
+        };
+        users::add(&mut change, &new).await?;
+        let user = self.user(&mut change, Some(&person.contract), &person.id).await?;
+        audit::record(&mut change, now, Event::done(Actor::Branch, Act::UserAdded).upon(&user)).await?;
+        let record = record(&self.profile, &mut change, user, now).await?;
+        change.commit().await?;
+        Ok(record)
+    }
+
+    /// Opens locked passwords: of an administrator whom no other can help (M5). All where none is named.
+    ///
+    /// # Errors
+    /// No such user.
+    pub async fn unlock(
+        &self,
+        contract: Option<&str>,
+        id: &str,
+        passwords: &[PasswordKind],
+    ) -> Result<UserRecord, BranchError> {
+        let now = self.now();
+        let mut change = self.database.write().await?;
+        let user = self.user(&mut change, contract, id).await?;
+        for (kind, named) in [(Kind::Login, PasswordKind::Login), (Kind::Confirmation, PasswordKind::Confirmation)] {
+            if passwords.is_empty() || passwords.contains(&named) {
+                users::set_failures(&mut change, &user.key, kind, 0).await?;
+            }
+        }
+        let act = Act::UserUnlocked { passwords: passwords.to_vec() };
+        audit::record(&mut change, now, Event::done(Actor::Branch, act).upon(&user)).await?;
+        let user = self.user(&mut change, contract, id).await?;
+        let record = record(&self.profile, &mut change, user, now).await?;
+        change.commit().await?;
+        Ok(record)
+    }
+
+    /// Sets a forgotten login password anew; the next login must change it.
+    ///
+    /// # Errors
+    /// No such user, or a password that breaks its rule.
+    pub async fn set_login_password(
+        &self,
+        contract: Option<&str>,
+        id: &str,
+        password: Secret,
+    ) -> Result<UserRecord, BranchError> {
+        let context = PasswordContext { user_id: id, login_password: None };
+        crate::password_rules::follows("login", &self.profile.passwords.login, &password, context)?;
+        let hash = self.hashing.hash(password).await?;
+        let now = self.now();
+        let mut change = self.database.write().await?;
+        let user = self.user(&mut change, contract, id).await?;
+        users::set_login_password(&mut change, &user.key, &hash, now).await?;
+        users::set_forced_change(&mut change, &user.key, true).await?;
+        sessions::end_of_user(&mut change, &user.key, None).await?;
+        let act = Act::UserEdited { fields: vec!["login_password".to_owned()] };
+        audit::record(&mut change, now, Event::done(Actor::Branch, act).upon(&user)).await?;
+        let user = self.user(&mut change, contract, id).await?;
+        let record = record(&self.profile, &mut change, user, now).await?;
+        change.commit().await?;
+        Ok(record)
+    }
+}

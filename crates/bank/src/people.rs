@@ -1,0 +1,31 @@
+use inkan_profile::{PasswordKind, Profile};
+use inkan_protocol::UserRecord;
+use time::OffsetDateTime;
+
+use crate::database::users::User;
+use crate::database::{Connection, certificates, issues};
+use crate::refusal::Refusal;
+
+/// A user as administrators see them.
+pub(crate) async fn record(
+    profile: &Profile,
+    connection: &mut Connection,
+    user: User,
+    now: OffsetDateTime,
+) -> Result<UserRecord, Refusal> {
+    let certificate = certificates::last_of_user(connection, &user.key).await?;
+    let issue = issues::open_of_user(connection, &user.key).await?;
+    Ok(UserRecord {
+        token: user.token(now),
+        certificate: certificate.map(|certificate| certificate.record(now)),
+        issue: issue.map(|issue| issue.record(now)),
+        locked: locked(profile, &user),
+        person: user.person,
+    })
+}
+
+fn locked(profile: &Profile, user: &User) -> Vec<PasswordKind> {
+    let most = profile.passwords.failures_until_lock;
+    let counts = [(PasswordKind::Login, user.login_failures), (PasswordKind::Confirmation, user.confirmation_failures)];
+    counts.into_iter().filter_map(|(kind, failures)| (failures >= most).then_some(kind)).collect()
+}

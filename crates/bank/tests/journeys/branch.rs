@@ -1,0 +1,160 @@
+//! The branch's console beside a running bank: every way on which nobody in the company can help ends here.
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use inkan_protocol::path;
+use serde_json::{Value, json};
+
+use crate::audit::log;
+use crate::house::{HANAKO, House, ICHIRO, KEIYAKU, OKMATE, SHINKIN, request};
+
+/// What the console answers, or why it did not do it.
+fn branch(house: &House, arguments: &[&str], answers: Option<&Value>) -> Result<Value, String> {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_inkan-bank"));
+    command.arg("branch").args(house.storage_arguments()).args(arguments).env_remove("RUST_LOG");
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    if let Some(answers) = answers {
+        input.write_all(answers.to_string().as_bytes()).unwrap();
+    }
+    drop(input);
+    let output = child.wait_with_output().unwrap();
+    match output.status.success() {
+        true => Ok(serde_json::from_slice(&output.stdout).unwrap()),
+        false => Err(String::from_utf8(output.stderr).unwrap()),
+    }
+}
+
+#[tokio::test]
+async fn s0_11_a_sole_masters_certificate_is_revoked_on_paper_and_the_master_acquires_anew() {
+    let house = House::with_profile(OKMATE).await;
+    let lost = house.acquire(ICHIRO).await;
+    house.code(ICHIRO).await.refused("certificate_already_issued");
+    let done = branch(&house, &["certificates", "revoke", "--user", "ichirodt"], None).unwrap();
+    assert_eq!(done["certificate"]["state"], "revoked");
+    house.certificate_login(&lost).log_in_here(ICHIRO.1).await.refused("certificate_revoked");
+    let new = house.acquire(ICHIRO).await;
+    house.log_in_with(&new, ICHIRO.1).await.get(path::TOP).await.ok();
+    let recorded = log(&house).await;
+    let event = recorded.iter().map(|record| &record["event"]).find(|event| event["act"] == "certificate_revoked");
+    assert_eq!(event.unwrap()["actor"], "branch");
+    let refused = branch(&house, &["certificates", "keep", "--user", "nobody"], None).unwrap_err();
+    assert!(refused.contains("user_unknown"), "{refused}");
+}
+
+#[tokio::test]
+async fn s3_4_s4_4_an_administrators_own_is_reissued_by_the_branch() {
+    let house = House::with_profile(KEIYAKU).await;
+    let asked = json!({"contract": "00009876543", "user": "kanrisya", "login_password": "Kanri2026"});
+    let old = house.acquire_by(&asked).await;
+    let whose = ["--user", "kanrisya", "--contract", "00009876543"];
+    let done = branch(&house, &[&["certificates", "reissue"], &whose[..]].concat(), None).unwrap();
+    assert_eq!(done["issue"]["issue_number"], 2);
+    house.certificate_login(&old).log_in_here("Kanri2026").await.refused("certificate_revoked");
+    house.acquire_by(&asked).await;
+    let missing = branch(&house, &["certificates", "reissue", "--user", "kanrisya"], None).unwrap_err();
+    assert!(missing.contains("user_unknown"), "without the contract number: {missing}");
+
+    let house = House::with_profile(SHINKIN).await;
+    let master = ("keir001", "Keiri2026");
+    house.acquire(master).await;
+    branch(&house, &["certificates", "reissue", "--user", "keir001"], None).unwrap();
+    let card = house.acquire(master).await;
+    let top = house.log_in_with(&card, master.1).await.get(path::TOP).await.ok();
+    assert!(top["notices"].as_array().unwrap().iter().all(|line| !line["title"]["ja"].as_str().unwrap().is_empty()));
+}
+
+#[tokio::test]
+async fn m5_the_branch_unlocks_whom_no_other_administrator_can() {
+    let house = House::with_profile(SHINKIN).await;
+    for _ in 0..6 {
+        house.portal().log_in(("keir001", "Wrong2026")).await.refused("login_failed");
+    }
+    house.portal().log_in(("keir001", "Keiri2026")).await.refused("login_password_locked");
+    let done = branch(&house, &["users", "unlock", "--user", "keir001"], None).unwrap();
+    assert_eq!(done["locked"], json!([]));
+    house.log_in(("keir001", "Keiri2026")).await;
+    let answers = json!({"login_password": "Atara2026"});
+    branch(&house, &["users", "set-password", "--user", "keir001", "--answers", "-"], Some(&answers)).unwrap();
+    assert_eq!(house.portal().log_in(("keir001", "Atara2026")).await.ok()["next"], "password_change");
+}
+
+#[tokio::test]
+async fn m7_only_the_branch_opens_a_stopped_contract() {
+    let house = House::with_profile(OKMATE).await;
+    let hanako = house.log_in(HANAKO).await;
+    hanako.post(path::FREEZE, &json!({"confirmation_password": "Kakunin01"})).await.ok();
+    house.portal().log_in(HANAKO).await.refused("contract_frozen");
+    let refused = branch(&house, &["enrolment-code", "--user", "hanakodt"], None).unwrap_err();
+    assert!(refused.contains("contract_frozen"), "{refused}");
+    let open = branch(&house, &["contracts", "unfreeze", "demo"], None).unwrap();
+    assert_eq!(open[0]["frozen"], Value::Null);
+    house.log_in(HANAKO).await;
+    branch(&house, &["contracts", "freeze", "demo"], None).unwrap();
+    house.portal().log_in(HANAKO).await.refused("contract_frozen");
+}
+
+#[tokio::test]
+async fn a_code_of_the_branch_opens_est_to_any_client() {
+    let house = House::with_profile(KEIYAKU).await;
+    let whose = ["--user", "kanrisya", "--contract", "00009876543"];
+    let code = branch(&house, &[&["enrolment-code"], &whose[..]].concat(), None).unwrap();
+    let basic = (code["user"].as_str().unwrap(), code["code"].as_str().unwrap());
+    let key = rcgen::KeyPair::generate().unwrap();
+    house.portal().enroll(basic, &request(&key)).await.unwrap();
+    let again = branch(&house, &[&["enrolment-code"], &whose[..]].concat(), None).unwrap_err();
+    assert!(again.contains("certificate_already_issued"), "{again}");
+}
+
+#[tokio::test]
+async fn s3_10_two_contracts_may_use_the_same_login_id() {
+    let house = House::with_profile(KEIYAKU).await;
+    let other = "00001111111";
+    let refused = branch(&house, &["contracts", "add", "1", "--company", "別会社"], None).unwrap_err();
+    assert!(refused.contains("not a contract number"), "{refused}");
+    branch(&house, &["contracts", "add", other, "--company", "別会社株式会社"], None).unwrap();
+    let person = ["--contract", other, "--id", "kanrisya", "--name", "別 花子", "--role", "administrator"];
+    let add = [&["users", "add"], &person[..], &["--answers", "-"]].concat();
+    let weak = branch(&house, &add, Some(&json!({"login_password": "short"}))).unwrap_err();
+    assert!(weak.contains("password_rule_broken"), "{weak}");
+    let answers = json!({"login_password": "Betsu2026"});
+    branch(&house, &add, Some(&answers)).unwrap();
+    assert!(branch(&house, &add, Some(&answers)).unwrap_err().contains("already"));
+    branch(&house, &["certificates", "reissue", "--user", "kanrisya", "--contract", other], None).unwrap();
+
+    let theirs = json!({"contract": other, "user": "kanrisya", "login_password": "Betsu2026"});
+    let card = house.acquire_by(&theirs).await;
+    let mut visitor = house.certificate_login(&card);
+    let asked = json!({"entrance": "administrators", "login_password": "Betsu2026"});
+    let granted = visitor.post(path::SESSIONS, &asked).await.ok();
+    assert_eq!((&granted["person"]["id"], &granted["next"]), (&json!("kanrisya"), &json!("password_change")));
+    visitor.take(&granted);
+    let change = json!({
+        "login_password": "Betsu2026", "new_login_password": "Betsu2027", "new_confirmation_password": "Kakunin99",
+    });
+    visitor.post(path::PASSWORDS, &change).await.ok();
+    let users = visitor.get(path::USERS).await.ok();
+    assert_eq!(users.as_array().unwrap().len(), 1, "the other contract's people are not theirs: {users}");
+    visitor.get("/v1/users/riyousya").await.refused("user_unknown");
+    let ours = json!({"contract": "00009876543", "user": "kanrisya", "login_password": "Betsu2027"});
+    house.portal().post(path::ENROLMENT_CODES, &ours).await.refused("login_failed");
+}
+
+#[tokio::test]
+async fn s2_8_a_lost_token_is_revoked_by_the_branch_and_the_next_handed_out() {
+    let house = House::with_profile(OKMATE).await;
+    let delivery = house.data.path().join("delivery.csv");
+    let line = "53456789,GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ,2031-03-05T00:00:00Z,60,6,sha1";
+    std::fs::write(&delivery, format!("serial,secret,expires,step,digits,digest\n{line}\n")).unwrap();
+    let done = branch(&house, &["tokens", "revoke", "--user", "hanakodt"], None).unwrap();
+    assert_eq!((&done["token"]["state"], &done["token"]["serial"]), (&json!("revoked"), &Value::Null), "S2-14");
+    let import = ["tokens", "import", delivery.to_str().unwrap(), "--format", "csv"];
+    assert_eq!(branch(&house, &import, None).unwrap()["imported"], 1);
+    let twice = branch(&house, &import, None).unwrap_err();
+    assert!(twice.contains("53456789"), "{twice}");
+    branch(&house, &["tokens", "hand-out", "53456789", "--contract", "demo", "--user", "hanakodt"], None).unwrap();
+    let unlocked = branch(&house, &["tokens", "unlock", "--user", "hanakodt"], None).unwrap();
+    assert_eq!(unlocked["unlocked"], false);
+}
