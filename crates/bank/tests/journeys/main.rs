@@ -15,6 +15,7 @@ mod instances;
 mod keep_alive;
 mod keiyaku;
 mod login;
+mod next_request;
 mod ocsp;
 mod openapi;
 mod outage;

@@ -26,7 +26,7 @@ fn renewal_request(card: &Card, key: &KeyPair) -> Vec<u8> {
     params(card).serialize_request(key).unwrap().der().to_vec()
 }
 
-async fn reenroll(visitor: &Visitor, csr: &[u8]) -> Result<Vec<u8>, Answer> {
+pub(crate) async fn reenroll(visitor: &Visitor, csr: &[u8]) -> Result<Vec<u8>, Answer> {
     let sent = visitor
         .request(Method::POST, path::EST_SIMPLE_REENROLL)
         .header("content-type", "application/pkcs10")
@@ -42,13 +42,13 @@ async fn reenroll(visitor: &Visitor, csr: &[u8]) -> Result<Vec<u8>, Answer> {
 }
 
 /// With a new key.
-async fn renew(house: &House, card: &Card) -> Card {
+pub(crate) async fn renew(house: &House, card: &Card) -> Card {
     let key = KeyPair::generate().unwrap();
     let der = reenroll(&house.certificate_login(card), &renewal_request(card, &key)).await.unwrap();
     Card { key, der }
 }
 
-async fn tell(visitor: &Visitor, card: &Card) -> Answer {
+pub(crate) async fn tell(visitor: &Visitor, card: &Card) -> Answer {
     let path = path::INSTALLED.replace("{fingerprint}", &card.fingerprint());
     crate::house::answer(visitor.request(Method::POST, &path)).await
 }
