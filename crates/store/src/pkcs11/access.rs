@@ -7,13 +7,17 @@ use cryptoki::session::Session;
 use cryptoki::types::AuthPin;
 
 use super::failure::{is_at_its_end, refused, unavailable};
+use super::gate::{Opening, Shutting};
 use super::token::Token;
 use crate::{PinSource, StoreError};
 
-/// A session, which its module outlives.
+/// A session, which its module outlives, and which is closed while no other is opened or closed. Fields are dropped in
+/// the order in which they stand.
 #[derive(Debug)]
 pub(super) struct Opened<'a> {
+    _closing: Shutting<'a>,
     session: Session,
+    _closed: Opening<'a>,
     life: RwLockReadGuard<'a, u64>,
 }
 
@@ -95,7 +99,9 @@ impl Access {
 
     fn opened(&self, open: impl Fn(&Token) -> Pkcs11Result<Session>) -> Result<Opened<'_>, StoreError> {
         let life = self.token.hold();
-        Ok(Opened { session: open(&self.token).map_err(unavailable)?, life })
+        let session = open(&self.token).map_err(unavailable)?;
+        let gate = &self.token.gate;
+        Ok(Opened { _closing: Shutting(gate), session, _closed: Opening(gate), life })
     }
 
     fn unlocked<'a>(&self, session: Opened<'a>) -> Result<Opened<'a>, StoreError> {

@@ -3,6 +3,7 @@
 mod access;
 mod deletion;
 mod failure;
+mod gate;
 mod generation;
 mod importing;
 mod initialize;

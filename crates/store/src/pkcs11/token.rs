@@ -10,6 +10,7 @@ use cryptoki::slot::Slot;
 use cryptoki::types::AuthPin;
 
 use super::failure::unavailable;
+use super::gate::Gate;
 use super::lifetime::Lifetime;
 use super::single_part::SinglePart;
 use crate::{Protection, StoreError};
@@ -33,6 +34,8 @@ pub(super) struct Token {
     /// A login lasts as long as any session is open: this one is never closed.
     anchor: Mutex<Option<Session>>,
     login: Mutex<()>,
+    /// Each session is opened and closed through it.
+    pub(super) gate: Gate,
     objects: RwLock<()>,
 }
 
@@ -54,6 +57,7 @@ impl Token {
             description: database.map_or(label, |database| database.display().to_string()),
             anchor: Mutex::new(None),
             login: Mutex::new(()),
+            gate: Gate::default(),
             objects: RwLock::new(()),
             slot,
             library,
@@ -64,14 +68,18 @@ impl Token {
 
     /// A session that only reads, and sees private objects if somebody has logged in.
     pub(super) fn reading(&self) -> Result<Session> {
-        self.keep_anchor()?;
-        self.pkcs11.open_ro_session(self.slot)
+        self.gate.alone(|| {
+            self.keep_anchor()?;
+            self.pkcs11.open_ro_session(self.slot)
+        })
     }
 
     /// A session that may change objects.
     pub(super) fn writing(&self) -> Result<Session> {
-        self.keep_anchor()?;
-        self.pkcs11.open_rw_session(self.slot)
+        self.gate.alone(|| {
+            self.keep_anchor()?;
+            self.pkcs11.open_rw_session(self.slot)
+        })
     }
 
     /// Keeps the module, and with it every session, while held; says which of its lives that is.

@@ -1,0 +1,81 @@
+use std::sync::{Condvar, Mutex, PoisonError};
+
+/// Lets one session at a time be opened or closed. Some modules look for a free place in their table of sessions without
+/// a lock, and two threads get the same one.
+#[derive(Debug, Default)]
+pub(super) struct Gate {
+    busy: Mutex<bool>,
+    free: Condvar,
+}
+
+/// Waits for the gate when it is dropped, and leaves it shut: for a field before the one to be dropped alone.
+#[derive(Debug)]
+pub(super) struct Shutting<'a>(pub(super) &'a Gate);
+
+/// Opens the gate when it is dropped: for the field after that one.
+#[derive(Debug)]
+pub(super) struct Opening<'a>(pub(super) &'a Gate);
+
+impl Gate {
+    /// Does that alone.
+    pub(super) fn alone<T>(&self, act: impl FnOnce() -> T) -> T {
+        self.shut();
+        let _opening = Opening(self);
+        act()
+    }
+
+    fn shut(&self) {
+        let busy = self.busy.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut busy = self.free.wait_while(busy, |busy| *busy).unwrap_or_else(PoisonError::into_inner);
+        *busy = true;
+    }
+
+    fn open(&self) {
+        *self.busy.lock().unwrap_or_else(PoisonError::into_inner) = false;
+        self.free.notify_one();
+    }
+}
+
+impl Drop for Shutting<'_> {
+    fn drop(&mut self) {
+        self.0.shut();
+    }
+}
+
+impl Drop for Opening<'_> {
+    fn drop(&mut self) {
+        self.0.open();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    struct Watched<'a>(&'a AtomicUsize);
+
+    impl Drop for Watched<'_> {
+        fn drop(&mut self) {
+            assert_eq!(self.0.fetch_add(1, Ordering::SeqCst), 0, "two at once");
+            std::thread::yield_now();
+            self.0.fetch_sub(1, Ordering::SeqCst);
+        }
+    }
+
+    #[test]
+    fn what_stands_between_the_two_is_dropped_alone() {
+        let (gate, inside) = (Gate::default(), AtomicUsize::new(0));
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    for _ in 0..500 {
+                        gate.alone(|| drop(Watched(&inside)));
+                        drop((Shutting(&gate), Watched(&inside), Opening(&gate)));
+                    }
+                });
+            }
+        });
+    }
+}
