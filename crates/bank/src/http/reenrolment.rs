@@ -12,6 +12,7 @@ use time::OffsetDateTime;
 
 use super::est;
 use super::judgement::{Judged, alive};
+use crate::audit::{self, Act, Actor, Event};
 use crate::authority::CertificationRequest;
 use crate::database::certificates::{self, Certificate};
 use crate::database::{Connection, enrolment_codes, issues, operations, renewals, users};
@@ -54,6 +55,8 @@ pub(super) async fn simple_reenroll(
     }
     let new = successor(&service, &mut change, &request, old, now).await?;
     certificates::add(&mut change, &new).await?;
+    let renewed = Act::CertificateRenewed { fingerprint: new.fingerprint.clone(), renews: presented.fingerprint };
+    audit::record(&mut change, now, Event::done(Actor::User(new.user.clone()), renewed)).await?;
     operations::add(&mut change, OperationKind::CertificateIssued, &new.user, &new.user, now).await?;
     change.commit().await?;
     tracing::info!(user = new.user, serial = new.serial, "certificate renewed");
@@ -103,6 +106,8 @@ async fn judged_again(
 async fn acquire(change: &mut Connection, certificate: &Certificate, now: OffsetDateTime) -> Result<(), Refusal> {
     if renewal::acquire(change, certificate, now).await? {
         let user = &certificate.user;
+        let acquired = Act::CertificateAcquired { fingerprint: certificate.fingerprint.clone() };
+        audit::record(change, now, Event::done(Actor::User(user.clone()), acquired)).await?;
         operations::add(change, OperationKind::CertificateAcquired, user, user, now).await?;
     }
     Ok(())

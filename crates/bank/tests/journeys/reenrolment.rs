@@ -5,6 +5,7 @@ use data_encoding::{BASE64, HEXLOWER};
 use inkan_protocol::path;
 use rcgen::{CertificateParams, DistinguishedName, DnType, KeyPair, SanType};
 use reqwest::Method;
+use serde_json::json;
 use x509_parser::prelude::*;
 
 use crate::house::{Answer, Card, HANAKO, House, ICHIRO, Visitor, certificates, request};
@@ -118,6 +119,19 @@ async fn the_first_login_with_the_new_one_says_as_well_that_it_is_acquired() {
     let new = renew(&house, &old).await;
     house.log_in_with(&new, HANAKO.1).await;
     house.certificate_login(&old).log_in_here(HANAKO.1).await.refused("certificate_superseded");
+}
+
+#[tokio::test]
+async fn a_renewal_stands_in_the_audit_log() {
+    let (house, card) = house_in_the_window().await;
+    let new = renew(&house, &card).await;
+    tell(&house.certificate_login(&new), &new).await.ok();
+    let log = crate::audit::log(&house).await;
+    let [.., renewed, acquired] = log.as_slice() else { panic!("{log:?}") };
+    let renewed = &renewed["event"];
+    assert_eq!((&renewed["act"], &renewed["actor"]["user"]), (&json!("certificate_renewed"), &json!("hanakodt")));
+    assert_eq!((&renewed["fingerprint"], &renewed["renews"]), (&json!(new.fingerprint()), &json!(card.fingerprint())));
+    assert_eq!(acquired["event"]["act"], "certificate_acquired");
 }
 
 #[tokio::test]
