@@ -31,4 +31,4 @@ pub use relay::Relay;
 pub use s_server::SServer;
 pub use terminal::Terminal;
 pub use token_pc::TokenPc;
-pub use window::Window;
+pub use window::{Hand, Opening, Window, key};

@@ -1,8 +1,10 @@
+use std::ffi::OsString;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -12,12 +14,47 @@ use crate::{Pc, program, workspace};
 
 /// Longer than anything takes on a slow machine: only a broken window waits this long.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// More places than any page has for the tab key.
+const MOST_STOPS: usize = 120;
+
+/// The keys that have no letter, as WebDriver names them.
+pub mod key {
+    /// To the next field or button.
+    pub const TAB: char = '\u{e004}';
+    /// Does what a button says.
+    pub const ENTER: char = '\u{e007}';
+    /// Closes a dialog.
+    pub const ESCAPE: char = '\u{e00c}';
+    /// Ticks a box.
+    pub const SPACE: char = ' ';
+    /// To the next of several choices.
+    pub const DOWN: char = '\u{e015}';
+}
+
+/// What a person works with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hand {
+    /// A mouse; fields are clicked and then typed into.
+    Pointer,
+    /// The keyboard alone: the tab key leads to everything, as WCAG 2.1.1 asks.
+    Keyboard,
+}
+
+/// How the window is opened.
+#[derive(Debug)]
+pub struct Opening<'a> {
+    pc: &'a Pc,
+    hand: Hand,
+    environment: Vec<(OsString, OsString)>,
+    arguments: Vec<String>,
+}
 
 /// The real window, driven over WebDriver (W3C) by WebKit's own driver. Elements are named by `data-test`.
 #[derive(Debug)]
 pub struct Window {
     client: Client,
     driver: Driver,
+    hand: Hand,
 }
 
 #[derive(Debug)]
@@ -31,12 +68,32 @@ impl Drop for Driver {
     }
 }
 
-impl Window {
-    /// Opens the window on a PC.
+impl Opening<'_> {
+    /// Worked with so.
+    #[must_use]
+    pub fn by(self, hand: Hand) -> Self {
+        Self { hand, ..self }
+    }
+
+    /// With a variable in its environment.
+    #[must_use]
+    pub fn under(mut self, name: &str, value: impl Into<OsString>) -> Self {
+        self.environment.push((name.into(), value.into()));
+        self
+    }
+
+    /// With an argument, such as a link.
+    #[must_use]
+    pub fn given(mut self, argument: &str) -> Self {
+        self.arguments.push(argument.to_owned());
+        self
+    }
+
+    /// Opens the window and waits for its first page.
     ///
     /// # Panics
     /// Without a display, and where the driver or the app does not start.
-    pub async fn open(pc: &Pc) -> Self {
+    pub async fn open(self) -> Window {
         assert!(
             std::env::var_os("DISPLAY").is_some() || std::env::var_os("WAYLAND_DISPLAY").is_some(),
             "the window needs a display: run under xvfb-run, or by `cargo xtask test`"
@@ -45,16 +102,32 @@ impl Window {
         let driver = Command::new("WebKitWebDriver")
             .arg(format!("--port={port}"))
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
-            .env("INKAN_HOME", pc.home())
-            .env("INKAN_STORE", format!("nss:{}", pc.database().display()))
+            .env("INKAN_HOME", self.pc.home())
+            .env("INKAN_STORE", format!("nss:{}", self.pc.database().display()))
+            .envs(self.environment)
             .stdin(Stdio::null())
             .spawn()
             .expect("WebKitWebDriver starts");
         let driver = Driver(driver);
-        let client = connect(port).await;
-        let window = Self { client, driver };
+        let client = connect(port, &self.arguments).await;
+        let window = Window { client, driver, hand: self.hand };
         window.find("page").await;
         window
+    }
+}
+
+impl Window {
+    /// A window on a PC, to be opened.
+    pub fn on(pc: &Pc) -> Opening<'_> {
+        Opening { pc, hand: Hand::Pointer, environment: Vec::new(), arguments: Vec::new() }
+    }
+
+    /// Opens the window on a PC, worked with a mouse.
+    ///
+    /// # Panics
+    /// As [`Opening::open`].
+    pub async fn open(pc: &Pc) -> Self {
+        Self::on(pc).open().await
     }
 
     /// The element `test`, once it is there.
@@ -62,7 +135,7 @@ impl Window {
     /// # Panics
     /// Where it does not come.
     pub async fn find(&self, test: &str) -> Element {
-        self.select(&format!("[data-test=\"{test}\"]")).await
+        self.select(&named(test)).await
     }
 
     /// The element that a CSS selector finds, once it is there.
@@ -80,20 +153,84 @@ impl Window {
         }
     }
 
-    /// Clicks `test`.
+    /// Does what the button or link `test` says: a click, or the tab key until it is reached and the enter key.
     ///
     /// # Panics
-    /// As [`Self::find`].
+    /// As [`Self::find`], and where the tab key does not lead to it.
     pub async fn click(&self, test: &str) {
-        self.find(test).await.click().await.expect("a click");
+        self.click_on(&named(test)).await;
+    }
+
+    /// The same for what a CSS selector finds.
+    ///
+    /// # Panics
+    /// As [`Self::click`].
+    pub async fn click_on(&self, selector: &str) {
+        self.wait_until_enabled(selector).await;
+        match self.hand {
+            Hand::Pointer => self.select(selector).await.click().await.expect("a click"),
+            Hand::Keyboard => {
+                self.reach(selector).await;
+                self.press(key::ENTER).await;
+            }
+        }
+    }
+
+    /// Ticks a box, or takes one of several choices, that a CSS selector finds.
+    ///
+    /// # Panics
+    /// As [`Self::click`].
+    pub async fn tick(&self, selector: &str) {
+        if self.hand == Hand::Pointer {
+            self.select(selector).await.click().await.expect("a click");
+        } else if self.select(selector).await.attr("type").await.expect("an attribute").as_deref() == Some("radio") {
+            self.reach_choice(selector).await;
+        } else {
+            self.reach(selector).await;
+            self.press(key::SPACE).await;
+        }
     }
 
     /// Types into the empty field `test`.
     ///
     /// # Panics
-    /// As [`Self::find`].
+    /// As [`Self::click`].
     pub async fn fill(&self, test: &str, text: &str) {
-        self.find(test).await.send_keys(text).await.expect("keys");
+        match self.hand {
+            Hand::Pointer => self.find(test).await.send_keys(text).await.expect("keys"),
+            Hand::Keyboard => {
+                self.reach(&named(test)).await;
+                for letter in text.chars() {
+                    self.press(letter).await;
+                }
+            }
+        }
+    }
+
+    /// Presses a key and lets it go, wherever the focus is.
+    ///
+    /// # Panics
+    /// Where the driver refuses.
+    pub async fn press(&self, value: char) {
+        let keys =
+            KeyActions::new("keyboard".into()).then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        self.client.perform_actions(keys).await.expect("a key");
+    }
+
+    /// Presses the tab key until the focus is on what a CSS selector finds.
+    ///
+    /// # Panics
+    /// Where it never is.
+    pub async fn reach(&self, selector: &str) {
+        self.select(selector).await;
+        for _ in 0..MOST_STOPS {
+            if self.has_focus(selector).await {
+                return;
+            }
+            self.press(key::TAB).await;
+        }
+        self.screenshot("failed").await;
+        panic!("the tab key does not lead to {selector}; the window shows: {}", self.text_of("body").await)
     }
 
     /// Gives the file input `test` a file.
@@ -110,6 +247,14 @@ impl Window {
     /// As [`Self::find`].
     pub async fn text(&self, test: &str) -> String {
         self.find(test).await.text().await.expect("text")
+    }
+
+    /// How many elements a CSS selector finds now.
+    ///
+    /// # Panics
+    /// Where the driver refuses.
+    pub async fn count(&self, selector: &str) -> usize {
+        self.client.find_all(Locator::Css(selector)).await.expect("elements").len()
     }
 
     /// Waits for the page `name`.
@@ -162,6 +307,29 @@ impl Window {
         drop(self.driver);
     }
 
+    /// The tab key leads to one of a group of choices, the arrow keys from there to the others.
+    async fn reach_choice(&self, selector: &str) {
+        let name = self.select(selector).await.attr("name").await.expect("an attribute").expect("a name");
+        self.reach(&format!("input[type=radio][name=\"{name}\"]")).await;
+        for _ in 0..MOST_STOPS {
+            if self.has_focus(selector).await {
+                // The one that the tab key led to may not be taken yet.
+                return self.press(key::SPACE).await;
+            }
+            self.press(key::DOWN).await;
+        }
+        panic!("the arrow keys do not lead to {selector}")
+    }
+
+    async fn wait_until_enabled(&self, selector: &str) {
+        self.select(&format!("{selector}:enabled, a{selector}, summary{selector}")).await;
+    }
+
+    async fn has_focus(&self, selector: &str) -> bool {
+        let focused = "return document.activeElement !== null && document.activeElement.matches(arguments[0]);";
+        self.client.execute(focused, vec![json!(selector)]).await.expect("a script") == json!(true)
+    }
+
     async fn text_of(&self, selector: &str) -> String {
         match self.client.find(Locator::Css(selector)).await {
             Ok(element) => element.text().await.unwrap_or_default(),
@@ -170,9 +338,13 @@ impl Window {
     }
 }
 
+fn named(test: &str) -> String {
+    format!("[data-test=\"{test}\"]")
+}
+
 /// Asks the driver for the app until it listens.
-async fn connect(port: u16) -> Client {
-    let options = json!({ "webkitgtk:browserOptions": { "binary": program("inkan-app") } });
+async fn connect(port: u16, arguments: &[String]) -> Client {
+    let options = json!({ "webkitgtk:browserOptions": { "binary": program("inkan-app"), "args": arguments } });
     let mut refused = None;
     let deadline = tokio::time::Instant::now() + PATIENCE;
     while tokio::time::Instant::now() < deadline {

@@ -1,11 +1,18 @@
 import { FluentParser, type VariableReference, Visitor } from "@fluent/syntax";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import * as names from "../src/words/names";
 
 const src = new URL("../src/", import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, src), "utf8");
-const catalogues = { ja: read("words/ja.ftl"), en: read("words/en.ftl") };
+const catalogue = (language: string) =>
+  readdirSync(new URL(`words/${language}/`, src))
+    .map((file) => read(`words/${language}/${file}`))
+    .join("\n");
+const catalogues = { ja: catalogue("ja"), en: catalogue("en") };
+const names: Record<string, Record<string, string | null>> = Object.assign(
+  {},
+  ...Object.values(import.meta.glob("../src/words/names/*.ts", { eager: true })),
+);
 const problems = readFileSync(new URL("../../crates/protocol/locales/ja/problems.ftl", import.meta.url), "utf8");
 
 /** Notes the variables of what it visits. */

@@ -2,14 +2,16 @@ import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundl
 import problemsEn from "@problems/en/problems.ftl?raw";
 import problemsJa from "@problems/ja/problems.ftl?raw";
 import type { Language, LocalText, Problem } from "../ipc/bindings";
-import en from "./en.ftl?raw";
-import ja from "./ja.ftl?raw";
 
 type Arguments = Record<string, FluentVariable>;
 
+// One file for each part of the window, of the same name in both languages.
+const ja = import.meta.glob<string>("./ja/*.ftl", { query: "?raw", import: "default", eager: true });
+const en = import.meta.glob<string>("./en/*.ftl", { query: "?raw", import: "default", eager: true });
+
 const bundles: Record<Language, FluentBundle> = {
-  ja: bundle("ja-JP", ja, problemsJa),
-  en: bundle("en-GB", en, problemsEn),
+  ja: bundle("ja-JP", ...Object.values(ja), problemsJa),
+  en: bundle("en-GB", ...Object.values(en), problemsEn),
 };
 
 let current = $state<Language>("ja");

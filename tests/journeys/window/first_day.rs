@@ -1,13 +1,17 @@
 //! The main journey in the real window, from the bank's address to an empty store, with a picture of every screen.
 
-use inkan_journeys::{Bank, Pc, Window};
+use inkan_journeys::{Bank, Hand, Pc, Window};
 use serde_json::json;
 
-#[tokio::test]
-async fn a_new_pc_gets_its_certificate_logs_in_and_is_left_clean() {
+super::by_both_hands!(
+    a_new_pc_gets_its_certificate_logs_in_and_is_left_clean,
+    s1_7_the_first_login_changes_the_passwords_in_the_window
+);
+
+async fn a_new_pc_gets_its_certificate_logs_in_and_is_left_clean(hand: Hand) {
     let bank = Bank::start();
     let pc = Pc::new();
-    let window = Window::open(&pc).await;
+    let window = Window::on(&pc).by(hand).open().await;
 
     // The bank's address; its CA is not known here, so its certificate is the second step.
     window.fill("bank-address", bank.portal()).await;
@@ -72,8 +76,7 @@ async fn a_new_pc_gets_its_certificate_logs_in_and_is_left_clean() {
     window.click("nav-users").await;
     window.select("[data-test=\"user-row\"][data-id=\"hanakodt\"][data-state=\"valid\"]").await;
     window.screenshot("12-users").await;
-    let revoke = window.select("[data-id=\"hanakodt\"] [data-test=\"revoke-open\"]").await;
-    revoke.click().await.unwrap();
+    window.click_on("[data-id=\"hanakodt\"] [data-test=\"revoke-open\"]").await;
     window.fill("confirmation-password", "Wrong12345").await;
     window.click("revoke-submit").await;
     window.problem("confirmation_password_wrong").await;
@@ -109,17 +112,16 @@ async fn a_new_pc_gets_its_certificate_logs_in_and_is_left_clean() {
     window.click("nav-settings").await;
     window.page("settings").await;
     window.screenshot("20-settings").await;
-    window.click("language-en").await;
+    window.tick("[data-test=\"language-en\"]").await;
     window.select("html[lang=\"en\"]").await;
     window.screenshot("21-settings-en").await;
     window.close().await;
 }
 
-#[tokio::test]
-async fn s1_7_the_first_login_changes_the_passwords_in_the_window() {
+async fn s1_7_the_first_login_changes_the_passwords_in_the_window(hand: Hand) {
     let bank = Bank::start();
     let pc = Pc::with(&bank);
-    let window = Window::open(&pc).await;
+    let window = Window::on(&pc).by(hand).open().await;
     window.click("login-id-open").await;
     window.fill("id-user", "shirodt").await;
     window.fill("password", &bank.secret("shirodt", "login_password")).await;

@@ -1,0 +1,24 @@
+//! The journeys in the real window, against real servers and a real store: each by a mouse and by the keyboard alone.
+
+mod first_day;
+
+/// Makes a test for each hand of a journey `async fn name(hand: Hand)`.
+macro_rules! by_both_hands {
+    ($($journey:ident),+ $(,)?) => {
+        mod by_pointer {
+            $(#[tokio::test]
+            async fn $journey() {
+                super::$journey(inkan_journeys::Hand::Pointer).await;
+            })+
+        }
+
+        mod by_keyboard {
+            $(#[tokio::test]
+            async fn $journey() {
+                super::$journey(inkan_journeys::Hand::Keyboard).await;
+            })+
+        }
+    };
+}
+
+use by_both_hands;

@@ -1,0 +1,65 @@
+import type { CertificateState, Protection, Reason } from "../../ipc/bindings";
+
+// The ids of the words that name the members of an enumeration. Every value here is an id of both catalogues.
+
+/** A reason in one word or two, for a pill. */
+export const reasonWord: Record<Reason, string> = {
+  expired: "reason-expired",
+  not_yet_valid: "reason-not-yet-valid",
+  no_client_authentication: "reason-no-client-authentication",
+  key_missing: "reason-key-missing",
+  not_of_this_bank: "reason-not-of-this-bank",
+  not_of_this_entrance: "reason-not-of-this-entrance",
+  not_accepted_by_server: "reason-not-accepted-by-server",
+  superseded: "reason-superseded",
+  revoked: "reason-revoked",
+};
+
+/** A reason as a sentence. */
+export const reasonSentence: Record<Reason, string> = {
+  expired: "reason-expired-sentence",
+  not_yet_valid: "reason-not-yet-valid-sentence",
+  no_client_authentication: "reason-no-client-authentication-sentence",
+  key_missing: "reason-key-missing-sentence",
+  not_of_this_bank: "reason-not-of-this-bank-sentence",
+  not_of_this_entrance: "reason-not-of-this-entrance-sentence",
+  not_accepted_by_server: "reason-not-accepted-by-server-sentence",
+  superseded: "reason-superseded-sentence",
+  revoked: "reason-revoked-sentence",
+};
+
+/** The way out of a reason, where there is one. */
+export const wayOut: Record<Reason, string | null> = {
+  expired: "way-out-acquire",
+  not_yet_valid: "way-out-clock",
+  no_client_authentication: null,
+  key_missing: "way-out-acquire",
+  not_of_this_bank: null,
+  not_of_this_entrance: null,
+  not_accepted_by_server: null,
+  superseded: "way-out-delete",
+  revoked: "way-out-acquire",
+};
+
+/** Where a key lives, as a sentence. */
+export const protectionSentence: Record<Protection, string> = {
+  hardware: "key-hardware",
+  os: "key-os",
+  file: "key-file",
+};
+
+/** Where a key lives, in a word. */
+export const protectionWord: Record<Protection, string> = {
+  hardware: "key-hardware-word",
+  os: "key-os-word",
+  file: "key-file-word",
+};
+
+/** Where a certificate stands at the bank. */
+export const stateWord: Record<CertificateState, string> = {
+  issued: "state-issued",
+  valid: "state-valid",
+  expired: "state-expired",
+  revoked: "state-revoked",
+  superseded: "state-superseded",
+};

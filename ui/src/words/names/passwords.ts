@@ -1,0 +1,12 @@
+import type { Requirement } from "../../rules/password";
+
+// The ids of the words that name the members of an enumeration. Every value here is an id of both catalogues.
+
+/** What a new password must fulfil. */
+export const requirementSentence: Record<Requirement["kind"], string> = {
+  length: "rule-length",
+  characters: "rule-characters",
+  mixed: "rule-mixed",
+  "unlike-user-id": "rule-unlike-user-id",
+  "unlike-login-password": "rule-unlike-login-password",
+};

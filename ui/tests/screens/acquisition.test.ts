@@ -1,0 +1,42 @@
+import { expect, it } from "vitest";
+import { at } from "./browser";
+import * as data from "./data";
+import { inEveryLook, ok } from "./walk";
+
+inEveryLook((walk) => {
+  it("acquires a certificate, goes on with an interrupted one, and shows every step (S0-7)", () =>
+    walk(
+      {
+        certificates: [ok([]), ok([data.hanako])],
+        interrupted_acquisitions: [ok([{ bank: "okmate", user: "hanakodt", started: "2026-11-20T00:00:00Z" }]), ok([])],
+        acquire: [{ error: data.problem("certificate_already_issued", { user: "hanakodt" }) }, ok(data.hanako)],
+      },
+      async (page, see) => {
+        await see("start-interrupted");
+        await page.click(at("acquire-resume"));
+        expect(await page.inputValue(at("acquire-user"))).toBe("hanakodt");
+        await page.fill(at("acquire-password"), "Hanako2026");
+        await see("acquire");
+        await page.click(at("acquire-submit"));
+        await page.waitForFunction(() => "acquisition" in window);
+        await page.evaluate(() => window.acquisition.end());
+        await page.waitForSelector(`${at("problem")}[data-code="certificate_already_issued"]`);
+        expect(await page.inputValue(at("acquire-password"))).toBe("");
+        await see("acquire-problem");
+
+        await page.fill(at("acquire-password"), "Hanako2026");
+        await page.click(at("acquire-submit"));
+        await page.waitForSelector(at("acquire-step-bank_told"));
+        await page.evaluate(() => ["checked_by_bank", "key_made", "request_sent"].forEach(window.acquisition.step));
+        await page.waitForSelector(`${at("acquire-step-request_sent")}[data-done="true"]`);
+        await page.waitForSelector(`${at("acquire-step-installed")}[data-done="false"]`);
+        await see("acquire-steps");
+        await page.evaluate(() => ["installed", "bank_told"].forEach(window.acquisition.step));
+        await page.evaluate(() => window.acquisition.end());
+        await page.waitForSelector(at("acquire-done"));
+        await see("acquire-done");
+        await page.click(at("acquire-done"));
+        await page.waitForSelector(`${at("certificate")}[data-id="${data.hanako.id}"]`);
+      },
+    ));
+});

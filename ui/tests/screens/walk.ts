@@ -1,0 +1,70 @@
+import type { Server } from "node:http";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe } from "vitest";
+import { at, launch, LOOKS, look, type Look, open, serve } from "./browser";
+import * as data from "./data";
+import type { Answers } from "./stub";
+
+/** Keeps a picture of the page under that name, and judges it. */
+type See = (name: string) => Promise<void>;
+
+/** Opens the window over a shell that answers so, and takes these steps in it. */
+export type Walk = (more: Answers, steps: (page: Page, see: See) => Promise<void>) => Promise<void>;
+
+/** An answer of the shell that is no problem. */
+export const ok = (value: unknown) => ({ ok: value });
+
+/** What the page has asked of that command. */
+export const calls = (page: Page, command: string) =>
+  page.evaluate((name) => window.calls.filter((call) => call.command === name).map((call) => call.args), command);
+
+/** The checks of one file: each is made in every look, in one browser. */
+export function inEveryLook(checks: (walk: Walk, as: Look) => void): void {
+  let browser: Browser;
+  let server: Server;
+
+  beforeAll(async () => {
+    [browser, server] = await Promise.all([launch(), serve()]);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    server?.close();
+  });
+
+  describe.each(LOOKS)("$language $theme $width", (as) => {
+    checks(async (more, steps) => {
+      const page = await open(browser, server, as, answers(as.language, more));
+      try {
+        await steps(page, (name) => look(page, as, name));
+      } finally {
+        await page.close();
+      }
+    }, as);
+  });
+}
+
+/** Logs in with the certificate that the start page shows. */
+export async function logIn(page: Page): Promise<void> {
+  await page.click(at("login-certificate"));
+  await page.fill(at("password"), "Hanako2026");
+  await page.click(at("password-submit"));
+}
+
+function answers(language: Look["language"], more: Answers): Answers {
+  return {
+    settings: [ok(data.settings(language))],
+    banks: [ok([data.okmate])],
+    certificates: [ok(data.rows)],
+    interrupted_acquisitions: [ok([])],
+    log_in_with_certificate: [ok(data.session)],
+    log_in_with_id: [ok(data.session)],
+    top: [ok(data.top)],
+    notice: [ok(data.notice)],
+    users: [ok(data.users)],
+    log_out: [ok(null)],
+    open_in_browser: [ok(null)],
+    set_language: [ok(null)],
+    ...more,
+  };
+}
