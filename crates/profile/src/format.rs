@@ -22,6 +22,9 @@ pub struct Profile {
     /// 金融機関コード, where the frame shows it (S4-6).
     #[serde(default)]
     pub bank_code: Option<String>,
+    /// What the bank calls the login ID, where it has its own word: 利用者ID (S3-10), お客様ID (S4-7).
+    #[serde(default)]
+    pub login_id_name: Option<LocalText>,
     /// The number that people give beside their ID, where the bank has one (S3-10).
     #[serde(default)]
     pub contract_number: Option<ContractNumber>,
@@ -107,8 +110,8 @@ impl Profile {
             }
             self.known_roles("entrances.roles", entrance.roles.iter())?;
         }
-        for item in &self.menu {
-            if let MenuTarget::Browser(address) = &item.target
+        for target in self.menu.iter().flat_map(MenuItem::targets) {
+            if let MenuTarget::Browser(address) = target
                 && !address.starts_with("https://")
             {
                 return Err(Inconsistency::MenuAddress(address.clone()));

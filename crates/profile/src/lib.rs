@@ -35,7 +35,7 @@ pub use entrance::{Entrance, EntranceId, LoginMethod};
 pub use format::{Profile, ProfileError};
 pub use inconsistency::Inconsistency;
 pub use japan::TOKYO;
-pub use menu::{MenuItem, MenuTarget};
+pub use menu::{MenuEntry, MenuItem, MenuTarget};
 pub use password::{PasswordContext, PasswordFault, PasswordKind, PasswordRule, PasswordRules};
 pub use role::{Act, LastResort, Role, RoleClass, RoleId};
 pub use text::LocalText;

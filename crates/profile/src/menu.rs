@@ -27,6 +27,27 @@ pub struct MenuItem {
     pub name: LocalText,
     /// What a click does.
     pub target: MenuTarget,
+    /// What opens below it, where it has more than one page.
+    #[serde(default)]
+    pub items: Vec<MenuEntry>,
+}
+
+/// A line below a button of the menu: 総合振込 below データ伝送サービス.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct MenuEntry {
+    /// 総合振込
+    pub name: LocalText,
+    /// What a click does.
+    pub target: MenuTarget,
+}
+
+impl MenuItem {
+    /// Where it and what is below it lead.
+    pub fn targets(&self) -> impl Iterator<Item = &MenuTarget> {
+        std::iter::once(&self.target).chain(self.items.iter().map(|entry| &entry.target))
+    }
 }
 
 #[cfg(test)]

@@ -75,6 +75,9 @@ pub struct PasswordRule {
     /// What this bank calls it, where it has its own word.
     #[serde(default)]
     pub name: Option<LocalText>,
+    /// Whether the window offers a keyboard on the screen to type it with (S4-7).
+    #[serde(default)]
+    pub software_keyboard: bool,
 }
 
 /// What a candidate is compared with.
@@ -127,7 +130,15 @@ mod tests {
     use super::*;
 
     fn rule() -> PasswordRule {
-        PasswordRule { min: 6, max: 12, mixed: true, unlike_user_id: true, unlike_login_password: true, name: None }
+        PasswordRule {
+            min: 6,
+            max: 12,
+            mixed: true,
+            unlike_user_id: true,
+            unlike_login_password: true,
+            name: None,
+            software_keyboard: false,
+        }
     }
 
     fn faults(candidate: &str) -> Vec<PasswordFault> {

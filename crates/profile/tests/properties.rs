@@ -69,6 +69,7 @@ fn password_rule() -> impl Strategy<Value = PasswordRule> {
             unlike_user_id,
             unlike_login_password,
             name: None,
+            software_keyboard: false,
         },
     )
 }
