@@ -43,7 +43,7 @@ pub struct Applicant {
 }
 
 /// A finished acquisition.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Type)]
 pub struct Acquired {
     /// The new certificate.
     pub certificate: CertificateRow,
@@ -76,7 +76,8 @@ impl Inkan {
     /// nothing is ever issued twice (S3-13).
     ///
     /// # Errors
-    /// [`Error::AcquisitionRunning`] where another process is at it. A refusal of the bank that asking again cannot
+    /// [`Error::AcquisitionRunning`] where another process is at it; [`Error::Cancelled`] where somebody stopped it
+    /// ([`Self::with_cancel`]). A refusal of the bank that asking again cannot
     /// change leaves neither key nor journal behind; what cuts the connection leaves both.
     pub fn acquire(
         &self,
@@ -129,7 +130,7 @@ impl Inkan {
         let contract = bank.contract(applicant.contract.as_deref(), self.language)?;
         let applicant = &Applicant { contract: contract.clone(), ..applicant.clone() };
         let name = bank.provisional_name(contract.as_deref(), user);
-        let portal = bank.portal(self)?;
+        let portal = bank.portal(self)?.stopped_by(self.cancel.clone());
         let mut steps = Vec::new();
         let mut done = |step| {
             steps.push(step);
@@ -148,6 +149,7 @@ impl Inkan {
             Err(error) => return Err(self.give_up_if_final(error, interrupted)),
         };
         done(AcquisitionStep::CheckedByBank);
+        self.unless_cancelled()?;
         let label = certificate_label(&bank, &name);
         let begun_now = interrupted.is_none();
         let begun = match interrupted {

@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 use url::Url;
 
 use crate::identity::Identity;
-use crate::{Error, Transport};
+use crate::{Cancel, Error, Transport};
 
 /// More than any answer of a bank: what is longer is not read to its end.
 const LONGEST_ANSWER: u64 = 4 << 20;
@@ -48,6 +48,7 @@ pub(crate) struct Connection {
     fallback: Option<Fallback>,
     address: Url,
     language: Language,
+    cancel: Option<Cancel>,
 }
 
 /// The way that remains where the server's TLS 1.3 takes nothing that the key can sign (RFC 8446 §4.2.3).
@@ -73,7 +74,18 @@ impl Connection {
             }
             _ => None,
         };
-        Ok(Self { client: client(address, trust, identity)?, fallback, address: address.clone(), language })
+        Ok(Self {
+            client: client(address, trust, identity)?,
+            fallback,
+            address: address.clone(),
+            language,
+            cancel: None,
+        })
+    }
+
+    /// The same, whose waits for the bank that can stop.
+    pub(crate) fn stopped_by(self, cancel: Option<Cancel>) -> Self {
+        Self { cancel, ..self }
     }
 
     /// `GET`, read as JSON.
@@ -151,22 +163,35 @@ impl Connection {
             None => request,
         };
         let failed = |error| classify(&self.address, error);
-        let response = self.send(request.build().map_err(failed)?).map_err(failed)?;
+        let response = self.send(request.build().map_err(failed)?)?.map_err(failed)?;
         if response.status().is_success() { Ok(response) } else { Err(self.refusal(response)) }
     }
 
     /// Sends it, once more over TLS 1.2 where it went without the certificate.
-    fn send(&self, request: Request) -> reqwest::Result<Response> {
-        let Some(fallback) = &self.fallback else { return self.client.execute(request) };
+    fn send(&self, request: Request) -> Result<reqwest::Result<Response>, Error> {
+        let Some(fallback) = &self.fallback else { return self.execute(&self.client, request) };
         if !fallback.needed.load(Ordering::Relaxed) {
             let again = request.try_clone();
-            let answer = self.client.execute(request);
+            let answer = self.execute(&self.client, request)?;
             return match again {
-                Some(again) if fallback.needed.load(Ordering::Relaxed) => fallback.client.execute(again),
-                _ => answer,
+                Some(again) if fallback.needed.load(Ordering::Relaxed) => self.execute(&fallback.client, again),
+                _ => Ok(answer),
             };
         }
-        fallback.client.execute(request)
+        self.execute(&fallback.client, request)
+    }
+
+    fn execute(&self, client: &Client, request: Request) -> Result<reqwest::Result<Response>, Error> {
+        let client = client.clone();
+        self.wait_for(move || client.execute(request))
+    }
+
+    /// On this thread, unless somebody may stop it.
+    fn wait_for<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
+        match &self.cancel {
+            Some(cancel) => cancel.wait_for(work),
+            None => Ok(work()),
+        }
     }
 
     fn refusal(&self, response: Response) -> Error {
@@ -185,8 +210,10 @@ impl Connection {
     }
 
     fn read(&self, response: Response) -> Result<Vec<u8>, Error> {
-        let mut body = Vec::new();
-        let read = response.take(LONGEST_ANSWER + 1).read_to_end(&mut body);
+        let (read, body) = self.wait_for(move || {
+            let mut body = Vec::new();
+            (response.take(LONGEST_ANSWER + 1).read_to_end(&mut body), body)
+        })?;
         match read {
             Ok(length) if length as u64 <= LONGEST_ANSWER => Ok(body),
             _ => Err(self.error(Transport::AnswerUnknown)),

@@ -86,6 +86,9 @@ pub enum Error {
     /// Another process gets a certificate for the same person.
     #[error("the acquisition of {0:?} is running")]
     AcquisitionRunning(String),
+    /// The person stopped it; what was begun waits in the journal.
+    #[error("stopped by the person")]
+    Cancelled,
     /// Nothing of that person was interrupted here.
     #[error("no acquisition of {0:?} waits")]
     NoAcquisitionWaiting(String),
@@ -193,6 +196,7 @@ impl Error {
             Self::OtherEntrance { .. } => Code::CertificateOfOtherEntrance,
             Self::NobodyElse => Code::NobodyElseCanHelp,
             Self::AcquisitionRunning(_) => Code::AcquisitionRunning,
+            Self::Cancelled => Code::AcquisitionCancelled,
             Self::NoAcquisitionWaiting(_) => Code::NoAcquisitionWaiting,
             Self::NotLoggedIn => Code::SessionEnded,
             Self::CannotOpen(_) | Self::Fault => Code::AppFault,
@@ -237,6 +241,7 @@ impl Error {
             | Self::NoUsableCertificate
             | Self::KeyMismatch
             | Self::NobodyElse
+            | Self::Cancelled
             | Self::NotLoggedIn
             | Self::CannotOpen(_)
             | Self::Fault => here(),

@@ -10,6 +10,7 @@
 mod acquisition;
 mod administration;
 mod bank;
+mod cancel;
 mod certificates;
 mod change_pc;
 mod check_up;
@@ -34,6 +35,7 @@ mod token;
 
 pub use acquisition::{Acquired, AcquisitionStep, Applicant, InterruptedAcquisition};
 pub use bank::{Bank, BankSummary};
+pub use cancel::Cancel;
 pub use certificates::{CertificateKey, CertificateRow, Reason};
 pub use check_up::{Check, CheckKind, CheckUp, Level, check_up_without_store};
 pub use deletion::{DeletedKey, DeletionReport};
@@ -65,6 +67,7 @@ pub struct Inkan {
     store: Arc<dyn CertificateStore>,
     clock: Arc<dyn Clock>,
     language: Language,
+    cancel: Option<Cancel>,
 }
 
 impl Inkan {
@@ -91,7 +94,7 @@ impl Inkan {
 
     /// With data in `home` and certificates in a store that is open already.
     pub fn with_store(home: Home, store: Arc<dyn CertificateStore>, language: Language) -> Self {
-        Self { home, store, clock: Arc::new(SystemClock), language }
+        Self { home, store, clock: Arc::new(SystemClock), language, cancel: None }
     }
 
     /// The same with another clock.
@@ -104,6 +107,17 @@ impl Inkan {
     #[must_use]
     pub fn with_language(self, language: Language) -> Self {
         Self { language, ..self }
+    }
+
+    /// The same, whose acquisitions that can stop.
+    #[must_use]
+    pub fn with_cancel(self, cancel: Cancel) -> Self {
+        Self { cancel: Some(cancel), ..self }
+    }
+
+    /// Goes on, unless somebody has stopped it.
+    pub(crate) fn unless_cancelled(&self) -> Result<(), Error> {
+        self.cancel.as_ref().map_or(Ok(()), Cancel::check)
     }
 
     /// Where the client keeps its data.

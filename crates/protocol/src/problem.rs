@@ -265,6 +265,8 @@ codes! {
 
     /// Another process gets a certificate for the same person now.
     AcquisitionRunning = "acquisition_running", 0, You;
+    /// The person stopped an acquisition, which waits to go on.
+    AcquisitionCancelled = "acquisition_cancelled", 0, You;
     /// No interrupted acquisition of that person to go on with.
     NoAcquisitionWaiting = "no_acquisition_waiting", 0, You;
 

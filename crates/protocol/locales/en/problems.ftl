@@ -388,6 +388,10 @@ acquisition_running = The certificate of { $user } is being acquired already
     .detail = Another window or command on this PC is at it.
     .next = Let that one end. If nothing goes on there, close it and try again here.
 
+acquisition_cancelled = You stopped getting the certificate
+    .detail = What was done so far is kept on this PC.
+    .next = Go on whenever it suits you. Nothing needs to be issued again.
+
 no_acquisition_waiting = There is nothing to go on with
     .detail = No interrupted acquisition of { $user } waits on this PC in this certificate store.
     .next = If the certificate is not among those on this PC, get it from the beginning.
