@@ -33,8 +33,10 @@ pub fn builder() -> Builder<tauri::Wry> {
             commands::banks::remove_bank,
             commands::banks::open_in_browser,
             commands::certificates::certificates,
-            commands::certificates::acquire,
-            commands::certificates::interrupted_acquisitions,
+            commands::acquisition::acquire,
+            commands::acquisition::cancel_acquisition,
+            commands::acquisition::interrupted_acquisitions,
+            commands::acquisition::usual_entrance,
             commands::certificates::delete_certificate,
             commands::session::log_in_with_certificate,
             commands::session::log_in_with_id,
@@ -44,6 +46,9 @@ pub fn builder() -> Builder<tauri::Wry> {
             commands::session::users,
             commands::session::change_certificate,
             commands::session::log_out,
+            commands::token::own_token,
+            commands::token::activate_token,
+            commands::token::skip_token,
         ])
         .constant("problemWho", who)
 }

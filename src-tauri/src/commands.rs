@@ -1,9 +1,11 @@
 //! What the window may call. Each command translates and calls one journey.
 
+pub(crate) mod acquisition;
 pub(crate) mod banks;
 pub(crate) mod certificates;
 pub(crate) mod session;
 pub(crate) mod settings;
+pub(crate) mod token;
 
 use std::sync::Arc;
 

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use inkan_client::protocol::{Code, Language, Problem};
-use inkan_client::{Error, Home, Inkan, Location, LocationError, Session, Settings};
+use inkan_client::{Cancel, Error, Home, Inkan, Location, LocationError, Session, Settings};
 use thiserror::Error;
 
 /// Why the app cannot start.
@@ -29,6 +29,8 @@ pub struct Desktop {
     inkan: Mutex<Option<Inkan>>,
     /// At most one person is logged in.
     session: Mutex<Option<Session>>,
+    /// Stops the acquisition that the window shows.
+    acquiring: Mutex<Cancel>,
 }
 
 impl Desktop {
@@ -44,6 +46,7 @@ impl Desktop {
             location: location.unwrap_or_default(),
             inkan: Mutex::default(),
             session: Mutex::default(),
+            acquiring: Mutex::default(),
         })
     }
 
@@ -68,6 +71,16 @@ impl Desktop {
         }
         let language = self.settings()?.language.unwrap_or_default();
         Ok(inkan.insert(Inkan::open(self.home.clone(), &self.location, language)?).clone())
+    }
+
+    /// From now on [`Self::stop`] stops this.
+    pub(crate) fn begins(&self, cancel: Cancel) {
+        *lock(&self.acquiring) = cancel;
+    }
+
+    /// Stops what began last, where it has not ended.
+    pub(crate) fn stop(&self) {
+        lock(&self.acquiring).stop();
     }
 
     /// Begins a session in place of any other, which is ended at its bank first.

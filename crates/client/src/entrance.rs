@@ -3,19 +3,22 @@
 use inkan_profile::{Entrance, EntranceId, LocalText, LoginMethod};
 use inkan_protocol::Language;
 
-use crate::{Bank, Error, Inkan};
+use crate::{Bank, CertificateId, CertificateRow, Error, Inkan};
 
 impl Inkan {
-    /// The entrance that somebody here most likely goes through: that of the certificate that made the last login, or
-    /// else of the first that can be used, or else the bank's first (S3-18).
+    /// The entrance of a certificate; where none is named, the one that somebody here most likely goes through: that of
+    /// the certificate that made the last login, or else of the first that can be used, or else the bank's first (S3-18).
     ///
     /// # Errors
     /// As [`Inkan::certificates`].
-    pub fn usual_entrance(&self, bank: &str) -> Result<EntranceId, Error> {
+    pub fn usual_entrance(&self, bank: &str, certificate: Option<&CertificateId>) -> Result<EntranceId, Error> {
         let rows = self.certificates(Some(bank))?;
         let bank = self.bank(bank)?;
-        let mut usable = rows.iter().filter(|row| row.usable);
-        let usual = rows.iter().find(|row| row.usable && row.last_used).or_else(|| usable.next());
+        let last = |row: &&CertificateRow| row.usable && row.last_used;
+        let usual = match certificate {
+            Some(id) => rows.iter().find(|row| row.id == *id),
+            None => rows.iter().find(last).or_else(|| rows.iter().find(|row| row.usable)),
+        };
         bank.entrance_for_certificate(None, usual.map_or("", |row| row.name.as_str()), self.language)
     }
 }

@@ -49,6 +49,9 @@ pub struct Profile {
     pub entrances: Vec<Entrance>,
     /// The menu of the top page (S1-14).
     pub menu: Vec<MenuItem>,
+    /// Where the transactions on the top page open, in the system browser (S1-18). An absolute https address.
+    #[serde(default)]
+    pub transaction_page: Option<String>,
     /// Sample people; taken off before the profile is published.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[specta(skip)]
@@ -110,12 +113,8 @@ impl Profile {
             }
             self.known_roles("entrances.roles", entrance.roles.iter())?;
         }
-        for target in self.menu.iter().flat_map(MenuItem::targets) {
-            if let MenuTarget::Browser(address) = target
-                && !address.starts_with("https://")
-            {
-                return Err(Inconsistency::MenuAddress(address.clone()));
-            }
+        if let Some((field, address)) = self.named_pages().find(|(_, address)| !address.starts_with("https://")) {
+            return Err(Inconsistency::PageAddress { field, address: address.to_owned() });
         }
         if let Some(demo) = &self.demo {
             self.known_roles("demo.users.role", demo.users.iter().map(|u| &u.role))?;
@@ -136,6 +135,21 @@ impl Profile {
     #[must_use]
     pub fn published(&self) -> Self {
         Self { demo: None, ..self.clone() }
+    }
+
+    /// Every address that opens in the system browser (S1-14, S1-18).
+    pub fn pages(&self) -> impl Iterator<Item = &str> {
+        self.named_pages().map(|(_, address)| address)
+    }
+
+    fn named_pages(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let buttons = self.menu.iter().map(|item| ("menu.target", &item.target));
+        let below = self.menu.iter().flat_map(|item| &item.items).map(|entry| ("menu.items.target", &entry.target));
+        let in_menu = buttons.chain(below).filter_map(|(field, target)| match target {
+            MenuTarget::Browser(address) => Some((field, address.as_str())),
+            _ => None,
+        });
+        in_menu.chain(self.transaction_page.as_deref().map(|address| ("transaction_page", address)))
     }
 
     /// The role of that name.
@@ -332,6 +346,11 @@ mod tests {
             ("methods = [\"certificate\", \"id_password\"]", "methods = []"),
             ("may = [\"activate_own_token\"] ", "passwords = [\"approval\"]\nmay = [] "),
             ("browser = \"https://bank.example/okmate/taxes\"", "browser = \"http://bank.example/okmate/taxes\""),
+            (
+                "browser = \"https://bank.example/okmate/data/bulk\"",
+                "browser = \"http://bank.example/okmate/data/bulk\"",
+            ),
+            ("= \"https://bank.example/okmate/approvals\"   #", "= \"http://bank.example/okmate/approvals\"   #"),
             ("id = \"jirodt\"", "id = \"hanakodt\""),
             ("role = \"master\"", "role = \"boss\""),
             ("company = \"ゲータ商事株式会社\"", "contract = \"1\"\ncompany = \"a\""),

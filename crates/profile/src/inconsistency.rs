@@ -56,9 +56,14 @@ pub enum Inconsistency {
     /// A morning of `token.wait` that does not follow its night.
     #[error("token.wait: morning must come after night_to and before night_from")]
     TokenNight,
-    /// A menu address that is not https.
-    #[error("menu: {0:?} is not an https address")]
-    MenuAddress(String),
+    /// The address of a page that is not https.
+    #[error("{field}: {address:?} is not an https address")]
+    PageAddress {
+        /// The field.
+        field: &'static str,
+        /// What stands there.
+        address: String,
+    },
 }
 
 impl Inconsistency {
@@ -73,7 +78,7 @@ impl Inconsistency {
             Self::DemoContract => ("demo.contract", Which::Only),
             Self::OutOfBounds { field, .. } => (*field, Which::Only),
             Self::TokenNight => ("token.wait.morning", Which::Only),
-            Self::MenuAddress(address) => ("menu.target", Which::Saying(address)),
+            Self::PageAddress { field, address } => (*field, Which::Saying(address)),
         };
         Place { field, which }
     }

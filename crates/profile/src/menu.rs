@@ -43,13 +43,6 @@ pub struct MenuEntry {
     pub target: MenuTarget,
 }
 
-impl MenuItem {
-    /// Where it and what is below it lead.
-    pub fn targets(&self) -> impl Iterator<Item = &MenuTarget> {
-        std::iter::once(&self.target).chain(self.items.iter().map(|entry| &entry.target))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,4 +1,3 @@
-use inkan_client::profile::MenuTarget;
 use inkan_client::protocol::Problem;
 use inkan_client::{Bank, BankSummary, Error};
 
@@ -26,14 +25,13 @@ pub(crate) async fn remove_bank(shared: Shared<'_>, name: String) -> Result<(), 
     blocking(&shared, move |desktop| desktop.inkan()?.remove_bank(&name)).await
 }
 
-/// Opens a page of a bank's menu in the system browser (S1-14); no other address.
+/// Opens a page that a bank's profile names in the system browser (S1-14, S1-18); no other address.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn open_in_browser(shared: Shared<'_>, address: String) -> Result<(), Problem> {
     blocking(&shared, move |desktop| {
         let banks = desktop.inkan()?.banks()?;
-        let mut targets = banks.iter().flat_map(|bank| &bank.profile.menu).map(|item| &item.target);
-        let known = targets.any(|target| *target == MenuTarget::Browser(address.clone()));
+        let known = banks.iter().flat_map(|bank| bank.profile.pages()).any(|page| page == address);
         if known && open::that_detached(&address).is_ok() { Ok(()) } else { Err(Error::CannotOpen(address)) }
     })
     .await

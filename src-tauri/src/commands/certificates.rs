@@ -1,44 +1,19 @@
-use inkan_client::protocol::{Problem, Secret};
-use inkan_client::{AcquisitionStep, Applicant, CertificateRow, DeletionReport, InterruptedAcquisition, KeyAlgorithm};
-use tauri::ipc::Channel;
+use inkan_client::profile::EntranceId;
+use inkan_client::protocol::Problem;
+use inkan_client::{CertificateRow, DeletionReport};
 
 use super::Shared;
 use crate::desktop::blocking;
 
-/// Every certificate on this PC, judged for `bank`, or each for its own.
+/// Every certificate on this PC, judged for `bank` and its `entrance`, or each for its own.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn certificates(shared: Shared<'_>, bank: Option<String>) -> Result<Vec<CertificateRow>, Problem> {
-    blocking(&shared, move |desktop| desktop.inkan()?.certificates(bank.as_deref())).await
-}
-
-/// Gets a certificate, telling each step as it is done.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn acquire(
+pub(crate) async fn certificates(
     shared: Shared<'_>,
-    bank: String,
-    user: String,
-    login_password: Secret,
-    on_progress: Channel<AcquisitionStep>,
-) -> Result<CertificateRow, Problem> {
-    blocking(&shared, move |desktop| {
-        let progress = |step| {
-            // A window that is gone needs no progress; the acquisition goes on to its end.
-            let _ = on_progress.send(step);
-        };
-        let applicant = Applicant { contract: None, user, login_password, otp: None, token_serial: None };
-        let acquired = desktop.inkan()?.acquire(&bank, &applicant, KeyAlgorithm::default(), progress)?;
-        Ok(acquired.certificate)
-    })
-    .await
-}
-
-/// Acquisitions that were cut.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn interrupted_acquisitions(shared: Shared<'_>) -> Result<Vec<InterruptedAcquisition>, Problem> {
-    blocking(&shared, |desktop| desktop.inkan()?.interrupted_acquisitions()).await
+    bank: Option<String>,
+    entrance: Option<EntranceId>,
+) -> Result<Vec<CertificateRow>, Problem> {
+    blocking(&shared, move |desktop| desktop.inkan()?.certificates_at(bank.as_deref(), entrance.as_ref())).await
 }
 
 /// Deletes a certificate and its key.

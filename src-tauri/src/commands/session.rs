@@ -1,3 +1,4 @@
+use inkan_client::profile::EntranceId;
 use inkan_client::protocol::{CertificateAct, Notice, PasswordChange, Problem, Secret, Top, UserRecord};
 use inkan_client::{Credentials, LoggedIn};
 use serde::Deserialize;
@@ -12,7 +13,8 @@ pub(crate) struct NewPasswords {
     login_password: Secret,
     new_login_password: Secret,
     confirmation_password: Option<Secret>,
-    new_confirmation_password: Secret,
+    /// None from those whose role has none.
+    new_confirmation_password: Option<Secret>,
 }
 
 /// 電子証明書方式 (S1-1 … S1-4).
@@ -21,10 +23,11 @@ pub(crate) struct NewPasswords {
 pub(crate) async fn log_in_with_certificate(
     shared: Shared<'_>,
     bank: String,
+    entrance: Option<EntranceId>,
     certificate: String,
     login_password: Secret,
 ) -> Result<LoggedIn, Problem> {
-    log_in(shared, bank, Credentials::Certificate(Some(certificate)), login_password).await
+    log_in(shared, bank, entrance, Credentials::Certificate(Some(certificate)), login_password).await
 }
 
 /// ID・パスワード方式 (S1-6).
@@ -33,10 +36,12 @@ pub(crate) async fn log_in_with_certificate(
 pub(crate) async fn log_in_with_id(
     shared: Shared<'_>,
     bank: String,
+    entrance: Option<EntranceId>,
+    contract: Option<String>,
     user: String,
     login_password: Secret,
 ) -> Result<LoggedIn, Problem> {
-    log_in(shared, bank, Credentials::Id { contract: None, user }, login_password).await
+    log_in(shared, bank, entrance, Credentials::Id { contract, user }, login_password).await
 }
 
 /// The forced change of passwords (S1-7 … S1-11).
@@ -47,7 +52,7 @@ pub(crate) async fn change_passwords(shared: Shared<'_>, change: NewPasswords) -
         login_password: change.login_password,
         new_login_password: change.new_login_password,
         confirmation_password: change.confirmation_password,
-        new_confirmation_password: Some(change.new_confirmation_password),
+        new_confirmation_password: change.new_confirmation_password,
     };
     blocking(&shared, move |desktop| desktop.in_session(|session| Ok(session.change_passwords(&change)?.clone()))).await
 }
@@ -102,11 +107,12 @@ pub(crate) async fn log_out(shared: Shared<'_>) -> Result<(), Problem> {
 async fn log_in(
     shared: Shared<'_>,
     bank: String,
+    entrance: Option<EntranceId>,
     credentials: Credentials,
     login_password: Secret,
 ) -> Result<LoggedIn, Problem> {
     blocking(&shared, move |desktop| {
-        let session = desktop.inkan()?.log_in(&bank, None, &credentials, &login_password)?;
+        let session = desktop.inkan()?.log_in(&bank, entrance, &credentials, &login_password)?;
         let logged_in = session.logged_in().clone();
         desktop.enter(session);
         Ok(logged_in)

@@ -16,20 +16,24 @@ export const commands = {
 	addBank: (address: string, ca: string | null) => typedError<BankSummary, Problem>(__TAURI_INVOKE("add_bank", { address, ca })),
 	/**  Forgets a bank; its certificates stay. */
 	removeBank: (name: string) => typedError<null, Problem>(__TAURI_INVOKE("remove_bank", { name })),
-	/**  Opens a page of a bank's menu in the system browser (S1-14); no other address. */
+	/**  Opens a page that a bank's profile names in the system browser (S1-14, S1-18); no other address. */
 	openInBrowser: (address: string) => typedError<null, Problem>(__TAURI_INVOKE("open_in_browser", { address })),
-	/**  Every certificate on this PC, judged for `bank`, or each for its own. */
-	certificates: (bank: string | null) => typedError<CertificateRow[], Problem>(__TAURI_INVOKE("certificates", { bank })),
-	/**  Gets a certificate, telling each step as it is done. */
-	acquire: (bank: string, user: string, loginPassword: Secret, onProgress: Channel<AcquisitionStep>) => typedError<CertificateRow, Problem>(__TAURI_INVOKE("acquire", { bank, user, loginPassword, onProgress })),
+	/**  Every certificate on this PC, judged for `bank` and its `entrance`, or each for its own. */
+	certificates: (bank: string | null, entrance: EntranceId | null) => typedError<CertificateRow[], Problem>(__TAURI_INVOKE("certificates", { bank, entrance })),
+	/**  Gets a certificate, telling each step as it is done; one that was interrupted goes on (S3-13). */
+	acquire: (bank: string, asking: Asking, onProgress: Channel<AcquisitionStep>) => typedError<Acquired, Problem>(__TAURI_INVOKE("acquire", { bank, asking, onProgress })),
+	/**  Stops what [`acquire`] is at; it can go on later. */
+	cancelAcquisition: () => typedError<null, Problem>(__TAURI_INVOKE("cancel_acquisition")),
 	/**  Acquisitions that were cut. */
 	interruptedAcquisitions: () => typedError<InterruptedAcquisition[], Problem>(__TAURI_INVOKE("interrupted_acquisitions")),
+	/**  The entrance of a certificate, or the one that somebody on this PC most likely goes through (S3-18). */
+	usualEntrance: (bank: string, certificate: CertificateId | null) => typedError<EntranceId, Problem>(__TAURI_INVOKE("usual_entrance", { bank, certificate })),
 	/**  Deletes a certificate and its key. */
 	deleteCertificate: (id: string) => typedError<DeletionReport, Problem>(__TAURI_INVOKE("delete_certificate", { id })),
 	/**  電子証明書方式 (S1-1 … S1-4). */
-	logInWithCertificate: (bank: string, certificate: string, loginPassword: Secret) => typedError<LoggedIn, Problem>(__TAURI_INVOKE("log_in_with_certificate", { bank, certificate, loginPassword })),
+	logInWithCertificate: (bank: string, entrance: EntranceId | null, certificate: string, loginPassword: Secret) => typedError<LoggedIn, Problem>(__TAURI_INVOKE("log_in_with_certificate", { bank, entrance, certificate, loginPassword })),
 	/**  ID・パスワード方式 (S1-6). */
-	logInWithId: (bank: string, user: string, loginPassword: Secret) => typedError<LoggedIn, Problem>(__TAURI_INVOKE("log_in_with_id", { bank, user, loginPassword })),
+	logInWithId: (bank: string, entrance: EntranceId | null, contract: string | null, user: string, loginPassword: Secret) => typedError<LoggedIn, Problem>(__TAURI_INVOKE("log_in_with_id", { bank, entrance, contract, user, loginPassword })),
 	/**  The forced change of passwords (S1-7 … S1-11). */
 	changePasswords: (change: NewPasswords) => typedError<LoggedIn, Problem>(__TAURI_INVOKE("change_passwords", { change })),
 	/**  The top page. */
@@ -42,12 +46,30 @@ export const commands = {
 	changeCertificate: (user: string, act: CertificateAct, confirmationPassword: Secret) => typedError<UserRecord, Problem>(__TAURI_INVOKE("change_certificate", { user, act, confirmationPassword })),
 	/**  Ends the session. */
 	logOut: () => typedError<null, Problem>(__TAURI_INVOKE("log_out")),
+	/**  One's own hardware token, and whether its activation is offered now. */
+	ownToken: () => typedError<OwnToken, Problem>(__TAURI_INVOKE("own_token")),
+	/**  Activates one's own token (S1-12). */
+	activateToken: (token: TokenInHand) => typedError<LoggedIn, Problem>(__TAURI_INVOKE("activate_token", { token })),
+	/**  Goes on without activating it; the next login offers it again (S1-13). */
+	skipToken: () => typedError<LoggedIn, Problem>(__TAURI_INVOKE("skip_token")),
 };
 
 /* Constants */
-export const problemWho = {"acquisition_deadline_passed":"administrator","acquisition_running":"you","already_installed":"you","answer_missing":"you","app_fault":"administrator","bank_address_invalid":"you","bank_answer_unknown":"bank","bank_ca_unknown":"administrator","bank_certificate_invalid":"bank","bank_fault":"bank","bank_not_added":"you","bank_unavailable":"bank","bank_unreachable":"you","certificate_already_issued":"administrator","certificate_ca_unknown":"you","certificate_expired":"you","certificate_not_asked":"you","certificate_not_found":"you","certificate_not_issued":"administrator","certificate_not_sent":"you","certificate_of_other_entrance":"you","certificate_refused":"bank","certificate_revoked":"you","certificate_superseded":"you","certificate_unknown":"bank","certification_request_invalid":"bank","clock_wrong":"you","confirmation_password_locked":"administrator","confirmation_password_unregistered":"you","confirmation_password_wrong":"you","contract_frozen":"branch","contract_number_invalid":"you","cooling_down":"you","data_unusable":"you","deletion_incomplete":"you","enrolment_code_invalid":"you","entrance_not_allowed":"you","entrance_unknown":"you","expired_not_kept":"you","file_unreadable":"you","id_password_not_allowed":"you","import_unsupported":"you","intercepted_by_proxy":"administrator","key_denied":"you","key_mismatch":"bank","key_missing":"you","login_failed":"you","login_password_locked":"administrator","no_acquisition_waiting":"you","no_common_scheme":"administrator","no_live_certificate":"you","no_usable_certificate":"you","nobody_else_can_help":"you","not_found":"bank","not_permitted":"administrator","otp_required":"you","otp_used":"you","otp_wrong":"you","own_not_allowed":"administrator","password_change_required":"you","password_rule_broken":"you","pkcs12_encryption_unknown":"you","pkcs12_key_mismatch":"you","pkcs12_password_wrong":"you","pkcs12_too_large":"you","pkcs12_too_many_iterations":"you","pkcs12_unprotected":"you","pkcs12_unreadable":"you","pkcs12_without_key":"you","plain_http_answered":"you","renewal_too_early":"you","request_invalid":"bank","server_certificate_out_of_date":"bank","server_name_mismatch":"you","session_ended":"you","session_not_bound":"you","several_certificates":"you","several_keys":"you","store_locked":"you","store_pin_locked":"administrator","store_refused":"you","store_unavailable":"you","store_unsupported":"you","store_wrong_pin":"you","tls_not_agreed":"bank","tls_not_spoken":"you","token_activation_too_early":"you","token_already_active":"administrator","token_expired":"administrator","token_locked":"administrator","token_none":"you","token_not_active":"you","token_out_of_step":"you","token_removed":"you","token_resync_failed":"you","token_serial_unknown":"you","token_unusable":"administrator","unrecognised":"bank","user_field_not_allowed":"you","user_unknown":"you"} as const;
+export const problemWho = {"acquisition_cancelled":"you","acquisition_deadline_passed":"administrator","acquisition_running":"you","already_installed":"you","answer_missing":"you","app_fault":"administrator","bank_address_invalid":"you","bank_answer_unknown":"bank","bank_ca_unknown":"administrator","bank_certificate_invalid":"bank","bank_fault":"bank","bank_not_added":"you","bank_unavailable":"bank","bank_unreachable":"you","certificate_already_issued":"administrator","certificate_ca_unknown":"you","certificate_expired":"you","certificate_not_asked":"you","certificate_not_found":"you","certificate_not_issued":"administrator","certificate_not_sent":"you","certificate_of_other_entrance":"you","certificate_refused":"bank","certificate_revoked":"you","certificate_superseded":"you","certificate_unknown":"bank","certification_request_invalid":"bank","clock_wrong":"you","confirmation_password_locked":"administrator","confirmation_password_unregistered":"you","confirmation_password_wrong":"you","contract_frozen":"branch","contract_number_invalid":"you","cooling_down":"you","data_unusable":"you","deletion_incomplete":"you","enrolment_code_invalid":"you","entrance_not_allowed":"you","entrance_unknown":"you","expired_not_kept":"you","file_unreadable":"you","id_password_not_allowed":"you","import_unsupported":"you","intercepted_by_proxy":"administrator","key_denied":"you","key_mismatch":"bank","key_missing":"you","login_failed":"you","login_password_locked":"administrator","no_acquisition_waiting":"you","no_common_scheme":"administrator","no_live_certificate":"you","no_usable_certificate":"you","nobody_else_can_help":"you","not_found":"bank","not_permitted":"administrator","otp_required":"you","otp_used":"you","otp_wrong":"you","own_not_allowed":"administrator","password_change_required":"you","password_rule_broken":"you","pkcs12_encryption_unknown":"you","pkcs12_key_mismatch":"you","pkcs12_password_wrong":"you","pkcs12_too_large":"you","pkcs12_too_many_iterations":"you","pkcs12_unprotected":"you","pkcs12_unreadable":"you","pkcs12_without_key":"you","plain_http_answered":"you","renewal_too_early":"you","request_invalid":"bank","server_certificate_out_of_date":"bank","server_name_mismatch":"you","session_ended":"you","session_not_bound":"you","several_certificates":"you","several_keys":"you","store_locked":"you","store_pin_locked":"administrator","store_refused":"you","store_unavailable":"you","store_unsupported":"you","store_wrong_pin":"you","tls_not_agreed":"bank","tls_not_spoken":"you","token_activation_too_early":"you","token_already_active":"administrator","token_expired":"administrator","token_locked":"administrator","token_none":"you","token_not_active":"you","token_out_of_step":"you","token_removed":"you","token_resync_failed":"you","token_serial_unknown":"you","token_unusable":"administrator","unrecognised":"bank","user_field_not_allowed":"you","user_unknown":"you"} as const;
 
 /* Types */
+/**  A finished acquisition. */
+export type Acquired = {
+	/**  The new certificate. */
+	certificate: CertificateRow,
+	/**  Whether an earlier run that was cut had begun it. */
+	resumed: boolean,
+	/**  What was done for it now, in order. */
+	steps: AcquisitionStep[],
+	/**  The certificates that it takes the place of here, for deletion (M10); never one that can still be used. */
+	old: CertificateRow[],
+};
+
 /**  How far an acquisition has come. */
 export type AcquisitionStep = 
 /**  The bank knows the person and issued an enrolment code (S0-7). */
@@ -81,6 +103,15 @@ export type Act =
 "activate_own_token" | 
 /**  Stop the whole contract at once (S4-6, M7). */
 "freeze_contract";
+
+/**  Who asks for a certificate, as the page has it (S0-7, S3-10, S3-9). */
+export type Asking = {
+	contract: string | null,
+	user: string,
+	login_password: Secret,
+	otp: Secret | null,
+	token_serial: string | null,
+};
 
 /**  A bank for a list. */
 export type BankSummary = {
@@ -420,6 +451,8 @@ export type Code =
 "several_keys" | 
 /**  Another process gets a certificate for the same person now. */
 "acquisition_running" | 
+/**  The person stopped an acquisition, which waits to go on. */
+"acquisition_cancelled" | 
 /**  No interrupted acquisition of that person to go on with. */
 "no_acquisition_waiting" | 
 /**  After the deletion something was still there. */
@@ -565,12 +598,22 @@ export type LoginMethod =
 /**  ID・パスワード方式: login ID and login password (S1-6). */
 "id_password";
 
+/**  A line below a button of the menu: 総合振込 below データ伝送サービス. */
+export type MenuEntry = {
+	/**  総合振込 */
+	name: LocalText,
+	/**  What a click does. */
+	target: MenuTarget,
+};
+
 /**  A button of the menu (S1-14). */
 export type MenuItem = {
 	/**  照会 */
 	name: LocalText,
 	/**  What a click does. */
 	target: MenuTarget,
+	/**  What opens below it, where it has more than one page. */
+	items?: MenuEntry[],
 };
 
 /**  Where a menu item leads. */
@@ -589,7 +632,8 @@ export type NewPasswords = {
 	login_password: Secret,
 	new_login_password: Secret,
 	confirmation_password: Secret | null,
-	new_confirmation_password: Secret,
+	/**  None from those whose role has none. */
+	new_confirmation_password: Secret | null,
 };
 
 /**  What stands between a fresh session and the top page. */
@@ -662,6 +706,12 @@ export type OperationKind =
 /**  The contract was stopped. */
 "contract_frozen";
 
+/**  One's own token. */
+export type OwnToken = {
+	/**  Whether the activation is offered at a login now (S1-13, S2-16). */
+	offered: boolean,
+} & TokenRecord;
+
 /**  Which of a person's passwords. */
 export type PasswordKind = 
 /**  ログインパスワード, 利用者暗証番号 */
@@ -687,6 +737,8 @@ export type PasswordRule = {
 	unlike_login_password?: boolean,
 	/**  What this bank calls it, where it has its own word. */
 	name?: LocalText | null,
+	/**  Whether the window offers a keyboard on the screen to type it with (S4-7). */
+	software_keyboard?: boolean,
 };
 
 /**  The passwords that people at this bank have; which role has which, the roles say. */
@@ -731,6 +783,8 @@ export type Profile = {
 	name: LocalText,
 	/**  金融機関コード, where the frame shows it (S4-6). */
 	bank_code?: string | null,
+	/**  What the bank calls the login ID, where it has its own word: 利用者ID (S3-10), お客様ID (S4-7). */
+	login_id_name?: LocalText | null,
 	/**  The number that people give beside their ID, where the bank has one (S3-10). */
 	contract_number?: ContractNumber | null,
 	/**  Where paper goes and who answers the telephone. */
@@ -751,6 +805,8 @@ export type Profile = {
 	entrances: Entrance[],
 	/**  The menu of the top page (S1-14). */
 	menu: MenuItem[],
+	/**  Where the transactions on the top page open, in the system browser (S1-18). An absolute https address. */
+	transaction_page?: string | null,
 };
 
 /**  Who keeps a private key from being carried off. Told as it is, never better. */
@@ -847,6 +903,14 @@ export type TokenDigest =
 "sha256" | 
 /**  HMAC-SHA-512 */
 "sha512";
+
+/**  What the page of the activation sends (S1-12, S2-15). */
+export type TokenInHand = {
+	serial: string,
+	otp: Secret,
+	/**  Only from a token whose clock has drifted. */
+	otp_next: Secret | null,
+};
 
 /**  A hardware token as the bank knows it (S2-11). */
 export type TokenRecord = {

@@ -2,7 +2,7 @@ import type { PasswordRule } from "../ipc/bindings";
 
 /** One thing that a new password must fulfil, and whether a candidate does. */
 export type Requirement = {
-  kind: "length" | "characters" | "mixed" | "unlike-user-id" | "unlike-login-password";
+  kind: "length" | "exact-length" | "characters" | "mixed" | "unlike-user-id" | "unlike-login-password";
   met: boolean;
 };
 
@@ -17,7 +17,7 @@ export function requirements(rule: PasswordRule, candidate: string, context: Pas
   const length = [...candidate].length;
   const typed = length > 0;
   const list: Requirement[] = [
-    { kind: "length", met: length >= rule.min && length <= rule.max },
+    { kind: rule.min === rule.max ? "exact-length" : "length", met: length >= rule.min && length <= rule.max },
     { kind: "characters", met: typed && /^[A-Za-z0-9]*$/.test(candidate) },
   ];
   if (rule.mixed) list.push({ kind: "mixed", met: /[A-Za-z]/.test(candidate) && /[0-9]/.test(candidate) });

@@ -3,8 +3,11 @@ import {
   type CertificateRow,
   commands,
   type DeletedKey,
+  type EntranceId,
   type InterruptedAcquisition,
   type LoggedIn,
+  type NextStep,
+  type OwnToken,
   type Problem,
   type Role,
   type Settings,
@@ -24,11 +27,17 @@ export const app = $state({
   banks: [] as BankSummary[],
   /** Name of the bank that is chosen. */
   chosen: null as string | null,
+  /** By the bank's name, the entrance that is chosen there, at banks that have several (S3-18). */
+  entrances: {} as Record<string, EntranceId>,
   certificates: [] as CertificateRow[],
   interrupted: [] as InterruptedAcquisition[],
   session: null as LoggedIn | null,
   /** The top page as it was last read. */
   top: null as Top | null,
+  /** The token of who is logged in, as it was last read. */
+  token: null as OwnToken | null,
+  /** The certificate that was acquired last since the window opened. */
+  acquired: null as string | null,
   /** What the last deletion proved. */
   deleted: null as { name: string; key: DeletedKey } | null,
   /** What stands over the start page: why the program cannot begin, or why a session ended. */
@@ -40,6 +49,11 @@ export const app = $state({
 /** The bank that is chosen. */
 export function bank(): BankSummary | undefined {
   return app.banks.find((candidate) => candidate.name === app.chosen);
+}
+
+/** The entrance that is chosen at the chosen bank; null where there is nothing to choose. */
+export function entrance(): EntranceId | null {
+  return app.chosen ? (app.entrances[app.chosen] ?? null) : null;
 }
 
 /** The bank of the session. */
@@ -91,9 +105,10 @@ export async function loadBanks(): Promise<void> {
   if (!bank()) app.chosen = banks.data.length === 1 ? (banks.data[0]?.name ?? null) : null;
 }
 
-/** Reads the certificates again, judged for the chosen bank; answers why it could not. */
+/** Reads the certificates again, judged for the chosen bank and entrance; answers why it could not. */
 export async function loadCertificates(): Promise<Problem | null> {
-  const rows = await run(commands.certificates(app.chosen));
+  await findEntrance();
+  const rows = await run(commands.certificates(app.chosen, entrance()));
   if (rows.status === "ok") app.certificates = rows.data;
   return rows.status === "ok" ? null : rows.error;
 }
@@ -104,19 +119,60 @@ export async function loadInterrupted(): Promise<void> {
   if (interrupted.status === "ok") app.interrupted = interrupted.data;
 }
 
+/** Chooses an entrance of the chosen bank. */
+export async function enterBy(id: EntranceId): Promise<void> {
+  if (!app.chosen) return;
+  app.entrances[app.chosen] = id;
+  app.problem = await loadCertificates();
+}
+
+/** Chooses the entrance that a certificate is for (S3-16). */
+export async function enterWith(certificate: string): Promise<void> {
+  const found = bank();
+  if (!found || found.profile.entrances.length < 2) return;
+  const fitting = await run(commands.usualEntrance(found.name, certificate));
+  if (fitting.status === "ok") await enterBy(fitting.data);
+}
+
+/** The certificate that a login would use: the one just acquired, or that of the last login, or the longest-lived. */
+export function likely(): CertificateRow | undefined {
+  const usable = app.certificates.filter((certificate) => certificate.usable);
+  return (
+    usable.find((certificate) => certificate.id === app.acquired) ??
+    usable.find((certificate) => certificate.last_used) ??
+    usable[0]
+  );
+}
+
+// The one that was used last stands open, until another is chosen.
+async function findEntrance(): Promise<void> {
+  const found = bank();
+  if (!found || app.entrances[found.name] || found.profile.entrances.length < 2) return;
+  const usual = await run(commands.usualEntrance(found.name, null));
+  const id = usual.status === "ok" ? usual.data : found.profile.entrances[0]?.id;
+  if (id) app.entrances[found.name] = id;
+}
+
 /** Chooses a bank. */
 export async function choose(name: string | null): Promise<void> {
   app.chosen = name;
   app.problem = await loadCertificates();
 }
 
-/** What follows a login or a password change. Token activation may be skipped (S1-13), and is. */
+/** What follows a login or a password change. */
 export function enter(session: LoggedIn): void {
   app.session = session;
   app.problem = null;
   app.loggedOut = false;
-  start(session.next === "password_change" ? { page: "change-passwords" } : { page: "top" });
+  start({ page: nextPage[session.next] });
 }
+
+/** The page of each step between a login and the top page. */
+export const nextPage = {
+  password_change: "change-passwords",
+  token_activation: "token",
+  top: "top",
+} as const satisfies Record<NextStep, string>;
 
 /** Ends the session (S1-15). The window forgets it even where the bank could not be told. */
 export async function leave(): Promise<void> {
@@ -131,4 +187,5 @@ export async function leave(): Promise<void> {
 function forget(): void {
   app.session = null;
   app.top = null;
+  app.token = null;
 }

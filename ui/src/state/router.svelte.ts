@@ -4,12 +4,13 @@ import { tick } from "svelte";
 export type View =
   | { page: "start" }
   | { page: "add-bank" }
-  | { page: "acquire"; user?: string }
+  | { page: "acquire"; user?: string; contract?: string }
   | { page: "choose" }
   | { page: "password"; certificate: string }
   | { page: "id-login" }
   | { page: "change-passwords" }
   | { page: "passwords-changed" }
+  | { page: "token" }
   | { page: "top" }
   | { page: "users" }
   | { page: "certificates" }
@@ -47,7 +48,7 @@ export function back(): void {
   arrive();
 }
 
-// A new page is announced by its title, and the tab key starts from there.
-function arrive(): void {
+/** A new page, or another face of one, is announced by its title, and the tab key starts from there. */
+export function arrive(): void {
   void tick().then(() => document.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true }));
 }

@@ -8,8 +8,15 @@ inEveryLook((walk) => {
     walk(
       {
         certificates: [ok([]), ok([data.hanako])],
-        interrupted_acquisitions: [ok([{ bank: "okmate", user: "hanakodt", started: "2026-11-20T00:00:00Z" }]), ok([])],
-        acquire: [{ error: data.problem("certificate_already_issued", { user: "hanakodt" }) }, ok(data.hanako)],
+        interrupted_acquisitions: [
+          ok([{ bank: "okmate", contract: null, user: "hanakodt", started: "2026-11-20T00:00:00Z" }]),
+          ok([{ bank: "okmate", contract: null, user: "hanakodt", started: "2026-11-20T00:00:00Z" }]),
+          ok([]),
+        ],
+        acquire: [
+          { error: data.problem("certificate_already_issued", { user: "hanakodt" }) },
+          ok({ certificate: data.hanako, resumed: true, steps: [], old: [data.old] }),
+        ],
       },
       async (page, see) => {
         await see("start-interrupted");

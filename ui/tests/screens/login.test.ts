@@ -25,6 +25,7 @@ inEveryLook((walk) => {
         expect(await calls(page, "log_in_with_certificate")).toEqual(
           ["Ichiro2025", "Ichiro2026"].map((loginPassword) => ({
             bank: "okmate",
+            entrance: null,
             certificate: data.ichiro.id,
             loginPassword,
           })),

@@ -110,7 +110,7 @@ password-hide-this = Hide { $label }
 start-lead = You will log in with this certificate
 start-lead-none = Get a certificate to log in from this PC
 start-logged-out = You have logged out.
-start-interrupted = Getting the certificate of { $user } was interrupted.
+start-interrupted = Getting the certificate of { $user } was interrupted on { $date }.
 start-resume = Continue
 start-log-in = Log in with certificate
 start-another = Use another certificate
@@ -118,7 +118,7 @@ start-id = ID and password
 start-acquire = Get certificate
 start-acquire-more = Get certificate
 start-none = No certificate on this PC can be used
-start-none-detail = Have your login ID and login password ready. The key is made on this PC.
+start-none-detail = Have your { $id } and { $password } ready. The key is made on this PC.
 start-why-none = { $count ->
     [one] 1 certificate that cannot be used, and why
    *[other] { $count } certificates that cannot be used, and why
@@ -152,7 +152,7 @@ choose-last-used = Used last time
 choose-submit = Continue with this one
 choose-id = ID and password, no certificate
 
-password-title = Enter your login password
+password-title = Enter your { $password }
 password-lead = You are logging in to { $bank }
 id-title = Log in with ID and password
 
@@ -183,11 +183,11 @@ step-waiting = not yet
 
 # Changing passwords
 change-title = Choose new passwords
-change-lead = They replace the ones you were given
+change-lead = They hold from the next login on
 change-current = Current password
 change-new = New password
 change-confirmation-purpose = You enter it at important steps, such as revoking a certificate.
-change-registered = I already have a confirmation password
+change-registered = I already have one ({ $password })
 change-submit = Change passwords
 change-busy = Changing
 changed-title = Your passwords were changed
@@ -198,7 +198,7 @@ rule-length = { $min } to { $max } characters
 rule-characters = Plain letters and digits only
 rule-mixed = Both letters and digits
 rule-unlike-user-id = Not the login ID
-rule-unlike-login-password = Not the login password
+rule-unlike-login-password = Not the same as: { $other }
 rule-met = fulfilled
 rule-open = not yet
 
@@ -208,7 +208,7 @@ top-logins = Recent logins
 top-login-this = This time
 top-login-last = Last time
 top-login-before = Before that
-top-login-unknown = Not you? Contact your branch at once.
+top-login-unknown = Not you?
 method-certificate = Certificate
 method-id-password = ID and password
 top-notices = Notices

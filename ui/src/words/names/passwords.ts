@@ -1,3 +1,4 @@
+import type { PasswordKind } from "../../ipc/bindings";
 import type { Requirement } from "../../rules/password";
 
 // The ids of the words that name the members of an enumeration. Every value here is an id of both catalogues.
@@ -5,8 +6,17 @@ import type { Requirement } from "../../rules/password";
 /** What a new password must fulfil. */
 export const requirementSentence: Record<Requirement["kind"], string> = {
   length: "rule-length",
+  "exact-length": "rule-exact-length",
   characters: "rule-characters",
   mixed: "rule-mixed",
   "unlike-user-id": "rule-unlike-user-id",
   "unlike-login-password": "rule-unlike-login-password",
+};
+
+/** What a password is called where the bank has no word of its own. */
+export const passwordWord: Record<PasswordKind, string> = {
+  login: "login-password",
+  confirmation: "confirmation-password",
+  approval: "approval-password",
+  transfer: "transfer-password",
 };

@@ -1,0 +1,22 @@
+import type { BankSummary, PasswordKind, PasswordRule } from "../ipc/bindings";
+import { passwordWord } from "./names/passwords";
+import { local, t } from "./words.svelte";
+
+// What a bank calls what every bank has: its own word where it has one, or else the usual one.
+
+/** The login ID. */
+export function loginIdTerm(bank: BankSummary | undefined): string {
+  const own = bank?.profile.login_id_name;
+  return own ? local(own) : t("login-id");
+}
+
+/** A password. */
+export function passwordTerm(bank: BankSummary | undefined, kind: PasswordKind): string {
+  const own = passwordRule(bank, kind)?.name;
+  return own ? local(own) : t(passwordWord[kind]);
+}
+
+/** The rule of a password, at a bank that has it. */
+export function passwordRule(bank: BankSummary | undefined, kind: PasswordKind): PasswordRule | undefined {
+  return bank?.profile.passwords[kind] ?? undefined;
+}
