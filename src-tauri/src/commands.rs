@@ -3,6 +3,8 @@
 pub(crate) mod acquisition;
 pub(crate) mod banks;
 pub(crate) mod certificates;
+pub(crate) mod import;
+pub(crate) mod renewal;
 pub(crate) mod session;
 pub(crate) mod settings;
 pub(crate) mod token;

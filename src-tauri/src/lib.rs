@@ -4,6 +4,8 @@ mod bindings;
 mod commands;
 mod desktop;
 mod dialog_owner;
+mod file_dialog;
+mod import_desk;
 
 pub use bindings::{BindingsError, bindings_are_current, builder, write_bindings};
 pub use desktop::{Desktop, StartError};
@@ -21,6 +23,8 @@ pub fn run() -> Result<(), StartError> {
     let builder = builder();
     let app = tauri::Builder::default()
         .manage(Arc::clone(&desktop))
+        .manage(Arc::new(import_desk::ImportDesk::default()))
+        .on_window_event(import_desk::hear)
         .invoke_handler(builder.invoke_handler())
         .setup(|app| {
             dialog_owner::name(app.handle());

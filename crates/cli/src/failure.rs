@@ -16,6 +16,9 @@ pub(crate) enum Failure {
     /// A check-up found a problem, and has told it.
     #[error("unfit")]
     Unfit,
+    /// Not all of several things could be done, and which has been told.
+    #[error("incomplete")]
+    Incomplete,
     /// The person did not confirm.
     #[error("not confirmed")]
     NotConfirmed,
@@ -25,7 +28,7 @@ impl Failure {
     /// What is still to be told.
     pub(crate) fn into_problem(self) -> Option<Problem> {
         match self {
-            Self::Unfit => None,
+            Self::Unfit | Self::Incomplete => None,
             other => Some(other.into_error().into_problem()),
         }
     }
@@ -36,7 +39,7 @@ impl Failure {
             Self::NoHome => {
                 Error::Data(DataFile { path: PathBuf::from("INKAN_HOME"), source: std::io::ErrorKind::NotFound.into() })
             }
-            Self::Unfit => Error::Fault,
+            Self::Unfit | Self::Incomplete => Error::Fault,
             Self::NotConfirmed => Error::AnswerMissing("--yes"),
         }
     }

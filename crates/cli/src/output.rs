@@ -106,7 +106,8 @@ impl Output {
     }
 }
 
-fn in_brief(document: &ProblemDocument) -> serde_json::Value {
+/// A problem within a result, or as one.
+pub(crate) fn in_brief(document: &ProblemDocument) -> serde_json::Value {
     json!({
         "code": document.code, "title": document.title, "detail": document.detail,
         "who": document.who, "next": document.next, "reference": document.reference,

@@ -85,6 +85,8 @@ pub struct CertificateRow {
     pub days_left: i32,
     /// Whether it made the last login at its bank.
     pub last_used: bool,
+    /// Whether it can be used and its bank renews it now (M1).
+    pub renewable: bool,
 }
 
 impl Inkan {
@@ -205,11 +207,16 @@ impl Judge<'_> {
                 protection: certificate.protection,
             },
             bank: bank.map(|bank| bank.name.clone()),
+            renewable: reasons.is_empty() && bank.is_some_and(|bank| self.renews(bank, certificate)),
             usable: reasons.is_empty(),
             reasons,
             days_left: i32::try_from(days_left).unwrap_or(i32::MAX),
             last_used: bank.is_some_and(|bank| self.memory.is_last_used(&bank.name, &certificate.id)),
         }
+    }
+
+    fn renews(&self, bank: &Bank, certificate: &StoredCertificate) -> bool {
+        self.now >= bank.profile.certificate.renewal_opens(certificate.not_after)
     }
 
     /// The bank that issued it: the wanted one first, since two added banks may share a CA.

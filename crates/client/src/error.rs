@@ -29,6 +29,9 @@ pub enum Error {
     /// The file has more than one key, and none was chosen.
     #[error("{} keys in the file", .0.len())]
     SeveralKeys(Vec<String>),
+    /// More files than one were given to import.
+    #[error("{0} files at once")]
+    SeveralFiles(usize),
     /// A file of the client's own data cannot be used.
     #[error(transparent)]
     Data(#[from] DataFile),
@@ -180,6 +183,7 @@ impl Error {
             Self::Store(error) => store_code(error),
             Self::Pkcs12(error) => pkcs12_code(error),
             Self::SeveralKeys(_) => Code::SeveralKeys,
+            Self::SeveralFiles(_) => Code::SeveralFiles,
             Self::Data(_) => Code::DataUnusable,
             Self::File(_) | Self::CaUnreadable => Code::FileUnreadable,
             Self::KeyInHandshake(error) => {
@@ -233,6 +237,7 @@ impl Error {
             Self::Pkcs12(Pkcs12Error::TooManyIterations { iterations, limit }) => {
                 here().with("iterations", iterations.to_string()).with("limit", limit.to_string())
             }
+            Self::SeveralFiles(count) => here().with("count", count.to_string()),
             Self::CaUnreadable => here().with("file", "CA"),
             Self::Store(_)
             | Self::Pkcs12(_)

@@ -149,7 +149,7 @@ impl Inkan {
 
     fn remember(&self, bank: &Bank, id: &CertificateId, granted: &Result<SessionGranted, Error>) -> Result<(), Error> {
         match granted {
-            Ok(_) => Memory::used(&self.home, &bank.name, id)?,
+            Ok(_) => Memory::used(&self.home, &bank.name, id, self.clock.now())?,
             Err(Error::Bank(problem)) if judges_certificate(problem.code) => {
                 Memory::refused(&self.home, id, problem.code)?;
             }

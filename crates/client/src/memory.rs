@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use inkan_protocol::Code;
 use inkan_store::CertificateId;
 use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
 
 use crate::{DataFile, Home};
 
@@ -14,9 +15,16 @@ const FILE: &str = "memory.json";
 pub(crate) struct Memory {
     /// By the bank's name, the certificate that last logged in there.
     last_used: BTreeMap<String, CertificateId>,
+    /// When each certificate last logged in.
+    used_at: BTreeMap<CertificateId, Moment>,
     /// Certificates that a bank has refused for good, and how.
     refused: BTreeMap<CertificateId, Code>,
 }
+
+/// A time as the file holds it.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[serde(transparent)]
+struct Moment(#[serde(with = "time::serde::rfc3339")] OffsetDateTime);
 
 impl Memory {
     pub(crate) fn read(home: &Home) -> Result<Self, DataFile> {
@@ -25,6 +33,11 @@ impl Memory {
 
     pub(crate) fn is_last_used(&self, bank: &str, certificate: &CertificateId) -> bool {
         self.last_used.get(bank) == Some(certificate)
+    }
+
+    /// When it last logged in from here.
+    pub(crate) fn last_login(&self, certificate: &CertificateId) -> Option<OffsetDateTime> {
+        self.used_at.get(certificate).map(|moment| moment.0)
     }
 
     pub(crate) fn is_revoked(&self, certificate: &CertificateId) -> bool {
@@ -45,10 +58,16 @@ impl Memory {
         })
     }
 
-    /// Keeps that `certificate` logged in at `bank`.
-    pub(crate) fn used(home: &Home, bank: &str, certificate: &CertificateId) -> Result<(), DataFile> {
+    /// Keeps that `certificate` logged in at `bank` at that time.
+    pub(crate) fn used(
+        home: &Home,
+        bank: &str,
+        certificate: &CertificateId,
+        at: OffsetDateTime,
+    ) -> Result<(), DataFile> {
         Self::change(home, |memory| {
             memory.last_used.insert(bank.to_owned(), certificate.clone());
+            memory.used_at.insert(certificate.clone(), Moment(at));
             memory.refused.remove(certificate);
         })
     }
@@ -72,6 +91,7 @@ impl Memory {
     pub(crate) fn deleted(home: &Home, certificate: &CertificateId) -> Result<(), DataFile> {
         Self::change(home, |memory| {
             memory.last_used.retain(|_, used| used != certificate);
+            memory.used_at.remove(certificate);
             memory.refused.remove(certificate);
         })
     }

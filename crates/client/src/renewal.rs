@@ -16,7 +16,7 @@ use crate::memory::Memory;
 use crate::{AcquisitionStep, Bank, CertificateRow, Error, Inkan};
 
 /// A finished renewal.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Type)]
 pub struct Renewed {
     /// The new certificate.
     pub certificate: CertificateRow,

@@ -262,6 +262,8 @@ codes! {
     Pkcs12KeyMismatch = "pkcs12_key_mismatch", 0, You;
     /// Several keys: the person must choose.
     SeveralKeys = "several_keys", 0, You;
+    /// More files than one were given to import.
+    SeveralFiles = "several_files", 0, You;
 
     /// Another process gets a certificate for the same person now.
     AcquisitionRunning = "acquisition_running", 0, You;

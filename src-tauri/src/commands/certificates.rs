@@ -1,6 +1,7 @@
 use inkan_client::profile::EntranceId;
 use inkan_client::protocol::Problem;
-use inkan_client::{CertificateRow, DeletionReport};
+use inkan_client::{CertificateDetails, CertificateRow, DeletionOutcome, DeletionReport};
+use tauri::ipc::Channel;
 
 use super::Shared;
 use crate::desktop::blocking;
@@ -21,4 +22,35 @@ pub(crate) async fn certificates(
 #[specta::specta]
 pub(crate) async fn delete_certificate(shared: Shared<'_>, id: String) -> Result<DeletionReport, Problem> {
     blocking(&shared, move |desktop| desktop.inkan()?.delete(&id)).await
+}
+
+/// Deletes several certificates and their keys, telling what became of each.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn delete_certificates(
+    shared: Shared<'_>,
+    ids: Vec<String>,
+    on_progress: Channel<DeletionOutcome>,
+) -> Result<Vec<DeletionOutcome>, Problem> {
+    blocking(&shared, move |desktop| {
+        desktop.inkan()?.delete_each(&ids, |outcome| {
+            // A window that is gone needs no progress; each that was named goes all the same.
+            let _ = on_progress.send(outcome.clone());
+        })
+    })
+    .await
+}
+
+/// The certificates that nobody can need any more (M10).
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn spent_certificates(shared: Shared<'_>) -> Result<Vec<CertificateRow>, Problem> {
+    blocking(&shared, |desktop| desktop.inkan()?.spent_certificates()).await
+}
+
+/// All that is known here about a certificate.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn certificate_details(shared: Shared<'_>, id: String) -> Result<CertificateDetails, Problem> {
+    blocking(&shared, move |desktop| desktop.inkan()?.certificate_details(&id)).await
 }

@@ -30,6 +30,29 @@ export const commands = {
 	usualEntrance: (bank: string, certificate: CertificateId | null) => typedError<EntranceId, Problem>(__TAURI_INVOKE("usual_entrance", { bank, certificate })),
 	/**  Deletes a certificate and its key. */
 	deleteCertificate: (id: string) => typedError<DeletionReport, Problem>(__TAURI_INVOKE("delete_certificate", { id })),
+	/**  Deletes several certificates and their keys, telling what became of each. */
+	deleteCertificates: (ids: string[], onProgress: Channel<DeletionOutcome>) => typedError<DeletionOutcome[], Problem>(__TAURI_INVOKE("delete_certificates", { ids, onProgress })),
+	/**  The certificates that nobody can need any more (M10). */
+	spentCertificates: () => typedError<CertificateRow[], Problem>(__TAURI_INVOKE("spent_certificates")),
+	/**  All that is known here about a certificate. */
+	certificateDetails: (id: string) => typedError<CertificateDetails, Problem>(__TAURI_INVOKE("certificate_details", { id })),
+	/**  Tells of files that are held over the window or dropped on it, from now on. */
+	watchDrops: (onDrop: Channel<FileDrop>) => __TAURI_INVOKE<void>("watch_drops", { onDrop }),
+	/**
+	 *  Lets the person choose a file to import; none where they think better of it. `title` stands over the dialog, `kind`
+	 *  is what it calls such files.
+	 */
+	chooseImportFile: (title: string, kind: string) => typedError<WaitingFile | null, Problem>(__TAURI_INVOKE("choose_import_file", { title, kind })),
+	/**  What is in the file of that number. It stays open until it is imported or put away. */
+	openImportFile: (number: number, password: Secret, acceptUnprotected: boolean) => typedError<ImportableKey[], Problem>(__TAURI_INVOKE("open_import_file", { number, password, acceptUnprotected })),
+	/**  Imports one key of the open file, by its number in it, and puts the file away. */
+	importFile: (number: number, key: number) => typedError<CertificateRow, Problem>(__TAURI_INVOKE("import_file", { number, key })),
+	/**  Puts a file away that is not to be imported. */
+	putImportFileAway: (number: number) => __TAURI_INVOKE<void>("put_import_file_away", { number }),
+	/**  Renews a certificate, telling each step as it is done (M1). */
+	renew: (bank: string, certificate: string, onProgress: Channel<AcquisitionStep>) => typedError<Renewed, Problem>(__TAURI_INVOKE("renew", { bank, certificate, onProgress })),
+	/**  Renewals that were cut. */
+	interruptedRenewals: () => typedError<InterruptedRenewal[], Problem>(__TAURI_INVOKE("interrupted_renewals")),
 	/**  電子証明書方式 (S1-1 … S1-4). */
 	logInWithCertificate: (bank: string, entrance: EntranceId | null, certificate: string, loginPassword: Secret) => typedError<LoggedIn, Problem>(__TAURI_INVOKE("log_in_with_certificate", { bank, entrance, certificate, loginPassword })),
 	/**  ID・パスワード方式 (S1-6). */
@@ -55,7 +78,7 @@ export const commands = {
 };
 
 /* Constants */
-export const problemWho = {"acquisition_cancelled":"you","acquisition_deadline_passed":"administrator","acquisition_running":"you","already_installed":"you","answer_missing":"you","app_fault":"administrator","bank_address_invalid":"you","bank_answer_unknown":"bank","bank_ca_unknown":"administrator","bank_certificate_invalid":"bank","bank_fault":"bank","bank_not_added":"you","bank_unavailable":"bank","bank_unreachable":"you","certificate_already_issued":"administrator","certificate_ca_unknown":"you","certificate_expired":"you","certificate_not_asked":"you","certificate_not_found":"you","certificate_not_issued":"administrator","certificate_not_sent":"you","certificate_of_other_entrance":"you","certificate_refused":"bank","certificate_revoked":"you","certificate_superseded":"you","certificate_unknown":"bank","certification_request_invalid":"bank","clock_wrong":"you","confirmation_password_locked":"administrator","confirmation_password_unregistered":"you","confirmation_password_wrong":"you","contract_frozen":"branch","contract_number_invalid":"you","cooling_down":"you","data_unusable":"you","deletion_incomplete":"you","enrolment_code_invalid":"you","entrance_not_allowed":"you","entrance_unknown":"you","expired_not_kept":"you","file_unreadable":"you","id_password_not_allowed":"you","import_unsupported":"you","intercepted_by_proxy":"administrator","key_denied":"you","key_mismatch":"bank","key_missing":"you","login_failed":"you","login_password_locked":"administrator","no_acquisition_waiting":"you","no_common_scheme":"administrator","no_live_certificate":"you","no_usable_certificate":"you","nobody_else_can_help":"you","not_found":"bank","not_permitted":"administrator","otp_required":"you","otp_used":"you","otp_wrong":"you","own_not_allowed":"administrator","password_change_required":"you","password_rule_broken":"you","pkcs12_encryption_unknown":"you","pkcs12_key_mismatch":"you","pkcs12_password_wrong":"you","pkcs12_too_large":"you","pkcs12_too_many_iterations":"you","pkcs12_unprotected":"you","pkcs12_unreadable":"you","pkcs12_without_key":"you","plain_http_answered":"you","renewal_too_early":"you","request_invalid":"bank","server_certificate_out_of_date":"bank","server_name_mismatch":"you","session_ended":"you","session_not_bound":"you","several_certificates":"you","several_keys":"you","store_locked":"you","store_pin_locked":"administrator","store_refused":"you","store_unavailable":"you","store_unsupported":"you","store_wrong_pin":"you","tls_not_agreed":"bank","tls_not_spoken":"you","token_activation_too_early":"you","token_already_active":"administrator","token_expired":"administrator","token_locked":"administrator","token_none":"you","token_not_active":"you","token_out_of_step":"you","token_removed":"you","token_resync_failed":"you","token_serial_unknown":"you","token_unusable":"administrator","unrecognised":"bank","user_field_not_allowed":"you","user_unknown":"you"} as const;
+export const problemWho = {"acquisition_cancelled":"you","acquisition_deadline_passed":"administrator","acquisition_running":"you","already_installed":"you","answer_missing":"you","app_fault":"administrator","bank_address_invalid":"you","bank_answer_unknown":"bank","bank_ca_unknown":"administrator","bank_certificate_invalid":"bank","bank_fault":"bank","bank_not_added":"you","bank_unavailable":"bank","bank_unreachable":"you","certificate_already_issued":"administrator","certificate_ca_unknown":"you","certificate_expired":"you","certificate_not_asked":"you","certificate_not_found":"you","certificate_not_issued":"administrator","certificate_not_sent":"you","certificate_of_other_entrance":"you","certificate_refused":"bank","certificate_revoked":"you","certificate_superseded":"you","certificate_unknown":"bank","certification_request_invalid":"bank","clock_wrong":"you","confirmation_password_locked":"administrator","confirmation_password_unregistered":"you","confirmation_password_wrong":"you","contract_frozen":"branch","contract_number_invalid":"you","cooling_down":"you","data_unusable":"you","deletion_incomplete":"you","enrolment_code_invalid":"you","entrance_not_allowed":"you","entrance_unknown":"you","expired_not_kept":"you","file_unreadable":"you","id_password_not_allowed":"you","import_unsupported":"you","intercepted_by_proxy":"administrator","key_denied":"you","key_mismatch":"bank","key_missing":"you","login_failed":"you","login_password_locked":"administrator","no_acquisition_waiting":"you","no_common_scheme":"administrator","no_live_certificate":"you","no_usable_certificate":"you","nobody_else_can_help":"you","not_found":"bank","not_permitted":"administrator","otp_required":"you","otp_used":"you","otp_wrong":"you","own_not_allowed":"administrator","password_change_required":"you","password_rule_broken":"you","pkcs12_encryption_unknown":"you","pkcs12_key_mismatch":"you","pkcs12_password_wrong":"you","pkcs12_too_large":"you","pkcs12_too_many_iterations":"you","pkcs12_unprotected":"you","pkcs12_unreadable":"you","pkcs12_without_key":"you","plain_http_answered":"you","renewal_too_early":"you","request_invalid":"bank","server_certificate_out_of_date":"bank","server_name_mismatch":"you","session_ended":"you","session_not_bound":"you","several_certificates":"you","several_files":"you","several_keys":"you","store_locked":"you","store_pin_locked":"administrator","store_refused":"you","store_unavailable":"you","store_unsupported":"you","store_wrong_pin":"you","tls_not_agreed":"bank","tls_not_spoken":"you","token_activation_too_early":"you","token_already_active":"administrator","token_expired":"administrator","token_locked":"administrator","token_none":"you","token_not_active":"you","token_out_of_step":"you","token_removed":"you","token_resync_failed":"you","token_serial_unknown":"you","token_unusable":"administrator","unrecognised":"bank","user_field_not_allowed":"you","user_unknown":"you"} as const;
 
 /* Types */
 /**  A finished acquisition. */
@@ -146,6 +169,20 @@ export type CertificateAct =
 /**  失効 */
 "revoke";
 
+/**  A certificate with all that is known about it here. */
+export type CertificateDetails = {
+	/**  As in the list, judged for its own bank. */
+	certificate: CertificateRow,
+	/**  Who vouches for it: its issuer first, each vouched for by the next. */
+	chain: ChainLink[],
+	/**  When it last logged in from this PC. */
+	last_login: string | null,
+	/**  From when its bank renews it (M1); none where the bank is not known here. */
+	renewed_from: string | null,
+	/**  It can be used, and no other of its bank can: without it nobody logs in there from here (M10). */
+	only_usable: boolean,
+};
+
 /**  A certificate's identity: SHA-256 of its DER, in lower-case hex. Never a name, never a position. */
 export type CertificateId = string;
 
@@ -217,6 +254,8 @@ export type CertificateRow = {
 	days_left: number,
 	/**  Whether it made the last login at its bank. */
 	last_used: boolean,
+	/**  Whether it can be used and its bank renews it now (M1). */
+	renewable: boolean,
 };
 
 /**  What a certificate of this bank is called, how one comes by it, and how long it lives. */
@@ -258,6 +297,14 @@ export type CertificateState =
 "revoked" | 
 /**  更新済: renewed, and its successor is in use. Terminal as well. */
 "superseded";
+
+/**  A CA above a certificate. */
+export type ChainLink = {
+	/**  RFC 4514. */
+	subject: string,
+	/**  Last moment of validity; none for a CA whose own certificate is not in the store. */
+	not_after: string | null,
+};
 
 /**  The stable code of a problem: one enumeration from the store and the bank to the screen. */
 export type Code = 
@@ -449,6 +496,8 @@ export type Code =
 "pkcs12_key_mismatch" | 
 /**  Several keys: the person must choose. */
 "several_keys" | 
+/**  More files than one were given to import. */
+"several_files" | 
 /**  Another process gets a certificate for the same person now. */
 "acquisition_running" | 
 /**  The person stopped an acquisition, which waits to go on. */
@@ -491,6 +540,18 @@ export type DeletedKey =
 /**  Kept, since these certificates use it. */
 { shared_with: CertificateId[] };
 
+/**  What became of one of several certificates that were to be deleted. */
+export type DeletionOutcome = {
+	/**  The certificate. */
+	id: CertificateId,
+	/**  What people call it; the identity of one that is not here. */
+	name: string,
+	/**  What became of its key, where the certificate is gone. */
+	key: DeletedKey | null,
+	/**  Why it is not. */
+	problem: Problem | null,
+};
+
 /**  What a deletion did, after the store was read again. */
 export type DeletionReport = {
 	/**  The certificate that is gone. */
@@ -519,6 +580,33 @@ export type Entrance = {
 /**  An entrance's name inside its profile, such as `users`. */
 export type EntranceId = string;
 
+/**  What somebody does with files over the window. */
+export type FileDrop = 
+/**  So many are held over it. */
+({ hovers: number }) & { dropped?: never; refused?: never } | 
+/**  They are taken away again. */
+"gone" | 
+/**  One was let go that can be imported. */
+({ dropped: WaitingFile }) & { hovers?: never; refused?: never } | 
+/**  What was let go cannot. */
+({ refused: Problem }) & { dropped?: never; hovers?: never };
+
+/**  A key in a file, with the certificate for it, as a person sees it before it is imported. */
+export type ImportableKey = {
+	/**  From 1, in the order of the file. */
+	number: number,
+	/**  The certificate, judged as if it were in the store already. */
+	certificate: CertificateRow,
+	/**  What the program that made the file called it. */
+	friendly_name: string | null,
+	/**  The subjects of the certificates above it in the file (RFC 4514), each the issuer of the one before. */
+	chain: string[],
+	/**  The same certificate with its key is in the store. */
+	already_installed: boolean,
+	/**  The file has no integrity check: nothing shows whether somebody has changed it. */
+	unprotected: boolean,
+};
+
 /**  An acquisition that was cut, and goes on when its person asks for it again. */
 export type InterruptedAcquisition = {
 	/**  The bank's name here. */
@@ -527,6 +615,18 @@ export type InterruptedAcquisition = {
 	contract: string | null,
 	/**  Whose certificate. */
 	user: string,
+	/**  When it began. */
+	started: string,
+};
+
+/**  A renewal that was cut, and goes on when it is asked for again. */
+export type InterruptedRenewal = {
+	/**  The bank's name here. */
+	bank: string,
+	/**  The certificate that is renewed. */
+	certificate: CertificateId,
+	/**  What people call it. */
+	name: string,
 	/**  When it began. */
 	started: string,
 };
@@ -842,6 +942,18 @@ export type Reason =
 /**  What a person reads to the help desk so that the same event is found in the logs: eight letters and digits. */
 export type Reference = string;
 
+/**  A finished renewal. */
+export type Renewed = {
+	/**  The new certificate. */
+	certificate: CertificateRow,
+	/**  The one that it took the place of, which nobody needs any more (M10); none where it is not here. */
+	old: CertificateRow | null,
+	/**  Whether an earlier run that was cut had begun it. */
+	resumed: boolean,
+	/**  What was done for it now, in order. */
+	steps: AcquisitionStep[],
+};
+
 /**  A class of users (利用者区分), with the badge that stands before their names (S0-5). */
 export type Role = {
 	/**  Unique in the profile. */
@@ -1050,6 +1162,12 @@ export type UserRecord = {
 	token: TokenRecord,
 	/**  The passwords that are locked (M5). */
 	locked: PasswordKind[],
+};
+
+/**  A file that lies on the desk. */
+export type WaitingFile = {
+	number: number,
+	name: string,
 };
 
 /* Tauri Specta runtime */

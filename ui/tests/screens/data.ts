@@ -120,6 +120,7 @@ function certificate(n: number, name: string, person: string | null, left: numbe
     reasons,
     days_left: left,
     last_used: n === 1,
+    renewable: reasons.length === 0 && left <= 30,
   };
 }
 

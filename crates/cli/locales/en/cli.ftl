@@ -99,6 +99,7 @@ import-already = {"  "}Already on this PC
 imported = The certificate of { $name } and its key were imported
 delete-facts = { $name }: until { $until } · serial { $serial } · issued { $issued }
 delete-ask = Certificate and key will be deleted for good. Go on? (y/N)
+delete-failed = ✗ { $name } ({ $id }) could not be deleted: { $why }
 deleted-with-key = The certificate of { $name } and its key are deleted; both proved gone
 deleted-without-key = The certificate of { $name } is deleted; there was no key
 deleted-key-shared = The certificate of { $name } is deleted; its key stays, since { $others } uses it

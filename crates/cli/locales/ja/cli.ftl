@@ -99,6 +99,7 @@ import-already = {"  "}このパソコンに取り込み済みです
 imported = { $name } の証明書と鍵を取り込みました
 delete-facts = { $name }: { $until } まで・シリアル { $serial }・発行 { $issued }
 delete-ask = 証明書と鍵を削除します。元に戻せません。よろしいですか (y/N)
+delete-failed = ✗ { $name } ({ $id }) は削除できませんでした: { $why }
 deleted-with-key = { $name } の証明書と鍵を削除し、消えたことを確かめました
 deleted-without-key = { $name } の証明書を削除しました。鍵はもともとありませんでした
 deleted-key-shared = { $name } の証明書を削除しました。鍵はほかの証明書({ $others })が使うため残しました

@@ -1,16 +1,17 @@
 use std::io::{IsTerminal, Write};
 
 use inkan_client::profile::EntranceId;
-use inkan_client::{CertificateRow, DeletedKey, DeletionReport, Inkan, Protection, Reason, Unprotected};
-
-use serde_json::json;
+use inkan_client::{
+    CertificateRow, DeletedKey, DeletionOutcome, DeletionReport, Inkan, Protection, Reason, Unprotected,
+};
+use serde_json::{Value, json};
 
 use crate::answers::Answers;
 use crate::arguments::{Certificates, CertificatesAct};
 use crate::commands::import;
 use crate::dates::moment;
 use crate::failure::Failure;
-use crate::output::Output;
+use crate::output::{Output, in_brief};
 use crate::words::Words;
 
 pub(crate) fn run(command: Certificates, inkan: &Inkan, answers: &Answers, output: &Output) -> Result<(), Failure> {
@@ -56,7 +57,7 @@ pub(crate) fn run(command: Certificates, inkan: &Inkan, answers: &Answers, outpu
     Ok(())
 }
 
-/// Deletes what was shown and agreed to, one after the other.
+/// Deletes what was shown and agreed to, one after the other: of several, one that cannot go keeps none of the others.
 fn delete(
     rows: &[CertificateRow],
     yes: bool,
@@ -67,10 +68,34 @@ fn delete(
     if !yes {
         confirm(rows, answers, output.words())?;
     }
-    let reports: Vec<DeletionReport> = rows.iter().map(|row| inkan.delete(&row.id.0)).collect::<Result<_, _>>()?;
-    output
-        .result(&reports, |words| rows.iter().zip(&reports).map(|(row, report)| deleted(row, report, words)).collect());
-    Ok(())
+    let outcomes = match rows {
+        [only] => {
+            let DeletionReport { id, key } = inkan.delete(&only.id.0)?;
+            vec![DeletionOutcome { id, name: only.name.clone(), key: Some(key), problem: None }]
+        }
+        several => inkan.delete_each(&several.iter().map(|row| row.id.0.clone()).collect::<Vec<_>>(), |_| {})?,
+    };
+    let value: Vec<_> = outcomes.iter().map(|outcome| outcome_value(outcome, output.words())).collect();
+    output.result(&value, |words| outcomes.iter().map(|outcome| outcome_line(outcome, words)).collect());
+    if outcomes.iter().any(|outcome| outcome.problem.is_some()) { Err(Failure::Incomplete) } else { Ok(()) }
+}
+
+fn outcome_value(outcome: &DeletionOutcome, words: &Words) -> Value {
+    match &outcome.problem {
+        Some(problem) => json!({ "id": outcome.id, "problem": in_brief(&problem.document(words.language())) }),
+        None => json!({ "id": outcome.id, "key": outcome.key }),
+    }
+}
+
+fn outcome_line(outcome: &DeletionOutcome, words: &Words) -> String {
+    match (&outcome.key, &outcome.problem) {
+        (Some(key), _) => deleted(&outcome.name, key, words),
+        (None, problem) => {
+            let document = problem.as_ref().map(|problem| problem.document(words.language()));
+            let why = document.map_or_else(String::new, |document| format!("{} {}", document.title, document.detail));
+            words.with("delete-failed", &[("name", &outcome.name), ("id", &outcome.id.0[..16]), ("why", &why)])
+        }
+    }
 }
 
 /// Offers to delete certificates that another has taken the place of, beside a result: asks a person at the terminal,
@@ -98,7 +123,7 @@ pub(crate) fn offer_old(
     }
     for row in rows {
         let report = inkan.delete(&row.id.0)?;
-        output.aside_lines(|words| vec![deleted(row, &report, words)]);
+        output.aside_lines(|words| vec![deleted(&row.name, &report.key, words)]);
     }
     Ok(true)
 }
@@ -197,9 +222,9 @@ pub(crate) fn agreed(question: &str) -> Result<(), Failure> {
     }
 }
 
-pub(crate) fn deleted(row: &CertificateRow, report: &DeletionReport, words: &Words) -> String {
-    let name = [("name", row.name.as_str())];
-    match &report.key {
+pub(crate) fn deleted(name: &str, key: &DeletedKey, words: &Words) -> String {
+    let name = [("name", name)];
+    match key {
         DeletedKey::Gone => words.with("deleted-with-key", &name),
         DeletedKey::WasMissing => words.with("deleted-without-key", &name),
         DeletedKey::SharedWith(others) => {

@@ -34,7 +34,7 @@ fn lines(outcome: &Outcome, words: &Words) -> Vec<String> {
     let mut lines = vec![words.text("renewed")];
     lines.extend(certificates::details(&outcome.renewed.certificate, words));
     match (&outcome.renewed.old, &outcome.deleted) {
-        (Some(old), Some(report)) => lines.push(certificates::deleted(old, report, words)),
+        (Some(old), Some(report)) => lines.push(certificates::deleted(&old.name, &report.key, words)),
         (Some(old), None) => lines.extend(offer(old, words)),
         (None, _) => {}
     }

@@ -358,7 +358,7 @@ pkcs12_unreadable = This is not a certificate file with a key
 
 pkcs12_unprotected = The file has no proof of integrity
     .detail = Nothing shows whether somebody has changed the file on its way. Nothing was installed.
-    .next = Ask whoever made the file for one with a proof of integrity (MAC). If you received it by a safe way and want it all the same, add --accept-unprotected to “inkan certificates import”.
+    .next = Ask whoever made the file for one with a proof of integrity (MAC). Only if it reached you by a safe way, import it without that proof (--accept-unprotected with “inkan certificates import”).
 
 pkcs12_encryption_unknown = The file is encrypted in an unknown way
     .detail = The present version does not know { $algorithm }.
@@ -383,6 +383,10 @@ pkcs12_key_mismatch = Key and certificate do not belong together
 several_keys = There are several keys in the file
     .detail = They are: { $names }.
     .next = Choose the one to import.
+
+several_files = One file at a time can be imported
+    .detail = { $count } files were given. Nothing was installed.
+    .next = Choose one file only.
 
 acquisition_running = The certificate of { $user } is being acquired already
     .detail = Another window or command on this PC is at it.

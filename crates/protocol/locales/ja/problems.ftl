@@ -358,7 +358,7 @@ pkcs12_unreadable = 鍵の入った証明書ファイルではありません
 
 pkcs12_unprotected = ファイルに改ざんを防ぐ情報がありません
     .detail = 途中で書き換えられていないことを確かめられません。何も取り込んでいません。
-    .next = ファイルの作成元に、改ざん検知（MAC）付きのファイルをお求めください。出所が確かで、このまま取り込む場合は、inkan certificates import に --accept-unprotected を付けてください。
+    .next = ファイルの作成元に、改ざん検知（MAC）付きのファイルをお求めください。安全な方法で受け取り、出所が確かなときだけ、確かめずに取り込めます（inkan certificates import では --accept-unprotected）。
 
 pkcs12_encryption_unknown = ファイルの暗号方式に対応していません
     .detail = いまの版では { $algorithm } を扱えません。
@@ -383,6 +383,10 @@ pkcs12_key_mismatch = 鍵と証明書の組み合わせが合いません
 several_keys = ファイルに鍵が複数あります
     .detail = 入っているのは { $names } です。
     .next = 取り込むものを一つ選んでください。
+
+several_files = 一度に取り込めるのは一つのファイルです
+    .detail = { $count }件のファイルを受け取りました。何も取り込んでいません。
+    .next = ファイルを一つだけ選んでください。
 
 acquisition_running = { $user } の証明書は取得中です
     .detail = このPCの別のウィンドウまたはコマンドが取得しています。

@@ -1,0 +1,74 @@
+use inkan_store::StoredCertificate;
+use serde::Serialize;
+use specta::Type;
+use time::OffsetDateTime;
+
+use crate::memory::Memory;
+use crate::{CertificateRow, Error, Inkan};
+
+/// A certificate with all that is known about it here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct CertificateDetails {
+    /// As in the list, judged for its own bank.
+    pub certificate: CertificateRow,
+    /// Who vouches for it: its issuer first, each vouched for by the next.
+    pub chain: Vec<ChainLink>,
+    /// When it last logged in from this PC.
+    #[serde(with = "time::serde::rfc3339::option")]
+    #[specta(type = Option<String>)]
+    pub last_login: Option<OffsetDateTime>,
+    /// From when its bank renews it (M1); none where the bank is not known here.
+    #[serde(with = "time::serde::rfc3339::option")]
+    #[specta(type = Option<String>)]
+    pub renewed_from: Option<OffsetDateTime>,
+    /// It can be used, and no other of its bank can: without it nobody logs in there from here (M10).
+    pub only_usable: bool,
+}
+
+/// A CA above a certificate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct ChainLink {
+    /// RFC 4514.
+    pub subject: String,
+    /// Last moment of validity; none for a CA whose own certificate is not in the store.
+    #[serde(with = "time::serde::rfc3339::option")]
+    #[specta(type = Option<String>)]
+    pub not_after: Option<OffsetDateTime>,
+}
+
+impl Inkan {
+    /// Everything about one certificate, found as by [`Inkan::certificate`]. Silent.
+    ///
+    /// # Errors
+    /// As [`Inkan::certificate`].
+    pub fn certificate_details(&self, id: &str) -> Result<CertificateDetails, Error> {
+        let certificate = self.certificate(id, None)?;
+        let stored = self.store.certificates()?;
+        let stored = stored.iter().find(|one| one.id == certificate.id);
+        let stored = stored.ok_or_else(|| Error::CertificateNotFound(id.to_owned()))?;
+        let bank = certificate.bank.as_deref().map(|bank| self.bank(bank)).transpose()?;
+        let others = self.certificates(None)?;
+        let as_good = |one: &CertificateRow| one.usable && one.id != certificate.id && one.bank == certificate.bank;
+        Ok(CertificateDetails {
+            chain: self.chain_above(stored)?,
+            last_login: Memory::read(&self.home)?.last_login(&certificate.id),
+            renewed_from: bank.map(|bank| bank.profile.certificate.renewal_opens(certificate.not_after)),
+            only_usable: certificate.usable && !others.iter().any(as_good),
+            certificate,
+        })
+    }
+
+    /// The intermediates that the store holds, and the name that the last of them was issued by.
+    fn chain_above(&self, certificate: &StoredCertificate) -> Result<Vec<ChainLink>, Error> {
+        let chain = inkan_store::chain(self.store.as_ref(), certificate)?;
+        let above = chain.iter().skip(1).filter_map(|der| StoredCertificate::parse(der, None).ok());
+        let mut top = certificate.issuer.clone();
+        let mut links = Vec::new();
+        for authority in above {
+            links.push(ChainLink { subject: authority.subject, not_after: Some(authority.not_after) });
+            top = authority.issuer;
+        }
+        links.push(ChainLink { subject: top, not_after: None });
+        Ok(links)
+    }
+}

@@ -1,0 +1,31 @@
+use inkan_client::protocol::Problem;
+use inkan_client::{AcquisitionStep, InterruptedRenewal, Renewed};
+use tauri::ipc::Channel;
+
+use super::Shared;
+use crate::desktop::blocking;
+
+/// Renews a certificate, telling each step as it is done (M1).
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn renew(
+    shared: Shared<'_>,
+    bank: String,
+    certificate: String,
+    on_progress: Channel<AcquisitionStep>,
+) -> Result<Renewed, Problem> {
+    blocking(&shared, move |desktop| {
+        desktop.inkan()?.renew(&bank, Some(&certificate), |step| {
+            // A window that is gone needs no progress; the renewal goes on to its end.
+            let _ = on_progress.send(step);
+        })
+    })
+    .await
+}
+
+/// Renewals that were cut.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn interrupted_renewals(shared: Shared<'_>) -> Result<Vec<InterruptedRenewal>, Problem> {
+    blocking(&shared, |desktop| desktop.inkan()?.interrupted_renewals()).await
+}

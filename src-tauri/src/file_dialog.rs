@@ -1,0 +1,19 @@
+use std::path::PathBuf;
+
+use rfd::AsyncFileDialog;
+use tauri::WebviewWindow;
+
+/// The system's dialog for a file with a certificate and its key, before the window; none where it is left.
+pub(crate) async fn choose(window: &WebviewWindow, title: &str, kind: &str) -> Option<PathBuf> {
+    let (asked, answer) = std::sync::mpsc::channel();
+    let dialog =
+        AsyncFileDialog::new().set_parent(window).set_title(title).add_filter(kind, &["p12", "pfx", "P12", "PFX"]);
+    // Systems open dialogs from the window's own thread alone.
+    let opened = window.run_on_main_thread(move || {
+        // Whoever waited for it has gone with the window.
+        let _ = asked.send(dialog.pick_file());
+    });
+    opened.ok()?;
+    let waiting = tauri::async_runtime::spawn_blocking(move || answer.recv().ok()).await.ok()??;
+    waiting.await.map(|file| file.path().to_owned())
+}

@@ -1,0 +1,129 @@
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use inkan_client::protocol::{Problem, Secret};
+use inkan_client::{Error, ImportFile, Unprotected};
+use serde::Serialize;
+use specta::Type;
+use tauri::ipc::Channel;
+use tauri::{DragDropEvent, Manager, Window, WindowEvent};
+
+/// Where a file to import lies while the window asks its password. The window knows it by a number: neither its path nor
+/// its content leaves this side.
+#[derive(Default)]
+pub(crate) struct ImportDesk {
+    lying: Mutex<Option<Lying>>,
+    numbers: AtomicU32,
+    window: Mutex<Option<Channel<FileDrop>>>,
+}
+
+#[derive(Debug)]
+struct Lying {
+    number: u32,
+    file: Arc<ImportFile>,
+    /// With what it was opened, once it was.
+    opened: Option<(Secret, Unprotected)>,
+}
+
+/// A file that lies on the desk.
+#[derive(Debug, Clone, Serialize, Type)]
+pub(crate) struct WaitingFile {
+    number: u32,
+    name: String,
+}
+
+/// What somebody does with files over the window.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum FileDrop {
+    /// So many are held over it.
+    Hovers(u32),
+    /// They are taken away again.
+    Gone,
+    /// One was let go that can be imported.
+    Dropped(WaitingFile),
+    /// What was let go cannot.
+    Refused(Problem),
+}
+
+impl ImportDesk {
+    /// Lays a file there, in place of any other.
+    pub(crate) fn lay(&self, file: ImportFile) -> WaitingFile {
+        let number = self.numbers.fetch_add(1, Ordering::Relaxed);
+        let waiting = WaitingFile { number, name: file.name().to_owned() };
+        *lock(&self.lying) = Some(Lying { number, file: Arc::new(file), opened: None });
+        waiting
+    }
+
+    /// The file of that number.
+    pub(crate) fn file(&self, number: u32) -> Result<Arc<ImportFile>, Error> {
+        let lying = lock(&self.lying);
+        let found = lying.as_ref().filter(|lying| lying.number == number);
+        found.map(|lying| Arc::clone(&lying.file)).ok_or(Error::Fault)
+    }
+
+    /// Keeps with what it was opened, so that the window need not.
+    pub(crate) fn opened(&self, number: u32, password: Secret, without_check: Unprotected) {
+        if let Some(lying) = lock(&self.lying).as_mut().filter(|lying| lying.number == number) {
+            lying.opened = Some((password, without_check));
+        }
+    }
+
+    /// With what it was opened.
+    pub(crate) fn key_of(&self, number: u32) -> Result<(Secret, Unprotected), Error> {
+        let lying = lock(&self.lying);
+        let found = lying.as_ref().filter(|lying| lying.number == number);
+        found.and_then(|lying| lying.opened.clone()).ok_or(Error::Fault)
+    }
+
+    /// Takes the file of that number away, and what opened it.
+    pub(crate) fn clear(&self, number: u32) {
+        let mut lying = lock(&self.lying);
+        if lying.as_ref().is_some_and(|lying| lying.number == number) {
+            *lying = None;
+        }
+    }
+
+    /// Tells the window of files from now on.
+    pub(crate) fn watch(&self, window: Channel<FileDrop>) {
+        *lock(&self.window) = Some(window);
+    }
+
+    fn tell(&self, event: FileDrop) {
+        if let Some(window) = &*lock(&self.window) {
+            // A window that is gone shows no files.
+            let _ = window.send(event);
+        }
+    }
+}
+
+/// Hears of files over the window from the system: a page is given none by the web view.
+pub(crate) fn hear(window: &Window, event: &WindowEvent) {
+    let WindowEvent::DragDrop(event) = event else { return };
+    let desk = window.state::<Arc<ImportDesk>>();
+    match event {
+        DragDropEvent::Enter { paths, .. } => {
+            desk.tell(FileDrop::Hovers(u32::try_from(paths.len()).unwrap_or(u32::MAX)));
+        }
+        DragDropEvent::Leave => desk.tell(FileDrop::Gone),
+        DragDropEvent::Drop { paths, .. } => read_dropped(Arc::clone(&desk), paths.clone()),
+        _ => {}
+    }
+}
+
+/// Away from the window's thread: a file may lie on a slow network drive.
+fn read_dropped(desk: Arc<ImportDesk>, paths: Vec<PathBuf>) {
+    tauri::async_runtime::spawn_blocking(move || {
+        let event = match ImportFile::chosen(&paths) {
+            Ok(file) => FileDrop::Dropped(desk.lay(file)),
+            Err(error) => FileDrop::Refused(error.into_problem()),
+        };
+        desk.tell(event);
+    });
+}
+
+/// A panic elsewhere does not make what is inside wrong: each change is one assignment.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
