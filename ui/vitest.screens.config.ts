@@ -1,6 +1,12 @@
 import { defineConfig } from "vitest/config";
 
-// One browser at a time: the machine it runs on is shared.
 export default defineConfig({
-  test: { include: ["tests/screens/*.test.ts"], fileParallelism: false, testTimeout: 60_000, hookTimeout: 60_000 },
+  test: {
+    include: ["tests/screens/*.test.ts"],
+    globalSetup: "tests/screens/shared.ts",
+    // Pages of one browser: more at a time only wait for each other on two processors.
+    maxWorkers: 2,
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
+  },
 });

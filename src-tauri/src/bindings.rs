@@ -28,6 +28,7 @@ pub fn builder() -> Builder<tauri::Wry> {
         .commands(collect_commands![
             commands::settings::settings,
             commands::settings::set_language,
+            commands::settings::set_text_size,
             commands::banks::banks,
             commands::banks::add_bank,
             commands::banks::remove_bank,

@@ -25,6 +25,8 @@ pub enum StartError {
 pub struct Desktop {
     home: Home,
     location: Location,
+    /// Held while the settings are read, changed and written.
+    settings_change: Mutex<()>,
     /// Opened when first needed: a store that cannot be opened must show its problem in the window.
     inkan: Mutex<Option<Inkan>>,
     /// At most one person is logged in.
@@ -44,6 +46,7 @@ impl Desktop {
         Ok(Self {
             home: home.or_else(Home::of_this_user).ok_or(StartError::NoHome)?,
             location: location.unwrap_or_default(),
+            settings_change: Mutex::default(),
             inkan: Mutex::default(),
             session: Mutex::default(),
             acquiring: Mutex::default(),
@@ -55,12 +58,18 @@ impl Desktop {
     }
 
     pub(crate) fn set_language(&self, language: Language) -> Result<(), Error> {
-        let mut settings = self.settings()?;
-        settings.language = Some(language);
-        settings.write(&self.home)?;
+        self.change_settings(|settings| settings.language = Some(language))?;
         let mut inkan = lock(&self.inkan);
         *inkan = inkan.take().map(|inkan| inkan.with_language(language));
         Ok(())
+    }
+
+    /// Changes what is kept, one change at a time: none writes over another.
+    pub(crate) fn change_settings(&self, change: impl FnOnce(&mut Settings)) -> Result<(), Error> {
+        let _alone = lock(&self.settings_change);
+        let mut settings = self.settings()?;
+        change(&mut settings);
+        Ok(settings.write(&self.home)?)
     }
 
     /// The client, opened when first asked for.

@@ -57,7 +57,7 @@ pub use probe::{
     AnswerReport, ChainCertificate, Distrust, Finding, Page, ProbeReport, RequestReport, ServerReport, TlsReport,
 };
 pub use renewal::{InterruptedRenewal, Renewed};
-pub use settings::Settings;
+pub use settings::{Settings, TextSize};
 
 use std::sync::Arc;
 

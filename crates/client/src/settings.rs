@@ -1,9 +1,28 @@
 use inkan_protocol::Language;
 use serde::{Deserialize, Serialize};
+use specta::Type;
 
 use crate::{DataFile, Home};
 
 const FILE: &str = "settings.json";
+
+/// How large the window's text is, in hundredths of what the system says (WCAG 1.4.4: up to twice that).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub enum TextSize {
+    /// As the system says.
+    #[default]
+    #[serde(rename = "100")]
+    Normal,
+    /// A quarter larger.
+    #[serde(rename = "125")]
+    Large,
+    /// Half as large again.
+    #[serde(rename = "150")]
+    Larger,
+    /// Twice as large.
+    #[serde(rename = "200")]
+    Largest,
+}
 
 /// What a person chose for the app on this PC.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,6 +30,8 @@ const FILE: &str = "settings.json";
 pub struct Settings {
     /// The language; none follows the system.
     pub language: Option<Language>,
+    /// The size of the window's text.
+    pub text_size: TextSize,
 }
 
 impl Settings {
@@ -28,5 +49,22 @@ impl Settings {
     /// Where the file cannot be written.
     pub fn write(&self, home: &Home) -> Result<(), DataFile> {
         home.write(FILE, self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_kept_before_there_was_more_to_choose_stays() {
+        let directory = tempfile::tempdir().unwrap();
+        let home = Home::at(directory.path());
+        std::fs::write(directory.path().join(FILE), r#"{"language":"en"}"#).unwrap();
+        let kept = Settings::read(&home).unwrap();
+        assert_eq!(kept, Settings { language: Some(Language::En), ..Settings::default() });
+        let larger = Settings { text_size: TextSize::Largest, ..kept };
+        larger.write(&home).unwrap();
+        assert_eq!(Settings::read(&home).unwrap(), larger);
     }
 }

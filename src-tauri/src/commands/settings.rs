@@ -1,3 +1,4 @@
+use inkan_client::TextSize;
 use inkan_client::protocol::{Language, Problem};
 use serde::Serialize;
 use specta::Type;
@@ -10,6 +11,7 @@ use crate::desktop::blocking;
 pub(crate) struct Settings {
     /// None follows the system.
     language: Option<Language>,
+    text_size: TextSize,
     version: String,
     /// Where certificates are kept; none while that place cannot be opened.
     store: Option<String>,
@@ -20,8 +22,10 @@ pub(crate) struct Settings {
 #[specta::specta]
 pub(crate) async fn settings(shared: Shared<'_>) -> Result<Settings, Problem> {
     blocking(&shared, |desktop| {
+        let kept = desktop.settings()?;
         Ok(Settings {
-            language: desktop.settings()?.language,
+            language: kept.language,
+            text_size: kept.text_size,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             store: desktop.inkan().ok().map(|inkan| inkan.store_description()),
         })
@@ -34,4 +38,11 @@ pub(crate) async fn settings(shared: Shared<'_>) -> Result<Settings, Problem> {
 #[specta::specta]
 pub(crate) async fn set_language(shared: Shared<'_>, language: Language) -> Result<(), Problem> {
     blocking(&shared, move |desktop| desktop.set_language(language)).await
+}
+
+/// Keeps the size of the text.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn set_text_size(shared: Shared<'_>, size: TextSize) -> Result<(), Problem> {
+    blocking(&shared, move |desktop| desktop.change_settings(|settings| settings.text_size = size)).await
 }

@@ -10,6 +10,8 @@ export const commands = {
 	settings: () => typedError<Settings, Problem>(__TAURI_INVOKE("settings")),
 	/**  Keeps the language. */
 	setLanguage: (language: Language) => typedError<null, Problem>(__TAURI_INVOKE("set_language", { language })),
+	/**  Keeps the size of the text. */
+	setTextSize: (size: TextSize) => typedError<null, Problem>(__TAURI_INVOKE("set_text_size", { size })),
 	/**  The banks on this PC. */
 	banks: () => typedError<BankSummary[], Problem>(__TAURI_INVOKE("banks")),
 	/**  Adds a bank by its address; `ca` is the text of a PEM file. */
@@ -999,10 +1001,22 @@ export type Secret = string;
 export type Settings = {
 	/**  None follows the system. */
 	language: Language | null,
+	text_size: TextSize,
 	version: string,
 	/**  Where certificates are kept; none while that place cannot be opened. */
 	store: string | null,
 };
+
+/**  How large the window's text is, in hundredths of what the system says (WCAG 1.4.4: up to twice that). */
+export type TextSize = 
+/**  As the system says. */
+"100" | 
+/**  A quarter larger. */
+"125" | 
+/**  Half as large again. */
+"150" | 
+/**  Twice as large. */
+"200";
 
 /**  Hours and minutes of a day, written `08:40`. */
 export type TimeOfDay = string;

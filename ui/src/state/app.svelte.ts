@@ -16,6 +16,7 @@ import {
 import { endsSession, type Outcome, outcome } from "../ipc/call";
 import { speak, systemLanguage } from "../words/words.svelte";
 import { start } from "./router.svelte";
+import { showTextSize } from "./text-size";
 
 /** What several pages share. Never a password. */
 export const app = $state({
@@ -88,6 +89,7 @@ export async function load(): Promise<void> {
   if (settings.status === "ok") app.settings = settings.data;
   else app.problem = settings.error;
   speak(app.settings?.language ?? systemLanguage(navigator.languages));
+  if (app.settings) showTextSize(app.settings.text_size);
   app.spoken = true;
   const problem = await loadCertificates();
   app.problem ??= problem;

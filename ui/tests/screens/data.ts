@@ -97,6 +97,7 @@ export const another: BankSummary = {
 
 export const settings = (language: "ja" | "en"): Settings => ({
   language,
+  text_size: "100",
   version: "0.1.0",
   store: "nss:/home/hanako/.pki/nssdb",
 });

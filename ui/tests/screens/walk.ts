@@ -1,7 +1,6 @@
-import type { Server } from "node:http";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe } from "vitest";
-import { at, launch, LOOKS, look, type Look, open, serve } from "./browser";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, inject } from "vitest";
+import { at, LOOKS, look, type Look, open } from "./browser";
 import * as data from "./data";
 import type { Answers } from "./stub";
 
@@ -18,23 +17,21 @@ export const ok = (value: unknown) => ({ ok: value });
 export const calls = (page: Page, command: string) =>
   page.evaluate((name) => window.calls.filter((call) => call.command === name).map((call) => call.args), command);
 
-/** The checks of one file: each is made in every look, in one browser. */
+/** The checks of one file: each is made in every look. */
 export function inEveryLook(checks: (walk: Walk, as: Look) => void): void {
   let browser: Browser;
-  let server: Server;
 
   beforeAll(async () => {
-    [browser, server] = await Promise.all([launch(), serve()]);
+    browser = await chromium.connect(inject("browser"));
   });
 
   afterAll(async () => {
     await browser?.close();
-    server?.close();
   });
 
-  describe.each(LOOKS)("$language $theme $width", (as) => {
+  describe.each(LOOKS)("$language $theme", (as) => {
     checks(async (more, steps) => {
-      const page = await open(browser, server, as, answers(as.language, more));
+      const page = await open(browser, inject("address"), as, answers(as.language, more));
       try {
         await steps(page, (name) => look(page, as, name));
       } finally {

@@ -19,6 +19,7 @@ nav-top = Top
 nav-certificates = Certificates
 nav-users = Users
 nav-settings = Settings
+nav-menu = Menu
 
 # Who is logged in
 session-name = { $name }
@@ -292,6 +293,10 @@ settings-title = Settings
 settings-language = Language
 language-ja = { "\u65E5\u672C\u8A9E" }
 language-en = English
+settings-text-size = Text size
+settings-text-normal = Normal
+settings-text-percent = { $size }%
+settings-text-keys = On any page, hold Ctrl and press + or - to change it. Ctrl and 0 goes back to normal.
 settings-banks = Banks
 settings-remove = Remove
 settings-remove-this = Remove { $bank }

@@ -19,6 +19,7 @@ nav-top = トップ
 nav-certificates = 電子証明書
 nav-users = 利用者の管理
 nav-settings = 設定
+nav-menu = メニュー
 
 # ログイン中の人
 session-name = { $name } 様
@@ -277,6 +278,10 @@ settings-title = 設定
 settings-language = 表示する言語
 language-ja = 日本語
 language-en = English
+settings-text-size = 文字の大きさ
+settings-text-normal = 標準
+settings-text-percent = { $size }%
+settings-text-keys = どの画面でも、Ctrlキーを押しながら + と - で変えられます。0 で標準に戻ります。
 settings-banks = 銀行
 settings-remove = 取り除く
 settings-remove-this = { $bank }を取り除く

@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname } from "node:path";
+import { chromium } from "playwright-core";
+import type { TestProject } from "vitest/node";
+
+const DIST = new URL("../../dist/", import.meta.url);
+const TYPES: Record<string, string> = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css" };
+
+/** The policy of the window: nothing from outside, nothing inline. */
+const POLICY = "default-src 'self'; connect-src ipc: http://ipc.localhost";
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    /** Where the one browser of all files takes orders. */
+    browser: string;
+    /** Where the built UI is served. */
+    address: string;
+  }
+}
+
+/** Starts what all files of checks share: one browser, and the UI as it stood when they began. */
+export default async function shared(project: TestProject): Promise<() => Promise<void>> {
+  const executablePath = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+  const [browser, server] = await Promise.all([chromium.launchServer({ executablePath }), serve()]);
+  project.provide("browser", browser.wsEndpoint());
+  project.provide("address", `http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  return async () => {
+    server.close();
+    await browser.close();
+  };
+}
+
+/** Serves the built UI on a free port. */
+async function serve(): Promise<Server> {
+  const files = new Map(
+    readdirSync(DIST, { recursive: true, encoding: "utf8" })
+      .filter((path) => extname(path) !== "")
+      .map((path) => [`/${path}`, readFileSync(new URL(path, DIST))]),
+  );
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    const path = pathname === "/" ? "/index.html" : pathname;
+    const body = files.get(path);
+    if (!body) return response.writeHead(404).end();
+    response.writeHead(200, {
+      "content-type": TYPES[extname(path)] ?? "application/octet-stream",
+      "content-security-policy": POLICY,
+    });
+    return response.end(body);
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  return server;
+}
