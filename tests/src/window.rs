@@ -14,6 +14,8 @@ use crate::{Pc, program, workspace};
 
 /// Longer than anything takes on a slow machine: only a broken window waits this long.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// Of a keyboard on the screen.
+const KEYS_IN_A_LINE: usize = 10;
 /// More places than any page has for the tab key.
 const MOST_STOPS: usize = 120;
 
@@ -27,6 +29,14 @@ pub mod key {
     pub const ESCAPE: char = '\u{e00c}';
     /// Ticks a box.
     pub const SPACE: char = ' ';
+    /// Takes the letter before the cursor away.
+    pub const BACKSPACE: char = '\u{e003}';
+    /// Behind the last letter.
+    pub const END: char = '\u{e010}';
+    /// To what stands to the right of it.
+    pub const RIGHT: char = '\u{e014}';
+    /// To the one before of several choices.
+    pub const UP: char = '\u{e013}';
     /// To the next of several choices.
     pub const DOWN: char = '\u{e015}';
 }
@@ -207,6 +217,25 @@ impl Window {
         }
     }
 
+    /// Empties the field `test`.
+    ///
+    /// # Panics
+    /// As [`Self::find`].
+    pub async fn empty(&self, test: &str) {
+        let field = self.find(test).await;
+        match self.hand {
+            Hand::Pointer => field.clear().await.expect("a field"),
+            Hand::Keyboard => {
+                self.reach(&named(test)).await;
+                let typed = field.prop("value").await.expect("a property").unwrap_or_default();
+                self.press(key::END).await;
+                for _ in typed.chars() {
+                    self.press(key::BACKSPACE).await;
+                }
+            }
+        }
+    }
+
     /// Presses a key and lets it go, wherever the focus is.
     ///
     /// # Panics
@@ -298,6 +327,37 @@ impl Window {
         file
     }
 
+    /// Does what a key of a keyboard on the screen says. Among such keys the arrow keys lead.
+    ///
+    /// # Panics
+    /// As [`Self::click`].
+    pub async fn click_among_keys(&self, selector: &str) {
+        if self.hand == Hand::Pointer {
+            return self.click_on(selector).await;
+        }
+        self.select(selector).await;
+        for stop in 1..MOST_STOPS {
+            if self.has_focus(selector).await {
+                return self.press(key::ENTER).await;
+            }
+            // Along the longest line, and then to the next.
+            self.press(if stop % KEYS_IN_A_LINE == 0 { key::DOWN } else { key::RIGHT }).await;
+        }
+        panic!("the arrow keys do not lead to {selector}")
+    }
+
+    /// Kills the app as a power cut does: it can do nothing more.
+    ///
+    /// # Panics
+    /// Where the driver has started none.
+    pub async fn kill(self) {
+        let driver = self.driver.0.id();
+        let is_app = |process: &u32| parent(*process) == Some(driver);
+        let app = processes().find(is_app).expect("the driver started the app");
+        let killed = Command::new("kill").args(["-KILL", &app.to_string()]).status().expect("kill runs");
+        assert!(killed.success());
+    }
+
     /// Closes the window as a person does.
     ///
     /// # Panics
@@ -311,12 +371,13 @@ impl Window {
     async fn reach_choice(&self, selector: &str) {
         let name = self.select(selector).await.attr("name").await.expect("an attribute").expect("a name");
         self.reach(&format!("input[type=radio][name=\"{name}\"]")).await;
-        for _ in 0..MOST_STOPS {
+        for stop in 0..MOST_STOPS {
             if self.has_focus(selector).await {
                 // The one that the tab key led to may not be taken yet.
                 return self.press(key::SPACE).await;
             }
-            self.press(key::DOWN).await;
+            // WebKit does not go round.
+            self.press(if stop < MOST_STOPS / 2 { key::DOWN } else { key::UP }).await;
         }
         panic!("the arrow keys do not lead to {selector}")
     }
@@ -336,6 +397,19 @@ impl Window {
             Err(error) => error.to_string(),
         }
     }
+}
+
+/// The processes that run now.
+fn processes() -> impl Iterator<Item = u32> {
+    let entries = std::fs::read_dir("/proc").expect("a list of processes");
+    entries.flatten().filter_map(|entry| entry.file_name().to_str()?.parse().ok())
+}
+
+/// Who started a process; none where it is gone.
+fn parent(process: u32) -> Option<u32> {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    // pid (name) state parent; the name may hold anything.
+    stat.rsplit_once(')')?.1.split_whitespace().nth(1)?.parse().ok()
 }
 
 fn named(test: &str) -> String {

@@ -139,6 +139,7 @@ async fn s1_7_the_first_login_changes_the_passwords_in_the_window(hand: Hand) {
     window.page("token").await;
     window.click("token-skip").await;
     window.find("top").await;
+    window.find("token-offered").await;
     // S0-14: a general user has no page of users.
     assert_eq!(window.evaluate("return document.querySelectorAll('[data-test=\"nav-users\"]').length").await, json!(0));
     window.screenshot("32-top-general").await;

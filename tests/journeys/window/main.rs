@@ -1,6 +1,9 @@
 //! The journeys in the real window, against real servers and a real store: each by a mouse and by the keyboard alone.
 
 mod first_day;
+mod interrupted;
+mod login;
+mod other_banks;
 
 /// Makes a test for each hand of a journey `async fn name(hand: Hand)`.
 macro_rules! by_both_hands {

@@ -1,0 +1,120 @@
+//! J11: an acquisition that the power takes away, or its person, goes on with the same key (S3-13).
+
+use std::path::{Path, PathBuf};
+
+use inkan_journeys::{Bank, Gate, Hand, Pc, Way, Window, run};
+use serde_json::{Value, json};
+
+super::by_both_hands!(
+    j11_killed_in_the_middle_it_goes_on_from_the_start_page,
+    a_person_stops_an_acquisition_and_goes_on,
+);
+
+const USER: &str = "hanakodt";
+
+/// A PC whose line to the bank can be shut.
+fn behind_a_gate(bank: &Bank) -> (Gate, Pc) {
+    let gate = Gate::to(bank.portal());
+    let pc = Pc::new();
+    pc.inkan(&["bank", "add", &gate.address(), "--ca", &bank.ca().display().to_string()], None).done();
+    (gate, pc)
+}
+
+/// The key that the journal knows, once it does.
+fn journal_key(home: &Path) -> Option<String> {
+    let files = std::fs::read_dir(home.join("journal")).ok()?;
+    let entries = files.flatten().map(|file| file.path()).filter(|path| path.extension().is_some_and(|e| e == "json"));
+    let keys = entries.filter_map(|path: PathBuf| {
+        let entry: Value = serde_json::from_slice(&std::fs::read(path).ok()?).ok()?;
+        entry["key"].as_str().map(str::to_owned)
+    });
+    keys.last()
+}
+
+/// SHA-256 of the public key in a certificate, as openssl has it.
+fn key_of(certificate: &Path) -> String {
+    let public = certificate.with_extension("public");
+    let [certificate, public] = [certificate, &public].map(|path| path.display().to_string());
+    let written = run("openssl", ["x509", "-in", &certificate, "-noout", "-pubkey", "-out", &public]);
+    assert!(written.status.success());
+    let der = format!("{public}.der");
+    assert!(run("openssl", ["pkey", "-pubin", "-in", &public, "-outform", "DER", "-out", &der]).status.success());
+    let digest = String::from_utf8(run("sha256sum", [&der]).stdout).unwrap();
+    digest.split_whitespace().next().unwrap().to_owned()
+}
+
+/// What the bank knows of the certificate.
+fn known(bank: &Bank) -> Value {
+    let elsewhere = Pc::with(bank);
+    let answers = json!({ "login_password": bank.secret("ichirodt", "login_password") });
+    let show = ["users", "--bank", "okmate", "--user", "ichirodt", "show", USER];
+    elsewhere.inkan(&show, Some(answers)).done()["certificate"].take()
+}
+
+async fn ask(window: &Window, bank: &Bank) {
+    window.click("acquire-open").await;
+    window.fill("acquire-user", USER).await;
+    window.fill("acquire-password", &bank.secret(USER, "login_password")).await;
+    window.click("acquire-submit").await;
+}
+
+/// J11: killed when the bank had issued the certificate and the PC had not yet got it.
+async fn j11_killed_in_the_middle_it_goes_on_from_the_start_page(hand: Hand) {
+    let bank = Bank::start();
+    let (gate, pc) = behind_a_gate(&bank);
+    let home = pc.home();
+    gate.shut_when(Way::FromBank, move || journal_key(&home).is_some());
+    let window = Window::on(&pc).by(hand).open().await;
+    ask(&window, &bank).await;
+    window.select("[data-test=\"acquire-step-key_made\"][data-done=\"true\"]").await;
+    gate.holds();
+    window.screenshot("j11-steps").await;
+    let key = journal_key(&pc.home()).unwrap();
+    let issued = known(&bank);
+    assert_eq!((&issued["issue_number"], &issued["state"]), (&json!(1), &json!("issued")));
+    window.kill().await;
+    gate.open();
+
+    let window = Window::on(&pc).by(hand).open().await;
+    assert!(window.text("interrupted").await.contains(USER));
+    window.screenshot("j11-start").await;
+    window.click("acquire-resume").await;
+    window.select("[data-test=\"acquire-user\"][readonly]").await;
+    window.screenshot("j11-resume").await;
+    window.fill("acquire-password", &bank.secret(USER, "login_password")).await;
+    window.click("acquire-submit").await;
+    window.find("acquire-done").await;
+    window.screenshot("j11-done").await;
+    window.click("acquire-done").await;
+    window.find("login-certificate").await;
+    assert_eq!(window.count("[data-test=\"interrupted\"]").await, 0);
+    window.close().await;
+
+    assert_eq!(key_of(&pc.certificate_file(USER)), key, "the same key");
+    assert_eq!((pc.certutil_keys(), pc.certutil_certificates().len()), (1, 1));
+    let acquired = known(&bank);
+    assert_eq!((&acquired["issue_number"], &acquired["state"]), (&json!(1), &json!("valid")), "no second issue");
+    assert_eq!(acquired["fingerprint_sha256"], issued["fingerprint_sha256"]);
+}
+
+/// Stopped while the bank was silent, with the key made and the request not yet there.
+async fn a_person_stops_an_acquisition_and_goes_on(hand: Hand) {
+    let bank = Bank::start();
+    let (gate, pc) = behind_a_gate(&bank);
+    let home = pc.home();
+    gate.shut_when(Way::ToBank, move || journal_key(&home).is_some());
+    let window = Window::on(&pc).by(hand).open().await;
+    ask(&window, &bank).await;
+    gate.holds();
+    window.click("acquire-stop").await;
+    window.find("acquire-stopped").await;
+    window.screenshot("acquire-stopped").await;
+    let key = journal_key(&pc.home()).unwrap();
+    gate.open();
+    window.fill("acquire-password", &bank.secret(USER, "login_password")).await;
+    window.click("acquire-submit").await;
+    window.find("acquire-done").await;
+    window.close().await;
+    assert_eq!(key_of(&pc.certificate_file(USER)), key, "the same key");
+    assert_eq!(known(&bank)["issue_number"], json!(1));
+}

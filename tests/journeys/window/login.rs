@@ -1,0 +1,142 @@
+//! Logging in at the bank of the first manuals: the first time, every morning, and after too many wrong passwords.
+
+use inkan_journeys::{Authority, Bank, EXPIRED, Hand, Pc, Window};
+use serde_json::json;
+
+super::by_both_hands!(
+    j1_the_first_acquisition_leads_to_the_top_page,
+    j2_every_morning_the_right_one_of_several_certificates,
+    j10_six_wrong_passwords_lock_and_an_administrator_unlocks,
+);
+
+/// J1: S0-7, S1-7 … S1-12.
+async fn j1_the_first_acquisition_leads_to_the_top_page(hand: Hand) {
+    let bank = Bank::start();
+    let pc = Pc::with(&bank);
+    let window = Window::on(&pc).by(hand).open().await;
+    let password = bank.secret("shirodt", "login_password");
+    window.click("acquire-open").await;
+    window.fill("acquire-user", "shirodt").await;
+    window.fill("acquire-password", &password).await;
+    window.click("acquire-submit").await;
+    window.find("acquire-done").await;
+    window.click("acquire-done").await;
+    assert!(window.text("certificate").await.contains("ゲータ 四郎"), "S1-2");
+
+    window.click("login-certificate").await;
+    window.fill("password", &password).await;
+    window.click("password-submit").await;
+    window.page("change-passwords").await;
+    window.fill("login-password", &password).await;
+    // S1-9: checked while one types.
+    window.fill("new-login-password", "Shiro").await;
+    window.select("[data-test=\"rule-characters\"][data-met=\"true\"]").await;
+    assert_eq!(window.count("[data-test=\"rule-mixed\"][data-met=\"true\"]").await, 0, "letters only");
+    assert_eq!(window.count("[data-test=\"rule-length\"][data-met=\"true\"]").await, 0, "five");
+    window.fill("new-login-password", "2027").await;
+    window.select("[data-test=\"rule-mixed\"][data-met=\"true\"]").await;
+    // S1-10: unlike the login password.
+    window.fill("new-confirmation-password", "Shiro2027").await;
+    window.select("[data-test=\"rule-unlike-login-password\"][data-met=\"false\"]").await;
+    assert_eq!(window.count("[data-test=\"change-submit\"]:disabled").await, 1);
+    window.screenshot("j1-rules").await;
+    window.fill("new-confirmation-password", "kk").await;
+    window.click("change-submit").await;
+    // S1-11
+    window.page("passwords-changed").await;
+    window.click("change-done").await;
+
+    // S1-12, S2-15
+    window.page("token").await;
+    window.fill("token-serial", "43456789").await;
+    window.fill("token-otp", "12345").await;
+    window.click("token-submit").await;
+    window.problem("otp_wrong").await;
+    window.screenshot("j1-token").await;
+    window.fill("token-otp", &bank.otp("shirodt", 0)).await;
+    window.click("token-submit").await;
+    window.find("top").await;
+    assert_eq!(window.text("badge").await, "般");
+    assert_eq!(window.count("[data-test=\"token-offered\"]").await, 0, "it is in use now");
+    window.screenshot("j1-top").await;
+
+    // S1-16
+    window.click("unknown-login-open").await;
+    assert!(window.text("unknown-login").await.contains("0120-000-000"));
+    window.screenshot("j1-unknown-login").await;
+    window.click("unknown-login-close").await;
+    window.click("log-out").await;
+    window.find("done").await;
+    window.close().await;
+}
+
+/// J2: S1-1 … S1-3. Nobody is logged in by guessing, and what cannot be used says why.
+async fn j2_every_morning_the_right_one_of_several_certificates(hand: Hand) {
+    let bank = Bank::start();
+    let pc = Pc::with(&bank);
+    let expired = pc.take_in(&Authority::of(&bank).client("jirodt", EXPIRED));
+    pc.acquire(&bank, "hanakodt");
+    let jiro = pc.acquire(&bank, "jirodt")["id"].as_str().unwrap().to_owned();
+    let row = |id: &str| format!("[data-test=\"certificate-row\"][data-id=\"{id}\"]");
+    let window = Window::on(&pc).by(hand).open().await;
+    window.click("choose-open").await;
+    window.page("choose").await;
+    assert_eq!(
+        window.count("[data-test=\"certificate-row\"] input[type=radio]").await,
+        2,
+        "the expired one is no choice"
+    );
+    let spent = window.select(&row(&expired)).await.text().await.unwrap();
+    assert!(spent.contains("2021年1月1日に期限が切れました"), "{spent}");
+    window.screenshot("j2-choose").await;
+    window.tick(&format!("{} input", row(&jiro))).await;
+    window.click("choose-submit").await;
+    window.page("password").await;
+    assert!(window.text("certificate").await.contains("jirodt"));
+    window.fill("password", &bank.secret("jirodt", "login_password")).await;
+    window.click("password-submit").await;
+    window.find("top").await;
+    window.click("log-out").await;
+    window.find("done").await;
+    window.close().await;
+
+    // The next morning it is the one that stands ready.
+    let window = Window::on(&pc).by(hand).open().await;
+    window.select(&format!("[data-test=\"certificate\"][data-id=\"{jiro}\"]")).await;
+    window.click("login-certificate").await;
+    window.fill("password", &bank.secret("jirodt", "login_password")).await;
+    window.click("password-submit").await;
+    window.find("top").await;
+    let logins = window.text("logins").await;
+    assert!(logins.contains("今回") && logins.contains("前回"), "S1-16: {logins}");
+    window.close().await;
+}
+
+/// J10: M5.
+async fn j10_six_wrong_passwords_lock_and_an_administrator_unlocks(hand: Hand) {
+    let bank = Bank::start();
+    let pc = Pc::with(&bank);
+    pc.acquire(&bank, "jirodt");
+    let window = Window::on(&pc).by(hand).open().await;
+    window.click("login-certificate").await;
+    for _ in 0..6 {
+        window.fill("password", "Chigau2026").await;
+        window.click("password-submit").await;
+        window.problem("login_failed").await;
+    }
+    window.fill("password", &bank.secret("jirodt", "login_password")).await;
+    window.click("password-submit").await;
+    let told = window.problem("login_password_locked").await;
+    assert!(told.contains("対応する人: 管理者"), "{told}");
+    window.screenshot("j10-locked").await;
+
+    let operator = json!({
+        "login_password": bank.secret("ichirodt", "login_password"),
+        "confirmation_password": bank.secret("ichirodt", "confirmation_password"),
+    });
+    pc.inkan(&["users", "--bank", "okmate", "--user", "ichirodt", "unlock", "jirodt"], Some(operator)).done();
+    window.fill("password", &bank.secret("jirodt", "login_password")).await;
+    window.click("password-submit").await;
+    window.find("top").await;
+    window.close().await;
+}

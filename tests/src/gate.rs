@@ -1,0 +1,126 @@
+use std::fmt;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use crate::Way;
+
+/// Longer than anything takes on a slow machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A line to a bank on which nothing passes any more from a moment on, and which does not break.
+#[derive(Debug)]
+pub struct Gate {
+    port: u16,
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    upstream: String,
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    /// Which way is to be shut, and when.
+    watched: Option<(Way, Box<dyn Fn() -> bool + Send>)>,
+    /// It holds something back.
+    shut: bool,
+}
+
+impl fmt::Debug for State {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("State").field("shut", &self.shut).finish_non_exhaustive()
+    }
+}
+
+impl Gate {
+    /// To that address, open. It ends with the process of the test.
+    ///
+    /// # Panics
+    /// Where there is no free port.
+    pub fn to(address: &str) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let port = listener.local_addr().expect("an address").port();
+        let upstream = address.trim_start_matches("https://").trim_end_matches('/').to_owned();
+        let shared = Arc::new(Shared { upstream, state: Mutex::default(), changed: Condvar::new() });
+        let of_line = Arc::clone(&shared);
+        thread::spawn(move || {
+            for client in listener.incoming().flatten() {
+                if let Ok(server) = TcpStream::connect(&of_line.upstream) {
+                    join(&client, &server, &of_line);
+                }
+            }
+        });
+        Self { port, shared }
+    }
+
+    /// Its address by the name of this machine.
+    pub fn address(&self) -> String {
+        format!("https://localhost:{}/", self.port)
+    }
+
+    /// What comes that way once the condition holds waits until [`Self::open`].
+    pub fn shut_when(&self, way: Way, condition: impl Fn() -> bool + Send + 'static) {
+        self.shared.lock().watched = Some((way, Box::new(condition)));
+    }
+
+    /// Waits until something is held back.
+    ///
+    /// # Panics
+    /// Where nothing comes.
+    pub fn holds(&self) {
+        let state = self.shared.lock();
+        let (state, _) = self
+            .shared
+            .changed
+            .wait_timeout_while(state, PATIENCE, |state| !state.shut)
+            .unwrap_or_else(PoisonError::into_inner);
+        assert!(state.shut, "nothing comes to the gate");
+    }
+
+    /// From now on everything passes, what was held back too.
+    pub fn open(&self) {
+        *self.shared.lock() = State::default();
+        self.shared.changed.notify_all();
+    }
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn pass(&self, way: Way) {
+        let mut state = self.lock();
+        while state.watched.as_ref().is_some_and(|(shut, when)| *shut == way && when()) {
+            state.shut = true;
+            self.changed.notify_all();
+            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
+fn join(client: &TcpStream, server: &TcpStream, shared: &Arc<Shared>) {
+    for (way, from, to) in [(Way::ToBank, client, server), (Way::FromBank, server, client)] {
+        let (from, to) = (from.try_clone().expect("a socket"), to.try_clone().expect("a socket"));
+        let shared = Arc::clone(shared);
+        thread::spawn(move || carry(way, from, to, &shared));
+    }
+}
+
+fn carry(way: Way, mut from: TcpStream, mut to: TcpStream, shared: &Shared) {
+    let mut part = [0; 4096];
+    while let Ok(length @ 1..) = from.read(&mut part) {
+        shared.pass(way);
+        if to.write_all(&part[..length]).is_err() {
+            break;
+        }
+    }
+    // The other end may have hung up already.
+    let _ = to.shutdown(std::net::Shutdown::Write);
+}
