@@ -60,7 +60,7 @@ impl Bank {
 
     /// The portal, without a client certificate.
     pub(crate) fn portal(&self, inkan: &Inkan) -> Result<Connection, Error> {
-        Connection::open(&self.address, &self.trust(), None, inkan.language)
+        Connection::open(&self.address, &self.trust(), None, &inkan.network, inkan.language)
     }
 
     /// Whether the certificate login takes certificates whose issuer has that name.
@@ -82,7 +82,7 @@ impl Inkan {
     pub fn add_bank(&self, address: &str, ca: Option<&str>) -> Result<Bank, Error> {
         let address = parse_address(address)?;
         let trust = ca.map_or(Trust::System, Trust::Only);
-        let connection = Connection::open(&address, &trust, None, self.language)?;
+        let connection = Connection::open(&address, &trust, None, &self.network, self.language)?;
         let document: BankDocument = connection.get(path::BANK, None)?;
         document.profile.check().map_err(|_| connection.error(Transport::AnswerUnknown))?;
         if document.certificate_login.scheme() != "https" {

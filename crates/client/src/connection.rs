@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use inkan_protocol::{Language, MEDIA_TYPE, ProblemDocument, Secret};
-use reqwest::blocking::{Client, Request, RequestBuilder, Response};
+use reqwest::blocking::{Request, RequestBuilder, Response};
 use reqwest::header::{ACCEPT_LANGUAGE, CONTENT_TYPE};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
@@ -15,16 +15,12 @@ use serde::de::DeserializeOwned;
 use url::Url;
 
 use crate::identity::Identity;
+use crate::line::Line;
+use crate::proxy::Network;
 use crate::{Cancel, Error, Transport};
 
 /// More than any answer of a bank: what is longer is not read to its end.
 const LONGEST_ANSWER: u64 = 4 << 20;
-
-/// Establishing a connection without a store's key takes no person's time.
-const CONNECT: Duration = Duration::from_secs(15);
-
-/// A request may wait for a PIN, which people need time to find.
-const REQUEST: Duration = Duration::from_secs(180);
 
 /// A log-out that takes longer is left to the bank's idle time.
 const FAREWELL: Duration = Duration::from_secs(5);
@@ -44,7 +40,7 @@ pub(crate) enum Trust<'a> {
 /// identities, and no TLS session is resumed.
 #[derive(Debug)]
 pub(crate) struct Connection {
-    client: Client,
+    line: Arc<Line>,
     fallback: Option<Fallback>,
     address: Url,
     language: Language,
@@ -55,7 +51,7 @@ pub(crate) struct Connection {
 #[derive(Debug)]
 struct Fallback {
     /// Over TLS 1.2 only.
-    client: Client,
+    line: Arc<Line>,
     needed: Arc<AtomicBool>,
 }
 
@@ -65,22 +61,17 @@ impl Connection {
         address: &Url,
         trust: &Trust<'_>,
         identity: Option<Identity>,
+        network: &Network,
         language: Language,
     ) -> Result<Self, Error> {
         let (identity, needed) = identity.map(Identity::watched).unzip();
+        let line = |identity| Line::new(address, tls_configuration(trust, identity, address)?, network);
         let fallback = match (identity.as_ref().and_then(Identity::over_tls12), needed) {
-            (Some(identity), Some(needed)) => {
-                Some(Fallback { client: client(address, trust, Some(identity))?, needed })
-            }
+            (Some(identity), Some(needed)) => Some(Fallback { line: Arc::new(line(Some(identity))?), needed }),
             _ => None,
         };
-        Ok(Self {
-            client: client(address, trust, identity)?,
-            fallback,
-            address: address.clone(),
-            language,
-            cancel: None,
-        })
+        let line = Arc::new(line(identity)?);
+        Ok(Self { line, fallback, address: address.clone(), language, cancel: None })
     }
 
     /// The same, whose waits for the bank that can stop.
@@ -90,12 +81,12 @@ impl Connection {
 
     /// `GET`, read as JSON.
     pub(crate) fn get<T: DeserializeOwned>(&self, path: &str, token: Option<&Secret>) -> Result<T, Error> {
-        self.read_json(self.request(self.client.get(self.at(path)), token)?)
+        self.read_json(self.request(self.line.client().get(self.at(path)), token)?)
     }
 
     /// `GET`, as it is.
     pub(crate) fn get_bytes(&self, path: &str) -> Result<Vec<u8>, Error> {
-        self.read(self.request(self.client.get(self.at(path)), None)?)
+        self.read(self.request(self.line.client().get(self.at(path)), None)?)
     }
 
     /// `POST` of JSON, read as JSON.
@@ -105,12 +96,12 @@ impl Connection {
         body: &impl Serialize,
         token: Option<&Secret>,
     ) -> Result<T, Error> {
-        self.read_json(self.request(self.client.post(self.at(path)).json(body), token)?)
+        self.read_json(self.request(self.line.client().post(self.at(path)).json(body), token)?)
     }
 
     /// `POST` of JSON to which nothing is answered.
     pub(crate) fn post_for_nothing(&self, path: &str, body: &impl Serialize, token: &Secret) -> Result<(), Error> {
-        self.read(self.request(self.client.post(self.at(path)).json(body), Some(token))?).map(drop)
+        self.read(self.request(self.line.client().post(self.at(path)).json(body), Some(token))?).map(drop)
     }
 
     /// `PATCH` of JSON, read as JSON.
@@ -120,7 +111,7 @@ impl Connection {
         body: &impl Serialize,
         token: &Secret,
     ) -> Result<T, Error> {
-        self.read_json(self.request(self.client.patch(self.at(path)).json(body), Some(token))?)
+        self.read_json(self.request(self.line.client().patch(self.at(path)).json(body), Some(token))?)
     }
 
     /// `POST` with Basic authentication (RFC 7617), as EST wants it.
@@ -130,18 +121,18 @@ impl Connection {
         (user, password): (&str, &Secret),
         content: Option<(&str, String)>,
     ) -> Result<Vec<u8>, Error> {
-        let request = self.client.post(self.at(path)).basic_auth(user, Some(password.expose()));
+        let request = self.line.client().post(self.at(path)).basic_auth(user, Some(password.expose()));
         self.read(self.request(with_content(request, content), None)?)
     }
 
     /// `POST` as whom the connection's certificate names: that is all the authentication there is.
     pub(crate) fn post_bytes(&self, path: &str, content: Option<(&str, String)>) -> Result<Vec<u8>, Error> {
-        self.read(self.request(with_content(self.client.post(self.at(path)), content), None)?)
+        self.read(self.request(with_content(self.line.client().post(self.at(path)), content), None)?)
     }
 
     /// `DELETE`, which is given up soon: whoever closes the window does not wait for a bank that is silent.
     pub(crate) fn delete(&self, path: &str, token: &Secret) -> Result<(), Error> {
-        self.read(self.request(self.client.delete(self.at(path)).timeout(FAREWELL), Some(token))?).map(drop)
+        self.read(self.request(self.line.client().delete(self.at(path)).timeout(FAREWELL), Some(token))?).map(drop)
     }
 
     /// A problem of this connection.
@@ -162,28 +153,27 @@ impl Connection {
             Some(token) => request.bearer_auth(token.expose()),
             None => request,
         };
-        let failed = |error| classify(&self.address, error);
-        let response = self.send(request.build().map_err(failed)?)?.map_err(failed)?;
+        let response = self.send(request.build().map_err(|error| classify(&self.address, error))?)?;
         if response.status().is_success() { Ok(response) } else { Err(self.refusal(response)) }
     }
 
     /// Sends it, once more over TLS 1.2 where it went without the certificate.
-    fn send(&self, request: Request) -> Result<reqwest::Result<Response>, Error> {
-        let Some(fallback) = &self.fallback else { return self.execute(&self.client, request) };
+    fn send(&self, request: Request) -> Result<Response, Error> {
+        let Some(fallback) = &self.fallback else { return self.send_over(&self.line, request) };
         if !fallback.needed.load(Ordering::Relaxed) {
             let again = request.try_clone();
-            let answer = self.execute(&self.client, request)?;
+            let answer = self.send_over(&self.line, request);
             return match again {
-                Some(again) if fallback.needed.load(Ordering::Relaxed) => self.execute(&fallback.client, again),
-                _ => Ok(answer),
+                Some(again) if fallback.needed.load(Ordering::Relaxed) => self.send_over(&fallback.line, again),
+                _ => answer,
             };
         }
-        self.execute(&fallback.client, request)
+        self.send_over(&fallback.line, request)
     }
 
-    fn execute(&self, client: &Client, request: Request) -> Result<reqwest::Result<Response>, Error> {
-        let client = client.clone();
-        self.wait_for(move || client.execute(request))
+    fn send_over(&self, line: &Arc<Line>, request: Request) -> Result<Response, Error> {
+        let line = Arc::clone(line);
+        self.wait_for(move || line.send(request))?
     }
 
     /// On this thread, unless somebody may stop it.
@@ -231,17 +221,6 @@ fn with_content(request: RequestBuilder, content: Option<(&str, String)>) -> Req
     }
 }
 
-fn client(address: &Url, trust: &Trust<'_>, identity: Option<Identity>) -> Result<Client, Error> {
-    Client::builder()
-        .tls_backend_preconfigured(tls_configuration(trust, identity, address)?)
-        .https_only(true)
-        .redirect(reqwest::redirect::Policy::none())
-        .connect_timeout(CONNECT)
-        .timeout(REQUEST)
-        .build()
-        .map_err(|error| transport(address, Transport::Unreachable(error)))
-}
-
 fn tls_configuration(trust: &Trust<'_>, identity: Option<Identity>, address: &Url) -> Result<ClientConfig, Error> {
     let configuration = |error| transport(address, Transport::Configuration(error));
     let builder = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
@@ -282,7 +261,7 @@ pub(crate) fn roots(trust: &Trust<'_>) -> Result<RootCertStore, Error> {
     Ok(roots)
 }
 
-fn transport(address: &Url, cause: Transport) -> Error {
+pub(crate) fn transport(address: &Url, cause: Transport) -> Error {
     Error::Transport { address: authority(address), cause }
 }
 
@@ -296,7 +275,7 @@ pub(crate) fn authority(address: &Url) -> String {
 }
 
 /// Finds the one cause in what hyper, rustls and the store left in the error chain.
-fn classify(address: &Url, error: reqwest::Error) -> Error {
+pub(crate) fn classify(address: &Url, error: reqwest::Error) -> Error {
     let cause = match find::<rustls::Error>(&error) {
         Some(tls) if inkan_store::signing_failure(tls).is_some() => return Error::KeyInHandshake(tls.clone()),
         Some(rustls::Error::InvalidCertificate(cause)) => Transport::of(cause.clone()),

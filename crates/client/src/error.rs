@@ -5,6 +5,8 @@ use inkan_protocol::{Code, Problem, Reference};
 use inkan_store::{Pkcs12Error, StoreError};
 use thiserror::Error;
 
+use crate::ProxyFailure;
+
 /// Why a journey did not reach its end, by cause.
 #[derive(Debug, Error)]
 pub enum Error {
@@ -20,6 +22,18 @@ pub enum Error {
         #[source]
         cause: Transport,
     },
+    /// The proxy on the way did not let it through.
+    #[error("{proxy}: {cause}")]
+    Proxy {
+        /// Its host and port.
+        proxy: String,
+        /// What it said.
+        #[source]
+        cause: ProxyFailure,
+    },
+    /// What is set as the proxy is none that Inkan can use.
+    #[error("{0:?} is no address of a proxy")]
+    ProxyAddress(String),
     /// The certificate store did not do it.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -180,6 +194,8 @@ impl Error {
                 Transport::CertificateRefused(_) => Code::CertificateRefused,
                 Transport::AnswerUnknown => Code::BankAnswerUnknown,
             },
+            Self::Proxy { cause, .. } => cause.code(),
+            Self::ProxyAddress(_) => Code::ProxyAddressInvalid,
             Self::Store(error) => store_code(error),
             Self::Pkcs12(error) => pkcs12_code(error),
             Self::SeveralKeys(_) => Code::SeveralKeys,
@@ -220,6 +236,10 @@ impl Error {
         match &self {
             Self::Bank(problem) => problem.clone(),
             Self::Transport { address, .. } => here().with("address", address),
+            Self::Proxy { proxy, cause } => {
+                cause.facts(proxy).into_iter().fold(here(), |problem, (name, value)| problem.with(name, value))
+            }
+            Self::ProxyAddress(proxy) => here().with("proxy", proxy),
             Self::Store(StoreError::DeletionIncomplete { left }) => here().with("left", left),
             Self::Data(DataFile { path, .. }) | Self::File(path) => here().with("file", path.display().to_string()),
             Self::Address(address) => here().with("address", address),

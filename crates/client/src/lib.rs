@@ -28,9 +28,11 @@ mod import;
 mod import_file;
 mod issuer;
 mod journal;
+mod line;
 mod login;
 mod memory;
 mod probe;
+mod proxy;
 mod renewal;
 mod settings;
 mod token;
@@ -56,6 +58,7 @@ pub use login::{Credentials, LoggedIn, Session};
 pub use probe::{
     AnswerReport, ChainCertificate, Distrust, Finding, Page, ProbeReport, RequestReport, ServerReport, TlsReport,
 };
+pub use proxy::{ManualProxy, Proxy, ProxyFailure, ProxyLogin, ProxyLoginSource, ProxyQuestion};
 pub use renewal::{InterruptedRenewal, Renewed};
 pub use settings::{Settings, TextSize};
 
@@ -64,12 +67,15 @@ use std::sync::Arc;
 use inkan_protocol::{Clock, Language, SystemClock};
 use inkan_store::CertificateStore;
 
+use crate::proxy::Network;
+
 /// The client, ready to make journeys.
 #[derive(Debug, Clone)]
 pub struct Inkan {
     home: Home,
     store: Arc<dyn CertificateStore>,
     clock: Arc<dyn Clock>,
+    network: Network,
     language: Language,
     cancel: Option<Cancel>,
 }
@@ -98,13 +104,30 @@ impl Inkan {
 
     /// With data in `home` and certificates in a store that is open already.
     pub fn with_store(home: Home, store: Arc<dyn CertificateStore>, language: Language) -> Self {
-        Self { home, store, clock: Arc::new(SystemClock), language, cancel: None }
+        let network = Network::of(&home);
+        Self { home, store, clock: Arc::new(SystemClock), network, language, cancel: None }
     }
 
     /// The same with another clock.
     #[must_use]
     pub fn with_clock(self, clock: Arc<dyn Clock>) -> Self {
         Self { clock, ..self }
+    }
+
+    /// The same with somebody to ask where a proxy wants to know who is there.
+    #[must_use]
+    pub fn with_proxy_login_source(self, source: Arc<dyn ProxyLoginSource>) -> Self {
+        Self { network: self.network.with_source(source), ..self }
+    }
+
+    /// Tells whichever proxy asks who is there, as long as the program runs.
+    pub fn know_proxy_login(&self, login: ProxyLogin) {
+        self.network.know(login);
+    }
+
+    /// No longer knows who is there: the proxy that asks next is answered anew.
+    pub fn forget_proxy_login(&self) {
+        self.network.forget();
     }
 
     /// The same in another language.

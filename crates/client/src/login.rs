@@ -144,7 +144,7 @@ impl Inkan {
             .ok_or_else(|| Error::CertificateNotFound(id.0.clone()))?;
         let key = self.store.certificate_key(id)?;
         let identity = Identity::new(inkan_store::chain(self.store.as_ref(), &certificate)?, key);
-        Connection::open(&bank.certificate_login, &bank.trust(), Some(identity), self.language)
+        Connection::open(&bank.certificate_login, &bank.trust(), Some(identity), &self.network, self.language)
     }
 
     fn remember(&self, bank: &Bank, id: &CertificateId, granted: &Result<SessionGranted, Error>) -> Result<(), Error> {

@@ -2,7 +2,7 @@ use inkan_protocol::Language;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::{DataFile, Home};
+use crate::{DataFile, Home, Proxy};
 
 const FILE: &str = "settings.json";
 
@@ -32,6 +32,10 @@ pub struct Settings {
     pub language: Option<Language>,
     /// The size of the window's text.
     pub text_size: TextSize,
+    /// The proxy on the way out.
+    pub proxy: Proxy,
+    /// Where the certificates are, as [`crate::Location`] is written; none is this system's own store.
+    pub store: Option<String>,
 }
 
 impl Settings {

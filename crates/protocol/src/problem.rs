@@ -170,6 +170,16 @@ codes! {
     // The way to the bank.
     /// No connection: name, network, proxy, or nobody listens.
     BankUnreachable = "bank_unreachable", 0, You;
+    /// The proxy on the way asks who is there, and was told nothing that it believes (M8).
+    ProxyLoginRequired = "proxy_login_required", 0, You;
+    /// The proxy asks who is there in a way that Inkan does not speak.
+    ProxyLoginUnsupported = "proxy_login_unsupported", 0, Administrator;
+    /// The proxy is not there, or what answers is none.
+    ProxyUnreachable = "proxy_unreachable", 0, You;
+    /// The proxy does not let anybody through to the bank.
+    ProxyRefused = "proxy_refused", 0, Administrator;
+    /// What is set as the proxy is none that Inkan can use.
+    ProxyAddressInvalid = "proxy_address_invalid", 0, You;
     /// The server's certificate comes from a CA that this PC does not trust.
     BankCaUnknown = "bank_ca_unknown", 0, Administrator;
     /// The server's certificate is expired, not yet valid, or for another name.

@@ -37,6 +37,12 @@ renewal-waits = The renewal of “{ $user }” at { $bank } is unfinished
 proxy-none = No proxy is set
     .detail = Connections go straight to the bank.
 
+proxy-off = No proxy is to be used
+    .detail = Connections go straight to the bank, whatever the system says.
+
+proxy-by-hand = A proxy is set by hand
+    .detail = Connections lead through { $proxy }.
+
 proxy-set = A proxy is set
     .detail = { $variable } leads through { $proxy }.
 

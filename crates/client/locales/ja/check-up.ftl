@@ -37,6 +37,12 @@ renewal-waits = { $bank } の「{ $user }」の更新が途中です
 proxy-none = プロキシの設定はありません
     .detail = 銀行へ直接つなぎます。
 
+proxy-off = プロキシは使わない設定です
+    .detail = システムの設定にかかわらず、銀行へ直接つなぎます。
+
+proxy-by-hand = プロキシが手動で設定されています
+    .detail = { $proxy } を通ります。
+
 proxy-set = プロキシの設定があります
     .detail = { $variable } により { $proxy } を通ります。
 

@@ -13,6 +13,7 @@ use specta::Type;
 
 use crate::bank::read_banks;
 use crate::journal::Entry;
+use crate::proxy::Network;
 use crate::{Error, Home, Inkan};
 use words::Said;
 
@@ -85,6 +86,7 @@ struct Patient<'a> {
     home: &'a Home,
     inkan: Option<&'a Inkan>,
     clock: Arc<dyn Clock>,
+    network: Network,
     language: Language,
 }
 
@@ -95,8 +97,8 @@ impl Inkan {
     /// # Errors
     /// [`Error::BankNotAdded`]. Everything else is a check that ends badly.
     pub fn check_up(&self, bank: Option<&str>) -> Result<CheckUp, Error> {
-        let patient =
-            Patient { home: &self.home, inkan: Some(self), clock: Arc::clone(&self.clock), language: self.language };
+        let (clock, network) = (Arc::clone(&self.clock), self.network.clone());
+        let patient = Patient { home: &self.home, inkan: Some(self), clock, network, language: self.language };
         patient.examine(bank, None)
     }
 }
@@ -111,7 +113,8 @@ pub fn check_up_without_store(
     bank: Option<&str>,
     language: Language,
 ) -> Result<CheckUp, Error> {
-    Patient { home, inkan: None, clock: Arc::new(SystemClock), language }.examine(bank, Some(why.into_problem()))
+    Patient { home, inkan: None, clock: Arc::new(SystemClock), network: Network::of(home), language }
+        .examine(bank, Some(why.into_problem()))
 }
 
 impl Patient<'_> {
@@ -133,7 +136,7 @@ impl Patient<'_> {
             (None, problem) => checks.extend(problem.map(|problem| self.problem(CheckKind::Store, &problem))),
         }
         checks.extend(self.acquisitions());
-        checks.extend(self.proxies(|name| std::env::var(name).ok()));
+        checks.extend(self.proxy());
         checks.push(self.roots());
         if named.is_empty() {
             checks.push(self.say(CheckKind::Clock, Level::Warning, "clock-not-compared", &[]));
@@ -198,7 +201,7 @@ mod tests {
     use crate::journal::Place;
 
     fn patient(home: &Home) -> Patient<'_> {
-        Patient { home, inkan: None, clock: Arc::new(SystemClock), language: Language::En }
+        Patient { home, inkan: None, clock: Arc::new(SystemClock), network: Network::of(home), language: Language::En }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use url::Url;
 use super::{Check, CheckKind, Level, Patient};
 use crate::connection::{Connection, authority};
 use crate::probe::Finding;
-use crate::{Bank, Error};
+use crate::{Bank, Error, Proxy, Settings};
 
 /// What a one-time password and a certificate of this minute forgive.
 const TOLERANCE: Duration = Duration::minutes(1);
@@ -14,6 +14,22 @@ const TOLERANCE: Duration = Duration::minutes(1);
 const PROXY_VARIABLES: [&str; 6] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "HTTP_PROXY", "http_proxy"];
 
 impl Patient<'_> {
+    /// The proxy that is set, or what the system has to say of it.
+    pub(super) fn proxy(&self) -> Vec<Check> {
+        let settings = match Settings::read(self.home) {
+            Ok(settings) => settings,
+            Err(unreadable) => return vec![self.problem(CheckKind::Proxy, &Error::Data(unreadable).into_problem())],
+        };
+        match settings.proxy {
+            Proxy::System => self.proxies(|name| std::env::var(name).ok()),
+            Proxy::None => vec![self.say(CheckKind::Proxy, Level::Ok, "proxy-off", &[])],
+            Proxy::Manual(proxy) => {
+                let name = format!("{}:{}", proxy.host, proxy.port);
+                vec![self.say(CheckKind::Proxy, Level::Ok, "proxy-by-hand", &[("proxy", &name)])]
+            }
+        }
+    }
+
     /// The proxy settings that `read` finds; their passwords stay hidden.
     pub(super) fn proxies(&self, read: impl Fn(&str) -> Option<String>) -> Vec<Check> {
         let set = PROXY_VARIABLES.iter().filter_map(|name| Some((*name, read(name).filter(|text| !text.is_empty())?)));
@@ -76,7 +92,7 @@ impl Patient<'_> {
     }
 
     fn document(&self, bank: &Bank) -> Result<BankDocument, Error> {
-        Connection::open(&bank.address, &bank.trust(), None, self.language)?.get(path::BANK, None)
+        Connection::open(&bank.address, &bank.trust(), None, &self.network, self.language)?.get(path::BANK, None)
     }
 
     fn clock(&self, document: &BankDocument) -> Check {

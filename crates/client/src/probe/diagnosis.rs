@@ -14,6 +14,7 @@ use super::{Site, server};
 use crate::connection::{Connection, Trust, authority, judges_certificate, roots};
 use crate::identity::Identity;
 use crate::memory::Memory;
+use crate::proxy::Way;
 use crate::{Error, Inkan};
 
 /// Clocks that differ by less make no certificate invalid and no OTP wrong.
@@ -68,6 +69,9 @@ impl Diagnosis<'_> {
     }
 
     fn without_tls(&self) -> Finding {
+        if let End::NoWay(way) = &self.last.end {
+            return self.no_way(way);
+        }
         let code = match &self.last.end {
             End::NotTls(first) if first.starts_with(b"HTTP/") => Code::PlainHttpAnswered,
             End::NotTls(_) => Code::TlsNotSpoken,
@@ -79,6 +83,18 @@ impl Diagnosis<'_> {
             _ => Code::TlsNotAgreed,
         };
         self.finding(code, &[])
+    }
+
+    fn no_way(&self, way: &Way) -> Finding {
+        match way {
+            Way::Unreachable(_) => self.finding(Code::BankUnreachable, &[]),
+            Way::Proxy(proxy, failure) => {
+                let facts = failure.facts(proxy);
+                let facts: Vec<(&str, &str)> = facts.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                self.finding(failure.code(), &facts)
+            }
+            Way::Address(address) => self.finding(Code::ProxyAddressInvalid, &[("proxy", address)]),
+        }
     }
 
     fn untrusted(&self, distrust: Distrust) -> Vec<Finding> {
@@ -193,7 +209,7 @@ impl Diagnosis<'_> {
                 (Page::IisOutOfDate, _) => Some(Refused::Because(Code::CertificateExpired)),
                 _ => Some(Refused::Somehow),
             },
-            End::Answered(None) | End::Unreachable(_) => Some(Refused::Unexplained),
+            End::Answered(None) | End::Unreachable(_) | End::NoWay(_) => Some(Refused::Unexplained),
             End::NotAsked => None,
             End::HungUp | End::NotTls(_) => Some(Refused::Somehow),
             End::Tls(rustls::Error::AlertReceived(alert)) => Some(match alert {
@@ -239,7 +255,9 @@ impl Diagnosis<'_> {
         let chain = inkan_store::chain(self.inkan.store.as_ref(), certificate).ok()?;
         let identity = Identity::new(chain, key);
         let trust = bank.trust();
-        let login = Connection::open(&bank.certificate_login, &trust, Some(identity), self.inkan.language).ok()?;
+        let login =
+            Connection::open(&bank.certificate_login, &trust, Some(identity), &self.inkan.network, self.inkan.language)
+                .ok()?;
         match login.get::<serde_json::Value>(path::TOP, None) {
             Err(Error::Bank(problem)) => Some(problem.code),
             _ => None,
@@ -248,7 +266,7 @@ impl Diagnosis<'_> {
 
     fn unexplained(&self) -> Finding {
         let code = match &self.last.end {
-            End::Unreachable(_) | End::HungUp => Code::BankUnreachable,
+            End::Unreachable(_) | End::NoWay(_) | End::HungUp => Code::BankUnreachable,
             End::Tls(_) => Code::TlsNotAgreed,
             _ => Code::BankAnswerUnknown,
         };

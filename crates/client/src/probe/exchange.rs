@@ -12,7 +12,8 @@ use rustls::{CertificateError, ClientConfig, ClientConnection, ProtocolVersion, 
 use super::answer::{Answer, is_complete};
 use super::observer::{Observation, Observer};
 use super::report::TlsReport;
-use super::target::{Target, remaining};
+use super::target::Target;
+use crate::proxy::{Network, Way, remaining};
 
 /// A server that says nothing for this long is not waited for.
 const WITHOUT_KEY: Duration = Duration::from_secs(20);
@@ -40,6 +41,8 @@ pub(super) enum End {
     NotAsked,
     /// Nobody accepted it, or all went silent.
     Unreachable(io::Error),
+    /// There was no way out.
+    NoWay(Way),
     /// The server hung up without a reason.
     HungUp,
     /// TLS ended it: an alert of the server's, or something that this end does not accept.
@@ -81,12 +84,13 @@ impl Exchange {
         observer: &Arc<Observer>,
         provider: &Arc<CryptoProvider>,
         clock: &Arc<dyn Clock>,
+        network: &Network,
     ) -> Self {
-        let deadline = Instant::now() + if plan.with_key { WITH_KEY } else { WITHOUT_KEY };
-        let stream = match target.connect(Instant::now() + WITHOUT_KEY) {
+        let stream = match network.connect(&target.url) {
             Ok(stream) => stream,
-            Err(error) => return Self::without_tls(false, End::Unreachable(error)),
+            Err(way) => return Self::without_tls(false, End::NoWay(way)),
         };
+        let deadline = Instant::now() + if plan.with_key { WITH_KEY } else { WITHOUT_KEY };
         let tls = configuration(plan, observer, provider, clock)
             .and_then(|tls| ClientConnection::new(Arc::new(tls), target.name().clone()));
         let tls = match tls {

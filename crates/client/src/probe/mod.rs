@@ -81,6 +81,7 @@ impl Inkan {
             (Some(Ok(())), _) if last.observed.request.is_some() => {
                 Ok(last.observed.request.map(|request| request.authorities))
             }
+            (_, End::NoWay(way)) => Err(way.into_error(authority(&site.target.url))),
             (_, End::Unreachable(cause)) => Err(failed(Transport::NoConnection(cause))),
             (_, End::Tls(cause)) => Err(failed(Transport::Configuration(cause))),
             _ => Err(failed(Transport::AnswerUnknown)),
@@ -209,6 +210,6 @@ impl Site<'_> {
         let resolver = identity.map(|identity| identity.resolver.clone());
         let plan = Plan { versions, with_key: resolver.is_some(), ask };
         let observer = Arc::new(Observer::new(self.trusting.clone(), self.provider.clone(), resolver));
-        Exchange::make(&self.target, &plan, &observer, &self.provider, &inkan.clock)
+        Exchange::make(&self.target, &plan, &observer, &self.provider, &inkan.clock, &inkan.network)
     }
 }

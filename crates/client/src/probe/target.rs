@@ -1,8 +1,3 @@
-use std::io;
-use std::net::{SocketAddr, TcpStream, ToSocketAddrs};
-use std::sync::mpsc;
-use std::time::{Duration, Instant};
-
 use rustls::pki_types::ServerName;
 use url::{Host, Url};
 
@@ -12,8 +7,6 @@ use crate::Error;
 #[derive(Debug, Clone)]
 pub(super) struct Target {
     pub(super) url: Url,
-    host: String,
-    port: u16,
     name: ServerName<'static>,
 }
 
@@ -30,9 +23,8 @@ impl Target {
             Host::Ipv4(address) => address.to_string(),
             Host::Ipv6(address) => address.to_string(),
         };
-        let port = url.port_or_known_default().ok_or_else(refused)?;
-        let name = ServerName::try_from(host.clone()).map_err(|_| refused())?;
-        Ok(Self { url, host, port, name })
+        let name = ServerName::try_from(host).map_err(|_| refused())?;
+        Ok(Self { url, name })
     }
 
     /// What its certificate must be for.
@@ -43,41 +35,6 @@ impl Target {
     /// Whether `other` is on the same host and port.
     pub(super) fn is_at(&self, other: &Url) -> bool {
         self.url.host() == other.host() && self.url.port_or_known_default() == other.port_or_known_default()
-    }
-
-    /// Opens a connection to the first of the host's addresses that accepts one.
-    pub(super) fn connect(&self, deadline: Instant) -> io::Result<TcpStream> {
-        let mut failure = io::ErrorKind::NotFound.into();
-        for address in self.addresses(deadline)? {
-            match TcpStream::connect_timeout(&address, remaining(deadline)?) {
-                Ok(stream) => {
-                    stream.set_nodelay(true)?;
-                    return Ok(stream);
-                }
-                Err(error) => failure = error,
-            }
-        }
-        Err(failure)
-    }
-
-    /// The system resolves names without a time limit, so that happens on a thread that may be left behind.
-    fn addresses(&self, deadline: Instant) -> io::Result<Vec<SocketAddr>> {
-        let (host, port) = (self.host.clone(), self.port);
-        let (sender, receiver) = mpsc::channel();
-        std::thread::Builder::new().name("name resolution".into()).spawn(move || {
-            let found = (host.as_str(), port).to_socket_addrs().map(Iterator::collect);
-            // Nobody listens any more where it took too long.
-            let _ = sender.send(found);
-        })?;
-        receiver.recv_timeout(remaining(deadline)?).map_err(|_| io::Error::from(io::ErrorKind::TimedOut))?
-    }
-}
-
-/// How long there is until `deadline`.
-pub(super) fn remaining(deadline: Instant) -> io::Result<Duration> {
-    match deadline.saturating_duration_since(Instant::now()) {
-        Duration::ZERO => Err(io::ErrorKind::TimedOut.into()),
-        left => Ok(left),
     }
 }
 

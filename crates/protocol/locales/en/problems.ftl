@@ -193,6 +193,26 @@ bank_unreachable = The bank cannot be reached
     .detail = { $address } does not answer.
     .next = Check the network and the address, then try again.
 
+proxy_login_required = The proxy asks for a user name and password
+    .detail = { $proxy } wants to know who is there before it connects to the bank.
+    .next = Enter your user name and password for the company’s network, then try again. If you do not know them, ask your administrator.
+
+proxy_login_unsupported = The proxy asks for a login that Inkan does not speak
+    .detail = { $proxy } accepts only { $schemes }.
+    .next = Ask your administrator for a proxy that takes a user name and password.
+
+proxy_unreachable = The proxy cannot be reached
+    .detail = { $proxy } does not answer as a proxy.
+    .next = Check the proxy’s address and port in the settings, then try again.
+
+proxy_refused = The proxy refuses the connection to the bank
+    .detail = { $proxy } answered { $status }.
+    .next = Ask the network’s administrator to allow connections to the bank’s address.
+
+proxy_address_invalid = The proxy’s address is not valid
+    .detail = { $proxy } cannot be used as the address of a proxy.
+    .next = Check the proxy’s name and port number in the settings.
+
 bank_ca_unknown = The bank’s server cannot be verified
     .detail = The server certificate of { $address } comes from a CA that this PC does not trust. Nothing was sent.
     .next = Check the address, and have your administrator verify the bank’s CA certificate.

@@ -1,0 +1,93 @@
+use hyper_util::client::proxy::matcher::Matcher;
+use inkan_protocol::Secret;
+use url::Url;
+
+use super::{Proxy, ProxyLogin, basic, without_login};
+use crate::Error;
+
+/// The proxy on the way to an address.
+#[derive(Debug, Clone)]
+pub(crate) struct Hop {
+    /// `http://host:port`.
+    pub(crate) url: Url,
+    pub(super) host: String,
+    pub(super) port: u16,
+    /// Who says to be there, as the settings have it.
+    pub(super) user: Option<String>,
+    /// The value of `Proxy-Authorization` that the system's own settings hold.
+    pub(super) given: Option<Secret>,
+}
+
+impl Proxy {
+    /// The proxy on the way to `address`; none where the way is straight.
+    ///
+    /// # Errors
+    /// [`Error::ProxyAddress`] where what is set is none that Inkan can use: it goes on no other way by itself.
+    pub(crate) fn to(&self, address: &Url) -> Result<Option<Hop>, Error> {
+        let (matcher, user) = match self {
+            Self::None => return Ok(None),
+            Self::System => (Matcher::from_system(), None),
+            Self::Manual(proxy) => {
+                let matcher = Matcher::builder().all(proxy.url()?.as_str()).no(proxy.exceptions.as_str()).build();
+                (matcher, proxy.user.clone())
+            }
+        };
+        let Ok(target) = address.as_str().parse() else { return Ok(None) };
+        let Some(found) = matcher.intercept(&target) else { return Ok(None) };
+        let text = found.uri().to_string();
+        let refused = || Error::ProxyAddress(without_login(&text));
+        // A proxy that is spoken to by TLS would be shown the client certificate, and SOCKS is another protocol.
+        let url = Url::parse(&text).ok().filter(|url| url.scheme() == "http").ok_or_else(refused)?;
+        let host = url.host_str().ok_or_else(refused)?.to_owned();
+        let port = url.port_or_known_default().ok_or_else(refused)?;
+        let given =
+            found.basic_auth().and_then(|value| value.to_str().ok()).map(|value| Secret::from(value.to_owned()));
+        Ok(Some(Hop { url, host, port, user, given }))
+    }
+}
+
+impl Hop {
+    /// Host and port, as words name it.
+    pub(crate) fn name(&self) -> String {
+        format!("{}:{}", self.host, self.port)
+    }
+
+    /// The value of `Proxy-Authorization`: of that login, or else what the system has set.
+    pub(crate) fn authorization(&self, login: Option<&ProxyLogin>) -> Option<Secret> {
+        login.map(basic).or_else(|| self.given.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::ManualProxy;
+    use super::*;
+
+    fn manual(exceptions: &str) -> Proxy {
+        let proxy = ManualProxy::at("proxy.example:8080").unwrap();
+        Proxy::Manual(ManualProxy { exceptions: exceptions.to_owned(), ..proxy })
+    }
+
+    fn name(proxy: &Proxy, address: &str) -> Option<String> {
+        proxy.to(&Url::parse(address).unwrap()).unwrap().map(|hop| hop.name())
+    }
+
+    #[test]
+    fn m8_a_proxy_set_by_hand_is_on_every_way_but_the_exceptions() {
+        let usual = manual(ManualProxy::USUAL_EXCEPTIONS);
+        assert_eq!(name(&usual, "https://bank.example/").as_deref(), Some("proxy.example:8080"));
+        for here in ["https://localhost:8443/", "https://127.0.0.1/", "https://[::1]:1/"] {
+            assert_eq!(name(&usual, here), None, "{here}");
+            assert!(name(&manual(""), here).is_some(), "{here}");
+        }
+        let own = manual("bank.example, 10.0.0.0/8");
+        assert_eq!(name(&own, "https://direct.bank.example/"), None);
+        assert_eq!(name(&own, "https://10.2.3.4/"), None);
+        assert!(name(&own, "https://otherbank.example/").is_some());
+    }
+
+    #[test]
+    fn m8_without_a_proxy_the_way_is_straight() {
+        assert_eq!(name(&Proxy::None, "https://bank.example/"), None);
+    }
+}

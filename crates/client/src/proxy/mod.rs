@@ -1,0 +1,146 @@
+//! The way out of a company's network: which proxy stands on it, and how it is told who is there (M8).
+
+mod dial;
+mod hop;
+mod login;
+mod network;
+mod tunnel;
+
+pub use login::{ProxyLogin, ProxyLoginSource, ProxyQuestion};
+pub use tunnel::ProxyFailure;
+
+pub(crate) use dial::remaining;
+pub(crate) use hop::Hop;
+pub(crate) use network::{Network, Way};
+
+use inkan_protocol::Secret;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use url::{Host, Url};
+
+use crate::Error;
+
+/// Which proxy is used.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Proxy {
+    /// The one that the environment's variables name, or else this system's settings.
+    #[default]
+    System,
+    /// This one.
+    Manual(ManualProxy),
+    /// None, whatever the system says.
+    None,
+}
+
+/// A proxy that a person has set by hand. Its password is asked when the proxy wants one, and never written down.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct ManualProxy {
+    /// Its name or address.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// Who says to be there, where the proxy wants to know.
+    #[serde(default)]
+    pub user: Option<String>,
+    /// Hosts that are reached without it: names with those below them, addresses and networks, apart by commas.
+    #[serde(default)]
+    pub exceptions: String,
+}
+
+impl ManualProxy {
+    /// What needs no proxy: this PC itself.
+    pub const USUAL_EXCEPTIONS: &str = "localhost, 127.0.0.1, ::1";
+
+    /// From what a person types: `host:port`, with `http://` before it or not.
+    ///
+    /// # Errors
+    /// [`Error::ProxyAddress`].
+    pub fn at(address: &str) -> Result<Self, Error> {
+        let refused = || Error::ProxyAddress(without_login(address));
+        let text = address.trim().trim_end_matches('/');
+        let url = if text.contains("://") { Url::parse(text) } else { Url::parse(&format!("http://{text}")) };
+        let url = url.map_err(|_| refused())?;
+        let bare = url.username().is_empty() && url.password().is_none() && url.path() == "/" && url.query().is_none();
+        let port = explicit_port(text).filter(|_| bare && url.scheme() == "http").ok_or_else(refused)?;
+        let host = url.host_str().ok_or_else(refused)?.to_owned();
+        let proxy = Self { host, port, user: None, exceptions: Self::USUAL_EXCEPTIONS.to_owned() };
+        proxy.url().map(|_| proxy)
+    }
+
+    /// The same, in order: no blanks around anything, and nobody where no user is named.
+    ///
+    /// # Errors
+    /// As [`Self::at`].
+    pub fn in_order(self) -> Result<Self, Error> {
+        let trimmed = Self {
+            host: self.host.trim().to_owned(),
+            user: self.user.map(|user| user.trim().to_owned()).filter(|user| !user.is_empty()),
+            exceptions: self.exceptions.trim().to_owned(),
+            port: self.port,
+        };
+        trimmed.url().map(|_| trimmed)
+    }
+
+    fn url(&self) -> Result<Url, Error> {
+        let refused = || Error::ProxyAddress(without_login(&self.host));
+        if self.port == 0 {
+            return Err(refused());
+        }
+        let bare = self.host.trim_start_matches('[').trim_end_matches(']');
+        let host = match bare.parse() {
+            Ok(address) => Host::Ipv6(address),
+            Err(_) => Host::parse(&self.host).map_err(|_| refused())?,
+        };
+        Url::parse(&format!("http://{host}:{}/", self.port)).map_err(|_| refused())
+    }
+}
+
+/// The port that stands at the end: a URL keeps silent of its scheme's own.
+fn explicit_port(text: &str) -> Option<u16> {
+    text.rsplit_once(':').and_then(|(_, port)| port.parse().ok()).filter(|port| *port != 0)
+}
+
+/// An address for words and logs: whoever typed a login into it keeps that.
+fn without_login(address: &str) -> String {
+    address.rsplit('@').next().unwrap_or_default().to_owned()
+}
+
+/// The value of `Proxy-Authorization` for that login (RFC 7617).
+fn basic(login: &ProxyLogin) -> Secret {
+    use base64::Engine as _;
+    let pair = zeroize::Zeroizing::new(format!("{}:{}", login.user, login.password.expose()));
+    Secret::from(format!("Basic {}", base64::engine::general_purpose::STANDARD.encode(pair.as_bytes())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn m8_a_proxy_is_read_as_people_write_it() {
+        let proxy = ManualProxy::at(" proxy.example:8080 ").unwrap();
+        assert_eq!((proxy.host.as_str(), proxy.port), ("proxy.example", 8080));
+        assert_eq!(ManualProxy::at("http://10.0.0.1:80/").unwrap().port, 80);
+        assert_eq!(ManualProxy::at("[::1]:3128").unwrap().host, "[::1]");
+        for wrong in ["", "proxy.example", "proxy.example:0", "https://proxy.example:443", "socks5://proxy:1080"] {
+            assert!(matches!(ManualProxy::at(wrong), Err(Error::ProxyAddress(_))), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn m8_a_login_typed_into_the_address_is_refused_and_not_repeated() {
+        let refused = ManualProxy::at("http://taro:himitsu@proxy.example:8080").unwrap_err();
+        assert!(!format!("{refused} {refused:?}").contains("himitsu"));
+        let host = ManualProxy { host: "taro:himitsu@proxy".into(), ..ManualProxy::at("p.example:1").unwrap() };
+        assert!(!format!("{:?}", host.in_order().unwrap_err()).contains("himitsu"));
+    }
+
+    #[test]
+    fn settings_of_each_kind_are_written_and_read() {
+        for proxy in [Proxy::System, Proxy::None, Proxy::Manual(ManualProxy::at("proxy.example:8080").unwrap())] {
+            let text = serde_json::to_string(&proxy).unwrap();
+            assert_eq!(serde_json::from_str::<Proxy>(&text).unwrap(), proxy, "{text}");
+        }
+    }
+}

@@ -1,0 +1,202 @@
+use std::io;
+use std::net::TcpStream;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use url::Url;
+
+use super::dial::dial;
+use super::{Hop, ProxyFailure, ProxyLogin, ProxyLoginSource, ProxyQuestion, tunnel};
+use crate::{Error, Home, Settings, Transport};
+
+/// A proxy, or a server, that says nothing for this long is not waited for.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// How connections leave this PC: through the proxy that is set when they are made. The same for all that share it.
+#[derive(Debug, Clone)]
+pub(crate) struct Network {
+    home: Home,
+    login: Arc<Mutex<Option<Known>>>,
+    /// One at a time asks the person.
+    asking: Arc<Mutex<()>>,
+    source: Option<Arc<dyn ProxyLoginSource>>,
+}
+
+/// A login that was told, and to which proxy; one given ahead is for whichever asks.
+#[derive(Debug, Clone)]
+struct Known {
+    proxy: Option<String>,
+    login: ProxyLogin,
+}
+
+/// Why there is no way.
+#[derive(Debug)]
+pub(crate) enum Way {
+    /// The server itself is not reached.
+    Unreachable(io::Error),
+    /// The proxy on the way.
+    Proxy(String, ProxyFailure),
+    /// What is set as the proxy is none.
+    Address(String),
+}
+
+impl Network {
+    pub(crate) fn of(home: &Home) -> Self {
+        Self { home: home.clone(), login: Arc::default(), asking: Arc::default(), source: None }
+    }
+
+    pub(crate) fn with_source(self, source: Arc<dyn ProxyLoginSource>) -> Self {
+        Self { source: Some(source), ..self }
+    }
+
+    /// A login for whichever proxy asks.
+    pub(crate) fn know(&self, login: ProxyLogin) {
+        *lock(&self.login) = Some(Known { proxy: None, login });
+    }
+
+    /// Keeps no login any longer.
+    pub(crate) fn forget(&self) {
+        *lock(&self.login) = None;
+    }
+
+    /// The proxy on the way to `address`, as it is set now.
+    pub(crate) fn hop(&self, address: &Url) -> Result<Option<Hop>, Error> {
+        Settings::read(&self.home)?.proxy.to(address)
+    }
+
+    /// What is known of the login at that proxy.
+    pub(crate) fn login(&self, hop: &Hop) -> Option<ProxyLogin> {
+        let known = lock(&self.login).clone()?;
+        known.proxy.is_none_or(|proxy| proxy == hop.name()).then_some(known.login)
+    }
+
+    /// Asks who is there, after the proxy did not believe `tried`.
+    pub(crate) fn ask(&self, hop: &Hop, tried: Option<&ProxyLogin>) -> Option<ProxyLogin> {
+        let source = self.source.as_ref()?;
+        let _alone = lock(&self.asking);
+        let told = self.login(hop);
+        if let Some(told) = &told
+            && tried.is_none_or(|tried| !tried.is(told))
+        {
+            // Another connection has asked meanwhile.
+            return Some(told.clone());
+        }
+        let user = tried.map(|login| login.user.clone()).or_else(|| hop.user.clone());
+        let login = source.login(&ProxyQuestion { proxy: hop.name(), user, refused: tried.is_some() })?;
+        *lock(&self.login) = Some(Known { proxy: Some(hop.name()), login: login.clone() });
+        Some(login)
+    }
+
+    /// One attempt to have the proxy open the way to `address`.
+    pub(crate) fn try_through(
+        &self,
+        hop: &Hop,
+        login: Option<&ProxyLogin>,
+        address: &Url,
+    ) -> Result<TcpStream, ProxyFailure> {
+        let unnamed = || ProxyFailure::Unreachable(io::ErrorKind::InvalidInput.into());
+        let host = address.host_str().ok_or_else(unnamed)?;
+        let port = address.port_or_known_default().ok_or_else(unnamed)?;
+        tunnel::open(hop, hop.authorization(login).as_ref(), (host, port), Instant::now() + PATIENCE)
+    }
+
+    /// A connection to `address`, straight or through the proxy, which may ask who is there.
+    pub(crate) fn connect(&self, address: &Url) -> Result<TcpStream, Way> {
+        let unnamed = || Way::Unreachable(io::ErrorKind::InvalidInput.into());
+        let hop = match self.hop(address) {
+            Ok(Some(hop)) => hop,
+            Ok(None) => {
+                let host = address.host_str().ok_or_else(unnamed)?;
+                let port = address.port_or_known_default().ok_or_else(unnamed)?;
+                return dial(host, port, Instant::now() + PATIENCE).map_err(Way::Unreachable);
+            }
+            Err(Error::ProxyAddress(address)) => return Err(Way::Address(address)),
+            Err(Error::Data(unreadable)) => return Err(Way::Unreachable(unreadable.source)),
+            Err(_) => return Err(unnamed()),
+        };
+        let mut login = self.login(&hop);
+        loop {
+            match self.try_through(&hop, login.as_ref(), address) {
+                Ok(stream) => return Ok(stream),
+                Err(ProxyFailure::LoginRequired) => match self.ask(&hop, login.as_ref()) {
+                    Some(told) => login = Some(told),
+                    None => return Err(Way::Proxy(hop.name(), ProxyFailure::LoginRequired)),
+                },
+                // It is there, and has not found the server.
+                Err(ProxyFailure::Refused(500..)) => {
+                    return Err(Way::Unreachable(io::ErrorKind::HostUnreachable.into()));
+                }
+                Err(failure) => return Err(Way::Proxy(hop.name(), failure)),
+            }
+        }
+    }
+}
+
+impl Way {
+    /// The same as the error of a journey to the server that words call `address`.
+    pub(crate) fn into_error(self, address: String) -> Error {
+        match self {
+            Self::Unreachable(cause) => Error::Transport { address, cause: Transport::NoConnection(cause) },
+            Self::Proxy(proxy, cause) => Error::Proxy { proxy, cause },
+            Self::Address(address) => Error::ProxyAddress(address),
+        }
+    }
+}
+
+/// Each change is one assignment: a panic elsewhere leaves nothing half done.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use inkan_protocol::Secret;
+
+    use super::super::{ManualProxy, Proxy};
+    use super::*;
+
+    #[derive(Debug, Default)]
+    struct Person(AtomicUsize);
+
+    impl ProxyLoginSource for Person {
+        fn login(&self, question: &ProxyQuestion) -> Option<ProxyLogin> {
+            self.0.fetch_add(1, Ordering::Relaxed);
+            assert_eq!(question.proxy, "proxy.example:8080");
+            Some(login(if question.refused { "right" } else { "wrong" }))
+        }
+    }
+
+    fn login(password: &str) -> ProxyLogin {
+        ProxyLogin { user: "taro".into(), password: Secret::from(password.to_owned()) }
+    }
+
+    fn hop(address: &str) -> Hop {
+        let proxy = Proxy::Manual(ManualProxy::at(address).unwrap());
+        proxy.to(&Url::parse("https://bank.example/").unwrap()).unwrap().unwrap()
+    }
+
+    #[test]
+    fn m8_a_login_is_asked_once_and_told_to_no_other_proxy() {
+        let person = Arc::new(Person::default());
+        let network = Network::of(&Home::at("nowhere")).with_source(person.clone());
+        let asked = network.ask(&hop("proxy.example:8080"), None).unwrap();
+        assert_eq!(network.ask(&hop("proxy.example:8080"), None).unwrap().password.expose(), "wrong");
+        assert_eq!(person.0.load(Ordering::Relaxed), 1);
+        assert_eq!(network.ask(&hop("proxy.example:8080"), Some(&asked)).unwrap().password.expose(), "right");
+        assert!(network.login(&hop("proxy.example:8080")).is_some());
+        assert!(network.login(&hop("other.example:8080")).is_none());
+        network.forget();
+        assert!(network.login(&hop("proxy.example:8080")).is_none());
+    }
+
+    #[test]
+    fn m8_without_anybody_to_ask_there_is_no_login_but_one_given_ahead() {
+        let network = Network::of(&Home::at("nowhere"));
+        assert!(network.ask(&hop("proxy.example:8080"), None).is_none());
+        network.know(login("given"));
+        assert!(network.login(&hop("any.example:1")).is_some());
+        assert!(!format!("{network:?}").contains("given"));
+    }
+}
