@@ -3,7 +3,7 @@ use std::path::Path;
 
 use inkan_client::profile::Profile;
 use inkan_client::protocol::Secret;
-use inkan_client::{Applicant, Error};
+use inkan_client::{Applicant, Error, ProxyLogin};
 use serde::Deserialize;
 
 use crate::failure::Failure;
@@ -32,6 +32,8 @@ struct Given {
     new_user_transfer_password: Option<Secret>,
     token_serial: Option<Secret>,
     store_pin: Option<Secret>,
+    proxy_user: Option<Secret>,
+    proxy_password: Option<Secret>,
 }
 
 /// A secret that a command needs.
@@ -185,6 +187,13 @@ impl Answers {
     /// The PIN of the certificate store, if it was given.
     pub(crate) fn store_pin(&self) -> Option<Secret> {
         self.given.as_ref()?.store_pin.clone()
+    }
+
+    /// Who is there, for a proxy that asks, if both were given.
+    pub(crate) fn proxy_login(&self) -> Option<ProxyLogin> {
+        let given = self.given.as_ref()?;
+        let user = given.proxy_user.as_ref()?.expose().to_owned();
+        Some(ProxyLogin { user, password: given.proxy_password.clone()? })
     }
 
     /// Whether a person sits at the terminal and can be asked.

@@ -14,8 +14,8 @@ pub(crate) struct Arguments {
     pub(crate) json: bool,
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) answers: Option<PathBuf>,
-    #[arg(long, global = true, env = "INKAN_STORE", default_value = "native", hide_default_value = true)]
-    pub(crate) store: Location,
+    #[arg(long, global = true, env = "INKAN_STORE")]
+    pub(crate) store: Option<Location>,
     #[arg(long, global = true, value_name = "ja|en", value_parser = ["ja", "en"])]
     pub(crate) lang: Option<String>,
     #[arg(long, global = true, env = "INKAN_HOME", hide = true)]
@@ -36,6 +36,8 @@ pub(crate) enum Verb {
     Token(Token),
     Probe(Probe),
     Doctor(Doctor),
+    #[command(subcommand)]
+    Settings(Settings),
     #[command(name = "change-pc")]
     ChangePc(ChangePcOptions),
 }
@@ -288,6 +290,32 @@ pub(crate) enum ThisPc {
 pub(crate) struct Doctor {
     #[arg(long, value_name = "NAME")]
     pub(crate) bank: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Settings {
+    Show,
+    #[command(group = ArgGroup::new("which_proxy").args(["system", "manual", "none"]).required(true))]
+    Proxy {
+        #[arg(long)]
+        system: bool,
+        #[arg(long, value_name = "HOST:PORT")]
+        manual: Option<String>,
+        #[arg(id = "none", long = "none")]
+        no_proxy: bool,
+        #[arg(long, value_name = "NAME", requires = "manual")]
+        proxy_user: Option<String>,
+        #[arg(long, value_name = "HOSTS", requires = "manual")]
+        except: Option<String>,
+    },
+    Store {
+        #[arg(id = "location", value_name = "STORE")]
+        location: Location,
+    },
+    Forget {
+        #[arg(id = "number", value_name = "N")]
+        number: usize,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -9,6 +9,7 @@ mod import;
 mod login;
 mod probe;
 mod renew;
+mod settings;
 mod token;
 mod user_lines;
 mod users;
@@ -33,6 +34,7 @@ pub(crate) fn run(command: Verb, inkan: &Inkan, answers: &Answers, output: &Outp
         Verb::ChangePc(options) => change_pc::run(&options, inkan, answers, output),
         // It runs without a store, too.
         Verb::Doctor(command) => doctor::run(&command, Ok(inkan.clone()), inkan.home(), output),
+        Verb::Settings(command) => settings::run(command, inkan, output),
         Verb::Probe(command) => probe::run(&command, inkan, output),
         Verb::Users(command) => users::run(&command, inkan, answers, output),
         Verb::Token(command) => token::run(&command, inkan, answers, output),

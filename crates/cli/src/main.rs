@@ -7,12 +7,13 @@ mod dates;
 mod failure;
 mod output;
 mod pin;
+mod proxy_login;
 mod words;
 
 use std::process::ExitCode;
 
 use clap::FromArgMatches;
-use inkan_client::{Home, Inkan};
+use inkan_client::{Home, Inkan, Settings};
 
 use crate::answers::Answers;
 use crate::arguments::{Arguments, Verb};
@@ -45,10 +46,13 @@ fn run(arguments: Arguments, output: &Output) -> Result<(), Failure> {
     let answers = Answers::read(arguments.answers.as_deref())?;
     let home = arguments.home.map(Home::at).or_else(Home::of_this_user).ok_or(Failure::NoHome)?;
     let language = output.words().language();
+    let set = Settings::read(&home).ok().and_then(|settings| settings.store?.parse().ok());
+    let store = arguments.store.or(set).unwrap_or_default();
     let opened = match pin::source(&answers, output.words()) {
-        Some(pin) => Inkan::open_with_pin(home.clone(), &arguments.store, language, pin),
-        None => Inkan::open(home.clone(), &arguments.store, language),
+        Some(pin) => Inkan::open_with_pin(home.clone(), &store, language, pin),
+        None => Inkan::open(home.clone(), &store, language),
     };
+    let opened = opened.map(|inkan| proxy_login::told(inkan, &answers, output.words()));
     if let Verb::Doctor(command) = &arguments.command {
         return commands::doctor::run(command, opened, &home, output);
     }

@@ -33,8 +33,10 @@ mod login;
 mod memory;
 mod probe;
 mod proxy;
+mod remembered;
 mod renewal;
 mod settings;
+mod stores;
 mod token;
 
 pub use acquisition::{Acquired, AcquisitionStep, Applicant, InterruptedAcquisition};
@@ -59,8 +61,10 @@ pub use probe::{
     AnswerReport, ChainCertificate, Distrust, Finding, Page, ProbeReport, RequestReport, ServerReport, TlsReport,
 };
 pub use proxy::{ManualProxy, Proxy, ProxyFailure, ProxyLogin, ProxyLoginSource, ProxyQuestion};
+pub use remembered::{Lesson, Remembered};
 pub use renewal::{InterruptedRenewal, Renewed};
 pub use settings::{Settings, TextSize};
+pub use stores::{StoreChoice, StoreKind};
 
 use std::sync::Arc;
 

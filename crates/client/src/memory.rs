@@ -5,7 +5,7 @@ use inkan_store::CertificateId;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-use crate::{DataFile, Home};
+use crate::{DataFile, Home, Lesson};
 
 const FILE: &str = "memory.json";
 
@@ -85,6 +85,32 @@ impl Memory {
         Self::change(home, |memory| {
             memory.last_used.remove(bank);
         })
+    }
+
+    /// Forgets that a certificate was refused.
+    pub(crate) fn accepted(home: &Home, certificate: &CertificateId) -> Result<(), DataFile> {
+        Self::change(home, |memory| {
+            memory.refused.remove(certificate);
+        })
+    }
+
+    /// Learns once more what was forgotten.
+    pub(crate) fn learn(home: &Home, what: &Lesson, certificate: &CertificateId) -> Result<(), DataFile> {
+        Self::change(home, |memory| match what {
+            Lesson::Used(bank) => {
+                memory.last_used.insert(bank.clone(), certificate.clone());
+            }
+            Lesson::Refused(code) => {
+                memory.refused.insert(certificate.clone(), *code);
+            }
+        })
+    }
+
+    /// All that it holds.
+    pub(crate) fn lessons(self) -> Vec<(Lesson, CertificateId)> {
+        let used = self.last_used.into_iter().map(|(bank, certificate)| (Lesson::Used(bank), certificate));
+        let refused = self.refused.into_iter().map(|(certificate, code)| (Lesson::Refused(code), certificate));
+        used.chain(refused).collect()
     }
 
     /// Forgets a certificate that is no longer here.

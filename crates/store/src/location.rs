@@ -1,3 +1,4 @@
+use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -24,6 +25,17 @@ pub enum Location {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{0:?} is none of native, nss:DIR, pkcs11:MODULE?token=LABEL")]
 pub struct LocationError(String);
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Native => f.write_str("native"),
+            Self::Nss(directory) => write!(f, "nss:{}", directory.display()),
+            Self::Pkcs11 { module, token: None } => write!(f, "pkcs11:{}", module.display()),
+            Self::Pkcs11 { module, token: Some(token) } => write!(f, "pkcs11:{}?token={token}", module.display()),
+        }
+    }
+}
 
 impl FromStr for Location {
     type Err = LocationError;
@@ -60,6 +72,9 @@ mod tests {
             "pkcs11:/lib/softhsm.so?token=My card".parse(),
             Ok(Location::Pkcs11 { module: "/lib/softhsm.so".into(), token: Some("My card".into()) })
         );
+        for text in ["native", "nss:/tmp/db", "pkcs11:/lib/softhsm.so", "pkcs11:/lib/softhsm.so?token=My card"] {
+            assert_eq!(text.parse::<Location>().unwrap().to_string(), text);
+        }
         for wrong in ["", "nss:", "windows:MY", "pkcs11:/lib.so?slot=3"] {
             assert!(wrong.parse::<Location>().is_err(), "{wrong}");
         }

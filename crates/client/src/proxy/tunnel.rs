@@ -107,9 +107,13 @@ fn judge(head: &[u8]) -> Result<(), ProxyFailure> {
     answer.parse(head).map_err(|_| ProxyFailure::AnswerUnknown)?;
     match answer.code {
         Some(200..300) => Ok(()),
-        Some(407) => {
-            let asks = answer.headers.iter().filter(|header| header.name.eq_ignore_ascii_case("proxy-authenticate"));
-            let schemes: Vec<String> = asks.filter_map(|header| scheme(header.value)).collect();
+        // tinyproxy says 401 where it does not believe a login.
+        Some(401 | 407) => {
+            let asks = |name: &str| {
+                ["proxy-authenticate", "www-authenticate"].iter().any(|one| name.eq_ignore_ascii_case(one))
+            };
+            let asking = answer.headers.iter().filter(|header| asks(header.name));
+            let schemes: Vec<String> = asking.filter_map(|header| scheme(header.value)).collect();
             // One that does not say how is asked in the way that each of them knows.
             if schemes.is_empty() || schemes.iter().any(|scheme| scheme.eq_ignore_ascii_case("basic")) {
                 return Err(ProxyFailure::LoginRequired);
@@ -137,6 +141,7 @@ mod tests {
     fn m8_a_proxy_that_demands_a_login_is_known_by_how_it_asks() {
         let basic = "HTTP/1.0 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"\r\n\r\n";
         assert!(matches!(judged(basic), Err(ProxyFailure::LoginRequired)));
+        assert!(matches!(judged("HTTP/1.0 401 Unauthorized\r\n\r\n"), Err(ProxyFailure::LoginRequired)));
         let both = "HTTP/1.1 407 X\r\nProxy-Authenticate: NTLM\r\nproxy-authenticate: basic realm=x\r\n\r\n";
         assert!(matches!(judged(both), Err(ProxyFailure::LoginRequired)));
         let windows = "HTTP/1.1 407 X\r\nProxy-Authenticate: Negotiate\r\nProxy-Authenticate: NTLM\r\n\r\n";

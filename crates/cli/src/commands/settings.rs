@@ -1,0 +1,83 @@
+use inkan_client::protocol::Language;
+use inkan_client::{Error, Inkan, Lesson, ManualProxy, Proxy, Remembered, Settings};
+use serde::Serialize;
+
+use crate::arguments;
+use crate::failure::Failure;
+use crate::output::Output;
+use crate::words::Words;
+
+/// What `inkan settings show` prints.
+#[derive(Debug, Serialize)]
+struct Shown {
+    language: Option<Language>,
+    proxy: Proxy,
+    store: Option<String>,
+    remembered: Vec<Remembered>,
+}
+
+pub(crate) fn run(command: arguments::Settings, inkan: &Inkan, output: &Output) -> Result<(), Failure> {
+    let mut settings = Settings::read(inkan.home()).map_err(Error::from)?;
+    match command {
+        arguments::Settings::Show => {
+            let remembered = inkan.remembered()?;
+            let shown = Shown { language: settings.language, proxy: settings.proxy, store: settings.store, remembered };
+            output.result(&shown, |words| lines(&shown, &inkan.store_description(), words));
+            return Ok(());
+        }
+        arguments::Settings::Proxy { system, manual, proxy_user, except, .. } => {
+            settings.proxy = match manual {
+                Some(address) => Proxy::Manual(by_hand(&address, proxy_user, except)?),
+                None if system => Proxy::System,
+                None => Proxy::None,
+            };
+        }
+        arguments::Settings::Store { location } => settings.store = Some(location.to_string()),
+        arguments::Settings::Forget { number } => {
+            let remembered = inkan.remembered()?;
+            let lesson = number.checked_sub(1).and_then(|at| remembered.get(at));
+            let lesson = lesson.ok_or(Error::AnswerMissing("N"))?;
+            inkan.forget(lesson)?;
+            output.result(lesson, |words| vec![words.text("settings-forgotten")]);
+            return Ok(());
+        }
+    }
+    settings.write(inkan.home()).map_err(Error::from)?;
+    output.result(&settings, |words| vec![words.text("settings-kept")]);
+    Ok(())
+}
+
+fn by_hand(address: &str, user: Option<String>, except: Option<String>) -> Result<ManualProxy, Error> {
+    let proxy = ManualProxy::at(address)?;
+    let exceptions = except.unwrap_or_else(|| ManualProxy::USUAL_EXCEPTIONS.to_owned());
+    ManualProxy { user, exceptions, ..proxy }.in_order()
+}
+
+fn lines(shown: &Shown, store: &str, words: &Words) -> Vec<String> {
+    let language = shown.language.unwrap_or_default().tag();
+    let mut lines = vec![words.with("settings-language", &[("language", language)])];
+    lines.push(match &shown.proxy {
+        Proxy::System => words.text("settings-proxy-system"),
+        Proxy::None => words.text("settings-proxy-none"),
+        Proxy::Manual(proxy) => {
+            let address = format!("{}:{}", proxy.host, proxy.port);
+            let user = proxy.user.as_deref().unwrap_or("—");
+            words.with("settings-proxy-manual", &[("proxy", &address), ("user", user), ("except", &proxy.exceptions)])
+        }
+    });
+    lines.push(words.with("settings-store", &[("store", store)]));
+    if shown.remembered.is_empty() {
+        lines.push(words.text("settings-nothing-remembered"));
+    }
+    lines.extend((1..).zip(&shown.remembered).map(|(number, lesson)| {
+        let number = number.to_string();
+        let name = lesson.name.as_deref().unwrap_or_else(|| lesson.certificate.0.get(..8).unwrap_or_default());
+        match &lesson.what {
+            Lesson::Used(bank) => words.with("settings-used", &[("number", &number), ("bank", bank), ("name", name)]),
+            Lesson::Refused(code) => {
+                words.with("settings-refused", &[("number", &number), ("name", name), ("reason", code.name())])
+            }
+        }
+    }));
+    lines
+}

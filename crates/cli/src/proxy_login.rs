@@ -1,0 +1,39 @@
+use std::sync::Arc;
+
+use inkan_client::protocol::{Language, Secret};
+use inkan_client::{Inkan, ProxyLogin, ProxyLoginSource, ProxyQuestion};
+
+use crate::answers::Answers;
+use crate::words::Words;
+
+/// The client that knows what to tell a proxy: what the answers hold, else what the person at the terminal types.
+pub(crate) fn told(inkan: Inkan, answers: &Answers, words: &Words) -> Inkan {
+    if let Some(login) = answers.proxy_login() {
+        inkan.know_proxy_login(login);
+    }
+    match answers.can_ask() {
+        true => inkan.with_proxy_login_source(Arc::new(Terminal { language: words.language() })),
+        false => inkan,
+    }
+}
+
+#[derive(Debug)]
+struct Terminal {
+    language: Language,
+}
+
+impl ProxyLoginSource for Terminal {
+    fn login(&self, question: &ProxyQuestion) -> Option<ProxyLogin> {
+        let words = Words::of(self.language);
+        let proxy = [("proxy", question.proxy.as_str())];
+        if question.refused {
+            eprintln!("{}", words.with("proxy-login-refused", &proxy));
+        }
+        let known = question.user.as_ref().map(|user| format!(" [{user}]")).unwrap_or_default();
+        let typed = Answers::default().line(&format!("{}{known}", words.with("ask-proxy-user", &proxy))).ok()?;
+        let user = if typed.is_empty() { question.user.clone()? } else { typed };
+        let password = rpassword::prompt_password(format!("{}: ", words.with("ask-proxy-password", &proxy))).ok()?;
+        // Who types nothing has given up.
+        (!password.is_empty()).then(|| ProxyLogin { user, password: Secret::from(password) })
+    }
+}
