@@ -96,6 +96,12 @@ export async function load(): Promise<void> {
   app.ready = true;
 }
 
+/** Reads everything again after a problem. */
+export async function reload(): Promise<void> {
+  app.problem = null;
+  await load();
+}
+
 /** Reads the banks; where there is only one, it is chosen. */
 export async function loadBanks(): Promise<void> {
   const banks = await run(commands.banks());

@@ -213,8 +213,11 @@ export const notice = {
   published: "2026-11-18T00:00:00Z",
 };
 
+/** What every problem of these checks is told by. */
+export const REFERENCE = "7K2M9QXA";
+
 export const problem = (code: Problem["code"], params: Record<string, string> = {}): Problem => ({
   code,
   params,
-  reference: "7K2M9QXA",
+  reference: REFERENCE,
 });

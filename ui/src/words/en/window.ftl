@@ -45,9 +45,6 @@ fact-issuer = Issuer
 fact-key = Key
 fact-fingerprint = Fingerprint (SHA-256)
 
-# Problems
-problem-who = Who can fix it: { $who }
-problem-reference = Reference: { $reference }
 
 # Certificates
 certificate-until = Until { $date } ({ $days ->

@@ -45,9 +45,6 @@ fact-issuer = 発行者
 fact-key = 鍵
 fact-fingerprint = 拇印 (SHA-256)
 
-# 困ったとき
-problem-who = 対応する人: { $who }
-problem-reference = 受付番号: { $reference }
 
 # 証明書
 certificate-until = { $date }まで ({ $days ->

@@ -1,4 +1,5 @@
 import type { Who } from "../../ipc/call";
+import type { Place } from "../../rules/remedies";
 
 // The ids of the words that name the members of an enumeration. Every value here is an id of both catalogues.
 
@@ -8,4 +9,23 @@ export const whoWord: Record<Who, string> = {
   administrator: "who-administrator",
   branch: "who-branch",
   bank: "who-bank",
+};
+
+/** The button that copies what the one who can mend it must know. */
+export const tellWord: Record<Who, string> = {
+  you: "problem-tell",
+  administrator: "problem-tell-administrator",
+  branch: "problem-tell-branch",
+  bank: "problem-tell",
+};
+
+/** The button that leads to where the next step is done. */
+export const placeWord: Record<Place, string> = {
+  acquire: "problem-to-acquire",
+  "add-bank": "problem-to-add-bank",
+  certificates: "problem-to-certificates",
+  "change-passwords": "problem-to-change-passwords",
+  choose: "problem-to-choose",
+  login: "problem-to-login",
+  token: "problem-to-token",
 };

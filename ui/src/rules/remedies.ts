@@ -1,0 +1,140 @@
+import type { Code } from "../ipc/bindings";
+
+/** A page that a problem can lead to. */
+export type Place = "acquire" | "add-bank" | "certificates" | "change-passwords" | "choose" | "login" | "token";
+
+/** What a button beside a problem does. */
+export type Remedy =
+  /** Tries once more, where the page can: what failed took no secret that is gone by now. */
+  | "again"
+  /** Copies what the one who can mend it must know. */
+  | "tell"
+  /** Opens the page where the next step is done. */
+  | { to: Place };
+
+/** Why a problem has no button. */
+export type Without = { because: string };
+
+const HERE: Without = { because: "its next step is to fill in the page or dialog where it stands" };
+const WAIT: Without = { because: "only time mends it; the words say until when" };
+const FILE: Without = { because: "another file is needed, which the page where it stands lets one choose" };
+const SYSTEM: Without = { because: "it is mended outside of this app, after which the page is tried again" };
+
+/** For each problem its buttons, the first one first; or why there is none. */
+export const remedies: Record<Code, Remedy[] | Without> = {
+  login_failed: HERE,
+  login_password_locked: ["tell"],
+  id_password_not_allowed: [{ to: "choose" }],
+  entrance_not_allowed: [{ to: "choose" }],
+  certificate_revoked: [{ to: "acquire" }, { to: "certificates" }],
+  certificate_superseded: [{ to: "choose" }, { to: "certificates" }],
+  certificate_expired: [{ to: "acquire" }, { to: "certificates" }],
+  certificate_unknown: [{ to: "choose" }, "tell"],
+  session_ended: [{ to: "login" }],
+  session_not_bound: [{ to: "login" }],
+  password_change_required: [{ to: "change-passwords" }],
+  password_rule_broken: HERE,
+
+  confirmation_password_wrong: HERE,
+  confirmation_password_locked: ["tell"],
+  confirmation_password_unregistered: ["tell"],
+  not_permitted: ["tell"],
+  user_unknown: HERE,
+  no_live_certificate: { because: "the user acts, on the user's own PC" },
+  expired_not_kept: HERE,
+  own_not_allowed: ["tell"],
+  user_field_not_allowed: HERE,
+  contract_frozen: ["tell"],
+  cooling_down: WAIT,
+
+  otp_required: HERE,
+  otp_wrong: HERE,
+  otp_used: HERE,
+  token_locked: ["tell"],
+  token_out_of_step: HERE,
+  token_resync_failed: HERE,
+  token_not_active: [{ to: "token" }],
+  token_expired: ["tell"],
+  token_unusable: ["tell"],
+  token_serial_unknown: HERE,
+  token_activation_too_early: WAIT,
+  token_already_active: ["tell"],
+  token_none: HERE,
+
+  certificate_not_issued: ["tell"],
+  acquisition_deadline_passed: ["tell"],
+  certificate_already_issued: ["tell"],
+  enrolment_code_invalid: HERE,
+  renewal_too_early: WAIT,
+  certification_request_invalid: ["tell"],
+
+  request_invalid: ["tell"],
+  not_found: ["again"],
+  bank_unavailable: ["again"],
+  bank_fault: ["again", "tell"],
+
+  contract_number_invalid: HERE,
+  entrance_unknown: HERE,
+  certificate_of_other_entrance: [{ to: "choose" }],
+  nobody_else_can_help: HERE,
+
+  bank_unreachable: ["again"],
+  bank_ca_unknown: ["tell"],
+  bank_certificate_invalid: ["again", "tell"],
+  certificate_refused: [{ to: "choose" }, { to: "acquire" }],
+  certificate_not_sent: [{ to: "choose" }, { to: "acquire" }],
+  certificate_ca_unknown: [{ to: "choose" }],
+  certificate_not_asked: HERE,
+  no_common_scheme: ["tell"],
+  server_certificate_out_of_date: ["again", "tell"],
+  server_name_mismatch: ["tell"],
+  intercepted_by_proxy: ["tell"],
+  clock_wrong: ["again"],
+  plain_http_answered: HERE,
+  tls_not_spoken: HERE,
+  tls_not_agreed: ["tell"],
+  bank_answer_unknown: ["again", "tell"],
+  bank_address_invalid: HERE,
+  bank_not_added: [{ to: "add-bank" }],
+
+  certificate_not_found: [{ to: "certificates" }],
+  no_usable_certificate: [{ to: "acquire" }],
+  several_certificates: [{ to: "choose" }],
+  answer_missing: HERE,
+  file_unreadable: FILE,
+  store_unavailable: ["again"],
+  store_locked: ["again"],
+  store_wrong_pin: ["again"],
+  store_pin_locked: ["tell"],
+  token_removed: ["again"],
+  key_denied: ["again"],
+  store_unsupported: SYSTEM,
+  store_refused: ["again", "tell"],
+  key_missing: ["tell", { to: "acquire" }],
+  key_mismatch: ["tell"],
+  already_installed: [{ to: "certificates" }],
+  import_unsupported: [{ to: "acquire" }],
+  pkcs12_password_wrong: HERE,
+  pkcs12_unreadable: FILE,
+  pkcs12_unprotected: FILE,
+  pkcs12_encryption_unknown: FILE,
+  pkcs12_too_many_iterations: FILE,
+  pkcs12_too_large: FILE,
+  pkcs12_without_key: FILE,
+  pkcs12_key_mismatch: FILE,
+  several_keys: HERE,
+  several_files: FILE,
+  acquisition_cancelled: HERE,
+  acquisition_running: ["again"],
+  no_acquisition_waiting: HERE,
+  deletion_incomplete: ["again"],
+  data_unusable: ["again"],
+  unrecognised: ["tell"],
+  app_fault: ["again", "tell"],
+};
+
+/** The buttons of a problem. One that only a newer program knows can still be told. */
+export function remediesOf(code: string): Remedy[] {
+  const found = (remedies as Partial<Record<string, Remedy[] | Without>>)[code] ?? (["tell"] satisfies Remedy[]);
+  return Array.isArray(found) ? found : [];
+}

@@ -1,0 +1,21 @@
+/** Copies a text, as the person asked by a click; whether that could be done. */
+export async function copy(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return copyAsSelection(text);
+  }
+}
+
+// Where the web view keeps the clipboard from pages, it still copies as the menu entry would.
+function copyAsSelection(text: string): boolean {
+  const fill = (event: ClipboardEvent) => {
+    event.clipboardData?.setData("text/plain", text);
+    event.preventDefault();
+  };
+  document.addEventListener("copy", fill);
+  const done = document.execCommand("copy");
+  document.removeEventListener("copy", fill);
+  return done;
+}

@@ -1,0 +1,22 @@
+# 困ったときのボタン
+
+copy = コピー
+copied = コピーしました
+copy-failed = コピーできませんでした
+problem-who = 対応する人: { $who }
+problem-reference = 受付番号: { $reference }
+problem-copy-reference = 受付番号
+problem-again = もう一度試す
+problem-tell = 問い合わせる内容をコピー
+problem-tell-administrator = 管理者に伝える内容をコピー
+problem-tell-branch = お取引店に伝える内容をコピー
+problem-report-service = サービス: { $service }
+problem-report-user = ログインID: { $user }
+problem-report-at = 日時: { $at }
+problem-to-acquire = 証明書を取得する
+problem-to-add-bank = 銀行を追加する
+problem-to-certificates = 証明書の一覧を見る
+problem-to-change-passwords = パスワードを変更する
+problem-to-choose = 別の証明書を選ぶ
+problem-to-login = ログインする
+problem-to-token = 利用開始登録をする

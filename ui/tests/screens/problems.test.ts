@@ -1,0 +1,62 @@
+import { expect, it } from "vitest";
+import { at } from "./browser";
+import * as data from "./data";
+import { calls, inEveryLook, ok } from "./walk";
+
+const problem = (code: string) => `${at("problem")}[data-code="${code}"]`;
+
+inEveryLook((walk) => {
+  it("leads from a problem to its next step by a button", () =>
+    walk(
+      { log_in_with_certificate: [{ error: data.problem("certificate_expired", { name: "hanakodt" }) }] },
+      async (page, see) => {
+        await page.click(at("login-certificate"));
+        await page.fill(at("password"), "Hanako2026");
+        await page.click(at("password-submit"));
+        await page.waitForSelector(problem("certificate_expired"));
+        await see("problem-leads");
+        await page.click(at("remedy-acquire"));
+        await page.waitForSelector(at("acquire-user"));
+        await page.keyboard.press("Alt+ArrowLeft");
+        await page.waitForSelector(at("password"));
+      },
+    ));
+
+  it("tries again what took no secret", () =>
+    walk(
+      {
+        certificates: [{ error: data.problem("store_unavailable") }, ok(data.rows)],
+      },
+      async (page, see) => {
+        await page.waitForSelector(problem("store_unavailable"));
+        await see("problem-again");
+        await page.click(at("remedy-again"));
+        await page.waitForSelector(at("login-certificate"));
+        expect(await page.locator(at("problem")).count()).toBe(0);
+        expect((await calls(page, "certificates")).length).toBe(2);
+      },
+    ));
+
+  it("copies what the administrator must be told, and the reference", () =>
+    walk(
+      { log_in_with_certificate: [{ error: data.problem("login_password_locked") }] },
+      async (page, see) => {
+        await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+        const copied = () => page.evaluate(() => navigator.clipboard.readText());
+        await page.click(at("login-certificate"));
+        await page.fill(at("password"), "Hanako2026");
+        await page.click(at("password-submit"));
+        await page.waitForSelector(problem("login_password_locked"));
+        await see("problem-tell");
+        await page.click(at("remedy-tell"));
+        await page.waitForSelector(`${at("remedy-tell")}[data-copied="true"]`);
+        const told = await copied();
+        expect(told).toContain(await page.textContent(`${at("problem")} h2`));
+        expect(told).toContain(data.REFERENCE);
+        expect(told).not.toContain("Hanako2026");
+        await page.click(at("reference-copy"));
+        await page.waitForSelector(`${at("reference-copy")}[data-copied="true"]`);
+        expect(await copied()).toBe(data.REFERENCE);
+      },
+    ));
+});
