@@ -26,6 +26,7 @@ pub fn builder() -> Builder<tauri::Wry> {
     Builder::new()
         .disable_serde_phases()
         .commands(collect_commands![
+            commands::settings::appearance,
             commands::settings::settings,
             commands::settings::set_language,
             commands::settings::set_text_size,

@@ -20,6 +20,12 @@ pub(crate) fn for_the_window() -> Result<(), Failure> {
     ui::build_if_stale()
 }
 
+/// For the measurements; leaves a built UI.
+pub(crate) fn for_the_bench() -> Result<(), Failure> {
+    packages::install(packages::BENCH)?;
+    for_the_window()
+}
+
 /// For every test.
 pub(crate) fn system_packages_of_the_tests() -> Result<(), Failure> {
     packages::install(&[packages::TERMINAL, packages::WINDOW, packages::TESTS].concat())

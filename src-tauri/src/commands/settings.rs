@@ -17,6 +17,25 @@ pub(crate) struct Settings {
     store: Option<String>,
 }
 
+/// What must be known before anything is shown.
+#[derive(Debug, Serialize, Type)]
+pub(crate) struct Appearance {
+    /// None follows the system.
+    language: Option<Language>,
+    text_size: TextSize,
+}
+
+/// How the window looks. The first picture waits for this, and this waits for no store.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn appearance(shared: Shared<'_>) -> Result<Appearance, Problem> {
+    blocking(&shared, |desktop| {
+        let kept = desktop.settings()?;
+        Ok(Appearance { language: kept.language, text_size: kept.text_size })
+    })
+    .await
+}
+
 /// The settings, and what this app is.
 #[tauri::command]
 #[specta::specta]

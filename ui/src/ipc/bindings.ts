@@ -6,6 +6,8 @@ import { invoke as __TAURI_INVOKE, Channel } from "@tauri-apps/api/core";
 
 /** Commands */
 export const commands = {
+	/**  The language that was chosen; none follows the system. It is asked before anything is shown, so it waits for nothing. */
+	chosenLanguage: () => typedError<Language | null, Problem>(__TAURI_INVOKE("chosen_language")),
 	/**  The settings, and what this app is. */
 	settings: () => typedError<Settings, Problem>(__TAURI_INVOKE("settings")),
 	/**  Keeps the language. */

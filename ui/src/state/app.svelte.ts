@@ -83,14 +83,16 @@ export async function run<T>(command: Promise<Outcome<T>>): Promise<Outcome<T>> 
   return result;
 }
 
-/** Reads everything that the start page shows; the frame does not wait for the certificates. */
+/** Reads everything that the start page shows; the frame waits for its language and size only. */
 export async function load(): Promise<void> {
+  const look = await run(commands.appearance());
+  if (look.status === "ok") showTextSize(look.data.text_size);
+  else app.problem = look.error;
+  speak((look.status === "ok" ? look.data.language : null) ?? systemLanguage(navigator.languages));
+  app.spoken = true;
   const [settings] = await Promise.all([run(commands.settings()), loadBanks(), loadInterrupted()]);
   if (settings.status === "ok") app.settings = settings.data;
-  else app.problem = settings.error;
-  speak(app.settings?.language ?? systemLanguage(navigator.languages));
-  if (app.settings) showTextSize(app.settings.text_size);
-  app.spoken = true;
+  else app.problem ??= settings.error;
   const problem = await loadCertificates();
   app.problem ??= problem;
   app.ready = true;

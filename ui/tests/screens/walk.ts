@@ -50,6 +50,7 @@ export async function logIn(page: Page): Promise<void> {
 
 function answers(language: Look["language"], more: Answers): Answers {
   return {
+    appearance: [ok({ language, text_size: "100" })],
     settings: [ok(data.settings(language))],
     banks: [ok([data.okmate])],
     certificates: [ok(data.rows)],

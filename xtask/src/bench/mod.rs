@@ -1,6 +1,7 @@
 //! Measures what has a bound, and prints how far from it we are. A slow machine is no failure: nothing here fails for
 //! being slow.
 
+mod first_paint;
 mod listing;
 mod refusal;
 
@@ -9,7 +10,8 @@ use crate::setup;
 
 /// Runs every measurement, one after the other.
 pub(crate) fn bench() -> Result<(), Failure> {
-    setup::for_the_terminal()?;
+    setup::for_the_bench()?;
     listing::measure()?;
-    refusal::measure()
+    refusal::measure()?;
+    first_paint::measure()
 }
