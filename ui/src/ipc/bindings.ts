@@ -6,8 +6,8 @@ import { invoke as __TAURI_INVOKE, Channel } from "@tauri-apps/api/core";
 
 /** Commands */
 export const commands = {
-	/**  The language that was chosen; none follows the system. It is asked before anything is shown, so it waits for nothing. */
-	chosenLanguage: () => typedError<Language | null, Problem>(__TAURI_INVOKE("chosen_language")),
+	/**  How the window looks. The first picture waits for this, and this waits for no store. */
+	appearance: () => typedError<Appearance, Problem>(__TAURI_INVOKE("appearance")),
 	/**  The settings, and what this app is. */
 	settings: () => typedError<Settings, Problem>(__TAURI_INVOKE("settings")),
 	/**  Keeps the language. */
@@ -130,6 +130,13 @@ export type Act =
 "activate_own_token" | 
 /**  Stop the whole contract at once (S4-6, M7). */
 "freeze_contract";
+
+/**  What must be known before anything is shown. */
+export type Appearance = {
+	/**  None follows the system. */
+	language: Language | null,
+	text_size: TextSize,
+};
 
 /**  Who asks for a certificate, as the page has it (S0-7, S3-10, S3-9). */
 export type Asking = {
