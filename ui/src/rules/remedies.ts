@@ -1,7 +1,7 @@
 import type { Code } from "../ipc/bindings";
 
 /** A page that a problem can lead to. */
-export type Place = "acquire" | "add-bank" | "certificates" | "change-passwords" | "choose" | "login" | "token";
+export type Place = "acquire" | "add-bank" | "certificates" | "change-passwords" | "choose" | "login" | "settings" | "token";
 
 /** What a button beside a problem does. */
 export type Remedy =
@@ -93,6 +93,11 @@ export const remedies: Record<Code, Remedy[] | Without> = {
   plain_http_answered: HERE,
   tls_not_spoken: HERE,
   tls_not_agreed: ["tell"],
+  proxy_address_invalid: HERE,
+  proxy_login_required: [{ to: "settings" }],
+  proxy_login_unsupported: ["tell"],
+  proxy_refused: ["tell"],
+  proxy_unreachable: ["again", { to: "settings" }],
   bank_answer_unknown: ["again", "tell"],
   bank_address_invalid: HERE,
   bank_not_added: [{ to: "add-bank" }],

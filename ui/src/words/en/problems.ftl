@@ -19,4 +19,5 @@ problem-to-certificates = See the certificates
 problem-to-change-passwords = Change passwords
 problem-to-choose = Choose another certificate
 problem-to-login = Log in
+problem-to-settings = Open the settings
 problem-to-token = Activate token

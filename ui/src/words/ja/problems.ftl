@@ -19,4 +19,5 @@ problem-to-certificates = 証明書の一覧を見る
 problem-to-change-passwords = パスワードを変更する
 problem-to-choose = 別の証明書を選ぶ
 problem-to-login = ログインする
+problem-to-settings = 設定を開く
 problem-to-token = 利用開始登録をする

@@ -27,5 +27,6 @@ export const placeWord: Record<Place, string> = {
   "change-passwords": "problem-to-change-passwords",
   choose: "problem-to-choose",
   login: "problem-to-login",
+  settings: "problem-to-settings",
   token: "problem-to-token",
 };
