@@ -10,6 +10,7 @@ mod bench;
 mod citations;
 mod cross;
 mod failure;
+mod gallery;
 mod inkan;
 mod interrupt;
 mod macos;
@@ -23,6 +24,7 @@ mod rules;
 mod run;
 mod rust_tests;
 mod rust_text;
+mod screens;
 mod setup;
 mod source;
 mod terminal_journey;
@@ -45,6 +47,7 @@ cargo xtask macos              types and lints of what is written for macOS, che
 cargo xtask windows            build, lints and tests of what is written for Windows, run under Wine on Linux
 cargo xtask native             lints and tests of what runs on this system itself, with its own store
 cargo xtask rules              the rules of docs/rules.md that no test cites
+cargo xtask screens            every screen in every look, laid out in target/screens/index.html, and the README's pictures
 cargo xtask test               every check and every test, with a closing line that counts them";
 
 fn main() -> ExitCode {
@@ -56,6 +59,7 @@ fn main() -> ExitCode {
         ["macos"] => macos::check_alone(),
         ["windows"] => windows::check_alone(),
         ["rules"] => rules::rules(),
+        ["screens"] => screens::screens(),
         ["native"] => return native::test(),
         ["test"] => return test::test(),
         _ => {
