@@ -61,6 +61,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             commands::token::own_token,
             commands::token::activate_token,
             commands::token::skip_token,
+            commands::summons::attend,
         ])
         .constant("problemWho", who)
 }

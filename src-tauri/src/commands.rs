@@ -7,6 +7,7 @@ pub(crate) mod import;
 pub(crate) mod renewal;
 pub(crate) mod session;
 pub(crate) mod settings;
+pub(crate) mod summons;
 pub(crate) mod token;
 
 use std::sync::Arc;

@@ -1,9 +1,12 @@
 use std::env;
-use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
+use std::thread;
+use std::time::Duration;
 
 use inkan_client::protocol::{Code, Language, Problem};
-use inkan_client::{Cancel, Error, Home, Inkan, Location, LocationError, Session, Settings};
+use inkan_client::{Cancel, DataFile, Error, Home, Inkan, Location, LocationError, Session, Settings};
 use thiserror::Error;
 
 /// Why the app cannot start.
@@ -18,6 +21,15 @@ pub enum StartError {
     /// No window.
     #[error(transparent)]
     Window(tauri::Error),
+    /// The data directory cannot be used.
+    #[error(transparent)]
+    Data(#[from] DataFile),
+    /// Whether a window is open already cannot be found out.
+    #[error("no way to a window that is open already: {0}")]
+    Instance(io::Error),
+    /// A build whose configuration has no window.
+    #[error("no window is configured")]
+    NoWindow,
 }
 
 /// What the window's commands share.
@@ -43,14 +55,28 @@ impl Desktop {
     pub fn from_environment() -> Result<Self, StartError> {
         let home = env::var_os("INKAN_HOME").map(|path| Home::at(PathBuf::from(path)));
         let location = env::var("INKAN_STORE").ok().map(|text| text.parse()).transpose()?;
-        Ok(Self {
-            home: home.or_else(Home::of_this_user).ok_or(StartError::NoHome)?,
-            location: location.unwrap_or_default(),
+        let home = home.or_else(Home::of_this_user).ok_or(StartError::NoHome)?;
+        Ok(Self::with(home, location.unwrap_or_default()))
+    }
+
+    /// With data in that directory, and certificates where this system keeps them.
+    pub fn in_directory(home: &Path) -> Self {
+        Self::with(Home::at(home), Location::default())
+    }
+
+    fn with(home: Home, location: Location) -> Self {
+        Self {
+            home,
+            location,
             settings_change: Mutex::default(),
             inkan: Mutex::default(),
             session: Mutex::default(),
             acquiring: Mutex::default(),
-        })
+        }
+    }
+
+    pub(crate) fn home(&self) -> &Home {
+        &self.home
     }
 
     pub(crate) fn settings(&self) -> Result<Settings, Error> {
@@ -108,6 +134,21 @@ impl Desktop {
             *session = None;
         }
         done
+    }
+
+    /// As [`Self::leave`], where somebody waits for the end: a bank that does not answer in time ends the session by its
+    /// idle time.
+    pub(crate) fn leave_within(self: &Arc<Self>, limit: Duration) {
+        let (sender, left) = mpsc::channel();
+        let desktop = Arc::clone(self);
+        let leaving = thread::Builder::new().spawn(move || {
+            desktop.leave();
+            // Nobody waits any more for what comes too late.
+            let _ = sender.send(());
+        });
+        if leaving.is_err() || left.recv_timeout(limit).is_err() {
+            tracing::warn!("the session ends at the bank by its idle time");
+        }
     }
 
     /// Ends the session, at the bank too as far as it can be reached.

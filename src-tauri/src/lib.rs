@@ -1,41 +1,67 @@
 //! The desktop shell: a window, and commands that translate between it and the client. No rules live here.
 
 mod bindings;
+mod closing;
 mod commands;
 mod desktop;
 mod dialog_owner;
 mod file_dialog;
+mod foreground;
 mod import_desk;
+mod instance;
+mod summons;
+mod window;
 
 pub use bindings::{BindingsError, bindings_are_current, builder, write_bindings};
 pub use desktop::{Desktop, StartError};
 
 use std::sync::Arc;
 
-use tauri::{Manager, RunEvent};
+use tauri::Manager;
 
-/// Opens the window and stays until it is closed. Whoever is logged in then is logged out (S1-15).
+use crate::closing::Closing;
+use crate::instance::{Instance, Start};
+use crate::summons::Calls;
+
+/// What the build knows of the app: its configuration, its capabilities and the built UI.
+pub fn context() -> tauri::Context {
+    tauri::generate_context!()
+}
+
+/// Opens the window and stays until it is closed. Whoever is logged in then is logged out (S1-15). Where a window is open
+/// on the same data, that one comes before the person instead, and gets the arguments.
 ///
 /// # Errors
 /// [`StartError`] where the data directory, the store's name or the window cannot be had.
 pub fn run() -> Result<(), StartError> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
     let desktop = Arc::new(Desktop::from_environment()?);
+    match Start::on(desktop.home(), &arguments)? {
+        Start::First(instance) => open(desktop, instance, arguments),
+        Start::Handed => Ok(()),
+    }
+}
+
+fn open(desktop: Arc<Desktop>, instance: Instance, arguments: Vec<String>) -> Result<(), StartError> {
     let builder = builder();
     let app = tauri::Builder::default()
-        .manage(Arc::clone(&desktop))
+        .manage(desktop)
+        .manage(Calls::default())
         .manage(Arc::new(import_desk::ImportDesk::default()))
         .on_window_event(import_desk::hear)
         .invoke_handler(builder.invoke_handler())
-        .setup(|app| {
+        .setup(move |app| {
+            window::open(app.handle())?;
             dialog_owner::name(app.handle());
+            let handle = app.handle().clone();
+            let claim = instance.attend(move |arguments| summons::follow(&handle, &arguments))?;
+            app.manage(Closing::of(claim));
+            closing::when_told(app.handle());
+            summons::follow(app.handle(), &arguments);
             Ok(())
         })
-        .build(tauri::generate_context!())
+        .build(context())
         .map_err(StartError::Window)?;
-    app.run(|app, event| {
-        if let RunEvent::Exit = event {
-            app.state::<Arc<Desktop>>().leave();
-        }
-    });
+    app.run(closing::attend);
     Ok(())
 }

@@ -118,6 +118,17 @@ impl Pc {
         command
     }
 
+    /// Starts the app on this PC while its window is open, as a click on a link does, and waits for that start's end.
+    ///
+    /// # Panics
+    /// Where it does not find the window, or opens one itself.
+    pub fn start_again(&self, arguments: &[&str]) {
+        let mut again = Command::new(program("inkan-app"));
+        again.args(arguments).env("INKAN_HOME", self.home()).stdin(Stdio::null());
+        let ended = again.status().expect("inkan-app starts");
+        assert!(ended.success(), "{ended}");
+    }
+
     /// Acquires a certificate for a sample person and gives its row.
     pub fn acquire(&self, bank: &Bank, user: &str) -> Value {
         let acquire = ["acquire", "--bank", bank.name(), "--user", user];

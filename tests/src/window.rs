@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
+use fantoccini::wd::TimeoutConfiguration;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
@@ -241,8 +242,7 @@ impl Window {
     /// # Panics
     /// Where the driver refuses.
     pub async fn press(&self, value: char) {
-        let keys =
-            KeyActions::new("keyboard".into()).then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        let keys = KeyActions::new("keyboard".into()).then(KeyAction::Down { value }).then(KeyAction::Up { value });
         self.client.perform_actions(keys).await.expect("a key");
     }
 
@@ -278,6 +278,14 @@ impl Window {
         self.find(test).await.text().await.expect("text")
     }
 
+    /// What the field `test` holds.
+    ///
+    /// # Panics
+    /// As [`Self::find`].
+    pub async fn value(&self, test: &str) -> String {
+        self.find(test).await.prop("value").await.expect("a property").expect("a value")
+    }
+
     /// How many elements a CSS selector finds now.
     ///
     /// # Panics
@@ -309,6 +317,24 @@ impl Window {
     /// Where it fails.
     pub async fn evaluate(&self, script: &str) -> serde_json::Value {
         self.client.execute(script, Vec::new()).await.expect("a script")
+    }
+
+    /// What a script that is given `argument` and a function hands to that function.
+    ///
+    /// # Panics
+    /// Where it fails.
+    pub async fn evaluate_later(&self, script: &str, argument: &str) -> serde_json::Value {
+        self.client.execute_async(script, vec![json!(argument)]).await.expect("a script")
+    }
+
+    /// Tells the web view to go to an address, as its driver can.
+    ///
+    /// # Errors
+    /// Where it does not.
+    pub async fn send_to(&self, address: &str) -> Result<(), String> {
+        let patience = TimeoutConfiguration::new(None, Some(Duration::from_secs(2)), None);
+        self.client.update_timeouts(patience).await.expect("a timeout");
+        self.client.goto(address).await.map_err(|error| error.to_string())
     }
 
     /// Keeps a picture of the window under `target/screens/`, painted to the end.

@@ -161,7 +161,7 @@ fn file(name: &str) -> String {
     format!("{FOLDER}/{name}.json")
 }
 
-fn parse_address(text: &str) -> Result<Url, Error> {
+pub(crate) fn parse_address(text: &str) -> Result<Url, Error> {
     let refused = || Error::Address(text.to_owned());
     let address = Url::parse(text.trim()).map_err(|_| refused())?;
     let plain = address.username().is_empty() && address.password().is_none() && address.query().is_none();

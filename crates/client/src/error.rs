@@ -5,7 +5,7 @@ use inkan_protocol::{Code, Problem, Reference};
 use inkan_store::{Pkcs12Error, StoreError};
 use thiserror::Error;
 
-use crate::ProxyFailure;
+use crate::{LinkError, ProxyFailure};
 
 /// Why a journey did not reach its end, by cause.
 #[derive(Debug, Error)]
@@ -115,6 +115,9 @@ pub enum Error {
     /// A menu address that the bank's profile does not hold, or that no browser opens.
     #[error("{0:?} cannot be opened")]
     CannotOpen(String),
+    /// A link into the app that is none.
+    #[error(transparent)]
+    Link(#[from] LinkError),
     /// A fault in the client itself.
     #[error("a fault in the client")]
     Fault,
@@ -219,6 +222,7 @@ impl Error {
             Self::Cancelled => Code::AcquisitionCancelled,
             Self::NoAcquisitionWaiting(_) => Code::NoAcquisitionWaiting,
             Self::NotLoggedIn => Code::SessionEnded,
+            Self::Link(_) => Code::LinkUnusable,
             Self::CannotOpen(_) | Self::Fault => Code::AppFault,
             Self::RenewalTooEarly(_) => Code::RenewalTooEarly,
             Self::AnswerMissing(_) => Code::AnswerMissing,
@@ -269,6 +273,7 @@ impl Error {
             | Self::Cancelled
             | Self::NotLoggedIn
             | Self::CannotOpen(_)
+            | Self::Link(_)
             | Self::Fault => here(),
         }
     }

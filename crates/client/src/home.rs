@@ -13,7 +13,7 @@ pub struct Home(PathBuf);
 
 /// A locked file, as long as this lives. It stays behind, empty: to remove it would let two have it.
 #[derive(Debug)]
-pub(crate) struct Lock {
+pub struct Lock {
     _file: fs::File,
 }
 
@@ -37,7 +37,7 @@ impl Home {
     ///
     /// # Errors
     /// A file that is there and cannot be read as `T`.
-    pub(crate) fn read<T: DeserializeOwned>(&self, file: &str) -> Result<Option<T>, DataFile> {
+    pub fn read<T: DeserializeOwned>(&self, file: &str) -> Result<Option<T>, DataFile> {
         let path = self.0.join(file);
         let text = match fs::read(&path) {
             Ok(text) => text,
@@ -51,7 +51,7 @@ impl Home {
     ///
     /// # Errors
     /// Where the directory cannot be made or written to.
-    pub(crate) fn write<T: Serialize>(&self, file: &str, value: &T) -> Result<(), DataFile> {
+    pub fn write<T: Serialize>(&self, file: &str, value: &T) -> Result<(), DataFile> {
         let path = self.0.join(file);
         let write = || -> io::Result<()> {
             let directory = path.parent().unwrap_or(&self.0);
@@ -100,7 +100,7 @@ impl Home {
     ///
     /// # Errors
     /// Where the file cannot be made, or this file system has no locks.
-    pub(crate) fn lock(&self, file: &str) -> Result<Option<Lock>, DataFile> {
+    pub fn lock(&self, file: &str) -> Result<Option<Lock>, DataFile> {
         let path = self.0.join(file);
         let open = || {
             make_directory(path.parent().unwrap_or(&self.0))?;
@@ -119,7 +119,7 @@ impl Home {
     ///
     /// # Errors
     /// Where it is there and cannot be removed.
-    pub(crate) fn remove(&self, file: &str) -> Result<(), DataFile> {
+    pub fn remove(&self, file: &str) -> Result<(), DataFile> {
         let path = self.0.join(file);
         match fs::remove_file(&path) {
             Ok(()) => sync_directory(path.parent().unwrap_or(&self.0)).map_err(|source| DataFile { path, source }),

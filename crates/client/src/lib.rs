@@ -29,6 +29,7 @@ mod import_file;
 mod issuer;
 mod journal;
 mod line;
+mod link;
 mod login;
 mod memory;
 mod probe;
@@ -48,7 +49,7 @@ pub use deletion::{DeletedKey, DeletionOutcome, DeletionReport};
 pub use details::{CertificateDetails, ChainLink};
 pub use error::{DataFile, Error, Transport};
 pub use form::PaperForm;
-pub use home::Home;
+pub use home::{Home, Lock};
 pub use import::{ImportableKey, Unprotected};
 pub use import_file::ImportFile;
 pub use inkan_profile as profile;
@@ -56,6 +57,7 @@ pub use inkan_protocol as protocol;
 #[cfg(windows)]
 pub use inkan_store::set_owner_window;
 pub use inkan_store::{CertificateId, KeyAlgorithm, Location, LocationError, MAX_PKCS12_BYTES, PinSource, Protection};
+pub use link::{Destination, Link, LinkError};
 pub use login::{Credentials, LoggedIn, Session};
 pub use probe::{
     AnswerReport, ChainCertificate, Distrust, Finding, Page, ProbeReport, RequestReport, ServerReport, TlsReport,

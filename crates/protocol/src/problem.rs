@@ -212,6 +212,8 @@ codes! {
     BankAnswerUnknown = "bank_answer_unknown", 0, Bank;
     /// Not an https address.
     BankAddressInvalid = "bank_address_invalid", 0, You;
+    /// A link into the app that this program does not know.
+    LinkUnusable = "link_unusable", 0, You;
     /// No bank of that name has been added.
     BankNotAdded = "bank_not_added", 0, You;
 

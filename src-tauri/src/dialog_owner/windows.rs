@@ -1,7 +1,6 @@
 use tauri::{AppHandle, Manager};
 
-/// The label of the configuration's one window.
-const MAIN: &str = "main";
+use crate::window::MAIN;
 
 /// Tells the store. Without a window the dialogs stand alone, which keeps nobody from working.
 pub(crate) fn name(app: &AppHandle) {

@@ -2,8 +2,10 @@
 
 mod first_day;
 mod interrupted;
+mod links;
 mod login;
 mod other_banks;
+mod outside;
 
 /// Makes a test for each hand of a journey `async fn name(hand: Hand)`.
 macro_rules! by_both_hands {

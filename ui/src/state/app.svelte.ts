@@ -43,6 +43,8 @@ export const app = $state({
   deleted: null as { name: string; key: DeletedKey } | null,
   /** What stands over the start page: why the program cannot begin, or why a session ended. */
   problem: null as Problem | null,
+  /** Why the link that was opened last leads nowhere. */
+  linkProblem: null as Problem | null,
   /** The start page says once that the person has logged out. */
   loggedOut: false,
 });

@@ -3,7 +3,7 @@ import { tick } from "svelte";
 /** A page and what it needs to know. */
 export type View =
   | { page: "start" }
-  | { page: "add-bank" }
+  | { page: "add-bank"; address?: string; user?: string | null }
   | { page: "acquire"; user?: string; contract?: string }
   | { page: "choose" }
   | { page: "password"; certificate: string }

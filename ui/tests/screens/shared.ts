@@ -4,12 +4,15 @@ import type { AddressInfo } from "node:net";
 import { extname } from "node:path";
 import { chromium } from "playwright-core";
 import type { TestProject } from "vitest/node";
+import { policy } from "../policy";
 
 const DIST = new URL("../../dist/", import.meta.url);
 const TYPES: Record<string, string> = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css" };
 
-/** The policy of the window: nothing from outside, nothing inline. */
-const POLICY = "default-src 'self'; connect-src ipc: http://ipc.localhost";
+/** The policy of the window itself. */
+const POLICY = Object.entries(policy)
+  .map(([directive, sources]) => `${directive} ${sources}`)
+  .join("; ");
 
 declare module "vitest" {
   export interface ProvidedContext {

@@ -280,6 +280,10 @@ bank_address_invalid = The address is not right
     .detail = A bank’s address begins with https://.
     .next = Enter the address that the bank gave you.
 
+link_unusable = This link cannot be opened
+    .detail = The link is not written correctly, or this version does not know it. Nothing was done.
+    .next = Enter the address that the bank gave you on the page that adds a bank.
+
 bank_not_added = The bank has not been added
     .detail = There is no bank called { $bank } on this PC.
     .next = Add the bank first.

@@ -1,0 +1,54 @@
+//! The end: the window is gone at once, the session ends at the bank, and whoever starts meanwhile waits for that.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tauri::{AppHandle, Manager, RunEvent};
+
+use crate::desktop::Desktop;
+use crate::instance::Claim;
+
+/// How long the bank is waited for after the window has gone.
+const LIMIT: Duration = Duration::from_secs(5);
+
+/// What ends last.
+#[derive(Debug)]
+pub(crate) struct Closing(Mutex<Claim>);
+
+impl Closing {
+    pub(crate) fn of(claim: Claim) -> Self {
+        Self(Mutex::new(claim))
+    }
+}
+
+/// Ends what must not end by itself.
+pub(crate) fn attend(app: &AppHandle, event: RunEvent) {
+    if let RunEvent::Exit = event {
+        app.state::<Closing>().0.lock().unwrap_or_else(PoisonError::into_inner).retire();
+        // Leaving without ログアウト would be noticed at the next login (S1-15).
+        app.state::<Arc<Desktop>>().leave_within(LIMIT);
+    }
+}
+
+/// Ends in the same way where the system says so: somebody logs out of the PC, or shuts it down.
+#[cfg(unix)]
+pub(crate) fn when_told(app: &AppHandle) {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    for kind in [SignalKind::terminate(), SignalKind::interrupt(), SignalKind::hangup()] {
+        let app = app.clone();
+        tauri::async_runtime::spawn(async move {
+            match signal(kind) {
+                Ok(mut told) => {
+                    told.recv().await;
+                    app.exit(0);
+                }
+                Err(error) => tracing::warn!(%error, "a signal ends the window as it stands"),
+            }
+        });
+    }
+}
+
+/// Windows closes the windows of those who log out.
+#[cfg(windows)]
+pub(crate) fn when_told(_app: &AppHandle) {}

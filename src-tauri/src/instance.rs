@@ -1,0 +1,271 @@
+//! One window for each data directory: two at once would each hold half of what the person does.
+//!
+//! Whoever has the lock is the one; the others hand their arguments to it and end. The toolkit's plugin tells instances
+//! apart by application only (but on Linux), so a window on other data would swallow this one's links.
+
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, mpsc};
+use std::thread;
+use std::time::{Duration, Instant};
+use std::{fmt, fs};
+
+use inkan_client::{Home, Lock};
+use interprocess::local_socket::prelude::*;
+use interprocess::local_socket::{GenericFilePath, ListenerOptions, Name};
+use serde::{Deserialize, Serialize};
+use tempfile::TempDir;
+
+use crate::{StartError, foreground};
+
+/// Locked by the one, as long as it lives.
+const LOCK: &str = "window.lock";
+/// Says where the one listens. Only this user can write it, so nobody else can stand in for it.
+const ADDRESS: &str = "window.address.json";
+/// Longer than a window takes to log out at the bank and end, or to come up and listen.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// Longer than one that lives takes to answer.
+const ANSWER: Duration = Duration::from_secs(5);
+/// Between two looks at whether the other one listens by now, or is gone.
+const PAUSE: Duration = Duration::from_millis(50);
+/// A link is the longest that anybody hands over.
+const MOST_BYTES: u64 = 64 * 1024;
+
+/// What a program that was started becomes.
+#[derive(Debug)]
+pub(crate) enum Start {
+    /// The one.
+    First(Instance),
+    /// Nothing: the one that was there has its arguments.
+    Handed,
+}
+
+/// The one instance on its data.
+pub(crate) struct Instance {
+    listener: LocalSocketListener,
+    claim: Claim,
+}
+
+/// What makes it the one, as long as this lives.
+#[derive(Debug)]
+pub(crate) struct Claim {
+    _lock: Lock,
+    /// On Unix the socket is a file in it. It is for this user alone.
+    directory: Option<TempDir>,
+}
+
+/// What the address file holds.
+#[derive(Debug, Serialize, Deserialize)]
+struct Address {
+    directory: PathBuf,
+}
+
+/// What one hands to the other: a line of JSON, answered by a line.
+#[derive(Debug, Serialize, Deserialize)]
+struct Handed {
+    arguments: Vec<String>,
+}
+
+impl Start {
+    /// Becomes the one on that data, or hands it the arguments.
+    ///
+    /// # Errors
+    /// Where the data directory cannot be used, or the one that is there does not answer.
+    pub(crate) fn on(home: &Home, arguments: &[String]) -> Result<Self, StartError> {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            if let Some(lock) = home.lock(LOCK)? {
+                return Ok(Self::First(Instance::listening(home, lock)?));
+            }
+            match hand_over(home, arguments) {
+                Ok(()) => return Ok(Self::Handed),
+                Err(error) if Instant::now() > end => return Err(StartError::Instance(error)),
+                // It is coming up, or ending.
+                Err(error) => tracing::debug!(%error, "the window that is open does not answer yet"),
+            }
+            thread::sleep(PAUSE);
+        }
+    }
+}
+
+impl Instance {
+    fn listening(home: &Home, lock: Lock) -> Result<Self, StartError> {
+        tidy(home);
+        let directory = tempfile::Builder::new().prefix("inkan-").tempdir().map_err(StartError::Instance)?;
+        let listener = name(directory.path()).and_then(|name| ListenerOptions::new().name(name).create_sync());
+        let listener = listener.map_err(StartError::Instance)?;
+        home.write(ADDRESS, &Address { directory: directory.path().to_owned() })?;
+        Ok(Self { listener, claim: Claim { _lock: lock, directory: Some(directory) } })
+    }
+
+    /// Takes what the others hand over, as long as the program runs.
+    ///
+    /// # Errors
+    /// Where the system gives no thread.
+    pub(crate) fn attend(self, receive: impl Fn(Vec<String>) + Send + Sync + 'static) -> io::Result<Claim> {
+        let receive = Arc::new(receive);
+        let Self { listener, claim } = self;
+        thread::Builder::new().name("instance".to_owned()).spawn(move || {
+            for other in listener.incoming() {
+                let receive = Arc::clone(&receive);
+                // One that says nothing keeps nobody else waiting.
+                let taken = other.and_then(|other| {
+                    thread::Builder::new().spawn(move || {
+                        if let Err(error) = take_over(other, &*receive) {
+                            tracing::warn!(%error, "another start cannot be understood");
+                        }
+                    })
+                });
+                if let Err(error) = taken {
+                    tracing::warn!(%error, "another start is not heard");
+                }
+            }
+        })?;
+        Ok(claim)
+    }
+}
+
+impl fmt::Debug for Instance {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Instance").field("claim", &self.claim).finish_non_exhaustive()
+    }
+}
+
+impl Claim {
+    /// Listens no more: who starts from now on waits for the end, and becomes the one.
+    pub(crate) fn retire(&mut self) {
+        self.directory = None;
+    }
+}
+
+/// One that was killed could not tidy up. Only what it made is removed, whatever the file says.
+fn tidy(home: &Home) {
+    if let Ok(Some(Address { directory })) = home.read(ADDRESS) {
+        // Already gone is as good.
+        let _ = fs::remove_file(socket(&directory)).and_then(|()| fs::remove_dir(&directory));
+    }
+}
+
+fn hand_over(home: &Home, arguments: &[String]) -> io::Result<()> {
+    let address = home.read::<Address>(ADDRESS).map_err(|error| error.source)?;
+    let Address { directory } = address.ok_or(io::ErrorKind::NotFound)?;
+    let handed = Handed { arguments: arguments.to_owned() };
+    let (sender, answered) = mpsc::channel();
+    foreground::give_away();
+    thread::Builder::new().spawn(move || {
+        // Nobody waits any more for an answer that comes too late.
+        let _ = sender.send(speak(&directory, &handed));
+    })?;
+    answered.recv_timeout(ANSWER).unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))
+}
+
+fn speak(directory: &Path, handed: &Handed) -> io::Result<()> {
+    let mut one = LocalSocketStream::connect(name(directory)?)?;
+    let mut line = serde_json::to_string(handed)?;
+    line.push('\n');
+    one.write_all(line.as_bytes())?;
+    let mut answer = String::new();
+    BufReader::new(one).read_line(&mut answer)?;
+    if answer.is_empty() { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok(()) }
+}
+
+fn take_over(other: LocalSocketStream, receive: &dyn Fn(Vec<String>)) -> io::Result<()> {
+    let mut reader = BufReader::new(other.take(MOST_BYTES));
+    let mut line = String::new();
+    reader.read_line(&mut line)?;
+    let Handed { arguments } = serde_json::from_str(&line)?;
+    receive(arguments);
+    reader.into_inner().into_inner().write_all(b"done\n")
+}
+
+fn name(directory: &Path) -> io::Result<Name<'static>> {
+    socket(directory).to_fs_name::<GenericFilePath>().map(Name::into_owned)
+}
+
+#[cfg(unix)]
+fn socket(directory: &Path) -> PathBuf {
+    directory.join("window")
+}
+
+/// Windows keeps pipes apart from files; the directory lends its name, which nobody can guess.
+#[cfg(windows)]
+fn socket(directory: &Path) -> PathBuf {
+    Path::new(r"\\.\pipe").join(directory.file_name().unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn home() -> (TempDir, Home) {
+        let directory = TempDir::new().unwrap();
+        let home = Home::at(directory.path().join("home"));
+        (directory, home)
+    }
+
+    fn first(home: &Home) -> Instance {
+        match Start::on(home, &[]).unwrap() {
+            Start::First(instance) => instance,
+            Start::Handed => panic!("nobody else is there"),
+        }
+    }
+
+    fn words(words: &[&str]) -> Vec<String> {
+        words.iter().map(|&word| word.to_owned()).collect()
+    }
+
+    #[test]
+    fn a_second_start_hands_its_arguments_to_the_first() {
+        let (_directory, home) = home();
+        let (sender, received) = mpsc::channel();
+        let claim = first(&home).attend(move |arguments| sender.send(arguments).unwrap()).unwrap();
+        for arguments in [words(&[]), words(&["inkan://add?bank=https://bank.example", "印鑑"])] {
+            assert!(matches!(Start::on(&home, &arguments).unwrap(), Start::Handed));
+            assert_eq!(received.recv().unwrap(), arguments);
+        }
+        drop(claim);
+    }
+
+    #[test]
+    fn other_data_has_its_own() {
+        let (_one, here) = home();
+        let (_other, there) = home();
+        let claims = [&here, &there].map(|home| first(home).attend(|_| panic!("nobody starts again")).unwrap());
+        drop(claims);
+    }
+
+    #[test]
+    fn who_starts_while_the_first_ends_becomes_the_first() {
+        let (_directory, home) = home();
+        let mut claim = first(&home).attend(|_| panic!("it listens no more")).unwrap();
+        claim.retire();
+        let next = thread::spawn(move || matches!(Start::on(&home, &[]).unwrap(), Start::First(_)));
+        drop(claim);
+        assert!(next.join().unwrap());
+    }
+
+    #[test]
+    fn what_one_that_was_killed_left_is_tidied() {
+        let (_directory, home) = home();
+        let instance = first(&home);
+        let directory = instance.claim.directory.as_ref().unwrap().path().to_owned();
+        // Killed: nothing is dropped but what the system drops.
+        let Instance { listener, claim: Claim { _lock: lock, directory: left } } = instance;
+        std::mem::forget(listener);
+        std::mem::forget(left);
+        drop(lock);
+        assert!(directory.exists());
+        drop(first(&home));
+        assert!(!directory.exists());
+    }
+
+    #[test]
+    fn an_address_file_leads_to_the_removal_of_nothing_else() {
+        let (directory, home) = home();
+        let precious = directory.path().join("precious");
+        fs::create_dir_all(precious.join("window")).unwrap();
+        home.write(ADDRESS, &Address { directory: precious.clone() }).unwrap();
+        drop(first(&home));
+        assert!(precious.join("window").exists());
+    }
+}

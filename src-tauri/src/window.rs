@@ -1,0 +1,83 @@
+use tauri::webview::NewWindowResponse;
+use tauri::{AppHandle, Manager, Url, WebviewWindow, WebviewWindowBuilder};
+
+use crate::StartError;
+
+/// The label of the configuration's one window.
+pub(crate) const MAIN: &str = "main";
+
+/// What makes the web view obey a test driver; the toolkit reads it too.
+const AUTOMATION: &str = "TAURI_WEBVIEW_AUTOMATION";
+
+/// Opens the one window. It shows the app's own pages and nothing else ever: every way to another is refused here,
+/// whoever asks for it, so that no page from outside is near enough to a command to be refused it.
+pub(crate) fn open(app: &AppHandle) -> Result<WebviewWindow, StartError> {
+    let config = app.config().app.windows.first().ok_or(StartError::NoWindow)?;
+    let built = WebviewWindowBuilder::from_config(app, config).and_then(|builder| {
+        builder
+            .on_navigation(|address| {
+                let own = is_own(address);
+                if !own {
+                    tracing::warn!(scheme = address.scheme(), host = address.host_str(), "kept from leaving the app");
+                }
+                own
+            })
+            .on_new_window(|_, _| NewWindowResponse::Deny)
+            .on_download(|_, _| false)
+            // Nothing of the web view reaches the disk. A driven one cannot be had so.
+            .incognito(std::env::var_os(AUTOMATION).is_none())
+            .build()
+    });
+    built.map_err(StartError::Window)
+}
+
+/// Brings the window before the person, from wherever it is.
+pub(crate) fn bring_forward(app: &AppHandle) {
+    let Some(window) = app.get_webview_window(MAIN) else { return };
+    let brought = window.show().and_then(|()| window.unminimize()).and_then(|()| window.set_focus());
+    if let Err(error) = brought {
+        tracing::warn!(%error, "the window stays where it is");
+    }
+}
+
+/// Whether it is a page of the app itself, as this system's web view addresses them.
+fn is_own(address: &Url) -> bool {
+    let place = (address.scheme(), address.host_str(), address.port());
+    if cfg!(windows) {
+        place == ("http", Some("tauri.localhost"), None)
+    } else {
+        place == ("tauri", Some("localhost"), None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_apps_own_pages_are_its_own() {
+        let own = if cfg!(windows) { "http://tauri.localhost" } else { "tauri://localhost" };
+        for page in ["", "/", "/index.html", "/#top"] {
+            assert!(is_own(&Url::parse(&format!("{own}{page}")).unwrap()), "{page}");
+        }
+        for other in [
+            "https://bank.example/",
+            "http://localhost/",
+            "https://localhost:8443/",
+            "https://tauri.localhost/",
+            "tauri://localhost:1/",
+            "tauri://evil.example/",
+            "http://tauri.localhost.evil.example/",
+            "http://tauri.localhost:8080/",
+            "http://ipc.localhost/banks",
+            "about:blank",
+            "data:text/html,hello",
+            "blob:https://bank.example/1",
+            "file:///etc/passwd",
+            "javascript:alert(1)",
+            "inkan://add?bank=https://bank.example",
+        ] {
+            assert!(!is_own(&Url::parse(other).unwrap()), "{other}");
+        }
+    }
+}

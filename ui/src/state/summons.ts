@@ -1,0 +1,22 @@
+import { Channel } from "@tauri-apps/api/core";
+import { commands, type Summons } from "../ipc/bindings";
+import { outcome } from "../ipc/call";
+import { app, choose } from "./app.svelte";
+import { go } from "./router.svelte";
+
+/** Lets the person be led from outside the window from now on. Nothing is done by itself: a page opens. */
+export async function attend(): Promise<void> {
+  await outcome(commands.attend(new Channel<Summons>((summons) => void follow(summons))));
+}
+
+async function follow(summons: Summons): Promise<void> {
+  switch (summons.kind) {
+    case "add_bank":
+      return go({ page: "add-bank", address: summons.address, user: summons.user });
+    case "acquire":
+      await choose(summons.bank);
+      return go({ page: "acquire", user: summons.user });
+    case "problem":
+      app.linkProblem = summons.problem;
+  }
+}
