@@ -100,6 +100,7 @@ export const remedies: Record<Code, Remedy[] | Without> = {
   proxy_unreachable: ["again", { to: "settings" }],
   bank_answer_unknown: ["again", "tell"],
   bank_address_invalid: HERE,
+  link_unusable: [{ to: "add-bank" }],
   bank_not_added: [{ to: "add-bank" }],
 
   certificate_not_found: [{ to: "certificates" }],
