@@ -53,7 +53,7 @@ token-expired-note = Your hardware token has expired. Ask an administrator to re
 token-locked-note = Your hardware token is locked. Ask an administrator to unlock it.
 
 # Passwords
-change-lead-first = This is your first login. Choose your new passwords
+change-lead-first = Choose your new passwords before you go on
 rule-exact-length = exactly { $min } characters
 
 # The top page
@@ -63,7 +63,7 @@ frame-last-login = Last login
 top-login-unknown-open = What to do
 unknown-login-title = If you do not know one of the logins
 unknown-login-password = Change your login password now. Whoever is logged in elsewhere is then logged out.
-unknown-login-revoke = Revoke the certificate of whoever you do not trust, and stop the contract if need be.
+unknown-login-revoke = Revoke the certificates that nobody can account for, and stop the contract if need be.
 unknown-login-ask = Ask them to revoke the certificate and to stop the contract.
 unknown-login-branch = Call { $branch }: { $telephone } ({ $hours })
 unknown-login-change = Change passwords

@@ -53,7 +53,7 @@ token-expired-note = ハードトークンの有効期限が切れています�
 token-locked-note = ハードトークンがロックされています。管理者にロックの解除を依頼してください。
 
 # パスワード
-change-lead-first = はじめてのログインです。新しいパスワードを決めてください
+change-lead-first = 先へ進む前に、新しいパスワードを決めてください
 rule-exact-length = { $min }文字ちょうど
 
 # トップ
@@ -63,7 +63,7 @@ frame-last-login = 前回
 top-login-unknown-open = すぐにすること
 unknown-login-title = 心当たりのないログインがあるとき
 unknown-login-password = いますぐログインパスワードを変えてください。ほかの場所でのログインは、そこで終わります。
-unknown-login-revoke = 心当たりのない利用者の電子証明書を失効し、必要ならご契約を停止してください。
+unknown-login-revoke = 心当たりのない電子証明書を失効し、必要ならご契約を停止してください。
 unknown-login-ask = 電子証明書の失効と、ご契約の停止を依頼してください。
 unknown-login-branch = { $branch }へお電話ください。{ $telephone } ({ $hours })
 unknown-login-change = パスワードを変える
