@@ -93,7 +93,7 @@ main { padding: 24px; }
 nav { display: flex; flex-wrap: wrap; gap: 4px 16px; }
 section { margin-top: 40px; }
 h2 { position: sticky; top: 0; margin: 0 0 8px; padding: 6px 0; background: Canvas; }
-div { display: grid; grid-template-columns: repeat(auto-fill, minmax(420px, 1fr)); gap: 16px; }
+div { display: grid; grid-template-columns: repeat(auto-fill, minmax(290px, 1fr)); gap: 16px; }
 figure { margin: 0; }
 img { width: 100%; height: auto; border: 1px solid GrayText; border-radius: 6px; }
 figcaption { color: GrayText; font-size: 13px; }
