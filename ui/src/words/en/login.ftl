@@ -14,7 +14,7 @@ keyboard-clear = Erase all
 keyboard-count = { $count } characters typed
 
 # The way out for certificates that cannot be used
-way-out-entrance = Go to its entrance
+way-out-entrance = Change entrance
 way-out-bank = Open that bank
 way-out-acquire-this = Get certificate for { $name }
 

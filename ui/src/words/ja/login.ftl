@@ -14,7 +14,7 @@ keyboard-clear = すべて消す
 keyboard-count = { $count }文字入力しました
 
 # 使えない証明書からの出口
-way-out-entrance = この証明書の入口に替える
+way-out-entrance = 入口を替える
 way-out-bank = その銀行を開く
 way-out-acquire-this = { $name } の証明書を取得する
 
