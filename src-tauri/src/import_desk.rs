@@ -70,8 +70,13 @@ impl ImportDesk {
         }
     }
 
+    /// The password that was given for it.
+    pub(crate) fn password(&self, number: u32) -> Result<Secret, Error> {
+        self.opening(number).map(|(password, _)| password)
+    }
+
     /// With what it was opened.
-    pub(crate) fn key_of(&self, number: u32) -> Result<(Secret, Unprotected), Error> {
+    pub(crate) fn opening(&self, number: u32) -> Result<(Secret, Unprotected), Error> {
         let lying = lock(&self.lying);
         let found = lying.as_ref().filter(|lying| lying.number == number);
         found.and_then(|lying| lying.opened.clone()).ok_or(Error::Fault)

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use inkan_client::protocol::{Problem, Secret};
+use inkan_client::protocol::{Code, Problem, Secret};
 use inkan_client::{CertificateRow, ImportFile, ImportableKey, Unprotected};
 use tauri::ipc::Channel;
 use tauri::{State, WebviewWindow};
@@ -35,23 +35,27 @@ pub(crate) async fn choose_import_file(
     blocking(&shared, move |_| Ok(Some(desk.lay(ImportFile::chosen(&[path])?)))).await
 }
 
-/// What is in the file of that number. It stays open until it is imported or put away.
+/// What is in the file of that number. It stays open until it is imported or put away. Without a password it is the one
+/// that was given before, when the person was told that nothing shows whether the file has been changed.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn open_import_file(
     shared: Shared<'_>,
     desk: Desk<'_>,
     number: u32,
-    password: Secret,
+    password: Option<Secret>,
     accept_unprotected: bool,
 ) -> Result<Vec<ImportableKey>, Problem> {
     let desk = Arc::clone(&desk);
     blocking(&shared, move |desktop| {
         let without_check = if accept_unprotected { Unprotected::Accepted } else { Unprotected::Refused };
         let file = desk.file(number)?;
-        let keys = desktop.inkan()?.preview_import(file.content(), &password, without_check)?;
-        desk.opened(number, password, without_check);
-        Ok(keys)
+        let password = password.map_or_else(|| desk.password(number), Ok)?;
+        let keys = desktop.inkan()?.preview_import(file.content(), &password, without_check);
+        if !matches!(&keys, Err(error) if error.code() != Code::Pkcs12Unprotected) {
+            desk.opened(number, password, without_check);
+        }
+        keys
     })
     .await
 }
@@ -67,7 +71,7 @@ pub(crate) async fn import_file(
 ) -> Result<CertificateRow, Problem> {
     let desk = Arc::clone(&desk);
     blocking(&shared, move |desktop| {
-        let (file, (password, without_check)) = (desk.file(number)?, desk.key_of(number)?);
+        let (file, (password, without_check)) = (desk.file(number)?, desk.opening(number)?);
         let row = desktop.inkan()?.import(file.content(), &password, Some(&key.to_string()), without_check)?;
         desk.clear(number);
         Ok(row)

@@ -47,8 +47,11 @@ export const commands = {
 	 *  is what it calls such files.
 	 */
 	chooseImportFile: (title: string, kind: string) => typedError<WaitingFile | null, Problem>(__TAURI_INVOKE("choose_import_file", { title, kind })),
-	/**  What is in the file of that number. It stays open until it is imported or put away. */
-	openImportFile: (number: number, password: Secret, acceptUnprotected: boolean) => typedError<ImportableKey[], Problem>(__TAURI_INVOKE("open_import_file", { number, password, acceptUnprotected })),
+	/**
+	 *  What is in the file of that number. It stays open until it is imported or put away. Without a password it is the one
+	 *  that was given before, when the person was told that nothing shows whether the file has been changed.
+	 */
+	openImportFile: (number: number, password: Secret | null, acceptUnprotected: boolean) => typedError<ImportableKey[], Problem>(__TAURI_INVOKE("open_import_file", { number, password, acceptUnprotected })),
 	/**  Imports one key of the open file, by its number in it, and puts the file away. */
 	importFile: (number: number, key: number) => typedError<CertificateRow, Problem>(__TAURI_INVOKE("import_file", { number, key })),
 	/**  Puts a file away that is not to be imported. */

@@ -1,4 +1,5 @@
 import { tick } from "svelte";
+import type { WaitingFile } from "../ipc/bindings";
 
 /** A page and what it needs to know. */
 export type View =
@@ -15,6 +16,9 @@ export type View =
   | { page: "users" }
   | { page: "certificates" }
   | { page: "certificate"; id: string }
+  | { page: "import"; file: WaitingFile }
+  | { page: "renew"; certificate: string }
+  | { page: "clean-up" }
   | { page: "settings" };
 
 let views = $state.raw<View[]>([{ page: "start" }]);

@@ -1,13 +1,15 @@
 import { expect, it } from "vitest";
 import { at } from "./browser";
+import { details, many } from "./certificates.data";
 import * as data from "./data";
-import { inEveryLook, ok } from "./walk";
+import { calls, inEveryLook, ok } from "./walk";
 
-inEveryLook((walk) => {
+inEveryLook((walk, as) => {
   it("shows a certificate whole, deletes it, and says what was proved (decision 5, M10)", () =>
     walk(
       {
         certificates: [ok(data.rows), ok(data.rows), ok(data.rows.slice(1))],
+        certificate_details: [ok(details(data.hanako, { only_usable: true }))],
         delete_certificate: [ok({ id: data.hanako.id, key: { shared_with: [data.ichiro.id] } })],
       },
       async (page, see) => {
@@ -15,15 +17,98 @@ inEveryLook((walk) => {
         await page.waitForSelector(at("certificate-row"));
         await see("certificates");
         await page.click(`${at("certificate-row")}[data-id="${data.hanako.id}"]`);
-        await page.waitForSelector(at("certificate-facts"));
+        await page.waitForSelector(at("certificate-chain"));
         await see("certificate");
+        await page.locator(at("certificate-chain")).scrollIntoViewIfNeeded();
+        await see("certificate-chain");
         await page.click(at("delete-open"));
-        await see("delete");
+        // The only one that can be used goes to nobody who has not read that.
+        expect(await page.isDisabled(at("delete-submit"))).toBe(true);
+        await see("delete-only");
+        await page.click(at("delete-understood"));
         await page.click(at("delete-submit"));
         await page.waitForSelector(at("deleted-notice"));
         expect(await page.textContent(at("deleted-notice"))).toContain("ichirodt");
         expect(await page.locator(at("certificate-row")).count()).toBe(data.rows.length - 1);
         await see("deleted");
+      },
+    ));
+
+  it("keeps ten thousand in a list that the keyboard walks, with the rows in sight alone in the page", () =>
+    walk({ certificates: [ok(many(10_000))] }, async (page, see) => {
+      await page.click(at("nav-certificates"));
+      await page.waitForSelector(at("certificate-row"));
+      const rows = () => page.locator(at("certificate-row")).count();
+      const here = () =>
+        page.evaluate(() => {
+          const item = document.activeElement?.closest("li");
+          return [Number(item?.getAttribute("aria-posinset")), Number(item?.getAttribute("aria-setsize"))];
+        });
+      const inSight = () =>
+        page.evaluate((list) => {
+          const box = document.activeElement?.getBoundingClientRect();
+          const around = document.querySelector(list)?.getBoundingClientRect();
+          return !!box && !!around && box.top >= around.top - 1 && box.bottom <= around.bottom + 1;
+        }, at("certificate-list"));
+      expect(await rows()).toBeLessThan(60);
+      await page.focus(at("certificate-search"));
+      await page.keyboard.press("Tab");
+      expect(await here()).toEqual([1, 7000]);
+      await page.keyboard.press("ArrowDown");
+      await page.waitForFunction(() => document.activeElement?.closest("li")?.ariaPosInSet === "2");
+      await page.keyboard.press("PageDown");
+      await page.waitForFunction(() => Number(document.activeElement?.closest("li")?.ariaPosInSet) > 3);
+      expect(await inSight()).toBe(true);
+      await page.keyboard.press("End");
+      // The last of the second group.
+      await page.waitForFunction(() => document.activeElement?.closest("li")?.ariaPosInSet === "3000");
+      expect(await here()).toEqual([3000, 3000]);
+      expect(await inSight()).toBe(true);
+      expect(await rows()).toBeLessThan(60);
+      if (as.theme === "light") await see("certificates-end");
+      // The row with the focus stays, wherever the wheel goes.
+      await page.evaluate((list) => document.querySelector(list)?.scrollTo(0, 0), at("certificate-list"));
+      await page.waitForSelector(`${at("certificate-list")} li[aria-posinset="1"]`);
+      expect(await here()).toEqual([3000, 3000]);
+      await page.keyboard.press("Home");
+      await page.waitForFunction(() => document.activeElement?.closest("li")?.ariaPosInSet === "1");
+      expect(await here()).toEqual([1, 7000]);
+      // Full-width letters find the same.
+      await page.fill(at("certificate-search"), "ｕｓｅｒ９９９９");
+      await page.waitForFunction((row) => document.querySelectorAll(row).length === 1, at("certificate-row"));
+      await see("certificates-found");
+      await page.fill(at("certificate-search"), "nobody");
+      await page.waitForSelector(at("certificate-list"), { state: "detached" });
+    }));
+
+  it("cleans up what is spent, says why of each, and reports each (M10)", () =>
+    walk(
+      {
+        spent_certificates: [ok([data.old, data.orphan])],
+        delete_certificates: [
+          ok([
+            { id: data.old.id, name: data.old.name, key: "gone", problem: null },
+            {
+              id: data.orphan.id,
+              name: data.orphan.name,
+              key: null,
+              problem: { code: "store_refused", params: {}, reference: "0K4TQ2M8" },
+            },
+          ]),
+        ],
+      },
+      async (page, see) => {
+        await page.click(at("nav-certificates"));
+        await page.click(at("clean-open"));
+        await page.waitForSelector(at("spent-row"));
+        expect(await page.locator(`${at("spent-row")} input:checked`).count()).toBe(2);
+        await see("clean-up");
+        await page.click(at("clean-submit"));
+        await page.evaluate(() => window.acquisition.end());
+        await page.waitForSelector(at("clean-report"));
+        expect(await calls(page, "delete_certificates")).toEqual([{ ids: [data.old.id, data.orphan.id] }]);
+        expect(await page.locator(`${at("clean-outcome")}[data-left="true"]`).count()).toBe(1);
+        await see("clean-up-done");
       },
     ));
 });

@@ -10,6 +10,8 @@ declare global {
     calls: Call[];
     /** Lets the acquisition that is under way report a step, or end. */
     acquisition: { step: (name: string) => void; end: () => void };
+    /** Tells the page of files over the window. */
+    drop: (event: unknown) => void;
     /** What the content security policy refused. */
     refused: string[];
   }
@@ -38,12 +40,17 @@ export function stub(answers: Answers): void {
     return "ok" in found ? Promise.resolve(found.ok) : Promise.reject(found.error);
   }
 
-  function acquire(channel: { id: number }): Promise<unknown> {
+  function watch(channel: { id: number }) {
+    let index = 0;
+    window.drop = (event) => callbacks.get(channel.id)?.({ index: index++, message: event });
+  }
+
+  function acquire(command: string, channel: { id: number }): Promise<unknown> {
     let index = 0;
     return new Promise((resolve) => {
       window.acquisition = {
         step: (name) => callbacks.get(channel.id)?.({ index: index++, message: name }),
-        end: () => resolve(answer("acquire")),
+        end: () => resolve(answer(command)),
       };
     });
   }
@@ -56,9 +63,10 @@ export function stub(answers: Answers): void {
       },
       unregisterCallback: (id: number) => callbacks.delete(id),
       invoke(command: string, args: Record<string, unknown> = {}) {
-        const { onProgress, ...rest } = args;
+        const { onProgress, onDrop, ...rest } = args;
+        if (onDrop) watch(onDrop as { id: number });
         window.calls.push({ command, args: rest });
-        return onProgress ? acquire(onProgress as { id: number }) : answer(command);
+        return onProgress ? acquire(command, onProgress as { id: number }) : answer(command);
       },
     },
   });

@@ -43,7 +43,6 @@ fact-issued = Issued
 fact-expiry = Expires
 fact-serial = Serial number
 fact-subject = Subject
-fact-issuer = Issuer
 fact-key = Key
 fact-fingerprint = Fingerprint (SHA-256)
 
@@ -61,7 +60,6 @@ certificate-ending-other = The certificate of { $name } expires in { $days ->
    *[other] { $days } days
 }.
 certificate-title = Certificate details
-certificate-gone = This certificate is no longer on this PC.
 serial-short = Serial { $head }…{ $tail }
 serial-whole = Serial { $serial }
 
@@ -71,8 +69,6 @@ key-file = The key is in a file on this PC
 key-hardware-word = Security device
 key-os-word = This PC
 key-file-word = File
-key-none-word = no key
-key-kind = { $algorithm }, { $bits } bits ({ $place })
 
 reason-expired = Expired
 reason-expired-sentence = Expired on { $date }.
@@ -272,7 +268,7 @@ certificates-title = Certificates
 certificates-lead = { $count ->
     [one] 1 certificate on this PC
    *[other] { $count } certificates on this PC
-}
+}; drop a file on this window to import it
 certificates-none = There is no certificate on this PC.
 certificates-open = Details
 certificates-open-this = Details of the certificate of { $name }

@@ -43,7 +43,6 @@ fact-issued = 発行日
 fact-expiry = 有効期限
 fact-serial = シリアル番号
 fact-subject = 主体者
-fact-issuer = 発行者
 fact-key = 鍵
 fact-fingerprint = 拇印 (SHA-256)
 
@@ -58,7 +57,6 @@ certificate-usable = 使えます
 certificate-ending = 期限間近
 certificate-ending-other = { $name } の証明書は、あと{ $days }日で切れます。
 certificate-title = 電子証明書の内容
-certificate-gone = この電子証明書は、もうこのパソコンにありません。
 serial-short = シリアル番号 { $head }…{ $tail }
 serial-whole = シリアル番号 { $serial }
 
@@ -68,8 +66,6 @@ key-file = 鍵はこのパソコンのファイルにあります
 key-hardware-word = 専用の装置
 key-os-word = このパソコン
 key-file-word = ファイル
-key-none-word = 鍵がありません
-key-kind = { $algorithm } { $bits }ビット ({ $place })
 
 reason-expired = 期限切れ
 reason-expired-sentence = { $date }に期限が切れました。
@@ -257,7 +253,7 @@ revoke-busy = 失効しています
 
 # 電子証明書
 certificates-title = 電子証明書
-certificates-lead = このパソコンにある電子証明書、{ $count }件です
+certificates-lead = このパソコンにある電子証明書、{ $count }件です。ファイルをこの画面へ引いてくると取り込めます
 certificates-none = このパソコンに電子証明書はありません。
 certificates-open = 詳しく見る
 certificates-open-this = { $name } の証明書を詳しく見る

@@ -48,6 +48,13 @@ export const protectionSentence: Record<Protection, string> = {
   file: "key-file",
 };
 
+/** What that means for whoever holds it. */
+export const protectionMore: Record<Protection, string> = {
+  hardware: "key-hardware-more",
+  os: "key-os-more",
+  file: "key-file-more",
+};
+
 /** Where a key lives, in a word. */
 export const protectionWord: Record<Protection, string> = {
   hardware: "key-hardware-word",

@@ -1,0 +1,89 @@
+# このパソコンにある電子証明書
+certificates-usable = 使えるもの { $count }件
+certificates-others = 使えないもの { $count }件とその理由
+certificates-search = ログインID、お名前、シリアル番号で探す
+certificates-matches = { $count }件見つかりました
+certificates-no-match = あてはまる電子証明書はありません。言葉を短くして、もう一度探してください。
+
+fact-renewal = 更新
+fact-last-login = 最後のログイン
+renewal-from = { $date }から更新できます
+last-login-never = このパソコンからのログインは、まだありません
+sentence-end = 。
+key-strength = { $algorithm } { $bits }ビット
+key-none = 鍵がこのパソコンにありません。この証明書ではログインできません。
+key-hardware-more = 鍵は装置の外へ取り出せません。ほかのパソコンへ写されることはありません。
+key-os-more = 鍵は取り出せないしくみになっています。このパソコンの、あなたのアカウントだけが使えます。
+key-file-more = このパソコンにサインインできる人は、鍵を使えるおそれがあります。席を離れるときは画面をロックしてください。
+chain-title = 証明のつながり
+chain-lead = 上の認証局が、すぐ下の証明書を本物と認めています。
+chain-until = { $date }まで有効
+chain-elsewhere = この認証局の証明書は、銀行のサーバーが持っています
+chain-own = この電子証明書
+certificate-login = この証明書でログイン
+
+# 削除
+delete-only = { $name } でログインできる証明書は、このパソコンにこれしかありません。削除すると、取得し直すまでログインできません。元には戻せません。
+delete-understood = ログインできなくなることを確かめました
+
+# 取り込み
+import-open = ファイルから取り込む
+import-choose-title = 取り込む証明書のファイルを選ぶ
+import-kind = 電子証明書のファイル
+import-title = このファイルを取り込みます
+import-lead = ファイルを受け取ったときに知らされたパスワードを入力してください
+import-password = ファイルのパスワード
+import-password-hint = パスワードがないファイルのときは、空のままで進めます。
+import-look = 中身を確かめる
+import-looking = 確かめています
+import-accept-when = 銀行や管理者からじかに受け取った、確かなファイルのときだけ進めてください。
+import-accept = 改ざんを確かめずに進む
+import-unprotected = 途中で書き換えられていないことを確かめられないファイルです。心当たりのあるものだけを取り込んでください。
+import-check-title = この電子証明書を取り込みますか
+import-check-lead = { $file } に入っているものです
+import-which = 取り込む電子証明書
+import-already = 取り込み済み
+import-chain = 発行した認証局: { $names }
+import-submit = 取り込む
+import-busy = 取り込んでいます
+import-done-title = 電子証明書を取り込みました
+import-done-lead = このパソコンで使えます
+import-keep-file = 「{ $file }」には鍵が入っています。人の手に渡らないところへしまうか、消してください。
+import-no-bank = この証明書を発行した銀行は、まだ登録されていません。ログインするには、銀行を追加してください。
+import-to-list = 電子証明書の一覧へ
+drop-here = ここで離すと取り込めます
+drop-here-more = 離しても、まだ保存しません。先に中身を確かめます。
+drop-several = 一度に一つずつお願いします
+drop-several-more = 取り込むファイルを、一つだけ引いてきてください。
+drop-refused = このファイルは取り込めません
+
+# 更新
+renew-open = 更新する
+renew-title = 電子証明書を更新します
+renew-lead = { $bank }から、新しい期限の証明書を受け取ります
+renew-resume-lead = 途中で止まったところから続けます
+renew-resume = 続きから
+renew-what = 新しい鍵をこのパソコンの中で作ります。パスワードはいりません。終わるまで、いまの証明書も使えます。
+renew-busy-title = 電子証明書を更新しています
+renew-busy-lead = 途中で閉じても、続きから始められます
+renew-done-title = 電子証明書を更新しました
+renew-done-lead = 次のログインから、新しい証明書を使います
+renew-old = { $name } の古い証明書({ $date }まで)は、もう使いません。
+renew-delete-old = 古いものを削除する
+renewal-cut = { $name } の証明書の更新が途中です。
+
+# 片付け
+clean-open = いらないものを片付ける
+clean-title = いらない電子証明書を片付けますか
+clean-lead = もう使うことのない証明書と、その鍵を、このパソコンから消します
+clean-what = 消すと元には戻せません。残しておくものは、印を外してください。いま使える証明書は、ここには入りません。
+clean-count = 片付けられるもの { $count }件
+clean-none = 片付けるものはありません。
+clean-submit = { $count }件を削除する
+clean-progress = { $count }件のうち{ $done }件を終えました
+clean-done-title = 片付けが終わりました
+clean-done-lead = 一つずつ、残っていないことを確かめました
+clean-gone = { $name } の証明書を削除しました
+clean-left = { $name } の証明書は残っています
+spent-issued = 発行日 { $date }
+spent-expiry = 有効期限 { $date }

@@ -1,0 +1,64 @@
+import { expect, it } from "vitest";
+import { at } from "./browser";
+import { file, importable, problem } from "./certificates.data";
+import * as data from "./data";
+import { calls, inEveryLook, ok } from "./walk";
+
+inEveryLook((walk) => {
+  it("imports a dropped file: its password, what is in it, the way to the login", () =>
+    walk(
+      {
+        open_import_file: [
+          { error: problem("pkcs12_password_wrong") },
+          { error: problem("pkcs12_unprotected") },
+          ok([importable(1, data.hanako), importable(2, data.ichiro, true)]),
+        ],
+        import_file: [ok(data.hanako)],
+      },
+      async (page, see) => {
+        await page.waitForFunction(() => window.drop !== undefined);
+        await page.evaluate(() => window.drop({ hovers: 1 }));
+        await page.waitForSelector(at("drop-overlay"), { state: "visible" });
+        await see("drop-here");
+        await page.evaluate((dropped) => window.drop({ dropped }), file);
+        await page.waitForSelector(at("import-password"));
+        await page.waitForSelector(at("drop-overlay"), { state: "hidden" });
+        await page.fill(at("import-password"), "wrong");
+        await page.click(at("import-look"));
+        await page.waitForSelector(`${at("problem")}[data-code="pkcs12_password_wrong"]`);
+        // No password stays in the page.
+        expect(await page.inputValue(at("import-password"))).toBe("");
+        await see("import-password");
+        await page.fill(at("import-password"), "right");
+        await page.click(at("import-look"));
+        await page.waitForSelector(at("import-accept"));
+        await see("import-unprotected");
+        await page.click(at("import-accept"));
+        await page.waitForSelector(at("import-key"));
+        await see("import-check");
+        await page.click(at("import-submit"));
+        await page.waitForSelector(at("import-login"));
+        await see("imported");
+        const opened = await calls(page, "open_import_file");
+        expect(opened.at(-1)).toEqual({ number: 0, password: null, acceptUnprotected: true });
+        expect(await calls(page, "import_file")).toEqual([{ number: 0, key: 1 }]);
+        await page.click(at("import-login"));
+        await page.waitForSelector(at("login-certificate"));
+      },
+    ));
+
+  it("refuses several files, and another kind of file", () =>
+    walk({}, async (page, see) => {
+      await page.waitForFunction(() => window.drop !== undefined);
+      await page.evaluate(() => window.drop({ hovers: 3 }));
+      await page.waitForSelector(at("drop-overlay"), { state: "visible" });
+      await see("drop-several");
+      await page.evaluate((refused) => window.drop({ refused }), problem("several_files", { count: "3" }));
+      await page.waitForSelector(at("drop-refused"));
+      await see("drop-refused");
+      await page.click(at("drop-close"));
+      await page.waitForSelector(at("drop-refused"), { state: "detached" });
+      await page.evaluate((refused) => window.drop({ refused }), problem("pkcs12_unreadable"));
+      await page.waitForSelector(`${at("drop-refused")} [data-code="pkcs12_unreadable"]`);
+    }));
+});
