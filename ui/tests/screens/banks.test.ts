@@ -3,6 +3,8 @@ import { at } from "./browser";
 import * as data from "./data";
 import { calls, inEveryLook, ok } from "./walk";
 
+const interrupted = [ok([{ bank: "minato", contract: null, user: "jirodt", started: "2026-11-20T00:00:00Z" }])];
+
 inEveryLook((walk) => {
   it("adds a bank, with the certificate of its CA as the second step", () =>
     walk(
@@ -33,7 +35,7 @@ inEveryLook((walk) => {
     ));
 
   it("asks which bank where there are several", () =>
-    walk({ banks: [ok([data.okmate, data.another])] }, async (page, see) => {
+    walk({ banks: [ok([data.okmate, data.another])], interrupted_acquisitions: interrupted }, async (page, see) => {
       await see("banks");
       await page.click(`${at("bank-row")}[data-id="okmate"]`);
       await page.waitForSelector(at("login-certificate"));

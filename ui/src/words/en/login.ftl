@@ -5,6 +5,8 @@ contract-digits = A number of { $digits } digits.
 approval-password = Approval password
 transfer-password = Single transfer password
 
+banks-interrupted = Acquisition waits
+
 # The keyboard on the screen
 keyboard-open = Type on the screen
 keyboard-name = Keyboard for { $label }

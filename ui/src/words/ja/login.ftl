@@ -5,6 +5,8 @@ contract-digits = { $digits }桁の数字です。
 approval-password = 承認用パスワード
 transfer-password = 都度振込送信確認用パスワード
 
+banks-interrupted = 取得が途中です
+
 # 画面のキーボード
 keyboard-open = 画面のキーボードで入力する
 keyboard-name = { $label }を入力するキーボード
