@@ -25,8 +25,11 @@ impl Closing {
 pub(crate) fn attend(app: &AppHandle, event: RunEvent) {
     if let RunEvent::Exit = event {
         app.state::<Closing>().0.lock().unwrap_or_else(PoisonError::into_inner).retire();
+        let desktop = app.state::<Arc<Desktop>>();
+        // What waits for a PIN may hold the session.
+        desktop.pins().close();
         // Leaving without ログアウト would be noticed at the next login (S1-15).
-        app.state::<Arc<Desktop>>().leave_within(LIMIT);
+        desktop.leave_within(LIMIT);
     }
 }
 

@@ -3,7 +3,9 @@
 pub(crate) mod acquisition;
 pub(crate) mod banks;
 pub(crate) mod certificates;
+pub(crate) mod change_pc;
 pub(crate) mod import;
+pub(crate) mod pin;
 pub(crate) mod renewal;
 pub(crate) mod session;
 pub(crate) mod settings;

@@ -6,8 +6,10 @@ use std::thread;
 use std::time::Duration;
 
 use inkan_client::protocol::{Code, Language, Problem};
-use inkan_client::{Cancel, DataFile, Error, Home, Inkan, Location, LocationError, Session, Settings};
+use inkan_client::{Cancel, DataFile, Error, Home, Inkan, Location, LocationError, PinSource, Session, Settings};
 use thiserror::Error;
+
+use crate::pin::PinDesk;
 
 /// Why the app cannot start.
 #[derive(Debug, Error)]
@@ -45,6 +47,8 @@ pub struct Desktop {
     session: Mutex<Option<Session>>,
     /// Stops the acquisition that the window shows.
     acquiring: Mutex<Cancel>,
+    /// Asks for the PIN of the store.
+    pins: Arc<PinDesk>,
 }
 
 impl Desktop {
@@ -72,6 +76,7 @@ impl Desktop {
             inkan: Mutex::default(),
             session: Mutex::default(),
             acquiring: Mutex::default(),
+            pins: Arc::default(),
         }
     }
 
@@ -105,7 +110,13 @@ impl Desktop {
             return Ok(inkan.clone());
         }
         let language = self.settings()?.language.unwrap_or_default();
-        Ok(inkan.insert(Inkan::open(self.home.clone(), &self.location, language)?).clone())
+        let pins = Arc::clone(&self.pins) as Arc<dyn PinSource>;
+        Ok(inkan.insert(Inkan::open_with_pin(self.home.clone(), &self.location, language, pins)?).clone())
+    }
+
+    /// Where the store's questions for its PIN go.
+    pub(crate) fn pins(&self) -> &PinDesk {
+        &self.pins
     }
 
     /// From now on [`Self::stop`] stops this.

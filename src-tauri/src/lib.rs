@@ -9,6 +9,7 @@ mod file_dialog;
 mod foreground;
 mod import_desk;
 mod instance;
+mod pin;
 mod summons;
 mod window;
 

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
-use inkan_client::PinSource;
 use inkan_client::protocol::Secret;
+use inkan_client::{PinQuestion, PinSource};
 use secrecy::SecretString;
 
 use crate::answers::Answers;
@@ -20,7 +20,7 @@ pub(crate) fn source(answers: &Answers, words: &Words) -> Option<Arc<dyn PinSour
 struct Given(Secret);
 
 impl PinSource for Given {
-    fn pin(&self, _token: &str) -> Option<SecretString> {
+    fn pin(&self, _question: &PinQuestion<'_>) -> Option<SecretString> {
         Some(self.0.expose().into())
     }
 }
@@ -31,8 +31,8 @@ struct Terminal {
 }
 
 impl PinSource for Terminal {
-    fn pin(&self, token: &str) -> Option<SecretString> {
-        let typed = rpassword::prompt_password(format!("{} ({token}): ", self.prompt)).ok()?;
+    fn pin(&self, question: &PinQuestion<'_>) -> Option<SecretString> {
+        let typed = rpassword::prompt_password(format!("{} ({}): ", self.prompt, question.token)).ok()?;
         // Nobody has an empty PIN here: a store without one does not ask.
         (!typed.is_empty()).then(|| typed.into())
     }

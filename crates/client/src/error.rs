@@ -52,6 +52,12 @@ pub enum Error {
     /// A file that the person named cannot be read as what it should be.
     #[error("{} cannot be read", .0.display())]
     File(PathBuf),
+    /// A file that was to be written cannot be.
+    #[error("{} cannot be written", .0.display())]
+    FileUnwritable(PathBuf),
+    /// No paper helps here: nobody has begun a change of PC that leads to the branch.
+    #[error("no paper is needed")]
+    NoPaper,
     /// What was given as the bank's CA holds no certificate.
     #[error("no CA certificate")]
     CaUnreadable,
@@ -205,6 +211,8 @@ impl Error {
             Self::SeveralFiles(_) => Code::SeveralFiles,
             Self::Data(_) => Code::DataUnusable,
             Self::File(_) | Self::CaUnreadable => Code::FileUnreadable,
+            Self::FileUnwritable(_) => Code::FileUnwritable,
+            Self::NoPaper => Code::PaperNotNeeded,
             Self::KeyInHandshake(error) => {
                 inkan_store::signing_failure(error).map_or(Code::BankUnreachable, store_code)
             }
@@ -245,7 +253,9 @@ impl Error {
             }
             Self::ProxyAddress(proxy) => here().with("proxy", proxy),
             Self::Store(StoreError::DeletionIncomplete { left }) => here().with("left", left),
-            Self::Data(DataFile { path, .. }) | Self::File(path) => here().with("file", path.display().to_string()),
+            Self::Data(DataFile { path, .. }) | Self::File(path) | Self::FileUnwritable(path) => {
+                here().with("file", path.display().to_string())
+            }
             Self::Address(address) => here().with("address", address),
             Self::BankNotAdded(bank) => here().with("bank", bank),
             Self::ContractNumber { name, digits } => here().with("name", name).with("digits", digits.to_string()),
@@ -270,6 +280,7 @@ impl Error {
             | Self::NoUsableCertificate
             | Self::KeyMismatch
             | Self::NobodyElse
+            | Self::NoPaper
             | Self::Cancelled
             | Self::NotLoggedIn
             | Self::CannotOpen(_)

@@ -1,5 +1,6 @@
+mod page;
+
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 use inkan_profile::{LastResort, Profile, RoleId};
 use inkan_protocol::{Catalogue, Language};
@@ -7,6 +8,7 @@ use time::OffsetDateTime;
 use time::macros::format_description;
 
 use crate::entrance::local;
+pub use page::{Paper, PaperRow};
 
 /// The paper that is left where nobody in the company can help: 失効届 or 依頼書 (S0-11, S3-4). What is not known is left
 /// for the pen.
@@ -36,50 +38,52 @@ impl PaperForm<'_> {
         matches!(self.last_resort(), Some(LastResort::RevocationForm | LastResort::RequestForm))
     }
 
-    /// One page of A4 that holds everything it needs, ready to be printed.
-    pub fn html(&self, language: Language) -> String {
+    /// What stands on it, in words.
+    pub fn paper(&self, language: Language) -> Paper {
         let page = Page { catalogue: Catalogue::new(language, source(language)), language };
         let reissue = self.last_resort() == Some(LastResort::RequestForm);
-        let title = page.text(if reissue { "title-request" } else { "title-revocation" });
         let act = page.text(if reissue { "act-reissue" } else { "act-revoke" });
-        let branch = self.profile.branch.as_ref();
-        let to = branch.map_or_else(String::new, |branch| local(&branch.name, language).to_owned());
-        let mut body = String::new();
-        page.paragraph(&mut body, "to", &page.with("addressed", &[("to", &to)]));
-        page.paragraph(&mut body, "date", &page.text("date"));
-        page.heading(&mut body, &title);
-        page.paragraph(&mut body, "request", &page.with("request", &[("act", &act)]));
-        page.table(&mut body, &self.rows(&page, &act));
-        page.boxes(&mut body, &["seal"]);
-        page.paragraph(&mut body, "note", &self.note(&page));
-        page.paragraph(&mut body, "bank", &page.text("bank-use"));
-        page.boxes(&mut body, &["bank-received", "bank-seal-checked", "bank-done"]);
-        let tag = language.tag();
-        format!(
-            "<!doctype html>\n<html lang=\"{tag}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n",
-            escaped(&title)
-        )
+        let to =
+            self.profile.branch.as_ref().map_or_else(String::new, |branch| local(&branch.name, language).to_owned());
+        Paper {
+            title: page.text(if reissue { "title-request" } else { "title-revocation" }),
+            to: page.with("addressed", &[("to", &to)]),
+            date: page.text("date"),
+            request: page.with("request", &[("act", &act)]),
+            rows: self.rows(&page, &act),
+            seal: page.text("seal"),
+            note: self.note(&page),
+            bank: page.text("bank-use"),
+            bank_boxes: ["bank-received", "bank-seal-checked", "bank-done"].map(|id| page.text(id)).into(),
+        }
     }
 
-    fn rows(&self, page: &Page, act: &str) -> Vec<(String, String)> {
+    /// One page of A4 that holds everything it needs, ready to be printed.
+    pub fn html(&self, language: Language) -> String {
+        self.paper(language).html(language)
+    }
+
+    fn rows(&self, page: &Page, act: &str) -> Vec<PaperRow> {
         let known = |text: &Option<String>| text.clone().unwrap_or_default();
         let role = self.profile.role(&self.role);
         let until = self.not_after.map(|at| day(at, page.language)).unwrap_or_default();
         let service = local(&self.profile.name, page.language).to_owned();
-        let mut rows = vec![(page.text("service"), service), (page.text("company"), known(&self.company))];
+        let row = |name: String, value: String| PaperRow { name, value };
+        let mut rows = vec![row(page.text("service"), service), row(page.text("company"), known(&self.company))];
         if let Some(number) = &self.profile.contract_number {
-            rows.push((local(&number.name, page.language).to_owned(), known(&self.contract)));
+            rows.push(row(local(&number.name, page.language).to_owned(), known(&self.contract)));
         }
+        let role = role.map(|role| local(&role.name, page.language).to_owned()).unwrap_or_default();
         rows.extend([
-            (page.text("user"), known(&self.user)),
-            (page.text("person"), known(&self.person)),
-            (page.text("role"), role.map(|role| local(&role.name, page.language).to_owned()).unwrap_or_default()),
-            (page.text("serial"), known(&self.serial)),
-            (page.text("until"), until),
-            (page.text("act"), act.to_owned()),
-            (page.text("reason"), page.text("reasons")),
-            (page.text("branch"), String::new()),
-            (page.text("telephone"), String::new()),
+            row(page.text("user"), known(&self.user)),
+            row(page.text("person"), known(&self.person)),
+            row(page.text("role"), role),
+            row(page.text("serial"), known(&self.serial)),
+            row(page.text("until"), until),
+            row(page.text("act"), act.to_owned()),
+            row(page.text("reason"), page.text("reasons")),
+            row(page.text("branch"), String::new()),
+            row(page.text("telephone"), String::new()),
         ]);
         rows
     }
@@ -99,21 +103,6 @@ impl PaperForm<'_> {
     }
 }
 
-const STYLE: &str = "@page{size:A4;margin:16mm 18mm}\
-*{box-sizing:border-box}\
-body{margin:0;color:#000;background:#fff;font:11pt/1.6 'Noto Sans CJK JP','Yu Gothic','Hiragino Sans',sans-serif}\
-main{max-width:174mm;margin:0 auto}\
-p{margin:2mm 0}\
-h1{margin:4mm 0 6mm;font-size:18pt;text-align:center;letter-spacing:.2em}\
-.to{font-size:13pt}.date{text-align:right}.bank{margin:5mm 0 2mm;border-top:1px dashed #000;padding-top:3mm}\
-table{width:100%;border-collapse:collapse}\
-th,td{border:1px solid #000;padding:1mm 3mm;height:9mm;text-align:left;vertical-align:middle;overflow-wrap:anywhere}\
-th{width:34%;font-weight:normal;background:#f2f2f2}\
-.boxes{display:flex;justify-content:flex-end;gap:4mm;margin-top:4mm}\
-.boxes div{width:34mm;height:28mm;border:1px solid #000;padding:1mm;text-align:center;font-size:9pt}\
-.note{font-size:9pt}\
-@media screen{main{padding:18mm 0}}";
-
 /// A page in the making.
 struct Page {
     catalogue: Catalogue,
@@ -129,31 +118,6 @@ impl Page {
         let params: BTreeMap<String, String> =
             facts.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         self.catalogue.text(id, &params)
-    }
-
-    // Writing to a String cannot fail.
-    fn heading(&self, body: &mut String, text: &str) {
-        let _ = writeln!(body, "<h1>{}</h1>", escaped(text));
-    }
-
-    fn paragraph(&self, body: &mut String, class: &str, text: &str) {
-        let _ = writeln!(body, "<p class=\"{class}\">{}</p>", escaped(text));
-    }
-
-    fn table(&self, body: &mut String, rows: &[(String, String)]) {
-        body.push_str("<table>\n");
-        for (name, value) in rows {
-            let _ = writeln!(body, "<tr><th scope=\"row\">{}</th><td>{}</td></tr>", escaped(name), escaped(value));
-        }
-        body.push_str("</table>\n");
-    }
-
-    fn boxes(&self, body: &mut String, ids: &[&str]) {
-        body.push_str("<div class=\"boxes\">");
-        for id in ids {
-            let _ = write!(body, "<div>{}</div>", escaped(&self.text(id)));
-        }
-        body.push_str("</div>\n");
     }
 }
 
@@ -172,20 +136,6 @@ fn day(at: OffsetDateTime, language: Language) -> String {
         Language::En => at.format(format_description!("[day padding:none] [month repr:short] [year]")),
     };
     written.unwrap_or_default()
-}
-
-fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            other => safe.push(other),
-        }
-    }
-    safe
 }
 
 #[cfg(test)]

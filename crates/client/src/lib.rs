@@ -22,6 +22,7 @@ mod enrolment;
 mod entrance;
 mod error;
 mod form;
+mod guide;
 mod home;
 mod identity;
 mod import;
@@ -48,7 +49,8 @@ pub use check_up::{Check, CheckKind, CheckUp, Level, check_up_without_store};
 pub use deletion::{DeletedKey, DeletionOutcome, DeletionReport};
 pub use details::{CertificateDetails, ChainLink};
 pub use error::{DataFile, Error, Transport};
-pub use form::PaperForm;
+pub use form::{Paper, PaperForm, PaperRow};
+pub use guide::{Guide, GuideAct, GuideStep, Moving, ThisPc};
 pub use home::{Home, Lock};
 pub use import::{ImportableKey, Unprotected};
 pub use import_file::ImportFile;
@@ -56,7 +58,10 @@ pub use inkan_profile as profile;
 pub use inkan_protocol as protocol;
 #[cfg(windows)]
 pub use inkan_store::set_owner_window;
-pub use inkan_store::{CertificateId, KeyAlgorithm, Location, LocationError, MAX_PKCS12_BYTES, PinSource, Protection};
+pub use inkan_store::{
+    CertificateId, KeyAlgorithm, Location, LocationError, MAX_PKCS12_BYTES, PinQuestion, PinSource, Protection,
+    TriesLeft,
+};
 pub use link::{Destination, Link, LinkError};
 pub use login::{Credentials, LoggedIn, Session};
 pub use probe::{

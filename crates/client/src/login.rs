@@ -1,4 +1,4 @@
-use inkan_profile::EntranceId;
+use inkan_profile::{EntranceId, LoginMethod};
 use inkan_protocol::{
     CertificateAct, CertificateChange, Code, Connection as Channel, LogIn, LogInWithCertificate, NextStep, Notice,
     PasswordChange, PasswordsChanged, Person, Secret, SessionGranted, Top, UserRecord, path,
@@ -56,6 +56,22 @@ impl Inkan {
     /// [`Error::NoUsableCertificate`], [`Error::SeveralCertificates`], [`Error::CertificateNotFound`],
     /// [`Error::OtherEntrance`] (S3-16), [`Error::EntranceUnknown`], [`Error::ContractNumber`], [`Error::Transport`], [`Error::Store`], and the bank's refusals as [`Error::Bank`].
     pub fn log_in(
+        &self,
+        bank: &str,
+        entrance: Option<EntranceId>,
+        credentials: &Credentials,
+        login_password: &Secret,
+    ) -> Result<Session, Error> {
+        let session = self.begin_session(bank, entrance, credentials, login_password)?;
+        let method = match credentials {
+            Credentials::Certificate(_) => LoginMethod::Certificate,
+            Credentials::Id { .. } => LoginMethod::IdPassword,
+        };
+        self.note_arrival(&session.logged_in, method)?;
+        Ok(session)
+    }
+
+    fn begin_session(
         &self,
         bank: &str,
         entrance: Option<EntranceId>,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::{Act, LastResort, LoginMethod, Profile, RoleId};
+use crate::{Act, LastResort, LoginMethod, Profile, Role, RoleId};
 
 /// What the way to a new PC depends on (S0-3, S0-4).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -118,6 +118,12 @@ impl Profile {
         }
         let alone = own && helper.is_some() && !asked.another_administrator;
         Way { steps, alone }
+    }
+
+    /// The roles whose people can revoke or reissue for somebody of `role`.
+    pub fn helpers_of(&self, role: &RoleId) -> Vec<&Role> {
+        let acts = [Act::RevokeOthersCertificate, Act::ReissueOthersCertificate];
+        self.roles.iter().filter(|helper| acts.iter().any(|act| self.may_upon(&helper.id, *act, role))).collect()
     }
 
     /// What somebody else of the company can do for a person of that role: reissue where the bank knows it, else revoke.

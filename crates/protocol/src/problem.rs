@@ -228,6 +228,10 @@ codes! {
     AnswerMissing = "answer_missing", 0, You;
     /// A file that was named cannot be read as what it should be.
     FileUnreadable = "file_unreadable", 0, You;
+    /// A file that was to be written cannot be.
+    FileUnwritable = "file_unwritable", 0, You;
+    /// The way to a new PC leads to no paper here (S0-11, S3-4).
+    PaperNotNeeded = "paper_not_needed", 0, You;
 
     // This PC.
     /// The certificate store cannot be opened.

@@ -40,7 +40,7 @@ pub use identity::Identity;
 pub use key::{KeyAlgorithm, KeyId, PrivateKey, Protection, SignatureScheme};
 pub use key_name::{KeyName, NotAKeyName};
 pub use location::{Location, LocationError};
-pub use pin::PinSource;
+pub use pin::{PinQuestion, PinSource, TriesLeft};
 pub use pkcs12::{MAX_PKCS12_BYTES, Pkcs12Entry, Pkcs12Error, decode_pkcs12, decode_unprotected_pkcs12};
 pub use tls::{client_certificate, protocol_versions, signing_failure};
 #[cfg(windows)]

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use inkan_store::{
-    CertificateStore, DeletedKey, KeyAlgorithm, Location, PinSource, PrivateKey, Protection, StoreError,
+    CertificateStore, DeletedKey, KeyAlgorithm, Location, PinQuestion, PinSource, PrivateKey, Protection, StoreError,
     certification_request, open, open_with,
 };
 use libtest_mimic::Trial;
@@ -231,7 +231,7 @@ impl Pin {
 }
 
 impl PinSource for Pin {
-    fn pin(&self, _token: &str) -> Option<SecretString> {
+    fn pin(&self, _question: &PinQuestion<'_>) -> Option<SecretString> {
         self.asked.fetch_add(1, Ordering::Relaxed);
         Some(self.pin.into())
     }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use cryptoki::context::Pkcs11;
-use inkan_store::{KeyAlgorithm, Location, PinSource, StoreError};
+use inkan_store::{KeyAlgorithm, Location, PinQuestion, PinSource, StoreError};
 use libtest_mimic::Trial;
 use secrecy::SecretString;
 
@@ -32,7 +32,7 @@ impl Answering {
 }
 
 impl PinSource for Answering {
-    fn pin(&self, _token: &str) -> Option<SecretString> {
+    fn pin(&self, _question: &PinQuestion<'_>) -> Option<SecretString> {
         self.asked.fetch_add(1, Ordering::Relaxed);
         self.pin.map(SecretString::from)
     }

@@ -3,15 +3,17 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test, and it fails by panicking")]
 
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use cryptoki::context::Pkcs11;
 use cryptoki::error::{Error, RvError};
 use cryptoki::mechanism::Mechanism;
 use cryptoki::object::{Attribute, ObjectClass};
 use cryptoki::session::{Session, UserType};
-use inkan_store::{CertificateStore, KeyAlgorithm, Location, PinSource, PrivateKey, SignatureScheme, StoreError};
+use inkan_store::{
+    CertificateStore, KeyAlgorithm, Location, PinQuestion, PinSource, PrivateKey, SignatureScheme, StoreError,
+};
 use libtest_mimic::{Arguments, Trial};
 use ring::signature as verify;
 use secrecy::SecretString;
@@ -59,9 +61,30 @@ impl Answering {
 }
 
 impl PinSource for Answering {
-    fn pin(&self, _token: &str) -> Option<SecretString> {
+    fn pin(&self, _question: &PinQuestion<'_>) -> Option<SecretString> {
         let before = self.asked.fetch_add(1, Ordering::SeqCst);
         self.pins[before.min(1)].map(SecretString::from)
+    }
+}
+
+/// Mistypes first, and notes of each question whether a PIN was wrong and whether it is for one use.
+#[derive(Debug, Default)]
+struct Person(Mutex<Vec<(bool, bool)>>);
+
+impl Person {
+    fn heard(&self) -> Vec<(bool, bool)> {
+        self.0.lock().unwrap().clone()
+    }
+}
+
+impl PinSource for Person {
+    fn pin(&self, question: &PinQuestion<'_>) -> Option<SecretString> {
+        self.0.lock().unwrap().push((question.wrong, question.each_use));
+        Some(if question.wrong { PIN } else { "0000" }.into())
+    }
+
+    fn asks_again(&self) -> bool {
+        true
     }
 }
 
@@ -81,6 +104,11 @@ fn a_key_that_asks_each_time_signs(algorithm: KeyAlgorithm) {
         assert_eq!(known.asked(), number + 1, "once for each signature");
     }
     let scheme = listed.schemes()[0];
+    let person = Arc::new(Person::default());
+    let again =
+        only_key(inkan_store::open_with(&location, Some(Arc::clone(&person) as Arc<dyn PinSource>)).unwrap().as_ref());
+    verifies(again.as_ref(), scheme, &again.sign(scheme, MESSAGE).unwrap());
+    assert_eq!(person.heard(), [(false, true), (true, true)], "asked again, told that it was wrong, for one use");
     let mistaken = Answering::new(Some("0000"), Some(PIN));
     let refused = key(&mistaken).sign(scheme, MESSAGE);
     assert!(matches!(refused, Err(StoreError::WrongPin)), "{refused:?}");

@@ -76,6 +76,30 @@ export const commands = {
 	changeCertificate: (user: string, act: CertificateAct, confirmationPassword: Secret) => typedError<UserRecord, Problem>(__TAURI_INVOKE("change_certificate", { user, act, confirmationPassword })),
 	/**  Ends the session. */
 	logOut: () => typedError<null, Problem>(__TAURI_INVOKE("log_out")),
+	/**  The guide that was begun for a bank, as far as it has been gone. */
+	guide: (bank: string) => typedError<Guide | null, Problem>(__TAURI_INVOKE("guide", { bank })),
+	/**  Begins a guide. */
+	beginGuide: (bank: string, moving: Moving) => typedError<Guide | null, Problem>(__TAURI_INVOKE("begin_guide", { bank, moving })),
+	/**  Keeps that the person says a step is done, or takes that back. */
+	sayDone: (bank: string, deed: Deed, done: boolean) => typedError<Guide | null, Problem>(__TAURI_INVOKE("say_done", { bank, deed, done })),
+	/**  Forgets the guide for a bank. */
+	endGuide: (bank: string) => typedError<null, Problem>(__TAURI_INVOKE("end_guide", { bank })),
+	/**  Checks this PC for a bank (S0-2). */
+	checkNewPc: (bank: string) => typedError<CheckUp, Problem>(__TAURI_INVOKE("check_new_pc", { bank })),
+	/**  Revokes the own certificate, and ends the session, which the bank ends with it (S0-9, S0-12). */
+	revokeOwn: (confirmationPassword: Secret, knowing: boolean) => typedError<null, Problem>(__TAURI_INVOKE("revoke_own", { confirmationPassword, knowing })),
+	/**  The paper for the branch (S0-11, S3-4). */
+	paper: (bank: string) => typedError<Paper, Problem>(__TAURI_INVOKE("paper", { bank })),
+	/**  Writes the paper as a file, and says where. */
+	savePaper: (bank: string) => typedError<string, Problem>(__TAURI_INVOKE("save_paper", { bank })),
+	/**  Writes the paper, and opens it in the system browser, which prints as well. */
+	openPaper: (bank: string) => typedError<null, Problem>(__TAURI_INVOKE("open_paper", { bank })),
+	/**  Opens the system's dialog to print what the window shows. */
+	printPage: () => typedError<null, Problem>(__TAURI_INVOKE("print_page")),
+	/**  Shows questions for the PIN of a store from now on. */
+	askPins: (onQuestion: Channel<AskedPin>) => typedError<null, Problem>(__TAURI_INVOKE("ask_pins", { onQuestion })),
+	/**  Answers a question; no PIN cancels. */
+	answerPin: (id: number, pin: Secret | null) => typedError<null, Problem>(__TAURI_INVOKE("answer_pin", { id, pin })),
 	/**  One's own hardware token, and whether its activation is offered now. */
 	ownToken: () => typedError<OwnToken, Problem>(__TAURI_INVOKE("own_token")),
 	/**  Activates one's own token (S1-12). */
@@ -87,7 +111,7 @@ export const commands = {
 };
 
 /* Constants */
-export const problemWho = {"acquisition_cancelled":"you","acquisition_deadline_passed":"administrator","acquisition_running":"you","already_installed":"you","answer_missing":"you","app_fault":"administrator","bank_address_invalid":"you","bank_answer_unknown":"bank","bank_ca_unknown":"administrator","bank_certificate_invalid":"bank","bank_fault":"bank","bank_not_added":"you","bank_unavailable":"bank","bank_unreachable":"you","certificate_already_issued":"administrator","certificate_ca_unknown":"you","certificate_expired":"you","certificate_not_asked":"you","certificate_not_found":"you","certificate_not_issued":"administrator","certificate_not_sent":"you","certificate_of_other_entrance":"you","certificate_refused":"bank","certificate_revoked":"you","certificate_superseded":"you","certificate_unknown":"bank","certification_request_invalid":"bank","clock_wrong":"you","confirmation_password_locked":"administrator","confirmation_password_unregistered":"you","confirmation_password_wrong":"you","contract_frozen":"branch","contract_number_invalid":"you","cooling_down":"you","data_unusable":"you","deletion_incomplete":"you","enrolment_code_invalid":"you","entrance_not_allowed":"you","entrance_unknown":"you","expired_not_kept":"you","file_unreadable":"you","id_password_not_allowed":"you","import_unsupported":"you","intercepted_by_proxy":"administrator","key_denied":"you","key_mismatch":"bank","key_missing":"you","link_unusable":"you","login_failed":"you","login_password_locked":"administrator","no_acquisition_waiting":"you","no_common_scheme":"administrator","no_live_certificate":"you","no_usable_certificate":"you","nobody_else_can_help":"you","not_found":"bank","not_permitted":"administrator","otp_required":"you","otp_used":"you","otp_wrong":"you","own_not_allowed":"administrator","password_change_required":"you","password_rule_broken":"you","pkcs12_encryption_unknown":"you","pkcs12_key_mismatch":"you","pkcs12_password_wrong":"you","pkcs12_too_large":"you","pkcs12_too_many_iterations":"you","pkcs12_unprotected":"you","pkcs12_unreadable":"you","pkcs12_without_key":"you","plain_http_answered":"you","proxy_address_invalid":"you","proxy_login_required":"you","proxy_login_unsupported":"administrator","proxy_refused":"administrator","proxy_unreachable":"you","renewal_too_early":"you","request_invalid":"bank","server_certificate_out_of_date":"bank","server_name_mismatch":"you","session_ended":"you","session_not_bound":"you","several_certificates":"you","several_files":"you","several_keys":"you","store_locked":"you","store_pin_locked":"administrator","store_refused":"you","store_unavailable":"you","store_unsupported":"you","store_wrong_pin":"you","tls_not_agreed":"bank","tls_not_spoken":"you","token_activation_too_early":"you","token_already_active":"administrator","token_expired":"administrator","token_locked":"administrator","token_none":"you","token_not_active":"you","token_out_of_step":"you","token_removed":"you","token_resync_failed":"you","token_serial_unknown":"you","token_unusable":"administrator","unrecognised":"bank","user_field_not_allowed":"you","user_unknown":"you"} as const;
+export const problemWho = {"acquisition_cancelled":"you","acquisition_deadline_passed":"administrator","acquisition_running":"you","already_installed":"you","answer_missing":"you","app_fault":"administrator","bank_address_invalid":"you","bank_answer_unknown":"bank","bank_ca_unknown":"administrator","bank_certificate_invalid":"bank","bank_fault":"bank","bank_not_added":"you","bank_unavailable":"bank","bank_unreachable":"you","certificate_already_issued":"administrator","certificate_ca_unknown":"you","certificate_expired":"you","certificate_not_asked":"you","certificate_not_found":"you","certificate_not_issued":"administrator","certificate_not_sent":"you","certificate_of_other_entrance":"you","certificate_refused":"bank","certificate_revoked":"you","certificate_superseded":"you","certificate_unknown":"bank","certification_request_invalid":"bank","clock_wrong":"you","confirmation_password_locked":"administrator","confirmation_password_unregistered":"you","confirmation_password_wrong":"you","contract_frozen":"branch","contract_number_invalid":"you","cooling_down":"you","data_unusable":"you","deletion_incomplete":"you","enrolment_code_invalid":"you","entrance_not_allowed":"you","entrance_unknown":"you","expired_not_kept":"you","file_unreadable":"you","file_unwritable":"you","id_password_not_allowed":"you","import_unsupported":"you","intercepted_by_proxy":"administrator","key_denied":"you","key_mismatch":"bank","key_missing":"you","link_unusable":"you","login_failed":"you","login_password_locked":"administrator","no_acquisition_waiting":"you","no_common_scheme":"administrator","no_live_certificate":"you","no_usable_certificate":"you","nobody_else_can_help":"you","not_found":"bank","not_permitted":"administrator","otp_required":"you","otp_used":"you","otp_wrong":"you","own_not_allowed":"administrator","paper_not_needed":"you","password_change_required":"you","password_rule_broken":"you","pkcs12_encryption_unknown":"you","pkcs12_key_mismatch":"you","pkcs12_password_wrong":"you","pkcs12_too_large":"you","pkcs12_too_many_iterations":"you","pkcs12_unprotected":"you","pkcs12_unreadable":"you","pkcs12_without_key":"you","plain_http_answered":"you","proxy_address_invalid":"you","proxy_login_required":"you","proxy_login_unsupported":"administrator","proxy_refused":"administrator","proxy_unreachable":"you","renewal_too_early":"you","request_invalid":"bank","server_certificate_out_of_date":"bank","server_name_mismatch":"you","session_ended":"you","session_not_bound":"you","several_certificates":"you","several_files":"you","several_keys":"you","store_locked":"you","store_pin_locked":"administrator","store_refused":"you","store_unavailable":"you","store_unsupported":"you","store_wrong_pin":"you","tls_not_agreed":"bank","tls_not_spoken":"you","token_activation_too_early":"you","token_already_active":"administrator","token_expired":"administrator","token_locked":"administrator","token_none":"you","token_not_active":"you","token_out_of_step":"you","token_removed":"you","token_resync_failed":"you","token_serial_unknown":"you","token_unusable":"administrator","unrecognised":"bank","user_field_not_allowed":"you","user_unknown":"you"} as const;
 
 /* Types */
 /**  A finished acquisition. */
@@ -136,11 +160,33 @@ export type Act =
 /**  Stop the whole contract at once (S4-6, M7). */
 "freeze_contract";
 
+/**  Who does a step. */
+export type Actor = 
+/**  The person whose PC changes. */
+"you" | 
+/**  Another person of the company whose role may. */
+"administrator" | 
+/**  お取引店, or the bank's telephone desk. */
+"branch";
+
 /**  What must be known before anything is shown. */
 export type Appearance = {
 	/**  None follows the system. */
 	language: Language | null,
 	text_size: TextSize,
+};
+
+/**  What the window asks the person. */
+export type AskedPin = {
+	/**  Goes back with the answer. */
+	id: number,
+	/**  Which token, by its label or the path of its database. */
+	token: string,
+	/**  The PIN that was given a moment ago was wrong. */
+	wrong: boolean,
+	left: Tries,
+	/**  The key asks before each use. */
+	each_use: boolean,
 };
 
 /**  Who asks for a certificate, as the page has it (S0-7, S3-10, S3-9). */
@@ -322,6 +368,65 @@ export type ChainLink = {
 	not_after: string | null,
 };
 
+/**  What the way to a new PC depends on (S0-3, S0-4). */
+export type ChangePc = {
+	/**  How the person logs in. */
+	method: LoginMethod,
+	/**  Who they are. */
+	role: RoleId,
+	/**  Whether the old PC still opens the bank with their certificate. */
+	old_pc_works: boolean,
+	/**  Whether somebody else of the company may act for them. */
+	another_administrator: boolean,
+};
+
+/**  One check, in words. */
+export type Check = {
+	/**  Of what. */
+	check: CheckKind,
+	/**  How it ended. */
+	level: Level,
+	/**  What was found. */
+	title: string,
+	/**  What that means. */
+	detail: string,
+	/**  What to do next, where there is something to do. */
+	next: string | null,
+	/**  The problem's code, where there is one. */
+	code: Code | null,
+	/**  The certificate, where it is about one. */
+	certificate: CertificateId | null,
+};
+
+/**  What is checked. */
+export type CheckKind = 
+/**  Which Inkan, on which system. */
+"version" | 
+/**  Inkan's own data. */
+"data" | 
+/**  The certificate store, and what protects keys there. */
+"store" | 
+/**  A key of a certificate here (M9). */
+"key" | 
+/**  An acquisition that was cut. */
+"acquisition" | 
+/**  The proxy settings. */
+"proxy" | 
+/**  The CAs that this system trusts. */
+"roots" | 
+/**  A bank's servers. */
+"bank" | 
+/**  This PC's clock, against a bank's. */
+"clock";
+
+/**  Every check, and what they come to. */
+export type CheckUp = {
+	/**  Whether no check found a problem. */
+	fit: boolean,
+	/**  In the order in which they were made. */
+	checks: Check[],
+};
+
 /**  The stable code of a problem: one enumeration from the store and the bank to the screen. */
 export type Code = 
 /**  Unknown login ID or wrong login password; never says which. */
@@ -482,6 +587,10 @@ export type Code =
 "answer_missing" | 
 /**  A file that was named cannot be read as what it should be. */
 "file_unreadable" | 
+/**  A file that was to be written cannot be. */
+"file_unwritable" | 
+/**  The way to a new PC leads to no paper here (S0-11, S3-4). */
+"paper_not_needed" | 
 /**  The certificate store cannot be opened. */
 "store_unavailable" | 
 /**  The store asks for its PIN. */
@@ -559,6 +668,29 @@ export type ContractNumber = {
 	digits: number,
 };
 
+/**  What is done in a step. */
+export type Deed = 
+/**  See whether the new PC is fit for the bank (S0-2). */
+"check_pc" | 
+/**  Revoke the certificate (S0-6). */
+"revoke" | 
+/**  Have the certificate issued again, which revokes it (S3-2, Q7). */
+"reissue" | 
+/**  Print, fill in and stamp the form, and hand it to the home branch (S0-11, S3-4). */
+"hand_in_form" | 
+/**  Call the bank (S4-4). */
+"telephone" | 
+/**  Revoke and say so (S0-11). */
+"revoke_and_report" | 
+/**  Issue the next one and say so (S3-4, S4-4). */
+"reissue_and_report" | 
+/**  Acquire the certificate (S0-7, S3-12, S4-15). */
+"acquire" | 
+/**  Log in. */
+"log_in" | 
+/**  Delete the old certificate from the PC (S0-15). */
+"delete_old";
+
 /**  What became of a deleted certificate's key. */
 export type DeletedKey = 
 /**  Gone, proved. */
@@ -618,6 +750,57 @@ export type FileDrop =
 ({ dropped: WaitingFile }) & { hovers?: never; refused?: never } | 
 /**  What was let go cannot. */
 ({ refused: Problem }) & { dropped?: never; hovers?: never };
+
+/**  The way, as far as it has been gone. */
+export type Guide = {
+	/**  The bank's name here. */
+	bank: string,
+	/**  What the person said. */
+	moving: Moving,
+	/**  Nobody is left who could help after the first step (Q9). */
+	alone: boolean,
+	/**  In order. */
+	steps: GuideStep[],
+	/**  The roles whose people can act for this person. */
+	helpers: LocalText[],
+	/**  The person's certificate on this PC, whether it can be used or not. */
+	certificate: CertificateId | null,
+};
+
+/**  What a step is done by, at this PC. */
+export type GuideAct = 
+/**  Look whether this PC is fit. */
+"check_pc" | 
+/**  Log in, and then revoke. */
+"log_in_to_revoke" | 
+/**  Revoke in the session that is open. */
+"revoke" | 
+/**  Make the paper; then the person says that it is handed in. */
+"open_form" | 
+/**  Acquire. */
+"acquire" | 
+/**  Log in. */
+"log_in" | 
+/**  Delete. */
+"delete" | 
+/**  Done elsewhere: the person says when. */
+"confirm";
+
+/**  A step of the way. */
+export type GuideStep = {
+	/**  Who. */
+	actor: Actor,
+	/**  Where. */
+	place: Place,
+	/**  What. */
+	deed: Deed,
+	/**  Whether it is done. */
+	done: boolean,
+	/**  Done by the word of the person, who can take it back. */
+	said: boolean,
+	/**  What can be done about it here. */
+	act: GuideAct,
+};
 
 /**  A key in a file, with the certificate for it, as a person sees it before it is imported. */
 export type ImportableKey = {
@@ -689,6 +872,15 @@ export type LastResort =
 /**  There is always an administrator. */
 "administrator";
 
+/**  How a check ended. */
+export type Level = 
+/**  As it should be. */
+"ok" | 
+/**  Worth knowing; nothing stands in the way. */
+"warning" | 
+/**  The bank cannot be used so. */
+"problem";
+
 /**  A bank's own words, in the two languages of the product. Both are required. */
 export type LocalText = {
 	/**  Japanese. */
@@ -754,6 +946,18 @@ export type MenuTarget =
 "log_out" | 
 /**  A page of the bank, in the system browser. An absolute https address. */
 { browser: string };
+
+/**  What the person said when they began. */
+export type Moving = {
+	/**  What the way depends on. */
+	asked: ChangePc,
+	/**  Where they are now. */
+	this_pc: ThisPc,
+	/**  Their login ID. */
+	user: string | null,
+	/**  Contract number, at a bank that has them. */
+	contract: string | null,
+};
 
 /**  Both passwords, old and new, as the page of the forced change sends them. */
 export type NewPasswords = {
@@ -840,6 +1044,36 @@ export type OwnToken = {
 	offered: boolean,
 } & TokenRecord;
 
+/**  What stands on the paper, from top to bottom. */
+export type Paper = {
+	/**  What it is called. */
+	title: string,
+	/**  Whom it is for. */
+	to: string,
+	/**  The day, for the pen. */
+	date: string,
+	/**  What is asked for. */
+	request: string,
+	/**  Who and what; empty where it is left for the pen. */
+	rows: PaperRow[],
+	/**  Where the registered seal goes. */
+	seal: string,
+	/**  What to do with it. */
+	note: string,
+	/**  What the bank fills in. */
+	bank: string,
+	/**  The boxes for that. */
+	bank_boxes: string[],
+};
+
+/**  A line of the paper. */
+export type PaperRow = {
+	/**  What. */
+	name: string,
+	/**  Filled in, or empty. */
+	value: string,
+};
+
 /**  Which of a person's passwords. */
 export type PasswordKind = 
 /**  ログインパスワード, 利用者暗証番号 */
@@ -892,6 +1126,17 @@ export type Person = {
 	/**  利用者区分, for the badge (S0-5). */
 	role: RoleId,
 };
+
+/**  Where a step is done. */
+export type Place = 
+/**  The PC that goes. */
+"old_pc" | 
+/**  The PC that comes. */
+"new_pc" | 
+/**  The PC of whoever acts. */
+"their_pc" | 
+/**  Not at a PC of the company. */
+"branch";
 
 /**  A problem: its code, what the words need to name things, and its reference. The words come from [`problem_words`]. */
 export type Problem = {
@@ -1053,6 +1298,13 @@ export type TextSize =
 /**  Twice as large. */
 "200";
 
+/**  Which of the two this is. */
+export type ThisPc = 
+/**  The one that comes. */
+"new" | 
+/**  The one that goes. */
+"old";
+
 /**  Hours and minutes of a day, written `08:40`. */
 export type TimeOfDay = string;
 
@@ -1171,6 +1423,9 @@ export type Transaction = {
 	/**  承認待ち; otherwise 作成中. */
 	awaits_approval: boolean,
 };
+
+/**  How many tries are left, as far as the token says. */
+export type Tries = "enough" | "fewer" | "last";
 
 /**  What an administrator can change of a user (S3-17, S4-7, S4-8, S4-12). Which of it a bank knows, its profile lists. */
 export type UserField = 

@@ -1,7 +1,7 @@
 import type { Code } from "../ipc/bindings";
 
 /** A page that a problem can lead to. */
-export type Place = "acquire" | "add-bank" | "certificates" | "change-passwords" | "choose" | "login" | "settings" | "token";
+export type Place = "acquire" | "add-bank" | "certificates" | "change-passwords" | "change-pc" | "choose" | "login" | "settings" | "token";
 
 /** What a button beside a problem does. */
 export type Remedy =
@@ -108,6 +108,8 @@ export const remedies: Record<Code, Remedy[] | Without> = {
   several_certificates: [{ to: "choose" }],
   answer_missing: HERE,
   file_unreadable: FILE,
+  file_unwritable: ["again"],
+  paper_not_needed: [{ to: "change-pc" }],
   store_unavailable: ["again"],
   store_locked: ["again"],
   store_wrong_pin: ["again"],

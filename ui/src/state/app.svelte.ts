@@ -196,6 +196,11 @@ export async function leave(): Promise<void> {
   await loadCertificates();
 }
 
+/** The session has ended with what was done in it. */
+export function sessionIsOver(): void {
+  forget();
+}
+
 function forget(): void {
   app.session = null;
   app.top = null;

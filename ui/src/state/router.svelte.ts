@@ -19,6 +19,8 @@ export type View =
   | { page: "import"; file: WaitingFile }
   | { page: "renew"; certificate: string }
   | { page: "clean-up" }
+  | { page: "change-pc" }
+  | { page: "paper" }
   | { page: "settings" };
 
 let views = $state.raw<View[]>([{ page: "start" }]);

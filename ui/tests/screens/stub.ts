@@ -12,6 +12,8 @@ declare global {
     acquisition: { step: (name: string) => void; end: () => void };
     /** Tells the page of files over the window. */
     drop: (event: unknown) => void;
+    /** Asks for a PIN as a store does. */
+    askPin: (question: unknown) => void;
     /** What the content security policy refused. */
     refused: string[];
   }
@@ -63,8 +65,13 @@ export function stub(answers: Answers): void {
       },
       unregisterCallback: (id: number) => callbacks.delete(id),
       invoke(command: string, args: Record<string, unknown> = {}) {
-        const { onProgress, onDrop, ...rest } = args;
+        const { onProgress, onDrop, onQuestion, ...rest } = args;
         if (onDrop) watch(onDrop as { id: number });
+        if (onQuestion) {
+          let index = 0;
+          const { id } = onQuestion as { id: number };
+          window.askPin = (message) => callbacks.get(id)?.({ index: index++, message });
+        }
         window.calls.push({ command, args: rest });
         return onProgress ? acquire(command, onProgress as { id: number }) : answer(command);
       },

@@ -1,6 +1,6 @@
 //! The way to a new PC in words, with the bank's own terms (S0-9 … S0-15, S3-1 … S3-4, S4-1 … S4-4).
 
-use inkan_client::profile::{Act, Actor, ChangePc, Deed, LastResort, PasswordKind, Place, Profile, RoleId, Step};
+use inkan_client::profile::{Actor, ChangePc, Deed, LastResort, PasswordKind, Place, Profile, RoleId, Step};
 use serde::Serialize;
 
 use crate::commands::user_lines::password;
@@ -66,10 +66,7 @@ fn text(step: Step, asked: &ChangePc, profile: &Profile, words: &Words) -> Strin
 
 /// The roles whose people can revoke or reissue for somebody of `role`.
 fn helpers(role: &RoleId, profile: &Profile, words: &Words) -> String {
-    let acts = [Act::RevokeOthersCertificate, Act::ReissueOthersCertificate];
-    let can = |helper: &RoleId| acts.iter().any(|act| profile.may_upon(helper, *act, role));
-    let names: Vec<&str> =
-        profile.roles.iter().filter(|helper| can(&helper.id)).map(|helper| words.local(&helper.name)).collect();
+    let names: Vec<&str> = profile.helpers_of(role).into_iter().map(|helper| words.local(&helper.name)).collect();
     names.join(&words.text("word-or"))
 }
 

@@ -324,6 +324,14 @@ file_unreadable = The file cannot be read
     .detail = { $file } cannot be read.
     .next = Check the file and try again.
 
+file_unwritable = The file cannot be saved
+    .detail = { $file } cannot be written.
+    .next = Check that there is room on the disk and that you may write there, and try again.
+
+paper_not_needed = No paper is needed
+    .detail = There is no paper to hand in on the way that you are on.
+    .next = See the steps under Change of PC.
+
 store_unavailable = The certificate store cannot be opened
     .detail = This PC’s certificate store could not be opened.
     .next = Close other apps and try again.

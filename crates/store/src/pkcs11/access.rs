@@ -93,8 +93,13 @@ impl Access {
     }
 
     /// The PIN for one use of a key that asks each time; none for a token with a key pad.
-    pub(super) fn pin_for_one_use(&self) -> Result<Option<AuthPin>, StoreError> {
-        self.token.asked(|| self.ask())
+    pub(super) fn pin_for_one_use(&self, wrong: bool) -> Result<Option<AuthPin>, StoreError> {
+        self.token.asked(self.pin.as_deref(), wrong, true)
+    }
+
+    /// Whether somebody is there to be asked again after a wrong PIN.
+    pub(super) fn asks_again(&self) -> bool {
+        self.pin.as_ref().is_some_and(|pin| pin.asks_again())
     }
 
     fn opened(&self, open: impl Fn(&Token) -> Pkcs11Result<Session>) -> Result<Opened<'_>, StoreError> {
@@ -105,14 +110,7 @@ impl Access {
     }
 
     fn unlocked<'a>(&self, session: Opened<'a>) -> Result<Opened<'a>, StoreError> {
-        self.token.unlock(&session, || self.ask())?;
+        self.token.unlock(&session, self.pin.as_deref())?;
         Ok(session)
-    }
-
-    fn ask(&self) -> Result<AuthPin, StoreError> {
-        match &self.pin {
-            Some(source) => source.pin(&self.token.description).ok_or(StoreError::Denied),
-            None => Err(StoreError::Locked),
-        }
     }
 }

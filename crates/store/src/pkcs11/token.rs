@@ -13,7 +13,7 @@ use super::failure::unavailable;
 use super::gate::Gate;
 use super::lifetime::Lifetime;
 use super::single_part::SinglePart;
-use crate::{Protection, StoreError};
+use crate::{PinQuestion, PinSource, Protection, StoreError, TriesLeft};
 
 /// A token, once per process. Sessions are not for several threads, so each operation opens its own.
 #[derive(Debug)]
@@ -118,31 +118,50 @@ impl Token {
             || matches!(session.get_session_info()?.session_state(), SessionState::RoUser | SessionState::RwUser))
     }
 
-    /// Logs in unless that has been done, with the PIN that `pin` gives, or at the token's own key pad.
-    /// A PIN is tried once: after a few wrong ones a card locks itself.
+    /// Logs in unless that has been done, with the PIN that `source` gives, or at the token's own key pad.
+    /// Each PIN is tried once: after a few wrong ones a card locks itself.
     pub(super) fn unlock(
         &self,
         session: &Session,
-        pin: impl FnOnce() -> std::result::Result<AuthPin, StoreError>,
+        source: Option<&dyn PinSource>,
     ) -> std::result::Result<(), StoreError> {
         let _one_at_a_time = lock(&self.login);
         if self.is_unlocked(session).map_err(unavailable)? {
             return Ok(());
         }
-        let pin = self.asked(pin)?;
-        match session.login(UserType::User, pin.as_ref()) {
-            Err(Error::Pkcs11(RvError::UserAlreadyLoggedIn, _)) => Ok(()),
-            outcome => outcome.map_err(|error| unavailable(self.cause_of(error))),
+        let mut wrong = false;
+        loop {
+            let pin = self.asked(source, wrong, false)?;
+            let outcome = match session.login(UserType::User, pin.as_ref()) {
+                Err(Error::Pkcs11(RvError::UserAlreadyLoggedIn, _)) => Ok(()),
+                outcome => outcome.map_err(|error| unavailable(self.cause_of(error))),
+            };
+            wrong = matches!(outcome, Err(StoreError::WrongPin));
+            if !(wrong && pin.is_some() && source.is_some_and(PinSource::asks_again)) {
+                return outcome;
+            }
         }
     }
 
-    /// The PIN for one use of a key that asks each time; as for [`Self::unlock`].
+    /// The PIN, `wrong` after one that was; none for a token with a key pad.
     pub(super) fn asked(
         &self,
-        pin: impl FnOnce() -> std::result::Result<AuthPin, StoreError>,
+        source: Option<&dyn PinSource>,
+        wrong: bool,
+        each_use: bool,
     ) -> std::result::Result<Option<AuthPin>, StoreError> {
-        let key_pad = self.pkcs11.get_token_info(self.slot).map_err(unavailable)?.protected_authentication_path();
-        if key_pad { Ok(None) } else { pin().map(Some) }
+        let token = self.pkcs11.get_token_info(self.slot).map_err(unavailable)?;
+        if token.protected_authentication_path() {
+            return Ok(None);
+        }
+        let source = source.ok_or(StoreError::Locked)?;
+        let left = match (token.user_pin_final_try(), token.user_pin_count_low()) {
+            (true, _) => TriesLeft::Last,
+            (false, true) => TriesLeft::Fewer,
+            (false, false) => TriesLeft::Enough,
+        };
+        let question = PinQuestion { token: &self.description, wrong, left, each_use };
+        source.pin(&question).map(Some).ok_or(StoreError::Denied)
     }
 
     /// For a key that asks each time.

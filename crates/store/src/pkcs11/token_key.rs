@@ -37,7 +37,8 @@ impl TokenKey {
         }
     }
 
-    fn attempt(&self, scheme: SignatureScheme, message: &[u8]) -> Result<Vec<u8>, StoreError> {
+    /// `wrong` after an attempt with a PIN that was.
+    fn attempt(&self, scheme: SignatureScheme, message: &[u8], wrong: bool) -> Result<Vec<u8>, StoreError> {
         self.access.insist(SIGN, Access::using, |session| {
             let shared = self.access.token.shared();
             let found = keys_of(session, ObjectClass::PRIVATE_KEY, &self.public_key).map_err(refused(SIGN))?;
@@ -48,7 +49,7 @@ impl TokenKey {
             if asks_each_time(session, key).map_err(refused(SIGN))? {
                 // Nobody else has to wait while a person types.
                 drop(shared);
-                return self.sign_after_login(session, key, scheme, message).map(Ok);
+                return self.sign_after_login(session, key, scheme, message, wrong).map(Ok);
             }
             Ok(if self.access.token.decrypts_slowly().map_err(refused(SIGN))? {
                 self.sign_with_copy(key, scheme, message)
@@ -65,8 +66,9 @@ impl TokenKey {
         key: ObjectHandle,
         scheme: SignatureScheme,
         message: &[u8],
+        wrong: bool,
     ) -> Result<Vec<u8>, StoreError> {
-        let pin = self.access.pin_for_one_use()?;
+        let pin = self.access.pin_for_one_use(wrong)?;
         let _shared = self.access.token.shared();
         let single_part = self.access.token.single_part().map_err(refused(SIGN))?;
         let signature = signature::sign(scheme, message, |mechanism, data| {
@@ -117,10 +119,15 @@ impl PrivateKey for TokenKey {
         if !self.schemes.contains(&scheme) {
             return Err(StoreError::Refused { operation: SIGN, reason: format!("not with {scheme:?}") });
         }
-        match self.attempt(scheme, message) {
-            // A session may have ended with nothing wrong with the token: a card out and in again.
-            Err(StoreError::TokenRemoved) => self.attempt(scheme, message),
-            outcome => outcome,
+        let mut wrong = false;
+        loop {
+            match self.attempt(scheme, message, wrong) {
+                // A session may have ended with nothing wrong with the token: a card out and in again.
+                Err(StoreError::TokenRemoved) => return self.attempt(scheme, message, wrong),
+                // In a session of its own: that of the attempt is still in the middle of signing.
+                Err(StoreError::WrongPin) if self.access.asks_again() => wrong = true,
+                outcome => return outcome,
+            }
         }
     }
 }

@@ -9,7 +9,7 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, Stdio};
 
-use inkan_store::PinSource;
+use inkan_store::{PinQuestion, PinSource};
 use secrecy::SecretString;
 use tempfile::TempDir;
 
@@ -61,8 +61,8 @@ pub(crate) fn find_library() -> PathBuf {
 pub(crate) struct Saying(pub(crate) Option<&'static str>);
 
 impl PinSource for Saying {
-    fn pin(&self, token: &str) -> Option<SecretString> {
-        assert_eq!(token, LABEL);
+    fn pin(&self, question: &PinQuestion<'_>) -> Option<SecretString> {
+        assert_eq!(question.token, LABEL);
         self.0.map(SecretString::from)
     }
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
-use inkan_store::PinSource;
+use inkan_store::{PinQuestion, PinSource};
 use secrecy::SecretString;
 
 /// What the token is called.
@@ -62,7 +62,7 @@ pub(crate) fn find_library() -> PathBuf {
 pub(crate) struct Known;
 
 impl PinSource for Known {
-    fn pin(&self, token: &str) -> Option<SecretString> {
-        (token == LABEL).then(|| PIN.into())
+    fn pin(&self, question: &PinQuestion<'_>) -> Option<SecretString> {
+        (question.token == LABEL).then(|| PIN.into())
     }
 }

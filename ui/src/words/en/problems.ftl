@@ -17,6 +17,7 @@ problem-to-acquire = Get certificate
 problem-to-add-bank = Add bank
 problem-to-certificates = See the certificates
 problem-to-change-passwords = Change passwords
+problem-to-change-pc = See the steps
 problem-to-choose = Choose another certificate
 problem-to-login = Log in
 problem-to-settings = Open the settings

@@ -17,6 +17,7 @@ problem-to-acquire = 証明書を取得する
 problem-to-add-bank = 銀行を追加する
 problem-to-certificates = 証明書の一覧を見る
 problem-to-change-passwords = パスワードを変更する
+problem-to-change-pc = 手順を見る
 problem-to-choose = 別の証明書を選ぶ
 problem-to-login = ログインする
 problem-to-settings = 設定を開く

@@ -25,6 +25,7 @@ export const placeWord: Record<Place, string> = {
   "add-bank": "problem-to-add-bank",
   certificates: "problem-to-certificates",
   "change-passwords": "problem-to-change-passwords",
+  "change-pc": "problem-to-change-pc",
   choose: "problem-to-choose",
   login: "problem-to-login",
   settings: "problem-to-settings",

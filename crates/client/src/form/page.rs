@@ -1,0 +1,104 @@
+use std::fmt::Write;
+
+use inkan_protocol::Language;
+use serde::Serialize;
+use specta::Type;
+
+/// What stands on the paper, from top to bottom.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct Paper {
+    /// What it is called.
+    pub title: String,
+    /// Whom it is for.
+    pub to: String,
+    /// The day, for the pen.
+    pub date: String,
+    /// What is asked for.
+    pub request: String,
+    /// Who and what; empty where it is left for the pen.
+    pub rows: Vec<PaperRow>,
+    /// Where the registered seal goes.
+    pub seal: String,
+    /// What to do with it.
+    pub note: String,
+    /// What the bank fills in.
+    pub bank: String,
+    /// The boxes for that.
+    pub bank_boxes: Vec<String>,
+}
+
+/// A line of the paper.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct PaperRow {
+    /// What.
+    pub name: String,
+    /// Filled in, or empty.
+    pub value: String,
+}
+
+impl Paper {
+    /// A page that holds everything it needs.
+    pub(super) fn html(&self, language: Language) -> String {
+        let mut body = String::new();
+        paragraph(&mut body, "to", &self.to);
+        paragraph(&mut body, "date", &self.date);
+        // Writing to a String cannot fail.
+        let _ = writeln!(body, "<h1>{}</h1>", escaped(&self.title));
+        paragraph(&mut body, "request", &self.request);
+        body.push_str("<table>\n");
+        for PaperRow { name, value } in &self.rows {
+            let _ = writeln!(body, "<tr><th scope=\"row\">{}</th><td>{}</td></tr>", escaped(name), escaped(value));
+        }
+        body.push_str("</table>\n");
+        boxes(&mut body, std::slice::from_ref(&self.seal));
+        paragraph(&mut body, "note", &self.note);
+        paragraph(&mut body, "bank", &self.bank);
+        boxes(&mut body, &self.bank_boxes);
+        let tag = language.tag();
+        format!(
+            "<!doctype html>\n<html lang=\"{tag}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n",
+            escaped(&self.title)
+        )
+    }
+}
+
+fn paragraph(body: &mut String, class: &str, text: &str) {
+    let _ = writeln!(body, "<p class=\"{class}\">{}</p>", escaped(text));
+}
+
+fn boxes(body: &mut String, texts: &[String]) {
+    body.push_str("<div class=\"boxes\">");
+    for text in texts {
+        let _ = write!(body, "<div>{}</div>", escaped(text));
+    }
+    body.push_str("</div>\n");
+}
+
+fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            other => safe.push(other),
+        }
+    }
+    safe
+}
+
+const STYLE: &str = "@page{size:A4;margin:16mm 18mm}\
+*{box-sizing:border-box}\
+body{margin:0;color:#000;background:#fff;font:11pt/1.6 'Noto Sans CJK JP','Yu Gothic','Hiragino Sans',sans-serif}\
+main{max-width:174mm;margin:0 auto}\
+p{margin:2mm 0}\
+h1{margin:4mm 0 6mm;font-size:18pt;text-align:center;letter-spacing:.2em}\
+.to{font-size:13pt}.date{text-align:right}.bank{margin:5mm 0 2mm;border-top:1px dashed #000;padding-top:3mm}\
+table{width:100%;border-collapse:collapse}\
+th,td{border:1px solid #000;padding:1mm 3mm;height:9mm;text-align:left;vertical-align:middle;overflow-wrap:anywhere}\
+th{width:34%;font-weight:normal;background:#f2f2f2}\
+.boxes{display:flex;justify-content:flex-end;gap:4mm;margin-top:4mm}\
+.boxes div{width:34mm;height:28mm;border:1px solid #000;padding:1mm;text-align:center;font-size:9pt}\
+.note{font-size:9pt}\
+@media screen{main{padding:18mm 0}}";

@@ -1,0 +1,26 @@
+import type { BankSummary, Guide } from "../ipc/bindings";
+import { loginIdTerm, passwordTerm } from "./terms";
+import { local, t } from "./words.svelte";
+
+/** What the sentences of a guide speak of, in the bank's own terms. */
+export type Facts = Record<"bank" | "who" | "needs" | "confirmation" | "branch" | "telephone" | "hours", string>;
+
+/** The facts of a guide. */
+export function factsOf(bank: BankSummary, guide: Guide): Facts {
+  const { branch, certificate, contract_number: number } = bank.profile;
+  const needs = [
+    ...(number ? [local(number.name)] : []),
+    loginIdTerm(bank),
+    passwordTerm(bank, "login"),
+    ...(certificate.acquisition_otp ? [t("token-otp")] : []),
+  ];
+  return {
+    bank: local(bank.title),
+    who: guide.helpers.map(local).join(t("move-or")),
+    needs: needs.join(t("list-separator")),
+    confirmation: passwordTerm(bank, "confirmation"),
+    branch: branch ? local(branch.name) : t("who-branch"),
+    telephone: branch?.telephone ?? t("no-value"),
+    hours: branch ? local(branch.hours) : t("no-value"),
+  };
+}

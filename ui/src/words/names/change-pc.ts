@@ -1,0 +1,102 @@
+import type { Deed, GuideStep } from "../../ipc/bindings";
+
+// The ids of the words that name the members of an enumeration. Every value here is an id of both catalogues.
+
+/** A deed, and where it matters who does it or which PC this is, that too. */
+export type Matter =
+  | Exclude<Deed, "check_pc" | "revoke" | "acquire" | "log_in" | "delete_old">
+  | "revoke_own"
+  | "revoke_other"
+  | `${"check_pc" | "acquire" | "log_in" | "delete_old"}_${"here" | "there"}`;
+
+/** What a step is about. */
+export function matterOf(step: GuideStep): Matter {
+  const where = step.act === "confirm" ? "there" : "here";
+  switch (step.deed) {
+    case "revoke":
+      return step.actor === "you" ? "revoke_own" : "revoke_other";
+    case "check_pc":
+    case "acquire":
+    case "log_in":
+    case "delete_old":
+      return `${step.deed}_${where}`;
+    default:
+      return step.deed;
+  }
+}
+
+/** A step that is to be done. */
+export const moveAhead: Record<Matter, string> = {
+  check_pc_here: "move-check-here",
+  check_pc_there: "move-check-there",
+  revoke_own: "move-revoke-own",
+  revoke_other: "move-revoke-other",
+  reissue: "move-reissue",
+  hand_in_form: "move-form",
+  telephone: "move-telephone",
+  revoke_and_report: "move-revoke-report",
+  reissue_and_report: "move-reissue-report",
+  acquire_here: "move-acquire-here",
+  acquire_there: "move-acquire-there",
+  log_in_here: "move-log-in-here",
+  log_in_there: "move-log-in-there",
+  delete_old_here: "move-delete-here",
+  delete_old_there: "move-delete-there",
+};
+
+/** The same step once it is done. */
+export const moveDone: Record<Matter, string> = {
+  check_pc_here: "move-check-here-done",
+  check_pc_there: "move-check-there-done",
+  revoke_own: "move-revoke-done",
+  revoke_other: "move-revoke-done",
+  reissue: "move-reissue-done",
+  hand_in_form: "move-form-done",
+  telephone: "move-telephone-done",
+  revoke_and_report: "move-revoke-report-done",
+  reissue_and_report: "move-reissue-report-done",
+  acquire_here: "move-acquire-done",
+  acquire_there: "move-acquire-done",
+  log_in_here: "move-log-in-done",
+  log_in_there: "move-log-in-done",
+  delete_old_here: "move-delete-done",
+  delete_old_there: "move-delete-done",
+};
+
+/** What it takes, or what follows. */
+export const moveDetail: Record<Matter, string> = {
+  check_pc_here: "move-check-here-detail",
+  check_pc_there: "move-check-there-detail",
+  revoke_own: "move-revoke-own-detail",
+  revoke_other: "move-revoke-other-detail",
+  reissue: "move-reissue-detail",
+  hand_in_form: "move-form-detail",
+  telephone: "move-telephone-detail",
+  revoke_and_report: "move-report-detail",
+  reissue_and_report: "move-report-detail",
+  acquire_here: "move-acquire-here-detail",
+  acquire_there: "move-acquire-there-detail",
+  log_in_here: "move-log-in-here-detail",
+  log_in_there: "move-log-in-there-detail",
+  delete_old_here: "move-delete-here-detail",
+  delete_old_there: "move-delete-there-detail",
+};
+
+/** By what a person says that a step elsewhere is done. */
+export const moveSaid: Record<Matter, string> = {
+  check_pc_here: "move-said",
+  check_pc_there: "move-said-checked",
+  revoke_own: "move-said-revoked",
+  revoke_other: "move-said-revoked-for-me",
+  reissue: "move-said-reissued",
+  hand_in_form: "move-said-handed-in",
+  telephone: "move-said-called",
+  revoke_and_report: "move-said-reported",
+  reissue_and_report: "move-said-reported",
+  acquire_here: "move-said",
+  acquire_there: "move-said-acquired",
+  log_in_here: "move-said",
+  log_in_there: "move-said-logged-in",
+  delete_old_here: "move-said",
+  delete_old_there: "move-said-deleted",
+};
