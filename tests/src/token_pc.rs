@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::{Bank, Pc, program, run, softhsm};
+use crate::{Bank, Opening, Pc, Window, program, run, softhsm};
 
 /// The token's label.
 const LABEL: &str = "Journey";
@@ -102,6 +102,13 @@ impl TokenPc {
         command.arg(format!("pkcs11:{}?token={LABEL}", module.display()));
         command.env("SOFTHSM2_CONF", self.configuration()).env("INKAN_HOME", self.pc.home());
         command
+    }
+
+    /// The window on this PC, to be opened.
+    pub fn window(&self) -> Opening<'_> {
+        Window::on(&self.pc)
+            .under("INKAN_STORE", format!("pkcs11:{}?token={LABEL}", softhsm().display()))
+            .under("SOFTHSM2_CONF", self.configuration())
     }
 
     /// A file with those answers, for `--answers`.

@@ -1,11 +1,13 @@
 //! The journeys in the real window, against real servers and a real store: each by a mouse and by the keyboard alone.
 
+mod change_pc;
 mod first_day;
 mod interrupted;
 mod links;
 mod login;
 mod other_banks;
 mod outside;
+mod store_pin;
 
 /// Makes a test for each hand of a journey `async fn name(hand: Hand)`.
 macro_rules! by_both_hands {

@@ -1,0 +1,279 @@
+//! Moving to a new PC (J4) and the paper way (J5): the guide on both PCs, closed and opened again between the steps.
+
+use std::fs;
+use std::path::PathBuf;
+
+use inkan_journeys::{Bank, Hand, Opening, Pc, Window, program};
+
+super::by_both_hands!(
+    j4_a_master_moves_with_both_pcs_at_hand,
+    j4_an_administrator_whose_old_pc_is_gone_moves,
+    j4_a_general_user_moves_by_an_administrators_hand,
+    j5_who_stands_alone_hands_in_paper,
+);
+
+/// What somebody answers on the PC `this_pc`.
+struct Answers<'a> {
+    this_pc: &'a str,
+    role: &'a str,
+    user: &'a str,
+    old_works: Option<&'a str>,
+    other: &'a str,
+}
+
+impl Answers<'_> {
+    async fn given(&self, window: &Window) {
+        window.click("nav-move").await;
+        // S0-1: said before anything else.
+        window.find("move-early").await;
+        pick(window, "this-pc", self.this_pc).await;
+        pick(window, "role", self.role).await;
+        window.fill("move-user", self.user).await;
+        if let Some(works) = self.old_works {
+            pick(window, "old-works", works).await;
+        }
+        pick(window, "other", self.other).await;
+        window.click("move-begin").await;
+    }
+}
+
+async fn pick(window: &Window, question: &str, answer: &str) {
+    window.tick(&format!("[data-test=\"{question}-{answer}\"]")).await;
+}
+
+/// Waits until that step comes next.
+async fn next(window: &Window, deed: &str) {
+    window.select(&format!("[data-test=\"move-step\"][data-deed=\"{deed}\"][data-state=\"next\"]")).await;
+}
+
+async fn opened(pc: &Pc, hand: Hand) -> Window {
+    Window::on(pc).by(hand).open().await
+}
+
+/// Checks this PC (S0-2).
+async fn check(window: &Window) {
+    next(window, "check_pc").await;
+    window.click("move-check").await;
+}
+
+/// Acquires, and logs in with what was acquired (S0-7, S1-1).
+async fn acquire_and_log_in(window: &Window, bank: &Bank, user: &str) {
+    let password = bank.secret(user, "login_password");
+    next(window, "acquire").await;
+    window.click("move-acquire").await;
+    window.fill("acquire-password", &password).await;
+    window.click("acquire-submit").await;
+    window.find("acquire-done").await;
+    window.click("nav-move").await;
+    next(window, "log_in").await;
+    window.click("move-log-in").await;
+    window.click("login-certificate").await;
+    window.fill("password", &password).await;
+    window.click("password-submit").await;
+    window.find("top").await;
+    window.click("nav-move").await;
+}
+
+/// Another administrator logs in on a PC of their own, and revokes.
+async fn revoked_by(operator: &str, subject: &str, bank: &Bank, hand: Hand) {
+    let pc = Pc::with(bank);
+    let window = opened(&pc, hand).await;
+    window.click("login-id-open").await;
+    window.fill("id-user", operator).await;
+    window.fill("password", &bank.secret(operator, "login_password")).await;
+    window.click("password-submit").await;
+    window.find("top").await;
+    window.click("nav-users").await;
+    window.click_on(&format!("[data-id=\"{subject}\"] [data-test=\"revoke-open\"]")).await;
+    window.fill("confirmation-password", &bank.secret(operator, "confirmation_password")).await;
+    window.click("revoke-submit").await;
+    window.select(&format!("[data-test=\"user-row\"][data-id=\"{subject}\"][data-state=\"revoked\"]")).await;
+    window.close().await;
+}
+
+/// S0-8, S0-9, S0-15.
+async fn j4_a_master_moves_with_both_pcs_at_hand(hand: Hand) {
+    let bank = Bank::start();
+    let (old, new) = (Pc::with(&bank), Pc::with(&bank));
+    old.acquire(&bank, "ichirodt");
+
+    let answers = Answers { this_pc: "new", role: "master", user: "ichirodt", old_works: Some("yes"), other: "yes" };
+    let window = opened(&new, hand).await;
+    answers.given(&window).await;
+    window.screenshot("40-move-begun").await;
+    check(&window).await;
+    next(&window, "revoke").await;
+    window.close().await;
+
+    let window = opened(&old, hand).await;
+    Answers { this_pc: "old", old_works: None, ..answers }.given(&window).await;
+    next(&window, "check_pc").await;
+    window.click("move-said").await;
+    next(&window, "revoke").await;
+    window.screenshot("41-move-old-pc").await;
+    window.click("move-log-in-to-revoke").await;
+    window.fill("password", &bank.secret("ichirodt", "login_password")).await;
+    window.click("password-submit").await;
+    window.find("top").await;
+    window.click("nav-move").await;
+    window.click("move-revoke").await;
+    window.fill("confirmation-password", "Chigau2026").await;
+    window.click("move-revoke-submit").await;
+    window.problem("confirmation_password_wrong").await;
+    window.fill("confirmation-password", &bank.secret("ichirodt", "confirmation_password")).await;
+    window.click("move-revoke-submit").await;
+    window.find("move-revoked").await;
+    next(&window, "acquire").await;
+    window.screenshot("42-move-revoked").await;
+    assert_eq!(window.count("[data-test=\"log-out\"]").await, 0, "the session ended with the certificate");
+    window.close().await;
+
+    let window = opened(&new, hand).await;
+    window.click("nav-move").await;
+    next(&window, "revoke").await;
+    window.click("move-said").await;
+    acquire_and_log_in(&window, &bank, "ichirodt").await;
+    next(&window, "delete_old").await;
+    window.screenshot("43-move-logged-in").await;
+    window.close().await;
+
+    let window = opened(&old, hand).await;
+    window.click("nav-move").await;
+    next(&window, "acquire").await;
+    window.click("move-said").await;
+    next(&window, "log_in").await;
+    window.click("move-said").await;
+    next(&window, "delete_old").await;
+    window.click("move-delete").await;
+    window.click("delete-open").await;
+    window.click("delete-submit").await;
+    window.find("deleted-notice").await;
+    old.assert_empty();
+    window.click("nav-move").await;
+    window.find("move-finished").await;
+    window.screenshot("44-move-finished").await;
+    window.click("move-finish").await;
+    window.find("move-begin").await;
+    window.close().await;
+    assert_eq!(new.certutil_keys(), 1);
+}
+
+/// S0-13.
+async fn j4_an_administrator_whose_old_pc_is_gone_moves(hand: Hand) {
+    let bank = Bank::start();
+    let (old, new) = (Pc::with(&bank), Pc::with(&bank));
+    old.acquire(&bank, "hanakodt");
+    let window = opened(&new, hand).await;
+    let answers =
+        Answers { this_pc: "new", role: "administrator", user: "hanakodt", old_works: Some("no"), other: "yes" };
+    answers.given(&window).await;
+    check(&window).await;
+    next(&window, "revoke").await;
+    window.close().await;
+    revoked_by("ichirodt", "hanakodt", &bank, hand).await;
+    let window = opened(&new, hand).await;
+    window.click("nav-move").await;
+    window.click("move-said").await;
+    acquire_and_log_in(&window, &bank, "hanakodt").await;
+    window.find("move-finished").await;
+    window.close().await;
+}
+
+/// S0-14: whether or not the old PC works. What was said too early is taken back, and the bank says what is missing.
+async fn j4_a_general_user_moves_by_an_administrators_hand(hand: Hand) {
+    let bank = Bank::start();
+    let (old, new) = (Pc::with(&bank), Pc::with(&bank));
+    old.acquire(&bank, "jirodt");
+    let window = opened(&new, hand).await;
+    let answers = Answers { this_pc: "new", role: "general", user: "jirodt", old_works: Some("yes"), other: "yes" };
+    answers.given(&window).await;
+    check(&window).await;
+    next(&window, "revoke").await;
+    assert!(window.text("page").await.contains("マスターユーザまたは管理者ユーザ"));
+    window.click("move-said").await;
+    next(&window, "acquire").await;
+    window.click("move-acquire").await;
+    window.fill("acquire-password", &bank.secret("jirodt", "login_password")).await;
+    window.click("acquire-submit").await;
+    window.problem("certificate_already_issued").await;
+    window.click("nav-move").await;
+    window.click("move-unsay").await;
+    next(&window, "revoke").await;
+    revoked_by("hanakodt", "jirodt", &bank, hand).await;
+    window.click("move-said").await;
+    acquire_and_log_in(&window, &bank, "jirodt").await;
+    next(&window, "delete_old").await;
+    window.click("move-said").await;
+    window.find("move-finished").await;
+    window.close().await;
+}
+
+/// The window, with a directory of documents of its own.
+fn with_documents(pc: &Pc) -> (Opening<'_>, PathBuf) {
+    let (configuration, documents) = (pc.home().join("config"), pc.home().join("Documents"));
+    fs::create_dir_all(&configuration).unwrap();
+    let text = format!("XDG_DOCUMENTS_DIR=\"{}\"\n", documents.display());
+    fs::write(configuration.join("user-dirs.dirs"), text).unwrap();
+    (Window::on(pc).under("XDG_CONFIG_HOME", configuration), documents)
+}
+
+/// S0-11.
+async fn j5_who_stands_alone_hands_in_paper(hand: Hand) {
+    let bank = Bank::start();
+    let (old, new) = (Pc::with(&bank), Pc::with(&bank));
+    let row = old.acquire(&bank, "ichirodt");
+    let (opening, documents) = with_documents(&new);
+    let window = opening.by(hand).open().await;
+
+    // Logged in by ID and password, the bank tells what the new PC does not know.
+    window.click("login-id-open").await;
+    window.fill("id-user", "ichirodt").await;
+    window.fill("password", &bank.secret("ichirodt", "login_password")).await;
+    window.click("password-submit").await;
+    window.find("top").await;
+    window.click("nav-move").await;
+    pick(&window, "this-pc", "new").await;
+    pick(&window, "old-works", "no").await;
+    pick(&window, "other", "no").await;
+    window.click("move-begin").await;
+    check(&window).await;
+    next(&window, "hand_in_form").await;
+    window.click("move-form").await;
+    let shown = window.text("paper").await;
+    let serial = row["serial"].as_str().unwrap();
+    for known in
+        ["電子証明書失効届", "ゲータ商事株式会社", "ゲータ 一郎", "ichirodt", "マスターユーザ", serial, "お届け印"]
+    {
+        assert!(shown.contains(known), "{known} in {shown}");
+    }
+    window.screenshot("50-paper").await;
+    window.click("paper-save").await;
+    let saved = window.text("paper-saved").await;
+    let file = documents.join("電子証明書失効届.html");
+    assert!(saved.contains(&file.display().to_string()), "{saved}");
+    assert!(fs::read_to_string(&file).unwrap().contains(serial));
+    window.click("back").await;
+    window.click("move-said").await;
+    next(&window, "revoke_and_report").await;
+    window.close().await;
+
+    branch_revokes(&bank, "ichirodt");
+    let window = opened(&new, hand).await;
+    window.click("nav-move").await;
+    next(&window, "revoke_and_report").await;
+    window.screenshot("51-waiting-for-the-branch").await;
+    window.click("move-said").await;
+    acquire_and_log_in(&window, &bank, "ichirodt").await;
+    window.find("move-finished").await;
+    window.close().await;
+}
+
+fn branch_revokes(bank: &Bank, user: &str) {
+    let output = std::process::Command::new(program("inkan-bank"))
+        .args(["branch", "--data"])
+        .arg(bank.data())
+        .args(["certificates", "revoke", "--user", user])
+        .output()
+        .expect("the branch's console runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}

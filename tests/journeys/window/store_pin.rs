@@ -1,0 +1,85 @@
+//! A store that asks for its PIN, asked in the window: a token, and an NSS database with a password.
+
+use std::fs;
+
+use inkan_journeys::{Bank, Hand, Pc, TokenPc, Window, run};
+use serde_json::json;
+
+super::by_both_hands!(
+    a_key_on_a_token_is_used_with_its_pin_typed_in_the_window,
+    an_nss_database_with_a_pin_asks_in_the_window,
+);
+
+/// Goes on from the start page to where the store asks.
+async fn log_in(window: &Window, bank: &Bank) {
+    window.click("login-certificate").await;
+    window.fill("password", &bank.secret("hanakodt", "login_password")).await;
+    window.click("password-submit").await;
+}
+
+async fn answer(window: &Window, pin: &str) {
+    window.fill("pin", pin).await;
+    window.click("pin-submit").await;
+}
+
+async fn a_key_on_a_token_is_used_with_its_pin_typed_in_the_window(hand: Hand) {
+    let bank = Bank::start();
+    let pc = TokenPc::with(&bank);
+    let answers = json!({ "login_password": bank.secret("hanakodt", "login_password"), "store_pin": TokenPc::PIN });
+    pc.inkan(&["acquire", "--bank", "okmate", "--user", "hanakodt"], &answers).unwrap();
+
+    let window = pc.window().by(hand).open().await;
+    // Listing asks for nothing.
+    assert!(window.text("page").await.contains("hanakodt"));
+    log_in(&window, &bank).await;
+    assert!(window.text("pin-dialog").await.contains("Journey"));
+    window.screenshot("60-pin").await;
+    window.click("pin-cancel").await;
+    window.problem("key_denied").await;
+
+    window.fill("password", &bank.secret("hanakodt", "login_password")).await;
+    window.click("password-submit").await;
+    answer(&window, "0000").await;
+    // SoftHSM marks that tries are running out, as cards do.
+    assert!(window.text("pin-wrong").await.contains("続けて間違えると"));
+    window.screenshot("61-pin-wrong").await;
+    answer(&window, TokenPc::PIN).await;
+    window.find("top").await;
+    let kept = window.evaluate("return document.documentElement.outerHTML + JSON.stringify(localStorage)").await;
+    assert!(!kept.as_str().unwrap().contains(TokenPc::PIN));
+    window.close().await;
+}
+
+async fn an_nss_database_with_a_pin_asks_in_the_window(hand: Hand) {
+    const PIN: &str = "himitsu-4711";
+    let bank = Bank::start();
+    let pc = Pc::new();
+    for directory in [pc.database(), pc.home()] {
+        fs::create_dir_all(directory).unwrap();
+    }
+    let file = pc.home().join("pin");
+    fs::write(&file, PIN).unwrap();
+    let [database, file] = [format!("sql:{}", pc.database().display()), file.display().to_string()];
+    assert!(run("certutil", ["-N", "-d", &database, "-f", &file]).status.success());
+    pc.inkan(&["bank", "add", bank.portal(), "--ca", &bank.ca().display().to_string()], None).done();
+
+    let window = Window::on(&pc).by(hand).open().await;
+    window.click("acquire-open").await;
+    window.fill("acquire-user", "hanakodt").await;
+    window.fill("acquire-password", &bank.secret("hanakodt", "login_password")).await;
+    window.click("acquire-submit").await;
+    answer(&window, "chigau").await;
+    window.find("pin-wrong").await;
+    answer(&window, PIN).await;
+    window.click("acquire-done").await;
+    // Once opened it stays open, as long as the window does.
+    log_in(&window, &bank).await;
+    window.find("top").await;
+    window.close().await;
+
+    let window = Window::on(&pc).by(hand).open().await;
+    log_in(&window, &bank).await;
+    answer(&window, PIN).await;
+    window.find("top").await;
+    window.close().await;
+}
