@@ -4,6 +4,7 @@ nav-move = Change of PC
 
 move-title = Move to a new PC
 move-early = Something must be done before you change your PC: a certificate works only on the PC that acquired it.
+move-remember = This certificate works on this PC only. Before you change your PC, see Change of PC.
 move-ask-lead = A few questions, and you see who does what
 move-ask-this-pc = Which PC is this?
 move-new-pc = The new one
