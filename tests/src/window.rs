@@ -141,6 +141,23 @@ impl Window {
         Self::on(pc).open().await
     }
 
+    /// The process of the app.
+    ///
+    /// # Panics
+    /// Where the driver has started none.
+    pub fn process(&self) -> u32 {
+        let parent = self.driver.0.id();
+        let processes = std::fs::read_dir("/proc").expect("processes").filter_map(Result::ok);
+        let mut children = processes.filter_map(|entry| {
+            let id: u32 = entry.file_name().to_str()?.parse().ok()?;
+            let status = std::fs::read_to_string(entry.path().join("stat")).ok()?;
+            // After the name in brackets: the state, then the parent.
+            let of: u32 = status.rsplit_once(") ")?.1.split(' ').nth(1)?.parse().ok()?;
+            (of == parent).then_some(id)
+        });
+        children.next().expect("the driver's app")
+    }
+
     /// The element `test`, once it is there.
     ///
     /// # Panics

@@ -1,5 +1,6 @@
 //! The journeys in the real window, against real servers and a real store: each by a mouse and by the keyboard alone.
 
+mod certificates;
 mod change_pc;
 mod first_day;
 mod interrupted;
