@@ -65,7 +65,9 @@ fn m9_a_key_that_is_gone_leads_to_the_reissue() {
     let check = first(&report.value, "key");
     assert_eq!(check["certificate"], row["id"]);
     assert!(check["detail"].as_str().unwrap().contains("管理者がパスワードを初期化した"), "{check}");
-    assert!(check["next"].as_str().unwrap().contains("inkan change-pc --bank okmate --old-pc gone"), "{check}");
+    assert_eq!(check["remedy"], json!({ "act": "change_pc", "bank": "okmate" }));
+    let (_, said) = pc.inkan_says("ja", &["doctor"], &json!({}));
+    assert!(said.contains("inkan change-pc --bank okmate --old-pc gone"), "{said}");
     let login = ["login", "--bank", "okmate", "--certificate", row["id"].as_str().unwrap()];
     let refused = pc.inkan(&login, Some(bank.answers("hanakodt"))).problem();
     assert_eq!(refused["code"], "key_missing");

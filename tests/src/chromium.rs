@@ -1,5 +1,6 @@
 use std::fs;
 use std::os::unix::fs::symlink;
+use std::path::Path;
 use std::process::Command;
 
 use tempfile::TempDir;
@@ -15,23 +16,31 @@ use crate::Pc;
 /// Where Chromium cannot be run.
 pub fn chromium_shows(pc: &Pc, address: &str) -> String {
     let directory = TempDir::new().expect("a temporary directory");
-    let home = directory.path().join("home");
-    let policies = directory.path().join("policies/managed");
+    let mut command = chromium(pc, directory.path(), "{}");
+    command.env("HOME", directory.path().join("home")).env_remove("XDG_DATA_HOME");
+    let output = command.arg(address).output().expect("chromium runs");
+    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+}
+
+/// Chromium with `home` in that directory, for an address to follow. Of the certificates that a site accepts it takes
+/// the one that `filter` finds, JSON inside a JSON text, as the policy has it.
+pub(crate) fn chromium(pc: &Pc, directory: &Path, filter: &str) -> Command {
+    let home = directory.join("home");
+    let policies = directory.join("policies/managed");
     fs::create_dir_all(home.join(".pki")).expect("a home");
     fs::create_dir_all(&policies).expect("policies");
     symlink(pc.database(), home.join(".pki/nssdb")).expect("a link to the database");
-    let policy = r#"{ "AutoSelectCertificateForUrls": ["{\"pattern\":\"https://localhost\",\"filter\":{}}"] }"#;
+    let pattern = r#"\"pattern\":\"https://localhost\""#;
+    let policy = format!(r#"{{ "AutoSelectCertificateForUrls": ["{{{pattern},\"filter\":{filter}}}"] }}"#);
     fs::write(policies.join("inkan.json"), policy).expect("a policy");
-    let script =
-        "mkdir -p /etc/chromium/policies && mount --bind \"$1\" /etc/chromium/policies && shift && exec \"$@\"";
+    let script = r#"mkdir -p /etc/chromium/policies && mount --bind "$1" /etc/chromium/policies && shift && exec "$@""#;
     let mut command = Command::new("unshare");
     command.args(["--map-root-user", "--mount", "sh", "-c", script, "sh"]);
-    command.arg(directory.path().join("policies"));
+    command.arg(directory.join("policies"));
     command.args(["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]);
     command.args(["--disable-background-networking", "--disable-component-update", "--disable-sync"]);
     // Whose server it is, is not the question here; who the client is, is.
     command.args(["--ignore-certificate-errors", "--timeout=20000", "--dump-dom"]);
-    command.arg(format!("--user-data-dir={}", directory.path().join("profile").display())).arg(address);
-    let output = command.env("HOME", &home).env_remove("XDG_DATA_HOME").output().expect("chromium runs");
-    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+    command.arg(format!("--user-data-dir={}", directory.join("profile").display()));
+    command
 }

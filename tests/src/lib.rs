@@ -5,6 +5,7 @@
 
 mod authority;
 mod bank;
+mod browser;
 mod chromium;
 mod cutting_relay;
 mod drop;
@@ -14,6 +15,7 @@ mod nginx;
 mod openssl;
 mod outside;
 mod pc;
+mod plain_site;
 mod program;
 mod proxy_module;
 mod relay;
@@ -25,6 +27,7 @@ mod x11;
 
 pub use authority::{Authority, EXPIRED, Issued, VALID, Wanted};
 pub use bank::Bank;
+pub use browser::Browser;
 pub use chromium::chromium_shows;
 pub use cutting_relay::{CuttingRelay, Way};
 pub use drop::Drag;
@@ -34,6 +37,7 @@ pub use nginx::{ClientCertificates, Nginx};
 pub use openssl::{EnrolledByHand, enrol_by_hand, enrolment_code, revoke_by_hand};
 pub use outside::Outside;
 pub use pc::{Outcome, Pc};
+pub use plain_site::PlainSite;
 pub use program::{program, run, workspace};
 pub use proxy_module::{ProxyModule, Twist, softhsm, softoken};
 pub use relay::Relay;

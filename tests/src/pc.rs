@@ -160,12 +160,18 @@ impl Pc {
         let file = issued.pkcs12().display().to_string();
         let output = run("pk12util", ["-i", &file, "-d", &self.database_argument(), "-W", "", "-K", ""]);
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        let shown = run(
-            "openssl",
-            ["x509", "-fingerprint", "-sha256", "-noout", "-in", &issued.certificate.display().to_string()],
-        );
-        let text = String::from_utf8(shown.stdout).expect("UTF-8");
-        text.trim().rsplit('=').next().expect("a fingerprint").replace(':', "").to_lowercase()
+        fingerprint(issued)
+    }
+
+    /// Puts a certificate without its key into the store with NSS's own `certutil`, and gives its identity.
+    ///
+    /// # Panics
+    /// Where certutil fails.
+    pub fn take_in_without_key(&self, issued: &Issued) -> String {
+        let file = issued.certificate.display().to_string();
+        let output = run("certutil", ["-A", "-n", "keyless", "-t", ",,", "-i", &file, "-d", &self.database_argument()]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        fingerprint(issued)
     }
 
     /// The certificate of that person in PEM, as NSS's own `certutil` gives it.
@@ -228,4 +234,12 @@ impl Pc {
     fn database_argument(&self) -> String {
         format!("sql:{}", self.database().display())
     }
+}
+
+/// SHA-256 of a certificate, as openssl finds it.
+fn fingerprint(issued: &Issued) -> String {
+    let file = issued.certificate.display().to_string();
+    let shown = run("openssl", ["x509", "-fingerprint", "-sha256", "-noout", "-in", &file]);
+    let text = String::from_utf8(shown.stdout).expect("UTF-8");
+    text.trim().rsplit('=').next().expect("a fingerprint").replace(':', "").to_lowercase()
 }

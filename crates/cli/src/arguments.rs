@@ -49,8 +49,16 @@ pub(crate) enum Bank {
         address: String,
         #[arg(long, value_name = "FILE")]
         ca: Option<PathBuf>,
+        #[arg(long)]
+        site: bool,
     },
     List,
+    Open {
+        #[arg(value_name = "NAME")]
+        name: String,
+        #[arg(long, value_name = "ID")]
+        certificate: Option<String>,
+    },
     Remove {
         #[arg(value_name = "NAME")]
         name: String,

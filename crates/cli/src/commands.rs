@@ -10,6 +10,7 @@ mod login;
 mod probe;
 mod renew;
 mod settings;
+mod site;
 mod token;
 mod user_lines;
 mod users;

@@ -91,6 +91,7 @@ mod tests {
             include_str!("commands/import.rs"),
             include_str!("commands/login.rs"),
             include_str!("commands/probe.rs"),
+            include_str!("commands/site.rs"),
             include_str!("commands/token.rs"),
             include_str!("commands/user_lines.rs"),
             include_str!("commands/users.rs"),

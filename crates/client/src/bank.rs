@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use url::Url;
 
-use crate::connection::{Connection, Trust};
+use crate::connection::{Connection, Trust, authority, turned_away};
 use crate::issuer::Issuer;
 use crate::{DataFile, Error, Home, Inkan, Transport};
 
@@ -78,12 +78,14 @@ impl Inkan {
     /// date. `ca`, in PEM, is then the only CA trusted for this bank's servers.
     ///
     /// # Errors
-    /// [`Error::Address`], [`Error::Transport`], [`Error::Bank`]; nothing is kept then.
+    /// [`Error::Address`], [`Error::Transport`], [`Error::Bank`]; [`Error::NoProfile`] where the server is there and
+    /// publishes none, so that [`Self::add_site`] is what remains. Nothing is kept then.
     pub fn add_bank(&self, address: &str, ca: Option<&str>) -> Result<Bank, Error> {
         let address = parse_address(address)?;
         let trust = ca.map_or(Trust::System, Trust::Only);
         let connection = Connection::open(&address, &trust, None, &self.network, self.language)?;
-        let document: BankDocument = connection.get(path::BANK, None)?;
+        let document: BankDocument =
+            connection.get(path::BANK, None).map_err(|error| self.no_profile(error, &address, ca))?;
         document.profile.check().map_err(|_| connection.error(Transport::AnswerUnknown))?;
         if document.certificate_login.scheme() != "https" {
             return Err(connection.error(Transport::AnswerUnknown));
@@ -115,9 +117,12 @@ impl Inkan {
     /// The bank of that name.
     ///
     /// # Errors
-    /// [`Error::BankNotAdded`].
+    /// [`Error::BankNotAdded`]; [`Error::NotABank`] for a site.
     pub fn bank(&self, name: &str) -> Result<Bank, Error> {
-        self.banks()?.into_iter().find(|bank| bank.name == name).ok_or_else(|| Error::BankNotAdded(name.to_owned()))
+        if let Some(bank) = self.banks()?.into_iter().find(|bank| bank.name == name) {
+            return Ok(bank);
+        }
+        self.site(name).and_then(|site| Err(Error::NotABank(site.name)))
     }
 
     /// Forgets a bank. Its certificates stay where they are.
@@ -140,15 +145,25 @@ impl Inkan {
         }
     }
 
+    /// What a server that is no bank of this kind says in the place of its profile: a page, a redirection, or that it
+    /// lets nobody in without a certificate.
+    fn no_profile(&self, error: Error, address: &Url, ca: Option<&str>) -> Error {
+        let Error::Transport { cause, .. } = &error else { return error };
+        let asks = || matches!(self.accepted_authorities(address.as_str(), ca), Ok(Some(_)));
+        let there = match cause {
+            Transport::AnotherService | Transport::CertificateRefused(_) => true,
+            Transport::Unreachable(cause) => turned_away(cause) && asks(),
+            _ => false,
+        };
+        if there { Error::NoProfile(authority(address)) } else { error }
+    }
+
     fn free_name(&self, id: &str, address: &Url) -> Result<String, Error> {
         let banks = self.banks()?;
         if let Some(known) = banks.iter().find(|bank| bank.address == *address) {
             return Ok(known.name.clone());
         }
-        let taken = |name: &str| banks.iter().any(|bank| bank.name == name);
-        let numbered = (2..).map(|number| format!("{id}-{number}"));
-        let name = std::iter::once(id.to_owned()).chain(numbered).find(|name| !taken(name));
-        Ok(name.unwrap_or_else(|| id.to_owned()))
+        self.unused_name(id)
     }
 }
 

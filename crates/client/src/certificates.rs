@@ -1,3 +1,4 @@
+use std::cell::RefCell;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
@@ -9,17 +10,18 @@ use time::macros::offset;
 use time::{Date, OffsetDateTime};
 
 use crate::memory::Memory;
-use crate::{Bank, Error, Inkan};
+use crate::{Bank, Destination, Error, Inkan, Site};
 
 /// Why a certificate cannot be used at a bank.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
-    /// None of the bank's CAs issued it; or, where no bank was named, none of any bank that has been added.
+    /// None of the bank's CAs issued it; or, where no bank was named, none of any bank that has been added, nor any that
+    /// an added site accepts.
     NotOfThisBank,
     /// The bank issued it for another entrance (S3-16).
     NotOfThisEntrance,
-    /// The bank's server did not name its issuer among the CAs that it accepts (RFC 8446 §4.2.4).
+    /// The bank's server, or the site, did not name its issuer among the CAs that it accepts (RFC 8446 §4.2.4).
     NotAcceptedByServer,
     /// The bank refused it as revoked.
     Revoked,
@@ -77,20 +79,22 @@ pub struct CertificateRow {
     pub key: CertificateKey,
     /// Name of the bank here that issued it.
     pub bank: Option<String>,
+    /// Name of the site here that accepts it.
+    pub site: Option<String>,
     /// No reason against it.
     pub usable: bool,
     /// Why not, the weightiest first.
     pub reasons: Vec<Reason>,
     /// Days left by Tokyo's calendar: 0 on the last day, negative after it.
     pub days_left: i32,
-    /// Whether it made the last login at its bank.
+    /// Whether it made the last login at its bank, or was picked last for its site.
     pub last_used: bool,
     /// Whether it can be used and its bank renews it now (M1).
     pub renewable: bool,
 }
 
 impl Inkan {
-    /// Every certificate in the store: those that can be used at `bank` first, the longest-lived and newest of them on
+    /// Every certificate in the store: those that can be used at `bank`, which may be a site, first, the longest-lived and newest of them on
     /// top; then the others, each with its reasons. Silent.
     ///
     /// # Errors
@@ -108,17 +112,19 @@ impl Inkan {
         bank: Option<&str>,
         entrance: Option<&EntranceId>,
     ) -> Result<Vec<CertificateRow>, Error> {
-        let wanted = bank.map(|name| self.bank(name)).transpose()?;
-        let banks = self.banks()?;
+        let wanted = bank.map(|name| self.destination(name)).transpose()?;
+        let (banks, sites) = (self.banks()?, self.sites()?);
         let stored = self.store.certificates()?;
         let memory = Memory::read(&self.home)?;
         let now = self.clock.now();
         let newest = newest_of_each_name(&stored, &memory, now);
-        let above = |certificate: &StoredCertificate| self.issuers_above(certificate);
+        let known = RefCell::default();
+        let above = |certificate: &StoredCertificate| self.issuers_above_once(certificate, &known);
         let judge = Judge {
             wanted: wanted.as_ref(),
             entrance,
             banks: &banks,
+            sites: &sites,
             newest: &newest,
             memory: &memory,
             issuers_above: &above,
@@ -131,7 +137,7 @@ impl Inkan {
 
     /// These, which are not in the store, judged as if they were; in the same order.
     pub(crate) fn rows_of(&self, found: &[StoredCertificate]) -> Result<Vec<CertificateRow>, Error> {
-        let banks = self.banks()?;
+        let (banks, sites) = (self.banks()?, self.sites()?);
         let memory = Memory::read(&self.home)?;
         let now = self.clock.now();
         let all = [self.store.certificates()?.as_slice(), found].concat();
@@ -140,6 +146,7 @@ impl Inkan {
             wanted: None,
             entrance: None,
             banks: &banks,
+            sites: &sites,
             newest: &newest,
             memory: &memory,
             issuers_above: &|certificate| self.issuers_above(certificate),
@@ -150,10 +157,21 @@ impl Inkan {
 
     /// The names of the CAs above the certificate's own, as far as the store holds its intermediates. One that cannot be
     /// read leads no further.
-    fn issuers_above(&self, certificate: &StoredCertificate) -> Vec<Vec<u8>> {
+    pub(crate) fn issuers_above(&self, certificate: &StoredCertificate) -> Vec<Vec<u8>> {
         let chain = inkan_store::chain(self.store.as_ref(), certificate).unwrap_or_default();
         let parsed = chain.iter().skip(1).filter_map(|der| StoredCertificate::parse(der, None).ok());
         parsed.map(|authority| authority.issuer_der).collect()
+    }
+
+    /// The same, found out once for each issuer: a store of thousands has few.
+    fn issuers_above_once(
+        &self,
+        certificate: &StoredCertificate,
+        known: &RefCell<HashMap<Vec<u8>, Vec<Vec<u8>>>>,
+    ) -> Vec<Vec<u8>> {
+        let mut known = known.borrow_mut();
+        let entry = known.entry(certificate.issuer_der.clone());
+        entry.or_insert_with(|| self.issuers_above(certificate)).clone()
     }
 
     /// One certificate, by its identity or an unambiguous beginning of at least eight characters.
@@ -176,8 +194,9 @@ fn tokyo_date(at: OffsetDateTime) -> Date {
 }
 
 struct Judge<'a> {
-    wanted: Option<&'a Bank>,
+    wanted: Option<&'a Destination>,
     banks: &'a [Bank],
+    sites: &'a [Site],
     entrance: Option<&'a EntranceId>,
     newest: &'a HashMap<Holder<'a>, OffsetDateTime>,
     memory: &'a Memory,
@@ -188,7 +207,10 @@ struct Judge<'a> {
 impl Judge<'_> {
     fn row(&self, certificate: &StoredCertificate) -> CertificateRow {
         let bank = self.bank_of(certificate);
-        let reasons = self.reasons(certificate, bank);
+        let site = self.site_of(certificate);
+        let reasons = self.reasons(certificate, bank, site);
+        let homes = [bank.map(|bank| &bank.name), site.map(|site| &site.name)];
+        let last_used = homes.into_iter().flatten().any(|name| self.memory.is_last_used(name, &certificate.id));
         let days_left = (tokyo_date(certificate.not_after) - tokyo_date(self.now)).whole_days();
         CertificateRow {
             id: certificate.id.clone(),
@@ -208,10 +230,11 @@ impl Judge<'_> {
             },
             bank: bank.map(|bank| bank.name.clone()),
             renewable: reasons.is_empty() && bank.is_some_and(|bank| self.renews(bank, certificate)),
+            site: site.map(|site| site.name.clone()),
             usable: reasons.is_empty(),
             reasons,
             days_left: i32::try_from(days_left).unwrap_or(i32::MAX),
-            last_used: bank.is_some_and(|bank| self.memory.is_last_used(&bank.name, &certificate.id)),
+            last_used,
         }
     }
 
@@ -221,20 +244,35 @@ impl Judge<'_> {
 
     /// The bank that issued it: the wanted one first, since two added banks may share a CA.
     fn bank_of(&self, certificate: &StoredCertificate) -> Option<&Bank> {
-        let mut banks = self.wanted.into_iter().chain(self.banks);
+        let mut banks = self.wanted.and_then(Destination::bank).into_iter().chain(self.banks);
         banks.find(|bank| bank.issuers.iter().any(|issuer| issuer.is(&certificate.issuer_der)))
     }
 
-    fn reasons(&self, certificate: &StoredCertificate, bank: Option<&Bank>) -> Vec<Reason> {
+    /// The site that accepts it: the wanted one first. One that accepts all has only what was picked for it.
+    fn site_of(&self, certificate: &StoredCertificate) -> Option<&Site> {
+        if let Some(wanted) = self.wanted {
+            return wanted.site().filter(|site| self.named(certificate, |issuer| site.accepts(issuer)));
+        }
+        self.sites.iter().find(|site| {
+            self.memory.is_last_used(&site.name, &certificate.id)
+                || !site.accepts_any() && self.named(certificate, |issuer| site.accepts(issuer))
+        })
+    }
+
+    fn reasons(&self, certificate: &StoredCertificate, bank: Option<&Bank>, site: Option<&Site>) -> Vec<Reason> {
         let elsewhere = match (self.wanted, bank) {
-            (Some(wanted), Some(bank)) => wanted.name != bank.name,
-            (_, None) => true,
-            (None, Some(_)) => false,
+            (Some(Destination::Site(_)), _) | (None, Some(_)) => false,
+            (Some(Destination::Bank(wanted)), bank) => bank.is_none_or(|bank| wanted.name != bank.name),
+            (None, None) => site.is_none(),
         };
+        let for_site = self.wanted.is_some_and(|wanted| wanted.site().is_some());
+        let bank = bank.filter(|_| !for_site);
+        let refused = for_site && site.is_none()
+            || bank.is_some_and(|bank| !self.named(certificate, |issuer| bank.accepts(issuer)));
         let checks = [
             (elsewhere, Reason::NotOfThisBank),
             (self.of_another_entrance(certificate, bank), Reason::NotOfThisEntrance),
-            (bank.is_some_and(|bank| !self.accepted(certificate, bank)), Reason::NotAcceptedByServer),
+            (refused, Reason::NotAcceptedByServer),
             (self.memory.is_revoked(&certificate.id), Reason::Revoked),
             (certificate.not_after < self.now, Reason::Expired),
             (certificate.not_before > self.now, Reason::NotYetValid),
@@ -246,9 +284,8 @@ impl Judge<'_> {
     }
 
     /// Whether the server named its issuer, or one above that the store's intermediates lead to (RFC 8446 §4.2.4).
-    fn accepted(&self, certificate: &StoredCertificate, bank: &Bank) -> bool {
-        bank.accepts(&certificate.issuer_der)
-            || (self.issuers_above)(certificate).iter().any(|issuer| bank.accepts(issuer))
+    fn named(&self, certificate: &StoredCertificate, by: impl Fn(&[u8]) -> bool) -> bool {
+        by(&certificate.issuer_der) || (self.issuers_above)(certificate).iter().any(|issuer| by(issuer))
     }
 
     /// Whether it is for another entrance than the one asked for, or than any that the bank has.
@@ -331,12 +368,13 @@ mod tests {
             wanted: None,
             entrance: None,
             banks: &[],
+            sites: &[],
             newest: &newest,
             memory: &memory,
             issuers_above: &|_| Vec::new(),
             now: NOW,
         };
-        stored.iter().map(|certificate| judge.reasons(certificate, None)).collect()
+        stored.iter().map(|certificate| judge.reasons(certificate, None, None)).collect()
     }
 
     #[test]

@@ -187,7 +187,7 @@ impl Connection {
     fn refusal(&self, response: Response) -> Error {
         let kind = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         if !kind.starts_with(MEDIA_TYPE) {
-            return self.error(Transport::AnswerUnknown);
+            return self.error(Transport::AnotherService);
         }
         match self.read_json::<ProblemDocument>(response) {
             Ok(document) => Error::Bank(document.into()),
@@ -196,7 +196,9 @@ impl Connection {
     }
 
     fn read_json<T: DeserializeOwned>(&self, response: Response) -> Result<T, Error> {
-        serde_json::from_slice(&self.read(response)?).map_err(|_| self.error(Transport::AnswerUnknown))
+        let page = response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/"));
+        let unknown = if page { Transport::AnotherService } else { Transport::AnswerUnknown };
+        serde_json::from_slice(&self.read(response)?).map_err(|_| self.error(unknown))
     }
 
     fn read(&self, response: Response) -> Result<Vec<u8>, Error> {
@@ -285,6 +287,11 @@ pub(crate) fn classify(address: &Url, error: reqwest::Error) -> Error {
         _ => Transport::Unreachable(error),
     };
     transport(address, cause)
+}
+
+/// Whether the server itself ended the handshake, as one does in TLS 1.2 that lets nobody in without a certificate.
+pub(crate) fn turned_away(error: &reqwest::Error) -> bool {
+    matches!(find::<rustls::Error>(error), Some(rustls::Error::AlertReceived(_)))
 }
 
 /// The alerts by which a server turns a client certificate down (RFC 8446 §6.2).

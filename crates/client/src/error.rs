@@ -70,6 +70,15 @@ pub enum Error {
     /// No bank of that name.
     #[error("no bank is called {0:?}")]
     BankNotAdded(String),
+    /// A site, which has no people and no logins of its own here.
+    #[error("{0:?} is a site without a profile")]
+    NotABank(String),
+    /// A bank, where a site was wanted.
+    #[error("{0:?} is a bank")]
+    NotASite(String),
+    /// A server that is there, and publishes no profile.
+    #[error("{0} publishes no profile")]
+    NoProfile(String),
     /// No certificate of that identity.
     #[error("no certificate {0:?}")]
     CertificateNotFound(String),
@@ -153,6 +162,9 @@ pub enum Transport {
     /// The server refused the client certificate in the handshake.
     #[error("it refused the client certificate: {0:?}")]
     CertificateRefused(rustls::AlertDescription),
+    /// What came back is an answer, and not of a bank of this kind: a page, or a redirection.
+    #[error("it is no bank of this kind")]
+    AnotherService,
     /// What came back is not what a bank of this kind says.
     #[error("its answer cannot be read")]
     AnswerUnknown,
@@ -201,7 +213,7 @@ impl Error {
                 Transport::CaUnknown => Code::BankCaUnknown,
                 Transport::CertificateInvalid(_) => Code::BankCertificateInvalid,
                 Transport::CertificateRefused(_) => Code::CertificateRefused,
-                Transport::AnswerUnknown => Code::BankAnswerUnknown,
+                Transport::AnotherService | Transport::AnswerUnknown => Code::BankAnswerUnknown,
             },
             Self::Proxy { cause, .. } => cause.code(),
             Self::ProxyAddress(_) => Code::ProxyAddressInvalid,
@@ -218,6 +230,9 @@ impl Error {
             }
             Self::Address(_) => Code::BankAddressInvalid,
             Self::BankNotAdded(_) => Code::BankNotAdded,
+            Self::NotABank(_) => Code::NotABank,
+            Self::NotASite(_) => Code::NotASite,
+            Self::NoProfile(_) => Code::NoProfile,
             Self::CertificateNotFound(_) => Code::CertificateNotFound,
             Self::NoUsableCertificate => Code::NoUsableCertificate,
             Self::SeveralCertificates(_) => Code::SeveralCertificates,
@@ -256,8 +271,8 @@ impl Error {
             Self::Data(DataFile { path, .. }) | Self::File(path) | Self::FileUnwritable(path) => {
                 here().with("file", path.display().to_string())
             }
-            Self::Address(address) => here().with("address", address),
-            Self::BankNotAdded(bank) => here().with("bank", bank),
+            Self::Address(address) | Self::NoProfile(address) => here().with("address", address),
+            Self::BankNotAdded(bank) | Self::NotABank(bank) | Self::NotASite(bank) => here().with("bank", bank),
             Self::ContractNumber { name, digits } => here().with("name", name).with("digits", digits.to_string()),
             Self::EntranceUnknown(entrances) => here().with("entrances", entrances),
             Self::OtherEntrance { certificate, entrance, fitting } => {

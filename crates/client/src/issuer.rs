@@ -28,6 +28,12 @@ impl Issuer {
         Self(encode(der))
     }
 
+    /// In words, RFC 4514; none where it is no name.
+    pub(crate) fn text(&self) -> Option<String> {
+        let der = base64_body(self.0.as_bytes()).ok()?;
+        inkan_store::name_text(&der)
+    }
+
     /// Whether it issued the certificate that names `issuer_der` as its issuer.
     pub(crate) fn is(&self, issuer_der: &[u8]) -> bool {
         self.0 == encode(issuer_der)

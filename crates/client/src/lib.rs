@@ -38,6 +38,7 @@ mod proxy;
 mod remembered;
 mod renewal;
 mod settings;
+mod site;
 mod stores;
 mod token;
 
@@ -45,7 +46,7 @@ pub use acquisition::{Acquired, AcquisitionStep, Applicant, InterruptedAcquisiti
 pub use bank::{Bank, BankSummary};
 pub use cancel::Cancel;
 pub use certificates::{CertificateKey, CertificateRow, Reason};
-pub use check_up::{Check, CheckKind, CheckUp, Level, check_up_without_store};
+pub use check_up::{Check, CheckKind, CheckUp, Level, Remedy, check_up_without_store};
 pub use deletion::{DeletedKey, DeletionOutcome, DeletionReport};
 pub use details::{CertificateDetails, ChainLink};
 pub use error::{DataFile, Error, Transport};
@@ -71,6 +72,7 @@ pub use proxy::{ManualProxy, Proxy, ProxyFailure, ProxyLogin, ProxyLoginSource, 
 pub use remembered::{Lesson, Remembered};
 pub use renewal::{InterruptedRenewal, Renewed};
 pub use settings::{Settings, TextSize};
+pub use site::{Destination, Site, SiteSummary, SiteVisit};
 pub use stores::{StoreChoice, StoreKind};
 
 use std::sync::Arc;

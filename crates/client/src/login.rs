@@ -102,13 +102,12 @@ impl Inkan {
         }
     }
 
-    /// Forgets which certificate made the last login at a bank, so that the next one asks again.
+    /// Forgets which certificate made the last login at a bank, or was picked last for a site, so that the next one asks again.
     ///
     /// # Errors
     /// [`Error::BankNotAdded`], [`Error::Data`].
     pub fn forget_choice(&self, bank: &str) -> Result<(), Error> {
-        let bank = self.bank(bank)?;
-        Ok(Memory::forget(&self.home, &bank.name)?)
+        Ok(Memory::forget(&self.home, self.destination(bank)?.name())?)
     }
 
     /// At the entrance that was asked for, or at each until one admits the person: a password that is wrong is wrong at

@@ -72,6 +72,13 @@ impl Memory {
         })
     }
 
+    /// Keeps that a person picked `certificate` for a site. Whether the site took it, only the browser knows.
+    pub(crate) fn picked(home: &Home, site: &str, certificate: &CertificateId) -> Result<(), DataFile> {
+        Self::change(home, |memory| {
+            memory.last_used.insert(site.to_owned(), certificate.clone());
+        })
+    }
+
     /// Keeps that `certificate` was refused; a choice that was remembered is dropped, lest it be refused again silently.
     pub(crate) fn refused(home: &Home, certificate: &CertificateId, code: Code) -> Result<(), DataFile> {
         Self::change(home, |memory| {

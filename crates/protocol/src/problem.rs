@@ -216,6 +216,12 @@ codes! {
     LinkUnusable = "link_unusable", 0, You;
     /// No bank of that name has been added.
     BankNotAdded = "bank_not_added", 0, You;
+    /// The server is there and publishes no profile: it can be added as a site only.
+    NoProfile = "no_profile", 0, You;
+    /// A site, which has no people and no logins here.
+    NotABank = "not_a_bank", 0, You;
+    /// A bank, whose business is done here and not in the browser.
+    NotASite = "not_a_site", 0, You;
 
     // Choosing.
     /// No certificate of that ID on this PC.

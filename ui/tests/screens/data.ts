@@ -117,6 +117,7 @@ function certificate(n: number, name: string, person: string | null, left: numbe
     fingerprint_sha256: hex,
     key: { algorithm: "EC", bits: 256, protection: reasons.includes("key_missing") ? null : n % 2 ? "hardware" : "os" },
     bank: reasons.includes("not_of_this_bank") ? null : "okmate",
+    site: null,
     usable: reasons.length === 0,
     reasons,
     days_left: left,

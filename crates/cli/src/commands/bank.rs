@@ -1,30 +1,44 @@
 use std::path::Path;
 
-use inkan_client::{BankSummary, Error, Inkan};
+use inkan_client::{BankSummary, Error, Inkan, SiteSummary};
 use serde_json::json;
 
 use crate::arguments::Bank;
+use crate::commands::site;
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::words::Words;
 
 pub(crate) fn run(command: Bank, inkan: &Inkan, output: &Output) -> Result<(), Failure> {
     match command {
-        Bank::Add { address, ca } => {
+        Bank::Add { address, ca, site: true } => {
             let ca = ca.as_deref().map(read).transpose()?;
-            let bank = inkan.add_bank(&address, ca.as_deref())?.summary();
+            site::add(inkan, &address, ca.as_deref(), output)?;
+        }
+        Bank::Add { address, ca, site: false } => {
+            let ca = ca.as_deref().map(read).transpose()?;
+            let added = inkan.add_bank(&address, ca.as_deref());
+            if let Err(Error::NoProfile(_)) = added {
+                output.aside_lines(|words| vec![words.with("bank-add-as-site", &[("address", &address)])]);
+            }
+            let bank = added?.summary();
             output.result(&brief(&bank), |words| vec![words.with("bank-added", &[("bank", &line(&bank, words))])]);
         }
         Bank::List => {
             let banks: Vec<BankSummary> = inkan.banks()?.iter().map(inkan_client::Bank::summary).collect();
-            let brief: Vec<_> = banks.iter().map(brief).collect();
-            output.result(&brief, |words| match banks.as_slice() {
+            let sites: Vec<SiteSummary> = inkan.sites()?.iter().map(inkan_client::Site::summary).collect();
+            let brief: Vec<_> = banks.iter().map(brief).chain(sites.iter().map(site::brief)).collect();
+            output.result(&brief, |words| match brief.as_slice() {
                 [] => vec![words.text("bank-none")],
-                banks => banks.iter().flat_map(|bank| lines(bank, words)).collect(),
+                _ => {
+                    let banks = banks.iter().flat_map(|bank| lines(bank, words));
+                    banks.chain(sites.iter().map(|one| site::line(one, words))).collect()
+                }
             });
         }
+        Bank::Open { name, certificate } => site::open(inkan, &name, certificate.as_deref(), output)?,
         Bank::Remove { name } => {
-            inkan.remove_bank(&name)?;
+            inkan.remove_destination(&name)?;
             output.result(&json!({ "name": name }), |words| vec![words.with("bank-removed", &[("bank", &name)])]);
         }
     }
@@ -39,7 +53,7 @@ pub(super) fn read(file: &Path) -> Result<String, Failure> {
 /// The profile is long, and not what a script wants of a list.
 fn brief(bank: &BankSummary) -> serde_json::Value {
     json!({
-        "name": bank.name, "title": bank.title, "address": bank.address,
+        "kind": "bank", "name": bank.name, "title": bank.title, "address": bank.address,
         "certificate_login": bank.certificate_login,
         "entrances": entrances(bank),
     })

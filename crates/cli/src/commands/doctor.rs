@@ -1,4 +1,4 @@
-use inkan_client::{Check, Error, Home, Inkan, Level, check_up_without_store};
+use inkan_client::{Check, Error, Home, Inkan, Level, Remedy, check_up_without_store};
 
 use crate::arguments::Doctor;
 use crate::failure::Failure;
@@ -10,7 +10,7 @@ pub(crate) fn run(command: &Doctor, opened: Result<Inkan, Error>, home: &Home, o
     let bank = command.bank.as_deref();
     let found = match opened {
         Ok(inkan) => inkan.check_up(bank)?,
-        Err(why) => check_up_without_store(home, why, bank, output.words().language())?,
+        Err(why) => check_up_without_store(home, why, bank, output.words().language(), &|_| ())?,
     };
     output.result(&found, |words| {
         let verdict = if found.fit { words.text("doctor-fit") } else { words.text("doctor-unfit") };
@@ -26,5 +26,16 @@ pub(crate) fn lines(check: &Check, words: &Words) -> Vec<String> {
         Level::Problem => "×",
     };
     let next = check.next.as_ref().map(|next| format!("  {}", words.with("problem-next", &[("next", next)])));
-    [format!("{mark} {}", check.title), format!("  {}", check.detail)].into_iter().chain(next).collect()
+    let command = check.remedy.as_ref().map(|remedy| format!("  {}", command(remedy)));
+    [format!("{mark} {}", check.title), format!("  {}", check.detail)].into_iter().chain(next).chain(command).collect()
+}
+
+/// What to type, in any language.
+fn command(remedy: &Remedy) -> String {
+    match remedy {
+        Remedy::ChangePc { bank } => format!("inkan change-pc --bank {bank} --old-pc gone"),
+        Remedy::Acquire { bank, user } => format!("inkan acquire --bank {bank} --user {user}"),
+        Remedy::Renew { bank } => format!("inkan renew --bank {bank}"),
+        Remedy::AddBank => "inkan bank add https://…".to_owned(),
+    }
 }

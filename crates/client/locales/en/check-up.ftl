@@ -15,12 +15,16 @@ store-file = The certificate store opens
 keys-open = The keys of the certificates work
     .detail = { $count } keys have just signed something.
 
-keys-none = There is no certificate that a bank takes
+keys-none = There is no certificate that a bank or a site takes
     .detail = So there is no key to try.
 
 key-lost = The key of “{ $name }” can no longer be opened
     .detail = A software key hangs on an account of Windows or another system. Under another account, after an administrator has reset the password, after a repair or a restored profile it cannot be opened any more. A TPM’s key is lost with the board.
-    .next = If the PC cannot be brought back to what it was, the certificate must be reissued: inkan change-pc --bank { $bank } --old-pc gone tells the way.
+    .next = If the PC cannot be brought back to what it was, the certificate must be reissued.
+
+key-lost-of-site = The key of “{ $name }” can no longer be opened
+    .detail = A software key hangs on an account of this PC. Under another account, after an administrator has reset the password, after a repair or a restored profile it cannot be opened any more.
+    .next = If the PC cannot be brought back to what it was, ask whoever issued the certificate for a new one.
 
 key-not-tried = The key of “{ $name }” was not tried
     .detail = It takes a PIN, or its card.
@@ -28,11 +32,11 @@ key-not-tried = The key of “{ $name }” was not tried
 
 acquisition-waits = The certificate of { $user } at { $bank } is unfinished
     .detail = It goes on with the same key. Nothing needs to be reissued.
-    .next = Go on with inkan acquire --bank { $bank } --user { $user }
+    .next = Go on with getting it.
 
 renewal-waits = The renewal of “{ $user }” at { $bank } is unfinished
     .detail = It goes on with the same key. The old certificate works until then.
-    .next = Go on with inkan renew --bank { $bank }
+    .next = Go on with the renewal.
 
 proxy-none = No proxy is set
     .detail = Connections go straight to the bank.
@@ -60,6 +64,9 @@ roots-none = There is no trusted CA
 bank-answers = { $bank } can be reached
     .detail = { $address } and the certificate login answer.
 
+site-answers = { $bank } answers
+    .detail = { $address } answered.
+
 clock-right = The clock is right
     .detail = It differs from the bank’s by no more than a minute.
 
@@ -68,5 +75,5 @@ clock-drifts = The clock has drifted
     .next = Let the system set its clock by itself.
 
 clock-not-compared = The clock was not compared
-    .detail = No bank has been added yet.
-    .next = Add one with inkan bank add, and try again.
+    .detail = No bank has been added yet to compare it with.
+    .next = Add a bank and try again.

@@ -15,12 +15,16 @@ store-file = 証明書の保管場所を開けました
 keys-open = 証明書の鍵は使えます
     .detail = { $count }件の鍵で、実際に署名できました。
 
-keys-none = 銀行で使える証明書はありません
+keys-none = 銀行やサイトで使える証明書はありません
     .detail = 調べる鍵がありません。
 
 key-lost = 「{ $name }」の鍵は、もう開けません
     .detail = ソフトウェアの鍵は、Windowsなどのアカウントと結びついています。別のアカウントでログインした、管理者がパスワードを初期化した、修復や復元をしたあとは、開けなくなります。TPMの鍵も、基板を交換すると同じです。
-    .next = 元に戻せないときは、証明書の再発行が必要です。手順は inkan change-pc --bank { $bank } --old-pc gone で確かめられます。
+    .next = 元に戻せないときは、証明書の再発行が必要です。
+
+key-lost-of-site = 「{ $name }」の鍵は、もう開けません
+    .detail = ソフトウェアの鍵は、パソコンのアカウントと結びついています。別のアカウントでログインした、管理者がパスワードを初期化した、修復や復元をしたあとは、開けなくなります。
+    .next = 元に戻せないときは、証明書を発行したところで、発行し直してもらってください。
 
 key-not-tried = 「{ $name }」の鍵は試していません
     .detail = PINの入力か、カードの接続が必要です。
@@ -28,11 +32,11 @@ key-not-tried = 「{ $name }」の鍵は試していません
 
 acquisition-waits = { $bank } の { $user } の証明書の取得が途中です
     .detail = 同じ鍵で続けられます。再発行は要りません。
-    .next = inkan acquire --bank { $bank } --user { $user } で続けてください。
+    .next = 取得を続けてください。
 
 renewal-waits = { $bank } の「{ $user }」の更新が途中です
     .detail = 同じ鍵で続けられます。古い証明書は、更新が終わるまで使えます。
-    .next = inkan renew --bank { $bank } で続けてください。
+    .next = 更新を続けてください。
 
 proxy-none = プロキシの設定はありません
     .detail = 銀行へ直接つなぎます。
@@ -60,6 +64,9 @@ roots-none = 信頼する認証局が1件もありません
 bank-answers = { $bank } につながります
     .detail = { $address } と、証明書でのログインの入口が答えました。
 
+site-answers = { $bank } につながります
+    .detail = { $address } が答えました。
+
 clock-right = 時計は合っています
     .detail = 銀行の時計との差は1分以内です。
 
@@ -68,5 +75,5 @@ clock-drifts = 時計がずれています
     .next = システムの設定で、時刻を自動で合わせてください。
 
 clock-not-compared = 時計は比べていません
-    .detail = 銀行がまだ追加されていません。
-    .next = inkan bank add で銀行を追加してから、もう一度お試しください。
+    .detail = 時計を比べられる銀行が、まだ追加されていません。
+    .next = 銀行を追加してから、もう一度お試しください。

@@ -1,6 +1,6 @@
 use inkan_store::StoreError;
 
-use super::{Check, CheckKind, Level, Patient};
+use super::{Check, CheckKind, Level, Patient, Remedy};
 use crate::{CertificateRow, Error, Inkan, Reason};
 
 impl Patient<'_> {
@@ -18,23 +18,24 @@ impl Patient<'_> {
 
     fn key(&self, inkan: &Inkan, row: &CertificateRow) -> Option<Check> {
         let error = sign(inkan, row).err()?;
-        let bank = row.bank.as_deref().unwrap_or_default();
-        let facts = [("name", row.name.as_str()), ("bank", bank)];
+        let facts = [("name", row.name.as_str())];
         // Who has not typed the PIN, or has taken the card away, has lost nothing.
         let (level, id) = match &error {
             StoreError::Locked | StoreError::WrongPin | StoreError::PinLocked | StoreError::TokenRemoved => {
                 (Level::Warning, "key-not-tried")
             }
+            _ if row.bank.is_none() => (Level::Problem, "key-lost-of-site"),
             _ => (Level::Problem, "key-lost"),
         };
         let check = self.say(CheckKind::Key, level, id, &facts);
-        Some(Check { code: Some(Error::Store(error).code()), certificate: Some(row.id.clone()), ..check })
+        let remedy = row.bank.clone().filter(|_| id == "key-lost").map(|bank| Remedy::ChangePc { bank });
+        Some(Check { remedy, code: Some(Error::Store(error).code()), certificate: Some(row.id.clone()), ..check })
     }
 }
 
 /// Nothing stands against it, or only its key.
 fn should_work(row: &CertificateRow) -> bool {
-    row.bank.is_some() && row.reasons.iter().all(|reason| *reason == Reason::KeyMissing)
+    (row.bank.is_some() || row.site.is_some()) && row.reasons.iter().all(|reason| *reason == Reason::KeyMissing)
 }
 
 /// Signs something that nobody asks for, as a login would.

@@ -6,7 +6,7 @@ mod words;
 
 use std::sync::Arc;
 
-use inkan_protocol::{Clock, Code, Language, Problem, SystemClock};
+use inkan_protocol::{Clock, Code, Language, Problem, SystemClock, Who};
 use inkan_store::{CertificateId, Protection};
 use serde::Serialize;
 use specta::Type;
@@ -14,7 +14,8 @@ use specta::Type;
 use crate::bank::read_banks;
 use crate::journal::Entry;
 use crate::proxy::Network;
-use crate::{Error, Home, Inkan};
+use crate::site::read_sites;
+use crate::{DataFile, Error, Home, Inkan};
 use words::Said;
 
 /// What is checked.
@@ -53,6 +54,31 @@ pub enum Level {
     Problem,
 }
 
+/// What mends it, where Inkan itself does: a command, or a button.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(tag = "act", rename_all = "snake_case")]
+pub enum Remedy {
+    /// The way to a new certificate, as after a change of PC.
+    ChangePc {
+        /// At that bank.
+        bank: String,
+    },
+    /// To go on with an acquisition.
+    Acquire {
+        /// At that bank.
+        bank: String,
+        /// For that person.
+        user: String,
+    },
+    /// To go on with a renewal.
+    Renew {
+        /// At that bank.
+        bank: String,
+    },
+    /// To add a bank.
+    AddBank,
+}
+
 /// One check, in words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 pub struct Check {
@@ -66,6 +92,10 @@ pub struct Check {
     pub detail: String,
     /// What to do next, where there is something to do.
     pub next: Option<String>,
+    /// Who can do that.
+    pub who: Option<Who>,
+    /// How Inkan helps with it.
+    pub remedy: Option<Remedy>,
     /// The problem's code, where there is one.
     pub code: Option<Code>,
     /// The certificate, where it is about one.
@@ -91,19 +121,27 @@ struct Patient<'a> {
 }
 
 impl Inkan {
-    /// Checks this PC, for one bank where it is named. Opens the key of each certificate that can be used, for which the
-    /// store may ask for a PIN.
+    /// Checks this PC, for one bank or site where it is named. Opens the key of each certificate that can be used, for
+    /// which the store may ask for a PIN.
     ///
     /// # Errors
     /// [`Error::BankNotAdded`]. Everything else is a check that ends badly.
     pub fn check_up(&self, bank: Option<&str>) -> Result<CheckUp, Error> {
+        self.check_up_telling(bank, &|_| ())
+    }
+
+    /// The same, telling each check as soon as it is made.
+    ///
+    /// # Errors
+    /// As [`Self::check_up`].
+    pub fn check_up_telling(&self, bank: Option<&str>, tell: &dyn Fn(&Check)) -> Result<CheckUp, Error> {
         let (clock, network) = (Arc::clone(&self.clock), self.network.clone());
         let patient = Patient { home: &self.home, inkan: Some(self), clock, network, language: self.language };
-        patient.examine(bank, None)
+        patient.examine(bank, None, tell)
     }
 }
 
-/// As [`Inkan::check_up`] on a PC whose certificate store does not open, and why.
+/// As [`Inkan::check_up_telling`] on a PC whose certificate store does not open, and why.
 ///
 /// # Errors
 /// As [`Inkan::check_up`].
@@ -112,23 +150,29 @@ pub fn check_up_without_store(
     why: Error,
     bank: Option<&str>,
     language: Language,
+    tell: &dyn Fn(&Check),
 ) -> Result<CheckUp, Error> {
-    Patient { home, inkan: None, clock: Arc::new(SystemClock), network: Network::of(home), language }
-        .examine(bank, Some(why.into_problem()))
+    Patient { home, inkan: None, clock: Arc::new(SystemClock), network: Network::of(home), language }.examine(
+        bank,
+        Some(why.into_problem()),
+        tell,
+    )
 }
 
 impl Patient<'_> {
-    fn examine(&self, bank: Option<&str>, store_problem: Option<Problem>) -> Result<CheckUp, Error> {
-        let mut checks = vec![self.say(CheckKind::Version, Level::Ok, "version", &[("version", &version())])];
-        let banks = match read_banks(self.home) {
-            Ok(banks) => banks,
-            Err(unreadable) => {
-                checks.push(self.problem(CheckKind::Data, &Error::Data(unreadable).into_problem()));
-                Vec::new()
-            }
-        };
+    fn examine(
+        &self,
+        bank: Option<&str>,
+        store_problem: Option<Problem>,
+        tell: &dyn Fn(&Check),
+    ) -> Result<CheckUp, Error> {
+        let mut checks = Told { checks: Vec::new(), tell };
+        checks.push(self.say(CheckKind::Version, Level::Ok, "version", &[("version", &version())]));
+        let banks = checks.data(self, read_banks(self.home));
+        let sites = checks.data(self, read_sites(self.home));
         let named: Vec<_> = banks.into_iter().filter(|one| bank.is_none_or(|bank| one.name == bank)).collect();
-        if let (Some(bank), []) = (bank, named.as_slice()) {
+        let sites: Vec<_> = sites.into_iter().filter(|one| bank.is_none_or(|bank| one.name == bank)).collect();
+        if let (Some(bank), true) = (bank, named.is_empty() && sites.is_empty()) {
             return Err(Error::BankNotAdded(bank.to_owned()));
         }
         match (self.inkan, store_problem) {
@@ -138,10 +182,16 @@ impl Patient<'_> {
         checks.extend(self.acquisitions());
         checks.extend(self.proxy());
         checks.push(self.roots());
-        if named.is_empty() {
-            checks.push(self.say(CheckKind::Clock, Level::Warning, "clock-not-compared", &[]));
+        for one in &named {
+            checks.extend(self.bank(one, bank.is_some()));
         }
-        checks.extend(named.iter().flat_map(|one| self.bank(one, bank.is_some())));
+        for one in &sites {
+            checks.extend(self.site(one, bank.is_some()));
+        }
+        if named.is_empty() && !checks.checks.iter().any(|check| check.check == CheckKind::Clock) {
+            checks.push(self.clock_not_compared(sites.is_empty()));
+        }
+        let checks = checks.checks;
         Ok(CheckUp { fit: checks.iter().all(|check| check.level != Level::Problem), checks })
     }
 
@@ -170,21 +220,61 @@ impl Patient<'_> {
         };
         let told = |entry: &Entry| {
             let facts = [("bank", entry.place.bank.as_str()), ("user", &entry.place.user)];
-            let id = if entry.renews.is_some() { "renewal-waits" } else { "acquisition-waits" };
-            self.say(CheckKind::Acquisition, Level::Warning, id, &facts)
+            let (bank, user) = (entry.place.bank.clone(), entry.place.user.clone());
+            let (id, remedy) = match entry.renews {
+                Some(_) => ("renewal-waits", Remedy::Renew { bank }),
+                None => ("acquisition-waits", Remedy::Acquire { bank, user }),
+            };
+            let check = self.say(CheckKind::Acquisition, Level::Warning, id, &facts);
+            Check { remedy: Some(remedy), ..check }
         };
         entries.iter().map(told).collect()
     }
 
     fn say(&self, check: CheckKind, level: Level, id: &str, facts: &[(&str, &str)]) -> Check {
         let Said { title, detail, next } = words::said(self.language, id, facts);
-        Check { check, level, title, detail, next, code: None, certificate: None }
+        let who = next.is_some().then_some(Who::You);
+        Check { check, level, title, detail, next, who, remedy: None, code: None, certificate: None }
     }
 
     fn problem(&self, check: CheckKind, problem: &Problem) -> Check {
         let document = problem.document(self.language);
-        let (title, detail, next) = (document.title, document.detail, Some(document.next));
-        Check { check, level: Level::Problem, title, detail, next, code: Some(problem.code), certificate: None }
+        Check {
+            check,
+            level: Level::Problem,
+            title: document.title,
+            detail: document.detail,
+            next: Some(document.next),
+            who: Some(document.who),
+            remedy: None,
+            code: Some(problem.code),
+            certificate: None,
+        }
+    }
+}
+
+/// The checks so far, each told as it comes.
+struct Told<'a> {
+    checks: Vec<Check>,
+    tell: &'a dyn Fn(&Check),
+}
+
+impl Told<'_> {
+    fn push(&mut self, check: Check) {
+        (self.tell)(&check);
+        self.checks.push(check);
+    }
+
+    fn extend(&mut self, checks: impl IntoIterator<Item = Check>) {
+        checks.into_iter().for_each(|check| self.push(check));
+    }
+
+    /// What was read of Inkan's own data; nothing where it cannot be, which is told.
+    fn data<T>(&mut self, patient: &Patient<'_>, read: Result<Vec<T>, DataFile>) -> Vec<T> {
+        read.unwrap_or_else(|unreadable| {
+            self.push(patient.problem(CheckKind::Data, &Error::Data(unreadable).into_problem()));
+            Vec::new()
+        })
     }
 }
 
@@ -215,7 +305,8 @@ mod tests {
         Entry { place, name, key: None, algorithm: KeyAlgorithm::EcP256, started, renews: None }.write(&home).unwrap();
         let checks = patient(&home).acquisitions();
         assert_eq!((checks.len(), checks[0].level), (1, Level::Warning));
-        assert!(checks[0].next.as_ref().unwrap().contains("--bank okmate --user hanakodt"), "{checks:?}");
+        let (bank, user) = ("okmate".to_owned(), "hanakodt".to_owned());
+        assert_eq!(checks[0].remedy, Some(Remedy::Acquire { bank, user }));
     }
 
     #[test]

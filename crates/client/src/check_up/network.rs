@@ -2,10 +2,10 @@ use inkan_protocol::{BankDocument, Code, path};
 use time::Duration;
 use url::Url;
 
-use super::{Check, CheckKind, Level, Patient};
+use super::{Check, CheckKind, Level, Patient, Remedy};
 use crate::connection::{Connection, authority};
 use crate::probe::Finding;
-use crate::{Bank, Error, Proxy, Settings};
+use crate::{Bank, Error, Proxy, Settings, Site};
 
 /// What a one-time password and a certificate of this minute forgive.
 const TOLERANCE: Duration = Duration::minutes(1);
@@ -76,6 +76,30 @@ impl Patient<'_> {
         checks
     }
 
+    /// A site's server, as far as a probe without a certificate shows it.
+    pub(super) fn site(&self, site: &Site, asked_for: bool) -> Vec<Check> {
+        let unreached = if asked_for { Level::Problem } else { Level::Warning };
+        let Some(inkan) = self.inkan else { return Vec::new() };
+        let findings = match inkan.probe(site.address.as_str(), None, None) {
+            Ok(report) => report.findings,
+            Err(error) => vec![Finding::of(&error.into_problem(), self.language)],
+        };
+        // That it wants a certificate is what it is here for.
+        let wrong = findings.into_iter().filter(|finding| finding.code != Code::CertificateNotSent);
+        let checks: Vec<Check> = wrong.map(|finding| finding_check(finding, unreached)).collect();
+        if !checks.is_empty() {
+            return checks;
+        }
+        let facts = [("bank", site.name.as_str()), ("address", &authority(&site.address))];
+        vec![self.say(CheckKind::Bank, Level::Ok, "site-answers", &facts)]
+    }
+
+    /// Where there is no bank to compare with.
+    pub(super) fn clock_not_compared(&self, nothing_added: bool) -> Check {
+        let check = self.say(CheckKind::Clock, Level::Warning, "clock-not-compared", &[]);
+        Check { remedy: nothing_added.then_some(Remedy::AddBank), ..check }
+    }
+
     /// What a probe of the portal, and a handshake with the certificate login, have to say against them.
     fn found_by_probing(&self, bank: &Bank, unreached: Level) -> Vec<Check> {
         let Some(inkan) = self.inkan else { return Vec::new() };
@@ -110,6 +134,7 @@ fn finding_check(finding: Finding, unreached: Level) -> Check {
         Code::ClockWrong => (CheckKind::Clock, Level::Problem),
         _ => (CheckKind::Bank, unreached),
     };
-    let Finding { code, title, detail, next, .. } = finding;
-    Check { check, level, title, detail, next: Some(next), code: Some(code), certificate: None }
+    let Finding { code, who, title, detail, next, .. } = finding;
+    let (next, who, code) = (Some(next), Some(who), Some(code));
+    Check { check, level, title, detail, next, who, remedy: None, code, certificate: None }
 }

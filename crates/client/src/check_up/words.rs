@@ -35,7 +35,9 @@ fn leaves_something(source: &str, id: &str) -> bool {
 mod tests {
     use super::*;
 
-    const MESSAGES: [&str; 17] = [
+    const MESSAGES: [&str; 19] = [
+        "key-lost-of-site",
+        "site-answers",
         "version",
         "store-hardware",
         "store-os",

@@ -10,7 +10,7 @@ use super::answer::Answer;
 use super::exchange::{End, Exchange, unix_time};
 use super::observer::{CertificateRequest, Presentation, Trusting};
 use super::report::{Distrust, Finding, Page};
-use super::{Site, server};
+use super::{Server, server};
 use crate::connection::{Connection, Trust, authority, judges_certificate, roots};
 use crate::identity::Identity;
 use crate::memory::Memory;
@@ -44,7 +44,7 @@ impl Exchange {
 /// What the last connection showed, and what is known here besides.
 pub(super) struct Diagnosis<'a> {
     pub(super) inkan: &'a Inkan,
-    pub(super) site: &'a Site<'a>,
+    pub(super) site: &'a Server<'a>,
     pub(super) last: &'a Exchange,
     /// The certificate that was meant for the server.
     pub(super) chosen: Option<&'a StoredCertificate>,
@@ -153,8 +153,9 @@ impl Diagnosis<'_> {
             return None;
         }
         let direction = if ahead.is_positive() { "ahead" } else { "behind" };
-        let minutes = ahead.abs().whole_minutes().to_string();
-        Some(self.finding(Code::ClockWrong, &[("minutes", &minutes), ("direction", direction)]))
+        let (amount, unit) = in_words(ahead.abs());
+        let amount = amount.to_string();
+        Some(self.finding(Code::ClockWrong, &[("amount", &amount), ("unit", unit), ("direction", direction)]))
     }
 
     /// By the answer itself, or else by the bank that the server belongs to.
@@ -294,6 +295,15 @@ enum Refused {
 
 fn is_about_certificates(code: Code) -> bool {
     matches!(code, Code::CertificateRevoked | Code::CertificateExpired | Code::CertificateUnknown)
+}
+
+/// In the largest unit of which there are at least two.
+fn in_words(length: Duration) -> (i64, &'static str) {
+    match length {
+        _ if length < Duration::hours(2) => (length.whole_minutes(), "minutes"),
+        _ if length < Duration::days(2) => (length.whole_hours(), "hours"),
+        _ => (length.whole_days(), "days"),
+    }
 }
 
 /// The day in Tokyo.

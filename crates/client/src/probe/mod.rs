@@ -28,6 +28,7 @@ use diagnosis::Diagnosis;
 use exchange::{End, Exchange, Plan};
 use observer::{Observer, Presentation, Trusting};
 use target::Target;
+pub(crate) use target::address_of_any_site;
 
 static ONLY_TLS12: &[&SupportedProtocolVersion] = &[&TLS12];
 
@@ -42,7 +43,7 @@ impl Inkan {
     /// [`Error::Address`], [`Error::CaUnreadable`], [`Error::CertificateNotFound`], [`Error::Store`]. A server that
     /// cannot be reached or refuses is no error but a finding.
     pub fn probe(&self, address: &str, certificate: Option<&str>, ca: Option<&str>) -> Result<ProbeReport, Error> {
-        let site = self.site(address, ca)?;
+        let site = self.server(address, ca)?;
         let stored = self.store.certificates()?;
         let chosen = match certificate {
             Some(id) => Some(self.certificate(id, None)?.id),
@@ -71,7 +72,7 @@ impl Inkan {
     /// # Errors
     /// [`Error::Address`], [`Error::CaUnreadable`]; [`Error::Transport`] where the server is not reached or not trusted.
     pub fn accepted_authorities(&self, address: &str, ca: Option<&str>) -> Result<Option<Vec<Vec<u8>>>, Error> {
-        let site = self.site(address, ca)?;
+        let site = self.server(address, ca)?;
         let last = site.exchange(self, None, false);
         let failed = |cause| Error::Transport { address: authority(&site.target.url), cause };
         match (last.observed.verdict, last.end) {
@@ -88,23 +89,25 @@ impl Inkan {
         }
     }
 
-    fn site<'a>(&self, address: &str, ca: Option<&'a str>) -> Result<Site<'a>, Error> {
+    fn server<'a>(&self, address: &str, ca: Option<&'a str>) -> Result<Server<'a>, Error> {
         let target = Target::new(address)?;
         let bank =
             self.banks()?.into_iter().find(|bank| target.is_at(&bank.address) || target.is_at(&bank.certificate_login));
+        let site = self.sites()?.into_iter().find(|site| target.is_at(&site.address));
         let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let trust = match (ca, &bank) {
-            (Some(pem), _) => Trust::Only(pem),
-            (None, Some(bank)) => bank.trust(),
-            (None, None) => Trust::System,
+        let trust = match (ca, &bank, &site) {
+            (Some(pem), ..) => Trust::Only(pem),
+            (None, Some(bank), _) => bank.trust(),
+            (None, None, Some(site)) => site.trust(),
+            (None, None, None) => Trust::System,
         };
         let trusting = Arc::new(Trusting::new(roots(&trust)?, &provider));
-        Ok(Site { target, bank, given_ca: ca, provider, trusting })
+        Ok(Server { target, bank, given_ca: ca, provider, trusting })
     }
 
     fn report(
         &self,
-        site: &Site<'_>,
+        site: &Server<'_>,
         last: Exchange,
         stored: &[StoredCertificate],
         chosen: Option<&StoredCertificate>,
@@ -153,7 +156,8 @@ impl Inkan {
                     && certificate.client_authentication
                     && (certificate.not_before..=certificate.not_after).contains(&now)
                     && !memory.is_revoked(&certificate.id)
-                    && request.accepts(&certificate.issuer_der)
+                    && (request.accepts(&certificate.issuer_der)
+                        || self.issuers_above(certificate).iter().any(|issuer| request.accepts(issuer)))
                     && scheme::suits(certificate, &request.schemes)
             })
             .collect();
@@ -163,7 +167,7 @@ impl Inkan {
 }
 
 /// A server with what decides on its certificate.
-struct Site<'a> {
+struct Server<'a> {
     target: Target,
     /// The added bank whose server it is.
     bank: Option<Bank>,
@@ -172,7 +176,7 @@ struct Site<'a> {
     trusting: Arc<Trusting>,
 }
 
-impl Site<'_> {
+impl Server<'_> {
     /// One connection; another one over TLS 1.2 only, where nothing that both ends can sign with was left in TLS 1.3.
     fn exchange(&self, inkan: &Inkan, identity: Option<&Identity>, ask: bool) -> Exchange {
         let versions = identity.map_or(rustls::DEFAULT_VERSIONS, |identity| identity.versions);

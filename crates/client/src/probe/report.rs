@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use inkan_protocol::{Code, Language, Who, problem_words};
+use inkan_protocol::{Code, Language, Problem, Who, problem_words};
 use inkan_store::CertificateId;
 use serde::Serialize;
 use specta::Type;
@@ -146,6 +146,12 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// What stood in the way before anything could be probed.
+    pub(crate) fn of(problem: &Problem, language: Language) -> Self {
+        let params: Vec<_> = problem.params.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        Self::new(problem.code, &params, language)
+    }
+
     pub(super) fn new(code: Code, params: &[(&str, &str)], language: Language) -> Self {
         let params = params.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         let (words, name) = (problem_words(language), code.name());

@@ -38,6 +38,14 @@ impl Target {
     }
 }
 
+/// Any https address that a browser opens, without a name or password in it.
+///
+/// # Errors
+/// [`Error::Address`].
+pub(crate) fn address_of_any_site(text: &str) -> Result<Url, Error> {
+    Target::new(text).map(|target| target.url)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

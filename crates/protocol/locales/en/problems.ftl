@@ -254,7 +254,11 @@ intercepted_by_proxy = Something on the way opens the connection
     .next = Ask your network administrator to exempt { $address } from inspection.
 
 clock_wrong = This PC’s clock is wrong
-    .detail = It is about { $minutes } minutes { $direction ->
+    .detail = It is about { $amount } { $unit ->
+        [minutes] minutes
+        [hours] hours
+       *[days] days
+    } { $direction ->
         [ahead] ahead of
        *[behind] behind
     } the clock of { $address }.
@@ -283,6 +287,18 @@ bank_address_invalid = The address is not right
 link_unusable = This link cannot be opened
     .detail = The link is not written correctly, or this version does not know it. Nothing was done.
     .next = Enter the address that the bank gave you on the page that adds a bank.
+
+no_profile = This address publishes nothing about a bank
+    .detail = { $address } answered, but without what this app needs to act there. You choose the certificate in this app and use it in the browser.
+    .next = If the address is right, add it as a site.
+
+not_a_bank = This cannot be done here
+    .detail = “{ $bank }” was added as a site, which opens in the browser. Logging in, getting certificates and the like happen on the site itself.
+    .next = Open the site in the browser.
+
+not_a_site = It does not open in the browser
+    .detail = What is to be done at “{ $bank }” is done in this app.
+    .next = Log in with this app.
 
 bank_not_added = The bank has not been added
     .detail = There is no bank called { $bank } on this PC.

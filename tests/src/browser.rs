@@ -1,0 +1,77 @@
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+use crate::chromium::chromium;
+use crate::{Pc, run};
+
+/// Longer than Chromium takes on a slow machine.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// The system browser of a PC, as `BROWSER` names it to `xdg-open`: Chromium on the PC's certificates. It is opened by
+/// other programs; what it then shows comes back here.
+#[derive(Debug)]
+pub struct Browser {
+    directory: TempDir,
+    shown: Receiver<String>,
+}
+
+impl Browser {
+    /// One in which a person picks the certificate of that name.
+    ///
+    /// # Panics
+    /// Where its files cannot be written.
+    pub fn picking(pc: &Pc, certificate: &str) -> Self {
+        let directory = TempDir::new().expect("a temporary directory");
+        let pipe = directory.path().join("shown");
+        assert!(run("mkfifo", [pipe.display().to_string()]).status.success(), "a pipe");
+        let filter = format!(r#"{{\"SUBJECT\":{{\"CN\":\"{certificate}\"}}}}"#);
+        let command = chromium(pc, directory.path(), &filter);
+        let words = std::iter::once(command.get_program()).chain(command.get_args());
+        let quoted: Vec<String> = words.map(|word| format!("'{}'", word.to_string_lossy())).collect();
+        let script = format!(
+            "#!/bin/sh\nexport HOME='{}'\nunset XDG_DATA_HOME\n{{ echo \"$1\"; {} \"$1\"; }} >'{}' 2>&1\n",
+            directory.path().join("home").display(),
+            quoted.join(" "),
+            pipe.display()
+        );
+        let program = directory.path().join("browser");
+        fs::write(&program, script).expect("a script");
+        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("a program");
+        let (sender, shown) = channel();
+        std::thread::spawn(move || {
+            // Blocks until the browser opens its end, and then until it closes it.
+            while let Ok(text) = fs::read_to_string(&pipe) {
+                if sender.send(text).is_err() {
+                    break;
+                }
+            }
+        });
+        Self { directory, shown }
+    }
+
+    /// What `BROWSER` is to hold.
+    pub fn program(&self) -> PathBuf {
+        self.directory.path().join("browser")
+    }
+
+    /// The variables under which a program finds it.
+    pub fn environment(&self) -> [(&'static str, PathBuf); 2] {
+        // A desktop of its own would have its own opinion on browsers.
+        [("BROWSER", self.program()), ("XDG_CURRENT_DESKTOP", Path::new("").to_owned())]
+    }
+
+    /// The address that it was opened with, and what it then showed.
+    ///
+    /// # Panics
+    /// Where nobody opens it.
+    pub fn shown(&self) -> (String, String) {
+        let text = self.shown.recv_timeout(PATIENCE).expect("the browser is opened");
+        let (address, page) = text.split_once('\n').expect("an address");
+        (address.to_owned(), page.to_owned())
+    }
+}

@@ -1,0 +1,60 @@
+use crate::{Authority, ClientCertificates, EXPIRED, Issued, Nginx, Pc, VALID, Wanted};
+
+/// A plain site, nginx with `ssl_verify_client`, and a PC with five certificates of which one is right there (J13).
+#[derive(Debug)]
+pub struct PlainSite {
+    /// The site.
+    pub nginx: Nginx,
+    /// The PC.
+    pub pc: Pc,
+    /// The CA of the site's server.
+    pub servers: Authority,
+    /// Identities, by name.
+    certificates: Vec<(&'static str, String)>,
+    // Their files are read as long as the site runs.
+    _clients: Authority,
+}
+
+impl PlainSite {
+    /// The common name of the one that is right.
+    pub const RIGHT: &str = "tanaka";
+
+    /// Starts it.
+    ///
+    /// # Panics
+    /// Where nginx, openssl or NSS's tools fail.
+    pub fn start() -> Self {
+        let (servers, clients, others) =
+            (Authority::new("Site Servers"), Authority::new("Site Clients"), Authority::new("Other Clients"));
+        let asked = ClientCertificates { authorities: clients.certificate(), crl: None, protocols: "TLSv1.2 TLSv1.3" };
+        let nginx = Nginx::demanding(&servers.server(), &asked);
+        let pc = Pc::new();
+        // The client makes the database; NSS's tools want one that is there.
+        pc.inkan(&["certificates"], None).done();
+        let for_servers = Wanted { name: "server-only", extensions: &["extendedKeyUsage=serverAuth"], validity: VALID };
+        let issued: [(&str, Issued); 4] = [
+            ("stranger", others.client("stranger", VALID)),
+            ("former", clients.client("former", EXPIRED)),
+            ("server-only", clients.issue(&for_servers)),
+            (Self::RIGHT, clients.client(Self::RIGHT, VALID)),
+        ];
+        let keyless = clients.client("keyless", VALID);
+        let mut certificates = issued.map(|(name, one)| (name, pc.take_in(&one))).to_vec();
+        certificates.push(("keyless", pc.take_in_without_key(&keyless)));
+        Self { nginx, pc, servers, certificates, _clients: clients }
+    }
+
+    /// SHA-256 of the certificate of that name.
+    ///
+    /// # Panics
+    /// Where there is none.
+    pub fn id(&self, name: &str) -> &str {
+        &self.certificates.iter().find(|(own, _)| *own == name).expect("a certificate").1
+    }
+
+    /// The arguments that add the site.
+    pub fn addition(&self) -> Vec<String> {
+        let ca = self.servers.certificate().display().to_string();
+        vec!["bank".into(), "add".into(), self.nginx.address(), "--ca".into(), ca]
+    }
+}
