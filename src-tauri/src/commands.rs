@@ -4,11 +4,13 @@ pub(crate) mod acquisition;
 pub(crate) mod banks;
 pub(crate) mod certificates;
 pub(crate) mod change_pc;
+pub(crate) mod doctor;
 pub(crate) mod import;
 pub(crate) mod pin;
 pub(crate) mod renewal;
 pub(crate) mod session;
 pub(crate) mod settings;
+pub(crate) mod sites;
 pub(crate) mod summons;
 pub(crate) mod token;
 

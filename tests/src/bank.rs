@@ -53,7 +53,7 @@ impl Bank {
     fn with_profile(profile: &str) -> Self {
         let data = TempDir::new().expect("a temporary directory");
         fs::write(data.path().join(PROFILE), profile).expect("the profile is written");
-        let (process, announcement) = serve(&data);
+        let (process, announcement) = serve(&data, &[]);
         Self { process, announcement, data }
     }
 
@@ -68,7 +68,23 @@ impl Bank {
     /// Where it does not come up again.
     pub fn restart(&mut self) {
         self.kill();
-        (self.process, self.announcement) = serve(&self.data);
+        (self.process, self.announcement) = serve(&self.data, &[]);
+    }
+
+    /// Kills it as it stands.
+    pub fn stop(&mut self) {
+        self.kill();
+    }
+
+    /// Starts it again on the same data, at the same addresses.
+    ///
+    /// # Panics
+    /// Where it does not come up again.
+    pub fn go_on(&mut self) {
+        let socket = |address: &str| address.trim_start_matches("https://localhost").trim_end_matches('/').to_owned();
+        let [portal, login] = [self.portal(), self.certificate_login()].map(|one| format!("127.0.0.1{}", socket(one)));
+        let addresses = ["--portal", portal.as_str(), "--certificate-login", login.as_str()];
+        (self.process, self.announcement) = serve(&self.data, &addresses);
     }
 
     fn kill(&mut self) {
@@ -190,7 +206,7 @@ impl Drop for Bank {
 }
 
 /// The process, and the JSON line that it printed when it listened.
-fn serve(data: &TempDir) -> (Child, Value) {
+fn serve(data: &TempDir, addresses: &[&str]) -> (Child, Value) {
     let mut process = Command::new(program("inkan-bank"))
         .arg("serve")
         .arg("--profile")
@@ -198,6 +214,7 @@ fn serve(data: &TempDir) -> (Child, Value) {
         .arg("--data")
         .arg(data.path())
         .args(["--plain", "127.0.0.1:0", "--demo"])
+        .args(addresses)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .spawn()

@@ -12,8 +12,8 @@ use crate::{Pc, run};
 /// Longer than Chromium takes on a slow machine.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// The system browser of a PC, as `BROWSER` names it to `xdg-open`: Chromium on the PC's certificates. It is opened by
-/// other programs; what it then shows comes back here.
+/// The system browser of a PC, as `xdg-open` finds it: Chromium on the PC's certificates. It is opened by other programs;
+/// what it then shows comes back here.
 #[derive(Debug)]
 pub struct Browser {
     directory: TempDir,
@@ -34,7 +34,7 @@ impl Browser {
         let words = std::iter::once(command.get_program()).chain(command.get_args());
         let quoted: Vec<String> = words.map(|word| format!("'{}'", word.to_string_lossy())).collect();
         let script = format!(
-            "#!/bin/sh\nexport HOME='{}'\nunset XDG_DATA_HOME\n{{ echo \"$1\"; {} \"$1\"; }} >'{}' 2>&1\n",
+            "#!/bin/sh\nexport HOME='{}'\nunset XDG_DATA_HOME XDG_CONFIG_HOME\n{{ echo \"$1\"; {} \"$1\"; }} >'{}' 2>&1\n",
             directory.path().join("home").display(),
             quoted.join(" "),
             pipe.display()
@@ -42,6 +42,7 @@ impl Browser {
         let program = directory.path().join("browser");
         fs::write(&program, script).expect("a script");
         fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("a program");
+        make_usual(directory.path(), &program);
         let (sender, shown) = channel();
         std::thread::spawn(move || {
             // Blocks until the browser opens its end, and then until it closes it.
@@ -54,15 +55,17 @@ impl Browser {
         Self { directory, shown }
     }
 
-    /// What `BROWSER` is to hold.
-    pub fn program(&self) -> PathBuf {
-        self.directory.path().join("browser")
-    }
-
     /// The variables under which a program finds it.
-    pub fn environment(&self) -> [(&'static str, PathBuf); 2] {
-        // A desktop of its own would have its own opinion on browsers.
-        [("BROWSER", self.program()), ("XDG_CURRENT_DESKTOP", Path::new("").to_owned())]
+    pub fn environment(&self) -> [(&'static str, PathBuf); 4] {
+        let below = |name: &str| self.directory.path().join(name);
+        [
+            ("XDG_CONFIG_HOME", below("config")),
+            ("XDG_DATA_HOME", below("data")),
+            // Without a display, that is all that is looked at.
+            ("BROWSER", below("browser")),
+            // A desktop of its own would have its own opinion on browsers.
+            ("XDG_CURRENT_DESKTOP", Path::new("").to_owned()),
+        ]
     }
 
     /// The address that it was opened with, and what it then showed.
@@ -74,4 +77,19 @@ impl Browser {
         let (address, page) = text.split_once('\n').expect("an address");
         (address.to_owned(), page.to_owned())
     }
+}
+
+/// As a person does who makes it the standard browser.
+fn make_usual(directory: &Path, program: &Path) {
+    let [config, applications] = ["config", "data/applications"].map(|name| directory.join(name));
+    for folder in [&config, &applications] {
+        fs::create_dir_all(folder).expect("a directory");
+    }
+    let entry = format!(
+        "[Desktop Entry]\nType=Application\nName=Browser\nExec={} %u\nMimeType=x-scheme-handler/https;\n",
+        program.display()
+    );
+    fs::write(applications.join("journey-browser.desktop"), entry).expect("an entry");
+    let usual = "[Default Applications]\nx-scheme-handler/https=journey-browser.desktop\n";
+    fs::write(config.join("mimeapps.list"), usual).expect("the standard browser");
 }

@@ -10,7 +10,7 @@ use time::macros::offset;
 use time::{Date, OffsetDateTime};
 
 use crate::memory::Memory;
-use crate::{Bank, Destination, Error, Inkan, Site};
+use crate::{Bank, Error, Inkan, Service, Site};
 
 /// Why a certificate cannot be used at a bank.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Type)]
@@ -112,7 +112,7 @@ impl Inkan {
         bank: Option<&str>,
         entrance: Option<&EntranceId>,
     ) -> Result<Vec<CertificateRow>, Error> {
-        let wanted = bank.map(|name| self.destination(name)).transpose()?;
+        let wanted = bank.map(|name| self.service(name)).transpose()?;
         let (banks, sites) = (self.banks()?, self.sites()?);
         let stored = self.store.certificates()?;
         let memory = Memory::read(&self.home)?;
@@ -194,7 +194,7 @@ fn tokyo_date(at: OffsetDateTime) -> Date {
 }
 
 struct Judge<'a> {
-    wanted: Option<&'a Destination>,
+    wanted: Option<&'a Service>,
     banks: &'a [Bank],
     sites: &'a [Site],
     entrance: Option<&'a EntranceId>,
@@ -244,7 +244,7 @@ impl Judge<'_> {
 
     /// The bank that issued it: the wanted one first, since two added banks may share a CA.
     fn bank_of(&self, certificate: &StoredCertificate) -> Option<&Bank> {
-        let mut banks = self.wanted.and_then(Destination::bank).into_iter().chain(self.banks);
+        let mut banks = self.wanted.and_then(Service::bank).into_iter().chain(self.banks);
         banks.find(|bank| bank.issuers.iter().any(|issuer| issuer.is(&certificate.issuer_der)))
     }
 
@@ -261,8 +261,8 @@ impl Judge<'_> {
 
     fn reasons(&self, certificate: &StoredCertificate, bank: Option<&Bank>, site: Option<&Site>) -> Vec<Reason> {
         let elsewhere = match (self.wanted, bank) {
-            (Some(Destination::Site(_)), _) | (None, Some(_)) => false,
-            (Some(Destination::Bank(wanted)), bank) => bank.is_none_or(|bank| wanted.name != bank.name),
+            (Some(Service::Site(_)), _) | (None, Some(_)) => false,
+            (Some(Service::Bank(wanted)), bank) => bank.is_none_or(|bank| wanted.name != bank.name),
             (None, None) => site.is_none(),
         };
         let for_site = self.wanted.is_some_and(|wanted| wanted.site().is_some());

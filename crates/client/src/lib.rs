@@ -72,7 +72,7 @@ pub use proxy::{ManualProxy, Proxy, ProxyFailure, ProxyLogin, ProxyLoginSource, 
 pub use remembered::{Lesson, Remembered};
 pub use renewal::{InterruptedRenewal, Renewed};
 pub use settings::{Settings, TextSize};
-pub use site::{Destination, Site, SiteSummary, SiteVisit};
+pub use site::{Service, Site, SiteCheck, SiteSummary, SiteVisit};
 pub use stores::{StoreChoice, StoreKind};
 
 use std::sync::Arc;

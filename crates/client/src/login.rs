@@ -107,7 +107,7 @@ impl Inkan {
     /// # Errors
     /// [`Error::BankNotAdded`], [`Error::Data`].
     pub fn forget_choice(&self, bank: &str) -> Result<(), Error> {
-        Ok(Memory::forget(&self.home, self.destination(bank)?.name())?)
+        Ok(Memory::forget(&self.home, self.service(bank)?.name())?)
     }
 
     /// At the entrance that was asked for, or at each until one admits the person: a password that is wrong is wrong at

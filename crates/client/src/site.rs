@@ -8,7 +8,7 @@ use crate::connection::{Trust, authority};
 use crate::issuer::Issuer;
 use crate::memory::Memory;
 use crate::probe::address_of_any_site;
-use crate::{Bank, CertificateRow, DataFile, Error, Home, Inkan};
+use crate::{Bank, CertificateRow, DataFile, Error, Home, Inkan, ProbeReport};
 
 const FOLDER: &str = "sites";
 
@@ -53,7 +53,7 @@ pub struct SiteSummary {
 /// Where a person goes with a certificate. Two types, so that nothing takes a site for a bank: only a bank has people,
 /// logins and a profile.
 #[derive(Debug, Clone)]
-pub enum Destination {
+pub enum Service {
     /// A service with a profile.
     Bank(Box<Bank>),
     /// Any other.
@@ -69,7 +69,16 @@ pub struct SiteVisit {
     pub certificate: Option<CertificateRow>,
 }
 
-impl Destination {
+/// What a site says of a certificate now.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct SiteCheck {
+    /// The site, with whom it accepts now.
+    pub site: SiteSummary,
+    /// What the probe showed.
+    pub report: ProbeReport,
+}
+
+impl Service {
     /// Its short name here.
     pub fn name(&self) -> &str {
         match self {
@@ -174,25 +183,44 @@ impl Inkan {
     ///
     /// # Errors
     /// [`Error::BankNotAdded`].
-    pub fn destination(&self, name: &str) -> Result<Destination, Error> {
+    pub fn service(&self, name: &str) -> Result<Service, Error> {
         match self.bank(name) {
-            Ok(bank) => Ok(Destination::Bank(Box::new(bank))),
-            Err(Error::NotABank(_)) => self.site(name).map(Destination::Site),
+            Ok(bank) => Ok(Service::Bank(Box::new(bank))),
+            Err(Error::NotABank(_)) => self.site(name).map(Service::Site),
             Err(error) => Err(error),
         }
+    }
+
+    /// Asks the site again whom it accepts, and probes it with a certificate where one is named. What it does not tell
+    /// stays as it was known.
+    ///
+    /// # Errors
+    /// As [`Self::probe`].
+    pub fn check_site(&self, name: &str, certificate: Option<&str>) -> Result<SiteCheck, Error> {
+        let known = self.site(name)?;
+        let report = self.probe(known.address.as_str(), certificate, None)?;
+        let site = if report.tls.is_some() { self.refresh_site(name).unwrap_or(known) } else { known };
+        Ok(SiteCheck { site: site.summary(), report })
+    }
+
+    /// Forgets a site. Its certificates stay where they are.
+    ///
+    /// # Errors
+    /// [`Error::BankNotAdded`].
+    pub fn remove_site(&self, name: &str) -> Result<(), Error> {
+        let site = self.site(name)?;
+        self.home.remove(&file(&site.name))?;
+        Ok(Memory::forget(&self.home, &site.name)?)
     }
 
     /// Forgets a bank or a site. Its certificates stay where they are.
     ///
     /// # Errors
     /// [`Error::BankNotAdded`].
-    pub fn remove_destination(&self, name: &str) -> Result<(), Error> {
-        match self.destination(name)? {
-            Destination::Bank(bank) => self.remove_bank(&bank.name),
-            Destination::Site(site) => {
-                self.home.remove(&file(&site.name))?;
-                Ok(Memory::forget(&self.home, &site.name)?)
-            }
+    pub fn remove_service(&self, name: &str) -> Result<(), Error> {
+        match self.service(name)? {
+            Service::Bank(bank) => self.remove_bank(&bank.name),
+            Service::Site(site) => self.remove_site(&site.name),
         }
     }
 

@@ -2,12 +2,14 @@
 
 mod certificates;
 mod change_pc;
+mod doctor;
 mod first_day;
 mod interrupted;
 mod links;
 mod login;
 mod other_banks;
 mod outside;
+mod sites;
 mod store_pin;
 
 /// Makes a test for each hand of a journey `async fn name(hand: Hand)`.

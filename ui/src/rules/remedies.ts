@@ -1,7 +1,17 @@
 import type { Code } from "../ipc/bindings";
 
 /** A page that a problem can lead to. */
-export type Place = "acquire" | "add-bank" | "certificates" | "change-passwords" | "change-pc" | "choose" | "login" | "settings" | "token";
+export type Place =
+  | "acquire"
+  | "add-bank"
+  | "certificates"
+  | "change-passwords"
+  | "change-pc"
+  | "choose"
+  | "doctor"
+  | "login"
+  | "settings"
+  | "token";
 
 /** What a button beside a problem does. */
 export type Remedy =
@@ -78,30 +88,33 @@ export const remedies: Record<Code, Remedy[] | Without> = {
   certificate_of_other_entrance: [{ to: "choose" }],
   nobody_else_can_help: HERE,
 
-  bank_unreachable: ["again"],
+  bank_unreachable: ["again", { to: "doctor" }],
   bank_ca_unknown: ["tell"],
-  bank_certificate_invalid: ["again", "tell"],
+  bank_certificate_invalid: ["again", { to: "doctor" }, "tell"],
   certificate_refused: [{ to: "choose" }, { to: "acquire" }],
   certificate_not_sent: [{ to: "choose" }, { to: "acquire" }],
   certificate_ca_unknown: [{ to: "choose" }],
   certificate_not_asked: HERE,
   no_common_scheme: ["tell"],
-  server_certificate_out_of_date: ["again", "tell"],
+  server_certificate_out_of_date: ["again", { to: "doctor" }, "tell"],
   server_name_mismatch: ["tell"],
   intercepted_by_proxy: ["tell"],
-  clock_wrong: ["again"],
+  clock_wrong: ["again", { to: "doctor" }],
   plain_http_answered: HERE,
   tls_not_spoken: HERE,
-  tls_not_agreed: ["tell"],
+  tls_not_agreed: [{ to: "doctor" }, "tell"],
   proxy_address_invalid: HERE,
   proxy_login_required: [{ to: "settings" }],
   proxy_login_unsupported: ["tell"],
   proxy_refused: ["tell"],
-  proxy_unreachable: ["again", { to: "settings" }],
-  bank_answer_unknown: ["again", "tell"],
+  proxy_unreachable: ["again", { to: "settings" }, { to: "doctor" }],
+  bank_answer_unknown: ["again", { to: "doctor" }, "tell"],
   bank_address_invalid: HERE,
   link_unusable: [{ to: "add-bank" }],
   bank_not_added: [{ to: "add-bank" }],
+  no_profile: { because: "the page that adds it has the button that adds a site" },
+  not_a_bank: [{ to: "login" }],
+  not_a_site: [{ to: "login" }],
 
   certificate_not_found: [{ to: "certificates" }],
   no_usable_certificate: [{ to: "acquire" }],

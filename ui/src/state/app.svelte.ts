@@ -11,6 +11,7 @@ import {
   type Problem,
   type Role,
   type Settings,
+  type SiteSummary,
   type Top,
 } from "../ipc/bindings";
 import { endsSession, type Outcome, outcome } from "../ipc/call";
@@ -26,7 +27,9 @@ export const app = $state({
   ready: false,
   settings: null as Settings | null,
   banks: [] as BankSummary[],
-  /** Name of the bank that is chosen. */
+  /** The sites without a profile. */
+  sites: [] as SiteSummary[],
+  /** Name of the bank, or the site, that is chosen. */
   chosen: null as string | null,
   /** By the bank's name, the entrance that is chosen there, at banks that have several (S3-18). */
   entrances: {} as Record<string, EntranceId>,
@@ -52,6 +55,11 @@ export const app = $state({
 /** The bank that is chosen. */
 export function bank(): BankSummary | undefined {
   return app.banks.find((candidate) => candidate.name === app.chosen);
+}
+
+/** The site that is chosen in the place of a bank. */
+export function site(): SiteSummary | undefined {
+  return app.sites.find((candidate) => candidate.name === app.chosen);
 }
 
 /** The entrance that is chosen at the chosen bank; null where there is nothing to choose. */
@@ -106,15 +114,16 @@ export async function reload(): Promise<void> {
   await load();
 }
 
-/** Reads the banks; where there is only one, it is chosen. */
+/** Reads the banks and sites; where there is only one, it is chosen. */
 export async function loadBanks(): Promise<void> {
-  const banks = await run(commands.banks());
-  if (banks.status === "error") {
-    app.problem = banks.error;
-    return;
-  }
-  app.banks = banks.data;
-  if (!bank()) app.chosen = banks.data.length === 1 ? (banks.data[0]?.name ?? null) : null;
+  const [banks, sites] = await Promise.all([run(commands.banks()), run(commands.sites())]);
+  if (banks.status === "error") app.problem = banks.error;
+  else app.banks = banks.data;
+  if (sites.status === "error") app.problem = sites.error;
+  else app.sites = sites.data;
+  if (bank() || site()) return;
+  const names = [...app.banks, ...app.sites].map(({ name }) => name);
+  app.chosen = names.length === 1 ? (names[0] ?? null) : null;
 }
 
 /** Reads the certificates again, judged for the chosen bank and entrance; answers why it could not. */

@@ -21,6 +21,7 @@ export type View =
   | { page: "clean-up" }
   | { page: "change-pc" }
   | { page: "paper" }
+  | { page: "doctor" }
   | { page: "settings" };
 
 let views = $state.raw<View[]>([{ page: "start" }]);

@@ -53,6 +53,7 @@ function answers(language: Look["language"], more: Answers): Answers {
     appearance: [ok({ language, text_size: "100" })],
     settings: [ok(data.settings(language))],
     banks: [ok([data.okmate])],
+    sites: [ok([])],
     certificates: [ok(data.rows)],
     interrupted_acquisitions: [ok([])],
     interrupted_renewals: [ok([])],

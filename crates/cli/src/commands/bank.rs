@@ -38,7 +38,7 @@ pub(crate) fn run(command: Bank, inkan: &Inkan, output: &Output) -> Result<(), F
         }
         Bank::Open { name, certificate } => site::open(inkan, &name, certificate.as_deref(), output)?,
         Bank::Remove { name } => {
-            inkan.remove_destination(&name)?;
+            inkan.remove_service(&name)?;
             output.result(&json!({ "name": name }), |words| vec![words.with("bank-removed", &[("bank", &name)])]);
         }
     }

@@ -27,6 +27,7 @@ export const placeWord: Record<Place, string> = {
   "change-passwords": "problem-to-change-passwords",
   "change-pc": "problem-to-change-pc",
   choose: "problem-to-choose",
+  doctor: "problem-to-doctor",
   login: "problem-to-login",
   settings: "problem-to-settings",
   token: "problem-to-token",

@@ -1,0 +1,29 @@
+use inkan_client::protocol::{Language, Problem};
+use inkan_client::{Check, CheckUp, check_up_without_store};
+use tauri::ipc::Channel;
+
+use super::Shared;
+use crate::desktop::blocking;
+
+/// Checks this PC, for one bank or site where it is named, and tells each check as it is made. A store that does not
+/// open is one of them.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn check_up(
+    shared: Shared<'_>,
+    bank: Option<String>,
+    language: Language,
+    on_check: Channel<Check>,
+) -> Result<CheckUp, Problem> {
+    blocking(&shared, move |desktop| {
+        let tell = |check: &Check| {
+            // A page that is gone needs no progress.
+            let _ = on_check.send(check.clone());
+        };
+        match desktop.inkan() {
+            Ok(inkan) => inkan.with_language(language).check_up_telling(bank.as_deref(), &tell),
+            Err(why) => check_up_without_store(desktop.home(), why, bank.as_deref(), language, &tell),
+        }
+    })
+    .await
+}

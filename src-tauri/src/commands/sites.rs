@@ -1,0 +1,58 @@
+use inkan_client::protocol::{Language, Problem};
+use inkan_client::{CertificateId, Error, Site, SiteCheck, SiteSummary, SiteVisit};
+
+use super::Shared;
+use crate::desktop::blocking;
+
+/// The sites on this PC that publish no profile.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn sites(shared: Shared<'_>) -> Result<Vec<SiteSummary>, Problem> {
+    blocking(&shared, |desktop| Ok(desktop.inkan()?.sites()?.iter().map(Site::summary).collect())).await
+}
+
+/// Adds a site by its address; `ca` is the text of a PEM file.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn add_site(shared: Shared<'_>, address: String, ca: Option<String>) -> Result<SiteSummary, Problem> {
+    blocking(&shared, move |desktop| Ok(desktop.inkan()?.add_site(&address, ca.as_deref())?.summary())).await
+}
+
+/// Forgets a site; its certificates stay.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn remove_site(shared: Shared<'_>, name: String) -> Result<(), Problem> {
+    blocking(&shared, move |desktop| desktop.inkan()?.remove_site(&name)).await
+}
+
+/// Opens a site in the system browser, and remembers the certificate that is to be picked there.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn visit_site(
+    shared: Shared<'_>,
+    name: String,
+    certificate: Option<CertificateId>,
+) -> Result<SiteVisit, Problem> {
+    blocking(&shared, move |desktop| {
+        let visit = desktop.inkan()?.visit(&name, certificate.as_ref().map(|id| id.0.as_str()))?;
+        open::that_detached(&visit.address).map_err(|_| Error::CannotOpen(visit.address.clone()))?;
+        Ok(visit)
+    })
+    .await
+}
+
+/// Asks a site again whom it accepts, and whether it takes the certificate.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn check_site(
+    shared: Shared<'_>,
+    name: String,
+    certificate: Option<CertificateId>,
+    language: Language,
+) -> Result<SiteCheck, Problem> {
+    blocking(&shared, move |desktop| {
+        let inkan = desktop.inkan()?.with_language(language);
+        inkan.check_site(&name, certificate.as_ref().map(|id| id.0.as_str()))
+    })
+    .await
+}

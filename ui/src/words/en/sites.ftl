@@ -1,0 +1,30 @@
+# Sites: addresses that publish no profile, and open in the browser.
+
+site-add = Add as a site
+site-added-hint = This app chooses the certificate; the rest is done in the browser.
+site-lead = Opens in the browser with this certificate
+site-lead-none = No certificate on this PC fits this site
+site-none = No certificate that fits was found
+site-none-detail = Get a certificate the way the site tells you, and import it on this PC.
+site-which = Which certificate do you want to use?
+site-pick = When the browser asks for a certificate, pick “{ $name }” (issued by { $issuer }, until { $date }).
+site-open = Open
+site-opening = Opening
+site-opened = Opened in the browser.
+site-check = Check whether it is accepted
+site-checking = Checking
+site-accepted = The site accepted “{ $name }”.
+site-not-asked = Merely connecting, the site asked for no certificate. Its login page may.
+site-certificate = Until { $date } · issued by { $issuer }
+site-address = Address
+site-authorities = Accepted issuers
+site-any-authority = Not told. A certificate of any issuer may be tried.
+site-not-asking = Merely connecting, it asks for no certificate.
+site-asked-at = Checked on
+site-remove-open = Remove this site
+site-reason-expired = It expired on { $date }. Get a new one from its issuer.
+site-reason-no-client-authentication = It is not a certificate for logging in.
+site-reason-key-missing = Its private key is not on this PC. Import a file with the key, or have it issued again.
+site-reason-not-accepted = This site does not accept its issuer, { $issuer }.
+site-reason-revoked = It has been revoked. Get a new one from its issuer.
+site-row = Site that opens in the browser

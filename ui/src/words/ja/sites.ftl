@@ -1,0 +1,30 @@
+# サイト。銀行の情報を公開していない宛先を、ブラウザーで開きます。
+
+site-add = サイトとして登録する
+site-added-hint = 電子証明書はこのアプリが選び、手続きはブラウザーで行います。
+site-lead = この電子証明書を使い、ブラウザーで開きます
+site-lead-none = このサイトで使える電子証明書がありません
+site-none = 使える電子証明書が見つかりません
+site-none-detail = サイトから案内された方法で電子証明書を受け取り、このパソコンに取り込んでください。
+site-which = どの電子証明書を使いますか
+site-pick = ブラウザーが電子証明書をたずねたら、「{ $name }」(発行者 { $issuer }、{ $date }まで) を選んでください。
+site-open = 開く
+site-opening = 開いています
+site-opened = ブラウザーで開きました。
+site-check = 受け付けられるか確かめる
+site-checking = 確かめています
+site-accepted = サイトは「{ $name }」を受け付けました。
+site-not-asked = つないだだけでは、電子証明書を求められませんでした。ログインのページで求められることがあります。
+site-certificate = { $date }まで・発行者 { $issuer }
+site-address = アドレス
+site-authorities = 受け付ける発行者
+site-any-authority = 示されていません。どの発行者のものも試せます。
+site-not-asking = つないだだけでは、電子証明書を求められません。
+site-asked-at = 確かめた日
+site-remove-open = このサイトを取り除く
+site-reason-expired = { $date }に期限が切れました。発行者から新しいものを受け取ってください。
+site-reason-no-client-authentication = ログインのための証明書ではありません。
+site-reason-key-missing = 秘密鍵がこのパソコンにありません。鍵の付いたファイルを取り込むか、発行し直してもらってください。
+site-reason-not-accepted = このサイトが受け付ける発行者のものではありません。発行者は { $issuer } です。
+site-reason-revoked = 失効されています。発行者から新しいものを受け取ってください。
+site-row = ブラウザーで開くサイト

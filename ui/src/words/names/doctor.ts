@@ -1,0 +1,20 @@
+import type { Level } from "../../ipc/bindings";
+
+// The ids of the words that name the members of an enumeration. Every value here is an id of both catalogues.
+
+/** How a check ended. */
+export const levelWord: Record<Level, string> = {
+  ok: "doctor-level-ok",
+  warning: "doctor-level-warning",
+  problem: "doctor-level-problem",
+};
+
+/** What the button of a check does. */
+export const remedyVerb = {
+  acquire: "start-resume",
+  add_bank: "banks-add",
+  change_pc: "doctor-change-pc",
+  certificate: "doctor-certificate",
+  certificates: "doctor-certificates",
+  settings: "doctor-settings",
+} as const;

@@ -1,0 +1,16 @@
+import type { Reason } from "../../ipc/bindings";
+
+// The ids of the words that name the members of an enumeration. Every value here is an id of both catalogues.
+
+/** Why a site would not take a certificate, as a sentence with the way out. */
+export const siteReason: Record<Reason, string> = {
+  expired: "site-reason-expired",
+  not_yet_valid: "reason-not-yet-valid-sentence",
+  no_client_authentication: "site-reason-no-client-authentication",
+  key_missing: "site-reason-key-missing",
+  not_of_this_bank: "site-reason-not-accepted",
+  not_of_this_entrance: "reason-not-of-this-entrance-sentence",
+  not_accepted_by_server: "site-reason-not-accepted",
+  superseded: "reason-superseded-sentence",
+  revoked: "site-reason-revoked",
+};
