@@ -22,6 +22,21 @@ export const commands = {
 	removeBank: (name: string) => typedError<null, Problem>(__TAURI_INVOKE("remove_bank", { name })),
 	/**  Opens a page that a bank's profile names in the system browser (S1-14, S1-18); no other address. */
 	openInBrowser: (address: string) => typedError<null, Problem>(__TAURI_INVOKE("open_in_browser", { address })),
+	/**  The sites on this PC that publish no profile. */
+	sites: () => typedError<SiteSummary[], Problem>(__TAURI_INVOKE("sites")),
+	/**  Adds a site by its address; `ca` is the text of a PEM file. */
+	addSite: (address: string, ca: string | null) => typedError<SiteSummary, Problem>(__TAURI_INVOKE("add_site", { address, ca })),
+	/**  Forgets a site; its certificates stay. */
+	removeSite: (name: string) => typedError<null, Problem>(__TAURI_INVOKE("remove_site", { name })),
+	/**  Opens a site in the system browser, and remembers the certificate that is to be picked there. */
+	visitSite: (name: string, certificate: CertificateId | null) => typedError<SiteVisit, Problem>(__TAURI_INVOKE("visit_site", { name, certificate })),
+	/**  Asks a site again whom it accepts, and whether it takes the certificate. */
+	checkSite: (name: string, certificate: CertificateId | null, language: Language) => typedError<SiteCheck, Problem>(__TAURI_INVOKE("check_site", { name, certificate, language })),
+	/**
+	 *  Checks this PC, for one bank or site where it is named, and tells each check as it is made. A store that does not
+	 *  open is one of them.
+	 */
+	checkUp: (bank: string | null, language: Language, onCheck: Channel<Check>) => typedError<CheckUp, Problem>(__TAURI_INVOKE("check_up", { bank, language, onCheck })),
 	/**  Every certificate on this PC, judged for `bank` and its `entrance`, or each for its own. */
 	certificates: (bank: string | null, entrance: EntranceId | null) => typedError<CertificateRow[], Problem>(__TAURI_INVOKE("certificates", { bank, entrance })),
 	/**  Gets a certificate, telling each step as it is done; one that was interrupted goes on (S3-13). */
@@ -111,7 +126,7 @@ export const commands = {
 };
 
 /* Constants */
-export const problemWho = {"acquisition_cancelled":"you","acquisition_deadline_passed":"administrator","acquisition_running":"you","already_installed":"you","answer_missing":"you","app_fault":"administrator","bank_address_invalid":"you","bank_answer_unknown":"bank","bank_ca_unknown":"administrator","bank_certificate_invalid":"bank","bank_fault":"bank","bank_not_added":"you","bank_unavailable":"bank","bank_unreachable":"you","certificate_already_issued":"administrator","certificate_ca_unknown":"you","certificate_expired":"you","certificate_not_asked":"you","certificate_not_found":"you","certificate_not_issued":"administrator","certificate_not_sent":"you","certificate_of_other_entrance":"you","certificate_refused":"bank","certificate_revoked":"you","certificate_superseded":"you","certificate_unknown":"bank","certification_request_invalid":"bank","clock_wrong":"you","confirmation_password_locked":"administrator","confirmation_password_unregistered":"you","confirmation_password_wrong":"you","contract_frozen":"branch","contract_number_invalid":"you","cooling_down":"you","data_unusable":"you","deletion_incomplete":"you","enrolment_code_invalid":"you","entrance_not_allowed":"you","entrance_unknown":"you","expired_not_kept":"you","file_unreadable":"you","file_unwritable":"you","id_password_not_allowed":"you","import_unsupported":"you","intercepted_by_proxy":"administrator","key_denied":"you","key_mismatch":"bank","key_missing":"you","link_unusable":"you","login_failed":"you","login_password_locked":"administrator","no_acquisition_waiting":"you","no_common_scheme":"administrator","no_live_certificate":"you","no_usable_certificate":"you","nobody_else_can_help":"you","not_found":"bank","not_permitted":"administrator","otp_required":"you","otp_used":"you","otp_wrong":"you","own_not_allowed":"administrator","paper_not_needed":"you","password_change_required":"you","password_rule_broken":"you","pkcs12_encryption_unknown":"you","pkcs12_key_mismatch":"you","pkcs12_password_wrong":"you","pkcs12_too_large":"you","pkcs12_too_many_iterations":"you","pkcs12_unprotected":"you","pkcs12_unreadable":"you","pkcs12_without_key":"you","plain_http_answered":"you","proxy_address_invalid":"you","proxy_login_required":"you","proxy_login_unsupported":"administrator","proxy_refused":"administrator","proxy_unreachable":"you","renewal_too_early":"you","request_invalid":"bank","server_certificate_out_of_date":"bank","server_name_mismatch":"you","session_ended":"you","session_not_bound":"you","several_certificates":"you","several_files":"you","several_keys":"you","store_locked":"you","store_pin_locked":"administrator","store_refused":"you","store_unavailable":"you","store_unsupported":"you","store_wrong_pin":"you","tls_not_agreed":"bank","tls_not_spoken":"you","token_activation_too_early":"you","token_already_active":"administrator","token_expired":"administrator","token_locked":"administrator","token_none":"you","token_not_active":"you","token_out_of_step":"you","token_removed":"you","token_resync_failed":"you","token_serial_unknown":"you","token_unusable":"administrator","unrecognised":"bank","user_field_not_allowed":"you","user_unknown":"you"} as const;
+export const problemWho = {"acquisition_cancelled":"you","acquisition_deadline_passed":"administrator","acquisition_running":"you","already_installed":"you","answer_missing":"you","app_fault":"administrator","bank_address_invalid":"you","bank_answer_unknown":"bank","bank_ca_unknown":"administrator","bank_certificate_invalid":"bank","bank_fault":"bank","bank_not_added":"you","bank_unavailable":"bank","bank_unreachable":"you","certificate_already_issued":"administrator","certificate_ca_unknown":"you","certificate_expired":"you","certificate_not_asked":"you","certificate_not_found":"you","certificate_not_issued":"administrator","certificate_not_sent":"you","certificate_of_other_entrance":"you","certificate_refused":"bank","certificate_revoked":"you","certificate_superseded":"you","certificate_unknown":"bank","certification_request_invalid":"bank","clock_wrong":"you","confirmation_password_locked":"administrator","confirmation_password_unregistered":"you","confirmation_password_wrong":"you","contract_frozen":"branch","contract_number_invalid":"you","cooling_down":"you","data_unusable":"you","deletion_incomplete":"you","enrolment_code_invalid":"you","entrance_not_allowed":"you","entrance_unknown":"you","expired_not_kept":"you","file_unreadable":"you","file_unwritable":"you","id_password_not_allowed":"you","import_unsupported":"you","intercepted_by_proxy":"administrator","key_denied":"you","key_mismatch":"bank","key_missing":"you","link_unusable":"you","login_failed":"you","login_password_locked":"administrator","no_acquisition_waiting":"you","no_common_scheme":"administrator","no_live_certificate":"you","no_profile":"you","no_usable_certificate":"you","nobody_else_can_help":"you","not_a_bank":"you","not_a_site":"you","not_found":"bank","not_permitted":"administrator","otp_required":"you","otp_used":"you","otp_wrong":"you","own_not_allowed":"administrator","paper_not_needed":"you","password_change_required":"you","password_rule_broken":"you","pkcs12_encryption_unknown":"you","pkcs12_key_mismatch":"you","pkcs12_password_wrong":"you","pkcs12_too_large":"you","pkcs12_too_many_iterations":"you","pkcs12_unprotected":"you","pkcs12_unreadable":"you","pkcs12_without_key":"you","plain_http_answered":"you","proxy_address_invalid":"you","proxy_login_required":"you","proxy_login_unsupported":"administrator","proxy_refused":"administrator","proxy_unreachable":"you","renewal_too_early":"you","request_invalid":"bank","server_certificate_out_of_date":"bank","server_name_mismatch":"you","session_ended":"you","session_not_bound":"you","several_certificates":"you","several_files":"you","several_keys":"you","store_locked":"you","store_pin_locked":"administrator","store_refused":"you","store_unavailable":"you","store_unsupported":"you","store_wrong_pin":"you","tls_not_agreed":"bank","tls_not_spoken":"you","token_activation_too_early":"you","token_already_active":"administrator","token_expired":"administrator","token_locked":"administrator","token_none":"you","token_not_active":"you","token_out_of_step":"you","token_removed":"you","token_resync_failed":"you","token_serial_unknown":"you","token_unusable":"administrator","unrecognised":"bank","user_field_not_allowed":"you","user_unknown":"you"} as const;
 
 /* Types */
 /**  A finished acquisition. */
@@ -168,6 +183,14 @@ export type Actor =
 "administrator" | 
 /**  お取引店, or the bank's telephone desk. */
 "branch";
+
+/**  An answer over HTTP. */
+export type AnswerReport = {
+	/**  The status. */
+	status: number,
+	/**  The page, where it is a known one about certificates. */
+	recognised: Page | null,
+};
 
 /**  What must be known before anything is shown. */
 export type Appearance = {
@@ -308,13 +331,15 @@ export type CertificateRow = {
 	key: CertificateKey,
 	/**  Name of the bank here that issued it. */
 	bank: string | null,
+	/**  Name of the site here that accepts it. */
+	site: string | null,
 	/**  No reason against it. */
 	usable: boolean,
 	/**  Why not, the weightiest first. */
 	reasons: Reason[],
 	/**  Days left by Tokyo's calendar: 0 on the last day, negative after it. */
 	days_left: number,
-	/**  Whether it made the last login at its bank. */
+	/**  Whether it made the last login at its bank, or was picked last for its site. */
 	last_used: boolean,
 	/**  Whether it can be used and its bank renews it now (M1). */
 	renewable: boolean,
@@ -360,6 +385,20 @@ export type CertificateState =
 /**  更新済: renewed, and its successor is in use. Terminal as well. */
 "superseded";
 
+/**  One certificate of a chain. */
+export type ChainCertificate = {
+	/**  RFC 4514. */
+	subject: string,
+	/**  RFC 4514. */
+	issuer: string,
+	/**  First moment of validity. */
+	not_before: string,
+	/**  Last moment of validity. */
+	not_after: string,
+	/**  SHA-256 of the DER in hex. */
+	fingerprint_sha256: string,
+};
+
 /**  A CA above a certificate. */
 export type ChainLink = {
 	/**  RFC 4514. */
@@ -392,6 +431,10 @@ export type Check = {
 	detail: string,
 	/**  What to do next, where there is something to do. */
 	next: string | null,
+	/**  Who can do that. */
+	who: Who | null,
+	/**  How Inkan helps with it. */
+	remedy: Remedy | null,
 	/**  The problem's code, where there is one. */
 	code: Code | null,
 	/**  The certificate, where it is about one. */
@@ -577,6 +620,12 @@ export type Code =
 "link_unusable" | 
 /**  No bank of that name has been added. */
 "bank_not_added" | 
+/**  The server is there and publishes no profile: it can be added as a site only. */
+"no_profile" | 
+/**  A site, which has no people and no logins here. */
+"not_a_bank" | 
+/**  A bank, whose business is done here and not in the browser. */
+"not_a_site" | 
 /**  No certificate of that ID on this PC. */
 "certificate_not_found" | 
 /**  None on this PC can be used at this bank. */
@@ -720,6 +769,17 @@ export type DeletionReport = {
 	key: DeletedKey,
 };
 
+/**  Why a server's certificate is not trusted. */
+export type Distrust = 
+/**  It leads to no CA that counts here. */
+"unknown_ca" | 
+/**  It is expired or not valid yet by this PC's clock. */
+"out_of_date" | 
+/**  It is for other names. */
+"wrong_name" | 
+/**  It is wrong in another way: revoked, damaged, for another purpose. */
+"unusable";
+
 /**  A door of the service: some have one for all, some a second one for administrators (S3-18). */
 export type Entrance = {
 	/**  Unique in the profile. */
@@ -750,6 +810,22 @@ export type FileDrop =
 ({ dropped: WaitingFile }) & { hovers?: never; refused?: never } | 
 /**  What was let go cannot. */
 ({ refused: Problem }) & { dropped?: never; hovers?: never };
+
+/**  One thing that stands in the way: a problem's code with its words. */
+export type Finding = {
+	/**  What kind. */
+	code: Code,
+	/**  Names and numbers inside the words. */
+	params: { [key in string]: string },
+	/**  Who can mend it. */
+	who: Who,
+	/**  What happened. */
+	title: string,
+	/**  What that means. */
+	detail: string,
+	/**  What to do next. */
+	next: string,
+};
 
 /**  The way, as far as it has been gone. */
 export type Guide = {
@@ -1044,6 +1120,25 @@ export type OwnToken = {
 	offered: boolean,
 } & TokenRecord;
 
+/**  The pages by which servers turn certificates down after the handshake. */
+export type Page = 
+/**  nginx 400 (496 inside): “No required SSL certificate was sent”. */
+"nginx_no_certificate" | 
+/**  nginx 400 (495 inside): “The SSL certificate error”, whatever the error was. */
+"nginx_certificate_error" | 
+/**  Apache asks for the certificate only after the handshake, which browsers and this client do not do. */
+"apache_post_handshake" | 
+/**  IIS 403.7: no certificate. */
+"iis_no_certificate" | 
+/**  IIS 403.13: revoked, or its status cannot be found out. */
+"iis_revoked" | 
+/**  IIS 403.16: of a CA that it does not trust. */
+"iis_untrusted" | 
+/**  IIS 403.17: expired or not valid yet. */
+"iis_out_of_date" | 
+/**  A bank of this kind, with a problem document. */
+"inkan_problem";
+
 /**  What stands on the paper, from top to bottom. */
 export type Paper = {
 	/**  What it is called. */
@@ -1138,6 +1233,26 @@ export type Place =
 /**  Not at a PC of the company. */
 "branch";
 
+/**  What a server asks for, what it answered, and what that means. */
+export type ProbeReport = {
+	/**  What was probed. */
+	address: string,
+	/**  Whether anything accepted the connection. */
+	reached: boolean,
+	/**  What was agreed on; none where TLS did not come that far. */
+	tls: TlsReport | null,
+	/**  Who the server says it is; none where it did not say. */
+	server: ServerReport | null,
+	/**  What it wants to know of the client. */
+	client_certificate: RequestReport,
+	/**  The certificate that was sent, with proof of its key. */
+	presented: CertificateId | null,
+	/**  What it answered over HTTP. */
+	answer: AnswerReport | null,
+	/**  What stands in the way of a login, the weightiest first. Empty where nothing does. */
+	findings: Finding[],
+};
+
 /**  A problem: its code, what the words need to name things, and its reference. The words come from [`problem_words`]. */
 export type Problem = {
 	/**  What kind. */
@@ -1193,11 +1308,14 @@ export type Protection =
 
 /**  Why a certificate cannot be used at a bank. */
 export type Reason = 
-/**  None of the bank's CAs issued it; or, where no bank was named, none of any bank that has been added. */
+/**
+ *  None of the bank's CAs issued it; or, where no bank was named, none of any bank that has been added, nor any that
+ *  an added site accepts.
+ */
 "not_of_this_bank" | 
 /**  The bank issued it for another entrance (S3-16). */
 "not_of_this_entrance" | 
-/**  The bank's server did not name its issuer among the CAs that it accepts (RFC 8446 §4.2.4). */
+/**  The bank's server, or the site, did not name its issuer among the CAs that it accepts (RFC 8446 §4.2.4). */
 "not_accepted_by_server" | 
 /**  The bank refused it as revoked. */
 "revoked" | 
@@ -1215,6 +1333,25 @@ export type Reason =
 /**  What a person reads to the help desk so that the same event is found in the logs: eight letters and digits. */
 export type Reference = string;
 
+/**  What mends it, where Inkan itself does: a command, or a button. */
+export type Remedy = 
+/**  The way to a new certificate, as after a change of PC. */
+{ act: "change_pc"; 
+/**  At that bank. */
+bank: string } | 
+/**  To go on with an acquisition. */
+{ act: "acquire"; 
+/**  At that bank. */
+bank: string; 
+/**  For that person. */
+user: string } | 
+/**  To go on with a renewal. */
+{ act: "renew"; 
+/**  At that bank. */
+bank: string } | 
+/**  To add a bank. */
+{ act: "add_bank" };
+
 /**  A finished renewal. */
 export type Renewed = {
 	/**  The new certificate. */
@@ -1225,6 +1362,18 @@ export type Renewed = {
 	resumed: boolean,
 	/**  What was done for it now, in order. */
 	steps: AcquisitionStep[],
+};
+
+/**  The server's request for a client certificate (RFC 8446 §4.3.2, RFC 5246 §7.4.4). */
+export type RequestReport = {
+	/**  Whether it asks. */
+	asked: boolean,
+	/**  The CAs whose certificates it accepts, RFC 4514; empty where it names none and judges later. */
+	authorities: string[],
+	/**  The signature schemes it accepts, by their IANA names. */
+	schemes: string[],
+	/**  The certificates here that fit: of those CAs, valid, for logging in, and with a key of such a scheme. */
+	fitting: CertificateId[],
 };
 
 /**  A class of users (利用者区分), with the badge that stands before their names (S0-5). */
@@ -1268,6 +1417,16 @@ export type RoleId = string;
  */
 export type Secret = string;
 
+/**  The server's certificates, and whether they are trusted for this address. */
+export type ServerReport = {
+	/**  As sent: the server's own first. */
+	chain: ChainCertificate[],
+	/**  Whether a CA that counts here vouches for this server. */
+	trusted: boolean,
+	/**  Why not. */
+	reason: Distrust | null,
+};
+
 /**  What the settings page shows. */
 export type Settings = {
 	/**  None follows the system. */
@@ -1276,6 +1435,38 @@ export type Settings = {
 	version: string,
 	/**  Where certificates are kept; none while that place cannot be opened. */
 	store: string | null,
+};
+
+/**  What a site says of a certificate now. */
+export type SiteCheck = {
+	/**  The site, with whom it accepts now. */
+	site: SiteSummary,
+	/**  What the probe showed. */
+	report: ProbeReport,
+};
+
+/**  A site for a list. */
+export type SiteSummary = {
+	/**  Its short name here. */
+	name: string,
+	/**  Host and, where it is not the usual one, port: what people know it by. */
+	title: string,
+	/**  What the browser opens. */
+	address: string,
+	/**  Whether its handshake asks for a client certificate. */
+	asks: boolean,
+	/**  The CAs whose certificates it accepts, RFC 4514; empty where it names none. */
+	authorities: string[],
+	/**  When it was last asked for them. */
+	asked_at: string,
+};
+
+/**  What to open in the browser, and the certificate to pick there. */
+export type SiteVisit = {
+	/**  The address. */
+	address: string,
+	/**  The certificate; none where no one here fits. */
+	certificate: CertificateRow | null,
 };
 
 /**  Where the person is led. Nothing is done there by itself. */
@@ -1307,6 +1498,18 @@ export type ThisPc =
 
 /**  Hours and minutes of a day, written `08:40`. */
 export type TimeOfDay = string;
+
+/**  A TLS connection. */
+export type TlsReport = {
+	/**  `TLSv1.3` or `TLSv1.2`. */
+	protocol: string,
+	/**  The cipher suite's IANA name. */
+	cipher: string,
+	/**  The application protocol that the server chose, if any. */
+	alpn: string | null,
+	/**  Whether TLS 1.3 was tried first and left, because the key or the server can sign only in TLS 1.2. */
+	fallback: boolean,
+};
 
 /**  The hash inside the token's HMAC (RFC 6238 §1.2). */
 export type TokenDigest = 
@@ -1473,6 +1676,17 @@ export type WaitingFile = {
 	number: number,
 	name: string,
 };
+
+/**  Who can mend a problem. */
+export type Who = 
+/**  The person at this PC. */
+"you" | 
+/**  A master or administrator of the same contract. */
+"administrator" | 
+/**  The home branch, mostly on paper. */
+"branch" | 
+/**  Whoever runs the bank's service. */
+"bank";
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {
