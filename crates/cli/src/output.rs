@@ -1,7 +1,7 @@
 use std::io::{self, BufWriter, Write};
 
 use inkan_client::InterruptedAcquisition;
-use inkan_client::protocol::{Problem, ProblemDocument};
+use inkan_client::protocol::{Code, Problem, ProblemDocument};
 use serde::Serialize;
 use serde_json::json;
 
@@ -101,6 +101,12 @@ impl Output {
         eprintln!("  {}", document.detail);
         eprintln!("  {}", words.with("problem-who", &[("who", &who)]));
         eprintln!("  {}", words.with("problem-next", &[("next", &document.next)]));
+        // What the window offers as a button is an option here.
+        match document.code {
+            Code::NobodyElseCanHelp => eprintln!("  {}", words.text("option-yes")),
+            Code::Pkcs12Unprotected => eprintln!("  {}", words.text("option-accept-unprotected")),
+            _ => {}
+        }
         let reference = [("code", document.code.name()), ("reference", document.reference.0.as_str())];
         eprintln!("  {}", words.with("problem-reference", &reference));
     }

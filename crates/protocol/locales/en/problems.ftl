@@ -322,7 +322,7 @@ certificate_of_other_entrance = This certificate is for another entrance
 
 nobody_else_can_help = After this, nobody else could help you
     .detail = Nobody else in your company can revoke or reissue your certificate. If you cannot get the next one on the new PC, only paper at your branch is left. Nothing has been revoked yet.
-    .next = Make sure that the new PC is ready, then go on knowingly (on the command line with --yes).
+    .next = Make sure that the new PC is ready, then go on knowingly.
 
 no_usable_certificate = There is no certificate to use
     .detail = None on this PC can be used at this bank.
@@ -406,7 +406,7 @@ pkcs12_unreadable = This is not a certificate file with a key
 
 pkcs12_unprotected = The file has no proof of integrity
     .detail = Nothing shows whether somebody has changed the file on its way. Nothing was installed.
-    .next = Ask whoever made the file for one with a proof of integrity (MAC). Only if it reached you by a safe way, import it without that proof (--accept-unprotected with “inkan certificates import”).
+    .next = Ask whoever made the file for one with a proof of integrity (MAC). Only if it reached you by a safe way, import it without that proof.
 
 pkcs12_encryption_unknown = The file is encrypted in an unknown way
     .detail = The present version does not know { $algorithm }.
