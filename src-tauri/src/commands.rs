@@ -8,11 +8,13 @@ pub(crate) mod doctor;
 pub(crate) mod import;
 pub(crate) mod pin;
 pub(crate) mod renewal;
+pub(crate) mod people;
 pub(crate) mod session;
 pub(crate) mod settings;
 pub(crate) mod sites;
 pub(crate) mod summons;
 pub(crate) mod token;
+pub(crate) mod tokens;
 
 use std::sync::Arc;
 

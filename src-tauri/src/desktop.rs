@@ -188,7 +188,15 @@ fn end(session: Option<Session>) {
 }
 
 fn ends_session(code: Code) -> bool {
-    matches!(code, Code::SessionEnded | Code::SessionNotBound | Code::CertificateRevoked | Code::CertificateExpired)
+    matches!(
+        code,
+        Code::SessionEnded
+            | Code::SessionNotBound
+            | Code::CertificateRevoked
+            | Code::CertificateSuperseded
+            | Code::CertificateExpired
+            | Code::ContractFrozen
+    )
 }
 
 /// A panic elsewhere does not make what is inside wrong: each change is one assignment.

@@ -33,6 +33,7 @@ mod line;
 mod link;
 mod login;
 mod memory;
+mod people;
 mod probe;
 mod proxy;
 mod remembered;
@@ -65,6 +66,7 @@ pub use inkan_store::{
 };
 pub use link::{Destination, Link, LinkError};
 pub use login::{Credentials, LoggedIn, Session};
+pub use people::{Power, Subject};
 pub use probe::{
     AnswerReport, ChainCertificate, Distrust, Finding, Page, ProbeReport, RequestReport, ServerReport, TlsReport,
 };

@@ -46,7 +46,7 @@ pub struct CompanyRecord {
 
 /// Changes of a user, all in one act (登録, S4-13). What is left out stays as it is.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
 #[serde(deny_unknown_fields)]
 pub struct UserEdit {
     /// 利用者名

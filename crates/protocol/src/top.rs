@@ -13,6 +13,9 @@ pub struct Top {
     pub person: Person,
     /// The company that holds the contract.
     pub company: String,
+    /// The contract number, at a bank whose people give it beside their ID (S3-8, S3-10).
+    #[serde(default)]
+    pub contract: Option<String>,
     /// How this session was begun.
     pub method: LoginMethod,
     /// This person's certificate, the live one or else the last.
@@ -114,6 +117,9 @@ pub struct NoticeLine {
     pub published: OffsetDateTime,
     /// Not opened yet by this person.
     pub unread: bool,
+    /// Sent to this person alone, because it is theirs to look into: a reissue by somebody (M7).
+    #[serde(default)]
+    pub personal: bool,
 }
 
 /// A notice, opened.

@@ -1,5 +1,5 @@
 use inkan_client::profile::EntranceId;
-use inkan_client::protocol::{CertificateAct, Notice, PasswordChange, Problem, Secret, Top, UserRecord};
+use inkan_client::protocol::{Notice, PasswordChange, Problem, Secret, Top};
 use inkan_client::{Credentials, LoggedIn};
 use serde::Deserialize;
 use specta::Type;
@@ -69,28 +69,6 @@ pub(crate) async fn top(shared: Shared<'_>) -> Result<Top, Problem> {
 #[specta::specta]
 pub(crate) async fn notice(shared: Shared<'_>, id: String) -> Result<Notice, Problem> {
     blocking(&shared, move |desktop| desktop.in_session(|session| session.notice(&id))).await
-}
-
-/// The users of the contract.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn users(shared: Shared<'_>) -> Result<Vec<UserRecord>, Problem> {
-    blocking(&shared, |desktop| desktop.in_session(|session| session.users())).await
-}
-
-/// Keeps, reissues or revokes a user's certificate.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn change_certificate(
-    shared: Shared<'_>,
-    user: String,
-    act: CertificateAct,
-    confirmation_password: Secret,
-) -> Result<UserRecord, Problem> {
-    blocking(&shared, move |desktop| {
-        desktop.in_session(|session| session.change_certificate(&user, act, &confirmation_password))
-    })
-    .await
 }
 
 /// Ends the session.

@@ -13,6 +13,7 @@ struct Row {
     body_en: String,
     published: i64,
     read_by: Option<String>,
+    personal: bool,
 }
 
 /// A new notice to a contract, or to one of its users only (M7).
@@ -47,8 +48,8 @@ pub(crate) async fn lines(
     user: &str,
 ) -> Result<Vec<NoticeLine>, sqlx::Error> {
     let rows: Vec<Row> = sqlx::query_as(
-        "SELECT n.id, n.title_ja, n.title_en, n.body_ja, n.body_en, n.published, r.user_id AS read_by \
-         FROM notices n LEFT JOIN notices_read r ON r.notice = n.id AND r.user_id = $2 \
+        "SELECT n.id, n.title_ja, n.title_en, n.body_ja, n.body_en, n.published, r.user_id AS read_by, \
+         n.user_id IS NOT NULL AS personal FROM notices n LEFT JOIN notices_read r ON r.notice = n.id AND r.user_id = $2 \
          WHERE n.contract = $1 AND (n.user_id IS NULL OR n.user_id = $2) ORDER BY n.published DESC, n.id",
     )
     .bind(contract)
@@ -62,6 +63,7 @@ pub(crate) async fn lines(
                 title: LocalText { ja: row.title_ja, en: row.title_en },
                 published: columns::time(row.published)?,
                 unread: row.read_by.is_none(),
+                personal: row.personal,
             })
         })
         .collect()
@@ -75,8 +77,8 @@ pub(crate) async fn find(
     id: &str,
 ) -> Result<Option<Notice>, sqlx::Error> {
     let row: Option<Row> = sqlx::query_as(
-        "SELECT id, title_ja, title_en, body_ja, body_en, published, NULL AS read_by \
-         FROM notices WHERE contract = $1 AND id = $2 AND (user_id IS NULL OR user_id = $3)",
+        "SELECT id, title_ja, title_en, body_ja, body_en, published, NULL AS read_by, \
+         user_id IS NOT NULL AS personal FROM notices WHERE contract = $1 AND id = $2 AND (user_id IS NULL OR user_id = $3)",
     )
     .bind(contract)
     .bind(id)

@@ -18,6 +18,7 @@ pub(super) async fn page(State(service): State<Arc<Service>>, session: Session) 
     Ok(Json(Top {
         person: user.person.clone(),
         company: contract::company(&mut connection, &user.contract).await?.unwrap_or_default(),
+        contract: service.profile.contract_number.as_ref().map(|_| user.contract.clone()),
         method: session.method(),
         certificate: certificate.map(|certificate| certificate.record(service.now())),
         logins: logins::last_three(&mut connection, id).await?,

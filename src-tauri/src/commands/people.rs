@@ -1,0 +1,102 @@
+use inkan_client::protocol::{CertificateAct, Problem, Secret, UserEdit, UserSettings};
+use inkan_client::{Error, Subject};
+
+use super::Shared;
+use crate::desktop::blocking;
+
+/// The users of the contract, with what may be done to each.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn people(shared: Shared<'_>) -> Result<Vec<Subject>, Problem> {
+    blocking(&shared, |desktop| {
+        let inkan = desktop.inkan()?;
+        desktop.in_session(|session| inkan.subjects(session))
+    })
+    .await
+}
+
+/// One of them.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn person(shared: Shared<'_>, user: String) -> Result<Subject, Problem> {
+    blocking(&shared, move |desktop| {
+        let inkan = desktop.inkan()?;
+        desktop.in_session(|session| inkan.subject(session, &user))
+    })
+    .await
+}
+
+/// What can be changed of a user (S4-7, S4-8, S4-12).
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn user_settings(shared: Shared<'_>, user: String) -> Result<UserSettings, Problem> {
+    blocking(&shared, move |desktop| desktop.in_session(|session| session.user_settings(&user))).await
+}
+
+/// Changes a user, all of it or nothing (登録, S4-13).
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn edit_user(shared: Shared<'_>, user: String, edit: UserEdit) -> Result<Subject, Problem> {
+    blocking(&shared, move |desktop| {
+        let inkan = desktop.inkan()?;
+        desktop.in_session(|session| inkan.edit_user(session, &user, &edit))
+    })
+    .await
+}
+
+/// Opens a user's locked passwords (M5).
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn unlock_user(
+    shared: Shared<'_>,
+    user: String,
+    confirmation_password: Secret,
+) -> Result<Subject, Problem> {
+    blocking(&shared, move |desktop| {
+        let inkan = desktop.inkan()?;
+        desktop.in_session(|session| inkan.unlock_user(session, &user, &[], &confirmation_password))
+    })
+    .await
+}
+
+/// Whether nobody else could help whoever revokes that certificate (Q9).
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn leaves_nobody(shared: Shared<'_>, user: String) -> Result<bool, Problem> {
+    blocking(&shared, move |desktop| {
+        let inkan = desktop.inkan()?;
+        desktop.in_session(|session| match inkan.before_revoking(session, &user) {
+            Err(Error::NobodyElse) => Ok(true),
+            other => other.map(|()| false),
+        })
+    })
+    .await
+}
+
+/// Keeps, reissues or revokes a user's certificate (S0-6, S3-6).
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn change_certificate(
+    shared: Shared<'_>,
+    user: String,
+    act: CertificateAct,
+    confirmation_password: Secret,
+) -> Result<Subject, Problem> {
+    blocking(&shared, move |desktop| {
+        let inkan = desktop.inkan()?;
+        desktop.in_session(|session| inkan.change_certificate(session, &user, act, &confirmation_password))
+    })
+    .await
+}
+
+/// Stops the contract (S4-6, M7), which ends this session, too.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn freeze(shared: Shared<'_>, confirmation_password: Secret) -> Result<(), Problem> {
+    blocking(&shared, move |desktop| {
+        desktop.in_session(|session| session.freeze(&confirmation_password))?;
+        desktop.leave();
+        Ok(())
+    })
+    .await
+}
