@@ -29,6 +29,17 @@ export function endsSession(problem: Problem): boolean {
   return problem.code === "session_ended" || problem.code === "session_not_bound";
 }
 
+/** Whether somebody who is logged in can do nothing more: the contract or their own certificate is over. */
+export function shutsOut(problem: Problem): boolean {
+  const codes: Problem["code"][] = [
+    "contract_frozen",
+    "certificate_revoked",
+    "certificate_superseded",
+    "certificate_expired",
+  ];
+  return codes.includes(problem.code);
+}
+
 function isProblem(error: unknown): error is Problem {
   return typeof error === "object" && error !== null && "code" in error;
 }

@@ -14,9 +14,9 @@ import {
   type SiteSummary,
   type Top,
 } from "../ipc/bindings";
-import { endsSession, type Outcome, outcome } from "../ipc/call";
+import { endsSession, type Outcome, outcome, shutsOut } from "../ipc/call";
 import { speak, systemLanguage } from "../words/words.svelte";
-import { start } from "./router.svelte";
+import { start, type View } from "./router.svelte";
 import { showTextSize } from "./text-size";
 
 /** What several pages share. Never a password. */
@@ -89,6 +89,18 @@ export async function run<T>(command: Promise<Outcome<T>>): Promise<Outcome<T>> 
     forget();
     app.problem = result.error;
     start({ page: "start" });
+  }
+  return result;
+}
+
+/** The same inside a session, which some refusals end as well: whoever is shut out is shown why on the start page. */
+export async function inSession<T>(command: Promise<Outcome<T>>): Promise<Outcome<T>> {
+  const result = await run(command);
+  if (result.status === "error" && app.session && shutsOut(result.error)) {
+    forget();
+    app.problem = result.error;
+    start({ page: "start" });
+    await loadCertificates();
   }
   return result;
 }
@@ -208,6 +220,14 @@ export async function leave(): Promise<void> {
 /** The session has ended with what was done in it. */
 export function sessionIsOver(): void {
   forget();
+}
+
+/** After an act that has ended the session at the bank, and says so on a page of its own. */
+export async function over(next: View): Promise<void> {
+  await outcome(commands.logOut());
+  forget();
+  start(next);
+  await loadCertificates();
 }
 
 function forget(): void {

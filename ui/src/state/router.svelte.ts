@@ -1,5 +1,5 @@
 import { tick } from "svelte";
-import type { WaitingFile } from "../ipc/bindings";
+import type { BankSummary, CertificateAct, Subject, TokensRevoked, WaitingFile } from "../ipc/bindings";
 
 /** A page and what it needs to know. */
 export type View =
@@ -14,6 +14,14 @@ export type View =
   | { page: "token" }
   | { page: "top" }
   | { page: "users" }
+  | { page: "user"; user: string }
+  | { page: "edit-user"; user: string }
+  | { page: "user-done"; subject: Subject; done: "edit" | CertificateAct; reissued: boolean; bank: BankSummary }
+  | { page: "tokens" }
+  | { page: "tokens-revoked"; revoked: TokensRevoked }
+  | { page: "resync" }
+  | { page: "freeze" }
+  | { page: "frozen"; bank: BankSummary | undefined }
   | { page: "certificates" }
   | { page: "certificate"; id: string }
   | { page: "import"; file: WaitingFile }

@@ -19,7 +19,7 @@ nav-name = Navigation
 nav-login = Log in
 nav-top = Top
 nav-certificates = Certificates
-nav-users = Users
+nav-users = Administration
 nav-settings = Settings
 nav-menu = Menu
 
@@ -237,31 +237,6 @@ top-connection = Connection
 top-connection-certificate = certificate { $name }
 menu-name = Menu
 menu-browser = Opens in the browser
-
-# Users
-users-title = Users
-users-lead = Check the users’ certificates, and revoke them where needed
-users-user = User
-users-certificate = Certificate
-users-until = Expires
-users-act = Act
-users-revoke = Revoke
-users-revoke-this = Revoke the certificate of { $user }
-users-name-and-id = { $name } ({ $user })
-users-revoked = The certificate of { $name } ({ $user }) was revoked.
-users-after = After that, the user gets a certificate on the PC to be used. The old PC can no longer log in.
-state-issued = Issued, not acquired
-state-valid = Valid
-state-expired = Expired
-state-superseded = Renewed
-state-revoked = Revoked
-state-none = None
-revoke-title = Revoke the certificate of { $name }?
-revoke-what = { $name } will no longer be able to log in with this certificate. This cannot be undone.
-revoke-own-what = This is your own certificate. You will no longer be able to log in with it. This cannot be undone.
-revoke-sole-master = There is no other administrator. If you cannot get a new certificate, it takes a paper form at your branch.
-revoke-confirmation = Your ({ $user }) confirmation password
-revoke-busy = Revoking
 
 # Certificates on this PC
 certificates-title = Certificates

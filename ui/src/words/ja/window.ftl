@@ -19,7 +19,7 @@ nav-name = 案内
 nav-login = ログイン
 nav-top = トップ
 nav-certificates = 電子証明書
-nav-users = 利用者の管理
+nav-users = 管理
 nav-settings = 設定
 nav-menu = メニュー
 
@@ -225,31 +225,6 @@ top-connection = 接続
 top-connection-certificate = 証明書 { $name }
 menu-name = メニュー
 menu-browser = ブラウザーで開きます
-
-# 利用者の管理
-users-title = 利用者の管理
-users-lead = 利用者の電子証明書を確かめ、必要なときに失効します
-users-user = 利用者
-users-certificate = 電子証明書
-users-until = 有効期限
-users-act = 手続き
-users-revoke = 失効する
-users-revoke-this = { $user } の電子証明書を失効する
-users-name-and-id = { $name } ({ $user })
-users-revoked = { $name } 様 ({ $user }) の電子証明書を失効しました。
-users-after = 失効のあと、利用者は使うパソコンで証明書を取得します。古いパソコンからは、もう入れません。
-state-issued = 発行済・未取得
-state-valid = 有効
-state-expired = 有効期限切れ
-state-superseded = 更新済
-state-revoked = 失効
-state-none = 未発行
-revoke-title = { $name } 様の電子証明書を失効しますか
-revoke-what = 失効すると、{ $name } 様はこの証明書でログインできなくなります。元には戻せません。
-revoke-own-what = ご自分の証明書です。失効すると、この証明書ではログインできなくなります。元には戻せません。
-revoke-sole-master = ほかに管理者がいません。取得し直せないときは、お取引店での書面の手続きになります。
-revoke-confirmation = あなた ({ $user }) の確認用パスワード
-revoke-busy = 失効しています
 
 # 電子証明書
 certificates-title = 電子証明書

@@ -1,4 +1,4 @@
-import type { CertificateState, Protection, Reason } from "../../ipc/bindings";
+import type { Protection, Reason } from "../../ipc/bindings";
 
 // The ids of the words that name the members of an enumeration. Every value here is an id of both catalogues.
 
@@ -60,13 +60,4 @@ export const protectionWord: Record<Protection, string> = {
   hardware: "key-hardware-word",
   os: "key-os-word",
   file: "key-file-word",
-};
-
-/** Where a certificate stands at the bank. */
-export const stateWord: Record<CertificateState, string> = {
-  issued: "state-issued",
-  valid: "state-valid",
-  expired: "state-expired",
-  revoked: "state-revoked",
-  superseded: "state-superseded",
 };

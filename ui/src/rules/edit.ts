@@ -1,0 +1,86 @@
+import type { CertificateAct, Power, Profile, Role, UserEdit, UserField, UserSettings } from "../ipc/bindings";
+
+/** What the page on which a user is edited holds, beside new passwords. */
+export type Draft = {
+  name: string;
+  role: string;
+  singleTransfer: boolean;
+  limit: string;
+  forcedChange: boolean;
+  changePeriod: string;
+  alarmPeriod: string;
+  companies: string[];
+  certificate: CertificateAct | null;
+};
+
+/** The fields as they stand: what is shown first, and what the page goes back to (S4-13). */
+export function draftOf(settings: UserSettings): Draft {
+  const days = (value: number | null) => (value == null ? "" : String(value));
+  return {
+    name: settings.name,
+    role: settings.role,
+    singleTransfer: settings.single_transfer,
+    limit: String(settings.transfer_limit_thousand_yen),
+    forcedChange: settings.forced_change,
+    changePeriod: days(settings.change_period_days),
+    alarmPeriod: days(settings.alarm_period_days),
+    companies: settings.companies.filter((company) => company.chosen).map((company) => company.code),
+    certificate: null,
+  };
+}
+
+/** What differs from how it stands: what is left out stays as it is. */
+export function changes(settings: UserSettings, draft: Draft): Omit<UserEdit, "confirmation_password"> {
+  const before = draftOf(settings);
+  const edit: Omit<UserEdit, "confirmation_password"> = {};
+  if (draft.name.trim() !== before.name) edit.name = draft.name.trim();
+  if (draft.role !== before.role) edit.role = draft.role;
+  if (draft.singleTransfer !== before.singleTransfer) edit.single_transfer = draft.singleTransfer;
+  if (Number(draft.limit) !== Number(before.limit)) edit.transfer_limit_thousand_yen = Number(draft.limit);
+  if (draft.forcedChange !== before.forcedChange) edit.forced_change = draft.forcedChange;
+  // No days is said with a zero.
+  if (Number(draft.changePeriod) !== Number(before.changePeriod)) edit.change_period_days = Number(draft.changePeriod);
+  if (Number(draft.alarmPeriod) !== Number(before.alarmPeriod)) edit.alarm_period_days = Number(draft.alarmPeriod);
+  const same = draft.companies.length === before.companies.length;
+  if (!same || draft.companies.some((code) => !before.companies.includes(code))) edit.companies = draft.companies;
+  if (draft.certificate) edit.certificate = draft.certificate;
+  return edit;
+}
+
+/** Whether it is a number that the bank takes: digits, at most that many. */
+export function isNumber(text: string, most: number): boolean {
+  return text.length <= most && /^[0-9]*$/.test(text);
+}
+
+/** The new passwords that can be set for people of that role, by the field that allows it (S4-7). */
+export const passwordFields = {
+  login: "login_password",
+  confirmation: "confirmation_password",
+  approval: "approval_password",
+  transfer: "transfer_password",
+} as const satisfies Record<string, UserField>;
+
+/** A kind of password that an edit can set. */
+export type EditedPassword = keyof typeof passwordFields;
+
+/** The member of an edit that carries each new password. */
+export const passwordMember = {
+  login: "login_password",
+  confirmation: "new_confirmation_password",
+  approval: "approval_password",
+  transfer: "transfer_password",
+} as const satisfies Record<EditedPassword, keyof UserEdit>;
+
+/** Those of them that this bank's administrators set and that the role has. */
+export function editedPasswords(profile: Profile, role: Role | undefined): EditedPassword[] {
+  const kinds = Object.keys(passwordFields) as EditedPassword[];
+  const has = (kind: EditedPassword) => kind === "login" || (role?.passwords?.includes(kind) ?? false);
+  return kinds.filter((kind) => profile.user_fields?.includes(passwordFields[kind]) && has(kind));
+}
+
+/** What it takes to decide so about a certificate. */
+export const actPower = {
+  keep: "keep_certificate",
+  reissue: "reissue_certificate",
+  revoke: "revoke_certificate",
+} as const satisfies Record<CertificateAct, Power>;

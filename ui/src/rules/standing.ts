@@ -1,0 +1,21 @@
+import type { CertificateState, UserRecord } from "../ipc/bindings";
+
+/** Where a user's certificate stands as an administrator sees it (M3): an issue that waits comes before what was. */
+export type Standing = CertificateState | "lapsed" | "none";
+
+/** The standing of a user's certificate. */
+export function standing(record: UserRecord): Standing {
+  if (record.issue) return record.issue.lapsed ? "lapsed" : "issued";
+  return record.certificate?.state ?? "none";
+}
+
+/** Whether a search by login ID or name finds that user; every space is as good as none. */
+export function matches(record: UserRecord, search: string): boolean {
+  const plain = (text: string) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
+  return plain(record.person.id + record.person.name).includes(plain(search));
+}
+
+/** The number of an issue as banks write it: three digits (S3-5). */
+export function issueNumber(number: number): string {
+  return String(number).padStart(3, "0");
+}

@@ -1,0 +1,200 @@
+# 管理: 利用者、ハードトークン、ご契約の停止
+
+administration-parts = 管理の項目
+administration-users = 利用者
+administration-tokens = ハードトークンの失効
+administration-freeze = ご契約の停止
+confirmation-own = あなた ({ $user }) の{ $password }
+required = 必須
+
+# 証明書の状態
+state-issued = 発行済・未取得
+state-valid = 有効
+state-expired = 有効期限切れ
+state-superseded = 更新済
+state-revoked = 失効
+state-lapsed = 取得期限切れ
+state-none = 未発行
+
+# 利用者の一覧
+users-title = 利用者の管理
+users-lead = 利用者の電子証明書を確かめ、必要な手続きをします
+users-search = ログインIDか名前で探す
+users-found = { $count }人
+users-none = あてはまる利用者はいません。
+users-user = 利用者
+users-certificate = 電子証明書
+users-token = ハードトークン
+users-act = 手続き
+users-locked = ロック中
+users-own = { $name } (あなた)
+users-good-until = { $date }まで
+users-acquire-by = 取得期限 { $date }
+users-open = 開く
+users-open-this = { $user } を開く
+
+# ひとりの利用者
+user-lead = 電子証明書、ハードトークン、パスワードの状態です
+user-no-certificate = まだ発行されていません。
+user-act = 電子証明書の手続き
+user-own-form = ご自分の電子証明書の再発行と失効は、ここではできません。{ $branch }に依頼書をお出しください。
+user-own-telephone = ご自分の電子証明書の再発行と失効は、ここではできません。{ $branch }へお電話ください。{ $telephone } ({ $hours })
+user-tokens = 失効する
+user-passwords = パスワードのロック
+user-nothing-locked = ロックされていません。
+user-locked = { $passwords }がロックされています。
+user-own-locked = ご自分のロックは解除できません。ほかの管理者に依頼してください。
+user-edit = 登録内容を変更する
+users-back = 利用者の一覧へ
+fact-standing = 電子証明書状況:
+fact-issue-number = 発行番号
+fact-registered = 発行データ登録日
+fact-deadline = 取得期限
+fact-not-after = 有効期間終了日時
+fact-token-until = ハードトークン有効期限
+fact-activation-from = 次の利用開始登録
+
+# 電子証明書の手続き
+act-title = { $name } 様の電子証明書
+act-choice = 電子証明書をどうしますか
+act-keep = 現在の電子証明書を継続する
+act-keep-what = いまの証明書を、そのまま使います。
+act-keep-expired = 有効期限が切れているため、継続はできません。
+act-keep-submit = 継続する
+act-keep-busy = 登録しています
+act-reissue = 再発行する
+act-reissue-what = いまの証明書はすぐに使えなくなります。{ $name } 様が新しい証明書を取得します。元には戻せません。
+act-reissue-submit = 再発行する
+act-reissue-busy = 再発行しています
+act-revoke = 失効する
+act-revoke-what = { $name } 様は、この証明書でログインできなくなります。使うパソコンで新しい証明書を取得できます。元には戻せません。
+act-revoke-for-good-what = { $name } 様は、この証明書でログインできなくなります。もう一度使うには、再発行が必要です。元には戻せません。
+act-revoke-own-what = ご自分の証明書です。この証明書ではログインできなくなり、いまのログインも終わります。元には戻せません。
+act-revoke-alone = ほかに手続きできる管理者がいません。新しいパソコンで取得し直せないときは、お取引店での書面の手続きになります。新しいパソコンの準備ができていることを確かめてください。
+act-revoke-submit = 失効する
+act-revoke-busy = 失効しています
+act-submit = 実行する
+act-none = 手続きしない
+act-none-what = 電子証明書には何もしません。
+
+# ロックの解除
+unlock-title = { $name } 様のロックを解除しますか
+unlock-what = { $passwords }のロックを解除します。ご本人が、前と同じパスワードでもう一度試せます。
+unlock-token-title = { $name } 様のハードトークンのロックを解除しますか
+unlock-token-what = ご本人が、同じトークンのワンタイムパスワードでもう一度試せます。
+unlock-submit = ロックを解除する
+unlocked-passwords = パスワードのロックを解除しました。
+unlocked-token = ハードトークンのロックを解除しました。
+
+# 登録内容の変更
+edit-title = { $name } 様の登録内容の変更
+edit-lead = 変えたところだけを登録します
+edit-id = { $term } { $user }
+edit-role = 利用権限
+edit-single-transfer = 都度振込を利用する
+edit-limit = 都度振込取扱限度額 (千円)
+edit-limit-hint = 0にすると、銀行の限度額になります。
+edit-forced-change = パスワードの強制変更
+edit-forced-change-what = 次のログインで、ご本人がパスワードを変更します。
+edit-change-period = 変更期間 (日)
+edit-change-period-hint = パスワードを変えるまでの日数です。空にすると、期間はありません。
+edit-alarm-period = アラーム期間 (日)
+edit-alarm-period-hint = 期間が終わる何日前から知らせるかです。
+edit-digits = 数字だけを入力してください。
+edit-passwords = パスワード
+edit-set-password = 新しい{ $password }を設定する
+edit-new-password = 新しい{ $password }
+edit-new-password-again = 確認のため、もう一度
+edit-again-open = 同じものを、もう一度入力してください。
+edit-again-same = 同じです。
+edit-again-differs = 同じではありません。
+edit-login-password-what = ご本人に伝えてください。次のログインで、ご本人が変更します。
+edit-companies = 利用企業
+edit-submit = 登録
+edit-busy = 登録しています
+edit-reset = 表示したときの内容に戻す
+edit-unchanged = まだ何も変わっていません。
+
+# 完了
+done-edit = { $user } の登録が完了しました
+done-keep = { $user } の電子証明書を継続します
+done-reissue = { $user } の電子証明書を再発行しました
+done-revoke = { $user } の電子証明書を失効しました
+done-edit-what = { $name } 様 ({ $user }) の登録内容を変更しました。
+done-edit-reissue-what = { $name } 様 ({ $user }) の登録内容を変更し、電子証明書を再発行しました。前の証明書は、もう使えません。
+done-keep-what = { $name } 様 ({ $user }) は、いまの電子証明書をそのまま使えます。
+done-reissue-what = { $name } 様 ({ $user }) の電子証明書を再発行しました。前の証明書は、もう使えません。
+done-revoke-what = { $name } 様 ({ $user }) の電子証明書を失効しました。
+done-revoke-own-what = ご自分 ({ $user }) の電子証明書を失効しました。いまのログインは終わりました。
+done-own-next = 新しいパソコンで、電子証明書を取得してください。古い証明書は、このパソコンから削除できます。
+done-revoke-next = もう一度使うときは、この利用者を開いて再発行してください。
+done-notice = 再発行したことを、すべての管理者にお知らせしました。
+done-users = 利用者の一覧へ
+done-user = { $user } を開く
+done-start = ログインの画面へ
+tell-title = { $name } 様に伝えてください
+tell-acquire = 使うパソコンで「証明書を取得する」を選び、上の内容と、ご本人の{ $password }を入力します。
+tell-otp = ハードトークンのワンタイムパスワードも入力します。
+tell-login = そのパソコンから、新しい証明書でログインします。
+tell-delete = 古い証明書が残っていれば、削除します。
+
+# ハードトークンの失効
+tokens-title = ハードトークンの失効
+tokens-lead = 新しいトークンに替える利用者を選びます。何人でも一度に選べます
+tokens-choose = 選択
+tokens-state = ワンタイムパスワード状態
+tokens-from = { $from } から登録できます
+tokens-shared = 1つのトークンを何人かで使っているときは、使っている人をすべて選んでください。
+tokens-own-unusable = ご自分のトークンが使えないため、失効の手続きができません。ほかの管理者に依頼するか、お取引店で書面の手続きをしてください。
+tokens-count = { $count }人を選んでいます
+tokens-revoke = 選んだ利用者を失効する
+tokens-dialog-title = { $count }人のハードトークンを失効しますか
+tokens-dialog-what = 失効すると、次の方はワンタイムパスワードを使えなくなります。元には戻せません。
+tokens-otp = あなたのトークンのワンタイムパスワード
+tokens-submit = 失効
+tokens-revoked-title = ハードトークンを失効しました
+tokens-revoked-lead = 選んだ利用者に、次のことを伝えてください
+tokens-revoked-what = 選んだ利用者は、ワンタイムパスワードを使えなくなりました。
+tokens-revoked-from = { $from } から、新しいトークンの利用開始登録ができます。
+tokens-back = トークンの一覧へ
+token-unregistered = 未登録
+token-active = サービス利用中
+token-expired = ハードトークン有効期限切れ
+token-revoked = 失効中
+token-locked = ロック
+token-out-of-step = 時刻ずれ
+
+# 時刻合わせ
+resync-open = 時刻を合わせる
+resync-open-own = 自分のトークンの時刻を合わせる
+resync-title = ハードトークンの時刻合わせ
+resync-lead = 続けて表示される2つの数字で、ご自分のトークンの時刻を合わせます
+resync-submit = 時刻を合わせる
+resync-done = ハードトークンの時刻を合わせました。
+resync-back = 戻る
+token-out-of-step-note = ハードトークンの時刻がずれています。時刻を合わせると、また使えます。
+
+# 再発行のお知らせ
+reissue-note = お心当たりがなければ、すぐにご契約を停止してください。
+reissue-open = 確かめる
+notice-freeze = ご契約の停止へ
+
+# ご契約の停止
+freeze-title = ご契約の停止
+freeze-lead = 不正な操作の疑いがあるとき、すべての利用をすぐに止めます
+freeze-what-title = 停止すると
+freeze-what-everybody = ログイン中の方は、あなたも含めて全員がログアウトします。
+freeze-what-nobody = だれもログインできません。
+freeze-what-issue = 電子証明書の取得もできません。
+freeze-what-open = 停止の解除は、お取引店だけが行えます。
+freeze-less = ひとりだけを止めるときは、その利用者の電子証明書を失効してください。
+freeze-branch = お問い合わせは{ $branch }へ。{ $telephone } ({ $hours })
+freeze-submit = 停止の手続きへ
+freeze-ask = ご契約を停止しますか
+freeze-ask-company = { $company } 様のご契約を停止しますか
+freeze-ask-what = 全員がログアウトし、お取引店が解除するまで、だれも利用できません。
+freeze-submit-now = 停止する
+frozen-title = ご契約を停止しました
+frozen-what = 全員がログアウトしました。だれもこのサービスを利用できません。
+frozen-branch = このあとは{ $branch }へお電話ください。{ $telephone } ({ $hours })
+frozen-next = このあとは、お取引店へご連絡ください。

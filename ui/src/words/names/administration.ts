@@ -1,0 +1,84 @@
+import type { CertificateAct, TokenState } from "../../ipc/bindings";
+import type { Standing } from "../../rules/standing";
+
+// The ids of the words that name the members of an enumeration. Every value here is an id of both catalogues.
+
+/** Where a user's certificate stands, in a word. */
+export const standingWord: Record<Standing, string> = {
+  issued: "state-issued",
+  valid: "state-valid",
+  expired: "state-expired",
+  revoked: "state-revoked",
+  superseded: "state-superseded",
+  lapsed: "state-lapsed",
+  none: "state-none",
+};
+
+/** The colour that helps the word. */
+export const standingTone: Record<Standing, "good" | "caution" | "bad" | "note" | "plain"> = {
+  issued: "note",
+  valid: "good",
+  expired: "caution",
+  revoked: "bad",
+  superseded: "note",
+  lapsed: "caution",
+  none: "plain",
+};
+
+/** Where a hardware token stands (S2-12, M4). */
+export const tokenWord: Record<TokenState, string> = {
+  not_required: "no-value",
+  unregistered: "token-unregistered",
+  active: "token-active",
+  expired: "token-expired",
+  revoked: "token-revoked",
+  locked: "token-locked",
+  out_of_step: "token-out-of-step",
+};
+
+/** The colour that helps the word. */
+export const tokenTone: Record<TokenState, "good" | "caution" | "bad" | "note" | "plain"> = {
+  not_required: "plain",
+  unregistered: "note",
+  active: "good",
+  expired: "caution",
+  revoked: "bad",
+  locked: "bad",
+  out_of_step: "caution",
+};
+
+/** What becomes of a certificate, in the bank's words (S3-6). */
+export const actTerm: Record<CertificateAct, string> = {
+  keep: "act-keep",
+  reissue: "act-reissue",
+  revoke: "act-revoke",
+};
+
+/** What follows from it. */
+export const actConsequence: Record<CertificateAct, string> = {
+  keep: "act-keep-what",
+  reissue: "act-reissue-what",
+  revoke: "act-revoke-what",
+};
+
+/** The button that does it. */
+export const actVerb: Record<CertificateAct, string> = {
+  keep: "act-keep-submit",
+  reissue: "act-reissue-submit",
+  revoke: "act-revoke-submit",
+};
+
+/** The same while it is done. */
+export const actBusy: Record<CertificateAct, string> = {
+  keep: "act-keep-busy",
+  reissue: "act-reissue-busy",
+  revoke: "act-revoke-busy",
+};
+
+/** What has been done to a user. */
+export const doneTitle: Record<"edit" | CertificateAct, string> = {
+  edit: "done-edit",
+  keep: "done-keep",
+  reissue: "done-reissue",
+  revoke: "done-revoke",
+};
