@@ -1,4 +1,4 @@
-import type { CertificateState, UserRecord } from "../ipc/bindings";
+import type { CertificateState, TokenState, UserRecord } from "../ipc/bindings";
 
 /** Where a user's certificate stands as an administrator sees it (M3): an issue that waits comes before what was. */
 export type Standing = CertificateState | "lapsed" | "none";
@@ -19,3 +19,28 @@ export function matches(record: UserRecord, search: string): boolean {
 export function issueNumber(number: number): string {
   return String(number).padStart(3, "0");
 }
+
+/** A colour that helps a word. */
+export type Tone = "good" | "caution" | "bad" | "note" | "plain";
+
+/** The colour of where a certificate stands. */
+export const standingTone: Record<Standing, Tone> = {
+  issued: "note",
+  valid: "good",
+  expired: "caution",
+  revoked: "bad",
+  superseded: "note",
+  lapsed: "caution",
+  none: "plain",
+};
+
+/** The colour of where a hardware token stands. */
+export const tokenTone: Record<TokenState, Tone> = {
+  not_required: "plain",
+  unregistered: "note",
+  active: "good",
+  expired: "caution",
+  revoked: "bad",
+  locked: "bad",
+  out_of_step: "caution",
+};

@@ -36,7 +36,6 @@ fact-bank = Service
 fact-certificate = Certificate
 fact-until = until { $date }
 fact-none = none
-fact-user = User
 fact-person = Name
 fact-organisation = Company
 fact-issued = Issued

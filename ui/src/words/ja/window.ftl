@@ -36,7 +36,6 @@ fact-bank = サービス
 fact-certificate = 電子証明書
 fact-until = { $date }まで
 fact-none = なし
-fact-user = 利用者
 fact-person = 利用者名
 fact-organisation = 企業名
 fact-issued = 発行日

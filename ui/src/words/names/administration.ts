@@ -14,17 +14,6 @@ export const standingWord: Record<Standing, string> = {
   none: "state-none",
 };
 
-/** The colour that helps the word. */
-export const standingTone: Record<Standing, "good" | "caution" | "bad" | "note" | "plain"> = {
-  issued: "note",
-  valid: "good",
-  expired: "caution",
-  revoked: "bad",
-  superseded: "note",
-  lapsed: "caution",
-  none: "plain",
-};
-
 /** Where a hardware token stands (S2-12, M4). */
 export const tokenWord: Record<TokenState, string> = {
   not_required: "no-value",
@@ -34,17 +23,6 @@ export const tokenWord: Record<TokenState, string> = {
   revoked: "token-revoked",
   locked: "token-locked",
   out_of_step: "token-out-of-step",
-};
-
-/** The colour that helps the word. */
-export const tokenTone: Record<TokenState, "good" | "caution" | "bad" | "note" | "plain"> = {
-  not_required: "plain",
-  unregistered: "note",
-  active: "good",
-  expired: "caution",
-  revoked: "bad",
-  locked: "bad",
-  out_of_step: "caution",
 };
 
 /** What becomes of a certificate, in the bank's words (S3-6). */
