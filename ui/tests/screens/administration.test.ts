@@ -1,29 +1,224 @@
 import { expect, it } from "vitest";
 import { at } from "./browser";
 import * as data from "./data";
-import { inEveryLook, logIn, ok } from "./walk";
+import * as people from "./people";
+import { calls, inEveryLook, logIn, ok } from "./walk";
+
+/** The first bank, whose administrator is logged in. */
+const okmate = {
+  banks: [ok([people.okmate])],
+  people: [ok(people.subjects)],
+  tokens: [ok(people.tokens)],
+  own_token: [ok({ state: "active", serial: "33456789", expires: "2030-03-05T00:00:00Z", offered: false })],
+};
+
+/** The third bank, whose master is logged in. */
+const shinkin = {
+  banks: [ok([people.shinkin])],
+  log_in_with_certificate: [ok(people.master)],
+  people: [ok([people.keir002])],
+  person: [ok(people.keir002)],
+  user_settings: [ok(people.settings)],
+};
+
+const row = (id: string) => `${at("user-row")}[data-id="${id}"]`;
 
 inEveryLook((walk) => {
-  it("revokes another's certificate with the confirmation password (S0-6, S0-14)", () =>
+  it("finds a user, and revokes with the confirmation password (S0-6, S0-14, Q9)", () =>
     walk(
-      { change_certificate: [{ error: data.problem("confirmation_password_wrong") }, ok(data.jiroRevoked)] },
+      {
+        ...okmate,
+        person: [ok(people.subjects[2])],
+        change_certificate: [{ error: data.problem("confirmation_password_wrong") }, ok(people.subjects[2])],
+      },
       async (page, see) => {
         await logIn(page);
         await page.click(at("nav-users"));
-        await page.waitForSelector(at("user-row"));
-        expect(await page.locator(at("revoke-open")).count()).toBe(3);
+        await page.waitForSelector(row("jirodt"));
         await see("users");
-        await page.click(`${at("user-row")}[data-id="jirodt"] ${at("revoke-open")}`);
+        await page.fill(at("users-search"), "ゲータ二郎");
+        expect(await page.locator(at("user-row")).count()).toBe(1);
+        await page.fill(at("users-search"), "nobody");
+        await page.waitForSelector(at("users-none"));
+        await page.fill(at("users-search"), "");
+        await page.click(`${row("jirodt")} ${at("user-open")}`);
+        await page.waitForSelector(at("user-certificate"));
+        await see("user");
+        await page.click(at("certificate-open"));
+        expect(await page.isDisabled(at("certificate-submit"))).toBe(true);
+        await page.check(at("act-revoke"));
         await page.fill(at("confirmation-password"), "Kakunin99");
-        await page.click(at("revoke-submit"));
+        await page.click(at("certificate-submit"));
         await page.waitForSelector(at("problem"));
         expect(await page.inputValue(at("confirmation-password"))).toBe("");
-        await see("revoke");
+        await see("user-revoke");
         await page.fill(at("confirmation-password"), "Kakunin01");
-        await page.click(at("revoke-submit"));
-        await page.waitForSelector(`${at("user-row")}[data-id="jirodt"][data-state="revoked"]`);
-        await page.waitForSelector(at("revoked-notice"));
-        await see("users-revoked");
+        await page.click(at("certificate-submit"));
+        await page.waitForSelector(at("tell"));
+        await see("user-revoked");
       },
     ));
+
+  it("warns whom nobody could help any more, before they revoke their own (Q9)", () =>
+    walk({ ...okmate, person: [ok(people.subjects[0])], leaves_nobody: [ok(true)] }, async (page, see) => {
+      await logIn(page);
+      await page.click(at("nav-users"));
+      await page.click(`${row("hanakodt")} ${at("user-open")}`);
+      await page.click(at("certificate-open"));
+      expect(await page.locator(at("leaves-nobody")).count()).toBe(0);
+      await page.check(at("act-revoke"));
+      await page.waitForSelector(at("leaves-nobody"));
+      await see("user-revoke-alone");
+    }));
+
+  it("unlocks passwords and a token (M5)", () =>
+    walk(
+      { ...okmate, person: [ok(people.subjects[3])], unlock_user: [ok(people.subjects[3])] },
+      async (page, see) => {
+        await logIn(page);
+        await page.click(at("nav-users"));
+        await page.click(`${row("shirodt")} ${at("user-open")}`);
+        await page.waitForSelector(at("unlock-token-open"));
+        await see("user-locked");
+        await page.click(at("unlock-open"));
+        await page.fill(at("confirmation-password"), "Kakunin01");
+        await see("user-unlock");
+        await page.click(at("unlock-submit"));
+        await page.waitForSelector(at("unlocked"));
+        await see("user-unlocked");
+      },
+    ));
+
+  it("edits a user in one act, and goes back to what was shown (S4-7 to S4-14)", () =>
+    walk({ ...shinkin, edit_user: [ok(people.keir002Reissued)] }, async (page, see) => {
+      await logIn(page);
+      await page.click(at("nav-users"));
+      await page.click(`${row("keir002")} ${at("user-open")}`);
+      await page.waitForSelector(at("edit-open"));
+      await see("user-approver");
+      await page.click(at("edit-open"));
+      await page.waitForSelector(at("edit-name"));
+      await see("edit");
+      expect(await page.isDisabled(at("edit-submit"))).toBe(true);
+
+      await page.check(at("set-approval"));
+      await page.waitForSelector(at("new-approval"));
+      await page.check(at("role-general"));
+      expect(await page.locator(at("set-approval")).count()).toBe(0);
+      await page.fill(at("edit-name"), "somebody");
+      await page.click(at("edit-reset"));
+      expect(await page.inputValue(at("edit-name"))).toBe("経理担当役席者");
+      expect(await page.isChecked(at("role-approver"))).toBe(true);
+
+      await page.check(at("set-login"));
+      await page.fill(at("new-login"), "Atara2026");
+      await page.fill(at("again-login"), "Atara2027");
+      await page.fill(at("confirmation-password"), "Touro1");
+      expect(await page.isDisabled(at("edit-submit"))).toBe(true);
+      await page.locator(at("set-login")).scrollIntoViewIfNeeded();
+      await see("edit-password");
+      await page.fill(at("again-login"), "Atara2026");
+      await page.check(at("company-0010000002"));
+      await page.check(at("act-reissue"));
+      await page.locator(at("company-0010000002")).scrollIntoViewIfNeeded();
+      await see("edit-companies");
+      await page.click(at("edit-submit"));
+      await page.waitForSelector(at("tell"));
+      expect(await calls(page, "edit_user")).toEqual([
+        {
+          user: "keir002",
+          edit: {
+            login_password: "Atara2026",
+            companies: ["0010000001", "0010000002"],
+            certificate: "reissue",
+            confirmation_password: "Touro1",
+          },
+        },
+      ]);
+      await see("edit-done");
+    }));
+
+  it("offers no keeping of what has expired (Q8)", () =>
+    walk({ ...shinkin, person: [ok(people.keir002Expired)] }, async (page, see) => {
+      await logIn(page);
+      await page.click(at("nav-users"));
+      await page.click(`${row("keir002")} ${at("user-open")}`);
+      await page.click(at("certificate-open"));
+      await page.waitForSelector(at("not-kept"));
+      expect(await page.locator(at("act-keep")).count()).toBe(0);
+      await page.check(at("act-reissue"));
+      await see("user-reissue");
+    }));
+
+  it("revokes several tokens, and says from when they can be activated (S2-5 to S2-14)", () =>
+    walk(
+      {
+        ...okmate,
+        revoke_tokens: [
+          { error: data.problem("otp_wrong") },
+          ok({ users: people.tokens.slice(1, 3), activation_from: "2026-11-20T23:40:00Z" }),
+        ],
+      },
+      async (page, see) => {
+        await logIn(page);
+        await page.click(at("nav-users"));
+        await page.click(at("tab-tokens"));
+        const choose = (id: string) => `${at("token-row")}[data-id="${id}"] ${at("token-choose")}`;
+        await page.waitForSelector(choose("jirodt"));
+        expect(await page.isDisabled(choose("jirodt"))).toBe(true);
+        expect(await page.isDisabled(at("tokens-revoke"))).toBe(true);
+        await page.check(choose("ichirodt"));
+        await page.check(choose("shirodt"));
+        await see("tokens");
+        await page.click(at("tokens-revoke"));
+        await page.fill(at("otp"), "123456");
+        await page.fill(at("confirmation-password"), "Kakunin01");
+        await see("tokens-dialog");
+        await page.click(at("tokens-submit"));
+        await page.waitForSelector(at("problem"));
+        expect([await page.inputValue(at("otp")), await page.inputValue(at("confirmation-password"))]).toEqual(["", ""]);
+        await page.fill(at("otp"), "234567");
+        await page.fill(at("confirmation-password"), "Kakunin01");
+        await page.click(at("tokens-submit"));
+        await page.waitForSelector(at("activation-from"));
+        expect(await page.textContent(at("activation-from"))).toContain("08:40");
+        await see("tokens-revoked");
+      },
+    ));
+
+  it("sets the clock of one's own token (M4)", () =>
+    walk(
+      { ...okmate, resync_token: [{ error: data.problem("token_resync_failed") }, ok({ ...people.tokens[0]?.token, offered: false })] },
+      async (page, see) => {
+        await logIn(page);
+        await page.click(at("nav-users"));
+        await page.click(at("tab-tokens"));
+        await page.click(at("resync-open"));
+        for (const end of [at("problem"), at("resynced")]) {
+          await page.fill(at("otp"), "123456");
+          await page.fill(at("otp-next"), "654321");
+          await page.click(at("resync-submit"));
+          await page.waitForSelector(end);
+          await see(end === at("problem") ? "resync" : "resync-done");
+        }
+      },
+    ));
+
+  it("tells of a reissue, and stops the contract in one act (M7)", () =>
+    walk({ ...okmate, top: [ok(people.warned)], freeze: [ok(null)] }, async (page, see) => {
+      await logIn(page);
+      await page.waitForSelector(at("reissue-note"));
+      await see("reissue-note");
+      await page.click(at("reissue-open"));
+      await see("reissue-notice");
+      await page.click(at("notice-freeze"));
+      await page.waitForSelector(at("freeze-what"));
+      await see("freeze");
+      await page.click(at("freeze-open"));
+      await page.fill(at("confirmation-password"), "Kakunin01");
+      await see("freeze-ask");
+      await page.click(at("freeze-submit"));
+      await page.waitForSelector(at("frozen"));
+      await see("frozen");
+    }));
 });

@@ -195,12 +195,14 @@ export const top: Top = {
       title: { ja: "年末年始のサービス時間", en: "Service hours over the New Year" },
       published: "2026-11-18T00:00:00Z",
       unread: true,
+      personal: false,
     },
     {
       id: "2",
       title: { ja: "トークンの切替について", en: "Replacing hardware tokens" },
       published: "2026-11-02T00:00:00Z",
       unread: false,
+      personal: false,
     },
   ],
 };
