@@ -5,7 +5,9 @@ use std::process::{Child, Command, Stdio};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use time::OffsetDateTime;
 
+use crate::moved_clock::set_clock;
 use crate::{program, run, workspace};
 
 /// The profile's file among the bank's data.
@@ -18,6 +20,8 @@ pub struct Bank {
     /// The JSON line that it printed.
     announcement: Value,
     data: TempDir,
+    /// Seconds by which its clock is ahead of this machine's.
+    ahead: i64,
 }
 
 impl Bank {
@@ -53,8 +57,41 @@ impl Bank {
     fn with_profile(profile: &str) -> Self {
         let data = TempDir::new().expect("a temporary directory");
         fs::write(data.path().join(PROFILE), profile).expect("the profile is written");
-        let (process, announcement) = serve(&data, &[]);
-        Self { process, announcement, data }
+        let (process, announcement) = serve(&data, &[], 0);
+        Self { process, announcement, data, ahead: 0 }
+    }
+
+    /// One whose clock shows `moment` when it starts, and goes on from there.
+    ///
+    /// # Panics
+    /// Where it does not come up.
+    pub fn starting_at(profile: &str, moment: OffsetDateTime) -> Self {
+        let data = TempDir::new().expect("a temporary directory");
+        fs::write(data.path().join(PROFILE), profile_text(profile)).expect("the profile is written");
+        let ahead = ahead(moment);
+        let (process, announcement) = serve(&data, &[], ahead);
+        Self { process, announcement, data, ahead }
+    }
+
+    /// As [`Self::restart`], when its clock shows `moment`.
+    ///
+    /// # Panics
+    /// Where it does not come up again.
+    pub fn restart_at(&mut self, moment: OffsetDateTime) {
+        self.ahead = ahead(moment);
+        self.restart();
+    }
+
+    /// What the branch does at its console, and what that answers.
+    ///
+    /// # Panics
+    /// Where the console refuses.
+    pub fn branch(&self, arguments: &[&str]) -> Value {
+        let mut console = Command::new(program("inkan-bank"));
+        let output = console.args(["branch", "--data"]).arg(self.data.path()).args(arguments).output();
+        let output = output.expect("inkan-bank runs");
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice(&output.stdout).expect("JSON")
     }
 
     /// The profile's short name, which is the bank's name on a fresh PC.
@@ -68,7 +105,7 @@ impl Bank {
     /// Where it does not come up again.
     pub fn restart(&mut self) {
         self.kill();
-        (self.process, self.announcement) = serve(&self.data, &[]);
+        (self.process, self.announcement) = serve(&self.data, &[], self.ahead);
     }
 
     /// Kills it as it stands.
@@ -84,7 +121,7 @@ impl Bank {
         let socket = |address: &str| address.trim_start_matches("https://localhost").trim_end_matches('/').to_owned();
         let [portal, login] = [self.portal(), self.certificate_login()].map(|one| format!("127.0.0.1{}", socket(one)));
         let addresses = ["--portal", portal.as_str(), "--certificate-login", login.as_str()];
-        (self.process, self.announcement) = serve(&self.data, &addresses);
+        (self.process, self.announcement) = serve(&self.data, &addresses, self.ahead);
     }
 
     fn kill(&mut self) {
@@ -143,7 +180,15 @@ impl Bank {
     /// Where the person has no token, or oathtool fails.
     pub fn otp(&self, user: &str, steps: i64) -> String {
         let seconds = self.person(user)["token_step_seconds"].as_i64().expect("a token");
-        let time = time::OffsetDateTime::now_utc().unix_timestamp() + steps * seconds;
+        self.shown_by(&self.secret(user, "token_secret_base32"), seconds, steps)
+    }
+
+    /// What a token with that secret, in base32, shows so many steps from the bank's now.
+    ///
+    /// # Panics
+    /// Where oathtool fails.
+    pub fn shown_by(&self, secret: &str, seconds: i64, steps: i64) -> String {
+        let time = OffsetDateTime::now_utc().unix_timestamp() + self.ahead + steps * seconds;
         let mut oathtool = Command::new("oathtool")
             .args(["--totp", "--base32", "--digits=6", &format!("--time-step-size={seconds}s")])
             .args([&format!("--now=@{time}"), "-"])
@@ -151,7 +196,6 @@ impl Bank {
             .stdout(Stdio::piped())
             .spawn()
             .expect("oathtool starts");
-        let secret = self.secret(user, "token_secret_base32");
         oathtool.stdin.take().expect("a pipe").write_all(secret.as_bytes()).expect("oathtool reads");
         let output = oathtool.wait_with_output().expect("oathtool ends");
         assert!(output.status.success());
@@ -206,8 +250,12 @@ impl Drop for Bank {
 }
 
 /// The process, and the JSON line that it printed when it listened.
-fn serve(data: &TempDir, addresses: &[&str]) -> (Child, Value) {
-    let mut process = Command::new(program("inkan-bank"))
+fn serve(data: &TempDir, addresses: &[&str], ahead: i64) -> (Child, Value) {
+    let mut command = Command::new(program("inkan-bank"));
+    if ahead != 0 {
+        set_clock(&mut command, ahead);
+    }
+    let mut process = command
         .arg("serve")
         .arg("--profile")
         .arg(data.path().join(PROFILE))
@@ -224,6 +272,10 @@ fn serve(data: &TempDir, addresses: &[&str]) -> (Child, Value) {
     BufReader::new(output).read_line(&mut line).expect("inkan-bank prints a line");
     let announcement = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line:?}"));
     (process, announcement)
+}
+
+fn ahead(moment: OffsetDateTime) -> i64 {
+    (moment - OffsetDateTime::now_utc()).whole_seconds()
 }
 
 fn profile_text(name: &str) -> String {

@@ -12,6 +12,7 @@ mod drop;
 mod faketime;
 mod gate;
 mod http_proxy;
+mod moved_clock;
 mod nginx;
 mod openssl;
 mod outside;

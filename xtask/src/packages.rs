@@ -20,7 +20,7 @@ pub(crate) const TESTS: &[&str] = &[
     "dbus-x11",
     "gnutls-bin",
     "imagemagick",
-    // For a PC whose clock is wrong.
+    // For a PC whose clock is wrong, and a bank whose clock is moved.
     "libfaketime",
     // For strongSwan's keys and TLS on elliptic curves.
     "libstrongswan-standard-plugins",

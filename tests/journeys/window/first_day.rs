@@ -76,15 +76,19 @@ async fn a_new_pc_gets_its_certificate_logs_in_and_is_left_clean(hand: Hand) {
     window.click("nav-users").await;
     window.select("[data-test=\"user-row\"][data-id=\"hanakodt\"][data-state=\"valid\"]").await;
     window.screenshot("12-users").await;
-    window.click_on("[data-id=\"hanakodt\"] [data-test=\"revoke-open\"]").await;
+    window.click_on("[data-id=\"hanakodt\"] [data-test=\"user-open\"]").await;
+    window.click("certificate-open").await;
+    window.tick("[data-test=\"act-revoke\"]").await;
     window.fill("confirmation-password", "Wrong12345").await;
-    window.click("revoke-submit").await;
+    window.click("certificate-submit").await;
     window.problem("confirmation_password_wrong").await;
     window.screenshot("13-revoke").await;
     window.fill("confirmation-password", &bank.secret("ichirodt", "confirmation_password")).await;
-    window.click("revoke-submit").await;
-    window.select("[data-test=\"user-row\"][data-id=\"hanakodt\"][data-state=\"revoked\"]").await;
+    window.click("certificate-submit").await;
+    window.page("user-done").await;
     window.screenshot("14-revoked").await;
+    window.click("done-users").await;
+    window.select("[data-test=\"user-row\"][data-id=\"hanakodt\"][data-state=\"revoked\"]").await;
     window.click("log-out").await;
     window.find("done").await;
 

@@ -1,5 +1,6 @@
 //! The journeys in the real window, against real servers and a real store: each by a mouse and by the keyboard alone.
 
+mod administration;
 mod certificates;
 mod change_pc;
 mod doctor;
@@ -11,6 +12,7 @@ mod other_banks;
 mod outside;
 mod sites;
 mod store_pin;
+mod tokens;
 
 /// Makes a test for each hand of a journey `async fn name(hand: Hand)`.
 macro_rules! by_both_hands {

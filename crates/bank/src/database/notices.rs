@@ -13,7 +13,7 @@ struct Row {
     body_en: String,
     published: i64,
     read_by: Option<String>,
-    personal: bool,
+    reader: Option<String>,
 }
 
 /// A new notice to a contract, or to one of its users only (M7).
@@ -49,7 +49,7 @@ pub(crate) async fn lines(
 ) -> Result<Vec<NoticeLine>, sqlx::Error> {
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT n.id, n.title_ja, n.title_en, n.body_ja, n.body_en, n.published, r.user_id AS read_by, \
-         n.user_id IS NOT NULL AS personal FROM notices n LEFT JOIN notices_read r ON r.notice = n.id AND r.user_id = $2 \
+         n.user_id AS reader FROM notices n LEFT JOIN notices_read r ON r.notice = n.id AND r.user_id = $2 \
          WHERE n.contract = $1 AND (n.user_id IS NULL OR n.user_id = $2) ORDER BY n.published DESC, n.id",
     )
     .bind(contract)
@@ -63,7 +63,7 @@ pub(crate) async fn lines(
                 title: LocalText { ja: row.title_ja, en: row.title_en },
                 published: columns::time(row.published)?,
                 unread: row.read_by.is_none(),
-                personal: row.personal,
+                personal: row.reader.is_some(),
             })
         })
         .collect()
@@ -78,7 +78,7 @@ pub(crate) async fn find(
 ) -> Result<Option<Notice>, sqlx::Error> {
     let row: Option<Row> = sqlx::query_as(
         "SELECT id, title_ja, title_en, body_ja, body_en, published, NULL AS read_by, \
-         user_id IS NOT NULL AS personal FROM notices WHERE contract = $1 AND id = $2 AND (user_id IS NULL OR user_id = $3)",
+         user_id AS reader FROM notices WHERE contract = $1 AND id = $2 AND (user_id IS NULL OR user_id = $3)",
     )
     .bind(contract)
     .bind(id)

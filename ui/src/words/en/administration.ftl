@@ -4,7 +4,7 @@ administration-parts = Parts of the administration
 administration-users = Users
 administration-tokens = Revoke tokens
 administration-freeze = Stop the contract
-confirmation-own = Your ({ $user }) password for changes: { $password }
+confirmation-own = { $password } of your own ({ $user })
 required = Required
 
 # Where a certificate stands
@@ -39,7 +39,7 @@ user-no-certificate = None was issued yet.
 user-act = Keep, reissue or revoke
 user-own-form = You cannot reissue or revoke your own certificate here. Hand in a request form: { $branch }.
 user-own-telephone = You cannot reissue or revoke your own certificate here. Please call { $branch }: { $telephone } ({ $hours })
-user-tokens = Revoke
+user-tokens = Go on to revoke it
 user-passwords = Locked passwords
 user-nothing-locked = None is locked.
 user-locked = Locked: { $passwords }.
@@ -133,6 +133,9 @@ done-users = To the list of users
 done-user = Open { $user }
 done-start = To the login
 tell-title = Tell { $name }
+tell-copy = Copy this
+tell-about = Please get your certificate for { $service }.
+tell-fact = { $name }: { $value }
 tell-acquire = On the PC to be used they choose to get a certificate, and type the above and their own password: { $password }.
 tell-otp = They also type a one-time password of their hardware token.
 tell-login = From that PC they log in with the new certificate.
@@ -140,7 +143,7 @@ tell-delete = An old certificate that is left there is deleted.
 
 # Revoking hardware tokens
 tokens-title = Revoke hardware tokens
-tokens-lead = Choose the users who change to a new token, as many at once as you like
+tokens-lead = Choose the users who change to a new token
 tokens-choose = Choose
 tokens-state = One-time passwords
 tokens-from = From { $from }
@@ -171,7 +174,7 @@ token-out-of-step = Clock has drifted
 resync-open = Set its clock
 resync-open-own = Set the clock of my token
 resync-title = Set the token’s clock
-resync-lead = Two numbers that your own token shows one after the other set its clock
+resync-lead = Two numbers shown one after the other set its clock
 resync-submit = Set the clock
 resync-done = The clock of your hardware token is set.
 resync-back = Back
