@@ -147,7 +147,7 @@ async fn m4_a_drifted_token_is_set_anew(hand: Hand) {
     window.fill("confirmation-password", &bank.secret("hanakodt", "confirmation_password")).await;
     window.click("tokens-submit").await;
     window.problem("token_out_of_step").await;
-    window.click("resync-open").await;
+    window.click("resync-instead").await;
     window.page("resync").await;
     window.fill("otp", &bank.otp("hanakodt", 20)).await;
     window.fill("otp-next", &bank.otp("hanakodt", 21)).await;
