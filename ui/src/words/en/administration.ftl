@@ -73,6 +73,7 @@ act-revoke-own-what = This is your own certificate. You can no longer log in wit
 act-revoke-alone = No other administrator can help you. If you cannot get a new certificate on the new PC, it takes a paper form at your branch. Make sure that the new PC is ready.
 act-revoke-submit = Revoke
 act-revoke-busy = Revoking
+revoke-busy = Revoking
 act-submit = Do it
 act-none = Nothing
 act-none-what = The certificate is left alone.

@@ -73,6 +73,7 @@ act-revoke-own-what = ご自分の証明書です。この証明書ではログ�
 act-revoke-alone = ほかに手続きできる管理者がいません。新しいパソコンで取得し直せないときは、お取引店での書面の手続きになります。新しいパソコンの準備ができていることを確かめてください。
 act-revoke-submit = 失効する
 act-revoke-busy = 失効しています
+revoke-busy = 失効しています
 act-submit = 実行する
 act-none = 手続きしない
 act-none-what = 電子証明書には何もしません。
