@@ -85,10 +85,6 @@ export const commands = {
 	top: () => typedError<Top, Problem>(__TAURI_INVOKE("top")),
 	/**  Opens a notice. */
 	notice: (id: string) => typedError<Notice, Problem>(__TAURI_INVOKE("notice", { id })),
-	/**  The users of the contract. */
-	users: () => typedError<UserRecord[], Problem>(__TAURI_INVOKE("users")),
-	/**  Keeps, reissues or revokes a user's certificate. */
-	changeCertificate: (user: string, act: CertificateAct, confirmationPassword: Secret) => typedError<UserRecord, Problem>(__TAURI_INVOKE("change_certificate", { user, act, confirmationPassword })),
 	/**  Ends the session. */
 	logOut: () => typedError<null, Problem>(__TAURI_INVOKE("log_out")),
 	/**  The guide that was begun for a bank, as far as it has been gone. */
@@ -115,6 +111,30 @@ export const commands = {
 	askPins: (onQuestion: Channel<AskedPin>) => typedError<null, Problem>(__TAURI_INVOKE("ask_pins", { onQuestion })),
 	/**  Answers a question; no PIN cancels. */
 	answerPin: (id: number, pin: Secret | null) => typedError<null, Problem>(__TAURI_INVOKE("answer_pin", { id, pin })),
+	/**  The users of the contract, with what may be done to each. */
+	people: () => typedError<Subject[], Problem>(__TAURI_INVOKE("people")),
+	/**  One of them. */
+	person: (user: string) => typedError<Subject, Problem>(__TAURI_INVOKE("person", { user })),
+	/**  What can be changed of a user (S4-7, S4-8, S4-12). */
+	userSettings: (user: string) => typedError<UserSettings, Problem>(__TAURI_INVOKE("user_settings", { user })),
+	/**  Changes a user, all of it or nothing (登録, S4-13). */
+	editUser: (user: string, edit: UserEdit) => typedError<Subject, Problem>(__TAURI_INVOKE("edit_user", { user, edit })),
+	/**  Opens a user's locked passwords (M5). */
+	unlockUser: (user: string, confirmationPassword: Secret) => typedError<Subject, Problem>(__TAURI_INVOKE("unlock_user", { user, confirmationPassword })),
+	/**  Whether nobody else could help whoever revokes that certificate (Q9). */
+	leavesNobody: (user: string) => typedError<boolean, Problem>(__TAURI_INVOKE("leaves_nobody", { user })),
+	/**  Keeps, reissues or revokes a user's certificate (S0-6, S3-6). */
+	changeCertificate: (user: string, act: CertificateAct, confirmationPassword: Secret) => typedError<Subject, Problem>(__TAURI_INVOKE("change_certificate", { user, act, confirmationPassword })),
+	/**  Stops the contract (S4-6, M7), which ends this session, too. */
+	freeze: (confirmationPassword: Secret) => typedError<null, Problem>(__TAURI_INVOKE("freeze", { confirmationPassword })),
+	/**  The users whose tokens may be revoked, with their tokens (S2-11). */
+	tokens: () => typedError<TokenLine[], Problem>(__TAURI_INVOKE("tokens")),
+	/**  Revokes the tokens of several users, all or none (S2-9). */
+	revokeTokens: (users: string[], otp: Secret, confirmationPassword: Secret) => typedError<TokensRevoked, Problem>(__TAURI_INVOKE("revoke_tokens", { users, otp, confirmationPassword })),
+	/**  Opens another user's locked token (M5). */
+	unlockToken: (user: string, confirmationPassword: Secret) => typedError<TokenLine, Problem>(__TAURI_INVOKE("unlock_token", { user, confirmationPassword })),
+	/**  Sets the clock of one's own token anew by two consecutive one-time passwords (M4). */
+	resyncToken: (otp: Secret, otpNext: Secret) => typedError<OwnToken, Problem>(__TAURI_INVOKE("resync_token", { otp, otpNext })),
 	/**  One's own hardware token, and whether its activation is offered now. */
 	ownToken: () => typedError<OwnToken, Problem>(__TAURI_INVOKE("own_token")),
 	/**  Activates one's own token (S1-12). */
@@ -699,6 +719,20 @@ export type Code =
 /**  A code that only a newer bank knows. */
 string;
 
+/**  A company that a user may act for (S4-12). */
+export type CompanyRecord = {
+	/**  会社コード, 10 digits. */
+	code: string,
+	/**  企業名 */
+	name: string,
+	/**  口座情報 */
+	account: LocalText,
+	/**  契約種別 */
+	contracts: LocalText,
+	/**  Whether this user may act for it. */
+	chosen: boolean,
+};
+
 /**  How the connection looked from the bank's end. */
 export type Connection = {
 	/**  `TLSv1.3` */
@@ -1073,6 +1107,8 @@ export type NoticeLine = {
 	published: string,
 	/**  Not opened yet by this person. */
 	unread: boolean,
+	/**  Sent to this person alone, because it is theirs to look into: a reissue by somebody (M7). */
+	personal?: boolean,
 };
 
 /**  One act of this person or upon this person. */
@@ -1232,6 +1268,26 @@ export type Place =
 "their_pc" | 
 /**  Not at a PC of the company. */
 "branch";
+
+/**
+ *  What somebody may do to a user now: their role grants it, and the user's state leaves something to do. The bank
+ *  judges again.
+ */
+export type Power = 
+/**  継続 (S3-6) */
+"keep_certificate" | 
+/**  再発行 (S3-6, S4-9) */
+"reissue_certificate" | 
+/**  失効 (S0-9 … S0-14) */
+"revoke_certificate" | 
+/**  What the bank's profile lists of a user (S3-17, S4-7). */
+"edit" | 
+/**  Open the passwords that are locked, never one's own (M5). */
+"unlock_passwords" | 
+/**  Open the token that is locked, never one's own (M5). */
+"unlock_token" | 
+/**  ハードトークンの失効 (S2-3) */
+"revoke_token";
 
 /**  What a server asks for, what it answered, and what that means. */
 export type ProbeReport = {
@@ -1469,6 +1525,18 @@ export type SiteVisit = {
 	certificate: CertificateRow | null,
 };
 
+/**  A user of the contract, as the person of the session meets them. */
+export type Subject = {
+	/**  As the bank knows them. */
+	record: UserRecord,
+	/**  Whether it is the person of the session. */
+	own: boolean,
+	/**  What that person may do to them now. */
+	powers: Power[],
+	/**  The roles that they can be given (利用権限, S4-7), their own first. */
+	roles: RoleId[],
+};
+
 /**  Where the person is led. Nothing is done there by itself. */
 export type Summons = 
 /**  To the page that adds a bank, with its address; then, where somebody is named, to acquiring. */
@@ -1526,6 +1594,14 @@ export type TokenInHand = {
 	otp: Secret,
 	/**  Only from a token whose clock has drifted. */
 	otp_next: Secret | null,
+};
+
+/**  A line of the page on which tokens are revoked (S2-11). */
+export type TokenLine = {
+	/**  ログインID, 利用者名, 利用者区分 */
+	person: Person,
+	/**  シリアル番号, ワンタイムパスワード状態, ハードトークン有効期限 */
+	token: TokenRecord,
 };
 
 /**  A hardware token as the bank knows it (S2-11). */
@@ -1595,12 +1671,22 @@ export type TokenWait = {
 	activation_by_night?: boolean,
 };
 
+/**  What a revocation did. */
+export type TokensRevoked = {
+	/**  The users who were named, as they stand now. */
+	users: TokenLine[],
+	/**  When each of them can activate the next token (S2-6, S2-7, S2-10). */
+	activation_from: string,
+};
+
 /**  The top page (S1-14 … S1-19). */
 export type Top = {
 	/**  Whose page it is, for the badge and the user's information (S0-5). */
 	person: Person,
 	/**  The company that holds the contract. */
 	company: string,
+	/**  The contract number, at a bank whose people give it beside their ID (S3-8, S3-10). */
+	contract?: string | null,
 	/**  How this session was begun. */
 	method: LoginMethod,
 	/**  This person's certificate, the live one or else the last. */
@@ -1629,6 +1715,38 @@ export type Transaction = {
 
 /**  How many tries are left, as far as the token says. */
 export type Tries = "enough" | "fewer" | "last";
+
+/**  Changes of a user, all in one act (登録, S4-13). What is left out stays as it is. */
+export type UserEdit = {
+	/**  利用者名 */
+	name?: string | null,
+	/**  利用権限: another role of the same class. */
+	role?: RoleId | null,
+	/**  A new login password, which the user must change at the next login (S3-17). */
+	login_password?: Secret | null,
+	/**  新登録確認用パスワード */
+	new_confirmation_password?: Secret | null,
+	/**  新承認用パスワード */
+	approval_password?: Secret | null,
+	/**  新都度振込送信確認用パスワード */
+	transfer_password?: Secret | null,
+	/**  都度振込利用 */
+	single_transfer?: boolean | null,
+	/**  都度振込取扱限度額, in thousands of yen. */
+	transfer_limit_thousand_yen?: number | null,
+	/**  強制変更 */
+	forced_change?: boolean | null,
+	/**  変更期間, in days; 0 for none. */
+	change_period_days?: number | null,
+	/**  アラーム期間, in days; 0 for none. */
+	alarm_period_days?: number | null,
+	/**  会社コード of all companies that the user may act for. */
+	companies?: string[] | null,
+	/**  What becomes of the certificate (S3-6, S4-9). */
+	certificate?: CertificateAct | null,
+	/**  The operator's own. */
+	confirmation_password: Secret,
+};
 
 /**  What an administrator can change of a user (S3-17, S4-7, S4-8, S4-12). Which of it a bank knows, its profile lists. */
 export type UserField = 
@@ -1669,6 +1787,26 @@ export type UserRecord = {
 	token: TokenRecord,
 	/**  The passwords that are locked (M5). */
 	locked: PasswordKind[],
+};
+
+/**  What an administrator can see and change of a user, as it stands (S4-7, S4-8, S4-12). */
+export type UserSettings = {
+	/**  利用者名 */
+	name: string,
+	/**  利用権限 */
+	role: RoleId,
+	/**  都度振込利用 */
+	single_transfer: boolean,
+	/**  都度振込取扱限度額, in thousands of yen; 0 is the bank's own limit. */
+	transfer_limit_thousand_yen: number,
+	/**  強制変更 */
+	forced_change: boolean,
+	/**  変更期間, in days. */
+	change_period_days: number | null,
+	/**  アラーム期間, in days. */
+	alarm_period_days: number | null,
+	/**  利用企業, all of the contract's. */
+	companies: CompanyRecord[],
 };
 
 /**  A file that lies on the desk. */
