@@ -126,6 +126,7 @@ impl Inkan {
         start: Option<KeyAlgorithm>,
         mut progress: impl FnMut(AcquisitionStep),
     ) -> Result<Acquired, Error> {
+        applicant.contract.iter().chain([&applicant.user]).for_each(|name| self.known.note(name));
         let (bank, user) = (self.bank(bank)?, applicant.user.as_str());
         let contract = bank.contract(applicant.contract.as_deref(), self.language)?;
         let applicant = &Applicant { contract: contract.clone(), ..applicant.clone() };

@@ -257,11 +257,14 @@ impl Error {
         let code = self.code();
         let here = || {
             let problem = Problem::new(code, fresh_reference());
-            tracing::warn!(code = code.name(), reference = problem.reference.0, cause = ?self, "problem");
+            tracing::warn!(code = code.name(), reference = problem.reference.0.as_str(), cause = ?self, "problem");
             problem
         };
         match &self {
-            Self::Bank(problem) => problem.clone(),
+            Self::Bank(problem) => {
+                tracing::warn!(code = code.name(), reference = problem.reference.0.as_str(), "the bank refused");
+                problem.clone()
+            }
             Self::Transport { address, .. } => here().with("address", address),
             Self::Proxy { proxy, cause } => {
                 cause.facts(proxy).into_iter().fold(here(), |problem, (name, value)| problem.with(name, value))

@@ -18,6 +18,7 @@ mod clean;
 mod connection;
 mod deletion;
 mod details;
+mod diagnostics;
 mod enrolment;
 mod entrance;
 mod error;
@@ -50,6 +51,7 @@ pub use certificates::{CertificateKey, CertificateRow, Reason};
 pub use check_up::{Check, CheckKind, CheckUp, Level, Remedy, check_up_without_store};
 pub use deletion::{DeletedKey, DeletionOutcome, DeletionReport};
 pub use details::{CertificateDetails, ChainLink};
+pub use diagnostics::{RecentEvents, report_without_store};
 pub use error::{DataFile, Error, Transport};
 pub use form::{Paper, PaperForm, PaperRow};
 pub use guide::{Guide, GuideAct, GuideStep, Moving, ThisPc};
@@ -82,6 +84,7 @@ use std::sync::Arc;
 use inkan_protocol::{Clock, Language, SystemClock};
 use inkan_store::CertificateStore;
 
+use crate::diagnostics::Known;
 use crate::proxy::Network;
 
 /// The client, ready to make journeys.
@@ -91,6 +94,8 @@ pub struct Inkan {
     store: Arc<dyn CertificateStore>,
     clock: Arc<dyn Clock>,
     network: Network,
+    /// Whom no report may name.
+    known: Known,
     language: Language,
     cancel: Option<Cancel>,
 }
@@ -120,7 +125,8 @@ impl Inkan {
     /// With data in `home` and certificates in a store that is open already.
     pub fn with_store(home: Home, store: Arc<dyn CertificateStore>, language: Language) -> Self {
         let network = Network::of(&home);
-        Self { home, store, clock: Arc::new(SystemClock), network, language, cancel: None }
+        let known = Known::default();
+        Self { home, store, clock: Arc::new(SystemClock), network, known, language, cancel: None }
     }
 
     /// The same with another clock.

@@ -81,6 +81,7 @@ impl Inkan {
         let bank = self.bank(bank)?;
         match credentials {
             Credentials::Id { contract, user } => {
+                contract.iter().chain([user]).for_each(|name| self.known.note(name));
                 let request = LogIn {
                     entrance: None,
                     contract: bank.contract(contract.as_deref(), self.language)?,

@@ -1,0 +1,23 @@
+# The report for the help desk
+
+report-app = [This app]
+report-version = Inkan { $version } ({ $system })
+report-at = Made { $at }
+report-store = Certificate store { $store }
+report-store-closed = cannot be opened
+report-settings = [Settings]
+report-language = Language { $language }
+report-proxy-system = Proxy as the system says
+report-proxy-none = No proxy
+report-proxy-manual = Proxy { $proxy } (not for: { $exceptions })
+report-banks = [Banks]
+report-certificates = [Certificates]
+report-certificate = { $thumbprint }… until { $until }, bank { $bank }, key { $key }, { $verdict }
+report-no-bank = none
+report-no-key = none
+report-usable = usable
+report-checks = [Checks]
+report-problems = [Recent problems]
+report-reference = reference { $reference }
+report-events = [Events]
+report-nothing = none

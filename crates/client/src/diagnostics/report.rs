@@ -1,0 +1,215 @@
+use std::path::PathBuf;
+
+use inkan_protocol::{Clock, Language, SystemClock};
+use time::format_description::well_known::Rfc3339;
+
+use super::Known;
+use super::log::RecentEvents;
+use super::redact::redact;
+use super::words::Words;
+use crate::bank::read_banks;
+use crate::journal::Entry;
+use crate::{CertificateRow, CheckUp, Error, Home, Inkan, Level, Proxy, Reason, Settings, check_up_without_store};
+
+impl Inkan {
+    /// Everything a help desk asks for, checked anew, with nobody's name and no secret in it.
+    ///
+    /// # Errors
+    /// None of its own today: what cannot be read is told in the report.
+    pub fn help_desk_report(&self, events: &RecentEvents) -> Result<String, Error> {
+        let rows = self.certificates(None);
+        for row in rows.iter().flatten() {
+            self.known.note(&row.name);
+            row.person.iter().chain(&row.organisation).for_each(|name| self.known.note(name));
+        }
+        let subject = Subject {
+            home: &self.home,
+            known: &self.known,
+            words: Words::of(self.language),
+            language: self.language,
+            store: self.store_description(),
+            now: self.clock.now(),
+        };
+        let checked = self.check_up(None)?;
+        Ok(subject.report(rows.as_deref().unwrap_or_default(), &checked, events))
+    }
+}
+
+/// As [`Inkan::help_desk_report`] on a PC whose certificate store does not open, and why.
+///
+/// # Errors
+/// As [`Inkan::help_desk_report`].
+pub fn report_without_store(
+    home: &Home,
+    why: Error,
+    events: &RecentEvents,
+    language: Language,
+) -> Result<String, Error> {
+    let checked = check_up_without_store(home, why, None, language)?;
+    let known = Known::default();
+    let words = Words::of(language);
+    let (store, now) = (words.text("report-store-closed"), SystemClock.now());
+    let subject = Subject { home, known: &known, words, language, store, now };
+    Ok(subject.report(&[], &checked, events))
+}
+
+/// What a report is about.
+struct Subject<'a> {
+    home: &'a Home,
+    known: &'a Known,
+    words: Words,
+    language: Language,
+    store: String,
+    now: time::OffsetDateTime,
+}
+
+impl Subject<'_> {
+    fn report(&self, rows: &[CertificateRow], checked: &CheckUp, events: &RecentEvents) -> String {
+        self.know_whom_this_pc_knows();
+        let events = events.all();
+        let problems = events.iter().filter_map(|event| {
+            let (code, reference) = event.problem.as_ref()?;
+            Some(format!("{} {code} {}", event.at, self.with("report-reference", &[("reference", reference)])))
+        });
+        let sections = [
+            ("report-app", self.app()),
+            ("report-settings", self.settings()),
+            ("report-banks", self.banks()),
+            ("report-certificates", rows.iter().map(|row| self.certificate(row)).collect()),
+            ("report-checks", self.checks(checked)),
+            ("report-problems", problems.collect()),
+            ("report-events", events.iter().map(|event| format!("{} {}", event.at, event.text)).collect()),
+        ];
+        let text: Vec<String> = sections
+            .into_iter()
+            .map(|(title, lines): (&str, Vec<String>)| {
+                let lines = if lines.is_empty() { vec![self.text("report-nothing")] } else { lines };
+                let lines: Vec<String> = lines.iter().map(|line| format!("  {}", self.safe(line))).collect();
+                format!("{}\n{}\n", self.text(title), lines.join("\n"))
+            })
+            .collect();
+        text.join("\n")
+    }
+
+    /// Whoever is named in what this PC keeps.
+    fn know_whom_this_pc_knows(&self) {
+        for entry in Entry::all(self.home).iter().flatten() {
+            self.known.note(&entry.place.user);
+            entry.place.contract.iter().for_each(|contract| self.known.note(contract));
+        }
+        if let Ok(Settings { proxy: Proxy::Manual(proxy), .. }) = Settings::read(self.home) {
+            proxy.user.iter().for_each(|user| self.known.note(user));
+        }
+    }
+
+    fn app(&self) -> Vec<String> {
+        let at = self.now.replace_nanosecond(0).unwrap_or(self.now).format(&Rfc3339).unwrap_or_default();
+        let system = format!("{} {}", std::env::consts::OS, std::env::consts::ARCH);
+        vec![
+            self.with("report-version", &[("version", env!("CARGO_PKG_VERSION")), ("system", &system)]),
+            self.with("report-at", &[("at", &at)]),
+            self.with("report-store", &[("store", &self.store)]),
+        ]
+    }
+
+    fn settings(&self) -> Vec<String> {
+        let settings = match Settings::read(self.home) {
+            Ok(settings) => settings,
+            Err(error) => return vec![error.to_string()],
+        };
+        let proxy = match &settings.proxy {
+            Proxy::System => self.text("report-proxy-system"),
+            Proxy::None => self.text("report-proxy-none"),
+            Proxy::Manual(proxy) => {
+                let address = format!("{}:{}", proxy.host, proxy.port);
+                let facts = [("proxy", address.as_str()), ("exceptions", &proxy.exceptions)];
+                self.with("report-proxy-manual", &facts)
+            }
+        };
+        let language = settings.language.unwrap_or(self.language);
+        vec![self.with("report-language", &[("language", language.tag())]), proxy]
+    }
+
+    fn banks(&self) -> Vec<String> {
+        match read_banks(self.home) {
+            Ok(banks) => {
+                banks.iter().map(|bank| format!("{} {} {}", bank.name, bank.address, bank.certificate_login)).collect()
+            }
+            Err(error) => vec![error.to_string()],
+        }
+    }
+
+    fn certificate(&self, row: &CertificateRow) -> String {
+        let thumbprint = row.id.0.get(..8).unwrap_or_default();
+        let until = row.not_after.date().to_string();
+        let bank = row.bank.clone().unwrap_or_else(|| self.text("report-no-bank"));
+        let kept = match row.key.protection {
+            Some(protection) => format!("{protection:?}").to_lowercase(),
+            None => self.text("report-no-key"),
+        };
+        let key = format!("{} {} {kept}", row.key.algorithm, row.key.bits);
+        let reasons: Vec<String> = row.reasons.iter().map(reason).collect();
+        let verdict = if row.usable { self.text("report-usable") } else { reasons.join(", ") };
+        let facts = [
+            ("thumbprint", thumbprint),
+            ("until", until.as_str()),
+            ("bank", &bank),
+            ("key", &key),
+            ("verdict", &verdict),
+        ];
+        self.with("report-certificate", &facts)
+    }
+
+    fn checks(&self, checked: &CheckUp) -> Vec<String> {
+        let lines = checked.checks.iter().map(|check| {
+            let mark = match check.level {
+                Level::Ok => "○",
+                Level::Warning => "△",
+                Level::Problem => "×",
+            };
+            let code = check.code.map(|code| format!(" [{}]", code.name())).unwrap_or_default();
+            format!("{mark} {}{code}: {}", check.title, check.detail)
+        });
+        lines.collect()
+    }
+
+    fn safe(&self, line: &str) -> String {
+        redact(line, self.known, user_home().as_deref())
+    }
+
+    fn text(&self, id: &str) -> String {
+        self.words.text(id)
+    }
+
+    fn with(&self, id: &str, facts: &[(&str, &str)]) -> String {
+        self.words.with(id, facts)
+    }
+}
+
+/// As the protocol names it.
+fn reason(reason: &Reason) -> String {
+    serde_json::to_value(reason).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+fn user_home() -> Option<PathBuf> {
+    directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_is_made_where_nothing_opens_and_holds_no_secret() {
+        let directory = tempfile::tempdir().unwrap();
+        let home = Home::at(directory.path());
+        let proxy =
+            crate::ManualProxy { user: Some("keiri-taro".into()), ..crate::ManualProxy::at("p.example:80").unwrap() };
+        Settings { proxy: Proxy::Manual(proxy), ..Settings::default() }.write(&home).unwrap();
+        for language in Language::ALL {
+            let text = report_without_store(&home, Error::NotLoggedIn, &RecentEvents::default(), language).unwrap();
+            assert!(text.contains("p.example:80") && text.contains(env!("CARGO_PKG_VERSION")), "{text}");
+            assert!(!text.contains("keiri-taro") && !text.contains("report-"), "{text}");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+use std::collections::BTreeMap;
+
+use inkan_protocol::{Catalogue, Language};
+
+/// The report's own words in one language.
+pub(super) struct Words(Catalogue);
+
+impl Words {
+    pub(super) fn of(language: Language) -> Self {
+        let source = match language {
+            Language::Ja => include_str!("../../locales/ja/diagnostics.ftl"),
+            Language::En => include_str!("../../locales/en/diagnostics.ftl"),
+        };
+        Self(Catalogue::new(language, source))
+    }
+
+    pub(super) fn text(&self, id: &str) -> String {
+        self.with(id, &[])
+    }
+
+    pub(super) fn with(&self, id: &str, facts: &[(&str, &str)]) -> String {
+        let facts: BTreeMap<String, String> =
+            facts.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        self.0.text(id, &facts)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_catalogues_hold_the_same_messages() {
+        let [ja, en] =
+            [include_str!("../../locales/ja/diagnostics.ftl"), include_str!("../../locales/en/diagnostics.ftl")];
+        let ids = |source: &'static str| -> Vec<&str> {
+            source.lines().filter_map(|line| line.split_once(" =")).map(|(id, _)| id).collect()
+        };
+        assert_eq!(ids(ja), ids(en));
+        for id in ids(ja) {
+            for language in Language::ALL {
+                assert!(Words::of(language).0.has(id), "{id}");
+            }
+        }
+    }
+}
