@@ -6,10 +6,14 @@ use std::thread;
 use std::time::Duration;
 
 use inkan_client::protocol::{Code, Language, Problem};
-use inkan_client::{Cancel, DataFile, Error, Home, Inkan, Location, LocationError, PinSource, Session, Settings};
+use inkan_client::{
+    Cancel, DataFile, Error, Home, Inkan, Location, LocationError, PinSource, Proxy, ProxyLoginSource, RecentEvents,
+    Session, Settings, check_up_without_store, report_without_store,
+};
 use thiserror::Error;
 
 use crate::pin::PinDesk;
+use crate::proxy_desk::ProxyDesk;
 
 /// Why the app cannot start.
 #[derive(Debug, Error)]
@@ -39,6 +43,8 @@ pub enum StartError {
 pub struct Desktop {
     home: Home,
     location: Location,
+    /// Whoever started the app has named the store.
+    location_fixed: bool,
     /// Held while the settings are read, changed and written.
     settings_change: Mutex<()>,
     /// Opened when first needed: a store that cannot be opened must show its problem in the window.
@@ -49,6 +55,11 @@ pub struct Desktop {
     acquiring: Mutex<Cancel>,
     /// Asks for the PIN of the store.
     pins: Arc<PinDesk>,
+    /// Asks who is there, for a proxy that wants to know.
+    proxies: Arc<ProxyDesk>,
+    events: RecentEvents,
+    /// What was shown last, and may be saved.
+    report: Mutex<String>,
 }
 
 impl Desktop {
@@ -56,27 +67,35 @@ impl Desktop {
     ///
     /// # Errors
     /// [`StartError`].
-    pub fn from_environment() -> Result<Self, StartError> {
+    pub fn from_environment(events: RecentEvents) -> Result<Self, StartError> {
         let home = env::var_os("INKAN_HOME").map(|path| Home::at(PathBuf::from(path)));
-        let location = env::var("INKAN_STORE").ok().map(|text| text.parse()).transpose()?;
         let home = home.or_else(Home::of_this_user).ok_or(StartError::NoHome)?;
-        Ok(Self::with(home, location.unwrap_or_default()))
+        let named = env::var("INKAN_STORE").ok().map(|text| text.parse()).transpose()?;
+        Ok(Self::with(home, named, events))
     }
 
-    /// With data in that directory, and certificates where this system keeps them.
+    /// With data in that directory, and certificates where its settings or this system keep them.
     pub fn in_directory(home: &Path) -> Self {
-        Self::with(Home::at(home), Location::default())
+        Self::with(Home::at(home), None, RecentEvents::default())
     }
 
-    fn with(home: Home, location: Location) -> Self {
+    fn with(home: Home, named: Option<Location>, events: RecentEvents) -> Self {
+        let location_fixed = named.is_some();
+        // Settings that cannot be read are told in the window, which needs a store to open with.
+        let chosen = || Settings::read(&home).ok()?.store?.parse().ok();
+        let location = named.or_else(chosen).unwrap_or_default();
         Self {
             home,
             location,
+            location_fixed,
             settings_change: Mutex::default(),
             inkan: Mutex::default(),
             session: Mutex::default(),
             acquiring: Mutex::default(),
             pins: Arc::default(),
+            proxies: Arc::default(),
+            events,
+            report: Mutex::default(),
         }
     }
 
@@ -111,12 +130,62 @@ impl Desktop {
         }
         let language = self.settings()?.language.unwrap_or_default();
         let pins = Arc::clone(&self.pins) as Arc<dyn PinSource>;
-        Ok(inkan.insert(Inkan::open_with_pin(self.home.clone(), &self.location, language, pins)?).clone())
+        let opened = Inkan::open_with_pin(self.home.clone(), &self.location, language, pins)?;
+        let asking = opened.with_proxy_login_source(Arc::clone(&self.proxies) as Arc<dyn ProxyLoginSource>);
+        Ok(inkan.insert(asking).clone())
     }
 
     /// Where the store's questions for its PIN go.
     pub(crate) fn pins(&self) -> &PinDesk {
         &self.pins
+    }
+
+    /// Where a proxy's questions go.
+    pub(crate) fn proxies(&self) -> &ProxyDesk {
+        &self.proxies
+    }
+
+    /// Sets the proxy; what was told to another one is forgotten.
+    pub(crate) fn set_proxy(&self, proxy: Proxy) -> Result<Proxy, Error> {
+        let proxy = match proxy {
+            Proxy::Manual(proxy) => Proxy::Manual(proxy.in_order()?),
+            other => other,
+        };
+        self.change_settings(|settings| settings.proxy = proxy.clone())?;
+        if let Ok(inkan) = self.inkan() {
+            inkan.forget_proxy_login();
+        }
+        Ok(proxy)
+    }
+
+    /// The store that is open, and whether whoever started the app has named it.
+    pub(crate) fn store(&self) -> (String, bool) {
+        (self.location.to_string(), self.location_fixed)
+    }
+
+    /// Chooses the store from the next start on.
+    pub(crate) fn set_store(&self, location: &str) -> Result<(), Error> {
+        let location: Location = location.parse().map_err(|_| Error::File(location.into()))?;
+        self.change_settings(|settings| settings.store = Some(location.to_string()))
+    }
+
+    /// The report for the help desk, made anew.
+    pub(crate) fn report(&self) -> Result<String, Error> {
+        let text = match self.inkan() {
+            Ok(inkan) => inkan.help_desk_report(&inkan.check_up(None)?, &self.events),
+            Err(why) => {
+                let language = self.settings().map(|settings| settings.language).ok().flatten().unwrap_or_default();
+                let checked = check_up_without_store(&self.home, why, None, language)?;
+                report_without_store(&self.home, &checked, &self.events, language)
+            }
+        };
+        lock(&self.report).clone_from(&text);
+        Ok(text)
+    }
+
+    /// The report as it was made last.
+    pub(crate) fn last_report(&self) -> String {
+        lock(&self.report).clone()
     }
 
     /// From now on [`Self::stop`] stops this.

@@ -17,3 +17,16 @@ pub(crate) async fn choose(window: &WebviewWindow, title: &str, kind: &str) -> O
     let waiting = tauri::async_runtime::spawn_blocking(move || answer.recv().ok()).await.ok()??;
     waiting.await.map(|file| file.path().to_owned())
 }
+
+/// The system's dialog for where to put a new file; none where it is left.
+pub(crate) async fn save(window: &WebviewWindow, title: &str, name: &str) -> Option<PathBuf> {
+    let (asked, answer) = std::sync::mpsc::channel();
+    let dialog = AsyncFileDialog::new().set_parent(window).set_title(title).set_file_name(name);
+    let opened = window.run_on_main_thread(move || {
+        // Whoever waited for it has gone with the window.
+        let _ = asked.send(dialog.save_file());
+    });
+    opened.ok()?;
+    let waiting = tauri::async_runtime::spawn_blocking(move || answer.recv().ok()).await.ok()??;
+    waiting.await.map(|file| file.path().to_owned())
+}

@@ -10,6 +10,7 @@ mod foreground;
 mod import_desk;
 mod instance;
 mod pin;
+mod proxy_desk;
 mod summons;
 mod window;
 
@@ -18,6 +19,7 @@ pub use desktop::{Desktop, StartError};
 
 use std::sync::Arc;
 
+use inkan_client::RecentEvents;
 use tauri::Manager;
 
 use crate::closing::Closing;
@@ -30,13 +32,13 @@ pub fn context() -> tauri::Context {
 }
 
 /// Opens the window and stays until it is closed. Whoever is logged in then is logged out (S1-15). Where a window is open
-/// on the same data, that one comes before the person instead, and gets the arguments.
+/// on the same data, that one comes before the person instead, and gets the arguments. `events` are those of this run.
 ///
 /// # Errors
 /// [`StartError`] where the data directory, the store's name or the window cannot be had.
-pub fn run() -> Result<(), StartError> {
+pub fn run(events: RecentEvents) -> Result<(), StartError> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let desktop = Arc::new(Desktop::from_environment()?);
+    let desktop = Arc::new(Desktop::from_environment(events)?);
     match Start::on(desktop.home(), &arguments)? {
         Start::First(instance) => open(desktop, instance, arguments),
         Start::Handed => Ok(()),

@@ -4,11 +4,20 @@
 
 use std::process::ExitCode;
 
+use inkan_client::RecentEvents;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{EnvFilter, Layer};
+
 fn main() -> ExitCode {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("INKAN_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,cryptoki::mechanism=off"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    match inkan_app::run() {
+    let filter =
+        EnvFilter::try_from_env("INKAN_LOG").unwrap_or_else(|_| EnvFilter::new("warn,cryptoki::mechanism=off"));
+    let shown = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_filter(filter);
+    let events = RecentEvents::default();
+    // What a report for the help desk tells of, whatever is shown meanwhile.
+    let kept = events.clone().with_filter(EnvFilter::new("info,cryptoki::mechanism=off"));
+    tracing_subscriber::registry().with(shown).with(kept).init();
+    match inkan_app::run(events) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             tracing::error!(%error, "cannot start");

@@ -28,6 +28,10 @@ pub mod key {
     pub const ENTER: char = '\u{e007}';
     /// Closes a dialog.
     pub const ESCAPE: char = '\u{e00c}';
+    /// Held with a letter.
+    pub const CONTROL: char = '\u{e009}';
+    /// Removes what is chosen.
+    pub const DELETE: char = '\u{e017}';
     /// Ticks a box.
     pub const SPACE: char = ' ';
     /// Takes the letter before the cursor away.
@@ -252,6 +256,25 @@ impl Window {
                 }
             }
         }
+    }
+
+    /// Empties the field `test`.
+    ///
+    /// # Panics
+    /// As [`Self::click`].
+    pub async fn clear(&self, test: &str) {
+        let selector = named(test);
+        match self.hand {
+            Hand::Pointer => self.select(&selector).await.click().await.expect("a click"),
+            Hand::Keyboard => self.reach(&selector).await,
+        }
+        let all = KeyActions::new("keyboard".into())
+            .then(KeyAction::Down { value: key::CONTROL })
+            .then(KeyAction::Down { value: 'a' })
+            .then(KeyAction::Up { value: 'a' })
+            .then(KeyAction::Up { value: key::CONTROL });
+        self.client.perform_actions(all).await.expect("keys");
+        self.press(key::DELETE).await;
     }
 
     /// Presses a key and lets it go, wherever the focus is.

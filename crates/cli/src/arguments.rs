@@ -298,6 +298,8 @@ pub(crate) enum ThisPc {
 pub(crate) struct Doctor {
     #[arg(long, value_name = "NAME")]
     pub(crate) bank: Option<String>,
+    #[arg(id = "help_desk", long = "report", value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -17,7 +17,7 @@ mod users;
 mod waiting;
 mod way;
 
-use inkan_client::Inkan;
+use inkan_client::{Inkan, RecentEvents};
 
 use crate::answers::Answers;
 use crate::arguments::Verb;
@@ -34,7 +34,9 @@ pub(crate) fn run(command: Verb, inkan: &Inkan, answers: &Answers, output: &Outp
         Verb::Login(options) => login::run(&options, inkan, answers, output),
         Verb::ChangePc(options) => change_pc::run(&options, inkan, answers, output),
         // It runs without a store, too.
-        Verb::Doctor(command) => doctor::run(&command, Ok(inkan.clone()), inkan.home(), output),
+        Verb::Doctor(command) => {
+            doctor::run(&command, Ok(inkan.clone()), inkan.home(), &RecentEvents::default(), output)
+        }
         Verb::Settings(command) => settings::run(command, inkan, output),
         Verb::Probe(command) => probe::run(&command, inkan, output),
         Verb::Users(command) => users::run(&command, inkan, answers, output),

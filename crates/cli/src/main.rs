@@ -13,7 +13,10 @@ mod words;
 use std::process::ExitCode;
 
 use clap::FromArgMatches;
-use inkan_client::{Home, Inkan, Settings};
+use inkan_client::{Home, Inkan, RecentEvents, Settings};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{EnvFilter, Layer};
 
 use crate::answers::Answers;
 use crate::arguments::{Arguments, Verb};
@@ -22,7 +25,7 @@ use crate::output::Output;
 use crate::words::Words;
 
 fn main() -> ExitCode {
-    log_to_standard_error();
+    let events = log_to_standard_error();
     let words = Words::of(arguments::language_wanted());
     // Usage errors end here with exit code 2, in clap's own words.
     let matches = arguments::command(&words).get_matches();
@@ -31,7 +34,7 @@ fn main() -> ExitCode {
         Err(error) => error.exit(),
     };
     let output = Output::new(arguments.json, words);
-    match run(arguments, &output) {
+    match run(arguments, &events, &output) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             if let Some(problem) = failure.into_problem() {
@@ -42,7 +45,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(arguments: Arguments, output: &Output) -> Result<(), Failure> {
+fn run(arguments: Arguments, events: &RecentEvents, output: &Output) -> Result<(), Failure> {
     let answers = Answers::read(arguments.answers.as_deref())?;
     let home = arguments.home.map(Home::at).or_else(Home::of_this_user).ok_or(Failure::NoHome)?;
     let language = output.words().language();
@@ -54,15 +57,19 @@ fn run(arguments: Arguments, output: &Output) -> Result<(), Failure> {
     };
     let opened = opened.map(|inkan| proxy_login::told(inkan, &answers, output.words()));
     if let Verb::Doctor(command) = &arguments.command {
-        return commands::doctor::run(command, opened, &home, output);
+        return commands::doctor::run(command, opened, &home, events, output);
     }
     let inkan = opened?;
     commands::run(arguments.command, &inkan, &answers, output)
 }
 
-/// Logs say nothing unless `INKAN_LOG` asks. cryptoki reports each mechanism that it has no name for as an error.
-fn log_to_standard_error() {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("INKAN_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("error,inkan_client=off,cryptoki::mechanism=off"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+/// Logs say nothing unless `INKAN_LOG` asks; what a report tells of is kept beside. cryptoki reports each mechanism that it has no name for as an error.
+fn log_to_standard_error() -> RecentEvents {
+    let filter = EnvFilter::try_from_env("INKAN_LOG")
+        .unwrap_or_else(|_| EnvFilter::new("error,inkan_client=off,cryptoki::mechanism=off"));
+    let shown = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_filter(filter);
+    let events = RecentEvents::default();
+    let kept = events.clone().with_filter(EnvFilter::new("info,cryptoki::mechanism=off"));
+    tracing_subscriber::registry().with(shown).with(kept).init();
+    events
 }

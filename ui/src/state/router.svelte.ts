@@ -30,6 +30,7 @@ export type View =
   | { page: "change-pc" }
   | { page: "paper" }
   | { page: "doctor" }
+  | { page: "report" }
   | { page: "settings" };
 
 let views = $state.raw<View[]>([{ page: "start" }]);

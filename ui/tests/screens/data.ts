@@ -5,7 +5,9 @@ import type {
   Problem,
   Profile,
   Reason,
+  Remembered,
   Settings,
+  Stores,
   Top,
   UserRecord,
 } from "../../src/ipc/bindings";
@@ -224,3 +226,30 @@ export const problem = (code: Problem["code"], params: Record<string, string> = 
   params,
   reference: REFERENCE,
 });
+
+export const stores: Stores = {
+  choices: [
+    { location: "native", kind: "native", place: null },
+    { location: "nss:/home/hanako/.mozilla/firefox/x1.default", kind: "nss", place: "/home/hanako/.mozilla/firefox/x1.default" },
+    { location: "pkcs11:/usr/lib/opensc-pkcs11.so", kind: "device", place: "/usr/lib/opensc-pkcs11.so" },
+  ],
+  chosen: "native",
+  open: "native",
+  fixed: false,
+};
+
+export const remembered: Remembered[] = [
+  { what: { used: "okmate" }, certificate: hanako.id, name: hanako.name },
+  { what: { refused: "certificate_revoked" }, certificate: old.id, name: "ichirodt" },
+];
+
+export const report = [
+  "[Inkan]",
+  "  Inkan 0.1.0 (linux x86_64)",
+  "  2026-11-21T10:29:07Z",
+  "",
+  "[okmate]",
+  "  https://okmate.bank.example/",
+  "  1a2b3c4d\u2026 2027-11-21 okmate EC 256 os",
+  ...Array.from({ length: 30 }, (_, n) => `  2026-11-21T10:${String(n + 10)}:07Z WARN inkan_client::error: problem`),
+].join("\n");

@@ -14,6 +14,8 @@ declare global {
     drop: (event: unknown) => void;
     /** Asks for a PIN as a store does. */
     askPin: (question: unknown) => void;
+    /** Tells the page something over the channel that it opened by that command. */
+    tell: (command: string, message: unknown) => void;
     /** What the content security policy refused. */
     refused: string[];
   }
@@ -57,6 +59,12 @@ export function stub(answers: Answers): void {
     });
   }
 
+  const channels = new Map<string, { id: number; told: number }>();
+  window.tell = (command, message) => {
+    const channel = channels.get(command);
+    if (channel) callbacks.get(channel.id)?.({ index: channel.told++, message });
+  };
+
   Object.assign(window, {
     __TAURI_INTERNALS__: {
       transformCallback(callback: (message: unknown) => void) {
@@ -71,6 +79,10 @@ export function stub(answers: Answers): void {
           let index = 0;
           const { id } = onQuestion as { id: number };
           window.askPin = (message) => callbacks.get(id)?.({ index: index++, message });
+        }
+        for (const arg of Object.values(rest)) {
+          const id = (arg as { id?: unknown } | null)?.id;
+          if (typeof id === "number" && callbacks.has(id)) channels.set(command, { id, told: 0 });
         }
         window.calls.push({ command, args: rest });
         return onProgress ? acquire(command, onProgress as { id: number }) : answer(command);

@@ -67,6 +67,9 @@ function answers(language: Look["language"], more: Answers): Answers {
     log_out: [ok(null)],
     open_in_browser: [ok(null)],
     set_language: [ok(null)],
+    proxy: [ok("system")],
+    stores: [ok(data.stores)],
+    remembered: [ok(data.remembered)],
     ...more,
   };
 }

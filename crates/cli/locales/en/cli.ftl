@@ -299,3 +299,5 @@ site-not-asking = {"  "}Merely connecting, it asked for no certificate
 site-fitting = {"  "}Certificates that fit: { $count } (inkan certificates list --bank { $bank })
 site-pick = When the browser asks for a certificate, pick { $name } (issued by { $issuer }, until { $until })
 site-none-fits = No certificate on this PC fits this site
+argument-help_desk = Writes a report for the help desk to this file, without names or secrets
+doctor-report = The report is in { $file }

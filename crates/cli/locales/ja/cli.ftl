@@ -299,3 +299,5 @@ site-not-asking = {"  "}つないだだけでは、電子証明書は求めら�
 site-fitting = {"  "}使える証明書: { $count }件(一覧: inkan certificates list --bank { $bank })
 site-pick = ブラウザーが電子証明書をたずねたら、{ $name }(発行者 { $issuer }、{ $until } まで)を選んでください
 site-none-fits = このサイトで使える証明書は、このパソコンにありません
+argument-help_desk = 問い合わせ用の記録をこのファイルに書きます。名前や秘密は伏せます
+doctor-report = 記録を { $file } に書きました

@@ -1,4 +1,8 @@
-use inkan_client::{Check, Error, Home, Inkan, Level, Remedy, check_up_without_store};
+use std::fs;
+
+use inkan_client::{
+    Check, Error, Home, Inkan, Level, RecentEvents, Remedy, check_up_without_store, report_without_store,
+};
 
 use crate::arguments::Doctor;
 use crate::failure::Failure;
@@ -6,12 +10,28 @@ use crate::output::Output;
 use crate::words::Words;
 
 /// Tells every check, and fails where one found a problem. A store that does not open is one of them.
-pub(crate) fn run(command: &Doctor, opened: Result<Inkan, Error>, home: &Home, output: &Output) -> Result<(), Failure> {
+pub(crate) fn run(
+    command: &Doctor,
+    opened: Result<Inkan, Error>,
+    home: &Home,
+    events: &RecentEvents,
+    output: &Output,
+) -> Result<(), Failure> {
     let bank = command.bank.as_deref();
-    let found = match opened {
-        Ok(inkan) => inkan.check_up(bank)?,
-        Err(why) => check_up_without_store(home, why, bank, output.words().language(), &|_| ())?,
+    let language = output.words().language();
+    let (found, inkan) = match opened {
+        Ok(inkan) => (inkan.check_up(bank)?, Some(inkan)),
+        Err(why) => (check_up_without_store(home, why, bank, language, &|_| ())?, None),
     };
+    if let Some(file) = &command.report {
+        let text = match inkan {
+            Some(inkan) => inkan.help_desk_report(&found, events),
+            None => report_without_store(home, &found, events, language),
+        };
+        fs::write(file, text).map_err(|_| Error::File(file.clone()))?;
+        let file = file.display().to_string();
+        output.aside_lines(|words| vec![words.with("doctor-report", &[("file", &file)])]);
+    }
     output.result(&found, |words| {
         let verdict = if found.fit { words.text("doctor-fit") } else { words.text("doctor-unfit") };
         found.checks.iter().flat_map(|check| lines(check, words)).chain([verdict]).collect()

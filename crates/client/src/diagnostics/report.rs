@@ -9,14 +9,11 @@ use super::redact::redact;
 use super::words::Words;
 use crate::bank::read_banks;
 use crate::journal::Entry;
-use crate::{CertificateRow, CheckUp, Error, Home, Inkan, Level, Proxy, Reason, Settings, check_up_without_store};
+use crate::{CertificateRow, CheckUp, Home, Inkan, Level, Proxy, Reason, Settings};
 
 impl Inkan {
-    /// Everything a help desk asks for, checked anew, with nobody's name and no secret in it.
-    ///
-    /// # Errors
-    /// None of its own today: what cannot be read is told in the report.
-    pub fn help_desk_report(&self, events: &RecentEvents) -> Result<String, Error> {
+    /// Everything a help desk asks for, with nobody's name and no secret in it. What cannot be read is told there.
+    pub fn help_desk_report(&self, checked: &CheckUp, events: &RecentEvents) -> String {
         let rows = self.certificates(None);
         for row in rows.iter().flatten() {
             self.known.note(&row.name);
@@ -30,27 +27,17 @@ impl Inkan {
             store: self.store_description(),
             now: self.clock.now(),
         };
-        let checked = self.check_up(None)?;
-        Ok(subject.report(rows.as_deref().unwrap_or_default(), &checked, events))
+        subject.report(rows.as_deref().unwrap_or_default(), checked, events)
     }
 }
 
-/// As [`Inkan::help_desk_report`] on a PC whose certificate store does not open, and why.
-///
-/// # Errors
-/// As [`Inkan::help_desk_report`].
-pub fn report_without_store(
-    home: &Home,
-    why: Error,
-    events: &RecentEvents,
-    language: Language,
-) -> Result<String, Error> {
-    let checked = check_up_without_store(home, why, None, language)?;
+/// As [`Inkan::help_desk_report`] on a PC whose certificate store does not open.
+pub fn report_without_store(home: &Home, checked: &CheckUp, events: &RecentEvents, language: Language) -> String {
     let known = Known::default();
     let words = Words::of(language);
     let (store, now) = (words.text("report-store-closed"), SystemClock.now());
     let subject = Subject { home, known: &known, words, language, store, now };
-    Ok(subject.report(&[], &checked, events))
+    subject.report(&[], checked, events)
 }
 
 /// What a report is about.
@@ -207,7 +194,8 @@ mod tests {
             crate::ManualProxy { user: Some("keiri-taro".into()), ..crate::ManualProxy::at("p.example:80").unwrap() };
         Settings { proxy: Proxy::Manual(proxy), ..Settings::default() }.write(&home).unwrap();
         for language in Language::ALL {
-            let text = report_without_store(&home, Error::NotLoggedIn, &RecentEvents::default(), language).unwrap();
+            let checked = crate::check_up_without_store(&home, crate::Error::NotLoggedIn, None, language).unwrap();
+            let text = report_without_store(&home, &checked, &RecentEvents::default(), language);
             assert!(text.contains("p.example:80") && text.contains(env!("CARGO_PKG_VERSION")), "{text}");
             assert!(!text.contains("keiri-taro") && !text.contains("report-"), "{text}");
         }

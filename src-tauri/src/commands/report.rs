@@ -1,0 +1,30 @@
+use inkan_client::Error;
+use inkan_client::protocol::Problem;
+use tauri::WebviewWindow;
+
+use super::Shared;
+use crate::desktop::blocking;
+use crate::file_dialog;
+
+/// Makes the report for the help desk; the window shows it before it goes anywhere.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn report(shared: Shared<'_>) -> Result<String, Problem> {
+    blocking(&shared, |desktop| desktop.report()).await
+}
+
+/// Writes the report that was made last where the person says, and tells where; none where they said nowhere.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn save_report(
+    shared: Shared<'_>,
+    window: WebviewWindow,
+    title: String,
+) -> Result<Option<String>, Problem> {
+    let Some(file) = file_dialog::save(&window, &title, "inkan-report.txt").await else { return Ok(None) };
+    blocking(&shared, move |desktop| {
+        std::fs::write(&file, desktop.last_report()).map_err(|_| Error::File(file.clone()))?;
+        Ok(Some(file.display().to_string()))
+    })
+    .await
+}
