@@ -10,11 +10,8 @@ pub(crate) mod pin;
 pub(crate) mod proxy;
 pub(crate) mod remembered;
 pub(crate) mod renewal;
-<<<<<<< HEAD
 pub(crate) mod people;
-=======
 pub(crate) mod report;
->>>>>>> 600839f (Set the proxy in the window, forget what is remembered, and make the report there)
 pub(crate) mod session;
 pub(crate) mod settings;
 pub(crate) mod sites;

@@ -12,12 +12,9 @@ mod other_banks;
 mod outside;
 mod sites;
 mod store_pin;
-<<<<<<< HEAD
 mod tokens;
-=======
 mod proxy;
 mod report;
->>>>>>> 600839f (Set the proxy in the window, forget what is remembered, and make the report there)
 
 /// Makes a test for each hand of a journey `async fn name(hand: Hand)`.
 macro_rules! by_both_hands {
