@@ -175,7 +175,7 @@ impl Desktop {
             Ok(inkan) => inkan.help_desk_report(&inkan.check_up(None)?, &self.events),
             Err(why) => {
                 let language = self.settings().map(|settings| settings.language).ok().flatten().unwrap_or_default();
-                let checked = check_up_without_store(&self.home, why, None, language)?;
+                let checked = check_up_without_store(&self.home, why, None, language, &|_| ())?;
                 report_without_store(&self.home, &checked, &self.events, language)
             }
         };

@@ -64,6 +64,7 @@ export function stub(answers: Answers): void {
     const channel = channels.get(command);
     if (channel) callbacks.get(channel.id)?.({ index: channel.told++, message });
   };
+  window.askPin = (question) => window.tell("ask_pins", question);
 
   Object.assign(window, {
     __TAURI_INTERNALS__: {
@@ -73,13 +74,8 @@ export function stub(answers: Answers): void {
       },
       unregisterCallback: (id: number) => callbacks.delete(id),
       invoke(command: string, args: Record<string, unknown> = {}) {
-        const { onProgress, onDrop, onQuestion, ...rest } = args;
+        const { onProgress, onDrop, ...rest } = args;
         if (onDrop) watch(onDrop as { id: number });
-        if (onQuestion) {
-          let index = 0;
-          const { id } = onQuestion as { id: number };
-          window.askPin = (message) => callbacks.get(id)?.({ index: index++, message });
-        }
         for (const arg of Object.values(rest)) {
           const id = (arg as { id?: unknown } | null)?.id;
           if (typeof id === "number" && callbacks.has(id)) channels.set(command, { id, told: 0 });
