@@ -219,6 +219,8 @@ impl Desktop {
     /// As [`Self::leave`], where somebody waits for the end: a bank that does not answer in time ends the session by its
     /// idle time.
     pub(crate) fn leave_within(self: &Arc<Self>, limit: Duration) {
+        // A journey that waits for an answer holds its session.
+        self.proxies.close();
         let (sender, left) = mpsc::channel();
         let desktop = Arc::clone(self);
         let leaving = thread::Builder::new().spawn(move || {

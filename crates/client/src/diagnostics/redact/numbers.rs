@@ -10,7 +10,7 @@ pub(super) fn redact(text: &str) -> String {
     let Some(pattern) = &*ALONE else { return String::new() };
     let found = pattern.find_iter(text).filter(|found| {
         let (before, after) = (&text[..found.start()], &text[found.end()..]);
-        let joins = |letter: Option<char>| letter.is_some_and(|c| c.is_ascii_alphanumeric() || "._:/-+,".contains(c));
+        let joins = |letter: Option<char>| letter.is_some_and(|c| c.is_ascii_alphanumeric() || "._:/-+,…".contains(c));
         // A sentence may end after it.
         let ends = after.trim_start_matches(['.', ',']).chars().next().is_none_or(char::is_whitespace);
         let alone = !joins(before.chars().next_back()) && (!joins(after.chars().next()) || ends);
@@ -54,6 +54,8 @@ mod tests {
             "2048",
             "reference=12345678",
             "照会番号 12345678",
+            // The first digits of a thumbprint may all be decimal.
+            "70543097…",
             "2026年11月21日",
             "10:29:07",
         ] {
