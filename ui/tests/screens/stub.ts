@@ -76,7 +76,7 @@ export function stub(answers: Answers): void {
       invoke(command: string, args: Record<string, unknown> = {}) {
         const { onProgress, onDrop, ...rest } = args;
         if (onDrop) watch(onDrop as { id: number });
-        for (const arg of Object.values(rest)) {
+        for (const arg of Object.values(args)) {
           const id = (arg as { id?: unknown } | null)?.id;
           if (typeof id === "number" && callbacks.has(id)) channels.set(command, { id, told: 0 });
         }
