@@ -14,6 +14,28 @@ export const commands = {
 	setLanguage: (language: Language) => typedError<null, Problem>(__TAURI_INVOKE("set_language", { language })),
 	/**  Keeps the size of the text. */
 	setTextSize: (size: TextSize) => typedError<null, Problem>(__TAURI_INVOKE("set_text_size", { size })),
+	/**  Which proxy is set. */
+	proxy: () => typedError<Proxy, Problem>(__TAURI_INVOKE("proxy")),
+	/**  Sets it, in order, for every connection from now on. */
+	setProxy: (proxy: Proxy) => typedError<Proxy, Problem>(__TAURI_INVOKE("set_proxy", { proxy })),
+	/**  From now on the window is asked who is there. */
+	watchProxyQuestions: (onQuestion: Channel<AskedProxy>) => typedError<null, Problem>(__TAURI_INVOKE("watch_proxy_questions", { onQuestion })),
+	/**  Answers a question; without a login it is cancelled. */
+	answerProxyQuestion: (id: number, login: TypedLogin | null) => typedError<null, Problem>(__TAURI_INVOKE("answer_proxy_question", { id, login })),
+	/**  What earlier logins taught. */
+	remembered: () => typedError<Remembered[], Problem>(__TAURI_INVOKE("remembered")),
+	/**  Forgets one thing. */
+	forget: (lesson: Remembered) => typedError<null, Problem>(__TAURI_INVOKE("forget", { lesson })),
+	/**  Remembers it again. */
+	rememberAgain: (lesson: Remembered) => typedError<null, Problem>(__TAURI_INVOKE("remember_again", { lesson })),
+	/**  Which stores this PC offers. */
+	stores: () => typedError<Stores, Problem>(__TAURI_INVOKE("stores")),
+	/**  Chooses one for the next start. */
+	setStore: (location: string) => typedError<null, Problem>(__TAURI_INVOKE("set_store", { location })),
+	/**  Makes the report for the help desk; the window shows it before it goes anywhere. */
+	report: () => typedError<string, Problem>(__TAURI_INVOKE("report")),
+	/**  Writes the report that was made last where the person says, and tells where; none where they said nowhere. */
+	saveReport: (title: string) => typedError<string | null, Problem>(__TAURI_INVOKE("save_report", { title })),
 	/**  The banks on this PC. */
 	banks: () => typedError<BankSummary[], Problem>(__TAURI_INVOKE("banks")),
 	/**  Adds a bank by its address; `ca` is the text of a PEM file. */
@@ -230,6 +252,12 @@ export type AskedPin = {
 	left: Tries,
 	/**  The key asks before each use. */
 	each_use: boolean,
+};
+
+/**  A question, and what goes back with its answer. */
+export type AskedProxy = {
+	id: number,
+	question: ProxyQuestion,
 };
 
 /**  Who asks for a certificate, as the page has it (S0-7, S3-10, S3-9). */
@@ -982,6 +1010,13 @@ export type LastResort =
 /**  There is always an administrator. */
 "administrator";
 
+/**  What an earlier login taught. */
+export type Lesson = 
+/**  It last logged in at this bank, and is offered there first. */
+({ used: string }) & { refused?: never } | 
+/**  A bank refused it for good, and how. */
+({ refused: Code }) & { used?: never };
+
 /**  How a check ended. */
 export type Level = 
 /**  As it should be. */
@@ -1027,6 +1062,18 @@ export type LoginMethod =
 "certificate" | 
 /**  ID・パスワード方式: login ID and login password (S1-6). */
 "id_password";
+
+/**  A proxy that a person has set by hand. Its password is asked when the proxy wants one, and never written down. */
+export type ManualProxy = {
+	/**  Its name or address. */
+	host: string,
+	/**  Its port. */
+	port: number,
+	/**  Who says to be there, where the proxy wants to know. */
+	user?: string | null,
+	/**  Hosts that are reached without it: names with those below them, addresses and networks, apart by commas. */
+	exceptions?: string,
+};
 
 /**  A line below a button of the menu: 総合振込 below データ伝送サービス. */
 export type MenuEntry = {
@@ -1362,6 +1409,25 @@ export type Protection =
 /**  A file hides it, no more: NSS gives a non-extractable key out by other calls. */
 "file";
 
+/**  Which proxy is used. */
+export type Proxy = 
+/**  The one that the environment's variables name, or else this system's settings. */
+"system" | 
+/**  This one. */
+{ manual: ManualProxy } | 
+/**  None, whatever the system says. */
+"none";
+
+/**  What a proxy wants to know. */
+export type ProxyQuestion = {
+	/**  Its host and port. */
+	proxy: string,
+	/**  The user that the settings name, or that was told before. */
+	user: string | null,
+	/**  Whether the proxy has refused a login just now. */
+	refused: boolean,
+};
+
 /**  Why a certificate cannot be used at a bank. */
 export type Reason = 
 /**
@@ -1407,6 +1473,16 @@ user: string } |
 bank: string } | 
 /**  To add a bank. */
 { act: "add_bank" };
+
+/**  Something that earlier logins taught. */
+export type Remembered = {
+	/**  What. */
+	what: Lesson,
+	/**  Of which certificate. */
+	certificate: CertificateId,
+	/**  What that is called, where it is still here. */
+	name?: string | null,
+};
 
 /**  A finished renewal. */
 export type Renewed = {
@@ -1535,6 +1611,34 @@ export type Subject = {
 	powers: Power[],
 	/**  The roles that they can be given (利用権限, S4-7), their own first. */
 	roles: RoleId[],
+/**  A store that can be chosen. */
+export type StoreChoice = {
+	/**  As [`Location`] is written. */
+	location: string,
+	/**  What kind. */
+	kind: StoreKind,
+	/**  Its directory or library; none for the system's own. */
+	place: string | null,
+};
+
+/**  What kind of store it is. */
+export type StoreKind = 
+/**  This system's own, of this user. */
+"native" | 
+/**  The database of a browser, or another one of its kind. */
+"nss" | 
+/**  A card, a TPM or another device. */
+"device";
+
+/**  Where certificates may be. */
+export type Stores = {
+	choices: StoreChoice[],
+	/**  The one from the next start on. */
+	chosen: string,
+	/**  The one that is open now. */
+	open: string,
+	/**  Whoever started the app has decided. */
+	fixed: boolean,
 };
 
 /**  Where the person is led. Nothing is done there by itself. */
@@ -1746,6 +1850,10 @@ export type UserEdit = {
 	certificate?: CertificateAct | null,
 	/**  The operator's own. */
 	confirmation_password: Secret,
+/**  What a person has typed for a proxy. */
+export type TypedLogin = {
+	user: string,
+	password: Secret,
 };
 
 /**  What an administrator can change of a user (S3-17, S4-7, S4-8, S4-12). Which of it a bank knows, its profile lists. */
