@@ -10,11 +10,11 @@ mod links;
 mod login;
 mod other_banks;
 mod outside;
+mod proxy;
+mod report;
 mod sites;
 mod store_pin;
 mod tokens;
-mod proxy;
-mod report;
 
 /// Makes a test for each hand of a journey `async fn name(hand: Hand)`.
 macro_rules! by_both_hands {

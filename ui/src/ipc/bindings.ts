@@ -1601,16 +1601,6 @@ export type SiteVisit = {
 	certificate: CertificateRow | null,
 };
 
-/**  A user of the contract, as the person of the session meets them. */
-export type Subject = {
-	/**  As the bank knows them. */
-	record: UserRecord,
-	/**  Whether it is the person of the session. */
-	own: boolean,
-	/**  What that person may do to them now. */
-	powers: Power[],
-	/**  The roles that they can be given (利用権限, S4-7), their own first. */
-	roles: RoleId[],
 /**  A store that can be chosen. */
 export type StoreChoice = {
 	/**  As [`Location`] is written. */
@@ -1639,6 +1629,18 @@ export type Stores = {
 	open: string,
 	/**  Whoever started the app has decided. */
 	fixed: boolean,
+};
+
+/**  A user of the contract, as the person of the session meets them. */
+export type Subject = {
+	/**  As the bank knows them. */
+	record: UserRecord,
+	/**  Whether it is the person of the session. */
+	own: boolean,
+	/**  What that person may do to them now. */
+	powers: Power[],
+	/**  The roles that they can be given (利用権限, S4-7), their own first. */
+	roles: RoleId[],
 };
 
 /**  Where the person is led. Nothing is done there by itself. */
@@ -1820,6 +1822,12 @@ export type Transaction = {
 /**  How many tries are left, as far as the token says. */
 export type Tries = "enough" | "fewer" | "last";
 
+/**  What a person has typed for a proxy. */
+export type TypedLogin = {
+	user: string,
+	password: Secret,
+};
+
 /**  Changes of a user, all in one act (登録, S4-13). What is left out stays as it is. */
 export type UserEdit = {
 	/**  利用者名 */
@@ -1850,10 +1858,6 @@ export type UserEdit = {
 	certificate?: CertificateAct | null,
 	/**  The operator's own. */
 	confirmation_password: Secret,
-/**  What a person has typed for a proxy. */
-export type TypedLogin = {
-	user: string,
-	password: Secret,
 };
 
 /**  What an administrator can change of a user (S3-17, S4-7, S4-8, S4-12). Which of it a bank knows, its profile lists. */

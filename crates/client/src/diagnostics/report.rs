@@ -194,7 +194,8 @@ mod tests {
             crate::ManualProxy { user: Some("keiri-taro".into()), ..crate::ManualProxy::at("p.example:80").unwrap() };
         Settings { proxy: Proxy::Manual(proxy), ..Settings::default() }.write(&home).unwrap();
         for language in Language::ALL {
-            let checked = crate::check_up_without_store(&home, crate::Error::NotLoggedIn, None, language, &|_| ()).unwrap();
+            let checked =
+                crate::check_up_without_store(&home, crate::Error::NotLoggedIn, None, language, &|_| ()).unwrap();
             let text = report_without_store(&home, &checked, &RecentEvents::default(), language);
             assert!(text.contains("p.example:80") && text.contains(env!("CARGO_PKG_VERSION")), "{text}");
             assert!(!text.contains("keiri-taro") && !text.contains("report-"), "{text}");
