@@ -101,6 +101,9 @@ pub fn builder() -> Builder<tauri::Wry> {
             commands::token::activate_token,
             commands::token::skip_token,
             commands::summons::attend,
+            commands::idle::stay_logged_in,
+            commands::reminders::reminders,
+            commands::reminders::set_reminders,
         ])
         .constant("problemWho", who)
 }

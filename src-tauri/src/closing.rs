@@ -6,6 +6,7 @@ use std::time::Duration;
 use tauri::{AppHandle, Manager, RunEvent};
 
 use crate::desktop::Desktop;
+use crate::geometry::Keeper;
 use crate::instance::Claim;
 
 /// How long the bank is waited for after the window has gone.
@@ -23,11 +24,17 @@ impl Closing {
 
 /// Ends what must not end by itself.
 pub(crate) fn attend(app: &AppHandle, event: RunEvent) {
+    #[cfg(target_os = "macos")]
+    if let RunEvent::Opened { urls } = &event {
+        let links: Vec<String> = urls.iter().map(ToString::to_string).collect();
+        crate::summons::follow(app, &links);
+    }
     if let RunEvent::Exit = event {
         app.state::<Closing>().0.lock().unwrap_or_else(PoisonError::into_inner).retire();
         let desktop = app.state::<Arc<Desktop>>();
         // What waits for a PIN may hold the session.
         desktop.pins().close();
+        app.state::<Keeper>().keep();
         // Leaving without ログアウト would be noticed at the next login (S1-15).
         desktop.leave_within(LIMIT);
     }

@@ -7,6 +7,7 @@ mod desktop;
 mod dialog_owner;
 mod file_dialog;
 mod foreground;
+mod geometry;
 mod import_desk;
 mod instance;
 mod pin;
@@ -23,6 +24,7 @@ use inkan_client::RecentEvents;
 use tauri::Manager;
 
 use crate::closing::Closing;
+use crate::geometry::Keeper;
 use crate::instance::{Instance, Start};
 use crate::summons::Calls;
 
@@ -48,13 +50,16 @@ pub fn run(events: RecentEvents) -> Result<(), StartError> {
 fn open(desktop: Arc<Desktop>, instance: Instance, arguments: Vec<String>) -> Result<(), StartError> {
     let builder = builder();
     let app = tauri::Builder::default()
+        .manage(Keeper::of(desktop.home().clone()))
         .manage(desktop)
         .manage(Calls::default())
         .manage(Arc::new(import_desk::ImportDesk::default()))
         .on_window_event(import_desk::hear)
+        .on_window_event(|window, event| window.state::<Keeper>().hear(window, event))
         .invoke_handler(builder.invoke_handler())
         .setup(move |app| {
-            window::open(app.handle())?;
+            let window = window::open(app.handle())?;
+            app.state::<Keeper>().restore(&window);
             dialog_owner::name(app.handle());
             let handle = app.handle().clone();
             let claim = instance.attend(move |arguments| summons::follow(&handle, &arguments))?;

@@ -38,6 +38,7 @@ mod people;
 mod probe;
 mod proxy;
 mod remembered;
+mod reminders;
 mod renewal;
 mod settings;
 mod site;
@@ -74,6 +75,7 @@ pub use probe::{
 };
 pub use proxy::{ManualProxy, Proxy, ProxyFailure, ProxyLogin, ProxyLoginSource, ProxyQuestion};
 pub use remembered::{Lesson, Remembered};
+pub use reminders::Reminder;
 pub use renewal::{InterruptedRenewal, Renewed};
 pub use settings::{Settings, TextSize};
 pub use site::{Service, Site, SiteCheck, SiteSummary, SiteVisit};

@@ -207,6 +207,17 @@ impl Session {
         self.connection.get(path::TOP, Some(&self.token))
     }
 
+    /// Says that somebody is still here: the bank's idle time begins anew.
+    ///
+    /// # Errors
+    /// As [`Self::top`]; whatever else the bank refuses, it has heard.
+    pub fn stay(&self) -> Result<(), Error> {
+        match self.token() {
+            Err(Error::Bank(problem)) if !is_over(problem.code) => Ok(()),
+            other => other.map(drop),
+        }
+    }
+
     /// Opens a notice, which is read from then on (S1-19).
     ///
     /// # Errors

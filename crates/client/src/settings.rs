@@ -32,6 +32,8 @@ pub struct Settings {
     pub language: Option<Language>,
     /// The size of the window's text.
     pub text_size: TextSize,
+    /// Whether the person does not want to be reminded of certificates that end.
+    pub without_reminders: bool,
     /// The proxy on the way out.
     pub proxy: Proxy,
     /// Where the certificates are, as [`crate::Location`] is written; none is this system's own store.

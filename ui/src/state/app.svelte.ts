@@ -50,6 +50,8 @@ export const app = $state({
   linkProblem: null as Problem | null,
   /** The start page says once that the person has logged out. */
   loggedOut: false,
+  /** That was because nobody did anything. */
+  idledOut: false,
 });
 
 /** The bank that is chosen. */
@@ -196,7 +198,7 @@ export async function choose(name: string | null): Promise<void> {
 export function enter(session: LoggedIn): void {
   app.session = session;
   app.problem = null;
-  app.loggedOut = false;
+  app.loggedOut = app.idledOut = false;
   start({ page: nextPage[session.next] });
 }
 
@@ -206,6 +208,13 @@ export const nextPage = {
   token_activation: "token",
   top: "top",
 } as const satisfies Record<NextStep, string>;
+
+/** Ends the session because nobody did anything, before the bank does. */
+export async function leaveIdle(): Promise<void> {
+  await leave();
+  app.loggedOut = false;
+  app.idledOut = true;
+}
 
 /** Ends the session (S1-15). The window forgets it even where the bank could not be told. */
 export async function leave(): Promise<void> {

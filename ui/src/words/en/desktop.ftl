@@ -1,3 +1,25 @@
+# Idle
+idle-title = You will be logged out soon
+idle-lead = Nothing has been done for a while, so you will be logged out.
+idle-seconds = { $seconds } { $seconds ->
+    [one] second
+   *[other] seconds
+} left
+idle-stay = Stay logged in
+idle-leave = Log out
+start-idled-out = You were logged out because nothing was done for a while.
+
+# Reminders
+reminders-setting = Reminders of expiry
+reminders-on = Tell me when a certificate is about to end
+reminders-when = From 30 days before, on the page where you log in.
+reminder-note = The certificate of { $name } ends { $days ->
+    [0] today
+    [one] tomorrow
+   *[other] in { $days } days
+} ({ $date }).
+reminder-open = Show certificate
+
 # Links
 link-title = Link
 link-add = Opened from a link. Check that the address is the one the bank gave you before you add it.

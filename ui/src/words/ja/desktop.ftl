@@ -1,3 +1,21 @@
+# Idle
+idle-title = まもなくログアウトします
+idle-lead = しばらく操作がないため、自動でログアウトします。
+idle-seconds = あと{ $seconds }秒
+idle-stay = 続ける
+idle-leave = ログアウト
+start-idled-out = しばらく操作がなかったため、ログアウトしました。
+
+# Reminders
+reminders-setting = 有効期限のお知らせ
+reminders-on = 電子証明書の期限が近づいたら知らせる
+reminders-when = 30日前から、ログインのページでお知らせします。
+reminder-note = { $name } の電子証明書は、{ $days ->
+    [0] 今日
+   *[other] あと{ $days }日
+}で使えなくなります（{ $date }まで）。
+reminder-open = 証明書を見る
+
 # Links
 link-title = リンク
 link-add = リンクから開きました。銀行から案内されたアドレスと同じか、確かめてから追加してください。

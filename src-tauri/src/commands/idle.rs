@@ -1,0 +1,11 @@
+use inkan_client::protocol::Problem;
+
+use super::Shared;
+use crate::desktop::blocking;
+
+/// Tells the bank that somebody is still here: its idle time begins anew.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn stay_logged_in(shared: Shared<'_>) -> Result<(), Problem> {
+    blocking(&shared, |desktop| desktop.in_session(|session| session.stay())).await
+}

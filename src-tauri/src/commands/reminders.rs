@@ -1,0 +1,34 @@
+use inkan_client::Reminder;
+use inkan_client::protocol::Problem;
+use serde::Serialize;
+use specta::Type;
+
+use super::Shared;
+use crate::desktop::blocking;
+
+/// What the window says about certificates that end.
+#[derive(Debug, Serialize, Type)]
+pub(crate) struct Reminders {
+    /// Whether the person wants to be reminded.
+    on: bool,
+    /// The certificates that end soon; none where the person does not want to be reminded.
+    due: Vec<Reminder>,
+}
+
+/// The certificates that end soon.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn reminders(shared: Shared<'_>) -> Result<Reminders, Problem> {
+    blocking(&shared, |desktop| {
+        let on = !desktop.settings()?.without_reminders;
+        Ok(Reminders { on, due: if on { desktop.inkan()?.reminders()? } else { Vec::new() } })
+    })
+    .await
+}
+
+/// Keeps whether the person wants to be reminded.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn set_reminders(shared: Shared<'_>, on: bool) -> Result<(), Problem> {
+    blocking(&shared, move |desktop| desktop.change_settings(|settings| settings.without_reminders = !on)).await
+}
