@@ -165,6 +165,12 @@ export const commands = {
 	skipToken: () => typedError<LoggedIn, Problem>(__TAURI_INVOKE("skip_token")),
 	/**  Listens for what leads the person to a page from outside the window, such as a link. */
 	attend: (onSummons: Channel<Summons>) => typedError<null, Problem>(__TAURI_INVOKE("attend", { onSummons })),
+	/**  Tells the bank that somebody is still here: its idle time begins anew. */
+	stayLoggedIn: () => typedError<null, Problem>(__TAURI_INVOKE("stay_logged_in")),
+	/**  The certificates that end soon. */
+	reminders: () => typedError<Reminders, Problem>(__TAURI_INVOKE("reminders")),
+	/**  Keeps whether the person wants to be reminded. */
+	setReminders: (on: boolean) => typedError<null, Problem>(__TAURI_INVOKE("set_reminders", { on })),
 };
 
 /* Constants */
@@ -1482,6 +1488,22 @@ export type Remembered = {
 	certificate: CertificateId,
 	/**  What that is called, where it is still here. */
 	name?: string | null,
+};
+
+/**  A certificate that ends soon, and is to be renewed or acquired again before it does. */
+export type Reminder = {
+	/**  Which. */
+	certificate: CertificateRow,
+	/**  The number of days, of 30, 10, 3 and 1, that are reached. */
+	threshold: number,
+};
+
+/**  What the window says about certificates that end. */
+export type Reminders = {
+	/**  Whether the person wants to be reminded. */
+	on: boolean,
+	/**  The certificates that end soon; none where the person does not want to be reminded. */
+	due: Reminder[],
 };
 
 /**  A finished renewal. */
