@@ -40,7 +40,7 @@ fn m8_a_proxy_that_demands_a_login_is_told_and_the_certificate_goes_through_it()
     pc.inkan(&["acquire", "--bank", "okmate", "--user", "hanakodt"], Some(answers.clone())).done();
     let before = proxy.asked_for(bank.certificate_login());
     let top = pc.inkan(&["login", "--bank", "okmate"], Some(answers)).done();
-    assert_eq!(top["method"], "certificate", "{top}");
+    assert_eq!(top["top"]["method"], "certificate", "{top}");
     assert!(proxy.asked_for(bank.certificate_login()) > before, "the client certificate goes through the proxy");
 
     let report = pc.inkan(&["doctor", "--bank", "okmate"], Some(login(HttpProxy::PASSWORD))).done();
