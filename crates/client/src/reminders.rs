@@ -61,6 +61,7 @@ mod tests {
             key: CertificateKey { algorithm: "EC".into(), bits: 256, protection: None },
             renewable: false,
             bank: Some("okmate".into()),
+            site: None,
             usable: true,
             reasons: Vec::new(),
             days_left,
