@@ -47,7 +47,7 @@ pub(crate) const TESTS: &[&str] = &[
 ];
 
 /// To measure the window against another, besides [`TERMINAL`] and [`WINDOW`].
-pub(crate) const BENCH: &[&str] = &["curl", "dbus", "xauth", "xca", "xvfb"];
+pub(crate) const BENCH: &[&str] = &["curl", "dbus", "webkit2gtk-driver", "xauth", "xca", "xvfb"];
 
 /// To build for Windows and run that, besides Debian's Rust: linker and C compiler, and Wine without its graphics.
 pub(crate) const WINDOWS: &[&str] = &["g++-mingw-w64-x86-64", "gcc-mingw-w64-x86-64", "openssl", "wine", "wine64"];

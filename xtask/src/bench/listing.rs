@@ -1,32 +1,24 @@
-use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use super::many::{CERTIFICATES, Many};
 use crate::failure::Failure;
 use crate::process;
 use crate::workspace::{cargo, target_directory};
 
-/// How many certificates are listed.
-const CERTIFICATES: usize = 10_000;
 /// Of the time that `certutil -L` takes on the same database.
 const LISTING_BOUND: f64 = 0.15;
 /// How often each is run, in turns.
 const ROUNDS: usize = 5;
 
 /// Lists a large NSS database with `inkan` and with `certutil`.
-pub(super) fn measure() -> Result<(), Failure> {
+pub(super) fn measure(many: &Many) -> Result<(), Failure> {
     process::run(&mut cargo(&["build", "--release", "-p", "inkan-cli"]))?;
-    process::run(&mut cargo(&["build", "-p", "inkan-store", "--example", "fill_nss"]))?;
-    let target = target_directory()?;
-    let directory = tempfile::tempdir().map_err(|cause| Failure::File { path: std::env::temp_dir(), cause })?;
-    let database = directory.path().join("database");
-    let home = directory.path().join("home");
-    fs::create_dir(&home).map_err(|cause| Failure::File { path: home.clone(), cause })?;
-    process::run(Command::new(target.join("debug/examples/fill_nss")).arg(&database).arg(CERTIFICATES.to_string()))?;
-    let mut ours = listing(&target.join("release/inkan"), &home, &database);
+    let home = tempfile::tempdir().map_err(|cause| Failure::File { path: std::env::temp_dir(), cause })?;
+    let mut ours = listing(&target_directory()?.join("release/inkan"), home.path(), &many.database);
     let mut theirs = Command::new("certutil");
-    theirs.args(["-L", "-d"]).arg(format!("sql:{}", database.display()));
+    theirs.args(["-L", "-d"]).arg(format!("sql:{}", many.database.display()));
     let mut fastest = [Duration::MAX; 2];
     for _ in 0..ROUNDS {
         for (best, command) in fastest.iter_mut().zip([&mut ours, &mut theirs]) {

@@ -3,7 +3,9 @@
 
 mod first_paint;
 mod listing;
+mod many;
 mod refusal;
+mod scrolling;
 
 use crate::failure::Failure;
 use crate::setup;
@@ -11,7 +13,9 @@ use crate::setup;
 /// Runs every measurement, one after the other.
 pub(crate) fn bench() -> Result<(), Failure> {
     setup::for_the_bench()?;
-    listing::measure()?;
+    let many = many::Many::fill()?;
+    listing::measure(&many)?;
     refusal::measure()?;
-    first_paint::measure()
+    first_paint::measure()?;
+    scrolling::measure(&many)
 }
