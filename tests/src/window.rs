@@ -62,6 +62,7 @@ pub struct Opening<'a> {
     hand: Hand,
     environment: Vec<(OsString, OsString)>,
     arguments: Vec<String>,
+    said: Option<PathBuf>,
 }
 
 /// The real window, driven over WebDriver (W3C) by WebKit's own driver. Elements are named by `data-test`.
@@ -104,6 +105,12 @@ impl Opening<'_> {
         self
     }
 
+    /// Keeps in a file what the app writes to standard output and standard error.
+    #[must_use]
+    pub fn saying_to(self, file: PathBuf) -> Self {
+        Self { said: Some(file), ..self }
+    }
+
     /// Opens the window and waits for its first page.
     ///
     /// # Panics
@@ -114,7 +121,12 @@ impl Opening<'_> {
             "the window needs a display: run under xvfb-run, or by `cargo xtask test`"
         );
         let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
-        let driver = Command::new("WebKitWebDriver")
+        let mut driver = Command::new("WebKitWebDriver");
+        if let Some(file) = self.said {
+            let said = std::fs::File::create(file).expect("a file");
+            driver.stdout(said.try_clone().expect("a second handle")).stderr(said);
+        }
+        let driver = driver
             .arg(format!("--port={port}"))
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .env("INKAN_HOME", self.pc.home())
@@ -134,7 +146,7 @@ impl Opening<'_> {
 impl Window {
     /// A window on a PC, to be opened.
     pub fn on(pc: &Pc) -> Opening<'_> {
-        Opening { pc, hand: Hand::Pointer, environment: Vec::new(), arguments: Vec::new() }
+        Opening { pc, hand: Hand::Pointer, environment: Vec::new(), arguments: Vec::new(), said: None }
     }
 
     /// Opens the window on a PC, worked with a mouse.

@@ -21,7 +21,7 @@ async fn log_in(window: &Window, bank: &Bank, user: &str) {
 }
 
 /// Logs in with ID and password, at a bank that allows it.
-async fn log_in_by_id(window: &Window, bank: &Bank, user: &str, password: &str) {
+pub(super) async fn log_in_by_id(window: &Window, bank: &Bank, user: &str, password: &str) {
     window.click("login-id-open").await;
     window.fill("id-user", user).await;
     window.fill("password", password).await;
@@ -34,7 +34,7 @@ async fn log_in_by_id(window: &Window, bank: &Bank, user: &str, password: &str) 
     assert!(bank.name() != "keiyaku", "S3-14");
 }
 
-async fn open_user(window: &Window, user: &str) {
+pub(super) async fn open_user(window: &Window, user: &str) {
     window.click("nav-users").await;
     window.click_on(&format!("[data-test=\"user-row\"][data-id=\"{user}\"] [data-test=\"user-open\"]")).await;
     window.select(&format!("[data-test=\"user\"][data-id=\"{user}\"]")).await;

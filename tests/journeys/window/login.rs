@@ -1,7 +1,8 @@
 //! Logging in at the bank of the first manuals: the first time, every morning, and after too many wrong passwords.
 
 use inkan_journeys::{Authority, Bank, EXPIRED, Hand, Pc, Window};
-use serde_json::json;
+
+use super::administration::{log_in_by_id, open_user};
 
 super::by_both_hands!(
     j1_the_first_acquisition_leads_to_the_top_page,
@@ -130,11 +131,17 @@ async fn j10_six_wrong_passwords_lock_and_an_administrator_unlocks(hand: Hand) {
     assert!(told.contains("対応する人: 管理者"), "{told}");
     window.screenshot("j10-locked").await;
 
-    let operator = json!({
-        "login_password": bank.secret("ichirodt", "login_password"),
-        "confirmation_password": bank.secret("ichirodt", "confirmation_password"),
-    });
-    pc.inkan(&["users", "--bank", "okmate", "--user", "ichirodt", "unlock", "jirodt"], Some(operator)).done();
+    let desk = Pc::with(&bank);
+    let other = Window::on(&desk).by(hand).open().await;
+    log_in_by_id(&other, &bank, "ichirodt", &bank.secret("ichirodt", "login_password")).await;
+    other.click("nav-users").await;
+    open_user(&other, "jirodt").await;
+    other.click("unlock-open").await;
+    other.fill("confirmation-password", &bank.secret("ichirodt", "confirmation_password")).await;
+    other.click("unlock-submit").await;
+    other.find("unlocked").await;
+    other.close().await;
+
     window.fill("password", &bank.secret("jirodt", "login_password")).await;
     window.click("password-submit").await;
     window.find("top").await;

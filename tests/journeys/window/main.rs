@@ -12,6 +12,7 @@ mod other_banks;
 mod outside;
 mod proxy;
 mod report;
+mod secrets;
 mod sites;
 mod store_pin;
 mod tokens;

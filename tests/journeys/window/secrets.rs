@@ -1,0 +1,110 @@
+//! What is left of the secrets of a day: nothing in the page and its storage, on the disk, in the log at its most
+//! talkative, and in what a crash leaves behind.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use inkan_journeys::{Bank, Hand, Pc, Window};
+use tempfile::TempDir;
+
+super::by_both_hands!(no_secret_is_left_of_a_day);
+
+const NEW_LOGIN: &str = "Shiro2027Qx";
+const NEW_CONFIRMATION: &str = "Kakunin93Zw";
+const WRONG: &str = "Machigai26Vy";
+
+/// Everything that the page can reach and that outlives it.
+const STORED: &str = r#"
+    const done = arguments[arguments.length - 1];
+    (async () => {
+        const databases = indexedDB.databases ? await indexedDB.databases() : [];
+        const caches = "caches" in window ? await window.caches.keys() : [];
+        const fields = [...document.querySelectorAll("input")].map((input) => input.value);
+        done(JSON.stringify([document.cookie, {...localStorage}, {...sessionStorage}, databases, caches, fields,
+            history.state, location.href, document.documentElement.outerHTML]));
+    })();
+"#;
+
+async fn no_secret_is_left_of_a_day(hand: Hand) {
+    let bank = Bank::start();
+    let pc = Pc::with(&bank);
+    // Wherever the web view or a library of it could write.
+    let account = TempDir::new().unwrap();
+    let said = account.path().join("said.log");
+    let otp = bank.otp("shirodt", 0);
+    let old = bank.secret("shirodt", "login_password");
+    let mut opening = Window::on(&pc).by(hand).saying_to(said.clone()).under("INKAN_LOG", "trace");
+    for name in ["HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "TMPDIR"] {
+        opening = opening.under(name, account.path());
+    }
+    let window = opening.open().await;
+
+    window.click("acquire-open").await;
+    window.fill("acquire-user", "shirodt").await;
+    window.fill("acquire-password", WRONG).await;
+    window.click("acquire-submit").await;
+    window.problem("login_failed").await;
+    window.fill("acquire-password", &old).await;
+    window.click("acquire-submit").await;
+    window.click("acquire-done").await;
+    window.click("login-certificate").await;
+    window.fill("password", &old).await;
+    window.click("password-submit").await;
+    window.page("change-passwords").await;
+    window.fill("login-password", &old).await;
+    window.fill("new-login-password", NEW_LOGIN).await;
+    window.fill("new-confirmation-password", NEW_CONFIRMATION).await;
+    window.click("change-submit").await;
+    window.click("change-done").await;
+    window.page("token").await;
+    window.fill("token-serial", "43456789").await;
+    window.fill("token-otp", &otp).await;
+    window.click("token-submit").await;
+    window.find("top").await;
+
+    let secrets = [WRONG, &old, NEW_LOGIN, NEW_CONFIRMATION];
+    let stored = window.evaluate_later(STORED, "").await.as_str().expect("JSON").to_owned();
+    for secret in secrets.iter().chain([&otp.as_str()]) {
+        assert!(!stored.contains(secret), "the page keeps {secret}");
+    }
+
+    // Killed with a password in its field, by the signal that leaves a core where cores are kept.
+    window.click("log-out").await;
+    window.click("login-certificate").await;
+    window.fill("password", NEW_LOGIN).await;
+    let crashed = Command::new("kill").args(["-SEGV", &window.process().to_string()]).status().unwrap();
+    assert!(crashed.success());
+    drop(window);
+
+    let log = fs::read_to_string(&said).unwrap();
+    assert!(log.contains("TRACE"), "the log was at its most talkative");
+    for place in [account.path(), &pc.home()] {
+        for file in files(place) {
+            let bytes = fs::read(&file).unwrap_or_default();
+            for secret in secrets {
+                assert!(!holds(&bytes, secret), "{} holds {secret}", file.display());
+            }
+        }
+    }
+    // Six digits may stand in a key by chance, never in a line of the log.
+    assert!(!log.contains(&format!("\"{otp}\"")) && !log.contains(&format!("otp={otp}")), "the log holds the OTP");
+}
+
+/// In UTF-8, or in UTF-16 as a web engine keeps strings.
+fn holds(bytes: &[u8], secret: &str) -> bool {
+    let wide: Vec<u8> = secret.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    [secret.as_bytes(), &wide].into_iter().any(|wanted| bytes.windows(wanted.len()).any(|part| part == wanted))
+}
+
+fn files(place: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(place).into_iter().flatten().flatten() {
+        match entry.file_type() {
+            Ok(kind) if kind.is_dir() => found.extend(files(&entry.path())),
+            Ok(kind) if kind.is_file() => found.push(entry.path()),
+            _ => {}
+        }
+    }
+    found
+}
