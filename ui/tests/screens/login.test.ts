@@ -72,7 +72,7 @@ inEveryLook((walk) => {
     ));
 
   it("leads back to the login where the session has ended", () =>
-    walk({ users: [{ error: data.problem("session_ended") }] }, async (page, see) => {
+    walk({ people: [{ error: data.problem("session_ended") }] }, async (page, see) => {
       await logIn(page);
       await page.click(at("nav-users"));
       await page.waitForSelector(`${at("problem")}[data-code="session_ended"]`);
