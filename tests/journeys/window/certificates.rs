@@ -4,7 +4,8 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use inkan_journeys::{
-    Authority, Bank, Drag, EXPIRED, Hand, Pc, ProxyModule, Twist, VALID, Window, enrol_by_hand, run, softoken,
+    Authority, Bank, Drag, EXPIRED, Hand, Pc, ProxyModule, Twist, VALID, Window, choose_by_keys, enrol_by_hand, run,
+    softoken,
 };
 use serde_json::json;
 
@@ -28,15 +29,22 @@ async fn j3_a_file_is_imported_and_logs_in(hand: Hand) {
     assert!(run("openssl", export).status.success());
 
     let window = Window::on(&pc).by(hand).open().await;
-    let another = enrolled.certificate();
-    over(&window, vec![file.clone(), another.clone()], "several", false).await;
-    window.problem("several_files").await;
-    window.click("drop-close").await;
-    over(&window, vec![another], "one", false).await;
-    window.problem("pkcs12_unreadable").await;
-    window.screenshot("40-drop-refused").await;
-    window.click("drop-close").await;
-    over(&window, vec![file.clone()], "one", true).await;
+    if hand == Hand::Pointer {
+        let another = enrolled.certificate();
+        over(&window, vec![file.clone(), another.clone()], "several", false).await;
+        window.problem("several_files").await;
+        window.click("drop-close").await;
+        over(&window, vec![another], "one", false).await;
+        window.problem("pkcs12_unreadable").await;
+        window.screenshot("40-drop-refused").await;
+        window.click("drop-close").await;
+        over(&window, vec![file.clone()], "one", true).await;
+    } else {
+        window.click("nav-certificates").await;
+        window.click("import-open").await;
+        let (process, chosen) = (window.process(), file.clone());
+        tokio::task::spawn_blocking(move || choose_by_keys(process, &chosen)).await.unwrap();
+    }
     window.page("import").await;
     assert_eq!(window.text("import-file").await, "hanakodt.p12");
     window.fill("import-password", "wrong").await;
