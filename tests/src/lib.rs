@@ -8,6 +8,7 @@ mod bank;
 mod browser;
 mod chromium;
 mod cutting_relay;
+mod driver;
 mod drop;
 mod faketime;
 mod file_dialog;

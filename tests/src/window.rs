@@ -1,20 +1,19 @@
 use std::ffi::OsString;
-use std::net::TcpListener;
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use fantoccini::wd::TimeoutConfiguration;
-use fantoccini::{Client, ClientBuilder, Locator};
-use hyper_util::client::legacy::connect::HttpConnector;
+use fantoccini::{Client, Locator};
 use serde_json::json;
 
-use crate::{Pc, program, workspace};
+use crate::driver::{Driver, kill};
+use crate::{Pc, workspace};
 
 /// Longer than anything takes on a slow machine: only a broken window waits this long.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 /// Of a keyboard on the screen.
 const KEYS_IN_A_LINE: usize = 10;
 /// More places than any page has for the tab key.
@@ -73,17 +72,6 @@ pub struct Window {
     hand: Hand,
 }
 
-#[derive(Debug)]
-struct Driver(Child);
-
-impl Drop for Driver {
-    fn drop(&mut self) {
-        // Already gone is as good.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
 impl Opening<'_> {
     /// Worked with so.
     #[must_use]
@@ -120,23 +108,12 @@ impl Opening<'_> {
             std::env::var_os("DISPLAY").is_some() || std::env::var_os("WAYLAND_DISPLAY").is_some(),
             "the window needs a display: run under xvfb-run, or by `cargo xtask test`"
         );
-        let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
-        let mut driver = Command::new("WebKitWebDriver");
-        if let Some(file) = self.said {
-            let said = std::fs::File::create(file).expect("a file");
-            driver.stdout(said.try_clone().expect("a second handle")).stderr(said);
-        }
-        let driver = driver
-            .arg(format!("--port={port}"))
-            .env("TAURI_WEBVIEW_AUTOMATION", "true")
-            .env("INKAN_HOME", self.pc.home())
-            .env("INKAN_STORE", format!("nss:{}", self.pc.database().display()))
-            .envs(self.environment)
-            .stdin(Stdio::null())
-            .spawn()
-            .expect("WebKitWebDriver starts");
-        let driver = Driver(driver);
-        let client = connect(port, &self.arguments).await;
+        let own = [
+            ("INKAN_HOME".into(), self.pc.home().into()),
+            ("INKAN_STORE".into(), format!("nss:{}", self.pc.database().display()).into()),
+        ];
+        let driver = Driver::start(own.into_iter().chain(self.environment), self.said.as_deref());
+        let client = driver.open(&self.arguments).await;
         let window = Window { client, driver, hand: self.hand };
         window.find("page").await;
         window
@@ -162,16 +139,7 @@ impl Window {
     /// # Panics
     /// Where the driver has started none.
     pub fn process(&self) -> u32 {
-        let parent = self.driver.0.id();
-        let processes = std::fs::read_dir("/proc").expect("processes").filter_map(Result::ok);
-        let mut children = processes.filter_map(|entry| {
-            let id: u32 = entry.file_name().to_str()?.parse().ok()?;
-            let status = std::fs::read_to_string(entry.path().join("stat")).ok()?;
-            // After the name in brackets: the state, then the parent.
-            let of: u32 = status.rsplit_once(") ")?.1.split(' ').nth(1)?.parse().ok()?;
-            (of == parent).then_some(id)
-        });
-        children.next().expect("the driver's app")
+        *self.driver.apps().first().expect("the driver's app")
     }
 
     /// The element `test`, once it is there.
@@ -399,9 +367,9 @@ impl Window {
         self.client.execute_async(painted, Vec::new()).await.expect("two frames");
         let picture = self.client.screenshot().await.expect("a picture");
         let directory = workspace().join("target/screens");
-        std::fs::create_dir_all(&directory).expect("target/screens");
+        fs::create_dir_all(&directory).expect("target/screens");
         let file = directory.join(format!("window-{name}.png"));
-        std::fs::write(&file, picture).expect("a file");
+        fs::write(&file, picture).expect("a file");
         file
     }
 
@@ -429,11 +397,7 @@ impl Window {
     /// # Panics
     /// Where the driver has started none.
     pub async fn kill(self) {
-        let driver = self.driver.0.id();
-        let is_app = |process: &u32| parent(*process) == Some(driver);
-        let app = processes().find(is_app).expect("the driver started the app");
-        let killed = Command::new("kill").args(["-KILL", &app.to_string()]).status().expect("kill runs");
-        assert!(killed.success());
+        assert!(kill(self.process()), "the app is killed");
     }
 
     /// Closes the window as a person does.
@@ -442,7 +406,7 @@ impl Window {
     /// Where the driver refuses.
     pub async fn close(self) {
         self.client.close().await.expect("the window closes");
-        drop(self.driver);
+        self.driver.wait_for_the_end().await;
     }
 
     /// The tab key leads to one of a group of choices, the arrow keys from there to the others.
@@ -477,37 +441,6 @@ impl Window {
     }
 }
 
-/// The processes that run now.
-fn processes() -> impl Iterator<Item = u32> {
-    let entries = std::fs::read_dir("/proc").expect("a list of processes");
-    entries.flatten().filter_map(|entry| entry.file_name().to_str()?.parse().ok())
-}
-
-/// Who started a process; none where it is gone.
-fn parent(process: u32) -> Option<u32> {
-    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
-    // pid (name) state parent; the name may hold anything.
-    stat.rsplit_once(')')?.1.split_whitespace().nth(1)?.parse().ok()
-}
-
 fn named(test: &str) -> String {
     format!("[data-test=\"{test}\"]")
-}
-
-/// Asks the driver for the app until it listens.
-async fn connect(port: u16, arguments: &[String]) -> Client {
-    let options = json!({ "webkitgtk:browserOptions": { "binary": program("inkan-app"), "args": arguments } });
-    let mut refused = None;
-    let deadline = tokio::time::Instant::now() + PATIENCE;
-    while tokio::time::Instant::now() < deadline {
-        // The driver speaks plain HTTP on loopback.
-        let mut builder = ClientBuilder::new(HttpConnector::new());
-        builder.capabilities(options.as_object().expect("an object").clone());
-        match builder.connect(&format!("http://127.0.0.1:{port}")).await {
-            Ok(client) => return client,
-            Err(error) => refused = Some(error),
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    panic!("WebKitWebDriver: {refused:?}")
 }

@@ -1,0 +1,110 @@
+use std::ffi::OsString;
+use std::fs;
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::json;
+
+use crate::program;
+use crate::window::PATIENCE;
+
+/// WebKit's driver, which starts the app. Both end with this.
+#[derive(Debug)]
+pub(crate) struct Driver {
+    process: Child,
+    port: u16,
+}
+
+impl Driver {
+    /// Started on a free port; the app gets its environment, and writes what it says into that file.
+    ///
+    /// # Panics
+    /// Where it does not start.
+    pub(crate) fn start(environment: impl IntoIterator<Item = (OsString, OsString)>, said: Option<&Path>) -> Self {
+        let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
+        let mut driver = Command::new("WebKitWebDriver");
+        if let Some(file) = said {
+            let said = fs::File::create(file).expect("a file");
+            driver.stdout(said.try_clone().expect("a second handle")).stderr(said);
+        }
+        let process = driver
+            .arg(format!("--port={port}"))
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .envs(environment)
+            .stdin(Stdio::null())
+            .spawn()
+            .expect("WebKitWebDriver starts");
+        Self { process, port }
+    }
+
+    /// Asks for the app until the driver listens.
+    ///
+    /// # Panics
+    /// Where it never does.
+    pub(crate) async fn open(&self, arguments: &[String]) -> Client {
+        let options = json!({ "webkitgtk:browserOptions": { "binary": program("inkan-app"), "args": arguments } });
+        let mut refused = None;
+        let deadline = tokio::time::Instant::now() + PATIENCE;
+        while tokio::time::Instant::now() < deadline {
+            // The driver speaks plain HTTP on loopback.
+            let mut builder = ClientBuilder::new(HttpConnector::new());
+            builder.capabilities(options.as_object().expect("an object").clone());
+            match builder.connect(&format!("http://127.0.0.1:{}", self.port)).await {
+                Ok(client) => return client,
+                Err(error) => refused = Some(error),
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("WebKitWebDriver: {refused:?}")
+    }
+
+    /// The app, as long as it runs: the driver's child.
+    pub(crate) fn apps(&self) -> Vec<u32> {
+        let processes = fs::read_dir("/proc").expect("a list of processes").flatten();
+        let numbers = processes.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
+        numbers.filter(|number| self.is_parent_of(*number)).collect()
+    }
+
+    /// Waits until the app has ended, which the driver sees to after it has answered: killed before, it leaves the app
+    /// behind, and whoever opens the window on the same data again is handed to that one.
+    ///
+    /// # Panics
+    /// Where the app goes on.
+    pub(crate) async fn wait_for_the_end(&self) {
+        let deadline = tokio::time::Instant::now() + PATIENCE;
+        while !self.apps().is_empty() && tokio::time::Instant::now() < deadline {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        assert!(self.apps().is_empty(), "the app ends with its window");
+    }
+
+    /// By `/proc/PID/stat`: after the name in brackets, which may hold anything, come the state and the parent. One that
+    /// has ended and is not buried yet runs no more.
+    fn is_parent_of(&self, process: u32) -> bool {
+        let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+        let mut after_name = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
+        let state = after_name.next();
+        after_name.next() == Some(self.process.id().to_string().as_str()) && state != Some("Z")
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        // One is left only where a test has failed.
+        for app in self.apps() {
+            kill(app);
+        }
+        // Already gone is as good.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// Kills a process as a power cut does: it can do nothing more. Whether it was there.
+pub(crate) fn kill(process: u32) -> bool {
+    Command::new("kill").args(["-KILL", &process.to_string()]).status().is_ok_and(|status| status.success())
+}
