@@ -84,9 +84,13 @@ async fn revoked_by(operator: &str, subject: &str, bank: &Bank, hand: Hand) {
     window.click("password-submit").await;
     window.find("top").await;
     window.click("nav-users").await;
-    window.click_on(&format!("[data-id=\"{subject}\"] [data-test=\"revoke-open\"]")).await;
+    window.click_on(&format!("[data-id=\"{subject}\"] [data-test=\"user-open\"]")).await;
+    window.click("certificate-open").await;
+    window.tick("[data-test=\"act-revoke\"]").await;
     window.fill("confirmation-password", &bank.secret(operator, "confirmation_password")).await;
-    window.click("revoke-submit").await;
+    window.click("certificate-submit").await;
+    window.page("user-done").await;
+    window.click("done-users").await;
     window.select(&format!("[data-test=\"user-row\"][data-id=\"{subject}\"][data-state=\"revoked\"]")).await;
     window.close().await;
 }
