@@ -43,6 +43,8 @@ pub(crate) const TESTS: &[&str] = &[
     "webkit2gtk-driver",
     // xvfb-run calls it, and xvfb only recommends it.
     "xauth",
+    // Opens the browser that the person has chosen.
+    "xdg-utils",
     "xvfb",
 ];
 
