@@ -1,5 +1,5 @@
 import axe from "axe-core";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { expect } from "vitest";
 import { layoutFaults } from "./layout";
 import { picture } from "./pictures";
@@ -25,14 +25,19 @@ const TIGHT: Size[] = [
   { width: 800, height: 560, text: 200 },
 ];
 
-/** Opens the window in one look, over a shell that answers so. */
-export async function open(browser: Browser, address: string, look: Look, answers: Answers): Promise<Page> {
-  const page = await browser.newPage({
+/** What all windows of one look share. */
+export function dress(browser: Browser, look: Look): Promise<BrowserContext> {
+  return browser.newContext({
     viewport: { width: USUAL.width, height: USUAL.height },
     colorScheme: look.theme,
     reducedMotion: "reduce",
     locale: look.language,
   });
+}
+
+/** Opens the window, over a shell that answers so. */
+export async function open(context: BrowserContext, address: string, answers: Answers): Promise<Page> {
+  const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   await page.addInitScript(stub, answers);
   page.on("pageerror", (error) => {
@@ -51,7 +56,7 @@ export const at = (name: string) => `[data-test="${name}"]`;
  * of them.
  */
 export async function look(page: Page, look: Look, name: string): Promise<void> {
-  await page.evaluate(axe.source);
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
   expect(await page.evaluate(() => document.documentElement.lang), name).toBe(look.language);
   await judge(page, look, USUAL, name);
   if (look.theme === "light") {

@@ -1,6 +1,6 @@
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, inject } from "vitest";
-import { at, LOOKS, look, type Look, open } from "./browser";
+import { at, dress, LOOKS, look, type Look, open } from "./browser";
 import * as data from "./data";
 import type { Answers } from "./stub";
 
@@ -30,8 +30,16 @@ export function inEveryLook(checks: (walk: Walk, as: Look) => void): void {
   });
 
   describe.each(LOOKS)("$language $theme", (as) => {
+    let context: BrowserContext;
+
+    beforeAll(async () => {
+      context = await dress(browser, as);
+    });
+
+    afterAll(() => context.close());
+
     checks(async (more, steps) => {
-      const page = await open(browser, inject("address"), as, answers(as.language, more));
+      const page = await open(context, inject("address"), answers(as.language, more));
       try {
         await steps(page, (name) => look(page, as, name));
       } finally {

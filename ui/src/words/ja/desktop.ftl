@@ -12,6 +12,7 @@ reminders-on = 電子証明書の期限が近づいたら知らせる
 reminders-when = 30日前から、ログインのページでお知らせします。
 reminder-note = { $name } の電子証明書は、{ $days ->
     [0] 今日
+    [1] 明日
    *[other] あと{ $days }日
 }で使えなくなります（{ $date }まで）。
 reminder-open = 証明書を見る
