@@ -28,7 +28,6 @@ export type Without = { because: string };
 const HERE: Without = { because: "its next step is to fill in the page or dialog where it stands" };
 const WAIT: Without = { because: "only time mends it; the words say until when" };
 const FILE: Without = { because: "another file is needed, which the page where it stands lets one choose" };
-const SYSTEM: Without = { because: "it is mended outside of this app, after which the page is tried again" };
 
 /** For each problem its buttons, the first one first; or why there is none. */
 export const remedies: Record<Code, Remedy[] | Without> = {
@@ -73,7 +72,7 @@ export const remedies: Record<Code, Remedy[] | Without> = {
 
   certificate_not_issued: ["tell"],
   acquisition_deadline_passed: ["tell"],
-  certificate_already_issued: ["tell"],
+  certificate_already_issued: [{ to: "change-pc" }, "tell"],
   enrolment_code_invalid: HERE,
   renewal_too_early: WAIT,
   certification_request_invalid: ["tell"],
@@ -123,18 +122,18 @@ export const remedies: Record<Code, Remedy[] | Without> = {
   file_unreadable: FILE,
   file_unwritable: ["again"],
   paper_not_needed: [{ to: "change-pc" }],
-  store_unavailable: ["again"],
+  store_unavailable: ["again", { to: "doctor" }, { to: "settings" }],
   store_locked: ["again"],
   store_wrong_pin: ["again"],
   store_pin_locked: ["tell"],
-  token_removed: ["again"],
+  token_removed: ["again", { to: "settings" }],
   key_denied: ["again"],
-  store_unsupported: SYSTEM,
+  store_unsupported: [{ to: "settings" }],
   store_refused: ["again", "tell"],
   key_missing: ["tell", { to: "acquire" }],
   key_mismatch: ["tell"],
   already_installed: [{ to: "certificates" }],
-  import_unsupported: [{ to: "acquire" }],
+  import_unsupported: [{ to: "settings" }, { to: "acquire" }],
   pkcs12_password_wrong: HERE,
   pkcs12_unreadable: FILE,
   pkcs12_unprotected: FILE,

@@ -34,6 +34,8 @@ export const app = $state({
   /** By the bank's name, the entrance that is chosen there, at banks that have several (S3-18). */
   entrances: {} as Record<string, EntranceId>,
   certificates: [] as CertificateRow[],
+  /** Why they could not be read: then nobody knows what is there. */
+  unread: null as Problem | null,
   interrupted: [] as InterruptedAcquisition[],
   session: null as LoggedIn | null,
   /** The top page as it was last read. */
@@ -145,7 +147,8 @@ export async function loadCertificates(): Promise<Problem | null> {
   await findEntrance();
   const rows = await run(commands.certificates(app.chosen, entrance()));
   if (rows.status === "ok") app.certificates = rows.data;
-  return rows.status === "ok" ? null : rows.error;
+  app.unread = rows.status === "ok" ? null : rows.error;
+  return app.unread;
 }
 
 /** Reads which acquisitions are still to be finished. */

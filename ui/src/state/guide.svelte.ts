@@ -5,6 +5,8 @@ import { app, bank, run, sessionBank } from "./app.svelte";
 export const guide = $state({
   now: undefined as Guide | null | undefined,
   problem: null as Problem | null,
+  /** Tries once more what failed last. */
+  again: undefined as (() => void) | undefined,
   /** The certificate was revoked a moment ago, which ended the session. */
   revoked: false,
 });
@@ -17,18 +19,19 @@ export function guideBank(): BankSummary | undefined {
 /** Reads it again. */
 export async function loadGuide(): Promise<void> {
   const about = guideBank();
-  if (about) await take(commands.guide(about.name));
+  if (about) await take(() => commands.guide(about.name));
 }
 
 /** Begins one. */
 export async function beginGuide(moving: Moving): Promise<void> {
   const about = guideBank();
-  if (about) await take(commands.beginGuide(about.name, moving));
+  if (about) await take(() => commands.beginGuide(about.name, moving));
 }
 
 /** The person says that a step is done, or takes that back. */
 export async function sayDone(deed: Deed, done: boolean): Promise<void> {
-  if (guide.now) await take(commands.sayDone(guide.now.bank, deed, done));
+  const name = guide.now?.bank;
+  if (name) await take(() => commands.sayDone(name, deed, done));
 }
 
 /** Forgets it. */
@@ -37,10 +40,12 @@ export async function endGuide(): Promise<void> {
   const ended = await run(commands.endGuide(guide.now.bank));
   if (ended.status === "ok") guide.now = null;
   guide.problem = ended.status === "ok" ? null : ended.error;
+  guide.again = () => void endGuide();
 }
 
-async function take(command: ReturnType<typeof commands.guide>): Promise<void> {
-  const answer = await run(command);
+async function take(command: () => ReturnType<typeof commands.guide>): Promise<void> {
+  guide.again = () => void take(command);
+  const answer = await run(command());
   guide.problem = answer.status === "ok" ? null : answer.error;
   if (answer.status === "ok") guide.now = answer.data;
 }

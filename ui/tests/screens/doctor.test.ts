@@ -24,6 +24,16 @@ function check(kind: CheckKind, level: Level, [title, detail, next]: [string, st
   return { check: kind, level, title, detail, next: next ?? null, who: next ? "you" : null, remedy, code: null, certificate: null };
 }
 
+const renewal: Words = {
+  ja: ["OKメイト・WEB の「ichirodt」の更新が途中です", "同じ鍵で続けられます。古い証明書は、更新が終わるまで使えます。", "更新を続けてください。"],
+  en: ["The renewal of “ichirodt” at OKmate WEB is unfinished", "It goes on with the same key. The old certificate works until then.", "Go on with the renewal."],
+};
+
+const cutRenewal = (language: Look["language"]): Check => ({
+  ...check("acquisition", "warning", renewal[language]),
+  remedy: { act: "renew", bank: "okmate" },
+});
+
 inEveryLook((walk, as) => {
   const right = fine.map(([kind, words]) => check(kind, "ok", words[as.language]));
   const bad = wrong.map(([kind, level, words]) => check(kind, level, words[as.language]));
@@ -49,6 +59,24 @@ inEveryLook((walk, as) => {
       await page.click(at("check-remedy"));
       await page.waitForSelector(at("acquire-user"));
     }));
+
+  it("goes on with a renewal that was cut", () =>
+    walk(
+      {
+        check_up: [ok({ fit: true, checks: [...right, cutRenewal(as.language)] })],
+        interrupted_renewals: [
+          ok([{ bank: "okmate", certificate: data.ichiro.id, name: "ichirodt", started: "2026-11-20T00:00:00Z" }]),
+        ],
+      },
+      async (page, see) => {
+        await page.click(at("nav-doctor"));
+        await page.waitForSelector(at("check-remedy"));
+        await see("doctor-fit-but");
+        await page.click(at("check-remedy"));
+        await page.waitForSelector(at("renew-submit"));
+        expect(await page.getAttribute(at("certificate"), "data-id")).toBe(data.ichiro.id);
+      },
+    ));
 
   it("is reached from a bank that does not answer", () =>
     walk(

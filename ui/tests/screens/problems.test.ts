@@ -29,7 +29,13 @@ inEveryLook((walk) => {
       },
       async (page, see) => {
         await page.waitForSelector(problem("store_unavailable"));
+        // What could not be kept is not to be got.
+        expect(await page.locator(at("acquire-open")).count()).toBe(0);
         await see("problem-again");
+        await page.click(at("nav-settings"));
+        await page.click(at("nav-login"));
+        await page.waitForSelector(problem("store_unavailable"));
+        expect(await page.locator(at("acquire-open")).count()).toBe(0);
         await page.click(at("remedy-again"));
         await page.waitForSelector(at("login-certificate"));
         expect(await page.locator(at("problem")).count()).toBe(0);

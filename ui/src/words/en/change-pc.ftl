@@ -85,6 +85,7 @@ move-act-log-in = To the login
 move-act-delete = Go to delete
 move-revoke-hint = After logging in, come back to Change of PC.
 move-unfit = Not fit as it is
+move-unfit-more = Check in detail
 move-said = Done
 move-said-checked = I have checked it
 move-said-revoked = I have revoked it

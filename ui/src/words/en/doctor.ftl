@@ -17,6 +17,5 @@ doctor-level-warning = Caution
 doctor-level-problem = To be mended
 doctor-change-pc = See the way to a new certificate
 doctor-certificate = See this certificate
-doctor-certificates = See the certificates
 doctor-settings = Open the settings
 problem-to-doctor = Check this PC

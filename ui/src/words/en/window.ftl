@@ -104,6 +104,7 @@ password-hide-this = Hide { $label }
 
 start-lead = You will log in with this certificate
 start-lead-none = Get a certificate to log in from this PC
+start-lead-unread = The certificates could not be read
 start-logged-out = You have logged out.
 start-interrupted = Getting the certificate of { $user } was interrupted on { $date }.
 start-resume = Continue

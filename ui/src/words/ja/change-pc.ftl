@@ -85,6 +85,7 @@ move-act-log-in = ログインへ
 move-act-delete = 削除に進む
 move-revoke-hint = ログインのあと、「パソコンの変更」に戻ってください。
 move-unfit = このままでは使えません
+move-unfit-more = くわしく調べる
 move-said = 済みました
 move-said-checked = 確かめました
 move-said-revoked = 失効しました

@@ -17,6 +17,5 @@ doctor-level-warning = 注意
 doctor-level-problem = 要対応
 doctor-change-pc = 取得し直す手順を見る
 doctor-certificate = この証明書を見る
-doctor-certificates = 電子証明書を見る
 doctor-settings = 設定を開く
 problem-to-doctor = このパソコンを点検する

@@ -101,6 +101,7 @@ password-hide-this = { $label }を隠す
 
 start-lead = この電子証明書でログインします
 start-lead-none = 電子証明書を取得すると、このパソコンからログインできます
+start-lead-unread = 電子証明書を読み取れませんでした
 start-logged-out = ログアウトしました。
 start-interrupted = { $user } の証明書の取得が、{ $date }から途中です。
 start-resume = 続きから

@@ -12,9 +12,9 @@ export const levelWord: Record<Level, string> = {
 /** What the button of a check does. */
 export const remedyVerb = {
   acquire: "start-resume",
+  renew: "start-resume",
   add_bank: "banks-add",
   change_pc: "doctor-change-pc",
   certificate: "doctor-certificate",
-  certificates: "doctor-certificates",
   settings: "doctor-settings",
 } as const;
