@@ -20,41 +20,44 @@ import { start, type View } from "./router.svelte";
 import { showTextSize } from "./text-size";
 
 /** What several pages share. Never a password. */
-export const app = $state({
+class AppState {
   /** The language is known: the frame can be shown. */
-  spoken: false,
+  spoken = $state(false);
   /** Everything that the start page shows is known. */
-  ready: false,
-  settings: null as Settings | null,
-  banks: [] as BankSummary[],
+  ready = $state(false);
+  settings = $state<Settings | null>(null);
+  banks = $state<BankSummary[]>([]);
   /** The sites without a profile. */
-  sites: [] as SiteSummary[],
+  sites = $state<SiteSummary[]>([]);
   /** Name of the bank, or the site, that is chosen. */
-  chosen: null as string | null,
+  chosen = $state<string | null>(null);
   /** By the bank's name, the entrance that is chosen there, at banks that have several (S3-18). */
-  entrances: {} as Record<string, EntranceId>,
-  certificates: [] as CertificateRow[],
+  entrances = $state<Record<string, EntranceId>>({});
+  /** As many as the store holds: replaced as one, never followed one by one. */
+  certificates = $state.raw<CertificateRow[]>([]);
   /** Why they could not be read: then nobody knows what is there. */
-  unread: null as Problem | null,
-  interrupted: [] as InterruptedAcquisition[],
-  session: null as LoggedIn | null,
+  unread = $state<Problem | null>(null);
+  interrupted = $state<InterruptedAcquisition[]>([]);
+  session = $state<LoggedIn | null>(null);
   /** The top page as it was last read. */
-  top: null as Top | null,
+  top = $state<Top | null>(null);
   /** The token of who is logged in, as it was last read. */
-  token: null as OwnToken | null,
+  token = $state<OwnToken | null>(null);
   /** The certificate that was acquired last since the window opened. */
-  acquired: null as string | null,
+  acquired = $state<string | null>(null);
   /** What the last deletion proved. */
-  deleted: null as { name: string; key: DeletedKey } | null,
+  deleted = $state<{ name: string; key: DeletedKey } | null>(null);
   /** What stands over the start page: why the program cannot begin, or why a session ended. */
-  problem: null as Problem | null,
+  problem = $state<Problem | null>(null);
   /** Why the link that was opened last leads nowhere. */
-  linkProblem: null as Problem | null,
+  linkProblem = $state<Problem | null>(null);
   /** The start page says once that the person has logged out. */
-  loggedOut: false,
+  loggedOut = $state(false);
   /** That was because nobody did anything. */
-  idledOut: false,
-});
+  idledOut = $state(false);
+}
+
+export const app = new AppState();
 
 /** The bank that is chosen. */
 export function bank(): BankSummary | undefined {
