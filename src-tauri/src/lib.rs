@@ -12,11 +12,13 @@ mod import_desk;
 mod instance;
 mod pin;
 mod proxy_desk;
+mod renderer;
 mod summons;
 mod window;
 
 pub use bindings::{BindingsError, bindings_are_current, builder, write_bindings};
 pub use desktop::{Desktop, StartError};
+pub use renderer::choose_renderer;
 
 use std::sync::Arc;
 

@@ -10,6 +10,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer};
 
 fn main() -> ExitCode {
+    inkan_app::choose_renderer();
     let filter =
         EnvFilter::try_from_env("INKAN_LOG").unwrap_or_else(|_| EnvFilter::new("warn,cryptoki::mechanism=off"));
     let shown = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_filter(filter);

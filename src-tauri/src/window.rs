@@ -7,7 +7,7 @@ use crate::StartError;
 pub(crate) const MAIN: &str = "main";
 
 /// What makes the web view obey a test driver; the toolkit reads it too.
-const AUTOMATION: &str = "TAURI_WEBVIEW_AUTOMATION";
+pub(crate) const AUTOMATION: &str = "TAURI_WEBVIEW_AUTOMATION";
 
 /// Opens the one window. It shows the app's own pages and nothing else ever: every way to another is refused here,
 /// whoever asks for it, so that no page from outside is near enough to a command to be refused it.

@@ -37,7 +37,10 @@ const SCROLL: &str = r#"
 async fn main() {
     let database = std::env::args().nth(1).expect("DATABASE");
     let pc = Pc::new();
-    let window = Window::on(&pc).under("INKAN_STORE", format!("nss:{database}")).open().await;
+    // As the app draws where nothing drives it.
+    let plain = ("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
+    let store = format!("nss:{database}");
+    let window = Window::on(&pc).under("INKAN_STORE", store).under(plain.0, plain.1).open().await;
     window.click("nav-certificates").await;
     window.find("certificate-row").await;
     let mut gaps: Vec<f64> = Vec::new();

@@ -1,0 +1,11 @@
+//! How the system's web view puts its pictures on the screen.
+
+#[cfg(not(target_os = "linux"))]
+mod elsewhere;
+#[cfg(target_os = "linux")]
+mod linux;
+
+#[cfg(not(target_os = "linux"))]
+pub use elsewhere::choose_renderer;
+#[cfg(target_os = "linux")]
+pub use linux::choose_renderer;
