@@ -2,6 +2,8 @@ import { mount } from "svelte";
 import App from "./App.svelte";
 import "./tokens.css";
 import "./base.css";
+import "./choices.css";
+import "./tables.css";
 import "./print.css";
 
 const target = document.getElementById("app");

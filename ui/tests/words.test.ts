@@ -38,6 +38,14 @@ function variables(source: string): Map<string, string[]> {
   return found;
 }
 
+/** What each message says, without its id. */
+function spoken(source: string): { id: string; text: string }[] {
+  return new FluentParser().parse(source).body.flatMap((entry) => {
+    if (entry.type !== "Message") return [];
+    return [{ id: entry.id.name, text: source.slice(entry.span?.start, entry.span?.end).replace(/^[^=]+=/, "") }];
+  });
+}
+
 const components = readdirSync(src, { recursive: true, encoding: "utf8" })
   // The bindings are generated: their comments are Rust's.
   .filter((path) => /\.(svelte|ts)$/.test(path) && path !== "ipc/bindings.ts")
@@ -83,13 +91,19 @@ describe("the catalogues", () => {
   });
 
   it("keep English out of the Japanese words, but for names and terms", () => {
-    const allowed = new Set(["Inkan", "PC", "ID", "PIN", "SHA", "https", "English", "Ctrl", "Alt"]);
-    for (const entry of new FluentParser().parse(catalogues.ja).body) {
-      if (entry.type !== "Message") continue;
-      const text = catalogues.ja.slice(entry.span?.start, entry.span?.end).replace(/^[^=]+=/, "");
-      const spoken = text.replace(/\{[^{}]*\$[^{}]*->|\{[^{}]*\}|\[\w+\]/g, "");
-      const foreign = (spoken.match(/[A-Za-z]{2,}/g) ?? []).filter((word) => !allowed.has(word));
-      expect(foreign, entry.id.name).toEqual([]);
+    const allowed = new Set(["Inkan", "ID", "PIN", "SHA", "https", "English", "Ctrl", "Alt"]);
+    for (const { id, text } of spoken(catalogues.ja)) {
+      const words = text.replace(/\{[^{}]*\$[^{}]*->|\{[^{}]*\}|\[\w+\]/g, "");
+      const foreign = (words.match(/[A-Za-z]{2,}/g) ?? []).filter((word) => !allowed.has(word));
+      expect(foreign, id).toEqual([]);
+    }
+  });
+
+  it("hold to one kind of parentheses and of colon, and to one word for the PC, in Japanese", () => {
+    const locales = ["protocol/locales/ja/problems", "client/locales/ja/check-up", "client/locales/ja/form"];
+    const others = locales.map((path) => readFileSync(new URL(`../../crates/${path}.ftl`, import.meta.url), "utf8"));
+    for (const entry of [catalogues.ja, ...others].flatMap((source) => spoken(source))) {
+      expect(entry.text, entry.id).not.toMatch(/[()]|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}}]:\s|PC/u);
     }
   });
 

@@ -86,7 +86,7 @@ async fn j12_a_wrong_clock_is_told_in_words(hand: Hand) {
     window.find("doctor-unfit").await;
     let told = window.select(&format!("{CLOCK}[data-level=\"problem\"]")).await.text().await.unwrap();
     assert!(told.contains("パソコンの時計がずれています"), "{told}");
-    assert!(told.contains("日進んで") && told.contains("対応する人: あなた"), "{told}");
+    assert!(told.contains("日進んで") && told.contains("対応する人：あなた"), "{told}");
     window.screenshot("clock-2-doctor").await;
     window.close().await;
 }

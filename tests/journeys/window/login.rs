@@ -128,7 +128,7 @@ async fn j10_six_wrong_passwords_lock_and_an_administrator_unlocks(hand: Hand) {
     window.fill("password", &bank.secret("jirodt", "login_password")).await;
     window.click("password-submit").await;
     let told = window.problem("login_password_locked").await;
-    assert!(told.contains("対応する人: 管理者"), "{told}");
+    assert!(told.contains("対応する人：管理者"), "{told}");
     window.screenshot("j10-locked").await;
 
     let desk = Pc::with(&bank);

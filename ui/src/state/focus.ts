@@ -37,3 +37,26 @@ export function focusTitle(): void {
 function title(): HTMLElement | null {
   return document.querySelector<HTMLElement>("dialog:modal h2[tabindex], main h1");
 }
+
+const TAKES_FOCUS = "button:enabled, input:enabled, a[href], summary, [tabindex='0']";
+
+/** Lets the keyboard scroll what scrolls, also where nothing in it takes the focus (WCAG 2.1.1). */
+export function reachable(scroller: HTMLElement): () => void {
+  function look() {
+    const scrolls = scroller.scrollHeight > scroller.clientHeight + 1;
+    if (scrolls && !scroller.querySelector(TAKES_FOCUS)) scroller.tabIndex = 0;
+    else scroller.removeAttribute("tabindex");
+  }
+  const sizes = new ResizeObserver(look);
+  function follow() {
+    sizes.disconnect();
+    for (const element of [scroller, ...scroller.children]) sizes.observe(element);
+  }
+  const parts = new MutationObserver(follow);
+  parts.observe(scroller, { childList: true });
+  follow();
+  return () => {
+    parts.disconnect();
+    sizes.disconnect();
+  };
+}

@@ -1,5 +1,5 @@
 import type { BankSummary, Guide } from "../ipc/bindings";
-import { loginIdTerm, passwordTerm } from "./terms";
+import { inText, loginIdTerm, passwordTerm } from "./terms";
 import { local, t } from "./words.svelte";
 
 /** What the sentences of a guide speak of, in the bank's own terms. */
@@ -17,8 +17,8 @@ export function factsOf(bank: BankSummary, guide: Guide): Facts {
   return {
     bank: local(bank.title),
     who: guide.helpers.map(local).join(t("move-or")),
-    needs: needs.join(t("list-separator")),
-    confirmation: passwordTerm(bank, "confirmation"),
+    needs: needs.map(inText).join(t("list-separator")),
+    confirmation: inText(passwordTerm(bank, "confirmation")),
     branch: branch ? local(branch.name) : t("who-branch"),
     telephone: branch?.telephone ?? t("no-value"),
     hours: branch ? local(branch.hours) : t("no-value"),

@@ -1,6 +1,6 @@
 import type { BankSummary, PasswordKind, PasswordRule } from "../ipc/bindings";
 import { passwordWord } from "./names/passwords";
-import { local, t } from "./words.svelte";
+import { language, local, t } from "./words.svelte";
 
 // What a bank calls what every bank has: its own word where it has one, or else the usual one.
 
@@ -19,4 +19,9 @@ export function passwordTerm(bank: BankSummary | undefined, kind: PasswordKind):
 /** The rule of a password, at a bank that has it. */
 export function passwordRule(bank: BankSummary | undefined, kind: PasswordKind): PasswordRule | undefined {
   return bank?.profile.passwords[kind] ?? undefined;
+}
+
+/** A term in the midst of a sentence, where English begins it small. What is all capitals, such as ID, stays. */
+export function inText(term: string): string {
+  return language() === "en" && /^[A-Z][a-z]/.test(term) ? term.charAt(0).toLowerCase() + term.slice(1) : term;
 }

@@ -73,6 +73,21 @@ inEveryLook((walk) => {
       },
     ));
 
+  it("says where a site asks for no certificate as one connects", () =>
+    walk(
+      {
+        banks: [ok([])],
+        sites: [ok([{ ...site, asks: false, authorities: [] }])],
+        certificates: [ok([right])],
+        check_site: [ok({ site, report: { ...report, presented: null } })],
+      },
+      async (page, see) => {
+        await page.click(at("site-check"));
+        await page.waitForSelector(at("site-not-asked"));
+        await see("site-not-asked");
+      },
+    ));
+
   it("lets the person choose where several fit, and says where none does", () =>
     walk(
       {

@@ -1,5 +1,5 @@
-/** What the shell would answer: for each command its answers in turn, the last one for ever. */
-export type Answers = Record<string, ({ ok: unknown } | { error: unknown })[]>;
+/** What the shell would answer: for each command its answers in turn, the last one for ever; one may never come. */
+export type Answers = Record<string, ({ ok: unknown } | { error: unknown } | { never: true })[]>;
 
 /** What the page asked of the shell. */
 export type Call = { command: string; args: Record<string, unknown> };
@@ -41,6 +41,7 @@ export function stub(answers: Answers): void {
     given.set(command, turn + 1);
     const found = list[Math.min(turn, list.length - 1)];
     if (!found) return Promise.reject(`no such command: ${command}`);
+    if ("never" in found) return new Promise(() => {});
     return "ok" in found ? Promise.resolve(found.ok) : Promise.reject(found.error);
   }
 

@@ -13,6 +13,9 @@ export type Walk = (more: Answers, steps: (page: Page, see: See) => Promise<void
 /** An answer of the shell that is no problem. */
 export const ok = (value: unknown) => ({ ok: value });
 
+/** An answer that does not come: the page waits as long as one looks at it. */
+export const never = { never: true as const };
+
 /** What the page has asked of that command. */
 export const calls = (page: Page, command: string) =>
   page.evaluate((name) => window.calls.filter((call) => call.command === name).map((call) => call.args), command);

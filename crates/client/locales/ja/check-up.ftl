@@ -55,11 +55,11 @@ proxy-unreadable = プロキシの設定を読み取れません
     .next = 管理者に正しいアドレスを確かめて、設定を直してください。
 
 roots = 信頼する認証局を読み込みました
-    .detail = このシステムが信頼する認証局は{ $count }件です(読み取れないもの{ $unreadable }件)。
+    .detail = このシステムが信頼する認証局は{ $count }件です（読み取れないもの{ $unreadable }件）。
 
 roots-none = 信頼する認証局が1件もありません
     .detail = 専用の認証局の証明書を渡す銀行のほかは、確認できません。
-    .next = システムの証明書(ca-certificates など)を入れてください。
+    .next = システムの証明書（ca-certificates など）を入れてください。
 
 bank-answers = { $bank } につながります
     .detail = { $address } と、証明書でのログインの入口が答えました。

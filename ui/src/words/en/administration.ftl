@@ -51,7 +51,6 @@ fact-issue-number = Issue number
 fact-registered = Issue registered
 fact-deadline = Acquire by
 fact-not-after = Valid until
-fact-token-until = Token expires
 fact-activation-from = Next activation from
 
 # What becomes of a certificate

@@ -100,5 +100,6 @@ clean-done-title = The clean-up is done
 clean-done-lead = Each was checked to be gone
 clean-gone = The certificate of { $name } is deleted
 clean-left = The certificate of { $name } is still here
+clean-why = { $title }. { $next }
 spent-issued = Issued { $date }
 spent-expiry = Expires { $date }

@@ -29,7 +29,6 @@ session-person = Show user information
 session-log-out = Log out
 
 # Names of facts
-fact-login-id = Login ID
 fact-role = User class
 fact-company = Company
 fact-bank = Service
@@ -84,12 +83,14 @@ reason-not-of-this-entrance-sentence = It is for another entrance and cannot be 
 reason-not-accepted-by-server = Not accepted
 reason-not-accepted-by-server-sentence = Its CA is not among those that the bank’s server accepts.
 reason-superseded = Replaced
-reason-superseded-sentence = There is a newer certificate for the same login ID.
+reason-superseded-sentence = There is a newer certificate for the same ID.
 reason-revoked = Revoked
 reason-revoked-sentence = The bank has revoked it.
 way-out-acquire = Get a new one on this PC.
 way-out-clock = If that day has passed, check the clock of this PC.
 way-out-delete = You can delete this one.
+way-out-issuer = Get a new one from its issuer.
+way-out-issuer-key = Import a file with the key, or have it issued anew.
 
 # Logging in
 login-id = Login ID
@@ -156,7 +157,7 @@ id-title = Log in with ID and password
 acquire-title = Get a certificate
 acquire-lead = Makes a certificate of { $bank } usable on this PC
 acquire-resume-lead = Goes on where it was interrupted
-acquire-goes-on = This login ID has an unfinished request. It goes on where it was interrupted.
+acquire-goes-on = There is an unfinished request for this ID. It goes on where it was interrupted.
 acquire-submit = Get certificate
 acquire-busy-title = Getting the certificate
 acquire-busy-lead = If you close the window, you can go on from here later
@@ -187,13 +188,13 @@ change-registered = I already have one ({ $password })
 change-submit = Change passwords
 change-busy = Changing
 changed-title = Your passwords were changed
-changed-lead = Use the new login password from your next login on
-changed-note = The login password and the confirmation password were changed.
+changed-lead = Use the new { $password } from your next login on
+changed-note = Changed: { $passwords }.
 changed-confirm = Continue
 rule-length = { $min } to { $max } characters
 rule-characters = Plain letters and digits only
 rule-mixed = Both letters and digits
-rule-unlike-user-id = Not the login ID
+rule-unlike-user-id = Not the same as: { $id }
 rule-unlike-login-password = Not the same as: { $other }
 rule-met = fulfilled
 rule-open = not yet
@@ -241,9 +242,10 @@ menu-browser = Opens in the browser
 # Certificates on this PC
 certificates-title = Certificates
 certificates-lead = { $count ->
-    [one] 1 certificate on this PC
-   *[other] { $count } certificates on this PC
-}; drop a file on this window to import it
+    [0] Drop a file on this window to import it
+    [one] 1 certificate on this PC; drop a file on this window to import it
+   *[other] { $count } certificates on this PC; drop a file on this window to import it
+}
 certificates-none = There is no certificate on this PC.
 certificates-open = Details
 certificates-open-this = Details of the certificate of { $name }

@@ -43,7 +43,7 @@ import-check-title = この電子証明書を取り込みますか
 import-check-lead = { $file } に入っているものです
 import-which = 取り込む電子証明書
 import-already = 取り込み済み
-import-chain = 発行した認証局: { $names }
+import-chain = 発行した認証局：{ $names }
 import-submit = 取り込む
 import-busy = 取り込んでいます
 import-done-title = 電子証明書を取り込みました
@@ -54,7 +54,7 @@ import-to-list = 電子証明書の一覧へ
 drop-here = ここで離すと取り込めます
 drop-here-more = 離しても、まだ保存しません。先に中身を確かめます。
 drop-several = 一度に一つずつお願いします
-drop-several-more = 取り込むファイルを、一つだけ引いてきてください。
+drop-several-more = 取り込むファイルを、一つだけドラッグしてください。
 drop-refused = このファイルは取り込めません
 
 # 更新
@@ -68,7 +68,7 @@ renew-busy-title = 電子証明書を更新しています
 renew-busy-lead = 途中で閉じても、続きから始められます
 renew-done-title = 電子証明書を更新しました
 renew-done-lead = 次のログインから、新しい証明書を使います
-renew-old = { $name } の古い証明書({ $date }まで)は、もう使いません。
+renew-old = { $name } の古い証明書（{ $date }まで）は、もう使いません。
 renew-delete-old = 古いものを削除する
 renewal-cut = { $name } の証明書の更新が途中です。
 
@@ -85,5 +85,6 @@ clean-done-title = 片付けが終わりました
 clean-done-lead = 一つずつ、残っていないことを確かめました
 clean-gone = { $name } の証明書を削除しました
 clean-left = { $name } の証明書は残っています
+clean-why = { $title }。{ $next }
 spent-issued = 発行日 { $date }
 spent-expiry = 有効期限 { $date }

@@ -1,6 +1,6 @@
 # 点検。このパソコンで銀行を使えるかを調べます。
 
-nav-doctor = このPCの点検
+nav-doctor = パソコンの点検
 doctor-title = このパソコンで使えますか
 doctor-lead = 証明書の保管場所、鍵、通信、時計を調べます
 doctor-lead-bank = { $bank }に使えるかを、ひとつずつ調べます

@@ -11,7 +11,7 @@ cancel = やめる
 no-value = -
 list-separator = 、
 sentence-separator = { "" }
-this-pc = このPC
+this-pc = このパソコン
 this-bank = 登録されている銀行
 
 # 案内
@@ -29,7 +29,6 @@ session-person = 利用者情報を見る
 session-log-out = ログアウト
 
 # 事実の名前
-fact-login-id = ログインID
 fact-role = 利用者区分
 fact-company = 企業名
 fact-bank = サービス
@@ -43,15 +42,15 @@ fact-expiry = 有効期限
 fact-serial = シリアル番号
 fact-subject = 主体者
 fact-key = 鍵
-fact-fingerprint = 拇印 (SHA-256)
+fact-fingerprint = 拇印（SHA-256）
 
 
 # 証明書
-certificate-until = { $date }まで ({ $days ->
+certificate-until = { $date }まで（{ $days ->
     [0] 今日まで
     [1] 明日まで
    *[other] あと{ $days }日
-})
+}）
 certificate-usable = 使えます
 certificate-ending = 期限間近
 certificate-ending-other = { $name } の証明書は、あと{ $days }日で切れます。
@@ -81,12 +80,14 @@ reason-not-of-this-entrance-sentence = 別の入口の証明書です。この�
 reason-not-accepted-by-server = 受付外
 reason-not-accepted-by-server-sentence = 銀行のサーバーが受け付ける認証局のものではありません。
 reason-superseded = 新しいものあり
-reason-superseded-sentence = 同じログインIDの新しい証明書があります。
+reason-superseded-sentence = 同じIDの新しい証明書があります。
 reason-revoked = 失効
 reason-revoked-sentence = 銀行で失効されました。
 way-out-acquire = このパソコンで取得し直してください。
 way-out-clock = その日を過ぎているときは、パソコンの時計を確かめてください。
 way-out-delete = これは削除できます。
+way-out-issuer = 発行者から新しいものを受け取ってください。
+way-out-issuer-key = 鍵の付いたファイルを取り込むか、発行し直してもらってください。
 
 # ログイン
 login-id = ログインID
@@ -147,7 +148,7 @@ id-title = IDとパスワードでログイン
 acquire-title = 電子証明書を取得します
 acquire-lead = { $bank }の電子証明書を、このパソコンで使えるようにします
 acquire-resume-lead = 途中で止まったところから続けます
-acquire-goes-on = このログインIDの取得は途中です。前に止まったところから続けます。
+acquire-goes-on = このIDの取得は途中です。前に止まったところから続けます。
 acquire-submit = 取得する
 acquire-busy-title = 電子証明書を取得しています
 acquire-busy-lead = 途中で閉じても、続きから始められます
@@ -178,13 +179,13 @@ change-registered = { $password }を登録したことがある
 change-submit = 実行
 change-busy = 変更しています
 changed-title = パスワードを変更しました
-changed-lead = 次のログインから、新しいログインパスワードを使います
-changed-note = ログインパスワードと確認用パスワードを変更しました。
+changed-lead = 次のログインから、新しい{ $password }を使います
+changed-note = { $passwords }を変更しました。
 changed-confirm = 確認
 rule-length = { $min }文字から{ $max }文字
 rule-characters = 半角の英字と数字だけ
 rule-mixed = 英字と数字をまぜる
-rule-unlike-user-id = ログインIDと違う
+rule-unlike-user-id = { $id }と違う
 rule-unlike-login-password = { $other }と違う
 rule-met = 満たしています
 rule-open = まだです
@@ -209,16 +210,16 @@ top-being-made = 作成中
 top-transactions-none = 承認待ちや作成中の取引はありません。
 top-operations = 最近の操作
 top-operations-none = まだ操作はありません。
-operation-certificate-issued = 証明書の発行 ({ $subject })
-operation-certificate-acquired = 証明書の取得 ({ $subject })
-operation-certificate-revoked = 証明書の失効 ({ $subject })
-operation-certificate-reissued = 電子証明書の再発行 ({ $subject })
-operation-token-activated = ハードトークンの利用開始 ({ $subject })
-operation-token-revoked = ハードトークンの失効 ({ $subject })
-operation-token-resynchronised = ハードトークンの時刻合わせ ({ $subject })
-operation-token-unlocked = ハードトークンのロック解除 ({ $subject })
-operation-user-edited = 利用者情報の変更 ({ $subject })
-operation-user-unlocked = パスワードのロック解除 ({ $subject })
+operation-certificate-issued = 証明書の発行（{ $subject }）
+operation-certificate-acquired = 証明書の取得（{ $subject }）
+operation-certificate-revoked = 証明書の失効（{ $subject }）
+operation-certificate-reissued = 電子証明書の再発行（{ $subject }）
+operation-token-activated = ハードトークンの利用開始（{ $subject }）
+operation-token-revoked = ハードトークンの失効（{ $subject }）
+operation-token-resynchronised = ハードトークンの時刻合わせ（{ $subject }）
+operation-token-unlocked = ハードトークンのロック解除（{ $subject }）
+operation-user-edited = 利用者情報の変更（{ $subject }）
+operation-user-unlocked = パスワードのロック解除（{ $subject }）
 operation-contract-frozen = ご契約の停止
 operation-passwords-changed = パスワードの変更
 top-connection = 接続
@@ -228,7 +229,10 @@ menu-browser = ブラウザーで開きます
 
 # 電子証明書
 certificates-title = 電子証明書
-certificates-lead = このパソコンにある電子証明書、{ $count }件です。ファイルをこの画面へ引いてくると取り込めます
+certificates-lead = { $count ->
+    [0] ファイルをここへドラッグすると取り込めます
+   *[other] このパソコンに電子証明書が{ $count }件あります。ファイルをここへドラッグすると取り込めます
+}
 certificates-none = このパソコンに電子証明書はありません。
 certificates-open = 詳しく見る
 certificates-open-this = { $name } の証明書を詳しく見る

@@ -41,6 +41,14 @@ export const wayOut: Record<Reason, string | null> = {
   revoked: "way-out-acquire",
 };
 
+/** The same for a certificate that no bank here has issued: only who issued it gives another one. */
+export const wayOutElsewhere: Record<Reason, string | null> = {
+  ...wayOut,
+  expired: "way-out-issuer",
+  key_missing: "way-out-issuer-key",
+  revoked: "way-out-issuer",
+};
+
 /** Where a key lives, as a sentence. */
 export const protectionSentence: Record<Protection, string> = {
   hardware: "key-hardware",
