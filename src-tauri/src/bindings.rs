@@ -53,7 +53,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             commands::doctor::check_up,
             commands::certificates::certificates,
             commands::acquisition::acquire,
-            commands::acquisition::cancel_acquisition,
+            commands::acquisition::stop_enrolment,
             commands::acquisition::interrupted_acquisitions,
             commands::acquisition::usual_entrance,
             commands::certificates::delete_certificate,

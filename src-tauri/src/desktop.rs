@@ -51,8 +51,8 @@ pub struct Desktop {
     inkan: Mutex<Option<Inkan>>,
     /// At most one person is logged in.
     session: Mutex<Option<Session>>,
-    /// Stops the acquisition that the window shows.
-    acquiring: Mutex<Cancel>,
+    /// Stops the acquisition, or the renewal, that the window shows.
+    enrolling: Mutex<Cancel>,
     /// Asks for the PIN of the store.
     pins: Arc<PinDesk>,
     /// Asks who is there, for a proxy that wants to know.
@@ -91,7 +91,7 @@ impl Desktop {
             settings_change: Mutex::default(),
             inkan: Mutex::default(),
             session: Mutex::default(),
-            acquiring: Mutex::default(),
+            enrolling: Mutex::default(),
             pins: Arc::default(),
             proxies: Arc::default(),
             events,
@@ -190,12 +190,12 @@ impl Desktop {
 
     /// From now on [`Self::stop`] stops this.
     pub(crate) fn begins(&self, cancel: Cancel) {
-        *lock(&self.acquiring) = cancel;
+        *lock(&self.enrolling) = cancel;
     }
 
     /// Stops what began last, where it has not ended.
     pub(crate) fn stop(&self) {
-        lock(&self.acquiring).stop();
+        lock(&self.enrolling).stop();
     }
 
     /// Begins a session in place of any other, which is ended at its bank first.

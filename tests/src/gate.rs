@@ -64,6 +64,11 @@ impl Gate {
         format!("https://localhost:{}/", self.port)
     }
 
+    /// Host and port.
+    pub fn socket(&self) -> String {
+        format!("127.0.0.1:{}", self.port)
+    }
+
     /// What comes that way once the condition holds waits until [`Self::open`].
     pub fn shut_when(&self, way: Way, condition: impl Fn() -> bool + Send + 'static) {
         self.shared.lock().watched = Some((way, Box::new(condition)));

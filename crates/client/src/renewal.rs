@@ -49,7 +49,8 @@ impl Inkan {
     /// anywhere, the next call goes on with the same key. The old one works until the bank is told.
     ///
     /// # Errors
-    /// [`Error::RenewalTooEarly`]; as [`Inkan::log_in`] for the choice; as [`Inkan::acquire`] for the rest.
+    /// [`Error::RenewalTooEarly`]; as [`Inkan::log_in`] for the choice; as [`Inkan::acquire`] for the rest, with
+    /// [`Error::Cancelled`] where somebody stopped it.
     pub fn renew(
         &self,
         bank: &str,
@@ -72,6 +73,7 @@ impl Inkan {
             Some(entry) => entry,
             None => {
                 self.in_its_window(&bank, &old)?;
+                self.unless_cancelled()?;
                 self.begin(place, algorithm(&old), Some(old.id.clone()))?
             }
         };
@@ -83,7 +85,8 @@ impl Inkan {
         };
         // With the new one: that proves that it is here and works.
         let told = path::INSTALLED.replace("{fingerprint}", &new.0);
-        if let Err(error) = self.certificate_connection(&bank, &new)?.post_bytes(&told, None) {
+        let connection = self.certificate_connection(&bank, &new)?.stopped_by(self.cancel.clone());
+        if let Err(error) = connection.post_bytes(&told, None) {
             return Err(self.give_up_if_final(error, Some(entry)));
         }
         done(AcquisitionStep::BankTold);
@@ -165,7 +168,7 @@ impl Inkan {
         }
         let request = inkan_store::renewal_request(key.as_ref(), &old.der)?;
         let body = base64::engine::general_purpose::STANDARD.encode(request);
-        let connection = self.certificate_connection(bank, &old.id)?;
+        let connection = self.certificate_connection(bank, &old.id)?.stopped_by(self.cancel.clone());
         let answer = connection.post_bytes(path::EST_SIMPLE_REENROLL, Some(("application/pkcs10", body)))?;
         let new = issued(&connection, &answer, key)?;
         done(AcquisitionStep::RequestSent);

@@ -47,10 +47,10 @@ pub(crate) async fn acquire(
     .await
 }
 
-/// Stops what [`acquire`] is at; it can go on later.
+/// Stops the acquisition or the renewal that began last; it can go on later.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn cancel_acquisition(shared: Shared<'_>) -> Result<(), Problem> {
+pub(crate) async fn stop_enrolment(shared: Shared<'_>) -> Result<(), Problem> {
     shared.stop();
     Ok(())
 }

@@ -1,5 +1,5 @@
 use inkan_client::protocol::Problem;
-use inkan_client::{AcquisitionStep, InterruptedRenewal, Renewed};
+use inkan_client::{AcquisitionStep, Cancel, InterruptedRenewal, Renewed};
 use tauri::ipc::Channel;
 
 use super::Shared;
@@ -14,8 +14,10 @@ pub(crate) async fn renew(
     certificate: String,
     on_progress: Channel<AcquisitionStep>,
 ) -> Result<Renewed, Problem> {
+    let cancel = Cancel::default();
+    shared.begins(cancel.clone());
     blocking(&shared, move |desktop| {
-        desktop.inkan()?.renew(&bank, Some(&certificate), |step| {
+        desktop.inkan()?.with_cancel(cancel).renew(&bank, Some(&certificate), |step| {
             // A window that is gone needs no progress; the renewal goes on to its end.
             let _ = on_progress.send(step);
         })

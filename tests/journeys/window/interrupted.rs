@@ -2,12 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use inkan_journeys::{Bank, Gate, Hand, Pc, Way, Window, run};
+use inkan_journeys::{Bank, Gate, Hand, HttpProxy, Pc, Way, Window, run};
 use serde_json::{Value, json};
 
 super::by_both_hands!(
     j11_killed_in_the_middle_it_goes_on_from_the_start_page,
     a_person_stops_an_acquisition_and_goes_on,
+    a_person_stops_a_renewal_and_goes_on,
 );
 
 const USER: &str = "hanakodt";
@@ -117,4 +118,33 @@ async fn a_person_stops_an_acquisition_and_goes_on(hand: Hand) {
     window.close().await;
     assert_eq!(key_of(&pc.certificate_file(USER)), key, "the same key");
     assert_eq!(known(&bank)["issue_number"], json!(1));
+}
+
+/// Stopped while the bank's answer was held back: the certificate is issued, and not here (M3).
+async fn a_person_stops_a_renewal_and_goes_on(hand: Hand) {
+    let (bank, proxy) = (Bank::renewing_at_once(), HttpProxy::start());
+    let gate = Gate::to(&proxy.address());
+    let pc = Pc::with(&bank);
+    pc.acquire(&bank, USER);
+    let home = pc.home();
+    let way = format!("http://{}:{}@{}", HttpProxy::USER, HttpProxy::PASSWORD, gate.socket());
+    let window = Window::on(&pc).by(hand).under("HTTPS_PROXY", way).under("NO_PROXY", "").under("no_proxy", "");
+    let window = window.open().await;
+    window.find("ending").await;
+    gate.shut_when(Way::FromBank, move || journal_key(&home).is_some());
+    window.click("renew-open").await;
+    window.click("renew-submit").await;
+    gate.holds();
+    window.click("renew-stop").await;
+    window.find("renew-stopped").await;
+    window.screenshot("renew-stopped").await;
+    assert!(journal_key(&pc.home()).is_some());
+    assert_eq!(pc.certutil_certificates().len(), 1);
+    gate.open();
+    window.click("renew-submit").await;
+    window.find("renew-old").await;
+    window.close().await;
+    assert_eq!(journal_key(&pc.home()), None);
+    assert_eq!((pc.certutil_keys(), pc.certutil_certificates().len()), (2, 2));
+    assert_eq!(known(&bank)["issue_number"], json!(2), "one renewal, one issue");
 }

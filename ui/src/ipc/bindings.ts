@@ -63,8 +63,8 @@ export const commands = {
 	certificates: (bank: string | null, entrance: EntranceId | null) => typedError<CertificateRow[], Problem>(__TAURI_INVOKE("certificates", { bank, entrance })),
 	/**  Gets a certificate, telling each step as it is done; one that was interrupted goes on (S3-13). */
 	acquire: (bank: string, asking: Asking, onProgress: Channel<AcquisitionStep>) => typedError<Acquired, Problem>(__TAURI_INVOKE("acquire", { bank, asking, onProgress })),
-	/**  Stops what [`acquire`] is at; it can go on later. */
-	cancelAcquisition: () => typedError<null, Problem>(__TAURI_INVOKE("cancel_acquisition")),
+	/**  Stops the acquisition or the renewal that began last; it can go on later. */
+	stopEnrolment: () => typedError<null, Problem>(__TAURI_INVOKE("stop_enrolment")),
 	/**  Acquisitions that were cut. */
 	interruptedAcquisitions: () => typedError<InterruptedAcquisition[], Problem>(__TAURI_INVOKE("interrupted_acquisitions")),
 	/**  The entrance of a certificate, or the one that somebody on this PC most likely goes through (S3-18). */

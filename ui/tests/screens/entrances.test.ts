@@ -86,7 +86,7 @@ inEveryLook((walk) => {
 
   it("stops an acquisition that its person stops (S3-13)", () =>
     walk(
-      { acquire: [{ error: data.problem("acquisition_cancelled") }], cancel_acquisition: [ok(null)] },
+      { acquire: [{ error: data.problem("acquisition_cancelled") }], stop_enrolment: [ok(null)] },
       async (page, see) => {
         await page.click(at("acquire-open"));
         await page.fill(at("acquire-user"), "jirodt");

@@ -28,6 +28,28 @@ inEveryLook((walk) => {
       await page.waitForSelector(at("delete-dialog"));
     }));
 
+  it("stops a renewal, which can go on", () =>
+    walk(
+      {
+        certificates: [ok([data.ichiro])],
+        renew: [{ error: data.problem("acquisition_cancelled") }, ok(renewed)],
+        stop_enrolment: [ok(null)],
+      },
+      async (page, see) => {
+        await page.waitForSelector(at("ending"));
+        await page.click(at("renew-open"));
+        await page.click(at("renew-submit"));
+        await page.waitForFunction(() => window.acquisition !== undefined);
+        await page.click(at("renew-stop"));
+        await page.waitForSelector(`${at("renew-stop")}[disabled]`);
+        await page.evaluate(() => window.acquisition.end());
+        await page.waitForSelector(at("renew-stopped"));
+        await see("renew-stopped");
+        expect(await calls(page, "stop_enrolment")).toHaveLength(1);
+        await page.waitForSelector(at("renew-submit"));
+      },
+    ));
+
   it("goes on with a renewal that was cut", () =>
     walk(
       {

@@ -75,6 +75,7 @@ renew-resume = Go on
 renew-what = A new key is made on this PC. No password is needed. Until it is done, the present certificate can be used.
 renew-busy-title = Renewing the certificate
 renew-busy-lead = If you close the window, you can go on later
+renew-stopped = Stopped. What was done so far is kept, and you can go on at any time.
 renew-done-title = The certificate is renewed
 renew-done-lead = The next login uses the new one
 renew-old = The old certificate of { $name } (until { $date }) is no longer used.

@@ -66,6 +66,7 @@ renew-resume = 続きから
 renew-what = 新しい鍵をこのパソコンの中で作ります。パスワードはいりません。終わるまで、いまの証明書も使えます。
 renew-busy-title = 電子証明書を更新しています
 renew-busy-lead = 途中で閉じても、続きから始められます
+renew-stopped = 更新を中断しました。ここまでの分は残っています。いつでも続きから更新できます。
 renew-done-title = 電子証明書を更新しました
 renew-done-lead = 次のログインから、新しい証明書を使います
 renew-old = { $name } の古い証明書（{ $date }まで）は、もう使いません。
