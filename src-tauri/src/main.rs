@@ -18,6 +18,7 @@ fn main() -> ExitCode {
     // What a report for the help desk tells of, whatever is shown meanwhile.
     let kept = events.clone().with_filter(EnvFilter::new("info,cryptoki::mechanism=off"));
     tracing_subscriber::registry().with(shown).with(kept).init();
+    inkan_client::keep_no_core_file();
     match inkan_app::run(events) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

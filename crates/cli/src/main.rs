@@ -26,6 +26,7 @@ use crate::words::Words;
 
 fn main() -> ExitCode {
     let events = log_to_standard_error();
+    inkan_client::keep_no_core_file();
     let words = Words::of(arguments::language_wanted());
     // Usage errors end here with exit code 2, in clap's own words.
     let matches = arguments::command(&words).get_matches();
