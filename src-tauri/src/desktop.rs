@@ -107,6 +107,12 @@ impl Desktop {
         Ok(Settings::read(&self.home)?)
     }
 
+    /// The language that is spoken; settings that cannot be read say none.
+    pub(crate) fn language(&self) -> Language {
+        let chosen = self.settings().ok().and_then(|settings| settings.language);
+        chosen.unwrap_or_else(language_of_this_system)
+    }
+
     pub(crate) fn set_language(&self, language: Language) -> Result<(), Error> {
         self.change_settings(|settings| settings.language = Some(language))?;
         let mut inkan = lock(&self.inkan);
@@ -128,7 +134,7 @@ impl Desktop {
         if let Some(inkan) = &*inkan {
             return Ok(inkan.clone());
         }
-        let language = self.settings()?.language.unwrap_or_default();
+        let language = self.settings()?.language.unwrap_or_else(language_of_this_system);
         let pins = Arc::clone(&self.pins) as Arc<dyn PinSource>;
         let opened = Inkan::open_with_pin(self.home.clone(), &self.location, language, pins)?;
         let asking = opened.with_proxy_login_source(Arc::clone(&self.proxies) as Arc<dyn ProxyLoginSource>);
@@ -174,7 +180,7 @@ impl Desktop {
         let text = match self.inkan() {
             Ok(inkan) => inkan.help_desk_report(&inkan.check_up(None)?, &self.events),
             Err(why) => {
-                let language = self.settings().map(|settings| settings.language).ok().flatten().unwrap_or_default();
+                let language = self.language();
                 let checked = check_up_without_store(&self.home, why, None, language, &|_| ())?;
                 report_without_store(&self.home, &checked, &self.events, language)
             }
@@ -248,6 +254,10 @@ pub(crate) async fn blocking<T: Send + 'static>(
     let desktop = Arc::clone(desktop);
     let done = tauri::async_runtime::spawn_blocking(move || journey(&desktop)).await;
     done.unwrap_or(Err(Error::Fault)).map_err(Error::into_problem)
+}
+
+fn language_of_this_system() -> Language {
+    sys_locale::get_locale().and_then(|tag| Language::preferred(&tag)).unwrap_or_default()
 }
 
 fn end(session: Option<Session>) {

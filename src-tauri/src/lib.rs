@@ -10,11 +10,15 @@ mod foreground;
 mod geometry;
 mod import_desk;
 mod instance;
+mod notification;
 mod pin;
 mod proxy_desk;
+mod reminding;
 mod renderer;
 mod summons;
+mod tray;
 mod window;
+mod words;
 
 pub use bindings::{BindingsError, bindings_are_current, builder, write_bindings};
 pub use desktop::{Desktop, StartError};
@@ -28,6 +32,7 @@ use tauri::Manager;
 use crate::closing::Closing;
 use crate::geometry::Keeper;
 use crate::instance::{Instance, Start};
+use crate::reminding::Reminding;
 use crate::summons::Calls;
 
 /// What the build knows of the app: its configuration, its capabilities and the built UI.
@@ -68,6 +73,8 @@ fn open(desktop: Arc<Desktop>, instance: Instance, arguments: Vec<String>) -> Re
             app.manage(Closing::of(claim));
             closing::when_told(app.handle());
             summons::follow(app.handle(), &arguments);
+            app.manage(Reminding::of(app.handle()));
+            tray::show(app.handle());
             Ok(())
         })
         .build(context())

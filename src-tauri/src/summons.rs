@@ -1,4 +1,4 @@
-//! What calls for the person from outside the window: a link. The window does it; where it is not
+//! What calls for the person from outside the window: a link, the tray, a reminder. The window does it; where it is not
 //! listening yet, it waits.
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -24,6 +24,10 @@ pub(crate) enum Summons {
     AddBank { address: String, user: Option<String> },
     /// To the page that acquires.
     Acquire { bank: String, user: String },
+    /// To the login.
+    LogIn,
+    /// To a certificate.
+    Certificate { id: String },
     /// To what is wrong with a link.
     Problem { problem: Problem },
 }

@@ -18,6 +18,8 @@ pub(crate) const TESTS: &[&str] = &[
     "curl",
     "dbus",
     "dbus-x11",
+    // Shows the notifications.
+    "dunst",
     "gnutls-bin",
     "imagemagick",
     // For a PC whose clock is wrong, and a bank whose clock is moved.

@@ -1,9 +1,13 @@
+use std::collections::BTreeMap;
+
+use inkan_store::CertificateId;
 use serde::Serialize;
 use specta::Type;
 
-use crate::{CertificateRow, Error, Inkan};
+use crate::{CertificateRow, DataFile, Error, Home, Inkan};
 
-/// Days before the end at which a person is told.
+const FILE: &str = "reminders.json";
+/// Days before the end at which a person is told, each once.
 const THRESHOLDS: [i32; 4] = [30, 10, 3, 1];
 
 /// A certificate that ends soon, and is to be renewed or acquired again before it does.
@@ -15,6 +19,9 @@ pub struct Reminder {
     pub threshold: i32,
 }
 
+/// What people were told: the fewest days, by certificate.
+type Told = BTreeMap<CertificateId, i32>;
+
 impl Inkan {
     /// The certificates that end soon, the first to end on top. Only such as can be used: one that is superseded, of no
     /// bank here, or without its key is nobody's loss.
@@ -24,6 +31,28 @@ impl Inkan {
     pub fn reminders(&self) -> Result<Vec<Reminder>, Error> {
         Ok(reached(self.certificates(None)?))
     }
+
+    /// Tells what was not told yet at its threshold, and keeps at once what `tell` says has reached the person.
+    ///
+    /// # Errors
+    /// As [`Self::certificates`].
+    pub fn remind(&self, tell: impl FnMut(&Reminder) -> bool) -> Result<(), Error> {
+        Ok(tell_once(&self.home, &self.reminders()?, tell)?)
+    }
+}
+
+fn tell_once(home: &Home, due: &[Reminder], mut tell: impl FnMut(&Reminder) -> bool) -> Result<(), DataFile> {
+    let mut told: Told = home.read(FILE)?.unwrap_or_default();
+    // What was renewed or deleted needs no memory.
+    told.retain(|id, _| due.iter().any(|reminder| reminder.certificate.id == *id));
+    for reminder in due {
+        let before = told.get(&reminder.certificate.id);
+        if before.is_none_or(|days| reminder.threshold < *days) && tell(reminder) {
+            told.insert(reminder.certificate.id.clone(), reminder.threshold);
+            home.write(FILE, &told)?;
+        }
+    }
+    Ok(())
 }
 
 fn reached(rows: Vec<CertificateRow>) -> Vec<Reminder> {
@@ -39,7 +68,6 @@ fn reminder(certificate: CertificateRow) -> Option<Reminder> {
 
 #[cfg(test)]
 mod tests {
-    use inkan_store::CertificateId;
     use time::{Duration, OffsetDateTime};
 
     use super::*;
@@ -105,5 +133,43 @@ mod tests {
     fn the_first_to_end_comes_first() {
         let names = reached(vec![row("later", 9), row("far", 200), row("soon", 2)]).into_iter();
         assert_eq!(names.map(|one| one.certificate.name).collect::<Vec<_>>(), ["soon", "later"]);
+    }
+
+    #[test]
+    fn m1_each_threshold_is_told_once_over_days_and_restarts() {
+        let directory = tempfile::tempdir().unwrap();
+        let mut told = Vec::new();
+        for days in (-1..=40).rev() {
+            // At the start, and again while it runs.
+            for _ in 0..2 {
+                let due = reached(vec![row("tanaka", days)]);
+                tell_once(&Home::at(directory.path()), &due, |_| {
+                    told.push(days);
+                    true
+                })
+                .unwrap();
+            }
+        }
+        assert_eq!(told, [30, 10, 3, 1]);
+    }
+
+    #[test]
+    fn what_reached_nobody_is_told_again_and_a_new_certificate_by_itself() {
+        let directory = tempfile::tempdir().unwrap();
+        let home = Home::at(directory.path());
+        let tell = |names: &[(&str, i32)], reaches: bool| {
+            let mut told = Vec::new();
+            let due = reached(names.iter().map(|(name, days)| row(name, *days)).collect());
+            tell_once(&home, &due, |reminder| {
+                told.push(reminder.certificate.name.clone());
+                reaches
+            })
+            .unwrap();
+            told
+        };
+        assert_eq!(tell(&[("tanaka", 9)], false), ["tanaka"]);
+        assert_eq!(tell(&[("tanaka", 9)], true), ["tanaka"]);
+        assert_eq!(tell(&[("tanaka", 9), ("suzuki", 2)], true), ["suzuki"]);
+        assert_eq!(tell(&[("tanaka", 9), ("suzuki", 2)], true), [] as [&str; 0]);
     }
 }

@@ -2,9 +2,11 @@ use inkan_client::Reminder;
 use inkan_client::protocol::Problem;
 use serde::Serialize;
 use specta::Type;
+use tauri::State;
 
 use super::Shared;
 use crate::desktop::blocking;
+use crate::reminding::Reminding;
 
 /// What the window says about certificates that end.
 #[derive(Debug, Serialize, Type)]
@@ -26,9 +28,15 @@ pub(crate) async fn reminders(shared: Shared<'_>) -> Result<Reminders, Problem> 
     .await
 }
 
-/// Keeps whether the person wants to be reminded.
+/// Keeps whether the person wants to be reminded; whoever does is, of what is due already.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn set_reminders(shared: Shared<'_>, on: bool) -> Result<(), Problem> {
-    blocking(&shared, move |desktop| desktop.change_settings(|settings| settings.without_reminders = !on)).await
+pub(crate) async fn set_reminders(
+    shared: Shared<'_>,
+    reminding: State<'_, Reminding>,
+    on: bool,
+) -> Result<(), Problem> {
+    blocking(&shared, move |desktop| desktop.change_settings(|settings| settings.without_reminders = !on)).await?;
+    reminding.look();
+    Ok(())
 }

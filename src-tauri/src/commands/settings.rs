@@ -2,9 +2,11 @@ use inkan_client::TextSize;
 use inkan_client::protocol::{Language, Problem};
 use serde::Serialize;
 use specta::Type;
+use tauri::AppHandle;
 
 use super::Shared;
 use crate::desktop::blocking;
+use crate::tray;
 
 /// What the settings page shows.
 #[derive(Debug, Serialize, Type)]
@@ -55,8 +57,10 @@ pub(crate) async fn settings(shared: Shared<'_>) -> Result<Settings, Problem> {
 /// Keeps the language.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn set_language(shared: Shared<'_>, language: Language) -> Result<(), Problem> {
-    blocking(&shared, move |desktop| desktop.set_language(language)).await
+pub(crate) async fn set_language(app: AppHandle, shared: Shared<'_>, language: Language) -> Result<(), Problem> {
+    blocking(&shared, move |desktop| desktop.set_language(language)).await?;
+    tray::speak(&app, language);
+    Ok(())
 }
 
 /// Keeps the size of the text.

@@ -163,13 +163,16 @@ export const commands = {
 	activateToken: (token: TokenInHand) => typedError<LoggedIn, Problem>(__TAURI_INVOKE("activate_token", { token })),
 	/**  Goes on without activating it; the next login offers it again (S1-13). */
 	skipToken: () => typedError<LoggedIn, Problem>(__TAURI_INVOKE("skip_token")),
-	/**  Listens for what leads the person to a page from outside the window, such as a link. */
+	/**
+	 *  Listens for what leads the person to a page from outside the window, such as a link or a reminder. The window shows
+	 *  its certificates by then, and the system may announce those that end.
+	 */
 	attend: (onSummons: Channel<Summons>) => typedError<null, Problem>(__TAURI_INVOKE("attend", { onSummons })),
 	/**  Tells the bank that somebody is still here: its idle time begins anew. */
 	stayLoggedIn: () => typedError<null, Problem>(__TAURI_INVOKE("stay_logged_in")),
 	/**  The certificates that end soon. */
 	reminders: () => typedError<Reminders, Problem>(__TAURI_INVOKE("reminders")),
-	/**  Keeps whether the person wants to be reminded. */
+	/**  Keeps whether the person wants to be reminded; whoever does is, of what is due already. */
 	setReminders: (on: boolean) => typedError<null, Problem>(__TAURI_INVOKE("set_reminders", { on })),
 };
 
@@ -1671,6 +1674,10 @@ export type Summons =
 { kind: "add_bank"; address: string; user: string | null } | 
 /**  To the page that acquires. */
 { kind: "acquire"; bank: string; user: string } | 
+/**  To the login. */
+{ kind: "log_in" } | 
+/**  To a certificate. */
+{ kind: "certificate"; id: string } | 
 /**  To what is wrong with a link. */
 { kind: "problem"; problem: Problem };
 

@@ -1,8 +1,8 @@
 import { Channel } from "@tauri-apps/api/core";
 import { commands, type Summons } from "../ipc/bindings";
 import { outcome } from "../ipc/call";
-import { app, choose } from "./app.svelte";
-import { go } from "./router.svelte";
+import { app, choose, loadCertificates } from "./app.svelte";
+import { go, start } from "./router.svelte";
 
 /** Lets the person be led from outside the window from now on. Nothing is done by itself: a page opens. */
 export async function attend(): Promise<void> {
@@ -16,6 +16,12 @@ async function follow(summons: Summons): Promise<void> {
     case "acquire":
       await choose(summons.bank);
       return go({ page: "acquire", user: summons.user });
+    case "log_in":
+      if (!app.session) start({ page: "start" });
+      return;
+    case "certificate":
+      await loadCertificates();
+      return go({ page: "certificate", id: summons.id });
     case "problem":
       app.linkProblem = summons.problem;
   }

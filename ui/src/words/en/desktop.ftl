@@ -12,7 +12,7 @@ start-idled-out = You were logged out because nothing was done for a while.
 # Reminders
 reminders-setting = Reminders of expiry
 reminders-on = Tell me when a certificate is about to end
-reminders-when = From 30 days before, on the page where you log in.
+reminders-when = 30, 10, 3 days and 1 day before, by a notification of this PC. From 30 days before, on the page where you log in, too.
 reminder-note = The certificate of { $name } ends { $days ->
     [0] today
     [one] tomorrow

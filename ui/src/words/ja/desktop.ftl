@@ -9,7 +9,7 @@ start-idled-out = しばらく操作がなかったため、ログアウトし�
 # Reminders
 reminders-setting = 有効期限のお知らせ
 reminders-on = 電子証明書の期限が近づいたら知らせる
-reminders-when = 30日前から、ログインのページでお知らせします。
+reminders-when = 30日前、10日前、3日前、前日に、このパソコンの通知でお知らせします。30日前からは、ログインのページにも出します。
 reminder-note = { $name } の電子証明書は、{ $days ->
     [0] 今日
     [1] 明日

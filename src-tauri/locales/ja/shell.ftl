@@ -1,0 +1,10 @@
+# お知らせ
+reminder-today = { $name } の電子証明書は、今日で使えなくなります
+reminder-days = { $name } の電子証明書は、あと{ $days }日で使えなくなります
+reminder-until = { $date }まで使えます。早めに新しい電子証明書を用意してください。
+reminder-open = 証明書を見る
+
+# 通知領域のメニュー
+tray-open = 開く
+tray-log-in = ログインする
+tray-quit = 終了する

@@ -1,0 +1,25 @@
+//! A notification of the system, and what a click on it does.
+
+#[cfg(target_os = "linux")]
+mod linux;
+#[cfg(target_os = "macos")]
+mod macos;
+#[cfg(windows)]
+mod windows;
+
+#[cfg(target_os = "linux")]
+pub(crate) use linux::show;
+#[cfg(target_os = "macos")]
+pub(crate) use macos::show;
+#[cfg(windows)]
+pub(crate) use windows::show;
+
+/// What is shown.
+#[derive(Debug, Clone)]
+pub(crate) struct Notification {
+    pub(crate) title: String,
+    pub(crate) text: String,
+    /// The word on its button, where the system shows one.
+    #[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "a click anywhere opens it there"))]
+    pub(crate) open: String,
+}

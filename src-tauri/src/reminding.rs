@@ -1,0 +1,103 @@
+//! Reminders of certificates that end: at the start, and from day to day while the app runs.
+
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::thread;
+use std::time::Duration;
+
+use inkan_client::{Error, Reminder};
+use tauri::{AppHandle, Manager};
+
+use crate::desktop::Desktop;
+use crate::notification::show;
+use crate::summons::{Summons, summon};
+use crate::words::Words;
+
+/// Often enough that a PC that slept over midnight says it in the morning; each reminder is told once.
+const INTERVAL: Duration = Duration::from_secs(60 * 60);
+
+/// Looks for what is to be said, as long as the app runs.
+#[derive(Debug)]
+pub(crate) struct Reminding(Sender<()>);
+
+impl Reminding {
+    /// Ready; the first look comes with the first [`Self::look`].
+    pub(crate) fn of(app: &AppHandle) -> Self {
+        let (sender, calls) = mpsc::channel();
+        let app = app.clone();
+        let begun = thread::Builder::new().name("reminders".to_owned()).spawn(move || {
+            keep_looking(&calls, INTERVAL, || {
+                if let Err(error) = remind(&app) {
+                    tracing::warn!(%error, "no reminders now");
+                }
+            });
+        });
+        if let Err(error) = begun {
+            tracing::warn!(%error, "no reminders");
+        }
+        Self(sender)
+    }
+
+    /// Looks now: the window shows its certificates, or reminders were asked for.
+    pub(crate) fn look(&self) {
+        // Without a thread there are none, which was said.
+        let _ = self.0.send(());
+    }
+}
+
+/// Looks at the first call, and then at each further one and after each interval, until nobody can call any more. The
+/// window has the store first.
+fn keep_looking(calls: &Receiver<()>, interval: Duration, mut look: impl FnMut()) {
+    if calls.recv().is_err() {
+        return;
+    }
+    loop {
+        look();
+        if calls.recv_timeout(interval) == Err(RecvTimeoutError::Disconnected) {
+            return;
+        }
+    }
+}
+
+fn remind(app: &AppHandle) -> Result<(), Error> {
+    let desktop = Arc::clone(&app.state::<Arc<Desktop>>());
+    if desktop.settings()?.without_reminders {
+        return Ok(());
+    }
+    let words = Words::of(desktop.language());
+    desktop.inkan()?.remind(|Reminder { certificate, .. }| {
+        let (to, id) = (app.clone(), certificate.id.0.clone());
+        show(app, words.reminder(certificate), move || summon(&to, Summons::Certificate { id }))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn m1_it_looks_again_after_each_interval() {
+        let (caller, calls) = mpsc::channel();
+        let (looked, looks) = mpsc::channel();
+        let thread =
+            thread::spawn(move || keep_looking(&calls, Duration::ZERO, || looked.send(()).unwrap_or_default()));
+        caller.send(()).unwrap();
+        for _ in 0..3 {
+            looks.recv().unwrap();
+        }
+        drop(caller);
+        thread.join().unwrap();
+    }
+
+    #[test]
+    fn each_call_is_a_look_and_nothing_else_is_before_the_interval() {
+        let (caller, calls) = mpsc::channel();
+        for _ in 0..2 {
+            caller.send(()).unwrap();
+        }
+        drop(caller);
+        let mut looks = 0;
+        keep_looking(&calls, Duration::MAX, || looks += 1);
+        assert_eq!(looks, 2);
+    }
+}

@@ -1,0 +1,109 @@
+//! What the system shows for the app outside of its window.
+
+use std::collections::BTreeMap;
+
+use inkan_client::CertificateRow;
+use inkan_client::profile::TOKYO;
+use inkan_client::protocol::{Catalogue, Language};
+use time::OffsetDateTime;
+use time::macros::format_description;
+
+use crate::notification::Notification;
+
+/// The shell's words in one language.
+#[derive(Debug)]
+pub(crate) struct Words {
+    language: Language,
+    catalogue: Catalogue,
+}
+
+impl Words {
+    pub(crate) fn of(language: Language) -> Self {
+        Self { language, catalogue: Catalogue::new(language, source(language)) }
+    }
+
+    pub(crate) fn text(&self, id: &str) -> String {
+        self.with(id, &[])
+    }
+
+    /// That a certificate ends, as the system announces it.
+    pub(crate) fn reminder(&self, certificate: &CertificateRow) -> Notification {
+        let name = certificate.name.as_str();
+        let title = match certificate.days_left {
+            0 => self.with("reminder-today", &[("name", name)]),
+            days => self.with("reminder-days", &[("name", name), ("days", &days.to_string())]),
+        };
+        let text = self.with("reminder-until", &[("date", &self.date(certificate.not_after))]);
+        Notification { title, text, open: self.text("reminder-open") }
+    }
+
+    /// A day at the bank, which is in Tokyo wherever this PC is.
+    fn date(&self, at: OffsetDateTime) -> String {
+        let at = at.to_offset(TOKYO);
+        let written = match self.language {
+            Language::Ja => at.format(format_description!("[year]年[month padding:none]月[day padding:none]日")),
+            Language::En => at.format(format_description!("[day padding:none] [month repr:short] [year]")),
+        };
+        written.unwrap_or_else(|_| at.to_string())
+    }
+
+    fn with(&self, id: &str, params: &[(&str, &str)]) -> String {
+        let params: BTreeMap<String, String> =
+            params.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        self.catalogue.text(id, &params)
+    }
+}
+
+fn source(language: Language) -> &'static str {
+    match language {
+        Language::Ja => include_str!("../locales/ja/shell.ftl"),
+        Language::En => include_str!("../locales/en/shell.ftl"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use time::macros::datetime;
+
+    use super::*;
+
+    fn ids(language: Language) -> BTreeSet<&'static str> {
+        let lines = source(language).lines().filter(|line| line.starts_with(char::is_alphabetic));
+        lines.filter_map(|line| line.split(" =").next()).collect()
+    }
+
+    #[test]
+    fn both_catalogues_hold_the_same_messages_and_each_that_the_code_names() {
+        let ja = ids(Language::Ja);
+        assert_eq!(ja, ids(Language::En));
+        let named: BTreeSet<&str> = [include_str!("words.rs"), include_str!("tray.rs")]
+            .iter()
+            .flat_map(|source| source.split(".text(\"").skip(1).chain(source.split(".with(\"").skip(1)))
+            .filter_map(|call| call.split('"').next())
+            .filter(|id| !id.is_empty())
+            .collect();
+        assert_eq!(named, ja, "each is named, and each named is there");
+    }
+
+    #[test]
+    fn no_word_of_another_language_slips_in() {
+        assert!(source(Language::En).is_ascii());
+    }
+
+    #[test]
+    fn days_are_said_as_people_say_them() {
+        let words = Words::of(Language::En);
+        let days = |days: &str| words.with("reminder-days", &[("name", "tanaka"), ("days", days)]);
+        assert_eq!(days("1"), "The certificate of tanaka ends in 1 day");
+        assert_eq!(days("3"), "The certificate of tanaka ends in 3 days");
+    }
+
+    #[test]
+    fn the_day_is_tokyos() {
+        let at = datetime!(2026-11-30 15:00 UTC);
+        assert_eq!(Words::of(Language::Ja).date(at), "2026年12月1日");
+        assert_eq!(Words::of(Language::En).date(at), "1 Dec 2026");
+    }
+}
