@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use time::OffsetDateTime;
 
-use crate::moved_clock::set_clock;
+use crate::clock::clock_ahead;
 use crate::{program, run, workspace};
 
 /// The profile's file among the bank's data.
@@ -92,6 +92,20 @@ impl Bank {
         let output = output.expect("inkan-bank runs");
         assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
         serde_json::from_slice(&output.stdout).expect("JSON")
+    }
+
+    /// How often that person has logged out, as the bank's log tells.
+    ///
+    /// # Panics
+    /// Where the console refuses.
+    pub fn logouts(&self, user: &str) -> usize {
+        let mut console = Command::new(program("inkan-bank"));
+        let output = console.args(["branch", "--data"]).arg(self.data.path()).args(["audit", "export"]).output();
+        let output = output.expect("inkan-bank runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let log = String::from_utf8(output.stdout).expect("UTF-8");
+        let events = log.lines().map(|line| serde_json::from_str::<Value>(line).expect("JSON")["event"].take());
+        events.filter(|event| event["act"] == "session_ended" && event["actor"]["user"] == user).count()
     }
 
     /// The profile's short name, which is the bank's name on a fresh PC.
@@ -253,7 +267,7 @@ impl Drop for Bank {
 fn serve(data: &TempDir, addresses: &[&str], ahead: i64) -> (Child, Value) {
     let mut command = Command::new(program("inkan-bank"));
     if ahead != 0 {
-        set_clock(&mut command, ahead);
+        command.envs(clock_ahead(ahead));
     }
     let mut process = command
         .arg("serve")

@@ -9,6 +9,7 @@ use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
 
+use crate::process::children;
 use crate::program;
 use crate::window::PATIENCE;
 
@@ -64,9 +65,7 @@ impl Driver {
 
     /// The app, as long as it runs: the driver's child.
     pub(crate) fn apps(&self) -> Vec<u32> {
-        let processes = fs::read_dir("/proc").expect("a list of processes").flatten();
-        let numbers = processes.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
-        numbers.filter(|number| self.is_parent_of(*number)).collect()
+        children(self.process.id())
     }
 
     /// Waits until the app has ended, which the driver sees to after it has answered: killed before, it leaves the app
@@ -80,15 +79,6 @@ impl Driver {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         assert!(self.apps().is_empty(), "the app ends with its window");
-    }
-
-    /// By `/proc/PID/stat`: after the name in brackets, which may hold anything, come the state and the parent. One that
-    /// has ended and is not buried yet runs no more.
-    fn is_parent_of(&self, process: u32) -> bool {
-        let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
-        let mut after_name = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
-        let state = after_name.next();
-        after_name.next() == Some(self.process.id().to_string().as_str()) && state != Some("Z")
     }
 }
 

@@ -11,8 +11,8 @@ pub struct PlainSite {
     pub servers: Authority,
     /// Identities, by name.
     certificates: Vec<(&'static str, String)>,
-    // Their files are read as long as the site runs.
-    _clients: Authority,
+    /// Its files are read as long as the site runs.
+    clients: Authority,
 }
 
 impl PlainSite {
@@ -41,7 +41,12 @@ impl PlainSite {
         let keyless = clients.client("keyless", VALID);
         let mut certificates = issued.map(|(name, one)| (name, pc.take_in(&one))).to_vec();
         certificates.push(("keyless", pc.take_in_without_key(&keyless)));
-        Self { nginx, pc, servers, certificates, _clients: clients }
+        Self { nginx, pc, servers, certificates, clients }
+    }
+
+    /// The CA whose certificates it accepts.
+    pub fn clients(&self) -> &Authority {
+        &self.clients
     }
 
     /// SHA-256 of the certificate of that name.

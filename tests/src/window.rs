@@ -10,7 +10,7 @@ use fantoccini::{Client, Locator};
 use serde_json::json;
 
 use crate::driver::{Driver, kill};
-use crate::{Pc, workspace};
+use crate::{Pc, workspace, x11};
 
 /// Longer than anything takes on a slow machine: only a broken window waits this long.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
@@ -400,7 +400,24 @@ impl Window {
         assert!(kill(self.process()), "the app is killed");
     }
 
-    /// Closes the window as a person does.
+    /// Waits until the app has ended by itself.
+    ///
+    /// # Panics
+    /// Where it goes on.
+    pub async fn ends(self) {
+        self.driver.wait_for_the_end().await;
+    }
+
+    /// Closes the window by its frame, as a person does, and waits for the app's end.
+    ///
+    /// # Panics
+    /// Without an X server, and where the app goes on.
+    pub async fn close_by_frame(self) {
+        x11::close(self.process());
+        self.driver.wait_for_the_end().await;
+    }
+
+    /// Closes the window as its driver does, which leaves the app no time for anything.
     ///
     /// # Panics
     /// Where the driver refuses.

@@ -1,7 +1,7 @@
 use std::time::{Duration, Instant};
 
 use x11rb::connection::Connection;
-use x11rb::protocol::xproto::{AtomEnum, ConnectionExt as _, MapState, Window as Xid};
+use x11rb::protocol::xproto::{AtomEnum, ClientMessageEvent, ConnectionExt as _, EventMask, MapState, Window as Xid};
 use x11rb::rust_connection::RustConnection;
 
 /// Longer than any window takes to come.
@@ -37,6 +37,22 @@ pub(crate) fn window_of(connection: &RustConnection, process: u32, fits: impl Fn
         std::thread::sleep(Duration::from_millis(50));
     }
     panic!("process {process} shows no such window")
+}
+
+/// Closes the window of that process as the button on its frame does (ICCCM 4.2.8.1).
+///
+/// # Panics
+/// Without an X server, and where there is no such window.
+pub(crate) fn close(process: u32) {
+    let (connection, _) = RustConnection::connect(None).expect("an X server");
+    let [protocols, delete] = ["WM_PROTOCOLS", "WM_DELETE_WINDOW"].map(|name| atom(&connection, name));
+    let window = window_of(&connection, process, |window| {
+        let known = connection.get_property(false, window, protocols, AtomEnum::ATOM, 0, 32);
+        let known = known.ok().and_then(|cookie| cookie.reply().ok());
+        known.is_some_and(|known| known.value32().is_some_and(|mut known| known.any(|one| one == delete)))
+    });
+    let message = ClientMessageEvent::new(32, window, protocols, [delete, x11rb::CURRENT_TIME, 0, 0, 0]);
+    connection.send_event(false, window, EventMask::NO_EVENT, message).expect("a message").check().expect("a window");
 }
 
 /// The middle of a window, on the screen.

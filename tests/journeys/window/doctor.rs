@@ -1,6 +1,6 @@
 //! Whether this PC is fit for the bank (S0-2), in the window: a bank that does not answer, and a clock that is wrong.
 
-use inkan_journeys::{Bank, Hand, Pc, Window, faketime};
+use inkan_journeys::{Bank, Hand, Pc, Window, clock_ahead};
 
 super::by_both_hands!(
     j12_a_bank_that_does_not_answer_is_tried_again,
@@ -8,6 +8,8 @@ super::by_both_hands!(
     s0_2_a_fit_pc_says_so_with_every_check,
 );
 
+/// In seconds.
+const TEN_YEARS: i64 = 3650 * 24 * 60 * 60;
 const BANK: &str = "[data-test=\"check\"][data-kind=\"bank\"]";
 const CLOCK: &str = "[data-test=\"check\"][data-kind=\"clock\"]";
 
@@ -74,7 +76,7 @@ async fn j12_a_wrong_clock_is_told_in_words(hand: Hand) {
     let pc = Pc::with(&bank);
     // By a clock ten years ahead, the certificate of the bank's own server has ended.
     let opening = Window::on(&pc).by(hand);
-    let window = faketime("+3650d").into_iter().fold(opening, |all, (name, value)| all.under(name, value));
+    let window = clock_ahead(TEN_YEARS).into_iter().fold(opening, |all, (name, value)| all.under(name, value));
     let window = window.open().await;
     window.click("login-id-open").await;
     window.fill("id-user", "hanakodt").await;

@@ -6,16 +6,19 @@ mod change_pc;
 mod doctor;
 mod first_day;
 mod interrupted;
+mod leaving;
 mod links;
 mod login;
 mod other_banks;
 mod outside;
 mod proxy;
+mod reminders;
 mod report;
 mod secrets;
 mod sites;
 mod store_pin;
 mod tokens;
+mod tray;
 
 /// Makes a test for each hand of a journey `async fn name(hand: Hand)`.
 macro_rules! by_both_hands {

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use inkan_journeys::{Bank, Hand, Pc, Window};
+use inkan_journeys::{Bank, Hand, Pc, Window, children, core_file_limits, process_name};
 use tempfile::TempDir;
 
 super::by_both_hands!(no_secret_is_left_of_a_day);
@@ -69,13 +69,23 @@ async fn no_secret_is_left_of_a_day(hand: Hand) {
         assert!(!stored.contains(secret), "the page keeps {secret}");
     }
 
-    // Killed with a password in its field, by the signal that leaves a core where cores are kept.
+    // Killed with a password in its field, by the signal that leaves a core where cores are kept: not of these.
     window.click("log-out").await;
     window.click("login-certificate").await;
     window.fill("password", NEW_LOGIN).await;
-    let crashed = Command::new("kill").args(["-SEGV", &window.process().to_string()]).status().unwrap();
+    let parts = children(window.process());
+    assert!(parts.iter().any(|part| process_name(*part) == "WebKitWebProces"), "the page is in a process of its own");
+    for process in parts.into_iter().chain([window.process()]) {
+        let limits = core_file_limits(process);
+        assert!(
+            limits.iter().all(|limit| limit.is_some_and(|bytes| bytes <= 1)),
+            "{}: {limits:?}",
+            process_name(process)
+        );
+    }
+    let crashed = Command::new("kill").args(["-ABRT", &window.process().to_string()]).status().unwrap();
     assert!(crashed.success());
-    drop(window);
+    window.ends().await;
 
     let log = fs::read_to_string(&said).unwrap();
     assert!(log.contains("TRACE"), "the log was at its most talkative");

@@ -1,0 +1,65 @@
+use std::fs;
+use std::path::Path;
+
+use tempfile::TempDir;
+
+/// The variables under which a program sees the clock of this machine ahead by so many seconds, or behind. It knows
+/// nothing of it, time goes on, and what it measures lengths of time with stays right.
+///
+/// # Panics
+/// Where libfaketime is not installed.
+pub fn clock_ahead(seconds: i64) -> Vec<(&'static str, String)> {
+    let mut variables = libfaketime();
+    variables.push(("FAKETIME", format!("{seconds:+}")));
+    variables
+}
+
+/// The clock that a program sees, moved while it runs.
+#[derive(Debug)]
+pub struct Clock {
+    directory: TempDir,
+}
+
+impl Clock {
+    /// One that is right.
+    ///
+    /// # Panics
+    /// Where no file can be written.
+    pub fn right() -> Self {
+        let clock = Self { directory: TempDir::new().expect("a temporary directory") };
+        clock.put_ahead(0);
+        clock
+    }
+
+    /// The variables under which a program sees it.
+    ///
+    /// # Panics
+    /// Where libfaketime is not installed.
+    pub fn environment(&self) -> Vec<(&'static str, String)> {
+        let mut variables = libfaketime();
+        variables.push(("FAKETIME_TIMESTAMP_FILE", self.directory.path().join("clock").display().to_string()));
+        variables.push(("FAKETIME_NO_CACHE", "1".to_owned()));
+        variables
+    }
+
+    /// Puts it so many seconds ahead of this machine's.
+    ///
+    /// # Panics
+    /// Where the file cannot be written.
+    pub fn put_ahead(&self, seconds: u32) {
+        let new = self.directory.path().join("new");
+        fs::write(&new, format!("+{seconds}\n")).expect("a file");
+        // At once: nobody reads half of it.
+        fs::rename(new, self.directory.path().join("clock")).expect("a file");
+    }
+}
+
+/// With the variant for programs of several threads.
+fn libfaketime() -> Vec<(&'static str, String)> {
+    let triplet = format!("{}-linux-gnu", std::env::consts::ARCH);
+    let places = [format!("/usr/lib/{triplet}"), "/usr/lib64".to_owned(), "/usr/lib".to_owned()];
+    let mut files = places.map(|place| format!("{place}/faketime/libfaketimeMT.so.1")).into_iter();
+    let library = files.find(|file| Path::new(file).exists()).expect("libfaketime is installed");
+    let monotonic = |name| (name, "1".to_owned());
+    vec![("LD_PRELOAD", library), monotonic("FAKETIME_DONT_FAKE_MONOTONIC"), monotonic("DONT_FAKE_MONOTONIC")]
+}

@@ -1,0 +1,35 @@
+use std::fs;
+
+/// The processes that this one has started and that still run. One that has ended and is not buried yet runs no more.
+///
+/// # Panics
+/// Where the system tells of no processes.
+pub fn children(parent: u32) -> Vec<u32> {
+    let processes = fs::read_dir("/proc").expect("a list of processes").flatten();
+    let numbers = processes.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
+    numbers.filter(|number| is_child(*number, parent)).collect()
+}
+
+/// The first 15 letters of a process's name; empty where it is gone.
+pub fn process_name(process: u32) -> String {
+    fs::read_to_string(format!("/proc/{process}/comm")).unwrap_or_default().trim().to_owned()
+}
+
+/// The most bytes that the system may keep of its memory when it crashes, and that it may ask for; `unlimited` is none.
+///
+/// # Panics
+/// Where it is gone.
+pub fn core_file_limits(process: u32) -> [Option<u64>; 2] {
+    let limits = fs::read_to_string(format!("/proc/{process}/limits")).expect("a process");
+    let line = limits.lines().find_map(|line| line.strip_prefix("Max core file size")).expect("a limit");
+    let mut words = line.split_whitespace().map(|word| word.parse().ok());
+    [words.next().expect("a limit"), words.next().expect("a limit")]
+}
+
+/// By `/proc/PID/stat`: after the name in brackets, which may hold anything, come the state and the parent.
+fn is_child(process: u32, parent: u32) -> bool {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    let mut after_name = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
+    let state = after_name.next();
+    after_name.next() == Some(parent.to_string().as_str()) && state != Some("Z")
+}

@@ -1,0 +1,129 @@
+use std::collections::HashMap;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::time::Duration;
+
+use zbus::message::Header;
+use zbus::{Connection, OwnedObjectPath, OwnedVariant, Structure, Variant, interface};
+
+use crate::SessionBus;
+
+/// Longer than any icon takes to come.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+const WATCHER: &str = "org.kde.StatusNotifierWatcher";
+const ITEM: &str = "org.kde.StatusNotifierItem";
+const MENU: &str = "com.canonical.dbusmenu";
+
+/// A tray that shows icons: a watcher and host by the StatusNotifierItem specification, as a desktop's panel is.
+#[derive(Debug)]
+pub struct Tray {
+    connection: Connection,
+    comes: Receiver<(String, String)>,
+}
+
+/// An icon in it, with its menu.
+#[derive(Debug)]
+pub struct TrayItem {
+    connection: Connection,
+    owner: String,
+    place: String,
+    menu: OwnedObjectPath,
+}
+
+/// What the programs tell of their icons.
+struct Watcher(Sender<(String, String)>);
+
+#[interface(name = "org.kde.StatusNotifierWatcher")]
+impl Watcher {
+    fn register_status_notifier_item(&self, service: String, #[zbus(header)] header: Header<'_>) {
+        let owner = header.sender().map(ToString::to_string).unwrap_or_default();
+        // The test may have seen enough.
+        let _ = self.0.send((owner, service));
+    }
+
+    #[zbus(property)]
+    fn is_status_notifier_host_registered(&self) -> bool {
+        true
+    }
+
+    #[zbus(property)]
+    fn protocol_version(&self) -> i32 {
+        0
+    }
+
+    #[zbus(property)]
+    fn registered_status_notifier_items(&self) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+impl Tray {
+    /// On that desktop.
+    ///
+    /// # Panics
+    /// Where the bus has one already.
+    pub async fn on(bus: &SessionBus) -> Self {
+        let (sender, comes) = mpsc::channel();
+        let connection = bus.join().await;
+        connection.object_server().at("/StatusNotifierWatcher", Watcher(sender)).await.expect("a place on the bus");
+        connection.request_name(WATCHER).await.expect("the only watcher");
+        Self { connection, comes }
+    }
+
+    /// The next icon that comes.
+    ///
+    /// # Panics
+    /// Where none comes.
+    pub async fn item(&self) -> TrayItem {
+        let (owner, place) = self.comes.recv_timeout(PATIENCE).expect("an icon comes");
+        let item = zbus::Proxy::new(&self.connection, owner.clone(), place.clone(), ITEM).await.expect("an icon");
+        let menu = item.get_property::<OwnedObjectPath>("Menu").await.expect("its menu");
+        TrayItem { connection: self.connection.clone(), owner, place, menu }
+    }
+}
+
+impl TrayItem {
+    /// A property of it, such as `Status` or `IconName`.
+    ///
+    /// # Panics
+    /// Where it does not tell.
+    pub async fn property(&self, name: &str) -> String {
+        let item = zbus::Proxy::new(&self.connection, self.owner.as_str(), self.place.as_str(), ITEM).await;
+        item.expect("an icon").get_property(name).await.expect("a property")
+    }
+
+    /// What its menu offers, in order.
+    pub async fn offers(&self) -> Vec<String> {
+        self.entries().await.into_iter().map(|(_, label)| label).collect()
+    }
+
+    /// Chooses an entry of its menu.
+    ///
+    /// # Panics
+    /// Where there is no such entry.
+    pub async fn choose(&self, label: &str) {
+        let entries = self.entries().await;
+        let (number, _) = entries.iter().find(|(_, own)| own == label).unwrap_or_else(|| panic!("{entries:?}"));
+        let (data, time) = (Variant::from(0), 0_u32);
+        let menu = self.menu().await;
+        menu.call_method("Event", &(number, "clicked", data, time)).await.expect("the menu hears");
+    }
+
+    async fn entries(&self) -> Vec<(i32, String)> {
+        type Entry = (i32, HashMap<String, OwnedVariant>, Vec<OwnedVariant>);
+        let (root, all_levels, all_properties) = (0, -1, Vec::<String>::new());
+        let menu = self.menu().await;
+        let (_, (_, _, entries)): (u32, Entry) =
+            menu.call("GetLayout", &(root, all_levels, all_properties)).await.expect("a menu");
+        let read = |entry: OwnedVariant| -> Option<(i32, String)> {
+            let entry = Structure::try_from(entry).ok()?;
+            let (number, mut properties, _): Entry = entry.try_into().ok()?;
+            Some((number, String::try_from(properties.remove("label")?).ok()?))
+        };
+        entries.into_iter().filter_map(read).collect()
+    }
+
+    async fn menu(&self) -> zbus::Proxy<'_> {
+        zbus::Proxy::new(&self.connection, self.owner.as_str(), self.menu.as_str(), MENU).await.expect("a menu")
+    }
+}
