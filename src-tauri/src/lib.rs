@@ -3,6 +3,7 @@
 mod bindings;
 mod closing;
 mod commands;
+mod desk;
 mod desktop;
 mod dialog_owner;
 mod file_dialog;

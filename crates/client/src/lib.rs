@@ -35,6 +35,7 @@ mod line;
 mod link;
 mod login;
 mod memory;
+mod page;
 mod people;
 mod probe;
 mod proxy;

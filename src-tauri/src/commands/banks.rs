@@ -30,9 +30,8 @@ pub(crate) async fn remove_bank(shared: Shared<'_>, name: String) -> Result<(), 
 #[specta::specta]
 pub(crate) async fn open_in_browser(shared: Shared<'_>, address: String) -> Result<(), Problem> {
     blocking(&shared, move |desktop| {
-        let banks = desktop.inkan()?.banks()?;
-        let known = banks.iter().flat_map(|bank| bank.profile.pages()).any(|page| page == address);
-        if known && open::that_detached(&address).is_ok() { Ok(()) } else { Err(Error::CannotOpen(address)) }
+        let page = desktop.inkan()?.page(&address)?;
+        open::that_detached(&page).map_err(|_| Error::CannotOpen(page))
     })
     .await
 }
