@@ -4,11 +4,11 @@
 /// Asks the system to keep no core file of this process, nor of those that it starts.
 #[cfg(unix)]
 pub fn keep_no_core_file() {
-    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    use rustix::process::{Resource, Rlimit, setrlimit};
 
-    let highest = getrlimit(Resource::Core).maximum;
-    let limit = Some(highest.map_or(NOTHING, |highest| highest.min(NOTHING)));
-    if let Err(error) = setrlimit(Resource::Core, Rlimit { current: limit, maximum: limit }) {
+    let limit = |bytes| setrlimit(Resource::Core, Rlimit { current: Some(bytes), maximum: Some(bytes) });
+    // One that is lower already is raised by nobody but root.
+    if let Err(error) = limit(NOTHING).or_else(|_| limit(0)) {
         tracing::warn!(%error, "a crash may leave a core file");
     }
 }

@@ -1,9 +1,7 @@
 # Reminders
 reminder-today = The certificate of { $name } ends today
-reminder-days = The certificate of { $name } ends in { $days ->
-    [1] 1 day
-   *[other] { $days } days
-}
+reminder-tomorrow = The certificate of { $name } ends tomorrow
+reminder-days = The certificate of { $name } ends in { $days } days
 reminder-until = It can be used until { $date }. Get a new one in good time.
 reminder-open = Show certificate
 

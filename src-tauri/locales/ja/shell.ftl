@@ -1,5 +1,6 @@
 # お知らせ
 reminder-today = { $name } の電子証明書は、今日で使えなくなります
+reminder-tomorrow = { $name } の電子証明書は、明日で使えなくなります
 reminder-days = { $name } の電子証明書は、あと{ $days }日で使えなくなります
 reminder-until = { $date }まで使えます。早めに新しい電子証明書を用意してください。
 reminder-open = 証明書を見る

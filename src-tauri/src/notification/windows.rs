@@ -1,6 +1,6 @@
 use std::sync::Mutex;
 
-use tauri::{AppHandle, Manager};
+use tauri::AppHandle;
 use tauri_winrt_notification::Toast;
 
 use super::Notification;
