@@ -104,6 +104,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             commands::idle::stay_logged_in,
             commands::reminders::reminders,
             commands::reminders::set_reminders,
+            commands::restart::restart,
         ])
         .constant("problemWho", who)
 }

@@ -1,5 +1,7 @@
 //! The end: the window is gone at once, the session ends at the bank, and whoever starts meanwhile waits for that.
 
+use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -12,13 +14,22 @@ use crate::instance::Claim;
 /// How long the bank is waited for after the window has gone.
 const LIMIT: Duration = Duration::from_secs(5);
 
-/// What ends last.
+/// What ends last, and whether something begins then.
 #[derive(Debug)]
-pub(crate) struct Closing(Mutex<Claim>);
+pub(crate) struct Closing {
+    claim: Mutex<Claim>,
+    again: AtomicBool,
+}
 
 impl Closing {
     pub(crate) fn of(claim: Claim) -> Self {
-        Self(Mutex::new(claim))
+        Self { claim: Mutex::new(claim), again: AtomicBool::new(false) }
+    }
+
+    /// Ends the app in order, and starts it anew.
+    pub(crate) fn begin_again(&self, app: &AppHandle) {
+        self.again.store(true, Ordering::Relaxed);
+        app.exit(0);
     }
 }
 
@@ -30,13 +41,26 @@ pub(crate) fn attend(app: &AppHandle, event: RunEvent) {
         crate::summons::follow(app, &links);
     }
     if let RunEvent::Exit = event {
-        app.state::<Closing>().0.lock().unwrap_or_else(PoisonError::into_inner).retire();
+        let closing = app.state::<Closing>();
+        closing.claim.lock().unwrap_or_else(PoisonError::into_inner).retire();
         let desktop = app.state::<Arc<Desktop>>();
         // What waits for a PIN may hold the session.
         desktop.pins().close();
         app.state::<Keeper>().keep();
         // Leaving without ログアウト would be noticed at the next login (S1-15).
         desktop.leave_within(LIMIT);
+        if closing.again.load(Ordering::Relaxed) {
+            start(app);
+        }
+    }
+}
+
+/// Starts the app. It waits for this one's end; a link that this one was given is not followed again, as the toolkit's
+/// own restart would.
+fn start(app: &AppHandle) {
+    let started = tauri::process::current_binary(&app.env()).and_then(|program| Command::new(program).spawn());
+    if let Err(error) = started {
+        tracing::error!(%error, "the app does not start again");
     }
 }
 

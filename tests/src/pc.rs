@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::{Bank, Issued, program, run};
+use crate::{Bank, Issued, process_name, program, run};
 
 /// A PC: the client's data and a certificate store, both fresh.
 #[derive(Debug)]
@@ -127,6 +127,21 @@ impl Pc {
         again.args(arguments).env("INKAN_HOME", self.home()).stdin(Stdio::null());
         let ended = again.status().expect("inkan-app starts");
         assert!(ended.success(), "{ended}");
+    }
+
+    /// The app that runs on this PC, whoever has started it.
+    ///
+    /// # Panics
+    /// Where the system tells of no processes.
+    pub fn app(&self) -> Option<u32> {
+        let own = format!("INKAN_HOME={}", self.home().display());
+        let processes = std::fs::read_dir("/proc").expect("a list of processes").flatten();
+        let mut numbers = processes.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
+        numbers.find(|number| {
+            let environment = std::fs::read(format!("/proc/{number}/environ")).unwrap_or_default();
+            process_name(*number) == "inkan-app"
+                && environment.split(|byte| *byte == 0).any(|one| one == own.as_bytes())
+        })
     }
 
     /// Acquires a certificate for a sample person and gives its row.

@@ -62,6 +62,8 @@ pub struct Opening<'a> {
     environment: Vec<(OsString, OsString)>,
     arguments: Vec<String>,
     said: Option<PathBuf>,
+    /// Where it looks for stores itself.
+    account: Option<PathBuf>,
 }
 
 /// The real window, driven over WebDriver (W3C) by WebKit's own driver. Elements are named by `data-test`.
@@ -99,6 +101,12 @@ impl Opening<'_> {
         Self { said: Some(file), ..self }
     }
 
+    /// With the store that its settings name, among those of a person's home directory.
+    #[must_use]
+    pub fn choosing_its_store(self, account: &Path) -> Self {
+        Self { account: Some(account.to_owned()), ..self }
+    }
+
     /// Opens the window and waits for its first page.
     ///
     /// # Panics
@@ -108,10 +116,11 @@ impl Opening<'_> {
             std::env::var_os("DISPLAY").is_some() || std::env::var_os("WAYLAND_DISPLAY").is_some(),
             "the window needs a display: run under xvfb-run, or by `cargo xtask test`"
         );
-        let own = [
-            ("INKAN_HOME".into(), self.pc.home().into()),
-            ("INKAN_STORE".into(), format!("nss:{}", self.pc.database().display()).into()),
-        ];
+        let store = match &self.account {
+            Some(account) => ("HOME".into(), account.into()),
+            None => ("INKAN_STORE".into(), format!("nss:{}", self.pc.database().display()).into()),
+        };
+        let own = [("INKAN_HOME".into(), self.pc.home().into()), store];
         let driver = Driver::start(own.into_iter().chain(self.environment), self.said.as_deref());
         let client = driver.open(&self.arguments).await;
         let window = Window { client, driver, hand: self.hand };
@@ -123,7 +132,7 @@ impl Opening<'_> {
 impl Window {
     /// A window on a PC, to be opened.
     pub fn on(pc: &Pc) -> Opening<'_> {
-        Opening { pc, hand: Hand::Pointer, environment: Vec::new(), arguments: Vec::new(), said: None }
+        Opening { pc, hand: Hand::Pointer, environment: Vec::new(), arguments: Vec::new(), said: None, account: None }
     }
 
     /// Opens the window on a PC, worked with a mouse.
@@ -262,8 +271,7 @@ impl Window {
     /// # Panics
     /// Where the driver refuses.
     pub async fn press(&self, value: char) {
-        let keys = KeyActions::new("keyboard".into()).then(KeyAction::Down { value }).then(KeyAction::Up { value });
-        self.client.perform_actions(keys).await.expect("a key");
+        self.client.perform_actions(stroke(value)).await.expect("a key");
     }
 
     /// Presses the tab key until the focus is on what a CSS selector finds.
@@ -400,6 +408,22 @@ impl Window {
         assert!(kill(self.process()), "the app is killed");
     }
 
+    /// As [`Self::click`], where that ends the app, which its driver may call a fault.
+    ///
+    /// # Panics
+    /// As [`Self::click`], and where the app goes on.
+    pub async fn click_to_the_end(self, test: &str) {
+        let selector = named(test);
+        match self.hand {
+            Hand::Pointer => drop(self.select(&selector).await.click().await),
+            Hand::Keyboard => {
+                self.reach(&selector).await;
+                drop(self.client.perform_actions(stroke(key::ENTER)).await);
+            }
+        }
+        self.driver.wait_for_the_end().await;
+    }
+
     /// Waits until the app has ended by itself.
     ///
     /// # Panics
@@ -456,6 +480,10 @@ impl Window {
             Err(error) => error.to_string(),
         }
     }
+}
+
+fn stroke(value: char) -> KeyActions {
+    KeyActions::new("keyboard".into()).then(KeyAction::Down { value }).then(KeyAction::Up { value })
 }
 
 fn named(test: &str) -> String {

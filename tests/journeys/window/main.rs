@@ -14,6 +14,7 @@ mod outside;
 mod proxy;
 mod reminders;
 mod report;
+mod restart;
 mod secrets;
 mod sites;
 mod store_pin;

@@ -174,6 +174,8 @@ export const commands = {
 	reminders: () => typedError<Reminders, Problem>(__TAURI_INVOKE("reminders")),
 	/**  Keeps whether the person wants to be reminded; whoever does is, of what is due already. */
 	setReminders: (on: boolean) => typedError<null, Problem>(__TAURI_INVOKE("set_reminders", { on })),
+	/**  Ends as a window that is closed, which logs out (S1-15), and starts anew. */
+	restart: () => typedError<null, Problem>(__TAURI_INVOKE("restart")),
 };
 
 /* Constants */

@@ -1,7 +1,7 @@
 import { Channel } from "@tauri-apps/api/core";
 import { commands, type Summons } from "../ipc/bindings";
 import { outcome } from "../ipc/call";
-import { app, choose, loadCertificates } from "./app.svelte";
+import { app, choose } from "./app.svelte";
 import { go, start } from "./router.svelte";
 
 /** Lets the person be led from outside the window from now on. Nothing is done by itself: a page opens. */
@@ -20,7 +20,6 @@ async function follow(summons: Summons): Promise<void> {
       if (!app.session) start({ page: "start" });
       return;
     case "certificate":
-      await loadCertificates();
       return go({ page: "certificate", id: summons.id });
     case "problem":
       app.linkProblem = summons.problem;
