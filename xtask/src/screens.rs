@@ -14,7 +14,7 @@ use crate::workspace::root;
 const README: [(&str, &str); 3] = [
     ("start-ja-light-1040.png", "start.png"),
     ("choose-ja-light-1040.png", "choose.png"),
-    ("top-ja-dark-1040.png", "top.png"),
+    ("move-acquire-ja-dark-1040.png", "change-pc.png"),
 ];
 
 /// Takes every screen in every look, which judges them too, and lays them out in `target/screens/index.html`.

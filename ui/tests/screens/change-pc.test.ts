@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Guide, GuideStep, Moving, Paper } from "../../src/ipc/bindings";
-import { at } from "./browser";
+import { at, type Look } from "./browser";
 import * as data from "./data";
 import { picture } from "./pictures";
 import { calls, inEveryLook, logIn, ok } from "./walk";
@@ -65,21 +65,21 @@ const onPaper = (handedIn: boolean) =>
     { moving: moving({ old_pc_works: false, another_administrator: false }) },
   );
 
-const unfit = {
+const unfit = (language: Look["language"]) => ({
   fit: false,
   checks: [
     { check: "version", level: "ok", title: "Inkan 0.1.0", detail: "", next: null, code: null, certificate: null },
     {
       check: "clock",
       level: "problem",
-      title: "パソコンの時計が12分進んでいます",
+      title: { ja: "パソコンの時計が12分進んでいます", en: "This PC’s clock is 12 minutes ahead" }[language],
       detail: "",
-      next: "時計を合わせてから、もう一度お試しください。",
+      next: { ja: "時計を合わせてから、もう一度お試しください。", en: "Set the clock, then try again." }[language],
       code: null,
       certificate: null,
     },
   ],
-};
+});
 
 const paper: Paper = {
   title: "電子証明書失効届",
@@ -140,7 +140,7 @@ inEveryLook((walk, as) => {
           ok(onTheNewPc(true, false, false)),
           ok(onTheNewPc(true, true, true)),
         ],
-        check_new_pc: [ok(unfit), ok({ fit: true, checks: [] })],
+        check_new_pc: [ok(unfit(as.language)), ok({ fit: true, checks: [] })],
         say_done: [ok(onTheNewPc(true, true, false)), ok(onTheNewPc(true, false, false)), ok(onTheNewPc(true, true, false))],
         end_guide: [ok(null)],
       },

@@ -99,6 +99,7 @@ clean-submit = { $count ->
 clean-progress = { $done } of { $count } done
 clean-done-title = The clean-up is done
 clean-done-lead = Each was checked to be gone
+clean-done-left = { $count } could not be deleted; see why below
 clean-gone = The certificate of { $name } is deleted
 clean-left = The certificate of { $name } is still here
 clean-why = { $title }. { $next }

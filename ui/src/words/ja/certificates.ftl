@@ -84,6 +84,7 @@ clean-submit = { $count }件を削除する
 clean-progress = { $count }件のうち{ $done }件を終えました
 clean-done-title = 片付けが終わりました
 clean-done-lead = 一つずつ、残っていないことを確かめました
+clean-done-left = { $count }件は残っています。理由を確かめてください
 clean-gone = { $name } の証明書を削除しました
 clean-left = { $name } の証明書は残っています
 clean-why = { $title }。{ $next }
