@@ -57,12 +57,16 @@ inEveryLook((walk, as) => {
   it("reminds before a bank is chosen, and at a site", () =>
     walk({ reminders, banks: [ok([data.okmate])], sites: [ok([site])] }, async (page, see) => {
       await page.waitForSelector(at("reminder-open"));
-      expect(await page.locator(at("reminder-open")).count()).toBe(due.length);
+      // The most urgent, and how many more there are: the banks stay in sight.
+      expect(await page.locator(at("reminder-open")).count()).toBe(2);
+      expect(await page.textContent(at("ending-more"))).toContain("2");
       await see("reminders-banks");
       await page.click(at("site-row"));
       await page.waitForSelector(at("site-open"));
       await page.waitForSelector(at("reminder-open"));
       await see("reminders-site");
+      await page.click(at("reminders-open"));
+      await page.waitForSelector(at("certificate-row"));
     }));
 
   it("can be turned off, and on again", () =>

@@ -19,6 +19,8 @@ reminder-note = The certificate of { $name } ends { $days ->
    *[other] in { $days } days
 } ({ $date }).
 reminder-open = Show certificate
+reminder-more = { $count } more certificates end soon.
+reminder-more-open = Show all
 
 # Links
 link-title = Link

@@ -16,6 +16,8 @@ reminder-note = { $name } の電子証明書は、{ $days ->
    *[other] あと{ $days }日
 }で使えなくなります（{ $date }まで）。
 reminder-open = 証明書を見る
+reminder-more = ほかに{ $count }件の電子証明書が、まもなく使えなくなります。
+reminder-more-open = 一覧を見る
 
 # Links
 link-title = リンク
