@@ -107,6 +107,10 @@ describe("the catalogues", () => {
     }
   });
 
+  it("hold to one kind of apostrophe, and to one word for the PC, in English", () => {
+    for (const { id, text } of spoken(catalogues.en)) expect(text, id).not.toMatch(/\w'\w|\bcomputer\b/);
+  });
+
   it("leave no words in the markup of components", () => {
     for (const { path, text } of components.filter(({ path }) => path.endsWith(".svelte"))) {
       const markup = text

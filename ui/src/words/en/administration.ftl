@@ -4,7 +4,7 @@ administration-parts = Parts of the administration
 administration-users = Users
 administration-tokens = Revoke tokens
 administration-freeze = Stop the contract
-confirmation-own = { $password } of your own ({ $user })
+confirmation-own = Your { $password } ({ $user })
 required = Required
 
 # Where a certificate stands
@@ -21,7 +21,7 @@ users-title = Users
 users-lead = Check the users’ certificates and do what is needed
 users-search = Find by login ID or name
 users-found = { $count } found
-users-none = No user fits.
+users-none = No user matches.
 users-user = User
 users-certificate = Certificate
 users-token = Hardware token
@@ -34,18 +34,18 @@ users-open = Open
 users-open-this = Open { $user }
 
 # One user
-user-lead = How certificate, hardware token and passwords stand
-user-no-certificate = None was issued yet.
+user-lead = Certificate, hardware token and passwords at a glance
+user-no-certificate = None has been issued yet.
 user-act = Keep, reissue or revoke
 user-own-form = You cannot reissue or revoke your own certificate here. Hand in a request form: { $branch }.
 user-own-telephone = You cannot reissue or revoke your own certificate here. Please call { $branch }: { $telephone } ({ $hours })
-user-tokens = Go on to revoke it
+user-tokens = Revoke the token
 user-passwords = Locked passwords
 user-nothing-locked = None is locked.
 user-locked = Locked: { $passwords }.
 user-own-locked = You cannot unlock your own. Ask another administrator.
-user-edit = Change what is registered
-users-back = To the list of users
+user-edit = Edit user
+users-back = Back to the users
 fact-standing = Status:
 fact-issue-number = Issue number
 fact-registered = Issue registered
@@ -60,7 +60,7 @@ act-keep = Keep the present certificate
 act-keep-what = It stays in use as it is.
 act-keep-expired = It has expired and cannot be kept.
 act-keep-submit = Keep
-act-keep-busy = Registering
+act-keep-busy = Saving
 act-reissue = Reissue
 act-reissue-what = The present certificate stops working at once. { $name } then gets a new one. This cannot be undone.
 act-reissue-submit = Reissue
@@ -73,7 +73,7 @@ act-revoke-alone = No other administrator can help you. If you cannot get a new 
 act-revoke-submit = Revoke
 act-revoke-busy = Revoking
 revoke-busy = Revoking
-act-submit = Do it
+act-submit = Continue
 act-none = Nothing
 act-none-what = The certificate is left alone.
 
@@ -87,8 +87,8 @@ unlocked-passwords = The passwords are unlocked.
 unlocked-token = The hardware token is unlocked.
 
 # Changing what is registered
-edit-title = Change { $name }
-edit-lead = Only what you change is registered
+edit-title = Edit { $name }
+edit-lead = Only what you change is saved
 edit-id = { $term } { $user }
 edit-role = Rights
 edit-single-transfer = May make single transfers
@@ -108,20 +108,20 @@ edit-new-password-again = Once more, to be sure
 edit-again-open = Type the same once more.
 edit-again-same = The same.
 edit-again-differs = Not the same.
-edit-login-password-what = Tell it to them. They change it at the next login.
+edit-login-password-what = Tell them the password. They change it at the next login.
 edit-companies = Companies
-edit-submit = Register
-edit-busy = Registering
-edit-reset = Back to what was shown
-edit-unchanged = Nothing is changed yet.
+edit-submit = Save
+edit-busy = Saving
+edit-reset = Undo changes
+edit-unchanged = Nothing has been changed yet.
 
 # Done
-done-edit = { $user } is registered
+done-edit = The changes to { $user } were saved
 done-keep = The certificate of { $user } is kept
 done-reissue = The certificate of { $user } is reissued
 done-revoke = The certificate of { $user } is revoked
-done-edit-what = What is registered of { $name } ({ $user }) was changed.
-done-edit-reissue-what = What is registered of { $name } ({ $user }) was changed, and the certificate reissued. The one before no longer works.
+done-edit-what = The settings of { $name } ({ $user }) were changed.
+done-edit-reissue-what = The settings of { $name } ({ $user }) were changed, and the certificate was reissued. The one before no longer works.
 done-keep-what = { $name } ({ $user }) goes on with the present certificate.
 done-reissue-what = The certificate of { $name } ({ $user }) was reissued. The one before no longer works.
 done-revoke-what = The certificate of { $name } ({ $user }) was revoked.
@@ -129,9 +129,9 @@ done-revoke-own-what = Your own certificate ({ $user }) was revoked. This sessio
 done-own-next = Get a certificate on the new PC. You can delete the old one from this PC.
 done-revoke-next = To let them use the service again, open this user and reissue.
 done-notice = All administrators were told of the reissue.
-done-users = To the list of users
+done-users = Back to the users
 done-user = Open { $user }
-done-start = To the login
+done-start = Go to login
 tell-title = Tell { $name }
 tell-copy = Copy this
 tell-about = Please get your certificate for { $service }.
@@ -143,14 +143,14 @@ tell-delete = An old certificate that is left there is deleted.
 
 # Revoking hardware tokens
 tokens-title = Revoke hardware tokens
-tokens-lead = Choose the users who change to a new token
+tokens-lead = Choose the users who get a new token
 tokens-choose = Choose
 tokens-state = One-time passwords
 tokens-from = From { $from }
 tokens-shared = Where several people use one token, choose all of them.
 tokens-own-unusable = Your own token does not work, so you cannot revoke any. Ask another administrator, or hand in the paper form at your branch.
 tokens-count = { $count } chosen
-tokens-revoke = Revoke those chosen
+tokens-revoke = Revoke their tokens
 tokens-dialog-title = { $count ->
     [one] Revoke the token of { $count } user?
    *[other] Revoke the tokens of { $count } users?
@@ -162,7 +162,7 @@ tokens-revoked-title = The hardware tokens are revoked
 tokens-revoked-lead = Tell the users whom you chose
 tokens-revoked-what = The users whom you chose can no longer use one-time passwords.
 tokens-revoked-from = New tokens can be activated from { $from }.
-tokens-back = To the list of tokens
+tokens-back = Back to the tokens
 token-unregistered = Not activated
 token-active = In use
 token-expired = Expired
@@ -181,21 +181,21 @@ resync-back = Back
 token-out-of-step-note = The clock of your hardware token has drifted. It works again once the clock is set.
 
 # Notices of reissues
-reissue-note = If you know nothing of it, stop the contract at once.
-reissue-open = Look into it
-notice-freeze = To stopping the contract
+reissue-note = If you did not expect this, stop the contract at once.
+reissue-open = See details
+notice-freeze = Stop the contract
 
 # Stopping the contract
 freeze-title = Stop the contract
-freeze-lead = Where you suspect fraud, this stops everything at once
-freeze-what-title = What follows
+freeze-lead = If you suspect fraud, this stops everything at once
+freeze-what-title = What happens then
 freeze-what-everybody = Everybody who is logged in is logged out, you too.
 freeze-what-nobody = Nobody can log in.
 freeze-what-issue = Nobody can get a certificate.
 freeze-what-open = Only your branch can open the contract again.
 freeze-less = To stop one person only, revoke that user’s certificate.
 freeze-branch = For questions: { $branch }, { $telephone } ({ $hours })
-freeze-submit = Go on to stop it
+freeze-submit = Continue to stop
 freeze-ask = Stop the contract?
 freeze-ask-company = Stop the contract of { $company }?
 freeze-ask-what = Everybody is logged out, and nobody can use the service until your branch opens it again.

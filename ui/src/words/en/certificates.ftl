@@ -12,7 +12,7 @@ certificates-matches = { $count ->
     [one] 1 found
    *[other] { $count } found
 }
-certificates-no-match = No certificate fits. Try again with fewer words.
+certificates-no-match = No certificate matches. Try fewer words.
 
 fact-renewal = Renewal
 fact-last-login = Last login
@@ -33,7 +33,7 @@ certificate-login = Log in with this certificate
 
 # Deleting
 delete-only = This is the only certificate on this PC with which { $name } can log in. Once it is deleted, nobody can log in until a new one is acquired. This cannot be undone.
-delete-understood = I know that I will not be able to log in
+delete-understood = I understand that nobody will be able to log in
 
 # Importing
 import-open = Import from a file
@@ -59,7 +59,7 @@ import-done-title = The certificate is imported
 import-done-lead = You can use it on this PC
 import-keep-file = “{ $file }” holds the key. Put it where nobody else can get it, or delete it.
 import-no-bank = The bank that issued this certificate has not been added. Add it in order to log in.
-import-to-list = To the certificates
+import-to-list = See all certificates
 drop-here = Let go to import
 drop-here-more = Nothing is kept yet. First you see what is in the file.
 drop-several = One at a time, please

@@ -5,7 +5,7 @@ contract-digits = A number of { $digits } digits.
 approval-password = Approval password
 transfer-password = Single transfer password
 
-banks-interrupted = Acquisition waits
+banks-interrupted = Unfinished
 
 # The keyboard on the screen
 keyboard-open = Type on the screen
@@ -28,7 +28,7 @@ acquire-stopping = Stopping
 acquire-stopped = Stopped. What was done so far is kept, and you can go on at any time.
 acquire-stopped-early = Stopped. Nothing had begun yet.
 acquire-old = The earlier certificate of { $name } (until { $date }) is still on this PC.
-acquire-old-open = Look at it and delete it
+acquire-old-open = Review and delete
 proof-title = Enter the one-time password
 proof-lead = The number that your hardware token shows proves that it is you
 proof-otp-hint = Administrators who have no token leave this empty.
@@ -44,7 +44,7 @@ token-otp = One-time password
 token-otp-hint = The number that the token shows.
 token-otp-now = The one-time password it shows now
 token-otp-next = The one-time password it shows next
-token-otp-next-hint = Wait until the number changes. Both together set the token's clock right.
+token-otp-next-hint = Wait until the number changes. The two numbers together set the token’s clock.
 token-submit = Activate
 token-skip = Later
 token-skip-what = You can go on without it. The next login asks again.

@@ -8,7 +8,7 @@ proxy-port = Port
 proxy-user = User name
 proxy-user-hint = Leave it empty unless the proxy asks. The password is asked for when it is needed.
 proxy-exceptions = Not for these hosts
-proxy-exceptions-hint = Apart by commas.
+proxy-exceptions-hint = Separated by commas.
 proxy-keep = Set
 proxy-kept = Set. The next connection uses it.
 proxy-password = Password
@@ -20,7 +20,7 @@ proxy-login-submit = Continue
 
 # Where certificates are
 stores-title = Certificate store
-store-native = This computer’s usual place
+store-native = This PC’s usual place
 store-nss = A browser’s or another program’s store
 store-device = A card or another device
 stores-fixed = The store was set when Inkan was started.
@@ -39,10 +39,10 @@ remembered-undo = Undo
 
 # The report for the help desk
 report-section = Help desk
-report-section-what = Tells a help desk about this computer and what happened last.
+report-section-what = Tells a help desk about this PC and what happened last.
 report-make = Make a report for the help desk
 report-title = Report for the help desk
-report-lead = This computer and what happened last
+report-lead = This PC and what happened last
 report-read-it = Passwords, names, companies and login IDs are left out. Read it, then save or copy it for the help desk.
 report-busy = Making the report. The banks are tried, too.
 report-save = Save

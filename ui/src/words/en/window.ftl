@@ -180,7 +180,7 @@ step-waiting = not yet
 
 # Changing passwords
 change-title = Choose new passwords
-change-lead = They hold from the next login on
+change-lead = You will use them from your next login
 change-current = Current password
 change-new = New password
 change-confirmation-purpose = You enter it at important steps, such as revoking a certificate.
@@ -218,8 +218,8 @@ top-transaction = { $count ->
    *[other] { $count } payments
 }, JPY { $yen }
 top-awaits-approval = Awaits approval
-top-being-made = Being made
-top-transactions-none = No transaction awaits approval or is being made.
+top-being-made = In preparation
+top-transactions-none = No transaction awaits approval or is in preparation.
 top-operations = Latest operations
 top-operations-none = There are no operations yet.
 operation-certificate-issued = Certificate issued ({ $subject })
