@@ -20,7 +20,9 @@ async fn s1_15_who_does_nothing_is_warned_and_logged_out(hand: Hand) {
     let pc = Pc::with(&bank);
     pc.acquire(&bank, "jirodt");
     let clock = Clock::right();
-    let opening = Window::on(&pc).by(hand);
+    let place = tempfile::TempDir::new().unwrap();
+    let said = place.path().join("said.log");
+    let opening = Window::on(&pc).by(hand).saying_to(said.clone());
     let window = clock.environment().into_iter().fold(opening, |all, (name, value)| all.under(name, value));
     let window = window.open().await;
     log_in(&window, &bank).await;
@@ -42,8 +44,11 @@ async fn s1_15_who_does_nothing_is_warned_and_logged_out(hand: Hand) {
     window.page("start").await;
     window.screenshot("s1-15-idled-out").await;
     assert_eq!(bank.logouts("jirodt"), 1);
-    window.close().await;
+    window.close_by_frame().await;
     assert_eq!(bank.logouts("jirodt"), 1);
+    // Nothing was asked of a session that was over.
+    let said = std::fs::read_to_string(&said).unwrap();
+    assert!(!said.contains("session_ended"), "{said}");
 }
 
 async fn s1_15_closing_the_window_logs_out_at_the_bank(hand: Hand) {
