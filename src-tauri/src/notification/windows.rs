@@ -2,20 +2,31 @@ use std::sync::Mutex;
 
 use tauri::AppHandle;
 use tauri_winrt_notification::Toast;
+use windows_registry::CURRENT_USER;
 
 use super::Notification;
 
+/// Where Windows looks for the name of a program that shows a toast, and shows none of those that it finds nowhere.
+const NAMES: &str = r"Software\Classes\AppUserModelId";
+
 /// Shows it as a toast under the app's own name, and says whether Windows took it.
 pub(crate) fn show(app: &AppHandle, notification: Notification, clicked: impl FnOnce() + Send + 'static) -> bool {
+    let identifier = &app.config().identifier;
+    if let Err(error) = name(identifier, &app.package_info().name) {
+        tracing::warn!(%error, "Windows may show no notification");
+    }
     let clicked = Mutex::new(Some(clicked));
-    let toast = Toast::new(&app.config().identifier).title(&notification.title).text1(&notification.text).on_activated(
-        move |_| {
-            let first = clicked.lock().ok().and_then(|mut clicked| clicked.take());
-            if let Some(clicked) = first {
-                clicked();
-            }
-            Ok(())
-        },
-    );
+    let toast = Toast::new(identifier).title(&notification.title).text1(&notification.text).on_activated(move |_| {
+        let first = clicked.lock().ok().and_then(|mut clicked| clicked.take());
+        if let Some(clicked) = first {
+            clicked();
+        }
+        Ok(())
+    });
     toast.show().inspect_err(|error| tracing::info!(%error, "Windows shows no notification")).is_ok()
+}
+
+/// An installed program has it from its entry in the Start menu; one that was only copied has none.
+fn name(identifier: &str, name: &str) -> windows_registry::Result<()> {
+    CURRENT_USER.create(format!(r"{NAMES}\{identifier}"))?.set_string("DisplayName", name)
 }

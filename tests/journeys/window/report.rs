@@ -43,7 +43,8 @@ async fn what_is_remembered_is_forgotten_and_the_report_names_nobody(hand: Hand)
     // The reference that the person reads to the help desk is found in it.
     let is_reference =
         |word: &&str| word.len() == 8 && word.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
-    let reference = problem.split_whitespace().find(is_reference).unwrap_or_else(|| panic!("{problem}"));
+    let reference =
+        problem.split(|c: char| !c.is_ascii_alphanumeric()).find(is_reference).unwrap_or_else(|| panic!("{problem}"));
     assert!(report.contains(reference), "{reference}: {report}");
     let whole = row["id"].as_str().unwrap();
     let serial = row["serial"].as_str().unwrap();
