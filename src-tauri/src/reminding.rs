@@ -5,7 +5,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::Duration;
 
-use inkan_client::{Error, Reminder};
+use inkan_client::{Announcement, Error};
 use tauri::{AppHandle, Manager};
 
 use crate::desktop::Desktop;
@@ -65,9 +65,16 @@ fn remind(app: &AppHandle) -> Result<(), Error> {
         return Ok(());
     }
     let words = Words::of(desktop.language());
-    desktop.inkan()?.remind(|Reminder { certificate, .. }| {
-        let (to, id) = (app.clone(), certificate.id.0.clone());
-        show(app, words.reminder(certificate), move || summon(&to, Summons::Certificate { id }))
+    desktop.inkan()?.remind(|announcement| {
+        let (notification, place) = match announcement {
+            Announcement::One(reminder) => {
+                let certificate = &reminder.certificate;
+                (words.reminder(certificate), Summons::Certificate { id: certificate.id.0.clone() })
+            }
+            Announcement::More(count) => (words.more_reminders(count), Summons::Certificates),
+        };
+        let to = app.clone();
+        show(app, notification, move || summon(&to, place))
     })
 }
 

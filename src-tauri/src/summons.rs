@@ -28,6 +28,8 @@ pub(crate) enum Summons {
     LogIn,
     /// To a certificate.
     Certificate { id: String },
+    /// To all of them.
+    Certificates,
     /// To what is wrong with a link.
     Problem { problem: Problem },
 }

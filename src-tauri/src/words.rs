@@ -38,6 +38,12 @@ impl Words {
         Notification { title, text, open: self.text("reminder-open") }
     }
 
+    /// That so many more end.
+    pub(crate) fn more_reminders(&self, count: usize) -> Notification {
+        let title = self.with("reminder-more", &[("count", &count.to_string())]);
+        Notification { title, text: self.text("reminder-more-text"), open: self.text("reminder-more-open") }
+    }
+
     /// A day at the bank, which is in Tokyo wherever this PC is.
     fn date(&self, at: OffsetDateTime) -> String {
         let at = at.to_offset(TOKYO);

@@ -42,14 +42,14 @@ impl Notifications {
         &self.bus
     }
 
-    /// Waits until one is shown.
+    /// Waits until so many are shown.
     ///
     /// # Panics
-    /// Where none comes.
-    pub fn wait(&self) {
+    /// Where they do not come.
+    pub fn wait_for(&self, count: usize) {
         let deadline = Instant::now() + PATIENCE;
-        while self.dunstctl(&["count", "displayed"]).trim() == "0" {
-            assert!(Instant::now() < deadline, "no notification comes");
+        while self.dunstctl(&["count", "displayed"]).trim() != count.to_string() {
+            assert!(Instant::now() < deadline, "the notifications do not come");
             std::thread::sleep(Duration::from_millis(50));
         }
     }

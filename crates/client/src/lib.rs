@@ -78,7 +78,7 @@ pub use probe::{
 };
 pub use proxy::{ManualProxy, Proxy, ProxyFailure, ProxyLogin, ProxyLoginSource, ProxyQuestion};
 pub use remembered::{Lesson, Remembered};
-pub use reminders::Reminder;
+pub use reminders::{Announcement, Reminder};
 pub use renewal::{InterruptedRenewal, Renewed};
 pub use settings::{Settings, TextSize};
 pub use site::{Service, Site, SiteCheck, SiteSummary, SiteVisit};

@@ -9,6 +9,8 @@ use crate::{CertificateRow, DataFile, Error, Home, Inkan};
 const FILE: &str = "reminders.json";
 /// Days before the end at which a person is told, each once.
 const THRESHOLDS: [i32; 4] = [30, 10, 3, 1];
+/// As many are told one by one. Of more, the last counts the rest.
+const FEW: usize = 3;
 
 /// A certificate that ends soon, and is to be renewed or acquired again before it does.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
@@ -17,6 +19,15 @@ pub struct Reminder {
     pub certificate: CertificateRow,
     /// The number of days, of 30, 10, 3 and 1, that are reached.
     pub threshold: i32,
+}
+
+/// What a person is told at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Announcement<'a> {
+    /// Of one certificate.
+    One(&'a Reminder),
+    /// Of so many more together, which end later.
+    More(usize),
 }
 
 /// What people were told: the fewest days, by certificate.
@@ -36,19 +47,25 @@ impl Inkan {
     ///
     /// # Errors
     /// As [`Self::certificates`].
-    pub fn remind(&self, tell: impl FnMut(&Reminder) -> bool) -> Result<(), Error> {
+    pub fn remind(&self, tell: impl FnMut(Announcement<'_>) -> bool) -> Result<(), Error> {
         Ok(tell_once(&self.home, &self.reminders()?, tell)?)
     }
 }
 
-fn tell_once(home: &Home, due: &[Reminder], mut tell: impl FnMut(&Reminder) -> bool) -> Result<(), DataFile> {
+fn tell_once(home: &Home, due: &[Reminder], mut tell: impl FnMut(Announcement<'_>) -> bool) -> Result<(), DataFile> {
     let mut told: Told = home.read(FILE)?.unwrap_or_default();
     // What was renewed or deleted needs no memory.
     told.retain(|id, _| due.iter().any(|reminder| reminder.certificate.id == *id));
-    for reminder in due {
-        let before = told.get(&reminder.certificate.id);
-        if before.is_none_or(|days| reminder.threshold < *days) && tell(reminder) {
-            told.insert(reminder.certificate.id.clone(), reminder.threshold);
+    let is_untold = |reminder: &&Reminder| {
+        told.get(&reminder.certificate.id).is_none_or(|threshold| reminder.threshold < *threshold)
+    };
+    let untold: Vec<&Reminder> = due.iter().filter(is_untold).collect();
+    let (first, rest) = untold.split_at(if untold.len() > FEW { FEW - 1 } else { untold.len() });
+    let one_by_one = first.chunks(1).map(|one| (Announcement::One(one[0]), one));
+    let together = (!rest.is_empty()).then_some((Announcement::More(rest.len()), rest));
+    for (announcement, reminders) in one_by_one.chain(together) {
+        if tell(announcement) {
+            told.extend(reminders.iter().map(|reminder| (reminder.certificate.id.clone(), reminder.threshold)));
             home.write(FILE, &told)?;
         }
     }
@@ -160,8 +177,11 @@ mod tests {
         let tell = |names: &[(&str, i32)], reaches: bool| {
             let mut told = Vec::new();
             let due = reached(names.iter().map(|(name, days)| row(name, *days)).collect());
-            tell_once(&home, &due, |reminder| {
-                told.push(reminder.certificate.name.clone());
+            tell_once(&home, &due, |announcement| {
+                told.push(match announcement {
+                    Announcement::One(reminder) => reminder.certificate.name.clone(),
+                    Announcement::More(count) => format!("{count} more"),
+                });
                 reaches
             })
             .unwrap();
@@ -171,5 +191,28 @@ mod tests {
         assert_eq!(tell(&[("tanaka", 9)], true), ["tanaka"]);
         assert_eq!(tell(&[("tanaka", 9), ("suzuki", 2)], true), ["suzuki"]);
         assert_eq!(tell(&[("tanaka", 9), ("suzuki", 2)], true), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn m1_of_many_the_last_to_end_are_told_together() {
+        let directory = tempfile::tempdir().unwrap();
+        let home = Home::at(directory.path());
+        let tell = |days: &[i32]| {
+            let mut told = Vec::new();
+            let due = reached(days.iter().map(|days| row(&format!("in {days}"), *days)).collect());
+            tell_once(&home, &due, |announcement| {
+                told.push(match announcement {
+                    Announcement::One(reminder) => reminder.certificate.name.clone(),
+                    Announcement::More(count) => format!("{count} more"),
+                });
+                true
+            })
+            .unwrap();
+            told
+        };
+        assert_eq!(tell(&[29, 12, 5]), ["in 5", "in 12", "in 29"]);
+        assert_eq!(tell(&[29, 12, 5]), [] as [&str; 0]);
+        assert_eq!(tell(&[29, 12, 5, 28, 2, 27, 26]), ["in 2", "in 26", "2 more"]);
+        assert_eq!(tell(&[29, 12, 5, 28, 2, 27, 26]), [] as [&str; 0]);
     }
 }

@@ -4,6 +4,9 @@ reminder-tomorrow = { $name } の電子証明書は、明日で使えなくな�
 reminder-days = { $name } の電子証明書は、あと{ $days }日で使えなくなります
 reminder-until = { $date }まで使えます。早めに新しい電子証明書を用意してください。
 reminder-open = 証明書を見る
+reminder-more = ほかに{ $count }件の電子証明書が、まもなく使えなくなります
+reminder-more-text = 早めに新しい電子証明書を用意してください。
+reminder-more-open = 一覧を見る
 
 # 通知領域のメニュー
 tray-open = 開く

@@ -30,7 +30,7 @@ async fn m1_a_certificate_that_ends_is_announced_once_and_a_click_opens_it() {
     let jiro = take_in(&pc, &authority, "jirodt", 2);
     let notifications = Notifications::start();
     let window = open(&pc, &notifications).await;
-    notifications.wait();
+    notifications.wait_for(1);
     notifications.click();
     window.page("certificate").await;
     let page = window.text("page").await;
@@ -45,11 +45,30 @@ async fn m1_a_certificate_that_ends_is_announced_once_and_a_click_opens_it() {
     // The first to end would come first, were it told again.
     take_in(&pc, &authority, "ichirodt", 9);
     let window = open(&pc, &notifications).await;
-    notifications.wait();
+    notifications.wait_for(1);
     let announced = notifications.all();
     let titles: Vec<&str> =
         announced.iter().filter_map(|told| told.title.split_once(' ')).map(|(name, _)| name).collect();
     assert_eq!(titles, ["ichirodt", "jirodt"]);
+    window.close().await;
+}
+
+#[tokio::test]
+async fn m1_many_that_end_are_announced_by_few_notifications() {
+    let bank = Bank::start();
+    let pc = Pc::with(&bank);
+    let authority = Authority::of(&bank);
+    pc.acquire(&bank, "hanakodt");
+    for (days, name) in [(2, "ichirodt"), (4, "jirodt"), (6, "saburodt"), (8, "shirodt")] {
+        take_in(&pc, &authority, name, days);
+    }
+    let notifications = Notifications::start();
+    let window = open(&pc, &notifications).await;
+    notifications.wait_for(3);
+    let announced = notifications.all();
+    let [more, jiro, ichiro] = announced.as_slice() else { panic!("{announced:?}") };
+    assert!(ichiro.title.starts_with("ichirodt ") && jiro.title.starts_with("jirodt "), "{announced:?}");
+    assert_eq!(more.title, "ほかに2件の電子証明書が、まもなく使えなくなります");
     window.close().await;
 }
 
@@ -67,7 +86,7 @@ async fn m1_a_site_has_reminders_too_and_they_can_be_switched_off() {
     window.select("[data-test=\"reminders-on\"]:not(:checked)").await;
     assert_eq!(notifications.all(), [], "switched off");
     window.tick("[data-test=\"reminders-on\"]").await;
-    notifications.wait();
+    notifications.wait_for(1);
     let announced = notifications.all();
     let [told] = announced.as_slice() else { panic!("{announced:?}") };
     assert!(told.title.starts_with("suzuki の電子証明書は、あと"), "{told:?}");

@@ -1680,6 +1680,8 @@ export type Summons =
 { kind: "log_in" } | 
 /**  To a certificate. */
 { kind: "certificate"; id: string } | 
+/**  To all of them. */
+{ kind: "certificates" } | 
 /**  To what is wrong with a link. */
 { kind: "problem"; problem: Problem };
 

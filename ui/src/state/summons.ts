@@ -21,6 +21,8 @@ async function follow(summons: Summons): Promise<void> {
       return;
     case "certificate":
       return go({ page: "certificate", id: summons.id });
+    case "certificates":
+      return start({ page: "certificates" });
     case "problem":
       app.linkProblem = summons.problem;
   }
