@@ -2,12 +2,14 @@ import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import type { BankSummary, Subject } from "../../src/ipc/bindings";
 import { at } from "./browser";
+import { problem } from "./data";
 import * as people from "./people";
 import { calls, inEveryLook, logIn, ok } from "./walk";
 
 // How each act of an administrator ends, and what is to be told to whom.
 
 const [hanako, ichiro, , shiro] = people.subjects as [Subject, Subject, Subject, Subject];
+const noToken = { state: "not_required", serial: null, expires: null } as const;
 const withToken = { state: "active", serial: "33456789", expires: "2030-03-05T00:00:00Z", offered: false };
 const okmate = { banks: [ok([people.okmate])], people: [ok(people.subjects)], tokens: [ok(people.tokens)], own_token: [ok(withToken)] };
 const shinkin = {
@@ -123,10 +125,11 @@ inEveryLook((walk) => {
     walk(
       {
         ...okmate,
+        people: [ok([hanako, { ...ichiro, record: { ...ichiro.record, token: noToken } }, shiro])],
         tokens: [
           ok([
             { person: hanako.record.person, token: { state: "expired", serial: "33456789", expires: "2026-10-22T14:59:59Z" } },
-            { person: ichiro.record.person, token: { state: "not_required", serial: null, expires: null } },
+            { person: ichiro.record.person, token: noToken },
             { person: shiro.record.person, token: { state: "out_of_step", serial: "43456789", expires: "2030-03-05T00:00:00Z" } },
           ]),
         ],
@@ -134,12 +137,30 @@ inEveryLook((walk) => {
       async (page, see) => {
         await logIn(page);
         await page.click(at("nav-users"));
+        await page.waitForSelector(at("user-row"));
+        await see("users-without-tokens");
         await page.click(at("tab-tokens"));
         await page.waitForSelector(at("own-token-unusable"));
         expect(await page.locator(at("resync-open")).count()).toBe(0);
         await see("tokens-own-unusable");
       },
     ));
+
+  it("sets the own token's clock first, where that has drifted (M4)", () =>
+    walk({ ...okmate, revoke_tokens: [{ error: problem("token_out_of_step") }] }, async (page, see) => {
+      await logIn(page);
+      await page.click(at("nav-users"));
+      await page.click(at("tab-tokens"));
+      await page.check(`${at("token-row")}[data-id="ichirodt"] ${at("token-choose")}`);
+      await page.click(at("tokens-revoke"));
+      await page.fill(at("otp"), "123456");
+      await page.fill(at("confirmation-password"), "Kakunin01");
+      await page.click(at("tokens-submit"));
+      await page.waitForSelector(at("resync-instead"));
+      await see("tokens-out-of-step");
+      await page.click(at("resync-instead"));
+      await page.waitForSelector(at("otp-next"));
+    }));
 
   it.each(["expired", "out_of_step", "locked"] as const)("tells on the top page that the own token is %s (M4)", (state) =>
     walk({ ...okmate, own_token: [ok({ ...withToken, state })] }, async (page, see) => {
