@@ -89,10 +89,13 @@ export function ownRole(): Role | undefined {
   return role(app.session?.person.role);
 }
 
+// The session is being ended here: whatever else finds it ended meanwhile has nothing to say.
+let leaving = false;
+
 /** Runs a command; a session that has ended leads back to the start page, which says so. */
 export async function run<T>(command: Promise<Outcome<T>>): Promise<Outcome<T>> {
   const result = await outcome(command);
-  if (result.status === "error" && app.session && endsSession(result.error)) {
+  if (result.status === "error" && app.session && !leaving && endsSession(result.error)) {
     forget();
     app.problem = result.error;
     start({ page: "start" });
@@ -224,8 +227,7 @@ export async function leaveIdle(): Promise<void> {
 
 /** Ends the session (S1-15). The window forgets it even where the bank could not be told. */
 export async function leave(): Promise<void> {
-  const result = await outcome(commands.logOut());
-  forget();
+  const result = await logOut();
   app.problem = result.status === "error" && !endsSession(result.error) ? result.error : null;
   app.loggedOut = app.problem === null;
   start({ page: "start" });
@@ -239,10 +241,17 @@ export function sessionIsOver(): void {
 
 /** After an act that has ended the session at the bank, and says so on a page of its own. */
 export async function over(next: View): Promise<void> {
-  await outcome(commands.logOut());
-  forget();
+  await logOut();
   start(next);
   await loadCertificates();
+}
+
+async function logOut(): Promise<Outcome<null>> {
+  leaving = true;
+  const result = await outcome(commands.logOut());
+  forget();
+  leaving = false;
+  return result;
 }
 
 function forget(): void {

@@ -62,4 +62,22 @@ inEveryLook((walk) => {
       expect(await page.locator(at("idled-out")).count()).toBe(0);
       expect(await calls(page, "log_out")).toHaveLength(1);
     }));
+
+  it("says that the person has logged out, whatever was still being read", () =>
+    walk(
+      { log_out: [{ held: ok(null) }], people: [{ held: { error: data.problem("session_ended") } }] },
+      async (page) => {
+        await logIn(page);
+        await page.click(at("nav-users"));
+        await page.waitForFunction(() => "people" in window.release);
+        await page.click(at("log-out"));
+        await page.waitForFunction(() => "log_out" in window.release);
+        await page.evaluate(() => window.release["people"]?.());
+        // All that follows it has run before the next task.
+        await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
+        await page.evaluate(() => window.release["log_out"]?.());
+        await page.waitForSelector(at("done"));
+        expect(await page.locator(at("problem")).count()).toBe(0);
+      },
+    ));
 });

@@ -1,5 +1,10 @@
-/** What the shell would answer: for each command its answers in turn, the last one for ever; one may never come. */
-export type Answers = Record<string, ({ ok: unknown } | { error: unknown } | { never: true })[]>;
+type Answer = { ok: unknown } | { error: unknown };
+
+/**
+ * What the shell would answer: for each command its answers in turn, the last one for ever; one may never come, or only
+ * when it is released.
+ */
+export type Answers = Record<string, (Answer | { never: true } | { held: Answer })[]>;
 
 /** What the page asked of the shell. */
 export type Call = { command: string; args: Record<string, unknown> };
@@ -12,6 +17,8 @@ declare global {
     acquisition: { step: (name: string) => void; end: () => void };
     /** Tells the page of files over the window. */
     drop: (event: unknown) => void;
+    /** By the command, lets an answer come that is held. */
+    release: Record<string, () => void>;
     /** Asks for a PIN as a store does. */
     askPin: (question: unknown) => void;
     /** Tells the page something over the channel that it opened by that command. */
@@ -31,6 +38,7 @@ export function stub(answers: Answers): void {
   let ids = 0;
   window.calls = [];
   window.refused = [];
+  window.release = {};
   document.addEventListener("securitypolicyviolation", (event) => {
     window.refused.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
   });
@@ -42,7 +50,10 @@ export function stub(answers: Answers): void {
     const found = list[Math.min(turn, list.length - 1)];
     if (!found) return Promise.reject(`no such command: ${command}`);
     if ("never" in found) return new Promise(() => {});
-    return "ok" in found ? Promise.resolve(found.ok) : Promise.reject(found.error);
+    const settled = (now: Answer) => ("ok" in now ? Promise.resolve(now.ok) : Promise.reject(now.error));
+    if (!("held" in found)) return settled(found);
+    const { held } = found;
+    return new Promise<void>((resolve) => (window.release[command] = resolve)).then(() => settled(held));
   }
 
   function watch(channel: { id: number }) {

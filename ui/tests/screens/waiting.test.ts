@@ -43,7 +43,7 @@ inEveryLook((walk) => {
     }));
 
   it("stops an acquisition", () =>
-    walk({ cancel_acquisition: [never] }, async (page, see) => {
+    walk({ stop_enrolment: [never] }, async (page, see) => {
       await page.click(at("acquire-open"));
       await page.fill(at("acquire-user"), "jirodt");
       await page.fill(at("acquire-password"), "Jiro2026");
