@@ -3,6 +3,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 
+use super::last_line;
 use crate::bank::DemoBank;
 use crate::failure::Failure;
 use crate::inkan::Inkan;
@@ -61,8 +62,7 @@ fn starts(program: &Path, home: &Path, store: &Path) -> Result<Start, Failure> {
     let output = process::collect(&mut command, b"")?;
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     let seconds = |value: &Value, name: &str| value[name].as_f64();
-    serde_json::from_str(&said)
-        .ok()
+    last_line(&said)
         .and_then(|value| Some(Start { mapped: seconds(&value, "mapped")?, painted: seconds(&value, "painted")? }))
         .ok_or(Failure::Answer { from: process::shown(&command), answer: said })
 }

@@ -1,7 +1,6 @@
 use std::process::{Command, Stdio};
 
-use serde_json::Value;
-
+use super::last_line;
 use super::many::{CERTIFICATES, Many};
 use crate::failure::Failure;
 use crate::process;
@@ -24,7 +23,7 @@ pub(super) fn measure(many: &Many) -> Result<(), Failure> {
         .stdin(Stdio::null());
     let output = process::collect(&mut command, b"")?;
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    let found: Option<[f64; 5]> = serde_json::from_str(&said).ok().and_then(|found: Value| {
+    let found: Option<[f64; 5]> = last_line(&said).and_then(|found| {
         let numbers = ["frames", "median", "p99", "longest", "blank"].map(|name| found[name].as_f64());
         Some([numbers[0]?, numbers[1]?, numbers[2]?, numbers[3]?, numbers[4]?])
     });
