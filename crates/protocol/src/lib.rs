@@ -13,6 +13,7 @@ mod openapi;
 #[cfg(feature = "openapi")]
 mod openapi_operations;
 pub mod path;
+mod printable;
 mod problem;
 mod secret;
 mod session;
@@ -27,6 +28,7 @@ pub use enrolment::{BankDocument, EnrolmentCode, EnrolmentCodeRequest};
 pub use health::Health;
 #[cfg(feature = "openapi")]
 pub use openapi::openapi;
+pub use printable::{PrintableWriter, json_text, printable, printable_within, write_json};
 pub use problem::{Code, MEDIA_TYPE, Problem, ProblemDocument, Reference, Who};
 pub use secret::Secret;
 pub use session::{

@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use crate::printable::{printable, printable_within};
 use crate::words::{Language, problem_words};
 
 /// The media type of a [`ProblemDocument`] (RFC 9457 §3).
@@ -341,10 +342,10 @@ impl Problem {
         Self { code, params: BTreeMap::new(), reference }
     }
 
-    /// Names one thing for the words.
+    /// Names one thing for the words, as it can be printed.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
-        self.params.insert(name.into(), value.into());
+        self.params.insert(name.into(), printable(&value.into()).into_owned());
         self
     }
 
@@ -392,9 +393,11 @@ pub struct ProblemDocument {
     pub reference: Reference,
 }
 
+/// Takes a problem from the wire: no text of a server reaches the screen unescaped.
 impl From<ProblemDocument> for Problem {
     fn from(document: ProblemDocument) -> Self {
-        Self { code: document.code, params: document.params, reference: document.reference }
+        let problem = Self::new(document.code, Reference(printable_within(&document.reference.0, 40)));
+        document.params.into_iter().fold(problem, |problem, (name, value)| problem.with(&name, value))
     }
 }
 
@@ -412,6 +415,15 @@ mod tests {
     #[test]
     fn a_code_of_the_future_is_unrecognised() {
         assert_eq!(serde_json::from_str::<Code>("\"from_the_future\"").unwrap(), Code::Unrecognised);
+    }
+
+    #[test]
+    fn a_servers_problem_brings_no_controls() {
+        let mut document = Problem::new(Code::UserUnknown, Reference("A\u{1b}]0;x\u{7}".into())).document(Language::En);
+        document.params.insert("user".into(), "\u{9b}2J\u{202e}".into());
+        let problem = Problem::from(document);
+        assert_eq!(problem.reference.0, r"A\u{1b}]0;x\u{7}");
+        assert_eq!(problem.params["user"], r"\u{9b}2J\u{202e}");
     }
 
     #[test]

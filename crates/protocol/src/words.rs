@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use unic_langid::LanguageIdentifier;
 
+use crate::printable::printable;
+
 /// A language of the product.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, Type)]
 #[serde(rename_all = "lowercase")]
@@ -71,7 +73,8 @@ impl Catalogue {
         Self { bundle }
     }
 
-    /// The message `id`; the id itself where there is none.
+    /// Returns the message `id`, or the id itself if there is no such message. What stands in for a parameter is made
+    /// [`printable`]: most of it comes from outside.
     pub fn text(&self, id: &str, params: &BTreeMap<String, String>) -> String {
         let pattern = self.bundle.get_message(id).and_then(|message| message.value());
         self.format(id, pattern, params)
@@ -95,7 +98,7 @@ impl Catalogue {
         params: &BTreeMap<String, String>,
     ) -> String {
         let Some(pattern) = pattern else { return name.to_owned() };
-        let arguments: FluentArgs<'_> = params.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+        let arguments: FluentArgs<'_> = params.iter().map(|(key, value)| (key.as_str(), printable(value))).collect();
         self.bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned()
     }
 }
@@ -151,5 +154,12 @@ mod tests {
         let params = BTreeMap::from([("user".to_owned(), "jirodt".to_owned())]);
         let text = Catalogue::new(Language::En, "hello = Hello, { $user }.").text("hello", &params);
         assert_eq!(text, "Hello, jirodt.");
+    }
+
+    #[test]
+    fn a_parameter_brings_no_control_and_no_line_into_the_words() {
+        let params = BTreeMap::from([("user".to_owned(), "ji\u{1b}[2Jro\nRevoked\u{202e}".to_owned())]);
+        let text = Catalogue::new(Language::En, "hello = Hello, { $user }.").text("hello", &params);
+        assert_eq!(text, r"Hello, ji\u{1b}[2Jro\u{a}Revoked\u{202e}.");
     }
 }
