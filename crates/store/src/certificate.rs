@@ -3,12 +3,14 @@ use sha2::{Digest, Sha256};
 use specta::Type;
 use thiserror::Error;
 use time::OffsetDateTime;
+use x509_parser::extensions::ParsedExtension;
+use x509_parser::oid_registry::OID_X509_EXT_SUBJECT_ALT_NAME;
 use x509_parser::prelude::{FromDer, X509Certificate};
 
 use crate::distinguished_name::{COMMON_NAME, NAME, ORGANISATION, attribute, rfc4514};
 use crate::hex::hex;
 use crate::public_key::PublicKey;
-use crate::{KeyId, Protection};
+use crate::{KeyId, Protection, Purpose};
 
 /// A certificate's identity: SHA-256 of its DER, in lower-case hex. Never a name, never a position.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Type)]
@@ -48,10 +50,16 @@ pub struct StoredCertificate {
     pub organisation: Option<String>,
     /// The subject, RFC 4514.
     pub subject: String,
+    /// DER of the subject's name, to compare with another certificate's.
+    pub subject_der: Vec<u8>,
+    /// The value of the subject alternative name extension (RFC 5280 §4.2.1.6), to compare with another certificate's.
+    pub alternative_names: Option<Vec<u8>>,
     /// The issuer, RFC 4514.
     pub issuer: String,
     /// DER of the issuer's name, to compare with what a server accepts.
     pub issuer_der: Vec<u8>,
+    /// Which of the issuer's keys signed it, where the certificate says so (RFC 5280 §4.2.1.1).
+    pub authority_key: Option<Vec<u8>>,
     /// Serial number in lower-case hex.
     pub serial: String,
     /// First moment of validity.
@@ -61,6 +69,8 @@ pub struct StoredCertificate {
     /// Whether extended key usage (RFC 5280 §4.2.1.12) and key usage (§4.2.1.3) allow TLS client authentication, or are
     /// absent.
     pub client_authentication: bool,
+    /// All that both extensions allow.
+    pub purpose: Purpose,
     /// Which key it belongs to.
     pub key_id: KeyId,
     /// `EC` or `RSA`, or the OID of anything else.
@@ -83,6 +93,7 @@ impl StoredCertificate {
     /// As [`Self::parse`], of what is parsed already.
     pub(crate) fn read(parsed: &X509Certificate<'_>, protection: Option<Protection>) -> Self {
         let public_key = PublicKey::of(parsed.public_key());
+        let purpose = Purpose::of(parsed);
         let subject = rfc4514(parsed.subject());
         Self {
             id: CertificateId::of(parsed.as_raw()),
@@ -91,8 +102,11 @@ impl StoredCertificate {
             person: attribute(parsed.subject(), &NAME),
             organisation: attribute(parsed.subject(), &ORGANISATION),
             subject,
+            subject_der: parsed.subject().as_raw().to_vec(),
+            alternative_names: alternative_names(parsed),
             issuer: rfc4514(parsed.issuer()),
             issuer_der: parsed.issuer().as_raw().to_vec(),
+            authority_key: authority_key(parsed),
             serial: hex(parsed
                 .raw_serial()
                 .strip_prefix(&[0])
@@ -100,7 +114,8 @@ impl StoredCertificate {
                 .unwrap_or(parsed.raw_serial())),
             not_before: parsed.validity().not_before.to_datetime(),
             not_after: parsed.validity().not_after.to_datetime(),
-            client_authentication: allows_client_authentication(parsed),
+            client_authentication: purpose.allows_client_authentication(),
+            purpose,
             key_id: public_key.id(),
             key_algorithm: public_key.algorithm(),
             key_bits: public_key.bits(),
@@ -122,14 +137,16 @@ pub(crate) fn is_authority(certificate: &X509Certificate<'_>) -> bool {
     certificate.basic_constraints().is_ok_and(|found| found.is_some_and(|extension| extension.value.ca))
 }
 
-/// An extension that does not parse allows nothing.
-fn allows_client_authentication(certificate: &X509Certificate<'_>) -> bool {
-    let purpose = certificate
-        .extended_key_usage()
-        .is_ok_and(|found| found.is_none_or(|extension| extension.value.client_auth || extension.value.any));
-    let signs =
-        certificate.key_usage().is_ok_and(|found| found.is_none_or(|extension| extension.value.digital_signature()));
-    purpose && signs
+fn alternative_names(certificate: &X509Certificate<'_>) -> Option<Vec<u8>> {
+    let mut extensions = certificate.extensions().iter();
+    extensions.find(|extension| extension.oid == OID_X509_EXT_SUBJECT_ALT_NAME).map(|found| found.value.to_vec())
+}
+
+fn authority_key(certificate: &X509Certificate<'_>) -> Option<Vec<u8>> {
+    certificate.extensions().iter().find_map(|extension| match extension.parsed_extension() {
+        ParsedExtension::AuthorityKeyIdentifier(found) => found.key_identifier.as_ref().map(|key| key.0.to_vec()),
+        _ => None,
+    })
 }
 
 #[cfg(test)]

@@ -26,6 +26,7 @@ mod pin;
 mod pkcs11;
 mod pkcs12;
 mod public_key;
+mod purpose;
 mod tls;
 #[cfg(windows)]
 mod windows;
@@ -42,6 +43,7 @@ pub use key_name::{KeyName, NotAKeyName};
 pub use location::{Location, LocationError};
 pub use pin::{PinQuestion, PinSource, TriesLeft};
 pub use pkcs12::{MAX_PKCS12_BYTES, Pkcs12Entry, Pkcs12Error, decode_pkcs12, decode_unprotected_pkcs12};
+pub use purpose::Purpose;
 pub use tls::{client_certificate, protocol_versions, signing_failure};
 #[cfg(windows)]
 pub use windows::set_owner_window;

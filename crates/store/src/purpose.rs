@@ -1,0 +1,147 @@
+//! What a certificate's key may be used for (RFC 5280 §4.2.1.3, §4.2.1.12).
+
+use std::collections::BTreeSet;
+
+use x509_parser::extensions::ExtendedKeyUsage;
+use x509_parser::prelude::X509Certificate;
+
+/// Bits of the key usage extension, the first of RFC 5280 §4.2.1.3 lowest.
+const DIGITAL_SIGNATURE: u16 = 1 << 0;
+const NON_REPUDIATION: u16 = 1 << 1;
+
+/// The purposes that a certificate names; equal where both extensions are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Purpose {
+    key_usage: Extension<u16>,
+    extended_key_usage: Extension<BTreeSet<String>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Extension<T> {
+    /// Every use is allowed.
+    Absent,
+    Present(T),
+    /// It does not parse, and allows nothing.
+    Unreadable,
+}
+
+impl Purpose {
+    pub(crate) fn of(certificate: &X509Certificate<'_>) -> Self {
+        let key_usage = match certificate.key_usage() {
+            Ok(None) => Extension::Absent,
+            Ok(Some(extension)) => Extension::Present(extension.value.flags),
+            Err(_) => Extension::Unreadable,
+        };
+        let extended_key_usage = match certificate.extended_key_usage() {
+            Ok(None) => Extension::Absent,
+            Ok(Some(extension)) => Extension::Present(names(extension.value)),
+            Err(_) => Extension::Unreadable,
+        };
+        Self { key_usage, extended_key_usage }
+    }
+
+    /// Whether both extensions allow TLS client authentication, or are absent.
+    pub fn allows_client_authentication(&self) -> bool {
+        let purpose = match &self.extended_key_usage {
+            Extension::Absent => true,
+            Extension::Present(names) => names.contains(CLIENT_AUTH) || names.contains(ANY),
+            Extension::Unreadable => false,
+        };
+        let signs = match &self.key_usage {
+            Extension::Absent => true,
+            Extension::Present(bits) => bits & DIGITAL_SIGNATURE != 0,
+            Extension::Unreadable => false,
+        };
+        purpose && signs
+    }
+
+    /// Whether the certificate is for TLS client authentication and for nothing else, so that its key can open no old
+    /// mail or file and serves no other program. A certificate that names neither purpose is for all of them.
+    pub fn is_client_authentication_only(&self) -> bool {
+        let signs_only = match &self.key_usage {
+            Extension::Absent => false,
+            Extension::Present(bits) => bits & !(DIGITAL_SIGNATURE | NON_REPUDIATION) == 0,
+            Extension::Unreadable => false,
+        };
+        let names = match &self.extended_key_usage {
+            Extension::Absent => signs_only,
+            Extension::Present(names) => names.iter().all(|name| name == CLIENT_AUTH),
+            Extension::Unreadable => false,
+        };
+        names && (signs_only || self.key_usage == Extension::Absent) && self.allows_client_authentication()
+    }
+
+    /// Whether both extensions could be read, so that two purposes can be compared.
+    pub fn is_readable(&self) -> bool {
+        self.key_usage != Extension::Unreadable && self.extended_key_usage != Extension::Unreadable
+    }
+}
+
+const CLIENT_AUTH: &str = "client_auth";
+const ANY: &str = "any";
+
+/// The purposes by name, and by OID where x509-parser has no name for one.
+fn names(usage: &ExtendedKeyUsage<'_>) -> BTreeSet<String> {
+    let known = [
+        (usage.any, ANY),
+        (usage.server_auth, "server_auth"),
+        (usage.client_auth, CLIENT_AUTH),
+        (usage.code_signing, "code_signing"),
+        (usage.email_protection, "email_protection"),
+        (usage.time_stamping, "time_stamping"),
+        (usage.ocsp_signing, "ocsp_signing"),
+    ];
+    let known = known.into_iter().filter(|(present, _)| *present).map(|(_, name)| name.to_owned());
+    known.chain(usage.other.iter().map(|oid| oid.to_id_string())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rcgen::ExtendedKeyUsagePurpose as Extended;
+    use rcgen::KeyUsagePurpose as Usage;
+    use rcgen::{CertificateParams, KeyPair};
+    use x509_parser::prelude::FromDer;
+
+    fn purpose(usages: &[Usage], extended: &[Extended]) -> Purpose {
+        let mut parameters = CertificateParams::default();
+        parameters.key_usages = usages.to_vec();
+        parameters.extended_key_usages = extended.to_vec();
+        let der = parameters.self_signed(&KeyPair::generate().unwrap()).unwrap().der().to_vec();
+        Purpose::of(&X509Certificate::from_der(&der).unwrap().1)
+    }
+
+    #[test]
+    fn a_key_that_may_decrypt_or_serves_others_is_not_for_client_authentication_only() {
+        let sign = Usage::DigitalSignature;
+        let only = |usages: &[Usage], extended: &[Extended]| {
+            let purpose = purpose(usages, extended);
+            assert!(purpose.allows_client_authentication(), "{purpose:?}");
+            purpose.is_client_authentication_only()
+        };
+        assert!(only(&[sign], &[Extended::ClientAuth]));
+        assert!(only(&[sign, Usage::ContentCommitment], &[Extended::ClientAuth]));
+        assert!(only(&[], &[Extended::ClientAuth]));
+        assert!(only(&[sign], &[]));
+        assert!(!only(&[], &[]), "it is for everything");
+        assert!(!only(&[sign], &[Extended::Any]));
+        assert!(!only(&[sign], &[Extended::ClientAuth, Extended::EmailProtection]));
+        assert!(!only(&[sign], &[Extended::ClientAuth, Extended::ServerAuth]));
+        let file_system = Extended::Other(vec![1, 3, 6, 1, 4, 1, 311, 10, 3, 4]);
+        assert!(!only(&[sign], &[Extended::ClientAuth, file_system]));
+        for decrypts in [Usage::KeyEncipherment, Usage::DataEncipherment, Usage::KeyAgreement] {
+            assert!(!only(&[sign, decrypts], &[Extended::ClientAuth]), "{decrypts:?}");
+        }
+        assert!(!purpose(&[sign], &[Extended::ServerAuth]).is_client_authentication_only());
+        assert!(!purpose(&[Usage::KeyEncipherment], &[]).is_client_authentication_only());
+    }
+
+    #[test]
+    fn the_order_of_purposes_does_not_matter() {
+        let one = purpose(&[Usage::DigitalSignature], &[Extended::ClientAuth, Extended::EmailProtection]);
+        let other = purpose(&[Usage::DigitalSignature], &[Extended::EmailProtection, Extended::ClientAuth]);
+        assert_eq!(one, other);
+        assert!(one.is_readable());
+        assert_ne!(one, purpose(&[Usage::DigitalSignature], &[Extended::ClientAuth]));
+    }
+}
