@@ -51,6 +51,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             commands::sites::visit_site,
             commands::sites::check_site,
             commands::doctor::check_up,
+            commands::doctor::wrong_clock,
             commands::certificates::certificates,
             commands::acquisition::acquire,
             commands::acquisition::stop_enrolment,

@@ -1,14 +1,16 @@
 use std::sync::Arc;
 
-use inkan_protocol::{Code, EnrolmentCode, EnrolmentCodeRequest, Secret, path};
-use inkan_store::{CertificateId, KeyAlgorithm, KeyName, PrivateKey, StoreError};
+use inkan_protocol::{Code, EnrolmentCode, EnrolmentCodeRequest, Problem, Secret, path};
+use inkan_store::{CertificateId, KeyAlgorithm, KeyName, PrivateKey, StoreError, StoredCertificate};
 use serde::Serialize;
 use specta::Type;
 use time::OffsetDateTime;
 
 use crate::connection::Connection;
 use crate::enrolment::Enrolment;
+use crate::holder::Holder;
 use crate::journal::{Entry, Place};
+use crate::memory::Memory;
 use crate::{Bank, CertificateRow, Error, Inkan};
 
 /// How far an acquisition has come.
@@ -53,6 +55,10 @@ pub struct Acquired {
     pub steps: Vec<AcquisitionStep>,
     /// The certificates that it takes the place of here, for deletion (M10); never one that can still be used.
     pub old: Vec<CertificateRow>,
+    /// That this PC's clock is wrong; none where it is right.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[specta(optional)]
+    pub clock: Option<Problem>,
 }
 
 /// An acquisition that was cut, and goes on when its person asks for it again.
@@ -137,6 +143,7 @@ impl Inkan {
             steps.push(step);
             progress(step);
         };
+        let holder = Holder { bank: bank.name.clone(), contract: contract.clone(), user: user.to_owned() };
         let place = Place { bank: bank.name.clone(), contract, user: user.to_owned(), store: self.store.description() };
         let _alone = place.lock(&self.home)?.ok_or_else(|| Error::AcquisitionRunning(user.to_owned()))?;
         let found = place.entry(&self.home)?;
@@ -147,7 +154,10 @@ impl Inkan {
 
         let code = match self.enrolment_code(&portal, applicant, interrupted.as_ref()) {
             Ok(code) => code,
-            Err(error) => return Err(self.give_up_if_final(error, interrupted)),
+            Err(error) => {
+                let error = self.give_up_if_final(error, interrupted);
+                return Err(self.already_issued(error, &bank, &holder));
+            }
         };
         done(AcquisitionStep::CheckedByBank);
         self.unless_cancelled()?;
@@ -164,10 +174,28 @@ impl Inkan {
             Ok(id) => id,
             Err(error) => return Err(self.give_up_if_final(error, Some(entry))),
         };
+        self.remember_acquired(&bank, &holder, &id)?;
         entry.remove(&self.home)?;
         let certificate = self.certificate(&id.0, Some(&bank.name))?;
         let old = self.replaced_by(&certificate)?;
-        Ok(Acquired { certificate, resumed, steps, old })
+        let clock = self.wrong_clock_by(&bank, &portal).map(Error::into_problem);
+        Ok(Acquired { certificate, resumed, steps, old, clock })
+    }
+
+    /// Keeps that the bank accepts this person's new certificate, and none of their earlier ones here (M2, Q7).
+    fn remember_acquired(&self, bank: &Bank, holder: &Holder, new: &CertificateId) -> Result<(), Error> {
+        let stored = self.store.certificates()?;
+        let Some(acquired) = stored.iter().find(|certificate| certificate.id == *new) else { return Ok(()) };
+        // A CA of the same name and another key is another CA.
+        let of_this_bank = |one: &&StoredCertificate| {
+            one.authority_key == acquired.authority_key && one.issuer_der == acquired.issuer_der
+        };
+        let others = stored
+            .iter()
+            .filter(of_this_bank)
+            .filter(|one| bank.holder_named(&one.name).as_ref() == Some(holder))
+            .map(|one| one.id.clone());
+        Ok(Memory::acquired(&self.home, holder, new, others)?)
     }
 
     /// The entry, unless its key was made and is gone: that one can never end, and is begun anew.

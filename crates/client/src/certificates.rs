@@ -1,16 +1,22 @@
 use std::cell::RefCell;
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use inkan_profile::EntranceId;
 use inkan_store::{CertificateId, Protection, StoredCertificate};
 use serde::Serialize;
 use specta::Type;
 use time::macros::offset;
-use time::{Date, OffsetDateTime};
+use time::{Date, Duration, OffsetDateTime};
 
+use crate::journal::Entry;
 use crate::memory::Memory;
+use crate::supersession::{self, Known};
 use crate::{Bank, Error, Inkan, Service, Site};
+
+/// How far this PC's clock may be behind and still find a certificate valid that its bank has just issued. PCs in a
+/// domain are kept within five minutes (Kerberos); the server judges by its own clock in any case.
+pub(crate) const CLOCK_ALLOWANCE: Duration = Duration::minutes(10);
 
 /// Why a certificate cannot be used at a bank.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Type)]
@@ -29,7 +35,7 @@ pub enum Reason {
     Expired,
     /// Its first day is still to come.
     NotYetValid,
-    /// A newer one of the same name is here.
+    /// A newer one for the same person and purpose is here, or at the bank.
     Superseded,
     /// Its private key is not here.
     KeyMissing,
@@ -113,46 +119,51 @@ impl Inkan {
         entrance: Option<&EntranceId>,
     ) -> Result<Vec<CertificateRow>, Error> {
         let wanted = bank.map(|name| self.service(name)).transpose()?;
-        let (banks, sites) = (self.banks()?, self.sites()?);
         let stored = self.store.certificates()?;
-        let memory = Memory::read(&self.home)?;
-        let now = self.clock.now();
-        let newest = newest_of_each_name(&stored, &memory, now);
-        let known = RefCell::default();
-        let above = |certificate: &StoredCertificate| self.issuers_above_once(certificate, &known);
-        let judge = Judge {
-            wanted: wanted.as_ref(),
-            entrance,
-            banks: &banks,
-            sites: &sites,
-            newest: &newest,
-            memory: &memory,
-            issuers_above: &above,
-            now,
-        };
-        let mut rows: Vec<CertificateRow> = stored.iter().map(|certificate| judge.row(certificate)).collect();
+        let mut rows = self.judged(&stored, &stored, wanted.as_ref(), entrance)?;
         rows.sort_by_cached_key(|row| (!row.usable, Reverse(row.not_after), Reverse(row.not_before), row.id.clone()));
         Ok(rows)
     }
 
-    /// These, which are not in the store, judged as if they were; in the same order.
+    /// Judges these, which are not in the store, as if they were; in the same order.
     pub(crate) fn rows_of(&self, found: &[StoredCertificate]) -> Result<Vec<CertificateRow>, Error> {
+        let all = [self.store.certificates()?.as_slice(), found].concat();
+        self.judged(found, &all, None, None)
+    }
+
+    /// Judges `certificates`, among `all`, in the same order.
+    pub(crate) fn judged(
+        &self,
+        certificates: &[StoredCertificate],
+        all: &[StoredCertificate],
+        wanted: Option<&Service>,
+        entrance: Option<&EntranceId>,
+    ) -> Result<Vec<CertificateRow>, Error> {
         let (banks, sites) = (self.banks()?, self.sites()?);
         let memory = Memory::read(&self.home)?;
         let now = self.clock.now();
-        let all = [self.store.certificates()?.as_slice(), found].concat();
-        let newest = newest_of_each_name(&all, &memory, now);
+        let being_renewed = self.being_renewed();
+        let superseded = supersession::superseded(all, &Known { memory: &memory, being_renewed: &being_renewed, now });
+        let known = RefCell::default();
+        let above = |certificate: &StoredCertificate| self.issuers_above_once(certificate, &known);
         let judge = Judge {
-            wanted: None,
-            entrance: None,
+            wanted,
+            entrance,
             banks: &banks,
             sites: &sites,
-            newest: &newest,
+            superseded: &superseded,
             memory: &memory,
-            issuers_above: &|certificate| self.issuers_above(certificate),
+            issuers_above: &above,
             now,
         };
-        Ok(found.iter().map(|certificate| judge.row(certificate)).collect())
+        Ok(certificates.iter().map(|certificate| judge.row(certificate)).collect())
+    }
+
+    /// The certificates whose renewal has begun here and not ended. A journal that cannot be read names none: whoever
+    /// goes on with an acquisition is told of it.
+    fn being_renewed(&self) -> Vec<CertificateId> {
+        let entries = Entry::all(&self.home).unwrap_or_default();
+        entries.into_iter().filter_map(|entry| entry.renews).collect()
     }
 
     /// The names of the CAs above the certificate's own, as far as the store holds its intermediates. One that cannot be
@@ -164,7 +175,7 @@ impl Inkan {
     }
 
     /// The same, found out once for each issuer: a store of thousands has few.
-    fn issuers_above_once(
+    pub(crate) fn issuers_above_once(
         &self,
         certificate: &StoredCertificate,
         known: &RefCell<HashMap<Vec<u8>, Vec<Vec<u8>>>>,
@@ -198,7 +209,7 @@ struct Judge<'a> {
     banks: &'a [Bank],
     sites: &'a [Site],
     entrance: Option<&'a EntranceId>,
-    newest: &'a HashMap<Holder<'a>, OffsetDateTime>,
+    superseded: &'a HashSet<CertificateId>,
     memory: &'a Memory,
     issuers_above: &'a dyn Fn(&StoredCertificate) -> Vec<Vec<u8>>,
     now: OffsetDateTime,
@@ -275,8 +286,8 @@ impl Judge<'_> {
             (refused, Reason::NotAcceptedByServer),
             (self.memory.is_revoked(&certificate.id), Reason::Revoked),
             (certificate.not_after < self.now, Reason::Expired),
-            (certificate.not_before > self.now, Reason::NotYetValid),
-            (self.superseded(certificate), Reason::Superseded),
+            (begins_after(certificate, self.now), Reason::NotYetValid),
+            (self.superseded(certificate, bank.is_some() || site.is_some()), Reason::Superseded),
             (certificate.protection.is_none(), Reason::KeyMissing),
             (!certificate.client_authentication, Reason::NoClientAuthentication),
         ];
@@ -296,81 +307,41 @@ impl Judge<'_> {
         !entrances.any(|entrance| entrance.admits_certificate(&certificate.name))
     }
 
-    /// Whether a newer certificate of the same name and issuer is here and works: an ID has one live certificate (M2).
-    /// Or the bank knows of one, wherever it is.
-    fn superseded(&self, certificate: &StoredCertificate) -> bool {
-        self.memory.is_superseded(&certificate.id)
-            || self.newest.get(&holder(certificate)).is_some_and(|newest| *newest > certificate.not_before)
+    /// Whether its bank is known to accept a newer one in its place (M2), or a newer one here is for the same person and
+    /// purpose. Nobody knows that of a certificate for a service that is not known here.
+    fn superseded(&self, certificate: &StoredCertificate, of_service_here: bool) -> bool {
+        self.memory.is_superseded(&certificate.id) || of_service_here && self.superseded.contains(&certificate.id)
     }
 }
 
-/// What two certificates of one person at one bank have in common: name, person and issuer. The name alone does not
-/// tell the administrators of a contract apart, whose certificates are called after the contract (S3-16).
-type Holder<'a> = (&'a str, Option<&'a str>, &'a [u8]);
-
-fn holder(certificate: &StoredCertificate) -> Holder<'_> {
-    (&certificate.name, certificate.person.as_deref(), &certificate.issuer_der)
-}
-
-/// The first day of each holder's newest certificate that works.
-fn newest_of_each_name<'a>(
-    stored: &'a [StoredCertificate],
-    memory: &Memory,
-    now: OffsetDateTime,
-) -> HashMap<Holder<'a>, OffsetDateTime> {
-    let mut newest = HashMap::new();
-    let works = |one: &&StoredCertificate| {
-        one.protection.is_some()
-            && one.not_after >= now
-            && !memory.is_revoked(&one.id)
-            && !memory.is_superseded(&one.id)
-    };
-    for certificate in stored.iter().filter(works) {
-        let first_day = newest.entry(holder(certificate)).or_insert(certificate.not_before);
-        *first_day = certificate.not_before.max(*first_day);
-    }
-    newest
+/// Whether it is not valid yet, by a clock that may be behind.
+fn begins_after(certificate: &StoredCertificate, now: OffsetDateTime) -> bool {
+    certificate.not_before.checked_sub(CLOCK_ALLOWANCE).is_some_and(|earliest| earliest > now)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use inkan_store::KeyId;
     use time::macros::datetime;
 
     const NOW: OffsetDateTime = datetime!(2026-11-21 09:00 +9);
 
+    /// With a key here, for client authentication.
     fn certificate(id: &str, from: OffsetDateTime, until: OffsetDateTime) -> StoredCertificate {
-        StoredCertificate {
-            id: CertificateId(id.into()),
-            der: Vec::new(),
-            name: "hanakodt".into(),
-            person: None,
-            organisation: None,
-            subject: "CN=hanakodt".into(),
-            issuer: "CN=CA".into(),
-            issuer_der: b"CA".to_vec(),
-            serial: "01".into(),
-            not_before: from,
-            not_after: until,
-            client_authentication: true,
-            key_id: KeyId(id.into()),
-            key_algorithm: "EC".into(),
-            key_bits: 256,
-            protection: Some(Protection::File),
-        }
+        let key = rcgen::KeyPair::generate().unwrap();
+        let der = rcgen::CertificateParams::default().self_signed(&key).unwrap().der().to_vec();
+        let read = StoredCertificate::parse(&der, Some(Protection::File)).unwrap();
+        StoredCertificate { id: CertificateId(id.into()), not_before: from, not_after: until, ..read }
     }
 
     fn reasons(stored: &[StoredCertificate]) -> Vec<Vec<Reason>> {
-        let memory = Memory::default();
-        let newest = newest_of_each_name(stored, &memory, NOW);
         let judge = Judge {
             wanted: None,
             entrance: None,
             banks: &[],
             sites: &[],
-            newest: &newest,
-            memory: &memory,
+            superseded: &HashSet::new(),
+            memory: &Memory::default(),
             issuers_above: &|_| Vec::new(),
             now: NOW,
         };
@@ -384,7 +355,7 @@ mod tests {
         let keyless = StoredCertificate { protection: None, ..certificate("keyless", past, future) };
         let server = StoredCertificate { client_authentication: false, ..good.clone() };
         let expired = certificate("expired", past, datetime!(2026-11-21 08:59:59 +9));
-        let early = certificate("early", datetime!(2026-11-21 09:00:01 +9), future);
+        let early = certificate("early", datetime!(2026-11-21 09:10:01 +9), future);
         let alone = |one: StoredCertificate| reasons(&[one])[0][1..].to_vec();
         assert_eq!(reasons(std::slice::from_ref(&good))[0], [Reason::NotOfThisBank], "no bank has been added");
         assert_eq!(alone(good), []);
@@ -395,20 +366,11 @@ mod tests {
     }
 
     #[test]
-    fn m2_a_newer_one_that_works_supersedes_the_older() {
-        let until = datetime!(2027-11-21 0:00 UTC);
-        let old = certificate("old", datetime!(2026-01-01 0:00 UTC), until);
-        let new = certificate("new", datetime!(2026-06-01 0:00 UTC), until);
-        let other = StoredCertificate { name: "jirodt".into(), ..new.clone() };
-        let superseded = |all: &[StoredCertificate]| reasons(all)[0].contains(&Reason::Superseded);
-        assert!(superseded(&[old.clone(), new.clone()]));
-        assert!(!superseded(&[new.clone(), old.clone()]));
-        assert!(!superseded(&[old.clone(), other]), "another person's");
-        let namesake = StoredCertificate { person: Some("another administrator".into()), ..new.clone() };
-        assert!(!superseded(&[old.clone(), namesake]), "S3-16: another person's of the same contract");
-        assert!(!superseded(&[old.clone(), StoredCertificate { protection: None, ..new.clone() }]), "it has no key");
-        let expired = StoredCertificate { not_after: NOW - time::Duration::SECOND, ..new };
-        assert!(!superseded(&[old, expired]), "it does not work");
+    fn a_clock_that_is_minutes_behind_takes_no_new_certificate_out_of_use() {
+        let new = certificate("new", datetime!(2026-11-21 09:10 +9), datetime!(2027-11-21 0:00 UTC));
+        assert_eq!(reasons(&[new])[0], [Reason::NotOfThisBank]);
+        let first = certificate("first", time::PrimitiveDateTime::MIN.assume_utc(), datetime!(2027-11-21 0:00 UTC));
+        assert_eq!(reasons(&[first])[0], [Reason::NotOfThisBank], "nothing overflows");
     }
 
     #[test]

@@ -33,7 +33,7 @@ impl Inkan {
     /// # Errors
     /// [`Error::Data`].
     pub fn note_revoked(&self, certificate: &CertificateId) -> Result<(), Error> {
-        Ok(Memory::refused(&self.home, certificate, Code::CertificateRevoked)?)
+        Ok(Memory::refused(&self.home, None, certificate, Code::CertificateRevoked)?)
     }
 }
 

@@ -1,27 +1,186 @@
-use crate::{CertificateRow, Error, Inkan, Reason};
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use inkan_store::{CertificateId, StoredCertificate};
+use serde::Serialize;
+use specta::Type;
+use time::OffsetDateTime;
+
+use crate::memory::Memory;
+use crate::{Bank, CertificateRow, Error, Inkan, Site};
+
+/// What can be cleared away, and what looks like it and stays.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Type)]
+pub struct CleanUp {
+    /// The certificates that nobody can need any more (M10).
+    pub spent: Vec<CertificateRow>,
+    /// Those that cannot be used at a service here, and that somebody may need all the same.
+    pub kept: Vec<KeptCertificate>,
+}
+
+/// A certificate that is expired, revoked, replaced or without its key, and is not proposed for deletion.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+pub struct KeptCertificate {
+    /// The certificate.
+    pub certificate: CertificateRow,
+    /// Why it stays.
+    pub because: KeptBecause,
+}
+
+/// Why a certificate is not proposed for deletion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum KeptBecause {
+    /// No bank and no site that is registered here has to do with it: another program may need it.
+    NotOfAServiceHere,
+    /// Its key is not for logging in alone: it may open old mail or files, or serve another program.
+    AnotherPurpose,
+    /// A bank or site that is registered here may still accept it.
+    MayLogIn,
+}
 
 impl Inkan {
-    /// The certificates that nobody can need any more: expired, revoked, superseded by a newer one, or left without
-    /// their key by a deletion that was cut. One that can still be used is never among them (M10).
+    /// What can be cleared away. A certificate is proposed only where it belongs to a bank or site that is registered
+    /// here, no such service can accept it any more, and its key is for logging in alone. One whose deletion a person
+    /// has ordered here, and that was cut after the key had gone, is proposed whosever it is.
+    ///
+    /// Only what is known counts: that a newer certificate looks like a successor proves nothing.
+    ///
+    /// # Errors
+    /// As [`Inkan::certificates`].
+    pub fn clean_up(&self) -> Result<CleanUp, Error> {
+        let stored = self.store.certificates()?;
+        let rows = self.judged(&stored, &stored, None, None)?;
+        let services = Services::read(self)?;
+        let mut found = CleanUp::default();
+        for (certificate, row) in stored.iter().zip(rows) {
+            match services.verdict(certificate) {
+                Verdict::Needed => {}
+                Verdict::Spent => found.spent.push(row),
+                Verdict::Kept(because) => found.kept.push(KeptCertificate { certificate: row, because }),
+            }
+        }
+        found.spent.sort_by_cached_key(|row| (row.not_after, row.id.clone()));
+        found.kept.sort_by_cached_key(|kept| (kept.certificate.not_after, kept.certificate.id.clone()));
+        Ok(found)
+    }
+
+    /// The certificates that nobody can need any more: [`CleanUp::spent`].
     ///
     /// # Errors
     /// As [`Inkan::certificates`].
     pub fn spent_certificates(&self) -> Result<Vec<CertificateRow>, Error> {
-        Ok(self.certificates(None)?.into_iter().filter(is_spent).collect())
+        Ok(self.clean_up()?.spent)
     }
 
-    /// Those of them that have name, person and issuer of `new`: what it took the place of (M10, S0-15).
+    /// Those of them in whose place `new` came (M10, S0-15).
     ///
     /// # Errors
     /// As [`Inkan::certificates`].
     pub fn replaced_by(&self, new: &CertificateRow) -> Result<Vec<CertificateRow>, Error> {
-        let holder = |row: &CertificateRow| (row.name.clone(), row.person.clone(), row.issuer.clone());
-        let same = |old: &CertificateRow| old.id != new.id && holder(old) == holder(new);
-        Ok(self.spent_certificates()?.into_iter().filter(same).collect())
+        let memory = Memory::read(&self.home)?;
+        let holder = |row: &CertificateRow| (row.subject.clone(), row.issuer.clone());
+        let same = |old: &CertificateRow| memory.is_replaced_by(&old.id, &new.id) || holder(old) == holder(new);
+        Ok(self.spent_certificates()?.into_iter().filter(|old| old.id != new.id && same(old)).collect())
+    }
+
+    /// Whether the certificate is among [`Self::spent_certificates`] as the store and the data are at this moment.
+    pub(crate) fn is_spent_now(&self, id: &CertificateId) -> Result<bool, Error> {
+        let stored = self.store.certificates()?;
+        let certificate = stored.iter().find(|certificate| certificate.id == *id);
+        let certificate = certificate.ok_or_else(|| Error::CertificateNotFound(id.0.clone()))?;
+        Ok(Services::read(self)?.verdict(certificate) == Verdict::Spent)
     }
 }
 
-fn is_spent(row: &CertificateRow) -> bool {
-    let spent = [Reason::Expired, Reason::Revoked, Reason::Superseded, Reason::KeyMissing];
-    !row.usable && row.reasons.iter().any(|reason| spent.contains(reason))
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    /// Nothing speaks for its deletion.
+    Needed,
+    Spent,
+    Kept(KeptBecause),
+}
+
+/// The banks and sites that are registered here, and what is known of certificates there.
+struct Services<'a> {
+    inkan: &'a Inkan,
+    banks: Vec<Bank>,
+    sites: Vec<Site>,
+    memory: Memory,
+    now: OffsetDateTime,
+    /// By the issuer's name, the names of the CAs above it.
+    above: RefCell<HashMap<Vec<u8>, Vec<Vec<u8>>>>,
+}
+
+impl<'a> Services<'a> {
+    fn read(inkan: &'a Inkan) -> Result<Self, Error> {
+        Ok(Self {
+            inkan,
+            banks: inkan.banks()?,
+            sites: inkan.sites()?,
+            memory: Memory::read(&inkan.home)?,
+            now: inkan.clock.now(),
+            above: RefCell::default(),
+        })
+    }
+
+    fn verdict(&self, certificate: &StoredCertificate) -> Verdict {
+        let keyless = certificate.protection.is_none();
+        if keyless && self.memory.is_being_deleted(&certificate.id) {
+            return Verdict::Spent;
+        }
+        let expired = certificate.not_after < self.now;
+        let dead = self.banks.iter().any(|bank| self.issued(bank, certificate) && self.is_dead_at(bank, certificate))
+            || self.memory.is_revoked(&certificate.id)
+            || self.memory.is_superseded(&certificate.id);
+        if !keyless && !expired && !dead {
+            return Verdict::Needed;
+        }
+        if !self.belongs_here(certificate) {
+            return Verdict::Kept(KeptBecause::NotOfAServiceHere);
+        }
+        if !certificate.purpose.is_client_authentication_only() {
+            return Verdict::Kept(KeptBecause::AnotherPurpose);
+        }
+        if !keyless && !expired && self.may_log_in(certificate) {
+            return Verdict::Kept(KeptBecause::MayLogIn);
+        }
+        Verdict::Spent
+    }
+
+    /// Whether a bank here issued it, a site here names its CA, or a person picked it for a site here.
+    fn belongs_here(&self, certificate: &StoredCertificate) -> bool {
+        self.banks.iter().any(|bank| self.issued(bank, certificate))
+            || self.sites.iter().any(|site| {
+                self.memory.was_picked_for(&site.name, &certificate.id)
+                    || !site.accepts_any() && self.named(certificate, |issuer| site.accepts(issuer))
+            })
+    }
+
+    /// Whether a service here may accept it, now or later, as far as its dates and its key allow.
+    fn may_log_in(&self, certificate: &StoredCertificate) -> bool {
+        let banks = self.banks.iter().any(|bank| {
+            let named = !bank.accepted.is_empty() && self.named(certificate, |issuer| bank.accepts(issuer));
+            (named || self.issued(bank, certificate)) && !self.is_dead_at(bank, certificate)
+        });
+        banks
+            || self.sites.iter().any(|site| {
+                self.memory.was_picked_for(&site.name, &certificate.id)
+                    || site.asks() && self.named(certificate, |issuer| site.accepts(issuer))
+            })
+    }
+
+    fn issued(&self, bank: &Bank, certificate: &StoredCertificate) -> bool {
+        bank.issuers.iter().any(|issuer| issuer.is(&certificate.issuer_der))
+    }
+
+    fn is_dead_at(&self, bank: &Bank, certificate: &StoredCertificate) -> bool {
+        self.memory.is_dead_at(&bank.name, &certificate.id)
+    }
+
+    /// Whether that holds of its issuer, or of a CA above that the store's intermediates lead to.
+    fn named(&self, certificate: &StoredCertificate, by: impl Fn(&[u8]) -> bool) -> bool {
+        by(&certificate.issuer_der)
+            || self.inkan.issuers_above_once(certificate, &self.above).iter().any(|issuer| by(issuer))
+    }
 }

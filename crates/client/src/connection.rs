@@ -1,7 +1,7 @@
 use std::error::Error as StdError;
 use std::io::{self, Read};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use inkan_protocol::{Language, MEDIA_TYPE, ProblemDocument, Secret};
@@ -12,8 +12,10 @@ use rustls::pki_types::pem::PemObject;
 use rustls::{AlertDescription, ClientConfig, RootCertStore};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use time::OffsetDateTime;
 use url::Url;
 
+use crate::clock;
 use crate::identity::Identity;
 use crate::line::Line;
 use crate::proxy::Network;
@@ -45,6 +47,8 @@ pub(crate) struct Connection {
     address: Url,
     language: Language,
     cancel: Option<Cancel>,
+    /// The server's clock when it answered last.
+    there: Mutex<Option<OffsetDateTime>>,
 }
 
 /// The way that remains where the server's TLS 1.3 takes nothing that the key can sign (RFC 8446 §4.2.3).
@@ -71,7 +75,7 @@ impl Connection {
             _ => None,
         };
         let line = Arc::new(line(identity)?);
-        Ok(Self { line, fallback, address: address.clone(), language, cancel: None })
+        Ok(Self { line, fallback, address: address.clone(), language, cancel: None, there: Mutex::default() })
     }
 
     /// The same, whose waits for the bank that can stop.
@@ -135,6 +139,11 @@ impl Connection {
         self.read(self.request(self.line.client().delete(self.at(path)).timeout(FAREWELL), Some(token))?).map(drop)
     }
 
+    /// The server's clock in its last answer, which has just come; none where it told none (RFC 9110 §6.6.1).
+    pub(crate) fn server_clock(&self) -> Option<OffsetDateTime> {
+        *self.there.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// A problem of this connection.
     pub(crate) fn error(&self, cause: Transport) -> Error {
         transport(&self.address, cause)
@@ -154,6 +163,7 @@ impl Connection {
             None => request,
         };
         let response = self.send(request.build().map_err(|error| classify(&self.address, error))?)?;
+        *self.there.lock().unwrap_or_else(PoisonError::into_inner) = clock::of_answer(response.headers());
         if response.status().is_success() { Ok(response) } else { Err(self.refusal(response)) }
     }
 

@@ -1,12 +1,12 @@
 use std::collections::HashMap;
 
 use inkan_protocol::Problem;
-use inkan_store::CertificateId;
+use inkan_store::{CertificateId, StoreError};
 use serde::Serialize;
 use specta::Type;
 
-use crate::memory::Memory;
-use crate::{Error, Inkan};
+use crate::memory::{Deleted, Memory};
+use crate::{CertificateRow, Error, Inkan, Reason};
 
 /// What a deletion did, after the store was read again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
@@ -49,7 +49,7 @@ impl Inkan {
     /// [`Error::CertificateNotFound`]; [`Error::Store`] with what is still there.
     pub fn delete(&self, id: &str) -> Result<DeletionReport, Error> {
         let row = self.certificate(id, None)?;
-        self.delete_and_forget(row.id)
+        self.delete_and_forget(&row.id, Some(&row))
     }
 
     /// Deletes several, one after the other, and tells what became of each as it is known: one that cannot be deleted
@@ -60,14 +60,42 @@ impl Inkan {
     pub fn delete_each(
         &self,
         ids: &[String],
-        mut told: impl FnMut(&DeletionOutcome),
+        told: impl FnMut(&DeletionOutcome),
     ) -> Result<Vec<DeletionOutcome>, Error> {
-        let names: HashMap<String, String> =
-            self.certificates(None)?.into_iter().map(|row| (row.id.0, row.name)).collect();
+        self.each(ids, told, |id, row| self.delete_and_forget(id, row))
+    }
+
+    /// Clears away several of [`Inkan::spent_certificates`], as [`Self::delete_each`] deletes. Each is judged once more
+    /// right before it goes, from the store and the data as they are then: one that is no longer spent stays.
+    ///
+    /// # Errors
+    /// As [`Inkan::certificates`], before anything is deleted. [`Error::NotSpent`] is the problem of one that stays.
+    pub fn clear_away(
+        &self,
+        ids: &[String],
+        told: impl FnMut(&DeletionOutcome),
+    ) -> Result<Vec<DeletionOutcome>, Error> {
+        self.each(ids, told, |id, row| {
+            if !self.is_spent_now(id)? {
+                return Err(Error::NotSpent(row.map_or_else(|| id.0.clone(), |row| row.name.clone())));
+            }
+            self.delete_and_forget(id, row)
+        })
+    }
+
+    fn each(
+        &self,
+        ids: &[String],
+        mut told: impl FnMut(&DeletionOutcome),
+        delete: impl Fn(&CertificateId, Option<&CertificateRow>) -> Result<DeletionReport, Error>,
+    ) -> Result<Vec<DeletionOutcome>, Error> {
+        let rows: HashMap<String, CertificateRow> =
+            self.certificates(None)?.into_iter().map(|row| (row.id.0.clone(), row)).collect();
         let outcomes = ids.iter().map(|id| {
-            let name = names.get(id).unwrap_or(id).clone();
+            let row = rows.get(id);
+            let name = row.map_or_else(|| id.clone(), |row| row.name.clone());
             let id = CertificateId(id.clone());
-            let (key, problem) = match self.delete_and_forget(id.clone()) {
+            let (key, problem) = match delete(&id, row) {
                 Ok(report) => (Some(report.key), None),
                 Err(error) => (None, Some(error.into_problem())),
             };
@@ -78,14 +106,40 @@ impl Inkan {
         Ok(outcomes.collect())
     }
 
-    fn delete_and_forget(&self, id: CertificateId) -> Result<DeletionReport, Error> {
-        let deletion = self.store.delete(&id)?;
-        Memory::deleted(&self.home, &id)?;
+    /// The memory is told before the store, so that a deletion that is cut is known to have been ordered.
+    fn delete_and_forget(&self, id: &CertificateId, row: Option<&CertificateRow>) -> Result<DeletionReport, Error> {
+        let deleted = row.map(|row| self.deletion_to_remember(row)).transpose()?.flatten();
+        Memory::deletion_begins(&self.home, id)?;
+        let deletion = match self.store.delete(id) {
+            Ok(deletion) => deletion,
+            Err(error) => {
+                if !matches!(error, StoreError::DeletionIncomplete { .. }) {
+                    Memory::deletion_failed(&self.home, id)?;
+                }
+                return Err(error.into());
+            }
+        };
+        Memory::deleted(&self.home, id, deleted)?;
         let key = match deletion.key {
             inkan_store::DeletedKey::Gone => DeletedKey::Gone,
             inkan_store::DeletedKey::WasMissing => DeletedKey::WasMissing,
             inkan_store::DeletedKey::SharedWith(others) => DeletedKey::SharedWith(others),
         };
-        Ok(DeletionReport { id, key })
+        Ok(DeletionReport { id: id.clone(), key })
+    }
+
+    /// What to keep of a certificate that its bank may still accept when it is gone from here: the bank gives that
+    /// person no other one until somebody has it reissued.
+    fn deletion_to_remember(&self, row: &CertificateRow) -> Result<Option<Deleted>, Error> {
+        let over = [Reason::Revoked, Reason::Expired, Reason::Superseded];
+        let Some(bank) = row.bank.as_deref().filter(|_| !row.reasons.iter().any(|reason| over.contains(reason))) else {
+            return Ok(None);
+        };
+        let known = Memory::read(&self.home)?.holder(&row.id).cloned();
+        let holder = match known {
+            Some(holder) => Some(holder),
+            None => self.bank(bank)?.holder_named(&row.name),
+        };
+        Ok(holder.map(|holder| Deleted { certificate: row.id.clone(), holder, at: self.clock.now() }))
     }
 }

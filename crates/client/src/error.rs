@@ -5,7 +5,8 @@ use inkan_protocol::{Code, Problem, Reference};
 use inkan_store::{Pkcs12Error, StoreError};
 use thiserror::Error;
 
-use crate::{LinkError, ProxyFailure};
+use crate::clock::in_words;
+use crate::{LinkError, ProxyFailure, Reason};
 
 /// Why a journey did not reach its end, by cause.
 #[derive(Debug, Error)]
@@ -82,6 +83,27 @@ pub enum Error {
     /// No certificate of that identity.
     #[error("no certificate {0:?}")]
     CertificateNotFound(String),
+    /// A certificate that was to be cleared away, and that somebody may need by now.
+    #[error("{0:?} may still be needed")]
+    NotSpent(String),
+    /// This PC's clock is ahead of the bank's by that much, or behind.
+    #[error("the clock is {ahead} ahead of {address}")]
+    ClockWrong {
+        /// The bank's host and port.
+        address: String,
+        /// Negative where it is behind.
+        ahead: time::Duration,
+    },
+    /// The bank's certificate here cannot be used, and why.
+    #[error("the certificate of {name:?} cannot be used: {reason:?}")]
+    CertificateUnusable {
+        /// What people call it.
+        name: String,
+        /// The weightiest reason.
+        reason: Reason,
+        /// First moment of validity, in Japan.
+        from: String,
+    },
     /// No certificate here fits the bank.
     #[error("no usable certificate")]
     NoUsableCertificate,
@@ -234,6 +256,19 @@ impl Error {
             Self::NotASite(_) => Code::NotASite,
             Self::NoProfile(_) => Code::NoProfile,
             Self::CertificateNotFound(_) => Code::CertificateNotFound,
+            Self::ClockWrong { .. } => Code::ClockWrong,
+            Self::CertificateUnusable { reason, .. } => match reason {
+                Reason::Revoked => Code::CertificateRevoked,
+                Reason::Expired => Code::CertificateExpired,
+                Reason::NotYetValid => Code::CertificateNotYetValid,
+                Reason::Superseded => Code::CertificateSuperseded,
+                Reason::KeyMissing => Code::KeyMissing,
+                Reason::NotOfThisBank
+                | Reason::NotOfThisEntrance
+                | Reason::NotAcceptedByServer
+                | Reason::NoClientAuthentication => Code::NoUsableCertificate,
+            },
+            Self::NotSpent(_) => Code::CertificateNotSpent,
             Self::NoUsableCertificate => Code::NoUsableCertificate,
             Self::SeveralCertificates(_) => Code::SeveralCertificates,
             Self::KeyMismatch => Code::KeyMismatch,
@@ -283,6 +318,14 @@ impl Error {
             }
             Self::AcquisitionRunning(user) | Self::NoAcquisitionWaiting(user) => here().with("user", user),
             Self::RenewalTooEarly(from) => here().with("from", from),
+            Self::ClockWrong { address, ahead } => {
+                let (amount, unit) = in_words(ahead.abs());
+                let direction = if ahead.is_positive() { "ahead" } else { "behind" };
+                let problem = here().with("address", address).with("amount", amount.to_string());
+                problem.with("unit", unit).with("direction", direction)
+            }
+            Self::CertificateUnusable { name, from, .. } => here().with("name", name).with("from", from),
+            Self::NotSpent(name) => here().with("name", name),
             Self::AnswerMissing(field) => here().with("field", *field),
             Self::SeveralCertificates(names) | Self::SeveralKeys(names) => here().with("names", names.join(", ")),
             Self::Pkcs12(Pkcs12Error::EncryptionUnknown { algorithm }) => here().with("algorithm", algorithm),

@@ -1,11 +1,20 @@
 use std::fs::{self, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::DataFile;
+
+const LOCKS: &str = "locks";
+
+/// A change of a small file takes milliseconds; a process that holds its lock for longer is stopped or broken.
+const LONGEST_CHANGE: Duration = Duration::from_secs(10);
+
+/// How often a lock that another process has is tried. The standard library has no lock with an end to its wait.
+const POLL: Duration = Duration::from_millis(5);
 
 /// The directory where the client keeps what is its own: banks, the journal, what it remembers. No secrets.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,6 +124,37 @@ impl Home {
         }
     }
 
+    /// Changes a JSON file, which is its type's default where there is none. Nobody else changes it meanwhile.
+    ///
+    /// # Errors
+    /// As [`Self::alone_with`], [`Self::read`] and [`Self::write`]. The file is then as it was.
+    pub(crate) fn change<T: Default + Serialize + DeserializeOwned>(
+        &self,
+        file: &str,
+        act: impl FnOnce(&mut T),
+    ) -> Result<(), DataFile> {
+        let _alone = self.alone_with(file)?;
+        let mut value = self.read(file)?.unwrap_or_default();
+        act(&mut value);
+        self.write(file, &value)
+    }
+
+    /// The lock under which `file` is read, changed and written, taken as soon as whoever has it lets go.
+    ///
+    /// # Errors
+    /// As [`Self::lock`]; [`io::ErrorKind::TimedOut`] where another process keeps it for longer than a change takes.
+    pub(crate) fn alone_with(&self, file: &str) -> Result<Lock, DataFile> {
+        let begun = Instant::now();
+        let lock = format!("{LOCKS}/{}", file.replace('/', "-"));
+        loop {
+            match self.lock(&lock)? {
+                Some(lock) => return Ok(lock),
+                None if begun.elapsed() < LONGEST_CHANGE => std::thread::sleep(POLL),
+                None => return Err(DataFile { path: self.0.join(file), source: io::ErrorKind::TimedOut.into() }),
+            }
+        }
+    }
+
     /// Removes a file for good; not there is success.
     ///
     /// # Errors
@@ -221,6 +261,21 @@ mod tests {
         assert!(home.lock("locks/b").unwrap().is_some());
         drop(held);
         assert!(home.lock("locks/a").unwrap().is_some());
+    }
+
+    #[test]
+    fn changes_wait_for_each_other_and_none_is_lost() {
+        let directory = tempfile::tempdir().unwrap();
+        let home = Home::at(directory.path());
+        std::thread::scope(|scope| {
+            for number in 0..20 {
+                let home = &home;
+                scope.spawn(move || home.change("a.json", |all: &mut Vec<u32>| all.push(number)).unwrap());
+            }
+        });
+        let mut all = home.read::<Vec<u32>>("a.json").unwrap().unwrap();
+        all.sort_unstable();
+        assert_eq!(all, (0..20).collect::<Vec<_>>());
     }
 
     #[test]

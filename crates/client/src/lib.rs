@@ -9,12 +9,14 @@
 
 mod acquisition;
 mod administration;
+mod already_issued;
 mod bank;
 mod cancel;
 mod certificates;
 mod change_pc;
 mod check_up;
 mod clean;
+mod clock;
 mod connection;
 mod core_file;
 mod deletion;
@@ -25,6 +27,7 @@ mod entrance;
 mod error;
 mod form;
 mod guide;
+mod holder;
 mod home;
 mod identity;
 mod import;
@@ -45,6 +48,7 @@ mod renewal;
 mod settings;
 mod site;
 mod stores;
+mod supersession;
 mod token;
 
 pub use acquisition::{Acquired, AcquisitionStep, Applicant, InterruptedAcquisition};
@@ -52,6 +56,7 @@ pub use bank::{Bank, BankSummary};
 pub use cancel::Cancel;
 pub use certificates::{CertificateKey, CertificateRow, Reason};
 pub use check_up::{Check, CheckKind, CheckUp, Level, Remedy, check_up_without_store};
+pub use clean::{CleanUp, KeptBecause, KeptCertificate};
 pub use core_file::keep_no_core_file;
 pub use deletion::{DeletedKey, DeletionOutcome, DeletionReport};
 pub use details::{CertificateDetails, ChainLink};

@@ -1,7 +1,7 @@
 use inkan_profile::{EntranceId, LoginMethod};
 use inkan_protocol::{
-    CertificateAct, CertificateChange, Code, Connection as Channel, LogIn, LogInWithCertificate, NextStep, Notice,
-    PasswordChange, PasswordsChanged, Person, Secret, SessionGranted, Top, UserRecord, path,
+    BankDocument, CertificateAct, CertificateChange, Code, Connection as Channel, LogIn, LogInWithCertificate,
+    NextStep, Notice, PasswordChange, PasswordsChanged, Person, Problem, Secret, SessionGranted, Top, UserRecord, path,
 };
 use inkan_store::CertificateId;
 use serde::Serialize;
@@ -10,6 +10,7 @@ use specta::Type;
 use crate::connection::Connection;
 use crate::identity::Identity;
 use crate::memory::Memory;
+use crate::renewal::in_japan;
 use crate::{Bank, CertificateRow, Error, Inkan, Reason, Transport};
 
 /// How a person logs in.
@@ -47,6 +48,7 @@ pub struct Session {
     pub(crate) connection: Connection,
     pub(crate) token: Secret,
     pub(crate) logged_in: LoggedIn,
+    wrong_clock: Option<Problem>,
 }
 
 impl Inkan {
@@ -62,7 +64,8 @@ impl Inkan {
         credentials: &Credentials,
         login_password: &Secret,
     ) -> Result<Session, Error> {
-        let session = self.begin_session(bank, entrance, credentials, login_password)?;
+        let mut session = self.begin_session(bank, entrance, credentials, login_password)?;
+        session.wrong_clock = self.wrong_clock_by(&self.bank(bank)?, &session.connection).map(Error::into_problem);
         let method = match credentials {
             Credentials::Certificate(_) => LoginMethod::Certificate,
             Credentials::Id { .. } => LoginMethod::IdPassword,
@@ -97,7 +100,7 @@ impl Inkan {
                 let request =
                     LogInWithCertificate { entrance: Some(entrance.clone()), login_password: login_password.clone() };
                 let granted = connection.post(path::SESSIONS, &request, None);
-                self.remember(&bank, &row.id, &granted)?;
+                self.remember(&bank, &row, &granted)?;
                 Ok(Session::new(&bank, entrance, connection, granted?))
             }
         }
@@ -144,12 +147,30 @@ impl Inkan {
         let several = || Error::SeveralCertificates(usable.iter().map(|row| row.name.clone()).collect());
         match usable.as_slice() {
             [] => {
-                let elsewhere = others.into_iter().find(|row| row.reasons == [Reason::NotOfThisEntrance]);
-                elsewhere.ok_or(Error::NoUsableCertificate)
+                let elsewhere = others.iter().find(|row| row.reasons == [Reason::NotOfThisEntrance]);
+                elsewhere.cloned().ok_or_else(|| self.why_none(bank, &others))
             }
             [only] => Ok(only.clone()),
             rows => rows.iter().find(|row| row.last_used).cloned().ok_or_else(several),
         }
+    }
+
+    /// Why none of these can be used: what stands against the bank's own certificate here, or that there is none.
+    fn why_none(&self, bank: &Bank, others: &[CertificateRow]) -> Error {
+        let foreign = [Reason::NotOfThisBank, Reason::NotOfThisEntrance, Reason::NotAcceptedByServer];
+        let own = |row: &&CertificateRow| !row.reasons.iter().any(|reason| foreign.contains(reason));
+        let Some((row, reason)) = others.iter().find(own).and_then(|row| Some((row, *row.reasons.first()?))) else {
+            return Error::NoUsableCertificate;
+        };
+        // A clock that is behind is what has to be set right; a bank that cannot be asked leaves that open.
+        if reason == Reason::NotYetValid
+            && let Ok(portal) = bank.portal(self)
+            && portal.get::<BankDocument>(path::BANK, None).is_ok()
+            && let Some(wrong) = self.wrong_clock_by(bank, &portal)
+        {
+            return wrong;
+        }
+        Error::CertificateUnusable { name: row.name.clone(), reason, from: in_japan(row.not_before) }
     }
 
     pub(crate) fn certificate_connection(&self, bank: &Bank, id: &CertificateId) -> Result<Connection, Error> {
@@ -163,11 +184,20 @@ impl Inkan {
         Connection::open(&bank.certificate_login, &bank.trust(), Some(identity), &self.network, self.language)
     }
 
-    fn remember(&self, bank: &Bank, id: &CertificateId, granted: &Result<SessionGranted, Error>) -> Result<(), Error> {
+    fn remember(
+        &self,
+        bank: &Bank,
+        row: &CertificateRow,
+        granted: &Result<SessionGranted, Error>,
+    ) -> Result<(), Error> {
+        let id = &row.id;
         match granted {
-            Ok(_) => Memory::used(&self.home, &bank.name, id, self.clock.now())?,
+            Ok(granted) => {
+                let holder = bank.holder_of(&row.name, &granted.person.id);
+                Memory::used(&self.home, &bank.name, id, holder, self.clock.now())?;
+            }
             Err(Error::Bank(problem)) if judges_certificate(problem.code) => {
-                Memory::refused(&self.home, id, problem.code)?;
+                Memory::refused(&self.home, Some(&bank.name), id, problem.code)?;
             }
             // Turned down in the handshake: it may be the server's fault, so only the remembered choice goes.
             Err(Error::Transport { cause: Transport::CertificateRefused(_), .. }) => {
@@ -191,7 +221,12 @@ impl Session {
     fn new(bank: &Bank, entrance: EntranceId, connection: Connection, granted: SessionGranted) -> Self {
         let SessionGranted { token, person, next, connection: channel } = granted;
         let logged_in = LoggedIn { bank: bank.name.clone(), entrance, person, next, connection: channel };
-        Self { connection, token, logged_in }
+        Self { connection, token, logged_in, wrong_clock: None }
+    }
+
+    /// That this PC's clock is wrong by the bank's, as the login has shown; none where it is right.
+    pub fn wrong_clock(&self) -> Option<&Problem> {
+        self.wrong_clock.as_ref()
     }
 
     /// Who is logged in, and how.

@@ -1,15 +1,21 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use inkan_protocol::Code;
 use inkan_store::CertificateId;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
+use crate::holder::Holder;
 use crate::{DataFile, Home, Lesson};
 
 const FILE: &str = "memory.json";
 
-/// What earlier logins taught about the certificates here.
+/// More deletions than anybody needs to be reminded of; the oldest are dropped beyond that.
+const MOST_DELETIONS: usize = 100;
+
+/// What is known about certificates from earlier logins, acquisitions and deletions on this PC.
+///
+/// Every change happens under a lock of the data directory, so that two processes lose nothing of each other.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct Memory {
@@ -19,6 +25,34 @@ pub(crate) struct Memory {
     used_at: BTreeMap<CertificateId, Moment>,
     /// Certificates that a bank has refused for good, and how.
     refused: BTreeMap<CertificateId, Code>,
+    /// The name of the bank that refused each; none where an earlier version did not keep it.
+    refused_at: BTreeMap<CertificateId, String>,
+    /// Certificates whose successor was acquired here. The bank accepts the successor alone (M2).
+    replaced: BTreeMap<CertificateId, Replacement>,
+    /// Who holds each certificate, as the bank said when it was acquired or used here.
+    holders: BTreeMap<CertificateId, Holder>,
+    /// The sites for which each certificate was picked.
+    picked_for: BTreeMap<CertificateId, BTreeSet<String>>,
+    /// Certificates whose deletion has begun here and has not been proved.
+    deleting: BTreeSet<CertificateId>,
+    /// Certificates that were deleted here, the oldest first.
+    deleted: Vec<Deleted>,
+}
+
+/// The certificate that took another's place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Replacement {
+    bank: String,
+    by: CertificateId,
+}
+
+/// A certificate that a person deleted here while its bank still accepted it, as far as was known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Deleted {
+    pub(crate) certificate: CertificateId,
+    pub(crate) holder: Holder,
+    #[serde(with = "time::serde::rfc3339")]
+    pub(crate) at: OffsetDateTime,
 }
 
 /// A time as the file holds it.
@@ -45,30 +79,91 @@ impl Memory {
     }
 
     pub(crate) fn is_superseded(&self, certificate: &CertificateId) -> bool {
-        self.refused.get(certificate) == Some(&Code::CertificateSuperseded)
+        self.refused.get(certificate) == Some(&Code::CertificateSuperseded) || self.replaced.contains_key(certificate)
+    }
+
+    /// Whether that bank is known to accept the certificate never again.
+    pub(crate) fn is_dead_at(&self, bank: &str, certificate: &CertificateId) -> bool {
+        let final_refusal = [Code::CertificateRevoked, Code::CertificateSuperseded];
+        let refused = self.refused.get(certificate).is_some_and(|code| final_refusal.contains(code))
+            && self.refused_at.get(certificate).is_none_or(|by| by == bank);
+        refused || self.replaced.get(certificate).is_some_and(|replacement| replacement.bank == bank)
+    }
+
+    /// Whether `new` is known to have taken the place of `old`.
+    pub(crate) fn is_replaced_by(&self, old: &CertificateId, new: &CertificateId) -> bool {
+        self.replaced.get(old).is_some_and(|replacement| replacement.by == *new)
+    }
+
+    pub(crate) fn holder(&self, certificate: &CertificateId) -> Option<&Holder> {
+        self.holders.get(certificate)
+    }
+
+    /// Whether a person picked the certificate for that site, once or more.
+    pub(crate) fn was_picked_for(&self, site: &str, certificate: &CertificateId) -> bool {
+        self.is_last_used(site, certificate)
+            || self.picked_for.get(certificate).is_some_and(|sites| sites.contains(site))
+    }
+
+    /// Whether a person has ordered the certificate's deletion, which was cut.
+    pub(crate) fn is_being_deleted(&self, certificate: &CertificateId) -> bool {
+        self.deleting.contains(certificate)
+    }
+
+    /// The newest deletion of a certificate of that holder.
+    pub(crate) fn deletion_of(&self, holder: &Holder) -> Option<&Deleted> {
+        self.deleted.iter().rev().find(|deleted| deleted.holder == *holder)
     }
 
     /// Keeps that `new`, which renews `old`, is to be chosen where `old` was, and `old` no more.
-    pub(crate) fn renewed(home: &Home, old: &CertificateId, new: &CertificateId) -> Result<(), DataFile> {
+    pub(crate) fn renewed(home: &Home, bank: &str, old: &CertificateId, new: &CertificateId) -> Result<(), DataFile> {
         Self::change(home, |memory| {
             for used in memory.last_used.values_mut().filter(|used| *used == old) {
                 *used = new.clone();
             }
-            memory.refused.insert(old.clone(), Code::CertificateSuperseded);
+            memory.refuse(old, bank, Code::CertificateSuperseded);
+            let replacement = Replacement { bank: bank.to_owned(), by: new.clone() };
+            memory.replaced.insert(old.clone(), replacement);
+            if let Some(holder) = memory.holders.get(old).cloned() {
+                memory.holders.insert(new.clone(), holder);
+            }
         })
     }
 
-    /// Keeps that `certificate` logged in at `bank` at that time.
+    /// Keeps that `holder` acquired `new`, and that the bank therefore accepts none of `others` of that holder.
+    pub(crate) fn acquired(
+        home: &Home,
+        holder: &Holder,
+        new: &CertificateId,
+        others: impl IntoIterator<Item = CertificateId>,
+    ) -> Result<(), DataFile> {
+        Self::change(home, |memory| {
+            memory.alive(new);
+            let of_holder = memory.holders.iter().filter(|(_, known)| *known == holder).map(|(id, _)| id.clone());
+            let old: Vec<CertificateId> = of_holder.chain(others).filter(|id| id != new).collect();
+            for id in old {
+                memory.replaced.insert(id, Replacement { bank: holder.bank.clone(), by: new.clone() });
+            }
+            memory.holders.insert(new.clone(), holder.clone());
+            memory.deleted.retain(|deleted| deleted.holder != *holder);
+        })
+    }
+
+    /// Keeps that `certificate` logged in at `bank` at that time, and who holds it where that is known.
     pub(crate) fn used(
         home: &Home,
         bank: &str,
         certificate: &CertificateId,
+        holder: Option<Holder>,
         at: OffsetDateTime,
     ) -> Result<(), DataFile> {
         Self::change(home, |memory| {
             memory.last_used.insert(bank.to_owned(), certificate.clone());
             memory.used_at.insert(certificate.clone(), Moment(at));
-            memory.refused.remove(certificate);
+            memory.alive(certificate);
+            if let Some(holder) = holder {
+                memory.holders.insert(certificate.clone(), holder);
+            }
         })
     }
 
@@ -76,14 +171,23 @@ impl Memory {
     pub(crate) fn picked(home: &Home, site: &str, certificate: &CertificateId) -> Result<(), DataFile> {
         Self::change(home, |memory| {
             memory.last_used.insert(site.to_owned(), certificate.clone());
+            memory.picked_for.entry(certificate.clone()).or_default().insert(site.to_owned());
         })
     }
 
-    /// Keeps that `certificate` was refused; a choice that was remembered is dropped, lest it be refused again silently.
-    pub(crate) fn refused(home: &Home, certificate: &CertificateId, code: Code) -> Result<(), DataFile> {
+    /// Keeps that `bank` refused `certificate`; a choice that was remembered is dropped, lest it be refused again silently.
+    pub(crate) fn refused(
+        home: &Home,
+        bank: Option<&str>,
+        certificate: &CertificateId,
+        code: Code,
+    ) -> Result<(), DataFile> {
         Self::change(home, |memory| {
             memory.last_used.retain(|_, used| used != certificate);
-            memory.refused.insert(certificate.clone(), code);
+            match bank {
+                Some(bank) => memory.refuse(certificate, bank, code),
+                None => drop(memory.refused.insert(certificate.clone(), code)),
+            }
         })
     }
 
@@ -96,9 +200,7 @@ impl Memory {
 
     /// Forgets that a certificate was refused.
     pub(crate) fn accepted(home: &Home, certificate: &CertificateId) -> Result<(), DataFile> {
-        Self::change(home, |memory| {
-            memory.refused.remove(certificate);
-        })
+        Self::change(home, |memory| memory.alive(certificate))
     }
 
     /// Learns once more what was forgotten.
@@ -113,25 +215,139 @@ impl Memory {
         })
     }
 
-    /// All that it holds.
+    /// What a person may look at and forget.
     pub(crate) fn lessons(self) -> Vec<(Lesson, CertificateId)> {
         let used = self.last_used.into_iter().map(|(bank, certificate)| (Lesson::Used(bank), certificate));
-        let refused = self.refused.into_iter().map(|(certificate, code)| (Lesson::Refused(code), certificate));
+        let mut refused = self.refused;
+        for old in self.replaced.into_keys() {
+            refused.entry(old).or_insert(Code::CertificateSuperseded);
+        }
+        let refused = refused.into_iter().map(|(certificate, code)| (Lesson::Refused(code), certificate));
         used.chain(refused).collect()
     }
 
-    /// Forgets a certificate that is no longer here.
-    pub(crate) fn deleted(home: &Home, certificate: &CertificateId) -> Result<(), DataFile> {
+    /// Keeps that a person has ordered the certificate's deletion, before anything is deleted.
+    pub(crate) fn deletion_begins(home: &Home, certificate: &CertificateId) -> Result<(), DataFile> {
         Self::change(home, |memory| {
-            memory.last_used.retain(|_, used| used != certificate);
-            memory.used_at.remove(certificate);
-            memory.refused.remove(certificate);
+            memory.deleting.insert(certificate.clone());
         })
     }
 
+    /// Keeps that a deletion has deleted nothing.
+    pub(crate) fn deletion_failed(home: &Home, certificate: &CertificateId) -> Result<(), DataFile> {
+        Self::change(home, |memory| {
+            memory.deleting.remove(certificate);
+        })
+    }
+
+    /// Forgets a certificate that is no longer here, and keeps that it was deleted where its bank may still accept it.
+    pub(crate) fn deleted(home: &Home, certificate: &CertificateId, deleted: Option<Deleted>) -> Result<(), DataFile> {
+        Self::change(home, |memory| {
+            memory.last_used.retain(|_, used| used != certificate);
+            memory.used_at.remove(certificate);
+            memory.alive(certificate);
+            memory.holders.remove(certificate);
+            memory.picked_for.remove(certificate);
+            memory.deleting.remove(certificate);
+            memory.deleted.extend(deleted);
+            let surplus = memory.deleted.len().saturating_sub(MOST_DELETIONS);
+            memory.deleted.drain(..surplus);
+        })
+    }
+
+    fn refuse(&mut self, certificate: &CertificateId, bank: &str, code: Code) {
+        self.refused.insert(certificate.clone(), code);
+        self.refused_at.insert(certificate.clone(), bank.to_owned());
+    }
+
+    fn alive(&mut self, certificate: &CertificateId) {
+        self.refused.remove(certificate);
+        self.refused_at.remove(certificate);
+        self.replaced.remove(certificate);
+    }
+
     fn change(home: &Home, act: impl FnOnce(&mut Self)) -> Result<(), DataFile> {
-        let mut memory = Self::read(home)?;
-        act(&mut memory);
-        home.write(FILE, &memory)
+        home.change(FILE, |memory: &mut Self| act(memory))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id(text: &str) -> CertificateId {
+        CertificateId(text.to_owned())
+    }
+
+    fn holder(user: &str) -> Holder {
+        Holder { bank: "okmate".into(), contract: None, user: user.into() }
+    }
+
+    #[test]
+    fn m2_what_a_holder_had_before_is_replaced_and_what_others_have_is_not() {
+        let directory = tempfile::tempdir().unwrap();
+        let home = Home::at(directory.path());
+        for (certificate, user) in [("old", "hanakodt"), ("other", "jirodt")] {
+            Memory::acquired(&home, &holder(user), &id(certificate), []).unwrap();
+        }
+        Memory::acquired(&home, &holder("hanakodt"), &id("new"), [id("imported")]).unwrap();
+        let memory = Memory::read(&home).unwrap();
+        for old in ["old", "imported"] {
+            assert!(memory.is_superseded(&id(old)) && memory.is_dead_at("okmate", &id(old)), "{old}");
+            assert!(memory.is_replaced_by(&id(old), &id("new")), "{old}");
+            assert!(!memory.is_dead_at("another", &id(old)), "another bank has said nothing");
+        }
+        for alive in ["new", "other"] {
+            assert!(!memory.is_superseded(&id(alive)), "{alive}");
+        }
+        // A bank that accepts it after all knows better.
+        Memory::used(&home, "okmate", &id("old"), None, OffsetDateTime::UNIX_EPOCH).unwrap();
+        assert!(!Memory::read(&home).unwrap().is_superseded(&id("old")));
+    }
+
+    #[test]
+    fn a_deletion_is_known_until_the_holder_acquires_again() {
+        let directory = tempfile::tempdir().unwrap();
+        let home = Home::at(directory.path());
+        let deleted =
+            |user: &str| Deleted { certificate: id(user), holder: holder(user), at: OffsetDateTime::UNIX_EPOCH };
+        for number in 0..MOST_DELETIONS + 5 {
+            let user = format!("user{number}");
+            Memory::deleted(&home, &id(&user), Some(deleted(&user))).unwrap();
+        }
+        let memory = Memory::read(&home).unwrap();
+        assert_eq!(memory.deleted.len(), MOST_DELETIONS);
+        assert_eq!(memory.deletion_of(&holder("user0")), None);
+        assert_eq!(memory.deletion_of(&holder("user99")), Some(&deleted("user99")));
+        Memory::acquired(&home, &holder("user99"), &id("new"), []).unwrap();
+        assert_eq!(Memory::read(&home).unwrap().deletion_of(&holder("user99")), None);
+    }
+
+    #[test]
+    fn many_at_once_lose_nothing() {
+        let directory = tempfile::tempdir().unwrap();
+        let home = Home::at(directory.path());
+        std::thread::scope(|scope| {
+            for thread in 0..4 {
+                let home = &home;
+                scope.spawn(move || {
+                    for number in 0..10 {
+                        let one = id(&format!("{thread}-{number}"));
+                        Memory::refused(home, Some("okmate"), &one, Code::CertificateRevoked).unwrap();
+                    }
+                });
+            }
+        });
+        assert_eq!(Memory::read(&home).unwrap().refused.len(), 40);
+    }
+
+    #[test]
+    fn what_an_earlier_version_kept_is_read() {
+        let directory = tempfile::tempdir().unwrap();
+        let text = r#"{"last_used":{"okmate":"aa"},"used_at":{},"refused":{"bb":"certificate_revoked"}}"#;
+        std::fs::write(directory.path().join(FILE), text).unwrap();
+        let memory = Memory::read(&Home::at(directory.path())).unwrap();
+        assert!(memory.is_last_used("okmate", &id("aa")));
+        assert!(memory.is_revoked(&id("bb")) && memory.is_dead_at("okmate", &id("bb")));
     }
 }

@@ -74,8 +74,8 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let home = Home::at(directory.path());
         let [used, refused] = ["aa", "bb"].map(|id| CertificateId(id.to_owned()));
-        Memory::used(&home, "okmate", &used, time::OffsetDateTime::UNIX_EPOCH).unwrap();
-        Memory::refused(&home, &refused, Code::CertificateRevoked).unwrap();
+        Memory::used(&home, "okmate", &used, None, time::OffsetDateTime::UNIX_EPOCH).unwrap();
+        Memory::refused(&home, Some("okmate"), &refused, Code::CertificateRevoked).unwrap();
         let lessons = Memory::read(&home).unwrap().lessons();
         let expected = [
             (Lesson::Used("okmate".into()), used.clone()),

@@ -90,7 +90,7 @@ impl Inkan {
             return Err(self.give_up_if_final(error, Some(entry)));
         }
         done(AcquisitionStep::BankTold);
-        Memory::renewed(&self.home, &old.id, &new)?;
+        Memory::renewed(&self.home, &bank.name, &old.id, &new)?;
         entry.remove(&self.home)?;
         let rows = self.certificates(Some(&bank.name))?;
         let row = |id: &CertificateId| rows.iter().find(|row| row.id == *id).cloned();
@@ -184,7 +184,7 @@ fn algorithm(old: &StoredCertificate) -> KeyAlgorithm {
 }
 
 /// To the minute, as the bank would say it.
-fn in_japan(time: OffsetDateTime) -> String {
+pub(crate) fn in_japan(time: OffsetDateTime) -> String {
     let format = format_description!("[year]-[month]-[day] [hour]:[minute]");
     // A time that cannot be written is beyond the year 9999.
     time.to_offset(TOKYO).format(format).unwrap_or_default()

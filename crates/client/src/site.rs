@@ -120,6 +120,11 @@ impl Site {
         self.accepts_any() || self.accepted.iter().any(|issuer| issuer.is(issuer_der))
     }
 
+    /// Whether its handshake asks for a client certificate.
+    pub(crate) fn asks(&self) -> bool {
+        self.asks
+    }
+
     /// Whether it named no CA, so that only its answer tells whom it takes.
     pub(crate) fn accepts_any(&self) -> bool {
         self.accepted.is_empty()

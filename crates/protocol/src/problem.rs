@@ -227,6 +227,10 @@ codes! {
     // Choosing.
     /// No certificate of that ID on this PC.
     CertificateNotFound = "certificate_not_found", 0, You;
+    /// One that was to be cleared away can be used again, or belongs to no service here.
+    CertificateNotSpent = "certificate_not_spent", 0, You;
+    /// The bank's certificate here begins later, by this PC's clock.
+    CertificateNotYetValid = "certificate_not_yet_valid", 0, You;
     /// None on this PC can be used at this bank.
     NoUsableCertificate = "no_usable_certificate", 0, You;
     /// Several could be used: the person must choose.
@@ -349,6 +353,12 @@ impl Problem {
         self
     }
 
+    /// Who can mend it. A certificate that is on this PC already is there for the person to log in with.
+    pub fn who(&self) -> Who {
+        let installed = self.params.get("here").is_some_and(|here| here == "installed");
+        if self.code == Code::CertificateAlreadyIssued && installed { Who::You } else { self.code.who() }
+    }
+
     /// In words.
     pub fn document(&self, language: Language) -> ProblemDocument {
         let words = problem_words(language);
@@ -359,7 +369,7 @@ impl Problem {
             status: self.code.status(),
             detail: words.attribute(name, "detail", &self.params),
             next: words.attribute(name, "next", &self.params),
-            who: self.code.who(),
+            who: self.who(),
             code: self.code,
             params: self.params.clone(),
             reference: self.reference.clone(),

@@ -24,7 +24,7 @@ pub(crate) async fn delete_certificate(shared: Shared<'_>, id: String) -> Result
     blocking(&shared, move |desktop| desktop.inkan()?.delete(&id)).await
 }
 
-/// Deletes several certificates and their keys, telling what became of each.
+/// Clears away several certificates that nobody can need any more, with their keys, telling what became of each.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn delete_certificates(
@@ -33,7 +33,7 @@ pub(crate) async fn delete_certificates(
     on_progress: Channel<DeletionOutcome>,
 ) -> Result<Vec<DeletionOutcome>, Problem> {
     blocking(&shared, move |desktop| {
-        desktop.inkan()?.delete_each(&ids, |outcome| {
+        desktop.inkan()?.clear_away(&ids, |outcome| {
             // A window that is gone needs no progress; each that was named goes all the same.
             let _ = on_progress.send(outcome.clone());
         })

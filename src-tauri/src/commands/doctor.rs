@@ -27,3 +27,10 @@ pub(crate) async fn check_up(
     })
     .await
 }
+
+/// How far this PC's clock is wrong by that bank's; none where it is right. Asks nobody anything.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn wrong_clock(shared: Shared<'_>, bank: String) -> Result<Option<Problem>, Problem> {
+    blocking(&shared, move |desktop| desktop.inkan()?.wrong_clock(&bank)).await
+}

@@ -37,6 +37,9 @@ pub(crate) fn run(command: &Acquire, inkan: &Inkan, answers: &Answers, output: &
         let resumed = acquired.resumed.then(|| words.text("acquire-resumed"));
         resumed.into_iter().chain(certificates::details(&acquired.certificate, words)).collect()
     });
+    if let Some(wrong) = &acquired.clock {
+        output.aside(wrong);
+    }
     certificates::offer_old(&acquired.old, false, inkan, answers, output)?;
     Ok(())
 }

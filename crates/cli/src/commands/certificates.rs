@@ -2,7 +2,8 @@ use std::io::{IsTerminal, Write};
 
 use inkan_client::profile::EntranceId;
 use inkan_client::{
-    CertificateRow, DeletedKey, DeletionOutcome, DeletionReport, Inkan, Protection, Reason, Unprotected,
+    CertificateRow, CleanUp, DeletedKey, DeletionOutcome, DeletionReport, Inkan, KeptBecause, KeptCertificate,
+    Protection, Reason, Unprotected,
 };
 use serde_json::{Value, json};
 
@@ -39,14 +40,15 @@ pub(crate) fn run(command: Certificates, inkan: &Inkan, answers: &Answers, outpu
         CertificatesAct::Delete { certificates, yes } => {
             let rows: Vec<CertificateRow> =
                 certificates.iter().map(|id| inkan.certificate(id, None)).collect::<Result<_, _>>()?;
-            delete(&rows, yes, inkan, answers, output)?;
+            delete(&rows, yes, Deletion::Ordered, inkan, answers, output)?;
         }
         CertificatesAct::Clean { yes } => {
-            let rows = inkan.spent_certificates()?;
-            if rows.is_empty() {
-                output.result(&rows, |words| vec![words.text("clean-none")]);
+            let CleanUp { spent, kept } = inkan.clean_up()?;
+            output.aside_lines(|words| kept.iter().map(|kept| kept_line(kept, words)).collect());
+            if spent.is_empty() {
+                output.result(&spent, |words| vec![words.text("clean-none")]);
             } else {
-                delete(&rows, yes, inkan, answers, output)?;
+                delete(&spent, yes, Deletion::Proposed, inkan, answers, output)?;
             }
         }
         CertificatesAct::Forget { bank } => {
@@ -57,10 +59,20 @@ pub(crate) fn run(command: Certificates, inkan: &Inkan, answers: &Answers, outpu
     Ok(())
 }
 
+/// Who chose what is to be deleted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Deletion {
+    /// The person, by name.
+    Ordered,
+    /// Inkan: each is judged once more before it goes.
+    Proposed,
+}
+
 /// Deletes what was shown and agreed to, one after the other: of several, one that cannot go keeps none of the others.
 fn delete(
     rows: &[CertificateRow],
     yes: bool,
+    deletion: Deletion,
     inkan: &Inkan,
     answers: &Answers,
     output: &Output,
@@ -68,12 +80,14 @@ fn delete(
     if !yes {
         confirm(rows, answers, output.words())?;
     }
-    let outcomes = match rows {
-        [only] => {
+    let ids: Vec<String> = rows.iter().map(|row| row.id.0.clone()).collect();
+    let outcomes = match (deletion, rows) {
+        (Deletion::Ordered, [only]) => {
             let DeletionReport { id, key } = inkan.delete(&only.id.0)?;
             vec![DeletionOutcome { id, name: only.name.clone(), key: Some(key), problem: None }]
         }
-        several => inkan.delete_each(&several.iter().map(|row| row.id.0.clone()).collect::<Vec<_>>(), |_| {})?,
+        (Deletion::Ordered, _) => inkan.delete_each(&ids, |_| {})?,
+        (Deletion::Proposed, _) => inkan.clear_away(&ids, |_| {})?,
     };
     let value: Vec<_> = outcomes.iter().map(|outcome| outcome_value(outcome, output.words())).collect();
     output.result(&value, |words| outcomes.iter().map(|outcome| outcome_line(outcome, words)).collect());
@@ -121,11 +135,21 @@ pub(crate) fn offer_old(
     if !yes && confirm(rows, answers, words).is_err() {
         return Ok(false);
     }
-    for row in rows {
-        let report = inkan.delete(&row.id.0)?;
-        output.aside_lines(|words| vec![deleted(&row.name, &report.key, words)]);
-    }
-    Ok(true)
+    let ids: Vec<String> = rows.iter().map(|row| row.id.0.clone()).collect();
+    let outcomes = inkan.clear_away(&ids, |_| {})?;
+    output.aside_lines(|words| outcomes.iter().map(|outcome| outcome_line(outcome, words)).collect());
+    Ok(outcomes.iter().all(|outcome| outcome.problem.is_none()))
+}
+
+/// A certificate that looks as if it could be cleared away, and why it stays.
+fn kept_line(kept: &KeptCertificate, words: &Words) -> String {
+    let because = match kept.because {
+        KeptBecause::NotOfAServiceHere => words.text("kept-not-of-a-service-here"),
+        KeptBecause::AnotherPurpose => words.text("kept-another-purpose"),
+        KeptBecause::MayLogIn => words.text("kept-may-log-in"),
+    };
+    let row = &kept.certificate;
+    words.with("kept", &[("name", &row.name), ("id", &row.id.0[..16]), ("because", &because)])
 }
 
 /// Everything a person may want to compare.

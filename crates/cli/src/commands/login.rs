@@ -23,6 +23,9 @@ struct LoginResult<'a> {
 
 pub(crate) fn run(options: &LoginOptions, inkan: &Inkan, answers: &Answers, output: &Output) -> Result<(), Failure> {
     with_session(options, inkan, answers, output.words(), |session| {
+        if let Some(wrong) = session.wrong_clock() {
+            output.aside(wrong);
+        }
         let token = activate_or_skip(session, answers, output.words())?;
         let top = session.top()?;
         let logged_in = session.logged_in();

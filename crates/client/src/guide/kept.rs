@@ -38,6 +38,7 @@ impl Kept {
 
     /// Changes what is kept; nothing where nothing is.
     pub(super) fn change(home: &Home, bank: &str, act: impl FnOnce(&mut Self)) -> Result<(), DataFile> {
+        let _alone = home.alone_with(&file(bank))?;
         let Some(mut kept) = Self::read(home, bank)? else { return Ok(()) };
         act(&mut kept);
         kept.write(home, bank)

@@ -157,9 +157,24 @@ token_none = There is no hardware token
     .detail = { $user } has no token that this could be done to.
     .next = Choose other users.
 
-certificate_already_issued = The certificate is on another PC
-    .detail = { $user } can have only one. The present one must be revoked first.
-    .next = Revoke it on the old PC, or ask an administrator of your company; then get it here.
+certificate_already_issued = { $here ->
+        [installed] The certificate is on this PC already
+        [keyless] The certificate is on this PC without its key
+        [deleted] The certificate was deleted from this PC
+       *[elsewhere] The certificate has been issued already
+    }
+    .detail = { $here ->
+        [installed] The certificate of { $name } is here and valid until { $until } (Japan time). { $user } can have only one.
+        [keyless] The certificate of { $name } is here, but its private key is not. The bank still counts it as the only one of { $user }.
+        [deleted] It was deleted here on { $on } (Japan time), and the bank still counts it as valid. A deleted certificate cannot be brought back, and { $user } can have only one.
+       *[elsewhere] { $user } can have only one, and it is not on this PC: it is on another PC, or was deleted there. It must be revoked first.
+    }
+    .next = { $here ->
+        [installed] Log in with it.
+        [keyless] Have an administrator of your company revoke or reissue it, an administrator’s own by the branch; delete the one here, and get a new one.
+        [deleted] Have an administrator of your company revoke or reissue it, an administrator’s own by the branch; then get it here again.
+       *[elsewhere] Revoke it on the old PC, or have an administrator of your company revoke or reissue it, an administrator’s own by the branch; then get it here.
+    }
 
 enrolment_code_invalid = The time to get the certificate is over
     .detail = The bank’s check holds for a few minutes only.
@@ -323,6 +338,14 @@ certificate_of_other_entrance = This certificate is for another entrance
 nobody_else_can_help = After this, nobody else could help you
     .detail = Nobody else in your company can revoke or reissue your certificate. If you cannot get the next one on the new PC, only paper at your branch is left. Nothing has been revoked yet.
     .next = Make sure that the new PC is ready, then go on knowingly.
+
+certificate_not_spent = This certificate stays
+    .detail = The certificate of { $name } may still be needed, so it was not cleared away.
+    .next = Look at the list again. If you are sure, delete the certificate by itself.
+
+certificate_not_yet_valid = This certificate is not valid yet
+    .detail = The certificate of { $name } is valid from { $from } (Japan time). By this PC’s clock that is still to come.
+    .next = Check this PC’s date and time. If they are right, log in after { $from }.
 
 no_usable_certificate = There is no certificate to use
     .detail = None on this PC can be used at this bank.

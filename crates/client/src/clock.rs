@@ -1,0 +1,77 @@
+//! This PC's clock against a bank's.
+
+use inkan_protocol::{BankDocument, Problem, path};
+use reqwest::header::{DATE, HeaderMap};
+use time::format_description::well_known::Rfc2822;
+use time::{Duration, OffsetDateTime};
+
+use crate::connection::{Connection, authority};
+use crate::proxy::Network;
+use crate::{Bank, Error, Inkan};
+
+/// How far the two clocks may be apart before a person hears of it: one-time passwords and certificates of this minute
+/// forgive as much, and an answer takes some seconds.
+const NOTICEABLE: Duration = Duration::minutes(2);
+
+impl Inkan {
+    /// Asks the bank what time it is. The problem says how far this PC's clock is wrong; none where it is right. Nobody
+    /// is asked to log in at a proxy for it.
+    ///
+    /// # Errors
+    /// [`Error::BankNotAdded`], [`Error::Transport`], [`Error::Proxy`].
+    pub fn wrong_clock(&self, bank: &str) -> Result<Option<Problem>, Error> {
+        let bank = self.bank(bank)?;
+        let network = Network::of(&self.home);
+        let portal = Connection::open(&bank.address, &bank.trust(), None, &network, self.language)?;
+        let document: BankDocument = portal.get(path::BANK, None)?;
+        Ok(self.wrong_by(&bank, document.now).map(Error::into_problem))
+    }
+
+    /// The same by the answer that has just come over that connection.
+    pub(crate) fn wrong_clock_by(&self, bank: &Bank, connection: &Connection) -> Option<Error> {
+        self.wrong_by(bank, connection.server_clock()?)
+    }
+
+    fn wrong_by(&self, bank: &Bank, there: OffsetDateTime) -> Option<Error> {
+        let ahead = self.clock.now() - there;
+        (ahead.abs() > NOTICEABLE).then(|| Error::ClockWrong { address: authority(&bank.address), ahead })
+    }
+}
+
+/// The server's clock in the header of its answer.
+pub(crate) fn of_answer(headers: &HeaderMap) -> Option<OffsetDateTime> {
+    OffsetDateTime::parse(headers.get(DATE)?.to_str().ok()?, &Rfc2822).ok()
+}
+
+/// The length, rounded, in the largest unit of which there are at least two.
+pub(crate) fn in_words(length: Duration) -> (i64, &'static str) {
+    let rounded = |unit: Duration| length.saturating_add(unit / 2).whole_seconds() / unit.whole_seconds();
+    match length {
+        _ if length < Duration::hours(2) => (rounded(Duration::MINUTE), "minutes"),
+        _ if length < Duration::days(2) => (rounded(Duration::HOUR), "hours"),
+        _ => (rounded(Duration::DAY), "days"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::macros::datetime;
+
+    #[test]
+    fn a_length_is_told_in_a_unit_that_people_use() {
+        assert_eq!(in_words(Duration::seconds(179)), (3, "minutes"));
+        assert_eq!(in_words(Duration::minutes(120)), (2, "hours"));
+        assert_eq!(in_words(Duration::hours(48)), (2, "days"));
+        assert_eq!(in_words(Duration::MAX).1, "days");
+    }
+
+    #[test]
+    fn the_servers_clock_is_read_from_its_answer() {
+        let headers = |text: &str| HeaderMap::from_iter([(DATE, text.parse().unwrap())]);
+        let there = of_answer(&headers("Sat, 21 Nov 2026 04:05:06 GMT"));
+        assert_eq!(there, Some(datetime!(2026-11-21 04:05:06 UTC)));
+        assert_eq!(of_answer(&headers("yesterday")), None);
+        assert_eq!(of_answer(&HeaderMap::new()), None);
+    }
+}

@@ -1,0 +1,213 @@
+//! Which certificates a newer one here has taken the place of, as far as the certificates themselves show it.
+//!
+//! A conclusion, and not knowledge: it decides which of two look-alikes is offered, and never what may be deleted. In
+//! doubt nothing is superseded.
+
+use std::collections::{HashMap, HashSet};
+
+use inkan_store::{CertificateId, StoredCertificate};
+use time::OffsetDateTime;
+
+use crate::memory::Memory;
+
+/// What is known besides the certificates.
+pub(crate) struct Known<'a> {
+    pub(crate) memory: &'a Memory,
+    /// Certificates whose renewal has begun here and not ended: until it ends, the bank accepts both.
+    pub(crate) being_renewed: &'a [CertificateId],
+    pub(crate) now: OffsetDateTime,
+}
+
+/// The certificates in whose place a newer one of `stored` can be used.
+pub(crate) fn superseded(stored: &[StoredCertificate], known: &Known<'_>) -> HashSet<CertificateId> {
+    // Equal subjects have equal common names but for case and blanks, so that only few need be compared in whole.
+    let mut groups: HashMap<String, Vec<&StoredCertificate>> = HashMap::new();
+    for certificate in stored {
+        groups.entry(folded(&certificate.name)).or_default().push(certificate);
+    }
+    let several = groups.into_values().filter(|group| group.len() > 1);
+    several.flat_map(|group| in_group(group, known)).collect()
+}
+
+/// Looks at the newest first, so that a group of thousands is compared with few that work.
+fn in_group(mut group: Vec<&StoredCertificate>, known: &Known<'_>) -> Vec<CertificateId> {
+    group.sort_by_key(|certificate| std::cmp::Reverse(certificate.not_before));
+    let mut newest: Vec<&StoredCertificate> = Vec::new();
+    let mut superseded = Vec::new();
+    for certificate in group {
+        if newest.iter().any(|new| takes_the_place_of(new, certificate, known)) {
+            superseded.push(certificate.id.clone());
+        } else if works(certificate, known) {
+            newest.push(certificate);
+        }
+    }
+    superseded
+}
+
+/// Whether `new`, which works, is for the same person and purpose, from the same CA, newer, and good for as long.
+fn takes_the_place_of(new: &StoredCertificate, old: &StoredCertificate, known: &Known<'_>) -> bool {
+    new.not_before > old.not_before
+        && new.not_after >= old.not_after
+        && same_holder(new, old, known.memory)
+        && same_purpose(new, old)
+        && same_issuer(new, old)
+        && !known.being_renewed.contains(&old.id)
+}
+
+/// Whether a login with it can succeed now, as far as is known here.
+fn works(certificate: &StoredCertificate, known: &Known<'_>) -> bool {
+    certificate.protection.is_some()
+        && certificate.client_authentication
+        && certificate.not_before <= known.now
+        && certificate.not_after >= known.now
+        && !known.memory.is_revoked(&certificate.id)
+        && !known.memory.is_superseded(&certificate.id)
+}
+
+/// The whole subject and all alternative names; and the login ID, where the bank has said whose each is.
+fn same_holder(one: &StoredCertificate, other: &StoredCertificate, memory: &Memory) -> bool {
+    let told_apart = match (memory.holder(&one.id), memory.holder(&other.id)) {
+        (Some(one), Some(other)) => one != other,
+        _ => false,
+    };
+    !told_apart && one.subject_der == other.subject_der && one.alternative_names == other.alternative_names
+}
+
+fn same_purpose(one: &StoredCertificate, other: &StoredCertificate) -> bool {
+    one.purpose.is_readable() && one.purpose == other.purpose
+}
+
+/// The same name and the same key of the CA. Where no key is named, the certificates may be of two CAs of one name.
+fn same_issuer(one: &StoredCertificate, other: &StoredCertificate) -> bool {
+    one.authority_key.is_some() && one.authority_key == other.authority_key && one.issuer_der == other.issuer_der
+}
+
+fn folded(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use inkan_store::Protection;
+    use rcgen::{
+        BasicConstraints, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
+        KeyUsagePurpose, SanType,
+    };
+    use time::macros::datetime;
+
+    const NOW: OffsetDateTime = datetime!(2026-11-21 09:00 +9);
+
+    fn authority() -> Issuer<'static, KeyPair> {
+        let mut parameters = CertificateParams::default();
+        parameters.distinguished_name = named(&[(DnType::CommonName, "Corp CA")]);
+        parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        Issuer::new(parameters, KeyPair::generate().unwrap())
+    }
+
+    fn named(parts: &[(DnType, &str)]) -> DistinguishedName {
+        let mut name = DistinguishedName::new();
+        for (kind, text) in parts {
+            name.push(kind.clone(), *text);
+        }
+        name
+    }
+
+    /// Somebody's certificate for logging in, valid from so many days before now until so many after, changed.
+    fn made(
+        by: &Issuer<'_, KeyPair>,
+        (from, until): (i64, i64),
+        change: impl FnOnce(&mut CertificateParams),
+    ) -> StoredCertificate {
+        let mut parameters = CertificateParams::default();
+        parameters.distinguished_name = named(&[(DnType::OrganizationName, "A"), (DnType::CommonName, "hanakodt")]);
+        parameters.not_before = NOW - time::Duration::days(from);
+        parameters.not_after = NOW + time::Duration::days(until);
+        parameters.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+        parameters.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
+        parameters.use_authority_key_identifier_extension = true;
+        change(&mut parameters);
+        let der = parameters.signed_by(&KeyPair::generate().unwrap(), by).unwrap().der().to_vec();
+        StoredCertificate::parse(&der, Some(Protection::File)).unwrap()
+    }
+
+    fn found(
+        stored: &[&StoredCertificate],
+        memory: &Memory,
+        being_renewed: &[CertificateId],
+    ) -> HashSet<CertificateId> {
+        let stored: Vec<StoredCertificate> = stored.iter().map(|one| (*one).clone()).collect();
+        superseded(&stored, &Known { memory, being_renewed, now: NOW })
+    }
+
+    #[test]
+    fn m2_an_older_one_of_the_same_holder_purpose_and_ca_is_superseded() {
+        let ca = authority();
+        let (old, new) = (made(&ca, (300, 60), |_| ()), made(&ca, (5, 360), |_| ()));
+        let both = [&old, &new];
+        let memory = Memory::default();
+        assert_eq!(found(&both, &memory, &[]), HashSet::from([old.id.clone()]));
+        assert_eq!(found(&[&new, &old], &memory, &[]), HashSet::from([old.id.clone()]), "in any order");
+        assert_eq!(found(&both, &memory, std::slice::from_ref(&old.id)), HashSet::new(), "the renewal has not ended");
+    }
+
+    #[test]
+    fn in_doubt_nothing_is_superseded() {
+        let (ca, namesake) = (authority(), authority());
+        let old = made(&ca, (300, 60), |_| ());
+        let new = |change: fn(&mut CertificateParams)| made(&ca, (5, 360), change);
+        let keyless = StoredCertificate { protection: None, ..new(|_| ()) };
+        let neighbours = [
+            ("for mail", new(|new| new.extended_key_usages = vec![ExtendedKeyUsagePurpose::EmailProtection])),
+            ("for mail too", new(|new| new.extended_key_usages.push(ExtendedKeyUsagePurpose::EmailProtection))),
+            ("for everything", new(|new| new.extended_key_usages.clear())),
+            ("for encryption too", new(|new| new.key_usages.push(KeyUsagePurpose::KeyEncipherment))),
+            ("of another unit", new(|new| new.distinguished_name.push(DnType::OrganizationalUnitName, "Osaka"))),
+            ("of a shorter name", new(|new| new.distinguished_name = named(&[(DnType::CommonName, "hanakodt")]))),
+            (
+                "of another address",
+                new(|new| new.subject_alt_names = vec![SanType::Rfc822Name("h@example.jp".try_into().unwrap())]),
+            ),
+            ("of a CA of the same name", made(&namesake, (5, 360), |_| ())),
+            ("of a CA that names no key", new(|new| new.use_authority_key_identifier_extension = false)),
+            ("not valid yet", made(&ca, (-1, 360), |_| ())),
+            ("expired", made(&ca, (5, -1), |_| ())),
+            ("good for less long", made(&ca, (5, 30), |_| ())),
+            ("of the same moment", made(&ca, (300, 90), |_| ())),
+            ("without its key", keyless),
+        ];
+        for (which, neighbour) in neighbours {
+            assert_eq!(found(&[&old, &neighbour], &Memory::default(), &[]), HashSet::new(), "a newer one {which}");
+        }
+    }
+
+    #[test]
+    fn what_the_bank_has_said_goes_before_what_the_certificates_say() {
+        let ca = authority();
+        let (old, new) = (made(&ca, (300, 60), |_| ()), made(&ca, (5, 360), |_| ()));
+        let directory = tempfile::tempdir().unwrap();
+        let home = crate::Home::at(directory.path());
+        Memory::refused(&home, Some("okmate"), &new.id, inkan_protocol::Code::CertificateRevoked).unwrap();
+        assert_eq!(
+            found(&[&old, &new], &Memory::read(&home).unwrap(), &[]),
+            HashSet::new(),
+            "the newer one is revoked"
+        );
+        let holder = |user: &str| crate::holder::Holder { bank: "b".into(), contract: None, user: user.into() };
+        for (user, certificate) in [("hanako", &old), ("jiro", &new)] {
+            Memory::acquired(&home, &holder(user), &certificate.id, []).unwrap();
+        }
+        assert_eq!(found(&[&old, &new], &Memory::read(&home).unwrap(), &[]), HashSet::new(), "two people of one name");
+    }
+
+    /// Twins do not supersede each other, and a third that is newer supersedes both.
+    #[test]
+    fn twins_of_one_moment_stay_until_a_newer_one_comes() {
+        let ca = authority();
+        let [one, other] = [0; 2].map(|_| made(&ca, (300, 60), |_| ()));
+        let memory = Memory::default();
+        assert_eq!(found(&[&one, &other], &memory, &[]), HashSet::new());
+        let new = made(&ca, (5, 360), |_| ());
+        assert_eq!(found(&[&one, &new, &other], &memory, &[]), HashSet::from([one.id.clone(), other.id.clone()]));
+    }
+}
