@@ -21,6 +21,7 @@ export async function outcome<T>(command: Promise<Outcome<T>>): Promise<Outcome<
 
 /** Who can mend a problem; the bank where the code is one that only a newer program knows. */
 export function whoMends(problem: Problem): Who {
+  if (problem.code === "certificate_already_issued" && problem.params?.["here"] === "installed") return "you";
   return (problemWho as Record<string, Who>)[problem.code] ?? "bank";
 }
 

@@ -1,4 +1,4 @@
-import type { Code } from "../ipc/bindings";
+import type { Code, Problem } from "../ipc/bindings";
 
 /** A page that a problem can lead to. */
 export type Place =
@@ -116,6 +116,8 @@ export const remedies: Record<Code, Remedy[] | Without> = {
   not_a_site: [{ to: "login" }],
 
   certificate_not_found: [{ to: "certificates" }],
+  certificate_not_spent: [{ to: "certificates" }],
+  certificate_not_yet_valid: ["again", { to: "doctor" }],
   no_usable_certificate: [{ to: "acquire" }],
   several_certificates: [{ to: "choose" }],
   answer_missing: HERE,
@@ -153,7 +155,13 @@ export const remedies: Record<Code, Remedy[] | Without> = {
   app_fault: ["again", "tell"],
 };
 
-/** The buttons of a problem. One that only a newer program knows can still be told. */
+/** The buttons of a problem that says more than its code: a certificate that is on this PC is there to log in with. */
+export function remediesFor(problem: Problem): Remedy[] {
+  const here = problem.code === "certificate_already_issued" && problem.params?.["here"] === "installed";
+  return here ? [{ to: "login" }] : remediesOf(problem.code);
+}
+
+/** The buttons of a problem by its code alone. One that only a newer program knows can still be told. */
 export function remediesOf(code: string): Remedy[] {
   const found = (remedies as Partial<Record<string, Remedy[] | Without>>)[code] ?? (["tell"] satisfies Remedy[]);
   return Array.isArray(found) ? found : [];

@@ -86,7 +86,7 @@ renewal-cut = The renewal of the certificate of { $name } is not finished.
 clean-open = Clean up
 clean-title = Clean up certificates that are no longer needed?
 clean-lead = Certificates that will not be used again are deleted from this PC, with their keys
-clean-what = This cannot be undone. Clear the mark of any that you want to keep. None that can still be used is listed here.
+clean-what = This cannot be undone. Clear the mark of any that you want to keep. Listed here is only what no bank or site that was added can accept any more; never a key that opens old mail, nor a certificate of another program.
 clean-count = { $count ->
     [one] 1 can be cleaned up
    *[other] { $count } can be cleaned up
