@@ -1,6 +1,8 @@
 //! Which certificate a login uses, what is remembered of it, and what may be cleared away.
 
-use inkan_journeys::{Bank, Pc};
+use std::path::Path;
+
+use inkan_journeys::{Authority, Bank, ClientCertificates, EXPIRED, Nginx, Outcome, Pc, VALID, Wanted, clock_ahead};
 use serde_json::{Value, json};
 
 fn passwords(bank: &Bank, user: &str) -> Value {
@@ -101,4 +103,197 @@ fn a_certificate_of_another_bank_says_so() {
     let forced = ["login", "--bank", "okmate-2", "--certificate", row["id"].as_str().unwrap()];
     let refused = pc.inkan(&forced, Some(passwords(&elsewhere, "hanakodt"))).problem();
     assert_eq!(refused["code"], "certificate_refused");
+}
+
+/// A site that accepts one CA, on a PC with certificates of that CA.
+struct Site {
+    pc: Pc,
+    clients: Authority,
+    _servers: Authority,
+    _nginx: Nginx,
+}
+
+impl Site {
+    fn start() -> Self {
+        let [servers, clients] = ["Site Servers", "Site Clients"].map(Authority::new);
+        let asked = ClientCertificates { authorities: clients.certificate(), crl: None, protocols: "TLSv1.2 TLSv1.3" };
+        let nginx = Nginx::demanding(&servers.server(), &asked);
+        let pc = Pc::new();
+        pc.inkan(&["certificates"], None).done();
+        let ca = servers.certificate().display().to_string();
+        pc.inkan(&["bank", "add", &nginx.address(), "--site", "--ca", &ca], None).done();
+        Self { pc, clients, _servers: servers, _nginx: nginx }
+    }
+
+    /// A certificate of that person for these purposes, on the PC.
+    fn with(&self, name: &str, extensions: &[&str], validity: (&str, &str)) -> String {
+        self.pc.take_in(&self.clients.issue(&Wanted { name, extensions, validity }))
+    }
+
+    fn reasons(&self, id: &str) -> Value {
+        let rows = self.pc.inkan(&["certificates", "list", "--bank", "localhost"], None).done();
+        rows.as_array().unwrap().iter().find(|row| row["id"] == id).unwrap()["reasons"].clone()
+    }
+}
+
+const LOGIN: &[&str] = &["extendedKeyUsage=clientAuth", "keyUsage=critical,digitalSignature"];
+const MAIL: &[&str] = &["extendedKeyUsage=emailProtection", "keyUsage=critical,digitalSignature,keyEncipherment"];
+const LATER: (&str, &str) = ("20210101000000Z", "20991231235959Z");
+const NEXT_CENTURY: (&str, &str) = ("20980101000000Z", "20991231235959Z");
+
+#[test]
+fn m10_a_newer_certificate_that_cannot_log_in_takes_none_out_of_use() {
+    let site = Site::start();
+    let auth = site.with("hanako", LOGIN, VALID);
+    site.with("hanako", MAIL, LATER);
+    site.with("hanako", LOGIN, NEXT_CENTURY);
+    // A namesake's, by the name of another unit.
+    let alternative = ["subjectAltName=email:hanako@example.jp", LOGIN[0], LOGIN[1]];
+    site.with("hanako", &alternative, LATER);
+    assert_eq!(site.reasons(&auth), json!([]));
+    assert_eq!(site.pc.inkan(&["certificates", "clean", "--yes"], None).done(), json!([]));
+    assert_eq!(site.pc.certutil_keys(), 4);
+}
+
+#[test]
+fn m10_what_opens_old_mail_or_is_of_another_program_is_never_cleared_away() {
+    let site = Site::start();
+    let old_mail = site.with("hanako", MAIL, EXPIRED);
+    let everything = site.with("taro", &[], EXPIRED);
+    let both = ["extendedKeyUsage=clientAuth,emailProtection", LOGIN[1]];
+    let login_and_mail = site.with("jiro", &both, EXPIRED);
+    let stranger = site.pc.take_in(&Authority::new("Another program").client("vpn", EXPIRED));
+    let spent = site.with("saburo", LOGIN, EXPIRED);
+    let cleaned = site.pc.inkan(&["certificates", "clean", "--yes"], None).done();
+    assert_eq!(cleaned, json!([{ "id": spent, "key": "gone" }]));
+    let left = site.pc.inkan(&["certificates"], None).done();
+    let mut left = ids(&left);
+    left.sort_unstable();
+    let mut expected = [&old_mail, &everything, &login_and_mail, &stranger].map(String::as_str);
+    expected.sort_unstable();
+    assert_eq!(left, expected);
+    assert_eq!(site.pc.certutil_keys(), 4);
+    // Nothing here knows the site any more, so nothing is proposed.
+    site.with("shiro", LOGIN, EXPIRED);
+    site.pc.inkan(&["bank", "remove", "localhost"], None).done();
+    assert_eq!(site.pc.inkan(&["certificates", "clean", "--yes"], None).done(), json!([]));
+}
+
+#[test]
+fn m2_after_a_reissue_on_the_same_pc_the_old_one_is_known_as_replaced() {
+    let bank = Bank::start();
+    let (pc, masters) = (Pc::with(&bank), Pc::with(&bank));
+    let old = pc.acquire(&bank, "hanakodt");
+    revoke(&bank, &masters, "hanakodt");
+    // This PC has not heard of the revocation.
+    let acquire = ["acquire", "--bank", "okmate", "--user", "hanakodt"];
+    let acquired = pc.inkan(&acquire, Some(bank.answers("hanakodt"))).done();
+    let new = &acquired["certificate"];
+    assert_eq!(acquired["old"].as_array().unwrap().len(), 1, "{acquired}");
+    assert_eq!((&acquired["old"][0]["id"], &acquired["old"][0]["reasons"]), (&old["id"], &json!(["superseded"])));
+
+    let who = pc.inkan(&["login", "--bank", "okmate"], Some(passwords(&bank, "hanakodt"))).done();
+    assert_eq!(who["top"]["certificate"]["fingerprint_sha256"], new["id"], "nobody has to choose between twins");
+    let cleaned = pc.inkan(&["certificates", "clean", "--yes"], None).done();
+    assert_eq!(cleaned, json!([{ "id": old["id"], "key": "gone" }]));
+    assert_eq!(ids(&pc.inkan(&["certificates"], None).done()), [new["id"].as_str().unwrap()]);
+}
+
+#[test]
+fn m2_a_second_acquisition_says_what_this_pc_knows_of_the_first() {
+    let bank = Bank::start();
+    let (pc, other) = (Pc::with(&bank), Pc::with(&bank));
+    let row = pc.acquire(&bank, "hanakodt");
+    let again = |pc: &Pc, language: &str| {
+        let acquire = ["acquire", "--bank", "okmate", "--user", "hanakodt"];
+        let problem = pc.inkan_in(language, &acquire, Some(bank.answers("hanakodt"))).problem();
+        assert_eq!(problem["code"], "certificate_already_issued");
+        ["title", "detail", "next"].map(|part| problem[part].as_str().unwrap().to_owned())
+    };
+    let says = |said: &[String; 3], words: [&str; 3]| {
+        for (said, words) in said.iter().zip(words) {
+            assert!(said.contains(words), "{said:?} without {words:?}");
+        }
+    };
+    let until = row["not_after"].as_str().unwrap()[..4].to_owned();
+    says(&again(&pc, "en"), ["on this PC already", &until, "Log in"]);
+    says(&again(&pc, "ja"), ["すでにこのパソコンにあります", &until, "ログインしてください"]);
+    says(&again(&other, "en"), ["issued already", "not on this PC", "revoke or reissue"]);
+    says(&again(&other, "ja"), ["発行されています", "このパソコンにはありません", "失効"]);
+
+    pc.inkan(&["certificates", "delete", row["id"].as_str().unwrap(), "--yes"], None).done();
+    says(&again(&pc, "en"), ["deleted from this PC", "cannot be brought back", "administrator"]);
+    says(&again(&pc, "ja"), ["削除されています", "元に戻せず", "管理者"]);
+    // After the reissue it is as if it had never been.
+    revoke(&bank, &other, "hanakodt");
+    pc.acquire(&bank, "hanakodt");
+    says(&again(&pc, "en"), ["on this PC already", &until, "Log in"]);
+}
+
+#[test]
+fn a_login_says_why_the_banks_own_certificate_here_cannot_be_used() {
+    let bank = Bank::start();
+    let login =
+        |pc: &Pc| pc.inkan_in("en", &["login", "--bank", "okmate"], Some(passwords(&bank, "hanakodt"))).problem();
+    let pc = Pc::with(&bank);
+    pc.inkan(&["certificates"], None).done();
+    assert_eq!(login(&pc)["code"], "no_usable_certificate");
+    let authority = Authority::of(&bank);
+    pc.take_in(&authority.client("hanakodt", EXPIRED));
+    let expired = login(&pc);
+    assert_eq!(expired["code"], "certificate_expired");
+    assert!(expired["detail"].as_str().unwrap().contains("hanakodt"), "{expired}");
+    let keyless = Pc::with(&bank);
+    keyless.inkan(&["certificates"], None).done();
+    keyless.take_in_without_key(&authority.client("hanakodt", VALID));
+    assert_eq!(login(&keyless)["code"], "key_missing");
+    let early = Pc::with(&bank);
+    early.inkan(&["certificates"], None).done();
+    early.take_in(&authority.client("hanakodt", NEXT_CENTURY));
+    let early = login(&early);
+    assert_eq!(early["code"], "certificate_not_yet_valid");
+    assert!(early["detail"].as_str().unwrap().contains("2098-01-01"), "{early}");
+}
+
+/// What `inkan` does where this PC's clock is so many seconds ahead of the bank's.
+fn with_clock(pc: &Pc, seconds: i64, arguments: &[&str], answers: Option<Value>) -> Outcome {
+    let environment = clock_ahead(seconds);
+    let environment: Vec<(&str, &Path)> =
+        environment.iter().map(|(name, value)| (*name, Path::new(value.as_str()))).collect();
+    pc.inkan_under(&environment, "en", arguments, answers)
+}
+
+#[test]
+fn a_clock_that_is_minutes_behind_is_told_and_stops_no_login() {
+    let bank = Bank::start();
+    let pc = Pc::with(&bank);
+    let acquire = ["acquire", "--bank", "okmate", "--user", "hanakodt"];
+    let acquired = with_clock(&pc, -180, &acquire, Some(bank.answers("hanakodt"))).done();
+    assert_eq!((&acquired["certificate"]["usable"], &acquired["clock"]["code"]), (&json!(true), &json!("clock_wrong")));
+    let told = &acquired["clock"]["params"];
+    assert_eq!(
+        (&told["amount"], &told["unit"], &told["direction"]),
+        (&json!("3"), &json!("minutes"), &json!("behind"))
+    );
+    let login = ["login", "--bank", "okmate"];
+    with_clock(&pc, -180, &login, Some(passwords(&bank, "hanakodt"))).done();
+    // Where it is right there is nothing to tell.
+    let right = pc.inkan(&["acquire", "--bank", "okmate", "--user", "jirodt"], Some(bank.answers("jirodt"))).done();
+    assert_eq!(right.get("clock"), None, "{right}");
+}
+
+#[test]
+fn a_clock_that_is_far_behind_is_what_a_login_names() {
+    let bank = Bank::start();
+    let pc = Pc::with(&bank);
+    pc.acquire(&bank, "hanakodt");
+    for seconds in [-3 * 3600, -400 * 86_400] {
+        let listed = with_clock(&pc, seconds, &["certificates", "list", "--bank", "okmate"], None).done();
+        assert_eq!(listed[0]["reasons"], json!(["not_yet_valid"]));
+        let login = ["login", "--bank", "okmate"];
+        let problem = with_clock(&pc, seconds, &login, Some(passwords(&bank, "hanakodt"))).problem();
+        assert!(["clock_wrong", "certificate_not_yet_valid"].contains(&problem["code"].as_str().unwrap()), "{problem}");
+        let said = format!("{} {}", problem["detail"], problem["next"]);
+        assert!(said.contains("clock") || said.contains("date and time"), "{problem}");
+    }
 }
