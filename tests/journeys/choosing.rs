@@ -292,8 +292,29 @@ fn a_clock_that_is_far_behind_is_what_a_login_names() {
         assert_eq!(listed[0]["reasons"], json!(["not_yet_valid"]));
         let login = ["login", "--bank", "okmate"];
         let problem = with_clock(&pc, seconds, &login, Some(passwords(&bank, "hanakodt"))).problem();
-        assert!(["clock_wrong", "certificate_not_yet_valid"].contains(&problem["code"].as_str().unwrap()), "{problem}");
-        let said = format!("{} {}", problem["detail"], problem["next"]);
-        assert!(said.contains("clock") || said.contains("date and time"), "{problem}");
+        assert_eq!(problem["code"], "clock_wrong", "{problem}");
+        assert!(problem["detail"].as_str().unwrap().contains("behind"), "{problem}");
     }
+    // A certificate that begins later is another matter.
+    let early = Pc::with(&bank);
+    early.inkan(&["certificates"], None).done();
+    early.take_in(&Authority::of(&bank).client("hanakodt", NEXT_CENTURY));
+    let problem = early.inkan(&["login", "--bank", "okmate"], Some(passwords(&bank, "hanakodt"))).problem();
+    assert_eq!(problem["code"], "certificate_not_yet_valid");
+}
+
+/// A clock that is a year ahead makes everything look expired, and a deletion cannot be undone.
+#[test]
+fn m10_a_clock_that_is_known_to_be_ahead_clears_nothing_away() {
+    let bank = Bank::start();
+    let pc = Pc::with(&bank);
+    let row = pc.acquire(&bank, "hanakodt");
+    let year = 400 * 86_400;
+    // The bank says what time it is, whatever it says of the login.
+    let days = 2 * 86_400;
+    with_clock(&pc, days, &["login", "--bank", "okmate"], Some(passwords(&bank, "hanakodt"))).done();
+    let listed = with_clock(&pc, year, &["certificates", "list", "--bank", "okmate"], None).done();
+    assert_eq!(listed[0]["reasons"], json!(["expired"]));
+    let ahead = with_clock(&pc, 366 * 86_400, &["certificates", "clean", "--yes"], None).done();
+    assert_eq!(ahead, json!([]), "{row}");
 }

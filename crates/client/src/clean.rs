@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use inkan_store::{CertificateId, StoredCertificate};
 use serde::Serialize;
 use specta::Type;
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 
 use crate::memory::Memory;
 use crate::{Bank, CertificateRow, Error, Inkan, Site};
@@ -114,12 +114,16 @@ struct Services<'a> {
 
 impl<'a> Services<'a> {
     fn read(inkan: &'a Inkan) -> Result<Self, Error> {
+        let memory = Memory::read(&inkan.home)?;
+        // A clock that is known to be ahead makes nothing expire.
+        let ahead = Duration::seconds(memory.clock_ahead().max(0));
+        let now = inkan.clock.now();
         Ok(Self {
             inkan,
             banks: inkan.banks()?,
             sites: inkan.sites()?,
-            memory: Memory::read(&inkan.home)?,
-            now: inkan.clock.now(),
+            memory,
+            now: now.checked_sub(ahead).unwrap_or(now),
             above: RefCell::default(),
         })
     }

@@ -1,11 +1,12 @@
 //! This PC's clock against a bank's.
 
-use inkan_protocol::{BankDocument, Problem, path};
+use inkan_protocol::{BankDocument, Code, Problem, path};
 use reqwest::header::{DATE, HeaderMap};
 use time::format_description::well_known::Rfc2822;
 use time::{Duration, OffsetDateTime};
 
 use crate::connection::{Connection, authority};
+use crate::memory::Memory;
 use crate::proxy::Network;
 use crate::{Bank, Error, Inkan};
 
@@ -20,11 +21,33 @@ impl Inkan {
     /// # Errors
     /// [`Error::BankNotAdded`], [`Error::Transport`], [`Error::Proxy`].
     pub fn wrong_clock(&self, bank: &str) -> Result<Option<Problem>, Error> {
-        let bank = self.bank(bank)?;
+        Ok(self.ask_the_time(&self.bank(bank)?)?.map(Error::into_problem))
+    }
+
+    pub(crate) fn ask_the_time(&self, bank: &Bank) -> Result<Option<Error>, Error> {
         let network = Network::of(&self.home);
         let portal = Connection::open(&bank.address, &bank.trust(), None, &network, self.language)?;
-        let document: BankDocument = portal.get(path::BANK, None)?;
-        Ok(self.wrong_by(&bank, document.now).map(Error::into_problem))
+        match portal.get::<BankDocument>(path::BANK, None) {
+            Ok(document) => Ok(self.wrong_by(bank, document.now)),
+            Err(error) if may_be_the_clock(error.code()) => match self.probed_clock(bank)? {
+                Some(there) => Ok(self.wrong_by(bank, there)),
+                None => Err(error),
+            },
+            Err(error) => Err(error),
+        }
+    }
+
+    /// A clock that is wrong by years finds the server's certificate out of date, and no answer is read any more. What a
+    /// probe makes of that is as good.
+    fn probed_clock(&self, bank: &Bank) -> Result<Option<OffsetDateTime>, Error> {
+        let findings = self.probe(bank.address.as_str(), None, None)?.findings;
+        let Some(found) = findings.into_iter().find(|finding| finding.code == Code::ClockWrong) else {
+            return Ok(None);
+        };
+        let fact = |name: &str| found.params.get(name).map(String::as_str).unwrap_or_default();
+        let apart = of_words(fact("amount").parse().unwrap_or_default(), fact("unit"));
+        let now = self.clock.now();
+        Ok(if fact("direction") == "ahead" { now.checked_sub(apart) } else { now.checked_add(apart) })
     }
 
     /// The same by the answer that has just come over that connection.
@@ -34,13 +57,32 @@ impl Inkan {
 
     fn wrong_by(&self, bank: &Bank, there: OffsetDateTime) -> Option<Error> {
         let ahead = self.clock.now() - there;
-        (ahead.abs() > NOTICEABLE).then(|| Error::ClockWrong { address: authority(&bank.address), ahead })
+        let wrong = ahead.abs() > NOTICEABLE;
+        if let Err(error) = Memory::clock_compared(&self.home, wrong.then_some(ahead.whole_seconds())) {
+            tracing::warn!(%error, "what the clock is wrong by is not kept");
+        }
+        wrong.then(|| Error::ClockWrong { address: authority(&bank.address), ahead })
     }
 }
 
 /// The server's clock in the header of its answer.
 pub(crate) fn of_answer(headers: &HeaderMap) -> Option<OffsetDateTime> {
     OffsetDateTime::parse(headers.get(DATE)?.to_str().ok()?, &Rfc2822).ok()
+}
+
+/// Whether a server that fails so may only look it by a wrong clock.
+fn may_be_the_clock(code: Code) -> bool {
+    matches!(code, Code::BankCertificateInvalid | Code::ServerCertificateOutOfDate | Code::ClockWrong)
+}
+
+/// The opposite of [`in_words`].
+fn of_words(amount: i64, unit: &str) -> Duration {
+    let unit = match unit {
+        "minutes" => Duration::MINUTE,
+        "hours" => Duration::HOUR,
+        _ => Duration::DAY,
+    };
+    Duration::seconds(amount.saturating_mul(unit.whole_seconds()))
 }
 
 /// The length, rounded, in the largest unit of which there are at least two.

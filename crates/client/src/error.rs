@@ -258,12 +258,12 @@ impl Error {
             Self::CertificateNotFound(_) => Code::CertificateNotFound,
             Self::ClockWrong { .. } => Code::ClockWrong,
             Self::CertificateUnusable { reason, .. } => match reason {
-                Reason::Revoked => Code::CertificateRevoked,
                 Reason::Expired => Code::CertificateExpired,
                 Reason::NotYetValid => Code::CertificateNotYetValid,
                 Reason::Superseded => Code::CertificateSuperseded,
                 Reason::KeyMissing => Code::KeyMissing,
-                Reason::NotOfThisBank
+                Reason::Revoked
+                | Reason::NotOfThisBank
                 | Reason::NotOfThisEntrance
                 | Reason::NotAcceptedByServer
                 | Reason::NoClientAuthentication => Code::NoUsableCertificate,
@@ -324,7 +324,10 @@ impl Error {
                 let problem = here().with("address", address).with("amount", amount.to_string());
                 problem.with("unit", unit).with("direction", direction)
             }
-            Self::CertificateUnusable { name, from, .. } => here().with("name", name).with("from", from),
+            Self::CertificateUnusable { name, reason, from } => {
+                let problem = here().with("name", name).with("from", from);
+                if *reason == Reason::Revoked { problem.with("reason", "revoked") } else { problem }
+            }
             Self::NotSpent(name) => here().with("name", name),
             Self::AnswerMissing(field) => here().with("field", *field),
             Self::SeveralCertificates(names) | Self::SeveralKeys(names) => here().with("names", names.join(", ")),

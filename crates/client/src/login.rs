@@ -1,7 +1,7 @@
 use inkan_profile::{EntranceId, LoginMethod};
 use inkan_protocol::{
-    BankDocument, CertificateAct, CertificateChange, Code, Connection as Channel, LogIn, LogInWithCertificate,
-    NextStep, Notice, PasswordChange, PasswordsChanged, Person, Problem, Secret, SessionGranted, Top, UserRecord, path,
+    CertificateAct, CertificateChange, Code, Connection as Channel, LogIn, LogInWithCertificate, NextStep, Notice,
+    PasswordChange, PasswordsChanged, Person, Problem, Secret, SessionGranted, Top, UserRecord, path,
 };
 use inkan_store::CertificateId;
 use serde::Serialize;
@@ -164,9 +164,7 @@ impl Inkan {
         };
         // A clock that is behind is what has to be set right; a bank that cannot be asked leaves that open.
         if reason == Reason::NotYetValid
-            && let Ok(portal) = bank.portal(self)
-            && portal.get::<BankDocument>(path::BANK, None).is_ok()
-            && let Some(wrong) = self.wrong_clock_by(bank, &portal)
+            && let Ok(Some(wrong)) = self.ask_the_time(bank)
         {
             return wrong;
         }

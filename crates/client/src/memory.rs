@@ -37,6 +37,8 @@ pub(crate) struct Memory {
     deleting: BTreeSet<CertificateId>,
     /// Certificates that were deleted here, the oldest first.
     deleted: Vec<Deleted>,
+    /// Seconds by which this PC's clock was ahead of a bank's when it was last compared, where that was noticeable.
+    clock_ahead: Option<i64>,
 }
 
 /// The certificate that took another's place.
@@ -113,6 +115,19 @@ impl Memory {
     /// The newest deletion of a certificate of that holder.
     pub(crate) fn deletion_of(&self, holder: &Holder) -> Option<&Deleted> {
         self.deleted.iter().rev().find(|deleted| deleted.holder == *holder)
+    }
+
+    /// Seconds by which this PC's clock is ahead of a bank's, as far as is known.
+    pub(crate) fn clock_ahead(&self) -> i64 {
+        self.clock_ahead.unwrap_or_default()
+    }
+
+    /// Keeps how far this PC's clock is ahead; none where it is right.
+    pub(crate) fn clock_compared(home: &Home, ahead: Option<i64>) -> Result<(), DataFile> {
+        if Self::read(home)?.clock_ahead == ahead {
+            return Ok(());
+        }
+        Self::change(home, |memory| memory.clock_ahead = ahead)
     }
 
     /// Keeps that `new`, which renews `old`, is to be chosen where `old` was, and `old` no more.

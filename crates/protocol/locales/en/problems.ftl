@@ -348,8 +348,14 @@ certificate_not_yet_valid = This certificate is not valid yet
     .next = Check this PC’s date and time. If they are right, log in after { $from }.
 
 no_usable_certificate = There is no certificate to use
-    .detail = None on this PC can be used at this bank.
-    .next = Get a certificate, or log in with ID and password.
+    .detail = { $reason ->
+        [revoked] The certificate of { $name } on this PC has been revoked, and no other one can be used at this bank.
+       *[none] None on this PC can be used at this bank.
+    }
+    .next = { $reason ->
+        [revoked] Get a new certificate, or log in with ID and password. If you did not expect this, ask your administrator.
+       *[none] Get a certificate, or log in with ID and password.
+    }
 
 several_certificates = Several certificates can be used
     .detail = Choose the one to log in with.
