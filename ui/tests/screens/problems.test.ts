@@ -22,6 +22,34 @@ inEveryLook((walk) => {
       },
     ));
 
+  it("says on the start page that the clock is wrong", () => {
+    const clock = { address: "bank.example", amount: "3", unit: "minutes", direction: "behind" };
+    return walk({ wrong_clock: [ok(data.problem("clock_wrong", clock))] }, async (page, see) => {
+      await page.waitForSelector(problem("clock_wrong"));
+      await see("start-clock-wrong");
+      await page.click(at("login-certificate"));
+      await page.waitForSelector(at("password"));
+      expect(await page.locator(problem("clock_wrong")).count()).toBe(0);
+    });
+  });
+
+  it("leads to the certificate that is here where the bank says that one is issued already", () => {
+    const here = { user: "hanakodt", name: "hanakodt", here: "installed", until: "2027-11-21 12:00" };
+    return walk({ acquire: [{ error: data.problem("certificate_already_issued", here) }] }, async (page, see) => {
+      await page.click(at("acquire-open"));
+      await page.fill(at("acquire-user"), "hanakodt");
+      await page.fill(at("acquire-password"), "Hanako2026");
+      await page.click(at("acquire-submit"));
+      await page.waitForFunction(() => "acquisition" in window);
+      await page.evaluate(() => window.acquisition.end());
+      await page.waitForSelector(problem("certificate_already_issued"));
+      await see("acquire-already-here");
+      expect(await page.locator(at("remedy-change-pc")).count()).toBe(0);
+      await page.click(at("remedy-login"));
+      await page.waitForSelector(at("login-certificate"));
+    });
+  });
+
   it("tries again what took no secret", () =>
     walk(
       {
