@@ -105,6 +105,8 @@ export const commands = {
 	logInWithId: (bank: string, entrance: EntranceId | null, contract: string | null, user: string, loginPassword: Secret) => typedError<LoggedIn, Problem>(__TAURI_INVOKE("log_in_with_id", { bank, entrance, contract, user, loginPassword })),
 	/**  The forced change of passwords (S1-7 … S1-11). */
 	changePasswords: (change: NewPasswords) => typedError<LoggedIn, Problem>(__TAURI_INVOKE("change_passwords", { change })),
+	/**  Returns who is logged in: a page that is loaded anew takes up the session that the page before has left. */
+	currentSession: () => typedError<LoggedIn | null, Problem>(__TAURI_INVOKE("current_session")),
 	/**  The top page. */
 	top: () => typedError<Top, Problem>(__TAURI_INVOKE("top")),
 	/**  Opens a notice. */
