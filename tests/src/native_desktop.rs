@@ -86,6 +86,11 @@ impl NativeDesktop {
         Self { server, display, bus: SessionBus::start(), home, programs: Vec::new() }
     }
 
+    /// Returns the home directory of the desktop's person, with `config` for what programs are set to.
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
     /// Starts a program, such as an input method. It ends with the desktop.
     ///
     /// # Panics
@@ -254,8 +259,21 @@ impl NativeWindow {
     /// # Panics
     /// Panics if there is no such key.
     pub fn press(&self, symbol: u32) {
-        let (code, _) = *keys(&self.connection).get(&symbol).unwrap_or_else(|| panic!("no key {symbol:#x}"));
-        self.stroke(code);
+        self.press_with(None, symbol);
+    }
+
+    /// Presses a key while another is held.
+    ///
+    /// # Panics
+    /// Panics if there is no such key.
+    pub fn press_with(&self, held: Option<u32>, symbol: u32) {
+        let keys = keys(&self.connection);
+        let code = |symbol: u32| keys.get(&symbol).unwrap_or_else(|| panic!("no key {symbol:#x}")).0;
+        let held = held.map(code);
+        held.iter().for_each(|held| self.moves(KEY_PRESS_EVENT, *held));
+        self.stroke(code(symbol));
+        held.iter().for_each(|held| self.moves(KEY_RELEASE_EVENT, *held));
+        self.connection.flush().expect("the X server");
     }
 
     /// Types small letters and digits, which go to the window under the mouse.
@@ -321,11 +339,15 @@ impl NativeWindow {
     }
 
     fn stroke(&self, code: u8) {
-        let root = self.connection.setup().roots[0].root;
         for kind in [KEY_PRESS_EVENT, KEY_RELEASE_EVENT] {
-            self.connection.xtest_fake_input(kind, code, 0, root, 0, 0, 0).expect("a request");
+            self.moves(kind, code);
         }
         self.connection.flush().expect("the X server");
+    }
+
+    fn moves(&self, kind: u8, code: u8) {
+        let root = self.connection.setup().roots[0].root;
+        self.connection.xtest_fake_input(kind, code, 0, root, 0, 0, 0).expect("a request");
     }
 
     fn colours(&self) -> usize {

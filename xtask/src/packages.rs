@@ -22,6 +22,7 @@ pub(crate) const TESTS: &[&str] = &[
     "dunst",
     // Input methods, with their modules for GTK.
     "fcitx5",
+    "fcitx5-anthy",
     "fcitx5-frontend-gtk3",
     "gnutls-bin",
     "ibus",

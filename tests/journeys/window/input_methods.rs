@@ -7,6 +7,10 @@ use tokio::sync::OnceCell;
 /// Enough certificates for the list to have a field for searching.
 const CERTIFICATES: usize = 6;
 const LEFT: u8 = 1;
+/// Keys as the X server numbers their symbols.
+const BACKSPACE: u32 = 0xff08;
+const RETURN: u32 = 0xff0d;
+const CONTROL: u32 = 0xffe3;
 
 /// What a person does in the window, and where.
 #[derive(Debug, Clone)]
@@ -188,4 +192,46 @@ async fn fields_are_painted_with_the_module_of_ibus_that_gtk_does_not_choose_its
 async fn fields_are_painted_with_the_module_of_fcitx5() {
     let environment = &[("GTK_IM_MODULE", "fcitx"), ("XMODIFIERS", "@im=fcitx")];
     every_kind_of_field_is_painted(Session { modules: ALL, environment, server: Some(Server::Fcitx5) }).await;
+}
+
+/// The person's own input method is the one that serves, although GTK would choose XIM by itself.
+#[tokio::test]
+async fn japanese_is_typed_with_fcitx5() {
+    const PROFILE: &str = "[Groups/0]\nName=Default\nDefault Layout=us\nDefaultIM=anthy\n\n\
+        [Groups/0/Items/0]\nName=keyboard-us\nLayout=\n\n[Groups/0/Items/1]\nName=anthy\nLayout=\n\n\
+        [GroupOrder]\n0=Default\n";
+    let pc = Pc::new();
+    let opening = japanese_locale().into_iter().fold(Window::on(&pc), |all, (name, value)| all.under(name, value));
+    let driven = opening.open().await;
+    let field = driven.area("bank-address").await;
+    driven.close().await;
+    let mut desktop = NativeDesktop::start();
+    let profile = desktop.home().join("config/fcitx5");
+    std::fs::create_dir_all(&profile).unwrap();
+    std::fs::write(profile.join("profile"), PROFILE).unwrap();
+    desktop.start_program("fcitx5", &[]);
+    desktop.wait_for_service("org.fcitx.Fcitx5").await;
+    desktop.wait_for_xim("fcitx");
+    let modules = desktop.only_modules(ALL).display().to_string();
+    let window = desktop.open(&pc, &[("XMODIFIERS", "@im=fcitx"), ("GTK_IM_MODULE_FILE", &modules)]);
+    let untouched = window.pixels(field);
+    window.click(field, LEFT);
+    window.wait_for_change(field, &untouched, "a click into the field");
+    let empty = window.pixels(field);
+    window.types("aiueo");
+    window.wait_for_change(field, &empty, "typing");
+    let latin = window.pixels(field);
+    for _ in "aiueo".chars() {
+        window.press(BACKSPACE);
+    }
+    window.wait_for_change(field, &latin, "deleting");
+
+    window.press_with(Some(CONTROL), u32::from(' '));
+    window.wait_until_still();
+    let before = window.pixels(field);
+    window.types("aiueo");
+    window.wait_until_still();
+    window.press(RETURN);
+    window.wait_for_change(field, &before, "typing in Japanese");
+    assert!(window.pixels(field) != latin, "Latin letters in the place of Japanese ones");
 }
