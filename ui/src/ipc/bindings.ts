@@ -73,7 +73,7 @@ export const commands = {
 	usualEntrance: (bank: string, certificate: CertificateId | null) => typedError<EntranceId, Problem>(__TAURI_INVOKE("usual_entrance", { bank, certificate })),
 	/**  Deletes a certificate and its key. */
 	deleteCertificate: (id: string) => typedError<DeletionReport, Problem>(__TAURI_INVOKE("delete_certificate", { id })),
-	/**  Deletes several certificates and their keys, telling what became of each. */
+	/**  Clears away several certificates that nobody can need any more, with their keys, telling what became of each. */
 	deleteCertificates: (ids: string[], onProgress: Channel<DeletionOutcome>) => typedError<DeletionOutcome[], Problem>(__TAURI_INVOKE("delete_certificates", { ids, onProgress })),
 	/**  The certificates that nobody can need any more (M10). */
 	spentCertificates: () => typedError<CertificateRow[], Problem>(__TAURI_INVOKE("spent_certificates")),
@@ -1466,7 +1466,7 @@ export type Reason =
 "expired" | 
 /**  Its first day is still to come. */
 "not_yet_valid" | 
-/**  A newer one of the same name is here. */
+/**  A newer one for the same person and purpose is here, or at the bank. */
 "superseded" | 
 /**  Its private key is not here. */
 "key_missing" | 
