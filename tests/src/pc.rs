@@ -208,6 +208,16 @@ impl Pc {
         fingerprint(issued)
     }
 
+    /// Puts the certificate of a CA into the store with NSS's own `certutil`, trusted for nothing.
+    ///
+    /// # Panics
+    /// Where certutil fails.
+    pub fn take_in_authority(&self, certificate: &Path) {
+        let (name, file) = (certificate.display().to_string(), certificate.display().to_string());
+        let output = run("certutil", ["-A", "-n", &name, "-t", ",,", "-i", &file, "-d", &self.database_argument()]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+
     /// The certificate of that person in PEM, as NSS's own `certutil` gives it.
     ///
     /// # Panics

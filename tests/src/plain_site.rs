@@ -40,6 +40,7 @@ impl PlainSite {
         ];
         let keyless = clients.client("keyless", VALID);
         let mut certificates = issued.map(|(name, one)| (name, pc.take_in(&one))).to_vec();
+        pc.take_in_authority(others.certificate());
         certificates.push(("keyless", pc.take_in_without_key(&keyless)));
         Self { nginx, pc, servers, certificates, clients }
     }

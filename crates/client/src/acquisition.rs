@@ -188,7 +188,7 @@ impl Inkan {
         let Some(acquired) = stored.iter().find(|certificate| certificate.id == *new) else { return Ok(()) };
         // A CA of the same name and another key is another CA.
         let of_this_bank = |one: &&StoredCertificate| {
-            one.authority_key == acquired.authority_key && one.issuer_der == acquired.issuer_der
+            one.authority_key == acquired.authority_key && one.issuer_name == acquired.issuer_name
         };
         let others = stored
             .iter()

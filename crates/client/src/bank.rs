@@ -1,5 +1,6 @@
 use inkan_profile::{LocalText, Profile};
 use inkan_protocol::{BankDocument, path};
+use inkan_store::DistinguishedName;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use url::Url;
@@ -64,8 +65,13 @@ impl Bank {
     }
 
     /// Whether the certificate login takes certificates whose issuer has that name.
-    pub(crate) fn accepts(&self, issuer_der: &[u8]) -> bool {
-        self.accepted.is_empty() || self.accepted.iter().any(|issuer| issuer.is(issuer_der))
+    pub(crate) fn accepts(&self, issuer: &DistinguishedName) -> bool {
+        self.accepted.is_empty() || self.accepted.iter().any(|accepted| accepted.is(issuer))
+    }
+
+    /// Returns whether it issues by the CA of that name, or named that CA in its handshake.
+    pub(crate) fn knows(&self, issuer: &DistinguishedName) -> bool {
+        self.issuers.iter().chain(&self.accepted).any(|known| known.is(issuer))
     }
 
     pub(crate) fn trust(&self) -> Trust<'_> {
@@ -137,7 +143,7 @@ impl Inkan {
     /// Whom the certificate login accepts. Not to know it costs a login nothing but a later refusal.
     fn accepted_issuers(&self, certificate_login: &str, ca: Option<&str>) -> Vec<Issuer> {
         match self.accepted_authorities(certificate_login, ca) {
-            Ok(names) => names.unwrap_or_default().iter().map(|name| Issuer::named(name)).collect(),
+            Ok(names) => names.unwrap_or_default().into_iter().map(Issuer::from).collect(),
             Err(error) => {
                 tracing::warn!(
                     error = &error as &(dyn std::error::Error + 'static),

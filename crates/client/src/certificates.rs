@@ -1,9 +1,8 @@
-use std::cell::RefCell;
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use inkan_profile::EntranceId;
-use inkan_store::{CertificateId, Protection, StoredCertificate};
+use inkan_store::{Authorities, CertificateId, DistinguishedName, Protection, StoredCertificate};
 use serde::Serialize;
 use specta::Type;
 use time::macros::offset;
@@ -29,6 +28,9 @@ pub enum Reason {
     NotOfThisEntrance,
     /// The bank's server, or the site, did not name its issuer among the CAs that it accepts (RFC 8446 §4.2.4).
     NotAcceptedByServer,
+    /// As [`Self::NotAcceptedByServer`]; and the CA that issued it, or one above, may be an intermediate whose valid
+    /// certificate is not in the store.
+    IntermediateMissing,
     /// The bank refused it as revoked.
     Revoked,
     /// Its last day is past.
@@ -39,6 +41,8 @@ pub enum Reason {
     Superseded,
     /// Its private key is not here.
     KeyMissing,
+    /// Inkan cannot sign with a key of this kind. Whether the key is here does not matter then.
+    KeyUnsupported,
     /// It is not for TLS client authentication.
     NoClientAuthentication,
 }
@@ -46,10 +50,12 @@ pub enum Reason {
 /// The key behind a certificate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 pub struct CertificateKey {
-    /// `EC` or `RSA`.
+    /// `EC`, `RSA` or another algorithm's name, or its OID where it has none.
     pub algorithm: String,
-    /// Its size.
+    /// Its size; 0 where it has none that is known.
     pub bits: u32,
+    /// The algorithm with its size or curve: `RSA 2048`, `EC P-256`, `Ed25519`.
+    pub kind: String,
     /// Who keeps it from being carried off; none where it is not here.
     pub protection: Option<Protection>,
 }
@@ -144,8 +150,7 @@ impl Inkan {
         let now = self.clock.now();
         let being_renewed = self.being_renewed();
         let superseded = supersession::superseded(all, &Known { memory: &memory, being_renewed: &being_renewed, now });
-        let known = RefCell::default();
-        let above = |certificate: &StoredCertificate| self.issuers_above_once(certificate, &known);
+        let authorities = Authorities::lazily(self.store.as_ref());
         let judge = Judge {
             wanted,
             entrance,
@@ -153,7 +158,7 @@ impl Inkan {
             sites: &sites,
             superseded: &superseded,
             memory: &memory,
-            issuers_above: &above,
+            authorities: &authorities,
             now,
         };
         Ok(certificates.iter().map(|certificate| judge.row(certificate)).collect())
@@ -164,25 +169,6 @@ impl Inkan {
     fn being_renewed(&self) -> Vec<CertificateId> {
         let entries = Entry::all(&self.home).unwrap_or_default();
         entries.into_iter().filter_map(|entry| entry.renews).collect()
-    }
-
-    /// The names of the CAs above the certificate's own, as far as the store holds its intermediates. One that cannot be
-    /// read leads no further.
-    pub(crate) fn issuers_above(&self, certificate: &StoredCertificate) -> Vec<Vec<u8>> {
-        let chain = inkan_store::chain(self.store.as_ref(), certificate).unwrap_or_default();
-        let parsed = chain.iter().skip(1).filter_map(|der| StoredCertificate::parse(der, None).ok());
-        parsed.map(|authority| authority.issuer_der).collect()
-    }
-
-    /// The same, found out once for each issuer: a store of thousands has few.
-    pub(crate) fn issuers_above_once(
-        &self,
-        certificate: &StoredCertificate,
-        known: &RefCell<HashMap<Vec<u8>, Vec<Vec<u8>>>>,
-    ) -> Vec<Vec<u8>> {
-        let mut known = known.borrow_mut();
-        let entry = known.entry(certificate.issuer_der.clone());
-        entry.or_insert_with(|| self.issuers_above(certificate)).clone()
     }
 
     /// One certificate, by its identity or an unambiguous beginning of at least eight characters.
@@ -211,7 +197,7 @@ struct Judge<'a> {
     entrance: Option<&'a EntranceId>,
     superseded: &'a HashSet<CertificateId>,
     memory: &'a Memory,
-    issuers_above: &'a dyn Fn(&StoredCertificate) -> Vec<Vec<u8>>,
+    authorities: &'a Authorities<'a>,
     now: OffsetDateTime,
 }
 
@@ -235,8 +221,9 @@ impl Judge<'_> {
             not_after: certificate.not_after,
             fingerprint_sha256: certificate.id.0.clone(),
             key: CertificateKey {
-                algorithm: certificate.key_algorithm.clone(),
-                bits: certificate.key_bits,
+                algorithm: certificate.key_kind.algorithm().to_owned(),
+                bits: certificate.key_kind.bits(),
+                kind: certificate.key_kind.to_string(),
                 protection: certificate.protection,
             },
             bank: bank.map(|bank| bank.name.clone()),
@@ -256,7 +243,7 @@ impl Judge<'_> {
     /// The bank that issued it: the wanted one first, since two added banks may share a CA.
     fn bank_of(&self, certificate: &StoredCertificate) -> Option<&Bank> {
         let mut banks = self.wanted.and_then(Service::bank).into_iter().chain(self.banks);
-        banks.find(|bank| bank.issuers.iter().any(|issuer| issuer.is(&certificate.issuer_der)))
+        banks.find(|bank| bank.issuers.iter().any(|issuer| issuer.is(&certificate.issuer_name)))
     }
 
     /// The site that accepts it: the wanted one first. One that accepts all has only what was picked for it.
@@ -280,23 +267,36 @@ impl Judge<'_> {
         let bank = bank.filter(|_| !for_site);
         let refused = for_site && site.is_none()
             || bank.is_some_and(|bank| !self.named(certificate, |issuer| bank.accepts(issuer)));
+        let incomplete = refused && self.may_lack_an_intermediate(certificate);
+        let signs = certificate.key_kind.is_supported();
         let checks = [
             (elsewhere, Reason::NotOfThisBank),
             (self.of_another_entrance(certificate, bank), Reason::NotOfThisEntrance),
-            (refused, Reason::NotAcceptedByServer),
+            (refused && !incomplete, Reason::NotAcceptedByServer),
+            (refused && incomplete, Reason::IntermediateMissing),
             (self.memory.is_revoked(&certificate.id), Reason::Revoked),
             (certificate.not_after < self.now, Reason::Expired),
             (begins_after(certificate, self.now), Reason::NotYetValid),
             (self.superseded(certificate, bank.is_some() || site.is_some()), Reason::Superseded),
-            (certificate.protection.is_none(), Reason::KeyMissing),
+            (signs && certificate.protection.is_none(), Reason::KeyMissing),
+            (!signs, Reason::KeyUnsupported),
             (!certificate.client_authentication, Reason::NoClientAuthentication),
         ];
         checks.into_iter().filter_map(|(holds, reason)| holds.then_some(reason)).collect()
     }
 
     /// Whether the server named its issuer, or one above that the store's intermediates lead to (RFC 8446 §4.2.4).
-    fn named(&self, certificate: &StoredCertificate, by: impl Fn(&[u8]) -> bool) -> bool {
-        by(&certificate.issuer_der) || (self.issuers_above)(certificate).iter().any(|issuer| by(issuer))
+    fn named(&self, certificate: &StoredCertificate, by: impl Fn(&DistinguishedName) -> bool) -> bool {
+        by(&certificate.issuer_name) || self.authorities.chains(certificate).issuers(self.now).any(by)
+    }
+
+    /// Returns whether a server that does not accept the certificate may do so with an intermediate that is not here. A
+    /// CA that some bank or site accepts by itself is not an intermediate.
+    fn may_lack_an_intermediate(&self, certificate: &StoredCertificate) -> bool {
+        let issuer = &certificate.issuer_name;
+        let stands_alone =
+            self.banks.iter().any(|bank| bank.knows(issuer)) || self.sites.iter().any(|site| site.names(issuer));
+        !stands_alone && self.authorities.chains(certificate).is_incomplete(self.now)
     }
 
     /// Whether it is for another entrance than the one asked for, or than any that the bank has.
@@ -342,7 +342,7 @@ mod tests {
             sites: &[],
             superseded: &HashSet::new(),
             memory: &Memory::default(),
-            issuers_above: &|_| Vec::new(),
+            authorities: &Authorities::default(),
             now: NOW,
         };
         stored.iter().map(|certificate| judge.reasons(certificate, None, None)).collect()

@@ -1,7 +1,4 @@
-use std::cell::RefCell;
-use std::collections::HashMap;
-
-use inkan_store::{CertificateId, StoredCertificate};
+use inkan_store::{Authorities, CertificateId, DistinguishedName, StoredCertificate};
 use serde::Serialize;
 use specta::Type;
 use time::{Duration, OffsetDateTime};
@@ -103,13 +100,11 @@ enum Verdict {
 
 /// The banks and sites that are registered here, and what is known of certificates there.
 struct Services<'a> {
-    inkan: &'a Inkan,
     banks: Vec<Bank>,
     sites: Vec<Site>,
     memory: Memory,
     now: OffsetDateTime,
-    /// By the issuer's name, the names of the CAs above it.
-    above: RefCell<HashMap<Vec<u8>, Vec<Vec<u8>>>>,
+    authorities: Authorities<'a>,
 }
 
 impl<'a> Services<'a> {
@@ -119,12 +114,11 @@ impl<'a> Services<'a> {
         let ahead = Duration::seconds(memory.clock_ahead().max(0));
         let now = inkan.clock.now();
         Ok(Self {
-            inkan,
             banks: inkan.banks()?,
             sites: inkan.sites()?,
             memory,
             now: now.checked_sub(ahead).unwrap_or(now),
-            above: RefCell::default(),
+            authorities: Authorities::lazily(inkan.store.as_ref()),
         })
     }
 
@@ -175,16 +169,16 @@ impl<'a> Services<'a> {
     }
 
     fn issued(&self, bank: &Bank, certificate: &StoredCertificate) -> bool {
-        bank.issuers.iter().any(|issuer| issuer.is(&certificate.issuer_der))
+        bank.issuers.iter().any(|issuer| issuer.is(&certificate.issuer_name))
     }
 
     fn is_dead_at(&self, bank: &Bank, certificate: &StoredCertificate) -> bool {
         self.memory.is_dead_at(&bank.name, &certificate.id)
     }
 
-    /// Whether that holds of its issuer, or of a CA above that the store's intermediates lead to.
-    fn named(&self, certificate: &StoredCertificate, by: impl Fn(&[u8]) -> bool) -> bool {
-        by(&certificate.issuer_der)
-            || self.inkan.issuers_above_once(certificate, &self.above).iter().any(|issuer| by(issuer))
+    /// Returns whether that holds of its issuer, or of a CA above that the store's intermediates lead to. An intermediate
+    /// that has expired counts too: the renewed one may come.
+    fn named(&self, certificate: &StoredCertificate, by: impl Fn(&DistinguishedName) -> bool) -> bool {
+        by(&certificate.issuer_name) || self.authorities.chains(certificate).issuers_at_any_time().any(by)
     }
 }

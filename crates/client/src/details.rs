@@ -1,4 +1,4 @@
-use inkan_store::StoredCertificate;
+use inkan_store::{Authorities, DistinguishedName, StoredCertificate};
 use serde::Serialize;
 use specta::Type;
 use time::OffsetDateTime;
@@ -60,14 +60,13 @@ impl Inkan {
 
     /// The intermediates that the store holds, and the name that the last of them was issued by.
     fn chain_above(&self, certificate: &StoredCertificate) -> Result<Vec<ChainLink>, Error> {
-        let chain = inkan_store::chain(self.store.as_ref(), certificate)?;
-        let above = chain.iter().skip(1).filter_map(|der| StoredCertificate::parse(der, None).ok());
-        let mut top = certificate.issuer.clone();
-        let mut links = Vec::new();
-        for authority in above {
-            links.push(ChainLink { subject: authority.subject, not_after: Some(authority.not_after) });
-            top = authority.issuer;
-        }
+        let chains = Authorities::read(self.store.as_ref())?.chains(certificate);
+        let (above, top) = chains.shown(self.clock.now());
+        let parsed = above.into_iter().filter_map(|der| StoredCertificate::parse(der, None).ok());
+        let mut links: Vec<ChainLink> = parsed
+            .map(|authority| ChainLink { subject: authority.subject, not_after: Some(authority.not_after) })
+            .collect();
+        let top = top.and_then(DistinguishedName::text).unwrap_or_else(|| certificate.issuer.clone());
         links.push(ChainLink { subject: top, not_after: None });
         Ok(links)
     }

@@ -2,7 +2,7 @@ use std::io;
 use std::path::PathBuf;
 
 use inkan_protocol::{Code, Problem, Reference};
-use inkan_store::{Pkcs12Error, StoreError};
+use inkan_store::{Pkcs12Error, SUPPORTED_KEY_KINDS, StoreError};
 use thiserror::Error;
 
 use crate::clock::in_words;
@@ -263,10 +263,12 @@ impl Error {
                 Reason::NotYetValid => Code::CertificateNotYetValid,
                 Reason::Superseded => Code::CertificateSuperseded,
                 Reason::KeyMissing => Code::KeyMissing,
+                Reason::KeyUnsupported => Code::KeyKindUnsupported,
                 Reason::Revoked
                 | Reason::NotOfThisBank
                 | Reason::NotOfThisEntrance
                 | Reason::NotAcceptedByServer
+                | Reason::IntermediateMissing
                 | Reason::NoClientAuthentication => Code::NoUsableCertificate,
             },
             Self::NotSpent(_) => Code::CertificateNotSpent,
@@ -312,6 +314,9 @@ impl Error {
             }
             Self::ProxyAddress(proxy) => here().with("proxy", proxy),
             Self::Store(StoreError::DeletionIncomplete { left }) => here().with("left", left),
+            Self::Store(StoreError::KeyUnsupported { kind }) => {
+                here().with("kind", kind).with("supported", SUPPORTED_KEY_KINDS)
+            }
             Self::Data(DataFile { path, .. }) | Self::File(path) | Self::FileUnwritable(path) => {
                 here().with("file", path.display().to_string())
             }
@@ -372,6 +377,7 @@ fn store_code(error: &StoreError) -> Code {
         StoreError::Refused { .. } => Code::StoreRefused,
         StoreError::CertificateNotFound => Code::CertificateNotFound,
         StoreError::KeyMissing => Code::KeyMissing,
+        StoreError::KeyUnsupported { .. } => Code::KeyKindUnsupported,
         StoreError::AlreadyInstalled => Code::AlreadyInstalled,
         StoreError::KeyMismatch => Code::Pkcs12KeyMismatch,
         StoreError::ImportUnsupported { .. } => Code::ImportUnsupported,

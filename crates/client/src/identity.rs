@@ -1,11 +1,12 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use inkan_store::PrivateKey;
+use inkan_store::{Chains, PrivateKey};
 use rustls::client::ResolvesClientCert;
 use rustls::sign::CertifiedKey;
 use rustls::version::TLS12;
 use rustls::{SignatureScheme, SupportedProtocolVersion};
+use time::OffsetDateTime;
 
 static ONLY_TLS12: &[&SupportedProtocolVersion] = &[&TLS12];
 
@@ -18,10 +19,10 @@ pub(crate) struct Identity {
 }
 
 impl Identity {
-    /// Of the certificates in `chain`, as DER, the key's own first.
-    pub(crate) fn new(chain: Vec<Vec<u8>>, key: Arc<dyn PrivateKey>) -> Self {
+    /// Of a certificate with every way up from it, and its key. Of two ways the one that is valid at `now` is sent.
+    pub(crate) fn new(chains: Chains, key: Arc<dyn PrivateKey>, now: OffsetDateTime) -> Self {
         let versions = inkan_store::protocol_versions(key.as_ref());
-        Self { resolver: inkan_store::client_certificate(chain, key), versions }
+        Self { resolver: inkan_store::client_certificate(chains, key, now), versions }
     }
 
     /// The same, telling whether a server asked for nothing that the key can sign.

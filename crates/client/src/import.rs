@@ -1,5 +1,5 @@
 use inkan_protocol::Secret;
-use inkan_store::{Pkcs12Entry, Pkcs12Error, StoredCertificate, decode_pkcs12, decode_unprotected_pkcs12};
+use inkan_store::{Pkcs12Entry, Pkcs12Error, StoreError, StoredCertificate, decode_pkcs12, decode_unprotected_pkcs12};
 use serde::Serialize;
 use specta::Type;
 
@@ -37,7 +37,7 @@ impl Inkan {
     /// What a PKCS#12 file would bring, without touching the store.
     ///
     /// # Errors
-    /// [`Error::Pkcs12`] by cause.
+    /// [`Error::Pkcs12`] by cause; [`Error::Store`] where the file has only keys of kinds that no store here can use.
     pub fn preview_import(
         &self,
         file: &[u8],
@@ -45,8 +45,13 @@ impl Inkan {
         without_check: Unprotected,
     ) -> Result<Vec<ImportableKey>, Error> {
         let Decoded { entries, unprotected } = decode(file, password, without_check)?;
-        let installed: Vec<StoredCertificate> = self.store.certificates()?;
         let found: Vec<StoredCertificate> = entries.iter().map(|entry| self.seen(entry)).collect::<Result<_, _>>()?;
+        if !found.iter().any(|certificate| certificate.key_kind.is_supported())
+            && let Some(certificate) = found.first()
+        {
+            return Err(unsupported(certificate).into());
+        }
+        let installed: Vec<StoredCertificate> = self.store.certificates()?;
         let rows = self.rows_of(&found)?;
         let numbered = (1..).zip(entries.iter().zip(rows));
         Ok(numbered
@@ -89,6 +94,10 @@ impl Inkan {
             }
             (Some(choice), all) => chosen(all, choice)?,
         };
+        let seen = self.seen(entry)?;
+        if !seen.key_kind.is_supported() {
+            return Err(unsupported(&seen).into());
+        }
         let label = self.import_label(entry)?;
         let id = self.store.import(&entry.identity, &label)?;
         self.certificate(&id.0, None)
@@ -109,6 +118,11 @@ impl Inkan {
         let certificate = StoredCertificate::parse(entry.identity.certificate(), Some(self.store.protection()));
         Ok(certificate.map_err(inkan_store::StoreError::from)?)
     }
+}
+
+/// No store helps: Inkan itself cannot sign with such a key.
+fn unsupported(certificate: &StoredCertificate) -> StoreError {
+    StoreError::KeyUnsupported { kind: certificate.key_kind.to_string() }
 }
 
 struct Decoded {

@@ -1,13 +1,15 @@
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use inkan_protocol::certs_only;
-use serde::{Deserialize, Serialize};
+use inkan_store::DistinguishedName;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use x509_parser::prelude::{FromDer, X509Certificate};
 
 use crate::Transport;
 
-/// A CA that issues a bank's client certificates, known by the DER of its name in base64 (RFC 5280 §4.1.2.4).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub(crate) struct Issuer(String);
+/// A CA that issues client certificates, known by its name (RFC 5280 §4.1.2.4). Kept as DER in base64.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Issuer(DistinguishedName);
 
 impl Issuer {
     /// From the certs-only message of EST `cacerts`, in base64 as it travels (RFC 7030 §4.1.3).
@@ -25,29 +27,59 @@ impl Issuer {
 
     /// From the DER of its name, as a CertificateRequest holds it.
     pub(crate) fn named(der: &[u8]) -> Self {
-        Self(encode(der))
+        Self(DistinguishedName::of(der))
     }
 
     /// In words, RFC 4514; none where it is no name.
     pub(crate) fn text(&self) -> Option<String> {
-        let der = base64_body(self.0.as_bytes()).ok()?;
-        inkan_store::name_text(&der)
+        self.0.text()
     }
 
-    /// Whether it issued the certificate that names `issuer_der` as its issuer.
-    pub(crate) fn is(&self, issuer_der: &[u8]) -> bool {
-        self.0 == encode(issuer_der)
+    /// Returns whether it has that name (RFC 5280 §7.1).
+    pub(crate) fn is(&self, name: &DistinguishedName) -> bool {
+        self.0 == *name
+    }
+}
+
+impl From<DistinguishedName> for Issuer {
+    fn from(name: DistinguishedName) -> Self {
+        Self(name)
+    }
+}
+
+impl Serialize for Issuer {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&STANDARD.encode(self.0.der()))
+    }
+}
+
+impl<'de> Deserialize<'de> for Issuer {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        STANDARD.decode(text).map(|der| Self::named(&der)).map_err(serde::de::Error::custom)
     }
 }
 
 /// Decodes base64 with or without line breaks, as EST bodies come.
 pub(crate) fn base64_body(body: &[u8]) -> Result<Vec<u8>, Transport> {
-    use base64::Engine;
     let compact: Vec<u8> = body.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
-    base64::engine::general_purpose::STANDARD.decode(compact).map_err(|_| Transport::AnswerUnknown)
+    STANDARD.decode(compact).map_err(|_| Transport::AnswerUnknown)
 }
 
-fn encode(der: &[u8]) -> String {
-    use base64::Engine;
-    base64::engine::general_purpose::STANDARD.encode(der)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_kept_as_base64_and_compares_as_a_name() {
+        // CN=CA, once as a PrintableString and once as a UTF8String in small letters.
+        let name = |tag: u8, text: &[u8]| [&[0x30, 13, 0x31, 11, 0x30, 9, 6, 3, 0x55, 4, 3, tag, 2], text].concat();
+        let issuer = Issuer::named(&name(0x13, b"CA"));
+        let kept = serde_json::to_string(&issuer).unwrap();
+        assert_eq!(kept, format!("\"{}\"", STANDARD.encode(name(0x13, b"CA"))));
+        assert_eq!(serde_json::from_str::<Issuer>(&kept).unwrap(), issuer);
+        assert!(issuer.is(&DistinguishedName::of(&name(0x0c, b"ca"))));
+        assert!(!issuer.is(&DistinguishedName::of(&name(0x0c, b"cb"))));
+        assert!(serde_json::from_str::<Issuer>("\"no base64\"").is_err());
+    }
 }

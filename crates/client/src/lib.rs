@@ -74,7 +74,7 @@ pub use inkan_protocol as protocol;
 pub use inkan_store::set_owner_window;
 pub use inkan_store::{
     CertificateId, KeyAlgorithm, Location, LocationError, MAX_PKCS12_BYTES, PinQuestion, PinSource, Protection,
-    TriesLeft,
+    SUPPORTED_KEY_KINDS, TriesLeft,
 };
 pub use link::{Destination, Link, LinkError};
 pub use login::{Credentials, LoggedIn, Session};

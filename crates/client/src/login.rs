@@ -1,9 +1,11 @@
+use std::sync::Arc;
+
 use inkan_profile::{EntranceId, LoginMethod};
 use inkan_protocol::{
     CertificateAct, CertificateChange, Code, Connection as Channel, LogIn, LogInWithCertificate, NextStep, Notice,
     PasswordChange, PasswordsChanged, Person, Problem, Secret, SessionGranted, Top, UserRecord, path,
 };
-use inkan_store::CertificateId;
+use inkan_store::{Authorities, CertificateId, PrivateKey, StoreError, StoredCertificate};
 use serde::Serialize;
 use specta::Type;
 
@@ -157,7 +159,12 @@ impl Inkan {
 
     /// Why none of these can be used: what stands against the bank's own certificate here, or that there is none.
     fn why_none(&self, bank: &Bank, others: &[CertificateRow]) -> Error {
-        let foreign = [Reason::NotOfThisBank, Reason::NotOfThisEntrance, Reason::NotAcceptedByServer];
+        let foreign = [
+            Reason::NotOfThisBank,
+            Reason::NotOfThisEntrance,
+            Reason::NotAcceptedByServer,
+            Reason::IntermediateMissing,
+        ];
         let own = |row: &&CertificateRow| !row.reasons.iter().any(|reason| foreign.contains(reason));
         let Some((row, reason)) = others.iter().find(own).and_then(|row| Some((row, *row.reasons.first()?))) else {
             return Error::NoUsableCertificate;
@@ -168,7 +175,22 @@ impl Inkan {
         {
             return wrong;
         }
+        if reason == Reason::KeyUnsupported {
+            return StoreError::KeyUnsupported { kind: row.key.kind.clone() }.into();
+        }
         Error::CertificateUnusable { name: row.name.clone(), reason, from: in_japan(row.not_before) }
+    }
+
+    /// Opens the key of a certificate.
+    ///
+    /// # Errors
+    /// As [`CertificateStore::certificate_key`](inkan_store::CertificateStore::certificate_key), and
+    /// [`StoreError::KeyUnsupported`] before anything is opened.
+    pub(crate) fn signing_key(&self, certificate: &StoredCertificate) -> Result<Arc<dyn PrivateKey>, StoreError> {
+        if !certificate.key_kind.is_supported() {
+            return Err(StoreError::KeyUnsupported { kind: certificate.key_kind.to_string() });
+        }
+        self.store.certificate_key(&certificate.id)
     }
 
     pub(crate) fn certificate_connection(&self, bank: &Bank, id: &CertificateId) -> Result<Connection, Error> {
@@ -177,8 +199,9 @@ impl Inkan {
             .into_iter()
             .find(|certificate| certificate.id == *id)
             .ok_or_else(|| Error::CertificateNotFound(id.0.clone()))?;
-        let key = self.store.certificate_key(id)?;
-        let identity = Identity::new(inkan_store::chain(self.store.as_ref(), &certificate)?, key);
+        let key = self.signing_key(&certificate)?;
+        let chains = Authorities::read(self.store.as_ref())?.chains(&certificate);
+        let identity = Identity::new(chains, key, self.clock.now());
         Connection::open(&bank.certificate_login, &bank.trust(), Some(identity), &self.network, self.language)
     }
 

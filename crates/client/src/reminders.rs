@@ -103,7 +103,7 @@ mod tests {
             not_before: now,
             not_after: now + Duration::days(days_left.into()),
             fingerprint_sha256: id.into(),
-            key: CertificateKey { algorithm: "EC".into(), bits: 256, protection: None },
+            key: CertificateKey { algorithm: "EC".into(), bits: 256, kind: "EC P-256".into(), protection: None },
             renewable: false,
             bank: Some("okmate".into()),
             site: None,

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use base64::Engine;
 use inkan_profile::TOKYO;
 use inkan_protocol::path;
-use inkan_store::{CertificateId, KeyAlgorithm, PrivateKey, StoredCertificate};
+use inkan_store::{CertificateId, KeyAlgorithm, KeyKind, PrivateKey, StoredCertificate};
 use serde::Serialize;
 use specta::Type;
 use time::OffsetDateTime;
@@ -180,7 +180,7 @@ impl Inkan {
 
 /// The same kind of key again: whoever chose it had a reason.
 fn algorithm(old: &StoredCertificate) -> KeyAlgorithm {
-    if old.key_algorithm == "RSA" { KeyAlgorithm::Rsa2048 } else { KeyAlgorithm::EcP256 }
+    if matches!(old.key_kind, KeyKind::Rsa { .. }) { KeyAlgorithm::Rsa2048 } else { KeyAlgorithm::EcP256 }
 }
 
 /// To the minute, as the bank would say it.

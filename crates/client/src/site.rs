@@ -1,4 +1,4 @@
-use inkan_store::CertificateId;
+use inkan_store::{CertificateId, DistinguishedName};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use time::OffsetDateTime;
@@ -116,8 +116,13 @@ impl Site {
     }
 
     /// Whether it takes certificates whose issuer has that name.
-    pub(crate) fn accepts(&self, issuer_der: &[u8]) -> bool {
-        self.accepts_any() || self.accepted.iter().any(|issuer| issuer.is(issuer_der))
+    pub(crate) fn accepts(&self, issuer: &DistinguishedName) -> bool {
+        self.accepts_any() || self.names(issuer)
+    }
+
+    /// Returns whether it named the CA of that name.
+    pub(crate) fn names(&self, issuer: &DistinguishedName) -> bool {
+        self.accepted.iter().any(|accepted| accepted.is(issuer))
     }
 
     /// Whether its handshake asks for a client certificate.
@@ -150,7 +155,7 @@ impl Inkan {
             Some(site) => site.name,
             None => self.unused_name(&short_name(&address))?,
         };
-        let accepted = asked.iter().flatten().map(|name| Issuer::named(name)).collect();
+        let accepted = asked.iter().flatten().cloned().map(Issuer::from).collect();
         let site = Site { name, address, ca, asks: asked.is_some(), accepted, asked_at: self.clock.now() };
         self.home.write(&file(&site.name), &site)?;
         Ok(site)

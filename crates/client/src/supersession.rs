@@ -58,6 +58,7 @@ fn takes_the_place_of(new: &StoredCertificate, old: &StoredCertificate, known: &
 fn works(certificate: &StoredCertificate, known: &Known<'_>) -> bool {
     certificate.protection.is_some()
         && certificate.client_authentication
+        && certificate.key_kind.is_supported()
         && certificate.not_before <= known.now
         && certificate.not_after >= known.now
         && !known.memory.is_revoked(&certificate.id)
@@ -70,7 +71,7 @@ fn same_holder(one: &StoredCertificate, other: &StoredCertificate, memory: &Memo
         (Some(one), Some(other)) => one != other,
         _ => false,
     };
-    !told_apart && one.subject_der == other.subject_der && one.alternative_names == other.alternative_names
+    !told_apart && one.subject_name == other.subject_name && one.alternative_names == other.alternative_names
 }
 
 fn same_purpose(one: &StoredCertificate, other: &StoredCertificate) -> bool {
@@ -79,7 +80,7 @@ fn same_purpose(one: &StoredCertificate, other: &StoredCertificate) -> bool {
 
 /// The same name and the same key of the CA. Where no key is named, the certificates may be of two CAs of one name.
 fn same_issuer(one: &StoredCertificate, other: &StoredCertificate) -> bool {
-    one.authority_key.is_some() && one.authority_key == other.authority_key && one.issuer_der == other.issuer_der
+    one.authority_key.is_some() && one.authority_key == other.authority_key && one.issuer_name == other.issuer_name
 }
 
 fn folded(name: &str) -> String {

@@ -265,7 +265,7 @@ fn authority_name(name: &str) -> Vec<u8> {
     let number = AUTHORITIES.iter().position(|own| *own == name).unwrap();
     let parameters = authority(name);
     let der = parameters.self_signed(ISSUERS[number].key()).unwrap().der().to_vec();
-    StoredCertificate::parse(&der, None).unwrap().issuer_der
+    StoredCertificate::parse(&der, None).unwrap().issuer_name.der().to_vec()
 }
 
 fn authority(name: &str) -> CertificateParams {

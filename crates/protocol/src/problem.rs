@@ -191,6 +191,8 @@ codes! {
     CertificateNotSent = "certificate_not_sent", 0, You;
     /// The server does not accept certificates of the CA that issued this one.
     CertificateCaUnknown = "certificate_ca_unknown", 0, You;
+    /// As `certificate_ca_unknown`; and what leads from its CA to one that the server accepts may be missing here.
+    IntermediateMissing = "intermediate_missing", 0, You;
     /// The server did not ask for a certificate, although one was meant for it.
     CertificateNotAsked = "certificate_not_asked", 0, You;
     /// The key signs with no scheme that the server takes, in TLS 1.3 or 1.2.
@@ -263,6 +265,8 @@ codes! {
     StoreRefused = "store_refused", 0, You;
     /// The certificate is there, its private key is not.
     KeyMissing = "key_missing", 0, You;
+    /// Inkan cannot sign with a key of this kind, here or in any store.
+    KeyKindUnsupported = "key_kind_unsupported", 0, You;
     /// The certificate does not belong to the key.
     KeyMismatch = "key_mismatch", 0, Bank;
     /// The certificate is in the store already.

@@ -10,7 +10,7 @@ use x509_parser::prelude::{FromDer, X509Certificate};
 use crate::distinguished_name::{COMMON_NAME, NAME, ORGANISATION, attribute, rfc4514};
 use crate::hex::hex;
 use crate::public_key::PublicKey;
-use crate::{KeyId, Protection, Purpose};
+use crate::{DistinguishedName, KeyId, KeyKind, Protection, Purpose, alternative_name, serial_number};
 
 /// A certificate's identity: SHA-256 of its DER, in lower-case hex. Never a name, never a position.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Type)]
@@ -42,7 +42,8 @@ pub struct StoredCertificate {
     pub id: CertificateId,
     /// The certificate itself.
     pub der: Vec<u8>,
-    /// Common name of the subject, or else the whole subject: what people tell certificates apart by (S1-2).
+    /// Common name of the subject, or else the whole subject: what people tell certificates apart by (S1-2). Where the
+    /// subject is empty, the first of the alternative names, or else the serial number.
     pub name: String,
     /// Who holds it, where the subject says so beside the common name: the attribute `name` (X.520, 2.5.4.41).
     pub person: Option<String>,
@@ -50,17 +51,17 @@ pub struct StoredCertificate {
     pub organisation: Option<String>,
     /// The subject, RFC 4514.
     pub subject: String,
-    /// DER of the subject's name, to compare with another certificate's.
-    pub subject_der: Vec<u8>,
     /// The value of the subject alternative name extension (RFC 5280 §4.2.1.6), to compare with another certificate's.
     pub alternative_names: Option<Vec<u8>>,
     /// The issuer, RFC 4514.
     pub issuer: String,
-    /// DER of the issuer's name, to compare with what a server accepts.
-    pub issuer_der: Vec<u8>,
+    /// The subject, to compare with other names.
+    pub subject_name: DistinguishedName,
+    /// The issuer, to compare with other names.
+    pub issuer_name: DistinguishedName,
     /// Which of the issuer's keys signed it, where the certificate says so (RFC 5280 §4.2.1.1).
     pub authority_key: Option<Vec<u8>>,
-    /// Serial number in lower-case hex.
+    /// Serial number in lower-case hex, two digits at least; with a minus sign if it is negative.
     pub serial: String,
     /// First moment of validity.
     pub not_before: OffsetDateTime,
@@ -73,10 +74,8 @@ pub struct StoredCertificate {
     pub purpose: Purpose,
     /// Which key it belongs to.
     pub key_id: KeyId,
-    /// `EC` or `RSA`, or the OID of anything else.
-    pub key_algorithm: String,
-    /// Size of the key in bits.
-    pub key_bits: u32,
+    /// What kind of key that is.
+    pub key_kind: KeyKind,
     /// How the private key is kept; none where it is not there.
     pub protection: Option<Protection>,
 }
@@ -95,30 +94,29 @@ impl StoredCertificate {
         let public_key = PublicKey::of(parsed.public_key());
         let purpose = Purpose::of(parsed);
         let subject = rfc4514(parsed.subject());
+        let serial = serial_number::text(parsed.raw_serial());
+        let common_name = attribute(parsed.subject(), &COMMON_NAME).filter(|name| !name.trim().is_empty());
+        let named = || Some(subject.clone()).filter(|subject| !subject.is_empty());
+        let name = common_name.or_else(named).or_else(|| alternative_name::first(parsed));
         Self {
             id: CertificateId::of(parsed.as_raw()),
             der: parsed.as_raw().to_vec(),
-            name: attribute(parsed.subject(), &COMMON_NAME).unwrap_or_else(|| subject.clone()),
+            name: name.unwrap_or_else(|| serial.clone()),
             person: attribute(parsed.subject(), &NAME),
             organisation: attribute(parsed.subject(), &ORGANISATION),
             subject,
-            subject_der: parsed.subject().as_raw().to_vec(),
             alternative_names: alternative_names(parsed),
             issuer: rfc4514(parsed.issuer()),
-            issuer_der: parsed.issuer().as_raw().to_vec(),
+            subject_name: DistinguishedName::of(parsed.subject().as_raw()),
+            issuer_name: DistinguishedName::of(parsed.issuer().as_raw()),
             authority_key: authority_key(parsed),
-            serial: hex(parsed
-                .raw_serial()
-                .strip_prefix(&[0])
-                .filter(|rest| !rest.is_empty())
-                .unwrap_or(parsed.raw_serial())),
+            serial,
             not_before: parsed.validity().not_before.to_datetime(),
             not_after: parsed.validity().not_after.to_datetime(),
             client_authentication: purpose.allows_client_authentication(),
             purpose,
             key_id: public_key.id(),
-            key_algorithm: public_key.algorithm(),
-            key_bits: public_key.bits(),
+            key_kind: public_key.key_kind,
             protection,
         }
     }
@@ -153,7 +151,7 @@ fn authority_key(certificate: &X509Certificate<'_>) -> Option<Vec<u8>> {
 mod tests {
     use super::*;
     use rcgen::{
-        BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, KeyPair, KeyUsagePurpose,
+        BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, KeyPair, KeyUsagePurpose, SanType,
         SerialNumber,
     };
     use time::macros::datetime;
@@ -184,7 +182,7 @@ mod tests {
         assert_eq!(read.serial, "f001");
         assert_eq!(read.not_before, datetime!(2026-11-21 0:00 UTC));
         assert_eq!(read.not_after, datetime!(2027-11-21 23:59:59 UTC));
-        assert_eq!((read.key_algorithm.as_str(), read.key_bits), ("EC", 256));
+        assert_eq!((read.key_kind.to_string().as_str(), read.key_kind.bits()), ("EC P-256", 256));
         assert_eq!(read.id, CertificateId::of(&der));
         assert_eq!(read.protection, Some(Protection::File));
     }
@@ -193,6 +191,28 @@ mod tests {
     fn without_a_common_name_it_is_the_subject() {
         let der = certificate(|parameters| parameters.distinguished_name.push(DnType::OrganizationName, "A, B"));
         assert_eq!(StoredCertificate::parse(&der, None).unwrap().name, r"O=A\, B");
+    }
+
+    #[test]
+    fn without_a_subject_it_is_an_alternative_name_or_the_serial_number() {
+        let der = |names: Vec<SanType>| {
+            certificate(|parameters| {
+                parameters.subject_alt_names = names;
+                parameters.serial_number = Some(SerialNumber::from(vec![0x0a, 0xff]));
+            })
+        };
+        let name = |names| StoredCertificate::parse(&der(names), None).unwrap().name;
+        let host = || SanType::DnsName("pc.example.jp".try_into().unwrap());
+        let mail = || SanType::Rfc822Name("hanako@example.jp".try_into().unwrap());
+        assert_eq!(name(vec![host(), mail()]), "hanako@example.jp");
+        assert_eq!(name(vec![host()]), "pc.example.jp");
+        assert_eq!(name(vec![SanType::IpAddress([192, 0, 2, 1].into())]), "192.0.2.1");
+        assert_eq!(name(vec![]), "0aff");
+        let blank = certificate(|parameters| {
+            parameters.distinguished_name.push(DnType::CommonName, " ");
+            parameters.distinguished_name.push(DnType::OrganizationName, "A");
+        });
+        assert_eq!(StoredCertificate::parse(&blank, None).unwrap().name, r"O=A,CN=\ ");
     }
 
     #[test]

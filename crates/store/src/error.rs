@@ -43,6 +43,12 @@ pub enum StoreError {
     /// No private key of that identity, or none for that certificate.
     #[error("the private key is not in the store")]
     KeyMissing,
+    /// Inkan cannot sign with a key of this kind.
+    #[error("a key of the kind {kind} signs nothing here")]
+    KeyUnsupported {
+        /// The kind, as people name it.
+        kind: String,
+    },
     /// The same DER is in the store already.
     #[error("the certificate is in the store already")]
     AlreadyInstalled,

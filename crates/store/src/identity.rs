@@ -14,12 +14,13 @@ pub struct Identity {
     key: Zeroizing<Vec<u8>>,
     /// The certificate in DER.
     certificate: Vec<u8>,
-    /// The certificates above it, each the issuer of the one before.
+    /// The certificates above it on every way up, the nearest first.
     chain: Vec<Vec<u8>>,
 }
 
 impl Identity {
-    /// Of a key (PKCS#8 in DER), its certificate (DER), and those above it (DER, each the issuer of the one before).
+    /// Of a key (PKCS#8 in DER), its certificate (DER), and those above it (DER, on every way up, the
+    /// nearest first).
     ///
     /// # Errors
     /// [`StoreError::NotACertificate`]; [`StoreError::KeyMismatch`] where the certificate is for another key, and where
@@ -45,7 +46,7 @@ impl Identity {
         &self.certificate
     }
 
-    /// The certificates above it in DER, each the issuer of the one before.
+    /// The certificates above it in DER, on every way up, the nearest first.
     pub fn chain(&self) -> &[Vec<u8>] {
         &self.chain
     }

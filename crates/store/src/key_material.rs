@@ -9,6 +9,8 @@ use crate::public_key::{Kind, PublicKey};
 
 /// Ed25519 (RFC 8410 §3).
 const ED25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.112");
+/// RSA keys for PSS alone (RFC 4055 §3.1) have the form of all others.
+const RSA_PSS: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.10");
 const P256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7");
 const P384: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.34");
 
@@ -64,7 +66,7 @@ pub(crate) fn is_pair(key: &[u8], public_key: &PublicKey) -> bool {
     let Ok(info) = PrivateKeyInfo::from_der(key) else { return false };
     match &public_key.kind {
         Kind::Rsa(modulus) => {
-            info.algorithm.oid == pkcs1::ALGORITHM_OID
+            [pkcs1::ALGORITHM_OID, RSA_PSS].contains(&info.algorithm.oid)
                 && RsaPrivateKey::from_der(info.private_key).is_ok_and(|own| own.modulus.as_bytes() == modulus)
         }
         Kind::Ec(point) => is_ec_pair(&info, point),

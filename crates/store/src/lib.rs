@@ -6,6 +6,7 @@
 //! cryptoki logs an error for each mechanism of a token that it does not know, under the target `cryptoki::mechanism`:
 //! harmless, and for programs to filter.
 
+mod alternative_name;
 mod certificate;
 mod certification_request;
 mod chain;
@@ -17,6 +18,7 @@ mod error;
 mod hex;
 mod identity;
 mod key;
+mod key_kind;
 mod key_material;
 mod key_name;
 mod location;
@@ -27,18 +29,20 @@ mod pkcs11;
 mod pkcs12;
 mod public_key;
 mod purpose;
+mod serial_number;
 mod tls;
 #[cfg(windows)]
 mod windows;
 
 pub use certificate::{CertificateId, NotACertificate, StoredCertificate};
 pub use certification_request::{certification_request, renewal_request};
-pub use chain::chain;
+pub use chain::{Authorities, Chains};
 pub use deletion::{DeletedKey, Deletion};
-pub use distinguished_name::name_text;
+pub use distinguished_name::DistinguishedName;
 pub use error::StoreError;
 pub use identity::Identity;
 pub use key::{KeyAlgorithm, KeyId, PrivateKey, Protection, SignatureScheme};
+pub use key_kind::{Curve, KeyKind, PointForm, SUPPORTED_KEY_KINDS};
 pub use key_name::{KeyName, NotAKeyName};
 pub use location::{Location, LocationError};
 pub use pin::{PinQuestion, PinSource, TriesLeft};
@@ -119,7 +123,8 @@ pub trait CertificateStore: Send + Sync + std::fmt::Debug {
     /// has a place for them.
     ///
     /// # Errors
-    /// [`StoreError::AlreadyInstalled`]; [`StoreError::ImportUnsupported`] where the store takes no such key from
+    /// [`StoreError::AlreadyInstalled`]; [`StoreError::KeyUnsupported`] for a kind of key that signs nowhere here;
+    /// [`StoreError::ImportUnsupported`] where the store takes no such key from
     /// outside; [`StoreError::Refused`]. The store is then as it was.
     fn import(&self, identity: &Identity, name: &str) -> Result<CertificateId, StoreError>;
 

@@ -2,24 +2,45 @@ use std::sync::Arc;
 
 use rustls::client::ResolvesClientCert;
 use rustls::pki_types::{CertificateDer, SubjectPublicKeyInfoDer};
-use rustls::sign::{CertifiedKey, Signer, SigningKey, SingleCertAndKey};
+use rustls::sign::{CertifiedKey, Signer, SigningKey};
 use rustls::version::TLS12;
 use rustls::{Error, OtherError, SignatureAlgorithm, SignatureScheme, SupportedProtocolVersion};
+use time::OffsetDateTime;
 
-use crate::{PrivateKey, StoreError};
+use crate::{Chains, DistinguishedName, PrivateKey, StoreError};
 
 static ONLY_TLS12: &[&SupportedProtocolVersion] = &[&TLS12];
 
-/// Presents `chain` (DER, the end entity first, without the root) to every server that asks for a certificate, and has
-/// `key` sign for it. What signing fails with can be had back from the handshake's error by [`signing_failure`].
+/// Presents the certificate of `chains` to every server that asks for one, with the way up that is valid at `now` and
+/// that the server names, and has `key` sign for it. The error of the signing can be taken out of the handshake's error
+/// by [`signing_failure`].
 ///
 /// Signing blocks the thread of the handshake, for minutes where a PIN is asked.
 pub fn client_certificate(
-    chain: impl IntoIterator<Item = Vec<u8>>,
+    chains: Chains,
     key: Arc<dyn PrivateKey>,
+    now: OffsetDateTime,
 ) -> Arc<dyn ResolvesClientCert> {
-    let chain = chain.into_iter().map(CertificateDer::from).collect();
-    Arc::new(SingleCertAndKey::from(CertifiedKey::new(chain, Arc::new(StoreKey(key)))))
+    Arc::new(StoreCertificate { chains, key: Arc::new(StoreKey(key)), now })
+}
+
+#[derive(Debug)]
+struct StoreCertificate {
+    chains: Chains,
+    key: Arc<StoreKey>,
+    now: OffsetDateTime,
+}
+
+impl ResolvesClientCert for StoreCertificate {
+    fn resolve(&self, authorities: &[&[u8]], _schemes: &[SignatureScheme]) -> Option<Arc<CertifiedKey>> {
+        let accepted: Vec<DistinguishedName> = authorities.iter().map(|der| DistinguishedName::of(der)).collect();
+        let chain = self.chains.to_send(&accepted, self.now).into_iter().map(CertificateDer::from).collect();
+        Some(Arc::new(CertifiedKey::new(chain, self.key.clone())))
+    }
+
+    fn has_certs(&self) -> bool {
+        true
+    }
 }
 
 /// The versions of TLS in which `key` can prove itself. TLS 1.3 takes no RSA signature without PSS (RFC 8446 §4.2.3),

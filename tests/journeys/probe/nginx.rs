@@ -41,6 +41,7 @@ fn the_request_is_shown_with_what_fits_it() {
     let scene = Scene::new();
     let ids = [scene.acquire("hanakodt", "ec-p256"), scene.acquire("jirodt", "rsa-2048")];
     let others = Authority::new("Others");
+    scene.pc.take_in_authority(others.certificate());
     let foreign = scene.pc.take_in(&others.client("foreign", VALID));
     for (protocols, protocol) in VERSIONS {
         let nginx = demanding(&scene, &scene.bank.ca(), None, protocols);

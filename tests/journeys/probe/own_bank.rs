@@ -54,7 +54,7 @@ fn its_accepted_authorities_and_its_clock_are_known() {
     let certificate = store.certificates().unwrap().remove(0);
     let inkan = Inkan::with_store(Home::at(scene.pc.home()), store, Language::En);
     let accepted = inkan.accepted_authorities(scene.bank.certificate_login(), None).unwrap();
-    assert_eq!(accepted, Some(vec![certificate.issuer_der]));
+    assert_eq!(accepted, Some(vec![certificate.issuer_name]));
     assert_eq!(inkan.accepted_authorities(scene.bank.portal(), None).unwrap(), None, "the portal asks for none");
 
     // The certificate login refuses before it says what time it is; its bank says so elsewhere.

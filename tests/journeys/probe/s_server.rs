@@ -60,6 +60,7 @@ fn expired() {
 fn unknown_ca() {
     let scene = Scene::new();
     let others = Authority::new("Others");
+    scene.pc.take_in_authority(others.certificate());
     let id = scene.pc.take_in(&others.client("foreign", VALID));
     for (version, _) in VERSIONS {
         let server = demanding(&scene, &scene.bank.ca(), &[version]);

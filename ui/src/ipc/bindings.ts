@@ -183,7 +183,7 @@ export const commands = {
 };
 
 /* Constants */
-export const problemWho = {"acquisition_cancelled":"you","acquisition_deadline_passed":"administrator","acquisition_running":"you","already_installed":"you","answer_missing":"you","app_fault":"administrator","bank_address_invalid":"you","bank_answer_unknown":"bank","bank_ca_unknown":"administrator","bank_certificate_invalid":"bank","bank_fault":"bank","bank_not_added":"you","bank_unavailable":"bank","bank_unreachable":"you","certificate_already_issued":"administrator","certificate_ca_unknown":"you","certificate_expired":"you","certificate_not_asked":"you","certificate_not_found":"you","certificate_not_issued":"administrator","certificate_not_sent":"you","certificate_not_spent":"you","certificate_not_yet_valid":"you","certificate_of_other_entrance":"you","certificate_refused":"bank","certificate_revoked":"you","certificate_superseded":"you","certificate_unknown":"bank","certification_request_invalid":"bank","clock_wrong":"you","confirmation_password_locked":"administrator","confirmation_password_unregistered":"you","confirmation_password_wrong":"you","contract_frozen":"branch","contract_number_invalid":"you","cooling_down":"you","data_unusable":"you","deletion_incomplete":"you","enrolment_code_invalid":"you","entrance_not_allowed":"you","entrance_unknown":"you","expired_not_kept":"you","file_unreadable":"you","file_unwritable":"you","id_password_not_allowed":"you","import_unsupported":"you","intercepted_by_proxy":"administrator","key_denied":"you","key_mismatch":"bank","key_missing":"you","link_unusable":"you","login_failed":"you","login_password_locked":"administrator","no_acquisition_waiting":"you","no_common_scheme":"administrator","no_live_certificate":"you","no_profile":"you","no_usable_certificate":"you","nobody_else_can_help":"you","not_a_bank":"you","not_a_site":"you","not_found":"bank","not_permitted":"administrator","otp_required":"you","otp_used":"you","otp_wrong":"you","own_not_allowed":"administrator","paper_not_needed":"you","password_change_required":"you","password_rule_broken":"you","pkcs12_encryption_unknown":"you","pkcs12_key_mismatch":"you","pkcs12_password_wrong":"you","pkcs12_too_large":"you","pkcs12_too_many_iterations":"you","pkcs12_unprotected":"you","pkcs12_unreadable":"you","pkcs12_without_key":"you","plain_http_answered":"you","proxy_address_invalid":"you","proxy_login_required":"you","proxy_login_unsupported":"administrator","proxy_refused":"administrator","proxy_unreachable":"you","renewal_too_early":"you","request_invalid":"bank","server_certificate_out_of_date":"bank","server_name_mismatch":"you","session_ended":"you","session_not_bound":"you","several_certificates":"you","several_files":"you","several_keys":"you","store_locked":"you","store_pin_locked":"administrator","store_refused":"you","store_unavailable":"you","store_unsupported":"you","store_wrong_pin":"you","tls_not_agreed":"bank","tls_not_spoken":"you","token_activation_too_early":"you","token_already_active":"administrator","token_expired":"administrator","token_locked":"administrator","token_none":"you","token_not_active":"you","token_out_of_step":"you","token_removed":"you","token_resync_failed":"you","token_serial_unknown":"you","token_unusable":"administrator","unrecognised":"bank","user_field_not_allowed":"you","user_unknown":"you"} as const;
+export const problemWho = {"acquisition_cancelled":"you","acquisition_deadline_passed":"administrator","acquisition_running":"you","already_installed":"you","answer_missing":"you","app_fault":"administrator","bank_address_invalid":"you","bank_answer_unknown":"bank","bank_ca_unknown":"administrator","bank_certificate_invalid":"bank","bank_fault":"bank","bank_not_added":"you","bank_unavailable":"bank","bank_unreachable":"you","certificate_already_issued":"administrator","certificate_ca_unknown":"you","certificate_expired":"you","certificate_not_asked":"you","certificate_not_found":"you","certificate_not_issued":"administrator","certificate_not_sent":"you","certificate_not_spent":"you","certificate_not_yet_valid":"you","certificate_of_other_entrance":"you","certificate_refused":"bank","certificate_revoked":"you","certificate_superseded":"you","certificate_unknown":"bank","certification_request_invalid":"bank","clock_wrong":"you","confirmation_password_locked":"administrator","confirmation_password_unregistered":"you","confirmation_password_wrong":"you","contract_frozen":"branch","contract_number_invalid":"you","cooling_down":"you","data_unusable":"you","deletion_incomplete":"you","enrolment_code_invalid":"you","entrance_not_allowed":"you","entrance_unknown":"you","expired_not_kept":"you","file_unreadable":"you","file_unwritable":"you","id_password_not_allowed":"you","import_unsupported":"you","intercepted_by_proxy":"administrator","intermediate_missing":"you","key_denied":"you","key_kind_unsupported":"you","key_mismatch":"bank","key_missing":"you","link_unusable":"you","login_failed":"you","login_password_locked":"administrator","no_acquisition_waiting":"you","no_common_scheme":"administrator","no_live_certificate":"you","no_profile":"you","no_usable_certificate":"you","nobody_else_can_help":"you","not_a_bank":"you","not_a_site":"you","not_found":"bank","not_permitted":"administrator","otp_required":"you","otp_used":"you","otp_wrong":"you","own_not_allowed":"administrator","paper_not_needed":"you","password_change_required":"you","password_rule_broken":"you","pkcs12_encryption_unknown":"you","pkcs12_key_mismatch":"you","pkcs12_password_wrong":"you","pkcs12_too_large":"you","pkcs12_too_many_iterations":"you","pkcs12_unprotected":"you","pkcs12_unreadable":"you","pkcs12_without_key":"you","plain_http_answered":"you","proxy_address_invalid":"you","proxy_login_required":"you","proxy_login_unsupported":"administrator","proxy_refused":"administrator","proxy_unreachable":"you","renewal_too_early":"you","request_invalid":"bank","server_certificate_out_of_date":"bank","server_name_mismatch":"you","session_ended":"you","session_not_bound":"you","several_certificates":"you","several_files":"you","several_keys":"you","store_locked":"you","store_pin_locked":"administrator","store_refused":"you","store_unavailable":"you","store_unsupported":"you","store_wrong_pin":"you","tls_not_agreed":"bank","tls_not_spoken":"you","token_activation_too_early":"you","token_already_active":"administrator","token_expired":"administrator","token_locked":"administrator","token_none":"you","token_not_active":"you","token_out_of_step":"you","token_removed":"you","token_resync_failed":"you","token_serial_unknown":"you","token_unusable":"administrator","unrecognised":"bank","user_field_not_allowed":"you","user_unknown":"you"} as const;
 
 /* Types */
 /**  A finished acquisition. */
@@ -338,10 +338,12 @@ export type CertificateId = string;
 
 /**  The key behind a certificate. */
 export type CertificateKey = {
-	/**  `EC` or `RSA`. */
+	/**  `EC`, `RSA` or another algorithm's name, or its OID where it has none. */
 	algorithm: string,
-	/**  Its size. */
+	/**  Its size; 0 where it has none that is known. */
 	bits: number,
+	/**  The algorithm with its size or curve: `RSA 2048`, `EC P-256`, `Ed25519`. */
+	kind: string,
 	/**  Who keeps it from being carried off; none where it is not here. */
 	protection: Protection | null,
 };
@@ -659,6 +661,8 @@ export type Code =
 "certificate_not_sent" | 
 /**  The server does not accept certificates of the CA that issued this one. */
 "certificate_ca_unknown" | 
+/**  As `certificate_ca_unknown`; and what leads from its CA to one that the server accepts may be missing here. */
+"intermediate_missing" | 
 /**  The server did not ask for a certificate, although one was meant for it. */
 "certificate_not_asked" | 
 /**  The key signs with no scheme that the server takes, in TLS 1.3 or 1.2. */
@@ -727,6 +731,8 @@ export type Code =
 "store_refused" | 
 /**  The certificate is there, its private key is not. */
 "key_missing" | 
+/**  Inkan cannot sign with a key of this kind, here or in any store. */
+"key_kind_unsupported" | 
 /**  The certificate does not belong to the key. */
 "key_mismatch" | 
 /**  The certificate is in the store already. */
@@ -1460,6 +1466,11 @@ export type Reason =
 "not_of_this_entrance" | 
 /**  The bank's server, or the site, did not name its issuer among the CAs that it accepts (RFC 8446 §4.2.4). */
 "not_accepted_by_server" | 
+/**
+ *  As [`Self::NotAcceptedByServer`]; and the CA that issued it, or one above, may be an intermediate whose valid
+ *  certificate is not in the store.
+ */
+"intermediate_missing" | 
 /**  The bank refused it as revoked. */
 "revoked" | 
 /**  Its last day is past. */
@@ -1470,6 +1481,8 @@ export type Reason =
 "superseded" | 
 /**  Its private key is not here. */
 "key_missing" | 
+/**  Inkan cannot sign with a key of this kind. Whether the key is here does not matter then. */
+"key_unsupported" | 
 /**  It is not for TLS client authentication. */
 "no_client_authentication";
 

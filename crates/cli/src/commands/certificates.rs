@@ -164,14 +164,7 @@ pub(crate) fn details(row: &CertificateRow, words: &Words) -> Vec<String> {
             "details-validity",
             &[("from", &moment(row.not_before, language)), ("until", &moment(row.not_after, language))],
         ),
-        words.with(
-            "details-key",
-            &[
-                ("algorithm", &row.key.algorithm),
-                ("bits", &row.key.bits.to_string()),
-                ("protection", &protection(row.key.protection, words)),
-            ],
-        ),
+        words.with("details-key", &[("kind", &row.key.kind), ("protection", &protection(row.key.protection, words))]),
         words.with("details-id", &[("id", &row.id.0)]),
     ];
     lines.extend(reasons(row, words));
@@ -193,11 +186,16 @@ fn reasons(row: &CertificateRow, words: &Words) -> impl Iterator<Item = String> 
             Reason::NotOfThisBank => words.text("reason-not-of-this-bank"),
             Reason::NotOfThisEntrance => words.text("reason-not-of-this-entrance"),
             Reason::NotAcceptedByServer => words.text("reason-not-accepted-by-server"),
+            Reason::IntermediateMissing => words.text("reason-intermediate-missing"),
             Reason::Revoked => words.text("reason-revoked"),
             Reason::Expired => words.text("reason-expired"),
             Reason::NotYetValid => words.text("reason-not-yet-valid"),
             Reason::Superseded => words.text("reason-superseded"),
             Reason::KeyMissing => words.text("reason-key-missing"),
+            Reason::KeyUnsupported => words.with(
+                "reason-key-unsupported",
+                &[("kind", &row.key.kind), ("supported", inkan_client::SUPPORTED_KEY_KINDS)],
+            ),
             Reason::NoClientAuthentication => words.text("reason-no-client-authentication"),
         };
         format!("  {text}")

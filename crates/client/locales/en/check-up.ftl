@@ -26,6 +26,14 @@ key-lost-of-site = The key of “{ $name }” can no longer be opened
     .detail = A software key hangs on an account of this PC. Under another account, after an administrator has reset the password, after a repair or a restored profile it cannot be opened any more.
     .next = If the PC cannot be brought back to what it was, ask whoever issued the certificate for a new one.
 
+key-not-usable-now = The key of “{ $name }” did not sign just now
+    .detail = Its store, or a person, refused the use of the key, or was busy. That says nothing against the key, and nothing is lost.
+    .next = Close other programs that use the store, allow the use of the key if you are asked, and check again. Do not delete the certificate.
+
+key-unsupported = Inkan cannot sign with the key of “{ $name }”
+    .detail = The key is { $kind }. Inkan signs with { $supported }. The key is not lost, and other programs may be able to use it.
+    .next = Ask whoever issues the certificate for one with such a key. Nothing needs to be revoked or deleted.
+
 key-not-tried = The key of “{ $name }” was not tried
     .detail = It takes a PIN, or its card.
     .next = Have the PIN ready, connect the card and try again.

@@ -1,4 +1,4 @@
-use inkan_store::StoreError;
+use inkan_store::{SUPPORTED_KEY_KINDS, StoreError};
 
 use super::{Check, CheckKind, Level, Patient, Remedy};
 use crate::{CertificateRow, Error, Inkan, Reason};
@@ -18,29 +18,66 @@ impl Patient<'_> {
 
     fn key(&self, inkan: &Inkan, row: &CertificateRow) -> Option<Check> {
         let error = sign(inkan, row).err()?;
-        let facts = [("name", row.name.as_str())];
-        // Who has not typed the PIN, or has taken the card away, has lost nothing.
-        let (level, id) = match &error {
-            StoreError::Locked | StoreError::WrongPin | StoreError::PinLocked | StoreError::TokenRemoved => {
-                (Level::Warning, "key-not-tried")
-            }
-            _ if row.bank.is_none() => (Level::Problem, "key-lost-of-site"),
-            _ => (Level::Problem, "key-lost"),
-        };
+        let (id, level) = found(&error, row.bank.is_some());
+        let facts = [("name", row.name.as_str()), ("kind", &row.key.kind), ("supported", SUPPORTED_KEY_KINDS)];
         let check = self.say(CheckKind::Key, level, id, &facts);
         let remedy = row.bank.clone().filter(|_| id == "key-lost").map(|bank| Remedy::ChangePc { bank });
         Some(Check { remedy, code: Some(Error::Store(error).code()), certificate: Some(row.id.clone()), ..check })
     }
 }
 
+/// Returns what to say of a key that did not sign, and how grave that is. A key is lost only if the store says that the
+/// key is gone: a refused prompt, a card that was pulled out or a store that is busy takes nothing away.
+fn found(error: &StoreError, of_bank: bool) -> (&'static str, Level) {
+    match error {
+        StoreError::KeyMissing if of_bank => ("key-lost", Level::Problem),
+        StoreError::KeyMissing => ("key-lost-of-site", Level::Problem),
+        StoreError::KeyUnsupported { .. } => ("key-unsupported", Level::Problem),
+        StoreError::Locked | StoreError::WrongPin | StoreError::PinLocked | StoreError::TokenRemoved => {
+            ("key-not-tried", Level::Warning)
+        }
+        _ => ("key-not-usable-now", Level::Warning),
+    }
+}
+
 /// Nothing stands against it, or only its key.
 fn should_work(row: &CertificateRow) -> bool {
-    (row.bank.is_some() || row.site.is_some()) && row.reasons.iter().all(|reason| *reason == Reason::KeyMissing)
+    let only_the_key = |reason: &Reason| matches!(reason, Reason::KeyMissing | Reason::KeyUnsupported);
+    (row.bank.is_some() || row.site.is_some()) && row.reasons.iter().all(only_the_key)
 }
 
 /// Signs something that nobody asks for, as a login would.
 fn sign(inkan: &Inkan, row: &CertificateRow) -> Result<(), StoreError> {
+    let unsupported = || StoreError::KeyUnsupported { kind: row.key.kind.clone() };
+    if row.reasons.contains(&Reason::KeyUnsupported) {
+        return Err(unsupported());
+    }
     let key = inkan.store.certificate_key(&row.id)?;
-    let scheme = key.schemes().first().copied().ok_or(StoreError::KeyMissing)?;
+    let scheme = key.schemes().first().copied().ok_or_else(unsupported)?;
     key.sign(scheme, b"inkan check-up").map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn m9_only_a_key_that_the_store_says_is_gone_is_lost() {
+        let refused = || StoreError::Refused { operation: "sign", reason: "CKR_DEVICE_ERROR".into() };
+        let unavailable = || StoreError::Unavailable { reason: "busy".into() };
+        let unsupported = || StoreError::KeyUnsupported { kind: "EC P-521".into() };
+        for of_bank in [true, false] {
+            let id = |error: StoreError| found(&error, of_bank).0;
+            assert!(id(StoreError::KeyMissing).starts_with("key-lost"));
+            assert_eq!(id(unsupported()), "key-unsupported");
+            for error in [StoreError::Locked, StoreError::WrongPin, StoreError::PinLocked, StoreError::TokenRemoved] {
+                assert_eq!(id(error), "key-not-tried");
+            }
+            for error in [StoreError::Denied, refused(), unavailable(), StoreError::Unsupported("native".into())] {
+                assert_eq!(id(error), "key-not-usable-now");
+            }
+        }
+        assert_eq!(found(&StoreError::KeyMissing, true).1, Level::Problem);
+        assert_eq!(found(&StoreError::Denied, true).1, Level::Warning);
+    }
 }

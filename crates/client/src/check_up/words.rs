@@ -35,7 +35,9 @@ fn leaves_something(source: &str, id: &str) -> bool {
 mod tests {
     use super::*;
 
-    const MESSAGES: [&str; 19] = [
+    const MESSAGES: [&str; 21] = [
+        "key-unsupported",
+        "key-not-usable-now",
         "key-lost-of-site",
         "site-answers",
         "version",

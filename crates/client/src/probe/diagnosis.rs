@@ -1,7 +1,7 @@
 //! From what a connection showed to what a person can do about it.
 
 use inkan_protocol::{BankDocument, Code, path};
-use inkan_store::StoredCertificate;
+use inkan_store::{Authorities, DistinguishedName, StoredCertificate};
 use rustls::{AlertDescription as Alert, PeerIncompatible};
 use time::macros::{format_description, offset};
 use time::{Duration, OffsetDateTime};
@@ -22,8 +22,8 @@ const CLOCK_TOLERANCE: Duration = Duration::minutes(5);
 
 impl CertificateRequest {
     /// Whether certificates of that issuer are accepted, as far as the request tells.
-    pub(super) fn accepts(&self, issuer: &[u8]) -> bool {
-        self.authorities.is_empty() || self.authorities.iter().any(|name| name == issuer)
+    pub(super) fn accepts(&self, issuer: &DistinguishedName) -> bool {
+        self.authorities.is_empty() || self.authorities.contains(issuer)
     }
 }
 
@@ -232,8 +232,8 @@ impl Diagnosis<'_> {
     /// What the certificate itself, and the bank that issued it, have to say where the server gives no reason.
     fn inferred(&self, certificate: &StoredCertificate, request: &CertificateRequest) -> Code {
         let there = self.last.answer().and_then(|answer| answer.date);
-        if !request.accepts(&certificate.issuer_der) {
-            Code::CertificateCaUnknown
+        if let Some(code) = self.not_named(certificate, request) {
+            code
         } else if certificate.not_after < there.unwrap_or_else(|| self.inkan.clock.now()) {
             Code::CertificateExpired
         } else if self.is_revoked(certificate) {
@@ -241,6 +241,16 @@ impl Diagnosis<'_> {
         } else {
             Code::CertificateRefused
         }
+    }
+
+    /// Returns why a server that names its CAs does not accept the certificate, if none of those CAs is above it.
+    fn not_named(&self, certificate: &StoredCertificate, request: &CertificateRequest) -> Option<Code> {
+        let (now, authorities) = (self.inkan.clock.now(), Authorities::lazily(self.inkan.store.as_ref()));
+        let chains = authorities.chains(certificate);
+        if chains.issuers(now).any(|issuer| request.accepts(issuer)) {
+            return None;
+        }
+        Some(if chains.is_incomplete(now) { Code::IntermediateMissing } else { Code::CertificateCaUnknown })
     }
 
     fn is_revoked(&self, certificate: &StoredCertificate) -> bool {
@@ -251,10 +261,10 @@ impl Diagnosis<'_> {
     /// What the bank that issued it answers to it, where that bank has been added.
     fn word_of_its_bank(&self, certificate: &StoredCertificate) -> Option<Code> {
         let banks = self.inkan.banks().ok()?;
-        let bank = banks.iter().find(|bank| bank.issuers.iter().any(|issuer| issuer.is(&certificate.issuer_der)))?;
-        let key = self.inkan.store.certificate_key(&certificate.id).ok()?;
-        let chain = inkan_store::chain(self.inkan.store.as_ref(), certificate).ok()?;
-        let identity = Identity::new(chain, key);
+        let bank = banks.iter().find(|bank| bank.issuers.iter().any(|issuer| issuer.is(&certificate.issuer_name)))?;
+        let key = self.inkan.signing_key(certificate).ok()?;
+        let chains = Authorities::read(self.inkan.store.as_ref()).ok()?.chains(certificate);
+        let identity = Identity::new(chains, key, self.inkan.clock.now());
         let trust = bank.trust();
         let login =
             Connection::open(&bank.certificate_login, &trust, Some(identity), &self.inkan.network, self.inkan.language)

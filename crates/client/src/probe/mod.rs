@@ -15,7 +15,7 @@ pub use report::{
 
 use std::sync::Arc;
 
-use inkan_store::StoredCertificate;
+use inkan_store::{Authorities, DistinguishedName, StoredCertificate};
 use rustls::crypto::CryptoProvider;
 use rustls::version::TLS12;
 use rustls::{PeerIncompatible, SupportedProtocolVersion};
@@ -53,10 +53,10 @@ impl Inkan {
         let mut last = site.exchange(self, None, true);
         let mut refused_key = None;
         if let Some(certificate) = chosen.filter(|_| last.asks_trusted()) {
-            match self.store.certificate_key(&certificate.id) {
+            match self.signing_key(certificate) {
                 Ok(key) => {
-                    let chain = inkan_store::chain(self.store.as_ref(), certificate)?;
-                    last = site.exchange(self, Some(&Identity::new(chain, key)), true);
+                    let chains = Authorities::read(self.store.as_ref())?.chains(certificate);
+                    last = site.exchange(self, Some(&Identity::new(chains, key, self.clock.now())), true);
                 }
                 Err(error) => refused_key = Some(Error::Store(error)),
             }
@@ -66,12 +66,16 @@ impl Inkan {
         self.report(&site, last, &stored, chosen, findings)
     }
 
-    /// DER of the names of the CAs whose client certificates the server at `address` accepts, for choosing one; empty
+    /// The names of the CAs whose client certificates the server at `address` accepts, for choosing one; empty
     /// where it names none, none where it asks for no certificate. Trust is as for [`Self::probe`]. Shows nothing.
     ///
     /// # Errors
     /// [`Error::Address`], [`Error::CaUnreadable`]; [`Error::Transport`] where the server is not reached or not trusted.
-    pub fn accepted_authorities(&self, address: &str, ca: Option<&str>) -> Result<Option<Vec<Vec<u8>>>, Error> {
+    pub fn accepted_authorities(
+        &self,
+        address: &str,
+        ca: Option<&str>,
+    ) -> Result<Option<Vec<DistinguishedName>>, Error> {
         let site = self.server(address, ca)?;
         let last = site.exchange(self, None, false);
         let failed = |cause| Error::Transport { address: authority(&site.target.url), cause };
@@ -119,7 +123,7 @@ impl Inkan {
             None => RequestReport::default(),
             Some(request) => RequestReport {
                 asked: true,
-                authorities: request.authorities.iter().filter_map(|der| inkan_store::name_text(der)).collect(),
+                authorities: request.authorities.iter().filter_map(DistinguishedName::text).collect(),
                 schemes: request.schemes.iter().map(|scheme| scheme::iana_name(*scheme)).collect(),
                 fitting: self.fitting(request, stored)?,
             },
@@ -149,6 +153,7 @@ impl Inkan {
     ) -> Result<Vec<CertificateId>, Error> {
         let memory = Memory::read(&self.home)?;
         let now = self.clock.now();
+        let authorities = Authorities::lazily(self.store.as_ref());
         let mut fitting: Vec<_> = stored
             .iter()
             .filter(|certificate| {
@@ -156,8 +161,8 @@ impl Inkan {
                     && certificate.client_authentication
                     && (certificate.not_before..=certificate.not_after).contains(&now)
                     && !memory.is_revoked(&certificate.id)
-                    && (request.accepts(&certificate.issuer_der)
-                        || self.issuers_above(certificate).iter().any(|issuer| request.accepts(issuer)))
+                    && (request.accepts(&certificate.issuer_name)
+                        || authorities.chains(certificate).issuers(now).any(|issuer| request.accepts(issuer)))
                     && scheme::suits(certificate, &request.schemes)
             })
             .collect();

@@ -1,5 +1,6 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use inkan_store::DistinguishedName;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::client::{ResolvesClientCert, WebPkiServerVerifier};
 use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
@@ -23,8 +24,8 @@ pub(super) struct Observation {
 /// A server's request for a client certificate.
 #[derive(Debug, Clone)]
 pub(super) struct CertificateRequest {
-    /// DER of the names of the CAs that it accepts; none for all.
-    pub(super) authorities: Vec<Vec<u8>>,
+    /// The CAs that it accepts; none for all.
+    pub(super) authorities: Vec<DistinguishedName>,
     pub(super) schemes: Vec<SignatureScheme>,
 }
 
@@ -145,9 +146,9 @@ impl ServerCertVerifier for Observer {
 impl ResolvesClientCert for Observer {
     fn resolve(&self, authorities: &[&[u8]], schemes: &[SignatureScheme]) -> Option<Arc<CertifiedKey>> {
         let mut seen = self.seen();
-        let authorities = authorities.iter().map(|name| name.to_vec()).collect();
-        seen.request = Some(CertificateRequest { authorities, schemes: schemes.to_vec() });
-        let certified = self.identity.as_ref()?.resolve(&[], schemes)?;
+        let names = authorities.iter().map(|name| DistinguishedName::of(name)).collect();
+        seen.request = Some(CertificateRequest { authorities: names, schemes: schemes.to_vec() });
+        let certified = self.identity.as_ref()?.resolve(authorities, schemes)?;
         // rustls would send an empty certificate then, and the server would say that there was none.
         if certified.key.choose_scheme(schemes).is_none() {
             seen.presentation = Presentation::NoScheme;

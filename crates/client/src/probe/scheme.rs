@@ -33,19 +33,5 @@ pub(super) fn iana_name(scheme: SignatureScheme) -> String {
 /// Whether a key of the certificate's kind can sign by one of `schemes`. The key itself is not opened: that may ask for
 /// a PIN.
 pub(super) fn suits(certificate: &StoredCertificate, schemes: &[SignatureScheme]) -> bool {
-    use SignatureScheme as S;
-    let own: &[SignatureScheme] = match (certificate.key_algorithm.as_str(), certificate.key_bits) {
-        ("EC", 256) => &[S::ECDSA_NISTP256_SHA256],
-        ("EC", 384) => &[S::ECDSA_NISTP384_SHA384],
-        ("RSA", _) => &[
-            S::RSA_PSS_SHA256,
-            S::RSA_PSS_SHA384,
-            S::RSA_PSS_SHA512,
-            S::RSA_PKCS1_SHA256,
-            S::RSA_PKCS1_SHA384,
-            S::RSA_PKCS1_SHA512,
-        ],
-        _ => &[],
-    };
-    own.iter().any(|scheme| schemes.contains(scheme))
+    certificate.key_kind.schemes(true).iter().any(|scheme| schemes.contains(scheme))
 }

@@ -248,6 +248,10 @@ certificate_ca_unknown = A certificate of a CA that this server does not accept
     .detail = { $address } does not accept certificates issued by { $issuer }.
     .next = Choose a certificate that you got from this bank.
 
+intermediate_missing = An intermediate certificate may be missing
+    .detail = { $address } does not accept { $issuer } by name, and no valid certificate on this PC leads from there to a CA that the server does accept.
+    .next = Ask whoever issued the certificate for the CA certificates that belong to it (or a .p12 file that contains them), or choose another certificate.
+
 certificate_not_asked = This server asks for no certificate
     .detail = { $address } accepted the connection without one. None was sent.
     .next = Check that this is the address for logging in with a certificate.
@@ -412,6 +416,10 @@ store_refused = The certificate store refused
 key_missing = The key is missing
     .detail = The certificate is here, but its private key is not, or can no longer be opened: as under another account, after an administrator has reset the password, after a repair or a restored profile of Windows, or with a new board.
     .next = If the PC cannot be brought back to what it was, have the certificate revoked or reissued by your administrator or branch, delete it here and get a new one.
+
+key_kind_unsupported = Inkan cannot sign with this kind of key
+    .detail = The key is { $kind }. Inkan signs with { $supported }, in whatever certificate store.
+    .next = Ask whoever issues the certificate for one with such a key. Nothing on this PC needs to be deleted.
 
 key_mismatch = Certificate and key do not match
     .detail = What the bank sent belongs to another key. Nothing was saved.

@@ -59,7 +59,7 @@ pub(super) fn private_key(pkcs8: &[u8], public_key: &PublicKey) -> Result<Zeroiz
             };
             pem("EC PRIVATE KEY", key.to_der())
         }
-        _ => Err(format!("a key that is not {}", public_key.algorithm())),
+        _ => Err(format!("a key that is not {}", public_key.key_kind)),
     }
 }
 

@@ -1,6 +1,8 @@
 use std::collections::HashSet;
 
+use crate::DistinguishedName;
 use crate::certificate::{is_authority, parse};
+use crate::chain::may_have_signed;
 
 /// Those of `certificates` that a server may need to see between a person's own and a root, each once: a keychain of
 /// several files holds some of them twice.
@@ -9,9 +11,14 @@ pub(super) fn intermediates(certificates: impl IntoIterator<Item = Vec<u8>>) -> 
     certificates.into_iter().filter(|der| is_intermediate(der) && seen.insert(der.clone())).collect()
 }
 
-/// Whether it is of an authority, and no root. A root a server has itself, or should not be talked into.
+/// Returns whether it is of an authority, and not a root. A root a server has itself, or should not be talked into. A
+/// CA's certificate for its own next key (RFC 4210 §4.4) has the same name twice and is not a root.
 pub(super) fn is_intermediate(der: &[u8]) -> bool {
-    parse(der).is_ok_and(|authority| is_authority(&authority) && authority.subject() != authority.issuer())
+    let name = |raw: &[u8]| DistinguishedName::of(raw);
+    parse(der).is_ok_and(|authority| {
+        let names_itself = name(authority.subject().as_raw()) == name(authority.issuer().as_raw());
+        is_authority(&authority) && !(names_itself && may_have_signed(&authority, &authority))
+    })
 }
 
 #[cfg(test)]

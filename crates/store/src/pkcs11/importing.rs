@@ -22,6 +22,7 @@ const IMPORT: &str = "import a key";
 pub(super) fn import(session: &Session, identity: &Identity, name: &str) -> Result<CertificateId, StoreError> {
     let parsed = parse(identity.certificate())?;
     let public_key = PublicKey::of(parsed.public_key());
+    public_key.check_supported()?;
     let material = KeyMaterial::of(identity.key()).map_err(|reason| StoreError::ImportUnsupported { reason })?;
     let id = identity.id();
     let all = objects::certificates(session).map_err(unavailable)?;

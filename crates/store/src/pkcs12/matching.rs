@@ -3,10 +3,11 @@ use x509_parser::prelude::X509Certificate;
 use super::archive::Archive;
 use super::bags::{Certificate, Key};
 use super::{Pkcs12Entry, Pkcs12Error};
-use crate::Identity;
 use crate::certificate::{is_authority, parse};
+use crate::chain::may_have_signed;
 use crate::key_material::{is_pair, seems_pair};
 use crate::public_key::PublicKey;
+use crate::{DistinguishedName, Identity};
 
 /// Several times what honest files need: a certificate or two for each key, and some authorities.
 const MAX_ENTRIES: usize = 64;
@@ -79,49 +80,58 @@ fn entries_of(
     Ok(())
 }
 
-/// The issuers of `certificate`, up to one that issued itself or whose issuer is not in the file.
+/// Returns the certificates above `certificate` on every way up, the nearest first: a CA that several others signed is
+/// in the file once for each, and a server may know only one of them.
 fn chain_of(
     certificate: &X509Certificate<'_>,
     all: &[(&Certificate, X509Certificate<'_>)],
     budget: &mut Budget,
 ) -> Result<Vec<Vec<u8>>, Pkcs12Error> {
-    let mut chain: Vec<&X509Certificate<'_>> = vec![certificate];
-    while let Some(last) = chain.last().copied().filter(|last| last.subject().as_raw() != last.issuer().as_raw()) {
-        let Some(issuer) = issuer_of(last, all, budget)? else { break };
-        if chain.iter().any(|above| above.as_raw() == issuer.as_raw()) {
-            break;
+    let mut above: Vec<&X509Certificate<'_>> = Vec::new();
+    let mut next = 0;
+    let mut last = Some(certificate);
+    while let Some(below) = last {
+        for issuer in issuers_of(below, all, budget)? {
+            if issuer.as_raw() != certificate.as_raw() && !above.iter().any(|one| one.as_raw() == issuer.as_raw()) {
+                above.push(issuer);
+            }
         }
-        chain.push(issuer);
-        if chain.len() > MAX_CHAIN {
+        if above.len() > MAX_CHAIN {
             return Err(Pkcs12Error::TooLarge);
         }
+        last = above.get(next).copied();
+        next += 1;
     }
-    let above: Vec<Vec<u8>> = chain[1..].iter().map(|above| above.as_raw().to_vec()).collect();
+    let above: Vec<Vec<u8>> = above.iter().map(|one| one.as_raw().to_vec()).collect();
     if above.iter().map(Vec::len).sum::<usize>() > MAX_CHAIN_BYTES { Err(Pkcs12Error::TooLarge) } else { Ok(above) }
 }
 
-/// By name; a renewed authority has the same name and another key, and then the signature tells.
-fn issuer_of<'a, 'b>(
+/// Returns the authorities of that name. A renewed authority has the same name and another key: if there are several of
+/// the name, the signature decides.
+fn issuers_of<'a, 'b>(
     certificate: &X509Certificate<'_>,
     all: &'b [(&Certificate, X509Certificate<'a>)],
     budget: &mut Budget,
-) -> Result<Option<&'b X509Certificate<'a>>, Pkcs12Error> {
+) -> Result<Vec<&'b X509Certificate<'a>>, Pkcs12Error> {
+    let issuer = DistinguishedName::of(certificate.issuer().as_raw());
     let mut named: Vec<&X509Certificate<'_>> = Vec::new();
     for (_, found) in all {
-        let fits = found.subject().as_raw() == certificate.issuer().as_raw() && is_authority(found);
+        let fits = is_authority(found) && DistinguishedName::of(found.subject().as_raw()) == issuer;
         if fits && !named.iter().any(|other| other.as_raw() == found.as_raw()) {
             named.push(found);
         }
     }
     if named.len() > 1 {
-        for authority in &named {
+        let mut signers = Vec::new();
+        for authority in named {
             budget.spend()?;
-            if certificate.verify_signature(Some(authority.public_key())).is_ok() {
-                return Ok(Some(authority));
+            if may_have_signed(certificate, authority) {
+                signers.push(authority);
             }
         }
+        return Ok(signers);
     }
-    Ok(named.first().copied())
+    Ok(named)
 }
 
 #[cfg(test)]
@@ -150,6 +160,26 @@ mod tests {
         assert_eq!(match_up(archive(&key, (0..MAX_ENTRIES).map(signed).collect())).unwrap().len(), MAX_ENTRIES);
         let refused = match_up(archive(&key, (0..=MAX_ENTRIES).map(signed).collect()));
         assert_eq!(refused, Err(Pkcs12Error::TooLarge));
+    }
+
+    #[test]
+    fn every_way_up_is_kept_once() {
+        let [key, middle, a, b] = [(); 4].map(|()| KeyPair::generate().unwrap());
+        let authority = |name: &str| {
+            let mut params = params(name);
+            params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+            params
+        };
+        let signed = |below: CertificateParams, key: &KeyPair, name: &str, by: &KeyPair| {
+            below.signed_by(key, &Issuer::from_params(&authority(name), by)).unwrap().der().to_vec()
+        };
+        let leaf = signed(params("hanakodt"), &key, "middle", &middle);
+        let by_a = signed(authority("middle"), &middle, "root A", &a);
+        let by_b = signed(authority("middle"), &middle, "root B", &b);
+        let root = signed(authority("root B"), &b, "root B", &b);
+        let stranger = signed(authority("middle"), &a, "root A", &a);
+        let file = vec![leaf, by_a.clone(), stranger, by_b.clone(), root.clone()];
+        assert_eq!(match_up(archive(&key, file)).unwrap()[0].identity.chain(), [by_a, by_b, root]);
     }
 
     /// Authorities of two names only, each the issuer of the other's: every one must be asked for each.

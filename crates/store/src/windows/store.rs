@@ -115,6 +115,7 @@ impl CertificateStore for WindowsStore {
 
     fn import(&self, identity: &Identity, name: &str) -> Result<CertificateId, StoreError> {
         let public_key = PublicKey::of(parse(identity.certificate())?.public_key());
+        public_key.check_supported()?;
         let _alone = alone();
         importation::import(identity, name, container_of(&public_key)?)
     }

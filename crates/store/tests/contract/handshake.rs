@@ -1,7 +1,9 @@
 use std::io::{Read, Write};
 use std::sync::Arc;
 
-use inkan_store::{KeyAlgorithm, PrivateKey, StoreError, client_certificate, protocol_versions, signing_failure};
+use inkan_store::{
+    Chains, KeyAlgorithm, PrivateKey, StoreError, client_certificate, protocol_versions, signing_failure,
+};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::WebPkiClientVerifier;
 use rustls::sign::CertifiedKey;
@@ -10,6 +12,7 @@ use rustls::{
     AlertDescription, ClientConfig, ClientConnection, Error, RootCertStore, ServerConfig, ServerConnection,
     SupportedProtocolVersion,
 };
+use time::OffsetDateTime;
 
 use super::Subject;
 use super::authority::Authority;
@@ -95,7 +98,7 @@ fn connections(
         .with_client_cert_verifier(verifier)
         .with_single_cert(vec![own.into()], PrivateKeyDer::try_from(own_key.serialize_der()).unwrap())
         .unwrap();
-    let resolver = client_certificate([certificate.to_vec()], key);
+    let resolver = client_certificate(Chains::alone(certificate.to_vec()), key, OffsetDateTime::now_utc());
     let presented: Arc<CertifiedKey> = resolver.resolve(&[], &[]).unwrap();
     presented.keys_match().unwrap();
     let client = ClientConfig::builder_with_provider(provider)

@@ -30,7 +30,7 @@ pub(crate) fn everything_a_certificate_says_is_listed(subject: &Subject) {
         KeyAlgorithm::EcP256 => ("EC", 256),
         KeyAlgorithm::Rsa2048 => ("RSA", 2048),
     };
-    assert_eq!((listed.key_algorithm.as_str(), listed.key_bits), kind);
+    assert_eq!((listed.key_kind.algorithm(), listed.key_kind.bits()), kind);
     assert_eq!(listed.key_id, *key.id());
     assert_eq!(listed.protection, Some(subject.store.protection()));
     subject.store.delete(&id).unwrap();

@@ -8,9 +8,11 @@ export const siteReason: Record<Reason, string> = {
   not_yet_valid: "reason-not-yet-valid-sentence",
   no_client_authentication: "site-reason-no-client-authentication",
   key_missing: "site-reason-key-missing",
+  key_unsupported: "reason-key-unsupported-sentence",
   not_of_this_bank: "site-reason-not-accepted",
   not_of_this_entrance: "reason-not-of-this-entrance-sentence",
   not_accepted_by_server: "site-reason-not-accepted",
+  intermediate_missing: "reason-intermediate-missing-sentence",
   superseded: "reason-superseded-sentence",
   revoked: "site-reason-revoked",
 };

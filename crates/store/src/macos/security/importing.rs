@@ -23,6 +23,7 @@ const IMPORT: &str = "import a certificate";
 pub(super) fn import(identity: &Identity, name: &str) -> Result<CertificateId, StoreError> {
     let certificate = parse(identity.certificate())?;
     let public_key = PublicKey::of(certificate.public_key());
+    public_key.check_supported()?;
     let key = private_key(identity.key(), &public_key).map_err(|reason| StoreError::ImportUnsupported { reason })?;
     let there = certificates().map_err(Failure::reading)?;
     let is_there = |der: &[u8]| there.iter().any(|item| item.der == der);

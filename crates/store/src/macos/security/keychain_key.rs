@@ -42,7 +42,8 @@ impl PrivateKey for KeychainKey {
         }
         let pair = key_pair(&self.public_key).map_err(|failure| failure.during(SIGN))?;
         let key = pair.private.first().ok_or(StoreError::KeyMissing)?;
-        let signed = signature::sign(&key.reference, self.public_key.bits(), scheme, message).ok_or_else(refused)?;
+        let signed =
+            signature::sign(&key.reference, self.public_key.key_kind.bits(), scheme, message).ok_or_else(refused)?;
         signed.map_err(|failure| failure.during(SIGN))
     }
 }
