@@ -290,6 +290,16 @@ impl Error {
         }
     }
 
+    /// What the words for a kind of key that Inkan cannot sign with are filled with; nothing for any other error.
+    pub(crate) fn params(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Store(StoreError::KeyUnsupported { kind }) => {
+                vec![("kind", kind.clone()), ("supported", SUPPORTED_KEY_KINDS.to_owned())]
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// The problem as the screen shows it. What arose here gets a reference here, and is logged under it.
     pub fn into_problem(self) -> Problem {
         let code = self.code();
@@ -314,8 +324,8 @@ impl Error {
             }
             Self::ProxyAddress(proxy) => here().with("proxy", proxy),
             Self::Store(StoreError::DeletionIncomplete { left }) => here().with("left", left),
-            Self::Store(StoreError::KeyUnsupported { kind }) => {
-                here().with("kind", kind).with("supported", SUPPORTED_KEY_KINDS)
+            Self::Store(StoreError::KeyUnsupported { .. }) => {
+                self.params().into_iter().fold(here(), |problem, (name, value)| problem.with(name, value))
             }
             Self::Data(DataFile { path, .. }) | Self::File(path) | Self::FileUnwritable(path) => {
                 here().with("file", path.display().to_string())

@@ -117,7 +117,7 @@ function certificate(n: number, name: string, person: string | null, left: numbe
     not_before: new Date(Date.UTC(2026, 10, 21) + (left - 365) * 86_400_000).toISOString(),
     not_after: new Date(Date.UTC(2026, 10, 21) + left * 86_400_000).toISOString(),
     fingerprint_sha256: hex,
-    key: { algorithm: "EC", bits: 256, protection: reasons.includes("key_missing") ? null : n % 2 ? "hardware" : "os" },
+    key: { algorithm: "EC", bits: 256, kind: "EC P-256", protection: reasons.includes("key_missing") ? null : n % 2 ? "hardware" : "os" },
     bank: reasons.includes("not_of_this_bank") ? null : "okmate",
     site: null,
     usable: reasons.length === 0,

@@ -169,7 +169,9 @@ impl Diagnosis<'_> {
 
     fn about_the_certificate(&self) -> Option<Finding> {
         if let Some(error) = &self.refused_key {
-            return Some(self.finding(error.code(), &[]));
+            let facts = error.params();
+            let params: Vec<(&str, &str)> = facts.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            return Some(self.finding(error.code(), &params));
         }
         let Some(request) = &self.last.observed.request else {
             return match (&self.last.end, self.chosen) {
@@ -190,6 +192,10 @@ impl Diagnosis<'_> {
             (_, None) => self.finding(Code::CertificateNotSent, &[]),
             (refused, Some(certificate)) => {
                 let code = match refused {
+                    // The server says only that it found no way up: what is known here says why.
+                    Refused::Because(Code::CertificateCaUnknown) => {
+                        self.not_named(certificate, request).unwrap_or(Code::CertificateCaUnknown)
+                    }
                     Refused::Because(code) => code,
                     _ => self.inferred(certificate, request),
                 };
