@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use inkan_client::CertificateRow;
-use inkan_client::profile::TOKYO;
+use inkan_client::profile::Moment;
 use inkan_client::protocol::{Catalogue, Language};
 use time::OffsetDateTime;
 use time::macros::format_description;
@@ -46,7 +46,7 @@ impl Words {
 
     /// A day at the bank, which is in Tokyo wherever this PC is.
     fn date(&self, at: OffsetDateTime) -> String {
-        let at = at.to_offset(TOKYO);
+        let at = at.in_tokyo();
         let written = match self.language {
             Language::Ja => at.format(format_description!("[year]年[month padding:none]月[day padding:none]日")),
             Language::En => at.format(format_description!("[day padding:none] [month repr:short] [year]")),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dateText, dateTimeText, shortDateText, shortDateTimeText } from "../src/words/dates";
+import { dateText, dateTimeText, shortDateText, shortDateTimeText, untilText } from "../src/words/dates";
 
 describe("dates", () => {
   it("are those of Tokyo, whatever the zone of the PC", () => {
@@ -16,5 +16,12 @@ describe("dates", () => {
   it("leave the year out where it goes without saying", () => {
     expect(shortDateText("2026-11-20T15:05:00Z", "en")).toBe("21 Nov");
     expect(shortDateTimeText("2026-11-20T15:05:00Z", "ja")).toBe("11月21日 00:05");
+  });
+
+  it("say that there is no end where a certificate says so", () => {
+    const forever = { not_after: "9999-12-31T23:59:59Z", days_left: 2912154 };
+    expect(untilText(forever)).toBe("9999年12月31日（期限なし）");
+    expect(dateTimeText(forever.not_after, "ja")).toBe("9999年12月31日（期限なし）");
+    expect(untilText({ not_after: "2026-11-20T15:00:00Z", days_left: 3 })).toBe("2026年11月21日まで（あと3日）");
   });
 });

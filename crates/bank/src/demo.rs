@@ -97,7 +97,7 @@ impl Sample<'_> {
             self.plant_user(&mut change, user).await?;
         }
         for (number, sample) in (1..).zip(&demo.notices) {
-            let published = now - Duration::days(i64::from(sample.days_ago));
+            let published = now.saturating_sub(Duration::days(i64::from(sample.days_ago)));
             let notice = Notice { title: sample.title.clone(), body: sample.body.clone(), published };
             notices::add(&mut change, contract, None, &format!("{CONTRACT}-{number}"), &notice).await?;
         }
@@ -118,7 +118,7 @@ impl Sample<'_> {
             && tokens::find(change, serial).await?.is_none()
         {
             let sealed_secret = self.seal.seal(serial, secrets::token_secret().as_slice())?;
-            let expires = self.now + Duration::days(user.token_expires_days.unwrap_or(0));
+            let expires = self.now.saturating_add(Duration::days(user.token_expires_days.unwrap_or(0)));
             let rules = &self.profile.token;
             let token = tokens::NewToken {
                 serial,

@@ -1,4 +1,4 @@
-use inkan_profile::TOKYO;
+use inkan_profile::Moment;
 use time::OffsetDateTime;
 use time::macros::format_description;
 
@@ -6,5 +6,5 @@ use time::macros::format_description;
 pub(crate) fn time_in_japan(time: OffsetDateTime) -> String {
     let format = format_description!("[year]-[month]-[day] [hour]:[minute]");
     // A time that cannot be written is beyond the year 9999.
-    time.to_offset(TOKYO).format(format).unwrap_or_default()
+    time.in_tokyo().format(format).unwrap_or_default()
 }

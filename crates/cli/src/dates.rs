@@ -1,13 +1,18 @@
+use inkan_client::profile::Moment;
 use inkan_client::protocol::Language;
-use time::macros::{format_description, offset};
-use time::{OffsetDateTime, UtcOffset};
+use time::OffsetDateTime;
+use time::macros::format_description;
 
-/// Japan has had one offset since 1951.
-const TOKYO: UtcOffset = offset!(+9);
+use crate::words::Words;
+
+/// The end of a certificate; what stands for "no end" (RFC 5280 §4.1.2.5) is called so.
+pub(crate) fn end(at: OffsetDateTime, words: &Words) -> String {
+    if at.has_no_end() { words.text("no-end") } else { moment(at, words.language()) }
+}
 
 /// A moment as people at a Japanese bank write it, in Tokyo's time.
 pub(crate) fn moment(at: OffsetDateTime, language: Language) -> String {
-    let at = at.to_offset(TOKYO);
+    let at = at.in_tokyo();
     let written = match language {
         Language::Ja => at.format(format_description!("[year]年[month]月[day]日 [hour]:[minute]")),
         Language::En => at.format(format_description!("[day padding:none] [month repr:short] [year] [hour]:[minute]")),
@@ -25,5 +30,16 @@ mod tests {
         let at = datetime!(2026-11-20 23:52:00 UTC);
         assert_eq!(moment(at, Language::Ja), "2026年11月21日 08:52");
         assert_eq!(moment(at, Language::En), "21 Nov 2026 08:52");
+        let last = datetime!(9999-12-31 23:59:59 UTC);
+        assert_eq!(moment(last, Language::Ja), "9999年12月31日 23:59");
+    }
+
+    #[test]
+    fn a_certificate_without_an_end_says_so() {
+        let end = |at, language| end(at, &Words::of(language));
+        let last = datetime!(9999-12-31 23:59:59 UTC);
+        assert_eq!(end(last, Language::Ja), "9999年12月31日（期限なし）");
+        assert_eq!(end(last, Language::En), "31 Dec 9999 (no end)");
+        assert_eq!(end(datetime!(2026-11-20 23:52:00 UTC), Language::En), "21 Nov 2026 08:52");
     }
 }

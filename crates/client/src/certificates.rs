@@ -1,11 +1,10 @@
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use inkan_profile::EntranceId;
+use inkan_profile::{EntranceId, Moment};
 use inkan_store::{Authorities, CertificateId, DistinguishedName, Protection, StoredCertificate};
 use serde::Serialize;
 use specta::Type;
-use time::macros::offset;
 use time::{Date, Duration, OffsetDateTime};
 
 use crate::journal::Entry;
@@ -187,7 +186,7 @@ impl Inkan {
 
 /// The day at the bank; Japan has had one offset since 1951.
 fn tokyo_date(at: OffsetDateTime) -> Date {
-    at.to_offset(offset!(+9)).date()
+    at.in_tokyo().date()
 }
 
 struct Judge<'a> {

@@ -2,7 +2,7 @@ mod page;
 
 use std::collections::BTreeMap;
 
-use inkan_profile::{LastResort, Profile, RoleId};
+use inkan_profile::{LastResort, Moment, Profile, RoleId};
 use inkan_protocol::{Catalogue, Language};
 use time::OffsetDateTime;
 use time::macros::format_description;
@@ -130,7 +130,7 @@ fn source(language: Language) -> &'static str {
 
 /// The day in Tokyo.
 fn day(at: OffsetDateTime, language: Language) -> String {
-    let at = at.to_offset(inkan_profile::TOKYO);
+    let at = at.in_tokyo();
     let written = match language {
         Language::Ja => at.format(format_description!("[year]年[month]月[day]日")),
         Language::En => at.format(format_description!("[day padding:none] [month repr:short] [year]")),

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use base64::Engine;
-use inkan_profile::TOKYO;
+use inkan_profile::Moment;
 use inkan_protocol::path;
 use inkan_store::{CertificateId, KeyAlgorithm, KeyKind, PrivateKey, StoredCertificate};
 use serde::Serialize;
@@ -187,5 +187,5 @@ fn algorithm(old: &StoredCertificate) -> KeyAlgorithm {
 pub(crate) fn in_japan(time: OffsetDateTime) -> String {
     let format = format_description!("[year]-[month]-[day] [hour]:[minute]");
     // A time that cannot be written is beyond the year 9999.
-    time.to_offset(TOKYO).format(format).unwrap_or_default()
+    time.in_tokyo().format(format).unwrap_or_default()
 }

@@ -47,22 +47,22 @@ impl CertificateRules {
     /// The last second in which what was issued at `issued` can be acquired: the end of the last day, in Japan (M3).
     pub fn acquisition_deadline(&self, issued: OffsetDateTime) -> Option<OffsetDateTime> {
         (self.acquisition_days > 0)
-            .then(|| japan::end_of_day(issued + Duration::days(i64::from(self.acquisition_days))))
+            .then(|| japan::end_of_day(issued.saturating_add(Duration::days(i64::from(self.acquisition_days)))))
     }
 
     /// The first second in which a certificate that ends at `not_after` can be renewed (M1).
     pub fn renewal_opens(&self, not_after: OffsetDateTime) -> OffsetDateTime {
-        not_after - Duration::days(i64::from(self.renewal_days))
+        not_after.saturating_sub(Duration::days(i64::from(self.renewal_days)))
     }
 
     /// Whether somebody whose certificate ended at `not_after` may still acquire the next one themself (M1).
     pub fn in_grace(&self, not_after: OffsetDateTime, now: OffsetDateTime) -> bool {
-        now > not_after && now <= not_after + Duration::days(i64::from(self.grace_days))
+        now > not_after && now <= not_after.saturating_add(Duration::days(i64::from(self.grace_days)))
     }
 
     /// Until when a certificate reissued and acquired at `acquired` may change nothing (M7); none once that is over.
     pub fn cooling_down(&self, acquired: OffsetDateTime, now: OffsetDateTime) -> Option<OffsetDateTime> {
-        let until = acquired + Duration::hours(i64::from(self.cooldown_hours));
+        let until = acquired.saturating_add(Duration::hours(i64::from(self.cooldown_hours)));
         (now < until).then_some(until)
     }
 }

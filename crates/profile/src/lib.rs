@@ -17,6 +17,7 @@ mod inconsistency;
 mod japan;
 mod locate;
 mod menu;
+mod moment;
 mod password;
 mod role;
 #[cfg(feature = "schema")]
@@ -36,6 +37,7 @@ pub use format::{Profile, ProfileError};
 pub use inconsistency::Inconsistency;
 pub use japan::TOKYO;
 pub use menu::{MenuEntry, MenuItem, MenuTarget};
+pub use moment::Moment;
 pub use password::{PasswordContext, PasswordFault, PasswordKind, PasswordRule, PasswordRules};
 pub use role::{Act, LastResort, Role, RoleClass, RoleId};
 pub use text::LocalText;

@@ -6,7 +6,7 @@ use specta::Type;
 use thiserror::Error;
 use time::{Duration, OffsetDateTime, Time, UtcOffset};
 
-use crate::TOKYO;
+use crate::Moment;
 
 /// How long a new token waits after the old one was revoked, in Japan's time (S2-6, S2-7, Q2).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -42,7 +42,7 @@ impl TokenWait {
     pub fn activation_opens(&self, revoked: OffsetDateTime) -> OffsetDateTime {
         let opens = match self.morning_after(revoked, self.night_to) {
             Some(morning) => morning,
-            None => revoked + Duration::minutes(i64::from(self.minutes)),
+            None => revoked.saturating_add(Duration::minutes(i64::from(self.minutes))),
         };
         self.closed_until(opens).unwrap_or(opens)
     }
@@ -61,7 +61,7 @@ impl TokenWait {
 
     /// The morning that follows, for a moment between the night's beginning and `last`, both included.
     fn morning_after(&self, moment: OffsetDateTime, last: TimeOfDay) -> Option<OffsetDateTime> {
-        let local = moment.to_offset(TOKYO);
+        let local = moment.in_tokyo();
         let (time, from) = (TimeOfDay(local.time()), self.night_from);
         let evening = time >= from && from > last;
         let early = time <= last && (from > last || time >= from);
@@ -70,7 +70,7 @@ impl TokenWait {
             (_, true) => local.date(),
             _ => return None,
         };
-        Some(local.replace_date(date).replace_time(self.morning.0).to_offset(UtcOffset::UTC))
+        local.replace_date(date).replace_time(self.morning.0).checked_to_offset(UtcOffset::UTC)
     }
 }
 
@@ -216,13 +216,13 @@ mod tests {
     proptest! {
         #[test]
         fn q2_every_second_waits_half_an_hour_or_for_the_morning(second in 0i64..4 * 366 * 86_400) {
-            let revoked = date!(2026-01-01).midnight().assume_offset(TOKYO) + Duration::seconds(second);
+            let revoked = date!(2026-01-01).midnight().assume_offset(crate::TOKYO) + Duration::seconds(second);
             let opens = wait().activation_opens(revoked);
             let by_day = (time::macros::time!(08:10:01)..time::macros::time!(20:50)).contains(&revoked.time());
             if by_day {
                 prop_assert_eq!(opens - revoked, Duration::minutes(30));
             } else {
-                let local = opens.to_offset(TOKYO);
+                let local = opens.in_tokyo();
                 prop_assert_eq!(local.time(), time::macros::time!(08:40));
                 prop_assert!(opens - revoked >= Duration::minutes(30));
                 prop_assert!(opens - revoked <= Duration::minutes(11 * 60 + 50));

@@ -24,8 +24,11 @@ pub struct Authorities<'a> {
     store: Option<&'a dyn CertificateStore>,
     known: OnceCell<Known>,
     /// The ways by issuer and by the issuer's key, which thousands of certificates share.
-    ways: RefCell<HashMap<(DistinguishedName, Vec<u8>), Arc<[Way]>>>,
+    ways: RefCell<HashMap<IssuingKey, Arc<[Way]>>>,
 }
+
+/// The name of a CA, and which of its keys.
+type IssuingKey = (DistinguishedName, Vec<u8>);
 
 #[derive(Debug, Default)]
 struct Known {

@@ -1,4 +1,5 @@
-import type { Language } from "../ipc/bindings";
+import type { CertificateRow, Language } from "../ipc/bindings";
+import { language as spoken, t } from "./words.svelte";
 
 const ZONE = "Asia/Tokyo";
 
@@ -14,13 +15,29 @@ const SHORT: Record<Language, Intl.DateTimeFormat> = {
 
 const TIME = new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
+// What 99991231235959Z says (RFC 5280 §4.1.2.5).
+const NO_END = Date.parse("9999-12-31T00:00:00Z");
+
+/** Whether that time stands for "no end". */
+export function hasNoEnd(at: string): boolean {
+  return Date.parse(at) >= NO_END;
+}
+
+/** Until when a certificate is valid, with the days that are left of a period that ends. */
+export function untilText({ not_after, days_left }: Pick<CertificateRow, "not_after" | "days_left">): string {
+  const date = dateText(not_after, spoken());
+  return hasNoEnd(not_after) ? date : t("certificate-until", { date, days: days_left });
+}
+
 /** The day of an RFC 3339 time at the bank, which is in Tokyo wherever this PC is. */
 export function dateText(at: string, language: Language): string {
+  if (hasNoEnd(at)) return t("no-end");
   return DATE[language].format(new Date(at));
 }
 
 /** Day and minute of an RFC 3339 time at the bank. */
 export function dateTimeText(at: string, language: Language): string {
+  if (hasNoEnd(at)) return t("no-end");
   return `${dateText(at, language)} ${TIME.format(new Date(at))}`;
 }
 

@@ -48,7 +48,7 @@ pub(crate) async fn record(change: &mut Connection, now: OffsetDateTime, event: 
 
 /// As the log writes a time.
 pub(super) fn instant(at: OffsetDateTime) -> Result<String, time::error::Format> {
-    let at = at.to_offset(time::UtcOffset::UTC);
+    let at = at.checked_to_offset(time::UtcOffset::UTC).unwrap_or(at);
     at.replace_nanosecond(0).unwrap_or(at).format(&Rfc3339)
 }
 

@@ -75,11 +75,11 @@ impl Authority {
         now: OffsetDateTime,
     ) -> Result<Issued, AuthorityError> {
         let serial = new_serial();
-        let not_after = now + Duration::days(i64::from(days));
+        let not_after = now.saturating_add(Duration::days(i64::from(days)));
         let mut params = CertificateParams::default();
         params.distinguished_name = name;
         params.serial_number = Some(serial.to_vec().into());
-        params.not_before = now - CLOCK_TOLERANCE;
+        params.not_before = now.saturating_sub(CLOCK_TOLERANCE);
         params.not_after = not_after;
         params.is_ca = IsCa::ExplicitNoCa;
         params.key_usages = vec![KeyUsagePurpose::DigitalSignature];

@@ -173,8 +173,8 @@ impl Authority {
         params.distinguished_name = DistinguishedName::new();
         params.distinguished_name.push(DnType::CommonName, "localhost");
         params.serial_number = Some(issue::new_serial().to_vec().into());
-        params.not_before = now - Duration::days(1);
-        params.not_after = now + Duration::days(SERVER_DAYS - 1);
+        params.not_before = now.saturating_sub(Duration::days(1));
+        params.not_after = now.saturating_add(Duration::days(SERVER_DAYS - 1));
         params.is_ca = IsCa::ExplicitNoCa;
         params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
         params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
@@ -197,8 +197,8 @@ fn own_params(service: &str, key: &KeyPair, now: OffsetDateTime) -> CertificateP
         .distinguished_name
         .push(DnType::CommonName, format!("{service} Client CA {first:02x}{second:02x}{third:02x}"));
     params.serial_number = Some(issue::new_serial().to_vec().into());
-    params.not_before = now - Duration::days(1);
-    params.not_after = now + Duration::days(CA_DAYS);
+    params.not_before = now.saturating_sub(Duration::days(1));
+    params.not_after = now.saturating_add(Duration::days(CA_DAYS));
     params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
     params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
     params

@@ -60,7 +60,7 @@ impl Authority {
 
     fn new_responder(&self, now: OffsetDateTime) -> Result<Responder, AuthorityError> {
         let key = KeyPair::generate()?;
-        let (not_before, not_after) = (now - Duration::DAY, now + LIFE);
+        let (not_before, not_after) = (now.saturating_sub(Duration::DAY), now.saturating_add(LIFE));
         let mut params = CertificateParams::default();
         params.distinguished_name = DistinguishedName::new();
         params.distinguished_name.push(DnType::CommonName, "OCSP");
@@ -105,7 +105,7 @@ impl Responder {
     }
 
     fn serves(&self, now: OffsetDateTime) -> bool {
-        now >= self.not_before && now + REST <= self.not_after
+        now >= self.not_before && now.saturating_add(REST) <= self.not_after
     }
 }
 

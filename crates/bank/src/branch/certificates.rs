@@ -45,7 +45,7 @@ impl Branch {
         }
         entitlement::entitled(&self.profile, &mut change, &user, now).await?;
         let code = secrets::enrolment_code();
-        let expires = now + Duration::minutes(i64::from(self.profile.certificate.enrolment_code_minutes));
+        let expires = now.saturating_add(Duration::minutes(i64::from(self.profile.certificate.enrolment_code_minutes)));
         enrolment_codes::forget_old(&mut change, now).await?;
         enrolment_codes::add(&mut change, &sha256_hex(code.expose().as_bytes()), &user.key, expires).await?;
         audit::record(&mut change, now, Event::done(Actor::Branch, Act::EnrolmentCodeMade).upon(&user)).await?;

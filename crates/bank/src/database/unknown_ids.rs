@@ -25,7 +25,7 @@ pub(crate) async fn set_failures(
     now: OffsetDateTime,
 ) -> Result<(), sqlx::Error> {
     sqlx::query("DELETE FROM unknown_ids WHERE tried < $1")
-        .bind((now - MEMORY).unix_timestamp())
+        .bind(now.saturating_sub(MEMORY).unix_timestamp())
         .execute(&mut *connection)
         .await?;
     sqlx::query(

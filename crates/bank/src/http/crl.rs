@@ -70,7 +70,7 @@ async fn issue(service: &Service, now: OffsetDateTime) -> Result<Bytes, Refusal>
     let record = CrlRecord {
         number: last.map_or(1, |last| last.number + 1),
         this_update,
-        next_update: this_update + LIFE,
+        next_update: this_update.saturating_add(LIFE),
         revocations: revoked,
     };
     let content = CrlContent {
@@ -87,7 +87,7 @@ async fn issue(service: &Service, now: OffsetDateTime) -> Result<Bytes, Refusal>
 }
 
 fn serves(last: &CrlRecord, revoked: i64, now: OffsetDateTime) -> bool {
-    last.revocations == revoked && now + REST < last.next_update
+    last.revocations == revoked && now.saturating_add(REST) < last.next_update
 }
 
 fn entry(revocation: Revocation) -> Result<CrlEntry, Refusal> {

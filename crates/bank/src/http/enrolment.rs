@@ -40,7 +40,7 @@ pub(super) async fn code(
     let mut change = service.database.write().await?;
     may_acquire(&service, &mut change, &user, asked.public_key_sha256.as_deref()).await?;
     let code = secrets::enrolment_code();
-    let expires = now + Duration::minutes(i64::from(service.profile.certificate.enrolment_code_minutes));
+    let expires = now.saturating_add(Duration::minutes(i64::from(service.profile.certificate.enrolment_code_minutes)));
     enrolment_codes::forget_old(&mut change, now).await?;
     enrolment_codes::add(&mut change, &sha256_hex(code.expose().as_bytes()), &user.key, expires).await?;
     audit::record(&mut change, now, Event::by(&user, Act::EnrolmentCodeMade)).await?;

@@ -92,7 +92,7 @@ async fn enter(
         None => without_certificate(service, &mut change, &user, now).await?,
     }
     let idle = Duration::minutes(i64::from(service.profile.session_idle_minutes));
-    sessions::end_unused(&mut change, now - idle).await?;
+    sessions::end_unused(&mut change, now.saturating_sub(idle)).await?;
     let session = StoredSession {
         token_hash: sha256_hex(token.expose().as_bytes()),
         user: user.key.clone(),
@@ -122,7 +122,7 @@ async fn forced_change(change: &mut Connection, user: &User, now: OffsetDateTime
     }
     let settings = user_settings::of_user(change, &user.key).await?;
     let over = match (settings.password_set, settings.change_period_days) {
-        (Some(set), Some(days)) => now >= set + Duration::days(i64::from(days)),
+        (Some(set), Some(days)) => now >= set.saturating_add(Duration::days(i64::from(days))),
         _ => false,
     };
     if over {

@@ -90,7 +90,7 @@ fn single(cert_id: CertId, cert_status: CertStatus, now: OffsetDateTime) -> Resu
         cert_id,
         cert_status,
         this_update: ocsp_time(now)?,
-        next_update: Some(ocsp_time(now + LIFE)?),
+        next_update: Some(ocsp_time(now.saturating_add(LIFE))?),
         single_extensions: None,
     })
 }

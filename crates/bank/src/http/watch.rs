@@ -41,7 +41,8 @@ pub(super) async fn metrics(State(service): State<Arc<Service>>) -> Result<Respo
 async fn read(service: &Service) -> Result<figures::Figures, sqlx::Error> {
     let idle = Duration::minutes(i64::from(service.profile.session_idle_minutes));
     let mut connection = service.database.read().await?;
-    figures::now(&mut connection, service.profile.passwords.failures_until_lock, service.now() - idle).await
+    figures::now(&mut connection, service.profile.passwords.failures_until_lock, service.now().saturating_sub(idle))
+        .await
 }
 
 /// Counts every request of one listener, around everything else.

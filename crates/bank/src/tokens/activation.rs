@@ -1,4 +1,4 @@
-use inkan_profile::{TOKYO, TokenState};
+use inkan_profile::{Moment, TokenState};
 use inkan_protocol::{Code, OperationKind, OwnToken};
 use time::OffsetDateTime;
 use time::macros::format_description;
@@ -91,7 +91,7 @@ async fn find(change: &mut Connection, user: &str) -> Result<User, Refusal> {
 
 /// For words: `2026-11-21 08:40:00`.
 fn in_japan(moment: OffsetDateTime) -> String {
-    let local = moment.to_offset(TOKYO);
+    let local = moment.in_tokyo();
     local
         .format(format_description!("[year]-[month]-[day] [hour]:[minute]:[second]"))
         .unwrap_or_else(|_| local.to_string())

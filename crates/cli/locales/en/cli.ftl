@@ -77,6 +77,7 @@ details-validity = {"  "}Valid: { $from } to { $until }
 details-key = {"  "}Key: { $kind }, { $protection }
 details-id = {"  "}ID: { $id }
 protection-hardware = kept by a TPM or card
+no-end = 31 Dec 9999 (no end)
 protection-os = kept by this PC’s system
 protection-file = in a file on this PC
 protection-none = not on this PC

@@ -77,6 +77,7 @@ details-validity = {"  "}有効期間: { $from } から { $until } まで
 details-key = {"  "}鍵: { $kind }、{ $protection }
 details-id = {"  "}ID: { $id }
 protection-hardware = TPM・カードが守っています
+no-end = 9999年12月31日（期限なし）
 protection-os = このパソコンのシステムが守っています
 protection-file = このパソコンのファイルにあります
 protection-none = このパソコンにありません

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::answers::Answers;
 use crate::arguments::{Certificates, CertificatesAct};
 use crate::commands::import;
-use crate::dates::moment;
+use crate::dates::{end, moment};
 use crate::failure::Failure;
 use crate::output::{Output, in_brief};
 use crate::words::Words;
@@ -162,7 +162,7 @@ pub(crate) fn details(row: &CertificateRow, words: &Words) -> Vec<String> {
         words.with("details-serial", &[("serial", &row.serial)]),
         words.with(
             "details-validity",
-            &[("from", &moment(row.not_before, language)), ("until", &moment(row.not_after, language))],
+            &[("from", &moment(row.not_before, language)), ("until", &end(row.not_after, words))],
         ),
         words.with("details-key", &[("kind", &row.key.kind), ("protection", &protection(row.key.protection, words))]),
         words.with("details-id", &[("id", &row.id.0)]),
@@ -172,7 +172,7 @@ pub(crate) fn details(row: &CertificateRow, words: &Words) -> Vec<String> {
 }
 
 fn list_lines(row: &CertificateRow, words: &Words) -> Vec<String> {
-    let until = moment(row.not_after, words.language());
+    let until = end(row.not_after, words);
     let facts = [("until", until.as_str()), ("serial", &row.serial), ("id", &row.id.0[..16])];
     let mark = if row.usable { "○" } else { "×" };
     let mut lines = vec![format!("{mark} {}", row.name), words.with("list-facts", &facts)];
@@ -226,7 +226,7 @@ fn confirm(rows: &[CertificateRow], answers: &Answers, words: &Words) -> Result<
 fn facts(row: &CertificateRow, words: &Words) -> String {
     let facts = [
         ("name", row.name.as_str()),
-        ("until", &moment(row.not_after, words.language())),
+        ("until", &end(row.not_after, words)),
         ("serial", &row.serial),
         ("issued", &moment(row.not_before, words.language())),
     ];

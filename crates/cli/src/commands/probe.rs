@@ -2,7 +2,7 @@ use inkan_client::{CertificateId, Distrust, Finding, Inkan, ProbeReport, Request
 
 use crate::arguments::Probe;
 use crate::commands::bank;
-use crate::dates::moment;
+use crate::dates::end;
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::words::Words;
@@ -50,7 +50,7 @@ fn server_lines(server: &ServerReport, words: &Words) -> Vec<String> {
     };
     let mut lines = vec![verdict];
     for certificate in &server.chain {
-        let until = moment(certificate.not_after, words.language());
+        let until = end(certificate.not_after, words);
         let facts = [("subject", certificate.subject.as_str()), ("issuer", &certificate.issuer), ("until", &until)];
         lines.push(words.with("probe-chain", &facts));
         lines.push(words.with("probe-fingerprint", &[("fingerprint", &certificate.fingerprint_sha256)]));

@@ -3,7 +3,7 @@ use serde::Serialize;
 
 use crate::arguments::Renew;
 use crate::commands::{acquire, certificates};
-use crate::dates::moment;
+use crate::dates::{end, moment};
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::words::Words;
@@ -46,7 +46,7 @@ fn offer(old: &CertificateRow, words: &Words) -> [String; 2] {
     let language = words.language();
     let facts = [
         ("name", old.name.as_str()),
-        ("until", &moment(old.not_after, language)),
+        ("until", &end(old.not_after, words)),
         ("serial", &old.serial),
         ("issued", &moment(old.not_before, language)),
     ];

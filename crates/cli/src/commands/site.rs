@@ -1,7 +1,7 @@
 use inkan_client::{Error, Inkan, SiteSummary};
 use serde_json::json;
 
-use crate::dates::moment;
+use crate::dates::end;
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::words::Words;
@@ -31,7 +31,7 @@ pub(super) fn open(inkan: &Inkan, name: &str, certificate: Option<&str>, output:
     open::that_detached(&visit.address).map_err(|_| Error::CannotOpen(visit.address.clone()))?;
     output.result(&visit, |words| {
         let pick = visit.certificate.as_ref().map(|row| {
-            let until = moment(row.not_after, words.language());
+            let until = end(row.not_after, words);
             words.with("site-pick", &[("name", &row.name), ("issuer", &row.issuer), ("until", &until)])
         });
         vec![visit.address.clone(), pick.unwrap_or_else(|| words.text("site-none-fits"))]

@@ -4,7 +4,7 @@ use inkan_client::profile::{PasswordKind, Profile, RoleId, UserField};
 use inkan_client::protocol::{CertificateRecord, CertificateState, IssueRecord, UserRecord, UserSettings};
 
 use crate::commands::token;
-use crate::dates::moment;
+use crate::dates::{end, moment};
 use crate::words::Words;
 
 /// One line of a list.
@@ -14,7 +14,7 @@ pub(crate) fn brief(user: &UserRecord, profile: &Profile, words: &Words) -> Stri
         (Some(_), _) => words.text("state-issued"),
         (None, None) => words.text("certificate-none"),
         (None, Some(record)) => {
-            let until = moment(record.not_after, words.language());
+            let until = end(record.not_after, words);
             words.with("certificate-line", &[("state", &state(record, words)), ("until", &until)])
         }
     };
@@ -55,7 +55,7 @@ fn certificate(record: &CertificateRecord, words: &Words) -> [String; 5] {
         words.with("user-state", &[("state", &state(record, words))]),
         words.with("user-registered", &[("at", &moment(record.issued, language))]),
         words.with("user-serial", &[("serial", &record.serial)]),
-        words.with("user-until", &[("until", &moment(record.not_after, language))]),
+        words.with("user-until", &[("until", &end(record.not_after, words))]),
     ]
 }
 

@@ -1,9 +1,10 @@
 //! From what a connection showed to what a person can do about it.
 
+use inkan_profile::Moment;
 use inkan_protocol::{BankDocument, Code, path};
 use inkan_store::{Authorities, DistinguishedName, StoredCertificate};
 use rustls::{AlertDescription as Alert, PeerIncompatible};
-use time::macros::{format_description, offset};
+use time::macros::format_description;
 use time::{Duration, OffsetDateTime};
 
 use super::answer::Answer;
@@ -325,5 +326,5 @@ fn in_words(length: Duration) -> (i64, &'static str) {
 /// The day in Tokyo.
 fn day(at: OffsetDateTime) -> String {
     let format = format_description!("[year]-[month]-[day]");
-    at.to_offset(offset!(+9)).format(&format).unwrap_or_default()
+    at.in_tokyo().format(&format).unwrap_or_default()
 }

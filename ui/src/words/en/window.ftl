@@ -46,6 +46,7 @@ fact-fingerprint = Fingerprint (SHA-256)
 
 
 # Certificates
+no-end = 31 Dec 9999 (no end)
 certificate-until = Until { $date } ({ $days ->
     [0] today
     [1] tomorrow

@@ -46,6 +46,7 @@ fact-fingerprint = 拇印（SHA-256）
 
 
 # 証明書
+no-end = 9999年12月31日（期限なし）
 certificate-until = { $date }まで（{ $days ->
     [0] 今日まで
     [1] 明日まで

@@ -8,7 +8,7 @@ use inkan_profile::{TokenDigest, TokenRules};
 use thiserror::Error;
 use time::format_description::well_known::Rfc3339;
 use time::macros::{format_description, time};
-use time::{Date, OffsetDateTime};
+use time::{Date, OffsetDateTime, UtcOffset};
 use zeroize::Zeroizing;
 
 pub(crate) use self::csv::csv;
@@ -112,7 +112,9 @@ fn check(token: &ImportedToken, line: u64, above: &[ImportedToken]) -> Result<()
 
 /// A moment with its zone, or a date: then its last second in Japan.
 fn moment(text: &str) -> Option<OffsetDateTime> {
-    OffsetDateTime::parse(text, &Rfc3339).ok().or_else(|| {
+    let written = OffsetDateTime::parse(text, &Rfc3339).ok();
+    // A moment that is beyond the year 9999 in UTC cannot be kept.
+    written.filter(|moment| moment.checked_to_offset(UtcOffset::UTC).is_some()).or_else(|| {
         let date = Date::parse(text, format_description!("[year]-[month]-[day]")).ok()?;
         Some(date.with_time(time!(23:59:59)).assume_offset(inkan_profile::TOKYO))
     })
