@@ -275,7 +275,7 @@ impl Pc {
         assert_eq!(journal, 0, "an acquisition is left in the journal");
     }
 
-    fn database_argument(&self) -> String {
+    pub fn database_argument(&self) -> String {
         format!("sql:{}", self.database().display())
     }
 }

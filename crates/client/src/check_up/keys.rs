@@ -36,7 +36,7 @@ fn found(error: &StoreError, of_bank: bool) -> (&'static str, Level) {
         StoreError::Locked | StoreError::WrongPin | StoreError::PinLocked | StoreError::TokenRemoved => {
             ("key-not-tried", Level::Warning)
         }
-        _ => ("key-not-usable-now", Level::Warning),
+        _ => ("key-not-usable-now", Level::Problem),
     }
 }
 
@@ -78,6 +78,6 @@ mod tests {
             }
         }
         assert_eq!(found(&StoreError::KeyMissing, true).1, Level::Problem);
-        assert_eq!(found(&StoreError::Denied, true).1, Level::Warning);
+        assert_eq!(found(&StoreError::Locked, true).1, Level::Warning);
     }
 }
