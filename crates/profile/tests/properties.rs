@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use inkan_profile::{
-    Act, Actor, CertificateName, CertificateRules, ChangePc, Deed, LoginMethod, PasswordContext, PasswordFault,
-    PasswordRule, Place, Profile, RoleId, TOKYO, TokenWait,
+    Act, Actor, CertificateName, CertificateRules, ChangePc, Deed, LoginMethod, Moment, PasswordContext, PasswordFault,
+    PasswordRule, Place, Profile, RoleId, TokenWait,
 };
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
@@ -170,9 +170,9 @@ proptest! {
         match rules.acquisition_deadline(issued) {
             None => prop_assert_eq!(rules.acquisition_days, 0),
             Some(deadline) => {
-                let local = deadline.to_offset(TOKYO);
+                let local = deadline.in_tokyo();
                 prop_assert_eq!(local.time(), time!(23:59:59));
-                let days = local.date() - issued.to_offset(TOKYO).date();
+                let days = local.date() - issued.in_tokyo().date();
                 prop_assert_eq!(days, Duration::days(i64::from(rules.acquisition_days)));
             }
         }
@@ -203,11 +203,11 @@ proptest! {
     fn s2_6_s2_7_the_next_token_waits_half_an_hour_by_day_and_for_the_morning_by_night(revoked in moment()) {
         let wait = okmates_wait();
         let opens = wait.activation_opens(revoked);
-        let by_day = (time!(08:10:01)..time!(20:50)).contains(&revoked.to_offset(TOKYO).time());
+        let by_day = (time!(08:10:01)..time!(20:50)).contains(&revoked.in_tokyo().time());
         if by_day {
             prop_assert_eq!(opens, revoked + Duration::minutes(30));
         } else {
-            prop_assert_eq!(opens.to_offset(TOKYO).time(), time!(08:40));
+            prop_assert_eq!(opens.in_tokyo().time(), time!(08:40));
             prop_assert!(opens - revoked < Duration::hours(12));
         }
     }
@@ -217,7 +217,7 @@ proptest! {
         let closed = TokenWait { activation_by_night: false, ..okmates_wait() };
         let opens = closed.activation_opens(revoked);
         prop_assert_eq!(closed.closed_until(opens), None);
-        prop_assert!((time!(08:40)..time!(20:50)).contains(&opens.to_offset(TOKYO).time()));
+        prop_assert!((time!(08:40)..time!(20:50)).contains(&opens.in_tokyo().time()));
         prop_assert!(opens >= okmates_wait().activation_opens(revoked));
     }
 }

@@ -2,6 +2,7 @@
 
 use ::time::Duration;
 use data_encoding::{BASE64, HEXLOWER};
+use inkan_profile::Moment;
 use inkan_protocol::path;
 use rcgen::{CertificateParams, DistinguishedName, DnType, KeyPair, SanType};
 use reqwest::Method;
@@ -77,7 +78,7 @@ async fn m1_before_the_window_it_is_refused_with_the_day_from_which_it_opens() {
     let (_, certificate) = X509Certificate::from_der(&card.der).unwrap();
     let end = certificate.validity().not_after.to_datetime();
     let csr = renewal_request(&card, &KeyPair::generate().unwrap());
-    let opens = (end - Duration::days(30)).to_offset(::time::macros::offset!(+9));
+    let opens = (end - Duration::days(30)).in_tokyo();
     house.advance(opens - house.now() - Duration::seconds(1));
     let refused = reenroll(&house.certificate_login(&card), &csr).await.unwrap_err().refused("renewal_too_early");
     assert!(refused["params"]["from"].as_str().unwrap().starts_with(&opens.date().to_string()), "{refused}");

@@ -1,6 +1,6 @@
 //! When the next token can be activated (S2-6, S2-7, S2-17, Q2, Q3), by the bank's clock.
 
-use inkan_profile::TOKYO;
+use inkan_profile::Moment;
 use inkan_protocol::path;
 use serde_json::json;
 use time::format_description::well_known::Rfc3339;
@@ -12,7 +12,7 @@ use crate::tokens_in_hand::{HANAKO_CONFIRMS, SECRET_BASE32, Token, confirmed, de
 
 /// Moves the bank on to the next time that it is so late in Japan.
 fn move_on_to(house: &House, at: Time) {
-    let now = house.now().to_offset(TOKYO);
+    let now = house.now().in_tokyo();
     let today = now.replace_time(at);
     let next = if today > now { today } else { today + Duration::DAY };
     house.advance(next - now);
@@ -51,7 +51,7 @@ async fn q2_the_wait_is_kept_to_the_second() {
         stock.hand_out(&serial, "demo", Some("shirodt")).await.unwrap();
         move_on_to(&house, revoked);
         let from = revoke(&house).await;
-        assert_eq!(from.to_offset(TOKYO).time(), opens, "revoked at {revoked}");
+        assert_eq!(from.in_tokyo().time(), opens, "revoked at {revoked}");
         assert!((Duration::minutes(30)..Duration::hours(12)).contains(&(from - house.now())), "revoked at {revoked}");
 
         house.advance(from - house.now() - Duration::seconds(1));
@@ -74,7 +74,7 @@ async fn q3_activation_by_night_is_the_profile_s_choice() {
         let house = House::with_profile(&profile).await;
         move_on_to(&house, time!(20:30));
         let from = revoke(&house).await;
-        assert_eq!(from.to_offset(TOKYO).time(), opens);
+        assert_eq!(from.in_tokyo().time(), opens);
     }
     // Closed by night also to one whose first token it is.
     let house =
