@@ -1,4 +1,4 @@
-use inkan_store::{Authorities, CertificateId, DistinguishedName, StoredCertificate};
+use inkan_store::{Authorities, CertificateId, DistinguishedName, StoreError, StoredCertificate};
 use serde::Serialize;
 use specta::Type;
 use time::{Duration, OffsetDateTime};
@@ -41,7 +41,8 @@ impl Inkan {
     /// here, no such service can accept it any more, and its key is for logging in alone. One whose deletion a person
     /// has ordered here, and that was cut after the key had gone, is proposed whosever it is.
     ///
-    /// Only what is known counts: that a newer certificate looks like a successor proves nothing.
+    /// Only what is known counts: that a newer certificate looks like a successor proves nothing. Where a key seems to be
+    /// missing, the store is asked for it, and may ask for its PIN.
     ///
     /// # Errors
     /// As [`Inkan::certificates`].
@@ -125,7 +126,7 @@ impl<'a> Services<'a> {
     fn verdict(&self, certificate: &StoredCertificate) -> Verdict {
         let keyless = certificate.protection.is_none();
         if keyless && self.memory.is_being_deleted(&certificate.id) {
-            return Verdict::Spent;
+            return if self.key_is_gone(certificate) { Verdict::Spent } else { Verdict::Needed };
         }
         let expired = certificate.not_after < self.now;
         let dead = self.banks.iter().any(|bank| self.issued(bank, certificate) && self.is_dead_at(bank, certificate))
@@ -140,10 +141,16 @@ impl<'a> Services<'a> {
         if !certificate.purpose.is_client_authentication_only() {
             return Verdict::Kept(KeptBecause::AnotherPurpose);
         }
-        if !keyless && !expired && self.may_log_in(certificate) {
+        if !expired && self.may_log_in(certificate) && !(keyless && self.key_is_gone(certificate)) {
             return Verdict::Kept(KeptBecause::MayLogIn);
         }
         Verdict::Spent
+    }
+
+    /// Whether the store itself says that there is no key, when it is asked to open it, for which it may want a PIN. A
+    /// card hides its keys until then, and a key that is hidden, denied or busy is not gone.
+    fn key_is_gone(&self, certificate: &StoredCertificate) -> bool {
+        matches!(self.inkan.store.certificate_key(&certificate.id), Err(StoreError::KeyMissing))
     }
 
     /// Whether a bank here issued it, a site here names its CA, or a person picked it for a site here.

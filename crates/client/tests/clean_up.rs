@@ -54,6 +54,8 @@ struct Made {
     validity: (i64, i64),
     key: usize,
     key_is_here: bool,
+    /// Whether its key shows in no list until somebody types a PIN.
+    key_hides: bool,
     /// Which service said that it is revoked, or replaced.
     refused: Option<(usize, bool)>,
     /// Whether a person picked it for the last site.
@@ -103,9 +105,17 @@ fn made() -> impl Strategy<Value = Made> {
         (prop::sample::select(vec![400, 300, 300, 30, 0, -1]), prop::sample::select(vec![-200, -1, 0, 10, 300]));
     let refused = prop_oneof![3 => Just(None), 2 => (0..3usize, any::<bool>()).prop_map(Some)];
     let who = (0..AUTHORITIES.len(), 0..SUBJECTS.len(), prop::bool::weighted(0.2));
-    let key = (0..6usize, prop::bool::weighted(0.8));
+    let key = (0..6usize, prop::bool::weighted(0.8), prop::bool::weighted(0.2));
     (who, extended, usages, validity, key, refused, prop::bool::weighted(0.2)).prop_map(
-        |((authority, subject, address), extended, usages, (from, until), (key, key_is_here), refused, picked)| Made {
+        |(
+            (authority, subject, address),
+            extended,
+            usages,
+            (from, until),
+            (key, key_is_here, key_hides),
+            refused,
+            picked,
+        )| Made {
             authority,
             subject,
             address,
@@ -114,6 +124,7 @@ fn made() -> impl Strategy<Value = Made> {
             validity: (from.max(-until), until),
             key,
             key_is_here,
+            key_hides: key_is_here && key_hides,
             refused,
             picked,
         },
@@ -291,7 +302,7 @@ static PROFILE: LazyLock<Value> = LazyLock::new(|| {
 
 /// A store in memory. It makes and signs nothing.
 #[derive(Debug)]
-struct Memory(Mutex<Vec<StoredCertificate>>);
+struct Memory(Mutex<Vec<StoredCertificate>>, BTreeSet<CertificateId>);
 
 impl Memory {
     fn held(&self) -> Vec<StoredCertificate> {
@@ -336,8 +347,10 @@ impl CertificateStore for Memory {
         Err(no_keys())
     }
 
-    fn certificate_key(&self, _: &CertificateId) -> Result<Arc<dyn PrivateKey>, StoreError> {
-        Err(no_keys())
+    /// A store that is locked hides its keys from the list, and has them.
+    fn certificate_key(&self, id: &CertificateId) -> Result<Arc<dyn PrivateKey>, StoreError> {
+        let hidden = self.1.contains(id);
+        Err(if hidden { StoreError::Locked } else { StoreError::KeyMissing })
     }
 
     fn delete(&self, id: &CertificateId) -> Result<Deletion, StoreError> {
@@ -381,16 +394,18 @@ fn ids(rows: &[CertificateRow]) -> BTreeSet<CertificateId> {
 }
 
 fn check(world: &World) -> Result<(), TestCaseError> {
-    let protection = |made: &Made| made.key_is_here.then_some(Protection::File);
+    let protection = |made: &Made| (made.key_is_here && !made.key_hides).then_some(Protection::File);
     let stored: Vec<StoredCertificate> = world
         .certificates
         .iter()
         .map(|made| StoredCertificate::parse(&made.der(), protection(made)).unwrap())
         .collect();
     let all: Vec<CertificateId> = stored.iter().map(|one| one.id.clone()).collect();
+    let hides = world.certificates.iter().zip(&all).filter(|(made, _)| made.key_hides);
+    let hidden: BTreeSet<CertificateId> = hides.map(|(_, id)| id.clone()).collect();
     let directory = tempfile::tempdir().unwrap();
     world.write(directory.path(), &all).unwrap();
-    let store = Arc::new(Memory(Mutex::new(stored)));
+    let store = Arc::new(Memory(Mutex::new(stored), hidden));
     let inkan =
         Inkan::with_store(Home::at(directory.path()), store.clone(), Language::En).with_clock(Arc::new(Stopped));
 
