@@ -1,4 +1,4 @@
-use inkan_store::{Authorities, CertificateId, DistinguishedName, StoreError, StoredCertificate};
+use inkan_store::{Authorities, CertificateId, CertificateStore, DistinguishedName, StoreError, StoredCertificate};
 use serde::Serialize;
 use specta::Type;
 use time::{Duration, OffsetDateTime};
@@ -106,6 +106,7 @@ struct Services<'a> {
     memory: Memory,
     now: OffsetDateTime,
     authorities: Authorities<'a>,
+    store: &'a dyn CertificateStore,
 }
 
 impl<'a> Services<'a> {
@@ -120,6 +121,7 @@ impl<'a> Services<'a> {
             memory,
             now: now.checked_sub(ahead).unwrap_or(now),
             authorities: Authorities::lazily(inkan.store.as_ref()),
+            store: inkan.store.as_ref(),
         })
     }
 
@@ -150,7 +152,7 @@ impl<'a> Services<'a> {
     /// Whether the store itself says that there is no key, when it is asked to open it, for which it may want a PIN. A
     /// card hides its keys until then, and a key that is hidden, denied or busy is not gone.
     fn key_is_gone(&self, certificate: &StoredCertificate) -> bool {
-        matches!(self.inkan.store.certificate_key(&certificate.id), Err(StoreError::KeyMissing))
+        matches!(self.store.certificate_key(&certificate.id), Err(StoreError::KeyMissing))
     }
 
     /// Whether a bank here issued it, a site here names its CA, or a person picked it for a site here.

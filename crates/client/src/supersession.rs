@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use inkan_store::{CertificateId, StoredCertificate};
+use inkan_store::{CertificateId, DistinguishedName, StoredCertificate};
 use time::OffsetDateTime;
 
 use crate::memory::Memory;
@@ -20,10 +20,9 @@ pub(crate) struct Known<'a> {
 
 /// The certificates in whose place a newer one of `stored` can be used.
 pub(crate) fn superseded(stored: &[StoredCertificate], known: &Known<'_>) -> HashSet<CertificateId> {
-    // Equal subjects have equal common names but for case and blanks, so that only few need be compared in whole.
-    let mut groups: HashMap<String, Vec<&StoredCertificate>> = HashMap::new();
+    let mut groups: HashMap<&DistinguishedName, Vec<&StoredCertificate>> = HashMap::new();
     for certificate in stored {
-        groups.entry(folded(&certificate.name)).or_default().push(certificate);
+        groups.entry(&certificate.subject_name).or_default().push(certificate);
     }
     let several = groups.into_values().filter(|group| group.len() > 1);
     several.flat_map(|group| in_group(group, known)).collect()
@@ -83,17 +82,13 @@ fn same_issuer(one: &StoredCertificate, other: &StoredCertificate) -> bool {
     one.authority_key.is_some() && one.authority_key == other.authority_key && one.issuer_name == other.issuer_name
 }
 
-fn folded(name: &str) -> String {
-    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use inkan_store::Protection;
     use rcgen::{
-        BasicConstraints, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
-        KeyUsagePurpose, SanType,
+        BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose,
+        SanType,
     };
     use time::macros::datetime;
 
@@ -106,8 +101,8 @@ mod tests {
         Issuer::new(parameters, KeyPair::generate().unwrap())
     }
 
-    fn named(parts: &[(DnType, &str)]) -> DistinguishedName {
-        let mut name = DistinguishedName::new();
+    fn named(parts: &[(DnType, &str)]) -> rcgen::DistinguishedName {
+        let mut name = rcgen::DistinguishedName::new();
         for (kind, text) in parts {
             name.push(kind.clone(), *text);
         }
@@ -147,6 +142,13 @@ mod tests {
         let (old, new) = (made(&ca, (300, 60), |_| ()), made(&ca, (5, 360), |_| ()));
         let both = [&old, &new];
         let memory = Memory::default();
+        let written_otherwise = made(&ca, (5, 360), |new| {
+            new.distinguished_name = rcgen::DistinguishedName::new();
+            let printable = |text: &str| rcgen::DnValue::PrintableString(text.try_into().unwrap());
+            new.distinguished_name.push(DnType::OrganizationName, printable("a"));
+            new.distinguished_name.push(DnType::CommonName, printable("HANAKODT"));
+        });
+        assert_eq!(found(&[&old, &written_otherwise], &memory, &[]), HashSet::from([old.id.clone()]), "RFC 5280 §7.1");
         assert_eq!(found(&both, &memory, &[]), HashSet::from([old.id.clone()]));
         assert_eq!(found(&[&new, &old], &memory, &[]), HashSet::from([old.id.clone()]), "in any order");
         assert_eq!(found(&both, &memory, std::slice::from_ref(&old.id)), HashSet::new(), "the renewal has not ended");
