@@ -41,7 +41,6 @@ fn the_request_is_shown_with_what_fits_it() {
     let scene = Scene::new();
     let ids = [scene.acquire("hanakodt", "ec-p256"), scene.acquire("jirodt", "rsa-2048")];
     let others = Authority::new("Others");
-    scene.pc.take_in_authority(others.certificate());
     let foreign = scene.pc.take_in(&others.client("foreign", VALID));
     for (protocols, protocol) in VERSIONS {
         let nginx = demanding(&scene, &scene.bank.ca(), None, protocols);
@@ -93,6 +92,7 @@ fn expired() {
 fn unknown_ca() {
     let scene = Scene::new();
     let others = Authority::new("Others");
+    scene.pc.take_in_authority(others.certificate());
     let id = scene.pc.take_in(&others.client("foreign", VALID));
     for (protocols, _) in VERSIONS {
         let nginx = demanding(&scene, &scene.bank.ca(), None, protocols);
