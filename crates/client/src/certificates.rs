@@ -321,6 +321,7 @@ fn begins_after(certificate: &StoredCertificate, now: OffsetDateTime) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use inkan_store::KeyKind;
     use time::macros::datetime;
 
     const NOW: OffsetDateTime = datetime!(2026-11-21 09:00 +9);
@@ -357,8 +358,13 @@ mod tests {
         let early = certificate("early", datetime!(2026-11-21 09:10:01 +9), future);
         let alone = |one: StoredCertificate| reasons(&[one])[0][1..].to_vec();
         assert_eq!(reasons(std::slice::from_ref(&good))[0], [Reason::NotOfThisBank], "no bank has been added");
-        assert_eq!(alone(good), []);
-        assert_eq!(alone(keyless), [Reason::KeyMissing]);
+        assert_eq!(alone(good.clone()), []);
+        assert_eq!(alone(keyless.clone()), [Reason::KeyMissing]);
+        let ed25519 = KeyKind::Fixed { name: "Ed25519", bits: 256 };
+        for certificate in [&good, &keyless] {
+            let unsupported = StoredCertificate { key_kind: ed25519.clone(), ..certificate.clone() };
+            assert_eq!(alone(unsupported), [Reason::KeyUnsupported], "the key is not called lost");
+        }
         assert_eq!(alone(server), [Reason::NoClientAuthentication]);
         assert_eq!(alone(expired), [Reason::Expired]);
         assert_eq!(alone(early), [Reason::NotYetValid]);

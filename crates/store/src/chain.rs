@@ -112,7 +112,10 @@ impl<'a> Authorities<'a> {
         self.known.get_or_init(|| {
             let read = self.store.map_or(Ok(Vec::new()), CertificateStore::authorities);
             Known::new(read.unwrap_or_else(|error| {
-                tracing::warn!(%error, "the CA certificates of the store cannot be read");
+                tracing::warn!(
+                    error = &error as &(dyn std::error::Error + 'static),
+                    "the CA certificates of the store cannot be read"
+                );
                 Vec::new()
             }))
         })
