@@ -15,7 +15,7 @@ const STEP: i64 = 60;
 /// is good by this machine's clock.
 fn evening() -> (Date, UtcOffset) {
     let japan = UtcOffset::from_hms(9, 0, 0).unwrap();
-    ((OffsetDateTime::now_utc().to_offset(japan) - Duration::days(2)).date(), japan)
+    ((OffsetDateTime::now_utc().checked_to_offset(japan).unwrap() - Duration::days(2)).date(), japan)
 }
 
 async fn log_in(window: &Window, user: &str, password: &str) {
