@@ -10,8 +10,6 @@ mod file_dialog;
 mod foreground;
 mod geometry;
 mod import_desk;
-#[cfg(target_os = "linux")]
-mod input_method;
 mod instance;
 mod notification;
 mod pin;
@@ -20,7 +18,6 @@ mod reminding;
 mod renderer;
 mod summons;
 mod tray;
-mod web_view;
 mod window;
 mod words;
 
@@ -69,7 +66,6 @@ fn open(desktop: Arc<Desktop>, instance: Instance, arguments: Vec<String>) -> Re
         .on_window_event(|window, event| window.state::<Keeper>().hear(window, event))
         .invoke_handler(builder.invoke_handler())
         .setup(move |app| {
-            renderer::choose_input_module();
             let window = window::open(app.handle())?;
             app.state::<Keeper>().restore(&window);
             dialog_owner::name(app.handle());

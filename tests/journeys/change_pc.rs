@@ -1,9 +1,10 @@
 //! Changing PC: the whole way told first, then what can be done from here, as often as it is asked.
 
-use inkan_journeys::{Bank, Outcome, Pc};
+use inkan_journeys::{Bank, Outcome, Pc, Terminal};
 use serde_json::{Value, json};
 
 /// `inkan change-pc` for somebody of that role.
+#[derive(Clone, Copy)]
 struct Guide<'a> {
     bank: &'a Bank,
     role: &'a str,
@@ -73,6 +74,73 @@ fn s0_9_s0_15_a_master_goes_the_whole_way_on_two_pcs() {
     let report = guide.on(&old, "ichirodt", &["--this-pc", "old", "--yes"]).done();
     assert_eq!(deeds(&report["done"]), ["revoke", "delete_old"], "S0-15");
     old.assert_empty();
+}
+
+/// The old PC looks like the new one after its acquisition: nothing is claimed, and nothing is to be deleted.
+#[test]
+fn s0_8_the_old_pc_is_not_taken_for_the_new_one() {
+    let bank = Bank::start();
+    let old = Pc::with(&bank);
+    let row = old.acquire(&bank, "ichirodt");
+    let logouts = bank.logouts("ichirodt");
+    let guide = Guide { bank: &bank, role: "master", old_pc: "works", other: "yes" };
+    for old_pc in ["works", "gone"] {
+        let guide = Guide { old_pc, ..guide };
+        let refused = guide.on(&old, "ichirodt", &[]).problem();
+        assert_eq!(refused["code"], "answer_missing", "{old_pc}");
+        assert!(refused["detail"].as_str().unwrap().contains("--this-pc"), "{refused}");
+    }
+    assert_eq!(bank.logouts("ichirodt"), logouts, "nothing was done");
+
+    // As the new PC: the certificate works here, and nothing shows what became of another one.
+    let report = guide.on(&old, "ichirodt", &["--this-pc", "new"]).done();
+    assert_eq!(deeds(&report["done"]), ["check_pc", "acquire", "log_in"]);
+    assert_eq!(deeds(&report["unknown"]), ["revoke"]);
+    assert_eq!(old.inkan(&["certificates"], None).done()[0]["id"], row["id"]);
+    assert_eq!(old.certutil_keys(), 1);
+}
+
+#[test]
+fn s0_8_a_person_is_asked_which_pc_this_is() {
+    let bank = Bank::start();
+    let words = [
+        ("ja", "このパソコンは、どちらですか", "これまで使っていたパソコン", "ログインパスワード: "),
+        ("en", "Which of the two is this PC?", "The old PC, used until now", "Login password: "),
+    ];
+    let old = Pc::with(&bank);
+    old.acquire(&bank, "hanakodt");
+    for (language, question, answer, next) in words {
+        let mut command = std::process::Command::new(inkan_journeys::program("inkan"));
+        command.args(["--lang", language, "--store"]).arg(format!("nss:{}", old.database().display()));
+        command.env("INKAN_HOME", old.home()).env_remove("INKAN_STORE");
+        let guide = Guide { bank: &bank, role: "administrator", old_pc: "works", other: "yes" };
+        command.args(guide.arguments(&["--user", "hanakodt"]));
+        let mut terminal = Terminal::running(&command);
+        terminal.wait_for(question);
+        assert!(terminal.shown().contains(answer), "{}", terminal.shown());
+        terminal.press("1\n");
+        // S0-12: on the old PC the certificate is given up, after the login and the confirmation password.
+        terminal.wait_for(next);
+        terminal.press("\u{4}");
+        let (ended, shown) = terminal.end();
+        assert_eq!(ended.code(), Some(1), "{shown}");
+    }
+    assert_eq!(old.inkan(&["certificates"], None).done()[0]["usable"], json!(true));
+}
+
+/// Q7, S3-2: that a certificate is revoked does not show that the next one is issued.
+#[test]
+fn s3_2_a_revocation_is_not_told_as_a_reissue() {
+    let bank = Bank::start_with("shinkin");
+    let old = Pc::with(&bank);
+    old.acquire(&bank, "keir002");
+    let revoke = ["users", "--bank", "shinkin", "--user", "keir001", "certificate", "keir002", "--revoke"];
+    Pc::with(&bank).inkan(&revoke, Some(bank.answers("keir001"))).done();
+    old.inkan(&["login", "--bank", "shinkin"], Some(bank.answers("keir002"))).problem();
+    let guide = Guide { bank: &bank, role: "approver", old_pc: "works", other: "yes" };
+    let report = guide.on(&old, "keir002", &["--this-pc", "old"]).done();
+    assert_eq!(deeds(&report["done"]), [""; 0]);
+    assert_eq!(deeds(&report["unknown"]), ["reissue"]);
 }
 
 #[test]

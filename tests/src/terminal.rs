@@ -1,6 +1,8 @@
 use std::io::{Read, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 
+use crate::{children, run};
+
 /// A program at a terminal of its own, as util-linux's `script` makes one. Killed when dropped.
 ///
 /// The terminal hands each key on by itself from the beginning, as a program that asks for a password has it do: a key
@@ -52,6 +54,20 @@ impl Terminal {
     pub fn press(&mut self, keys: &str) {
         let keyboard = self.keyboard.as_mut().expect("a keyboard until the end");
         keyboard.write_all(keys.as_bytes()).and_then(|()| keyboard.flush()).expect("keys are taken");
+    }
+
+    /// Returns what the screen has shown until now.
+    pub fn shown(&self) -> String {
+        String::from_utf8_lossy(&self.shown).into_owned()
+    }
+
+    /// Sends the program a signal: `TERM`, `HUP`.
+    ///
+    /// # Panics
+    /// Where the program has ended.
+    pub fn signal(&self, name: &str) {
+        let program = children(self.process.id()).pop().expect("the program runs").to_string();
+        assert!(run("kill", [format!("-{name}"), program]).status.success());
     }
 
     /// Waits for the end, and gives everything that was on the screen.

@@ -28,7 +28,8 @@ pub(crate) async fn entitled(
     user: &User,
     now: OffsetDateTime,
 ) -> Result<Entitlement, Refusal> {
-    let refused = |code| Refusal::new(code).with("user", &user.person.id);
+    let helper = profile.helper_with_certificate(&user.person.role);
+    let refused = |code| Refusal::new(code).with("user", &user.person.id).helped_by(helper);
     let last = certificates::last_of_user(connection, &user.key).await?;
     if last.as_ref().is_some_and(|last| last.is_live(now)) {
         return Err(refused(Code::CertificateAlreadyIssued));

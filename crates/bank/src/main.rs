@@ -2,7 +2,7 @@
 
 mod console;
 
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -11,6 +11,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand};
 use console::storage::StorageOptions;
 use inkan_bank::{AuditError, Bank, Options, StartError};
 use inkan_profile::{Profile, ProfileError};
+use inkan_protocol::{PrintableWriter, json_text, printable};
 use thiserror::Error;
 use tracing_subscriber::EnvFilter;
 use url::Url;
@@ -82,8 +83,10 @@ async fn main() -> ExitCode {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,inkan_bank=info"));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal())
+        // Text from requests commands no terminal.
+        .with_writer(|| PrintableWriter(std::io::stderr()))
+        .with_ansi(false)
+        .log_internal_errors(false)
         .init();
     let done = match command_line.command {
         Command::Serve(serve) => run(serve).await,
@@ -93,7 +96,8 @@ async fn main() -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("inkan-bank: {failure}");
+            // There is nobody to tell if that fails.
+            let _ = writeln!(std::io::stderr(), "inkan-bank: {}", printable(&failure.to_string()));
             ExitCode::FAILURE
         }
     }
@@ -124,7 +128,7 @@ fn read_profile(file: &Path) -> Result<Profile, Failure> {
 }
 
 fn announce(bank: &Bank) -> std::io::Result<()> {
-    let line = serde_json::to_string(bank.announcement())?;
+    let line = json_text(bank.announcement())?;
     let mut out = std::io::stdout().lock();
     writeln!(out, "{line}")?;
     out.flush()

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 use std::error::Error;
 
+use inkan_profile::Helper;
 use inkan_protocol::{Code, Problem, Reference};
 
 use crate::authority::AuthorityError;
@@ -31,6 +32,12 @@ impl Refusal {
     pub(crate) fn with(mut self, name: &str, value: impl Into<String>) -> Self {
         self.params.insert(name.into(), value.into());
         self
+    }
+
+    /// Names who helps instead (S3-4, S4-4).
+    #[must_use]
+    pub(crate) fn helped_by(self, helper: Helper) -> Self {
+        self.with("helper", helper.name())
     }
 
     /// Its kind.

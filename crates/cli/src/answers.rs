@@ -1,4 +1,6 @@
-use std::io::{IsTerminal, Read, Write};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::io::{self, Read};
 use std::path::Path;
 
 use inkan_client::profile::Profile;
@@ -7,12 +9,15 @@ use inkan_client::{Applicant, Error, ProxyLogin};
 use serde::Deserialize;
 
 use crate::failure::Failure;
+use crate::streams;
 use crate::words::Words;
 
 /// Secrets for a command, given ahead as one JSON object; what is not in it is asked at the terminal.
 #[derive(Debug, Default)]
 pub(crate) struct Answers {
     given: Option<Given>,
+    /// The keys that a command has asked for.
+    used: RefCell<BTreeSet<&'static str>>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -37,7 +42,7 @@ struct Given {
 }
 
 /// A secret that a command needs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Question {
     Login,
     Confirmation,
@@ -54,6 +59,36 @@ pub(crate) enum Question {
 }
 
 impl Question {
+    const ALL: [Self; 12] = [
+        Self::Login,
+        Self::Confirmation,
+        Self::NewLogin,
+        Self::NewConfirmation,
+        Self::UserLogin,
+        Self::UserConfirmation,
+        Self::UserApproval,
+        Self::UserTransfer,
+        Self::Pkcs12,
+        Self::TokenSerial,
+        Self::Otp,
+        Self::OtpNext,
+    ];
+
+    /// Returns whether the answer is something to be set: without an effect, it must not pass unnoticed.
+    pub(crate) fn sets(self) -> bool {
+        self.own_new() || self.of_user()
+    }
+
+    /// Returns whether the answer is a new password of the person who logs in.
+    pub(crate) fn own_new(self) -> bool {
+        matches!(self, Self::NewLogin | Self::NewConfirmation)
+    }
+
+    /// Returns whether the answer is a new password of a user whom an administrator edits.
+    pub(crate) fn of_user(self) -> bool {
+        matches!(self, Self::UserLogin | Self::UserConfirmation | Self::UserApproval | Self::UserTransfer)
+    }
+
     /// The key in the JSON object.
     fn key(self) -> &'static str {
         match self {
@@ -102,20 +137,51 @@ impl Answers {
         };
         read.map_err(|_| unreadable())?;
         let given = serde_json::from_slice(&text).map_err(|_| unreadable())?;
-        Ok(Self { given: Some(given) })
+        Ok(Self { given: Some(given), used: RefCell::default() })
     }
 
     /// What was given, or what the person types.
     pub(crate) fn get(&self, question: Question, words: &Words) -> Result<Secret, Failure> {
         match self.given(question) {
             Some(secret) => Ok(secret),
-            None if self.given.is_none() && std::io::stdin().is_terminal() => ask(question, words),
+            None if self.can_ask() => self.hidden(&question.prompt(words), question.key()),
             None => Err(Failure::Journey(Error::AnswerMissing(question.key()))),
         }
     }
 
-    /// What was given; nothing is asked.
+    /// Returns what was given; nothing is asked.
     pub(crate) fn given(&self, question: Question) -> Option<Secret> {
+        let found = self.peek(question);
+        if found.is_some() {
+            self.used.borrow_mut().insert(question.key());
+        }
+        found
+    }
+
+    /// Refuses answers that set something which the command does not set.
+    pub(crate) fn only_set(&self, settable: impl Fn(Question) -> bool) -> Result<(), Failure> {
+        let others = self.given_keys(|question| question.sets() && !settable(question));
+        if others.is_empty() { Ok(()) } else { Err(Failure::Journey(Error::AnswerUnused(others))) }
+    }
+
+    /// Refuses answers of that kind that nothing has asked for.
+    pub(crate) fn all_used(&self, which: impl Fn(Question) -> bool) -> Result<(), Failure> {
+        let unused = self.unused(which);
+        if unused.is_empty() { Ok(()) } else { Err(Failure::Journey(Error::AnswerUnused(unused))) }
+    }
+
+    /// Returns the keys of answers of that kind that nothing has asked for.
+    pub(crate) fn unused(&self, which: impl Fn(Question) -> bool) -> Vec<String> {
+        let used = self.used.borrow();
+        self.given_keys(|question| which(question) && !used.contains(question.key()))
+    }
+
+    fn given_keys(&self, which: impl Fn(Question) -> bool) -> Vec<String> {
+        let all = Question::ALL.into_iter().filter(|question| which(*question) && self.peek(*question).is_some());
+        all.map(|question| question.key().to_owned()).collect()
+    }
+
+    fn peek(&self, question: Question) -> Option<Secret> {
         let given = self.given.as_ref()?;
         match question {
             Question::Login => given.login_password.clone(),
@@ -163,25 +229,58 @@ impl Answers {
         self.line(words.local(&rule.name)).map(Some).map_err(|_| missing())
     }
 
-    /// What the person types after `prompt`, which everybody may see.
+    /// Returns what the person types after `prompt`, which everybody may see. The end of input is no answer.
     pub(crate) fn line(&self, prompt: &str) -> Result<String, Failure> {
-        eprint!("{prompt}: ");
-        let mut line = String::new();
-        let read = std::io::stderr().flush().and_then(|()| std::io::stdin().read_line(&mut line));
-        read.map(|_| line.trim().to_owned()).map_err(|_| Failure::NotConfirmed)
+        streams::ask(&format!("{prompt}:")).map_err(stopped)?.ok_or(Failure::NotConfirmed)
     }
 
-    /// The place in the list that the person chooses by its number.
-    pub(crate) fn choice(&self, question: &str, list: &[String], option: &'static str) -> Result<usize, Failure> {
+    /// Returns the place in the list that the person chooses by its number; `usual` if they only press Enter.
+    pub(crate) fn choice(
+        &self,
+        question: &str,
+        list: &[String],
+        usual: Option<usize>,
+        option: &'static str,
+    ) -> Result<usize, Failure> {
         let missing = || Failure::Journey(Error::AnswerMissing(option));
         if !self.can_ask() {
             return Err(missing());
         }
         for (number, one) in (1..).zip(list) {
-            eprintln!("  {number}. {one}");
+            streams::tell(&format!("  {number}. {one}"));
         }
-        let typed = self.line(question)?.parse::<usize>().ok();
-        typed.and_then(|number| number.checked_sub(1)).filter(|at| *at < list.len()).ok_or_else(missing)
+        let usual_number = usual.map(|at| format!(" [{}]", at + 1)).unwrap_or_default();
+        let typed = self.line(&format!("{question}{usual_number}"))?;
+        if typed.is_empty() {
+            return usual.ok_or_else(missing);
+        }
+        let number = half_width(&typed).parse::<usize>().ok();
+        number.and_then(|number| number.checked_sub(1)).filter(|at| *at < list.len()).ok_or_else(missing)
+    }
+
+    /// Returns what the person types after `prompt`, which nobody sees. `key` names it if nothing was typed.
+    pub(crate) fn hidden(&self, prompt: &str, key: &'static str) -> Result<Secret, Failure> {
+        match streams::ask_hidden(prompt) {
+            Ok(typed) => Ok(Secret::from(typed)),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => Err(Failure::Interrupted),
+            Err(_) => Err(Failure::Journey(Error::AnswerMissing(key))),
+        }
+    }
+
+    /// Returns a new password that the person types twice, unseen; none if they leave it empty.
+    pub(crate) fn twice(&self, question: Question, words: &Words) -> Result<Option<Secret>, Failure> {
+        let prompt = question.prompt(words);
+        loop {
+            let first = self.hidden(&prompt, question.key())?;
+            if first.is_empty() {
+                return Ok(None);
+            }
+            let again = self.hidden(&words.with("ask-again", &[("what", &prompt)]), question.key())?;
+            if first.expose() == again.expose() {
+                return Ok(Some(first));
+            }
+            streams::tell(&words.text("ask-differs"));
+        }
     }
 
     /// The PIN of the certificate store, if it was given.
@@ -196,14 +295,21 @@ impl Answers {
         Some(ProxyLogin { user, password: given.proxy_password.clone()? })
     }
 
-    /// Whether a person sits at the terminal and can be asked.
+    /// Returns whether a person sits at the terminal and can be asked.
     pub(crate) fn can_ask(&self) -> bool {
-        self.given.is_none() && std::io::stdin().is_terminal()
+        self.given.is_none() && streams::person_is_there()
     }
 }
 
-fn ask(question: Question, words: &Words) -> Result<Secret, Failure> {
-    rpassword::prompt_password(format!("{}: ", question.prompt(words)))
-        .map(Secret::from)
-        .map_err(|_| Failure::Journey(Error::AnswerMissing(question.key())))
+fn stopped(error: io::Error) -> Failure {
+    if error.kind() == io::ErrorKind::Interrupted { Failure::Interrupted } else { Failure::NotConfirmed }
+}
+
+/// Full-width digits are what a Japanese keyboard types.
+fn half_width(typed: &str) -> String {
+    let digit = |character: char| match character {
+        '０'..='９' => char::from_digit(u32::from(character) - u32::from('０'), 10).unwrap_or(character),
+        other => other,
+    };
+    typed.chars().map(digit).collect()
 }

@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use clap::{ArgGroup, Args, Command, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{Arg, ArgAction, ArgGroup, Args, Command, CommandFactory, Parser, Subcommand, ValueEnum};
 use inkan_client::Location;
 use inkan_client::protocol::Language;
 
@@ -115,7 +115,7 @@ pub(crate) struct Acquire {
     pub(crate) bank: String,
     #[arg(long, value_name = "ID")]
     pub(crate) user: String,
-    #[arg(long, value_name = "KIND", value_parser = ["ec-p256", "rsa-2048"], default_value = "ec-p256")]
+    #[arg(long, value_name = "ec-p256|rsa-2048", value_parser = ["ec-p256", "rsa-2048"], default_value = "ec-p256")]
     pub(crate) key: String,
     #[arg(long, conflicts_with = "key")]
     pub(crate) resume: bool,
@@ -179,7 +179,10 @@ pub(crate) enum UsersAct {
         #[arg(long, value_name = "login|confirmation", value_parser = ["login", "confirmation"])]
         password: Vec<String>,
     },
-    Freeze,
+    Freeze {
+        #[arg(id = "knowingly", long = "yes")]
+        knowingly: bool,
+    },
 }
 
 /// What is left out stays as it is.
@@ -207,6 +210,8 @@ pub(crate) struct Edit {
     pub(crate) certificate_act: Option<Act>,
     #[arg(long)]
     pub(crate) passwords: bool,
+    #[arg(id = "knowingly", long = "yes")]
+    pub(crate) knowingly: bool,
 }
 
 /// はい・いいえ
@@ -340,7 +345,9 @@ pub(crate) struct Probe {
 
 /// The command line with its help in the person's language.
 pub(crate) fn command(words: &Words) -> Command {
-    explain(Arguments::command(), "inkan", words)
+    let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
+    let command = Arguments::command().bin_name("inkan").disable_version_flag(true).arg(version);
+    explain(command, "inkan", words)
 }
 
 /// `--lang`, or the system's language, or Japanese. Read before parsing, since the help itself depends on it.
@@ -359,12 +366,31 @@ pub(crate) fn language_wanted() -> Language {
     given.or_else(|| Language::preferred(&system?)).unwrap_or_default()
 }
 
+/// Returns a heading of the help. clap keeps headings for the life of the program, which builds one command line.
+fn heading(id: &str, words: &Words) -> &'static str {
+    words.text(id).leak()
+}
+
 fn explain(command: Command, path: &str, words: &Words) -> Command {
     let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    let template = format!("{{about-with-newline}}\n{}: {{usage}}\n\n{{all-args}}", words.text("help-usage"));
+    let command = command.help_template(template).subcommand_help_heading(heading("help-commands", words));
+    let (positional, optional) = (heading("help-arguments", words), heading("help-options", words));
     let mut command = command.about(words.text(&format!("help-{path}"))).mut_args(|argument| {
         let help = words.text(&format!("argument-{}", argument.get_id()));
-        argument.help(help)
+        let heading = if argument.is_positional() { positional } else { optional };
+        // The words, and the names of the values, say what can be given.
+        let takes_value = argument.get_action().takes_values();
+        argument.help(help).help_heading(heading).hide_possible_values(takes_value).hide_env(takes_value)
     });
+    command = command.disable_help_subcommand(true).disable_help_flag(true).arg(
+        Arg::new("help")
+            .short('h')
+            .long("help")
+            .action(ArgAction::Help)
+            .help(words.text("argument-help"))
+            .help_heading(optional),
+    );
     for name in names {
         let below = format!("{path}-{name}");
         command = command.mut_subcommand(name, |sub| explain(sub, &below, words));

@@ -5,6 +5,7 @@ mod bank;
 mod certificates;
 mod change_pc;
 pub(crate) mod doctor;
+mod forced_change;
 mod import;
 mod login;
 mod probe;
@@ -12,6 +13,7 @@ mod renew;
 mod settings;
 mod site;
 mod token;
+mod user_edit;
 mod user_lines;
 mod users;
 mod waiting;
@@ -19,10 +21,21 @@ mod way;
 
 use inkan_client::{Inkan, RecentEvents};
 
-use crate::answers::Answers;
-use crate::arguments::Verb;
+use crate::answers::{Answers, Question};
+use crate::arguments::{UsersAct, Verb};
 use crate::failure::Failure;
 use crate::output::Output;
+
+/// Refuses answers that would set something which the command does not set, before anything is done.
+pub(crate) fn refuse_unused(command: &Verb, answers: &Answers) -> Result<(), Failure> {
+    match command {
+        Verb::Users(users) if matches!(users.act, UsersAct::Edit(_)) => {
+            answers.only_set(|question| question.own_new() || question.of_user())
+        }
+        Verb::Users(_) | Verb::Login(_) | Verb::Token(_) | Verb::ChangePc(_) => answers.only_set(Question::own_new),
+        _ => answers.only_set(|_| false),
+    }
+}
 
 pub(crate) fn run(command: Verb, inkan: &Inkan, answers: &Answers, output: &Output) -> Result<(), Failure> {
     waiting::offer(&command, inkan, output);

@@ -22,13 +22,16 @@ pub(crate) enum Failure {
     /// The person did not confirm.
     #[error("not confirmed")]
     NotConfirmed,
+    /// The person pressed Ctrl-C at a question.
+    #[error("interrupted")]
+    Interrupted,
 }
 
 impl Failure {
     /// What is still to be told.
     pub(crate) fn into_problem(self) -> Option<Problem> {
         match self {
-            Self::Unfit | Self::Incomplete => None,
+            Self::Unfit | Self::Incomplete | Self::Interrupted => None,
             other => Some(other.into_error().into_problem()),
         }
     }
@@ -39,7 +42,7 @@ impl Failure {
             Self::NoHome => {
                 Error::Data(DataFile { path: PathBuf::from("INKAN_HOME"), source: std::io::ErrorKind::NotFound.into() })
             }
-            Self::Unfit | Self::Incomplete => Error::Fault,
+            Self::Unfit | Self::Incomplete | Self::Interrupted => Error::Fault,
             Self::NotConfirmed => Error::AnswerMissing("--yes"),
         }
     }

@@ -8,12 +8,17 @@ mod failure;
 mod output;
 mod pin;
 mod proxy_login;
+mod signals;
+mod streams;
+mod usage;
 mod words;
 
 use std::process::ExitCode;
 
-use clap::FromArgMatches;
 use inkan_client::{Home, Inkan, RecentEvents, Settings};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{EnvFilter, Layer};
 
 use crate::answers::Answers;
 use crate::arguments::{Arguments, Verb};
@@ -22,31 +27,32 @@ use crate::output::Output;
 use crate::words::Words;
 
 fn main() -> ExitCode {
-    // cryptoki reports each mechanism that it has no name for as an error.
-    let events = inkan_client::log_to_standard_error("error,inkan_client=off,cryptoki::mechanism=off");
+    let events = log_to_standard_error();
     inkan_client::keep_no_core_file();
-    inkan_client::keep_panics_quiet();
     let words = Words::of(arguments::language_wanted());
-    // Usage errors end here with exit code 2, in clap's own words.
-    let matches = arguments::command(&words).get_matches();
-    let arguments = match Arguments::from_arg_matches(&matches) {
+    let arguments = match usage::parse(&words) {
         Ok(arguments) => arguments,
-        Err(error) => error.exit(),
+        Err(code) => return code,
     };
     let output = Output::new(arguments.json, words);
-    match run(arguments, &events, &output) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            if let Some(problem) = failure.into_problem() {
-                output.problem(&problem);
-            }
-            ExitCode::FAILURE
-        }
+    let ended = run(arguments, &events, &output);
+    let code = ended.map_or_else(|failure| failed(failure, &output), |()| ExitCode::SUCCESS);
+    if output.incomplete() { ExitCode::FAILURE } else { code }
+}
+
+fn failed(failure: Failure, output: &Output) -> ExitCode {
+    if let Failure::Interrupted = failure {
+        return ExitCode::from(signals::INTERRUPTED);
     }
+    if let Some(problem) = failure.into_problem() {
+        output.problem(&problem);
+    }
+    ExitCode::FAILURE
 }
 
 fn run(arguments: Arguments, events: &RecentEvents, output: &Output) -> Result<(), Failure> {
     let answers = Answers::read(arguments.answers.as_deref())?;
+    commands::refuse_unused(&arguments.command, &answers)?;
     let home = arguments.home.map(Home::at).or_else(Home::of_this_user).ok_or(Failure::NoHome)?;
     let language = output.words().language();
     let set = Settings::read(&home).ok().and_then(|settings| settings.store?.parse().ok());
@@ -60,5 +66,19 @@ fn run(arguments: Arguments, events: &RecentEvents, output: &Output) -> Result<(
         return commands::doctor::run(command, opened, &home, events, output);
     }
     let inkan = opened?;
-    commands::run(arguments.command, &inkan, &answers, output)
+    commands::run(arguments.command, &inkan, &answers, output)?;
+    output.unused(|which| answers.unused(which));
+    Ok(())
+}
+
+/// Logs say nothing unless `INKAN_LOG` asks; what a report tells of is kept beside. cryptoki reports each mechanism that it has no name for as an error.
+fn log_to_standard_error() -> RecentEvents {
+    let filter = EnvFilter::try_from_env("INKAN_LOG")
+        .unwrap_or_else(|_| EnvFilter::new("error,inkan_client=off,cryptoki::mechanism=off"));
+    let shown = tracing_subscriber::fmt::layer().with_writer(streams::log).with_ansi(false).log_internal_errors(false);
+    let shown = shown.with_filter(filter);
+    let events = RecentEvents::default();
+    let kept = events.clone().with_filter(EnvFilter::new("info,cryptoki::mechanism=off"));
+    tracing_subscriber::registry().with(shown).with(kept).init();
+    events
 }

@@ -1,11 +1,14 @@
-use std::io::{self, BufWriter, Write};
+use std::cell::RefCell;
+use std::io;
 
 use inkan_client::InterruptedAcquisition;
 use inkan_client::protocol::{Code, Problem, ProblemDocument};
 use serde::Serialize;
 use serde_json::json;
 
+use crate::answers::Question;
 use crate::dates::moment;
+use crate::streams;
 use crate::words::Words;
 
 /// Where a command's result goes: one JSON value, or lines for a person.
@@ -13,117 +16,150 @@ use crate::words::Words;
 pub(crate) struct Output {
     json: bool,
     words: Words,
+    /// What kept something from being printed.
+    failed: RefCell<Option<io::Error>>,
 }
 
 impl Output {
     pub(crate) fn new(json: bool, words: Words) -> Self {
-        Self { json, words }
+        Self { json, words, failed: RefCell::default() }
     }
 
     pub(crate) fn words(&self) -> &Words {
         &self.words
     }
 
-    /// The result, once.
+    /// Prints the result, once.
     pub(crate) fn result<T: Serialize>(&self, value: &T, lines: impl FnOnce(&Words) -> Vec<String>) {
-        if self.json {
-            if let Err(error) = write_json(value) {
-                // Whoever was to read it has gone.
-                eprintln!("{error}");
-            }
-        } else {
-            for line in lines(&self.words) {
-                println!("{line}");
-            }
-        }
+        self.printed(match self.json {
+            true => streams::print_json(value),
+            false => streams::print_lines(&lines(&self.words)),
+        });
     }
 
-    /// What has just been done, while more is to come; only for a person.
+    /// Prints a text of this program's own, such as its help.
+    pub(crate) fn own_text(&self, text: &str) {
+        let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        self.printed(streams::print_lines(&lines));
+    }
+
+    /// Says what has just been done, while more is to come; only for a person.
     pub(crate) fn progress(&self, line: impl FnOnce(&Words) -> String) {
         if !self.json {
-            eprintln!("✓ {}", line(&self.words));
+            streams::tell(&format!("✓ {}", line(&self.words)));
         }
     }
 
-    /// Lines before the result; only for a person.
+    /// Prints lines before the result; only for a person.
     pub(crate) fn tell(&self, lines: impl FnOnce(&Words) -> Vec<String>) {
         if !self.json {
-            for line in lines(&self.words) {
-                println!("{line}");
-            }
+            self.printed(streams::print_lines(&lines(&self.words)));
         }
     }
 
-    /// Lines beside the result, on standard error; only for a person.
+    /// Prints lines beside the result, on standard error; only for a person.
     pub(crate) fn aside_lines(&self, lines: impl FnOnce(&Words) -> Vec<String>) {
         if !self.json {
-            for line in lines(&self.words) {
-                eprintln!("{line}");
-            }
+            lines(&self.words).iter().for_each(|line| streams::tell(line));
         }
     }
 
-    /// Acquisitions that were interrupted, beside the result: on standard error, as one JSON value or a line for each.
+    /// Tells of acquisitions that were interrupted, beside the result: on standard error, as one JSON value or a line
+    /// for each.
     pub(crate) fn offer(&self, waiting: &[InterruptedAcquisition]) {
         if waiting.is_empty() {
             return;
         }
         if self.json {
-            eprintln!("{}", json!({ "interrupted_acquisitions": waiting }));
+            streams::tell_json(&json!({ "interrupted_acquisitions": waiting }));
             return;
         }
         for InterruptedAcquisition { bank, user, started, .. } in waiting {
             let since = moment(*started, self.words.language());
-            eprintln!("{}", self.words.with("acquire-waiting", &[("bank", bank), ("user", user), ("since", &since)]));
+            streams::tell(&self.words.with("acquire-waiting", &[("bank", bank), ("user", user), ("since", &since)]));
         }
     }
 
-    /// A problem that does not keep the command from its end, on standard error.
+    /// Tells a problem that does not keep the command from its end, on standard error.
     pub(crate) fn aside(&self, problem: &Problem) {
         let document = problem.document(self.words.language());
         if self.json {
-            eprintln!("{}", json!({ "problem": in_brief(&document) }));
+            streams::tell_json(&json!({ "problem": in_brief(&document) }));
         } else {
-            eprintln!("{}: {}", document.title, document.detail);
+            streams::tell(&format!("{}: {}", document.title, document.detail));
         }
     }
 
-    /// Why the command failed: what happened, what that means, who can mend it, what next.
+    /// Tells why the command failed: what happened, what that means, who can mend it, what to do next.
     pub(crate) fn problem(&self, problem: &Problem) {
         let document = problem.document(self.words.language());
         if self.json {
-            println!("{}", json!({ "problem": in_brief(&document) }));
-            return;
+            self.printed(streams::print_json(&json!({ "problem": in_brief(&document) })));
+        } else {
+            self.tell_problem(&document);
         }
+    }
+
+    /// Tells of answers that were given and that nothing has asked for, beside the result. A program hears only of those
+    /// that would have set something: the rest of its answers may well be for other commands.
+    pub(crate) fn unused(&self, of: impl FnOnce(fn(Question) -> bool) -> Vec<String>) {
+        let fields = if self.json { of(Question::sets) } else { of(|_| true) };
+        match (fields.is_empty(), self.json) {
+            (true, _) => {}
+            (false, true) => streams::tell_json(&json!({ "unused_answers": fields })),
+            (false, false) => streams::tell(&self.words.with("answers-unused", &[("fields", &fields.join(", "))])),
+        }
+    }
+
+    /// Tells what kept a result from being printed, and returns whether there was such a thing. A reader that has
+    /// closed the pipe wants no more, and nothing is wrong.
+    pub(crate) fn incomplete(&self) -> bool {
+        let Some(error) = self.failed.take().filter(|error| error.kind() != io::ErrorKind::BrokenPipe) else {
+            return false;
+        };
+        let problem = inkan_client::Error::OutputUnwritable(error).into_problem();
+        let document = problem.document(self.words.language());
+        if self.json {
+            streams::tell_json(&json!({ "problem": in_brief(&document) }));
+        } else {
+            self.tell_problem(&document);
+        }
+        true
+    }
+
+    fn tell_problem(&self, document: &ProblemDocument) {
         let words = &self.words;
         let who = words.who(document.who);
-        eprintln!("{}", document.title);
-        eprintln!("  {}", document.detail);
-        eprintln!("  {}", words.with("problem-who", &[("who", &who)]));
-        eprintln!("  {}", words.with("problem-next", &[("next", &document.next)]));
+        streams::tell(&document.title);
+        streams::tell(&format!("  {}", document.detail));
+        streams::tell(&format!("  {}", words.with("problem-who", &[("who", &who)])));
+        streams::tell(&format!("  {}", words.with("problem-next", &[("next", &document.next)])));
         // What the window offers as a button is an option here.
         match document.code {
-            Code::NobodyElseCanHelp => eprintln!("  {}", words.text("option-yes")),
-            Code::Pkcs12Unprotected => eprintln!("  {}", words.text("option-accept-unprotected")),
+            Code::NobodyElseCanHelp => streams::tell(&format!("  {}", words.text("option-yes"))),
+            Code::Pkcs12Unprotected => streams::tell(&format!("  {}", words.text("option-accept-unprotected"))),
+            Code::SeveralCertificates => streams::tell(&format!("  {}", words.text("option-certificate"))),
             _ => {}
         }
         let reference = [("code", document.code.name()), ("reference", document.reference.0.as_str())];
-        eprintln!("  {}", words.with("problem-reference", &reference));
+        streams::tell(&format!("  {}", words.with("problem-reference", &reference)));
+    }
+
+    fn printed(&self, done: io::Result<()>) {
+        if let Err(error) = done {
+            self.failed.borrow_mut().get_or_insert(error);
+        }
     }
 }
 
 /// A problem within a result, or as one.
 pub(crate) fn in_brief(document: &ProblemDocument) -> serde_json::Value {
-    json!({
+    let mut brief = json!({
         "code": document.code, "title": document.title, "detail": document.detail,
         "who": document.who, "next": document.next, "reference": document.reference,
-    })
-}
-
-/// In large pieces: standard output by itself writes a kilobyte at a time.
-fn write_json<T: Serialize>(value: &T) -> io::Result<()> {
-    let mut output = BufWriter::with_capacity(1 << 16, io::stdout().lock());
-    serde_json::to_writer(&mut output, value)?;
-    writeln!(output)?;
-    output.flush()
+    });
+    if document.code == Code::SeveralCertificates {
+        brief["option"] = json!("--certificate");
+    }
+    brief
 }

@@ -4,6 +4,7 @@ use inkan_client::protocol::{Language, Secret};
 use inkan_client::{Inkan, ProxyLogin, ProxyLoginSource, ProxyQuestion};
 
 use crate::answers::Answers;
+use crate::streams;
 use crate::words::Words;
 
 /// The client that knows what to tell a proxy: what the answers hold, else what the person at the terminal types.
@@ -27,12 +28,12 @@ impl ProxyLoginSource for Terminal {
         let words = Words::of(self.language);
         let proxy = [("proxy", question.proxy.as_str())];
         if question.refused {
-            eprintln!("{}", words.with("proxy-login-refused", &proxy));
+            streams::tell(&words.with("proxy-login-refused", &proxy));
         }
         let known = question.user.as_ref().map(|user| format!(" [{user}]")).unwrap_or_default();
         let typed = Answers::default().line(&format!("{}{known}", words.with("ask-proxy-user", &proxy))).ok()?;
         let user = if typed.is_empty() { question.user.clone()? } else { typed };
-        let password = rpassword::prompt_password(format!("{}: ", words.with("ask-proxy-password", &proxy))).ok()?;
+        let password = streams::ask_hidden(&words.with("ask-proxy-password", &proxy)).ok()?;
         // Who types nothing has given up.
         (!password.is_empty()).then(|| ProxyLogin { user, password: Secret::from(password) })
     }

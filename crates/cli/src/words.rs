@@ -81,18 +81,23 @@ mod tests {
     fn every_message_that_the_code_names_exists() {
         let ja = ids(include_str!("../locales/ja/cli.ftl"));
         let sources = [
+            include_str!("arguments.rs"),
             include_str!("output.rs"),
+            include_str!("proxy_login.rs"),
+            include_str!("usage.rs"),
             include_str!("answers.rs"),
             include_str!("commands/acquire.rs"),
             include_str!("commands/bank.rs"),
             include_str!("commands/certificates.rs"),
             include_str!("commands/change_pc.rs"),
             include_str!("commands/doctor.rs"),
+            include_str!("commands/forced_change.rs"),
             include_str!("commands/import.rs"),
             include_str!("commands/login.rs"),
             include_str!("commands/probe.rs"),
             include_str!("commands/site.rs"),
             include_str!("commands/token.rs"),
+            include_str!("commands/user_edit.rs"),
             include_str!("commands/user_lines.rs"),
             include_str!("commands/users.rs"),
             include_str!("commands/way.rs"),

@@ -170,18 +170,42 @@ impl Inkan {
         entries.into_iter().filter_map(|entry| entry.renews).collect()
     }
 
-    /// One certificate, by its identity or an unambiguous beginning of at least eight characters.
+    /// Returns one certificate, by its identity or an unambiguous beginning of at least eight characters.
     ///
     /// # Errors
-    /// [`Error::CertificateNotFound`].
+    /// [`Error::CertificateIdNeeded`] with the certificates that `id` may mean, if it is a name, or too short to tell
+    /// them apart; [`Error::CertificateNotFound`].
     pub fn certificate(&self, id: &str, bank: Option<&str>) -> Result<CertificateRow, Error> {
-        let wanted = id.to_ascii_lowercase();
-        let mut matching = self.certificates(bank)?.into_iter().filter(|row| row.id.0.starts_with(&wanted));
-        match (wanted.len() >= 8, matching.next(), matching.next()) {
-            (true, Some(row), None) => Ok(row),
-            _ => Err(Error::CertificateNotFound(id.to_owned())),
+        let wanted = id.trim().to_ascii_lowercase();
+        let rows = self.certificates(bank)?;
+        let begins = |row: &&CertificateRow| !wanted.is_empty() && row.id.0.starts_with(&wanted);
+        let called = |row: &&CertificateRow| {
+            let names = [Some(&row.name), row.person.as_ref()];
+            names.into_iter().flatten().any(|name| name.trim().eq_ignore_ascii_case(id.trim()))
+        };
+        let meant: Vec<&CertificateRow> = match rows.iter().filter(begins).collect::<Vec<_>>() {
+            none if none.is_empty() => rows.iter().filter(called).collect(),
+            some => some,
+        };
+        match meant.as_slice() {
+            [] => Err(Error::CertificateNotFound(id.to_owned())),
+            [only] if wanted.len() >= 8 && begins(only) => Ok((*only).clone()),
+            several => Err(Error::CertificateIdNeeded {
+                given: id.to_owned(),
+                candidates: several.iter().take(MOST_CANDIDATES).map(|row| candidate(row)).collect(),
+            }),
         }
     }
+}
+
+/// More than a person chooses from in one sentence.
+const MOST_CANDIDATES: usize = 20;
+
+/// Returns how a certificate is told from others in one line: its ID, whose it is, when it ends, and who issued it.
+pub(crate) fn candidate(row: &CertificateRow) -> String {
+    let id = row.id.0.get(..16).unwrap_or(&row.id.0);
+    let holder = row.person.as_ref().map_or_else(|| row.name.clone(), |person| format!("{} {person}", row.name));
+    format!("{id} ({holder}, {}, {})", tokyo_date(row.not_after), row.issuer)
 }
 
 /// The day at the bank; Japan has had one offset since 1951.

@@ -35,6 +35,23 @@ impl Inkan {
     pub fn note_revoked(&self, certificate: &CertificateId) -> Result<(), Error> {
         Ok(Memory::refused(&self.home, None, certificate, Code::CertificateRevoked)?)
     }
+
+    /// Remembers that a certificate was acquired on this PC as the new one of a change of PC: that the bank issued it
+    /// shows that the old one is over (M2).
+    ///
+    /// # Errors
+    /// [`Error::Data`].
+    pub fn note_moved_here(&self, certificate: &CertificateId) -> Result<(), Error> {
+        Ok(Memory::moved_here(&self.home, certificate)?)
+    }
+
+    /// Returns whether [`Self::note_moved_here`] has been called for that certificate.
+    ///
+    /// # Errors
+    /// [`Error::Data`].
+    pub fn moved_here(&self, certificate: &CertificateId) -> Result<bool, Error> {
+        Ok(Memory::read(&self.home)?.is_moved_here(certificate))
+    }
 }
 
 /// Whether that user's role reaches people of `role`, and they can enter the bank to act.

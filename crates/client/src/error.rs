@@ -6,7 +6,6 @@ use inkan_store::{Pkcs12Error, SUPPORTED_KEY_KINDS, StoreError};
 use thiserror::Error;
 
 use crate::clock::in_words;
-use crate::diagnostics::Safe;
 use crate::{LinkError, ProxyFailure, Reason};
 
 /// Why a journey did not reach its end, by cause.
@@ -165,6 +164,31 @@ pub enum Error {
     /// A secret that was needed and not given.
     #[error("no {0} was given")]
     AnswerMissing(&'static str),
+    /// Answers or options that the command does not use.
+    #[error("not used here: {}", .0.join(", "))]
+    AnswerUnused(Vec<String>),
+    /// An edit that leaves everything as it is.
+    #[error("nothing to change")]
+    NothingToChange,
+    /// A certificate was given by what several can share, and not by its identity.
+    #[error("{given:?} is not the ID of one certificate")]
+    CertificateIdNeeded {
+        /// What was given.
+        given: String,
+        /// The certificates that it may mean.
+        candidates: Vec<String>,
+    },
+    /// A command line that cannot be understood.
+    #[error("{why}")]
+    Usage {
+        /// What is wrong, in words.
+        why: String,
+        /// The command that was meant.
+        command: String,
+    },
+    /// The result could not be printed.
+    #[error("the result cannot be written: {0}")]
+    OutputUnwritable(io::Error),
 }
 
 /// What stood between the client and the bank.
@@ -287,6 +311,11 @@ impl Error {
             Self::CannotOpen(_) | Self::Fault => Code::AppFault,
             Self::RenewalTooEarly(_) => Code::RenewalTooEarly,
             Self::AnswerMissing(_) => Code::AnswerMissing,
+            Self::AnswerUnused(_) => Code::AnswerUnused,
+            Self::NothingToChange => Code::NothingToChange,
+            Self::CertificateIdNeeded { .. } => Code::CertificateIdNeeded,
+            Self::Usage { .. } => Code::UsageInvalid,
+            Self::OutputUnwritable(_) => Code::OutputUnwritable,
         }
     }
 
@@ -305,12 +334,7 @@ impl Error {
         let code = self.code();
         let here = || {
             let problem = Problem::new(code, fresh_reference());
-            tracing::warn!(
-                code = code.name(),
-                reference = problem.reference.0.as_str(),
-                cause = Safe::cause(&self).value(),
-                "problem"
-            );
+            tracing::warn!(code = code.name(), reference = problem.reference.0.as_str(), cause = ?self, "problem");
             problem
         };
         match &self {
@@ -351,6 +375,12 @@ impl Error {
             }
             Self::NotSpent(name) => here().with("name", name),
             Self::AnswerMissing(field) => here().with("field", *field),
+            Self::AnswerUnused(fields) => here().with("fields", fields.join(", ")),
+            Self::CertificateIdNeeded { given, candidates } => {
+                here().with("given", given).with("candidates", candidates.join(" / "))
+            }
+            Self::Usage { why, command } => here().with("why", why).with("command", command),
+            Self::OutputUnwritable(error) => here().with("cause", error.to_string()),
             Self::SeveralCertificates(names) | Self::SeveralKeys(names) => here().with("names", names.join(", ")),
             Self::Pkcs12(Pkcs12Error::EncryptionUnknown { algorithm }) => here().with("algorithm", algorithm),
             Self::Pkcs12(Pkcs12Error::TooManyIterations { iterations, limit }) => {
@@ -366,6 +396,7 @@ impl Error {
             | Self::KeyMismatch
             | Self::NobodyElse
             | Self::NoPaper
+            | Self::NothingToChange
             | Self::Cancelled
             | Self::NotLoggedIn
             | Self::CannotOpen(_)

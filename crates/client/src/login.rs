@@ -9,8 +9,10 @@ use inkan_store::{Authorities, CertificateId, PrivateKey, StoreError, StoredCert
 use serde::Serialize;
 use specta::Type;
 
+use crate::certificates::candidate;
 use crate::connection::Connection;
 use crate::identity::Identity;
+use crate::log_out::{LogOut, is_over};
 use crate::memory::Memory;
 use crate::renewal::in_japan;
 use crate::{Bank, CertificateRow, Error, Inkan, Reason, Transport};
@@ -40,17 +42,26 @@ pub struct LoggedIn {
     pub person: Person,
     /// What comes before the top page.
     pub next: NextStep,
+    /// Whether a confirmation password is registered (S1-8), if the bank says so.
+    pub confirmation_registered: Option<bool>,
     /// How the bank sees the connection.
     pub connection: Channel,
 }
 
-/// A session at a bank. Dropped without [`Session::log_out`] it ends there by itself, after the bank's idle time.
+/// A session at a bank, which is logged out when it is dropped.
 #[derive(Debug)]
 pub struct Session {
-    pub(crate) connection: Connection,
+    pub(crate) connection: Arc<Connection>,
     pub(crate) token: Secret,
     pub(crate) logged_in: LoggedIn,
     wrong_clock: Option<Problem>,
+    end: LogOut,
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        self.end.on_drop();
+    }
 }
 
 impl Inkan {
@@ -101,9 +112,12 @@ impl Inkan {
                 let connection = self.certificate_connection(&bank, &row.id)?;
                 let request =
                     LogInWithCertificate { entrance: Some(entrance.clone()), login_password: login_password.clone() };
-                let granted = connection.post(path::SESSIONS, &request, None);
-                self.remember(&bank, &row, &granted)?;
-                Ok(Session::new(&bank, entrance, connection, granted?))
+                // What follows may fail; the session is logged out then.
+                let session = connection
+                    .post(path::SESSIONS, &request, None)
+                    .map(|granted| Session::new(&bank, entrance, connection, granted));
+                self.remember(&bank, &row, &session)?;
+                session
             }
         }
     }
@@ -134,6 +148,23 @@ impl Inkan {
         Err(refused)
     }
 
+    /// Returns the certificate with which a login would be made, before any secret is asked for.
+    ///
+    /// # Errors
+    /// [`Error::NoUsableCertificate`], [`Error::SeveralCertificates`], [`Error::CertificateNotFound`],
+    /// [`Error::CertificateIdNeeded`], [`Error::OtherEntrance`] (S3-16), [`Error::EntranceUnknown`], [`Error::Store`].
+    pub fn certificate_for_login(
+        &self,
+        bank: &str,
+        entrance: Option<&EntranceId>,
+        id: Option<&str>,
+    ) -> Result<CertificateRow, Error> {
+        let bank = self.bank(bank)?;
+        let row = self.choose(&bank, entrance, id)?;
+        bank.entrance_for_certificate(entrance, &row.name, self.language)?;
+        Ok(row)
+    }
+
     /// The certificate that was named, or the one that a login would use by itself.
     pub(crate) fn choose(
         &self,
@@ -146,7 +177,7 @@ impl Inkan {
         }
         let rows = self.certificates_at(Some(&bank.name), entrance)?;
         let (usable, others): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.usable);
-        let several = || Error::SeveralCertificates(usable.iter().map(|row| row.name.clone()).collect());
+        let several = || Error::SeveralCertificates(usable.iter().map(candidate).collect());
         match usable.as_slice() {
             [] => {
                 let elsewhere = others.iter().find(|row| row.reasons == [Reason::NotOfThisEntrance]);
@@ -205,16 +236,11 @@ impl Inkan {
         Connection::open(&bank.certificate_login, &bank.trust(), Some(identity), &self.network, self.language)
     }
 
-    fn remember(
-        &self,
-        bank: &Bank,
-        row: &CertificateRow,
-        granted: &Result<SessionGranted, Error>,
-    ) -> Result<(), Error> {
+    fn remember(&self, bank: &Bank, row: &CertificateRow, granted: &Result<Session, Error>) -> Result<(), Error> {
         let id = &row.id;
         match granted {
             Ok(granted) => {
-                let holder = bank.holder_of(&row.name, &granted.person.id);
+                let holder = bank.holder_of(&row.name, &granted.logged_in.person.id);
                 Memory::used(&self.home, &bank.name, id, holder, self.clock.now())?;
             }
             Err(Error::Bank(problem)) if judges_certificate(problem.code) => {
@@ -240,9 +266,22 @@ fn judges_certificate(code: Code) -> bool {
 
 impl Session {
     fn new(bank: &Bank, entrance: EntranceId, connection: Connection, granted: SessionGranted) -> Self {
-        let SessionGranted { token, person, next, connection: channel } = granted;
-        let logged_in = LoggedIn { bank: bank.name.clone(), entrance, person, next, connection: channel };
-        Self { connection, token, logged_in, wrong_clock: None }
+        let SessionGranted { token, person, next, confirmation_registered, connection: channel } = granted;
+        let bank = bank.name.clone();
+        let logged_in = LoggedIn { bank, entrance, person, next, confirmation_registered, connection: channel };
+        let connection = Arc::new(connection);
+        let end = LogOut::of(Arc::clone(&connection), token.clone());
+        Self { connection, token, logged_in, wrong_clock: None, end }
+    }
+
+    /// Returns what ends this session from another thread, such as that of a signal.
+    pub fn end(&self) -> LogOut {
+        self.end.clone()
+    }
+
+    /// Drops a session that the bank has ended, without another request.
+    pub fn forget(self) {
+        self.end.forget();
     }
 
     /// That this PC's clock is wrong by the bank's, as the login has shown; none where it is right.
@@ -322,22 +361,13 @@ impl Session {
         self.connection.post(&with_id(path::USER_CERTIFICATE, user), &change, Some(&self.token))
     }
 
-    /// Ends the session at the bank (S1-15). One that is over already, as after revoking the certificate that began it,
-    /// is as good.
+    /// Ends the session at the bank (S1-15).
     ///
     /// # Errors
-    /// As [`Self::top`]; the session ends by itself then, after the bank's idle time.
+    /// As [`LogOut::log_out`].
     pub fn log_out(self) -> Result<(), Error> {
-        match self.connection.delete(path::CURRENT_SESSION, &self.token) {
-            Err(Error::Bank(problem)) if is_over(problem.code) => Ok(()),
-            other => other,
-        }
+        self.end.log_out()
     }
-}
-
-/// What a bank answers to a session that is no more.
-fn is_over(code: Code) -> bool {
-    matches!(code, Code::SessionEnded | Code::CertificateRevoked | Code::CertificateSuperseded | Code::ContractFrozen)
 }
 
 /// A path with its one place filled. An ID that is more than one segment stays one: it is percent-encoded.

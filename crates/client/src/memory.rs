@@ -39,6 +39,8 @@ pub(crate) struct Memory {
     deleted: Vec<Deleted>,
     /// Seconds by which this PC's clock was ahead of a bank's when it was last compared, where that was noticeable.
     clock_ahead: Option<i64>,
+    /// Certificates that were acquired here as on the new PC of a change of PC.
+    moved_here: BTreeSet<CertificateId>,
 }
 
 /// The certificate that took another's place.
@@ -128,6 +130,18 @@ impl Memory {
             return Ok(());
         }
         Self::change(home, |memory| memory.clock_ahead = ahead)
+    }
+
+    /// Returns whether `certificate` was acquired here as on the new PC of a change of PC.
+    pub(crate) fn is_moved_here(&self, certificate: &CertificateId) -> bool {
+        self.moved_here.contains(certificate)
+    }
+
+    /// Keeps that `certificate` was acquired here as on the new PC of a change of PC.
+    pub(crate) fn moved_here(home: &Home, certificate: &CertificateId) -> Result<(), DataFile> {
+        Self::change(home, |memory| {
+            memory.moved_here.insert(certificate.clone());
+        })
     }
 
     /// Keeps that `new`, which renews `old`, is to be chosen where `old` was, and `old` no more.

@@ -1,10 +1,14 @@
 use std::collections::BTreeMap;
 
+use inkan_profile::Helper;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use crate::printable::{printable, printable_within};
 use crate::words::{Language, problem_words};
+
+/// The parameter that names a [`Helper`].
+const HELPER: &str = "helper";
 
 /// The media type of a [`ProblemDocument`] (RFC 9457 §3).
 pub const MEDIA_TYPE: &str = "application/problem+json";
@@ -239,6 +243,16 @@ codes! {
     SeveralCertificates = "several_certificates", 0, You;
     /// A secret that the act needs was not given.
     AnswerMissing = "answer_missing", 0, You;
+    /// Answers or options that the command does not use, so that what they ask for would not be done.
+    AnswerUnused = "answer_unused", 0, You;
+    /// An edit that leaves everything as it is; nothing was sent.
+    NothingToChange = "nothing_to_change", 0, You;
+    /// A certificate was given by a name or a short ID that does not tell it from others.
+    CertificateIdNeeded = "certificate_id_needed", 0, You;
+    /// A command line that cannot be understood.
+    UsageInvalid = "usage_invalid", 0, You;
+    /// What a command printed could not be written.
+    OutputUnwritable = "output_unwritable", 0, You;
     /// A file that was named cannot be read as what it should be.
     FileUnreadable = "file_unreadable", 0, You;
     /// A file that was to be written cannot be.
@@ -357,10 +371,26 @@ impl Problem {
         self
     }
 
-    /// Who can mend it. A certificate that is on this PC already is there for the person to log in with.
+    /// Names who helps, by whom the words are chosen.
+    #[must_use]
+    pub fn helped_by(self, helper: Helper) -> Self {
+        self.with(HELPER, helper.name())
+    }
+
+    /// Who can mend it: the helper that is named, or else whoever mends problems of this code. A certificate that is on
+    /// this PC already is there for the person to log in with.
     pub fn who(&self) -> Who {
         let installed = self.params.get("here").is_some_and(|here| here == "installed");
-        if self.code == Code::CertificateAlreadyIssued && installed { Who::You } else { self.code.who() }
+        if self.code == Code::CertificateAlreadyIssued && installed {
+            return Who::You;
+        }
+        match self.params.get(HELPER).map(String::as_str) {
+            Some("administrator" | "other_administrator") => Who::Administrator,
+            Some("revocation_form" | "request_form" | "branch") => Who::Branch,
+            Some("telephone") => Who::Bank,
+            Some("revocation") => Who::You,
+            _ => self.code.who(),
+        }
     }
 
     /// In words.
@@ -429,6 +459,21 @@ mod tests {
     #[test]
     fn a_code_of_the_future_is_unrecognised() {
         assert_eq!(serde_json::from_str::<Code>("\"from_the_future\"").unwrap(), Code::Unrecognised);
+    }
+
+    #[test]
+    fn s3_4_s4_4_the_words_and_who_mends_it_follow_the_helper() {
+        let told = |helper: Helper, language| {
+            let problem = Problem::new(Code::NotPermitted, Reference(String::new())).helped_by(helper);
+            let document = problem.document(language);
+            (document.who, document.next)
+        };
+        assert_eq!(told(Helper::Administrator, Language::En).0, Who::Administrator);
+        let (who, next) = told(Helper::RequestForm, Language::Ja);
+        assert!(who == Who::Branch && next.contains("依頼書"), "{next}");
+        let (who, next) = told(Helper::Telephone, Language::En);
+        assert!(who == Who::Bank && next.contains("Call"), "{next}");
+        assert_eq!(told(Helper::Revocation, Language::Ja).0, Who::You);
     }
 
     #[test]

@@ -69,6 +69,10 @@ pub struct SessionGranted {
     pub person: Person,
     /// What comes before the top page.
     pub next: NextStep,
+    /// Whether a confirmation password is registered, which the forced change then asks for (S1-8); none from a bank
+    /// that does not say.
+    #[serde(default)]
+    pub confirmation_registered: Option<bool>,
     /// How the connection looked.
     pub connection: Connection,
 }

@@ -20,6 +20,10 @@ pub struct Top {
     pub method: LoginMethod,
     /// This person's certificate, the live one or else the last.
     pub certificate: Option<CertificateRecord>,
+    /// When the passwords must be changed, from so many days before as アラーム期間 says (S4-8).
+    #[serde(default, with = "time::serde::rfc3339::option")]
+    #[specta(type = Option<String>)]
+    pub password_change_due: Option<OffsetDateTime>,
     /// The last three logins, this one first (S1-16).
     pub logins: Vec<Login>,
     /// The five latest operations, latest first (S1-17).

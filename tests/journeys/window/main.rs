@@ -1,12 +1,10 @@
 //! The journeys in the real window, against real servers and a real store: each by a mouse and by the keyboard alone.
 
 mod administration;
-mod canaries;
 mod certificates;
 mod change_pc;
 mod doctor;
 mod first_day;
-mod input_methods;
 mod interrupted;
 mod leaving;
 mod links;
@@ -14,7 +12,6 @@ mod login;
 mod other_banks;
 mod outside;
 mod proxy;
-mod reloading;
 mod reminders;
 mod report;
 mod restart;

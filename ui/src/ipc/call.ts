@@ -1,4 +1,5 @@
 import { type Problem, problemWho } from "./bindings";
+import { printable } from "./printable";
 
 /** What every command answers. */
 export type Outcome<T> = { status: "ok"; data: T } | { status: "error"; error: Problem };
@@ -8,20 +9,33 @@ export type Who = "you" | "administrator" | "branch" | "bank";
 
 /**
  * Waits for a command and makes a problem of whatever else it may end in, such as a shell that does not know it:
- * no page is left waiting for ever.
+ * no page is left waiting for ever. No text from outside is shown as it came.
  */
 export async function outcome<T>(command: Promise<Outcome<T>>): Promise<Outcome<T>> {
   try {
-    const result = await command;
+    const result = printable(await command);
     return result.status === "ok" || isProblem(result.error) ? result : { status: "error", error: fault() };
   } catch {
     return { status: "error", error: fault() };
   }
 }
 
+/** Who a helper that the bank names is (S3-4, S4-4). */
+const helpers: Record<string, Who> = {
+  administrator: "administrator",
+  other_administrator: "administrator",
+  revocation_form: "branch",
+  request_form: "branch",
+  branch: "branch",
+  telephone: "bank",
+  revocation: "you",
+};
+
 /** Who can mend a problem; the bank where the code is one that only a newer program knows. */
 export function whoMends(problem: Problem): Who {
   if (problem.code === "certificate_already_issued" && problem.params?.["here"] === "installed") return "you";
+  const helper = helpers[problem.params?.["helper"] ?? ""];
+  if (helper !== undefined) return helper;
   return (problemWho as Record<string, Who>)[problem.code] ?? "bank";
 }
 

@@ -27,6 +27,7 @@ export type Without = { because: string };
 
 const HERE: Without = { because: "its next step is to fill in the page or dialog where it stands" };
 const WAIT: Without = { because: "only time mends it; the words say until when" };
+const TERMINAL: Without = { because: "only the command line has it" };
 const FILE: Without = { because: "another file is needed, which the page where it stands lets one choose" };
 
 /** For each problem its buttons, the first one first; or why there is none. */
@@ -122,6 +123,11 @@ export const remedies: Record<Code, Remedy[] | Without> = {
   no_usable_certificate: [{ to: "acquire" }],
   several_certificates: [{ to: "choose" }],
   answer_missing: HERE,
+  answer_unused: TERMINAL,
+  nothing_to_change: HERE,
+  certificate_id_needed: TERMINAL,
+  usage_invalid: TERMINAL,
+  output_unwritable: TERMINAL,
   file_unreadable: FILE,
   file_unwritable: ["again"],
   paper_not_needed: [{ to: "change-pc" }],

@@ -168,6 +168,7 @@ export const session: LoggedIn = {
   entrance: "users",
   person: { id: "hanakodt", name: "ゲータ 花子", role: "administrator" },
   next: "top",
+  confirmation_registered: true,
   connection: { protocol: "TLSv1.3", cipher: "TLS_AES_256_GCM_SHA384", certificate: "hanakodt" },
 };
 
@@ -176,6 +177,7 @@ export const top: Top = {
   company: "ゲータ商事株式会社",
   method: "certificate",
   certificate: record(365, "valid", 2),
+  password_change_due: null,
   logins: [
     { at: "2026-11-20T23:52:00Z", method: "certificate" },
     { at: "2026-11-20T08:31:00Z", method: "certificate" },

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use inkan_bank::{AuditError, AuditHead, AuditTrail, Storage, verify_file};
+use inkan_protocol::json_text;
 
 /// What anybody can do who holds the log.
 #[derive(Subcommand)]
@@ -59,7 +60,7 @@ pub(crate) async fn run_at_branch(storage: Storage, command: BranchAudit) -> Res
     match command {
         BranchAudit::Export { from } => {
             let head = trail.export(from, &mut BufWriter::new(std::io::stdout().lock())).await?;
-            eprintln!("{}", line(&head)?);
+            writeln!(std::io::stderr(), "{}", line(&head)?)?;
             Ok(())
         }
         BranchAudit::Verify { head } => say(&trail.verify(head.as_deref()).await?),
@@ -72,5 +73,5 @@ fn say(head: &AuditHead) -> Result<(), AuditError> {
 }
 
 fn line(head: &AuditHead) -> Result<String, AuditError> {
-    Ok(serde_json::to_string(head).map_err(std::io::Error::from)?)
+    Ok(json_text(head)?)
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand, ValueEnum};
 use inkan_bank::{AuditError, Branch as Console, BranchError, NewPerson, TokenStock, TokenStockError};
 use inkan_profile::{PasswordKind, RoleId};
-use inkan_protocol::{CertificateAct, Secret};
+use inkan_protocol::{CertificateAct, Secret, write_json};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use thiserror::Error;
@@ -323,6 +323,7 @@ fn read_key(file: &Path) -> Result<zeroize::Zeroizing<Vec<u8>>, Failure> {
 
 fn say(what: &impl Serialize) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
-    serde_json::to_writer(&mut out, what).map_err(std::io::Error::from)?;
-    Ok(writeln!(out)?)
+    write_json(&mut out, what)?;
+    writeln!(out)?;
+    Ok(out.flush()?)
 }

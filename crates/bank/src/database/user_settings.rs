@@ -1,5 +1,5 @@
 use sqlx::FromRow;
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 
 use super::{Connection, columns};
 
@@ -12,6 +12,19 @@ pub(crate) struct StoredSettings {
     pub(crate) alarm_period_days: Option<u32>,
     /// When the login password was last set, where that is known.
     pub(crate) password_set: Option<OffsetDateTime>,
+}
+
+impl StoredSettings {
+    /// When the change period is over (S4-8).
+    pub(crate) fn change_due(&self) -> Option<OffsetDateTime> {
+        self.password_set?.checked_add(Duration::days(i64::from(self.change_period_days?)))
+    }
+
+    /// When the change period is over, once the alarm period has begun (S4-8).
+    pub(crate) fn change_announced(&self, now: OffsetDateTime) -> Option<OffsetDateTime> {
+        let alarm = Duration::days(i64::from(self.alarm_period_days?));
+        self.change_due().filter(|due| due.checked_sub(alarm).is_none_or(|from| now >= from))
+    }
 }
 
 #[derive(FromRow)]
@@ -71,4 +84,30 @@ pub(crate) async fn set_person(
         .execute(connection)
         .await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::datetime;
+
+    use super::*;
+
+    #[test]
+    fn s4_8_a_change_is_announced_so_many_days_before_it_is_due() {
+        let settings = StoredSettings {
+            single_transfer: false,
+            transfer_limit: 0,
+            change_period_days: Some(90),
+            alarm_period_days: Some(10),
+            password_set: Some(datetime!(2026-01-01 0:00 UTC)),
+        };
+        let due = datetime!(2026-04-01 0:00 UTC);
+        assert_eq!(settings.change_due(), Some(due));
+        assert_eq!(settings.change_announced(datetime!(2026-03-21 23:59:59 UTC)), None);
+        assert_eq!(settings.change_announced(datetime!(2026-03-22 0:00 UTC)), Some(due));
+        let without = StoredSettings { alarm_period_days: None, ..settings.clone() };
+        assert_eq!(without.change_announced(due), None);
+        let never = StoredSettings { change_period_days: None, ..settings };
+        assert_eq!(never.change_announced(due), None);
+    }
 }

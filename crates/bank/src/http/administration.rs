@@ -118,7 +118,8 @@ async fn other(service: &Service, session: &Session, id: &str, act: Act) -> Resu
     session.permit(service, act)?;
     let user = session.subject(service, &mut *service.database.read().await?, id).await?;
     if user.key == session.user().key {
-        return Err(Refusal::new(Code::OwnNotAllowed));
+        let helper = service.profile.helper_with(&user.person.role, &[act]);
+        return Err(Refusal::new(Code::OwnNotAllowed).helped_by(helper));
     }
     session.permit_upon(service, act, &user)?;
     Ok(user)

@@ -12,7 +12,7 @@ use super::judgement::{self, Judged};
 use super::session::NewSession;
 use crate::audit::{self, Event, Witness};
 use crate::database::sessions::StoredSession;
-use crate::database::users::{self, User};
+use crate::database::users::{self, Kind, User};
 use crate::database::{Connection, certificates, logins, operations, sessions, user_settings};
 use crate::digest::sha256_hex;
 use crate::refusal::Refusal;
@@ -105,9 +105,12 @@ async fn enter(
     audit::record(&mut change, now, Event::by(&user, act)).await?;
     let forced_change = forced_change(&mut change, &user, now).await?;
     let next = next_step(service, &mut change, &user, forced_change).await?;
+    let confirmation = users::password(&mut change, &user.key, Kind::Confirmation).await?;
+    let confirmation_registered = Some(confirmation.is_some_and(|stored| stored.hash.is_some()));
     change.commit().await?;
     tracing::info!(user = user.key, ?method, "logged in");
-    Ok(Json(SessionGranted { token, person: user.person, next, connection: peer.connection() }))
+    let connection = peer.connection();
+    Ok(Json(SessionGranted { token, person: user.person, next, confirmation_registered, connection }))
 }
 
 /// The login as the log tells it. What somebody gave as the entrance is bounded as their ID is.
@@ -121,10 +124,7 @@ async fn forced_change(change: &mut Connection, user: &User, now: OffsetDateTime
         return Ok(true);
     }
     let settings = user_settings::of_user(change, &user.key).await?;
-    let over = match (settings.password_set, settings.change_period_days) {
-        (Some(set), Some(days)) => now >= set.saturating_add(Duration::days(i64::from(days))),
-        _ => false,
-    };
+    let over = settings.change_due().is_some_and(|due| now >= due);
     if over {
         users::set_forced_change(change, &user.key, true).await?;
     }

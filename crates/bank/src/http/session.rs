@@ -62,8 +62,9 @@ impl Session {
 
     /// Refuses unless this person's role grants `act`, and while a reissued certificate cools down (M7).
     pub(super) fn permit(&self, service: &Service, act: Act) -> Result<(), Refusal> {
-        if !service.profile.may(&self.user().person.role, act) {
-            return Err(Refusal::new(Code::NotPermitted));
+        let role = &self.user().person.role;
+        if !service.profile.may(role, act) {
+            return Err(Refusal::new(Code::NotPermitted).helped_by(service.profile.helper_with(role, &[act])));
         }
         match self.cooling_down {
             Some(until) if act.changes() => Err(Refusal::new(Code::CoolingDown).with("until", time_in_japan(until))),
@@ -73,8 +74,9 @@ impl Session {
 
     /// The same for an act upon somebody else: refuses, too, where this role does not look after theirs.
     pub(super) fn permit_upon(&self, service: &Service, act: Act, subject: &User) -> Result<(), Refusal> {
-        if !service.profile.may_upon(&self.user().person.role, act, &subject.person.role) {
-            return Err(Refusal::new(Code::NotPermitted));
+        let (profile, role) = (&service.profile, &self.user().person.role);
+        if !profile.may_upon(role, act, &subject.person.role) {
+            return Err(Refusal::new(Code::NotPermitted).helped_by(profile.helper_with(&subject.person.role, &[act])));
         }
         self.permit(service, act)
     }

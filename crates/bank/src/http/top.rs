@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use inkan_protocol::{Code, Notice, Top};
 
 use super::session::Session;
-use crate::database::{certificates, contract, logins, notices, operations, transactions};
+use crate::database::{certificates, contract, logins, notices, operations, transactions, user_settings};
 use crate::refusal::Refusal;
 use crate::service::Service;
 
@@ -15,12 +15,14 @@ pub(super) async fn page(State(service): State<Arc<Service>>, session: Session) 
     let id = &user.key;
     let mut connection = service.database.read().await?;
     let certificate = certificates::last_of_user(&mut connection, id).await?;
+    let settings = user_settings::of_user(&mut connection, id).await?;
     Ok(Json(Top {
         person: user.person.clone(),
         company: contract::company(&mut connection, &user.contract).await?.unwrap_or_default(),
         contract: service.profile.contract_number.as_ref().map(|_| user.contract.clone()),
         method: session.method(),
         certificate: certificate.map(|certificate| certificate.record(service.now())),
+        password_change_due: settings.change_announced(service.now()),
         logins: logins::last_three(&mut connection, id).await?,
         operations: operations::last_five(&mut connection, id).await?,
         transactions: transactions::of_contract(&mut connection, &user.contract).await?,

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Path, State};
-use inkan_profile::Act;
+use inkan_profile::{Act, Helper};
 use inkan_protocol::{CertificateAct, CertificateChange, Code, UserRecord};
 
 use super::body::Body;
@@ -84,13 +84,31 @@ pub(super) fn permitted_act(
         (CertificateAct::Revoke | CertificateAct::Keep, true) => &[Act::RevokeOwnCertificate],
         (CertificateAct::Keep, false) => &[Act::RevokeOthersCertificate, Act::ReissueOthersCertificate],
     };
-    let mut refused = Refusal::new(Code::NotPermitted);
+    let mut refused = None;
     for act in acts {
         let permitted = if own { session.permit(service, *act) } else { session.permit_upon(service, *act, subject) };
         match permitted {
             Ok(()) => return Ok(()),
-            Err(why) => refused = why,
+            Err(why) => refused = Some(why),
         }
     }
-    Err(refused)
+    match refused {
+        Some(other) if other.code() != Code::NotPermitted => Err(other),
+        _ => Err(Refusal::new(Code::NotPermitted).helped_by(helper(service, session, subject, act))),
+    }
+}
+
+/// Returns who does it instead: whoever may revoke where nothing is reissued has revoked and acquires (S0-9); the rest
+/// is for another administrator, the paper (S3-4) or the bank (S4-4).
+fn helper(service: &Service, session: &Session, subject: &User, act: CertificateAct) -> Helper {
+    let (profile, operator) = (&service.profile, &session.user().person.role);
+    let revokes = match session.user().key == subject.key {
+        true => profile.may(operator, Act::RevokeOwnCertificate),
+        false => profile.may_upon(operator, Act::RevokeOthersCertificate, &subject.person.role),
+    };
+    if revokes && act == CertificateAct::Reissue {
+        Helper::Revocation
+    } else {
+        profile.helper_with_certificate(&subject.person.role)
+    }
 }

@@ -60,8 +60,12 @@ impl Service {
     ) -> Result<TokenLine, Refusal> {
         let subject = self.subject(&mut *self.database.read().await?, operator, id).await?;
         self.permit_upon(operator, Act::UnlockUsers, &subject)?;
+        let own_not_allowed = || {
+            let helper = self.profile.helper_with(&operator.person.role, &[Act::UnlockUsers]);
+            Refusal::new(Code::OwnNotAllowed).helped_by(helper)
+        };
         if subject.key == operator.key {
-            return Err(Refusal::new(Code::OwnNotAllowed));
+            return Err(own_not_allowed());
         }
         self.confirm(&operator.key, confirmation_password).await?;
         let mut change = self.database.write().await?;
@@ -78,7 +82,7 @@ impl Service {
         if !opened {
             let own = subject.token_serial().is_some() && subject.token_serial() == operator.token_serial();
             return Err(match own {
-                true => Refusal::new(Code::OwnNotAllowed),
+                true => own_not_allowed(),
                 false => Refusal::new(Code::TokenNone).with("user", id),
             });
         }
@@ -127,7 +131,11 @@ impl Service {
             true => self.profile.may(&operator.person.role, act),
             false => self.profile.may_upon(&operator.person.role, act, &subject.person.role),
         };
-        if permitted { Ok(()) } else { Err(Refusal::new(Code::NotPermitted)) }
+        let refused = || {
+            let helper = self.profile.helper_with(&subject.person.role, &[act]);
+            Refusal::new(Code::NotPermitted).helped_by(helper)
+        };
+        if permitted { Ok(()) } else { Err(refused()) }
     }
 
     fn line(&self, user: User) -> TokenLine {

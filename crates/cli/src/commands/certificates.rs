@@ -1,5 +1,3 @@
-use std::io::{IsTerminal, Write};
-
 use inkan_client::profile::EntranceId;
 use inkan_client::{
     CertificateRow, CleanUp, DeletedKey, DeletionOutcome, DeletionReport, Inkan, KeptBecause, KeptCertificate,
@@ -13,6 +11,7 @@ use crate::commands::import;
 use crate::dates::{end, moment};
 use crate::failure::Failure;
 use crate::output::{Output, in_brief};
+use crate::streams;
 use crate::words::Words;
 
 pub(crate) fn run(command: Certificates, inkan: &Inkan, answers: &Answers, output: &Output) -> Result<(), Failure> {
@@ -213,11 +212,11 @@ fn protection(protection: Option<Protection>, words: &Words) -> String {
 
 /// Names what would go by the three facts that tell look-alikes apart (M10), and asks.
 fn confirm(rows: &[CertificateRow], answers: &Answers, words: &Words) -> Result<(), Failure> {
-    if !answers.can_ask() || !std::io::stderr().is_terminal() {
+    if !answers.can_ask() {
         return Err(Failure::NotConfirmed);
     }
     for row in rows {
-        eprintln!("{}", facts(row, words));
+        streams::tell(&facts(row, words));
     }
     agreed(&words.text("delete-ask"))
 }
@@ -233,13 +232,11 @@ fn facts(row: &CertificateRow, words: &Words) -> String {
     words.with("delete-facts", &facts)
 }
 
-/// Asks the person at the terminal.
+/// Asks the person at the terminal, who agrees by a clear yes only.
 pub(crate) fn agreed(question: &str) -> Result<(), Failure> {
-    eprint!("{question} ");
-    let mut answer = String::new();
-    let read = std::io::stderr().flush().and_then(|()| std::io::stdin().read_line(&mut answer));
-    match read {
-        Ok(_) if matches!(answer.trim(), "y" | "yes" | "はい") => Ok(()),
+    match streams::ask(question) {
+        Ok(Some(answer)) if matches!(answer.to_lowercase().as_str(), "y" | "yes" | "はい" | "ｙ") => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::Interrupted => Err(Failure::Interrupted),
         _ => Err(Failure::NotConfirmed),
     }
 }

@@ -12,6 +12,7 @@ use crate::commands::way::{self, Told};
 use crate::commands::{acquire, certificates, doctor, users};
 use crate::failure::Failure;
 use crate::output::Output;
+use crate::streams;
 use crate::words::Words;
 
 /// What was told, what has been done, what is left, and the paper.
@@ -20,9 +21,22 @@ struct Report {
     way: Vec<Told>,
     done: Vec<Told>,
     left: Vec<Told>,
+    /// Steps that may be done or not: nothing on this PC shows it.
+    unknown: Vec<Told>,
     form: Option<PathBuf>,
     /// Certificates that nobody needs any more and that are still here (M10).
     old: Vec<CertificateRow>,
+}
+
+/// What is known of a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Known {
+    /// It is still to be done.
+    Left,
+    /// It was done now, or something here shows that it was done.
+    Done,
+    /// Nothing here shows whether it was done, and it need not be done from here.
+    Unknown,
 }
 
 /// A walk along the way, as far as it goes from this PC. It keeps nothing: what was done before is found again in the
@@ -35,8 +49,8 @@ struct Walk<'a> {
     profile: Profile,
     asked: ChangePc,
     way: Way,
-    /// For each step of the way, whether it is done.
-    done: Vec<bool>,
+    /// For each step of the way, what is known of it.
+    done: Vec<Known>,
     form: Option<PathBuf>,
     old: Vec<CertificateRow>,
 }
@@ -52,23 +66,53 @@ pub(crate) fn run(options: &ChangePcOptions, inkan: &Inkan, answers: &Answers, o
         let alone = way.alone.then(|| words.text("way-alone"));
         std::iter::once(words.text("way-title")).chain(steps).chain(alone).collect()
     });
-    let done = vec![false; way.steps.len()];
+    let done = vec![Known::Left; way.steps.len()];
     let (form, old) = (None, Vec::new());
     let mut walk = Walk { options, inkan, answers, output, profile, asked, way, done, form, old };
-    let fit = match options.this_pc.unwrap_or(ThisPc::New) {
-        ThisPc::New => walk.on_the_new_pc()?,
-        ThisPc::Old => walk.on_the_old_pc()?,
+    let user = walk.user()?;
+    let fit = match walk.this_pc(user.as_deref())? {
+        ThisPc::New => walk.on_the_new_pc(user)?,
+        ThisPc::Old => walk.on_the_old_pc(user)?,
     };
-    let (done, left): (Vec<_>, Vec<_>) = told.iter().zip(&walk.done).partition(|(_, done)| **done);
-    let [done, left] = [done, left].map(|steps| steps.into_iter().map(|(told, _)| told.clone()).collect::<Vec<_>>());
-    let report = Report { way: told, done, left, form: walk.form, old: walk.old };
+    let steps = |known| -> Vec<Told> {
+        told.iter().zip(&walk.done).filter(|(_, own)| **own == known).map(|(step, _)| step.clone()).collect()
+    };
+    let (done, left, unknown) = (steps(Known::Done), steps(Known::Left), steps(Known::Unknown));
+    let report = Report { done, left, unknown, way: told.clone(), form: walk.form, old: walk.old };
     output.result(&report, |words| lines(&report, words));
     if fit { Ok(()) } else { Err(Failure::Unfit) }
 }
 
 impl Walk<'_> {
+    /// Returns which of the two PCs this is. A certificate of the person may be the old PC's only one, or the new PC's:
+    /// only one that an earlier run acquired as on the new PC tells by itself.
+    fn this_pc(&self, user: Option<&str>) -> Result<ThisPc, Failure> {
+        if let Some(this_pc) = self.options.this_pc {
+            return Ok(this_pc);
+        }
+        let rows = match self.asked.method {
+            LoginMethod::Certificate => self.theirs(user)?,
+            // Nothing of theirs is on either PC (S0-3).
+            LoginMethod::IdPassword => Vec::new(),
+        };
+        let mut moved = false;
+        for row in rows.iter().filter(|row| row.usable) {
+            moved |= self.inkan.moved_here(&row.id)?;
+        }
+        if rows.is_empty() || moved {
+            return Ok(ThisPc::New);
+        }
+        let words = self.output.words();
+        if self.answers.can_ask() {
+            rows.iter().for_each(|row| streams::tell(&words.with("this-pc-has", &[("name", &row.name)])));
+        }
+        let both = [words.text("answer-old-pc"), words.text("answer-new-pc")];
+        let chosen = self.answers.choice(&words.text("ask-this-pc"), &both, None, "--this-pc")?;
+        Ok(if chosen == 0 { ThisPc::Old } else { ThisPc::New })
+    }
+
     /// Checks, acquires, logs in. Whether the PC is fit.
-    fn on_the_new_pc(&mut self) -> Result<bool, Failure> {
+    fn on_the_new_pc(&mut self, user: Option<String>) -> Result<bool, Failure> {
         let found = self.inkan.check_up(Some(&self.options.bank))?;
         let worth_telling = found.checks.iter().filter(|check| check.level != Level::Ok);
         self.output.aside_lines(|words| worth_telling.flat_map(|check| doctor::lines(check, words)).collect());
@@ -76,7 +120,7 @@ impl Walk<'_> {
             return Ok(false);
         }
         self.mark(Deed::CheckPc);
-        let Some(user) = self.user()? else {
+        let Some(user) = user else {
             self.paper(None)?;
             return Ok(true);
         };
@@ -90,15 +134,17 @@ impl Walk<'_> {
             return Ok(true);
         };
         self.enter(Credentials::Certificate(Some(row.id.0.clone())))?;
-        self.clear_away(self.inkan.replaced_by(&row)?)?;
+        self.clear_away(self.inkan.replaced_by(&row)?, ThisPc::New)?;
         Ok(true)
     }
 
-    /// Gives up the own certificate, writes the paper, deletes what is of no more use.
-    fn on_the_old_pc(&mut self) -> Result<bool, Failure> {
-        let user = self.user()?;
+    /// Gives up the own certificate, writes the paper, offers to delete what is of no more use.
+    fn on_the_old_pc(&mut self, user: Option<String>) -> Result<bool, Failure> {
         let Some(row) = self.old_certificate(user.as_deref())? else {
-            self.mark(Deed::DeleteOld);
+            if self.inkan.certificates(Some(&self.options.bank))?.iter().all(|row| row.bank.is_none()) {
+                // S0-15: nothing of the bank is here.
+                self.mark(Deed::DeleteOld);
+            }
             self.paper(user.as_deref())?;
             return Ok(true);
         };
@@ -109,12 +155,24 @@ impl Walk<'_> {
             dead = true;
         }
         if dead {
-            self.mark_before(Deed::Acquire, |step| step != Deed::CheckPc);
-            self.clear_away(vec![self.inkan.certificate(&row.id.0, None)?])?;
+            self.revoked();
+            self.clear_away(vec![self.inkan.certificate(&row.id.0, None)?], ThisPc::Old)?;
         } else {
             self.paper(user.as_deref())?;
         }
         Ok(true)
+    }
+
+    /// The bank has said that the certificate is revoked. Whether the next one is issued is seen on the new PC only.
+    fn revoked(&mut self) {
+        let acquire = self.way.steps.iter().position(|step| step.deed == Deed::Acquire).unwrap_or_default();
+        for (step, known) in self.way.steps.iter().zip(&mut self.done).take(acquire) {
+            match step.deed {
+                Deed::CheckPc => {}
+                Deed::Revoke | Deed::RevokeAndReport => *known = Known::Done,
+                _ => *known = Known::Unknown,
+            }
+        }
     }
 
     /// The person's certificate on this PC, got now where it is not here yet; none where somebody else comes first.
@@ -124,7 +182,8 @@ impl Walk<'_> {
         let name = self.profile.certificate_name(&self.asked.role).of(contract.as_deref().unwrap_or_default(), user);
         let here = self.inkan.certificates(Some(&self.options.bank))?;
         if let Some(row) = here.into_iter().find(|row| row.usable && row.name == name.trim()) {
-            self.mark_before(Deed::Acquire, |_| true);
+            let before = if self.inkan.moved_here(&row.id)? { Known::Done } else { Known::Unknown };
+            self.mark_before(Deed::Acquire, before);
             self.mark(Deed::Acquire);
             return Ok(Some(row));
         }
@@ -132,7 +191,9 @@ impl Walk<'_> {
         let progress = |step| self.output.progress(|words| acquire::name(step, words));
         match self.inkan.acquire(&self.options.bank, &applicant, KeyAlgorithm::default(), progress) {
             Ok(acquired) => {
-                self.mark_before(Deed::Acquire, |_| true);
+                // The bank issues no second one beside a live one (M2): what comes before is done, whoever did it.
+                self.inkan.note_moved_here(&acquired.certificate.id)?;
+                self.mark_before(Deed::Acquire, Known::Done);
                 self.mark(Deed::Acquire);
                 Ok(Some(acquired.certificate))
             }
@@ -166,8 +227,8 @@ impl Walk<'_> {
         }
         let password = self.answers.get(Question::Confirmation, words)?;
         session.change_certificate(&user, CertificateAct::Revoke, &password)?;
-        session.log_out()?;
-        Ok(self.inkan.note_revoked(&row.id)?)
+        self.inkan.note_revoked(&row.id)?;
+        Ok(session.log_out()?)
     }
 
     /// Writes the paper where the bank takes it, with what this PC and the bank know of the person.
@@ -175,7 +236,11 @@ impl Walk<'_> {
         let needed = self.way.steps.iter().any(|step| step.deed == Deed::HandInForm);
         let Some(file) = self.options.form.as_ref().filter(|_| needed) else { return Ok(()) };
         let language = self.output.words().language();
-        let row = self.old_certificate(user)?;
+        // Where it cannot be told whose certificate is meant, the form stays empty there.
+        let row = match self.old_certificate(user) {
+            Err(Failure::Journey(Error::AnswerMissing(_))) => None,
+            other => other?,
+        };
         let top = user.and_then(|user| self.known_to_the_bank(user));
         let of_row = |part: fn(&CertificateRow) -> Option<String>| row.as_ref().and_then(part);
         let record = top.as_ref().and_then(|top| top.certificate.as_ref());
@@ -204,14 +269,12 @@ impl Walk<'_> {
         self.answers.given(Question::Login).filter(|password| !password.is_empty())?;
         let contract = self.answers.contract(&self.profile, self.output.words()).ok()?;
         let session = self.session(Credentials::Id { contract, user: user.to_owned() }).ok()?;
-        let top = session.top();
-        session.log_out().ok();
-        top.ok()
+        session.top().ok()
     }
 
     fn session(&self, credentials: Credentials) -> Result<Session, Failure> {
         let to = LoginTo { bank: &self.options.bank, entrance: None, credentials };
-        session_to(&to, &self.profile, self.inkan, self.answers, self.output.words())
+        session_to(&to, &self.profile, self.inkan, self.answers, self.output)
     }
 
     /// The certificate that was named, or the person's, usable or not; the only one of the bank where nobody was named.
@@ -219,6 +282,15 @@ impl Walk<'_> {
         if let Some(id) = &self.options.certificate {
             return Ok(Some(self.inkan.certificate(id, Some(&self.options.bank))?));
         }
+        let mut rows = self.theirs(user)?.into_iter();
+        match (user, rows.next(), rows.next()) {
+            (None, Some(_), Some(_)) => Err(Failure::Journey(Error::AnswerMissing("--user"))),
+            (_, first, _) => Ok(first),
+        }
+    }
+
+    /// The person's certificates of the bank on this PC, usable or not; anybody's of the role if nobody was named.
+    fn theirs(&self, user: Option<&str>) -> Result<Vec<CertificateRow>, Failure> {
         let rows = self.inkan.certificates(Some(&self.options.bank))?;
         let pattern = self.profile.certificate_name(&self.asked.role);
         let theirs = |row: &CertificateRow| {
@@ -226,11 +298,8 @@ impl Walk<'_> {
                 .read(&row.name)
                 .is_some_and(|parts| parts.user.is_none_or(|own| user.is_none_or(|user| user == own)))
         };
-        let mut rows = rows.into_iter().filter(|row| row.bank.as_ref() == Some(&self.options.bank)).filter(theirs);
-        Ok(match (user, rows.next(), rows.next()) {
-            (None, Some(_), Some(_)) => None,
-            (_, first, _) => first,
-        })
+        let of_bank = rows.into_iter().filter(|row| row.bank.as_ref() == Some(&self.options.bank));
+        Ok(of_bank.filter(theirs).collect())
     }
 
     fn user(&self) -> Result<Option<String>, Failure> {
@@ -245,10 +314,10 @@ impl Walk<'_> {
     }
 
     /// Offers the dead ones for deletion, and never one that can still be used (M10, S0-15).
-    fn clear_away(&mut self, rows: Vec<CertificateRow>) -> Result<(), Failure> {
+    fn clear_away(&mut self, rows: Vec<CertificateRow>, place: ThisPc) -> Result<(), Failure> {
         let dead: Vec<CertificateRow> = rows.into_iter().filter(|row| !row.usable).collect();
         if certificates::offer_old(&dead, self.options.yes, self.inkan, self.answers, self.output)? {
-            if self.options.this_pc == Some(ThisPc::Old) {
+            if !dead.is_empty() && place == ThisPc::Old {
                 self.mark(Deed::DeleteOld);
             }
         } else {
@@ -258,16 +327,16 @@ impl Walk<'_> {
     }
 
     fn mark(&mut self, deed: Deed) {
-        for (step, done) in self.way.steps.iter().zip(&mut self.done) {
-            *done |= step.deed == deed;
+        for (_, known) in self.way.steps.iter().zip(&mut self.done).filter(|(step, _)| step.deed == deed) {
+            *known = Known::Done;
         }
     }
 
-    /// Marks the steps before `deed` of which `which` holds: they must have been done, whoever did them.
-    fn mark_before(&mut self, deed: Deed, which: impl Fn(Deed) -> bool) {
+    /// Marks the steps before `deed` that are still left.
+    fn mark_before(&mut self, deed: Deed, known: Known) {
         let before = self.way.steps.iter().take_while(|step| step.deed != deed);
-        for (step, done) in before.zip(&mut self.done) {
-            *done |= which(step.deed);
+        for (_, own) in before.zip(&mut self.done).filter(|(_, own)| **own == Known::Left) {
+            *own = known;
         }
     }
 }
@@ -286,19 +355,19 @@ fn asked(options: &ChangePcOptions, profile: &Profile, answers: &Answers, words:
             Method::Certificate
         }
         None => [Method::Certificate, Method::IdPassword]
-            [answers.choice(&words.text("ask-method"), &methods, "--method")?],
+            [answers.choice(&words.text("ask-method"), &methods, None, "--method")?],
     };
     let role = match &options.role {
         Some(role) => profile.roles.iter().find(|one| one.id.0 == *role),
         None => {
             let names: Vec<String> = profile.roles.iter().map(|role| words.local(&role.name).to_owned()).collect();
-            profile.roles.get(answers.choice(&words.text("ask-role"), &names, "--role")?)
+            profile.roles.get(answers.choice(&words.text("ask-role"), &names, None, "--role")?)
         }
     };
     let role: RoleId = role.ok_or(Failure::Journey(Error::AnswerMissing("--role")))?.id.clone();
     let yes_no = |question: &str, option| -> Result<bool, Failure> {
         let both = [words.text("answer-yes"), words.text("answer-no")];
-        Ok(answers.choice(question, &both, option)? == 0)
+        Ok(answers.choice(question, &both, None, option)? == 0)
     };
     let (old_pc_works, another_administrator) = match method {
         // S0-3: nothing of theirs is on the old PC, and nobody has to help.
@@ -329,6 +398,10 @@ fn lines(report: &Report, words: &Words) -> Vec<String> {
     lines.extend(list(&report.done));
     lines.push(if report.left.is_empty() { words.text("way-nothing-left") } else { words.text("way-left") });
     lines.extend(list(&report.left));
+    if !report.unknown.is_empty() {
+        lines.push(words.text("way-unknown"));
+        lines.extend(list(&report.unknown));
+    }
     lines.extend(report.form.as_ref().map(|file| words.with("way-form", &[("file", &file.display().to_string())])));
     lines
 }

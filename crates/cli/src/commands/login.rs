@@ -1,16 +1,16 @@
-use inkan_client::profile::{EntranceId, LoginMethod, PasswordKind, Profile};
-use inkan_client::protocol::{
-    Code, NextStep, OperationKind, OwnToken, PasswordChange, Problem, Reference, Secret, Top,
-};
-use inkan_client::{Credentials, Error, Inkan, LoggedIn, Session};
+use inkan_client::profile::{EntranceId, LoginMethod, Profile};
+use inkan_client::protocol::{OperationKind, OwnToken, Top};
+use inkan_client::{CertificateRow, Credentials, Inkan, LoggedIn, Session};
 use serde::Serialize;
 
 use crate::answers::{Answers, Question};
 use crate::arguments::LoginOptions;
+use crate::commands::forced_change;
 use crate::commands::token::{activate_or_skip, record};
-use crate::dates::moment;
+use crate::dates::{end, moment};
 use crate::failure::Failure;
 use crate::output::Output;
+use crate::signals;
 use crate::words::Words;
 
 #[derive(Debug, Serialize)]
@@ -22,7 +22,7 @@ struct LoginResult<'a> {
 }
 
 pub(crate) fn run(options: &LoginOptions, inkan: &Inkan, answers: &Answers, output: &Output) -> Result<(), Failure> {
-    with_session(options, inkan, answers, output.words(), |session| {
+    with_session(options, inkan, answers, output, |session| {
         if let Some(wrong) = session.wrong_clock() {
             output.aside(wrong);
         }
@@ -38,22 +38,24 @@ pub(crate) fn run(options: &LoginOptions, inkan: &Inkan, answers: &Answers, outp
     })
 }
 
-/// Logs in, changes forced passwords where the answers hold new ones, does `act`, and logs out whatever came of it.
+/// Logs in, changes forced passwords, does `act`, and logs out whatever came of it.
 pub(crate) fn with_session(
     options: &LoginOptions,
     inkan: &Inkan,
     answers: &Answers,
-    words: &Words,
+    output: &Output,
     act: impl FnOnce(&mut Session) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let profile = inkan.bank(&options.bank)?.profile;
     let credentials = match (&options.user, &options.certificate) {
-        (Some(user), _) => Credentials::Id { contract: answers.contract(&profile, words)?, user: user.clone() },
+        (Some(user), _) => {
+            Credentials::Id { contract: answers.contract(&profile, output.words())?, user: user.clone() }
+        }
         (None, certificate) => Credentials::Certificate(certificate.clone()),
     };
     let entrance = options.entrance.clone().map(EntranceId);
     let mut session =
-        session_to(&LoginTo { bank: &options.bank, entrance, credentials }, &profile, inkan, answers, words)?;
+        session_to(&LoginTo { bank: &options.bank, entrance, credentials }, &profile, inkan, answers, output)?;
     let done = act(&mut session);
     let out = session.log_out();
     done?;
@@ -67,54 +69,60 @@ pub(crate) struct LoginTo<'a> {
     pub(crate) credentials: Credentials,
 }
 
-/// Logs in, and changes forced passwords where the answers hold new ones.
+/// Logs in, and changes forced passwords. The certificate is chosen before any secret is asked for (S1-1).
 pub(crate) fn session_to(
     to: &LoginTo<'_>,
     profile: &Profile,
     inkan: &Inkan,
     answers: &Answers,
-    words: &Words,
+    output: &Output,
 ) -> Result<Session, Failure> {
-    let password = answers.get(Question::Login, words)?;
-    let mut session = inkan.log_in(to.bank, to.entrance.clone(), &to.credentials, &password)?;
-    match change_forced_passwords(&mut session, profile, password, answers, words) {
-        Ok(()) => Ok(session),
-        Err(failure) => {
-            // It ends by itself where the bank is silent.
-            session.log_out().ok();
-            Err(failure)
+    let words = output.words();
+    let credentials = match &to.credentials {
+        Credentials::Certificate(id) => {
+            let chosen = match id {
+                None => choose(to, inkan, answers, words)?,
+                named => named.clone(),
+            };
+            let row = inkan.certificate_for_login(to.bank, to.entrance.as_ref(), chosen.as_deref())?;
+            Credentials::Certificate(Some(row.id.0))
         }
-    }
-}
-
-fn change_forced_passwords(
-    session: &mut Session,
-    profile: &Profile,
-    login_password: Secret,
-    answers: &Answers,
-    words: &Words,
-) -> Result<(), Failure> {
-    if session.logged_in().next != NextStep::PasswordChange {
-        return Ok(());
-    }
-    let new = |question| match answers.given(question) {
-        None if !answers.can_ask() => Err(Failure::Journey(Error::Bank(required()))),
-        _ => answers.get(question, words),
+        id => id.clone(),
     };
-    let role = profile.role(&session.logged_in().person.role);
-    let has_confirmation = role.is_none_or(|role| role.has_password(PasswordKind::Confirmation));
-    let new_login_password = new(Question::NewLogin)?;
-    let new_confirmation_password = has_confirmation.then(|| new(Question::NewConfirmation)).transpose()?;
-    let confirmation_password = answers.given(Question::Confirmation).filter(|_| has_confirmation);
-    let change =
-        PasswordChange { login_password, new_login_password, confirmation_password, new_confirmation_password };
-    session.change_passwords(&change)?;
-    Ok(())
+    let password = answers.get(Question::Login, words)?;
+    let mut session = signals::watched(|| inkan.log_in(to.bank, to.entrance.clone(), &credentials, &password))?;
+    forced_change::run(&mut session, profile, password, answers, output)?;
+    Ok(session)
 }
 
-/// What the bank would answer to any other request of this session.
-fn required() -> Problem {
-    Problem::new(Code::PasswordChangeRequired, Reference::from_bytes([0; 5]))
+/// Asks which of several certificates that can be used is meant (S1-1, S1-2); the one that was used last is the usual
+/// answer. Where nobody can be asked, the client says what it would take.
+fn choose(to: &LoginTo<'_>, inkan: &Inkan, answers: &Answers, words: &Words) -> Result<Option<String>, Failure> {
+    if !answers.can_ask() {
+        return Ok(None);
+    }
+    let rows = inkan.certificates_at(Some(to.bank), to.entrance.as_ref())?;
+    let usable: Vec<&CertificateRow> = rows.iter().filter(|row| row.usable).collect();
+    if usable.len() < 2 {
+        return Ok(None);
+    }
+    let lines: Vec<String> = usable.iter().map(|row| choice(row, words)).collect();
+    let usual = usable.iter().position(|row| row.last_used);
+    let chosen = answers.choice(&words.text("ask-certificate"), &lines, usual, "--certificate")?;
+    Ok(usable.get(chosen).map(|row| row.id.0.clone()))
+}
+
+/// Login ID, person, expiry, issuer: what tells certificates apart (S1-2).
+fn choice(row: &CertificateRow, words: &Words) -> String {
+    let until = end(row.not_after, words);
+    let facts = [
+        ("name", row.name.as_str()),
+        ("person", row.person.as_deref().unwrap_or("-")),
+        ("until", &until),
+        ("issuer", &row.issuer),
+        ("id", row.id.0.get(..8).unwrap_or_default()),
+    ];
+    words.with("choose-certificate", &facts)
 }
 
 fn lines(logged_in: &LoggedIn, top: &Top, words: &Words) -> Vec<String> {
@@ -130,6 +138,9 @@ fn lines(logged_in: &LoggedIn, top: &Top, words: &Words) -> Vec<String> {
     if top.method == LoginMethod::Certificate {
         lines.push(words.with("before-changing-pc", &[("bank", &logged_in.bank)]));
     }
+    lines.extend(
+        top.password_change_due.map(|due| words.with("top-password-due", &[("until", &moment(due, language))])),
+    );
     lines.push(words.text("top-logins"));
     lines.extend(
         top.logins.iter().map(|login| format!("  {}  {}", moment(login.at, language), method(login.method, words))),

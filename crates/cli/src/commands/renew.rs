@@ -21,13 +21,22 @@ pub(crate) fn run(command: &Renew, inkan: &Inkan, output: &Output) -> Result<(),
     let renewed = inkan.renew(&command.bank, command.certificate.as_deref(), |step| {
         output.progress(|words| acquire::name(step, words));
     })?;
-    let deleted = match renewed.old.as_ref().filter(|_| command.delete_old) {
-        Some(old) => Some(inkan.delete(&old.id.0)?),
-        None => None,
+    let deletion = renewed.old.as_ref().filter(|_| command.delete_old).map(|old| inkan.delete(&old.id.0));
+    let (deleted, failed) = match deletion {
+        None => (None, None),
+        Some(Ok(report)) => (Some(report), None),
+        Some(Err(error)) => (None, Some(error)),
     };
     let outcome = Outcome { renewed, deleted };
+    // The renewal is done and told, whatever became of the old certificate.
     output.result(&outcome, |words| lines(&outcome, words));
-    Ok(())
+    match failed {
+        None => Ok(()),
+        Some(error) => {
+            output.aside(&error.into_problem());
+            Err(Failure::Incomplete)
+        }
+    }
 }
 
 fn lines(outcome: &Outcome, words: &Words) -> Vec<String> {

@@ -14,7 +14,7 @@ use crate::words::Words;
 
 pub(crate) fn run(command: &Token, inkan: &Inkan, answers: &Answers, output: &Output) -> Result<(), Failure> {
     let words = output.words();
-    with_session(&command.login, inkan, answers, words, |session| {
+    with_session(&command.login, inkan, answers, output, |session| {
         match &command.act {
             TokenAct::Show => own(&session.token()?, output),
             TokenAct::Activate => {
@@ -56,13 +56,13 @@ pub(crate) fn run(command: &Token, inkan: &Inkan, answers: &Answers, output: &Ou
 }
 
 /// The step between the login and the top page: activates where serial and one-time password are given, by the answers
-/// or at the terminal, and skips otherwise (S1-12, S1-13).
+/// or at the terminal, and skips where no serial is (S1-12, S1-13).
 pub(crate) fn activate_or_skip(session: &mut Session, answers: &Answers, words: &Words) -> Result<OwnToken, Failure> {
     if session.logged_in().next != NextStep::TokenActivation {
         return Ok(session.token()?);
     }
     let serial = match answers.given(Question::TokenSerial) {
-        Some(serial) if answers.given(Question::Otp).is_some() => Some(serial),
+        Some(serial) => Some(serial),
         None if answers.can_ask() => Some(answers.get(Question::TokenSerial, words)?).filter(|s| !s.is_empty()),
         _ => None,
     };

@@ -10,15 +10,38 @@ use crate::words::Words;
 /// One line of a list.
 pub(crate) fn brief(user: &UserRecord, profile: &Profile, words: &Words) -> String {
     let person = &user.person;
-    let certificate = match (&user.issue, &user.certificate) {
-        (Some(_), _) => words.text("state-issued"),
-        (None, None) => words.text("certificate-none"),
-        (None, Some(record)) => {
+    let certificate = match holding(user) {
+        Holding::Nothing => words.text("certificate-none"),
+        Holding::Issue(issue) => words.text(issue_state(issue)),
+        Holding::Certificate(record) => {
             let until = end(record.not_after, words);
             words.with("certificate-line", &[("state", &state(record, words)), ("until", &until)])
         }
     };
     format!("{}  {}  {}  {certificate}", person.id, person.name, role(&person.role, profile, words))
+}
+
+/// What a user has, as every list and page names it: what is issued and can still be acquired comes before the
+/// certificate that it replaces, and what was not acquired in time comes after one that is valid.
+enum Holding<'a> {
+    Nothing,
+    Issue(&'a IssueRecord),
+    Certificate(&'a CertificateRecord),
+}
+
+fn holding(user: &UserRecord) -> Holding<'_> {
+    match (&user.issue, &user.certificate) {
+        (Some(issue), Some(record)) if issue.lapsed && record.state == CertificateState::Valid => {
+            Holding::Certificate(record)
+        }
+        (Some(issue), _) => Holding::Issue(issue),
+        (None, Some(record)) => Holding::Certificate(record),
+        (None, None) => Holding::Nothing,
+    }
+}
+
+fn issue_state(issue: &IssueRecord) -> &'static str {
+    if issue.lapsed { "state-lapsed" } else { "state-issued" }
 }
 
 /// Everything that an administrator sees of a user.
@@ -29,10 +52,10 @@ pub(crate) fn whole(user: &UserRecord, settings: &UserSettings, profile: &Profil
         words.with("user-role", &[("role", &role(&settings.role, profile, words))]),
     ];
     lines.extend(profile.user_fields.iter().filter_map(|field| setting(*field, settings, words)));
-    lines.extend(user.certificate.as_ref().into_iter().flat_map(|record| certificate(record, words)));
-    lines.extend(user.issue.as_ref().into_iter().flat_map(|issue| pending(issue, words)));
-    if user.certificate.is_none() && user.issue.is_none() {
-        lines.push(words.text("certificate-none"));
+    match holding(user) {
+        Holding::Nothing => lines.push(words.text("certificate-none")),
+        Holding::Issue(issue) => lines.extend(pending(issue, words)),
+        Holding::Certificate(record) => lines.extend(certificate(record, words)),
     }
     lines.push(words.with("top-token", &[("token", &token::record(&user.token, words))]));
     lines.push(words.with("user-locked", &[("passwords", &locked(&user.locked, profile, words))]));
@@ -62,7 +85,7 @@ fn certificate(record: &CertificateRecord, words: &Words) -> [String; 5] {
 /// 取得期限, while issued and not yet acquired (S4-11).
 fn pending(issue: &IssueRecord, words: &Words) -> [String; 4] {
     let language = words.language();
-    let state = if issue.lapsed { words.text("state-lapsed") } else { words.text("state-issued") };
+    let state = words.text(issue_state(issue));
     let deadline = issue.deadline.map_or_else(|| "-".to_owned(), |at| moment(at, language));
     [
         words.with("user-issue-number", &[("number", &format!("{:03}", issue.issue_number))]),

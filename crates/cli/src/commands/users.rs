@@ -1,15 +1,16 @@
-use inkan_client::profile::{PasswordKind, RoleId};
-use inkan_client::protocol::{CertificateAct, UserEdit, UserRecord, UserSettings};
+use inkan_client::profile::{PasswordKind, Profile};
+use inkan_client::protocol::{CertificateAct, UserRecord, UserSettings};
 use inkan_client::{Inkan, Session};
 use serde::Serialize;
 use serde_json::json;
 
 use crate::answers::{Answers, Question};
-use crate::arguments::{Act, Edit, Users, UsersAct, YesNo};
+use crate::arguments::{Users, UsersAct};
 use crate::commands::login::with_session;
-use crate::commands::user_lines;
+use crate::commands::{user_edit, user_lines};
 use crate::failure::Failure;
 use crate::output::Output;
+use crate::streams;
 use crate::words::Words;
 
 #[derive(Debug, Serialize)]
@@ -19,11 +20,24 @@ struct Shown<'a> {
     settings: &'a UserSettings,
 }
 
+/// The user afterwards, and which passwords were locked until then.
+#[derive(Debug, Serialize)]
+struct Unlocked<'a> {
+    #[serde(flatten)]
+    record: &'a UserRecord,
+    unlocked: &'a [PasswordKind],
+}
+
 pub(crate) fn run(command: &Users, inkan: &Inkan, answers: &Answers, output: &Output) -> Result<(), Failure> {
     let bank = inkan.bank(&command.login.bank)?;
     let words = output.words();
     let confirmation = || answers.get(Question::Confirmation, words);
-    with_session(&command.login, inkan, answers, words, |session| {
+    if let UsersAct::Edit(edit) = &command.act {
+        user_edit::something_to_change(edit, answers)?;
+    }
+    with_session(&command.login, inkan, answers, output, |session| {
+        // What is still unused is no password of the operator's own that had to be changed.
+        answers.all_used(Question::own_new)?;
         let record = match &command.act {
             UsersAct::List => {
                 let users = session.users()?;
@@ -39,11 +53,15 @@ pub(crate) fn run(command: &Users, inkan: &Inkan, answers: &Answers, output: &Ou
                 });
                 return Ok(());
             }
-            UsersAct::Freeze => {
+            UsersAct::Freeze { knowingly } => {
+                if !knowingly {
+                    freeze_agreed(&bank.profile, answers, words)?;
+                }
                 session.freeze(&confirmation()?)?;
                 output.result(&json!({ "frozen": true }), |words| vec![words.text("users-frozen")]);
                 return Ok(());
             }
+            UsersAct::Edit(edit) => return user_edit::run(edit, &bank.profile, session, inkan, answers, output),
             UsersAct::Certificate { subject, keep, reissue, revoke: _, knowingly } => {
                 let act = match (keep, reissue) {
                     (true, _) => CertificateAct::Keep,
@@ -55,13 +73,27 @@ pub(crate) fn run(command: &Users, inkan: &Inkan, answers: &Answers, output: &Ou
                 }
                 session.change_certificate(subject, act, &confirmation()?)?
             }
-            UsersAct::Edit(edit) => session.edit_user(&edit.subject, &whole_edit(edit, answers, words)?)?,
             UsersAct::Unlock { subject, password } => {
                 let kinds = password.iter().map(|kind| match kind.as_str() {
                     "confirmation" => PasswordKind::Confirmation,
                     _ => PasswordKind::Login,
                 });
-                session.unlock_user(subject, &kinds.collect::<Vec<_>>(), &confirmation()?)?
+                let kinds: Vec<_> = kinds.collect();
+                let locked = session.user(subject)?.locked;
+                let record = session.unlock_user(subject, &kinds, &confirmation()?)?;
+                // What is not locked any more was unlocked.
+                let opened: Vec<PasswordKind> =
+                    locked.into_iter().filter(|kind| !record.locked.contains(kind)).collect();
+                output.result(&Unlocked { record: &record, unlocked: &opened }, |words| {
+                    let names: Vec<String> =
+                        opened.iter().map(|kind| user_lines::password(*kind, &bank.profile, words)).collect();
+                    let done = match names.as_slice() {
+                        [] => words.text("users-nothing-unlocked"),
+                        names => words.with("users-unlocked", &[("what", &names.join(&words.text("word-and")))]),
+                    };
+                    vec![done, user_lines::brief(&record, &bank.profile, words)]
+                });
+                return Ok(());
             }
         };
         output.result(&record, |words| {
@@ -71,6 +103,20 @@ pub(crate) fn run(command: &Users, inkan: &Inkan, answers: &Answers, output: &Ou
         });
         Ok(())
     })
+}
+
+/// Says what stopping the contract does and who can undo it, and asks whoever can be asked (M7). Where nobody can, the
+/// confirmation password was given for this one command.
+fn freeze_agreed(profile: &Profile, answers: &Answers, words: &Words) -> Result<(), Failure> {
+    let branch = profile.branch.as_ref();
+    let facts = [
+        ("branch", branch.map_or("-", |branch| words.local(&branch.name))),
+        ("telephone", branch.map_or("-", |branch| branch.telephone.as_str())),
+    ];
+    for id in ["freeze-everybody", "freeze-nobody", "freeze-open"] {
+        streams::tell(&words.with(id, &facts));
+    }
+    if answers.can_ask() { super::certificates::agreed(&words.text("freeze-ask")) } else { Ok(()) }
 }
 
 /// Q9: who revokes their own with nobody left to help is warned before, and asked where somebody can answer.
@@ -84,39 +130,11 @@ pub(crate) fn warned(
     match inkan.before_revoking(session, subject) {
         Err(alone) if answers.can_ask() => {
             let document = alone.into_problem().document(words.language());
-            eprintln!("{}\n  {}\n  {}", document.title, document.detail, document.next);
+            for line in [document.title, document.detail, document.next] {
+                streams::tell(&line);
+            }
             super::certificates::agreed(&words.text("alone-ask"))
         }
         other => Ok(other?),
     }
-}
-
-fn whole_edit(edit: &Edit, answers: &Answers, words: &Words) -> Result<UserEdit, Failure> {
-    let yes = |answer: Option<YesNo>| answer.map(|answer| answer == YesNo::Yes);
-    let new = |question| match answers.given(question) {
-        None if edit.passwords && answers.can_ask() => {
-            Ok::<_, Failure>(Some(answers.get(question, words)?).filter(|password| !password.is_empty()))
-        }
-        given => Ok(given),
-    };
-    Ok(UserEdit {
-        name: edit.person_name.clone(),
-        role: edit.role.clone().map(RoleId),
-        login_password: new(Question::UserLogin)?,
-        new_confirmation_password: new(Question::UserConfirmation)?,
-        approval_password: new(Question::UserApproval)?,
-        transfer_password: new(Question::UserTransfer)?,
-        single_transfer: yes(edit.single_transfer),
-        transfer_limit_thousand_yen: edit.transfer_limit,
-        forced_change: yes(edit.forced_change),
-        change_period_days: edit.change_period,
-        alarm_period_days: edit.alarm_period,
-        companies: edit.company.clone(),
-        certificate: edit.certificate_act.map(|act| match act {
-            Act::Keep => CertificateAct::Keep,
-            Act::Reissue => CertificateAct::Reissue,
-            Act::Revoke => CertificateAct::Revoke,
-        }),
-        confirmation_password: answers.get(Question::Confirmation, words)?,
-    })
 }

@@ -5,11 +5,9 @@ mod known;
 mod log;
 mod redact;
 mod report;
-mod safe;
 mod words;
 
-pub use log::{RecentEvents, log_to_standard_error};
+pub use log::RecentEvents;
 
 pub(crate) use known::Known;
 pub use report::report_without_store;
-pub(crate) use safe::Safe;

@@ -1,12 +1,11 @@
 use std::path::PathBuf;
 
-use inkan_protocol::{Clock, Language, SystemClock};
+use inkan_protocol::{Clock, Language, SystemClock, printable};
 use time::format_description::well_known::Rfc3339;
 
 use super::Known;
 use super::log::RecentEvents;
 use super::redact::redact;
-use super::safe::describe;
 use super::words::Words;
 use crate::bank::read_banks;
 use crate::journal::Entry;
@@ -103,16 +102,14 @@ impl Subject<'_> {
     fn settings(&self) -> Vec<String> {
         let settings = match Settings::read(self.home) {
             Ok(settings) => settings,
-            Err(error) => return vec![describe(&error)],
+            Err(error) => return vec![error.to_string()],
         };
         let proxy = match &settings.proxy {
             Proxy::System => self.text("report-proxy-system"),
             Proxy::None => self.text("report-proxy-none"),
             Proxy::Manual(proxy) => {
                 let address = format!("{}:{}", proxy.host, proxy.port);
-                // The exceptions are as they were typed.
-                let exceptions = proxy.exceptions.split(',').filter(|one| !one.trim().is_empty()).count().to_string();
-                let facts = [("proxy", address.as_str()), ("exceptions", &exceptions)];
+                let facts = [("proxy", address.as_str()), ("exceptions", &proxy.exceptions)];
                 self.with("report-proxy-manual", &facts)
             }
         };
@@ -125,7 +122,7 @@ impl Subject<'_> {
             Ok(banks) => {
                 banks.iter().map(|bank| format!("{} {} {}", bank.name, bank.address, bank.certificate_login)).collect()
             }
-            Err(error) => vec![describe(&error)],
+            Err(error) => vec![error.to_string()],
         }
     }
 
@@ -164,7 +161,7 @@ impl Subject<'_> {
     }
 
     fn safe(&self, line: &str) -> String {
-        redact(line, self.known, user_home().as_deref())
+        printable(&redact(line, self.known, user_home().as_deref())).into_owned()
     }
 
     fn text(&self, id: &str) -> String {

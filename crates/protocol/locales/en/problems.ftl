@@ -11,7 +11,7 @@ login_failed = Could not log in
 
 login_password_locked = The login password is locked
     .detail = It was entered wrongly too many times in a row.
-    .next = Ask an administrator of your company to unlock it.
+    .next = Ask an administrator of your company to unlock it. If you are one and nobody else can, ask your branch.
 
 id_password_not_allowed = ID and password cannot be used
     .detail = This login ID may log in with its certificate only.
@@ -59,15 +59,39 @@ confirmation_password_wrong = The confirmation password is not right
 
 confirmation_password_locked = The confirmation password is locked
     .detail = It was entered wrongly too many times in a row.
-    .next = Ask another administrator to unlock it.
+    .next = Ask another administrator to unlock it. If nobody else can, ask your branch.
 
 confirmation_password_unregistered = No confirmation password is registered
     .detail = This act needs one.
     .next = Log in and register your confirmation password.
 
-not_permitted = An administrator does this
-    .detail = Your class of user may not do this.
-    .next = Ask an administrator of your company.
+not_permitted = { $helper ->
+        [other_administrator] You can’t do this for yourself
+        [revocation_form] This is done on paper
+        [request_form] This is done on paper
+        [telephone] This is done by telephone
+        [branch] Your branch does this
+        [revocation] Here a certificate is revoked, not reissued
+       *[administrator] An administrator does this
+    }
+    .detail = { $helper ->
+        [other_administrator] Another administrator does it for your own certificate.
+        [revocation_form] Nobody in your company can do it for your own certificate.
+        [request_form] An administrator’s own certificate cannot be reissued or revoked here.
+        [telephone] An administrator’s own certificate cannot be reissued or revoked here.
+        [branch] At this bank nobody in your company can do this.
+        [revocation] At this bank the certificate is revoked, and its holder gets a new one.
+       *[administrator] Your class of user may not do this.
+    }
+    .next = { $helper ->
+        [other_administrator] Ask another administrator.
+        [revocation_form] Hand the notice of revocation to your branch.
+        [request_form] Hand the request form to your branch.
+        [telephone] Call the bank and ask for a reissue.
+        [branch] Ask your branch.
+        [revocation] Revoke it, then get the new one on the new PC.
+       *[administrator] Ask an administrator of your company.
+    }
 
 user_unknown = No such user
     .detail = { $user } is not a user of this contract.
@@ -81,9 +105,15 @@ expired_not_kept = An expired certificate cannot be kept
     .detail = The certificate of { $user } has expired.
     .next = Choose “reissue”.
 
-own_not_allowed = Nobody can do this for themself
-    .detail = This is done by an administrator who is not the person concerned.
-    .next = Ask another administrator, or your branch where there is none.
+own_not_allowed = You can’t do this for yourself
+    .detail = { $helper ->
+        [branch] Nobody else in your company can do this for you.
+       *[other_administrator] This is done by an administrator who is not the person concerned.
+    }
+    .next = { $helper ->
+        [branch] Ask your branch.
+       *[other_administrator] Ask another administrator, or your branch where there is none.
+    }
 
 user_field_not_allowed = This cannot be changed
     .detail = { $field } is not among what administrators change of this user.
@@ -99,11 +129,27 @@ cooling_down = Changes must wait after a reissue
 
 certificate_not_issued = No certificate has been issued
     .detail = There is none that { $user } could get.
-    .next = Ask an administrator to reissue it. An administrator’s own is issued by the branch.
+    .next = { $helper ->
+        [administrator] Ask an administrator to reissue it.
+        [other_administrator] Ask another administrator to reissue it.
+        [revocation_form] Ask your branch.
+        [request_form] Hand the request form to your branch.
+        [telephone] Call the bank and ask for a reissue.
+        [branch] Ask your branch.
+       *[unknown] Ask an administrator to reissue it. An administrator’s own is issued by the branch.
+    }
 
 acquisition_deadline_passed = The time to get the certificate is over
     .detail = What was issued to { $user } was not acquired by its deadline.
-    .next = Ask an administrator to reissue it. An administrator’s own is issued by the branch.
+    .next = { $helper ->
+        [administrator] Ask an administrator to reissue it.
+        [other_administrator] Ask another administrator to reissue it.
+        [revocation_form] Ask your branch.
+        [request_form] Hand the request form to your branch.
+        [telephone] Call the bank and ask for a reissue.
+        [branch] Ask your branch.
+       *[unknown] Ask an administrator to reissue it. An administrator’s own is issued by the branch.
+    }
 
 otp_required = A one-time password is needed
     .detail = Getting a certificate also takes the one-time password of your hardware token.
@@ -171,9 +217,30 @@ certificate_already_issued = { $here ->
     }
     .next = { $here ->
         [installed] Log in with it.
-        [keyless] Have an administrator of your company revoke or reissue it, an administrator’s own by the branch; delete the one here, and get a new one.
-        [deleted] Have an administrator of your company revoke or reissue it, an administrator’s own by the branch; then get it here again.
-       *[elsewhere] Revoke it on the old PC, or have an administrator of your company revoke or reissue it, an administrator’s own by the branch; then get it here.
+        [keyless] { $helper ->
+            [other_administrator] Have another administrator revoke or reissue it; delete the one here, and get a new one.
+            [revocation_form] Hand the notice of revocation to your branch; delete the one here, and get a new one.
+            [request_form] Hand the request form to your branch; delete the one here, and get a new one.
+            [telephone] Call the bank and ask for a reissue; delete the one here, and get a new one.
+            [branch] Ask your branch.
+           *[administrator] Have an administrator of your company revoke or reissue it; delete the one here, and get a new one.
+        }
+        [deleted] { $helper ->
+            [other_administrator] Have another administrator revoke or reissue it; then get it here again.
+            [revocation_form] Hand the notice of revocation to your branch; then get it here again.
+            [request_form] Hand the request form to your branch; then get it here again.
+            [telephone] Call the bank and ask for a reissue; then get it here again.
+            [branch] Ask your branch.
+           *[administrator] Have an administrator of your company revoke or reissue it; then get it here again.
+        }
+       *[elsewhere] { $helper ->
+            [other_administrator] Revoke it on the old PC, or have another administrator revoke or reissue it; then get it here.
+            [revocation_form] Hand the notice of revocation to your branch; when it is done, get it here.
+            [request_form] Hand the request form to your branch; when it is done, get it here.
+            [telephone] Call the bank and ask for a reissue; then get it here.
+            [branch] Ask your branch.
+           *[administrator] Revoke it on the old PC, or have an administrator of your company revoke or reissue it; then get it here.
+        }
     }
 
 enrolment_code_invalid = The time to get the certificate is over
@@ -362,12 +429,32 @@ no_usable_certificate = There is no certificate to use
     }
 
 several_certificates = Several certificates can be used
-    .detail = Choose the one to log in with.
+    .detail = It cannot be told which one to use: { $names }
     .next = Look at the login ID and choose one.
 
 answer_missing = Something is missing
     .detail = This needs { $field }.
     .next = Enter it and try again.
+
+answer_unused = Something was given that is not used
+    .detail = This command does not use { $fields }. Nothing was changed.
+    .next = Check what you gave and try again.
+
+nothing_to_change = There is nothing to change
+    .detail = Nothing was given, or only what is registered already. Nothing was changed.
+    .next = Give what is to be changed and try again.
+
+certificate_id_needed = Give the certificate’s ID
+    .detail = “{ $given }” does not say which certificate is meant. On this PC: { $candidates }
+    .next = Give at least the first eight characters of the ID and try again.
+
+usage_invalid = The command cannot be understood
+    .detail = { $why }
+    .next = “{ $command } --help” shows how it is used.
+
+output_unwritable = The result could not be written
+    .detail = The command has ended, but its result could not be printed ({ $cause }).
+    .next = Check that there is room where the output goes. Before you repeat the command, check what it did, for example in the list.
 
 file_unreadable = The file cannot be read
     .detail = { $file } cannot be read.

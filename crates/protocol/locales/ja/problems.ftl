@@ -11,7 +11,7 @@ login_failed = ログインできませんでした
 
 login_password_locked = ログインパスワードがロックされています
     .detail = 間違いが続いたため、このIDではログインできません。
-    .next = 管理者にロックの解除を依頼してください。
+    .next = 管理者にロックの解除を依頼してください。管理者の方で、ほかに解除できる方がいない場合は、お取引店にご連絡ください。
 
 id_password_not_allowed = IDとパスワードではログインできません
     .detail = このログインIDは、電子証明書でのログインに限られています。
@@ -59,15 +59,39 @@ confirmation_password_wrong = 確認用パスワードが違います
 
 confirmation_password_locked = 確認用パスワードがロックされています
     .detail = 間違いが続いたため、手続きができません。
-    .next = ほかの管理者にロックの解除を依頼してください。
+    .next = ほかの管理者にロックの解除を依頼してください。ほかに解除できる方がいない場合は、お取引店にご連絡ください。
 
 confirmation_password_unregistered = 確認用パスワードが登録されていません
     .detail = 手続きには確認用パスワードが必要です。
     .next = ログインして、確認用パスワードを登録してください。
 
-not_permitted = この手続きは管理者が行います
-    .detail = あなたの利用者区分では、この手続きはできません。
-    .next = 管理者に依頼してください。
+not_permitted = { $helper ->
+        [other_administrator] この手続きは、ご自身に対しては行えません
+        [revocation_form] この手続きは書面で行います
+        [request_form] この手続きは書面で行います
+        [telephone] この手続きはお電話で承ります
+        [branch] この手続きはお取引店で承ります
+        [revocation] 再発行の代わりに失効を行います
+       *[administrator] この手続きは管理者が行います
+    }
+    .detail = { $helper ->
+        [other_administrator] ご自身の電子証明書については、別の管理者が行います。
+        [revocation_form] ご自身の電子証明書については、社内に手続きできる方がいません。
+        [request_form] 管理者ご自身の電子証明書は、この画面では再発行や失効ができません。
+        [telephone] 管理者ご自身の電子証明書は、この画面では再発行や失効ができません。
+        [branch] この銀行では、社内のどなたもこの手続きをできません。
+        [revocation] この銀行では、電子証明書を失効したあと、ご本人が新しい電子証明書を取得します。
+       *[administrator] ご自身の利用者区分では、この手続きはできません。
+    }
+    .next = { $helper ->
+        [other_administrator] 別の管理者に依頼してください。
+        [revocation_form] 失効届をお取引店に提出してください。
+        [request_form] 所定の依頼書をお取引店に提出してください。
+        [telephone] 銀行にお電話で再発行をご依頼ください。
+        [branch] お取引店にお問い合わせください。
+        [revocation] 失効の手続きを選び、そのあと新しいパソコンで取得してください。
+       *[administrator] 管理者に依頼してください。
+    }
 
 user_unknown = そのログインIDの利用者はいません
     .detail = { $user } はこのご契約に登録されていません。
@@ -82,8 +106,14 @@ expired_not_kept = 有効期限が切れた電子証明書は継続できませ�
     .next = 「再発行」を選んでください。
 
 own_not_allowed = ご自身に対しては行えません
-    .detail = この手続きは、本人ではない管理者が行います。
-    .next = 別の管理者に依頼してください。別の管理者がいない場合は、お取引店にご連絡ください。
+    .detail = { $helper ->
+        [branch] この手続きをできる方が、社内にほかにいません。
+       *[other_administrator] この手続きは、本人ではない管理者が行います。
+    }
+    .next = { $helper ->
+        [branch] お取引店にご連絡ください。
+       *[other_administrator] 別の管理者に依頼してください。別の管理者がいない場合は、お取引店にご連絡ください。
+    }
 
 user_field_not_allowed = この項目は変更できません
     .detail = { $field } は、この利用者について管理者が変更できる項目ではありません。
@@ -99,11 +129,27 @@ cooling_down = 再発行の直後は変更の手続きができません
 
 certificate_not_issued = 電子証明書が発行されていません
     .detail = { $user } には、取得できる証明書がありません。
-    .next = 管理者に「再発行」を依頼してください。管理者ご自身の証明書は、お取引店にご連絡ください。
+    .next = { $helper ->
+        [administrator] 管理者に「再発行」を依頼してください。
+        [other_administrator] 別の管理者に「再発行」を依頼してください。
+        [revocation_form] お取引店にご連絡ください。
+        [request_form] 所定の依頼書をお取引店に提出してください。
+        [telephone] 銀行にお電話で再発行をご依頼ください。
+        [branch] お取引店にご連絡ください。
+       *[unknown] 管理者に「再発行」を依頼してください。管理者ご自身の証明書は、お取引店にご連絡ください。
+    }
 
 acquisition_deadline_passed = 電子証明書の取得期限が過ぎました
     .detail = { $user } に発行された証明書は、期限までに取得されませんでした。
-    .next = 管理者に「再発行」を依頼してください。管理者ご自身の証明書は、お取引店にご連絡ください。
+    .next = { $helper ->
+        [administrator] 管理者に「再発行」を依頼してください。
+        [other_administrator] 別の管理者に「再発行」を依頼してください。
+        [revocation_form] お取引店にご連絡ください。
+        [request_form] 所定の依頼書をお取引店に提出してください。
+        [telephone] 銀行にお電話で再発行をご依頼ください。
+        [branch] お取引店にご連絡ください。
+       *[unknown] 管理者に「再発行」を依頼してください。管理者ご自身の証明書は、お取引店にご連絡ください。
+    }
 
 otp_required = ワンタイムパスワードが必要です
     .detail = 電子証明書の取得には、ハードトークンのワンタイムパスワードも必要です。
@@ -171,9 +217,30 @@ certificate_already_issued = { $here ->
     }
     .next = { $here ->
         [installed] その電子証明書でログインしてください。
-        [keyless] 管理者に失効または再発行を依頼し（管理者ご自身の分はお取引店）、ここにある電子証明書を削除してから、もう一度取得してください。
-        [deleted] 管理者に失効または再発行を依頼し（管理者ご自身の分はお取引店）、もう一度取得してください。
-       *[elsewhere] 前のパソコンで失効するか、管理者に失効または再発行を依頼してから（管理者ご自身の分はお取引店）、もう一度取得してください。
+        [keyless] { $helper ->
+            [other_administrator] 別の管理者に失効または再発行を依頼し、ここにある電子証明書を削除してから、もう一度取得してください。
+            [revocation_form] 失効届をお取引店に提出し、ここにある電子証明書を削除してから、もう一度取得してください。
+            [request_form] 所定の依頼書をお取引店に提出し、ここにある電子証明書を削除してから、もう一度取得してください。
+            [telephone] 銀行にお電話で再発行を依頼し、ここにある電子証明書を削除してから、もう一度取得してください。
+            [branch] お取引店にご連絡ください。
+           *[administrator] 管理者に失効または再発行を依頼し、ここにある電子証明書を削除してから、もう一度取得してください。
+        }
+        [deleted] { $helper ->
+            [other_administrator] 別の管理者に失効または再発行を依頼し、もう一度取得してください。
+            [revocation_form] 失効届をお取引店に提出し、もう一度取得してください。
+            [request_form] 所定の依頼書をお取引店に提出し、もう一度取得してください。
+            [telephone] 銀行にお電話で再発行を依頼し、もう一度取得してください。
+            [branch] お取引店にご連絡ください。
+           *[administrator] 管理者に失効または再発行を依頼し、もう一度取得してください。
+        }
+       *[elsewhere] { $helper ->
+            [other_administrator] 前のパソコンで失効するか、別の管理者に失効または再発行を依頼してから、もう一度取得してください。
+            [revocation_form] 失効届をお取引店に提出し、完了の連絡を受けてから、もう一度取得してください。
+            [request_form] 所定の依頼書をお取引店に提出し、完了の連絡を受けてから、もう一度取得してください。
+            [telephone] 銀行にお電話で再発行を依頼してから、もう一度取得してください。
+            [branch] お取引店にご連絡ください。
+           *[administrator] 前のパソコンで失効するか、管理者に失効または再発行を依頼してから、もう一度取得してください。
+        }
     }
 
 enrolment_code_invalid = 取得の手続きの時間が過ぎました
@@ -362,12 +429,32 @@ no_usable_certificate = 使える電子証明書がありません
     }
 
 several_certificates = 使える電子証明書がいくつかあります
-    .detail = どの証明書でログインするか、選んでください。
+    .detail = どの電子証明書を使うか、決められません：{ $names }
     .next = ログインIDを確かめて、一つを選んでください。
 
 answer_missing = 入力が足りません
     .detail = この手続きには { $field } が必要です。
     .next = 入力して、もう一度お試しください。
+
+answer_unused = 使われない指定があります
+    .detail = このコマンドは { $fields } を使いません。何も変更していません。
+    .next = 指定を確かめて、もう一度お試しください。
+
+nothing_to_change = 変更する項目がありません
+    .detail = 指定がないか、いまの登録内容と同じです。何も変更していません。
+    .next = 変更する項目を指定して、もう一度お試しください。
+
+certificate_id_needed = 電子証明書をIDで指定してください
+    .detail = 「{ $given }」では、どの電子証明書か決められません。このパソコンにあるもの：{ $candidates }
+    .next = IDの先頭8文字以上を指定して、もう一度お試しください。
+
+usage_invalid = コマンドの指定が正しくありません
+    .detail = { $why }
+    .next = 使い方は「{ $command } --help」で確かめられます。
+
+output_unwritable = 結果を書き出せませんでした
+    .detail = コマンドは終わりましたが、結果の出力に失敗しました（{ $cause }）。
+    .next = 出力先の空きを確かめ、同じ操作を繰り返す前に、結果を一覧などで確かめてください。
 
 file_unreadable = ファイルを読み取れません
     .detail = { $file } を読み取れません。

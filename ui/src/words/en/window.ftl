@@ -206,6 +206,7 @@ rule-open = not yet
 
 # Top page
 top-title = Top
+password-change-due = Your passwords must be changed soon: from { $until } on, the login asks for new ones.
 top-logins = Recent logins
 top-login-this = This time
 top-login-last = Last time

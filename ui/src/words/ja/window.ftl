@@ -197,6 +197,7 @@ rule-open = まだです
 
 # トップ
 top-title = トップ
+password-change-due = パスワードの変更期限が近づいています。{ $until }を過ぎると、次のログインで変更が必要になります。
 top-logins = 最近のログイン
 top-login-this = 今回
 top-login-last = 前回

@@ -1,0 +1,167 @@
+//! パスワード強制変更, between the login and everything else (S1-7 … S1-11).
+
+use inkan_client::Error;
+use inkan_client::Session;
+use inkan_client::profile::{PasswordContext, PasswordFault, PasswordKind, PasswordRule, Profile};
+use inkan_client::protocol::{Code, NextStep, PasswordChange, Problem, Reference, Secret};
+
+use crate::answers::{Answers, Question};
+use crate::commands::user_lines;
+use crate::failure::Failure;
+use crate::output::Output;
+use crate::streams;
+use crate::words::Words;
+
+/// Changes the passwords if the bank demands it: from the answers, or by asking for each field of the bank's form. The
+/// login password as it is has just been given.
+pub(crate) fn run(
+    session: &mut Session,
+    profile: &Profile,
+    login_password: Secret,
+    answers: &Answers,
+    output: &Output,
+) -> Result<(), Failure> {
+    let logged_in = session.logged_in();
+    if logged_in.next != NextStep::PasswordChange {
+        return Ok(());
+    }
+    let role = profile.role(&logged_in.person.role);
+    let change = Form {
+        profile,
+        user: logged_in.person.id.clone(),
+        has_confirmation: role.is_none_or(|role| role.has_password(PasswordKind::Confirmation)),
+        registered: logged_in.confirmation_registered,
+        answers,
+        words: output.words(),
+    }
+    .fill_in(login_password)?;
+    let both = change.new_confirmation_password.is_some();
+    session.change_passwords(&change)?;
+    output.aside_lines(|words| {
+        let kinds = [(true, PasswordKind::Login), (both, PasswordKind::Confirmation)];
+        let changed = kinds.into_iter().filter(|(changed, _)| *changed);
+        let done = changed
+            .map(|(_, kind)| words.with("passwords-changed", &[("what", &user_lines::password(kind, profile, words))]));
+        done.collect()
+    });
+    Ok(())
+}
+
+/// The fields of the form (S1-8).
+struct Form<'a> {
+    profile: &'a Profile,
+    user: String,
+    has_confirmation: bool,
+    /// Whether a confirmation password is registered, if the bank says so.
+    registered: Option<bool>,
+    answers: &'a Answers,
+    words: &'a Words,
+}
+
+impl Form<'_> {
+    fn fill_in(&self, login_password: Secret) -> Result<PasswordChange, Failure> {
+        if self.answers.can_ask() { self.ask(login_password) } else { self.take(login_password) }
+    }
+
+    fn take(&self, login_password: Secret) -> Result<PasswordChange, Failure> {
+        let new = |question| self.answers.given(question).ok_or_else(|| Failure::Journey(Error::Bank(required())));
+        let new_login_password = new(Question::NewLogin)?;
+        let new_confirmation_password = self.has_confirmation.then(|| new(Question::NewConfirmation)).transpose()?;
+        let confirmation_password = match (self.has_confirmation, self.registered) {
+            (false, _) | (_, Some(false)) => None,
+            (_, Some(true)) => Some(self.answers.get(Question::Confirmation, self.words)?),
+            (_, None) => self.answers.given(Question::Confirmation),
+        };
+        Ok(PasswordChange { login_password, new_login_password, confirmation_password, new_confirmation_password })
+    }
+
+    fn ask(&self, login_password: Secret) -> Result<PasswordChange, Failure> {
+        let words = self.words;
+        streams::tell(&words.text("passwords-must-change"));
+        let new_login_password = self.new_password(PasswordKind::Login, &self.profile.passwords.login, None)?;
+        if !self.has_confirmation {
+            let (confirmation_password, new_confirmation_password) = (None, None);
+            return Ok(PasswordChange {
+                login_password,
+                new_login_password,
+                confirmation_password,
+                new_confirmation_password,
+            });
+        }
+        let term = self.term(PasswordKind::Confirmation);
+        let confirmation_password = match self.registered {
+            Some(false) => None,
+            Some(true) => Some(self.hidden("ask-current-password", &term)?),
+            // An older bank does not say, and who has registered none leaves it empty.
+            None => Some(self.hidden("ask-current-password-or-none", &term)?).filter(|typed| !typed.is_empty()),
+        };
+        let rule = &self.profile.passwords.confirmation;
+        let new = self.new_password(PasswordKind::Confirmation, rule, Some(new_login_password.expose()))?;
+        let new_confirmation_password = Some(new);
+        Ok(PasswordChange { login_password, new_login_password, confirmation_password, new_confirmation_password })
+    }
+
+    /// Shows the rules (S1-9, S1-10), and asks until the password follows them and was typed alike twice.
+    fn new_password(&self, kind: PasswordKind, rule: &PasswordRule, login: Option<&str>) -> Result<Secret, Failure> {
+        let (words, term) = (self.words, self.term(kind));
+        streams::tell(&words.with("password-rules", &[("what", &term)]));
+        rules(rule, self.profile, words).iter().for_each(|line| streams::tell(&format!("  ・{line}")));
+        let context = PasswordContext { user_id: &self.user, login_password: login };
+        loop {
+            let first = self.hidden("ask-new-password", &term)?;
+            if let Some(fault) = rule.faults(first.expose(), context).first() {
+                streams::tell(&broken(*fault, rule, self.profile, words));
+                continue;
+            }
+            let again = self.hidden("ask-new-password-again", &term)?;
+            if first.expose() == again.expose() {
+                return Ok(first);
+            }
+            streams::tell(&words.text("ask-differs"));
+        }
+    }
+
+    fn hidden(&self, question: &str, term: &str) -> Result<Secret, Failure> {
+        self.answers.hidden(&self.words.with(question, &[("what", term)]), "new_login_password")
+    }
+
+    fn term(&self, kind: PasswordKind) -> String {
+        user_lines::password(kind, self.profile, self.words)
+    }
+}
+
+/// Returns the rules of a password, one a line.
+fn rules(rule: &PasswordRule, profile: &Profile, words: &Words) -> Vec<String> {
+    let faults = [
+        (true, PasswordFault::TooShort),
+        (true, PasswordFault::Character),
+        (rule.mixed, PasswordFault::NotMixed),
+        (rule.unlike_user_id, PasswordFault::LikeUserId),
+        (rule.unlike_login_password, PasswordFault::LikeLoginPassword),
+    ];
+    let rules = faults.into_iter().filter(|(holds, _)| *holds);
+    rules.map(|(_, fault)| broken(fault, rule, profile, words)).collect()
+}
+
+/// Returns the rule that a fault breaks.
+fn broken(fault: PasswordFault, rule: &PasswordRule, profile: &Profile, words: &Words) -> String {
+    let (min, max) = (rule.min.to_string(), rule.max.to_string());
+    match fault {
+        PasswordFault::TooShort | PasswordFault::TooLong if rule.min == rule.max => {
+            words.with("rule-exact-length", &[("length", &min)])
+        }
+        PasswordFault::TooShort | PasswordFault::TooLong => words.with("rule-length", &[("min", &min), ("max", &max)]),
+        PasswordFault::Character => words.text("rule-characters"),
+        PasswordFault::NotMixed => words.text("rule-mixed"),
+        PasswordFault::LikeUserId => words.text("rule-unlike-user-id"),
+        PasswordFault::LikeLoginPassword => {
+            let login = user_lines::password(PasswordKind::Login, profile, words);
+            words.with("rule-unlike-login-password", &[("password", &login)])
+        }
+    }
+}
+
+/// What the bank would answer to any other request of this session.
+fn required() -> Problem {
+    Problem::new(Code::PasswordChangeRequired, Reference::from_bytes([0; 5]))
+}

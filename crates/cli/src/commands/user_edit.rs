@@ -1,0 +1,194 @@
+//! `inkan users edit`: what is to be changed, and what was (S3-17, S4-7 … S4-14).
+
+use inkan_client::profile::{PasswordKind, Profile, RoleId};
+use inkan_client::protocol::{CertificateAct, Secret, UserEdit, UserRecord, UserSettings};
+use inkan_client::{Error, Inkan, Session};
+use serde::Serialize;
+
+use crate::answers::{Answers, Question};
+use crate::arguments::{Act, Edit, YesNo};
+use crate::commands::{user_lines, users};
+use crate::failure::Failure;
+use crate::output::Output;
+use crate::words::Words;
+
+/// The new passwords of a user, in the order of the bank's form.
+const PASSWORDS: [(Question, PasswordKind); 4] = [
+    (Question::UserLogin, PasswordKind::Login),
+    (Question::UserConfirmation, PasswordKind::Confirmation),
+    (Question::UserApproval, PasswordKind::Approval),
+    (Question::UserTransfer, PasswordKind::Transfer),
+];
+
+/// The user afterwards, and what is different.
+#[derive(Debug, Serialize)]
+struct Edited<'a> {
+    #[serde(flatten)]
+    record: &'a UserRecord,
+    changed: Vec<&'static str>,
+}
+
+/// Refuses an edit that changes nothing, before any password is asked for.
+pub(crate) fn something_to_change(edit: &Edit, answers: &Answers) -> Result<(), Failure> {
+    let passwords = PASSWORDS.iter().any(|(question, _)| answers.given(*question).is_some());
+    if passwords || has_options(edit) || edit.passwords && answers.can_ask() {
+        Ok(())
+    } else if edit.passwords {
+        Err(Failure::Journey(Error::AnswerMissing("new_user_login_password")))
+    } else {
+        Err(Failure::Journey(Error::NothingToChange))
+    }
+}
+
+/// Changes what differs from what the bank has, and says what became different there.
+pub(crate) fn run(
+    edit: &Edit,
+    profile: &Profile,
+    session: &Session,
+    inkan: &Inkan,
+    answers: &Answers,
+    output: &Output,
+) -> Result<(), Failure> {
+    let words = output.words();
+    let before = session.user_settings(&edit.subject)?;
+    let passwords = passwords(edit, &before, profile, answers, words)?;
+    let act = edit.certificate_act.map(act);
+    if passwords.iter().all(Option::is_none) && act.is_none() && !differs(edit, &before) {
+        return Err(Failure::Journey(Error::NothingToChange));
+    }
+    if act == Some(CertificateAct::Revoke) && !edit.knowingly {
+        users::warned(session, &edit.subject, inkan, answers, words)?;
+    }
+    let set: Vec<PasswordKind> =
+        PASSWORDS.iter().zip(&passwords).filter_map(|((_, kind), given)| given.as_ref().map(|_| *kind)).collect();
+    let confirmation = answers.get(Question::Confirmation, words)?;
+    let record = session.edit_user(&edit.subject, &whole(edit, passwords, act, confirmation))?;
+    let after = session.user_settings(&edit.subject)?;
+    let fields = changed_fields(&before, &after);
+    let certificate = act.map(|_| "certificate");
+    let changed =
+        fields.iter().copied().chain(set.iter().map(|kind| password_field(*kind))).chain(certificate).collect();
+    output.result(&Edited { record: &record, changed }, |words| {
+        let names = fields.iter().map(|field| words.text(&format!("changed-{field}")));
+        let passwords = set.iter().map(|kind| user_lines::password(*kind, profile, words));
+        let certificate = act.map(|_| words.text("changed-certificate"));
+        let names: Vec<String> = names.chain(passwords).chain(certificate).collect();
+        vec![
+            words.with("users-done", &[("id", &record.person.id)]),
+            words.with("users-changed", &[("what", &names.join(&words.text("word-and")))]),
+            user_lines::brief(&record, profile, words),
+        ]
+    });
+    Ok(())
+}
+
+/// Returns the new passwords, in the order of [`PASSWORDS`]: from the answers, or typed twice each at the terminal.
+fn passwords(
+    edit: &Edit,
+    before: &UserSettings,
+    profile: &Profile,
+    answers: &Answers,
+    words: &Words,
+) -> Result<Vec<Option<Secret>>, Failure> {
+    let role = edit.role.clone().map_or_else(|| before.role.clone(), RoleId);
+    let role = profile.role(&role);
+    let one = |(question, kind): (Question, PasswordKind)| match answers.given(question) {
+        None if edit.passwords && answers.can_ask() && role.is_none_or(|role| role.has_password(kind)) => {
+            answers.twice(question, words)
+        }
+        given => Ok(given),
+    };
+    PASSWORDS.into_iter().map(one).collect()
+}
+
+fn whole(edit: &Edit, passwords: Vec<Option<Secret>>, act: Option<CertificateAct>, confirmation: Secret) -> UserEdit {
+    let mut passwords = passwords.into_iter();
+    let mut next = || passwords.next().flatten();
+    UserEdit {
+        name: edit.person_name.clone(),
+        role: edit.role.clone().map(RoleId),
+        login_password: next(),
+        new_confirmation_password: next(),
+        approval_password: next(),
+        transfer_password: next(),
+        single_transfer: edit.single_transfer.map(yes),
+        transfer_limit_thousand_yen: edit.transfer_limit,
+        forced_change: edit.forced_change.map(yes),
+        change_period_days: edit.change_period,
+        alarm_period_days: edit.alarm_period,
+        companies: edit.company.clone(),
+        certificate: act,
+        confirmation_password: confirmation,
+    }
+}
+
+fn has_options(edit: &Edit) -> bool {
+    [
+        edit.person_name.is_some(),
+        edit.role.is_some(),
+        edit.single_transfer.is_some(),
+        edit.transfer_limit.is_some(),
+        edit.forced_change.is_some(),
+        edit.change_period.is_some(),
+        edit.alarm_period.is_some(),
+        edit.company.is_some(),
+        edit.certificate_act.is_some(),
+    ]
+    .contains(&true)
+}
+
+/// Returns whether an option asks for something else than what the bank has.
+fn differs(edit: &Edit, before: &UserSettings) -> bool {
+    let days = |given: Option<u32>, now: Option<u32>| given.is_some_and(|days| days != now.unwrap_or_default());
+    let companies = edit.company.as_ref().is_some_and(|codes| {
+        before.companies.iter().any(|company| company.chosen != codes.contains(&company.code))
+            || codes.iter().any(|code| before.companies.iter().all(|company| company.code != *code))
+    });
+    [
+        edit.person_name.as_ref().is_some_and(|name| name.trim() != before.name),
+        edit.role.as_ref().is_some_and(|role| *role != before.role.0),
+        edit.single_transfer.is_some_and(|answer| yes(answer) != before.single_transfer),
+        edit.transfer_limit.is_some_and(|limit| limit != before.transfer_limit_thousand_yen),
+        edit.forced_change.is_some_and(|answer| yes(answer) != before.forced_change),
+        days(edit.change_period, before.change_period_days),
+        days(edit.alarm_period, before.alarm_period_days),
+        companies,
+    ]
+    .contains(&true)
+}
+
+/// Returns what the bank holds otherwise than before.
+fn changed_fields(before: &UserSettings, after: &UserSettings) -> Vec<&'static str> {
+    let fields = [
+        (before.name != after.name, "name"),
+        (before.role != after.role, "role"),
+        (before.single_transfer != after.single_transfer, "single_transfer"),
+        (before.transfer_limit_thousand_yen != after.transfer_limit_thousand_yen, "transfer_limit"),
+        (before.forced_change != after.forced_change, "forced_change"),
+        (before.change_period_days != after.change_period_days, "change_period"),
+        (before.alarm_period_days != after.alarm_period_days, "alarm_period"),
+        (before.companies != after.companies, "companies"),
+    ];
+    fields.into_iter().filter_map(|(changed, field)| changed.then_some(field)).collect()
+}
+
+fn password_field(kind: PasswordKind) -> &'static str {
+    match kind {
+        PasswordKind::Login => "login_password",
+        PasswordKind::Confirmation => "confirmation_password",
+        PasswordKind::Approval => "approval_password",
+        PasswordKind::Transfer => "transfer_password",
+    }
+}
+
+fn yes(answer: YesNo) -> bool {
+    answer == YesNo::Yes
+}
+
+fn act(act: Act) -> CertificateAct {
+    match act {
+        Act::Keep => CertificateAct::Keep,
+        Act::Reissue => CertificateAct::Reissue,
+        Act::Revoke => CertificateAct::Revoke,
+    }
+}

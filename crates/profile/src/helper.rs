@@ -1,0 +1,94 @@
+//! Who does for a person what they may not do themself (S0-13, S0-14, S3-4, S4-4).
+
+use crate::{Act, LastResort, Profile, RoleClass, RoleId};
+
+/// Who is asked instead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Helper {
+    /// An administrator of the company.
+    Administrator,
+    /// Another administrator: the person is one.
+    OtherAdministrator,
+    /// The branch, by 失効届.
+    RevocationForm,
+    /// The branch, by 依頼書.
+    RequestForm,
+    /// The bank's telephone desk.
+    Telephone,
+    /// The branch, in whatever way it says.
+    Branch,
+    /// Nobody: at this bank the certificate is revoked, and its holder acquires the next one (S0-9).
+    Revocation,
+}
+
+impl Helper {
+    /// The helper's name in a problem's parameter `helper`, by which the words for the problem are chosen.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Administrator => "administrator",
+            Self::OtherAdministrator => "other_administrator",
+            Self::RevocationForm => "revocation_form",
+            Self::RequestForm => "request_form",
+            Self::Telephone => "telephone",
+            Self::Branch => "branch",
+            Self::Revocation => "revocation",
+        }
+    }
+}
+
+impl Profile {
+    /// Returns who does one of `acts` upon a person of `role`, or, if no role of the bank may, what is left.
+    pub fn helper_with(&self, role: &RoleId, acts: &[Act]) -> Helper {
+        let may = |helper: &RoleId| acts.iter().any(|act| self.may_upon(helper, *act, role));
+        let own = self.role(role);
+        if self.roles.iter().any(|helper| may(&helper.id)) {
+            return match own.map(|own| own.class) {
+                Some(RoleClass::Master | RoleClass::Administrator) => Helper::OtherAdministrator,
+                Some(RoleClass::General) | None => Helper::Administrator,
+            };
+        }
+        let certificates = [Act::RevokeOthersCertificate, Act::ReissueOthersCertificate];
+        match own.map(|own| own.last_resort) {
+            _ if !acts.iter().any(|act| certificates.contains(act)) => Helper::Branch,
+            Some(LastResort::RevocationForm) => Helper::RevocationForm,
+            Some(LastResort::RequestForm) => Helper::RequestForm,
+            Some(LastResort::Telephone) => Helper::Telephone,
+            Some(LastResort::Administrator) | None => Helper::Branch,
+        }
+    }
+
+    /// Returns who has the certificate of a person of `role` issued anew, who cannot have it themself.
+    pub fn helper_with_certificate(&self, role: &RoleId) -> Helper {
+        self.helper_with(role, &[Act::ReissueOthersCertificate, Act::RevokeOthersCertificate])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn certificate(profile: &str, role: &str) -> Helper {
+        Profile::from_toml(profile).unwrap().helper_with_certificate(&RoleId(role.into()))
+    }
+
+    #[test]
+    fn an_administrators_own_certificate_goes_by_paper_or_telephone_where_no_role_reaches_it() {
+        let okmate = include_str!("../../../profiles/okmate.toml");
+        let keiyaku = include_str!("../../../profiles/keiyaku.toml");
+        let shinkin = include_str!("../../../profiles/shinkin.toml");
+        assert_eq!(certificate(okmate, "general"), Helper::Administrator, "S0-14");
+        assert_eq!(certificate(okmate, "master"), Helper::OtherAdministrator, "S0-10");
+        assert_eq!(certificate(keiyaku, "user"), Helper::Administrator, "S3-1");
+        assert_eq!(certificate(keiyaku, "administrator"), Helper::RequestForm, "S3-4");
+        assert_eq!(certificate(shinkin, "approver"), Helper::Administrator, "S4-2");
+        assert_eq!(certificate(shinkin, "master"), Helper::Telephone, "S4-4");
+    }
+
+    #[test]
+    fn what_no_role_may_do_is_asked_of_the_branch() {
+        let keiyaku = Profile::from_toml(include_str!("../../../profiles/keiyaku.toml")).unwrap();
+        let administrator = RoleId("administrator".into());
+        assert_eq!(keiyaku.helper_with(&administrator, &[Act::UnlockUsers]), Helper::Branch, "M5");
+        assert_eq!(keiyaku.helper_with(&RoleId("user".into()), &[Act::UnlockUsers]), Helper::Administrator);
+    }
+}
