@@ -71,6 +71,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             commands::session::log_in_with_certificate,
             commands::session::log_in_with_id,
             commands::session::change_passwords,
+            commands::session::current_session,
             commands::session::top,
             commands::session::notice,
             commands::session::log_out,

@@ -60,7 +60,7 @@ pub(crate) fn attend(app: &AppHandle, event: RunEvent) {
 fn start(app: &AppHandle) {
     let started = tauri::process::current_binary(&app.env()).and_then(|program| Command::new(program).spawn());
     if let Err(error) = started {
-        tracing::error!(%error, "the app does not start again");
+        tracing::error!(error = &error as &(dyn std::error::Error + 'static), "the app does not start again");
     }
 }
 
@@ -77,7 +77,10 @@ pub(crate) fn when_told(app: &AppHandle) {
                     told.recv().await;
                     app.exit(0);
                 }
-                Err(error) => tracing::warn!(%error, "a signal ends the window as it stands"),
+                Err(error) => tracing::warn!(
+                    error = &error as &(dyn std::error::Error + 'static),
+                    "a signal ends the window as it stands"
+                ),
             }
         });
     }

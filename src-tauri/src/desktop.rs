@@ -1,14 +1,15 @@
 use std::env;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread;
 use std::time::Duration;
 
 use inkan_client::protocol::{Code, Language, Problem};
 use inkan_client::{
-    Cancel, DataFile, Error, Home, Inkan, Location, LocationError, PinSource, Proxy, ProxyLoginSource, RecentEvents,
-    Session, Settings, check_up_without_store, report_without_store,
+    Cancel, DataFile, Error, Home, Inkan, Location, LocationError, LoggedIn, PinSource, Proxy, ProxyLoginSource,
+    RecentEvents, Session, Settings, check_up_without_store, report_without_store,
 };
 use thiserror::Error;
 
@@ -51,6 +52,8 @@ pub struct Desktop {
     inkan: Mutex<Option<Inkan>>,
     /// At most one person is logged in.
     session: Mutex<Option<Session>>,
+    /// How many pages have begun to load in the window: each knows only what it has asked for itself.
+    pages: AtomicU64,
     /// Stops the acquisition, or the renewal, that the window shows.
     enrolling: Mutex<Cancel>,
     /// Asks for the PIN of the store.
@@ -91,6 +94,7 @@ impl Desktop {
             settings_change: Mutex::default(),
             inkan: Mutex::default(),
             session: Mutex::default(),
+            pages: AtomicU64::default(),
             enrolling: Mutex::default(),
             pins: Arc::default(),
             proxies: Arc::default(),
@@ -204,10 +208,32 @@ impl Desktop {
         lock(&self.enrolling).stop();
     }
 
-    /// Begins a session in place of any other, which is ended at its bank first.
-    pub(crate) fn enter(&self, session: Session) {
-        let before = lock(&self.session).replace(session);
-        end(before);
+    /// Notes that a page begins to load in the window, in the place of the one before.
+    pub(crate) fn page_begins(&self) {
+        self.pages.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// Returns the number of the page that is in the window now.
+    pub(crate) fn page(&self) -> u64 {
+        self.pages.load(Ordering::SeqCst)
+    }
+
+    /// Begins a session in place of any other, which is ended at its bank first. Returns whether it begins: a session that
+    /// `page` has asked for ends at its bank if another page is in the window by now, which may have been told already that
+    /// nobody is logged in.
+    pub(crate) fn enter(&self, session: Session, page: u64) -> bool {
+        let mut current = lock(&self.session);
+        let begins = page == self.page();
+        let ended = if begins { current.replace(session) } else { Some(session) };
+        drop(current);
+        end(ended);
+        begins
+    }
+
+    /// Returns who is logged in, for a page that has just begun. A journey that is still under way in the session ends
+    /// first.
+    pub(crate) fn logged_in(&self) -> Option<LoggedIn> {
+        lock(&self.session).as_ref().map(|session| session.logged_in().clone())
     }
 
     /// Does something in the session. One that the bank has ended is dropped.
@@ -264,7 +290,10 @@ fn end(session: Option<Session>) {
     if let Some(session) = session
         && let Err(error) = session.log_out()
     {
-        tracing::warn!(%error, "the session ends at the bank by its idle time");
+        tracing::warn!(
+            error = &error as &(dyn std::error::Error + 'static),
+            "the session ends at the bank by its idle time"
+        );
     }
 }
 

@@ -51,7 +51,7 @@ impl Keeper {
             .and_then(|()| window.set_position(PhysicalPosition::new(place.x, place.y)))
             .and_then(|()| if kept.maximised { window.maximize() } else { Ok(()) });
         if let Err(error) = put {
-            tracing::warn!(%error, "the window is not where it was");
+            tracing::warn!(error = &error as &(dyn std::error::Error + 'static), "the window is not where it was");
         }
         *self.lock() = Some(Geometry { place, maximised: kept.maximised });
     }
@@ -77,7 +77,7 @@ impl Keeper {
         if let Some(geometry) = *self.lock()
             && let Err(error) = self.home.write(FILE, &geometry)
         {
-            tracing::warn!(%error, "the window's place is not kept");
+            tracing::warn!(error = &error as &(dyn std::error::Error + 'static), "the window's place is not kept");
         }
     }
 

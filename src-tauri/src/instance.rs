@@ -81,7 +81,10 @@ impl Start {
                 Ok(()) => return Ok(Self::Handed),
                 Err(error) if Instant::now() > end => return Err(StartError::Instance(error)),
                 // It is coming up, or ending.
-                Err(error) => tracing::debug!(%error, "the window that is open does not answer yet"),
+                Err(error) => tracing::debug!(
+                    error = &error as &(dyn std::error::Error + 'static),
+                    "the window that is open does not answer yet"
+                ),
             }
             thread::sleep(PAUSE);
         }
@@ -112,12 +115,15 @@ impl Instance {
                 let taken = other.and_then(|other| {
                     thread::Builder::new().spawn(move || {
                         if let Err(error) = take_over(other, &*receive) {
-                            tracing::warn!(%error, "another start cannot be understood");
+                            tracing::warn!(
+                                error = &error as &(dyn std::error::Error + 'static),
+                                "another start cannot be understood"
+                            );
                         }
                     })
                 });
                 if let Err(error) = taken {
-                    tracing::warn!(%error, "another start is not heard");
+                    tracing::warn!(error = &error as &(dyn std::error::Error + 'static), "another start is not heard");
                 }
             }
         })?;

@@ -10,6 +10,8 @@ mod file_dialog;
 mod foreground;
 mod geometry;
 mod import_desk;
+#[cfg(target_os = "linux")]
+mod input_method;
 mod instance;
 mod notification;
 mod pin;
@@ -18,6 +20,7 @@ mod reminding;
 mod renderer;
 mod summons;
 mod tray;
+mod web_view;
 mod window;
 mod words;
 
@@ -66,6 +69,7 @@ fn open(desktop: Arc<Desktop>, instance: Instance, arguments: Vec<String>) -> Re
         .on_window_event(|window, event| window.state::<Keeper>().hear(window, event))
         .invoke_handler(builder.invoke_handler())
         .setup(move |app| {
+            renderer::choose_input_module();
             let window = window::open(app.handle())?;
             app.state::<Keeper>().restore(&window);
             dialog_owner::name(app.handle());

@@ -28,12 +28,12 @@ impl Reminding {
         let begun = thread::Builder::new().name("reminders".to_owned()).spawn(move || {
             keep_looking(&calls, INTERVAL, || {
                 if let Err(error) = remind(&app) {
-                    tracing::warn!(%error, "no reminders now");
+                    tracing::warn!(error = &error as &(dyn std::error::Error + 'static), "no reminders now");
                 }
             });
         });
         if let Err(error) = begun {
-            tracing::warn!(%error, "no reminders");
+            tracing::warn!(error = &error as &(dyn std::error::Error + 'static), "no reminders");
         }
         Self(sender)
     }

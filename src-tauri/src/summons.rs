@@ -97,6 +97,6 @@ impl From<Destination> for Summons {
 fn tell(window: &Channel<Summons>, summons: Summons) {
     // A window that is gone needs to be led nowhere.
     if let Err(error) = window.send(summons) {
-        tracing::warn!(%error, "the window does not hear");
+        tracing::warn!(error = &error as &(dyn std::error::Error + 'static), "the window does not hear");
     }
 }

@@ -29,7 +29,7 @@ pub(crate) fn show(app: &AppHandle) {
         return;
     }
     if let Err(error) = build(app) {
-        tracing::warn!(%error, "no icon in the tray");
+        tracing::warn!(error = &error as &(dyn std::error::Error + 'static), "no icon in the tray");
     }
 }
 
@@ -37,7 +37,7 @@ pub(crate) fn show(app: &AppHandle) {
 pub(crate) fn speak(app: &AppHandle, language: Language) {
     let Some(tray) = app.tray_by_id(ICON) else { return };
     if let Err(error) = menu(app, language).and_then(|menu| tray.set_menu(Some(menu))) {
-        tracing::warn!(%error, "the tray's menu stays in its language");
+        tracing::warn!(error = &error as &(dyn std::error::Error + 'static), "the tray's menu stays in its language");
     }
 }
 

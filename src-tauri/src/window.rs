@@ -1,7 +1,10 @@
-use tauri::webview::NewWindowResponse;
+use std::sync::Arc;
+
+use tauri::webview::{NewWindowResponse, PageLoadEvent};
 use tauri::{AppHandle, Manager, Url, WebviewWindow, WebviewWindowBuilder};
 
-use crate::StartError;
+use crate::desktop::{Desktop, StartError};
+use crate::web_view;
 
 /// The label of the configuration's one window.
 pub(crate) const MAIN: &str = "main";
@@ -18,9 +21,14 @@ pub(crate) fn open(app: &AppHandle) -> Result<WebviewWindow, StartError> {
             .on_navigation(|address| {
                 let own = is_own(address);
                 if !own {
-                    tracing::warn!(scheme = address.scheme(), host = address.host_str(), "kept from leaving the app");
+                    tracing::warn!("kept from leaving the app");
                 }
                 own
+            })
+            .on_page_load(|window, load| {
+                if load.event() == PageLoadEvent::Started {
+                    window.state::<Arc<Desktop>>().page_begins();
+                }
             })
             .on_new_window(|_, _| NewWindowResponse::Deny)
             .on_download(|_, _| false)
@@ -28,7 +36,9 @@ pub(crate) fn open(app: &AppHandle) -> Result<WebviewWindow, StartError> {
             .incognito(std::env::var_os(AUTOMATION).is_none())
             .build()
     });
-    built.map_err(StartError::Window)
+    let window = built.map_err(StartError::Window)?;
+    web_view::attend(&window);
+    Ok(window)
 }
 
 /// Brings the window before the person, from wherever it is.
@@ -36,7 +46,7 @@ pub(crate) fn bring_forward(app: &AppHandle) {
     let Some(window) = app.get_webview_window(MAIN) else { return };
     let brought = window.show().and_then(|()| window.unminimize()).and_then(|()| window.set_focus());
     if let Err(error) = brought {
-        tracing::warn!(%error, "the window stays where it is");
+        tracing::warn!(error = &error as &(dyn std::error::Error + 'static), "the window stays where it is");
     }
 }
 

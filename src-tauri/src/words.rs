@@ -85,12 +85,16 @@ mod tests {
     fn both_catalogues_hold_the_same_messages_and_each_that_the_code_names() {
         let ja = ids(Language::Ja);
         assert_eq!(ja, ids(Language::En));
-        let named: BTreeSet<&str> = [include_str!("words.rs"), include_str!("tray.rs")]
-            .iter()
-            .flat_map(|source| source.split(".text(\"").skip(1).chain(source.split(".with(\"").skip(1)))
-            .filter_map(|call| call.split('"').next())
-            .filter(|id| !id.is_empty())
-            .collect();
+        let named: BTreeSet<&str> =
+            [include_str!("words.rs"), include_str!("tray.rs"), include_str!("web_view/linux.rs")]
+                .iter()
+                .flat_map(|source| {
+                    let calls = source.split(".text(\"").skip(1).chain(source.split(".with(\"").skip(1));
+                    calls.chain(source.split(", \"").skip(1).filter(|word| word.starts_with("menu-")))
+                })
+                .filter_map(|call| call.split('"').next())
+                .filter(|id| !id.is_empty())
+                .collect();
         assert_eq!(named, ja, "each is named, and each named is there");
     }
 

@@ -54,6 +54,15 @@ impl Bank {
         Self::with_profile(&lines.collect::<Vec<_>>().join("\n"))
     }
 
+    /// Starts a bank that has contract numbers and lets people log in by ID, which none of the sample banks does.
+    ///
+    /// # Panics
+    /// Panics if the bank does not come up.
+    pub fn with_contracts_and_ids() -> Self {
+        let text = profile_text("keiyaku");
+        Self::with_profile(&text.replace(r#"methods = ["certificate"]"#, r#"methods = ["certificate", "id_password"]"#))
+    }
+
     fn with_profile(profile: &str) -> Self {
         let data = TempDir::new().expect("a temporary directory");
         fs::write(data.path().join(PROFILE), profile).expect("the profile is written");

@@ -98,7 +98,7 @@ impl Keyboard {
     }
 }
 
-fn keys(connection: &RustConnection) -> HashMap<u32, (u8, bool)> {
+pub(crate) fn keys(connection: &RustConnection) -> HashMap<u32, (u8, bool)> {
     let (first, last) = (connection.setup().min_keycode, connection.setup().max_keycode);
     let mapping = connection.get_keyboard_mapping(first, last - first + 1).expect("a request").reply().expect("keys");
     let width = usize::from(mapping.keysyms_per_keycode);

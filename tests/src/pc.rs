@@ -52,11 +52,30 @@ impl Pc {
         Self { directory: TempDir::new().expect("a temporary directory") }
     }
 
+    /// Returns a PC with a copy of the other's data and certificates.
+    ///
+    /// # Panics
+    /// Panics if they cannot be copied.
+    pub fn copy_of(other: &Self) -> Self {
+        let copy = Self::new();
+        let copied = run(
+            "cp",
+            ["-a", &format!("{}/.", other.directory.path().display()), &copy.directory.path().display().to_string()],
+        );
+        assert!(copied.status.success(), "{}", String::from_utf8_lossy(&copied.stderr));
+        copy
+    }
+
     /// One on which the bank has been added.
     pub fn with(bank: &Bank) -> Self {
         let pc = Self::new();
         pc.inkan(&["bank", "add", bank.portal(), "--ca", &bank.ca().display().to_string()], None).done();
         pc
+    }
+
+    /// Returns the directory of everything on the PC, whose other files are a test's own.
+    pub fn directory(&self) -> &Path {
+        self.directory.path()
     }
 
     /// The client's data.

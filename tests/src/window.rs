@@ -10,7 +10,7 @@ use fantoccini::{Client, Locator};
 use serde_json::json;
 
 use crate::driver::{Driver, kill};
-use crate::{Pc, workspace, x11};
+use crate::{Area, Pc, workspace, x11};
 
 /// Longer than anything takes on a slow machine: only a broken window waits this long.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
@@ -288,6 +288,23 @@ impl Window {
         }
         self.screenshot("failed").await;
         panic!("the tab key does not lead to {selector}; the window shows: {}", self.text_of("body").await)
+    }
+
+    /// Returns where the element `test` is in the window, brought into sight.
+    ///
+    /// # Panics
+    /// As [`Self::find`].
+    pub async fn area(&self, test: &str) -> Area {
+        self.find(test).await;
+        let script = "const element = document.querySelector(arguments[0]);
+            element.scrollIntoView({ block: 'nearest' });
+            const area = element.getBoundingClientRect();
+            return [area.x, area.y, area.width, area.height].map(Math.round);";
+        let area = self.client.execute(script, vec![json!(named(test))]).await.expect("a script");
+        let number = |at: usize| area[at].as_i64().expect("a number");
+        let from = |at: usize| i16::try_from(number(at)).expect("on the screen");
+        let side = |at: usize| u16::try_from(number(at)).expect("on the screen");
+        Area { x: from(0), y: from(1), width: side(2), height: side(3) }
     }
 
     /// Gives the file input `test` a file.

@@ -20,7 +20,13 @@ pub(crate) const TESTS: &[&str] = &[
     "dbus-x11",
     // Shows the notifications.
     "dunst",
+    // Input methods, with their modules for GTK.
+    "fcitx5",
+    "fcitx5-anthy",
+    "fcitx5-frontend-gtk3",
     "gnutls-bin",
+    "ibus",
+    "ibus-gtk3",
     "imagemagick",
     // For a PC whose clock is wrong, and a bank whose clock is moved.
     "libfaketime",
@@ -31,6 +37,8 @@ pub(crate) const TESTS: &[&str] = &[
     "libtpm2-pkcs11-tools",
     "libtss2-tcti-swtpm0",
     "libtss2-tcti-tabrmd0",
+    // For programs in a Japanese locale.
+    "locales",
     "nginx-light",
     "oathtool",
     "openssl",
@@ -42,6 +50,9 @@ pub(crate) const TESTS: &[&str] = &[
     "tinyproxy-bin",
     "tpm2-abrmd",
     "tpm2-tools",
+    "uim",
+    "uim-gtk3-immodule",
+    "uim-xim",
     "webkit2gtk-driver",
     // xvfb-run calls it, and xvfb only recommends it.
     "xauth",

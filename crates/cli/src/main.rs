@@ -16,9 +16,6 @@ mod words;
 use std::process::ExitCode;
 
 use inkan_client::{Home, Inkan, RecentEvents, Settings};
-use tracing_subscriber::layer::SubscriberExt;
-use tracing_subscriber::util::SubscriberInitExt;
-use tracing_subscriber::{EnvFilter, Layer};
 
 use crate::answers::Answers;
 use crate::arguments::{Arguments, Verb};
@@ -27,8 +24,10 @@ use crate::output::Output;
 use crate::words::Words;
 
 fn main() -> ExitCode {
-    let events = log_to_standard_error();
+    // cryptoki reports each mechanism that it has no name for as an error.
+    let events = inkan_client::log_to_standard_error("error,inkan_client=off,cryptoki::mechanism=off");
     inkan_client::keep_no_core_file();
+    inkan_client::keep_panics_quiet();
     let words = Words::of(arguments::language_wanted());
     let arguments = match usage::parse(&words) {
         Ok(arguments) => arguments,
@@ -69,16 +68,4 @@ fn run(arguments: Arguments, events: &RecentEvents, output: &Output) -> Result<(
     commands::run(arguments.command, &inkan, &answers, output)?;
     output.unused(|which| answers.unused(which));
     Ok(())
-}
-
-/// Logs say nothing unless `INKAN_LOG` asks; what a report tells of is kept beside. cryptoki reports each mechanism that it has no name for as an error.
-fn log_to_standard_error() -> RecentEvents {
-    let filter = EnvFilter::try_from_env("INKAN_LOG")
-        .unwrap_or_else(|_| EnvFilter::new("error,inkan_client=off,cryptoki::mechanism=off"));
-    let shown = tracing_subscriber::fmt::layer().with_writer(streams::log).with_ansi(false).log_internal_errors(false);
-    let shown = shown.with_filter(filter);
-    let events = RecentEvents::default();
-    let kept = events.clone().with_filter(EnvFilter::new("info,cryptoki::mechanism=off"));
-    tracing_subscriber::registry().with(shown).with(kept).init();
-    events
 }

@@ -26,8 +26,8 @@ struct Sessions {
 pub(crate) fn watched(log_in: impl FnOnce() -> Result<Session, Error>) -> Result<Session, Error> {
     static HANDLER: Once = Once::new();
     HANDLER.call_once(|| {
-        if let Err(error) = ctrlc::set_handler(end) {
-            tracing::warn!(%error, "signals do not log out");
+        if ctrlc::set_handler(end).is_err() {
+            tracing::warn!("signals do not log out");
         }
     });
     sessions().beginning += 1;
@@ -54,7 +54,8 @@ fn end() {
     let open = waited.unwrap_or_else(PoisonError::into_inner).0.open.drain(..).collect::<Vec<_>>();
     for log_out in open {
         if let Err(error) = log_out.log_out() {
-            tracing::warn!(%error, "the session ends at the bank by its idle time");
+            let error = &error as &(dyn std::error::Error + 'static);
+            tracing::warn!(error, "the session ends at the bank by its idle time");
         }
     }
     process::exit(i32::from(INTERRUPTED));

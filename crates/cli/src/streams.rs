@@ -3,9 +3,9 @@
 
 #![expect(clippy::disallowed_methods, reason = "the one place that prints")]
 
-use std::io::{self, BufWriter, IsTerminal, Stderr, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 
-use inkan_protocol::{PrintableWriter, json_text, printable, write_json};
+use inkan_protocol::{json_text, printable, write_json};
 use serde::Serialize;
 
 /// Prints lines on standard output, and all of them, or says what was in the way.
@@ -59,11 +59,6 @@ pub(crate) fn ask_hidden(prompt: &str) -> io::Result<String> {
 /// Returns whether somebody sits at a terminal who sees a question and can answer it.
 pub(crate) fn person_is_there() -> bool {
     io::stdin().is_terminal()
-}
-
-/// Returns the writer of the log.
-pub(crate) fn log() -> PrintableWriter<Stderr> {
-    PrintableWriter(io::stderr())
 }
 
 /// Takes large pieces: standard output by itself writes a kilobyte at a time.

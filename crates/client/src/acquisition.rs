@@ -272,7 +272,10 @@ impl Inkan {
         if let Some(entry) = entry.filter(|_| is_final(&error))
             && let Err(cause) = self.discard(&entry)
         {
-            tracing::warn!(%cause, name = %entry.name, "an acquisition that was given up stays in the journal");
+            tracing::warn!(
+                cause = &cause as &(dyn std::error::Error + 'static),
+                "an acquisition that was given up stays in the journal"
+            );
         }
         error
     }

@@ -145,7 +145,10 @@ impl Inkan {
         match self.accepted_authorities(certificate_login, ca) {
             Ok(names) => names.unwrap_or_default().into_iter().map(Issuer::from).collect(),
             Err(error) => {
-                tracing::warn!(%error, "the certificate login does not say whom it accepts");
+                tracing::warn!(
+                    error = &error as &(dyn std::error::Error + 'static),
+                    "the certificate login does not say whom it accepts"
+                );
                 Vec::new()
             }
         }

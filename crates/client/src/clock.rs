@@ -59,7 +59,10 @@ impl Inkan {
         let ahead = self.clock.now() - there;
         let wrong = ahead.abs() > NOTICEABLE;
         if let Err(error) = Memory::clock_compared(&self.home, wrong.then_some(ahead.whole_seconds())) {
-            tracing::warn!(%error, "what the clock is wrong by is not kept");
+            tracing::warn!(
+                error = &error as &(dyn std::error::Error + 'static),
+                "what the clock is wrong by is not kept"
+            );
         }
         wrong.then(|| Error::ClockWrong { address: authority(&bank.address), ahead })
     }

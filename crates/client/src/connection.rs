@@ -256,7 +256,7 @@ pub(crate) fn roots(trust: &Trust<'_>) -> Result<RootCertStore, Error> {
         Trust::System => {
             let native = rustls_native_certs::load_native_certs();
             for error in &native.errors {
-                tracing::warn!(%error, "a trusted root cannot be read");
+                tracing::warn!(error = error as &(dyn std::error::Error + 'static), "a trusted root cannot be read");
             }
             roots.add_parsable_certificates(native.certs);
         }

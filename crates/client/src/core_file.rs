@@ -9,7 +9,7 @@ pub fn keep_no_core_file() {
     let limit = |bytes| setrlimit(Resource::Core, Rlimit { current: Some(bytes), maximum: Some(bytes) });
     // One that is lower already is raised by nobody but root.
     if let Err(error) = limit(NOTHING).or_else(|_| limit(0)) {
-        tracing::warn!(%error, "a crash may leave a core file");
+        tracing::warn!(error = &error as &(dyn std::error::Error + 'static), "a crash may leave a core file");
     }
 }
 

@@ -6,6 +6,7 @@ use inkan_store::{Pkcs12Error, SUPPORTED_KEY_KINDS, StoreError};
 use thiserror::Error;
 
 use crate::clock::in_words;
+use crate::diagnostics::Safe;
 use crate::{LinkError, ProxyFailure, Reason};
 
 /// Why a journey did not reach its end, by cause.
@@ -334,7 +335,12 @@ impl Error {
         let code = self.code();
         let here = || {
             let problem = Problem::new(code, fresh_reference());
-            tracing::warn!(code = code.name(), reference = problem.reference.0.as_str(), cause = ?self, "problem");
+            tracing::warn!(
+                code = code.name(),
+                reference = problem.reference.0.as_str(),
+                cause = Safe::cause(&self).value(),
+                "problem"
+            );
             problem
         };
         match &self {

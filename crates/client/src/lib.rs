@@ -40,6 +40,7 @@ mod log_out;
 mod login;
 mod memory;
 mod page;
+mod panics;
 mod people;
 mod probe;
 mod proxy;
@@ -61,7 +62,7 @@ pub use clean::{CleanUp, KeptBecause, KeptCertificate};
 pub use core_file::keep_no_core_file;
 pub use deletion::{DeletedKey, DeletionOutcome, DeletionReport};
 pub use details::{CertificateDetails, ChainLink};
-pub use diagnostics::{RecentEvents, report_without_store};
+pub use diagnostics::{RecentEvents, log_to_standard_error, report_without_store};
 pub use error::{DataFile, Error, Transport};
 pub use form::{Paper, PaperForm, PaperRow};
 pub use guide::{Guide, GuideAct, GuideStep, Moving, ThisPc};
@@ -79,6 +80,7 @@ pub use inkan_store::{
 pub use link::{Destination, Link, LinkError};
 pub use log_out::LogOut;
 pub use login::{Credentials, LoggedIn, Session};
+pub use panics::keep_panics_quiet;
 pub use people::{Power, Subject};
 pub use probe::{
     AnswerReport, ChainCertificate, Distrust, Finding, Page, ProbeReport, RequestReport, ServerReport, TlsReport,

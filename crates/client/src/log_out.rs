@@ -5,6 +5,7 @@ use inkan_protocol::{Code, Secret, path};
 
 use crate::Error;
 use crate::connection::Connection;
+use crate::diagnostics::Safe;
 
 /// Ends a session at its bank, once, from whichever thread is first (S1-15).
 #[derive(Debug, Clone)]
@@ -50,7 +51,7 @@ impl LogOut {
         let log_out = self.clone();
         let ended = thread::spawn(move || log_out.log_out()).join().unwrap_or(Err(Error::Fault));
         if let Err(error) = ended {
-            tracing::warn!(%error, "the session ends at the bank by its idle time");
+            tracing::warn!(cause = Safe::cause(&error).value(), "the session ends at the bank by its idle time");
         }
     }
 }

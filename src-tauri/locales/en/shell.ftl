@@ -8,6 +8,12 @@ reminder-more = { $count } more certificates end soon
 reminder-more-text = Get new ones in good time.
 reminder-more-open = Show list
 
+# The menu of a text field
+menu-cut = Cut
+menu-copy = Copy
+menu-paste = Paste
+menu-select-all = Select all
+
 # The tray's menu
 tray-open = Open
 tray-log-in = Log in

@@ -8,6 +8,12 @@ reminder-more = ほかに{ $count }件の電子証明書が、まもなく使え
 reminder-more-text = 早めに新しい電子証明書を用意してください。
 reminder-more-open = 一覧を見る
 
+# 入力欄のメニュー
+menu-cut = 切り取り
+menu-copy = コピー
+menu-paste = 貼り付け
+menu-select-all = すべて選択
+
 # 通知領域のメニュー
 tray-open = 開く
 tray-log-in = ログインする

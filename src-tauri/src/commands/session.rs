@@ -1,6 +1,6 @@
 use inkan_client::profile::EntranceId;
 use inkan_client::protocol::{Notice, PasswordChange, Problem, Secret, Top};
-use inkan_client::{Credentials, LoggedIn};
+use inkan_client::{Credentials, Error, LoggedIn};
 use serde::Deserialize;
 use specta::Type;
 
@@ -57,6 +57,13 @@ pub(crate) async fn change_passwords(shared: Shared<'_>, change: NewPasswords) -
     blocking(&shared, move |desktop| desktop.in_session(|session| Ok(session.change_passwords(&change)?.clone()))).await
 }
 
+/// Returns who is logged in: a page that is loaded anew takes up the session that the page before has left.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn current_session(shared: Shared<'_>) -> Result<Option<LoggedIn>, Problem> {
+    blocking(&shared, |desktop| Ok(desktop.logged_in())).await
+}
+
 /// The top page.
 #[tauri::command]
 #[specta::specta]
@@ -89,11 +96,11 @@ async fn log_in(
     credentials: Credentials,
     login_password: Secret,
 ) -> Result<LoggedIn, Problem> {
+    let page = shared.page();
     blocking(&shared, move |desktop| {
         let session = desktop.inkan()?.log_in(&bank, entrance, &credentials, &login_password)?;
         let logged_in = session.logged_in().clone();
-        desktop.enter(session);
-        Ok(logged_in)
+        if desktop.enter(session, page) { Ok(logged_in) } else { Err(Error::NotLoggedIn) }
     })
     .await
 }

@@ -11,6 +11,9 @@ pub(crate) fn name(app: &AppHandle) {
     match window.hwnd() {
         // A handle, of which Windows takes the number; nobody follows it as an address.
         Ok(handle) => inkan_client::set_owner_window(handle.0 as isize),
-        Err(error) => tracing::warn!(%error, "the window has no handle to open dialogs before"),
+        Err(error) => tracing::warn!(
+            error = &error as &(dyn std::error::Error + 'static),
+            "the window has no handle to open dialogs before"
+        ),
     }
 }

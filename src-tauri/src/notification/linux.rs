@@ -29,7 +29,7 @@ pub(crate) fn show(_app: &AppHandle, notification: Notification, clicked: impl F
             true
         }
         Err(error) => {
-            tracing::info!(%error, "this desktop shows no notifications");
+            tracing::info!(error = &error as &(dyn std::error::Error + 'static), "this desktop shows no notifications");
             false
         }
     }

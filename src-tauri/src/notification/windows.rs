@@ -13,7 +13,7 @@ const NAMES: &str = r"Software\Classes\AppUserModelId";
 pub(crate) fn show(app: &AppHandle, notification: Notification, clicked: impl FnOnce() + Send + 'static) -> bool {
     let identifier = &app.config().identifier;
     if let Err(error) = name(identifier, &app.package_info().name) {
-        tracing::warn!(%error, "Windows may show no notification");
+        tracing::warn!(error = &error as &(dyn std::error::Error + 'static), "Windows may show no notification");
     }
     let clicked = Mutex::new(Some(clicked));
     let toast = Toast::new(identifier).title(&notification.title).text1(&notification.text).on_activated(move |_| {
@@ -23,7 +23,12 @@ pub(crate) fn show(app: &AppHandle, notification: Notification, clicked: impl Fn
         }
         Ok(())
     });
-    toast.show().inspect_err(|error| tracing::info!(%error, "Windows shows no notification")).is_ok()
+    toast
+        .show()
+        .inspect_err(|error| {
+            tracing::info!(error = &error as &(dyn std::error::Error + 'static), "Windows shows no notification")
+        })
+        .is_ok()
 }
 
 /// An installed program has it from its entry in the Start menu; one that was only copied has none.

@@ -69,7 +69,7 @@ async fn j3_a_file_is_imported_and_logs_in(hand: Hand) {
 }
 
 /// Brings files over the window, sees what it says, and lets them go.
-async fn over(window: &Window, files: Vec<PathBuf>, number: &str, keeps: bool) {
+pub(super) async fn over(window: &Window, files: Vec<PathBuf>, number: &str, keeps: bool) {
     let process = window.process();
     let held = files.len();
     let drag = tokio::task::spawn_blocking(move || {

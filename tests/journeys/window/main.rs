@@ -1,10 +1,12 @@
 //! The journeys in the real window, against real servers and a real store: each by a mouse and by the keyboard alone.
 
 mod administration;
+mod canaries;
 mod certificates;
 mod change_pc;
 mod doctor;
 mod first_day;
+mod input_methods;
 mod interrupted;
 mod leaving;
 mod links;
@@ -12,6 +14,7 @@ mod login;
 mod other_banks;
 mod outside;
 mod proxy;
+mod reloading;
 mod reminders;
 mod report;
 mod restart;

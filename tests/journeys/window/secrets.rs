@@ -15,7 +15,7 @@ const NEW_CONFIRMATION: &str = "Kakunin93Zw";
 const WRONG: &str = "Machigai26Vy";
 
 /// Everything that the page can reach and that outlives it.
-const STORED: &str = r#"
+pub(super) const STORED: &str = r#"
     const done = arguments[arguments.length - 1];
     (async () => {
         const databases = indexedDB.databases ? await indexedDB.databases() : [];
@@ -102,12 +102,12 @@ async fn no_secret_is_left_of_a_day(hand: Hand) {
 }
 
 /// In UTF-8, or in UTF-16 as a web engine keeps strings.
-fn holds(bytes: &[u8], secret: &str) -> bool {
+pub(super) fn holds(bytes: &[u8], secret: &str) -> bool {
     let wide: Vec<u8> = secret.encode_utf16().flat_map(u16::to_le_bytes).collect();
     [secret.as_bytes(), &wide].into_iter().any(|wanted| bytes.windows(wanted.len()).any(|part| part == wanted))
 }
 
-fn files(place: &Path) -> Vec<PathBuf> {
+pub(super) fn files(place: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(place).into_iter().flatten().flatten() {
         match entry.file_type() {

@@ -73,7 +73,7 @@ export const commands = {
 	usualEntrance: (bank: string, certificate: CertificateId | null) => typedError<EntranceId, Problem>(__TAURI_INVOKE("usual_entrance", { bank, certificate })),
 	/**  Deletes a certificate and its key. */
 	deleteCertificate: (id: string) => typedError<DeletionReport, Problem>(__TAURI_INVOKE("delete_certificate", { id })),
-	/**  Deletes several certificates and their keys, telling what became of each. */
+	/**  Clears away several certificates that nobody can need any more, with their keys, telling what became of each. */
 	deleteCertificates: (ids: string[], onProgress: Channel<DeletionOutcome>) => typedError<DeletionOutcome[], Problem>(__TAURI_INVOKE("delete_certificates", { ids, onProgress })),
 	/**  The certificates that nobody can need any more (M10). */
 	spentCertificates: () => typedError<CertificateRow[], Problem>(__TAURI_INVOKE("spent_certificates")),
@@ -105,6 +105,8 @@ export const commands = {
 	logInWithId: (bank: string, entrance: EntranceId | null, contract: string | null, user: string, loginPassword: Secret) => typedError<LoggedIn, Problem>(__TAURI_INVOKE("log_in_with_id", { bank, entrance, contract, user, loginPassword })),
 	/**  The forced change of passwords (S1-7 … S1-11). */
 	changePasswords: (change: NewPasswords) => typedError<LoggedIn, Problem>(__TAURI_INVOKE("change_passwords", { change })),
+	/**  Returns who is logged in: a page that is loaded anew takes up the session that the page before has left. */
+	currentSession: () => typedError<LoggedIn | null, Problem>(__TAURI_INVOKE("current_session")),
 	/**  The top page. */
 	top: () => typedError<Top, Problem>(__TAURI_INVOKE("top")),
 	/**  Opens a notice. */
@@ -1487,7 +1489,7 @@ export type Reason =
 "expired" | 
 /**  Its first day is still to come. */
 "not_yet_valid" | 
-/**  A newer one of the same name is here. */
+/**  A newer one for the same person and purpose is here, or at the bank. */
 "superseded" | 
 /**  Its private key is not here. */
 "key_missing" | 

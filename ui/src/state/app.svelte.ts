@@ -125,9 +125,23 @@ export async function load(): Promise<void> {
   const [settings] = await Promise.all([run(commands.settings()), loadBanks(), loadInterrupted()]);
   if (settings.status === "ok") app.settings = settings.data;
   else app.problem ??= settings.error;
+  await takeUpSession();
   const problem = await loadCertificates();
   app.problem ??= problem;
   app.ready = true;
+}
+
+// The page may have been loaded anew, however that came: whoever was logged in before is still logged in at the bank.
+async function takeUpSession(): Promise<void> {
+  if (app.session) return;
+  const open = await run(commands.currentSession());
+  if (open.status === "error") {
+    app.problem ??= open.error;
+  } else if (open.data) {
+    app.chosen = open.data.bank;
+    app.entrances[open.data.bank] = open.data.entrance;
+    enter(open.data);
+  }
 }
 
 /** Reads everything again after a problem. */

@@ -69,6 +69,7 @@ function answers(language: Look["language"], more: Answers): Answers {
     interrupted_acquisitions: [ok([])],
     interrupted_renewals: [ok([])],
     watch_drops: [ok(null)],
+    current_session: [ok(null)],
     put_import_file_away: [ok(null)],
     log_in_with_certificate: [ok(data.session)],
     log_in_with_id: [ok(data.session)],

@@ -1,18 +1,43 @@
 use std::collections::VecDeque;
+use std::error::Error as StdError;
 use std::fmt::{self, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use inkan_protocol::PrintableWriter;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 use tracing::field::{Field, Visit};
-use tracing::{Event, Subscriber};
-use tracing_subscriber::Layer;
-use tracing_subscriber::layer::Context;
+use tracing::{Event, Metadata, Subscriber};
+use tracing_subscriber::fmt::format::Writer;
+use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields};
+use tracing_subscriber::layer::{Context, SubscriberExt};
+use tracing_subscriber::registry::LookupSpan;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{EnvFilter, Layer};
+
+use super::safe::{HIDDEN, describe};
 
 /// As many as a help desk reads.
 const MOST: usize = 200;
 /// More of one event than anybody reads.
 const LONGEST: usize = 2_000;
+/// What the targets of the project's own events begin with.
+const OWN: &str = "inkan";
+/// The variable that says what is logged.
+const VARIABLE: &str = "INKAN_LOG";
+
+/// Writes events to standard error, as `INKAN_LOG` says or else as `usual` does, and returns those that a report for the
+/// help desk tells of. Neither holds a value that is not known to be safe.
+pub fn log_to_standard_error(usual: &str) -> RecentEvents {
+    let filter = EnvFilter::try_from_env(VARIABLE).unwrap_or_else(|_| EnvFilter::new(usual));
+    // A name of an event's target or file commands no terminal either.
+    let shown = tracing_subscriber::fmt::layer().with_writer(|| PrintableWriter(std::io::stderr())).with_ansi(false);
+    let shown = shown.log_internal_errors(false).event_format(SafeEvents);
+    let events = RecentEvents::default();
+    let kept = events.clone().with_filter(EnvFilter::new("info,cryptoki::mechanism=off"));
+    tracing_subscriber::registry().with(shown.with_filter(filter)).with(kept).init();
+    events
+}
 
 /// The last events of this run, in memory only. A layer of the subscriber.
 #[derive(Debug, Clone, Default)]
@@ -41,72 +66,212 @@ impl RecentEvents {
 
 impl<S: Subscriber> Layer<S> for RecentEvents {
     fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
-        let mut line = Line::default();
-        event.record(&mut line);
-        let metadata = event.metadata();
-        let mut text = format!("{} {}:{}", metadata.level(), metadata.target(), line.text);
-        if text.len() > LONGEST {
-            let end = text.floor_char_boundary(LONGEST);
-            text.truncate(end);
-            text.push('…');
-        }
-        let at = OffsetDateTime::now_utc().replace_nanosecond(0).unwrap_or(OffsetDateTime::UNIX_EPOCH);
-        let at = at.format(&Rfc3339).unwrap_or_default();
+        let line = Line::of(event);
+        let at = now();
         let mut events = self.events();
         if events.len() == MOST {
             events.pop_front();
         }
-        events.push_back(Recent { at, text, problem: line.code.zip(line.reference) });
+        events.push_back(Recent { at, text: line.text, problem: line.code.zip(line.reference) });
     }
 }
 
-/// An event's fields in one line.
+/// Formats events for standard error.
+struct SafeEvents;
+
+impl<S, N> FormatEvent<S, N> for SafeEvents
+where
+    S: Subscriber + for<'a> LookupSpan<'a>,
+    N: for<'a> FormatFields<'a> + 'static,
+{
+    fn format_event(&self, _: &FmtContext<'_, S, N>, mut writer: Writer<'_>, event: &Event<'_>) -> fmt::Result {
+        writeln!(writer, "{} {}", now(), Line::of(event).text)
+    }
+}
+
+/// An event in one line. Numbers are known to be safe, messages of the project's own events are literals, and errors are
+/// described by their types; any other value is hidden, and of other projects' events so is the message.
 #[derive(Debug, Default)]
 struct Line {
+    own: bool,
     text: String,
     code: Option<String>,
     reference: Option<String>,
 }
 
-impl Visit for Line {
-    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+impl Line {
+    fn of(event: &Event<'_>) -> Self {
+        let metadata: &Metadata<'_> = event.metadata();
+        let own = metadata.target().starts_with(OWN);
+        let mut text = format!("{} {}:", metadata.level(), metadata.target());
+        if !own {
+            // Where the event is in its source.
+            let _ = write!(text, " {}", metadata.name());
+        }
+        let mut line = Self { own, text, ..Self::default() };
+        event.record(&mut line);
+        if line.text.len() > LONGEST {
+            let end = line.text.floor_char_boundary(LONGEST);
+            line.text.truncate(end);
+            line.text.push('…');
+        }
+        line
+    }
+
+    fn write(&mut self, field: &Field, value: &dyn fmt::Display) {
         // Writing to a text does not fail.
         let _ = match field.name() {
-            "message" => write!(self.text, " {value:?}"),
-            name => write!(self.text, " {name}={value:?}"),
+            "message" => write!(self.text, " {value}"),
+            name => write!(self.text, " {name}={value}"),
         };
+    }
+}
+
+impl Visit for Line {
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        match (self.own, field.name()) {
+            (true, "message") => self.write(field, &format_args!("{value:?}")),
+            _ => self.write(field, &HIDDEN),
+        }
     }
 
     fn record_str(&mut self, field: &Field, value: &str) {
-        match field.name() {
-            "code" => self.code = Some(value.to_owned()),
-            "reference" => self.reference = Some(value.to_owned()),
-            _ => {}
+        match (self.own, field.name()) {
+            (true, "code") => self.code = Some(value.to_owned()),
+            (true, "reference") => self.reference = Some(value.to_owned()),
+            _ => return self.write(field, &HIDDEN),
         }
-        let _ = write!(self.text, " {}={value}", field.name());
+        self.write(field, &value);
     }
+
+    fn record_error(&mut self, field: &Field, value: &(dyn StdError + 'static)) {
+        self.write(field, &describe(value));
+    }
+
+    fn record_f64(&mut self, field: &Field, value: f64) {
+        self.write(field, &value);
+    }
+
+    fn record_i64(&mut self, field: &Field, value: i64) {
+        self.write(field, &value);
+    }
+
+    fn record_u64(&mut self, field: &Field, value: u64) {
+        self.write(field, &value);
+    }
+
+    fn record_i128(&mut self, field: &Field, value: i128) {
+        self.write(field, &value);
+    }
+
+    fn record_u128(&mut self, field: &Field, value: u128) {
+        self.write(field, &value);
+    }
+
+    fn record_bool(&mut self, field: &Field, value: bool) {
+        self.write(field, &value);
+    }
+}
+
+fn now() -> String {
+    let at = OffsetDateTime::now_utc().replace_nanosecond(0).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+    at.format(&Rfc3339).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
-    use tracing_subscriber::layer::SubscriberExt;
+    use std::path::{Path, PathBuf};
+    use std::{fs, io};
 
     use super::*;
 
+    fn kept(act: impl FnOnce()) -> Vec<Recent> {
+        let events = RecentEvents::default();
+        tracing::subscriber::with_default(tracing_subscriber::registry().with(events.clone()), act);
+        events.all()
+    }
+
     #[test]
     fn the_last_events_are_kept_and_a_problem_with_its_reference() {
-        let events = RecentEvents::default();
-        tracing::subscriber::with_default(tracing_subscriber::registry().with(events.clone()), || {
+        let all = kept(|| {
             for number in 0..MOST + 5 {
                 tracing::info!(number, "event");
             }
             tracing::warn!(code = "login_failed", reference = "7K2M9QXA", "problem");
         });
-        let all = events.all();
         assert_eq!(all.len(), MOST);
         assert!(all[0].text.contains("number=6"), "{}", all[0].text);
         let problem = all.last().unwrap();
         assert_eq!(problem.problem, Some(("login_failed".into(), "7K2M9QXA".into())));
         assert!(problem.text.starts_with("WARN inkan_client::diagnostics::log"), "{}", problem.text);
+    }
+
+    /// A message that quotes a value, and a code that is a text from elsewhere, would be taken for safe.
+    #[test]
+    fn the_messages_of_the_projects_own_events_are_literals() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let mut directories: Vec<PathBuf> =
+            ["client", "store", "cli"].iter().map(|name| root.join("crates").join(name).join("src")).collect();
+        directories.push(root.join("src-tauri/src"));
+        let mut events = 0;
+        while let Some(directory) = directories.pop() {
+            for entry in fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path()) {
+                if entry.is_dir() {
+                    directories.push(entry);
+                } else if !entry.ends_with("diagnostics/log.rs") {
+                    let source = fs::read_to_string(&entry).unwrap();
+                    for event in source.split("tracing::").skip(1).filter(|rest| is_event(rest)) {
+                        let event = &event[..call_end(event)];
+                        events += 1;
+                        assert!(!event.contains('{'), "{}: {event}", entry.display());
+                        let named = ["code =", "reference ="].iter().any(|name| event.contains(name));
+                        assert!(!named || entry.ends_with("client/src/error.rs"), "{}: {event}", entry.display());
+                    }
+                }
+            }
+        }
+        assert!(events > 30, "the sources are read wrongly: {events}");
+    }
+
+    /// Where the call that begins here ends: a message may have brackets of its own.
+    fn call_end(call: &str) -> usize {
+        let (mut depth, mut quoted) = (0, false);
+        for (at, letter) in call.char_indices() {
+            match letter {
+                '"' => quoted = !quoted,
+                '(' if !quoted => depth += 1,
+                ')' if !quoted => depth -= 1,
+                _ => continue,
+            }
+            if depth == 0 && !quoted && letter == ')' {
+                return at;
+            }
+        }
+        call.len()
+    }
+
+    fn is_event(rest: &str) -> bool {
+        ["error!(", "warn!(", "info!(", "debug!(", "trace!("].iter().any(|level| rest.starts_with(level))
+    }
+
+    #[test]
+    fn a_value_that_is_not_known_to_be_safe_is_hidden_whatever_it_looks_like() {
+        let typed = "ichirodtIchiro2026";
+        let error = io::Error::new(io::ErrorKind::InvalidInput, typed);
+        let all = kept(|| {
+            tracing::warn!(address = typed, named = %typed, shown = ?typed, "an own event");
+            tracing::warn!(error = &error as &(dyn StdError + 'static), "an own event");
+            tracing::warn!(target: "reqwest::connect", code = typed, count = 3, "starting for {typed}");
+        });
+        for event in &all {
+            assert!(!event.text.contains(typed), "{}", event.text);
+        }
+        assert!(
+            all[0].text.ends_with("an own event address=<hidden> named=<hidden> shown=<hidden>"),
+            "{}",
+            all[0].text
+        );
+        assert!(all[1].text.ends_with("an own event error=InvalidInput"), "{}", all[1].text);
+        assert!(all[2].text.ends_with("<hidden> code=<hidden> count=3"), "{}", all[2].text);
     }
 }

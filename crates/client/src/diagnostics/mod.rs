@@ -5,9 +5,11 @@ mod known;
 mod log;
 mod redact;
 mod report;
+mod safe;
 mod words;
 
-pub use log::RecentEvents;
+pub use log::{RecentEvents, log_to_standard_error};
 
 pub(crate) use known::Known;
 pub use report::report_without_store;
+pub(crate) use safe::Safe;

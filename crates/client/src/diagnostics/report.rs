@@ -6,6 +6,7 @@ use time::format_description::well_known::Rfc3339;
 use super::Known;
 use super::log::RecentEvents;
 use super::redact::redact;
+use super::safe::describe;
 use super::words::Words;
 use crate::bank::read_banks;
 use crate::journal::Entry;
@@ -102,14 +103,16 @@ impl Subject<'_> {
     fn settings(&self) -> Vec<String> {
         let settings = match Settings::read(self.home) {
             Ok(settings) => settings,
-            Err(error) => return vec![error.to_string()],
+            Err(error) => return vec![describe(&error)],
         };
         let proxy = match &settings.proxy {
             Proxy::System => self.text("report-proxy-system"),
             Proxy::None => self.text("report-proxy-none"),
             Proxy::Manual(proxy) => {
                 let address = format!("{}:{}", proxy.host, proxy.port);
-                let facts = [("proxy", address.as_str()), ("exceptions", &proxy.exceptions)];
+                // The exceptions are as they were typed.
+                let exceptions = proxy.exceptions.split(',').filter(|one| !one.trim().is_empty()).count().to_string();
+                let facts = [("proxy", address.as_str()), ("exceptions", &exceptions)];
                 self.with("report-proxy-manual", &facts)
             }
         };
@@ -122,7 +125,7 @@ impl Subject<'_> {
             Ok(banks) => {
                 banks.iter().map(|bank| format!("{} {} {}", bank.name, bank.address, bank.certificate_login)).collect()
             }
-            Err(error) => vec![error.to_string()],
+            Err(error) => vec![describe(&error)],
         }
     }
 

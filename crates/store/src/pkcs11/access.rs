@@ -88,7 +88,10 @@ impl Access {
         if counted.is_err()
             && let Err(error) = self.token.renew(seen)
         {
-            tracing::error!(%error, "the module has lost count of its objects, and does not start anew");
+            tracing::error!(
+                error = &error as &(dyn std::error::Error + 'static),
+                "the module has lost count of its objects, and does not start anew"
+            );
         }
     }
 

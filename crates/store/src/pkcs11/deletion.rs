@@ -27,7 +27,7 @@ pub(super) fn delete(access: &Access, id: &CertificateId) -> Result<Deletion, St
         .map_or(Ok(()), |pair| pair.destroy(&session))
         .and_then(|()| same.iter().try_for_each(|object| destroy(&session, object.handle)));
     if let Err(error) = outcome {
-        tracing::warn!(%error, certificate = %id, "the store refused to delete");
+        tracing::warn!(error = &error as &(dyn std::error::Error + 'static), certificate = %id, "the store refused to delete");
     }
     drop(session);
     prove(access, Some(id), pair.as_ref())?;
@@ -57,7 +57,7 @@ pub(super) fn delete_key(access: &Access, id: &KeyId) -> Result<(), StoreError> 
     }
     let pair = KeyPair::find(&session, public_key).map_err(unavailable)?;
     if let Err(error) = pair.destroy(&session) {
-        tracing::warn!(%error, key = %id.0, "the store refused to delete");
+        tracing::warn!(error = &error as &(dyn std::error::Error + 'static), key = %id.0, "the store refused to delete");
     }
     drop(session);
     prove(access, None, Some(&pair))

@@ -127,7 +127,10 @@ fn generate(
     read.inspect_err(|_| {
         for half in [private, public] {
             if let Err(error) = session.destroy_object(half) {
-                tracing::error!(%error, "half of an unfinished key stays in the store");
+                tracing::error!(
+                    error = &error as &(dyn std::error::Error + 'static),
+                    "half of an unfinished key stays in the store"
+                );
             }
         }
     })

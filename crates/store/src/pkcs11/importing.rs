@@ -44,7 +44,10 @@ pub(super) fn import(session: &Session, identity: &Identity, name: &str) -> Resu
                 if parse(der).is_ok_and(|parsed| is_authority(&parsed))
                     && let Err(error) = install_authority(session, der)
                 {
-                    tracing::warn!(%error, "the token does not take an authority of the chain");
+                    tracing::warn!(
+                        error = &error as &(dyn std::error::Error + 'static),
+                        "the token does not take an authority of the chain"
+                    );
                 }
             }
         }
@@ -131,7 +134,10 @@ fn forget(attribute: &mut Attribute) {
 fn roll_back(session: &Session, made: &[ObjectHandle]) {
     for object in made.iter().rev() {
         if let Err(error) = destroy(session, *object) {
-            tracing::error!(%error, "part of an import that failed stays in the store");
+            tracing::error!(
+                error = &error as &(dyn std::error::Error + 'static),
+                "part of an import that failed stays in the store"
+            );
         }
     }
 }

@@ -38,7 +38,10 @@ pub(super) fn install(
     for key in private.iter().chain(&public) {
         // The certificate is in, and the key's label is only for the eye.
         if let Err(error) = session.update_attributes(key.handle, std::slice::from_ref(&label)) {
-            tracing::warn!(%error, "the key keeps the name it was made with");
+            tracing::warn!(
+                error = &error as &(dyn std::error::Error + 'static),
+                "the key keeps the name it was made with"
+            );
         }
     }
     Ok(CertificateId::of(certificate))
@@ -74,7 +77,10 @@ fn identify(
             Ok(()) => {}
             Err(error) => {
                 // The certificate takes the identity that the private half has.
-                tracing::warn!(%error, "a key keeps the identity it was made with");
+                tracing::warn!(
+                    error = &error as &(dyn std::error::Error + 'static),
+                    "a key keeps the identity it was made with"
+                );
                 break;
             }
         }

@@ -22,7 +22,7 @@ pub(super) fn delete(id: &CertificateId) -> std::result::Result<Deletion, StoreE
     // A key that could not be deleted keeps its certificate, so that the next attempt finds both.
     let outcome = key.as_ref().map_or(Ok(()), generation::delete).and_then(|()| delete_certificate(id));
     if let Err(status) = outcome {
-        tracing::warn!(%status, certificate = %id, "Windows refused to delete");
+        tracing::warn!(status = status.number(), certificate = %id, "Windows refused to delete");
     }
     prove(Some(id), key.as_slice())?;
     let key = match key {
@@ -51,7 +51,7 @@ pub(super) fn delete_containers(found: &[Container]) -> std::result::Result<(), 
     }
     for container in found {
         if let Err(status) = generation::delete(container) {
-            tracing::warn!(%status, container = container.name, "Windows refused to delete");
+            tracing::warn!(status = status.number(), container = container.name, "Windows refused to delete");
         }
     }
     prove(None, found)

@@ -17,6 +17,11 @@ impl Status {
     /// A key whose data cannot be read.
     pub(super) const BAD_DATA: Self = Self(code::NTE_BAD_DATA);
 
+    /// Returns the number of the status, which a log may hold.
+    pub(super) fn number(self) -> i32 {
+        self.0
+    }
+
     /// Of a call that answers with its status.
     pub(super) fn check(status: i32) -> Result<()> {
         if status >= 0 { Ok(()) } else { Err(Self(status)) }

@@ -72,7 +72,10 @@ pub(super) fn identities() -> Result<Vec<IdentityItem>, Failure> {
                 Ok(certificate) => {
                     items.push(IdentityItem { reference, certificate: certificate_item(keychain, certificate) });
                 }
-                Err(error) => tracing::warn!(%error, "an identity of the keychain has no certificate"),
+                Err(error) => tracing::warn!(
+                    error = &error as &(dyn std::error::Error + 'static),
+                    "an identity of the keychain has no certificate"
+                ),
             }
         }
     }

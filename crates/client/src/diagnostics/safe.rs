@@ -1,0 +1,161 @@
+//! What may stand in a log or a report: what is known to be neither typed by a person nor from outside. Everything else
+//! is hidden, whatever it looks like.
+
+use std::error::Error as StdError;
+use std::fmt::{self, Debug, Display};
+use std::io;
+
+use inkan_store::{NotACertificate, Pkcs12Error, StoreError};
+use url::Url;
+
+use crate::{DataFile, Error, LinkError, ProxyFailure, Transport};
+
+/// Stands in the place of a value that is not known to be safe.
+pub(super) const HIDDEN: &str = "<hidden>";
+
+/// A text that is known to be safe, as the value of an event's field: pass it by [`Self::value`].
+#[derive(Debug, Clone)]
+pub(crate) struct Safe(String);
+
+impl Safe {
+    /// Describes why something failed: the names of the causes, and the numbers that the system gave.
+    pub(crate) fn cause(error: &(dyn StdError + 'static)) -> Self {
+        Self(describe(error))
+    }
+
+    /// The text as the value of an event's field.
+    pub(crate) fn value(&self) -> &(dyn StdError + 'static) {
+        self
+    }
+}
+
+impl Display for Safe {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl StdError for Safe {}
+
+/// Describes an error and its sources as far as their types are known; a type that is not known says nothing.
+pub(super) fn describe(error: &(dyn StdError + 'static)) -> String {
+    if let Some(Safe(text)) = error.downcast_ref() {
+        return text.clone();
+    }
+    let mut names = Vec::new();
+    let mut next = Some(error);
+    while let Some(error) = next {
+        names.extend(name(error));
+        next = follows(error);
+    }
+    if names.is_empty() { HIDDEN.to_owned() } else { names.join(": ") }
+}
+
+/// The next error behind this one. One that is wrapped without words of its own is not its wrapper's source.
+fn follows<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a (dyn StdError + 'static)> {
+    match error.downcast_ref::<Error>() {
+        Some(Error::Store(inner)) => Some(inner),
+        Some(Error::Pkcs12(inner)) => Some(inner),
+        Some(Error::Data(inner)) => Some(inner),
+        Some(Error::Link(inner)) => Some(inner),
+        Some(Error::KeyInHandshake(inner)) => Some(inner),
+        _ => match error.downcast_ref::<io::Error>() {
+            // An error of the system may wrap another, which is not its source either.
+            Some(error) => error.get_ref().map(|inner| inner as &(dyn StdError + 'static)),
+            None => error.source(),
+        },
+    }
+}
+
+fn name(error: &(dyn StdError + 'static)) -> Option<String> {
+    if let Some(error) = error.downcast_ref::<io::Error>() {
+        let number = error.raw_os_error().map(|number| format!(" {number}")).unwrap_or_default();
+        return Some(format!("{:?}{number}", error.kind()));
+    }
+    if let Some(Error::Transport { address, .. } | Error::Proxy { proxy: address, .. }) = error.downcast_ref() {
+        return Some(format!(
+            "{} {}",
+            variant_if::<Error>(error)?,
+            host_and_port(address).as_deref().unwrap_or(HIDDEN)
+        ));
+    }
+    if let Some(StoreError::Refused { operation, .. }) = error.downcast_ref() {
+        return Some(format!("Refused to {operation}"));
+    }
+    if let Some(Transport::CertificateRefused(alert)) = error.downcast_ref() {
+        return Some(format!("CertificateRefused {alert:?}"));
+    }
+    if let Some(rustls::Error::AlertReceived(alert)) = error.downcast_ref() {
+        return Some(format!("AlertReceived {alert:?}"));
+    }
+    variant_if::<Error>(error)
+        .or_else(|| variant_if::<Transport>(error))
+        .or_else(|| variant_if::<ProxyFailure>(error))
+        .or_else(|| variant_if::<LinkError>(error))
+        .or_else(|| variant_if::<StoreError>(error))
+        .or_else(|| variant_if::<NotACertificate>(error))
+        .or_else(|| variant_if::<Pkcs12Error>(error))
+        .or_else(|| variant_if::<rustls::Error>(error))
+        .or_else(|| error.downcast_ref::<DataFile>().map(|_| "DataFile".to_owned()))
+}
+
+/// The name of the variant, if the error is a `T`: its values may hold anything. All of these types derive [`Debug`],
+/// which writes the variant's name first.
+fn variant_if<T: StdError + 'static>(error: &(dyn StdError + 'static)) -> Option<String> {
+    let written = format!("{:?}", error.downcast_ref::<T>()?);
+    Some(written.chars().take_while(char::is_ascii_alphanumeric).collect())
+}
+
+/// Host and port of an address that has nothing else.
+fn host_and_port(address: &str) -> Option<String> {
+    let url = Url::parse(&format!("https://{address}/")).ok()?;
+    let bare = url.username().is_empty() && url.password().is_none() && url.path() == "/" && url.query().is_none();
+    let host = url.host_str().filter(|_| bare)?;
+    Some(format!("{host}:{}", url.port_or_known_default()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TYPED: &str = "ichirodtIchiro2026";
+
+    #[test]
+    fn what_was_typed_is_hidden_and_the_cause_is_named() {
+        for (error, name) in [
+            (Error::Address(TYPED.into()), "Address"),
+            (Error::ProxyAddress(TYPED.into()), "ProxyAddress"),
+            (Error::BankNotAdded(TYPED.into()), "BankNotAdded"),
+            (Error::File(TYPED.into()), "File"),
+            (Error::CertificateNotFound(TYPED.into()), "CertificateNotFound"),
+            (Error::NoAcquisitionWaiting(TYPED.into()), "NoAcquisitionWaiting"),
+            (Error::Store(StoreError::Refused { operation: "sign", reason: TYPED.into() }), "Store: Refused to sign"),
+        ] {
+            assert_eq!(describe(&error), name);
+        }
+    }
+
+    #[test]
+    fn the_numbers_of_the_system_are_left() {
+        let source = io::Error::from_raw_os_error(13);
+        let error = Error::Data(DataFile { path: TYPED.into(), source });
+        assert_eq!(describe(&error), "Data: DataFile: PermissionDenied 13");
+        let source = io::Error::new(io::ErrorKind::InvalidData, TYPED);
+        assert_eq!(describe(&DataFile { path: TYPED.into(), source }), "DataFile: InvalidData");
+    }
+
+    #[test]
+    fn an_address_is_left_only_where_it_is_one() {
+        assert_eq!(host_and_port("Bank.example:8443").as_deref(), Some("bank.example:8443"));
+        assert_eq!(host_and_port("[::1]:1").as_deref(), Some("[::1]:1"));
+        for other in ["taro:himitsu@bank.example", "bank.example/himitsu", "bank.example?himitsu", "a b", ""] {
+            assert_eq!(host_and_port(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn an_error_of_an_unknown_type_says_nothing() {
+        let unknown: Box<dyn StdError> = TYPED.into();
+        assert_eq!(describe(unknown.as_ref()), HIDDEN);
+    }
+}

@@ -1,0 +1,11 @@
+//! What the system's web view does by itself, beyond showing the page.
+
+#[cfg(not(target_os = "linux"))]
+mod elsewhere;
+#[cfg(target_os = "linux")]
+mod linux;
+
+#[cfg(not(target_os = "linux"))]
+pub(crate) use elsewhere::attend;
+#[cfg(target_os = "linux")]
+pub(crate) use linux::attend;

@@ -1,0 +1,141 @@
+//! A page that is loaded anew, however that comes, shows what is true at the bank: whoever is logged in stays so, and a
+//! session that no page knows of is ended. And a person has no means to load it anew.
+
+use std::process::Command;
+
+use inkan_journeys::{Area, Bank, Gate, Hand, NativeDesktop, Pc, Way, Window, children, japanese_locale, process_name};
+
+super::by_both_hands!(s1_15_a_page_that_is_loaded_anew_takes_the_session_up);
+
+const RELOAD: &str = "location.reload();";
+/// The buttons of a mouse as the X server numbers them.
+const LEFT: u8 = 1;
+const RIGHT: u8 = 3;
+const BACK: u8 = 8;
+const FORWARD: u8 = 9;
+/// The key as the X server numbers its symbol.
+const F5: u32 = 0xffc2;
+
+async fn log_in(window: &Window, bank: &Bank, user: &str) {
+    window.click("login-certificate").await;
+    window.fill("password", &bank.secret(user, "login_password")).await;
+    window.click("password-submit").await;
+}
+
+async fn s1_15_a_page_that_is_loaded_anew_takes_the_session_up(hand: Hand) {
+    let bank = Bank::start();
+    let pc = Pc::with(&bank);
+    pc.acquire(&bank, "jirodt");
+    let window = Window::on(&pc).by(hand).open().await;
+    log_in(&window, &bank, "jirodt").await;
+    window.find("top").await;
+    window.evaluate("document.body.dataset.before = 'yes';").await;
+    window.evaluate(RELOAD).await;
+    window.select("body:not([data-before]) [data-test=\"top\"]").await;
+    window.find("person").await;
+    assert_eq!(bank.logouts("jirodt"), 0);
+    window.click("log-out").await;
+    window.page("start").await;
+    assert_eq!(bank.logouts("jirodt"), 1);
+    // Nobody is logged in, and the page that is loaded now says so.
+    window.evaluate("document.body.dataset.before = 'yes';").await;
+    window.evaluate(RELOAD).await;
+    window.select("body:not([data-before]) [data-page=\"start\"]").await;
+    assert_eq!(window.count("[data-test=\"person\"]").await, 0);
+    window.close_by_frame().await;
+    assert_eq!(bank.logouts("jirodt"), 1);
+}
+
+#[tokio::test]
+async fn s1_7_a_page_that_is_loaded_anew_stands_where_the_login_stood() {
+    let bank = Bank::start();
+    let pc = Pc::with(&bank);
+    pc.acquire(&bank, "shirodt");
+    let window = Window::open(&pc).await;
+    log_in(&window, &bank, "shirodt").await;
+    window.page("change-passwords").await;
+    window.evaluate("document.body.dataset.before = 'yes';").await;
+    window.evaluate(RELOAD).await;
+    window.select("body:not([data-before]) [data-page=\"change-passwords\"]").await;
+    assert_eq!(bank.logouts("shirodt"), 0);
+    window.close_by_frame().await;
+    assert_eq!(bank.logouts("shirodt"), 1);
+}
+
+#[tokio::test]
+async fn s1_15_a_login_whose_page_is_gone_ends_at_the_bank() {
+    let bank = Bank::start();
+    let gate = Gate::to(bank.portal());
+    let pc = Pc::new();
+    pc.inkan(&["bank", "add", &gate.address(), "--ca", &bank.ca().display().to_string()], None).done();
+    let window = Window::open(&pc).await;
+    window.click("login-id-open").await;
+    window.fill("id-user", "jirodt").await;
+    window.fill("password", &bank.secret("jirodt", "login_password")).await;
+    gate.shut_when(Way::FromBank, || true);
+    window.click("password-submit").await;
+    gate.holds();
+    window.evaluate("document.body.dataset.before = 'yes';").await;
+    window.evaluate(RELOAD).await;
+    window.select("body:not([data-before]) [data-page=\"start\"]").await;
+    gate.open();
+    // The bank hears of the end as soon as the login has come through.
+    for _ in 0..600 {
+        if bank.logouts("jirodt") == 1 {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    assert_eq!(bank.logouts("jirodt"), 1);
+    assert_eq!(window.count("[data-test=\"person\"]").await, 0);
+}
+
+#[tokio::test]
+async fn s1_15_a_page_whose_process_ends_leaves_no_session_open() {
+    let bank = Bank::start();
+    let pc = Pc::with(&bank);
+    pc.acquire(&bank, "jirodt");
+    let window = Window::open(&pc).await;
+    log_in(&window, &bank, "jirodt").await;
+    window.find("top").await;
+    let page = children(window.process()).into_iter().find(|one| process_name(*one) == "WebKitWebProces");
+    let page = page.expect("the page is in a process of its own");
+    assert!(Command::new("kill").args(["-KILL", &page.to_string()]).status().unwrap().success());
+    // The app goes on, and its end is one of its own.
+    assert_eq!(bank.logouts("jirodt"), 0);
+    window.close_by_frame().await;
+    assert_eq!(bank.logouts("jirodt"), 1);
+}
+
+#[tokio::test]
+async fn the_web_views_own_menu_is_there_in_text_fields_only() {
+    let pc = Pc::new();
+    let opening = japanese_locale().into_iter().fold(Window::on(&pc), |all, (name, value)| all.under(name, value));
+    let driven = opening.open().await;
+    let (field, button) = (driven.area("bank-address").await, driven.area("bank-add").await);
+    driven.close().await;
+    let desktop = NativeDesktop::start();
+    let window = desktop.open(&pc, &[]);
+    let windows = desktop.shown_windows();
+    let empty = window.pixels(field);
+    window.click(field, LEFT);
+    window.types("typed");
+    window.wait_for_change(field, &empty, "typing");
+
+    // Below the button the page is empty.
+    let beside = Area { y: button.y + 120, ..button };
+    window.click(beside, RIGHT);
+    window.wait_until_still();
+    assert_eq!(desktop.shown_windows(), windows, "a menu outside of text fields");
+    // A page that were loaded anew would have forgotten what was typed.
+    let typed = window.pixels(field);
+    for leads_away in [BACK, FORWARD] {
+        window.click(beside, leads_away);
+    }
+    window.press(F5);
+    window.wait_until_still();
+    assert!(window.pixels(field) == typed, "the page is loaded anew");
+
+    window.click(field, RIGHT);
+    desktop.wait_for_more_windows_than(windows);
+}
