@@ -93,6 +93,26 @@ mod tests {
     }
 
     #[test]
+    fn dates_at_the_end_of_time_and_periods_of_any_length_do_not_overflow() {
+        let (last, days) = (datetime!(9999-12-31 23:59:59 UTC), u32::MAX);
+        let longest = CertificateRules {
+            renewal_days: days,
+            acquisition_days: days,
+            grace_days: days,
+            cooldown_hours: days,
+            ..rules()
+        };
+        for rules in [rules(), longest] {
+            for moment in [last, datetime!(0000-01-01 0:00 UTC), datetime!(2026-11-21 10:00 +9)] {
+                assert!(rules.renewal_opens(moment) <= moment);
+                assert!(rules.acquisition_deadline(moment).is_some());
+                assert!(!rules.in_grace(moment, moment));
+                assert!(rules.cooling_down(moment, moment).is_none_or(|until| until > moment));
+            }
+        }
+    }
+
+    #[test]
     fn m3_the_deadline_is_the_end_of_a_day_in_japan() {
         let deadline = |issued| rules().acquisition_deadline(issued).unwrap();
         assert_eq!(deadline(datetime!(2026-11-21 10:00 +9)), datetime!(2026-12-21 23:59:59 +9));
