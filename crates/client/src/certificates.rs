@@ -53,8 +53,6 @@ pub struct CertificateKey {
     pub algorithm: String,
     /// Its size; 0 where it has none that is known.
     pub bits: u32,
-    /// The algorithm with its size or curve: `RSA 2048`, `EC P-256`, `Ed25519`.
-    pub kind: String,
     /// Who keeps it from being carried off; none where it is not here.
     pub protection: Option<Protection>,
 }
@@ -88,6 +86,8 @@ pub struct CertificateRow {
     pub fingerprint_sha256: String,
     /// Its key.
     pub key: CertificateKey,
+    /// The key's algorithm with its size or curve: `RSA 2048`, `EC P-256`, `Ed25519`.
+    pub key_kind: String,
     /// Name of the bank here that issued it.
     pub bank: Option<String>,
     /// Name of the site here that accepts it.
@@ -246,9 +246,9 @@ impl Judge<'_> {
             key: CertificateKey {
                 algorithm: certificate.key_kind.algorithm().to_owned(),
                 bits: certificate.key_kind.bits(),
-                kind: certificate.key_kind.to_string(),
                 protection: certificate.protection,
             },
+            key_kind: certificate.key_kind.to_string(),
             bank: bank.map(|bank| bank.name.clone()),
             renewable: reasons.is_empty() && bank.is_some_and(|bank| self.renews(bank, certificate)),
             site: site.map(|site| site.name.clone()),

@@ -207,7 +207,7 @@ impl Inkan {
             return wrong;
         }
         if reason == Reason::KeyUnsupported {
-            return StoreError::KeyUnsupported { kind: row.key.kind.clone() }.into();
+            return StoreError::KeyUnsupported { kind: row.key_kind.clone() }.into();
         }
         Error::CertificateUnusable { name: row.name.clone(), reason, from: in_japan(row.not_before) }
     }

@@ -60,7 +60,7 @@ fn the_kinds_that_work_are_imported() {
         let files = Files::new();
         let file = self_signed(&files, kind);
         let preview = pc.inkan(&["certificates", "import", &file, "--preview"], answers()).done();
-        assert_eq!(preview[0]["certificate"]["key"]["kind"], name);
+        assert_eq!(preview[0]["certificate"]["key_kind"], name);
         let row = pc.inkan(&["certificates", "import", &file], answers()).done();
         assert_eq!(row["reasons"], json!(["not_of_this_bank"]), "{name}: {row}");
     }
@@ -82,7 +82,7 @@ fn a_key_of_such_a_kind_in_the_store_is_not_told_as_lost() {
     assert!(taken.status.success(), "{}", String::from_utf8_lossy(&taken.stderr));
     let row = site.row();
     assert_eq!((&row["usable"], &row["reasons"]), (&json!(false), &json!(["key_unsupported"])), "{row}");
-    assert_eq!((&row["key"]["kind"], &row["key"]["bits"]), (&json!("EC P-521"), &json!(521)));
+    assert_eq!((&row["key_kind"], &row["key"]["bits"]), (&json!("EC P-521"), &json!(521)));
     let report = site.pc.inkan(&["doctor"], None);
     let said = report.value.to_string();
     let check = report.value["checks"].as_array().unwrap().iter().find(|check| check["check"] == "key").unwrap();

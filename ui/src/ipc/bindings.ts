@@ -342,8 +342,6 @@ export type CertificateKey = {
 	algorithm: string,
 	/**  Its size; 0 where it has none that is known. */
 	bits: number,
-	/**  The algorithm with its size or curve: `RSA 2048`, `EC P-256`, `Ed25519`. */
-	kind: string,
 	/**  Who keeps it from being carried off; none where it is not here. */
 	protection: Protection | null,
 };
@@ -396,6 +394,8 @@ export type CertificateRow = {
 	fingerprint_sha256: string,
 	/**  Its key. */
 	key: CertificateKey,
+	/**  The key's algorithm with its size or curve: `RSA 2048`, `EC P-256`, `Ed25519`. */
+	key_kind: string,
 	/**  Name of the bank here that issued it. */
 	bank: string | null,
 	/**  Name of the site here that accepts it. */

@@ -163,7 +163,7 @@ pub(crate) fn details(row: &CertificateRow, words: &Words) -> Vec<String> {
             "details-validity",
             &[("from", &moment(row.not_before, language)), ("until", &end(row.not_after, words))],
         ),
-        words.with("details-key", &[("kind", &row.key.kind), ("protection", &protection(row.key.protection, words))]),
+        words.with("details-key", &[("kind", &row.key_kind), ("protection", &protection(row.key.protection, words))]),
         words.with("details-id", &[("id", &row.id.0)]),
     ];
     lines.extend(reasons(row, words));
@@ -193,7 +193,7 @@ fn reasons(row: &CertificateRow, words: &Words) -> impl Iterator<Item = String> 
             Reason::KeyMissing => words.text("reason-key-missing"),
             Reason::KeyUnsupported => words.with(
                 "reason-key-unsupported",
-                &[("kind", &row.key.kind), ("supported", inkan_client::SUPPORTED_KEY_KINDS)],
+                &[("kind", &row.key_kind), ("supported", inkan_client::SUPPORTED_KEY_KINDS)],
             ),
             Reason::NoClientAuthentication => words.text("reason-no-client-authentication"),
         };

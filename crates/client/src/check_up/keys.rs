@@ -19,7 +19,7 @@ impl Patient<'_> {
     fn key(&self, inkan: &Inkan, row: &CertificateRow) -> Option<Check> {
         let error = sign(inkan, row).err()?;
         let (id, level) = found(&error, row.bank.is_some());
-        let facts = [("name", row.name.as_str()), ("kind", &row.key.kind), ("supported", SUPPORTED_KEY_KINDS)];
+        let facts = [("name", row.name.as_str()), ("kind", &row.key_kind), ("supported", SUPPORTED_KEY_KINDS)];
         let check = self.say(CheckKind::Key, level, id, &facts);
         let remedy = row.bank.clone().filter(|_| id == "key-lost").map(|bank| Remedy::ChangePc { bank });
         Some(Check { remedy, code: Some(Error::Store(error).code()), certificate: Some(row.id.clone()), ..check })
@@ -48,7 +48,7 @@ fn should_work(row: &CertificateRow) -> bool {
 
 /// Signs something that nobody asks for, as a login would.
 fn sign(inkan: &Inkan, row: &CertificateRow) -> Result<(), StoreError> {
-    let unsupported = || StoreError::KeyUnsupported { kind: row.key.kind.clone() };
+    let unsupported = || StoreError::KeyUnsupported { kind: row.key_kind.clone() };
     if row.reasons.contains(&Reason::KeyUnsupported) {
         return Err(unsupported());
     }
