@@ -47,9 +47,9 @@ fn a_bank_that_does_not_answer_is_a_problem_where_it_is_asked_for() {
     drop(bank);
     let asked = pc.inkan(&["doctor", "--bank", "okmate"], None);
     assert_eq!((asked.code, &asked.value["fit"]), (1, &json!(false)));
-    assert_eq!(of(&asked.value, "bank"), [("problem", &json!("bank_unreachable"))]);
+    assert_eq!(of(&asked.value, "bank"), [("problem", &json!("connection_refused"))]);
     let beside = pc.inkan(&["doctor"], None).done();
-    assert_eq!(of(&beside, "bank"), [("warning", &json!("bank_unreachable"))]);
+    assert_eq!(of(&beside, "bank"), [("warning", &json!("connection_refused"))]);
 }
 
 /// A restored profile: the certificates come back, the keys do not.

@@ -89,11 +89,11 @@ fn a_bank_that_is_not_there_says_so_and_the_pc_is_as_it_was() {
     drop(bank);
     for command in ["acquire", "login"] {
         let refused = problem(&pc, &[command, "--bank", "okmate", "--user", "hanakodt"], &answers);
-        assert_eq!((&refused["code"], &refused["who"]), (&json!("bank_unreachable"), &json!("you")));
+        assert_eq!((&refused["code"], &refused["who"]), (&json!("connection_refused"), &json!("you")));
     }
     pc.assert_empty();
     let add = ["bank", "add", &portal, "--ca", kept.path().to_str().unwrap()];
-    assert_eq!(problem(&elsewhere, &add, &json!({}))["code"], "bank_unreachable");
+    assert_eq!(problem(&elsewhere, &add, &json!({}))["code"], "connection_refused");
     assert_eq!(elsewhere.inkan(&["bank", "list"], None).done(), json!([]));
 }
 

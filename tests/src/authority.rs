@@ -43,39 +43,36 @@ impl Authority {
     /// # Panics
     /// Where openssl fails.
     pub fn new(name: &str) -> Self {
+        Self::with_key(name, &["ec", "-pkeyopt", "ec_paramgen_curve:P-256"], "sha256")
+    }
+
+    /// A new one with that kind of key, as `openssl req -newkey` takes it, which signs by that digest.
+    ///
+    /// # Panics
+    /// Where openssl fails.
+    pub fn with_key(name: &str, key_kind: &[&str], digest: &str) -> Self {
         let directory = TempDir::new().expect("a temporary directory");
         let [certificate, key] = ["ca.pem", "ca.key"].map(|file| directory.path().join(file));
-        openssl(&[
-            "req",
-            "-x509",
-            "-newkey",
-            "ec",
-            "-pkeyopt",
-            "ec_paramgen_curve:P-256",
-            "-nodes",
-            "-days",
-            "3650",
-            "-subj",
-            &format!("/CN={name}"),
-            "-keyout",
-            text(&key),
-            "-out",
-            text(&certificate),
-        ]);
-        Self::running(directory, certificate, &key)
+        let subject = format!("/CN={name}");
+        let mut arguments = vec!["req", "-x509", "-newkey"];
+        arguments.extend(key_kind);
+        arguments.extend(["-nodes", "-days", "3650", "-subj", &subject]);
+        arguments.extend(["-keyout", text(&key), "-out", text(&certificate)]);
+        openssl(&arguments);
+        Self::running(directory, certificate, &key, digest)
     }
 
     /// The one of that bank.
     pub fn of(bank: &Bank) -> Self {
         let directory = TempDir::new().expect("a temporary directory");
-        Self::running(directory, bank.ca(), &bank.data().join("ca.key"))
+        Self::running(directory, bank.ca(), &bank.data().join("ca.key"), "sha256")
     }
 
-    fn running(directory: TempDir, certificate: PathBuf, key: &Path) -> Self {
+    fn running(directory: TempDir, certificate: PathBuf, key: &Path, digest: &str) -> Self {
         let here = directory.path().display();
         let configuration = format!(
             "[ca]\ndefault_ca = this\n[this]\ndatabase = {here}/index\nnew_certs_dir = {here}\nrand_serial = yes\n\
-             certificate = {}\nprivate_key = {}\ndefault_md = sha256\npolicy = any\nunique_subject = no\n\
+             certificate = {}\nprivate_key = {}\ndefault_md = {digest}\npolicy = any\nunique_subject = no\n\
              copy_extensions = copy\ndefault_crl_days = 30\n[any]\ncommonName = supplied\n",
             certificate.display(),
             key.display()
@@ -151,6 +148,17 @@ impl Authority {
         }
         let file = self.directory.path().join("revoked.crl");
         self.ca(&["-gencrl", "-out", text(&file)]);
+        file
+    }
+
+    /// A CRL that ran out long ago, in PEM.
+    ///
+    /// # Panics
+    /// Where openssl fails.
+    pub fn stale_crl(&self) -> PathBuf {
+        let file = self.directory.path().join("stale.crl");
+        let period = ["-crl_lastupdate", "20200101000000Z", "-crl_nextupdate", "20200201000000Z"];
+        self.ca(&[&["-gencrl", "-out", text(&file)], &period[..]].concat());
         file
     }
 

@@ -28,15 +28,25 @@ impl HttpProxy {
     /// Where it does not come up.
     #[allow(clippy::new_without_default, reason = "a proxy is started with effort, not by default")]
     pub fn start() -> Self {
+        Self::configured(&format!("BasicAuth {} {}\n", Self::USER, Self::PASSWORD))
+    }
+
+    /// As [`Self::start`], one that lets everybody through.
+    ///
+    /// # Panics
+    /// Where it does not come up.
+    pub fn for_everybody() -> Self {
+        Self::configured("")
+    }
+
+    fn configured(lines: &str) -> Self {
         let directory = TempDir::new().expect("a temporary directory");
         let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
         let log = directory.path().join("log");
         let configuration = format!(
             "Port {port}\nListen 127.0.0.1\nAllow 127.0.0.1\nTimeout 60\nLogFile \"{}\"\nLogLevel Connect\n\
-             BasicAuth {} {}\n",
-            log.display(),
-            Self::USER,
-            Self::PASSWORD
+             {lines}",
+            log.display()
         );
         let file = directory.path().join("tinyproxy.conf");
         fs::write(&file, configuration).expect("the configuration is written");

@@ -1,13 +1,22 @@
+use std::time::Duration;
+
 use inkan_profile::{LocalText, Profile};
-use inkan_protocol::{BankDocument, path};
 use inkan_store::DistinguishedName;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use url::Url;
 
-use crate::connection::{Connection, Trust, authority, turned_away};
+use crate::address::bank_address;
+use crate::connection::Connection;
 use crate::issuer::Issuer;
+use crate::patience::PATIENCE;
+use crate::probe::Target;
+use crate::published::{issuers, published};
+use crate::trust::Trust;
 use crate::{DataFile, Error, Home, Inkan, Transport};
+
+/// Held while the banks' files are read and written.
+pub(crate) const LOCK: &str = "banks";
 
 const FOLDER: &str = "banks";
 
@@ -75,7 +84,7 @@ impl Bank {
     }
 
     pub(crate) fn trust(&self) -> Trust<'_> {
-        self.ca.as_deref().map_or(Trust::System, Trust::Only)
+        self.ca.as_deref().map_or(Trust::System, Trust::Added)
     }
 }
 
@@ -87,18 +96,13 @@ impl Inkan {
     /// [`Error::Address`], [`Error::Transport`], [`Error::Bank`]; [`Error::NoProfile`] where the server is there and
     /// publishes none, so that [`Self::add_site`] is what remains. Nothing is kept then.
     pub fn add_bank(&self, address: &str, ca: Option<&str>) -> Result<Bank, Error> {
-        let address = parse_address(address)?;
+        let address = bank_address(address).map_err(Error::Address)?;
         let trust = ca.map_or(Trust::System, Trust::Only);
         let connection = Connection::open(&address, &trust, None, &self.network, self.language)?;
-        let document: BankDocument =
-            connection.get(path::BANK, None).map_err(|error| self.no_profile(error, &address, ca))?;
-        document.profile.check().map_err(|_| connection.error(Transport::AnswerUnknown))?;
-        if document.certificate_login.scheme() != "https" {
-            return Err(connection.error(Transport::AnswerUnknown));
-        }
-        let issuers = Issuer::all_in(&connection.get_bytes(path::EST_CA_CERTIFICATES)?)
-            .map_err(|cause| connection.error(cause))?;
-        let document_login = document.certificate_login.to_string();
+        let document = published(&connection).map_err(no_profile)?;
+        let issuers = issuers(&connection)?;
+        let accepted = self.accepted_issuers(&document.certificate_login, ca, PATIENCE);
+        let _alone = self.home.alone_with(LOCK)?;
         let bank = Bank {
             name: self.free_name(&document.profile.id, &address)?,
             address,
@@ -106,7 +110,7 @@ impl Inkan {
             profile: document.profile,
             ca: ca.map(str::to_owned),
             issuers,
-            accepted: self.accepted_issuers(&document_login, ca),
+            accepted: accepted.unwrap_or_default(),
         };
         self.home.write(&file(&bank.name), &bank)?;
         Ok(bank)
@@ -137,34 +141,24 @@ impl Inkan {
     /// [`Error::BankNotAdded`].
     pub fn remove_bank(&self, name: &str) -> Result<(), Error> {
         let bank = self.bank(name)?;
+        let _alone = self.home.alone_with(LOCK)?;
         Ok(self.home.remove(&file(&bank.name))?)
     }
 
-    /// Whom the certificate login accepts. Not to know it costs a login nothing but a later refusal.
-    fn accepted_issuers(&self, certificate_login: &str, ca: Option<&str>) -> Vec<Issuer> {
-        match self.accepted_authorities(certificate_login, ca) {
-            Ok(names) => names.unwrap_or_default().into_iter().map(Issuer::from).collect(),
+    /// Whom the certificate login accepts; none where it does not say. Not to know it costs a login nothing but a later
+    /// refusal.
+    pub(crate) fn accepted_issuers(&self, login: &Url, ca: Option<&str>, limit: Duration) -> Option<Vec<Issuer>> {
+        let target = Target::at(login.clone());
+        match target.and_then(|target| self.accepted_within(target, ca, limit)) {
+            Ok(names) => Some(names.unwrap_or_default().into_iter().map(Issuer::from).collect()),
             Err(error) => {
                 tracing::warn!(
                     error = &error as &(dyn std::error::Error + 'static),
                     "the certificate login does not say whom it accepts"
                 );
-                Vec::new()
+                None
             }
         }
-    }
-
-    /// What a server that is no bank of this kind says in the place of its profile: a page, a redirection, or that it
-    /// lets nobody in without a certificate.
-    fn no_profile(&self, error: Error, address: &Url, ca: Option<&str>) -> Error {
-        let Error::Transport { cause, .. } = &error else { return error };
-        let asks = || matches!(self.accepted_authorities(address.as_str(), ca), Ok(Some(_)));
-        let there = match cause {
-            Transport::AnotherService | Transport::CertificateRefused(_) => true,
-            Transport::Unreachable(cause) => turned_away(cause) && asks(),
-            _ => false,
-        };
-        if there { Error::NoProfile(authority(address)) } else { error }
     }
 
     fn free_name(&self, id: &str, address: &Url) -> Result<String, Error> {
@@ -181,29 +175,29 @@ pub(crate) fn read_banks(home: &Home) -> Result<Vec<Bank>, DataFile> {
     files.iter().filter_map(|file| home.read(file).transpose()).collect()
 }
 
-fn file(name: &str) -> String {
+pub(crate) fn file(name: &str) -> String {
     format!("{FOLDER}/{name}.json")
 }
 
-pub(crate) fn parse_address(text: &str) -> Result<Url, Error> {
-    let refused = || Error::Address(text.to_owned());
-    let address = Url::parse(text.trim()).map_err(|_| refused())?;
-    let plain = address.username().is_empty() && address.password().is_none() && address.query().is_none();
-    if address.scheme() != "https" || address.host().is_none() || !plain {
-        return Err(refused());
+/// A server that is there, and has nothing where a bank has its profile.
+fn no_profile(error: Error) -> Error {
+    match error {
+        Error::Transport {
+            address,
+            cause:
+                instead @ (Transport::AnotherService { .. } | Transport::PageAnswered | Transport::CertificateDemanded),
+        } => Error::NoProfile { address, instead },
+        error => error,
     }
-    Ok(address)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_https_addresses_are_banks() {
-        assert!(parse_address(" https://localhost:8443/ ").is_ok());
-        for wrong in ["", "localhost", "http://bank.example", "https://me:secret@bank.example", "file:///etc/passwd"] {
-            assert!(matches!(parse_address(wrong), Err(Error::Address(_))), "{wrong}");
+impl Error {
+    /// Whether a server that publishes no profile answered, so that it can be added as a site.
+    pub fn may_be_a_site(&self) -> bool {
+        match self {
+            Self::NoProfile { .. } => true,
+            Self::Transport { cause, .. } => cause.may_be_a_site(),
+            _ => false,
         }
     }
 }

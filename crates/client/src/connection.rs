@@ -1,24 +1,27 @@
 use std::error::Error as StdError;
 use std::io::{self, Read};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use inkan_protocol::{Language, MEDIA_TYPE, ProblemDocument, Secret};
-use reqwest::blocking::{Request, RequestBuilder, Response};
-use reqwest::header::{ACCEPT_LANGUAGE, CONTENT_TYPE};
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
-use rustls::{AlertDescription, ClientConfig, RootCertStore};
+use inkan_protocol::{Clock, Language, MEDIA_TYPE, ProblemDocument, Secret, SystemClock};
+use reqwest::blocking::{Request, RequestBuilder};
+use reqwest::header::{ACCEPT_LANGUAGE, CONTENT_TYPE, HeaderMap, LOCATION};
+use rustls::{AlertDescription, ClientConfig};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use time::OffsetDateTime;
 use url::Url;
 
+use crate::cause::{Known, Page, Said, of_answer, of_exchange, of_plain_answer, of_tls, refusal};
 use crate::clock;
-use crate::identity::Identity;
-use crate::line::Line;
+use crate::identity::{Asked, Identity};
+use crate::line::{Interruption, Line};
+use crate::memory::Memory;
+use crate::patience::{DIAGNOSIS, PATIENCE, PersonsTime, wait_for};
+use crate::probe::{Exchange, Observer, Plan, Target, is_html, plain_answer, recognise, refresh};
 use crate::proxy::Network;
+use crate::trust::{Trust, Trusting};
 use crate::{Cancel, Error, Transport};
 
 /// More than any answer of a bank: what is longer is not read to its end.
@@ -26,15 +29,6 @@ const LONGEST_ANSWER: u64 = 4 << 20;
 
 /// A log-out that takes longer is left to the bank's idle time.
 const FAREWELL: Duration = Duration::from_secs(5);
-
-/// Which CAs vouch for the bank's server.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Trust<'a> {
-    /// Those that this system trusts.
-    System,
-    /// This one, in PEM, and no other.
-    Only(&'a str),
-}
 
 /// A connection to one of a bank's listeners.
 ///
@@ -46,9 +40,25 @@ pub(crate) struct Connection {
     fallback: Option<Fallback>,
     address: Url,
     language: Language,
+    network: Network,
+    trusting: Arc<Trusting>,
+    identity: Option<Identity>,
+    /// What the server asked of the identity.
+    asked: Option<Arc<Asked>>,
     cancel: Option<Cancel>,
     /// The server's clock when it answered last.
     there: Mutex<Option<OffsetDateTime>>,
+    limit: Duration,
+    /// Whether the cause of a failure is looked for by another connection.
+    explains: bool,
+}
+
+/// An answer, whole.
+struct Answer {
+    status: u16,
+    headers: HeaderMap,
+    /// None where it is longer than any answer of a bank, or broke off.
+    body: Result<Vec<u8>, Transport>,
 }
 
 /// The way that remains where the server's TLS 1.3 takes nothing that the key can sign (RFC 8446 §4.2.3).
@@ -56,7 +66,6 @@ pub(crate) struct Connection {
 struct Fallback {
     /// Over TLS 1.2 only.
     line: Arc<Line>,
-    needed: Arc<AtomicBool>,
 }
 
 impl Connection {
@@ -68,14 +77,33 @@ impl Connection {
         network: &Network,
         language: Language,
     ) -> Result<Self, Error> {
-        let (identity, needed) = identity.map(Identity::watched).unzip();
-        let line = |identity| Line::new(address, tls_configuration(trust, identity, address)?, network);
-        let fallback = match (identity.as_ref().and_then(Identity::over_tls12), needed) {
-            (Some(identity), Some(needed)) => Some(Fallback { line: Arc::new(line(Some(identity))?), needed }),
-            _ => None,
+        let trusting = Arc::new(Trusting::new(trust)?);
+        let (identity, asked) = identity.map(Identity::watched).unzip();
+        let line = |identity: Option<&Identity>| {
+            let tls = tls_configuration(&trusting, identity).map_err(|error| transport(address, error.into()))?;
+            Line::new(address, tls, network).map(Arc::new)
         };
-        let line = Arc::new(line(identity)?);
-        Ok(Self { line, fallback, address: address.clone(), language, cancel: None, there: Mutex::default() })
+        let fallback = match identity.as_ref().and_then(Identity::over_tls12) {
+            Some(identity) => Some(Fallback { line: line(Some(&identity))? }),
+            None => None,
+        };
+        let line = line(identity.as_ref())?;
+        let (address, network) = (address.clone(), network.clone());
+        let (cancel, there, limit, explains) = (None, Mutex::default(), PATIENCE, true);
+        Ok(Self {
+            line,
+            fallback,
+            address,
+            language,
+            network,
+            trusting,
+            identity,
+            asked,
+            cancel,
+            there,
+            limit,
+            explains,
+        })
     }
 
     /// The same, whose waits for the bank that can stop.
@@ -83,9 +111,15 @@ impl Connection {
         Self { cancel, ..self }
     }
 
+    /// The same for something beside a journey: it waits no longer than `limit` for each answer, and looks for no cause of
+    /// a failure.
+    pub(crate) fn within(self, limit: Duration) -> Self {
+        Self { limit, explains: false, ..self }
+    }
+
     /// `GET`, read as JSON.
     pub(crate) fn get<T: DeserializeOwned>(&self, path: &str, token: Option<&Secret>) -> Result<T, Error> {
-        self.read_json(self.request(self.line.client().get(self.at(path)), token)?)
+        self.read_json(&self.request(self.line.client().get(self.at(path)), token)?)
     }
 
     /// `GET`, as it is.
@@ -100,7 +134,7 @@ impl Connection {
         body: &impl Serialize,
         token: Option<&Secret>,
     ) -> Result<T, Error> {
-        self.read_json(self.request(self.line.client().post(self.at(path)).json(body), token)?)
+        self.read_json(&self.request(self.line.client().post(self.at(path)).json(body), token)?)
     }
 
     /// `POST` of JSON to which nothing is answered.
@@ -115,7 +149,7 @@ impl Connection {
         body: &impl Serialize,
         token: &Secret,
     ) -> Result<T, Error> {
-        self.read_json(self.request(self.line.client().patch(self.at(path)).json(body), Some(token))?)
+        self.read_json(&self.request(self.line.client().patch(self.at(path)).json(body), Some(token))?)
     }
 
     /// `POST` with Basic authentication (RFC 7617), as EST wants it.
@@ -156,71 +190,187 @@ impl Connection {
     }
 
     /// Sends, and gives back only an answer of success.
-    fn request(&self, request: RequestBuilder, token: Option<&Secret>) -> Result<Response, Error> {
+    fn request(&self, request: RequestBuilder, token: Option<&Secret>) -> Result<Answer, Error> {
         let request = request.header(ACCEPT_LANGUAGE, self.language.tag());
         let request = match token {
             Some(token) => request.bearer_auth(token.expose()),
             None => request,
         };
-        let response = self.send(request.build().map_err(|error| classify(&self.address, error))?)?;
-        *self.there.lock().unwrap_or_else(PoisonError::into_inner) = clock::of_answer(response.headers());
-        if response.status().is_success() { Ok(response) } else { Err(self.refusal(response)) }
+        let answer = self.send(request.build().map_err(|_| Error::Fault)?)?;
+        *self.there.lock().unwrap_or_else(PoisonError::into_inner) = clock::of_answer(&answer.headers);
+        if (200..300).contains(&answer.status) { Ok(answer) } else { Err(self.refusal(&answer)) }
     }
 
     /// Sends it, once more over TLS 1.2 where it went without the certificate.
-    fn send(&self, request: Request) -> Result<Response, Error> {
+    fn send(&self, request: Request) -> Result<Answer, Error> {
         let Some(fallback) = &self.fallback else { return self.send_over(&self.line, request) };
-        if !fallback.needed.load(Ordering::Relaxed) {
+        let needed = || self.asked.as_ref().is_some_and(|asked| asked.no_scheme.load(Ordering::Relaxed));
+        if !needed() {
             let again = request.try_clone();
             let answer = self.send_over(&self.line, request);
             return match again {
-                Some(again) if fallback.needed.load(Ordering::Relaxed) => self.send_over(&fallback.line, again),
+                Some(again) if needed() => self.send_over(&fallback.line, again),
                 _ => answer,
             };
         }
         self.send_over(&fallback.line, request)
     }
 
-    fn send_over(&self, line: &Arc<Line>, request: Request) -> Result<Response, Error> {
-        let line = Arc::clone(line);
-        self.wait_for(move || line.send(request))?
-    }
-
-    /// On this thread, unless somebody may stop it.
-    fn wait_for<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
-        match &self.cancel {
-            Some(cancel) => cancel.wait_for(work),
-            None => Ok(work()),
+    /// Sends it on a thread of its own, and waits for the whole answer as long as it may take.
+    fn send_over(&self, line: &Arc<Line>, request: Request) -> Result<Answer, Error> {
+        let limit = request.timeout().map_or(self.limit, |own| self.limit.min(*own));
+        let sender = Arc::clone(line);
+        let work = move || sender.send(request).map(read_whole);
+        let persons: Vec<&PersonsTime> =
+            std::iter::once(self.network.person()).chain(self.identity.as_ref().map(|one| &one.person)).collect();
+        match wait_for(limit, &persons, self.cancel.as_ref(), work)? {
+            Some(Ok(answer)) => Ok(answer),
+            Some(Err(Interruption::Known(error))) => Err(error),
+            Some(Err(Interruption::Broken(error))) => Err(self.broken(&error)),
+            None => Err(self.silent(line)),
         }
     }
 
-    fn refusal(&self, response: Response) -> Error {
-        let kind = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        if !kind.starts_with(MEDIA_TYPE) {
-            return self.error(Transport::AnotherService);
+    /// The cause of a silence: the proxy's, the server's, or plain HTTP that waits for its line to end.
+    fn silent(&self, line: &Line) -> Error {
+        if !self.explains {
+            return self.error(Transport::Silent);
         }
-        match self.read_json::<ProblemDocument>(response) {
-            Ok(document) => Error::Bank(document.into()),
-            Err(error) => error,
+        if let Some(refused) = line.hop().and_then(|hop| line.refused_by_proxy(hop)) {
+            return refused;
+        }
+        let target = Target::at(self.address.clone()).ok();
+        let plain = target.filter(|_| line.hop().is_none()).and_then(|target| {
+            let first = plain_answer(&target, &self.network)?;
+            Some(of_plain_answer(&first, &target))
+        });
+        self.error(plain.unwrap_or(Transport::Silent))
+    }
+
+    /// The cause of a connection that was not made, or broke.
+    fn broken(&self, error: &reqwest::Error) -> Error {
+        let tls = tls_error(error);
+        match tls {
+            Some(tls) if inkan_store::signing_failure(tls).is_some() => return Error::KeyInHandshake(tls.clone()),
+            Some(rustls::Error::AlertReceived(alert)) if judges_certificate(*alert) => {
+                return self.error(self.certificate_refused(*alert));
+            }
+            _ => {}
+        }
+        // What a connection without a certificate shows is what a probe shows.
+        match (self.diagnose(), tls) {
+            (Diagnosed::Cause(cause), _) => self.error(cause),
+            (Diagnosed::Proxy(error), _) => error,
+            // TLS 1.2 says by a mere failure that a certificate is required (RFC 5246 §7.4.6).
+            (Diagnosed::Nothing, Some(rustls::Error::AlertReceived(alert @ AlertDescription::HandshakeFailure))) => {
+                self.error(self.certificate_refused(*alert))
+            }
+            (Diagnosed::Nothing, tls) => self.error(tls.map_or(Transport::Broken, of_tls)),
         }
     }
 
-    fn read_json<T: DeserializeOwned>(&self, response: Response) -> Result<T, Error> {
-        let page = response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/"));
-        let unknown = if page { Transport::AnotherService } else { Transport::AnswerUnknown };
-        serde_json::from_slice(&self.read(response)?).map_err(|_| self.error(unknown))
+    fn certificate_refused(&self, alert: AlertDescription) -> Transport {
+        let identity = self.identity.as_ref();
+        let Some((identity, certificate)) = identity.and_then(|one| Some((one, one.certificate()?))) else {
+            return Transport::CertificateDemanded;
+        };
+        let known = Known {
+            now: SystemClock.now(),
+            there: None,
+            revoked: Memory::read(self.network.home()).is_ok_and(|memory| memory.is_revoked(&certificate.id)),
+            accepted: self.asked.as_ref().and_then(|asked| asked.accepts(&identity.issuers)),
+            incomplete: identity.incomplete,
+        };
+        Transport::CertificateRefused(refusal(certificate, Said::by(alert), &known))
     }
 
-    fn read(&self, response: Response) -> Result<Vec<u8>, Error> {
-        let (read, body) = self.wait_for(move || {
-            let mut body = Vec::new();
-            (response.take(LONGEST_ANSWER + 1).read_to_end(&mut body), body)
-        })?;
-        match read {
-            Ok(length) if length as u64 <= LONGEST_ANSWER => Ok(body),
-            _ => Err(self.error(Transport::AnswerUnknown)),
+    /// Makes one connection without a certificate, as a probe does, to find out why none was made.
+    fn diagnose(&self) -> Diagnosed {
+        let Some(target) = Target::at(self.address.clone()).ok().filter(|_| self.explains) else {
+            return Diagnosed::Nothing;
+        };
+        let plan = Plan { versions: rustls::DEFAULT_VERSIONS, limit: DIAGNOSIS, ask: true };
+        let observer = Arc::new(Observer::new(Arc::clone(&self.trusting), None));
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let exchange = Exchange::make(&target, &plan, &observer, &clock, &self.network);
+        let cause = of_exchange(&exchange, &target, &self.trusting, clock.now());
+        match (cause, exchange.end) {
+            (Some(cause), _) => Diagnosed::Cause(cause),
+            (None, crate::probe::End::NoWay(way)) => Diagnosed::Proxy(way.into_error(authority(&self.address))),
+            (None, _) => Diagnosed::Nothing,
         }
     }
+
+    fn refusal(&self, answer: &Answer) -> Error {
+        if header(answer, CONTENT_TYPE).starts_with(MEDIA_TYPE) {
+            return match self.read_json::<ProblemDocument>(answer) {
+                Ok(document) => Error::Bank(document.into()),
+                Err(error) => error,
+            };
+        }
+        self.error(self.another_answer(answer))
+    }
+
+    /// The cause that an answer tells which is not a bank's.
+    fn another_answer(&self, answer: &Answer) -> Transport {
+        let (kind, location) = (header(answer, CONTENT_TYPE), header(answer, LOCATION));
+        let html = is_html(kind);
+        let body = answer.body.as_deref().unwrap_or_default();
+        let refresh = refresh(html, body);
+        let location = Some(location).filter(|to| !to.is_empty()).or(refresh.as_deref());
+        let name = self.identity.as_ref().and_then(Identity::certificate);
+        let page = Page {
+            status: answer.status,
+            location,
+            html,
+            known: recognise(answer.status, body),
+            certificate: name.map(|certificate| certificate.name.as_str()),
+        };
+        of_answer(&page, &self.address)
+    }
+
+    fn read_json<T: DeserializeOwned>(&self, answer: &Answer) -> Result<T, Error> {
+        let body = answer.body.as_ref().map_err(|cause| self.error(again(cause)))?;
+        serde_json::from_slice(body).map_err(|_| self.error(self.another_answer(answer)))
+    }
+
+    fn read(&self, answer: Answer) -> Result<Vec<u8>, Error> {
+        answer.body.map_err(|cause| self.error(cause))
+    }
+}
+
+/// What a connection without a certificate showed.
+enum Diagnosed {
+    /// The cause.
+    Cause(Transport),
+    /// The proxy is in the way.
+    Proxy(Error),
+    /// Nothing is in the way of such a connection.
+    Nothing,
+}
+
+/// Of the two ends of a body that cannot be used.
+fn again(cause: &Transport) -> Transport {
+    match cause {
+        Transport::AnswerTooLong => Transport::AnswerTooLong,
+        _ => Transport::Broken,
+    }
+}
+
+fn header(answer: &Answer, name: reqwest::header::HeaderName) -> &str {
+    answer.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+/// Reads an answer to its end, or until it is longer than any answer of a bank.
+fn read_whole(response: reqwest::blocking::Response) -> Answer {
+    let (status, headers) = (response.status().as_u16(), response.headers().clone());
+    let mut body = Vec::new();
+    let body = match response.take(LONGEST_ANSWER + 1).read_to_end(&mut body) {
+        Ok(length) if length as u64 <= LONGEST_ANSWER => Ok(body),
+        Ok(_) => Err(Transport::AnswerTooLong),
+        Err(_) => Err(Transport::Broken),
+    };
+    Answer { status, headers, body }
 }
 
 /// A body in base64, as EST wants it.
@@ -233,14 +383,14 @@ fn with_content(request: RequestBuilder, content: Option<(&str, String)>) -> Req
     }
 }
 
-fn tls_configuration(trust: &Trust<'_>, identity: Option<Identity>, address: &Url) -> Result<ClientConfig, Error> {
-    let configuration = |error| transport(address, Transport::Configuration(error));
-    let builder = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-        .with_protocol_versions(identity.as_ref().map_or(rustls::DEFAULT_VERSIONS, |identity| identity.versions))
-        .map_err(configuration)?
-        .with_root_certificates(roots(trust)?);
+fn tls_configuration(trusting: &Arc<Trusting>, identity: Option<&Identity>) -> Result<ClientConfig, rustls::Error> {
+    let versions = identity.map_or(rustls::DEFAULT_VERSIONS, |identity| identity.versions);
+    let builder = ClientConfig::builder_with_provider(Arc::clone(trusting.provider()))
+        .with_protocol_versions(versions)?
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::clone(trusting) as Arc<_>);
     let mut tls = match identity {
-        Some(identity) => builder.with_client_cert_resolver(identity.resolver),
+        Some(identity) => builder.with_client_cert_resolver(Arc::clone(&identity.resolver)),
         None => builder.with_no_client_auth(),
     };
     // Not HTTP/2: its implementation keeps a failed handshake as a text, and the alert that says why is lost.
@@ -248,29 +398,6 @@ fn tls_configuration(trust: &Trust<'_>, identity: Option<Identity>, address: &Ur
     // A resumed session would carry one identity into a login that was meant for another.
     tls.resumption = rustls::client::Resumption::disabled();
     Ok(tls)
-}
-
-pub(crate) fn roots(trust: &Trust<'_>) -> Result<RootCertStore, Error> {
-    let mut roots = RootCertStore::empty();
-    match trust {
-        Trust::System => {
-            let native = rustls_native_certs::load_native_certs();
-            for error in &native.errors {
-                tracing::warn!(error = error as &(dyn std::error::Error + 'static), "a trusted root cannot be read");
-            }
-            roots.add_parsable_certificates(native.certs);
-        }
-        Trust::Only(pem) => {
-            for certificate in CertificateDer::pem_slice_iter(pem.as_bytes()) {
-                let certificate = certificate.map_err(|_| Error::CaUnreadable)?;
-                roots.add(certificate).map_err(|_| Error::CaUnreadable)?;
-            }
-            if roots.is_empty() {
-                return Err(Error::CaUnreadable);
-            }
-        }
-    }
-    Ok(roots)
 }
 
 pub(crate) fn transport(address: &Url, cause: Transport) -> Error {
@@ -286,22 +413,9 @@ pub(crate) fn authority(address: &Url) -> String {
     }
 }
 
-/// Finds the one cause in what hyper, rustls and the store left in the error chain.
-pub(crate) fn classify(address: &Url, error: reqwest::Error) -> Error {
-    let cause = match find::<rustls::Error>(&error) {
-        Some(tls) if inkan_store::signing_failure(tls).is_some() => return Error::KeyInHandshake(tls.clone()),
-        Some(rustls::Error::InvalidCertificate(cause)) => Transport::of(cause.clone()),
-        Some(rustls::Error::AlertReceived(alert)) if judges_certificate(*alert) => {
-            Transport::CertificateRefused(*alert)
-        }
-        _ => Transport::Unreachable(error),
-    };
-    transport(address, cause)
-}
-
-/// Whether the server itself ended the handshake, as one does in TLS 1.2 that lets nobody in without a certificate.
-pub(crate) fn turned_away(error: &reqwest::Error) -> bool {
-    matches!(find::<rustls::Error>(error), Some(rustls::Error::AlertReceived(_)))
+/// What TLS said, in what hyper and rustls left in the error chain.
+pub(crate) fn tls_error(error: &reqwest::Error) -> Option<&rustls::Error> {
+    find(error)
 }
 
 /// The alerts by which a server turns a client certificate down (RFC 8446 §6.2).
@@ -345,10 +459,5 @@ mod tests {
         let nested = io::Error::other(io::Error::other(alert));
         assert!(matches!(find::<rustls::Error>(&nested), Some(rustls::Error::AlertReceived(_))));
         assert!(find::<rustls::Error>(&io::Error::other("nothing")).is_none());
-    }
-
-    #[test]
-    fn a_file_without_a_certificate_is_no_ca() {
-        assert!(matches!(roots(&Trust::Only("not a certificate")), Err(Error::CaUnreadable)));
     }
 }

@@ -5,9 +5,10 @@ use inkan_protocol::{Code, Problem, Reference};
 use inkan_store::{Pkcs12Error, SUPPORTED_KEY_KINDS, StoreError};
 use thiserror::Error;
 
+use crate::address::AddressFault;
 use crate::clock::in_words;
 use crate::diagnostics::Safe;
-use crate::{LinkError, ProxyFailure, Reason};
+use crate::{LinkError, ProxyFailure, Reason, Transport};
 
 /// Why a journey did not reach its end, by cause.
 #[derive(Debug, Error)]
@@ -66,9 +67,9 @@ pub enum Error {
     /// The store's key did not sign while the connection was made.
     #[error(transparent)]
     KeyInHandshake(rustls::Error),
-    /// Not an https address.
-    #[error("{0:?} is not an https address")]
-    Address(String),
+    /// What was typed is not an https address. It is not repeated: it may be a password.
+    #[error("not an https address: {0}")]
+    Address(AddressFault),
     /// No bank of that name.
     #[error("no bank is called {0:?}")]
     BankNotAdded(String),
@@ -79,8 +80,14 @@ pub enum Error {
     #[error("{0:?} is a bank")]
     NotASite(String),
     /// A server that is there, and publishes no profile.
-    #[error("{0} publishes no profile")]
-    NoProfile(String),
+    #[error("{address} publishes no profile")]
+    NoProfile {
+        /// Host and port.
+        address: String,
+        /// What it answered in the place of a profile.
+        #[source]
+        instead: Transport,
+    },
     /// No certificate of that identity.
     #[error("no certificate {0:?}")]
     CertificateNotFound(String),
@@ -192,52 +199,6 @@ pub enum Error {
     OutputUnwritable(io::Error),
 }
 
-/// What stood between the client and the bank.
-#[derive(Debug, Error)]
-pub enum Transport {
-    /// No connection.
-    #[error("cannot be reached")]
-    Unreachable(#[source] reqwest::Error),
-    /// No connection below HTTP.
-    #[error("no connection")]
-    NoConnection(#[source] io::Error),
-    /// The server's certificate leads to no trusted CA.
-    #[error("its CA is not trusted")]
-    CaUnknown,
-    /// The server's certificate is out of date or for another name.
-    #[error("its certificate is not valid: {0:?}")]
-    CertificateInvalid(rustls::CertificateError),
-    /// The server refused the client certificate in the handshake.
-    #[error("it refused the client certificate: {0:?}")]
-    CertificateRefused(rustls::AlertDescription),
-    /// What came back is an answer, and not of a bank of this kind: a page, or a redirection.
-    #[error("it is no bank of this kind")]
-    AnotherService,
-    /// What came back is not what a bank of this kind says.
-    #[error("its answer cannot be read")]
-    AnswerUnknown,
-    /// A TLS configuration that rustls does not accept.
-    #[error(transparent)]
-    Configuration(#[from] rustls::Error),
-}
-
-impl Transport {
-    /// What is wrong with a server's certificate.
-    pub(crate) fn of(cause: rustls::CertificateError) -> Self {
-        use rustls::CertificateError as Fault;
-        match cause {
-            Fault::Expired
-            | Fault::ExpiredContext { .. }
-            | Fault::NotValidYet
-            | Fault::NotValidYetContext { .. }
-            | Fault::NotValidForName
-            | Fault::NotValidForNameContext { .. }
-            | Fault::Revoked => Self::CertificateInvalid(cause),
-            _ => Self::CaUnknown,
-        }
-    }
-}
-
 /// A file of the client's own data, and what is wrong with it.
 #[derive(Debug, Error)]
 #[error("{}: {source}", .path.display())]
@@ -254,15 +215,7 @@ impl Error {
     pub fn code(&self) -> Code {
         match self {
             Self::Bank(problem) => problem.code,
-            Self::Transport { cause, .. } => match cause {
-                Transport::Unreachable(_) | Transport::NoConnection(_) | Transport::Configuration(_) => {
-                    Code::BankUnreachable
-                }
-                Transport::CaUnknown => Code::BankCaUnknown,
-                Transport::CertificateInvalid(_) => Code::BankCertificateInvalid,
-                Transport::CertificateRefused(_) => Code::CertificateRefused,
-                Transport::AnotherService | Transport::AnswerUnknown => Code::BankAnswerUnknown,
-            },
+            Self::Transport { cause, .. } => cause.code(),
             Self::Proxy { cause, .. } => cause.code(),
             Self::ProxyAddress(_) => Code::ProxyAddressInvalid,
             Self::Store(error) => store_code(error),
@@ -273,14 +226,12 @@ impl Error {
             Self::File(_) | Self::CaUnreadable => Code::FileUnreadable,
             Self::FileUnwritable(_) => Code::FileUnwritable,
             Self::NoPaper => Code::PaperNotNeeded,
-            Self::KeyInHandshake(error) => {
-                inkan_store::signing_failure(error).map_or(Code::BankUnreachable, store_code)
-            }
+            Self::KeyInHandshake(error) => inkan_store::signing_failure(error).map_or(Code::AppFault, store_code),
             Self::Address(_) => Code::BankAddressInvalid,
             Self::BankNotAdded(_) => Code::BankNotAdded,
             Self::NotABank(_) => Code::NotABank,
             Self::NotASite(_) => Code::NotASite,
-            Self::NoProfile(_) => Code::NoProfile,
+            Self::NoProfile { .. } => Code::NoProfile,
             Self::CertificateNotFound(_) => Code::CertificateNotFound,
             Self::ClockWrong { .. } => Code::ClockWrong,
             Self::CertificateUnusable { reason, .. } => match reason {
@@ -348,7 +299,11 @@ impl Error {
                 tracing::warn!(code = code.name(), reference = problem.reference.0.as_str(), "the bank refused");
                 problem.clone()
             }
-            Self::Transport { address, .. } => here().with("address", address),
+            Self::Transport { address, cause } => with_facts(here().with("address", address), cause),
+            Self::NoProfile { address, instead } => {
+                let instead = if matches!(instead, Transport::PageAnswered) { "page" } else { "nothing" };
+                here().with("address", address).with("instead", instead)
+            }
             Self::Proxy { proxy, cause } => {
                 cause.facts(proxy).into_iter().fold(here(), |problem, (name, value)| problem.with(name, value))
             }
@@ -360,7 +315,7 @@ impl Error {
             Self::Data(DataFile { path, .. }) | Self::File(path) | Self::FileUnwritable(path) => {
                 here().with("file", path.display().to_string())
             }
-            Self::Address(address) | Self::NoProfile(address) => here().with("address", address),
+            Self::Address(fault) => here().with("fault", fault.name()),
             Self::BankNotAdded(bank) | Self::NotABank(bank) | Self::NotASite(bank) => here().with("bank", bank),
             Self::ContractNumber { name, digits } => here().with("name", name).with("digits", digits.to_string()),
             Self::EntranceUnknown(entrances) => here().with("entrances", entrances),
@@ -410,6 +365,11 @@ impl Error {
             | Self::Fault => here(),
         }
     }
+}
+
+/// With the names and numbers of the cause.
+fn with_facts(problem: Problem, cause: &Transport) -> Problem {
+    cause.facts().into_iter().fold(problem, |problem, (name, value)| problem.with(name, value))
 }
 
 fn store_code(error: &StoreError) -> Code {

@@ -1,7 +1,7 @@
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use inkan_store::{Chains, PrivateKey};
+use inkan_store::{Chains, DistinguishedName, KeyId, PrivateKey, StoreError, StoredCertificate};
 use rustls::client::ResolvesClientCert;
 use rustls::sign::CertifiedKey;
 use rustls::version::TLS12;
@@ -10,9 +10,19 @@ use time::OffsetDateTime;
 
 static ONLY_TLS12: &[&SupportedProtocolVersion] = &[&TLS12];
 
+use crate::patience::PersonsTime;
+
 /// A certificate with its key, for a server that asks for one.
 #[derive(Debug, Clone)]
 pub(crate) struct Identity {
+    /// The certificate itself.
+    certificate: Option<Arc<StoredCertificate>>,
+    /// The CAs above it.
+    pub(crate) issuers: Arc<[DistinguishedName]>,
+    /// Whether what leads up from it may be missing here.
+    pub(crate) incomplete: bool,
+    /// The time that its signatures take, as the store may ask for a PIN.
+    pub(crate) person: PersonsTime,
     pub(crate) resolver: Arc<dyn ResolvesClientCert>,
     /// The versions of TLS in which the key can sign.
     pub(crate) versions: &'static [&'static SupportedProtocolVersion],
@@ -21,20 +31,48 @@ pub(crate) struct Identity {
 impl Identity {
     /// Of a certificate with every way up from it, and its key. Of two ways the one that is valid at `now` is sent.
     pub(crate) fn new(chains: Chains, key: Arc<dyn PrivateKey>, now: OffsetDateTime) -> Self {
+        let own = chains.to_send(&[], now).into_iter().next();
+        let certificate = own.and_then(|der| StoredCertificate::parse(&der, None).ok()).map(Arc::new);
+        let (issuers, incomplete) = (chains.issuers(now).cloned().collect(), chains.is_incomplete(now));
+        let person = PersonsTime::default();
+        let key: Arc<dyn PrivateKey> = Arc::new(Timed { key, person: person.clone() });
         let versions = inkan_store::protocol_versions(key.as_ref());
-        Self { resolver: inkan_store::client_certificate(chains, key, now), versions }
+        let resolver = inkan_store::client_certificate(chains, key, now);
+        Self { certificate, issuers, incomplete, person, resolver, versions }
     }
 
-    /// The same, telling whether a server asked for nothing that the key can sign.
-    pub(crate) fn watched(self) -> (Self, Arc<AtomicBool>) {
-        let missed = Arc::new(AtomicBool::new(false));
-        let resolver = Arc::new(Watched { inner: self.resolver, missed: Arc::clone(&missed) });
-        (Self { resolver, ..self }, missed)
+    /// The certificate itself.
+    pub(crate) fn certificate(&self) -> Option<&StoredCertificate> {
+        self.certificate.as_deref()
+    }
+
+    /// The same, keeping what a server asked for.
+    pub(crate) fn watched(self) -> (Self, Arc<Asked>) {
+        let asked = Arc::new(Asked::default());
+        let resolver = Arc::new(Watched { inner: self.resolver, asked: Arc::clone(&asked) });
+        (Self { resolver, ..self }, asked)
     }
 
     /// The same for TLS 1.2 only; none where it is so already.
     pub(crate) fn over_tls12(&self) -> Option<Self> {
-        (self.versions.len() > 1).then(|| Self { resolver: Arc::clone(&self.resolver), versions: ONLY_TLS12 })
+        (self.versions.len() > 1).then(|| Self { versions: ONLY_TLS12, ..self.clone() })
+    }
+}
+
+/// What a server's request for a certificate said.
+#[derive(Debug, Default)]
+pub(crate) struct Asked {
+    /// Whether it takes nothing that the key can sign.
+    pub(crate) no_scheme: AtomicBool,
+    /// The CAs that it accepts; empty where it names none.
+    authorities: Mutex<Vec<DistinguishedName>>,
+}
+
+impl Asked {
+    /// Whether the server names one of those CAs; none where it names none at all.
+    pub(crate) fn accepts(&self, issuers: &[DistinguishedName]) -> Option<bool> {
+        let named = self.authorities.lock().unwrap_or_else(PoisonError::into_inner);
+        (!named.is_empty()).then(|| named.iter().any(|name| issuers.contains(name)))
     }
 }
 
@@ -42,19 +80,46 @@ impl Identity {
 #[derive(Debug)]
 struct Watched {
     inner: Arc<dyn ResolvesClientCert>,
-    missed: Arc<AtomicBool>,
+    asked: Arc<Asked>,
 }
 
 impl ResolvesClientCert for Watched {
     fn resolve(&self, authorities: &[&[u8]], schemes: &[SignatureScheme]) -> Option<Arc<CertifiedKey>> {
+        let named = authorities.iter().map(|name| DistinguishedName::of(name)).collect();
+        *self.asked.authorities.lock().unwrap_or_else(PoisonError::into_inner) = named;
         let certified = self.inner.resolve(authorities, schemes)?;
         if certified.key.choose_scheme(schemes).is_none() {
-            self.missed.store(true, Ordering::Relaxed);
+            self.asked.no_scheme.store(true, Ordering::Relaxed);
         }
         Some(certified)
     }
 
     fn has_certs(&self) -> bool {
         self.inner.has_certs()
+    }
+}
+
+/// A key whose signatures take a person's time.
+#[derive(Debug)]
+struct Timed {
+    key: Arc<dyn PrivateKey>,
+    person: PersonsTime,
+}
+
+impl PrivateKey for Timed {
+    fn id(&self) -> &KeyId {
+        self.key.id()
+    }
+
+    fn public_key(&self) -> &[u8] {
+        self.key.public_key()
+    }
+
+    fn schemes(&self) -> &[SignatureScheme] {
+        self.key.schemes()
+    }
+
+    fn sign(&self, scheme: SignatureScheme, message: &[u8]) -> Result<Vec<u8>, StoreError> {
+        self.person.during(|| self.key.sign(scheme, message))
     }
 }

@@ -8,10 +8,12 @@
 //! an async worker: the connection's own thread signs, the caller's thread waits.
 
 mod acquisition;
+mod address;
 mod administration;
 mod already_issued;
 mod bank;
 mod cancel;
+mod cause;
 mod certificates;
 mod change_pc;
 mod check_up;
@@ -41,9 +43,11 @@ mod login;
 mod memory;
 mod page;
 mod panics;
+mod patience;
 mod people;
 mod probe;
 mod proxy;
+mod published;
 mod remembered;
 mod reminders;
 mod renewal;
@@ -52,8 +56,11 @@ mod site;
 mod stores;
 mod supersession;
 mod token;
+mod transport;
+mod trust;
 
 pub use acquisition::{Acquired, AcquisitionStep, Applicant, InterruptedAcquisition};
+pub use address::AddressFault;
 pub use bank::{Bank, BankSummary};
 pub use cancel::Cancel;
 pub use certificates::{CertificateKey, CertificateRow, Reason};
@@ -63,7 +70,7 @@ pub use core_file::keep_no_core_file;
 pub use deletion::{DeletedKey, DeletionOutcome, DeletionReport};
 pub use details::{CertificateDetails, ChainLink};
 pub use diagnostics::{RecentEvents, log_to_standard_error, report_without_store};
-pub use error::{DataFile, Error, Transport};
+pub use error::{DataFile, Error};
 pub use form::{Paper, PaperForm, PaperRow};
 pub use guide::{Guide, GuideAct, GuideStep, Moving, ThisPc};
 pub use home::{Home, Lock};
@@ -92,6 +99,7 @@ pub use renewal::{InterruptedRenewal, Renewed};
 pub use settings::{Settings, TextSize};
 pub use site::{Service, Site, SiteCheck, SiteSummary, SiteVisit};
 pub use stores::{StoreChoice, StoreKind};
+pub use transport::{CertificateRefusal, ProfileFault, RefusalKind, ServerCertificateFault, Transport, Unusable};
 
 use std::sync::Arc;
 

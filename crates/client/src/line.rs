@@ -1,19 +1,18 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use inkan_protocol::Secret;
 use reqwest::blocking::{Client, Request, Response};
 use rustls::ClientConfig;
 use url::Url;
 
-use crate::connection::{classify, transport};
+use crate::Error;
+use crate::connection::tls_error;
+use crate::patience::DIAGNOSIS;
 use crate::proxy::{Hop, Network, ProxyFailure, ProxyLogin};
-use crate::{Error, Transport};
 
-/// Establishing a connection without a store's key takes no person's time.
-const CONNECT: Duration = Duration::from_secs(15);
-
-/// A request may wait for a PIN, which people need time to find.
+/// When a request that nobody waits for any more ends by itself. A person may need some of that time for a PIN, also while
+/// the connection is made.
 const REQUEST: Duration = Duration::from_secs(180);
 
 /// A connection to one server as one identity, straight or through a proxy.
@@ -38,7 +37,7 @@ impl Line {
     pub(crate) fn new(address: &Url, tls: ClientConfig, network: &Network) -> Result<Self, Error> {
         let hop = network.hop(address)?;
         let login = hop.as_ref().and_then(|hop| network.login(hop));
-        let client = client(address, &tls, hop.as_ref(), login.as_ref())?;
+        let client = client(&tls, hop.as_ref(), login.as_ref())?;
         let (address, network, state) = (address.clone(), network.clone(), Mutex::new(State { client, login }));
         Ok(Self { address, tls, network, hop, state })
     }
@@ -47,9 +46,14 @@ impl Line {
         self.state().client.clone()
     }
 
+    /// The proxy on the way.
+    pub(crate) fn hop(&self) -> Option<&Hop> {
+        self.hop.as_ref()
+    }
+
     /// Sends it; once more for each time that somebody has told the proxy anew who is there. A request that met no
     /// connection has not reached the bank.
-    pub(crate) fn send(&self, request: Request) -> Result<Response, Error> {
+    pub(crate) fn send(&self, request: Request) -> Result<Response, Interruption> {
         let mut request = request;
         loop {
             let again = request.try_clone();
@@ -58,31 +62,40 @@ impl Line {
                 Ok(response) => return Ok(response),
                 Err(error) => error,
             };
-            let unconnected = error.is_connect();
-            let error = classify(&self.address, error);
-            let unreached = matches!(error, Error::Transport { cause: Transport::Unreachable(_), .. });
-            let (Some(hop), Some(again), true) = (&self.hop, again, unconnected && unreached) else {
-                return Err(error);
+            let unconnected = error.is_connect() && tls_error(&error).is_none();
+            let (Some(hop), Some(again), true) = (&self.hop, again, unconnected) else {
+                return Err(Interruption::Broken(error));
             };
             self.ask_the_proxy(hop, login.as_ref(), error)?;
             request = again;
         }
     }
 
+    /// Asks the proxy whether it lets this PC through; none where it does, or has not found the server.
+    pub(crate) fn refused_by_proxy(&self, hop: &Hop) -> Option<Error> {
+        let login = self.state().login.clone();
+        match self.network.try_through(hop, login.as_ref(), &self.address, Instant::now() + DIAGNOSIS) {
+            Ok(_) | Err(ProxyFailure::Refused(500..)) => None,
+            Err(cause) => Some(Error::Proxy { proxy: hop.name(), cause }),
+        }
+    }
+
     /// The library keeps only the words of a proxy's refusal, so the proxy is asked once more. Ends well where it is
     /// told something new now.
-    fn ask_the_proxy(&self, hop: &Hop, login: Option<&ProxyLogin>, error: Error) -> Result<(), Error> {
-        let failure = match self.network.try_through(hop, login, &self.address) {
+    fn ask_the_proxy(&self, hop: &Hop, login: Option<&ProxyLogin>, error: reqwest::Error) -> Result<(), Interruption> {
+        let deadline = Instant::now() + DIAGNOSIS;
+        let failure = match self.network.try_through(hop, login, &self.address, deadline) {
             // It lets us through: the server is what was not reached.
-            Ok(_) | Err(ProxyFailure::Refused(500..)) => return Err(error),
+            Ok(_) | Err(ProxyFailure::Refused(500..)) => return Err(Interruption::Broken(error)),
             Err(failure) => failure,
         };
         let told = match failure {
             ProxyFailure::LoginRequired => self.network.ask(hop, login),
             _ => None,
         };
-        let Some(told) = told else { return Err(Error::Proxy { proxy: hop.name(), cause: failure }) };
-        let client = client(&self.address, &self.tls, Some(hop), Some(&told))?;
+        let refused = || Error::Proxy { proxy: hop.name(), cause: failure };
+        let told = told.ok_or_else(refused).map_err(Interruption::Known)?;
+        let client = client(&self.tls, Some(hop), Some(&told)).map_err(Interruption::Known)?;
         *self.state() = State { client, login: Some(told) };
         Ok(())
     }
@@ -93,13 +106,22 @@ impl Line {
     }
 }
 
-fn client(address: &Url, tls: &ClientConfig, hop: Option<&Hop>, login: Option<&ProxyLogin>) -> Result<Client, Error> {
-    let failed = |error| transport(address, Transport::Unreachable(error));
+/// Why a request got no answer.
+#[derive(Debug)]
+pub(crate) enum Interruption {
+    /// The connection was not made, or broke.
+    Broken(reqwest::Error),
+    /// The cause is known already.
+    Known(Error),
+}
+
+fn client(tls: &ClientConfig, hop: Option<&Hop>, login: Option<&ProxyLogin>) -> Result<Client, Error> {
+    let failed = |_| Error::Fault;
     let builder = Client::builder()
         .tls_backend_preconfigured(tls.clone())
         .https_only(true)
         .redirect(reqwest::redirect::Policy::none())
-        .connect_timeout(CONNECT)
+        .connect_timeout(REQUEST)
         .timeout(REQUEST)
         // What the environment says has been heard already.
         .no_proxy();

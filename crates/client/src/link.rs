@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use url::Url;
 
-use crate::bank::parse_address;
+use crate::address::bank_address;
 use crate::{Error, Inkan};
 
 /// Longer than any address that a bank hands out; a link beyond it is not read at all.
@@ -117,9 +117,14 @@ impl Inkan {
     }
 }
 
+/// A link is written by a program, which has no reason to leave anything out of an address or to add anything.
 fn parse_bank(text: &str) -> Result<Url, LinkError> {
-    let address = parse_address(text).map_err(|_| LinkError)?;
-    if address.fragment().is_none() { Ok(address) } else { Err(LinkError) }
+    let address = Url::parse(text).map_err(|_| LinkError)?;
+    let plain = address.query().is_none() && address.fragment().is_none();
+    match bank_address(text) {
+        Ok(bank) if plain && address.scheme() == "https" => Ok(bank),
+        _ => Err(LinkError),
+    }
 }
 
 /// Letters, digits and the marks that banks' IDs have.

@@ -77,7 +77,21 @@ impl Inkan {
         credentials: &Credentials,
         login_password: &Secret,
     ) -> Result<Session, Error> {
-        let mut session = self.begin_session(bank, entrance, credentials, login_password)?;
+        let known = self.bank(bank)?;
+        // The bank is asked what it publishes now while somebody logs in by what is known.
+        let asking = self.asking_anew(&known);
+        let session = self.begin_session(&known, entrance.clone(), credentials, login_password);
+        let current = asking.end(&known);
+        let mut session = match (session, current) {
+            (Err(error), Some(current)) if may_have_changed(&error) => {
+                tracing::info!(
+                    error = &error as &(dyn std::error::Error + 'static),
+                    "the bank has changed what it publishes, and is tried as it is now"
+                );
+                self.begin_session(&current, entrance, credentials, login_password)?
+            }
+            (session, _) => session?,
+        };
         session.wrong_clock = self.wrong_clock_by(&self.bank(bank)?, &session.connection).map(Error::into_problem);
         let method = match credentials {
             Credentials::Certificate(_) => LoginMethod::Certificate,
@@ -89,12 +103,11 @@ impl Inkan {
 
     fn begin_session(
         &self,
-        bank: &str,
+        bank: &Bank,
         entrance: Option<EntranceId>,
         credentials: &Credentials,
         login_password: &Secret,
     ) -> Result<Session, Error> {
-        let bank = self.bank(bank)?;
         match credentials {
             Credentials::Id { contract, user } => {
                 contract.iter().chain([user]).for_each(|name| self.known.note(name));
@@ -104,19 +117,19 @@ impl Inkan {
                     user: user.clone(),
                     login_password: login_password.clone(),
                 };
-                self.log_in_with_id(&bank, entrance.as_ref(), &request)
+                self.log_in_with_id(bank, entrance.as_ref(), &request)
             }
             Credentials::Certificate(id) => {
-                let row = self.choose(&bank, entrance.as_ref(), id.as_deref())?;
+                let row = self.choose(bank, entrance.as_ref(), id.as_deref())?;
                 let entrance = bank.entrance_for_certificate(entrance.as_ref(), &row.name, self.language)?;
-                let connection = self.certificate_connection(&bank, &row.id)?;
+                let connection = self.certificate_connection(bank, &row.id)?;
                 let request =
                     LogInWithCertificate { entrance: Some(entrance.clone()), login_password: login_password.clone() };
                 // What follows may fail; the session is logged out then.
                 let session = connection
                     .post(path::SESSIONS, &request, None)
-                    .map(|granted| Session::new(&bank, entrance, connection, granted));
-                self.remember(&bank, &row, &session)?;
+                    .map(|granted| Session::new(bank, entrance, connection, granted));
+                self.remember(bank, &row, &session)?;
                 session
             }
         }
@@ -254,6 +267,18 @@ impl Inkan {
         }
         Ok(())
     }
+}
+
+/// Whether what a bank publishes may be the cause: it has moved, or has other rules than those that are known here.
+fn may_have_changed(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::Transport { .. }
+            | Error::NoUsableCertificate
+            | Error::OtherEntrance { .. }
+            | Error::EntranceUnknown(_)
+            | Error::ContractNumber { .. }
+    )
 }
 
 /// The refusals that are about the certificate and not about what was typed.

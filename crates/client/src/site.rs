@@ -1,13 +1,18 @@
+use std::time::Duration;
+
 use inkan_store::{CertificateId, DistinguishedName};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use time::OffsetDateTime;
 use url::Url;
 
-use crate::connection::{Trust, authority};
+use crate::address::site_address;
+use crate::connection::authority;
 use crate::issuer::Issuer;
 use crate::memory::Memory;
-use crate::probe::address_of_any_site;
+use crate::patience::{ASIDE, PATIENCE};
+use crate::probe::Target;
+use crate::trust::Trust;
 use crate::{Bank, CertificateRow, DataFile, Error, Home, Inkan, ProbeReport};
 
 const FOLDER: &str = "sites";
@@ -136,7 +141,7 @@ impl Site {
     }
 
     pub(crate) fn trust(&self) -> Trust<'_> {
-        self.ca.as_deref().map_or(Trust::System, Trust::Only)
+        self.ca.as_deref().map_or(Trust::System, Trust::Added)
     }
 }
 
@@ -147,10 +152,13 @@ impl Inkan {
     /// # Errors
     /// [`Error::Address`], [`Error::CaUnreadable`], [`Error::Transport`]; nothing is kept then.
     pub fn add_site(&self, address: &str, ca: Option<&str>) -> Result<Site, Error> {
-        let address = address_of_any_site(address)?;
+        self.ask_site(site_address(address).map_err(Error::Address)?, ca, PATIENCE)
+    }
+
+    fn ask_site(&self, address: Url, ca: Option<&str>, limit: Duration) -> Result<Site, Error> {
         let known = self.sites()?.into_iter().find(|site| site.address == address);
         let ca = ca.map(str::to_owned).or_else(|| known.as_ref().and_then(|site| site.ca.clone()));
-        let asked = self.accepted_authorities(address.as_str(), ca.as_deref())?;
+        let asked = self.accepted_within(Target::at(address.clone())?, ca.as_deref(), limit)?;
         let name = match known {
             Some(site) => site.name,
             None => self.unused_name(&short_name(&address))?,
@@ -166,7 +174,7 @@ impl Inkan {
     /// # Errors
     /// [`Error::BankNotAdded`]; [`Error::Transport`], and what was known stays.
     pub fn refresh_site(&self, name: &str) -> Result<Site, Error> {
-        self.add_site(self.site(name)?.address.as_str(), None)
+        self.ask_site(self.site(name)?.address, None, PATIENCE)
     }
 
     /// The sites on this PC, by name.
@@ -242,6 +250,13 @@ impl Inkan {
     /// several fit and none was picked before.
     pub fn visit(&self, name: &str, certificate: Option<&str>) -> Result<SiteVisit, Error> {
         let site = self.site(name)?;
+        // It may take certificates of other CAs than when it was last asked.
+        if let Err(error) = self.ask_site(site.address.clone(), None, ASIDE) {
+            tracing::info!(
+                error = &error as &(dyn std::error::Error + 'static),
+                "the site is not asked anew whom it accepts"
+            );
+        }
         let picked = match certificate {
             Some(id) => Some(self.certificate(id, Some(name))?),
             None => self.only_fitting(name)?,
@@ -301,12 +316,9 @@ mod tests {
 
     #[test]
     fn a_site_is_called_after_its_host() {
-        let name = |address: &str| short_name(&address_of_any_site(address).unwrap());
+        let name = |address: &str| short_name(&site_address(address).unwrap());
         assert_eq!(name("https://ib.example.co.jp/login?entrance=1"), "ib.example.co.jp");
         assert_eq!(name("https://localhost:8443/"), "localhost");
         assert_eq!(name("https://[::1]:8443/"), "1");
-        for wrong in ["http://ib.example.co.jp", "ib.example.co.jp", "https://me:secret@ib.example.co.jp"] {
-            assert!(matches!(address_of_any_site(wrong), Err(Error::Address(_))), "{wrong}");
-        }
     }
 }

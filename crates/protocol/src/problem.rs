@@ -173,8 +173,18 @@ codes! {
     NobodyElseCanHelp = "nobody_else_can_help", 0, You;
 
     // The way to the bank.
-    /// No connection: name, network, proxy, or nobody listens.
+    /// The connection broke, or the proxy has not found the server.
     BankUnreachable = "bank_unreachable", 0, You;
+    /// No name server knows the host, or none can be asked.
+    HostUnknown = "host_unknown", 0, You;
+    /// The host is there, and nobody listens at the port.
+    ConnectionRefused = "connection_refused", 0, You;
+    /// No way leads to the host.
+    NetworkUnreachable = "network_unreachable", 0, You;
+    /// Nothing came in time.
+    ServerSilent = "server_silent", 0, Bank;
+    /// The login page of a network answers in the server's place.
+    CaptivePortal = "captive_portal", 0, You;
     /// The proxy on the way asks who is there, and was told nothing that it believes (M8).
     ProxyLoginRequired = "proxy_login_required", 0, You;
     /// The proxy asks who is there in a way that Inkan does not speak.
@@ -187,7 +197,7 @@ codes! {
     ProxyAddressInvalid = "proxy_address_invalid", 0, You;
     /// The server's certificate comes from a CA that this PC does not trust.
     BankCaUnknown = "bank_ca_unknown", 0, Administrator;
-    /// The server's certificate is expired, not yet valid, or for another name.
+    /// The server's certificate cannot be used: it is not for servers, cannot be read, or is revoked.
     BankCertificateInvalid = "bank_certificate_invalid", 0, Bank;
     /// The server refused this client certificate in the handshake.
     CertificateRefused = "certificate_refused", 0, Bank;
@@ -197,6 +207,20 @@ codes! {
     CertificateCaUnknown = "certificate_ca_unknown", 0, You;
     /// As `certificate_ca_unknown`; and what leads from its CA to one that the server accepts may be missing here.
     IntermediateMissing = "intermediate_missing", 0, You;
+    /// The certificate is valid, and the server calls it expired or cannot verify it.
+    ServerCannotCheckCertificate = "server_cannot_check_certificate", 0, Bank;
+    /// The server asks for a certificate only after the connection is made, which TLS as it is now does not do.
+    CertificateAskedLater = "certificate_asked_later", 0, You;
+    /// The server answers 403.
+    AccessForbidden = "access_forbidden", 0, Bank;
+    /// The server asks for a user name and a password by HTTP.
+    ServerLoginRequired = "server_login_required", 0, You;
+    /// The address leads on to another one.
+    BankRedirected = "bank_redirected", 0, You;
+    /// A web page came in the place of a bank's answer.
+    PageAnswered = "page_answered", 0, Bank;
+    /// The bank publishes a profile that cannot be used.
+    ProfileUnusable = "profile_unusable", 0, Bank;
     /// The server did not ask for a certificate, although one was meant for it.
     CertificateNotAsked = "certificate_not_asked", 0, You;
     /// The key signs with no scheme that the server takes, in TLS 1.3 or 1.2.
@@ -205,6 +229,12 @@ codes! {
     ServerCertificateOutOfDate = "server_certificate_out_of_date", 0, Bank;
     /// The server's certificate is for other names.
     ServerNameMismatch = "server_name_mismatch", 0, You;
+    /// The server's certificate names no host at all (RFC 9525 §6.3).
+    ServerNamesNoHost = "server_names_no_host", 0, Bank;
+    /// The server's certificate, or its CA, uses an algorithm that this program does not know.
+    ServerAlgorithmUnsupported = "server_algorithm_unsupported", 0, Bank;
+    /// The server's certificate, or its CA, uses an algorithm or a key that is too weak.
+    ServerAlgorithmWeak = "server_algorithm_weak", 0, Bank;
     /// A proxy or a security product on the way answers in the bank's place.
     InterceptedByProxy = "intercepted_by_proxy", 0, Administrator;
     /// This PC's clock and the server's are minutes apart.

@@ -9,7 +9,7 @@ const STEP: usize = 61;
 
 /// What a person is told when the line breaks.
 fn is_told(code: &str) {
-    assert!(["bank_unreachable", "bank_answer_unknown"].contains(&code), "{code}");
+    assert!(["bank_unreachable", "connection_refused"].contains(&code), "{code}");
 }
 
 /// How much passes each way in one acquisition.

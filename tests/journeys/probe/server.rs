@@ -127,9 +127,10 @@ fn without_tls() {
 #[test]
 fn not_there() {
     let scene = Scene::new();
-    for address in ["https://localhost:1/", "https://nobody.invalid/"] {
+    let cases = [("https://localhost:1/", "connection_refused"), ("https://nobody.invalid/", "host_unknown")];
+    for (address, code) in cases {
         let report = scene.probe(address, None);
-        assert_explained(&report, "bank_unreachable");
+        assert_explained(&report, code);
         assert_eq!(report["reached"], false);
     }
 }

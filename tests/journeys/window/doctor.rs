@@ -37,7 +37,7 @@ async fn j12_a_bank_that_does_not_answer_is_tried_again(hand: Hand) {
     bank.stop();
     window.fill("bank-address", bank.portal()).await;
     window.click("bank-add").await;
-    assert!(window.problem("bank_unreachable").await.contains("つながりません"));
+    assert!(window.problem("connection_refused").await.contains("サービスが動いていません"));
     window.screenshot("unreachable-1-add").await;
     bank.go_on();
     window.click("remedy-again").await;
@@ -51,12 +51,12 @@ async fn j12_a_bank_that_does_not_answer_is_tried_again(hand: Hand) {
     window.fill("id-user", "hanakodt").await;
     window.fill("password", &bank.secret("hanakodt", "login_password")).await;
     window.click("password-submit").await;
-    window.problem("bank_unreachable").await;
+    window.problem("connection_refused").await;
     window.screenshot("unreachable-2-login").await;
     window.click("remedy-doctor").await;
     window.find("doctor-unfit").await;
     let told = window.select(&format!("{BANK}[data-level=\"problem\"]")).await.text().await.unwrap();
-    assert!(told.contains("つながりません") && told.contains("対応する人"), "{told}");
+    assert!(told.contains("サービスが動いていません") && told.contains("対応する人"), "{told}");
     window.screenshot("unreachable-3-doctor").await;
     bank.go_on();
     window.click("doctor-again").await;
@@ -82,7 +82,7 @@ async fn j12_a_wrong_clock_is_told_in_words(hand: Hand) {
     window.fill("id-user", "hanakodt").await;
     window.fill("password", &bank.secret("hanakodt", "login_password")).await;
     window.click("password-submit").await;
-    assert!(window.problem("bank_certificate_invalid").await.contains("パソコンの時計"));
+    assert!(window.problem("clock_wrong").await.contains("パソコンの時計"));
     window.screenshot("clock-1-login").await;
     window.click("remedy-doctor").await;
     window.find("doctor-unfit").await;

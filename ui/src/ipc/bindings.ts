@@ -183,7 +183,7 @@ export const commands = {
 };
 
 /* Constants */
-export const problemWho = {"acquisition_cancelled":"you","acquisition_deadline_passed":"administrator","acquisition_running":"you","already_installed":"you","answer_missing":"you","answer_unused":"you","app_fault":"administrator","bank_address_invalid":"you","bank_answer_unknown":"bank","bank_ca_unknown":"administrator","bank_certificate_invalid":"bank","bank_fault":"bank","bank_not_added":"you","bank_unavailable":"bank","bank_unreachable":"you","certificate_already_issued":"administrator","certificate_ca_unknown":"you","certificate_expired":"you","certificate_id_needed":"you","certificate_not_asked":"you","certificate_not_found":"you","certificate_not_issued":"administrator","certificate_not_sent":"you","certificate_not_spent":"you","certificate_not_yet_valid":"you","certificate_of_other_entrance":"you","certificate_refused":"bank","certificate_revoked":"you","certificate_superseded":"you","certificate_unknown":"bank","certification_request_invalid":"bank","clock_wrong":"you","confirmation_password_locked":"administrator","confirmation_password_unregistered":"you","confirmation_password_wrong":"you","contract_frozen":"branch","contract_number_invalid":"you","cooling_down":"you","data_unusable":"you","deletion_incomplete":"you","enrolment_code_invalid":"you","entrance_not_allowed":"you","entrance_unknown":"you","expired_not_kept":"you","file_unreadable":"you","file_unwritable":"you","id_password_not_allowed":"you","import_unsupported":"you","intercepted_by_proxy":"administrator","intermediate_missing":"you","key_denied":"you","key_kind_unsupported":"you","key_mismatch":"bank","key_missing":"you","link_unusable":"you","login_failed":"you","login_password_locked":"administrator","no_acquisition_waiting":"you","no_common_scheme":"administrator","no_live_certificate":"you","no_profile":"you","no_usable_certificate":"you","nobody_else_can_help":"you","not_a_bank":"you","not_a_site":"you","not_found":"bank","not_permitted":"administrator","nothing_to_change":"you","otp_required":"you","otp_used":"you","otp_wrong":"you","output_unwritable":"you","own_not_allowed":"administrator","paper_not_needed":"you","password_change_required":"you","password_rule_broken":"you","pkcs12_encryption_unknown":"you","pkcs12_key_mismatch":"you","pkcs12_password_wrong":"you","pkcs12_too_large":"you","pkcs12_too_many_iterations":"you","pkcs12_unprotected":"you","pkcs12_unreadable":"you","pkcs12_without_key":"you","plain_http_answered":"you","proxy_address_invalid":"you","proxy_login_required":"you","proxy_login_unsupported":"administrator","proxy_refused":"administrator","proxy_unreachable":"you","renewal_too_early":"you","request_invalid":"bank","server_certificate_out_of_date":"bank","server_name_mismatch":"you","session_ended":"you","session_not_bound":"you","several_certificates":"you","several_files":"you","several_keys":"you","store_locked":"you","store_pin_locked":"administrator","store_refused":"you","store_unavailable":"you","store_unsupported":"you","store_wrong_pin":"you","tls_not_agreed":"bank","tls_not_spoken":"you","token_activation_too_early":"you","token_already_active":"administrator","token_expired":"administrator","token_locked":"administrator","token_none":"you","token_not_active":"you","token_out_of_step":"you","token_removed":"you","token_resync_failed":"you","token_serial_unknown":"you","token_unusable":"administrator","unrecognised":"bank","usage_invalid":"you","user_field_not_allowed":"you","user_unknown":"you"} as const;
+export const problemWho = {"access_forbidden":"bank","acquisition_cancelled":"you","acquisition_deadline_passed":"administrator","acquisition_running":"you","already_installed":"you","answer_missing":"you","answer_unused":"you","app_fault":"administrator","bank_address_invalid":"you","bank_answer_unknown":"bank","bank_ca_unknown":"administrator","bank_certificate_invalid":"bank","bank_fault":"bank","bank_not_added":"you","bank_redirected":"you","bank_unavailable":"bank","bank_unreachable":"you","captive_portal":"you","certificate_already_issued":"administrator","certificate_asked_later":"you","certificate_ca_unknown":"you","certificate_expired":"you","certificate_id_needed":"you","certificate_not_asked":"you","certificate_not_found":"you","certificate_not_issued":"administrator","certificate_not_sent":"you","certificate_not_spent":"you","certificate_not_yet_valid":"you","certificate_of_other_entrance":"you","certificate_refused":"bank","certificate_revoked":"you","certificate_superseded":"you","certificate_unknown":"bank","certification_request_invalid":"bank","clock_wrong":"you","confirmation_password_locked":"administrator","confirmation_password_unregistered":"you","confirmation_password_wrong":"you","connection_refused":"you","contract_frozen":"branch","contract_number_invalid":"you","cooling_down":"you","data_unusable":"you","deletion_incomplete":"you","enrolment_code_invalid":"you","entrance_not_allowed":"you","entrance_unknown":"you","expired_not_kept":"you","file_unreadable":"you","file_unwritable":"you","host_unknown":"you","id_password_not_allowed":"you","import_unsupported":"you","intercepted_by_proxy":"administrator","intermediate_missing":"you","key_denied":"you","key_kind_unsupported":"you","key_mismatch":"bank","key_missing":"you","link_unusable":"you","login_failed":"you","login_password_locked":"administrator","network_unreachable":"you","no_acquisition_waiting":"you","no_common_scheme":"administrator","no_live_certificate":"you","no_profile":"you","no_usable_certificate":"you","nobody_else_can_help":"you","not_a_bank":"you","not_a_site":"you","not_found":"bank","not_permitted":"administrator","nothing_to_change":"you","otp_required":"you","otp_used":"you","otp_wrong":"you","output_unwritable":"you","own_not_allowed":"administrator","page_answered":"bank","paper_not_needed":"you","password_change_required":"you","password_rule_broken":"you","pkcs12_encryption_unknown":"you","pkcs12_key_mismatch":"you","pkcs12_password_wrong":"you","pkcs12_too_large":"you","pkcs12_too_many_iterations":"you","pkcs12_unprotected":"you","pkcs12_unreadable":"you","pkcs12_without_key":"you","plain_http_answered":"you","profile_unusable":"bank","proxy_address_invalid":"you","proxy_login_required":"you","proxy_login_unsupported":"administrator","proxy_refused":"administrator","proxy_unreachable":"you","renewal_too_early":"you","request_invalid":"bank","server_algorithm_unsupported":"bank","server_algorithm_weak":"bank","server_cannot_check_certificate":"bank","server_certificate_out_of_date":"bank","server_login_required":"you","server_name_mismatch":"you","server_names_no_host":"bank","server_silent":"bank","session_ended":"you","session_not_bound":"you","several_certificates":"you","several_files":"you","several_keys":"you","store_locked":"you","store_pin_locked":"administrator","store_refused":"you","store_unavailable":"you","store_unsupported":"you","store_wrong_pin":"you","tls_not_agreed":"bank","tls_not_spoken":"you","token_activation_too_early":"you","token_already_active":"administrator","token_expired":"administrator","token_locked":"administrator","token_none":"you","token_not_active":"you","token_out_of_step":"you","token_removed":"you","token_resync_failed":"you","token_serial_unknown":"you","token_unusable":"administrator","unrecognised":"bank","usage_invalid":"you","user_field_not_allowed":"you","user_unknown":"you"} as const;
 
 /* Types */
 /**  A finished acquisition. */
@@ -639,8 +639,18 @@ export type Code =
 "certificate_of_other_entrance" | 
 /**  After this nobody else of the company could help this person (Q9). */
 "nobody_else_can_help" | 
-/**  No connection: name, network, proxy, or nobody listens. */
+/**  The connection broke, or the proxy has not found the server. */
 "bank_unreachable" | 
+/**  No name server knows the host, or none can be asked. */
+"host_unknown" | 
+/**  The host is there, and nobody listens at the port. */
+"connection_refused" | 
+/**  No way leads to the host. */
+"network_unreachable" | 
+/**  Nothing came in time. */
+"server_silent" | 
+/**  The login page of a network answers in the server's place. */
+"captive_portal" | 
 /**  The proxy on the way asks who is there, and was told nothing that it believes (M8). */
 "proxy_login_required" | 
 /**  The proxy asks who is there in a way that Inkan does not speak. */
@@ -653,7 +663,7 @@ export type Code =
 "proxy_address_invalid" | 
 /**  The server's certificate comes from a CA that this PC does not trust. */
 "bank_ca_unknown" | 
-/**  The server's certificate is expired, not yet valid, or for another name. */
+/**  The server's certificate cannot be used: it is not for servers, cannot be read, or is revoked. */
 "bank_certificate_invalid" | 
 /**  The server refused this client certificate in the handshake. */
 "certificate_refused" | 
@@ -663,6 +673,20 @@ export type Code =
 "certificate_ca_unknown" | 
 /**  As `certificate_ca_unknown`; and what leads from its CA to one that the server accepts may be missing here. */
 "intermediate_missing" | 
+/**  The certificate is valid, and the server calls it expired or cannot verify it. */
+"server_cannot_check_certificate" | 
+/**  The server asks for a certificate only after the connection is made, which TLS as it is now does not do. */
+"certificate_asked_later" | 
+/**  The server answers 403. */
+"access_forbidden" | 
+/**  The server asks for a user name and a password by HTTP. */
+"server_login_required" | 
+/**  The address leads on to another one. */
+"bank_redirected" | 
+/**  A web page came in the place of a bank's answer. */
+"page_answered" | 
+/**  The bank publishes a profile that cannot be used. */
+"profile_unusable" | 
 /**  The server did not ask for a certificate, although one was meant for it. */
 "certificate_not_asked" | 
 /**  The key signs with no scheme that the server takes, in TLS 1.3 or 1.2. */
@@ -671,6 +695,12 @@ export type Code =
 "server_certificate_out_of_date" | 
 /**  The server's certificate is for other names. */
 "server_name_mismatch" | 
+/**  The server's certificate names no host at all (RFC 9525 §6.3). */
+"server_names_no_host" | 
+/**  The server's certificate, or its CA, uses an algorithm that this program does not know. */
+"server_algorithm_unsupported" | 
+/**  The server's certificate, or its CA, uses an algorithm or a key that is too weak. */
+"server_algorithm_weak" | 
 /**  A proxy or a security product on the way answers in the bank's place. */
 "intercepted_by_proxy" | 
 /**  This PC's clock and the server's are minutes apart. */
@@ -876,6 +906,12 @@ export type Distrust =
 "out_of_date" | 
 /**  It is for other names. */
 "wrong_name" | 
+/**  It names no host at all. */
+"no_name" | 
+/**  It, or its CA, uses an algorithm that cannot be verified here. */
+"algorithm_unsupported" | 
+/**  It, or its CA, uses an algorithm or a key that is too weak. */
+"algorithm_weak" | 
 /**  It is wrong in another way: revoked, damaged, for another purpose. */
 "unusable";
 

@@ -89,9 +89,22 @@ export const remedies: Record<Code, Remedy[] | Without> = {
   nobody_else_can_help: HERE,
 
   bank_unreachable: ["again", { to: "doctor" }],
+  host_unknown: ["again", { to: "doctor" }],
+  connection_refused: ["again", { to: "doctor" }],
+  network_unreachable: ["again", { to: "doctor" }],
+  server_silent: ["again", { to: "doctor" }],
+  captive_portal: ["again"],
   bank_ca_unknown: ["tell"],
-  bank_certificate_invalid: ["again", { to: "doctor" }, "tell"],
-  certificate_refused: [{ to: "choose" }, { to: "acquire" }],
+  bank_certificate_invalid: ["tell"],
+  certificate_refused: [{ to: "choose" }, "tell"],
+  certificate_not_yet_valid: ["again", { to: "doctor" }],
+  server_cannot_check_certificate: ["tell"],
+  certificate_asked_later: ["tell"],
+  access_forbidden: ["tell"],
+  server_login_required: ["tell"],
+  bank_redirected: HERE,
+  page_answered: ["again", "tell"],
+  profile_unusable: ["tell"],
   certificate_not_sent: [{ to: "choose" }, { to: "acquire" }],
   certificate_ca_unknown: [{ to: "choose" }],
   intermediate_missing: [{ to: "choose" }],
@@ -99,6 +112,9 @@ export const remedies: Record<Code, Remedy[] | Without> = {
   no_common_scheme: ["tell"],
   server_certificate_out_of_date: ["again", { to: "doctor" }, "tell"],
   server_name_mismatch: ["tell"],
+  server_names_no_host: ["tell"],
+  server_algorithm_unsupported: ["tell"],
+  server_algorithm_weak: ["tell"],
   intercepted_by_proxy: ["tell"],
   clock_wrong: ["again", { to: "doctor" }],
   plain_http_answered: HERE,
@@ -174,3 +190,12 @@ export function remediesOf(code: string): Remedy[] {
   const found = (remedies as Partial<Record<string, Remedy[] | Without>>)[code] ?? (["tell"] satisfies Remedy[]);
   return Array.isArray(found) ? found : [];
 }
+
+/** Those beside which an address can be added as a site: its server is there, is trusted, and publishes no profile. */
+export const mayBeSite: ReadonlySet<string> = new Set<Code>([
+  "access_forbidden",
+  "bank_redirected",
+  "certificate_asked_later",
+  "no_profile",
+  "server_login_required",
+]);

@@ -18,7 +18,7 @@ pub(crate) fn run(command: Bank, inkan: &Inkan, output: &Output) -> Result<(), F
         Bank::Add { address, ca, site: false } => {
             let ca = ca.as_deref().map(read).transpose()?;
             let added = inkan.add_bank(&address, ca.as_deref());
-            if let Err(Error::NoProfile(_)) = added {
+            if added.as_ref().is_err_and(Error::may_be_a_site) {
                 output.aside_lines(|words| vec![words.with("bank-add-as-site", &[("address", &address)])]);
             }
             let bank = added?.summary();

@@ -46,6 +46,9 @@ fn server_lines(server: &ServerReport, words: &Words) -> Vec<String> {
         Some(Distrust::UnknownCa) => words.text("probe-server-unknown-ca"),
         Some(Distrust::OutOfDate) => words.text("probe-server-out-of-date"),
         Some(Distrust::WrongName) => words.text("probe-server-wrong-name"),
+        Some(Distrust::NoName) => words.text("probe-server-no-name"),
+        Some(Distrust::AlgorithmUnsupported) => words.text("probe-server-algorithm-unsupported"),
+        Some(Distrust::AlgorithmWeak) => words.text("probe-server-algorithm-weak"),
         Some(Distrust::Unusable) => words.text("probe-server-unusable"),
     };
     let mut lines = vec![verdict];

@@ -85,3 +85,7 @@ clock-drifts = The clock has drifted
 clock-not-compared = The clock was not compared
     .detail = No bank has been added yet to compare it with.
     .next = Add a bank and try again.
+
+bank-elsewhere = The bank’s login has moved to another server
+    .detail = “{ $bank }” now publishes { $host } as the place to log in with a certificate. For safety, the previous place is kept.
+    .next = If this agrees with what the bank has told you, remove this bank and add it again.

@@ -182,12 +182,17 @@ impl Patient<'_> {
         checks.extend(self.acquisitions());
         checks.extend(self.proxy());
         checks.push(self.roots());
-        for one in &named {
-            checks.extend(self.bank(one, bank.is_some()));
-        }
-        for one in &sites {
-            checks.extend(self.site(one, bank.is_some()));
-        }
+        // All at once: a silent server holds up nobody but itself.
+        let asked_for = bank.is_some();
+        std::thread::scope(|scope| {
+            let banks: Vec<_> = named.iter().map(|one| scope.spawn(move || self.bank(one, asked_for))).collect();
+            let sites: Vec<_> = sites.iter().map(|one| scope.spawn(move || self.site(one, asked_for))).collect();
+            for found in banks.into_iter().chain(sites) {
+                checks.extend(
+                    found.join().unwrap_or_else(|_| vec![self.problem(CheckKind::Bank, &Error::Fault.into_problem())]),
+                );
+            }
+        });
         if named.is_empty() && !checks.checks.iter().any(|check| check.check == CheckKind::Clock) {
             checks.push(self.clock_not_compared(sites.is_empty()));
         }

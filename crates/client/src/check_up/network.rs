@@ -1,10 +1,11 @@
-use inkan_protocol::{BankDocument, Code, path};
+use inkan_protocol::{BankDocument, Code};
 use time::Duration;
 use url::Url;
 
 use super::{Check, CheckKind, Level, Patient, Remedy};
 use crate::connection::{Connection, authority};
 use crate::probe::Finding;
+use crate::published::{Asked, published};
 use crate::{Bank, Error, Proxy, Settings, Site};
 
 /// What a one-time password and a certificate of this minute forgive.
@@ -60,20 +61,28 @@ impl Patient<'_> {
     /// reason to call the PC unfit.
     pub(super) fn bank(&self, bank: &Bank, asked_for: bool) -> Vec<Check> {
         let unreached = if asked_for { Level::Problem } else { Level::Warning };
-        let mut checks = self.found_by_probing(bank, unreached);
-        if checks.is_empty() {
-            match self.document(bank) {
-                Ok(document) => {
-                    let facts = [("bank", bank.name.as_str()), ("address", &authority(&bank.address))];
-                    checks.push(self.say(CheckKind::Bank, Level::Ok, "bank-answers", &facts));
-                    checks.push(self.clock(&document));
-                }
-                Err(error) => {
-                    checks.push(Check { level: unreached, ..self.problem(CheckKind::Bank, &error.into_problem()) });
-                }
-            }
+        let failed = |error: Error| Check { level: unreached, ..self.problem(CheckKind::Bank, &error.into_problem()) };
+        let found = self.found_by_probing(bank, unreached);
+        if !found.is_empty() {
+            return found;
         }
-        checks
+        let told = match self.document(bank) {
+            Ok(Asked::Current(document)) => {
+                let facts = [("bank", bank.name.as_str()), ("address", &authority(&bank.address))];
+                vec![self.say(CheckKind::Bank, Level::Ok, "bank-answers", &facts), self.clock(&document)]
+            }
+            Ok(Asked::Elsewhere(host)) => {
+                let facts = [("bank", bank.name.as_str()), ("host", &host)];
+                vec![self.say(CheckKind::Bank, Level::Warning, "bank-elsewhere", &facts)]
+            }
+            // What was known stays, and logging in goes on with it.
+            Ok(Asked::Unusable(error)) => vec![Check { level: Level::Warning, ..failed(error) }],
+            Ok(Asked::NotReached(error)) | Err(error) => return vec![failed(error)],
+        };
+        match self.login(bank) {
+            Ok(()) => told,
+            Err(error) => vec![failed(error)],
+        }
     }
 
     /// A site's server, as far as a probe without a certificate shows it.
@@ -86,7 +95,11 @@ impl Patient<'_> {
         };
         // That it wants a certificate is what it is here for.
         let wrong = findings.into_iter().filter(|finding| finding.code != Code::CertificateNotSent);
-        let checks: Vec<Check> = wrong.map(|finding| finding_check(finding, unreached)).collect();
+        let level = |finding: &Finding| if is_the_browsers(finding.code) { Level::Warning } else { unreached };
+        let checks: Vec<Check> = wrong
+            .map(|finding| (level(&finding), finding))
+            .map(|(level, finding)| finding_check(finding, level))
+            .collect();
         if !checks.is_empty() {
             return checks;
         }
@@ -100,23 +113,33 @@ impl Patient<'_> {
         Check { remedy: nothing_added.then_some(Remedy::AddBank), ..check }
     }
 
-    /// What a probe of the portal, and a handshake with the certificate login, have to say against them.
+    /// What a probe of the portal has to say against it.
     fn found_by_probing(&self, bank: &Bank, unreached: Level) -> Vec<Check> {
         let Some(inkan) = self.inkan else { return Vec::new() };
-        let failed = |error: Error| Check { level: unreached, ..self.problem(CheckKind::Bank, &error.into_problem()) };
-        let portal = match inkan.probe(bank.address.as_str(), None, None) {
+        let findings = match inkan.probe(bank.address.as_str(), None, None) {
             Ok(report) => report.findings,
-            Err(error) => return vec![failed(error)],
+            Err(error) => vec![Finding::of(&error.into_problem(), self.language)],
         };
-        if !portal.is_empty() {
-            return portal.into_iter().map(|finding| finding_check(finding, unreached)).collect();
-        }
-        let login = inkan.accepted_authorities(bank.certificate_login.as_str(), None);
-        login.err().map(failed).into_iter().collect()
+        findings.into_iter().map(|finding| finding_check(finding, unreached)).collect()
     }
 
-    fn document(&self, bank: &Bank) -> Result<BankDocument, Error> {
-        Connection::open(&bank.address, &bank.trust(), None, &self.network, self.language)?.get(path::BANK, None)
+    /// Makes a handshake with the certificate login, which may have moved just now.
+    fn login(&self, bank: &Bank) -> Result<(), Error> {
+        let Some(inkan) = self.inkan else { return Ok(()) };
+        let login = inkan.bank(&bank.name)?.certificate_login;
+        inkan.accepted_authorities(login.as_str(), None).map(drop)
+    }
+
+    /// What the bank publishes now, which is kept where a store is open.
+    fn document(&self, bank: &Bank) -> Result<Asked, Error> {
+        if let Some(inkan) = self.inkan {
+            return inkan.ask_anew(bank);
+        }
+        let portal = Connection::open(&bank.address, &bank.trust(), None, &self.network, self.language)?;
+        Ok(match published(&portal) {
+            Ok(document) => Asked::Current(Box::new(document)),
+            Err(error) => Asked::NotReached(error),
+        })
     }
 
     fn clock(&self, document: &BankDocument) -> Check {
@@ -127,6 +150,14 @@ impl Patient<'_> {
             false => self.say(CheckKind::Clock, Level::Warning, "clock-drifts", &[("seconds", &seconds)]),
         }
     }
+}
+
+/// What a browser goes on with: a site opens in one.
+fn is_the_browsers(code: Code) -> bool {
+    matches!(
+        code,
+        Code::BankRedirected | Code::ServerLoginRequired | Code::AccessForbidden | Code::CertificateAskedLater
+    )
 }
 
 fn finding_check(finding: Finding, unreached: Level) -> Check {

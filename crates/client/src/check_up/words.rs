@@ -61,7 +61,13 @@ mod tests {
 
     #[test]
     fn both_catalogues_hold_every_message_with_the_same_parts() {
-        for id in MESSAGES.into_iter().chain(["clock-drifts", "renewal-waits", "proxy-off", "proxy-by-hand"]) {
+        for id in MESSAGES.into_iter().chain([
+            "clock-drifts",
+            "renewal-waits",
+            "proxy-off",
+            "proxy-by-hand",
+            "bank-elsewhere",
+        ]) {
             let parts = Language::ALL.map(|language| {
                 let said = said(language, id, &[]);
                 assert!(!said.title.is_empty() && said.title != id, "{id}");

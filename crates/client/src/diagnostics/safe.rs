@@ -82,8 +82,8 @@ fn name(error: &(dyn StdError + 'static)) -> Option<String> {
     if let Some(StoreError::Refused { operation, .. }) = error.downcast_ref() {
         return Some(format!("Refused to {operation}"));
     }
-    if let Some(Transport::CertificateRefused(alert)) = error.downcast_ref() {
-        return Some(format!("CertificateRefused {alert:?}"));
+    if let Some(Transport::CertificateRefused(refusal)) = error.downcast_ref() {
+        return Some(format!("CertificateRefused {:?}", refusal.kind));
     }
     if let Some(rustls::Error::AlertReceived(alert)) = error.downcast_ref() {
         return Some(format!("AlertReceived {alert:?}"));
@@ -123,7 +123,6 @@ mod tests {
     #[test]
     fn what_was_typed_is_hidden_and_the_cause_is_named() {
         for (error, name) in [
-            (Error::Address(TYPED.into()), "Address"),
             (Error::ProxyAddress(TYPED.into()), "ProxyAddress"),
             (Error::BankNotAdded(TYPED.into()), "BankNotAdded"),
             (Error::File(TYPED.into()), "File"),

@@ -11,18 +11,22 @@ const HEADERS: usize = 100;
 
 /// What was answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Answer {
-    pub(super) status: u16,
-    pub(super) page: Option<Page>,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) page: Option<Page>,
     /// The code of a bank's problem document.
-    pub(super) problem: Option<Code>,
+    pub(crate) problem: Option<Code>,
     /// The server's clock (RFC 9110 §6.6.1).
-    pub(super) date: Option<OffsetDateTime>,
+    pub(crate) date: Option<OffsetDateTime>,
+    /// Where it sends on to: by its header, or by the page itself.
+    pub(crate) location: Option<String>,
+    /// Whether it is a page for a browser.
+    pub(crate) html: bool,
 }
 
 impl Answer {
     /// Reads what came until the connection ended or the limit was reached; none where that is no HTTP.
-    pub(super) fn read(received: &[u8]) -> Option<Self> {
+    pub(crate) fn read(received: &[u8]) -> Option<Self> {
         let (status, headers, body) = final_response(received)?;
         let header =
             |name: &str| headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, v)| v.as_str());
@@ -32,12 +36,14 @@ impl Answer {
         });
         let page = if problem.is_some() { Some(Page::InkanProblem) } else { recognise(status, body) };
         let date = header("date").and_then(|date| OffsetDateTime::parse(date, &Rfc2822).ok());
-        Some(Self { status, page, problem, date })
+        let html = is_html(header("content-type").unwrap_or_default());
+        let location = header("location").map(str::to_owned).or_else(|| refresh(html, body));
+        Some(Self { status, page, problem, date, location, html })
     }
 }
 
 /// Whether everything that the server announced is there, so that nobody need wait for it to hang up.
-pub(super) fn is_complete(received: &[u8]) -> bool {
+pub(crate) fn is_complete(received: &[u8]) -> bool {
     final_response(received).is_some_and(|(_, headers, body)| {
         headers.iter().any(|(name, value)| {
             (name.eq_ignore_ascii_case("content-length")
@@ -66,7 +72,24 @@ fn final_response(mut received: &[u8]) -> Option<Response<'_>> {
     }
 }
 
-fn recognise(status: u16, body: &[u8]) -> Option<Page> {
+/// Whether content of that type is a page for a browser.
+pub(crate) fn is_html(content_type: &str) -> bool {
+    let kind = content_type.split(';').next().unwrap_or_default().trim();
+    ["text/html", "application/xhtml+xml"].iter().any(|html| kind.eq_ignore_ascii_case(html))
+}
+
+/// The address that a page leads to by itself, as login pages of networks do that answer 200.
+pub(crate) fn refresh(html: bool, body: &[u8]) -> Option<String> {
+    let text = html.then(|| String::from_utf8_lossy(body))?;
+    let lower = text.to_ascii_lowercase();
+    let tag = lower.find("http-equiv=\"refresh\"").or_else(|| lower.find("http-equiv='refresh'"))?;
+    let start = tag + lower.get(tag..)?.find("url=")? + "url=".len();
+    let rest = text.get(start..)?.trim_start_matches(['\'', '"']);
+    let address = rest.split(['"', '\'', '>', ';', ' ']).next()?;
+    (!address.is_empty()).then(|| address.to_owned())
+}
+
+pub(crate) fn recognise(status: u16, body: &[u8]) -> Option<Page> {
     let text = String::from_utf8_lossy(body);
     let known = [
         (400..=400, "No required SSL certificate was sent", Page::NginxNoCertificate),

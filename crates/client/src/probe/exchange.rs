@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use inkan_protocol::Clock;
-use rustls::crypto::CryptoProvider;
 use rustls::pki_types::UnixTime;
 use rustls::time_provider::TimeProvider;
 use rustls::{CertificateError, ClientConfig, ClientConnection, ProtocolVersion, SupportedProtocolVersion};
@@ -13,34 +12,36 @@ use super::answer::{Answer, is_complete};
 use super::observer::{Observation, Observer};
 use super::report::TlsReport;
 use super::target::Target;
+use crate::patience::DIAGNOSIS;
 use crate::proxy::{Network, Way, remaining};
 
-/// A server that says nothing for this long is not waited for.
-const WITHOUT_KEY: Duration = Duration::from_secs(20);
-/// A key may wait for a PIN, which people need time to find.
-const WITH_KEY: Duration = Duration::from_secs(180);
 /// More than any page about a certificate: what is longer is not read to its end.
 const LONGEST_ANSWER: usize = 64 * 1024;
 
 /// One connection from its beginning to its end.
 #[derive(Debug)]
-pub(super) struct Exchange {
+pub(crate) struct Exchange {
     /// Whether anything accepted it.
-    pub(super) reached: bool,
-    pub(super) tls: Option<TlsReport>,
-    pub(super) observed: Observation,
-    pub(super) end: End,
+    pub(crate) reached: bool,
+    pub(crate) tls: Option<TlsReport>,
+    pub(crate) observed: Observation,
+    /// Whether the server asked for a new handshake after the first (RFC 5246 §7.4.1.1), as one does that wants a
+    /// certificate for some of its pages only. Neither browsers nor rustls do that.
+    pub(crate) renegotiates: bool,
+    pub(crate) end: End,
 }
 
 /// How a connection ended.
 #[derive(Debug)]
-pub(super) enum End {
+pub(crate) enum End {
     /// With an answer, or with something that is none.
     Answered(Option<Answer>),
     /// Nothing was asked, since the server is not trusted or only its handshake mattered.
     NotAsked,
-    /// Nobody accepted it, or all went silent.
-    Unreachable(io::Error),
+    /// Nothing more came in time.
+    Silent,
+    /// The connection broke.
+    Broken,
     /// There was no way out.
     NoWay(Way),
     /// The server hung up without a reason.
@@ -53,12 +54,12 @@ pub(super) enum End {
 
 /// How to make a connection.
 #[derive(Debug)]
-pub(super) struct Plan {
-    pub(super) versions: &'static [&'static SupportedProtocolVersion],
-    /// Whether a person may have to type a PIN meanwhile.
-    pub(super) with_key: bool,
+pub(crate) struct Plan {
+    pub(crate) versions: &'static [&'static SupportedProtocolVersion],
+    /// How long it may take, without the time that a person takes to type a PIN.
+    pub(crate) limit: Duration,
     /// Whether to ask for the page, or to leave after the handshake.
-    pub(super) ask: bool,
+    pub(crate) ask: bool,
 }
 
 /// rustls's view of the injected clock.
@@ -72,48 +73,63 @@ impl TimeProvider for Time {
 }
 
 /// That moment as rustls counts; none before 1970.
-pub(super) fn unix_time(at: time::OffsetDateTime) -> Option<UnixTime> {
+pub(crate) fn unix_time(at: time::OffsetDateTime) -> Option<UnixTime> {
     u64::try_from(at.unix_timestamp()).ok().map(|seconds| UnixTime::since_unix_epoch(Duration::from_secs(seconds)))
 }
 
 impl Exchange {
     /// Makes the connection. Never fails: how it ended is what was asked.
-    pub(super) fn make(
+    pub(crate) fn make(
         target: &Target,
         plan: &Plan,
         observer: &Arc<Observer>,
-        provider: &Arc<CryptoProvider>,
         clock: &Arc<dyn Clock>,
         network: &Network,
     ) -> Self {
-        let stream = match network.connect(&target.url) {
-            Ok(stream) => stream,
+        let (stream, deadline) = match network.connect(&target.url, plan.limit) {
+            Ok(connected) => connected,
             Err(way) => return Self::without_tls(false, End::NoWay(way)),
         };
-        let deadline = Instant::now() + if plan.with_key { WITH_KEY } else { WITHOUT_KEY };
-        let tls = configuration(plan, observer, provider, clock)
+        let tls = configuration(plan, observer, clock)
             .and_then(|tls| ClientConnection::new(Arc::new(tls), target.name().clone()));
         let tls = match tls {
             Ok(tls) => tls,
             Err(error) => return Self::without_tls(true, End::Tls(error)),
         };
-        let mut line = Line { tls, wire: Wire { stream, deadline, first: Vec::new() }, mute: false };
-        let end = line.talk(target, plan, observer).unwrap_or_else(|end| end);
-        Self { reached: true, tls: line.report(), observed: observer.observation(), end }
+        let mut line = Line { tls, wire: Wire::new(stream, deadline), mute: false };
+        let mut end = line.talk(target, plan, observer).unwrap_or_else(|end| end);
+        if line.wire.first.is_empty() && matches!(end, End::Silent | End::NotTls(_)) {
+            // Some servers wait for a line of HTTP to end before they say that they speak it.
+            end = plain_answer(target, network).map_or(end, End::NotTls);
+        }
+        let renegotiates = line.wire.records.handshake_begun_again;
+        Self { reached: true, tls: line.report(), observed: observer.observation(), renegotiates, end }
     }
 
     fn without_tls(reached: bool, end: End) -> Self {
-        Self { reached, tls: None, observed: Observation::default(), end }
+        Self { reached, tls: None, observed: Observation::default(), renegotiates: false, end }
     }
 }
 
-fn configuration(
-    plan: &Plan,
-    observer: &Arc<Observer>,
-    provider: &Arc<CryptoProvider>,
-    clock: &Arc<dyn Clock>,
-) -> Result<ClientConfig, rustls::Error> {
-    let mut tls = ClientConfig::builder_with_details(provider.clone(), Arc::new(Time(clock.clone())))
+/// What a server says to plain HTTP, for which nothing but the host's name is sent; none where it is not HTTP.
+pub(crate) fn plain_answer(target: &Target, network: &Network) -> Option<Vec<u8>> {
+    let (stream, deadline) = network.connect(&target.url, DIAGNOSIS).ok()?;
+    let mut wire = Wire::new(stream, deadline);
+    wire.write_all(request(target, "/").as_bytes()).ok()?;
+    wire.collect_head();
+    wire.first.starts_with(b"HTTP/").then_some(wire.first)
+}
+
+fn request(target: &Target, path: &str) -> String {
+    let host = &target.url[url::Position::BeforeHost..url::Position::AfterPort];
+    let version = env!("CARGO_PKG_VERSION");
+    format!(
+        "GET {path} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: inkan/{version}\r\nAccept: */*\r\nConnection: close\r\n\r\n"
+    )
+}
+
+fn configuration(plan: &Plan, observer: &Arc<Observer>, clock: &Arc<dyn Clock>) -> Result<ClientConfig, rustls::Error> {
+    let mut tls = ClientConfig::builder_with_details(observer.provider().clone(), Arc::new(Time(clock.clone())))
         .with_protocol_versions(plan.versions)?
         .dangerous()
         .with_custom_certificate_verifier(observer.clone())
@@ -136,22 +152,19 @@ impl Line {
         while self.tls.is_handshaking() {
             self.turn()?;
         }
+        self.wire.records.established = self.tls.protocol_version() == Some(ProtocolVersion::TLSv1_2);
         self.flush();
         let path = match observer.observation().verdict {
             Some(Ok(())) if plan.ask => &target.url[url::Position::BeforePath..url::Position::AfterQuery],
-            // Only the server's clock can tell whether it is this PC's that is wrong. What the person may have put into
-            // the query stays here.
+            // Only the server's clock can tell whether it is this PC's that is wrong.
             Some(Err(rustls::Error::InvalidCertificate(cause))) if plan.ask && is_about_time(&cause) => {
                 target.url.path()
             }
+            // A network's login page gives itself away by where it leads. What the person typed stays here.
+            Some(Err(_)) if plan.ask => "/",
             _ => return Ok(End::NotAsked),
         };
-        let host = &target.url[url::Position::BeforeHost..url::Position::AfterPort];
-        let version = env!("CARGO_PKG_VERSION");
-        let request = format!(
-            "GET {path} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: inkan/{version}\r\nAccept: */*\r\nConnection: close\r\n\r\n"
-        );
-        self.tls.writer().write_all(request.as_bytes()).map_err(End::Unreachable)?;
+        self.tls.writer().write_all(request(target, path).as_bytes()).map_err(|_| End::Broken)?;
         self.answer()
     }
 
@@ -188,15 +201,22 @@ impl Line {
         self.flush();
         match self.tls.read_tls(&mut self.wire) {
             Ok(0) => Err(self.hung_up()),
-            Ok(_) => self.tls.process_new_packets().map(drop).map_err(|error| {
-                self.flush();
-                self.objection(error)
-            }),
+            Ok(_) => {
+                // A key may ask the person for its PIN here, which takes nothing of the server's time.
+                let began = Instant::now();
+                let heard = self.tls.process_new_packets().map(drop);
+                self.wire.deadline += began.elapsed();
+                heard.map_err(|error| {
+                    self.flush();
+                    self.objection(error)
+                })
+            }
             Err(error) => match error.kind() {
                 ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted | ErrorKind::BrokenPipe => {
                     Err(self.hung_up())
                 }
-                _ => Err(End::Unreachable(error)),
+                ErrorKind::TimedOut | ErrorKind::WouldBlock => Err(End::Silent),
+                _ => Err(End::Broken),
             },
         }
     }
@@ -211,9 +231,10 @@ impl Line {
         if self.wire.first.is_empty() { End::NotTls(Vec::new()) } else { End::HungUp }
     }
 
-    fn objection(&self, error: rustls::Error) -> End {
+    fn objection(&mut self, error: rustls::Error) -> End {
         match error {
             rustls::Error::InvalidMessage(_) if !is_tls_record(&self.wire.first) => {
+                self.wire.collect_head();
                 End::NotTls(self.wire.first.clone())
             }
             error => End::Tls(error),
@@ -239,7 +260,7 @@ fn is_tls_record(bytes: &[u8]) -> bool {
     matches!(bytes, [0x15 | 0x16, 0x03, ..])
 }
 
-pub(super) fn is_about_time(cause: &CertificateError) -> bool {
+pub(crate) fn is_about_time(cause: &CertificateError) -> bool {
     use CertificateError as E;
     matches!(cause, E::Expired | E::ExpiredContext { .. } | E::NotValidYet | E::NotValidYetContext { .. })
 }
@@ -249,10 +270,28 @@ struct Wire {
     stream: TcpStream,
     deadline: Instant,
     first: Vec<u8>,
+    records: Records,
 }
 
-/// As many first bytes as tell protocols apart.
-const FIRST: usize = 16;
+/// As many first bytes as tell protocols apart, and hold the head of an answer in plain HTTP.
+const FIRST: usize = 4096;
+
+impl Wire {
+    fn new(stream: TcpStream, deadline: Instant) -> Self {
+        Self { stream, deadline, first: Vec::new(), records: Records::default() }
+    }
+
+    /// Reads on until the head of an answer in plain HTTP is whole, as far as it comes.
+    fn collect_head(&mut self) {
+        self.deadline = self.deadline.min(Instant::now() + DIAGNOSIS);
+        let mut part = [0; 1024];
+        while (self.first.is_empty() || self.first.starts_with(b"HTTP/"))
+            && self.first.len() < FIRST
+            && !self.first.windows(4).any(|end| end == b"\r\n\r\n")
+            && matches!(self.read(&mut part), Ok(1..))
+        {}
+    }
+}
 
 impl Read for Wire {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
@@ -260,7 +299,40 @@ impl Read for Wire {
         let length = self.stream.read(buffer)?;
         let wanted = FIRST.saturating_sub(self.first.len()).min(length);
         self.first.extend_from_slice(&buffer[..wanted]);
+        self.records.pass(&buffer[..length]);
         Ok(length)
+    }
+}
+
+/// The records that have come (RFC 5246 §6.2.1). Their kind is not encrypted in TLS 1.2, and rustls keeps it to itself
+/// that it has declined a new handshake.
+#[derive(Debug, Default)]
+struct Records {
+    header: Vec<u8>,
+    /// What is still to come of the present record.
+    left: usize,
+    /// Whether the handshake is over, in TLS 1.2.
+    established: bool,
+    handshake_begun_again: bool,
+}
+
+impl Records {
+    fn pass(&mut self, mut bytes: &[u8]) {
+        while !bytes.is_empty() {
+            if self.left > 0 {
+                let skipped = self.left.min(bytes.len());
+                self.left -= skipped;
+                bytes = &bytes[skipped..];
+                continue;
+            }
+            self.header.push(bytes[0]);
+            bytes = &bytes[1..];
+            if let [kind, _, _, high, low] = self.header[..] {
+                self.handshake_begun_again |= self.established && kind == 0x16;
+                self.left = usize::from(u16::from_be_bytes([high, low]));
+                self.header.clear();
+            }
+        }
     }
 }
 
@@ -272,5 +344,25 @@ impl Write for Wire {
 
     fn flush(&mut self) -> io::Result<()> {
         self.stream.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_handshake_after_the_handshake_is_seen_however_the_bytes_come() {
+        let before = [0x16, 3, 3, 0, 2, 1, 1];
+        let after = [0x17, 3, 3, 0, 1, 0x16, 0x16, 3, 3, 0, 1, 0];
+        for size in 1..=after.len() {
+            let mut records = Records::default();
+            records.pass(&before);
+            records.established = true;
+            after[..6].chunks(size).for_each(|part| records.pass(part));
+            assert!(!records.handshake_begun_again, "{size}");
+            after[6..].chunks(size).for_each(|part| records.pass(part));
+            assert!(records.handshake_begun_again, "{size}");
+        }
     }
 }

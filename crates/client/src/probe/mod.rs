@@ -14,21 +14,29 @@ pub use report::{
 };
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use inkan_store::{Authorities, DistinguishedName, StoredCertificate};
-use rustls::crypto::CryptoProvider;
 use rustls::version::TLS12;
 use rustls::{PeerIncompatible, SupportedProtocolVersion};
 
-use crate::connection::{Trust, authority, roots};
+use crate::cause::{of_exchange, server_fault};
+use crate::connection::authority;
 use crate::identity::Identity;
 use crate::memory::Memory;
+use crate::patience::{DIAGNOSIS, PATIENCE};
+use crate::trust::{Trust, Trusting};
 use crate::{Bank, CertificateId, Error, Inkan, Transport};
+pub(crate) use answer::{Answer, is_html, recognise, refresh};
 use diagnosis::Diagnosis;
-use exchange::{End, Exchange, Plan};
-use observer::{Observer, Presentation, Trusting};
-use target::Target;
-pub(crate) use target::address_of_any_site;
+pub(crate) use exchange::{End, Exchange, Plan, is_about_time, plain_answer, unix_time};
+pub(crate) use observer::Observer;
+use observer::Presentation;
+pub(crate) use server::{issuer, known_interceptor, names};
+pub(crate) use target::Target;
+
+/// How long each of the two connections of a probe with a certificate is waited for.
+const EACH_OF_TWO: Duration = Duration::from_secs(8);
 
 static ONLY_TLS12: &[&SupportedProtocolVersion] = &[&TLS12];
 
@@ -43,20 +51,21 @@ impl Inkan {
     /// [`Error::Address`], [`Error::CaUnreadable`], [`Error::CertificateNotFound`], [`Error::Store`]. A server that
     /// cannot be reached or refuses is no error but a finding.
     pub fn probe(&self, address: &str, certificate: Option<&str>, ca: Option<&str>) -> Result<ProbeReport, Error> {
-        let site = self.server(address, ca)?;
+        let site = self.server(Target::new(address)?, ca)?;
         let stored = self.store.certificates()?;
         let chosen = match certificate {
             Some(id) => Some(self.certificate(id, None)?.id),
             None => None,
         };
         let chosen = chosen.and_then(|id| stored.iter().find(|certificate| certificate.id == id));
-        let mut last = site.exchange(self, None, true);
+        let limit = if chosen.is_some() { EACH_OF_TWO } else { PATIENCE };
+        let mut last = site.exchange(self, None, true, limit);
         let mut refused_key = None;
         if let Some(certificate) = chosen.filter(|_| last.asks_trusted()) {
             match self.signing_key(certificate) {
                 Ok(key) => {
                     let chains = Authorities::read(self.store.as_ref())?.chains(certificate);
-                    last = site.exchange(self, Some(&Identity::new(chains, key, self.clock.now())), true);
+                    last = site.exchange(self, Some(&Identity::new(chains, key, self.clock.now())), true, limit);
                 }
                 Err(error) => refused_key = Some(Error::Store(error)),
             }
@@ -76,48 +85,66 @@ impl Inkan {
         address: &str,
         ca: Option<&str>,
     ) -> Result<Option<Vec<DistinguishedName>>, Error> {
-        let site = self.server(address, ca)?;
-        let last = site.exchange(self, None, false);
-        let failed = |cause| Error::Transport { address: authority(&site.target.url), cause };
-        match (last.observed.verdict, last.end) {
-            (Some(Err(rustls::Error::InvalidCertificate(cause))), _) => Err(failed(Transport::of(cause))),
-            (Some(Ok(())), End::NotAsked) => Ok(last.observed.request.map(|request| request.authorities)),
-            // Refused for want of a certificate, after it had said which.
-            (Some(Ok(())), _) if last.observed.request.is_some() => {
-                Ok(last.observed.request.map(|request| request.authorities))
+        self.accepted_within(Target::new(address)?, ca, PATIENCE)
+    }
+
+    /// As [`Self::accepted_authorities`], waiting no longer than `limit`.
+    pub(crate) fn accepted_within(
+        &self,
+        target: Target,
+        ca: Option<&str>,
+        limit: Duration,
+    ) -> Result<Option<Vec<DistinguishedName>>, Error> {
+        let site = self.server(target, ca)?;
+        let last = site.exchange(self, None, false, limit);
+        let address = || authority(&site.target.url);
+        let cause = |exchange: &Exchange| of_exchange(exchange, &site.target, &site.trusting, self.clock.now());
+        let trusted = matches!(last.observed.verdict, Some(Ok(())));
+        match cause(&last) {
+            // A known product on the way that is trusted keeps nothing from being asked.
+            None | Some(Transport::Intercepted { .. }) if trusted => {}
+            None => {}
+            Some(Transport::ServerCertificate(_)) if !trusted => {
+                // What such a server answers tells more, as its time does.
+                let again = site.exchange(self, None, true, DIAGNOSIS);
+                let cause = cause(&again).or_else(|| cause(&last)).unwrap_or(Transport::Broken);
+                return Err(Error::Transport { address: address(), cause });
             }
-            (_, End::NoWay(way)) => Err(way.into_error(authority(&site.target.url))),
-            (_, End::Unreachable(cause)) => Err(failed(Transport::NoConnection(cause))),
-            (_, End::Tls(cause)) => Err(failed(Transport::Configuration(cause))),
-            _ => Err(failed(Transport::AnswerUnknown)),
+            Some(cause) => return Err(Error::Transport { address: address(), cause }),
+        }
+        match (last.end, last.observed.request) {
+            (End::NotAsked, request) => Ok(request.map(|request| request.authorities)),
+            // Refused for want of a certificate, after it had said which.
+            (_, Some(request)) => Ok(Some(request.authorities)),
+            (End::NoWay(way), None) => Err(way.into_error(address())),
+            _ => Err(Error::Transport { address: address(), cause: Transport::Broken }),
         }
     }
 
-    fn server<'a>(&self, address: &str, ca: Option<&'a str>) -> Result<Server<'a>, Error> {
-        let target = Target::new(address)?;
+    fn server(&self, target: Target, ca: Option<&str>) -> Result<Server, Error> {
         let bank =
             self.banks()?.into_iter().find(|bank| target.is_at(&bank.address) || target.is_at(&bank.certificate_login));
         let site = self.sites()?.into_iter().find(|site| target.is_at(&site.address));
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
         let trust = match (ca, &bank, &site) {
             (Some(pem), ..) => Trust::Only(pem),
             (None, Some(bank), _) => bank.trust(),
             (None, None, Some(site)) => site.trust(),
             (None, None, None) => Trust::System,
         };
-        let trusting = Arc::new(Trusting::new(roots(&trust)?, &provider));
-        Ok(Server { target, bank, given_ca: ca, provider, trusting })
+        let trusting = Arc::new(Trusting::new(&trust)?);
+        Ok(Server { target, bank, trusting })
     }
 
     fn report(
         &self,
-        site: &Server<'_>,
+        site: &Server,
         last: Exchange,
         stored: &[StoredCertificate],
         chosen: Option<&StoredCertificate>,
         findings: Vec<Finding>,
     ) -> Result<ProbeReport, Error> {
-        let distrust = last.observed.verdict.as_ref().and_then(|verdict| verdict.as_ref().err()).map(server::distrust);
+        let fault = server_fault(&last, &site.trusting, self.clock.now());
+        let distrust = fault.as_ref().map(server::distrust);
         let server = last.observed.verdict.is_some().then(|| server::report(&last.observed.chain, distrust));
         let client_certificate = match &last.observed.request {
             None => RequestReport::default(),
@@ -172,20 +199,19 @@ impl Inkan {
 }
 
 /// A server with what decides on its certificate.
-struct Server<'a> {
+struct Server {
     target: Target,
     /// The added bank whose server it is.
     bank: Option<Bank>,
-    given_ca: Option<&'a str>,
-    provider: Arc<CryptoProvider>,
     trusting: Arc<Trusting>,
 }
 
-impl Server<'_> {
+impl Server {
     /// One connection; another one over TLS 1.2 only, where nothing that both ends can sign with was left in TLS 1.3.
-    fn exchange(&self, inkan: &Inkan, identity: Option<&Identity>, ask: bool) -> Exchange {
+    fn exchange(&self, inkan: &Inkan, identity: Option<&Identity>, ask: bool, limit: Duration) -> Exchange {
         let versions = identity.map_or(rustls::DEFAULT_VERSIONS, |identity| identity.versions);
-        let first = self.exchange_over(versions, inkan, identity, ask);
+        let plan = |versions| Plan { versions, limit, ask };
+        let first = self.exchange_over(&plan(versions), inkan, identity);
         let over_tls13 = first.tls.as_ref().is_some_and(|tls| tls.protocol == "TLSv1.3");
         let no_scheme = first.observed.presentation == Presentation::NoScheme
             || matches!(
@@ -195,7 +221,7 @@ impl Server<'_> {
                 ))
             );
         if over_tls13 && no_scheme {
-            let mut second = self.exchange_over(ONLY_TLS12, inkan, identity, ask);
+            let mut second = self.exchange_over(&plan(ONLY_TLS12), inkan, identity);
             if let Some(tls) = &mut second.tls {
                 tls.fallback = true;
                 return second;
@@ -209,16 +235,9 @@ impl Server<'_> {
         first
     }
 
-    fn exchange_over(
-        &self,
-        versions: &'static [&'static SupportedProtocolVersion],
-        inkan: &Inkan,
-        identity: Option<&Identity>,
-        ask: bool,
-    ) -> Exchange {
+    fn exchange_over(&self, plan: &Plan, inkan: &Inkan, identity: Option<&Identity>) -> Exchange {
         let resolver = identity.map(|identity| identity.resolver.clone());
-        let plan = Plan { versions, with_key: resolver.is_some(), ask };
-        let observer = Arc::new(Observer::new(self.trusting.clone(), self.provider.clone(), resolver));
-        Exchange::make(&self.target, &plan, &observer, &self.provider, &inkan.clock, &inkan.network)
+        let observer = Arc::new(Observer::new(self.trusting.clone(), resolver));
+        Exchange::make(&self.target, plan, &observer, &inkan.clock, &inkan.network)
     }
 }

@@ -1,37 +1,39 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use inkan_store::DistinguishedName;
+use rustls::client::ResolvesClientCert;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::client::{ResolvesClientCert, WebPkiServerVerifier};
-use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
+use rustls::crypto::CryptoProvider;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::sign::CertifiedKey;
-use rustls::{CertificateError, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
+use rustls::{DigitallySignedStruct, Error, SignatureScheme};
+
+use crate::trust::Trusting;
 
 /// What a handshake showed.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Observation {
+pub(crate) struct Observation {
     /// The server's certificates as sent; empty where it sent none.
-    pub(super) chain: Vec<CertificateDer<'static>>,
+    pub(crate) chain: Vec<CertificateDer<'static>>,
     /// Whether they are trusted for its name; none before they came.
-    pub(super) verdict: Option<Result<(), Error>>,
+    pub(crate) verdict: Option<Result<(), Error>>,
     /// Its request for a client certificate.
-    pub(super) request: Option<CertificateRequest>,
+    pub(crate) request: Option<CertificateRequest>,
     /// What became of ours.
-    pub(super) presentation: Presentation,
+    pub(crate) presentation: Presentation,
 }
 
 /// A server's request for a client certificate.
 #[derive(Debug, Clone)]
-pub(super) struct CertificateRequest {
+pub(crate) struct CertificateRequest {
     /// The CAs that it accepts; none for all.
-    pub(super) authorities: Vec<DistinguishedName>,
-    pub(super) schemes: Vec<SignatureScheme>,
+    pub(crate) authorities: Vec<DistinguishedName>,
+    pub(crate) schemes: Vec<SignatureScheme>,
 }
 
 /// What became of the client certificate.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Presentation {
+pub(crate) enum Presentation {
     /// There was none, or nobody asked.
     #[default]
     None,
@@ -41,51 +43,30 @@ pub(super) enum Presentation {
     Sent,
 }
 
-/// Decides on a server by the roots given, at any moment.
-#[derive(Debug)]
-pub(super) struct Trusting {
-    /// None without any root: then no server is trusted.
-    verifier: Option<Arc<WebPkiServerVerifier>>,
-}
-
-impl Trusting {
-    pub(super) fn new(roots: RootCertStore, provider: &Arc<CryptoProvider>) -> Self {
-        Self { verifier: WebPkiServerVerifier::builder_with_provider(roots.into(), provider.clone()).build().ok() }
-    }
-
-    /// Whether `chain` is trusted for `name` at that moment.
-    pub(super) fn judge(&self, chain: &[CertificateDer<'_>], name: &ServerName<'_>, at: UnixTime) -> Result<(), Error> {
-        match (&self.verifier, chain) {
-            (Some(verifier), [own, rest @ ..]) => verifier.verify_server_cert(own, rest, name, &[], at).map(drop),
-            _ => Err(CertificateError::UnknownIssuer.into()),
-        }
-    }
-}
-
 /// Writes down what the server shows of itself and asks for.
 ///
 /// Without an identity to present, it lets the handshake with an untrusted server go on, so that the report can show
 /// what that server asks for: nothing about the person is sent on such a connection. With one, only a trusted server
 /// gets to see it.
 #[derive(Debug)]
-pub(super) struct Observer {
+pub(crate) struct Observer {
     seen: Mutex<Observation>,
     trusting: Arc<Trusting>,
-    provider: Arc<CryptoProvider>,
     identity: Option<Arc<dyn ResolvesClientCert>>,
 }
 
 impl Observer {
-    pub(super) fn new(
-        trusting: Arc<Trusting>,
-        provider: Arc<CryptoProvider>,
-        identity: Option<Arc<dyn ResolvesClientCert>>,
-    ) -> Self {
-        Self { seen: Mutex::default(), trusting, provider, identity }
+    pub(crate) fn new(trusting: Arc<Trusting>, identity: Option<Arc<dyn ResolvesClientCert>>) -> Self {
+        Self { seen: Mutex::default(), trusting, identity }
+    }
+
+    /// The cryptography of the connection.
+    pub(crate) fn provider(&self) -> &Arc<CryptoProvider> {
+        self.trusting.provider()
     }
 
     /// What has been seen so far.
-    pub(super) fn observation(&self) -> Observation {
+    pub(crate) fn observation(&self) -> Observation {
         self.seen().clone()
     }
 
@@ -126,7 +107,7 @@ impl ServerCertVerifier for Observer {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        verify_tls12_signature(message, certificate, signature, &self.provider.signature_verification_algorithms)
+        self.trusting.verify_tls12_signature(message, certificate, signature)
     }
 
     fn verify_tls13_signature(
@@ -135,11 +116,11 @@ impl ServerCertVerifier for Observer {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        verify_tls13_signature(message, certificate, signature, &self.provider.signature_verification_algorithms)
+        self.trusting.verify_tls13_signature(message, certificate, signature)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.provider.signature_verification_algorithms.supported_schemes()
+        self.trusting.supported_verify_schemes()
     }
 }
 

@@ -80,6 +80,12 @@ pub enum Distrust {
     OutOfDate,
     /// It is for other names.
     WrongName,
+    /// It names no host at all.
+    NoName,
+    /// It, or its CA, uses an algorithm that cannot be verified here.
+    AlgorithmUnsupported,
+    /// It, or its CA, uses an algorithm or a key that is too weak.
+    AlgorithmWeak,
     /// It is wrong in another way: revoked, damaged, for another purpose.
     Unusable,
 }

@@ -1,12 +1,12 @@
 //! Who the server says it is, and what speaks against that.
 
 use inkan_store::StoredCertificate;
-use rustls::CertificateError as Fault;
 use rustls::pki_types::CertificateDer;
 use x509_parser::extensions::GeneralName;
 use x509_parser::prelude::{FromDer, X509Certificate};
 
 use super::report::{ChainCertificate, Distrust, ServerReport};
+use crate::transport::ServerCertificateFault;
 
 /// Words in the names of CAs by which products that open TLS connections on their way sign in the server's place.
 const KNOWN_INTERCEPTORS: &[&str] = &[
@@ -42,7 +42,7 @@ const KNOWN_INTERCEPTORS: &[&str] = &[
 ];
 
 /// The chain as people read it. What is no certificate in it is left out; TLS has refused such a chain already.
-pub(super) fn report(chain: &[CertificateDer<'_>], distrust: Option<Distrust>) -> ServerReport {
+pub(crate) fn report(chain: &[CertificateDer<'_>], distrust: Option<Distrust>) -> ServerReport {
     let chain = certificates(chain).map(|certificate| ChainCertificate {
         subject: certificate.subject,
         issuer: certificate.issuer,
@@ -53,22 +53,21 @@ pub(super) fn report(chain: &[CertificateDer<'_>], distrust: Option<Distrust>) -
     ServerReport { chain: chain.collect(), trusted: distrust.is_none(), reason: distrust }
 }
 
-/// What kind of distrust a verifier's error is.
-pub(super) fn distrust(error: &rustls::Error) -> Distrust {
-    match error {
-        rustls::Error::InvalidCertificate(cause) => match cause {
-            // The verifier names no cause for a CA that stands in a server's place, which nobody vouches for.
-            Fault::UnknownIssuer | Fault::BadSignature | Fault::Other(_) => Distrust::UnknownCa,
-            Fault::NotValidForName | Fault::NotValidForNameContext { .. } => Distrust::WrongName,
-            cause if super::exchange::is_about_time(cause) => Distrust::OutOfDate,
-            _ => Distrust::Unusable,
-        },
-        _ => Distrust::Unusable,
+/// What kind of distrust a fault is.
+pub(crate) fn distrust(fault: &ServerCertificateFault) -> Distrust {
+    match fault {
+        ServerCertificateFault::CaUnknown { .. } => Distrust::UnknownCa,
+        ServerCertificateFault::NoHost { .. } => Distrust::NoName,
+        ServerCertificateFault::OtherHosts(_) => Distrust::WrongName,
+        ServerCertificateFault::OutOfDate { .. } => Distrust::OutOfDate,
+        ServerCertificateFault::AlgorithmUnsupported(_) => Distrust::AlgorithmUnsupported,
+        ServerCertificateFault::AlgorithmWeak(_) => Distrust::AlgorithmWeak,
+        ServerCertificateFault::Unusable(_) => Distrust::Unusable,
     }
 }
 
 /// Who issued the server's certificate, where that is the CA of a product known to open connections on their way.
-pub(super) fn known_interceptor(chain: &[CertificateDer<'_>]) -> Option<String> {
+pub(crate) fn known_interceptor(chain: &[CertificateDer<'_>]) -> Option<String> {
     certificates(chain).map(|certificate| certificate.issuer).find(|issuer| {
         let issuer = issuer.to_lowercase();
         KNOWN_INTERCEPTORS.iter().any(|name| issuer.contains(name))
@@ -76,23 +75,12 @@ pub(super) fn known_interceptor(chain: &[CertificateDer<'_>]) -> Option<String> 
 }
 
 /// Who issued the server's own certificate.
-pub(super) fn issuer(chain: &[CertificateDer<'_>]) -> String {
+pub(crate) fn issuer(chain: &[CertificateDer<'_>]) -> String {
     certificates(chain).next().map(|certificate| certificate.issuer).unwrap_or_default()
 }
 
-/// The first certificate of the chain that is out of date at that moment, or else the server's own.
-pub(super) fn out_of_date(chain: &[CertificateDer<'_>], at: time::OffsetDateTime) -> Option<StoredCertificate> {
-    let mut all = certificates(chain);
-    let own = all.next();
-    let outside = |certificate: &StoredCertificate| certificate.not_before > at || certificate.not_after < at;
-    match own {
-        Some(own) if !outside(&own) => all.find(outside).or(Some(own)),
-        own => own,
-    }
-}
-
 /// The host names and addresses that the server's certificate is for (RFC 5280 §4.2.1.6).
-pub(super) fn names(chain: &[CertificateDer<'_>]) -> Vec<String> {
+pub(crate) fn names(chain: &[CertificateDer<'_>]) -> Vec<String> {
     let Some(Ok((_, certificate))) = chain.first().map(|der| X509Certificate::from_der(der)) else { return Vec::new() };
     let Ok(Some(names)) = certificate.subject_alternative_name() else { return Vec::new() };
     names.value.general_names.iter().filter_map(name).collect()

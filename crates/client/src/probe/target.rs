@@ -2,22 +2,24 @@ use rustls::pki_types::ServerName;
 use url::{Host, Url};
 
 use crate::Error;
+use crate::address::{AddressFault, same_server, site_address};
 
 /// Where a probe goes.
 #[derive(Debug, Clone)]
-pub(super) struct Target {
-    pub(super) url: Url,
+pub(crate) struct Target {
+    pub(crate) url: Url,
     name: ServerName<'static>,
 }
 
 impl Target {
-    /// Of an https address.
-    pub(super) fn new(address: &str) -> Result<Self, Error> {
-        let refused = || Error::Address(address.to_owned());
-        let url = Url::parse(address.trim()).map_err(|_| refused())?;
-        if url.scheme() != "https" || !url.username().is_empty() || url.password().is_some() {
-            return Err(refused());
-        }
+    /// Of an https address as people type it.
+    pub(crate) fn new(address: &str) -> Result<Self, Error> {
+        Self::at(site_address(address).map_err(Error::Address)?)
+    }
+
+    /// Of an address that has been read.
+    pub(crate) fn at(url: Url) -> Result<Self, Error> {
+        let refused = || Error::Address(AddressFault::NotAnAddress);
         let host = match url.host().ok_or_else(refused)? {
             Host::Domain(domain) => domain.to_owned(),
             Host::Ipv4(address) => address.to_string(),
@@ -28,22 +30,14 @@ impl Target {
     }
 
     /// What its certificate must be for.
-    pub(super) fn name(&self) -> &ServerName<'static> {
+    pub(crate) fn name(&self) -> &ServerName<'static> {
         &self.name
     }
 
     /// Whether `other` is on the same host and port.
-    pub(super) fn is_at(&self, other: &Url) -> bool {
-        self.url.host() == other.host() && self.url.port_or_known_default() == other.port_or_known_default()
+    pub(crate) fn is_at(&self, other: &Url) -> bool {
+        same_server(&self.url, other)
     }
-}
-
-/// Any https address that a browser opens, without a name or password in it.
-///
-/// # Errors
-/// [`Error::Address`].
-pub(crate) fn address_of_any_site(text: &str) -> Result<Url, Error> {
-    Target::new(text).map(|target| target.url)
 }
 
 #[cfg(test)]
@@ -56,7 +50,7 @@ mod tests {
         assert!(target.is_at(&Url::parse("https://bank.example:443/").unwrap()));
         assert!(!target.is_at(&Url::parse("https://bank.example:8443/").unwrap()));
         assert!(Target::new("https://[::1]:8443").is_ok());
-        for wrong in ["", "bank.example", "http://bank.example", "https://me:secret@bank.example"] {
+        for wrong in ["", "http://bank.example", "https://me:secret@bank.example"] {
             assert!(matches!(Target::new(wrong), Err(Error::Address(_))), "{wrong}");
         }
     }

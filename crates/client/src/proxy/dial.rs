@@ -1,25 +1,84 @@
-use std::io;
+use std::io::{self, ErrorKind};
 use std::net::{SocketAddr, TcpStream, ToSocketAddrs};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
-/// Opens a connection to the first of the host's addresses that accepts one.
-pub(super) fn dial(host: &str, port: u16, deadline: Instant) -> io::Result<TcpStream> {
-    let mut failure = io::ErrorKind::NotFound.into();
-    for address in addresses(host, port, deadline)? {
-        match TcpStream::connect_timeout(&address, remaining(deadline)?) {
+/// Why a host was not reached.
+#[derive(Debug)]
+pub(crate) enum Unreached {
+    /// No name server knows it, or none can be asked.
+    NameUnknown,
+    /// It is there, and nobody listens at the port.
+    Refused,
+    /// No way leads there.
+    NoRoute,
+    /// Nothing came back in time.
+    Silent,
+    /// Anything else.
+    Broken(io::Error),
+}
+
+impl Unreached {
+    /// How much a failure at one of a host's addresses says: the host that refuses is there.
+    fn weight(&self) -> u8 {
+        match self {
+            Self::Refused => 4,
+            Self::Silent => 3,
+            Self::Broken(_) => 2,
+            Self::NoRoute => 1,
+            Self::NameUnknown => 0,
+        }
+    }
+}
+
+impl From<io::Error> for Unreached {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            ErrorKind::ConnectionRefused => Self::Refused,
+            ErrorKind::NetworkUnreachable | ErrorKind::HostUnreachable | ErrorKind::NetworkDown => Self::NoRoute,
+            ErrorKind::TimedOut | ErrorKind::WouldBlock => Self::Silent,
+            _ => Self::Broken(error),
+        }
+    }
+}
+
+impl From<Unreached> for io::Error {
+    fn from(unreached: Unreached) -> Self {
+        match unreached {
+            Unreached::NameUnknown => ErrorKind::NotFound.into(),
+            Unreached::Refused => ErrorKind::ConnectionRefused.into(),
+            Unreached::NoRoute => ErrorKind::HostUnreachable.into(),
+            Unreached::Silent => ErrorKind::TimedOut.into(),
+            Unreached::Broken(error) => error,
+        }
+    }
+}
+
+/// Opens a connection to the first of the host's addresses that accepts one. Each address gets its share of the time, so
+/// that a silent one does not hide the next.
+pub(super) fn dial(host: &str, port: u16, deadline: Instant) -> Result<TcpStream, Unreached> {
+    let mut failure = Unreached::NameUnknown;
+    let addresses = addresses(host, port, deadline)?;
+    for (number, address) in addresses.iter().enumerate() {
+        let waiting = u32::try_from(addresses.len() - number).unwrap_or(u32::MAX);
+        match TcpStream::connect_timeout(address, remaining(deadline)? / waiting) {
             Ok(stream) => {
                 stream.set_nodelay(true)?;
                 return Ok(stream);
             }
-            Err(error) => failure = error,
+            Err(error) => {
+                let error = Unreached::from(error);
+                if error.weight() > failure.weight() {
+                    failure = error;
+                }
+            }
         }
     }
     Err(failure)
 }
 
 /// The system resolves names without a time limit, so that happens on a thread that may be left behind.
-fn addresses(host: &str, port: u16, deadline: Instant) -> io::Result<Vec<SocketAddr>> {
+fn addresses(host: &str, port: u16, deadline: Instant) -> Result<Vec<SocketAddr>, Unreached> {
     // Brackets are how a URL writes it, not how it is called.
     let host = host.trim_start_matches('[').trim_end_matches(']').to_owned();
     let (sender, receiver) = mpsc::channel();
@@ -28,13 +87,44 @@ fn addresses(host: &str, port: u16, deadline: Instant) -> io::Result<Vec<SocketA
         // Nobody listens any more where it took too long.
         let _ = sender.send(found);
     })?;
-    receiver.recv_timeout(remaining(deadline)?).map_err(|_| io::Error::from(io::ErrorKind::TimedOut))?
+    match receiver.recv_timeout(remaining(deadline)?) {
+        Ok(Ok(found)) => Ok(found),
+        Ok(Err(_)) | Err(_) => Err(Unreached::NameUnknown),
+    }
 }
 
 /// How long there is until `deadline`.
 pub(crate) fn remaining(deadline: Instant) -> io::Result<Duration> {
     match deadline.saturating_duration_since(Instant::now()) {
-        Duration::ZERO => Err(io::ErrorKind::TimedOut.into()),
+        Duration::ZERO => Err(ErrorKind::TimedOut.into()),
         left => Ok(left),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpListener;
+
+    use super::*;
+
+    fn soon() -> Instant {
+        Instant::now() + Duration::from_secs(20)
+    }
+
+    #[test]
+    fn a_name_that_nobody_knows_and_a_port_where_nobody_listens_are_told_apart() {
+        assert!(matches!(dial("nobody.invalid", 443, soon()), Err(Unreached::NameUnknown)));
+        let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        assert!(matches!(dial("127.0.0.1", free, soon()), Err(Unreached::Refused)));
+        assert!(matches!(dial("127.0.0.1", free, Instant::now()), Err(Unreached::Silent)));
+    }
+
+    #[test]
+    fn each_error_of_the_system_has_its_cause() {
+        for kind in [ErrorKind::NetworkUnreachable, ErrorKind::HostUnreachable] {
+            assert!(matches!(Unreached::from(io::Error::from(kind)), Unreached::NoRoute));
+        }
+        assert!(matches!(Unreached::from(io::Error::from(ErrorKind::WouldBlock)), Unreached::Silent));
+        assert!(matches!(Unreached::from(io::Error::from(ErrorKind::ConnectionReset)), Unreached::Broken(_)));
     }
 }

@@ -9,7 +9,7 @@ mod tunnel;
 pub use login::{ProxyLogin, ProxyLoginSource, ProxyQuestion};
 pub use tunnel::ProxyFailure;
 
-pub(crate) use dial::remaining;
+pub(crate) use dial::{Unreached, remaining};
 pub(crate) use hop::Hop;
 pub(crate) use network::{Network, Way};
 

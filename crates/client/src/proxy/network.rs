@@ -5,12 +5,10 @@ use std::time::{Duration, Instant};
 
 use url::Url;
 
-use super::dial::dial;
+use super::dial::{Unreached, dial};
 use super::{Hop, ProxyFailure, ProxyLogin, ProxyLoginSource, ProxyQuestion, tunnel};
+use crate::patience::PersonsTime;
 use crate::{Error, Home, Settings, Transport};
-
-/// A proxy, or a server, that says nothing for this long is not waited for.
-const PATIENCE: Duration = Duration::from_secs(20);
 
 /// How connections leave this PC: through the proxy that is set when they are made. The same for all that share it.
 #[derive(Debug, Clone)]
@@ -20,6 +18,8 @@ pub(crate) struct Network {
     /// One at a time asks the person.
     asking: Arc<Mutex<()>>,
     source: Option<Arc<dyn ProxyLoginSource>>,
+    /// What a person takes to answer.
+    person: PersonsTime,
 }
 
 /// A login that was told, and to which proxy; one given ahead is for whichever asks.
@@ -33,7 +33,9 @@ struct Known {
 #[derive(Debug)]
 pub(crate) enum Way {
     /// The server itself is not reached.
-    Unreachable(io::Error),
+    Unreached(Unreached),
+    /// The proxy on the way has not found the server.
+    BeyondProxy,
     /// The proxy on the way.
     Proxy(String, ProxyFailure),
     /// What is set as the proxy is none.
@@ -42,7 +44,13 @@ pub(crate) enum Way {
 
 impl Network {
     pub(crate) fn of(home: &Home) -> Self {
-        Self { home: home.clone(), login: Arc::default(), asking: Arc::default(), source: None }
+        Self {
+            home: home.clone(),
+            login: Arc::default(),
+            asking: Arc::default(),
+            source: None,
+            person: PersonsTime::default(),
+        }
     }
 
     pub(crate) fn with_source(self, source: Arc<dyn ProxyLoginSource>) -> Self {
@@ -57,6 +65,11 @@ impl Network {
     /// Keeps no login any longer.
     pub(crate) fn forget(&self) {
         *lock(&self.login) = None;
+    }
+
+    /// Where the client keeps its data.
+    pub(crate) fn home(&self) -> &Home {
+        &self.home
     }
 
     /// The proxy on the way to `address`, as it is set now.
@@ -82,9 +95,15 @@ impl Network {
             return Some(told.clone());
         }
         let user = tried.map(|login| login.user.clone()).or_else(|| hop.user.clone());
-        let login = source.login(&ProxyQuestion { proxy: hop.name(), user, refused: tried.is_some() })?;
+        let question = ProxyQuestion { proxy: hop.name(), user, refused: tried.is_some() };
+        let login = self.person.during(|| source.login(&question))?;
         *lock(&self.login) = Some(Known { proxy: Some(hop.name()), login: login.clone() });
         Some(login)
+    }
+
+    /// The time that a person takes to answer, which counts against nobody.
+    pub(crate) fn person(&self) -> &PersonsTime {
+        &self.person
     }
 
     /// One attempt to have the proxy open the way to `address`.
@@ -93,39 +112,44 @@ impl Network {
         hop: &Hop,
         login: Option<&ProxyLogin>,
         address: &Url,
+        deadline: Instant,
     ) -> Result<TcpStream, ProxyFailure> {
         let unnamed = || ProxyFailure::Unreachable(io::ErrorKind::InvalidInput.into());
         let host = address.host_str().ok_or_else(unnamed)?;
         let port = address.port_or_known_default().ok_or_else(unnamed)?;
-        tunnel::open(hop, hop.authorization(login).as_ref(), (host, port), Instant::now() + PATIENCE)
+        tunnel::open(hop, hop.authorization(login).as_ref(), (host, port), deadline)
     }
 
-    /// A connection to `address`, straight or through the proxy, which may ask who is there.
-    pub(crate) fn connect(&self, address: &Url) -> Result<TcpStream, Way> {
-        let unnamed = || Way::Unreachable(io::ErrorKind::InvalidInput.into());
+    /// A connection to `address`, straight or through the proxy, which may ask who is there. Gives the moment until when
+    /// it is waited for, too: `limit` from now without the time that the person took.
+    pub(crate) fn connect(&self, address: &Url, limit: Duration) -> Result<(TcpStream, Instant), Way> {
+        let unnamed = || Way::Unreached(Unreached::NameUnknown);
+        let mut deadline = Instant::now() + limit;
         let hop = match self.hop(address) {
             Ok(Some(hop)) => hop,
             Ok(None) => {
                 let host = address.host_str().ok_or_else(unnamed)?;
                 let port = address.port_or_known_default().ok_or_else(unnamed)?;
-                return dial(host, port, Instant::now() + PATIENCE).map_err(Way::Unreachable);
+                return dial(host, port, deadline).map(|stream| (stream, deadline)).map_err(Way::Unreached);
             }
             Err(Error::ProxyAddress(address)) => return Err(Way::Address(address)),
-            Err(Error::Data(unreadable)) => return Err(Way::Unreachable(unreadable.source)),
+            Err(Error::Data(unreadable)) => return Err(Way::Unreached(Unreached::Broken(unreadable.source))),
             Err(_) => return Err(unnamed()),
         };
         let mut login = self.login(&hop);
         loop {
-            match self.try_through(&hop, login.as_ref(), address) {
-                Ok(stream) => return Ok(stream),
-                Err(ProxyFailure::LoginRequired) => match self.ask(&hop, login.as_ref()) {
-                    Some(told) => login = Some(told),
-                    None => return Err(Way::Proxy(hop.name(), ProxyFailure::LoginRequired)),
-                },
-                // It is there, and has not found the server.
-                Err(ProxyFailure::Refused(500..)) => {
-                    return Err(Way::Unreachable(io::ErrorKind::HostUnreachable.into()));
+            match self.try_through(&hop, login.as_ref(), address, deadline) {
+                Ok(stream) => return Ok((stream, deadline)),
+                Err(ProxyFailure::LoginRequired) => {
+                    let asked = Instant::now();
+                    match self.ask(&hop, login.as_ref()) {
+                        Some(told) => login = Some(told),
+                        None => return Err(Way::Proxy(hop.name(), ProxyFailure::LoginRequired)),
+                    }
+                    deadline += asked.elapsed();
                 }
+                // It is there, and has not found the server.
+                Err(ProxyFailure::Refused(500..)) => return Err(Way::BeyondProxy),
                 Err(failure) => return Err(Way::Proxy(hop.name(), failure)),
             }
         }
@@ -136,7 +160,8 @@ impl Way {
     /// The same as the error of a journey to the server that words call `address`.
     pub(crate) fn into_error(self, address: String) -> Error {
         match self {
-            Self::Unreachable(cause) => Error::Transport { address, cause: Transport::NoConnection(cause) },
+            Self::Unreached(cause) => Error::Transport { address, cause: (&cause).into() },
+            Self::BeyondProxy => Error::Transport { address, cause: Transport::Broken },
             Self::Proxy(proxy, cause) => Error::Proxy { proxy, cause },
             Self::Address(address) => Error::ProxyAddress(address),
         }

@@ -61,7 +61,8 @@ pub(super) fn open(
     (host, port): (&str, u16),
     deadline: Instant,
 ) -> Result<TcpStream, ProxyFailure> {
-    let mut stream = dial(&hop.host, hop.port, deadline).map_err(ProxyFailure::Unreachable)?;
+    let mut stream =
+        dial(&hop.host, hop.port, deadline).map_err(|unreached| ProxyFailure::Unreachable(unreached.into()))?;
     let head = ask(&mut stream, authorization, &format!("{host}:{port}"), deadline)?;
     judge(&head).map(|()| stream)
 }

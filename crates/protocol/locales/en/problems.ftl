@@ -264,15 +264,15 @@ not_found = Not found
     .next = Open the page again.
 
 bank_unavailable = The bank’s service is not available now
-    .detail = Nothing was done.
-    .next = Try again in a while.
+    .detail = The bank’s service is stopped for a while, or has too much to do.
+    .next = Try again in a while. If you were in the middle of something, see first whether it was done.
 
 bank_fault = Something went wrong at the bank
     .detail = Nothing was done.
     .next = Try again in a while. If it goes on, tell them the reference.
 
-bank_unreachable = The bank cannot be reached
-    .detail = { $address } does not answer.
+bank_unreachable = The connection to the bank broke
+    .detail = The connection to { $address } broke, or a proxy on the way did not find the server.
     .next = Check the network and the address, then try again.
 
 proxy_login_required = The proxy asks for a user name and password
@@ -296,16 +296,24 @@ proxy_address_invalid = The proxy’s address is not valid
     .next = Check the proxy’s name and port number in the settings.
 
 bank_ca_unknown = The bank’s server cannot be verified
-    .detail = The server certificate of { $address } comes from a CA that this PC does not trust. Nothing was sent.
+    .detail = The server certificate of { $address } { $itself ->
+        [yes] is self-signed: no CA issued it.
+       *[no] comes from a CA that this PC does not trust.
+    } Nothing of yours was sent.
     .next = Check the address, and have your administrator verify the bank’s CA certificate.
 
 bank_certificate_invalid = The bank’s server certificate is not valid
-    .detail = The certificate of { $address } is out of date or for another name. Nothing was sent.
-    .next = Check this PC’s clock. If it is right, tell your branch.
+    .detail = The certificate of { $address } { $fault ->
+        [purpose] was not issued for a server.
+        [encoding] is malformed and cannot be read.
+        [revoked] is revoked.
+       *[other] holds something that cannot be verified.
+    } Nothing of yours was sent.
+    .next = Tell your branch.
 
-certificate_refused = The bank refused this certificate
-    .detail = It was turned away while connecting.
-    .next = Choose another certificate, or get a new one.
+certificate_refused = The server refused this certificate
+    .detail = “{ $name }” was sent to { $address }, which refused it without a reason. As far as this PC knows, it is valid until { $until }.
+    .next = It may be revoked there, or the server may be at fault. Ask whoever issued the certificate what state it is in.
 
 certificate_not_sent = No certificate was sent
     .detail = { $address } asks for a client certificate, and none was sent.
@@ -320,16 +328,19 @@ intermediate_missing = An intermediate certificate may be missing
     .next = Ask whoever issued the certificate for the CA certificates that belong to it (or a .p12 file that contains them), or choose another certificate.
 
 certificate_not_asked = This server asks for no certificate
-    .detail = { $address } accepted the connection without one. None was sent.
+    .detail = { $address } accepted the connection without one. None was sent. Some sites ask for a certificate on some of their pages only.
     .next = Check that this is the address for logging in with a certificate.
 
 no_common_scheme = The key cannot sign in a way that the server accepts
     .detail = { $address } accepts none of the signature schemes of this certificate’s key. TLS 1.2 was tried as well.
     .next = Ask your administrator about a certificate with another kind of key.
 
-server_certificate_out_of_date = The bank’s server certificate is out of date
-    .detail = The certificate of { $address } is valid from { $from } to { $until }. Nothing of yours was sent.
-    .next = Check this PC’s clock. If it is right, tell your branch.
+server_certificate_out_of_date = The bank’s server certificate { $early ->
+        [yes] is not valid yet
+       *[no] has expired
+    }
+    .detail = The certificate of { $address } is valid from { $from } to { $until }. By this PC’s clock, today is { $today }. Nothing of yours was sent.
+    .next = If the PC’s date is wrong, set it right. If it is right, tell your branch.
 
 server_name_mismatch = The server’s certificate is for another name
     .detail = The certificate of { $address } is for { $names }. Nothing of yours was sent.
@@ -338,6 +349,85 @@ server_name_mismatch = The server’s certificate is for another name
 intercepted_by_proxy = Something on the way opens the connection
     .detail = In place of { $address }, something answered with a certificate of { $issuer }. Client certificates do not work through a device that opens connections.
     .next = Ask your network administrator to exempt { $address } from inspection.
+
+host_unknown = The server was not found
+    .detail = No server of the name { $address } was found.
+    .next = Check the spelling of the address, and that this PC is connected to the network.
+
+connection_refused = No service is running there
+    .detail = The server of { $address } is there, but accepts no connection at this port number.
+    .next = Check the address and its port number. If they are right, try again in a while.
+
+network_unreachable = There is no network connection
+    .detail = This PC has no route to { $address }.
+    .next = Check the network connection and the VPN, then try again.
+
+server_silent = The server does not answer
+    .detail = { $address } did not answer in time. The service has too much to do, or a device on the way holds the connection back.
+    .next = Try again in a while. If it goes on, ask your network administrator or the bank.
+
+captive_portal = The network’s login page answers
+    .detail = In place of { $address }, the login page of the network ({ $target }) answered. In a hotel or on public Wi-Fi, you must log in to the network first. Nothing of yours was sent.
+    .next = Open your browser and complete the network’s login, then try again.
+
+server_names_no_host = The server’s certificate names no host
+    .detail = The certificate of { $address } ({ $subject }) does not say which server it is for. A common name (CN) alone is not enough. Nothing of yours was sent.
+    .next = Tell the server’s administrator or the bank that the certificate needs the host name (SAN).
+
+server_algorithm_unsupported = The server’s certificate is signed in a way that is not supported
+    .detail = The certificate of { $address }, or its CA, uses { $algorithm }, which this app cannot verify. Nothing of yours was sent.
+    .next = Ask the server’s administrator or the bank for a certificate of a supported kind (RSA of 2048 bits or more, ECDSA P-256 or P-384).
+
+server_algorithm_weak = The cryptography of the server’s certificate is too weak
+    .detail = The certificate of { $address }, or its CA, uses { $algorithm }, which can be forged. Nothing of yours was sent.
+    .next = Tell the server’s administrator or the bank to replace the certificate.
+
+server_cannot_check_certificate = The server cannot check this certificate
+    .detail = “{ $name }” is valid until { $until }, but { $address } refused it as expired or unverifiable. The server’s revocation list (CRL), its CA certificates or its clock may be out of date.
+    .next = Do not delete the certificate. Tell the administrator of { $address } or the bank.
+
+certificate_asked_later = This site asks for a certificate only later
+    .detail = { $address } connects first, and asks for a certificate by a second handshake when some of its pages are opened. TLS as it is now does not do that.
+    .next = Try it in the browser. If it does not open there, ask the site’s administrator to request the certificate at the beginning of the connection.
+
+access_forbidden = The server refused access (403)
+    .detail = { $sent ->
+        [yes] “{ $name }” was sent to { $address }, which refused with 403. The certificate may not be registered there, may have been withdrawn, or may not be allowed to use this page.
+       *[no] { $address } answered 403. The address may be wrong, or may not be open to this network.
+    }
+    .next = { $sent ->
+        [yes] Ask the site’s administrator or the bank whether the certificate is registered and what it may do.
+       *[no] Check the address. If it is right, ask the site’s administrator or the bank.
+    }
+
+server_login_required = This server asks for a user name and password
+    .detail = { $address } answered { $status } and asks for { $status ->
+        [407] the user name and password of a proxy on the way
+       *[401] a user name and password of the web
+    }. This app sends none.
+    .next = Check the address. If it is right, open it in the browser, or ask your administrator.
+
+bank_redirected = The address leads on to another one
+    .detail = { $address } answered that { $named ->
+        [yes] { $target } is to be used in its place.
+       *[no] another address is to be used, but did not say which.
+    } This app does not go there by itself.
+    .next = { $named ->
+        [yes] If { $target } is what the bank gave you, enter that address.
+       *[no] Check the address that the bank gave you.
+    }
+
+page_answered = A web page came in place of the bank’s answer
+    .detail = { $address } sent a web page, which this app cannot read. The service may be under maintenance, or a device on the way may answer in its place.
+    .next = Try again in a while. If it goes on, open the same address in the browser and look for an announcement.
+
+profile_unusable = What the bank publishes cannot be used
+    .detail = What { $address } publishes about the bank { $fault ->
+        [too-long] is too large.
+        [inconsistent] does not fit together.
+       *[unreadable] is not of a form that this app can read.
+    } For a bank that was added already, what was known before is used.
+    .next = Update the app. If it goes on, tell the bank.
 
 clock_wrong = This PC’s clock is wrong
     .detail = It is about { $amount } { $unit ->
@@ -367,15 +457,25 @@ bank_answer_unknown = The answer cannot be read
     .next = Check the address, and update the app.
 
 bank_address_invalid = The address is not right
-    .detail = A bank’s address begins with https://.
-    .next = Enter the address that the bank gave you.
+    .detail = { $fault ->
+        [empty] No address was entered.
+        [http] An address that begins with http:// is not connected to, because nothing would be encrypted.
+        [scheme] The address does not begin with https://.
+        [login] The address has a user name or a password in it. Nothing was sent or kept.
+        [blanks] The address has a blank or a line break inside.
+       *[unreadable] What was entered cannot be read as an address.
+    }
+    .next = Enter only the address that the bank gave you, which begins with https://.
 
 link_unusable = This link cannot be opened
     .detail = The link is not written correctly, or this version does not know it. Nothing was done.
     .next = Enter the address that the bank gave you on the page that adds a bank.
 
 no_profile = This address publishes nothing about a bank
-    .detail = { $address } answered, but without what this app needs to act there. You choose the certificate in this app and use it in the browser.
+    .detail = { $address } answered, but { $instead ->
+        [page] with a web page, and
+       *[nothing] {""}
+    } without what this app needs to act there. You choose the certificate in this app and use it in the browser.
     .next = If the address is right, add it as a site.
 
 not_a_bank = This cannot be done here

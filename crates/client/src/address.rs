@@ -1,0 +1,188 @@
+use std::fmt;
+
+use url::{Host, Url};
+
+/// Marks that people copy together with an address.
+const AROUND: &[char] = &['<', '>', '"', '\'', '“', '”', '「', '」', '\u{feff}', '\u{200b}', '\u{200e}', '\u{200f}'];
+
+/// Why what was typed is not an address. It holds nothing of the text: the text may be a password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AddressFault {
+    /// Nothing was typed.
+    Empty,
+    /// It begins with `http://`.
+    PlainHttp,
+    /// It begins with another scheme than `https://`.
+    OtherScheme,
+    /// It has a user name or a password before the host.
+    WithLogin,
+    /// It has blanks inside.
+    WithBlanks,
+    /// It is not an address.
+    NotAnAddress,
+}
+
+impl AddressFault {
+    /// The fault as the words select it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::PlainHttp => "http",
+            Self::OtherScheme => "scheme",
+            Self::WithLogin => "login",
+            Self::WithBlanks => "blanks",
+            Self::NotAnAddress => "unreadable",
+        }
+    }
+}
+
+impl fmt::Display for AddressFault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name())
+    }
+}
+
+/// Reads the https address of any site as people type it: full-width, without its scheme, with blanks around it. Drops
+/// the part after `#`, which a server never sees.
+pub(crate) fn site_address(text: &str) -> Result<Url, AddressFault> {
+    let narrow: String = text.chars().map(narrow).collect();
+    let text = narrow.trim_matches(|letter: char| letter.is_whitespace() || AROUND.contains(&letter));
+    if text.is_empty() {
+        return Err(AddressFault::Empty);
+    }
+    let authority = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let authority = authority.split(['/', '?', '#', '\\']).next().unwrap_or_default();
+    if authority.contains('@') {
+        return Err(AddressFault::WithLogin);
+    }
+    // The URL parser drops line breaks, and would join what follows to the host.
+    if text.contains(char::is_whitespace) || text.contains(char::is_control) {
+        return Err(AddressFault::WithBlanks);
+    }
+    let with_scheme = match text.split_once("://") {
+        Some((scheme, _)) if scheme.eq_ignore_ascii_case("https") => text.to_owned(),
+        Some((scheme, _)) if scheme.eq_ignore_ascii_case("http") => return Err(AddressFault::PlainHttp),
+        Some(_) => return Err(AddressFault::OtherScheme),
+        None if is_host(authority) => format!("https://{text}"),
+        None => return Err(AddressFault::NotAnAddress),
+    };
+    let mut url = Url::parse(&with_scheme).map_err(|_| AddressFault::NotAnAddress)?;
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(AddressFault::WithLogin);
+    }
+    if url.host_str().is_none_or(str::is_empty) {
+        return Err(AddressFault::NotAnAddress);
+    }
+    url.set_fragment(None);
+    Ok(url)
+}
+
+/// Reads the https address of a bank: a bank is its host and port, whatever page of it was copied.
+pub(crate) fn bank_address(text: &str) -> Result<Url, AddressFault> {
+    let mut url = site_address(text)?;
+    url.set_query(None);
+    url.set_path("/");
+    Ok(url)
+}
+
+/// Whether `other` is on the same host and port.
+pub(crate) fn same_server(one: &Url, other: &Url) -> bool {
+    one.host() == other.host() && one.port_or_known_default() == other.port_or_known_default()
+}
+
+/// The letter in the width that addresses have.
+fn narrow(letter: char) -> char {
+    match letter {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
+        '\u{3000}' | '\u{a0}' => ' ',
+        '。' | '｡' => '.',
+        'ー' | '−' | '‐' => '-',
+        _ => letter,
+    }
+}
+
+/// Whether text without a scheme is a host. A word alone may be a password, which no name server may see.
+fn is_host(authority: &str) -> bool {
+    let (host, port) = match authority.rsplit_once(':') {
+        Some((host, port)) if !authority.ends_with(']') => (host, Some(port)),
+        _ => (authority, None),
+    };
+    if port.is_some_and(|port| port.parse::<u16>().is_err()) {
+        return false;
+    }
+    let letters = host.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '.'));
+    let dotted = host.trim_end_matches('.').contains('.') && !host.starts_with('.') && !host.contains("..");
+    match Host::parse(host) {
+        Ok(Host::Ipv6(_)) => true,
+        Ok(Host::Ipv4(_)) => host.split('.').count() == 4,
+        Ok(Host::Domain(domain)) => letters && (domain == "localhost" || port.is_some() || dotted),
+        Err(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn an_address_is_read_as_people_type_it() {
+        for typed in [
+            "https://bank.example/",
+            " https://bank.example ",
+            "HTTPS://Bank.Example",
+            "bank.example",
+            "bank.example:443",
+            "ｈｔｔｐｓ：／／ｂａｎｋ．ｅｘａｍｐｌｅ／",
+            "　https://bank。example　",
+            "<https://bank.example/>",
+            "\u{feff}https://bank.example/\n",
+        ] {
+            assert_eq!(bank_address(typed).map(String::from).as_deref(), Ok("https://bank.example/"), "{typed:?}");
+        }
+        assert_eq!(bank_address("localhost:8443/login").unwrap().as_str(), "https://localhost:8443/");
+        assert_eq!(bank_address("[::1]:8443").unwrap().as_str(), "https://[::1]:8443/");
+    }
+
+    #[test]
+    fn a_bank_is_its_host_and_port_and_a_site_is_its_page() {
+        let typed = "https://localhost:8443/login?x=1#top";
+        assert_eq!(bank_address(typed).unwrap().as_str(), "https://localhost:8443/");
+        assert_eq!(site_address(typed).unwrap().as_str(), "https://localhost:8443/login?x=1");
+    }
+
+    #[test]
+    fn each_fault_is_told_apart() {
+        let cases = [
+            ("", AddressFault::Empty),
+            (" 　", AddressFault::Empty),
+            ("http://bank.example", AddressFault::PlainHttp),
+            ("ftp://bank.example", AddressFault::OtherScheme),
+            ("file:///etc/passwd", AddressFault::OtherScheme),
+            ("https://me:secret@bank.example", AddressFault::WithLogin),
+            ("me:secret@bank.example", AddressFault::WithLogin),
+            ("https://me＠bank.example", AddressFault::WithLogin),
+            ("https://bank.example Hanako1234", AddressFault::WithBlanks),
+            ("https://bank.example\nHanako1234", AddressFault::WithBlanks),
+            ("https://", AddressFault::NotAnAddress),
+            ("https://bank.example:99999", AddressFault::NotAnAddress),
+            ("Himitsu1234", AddressFault::NotAnAddress),
+            ("P4ss:word", AddressFault::NotAnAddress),
+        ];
+        for (typed, fault) in cases {
+            assert_eq!(site_address(typed), Err(fault), "{typed:?}");
+            assert_eq!(bank_address(typed), Err(fault), "{typed:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_read_is_https_without_a_login(text in "\\PC{0,40}") {
+            if let Ok(url) = site_address(&text) {
+                prop_assert_eq!(url.scheme(), "https");
+                prop_assert!(url.username().is_empty() && url.password().is_none() && url.fragment().is_none());
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+use url::Url;
+
+use crate::Transport;
+use crate::probe::{Answer, Page as KnownPage, Target};
+
+/// What an answer over HTTP says of itself.
+#[derive(Debug, Clone)]
+pub(crate) struct Page<'a> {
+    /// The status.
+    pub(crate) status: u16,
+    /// Where it sends on to.
+    pub(crate) location: Option<&'a str>,
+    /// Whether it is a page for a browser.
+    pub(crate) html: bool,
+    /// The page, where it is a known one about certificates.
+    pub(crate) known: Option<KnownPage>,
+    /// The name of the client certificate that was sent.
+    pub(crate) certificate: Option<&'a str>,
+}
+
+impl<'a> Page<'a> {
+    /// Of an answer to a probe.
+    pub(crate) fn of(answer: &'a Answer, certificate: Option<&'a str>) -> Self {
+        let location = answer.location.as_deref();
+        Self { status: answer.status, location, html: answer.html, known: answer.page, certificate }
+    }
+}
+
+/// The cause that an answer of a trusted server at `address` tells, where it is not a bank's.
+pub(crate) fn of_answer(page: &Page<'_>, address: &Url) -> Transport {
+    match (page.known, page.status) {
+        (Some(KnownPage::NginxNoCertificate | KnownPage::IisNoCertificate), _) => Transport::CertificateDemanded,
+        (Some(KnownPage::ApachePostHandshake), _) => Transport::CertificateAskedLater,
+        (_, 300..=399) => Transport::Redirected { target: page.location.and_then(|to| server_of(to, address)) },
+        (_, status @ (401 | 407)) => Transport::LoginDemanded { status },
+        (_, 403) => Transport::Forbidden { certificate: page.certificate.map(str::to_owned) },
+        // RFC 6585 §6
+        (_, 511) => {
+            Transport::CaptivePortal { target: page.location.and_then(|to| server_of(to, address)).unwrap_or_default() }
+        }
+        (_, status @ (408 | 425 | 429 | 500..)) => Transport::Unavailable { status },
+        (_, 200..=299) if page.html => Transport::PageAnswered,
+        (_, 200..=299) => Transport::AnswerUnknown,
+        (_, status) => Transport::AnotherService { status },
+    }
+}
+
+/// The cause of an answer that is not TLS.
+pub(crate) fn of_plain_answer(first: &[u8], target: &Target) -> Transport {
+    if first.is_empty() {
+        return Transport::Broken;
+    }
+    if !first.starts_with(b"HTTP/") {
+        return Transport::NotTls;
+    }
+    match Answer::read(first).and_then(|answer| leads_away(&answer, target)) {
+        Some(target) => Transport::CaptivePortal { target },
+        None => Transport::PlainHttp,
+    }
+}
+
+/// The other host that an answer leads to, as the login page of a network does that answers in a server's place.
+pub(super) fn leads_away(answer: &Answer, target: &Target) -> Option<String> {
+    let named = answer.location.as_deref().and_then(|location| target.url.join(location).ok());
+    match named {
+        Some(to) if to.host() != target.url.host() => Some(authority_of(&to)),
+        _ => (answer.status == 511).then(String::new),
+    }
+}
+
+/// The server that a redirection names.
+fn server_of(location: &str, address: &Url) -> Option<String> {
+    address.join(location).ok().filter(Url::has_host).map(|to| authority_of(&to))
+}
+
+/// Host and port. Whatever else an address holds may be a secret.
+fn authority_of(url: &Url) -> String {
+    crate::connection::authority(url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cause(status: u16, location: Option<&str>, html: bool) -> Transport {
+        let address = Url::parse("https://bank.example:8443/").unwrap();
+        of_answer(&Page { status, location, html, known: None, certificate: None }, &address)
+    }
+
+    #[test]
+    fn each_kind_of_answer_has_its_cause() {
+        for status in [500, 502, 503, 504, 429, 599] {
+            assert!(matches!(cause(status, None, true), Transport::Unavailable { status: told } if told == status));
+        }
+        for status in [401, 407] {
+            assert!(matches!(cause(status, None, true), Transport::LoginDemanded { .. }));
+        }
+        assert!(matches!(cause(403, None, true), Transport::Forbidden { certificate: None }));
+        assert!(matches!(cause(404, None, true), Transport::AnotherService { status: 404 }));
+        assert!(matches!(cause(200, None, true), Transport::PageAnswered));
+        assert!(matches!(cause(200, None, false), Transport::AnswerUnknown));
+        assert!(matches!(cause(511, None, true), Transport::CaptivePortal { .. }));
+    }
+
+    #[test]
+    fn a_redirection_is_named_by_host_and_port_alone() {
+        let target = |location| match cause(302, location, false) {
+            Transport::Redirected { target } => target,
+            other => panic!("{other:?}"),
+        };
+        let there = "https://me:himitsu@login.example:9443/enter?token=1";
+        assert_eq!(target(Some(there)).as_deref(), Some("login.example:9443"));
+        assert_eq!(target(Some("/login")).as_deref(), Some("bank.example:8443"));
+        assert_eq!(target(Some("javascript:alert(1)")), None);
+        assert_eq!(target(None), None);
+    }
+
+    #[test]
+    fn a_login_page_of_a_network_is_told_from_plain_http() {
+        let target = Target::new("https://bank.example/").unwrap();
+        let answer = |text: &str| of_plain_answer(text.as_bytes(), &target);
+        let portal = "HTTP/1.1 302 Found\r\nLocation: http://wifi.hotel.example/login\r\n\r\n";
+        assert!(matches!(answer(portal), Transport::CaptivePortal { target } if target == "wifi.hotel.example"));
+        let page = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<meta http-equiv='refresh' content='0; url=http://wifi.hotel.example/'>";
+        assert!(matches!(answer(page), Transport::CaptivePortal { target } if target == "wifi.hotel.example"));
+        assert!(matches!(answer("HTTP/1.1 511 Login\r\n\r\n"), Transport::CaptivePortal { .. }));
+        for plain in ["HTTP/1.1 400 Bad Request\r\n\r\n", "HTTP/1.1 301 X\r\nLocation: https://bank.example/\r\n\r\n"] {
+            assert!(matches!(answer(plain), Transport::PlainHttp), "{plain}");
+        }
+        assert!(matches!(answer("SSH-2.0-OpenSSH_9\r\n"), Transport::NotTls));
+    }
+}

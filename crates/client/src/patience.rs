@@ -1,0 +1,111 @@
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::{Cancel, Error};
+
+/// A server that says nothing for this long is not waited for, however slowly it drips. What is found out afterwards
+/// about the silence ends within [`DIAGNOSIS`], so that a person has an answer within twenty seconds.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(12);
+
+/// How long it may take to find out why a connection failed.
+pub(crate) const DIAGNOSIS: Duration = Duration::from_millis(2500);
+
+/// How long something beside the journey itself may take, such as asking whether the bank's profile has changed.
+pub(crate) const ASIDE: Duration = Duration::from_millis(2500);
+
+/// How often a wait looks whether somebody has stopped it.
+const NOTICED: Duration = Duration::from_millis(50);
+
+/// The time that a person takes, for a PIN or a proxy's password. It does not count against a server.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct PersonsTime(Arc<Shared>);
+
+#[derive(Debug, Default)]
+struct Shared {
+    /// How many threads wait for the person now.
+    waiting: AtomicUsize,
+    /// What has passed.
+    passed: Mutex<Duration>,
+}
+
+impl PersonsTime {
+    /// Runs `work`, during which the person may be asked for something.
+    pub(crate) fn during<T>(&self, work: impl FnOnce() -> T) -> T {
+        let began = Instant::now();
+        self.0.waiting.fetch_add(1, Ordering::SeqCst);
+        let value = work();
+        *self.0.passed.lock().unwrap_or_else(PoisonError::into_inner) += began.elapsed();
+        self.0.waiting.fetch_sub(1, Ordering::SeqCst);
+        value
+    }
+
+    /// What has passed so far; none while the person is being asked.
+    fn passed(&self) -> Option<Duration> {
+        let passed = *self.0.passed.lock().unwrap_or_else(PoisonError::into_inner);
+        (self.0.waiting.load(Ordering::SeqCst) == 0).then_some(passed)
+    }
+}
+
+/// Waits for `work` on a thread of its own; none where it took longer than `limit` without a person's time. Such a
+/// thread is left behind, and what it comes to is dropped.
+///
+/// # Errors
+/// [`Error::Cancelled`] where somebody stopped it; [`Error::Fault`] where `work` panics.
+pub(crate) fn wait_for<T: Send + 'static>(
+    limit: Duration,
+    persons: &[&PersonsTime],
+    cancel: Option<&Cancel>,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<Option<T>, Error> {
+    let began = Instant::now();
+    let (done, outcome) = mpsc::channel();
+    thread::spawn(move || {
+        // Nobody waits for it any more where it took too long.
+        let _ = done.send(work());
+    });
+    loop {
+        match outcome.recv_timeout(NOTICED) {
+            Ok(value) => return Ok(Some(value)),
+            Err(RecvTimeoutError::Disconnected) => return Err(Error::Fault),
+            Err(RecvTimeoutError::Timeout) => {}
+        }
+        cancel.map_or(Ok(()), Cancel::check)?;
+        let passed: Option<Duration> = persons.iter().map(|person| person.passed()).sum();
+        if passed.is_some_and(|passed| began.elapsed().saturating_sub(passed) >= limit) {
+            return Ok(None);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn silence_ends_and_a_person_may_take_longer() {
+        let (_never, silence) = mpsc::channel::<()>();
+        let person = PersonsTime::default();
+        let limit = Duration::from_millis(100);
+        assert!(wait_for(limit, &[&person], None, move || silence.recv()).unwrap().is_none());
+        let asked = person.clone();
+        let pin = move || asked.during(|| thread::sleep(Duration::from_millis(400)));
+        assert!(wait_for(limit, &[&person], None, pin).unwrap().is_some());
+        assert!(matches!(wait_for(limit, &[&person], None, || panic!("as a library may")), Err(Error::Fault)));
+    }
+
+    #[test]
+    fn a_wait_ends_with_the_stop() {
+        let cancel = Cancel::default();
+        let stopper = cancel.clone();
+        let (_never, silence) = mpsc::channel::<()>();
+        let work = move || {
+            stopper.stop();
+            silence.recv()
+        };
+        let stopped = wait_for(PATIENCE, &[&PersonsTime::default()], Some(&cancel), work);
+        assert!(matches!(stopped, Err(Error::Cancelled)));
+    }
+}

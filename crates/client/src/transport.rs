@@ -1,0 +1,406 @@
+use inkan_protocol::{Code, printable_within};
+use thiserror::Error;
+
+use crate::proxy::Unreached;
+
+/// The names of a server's certificate may fill pages.
+const LONGEST_FACT: usize = 300;
+
+/// What stood between the client and a server: the one list of causes for adding a bank, probing, logging in and the
+/// check-up. The text inside comes from outside.
+#[derive(Debug, Error)]
+pub enum Transport {
+    /// Nobody knows the host's name.
+    #[error("the host's name is unknown")]
+    NameUnknown,
+    /// The host is there, and nobody listens at the port.
+    #[error("the connection is refused")]
+    ConnectionRefused,
+    /// No way leads to the host.
+    #[error("there is no route")]
+    NoRoute,
+    /// Nothing came in time.
+    #[error("it is silent")]
+    Silent,
+    /// The connection broke, or the proxy did not reach the server.
+    #[error("the connection breaks")]
+    Broken,
+    /// It answered in plain HTTP.
+    #[error("it speaks plain HTTP")]
+    PlainHttp,
+    /// It does not speak TLS.
+    #[error("it does not speak TLS")]
+    NotTls,
+    /// Both ends share no version or cipher of TLS.
+    #[error("no common TLS: {0}")]
+    TlsNotAgreed(String),
+    /// The key signs with no scheme that the server takes.
+    #[error("no common signature scheme")]
+    NoCommonScheme,
+    /// The network's own login page answered in the server's place.
+    #[error("a network's login page answers, which leads to {target:?}")]
+    CaptivePortal {
+        /// The host of that page.
+        target: String,
+    },
+    /// The server's certificate is not trusted.
+    #[error("its certificate is not trusted: {0}")]
+    ServerCertificate(#[source] ServerCertificateFault),
+    /// Something on the way showed a certificate in the server's place.
+    #[error("{issuer:?} answers in its place")]
+    Intercepted {
+        /// Who issued that certificate.
+        issuer: String,
+    },
+    /// This PC's clock is wrong.
+    #[error("the clocks are {amount} {unit} apart")]
+    ClockWrong {
+        /// How many of them.
+        amount: i64,
+        /// `minutes`, `hours` or `days`.
+        unit: &'static str,
+        /// `ahead` or `behind`.
+        direction: &'static str,
+    },
+    /// The server demands a client certificate, and there was none to send.
+    #[error("it demands a client certificate")]
+    CertificateDemanded,
+    /// The server asks for a client certificate only after the connection is made.
+    #[error("it asks for a certificate only later")]
+    CertificateAskedLater,
+    /// The server did not take the client certificate.
+    #[error("it refused the client certificate: {0}")]
+    CertificateRefused(#[source] CertificateRefusal),
+    /// It sends on to another address.
+    #[error("it sends on to {target:?}")]
+    Redirected {
+        /// Host and port of that address; none where the answer names none.
+        target: Option<String>,
+    },
+    /// It asks for a user name and a password by HTTP.
+    #[error("it asks for a login: {status}")]
+    LoginDemanded {
+        /// 401 or 407.
+        status: u16,
+    },
+    /// It answered 403.
+    #[error("it forbids access")]
+    Forbidden {
+        /// The name of the client certificate that was sent.
+        certificate: Option<String>,
+    },
+    /// It is out of order now.
+    #[error("it is not available: {status}")]
+    Unavailable {
+        /// The status of the answer.
+        status: u16,
+    },
+    /// A web page came in the place of a bank's answer.
+    #[error("a page answers")]
+    PageAnswered,
+    /// It is there, and has nothing at the address of a bank's answer.
+    #[error("it is not a bank of this kind: {status}")]
+    AnotherService {
+        /// The status of the answer.
+        status: u16,
+    },
+    /// What came back is not what a bank of this kind says.
+    #[error("its answer cannot be read")]
+    AnswerUnknown,
+    /// The answer is longer than any answer of a bank.
+    #[error("its answer is too long")]
+    AnswerTooLong,
+    /// The bank publishes a profile that cannot be used.
+    #[error("its profile cannot be used: {0}")]
+    ProfileUnusable(ProfileFault),
+    /// A TLS configuration that rustls does not accept.
+    #[error(transparent)]
+    Configuration(#[from] rustls::Error),
+}
+
+/// What is wrong with a server's certificate.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ServerCertificateFault {
+    /// It leads to no CA that counts here.
+    #[error("of an unknown CA")]
+    CaUnknown {
+        /// Who issued it.
+        issuer: String,
+        /// Whether it vouches for itself.
+        self_signed: bool,
+    },
+    /// It names no host at all: its common name alone counts nowhere (RFC 9525 §6.3).
+    #[error("names no host")]
+    NoHost {
+        /// What stands in its subject.
+        subject: String,
+    },
+    /// It is for other hosts.
+    #[error("for {0:?}")]
+    OtherHosts(Vec<String>),
+    /// It has expired, or is not valid yet.
+    #[error("out of date")]
+    OutOfDate {
+        /// First day, in Tokyo.
+        from: String,
+        /// Last day.
+        until: String,
+        /// Today by this PC's clock.
+        today: String,
+        /// Whether it is not valid yet.
+        early: bool,
+    },
+    /// It, or its CA, uses an algorithm that Inkan cannot verify.
+    #[error("algorithm {0} is not supported")]
+    AlgorithmUnsupported(String),
+    /// It, or its CA, uses an algorithm or a key that is too weak.
+    #[error("algorithm {0} is too weak")]
+    AlgorithmWeak(String),
+    /// It is wrong in another way.
+    #[error("unusable: {0:?}")]
+    Unusable(Unusable),
+}
+
+/// In which other way a server's certificate is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unusable {
+    /// It is not for servers.
+    Purpose,
+    /// It cannot be read.
+    Encoding,
+    /// It is revoked.
+    Revoked,
+    /// Anything else.
+    Otherwise,
+}
+
+/// Why a server did not take a client certificate: what is known here goes before what the server said.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{kind:?}")]
+pub struct CertificateRefusal {
+    /// The cause.
+    pub kind: RefusalKind,
+    /// The certificate's name.
+    pub name: String,
+    /// Who issued it.
+    pub issuer: String,
+    /// First day, in Tokyo.
+    pub from: String,
+    /// Last day.
+    pub until: String,
+}
+
+/// The cause of a refusal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RefusalKind {
+    /// It has expired.
+    Expired,
+    /// It is not valid yet.
+    NotYetValid,
+    /// It is revoked.
+    Revoked,
+    /// The server does not accept its CA.
+    CaUnknown,
+    /// As [`Self::CaUnknown`], and what leads up to a CA that the server accepts may be missing here.
+    IntermediateMissing,
+    /// It is valid, and the server calls it expired or cannot verify it: its list of revocations, its CA or its clock is
+    /// out of date.
+    ServerAtFault,
+    /// The server gave no reason, and none is known here.
+    Unexplained,
+}
+
+/// Why a bank's profile cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum ProfileFault {
+    /// It cannot be read.
+    #[error("unreadable")]
+    Unreadable,
+    /// It is longer than any profile.
+    #[error("too long")]
+    TooLong,
+    /// What it says does not fit together.
+    #[error("inconsistent")]
+    Inconsistent,
+}
+
+impl Transport {
+    /// The problem's code.
+    pub(crate) fn code(&self) -> Code {
+        match self {
+            Self::NameUnknown => Code::HostUnknown,
+            Self::ConnectionRefused => Code::ConnectionRefused,
+            Self::NoRoute => Code::NetworkUnreachable,
+            Self::Silent => Code::ServerSilent,
+            Self::Broken => Code::BankUnreachable,
+            Self::PlainHttp => Code::PlainHttpAnswered,
+            Self::NotTls => Code::TlsNotSpoken,
+            Self::TlsNotAgreed(_) => Code::TlsNotAgreed,
+            Self::NoCommonScheme => Code::NoCommonScheme,
+            Self::CaptivePortal { .. } => Code::CaptivePortal,
+            Self::ServerCertificate(fault) => fault.code(),
+            Self::Intercepted { .. } => Code::InterceptedByProxy,
+            Self::ClockWrong { .. } => Code::ClockWrong,
+            Self::CertificateDemanded => Code::CertificateNotSent,
+            Self::CertificateAskedLater => Code::CertificateAskedLater,
+            Self::CertificateRefused(refusal) => refusal.kind.code(),
+            Self::Redirected { .. } => Code::BankRedirected,
+            Self::LoginDemanded { .. } => Code::ServerLoginRequired,
+            Self::Forbidden { .. } => Code::AccessForbidden,
+            Self::Unavailable { .. } => Code::BankUnavailable,
+            Self::PageAnswered => Code::PageAnswered,
+            Self::AnotherService { .. } | Self::AnswerUnknown | Self::AnswerTooLong => Code::BankAnswerUnknown,
+            Self::ProfileUnusable(_) => Code::ProfileUnusable,
+            Self::Configuration(_) => Code::AppFault,
+        }
+    }
+
+    /// Names and numbers for the problem's words, besides the address: what comes from outside is cut to a length that can
+    /// be read.
+    pub(crate) fn facts(&self) -> Vec<(&'static str, String)> {
+        let cut = |(name, value): (&'static str, String)| (name, printable_within(&value, LONGEST_FACT));
+        self.whole_facts().into_iter().map(cut).collect()
+    }
+
+    fn whole_facts(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::CaptivePortal { target } => vec![("target", target.clone())],
+            Self::ServerCertificate(fault) => fault.facts(),
+            Self::Intercepted { issuer } => vec![("issuer", issuer.clone())],
+            Self::ClockWrong { amount, unit, direction } => {
+                let words = [("unit", unit), ("direction", direction)].map(|(name, word)| (name, (*word).to_owned()));
+                [("amount", amount.to_string())].into_iter().chain(words).collect()
+            }
+            Self::CertificateRefused(refusal) => refusal.facts(),
+            Self::Redirected { target } => {
+                vec![("named", yes(target.is_some())), ("target", target.clone().unwrap_or_default())]
+            }
+            Self::LoginDemanded { status } | Self::Unavailable { status } => vec![("status", status.to_string())],
+            Self::Forbidden { certificate } => {
+                vec![("sent", yes(certificate.is_some())), ("name", certificate.clone().unwrap_or_default())]
+            }
+            Self::ProfileUnusable(fault) => vec![("fault", fault.name().to_owned())],
+            Self::NameUnknown
+            | Self::ConnectionRefused
+            | Self::NoRoute
+            | Self::Silent
+            | Self::Broken
+            | Self::PlainHttp
+            | Self::NotTls
+            | Self::TlsNotAgreed(_)
+            | Self::NoCommonScheme
+            | Self::CertificateDemanded
+            | Self::CertificateAskedLater
+            | Self::PageAnswered
+            | Self::AnotherService { .. }
+            | Self::AnswerUnknown
+            | Self::AnswerTooLong
+            | Self::Configuration(_) => Vec::new(),
+        }
+    }
+
+    /// Whether the server is there, is trusted, and publishes no profile where a bank does: it may be a site.
+    pub(crate) fn may_be_a_site(&self) -> bool {
+        matches!(
+            self,
+            Self::CertificateDemanded
+                | Self::CertificateAskedLater
+                | Self::Redirected { .. }
+                | Self::LoginDemanded { .. }
+                | Self::Forbidden { .. }
+                | Self::PageAnswered
+                | Self::AnotherService { .. }
+        )
+    }
+}
+
+impl ServerCertificateFault {
+    fn code(&self) -> Code {
+        match self {
+            Self::CaUnknown { .. } => Code::BankCaUnknown,
+            Self::NoHost { .. } => Code::ServerNamesNoHost,
+            Self::OtherHosts(_) => Code::ServerNameMismatch,
+            Self::OutOfDate { .. } => Code::ServerCertificateOutOfDate,
+            Self::AlgorithmUnsupported(_) => Code::ServerAlgorithmUnsupported,
+            Self::AlgorithmWeak(_) => Code::ServerAlgorithmWeak,
+            Self::Unusable(_) => Code::BankCertificateInvalid,
+        }
+    }
+
+    fn facts(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::CaUnknown { issuer, self_signed } => {
+                vec![("issuer", issuer.clone()), ("itself", yes(*self_signed))]
+            }
+            Self::NoHost { subject } => vec![("subject", subject.clone())],
+            Self::OtherHosts(names) => vec![("names", names.join(", "))],
+            Self::OutOfDate { from, until, today, early } => {
+                vec![("from", from.clone()), ("until", until.clone()), ("today", today.clone()), ("early", yes(*early))]
+            }
+            Self::AlgorithmUnsupported(algorithm) | Self::AlgorithmWeak(algorithm) => {
+                vec![("algorithm", algorithm.clone())]
+            }
+            Self::Unusable(how) => vec![("fault", how.name().to_owned())],
+        }
+    }
+}
+
+impl Unusable {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Purpose => "purpose",
+            Self::Encoding => "encoding",
+            Self::Revoked => "revoked",
+            Self::Otherwise => "other",
+        }
+    }
+}
+
+impl CertificateRefusal {
+    fn facts(&self) -> Vec<(&'static str, String)> {
+        let Self { kind: _, name, issuer, from, until } = self;
+        [("name", name), ("issuer", issuer), ("from", from), ("until", until)]
+            .map(|(name, value)| (name, value.clone()))
+            .to_vec()
+    }
+}
+
+impl RefusalKind {
+    pub(crate) fn code(self) -> Code {
+        match self {
+            Self::Expired => Code::CertificateExpired,
+            Self::NotYetValid => Code::CertificateNotYetValid,
+            Self::Revoked => Code::CertificateRevoked,
+            Self::CaUnknown => Code::CertificateCaUnknown,
+            Self::IntermediateMissing => Code::IntermediateMissing,
+            Self::ServerAtFault => Code::ServerCannotCheckCertificate,
+            Self::Unexplained => Code::CertificateRefused,
+        }
+    }
+}
+
+impl ProfileFault {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Unreadable => "unreadable",
+            Self::TooLong => "too-long",
+            Self::Inconsistent => "inconsistent",
+        }
+    }
+}
+
+fn yes(yes: bool) -> String {
+    if yes { "yes" } else { "no" }.to_owned()
+}
+
+impl From<&Unreached> for Transport {
+    fn from(unreached: &Unreached) -> Self {
+        match unreached {
+            Unreached::NameUnknown => Self::NameUnknown,
+            Unreached::Refused => Self::ConnectionRefused,
+            Unreached::NoRoute => Self::NoRoute,
+            Unreached::Silent => Self::Silent,
+            Unreached::Broken(_) => Self::Broken,
+        }
+    }
+}

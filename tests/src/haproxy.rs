@@ -1,0 +1,73 @@
+use std::fs;
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+use crate::Issued;
+
+/// Longer than it takes to start on a slow machine.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// HAProxy on a free port of this machine, which demands a client certificate. Killed when dropped.
+#[derive(Debug)]
+pub struct HaProxy {
+    process: Child,
+    port: u16,
+    _directory: TempDir,
+}
+
+impl HaProxy {
+    /// One that accepts certificates of those CAs, by a list of revocations.
+    ///
+    /// # Panics
+    /// Where it does not come up.
+    pub fn demanding(own: &Issued, authorities: &Path, crl: &Path) -> Self {
+        let directory = TempDir::new().expect("a temporary directory");
+        let identity = directory.path().join("identity.pem");
+        let parts = [&own.certificate, &own.key].map(|file| fs::read_to_string(file).expect("a PEM file"));
+        fs::write(&identity, parts.concat()).expect("the identity is written");
+        let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
+        let configuration = format!(
+            "defaults\n mode http\n timeout client 20s\n timeout server 20s\n timeout connect 5s\nfrontend f\n \
+             bind 127.0.0.1:{port} ssl crt {} ca-file {} verify required crl-file {}\n http-request return status 200\n",
+            identity.display(),
+            authorities.display(),
+            crl.display()
+        );
+        let file = directory.path().join("haproxy.cfg");
+        fs::write(&file, configuration).expect("the configuration is written");
+        let process = Command::new("haproxy")
+            .arg("-db")
+            .arg("-f")
+            .arg(&file)
+            .env("PATH", "/usr/sbin:/usr/local/sbin:/usr/bin:/bin")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("haproxy starts");
+        let proxy = Self { process, port, _directory: directory };
+        let deadline = Instant::now() + PATIENCE;
+        while TcpStream::connect(("127.0.0.1", port)).is_err() {
+            assert!(Instant::now() < deadline, "haproxy listens");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        proxy
+    }
+
+    /// Its address by the name of this machine.
+    pub fn address(&self) -> String {
+        format!("https://localhost:{}/", self.port)
+    }
+}
+
+impl Drop for HaProxy {
+    fn drop(&mut self) {
+        // Already gone is as good.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
