@@ -72,7 +72,7 @@ impl Typing {
     }
 
     /// Types a text of its own into each field that is shown, in the place of what is there.
-    async fn into_every_field(&mut self) {
+    async fn type_into_every_field(&mut self) {
         let shown = "const shown = document.querySelector('dialog:modal') ?? document;
             return [...shown.querySelectorAll('input')].filter((input) =>
             input.checkVisibility() && !input.disabled && !input.readOnly &&
@@ -92,7 +92,7 @@ impl Typing {
 
     /// Sends a form whatever its fields say of themselves, as a person who mends them one by one does in the end.
     async fn send(&mut self, button: &str) {
-        self.into_every_field().await;
+        self.type_into_every_field().await;
         self.window
             .evaluate(&format!(
                 "const button = document.querySelector('[data-test=\"{button}\"]');
@@ -110,7 +110,7 @@ impl Typing {
         let stored = self.window.evaluate_later(STORED, "").await.as_str().expect("JSON").to_owned();
         self.window.click("nav-settings").await;
         self.window.tick("[data-test=\"proxy-manual\"]").await;
-        self.into_every_field().await;
+        self.type_into_every_field().await;
         let crashed = Command::new("kill").args(["-ABRT", &self.window.process().to_string()]).status().unwrap();
         assert!(crashed.success());
         self.window.ends().await;
@@ -207,7 +207,7 @@ async fn nothing_is_left_of_what_is_typed_before_a_login() {
 
     typing.window.click("nav-login").await;
     typing.window.click("acquire-open").await;
-    typing.into_every_field().await;
+    typing.type_into_every_field().await;
     typing.send("acquire-submit").await;
     typing.window.problem("contract_number_invalid").await;
     typing.window.empty("acquire-contract").await;
@@ -219,7 +219,7 @@ async fn nothing_is_left_of_what_is_typed_before_a_login() {
 
     typing.window.click("nav-move").await;
     typing.window.tick("[data-test=\"this-pc-new\"]").await;
-    typing.into_every_field().await;
+    typing.type_into_every_field().await;
 
     typing.window.click("nav-settings").await;
     typing.window.tick("[data-test=\"proxy-manual\"]").await;
@@ -253,7 +253,7 @@ async fn nothing_is_left_of_what_an_administrator_types() {
 
     typing.window.click("nav-users").await;
     typing.window.find("user-row").await;
-    typing.into_every_field().await;
+    typing.type_into_every_field().await;
     typing.window.click("tab-tokens").await;
     typing.window.tick("[data-test=\"token-row\"][data-id=\"ichirodt\"] input").await;
     typing.window.click("tokens-revoke").await;
@@ -349,7 +349,7 @@ async fn nothing_is_left_of_what_is_answered_to_a_store_and_a_proxy() {
     let mut typing = Typing::on(pc, &[]).await;
     typing.window.click("nav-certificates").await;
     typing.window.find("certificate-search").await;
-    typing.into_every_field().await;
+    typing.type_into_every_field().await;
     typing.window.click("nav-settings").await;
     typing.window.tick("[data-test=\"proxy-manual\"]").await;
     typing.window.fill("proxy-host", "127.0.0.1").await;
