@@ -9,7 +9,7 @@ use std::time::Duration;
 use inkan_client::protocol::{Code, Language, Problem};
 use inkan_client::{
     Cancel, DataFile, Error, Home, Inkan, Location, LocationError, LoggedIn, PinSource, Proxy, ProxyLoginSource,
-    RecentEvents, Session, Settings, check_up_without_store, report_without_store,
+    RecentEvents, Session, Settings, check_store,
 };
 use thiserror::Error;
 
@@ -48,7 +48,7 @@ pub struct Desktop {
     location_fixed: bool,
     /// Held while the settings are read, changed and written.
     settings_change: Mutex<()>,
-    /// Opened when first needed: a store that cannot be opened must show its problem in the window.
+    /// Made when first needed.
     inkan: Mutex<Option<Inkan>>,
     /// At most one person is logged in.
     session: Mutex<Option<Session>>,
@@ -132,17 +132,23 @@ impl Desktop {
         Ok(settings.write(&self.home)?)
     }
 
-    /// The client, opened when first asked for.
+    /// The client.
+    ///
+    /// # Errors
+    /// [`Error::Data`] where the settings cannot be read.
     pub(crate) fn inkan(&self) -> Result<Inkan, Error> {
-        let mut inkan = lock(&self.inkan);
-        if let Some(inkan) = &*inkan {
-            return Ok(inkan.clone());
-        }
-        let language = self.settings()?.language.unwrap_or_else(language_of_this_system);
-        let pins = Arc::clone(&self.pins) as Arc<dyn PinSource>;
-        let opened = Inkan::open_with_pin(self.home.clone(), &self.location, language, pins)?;
-        let asking = opened.with_proxy_login_source(Arc::clone(&self.proxies) as Arc<dyn ProxyLoginSource>);
-        Ok(inkan.insert(asking).clone())
+        self.settings()?;
+        Ok(self.client())
+    }
+
+    /// The client, also where the settings cannot be read: a check-up tells of that.
+    pub(crate) fn client(&self) -> Inkan {
+        let made = || {
+            let pins = Arc::clone(&self.pins) as Arc<dyn PinSource>;
+            let inkan = Inkan::with_pin(self.home.clone(), &self.location, self.language(), pins);
+            inkan.with_proxy_login_source(Arc::clone(&self.proxies) as Arc<dyn ProxyLoginSource>)
+        };
+        lock(&self.inkan).get_or_insert_with(made).clone()
     }
 
     /// Where the store's questions for its PIN go.
@@ -173,22 +179,25 @@ impl Desktop {
         (self.location.to_string(), self.location_fixed)
     }
 
-    /// Chooses the store from the next start on.
+    /// The store from the next start on, where nobody names another.
+    pub(crate) fn chosen_store(&self) -> Result<String, Error> {
+        Ok(self.settings()?.store.unwrap_or_else(|| Location::default().to_string()))
+    }
+
+    /// Chooses the store from the next start on, if it opens.
     pub(crate) fn set_store(&self, location: &str) -> Result<(), Error> {
         let location: Location = location.parse().map_err(|_| Error::File(location.into()))?;
+        // This system's own store is always taken: it is the way back from one that does not open.
+        if location != Location::Native {
+            check_store(&location)?;
+        }
         self.change_settings(|settings| settings.store = Some(location.to_string()))
     }
 
     /// The report for the help desk, made anew.
     pub(crate) fn report(&self) -> Result<String, Error> {
-        let text = match self.inkan() {
-            Ok(inkan) => inkan.help_desk_report(&inkan.check_up(None)?, &self.events),
-            Err(why) => {
-                let language = self.language();
-                let checked = check_up_without_store(&self.home, why, None, language, &|_| ())?;
-                report_without_store(&self.home, &checked, &self.events, language)
-            }
-        };
+        let inkan = self.client();
+        let text = inkan.help_desk_report(&inkan.check_up(None)?, &self.events);
         lock(&self.report).clone_from(&text);
         Ok(text)
     }

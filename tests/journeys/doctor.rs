@@ -108,7 +108,7 @@ fn a_store_that_does_not_open_is_one_of_the_checks() {
     let output = command.env("INKAN_HOME", pc.home()).output().unwrap();
     let report: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{output:?}"));
     assert_eq!(output.status.code(), Some(1));
-    assert_eq!(of(&report, "store"), [("problem", &json!("store_unavailable"))]);
+    assert_eq!(of(&report, "store"), [("problem", &json!("store_module_missing"))]);
     assert_eq!(of(&report, "bank"), [("ok", &Value::Null)], "the rest is checked all the same");
 }
 
@@ -136,7 +136,7 @@ fn a_wrong_clock_is_found_by_the_banks() {
     let bank = Bank::start();
     let pc = Pc::with(&bank);
     let location = format!("nss:{}", pc.database().display()).parse().unwrap();
-    let inkan = Inkan::open(Home::at(pc.home()), &location, Language::En).unwrap();
+    let inkan = Inkan::new(Home::at(pc.home()), &location, Language::En);
     let clock = |off: Duration| {
         let report = inkan.clone().with_clock(Arc::new(Off(off))).check_up(Some("okmate")).unwrap();
         let check = report.checks.into_iter().find(|check| check.check == CheckKind::Clock).unwrap();

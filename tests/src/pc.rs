@@ -49,7 +49,9 @@ impl Pc {
     /// Where no temporary directory can be made.
     #[allow(clippy::new_without_default, reason = "a PC is made with effort, not by default")]
     pub fn new() -> Self {
-        Self { directory: TempDir::new().expect("a temporary directory") }
+        let pc = Self { directory: TempDir::new().expect("a temporary directory") };
+        std::fs::create_dir(pc.database()).expect("a folder for the database");
+        pc
     }
 
     /// Returns a PC with a copy of the other's data and certificates.
@@ -267,7 +269,7 @@ impl Pc {
     /// # Panics
     /// Where something is.
     pub fn assert_empty(&self) {
-        if self.database().exists() {
+        if self.database().join("cert9.db").exists() {
             assert_eq!(self.certutil_certificates(), []);
             assert_eq!(self.certutil_keys(), 0);
         }

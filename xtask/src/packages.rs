@@ -46,6 +46,8 @@ pub(crate) const TESTS: &[&str] = &[
     "openssl",
     "postgresql",
     "softhsm2",
+    // Holds an NSS database's files, and damages them.
+    "sqlite3",
     "strongswan-pki",
     "swtpm",
     // The program alone: the other package starts it as a service, too.

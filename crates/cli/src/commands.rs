@@ -4,7 +4,7 @@ mod acquire;
 mod bank;
 mod certificates;
 mod change_pc;
-pub(crate) mod doctor;
+mod doctor;
 mod forced_change;
 mod import;
 mod login;
@@ -37,7 +37,13 @@ pub(crate) fn refuse_unused(command: &Verb, answers: &Answers) -> Result<(), Fai
     }
 }
 
-pub(crate) fn run(command: Verb, inkan: &Inkan, answers: &Answers, output: &Output) -> Result<(), Failure> {
+pub(crate) fn run(
+    command: Verb,
+    inkan: &Inkan,
+    answers: &Answers,
+    events: &RecentEvents,
+    output: &Output,
+) -> Result<(), Failure> {
     waiting::offer(&command, inkan, output);
     match command {
         Verb::Bank(command) => bank::run(command, inkan, output),
@@ -46,10 +52,7 @@ pub(crate) fn run(command: Verb, inkan: &Inkan, answers: &Answers, output: &Outp
         Verb::Renew(command) => renew::run(&command, inkan, output),
         Verb::Login(options) => login::run(&options, inkan, answers, output),
         Verb::ChangePc(options) => change_pc::run(&options, inkan, answers, output),
-        // It runs without a store, too.
-        Verb::Doctor(command) => {
-            doctor::run(&command, Ok(inkan.clone()), inkan.home(), &RecentEvents::default(), output)
-        }
+        Verb::Doctor(command) => doctor::run(&command, inkan, events, output),
         Verb::Settings(command) => settings::run(command, inkan, output),
         Verb::Probe(command) => probe::run(&command, inkan, output),
         Verb::Users(command) => users::run(&command, inkan, answers, output),

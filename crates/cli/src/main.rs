@@ -18,7 +18,7 @@ use std::process::ExitCode;
 use inkan_client::{Home, Inkan, RecentEvents, Settings};
 
 use crate::answers::Answers;
-use crate::arguments::{Arguments, Verb};
+use crate::arguments::Arguments;
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::words::Words;
@@ -56,16 +56,12 @@ fn run(arguments: Arguments, events: &RecentEvents, output: &Output) -> Result<(
     let language = output.words().language();
     let set = Settings::read(&home).ok().and_then(|settings| settings.store?.parse().ok());
     let store = arguments.store.or(set).unwrap_or_default();
-    let opened = match pin::source(&answers, output.words()) {
-        Some(pin) => Inkan::open_with_pin(home.clone(), &store, language, pin),
-        None => Inkan::open(home.clone(), &store, language),
+    let inkan = match pin::source(&answers, output.words()) {
+        Some(pin) => Inkan::with_pin(home, &store, language, pin),
+        None => Inkan::new(home, &store, language),
     };
-    let opened = opened.map(|inkan| proxy_login::told(inkan, &answers, output.words()));
-    if let Verb::Doctor(command) = &arguments.command {
-        return commands::doctor::run(command, opened, &home, events, output);
-    }
-    let inkan = opened?;
-    commands::run(arguments.command, &inkan, &answers, output)?;
+    let inkan = proxy_login::told(inkan, &answers, output.words());
+    commands::run(arguments.command, &inkan, &answers, events, output)?;
     output.unused(|which| answers.unused(which));
     Ok(())
 }

@@ -111,11 +111,9 @@ impl Inkan {
     /// Acquisitions that were cut on this PC, and wait for their person to go on, in this store.
     ///
     /// # Errors
-    /// [`Error::Data`].
+    /// [`Error::Data`]; [`Error::Store`] where something was cut, and the store does not open.
     pub fn interrupted_acquisitions(&self) -> Result<Vec<InterruptedAcquisition>, Error> {
-        let store = self.store.description();
-        let entries =
-            Entry::all(&self.home)?.into_iter().filter(|entry| entry.place.store == store && entry.renews.is_none());
+        let entries = self.entries_of_this_store()?.into_iter().filter(|entry| entry.renews.is_none());
         let told = |Entry { place: Place { bank, contract, user, .. }, started, .. }| InterruptedAcquisition {
             bank,
             contract,
@@ -123,6 +121,16 @@ impl Inkan {
             started,
         };
         Ok(entries.map(told).collect())
+    }
+
+    /// What the journal holds for this store, which is opened only where the journal holds something.
+    pub(crate) fn entries_of_this_store(&self) -> Result<Vec<Entry>, Error> {
+        let mut entries = Entry::all(&self.home)?;
+        if !entries.is_empty() {
+            let store = self.store()?.description();
+            entries.retain(|entry| entry.place.store == store);
+        }
+        Ok(entries)
     }
 
     fn acquire_from(
@@ -144,7 +152,7 @@ impl Inkan {
             progress(step);
         };
         let holder = Holder { bank: bank.name.clone(), contract: contract.clone(), user: user.to_owned() };
-        let place = Place { bank: bank.name.clone(), contract, user: user.to_owned(), store: self.store.description() };
+        let place = Place { bank: bank.name.clone(), contract, user: user.to_owned(), store: self.store()?.description() };
         let _alone = place.lock(&self.home)?.ok_or_else(|| Error::AcquisitionRunning(user.to_owned()))?;
         let found = place.entry(&self.home)?;
         let algorithm = found.as_ref().map(|entry| entry.algorithm).or(start);
@@ -184,7 +192,7 @@ impl Inkan {
 
     /// Keeps that the bank accepts this person's new certificate, and none of their earlier ones here (M2, Q7).
     fn remember_acquired(&self, bank: &Bank, holder: &Holder, new: &CertificateId) -> Result<(), Error> {
-        let stored = self.store.certificates()?;
+        let stored = self.store()?.certificates()?;
         let Some(acquired) = stored.iter().find(|certificate| certificate.id == *new) else { return Ok(()) };
         // A CA of the same name and another key is another CA.
         let of_this_bank = |one: &&StoredCertificate| {
@@ -202,7 +210,7 @@ impl Inkan {
     pub(crate) fn with_its_key(&self, found: Option<Entry>) -> Result<Option<Entry>, Error> {
         let Some(entry) = found else { return Ok(None) };
         let Some(key) = &entry.key else { return Ok(Some(entry)) };
-        match self.store.key(key) {
+        match self.store()?.key(key) {
             Ok(_) => Ok(Some(entry)),
             Err(StoreError::KeyMissing) => {
                 entry.remove(&self.home)?;
@@ -249,10 +257,10 @@ impl Inkan {
         begun_now: bool,
     ) -> Result<(Entry, Arc<dyn PrivateKey>), Error> {
         if let Some(key) = &entry.key {
-            let key = self.store.key(key)?;
+            let key = self.store()?.key(key)?;
             return Ok((entry, key));
         }
-        match self.store.generate_named(entry.algorithm, &entry.name, label) {
+        match self.store()?.generate_named(entry.algorithm, &entry.name, label) {
             Ok(key) => {
                 entry.key = Some(key.id().clone());
                 entry.write(&self.home)?;
@@ -283,9 +291,9 @@ impl Inkan {
     /// The key before the entry, which alone knows of it. One that came to a certificate stays with that.
     pub(crate) fn discard(&self, entry: &Entry) -> Result<(), Error> {
         match &entry.key {
-            None => self.store.abandon(&entry.name)?,
-            Some(key) if self.store.certificates()?.iter().any(|installed| installed.key_id == *key) => {}
-            Some(key) => self.store.delete_key(key)?,
+            None => self.store()?.abandon(&entry.name)?,
+            Some(key) if self.store()?.certificates()?.iter().any(|installed| installed.key_id == *key) => {}
+            Some(key) => self.store()?.delete_key(key)?,
         }
         Ok(entry.remove(&self.home)?)
     }

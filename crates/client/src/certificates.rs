@@ -124,7 +124,7 @@ impl Inkan {
         entrance: Option<&EntranceId>,
     ) -> Result<Vec<CertificateRow>, Error> {
         let wanted = bank.map(|name| self.service(name)).transpose()?;
-        let stored = self.store.certificates()?;
+        let stored = self.store()?.certificates()?;
         let mut rows = self.judged(&stored, &stored, wanted.as_ref(), entrance)?;
         rows.sort_by_cached_key(|row| (!row.usable, Reverse(row.not_after), Reverse(row.not_before), row.id.clone()));
         Ok(rows)
@@ -132,7 +132,7 @@ impl Inkan {
 
     /// Judges these, which are not in the store, as if they were; in the same order.
     pub(crate) fn rows_of(&self, found: &[StoredCertificate]) -> Result<Vec<CertificateRow>, Error> {
-        let all = [self.store.certificates()?.as_slice(), found].concat();
+        let all = [self.store()?.certificates()?.as_slice(), found].concat();
         self.judged(found, &all, None, None)
     }
 
@@ -149,7 +149,7 @@ impl Inkan {
         let now = self.clock.now();
         let being_renewed = self.being_renewed();
         let superseded = supersession::superseded(all, &Known { memory: &memory, being_renewed: &being_renewed, now });
-        let authorities = Authorities::lazily(self.store.as_ref());
+        let authorities = Authorities::lazily(self.store()?);
         let judge = Judge {
             wanted,
             entrance,

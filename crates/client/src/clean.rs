@@ -47,7 +47,7 @@ impl Inkan {
     /// # Errors
     /// As [`Inkan::certificates`].
     pub fn clean_up(&self) -> Result<CleanUp, Error> {
-        let stored = self.store.certificates()?;
+        let stored = self.store()?.certificates()?;
         let rows = self.judged(&stored, &stored, None, None)?;
         let services = Services::read(self)?;
         let mut found = CleanUp::default();
@@ -84,7 +84,7 @@ impl Inkan {
 
     /// Whether the certificate is among [`Self::spent_certificates`] as the store and the data are at this moment.
     pub(crate) fn is_spent_now(&self, id: &CertificateId) -> Result<bool, Error> {
-        let stored = self.store.certificates()?;
+        let stored = self.store()?.certificates()?;
         let certificate = stored.iter().find(|certificate| certificate.id == *id);
         let certificate = certificate.ok_or_else(|| Error::CertificateNotFound(id.0.clone()))?;
         Ok(Services::read(self)?.verdict(certificate) == Verdict::Spent)
@@ -120,8 +120,8 @@ impl<'a> Services<'a> {
             sites: inkan.sites()?,
             memory,
             now: now.checked_sub(ahead).unwrap_or(now),
-            authorities: Authorities::lazily(inkan.store.as_ref()),
-            store: inkan.store.as_ref(),
+            authorities: Authorities::lazily(inkan.store()?),
+            store: inkan.store()?,
         })
     }
 

@@ -108,9 +108,10 @@ impl Inkan {
 
     /// The memory is told before the store, so that a deletion that is cut is known to have been ordered.
     fn delete_and_forget(&self, id: &CertificateId, row: Option<&CertificateRow>) -> Result<DeletionReport, Error> {
+        let store = self.store()?;
         let deleted = row.map(|row| self.deletion_to_remember(row)).transpose()?.flatten();
         Memory::deletion_begins(&self.home, id)?;
-        let deletion = match self.store.delete(id) {
+        let deletion = match store.delete(id) {
             Ok(deletion) => deletion,
             Err(error) => {
                 if !matches!(error, StoreError::DeletionIncomplete { .. }) {

@@ -43,7 +43,7 @@ impl Inkan {
     /// As [`Inkan::certificate`].
     pub fn certificate_details(&self, id: &str) -> Result<CertificateDetails, Error> {
         let certificate = self.certificate(id, None)?;
-        let stored = self.store.certificates()?;
+        let stored = self.store()?.certificates()?;
         let stored = stored.iter().find(|one| one.id == certificate.id);
         let stored = stored.ok_or_else(|| Error::CertificateNotFound(id.to_owned()))?;
         let bank = certificate.bank.as_deref().map(|bank| self.bank(bank)).transpose()?;
@@ -60,7 +60,7 @@ impl Inkan {
 
     /// The intermediates that the store holds, and the name that the last of them was issued by.
     fn chain_above(&self, certificate: &StoredCertificate) -> Result<Vec<ChainLink>, Error> {
-        let chains = Authorities::read(self.store.as_ref())?.chains(certificate);
+        let chains = Authorities::read(self.store()?)?.chains(certificate);
         let (above, top) = chains.shown(self.clock.now());
         let parsed = above.into_iter().filter_map(|der| StoredCertificate::parse(der, None).ok());
         let mut links: Vec<ChainLink> = parsed

@@ -72,7 +72,7 @@ pub(crate) fn issued(
 /// Puts it beside its key.
 pub(crate) fn install(inkan: &Inkan, bank: &Bank, certificate: &StoredCertificate) -> Result<CertificateId, Error> {
     let label = certificate_label(bank, &certificate.name);
-    match inkan.store.install(&certificate.der, &label) {
+    match inkan.store()?.install(&certificate.der, &label) {
         // An earlier run came this far and was cut before the bank knew.
         Err(StoreError::AlreadyInstalled) => Ok(certificate.id.clone()),
         other => Ok(other?),

@@ -8,7 +8,7 @@ use thiserror::Error;
 use crate::address::AddressFault;
 use crate::clock::in_words;
 use crate::diagnostics::Safe;
-use crate::{LinkError, ProxyFailure, Reason, Transport};
+use crate::{LinkError, ProxyFailure, Reason, Transport, store_unavailable};
 
 /// Why a journey did not reach its end, by cause.
 #[derive(Debug, Error)]
@@ -312,6 +312,9 @@ impl Error {
             Self::Store(StoreError::KeyUnsupported { .. }) => {
                 self.params().into_iter().fold(here(), |problem, (name, value)| problem.with(name, value))
             }
+            Self::Store(StoreError::Unavailable(cause)) => store_unavailable::facts(cause)
+                .into_iter()
+                .fold(here(), |problem, (name, value)| problem.with(name, value)),
             Self::Data(DataFile { path, .. }) | Self::File(path) | Self::FileUnwritable(path) => {
                 here().with("file", path.display().to_string())
             }
@@ -374,11 +377,12 @@ fn with_facts(problem: Problem, cause: &Transport) -> Problem {
 
 fn store_code(error: &StoreError) -> Code {
     match error {
-        StoreError::Unavailable { .. } => Code::StoreUnavailable,
+        StoreError::Unavailable(cause) => store_unavailable::code(cause),
         StoreError::Locked => Code::StoreLocked,
         StoreError::WrongPin => Code::StoreWrongPin,
         StoreError::PinLocked => Code::StorePinLocked,
         StoreError::TokenRemoved => Code::TokenRemoved,
+        StoreError::WriteProtected => Code::TokenWriteProtected,
         StoreError::Denied => Code::KeyDenied,
         StoreError::Unsupported(_) => Code::StoreUnsupported,
         StoreError::Refused { .. } => Code::StoreRefused,

@@ -51,7 +51,7 @@ impl Inkan {
         {
             return Err(unsupported(certificate).into());
         }
-        let installed: Vec<StoredCertificate> = self.store.certificates()?;
+        let installed: Vec<StoredCertificate> = self.store()?.certificates()?;
         let rows = self.rows_of(&found)?;
         let numbered = (1..).zip(entries.iter().zip(rows));
         Ok(numbered
@@ -99,7 +99,7 @@ impl Inkan {
             return Err(unsupported(&seen).into());
         }
         let label = self.import_label(entry)?;
-        let id = self.store.import(&entry.identity, &label)?;
+        let id = self.store()?.import(&entry.identity, &label)?;
         self.certificate(&id.0, None)
     }
 
@@ -115,7 +115,7 @@ impl Inkan {
 
     /// As it would be in the store.
     fn seen(&self, entry: &Pkcs12Entry) -> Result<StoredCertificate, Error> {
-        let certificate = StoredCertificate::parse(entry.identity.certificate(), Some(self.store.protection()));
+        let certificate = StoredCertificate::parse(entry.identity.certificate(), Some(self.store()?.protection()));
         Ok(certificate.map_err(inkan_store::StoreError::from)?)
     }
 }

@@ -36,6 +36,7 @@ mod import;
 mod import_file;
 mod issuer;
 mod journal;
+mod lazy_store;
 mod line;
 mod link;
 mod log_out;
@@ -53,6 +54,7 @@ mod reminders;
 mod renewal;
 mod settings;
 mod site;
+mod store_unavailable;
 mod stores;
 mod supersession;
 mod token;
@@ -64,12 +66,12 @@ pub use address::AddressFault;
 pub use bank::{Bank, BankSummary};
 pub use cancel::Cancel;
 pub use certificates::{CertificateKey, CertificateRow, Reason};
-pub use check_up::{Check, CheckKind, CheckUp, Level, Remedy, check_up_without_store};
+pub use check_up::{Check, CheckKind, CheckUp, Level, Remedy};
 pub use clean::{CleanUp, KeptBecause, KeptCertificate};
 pub use core_file::keep_no_core_file;
 pub use deletion::{DeletedKey, DeletionOutcome, DeletionReport};
 pub use details::{CertificateDetails, ChainLink};
-pub use diagnostics::{RecentEvents, log_to_standard_error, report_without_store};
+pub use diagnostics::{RecentEvents, log_to_standard_error};
 pub use error::{DataFile, Error};
 pub use form::{Paper, PaperForm, PaperRow};
 pub use guide::{Guide, GuideAct, GuideStep, Moving, ThisPc};
@@ -98,22 +100,23 @@ pub use reminders::{Announcement, Reminder};
 pub use renewal::{InterruptedRenewal, Renewed};
 pub use settings::{Settings, TextSize};
 pub use site::{Service, Site, SiteCheck, SiteSummary, SiteVisit};
-pub use stores::{StoreChoice, StoreKind};
+pub use stores::{StoreChoice, StoreKind, check_store};
 pub use transport::{CertificateRefusal, ProfileFault, RefusalKind, ServerCertificateFault, Transport, Unusable};
 
 use std::sync::Arc;
 
 use inkan_protocol::{Clock, Language, SystemClock};
-use inkan_store::CertificateStore;
+use inkan_store::{CertificateStore, StoreError};
 
 use crate::diagnostics::Known;
+use crate::lazy_store::LazyStore;
 use crate::proxy::Network;
 
 /// The client, ready to make journeys.
 #[derive(Debug, Clone)]
 pub struct Inkan {
     home: Home,
-    store: Arc<dyn CertificateStore>,
+    store: LazyStore,
     clock: Arc<dyn Clock>,
     network: Network,
     /// Whom no report may name.
@@ -123,29 +126,22 @@ pub struct Inkan {
 }
 
 impl Inkan {
-    /// With data in `home` and certificates in the store at `location`.
-    ///
-    /// # Errors
-    /// [`Error::Store`] where the store cannot be opened.
-    pub fn open(home: Home, location: &Location, language: Language) -> Result<Self, Error> {
-        Ok(Self::with_store(home, inkan_store::open(location)?, language))
+    /// With data in `home` and certificates in the store at `location`, which is opened when a journey first needs it.
+    pub fn new(home: Home, location: &Location, language: Language) -> Self {
+        Self::with(home, LazyStore::at(location.clone(), None), language)
     }
 
-    /// As [`Self::open`], with somebody to ask where the store wants a PIN.
-    ///
-    /// # Errors
-    /// As [`Self::open`].
-    pub fn open_with_pin(
-        home: Home,
-        location: &Location,
-        language: Language,
-        pin: Arc<dyn PinSource>,
-    ) -> Result<Self, Error> {
-        Ok(Self::with_store(home, inkan_store::open_with(location, Some(pin))?, language))
+    /// As [`Self::new`], with somebody to ask where the store wants a PIN.
+    pub fn with_pin(home: Home, location: &Location, language: Language, pin: Arc<dyn PinSource>) -> Self {
+        Self::with(home, LazyStore::at(location.clone(), Some(pin)), language)
     }
 
     /// With data in `home` and certificates in a store that is open already.
     pub fn with_store(home: Home, store: Arc<dyn CertificateStore>, language: Language) -> Self {
+        Self::with(home, LazyStore::opened(store), language)
+    }
+
+    fn with(home: Home, store: LazyStore, language: Language) -> Self {
         let network = Network::of(&home);
         let known = Known::default();
         Self { home, store, clock: Arc::new(SystemClock), network, known, language, cancel: None }
@@ -196,7 +192,21 @@ impl Inkan {
     }
 
     /// Where the certificates are, in words for the details page.
-    pub fn store_description(&self) -> String {
-        self.store.description()
+    ///
+    /// # Errors
+    /// [`Error::Store`] where the store cannot be opened.
+    pub fn store_description(&self) -> Result<String, Error> {
+        Ok(self.store()?.description())
+    }
+
+    /// Where the store is, as [`Location`] is written, whether it opens or not.
+    pub fn store_location(&self) -> String {
+        let description = || self.store.get().map(CertificateStore::description).unwrap_or_default();
+        self.store.location().map_or_else(description, Location::to_string)
+    }
+
+    /// The store, opened where this is the first need of it.
+    pub(crate) fn store(&self) -> Result<&dyn CertificateStore, StoreError> {
+        self.store.get()
     }
 }

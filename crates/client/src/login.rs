@@ -234,17 +234,17 @@ impl Inkan {
         if !certificate.key_kind.is_supported() {
             return Err(StoreError::KeyUnsupported { kind: certificate.key_kind.to_string() });
         }
-        self.store.certificate_key(&certificate.id)
+        self.store()?.certificate_key(&certificate.id)
     }
 
     pub(crate) fn certificate_connection(&self, bank: &Bank, id: &CertificateId) -> Result<Connection, Error> {
-        let stored = self.store.certificates()?;
+        let stored = self.store()?.certificates()?;
         let certificate = stored
             .into_iter()
             .find(|certificate| certificate.id == *id)
             .ok_or_else(|| Error::CertificateNotFound(id.0.clone()))?;
         let key = self.signing_key(&certificate)?;
-        let chains = Authorities::read(self.store.as_ref())?.chains(&certificate);
+        let chains = Authorities::read(self.store()?)?.chains(&certificate);
         let identity = Identity::new(chains, key, self.clock.now());
         Connection::open(&bank.certificate_login, &bank.trust(), Some(identity), &self.network, self.language)
     }

@@ -104,7 +104,8 @@ impl Inkan {
         let revoked = record.certificate.as_ref().filter(|held| held.state == CertificateState::Revoked);
         if let Some(revoked) = revoked {
             let id = CertificateId(revoked.fingerprint_sha256.clone());
-            let here = self.store.certificates().is_ok_and(|stored| stored.iter().any(|stored| stored.id == id));
+            let here = self.store().and_then(|store| store.certificates());
+            let here = here.is_ok_and(|stored| stored.iter().any(|stored| stored.id == id));
             if here {
                 // A PC that cannot keep it learns it again at the next login.
                 let _ = self.note_revoked(&id);

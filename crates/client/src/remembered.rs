@@ -34,9 +34,12 @@ impl Inkan {
     /// # Errors
     /// [`Error::Data`]. A store that cannot be read leaves the certificates without names.
     pub fn remembered(&self) -> Result<Vec<Remembered>, Error> {
+        let lessons = Memory::read(&self.home)?.lessons();
+        if lessons.is_empty() {
+            return Ok(Vec::new());
+        }
         let rows = self.certificates(None).unwrap_or_default();
         let name = |id: &CertificateId| rows.iter().find(|row| row.id == *id).map(|row| row.name.clone());
-        let lessons = Memory::read(&self.home)?.lessons();
         Ok(lessons
             .into_iter()
             .map(|(what, certificate)| Remembered { what, name: name(&certificate), certificate })

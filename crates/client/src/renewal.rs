@@ -64,7 +64,7 @@ impl Inkan {
             progress(step);
         };
         let old = self.to_renew(&bank, certificate)?;
-        let (user, store) = (old.name.clone(), self.store.description());
+        let (user, store) = (old.name.clone(), self.store()?.description());
         let place = Place { bank: bank.name.clone(), contract: None, user, store };
         let _alone = place.lock(&self.home)?.ok_or_else(|| Error::AcquisitionRunning(old.name.clone()))?;
         let interrupted = self.with_its_key(self.waiting_renewal(&place, &old.id)?)?;
@@ -101,10 +101,9 @@ impl Inkan {
     /// Renewals that were cut on this PC, in this store.
     ///
     /// # Errors
-    /// [`Error::Data`].
+    /// [`Error::Data`]; [`Error::Store`] where something was cut, and the store does not open.
     pub fn interrupted_renewals(&self) -> Result<Vec<InterruptedRenewal>, Error> {
-        let store = self.store.description();
-        let entries = Entry::all(&self.home)?.into_iter().filter(|entry| entry.place.store == store);
+        let entries = self.entries_of_this_store()?.into_iter();
         let told = |entry: Entry| {
             let Place { bank, user: name, .. } = entry.place;
             Some(InterruptedRenewal { bank, certificate: entry.renews?, name, started: entry.started })
@@ -120,7 +119,7 @@ impl Inkan {
             (None, Some(only), None) => only.certificate,
             _ => self.choose(bank, None, named)?.id,
         };
-        let stored = self.store.certificates()?;
+        let stored = self.store()?.certificates()?;
         let found = stored.into_iter().find(|certificate| certificate.id == id);
         if found.is_none() {
             self.forget_renewal(&id)?;
@@ -163,7 +162,7 @@ impl Inkan {
         key: &Arc<dyn PrivateKey>,
         done: &mut impl FnMut(AcquisitionStep),
     ) -> Result<CertificateId, Error> {
-        if let Some(installed) = self.store.certificates()?.into_iter().find(|one| one.key_id == *key.id()) {
+        if let Some(installed) = self.store()?.certificates()?.into_iter().find(|one| one.key_id == *key.id()) {
             return Ok(installed.id);
         }
         let request = inkan_store::renewal_request(key.as_ref(), &old.der)?;

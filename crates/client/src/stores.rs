@@ -6,6 +6,8 @@ use inkan_store::Location;
 use serde::Serialize;
 use specta::Type;
 
+use crate::Error;
+
 /// Where libraries of cards and other devices lie when they were installed as usual.
 #[cfg(target_os = "linux")]
 const MODULES: &[&str] = &[
@@ -26,6 +28,14 @@ const MODULES: &[&str] = &["/Library/OpenSC/lib/opensc-pkcs11.so"];
 const MODULES: &[&str] = &[r"C:\Program Files\OpenSC Project\OpenSC\pkcs11\opensc-pkcs11.dll"];
 #[cfg(not(any(target_os = "linux", target_os = "macos", windows)))]
 const MODULES: &[&str] = &[];
+
+/// Tries whether the store at `location` opens, so that only one that does is chosen.
+///
+/// # Errors
+/// [`Error::Store`], with the cause.
+pub fn check_store(location: &Location) -> Result<(), Error> {
+    Ok(inkan_store::check(location)?)
+}
 
 /// What kind of store it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]

@@ -291,8 +291,58 @@ codes! {
     PaperNotNeeded = "paper_not_needed", 0, You;
 
     // This PC.
-    /// The certificate store cannot be opened.
+    /// The certificate store cannot be opened, for none of the causes below.
     StoreUnavailable = "store_unavailable", 0, You;
+    /// The folder of the store does not exist.
+    StoreFolderMissing = "store_folder_missing", 0, You;
+    /// What is named as the folder of a store is a file.
+    StoreNotAFolder = "store_not_a_folder", 0, You;
+    /// The folder holds other files, and no database.
+    StoreFolderForeign = "store_folder_foreign", 0, You;
+    /// This user may not read the store.
+    StoreNotPermitted = "store_not_permitted", 0, You;
+    /// The store cannot be written to.
+    StoreReadOnly = "store_read_only", 0, You;
+    /// The file of the certificates is missing, beside that of the keys.
+    StoreIncomplete = "store_incomplete", 0, You;
+    /// The database is damaged.
+    StoreDamaged = "store_damaged", 0, You;
+    /// A database of the format before SQLite.
+    StoreOldFormat = "store_old_format", 0, You;
+    /// Another program holds the store.
+    StoreBusy = "store_busy", 0, You;
+    /// The path cannot be given to the store's library.
+    StorePathUnusable = "store_path_unusable", 0, You;
+    /// This process has another database open, and can have only one.
+    StoreOtherOpen = "store_other_open", 0, You;
+    /// NSS is not installed.
+    StoreNssMissing = "store_nss_missing", 0, You;
+    /// The system cannot say where this user's data belongs.
+    StoreNoHome = "store_no_home", 0, You;
+    /// The user has no keychain.
+    StoreKeychainMissing = "store_keychain_missing", 0, You;
+    /// The file of the PKCS#11 module does not exist.
+    StoreModuleMissing = "store_module_missing", 0, You;
+    /// The file is not a library.
+    StoreModuleNotALibrary = "store_module_not_a_library", 0, You;
+    /// The module is for another kind of computer.
+    StoreModuleOfOtherSystem = "store_module_of_other_system", 0, You;
+    /// The module needs a library that cannot be loaded.
+    StoreModuleNeedsLibrary = "store_module_needs_library", 0, You;
+    /// The library has none of PKCS#11's functions.
+    StoreModuleNotPkcs11 = "store_module_not_pkcs11", 0, You;
+    /// The module does not start.
+    StoreModuleFailed = "store_module_failed", 0, You;
+    /// The module finds no reader.
+    StoreReaderMissing = "store_reader_missing", 0, You;
+    /// No slot has a card.
+    StoreNoToken = "store_no_token", 0, You;
+    /// The tokens that are there have not been initialised.
+    StoreTokenNotSetUp = "store_token_not_set_up", 0, You;
+    /// The module does not understand the card.
+    StoreTokenUnrecognised = "store_token_unrecognised", 0, You;
+    /// No token has the label that was asked for; these are there.
+    StoreTokenUnknown = "store_token_unknown", 0, You;
     /// The store asks for its PIN.
     StoreLocked = "store_locked", 0, You;
     /// The PIN was wrong.
@@ -301,6 +351,8 @@ codes! {
     StorePinLocked = "store_pin_locked", 0, Administrator;
     /// The card or the TPM is no longer there.
     TokenRemoved = "token_removed", 0, You;
+    /// The card or the device takes no changes.
+    TokenWriteProtected = "token_write_protected", 0, You;
     /// The person, or the operating system, refused the use of the key.
     KeyDenied = "key_denied", 0, You;
     /// This system has no store that Inkan can use yet.

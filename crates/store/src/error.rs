@@ -1,16 +1,13 @@
 use thiserror::Error;
 
-use crate::NotACertificate;
+use crate::{NotACertificate, Unavailable};
 
 /// Why a store did not do what was asked, by cause.
 #[derive(Debug, Error)]
 pub enum StoreError {
     /// The library, the directory or the token cannot be opened.
-    #[error("the certificate store cannot be opened: {reason}")]
-    Unavailable {
-        /// What the system said.
-        reason: String,
-    },
+    #[error("the certificate store cannot be opened: {0}")]
+    Unavailable(#[from] Unavailable),
     /// The store asks for a PIN that was not given, or was wrong.
     #[error("the certificate store asks for a PIN")]
     Locked,
@@ -23,6 +20,9 @@ pub enum StoreError {
     /// The token that holds the key is no longer there.
     #[error("the token is no longer there")]
     TokenRemoved,
+    /// The token takes no changes.
+    #[error("the token is write-protected")]
+    WriteProtected,
     /// The person, or the operating system, refused the use of the key.
     #[error("the use of the key was refused")]
     Denied,

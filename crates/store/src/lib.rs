@@ -31,6 +31,7 @@ mod public_key;
 mod purpose;
 mod serial_number;
 mod tls;
+mod unavailable;
 #[cfg(windows)]
 mod windows;
 
@@ -49,6 +50,7 @@ pub use pin::{PinQuestion, PinSource, TriesLeft};
 pub use pkcs12::{MAX_PKCS12_BYTES, Pkcs12Entry, Pkcs12Error, decode_pkcs12, decode_unprotected_pkcs12};
 pub use purpose::Purpose;
 pub use tls::{client_certificate, protocol_versions, signing_failure};
+pub use unavailable::{SystemError, Unavailable};
 #[cfg(windows)]
 pub use windows::set_owner_window;
 
@@ -154,7 +156,8 @@ pub trait CertificateStore: Send + Sync + std::fmt::Debug {
     fn orphan_keys(&self) -> Result<Vec<KeyId>, StoreError>;
 }
 
-/// Opens the store at `location`, making it where it is one's own and does not exist yet.
+/// Opens the store at `location`. The user's own store of this system is made where it does not exist yet, and a database
+/// in an empty folder; a folder that does not exist is refused.
 ///
 /// A PKCS#11 module has its tokens and its locks once for the whole process: opening the same store again gives the
 /// same one. Only one NSS database can be open in a process.
@@ -175,14 +178,26 @@ pub fn open_with(
 ) -> Result<Arc<dyn CertificateStore>, StoreError> {
     match location {
         Location::Native => open_native(pin),
-        Location::Nss(directory) => pkcs11::open_nss(directory, pin),
+        Location::Nss(directory) => pkcs11::open_nss(directory, false, pin),
         Location::Pkcs11 { module, token } => pkcs11::open_token(module, token.as_deref(), pin),
+    }
+}
+
+/// Tries whether the store at `location` can be opened, in a process that may have another NSS database open: of a second
+/// one only the folder and its files are examined.
+///
+/// # Errors
+/// As [`open`].
+pub fn check(location: &Location) -> Result<(), StoreError> {
+    match open(location) {
+        Err(StoreError::Unavailable(Unavailable::OtherDatabaseOpen(_))) => Ok(()),
+        opened => opened.map(|_| ()),
     }
 }
 
 #[cfg(target_os = "linux")]
 fn open_native(pin: Option<Arc<dyn PinSource>>) -> Result<Arc<dyn CertificateStore>, StoreError> {
-    pkcs11::open_nss(&pkcs11::native_directory()?, pin)
+    pkcs11::open_nss(&pkcs11::native_directory()?, true, pin)
 }
 
 #[cfg(target_os = "macos")]

@@ -4,16 +4,19 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test, and it fails by panicking")]
 
 use std::fs;
+use std::io::{BufRead, BufReader, Write};
 #[cfg(unix)]
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+#[cfg(unix)]
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use inkan_store::{
     CertificateStore, DeletedKey, KeyAlgorithm, Location, PinQuestion, PinSource, PrivateKey, Protection, StoreError,
-    certification_request, open, open_with,
+    Unavailable, certification_request, check, open, open_with,
 };
 use libtest_mimic::Trial;
 use secrecy::SecretString;
@@ -30,7 +33,11 @@ const CASES: &[Case] = &[
     ("a_process_has_one_database", a_process_has_one_database),
     ("a_password_locks_keys_and_not_the_list", a_password_locks_keys_and_not_the_list),
     ("a_wrong_password_locks", a_wrong_password_locks),
-    ("what_cannot_be_a_database_is_unavailable", what_cannot_be_a_database_is_unavailable),
+    ("each_folder_without_a_database_has_its_own_cause", each_folder_without_a_database_has_its_own_cause),
+    ("a_damaged_database_is_told_and_left_as_it_is", a_damaged_database_is_told_and_left_as_it_is),
+    ("a_database_of_another_process_is_busy", a_database_of_another_process_is_busy),
+    ("what_may_not_be_read_or_written_is_told_apart", what_may_not_be_read_or_written_is_told_apart),
+    ("each_file_that_is_not_a_module_has_its_own_cause", each_file_that_is_not_a_module_has_its_own_cause),
     ("the_native_store_is_chromiums", the_native_store_is_chromiums),
     ("the_native_store_stays_where_it_was", the_native_store_stays_where_it_was),
     ("the_native_store_follows_xdg", the_native_store_follows_xdg),
@@ -38,6 +45,9 @@ const CASES: &[Case] = &[
 
 fn main() {
     if let Ok(role) = std::env::var(ROLE) {
+        if role == "say_why" {
+            return say_why(&PathBuf::from(std::env::var_os(DIRECTORY).unwrap()));
+        }
         let (_, case) = CASES.iter().find(|(name, _)| *name == role).unwrap();
         return case(&PathBuf::from(std::env::var_os(DIRECTORY).unwrap()));
     }
@@ -85,22 +95,28 @@ fn certutil_sees_the_same(directory: &Path) {
 
 fn a_new_database_is_private(directory: &Path) {
     let database = directory.join("it's a \\ new one");
+    fs::create_dir(&database).unwrap();
     let store = open(&Location::Nss(database.clone())).unwrap();
     assert_eq!(store.description(), database.display().to_string());
     assert_eq!(store.protection(), Protection::File, "told as it is: NSS only hides a key");
     #[cfg(unix)]
     {
         let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
-        assert_eq!(mode(&database), 0o700);
         assert_eq!(mode(&database.join("key4.db")), 0o600);
     }
 }
 
 fn a_process_has_one_database(directory: &Path) {
-    let database = directory.join("one");
+    let [database, second] = ["one", "two"].map(|name| directory.join(name));
+    for folder in [&database, &second] {
+        fs::create_dir(folder).unwrap();
+    }
     let store = open(&Location::Nss(database.clone())).unwrap();
-    let other = open(&Location::Nss(directory.join("two"))).unwrap_err();
-    assert!(matches!(&other, StoreError::Unavailable { reason } if reason.contains("one")), "{other}");
+    let other = cause(&Location::Nss(second.clone()));
+    let one = database.canonicalize().unwrap();
+    assert!(matches!(&other, Unavailable::OtherDatabaseOpen(open) if *open == one), "{other}");
+    check(&Location::Nss(second)).unwrap();
+    check(&Location::Nss(directory.join("nowhere"))).unwrap_err();
     #[cfg(unix)]
     let database = {
         let link = directory.join("link");
@@ -152,23 +168,214 @@ fn a_wrong_password_locks(directory: &Path) {
     assert!(asked.load(Ordering::Relaxed) > 0);
 }
 
-fn what_cannot_be_a_database_is_unavailable(directory: &Path) {
-    let unavailable = |location: &Location| {
-        let refused = open(location);
-        assert!(matches!(refused, Err(StoreError::Unavailable { .. })), "{location:?}: {refused:?}");
-    };
+/// Why the store at `location` does not open.
+fn cause(location: &Location) -> Unavailable {
+    match open(location) {
+        Err(StoreError::Unavailable(cause)) => cause,
+        other => panic!("{location:?}: {other:?}"),
+    }
+}
+
+fn cause_of_folder(folder: &Path) -> Unavailable {
+    cause(&Location::Nss(folder.to_owned()))
+}
+
+/// The names and bytes of what is in a folder.
+fn contents(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
+    let mut files: Vec<_> = entries
+        .map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap_or_default()))
+        .collect();
+    files.sort();
+    files
+}
+
+fn each_folder_without_a_database_has_its_own_cause(directory: &Path) {
     let file = directory.join("file");
     fs::write(&file, "no directory").unwrap();
-    unavailable(&Location::Nss(file.clone()));
-    unavailable(&Location::Nss(file.join("below")));
-    unavailable(&Location::Pkcs11 { module: file, token: None });
-    unavailable(&Location::Pkcs11 { module: directory.join("nothing.so"), token: None });
-    let broken = directory.join("broken");
-    fs::create_dir(&broken).unwrap();
-    for database in ["cert9.db", "key4.db"] {
-        fs::write(broken.join(database), "this is no SQLite database, and long enough to look at").unwrap();
+    assert!(matches!(cause_of_folder(&file), Unavailable::NotAFolder(place) if place == file));
+    assert!(matches!(cause_of_folder(&file.join("below")), Unavailable::NotAFolder(_)));
+    let nowhere = directory.join("nowhere/below");
+    assert!(matches!(cause_of_folder(&nowhere), Unavailable::FolderMissing(place) if place == nowhere));
+    assert!(!directory.join("nowhere").exists(), "nothing is made");
+    let documents = directory.join("documents");
+    fs::create_dir(&documents).unwrap();
+    fs::write(documents.join("letter.txt"), "dear").unwrap();
+    assert!(matches!(cause_of_folder(&documents), Unavailable::FolderForeign(_)));
+    assert_eq!(contents(&documents).len(), 1, "nothing is put beside other files");
+    let old = directory.join("old");
+    fs::create_dir(&old).unwrap();
+    for name in ["cert8.db", "key3.db", "secmod.db"] {
+        fs::write(old.join(name), "a database of Berkeley DB").unwrap();
     }
-    unavailable(&Location::Nss(broken));
+    assert!(matches!(cause_of_folder(&old), Unavailable::OldFormat(_)));
+    assert_eq!(contents(&old).len(), 3);
+}
+
+fn a_damaged_database_is_told_and_left_as_it_is(directory: &Path) {
+    let whole = directory.join("whole");
+    fs::create_dir(&whole).unwrap();
+    certutil(&whole, &["-N", "--empty-password"]);
+    let with = |name: &str, change: &dyn Fn(&Path)| {
+        let copy = directory.join(name);
+        fs::create_dir(&copy).unwrap();
+        for (file, bytes) in contents(&whole) {
+            fs::write(copy.join(file), bytes).unwrap();
+        }
+        change(&copy);
+        let before = contents(&copy);
+        let cause = cause_of_folder(&copy);
+        assert_eq!(contents(&copy), before, "{name}: {cause}");
+        (copy, cause)
+    };
+    let cut = |file: &'static str, length: u64| {
+        move |folder: &Path| fs::File::options().write(true).open(folder.join(file)).unwrap().set_len(length).unwrap()
+    };
+    for (at, file) in ["cert9.db", "key4.db"].into_iter().enumerate() {
+        for length in [0, 50, 9000] {
+            let (copy, cause) = with(&format!("cut {at} {length}"), &cut(file, length));
+            assert!(
+                matches!(&cause, Unavailable::Damaged { place, .. } if *place == copy.join(file)),
+                "{file} {length}: {cause}"
+            );
+        }
+        let garbage = |folder: &Path| fs::write(folder.join(file), "this is no SQLite database").unwrap();
+        let (copy, cause) = with(&format!("garbage {at}"), &garbage);
+        assert!(matches!(&cause, Unavailable::Damaged { place, .. } if *place == copy.join(file)), "{cause}");
+    }
+    let (copy, cause) = with("gone", &|folder| fs::remove_file(folder.join("cert9.db")).unwrap());
+    assert!(matches!(&cause, Unavailable::Incomplete(place) if *place == copy.join("cert9.db")), "{cause}");
+    // The header is whole, and what follows is not: NSS itself finds that out.
+    let inside = |folder: &Path| {
+        let path = folder.join("key4.db");
+        let mut bytes = fs::read(&path).unwrap();
+        bytes[100..].fill(0xa5);
+        fs::write(path, bytes).unwrap();
+    };
+    let (_, cause) = with("inside", &inside);
+    assert!(matches!(&cause, Unavailable::Damaged { source: Some(_), .. }), "{cause}");
+}
+
+fn a_database_of_another_process_is_busy(directory: &Path) {
+    certutil(directory, &["-N", "--empty-password"]);
+    let file = directory.join("key4.db").display().to_string();
+    let mut sqlite = Command::new("sqlite3")
+        .arg(file)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("sqlite3, of the package sqlite3");
+    let mut input = sqlite.stdin.take().unwrap();
+    input.write_all(b"begin exclusive; select 'held';\n").unwrap();
+    let mut line = String::new();
+    BufReader::new(sqlite.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    assert_eq!(line.trim(), "held");
+    let cause = cause_of_folder(directory);
+    drop(input);
+    sqlite.wait().unwrap();
+    assert!(matches!(&cause, Unavailable::Busy { place, .. } if place.ends_with("key4.db")), "{cause}");
+    open(&Location::Nss(directory.into())).unwrap();
+}
+
+/// As a user who is not root, whom no permission stops.
+#[cfg(unix)]
+fn what_may_not_be_read_or_written_is_told_apart(directory: &Path) {
+    let mode = |path: &Path, mode: u32| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    let made = |name: &str| {
+        let folder = directory.join(name);
+        fs::create_dir(&folder).unwrap();
+        certutil(&folder, &["-N", "--empty-password"]);
+        mode(&folder, 0o755);
+        folder
+    };
+    mode(directory, 0o755);
+    let [read_only, hidden] = ["read-only", "hidden"].map(made);
+    for file in ["cert9.db", "key4.db"] {
+        mode(&read_only.join(file), 0o444);
+        mode(&hidden.join(file), 0o000);
+    }
+    let [closed, empty] = ["closed", "empty"].map(|name| directory.join(name));
+    for folder in [&closed, &empty] {
+        fs::create_dir(folder).unwrap();
+    }
+    mode(&closed, 0o000);
+    mode(&empty, 0o555);
+    for (folder, expected) in
+        [(read_only, "ReadOnly"), (hidden, "NotPermitted"), (closed, "NotPermitted"), (empty, "ReadOnly")]
+    {
+        let found = as_another_user(directory, &folder);
+        assert!(found.contains(&format!("Unavailable({expected} {{")), "{}: {found}", folder.display());
+        assert!(found.contains("PermissionDenied") || expected == "ReadOnly", "{found}");
+    }
+}
+
+#[cfg(not(unix))]
+fn what_may_not_be_read_or_written_is_told_apart(_: &Path) {}
+
+/// What a user without rights finds in `folder`: this program once more, from where that user may read it.
+#[cfg(unix)]
+fn as_another_user(directory: &Path, folder: &Path) -> String {
+    const NOBODY: u32 = 65534;
+    let program = directory.join("program");
+    if !program.exists() {
+        fs::copy(std::env::current_exe().unwrap(), &program).unwrap();
+    }
+    let mut command = Command::new(program);
+    command.env(ROLE, "say_why").env(DIRECTORY, folder);
+    if fs::metadata(directory).unwrap().uid() == 0 {
+        command.uid(NOBODY).gid(NOBODY);
+    }
+    String::from_utf8(command.output().unwrap().stdout).unwrap()
+}
+
+fn each_file_that_is_not_a_module_has_its_own_cause(directory: &Path) {
+    let module = |path: &Path| cause(&Location::Pkcs11 { module: path.to_owned(), token: None });
+    let written = |name: &str, bytes: &[u8]| {
+        let path = directory.join(name);
+        fs::write(&path, bytes).unwrap();
+        path
+    };
+    assert!(matches!(module(&directory.join("nothing.so")), Unavailable::ModuleMissing(_)));
+    assert!(matches!(module(Path::new("inkan-has-no-such-module.so")), Unavailable::ModuleMissing(_)));
+    assert!(matches!(module(directory), Unavailable::ModuleNotALibrary { .. }));
+    let text = written("text.so", b"no module");
+    assert!(matches!(module(&text), Unavailable::ModuleNotALibrary { source: Some(_), .. }));
+    #[cfg(target_os = "linux")]
+    {
+        assert!(matches!(module(Path::new("libc.so.6")), Unavailable::ModuleNotPkcs11(_)));
+        assert!(matches!(module(Path::new("/dev/zero")), Unavailable::ModuleNotALibrary { .. }));
+        let program = fs::read(std::env::current_exe().unwrap()).unwrap();
+        let mut other = program.clone();
+        other[18..20].copy_from_slice(&22u16.to_le_bytes());
+        let other = written("s390.so", &other);
+        assert!(matches!(module(&other), Unavailable::ModuleOfOtherSystem { .. }));
+        let cut = written("cut.so", &program[..4096]);
+        assert!(matches!(module(&cut), Unavailable::ModuleNotALibrary { .. }));
+        let source = written("needs.c", b"extern int missing(void); int C_GetFunctionList(void) { return missing(); }");
+        let library = written("missing.c", b"int missing(void) { return 0; }");
+        let [needs, missing] = ["needs.so", "libmissing.so"].map(|name| directory.join(name));
+        compile(&[library.as_os_str(), "-o".as_ref(), missing.as_os_str()]);
+        compile(&[source.as_os_str(), missing.as_os_str(), "-o".as_ref(), needs.as_os_str()]);
+        fs::remove_file(missing).unwrap();
+        assert!(matches!(module(&needs), Unavailable::ModuleNeedsLibrary { .. }));
+        let fails = written("fails.c", b"int C_GetFunctionList(void *list) { return 5; }");
+        let failing = directory.join("fails.so");
+        compile(&[fails.as_os_str(), "-o".as_ref(), failing.as_os_str()]);
+        let found = module(&failing);
+        let Unavailable::ModuleFailed { source, .. } = &found else { panic!("{found}") };
+        assert_eq!(source.number(), "CKR_GENERAL_ERROR");
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn compile(arguments: &[&std::ffi::OsStr]) {
+    let made = Command::new("cc").args(["-shared", "-fPIC"]).args(arguments).status().expect("a C compiler");
+    assert!(made.success());
+}
+
+/// Not a case: what a user without rights is told about a folder.
+fn say_why(folder: &Path) {
+    println!("{:?}", open(&Location::Nss(folder.into())).map(|_| ()));
 }
 
 fn the_native_store_is_chromiums(directory: &Path) {
@@ -186,8 +393,11 @@ fn the_native_store_follows_xdg(directory: &Path) {
 }
 
 fn native_is(expected: &Path) {
+    let made = !expected.exists();
     assert_eq!(open(&Location::Native).unwrap().description(), expected.display().to_string());
     assert!(expected.join("key4.db").is_file());
+    #[cfg(unix)]
+    assert_eq!(fs::metadata(expected).unwrap().permissions().mode() & 0o777, if made { 0o700 } else { 0o755 });
 }
 
 fn certutil(directory: &Path, arguments: &[&str]) -> String {

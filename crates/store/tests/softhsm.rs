@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use cryptoki::context::Pkcs11;
-use inkan_store::{Location, PinSource, StoreError};
+use inkan_store::{Location, PinSource, StoreError, Unavailable};
 use libtest_mimic::Trial;
 
 mod contract;
@@ -37,7 +37,10 @@ fn run() -> ! {
     cases.push(Trial::test("a_token_that_is_not_there_is_unavailable", || {
         let location = Location::Pkcs11 { module: find_library(), token: Some("no such token".into()) };
         let refused = inkan_store::open(&location);
-        assert!(matches!(&refused, Err(StoreError::Unavailable { reason }) if reason.contains("no such token")));
+        let Err(StoreError::Unavailable(Unavailable::TokenUnknown { label, there, .. })) = &refused else {
+            return Err(format!("{refused:?}").into());
+        };
+        assert_eq!((label.as_str(), there.as_slice()), ("no such token", [LABEL.to_owned()].as_slice()));
         Ok(())
     }));
     libtest_mimic::run(&arguments, cases).exit()

@@ -1,5 +1,5 @@
 use inkan_client::protocol::{Language, Problem};
-use inkan_client::{Check, CheckUp, check_up_without_store};
+use inkan_client::{Check, CheckUp};
 use tauri::ipc::Channel;
 
 use super::Shared;
@@ -20,10 +20,7 @@ pub(crate) async fn check_up(
             // A page that is gone needs no progress.
             let _ = on_check.send(check.clone());
         };
-        match desktop.inkan() {
-            Ok(inkan) => inkan.with_language(language).check_up_telling(bank.as_deref(), &tell),
-            Err(why) => check_up_without_store(desktop.home(), why, bank.as_deref(), language, &tell),
-        }
+        desktop.client().with_language(language).check_up_telling(bank.as_deref(), &tell)
     })
     .await
 }

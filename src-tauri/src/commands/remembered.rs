@@ -45,8 +45,7 @@ pub(crate) async fn remember_again(shared: Shared<'_>, lesson: Remembered) -> Re
 pub(crate) async fn stores(shared: Shared<'_>) -> Result<Stores, Problem> {
     blocking(&shared, |desktop| {
         let (open, fixed) = desktop.store();
-        let chosen = if fixed { None } else { desktop.settings()?.store };
-        let chosen = chosen.unwrap_or_else(|| open.clone());
+        let chosen = if fixed { open.clone() } else { desktop.chosen_store()? };
         Ok(Stores { choices: StoreChoice::on_this_pc(Some(&chosen)), chosen, open, fixed })
     })
     .await

@@ -48,7 +48,7 @@ pub(crate) async fn settings(shared: Shared<'_>) -> Result<Settings, Problem> {
             language: kept.language,
             text_size: kept.text_size,
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            store: desktop.inkan().ok().map(|inkan| inkan.store_description()),
+            store: desktop.inkan().and_then(|inkan| inkan.store_description()).ok(),
         })
     })
     .await

@@ -166,6 +166,7 @@ probe-authority = {"  "}Accepted CA: { $name }
 probe-any-authority = {"  "}No accepted CAs are named
 probe-schemes = {"  "}Accepted signature schemes: { $schemes }
 probe-fitting = {"  "}Fits: { $name } ID { $id }
+probe-store-closed = Not compared with the certificates of this PC, whose store does not open ({ $code })
 probe-fitting-none = {"  "}No certificate on this PC fits
 probe-presented = Certificate sent: { $name } ID { $id }
 probe-answer = Answer: HTTP { $status }

@@ -166,6 +166,7 @@ probe-authority = {"  "}受け付ける認証局: { $name }
 probe-any-authority = {"  "}受け付ける認証局は示されていません
 probe-schemes = {"  "}受け付ける署名の方式: { $schemes }
 probe-fitting = {"  "}使える証明書: { $name } ID { $id }
+probe-store-closed = このパソコンの電子証明書とは照合していません（保管場所を開けません: { $code }）
 probe-fitting-none = {"  "}使える証明書はこのパソコンにありません
 probe-presented = 送った証明書: { $name } ID { $id }
 probe-answer = 応答: HTTP { $status }

@@ -1,8 +1,6 @@
 use std::fs;
 
-use inkan_client::{
-    Check, Error, Home, Inkan, Level, RecentEvents, Remedy, check_up_without_store, report_without_store,
-};
+use inkan_client::{Check, Error, Inkan, Level, RecentEvents, Remedy};
 
 use crate::arguments::Doctor;
 use crate::failure::Failure;
@@ -10,24 +8,10 @@ use crate::output::Output;
 use crate::words::Words;
 
 /// Tells every check, and fails where one found a problem. A store that does not open is one of them.
-pub(crate) fn run(
-    command: &Doctor,
-    opened: Result<Inkan, Error>,
-    home: &Home,
-    events: &RecentEvents,
-    output: &Output,
-) -> Result<(), Failure> {
-    let bank = command.bank.as_deref();
-    let language = output.words().language();
-    let (found, inkan) = match opened {
-        Ok(inkan) => (inkan.check_up(bank)?, Some(inkan)),
-        Err(why) => (check_up_without_store(home, why, bank, language, &|_| ())?, None),
-    };
+pub(crate) fn run(command: &Doctor, inkan: &Inkan, events: &RecentEvents, output: &Output) -> Result<(), Failure> {
+    let found = inkan.check_up(command.bank.as_deref())?;
     if let Some(file) = &command.report {
-        let text = match inkan {
-            Some(inkan) => inkan.help_desk_report(&found, events),
-            None => report_without_store(home, &found, events, language),
-        };
+        let text = inkan.help_desk_report(&found, events);
         fs::write(file, text).map_err(|_| Error::File(file.clone()))?;
         let file = file.display().to_string();
         output.aside_lines(|words| vec![words.with("doctor-report", &[("file", &file)])]);

@@ -1,4 +1,4 @@
-use inkan_client::{CertificateId, Distrust, Finding, Inkan, ProbeReport, RequestReport, ServerReport};
+use inkan_client::{CertificateId, Distrust, Finding, Inkan, ProbeReport, ServerReport};
 
 use crate::arguments::Probe;
 use crate::commands::bank;
@@ -11,8 +11,8 @@ use crate::words::Words;
 pub(crate) fn run(command: &Probe, inkan: &Inkan, output: &Output) -> Result<(), Failure> {
     let ca = command.ca.as_deref().map(bank::read).transpose()?;
     let report = inkan.probe(&command.address, command.certificate.as_deref(), ca.as_deref())?;
-    let names: Vec<(CertificateId, String)> =
-        inkan.certificates(None)?.into_iter().map(|row| (row.id, row.name)).collect();
+    let rows = if report.store_problem.is_some() { Vec::new() } else { inkan.certificates(None)? };
+    let names: Vec<(CertificateId, String)> = rows.into_iter().map(|row| (row.id, row.name)).collect();
     output.result(&report, |words| lines(&report, &names, words));
     Ok(())
 }
@@ -25,7 +25,7 @@ fn lines(report: &ProbeReport, names: &[(CertificateId, String)], words: &Words)
     }
     if let Some(server) = &report.server {
         lines.extend(server_lines(server, words));
-        lines.extend(request_lines(&report.client_certificate, names, words));
+        lines.extend(request_lines(report, names, words));
     }
     if let Some(id) = &report.presented {
         lines.push(words.with("probe-presented", &certificate(id, names)));
@@ -61,7 +61,8 @@ fn server_lines(server: &ServerReport, words: &Words) -> Vec<String> {
     lines
 }
 
-fn request_lines(request: &RequestReport, names: &[(CertificateId, String)], words: &Words) -> Vec<String> {
+fn request_lines(report: &ProbeReport, names: &[(CertificateId, String)], words: &Words) -> Vec<String> {
+    let request = &report.client_certificate;
     if !request.asked {
         return vec![words.text("probe-not-asked")];
     }
@@ -71,7 +72,9 @@ fn request_lines(request: &RequestReport, names: &[(CertificateId, String)], wor
     }
     lines.extend(request.authorities.iter().map(|name| words.with("probe-authority", &[("name", name)])));
     lines.push(words.with("probe-schemes", &[("schemes", &request.schemes.join(", "))]));
-    if request.fitting.is_empty() {
+    if let Some(problem) = report.store_problem {
+        lines.push(words.with("probe-store-closed", &[("code", problem.name())]));
+    } else if request.fitting.is_empty() {
         lines.push(words.text("probe-fitting-none"));
     }
     lines.extend(request.fitting.iter().map(|id| words.with("probe-fitting", &certificate(id, names))));

@@ -1,5 +1,5 @@
 use inkan_client::protocol::Language;
-use inkan_client::{Error, Inkan, Lesson, ManualProxy, Proxy, Remembered, Settings};
+use inkan_client::{Error, Inkan, Lesson, Location, ManualProxy, Proxy, Remembered, Settings, check_store};
 use serde::Serialize;
 
 use crate::arguments;
@@ -22,7 +22,7 @@ pub(crate) fn run(command: arguments::Settings, inkan: &Inkan, output: &Output) 
         arguments::Settings::Show => {
             let remembered = inkan.remembered()?;
             let shown = Shown { language: settings.language, proxy: settings.proxy, store: settings.store, remembered };
-            output.result(&shown, |words| lines(&shown, &inkan.store_description(), words));
+            output.result(&shown, |words| lines(&shown, &inkan.store_location(), words));
             return Ok(());
         }
         arguments::Settings::Proxy { system, manual, proxy_user, except, .. } => {
@@ -32,7 +32,13 @@ pub(crate) fn run(command: arguments::Settings, inkan: &Inkan, output: &Output) 
                 None => Proxy::None,
             };
         }
-        arguments::Settings::Store { location } => settings.store = Some(location.to_string()),
+        // This system's own store is always taken: it is the way back from one that does not open.
+        arguments::Settings::Store { location } => {
+            if location != Location::Native {
+                check_store(&location)?;
+            }
+            settings.store = Some(location.to_string());
+        }
         arguments::Settings::Forget { number } => {
             let remembered = inkan.remembered()?;
             let lesson = number.checked_sub(1).and_then(|at| remembered.get(at));

@@ -1,4 +1,4 @@
-use inkan_client::{Inkan, InterruptedAcquisition};
+use inkan_client::{Error, Inkan, InterruptedAcquisition};
 
 use crate::arguments::{Bank, CertificatesAct, Verb};
 use crate::output::Output;
@@ -11,6 +11,8 @@ pub(crate) fn offer(command: &Verb, inkan: &Inkan, output: &Output) {
             waiting.retain(|one| concerns(command, one));
             output.offer(&waiting);
         }
+        // The command says so itself where it needs the store.
+        Err(Error::Store(_)) => {}
         Err(error) => output.aside(&error.into_problem()),
     }
 }

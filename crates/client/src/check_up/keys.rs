@@ -52,7 +52,7 @@ fn sign(inkan: &Inkan, row: &CertificateRow) -> Result<(), StoreError> {
     if row.reasons.contains(&Reason::KeyUnsupported) {
         return Err(unsupported());
     }
-    let key = inkan.store.certificate_key(&row.id)?;
+    let key = inkan.store()?.certificate_key(&row.id)?;
     let scheme = key.schemes().first().copied().ok_or_else(unsupported)?;
     key.sign(scheme, b"inkan check-up").map(drop)
 }

@@ -6,7 +6,7 @@ mod words;
 
 use std::sync::Arc;
 
-use inkan_protocol::{Clock, Code, Language, Problem, SystemClock, Who};
+use inkan_protocol::{Clock, Code, Language, Problem, Who};
 use inkan_store::{CertificateId, Protection};
 use serde::Serialize;
 use specta::Type;
@@ -137,35 +137,12 @@ impl Inkan {
     pub fn check_up_telling(&self, bank: Option<&str>, tell: &dyn Fn(&Check)) -> Result<CheckUp, Error> {
         let (clock, network) = (Arc::clone(&self.clock), self.network.clone());
         let patient = Patient { home: &self.home, inkan: Some(self), clock, network, language: self.language };
-        patient.examine(bank, None, tell)
+        patient.examine(bank, tell)
     }
 }
 
-/// As [`Inkan::check_up_telling`] on a PC whose certificate store does not open, and why.
-///
-/// # Errors
-/// As [`Inkan::check_up`].
-pub fn check_up_without_store(
-    home: &Home,
-    why: Error,
-    bank: Option<&str>,
-    language: Language,
-    tell: &dyn Fn(&Check),
-) -> Result<CheckUp, Error> {
-    Patient { home, inkan: None, clock: Arc::new(SystemClock), network: Network::of(home), language }.examine(
-        bank,
-        Some(why.into_problem()),
-        tell,
-    )
-}
-
 impl Patient<'_> {
-    fn examine(
-        &self,
-        bank: Option<&str>,
-        store_problem: Option<Problem>,
-        tell: &dyn Fn(&Check),
-    ) -> Result<CheckUp, Error> {
+    fn examine(&self, bank: Option<&str>, tell: &dyn Fn(&Check)) -> Result<CheckUp, Error> {
         let mut checks = Told { checks: Vec::new(), tell };
         checks.push(self.say(CheckKind::Version, Level::Ok, "version", &[("version", &version())]));
         let banks = checks.data(self, read_banks(self.home));
@@ -175,9 +152,8 @@ impl Patient<'_> {
         if let (Some(bank), true) = (bank, named.is_empty() && sites.is_empty()) {
             return Err(Error::BankNotAdded(bank.to_owned()));
         }
-        match (self.inkan, store_problem) {
-            (Some(inkan), _) => checks.extend(self.store(inkan)),
-            (None, problem) => checks.extend(problem.map(|problem| self.problem(CheckKind::Store, &problem))),
+        if let Some(inkan) = self.inkan {
+            checks.extend(self.store(inkan));
         }
         checks.extend(self.acquisitions());
         checks.extend(self.proxy());
@@ -201,16 +177,17 @@ impl Patient<'_> {
     }
 
     fn store(&self, inkan: &Inkan) -> Vec<Check> {
-        let rows = match inkan.certificates(None) {
-            Ok(rows) => rows,
+        let opened = || Ok::<_, Error>((inkan.store()?, inkan.certificates(None)?));
+        let (store, rows) = match opened() {
+            Ok(opened) => opened,
             Err(error) => return vec![self.problem(CheckKind::Store, &error.into_problem())],
         };
-        let protection = match inkan.store.protection() {
+        let protection = match store.protection() {
             Protection::Hardware => "store-hardware",
             Protection::Os => "store-os",
             Protection::File => "store-file",
         };
-        let facts = [("store", inkan.store_description()), ("count", rows.len().to_string())];
+        let facts = [("store", store.description()), ("count", rows.len().to_string())];
         let facts: Vec<(&str, &str)> = facts.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let opens = self.say(CheckKind::Store, Level::Ok, protection, &facts);
         std::iter::once(opens).chain(self.keys(inkan, &rows)).collect()
@@ -289,6 +266,7 @@ fn version() -> String {
 
 #[cfg(test)]
 mod tests {
+    use inkan_protocol::SystemClock;
     use inkan_store::{KeyAlgorithm, KeyName};
     use time::OffsetDateTime;
 

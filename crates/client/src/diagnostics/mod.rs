@@ -11,5 +11,4 @@ mod words;
 pub use log::{RecentEvents, log_to_standard_error};
 
 pub(crate) use known::Known;
-pub use report::report_without_store;
 pub(crate) use safe::Safe;

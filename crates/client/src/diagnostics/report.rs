@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use inkan_protocol::{Clock, Language, SystemClock, printable};
+use inkan_protocol::{Language, printable};
 use time::format_description::well_known::Rfc3339;
 
 use super::Known;
@@ -20,25 +20,18 @@ impl Inkan {
             self.known.note(&row.name);
             row.person.iter().chain(&row.organisation).for_each(|name| self.known.note(name));
         }
+        let words = Words::of(self.language);
+        let store = self.store_description().unwrap_or_else(|_| words.text("report-store-closed"));
         let subject = Subject {
             home: &self.home,
             known: &self.known,
-            words: Words::of(self.language),
+            words,
             language: self.language,
-            store: self.store_description(),
+            store,
             now: self.clock.now(),
         };
         subject.report(rows.as_deref().unwrap_or_default(), checked, events)
     }
-}
-
-/// As [`Inkan::help_desk_report`] on a PC whose certificate store does not open.
-pub fn report_without_store(home: &Home, checked: &CheckUp, events: &RecentEvents, language: Language) -> String {
-    let known = Known::default();
-    let words = Words::of(language);
-    let (store, now) = (words.text("report-store-closed"), SystemClock.now());
-    let subject = Subject { home, known: &known, words, language, store, now };
-    subject.report(&[], checked, events)
 }
 
 /// What a report is about.
@@ -187,7 +180,10 @@ fn user_home() -> Option<PathBuf> {
 
 #[cfg(test)]
 mod tests {
+    use inkan_protocol::Code;
+
     use super::*;
+    use crate::Location;
 
     #[test]
     fn a_report_is_made_where_nothing_opens_and_holds_no_secret() {
@@ -197,9 +193,11 @@ mod tests {
             crate::ManualProxy { user: Some("keiri-taro".into()), ..crate::ManualProxy::at("p.example:80").unwrap() };
         Settings { proxy: Proxy::Manual(proxy), ..Settings::default() }.write(&home).unwrap();
         for language in Language::ALL {
-            let checked =
-                crate::check_up_without_store(&home, crate::Error::NotLoggedIn, None, language, &|_| ()).unwrap();
-            let text = report_without_store(&home, &checked, &RecentEvents::default(), language);
+            let closed = Location::Nss(directory.path().join("nowhere"));
+            let inkan = Inkan::new(home.clone(), &closed, language);
+            let checked = inkan.check_up(None).unwrap();
+            assert!(checked.checks.iter().any(|check| check.code == Some(Code::StoreFolderMissing)), "{checked:?}");
+            let text = inkan.help_desk_report(&checked, &RecentEvents::default());
             assert!(text.contains("p.example:80") && text.contains(env!("CARGO_PKG_VERSION")), "{text}");
             assert!(!text.contains("keiri-taro") && !text.contains("report-"), "{text}");
         }

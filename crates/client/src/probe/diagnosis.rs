@@ -200,7 +200,7 @@ impl Diagnosis<'_> {
 
     /// What the certificate itself, the server's own request and the bank that issued it have to say.
     fn refusal(&self, certificate: &StoredCertificate, said: Said) -> CertificateRefusal {
-        let (now, authorities) = (self.inkan.clock.now(), Authorities::lazily(self.inkan.store.as_ref()));
+        let (now, authorities) = (self.inkan.clock.now(), self.inkan.store().map(Authorities::lazily).unwrap_or_default());
         let chains = authorities.chains(certificate);
         let named = self.last.observed.request.as_ref().filter(|request| !request.authorities.is_empty());
         let accepted = named.map(|request| chains.issuers(now).any(|issuer| request.accepts(issuer)));
@@ -227,7 +227,7 @@ impl Diagnosis<'_> {
         let banks = self.inkan.banks().ok()?;
         let bank = banks.iter().find(|bank| bank.issuers.iter().any(|issuer| issuer.is(&certificate.issuer_name)))?;
         let key = self.inkan.signing_key(certificate).ok()?;
-        let chains = Authorities::read(self.inkan.store.as_ref()).ok()?.chains(certificate);
+        let chains = Authorities::read(self.inkan.store().ok()?).ok()?.chains(certificate);
         let identity = Identity::new(chains, key, self.inkan.clock.now());
         let trust = bank.trust();
         let login =

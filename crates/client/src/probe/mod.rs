@@ -52,7 +52,13 @@ impl Inkan {
     /// cannot be reached or refuses is no error but a finding.
     pub fn probe(&self, address: &str, certificate: Option<&str>, ca: Option<&str>) -> Result<ProbeReport, Error> {
         let site = self.server(Target::new(address)?, ca)?;
-        let stored = self.store.certificates()?;
+        let stored = self.store().and_then(|store| store.certificates());
+        let (stored, store_problem) = match (stored, certificate) {
+            (Ok(stored), _) => (stored, None),
+            // What the server asks for shows without the certificates of this PC.
+            (Err(error), None) => (Vec::new(), Some(Error::Store(error).code())),
+            (Err(error), Some(_)) => return Err(Error::Store(error)),
+        };
         let chosen = match certificate {
             Some(id) => Some(self.certificate(id, None)?.id),
             None => None,
@@ -64,7 +70,7 @@ impl Inkan {
         if let Some(certificate) = chosen.filter(|_| last.asks_trusted()) {
             match self.signing_key(certificate) {
                 Ok(key) => {
-                    let chains = Authorities::read(self.store.as_ref())?.chains(certificate);
+                    let chains = Authorities::read(self.store()?)?.chains(certificate);
                     last = site.exchange(self, Some(&Identity::new(chains, key, self.clock.now())), true, limit);
                 }
                 Err(error) => refused_key = Some(Error::Store(error)),
@@ -72,7 +78,7 @@ impl Inkan {
         }
         let diagnosis = Diagnosis { inkan: self, site: &site, last: &last, chosen, refused_key };
         let findings = diagnosis.findings();
-        self.report(&site, last, &stored, chosen, findings)
+        Ok(ProbeReport { store_problem, ..self.report(&site, last, &stored, chosen, findings)? })
     }
 
     /// The names of the CAs whose client certificates the server at `address` accepts, for choosing one; empty
@@ -161,6 +167,7 @@ impl Inkan {
         };
         let sent = last.observed.presentation == Presentation::Sent;
         Ok(ProbeReport {
+            store_problem: None,
             address: site.target.url.to_string(),
             reached: last.reached,
             tls: last.tls,
@@ -180,7 +187,7 @@ impl Inkan {
     ) -> Result<Vec<CertificateId>, Error> {
         let memory = Memory::read(&self.home)?;
         let now = self.clock.now();
-        let authorities = Authorities::lazily(self.store.as_ref());
+        let authorities = Authorities::lazily(self.store()?);
         let mut fitting: Vec<_> = stored
             .iter()
             .filter(|certificate| {

@@ -21,6 +21,8 @@ pub struct ProbeReport {
     pub client_certificate: RequestReport,
     /// The certificate that was sent, with proof of its key.
     pub presented: Option<CertificateId>,
+    /// Why the certificates of this PC were not compared with the request: the store does not open.
+    pub store_problem: Option<Code>,
     /// What it answered over HTTP.
     pub answer: Option<AnswerReport>,
     /// What stands in the way of a login, the weightiest first. Empty where nothing does.

@@ -568,9 +568,112 @@ paper_not_needed = No paper is needed
     .detail = There is no paper to hand in on the way that you are on.
     .next = See the steps under Change of PC.
 
+# Ends the next step of a store that was chosen.
+-store-set-back = To go back to this system’s own store, open the settings or run inkan settings store native.
+
 store_unavailable = The certificate store cannot be opened
-    .detail = This PC’s certificate store could not be opened.
-    .next = Close other apps and try again.
+    .detail = This PC’s certificate store could not be opened ({ $number }).
+    .next = Try again. If it goes on, tell the help desk the reference. { -store-set-back }
+
+store_folder_missing = The folder of the certificate store does not exist
+    .detail = There is no { $place }.
+    .next = Check the path. { -store-set-back }
+
+store_not_a_folder = The certificate store is not a folder
+    .detail = { $place } is a file, not a folder.
+    .next = Choose the folder that holds the database. { -store-set-back }
+
+store_folder_foreign = The folder holds no certificate database
+    .detail = { $place } holds other files, and no NSS database (cert9.db, key4.db). Nothing has changed.
+    .next = Choose the folder that holds the database, or an empty one. { -store-set-back }
+
+store_not_permitted = The certificate store may not be read
+    .detail = Your account may not read { $place } ({ $number }).
+    .next = Ask the administrator of this PC for the permission. { -store-set-back }
+
+store_read_only = The certificate store is read-only
+    .detail = { $place } cannot be written to ({ $number }).
+    .next = Check the permissions of the folder and its files, and the disk. { -store-set-back }
+
+store_incomplete = A part of the certificate database is missing
+    .detail = { $place } is missing. Certificates and keys need both cert9.db and key4.db. Nothing has changed.
+    .next = Restore the file from a backup. { -store-set-back }
+
+store_damaged = The certificate database is damaged
+    .detail = { $place } cannot be read: it is damaged, or a part of it is missing. Nothing has changed.
+    .next = Restore both cert9.db and key4.db from a backup. Without a backup, set an empty folder as the store and get the certificate anew. { -store-set-back }
+
+store_old_format = The certificate database has an older format
+    .detail = The database in { $place } (cert8.db) has an older format, which Inkan does not use. Nothing has changed.
+    .next = Convert it with certutil -K -X -d sql:FOLDER. { -store-set-back }
+
+store_busy = Another app is using the certificate store
+    .detail = Another app holds { $place } ({ $number }).
+    .next = Close the apps that use the same store, such as a browser, and try again.
+
+store_path_unusable = The path of the certificate store cannot be used
+    .detail = A folder with the name { $place } cannot be used.
+    .next = Choose a folder with another name. { -store-set-back }
+
+store_other_open = Another certificate database is open
+    .detail = This app has { $place } open, and cannot open a second one.
+    .next = Close the app and start it again.
+
+store_nss_missing = NSS is not installed
+    .detail = The library that keeps certificates (libsoftokn3) was not found ({ $number }).
+    .next = Ask the administrator of this PC to install NSS (on Debian and Ubuntu the package libnss3).
+
+store_no_home = There is no home folder
+    .detail = The system does not name a home folder of your account, so the certificate store cannot be found.
+    .next = Check the variable HOME, or name the store.
+
+store_keychain_missing = There is no keychain
+    .detail = This account has no keychain that can be used ({ $number }).
+    .next = Check the default keychain in Keychain Access.
+
+store_module_missing = The PKCS#11 module does not exist
+    .detail = There is no { $place }.
+    .next = Check the path. If the software of the card or device is not installed, install it. { -store-set-back }
+
+store_module_not_a_library = The file is not a PKCS#11 module
+    .detail = { $place } is not a library, or is damaged.
+    .next = Choose the module that came with the software of the card or device. { -store-set-back }
+
+store_module_of_other_system = The PKCS#11 module is for another kind of computer
+    .detail = { $place } is for another system or another processor.
+    .next = Install the module for this kind of computer. { -store-set-back }
+
+store_module_needs_library = A library that the PKCS#11 module needs is missing
+    .detail = { $place } needs another library, which cannot be loaded ({ $number }).
+    .next = Install the software of the card or device again. { -store-set-back }
+
+store_module_not_pkcs11 = The library is not a PKCS#11 module
+    .detail = { $place } is a library without the functions of PKCS#11.
+    .next = Choose the module that came with the software of the card or device. { -store-set-back }
+
+store_module_failed = The PKCS#11 module does not start
+    .detail = { $place } could not be started ({ $number }).
+    .next = Check the configuration of the software of the card or device. { -store-set-back }
+
+store_reader_missing = No card reader was found
+    .detail = { $place } finds no card reader and no device.
+    .next = Connect the card reader or the device, then try again. { -store-set-back }
+
+store_no_token = There is no card in the reader
+    .detail = No reader has a card ({ $place }).
+    .next = Insert the card, then try again. { -store-set-back }
+
+store_token_not_set_up = The card or device is not set up
+    .detail = No card or device of { $place } has been initialised.
+    .next = Initialise it with the software that came with it. { -store-set-back }
+
+store_token_unrecognised = The card is not recognised
+    .detail = { $place } does not know the card that is there ({ $number }).
+    .next = Check that the card is inserted the right way round, and that the module is the one for this card. { -store-set-back }
+
+store_token_unknown = No card or device has that name
+    .detail = None is called “{ $token }”. These are there: { $tokens }.
+    .next = Check the name. { -store-set-back }
 
 store_locked = The certificate store is locked
     .detail = It opens with a PIN.
@@ -587,6 +690,10 @@ store_pin_locked = The PIN is locked
 token_removed = The card is not there
     .detail = The card or device that holds the certificate has been removed.
     .next = Connect it again, then try again.
+
+token_write_protected = The card or device is write-protected
+    .detail = The card or device takes no changes. Nothing has changed.
+    .next = Allow changes to it, or choose another certificate store.
 
 key_denied = The key may not be used
     .detail = Its use was cancelled when you were asked, or the settings of this PC forbid it.

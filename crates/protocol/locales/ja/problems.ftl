@@ -568,9 +568,112 @@ paper_not_needed = 書面は要りません
     .detail = いまの手順に、お取引店へ提出する書面はありません。
     .next = 「パソコンの変更」で、手順をお確かめください。
 
-store_unavailable = 証明書の保管場所を開けません
-    .detail = このパソコンの証明書の保管場所を開けませんでした。
-    .next = ほかのアプリを閉じて、もう一度お試しください。
+# Ends the next step of a store that was chosen.
+-store-set-back = このパソコン本来の保管場所に戻すには、「設定」を開くか、「inkan settings store native」を実行してください。
+
+store_unavailable = 電子証明書の保管場所を開けません
+    .detail = このパソコンの電子証明書の保管場所を開けませんでした（{ $number }）。
+    .next = もう一度お試しください。続く場合は、ヘルプデスクに問い合わせ番号をお伝えください。{ -store-set-back }
+
+store_folder_missing = 電子証明書の保管場所のフォルダーがありません
+    .detail = { $place } は存在しません。
+    .next = フォルダーの場所をお確かめください。{ -store-set-back }
+
+store_not_a_folder = 電子証明書の保管場所がフォルダーではありません
+    .detail = { $place } はフォルダーではなく、ファイルです。
+    .next = データベースのあるフォルダーをお選びください。{ -store-set-back }
+
+store_folder_foreign = フォルダーに電子証明書のデータベースがありません
+    .detail = { $place } にはほかのファイルがあり、NSSデータベース（cert9.db、key4.db）はありません。何も変更していません。
+    .next = データベースのあるフォルダーか、空のフォルダーをお選びください。{ -store-set-back }
+
+store_not_permitted = 電子証明書の保管場所を読み取る権限がありません
+    .detail = お使いのアカウントでは { $place } を読み取れません（{ $number }）。
+    .next = システムの管理者に権限をご確認ください。{ -store-set-back }
+
+store_read_only = 電子証明書の保管場所に書き込めません
+    .detail = { $place } は読み取り専用です（{ $number }）。
+    .next = フォルダーとファイルの書き込み権限、ディスクの状態をご確認ください。{ -store-set-back }
+
+store_incomplete = 電子証明書のデータベースの一部がありません
+    .detail = { $place } がありません。電子証明書と鍵は、cert9.db と key4.db の両方がそろっていないと使えません。何も変更していません。
+    .next = バックアップからファイルを戻してください。{ -store-set-back }
+
+store_damaged = 電子証明書のデータベースが壊れています
+    .detail = { $place } を読み取れません。データベースが壊れているか、途中で切れています。何も変更していません。
+    .next = バックアップから cert9.db と key4.db の両方を戻してください。バックアップがない場合は、空のフォルダーを保管場所に設定し、電子証明書を取得し直してください。{ -store-set-back }
+
+store_old_format = 電子証明書のデータベースが古い形式です
+    .detail = { $place } のデータベース（cert8.db）は古い形式のため、使えません。何も変更していません。
+    .next = 「certutil -K -X -d sql:フォルダー」で新しい形式に変換してください。{ -store-set-back }
+
+store_busy = 電子証明書の保管場所をほかのアプリが使用中です
+    .detail = { $place } は、ほかのアプリが使用しています（{ $number }）。
+    .next = ブラウザーなど、同じ保管場所を使うアプリを閉じて、もう一度お試しください。
+
+store_path_unusable = 電子証明書の保管場所の名前が使えません
+    .detail = { $place } という名前のフォルダーは使えません。
+    .next = 別の名前のフォルダーをお選びください。{ -store-set-back }
+
+store_other_open = 別の電子証明書データベースを開いています
+    .detail = このアプリは { $place } を開いており、同時にもう一つは開けません。
+    .next = アプリを終了し、もう一度起動してください。
+
+store_nss_missing = NSSがインストールされていません
+    .detail = 電子証明書の保管に必要なライブラリー（libsoftokn3）が見つかりません（{ $number }）。
+    .next = システムの管理者に、NSSのインストール（Debian・Ubuntuではパッケージ libnss3）をご依頼ください。
+
+store_no_home = ホームフォルダーが分かりません
+    .detail = お使いのアカウントのホームフォルダーが分からないため、電子証明書の保管場所を開けません。
+    .next = 環境変数 HOME をご確認いただくか、保管場所を指定してください。
+
+store_keychain_missing = キーチェーンがありません
+    .detail = このアカウントには、使用できるキーチェーンがありません（{ $number }）。
+    .next = 「キーチェーンアクセス」で、デフォルトのキーチェーンをご確認ください。
+
+store_module_missing = PKCS#11モジュールのファイルがありません
+    .detail = { $place } は存在しません。
+    .next = モジュールの場所をお確かめください。カードや装置のソフトウェアがインストールされていない場合は、インストールしてください。{ -store-set-back }
+
+store_module_not_a_library = PKCS#11モジュールとして読み込めないファイルです
+    .detail = { $place } はライブラリーではないか、壊れています。
+    .next = カードや装置のソフトウェアに付属するモジュールをお選びください。{ -store-set-back }
+
+store_module_of_other_system = このパソコン用ではないPKCS#11モジュールです
+    .detail = { $place } は、別の種類のシステムまたはプロセッサー用です。
+    .next = このパソコン用のモジュールをインストールしてください。{ -store-set-back }
+
+store_module_needs_library = PKCS#11モジュールに必要なライブラリーがありません
+    .detail = { $place } に必要な別のライブラリーを読み込めません（{ $number }）。
+    .next = カードや装置のソフトウェアをインストールし直してください。{ -store-set-back }
+
+store_module_not_pkcs11 = PKCS#11モジュールではありません
+    .detail = { $place } はライブラリーですが、PKCS#11の機能がありません。
+    .next = カードや装置のソフトウェアに付属するモジュールをお選びください。{ -store-set-back }
+
+store_module_failed = PKCS#11モジュールを開始できません
+    .detail = { $place } を開始できませんでした（{ $number }）。
+    .next = カードや装置のソフトウェアの設定をご確認ください。{ -store-set-back }
+
+store_reader_missing = カードリーダーが見つかりません
+    .detail = { $place } は、カードリーダーも装置も検出していません。
+    .next = カードリーダーまたは装置を接続し、もう一度お試しください。{ -store-set-back }
+
+store_no_token = カードが入っていません
+    .detail = カードリーダーにカードが入っていません（{ $place }）。
+    .next = カードを入れて、もう一度お試しください。{ -store-set-back }
+
+store_token_not_set_up = カードまたは装置が初期化されていません
+    .detail = { $place } のカードまたは装置は、まだ初期化されていません。
+    .next = カードや装置に付属するソフトウェアで初期化してください。{ -store-set-back }
+
+store_token_unrecognised = カードを認識できません
+    .detail = { $place } は、入っているカードに対応していません（{ $number }）。
+    .next = カードの向きと、カードに合ったモジュールかどうかをご確認ください。{ -store-set-back }
+
+store_token_unknown = 指定された名前のカードまたは装置がありません
+    .detail = 「{ $token }」という名前のものはありません。接続されているもの：{ $tokens }
+    .next = 名前をお確かめください。{ -store-set-back }
 
 store_locked = 証明書の保管場所を開くにはPINが必要です
     .detail = 証明書の入ったカードや装置は、PINで守られています。
@@ -587,6 +690,10 @@ store_pin_locked = PINがロックされています
 token_removed = カードが見つかりません
     .detail = 証明書の入ったカードまたは装置が取り外されています。
     .next = カードまたは装置をつなぎ直してから、もう一度お試しください。
+
+token_write_protected = カードまたは装置に書き込めません
+    .detail = カードまたは装置が書き込み禁止になっています。何も変更していません。
+    .next = 書き込みを許可するか、別の保管場所をお選びください。
 
 key_denied = 鍵の使用が許可されませんでした
     .detail = 確認の画面で取り消されたか、パソコンの設定で鍵の使用が止められています。

@@ -1,7 +1,9 @@
 //! What the Security framework says when it fails, by cause. The numbers are those of `SecBase.h`, `cssmerr.h`,
 //! `LAError.h` and `TKError.h`; a name stands beside each, since nobody knows them by heart.
 
-use crate::StoreError;
+use std::path::PathBuf;
+
+use crate::{StoreError, SystemError, Unavailable};
 
 /// Why a call failed, as far as anything different follows from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,8 +20,12 @@ pub(super) enum Cause {
     TokenRemoved,
     /// This program, or this machine, has no such keychain or hardware.
     NotHere,
-    /// The keychain cannot be opened.
-    Unavailable,
+    /// There is no such keychain, or none by default.
+    NoKeychain,
+    /// The file of the keychain is not one.
+    DamagedKeychain,
+    /// The keychain takes no changes.
+    ReadOnlyKeychain,
     /// The key does not do that.
     Unsupported,
     /// Anything else.
@@ -30,13 +36,22 @@ pub(super) enum Cause {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Failure {
     pub(super) cause: Cause,
-    pub(super) reason: String,
+    /// What the system said; none where it gave no reason.
+    said: Option<Said>,
+}
+
+/// The words of the system, and its number in a domain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Said {
+    domain: String,
+    number: i64,
+    words: String,
 }
 
 impl Failure {
     /// Of a call that answers an OSStatus.
     pub(super) fn of_status(status: i32, words: &str) -> Self {
-        Self { cause: status_cause(status.into()), reason: format!("{words} (OSStatus {status})") }
+        Self::new(status_cause(status.into()), "OSStatus", status.into(), words)
     }
 
     /// Of a call that answers a CFError of that domain and code.
@@ -47,12 +62,16 @@ impl Failure {
             "CryptoTokenKit" => token_cause(code),
             _ => Cause::Other,
         };
-        Self { cause, reason: format!("{words} ({domain} {code})") }
+        Self::new(cause, domain, code, words)
     }
 
     /// A call that answered with neither a result nor an error.
     pub(super) fn silent() -> Self {
-        Self { cause: Cause::Other, reason: "the system gave no reason".into() }
+        Self { cause: Cause::Other, said: None }
+    }
+
+    fn new(cause: Cause, domain: &str, number: i64, words: &str) -> Self {
+        Self { cause, said: Some(Said { domain: domain.to_owned(), number, words: words.to_owned() }) }
     }
 
     /// What it means inside `operation`.
@@ -63,16 +82,33 @@ impl Failure {
             Cause::Denied => StoreError::Denied,
             Cause::WrongPin => StoreError::WrongPin,
             Cause::TokenRemoved => StoreError::TokenRemoved,
-            Cause::Unavailable => StoreError::Unavailable { reason: self.reason },
+            Cause::NoKeychain | Cause::DamagedKeychain | Cause::ReadOnlyKeychain => self.reading(),
             Cause::NotHere | Cause::Unsupported | Cause::Other => {
-                StoreError::Refused { operation, reason: self.reason }
+                StoreError::Refused { operation, reason: self.source().to_string() }
             }
         }
     }
 
     /// What it means where the keychain was only read.
     pub(super) fn reading(self) -> StoreError {
-        StoreError::Unavailable { reason: self.reason }
+        /// How the store is named to a person.
+        const STORE: &str = "Keychain";
+        let (cause, place, source) = (self.cause, PathBuf::from(STORE), self.source());
+        match cause {
+            Cause::NoKeychain => Unavailable::KeychainMissing(source).into(),
+            Cause::DamagedKeychain => Unavailable::Damaged { place, source: Some(source) }.into(),
+            Cause::ReadOnlyKeychain => Unavailable::ReadOnly { place, source }.into(),
+            Cause::Denied => Unavailable::NotPermitted { place, source }.into(),
+            Cause::TokenRemoved => StoreError::TokenRemoved,
+            _ => Unavailable::Other(source).into(),
+        }
+    }
+
+    fn source(self) -> SystemError {
+        match self.said {
+            Some(Said { domain, number, words }) => SystemError::Apple { domain, number, words },
+            None => SystemError::Silent,
+        }
     }
 }
 
@@ -89,8 +125,12 @@ fn status_cause(status: i64) -> Cause {
         -2_147_416_032 | -2_147_415_840 | -2_147_415_839 => Cause::Denied,
         // errSecMissingEntitlement, errSecUnimplemented, errSecNotAvailable
         -34018 | -4 | -25291 => Cause::NotHere,
-        // errSecNoSuchKeychain, errSecInvalidKeychain, errSecNoDefaultKeychain
-        -25294 | -25295 | -25307 => Cause::Unavailable,
+        // errSecNoSuchKeychain, errSecNoDefaultKeychain
+        -25294 | -25307 => Cause::NoKeychain,
+        // errSecInvalidKeychain
+        -25295 => Cause::DamagedKeychain,
+        // errSecReadOnly, errSecWrPerm
+        -25292 | -61 => Cause::ReadOnlyKeychain,
         // errSecParam, which is what a key answers to an algorithm that it has not
         -50 => Cause::Unsupported,
         _ => Cause::Other,
@@ -139,8 +179,14 @@ mod tests {
         assert!(matches!(Failure::of_status(-25300, "").during("sign"), StoreError::KeyMissing));
         assert!(matches!(Failure::of_error("CryptoTokenKit", -7, "").during("sign"), StoreError::TokenRemoved));
         assert!(matches!(Failure::of_error("CryptoTokenKit", -5, "").during("sign"), StoreError::WrongPin));
-        assert!(matches!(Failure::of_status(-25307, "").during("sign"), StoreError::Unavailable { .. }));
-        assert!(matches!(Failure::of_status(-25300, "").reading(), StoreError::Unavailable { .. }));
+        let signing = |status| Failure::of_status(status, "").during("sign");
+        assert!(matches!(signing(-25307), StoreError::Unavailable(Unavailable::KeychainMissing(_))));
+        assert!(matches!(signing(-25295), StoreError::Unavailable(Unavailable::Damaged { .. })));
+        assert!(matches!(signing(-61), StoreError::Unavailable(Unavailable::ReadOnly { .. })));
+        let StoreError::Unavailable(Unavailable::Other(source)) = Failure::of_status(-25300, "").reading() else {
+            panic!("another cause")
+        };
+        assert_eq!(source.number(), "OSStatus -25300");
     }
 
     #[test]

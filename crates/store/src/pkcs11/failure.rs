@@ -1,11 +1,11 @@
 use cryptoki::context::Function;
 use cryptoki::error::{Error, RvError};
 
-use crate::StoreError;
+use crate::{StoreError, Unavailable};
 
 /// What a failed call to open or read a token means.
 pub(super) fn unavailable(error: Error) -> StoreError {
-    known_cause(&error).unwrap_or_else(|| StoreError::Unavailable { reason: error.to_string() })
+    known_cause(&error).unwrap_or_else(|| Unavailable::Other(error.into()).into())
 }
 
 /// What a failed call inside `operation` means.
@@ -39,6 +39,7 @@ fn known_cause(error: &Error) -> Option<StoreError> {
         }
         R::PinIncorrect | R::PinInvalid | R::PinLenRange => Some(StoreError::WrongPin),
         R::PinExpired | R::UserNotLoggedIn | R::UserPinNotInitialized => Some(StoreError::Locked),
+        R::TokenWriteProtected | R::SessionReadOnly => Some(StoreError::WriteProtected),
         R::PinLocked => Some(StoreError::PinLocked),
         R::FunctionCanceled | R::FunctionRejected => Some(StoreError::Denied),
         R::TokenNotPresent | R::DeviceRemoved | R::TokenNotRecognized | R::SlotIdInvalid => {
@@ -59,10 +60,11 @@ mod tests {
         assert!(matches!(sign(RvError::PinIncorrect), StoreError::WrongPin));
         assert!(matches!(sign(RvError::UserNotLoggedIn), StoreError::Locked));
         assert!(matches!(sign(RvError::PinLocked), StoreError::PinLocked));
+        assert!(matches!(sign(RvError::TokenWriteProtected), StoreError::WriteProtected));
         assert!(matches!(sign(RvError::DeviceRemoved), StoreError::TokenRemoved));
         assert!(matches!(sign(RvError::SessionHandleInvalid), StoreError::TokenRemoved));
         assert!(matches!(sign(RvError::FunctionCanceled), StoreError::Denied));
         assert!(matches!(sign(RvError::MechanismInvalid), StoreError::Refused { operation: "sign", .. }));
-        assert!(matches!(unavailable(Error::NullFunctionPointer), StoreError::Unavailable { .. }));
+        assert!(matches!(unavailable(Error::NullFunctionPointer), StoreError::Unavailable(Unavailable::Other(_))));
     }
 }

@@ -10,9 +10,11 @@ mod initialize;
 mod installation;
 mod key_pair;
 mod keys;
+mod library;
 mod lifetime;
 mod module;
 mod nss;
+mod nss_folder;
 mod objects;
 mod signature;
 mod single_part;
@@ -30,12 +32,14 @@ use store::TokenStore;
 #[cfg(target_os = "linux")]
 pub(crate) use nss::native_directory;
 
-/// The NSS database in `directory`, made where there is none.
+/// The NSS database in `directory`, made where the folder is empty. A folder that does not exist is made only where it
+/// is `own`: the user's own store of this system.
 pub(crate) fn open_nss(
     directory: &Path,
+    own: bool,
     pin: Option<Arc<dyn PinSource>>,
 ) -> Result<Arc<dyn CertificateStore>, StoreError> {
-    Ok(Arc::new(TokenStore { access: Access { token: nss::open(directory)?, pin } }))
+    Ok(Arc::new(TokenStore { access: Access { token: nss::open(directory, own)?, pin } }))
 }
 
 /// The token labelled `label` of the module `library`, or its first.

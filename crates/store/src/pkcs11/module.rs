@@ -5,12 +5,14 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use cryptoki::context::Pkcs11;
+use cryptoki::error::Error;
 use cryptoki::slot::Slot;
 
 use super::failure::unavailable;
+use super::library;
 use super::lifetime::Lifetime;
 use super::token::Token;
-use crate::StoreError;
+use crate::{StoreError, Unavailable};
 
 static MODULES: Mutex<Vec<Module>> = Mutex::new(Vec::new());
 
@@ -40,28 +42,48 @@ impl Module {
 
 /// The token of `library` labelled `label`, or its first that has a label.
 pub(super) fn token(library: &Path, label: Option<&str>) -> Result<Arc<Token>, StoreError> {
-    let library = library.canonicalize().unwrap_or_else(|_| library.to_owned());
+    let library = library::find(library)?;
     with(
         &library,
         None,
         || {
-            let pkcs11 = Pkcs11::new(&library).map_err(unavailable)?;
-            let lifetime = Lifetime::begin(&pkcs11).map_err(unavailable)?;
+            let pkcs11 = library::load(&library)?;
+            let failed = |error: Error| Unavailable::ModuleFailed { module: library.clone(), source: error.into() };
+            let lifetime = Lifetime::begin(&pkcs11).map_err(failed)?;
             Ok((pkcs11, lifetime))
         },
         |module| {
             let lifetime = module.lifetime.clone();
             let _held = lifetime.hold();
-            for slot in module.pkcs11.get_slots_with_token().map_err(unavailable)? {
-                let Ok(info) = module.pkcs11.get_token_info(slot) else { continue };
-                if info.token_initialized() && label.map_or(!info.label().is_empty(), |label| label == info.label()) {
-                    return module.token(slot);
+            let slots = module.pkcs11.get_slots_with_token().map_err(unavailable)?;
+            if slots.is_empty() {
+                return Err(no_token(&module.pkcs11, &library)?.into());
+            }
+            let (mut there, mut unrecognised) = (Vec::new(), None);
+            for slot in slots {
+                match module.pkcs11.get_token_info(slot) {
+                    Ok(info) if !info.token_initialized() || info.label().is_empty() => {}
+                    Ok(info) if label.is_none_or(|label| label == info.label()) => return module.token(slot),
+                    Ok(info) => there.push(info.label().to_owned()),
+                    Err(error) => unrecognised = Some(error),
                 }
             }
-            let wanted = label.map_or_else(|| "no token".to_owned(), |label| format!("no token labelled {label:?}"));
-            Err(StoreError::Unavailable { reason: format!("{wanted} in {}", library.display()) })
+            let module = library.clone();
+            Err(match (label, unrecognised) {
+                (_, Some(error)) if there.is_empty() => Unavailable::TokenUnrecognised { module, source: error.into() },
+                (Some(label), _) => Unavailable::TokenUnknown { module, label: label.to_owned(), there },
+                (None, _) => Unavailable::TokenNotSetUp(module),
+            }
+            .into())
         },
     )
+}
+
+/// Whether readers are there without a token, or no reader at all.
+fn no_token(pkcs11: &Pkcs11, library: &Path) -> Result<Unavailable, StoreError> {
+    let readers = pkcs11.get_all_slots().map_err(unavailable)?;
+    let module = library.to_owned();
+    Ok(if readers.is_empty() { Unavailable::ReaderMissing(module) } else { Unavailable::NoToken(module) })
 }
 
 /// The token in `slot` of the one library with a database, which `load` loads where it is not yet.
@@ -75,9 +97,7 @@ pub(super) fn database_token(
     with(library, Some(database), kept, |module| {
         let slots = module.pkcs11.get_slots_with_token().map_err(unavailable)?;
         let slot = slots.into_iter().find(|found| found.id() == slot);
-        module.token(
-            slot.ok_or_else(|| StoreError::Unavailable { reason: format!("no slot in {}", database.display()) })?,
-        )
+        module.token(slot.ok_or_else(|| Unavailable::Damaged { place: database.to_owned(), source: None })?)
     })
 }
 
@@ -99,8 +119,8 @@ fn with<T>(
     };
     let module = &mut modules[at];
     if module.database.as_deref() != database {
-        let open = module.database.as_deref().unwrap_or(library).display();
-        return Err(StoreError::Unavailable { reason: format!("this process has another NSS database open: {open}") });
+        let open = module.database.as_deref().unwrap_or(library).to_owned();
+        return Err(Unavailable::OtherDatabaseOpen(open).into());
     }
     act(module)
 }

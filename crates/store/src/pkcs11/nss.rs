@@ -15,8 +15,9 @@ use cryptoki::types::AuthPin;
 use super::failure::unavailable;
 use super::initialize::initialize_softoken;
 use super::module;
+use super::nss_folder;
 use super::token::Token;
-use crate::StoreError;
+use crate::{StoreError, SystemError, Unavailable};
 
 /// The loader's own search first, then where Debian, Fedora and Arch put it.
 const LIBRARIES: &[&str] = &[
@@ -36,18 +37,33 @@ const KEY_SLOT: u64 = 2;
 #[cfg(target_os = "linux")]
 pub(crate) fn native_directory() -> Result<std::path::PathBuf, StoreError> {
     let Some(user) = directories::BaseDirs::new() else {
-        return Err(StoreError::Unavailable { reason: "no home directory".to_owned() });
+        return Err(Unavailable::NoHome.into());
     };
     let legacy = user.home_dir().join(".pki/nssdb");
     Ok(if legacy.is_dir() { legacy } else { user.data_dir().join("pki/nssdb") })
 }
 
-/// Opens the database in `directory`, or makes one without a password.
-pub(super) fn open(directory: &Path) -> Result<Arc<Token>, StoreError> {
-    let failed = |error: io::Error| StoreError::Unavailable { reason: format!("{}: {error}", directory.display()) };
-    make_private(directory).map_err(failed)?;
-    let directory = directory.canonicalize().map_err(failed)?;
+/// Opens the database in `directory`, or makes one without a password where the folder is empty. A folder that does not
+/// exist is made where it is `own`, or where this system keeps the user's own.
+pub(super) fn open(directory: &Path, own: bool) -> Result<Arc<Token>, StoreError> {
+    let own = own || is_native(directory);
+    if own && !directory.exists() {
+        let failed = |error: io::Error| nss_folder::unwritable(directory, error);
+        make_private(directory).map_err(failed)?;
+    }
+    nss_folder::examine(directory, own)?;
+    let directory = directory.canonicalize().map_err(|error| nss_folder::unreadable(directory, error))?;
     module::database_token(Path::new("NSS softoken"), &directory, KEY_SLOT, || load(&directory))
+}
+
+#[cfg(target_os = "linux")]
+fn is_native(directory: &Path) -> bool {
+    native_directory().is_ok_and(|native| native == directory)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn is_native(_: &Path) -> bool {
+    false
 }
 
 #[cfg(unix)]
@@ -65,29 +81,32 @@ fn load(directory: &Path) -> Result<Pkcs11, StoreError> {
     let parameters = parameters(directory)?;
     let pkcs11 = find_library()?;
     initialize_softoken(&pkcs11, &parameters).map_err(|error| match error {
-        Error::Pkcs11(RvError::CryptokiAlreadyInitialized, _) => {
-            StoreError::Unavailable { reason: "another part of this process has opened an NSS database".to_owned() }
+        Error::Pkcs11(RvError::CryptokiAlreadyInitialized, _) => Unavailable::OtherDatabaseOpen(directory.to_owned()),
+        error => nss_folder::not_opened(directory, error.into()),
+    })?;
+    let unusable = |error: Error| match error {
+        Error::Pkcs11(RvError::GeneralError | RvError::DeviceError | RvError::TokenWriteProtected, _) => {
+            nss_folder::not_opened(directory, error.into()).into()
         }
         error => unavailable(error),
-    })?;
-    set_empty_password(&pkcs11).map_err(unavailable)?;
+    };
+    set_empty_password(&pkcs11).map_err(unusable)?;
     Ok(pkcs11)
 }
 
-fn find_library() -> Result<Pkcs11, StoreError> {
-    let mut reason = String::new();
+fn find_library() -> Result<Pkcs11, Unavailable> {
+    let mut first = None;
     for library in LIBRARIES {
         match Pkcs11::new(library) {
             Ok(pkcs11) => return Ok(pkcs11),
-            Err(error) if reason.is_empty() => reason = error.to_string(),
-            Err(_) => {}
+            Err(error) => first = first.or(Some(error)),
         }
     }
-    Err(StoreError::Unavailable { reason })
+    Err(Unavailable::NssMissing(first.map_or(SystemError::Silent, SystemError::from)))
 }
 
-fn parameters(directory: &Path) -> Result<CString, StoreError> {
-    let unusable = || StoreError::Unavailable { reason: format!("{directory:?} cannot be named to NSS") };
+fn parameters(directory: &Path) -> Result<CString, Unavailable> {
+    let unusable = || Unavailable::PathUnusable(directory.to_owned());
     let path = directory.to_str().ok_or_else(unusable)?.replace('\\', "\\\\").replace('\'', "\\'");
     CString::new(format!("configdir='sql:{path}' certPrefix='' keyPrefix='' secmod='secmod.db' flags= "))
         .map_err(|_| unusable())

@@ -1,9 +1,10 @@
 use std::fmt;
 use std::io;
+use std::path::PathBuf;
 
 use windows_sys::Win32::Foundation as code;
 
-use crate::StoreError;
+use crate::{StoreError, SystemError, Unavailable};
 
 /// What a call of CNG, CryptoAPI or Crypt32 failed with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,6 +87,12 @@ impl Status {
         )
     }
 
+    /// One of these errors of Windows, as such or as an HRESULT.
+    fn is_one_of(self, errors: &[u32]) -> bool {
+        const FACILITY_WIN32: u32 = 0x8007_0000;
+        errors.iter().any(|error| [*error, FACILITY_WIN32 | *error].contains(&self.0.cast_unsigned()))
+    }
+
     fn token_is_gone(self) -> bool {
         matches!(
             self.0,
@@ -106,6 +113,12 @@ impl Status {
 impl From<io::Error> for Status {
     fn from(error: io::Error) -> Self {
         Self(error.raw_os_error().unwrap_or(code::NTE_FAIL))
+    }
+}
+
+impl From<Status> for SystemError {
+    fn from(status: Status) -> Self {
+        Self::Windows { status: status.0, words: io::Error::from_raw_os_error(status.0).to_string() }
     }
 }
 
@@ -130,7 +143,25 @@ pub(super) fn refused(operation: &'static str) -> impl Fn(Status) -> StoreError 
 
 /// What a failed call to open or read a store means.
 pub(super) fn unavailable(status: Status) -> StoreError {
-    StoreError::Unavailable { reason: status.to_string() }
+    /// How Windows names the store of one's own certificates.
+    const STORE: &str = "MY";
+    let (place, source) = (PathBuf::from(STORE), status.into());
+    match status {
+        _ if status.token_is_gone() => StoreError::TokenRemoved,
+        _ if status.is_one_of(&[code::ERROR_ACCESS_DENIED]) || status == Status(code::NTE_PERM) => {
+            Unavailable::NotPermitted { place, source }.into()
+        }
+        _ if status.is_one_of(&[code::ERROR_SHARING_VIOLATION, code::ERROR_LOCK_VIOLATION])
+            || status == Status(code::SCARD_E_SHARING_VIOLATION) =>
+        {
+            Unavailable::Busy { place, source }.into()
+        }
+        _ if status.is_one_of(&[code::ERROR_FILE_CORRUPT, code::ERROR_BADDB, code::ERROR_REGISTRY_CORRUPT]) => {
+            Unavailable::Damaged { place, source: Some(source) }.into()
+        }
+        _ if status.is_one_of(&[code::ERROR_WRITE_PROTECT]) => Unavailable::ReadOnly { place, source }.into(),
+        _ => Unavailable::Other(source).into(),
+    }
 }
 
 #[cfg(test)]
@@ -156,6 +187,18 @@ mod tests {
         assert!(matches!(sign(code::SCARD_W_CHV_BLOCKED), StoreError::PinLocked));
         assert!(matches!(sign(code::SCARD_W_REMOVED_CARD), StoreError::TokenRemoved));
         assert!(matches!(sign(code::NTE_NOT_SUPPORTED), StoreError::Refused { operation: "sign", .. }));
+    }
+
+    #[test]
+    fn each_cause_of_a_closed_store_has_its_own_error() {
+        let denied = unavailable(Status(0x8007_0005_u32.cast_signed()));
+        assert!(matches!(denied, StoreError::Unavailable(Unavailable::NotPermitted { .. })), "{denied:?}");
+        let busy = unavailable(Status(code::ERROR_SHARING_VIOLATION.cast_signed()));
+        assert!(matches!(busy, StoreError::Unavailable(Unavailable::Busy { .. })), "{busy:?}");
+        let StoreError::Unavailable(Unavailable::Other(source)) = unavailable(Status(code::NTE_BAD_DATA)) else {
+            panic!("another cause")
+        };
+        assert_eq!(source.number(), "0x80090005");
     }
 
     #[test]
