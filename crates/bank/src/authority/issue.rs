@@ -7,8 +7,10 @@ use crate::digest::sha256_hex;
 
 /// `name` (RFC 4519 §2.22): the person beside the login ID, so that the certificate tells whose it is.
 const NAME: [u64; 4] = [2, 5, 4, 41];
-/// How far a PC's clock may be behind and still find the certificate valid.
-const CLOCK_TOLERANCE: Duration = Duration::seconds(60);
+/// How far a certificate's first moment is dated back: a PC whose clock is behind by less finds the certificate valid at
+/// once, and so does a server. An hour also covers a PC that has missed a change of summer time. The day of issue that
+/// the bank shows is the real one.
+const CLOCK_TOLERANCE: Duration = Duration::hours(1);
 
 /// Whose certificate it is to be, and how long. What the request itself says of that is not looked at.
 #[derive(Debug)]
@@ -67,6 +69,13 @@ impl Authority {
         self.certify(request, name, days, now)
     }
 
+    /// The CA's own first moment.
+    fn begins(&self) -> Result<OffsetDateTime, AuthorityError> {
+        let (_, own) =
+            X509Certificate::from_der(&self.certificate).map_err(|_| rcgen::Error::CouldNotParseCertificate)?;
+        Ok(own.validity().not_before.to_datetime())
+    }
+
     fn certify(
         &self,
         request: &CertificationRequest,
@@ -79,7 +88,8 @@ impl Authority {
         let mut params = CertificateParams::default();
         params.distinguished_name = name;
         params.serial_number = Some(serial.to_vec().into());
-        params.not_before = now.saturating_sub(CLOCK_TOLERANCE);
+        // A certificate never begins before its CA does.
+        params.not_before = now.saturating_sub(CLOCK_TOLERANCE).max(self.begins()?);
         params.not_after = not_after;
         params.is_ca = IsCa::ExplicitNoCa;
         params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
@@ -108,6 +118,24 @@ mod tests {
     use x509_parser::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn no_certificate_begins_before_its_ca() {
+        let directory = tempfile::tempdir().unwrap();
+        let now = datetime!(2026-11-21 12:00 UTC);
+        let authority = Authority::open(directory.path(), "Bank", now).unwrap();
+        let key = KeyPair::generate().unwrap();
+        let csr = CertificateParams::default().serialize_request(&key).unwrap();
+        let request = CertificationRequest::from_der(csr.der()).unwrap();
+        let subject = Subject { common_name: "hanakodt", name: "hanako", company: "company", days: 365 };
+        let begins = |at: OffsetDateTime| {
+            let issued = authority.issue(&request, &subject, at).unwrap();
+            X509Certificate::from_der(&issued.der).unwrap().1.validity().not_before.to_datetime()
+        };
+        assert_eq!(begins(now), now - CLOCK_TOLERANCE);
+        let early = now - Duration::hours(23) - Duration::minutes(30);
+        assert_eq!(begins(early), now - Duration::days(1), "the CA's own first moment");
+    }
 
     #[test]
     fn a_certificate_says_who_and_what_for_and_until_when() {
