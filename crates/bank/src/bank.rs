@@ -9,7 +9,7 @@ use tokio::task::JoinSet;
 use url::Url;
 
 use crate::authority::Publication;
-use crate::database::{Database, contract};
+use crate::database::{Connection, Database, contract};
 use crate::demo;
 use crate::hashing::Hashing;
 use crate::http::{self, CrlCache};
@@ -17,6 +17,7 @@ use crate::metrics::Metrics;
 use crate::options::{Announcement, Options, StartError};
 use crate::own_keys::OwnKeys;
 use crate::plain::PlainListener;
+use crate::profile_use;
 use crate::service::Service;
 use crate::tls::{self, Peer, TlsListener};
 use crate::turns::Turns;
@@ -43,9 +44,13 @@ impl Bank {
     pub async fn start(options: Options) -> Result<Self, StartError> {
         let Options { profile, storage, portal, certificate_login, plain, plain_url, demo, clock } = options;
         let now = clock.now();
+        if demo && profile.demo.is_none() {
+            return Err(StartError::NoDemo);
+        }
         let database = storage.database().await?;
-        own(&database, &profile).await?;
+        fits(&mut *database.read().await?, &profile).await?;
         let OwnKeys { authority, seal, server } = storage.own_keys(&database, &profile.name.en, now).await?;
+        own(&database, &profile).await?;
         let hashing = Hashing::new()?;
         let access = match (demo, &profile.demo) {
             (false, _) => None,
@@ -116,13 +121,21 @@ impl Bank {
     }
 }
 
-/// Makes sure that the data is this profile's.
+/// Checks that the data is this profile's, and that the profile still has what the data uses. Changes nothing.
+async fn fits(connection: &mut Connection, profile: &Profile) -> Result<(), StartError> {
+    match contract::profile(connection).await? {
+        Some(found) if found != profile.id => Err(StartError::OtherProfile { found, asked: profile.id.clone() }),
+        Some(_) => Ok(profile_use::check(connection, profile).await?),
+        None => Ok(()),
+    }
+}
+
+/// Makes the data this profile's, if it still can be.
 async fn own(database: &Database, profile: &Profile) -> Result<(), StartError> {
     let mut change = database.write().await?;
-    match contract::profile(&mut change).await? {
-        Some(found) if found == profile.id => {}
-        Some(found) => return Err(StartError::OtherProfile { found, asked: profile.id.clone() }),
-        None => contract::begin(&mut change, &profile.id).await?,
+    fits(&mut change, profile).await?;
+    if contract::profile(&mut change).await?.is_none() {
+        contract::begin(&mut change, &profile.id).await?;
     }
     let document = serde_json::to_string(&profile.published()).map_err(StartError::Profile)?;
     if contract::document(&mut change).await?.as_deref() != Some(&document) {

@@ -49,6 +49,11 @@ pub(crate) fn write(file: &Path, content: &[u8], readers: Readers) -> io::Result
     sync_directory(file)
 }
 
+/// The directory that a file is in; the working directory for a name without one.
+pub(crate) fn directory_of(file: &Path) -> &Path {
+    file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 fn create(file: &Path, readers: Readers) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
@@ -64,9 +69,7 @@ fn create(file: &Path, readers: Readers) -> io::Result<File> {
 
 fn sync_directory(file: &Path) -> io::Result<()> {
     #[cfg(unix)]
-    if let Some(directory) = file.parent() {
-        File::open(directory)?.sync_all()?;
-    }
+    File::open(directory_of(file))?.sync_all()?;
     #[cfg(not(unix))]
     let _ = file;
     Ok(())

@@ -112,6 +112,7 @@ async fn run(serve: Serve) -> Result<(), Failure> {
         demo: serve.demo,
         ..Options::new(read_profile(&serve.profile)?, serve.storage.storage(CommandLine::command))
     };
+    let _alone = options.storage.lock()?;
     // Before the announcement: whoever has read it may stop the bank at once.
     let stop = stop_signal().map_err(Failure::Signal)?;
     let bank = Bank::start(options).await?;

@@ -13,6 +13,7 @@ use crate::authority::AuthorityError;
 use crate::demo::DemoAccess;
 use crate::hashing::HashingError;
 use crate::own_keys::OwnKeysError;
+use crate::profile_use::InUseByData;
 use crate::seal::SealError;
 use crate::storage::Storage;
 use crate::tls::TlsError;
@@ -105,6 +106,15 @@ pub enum StartError {
         /// The one to start with.
         asked: String,
     },
+    /// Another program serves from the directory.
+    #[error("{}: another inkan-bank serves from this directory; stop it first, or use a database that instances share", .0.display())]
+    InUse(PathBuf),
+    /// The keys of a bank are there, and its database is not.
+    #[error("{}: missing beside the keys of a bank: restore it from a backup, or begin in an empty directory", .0.display())]
+    DatabaseMissing(PathBuf),
+    /// The data uses what the profile no longer has.
+    #[error(transparent)]
+    InUseByData(#[from] InUseByData),
     /// The profile has no sample people.
     #[error("the profile has no [demo] to seed")]
     NoDemo,

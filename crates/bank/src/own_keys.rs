@@ -76,7 +76,7 @@ pub(crate) async fn shared(
     if begun.is_some() && !key_file.exists() {
         return Err(OwnKeysError::KeyFileMissing(key_file.to_owned()));
     }
-    let directory = key_file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let directory = files::directory_of(key_file);
     files::make_directory(directory).map_err(failed)?;
     let outer = Seal::of_file(key_file)?;
     if begun.is_none() {

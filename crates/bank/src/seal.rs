@@ -9,6 +9,9 @@ use zeroize::Zeroizing;
 
 use crate::files::{self, Readers};
 
+/// The file of the key in the bank's directory.
+const KEY_FILE: &str = "token.key";
+
 /// Seals and opens the secrets of tokens.
 #[derive(Debug)]
 pub(crate) struct Seal {
@@ -27,6 +30,12 @@ pub enum SealError {
         #[source]
         cause: io::Error,
     },
+    /// The database holds secrets of tokens, and the key that opens them is missing.
+    #[error("{}: missing; the secrets of the tokens in the database are sealed with it: restore it from a backup", .0.display())]
+    KeyMissing(PathBuf),
+    /// The database holds secrets of tokens, and this key does not open them.
+    #[error("{}: not the key of this database, whose secrets of tokens it does not open: restore the right one", .0.display())]
+    OtherKey(PathBuf),
     /// The key file is not of its length.
     #[error("{}: not a key of 32 bytes", .0.display())]
     Unreadable(PathBuf),
@@ -36,9 +45,17 @@ pub enum SealError {
 }
 
 impl Seal {
-    /// The seal in that directory, made where there is none: its key in `token.key`.
-    pub(crate) fn open(directory: &Path) -> Result<Self, SealError> {
-        Self::of_file(&directory.join("token.key"))
+    /// The seal in that directory for a database that holds `sealed`, a serial and the secret sealed for it: the key is
+    /// made only where nothing was sealed yet.
+    pub(crate) fn open_for(directory: &Path, sealed: Option<&(String, Vec<u8>)>) -> Result<Self, SealError> {
+        let file = directory.join(KEY_FILE);
+        let Some((serial, sealed)) = sealed else { return Self::of_file(&file) };
+        if !file.exists() {
+            return Err(SealError::KeyMissing(file));
+        }
+        let seal = Self::of_file(&file)?;
+        seal.unseal(serial, sealed).map_err(|_| SealError::OtherKey(file))?;
+        Ok(seal)
     }
 
     /// With the key in that file, made where there is none.
@@ -95,13 +112,30 @@ mod tests {
     #[test]
     fn a_secret_opens_for_its_own_serial_under_its_own_key_only() {
         let directory = tempfile::tempdir().unwrap();
-        let sealed = Seal::open(directory.path()).unwrap().seal("33456789", b"secret").unwrap();
+        let open = |directory: &Path| Seal::open_for(directory, None).unwrap();
+        let sealed = open(directory.path()).seal("33456789", b"secret").unwrap();
         assert!(!sealed.windows(6).any(|window| window == b"secret"));
-        let again = Seal::open(directory.path()).unwrap();
+        let again = open(directory.path());
         assert_eq!(again.unseal("33456789", &sealed).unwrap().as_slice(), b"secret");
         assert!(again.unseal("23456789", &sealed).is_err());
         assert!(again.unseal("33456789", &sealed[..5]).is_err());
         let other = tempfile::tempdir().unwrap();
-        assert!(Seal::open(other.path()).unwrap().unseal("33456789", &sealed).is_err());
+        assert!(open(other.path()).unseal("33456789", &sealed).is_err());
+    }
+
+    #[test]
+    fn a_key_that_secrets_were_sealed_with_is_never_made_anew() {
+        let directory = tempfile::tempdir().unwrap();
+        let secret = Seal::open_for(directory.path(), None).unwrap().seal("33456789", b"secret").unwrap();
+        let kept = Some(("33456789".to_owned(), secret));
+        Seal::open_for(directory.path(), kept.as_ref()).unwrap();
+        let file = directory.path().join(KEY_FILE);
+        std::fs::write(&file, [7; 32]).unwrap();
+        let other = Seal::open_for(directory.path(), kept.as_ref());
+        assert!(matches!(other, Err(SealError::OtherKey(_))), "{other:?}");
+        std::fs::remove_file(&file).unwrap();
+        let missing = Seal::open_for(directory.path(), kept.as_ref());
+        assert!(matches!(missing, Err(SealError::KeyMissing(_))), "{missing:?}");
+        assert!(!file.exists());
     }
 }

@@ -1,16 +1,28 @@
 use std::fmt;
+use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use inkan_protocol::Secret;
 use time::OffsetDateTime;
 use url::Url;
 
-use crate::authority::Authority;
-use crate::database::Database;
+use crate::authority::{Authority, CA_CERTIFICATE};
+use crate::database::{Database, certificates, tokens};
 use crate::files;
 use crate::options::StartError;
 use crate::own_keys::{self, OwnKeys, OwnKeysError};
 use crate::seal::Seal;
+
+/// The file of the database in the bank's directory.
+const DATABASE: &str = "bank.sqlite";
+/// Locked by the program that serves from the directory.
+const LOCK: &str = "serve.lock";
+
+/// Keeps other programs from serving from the same directory, as long as this lives.
+#[derive(Debug)]
+pub struct StorageLock {
+    _file: Option<File>,
+}
 
 /// Where a bank keeps what it must not lose.
 #[derive(Clone)]
@@ -44,13 +56,36 @@ impl<T: AsRef<Path>> From<T> for Storage {
 }
 
 impl Storage {
+    /// Takes the storage for this program. Instances that share a database all may serve; a directory is for one program,
+    /// beside which the branch's console works all the same.
+    ///
+    /// # Errors
+    /// [`StartError::InUse`] where another program serves from the directory; [`StartError::Data`].
+    pub fn lock(&self) -> Result<StorageLock, StartError> {
+        let Self::Directory(directory) = self else { return Ok(StorageLock { _file: None }) };
+        let failed = |cause| StartError::Data { data: directory.clone(), cause };
+        files::make_directory(directory).map_err(failed)?;
+        let mut options = File::options();
+        let file = options.create(true).truncate(false).write(true).open(directory.join(LOCK)).map_err(failed)?;
+        match file.try_lock() {
+            Ok(()) => Ok(StorageLock { _file: Some(file) }),
+            Err(TryLockError::WouldBlock) => Err(StartError::InUse(directory.clone())),
+            Err(TryLockError::Error(cause)) => Err(failed(cause)),
+        }
+    }
+
     /// The database, with its tables.
     pub(crate) async fn database(&self) -> Result<Database, StartError> {
         match self {
             Self::Directory(directory) => {
                 let failed = |cause| StartError::Data { data: directory.clone(), cause };
                 files::make_directory(directory).map_err(failed)?;
-                Ok(Database::open(&directory.join("bank.sqlite")).await?)
+                let file = directory.join(DATABASE);
+                // The CA's certificate is made after the database: where only the certificate is there, the users are lost.
+                if !file.exists() && directory.join(CA_CERTIFICATE).exists() {
+                    return Err(StartError::DatabaseMissing(file));
+                }
+                Ok(Database::open(&file).await?)
             }
             Self::Database { address, .. } => {
                 let address = Url::parse(address.expose()).map_err(StartError::DatabaseAddress)?;
@@ -63,7 +98,7 @@ impl Storage {
     pub(crate) async fn begun(&self) -> Result<Database, sqlx::Error> {
         match self {
             Self::Directory(directory) => {
-                let file = directory.join("bank.sqlite");
+                let file = directory.join(DATABASE);
                 // Opening would make a new one.
                 std::fs::metadata(&file)?;
                 Database::open(&file).await
@@ -78,7 +113,10 @@ impl Storage {
     /// What opens the secrets of tokens.
     pub(crate) async fn seal(&self, database: &Database) -> Result<Seal, OwnKeysError> {
         match self {
-            Self::Directory(directory) => Ok(Seal::open(directory)?),
+            Self::Directory(directory) => {
+                let sealed = tokens::any_sealed(&mut *database.read().await?).await?;
+                Ok(Seal::open_for(directory, sealed.as_ref())?)
+            }
             Self::Database { key_file, .. } => own_keys::seal(database, key_file).await,
         }
     }
@@ -95,8 +133,15 @@ impl Storage {
                 let failed = |cause| StartError::Data { data: directory.clone(), cause };
                 // Beside the names of this PC's files, the announcement is read by programs in other directories.
                 let directory = directory.canonicalize().map_err(failed)?;
+                let mut reading = database.read().await?;
+                let issued = certificates::any(&mut reading).await?;
+                let sealed = tokens::any_sealed(&mut reading).await?;
+                drop(reading);
+                // The seal first: it makes nothing where it finds a fault, and neither does the CA.
+                Authority::check(&directory, issued.as_deref())?;
+                let seal = Seal::open_for(&directory, sealed.as_ref())?;
                 let authority = Authority::open(&directory, service, now)?;
-                Ok(OwnKeys { authority, seal: Seal::open(&directory)?, server: None })
+                Ok(OwnKeys { authority, seal, server: None })
             }
             Self::Database { key_file, .. } => Ok(own_keys::shared(database, key_file, service, now).await?),
         }

@@ -21,7 +21,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 use time::{Duration, OffsetDateTime};
-use x509_parser::prelude::{FromDer, X509Certificate};
+use x509_parser::prelude::{FromDer, ParsedExtension, X509Certificate};
 use zeroize::Zeroizing;
 
 pub(crate) use crl::{CrlContent, CrlEntry};
@@ -33,6 +33,10 @@ pub(crate) use responder::{Responder, ocsp_time};
 use crate::digest::sha256_hex;
 use crate::files::{self, Readers};
 
+/// The file of the CA's certificate in the bank's directory.
+pub(crate) const CA_CERTIFICATE: &str = "ca.pem";
+/// The file of the CA's key.
+const KEY: &str = "ca.key";
 /// Long past the last certificate it signs.
 const CA_DAYS: i64 = 20 * 365;
 /// What browsers and systems accept of a server (CA/Browser Forum, before the shorter terms). A new one is made at
@@ -61,8 +65,11 @@ pub enum AuthorityError {
         #[source]
         cause: io::Error,
     },
+    /// The certificates in the database were issued by a CA with another key.
+    #[error("{}: not the key of the CA that issued the certificates in the database: restore the right one", .0.display())]
+    OtherKey(PathBuf),
     /// The certificate is there, its key is gone.
-    #[error("{}: the key of the CA is missing", .0.display())]
+    #[error("{}: the key of the CA is missing: restore it from a backup", .0.display())]
     KeyMissing(PathBuf),
     /// The certificate is not the key's.
     #[error("{}: this CA certificate belongs to another key", .0.display())]
@@ -90,8 +97,8 @@ impl Authority {
     /// The key is written first; a start that was cut between the two has answered nobody, so the certificate is made
     /// anew.
     pub(crate) fn open(directory: &Path, service: &str, now: OffsetDateTime) -> Result<Self, AuthorityError> {
-        let key_file = directory.join("ca.key");
-        let file = directory.join("ca.pem");
+        let key_file = directory.join(KEY);
+        let file = directory.join(CA_CERTIFICATE);
         let certificate = read(&file)?;
         let key = match read(&key_file)? {
             Some(pem) => {
@@ -117,6 +124,27 @@ impl Authority {
         belongs(&certificate, &key, &file)?;
         let issuer = Issuer::from_ca_cert_der(&certificate, key)?;
         Ok(Self { issuer, certificate, file, publication: None, responder: Mutex::default() })
+    }
+
+    /// Checks that the CA in that directory is the one that issued `issued`, before anything is made: a database with
+    /// certificates has had a CA, which nothing replaces.
+    pub(crate) fn check(directory: &Path, issued: Option<&[u8]>) -> Result<(), AuthorityError> {
+        let Some(issued) = issued else { return Ok(()) };
+        let key_file = directory.join(KEY);
+        let Some(pem) = read(&key_file)? else { return Err(AuthorityError::KeyMissing(key_file)) };
+        let text = std::str::from_utf8(&pem).map_err(|_| AuthorityError::Unreadable(key_file.clone()))?;
+        let key = KeyPair::from_pem(text).map_err(|_| AuthorityError::Unreadable(key_file.clone()))?;
+        let own = CertificateParams::default().key_identifier(&key);
+        let (_, issued) =
+            X509Certificate::from_der(issued).map_err(|_| AuthorityError::Unreadable(key_file.clone()))?;
+        let issuer = issued.iter_extensions().find_map(|extension| match extension.parsed_extension() {
+            ParsedExtension::AuthorityKeyIdentifier(identifier) => identifier.key_identifier.as_ref(),
+            _ => None,
+        });
+        match issuer {
+            Some(issuer) if issuer.0 != own.as_slice() => Err(AuthorityError::OtherKey(key_file)),
+            _ => Ok(()),
+        }
     }
 
     /// The certificate of a new CA with that key, in DER.

@@ -5,6 +5,11 @@ use time::OffsetDateTime;
 use super::revocations::RevocationReason;
 use super::{Connection, columns};
 
+/// The DER of one certificate that the bank has issued, to know its CA by; none where there is none.
+pub(crate) async fn any(connection: &mut Connection) -> Result<Option<Vec<u8>>, sqlx::Error> {
+    sqlx::query_scalar("SELECT der FROM certificates ORDER BY issued DESC LIMIT 1").fetch_optional(connection).await
+}
+
 /// A certificate as the bank keeps it.
 #[derive(Debug, Clone)]
 pub(crate) struct Certificate {

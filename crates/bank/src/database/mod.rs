@@ -16,6 +16,7 @@ mod migrations;
 pub(crate) mod notices;
 pub(crate) mod operations;
 pub(crate) mod own_keys;
+pub(crate) mod profile_use;
 pub(crate) mod renewals;
 pub(crate) mod revocations;
 pub(crate) mod sessions;

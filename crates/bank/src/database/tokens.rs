@@ -43,6 +43,11 @@ impl Token {
     }
 }
 
+/// The serial of one token and its sealed secret, to try a key with; none where there is no token.
+pub(crate) async fn any_sealed(connection: &mut Connection) -> Result<Option<(String, Vec<u8>)>, sqlx::Error> {
+    sqlx::query_as("SELECT serial, sealed_secret FROM tokens ORDER BY serial LIMIT 1").fetch_optional(connection).await
+}
+
 /// A token to be.
 #[derive(Debug)]
 pub(crate) struct NewToken<'a> {

@@ -101,6 +101,17 @@ impl House {
         Self { bank, data, shared, clock }
     }
 
+    /// A bank that has been started in that directory.
+    pub(crate) fn of(bank: Bank, data: TempDir) -> Self {
+        Self { bank, data, shared: None, clock: Arc::new(StillClock(Mutex::new(OffsetDateTime::now_utc()))) }
+    }
+
+    /// Stops the bank, and gives its directory.
+    pub(crate) async fn closed(self) -> TempDir {
+        self.bank.stop().await;
+        self.data
+    }
+
     /// Where this bank keeps what it must not lose.
     pub(crate) fn storage(&self) -> Storage {
         storage(&self.data, self.shared.as_ref())

@@ -1,0 +1,94 @@
+//! What the data uses of its profile, and a changed profile must still have.
+
+use inkan_profile::{ContractNumber, LoginMethod, Profile, RoleId};
+use thiserror::Error;
+use x509_parser::prelude::{FromDer, X509Certificate};
+
+use crate::database::{Connection, contract, profile_use};
+use crate::options::StartError;
+
+/// What is in use, and by whom.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum InUseByData {
+    /// People have a role that the profile does not have.
+    #[error("the profile has no role {role:?}, which {users} users have, {example} among them")]
+    Role {
+        /// The role.
+        role: String,
+        /// How many people have it.
+        users: u32,
+        /// The login ID of one of them.
+        example: String,
+    },
+    /// People have a role that no entrance admits.
+    #[error("no entrance of the profile admits the role {role:?}, which {users} users have, {example} among them")]
+    Entrance {
+        /// The role.
+        role: String,
+        /// How many people have it.
+        users: u32,
+        /// The login ID of one of them.
+        example: String,
+    },
+    /// Certificates are in use that no entrance admits.
+    #[error("no entrance of the profile admits the certificates of the role {role:?}, {certificate:?} among them")]
+    Certificates {
+        /// The role.
+        role: String,
+        /// The common name of one of them.
+        certificate: String,
+    },
+    /// A contract has a number that is not one of this profile.
+    #[error("the contract {0} is not a contract number of this profile")]
+    ContractNumber(String),
+    /// The data was begun with contract numbers, or without, and the profile says otherwise.
+    #[error("{user} is known {}, and the profile says otherwise", if *.numbered { "by contract number and login ID" } else { "by the login ID alone" })]
+    UserKeys {
+        /// One of the users.
+        user: String,
+        /// Whether the data has contract numbers.
+        numbered: bool,
+    },
+}
+
+/// Checks that the profile has what is in use.
+pub(crate) async fn check(connection: &mut Connection, profile: &Profile) -> Result<(), StartError> {
+    for (role, users, example) in profile_use::roles(connection).await? {
+        let id = RoleId(role.clone());
+        if profile.roles.iter().all(|one| one.id != id) {
+            return Err(InUseByData::Role { role, users, example }.into());
+        }
+        if profile.entrances.iter().all(|entrance| !entrance.roles.contains(&id)) {
+            return Err(InUseByData::Entrance { role, users, example }.into());
+        }
+    }
+    for (role, der) in profile_use::certificates(connection).await? {
+        check_certificate(profile, role, &der)?;
+    }
+    check_numbers(connection, profile.contract_number.as_ref()).await
+}
+
+fn check_certificate(profile: &Profile, role: String, der: &[u8]) -> Result<(), InUseByData> {
+    let parsed = X509Certificate::from_der(der).ok();
+    let name = parsed.as_ref().and_then(|(_, parsed)| parsed.subject().iter_common_name().next()?.as_str().ok());
+    let certificate = name.unwrap_or_default();
+    let id = RoleId(role);
+    let admitted = profile.entrances.iter().any(|entrance| {
+        entrance.roles.contains(&id)
+            && entrance.methods.contains(&LoginMethod::Certificate)
+            && entrance.admits_certificate(certificate)
+    });
+    if admitted { Ok(()) } else { Err(InUseByData::Certificates { role: id.0, certificate: certificate.to_owned() }) }
+}
+
+async fn check_numbers(connection: &mut Connection, number: Option<&ContractNumber>) -> Result<(), StartError> {
+    if let Some(user) = profile_use::user_known(connection, number.is_none()).await? {
+        return Err(InUseByData::UserKeys { user, numbered: number.is_none() }.into());
+    }
+    let Some(number) = number else { return Ok(()) };
+    match contract::all(connection).await?.into_iter().find(|contract| !number.is_one(&contract.id)) {
+        Some(contract) => Err(InUseByData::ContractNumber(contract.id).into()),
+        None => Ok(()),
+    }
+}

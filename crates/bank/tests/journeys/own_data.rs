@@ -1,0 +1,176 @@
+//! What the bank keeps is never made anew where it was lost, and serves one program and one profile.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+
+use inkan_bank::{Bank, InUseByData, Options, StartError};
+use inkan_profile::Profile;
+use tempfile::TempDir;
+
+use crate::cluster::{self, TestDatabase};
+use crate::house::{HANAKO, House, KEIYAKU, OKMATE};
+
+const PROFILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../profiles/okmate.toml");
+
+fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_inkan-bank"));
+    command.env_remove("RUST_LOG").stdin(Stdio::null());
+    command
+}
+
+fn serve(data: &Path) -> Command {
+    let mut command = program();
+    command.args(["serve", "--demo", "--profile", PROFILE, "--data"]).arg(data);
+    command
+}
+
+/// A bank that listens.
+fn serving(command: &mut Command) -> Child {
+    let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+    assert!(line.contains("portal"), "{line:?}");
+    child
+}
+
+fn end(mut child: Child) {
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+/// Why it does not start.
+fn refused(output: &Output) -> String {
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn names(directory: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(directory).unwrap();
+    let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.retain(|name| !name.starts_with("bank.sqlite-"));
+    names.sort();
+    names
+}
+
+/// The data of a bank that has people, tokens and a certificate.
+async fn begun() -> TempDir {
+    let data = tempfile::tempdir().unwrap();
+    let options = Options { demo: true, ..Options::new(Profile::from_toml(OKMATE).unwrap(), data.path()) };
+    let house = House::of(Bank::start(options).await.unwrap(), data);
+    house.acquire(HANAKO).await;
+    house.closed().await
+}
+
+#[tokio::test]
+async fn a_key_or_a_database_that_was_lost_stops_the_start_and_is_not_made_anew() {
+    for lost in [&["token.key"][..], &["ca.key"], &["ca.key", "ca.pem"], &["bank.sqlite"]] {
+        let data = begun().await;
+        for file in lost {
+            std::fs::remove_file(data.path().join(file)).unwrap();
+        }
+        let before = names(data.path());
+        let said = refused(&serve(data.path()).output().unwrap());
+        assert!(said.contains(lost[0]) && said.contains("restore it"), "{lost:?}: {said}");
+        let mut after = names(data.path());
+        after.retain(|name| name != "serve.lock");
+        assert_eq!(after, before, "{lost:?}: {said}");
+    }
+}
+
+#[tokio::test]
+async fn a_key_of_another_bank_stops_the_start() {
+    let (data, other) = (begun().await, begun().await);
+    std::fs::copy(other.path().join("token.key"), data.path().join("token.key")).unwrap();
+    assert!(refused(&serve(data.path()).output().unwrap()).contains("token.key: not the key of this database"));
+
+    let data = begun().await;
+    for file in ["ca.key", "ca.pem"] {
+        std::fs::copy(other.path().join(file), data.path().join(file)).unwrap();
+    }
+    assert!(refused(&serve(data.path()).output().unwrap()).contains("ca.key: not the key of the CA"));
+}
+
+#[test]
+fn a_directory_serves_one_program_at_a_time() {
+    let data = tempfile::tempdir().unwrap();
+    let first = serving(&mut serve(data.path()));
+    let said = refused(&serve(data.path()).output().unwrap());
+    assert!(said.contains("another inkan-bank serves from this directory"), "{said}");
+    let listed = program().args(["branch", "--data"]).arg(data.path()).args(["contracts", "list"]).output().unwrap();
+    assert!(listed.status.success(), "the branch works beside it: {listed:?}");
+    end(first);
+    end(serving(&mut serve(data.path())));
+}
+
+#[tokio::test]
+async fn a_profile_that_drops_what_is_in_use_is_refused() {
+    let data = begun().await;
+    let start = |profile: String| Bank::start(Options::new(Profile::from_toml(&profile).unwrap(), data.path()));
+    let document = document(data.path()).await;
+
+    let without =
+        OKMATE.replace(r#"id = "general""#, r#"id = "staff""#).replace(r#"role = "general""#, r#"role = "staff""#);
+    let without = without.replace(r#""administrator", "general"]"#, r#""administrator", "staff"]"#);
+    let error = start(without).await.unwrap_err();
+    let StartError::InUseByData(InUseByData::Role { role, users, example }) = &error else { panic!("{error}") };
+    assert_eq!((role.as_str(), *users, example.as_str()), ("general", 2, "jirodt"), "{error}");
+
+    let methods = OKMATE.replace(r#"methods = ["certificate", "id_password"]"#, r#"methods = ["id_password"]"#);
+    assert_ne!(methods, OKMATE);
+    let error = start(methods).await.unwrap_err();
+    assert!(matches!(&error, StartError::InUseByData(InUseByData::Certificates { .. })), "{error}");
+    assert!(error.to_string().contains("hanakodt"), "{error}");
+
+    let numbered = OKMATE.replace(
+        "session_idle_minutes",
+        "contract_number = { name = { ja = \"契約者ID\", en = \"Contract ID\" }, digits = 11 }\nsession_idle_minutes",
+    );
+    let error = start(numbered).await.unwrap_err();
+    assert!(matches!(&error, StartError::InUseByData(InUseByData::UserKeys { numbered: false, .. })), "{error}");
+
+    assert_eq!(self::document(data.path()).await, document, "the profile that the data keeps is as it was");
+    start(OKMATE.to_owned()).await.unwrap().stop().await;
+}
+
+#[tokio::test]
+async fn s3_10_contract_numbers_of_another_length_are_refused() {
+    let data = tempfile::tempdir().unwrap();
+    let start = |profile: &str| {
+        Bank::start(Options { demo: true, ..Options::new(Profile::from_toml(profile).unwrap(), data.path()) })
+    };
+    start(KEIYAKU).await.unwrap().stop().await;
+    let longer = KEIYAKU.replace("digits = 11", "digits = 12").replace("0000987654", "00000987654");
+    let error = start(&longer).await.unwrap_err();
+    assert!(matches!(&error, StartError::InUseByData(InUseByData::ContractNumber(_))), "{error}");
+}
+
+/// The profile that the data keeps.
+async fn document(data: &Path) -> String {
+    use sqlx::Connection;
+    sqlx::any::install_default_drivers();
+    let address = format!("sqlite://{}", data.join("bank.sqlite").display());
+    let mut database = sqlx::AnyConnection::connect(&address).await.unwrap();
+    sqlx::query_scalar("SELECT document FROM bank").fetch_one(&mut database).await.unwrap()
+}
+
+/// A key file is made beside nothing where nothing else could begin, and in the working directory where only its name is
+/// given.
+#[tokio::test]
+async fn a_key_file_needs_no_folder_and_is_made_last() {
+    let place = tempfile::tempdir().unwrap();
+    let with = |address: &str| {
+        let mut command = program();
+        command.args(["serve", "--profile", PROFILE, "--key-file", "keyx", "--database", address]);
+        command.current_dir(place.path());
+        command
+    };
+    refused(&with("postgres://nobody@127.0.0.1:1/none").output().unwrap());
+    assert!(names(place.path()).is_empty(), "no key for a database that is not there");
+    if cluster::is_chosen() {
+        let database = TestDatabase::make().await;
+        end(serving(&mut with(&database.address())));
+        assert!(place.path().join("keyx").is_file());
+        end(serving(&mut with(&database.address())));
+    }
+}
