@@ -31,7 +31,7 @@ fn a_token_says_what_is_wrong_with_it() {
     assert_eq!(pc.inkan(&login, &with_pin(TokenPc::PIN)).err(), None);
 
     fs::remove_dir_all(pc.tokens()).unwrap();
-    assert_eq!(pc.inkan(&login, &with_pin(TokenPc::PIN)), Err(json!("store_token_unknown")));
+    assert_eq!(pc.inkan(&login, &with_pin(TokenPc::PIN)), Err(json!("store_module_failed")));
 }
 
 /// The token's owner, or its driver, says no to the signature itself.

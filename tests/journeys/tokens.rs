@@ -50,8 +50,8 @@ fn s1_12_s1_13_the_login_skips_the_activation_until_serial_and_otp_are_given() {
     assert_eq!(skipped["token"]["offered"], true, "offered again at the next login");
 
     let with = |otp: &str| json!({ "login_password": "Shiro2027", "token_serial": "43456789", "otp": otp });
-    let wrong = pc.inkan(&login("shirodt"), Some(with("12345"))).problem();
-    assert_eq!(wrong["code"], "otp_wrong");
+    let short = pc.inkan(&login("shirodt"), Some(with("12345"))).problem();
+    assert_eq!(short["code"], "otp_malformed");
     let otp = shown(&bank, "shirodt", 0);
     let active = pc.inkan(&login("shirodt"), Some(with(&otp))).done();
     assert_eq!((&active["next"], &active["token"]["state"]), (&json!("top"), &json!("active")));
@@ -105,7 +105,7 @@ fn s2_9_several_tokens_are_revoked_at_once() {
 fn m5_a_locked_token_is_opened_by_another_administrator() {
     let bank = Bank::start();
     let pc = Pc::with(&bank);
-    let wrong = answers(&bank, "hanakodt", json!({ "otp": "1", "otp_next": "2" }));
+    let wrong = answers(&bank, "hanakodt", json!({ "otp": "111111", "otp_next": "222222" }));
     for _ in 0..6 {
         let resync = token("hanakodt", &["resync"]);
         assert_eq!(pc.inkan(&resync, Some(wrong.clone())).problem()["code"], "token_resync_failed");

@@ -143,7 +143,7 @@ fn s3_9_riyousya_needs_the_one_time_password_to_acquire() {
     let pc = Pc::with(&bank);
     let acquire = ["acquire", "--bank", "keiyaku", "--user", "riyousya"];
     let missing = pc.inkan(&acquire, Some(bank.answers("riyousya"))).problem();
-    let wrong = pc.inkan(&acquire, Some(with(bank.answers("riyousya"), json!({ "otp": "12345" })))).problem();
+    let wrong = pc.inkan(&acquire, Some(with(bank.answers("riyousya"), json!({ "otp": "000000" })))).problem();
     assert_eq!((&missing["code"], &wrong["code"]), (&json!("otp_required"), &json!("otp_wrong")));
     pc.assert_empty();
 }

@@ -125,6 +125,10 @@ impl Service {
         password: Secret,
         witness: Option<&Witness>,
     ) -> Result<Verdict, Refusal> {
+        // Nothing was typed: no try.
+        if password.is_empty() {
+            return Err(Refusal::new(Code::PasswordMalformed));
+        }
         let _turn = self.turns.of(user).await;
         let most = i64::from(self.profile.passwords.failures_until_lock);
         let mut change = self.database.write().await?;

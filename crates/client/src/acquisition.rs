@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use inkan_protocol::{Code, EnrolmentCode, EnrolmentCodeRequest, Problem, Secret, path};
+use inkan_protocol::{Code, EnrolmentCode, EnrolmentCodeRequest, Problem, Secret, login_id, path};
 use inkan_store::{CertificateId, KeyAlgorithm, KeyName, PrivateKey, StoreError, StoredCertificate};
 use serde::Serialize;
 use specta::Type;
@@ -141,9 +141,12 @@ impl Inkan {
         mut progress: impl FnMut(AcquisitionStep),
     ) -> Result<Acquired, Error> {
         applicant.contract.iter().chain([&applicant.user]).for_each(|name| self.known.note(name));
-        let (bank, user) = (self.bank(bank)?, applicant.user.as_str());
+        let bank = self.bank(bank)?;
         let contract = bank.contract(applicant.contract.as_deref(), self.language)?;
-        let applicant = &Applicant { contract: contract.clone(), ..applicant.clone() };
+        // The journal knows a person by the same ID, however it was typed.
+        let user = login_id(&applicant.user);
+        let applicant = &Applicant { contract: contract.clone(), user: user.clone(), ..applicant.clone() };
+        let user = user.as_str();
         let name = bank.provisional_name(contract.as_deref(), user);
         let portal = bank.portal(self)?.stopped_by(self.cancel.clone());
         let mut steps = Vec::new();
@@ -152,7 +155,8 @@ impl Inkan {
             progress(step);
         };
         let holder = Holder { bank: bank.name.clone(), contract: contract.clone(), user: user.to_owned() };
-        let place = Place { bank: bank.name.clone(), contract, user: user.to_owned(), store: self.store()?.description() };
+        let place =
+            Place { bank: bank.name.clone(), contract, user: user.to_owned(), store: self.store()?.description() };
         let _alone = place.lock(&self.home)?.ok_or_else(|| Error::AcquisitionRunning(user.to_owned()))?;
         let found = place.entry(&self.home)?;
         let algorithm = found.as_ref().map(|entry| entry.algorithm).or(start);

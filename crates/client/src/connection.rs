@@ -4,7 +4,7 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use inkan_protocol::{Clock, Language, MEDIA_TYPE, ProblemDocument, Secret, SystemClock};
+use inkan_protocol::{Clock, Language, MEDIA_TYPE, ProblemDocument, Secret, SystemClock, Typed};
 use reqwest::blocking::{Request, RequestBuilder};
 use reqwest::header::{ACCEPT_LANGUAGE, CONTENT_TYPE, HeaderMap, LOCATION};
 use rustls::{AlertDescription, ClientConfig};
@@ -131,25 +131,33 @@ impl Connection {
     pub(crate) fn post<T: DeserializeOwned>(
         &self,
         path: &str,
-        body: &impl Serialize,
+        body: &(impl Serialize + Typed),
         token: Option<&Secret>,
     ) -> Result<T, Error> {
-        self.read_json(&self.request(self.line.client().post(self.at(path)).json(body), token)?)
+        let body = body.in_order()?;
+        self.read_json(&self.request(self.line.client().post(self.at(path)).json(&body), token)?)
     }
 
     /// `POST` of JSON to which nothing is answered.
-    pub(crate) fn post_for_nothing(&self, path: &str, body: &impl Serialize, token: &Secret) -> Result<(), Error> {
-        self.read(self.request(self.line.client().post(self.at(path)).json(body), Some(token))?).map(drop)
+    pub(crate) fn post_for_nothing(
+        &self,
+        path: &str,
+        body: &(impl Serialize + Typed),
+        token: &Secret,
+    ) -> Result<(), Error> {
+        let body = body.in_order()?;
+        self.read(self.request(self.line.client().post(self.at(path)).json(&body), Some(token))?).map(drop)
     }
 
     /// `PATCH` of JSON, read as JSON.
     pub(crate) fn patch<T: DeserializeOwned>(
         &self,
         path: &str,
-        body: &impl Serialize,
+        body: &(impl Serialize + Typed),
         token: &Secret,
     ) -> Result<T, Error> {
-        self.read_json(&self.request(self.line.client().patch(self.at(path)).json(body), Some(token))?)
+        let body = body.in_order()?;
+        self.read_json(&self.request(self.line.client().patch(self.at(path)).json(&body), Some(token))?)
     }
 
     /// `POST` with Basic authentication (RFC 7617), as EST wants it.

@@ -1,7 +1,7 @@
 //! Which door of a bank somebody goes through (S3-16, S3-18), and the number they give there (S3-10).
 
 use inkan_profile::{Entrance, EntranceId, LocalText, LoginMethod};
-use inkan_protocol::Language;
+use inkan_protocol::{Language, digits};
 
 use crate::{Bank, CertificateId, CertificateRow, Error, Inkan};
 
@@ -30,9 +30,9 @@ impl Bank {
     /// [`Error::AnswerMissing`], [`Error::ContractNumber`].
     pub(crate) fn contract(&self, given: Option<&str>, language: Language) -> Result<Option<String>, Error> {
         let Some(rule) = &self.profile.contract_number else { return Ok(None) };
-        let given = given.map(str::trim).filter(|text| !text.is_empty()).ok_or(Error::AnswerMissing("contract_id"))?;
-        if rule.is_one(given) {
-            return Ok(Some(given.to_owned()));
+        let given = given.map(digits).filter(|text| !text.is_empty()).ok_or(Error::AnswerMissing("contract_id"))?;
+        if rule.is_one(&given) {
+            return Ok(Some(given));
         }
         Err(Error::ContractNumber { name: local(&rule.name, language).to_owned(), digits: rule.digits })
     }

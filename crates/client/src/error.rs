@@ -1,7 +1,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use inkan_protocol::{Code, Problem, Reference};
+use inkan_protocol::{Code, Malformed, Problem, Reference};
 use inkan_store::{Pkcs12Error, SUPPORTED_KEY_KINDS, StoreError};
 use thiserror::Error;
 
@@ -169,6 +169,9 @@ pub enum Error {
     /// The certificate cannot be renewed before that time (M1).
     #[error("not to be renewed before {0}")]
     RenewalTooEarly(String),
+    /// Something typed that can never be right, and was not sent.
+    #[error("not sent: {0:?}")]
+    Malformed(Malformed),
     /// A secret that was needed and not given.
     #[error("no {0} was given")]
     AnswerMissing(&'static str),
@@ -197,6 +200,12 @@ pub enum Error {
     /// The result could not be printed.
     #[error("the result cannot be written: {0}")]
     OutputUnwritable(io::Error),
+}
+
+impl From<Malformed> for Error {
+    fn from(what: Malformed) -> Self {
+        Self::Malformed(what)
+    }
 }
 
 /// A file of the client's own data, and what is wrong with it.
@@ -262,6 +271,8 @@ impl Error {
             Self::Link(_) => Code::LinkUnusable,
             Self::CannotOpen(_) | Self::Fault => Code::AppFault,
             Self::RenewalTooEarly(_) => Code::RenewalTooEarly,
+            Self::Malformed(Malformed::Otp) => Code::OtpMalformed,
+            Self::Malformed(Malformed::Password) => Code::PasswordMalformed,
             Self::AnswerMissing(_) => Code::AnswerMissing,
             Self::AnswerUnused(_) => Code::AnswerUnused,
             Self::NothingToChange => Code::NothingToChange,
@@ -357,6 +368,7 @@ impl Error {
             | Self::KeyInHandshake(_)
             | Self::CertificateNotFound(_)
             | Self::NoUsableCertificate
+            | Self::Malformed(_)
             | Self::KeyMismatch
             | Self::NobodyElse
             | Self::NoPaper

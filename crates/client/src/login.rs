@@ -3,7 +3,7 @@ use std::sync::Arc;
 use inkan_profile::{EntranceId, LoginMethod};
 use inkan_protocol::{
     CertificateAct, CertificateChange, Code, Connection as Channel, LogIn, LogInWithCertificate, NextStep, Notice,
-    PasswordChange, PasswordsChanged, Person, Problem, Secret, SessionGranted, Top, UserRecord, path,
+    PasswordChange, PasswordsChanged, Person, Problem, Secret, SessionGranted, Top, UserRecord, login_id, path,
 };
 use inkan_store::{Authorities, CertificateId, PrivateKey, StoreError, StoredCertificate};
 use serde::Serialize;
@@ -397,7 +397,7 @@ impl Session {
 
 /// A path with its one place filled. An ID that is more than one segment stays one: it is percent-encoded.
 pub(crate) fn with_id(path: &str, id: &str) -> String {
-    let encoded: String = id.bytes().map(encode_byte).collect();
+    let encoded: String = login_id(id).bytes().map(encode_byte).collect();
     path.replace("{id}", &encoded)
 }
 

@@ -19,6 +19,7 @@ mod secret;
 mod session;
 mod token;
 mod top;
+mod typed;
 mod user;
 mod words;
 
@@ -38,6 +39,7 @@ pub use token::{
     OwnToken, TokenActivation, TokenLine, TokenResync, TokenRevocation, TokenStep, TokenUnlock, TokensRevoked,
 };
 pub use top::{Login, Notice, NoticeLine, Operation, OperationKind, Top, Transaction};
+pub use typed::{Malformed, Typed, digits, login_id};
 pub use user::{
     CertificateAct, CertificateChange, CertificateRecord, CertificateState, IssueRecord, Person, TokenRecord,
     UserRecord,

@@ -82,6 +82,8 @@ codes! {
     SessionNotBound = "session_not_bound", 401, You;
     /// The passwords must be changed first (S1-7).
     PasswordChangeRequired = "password_change_required", 403, You;
+    /// A password with another character than half-width ones, which cannot be right and is not counted (S1-9).
+    PasswordMalformed = "password_malformed", 422, You;
     /// A new password breaks the rules (S1-9, S1-10).
     PasswordRuleBroken = "password_rule_broken", 422, You;
 
@@ -113,6 +115,8 @@ codes! {
     // Hardware tokens.
     /// Acquiring takes a one-time password here (S3-9, Q6).
     OtpRequired = "otp_required", 403, You;
+    /// Not the digits that a token shows, which cannot be right and is not counted.
+    OtpMalformed = "otp_malformed", 422, You;
     /// The one-time password is not the token's, or too old.
     OtpWrong = "otp_wrong", 403, You;
     /// That one-time password has counted already, for whomever (Q5).

@@ -50,7 +50,7 @@ async fn j1_the_first_acquisition_leads_to_the_top_page(hand: Hand) {
     // S1-12, S2-15
     window.page("token").await;
     window.fill("token-serial", "43456789").await;
-    window.fill("token-otp", "12345").await;
+    window.fill("token-otp", "000000").await;
     window.click("token-submit").await;
     window.problem("otp_wrong").await;
     window.screenshot("j1-token").await;

@@ -1,10 +1,12 @@
 import type { ContractNumber, Problem } from "../ipc/bindings";
 import { local } from "../words/words.svelte";
+import { digits } from "./typed";
 
 // Which part of the page of the acquisition a refusal leads back to.
 
 const PROOF: readonly Problem["code"][] = [
   "otp_required",
+  "otp_malformed",
   "otp_wrong",
   "otp_used",
   "token_not_active",
@@ -24,9 +26,10 @@ export function registers(problem: Problem): boolean {
   return problem.code === "token_not_active";
 }
 
-/** Whether it is a number of that form; the client judges again before it sends it. */
+/** Whether it is a number of that form, however it was typed; the client puts it in order before it sends it. */
 export function isContract(text: string, rule: ContractNumber): boolean {
-  return text.length === rule.digits && /^[0-9]*$/.test(text);
+  const number = digits(text);
+  return number.length === rule.digits && /^[0-9]*$/.test(number);
 }
 
 /** What the client would say to any other. */

@@ -43,6 +43,7 @@ export const remedies: Record<Code, Remedy[] | Without> = {
   session_ended: [{ to: "login" }],
   session_not_bound: [{ to: "login" }],
   password_change_required: [{ to: "change-passwords" }],
+  password_malformed: HERE,
   password_rule_broken: HERE,
 
   confirmation_password_wrong: HERE,
@@ -58,6 +59,7 @@ export const remedies: Record<Code, Remedy[] | Without> = {
   cooling_down: WAIT,
 
   otp_required: HERE,
+  otp_malformed: HERE,
   otp_wrong: HERE,
   otp_used: HERE,
   token_locked: ["tell"],

@@ -1,21 +1,22 @@
 use axum::Json;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{FromRequest, Request};
-use inkan_protocol::Code;
+use inkan_protocol::{Code, Malformed, Typed};
 use serde::de::DeserializeOwned;
 
 use crate::refusal::Refusal;
 
-/// The JSON body of a request.
+/// The JSON body of a request, with what somebody typed in order: what can never be right is refused before anything is
+/// looked up or counted.
 #[derive(Debug)]
 pub(super) struct Body<T>(pub(super) T);
 
-impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
+impl<S: Send + Sync, T: DeserializeOwned + Typed> FromRequest<S> for Body<T> {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
-        match Json::from_request(request, state).await {
-            Ok(Json(body)) => Ok(Self(body)),
+        match Json::<T>::from_request(request, state).await {
+            Ok(Json(body)) => Ok(Self(body.received()?)),
             // What could not be parsed may hold a password, and the parser's message may quote it.
             Err(rejection) => Err(Refusal::because(
                 Code::RequestInvalid,
@@ -27,5 +28,14 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
                 },
             )),
         }
+    }
+}
+
+impl From<Malformed> for Refusal {
+    fn from(what: Malformed) -> Self {
+        Self::new(match what {
+            Malformed::Otp => Code::OtpMalformed,
+            Malformed::Password => Code::PasswordMalformed,
+        })
     }
 }

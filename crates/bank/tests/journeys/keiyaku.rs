@@ -9,7 +9,7 @@ use crate::house::{Answer, Card, House, KEIYAKU, Visitor};
 use crate::tokens_in_hand::Token;
 
 const CONTRACT: &str = "00009876543";
-const PIN: &str = "Riyou2026";
+pub(crate) const PIN: &str = "Riyou2026";
 const ADMINISTRATORS_PIN: &str = "Kanri2026";
 /// ご契約先確認暗証番号
 const CONFIRMATION: &str = "Kakunin11";

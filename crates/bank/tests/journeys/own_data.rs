@@ -122,7 +122,8 @@ async fn a_profile_that_drops_what_is_in_use_is_refused() {
     assert!(matches!(&error, StartError::InUseByData(InUseByData::Certificates { .. })), "{error}");
     assert!(error.to_string().contains("hanakodt"), "{error}");
 
-    let numbered = OKMATE.replace(
+    let (rules, _) = OKMATE.split_once("[demo]").unwrap();
+    let numbered = rules.replace(
         "session_idle_minutes",
         "contract_number = { name = { ja = \"契約者ID\", en = \"Contract ID\" }, digits = 11 }\nsession_idle_minutes",
     );

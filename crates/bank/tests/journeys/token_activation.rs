@@ -20,7 +20,7 @@ async fn s1_12_a_token_is_activated_with_its_serial_and_what_it_shows() {
         shiro.activate(serial, &token.shows(&house)).await.refused("token_serial_unknown");
     }
     shiro.activate("43456789", &token.never_shows(&house)).await.refused("otp_wrong");
-    shiro.activate("43456789", "12345").await.refused("otp_wrong");
+    shiro.activate("43456789", "12345").await.refused("otp_malformed");
     let step = shiro.activate("43456789", &token.shows(&house)).await.ok();
     assert_eq!((&step["next"], &step["token"]["state"]), (&json!("top"), &json!("active")));
     assert_eq!((&step["token"]["serial"], &step["token"]["offered"]), (&json!("43456789"), &json!(false)));

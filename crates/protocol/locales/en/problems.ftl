@@ -49,6 +49,10 @@ password_change_required = Your passwords must be changed
     .detail = At the first login you choose new passwords.
     .next = Choose a new login password and a new confirmation password.
 
+password_malformed = The password holds a character that no password has
+    .detail = Passwords are half-width letters and digits. What was entered holds another character, such as a full-width one or a blank, or nothing at all. It was not counted as a wrong try.
+    .next = Switch the Japanese input off and enter half-width letters and digits.
+
 password_rule_broken = This password cannot be used
     .detail = Mix half-width letters and digits, { $min } to { $max } characters. The confirmation password must differ from the login ID and the login password.
     .next = Enter another password.
@@ -154,6 +158,10 @@ acquisition_deadline_passed = The time to get the certificate is over
 otp_required = A one-time password is needed
     .detail = Getting a certificate also takes the one-time password of your hardware token.
     .next = Enter what your token shows, and its serial number as well if it has not been activated yet.
+
+otp_malformed = A one-time password is half-width digits only
+    .detail = It is not as many half-width digits as the token shows. It was not counted as a wrong try.
+    .next = Switch the Japanese input off and enter all digits that the token shows in half-width.
 
 otp_wrong = The one-time password is not right
     .detail = Nothing was done.

@@ -1,0 +1,273 @@
+//! What a person types, made what it was meant to be: half-width, without the blanks, line ends and hyphens that come
+//! with copying and with an input method. Client and bank do the same, the client before it sends anything.
+
+use unicode_normalization::UnicodeNormalization;
+use zeroize::Zeroizing;
+
+use crate::{
+    CertificateChange, EnrolmentCodeRequest, Freeze, LogIn, LogInWithCertificate, PasswordChange, Secret,
+    TokenActivation, TokenResync, TokenRevocation, TokenUnlock, Unlock, UserEdit,
+};
+
+/// Why something typed can never be right, whatever the bank knows. It is not a try, and is counted nowhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Malformed {
+    /// A one-time password is not of 6 to 8 digits.
+    Otp,
+    /// A password has another character than half-width ones (S1-9).
+    Password,
+}
+
+/// The body of a request, which may hold what a person typed.
+pub trait Typed: Sized {
+    /// The body with everything typed in order.
+    ///
+    /// # Errors
+    /// [`Malformed`] where something can never be right.
+    fn in_order(&self) -> Result<Self, Malformed>;
+
+    /// The one-time passwords in it.
+    fn otps(&self) -> impl Iterator<Item = &Secret> {
+        std::iter::empty()
+    }
+
+    /// The same at the bank. A one-time password that was not sent as digits is refused there: to put it in order is the
+    /// client's part, and what the bank takes as a guess is counted.
+    ///
+    /// # Errors
+    /// As [`Self::in_order`].
+    fn received(&self) -> Result<Self, Malformed> {
+        let sent_as_digits = |otp: &Secret| otp.expose().bytes().all(|byte| byte.is_ascii_digit());
+        if self.otps().all(sent_as_digits) { self.in_order() } else { Err(Malformed::Otp) }
+    }
+}
+
+/// A login ID: half-width, without blanks around it.
+pub fn login_id(text: &str) -> String {
+    trimmed(&compatible(text)).to_owned()
+}
+
+/// A contract number or a token's serial: half-width digits, without the blanks and hyphens between them that are printed
+/// or engraved.
+pub fn digits(text: &str) -> String {
+    compatible(text).chars().filter(|c| !is_blank(*c) && !is_hyphen(*c)).collect()
+}
+
+/// A password to be compared: half-width, without blanks around it. No password has a full-width character or a blank
+/// (S1-9), so this changes none that could be right.
+fn given_password(text: &Secret) -> Result<Secret, Malformed> {
+    let narrow: Zeroizing<String> = text.expose().chars().map(half_width).collect::<String>().into();
+    let narrow = trimmed(&narrow);
+    let possible = narrow.chars().all(|c| c.is_ascii_graphic());
+    if possible { Ok(Secret::from(narrow.to_owned())) } else { Err(Malformed::Password) }
+}
+
+/// What a token shows, without the blanks and hyphens that come with copying. Full-width digits are refused, so that
+/// nothing is spent of the few tries before a person has seen them.
+fn otp(text: &Secret) -> Result<Secret, Malformed> {
+    let shown = text.expose().chars().filter(|c| !is_blank(*c) && !is_hyphen(*c));
+    let narrow: Zeroizing<String> = shown.collect::<String>().into();
+    let possible = (6..=8).contains(&narrow.len()) && narrow.bytes().all(|byte| byte.is_ascii_digit());
+    if possible { Ok(Secret::from(narrow.to_string())) } else { Err(Malformed::Otp) }
+}
+
+/// Each character as its compatible one (NFKC): half-width digits and letters, one code point for each letter.
+fn compatible(text: &str) -> String {
+    text.nfkc().collect()
+}
+
+/// The half-width form of a full-width letter, digit, sign or blank.
+fn half_width(c: char) -> char {
+    match c {
+        '\u{3000}' => ' ',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+fn trimmed(text: &str) -> &str {
+    text.trim_matches(is_blank)
+}
+
+/// White space, and what takes no place at all.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
+}
+
+/// Hyphens, dashes, and the long vowel mark that an input method makes of the same key.
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{ad}' | '\u{2010}'..='\u{2015}' | '\u{2212}' | 'ー' | '－' | 'ｰ')
+}
+
+fn optional<T>(given: &Option<T>, act: impl Fn(&T) -> Result<T, Malformed>) -> Result<Option<T>, Malformed> {
+    given.as_ref().map(act).transpose()
+}
+
+/// A request without a body.
+impl Typed for () {
+    fn in_order(&self) -> Result<Self, Malformed> {
+        Ok(())
+    }
+}
+
+impl Typed for LogIn {
+    fn in_order(&self) -> Result<Self, Malformed> {
+        Ok(Self {
+            entrance: self.entrance.clone(),
+            contract: self.contract.as_deref().map(digits),
+            user: login_id(&self.user),
+            login_password: given_password(&self.login_password)?,
+        })
+    }
+}
+
+impl Typed for LogInWithCertificate {
+    fn in_order(&self) -> Result<Self, Malformed> {
+        Ok(Self { entrance: self.entrance.clone(), login_password: given_password(&self.login_password)? })
+    }
+}
+
+/// New passwords stay as they were typed: their own rule says what is wrong with them (S1-9).
+impl Typed for PasswordChange {
+    fn in_order(&self) -> Result<Self, Malformed> {
+        Ok(Self {
+            login_password: given_password(&self.login_password)?,
+            new_login_password: self.new_login_password.clone(),
+            confirmation_password: optional(&self.confirmation_password, given_password)?,
+            new_confirmation_password: self.new_confirmation_password.clone(),
+        })
+    }
+}
+
+impl Typed for TokenActivation {
+    fn otps(&self) -> impl Iterator<Item = &Secret> {
+        std::iter::once(&self.otp).chain(&self.otp_next)
+    }
+
+    fn in_order(&self) -> Result<Self, Malformed> {
+        Ok(Self { serial: digits(&self.serial), otp: otp(&self.otp)?, otp_next: optional(&self.otp_next, otp)? })
+    }
+}
+
+impl Typed for TokenResync {
+    fn otps(&self) -> impl Iterator<Item = &Secret> {
+        [&self.otp, &self.otp_next].into_iter()
+    }
+
+    fn in_order(&self) -> Result<Self, Malformed> {
+        Ok(Self { otp: otp(&self.otp)?, otp_next: otp(&self.otp_next)? })
+    }
+}
+
+impl Typed for TokenRevocation {
+    fn otps(&self) -> impl Iterator<Item = &Secret> {
+        std::iter::once(&self.otp)
+    }
+
+    fn in_order(&self) -> Result<Self, Malformed> {
+        Ok(Self {
+            users: self.users.iter().map(|user| login_id(user)).collect(),
+            otp: otp(&self.otp)?,
+            confirmation_password: given_password(&self.confirmation_password)?,
+        })
+    }
+}
+
+impl Typed for EnrolmentCodeRequest {
+    fn otps(&self) -> impl Iterator<Item = &Secret> {
+        self.otp.iter()
+    }
+
+    fn in_order(&self) -> Result<Self, Malformed> {
+        Ok(Self {
+            contract: self.contract.as_deref().map(digits),
+            user: login_id(&self.user),
+            login_password: given_password(&self.login_password)?,
+            otp: optional(&self.otp, otp)?,
+            token_serial: self.token_serial.as_deref().map(digits),
+            public_key_sha256: self.public_key_sha256.clone(),
+        })
+    }
+}
+
+impl Typed for UserEdit {
+    fn in_order(&self) -> Result<Self, Malformed> {
+        Ok(Self {
+            companies: self.companies.as_ref().map(|codes| codes.iter().map(|code| digits(code)).collect()),
+            confirmation_password: given_password(&self.confirmation_password)?,
+            ..self.clone()
+        })
+    }
+}
+
+impl Typed for Unlock {
+    fn in_order(&self) -> Result<Self, Malformed> {
+        let confirmation_password = given_password(&self.confirmation_password)?;
+        Ok(Self { passwords: self.passwords.clone(), confirmation_password })
+    }
+}
+
+macro_rules! confirmed {
+    ($($body:ident { $($rest:ident),* }),*) => {$(
+        impl Typed for $body {
+            fn in_order(&self) -> Result<Self, Malformed> {
+                let confirmation_password = given_password(&self.confirmation_password)?;
+                Ok(Self { $($rest: self.$rest,)* confirmation_password })
+            }
+        }
+    )*};
+}
+
+confirmed!(TokenUnlock {}, Freeze {}, CertificateChange { act });
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn secret(text: &str) -> Secret {
+        Secret::from(text.to_owned())
+    }
+
+    #[test]
+    fn an_otp_is_the_same_however_it_was_typed() {
+        for typed in ["123456", " 123456\n", "123 456", "　123　456　", "123-456", "\u{feff}123456"] {
+            assert_eq!(otp(&secret(typed)).unwrap().expose(), "123456", "{typed:?}");
+        }
+        for typed in ["", "12345", "123456789", "12345a", "一二三四五六", "１２３４５６", "12345６"] {
+            assert_eq!(otp(&secret(typed)).err(), Some(Malformed::Otp), "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn a_bank_takes_digits_only_as_a_guess() {
+        let resync = |otp: &str| TokenResync { otp: secret(otp), otp_next: secret("654321") };
+        assert!(resync("123456").received().is_ok());
+        for sent in ["１２３４５６", "123456\n", "12345x", "12345", ""] {
+            assert_eq!(resync(sent).received().err(), Some(Malformed::Otp), "{sent:?}");
+        }
+        assert!(resync("123 456").in_order().is_ok());
+    }
+
+    #[test]
+    fn ids_and_numbers_lose_what_is_around_and_between() {
+        for typed in ["hanakodt", " hanakodt\t", "ｈａｎａｋｏｄｔ", "　hanakodt\r\n", "hanakodt\u{200b}"] {
+            assert_eq!(login_id(typed), "hanakodt", "{typed:?}");
+        }
+        for typed in ["00009876543", "０００－０９８７－６５４３", "000 0987 6543", "000-0987-6543\n", "0000987−6543"]
+        {
+            assert_eq!(digits(typed), "00009876543", "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn s1_9_a_password_is_half_width_and_has_no_blank() {
+        for typed in ["Hanako2026", "Ｈａｎａｋｏ２０２６", "Hanako2026\n", " Hanako2026　"] {
+            assert_eq!(given_password(&secret(typed)).unwrap().expose(), "Hanako2026", "{typed:?}");
+        }
+        for typed in ["はなこ２０２６", "Hanako 2026", "ﾊﾅｺ2026"] {
+            assert_eq!(given_password(&secret(typed)).err(), Some(Malformed::Password), "{typed:?}");
+        }
+    }
+}
