@@ -759,6 +759,16 @@ export type Code =
 "usage_invalid" | 
 /**  What a command printed could not be written. */
 "output_unwritable" | 
+/**  Answers or options that the command does not use, so that what they ask for would not be done. */
+"answer_unused" | 
+/**  An edit that leaves everything as it is; nothing was sent. */
+"nothing_to_change" | 
+/**  A certificate was given by a name or a short ID that does not tell it from others. */
+"certificate_id_needed" | 
+/**  A command line that cannot be understood. */
+"usage_invalid" | 
+/**  What a command printed could not be written. */
+"output_unwritable" | 
 /**  A file that was named cannot be read as what it should be. */
 "file_unreadable" | 
 /**  A file that was to be written cannot be. */
