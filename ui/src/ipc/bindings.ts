@@ -183,7 +183,7 @@ export const commands = {
 };
 
 /* Constants */
-export const problemWho = {"access_forbidden":"bank","acquisition_cancelled":"you","acquisition_deadline_passed":"administrator","acquisition_running":"you","already_installed":"you","answer_missing":"you","answer_unused":"you","app_fault":"administrator","bank_address_invalid":"you","bank_answer_unknown":"bank","bank_ca_unknown":"administrator","bank_certificate_invalid":"bank","bank_fault":"bank","bank_not_added":"you","bank_redirected":"you","bank_unavailable":"bank","bank_unreachable":"you","captive_portal":"you","certificate_already_issued":"administrator","certificate_asked_later":"you","certificate_ca_unknown":"you","certificate_expired":"you","certificate_id_needed":"you","certificate_not_asked":"you","certificate_not_found":"you","certificate_not_issued":"administrator","certificate_not_sent":"you","certificate_not_spent":"you","certificate_not_yet_valid":"you","certificate_of_other_entrance":"you","certificate_refused":"bank","certificate_revoked":"you","certificate_superseded":"you","certificate_unknown":"bank","certification_request_invalid":"bank","clock_wrong":"you","confirmation_password_locked":"administrator","confirmation_password_unregistered":"you","confirmation_password_wrong":"you","connection_refused":"you","contract_frozen":"branch","contract_number_invalid":"you","cooling_down":"you","data_unusable":"you","deletion_incomplete":"you","enrolment_code_invalid":"you","entrance_not_allowed":"you","entrance_unknown":"you","expired_not_kept":"you","file_unreadable":"you","file_unwritable":"you","host_unknown":"you","id_password_not_allowed":"you","import_unsupported":"you","intercepted_by_proxy":"administrator","intermediate_missing":"you","key_denied":"you","key_kind_unsupported":"you","key_mismatch":"bank","key_missing":"you","link_unusable":"you","login_failed":"you","login_password_locked":"administrator","network_unreachable":"you","no_acquisition_waiting":"you","no_common_scheme":"administrator","no_live_certificate":"you","no_profile":"you","no_usable_certificate":"you","nobody_else_can_help":"you","not_a_bank":"you","not_a_site":"you","not_found":"bank","not_permitted":"administrator","nothing_to_change":"you","otp_required":"you","otp_used":"you","otp_wrong":"you","output_unwritable":"you","own_not_allowed":"administrator","page_answered":"bank","paper_not_needed":"you","password_change_required":"you","password_rule_broken":"you","pkcs12_encryption_unknown":"you","pkcs12_key_mismatch":"you","pkcs12_password_wrong":"you","pkcs12_too_large":"you","pkcs12_too_many_iterations":"you","pkcs12_unprotected":"you","pkcs12_unreadable":"you","pkcs12_without_key":"you","plain_http_answered":"you","profile_unusable":"bank","proxy_address_invalid":"you","proxy_login_required":"you","proxy_login_unsupported":"administrator","proxy_refused":"administrator","proxy_unreachable":"you","renewal_too_early":"you","request_invalid":"bank","server_algorithm_unsupported":"bank","server_algorithm_weak":"bank","server_cannot_check_certificate":"bank","server_certificate_out_of_date":"bank","server_login_required":"you","server_name_mismatch":"you","server_names_no_host":"bank","server_silent":"bank","session_ended":"you","session_not_bound":"you","several_certificates":"you","several_files":"you","several_keys":"you","store_locked":"you","store_pin_locked":"administrator","store_refused":"you","store_unavailable":"you","store_unsupported":"you","store_wrong_pin":"you","tls_not_agreed":"bank","tls_not_spoken":"you","token_activation_too_early":"you","token_already_active":"administrator","token_expired":"administrator","token_locked":"administrator","token_none":"you","token_not_active":"you","token_out_of_step":"you","token_removed":"you","token_resync_failed":"you","token_serial_unknown":"you","token_unusable":"administrator","unrecognised":"bank","usage_invalid":"you","user_field_not_allowed":"you","user_unknown":"you"} as const;
+export const problemWho = {"access_forbidden":"bank","acquisition_cancelled":"you","acquisition_deadline_passed":"administrator","acquisition_running":"you","already_installed":"you","answer_missing":"you","answer_unused":"you","app_fault":"administrator","bank_address_invalid":"you","bank_answer_unknown":"bank","bank_ca_unknown":"administrator","bank_certificate_invalid":"bank","bank_fault":"bank","bank_not_added":"you","bank_redirected":"you","bank_unavailable":"bank","bank_unreachable":"you","captive_portal":"you","certificate_already_issued":"administrator","certificate_asked_later":"you","certificate_ca_unknown":"you","certificate_expired":"you","certificate_id_needed":"you","certificate_not_asked":"you","certificate_not_found":"you","certificate_not_issued":"administrator","certificate_not_sent":"you","certificate_not_spent":"you","certificate_not_yet_valid":"you","certificate_of_other_entrance":"you","certificate_refused":"bank","certificate_revoked":"you","certificate_superseded":"you","certificate_unknown":"bank","certification_request_invalid":"bank","clock_wrong":"you","confirmation_password_locked":"administrator","confirmation_password_unregistered":"you","confirmation_password_wrong":"you","connection_refused":"you","contract_frozen":"branch","contract_number_invalid":"you","cooling_down":"you","data_unusable":"you","deletion_incomplete":"you","enrolment_code_invalid":"you","entrance_not_allowed":"you","entrance_unknown":"you","expired_not_kept":"you","file_unreadable":"you","file_unwritable":"you","host_unknown":"you","id_password_not_allowed":"you","import_unsupported":"you","intercepted_by_proxy":"administrator","intermediate_missing":"you","key_denied":"you","key_kind_unsupported":"you","key_mismatch":"bank","key_missing":"you","link_unusable":"you","login_failed":"you","login_password_locked":"administrator","network_unreachable":"you","no_acquisition_waiting":"you","no_common_scheme":"administrator","no_live_certificate":"you","no_profile":"you","no_usable_certificate":"you","nobody_else_can_help":"you","not_a_bank":"you","not_a_site":"you","not_found":"bank","not_permitted":"administrator","nothing_to_change":"you","otp_malformed":"you","otp_required":"you","otp_used":"you","otp_wrong":"you","output_unwritable":"you","own_not_allowed":"administrator","page_answered":"bank","paper_not_needed":"you","password_change_required":"you","password_malformed":"you","password_rule_broken":"you","pkcs12_encryption_unknown":"you","pkcs12_key_mismatch":"you","pkcs12_password_wrong":"you","pkcs12_too_large":"you","pkcs12_too_many_iterations":"you","pkcs12_unprotected":"you","pkcs12_unreadable":"you","pkcs12_without_key":"you","plain_http_answered":"you","profile_unusable":"bank","proxy_address_invalid":"you","proxy_login_required":"you","proxy_login_unsupported":"administrator","proxy_refused":"administrator","proxy_unreachable":"you","renewal_too_early":"you","request_invalid":"bank","server_algorithm_unsupported":"bank","server_algorithm_weak":"bank","server_cannot_check_certificate":"bank","server_certificate_out_of_date":"bank","server_login_required":"you","server_name_mismatch":"you","server_names_no_host":"bank","server_silent":"bank","session_ended":"you","session_not_bound":"you","several_certificates":"you","several_files":"you","several_keys":"you","store_busy":"you","store_damaged":"you","store_folder_foreign":"you","store_folder_missing":"you","store_incomplete":"you","store_keychain_missing":"you","store_locked":"you","store_module_failed":"you","store_module_missing":"you","store_module_needs_library":"you","store_module_not_a_library":"you","store_module_not_pkcs11":"you","store_module_of_other_system":"you","store_no_home":"you","store_no_token":"you","store_not_a_folder":"you","store_not_permitted":"you","store_nss_missing":"you","store_old_format":"you","store_other_open":"you","store_path_unusable":"you","store_pin_locked":"administrator","store_read_only":"you","store_reader_missing":"you","store_refused":"you","store_token_not_set_up":"you","store_token_unknown":"you","store_token_unrecognised":"you","store_unavailable":"you","store_unsupported":"you","store_wrong_pin":"you","tls_not_agreed":"bank","tls_not_spoken":"you","token_activation_too_early":"you","token_already_active":"administrator","token_expired":"administrator","token_locked":"administrator","token_none":"you","token_not_active":"you","token_out_of_step":"you","token_removed":"you","token_resync_failed":"you","token_serial_unknown":"you","token_unusable":"administrator","token_write_protected":"you","unrecognised":"bank","usage_invalid":"you","user_field_not_allowed":"you","user_unknown":"you"} as const;
 
 /* Types */
 /**  A finished acquisition. */
@@ -567,6 +567,8 @@ export type Code =
 "password_malformed" | 
 /**  A password with another character than half-width ones, which cannot be right and is not counted (S1-9). */
 "password_malformed" | 
+/**  A password with another character than half-width ones, which cannot be right and is not counted (S1-9). */
+"password_malformed" | 
 /**  A new password breaks the rules (S1-9, S1-10). */
 "password_rule_broken" | 
 /**  The operator's confirmation password is wrong (S0-6). */
@@ -593,6 +595,8 @@ export type Code =
 "cooling_down" | 
 /**  Acquiring takes a one-time password here (S3-9, Q6). */
 "otp_required" | 
+/**  Not the digits that a token shows, which cannot be right and is not counted. */
+"otp_malformed" | 
 /**  Not the digits that a token shows, which cannot be right and is not counted. */
 "otp_malformed" | 
 /**  Not the digits that a token shows, which cannot be right and is not counted. */
@@ -927,6 +931,56 @@ export type Code =
 "store_token_unrecognised" | 
 /**  No token has the label that was asked for; these are there. */
 "store_token_unknown" | 
+/**  The folder of the store does not exist. */
+"store_folder_missing" | 
+/**  What is named as the folder of a store is a file. */
+"store_not_a_folder" | 
+/**  The folder holds other files, and no database. */
+"store_folder_foreign" | 
+/**  This user may not read the store. */
+"store_not_permitted" | 
+/**  The store cannot be written to. */
+"store_read_only" | 
+/**  The file of the certificates is missing, beside that of the keys. */
+"store_incomplete" | 
+/**  The database is damaged. */
+"store_damaged" | 
+/**  A database of the format before SQLite. */
+"store_old_format" | 
+/**  Another program holds the store. */
+"store_busy" | 
+/**  The path cannot be given to the store's library. */
+"store_path_unusable" | 
+/**  This process has another database open, and can have only one. */
+"store_other_open" | 
+/**  NSS is not installed. */
+"store_nss_missing" | 
+/**  The system cannot say where this user's data belongs. */
+"store_no_home" | 
+/**  The user has no keychain. */
+"store_keychain_missing" | 
+/**  The file of the PKCS#11 module does not exist. */
+"store_module_missing" | 
+/**  The file is not a library. */
+"store_module_not_a_library" | 
+/**  The module is for another kind of computer. */
+"store_module_of_other_system" | 
+/**  The module needs a library that cannot be loaded. */
+"store_module_needs_library" | 
+/**  The library has none of PKCS#11's functions. */
+"store_module_not_pkcs11" | 
+/**  The module does not start. */
+"store_module_failed" | 
+/**  The module finds no reader. */
+"store_reader_missing" | 
+/**  No slot has a card. */
+"store_no_token" | 
+/**  The tokens that are there have not been initialised. */
+"store_token_not_set_up" | 
+/**  The module does not understand the card. */
+"store_token_unrecognised" | 
+/**  No token has the label that was asked for; these are there. */
+"store_token_unknown" | 
 /**  The store asks for its PIN. */
 "store_locked" | 
 /**  The PIN was wrong. */
@@ -935,6 +989,8 @@ export type Code =
 "store_pin_locked" | 
 /**  The card or the TPM is no longer there. */
 "token_removed" | 
+/**  The card or the device takes no changes. */
+"token_write_protected" | 
 /**  The card or the device takes no changes. */
 "token_write_protected" | 
 /**  The card or the device takes no changes. */

@@ -200,7 +200,8 @@ impl Diagnosis<'_> {
 
     /// What the certificate itself, the server's own request and the bank that issued it have to say.
     fn refusal(&self, certificate: &StoredCertificate, said: Said) -> CertificateRefusal {
-        let (now, authorities) = (self.inkan.clock.now(), self.inkan.store().map(Authorities::lazily).unwrap_or_default());
+        let (now, authorities) =
+            (self.inkan.clock.now(), self.inkan.store().map(Authorities::lazily).unwrap_or_default());
         let chains = authorities.chains(certificate);
         let named = self.last.observed.request.as_ref().filter(|request| !request.authorities.is_empty());
         let accepted = named.map(|request| chains.issuers(now).any(|issuer| request.accepts(issuer)));
