@@ -563,12 +563,6 @@ export type Code =
 "password_change_required" | 
 /**  A password with another character than half-width ones, which cannot be right and is not counted (S1-9). */
 "password_malformed" | 
-/**  A password with another character than half-width ones, which cannot be right and is not counted (S1-9). */
-"password_malformed" | 
-/**  A password with another character than half-width ones, which cannot be right and is not counted (S1-9). */
-"password_malformed" | 
-/**  A password with another character than half-width ones, which cannot be right and is not counted (S1-9). */
-"password_malformed" | 
 /**  A new password breaks the rules (S1-9, S1-10). */
 "password_rule_broken" | 
 /**  The operator's confirmation password is wrong (S0-6). */
@@ -595,12 +589,6 @@ export type Code =
 "cooling_down" | 
 /**  Acquiring takes a one-time password here (S3-9, Q6). */
 "otp_required" | 
-/**  Not the digits that a token shows, which cannot be right and is not counted. */
-"otp_malformed" | 
-/**  Not the digits that a token shows, which cannot be right and is not counted. */
-"otp_malformed" | 
-/**  Not the digits that a token shows, which cannot be right and is not counted. */
-"otp_malformed" | 
 /**  Not the digits that a token shows, which cannot be right and is not counted. */
 "otp_malformed" | 
 /**  The one-time password is not the token's, or too old. */
@@ -763,16 +751,6 @@ export type Code =
 "usage_invalid" | 
 /**  What a command printed could not be written. */
 "output_unwritable" | 
-/**  Answers or options that the command does not use, so that what they ask for would not be done. */
-"answer_unused" | 
-/**  An edit that leaves everything as it is; nothing was sent. */
-"nothing_to_change" | 
-/**  A certificate was given by a name or a short ID that does not tell it from others. */
-"certificate_id_needed" | 
-/**  A command line that cannot be understood. */
-"usage_invalid" | 
-/**  What a command printed could not be written. */
-"output_unwritable" | 
 /**  A file that was named cannot be read as what it should be. */
 "file_unreadable" | 
 /**  A file that was to be written cannot be. */
@@ -831,156 +809,6 @@ export type Code =
 "store_token_unrecognised" | 
 /**  No token has the label that was asked for; these are there. */
 "store_token_unknown" | 
-/**  The folder of the store does not exist. */
-"store_folder_missing" | 
-/**  What is named as the folder of a store is a file. */
-"store_not_a_folder" | 
-/**  The folder holds other files, and no database. */
-"store_folder_foreign" | 
-/**  This user may not read the store. */
-"store_not_permitted" | 
-/**  The store cannot be written to. */
-"store_read_only" | 
-/**  The file of the certificates is missing, beside that of the keys. */
-"store_incomplete" | 
-/**  The database is damaged. */
-"store_damaged" | 
-/**  A database of the format before SQLite. */
-"store_old_format" | 
-/**  Another program holds the store. */
-"store_busy" | 
-/**  The path cannot be given to the store's library. */
-"store_path_unusable" | 
-/**  This process has another database open, and can have only one. */
-"store_other_open" | 
-/**  NSS is not installed. */
-"store_nss_missing" | 
-/**  The system cannot say where this user's data belongs. */
-"store_no_home" | 
-/**  The user has no keychain. */
-"store_keychain_missing" | 
-/**  The file of the PKCS#11 module does not exist. */
-"store_module_missing" | 
-/**  The file is not a library. */
-"store_module_not_a_library" | 
-/**  The module is for another kind of computer. */
-"store_module_of_other_system" | 
-/**  The module needs a library that cannot be loaded. */
-"store_module_needs_library" | 
-/**  The library has none of PKCS#11's functions. */
-"store_module_not_pkcs11" | 
-/**  The module does not start. */
-"store_module_failed" | 
-/**  The module finds no reader. */
-"store_reader_missing" | 
-/**  No slot has a card. */
-"store_no_token" | 
-/**  The tokens that are there have not been initialised. */
-"store_token_not_set_up" | 
-/**  The module does not understand the card. */
-"store_token_unrecognised" | 
-/**  No token has the label that was asked for; these are there. */
-"store_token_unknown" | 
-/**  The folder of the store does not exist. */
-"store_folder_missing" | 
-/**  What is named as the folder of a store is a file. */
-"store_not_a_folder" | 
-/**  The folder holds other files, and no database. */
-"store_folder_foreign" | 
-/**  This user may not read the store. */
-"store_not_permitted" | 
-/**  The store cannot be written to. */
-"store_read_only" | 
-/**  The file of the certificates is missing, beside that of the keys. */
-"store_incomplete" | 
-/**  The database is damaged. */
-"store_damaged" | 
-/**  A database of the format before SQLite. */
-"store_old_format" | 
-/**  Another program holds the store. */
-"store_busy" | 
-/**  The path cannot be given to the store's library. */
-"store_path_unusable" | 
-/**  This process has another database open, and can have only one. */
-"store_other_open" | 
-/**  NSS is not installed. */
-"store_nss_missing" | 
-/**  The system cannot say where this user's data belongs. */
-"store_no_home" | 
-/**  The user has no keychain. */
-"store_keychain_missing" | 
-/**  The file of the PKCS#11 module does not exist. */
-"store_module_missing" | 
-/**  The file is not a library. */
-"store_module_not_a_library" | 
-/**  The module is for another kind of computer. */
-"store_module_of_other_system" | 
-/**  The module needs a library that cannot be loaded. */
-"store_module_needs_library" | 
-/**  The library has none of PKCS#11's functions. */
-"store_module_not_pkcs11" | 
-/**  The module does not start. */
-"store_module_failed" | 
-/**  The module finds no reader. */
-"store_reader_missing" | 
-/**  No slot has a card. */
-"store_no_token" | 
-/**  The tokens that are there have not been initialised. */
-"store_token_not_set_up" | 
-/**  The module does not understand the card. */
-"store_token_unrecognised" | 
-/**  No token has the label that was asked for; these are there. */
-"store_token_unknown" | 
-/**  The folder of the store does not exist. */
-"store_folder_missing" | 
-/**  What is named as the folder of a store is a file. */
-"store_not_a_folder" | 
-/**  The folder holds other files, and no database. */
-"store_folder_foreign" | 
-/**  This user may not read the store. */
-"store_not_permitted" | 
-/**  The store cannot be written to. */
-"store_read_only" | 
-/**  The file of the certificates is missing, beside that of the keys. */
-"store_incomplete" | 
-/**  The database is damaged. */
-"store_damaged" | 
-/**  A database of the format before SQLite. */
-"store_old_format" | 
-/**  Another program holds the store. */
-"store_busy" | 
-/**  The path cannot be given to the store's library. */
-"store_path_unusable" | 
-/**  This process has another database open, and can have only one. */
-"store_other_open" | 
-/**  NSS is not installed. */
-"store_nss_missing" | 
-/**  The system cannot say where this user's data belongs. */
-"store_no_home" | 
-/**  The user has no keychain. */
-"store_keychain_missing" | 
-/**  The file of the PKCS#11 module does not exist. */
-"store_module_missing" | 
-/**  The file is not a library. */
-"store_module_not_a_library" | 
-/**  The module is for another kind of computer. */
-"store_module_of_other_system" | 
-/**  The module needs a library that cannot be loaded. */
-"store_module_needs_library" | 
-/**  The library has none of PKCS#11's functions. */
-"store_module_not_pkcs11" | 
-/**  The module does not start. */
-"store_module_failed" | 
-/**  The module finds no reader. */
-"store_reader_missing" | 
-/**  No slot has a card. */
-"store_no_token" | 
-/**  The tokens that are there have not been initialised. */
-"store_token_not_set_up" | 
-/**  The module does not understand the card. */
-"store_token_unrecognised" | 
-/**  No token has the label that was asked for; these are there. */
-"store_token_unknown" | 
 /**  The store asks for its PIN. */
 "store_locked" | 
 /**  The PIN was wrong. */
@@ -989,12 +817,6 @@ export type Code =
 "store_pin_locked" | 
 /**  The card or the TPM is no longer there. */
 "token_removed" | 
-/**  The card or the device takes no changes. */
-"token_write_protected" | 
-/**  The card or the device takes no changes. */
-"token_write_protected" | 
-/**  The card or the device takes no changes. */
-"token_write_protected" | 
 /**  The card or the device takes no changes. */
 "token_write_protected" | 
 /**  The person, or the operating system, refused the use of the key. */

@@ -137,7 +137,6 @@ export const remedies: Record<Code, Remedy[] | Without> = {
 
   certificate_not_found: [{ to: "certificates" }],
   certificate_not_spent: [{ to: "certificates" }],
-  certificate_not_yet_valid: ["again", { to: "doctor" }],
   no_usable_certificate: [{ to: "acquire" }],
   several_certificates: [{ to: "choose" }],
   answer_missing: HERE,
