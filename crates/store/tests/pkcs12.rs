@@ -195,6 +195,92 @@ fn a_file_without_a_mac_is_read_where_that_is_asked_for() {
     assert_eq!(decode_unprotected_pkcs12(&open, "").unwrap().len(), 1, "without any secret there is none to ask for");
 }
 
+/// Windows and some libraries fill up the last block of a file; a mail or a web page may add a line end. OpenSSL reads the
+/// first value alone, and so does this.
+#[test]
+fn bytes_after_the_end_of_a_file_are_left_out() {
+    let workshop = Workshop::new();
+    let leaf = workshop.identity("hanakodt", "P-256");
+    for file in [workshop.export(&leaf, "s3cret", &[]), workshop.nss(1, "s3cret")] {
+        for after in [&[0; 1][..], &[0; 4096], b"\r\n", b"\x1a", &[0x30, 0x82, 0xff, 0xff], &[0xff; 16], &file] {
+            is_read(&workshop, &[&file, after].concat(), "s3cret", &format!("{} bytes after it", after.len()));
+        }
+        let cut = [&file[..file.len() - 8], &[0; 2]].concat();
+        assert!(decode_pkcs12(&cut, "s3cret").is_err());
+    }
+}
+
+/// NSS asks for 600,000 iterations for each key, for each certificate and for the MAC.
+#[test]
+fn every_key_of_an_nss_backup_is_listed() {
+    let workshop = Workshop::new();
+    for count in [3, 10] {
+        assert_eq!(decode_pkcs12(&workshop.nss(count, "s3cret"), "s3cret").unwrap().len(), count);
+    }
+}
+
+/// OpenSSL takes the bytes that the terminal sends: the MAC then is of these bytes as characters, the contents are of
+/// the bytes themselves.
+#[test]
+fn a_password_in_the_encoding_of_an_old_terminal_is_read() {
+    let workshop = Workshop::new();
+    let leaf = workshop.identity("hanakodt", "P-256");
+    // In Latin-1, in CP932 and in EUC-JP.
+    let passwords: [(&str, &[u8]); 4] = [
+        ("München1", b"M\xfcnchen1"),
+        ("表示ソ１", b"\x95\x5c\x8e\xa6\x83\x5c\x82\x50"),
+        ("ﾊﾟｽﾜｰﾄﾞ", b"\xca\xdf\xbd\xdc\xb0\xc4\xde"),
+        ("暗号", b"\xb0\xc5\xb9\xe6"),
+    ];
+    for (typed, bytes) in passwords {
+        for option in [&[][..], &["-legacy"], &["-keypbe", "PBE-SHA1-3DES", "-certpbe", "AES-256-CBC"]] {
+            let file = workshop.export(&leaf, bytes, option);
+            assert_eq!(decode_pkcs12(&file, typed).map(|keys| keys.len()), Ok(1), "{typed} {option:?}");
+            let open = workshop.export(&leaf, bytes, &[option, &["-nomac"]].concat());
+            assert_eq!(decode_unprotected_pkcs12(&open, typed).map(|keys| keys.len()), Ok(1), "{typed} {option:?}");
+            for wrong in ["Munchen1", "München", "表示", "ハスワード"] {
+                assert_eq!(decode_pkcs12(&file, wrong), Err(Pkcs12Error::PasswordWrong), "{wrong}");
+            }
+        }
+    }
+}
+
+/// What is typed or pasted is taken as it is meant, once the MAC has proved it.
+#[test]
+fn a_password_with_blanks_or_in_other_widths_is_read() {
+    let workshop = Workshop::new();
+    let leaf = workshop.identity("hanakodt", "P-256");
+    let cases = [
+        ("pass1234", &["pass1234 ", " pass1234", "pass1234\n", "pass1234\r\n", "pass1234　", "\u{feff}pass1234\t"][..]),
+        ("pass1234", &["ｐａｓｓ１２３４", "ｐａｓｓ1234", "　ｐａｓｓ１２３４　"]),
+        ("pass 1234 ", &["pass 1234 ", "pass 1234 \n"]),
+        ("ｐａｓｓ１２３４", &["pass1234", "pass１２３４", "pass1234 "]),
+        ("パスワード", &["パスワード ", "ﾊﾟｽﾜｰﾄﾞ", "ハ\u{309a}スワート\u{3099}"]),
+        ("Mu\u{308}nchen", &["M\u{fc}nchen", "M\u{fc}nchen\n"]),
+    ];
+    for (password, all) in cases {
+        for option in [&["-iter", "1"][..], &["-legacy"]] {
+            let file = workshop.export(&leaf, password, option);
+            for typed in all {
+                assert_eq!(decode_pkcs12(&file, typed).map(|keys| keys.len()), Ok(1), "{typed:?} for {password:?}");
+            }
+            for wrong in ["pass12345", "PASS1234", "pass-1234", "ハスワード", ""] {
+                assert_eq!(decode_pkcs12(&file, wrong), Err(Pkcs12Error::PasswordWrong), "{wrong:?} for {password:?}");
+            }
+        }
+    }
+}
+
+/// Every guess costs as much as the file says, and there are not so many.
+#[test]
+fn a_costly_file_is_not_guessed_at_for_long() {
+    let workshop = Workshop::new();
+    let leaf = workshop.identity("hanakodt", "P-256");
+    let file = workshop.export(&leaf, "s3cret", &["-iter", "1000000", "-maciter"]);
+    assert_eq!(decode_pkcs12(&file, "　まちがったパスワード１２３　"), Err(Pkcs12Error::PasswordWrong));
+    assert_eq!(decode_pkcs12(&file, "s3cret ").map(|keys| keys.len()), Ok(1));
+}
+
 #[test]
 fn what_cannot_be_imported_says_why() {
     let workshop = Workshop::new();

@@ -3,12 +3,13 @@ use der::asn1::OctetStringRef;
 use zeroize::Zeroizing;
 
 use super::bags::{Bags, Certificate, Key};
-use super::ber::der_from_ber;
+use super::ber::{After, der_from_ber};
 use super::effort::Effort;
 use super::encryption::Encryption;
 use super::mac::Mac;
+use super::password::Candidates;
 use super::structure::{ContentInfo, EncryptedData, Pfx};
-use super::{MAX_PKCS12_BYTES, Password, Pkcs12Error, bags, oid, unknown};
+use super::{MAX_PKCS12_BYTES, Pkcs12Error, bags, oid, unknown};
 
 /// Everything in a file that matters here, decrypted.
 #[derive(Default, Clone)]
@@ -24,12 +25,38 @@ pub(super) enum Integrity {
     Optional,
 }
 
+/// Whether a MAC has proved the password, and that the file is as it was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Proof {
+    Proved,
+    /// What comes out of the decryption is the only sign of a wrong password.
+    Missing,
+}
+
+impl Proof {
+    /// Returns which bytes may follow what was decrypted.
+    pub(super) fn after(self) -> After {
+        match self {
+            Self::Proved => After::Anything,
+            Self::Missing => After::Zeros,
+        }
+    }
+
+    /// Returns why nothing decrypts the contents.
+    pub(super) fn undecrypted(self) -> Pkcs12Error {
+        match self {
+            Self::Proved => Pkcs12Error::PasswordEncoding,
+            Self::Missing => Pkcs12Error::PasswordWrong,
+        }
+    }
+}
+
 /// Checks the work that the file asks for, then its integrity, then decrypts it.
 pub(super) fn open(file: &[u8], password: &str, integrity: Integrity) -> Result<Archive, Pkcs12Error> {
     if file.len() > MAX_PKCS12_BYTES {
         return Err(Pkcs12Error::TooLarge);
     }
-    let der = der_from_ber(file)?;
+    let der = der_from_ber(file, After::Anything)?;
     let pfx = Pfx::from_der(&der).map_err(|_| Pkcs12Error::NotPkcs12)?;
     if pfx.version != 3 {
         return Err(Pkcs12Error::NotPkcs12);
@@ -43,50 +70,38 @@ pub(super) fn open(file: &[u8], password: &str, integrity: Integrity) -> Result<
         return Err(Pkcs12Error::Unprotected);
     }
     let mac = pfx.mac.as_ref().map(Mac::read).transpose()?;
-    let mut forms = Password::forms(password);
-    // The MAC tells which form it is; without one, everything is tried with each.
-    let mut effort = Effort::times(if mac.is_some() { 1 } else { forms.len() });
+    let mut effort = Effort::default();
     if let Some(mac) = &mac {
-        effort.add(mac.effort().saturating_mul(forms.len().try_into().unwrap_or(u32::MAX)))?;
+        effort.need(mac.effort())?;
     }
 
-    let content_der = damaged(der_from_ber(content))?;
+    let content_der = damaged(der_from_ber(content, After::Anything))?;
     let infos: Vec<ContentInfo<'_>> = Decode::from_der(&content_der).map_err(|_| Pkcs12Error::PasswordWrong)?;
     let mut bags = Bags::default();
     let mut sealed = Vec::new();
     for info in &infos {
         match info.kind {
             oid::DATA => {
-                let safe = damaged(der_from_ber(octets(info).ok_or(Pkcs12Error::PasswordWrong)?))?;
-                bags.collect(&safe, &mut effort)?;
+                let safe = octets(info).ok_or(Pkcs12Error::PasswordWrong)?;
+                bags.collect(&damaged(der_from_ber(safe, After::Anything))?, &mut effort)?;
             }
             oid::ENCRYPTED_DATA => sealed.push(Sealed::read(info, &mut effort)?),
             other => return Err(unknown(other)),
         }
     }
 
-    if let Some(mac) = &mac {
-        let right = forms.iter().position(|form| mac.holds(form, content)).ok_or(Pkcs12Error::PasswordWrong)?;
-        return unseal(&sealed, bags, effort, &forms.swap_remove(right));
+    let mut passwords = Candidates::of(password);
+    let proof = match &mac {
+        Some(mac) => passwords
+            .first_that(mac.form(), mac.effort(), &mut effort, |password| mac.holds(password, content).then_some(()))
+            .map(|()| Proof::Proved)
+            .ok_or(Pkcs12Error::PasswordWrong)?,
+        None => Proof::Missing,
+    };
+    for sealed in &sealed {
+        bags.collect(&sealed.open(&mut passwords, proof, &mut effort)?, &mut effort)?;
     }
-    let tried = forms.iter().map(|form| unseal(&sealed, bags.clone(), effort.clone(), form));
-    tried
-        .reduce(|before, this| if matches!(before, Err(Pkcs12Error::PasswordWrong)) { this } else { before })
-        .unwrap_or(Err(Pkcs12Error::PasswordWrong))
-}
-
-fn unseal(
-    sealed: &[Sealed<'_>],
-    mut bags: Bags,
-    mut effort: Effort,
-    password: &Password,
-) -> Result<Archive, Pkcs12Error> {
-    for sealed in sealed {
-        let safe = sealed.encryption.decrypt(password, &sealed.encrypted)?;
-        let safe = Zeroizing::new(damaged(der_from_ber(&safe))?);
-        bags.collect(&safe, &mut effort)?;
-    }
-    bags.unshroud(password)
+    bags.unshroud(&mut passwords, proof, &mut effort)
 }
 
 /// What decrypts to more bags.
@@ -100,9 +115,27 @@ impl<'a> Sealed<'a> {
         let data: EncryptedData<'a> =
             info.content.and_then(|content| content.decode_as().ok()).ok_or(Pkcs12Error::PasswordWrong)?;
         let encryption = Encryption::read(&data.content.algorithm)?;
-        effort.add(encryption.effort())?;
+        effort.need(encryption.effort())?;
         let encrypted = bags::implicit_octets(data.content.encrypted).ok_or(Pkcs12Error::PasswordWrong)?;
         Ok(Self { encryption, encrypted })
+    }
+
+    /// Returns the SafeContents inside, in DER.
+    fn open(
+        &self,
+        passwords: &mut Candidates,
+        proof: Proof,
+        effort: &mut Effort,
+    ) -> Result<Zeroizing<Vec<u8>>, Pkcs12Error> {
+        let safe = passwords.first_that(self.encryption.form(), self.encryption.effort(), effort, |password| {
+            let safe = self.encryption.decrypt(password, &self.encrypted)?;
+            let der = match der_from_ber(&safe, proof.after()) {
+                Err(Pkcs12Error::TooLarge) => return Some(Err(Pkcs12Error::TooLarge)),
+                der => Zeroizing::new(der.ok()?),
+            };
+            Bags::are_in(&der).then_some(Ok(der))
+        });
+        safe.unwrap_or_else(|| Err(proof.undecrypted()))
     }
 }
 

@@ -3,12 +3,13 @@ use der::{AnyRef, Decode, Encode, Reader, SliceReader, Tag, Tagged};
 use pkcs8::PrivateKeyInfo;
 use zeroize::Zeroizing;
 
-use super::archive::Archive;
+use super::archive::{Archive, Proof};
 use super::ber::der_from_ber;
 use super::effort::Effort;
 use super::encryption::Encryption;
+use super::password::Candidates;
 use super::structure::{Attribute, CertBag, EncryptedPrivateKeyInfo, SafeBag};
-use super::{Password, Pkcs12Error, oid};
+use super::{Pkcs12Error, oid};
 use crate::directory_string;
 
 const MAX_KEYS: usize = 64;
@@ -48,6 +49,11 @@ pub(super) struct Bags {
 }
 
 impl Bags {
+    /// Returns whether `safe` is SafeContents in DER.
+    pub(super) fn are_in(safe: &[u8]) -> bool {
+        <Vec<SafeBag<'_>> as Decode<'_>>::from_der(safe).is_ok()
+    }
+
     /// Adds the bags of SafeContents in DER. Kinds of no use here, such as CRLs, are left out.
     pub(super) fn collect(&mut self, safe: &[u8], effort: &mut Effort) -> Result<(), Pkcs12Error> {
         self.collect_nested(safe, effort, 0)
@@ -62,7 +68,7 @@ impl Bags {
                 oid::SHROUDED_KEY_BAG => {
                     let info: EncryptedPrivateKeyInfo<'_> =
                         bag.value.decode_as().map_err(|_| Pkcs12Error::PasswordWrong)?;
-                    effort.add(Encryption::read(&info.algorithm)?.effort())?;
+                    effort.need(Encryption::read(&info.algorithm)?.effort())?;
                     self.shrouded.push((der_of(bag.value)?, label));
                 }
                 oid::CERT_BAG => {
@@ -85,14 +91,23 @@ impl Bags {
     }
 
     /// Decrypts the keys that were encrypted by themselves.
-    pub(super) fn unshroud(mut self, password: &Password) -> Result<Archive, Pkcs12Error> {
+    pub(super) fn unshroud(
+        mut self,
+        passwords: &mut Candidates,
+        proof: Proof,
+        effort: &mut Effort,
+    ) -> Result<Archive, Pkcs12Error> {
         for (shrouded, label) in self.shrouded {
             let info = EncryptedPrivateKeyInfo::from_der(&shrouded).map_err(|_| Pkcs12Error::PasswordWrong)?;
-            let key = Encryption::read(&info.algorithm)?.decrypt(password, info.encrypted.as_bytes())?;
-            let der = Zeroizing::new(der_from_ber(&key).map_err(|_| Pkcs12Error::PasswordWrong)?);
-            // Without a MAC, what comes out is all that tells a wrong password.
-            PrivateKeyInfo::from_der(&der).map_err(|_| Pkcs12Error::PasswordWrong)?;
-            self.archive.keys.push(Key { der, label });
+            let encryption = Encryption::read(&info.algorithm)?;
+            let der = passwords.first_that(encryption.form(), encryption.effort(), effort, |password| {
+                let key = encryption.decrypt(password, info.encrypted.as_bytes())?;
+                let der = Zeroizing::new(der_from_ber(&key, proof.after()).ok()?);
+                // What comes out is all that shows whether this form of the password is right.
+                PrivateKeyInfo::from_der(&der).ok()?;
+                Some(der)
+            });
+            self.archive.keys.push(Key { der: der.ok_or(proof.undecrypted())?, label });
         }
         Ok(self.archive)
     }

@@ -6,16 +6,27 @@ const MAX_DEPTH: usize = 32;
 const CONSTRUCTED: u8 = 0x20;
 const OCTET_STRING: u8 = 0x04;
 
-/// The one value that `ber` is, in DER: definite, minimal lengths, and each OCTET STRING in one piece. What is inside an
-/// OCTET STRING is not touched, nor the order of a SET.
+/// Which bytes may follow a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum After {
+    /// Zeros, as Windows and some libraries fill up a block.
+    Zeros,
+    /// Anything, as OpenSSL, NSS and Windows read such files.
+    Anything,
+}
+
+/// Returns the value that `ber` begins with in DER: definite, minimal lengths, and each OCTET STRING in one piece. What
+/// is inside an OCTET STRING is not touched, nor the order of a SET.
 ///
 /// # Errors
-/// [`Pkcs12Error::NotPkcs12`] for anything else than one whole value; [`Pkcs12Error::TooLarge`] beyond 32 levels.
-pub(super) fn der_from_ber(ber: &[u8]) -> Result<Vec<u8>, Pkcs12Error> {
+/// [`Pkcs12Error::NotPkcs12`] if there is no whole value, or if what follows it is not what `after` allows;
+/// [`Pkcs12Error::TooLarge`] beyond 32 levels.
+pub(crate) fn der_from_ber(ber: &[u8], after: After) -> Result<Vec<u8>, Pkcs12Error> {
     let mut input = Input { rest: ber };
     let mut der = Vec::with_capacity(ber.len());
     input.value(&mut der, 0)?;
-    if input.rest.is_empty() { Ok(der) } else { Err(Pkcs12Error::NotPkcs12) }
+    let allowed = after == After::Anything || input.rest.iter().all(|byte| *byte == 0);
+    if allowed { Ok(der) } else { Err(Pkcs12Error::NotPkcs12) }
 }
 
 struct Input<'a> {
@@ -213,29 +224,41 @@ mod tests {
         #[test]
         fn every_way_of_writing_gives_the_same_der(node in node()) {
             let der = node.der();
-            prop_assert_eq!(der_from_ber(&node.ber()).unwrap(), der.clone());
-            prop_assert_eq!(der_from_ber(&der).unwrap(), der);
+            prop_assert_eq!(der_from_ber(&node.ber(), After::Zeros).unwrap(), der.clone());
+            prop_assert_eq!(der_from_ber(&der, After::Zeros).unwrap(), der);
+        }
+
+        #[test]
+        fn bytes_after_a_value_are_left_out(node in node(), bytes in prop::collection::vec(any::<u8>(), 1..20)) {
+            let followed = |bytes: &[u8]| [&node.ber(), bytes].concat();
+            prop_assert_eq!(der_from_ber(&followed(&bytes), After::Anything).unwrap(), node.der());
+            prop_assert_eq!(der_from_ber(&followed(&vec![0; bytes.len()]), After::Zeros).unwrap(), node.der());
+            let refused = der_from_ber(&followed(&[&bytes[..], &[1]].concat()), After::Zeros);
+            prop_assert_eq!(refused, Err(Pkcs12Error::NotPkcs12));
         }
 
         #[test]
         fn a_cut_value_is_refused(node in node(), cut in any::<prop::sample::Index>()) {
             let ber = node.ber();
-            prop_assert_eq!(der_from_ber(&ber[..cut.index(ber.len())]), Err(Pkcs12Error::NotPkcs12));
+            prop_assert_eq!(der_from_ber(&ber[..cut.index(ber.len())], After::Anything), Err(Pkcs12Error::NotPkcs12));
         }
 
         #[test]
         fn anything_at_all_ends(bytes in prop::collection::vec(any::<u8>(), 0..500)) {
-            let _ = der_from_ber(&bytes);
+            let _ = der_from_ber(&bytes, After::Anything);
         }
     }
 
     #[test]
     fn hostile_lengths_and_depths_are_refused() {
-        assert_eq!(der_from_ber(&[0x30, 0x84, 0x06, 0, 0, 0]), Err(Pkcs12Error::NotPkcs12));
-        assert_eq!(der_from_ber(&[0x30, 0x89, 1, 0, 0, 0, 0, 0, 0, 0, 0]), Err(Pkcs12Error::NotPkcs12));
+        assert_eq!(der_from_ber(&[0x30, 0x84, 0x06, 0, 0, 0], After::Anything), Err(Pkcs12Error::NotPkcs12));
+        assert_eq!(
+            der_from_ber(&[0x30, 0x89, 1, 0, 0, 0, 0, 0, 0, 0, 0], After::Anything),
+            Err(Pkcs12Error::NotPkcs12)
+        );
         for (begin, end) in [([0x30, 0x80], [0, 0]), ([0x24, 0x80], [0, 0])] {
             let deep = [begin.repeat(100_000), end.repeat(100_000)].concat();
-            assert_eq!(der_from_ber(&deep), Err(Pkcs12Error::TooLarge));
+            assert_eq!(der_from_ber(&deep, After::Anything), Err(Pkcs12Error::TooLarge));
         }
     }
 }

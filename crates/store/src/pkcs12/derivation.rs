@@ -1,19 +1,24 @@
 //! Keys from passwords.
 
 use der::AnyRef;
+use pbkdf2::pbkdf2_hmac;
 use pkcs8::AlgorithmIdentifierRef;
 use pkcs12::kdf::{Pkcs12KeyType, derive_key};
-use ring::pbkdf2;
 use sha1::Sha1;
+use sha2::{Sha256, Sha384, Sha512};
 use zeroize::Zeroizing;
 
 use super::effort::iterations;
+use super::password::Password;
 use super::structure::{Pbes1Parameters, Pbkdf2Parameters};
-use super::{Password, Pkcs12Error, oid, unknown};
+use super::{Pkcs12Error, oid, unknown};
+
+/// Password, salt, iterations, and where the key goes.
+type Derive = fn(&[u8], &[u8], u32, &mut [u8]);
 
 /// PBKDF2 (RFC 8018 §5.2), its parameters checked.
 pub(super) struct Pbkdf2<'a> {
-    algorithm: pbkdf2::Algorithm,
+    derive: Derive,
     /// In bytes.
     digest_length: usize,
     salt: &'a [u8],
@@ -28,16 +33,16 @@ impl<'a> Pbkdf2<'a> {
             return Err(unknown(derivation.oid));
         }
         let parameters: Pbkdf2Parameters<'_> = decode(derivation.parameters)?;
-        let (algorithm, digest_length) = match parameters.prf.map(|prf| prf.oid) {
-            None | Some(oid::HMAC_SHA1) => (pbkdf2::PBKDF2_HMAC_SHA1, 20),
-            Some(oid::HMAC_SHA256) => (pbkdf2::PBKDF2_HMAC_SHA256, 32),
-            Some(oid::HMAC_SHA384) => (pbkdf2::PBKDF2_HMAC_SHA384, 48),
-            Some(oid::HMAC_SHA512) => (pbkdf2::PBKDF2_HMAC_SHA512, 64),
+        let (derive, digest_length): (Derive, usize) = match parameters.prf.map(|prf| prf.oid) {
+            None | Some(oid::HMAC_SHA1) => (pbkdf2_hmac::<Sha1>, 20),
+            Some(oid::HMAC_SHA256) => (pbkdf2_hmac::<Sha256>, 32),
+            Some(oid::HMAC_SHA384) => (pbkdf2_hmac::<Sha384>, 48),
+            Some(oid::HMAC_SHA512) => (pbkdf2_hmac::<Sha512>, 64),
             Some(other) => return Err(unknown(other)),
         };
         let iterations = iterations(parameters.iterations)?;
         let (salt, key_length) = (parameters.salt.as_bytes(), parameters.key_length);
-        Ok(Self { algorithm, digest_length, salt, iterations, key_length })
+        Ok(Self { derive, digest_length, salt, iterations, key_length })
     }
 
     /// What a key of `length` bytes costs in rounds of SHA-256; one of SHA-512 takes some 2.7 times as long, one of
@@ -54,8 +59,7 @@ impl<'a> Pbkdf2<'a> {
 
     pub(super) fn key(&self, password: &Password, length: usize) -> Zeroizing<Vec<u8>> {
         let mut key = Zeroizing::new(vec![0; length]);
-        let rounds = std::num::NonZeroU32::new(self.iterations).unwrap_or(std::num::NonZeroU32::MIN);
-        pbkdf2::derive(self.algorithm, rounds, self.salt, &password.utf8, &mut key);
+        (self.derive)(&password.bytes, self.salt, self.iterations, &mut key);
         key
     }
 }

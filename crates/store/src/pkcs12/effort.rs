@@ -2,40 +2,74 @@ use der::asn1::UintRef;
 
 use super::Pkcs12Error;
 
-/// Of one key derivation. NSS writes 600,000; a fuzzer has no time for so many.
+/// The limit of one key derivation. NSS writes 600,000 iterations; a fuzzer has no time for so many.
 pub(super) const MAX_ITERATIONS: u64 = if cfg!(fuzzing) { 16 } else { 1_000_000 };
-/// Of all in a file together, in rounds of SHA-256: some 0.8 s of work, and room for four keys as NSS writes them.
-const MAX_TOTAL: u64 = 4_000_000;
+/// The limit of all derivations in a file, in rounds of SHA-256: some 6 s of work, and room for 25 keys as NSS writes
+/// them, each with its certificate encrypted apart.
+const MAX_TOTAL: u64 = 32_000_000;
+/// The limit of what other spellings and encodings of the password may cost in a file, in rounds of SHA-256.
+const MAX_GUESSES: u64 = 8_000_000;
+/// What a guess costs besides its iterations: a file can have thousands of parts with one iteration each.
+const GUESS_OVERHEAD: u64 = 1000;
 
-/// How much work a file asks for, added up before the work is done.
-#[derive(Debug, Clone)]
+/// Counts the work that a file asks for.
+#[derive(Debug, Default)]
 pub(super) struct Effort {
-    total: u64,
-    times: u64,
+    needed: u64,
+    guessed: u64,
 }
 
 impl Effort {
-    /// None yet, of which each part is done so many times.
-    pub(super) fn times(times: usize) -> Self {
-        Self { total: 0, times: times.try_into().unwrap_or(u64::MAX) }
-    }
-
-    /// Adds one derivation, in rounds of SHA-256.
-    pub(super) fn add(&mut self, rounds: u32) -> Result<(), Pkcs12Error> {
-        self.total = self.total.saturating_add(u64::from(rounds).saturating_mul(self.times));
-        if self.total > MAX_TOTAL {
-            return Err(Pkcs12Error::TooManyIterations { iterations: self.total, limit: MAX_TOTAL });
+    /// Adds one derivation that the file cannot be read without, in rounds of SHA-256, before it is done.
+    pub(super) fn need(&mut self, rounds: u32) -> Result<(), Pkcs12Error> {
+        self.needed = self.needed.saturating_add(rounds.into());
+        if self.needed > MAX_TOTAL {
+            return Err(Pkcs12Error::TooManyIterations { iterations: self.needed, limit: MAX_TOTAL });
         }
         Ok(())
     }
+
+    /// Adds one derivation with another form of the password. Returns false if that would be too much.
+    pub(super) fn guess(&mut self, rounds: u32) -> bool {
+        let guessed = self.guessed.saturating_add(GUESS_OVERHEAD).saturating_add(rounds.into());
+        if guessed > MAX_GUESSES {
+            return false;
+        }
+        self.guessed = guessed;
+        true
+    }
 }
 
-/// A count of iterations, where it is acceptable.
+/// Returns a count of iterations, if it is acceptable.
 pub(super) fn iterations(count: UintRef<'_>) -> Result<u32, Pkcs12Error> {
     let bytes = count.as_bytes();
     let number = if bytes.len() > 8 { u64::MAX } else { bytes.iter().fold(0, |n, byte| n << 8 | u64::from(*byte)) };
     match u32::try_from(number) {
         Ok(accepted) if number <= MAX_ITERATIONS => Ok(accepted.max(1)),
         _ => Err(Pkcs12Error::TooManyIterations { iterations: number, limit: MAX_ITERATIONS }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// NSS derives a key for each private key, each certificate and the MAC.
+    #[test]
+    fn ten_keys_of_an_nss_backup_are_within_the_limit_and_a_thousand_are_not() {
+        let backup = |keys: u32| {
+            let mut effort = Effort::default();
+            (0..=2 * keys).try_for_each(|_| effort.need(600_000))
+        };
+        assert_eq!(backup(10), Ok(()));
+        assert!(matches!(backup(1000), Err(Pkcs12Error::TooManyIterations { limit: MAX_TOTAL, .. })));
+    }
+
+    #[test]
+    fn guesses_end() {
+        let mut effort = Effort::default();
+        assert_eq!((0..100).filter(|_| effort.guess(1_000_000)).count(), 7);
+        let mut effort = Effort::default();
+        assert!((0..100_000).filter(|_| effort.guess(1)).count() < 8_000);
     }
 }

@@ -5,8 +5,9 @@ use pkcs8::AlgorithmIdentifierRef;
 use zeroize::Zeroizing;
 
 use super::derivation::{Pbkdf2, Pkcs12Derivation, decode};
+use super::password::{Form, Password};
 use super::structure::{Rc2Parameters, TwoAlgorithms};
-use super::{Password, Pkcs12Error, oid, unknown};
+use super::{Pkcs12Error, oid, unknown};
 
 type Decrypted = Option<Zeroizing<Vec<u8>>>;
 type Cbc = fn(&[u8], &[u8], &[u8]) -> Decrypted;
@@ -41,10 +42,17 @@ impl<'a> Encryption<'a> {
         }
     }
 
-    /// # Errors
-    /// [`Pkcs12Error::PasswordWrong`] where the padding does not come out right.
-    pub(super) fn decrypt(&self, password: &Password, encrypted: &[u8]) -> Result<Zeroizing<Vec<u8>>, Pkcs12Error> {
-        let decrypted = match self {
+    /// Returns which form of a password the key is derived from.
+    pub(super) fn form(&self) -> Form {
+        match self {
+            Self::Pbes1 { .. } => Form::Utf16,
+            Self::Pbes2 { .. } => Form::Bytes,
+        }
+    }
+
+    /// Returns nothing if the padding does not come out right.
+    pub(super) fn decrypt(&self, password: &Password, encrypted: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+        match self {
             Self::Pbes1 { cipher, derivation } => {
                 let key = |length| derivation.key(password, length);
                 let iv = || derivation.iv(password);
@@ -60,8 +68,7 @@ impl<'a> Encryption<'a> {
             Self::Pbes2 { decrypt, key_length, derivation, iv } => {
                 decrypt(&derivation.key(password, *key_length), iv, encrypted)
             }
-        };
-        decrypted.ok_or(Pkcs12Error::PasswordWrong)
+        }
     }
 }
 

@@ -6,6 +6,9 @@ pub enum Pkcs12Error {
     /// The integrity check or a decryption failed. A wrong password and a changed byte cannot be told apart.
     #[error("the password is wrong, or the file is damaged")]
     PasswordWrong,
+    /// The integrity check proves the password, and nothing that it encodes to decrypts the contents.
+    #[error("the password is right, and is encoded in an unknown way")]
+    PasswordEncoding,
     /// Anything else than a whole PFX (RFC 7292 §4).
     #[error("not a PKCS#12 file")]
     NotPkcs12,

@@ -11,8 +11,9 @@ use zeroize::Zeroizing;
 
 use super::derivation::{Pbkdf2, decode};
 use super::effort::iterations;
+use super::password::{Form, Password};
 use super::structure::{MacData, TwoAlgorithms};
-use super::{Password, Pkcs12Error, oid, unknown};
+use super::{Pkcs12Error, oid, unknown};
 
 type Check = fn(&[u8], &[u8], i32, &[u8], &[u8]) -> bool;
 
@@ -67,6 +68,14 @@ impl<'a> Mac<'a> {
         match &self.kind {
             Kind::Pkcs12 { iterations, .. } => *iterations,
             Kind::Pbmac1 { derivation, length, .. } => derivation.effort(*length),
+        }
+    }
+
+    /// Returns which form of a password the key is derived from.
+    pub(super) fn form(&self) -> Form {
+        match self.kind {
+            Kind::Pkcs12 { .. } => Form::Utf16,
+            Kind::Pbmac1 { .. } => Form::Bytes,
         }
     }
 

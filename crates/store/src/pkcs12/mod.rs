@@ -14,14 +14,15 @@ mod mac;
 mod matching;
 mod oid;
 mod password;
+mod spelling;
 mod structure;
 
 use der::asn1::ObjectIdentifier;
 
 use crate::Identity;
 use archive::Integrity;
-use password::Password;
 
+pub(crate) use ber::{After, der_from_ber};
 pub use error::Pkcs12Error;
 
 /// The largest file that is read, in bytes.
@@ -36,8 +37,11 @@ pub struct Pkcs12Entry {
     pub identity: Identity,
 }
 
-/// What is in `file` (DER or BER), the integrity check first: each key with each certificate that is for it, in the
-/// order of the keys.
+/// Returns what is in `file` (DER or BER, with or without bytes after it), the integrity check first: each key with each
+/// certificate that is for it, in the order of the keys.
+///
+/// The password may be written otherwise than the maker of the file wrote it, as long as the integrity check proves it:
+/// with blanks at its ends, in full-width or half-width letters, composed or decomposed.
 ///
 /// # Errors
 /// By cause, see [`Pkcs12Error`]; nothing is half read.

@@ -45,8 +45,8 @@ impl Workshop {
         path
     }
 
-    fn password(&self, password: &str) -> String {
-        format!("file:{}", self.file(format!("{password}\n").as_bytes()).display())
+    fn password(&self, password: impl AsRef<[u8]>) -> String {
+        format!("file:{}", self.file(&[password.as_ref(), b"\n"].concat()).display())
     }
 
     /// A key of that kind with a certificate by itself.
@@ -105,12 +105,18 @@ impl Workshop {
         made
     }
 
-    /// By `openssl pkcs12 -export`.
-    pub(crate) fn export(&self, made: &Made, password: &str, options: &[&str]) -> Vec<u8> {
+    /// By `openssl pkcs12 -export`, which takes the password in whatever bytes it gets.
+    pub(crate) fn export(&self, made: &Made, password: impl AsRef<[u8]>, options: &[&str]) -> Vec<u8> {
         self.export_with(made, &[], password, options)
     }
 
-    pub(crate) fn export_with(&self, made: &Made, chain: &[&Made], password: &str, options: &[&str]) -> Vec<u8> {
+    pub(crate) fn export_with(
+        &self,
+        made: &Made,
+        chain: &[&Made],
+        password: impl AsRef<[u8]>,
+        options: &[&str],
+    ) -> Vec<u8> {
         let pem: Vec<u8> = chain.iter().flat_map(|above| fs::read(&above.certificate).unwrap()).collect();
         let chain_file = self.file(&pem);
         let mut export = Command::new("openssl");
