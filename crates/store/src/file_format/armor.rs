@@ -1,0 +1,138 @@
+//! PEM (RFC 7468), and base64 without its lines around it. Read leniently: what a mail or a console did to blanks and
+//! line ends is of no matter, and the label is only believed if the content says nothing.
+
+use base64::Engine;
+use base64::alphabet::STANDARD;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+
+use super::{FileKind, der_kind};
+
+const BEGIN: &str = "-----BEGIN ";
+const END: &str = "-----END ";
+const DASHES: &str = "-----";
+
+/// What stands between two lines of dashes.
+pub(super) struct Section<'a> {
+    label: &'a str,
+    body: &'a str,
+}
+
+impl Section<'_> {
+    pub(super) fn der(&self) -> Option<Vec<u8>> {
+        base64_of(self.body)
+    }
+
+    /// Whether it should hold certificates.
+    pub(super) fn is_certified(&self) -> bool {
+        matches!(self.kind(), FileKind::Certificate | FileKind::CertificateCollection)
+    }
+
+    fn kind(&self) -> FileKind {
+        self.der().and_then(|der| der_kind::kind_of(&der)).unwrap_or_else(|| match self.label {
+            "OPENSSH PRIVATE KEY" => FileKind::SshKey,
+            "PKCS12" | "PFX" => FileKind::Pkcs12,
+            "PKCS7" | "CMS" => FileKind::CertificateCollection,
+            "X509 CRL" => FileKind::RevocationList,
+            label if label.starts_with("PGP ") => FileKind::OpenPgp,
+            label if label.ends_with("CERTIFICATE REQUEST") => FileKind::CertificationRequest,
+            label if label.ends_with("CERTIFICATE") => FileKind::Certificate,
+            label if label.ends_with("PRIVATE KEY") => FileKind::PrivateKey,
+            label if label.ends_with("PUBLIC KEY") => FileKind::PublicKey,
+            _ => FileKind::Unknown,
+        })
+    }
+}
+
+/// Returns the sections of a text, in their order. The last one may lack its end.
+pub(super) fn sections(text: &str) -> Vec<Section<'_>> {
+    let mut sections = Vec::new();
+    let mut rest = text;
+    while let Some((_, from)) = rest.split_once(BEGIN) {
+        let Some((label, after)) = from.split_once(DASHES) else { break };
+        let (body, next) = after.split_once(END).unwrap_or((after, ""));
+        if !label.contains(['\r', '\n']) {
+            sections.push(Section { label: label.trim(), body });
+        }
+        rest = next;
+    }
+    sections
+}
+
+/// Returns what a file with these sections is: of several kinds the one that says most of what it is for.
+pub(super) fn kind_of(sections: &[Section<'_>]) -> FileKind {
+    let kinds: Vec<FileKind> = sections.iter().map(Section::kind).collect();
+    let has = |kind: FileKind| kinds.contains(&kind);
+    let certified = has(FileKind::Certificate) || has(FileKind::CertificateCollection);
+    if !has(FileKind::Pkcs12) && has(FileKind::PrivateKey) && certified {
+        return FileKind::KeyAndCertificate;
+    }
+    let telling = [
+        FileKind::Pkcs12,
+        FileKind::PrivateKey,
+        FileKind::Certificate,
+        FileKind::CertificateCollection,
+        FileKind::CertificationRequest,
+    ];
+    let first = || kinds.first().copied().unwrap_or(FileKind::Unknown);
+    telling.into_iter().find(|kind| has(*kind)).unwrap_or_else(first)
+}
+
+/// Returns what `text` encodes, if it is base64 and nothing else.
+pub(super) fn bare_base64(text: &str) -> Option<Vec<u8>> {
+    base64_of(text).filter(|bytes| !bytes.is_empty())
+}
+
+fn base64_of(text: &str) -> Option<Vec<u8>> {
+    let config = GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true);
+    let compact: String = text.chars().filter(|letter| !letter.is_whitespace() && *letter != '\0').collect();
+    GeneralPurpose::new(&STANDARD, config).decode(compact).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kind(text: &str) -> FileKind {
+        kind_of(&sections(text))
+    }
+
+    fn labelled(label: &str) -> String {
+        format!("-----BEGIN {label}-----\nAAAA\n-----END {label}-----\n")
+    }
+
+    #[test]
+    fn a_label_tells_what_the_content_does_not() {
+        for (label, expected) in [
+            ("CERTIFICATE", FileKind::Certificate),
+            ("TRUSTED CERTIFICATE", FileKind::Certificate),
+            ("NEW CERTIFICATE REQUEST", FileKind::CertificationRequest),
+            ("RSA PRIVATE KEY", FileKind::PrivateKey),
+            ("ENCRYPTED PRIVATE KEY", FileKind::PrivateKey),
+            ("OPENSSH PRIVATE KEY", FileKind::SshKey),
+            ("PUBLIC KEY", FileKind::PublicKey),
+            ("PKCS7", FileKind::CertificateCollection),
+            ("X509 CRL", FileKind::RevocationList),
+            ("PGP PUBLIC KEY BLOCK", FileKind::OpenPgp),
+            ("EC PARAMETERS", FileKind::Unknown),
+        ] {
+            assert_eq!(kind(&labelled(label)), expected, "{label}");
+        }
+    }
+
+    #[test]
+    fn a_key_beside_a_certificate_is_told_from_either() {
+        let both = labelled("EC PARAMETERS") + &labelled("EC PRIVATE KEY") + &labelled("CERTIFICATE");
+        assert_eq!(kind(&both), FileKind::KeyAndCertificate);
+        assert_eq!(kind(&(labelled("EC PARAMETERS") + &labelled("EC PRIVATE KEY"))), FileKind::PrivateKey);
+        assert_eq!(kind("-----BEGIN CERTIFICATE-----\nAAAA"), FileKind::Certificate);
+    }
+
+    #[test]
+    fn text_that_is_not_base64_encodes_nothing() {
+        assert_eq!(bare_base64("YWJj\r\nZGVm"), Some(b"abcdef".to_vec()));
+        assert_eq!(bare_base64("hello, world"), None);
+        assert_eq!(bare_base64(" \n"), None);
+    }
+}

@@ -1,0 +1,106 @@
+use der::asn1::ObjectIdentifier;
+use x509_parser::prelude::{FromDer, X509Certificate};
+
+use super::der_kind::{SIGNED_DATA, inside, is_first_tagged, values};
+use super::{FileKind, armor, recognise, text};
+use crate::certificate::parse;
+use crate::pkcs12::{After, der_from_ber};
+
+/// Several times what any list of CAs holds.
+const MOST: usize = 1024;
+
+/// Returns the certificates in a file, as DER and in their order: one in DER, any number in PEM or PKCS#7, in binary or
+/// as text, with or without a byte order mark. Keys beside them are left out.
+///
+/// # Errors
+/// What the file is, if there is no certificate in it; [`FileKind::Unknown`] if one is damaged.
+pub fn certificates_in(content: &[u8]) -> Result<Vec<Vec<u8>>, FileKind> {
+    let kind = recognise(content);
+    let wanted = matches!(kind, FileKind::Certificate | FileKind::CertificateCollection | FileKind::KeyAndCertificate);
+    if !wanted {
+        return Err(kind);
+    }
+    let mut found = Vec::new();
+    if content.first() == Some(&0x30) {
+        collect(content, &mut found).ok_or(FileKind::Unknown)?;
+    } else {
+        let text = text::decode(content);
+        let sections = armor::sections(&text);
+        let ders: Vec<Vec<u8>> = match sections.as_slice() {
+            [] => armor::bare_base64(&text).into_iter().collect(),
+            sections => sections.iter().filter(|section| section.is_certified()).filter_map(|one| one.der()).collect(),
+        };
+        for der in ders {
+            collect(&der, &mut found).ok_or(FileKind::Unknown)?;
+        }
+    }
+    if found.is_empty() || found.len() > MOST { Err(FileKind::Unknown) } else { Ok(found) }
+}
+
+/// Adds the certificate that `content` is, or those in the PKCS#7 that it is; none if it is neither.
+fn collect(content: &[u8], found: &mut Vec<Vec<u8>>) -> Option<()> {
+    // Taken as it is: what is signed must not change.
+    if let Ok((_, certificate)) = X509Certificate::from_der(content) {
+        found.push(certificate.as_raw().to_vec());
+        return Some(());
+    }
+    let der = der_from_ber(content, After::Anything).ok()?;
+    let [kind, content] = <[_; 2]>::try_from(inside(&der)?).ok()?;
+    if kind.decode_as::<ObjectIdentifier>().ok()? != SIGNED_DATA || !is_first_tagged(&content) {
+        return None;
+    }
+    // SignedData has its certificates in `[0]`, and nothing else that is tagged so (RFC 5652 §5.1).
+    let certificates = inside(content.value())?.into_iter().find(is_first_tagged)?;
+    for certificate in values(certificates.value())? {
+        let der = der::Encode::to_der(&certificate).ok()?;
+        // Others than X.509 certificates may stand here too (RFC 5652 §10.2.2).
+        if parse(&der).is_ok() {
+            found.push(der);
+        }
+    }
+    Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use rcgen::{CertificateParams, KeyPair};
+
+    use super::*;
+
+    fn certificate(name: &str) -> rcgen::Certificate {
+        CertificateParams::new(vec![name.into()]).unwrap().self_signed(&KeyPair::generate().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn der_pem_and_base64_are_taken_with_and_without_a_mark() {
+        let (one, two) = (certificate("one.example"), certificate("two.example"));
+        let bundle = format!("# Roots\r\n{}\n{}", one.pem(), two.pem().replace('\n', "\r\n"));
+        let both = vec![one.der().to_vec(), two.der().to_vec()];
+        let utf16: Vec<u8> = format!("\u{feff}{bundle}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+        for file in [bundle.as_bytes(), format!("\u{feff}{bundle}").as_bytes(), &utf16] {
+            assert_eq!(certificates_in(file).as_ref(), Ok(&both));
+        }
+        assert_eq!(certificates_in(one.der()), Ok(vec![one.der().to_vec()]));
+        assert_eq!(certificates_in(&[one.der().as_ref(), &[0, 0]].concat()), Ok(vec![one.der().to_vec()]));
+        let bare: String = one.pem().lines().filter(|line| !line.starts_with("-----")).collect();
+        assert_eq!(certificates_in(bare.as_bytes()), Ok(vec![one.der().to_vec()]));
+    }
+
+    #[test]
+    fn a_key_beside_a_certificate_is_left_out() {
+        let (key, one) = (KeyPair::generate().unwrap(), certificate("one.example"));
+        let both = format!("{}{}", key.serialize_pem(), one.pem());
+        assert_eq!(certificates_in(both.as_bytes()), Ok(vec![one.der().to_vec()]));
+        assert_eq!(certificates_in(key.serialize_pem().as_bytes()), Err(FileKind::PrivateKey));
+    }
+
+    #[test]
+    fn a_damaged_certificate_is_refused() {
+        let pem = certificate("one.example").pem();
+        let cut: String =
+            pem.lines().enumerate().filter(|(number, _)| *number != 2).map(|(_, l)| format!("{l}\n")).collect();
+        assert_eq!(certificates_in(cut.as_bytes()), Err(FileKind::Unknown));
+        assert_eq!(certificates_in(b"-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----"), Err(FileKind::Unknown));
+        assert_eq!(certificates_in(b""), Err(FileKind::Empty));
+    }
+}
