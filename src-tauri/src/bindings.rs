@@ -43,6 +43,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             commands::report::save_report,
             commands::banks::banks,
             commands::banks::add_bank,
+            commands::banks::ca_certificates,
             commands::banks::remove_bank,
             commands::banks::open_in_browser,
             commands::sites::sites,

@@ -186,7 +186,7 @@ impl Desktop {
 
     /// Chooses the store from the next start on, if it opens.
     pub(crate) fn set_store(&self, location: &str) -> Result<(), Error> {
-        let location: Location = location.parse().map_err(|_| Error::File(location.into()))?;
+        let location: Location = location.parse().map_err(|_| Error::Fault)?;
         // This system's own store is always taken: it is the way back from one that does not open.
         if location != Location::Native {
             check_store(&location)?;

@@ -6,8 +6,12 @@ use tauri::WebviewWindow;
 /// The system's dialog for a file with a certificate and its key, before the window; none where it is left.
 pub(crate) async fn choose(window: &WebviewWindow, title: &str, kind: &str) -> Option<PathBuf> {
     let (asked, answer) = std::sync::mpsc::channel();
-    let dialog =
-        AsyncFileDialog::new().set_parent(window).set_title(title).add_filter(kind, &["p12", "pfx", "P12", "PFX"]);
+    // A person who was given another kind of file must be able to choose it, and is told what it is.
+    let dialog = AsyncFileDialog::new()
+        .set_parent(window)
+        .set_title(title)
+        .add_filter(kind, &["p12", "pfx", "P12", "PFX"])
+        .add_filter("*", &["*"]);
     // Systems open dialogs from the window's own thread alone.
     let opened = window.run_on_main_thread(move || {
         // Whoever waited for it has gone with the window.

@@ -109,6 +109,13 @@ fn anchor_3_a_failure_leaves_every_byte_of_the_store() {
     openssl(&["pkcs12", "-export", "-nokeys", "-in", &certificate, "-passout", "pass:s3cret", "-out", &without_key]);
     let cut = files.path("cut.p12");
     std::fs::write(&cut, &std::fs::read(&good).unwrap()[..500]).unwrap();
+    let empty = files.path("empty.p12");
+    std::fs::write(&empty, "").unwrap();
+    let page = files.path("page.p12");
+    std::fs::write(&page, "<!DOCTYPE html><title>ログイン</title>").unwrap();
+    let pem = files.path("both.pem");
+    let both = [files.path("key.pem"), certificate.clone()].map(|file| std::fs::read(file).unwrap()).concat();
+    std::fs::write(&pem, both).unwrap();
     let large = files.path("large.p12");
     std::fs::write(&large, vec![0x30; 2 * 1024 * 1024]).unwrap();
     let cases = [
@@ -117,7 +124,12 @@ fn anchor_3_a_failure_leaves_every_byte_of_the_store() {
         (&open, "s3cret", "pkcs12_unprotected"),
         (&without_key, "s3cret", "pkcs12_without_key"),
         (&cut, "s3cret", "pkcs12_unreadable"),
-        (&certificate, "s3cret", "pkcs12_unreadable"),
+        (&certificate, "s3cret", "file_certificate_only"),
+        (&files.path("key.pem"), "s3cret", "file_key_only"),
+        (&pem, "s3cret", "file_key_and_certificate"),
+        (&empty, "s3cret", "file_empty"),
+        (&page, "s3cret", "file_web_page"),
+        (&files.path(""), "s3cret", "file_not_regular"),
         (&large, "s3cret", "pkcs12_too_large"),
         (&files.path("nothing.p12"), "s3cret", "file_unreadable"),
         (&good, "s3cret", "already_installed"),
@@ -213,7 +225,13 @@ fn one_of_several_keys_is_chosen() {
     assert_eq!(keys.as_array().unwrap().len(), 2);
     let problem = pc.inkan(&["certificates", "import", &out], answers("s3cret")).problem();
     assert_eq!(problem["code"], "several_keys");
-    assert!(problem["detail"].as_str().unwrap().contains("2: twin"), "{problem}");
+    let detail = problem["detail"].as_str().unwrap();
+    for (number, key) in (1..).zip(keys.as_array().unwrap()) {
+        let certificate = &key["certificate"];
+        let [serial, issuer] = ["serial", "issuer"].map(|fact| certificate[fact].as_str().unwrap());
+        assert!(detail.contains(&format!("{number}: twin (")), "{problem}");
+        assert!(detail.contains(serial) && detail.contains(issuer), "{problem}");
+    }
     let first = pc.inkan(&["certificates", "import", &out, "--key", "1"], answers("s3cret")).done();
     assert_eq!(first["id"], keys[0]["certificate"]["id"]);
     let id = keys[1]["certificate"]["id"].as_str().unwrap();

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { PasswordRule } from "../src/ipc/bindings";
 import { fulfils, requirements } from "../src/rules/password";
-import { pemOf } from "../src/rules/pem";
 import { sealCharacter } from "../src/rules/seal";
 
 const login: PasswordRule = { min: 6, max: 12, mixed: true };
@@ -39,22 +38,5 @@ describe("a seal", () => {
     expect(sealCharacter(null, "hanakodt")).toBe("H");
     expect(sealCharacter(" ", "jirodt")).toBe("J");
     expect(sealCharacter(null, "")).toBe("");
-  });
-});
-
-describe("a certificate file", () => {
-  it("is taken as PEM, or made PEM from DER (RFC 7468)", () => {
-    const pem = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
-    expect(pemOf(new TextEncoder().encode(pem))).toBe(pem);
-    const der = Uint8Array.from({ length: 100 }, (_, index) => [0x30, 0x82][index] ?? index);
-    const made = pemOf(der)?.split("\n") ?? [];
-    expect(made[0]).toBe("-----BEGIN CERTIFICATE-----");
-    expect(made[1]).toHaveLength(64);
-    expect(Uint8Array.from(atob(made.slice(1, -2).join("")), (c) => c.charCodeAt(0))).toEqual(der);
-  });
-
-  it("is refused where it is neither", () => {
-    expect(pemOf(new TextEncoder().encode("-----BEGIN PRIVATE KEY-----"))).toBeNull();
-    expect(pemOf(new Uint8Array())).toBeNull();
   });
 });

@@ -11,10 +11,13 @@ use clap::{Args, CommandFactory, Parser, Subcommand};
 use console::storage::StorageOptions;
 use inkan_bank::{AuditError, Bank, Options, StartError};
 use inkan_profile::{Profile, ProfileError};
-use inkan_protocol::{PrintableWriter, json_text, printable};
+use inkan_protocol::{FileFault, PrintableWriter, json_text, printable, read_named_text};
 use thiserror::Error;
 use tracing_subscriber::EnvFilter;
 use url::Url;
+
+/// More than any profile, in bytes.
+const LONGEST_PROFILE: usize = 1024 * 1024;
 
 /// The reference bank: CA, EST, users, sessions, revocation.
 #[derive(Parser)]
@@ -62,7 +65,7 @@ struct Serve {
 #[derive(Debug, Error)]
 enum Failure {
     #[error("{file}: {cause}", file = .file.display())]
-    ProfileUnreadable { file: PathBuf, cause: std::io::Error },
+    ProfileUnreadable { file: PathBuf, cause: FileFault },
     #[error("{file}: {cause}", file = .file.display())]
     ProfileInvalid { file: PathBuf, cause: ProfileError },
     #[error(transparent)]
@@ -123,8 +126,8 @@ async fn run(serve: Serve) -> Result<(), Failure> {
 }
 
 fn read_profile(file: &Path) -> Result<Profile, Failure> {
-    let text =
-        std::fs::read_to_string(file).map_err(|cause| Failure::ProfileUnreadable { file: file.to_owned(), cause })?;
+    let text = read_named_text(file, LONGEST_PROFILE)
+        .map_err(|cause| Failure::ProfileUnreadable { file: file.to_owned(), cause })?;
     Profile::from_toml(&text).map_err(|cause| Failure::ProfileInvalid { file: file.to_owned(), cause })
 }
 

@@ -1,12 +1,11 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
 
 use inkan_client::profile::Profile;
-use inkan_client::protocol::Secret;
+use inkan_client::protocol::{Secret, parse_answers, read_named_text, read_text};
 use inkan_client::{Applicant, Error, ProxyLogin};
-use serde::Deserialize;
 
 use crate::failure::Failure;
 use crate::streams;
@@ -15,31 +14,33 @@ use crate::words::Words;
 /// Secrets for a command, given ahead as one JSON object; what is not in it is asked at the terminal.
 #[derive(Debug, Default)]
 pub(crate) struct Answers {
-    given: Option<Given>,
+    given: Option<inkan_client::protocol::Answers>,
     /// The keys that a command has asked for.
     used: RefCell<BTreeSet<&'static str>>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct Given {
-    login_password: Option<Secret>,
-    confirmation_password: Option<Secret>,
-    otp: Option<Secret>,
-    otp_next: Option<Secret>,
-    contract_id: Option<Secret>,
-    pkcs12_password: Option<Secret>,
-    new_login_password: Option<Secret>,
-    new_confirmation_password: Option<Secret>,
-    new_user_login_password: Option<Secret>,
-    new_user_confirmation_password: Option<Secret>,
-    new_user_approval_password: Option<Secret>,
-    new_user_transfer_password: Option<Secret>,
-    token_serial: Option<Secret>,
-    store_pin: Option<Secret>,
-    proxy_user: Option<Secret>,
-    proxy_password: Option<Secret>,
-}
+/// More than any answers, in bytes.
+const LONGEST: usize = 64 * 1024;
+
+/// What a file of answers may hold.
+const KEYS: &[&str] = &[
+    "login_password",
+    "confirmation_password",
+    "otp",
+    "otp_next",
+    "contract_id",
+    "pkcs12_password",
+    "new_login_password",
+    "new_confirmation_password",
+    "new_user_login_password",
+    "new_user_confirmation_password",
+    "new_user_approval_password",
+    "new_user_transfer_password",
+    "token_serial",
+    "store_pin",
+    "proxy_user",
+    "proxy_password",
+];
 
 /// A secret that a command needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -129,14 +130,12 @@ impl Answers {
     /// From a file, or standard input where it is `-`.
     pub(crate) fn read(file: Option<&Path>) -> Result<Self, Failure> {
         let Some(file) = file else { return Ok(Self::default()) };
-        let unreadable = || Failure::Journey(Error::File(file.to_owned()));
-        let mut text = zeroize::Zeroizing::new(Vec::new());
-        let read = match file.to_str() {
-            Some("-") => std::io::stdin().lock().read_to_end(&mut text),
-            _ => std::fs::File::open(file).and_then(|mut file| file.read_to_end(&mut text)),
+        let text = match file.to_str() {
+            Some("-") => read_text(std::io::stdin().lock(), LONGEST),
+            _ => read_named_text(file, LONGEST),
         };
-        read.map_err(|_| unreadable())?;
-        let given = serde_json::from_slice(&text).map_err(|_| unreadable())?;
+        let text = text.map_err(|fault| Error::File(file.to_owned(), fault))?;
+        let given = parse_answers(&text, KEYS).map_err(|error| Error::Answers(file.to_owned(), error))?;
         Ok(Self { given: Some(given), used: RefCell::default() })
     }
 
@@ -182,21 +181,11 @@ impl Answers {
     }
 
     fn peek(&self, question: Question) -> Option<Secret> {
-        let given = self.given.as_ref()?;
-        match question {
-            Question::Login => given.login_password.clone(),
-            Question::Confirmation => given.confirmation_password.clone(),
-            Question::NewLogin => given.new_login_password.clone(),
-            Question::NewConfirmation => given.new_confirmation_password.clone(),
-            Question::UserLogin => given.new_user_login_password.clone(),
-            Question::UserConfirmation => given.new_user_confirmation_password.clone(),
-            Question::UserApproval => given.new_user_approval_password.clone(),
-            Question::UserTransfer => given.new_user_transfer_password.clone(),
-            Question::Pkcs12 => given.pkcs12_password.clone(),
-            Question::TokenSerial => given.token_serial.clone(),
-            Question::Otp => given.otp.clone(),
-            Question::OtpNext => given.otp_next.clone(),
-        }
+        self.of_key(question.key())
+    }
+
+    fn of_key(&self, key: &str) -> Option<Secret> {
+        self.given.as_ref()?.iter().find(|(given, _)| *given == key).map(|(_, secret)| secret.clone())
     }
 
     /// Who asks for a certificate, with all that the bank's profile says it checks (S0-7, S3-10).
@@ -219,7 +208,7 @@ impl Answers {
     /// The contract number, as the bank names it; none at a bank that has none (S3-10). The client checks it.
     pub(crate) fn contract(&self, profile: &Profile, words: &Words) -> Result<Option<String>, Failure> {
         let Some(rule) = &profile.contract_number else { return Ok(None) };
-        if let Some(given) = self.given.as_ref().and_then(|given| given.contract_id.clone()) {
+        if let Some(given) = self.of_key("contract_id") {
             return Ok(Some(given.expose().to_owned()));
         }
         let missing = || Failure::Journey(Error::AnswerMissing("contract_id"));
@@ -285,14 +274,13 @@ impl Answers {
 
     /// The PIN of the certificate store, if it was given.
     pub(crate) fn store_pin(&self) -> Option<Secret> {
-        self.given.as_ref()?.store_pin.clone()
+        self.of_key("store_pin")
     }
 
     /// Who is there, for a proxy that asks, if both were given.
     pub(crate) fn proxy_login(&self) -> Option<ProxyLogin> {
-        let given = self.given.as_ref()?;
-        let user = given.proxy_user.as_ref()?.expose().to_owned();
-        Some(ProxyLogin { user, password: given.proxy_password.clone()? })
+        let user = self.of_key("proxy_user")?.expose().to_owned();
+        Some(ProxyLogin { user, password: self.of_key("proxy_password")? })
     }
 
     /// Returns whether a person sits at the terminal and can be asked.
@@ -312,4 +300,16 @@ fn half_width(typed: &str) -> String {
         other => other,
     };
     typed.chars().map(digit).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_question_can_be_answered_by_a_file() {
+        for question in Question::ALL {
+            assert!(KEYS.contains(&question.key()), "{question:?}");
+        }
+    }
 }

@@ -1,14 +1,14 @@
 use std::io;
 use std::path::PathBuf;
 
-use inkan_protocol::{Code, Malformed, Problem, Reference};
-use inkan_store::{Pkcs12Error, SUPPORTED_KEY_KINDS, StoreError};
+use inkan_protocol::{AnswersError, AnswersFault, Code, FileFault, Malformed, Problem, Reference};
+use inkan_store::{FileKind, Pkcs12Error, SUPPORTED_KEY_KINDS, StoreError};
 use thiserror::Error;
 
 use crate::address::AddressFault;
 use crate::clock::in_words;
 use crate::diagnostics::Safe;
-use crate::{LinkError, ProxyFailure, Reason, Transport, store_unavailable};
+use crate::{ImportableKey, LinkError, ProxyFailure, Reason, Transport, store_unavailable};
 
 /// Why a journey did not reach its end, by cause.
 #[derive(Debug, Error)]
@@ -45,16 +45,35 @@ pub enum Error {
     Pkcs12(#[from] Pkcs12Error),
     /// The file has more than one key, and none was chosen.
     #[error("{} keys in the file", .0.len())]
-    SeveralKeys(Vec<String>),
+    SeveralKeys(Vec<ImportableKey>),
     /// More files than one were given to import.
     #[error("{0} files at once")]
     SeveralFiles(usize),
     /// A file of the client's own data cannot be used.
     #[error(transparent)]
     Data(#[from] DataFile),
-    /// A file that the person named cannot be read as what it should be.
-    #[error("{} cannot be read", .0.display())]
-    File(PathBuf),
+    /// A file that the person named cannot be read.
+    #[error("{}: {}", .0.display(), .1)]
+    File(PathBuf, #[source] FileFault),
+    /// What was to be imported is another kind of file than PKCS#12.
+    #[error("{name:?} is of the kind {}", .kind.name())]
+    OtherFile {
+        /// The file's name, without the way to it.
+        name: String,
+        /// What it is.
+        kind: FileKind,
+    },
+    /// What was given as a CA's certificate is another kind of file, or damaged.
+    #[error("{name:?} holds no CA certificate, it is of the kind {}", .kind.name())]
+    CaFile {
+        /// What the person calls the file.
+        name: String,
+        /// What it is.
+        kind: FileKind,
+    },
+    /// The file of answers to questions is not what it should be.
+    #[error("{}, {}", .0.display(), .1)]
+    Answers(PathBuf, #[source] AnswersError),
     /// A file that was to be written cannot be.
     #[error("{} cannot be written", .0.display())]
     FileUnwritable(PathBuf),
@@ -232,7 +251,20 @@ impl Error {
             Self::SeveralKeys(_) => Code::SeveralKeys,
             Self::SeveralFiles(_) => Code::SeveralFiles,
             Self::Data(_) => Code::DataUnusable,
-            Self::File(_) | Self::CaUnreadable => Code::FileUnreadable,
+            Self::File(_, fault) => match fault {
+                FileFault::Missing | FileFault::Denied | FileFault::Unreadable(_) => Code::FileUnreadable,
+                FileFault::Directory | FileFault::NotRegular => Code::FileNotRegular,
+                FileFault::TooLarge { .. } => Code::FileTooLarge,
+                FileFault::NotUnicode { .. } => Code::FileNotUnicode,
+            },
+            Self::OtherFile { kind, .. } => other_file_code(*kind),
+            Self::CaFile { .. } | Self::CaUnreadable => Code::CaFileUnsuitable,
+            Self::Answers(_, error) => match error.fault {
+                AnswersFault::NotJson { .. } => Code::AnswersNotJson,
+                AnswersFault::KeyUnknown { .. } => Code::AnswersKeyUnknown,
+                AnswersFault::KeyTwice { .. } => Code::AnswersKeyTwice,
+                AnswersFault::NotText { .. } => Code::AnswersNotText,
+            },
             Self::FileUnwritable(_) => Code::FileUnwritable,
             Self::NoPaper => Code::PaperNotNeeded,
             Self::KeyInHandshake(error) => inkan_store::signing_failure(error).map_or(Code::AppFault, store_code),
@@ -326,8 +358,31 @@ impl Error {
             Self::Store(StoreError::Unavailable(cause)) => store_unavailable::facts(cause)
                 .into_iter()
                 .fold(here(), |problem, (name, value)| problem.with(name, value)),
-            Self::Data(DataFile { path, .. }) | Self::File(path) | Self::FileUnwritable(path) => {
+            Self::Data(DataFile { path, .. }) | Self::FileUnwritable(path) => {
                 here().with("file", path.display().to_string())
+            }
+            Self::File(path, fault) => {
+                let problem = here().with("file", path.display().to_string());
+                match fault {
+                    FileFault::Missing => problem.with("reason", "missing"),
+                    FileFault::Denied => problem.with("reason", "denied"),
+                    FileFault::Unreadable(_) => problem.with("reason", "other"),
+                    FileFault::Directory => problem.with("kind", "directory"),
+                    FileFault::NotRegular => problem.with("kind", "device"),
+                    FileFault::TooLarge { limit } => problem.with("limit", limit.to_string()),
+                    FileFault::NotUnicode { line } => problem.with("line", line.to_string()),
+                }
+            }
+            Self::OtherFile { name, kind } | Self::CaFile { name, kind } => {
+                here().with("file", name).with("kind", kind.name())
+            }
+            Self::Answers(file, AnswersError { line, fault }) => {
+                let problem = here().with("file", file.display().to_string()).with("line", line.to_string());
+                match fault {
+                    AnswersFault::NotJson { column } => problem.with("column", column.to_string()),
+                    AnswersFault::KeyUnknown { key, known } => problem.with("key", key).with("keys", known.join(", ")),
+                    AnswersFault::KeyTwice { key } | AnswersFault::NotText { key } => problem.with("key", key),
+                }
             }
             Self::Address(fault) => here().with("fault", fault.name()),
             Self::BankNotAdded(bank) | Self::NotABank(bank) | Self::NotASite(bank) => here().with("bank", bank),
@@ -356,13 +411,18 @@ impl Error {
             }
             Self::Usage { why, command } => here().with("why", why).with("command", command),
             Self::OutputUnwritable(error) => here().with("cause", error.to_string()),
-            Self::SeveralCertificates(names) | Self::SeveralKeys(names) => here().with("names", names.join(", ")),
+            Self::SeveralCertificates(names) => here().with("names", names.join(", ")),
+            Self::SeveralKeys(keys) => {
+                let names: Vec<String> =
+                    keys.iter().map(|key| format!("{}: {}", key.number, key.told_apart())).collect();
+                here().with("names", names.join("; "))
+            }
             Self::Pkcs12(Pkcs12Error::EncryptionUnknown { algorithm }) => here().with("algorithm", algorithm),
             Self::Pkcs12(Pkcs12Error::TooManyIterations { iterations, limit }) => {
                 here().with("iterations", iterations.to_string()).with("limit", limit.to_string())
             }
             Self::SeveralFiles(count) => here().with("count", count.to_string()),
-            Self::CaUnreadable => here().with("file", "CA"),
+            Self::CaUnreadable => here().with("file", "CA").with("kind", FileKind::Unknown.name()),
             Self::Store(_)
             | Self::Pkcs12(_)
             | Self::KeyInHandshake(_)
@@ -412,6 +472,7 @@ fn store_code(error: &StoreError) -> Code {
 fn pkcs12_code(error: &Pkcs12Error) -> Code {
     match error {
         Pkcs12Error::PasswordWrong => Code::Pkcs12PasswordWrong,
+        Pkcs12Error::PasswordEncoding => Code::Pkcs12PasswordEncoding,
         Pkcs12Error::NotPkcs12 => Code::Pkcs12Unreadable,
         Pkcs12Error::Unprotected => Code::Pkcs12Unprotected,
         Pkcs12Error::EncryptionUnknown { .. } => Code::Pkcs12EncryptionUnknown,
@@ -419,6 +480,27 @@ fn pkcs12_code(error: &Pkcs12Error) -> Code {
         Pkcs12Error::TooLarge => Code::Pkcs12TooLarge,
         Pkcs12Error::NoKey => Code::Pkcs12WithoutKey,
         Pkcs12Error::KeyMismatch => Code::Pkcs12KeyMismatch,
+    }
+}
+
+fn other_file_code(kind: FileKind) -> Code {
+    match kind {
+        FileKind::Empty => Code::FileEmpty,
+        FileKind::Certificate => Code::FileCertificateOnly,
+        FileKind::CertificateCollection => Code::FileCertificateCollection,
+        FileKind::PrivateKey => Code::FileKeyOnly,
+        FileKind::KeyAndCertificate => Code::FileKeyAndCertificate,
+        FileKind::PublicKey | FileKind::SshKey | FileKind::OpenPgp => Code::FileOtherKey,
+        FileKind::CertificationRequest => Code::FileCertificationRequest,
+        FileKind::RevocationList => Code::FileRevocationList,
+        FileKind::JavaKeyStore => Code::FileJavaKeyStore,
+        FileKind::KeyDatabase => Code::FileKeyDatabase,
+        FileKind::Archive => Code::FileArchive,
+        FileKind::WebPage => Code::FileWebPage,
+        FileKind::Document => Code::FileDocument,
+        FileKind::Mail => Code::FileMail,
+        FileKind::Shortcut => Code::FileShortcut,
+        FileKind::Pkcs12 | FileKind::Unknown => Code::Pkcs12Unreadable,
     }
 }
 

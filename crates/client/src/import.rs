@@ -1,3 +1,4 @@
+use inkan_profile::Moment;
 use inkan_protocol::Secret;
 use inkan_store::{Pkcs12Entry, Pkcs12Error, StoreError, StoredCertificate, decode_pkcs12, decode_unprotected_pkcs12};
 use serde::Serialize;
@@ -23,6 +24,16 @@ pub struct ImportableKey {
     pub unprotected: bool,
 }
 
+impl ImportableKey {
+    /// Returns the name, and what tells it from others of the same name: first and last day in Tokyo, issuer, serial
+    /// number.
+    pub fn told_apart(&self) -> String {
+        let CertificateRow { name, issuer, serial, not_before, not_after, .. } = &self.certificate;
+        let [from, until] = [not_before, not_after].map(|at| at.in_tokyo().date());
+        format!("{name} ({from} – {until}, {issuer}, {serial})")
+    }
+}
+
 /// What becomes of a file that has no integrity check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Unprotected {
@@ -44,7 +55,12 @@ impl Inkan {
         password: &Secret,
         without_check: Unprotected,
     ) -> Result<Vec<ImportableKey>, Error> {
-        let Decoded { entries, unprotected } = decode(file, password, without_check)?;
+        self.importable(&decode(file, password, without_check)?)
+    }
+
+    /// Returns what a person tells the keys apart by.
+    fn importable(&self, decoded: &Decoded) -> Result<Vec<ImportableKey>, Error> {
+        let Decoded { entries, unprotected } = decoded;
         let found: Vec<StoredCertificate> = entries.iter().map(|entry| self.seen(entry)).collect::<Result<_, _>>()?;
         if !found.iter().any(|certificate| certificate.key_kind.is_supported())
             && let Some(certificate) = found.first()
@@ -63,7 +79,7 @@ impl Inkan {
                 certificate,
                 friendly_name: entry.friendly_name.clone(),
                 chain: chain_names(entry),
-                unprotected,
+                unprotected: *unprotected,
             })
             .collect())
     }
@@ -82,16 +98,10 @@ impl Inkan {
         choice: Option<&str>,
         without_check: Unprotected,
     ) -> Result<CertificateRow, Error> {
-        let entries = decode(file, password, without_check)?.entries;
-        let entry = match (choice, entries.as_slice()) {
+        let decoded = decode(file, password, without_check)?;
+        let entry = match (choice, decoded.entries.as_slice()) {
             (None, [only]) => only,
-            (None, several) => {
-                let named = |(number, entry): (u32, &Pkcs12Entry)| -> Result<String, Error> {
-                    Ok(format!("{number}: {}", self.seen(entry)?.name))
-                };
-                let names: Vec<String> = (1..).zip(several).map(named).collect::<Result<_, _>>()?;
-                return Err(Error::SeveralKeys(names));
-            }
+            (None, _) => return Err(Error::SeveralKeys(self.importable(&decoded)?)),
             (Some(choice), all) => chosen(all, choice)?,
         };
         let seen = self.seen(entry)?;

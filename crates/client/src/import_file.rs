@@ -1,11 +1,13 @@
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use inkan_store::{MAX_PKCS12_BYTES, Pkcs12Error};
+use inkan_protocol::read_beginning;
+use inkan_store::{FileKind, MAX_PKCS12_BYTES, Pkcs12Error, pkcs12_in};
 use zeroize::Zeroizing;
 
 use crate::Error;
+
+/// Base64 takes four bytes for three, and its lines a little more.
+const LONGEST: usize = 2 * MAX_PKCS12_BYTES;
 
 /// A file to import, read once: what is shown of it is what goes into the store, whatever becomes of the file.
 #[derive(Debug)]
@@ -15,30 +17,30 @@ pub struct ImportFile {
 }
 
 impl ImportFile {
-    /// Reads a file that a person named, and no more of it than shows that it is too much: it may be a disk image.
+    /// Reads a file that a person named, before a password is asked for it, and no more of it than shows what it is.
+    /// PEM and base64 of a PKCS#12 file are taken as the file.
     ///
     /// # Errors
-    /// [`Error::File`].
+    /// [`Error::File`]; [`Error::OtherFile`] for any other kind of file; [`Error::Pkcs12`] for one that is too large.
     pub fn read(path: &Path) -> Result<Self, Error> {
-        let limit = u64::try_from(MAX_PKCS12_BYTES).unwrap_or(u64::MAX).saturating_add(1);
-        let mut content = Zeroizing::new(Vec::new());
-        let read = File::open(path).and_then(|file| file.take(limit).read_to_end(&mut content));
-        read.map_err(|_| Error::File(path.to_owned()))?;
-        let name = path.file_name().unwrap_or(path.as_os_str());
-        Ok(Self { name: name.to_string_lossy().into_owned(), content })
+        let most = LONGEST.saturating_add(1);
+        let content = read_beginning(path, most).map_err(|fault| Error::File(path.to_owned(), fault))?;
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        match pkcs12_in(&content) {
+            Ok(file) if file.len() > MAX_PKCS12_BYTES => Err(Pkcs12Error::TooLarge.into()),
+            Ok(file) => Ok(Self { name, content: Zeroizing::new(file.into_owned()) }),
+            Err(FileKind::Unknown) if content.len() > MAX_PKCS12_BYTES => Err(Pkcs12Error::TooLarge.into()),
+            Err(kind) => Err(Error::OtherFile { name, kind }),
+        }
     }
 
-    /// Reads what a person chose or dropped, before a password is asked for it: one file, which looks like PKCS#12.
+    /// Reads what a person chose or dropped: one file.
     ///
     /// # Errors
-    /// [`Error::SeveralFiles`]; [`Error::Pkcs12`] for another kind of file or one that is too large; as [`Self::read`].
+    /// [`Error::SeveralFiles`]; as [`Self::read`].
     pub fn chosen(paths: &[PathBuf]) -> Result<Self, Error> {
         let [path] = paths else { return Err(Error::SeveralFiles(paths.len())) };
-        let file = Self::read(path)?;
-        if file.content.len() > MAX_PKCS12_BYTES {
-            return Err(Pkcs12Error::TooLarge.into());
-        }
-        if looks_like_pkcs12(&file.content) { Ok(file) } else { Err(Pkcs12Error::NotPkcs12.into()) }
+        Self::read(path)
     }
 
     /// Its name, without the way to it.
@@ -52,30 +54,13 @@ impl ImportFile {
     }
 }
 
-/// A SEQUENCE that begins with version 3 (RFC 7292 §4), its length written in any way that BER knows.
-fn looks_like_pkcs12(content: &[u8]) -> bool {
-    let length_bytes = match content {
-        [0x30, first @ 0x81..=0x84, ..] => usize::from(first & 0x7f),
-        [0x30, ..=0x80, ..] => 0,
-        _ => return false,
-    };
-    content.get(2 + length_bytes..).is_some_and(|inside| inside.starts_with(&[0x02, 0x01, 0x03]))
-}
-
 #[cfg(test)]
 mod tests {
+    use inkan_protocol::FileFault;
+
     use super::*;
 
-    #[test]
-    fn the_beginning_tells_the_kind() {
-        for pkcs12 in [&[0x30, 0x82, 0x09, 0x10, 2, 1, 3][..], &[0x30, 0x80, 2, 1, 3], &[0x30, 0x03, 2, 1, 3]] {
-            assert!(looks_like_pkcs12(pkcs12), "{pkcs12:x?}");
-        }
-        let certificate = [0x30, 0x82, 0x03, 0x10, 0x30, 0x82];
-        for other in [&certificate[..], b"-----BEGIN CERTIFICATE-----", b"", &[0x30], &[0x30, 0x82, 2, 1, 3]] {
-            assert!(!looks_like_pkcs12(other), "{other:x?}");
-        }
-    }
+    const PFX: &[u8] = &[0x30, 0x05, 2, 1, 3, 0x30, 0];
 
     #[test]
     fn one_file_of_the_right_size_and_kind() {
@@ -85,13 +70,30 @@ mod tests {
             std::fs::write(&path, content).unwrap();
             path
         };
-        let good = file("good.p12", &[0x30, 0x03, 2, 1, 3]);
+        let good = file("good.p12", PFX);
         let photo = file("photo.p12", b"GIF89a");
         let large = file("large.p12", &vec![0x30; MAX_PKCS12_BYTES + 1]);
+        let large_archive = file("archive.p12", &[b"PK\x03\x04", vec![0x55; 3 * MAX_PKCS12_BYTES].as_slice()].concat());
         assert_eq!(ImportFile::chosen(std::slice::from_ref(&good)).unwrap().name(), "good.p12");
         assert!(matches!(ImportFile::chosen(&[good.clone(), good]), Err(Error::SeveralFiles(2))));
-        assert!(matches!(ImportFile::chosen(&[photo]), Err(Error::Pkcs12(Pkcs12Error::NotPkcs12))));
+        let kind = |path: PathBuf| match ImportFile::chosen(&[path]) {
+            Err(Error::OtherFile { kind, .. }) => Some(kind),
+            _ => None,
+        };
+        assert_eq!(kind(photo), Some(FileKind::Document));
+        assert_eq!(kind(large_archive), Some(FileKind::Archive));
         assert!(matches!(ImportFile::chosen(&[large]), Err(Error::Pkcs12(Pkcs12Error::TooLarge))));
-        assert!(matches!(ImportFile::chosen(&[directory.path().to_owned()]), Err(Error::File(_))));
+        let directory = directory.path().to_owned();
+        assert!(matches!(ImportFile::chosen(&[directory]), Err(Error::File(_, FileFault::Directory))));
+    }
+
+    #[test]
+    fn an_armoured_file_is_held_as_what_it_encodes() {
+        use base64::Engine;
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("pem.p12");
+        let base64 = base64::engine::general_purpose::STANDARD.encode(PFX);
+        std::fs::write(&path, format!("-----BEGIN PKCS12-----\r\n{base64}\r\n-----END PKCS12-----\r\n")).unwrap();
+        assert_eq!(ImportFile::read(&path).unwrap().content(), PFX);
     }
 }

@@ -12,6 +12,7 @@ mod address;
 mod administration;
 mod already_issued;
 mod bank;
+mod ca_file;
 mod cancel;
 mod cause;
 mod certificates;
@@ -64,6 +65,7 @@ mod trust;
 pub use acquisition::{Acquired, AcquisitionStep, Applicant, InterruptedAcquisition};
 pub use address::AddressFault;
 pub use bank::{Bank, BankSummary};
+pub use ca_file::{MAX_CA_FILE_BYTES, ca_certificates, read_ca_file};
 pub use cancel::Cancel;
 pub use certificates::{CertificateKey, CertificateRow, Reason};
 pub use check_up::{Check, CheckKind, CheckUp, Level, Remedy};
@@ -83,8 +85,8 @@ pub use inkan_protocol as protocol;
 #[cfg(windows)]
 pub use inkan_store::set_owner_window;
 pub use inkan_store::{
-    CertificateId, KeyAlgorithm, Location, LocationError, MAX_PKCS12_BYTES, PinQuestion, PinSource, Protection,
-    SUPPORTED_KEY_KINDS, TriesLeft,
+    CertificateId, FileKind, KeyAlgorithm, Location, LocationError, MAX_PKCS12_BYTES, PinQuestion, PinSource,
+    Protection, SUPPORTED_KEY_KINDS, TriesLeft,
 };
 pub use link::{Destination, Link, LinkError};
 pub use log_out::LogOut;

@@ -4,10 +4,13 @@
 //! English. Neither side's logic lives here. The paths are in [`path`].
 
 mod administration;
+mod answers;
 pub mod certs_only;
 mod clock;
 mod enrolment;
 mod health;
+mod named_file;
+mod named_text;
 #[cfg(feature = "openapi")]
 mod openapi;
 #[cfg(feature = "openapi")]
@@ -24,9 +27,12 @@ mod user;
 mod words;
 
 pub use administration::{CompanyRecord, Freeze, Unlock, UserEdit, UserSettings};
+pub use answers::{Answers, AnswersError, AnswersFault, parse_answers};
 pub use clock::{Clock, SystemClock};
 pub use enrolment::{BankDocument, EnrolmentCode, EnrolmentCodeRequest};
 pub use health::Health;
+pub use named_file::{FileFault, open_named_file, read_beginning, read_named_file, write_named_file};
+pub use named_text::{read_named_text, read_text};
 #[cfg(feature = "openapi")]
 pub use openapi::openapi;
 pub use printable::{PrintableWriter, json_text, printable, printable_within, write_json};

@@ -287,8 +287,24 @@ codes! {
     UsageInvalid = "usage_invalid", 0, You;
     /// What a command printed could not be written.
     OutputUnwritable = "output_unwritable", 0, You;
-    /// A file that was named cannot be read as what it should be.
+    /// A file that was named is not there, or the system does not read it.
     FileUnreadable = "file_unreadable", 0, You;
+    /// A name that leads to a directory, a pipe or a device.
+    FileNotRegular = "file_not_regular", 0, You;
+    /// A file that is larger than what it should hold.
+    FileTooLarge = "file_too_large", 0, You;
+    /// A file that should be text is in another encoding than UTF-8 and UTF-16.
+    FileNotUnicode = "file_not_unicode", 0, You;
+    /// What was handed over as a CA's certificate is something else.
+    CaFileUnsuitable = "ca_file_unsuitable", 0, You;
+    /// The file of answers is not one JSON object.
+    AnswersNotJson = "answers_not_json", 0, You;
+    /// The file of answers has a key that no question has.
+    AnswersKeyUnknown = "answers_key_unknown", 0, You;
+    /// The file of answers has a key twice.
+    AnswersKeyTwice = "answers_key_twice", 0, You;
+    /// An answer is not text.
+    AnswersNotText = "answers_not_text", 0, You;
     /// A file that was to be written cannot be.
     FileUnwritable = "file_unwritable", 0, You;
     /// The way to a new PC leads to no paper here (S0-11, S3-4).
@@ -377,8 +393,40 @@ codes! {
     // Importing a file with a key (PKCS#12).
     /// Wrong password or a damaged file: the two cannot be told apart.
     Pkcs12PasswordWrong = "pkcs12_password_wrong", 0, You;
-    /// Not such a file.
+    /// The password is right, and its encoding in the file is unknown.
+    Pkcs12PasswordEncoding = "pkcs12_password_encoding", 0, You;
+    /// Not such a file, and of no kind that is known here.
     Pkcs12Unreadable = "pkcs12_unreadable", 0, You;
+    /// A file in which there is nothing.
+    FileEmpty = "file_empty", 0, You;
+    /// Certificates without their keys.
+    FileCertificateOnly = "file_certificate_only", 0, You;
+    /// A collection of certificates without their keys (PKCS#7).
+    FileCertificateCollection = "file_certificate_collection", 0, You;
+    /// A private key without its certificate.
+    FileKeyOnly = "file_key_only", 0, You;
+    /// A key and its certificate in PEM, which is not PKCS#12.
+    FileKeyAndCertificate = "file_key_and_certificate", 0, You;
+    /// A public key, or a key for SSH or OpenPGP, of no use at a bank.
+    FileOtherKey = "file_other_key", 0, You;
+    /// What a certificate is asked for with (PKCS#10).
+    FileCertificationRequest = "file_certification_request", 0, You;
+    /// A list of revoked certificates.
+    FileRevocationList = "file_revocation_list", 0, You;
+    /// A key store of Java.
+    FileJavaKeyStore = "file_java_key_store", 0, You;
+    /// The database of a browser's or a system's keys.
+    FileKeyDatabase = "file_key_database", 0, You;
+    /// An archive, which must be unpacked first.
+    FileArchive = "file_archive", 0, You;
+    /// A page of a web site in the place of a download.
+    FileWebPage = "file_web_page", 0, You;
+    /// A document or a picture.
+    FileDocument = "file_document", 0, You;
+    /// A mail, whose attachment must be saved first.
+    FileMail = "file_mail", 0, You;
+    /// A shortcut to a file or a page.
+    FileShortcut = "file_shortcut", 0, You;
     /// Nothing in the file proves that nobody changed it.
     Pkcs12Unprotected = "pkcs12_unprotected", 0, You;
     /// Encrypted in a way that Inkan does not know.

@@ -18,6 +18,14 @@ pub(crate) async fn add_bank(shared: Shared<'_>, address: String, ca: Option<Str
     blocking(&shared, move |desktop| Ok(desktop.inkan()?.add_bank(&address, ca.as_deref())?.summary())).await
 }
 
+/// Returns the certificates of CAs in a file that the person chose, as PEM. `content` is the beginning of the file, one
+/// byte longer than any file of CAs if the file is longer.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn ca_certificates(shared: Shared<'_>, name: String, content: Vec<u8>) -> Result<String, Problem> {
+    blocking(&shared, move |_| inkan_client::ca_certificates(&name, &content)).await
+}
+
 /// Forgets a bank; its certificates stay.
 #[tauri::command]
 #[specta::specta]

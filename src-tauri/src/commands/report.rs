@@ -1,5 +1,5 @@
 use inkan_client::Error;
-use inkan_client::protocol::Problem;
+use inkan_client::protocol::{Problem, write_named_file};
 use tauri::WebviewWindow;
 
 use super::Shared;
@@ -23,7 +23,7 @@ pub(crate) async fn save_report(
 ) -> Result<Option<String>, Problem> {
     let Some(file) = file_dialog::save(&window, &title, "inkan-report.txt").await else { return Ok(None) };
     blocking(&shared, move |desktop| {
-        std::fs::write(&file, desktop.last_report()).map_err(|_| Error::File(file.clone()))?;
+        write_named_file(&file, desktop.last_report()).map_err(|_| Error::FileUnwritable(file.clone()))?;
         Ok(Some(file.display().to_string()))
     })
     .await

@@ -142,7 +142,7 @@ fn what_cannot_be_probed_is_a_problem() {
     assert_eq!(problem(&["probe", "http://localhost/"]), "bank_address_invalid");
     assert_eq!(problem(&["probe", "https://localhost:1/", "--certificate", "0123456789"]), "certificate_not_found");
     let key = scene.own.key.display().to_string();
-    assert_eq!(problem(&["probe", "https://localhost:1/", "--ca", &key]), "file_unreadable");
+    assert_eq!(problem(&["probe", "https://localhost:1/", "--ca", &key]), "ca_file_unsuitable");
 }
 
 #[test]

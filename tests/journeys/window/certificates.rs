@@ -35,7 +35,7 @@ async fn j3_a_file_is_imported_and_logs_in(hand: Hand) {
         window.problem("several_files").await;
         window.click("drop-close").await;
         over(&window, vec![another], "one", false).await;
-        window.problem("pkcs12_unreadable").await;
+        window.problem("file_certificate_only").await;
         window.screenshot("40-drop-refused").await;
         window.click("drop-close").await;
         over(&window, vec![file.clone()], "one", true).await;

@@ -40,6 +40,11 @@ export const commands = {
 	banks: () => typedError<BankSummary[], Problem>(__TAURI_INVOKE("banks")),
 	/**  Adds a bank by its address; `ca` is the text of a PEM file. */
 	addBank: (address: string, ca: string | null) => typedError<BankSummary, Problem>(__TAURI_INVOKE("add_bank", { address, ca })),
+	/**
+	 *  Returns the certificates of CAs in a file that the person chose, as PEM. `content` is the beginning of the file, one
+	 *  byte longer than any file of CAs if the file is longer.
+	 */
+	caCertificates: (name: string, content: number[]) => typedError<string, Problem>(__TAURI_INVOKE("ca_certificates", { name, content })),
 	/**  Forgets a bank; its certificates stay. */
 	removeBank: (name: string) => typedError<null, Problem>(__TAURI_INVOKE("remove_bank", { name })),
 	/**  Opens a page that a bank's profile names in the system browser (S1-14, S1-18); no other address. */
@@ -183,7 +188,7 @@ export const commands = {
 };
 
 /* Constants */
-export const problemWho = {"access_forbidden":"bank","acquisition_cancelled":"you","acquisition_deadline_passed":"administrator","acquisition_running":"you","already_installed":"you","answer_missing":"you","answer_unused":"you","app_fault":"administrator","bank_address_invalid":"you","bank_answer_unknown":"bank","bank_ca_unknown":"administrator","bank_certificate_invalid":"bank","bank_fault":"bank","bank_not_added":"you","bank_redirected":"you","bank_unavailable":"bank","bank_unreachable":"you","captive_portal":"you","certificate_already_issued":"administrator","certificate_asked_later":"you","certificate_ca_unknown":"you","certificate_expired":"you","certificate_id_needed":"you","certificate_not_asked":"you","certificate_not_found":"you","certificate_not_issued":"administrator","certificate_not_sent":"you","certificate_not_spent":"you","certificate_not_yet_valid":"you","certificate_of_other_entrance":"you","certificate_refused":"bank","certificate_revoked":"you","certificate_superseded":"you","certificate_unknown":"bank","certification_request_invalid":"bank","clock_wrong":"you","confirmation_password_locked":"administrator","confirmation_password_unregistered":"you","confirmation_password_wrong":"you","connection_refused":"you","contract_frozen":"branch","contract_number_invalid":"you","cooling_down":"you","data_unusable":"you","deletion_incomplete":"you","enrolment_code_invalid":"you","entrance_not_allowed":"you","entrance_unknown":"you","expired_not_kept":"you","file_unreadable":"you","file_unwritable":"you","host_unknown":"you","id_password_not_allowed":"you","import_unsupported":"you","intercepted_by_proxy":"administrator","intermediate_missing":"you","key_denied":"you","key_kind_unsupported":"you","key_mismatch":"bank","key_missing":"you","link_unusable":"you","login_failed":"you","login_password_locked":"administrator","network_unreachable":"you","no_acquisition_waiting":"you","no_common_scheme":"administrator","no_live_certificate":"you","no_profile":"you","no_usable_certificate":"you","nobody_else_can_help":"you","not_a_bank":"you","not_a_site":"you","not_found":"bank","not_permitted":"administrator","nothing_to_change":"you","otp_malformed":"you","otp_required":"you","otp_used":"you","otp_wrong":"you","output_unwritable":"you","own_not_allowed":"administrator","page_answered":"bank","paper_not_needed":"you","password_change_required":"you","password_malformed":"you","password_rule_broken":"you","pkcs12_encryption_unknown":"you","pkcs12_key_mismatch":"you","pkcs12_password_wrong":"you","pkcs12_too_large":"you","pkcs12_too_many_iterations":"you","pkcs12_unprotected":"you","pkcs12_unreadable":"you","pkcs12_without_key":"you","plain_http_answered":"you","profile_unusable":"bank","proxy_address_invalid":"you","proxy_login_required":"you","proxy_login_unsupported":"administrator","proxy_refused":"administrator","proxy_unreachable":"you","renewal_too_early":"you","request_invalid":"bank","server_algorithm_unsupported":"bank","server_algorithm_weak":"bank","server_cannot_check_certificate":"bank","server_certificate_out_of_date":"bank","server_login_required":"you","server_name_mismatch":"you","server_names_no_host":"bank","server_silent":"bank","session_ended":"you","session_not_bound":"you","several_certificates":"you","several_files":"you","several_keys":"you","store_busy":"you","store_damaged":"you","store_folder_foreign":"you","store_folder_missing":"you","store_incomplete":"you","store_keychain_missing":"you","store_locked":"you","store_module_failed":"you","store_module_missing":"you","store_module_needs_library":"you","store_module_not_a_library":"you","store_module_not_pkcs11":"you","store_module_of_other_system":"you","store_no_home":"you","store_no_token":"you","store_not_a_folder":"you","store_not_permitted":"you","store_nss_missing":"you","store_old_format":"you","store_other_open":"you","store_path_unusable":"you","store_pin_locked":"administrator","store_read_only":"you","store_reader_missing":"you","store_refused":"you","store_token_not_set_up":"you","store_token_unknown":"you","store_token_unrecognised":"you","store_unavailable":"you","store_unsupported":"you","store_wrong_pin":"you","tls_not_agreed":"bank","tls_not_spoken":"you","token_activation_too_early":"you","token_already_active":"administrator","token_expired":"administrator","token_locked":"administrator","token_none":"you","token_not_active":"you","token_out_of_step":"you","token_removed":"you","token_resync_failed":"you","token_serial_unknown":"you","token_unusable":"administrator","token_write_protected":"you","unrecognised":"bank","usage_invalid":"you","user_field_not_allowed":"you","user_unknown":"you"} as const;
+export const problemWho = {"access_forbidden":"bank","acquisition_cancelled":"you","acquisition_deadline_passed":"administrator","acquisition_running":"you","already_installed":"you","answer_missing":"you","answer_unused":"you","answers_key_twice":"you","answers_key_unknown":"you","answers_not_json":"you","answers_not_text":"you","app_fault":"administrator","bank_address_invalid":"you","bank_answer_unknown":"bank","bank_ca_unknown":"administrator","bank_certificate_invalid":"bank","bank_fault":"bank","bank_not_added":"you","bank_redirected":"you","bank_unavailable":"bank","bank_unreachable":"you","ca_file_unsuitable":"you","captive_portal":"you","certificate_already_issued":"administrator","certificate_asked_later":"you","certificate_ca_unknown":"you","certificate_expired":"you","certificate_id_needed":"you","certificate_not_asked":"you","certificate_not_found":"you","certificate_not_issued":"administrator","certificate_not_sent":"you","certificate_not_spent":"you","certificate_not_yet_valid":"you","certificate_of_other_entrance":"you","certificate_refused":"bank","certificate_revoked":"you","certificate_superseded":"you","certificate_unknown":"bank","certification_request_invalid":"bank","clock_wrong":"you","confirmation_password_locked":"administrator","confirmation_password_unregistered":"you","confirmation_password_wrong":"you","connection_refused":"you","contract_frozen":"branch","contract_number_invalid":"you","cooling_down":"you","data_unusable":"you","deletion_incomplete":"you","enrolment_code_invalid":"you","entrance_not_allowed":"you","entrance_unknown":"you","expired_not_kept":"you","file_archive":"you","file_certificate_collection":"you","file_certificate_only":"you","file_certification_request":"you","file_document":"you","file_empty":"you","file_java_key_store":"you","file_key_and_certificate":"you","file_key_database":"you","file_key_only":"you","file_mail":"you","file_not_regular":"you","file_not_unicode":"you","file_other_key":"you","file_revocation_list":"you","file_shortcut":"you","file_too_large":"you","file_unreadable":"you","file_unwritable":"you","file_web_page":"you","host_unknown":"you","id_password_not_allowed":"you","import_unsupported":"you","intercepted_by_proxy":"administrator","intermediate_missing":"you","key_denied":"you","key_kind_unsupported":"you","key_mismatch":"bank","key_missing":"you","link_unusable":"you","login_failed":"you","login_password_locked":"administrator","network_unreachable":"you","no_acquisition_waiting":"you","no_common_scheme":"administrator","no_live_certificate":"you","no_profile":"you","no_usable_certificate":"you","nobody_else_can_help":"you","not_a_bank":"you","not_a_site":"you","not_found":"bank","not_permitted":"administrator","nothing_to_change":"you","otp_malformed":"you","otp_required":"you","otp_used":"you","otp_wrong":"you","output_unwritable":"you","own_not_allowed":"administrator","page_answered":"bank","paper_not_needed":"you","password_change_required":"you","password_malformed":"you","password_rule_broken":"you","pkcs12_encryption_unknown":"you","pkcs12_key_mismatch":"you","pkcs12_password_encoding":"you","pkcs12_password_wrong":"you","pkcs12_too_large":"you","pkcs12_too_many_iterations":"you","pkcs12_unprotected":"you","pkcs12_unreadable":"you","pkcs12_without_key":"you","plain_http_answered":"you","profile_unusable":"bank","proxy_address_invalid":"you","proxy_login_required":"you","proxy_login_unsupported":"administrator","proxy_refused":"administrator","proxy_unreachable":"you","renewal_too_early":"you","request_invalid":"bank","server_algorithm_unsupported":"bank","server_algorithm_weak":"bank","server_cannot_check_certificate":"bank","server_certificate_out_of_date":"bank","server_login_required":"you","server_name_mismatch":"you","server_names_no_host":"bank","server_silent":"bank","session_ended":"you","session_not_bound":"you","several_certificates":"you","several_files":"you","several_keys":"you","store_busy":"you","store_damaged":"you","store_folder_foreign":"you","store_folder_missing":"you","store_incomplete":"you","store_keychain_missing":"you","store_locked":"you","store_module_failed":"you","store_module_missing":"you","store_module_needs_library":"you","store_module_not_a_library":"you","store_module_not_pkcs11":"you","store_module_of_other_system":"you","store_no_home":"you","store_no_token":"you","store_not_a_folder":"you","store_not_permitted":"you","store_nss_missing":"you","store_old_format":"you","store_other_open":"you","store_path_unusable":"you","store_pin_locked":"administrator","store_read_only":"you","store_reader_missing":"you","store_refused":"you","store_token_not_set_up":"you","store_token_unknown":"you","store_token_unrecognised":"you","store_unavailable":"you","store_unsupported":"you","store_wrong_pin":"you","tls_not_agreed":"bank","tls_not_spoken":"you","token_activation_too_early":"you","token_already_active":"administrator","token_expired":"administrator","token_locked":"administrator","token_none":"you","token_not_active":"you","token_out_of_step":"you","token_removed":"you","token_resync_failed":"you","token_serial_unknown":"you","token_unusable":"administrator","token_write_protected":"you","unrecognised":"bank","usage_invalid":"you","user_field_not_allowed":"you","user_unknown":"you"} as const;
 
 /* Types */
 /**  A finished acquisition. */
@@ -751,8 +756,24 @@ export type Code =
 "usage_invalid" | 
 /**  What a command printed could not be written. */
 "output_unwritable" | 
-/**  A file that was named cannot be read as what it should be. */
+/**  A file that was named is not there, or the system does not read it. */
 "file_unreadable" | 
+/**  A name that leads to a directory, a pipe or a device. */
+"file_not_regular" | 
+/**  A file that is larger than what it should hold. */
+"file_too_large" | 
+/**  A file that should be text is in another encoding than UTF-8 and UTF-16. */
+"file_not_unicode" | 
+/**  What was handed over as a CA's certificate is something else. */
+"ca_file_unsuitable" | 
+/**  The file of answers is not one JSON object. */
+"answers_not_json" | 
+/**  The file of answers has a key that no question has. */
+"answers_key_unknown" | 
+/**  The file of answers has a key twice. */
+"answers_key_twice" | 
+/**  An answer is not text. */
+"answers_not_text" | 
 /**  A file that was to be written cannot be. */
 "file_unwritable" | 
 /**  The way to a new PC leads to no paper here (S0-11, S3-4). */
@@ -837,8 +858,40 @@ export type Code =
 "import_unsupported" | 
 /**  Wrong password or a damaged file: the two cannot be told apart. */
 "pkcs12_password_wrong" | 
-/**  Not such a file. */
+/**  The password is right, and its encoding in the file is unknown. */
+"pkcs12_password_encoding" | 
+/**  Not such a file, and of no kind that is known here. */
 "pkcs12_unreadable" | 
+/**  A file in which there is nothing. */
+"file_empty" | 
+/**  Certificates without their keys. */
+"file_certificate_only" | 
+/**  A collection of certificates without their keys (PKCS#7). */
+"file_certificate_collection" | 
+/**  A private key without its certificate. */
+"file_key_only" | 
+/**  A key and its certificate in PEM, which is not PKCS#12. */
+"file_key_and_certificate" | 
+/**  A public key, or a key for SSH or OpenPGP, of no use at a bank. */
+"file_other_key" | 
+/**  What a certificate is asked for with (PKCS#10). */
+"file_certification_request" | 
+/**  A list of revoked certificates. */
+"file_revocation_list" | 
+/**  A key store of Java. */
+"file_java_key_store" | 
+/**  The database of a browser's or a system's keys. */
+"file_key_database" | 
+/**  An archive, which must be unpacked first. */
+"file_archive" | 
+/**  A page of a web site in the place of a download. */
+"file_web_page" | 
+/**  A document or a picture. */
+"file_document" | 
+/**  A mail, whose attachment must be saved first. */
+"file_mail" | 
+/**  A shortcut to a file or a page. */
+"file_shortcut" | 
 /**  Nothing in the file proves that nobody changed it. */
 "pkcs12_unprotected" | 
 /**  Encrypted in a way that Inkan does not know. */

@@ -10,6 +10,10 @@ inEveryLook((walk) => {
     walk(
       {
         banks: [ok([]), ok([data.okmate])],
+        ca_certificates: [
+          { error: data.problem("ca_file_unsuitable", { file: "ca.p12", kind: "pkcs12" }) },
+          ok("-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"),
+        ],
         add_bank: [{ error: data.problem("bank_ca_unknown", { address: data.okmate.address }) }, ok(data.okmate)],
         certificates: [ok([])],
       },
@@ -20,12 +24,19 @@ inEveryLook((walk) => {
         await page.click(at("bank-add"));
         await page.waitForSelector(at("bank-ca-file"));
         const pem = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
-        const file = { name: "ca.pem", mimeType: "application/x-pem-file", buffer: Buffer.from(pem) };
-        await page.setInputFiles(at("bank-ca-file"), file);
+        const file = (name: string) => ({ name, mimeType: "application/octet-stream", buffer: Buffer.from([48, 3]) });
+        await page.setInputFiles(at("bank-ca-file"), file("ca.p12"));
+        await page.waitForSelector(`${at("problem")}[data-code="ca_file_unsuitable"]`);
+        await see("bank-ca-unsuitable");
+        await page.setInputFiles(at("bank-ca-file"), file("ca.pem"));
         await page.getByText("ca.pem").waitFor();
         await see("bank-ca");
         await page.click(at("bank-add"));
         await page.waitForSelector(at("acquire-open"));
+        expect(await calls(page, "ca_certificates")).toEqual([
+          { name: "ca.p12", content: [48, 3] },
+          { name: "ca.pem", content: [48, 3] },
+        ]);
         expect(await calls(page, "add_bank")).toEqual([
           { address: data.okmate.address, ca: null },
           { address: data.okmate.address, ca: pem },

@@ -35,6 +35,10 @@ inEveryLook((walk) => {
         await see("import-unprotected");
         await page.click(at("import-accept"));
         await page.waitForSelector(at("import-key"));
+        expect(await page.locator(at("import-told-apart")).allInnerTexts()).toEqual([
+          expect.stringContaining(data.hanako.serial),
+          expect.stringContaining(data.ichiro.serial),
+        ]);
         await see("import-check");
         await page.click(at("import-submit"));
         await page.waitForSelector(at("import-login"));

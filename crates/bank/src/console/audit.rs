@@ -1,12 +1,11 @@
 //! `audit verify`, and with the branch's data also `audit export`.
 
-use std::fs::File;
 use std::io::{BufReader, BufWriter, Write};
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use inkan_bank::{AuditError, AuditHead, AuditTrail, Storage, verify_file};
-use inkan_protocol::json_text;
+use inkan_protocol::{json_text, open_named_file};
 
 /// What anybody can do who holds the log.
 #[derive(Subcommand)]
@@ -49,7 +48,9 @@ pub(crate) async fn run(command: Audit) -> Result<(), AuditError> {
     let Audit::Verify(Verify { data, file, head }) = command;
     let head = head.as_deref();
     match (data, file) {
-        (_, Some(file)) => say(&verify_file(BufReader::new(File::open(file)?), head)?),
+        (_, Some(file)) => {
+            say(&verify_file(BufReader::new(open_named_file(&file).map_err(std::io::Error::other)?), head)?)
+        }
         (Some(data), None) => say(&AuditTrail::open(data).await?.verify(head).await?),
         (None, None) => Ok(()),
     }

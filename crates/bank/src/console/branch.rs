@@ -1,19 +1,26 @@
 //! `branch`: what the branch does at its console, beside a bank that runs on the same data. Each act prints one JSON
 //! value, and says on standard error why it was not done.
 
-use std::io::{Read, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
 use inkan_bank::{AuditError, Branch as Console, BranchError, NewPerson, TokenStock, TokenStockError};
 use inkan_profile::{PasswordKind, RoleId};
-use inkan_protocol::{CertificateAct, Secret, write_json};
-use serde::{Deserialize, Serialize};
+use inkan_protocol::{
+    AnswersError, CertificateAct, FileFault, Secret, parse_answers, read_named_text, read_text, write_json,
+};
+use serde::Serialize;
 use serde_json::json;
 use thiserror::Error;
 
 use super::audit::{self, BranchAudit};
 use super::storage::StorageOptions;
+
+/// More than any answers or any shared key, in bytes.
+const LONGEST_ANSWERS: usize = 64 * 1024;
+/// More than any delivery of hardware tokens, in bytes.
+const LONGEST_FILE: usize = 64 * 1024 * 1024;
 
 #[derive(Args)]
 pub(crate) struct Branch {
@@ -168,8 +175,6 @@ struct Answers {
     answers: PathBuf,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Given {
     login_password: Secret,
 }
@@ -196,9 +201,11 @@ pub(crate) enum Failure {
     #[error(transparent)]
     Tokens(#[from] TokenStockError),
     #[error("{file}: {cause}", file = .file.display())]
-    File { file: PathBuf, cause: std::io::Error },
-    #[error("{}: not the JSON that is asked for", .0.display())]
-    Answers(PathBuf),
+    File { file: PathBuf, cause: FileFault },
+    #[error("{file}: {cause}", file = .file.display())]
+    Answers { file: PathBuf, cause: AnswersError },
+    #[error("{}: no login_password is given", .0.display())]
+    AnswerMissing(PathBuf),
     #[error("{}: not a key in hex", .0.display())]
     SharedKey(PathBuf),
     #[error("cannot say what was done: {0}")]
@@ -269,7 +276,7 @@ async fn certificates(console: &Console, command: Certificates) -> Result<(), Fa
 async fn tokens(console: &Console, stock: &TokenStock, command: Tokens) -> Result<(), Failure> {
     match command {
         Tokens::Import { file, format, shared_key } => {
-            let text = std::fs::read_to_string(&file).map_err(|cause| Failure::File { file, cause })?;
+            let text = read_named_text(&file, LONGEST_FILE).map_err(|cause| Failure::File { file, cause })?;
             let count = match format {
                 Format::Csv => stock.import_csv(&text).await?,
                 Format::Pskc => {
@@ -294,14 +301,14 @@ async fn tokens(console: &Console, stock: &TokenStock, command: Tokens) -> Resul
 impl Answers {
     fn read(&self) -> Result<Given, Failure> {
         let failed = |cause| Failure::File { file: self.answers.clone(), cause };
-        let mut text = zeroize::Zeroizing::new(String::new());
-        if self.answers.as_os_str() == "-" {
-            std::io::stdin().read_to_string(&mut text).map_err(failed)?;
-        } else {
-            text = zeroize::Zeroizing::new(std::fs::read_to_string(&self.answers).map_err(failed)?);
-        }
-        // The parser's own words may quote the password.
-        serde_json::from_str(&text).map_err(|_| Failure::Answers(self.answers.clone()))
+        let text = match self.answers.to_str() {
+            Some("-") => read_text(std::io::stdin().lock(), LONGEST_ANSWERS),
+            _ => read_named_text(&self.answers, LONGEST_ANSWERS),
+        };
+        let given = parse_answers(&text.map_err(failed)?, &["login_password"])
+            .map_err(|cause| Failure::Answers { file: self.answers.clone(), cause })?;
+        let login_password = given.into_iter().map(|(_, secret)| secret).next();
+        Ok(Given { login_password: login_password.ok_or_else(|| Failure::AnswerMissing(self.answers.clone()))? })
     }
 }
 
@@ -316,7 +323,7 @@ impl From<Password> for PasswordKind {
 
 fn read_key(file: &Path) -> Result<zeroize::Zeroizing<Vec<u8>>, Failure> {
     let failed = |cause| Failure::File { file: file.to_owned(), cause };
-    let text = zeroize::Zeroizing::new(std::fs::read_to_string(file).map_err(failed)?);
+    let text = read_named_text(file, LONGEST_ANSWERS).map_err(failed)?;
     let key = data_encoding::HEXLOWER_PERMISSIVE.decode(text.trim().as_bytes());
     Ok(zeroize::Zeroizing::new(key.map_err(|_| Failure::SharedKey(file.to_owned()))?))
 }

@@ -97,6 +97,7 @@ step-key-made = A key was made on this PC
 step-request-sent = The request was sent and the certificate received
 step-installed = The certificate was installed
 step-bank-told = The bank knows
+import-choose = Number of the key to import
 import-number = Key { $number } of the file
 import-chain = {"  "}Issued through: { $chain }
 import-unprotected = {"  "}The file has no proof of integrity: whether somebody has changed it cannot be told

@@ -97,6 +97,7 @@ step-key-made = このパソコンで鍵を作りました
 step-request-sent = 申請を送り、証明書を受け取りました
 step-installed = 証明書を保存しました
 step-bank-told = 銀行に伝えました
+import-choose = 取り込む鍵の番号
 import-number = ファイルの{ $number }番目の鍵
 import-chain = {"  "}発行元の証明書：{ $chain }
 import-unprotected = {"  "}このファイルには改ざんを防ぐ情報がなく、書き換えられていないことを確かめられません

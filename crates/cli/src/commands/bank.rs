@@ -1,6 +1,4 @@
-use std::path::Path;
-
-use inkan_client::{BankSummary, Error, Inkan, SiteSummary};
+use inkan_client::{BankSummary, Error, Inkan, SiteSummary, read_ca_file};
 use serde_json::json;
 
 use crate::arguments::Bank;
@@ -12,11 +10,11 @@ use crate::words::Words;
 pub(crate) fn run(command: Bank, inkan: &Inkan, output: &Output) -> Result<(), Failure> {
     match command {
         Bank::Add { address, ca, site: true } => {
-            let ca = ca.as_deref().map(read).transpose()?;
+            let ca = ca.as_deref().map(read_ca_file).transpose()?;
             site::add(inkan, &address, ca.as_deref(), output)?;
         }
         Bank::Add { address, ca, site: false } => {
-            let ca = ca.as_deref().map(read).transpose()?;
+            let ca = ca.as_deref().map(read_ca_file).transpose()?;
             let added = inkan.add_bank(&address, ca.as_deref());
             if added.as_ref().is_err_and(Error::may_be_a_site) {
                 output.aside_lines(|words| vec![words.with("bank-add-as-site", &[("address", &address)])]);
@@ -43,11 +41,6 @@ pub(crate) fn run(command: Bank, inkan: &Inkan, output: &Output) -> Result<(), F
         }
     }
     Ok(())
-}
-
-/// A CA certificate in PEM.
-pub(super) fn read(file: &Path) -> Result<String, Failure> {
-    std::fs::read_to_string(file).map_err(|_| Failure::Journey(Error::File(file.to_owned())))
 }
 
 /// The profile is long, and not what a script wants of a list.

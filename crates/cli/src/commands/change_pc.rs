@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use inkan_client::profile::{Actor, ChangePc, Deed, LoginMethod, Profile, RoleId, Way};
-use inkan_client::protocol::{CertificateAct, Code, Top};
+use inkan_client::protocol::{CertificateAct, Code, Top, write_named_file};
 use inkan_client::{CertificateRow, Credentials, Error, Inkan, KeyAlgorithm, Level, PaperForm, Reason, Session};
 use serde::Serialize;
 
@@ -258,7 +258,8 @@ impl Walk<'_> {
             serial: record.map(|record| record.serial.clone()).or_else(|| of_row(|row| Some(row.serial.clone()))),
             not_after: record.map(|record| record.not_after).or(row.as_ref().map(|row| row.not_after)),
         };
-        std::fs::write(file, paper.html(language)).map_err(|_| Failure::Journey(Error::File(file.clone())))?;
+        write_named_file(file, paper.html(language))
+            .map_err(|_| Failure::Journey(Error::FileUnwritable(file.clone())))?;
         self.form = Some(file.clone());
         Ok(())
     }

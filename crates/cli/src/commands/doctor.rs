@@ -1,5 +1,4 @@
-use std::fs;
-
+use inkan_client::protocol::write_named_file;
 use inkan_client::{Check, Error, Inkan, Level, RecentEvents, Remedy};
 
 use crate::arguments::Doctor;
@@ -12,7 +11,7 @@ pub(crate) fn run(command: &Doctor, inkan: &Inkan, events: &RecentEvents, output
     let found = inkan.check_up(command.bank.as_deref())?;
     if let Some(file) = &command.report {
         let text = inkan.help_desk_report(&found, events);
-        fs::write(file, text).map_err(|_| Error::File(file.clone()))?;
+        write_named_file(file, text).map_err(|_| Error::FileUnwritable(file.clone()))?;
         let file = file.display().to_string();
         output.aside_lines(|words| vec![words.with("doctor-report", &[("file", &file)])]);
     }

@@ -1,6 +1,7 @@
 use std::path::Path;
 
-use inkan_client::{ImportFile, ImportableKey, Inkan, Unprotected};
+use inkan_client::protocol::Secret;
+use inkan_client::{CertificateRow, Error, ImportFile, ImportableKey, Inkan, Unprotected};
 
 use super::certificates::details;
 use crate::answers::{Answers, Question};
@@ -24,13 +25,37 @@ impl Import<'_> {
             let keys = inkan.preview_import(file.content(), &password, self.without_check)?;
             output.result(&keys, |words| keys.iter().flat_map(|key| key_lines(key, words)).collect());
         } else {
-            let row = inkan.import(file.content(), &password, self.choice, self.without_check)?;
+            let row = self.import(&file, &password, inkan, answers, output)?;
             output.result(&row, |words| {
                 let done = words.with("imported", &[("name", &row.name)]);
                 std::iter::once(done).chain(details(&row, words)).collect()
             });
         }
         Ok(())
+    }
+}
+
+impl Import<'_> {
+    /// Imports the chosen key. If a file has several and none was chosen, they are shown, and the person at the terminal
+    /// chooses.
+    fn import(
+        &self,
+        file: &ImportFile,
+        password: &Secret,
+        inkan: &Inkan,
+        answers: &Answers,
+        output: &Output,
+    ) -> Result<CertificateRow, Failure> {
+        let imported = inkan.import(file.content(), password, self.choice, self.without_check);
+        let Err(Error::SeveralKeys(keys)) = imported else { return Ok(imported?) };
+        if !answers.can_ask() {
+            output.aside_lines(|words| keys.iter().flat_map(|key| key_lines(key, words)).collect());
+            return Err(Error::SeveralKeys(keys).into());
+        }
+        let listed: Vec<String> = keys.iter().map(ImportableKey::told_apart).collect();
+        let at = answers.choice(&output.words().text("import-choose"), &listed, None, "--key")?;
+        let id = keys.get(at).map(|key| key.certificate.id.0.as_str());
+        Ok(inkan.import(file.content(), password, id, self.without_check)?)
     }
 }
 

@@ -1,7 +1,6 @@
-use inkan_client::{CertificateId, Distrust, Finding, Inkan, ProbeReport, ServerReport};
+use inkan_client::{CertificateId, Distrust, Finding, Inkan, ProbeReport, ServerReport, read_ca_file};
 
 use crate::arguments::Probe;
-use crate::commands::bank;
 use crate::dates::end;
 use crate::failure::Failure;
 use crate::output::Output;
@@ -9,7 +8,7 @@ use crate::words::Words;
 
 /// Done whenever there is a report, whatever it says of the server.
 pub(crate) fn run(command: &Probe, inkan: &Inkan, output: &Output) -> Result<(), Failure> {
-    let ca = command.ca.as_deref().map(bank::read).transpose()?;
+    let ca = command.ca.as_deref().map(read_ca_file).transpose()?;
     let report = inkan.probe(&command.address, command.certificate.as_deref(), ca.as_deref())?;
     let rows = if report.store_problem.is_some() { Vec::new() } else { inkan.certificates(None)? };
     let names: Vec<(CertificateId, String)> = rows.into_iter().map(|row| (row.id, row.name)).collect();

@@ -5,6 +5,7 @@ use std::error::Error as StdError;
 use std::fmt::{self, Debug, Display};
 use std::io;
 
+use inkan_protocol::{AnswersError, FileFault};
 use inkan_store::{NotACertificate, Pkcs12Error, StoreError};
 use url::Url;
 
@@ -79,6 +80,9 @@ fn name(error: &(dyn StdError + 'static)) -> Option<String> {
             host_and_port(address).as_deref().unwrap_or(HIDDEN)
         ));
     }
+    if let Some(Error::OtherFile { kind, .. } | Error::CaFile { kind, .. }) = error.downcast_ref() {
+        return Some(format!("{} {}", variant_if::<Error>(error)?, kind.name()));
+    }
     if let Some(StoreError::Refused { operation, .. }) = error.downcast_ref() {
         return Some(format!("Refused to {operation}"));
     }
@@ -96,6 +100,8 @@ fn name(error: &(dyn StdError + 'static)) -> Option<String> {
         .or_else(|| variant_if::<NotACertificate>(error))
         .or_else(|| variant_if::<Pkcs12Error>(error))
         .or_else(|| variant_if::<rustls::Error>(error))
+        .or_else(|| variant_if::<FileFault>(error))
+        .or_else(|| variant_if::<AnswersError>(error))
         .or_else(|| error.downcast_ref::<DataFile>().map(|_| "DataFile".to_owned()))
 }
 
@@ -116,6 +122,8 @@ fn host_and_port(address: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use inkan_store::FileKind;
+
     use super::*;
 
     const TYPED: &str = "ichirodtIchiro2026";
@@ -125,7 +133,8 @@ mod tests {
         for (error, name) in [
             (Error::ProxyAddress(TYPED.into()), "ProxyAddress"),
             (Error::BankNotAdded(TYPED.into()), "BankNotAdded"),
-            (Error::File(TYPED.into()), "File"),
+            (Error::File(TYPED.into(), FileFault::Denied), "File: Denied"),
+            (Error::CaFile { name: TYPED.into(), kind: FileKind::Archive }, "CaFile archive"),
             (Error::CertificateNotFound(TYPED.into()), "CertificateNotFound"),
             (Error::NoAcquisitionWaiting(TYPED.into()), "NoAcquisitionWaiting"),
             (Error::Store(StoreError::Refused { operation: "sign", reason: TYPED.into() }), "Store: Refused to sign"),

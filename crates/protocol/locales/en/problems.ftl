@@ -565,8 +565,67 @@ output_unwritable = The result could not be written
     .next = Check that there is room where the output goes. Before you repeat the command, check what it did, for example in the list.
 
 file_unreadable = The file cannot be read
-    .detail = { $file } cannot be read.
-    .next = Check the file and try again.
+    .detail = { $reason ->
+        [missing] There is no file { $file }.
+        [denied] You have no permission to read { $file }.
+       *[other] { $file } cannot be read.
+    }
+    .next = { $reason ->
+        [denied] Ask the file's owner or your administrator for permission to read it.
+       *[other] Check the file's name and folder, and try again.
+    }
+
+file_not_regular = This is not a file
+    .detail = { $kind ->
+        [directory] { $file } is a folder.
+       *[device] { $file } is a pipe or a device, not a file.
+    } Nothing was read.
+    .next = Choose a file.
+
+file_too_large = The file is too large
+    .detail = { $file } is larger than { $limit } bytes. It may be another file than the one that was meant.
+    .next = Check the file, and try again.
+
+ca_file_unsuitable = The file holds no CA certificate
+    .detail = { $file } is { $kind ->
+        [empty] empty.
+        [pkcs12] a certificate with its private key (.p12, .pfx).
+        [private_key] a private key.
+        [public_key] a public key.
+        [certification_request] a certificate signing request (.csr).
+        [revocation_list] a revocation list (.crl).
+        [java_key_store] a Java key store.
+        [key_database] a database of keys.
+        [ssh_key] a key for SSH.
+        [open_pgp] a key or a message of OpenPGP.
+        [archive] an archive. Unpack it: the certificate may be inside.
+        [web_page] a web page. The login may have ended before the download.
+        [document] a document or a picture.
+        [mail] a mail. Save the file that is attached to it.
+        [shortcut] a shortcut.
+       *[unknown] not a certificate, or damaged.
+    }
+    .next = Ask the bank or your administrator for the CA's certificate (.cer, .crt, .pem, .p7b).
+
+answers_not_json = The file of answers cannot be read
+    .detail = { $file }, line { $line }, near column { $column }: this is not JSON. The whole file has the form {"{"}"name": "value"{"}"}.
+    .next = Check the quotation marks, commas and brackets in that line.
+
+file_not_unicode = The file is in another encoding
+    .detail = { $file }, line { $line }: there is a character that is neither UTF-8 nor UTF-16.
+    .next = Save the file as UTF-8.
+
+answers_key_unknown = The file of answers has an unknown name
+    .detail = { $file }, line { $line }: “{ $key }” is not the name of an answer. The names are { $keys }.
+    .next = Correct the name.
+
+answers_key_twice = The file of answers has the same name twice
+    .detail = { $file }, line { $line }: “{ $key }” is there before, too.
+    .next = Keep only one of them.
+
+answers_not_text = An answer in the file is not text
+    .detail = { $file }, line { $line }: the value of “{ $key }” must be text between quotation marks.
+    .next = Put the value between quotation marks.
 
 file_unwritable = The file cannot be saved
     .detail = { $file } cannot be written.
@@ -739,9 +798,77 @@ pkcs12_password_wrong = The password is wrong, or the file is damaged
     .detail = Which of the two it is cannot be told from the file. Nothing was installed.
     .next = Enter the password again. If it still does not open, have the file issued again.
 
+pkcs12_password_encoding = The password is right, but the contents cannot be opened
+    .detail = The program that made the file encoded the password in an unknown way. Nothing was imported.
+    .next = Ask whoever made the file for one whose password has only half-width letters and digits.
+
 pkcs12_unreadable = This is not a certificate file with a key
     .detail = The file is not in the PKCS#12 format (.p12, .pfx), or part of it is missing.
     .next = Choose the .p12 or .pfx file that you were given.
+
+file_empty = The file is empty
+    .detail = There is nothing in { $file }. Nothing was imported.
+    .next = Get the file again, or download it again.
+
+file_certificate_only = The file holds a certificate without its private key
+    .detail = { $file } holds certificates only (.cer, .crt, .pem). A certificate cannot be used to log in without its private key.
+    .next = Ask whoever made the file for a .p12 or .pfx file with the private key, and for its password. If you have the PC that it comes from, export it there together with the private key.
+
+file_certificate_collection = The file is a collection of certificates without private keys
+    .detail = { $file } is in PKCS#7 (.p7b, .p7c) or a similar format, which has no place for a private key. A certificate cannot be used to log in without its private key.
+    .next = Ask whoever made the file for a .p12 or .pfx file with the private key, and for its password.
+
+file_key_only = The file holds a private key without its certificate
+    .detail = { $file } holds a private key only (.key, .pem, .pvk). It cannot be imported by itself.
+    .next = Ask whoever made the file for a .p12 or .pfx file that holds both key and certificate. Keep this key file where nobody else can read it.
+
+file_key_and_certificate = The file holds a private key and a certificate in PEM
+    .detail = Both are in { $file }, but only PKCS#12 files (.p12, .pfx) can be imported. Nothing was imported.
+    .next = Ask whoever made the file to convert it to .p12 or .pfx (openssl pkcs12 -export does it).
+
+file_other_key = The file holds a key of another kind
+    .detail = { $file } holds { $kind ->
+        [ssh_key] a key for SSH
+        [open_pgp] a key or a message of OpenPGP
+       *[public_key] a public key
+    }, which cannot be used to log in.
+    .next = Choose the .p12 or .pfx file that you were given.
+
+file_certification_request = The file is a request for a certificate
+    .detail = { $file } is a certificate signing request (.csr, .p10), not a certificate.
+    .next = Ask whoever made the file for a .p12 or .pfx file with the certificate that was issued and its private key.
+
+file_revocation_list = The file is a list of revoked certificates
+    .detail = { $file } is a revocation list (.crl), not a certificate.
+    .next = Choose the .p12 or .pfx file that you were given.
+
+file_java_key_store = The file is a Java key store
+    .detail = { $file } is in JKS or a similar format (.jks, .keystore), which cannot be imported.
+    .next = Ask whoever made the file to convert it to .p12 or .pfx (keytool -importkeystore -deststoretype PKCS12 does it).
+
+file_key_database = The file is a database of keys
+    .detail = { $file } belongs to a browser or to the system, and cannot be imported by itself.
+    .next = In that browser or system, export the certificate with its private key as .p12 or .pfx.
+
+file_archive = The file is an archive
+    .detail = { $file } is a ZIP or another archive, which cannot be imported.
+    .next = Unpack it, and choose the .p12 or .pfx file inside.
+
+file_web_page = The file is a web page
+    .detail = A web page was saved as { $file } instead of a certificate. This happens if the login ended before the download.
+    .next = Log in at the download page again, and download the certificate file again.
+
+file_document = The file is a document or a picture
+    .detail = { $file } is a PDF, another document or a picture, not a certificate.
+    .next = Choose the .p12 or .pfx file that came with it.
+
+file_mail = The file is a mail
+    .detail = { $file } is a saved mail, not a certificate.
+    .next = Open the mail, save the .p12 or .pfx file that is attached to it, and choose that file.
+
+file_shortcut = The file is a shortcut
+    .detail = { $file } only points to another file or to a web page. There is no certificate in it.
+    .next = Choose the .p12 or .pfx file that it points to.
 
 pkcs12_unprotected = The file has no proof of integrity
     .detail = Nothing shows whether somebody has changed the file on its way. Nothing was installed.

@@ -52,6 +52,7 @@ import-check-title = Import this certificate?
 import-check-lead = This is what { $file } holds
 import-which = Certificate to import
 import-already = Already here
+import-told-apart = Issued { $from } · expires { $until } · issuer { $issuer } · serial number { $serial }
 import-chain = Issued by: { $names }
 import-submit = Import
 import-busy = Importing

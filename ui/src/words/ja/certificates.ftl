@@ -43,6 +43,7 @@ import-check-title = この電子証明書を取り込みますか
 import-check-lead = { $file } に入っているものです
 import-which = 取り込む電子証明書
 import-already = 取り込み済み
+import-told-apart = 発行日 { $from } · 有効期限 { $until } · 発行元 { $issuer } · シリアル番号 { $serial }
 import-chain = 発行した認証局：{ $names }
 import-submit = 取り込む
 import-busy = 取り込んでいます

@@ -1,0 +1,65 @@
+use std::path::Path;
+
+use base64::Engine;
+use inkan_protocol::{FileFault, read_named_file};
+use inkan_store::certificates_in;
+
+use crate::Error;
+
+/// More than any list of CAs.
+pub const MAX_CA_FILE_BYTES: usize = 1024 * 1024;
+/// RFC 7468 §2.
+const LINE: usize = 64;
+
+/// Reads the certificates of CAs from a file that a person named, as PEM, for [`crate::Inkan::add_bank`] and what else
+/// takes a CA. The file is in DER, PEM or PKCS#7.
+///
+/// # Errors
+/// [`Error::File`]; [`Error::CaFile`] if it holds something else.
+pub fn read_ca_file(path: &Path) -> Result<String, Error> {
+    let content = read_named_file(path, MAX_CA_FILE_BYTES).map_err(|fault| Error::File(path.to_owned(), fault))?;
+    ca_certificates(&path.display().to_string(), &content)
+}
+
+/// As [`read_ca_file`], of a file that is read already. `name` is what a person calls it.
+///
+/// # Errors
+/// As [`read_ca_file`].
+pub fn ca_certificates(name: &str, content: &[u8]) -> Result<String, Error> {
+    if content.len() > MAX_CA_FILE_BYTES {
+        return Err(Error::File(name.into(), FileFault::TooLarge { limit: MAX_CA_FILE_BYTES }));
+    }
+    let found = certificates_in(content).map_err(|kind| Error::CaFile { name: name.to_owned(), kind })?;
+    Ok(found.iter().map(|der| pem(der)).collect())
+}
+
+fn pem(der: &[u8]) -> String {
+    let base64 = base64::engine::general_purpose::STANDARD.encode(der);
+    let mut pem = String::from("-----BEGIN CERTIFICATE-----\n");
+    let mut rest = base64.as_str();
+    while !rest.is_empty() {
+        let (line, after) = rest.split_at(LINE.min(rest.len()));
+        pem.push_str(line);
+        pem.push('\n');
+        rest = after;
+    }
+    pem.push_str("-----END CERTIFICATE-----\n");
+    pem
+}
+
+#[cfg(test)]
+mod tests {
+    use inkan_store::FileKind;
+
+    use super::*;
+
+    #[test]
+    fn what_is_not_a_certificate_says_what_it_is() {
+        for (content, expected) in
+            [(&b""[..], FileKind::Empty), (b"PK\x03\x04", FileKind::Archive), (b"hello", FileKind::Unknown)]
+        {
+            let refused = ca_certificates("ca.cer", content);
+            assert!(matches!(refused, Err(Error::CaFile { kind, .. }) if kind == expected), "{refused:?}");
+        }
+    }
+}
