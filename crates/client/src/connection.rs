@@ -289,7 +289,7 @@ impl Connection {
             accepted: self.asked.as_ref().and_then(|asked| asked.accepts(&identity.issuers)),
             incomplete: identity.incomplete,
         };
-        Transport::CertificateRefused(refusal(certificate, Said::by(alert), &known))
+        Transport::CertificateRefused(Box::new(refusal(certificate, Said::by(alert), &known)))
     }
 
     /// Makes one connection without a certificate, as a probe does, to find out why none was made.

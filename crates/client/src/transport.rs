@@ -45,7 +45,7 @@ pub enum Transport {
     },
     /// The server's certificate is not trusted.
     #[error("its certificate is not trusted: {0}")]
-    ServerCertificate(#[source] ServerCertificateFault),
+    ServerCertificate(#[source] Box<ServerCertificateFault>),
     /// Something on the way showed a certificate in the server's place.
     #[error("{issuer:?} answers in its place")]
     Intercepted {
@@ -70,7 +70,7 @@ pub enum Transport {
     CertificateAskedLater,
     /// The server did not take the client certificate.
     #[error("it refused the client certificate: {0}")]
-    CertificateRefused(#[source] CertificateRefusal),
+    CertificateRefused(#[source] Box<CertificateRefusal>),
     /// It sends on to another address.
     #[error("it sends on to {target:?}")]
     Redirected {

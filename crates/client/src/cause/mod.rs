@@ -32,7 +32,7 @@ pub(crate) fn of_exchange(
         None => without_tls(&exchange.end, target),
         Some(Err(_)) => Some(untrusted(exchange, target, trusting, now)),
         Some(Ok(())) => match (server_fault(exchange, trusting, now), &exchange.end) {
-            (Some(fault), _) => Some(Transport::ServerCertificate(fault)),
+            (Some(fault), _) => Some(Transport::ServerCertificate(Box::new(fault))),
             (None, End::Silent) => Some(Transport::Silent),
             _ => known_interceptor(&exchange.observed.chain).map(|issuer| Transport::Intercepted { issuer }),
         },
@@ -76,7 +76,7 @@ pub(crate) fn of_tls(error: &rustls::Error) -> Transport {
         rustls::Error::PeerIncompatible(PeerIncompatible::NoCertificateRequestSignatureSchemesInCommon) => {
             Transport::NoCommonScheme
         }
-        rustls::Error::InvalidCertificate(error) => Transport::ServerCertificate(of_certificate_error(error)),
+        rustls::Error::InvalidCertificate(error) => Transport::ServerCertificate(Box::new(of_certificate_error(error))),
         rustls::Error::AlertReceived(Alert::UnrecognisedName) => Transport::AnswerUnknown,
         error => Transport::TlsNotAgreed(error.to_string()),
     }

@@ -39,14 +39,14 @@ pub(super) fn untrusted(exchange: &Exchange, target: &Target, trusting: &Trustin
                 return wrong;
             }
         }
-        ServerCertificateFault::CaUnknown { .. } => {
-            if unix_time(now).is_some_and(|now| trusting.replaced_by_system(chain, target.name(), now)) {
-                return Transport::Intercepted { issuer: issuer(chain) };
-            }
+        ServerCertificateFault::CaUnknown { .. }
+            if unix_time(now).is_some_and(|now| trusting.replaced_by_system(chain, target.name(), now)) =>
+        {
+            return Transport::Intercepted { issuer: issuer(chain) };
         }
         _ => {}
     }
-    Transport::ServerCertificate(fault)
+    Transport::ServerCertificate(Box::new(fault))
 }
 
 /// Whether this PC's clock is wrong, by a server that says another time. A server is believed only where its certificate

@@ -77,11 +77,11 @@ impl Diagnosis<'_> {
 
     /// The cause by what the server's bank says elsewhere of the time.
     fn by_the_banks_clock(&self, cause: Transport) -> Transport {
-        match cause {
-            Transport::ServerCertificate(ServerCertificateFault::OutOfDate { .. }) => {
+        match &cause {
+            Transport::ServerCertificate(fault) if matches!(**fault, ServerCertificateFault::OutOfDate { .. }) => {
                 self.clock_cause().unwrap_or(cause)
             }
-            cause => cause,
+            _ => cause,
         }
     }
 
@@ -139,7 +139,7 @@ impl Diagnosis<'_> {
                 self.finding(code, &names)
             }
             (Refused::Saying(said), Some(certificate)) => {
-                self.finding_of(&Transport::CertificateRefused(self.refusal(certificate, said)))
+                self.finding_of(&Transport::CertificateRefused(Box::new(self.refusal(certificate, said))))
             }
         })
     }

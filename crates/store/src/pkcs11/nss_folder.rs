@@ -163,7 +163,7 @@ fn is_locked(file: &Path) -> bool {
     let locks = fs::read_to_string("/proc/locks").unwrap_or_default();
     locks.lines().any(|lock| {
         let words: Vec<&str> = lock.split_whitespace().collect();
-        words.iter().any(|word| *word == "WRITE") && words.iter().any(|word| word.ends_with(&inode))
+        words.contains(&"WRITE") && words.iter().any(|word| word.ends_with(&inode))
     })
 }
 
