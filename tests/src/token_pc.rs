@@ -97,8 +97,13 @@ impl TokenPc {
 
     /// `inkan --json` on this PC through that module, for arguments to follow.
     pub fn command(&self, module: &Path) -> Command {
+        self.command_for(true, module)
+    }
+
+    /// `inkan` on this PC through that module, with or without `--json`, for arguments to follow.
+    pub fn command_for(&self, json: bool, module: &Path) -> Command {
         let mut command = Command::new(program("inkan"));
-        command.args(["--json", "--lang", "ja", "--store"]);
+        command.args(json.then_some("--json")).args(["--lang", "ja", "--store"]);
         command.arg(format!("pkcs11:{}?token={LABEL}", module.display()));
         command.env("SOFTHSM2_CONF", self.configuration()).env("INKAN_HOME", self.pc.home());
         command
@@ -121,7 +126,8 @@ impl TokenPc {
         file
     }
 
-    fn configuration(&self) -> PathBuf {
+    /// The file that `SOFTHSM2_CONF` names, by which SoftHSM finds the token.
+    pub fn configuration(&self) -> PathBuf {
         self.directory.path().join("softhsm2.conf")
     }
 }
