@@ -1534,6 +1534,8 @@ export type ProbeReport = {
 	client_certificate: RequestReport,
 	/**  The certificate that was sent, with proof of its key. */
 	presented: CertificateId | null,
+	/**  Why the certificates of this PC were not compared with the request: the store does not open. */
+	store_problem: Code | null,
 	/**  What it answered over HTTP. */
 	answer: AnswerReport | null,
 	/**  What stands in the way of a login, the weightiest first. Empty where nothing does. */
