@@ -26,7 +26,7 @@ pub(crate) fn show(app: &AppHandle, notification: Notification, clicked: impl Fn
     toast
         .show()
         .inspect_err(|error| {
-            tracing::info!(error = &error as &(dyn std::error::Error + 'static), "Windows shows no notification")
+            tracing::info!(error = error as &(dyn std::error::Error + 'static), "Windows shows no notification");
         })
         .is_ok()
 }

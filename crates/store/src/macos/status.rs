@@ -74,6 +74,11 @@ impl Failure {
         Self { cause, said: Some(Said { domain: domain.to_owned(), number, words: words.to_owned() }) }
     }
 
+    /// Returns the number of the error, which a log may hold; 0 if the system gave no reason.
+    pub(super) fn number(&self) -> i64 {
+        self.said.as_ref().map_or(0, |said| said.number)
+    }
+
     /// What it means inside `operation`.
     pub(super) fn during(self, operation: &'static str) -> StoreError {
         match self.cause {

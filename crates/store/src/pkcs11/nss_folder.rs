@@ -88,10 +88,14 @@ fn examine_files(files: &[PathBuf]) -> Result<(), Unavailable> {
         }
         match metadata.len() {
             0 => empty.push(file),
-            length => {
+            _ => {
                 let mut header = Vec::new();
-                let read = File::open(file).and_then(|file| file.take(100).read_to_end(&mut header));
-                read.map_err(|error| unreadable(file, error))?;
+                // The length is read after the header: another process may make the file longer meanwhile.
+                let length = File::open(file).and_then(|file| {
+                    (&file).take(100).read_to_end(&mut header)?;
+                    Ok(file.metadata()?.len())
+                });
+                let length = length.map_err(|error| unreadable(file, error))?;
                 if !is_database(&header, length, journal_of(file).exists()) {
                     return Err(damaged());
                 }

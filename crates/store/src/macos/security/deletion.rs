@@ -19,7 +19,7 @@ pub(super) fn delete(id: &CertificateId) -> Result<Deletion, StoreError> {
         .and_then(|()| delete_certificate(id))
         .and_then(|()| own_key.as_ref().map_or(Ok(()), delete_pair));
     if let Err(failure) = outcome {
-        tracing::warn!(reason = failure.reason, certificate = %id, "the keychain refused to delete");
+        tracing::warn!(number = failure.number(), certificate = %id, "the keychain refused to delete");
     }
     prove(Some(id), own_key.as_ref())?;
     let key = match had_key {
@@ -43,7 +43,7 @@ pub(super) fn delete_key(id: &KeyId) -> Result<(), StoreError> {
         });
     }
     if let Err(failure) = delete_pair(&public_key) {
-        tracing::warn!(reason = failure.reason, key = %id.0, "the keychain refused to delete");
+        tracing::warn!(number = failure.number(), key = %id.0, "the keychain refused to delete");
     }
     prove(None, Some(&public_key))
 }
@@ -57,7 +57,7 @@ pub(super) fn delete_named(name: &KeyName) -> Result<(), StoreError> {
     };
     for half in called(private_keys())?.iter().chain(&called(public_keys())?) {
         if let Err(failure) = half.keychain.delete(constants::class_key(), &half.reference) {
-            tracing::warn!(reason = failure.reason, "the keychain refused to delete");
+            tracing::warn!(number = failure.number(), "the keychain refused to delete");
         }
     }
     match (called(private_keys())?.is_empty(), called(public_keys())?.is_empty()) {

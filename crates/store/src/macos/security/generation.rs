@@ -21,7 +21,7 @@ pub(super) fn generate(algorithm: KeyAlgorithm, name: &KeyName, label: &str) -> 
     match algorithm {
         KeyAlgorithm::EcP256 => match in_secure_enclave(name, label) {
             Err(failure) if failure.cause != Cause::Denied => {
-                tracing::info!(reason = failure.reason, "no key in the Secure Enclave");
+                tracing::info!(number = failure.number(), "no key in the Secure Enclave");
                 in_file(&constants::key_type_ec(), 256, name, label)
             }
             made => made,
@@ -77,7 +77,7 @@ fn make(keychain: Keychain, parameters: &Attributes) -> Result<PublicKey, Failur
         // Without its public half nobody could ever find it again.
         for half in [Some(private), public].into_iter().flatten() {
             if let Err(failure) = keychain.delete(constants::class_key(), &half) {
-                tracing::error!(reason = failure.reason, "half of an unfinished key stays in the keychain");
+                tracing::error!(number = failure.number(), "half of an unfinished key stays in the keychain");
             }
         }
         Failure::silent()

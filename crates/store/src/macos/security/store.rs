@@ -90,7 +90,7 @@ impl CertificateStore for KeychainStore {
         // Not every keychain takes the label while it makes the key.
         match key_pair(&public_key) {
             Ok(pair) => installation::name_keys(&pair, label),
-            Err(failure) => tracing::warn!(reason = failure.reason, "the new key has no label"),
+            Err(failure) => tracing::warn!(number = failure.number(), "the new key has no label"),
         }
         Ok(Arc::new(KeychainKey::new(public_key)))
     }
