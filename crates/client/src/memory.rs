@@ -86,11 +86,16 @@ impl Memory {
         self.refused.get(certificate) == Some(&Code::CertificateSuperseded) || self.replaced.contains_key(certificate)
     }
 
-    /// Whether that bank is known to accept the certificate never again.
+    /// Returns whether that bank is known to accept the certificate never again. Where it is not known which bank refused
+    /// the certificate, a revocation counts everywhere, and a replacement nowhere: banks that share a CA each have their
+    /// own newest certificate of a person.
     pub(crate) fn is_dead_at(&self, bank: &str, certificate: &CertificateId) -> bool {
-        let final_refusal = [Code::CertificateRevoked, Code::CertificateSuperseded];
-        let refused = self.refused.get(certificate).is_some_and(|code| final_refusal.contains(code))
-            && self.refused_at.get(certificate).is_none_or(|by| by == bank);
+        let by = self.refused_at.get(certificate);
+        let refused = match self.refused.get(certificate) {
+            Some(Code::CertificateRevoked) => by.is_none_or(|by| by == bank),
+            Some(Code::CertificateSuperseded) => by.is_some_and(|by| by == bank),
+            _ => false,
+        };
         refused || self.replaced.get(certificate).is_some_and(|replacement| replacement.bank == bank)
     }
 
@@ -227,9 +232,14 @@ impl Memory {
         })
     }
 
-    /// Forgets that a certificate was refused.
+    /// Forgets that a certificate was refused or replaced. The bank that refused it is kept for [`Self::learn`].
     pub(crate) fn accepted(home: &Home, certificate: &CertificateId) -> Result<(), DataFile> {
-        Self::change(home, |memory| memory.alive(certificate))
+        Self::change(home, |memory| {
+            memory.refused.remove(certificate);
+            if let Some(replacement) = memory.replaced.remove(certificate) {
+                memory.refused_at.insert(certificate.clone(), replacement.bank);
+            }
+        })
     }
 
     /// Learns once more what was forgotten.
@@ -332,6 +342,24 @@ mod tests {
         // A bank that accepts it after all knows better.
         Memory::used(&home, "okmate", &id("old"), None, OffsetDateTime::UNIX_EPOCH).unwrap();
         assert!(!Memory::read(&home).unwrap().is_superseded(&id("old")));
+    }
+
+    #[test]
+    fn what_is_forgotten_and_learnt_again_is_of_the_same_bank() {
+        let directory = tempfile::tempdir().unwrap();
+        let home = Home::at(directory.path());
+        Memory::refused(&home, Some("okmate"), &id("revoked"), Code::CertificateRevoked).unwrap();
+        for certificate in ["replaced", "new"] {
+            Memory::acquired(&home, &holder("hanakodt"), &id(certificate), []).unwrap();
+        }
+        for (what, certificate) in Memory::read(&home).unwrap().lessons() {
+            Memory::accepted(&home, &certificate).unwrap();
+            assert!(!Memory::read(&home).unwrap().is_dead_at("okmate", &certificate), "{certificate}");
+            Memory::learn(&home, &what, &certificate).unwrap();
+            let memory = Memory::read(&home).unwrap();
+            assert!(memory.is_dead_at("okmate", &certificate), "{certificate}");
+            assert!(!memory.is_dead_at("another", &certificate), "{certificate}");
+        }
     }
 
     #[test]
