@@ -314,12 +314,11 @@ impl Error {
         }
     }
 
-    /// What the words for a kind of key that Inkan cannot sign with are filled with; nothing for any other error.
+    /// Returns what the words for a failure of the store are filled with, also if the store failed during a handshake.
     pub(crate) fn params(&self) -> Vec<(&'static str, String)> {
         match self {
-            Self::Store(StoreError::KeyUnsupported { kind }) => {
-                vec![("kind", kind.clone()), ("supported", SUPPORTED_KEY_KINDS.to_owned())]
-            }
+            Self::Store(error) => store_facts(error),
+            Self::KeyInHandshake(error) => inkan_store::signing_failure(error).map(store_facts).unwrap_or_default(),
             _ => Vec::new(),
         }
     }
@@ -351,13 +350,9 @@ impl Error {
                 cause.facts(proxy).into_iter().fold(here(), |problem, (name, value)| problem.with(name, value))
             }
             Self::ProxyAddress(proxy) => here().with("proxy", proxy),
-            Self::Store(StoreError::DeletionIncomplete { left }) => here().with("left", left),
-            Self::Store(StoreError::KeyUnsupported { .. }) => {
+            Self::Store(_) | Self::KeyInHandshake(_) => {
                 self.params().into_iter().fold(here(), |problem, (name, value)| problem.with(name, value))
             }
-            Self::Store(StoreError::Unavailable(cause)) => store_unavailable::facts(cause)
-                .into_iter()
-                .fold(here(), |problem, (name, value)| problem.with(name, value)),
             Self::Data(DataFile { path, .. }) | Self::FileUnwritable(path) => {
                 here().with("file", path.display().to_string())
             }
@@ -423,9 +418,7 @@ impl Error {
             }
             Self::SeveralFiles(count) => here().with("count", count.to_string()),
             Self::CaUnreadable => here().with("file", "CA").with("kind", FileKind::Unknown.name()),
-            Self::Store(_)
-            | Self::Pkcs12(_)
-            | Self::KeyInHandshake(_)
+            Self::Pkcs12(_)
             | Self::CertificateNotFound(_)
             | Self::NoUsableCertificate
             | Self::Malformed(_)
@@ -445,6 +438,17 @@ impl Error {
 /// With the names and numbers of the cause.
 fn with_facts(problem: Problem, cause: &Transport) -> Problem {
     cause.facts().into_iter().fold(problem, |problem, (name, value)| problem.with(name, value))
+}
+
+fn store_facts(error: &StoreError) -> Vec<(&'static str, String)> {
+    match error {
+        StoreError::Unavailable(cause) => store_unavailable::facts(cause),
+        StoreError::KeyUnsupported { kind } => {
+            vec![("kind", kind.clone()), ("supported", SUPPORTED_KEY_KINDS.to_owned())]
+        }
+        StoreError::DeletionIncomplete { left } => vec![("left", left.clone())],
+        _ => Vec::new(),
+    }
 }
 
 fn store_code(error: &StoreError) -> Code {
