@@ -228,7 +228,7 @@ impl Desktop {
     }
 
     /// Begins a session in place of any other, which is ended at its bank first. Returns whether it begins: a session that
-    /// `page` has asked for ends at its bank if another page is in the window by now, which may have been told already that
+    /// `page` has asked for ends at its bank if another page is in the window by now, which may have heard already that
     /// nobody is logged in.
     pub(crate) fn enter(&self, session: Session, page: u64) -> bool {
         let mut current = lock(&self.session);

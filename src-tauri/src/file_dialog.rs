@@ -6,7 +6,7 @@ use tauri::WebviewWindow;
 /// The system's dialog for a file with a certificate and its key, before the window; none where it is left.
 pub(crate) async fn choose(window: &WebviewWindow, title: &str, kind: &str) -> Option<PathBuf> {
     let (asked, answer) = std::sync::mpsc::channel();
-    // A person who was given another kind of file must be able to choose it, and is told what it is.
+    // A person who was given another kind of file must be able to choose it, and then reads what it is.
     let dialog = AsyncFileDialog::new()
         .set_parent(window)
         .set_title(title)

@@ -1,5 +1,5 @@
-//! Ctrl-C, and what else tells this program to end (SIGTERM, SIGHUP, a closed console): whoever is logged in then is
-//! logged out first (S1-15).
+//! Ctrl-C and the other requests to end this program (SIGTERM, SIGHUP, a closed console): open sessions are logged out
+//! first (S1-15).
 
 use std::process;
 use std::sync::{Condvar, Mutex, MutexGuard, Once, PoisonError};

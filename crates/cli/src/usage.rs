@@ -125,7 +125,7 @@ fn text(value: &ContextValue) -> String {
     }
 }
 
-/// Returns the command that was meant, as far as it can be told: `inkan certificates import`.
+/// Returns the command that was meant, as far as the words name one: `inkan certificates import`.
 fn path(given: &[OsString], command: &Command) -> String {
     let (mut at, mut path) = (command, vec!["inkan".to_owned()]);
     for word in given.iter().skip(1).filter_map(|word| word.to_str()) {

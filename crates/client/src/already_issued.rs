@@ -13,7 +13,7 @@ impl Inkan {
     pub(crate) fn already_issued(&self, error: Error, bank: &Bank, holder: &Holder) -> Error {
         match error {
             Error::Bank(problem) if problem.code == Code::CertificateAlreadyIssued => {
-                // The bank's answer stands where this PC's own data cannot be read.
+                // If this PC's own data cannot be read, the bank's answer stays as it is.
                 let known = self.known_here(&problem, bank, holder).ok().flatten();
                 Error::Bank(known.unwrap_or(problem))
             }

@@ -163,8 +163,8 @@ impl Inkan {
         Ok(certificates.iter().map(|certificate| judge.row(certificate)).collect())
     }
 
-    /// The certificates whose renewal has begun here and not ended. A journal that cannot be read names none: whoever
-    /// goes on with an acquisition is told of it.
+    /// Returns the certificates whose renewal has begun here and not ended. A journal that cannot be read names none here:
+    /// the renewal that goes on reports it.
     fn being_renewed(&self) -> Vec<CertificateId> {
         let entries = Entry::all(&self.home).unwrap_or_default();
         entries.into_iter().filter_map(|entry| entry.renews).collect()
@@ -201,7 +201,7 @@ impl Inkan {
 /// More than a person chooses from in one sentence.
 const MOST_CANDIDATES: usize = 20;
 
-/// Returns how a certificate is told from others in one line: its ID, whose it is, when it ends, and who issued it.
+/// Returns one line that distinguishes a certificate from others: its ID, its holder, its last day and its issuer.
 pub(crate) fn candidate(row: &CertificateRow) -> String {
     let id = row.id.0.get(..16).unwrap_or(&row.id.0);
     let holder = row.person.as_ref().map_or_else(|| row.name.clone(), |person| format!("{} {person}", row.name));

@@ -106,7 +106,7 @@ impl Connection {
         })
     }
 
-    /// The same, whose waits for the bank that can stop.
+    /// Returns the same connection, whose waits for the bank end when `cancel` is stopped.
     pub(crate) fn stopped_by(self, cancel: Option<Cancel>) -> Self {
         Self { cancel, ..self }
     }
@@ -176,12 +176,13 @@ impl Connection {
         self.read(self.request(with_content(self.line.client().post(self.at(path)), content), None)?)
     }
 
-    /// `DELETE`, which is given up soon: whoever closes the window does not wait for a bank that is silent.
+    /// `DELETE`, which is given up soon: a person who closes the window does not wait for a bank that is silent.
     pub(crate) fn delete(&self, path: &str, token: &Secret) -> Result<(), Error> {
         self.read(self.request(self.line.client().delete(self.at(path)).timeout(FAREWELL), Some(token))?).map(drop)
     }
 
-    /// The server's clock in its last answer, which has just come; none where it told none (RFC 9110 §6.6.1).
+    /// Returns the server's clock from its last answer, which has just come; none if the answer had no date (RFC 9110
+    /// §6.6.1).
     pub(crate) fn server_clock(&self) -> Option<OffsetDateTime> {
         *self.there.lock().unwrap_or_else(PoisonError::into_inner)
     }

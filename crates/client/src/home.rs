@@ -139,7 +139,7 @@ impl Home {
         self.write(file, &value)
     }
 
-    /// The lock under which `file` is read, changed and written, taken as soon as whoever has it lets go.
+    /// Takes the lock under which `file` is read, changed and written, as soon as it is free.
     ///
     /// # Errors
     /// As [`Self::lock`]; [`io::ErrorKind::TimedOut`] where another process keeps it for longer than a change takes.

@@ -201,7 +201,7 @@ impl Inkan {
         }
     }
 
-    /// Why none of these can be used: what stands against the bank's own certificate here, or that there is none.
+    /// Returns why none of these can be used: the reason of the bank's own certificate here, or that there is none.
     fn why_none(&self, bank: &Bank, others: &[CertificateRow]) -> Error {
         let foreign = [
             Reason::NotOfThisBank,

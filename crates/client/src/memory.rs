@@ -209,7 +209,7 @@ impl Memory {
         })
     }
 
-    /// Keeps that `bank` refused `certificate`; a choice that was remembered is dropped, lest it be refused again silently.
+    /// Keeps that `bank` refused `certificate`. Drops a remembered choice of it, so that it is not sent and refused again.
     pub(crate) fn refused(
         home: &Home,
         bank: Option<&str>,

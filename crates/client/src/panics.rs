@@ -7,7 +7,7 @@ use std::panic;
 pub fn keep_panics_quiet() {
     panic::set_hook(Box::new(|panic| {
         let place = panic.location().map_or_else(String::new, |at| format!(" at {}:{}", at.file(), at.line()));
-        // Without standard error nobody can be told.
+        // Without standard error there is no place to report to.
         let _ = writeln!(std::io::stderr(), "Inkan has a fault{place}.");
     }));
 }

@@ -6,8 +6,8 @@ use crate::proxy::Unreached;
 /// The names of a server's certificate may fill pages.
 const LONGEST_FACT: usize = 300;
 
-/// What stood between the client and a server: the one list of causes for adding a bank, probing, logging in and the
-/// check-up. The text inside comes from outside.
+/// The causes that kept the client from a server: one list for adding a bank, probing, logging in and the check-up. The
+/// text inside comes from outside.
 #[derive(Debug, Error)]
 pub enum Transport {
     /// Nobody knows the host's name.
@@ -132,7 +132,7 @@ pub enum ServerCertificateFault {
     /// It names no host at all: its common name alone counts nowhere (RFC 9525 §6.3).
     #[error("names no host")]
     NoHost {
-        /// What stands in its subject.
+        /// Its subject.
         subject: String,
     },
     /// It is for other hosts.

@@ -1,7 +1,7 @@
 //! Text from outside on its way to a terminal, a log or a report.
 //!
-//! A certificate, a server, a profile or a file name can hold characters that command a terminal, reorder or hide what
-//! stands beside them, or begin a line of their own. Such a character is shown as `\u{1b}`, its code point in hex, so
+//! A certificate, a server, a profile or a file name can hold characters that command a terminal, reorder or hide the
+//! text beside them, or begin a line of their own. Such a character is shown as `\u{1b}`, its code point in hex, so
 //! that a reader sees that it is there and which one it is. Letters of every script, spaces and backslashes stay as
 //! they are: the result is for reading, and is not reversible.
 

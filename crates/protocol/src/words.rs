@@ -73,8 +73,8 @@ impl Catalogue {
         Self { bundle }
     }
 
-    /// Returns the message `id`, or the id itself if there is no such message. What stands in for a parameter is made
-    /// [`printable`]: most of it comes from outside.
+    /// Returns the message `id`, or the id itself if there is no such message. The value of a parameter is made
+    /// [`printable`]: most values come from outside.
     pub fn text(&self, id: &str, params: &BTreeMap<String, String>) -> String {
         let pattern = self.bundle.get_message(id).and_then(|message| message.value());
         self.format(id, pattern, params)

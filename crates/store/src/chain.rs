@@ -40,7 +40,7 @@ struct Known {
 struct Authority {
     certificate: Intermediate,
     issuer: DistinguishedName,
-    /// It signed itself: whoever trusts it has it, and it leads no further.
+    /// It signed itself: a server that trusts it has it, and it leads no further.
     is_root: bool,
 }
 

@@ -1,5 +1,5 @@
 /**
- * Characters that command, reorder or hide what stands beside them. Line ends and tabs stay: reports have lines.
+ * Characters that command, reorder or hide the text beside them. Line ends and tabs stay: reports have lines.
  * A variation selector belongs to the ideograph before it.
  */
 const deceptive =

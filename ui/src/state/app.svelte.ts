@@ -131,7 +131,7 @@ export async function load(): Promise<void> {
   app.ready = true;
 }
 
-// The page may have been loaded anew, however that came: whoever was logged in before is still logged in at the bank.
+// The page may have been loaded anew: a person who was logged in before is still logged in at the bank.
 async function takeUpSession(): Promise<void> {
   if (app.session) return;
   const open = await run(commands.currentSession());

@@ -191,7 +191,7 @@ impl Walk<'_> {
         let progress = |step| self.output.progress(|words| acquire::name(step, words));
         match self.inkan.acquire(&self.options.bank, &applicant, KeyAlgorithm::default(), progress) {
             Ok(acquired) => {
-                // The bank issues no second one beside a live one (M2): what comes before is done, whoever did it.
+                // The bank issues no second certificate beside a live one (M2), so the steps before this one are done.
                 self.inkan.note_moved_here(&acquired.certificate.id)?;
                 self.mark_before(Deed::Acquire, Known::Done);
                 self.mark(Deed::Acquire);
@@ -236,7 +236,7 @@ impl Walk<'_> {
         let needed = self.way.steps.iter().any(|step| step.deed == Deed::HandInForm);
         let Some(file) = self.options.form.as_ref().filter(|_| needed) else { return Ok(()) };
         let language = self.output.words().language();
-        // Where it cannot be told whose certificate is meant, the form stays empty there.
+        // If it is not known whose certificate is meant, these fields of the form stay empty.
         let row = match self.old_certificate(user) {
             Err(Failure::Journey(Error::AnswerMissing(_))) => None,
             other => other?,

@@ -28,7 +28,7 @@ pub(crate) fn run(command: &Renew, inkan: &Inkan, output: &Output) -> Result<(),
         Some(Err(error)) => (None, Some(error)),
     };
     let outcome = Outcome { renewed, deleted };
-    // The renewal is done and told, whatever became of the old certificate.
+    // The renewal is done and reported, whether the old certificate was deleted or not.
     output.result(&outcome, |words| lines(&outcome, words));
     match failed {
         None => Ok(()),

@@ -36,7 +36,7 @@ pub(crate) fn run(command: &Users, inkan: &Inkan, answers: &Answers, output: &Ou
         user_edit::something_to_change(edit, answers)?;
     }
     with_session(&command.login, inkan, answers, output, |session| {
-        // What is still unused is no password of the operator's own that had to be changed.
+        // The login uses the operator's own new passwords only if the bank demands a change.
         answers.all_used(Question::own_new)?;
         let record = match &command.act {
             UsersAct::List => {
@@ -105,8 +105,8 @@ pub(crate) fn run(command: &Users, inkan: &Inkan, answers: &Answers, output: &Ou
     })
 }
 
-/// Says what stopping the contract does and who can undo it, and asks whoever can be asked (M7). Where nobody can, the
-/// confirmation password was given for this one command.
+/// Says what stopping the contract does and who can undo it, and asks the person at the terminal (M7). If nobody can be
+/// asked, the confirmation password was given for this one command.
 fn freeze_agreed(profile: &Profile, answers: &Answers, words: &Words) -> Result<(), Failure> {
     let branch = profile.branch.as_ref();
     let facts = [

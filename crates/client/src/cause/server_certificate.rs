@@ -135,7 +135,7 @@ pub(super) fn fault(
         }
         // A certificate of version 1 has no room for the name of a host.
         Fault::Other(_) if is_version_1(chain) => ServerCertificateFault::NoHost { subject: subject(chain) },
-        // The verifier names no cause for a CA that stands in a server's place, which nobody vouches for.
+        // The verifier names no cause if a server shows a CA's certificate as its own, which nobody vouches for.
         Fault::Other(_) => ca_unknown(chain),
         error => of_certificate_error(error),
     }

@@ -150,7 +150,7 @@ impl Diagnosis<'_> {
         let sent = self.last.observed.presentation == Presentation::Sent;
         let certificate = self.chosen.filter(|_| sent).map(|certificate| certificate.name.as_str());
         if certificate.is_none() && answer.status == 403 && self.last.observed.request.is_some() {
-            // It is refused for want of a certificate, which is told already.
+            // The server refused for want of a certificate, which is a finding already.
             return None;
         }
         let cause = of_answer(&cause::Page::of(answer, certificate), &self.site.target.url);

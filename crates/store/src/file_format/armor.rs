@@ -11,7 +11,7 @@ const BEGIN: &str = "-----BEGIN ";
 const END: &str = "-----END ";
 const DASHES: &str = "-----";
 
-/// What stands between two lines of dashes.
+/// The text between two lines of dashes.
 pub(super) struct Section<'a> {
     label: &'a str,
     body: &'a str,
