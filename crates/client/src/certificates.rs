@@ -163,8 +163,8 @@ impl Inkan {
         Ok(certificates.iter().map(|certificate| judge.row(certificate)).collect())
     }
 
-    /// Returns the certificates whose renewal has begun here and not ended. A journal that cannot be read names none here:
-    /// the renewal that goes on reports it.
+    /// Returns the certificates whose renewal has begun here and not ended. A journal that cannot be read names none
+    /// here; the renewal that goes on reports it.
     fn being_renewed(&self) -> Vec<CertificateId> {
         let entries = Entry::all(&self.home).unwrap_or_default();
         entries.into_iter().filter_map(|entry| entry.renews).collect()

@@ -106,7 +106,8 @@ impl Inkan {
         Ok(outcomes.collect())
     }
 
-    /// Writes the order down before the store deletes anything, so that a deletion that is cut is known to have been ordered.
+    /// Writes the order down before the store deletes anything, so that a deletion that is cut is known to have been
+    /// ordered.
     fn delete_and_forget(&self, id: &CertificateId, row: Option<&CertificateRow>) -> Result<DeletionReport, Error> {
         let store = self.store()?;
         let deleted = row.map(|row| self.deletion_to_remember(row)).transpose()?.flatten();

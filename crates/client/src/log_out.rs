@@ -23,8 +23,8 @@ impl LogOut {
         Self(Arc::new(Mutex::new(Some(Open { connection, token }))))
     }
 
-    /// Ends the session. If another thread is ending it, this waits for that thread. A session that is over already, such as
-    /// after its certificate was revoked, is a success.
+    /// Ends the session. If another thread is ending it, this waits for that thread. A session that is over already,
+    /// such as after its certificate was revoked, is a success.
     ///
     /// # Errors
     /// As every request of a session; the session ends by itself then, after the bank's idle time.

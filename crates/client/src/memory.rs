@@ -86,9 +86,9 @@ impl Memory {
         self.refused.get(certificate) == Some(&Code::CertificateSuperseded) || self.replaced.contains_key(certificate)
     }
 
-    /// Returns whether that bank is known to accept the certificate never again. Where it is not known which bank refused
-    /// the certificate, a revocation counts everywhere, and a replacement nowhere: banks that share a CA each have their
-    /// own newest certificate of a person.
+    /// Returns whether that bank is known to accept the certificate never again. Where it is not known which bank
+    /// refused the certificate, a revocation counts everywhere, and a replacement nowhere: banks that share a CA each
+    /// have their own newest certificate of a person.
     pub(crate) fn is_dead_at(&self, bank: &str, certificate: &CertificateId) -> bool {
         let by = self.refused_at.get(certificate);
         let refused = match self.refused.get(certificate) {
@@ -209,7 +209,8 @@ impl Memory {
         })
     }
 
-    /// Keeps that `bank` refused `certificate`. Drops a remembered choice of it, so that it is not sent and refused again.
+    /// Keeps that `bank` refused `certificate`. Drops a remembered choice of it, so that it is not sent and refused
+    /// again.
     pub(crate) fn refused(
         home: &Home,
         bank: Option<&str>,

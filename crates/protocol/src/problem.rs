@@ -511,8 +511,8 @@ impl Problem {
         self.with(HELPER, helper.name())
     }
 
-    /// Returns who can mend it: the helper that is named, or else the one for this code. With a certificate that is on this
-    /// PC already, the person can log in.
+    /// Returns who can mend it: the helper that is named, or else the one for this code. With a certificate that is on
+    /// this PC already, the person can log in.
     pub fn who(&self) -> Who {
         let installed = self.params.get("here").is_some_and(|here| here == "installed");
         if self.code == Code::CertificateAlreadyIssued && installed {

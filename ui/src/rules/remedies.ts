@@ -236,7 +236,7 @@ export function remediesFor(problem: Problem): Remedy[] {
   return here ? [{ to: "login" }] : remediesOf(problem.code);
 }
 
-/** The buttons of a problem by its code alone. The text of a problem that only a newer program knows can still be copied. */
+/** The buttons of a problem by its code alone. One that only a newer program knows has a button to copy its text. */
 export function remediesOf(code: string): Remedy[] {
   const found = (remedies as Partial<Record<string, Remedy[] | Without>>)[code] ?? (["tell"] satisfies Remedy[]);
   return Array.isArray(found) ? found : [];

@@ -98,8 +98,8 @@ pub(super) fn permitted_act(
     }
 }
 
-/// Returns who does it instead. A person who may revoke, at a bank that reissues nothing, revokes and the holder acquires
-/// (S0-9). For anything else there is another administrator, the paper (S3-4) or the bank (S4-4).
+/// Returns who does it instead. A person who may revoke, at a bank that reissues nothing, revokes, and the
+/// holder acquires (S0-9). For anything else there is another administrator, the paper (S3-4) or the bank (S4-4).
 fn helper(service: &Service, session: &Session, subject: &User, act: CertificateAct) -> Helper {
     let (profile, operator) = (&service.profile, &session.user().person.role);
     let revokes = match session.user().key == subject.key {
