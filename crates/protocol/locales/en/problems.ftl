@@ -392,7 +392,7 @@ server_algorithm_weak = The cryptography of the server’s certificate is too we
 
 server_cannot_check_certificate = The server cannot check this certificate
     .detail = “{ $name }” is valid until { $until }, but { $address } refused it as expired or unverifiable. The server’s revocation list (CRL), its CA certificates or its clock may be out of date.
-    .next = Check this PC’s date and time. If they are right, do not delete the certificate, and tell the administrator of { $address } or the bank.
+    .next = Do not delete the certificate. Check this PC’s date and time. If they are right, tell the administrator of { $address } or the bank.
 
 certificate_asked_later = This site asks for a certificate only later
     .detail = { $address } connects first, and asks for a certificate by a second handshake when some of its pages are opened. TLS as it is now does not do that.
