@@ -7,6 +7,7 @@ use time::OffsetDateTime;
 use url::Url;
 
 use crate::address::site_address;
+use crate::bank::LOCK;
 use crate::connection::authority;
 use crate::issuer::Issuer;
 use crate::memory::Memory;
@@ -156,9 +157,17 @@ impl Inkan {
     }
 
     fn ask_site(&self, address: Url, ca: Option<&str>, limit: Duration) -> Result<Site, Error> {
-        let known = self.sites()?.into_iter().find(|site| site.address == address);
-        let ca = ca.map(str::to_owned).or_else(|| known.as_ref().and_then(|site| site.ca.clone()));
+        let find =
+            || -> Result<Option<Site>, Error> { Ok(self.sites()?.into_iter().find(|site| site.address == address)) };
+        let before = find()?;
+        let ca = ca.map(str::to_owned).or_else(|| before.as_ref().and_then(|site| site.ca.clone()));
         let asked = self.accepted_within(Target::at(address.clone())?, ca.as_deref(), limit)?;
+        let _alone = self.home.alone_with(LOCK)?;
+        let known = find()?;
+        // Removed meanwhile: what a person has removed does not come back by itself.
+        if let (Some(removed), None) = (before, &known) {
+            return Err(Error::BankNotAdded(removed.name));
+        }
         let name = match known {
             Some(site) => site.name,
             None => self.unused_name(&short_name(&address))?,
@@ -227,6 +236,7 @@ impl Inkan {
     /// [`Error::BankNotAdded`].
     pub fn remove_site(&self, name: &str) -> Result<(), Error> {
         let site = self.site(name)?;
+        let _alone = self.home.alone_with(LOCK)?;
         self.home.remove(&file(&site.name))?;
         Ok(Memory::forget(&self.home, &site.name)?)
     }
