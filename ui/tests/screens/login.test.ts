@@ -37,7 +37,7 @@ inEveryLook((walk) => {
   it("logs in with ID and password, and changes the passwords first where it must (S1-6, S1-7, S1-8, S1-10, S1-11)", () =>
     walk(
       {
-        log_in_with_id: [ok({ ...data.session, next: "password_change" })],
+        log_in_with_id: [ok({ ...data.session, next: "password_change", confirmation_registered: false })],
         change_passwords: [ok(data.session)],
       },
       async (page, see) => {
