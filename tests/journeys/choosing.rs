@@ -4,6 +4,8 @@ use std::path::Path;
 
 use inkan_journeys::{Authority, Bank, ClientCertificates, EXPIRED, Nginx, Outcome, Pc, VALID, Wanted, clock_ahead};
 use serde_json::{Value, json};
+use time::macros::format_description;
+use time::{Duration, OffsetDateTime};
 
 fn passwords(bank: &Bank, user: &str) -> Value {
     json!({
@@ -304,6 +306,35 @@ fn a_clock_that_is_far_behind_is_what_a_login_names() {
 }
 
 /// A clock that is a year ahead makes everything look expired, and a deletion cannot be undone.
+#[test]
+fn m10_a_clock_that_was_never_compared_is_compared_before_anything_is_cleared_away() {
+    let bank = Bank::start();
+    let pc = Pc::with(&bank);
+    pc.acquire(&bank, "hanakodt");
+    for days in [400, 1_000] {
+        let proposed = with_clock(&pc, days * 86_400, &["certificates", "clean", "--yes"], None).done();
+        assert_eq!(proposed, json!([]), "{days}");
+    }
+    assert_eq!(pc.certutil_keys(), 1);
+    pc.inkan(&["login", "--bank", "okmate"], Some(bank.answers("hanakodt"))).done();
+}
+
+#[test]
+fn m10_a_clock_is_compared_with_a_site_too_before_anything_is_cleared_away() {
+    let authority = Authority::new("Site CA");
+    let clients = ClientCertificates { authorities: authority.certificate(), crl: None, protocols: "TLSv1.3" };
+    let site = Nginx::demanding(&authority.server(), &clients);
+    let pc = Pc::new();
+    let soon =
+        (OffsetDateTime::now_utc() + Duration::days(100)).format(format_description!("[year][month][day]000000Z"));
+    pc.take_in(&authority.client("hanakodt", ("20200101000000Z", &soon.unwrap())));
+    let ca = authority.certificate().display().to_string();
+    pc.inkan(&["bank", "add", &site.address(), "--site", "--ca", &ca], None).done();
+    let proposed = with_clock(&pc, 400 * 86_400, &["certificates", "clean", "--yes"], None).done();
+    assert_eq!(proposed, json!([]));
+    assert_eq!(pc.certutil_keys(), 1);
+}
+
 #[test]
 fn m10_a_clock_that_is_known_to_be_ahead_clears_nothing_away() {
     let bank = Bank::start();

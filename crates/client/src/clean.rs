@@ -1,10 +1,12 @@
+use std::collections::BTreeSet;
+
 use inkan_store::{Authorities, CertificateId, CertificateStore, DistinguishedName, StoreError, StoredCertificate};
 use serde::Serialize;
 use specta::Type;
 use time::{Duration, OffsetDateTime};
 
 use crate::memory::Memory;
-use crate::{Bank, CertificateRow, Error, Inkan, Site};
+use crate::{Bank, CertificateRow, Error, Inkan, Reason, Service, Site};
 
 /// What can be cleared away, and what looks like it and stays.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Type)]
@@ -61,6 +63,32 @@ impl Inkan {
         found.spent.sort_by_cached_key(|row| (row.not_after, row.id.clone()));
         found.kept.sort_by_cached_key(|kept| (kept.certificate.not_after, kept.certificate.id.clone()));
         Ok(found)
+    }
+
+    /// Returns [`Self::clean_up`] by the clocks of the services: each bank and site here that an expired certificate among
+    /// the proposed ones belongs to is asked for the time first. By a clock that is ahead, a certificate that still logs in
+    /// looks expired. A service that does not answer is passed over.
+    ///
+    /// # Errors
+    /// As [`Inkan::certificates`].
+    pub fn clean_up_by_the_services_clocks(&self) -> Result<CleanUp, Error> {
+        let found = self.clean_up()?;
+        let expired = found.spent.iter().filter(|row| row.reasons.contains(&Reason::Expired));
+        let names: BTreeSet<&String> = expired.flat_map(|row| row.bank.iter().chain(&row.site)).collect();
+        if names.is_empty() {
+            return Ok(found);
+        }
+        for name in names {
+            let asked = match self.service(name)? {
+                Service::Bank(bank) => self.ask_the_time(&bank).map(drop),
+                Service::Site(site) => self.compare_with_site(&site),
+            };
+            if let Err(error) = asked {
+                let error = &error as &(dyn std::error::Error + 'static);
+                tracing::info!(error, "a service does not say what time it is");
+            }
+        }
+        self.clean_up()
     }
 
     /// The certificates that nobody can need any more: [`CleanUp::spent`].

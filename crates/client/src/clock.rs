@@ -4,11 +4,12 @@ use inkan_protocol::{BankDocument, Code, Problem, path};
 use reqwest::header::{DATE, HeaderMap};
 use time::format_description::well_known::Rfc2822;
 use time::{Duration, OffsetDateTime};
+use url::Url;
 
 use crate::connection::{Connection, authority};
 use crate::memory::Memory;
 use crate::proxy::Network;
-use crate::{Bank, Error, Inkan};
+use crate::{Bank, Error, Inkan, Site};
 
 /// How far the two clocks may be apart before a person hears of it: one-time passwords and certificates of this minute
 /// forgive as much, and an answer takes some seconds.
@@ -28,19 +29,30 @@ impl Inkan {
         let network = Network::of(&self.home);
         let portal = Connection::open(&bank.address, &bank.trust(), None, &network, self.language)?;
         match portal.get::<BankDocument>(path::BANK, None) {
-            Ok(document) => Ok(self.wrong_by(bank, document.now)),
-            Err(error) if may_be_the_clock(error.code()) => match self.probed_clock(bank)? {
-                Some(there) => Ok(self.wrong_by(bank, there)),
+            Ok(document) => Ok(self.wrong_by(&bank.address, document.now)),
+            Err(error) if may_be_the_clock(error.code()) => match self.probed_clock(&bank.address)? {
+                Some(there) => Ok(self.wrong_by(&bank.address, there)),
                 None => Err(error),
             },
             Err(error) => Err(error),
         }
     }
 
+    /// Compares this PC's clock with that of a site's server, as far as a probe shows that this PC's clock is wrong.
+    ///
+    /// # Errors
+    /// [`Error::Store`], [`Error::Data`]. A site that cannot be reached says nothing of the time.
+    pub(crate) fn compare_with_site(&self, site: &Site) -> Result<(), Error> {
+        if let Some(there) = self.probed_clock(&site.address)? {
+            self.wrong_by(&site.address, there);
+        }
+        Ok(())
+    }
+
     /// A clock that is wrong by years finds the server's certificate out of date, and no answer is read any more. What a
     /// probe makes of that is as good.
-    fn probed_clock(&self, bank: &Bank) -> Result<Option<OffsetDateTime>, Error> {
-        let findings = self.probe(bank.address.as_str(), None, None)?.findings;
+    fn probed_clock(&self, address: &Url) -> Result<Option<OffsetDateTime>, Error> {
+        let findings = self.probe(address.as_str(), None, None)?.findings;
         let Some(found) = findings.into_iter().find(|finding| finding.code == Code::ClockWrong) else {
             return Ok(None);
         };
@@ -52,10 +64,10 @@ impl Inkan {
 
     /// The same by the answer that has just come over that connection.
     pub(crate) fn wrong_clock_by(&self, bank: &Bank, connection: &Connection) -> Option<Error> {
-        self.wrong_by(bank, connection.server_clock()?)
+        self.wrong_by(&bank.address, connection.server_clock()?)
     }
 
-    fn wrong_by(&self, bank: &Bank, there: OffsetDateTime) -> Option<Error> {
+    fn wrong_by(&self, address: &Url, there: OffsetDateTime) -> Option<Error> {
         let ahead = self.clock.now() - there;
         let wrong = ahead.abs() > NOTICEABLE;
         if let Err(error) = Memory::clock_compared(&self.home, wrong.then_some(ahead.whole_seconds())) {
@@ -64,7 +76,7 @@ impl Inkan {
                 "what the clock is wrong by is not kept"
             );
         }
-        wrong.then(|| Error::ClockWrong { address: authority(&bank.address), ahead })
+        wrong.then(|| Error::ClockWrong { address: authority(address), ahead })
     }
 }
 

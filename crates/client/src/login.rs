@@ -269,12 +269,22 @@ impl Inkan {
     }
 }
 
-/// Whether what a bank publishes may be the cause: it has moved, or has other rules than those that are known here.
+/// Whether what a bank publishes may be the cause: it has moved, or has other rules than those that are known here. A
+/// login that the bank may have heard is never sent twice.
 fn may_have_changed(error: &Error) -> bool {
     matches!(
         error,
-        Error::Transport { .. }
-            | Error::NoUsableCertificate
+        Error::Transport {
+            cause: Transport::NameUnknown
+                | Transport::ConnectionRefused
+                | Transport::NoRoute
+                | Transport::PlainHttp
+                | Transport::NotTls
+                | Transport::TlsNotAgreed(_)
+                | Transport::ServerCertificate(_)
+                | Transport::CertificateRefused(_),
+            ..
+        } | Error::NoUsableCertificate
             | Error::OtherEntrance { .. }
             | Error::EntranceUnknown(_)
             | Error::ContractNumber { .. }

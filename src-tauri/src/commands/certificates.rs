@@ -45,7 +45,7 @@ pub(crate) async fn delete_certificates(
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn spent_certificates(shared: Shared<'_>) -> Result<Vec<CertificateRow>, Problem> {
-    blocking(&shared, |desktop| desktop.inkan()?.spent_certificates()).await
+    blocking(&shared, |desktop| Ok(desktop.inkan()?.clean_up_by_the_services_clocks()?.spent)).await
 }
 
 /// All that is known here about a certificate.

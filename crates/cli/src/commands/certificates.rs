@@ -42,7 +42,7 @@ pub(crate) fn run(command: Certificates, inkan: &Inkan, answers: &Answers, outpu
             delete(&rows, yes, Deletion::Ordered, inkan, answers, output)?;
         }
         CertificatesAct::Clean { yes } => {
-            let CleanUp { spent, kept } = inkan.clean_up()?;
+            let CleanUp { spent, kept } = inkan.clean_up_by_the_services_clocks()?;
             output.aside_lines(|words| kept.iter().map(|kept| kept_line(kept, words)).collect());
             if spent.is_empty() {
                 output.result(&spent, |words| vec![words.text("clean-none")]);
