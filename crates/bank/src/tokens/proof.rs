@@ -51,6 +51,10 @@ impl Service {
             return Ok(Err(Refusal::new(Code::TokenLocked)));
         }
         let rules = &self.profile.token;
+        // A slip and not a guess: it is not counted.
+        if !shown.has_digits(token.digits.unwrap_or(rules.digits)) {
+            return Ok(Err(Refusal::new(Code::OtpMalformed)));
+        }
         let counter = self.counter(token)?;
         let now = counter.step_at(self.now());
         let standing = Standing { last_step: token.last_step, drift: token.drift };

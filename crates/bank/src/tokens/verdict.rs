@@ -11,6 +11,17 @@ pub(crate) enum Shown {
     Two(Secret, Secret),
 }
 
+impl Shown {
+    /// Returns whether each one-time password has so many digits.
+    pub(super) fn has_digits(&self, digits: u32) -> bool {
+        let fits = |otp: &Secret| u32::try_from(otp.expose().len()) == Ok(digits);
+        match self {
+            Self::One(one) => fits(one),
+            Self::Two(one, next) => fits(one) && fits(next),
+        }
+    }
+}
+
 /// Where a token stands for the bank.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Standing {

@@ -11,8 +11,18 @@ use crate::keiyaku::PIN;
 async fn a_one_time_password_that_is_none_locks_nothing() {
     let house = House::open().await;
     let hanako = house.log_in(HANAKO).await;
-    for typed in ["１２３４５６", "12345", "123 456", "123456\n", "abcdef", "", "123456789", "一二三四五六"]
-    {
+    for typed in [
+        "１２３４５６",
+        "12345",
+        "123 456",
+        "123456\n",
+        "abcdef",
+        "",
+        "1234567",
+        "12345678",
+        "123456789",
+        "一二三四五六",
+    ] {
         for (otp, otp_next) in [(typed, "654321"), ("654321", typed)] {
             let resync = json!({"otp": otp, "otp_next": otp_next});
             hanako.post(path::TOKEN_RESYNC, &resync).await.refused("otp_malformed");

@@ -35,9 +35,9 @@ pub(crate) fn of_answer(page: &Page<'_>, address: &Url) -> Transport {
         (_, status @ (401 | 407)) => Transport::LoginDemanded { status },
         (_, 403) => Transport::Forbidden { certificate: page.certificate.map(str::to_owned) },
         // RFC 6585 §6
-        (_, 511) => {
-            Transport::CaptivePortal { target: page.location.and_then(|to| server_of(to, address)).unwrap_or_default() }
-        }
+        (_, 511) => Transport::CaptivePortal {
+            target: page.location.and_then(|to| server_of(to, address)).unwrap_or_else(|| "HTTP 511".to_owned()),
+        },
         (_, status @ (408 | 425 | 429 | 500..)) => Transport::Unavailable { status },
         (_, 200..=299) if page.html => Transport::PageAnswered,
         (_, 200..=299) => Transport::AnswerUnknown,
@@ -64,7 +64,7 @@ pub(super) fn leads_away(answer: &Answer, target: &Target) -> Option<String> {
     let named = answer.location.as_deref().and_then(|location| target.url.join(location).ok());
     match named {
         Some(to) if to.host() != target.url.host() => Some(authority_of(&to)),
-        _ => (answer.status == 511).then(String::new),
+        _ => (answer.status == 511).then(|| "HTTP 511".to_owned()),
     }
 }
 

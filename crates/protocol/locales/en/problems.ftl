@@ -375,7 +375,7 @@ server_silent = The server does not answer
     .next = Try again in a while. If it goes on, ask your network administrator or the bank.
 
 captive_portal = The network’s login page answers
-    .detail = In place of { $address }, the login page of the network ({ $target }) answered. In a hotel or on public Wi-Fi, you must log in to the network first. Nothing of yours was sent.
+    .detail = In place of { $address }, the login page of the network ({ $target }) answered. In a hotel or on public Wi-Fi, you must log in to the network first.
     .next = Open your browser and complete the network’s login, then try again.
 
 server_names_no_host = The server’s certificate names no host
