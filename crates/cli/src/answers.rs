@@ -235,16 +235,25 @@ impl Answers {
         if !self.can_ask() {
             return Err(missing());
         }
-        for (number, one) in (1..).zip(list) {
-            streams::tell(&format!("  {number}. {one}"));
-        }
         let usual_number = usual.map(|at| format!(" [{}]", at + 1)).unwrap_or_default();
-        let typed = self.line(&format!("{question}{usual_number}"))?;
-        if typed.is_empty() {
-            return usual.ok_or_else(missing);
+        loop {
+            for (number, one) in (1..).zip(list) {
+                streams::tell(&format!("  {number}. {one}"));
+            }
+            let typed = match self.line(&format!("{question}{usual_number}")) {
+                Err(Failure::NotConfirmed) => return Err(missing()),
+                typed => typed?,
+            };
+            if typed.is_empty() {
+                return usual.ok_or_else(missing);
+            }
+            let number = half_width(&typed).parse::<usize>().ok();
+            let chosen = number.and_then(|number| number.checked_sub(1)).filter(|at| *at < list.len());
+            // A slip of a finger is not a refusal: the list is shown once more.
+            if let Some(chosen) = chosen {
+                return Ok(chosen);
+            }
         }
-        let number = half_width(&typed).parse::<usize>().ok();
-        number.and_then(|number| number.checked_sub(1)).filter(|at| *at < list.len()).ok_or_else(missing)
     }
 
     /// Returns what the person types after `prompt`, which nobody sees. `key` names it if nothing was typed.

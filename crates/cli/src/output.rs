@@ -137,6 +137,7 @@ impl Output {
         // What the window offers as a button is an option here.
         match document.code {
             Code::NobodyElseCanHelp => streams::tell(&format!("  {}", words.text("option-yes"))),
+            Code::SeveralKeys => streams::tell(&format!("  {}", words.text("option-key"))),
             Code::Pkcs12Unprotected => streams::tell(&format!("  {}", words.text("option-accept-unprotected"))),
             Code::SeveralCertificates => streams::tell(&format!("  {}", words.text("option-certificate"))),
             _ => {}

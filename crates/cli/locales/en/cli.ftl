@@ -63,6 +63,7 @@ ask-pkcs12-password = Password of the file
 problem-who = Who can fix it: { $who }
 problem-next = What to do: { $next }
 option-yes = To go on, add --yes.
+option-key = To import one of them, add --key and its number.
 option-accept-unprotected = To import it without that proof, add --accept-unprotected.
 problem-reference = Reference: { $reference } ({ $code })
 bank-added = Added: { $bank }

@@ -63,6 +63,7 @@ ask-pkcs12-password = ファイルのパスワード
 problem-who = 対応する方: { $who }
 problem-next = 次にすること: { $next }
 option-yes = このまま進めるときは、--yes を付けます。
+option-key = 取り込むものは、--key と番号で選びます。
 option-accept-unprotected = 確かめずに取り込むときは、--accept-unprotected を付けます。
 problem-reference = 受付番号: { $reference } ({ $code })
 bank-added = 追加しました: { $bank }
