@@ -12,7 +12,9 @@ use contract::{ALGORITHMS, Behind, Token};
 fn main() {
     let arguments = libtest_mimic::Arguments::from_args();
     let directory = tempfile::tempdir().unwrap();
-    let location = Location::Nss(directory.path().join("database"));
+    let database = directory.path().join("database");
+    std::fs::create_dir(&database).unwrap();
+    let location = Location::Nss(database);
     let subject = contract::Subject {
         store: inkan_store::open(&location).unwrap(),
         location,

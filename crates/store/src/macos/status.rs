@@ -75,6 +75,7 @@ impl Failure {
     }
 
     /// Returns the number of the error, which a log may hold; 0 if the system gave no reason.
+    #[cfg(target_os = "macos")]
     pub(super) fn number(&self) -> i64 {
         self.said.as_ref().map_or(0, |said| said.number)
     }
