@@ -122,6 +122,15 @@ impl StoredCertificate {
     }
 }
 
+/// Returns whether the certificate `der` belongs to `key`. The bytes of the key decide where the certificate does not
+/// parse: another program may read the certificate, and a deleted key does not come back.
+pub(crate) fn belongs_to(der: &[u8], key: &PublicKey) -> bool {
+    match parse(der) {
+        Ok(parsed) => PublicKey::of(parsed.public_key()) == *key,
+        Err(NotACertificate) => key.is_contained_in(der),
+    }
+}
+
 /// The certificate that `der` is, and nothing after it.
 pub(crate) fn parse(der: &[u8]) -> Result<X509Certificate<'_>, NotACertificate> {
     match X509Certificate::from_der(der) {

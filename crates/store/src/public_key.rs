@@ -85,6 +85,16 @@ impl PublicKey {
         SubjectPublicKeyInfo::from_der(der).ok().filter(|(rest, _)| rest.is_empty()).map(|(_, info)| Self::of(&info))
     }
 
+    /// Returns whether `der` contains the bytes of this key: the modulus, the point or the whole SubjectPublicKeyInfo.
+    /// Finds the key of a certificate that does not parse.
+    pub(crate) fn is_contained_in(&self, der: &[u8]) -> bool {
+        let bytes = match &self.kind {
+            Kind::Ec(bytes) | Kind::Rsa(bytes) => bytes,
+            Kind::Other(_) => &self.der,
+        };
+        !bytes.is_empty() && der.windows(bytes.len()).any(|window| window == bytes.as_slice())
+    }
+
     pub(crate) fn id(&self) -> KeyId {
         KeyId(hex(&Sha256::digest(&self.der)))
     }

@@ -15,8 +15,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use inkan_store::{
-    CertificateStore, DeletedKey, KeyAlgorithm, Location, PinQuestion, PinSource, PrivateKey, Protection, StoreError,
-    Unavailable, certification_request, check, open, open_with,
+    CertificateId, CertificateStore, DeletedKey, KeyAlgorithm, Location, PinQuestion, PinSource, PrivateKey,
+    Protection, StoreError, StoredCertificate, Unavailable, certification_request, check, open, open_with,
 };
 use libtest_mimic::Trial;
 use secrecy::SecretString;
@@ -29,6 +29,7 @@ type Case = (&'static str, fn(&Path));
 
 const CASES: &[Case] = &[
     ("certutil_sees_the_same", certutil_sees_the_same),
+    ("a_certificate_that_does_not_parse_keeps_its_key", a_certificate_that_does_not_parse_keeps_its_key),
     ("a_new_database_is_private", a_new_database_is_private),
     ("a_process_has_one_database", a_process_has_one_database),
     ("a_password_locks_keys_and_not_the_list", a_password_locks_keys_and_not_the_list),
@@ -91,6 +92,43 @@ fn certutil_sees_the_same(directory: &Path) {
     let certificates = certutil(directory, &["-L"]);
     assert!(!certificates.contains("u,u,u") && !certificates.contains("ichirodt"), "{certificates}");
     assert!(certutil(directory, &["-K"]).contains("no keys found"));
+}
+
+/// The notBefore of the second certificate is a leap second: other programs take such a certificate.
+fn a_certificate_that_does_not_parse_keeps_its_key(directory: &Path) {
+    let store = open(&Location::Nss(directory.into())).unwrap();
+    for (algorithm, name) in [(KeyAlgorithm::EcP256, "ec"), (KeyAlgorithm::Rsa2048, "rsa")] {
+        let key = store.generate(algorithm, name).unwrap();
+        let id = store.install(&issue(key.as_ref(), name), name).unwrap();
+        let mut unreadable = issue(key.as_ref(), name);
+        replace(&mut unreadable, b"750101000000Z", b"161231235960Z");
+        // NSS takes a serial number of an issuer once.
+        replace(&mut unreadable, b"rcgen self signed cert", b"another issuer of them");
+        StoredCertificate::parse(&unreadable, None).unwrap_err();
+        let file = directory.join(name);
+        fs::write(&file, &unreadable).unwrap();
+        let added = certutil(directory, &["-A", "-n", name, "-t", ",,", "-i", &file.display().to_string()]);
+        assert_eq!(added, "");
+        let unreadable = CertificateId::of(&unreadable);
+
+        assert_eq!(store.delete(&id).unwrap().key, DeletedKey::SharedWith(vec![unreadable.clone()]));
+        assert_eq!(store.orphan_keys().unwrap(), []);
+        let refused = store.delete_key(key.id());
+        assert!(
+            matches!(&refused, Err(StoreError::Refused { reason, .. }) if reason.contains(&unreadable.0)),
+            "{refused:?}"
+        );
+        key.sign(key.schemes()[0], b"still here").unwrap();
+    }
+    let keys = certutil(directory, &["-K"]);
+    assert!(keys.contains(" ec ") && keys.contains(" rsa "), "{keys}");
+    let certificates = certutil(directory, &["-L"]);
+    assert_eq!(certificates.matches(" u,u,u").count(), 2, "{certificates}");
+}
+
+fn replace<const LENGTH: usize>(bytes: &mut [u8], old: &[u8; LENGTH], new: &[u8; LENGTH]) {
+    let at = bytes.windows(LENGTH).position(|window| window == old).unwrap();
+    bytes[at..at + LENGTH].copy_from_slice(new);
 }
 
 fn a_new_database_is_private(directory: &Path) {

@@ -4,8 +4,7 @@ use super::access::Access;
 use super::failure::unavailable;
 use super::key_pair::{KeyPair, destroy};
 use super::keys::identified_keys;
-use super::objects::{self, CertificateObject};
-use crate::public_key::PublicKey;
+use super::objects;
 use crate::{CertificateId, DeletedKey, Deletion, KeyId, StoreError};
 
 /// Deletes a certificate, and its key unless another certificate uses it; then reads again.
@@ -13,14 +12,12 @@ pub(super) fn delete(access: &Access, id: &CertificateId) -> Result<Deletion, St
     let session = access.changing()?;
     let _alone = access.token.alone();
     access.token.check_count(&session).map_err(unavailable)?;
-    let all = objects::certificates(&session).map_err(unavailable)?;
+    let all = objects::all_certificates(&session).map_err(unavailable)?;
     let (same, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|object| CertificateId::of(&object.der) == *id);
     let public_key = same.first().ok_or(StoreError::CertificateNotFound)?.public_key();
-    let sharing = users(&others, public_key.as_ref());
-    let pair = match public_key.filter(|_| sharing.is_empty()) {
-        Some(key) => Some(KeyPair::find(&session, key).map_err(unavailable)?),
-        None => None,
-    };
+    let pair = public_key.map(|key| KeyPair::find(&session, key)).transpose().map_err(unavailable)?;
+    let sharing = pair.as_ref().map(|pair| pair.users(&others)).unwrap_or_default();
+    let pair = pair.filter(|_| sharing.is_empty());
     // A key that could not be destroyed keeps its certificate, so that the next attempt finds both.
     let outcome = pair
         .as_ref()
@@ -44,35 +41,23 @@ pub(super) fn delete_key(access: &Access, id: &KeyId) -> Result<(), StoreError> 
     let session = access.changing()?;
     let _alone = access.token.alone();
     access.token.check_count(&session).map_err(unavailable)?;
-    let all = objects::certificates(&session).map_err(unavailable)?;
+    let all = objects::all_certificates(&session).map_err(unavailable)?;
     let mut found = None;
     for class in [ObjectClass::PRIVATE_KEY, ObjectClass::PUBLIC_KEY] {
         let keys = identified_keys(&session, class, &all).map_err(unavailable)?;
         found = found.or_else(|| keys.into_iter().find(|key| key.id() == *id));
     }
     let Some(public_key) = found else { return Ok(()) };
-    if let [user, ..] = users(&all, Some(&public_key)).as_slice() {
+    let pair = KeyPair::find(&session, public_key).map_err(unavailable)?;
+    if let [user, ..] = pair.users(&all).as_slice() {
         let reason = format!("the certificate {user} uses it");
         return Err(StoreError::Refused { operation: "delete a key", reason });
     }
-    let pair = KeyPair::find(&session, public_key).map_err(unavailable)?;
     if let Err(error) = pair.destroy(&session) {
         tracing::warn!(error = &error as &(dyn std::error::Error + 'static), key = %id.0, "the store refused to delete");
     }
     drop(session);
     prove(access, None, Some(&pair))
-}
-
-/// The certificates on that key, each once.
-fn users(certificates: &[CertificateObject], key: Option<&PublicKey>) -> Vec<CertificateId> {
-    let mut users: Vec<CertificateId> = certificates
-        .iter()
-        .filter(|object| key.is_some() && object.public_key().as_ref() == key)
-        .map(|object| CertificateId::of(&object.der))
-        .collect();
-    users.sort();
-    users.dedup();
-    users
 }
 
 /// Reads the store in a new session; finding anything is the error.
@@ -83,7 +68,7 @@ fn prove(access: &Access, certificate: Option<&CertificateId>, pair: Option<&Key
         None => Vec::new(),
     };
     if let Some(id) = certificate {
-        let all = objects::certificates(&session).map_err(unavailable)?;
+        let all = objects::all_certificates(&session).map_err(unavailable)?;
         if all.iter().any(|object| CertificateId::of(&object.der) == *id) {
             left.push("certificate");
         }

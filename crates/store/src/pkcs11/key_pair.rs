@@ -4,6 +4,9 @@ use cryptoki::session::Session;
 
 use super::failure::is_gone;
 use super::keys::{KeyObject, key_type, keys, keys_of};
+use super::objects::CertificateObject;
+use crate::CertificateId;
+use crate::certificate::belongs_to;
 use crate::public_key::PublicKey;
 
 /// Both halves of a key, as they were found in the token.
@@ -24,6 +27,29 @@ impl KeyPair {
 
     pub(super) fn has_private(&self) -> bool {
         !self.private.is_empty()
+    }
+
+    /// The certificates that use this pair, each once.
+    pub(super) fn users(&self, certificates: &[CertificateObject]) -> Vec<CertificateId> {
+        let mut users: Vec<CertificateId> = certificates
+            .iter()
+            .filter(|object| self.may_be_used_by(object))
+            .map(|object| CertificateId::of(&object.der))
+            .collect();
+        users.sort();
+        users.dedup();
+        users
+    }
+
+    /// The public key inside decides, and in a certificate that does not parse the `CKA_ID` or the bytes of the key.
+    fn may_be_used_by(&self, object: &CertificateObject) -> bool {
+        belongs_to(&object.der, &self.public_key) || object.public_key().is_none() && self.has_id(&object.key)
+    }
+
+    fn has_id(&self, id: &[u8]) -> bool {
+        let mut halves = self.private.iter().chain(&self.public);
+        let is_computed = || self.public_key.token_id().is_some_and(|computed| computed == id);
+        !id.is_empty() && (halves.any(|half| half.id == id) || is_computed())
     }
 
     /// Private before public: what a cut leaves is then of no use to anybody.

@@ -27,8 +27,16 @@ impl CertificateObject {
 
 /// Every X.509 certificate.
 pub(super) fn certificates(session: &Session) -> Result<Vec<CertificateObject>> {
-    let x509 = Attribute::CertificateType(CertificateType::X_509);
-    read(session, ObjectClass::CERTIFICATE, &[x509], &[AttributeType::Id, AttributeType::Value], |handle, read| {
+    certificates_like(session, &[Attribute::CertificateType(CertificateType::X_509)])
+}
+
+/// Every certificate of any type. A key that one of them may use is not deleted.
+pub(super) fn all_certificates(session: &Session) -> Result<Vec<CertificateObject>> {
+    certificates_like(session, &[])
+}
+
+fn certificates_like(session: &Session, like: &[Attribute]) -> Result<Vec<CertificateObject>> {
+    read(session, ObjectClass::CERTIFICATE, like, &[AttributeType::Id, AttributeType::Value], |handle, read| {
         let mut object = CertificateObject { handle, key: Vec::new(), der: Vec::new() };
         for attribute in read {
             match attribute {

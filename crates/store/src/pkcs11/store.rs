@@ -5,6 +5,7 @@ use cryptoki::object::ObjectClass;
 
 use super::access::Access;
 use super::failure::unavailable;
+use super::key_pair::KeyPair;
 use super::keys::{identified_keys, keys, keys_of};
 use super::objects::{self, CertificateObject};
 use super::token_key::TokenKey;
@@ -144,10 +145,17 @@ impl CertificateStore for TokenStore {
         let session = self.access.silent()?;
         let _shared = self.access.token.shared();
         let class = self.access.visible_keys(&session)?;
-        let all = objects::certificates(&session).map_err(unavailable)?;
+        let all = objects::all_certificates(&session).map_err(unavailable)?;
         let used: HashSet<KeyId> = all.iter().filter_map(|object| Some(object.public_key()?.id())).collect();
-        let keys = identified_keys(&session, class, &all).map_err(unavailable)?;
-        let mut orphans: Vec<KeyId> = keys.iter().map(PublicKey::id).filter(|id| !used.contains(id)).collect();
+        let mut keys = identified_keys(&session, class, &all).map_err(unavailable)?;
+        keys.retain(|key| !used.contains(&key.id()));
+        let mut orphans = Vec::new();
+        for key in keys {
+            let id = key.id();
+            if KeyPair::find(&session, key).map_err(unavailable)?.users(&all).is_empty() {
+                orphans.push(id);
+            }
+        }
         orphans.sort();
         orphans.dedup();
         Ok(orphans)

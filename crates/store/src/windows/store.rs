@@ -10,7 +10,7 @@ use super::key::{Origin, WindowsKey};
 use super::orphans::{named_containers, our_keys, with_key};
 use super::status::{refused, unavailable};
 use super::{deletion, generation, importation, installation, system_store};
-use crate::certificate::{is_authority, parse};
+use crate::certificate::{belongs_to, is_authority, parse};
 use crate::public_key::PublicKey;
 use crate::{
     CertificateId, CertificateStore, Deletion, Identity, KeyAlgorithm, KeyId, KeyName, PrivateKey, Protection,
@@ -141,9 +141,10 @@ impl CertificateStore for WindowsStore {
     fn orphan_keys(&self) -> Result<Vec<KeyId>, StoreError> {
         let _shared = shared();
         let store = system_store::personal().map_err(unavailable)?;
-        let used: Vec<PublicKey> = store.certs().filter_map(|context| public_key(&context)).collect();
+        let certificates: Vec<CertContext> = store.certs().collect();
+        let is_used = |own: &PublicKey| certificates.iter().any(|context| belongs_to(context.to_der(), own));
         let mut orphans: Vec<KeyId> =
-            keys()?.iter().filter(|(_, own)| !used.contains(own)).map(|(_, own)| own.id()).collect();
+            keys()?.iter().filter(|(_, own)| !is_used(own)).map(|(_, own)| own.id()).collect();
         orphans.sort();
         orphans.dedup();
         Ok(orphans)

@@ -1,6 +1,7 @@
 use super::constants;
 use super::items::{CertificateItem, KeyItem, certificates, identities, private_keys, public_keys};
 use super::keys::{identified, key_pair, own_public_key};
+use crate::certificate::belongs_to;
 use crate::macos::status::Failure;
 use crate::public_key::PublicKey;
 use crate::{CertificateId, DeletedKey, Deletion, KeyId, KeyName, StoreError};
@@ -110,8 +111,8 @@ fn prove(certificate: Option<&CertificateId>, key: Option<&PublicKey>) -> Result
 }
 
 /// The certificates on that key, each once.
-fn users(items: &[CertificateItem], key: Option<&PublicKey>) -> Vec<CertificateId> {
-    let on_it = items.iter().filter(|item| key.is_some() && item.public_key().as_ref() == key);
+pub(super) fn users(items: &[CertificateItem], key: Option<&PublicKey>) -> Vec<CertificateId> {
+    let on_it = items.iter().filter(|item| key.is_some_and(|key| belongs_to(&item.der, key)));
     let mut users: Vec<CertificateId> = on_it.map(|item| CertificateId::of(&item.der)).collect();
     users.sort();
     users.dedup();

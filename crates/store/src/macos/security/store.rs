@@ -140,11 +140,10 @@ impl CertificateStore for KeychainStore {
 
     fn orphan_keys(&self) -> Result<Vec<KeyId>, StoreError> {
         let all = certificates().map_err(Failure::reading)?;
-        let used: HashSet<KeyId> = all.iter().filter_map(|item| Some(item.public_key()?.id())).collect();
         let ours =
             identified(&all).map_err(Failure::reading)?.into_iter().filter(|(key, _)| key.label.starts_with(OURS));
-        let mut orphans: Vec<KeyId> = ours.filter_map(|(_, public)| Some(public?.id())).collect();
-        orphans.retain(|id| !used.contains(id));
+        let unused = ours.filter_map(|(_, public)| public).filter(|key| deletion::users(&all, Some(key)).is_empty());
+        let mut orphans: Vec<KeyId> = unused.map(|key| key.id()).collect();
         orphans.sort();
         orphans.dedup();
         Ok(orphans)
