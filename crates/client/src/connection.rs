@@ -274,8 +274,17 @@ impl Connection {
             (Diagnosed::Nothing, Some(rustls::Error::AlertReceived(alert @ AlertDescription::HandshakeFailure))) => {
                 self.error(self.certificate_refused(*alert))
             }
+            (Diagnosed::Nothing, Some(rustls::Error::AlertReceived(alert)))
+                if cannot_read_certificate(*alert) && self.has_certificate() =>
+            {
+                self.error(self.certificate_refused(*alert))
+            }
             (Diagnosed::Nothing, tls) => self.error(tls.map_or(Transport::Broken, of_tls)),
         }
+    }
+
+    fn has_certificate(&self) -> bool {
+        self.identity.as_ref().and_then(Identity::certificate).is_some()
     }
 
     fn certificate_refused(&self, alert: AlertDescription) -> Transport {
@@ -441,6 +450,13 @@ pub(crate) fn judges_certificate(alert: AlertDescription) -> bool {
             | Alert::AccessDenied
             | Alert::CertificateRequired
     )
+}
+
+/// Returns whether a server answers by `alert` to a client certificate that it cannot read, or whose signature it cannot
+/// verify (RFC 8446 §6.2). The alert concerns the certificate only if a certificate was sent.
+pub(crate) fn cannot_read_certificate(alert: AlertDescription) -> bool {
+    use AlertDescription as Alert;
+    matches!(alert, Alert::DecodeError | Alert::IllegalParameter | Alert::DecryptError)
 }
 
 /// The first `T` in the chain. An `io::Error` hides what it wraps from `source`, so it is opened.

@@ -206,6 +206,10 @@ pub enum RefusalKind {
     /// It is valid, and the server calls it expired or cannot verify it: its list of revocations, its CA or its clock is
     /// out of date.
     ServerAtFault,
+    /// Its extensions do not allow client authentication.
+    OtherPurpose,
+    /// The server gave no reason, and its RSA key is shorter than most servers accept.
+    ShortKey,
     /// The server gave no reason, and none is known here.
     Unexplained,
 }
@@ -358,8 +362,9 @@ impl Unusable {
 
 impl CertificateRefusal {
     fn facts(&self) -> Vec<(&'static str, String)> {
-        let Self { kind: _, name, issuer, from, until } = self;
-        [("name", name), ("issuer", issuer), ("from", from), ("until", until)]
+        let Self { kind, name, issuer, from, until } = self;
+        let known = kind.known().to_owned();
+        [("name", name), ("issuer", issuer), ("from", from), ("until", until), ("known", &known)]
             .map(|(name, value)| (name, value.clone()))
             .to_vec()
     }
@@ -374,7 +379,16 @@ impl RefusalKind {
             Self::CaUnknown => Code::CertificateCaUnknown,
             Self::IntermediateMissing => Code::IntermediateMissing,
             Self::ServerAtFault => Code::ServerCannotCheckCertificate,
-            Self::Unexplained => Code::CertificateRefused,
+            Self::OtherPurpose => Code::CertificateOfOtherPurpose,
+            Self::ShortKey | Self::Unexplained => Code::CertificateRefused,
+        }
+    }
+
+    /// What is known here, for the words of [`Code::CertificateRefused`].
+    fn known(self) -> &'static str {
+        match self {
+            Self::ShortKey => "short-key",
+            _ => "nothing",
         }
     }
 }

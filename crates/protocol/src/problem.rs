@@ -211,6 +211,8 @@ codes! {
     CertificateCaUnknown = "certificate_ca_unknown", 0, You;
     /// As `certificate_ca_unknown`; and what leads from its CA to one that the server accepts may be missing here.
     IntermediateMissing = "intermediate_missing", 0, You;
+    /// The server refused a certificate whose extensions do not allow client authentication.
+    CertificateOfOtherPurpose = "certificate_of_other_purpose", 0, You;
     /// The certificate is valid, and the server calls it expired or cannot verify it.
     ServerCannotCheckCertificate = "server_cannot_check_certificate", 0, Bank;
     /// The server asks for a certificate only after the connection is made, which TLS as it is now does not do.

@@ -58,12 +58,15 @@ pub(crate) fn refusal(certificate: &StoredCertificate, said: Said, known: &Known
         RefusalKind::Revoked
     } else if known.accepted == Some(false) {
         if known.incomplete { RefusalKind::IntermediateMissing } else { RefusalKind::CaUnknown }
+    } else if !certificate.client_authentication && said != Said::Revoked {
+        RefusalKind::OtherPurpose
     } else {
         match (said, known.accepted) {
             (Said::Revoked, _) => RefusalKind::Revoked,
             // The server names this very CA: it lacks a certificate in between, or its list of revocations.
             (Said::Expired, _) | (Said::CaUnknown, Some(true)) => RefusalKind::ServerAtFault,
             (Said::CaUnknown, _) => RefusalKind::CaUnknown,
+            (Said::Somehow, _) if has_short_key(certificate) => RefusalKind::ShortKey,
             (Said::Somehow, _) => RefusalKind::Unexplained,
         }
     };
@@ -76,6 +79,12 @@ pub(crate) fn refusal(certificate: &StoredCertificate, said: Said, known: &Known
     }
 }
 
+/// Returns whether the key is an RSA key below 2048 bits, which OpenSSL refuses at its security level 2.
+fn has_short_key(certificate: &StoredCertificate) -> bool {
+    let kind = &certificate.key_kind;
+    kind.algorithm().starts_with("RSA") && kind.bits() < 2048
+}
+
 #[cfg(test)]
 mod tests {
     use time::Duration;
@@ -83,8 +92,13 @@ mod tests {
     use super::*;
 
     fn certificate() -> StoredCertificate {
+        certificate_for(vec![])
+    }
+
+    fn certificate_for(purposes: Vec<rcgen::ExtendedKeyUsagePurpose>) -> StoredCertificate {
         let key = rcgen::KeyPair::generate().unwrap();
-        let parameters = rcgen::CertificateParams::new(vec![]).unwrap();
+        let mut parameters = rcgen::CertificateParams::new(vec![]).unwrap();
+        parameters.extended_key_usages = purposes;
         StoredCertificate::parse(parameters.self_signed(&key).unwrap().der(), None).unwrap()
     }
 
@@ -108,5 +122,19 @@ mod tests {
         use RefusalKind as R;
         assert_eq!(kinds, [R::ServerAtFault, R::Revoked, R::CaUnknown, R::Unexplained]);
         assert_eq!(kind(Said::CaUnknown, &Known { accepted: Some(true), ..known }), R::ServerAtFault);
+    }
+
+    #[test]
+    fn a_purpose_that_leaves_logging_in_out_goes_before_what_the_server_says() {
+        let mail = certificate_for(vec![rcgen::ExtendedKeyUsagePurpose::EmailProtection]);
+        let now = mail.not_before + Duration::days(1);
+        let known = Known { now, there: None, revoked: false, accepted: None, incomplete: false };
+        for said in [Said::Expired, Said::CaUnknown, Said::Somehow] {
+            let refusal = refusal(&mail, said, &known);
+            assert_eq!(refusal.kind, RefusalKind::OtherPurpose);
+            assert_eq!(refusal.kind.code(), inkan_protocol::Code::CertificateOfOtherPurpose);
+        }
+        let late = Known { now: mail.not_after + Duration::days(1), ..known };
+        assert_eq!(refusal(&mail, Said::Somehow, &late).kind, RefusalKind::Expired);
     }
 }

@@ -10,7 +10,7 @@ use super::exchange::{End, Exchange};
 use super::observer::{CertificateRequest, Presentation};
 use super::report::{Finding, Page};
 use crate::cause::{self, Known, Said, clock_off, of_answer, of_exchange, refusal};
-use crate::connection::{Connection, authority, judges_certificate};
+use crate::connection::{Connection, authority, cannot_read_certificate, judges_certificate};
 use crate::identity::Identity;
 use crate::memory::Memory;
 use crate::patience::ASIDE;
@@ -190,6 +190,11 @@ impl Diagnosis<'_> {
             {
                 Some(Refused::Saying(Said::by(*alert)))
             }
+            End::Tls(rustls::Error::AlertReceived(alert))
+                if cannot_read_certificate(*alert) && self.last.observed.presentation == Presentation::Sent =>
+            {
+                Some(Refused::Saying(Said::by(*alert)))
+            }
             End::Tls(error) if inkan_store::signing_failure(error).is_some() => {
                 Some(Refused::Key(Error::KeyInHandshake(error.clone()).code()))
             }
@@ -213,7 +218,8 @@ impl Diagnosis<'_> {
             incomplete: chains.is_incomplete(now),
         };
         let refusal = refusal(certificate, said, &known);
-        if refusal.kind == RefusalKind::Unexplained && self.is_revoked_at_its_bank(certificate) {
+        let unexplained = matches!(refusal.kind, RefusalKind::Unexplained | RefusalKind::ShortKey);
+        if unexplained && self.is_revoked_at_its_bank(certificate) {
             return CertificateRefusal { kind: RefusalKind::Revoked, ..refusal };
         }
         refusal

@@ -320,8 +320,14 @@ bank_certificate_invalid = The bank’s server certificate is not valid
     .next = Tell your branch.
 
 certificate_refused = The server refused this certificate
-    .detail = “{ $name }” was sent to { $address }, which refused it without a reason. As far as this PC knows, it is valid until { $until }.
-    .next = It may be revoked there, or the server may be at fault. Ask whoever issued the certificate what state it is in.
+    .detail = “{ $name }” was sent to { $address }, which { $known ->
+        [short-key] refused it without a reason. Its RSA key is shorter than 2048 bits, and many servers refuse such a key.
+       *[nothing] refused it without a reason or could not read it. As far as this PC knows, it is valid until { $until }.
+    }
+    .next = { $known ->
+        [short-key] Ask whoever issued the certificate for one with a longer key.
+       *[nothing] It may be revoked there, or the server may be at fault. Ask whoever issued the certificate what state it is in.
+    }
 
 certificate_not_sent = No certificate was sent
     .detail = { $address } asks for a client certificate, and none was sent.
@@ -389,6 +395,10 @@ server_algorithm_unsupported = The server’s certificate is signed in a way tha
 server_algorithm_weak = The cryptography of the server’s certificate is too weak
     .detail = The certificate of { $address }, or its CA, uses { $algorithm }, which can be forged. Nothing of yours was sent.
     .next = Tell the server’s administrator or the bank to replace the certificate.
+
+certificate_of_other_purpose = This certificate is not for logging in
+    .detail = “{ $name }” was sent to { $address }, which refused it. The certificate does not allow client authentication by its purpose.
+    .next = Choose a certificate for logging in.
 
 server_cannot_check_certificate = The server cannot check this certificate
     .detail = “{ $name }” is valid until { $until }, but { $address } refused it as expired or unverifiable. The server’s revocation list (CRL), its CA certificates or its clock may be out of date.
