@@ -74,12 +74,17 @@ impl Inkan {
     pub fn clean_up_by_the_services_clocks(&self) -> Result<CleanUp, Error> {
         let found = self.clean_up()?;
         let expired = found.spent.iter().filter(|row| row.reasons.contains(&Reason::Expired));
-        let names: BTreeSet<&String> = expired.flat_map(|row| row.bank.iter().chain(&row.site)).collect();
+        let mut names: BTreeSet<String> = expired.flat_map(|row| row.bank.iter().chain(&row.site)).cloned().collect();
+        // A clock that was ahead may have been set right since.
+        if Memory::read(&self.home)?.clock_ahead() > 0 {
+            names.extend(self.banks()?.into_iter().map(|bank| bank.name));
+            names.extend(self.sites()?.into_iter().map(|site| site.name));
+        }
         if names.is_empty() {
             return Ok(found);
         }
         for name in names {
-            let asked = match self.service(name)? {
+            let asked = match self.service(&name)? {
                 Service::Bank(bank) => self.ask_the_time(&bank).map(drop),
                 Service::Site(site) => self.compare_with_site(&site),
             };

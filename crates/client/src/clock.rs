@@ -9,7 +9,7 @@ use url::Url;
 use crate::connection::{Connection, authority};
 use crate::memory::Memory;
 use crate::proxy::Network;
-use crate::{Bank, Error, Inkan, Site};
+use crate::{Bank, Error, Finding, Inkan, Site};
 
 /// How far the two clocks may be apart before a person hears of it: one-time passwords and certificates of this minute
 /// forgive as much, and an answer takes some seconds.
@@ -38,13 +38,16 @@ impl Inkan {
         }
     }
 
-    /// Compares this PC's clock with that of a site's server, as far as a probe shows that this PC's clock is wrong.
+    /// Compares this PC's clock with that of a site's server, by a probe.
     ///
     /// # Errors
     /// [`Error::Store`], [`Error::Data`]. A site that cannot be reached says nothing of the time.
     pub(crate) fn compare_with_site(&self, site: &Site) -> Result<(), Error> {
-        if let Some(there) = self.probed_clock(&site.address)? {
-            self.wrong_by(&site.address, there);
+        let report = self.probe(site.address.as_str(), None, None)?;
+        match self.clock_found(&report.findings) {
+            Some(there) => drop(self.wrong_by(&site.address, there)),
+            None if report.answer.is_some() => drop(self.wrong_by(&site.address, self.clock.now())),
+            None => {}
         }
         Ok(())
     }
@@ -52,14 +55,16 @@ impl Inkan {
     /// A clock that is wrong by years finds the server's certificate out of date, and no answer is read any more. What a
     /// probe makes of that is as good.
     fn probed_clock(&self, address: &Url) -> Result<Option<OffsetDateTime>, Error> {
-        let findings = self.probe(address.as_str(), None, None)?.findings;
-        let Some(found) = findings.into_iter().find(|finding| finding.code == Code::ClockWrong) else {
-            return Ok(None);
-        };
+        Ok(self.clock_found(&self.probe(address.as_str(), None, None)?.findings))
+    }
+
+    /// The server's clock, if a probe found that this PC's is wrong.
+    fn clock_found(&self, findings: &[Finding]) -> Option<OffsetDateTime> {
+        let found = findings.iter().find(|finding| finding.code == Code::ClockWrong)?;
         let fact = |name: &str| found.params.get(name).map(String::as_str).unwrap_or_default();
         let apart = of_words(fact("amount").parse().unwrap_or_default(), fact("unit"));
         let now = self.clock.now();
-        Ok(if fact("direction") == "ahead" { now.checked_sub(apart) } else { now.checked_add(apart) })
+        if fact("direction") == "ahead" { now.checked_sub(apart) } else { now.checked_add(apart) }
     }
 
     /// The same by the answer that has just come over that connection.

@@ -56,7 +56,7 @@ async fn s3_10_q6_it_acquires_by_its_own_number_password_and_token() {
     assert_eq!(document["profile"]["contract_number"]["digits"], 10);
     assert_eq!(document["profile"]["demo"], Value::Null);
     check(&house, &asked(CAPTAIN, json!({}))).await.refused("otp_required");
-    check(&house, &asked(CAPTAIN, json!({"otp": "123456"}))).await.refused("otp_wrong");
+    check(&house, &asked(CAPTAIN, json!({"otp": "12345678"}))).await.refused("otp_wrong");
     check(&house, &asked(CAPTAIN, json!({"contract": "12345678901"}))).await.refused("login_failed");
     let (card, captain) = captain(&house).await;
     let (_, certificate) = X509Certificate::from_der(&card.der).unwrap();
