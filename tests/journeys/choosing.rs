@@ -104,7 +104,7 @@ fn a_certificate_of_another_bank_says_so() {
     // Shown all the same: an unusable one is a choice that says why, not a hidden one. Taken there, it is refused.
     let forced = ["login", "--bank", "okmate-2", "--certificate", row["id"].as_str().unwrap()];
     let refused = pc.inkan(&forced, Some(passwords(&elsewhere, "hanakodt"))).problem();
-    assert_eq!(refused["code"], "certificate_refused");
+    assert_eq!(refused["code"], "certificate_ca_unknown");
 }
 
 /// A site that accepts one CA, on a PC with certificates of that CA.

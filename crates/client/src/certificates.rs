@@ -170,6 +170,12 @@ impl Inkan {
         entries.into_iter().filter_map(|entry| entry.renews).collect()
     }
 
+    /// Returns whether a bank or site here accepts certificates of that CA by itself: nothing above them is missing then.
+    pub(crate) fn is_accepted_by_itself(&self, issuer: &DistinguishedName) -> bool {
+        self.banks().is_ok_and(|banks| banks.iter().any(|bank| bank.knows(issuer)))
+            || self.sites().is_ok_and(|sites| sites.iter().any(|site| site.names(issuer)))
+    }
+
     /// Returns one certificate, by its identity or an unambiguous beginning of at least eight characters.
     ///
     /// # Errors

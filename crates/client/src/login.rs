@@ -245,7 +245,8 @@ impl Inkan {
             .ok_or_else(|| Error::CertificateNotFound(id.0.clone()))?;
         let key = self.signing_key(&certificate)?;
         let chains = Authorities::read(self.store()?)?.chains(&certificate);
-        let identity = Identity::new(chains, key, self.clock.now());
+        let mut identity = Identity::new(chains, key, self.clock.now());
+        identity.incomplete &= !self.is_accepted_by_itself(&certificate.issuer_name);
         Connection::open(&bank.certificate_login, &bank.trust(), Some(identity), &self.network, self.language)
     }
 

@@ -215,7 +215,7 @@ impl Diagnosis<'_> {
             there: self.last.answer().and_then(|answer| answer.date),
             revoked: Memory::read(&self.inkan.home).is_ok_and(|memory| memory.is_revoked(&certificate.id)),
             accepted,
-            incomplete: chains.is_incomplete(now),
+            incomplete: chains.is_incomplete(now) && !self.inkan.is_accepted_by_itself(&certificate.issuer_name),
         };
         let refusal = refusal(certificate, said, &known);
         let unexplained = matches!(refusal.kind, RefusalKind::Unexplained | RefusalKind::ShortKey);
