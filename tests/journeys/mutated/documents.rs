@@ -8,12 +8,12 @@ use crate::{panics, pc};
 /// Answers to adding a bank: its profile, and its CAs.
 const PROFILES: usize = 600;
 /// Problem documents.
-const PROBLEMS: usize = 500;
+const PROBLEMS: usize = 350;
 /// Answers inside of a session.
-const SESSIONS: usize = 400;
+const SESSIONS: usize = 150;
 
 #[test]
-fn fifteen_hundred_mutated_documents_of_a_bank_are_read() {
+fn eleven_hundred_mutated_documents_of_a_bank_are_read() {
     panics::watch();
     let (inkan, _home) = pc::client();
     let bank = Bank::start();
