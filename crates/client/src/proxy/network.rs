@@ -57,6 +57,11 @@ impl Network {
         Self { source: Some(source), ..self }
     }
 
+    /// Returns the same network with nobody to ask for a login. A login that is known is given all the same.
+    pub(crate) fn without_person(self) -> Self {
+        Self { source: None, ..self }
+    }
+
     /// A login for whichever proxy asks.
     pub(crate) fn know(&self, login: ProxyLogin) {
         *lock(&self.login) = Some(Known { proxy: None, login });
