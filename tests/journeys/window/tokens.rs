@@ -160,8 +160,8 @@ async fn m4_a_drifted_token_is_set_anew(hand: Hand) {
     // Six wrong pairs lock it, and only somebody else opens it.
     window.click("resync-open").await;
     for _ in 0..6 {
-        window.fill("otp", "1").await;
-        window.fill("otp-next", "2").await;
+        window.fill("otp", "100001").await;
+        window.fill("otp-next", "200002").await;
         window.click("resync-submit").await;
         window.problem("token_resync_failed").await;
     }
