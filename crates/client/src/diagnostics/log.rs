@@ -36,7 +36,18 @@ pub fn log_to_standard_error(usual: &str) -> RecentEvents {
     let events = RecentEvents::default();
     let kept = events.clone().with_filter(EnvFilter::new("info,cryptoki::mechanism=off"));
     tracing_subscriber::registry().with(shown.with_filter(filter)).with(kept).init();
+    initialize_log_bridge();
     events
+}
+
+/// Makes what tracing-log makes at the first event of each level, while there is one thread.
+///
+/// Two threads that make it at once wait for each other by `thread::park`. That wait uses up the wake-up of a thread that
+/// logs between its look and its own park, as reqwest's blocking client does: the client would wait without an end.
+fn initialize_log_bridge() {
+    for level in log::Level::iter() {
+        let _ = log::log_enabled!(level);
+    }
 }
 
 /// The last events of this run, in memory only. A layer of the subscriber.
