@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use inkan_client::protocol::{Clock, Language};
 use inkan_client::{CheckKind, Home, Inkan, Level};
-use inkan_journeys::{Bank, Pc, ProxyModule, TokenPc, Twist, program, softhsm};
+use inkan_journeys::{Bank, Pc, ProxyModule, TokenPc, Twist, output_of, program, softhsm};
 use serde_json::{Value, json};
 use time::{Duration, OffsetDateTime};
 
@@ -87,7 +87,7 @@ fn m9_a_key_that_refuses_to_sign_is_told_and_one_without_its_pin_is_not_called_l
         command.args(["--answers", "-", "doctor"]).stdin(Stdio::piped());
         let mut process = command.stdout(Stdio::piped()).spawn().unwrap();
         std::io::Write::write_all(&mut process.stdin.take().unwrap(), answers.to_string().as_bytes()).unwrap();
-        let output = process.wait_with_output().unwrap();
+        let output = output_of(process);
         (output.status.code(), serde_json::from_slice::<Value>(&output.stdout).unwrap())
     };
     let (code, fit) = report(&softhsm(), &pin);

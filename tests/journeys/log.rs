@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::Stdio;
 
-use inkan_journeys::{Bank, Pc};
+use inkan_journeys::{Bank, Pc, output_of};
 use serde_json::json;
 
 const TYPED: &str = "Kz00Qx7wKanaria";
@@ -42,7 +42,7 @@ fn nothing_typed_is_logged() {
             inkan.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("inkan starts");
         // A command that needs no answers may end before it reads any.
         let _ = process.stdin.take().expect("a pipe").write_all(answers.to_string().as_bytes());
-        let output = process.wait_with_output().expect("inkan ends");
+        let output = output_of(process);
         assert_ne!(output.status.code(), Some(101), "{command:?} panics");
         let logged = String::from_utf8_lossy(&output.stderr).into_owned();
         // What the person is told is on standard output; usage errors, which quote what is wrong, are told before a log.

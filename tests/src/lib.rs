@@ -56,7 +56,7 @@ pub use outside::Outside;
 pub use pc::{Outcome, Pc};
 pub use plain_site::PlainSite;
 pub use process::{children, core_file_limits, process_name};
-pub use program::{program, run, workspace};
+pub use program::{output_of, program, run, workspace};
 pub use proxy_module::{ProxyModule, Twist, softhsm, softoken};
 pub use raw_server::{Behaviour, RawServer};
 pub use relay::Relay;

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::{Bank, Issued, process_name, program, run};
+use crate::{Bank, Issued, output_of, process_name, program, run};
 
 /// A PC: the client's data and a certificate store, both fresh.
 #[derive(Debug)]
@@ -125,7 +125,7 @@ impl Pc {
         // A command that needs no answers may end before it reads any.
         let _ = input.write_all(answers.unwrap_or_else(|| json!({})).to_string().as_bytes());
         drop(input);
-        let output = process.wait_with_output().expect("inkan ends");
+        let output = output_of(process);
         let text = String::from_utf8(output.stdout).expect("UTF-8");
         let value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{arguments:?}: {error}: {text:?}"));
         Outcome { code: output.status.code().expect("an exit code"), value }
@@ -184,7 +184,7 @@ impl Pc {
             command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("inkan starts");
         // A command that needs no answers may end before it reads any.
         let _ = process.stdin.take().expect("a pipe").write_all(answers.to_string().as_bytes());
-        let output = process.wait_with_output().expect("inkan ends");
+        let output = output_of(process);
         (output.status.code().expect("an exit code"), String::from_utf8(output.stdout).expect("UTF-8"))
     }
 

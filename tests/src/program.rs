@@ -1,7 +1,15 @@
 use std::env;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Child, Command, Output};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
+
+use rustix::process::{Pid, Signal, kill_process};
+
+/// A program that runs longer than this hangs. The longest that a test runs takes a tenth of it.
+const HANGS: Duration = Duration::from_secs(300);
 
 /// The root of the workspace.
 pub fn workspace() -> PathBuf {
@@ -26,4 +34,21 @@ pub fn program(name: &str) -> PathBuf {
 /// Where it cannot be started.
 pub fn run<S: AsRef<OsStr>>(name: &str, arguments: impl IntoIterator<Item = S>) -> Output {
     Command::new(name).args(arguments).output().unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// Waits for the end of `process`, and returns what it wrote to its pipes.
+///
+/// # Panics
+/// If the process hangs: it is killed after five minutes, so that the test that it belongs to is known.
+pub fn output_of(process: Child) -> Output {
+    let number = Pid::from_child(&process);
+    let (ended, end) = mpsc::channel::<()>();
+    let watch = thread::spawn(move || {
+        let hangs = end.recv_timeout(HANGS) == Err(RecvTimeoutError::Timeout);
+        hangs && kill_process(number, Signal::KILL).is_ok()
+    });
+    let output = process.wait_with_output().expect("the process is ours");
+    drop(ended);
+    assert!(!watch.join().expect("the watch ends"), "the process hangs: {output:?}");
+    output
 }

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::{Bank, Opening, Pc, Window, program, run, softhsm};
+use crate::{Bank, Opening, Pc, Window, output_of, program, run, softhsm};
 
 /// The token's label.
 const LABEL: &str = "Journey";
@@ -90,7 +90,7 @@ impl TokenPc {
         let mut input = process.stdin.take().expect("standard input is piped");
         input.write_all(answers.to_string().as_bytes()).expect("inkan reads its answers");
         drop(input);
-        let output = process.wait_with_output().expect("inkan ends");
+        let output = output_of(process);
         let mut value: Value = serde_json::from_slice(&output.stdout).expect("JSON");
         if output.status.success() { Ok(value) } else { Err(value["problem"]["code"].take()) }
     }

@@ -2,7 +2,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
-use inkan_journeys::{Bank, CuttingRelay, Pc};
+use inkan_journeys::{Bank, CuttingRelay, Pc, output_of};
 use serde_json::{Value, json};
 
 /// Whose certificate it is.
@@ -67,7 +67,7 @@ impl Acquiring {
 
     /// Acquires to the end: the result, or the problem's code.
     pub(crate) fn acquire(&self, more: &[&str]) -> Result<Value, String> {
-        ended(self.start(more).wait_with_output().unwrap())
+        ended(output_of(self.start(more)))
     }
 
     /// As the person has to, once or more often, until nothing is left to do.

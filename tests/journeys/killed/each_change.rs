@@ -1,6 +1,6 @@
 use std::os::unix::process::ExitStatusExt;
 
-use inkan_journeys::{ProxyModule, Twist, softoken};
+use inkan_journeys::{ProxyModule, Twist, output_of, softoken};
 
 use crate::acquiring::Left::{Certificate, Key, NamedKey};
 use crate::acquiring::{Acquiring, ended};
@@ -15,7 +15,7 @@ fn killed_after_each_change_of_the_store_it_ends_the_same() {
     let mut left = Vec::new();
     for changes in 1.. {
         let proxy = ProxyModule::before(&softoken(), Twist::DieAfterChanging(changes));
-        let output = here.start_with(proxy.directory()).wait_with_output().unwrap();
+        let output = output_of(here.start_with(proxy.directory()));
         if output.status.signal() != Some(SIGKILL) {
             ended(output).unwrap();
             break;

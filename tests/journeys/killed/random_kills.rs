@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 
+use inkan_journeys::output_of;
+
 use crate::acquiring::{Acquiring, Left, ended};
 
 /// So many processes are killed on their way.
@@ -38,7 +40,7 @@ fn duration(here: &mut Acquiring) -> Duration {
 fn kill(mut process: Child) -> bool {
     let running = process.try_wait().unwrap().is_none();
     process.kill().unwrap();
-    let output = process.wait_with_output().unwrap();
+    let output = output_of(process);
     if !running || output.status.code().is_some() {
         ended(output).unwrap();
         return false;
@@ -86,7 +88,7 @@ fn its_bank_killed_at_random_moments_it_ends_the_same() {
         let process = here.start(&[]);
         thread::sleep(whole.mul_f64(random.random()));
         here.restart_bank();
-        if let Err(code) = ended(process.wait_with_output().unwrap()) {
+        if let Err(code) = ended(output_of(process)) {
             assert!(["bank_unreachable", "connection_refused"].contains(&code.as_str()), "{code}");
         }
         here.go_on();

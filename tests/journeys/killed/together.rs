@@ -1,5 +1,7 @@
 use std::net::TcpListener;
 
+use inkan_journeys::output_of;
+
 use crate::acquiring::{Acquiring, ended};
 
 #[test]
@@ -23,7 +25,7 @@ fn two_at_once_are_told_apart_and_the_dead_do_not_hold_the_living() {
     // Begun at the same moment, one at least gets it, and the other is told why not.
     for _ in 0..5 {
         let both = [here.start(&[]), here.start(&[])];
-        let outcomes = both.map(|process| ended(process.wait_with_output().unwrap()));
+        let outcomes = both.map(|process| ended(output_of(process)));
         assert!(outcomes.iter().any(Result::is_ok), "{outcomes:?}");
         for code in outcomes.iter().filter_map(|outcome| outcome.as_ref().err()) {
             // The later one may have come after the end of the earlier.

@@ -1,7 +1,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use inkan_journeys::Way;
+use inkan_journeys::{Way, output_of};
 use serde_json::{Value, json};
 
 use crate::acquiring::{Acquiring, Left, USER, ended};
@@ -20,7 +20,7 @@ fn cut_after_the_key(here: &Acquiring) {
 
 /// What a command prints beside its result.
 fn beside(here: &Acquiring, arguments: &[&str]) -> (Value, String) {
-    let output = here.run(arguments, &json!({})).wait_with_output().unwrap();
+    let output = output_of(here.run(arguments, &json!({})));
     let said = String::from_utf8(output.stderr.clone()).unwrap();
     (ended(output).unwrap(), said)
 }
@@ -47,7 +47,7 @@ fn what_was_cut_is_offered_at_the_next_start_and_goes_on() {
     }
     let foreign = ["acquire", "--bank", "okmate", "--user", "jirodt", "--resume"];
     let answers = json!({ "login_password": here.bank.secret("jirodt", "login_password") });
-    let output = here.run(&foreign, &answers).wait_with_output().unwrap();
+    let output = output_of(here.run(&foreign, &answers));
     assert!(String::from_utf8_lossy(&output.stderr).contains(USER), "{output:?}");
     assert_eq!(ended(output).unwrap_err(), "no_acquisition_waiting");
 
