@@ -36,9 +36,11 @@ pub(crate) enum Act {
     EnrolmentCheck,
     /// An enrolment code was shown.
     EnrolmentCodeShown,
-    /// A certificate was shown in the handshake.
+    /// A request that no narrower act names, on a connection whose handshake showed a certificate.
     CertificateShown {
         fingerprint: String,
+        method: String,
+        path: String,
     },
     /// A request that no narrower act names: by its method and the path's template.
     Request {

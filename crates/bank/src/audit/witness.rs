@@ -1,3 +1,4 @@
+use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use inkan_protocol::Code;
@@ -29,6 +30,15 @@ impl Witness {
     /// What the request is for.
     pub(crate) fn tries(&self, act: Act) {
         self.seen().act = act;
+    }
+
+    /// Notes the certificate that the request's connection showed. Method and path of the request are kept.
+    pub(crate) fn shows_certificate(&self, fingerprint: &str) {
+        let act = &mut self.seen().act;
+        if let Act::Request { method, path } = act {
+            let (method, path) = (mem::take(method), mem::take(path));
+            *act = Act::CertificateShown { fingerprint: fingerprint.to_owned(), method, path };
+        }
     }
 
     /// Who the request is said to come from.

@@ -6,7 +6,7 @@ use axum::response::Response;
 use inkan_protocol::{CertificateState, Code};
 use time::OffsetDateTime;
 
-use crate::audit::{Act, Witness};
+use crate::audit::Witness;
 use crate::common_name::common_name;
 use crate::database::certificates::{self, Certificate};
 use crate::database::users;
@@ -29,7 +29,7 @@ pub(super) async fn judge(
     next: Next,
 ) -> Result<Response, Refusal> {
     let fingerprint = peer.fingerprint().ok_or_else(|| Refusal::new(Code::CertificateUnknown))?;
-    witness.tries(Act::CertificateShown { fingerprint: fingerprint.to_owned() });
+    witness.shows_certificate(fingerprint);
     let mut connection = service.database.read().await?;
     let known = certificates::find(&mut connection, fingerprint).await?;
     let certificate = known.ok_or_else(|| Refusal::new(Code::CertificateUnknown))?;

@@ -57,6 +57,8 @@ async fn everything_that_was_done_and_refused_stands_in_the_log_in_its_order() {
     assert_eq!(log[4]["event"]["method"], "certificate");
     assert_eq!(log[1]["event"]["fingerprint"], card.fingerprint());
     assert_eq!(log[6]["event"]["path"], path::USER_CERTIFICATE);
+    assert_eq!((&log[8]["event"]["method"], &log[8]["event"]["path"]), (&json!("GET"), &json!(path::TOP)));
+    assert_eq!(log[8]["event"]["fingerprint"], card.fingerprint());
     assert!(log[0]["at"].as_str().unwrap().ends_with('Z'), "UTC");
 }
 
