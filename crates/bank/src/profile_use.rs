@@ -1,6 +1,6 @@
 //! What the data uses of its profile, and a changed profile must still have.
 
-use inkan_profile::{ContractNumber, LoginMethod, Profile, RoleId};
+use inkan_profile::{ContractNumber, LoginMethod, PasswordKind, Profile, RoleId, TokenRules};
 use thiserror::Error;
 use x509_parser::prelude::{FromDer, X509Certificate};
 
@@ -39,6 +39,27 @@ pub enum InUseByData {
         /// The common name of one of them.
         certificate: String,
     },
+    /// People have passwords of a kind that the profile does not have.
+    #[error("the profile has no {kind:?} password, which {users} users have, {example} among them")]
+    Password {
+        /// The kind.
+        kind: PasswordKind,
+        /// How many people have one.
+        users: u32,
+        /// The login ID of one of them.
+        example: String,
+    },
+    /// Tokens are in use whose one-time passwords would be computed in another way.
+    #[error(
+        "the token {serial} shows {} digits every {} seconds by {:?}, and the profile says otherwise",
+        .rules.digits, .rules.step_seconds, .rules.digest
+    )]
+    Tokens {
+        /// The serial number of one of them.
+        serial: String,
+        /// The rules by which the tokens came in.
+        rules: TokenRules,
+    },
     /// A contract has a number that is not one of this profile.
     #[error("the contract {0} is not a contract number of this profile")]
     ContractNumber(String),
@@ -66,6 +87,12 @@ pub(crate) async fn check(connection: &mut Connection, profile: &Profile) -> Res
     for (role, der) in profile_use::certificates(connection).await? {
         check_certificate(profile, role, &der)?;
     }
+    for kind in PasswordKind::ALL.into_iter().filter(|kind| profile.passwords.rule(*kind).is_none()) {
+        if let Some((users, example)) = profile_use::passwords(connection, kind).await? {
+            return Err(InUseByData::Password { kind, users, example }.into());
+        }
+    }
+    check_tokens(connection, &profile.token).await?;
     check_numbers(connection, profile.contract_number.as_ref()).await
 }
 
@@ -80,6 +107,20 @@ fn check_certificate(profile: &Profile, role: String, der: &[u8]) -> Result<(), 
             && entrance.admits_certificate(certificate)
     });
     if admitted { Ok(()) } else { Err(InUseByData::Certificates { role: id.0, certificate: certificate.to_owned() }) }
+}
+
+/// Checks that the one-time passwords of the tokens are computed as they were when the bank started last.
+async fn check_tokens(connection: &mut Connection, rules: &TokenRules) -> Result<(), StartError> {
+    // Data of an earlier version holds no document.
+    let document = contract::document(connection).await?.unwrap_or_default();
+    let Ok(before) = serde_json::from_str::<Profile>(&document) else { return Ok(()) };
+    if before.token.computes_as(rules) {
+        return Ok(());
+    }
+    match profile_use::token(connection).await? {
+        Some(serial) => Err(InUseByData::Tokens { serial, rules: before.token }.into()),
+        None => Ok(()),
+    }
 }
 
 async fn check_numbers(connection: &mut Connection, number: Option<&ContractNumber>) -> Result<(), StartError> {

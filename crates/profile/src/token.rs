@@ -54,6 +54,11 @@ impl TokenRules {
         self.wait.as_ref()?.closed_until(now)
     }
 
+    /// Returns whether the two compute the same one-time passwords (RFC 6238 §4).
+    pub fn computes_as(&self, other: &Self) -> bool {
+        (self.step_seconds, self.digits, self.digest) == (other.step_seconds, other.digits, other.digest)
+    }
+
     /// Whether that is what is engraved on a token: 8 to 12 digits (S2-15).
     pub fn is_serial(text: &str) -> bool {
         (8..=12).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())

@@ -1,3 +1,5 @@
+use inkan_profile::PasswordKind;
+
 use super::{Connection, columns};
 
 /// Each role that people have, how many have it, and the login ID of one of them.
@@ -9,15 +11,38 @@ pub(crate) async fn roles(connection: &mut Connection) -> Result<Vec<(String, u3
     rows.into_iter().map(|(role, users, example)| Ok((role, columns::number(users)?, example))).collect()
 }
 
-/// For each role whose people have open certificates, the DER of one of them.
+/// The role of the holder and the DER of each open certificate.
 pub(crate) async fn certificates(connection: &mut Connection) -> Result<Vec<(String, Vec<u8>)>, sqlx::Error> {
     sqlx::query_as(
-        "SELECT u.role, c.der FROM certificates c JOIN users u ON u.id = c.user_id WHERE c.fingerprint IN \
-         (SELECT MIN(open.fingerprint) FROM certificates open JOIN users holder ON holder.id = open.user_id \
-          WHERE open.closed IS NULL GROUP BY holder.role) ORDER BY u.role",
+        "SELECT u.role, c.der FROM certificates c JOIN users u ON u.id = c.user_id \
+         WHERE c.closed IS NULL ORDER BY u.role, u.id",
     )
     .fetch_all(connection)
     .await
+}
+
+/// How many users have a password of that kind, and the login ID of one of them.
+pub(crate) async fn passwords(
+    connection: &mut Connection,
+    kind: PasswordKind,
+) -> Result<Option<(u32, String)>, sqlx::Error> {
+    let query = match kind {
+        PasswordKind::Login => "SELECT COUNT(*), MIN(login_id) FROM users WHERE login_password IS NOT NULL",
+        PasswordKind::Confirmation => {
+            "SELECT COUNT(*), MIN(login_id) FROM users WHERE confirmation_password IS NOT NULL"
+        }
+        PasswordKind::Approval => "SELECT COUNT(*), MIN(login_id) FROM users WHERE approval_password IS NOT NULL",
+        PasswordKind::Transfer => "SELECT COUNT(*), MIN(login_id) FROM users WHERE transfer_password IS NOT NULL",
+    };
+    let (users, example): (i64, Option<String>) = sqlx::query_as(query).fetch_one(connection).await?;
+    example.map(|example| Ok((columns::number(users)?, example))).transpose()
+}
+
+/// The serial number of one token that has not ended.
+pub(crate) async fn token(connection: &mut Connection) -> Result<Option<String>, sqlx::Error> {
+    sqlx::query_scalar("SELECT serial FROM tokens WHERE ended IS NULL ORDER BY serial LIMIT 1")
+        .fetch_optional(connection)
+        .await
 }
 
 /// The login ID of one user who is known by contract number and login ID where `numbered`, by the login ID alone

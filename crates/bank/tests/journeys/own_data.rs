@@ -5,11 +5,11 @@ use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
 use inkan_bank::{Bank, InUseByData, Options, StartError};
-use inkan_profile::Profile;
+use inkan_profile::{PasswordKind, Profile};
 use tempfile::TempDir;
 
 use crate::cluster::{self, TestDatabase};
-use crate::house::{HANAKO, House, KEIYAKU, OKMATE};
+use crate::house::{HANAKO, House, KEIYAKU, OKMATE, SHINKIN};
 
 const PROFILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../profiles/okmate.toml");
 
@@ -130,6 +130,15 @@ async fn a_profile_that_drops_what_is_in_use_is_refused() {
     let error = start(numbered).await.unwrap_err();
     assert!(matches!(&error, StartError::InUseByData(InUseByData::UserKeys { numbered: false, .. })), "{error}");
 
+    for (ours, others) in
+        [("digits = 6 ", "digits = 8 "), ("step_seconds = 60", "step_seconds = 30"), ("sha1", "sha256")]
+    {
+        let other_tokens = OKMATE.replacen(ours, others, 1);
+        assert_ne!(other_tokens, OKMATE);
+        let error = start(other_tokens).await.unwrap_err();
+        assert!(matches!(&error, StartError::InUseByData(InUseByData::Tokens { .. })), "{error}");
+    }
+
     assert_eq!(self::document(data.path()).await, document, "the profile that the data keeps is as it was");
     start(OKMATE.to_owned()).await.unwrap().stop().await;
 }
@@ -144,6 +153,19 @@ async fn s3_10_contract_numbers_of_another_length_are_refused() {
     let longer = KEIYAKU.replace("digits = 11", "digits = 12").replace("0000987654", "00000987654");
     let error = start(&longer).await.unwrap_err();
     assert!(matches!(&error, StartError::InUseByData(InUseByData::ContractNumber(_))), "{error}");
+}
+
+#[tokio::test]
+async fn s4_7_passwords_of_a_kind_that_is_dropped_are_refused() {
+    let data = tempfile::tempdir().unwrap();
+    let profile = Profile::from_toml(SHINKIN).unwrap();
+    Bank::start(Options { demo: true, ..Options::new(profile.clone(), data.path()) }).await.unwrap().stop().await;
+    let mut without = Profile { demo: None, ..profile };
+    without.passwords.transfer = None;
+    let error = Bank::start(Options::new(without, data.path())).await.unwrap_err();
+    let StartError::InUseByData(InUseByData::Password { kind, users, .. }) = &error else { panic!("{error}") };
+    assert_eq!(*kind, PasswordKind::Transfer);
+    assert!(*users > 0);
 }
 
 /// The profile that the data keeps.
