@@ -12,12 +12,32 @@ pub(crate) fn follows(
 ) -> Result<(), Refusal> {
     match rule.faults(candidate.expose(), context).first() {
         None => Ok(()),
-        Some(fault) => Err(Refusal::new(Code::PasswordRuleBroken)
-            .with("which", which)
-            .with("min", rule.min.to_string())
-            .with("max", rule.max.to_string())
-            .with("fault", fault_name(*fault))),
+        Some(PasswordFault::TooShort | PasswordFault::TooLong) if rule.min == rule.max => {
+            Err(broken(which, rule, "exact_length"))
+        }
+        Some(fault) => Err(broken(which, rule, fault_name(*fault))),
     }
+}
+
+/// Refuses a new password that is the present one: to change a password is to have another one (S1-7).
+pub(crate) fn differs(
+    which: &str,
+    rule: &PasswordRule,
+    candidate: &Secret,
+    present: Option<&Secret>,
+) -> Result<(), Refusal> {
+    match present {
+        Some(present) if present.expose() == candidate.expose() => Err(broken(which, rule, "unchanged")),
+        _ => Ok(()),
+    }
+}
+
+fn broken(which: &str, rule: &PasswordRule, fault: &str) -> Refusal {
+    Refusal::new(Code::PasswordRuleBroken)
+        .with("which", which)
+        .with("min", rule.min.to_string())
+        .with("max", rule.max.to_string())
+        .with("fault", fault)
 }
 
 fn fault_name(fault: PasswordFault) -> &'static str {

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use inkan_profile::{PasswordKind, Profile};
-use inkan_protocol::{Clock, Code, Secret};
+use inkan_protocol::{Clock, Code, Malformed, Secret};
 use time::OffsetDateTime;
 use url::Url;
 
@@ -128,6 +128,12 @@ impl Service {
         // Nothing was typed: no try.
         if password.is_empty() {
             return Err(Refusal::new(Code::PasswordMalformed));
+        }
+        // S1-9: what is longer than any password of its kind is no try either.
+        let of_kind = if kind == Kind::Login { PasswordKind::Login } else { PasswordKind::Confirmation };
+        let most = self.profile.passwords.rule(of_kind).map_or(u32::MAX, |rule| rule.max);
+        if password.expose().chars().count() > most as usize {
+            return Err(Malformed::PasswordTooLong { kind: of_kind, max: most }.into());
         }
         let _turn = self.turns.of(user).await;
         let most = i64::from(self.profile.passwords.failures_until_lock);

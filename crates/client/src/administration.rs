@@ -13,6 +13,20 @@ impl Session {
         self.connection.get(&with_id(path::USER_SETTINGS, id), Some(&self.token))
     }
 
+    /// Refuses an alarm that is longer than the change period it belongs to (S4-8): what is left out stays as it is
+    /// before. Both are in days, and 0 is none.
+    ///
+    /// # Errors
+    /// [`Error::AlarmPeriod`].
+    pub fn check_periods(before: &UserSettings, change: Option<u32>, alarm: Option<u32>) -> Result<(), Error> {
+        if change.or(alarm).is_none() {
+            return Ok(());
+        }
+        let change = change.or(before.change_period_days).unwrap_or_default();
+        let alarm = alarm.or(before.alarm_period_days).unwrap_or_default();
+        if change > 0 && alarm > change { Err(Error::AlarmPeriod { alarm, change }) } else { Ok(()) }
+    }
+
     /// Changes a user, all of it or nothing (登録, S4-13).
     ///
     /// # Errors

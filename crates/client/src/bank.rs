@@ -70,7 +70,8 @@ impl Bank {
 
     /// The portal, without a client certificate.
     pub(crate) fn portal(&self, inkan: &Inkan) -> Result<Connection, Error> {
-        Connection::open(&self.address, &self.trust(), None, &inkan.network, inkan.language)
+        let portal = Connection::open(&self.address, &self.trust(), None, &inkan.network, inkan.language)?;
+        Ok(portal.for_passwords(&self.profile.passwords))
     }
 
     /// Whether the certificate login takes certificates whose issuer has that name.

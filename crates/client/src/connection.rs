@@ -4,7 +4,9 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use inkan_protocol::{Clock, Language, MEDIA_TYPE, ProblemDocument, Secret, SystemClock, Typed};
+use inkan_profile::PasswordRules;
+use inkan_protocol::{Clock, Language, MEDIA_TYPE, ProblemDocument, Secret, SessionGranted, SystemClock, Typed, path};
+use reqwest::Method;
 use reqwest::blocking::{Request, RequestBuilder};
 use reqwest::header::{ACCEPT_LANGUAGE, CONTENT_TYPE, HeaderMap, LOCATION};
 use rustls::{AlertDescription, ClientConfig};
@@ -18,7 +20,7 @@ use crate::clock;
 use crate::identity::{Asked, Identity};
 use crate::line::{Interruption, Line};
 use crate::memory::Memory;
-use crate::patience::{DIAGNOSIS, PATIENCE, PersonsTime, wait_for};
+use crate::patience::{DIAGNOSIS, PATIENCE, PersonsTime, wait_or_leave};
 use crate::probe::{Exchange, Observer, Plan, Target, is_html, plain_answer, recognise, refresh};
 use crate::proxy::Network;
 use crate::trust::{Trust, Trusting};
@@ -46,6 +48,8 @@ pub(crate) struct Connection {
     /// What the server asked of the identity.
     asked: Option<Arc<Asked>>,
     cancel: Option<Cancel>,
+    /// What the bank's passwords look like: one that is too long is not sent.
+    passwords: Option<PasswordRules>,
     /// The server's clock when it answered last.
     there: Mutex<Option<OffsetDateTime>>,
     limit: Duration,
@@ -89,7 +93,7 @@ impl Connection {
         };
         let line = line(identity.as_ref())?;
         let (address, network) = (address.clone(), network.clone());
-        let (cancel, there, limit, explains) = (None, Mutex::default(), PATIENCE, true);
+        let (cancel, passwords, there, limit, explains) = (None, None, Mutex::default(), PATIENCE, true);
         Ok(Self {
             line,
             fallback,
@@ -100,6 +104,7 @@ impl Connection {
             identity,
             asked,
             cancel,
+            passwords,
             there,
             limit,
             explains,
@@ -109,6 +114,11 @@ impl Connection {
     /// Returns the same connection, whose waits for the bank end when `cancel` is stopped.
     pub(crate) fn stopped_by(self, cancel: Option<Cancel>) -> Self {
         Self { cancel, ..self }
+    }
+
+    /// Returns the same connection, which sends no password that is longer than these rules allow (S1-9).
+    pub(crate) fn for_passwords(self, rules: &PasswordRules) -> Self {
+        Self { passwords: Some(rules.clone()), ..self }
     }
 
     /// The same for something beside a journey: it waits no longer than `limit` for each answer, and looks for no cause of
@@ -134,7 +144,7 @@ impl Connection {
         body: &(impl Serialize + Typed),
         token: Option<&Secret>,
     ) -> Result<T, Error> {
-        let body = body.in_order()?;
+        let body = self.in_order(body)?;
         self.read_json(&self.request(self.line.client().post(self.at(path)).json(&body), token)?)
     }
 
@@ -145,7 +155,7 @@ impl Connection {
         body: &(impl Serialize + Typed),
         token: &Secret,
     ) -> Result<(), Error> {
-        let body = body.in_order()?;
+        let body = self.in_order(body)?;
         self.read(self.request(self.line.client().post(self.at(path)).json(&body), Some(token))?).map(drop)
     }
 
@@ -156,7 +166,7 @@ impl Connection {
         body: &(impl Serialize + Typed),
         token: &Secret,
     ) -> Result<T, Error> {
-        let body = body.in_order()?;
+        let body = self.in_order(body)?;
         self.read_json(&self.request(self.line.client().patch(self.at(path)).json(&body), Some(token))?)
     }
 
@@ -198,6 +208,15 @@ impl Connection {
         url
     }
 
+    /// Returns what was typed in order, unless it can never be right.
+    fn in_order<T: Typed>(&self, body: &T) -> Result<T, Error> {
+        let body = body.in_order()?;
+        if let Some(rules) = &self.passwords {
+            body.within(rules)?;
+        }
+        Ok(body)
+    }
+
     /// Sends, and gives back only an answer of success.
     fn request(&self, request: RequestBuilder, token: Option<&Secret>) -> Result<Answer, Error> {
         let request = request.header(ACCEPT_LANGUAGE, self.language.tag());
@@ -229,10 +248,18 @@ impl Connection {
     fn send_over(&self, line: &Arc<Line>, request: Request) -> Result<Answer, Error> {
         let limit = request.timeout().map_or(self.limit, |own| self.limit.min(*own));
         let sender = Arc::clone(line);
+        let begins_session = request.method() == Method::POST && request.url().path() == path::SESSIONS;
+        let farewell = begins_session.then(|| (Arc::clone(line), self.at(path::CURRENT_SESSION)));
         let work = move || sender.send(request).map(read_whole);
+        // A session that is granted when nobody waits for it any more is ended at once (S1-15).
+        let late = move |answer: Result<Answer, Interruption>| {
+            if let (Some((line, session)), Ok(answer)) = (farewell, answer) {
+                end_late_session(&line, session, &answer);
+            }
+        };
         let persons: Vec<&PersonsTime> =
             std::iter::once(self.network.person()).chain(self.identity.as_ref().map(|one| &one.person)).collect();
-        match wait_for(limit, &persons, self.cancel.as_ref(), work)? {
+        match wait_or_leave(limit, &persons, self.cancel.as_ref(), work, late)? {
             Some(Ok(answer)) => Ok(answer),
             Some(Err(Interruption::Known(error))) => Err(error),
             Some(Err(Interruption::Broken(error))) => Err(self.broken(&error)),
@@ -389,6 +416,17 @@ fn read_whole(response: reqwest::blocking::Response) -> Answer {
         Err(_) => Err(Transport::Broken),
     };
     Answer { status, headers, body }
+}
+
+/// Ends the session that an answer grants, if it grants one.
+fn end_late_session(line: &Line, session: Url, answer: &Answer) {
+    let granted = answer.body.as_ref().ok().filter(|_| (200..300).contains(&answer.status));
+    let Some(granted) = granted.and_then(|body| serde_json::from_slice::<SessionGranted>(body).ok()) else { return };
+    let request = line.client().delete(session).timeout(FAREWELL).bearer_auth(granted.token.expose()).build();
+    match request.map(|request| line.send(request)) {
+        Ok(Ok(answer)) if answer.status().is_success() => tracing::info!("a session that came too late was ended"),
+        _ => tracing::warn!("a session that came too late ends at the bank by its idle time"),
+    }
 }
 
 /// A body in base64, as EST wants it.

@@ -1,6 +1,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use inkan_profile::PasswordKind;
 use inkan_protocol::{AnswersError, AnswersFault, Code, FileFault, Malformed, Problem, Reference};
 use inkan_store::{FileKind, Pkcs12Error, SUPPORTED_KEY_KINDS, StoreError};
 use thiserror::Error;
@@ -191,6 +192,26 @@ pub enum Error {
     /// Something typed that can never be right, and was not sent.
     #[error("not sent: {0:?}")]
     Malformed(Malformed),
+    /// A new password that is the present one; nothing was sent.
+    #[error("the new password is the present one: {0:?}")]
+    PasswordUnchanged(PasswordKind),
+    /// The bank demands new passwords (S1-7), and none were given.
+    #[error("new passwords are demanded")]
+    PasswordChangeRequired,
+    /// A field of a user that this bank's administrators do not set (S4-7); nothing was sent.
+    #[error("{0:?} is not set by administrators")]
+    UserFieldNotAllowed(String),
+    /// An alarm that would come before its change period begins (S4-8), both in days; nothing was sent.
+    #[error("an alarm of {alarm} days in a period of {change}")]
+    AlarmPeriod {
+        /// The alarm period.
+        alarm: u32,
+        /// The change period.
+        change: u32,
+    },
+    /// The person did not answer yes when asked whether to go on.
+    #[error("not confirmed")]
+    NotConfirmed,
     /// A secret that was needed and not given.
     #[error("no {0} was given")]
     AnswerMissing(&'static str),
@@ -303,8 +324,12 @@ impl Error {
             Self::Link(_) => Code::LinkUnusable,
             Self::CannotOpen(_) | Self::Fault => Code::AppFault,
             Self::RenewalTooEarly(_) => Code::RenewalTooEarly,
-            Self::Malformed(Malformed::Otp) => Code::OtpMalformed,
-            Self::Malformed(Malformed::Password) => Code::PasswordMalformed,
+            Self::Malformed(what) => what.code(),
+            Self::PasswordUnchanged(_) => Code::PasswordRuleBroken,
+            Self::PasswordChangeRequired => Code::PasswordChangeRequired,
+            Self::UserFieldNotAllowed(_) => Code::UserFieldNotAllowed,
+            Self::AlarmPeriod { .. } => Code::UserFieldInvalid,
+            Self::NotConfirmed => Code::NotConfirmed,
             Self::AnswerMissing(_) => Code::AnswerMissing,
             Self::AnswerUnused(_) => Code::AnswerUnused,
             Self::NothingToChange => Code::NothingToChange,
@@ -399,6 +424,18 @@ impl Error {
                 if *reason == Reason::Revoked { problem.with("reason", "revoked") } else { problem }
             }
             Self::NotSpent(name) => here().with("name", name),
+            Self::Malformed(what) => {
+                what.facts().into_iter().fold(here(), |problem, (name, value)| problem.with(name, value))
+            }
+            Self::PasswordUnchanged(kind) => {
+                let which = if *kind == PasswordKind::Confirmation { "confirmation" } else { "login" };
+                here().with("which", which).with("fault", "unchanged")
+            }
+            Self::UserFieldNotAllowed(field) => here().with("field", field),
+            Self::AlarmPeriod { alarm, change } => {
+                let problem = here().with("fault", "alarm_period").with("alarm", alarm.to_string());
+                problem.with("change", change.to_string())
+            }
             Self::AnswerMissing(field) => here().with("field", *field),
             Self::AnswerUnused(fields) => here().with("fields", fields.join(", ")),
             Self::CertificateIdNeeded { given, candidates } => {
@@ -421,7 +458,8 @@ impl Error {
             Self::Pkcs12(_)
             | Self::CertificateNotFound(_)
             | Self::NoUsableCertificate
-            | Self::Malformed(_)
+            | Self::NotConfirmed
+            | Self::PasswordChangeRequired
             | Self::KeyMismatch
             | Self::NobodyElse
             | Self::NoPaper

@@ -1,9 +1,10 @@
 use std::sync::Arc;
 
-use inkan_profile::{EntranceId, LoginMethod};
+use inkan_profile::{EntranceId, LoginMethod, PasswordKind};
 use inkan_protocol::{
-    CertificateAct, CertificateChange, Code, Connection as Channel, LogIn, LogInWithCertificate, NextStep, Notice,
-    PasswordChange, PasswordsChanged, Person, Problem, Secret, SessionGranted, Top, UserRecord, login_id, path,
+    CertificateAct, CertificateChange, Code, Connection as Channel, LogIn, LogInWithCertificate, Malformed, NextStep,
+    Notice, PasswordChange, PasswordsChanged, Person, Problem, Secret, SessionGranted, Top, Typed, UserRecord,
+    login_id, path,
 };
 use inkan_store::{Authorities, CertificateId, PrivateKey, StoreError, StoredCertificate};
 use serde::Serialize;
@@ -128,6 +129,7 @@ impl Inkan {
                 // What follows may fail; the session is logged out then.
                 let session = connection
                     .post(path::SESSIONS, &request, None)
+                    .map_err(with_certificate)
                     .map(|granted| Session::new(bank, entrance, connection, granted));
                 self.remember(bank, &row, &session)?;
                 session
@@ -247,7 +249,9 @@ impl Inkan {
         let chains = Authorities::read(self.store()?)?.chains(&certificate);
         let mut identity = Identity::new(chains, key, self.clock.now());
         identity.incomplete &= !self.is_accepted_by_itself(&certificate.issuer_name);
-        Connection::open(&bank.certificate_login, &bank.trust(), Some(identity), &self.network, self.language)
+        let login = (&bank.certificate_login, bank.trust());
+        let connection = Connection::open(login.0, &login.1, Some(identity), &self.network, self.language)?;
+        Ok(connection.for_passwords(&bank.profile.passwords))
     }
 
     fn remember(&self, bank: &Bank, row: &CertificateRow, granted: &Result<Session, Error>) -> Result<(), Error> {
@@ -270,6 +274,14 @@ impl Inkan {
     }
 }
 
+/// The same refusal for somebody whose ID came from their certificate: only the password can be wrong.
+fn with_certificate(error: Error) -> Error {
+    match error {
+        Error::Bank(problem) if problem.code == Code::LoginFailed => Error::Bank(problem.with("method", "certificate")),
+        other => other,
+    }
+}
+
 /// Whether what a bank publishes may be the cause: it has moved, or has other rules than those that are known here. A
 /// login that the bank may have heard is never sent twice.
 fn may_have_changed(error: &Error) -> bool {
@@ -289,6 +301,7 @@ fn may_have_changed(error: &Error) -> bool {
             | Error::OtherEntrance { .. }
             | Error::EntranceUnknown(_)
             | Error::ContractNumber { .. }
+            | Error::Malformed(Malformed::PasswordTooLong { .. })
     )
 }
 
@@ -360,8 +373,10 @@ impl Session {
     /// Changes both passwords, as the first login demands (S1-7 … S1-10).
     ///
     /// # Errors
-    /// As [`Self::top`]; [`Code::PasswordRuleBroken`] says what is wrong with the new ones.
+    /// As [`Self::top`]; [`Code::PasswordRuleBroken`] says what is wrong with the new ones; [`Error::PasswordUnchanged`]
+    /// before anything is sent.
     pub fn change_passwords(&mut self, change: &PasswordChange) -> Result<&LoggedIn, Error> {
+        unlike_the_present(&change.in_order()?)?;
         let changed: PasswordsChanged = self.connection.post(path::PASSWORDS, change, Some(&self.token))?;
         self.logged_in.next = changed.next;
         Ok(&self.logged_in)
@@ -403,6 +418,19 @@ impl Session {
     /// As [`LogOut::log_out`].
     pub fn log_out(self) -> Result<(), Error> {
         self.end.log_out()
+    }
+}
+
+/// Refuses new passwords that are the present ones.
+fn unlike_the_present(change: &PasswordChange) -> Result<(), Error> {
+    let same = |present: &Secret, new: &Secret| present.expose() == new.expose();
+    let confirmation = change.confirmation_password.as_ref().zip(change.new_confirmation_password.as_ref());
+    if same(&change.login_password, &change.new_login_password) {
+        Err(Error::PasswordUnchanged(PasswordKind::Login))
+    } else if confirmation.is_some_and(|(present, new)| same(present, new)) {
+        Err(Error::PasswordUnchanged(PasswordKind::Confirmation))
+    } else {
+        Ok(())
     }
 }
 

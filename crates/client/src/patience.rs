@@ -1,5 +1,5 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::mpsc::{self, RecvTimeoutError, SendError};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -50,21 +50,24 @@ impl PersonsTime {
 }
 
 /// Waits for `work` on a thread of its own; none where it took longer than `limit` without a person's time. Such a
-/// thread is left behind, and what it comes to is dropped.
+/// thread is left behind, and hands what it comes to to `late`.
 ///
 /// # Errors
 /// [`Error::Cancelled`] where somebody stopped it; [`Error::Fault`] where `work` panics.
-pub(crate) fn wait_for<T: Send + 'static>(
+pub(crate) fn wait_or_leave<T: Send + 'static>(
     limit: Duration,
     persons: &[&PersonsTime],
     cancel: Option<&Cancel>,
     work: impl FnOnce() -> T + Send + 'static,
+    late: impl FnOnce(T) + Send + 'static,
 ) -> Result<Option<T>, Error> {
     let began = Instant::now();
-    let (done, outcome) = mpsc::channel();
+    // Without room to wait in, what is sent is taken or comes back.
+    let (done, outcome) = mpsc::sync_channel(0);
     thread::spawn(move || {
-        // Nobody waits for it any more where it took too long.
-        let _ = done.send(work());
+        if let Err(SendError(value)) = done.send(work()) {
+            late(value);
+        }
     });
     loop {
         match outcome.recv_timeout(NOTICED) {
@@ -83,6 +86,35 @@ pub(crate) fn wait_for<T: Send + 'static>(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn wait_for<T: Send + 'static>(
+        limit: Duration,
+        persons: &[&PersonsTime],
+        cancel: Option<&Cancel>,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<Option<T>, Error> {
+        wait_or_leave(limit, persons, cancel, work, drop)
+    }
+
+    #[test]
+    fn what_comes_too_late_is_handed_over() {
+        let cancel = Cancel::default();
+        cancel.stop();
+        let (answer, answered) = mpsc::channel();
+        let (late, came_late) = mpsc::channel();
+        let left = wait_or_leave(
+            PATIENCE,
+            &[],
+            Some(&cancel),
+            move || answered.recv(),
+            move |value| {
+                late.send(value).unwrap();
+            },
+        );
+        assert!(matches!(left, Err(Error::Cancelled)));
+        answer.send("a session").unwrap();
+        assert_eq!(came_late.recv().unwrap(), Ok("a session"));
+    }
 
     #[test]
     fn silence_ends_and_a_person_may_take_longer() {

@@ -45,7 +45,7 @@ pub use token::{
     OwnToken, TokenActivation, TokenLine, TokenResync, TokenRevocation, TokenStep, TokenUnlock, TokensRevoked,
 };
 pub use top::{Login, Notice, NoticeLine, Operation, OperationKind, Top, Transaction};
-pub use typed::{Malformed, Typed, digits, login_id};
+pub use typed::{Malformed, Typed, digits, login_id, possible_login_id};
 pub use user::{
     CertificateAct, CertificateChange, CertificateRecord, CertificateState, IssueRecord, Person, TokenRecord,
     UserRecord,

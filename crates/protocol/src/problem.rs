@@ -82,7 +82,10 @@ codes! {
     SessionNotBound = "session_not_bound", 401, You;
     /// The passwords must be changed first (S1-7).
     PasswordChangeRequired = "password_change_required", 403, You;
-    /// A password with another character than half-width ones, which cannot be right and is not counted (S1-9).
+    /// A login ID that is empty, or has a blank or a line end inside; it cannot be right and is not counted.
+    LoginIdMalformed = "login_id_malformed", 422, You;
+    /// A password with another character than half-width ones, or longer than the bank's rule, which cannot be right and
+    /// is not counted (S1-9).
     PasswordMalformed = "password_malformed", 422, You;
     /// A new password breaks the rules (S1-9, S1-10).
     PasswordRuleBroken = "password_rule_broken", 422, You;
@@ -107,6 +110,8 @@ codes! {
     OwnNotAllowed = "own_not_allowed", 403, Administrator;
     /// This bank's administrators do not set that of a user (S4-7).
     UserFieldNotAllowed = "user_field_not_allowed", 422, You;
+    /// A value that a user's field cannot have (S4-7, S4-8).
+    UserFieldInvalid = "user_field_invalid", 422, You;
     /// The contract was stopped (M7).
     ContractFrozen = "contract_frozen", 403, Branch;
     /// A certificate that was reissued a short while ago may change nothing yet (M7).
@@ -277,6 +282,8 @@ codes! {
     NoUsableCertificate = "no_usable_certificate", 0, You;
     /// Several could be used: the person must choose.
     SeveralCertificates = "several_certificates", 0, You;
+    /// The person did not answer yes when asked whether to go on.
+    NotConfirmed = "not_confirmed", 0, You;
     /// A secret that the act needs was not given.
     AnswerMissing = "answer_missing", 0, You;
     /// Answers or options that the command does not use, so that what they ask for would not be done.

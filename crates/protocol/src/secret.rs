@@ -1,6 +1,7 @@
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize, Serializer};
 use specta::Type;
+use zeroize::Zeroizing;
 
 /// A password, one-time password, enrolment code or session token: zeroized when dropped, never shown by `Debug`.
 ///
@@ -23,8 +24,11 @@ impl Secret {
 }
 
 impl From<String> for Secret {
+    /// Copies the text and zeroizes what was given: a text that has room to spare would be moved to a smaller place, and
+    /// stay where it was.
     fn from(text: String) -> Self {
-        Self(text.into())
+        let text = Zeroizing::new(text);
+        Self(SecretString::from(text.as_str()))
     }
 }
 

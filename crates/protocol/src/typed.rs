@@ -1,11 +1,12 @@
 //! What a person types, made what it was meant to be: half-width, without the blanks, line ends and hyphens that come
 //! with copying and with an input method. Client and bank do the same, the client before it sends anything.
 
+use inkan_profile::{PasswordKind, PasswordRules};
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
 use crate::{
-    CertificateChange, EnrolmentCodeRequest, Freeze, LogIn, LogInWithCertificate, PasswordChange, Secret,
+    CertificateChange, Code, EnrolmentCodeRequest, Freeze, LogIn, LogInWithCertificate, PasswordChange, Secret,
     TokenActivation, TokenResync, TokenRevocation, TokenUnlock, Unlock, UserEdit,
 };
 
@@ -16,6 +17,37 @@ pub enum Malformed {
     Otp,
     /// A password has another character than half-width ones (S1-9).
     Password,
+    /// A password is longer than any of its kind at this bank (S1-9).
+    PasswordTooLong {
+        /// Which password.
+        kind: PasswordKind,
+        /// The most characters that it can have.
+        max: u32,
+    },
+    /// A login ID is empty, or has a blank or a line end inside.
+    LoginId,
+}
+
+impl Malformed {
+    /// The code of its problem.
+    pub fn code(self) -> Code {
+        match self {
+            Self::Otp => Code::OtpMalformed,
+            Self::Password | Self::PasswordTooLong { .. } => Code::PasswordMalformed,
+            Self::LoginId => Code::LoginIdMalformed,
+        }
+    }
+
+    /// What the words for it are filled with.
+    pub fn facts(self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::PasswordTooLong { kind, max } => {
+                let which = if kind == PasswordKind::Confirmation { "confirmation" } else { "login" };
+                vec![("fault", "too_long".to_owned()), ("which", which.to_owned()), ("max", max.to_string())]
+            }
+            Self::Otp | Self::Password | Self::LoginId => Vec::new(),
+        }
+    }
 }
 
 /// The body of a request, which may hold what a person typed.
@@ -29,6 +61,24 @@ pub trait Typed: Sized {
     /// The one-time passwords in it.
     fn otps(&self) -> impl Iterator<Item = &Secret> {
         std::iter::empty()
+    }
+
+    /// The passwords in it that are compared with what the bank has.
+    fn passwords(&self) -> Vec<(PasswordKind, &Secret)> {
+        Vec::new()
+    }
+
+    /// Refuses a password that is longer than the bank's rule allows. A shorter one is let through: it may be older than
+    /// the rule.
+    ///
+    /// # Errors
+    /// [`Malformed::PasswordTooLong`].
+    fn within(&self, rules: &PasswordRules) -> Result<(), Malformed> {
+        let too_long = |(kind, password): (PasswordKind, &Secret)| {
+            let max = rules.rule(kind)?.max;
+            (password.expose().chars().count() > max as usize).then_some(Malformed::PasswordTooLong { kind, max })
+        };
+        self.passwords().into_iter().find_map(too_long).map_or(Ok(()), Err)
     }
 
     /// The same at the bank. A one-time password that was not sent as digits is refused there: to put it in order is the
@@ -47,6 +97,15 @@ pub fn login_id(text: &str) -> String {
     trimmed(&compatible(text)).to_owned()
 }
 
+/// A login ID as [`login_id`] gives it, which can be one.
+///
+/// # Errors
+/// [`Malformed::LoginId`] if nothing is left, or a blank or a line end is inside.
+pub fn possible_login_id(text: &str) -> Result<String, Malformed> {
+    let id = login_id(text);
+    if id.is_empty() || id.contains(is_blank) { Err(Malformed::LoginId) } else { Ok(id) }
+}
+
 /// A contract number or a token's serial: half-width digits, without the blanks and hyphens between them that are printed
 /// or engraved.
 pub fn digits(text: &str) -> String {
@@ -56,17 +115,25 @@ pub fn digits(text: &str) -> String {
 /// A password to be compared: half-width, without blanks around it. No password has a full-width character or a blank
 /// (S1-9), so this changes none that could be right.
 fn given_password(text: &Secret) -> Result<Secret, Malformed> {
-    let narrow: Zeroizing<String> = text.expose().chars().map(half_width).collect::<String>().into();
+    let narrow = narrowed(text, text.expose().chars().map(half_width));
     let narrow = trimmed(&narrow);
     let possible = narrow.chars().all(|c| c.is_ascii_graphic());
     if possible { Ok(Secret::from(narrow.to_owned())) } else { Err(Malformed::Password) }
+}
+
+/// What was typed, made of these characters, none of which is longer than the one that was typed: the text never grows,
+/// and so leaves no copy of itself behind.
+fn narrowed(typed: &Secret, characters: impl Iterator<Item = char>) -> Zeroizing<String> {
+    let mut narrow = Zeroizing::new(String::with_capacity(typed.expose().len()));
+    characters.for_each(|character| narrow.push(character));
+    narrow
 }
 
 /// What a token shows, without the blanks and hyphens that come with copying. Full-width digits are refused, so that
 /// nothing is spent of the few tries before a person has seen them.
 fn otp(text: &Secret) -> Result<Secret, Malformed> {
     let shown = text.expose().chars().filter(|c| !is_blank(*c) && !is_hyphen(*c));
-    let narrow: Zeroizing<String> = shown.collect::<String>().into();
+    let narrow = narrowed(text, shown);
     let possible = (6..=8).contains(&narrow.len()) && narrow.bytes().all(|byte| byte.is_ascii_digit());
     if possible { Ok(Secret::from(narrow.to_string())) } else { Err(Malformed::Otp) }
 }
@@ -113,17 +180,25 @@ impl Typed for () {
 }
 
 impl Typed for LogIn {
+    fn passwords(&self) -> Vec<(PasswordKind, &Secret)> {
+        vec![(PasswordKind::Login, &self.login_password)]
+    }
+
     fn in_order(&self) -> Result<Self, Malformed> {
         Ok(Self {
             entrance: self.entrance.clone(),
             contract: self.contract.as_deref().map(digits),
-            user: login_id(&self.user),
+            user: possible_login_id(&self.user)?,
             login_password: given_password(&self.login_password)?,
         })
     }
 }
 
 impl Typed for LogInWithCertificate {
+    fn passwords(&self) -> Vec<(PasswordKind, &Secret)> {
+        vec![(PasswordKind::Login, &self.login_password)]
+    }
+
     fn in_order(&self) -> Result<Self, Malformed> {
         Ok(Self { entrance: self.entrance.clone(), login_password: given_password(&self.login_password)? })
     }
@@ -131,6 +206,11 @@ impl Typed for LogInWithCertificate {
 
 /// New passwords stay as they were typed: their own rule says what is wrong with them (S1-9).
 impl Typed for PasswordChange {
+    fn passwords(&self) -> Vec<(PasswordKind, &Secret)> {
+        let confirmation = self.confirmation_password.iter().map(|password| (PasswordKind::Confirmation, password));
+        std::iter::once((PasswordKind::Login, &self.login_password)).chain(confirmation).collect()
+    }
+
     fn in_order(&self) -> Result<Self, Malformed> {
         Ok(Self {
             login_password: given_password(&self.login_password)?,
@@ -166,9 +246,13 @@ impl Typed for TokenRevocation {
         std::iter::once(&self.otp)
     }
 
+    fn passwords(&self) -> Vec<(PasswordKind, &Secret)> {
+        vec![(PasswordKind::Confirmation, &self.confirmation_password)]
+    }
+
     fn in_order(&self) -> Result<Self, Malformed> {
         Ok(Self {
-            users: self.users.iter().map(|user| login_id(user)).collect(),
+            users: self.users.iter().map(|user| possible_login_id(user)).collect::<Result<_, _>>()?,
             otp: otp(&self.otp)?,
             confirmation_password: given_password(&self.confirmation_password)?,
         })
@@ -180,10 +264,14 @@ impl Typed for EnrolmentCodeRequest {
         self.otp.iter()
     }
 
+    fn passwords(&self) -> Vec<(PasswordKind, &Secret)> {
+        vec![(PasswordKind::Login, &self.login_password)]
+    }
+
     fn in_order(&self) -> Result<Self, Malformed> {
         Ok(Self {
             contract: self.contract.as_deref().map(digits),
-            user: login_id(&self.user),
+            user: possible_login_id(&self.user)?,
             login_password: given_password(&self.login_password)?,
             otp: optional(&self.otp, otp)?,
             token_serial: self.token_serial.as_deref().map(digits),
@@ -193,6 +281,10 @@ impl Typed for EnrolmentCodeRequest {
 }
 
 impl Typed for UserEdit {
+    fn passwords(&self) -> Vec<(PasswordKind, &Secret)> {
+        vec![(PasswordKind::Confirmation, &self.confirmation_password)]
+    }
+
     fn in_order(&self) -> Result<Self, Malformed> {
         Ok(Self {
             companies: self.companies.as_ref().map(|codes| codes.iter().map(|code| digits(code)).collect()),
@@ -203,6 +295,10 @@ impl Typed for UserEdit {
 }
 
 impl Typed for Unlock {
+    fn passwords(&self) -> Vec<(PasswordKind, &Secret)> {
+        vec![(PasswordKind::Confirmation, &self.confirmation_password)]
+    }
+
     fn in_order(&self) -> Result<Self, Malformed> {
         let confirmation_password = given_password(&self.confirmation_password)?;
         Ok(Self { passwords: self.passwords.clone(), confirmation_password })
@@ -212,6 +308,10 @@ impl Typed for Unlock {
 macro_rules! confirmed {
     ($($body:ident { $($rest:ident),* }),*) => {$(
         impl Typed for $body {
+            fn passwords(&self) -> Vec<(PasswordKind, &Secret)> {
+                vec![(PasswordKind::Confirmation, &self.confirmation_password)]
+            }
+
             fn in_order(&self) -> Result<Self, Malformed> {
                 let confirmation_password = given_password(&self.confirmation_password)?;
                 Ok(Self { $($rest: self.$rest,)* confirmation_password })
@@ -258,6 +358,40 @@ mod tests {
         for typed in ["00009876543", "０００－０９８７－６５４３", "000 0987 6543", "000-0987-6543\n", "0000987−6543"]
         {
             assert_eq!(digits(typed), "00009876543", "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn an_id_with_a_blank_inside_is_none() {
+        for typed in ["", "  ", "hana kodt", "hanako\ndt", "hana\u{200b}ko", "hana　ko", "a\tb"] {
+            assert_eq!(possible_login_id(typed), Err(Malformed::LoginId), "{typed:?}");
+        }
+        assert_eq!(possible_login_id(" hanakodt\n").as_deref(), Ok("hanakodt"));
+    }
+
+    #[test]
+    fn s1_9_a_password_that_is_longer_than_the_rule_is_none() {
+        let rule = inkan_profile::PasswordRule {
+            min: 6,
+            max: 12,
+            mixed: true,
+            unlike_user_id: false,
+            unlike_login_password: false,
+            name: None,
+            software_keyboard: false,
+        };
+        let rules = PasswordRules {
+            login: rule.clone(),
+            confirmation: rule,
+            approval: None,
+            transfer: None,
+            failures_until_lock: 6,
+        };
+        let log_in = |text: &str| LogInWithCertificate { entrance: None, login_password: secret(text) };
+        let too_long = Err(Malformed::PasswordTooLong { kind: PasswordKind::Login, max: 12 });
+        assert_eq!(log_in(&"a".repeat(37)).within(&rules), too_long);
+        for possible in ["abcdef123456", "abc", ""] {
+            assert_eq!(log_in(possible).within(&rules), Ok(()), "{possible:?}");
         }
     }
 

@@ -43,6 +43,7 @@ export const remedies: Record<Code, Remedy[] | Without> = {
   session_ended: [{ to: "login" }],
   session_not_bound: [{ to: "login" }],
   password_change_required: [{ to: "change-passwords" }],
+  login_id_malformed: HERE,
   password_malformed: HERE,
   password_rule_broken: HERE,
 
@@ -54,6 +55,7 @@ export const remedies: Record<Code, Remedy[] | Without> = {
   no_live_certificate: { because: "the user acts, on the user's own PC" },
   expired_not_kept: HERE,
   own_not_allowed: ["tell"],
+  user_field_invalid: HERE,
   user_field_not_allowed: HERE,
   contract_frozen: ["tell"],
   cooling_down: WAIT,
@@ -142,6 +144,7 @@ export const remedies: Record<Code, Remedy[] | Without> = {
   several_certificates: [{ to: "choose" }],
   answer_missing: HERE,
   answer_unused: TERMINAL,
+  not_confirmed: HERE,
   nothing_to_change: HERE,
   certificate_id_needed: TERMINAL,
   usage_invalid: TERMINAL,

@@ -33,9 +33,6 @@ impl<S: Send + Sync, T: DeserializeOwned + Typed> FromRequest<S> for Body<T> {
 
 impl From<Malformed> for Refusal {
     fn from(what: Malformed) -> Self {
-        Self::new(match what {
-            Malformed::Otp => Code::OtpMalformed,
-            Malformed::Password => Code::PasswordMalformed,
-        })
+        what.facts().into_iter().fold(Self::new(what.code()), |refusal, (name, value)| refusal.with(name, value))
     }
 }

@@ -11,7 +11,7 @@ use super::session::NewSession;
 use crate::audit::{self, Act, Event, Witness};
 use crate::database::users::{self, Kind};
 use crate::database::{operations, sessions};
-use crate::password_rules::follows;
+use crate::password_rules::{differs, follows};
 use crate::refusal::Refusal;
 use crate::service::Service;
 
@@ -76,9 +76,14 @@ fn check_new(
     let rules = &service.profile.passwords;
     let context = PasswordContext { user_id: user, login_password: None };
     follows("login", &rules.login, &passwords.new_login_password, context)?;
+    differs("login", &rules.login, &passwords.new_login_password, Some(&passwords.login_password))?;
     let context = PasswordContext { user_id: user, login_password: Some(login) };
     match &passwords.new_confirmation_password {
-        Some(password) if needs_confirmation => follows("confirmation", &rules.confirmation, password, context),
+        Some(password) if needs_confirmation => {
+            follows("confirmation", &rules.confirmation, password, context)?;
+            // The present one was compared before, if there is one.
+            differs("confirmation", &rules.confirmation, password, passwords.confirmation_password.as_ref())
+        }
         None if needs_confirmation => Err(Refusal::new(Code::ConfirmationPasswordUnregistered)),
         _ => Ok(()),
     }

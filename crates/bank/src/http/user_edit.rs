@@ -51,14 +51,16 @@ impl<'a> CheckedEdit<'a> {
         }
         let role = checked_role(service, session, user, edit)?;
         let passwords = checked_passwords(service, user, &role, edit)?;
+        if edit.name.as_ref().is_some_and(|name| !(1..=NAME).contains(&name.trim().chars().count())) {
+            return Err(invalid("name").with("max", NAME.to_string()));
+        }
         let bounded = [
-            (edit.name.as_ref().is_none_or(|name| (1..=NAME).contains(&name.trim().chars().count())), "name"),
-            (edit.transfer_limit_thousand_yen.is_none_or(|limit| limit <= LIMIT), "transfer_limit"),
-            (edit.change_period_days.is_none_or(|days| days <= PERIOD), "change_period"),
-            (edit.alarm_period_days.is_none_or(|days| days <= PERIOD), "alarm_period"),
+            (edit.transfer_limit_thousand_yen, LIMIT, UserField::TransferLimit),
+            (edit.change_period_days, PERIOD, UserField::ChangePeriod),
+            (edit.alarm_period_days, PERIOD, UserField::AlarmPeriod),
         ];
-        if let Some((_, field)) = bounded.iter().find(|(right, _)| !right) {
-            return Err(Refusal::because(Code::RequestInvalid, format!("{field} is out of bounds")));
+        if let Some((_, max, field)) = bounded.into_iter().find(|(given, max, _)| given.is_some_and(|one| one > *max)) {
+            return Err(invalid("too_large").with("field", field_name(field)).with("max", max.to_string()));
         }
         if let Some(act) = edit.certificate {
             permitted_act(service, session, user, act)?;
@@ -95,11 +97,18 @@ impl HashedEdit<'_> {
         settings.transfer_limit = self.edit.transfer_limit_thousand_yen.unwrap_or(settings.transfer_limit);
         settings.change_period_days = days(self.edit.change_period_days, settings.change_period_days);
         settings.alarm_period_days = days(self.edit.alarm_period_days, settings.alarm_period_days);
+        let periods = self.edit.change_period_days.or(self.edit.alarm_period_days);
+        if let (Some(_), Some(change), Some(alarm)) = (periods, settings.change_period_days, settings.alarm_period_days)
+            && alarm > change
+        {
+            // S4-8: the alarm comes within the period.
+            return Err(invalid("alarm_period").with("alarm", alarm.to_string()).with("change", change.to_string()));
+        }
         user_settings::set(change, &user.key, &settings).await?;
         if let Some(codes) = &self.edit.companies {
             let known = companies::of_user(change, &user.contract, &user.key).await?;
             if let Some(unknown) = codes.iter().find(|code| known.iter().all(|company| company.code != **code)) {
-                return Err(Refusal::because(Code::RequestInvalid, format!("no company {unknown}")));
+                return Err(invalid("company").with("value", unknown));
             }
             companies::choose(change, &user.key, codes.iter().map(String::as_str)).await?;
         }
@@ -172,6 +181,11 @@ fn field_name(field: UserField) -> String {
         Ok(serde_json::Value::String(name)) => name,
         _ => String::new(),
     }
+}
+
+/// A value that the field cannot have, by what is wrong with it.
+fn invalid(fault: &str) -> Refusal {
+    Refusal::new(Code::UserFieldInvalid).with("fault", fault)
 }
 
 fn not_allowed(field: impl Into<String>) -> Refusal {

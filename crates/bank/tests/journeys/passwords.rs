@@ -61,6 +61,9 @@ async fn s1_9_and_s1_10_new_passwords_follow_the_rules() {
         let params = refused("Shiro2027", confirmation).await;
         assert_eq!(params, json!({"which": "confirmation", "min": "6", "max": "12", "fault": fault}));
     }
+    // S1-7: to change a password is to have another one.
+    let params = refused(SHIRO.1, "Kakunin04").await;
+    assert_eq!((&params["which"], &params["fault"]), (&json!("login"), &json!("unchanged")));
     house.portal().log_in(SHIRO).await.ok();
     visitor.get(path::TOP).await.refused("password_change_required");
 }
@@ -73,6 +76,8 @@ async fn s1_8_both_passwords_are_asked_as_they_are_and_as_they_are_to_be() {
     change(&visitor, ("Wrong1234", Some("Kakunin03")), new).await.refused("login_failed");
     change(&visitor, (JIRO.1, Some("Wrong1234")), new).await.refused("confirmation_password_wrong");
     change(&visitor, (JIRO.1, None), new).await.refused("confirmation_password_wrong");
+    let same = change(&visitor, (JIRO.1, Some("Kakunin03")), ("Jiro2027", "Kakunin03")).await;
+    assert_eq!(same.refused("password_rule_broken")["params"]["fault"], "unchanged");
     house.portal().log_in(JIRO).await.ok();
     assert_eq!(change(&visitor, (JIRO.1, Some("Kakunin03")), new).await.ok(), json!({"next": "top"}));
     house.portal().log_in(("jirodt", "Jiro2027")).await.ok();

@@ -151,9 +151,9 @@ async fn s4_7_q1_each_password_by_its_rule() {
     let broken = [
         (json!({"login_password": "abc12"}), "login", "too_short"),
         (json!({"login_password": "abcdefgh"}), "login", "not_mixed"),
-        (json!({"new_confirmation_password": "Touro22"}), "confirmation", "too_long"),
-        (json!({"approval_password": "Syounin02"}), "approval", "too_short"),
-        (json!({"transfer_password": "Sousin00021"}), "transfer", "too_long"),
+        (json!({"new_confirmation_password": "Touro22"}), "confirmation", "exact_length"),
+        (json!({"approval_password": "Syounin02"}), "approval", "exact_length"),
+        (json!({"transfer_password": "Sousin00021"}), "transfer", "exact_length"),
         (json!({"transfer_password": "Sousin-002"}), "transfer", "character"),
     ];
     for (change, which, fault) in broken {
@@ -191,7 +191,11 @@ async fn s4_7_s4_8_s4_12_s4_13_all_that_is_set_or_nothing() {
     assert_eq!(before["companies"][0]["code"], "0010000001");
     assert_eq!((&before["companies"][0]["chosen"], &before["companies"][1]["chosen"]), (&json!(true), &json!(false)));
     let half = json!({"name": "経理役席", "companies": ["9999999999"]});
-    edit(&master, "keir002", half).await.refused("request_invalid");
+    edit(&master, "keir002", half).await.refused("user_field_invalid");
+    // S4-8: an alarm after the period would never come.
+    let late = edit(&master, "keir002", json!({"change_period_days": 30, "alarm_period_days": 31})).await;
+    let params = late.refused("user_field_invalid")["params"].clone();
+    assert_eq!((&params["alarm"], &params["change"]), (&json!("31"), &json!("30")));
     assert_eq!(settings(&master, "keir002").await, before);
     let change = json!({
         "name": "経理役席", "single_transfer": true, "transfer_limit_thousand_yen": 5000, "forced_change": true,

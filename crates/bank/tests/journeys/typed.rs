@@ -49,6 +49,12 @@ async fn s1_9_a_password_in_full_width_is_taken_and_one_that_cannot_be_is_not_co
             portal.post(path::SESSIONS, &log_in(HANAKO.0, typed)).await.refused("password_malformed");
         }
     }
+    // S1-9: no password is longer than the rule, and no ID has a line end inside.
+    let long = "a1".repeat(19);
+    for _ in 0..6 {
+        portal.post(path::SESSIONS, &log_in(HANAKO.0, &long[..37])).await.refused("password_malformed");
+        portal.post(path::SESSIONS, &log_in("hana\nkodt", HANAKO.1)).await.refused("login_id_malformed");
+    }
     for (user, password) in
         [(" ｈａｎａｋｏｄｔ　", "Ｈａｎａｋｏ２０２６"), ("hanakodt\n", "Hanako2026\n"), ("hanakodt", " Hanako2026")]
     {

@@ -6,7 +6,10 @@ who-branch = Your branch
 who-bank = The bank
 
 login_failed = Could not log in
-    .detail = The login ID or the login password is not right.
+    .detail = { $method ->
+        [certificate] The login password is not right. The login ID is read from the certificate.
+       *[id_password] The login ID or the login password is not right.
+    }
     .next = Enter them again, minding capital and small letters. Too many wrong tries lock the password.
 
 login_password_locked = The login password is locked
@@ -46,15 +49,41 @@ session_not_bound = Not the certificate of this session
     .next = Log in again.
 
 password_change_required = Your passwords must be changed
-    .detail = At the first login you choose new passwords.
-    .next = Choose a new login password and a new confirmation password.
+    .detail = The bank asks for new passwords before anything else.
+    .next = Choose new passwords.
 
-password_malformed = The password holds a character that no password has
-    .detail = Passwords are half-width letters and digits. What was entered holds another character, such as a full-width one or a blank, or nothing at all. It was not counted as a wrong try.
-    .next = Switch the Japanese input off and enter half-width letters and digits.
+login_id_malformed = This cannot be a login ID
+    .detail = The login ID is empty, or has a blank or a line end inside. It was not sent to the bank and not counted as a wrong try.
+    .next = Check the login ID and enter it again.
+
+password_malformed = { $fault ->
+        [too_long] The password is too long
+       *[character] The password holds a character that no password has
+    }
+    .detail = { $fault ->
+        [too_long] A { $which ->
+            [confirmation] confirmation password
+           *[login] login password
+        } of this bank has at most { $max } characters. What was entered is longer, and was not counted as a wrong try.
+       *[character] Passwords are half-width letters and digits. What was entered holds another character, such as a full-width one or a blank, or nothing at all. It was not counted as a wrong try.
+    }
+    .next = { $fault ->
+        [too_long] Check what you entered, and enter it again.
+       *[character] Switch the Japanese input off and enter half-width letters and digits.
+    }
 
 password_rule_broken = This password cannot be used
-    .detail = Mix half-width letters and digits, { $min } to { $max } characters. The confirmation password must differ from the login ID and the login password.
+    .detail = { $fault ->
+        [exact_length] It must have { $max } characters.
+        [too_short] It must have { $min } to { $max } characters.
+        [too_long] It must have { $min } to { $max } characters.
+        [character] Only half-width letters and digits can be used.
+        [not_mixed] It must have both half-width letters and digits.
+        [like_user_id] It must differ from the login ID.
+        [like_login_password] It must differ from the login password.
+        [unchanged] It is the same as the present password, and must differ from it.
+       *[other] It breaks a rule of the bank.
+    } No password was changed.
     .next = Enter another password.
 
 confirmation_password_wrong = The confirmation password is not right
@@ -118,6 +147,15 @@ own_not_allowed = You can’t do this for yourself
         [branch] Ask your branch.
        *[other_administrator] Ask another administrator, or your branch where there is none.
     }
+
+user_field_invalid = This value cannot be set
+    .detail = { $fault ->
+        [alarm_period] The alarm period ({ $alarm }) is longer than the change period ({ $change }), in days.
+        [company] The contract has no company with the code { $value }.
+        [name] A name has 1 to { $max } characters.
+       *[too_large] { $field } can be { $max } at most.
+    } Nothing was changed.
+    .next = Correct it and try again.
 
 user_field_not_allowed = This cannot be changed
     .detail = { $field } is not among what administrators change of this user.
@@ -549,6 +587,10 @@ no_usable_certificate = There is no certificate to use
 several_certificates = Several certificates can be used
     .detail = It cannot be told which one to use: { $names }
     .next = Look at the login ID and choose one.
+
+not_confirmed = Nothing was done
+    .detail = The question was not answered with yes (y).
+    .next = To do it, run the command again and answer y.
 
 answer_missing = Something is missing
     .detail = This needs { $field }.
