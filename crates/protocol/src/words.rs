@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource};
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use unic_langid::LanguageIdentifier;
@@ -98,8 +98,17 @@ impl Catalogue {
         params: &BTreeMap<String, String>,
     ) -> String {
         let Some(pattern) = pattern else { return name.to_owned() };
-        let arguments: FluentArgs<'_> = params.iter().map(|(key, value)| (key.as_str(), printable(value))).collect();
+        let arguments: FluentArgs<'_> =
+            params.iter().map(|(key, value)| (key.as_str(), argument(key, value))).collect();
         self.bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned()
+    }
+}
+
+/// Returns a parameter as Fluent takes it: one that counts is a number, by which the language's plural rule chooses.
+fn argument<'a>(key: &str, value: &'a str) -> FluentValue<'a> {
+    match value.parse::<u32>() {
+        Ok(number) if matches!(key, "count" | "days") => number.into(),
+        _ => printable(value).into(),
     }
 }
 

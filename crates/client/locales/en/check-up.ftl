@@ -4,16 +4,28 @@ version = Inkan { $version }
     .detail = The version that runs on this PC.
 
 store-hardware = The certificate store opens
-    .detail = { $store }, with { $count } certificates. A TPM or card keeps new keys, and they cannot leave it.
+    .detail = { $store }, with { $count ->
+        [one] 1 certificate
+       *[other] { $count } certificates
+    }. A TPM or card keeps new keys, and they cannot leave it.
 
 store-os = The certificate store opens
-    .detail = { $store }, with { $count } certificates. This PC’s system keeps new keys.
+    .detail = { $store }, with { $count ->
+        [one] 1 certificate
+       *[other] { $count } certificates
+    }. This PC’s system keeps new keys.
 
 store-file = The certificate store opens
-    .detail = { $store }, with { $count } certificates. New keys lie in a file on this PC.
+    .detail = { $store }, with { $count ->
+        [one] 1 certificate
+       *[other] { $count } certificates
+    }. New keys lie in a file on this PC.
 
 keys-open = The keys of the certificates work
-    .detail = { $count } keys have just signed something.
+    .detail = { $count ->
+        [one] 1 key has
+       *[other] { $count } keys have
+    } just signed something.
 
 keys-none = There is no certificate that a bank or a site takes
     .detail = So there is no key to try.
@@ -63,7 +75,10 @@ proxy-unreadable = The proxy settings cannot be read
     .next = Ask your administrator for the right address and set it.
 
 roots = The trusted CAs are loaded
-    .detail = This system trusts { $count } CAs; { $unreadable } could not be read.
+    .detail = This system trusts { $count ->
+        [one] 1 CA
+       *[other] { $count } CAs
+    }; { $unreadable } could not be read.
 
 roots-none = There is no trusted CA
     .detail = Only a bank that hands out a CA certificate of its own can be verified.
