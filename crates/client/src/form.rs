@@ -33,15 +33,15 @@ pub struct PaperForm<'a> {
 }
 
 impl PaperForm<'_> {
-    /// Whether the bank takes paper from people of that role at all.
+    /// Whether the bank takes paper from people of that role whom nobody of their company can help.
     pub fn is_taken(&self) -> bool {
-        matches!(self.last_resort(), Some(LastResort::RevocationForm | LastResort::RequestForm))
+        matches!(self.last_resort(), LastResort::RevocationForm | LastResort::RequestForm)
     }
 
     /// What stands on it, in words.
     pub fn paper(&self, language: Language) -> Paper {
         let page = Page { catalogue: Catalogue::new(language, source(language)), language };
-        let reissue = self.last_resort() == Some(LastResort::RequestForm);
+        let reissue = self.last_resort() == LastResort::RequestForm;
         let act = page.text(if reissue { "act-reissue" } else { "act-revoke" });
         let to =
             self.profile.branch.as_ref().map_or_else(String::new, |branch| local(&branch.name, language).to_owned());
@@ -98,8 +98,8 @@ impl PaperForm<'_> {
         page.with("note-branch", &facts)
     }
 
-    fn last_resort(&self) -> Option<LastResort> {
-        self.profile.role(&self.role).map(|role| role.last_resort)
+    fn last_resort(&self) -> LastResort {
+        self.profile.resort_alone(&self.role)
     }
 }
 
@@ -183,7 +183,9 @@ mod tests {
         }
         assert!(!page.contains("<一郎>") && !page.contains("00009876543"), "this bank has no contract numbers");
         assert!(!page.contains("http") && !page.contains("<script") && !page.contains("url("), "{page}");
-        assert!(!form(&okmate, "general").is_taken());
+        assert!(form(&okmate, "general").is_taken(), "whom no administrator can help");
+        let shinkin = profile(include_str!("../../../profiles/shinkin.toml"));
+        assert!(!form(&shinkin, "general").is_taken(), "S4-4: by telephone");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::{Act, LastResort, LoginMethod, Profile, Role, RoleId};
+use crate::{Act, LastResort, LoginMethod, Profile, Role, RoleClass, RoleId};
 
 /// What the way to a new PC depends on (S0-3, S0-4).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -92,6 +92,16 @@ pub enum Deed {
 }
 
 impl Profile {
+    /// What is left to a person of `role` if nobody else of the company can act for them: their role's last resort, or, if
+    /// that is an administrator, what is left to an administrator (S0-11, S3-4, S4-4).
+    pub fn resort_alone(&self, role: &RoleId) -> LastResort {
+        let by_the_bank = |resort: LastResort| resort != LastResort::Administrator;
+        let own = self.role(role).map(|role| role.last_resort);
+        let of_class = |class| self.roles.iter().filter(move |role| role.class == class).map(|role| role.last_resort);
+        let mut resorts = own.into_iter().chain(of_class(RoleClass::Master)).chain(of_class(RoleClass::Administrator));
+        resorts.find(|resort| by_the_bank(*resort)).unwrap_or(LastResort::Telephone)
+    }
+
     /// The way to a new PC. Complete for every answer: it ends at the bank's top page (S0-9 … S0-15, S3-1 … S3-4,
     /// S4-1 … S4-4).
     pub fn way_to_a_new_pc(&self, asked: &ChangePc) -> Way {
@@ -105,11 +115,11 @@ impl Profile {
         if own {
             steps.push(you(Place::OldPc, Deed::Revoke));
         } else {
-            match (helper, self.last_resort(&asked.role)) {
-                (Some(deed), resort) if asked.another_administrator || resort == LastResort::Administrator => {
+            match helper {
+                Some(deed) if asked.another_administrator => {
                     steps.push(Step { actor: Actor::Administrator, place: Place::TheirPc, deed });
                 }
-                (_, resort) => steps.extend(by_the_bank(resort)),
+                _ => steps.extend(by_the_bank(self.resort_alone(&asked.role))),
             }
         }
         steps.extend([you(Place::NewPc, Deed::Acquire), you(Place::NewPc, Deed::LogIn)]);
@@ -134,10 +144,6 @@ impl Profile {
         } else {
             anybody(Act::RevokeOthersCertificate).then_some(Deed::Revoke)
         }
-    }
-
-    fn last_resort(&self, role: &RoleId) -> LastResort {
-        self.role(role).map_or(LastResort::Telephone, |role| role.last_resort)
     }
 }
 
@@ -205,6 +211,22 @@ mod tests {
         let steps = way(OKMATE, "master", false, false);
         let paper = [(Actor::You, Deed::HandInForm), (Actor::Branch, Deed::RevokeAndReport)];
         assert_eq!(between_check_and_acquisition(&steps), paper);
+    }
+
+    /// S0-13, S0-14, S3-2, S4-2: the administrators are whom the person has just said not to have.
+    #[test]
+    fn who_has_nobody_to_ask_goes_to_the_bank_whatever_their_role() {
+        for (profile, role, yours, theirs) in [
+            (OKMATE, "administrator", Deed::HandInForm, Deed::RevokeAndReport),
+            (OKMATE, "general", Deed::HandInForm, Deed::RevokeAndReport),
+            (KEIYAKU, "user", Deed::HandInForm, Deed::ReissueAndReport),
+            (SHINKIN, "approver", Deed::Telephone, Deed::ReissueAndReport),
+            (SHINKIN, "general", Deed::Telephone, Deed::ReissueAndReport),
+        ] {
+            let steps = way(profile, role, false, false);
+            let bank = [(Actor::You, yours), (Actor::Branch, theirs)];
+            assert_eq!(between_check_and_acquisition(&steps), bank, "{role}");
+        }
     }
 
     #[test]

@@ -32,9 +32,8 @@ pub(crate) fn line(number: usize, told: &Told, words: &Words) -> String {
 
 fn text(step: Step, asked: &ChangePc, profile: &Profile, words: &Words) -> String {
     let who = helpers(&asked.role, profile, words);
-    let own = profile.role(&asked.role).map(|role| role.last_resort);
-    let form = match own {
-        Some(LastResort::RequestForm) => words.text("form-request"),
+    let form = match profile.resort_alone(&asked.role) {
+        LastResort::RequestForm => words.text("form-request"),
         _ => words.text("form-revocation"),
     };
     let branch = profile.branch.as_ref();
