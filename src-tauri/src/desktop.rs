@@ -114,7 +114,7 @@ impl Desktop {
     /// The language that is spoken; settings that cannot be read say none.
     pub(crate) fn language(&self) -> Language {
         let chosen = self.settings().ok().and_then(|settings| settings.language);
-        chosen.unwrap_or_else(language_of_this_system)
+        chosen.unwrap_or_else(system_language)
     }
 
     pub(crate) fn set_language(&self, language: Language) -> Result<(), Error> {
@@ -291,7 +291,8 @@ pub(crate) async fn blocking<T: Send + 'static>(
     done.unwrap_or(Err(Error::Fault)).map_err(Error::into_problem)
 }
 
-fn language_of_this_system() -> Language {
+/// The language of this system; Japanese if it cannot be told.
+pub fn system_language() -> Language {
     sys_locale::get_locale().and_then(|tag| Language::preferred(&tag)).unwrap_or_default()
 }
 

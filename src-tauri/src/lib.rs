@@ -25,7 +25,7 @@ mod window;
 mod words;
 
 pub use bindings::{BindingsError, bindings_are_current, builder, write_bindings};
-pub use desktop::{Desktop, StartError};
+pub use desktop::{Desktop, StartError, system_language};
 pub use renderer::choose_renderer;
 
 use std::sync::Arc;

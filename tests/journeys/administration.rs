@@ -113,7 +113,7 @@ fn s4_9_q7_an_edit_reissues_and_the_subject_acquires() {
     let (bank, pc) = shinkin();
     let theirs = Pc::with(&bank);
     let old = theirs.acquire(&bank, "keir002");
-    let reissue = users(&bank, &["edit", "keir002", "--certificate", "reissue"]);
+    let reissue = users(&bank, &["edit", "keir002", "--certificate", "reissue", "--yes"]);
     let record = pc.inkan(&reissue, Some(bank.answers("keir001"))).done();
     assert_eq!((&record["issue"]["issue_number"], &record["certificate"]["state"]), (&json!(2), &json!("revoked")));
     let login = ["login", "--bank", "shinkin"];
@@ -149,7 +149,7 @@ fn m5_a_locked_password_is_opened_by_another() {
 fn s4_6_m7_one_act_stops_the_contract() {
     let (bank, pc) = shinkin();
     let wrong = with(bank.answers("keir001"), json!({ "confirmation_password": "Chiga1" }));
-    let freeze = users(&bank, &["freeze"]);
+    let freeze = users(&bank, &["freeze", "--yes"]);
     assert_eq!(pc.inkan(&freeze, Some(wrong)).problem()["code"], "confirmation_password_wrong");
     assert_eq!(pc.inkan(&freeze, Some(bank.answers("keir001"))).done(), json!({ "frozen": true }));
     let login = ["login", "--bank", "shinkin", "--user", "keir003"];
@@ -185,7 +185,7 @@ fn s3_5_s3_6_s3_17_the_administrator_of_the_other_bank() {
     // S3-4, and who may not, may not: the user's own page of users.
     let refused = theirs.inkan(&users(&bank, &["list"]), Some(json!({ "login_password": "Atara2027" }))).problem();
     assert_eq!(refused["code"], "not_permitted");
-    let own = users(&bank, &["certificate", "kanrisya", "--reissue"]);
+    let own = users(&bank, &["certificate", "kanrisya", "--reissue", "--yes"]);
     assert_eq!(pc.inkan(&own, Some(administrator)).problem()["code"], "not_permitted", "S3-4");
 }
 

@@ -55,6 +55,12 @@ fn s0_9_s0_15_a_master_goes_the_whole_way_on_two_pcs() {
     assert_eq!(report["form"], json!(null));
     new.assert_empty();
 
+    // What nothing brings back is not done unasked.
+    let unasked = guide.on(&old, "ichirodt", &["--this-pc", "old"]).problem();
+    assert_eq!(unasked["code"], "answer_missing");
+    assert!(unasked["detail"].as_str().unwrap().contains("--yes"), "{unasked}");
+    let revoke = ["users", "--bank", "okmate", "certificate", "ichirodt", "--revoke", "--yes"];
+    assert_eq!(old.inkan(&revoke, Some(bank.answers("ichirodt"))).done()["certificate"]["state"], "revoked");
     let report = guide.on(&old, "ichirodt", &["--this-pc", "old"]).done();
     assert_eq!(deeds(&report["done"]), ["revoke"]);
     // Offered with what tells look-alikes apart, and left where nobody answers.
@@ -134,7 +140,7 @@ fn s3_2_a_revocation_is_not_told_as_a_reissue() {
     let bank = Bank::start_with("shinkin");
     let old = Pc::with(&bank);
     old.acquire(&bank, "keir002");
-    let revoke = ["users", "--bank", "shinkin", "--user", "keir001", "certificate", "keir002", "--revoke"];
+    let revoke = ["users", "--bank", "shinkin", "--user", "keir001", "certificate", "keir002", "--revoke", "--yes"];
     Pc::with(&bank).inkan(&revoke, Some(bank.answers("keir001"))).done();
     old.inkan(&["login", "--bank", "shinkin"], Some(bank.answers("keir002"))).problem();
     let guide = Guide { bank: &bank, role: "approver", old_pc: "works", other: "yes" };
@@ -176,7 +182,7 @@ fn s0_14_a_general_user_waits_for_the_administrator() {
     assert_eq!((&next["actor"], &next["deed"]), (&json!("administrator"), &json!("revoke")));
     assert!(next["text"].as_str().unwrap().starts_with("マスターユーザまたは管理者ユーザに依頼"), "{next}");
     // S0-13: any of them does it, with their own confirmation password.
-    let revoke = ["users", "--bank", "okmate", "--user", "hanakodt", "certificate", "jirodt", "--revoke"];
+    let revoke = ["users", "--bank", "okmate", "--user", "hanakodt", "certificate", "jirodt", "--revoke", "--yes"];
     theirs.inkan(&revoke, Some(bank.answers("hanakodt"))).done();
     let report = guide.on(&new, "jirodt", &[]).done();
     assert_eq!((deeds(&report["done"]).len(), deeds(&report["left"]).len()), (4, 0));

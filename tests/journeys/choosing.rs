@@ -15,7 +15,7 @@ fn passwords(bank: &Bank, user: &str) -> Value {
 }
 
 fn revoke(bank: &Bank, pc: &Pc, user: &str) {
-    let revoke = ["users", "--bank", "okmate", "--user", "ichirodt", "certificate", user, "--revoke"];
+    let revoke = ["users", "--bank", "okmate", "--user", "ichirodt", "certificate", user, "--revoke", "--yes"];
     pc.inkan(&revoke, Some(passwords(bank, "ichirodt"))).done();
 }
 

@@ -45,7 +45,7 @@ fn a_new_pc_gets_its_certificate_logs_in_and_is_left_clean() {
         "login_password": bank.secret("ichirodt", "login_password"),
         "confirmation_password": bank.secret("ichirodt", "confirmation_password"),
     });
-    let revoke = ["users", "--bank", "okmate", "--user", "ichirodt", "certificate", "hanakodt", "--revoke"];
+    let revoke = ["users", "--bank", "okmate", "--user", "ichirodt", "certificate", "hanakodt", "--revoke", "--yes"];
     let record = pc.inkan(&revoke, Some(ichiro)).done();
     assert_eq!(record["certificate"]["state"], "revoked");
     assert_eq!(record["certificate"]["fingerprint_sha256"], id);
@@ -79,7 +79,7 @@ fn s0_8_revoke_first_then_issue_anew() {
 
     // S0-9: the master revokes their own on the old PC, logged in with that very certificate.
     let id = first["id"].as_str().unwrap();
-    let revoke = ["users", "--bank", "okmate", "--certificate", id, "certificate", "ichirodt", "--revoke"];
+    let revoke = ["users", "--bank", "okmate", "--certificate", id, "certificate", "ichirodt", "--revoke", "--yes"];
     let record = old.inkan(&revoke, Some(ichiro.clone())).done();
     assert_eq!(record["certificate"]["state"], "revoked");
 

@@ -57,7 +57,7 @@ fn s0_6_a_wrong_confirmation_password_revokes_nothing() {
     pc.acquire(&bank, "hanakodt");
     let mut answers = passwords(&bank, "ichirodt");
     answers["confirmation_password"] = json!("Wrong12345");
-    let revoke = ["users", "--bank", "okmate", "--user", "ichirodt", "certificate", "hanakodt", "--revoke"];
+    let revoke = ["users", "--bank", "okmate", "--user", "ichirodt", "certificate", "hanakodt", "--revoke", "--yes"];
     let refused = problem(&pc, &revoke, &answers);
     assert_eq!((&refused["code"], &refused["who"]), (&json!("confirmation_password_wrong"), &json!("you")));
     assert_eq!(certificate_state(&bank, &pc, "hanakodt"), "valid");
@@ -70,7 +70,7 @@ fn s0_14_a_general_user_revokes_nothing() {
     pc.acquire(&bank, "hanakodt");
     pc.acquire(&bank, "jirodt");
     for subject in ["hanakodt", "jirodt"] {
-        let revoke = ["users", "--bank", "okmate", "--user", "jirodt", "certificate", subject, "--revoke"];
+        let revoke = ["users", "--bank", "okmate", "--user", "jirodt", "certificate", subject, "--revoke", "--yes"];
         let refused = problem(&pc, &revoke, &passwords(&bank, "jirodt"));
         assert_eq!((&refused["code"], &refused["who"]), (&json!("not_permitted"), &json!("administrator")));
         assert_eq!(certificate_state(&bank, &pc, subject), "valid");
@@ -122,7 +122,7 @@ fn what_is_not_there_is_named() {
         (&["login", "--bank", "okmate", "--certificate", "0123456789abcdef"], "certificate_not_found"),
         (&["certificates", "delete", "0123456789abcdef", "--yes"], "certificate_not_found"),
         (
-            &["users", "--bank", "okmate", "--user", "ichirodt", "certificate", "hanakodt", "--revoke"],
+            &["users", "--bank", "okmate", "--user", "ichirodt", "certificate", "hanakodt", "--revoke", "--yes"],
             "no_live_certificate",
         ),
     ];

@@ -76,7 +76,7 @@ fn s2_9_several_tokens_are_revoked_at_once() {
         lines.as_array().unwrap().iter().map(|line| line["token"]["state"].as_str().unwrap()).collect();
     assert_eq!(states, ["active", "expired", "revoked", "unregistered"], "S2-12");
 
-    let revoke = token("hanakodt", &["revoke", "ichirodt", "hanakodt"]);
+    let revoke = token("hanakodt", &["revoke", "ichirodt", "hanakodt", "--yes"]);
     let confirmation = bank.secret("hanakodt", "confirmation_password");
     let with = |otp: &str| answers(&bank, "hanakodt", json!({ "otp": otp, "confirmation_password": confirmation }));
     let lacking = answers(&bank, "hanakodt", json!({ "confirmation_password": confirmation }));
@@ -92,9 +92,9 @@ fn s2_9_several_tokens_are_revoked_at_once() {
 
     // S2-3, Q4: a general user may not, and one whose token does not work is sent to another administrator.
     let jiro = answers(&bank, "jirodt", json!({ "otp": "123456", "confirmation_password": "Kakunin03" }));
-    let refused = pc.inkan(&token("jirodt", &["revoke", "shirodt"]), Some(jiro)).problem();
+    let refused = pc.inkan(&token("jirodt", &["revoke", "shirodt", "--yes"]), Some(jiro)).problem();
     assert_eq!(refused["code"], "not_permitted");
-    let again = token("hanakodt", &["revoke", "shirodt"]);
+    let again = token("hanakodt", &["revoke", "shirodt", "--yes"]);
     let refused = pc.inkan_in("en", &again, Some(with(&shown(&bank, "hanakodt", 1)))).problem();
     assert_eq!((&refused["code"], &refused["who"]), (&json!("token_unusable"), &json!("administrator")));
     assert!(refused["next"].as_str().unwrap().contains("another administrator"), "{refused}");

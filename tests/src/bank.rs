@@ -1,6 +1,6 @@
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use serde_json::{Value, json};
@@ -108,13 +108,7 @@ impl Bank {
     /// # Panics
     /// Where the console refuses.
     pub fn logouts(&self, user: &str) -> usize {
-        let mut console = Command::new(program("inkan-bank"));
-        let output = console.args(["branch", "--data"]).arg(self.data.path()).args(["audit", "export"]).output();
-        let output = output.expect("inkan-bank runs");
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        let log = String::from_utf8(output.stdout).expect("UTF-8");
-        let events = log.lines().map(|line| serde_json::from_str::<Value>(line).expect("JSON")["event"].take());
-        events.filter(|event| event["act"] == "session_ended" && event["actor"]["user"] == user).count()
+        events_in(self.data.path(), "session_ended", user)
     }
 
     /// The profile's short name, which is the bank's name on a fresh PC.
@@ -264,6 +258,24 @@ impl Bank {
     fn text(&self, field: &str) -> &str {
         self.announcement[field].as_str().unwrap_or_else(|| panic!("no {field} in {}", self.announcement))
     }
+}
+
+/// How often the person has been let in, as the log of the bank with that data tells.
+///
+/// # Panics
+/// Panics if the console refuses.
+pub fn logins_in(data: &Path, user: &str) -> usize {
+    events_in(data, "log_in", user)
+}
+
+fn events_in(data: &Path, act: &str, user: &str) -> usize {
+    let mut console = Command::new(program("inkan-bank"));
+    let output = console.args(["branch", "--data"]).arg(data).args(["audit", "export"]).output();
+    let output = output.expect("inkan-bank runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let log = String::from_utf8(output.stdout).expect("UTF-8");
+    let events = log.lines().map(|line| serde_json::from_str::<Value>(line).expect("JSON")["event"].take());
+    events.filter(|event| event["act"] == act && event["actor"]["user"] == user).count()
 }
 
 impl Drop for Bank {

@@ -3,16 +3,16 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 
 use crate::{children, run};
 
-/// A program at a terminal of its own, as util-linux's `script` makes one. Killed when dropped.
-///
-/// The terminal hands each key on by itself from the beginning, as a program that asks for a password has it do: a key
-/// pressed between the question and that switch would be lost.
+/// A program at a terminal of its own, as util-linux's `script` makes one: it shows what is typed, hands it on line by
+/// line, and makes signals of Ctrl-C and Ctrl-\\. Killed when dropped.
 #[derive(Debug)]
 pub struct Terminal {
     process: Child,
     keyboard: Option<ChildStdin>,
     screen: ChildStdout,
     shown: Vec<u8>,
+    /// How much of it has been waited for.
+    passed: usize,
 }
 
 impl Terminal {
@@ -21,33 +21,49 @@ impl Terminal {
     /// # Panics
     /// Where it cannot be started.
     pub fn running(program: &Command) -> Self {
-        let words = std::iter::once(program.get_program()).chain(program.get_args());
-        let quoted: Vec<String> = words.map(|word| quoted(word.to_str().expect("UTF-8"))).collect();
-        let line = format!("stty -icanon -isig min 1 time 0 && exec {}", quoted.join(" "));
+        Self::of_shell(&format!("exec {}", command_line(program)), program)
+    }
+
+    /// Starts the program as a shell does, which shows the settings of the terminal when the program has ended, and ends
+    /// with its code.
+    ///
+    /// # Panics
+    /// Panics if it cannot be started.
+    pub fn running_below_a_shell(program: &Command) -> Self {
+        let line = command_line(program);
+        Self::of_shell(&format!("trap : INT QUIT; {line}; code=$?; stty -a; exit $code"), program)
+    }
+
+    fn of_shell(line: &str, program: &Command) -> Self {
         let mut script = Command::new("script");
-        script.args(["--quiet", "--return", "--command", &line, "/dev/null"]).env("SHELL", "/bin/sh");
+        script.args(["--quiet", "--return", "--command", line, "/dev/null"]).env("SHELL", "/bin/sh");
         script.envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
         script.stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut process = script.spawn().expect("script, of util-linux");
         let keyboard = process.stdin.take();
         let screen = process.stdout.take().expect("standard output is piped");
-        Self { process, keyboard, screen, shown: Vec::new() }
+        Self { process, keyboard, screen, shown: Vec::new(), passed: 0 }
     }
 
-    /// Reads until the screen shows `text`.
+    /// Reads until the screen shows `text`, after what was waited for before.
     ///
     /// # Panics
     /// Where the program ends without.
     pub fn wait_for(&mut self, text: &str) {
         let mut byte = [0];
-        while !self.shown.windows(text.len()).any(|shown| shown == text.as_bytes()) {
+        loop {
+            let new = self.shown.get(self.passed..).unwrap_or_default();
+            if let Some(at) = new.windows(text.len()).position(|shown| shown == text.as_bytes()) {
+                self.passed += at + text.len();
+                return;
+            }
             let read = self.screen.read(&mut byte).expect("the screen is read");
             assert_eq!(read, 1, "no {text:?} in {}", String::from_utf8_lossy(&self.shown));
             self.shown.extend(byte);
         }
     }
 
-    /// Presses keys: `\r` is Enter, `\u{3}` Ctrl-C, `\u{4}` Ctrl-D.
+    /// Presses keys: `\r` is Enter, `\u{3}` Ctrl-C, `\u{4}` Ctrl-D, `\u{1c}` Ctrl-\\.
     ///
     /// # Panics
     /// Where nobody reads them.
@@ -70,6 +86,14 @@ impl Terminal {
         assert!(run("kill", [format!("-{name}"), program]).status.success());
     }
 
+    /// Closes the terminal's window.
+    ///
+    /// # Panics
+    /// Panics if it has gone by itself.
+    pub fn close(mut self) {
+        self.process.kill().and_then(|()| self.process.wait()).expect("the terminal is open");
+    }
+
     /// Waits for the end, and gives everything that was on the screen.
     ///
     /// # Panics
@@ -88,6 +112,12 @@ impl Drop for Terminal {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+fn command_line(program: &Command) -> String {
+    let words = std::iter::once(program.get_program()).chain(program.get_args());
+    let quoted: Vec<String> = words.map(|word| quoted(word.to_str().expect("UTF-8"))).collect();
+    quoted.join(" ")
 }
 
 fn quoted(word: &str) -> String {

@@ -135,7 +135,7 @@ impl Journey {
             "login_password": operator.login_password,
             "confirmation_password": operator.confirmation_password,
         });
-        let command = ["users", "--bank", bank, "--user", OPERATOR, "certificate", PERSON, "--revoke"];
+        let command = ["users", "--bank", bank, "--user", OPERATOR, "certificate", PERSON, "--revoke", "--yes"];
         let user = self.inkan.ask(&command, Some(&answers))?.done(STEP)?;
         let record = &user["certificate"];
         let same = record["fingerprint_sha256"] == certificate;

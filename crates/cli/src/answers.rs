@@ -1,10 +1,9 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
-use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use inkan_client::profile::Profile;
-use inkan_client::protocol::{Secret, parse_answers, read_named_text, read_text};
+use inkan_client::protocol::{Secret, digits, parse_answers, possible_login_id, read_named_text, read_text};
 use inkan_client::{Applicant, Error, ProxyLogin};
 
 use crate::failure::Failure;
@@ -128,14 +127,14 @@ impl Question {
 
 impl Answers {
     /// From a file, or standard input where it is `-`.
-    pub(crate) fn read(file: Option<&Path>) -> Result<Self, Failure> {
+    pub(crate) fn read(file: Option<&Path>, words: &Words) -> Result<Self, Failure> {
         let Some(file) = file else { return Ok(Self::default()) };
-        let text = match file.to_str() {
-            Some("-") => read_text(std::io::stdin().lock(), LONGEST),
-            _ => read_named_text(file, LONGEST),
+        let (text, name) = match file.to_str() {
+            Some("-") => (read_text(std::io::stdin().lock(), LONGEST), PathBuf::from(words.text("standard-input"))),
+            _ => (read_named_text(file, LONGEST), file.to_owned()),
         };
-        let text = text.map_err(|fault| Error::File(file.to_owned(), fault))?;
-        let given = parse_answers(&text, KEYS).map_err(|error| Error::Answers(file.to_owned(), error))?;
+        let text = text.map_err(|fault| Error::File(name.clone(), fault))?;
+        let given = parse_answers(&text, KEYS).map_err(|error| Error::Answers(name, error))?;
         Ok(Self { given: Some(given), used: RefCell::default() })
     }
 
@@ -188,14 +187,14 @@ impl Answers {
         self.given.as_ref()?.iter().find(|(given, _)| *given == key).map(|(_, secret)| secret.clone())
     }
 
-    /// Who asks for a certificate, with all that the bank's profile says it checks (S0-7, S3-10).
+    /// Who asks for a certificate, with what the bank's profile says it checks (S0-7, S3-10). Whether it takes a one-time
+    /// password of this person, the bank says: some of them have no token.
     pub(crate) fn applicant(&self, user: &str, profile: &Profile, words: &Words) -> Result<Applicant, Failure> {
         let text = |secret: Option<Secret>| secret.map(|secret| secret.expose().trim().to_owned());
-        let asks_otp = profile.certificate.acquisition_otp && self.can_ask();
+        possible_login_id(user).map_err(Error::from)?;
         let contract = self.contract(profile, words)?;
         let login_password = self.get(Question::Login, words)?;
-        // Whoever has no token leaves it empty, and the bank says whether that will do.
-        let otp = if asks_otp { Some(self.get(Question::Otp, words)?) } else { self.given(Question::Otp) };
+        let otp = self.given(Question::Otp);
         Ok(Applicant {
             contract,
             user: user.to_owned(),
@@ -205,25 +204,36 @@ impl Answers {
         })
     }
 
-    /// The contract number, as the bank names it; none at a bank that has none (S3-10). The client checks it.
+    /// The contract number, as the bank names it; none at a bank that has none (S3-10). One that can be none of this bank
+    /// is refused before anything else is asked for, and a person is asked for it once more.
     pub(crate) fn contract(&self, profile: &Profile, words: &Words) -> Result<Option<String>, Failure> {
         let Some(rule) = &profile.contract_number else { return Ok(None) };
+        let name = words.local(&rule.name);
+        let no_number = || Error::ContractNumber { name: name.to_owned(), digits: rule.digits };
+        let number = |typed: &str| Some(digits(typed)).filter(|number| rule.is_one(number));
         if let Some(given) = self.of_key("contract_id") {
-            return Ok(Some(given.expose().to_owned()));
+            return number(given.expose()).map(Some).ok_or_else(|| no_number().into());
         }
-        let missing = || Failure::Journey(Error::AnswerMissing("contract_id"));
         if !self.can_ask() {
-            return Err(missing());
+            return Err(Failure::Journey(Error::AnswerMissing("contract_id")));
         }
-        self.line(words.local(&rule.name)).map(Some).map_err(|_| missing())
+        loop {
+            if let Some(number) = number(&self.line(name, "contract_id")?) {
+                return Ok(Some(number));
+            }
+            streams::tell(&no_number().into_problem().document(words.language()).detail);
+        }
     }
 
-    /// Returns what the person types after `prompt`, which everybody may see. The end of input is no answer.
-    pub(crate) fn line(&self, prompt: &str) -> Result<String, Failure> {
-        streams::ask(&format!("{prompt}:")).map_err(stopped)?.ok_or(Failure::NotConfirmed)
+    /// Returns what the person types after `prompt`, which everybody may see. The end of input is no answer; `key` names
+    /// what is missing then.
+    pub(crate) fn line(&self, prompt: &str, key: &'static str) -> Result<String, Failure> {
+        let typed = streams::ask(&format!("{prompt}:")).ok().flatten();
+        typed.ok_or(Failure::Journey(Error::AnswerMissing(key)))
     }
 
-    /// Returns the place in the list that the person chooses by its number; `usual` if they only press Enter.
+    /// Returns the place in the list that the person chooses by its number; `usual`, if there is one, if they only press
+    /// Enter.
     pub(crate) fn choice(
         &self,
         question: &str,
@@ -231,24 +241,18 @@ impl Answers {
         usual: Option<usize>,
         option: &'static str,
     ) -> Result<usize, Failure> {
-        let missing = || Failure::Journey(Error::AnswerMissing(option));
         if !self.can_ask() {
-            return Err(missing());
+            return Err(Failure::Journey(Error::AnswerMissing(option)));
         }
         let usual_number = usual.map(|at| format!(" [{}]", at + 1)).unwrap_or_default();
         loop {
             for (number, one) in (1..).zip(list) {
                 streams::tell(&format!("  {number}. {one}"));
             }
-            let typed = match self.line(&format!("{question}{usual_number}")) {
-                Err(Failure::NotConfirmed) => return Err(missing()),
-                typed => typed?,
-            };
-            if typed.is_empty() {
-                return usual.ok_or_else(missing);
-            }
-            let number = half_width(&typed).parse::<usize>().ok();
+            let typed = self.line(&format!("{question}{usual_number}"), option)?;
+            let number = digits(&typed).parse::<usize>().ok();
             let chosen = number.and_then(|number| number.checked_sub(1)).filter(|at| *at < list.len());
+            let chosen = if typed.is_empty() { usual } else { chosen };
             // A slip of a finger is not a refusal: the list is shown once more.
             if let Some(chosen) = chosen {
                 return Ok(chosen);
@@ -258,11 +262,7 @@ impl Answers {
 
     /// Returns what the person types after `prompt`, which nobody sees. `key` names it if nothing was typed.
     pub(crate) fn hidden(&self, prompt: &str, key: &'static str) -> Result<Secret, Failure> {
-        match streams::ask_hidden(prompt) {
-            Ok(typed) => Ok(Secret::from(typed)),
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => Err(Failure::Interrupted),
-            Err(_) => Err(Failure::Journey(Error::AnswerMissing(key))),
-        }
+        streams::ask_hidden(prompt).map_err(|_| Failure::Journey(Error::AnswerMissing(key)))
     }
 
     /// Returns a new password that the person types twice, unseen; none if they leave it empty.
@@ -296,19 +296,6 @@ impl Answers {
     pub(crate) fn can_ask(&self) -> bool {
         self.given.is_none() && streams::person_is_there()
     }
-}
-
-fn stopped(error: io::Error) -> Failure {
-    if error.kind() == io::ErrorKind::Interrupted { Failure::Interrupted } else { Failure::NotConfirmed }
-}
-
-/// Full-width digits are what a Japanese keyboard types.
-fn half_width(typed: &str) -> String {
-    let digit = |character: char| match character {
-        '０'..='９' => char::from_digit(u32::from(character) - u32::from('０'), 10).unwrap_or(character),
-        other => other,
-    };
-    typed.chars().map(digit).collect()
 }
 
 #[cfg(test)]

@@ -247,6 +247,8 @@ pub(crate) enum TokenAct {
     Revoke {
         #[arg(value_name = "ID", required = true)]
         subjects: Vec<String>,
+        #[arg(id = "knowingly", long = "yes")]
+        knowingly: bool,
     },
     Unlock {
         #[arg(value_name = "ID")]

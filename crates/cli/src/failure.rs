@@ -1,8 +1,11 @@
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use inkan_client::protocol::Problem;
 use inkan_client::{DataFile, Error};
 use thiserror::Error as ThisError;
+
+use crate::usage::USAGE_ERROR;
 
 /// Why a command did not do what it was asked.
 #[derive(Debug, ThisError)]
@@ -19,20 +22,25 @@ pub(crate) enum Failure {
     /// Not all of several things could be done, and which has been told.
     #[error("incomplete")]
     Incomplete,
-    /// The person did not confirm.
-    #[error("not confirmed")]
-    NotConfirmed,
-    /// The person pressed Ctrl-C at a question.
-    #[error("interrupted")]
-    Interrupted,
+    /// Nobody could be asked whether to go on, and `--yes` was not given.
+    #[error("not asked")]
+    NotAsked,
 }
 
 impl Failure {
     /// What is still to be told.
     pub(crate) fn into_problem(self) -> Option<Problem> {
         match self {
-            Self::Unfit | Self::Incomplete | Self::Interrupted => None,
+            Self::Unfit | Self::Incomplete => None,
             other => Some(other.into_error().into_problem()),
+        }
+    }
+
+    /// What the program ends with.
+    pub(crate) fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Journey(Error::Usage { .. }) => ExitCode::from(USAGE_ERROR),
+            _ => ExitCode::FAILURE,
         }
     }
 
@@ -42,8 +50,8 @@ impl Failure {
             Self::NoHome => {
                 Error::Data(DataFile { path: PathBuf::from("INKAN_HOME"), source: std::io::ErrorKind::NotFound.into() })
             }
-            Self::Unfit | Self::Incomplete | Self::Interrupted => Error::Fault,
-            Self::NotConfirmed => Error::AnswerMissing("--yes"),
+            Self::Unfit | Self::Incomplete => Error::Fault,
+            Self::NotAsked => Error::AnswerMissing("--yes"),
         }
     }
 }

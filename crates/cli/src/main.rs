@@ -3,6 +3,7 @@
 mod answers;
 mod arguments;
 mod commands;
+mod consent;
 mod dates;
 mod failure;
 mod output;
@@ -10,6 +11,7 @@ mod pin;
 mod proxy_login;
 mod signals;
 mod streams;
+mod terminal;
 mod usage;
 mod words;
 
@@ -27,12 +29,13 @@ fn main() -> ExitCode {
     // cryptoki reports each mechanism that it has no name for as an error.
     let events = inkan_client::log_to_standard_error("error,inkan_client=off,cryptoki::mechanism=off");
     inkan_client::keep_no_core_file();
-    inkan_client::keep_panics_quiet();
     let words = Words::of(arguments::language_wanted());
+    inkan_client::keep_panics_quiet(words.language());
     let arguments = match usage::parse(&words) {
         Ok(arguments) => arguments,
         Err(code) => return code,
     };
+    signals::heed(&words, arguments.json);
     let output = Output::new(arguments.json, words);
     let ended = run(arguments, &events, &output);
     let code = ended.map_or_else(|failure| failed(failure, &output), |()| ExitCode::SUCCESS);
@@ -40,17 +43,15 @@ fn main() -> ExitCode {
 }
 
 fn failed(failure: Failure, output: &Output) -> ExitCode {
-    if let Failure::Interrupted = failure {
-        return ExitCode::from(signals::INTERRUPTED);
-    }
+    let code = failure.exit_code();
     if let Some(problem) = failure.into_problem() {
         output.problem(&problem);
     }
-    ExitCode::FAILURE
+    code
 }
 
 fn run(arguments: Arguments, events: &RecentEvents, output: &Output) -> Result<(), Failure> {
-    let answers = Answers::read(arguments.answers.as_deref())?;
+    let answers = Answers::read(arguments.answers.as_deref(), output.words())?;
     commands::refuse_unused(&arguments.command, &answers)?;
     let home = arguments.home.map(Home::at).or_else(Home::of_this_user).ok_or(Failure::NoHome)?;
     let language = output.words().language();
@@ -62,6 +63,6 @@ fn run(arguments: Arguments, events: &RecentEvents, output: &Output) -> Result<(
     };
     let inkan = proxy_login::told(inkan, &answers, output.words());
     commands::run(arguments.command, &inkan, &answers, events, output)?;
-    output.unused(|which| answers.unused(which));
+    output.unused(&answers.unused(|_| true));
     Ok(())
 }

@@ -6,7 +6,6 @@ use inkan_client::protocol::{Code, Problem, ProblemDocument};
 use serde::Serialize;
 use serde_json::json;
 
-use crate::answers::Question;
 use crate::dates::moment;
 use crate::streams;
 use crate::words::Words;
@@ -100,10 +99,8 @@ impl Output {
         }
     }
 
-    /// Tells of answers that were given and that nothing has asked for, beside the result. A program hears only of those
-    /// that would have set something: the rest of its answers may well be for other commands.
-    pub(crate) fn unused(&self, of: impl FnOnce(fn(Question) -> bool) -> Vec<String>) {
-        let fields = if self.json { of(Question::sets) } else { of(|_| true) };
+    /// Tells of answers that were given and that nothing has asked for, beside the result.
+    pub(crate) fn unused(&self, fields: &[String]) {
         match (fields.is_empty(), self.json) {
             (true, _) => {}
             (false, true) => streams::tell_json(&json!({ "unused_answers": fields })),

@@ -35,6 +35,6 @@ impl PinSource for Terminal {
     fn pin(&self, question: &PinQuestion<'_>) -> Option<SecretString> {
         let typed = streams::ask_hidden(&format!("{} ({})", self.prompt, question.token)).ok()?;
         // Nobody has an empty PIN here: a store without one does not ask.
-        (!typed.is_empty()).then(|| typed.into())
+        (!typed.is_empty()).then(|| typed.expose().into())
     }
 }

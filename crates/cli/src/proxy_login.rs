@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use inkan_client::protocol::{Language, Secret};
+use inkan_client::protocol::Language;
 use inkan_client::{Inkan, ProxyLogin, ProxyLoginSource, ProxyQuestion};
 
 use crate::answers::Answers;
@@ -31,10 +31,11 @@ impl ProxyLoginSource for Terminal {
             streams::tell(&words.with("proxy-login-refused", &proxy));
         }
         let known = question.user.as_ref().map(|user| format!(" [{user}]")).unwrap_or_default();
-        let typed = Answers::default().line(&format!("{}{known}", words.with("ask-proxy-user", &proxy))).ok()?;
+        let typed =
+            Answers::default().line(&format!("{}{known}", words.with("ask-proxy-user", &proxy)), "proxy_user").ok()?;
         let user = if typed.is_empty() { question.user.clone()? } else { typed };
         let password = streams::ask_hidden(&words.with("ask-proxy-password", &proxy)).ok()?;
         // Who types nothing has given up.
-        (!password.is_empty()).then(|| ProxyLogin { user, password: Secret::from(password) })
+        (!password.is_empty()).then(|| ProxyLogin { user, password })
     }
 }

@@ -1,20 +1,31 @@
-//! Ctrl-C and the other requests to end this program (SIGTERM, SIGHUP, a closed console): open sessions are logged out
-//! first (S1-15).
+//! Ctrl-C and the other requests to end this program (Ctrl-\\, SIGTERM, SIGHUP, a closed console): open sessions are logged
+//! out first (S1-15), and the terminal is left as it was found.
 
 use std::process;
-use std::sync::{Condvar, Mutex, MutexGuard, Once, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::thread;
 use std::time::Duration;
 
 use inkan_client::{Error, LogOut, Session};
 
-/// The exit code of a program that was interrupted.
-pub(crate) const INTERRUPTED: u8 = 130;
+use crate::streams;
+use crate::terminal::Screen;
+use crate::words::Words;
 
-/// A login that is under way may open a session at the bank: its end is waited for so long.
+/// The exit code of a program that was interrupted.
+const INTERRUPTED: i32 = 130;
+
+/// How long the end of a login that is under way is waited for, since it may open a session at the bank.
 const LOGGING_IN: Duration = Duration::from_secs(10);
+
+/// How long a person who asks for a second time still waits for the log-out.
+const HURRY: Duration = Duration::from_secs(2);
 
 static SESSIONS: Mutex<Sessions> = Mutex::new(Sessions { beginning: 0, open: Vec::new() });
 static BEGUN: Condvar = Condvar::new();
+static ENDING: AtomicBool = AtomicBool::new(false);
+static END: OnceLock<End> = OnceLock::new();
 
 struct Sessions {
     /// How many logins are under way.
@@ -22,20 +33,52 @@ struct Sessions {
     open: Vec<LogOut>,
 }
 
+/// How this program ends when it is asked to.
+struct End {
+    screen: Screen,
+    /// What a person is shown, if a person reads.
+    says: Option<Says>,
+}
+
+struct Says {
+    ending: String,
+    left: String,
+}
+
+/// Who asks this program to end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Asked {
+    /// The person at the keyboard, who may ask again.
+    ByKey,
+    /// The system. A closed terminal may be told more than once.
+    BySystem,
+}
+
+/// From now on, whoever asks this program to end ends the sessions that are open, too.
+pub(crate) fn heed(words: &Words, json: bool) {
+    let says = (!json).then(|| Says { ending: words.text("ending-session"), left: words.text("ending-left") });
+    if END.set(End { screen: Screen::as_found(), says }).is_ok() && listen().is_err() {
+        tracing::warn!("signals do not log out");
+    }
+}
+
 /// Logs in by `log_in`, so that a signal finds the session from its first moment to its end.
 pub(crate) fn watched(log_in: impl FnOnce() -> Result<Session, Error>) -> Result<Session, Error> {
-    static HANDLER: Once = Once::new();
-    HANDLER.call_once(|| {
-        if ctrlc::set_handler(end).is_err() {
-            tracing::warn!("signals do not log out");
-        }
-    });
     sessions().beginning += 1;
     let beginning = Beginning;
     let session = log_in()?;
     sessions().open.push(session.end());
     drop(beginning);
     Ok(session)
+}
+
+/// Ends the program for a person who gave up at a question, where that is not a signal.
+#[cfg(not(unix))]
+pub(crate) fn given_up() -> ! {
+    begin_to_end();
+    loop {
+        thread::park();
+    }
 }
 
 /// Ends with the login, also if it fails.
@@ -48,17 +91,78 @@ impl Drop for Beginning {
     }
 }
 
-/// Runs on a thread of its own, beside whatever the command does.
-fn end() {
-    let waited = BEGUN.wait_timeout_while(sessions(), LOGGING_IN, |sessions| sessions.beginning > 0);
-    let open = waited.unwrap_or_else(PoisonError::into_inner).0.open.drain(..).collect::<Vec<_>>();
+#[cfg(unix)]
+fn listen() -> std::io::Result<()> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+
+    let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGQUIT, SIGTERM, SIGHUP])?;
+    thread::Builder::new().name("signals".into()).spawn(move || {
+        for signal in &mut signals {
+            asked(if matches!(signal, SIGINT | SIGQUIT) { Asked::ByKey } else { Asked::BySystem });
+        }
+    })?;
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn listen() -> Result<(), ctrlc::Error> {
+    ctrlc::set_handler(|| asked(Asked::ByKey))
+}
+
+fn asked(by: Asked) {
+    if !begin_to_end() && by == Asked::ByKey {
+        thread::spawn(|| {
+            thread::sleep(HURRY);
+            leave(false);
+        });
+    }
+}
+
+/// Begins to end the program, on a thread of its own beside whatever the command does; returns false if it has begun.
+fn begin_to_end() -> bool {
+    let first = !ENDING.swap(true, Ordering::SeqCst);
+    if first {
+        thread::spawn(|| leave(end_sessions()));
+    }
+    first
+}
+
+/// Ends the sessions, and returns whether none is left open as far as is known.
+fn end_sessions() -> bool {
+    let known = sessions();
+    if known.beginning > 0 || !known.open.is_empty() {
+        tell(|says| &says.ending);
+    }
+    let waited = BEGUN.wait_timeout_while(known, LOGGING_IN, |sessions| sessions.beginning > 0);
+    let mut known = waited.unwrap_or_else(PoisonError::into_inner).0;
+    let (unfinished, open) = (known.beginning > 0, known.open.drain(..).collect::<Vec<_>>());
+    drop(known);
+    let mut all = !unfinished;
     for log_out in open {
         if let Err(error) = log_out.log_out() {
             let error = &error as &(dyn std::error::Error + 'static);
             tracing::warn!(error, "the session ends at the bank by its idle time");
+            all = false;
         }
     }
-    process::exit(i32::from(INTERRUPTED));
+    all
+}
+
+/// Ends this process, with the terminal as it was found.
+fn leave(all_ended: bool) -> ! {
+    if !all_ended {
+        tell(|says| &says.left);
+    }
+    if let Some(end) = END.get() {
+        end.screen.restore();
+    }
+    process::exit(INTERRUPTED)
+}
+
+fn tell(which: impl Fn(&Says) -> &String) {
+    if let Some(says) = END.get().and_then(|end| end.says.as_ref()) {
+        streams::tell(which(says));
+    }
 }
 
 /// A panic elsewhere leaves a list that is whole.

@@ -12,7 +12,7 @@ use crate::output::Output;
 use crate::words::Words;
 
 /// What scripts know a usage error by.
-const USAGE_ERROR: u8 = 2;
+pub(crate) const USAGE_ERROR: u8 = 2;
 
 /// Returns the arguments, or ends the program's work with its exit code: 2 for a usage error, 0 for help.
 pub(crate) fn parse(words: &Words) -> Result<Arguments, ExitCode> {

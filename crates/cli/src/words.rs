@@ -82,6 +82,8 @@ mod tests {
         let ja = ids(include_str!("../locales/ja/cli.ftl"));
         let sources = [
             include_str!("arguments.rs"),
+            include_str!("consent.rs"),
+            include_str!("signals.rs"),
             include_str!("output.rs"),
             include_str!("proxy_login.rs"),
             include_str!("usage.rs"),

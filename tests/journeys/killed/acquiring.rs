@@ -136,7 +136,7 @@ impl Acquiring {
 
     /// An administrator revokes the certificate, wherever it is.
     pub(crate) fn revoke(&mut self) {
-        self.administer(&["certificate", USER, "--revoke"]);
+        self.administer(&["certificate", USER, "--revoke", "--yes"]);
         self.number += 1;
     }
 

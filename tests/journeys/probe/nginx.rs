@@ -111,7 +111,7 @@ fn revoked_on_the_crl_and_at_its_bank() {
         "login_password": scene.bank.secret("ichirodt", "login_password"),
         "confirmation_password": scene.bank.secret("ichirodt", "confirmation_password"),
     });
-    let revoke = ["users", "--bank", "okmate", "--user", "ichirodt", "certificate", "hanakodt", "--revoke"];
+    let revoke = ["users", "--bank", "okmate", "--user", "ichirodt", "certificate", "hanakodt", "--revoke", "--yes"];
     scene.pc.inkan(&revoke, Some(ichiro)).done();
     let crl = scene.bank.crl();
     for (protocols, _) in VERSIONS {

@@ -39,7 +39,7 @@ fn an_added_bank_is_trusted_as_it_was_added() {
         "login_password": scene.bank.secret("hanakodt", "login_password"),
         "confirmation_password": scene.bank.secret("hanakodt", "confirmation_password"),
     });
-    let revoke = ["users", "--bank", "okmate", "--user", "hanakodt", "certificate", "hanakodt", "--revoke"];
+    let revoke = ["users", "--bank", "okmate", "--user", "hanakodt", "certificate", "hanakodt", "--revoke", "--yes"];
     scene.pc.inkan(&revoke, Some(hanako)).done();
     let report = scene.probe_trusting(None, login, Some(&id));
     assert_explained(&report, "certificate_revoked");

@@ -3,7 +3,7 @@
 use inkan_journeys::{Bank, Pc};
 use serde_json::{Value, json};
 
-use super::{LANGUAGES, at_terminal, types};
+use super::{LANGUAGES, LOGIN_PASSWORD, said};
 
 fn users<'a>(bank: &'a Bank, operator: &'a str, more: &[&'a str]) -> Vec<&'a str> {
     [&["users", "--bank", bank.name(), "--user", operator], more].concat()
@@ -22,7 +22,7 @@ fn s3_4_s4_4_an_administrators_own_certificate_is_no_administrators_matter() {
     for (name, operator, who, ja, en) in cases {
         let bank = Bank::start_with(name);
         let pc = Pc::with(&bank);
-        let reissue = users(&bank, operator, &["certificate", operator, "--reissue"]);
+        let reissue = users(&bank, operator, &["certificate", operator, "--reissue", "--yes"]);
         for (language, words) in [("ja", ja), ("en", en)] {
             let problem = pc.inkan_in(language, &reissue, Some(bank.answers(operator))).problem();
             assert_eq!((&problem["code"], &problem["who"]), (&json!("not_permitted"), &json!(who)), "{problem}");
@@ -32,7 +32,7 @@ fn s3_4_s4_4_an_administrators_own_certificate_is_no_administrators_matter() {
     let bank = Bank::start_with("keiyaku");
     let pc = Pc::with(&bank);
     pc.acquire(&bank, "kanrisya");
-    let own = ["users", "--bank", "keiyaku", "certificate", "kanrisya", "--reissue"];
+    let own = ["users", "--bank", "keiyaku", "certificate", "kanrisya", "--reissue", "--yes"];
     for (language, words) in [("ja", "依頼書をお取引店"), ("en", "request form to your branch")] {
         let problem = pc.inkan_in(language, &own, Some(bank.answers("kanrisya"))).problem();
         assert_eq!(problem["who"], "branch", "{problem}");
@@ -83,26 +83,84 @@ fn an_edit_that_changes_nothing_says_so_and_an_answer_is_not_ignored() {
     }
 }
 
+/// The words at the terminal for an administrator's own reissue: paper or the bank, never an administrator to ask.
 #[test]
-fn m7_stopping_the_contract_is_asked_for() {
+fn s3_4_s4_4_nobody_sends_an_administrator_to_an_administrator() {
+    let cases = [
+        ("keiyaku", "kanrisya", ["所定の依頼書をお取引店に提出", "Hand the request form to your branch"]),
+        ("shinkin", "keir001", ["銀行にお電話で", "Call the bank"]),
+        ("okmate", "ichirodt", ["失効", "Revoke it"]),
+    ];
+    let confirmation = ["確認用パスワード: ", "Confirmation password: "];
+    let (who, wrong) =
+        (["対応する方: 管理者", "Who can fix it: an administrator"], ["管理者に", "administrator of your company"]);
+    for (name, operator, words) in cases {
+        let bank = Bank::start_with(name);
+        let pc = Pc::with(&bank);
+        if name == "keiyaku" {
+            pc.acquire(&bank, operator);
+        }
+        let [login, confirm] = ["login_password", "confirmation_password"].map(|secret| bank.secret(operator, secret));
+        for (at, language) in LANGUAGES.into_iter().enumerate() {
+            let operator_at = if name == "keiyaku" { vec![] } else { vec!["--user", operator] };
+            let act = ["certificate", operator, "--reissue", "--yes"];
+            let arguments = [&["users", "--bank", name], operator_at.as_slice(), &act].concat();
+            let turns = [(LOGIN_PASSWORD[at], login.as_str()), (confirmation[at], confirm.as_str())];
+            let (code, shown) = said(&pc, language, &arguments, &turns);
+            assert_eq!(code, Some(1), "{shown}");
+            assert!(shown.contains(words[at]), "{name}: {shown}");
+            assert!(!shown.contains(who[at]) && !shown.contains(wrong[at]), "{name}: {shown}");
+        }
+    }
+}
+
+/// An answer that the command does not know is refused before anybody logs in; one that only a demand of the bank would
+/// use, as soon as there is none.
+#[test]
+fn an_edit_with_an_answer_that_it_does_not_know_changes_nothing() {
     let bank = Bank::start_with("shinkin");
     let pc = Pc::with(&bank);
-    let words = [
-        ("全員がログアウトします", "だけが行えます", "停止しますか", "ログインパスワード: "),
-        ("everybody who is logged in is logged out", "Only your branch", "Stop the contract?", "Login password: "),
+    let file = pc.directory().join("answers.json");
+    let arguments = users(&bank, "keir001", &["edit", "keir002", "--transfer-limit", "7"]);
+    let arguments = [&["--answers", file.to_str().unwrap()], arguments.as_slice()].concat();
+    let cases = [
+        ("new_user_pasword", "answers_key_unknown", ["知らない項目", "is not the name of an answer"]),
+        ("new_login_password", "answer_unused", ["使われない指定", "does not use"]),
     ];
-    for (language, (what, who, question, password)) in LANGUAGES.into_iter().zip(words) {
-        let mut terminal = at_terminal(&pc, language, &users(&bank, "keir001", &["freeze"]));
-        terminal.wait_for(password);
-        types(&mut terminal, &bank, "keir001", "login_password");
-        terminal.wait_for(question);
-        let shown = terminal.shown();
-        assert!(shown.contains(what) && shown.contains(who) && shown.contains("0120-000-002"), "{shown}");
-        terminal.press("n\n");
-        let (ended, _) = terminal.end();
-        assert_eq!(ended.code(), Some(1));
-        // Nothing has stopped.
-        pc.inkan(&["login", "--bank", "shinkin", "--user", "keir003"], Some(bank.answers("keir003"))).done();
+    for (key, problem, words) in cases {
+        let mut answers = bank.answers("keir001");
+        answers[key] = json!("Atara2027");
+        std::fs::write(&file, answers.to_string()).unwrap();
+        for (at, language) in LANGUAGES.into_iter().enumerate() {
+            let (code, shown) = said(&pc, language, &arguments, &[]);
+            assert!(code == Some(1) && shown.contains(problem) && shown.contains(key), "{shown}");
+            assert!(shown.contains(words[at]), "{shown}");
+            assert!(problem == "answer_unused" || bank.logouts("keir001") == 0, "nobody has logged in");
+        }
+    }
+    let shown = pc.inkan(&users(&bank, "keir001", &["show", "keir002"]), Some(bank.answers("keir001"))).done();
+    assert_ne!(shown["settings"]["transfer_limit_thousand_yen"], 7);
+    // From standard input, which has no name of its own.
+    for (language, name) in [("ja", "標準入力"), ("en", "standard input")] {
+        let edit = users(&bank, "keir001", &["edit", "keir002", "--transfer-limit", "7"]);
+        let refused = pc.inkan_in(language, &edit, Some(json!({ "nai": "x" }))).problem();
+        assert!(refused["detail"].as_str().unwrap().contains(name), "{refused}");
+    }
+}
+
+/// What a bank's administrators do not set is refused before any password is asked for.
+#[test]
+fn s3_17_a_field_of_another_bank_is_refused_before_a_password_is_asked() {
+    let bank = Bank::start_with("keiyaku");
+    let pc = Pc::with(&bank);
+    pc.acquire(&bank, "kanrisya");
+    let edit = ["users", "--bank", "keiyaku", "edit", "riyousya", "--transfer-limit", "1"];
+    for ((language, words), login) in
+        LANGUAGES.into_iter().zip(["都度振込取扱限度額", "limit of single transfers"]).zip(LOGIN_PASSWORD)
+    {
+        let (code, shown) = said(&pc, language, &edit, &[]);
+        assert!(code == Some(1) && shown.contains("user_field_not_allowed") && shown.contains(words), "{shown}");
+        assert!(!shown.contains(login), "{shown}");
     }
 }
 
@@ -110,25 +168,30 @@ fn m7_stopping_the_contract_is_asked_for() {
 fn a_list_and_a_page_name_the_same_state() {
     let bank = Bank::start_with("shinkin");
     let (pc, theirs) = (Pc::with(&bank), Pc::with(&bank));
-    let master = bank.answers("keir001");
     theirs.acquire(&bank, "keir002");
-    let state = |user: &str| {
-        let (_, list) = pc.inkan_says("ja", &users(&bank, "keir001", &["list"]), &master);
-        let (_, page) = pc.inkan_says("ja", &users(&bank, "keir001", &["show", user]), &master);
+    let password = bank.secret("keir001", "login_password");
+    let state = |at: usize, user: &str| {
+        let turns = [(LOGIN_PASSWORD[at], password.as_str())];
+        let (_, list) = said(&pc, LANGUAGES[at], &users(&bank, "keir001", &["list"]), &turns);
+        let (_, page) = said(&pc, LANGUAGES[at], &users(&bank, "keir001", &["show", user]), &turns);
         let line = list.lines().find(|line| line.starts_with(user)).unwrap().to_owned();
+        let name = ["電子証明書状況: ", "Certificate: "][at];
         let states: Vec<String> =
-            page.lines().filter_map(|line| line.strip_prefix("電子証明書状況: ").map(str::to_owned)).collect();
-        assert!(states.len() <= 1, "{page}");
-        let state = states.first().cloned().unwrap_or_default();
-        assert!(line.contains(&state), "{line} and {page}");
-        state
+            page.lines().filter_map(|line| line.trim_end().strip_prefix(name).map(str::to_owned)).collect();
+        assert_eq!(states.len(), 1, "{page}");
+        assert!(line.contains(&states[0]), "{line} and {page}");
+        states[0].clone()
     };
-    assert_eq!(state("keir002"), "有効");
-    let reissue = users(&bank, "keir001", &["certificate", "keir002", "--reissue"]);
-    pc.inkan(&reissue, Some(master.clone())).done();
-    assert_eq!(state("keir002"), "発行済・未取得");
-    let revoke = users(&bank, "keir001", &["certificate", "keir002", "--revoke"]);
-    pc.inkan(&revoke, Some(master.clone()));
-    state("keir002");
-    state("keir003");
+    let both = |user: &str| [state(0, user), state(1, user)];
+    assert_eq!(both("keir002"), ["有効", "valid"]);
+    let act = |act: &'static str| {
+        let certificate = users(&bank, "keir001", &["certificate", "keir002", act, "--yes"]);
+        pc.inkan(&certificate, Some(bank.answers("keir001"))).done();
+    };
+    act("--reissue");
+    assert_eq!(both("keir002"), ["発行済・未取得", "issued, not yet acquired"]);
+    theirs.acquire(&bank, "keir002");
+    act("--revoke");
+    assert_eq!(both("keir002"), ["失効", "revoked"]);
+    assert_eq!(both("keir003"), ["発行済・未取得", "issued, not yet acquired"]);
 }

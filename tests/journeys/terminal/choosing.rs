@@ -11,7 +11,7 @@ fn s1_1_the_certificate_is_chosen_before_the_password() {
     for language in LANGUAGES {
         let pc = Pc::with(&bank);
         for user in ["hanakodt", "jirodt"] {
-            let revoke = ["users", "--bank", "okmate", "--user", "ichirodt", "certificate", user, "--revoke"];
+            let revoke = ["users", "--bank", "okmate", "--user", "ichirodt", "certificate", user, "--revoke", "--yes"];
             pc.inkan(&revoke, Some(bank.answers("ichirodt")));
             pc.acquire(&bank, user);
         }

@@ -1,48 +1,158 @@
 //! Every way out of a session logs out, as the bank's own log tells (S1-15).
 
-use inkan_journeys::{Bank, Pc, Terminal};
+use std::time::{Duration, Instant};
 
-use super::{at_terminal, types};
+use inkan_journeys::{Bank, Gate, Pc, Terminal, Way};
 
-/// A terminal at a question in the middle of a session.
-fn in_session(bank: &Bank, pc: &Pc) -> Terminal {
-    let mut terminal =
-        at_terminal(pc, "en", &["token", "--bank", "okmate", "--user", "ichirodt", "revoke", "hanakodt"]);
-    terminal.wait_for("Login password: ");
-    types(&mut terminal, bank, "ichirodt", "login_password");
-    terminal.wait_for("One-time password: ");
-    terminal
+use super::{LANGUAGES, LOGIN_PASSWORD, at_terminal, inkan, said, types};
+
+/// What is said while a session is ended, in the order of [`LANGUAGES`].
+const ENDING: [&str; 2] = ["銀行のセッションを終了しています", "Ending the session at the bank"];
+
+const REVOKE: [&str; 7] = ["token", "--bank", "okmate", "--user", "ichirodt", "revoke", "hanakodt"];
+
+/// The question whether to go on, in the order of [`LANGUAGES`].
+const GO_ON: [&str; 2] = ["これらのトークンを失効しますか", "Revoke these tokens?"];
+
+/// Brings a terminal to a question that everybody may see the answer of, in the middle of a session.
+fn at_a_question(terminal: &mut Terminal, bank: &Bank, at: usize) {
+    terminal.wait_for(LOGIN_PASSWORD[at]);
+    types(terminal, bank, "ichirodt", "login_password");
+    terminal.wait_for(GO_ON[at]);
+}
+
+/// Brings a terminal to a question whose answer is not shown, in the middle of a session.
+fn at_a_secret(terminal: &mut Terminal, bank: &Bank, at: usize) {
+    at_a_question(terminal, bank, at);
+    terminal.press("y\r");
+    terminal.wait_for(["ワンタイムパスワード: ", "One-time password: "][at]);
+}
+
+/// Waits until the bank has heard so many log-outs of the person.
+fn wait_for_logouts(bank: &Bank, user: &str, number: usize) {
+    let deadline = Instant::now() + Duration::from_secs(60);
+    while bank.logouts(user) < number {
+        assert!(Instant::now() < deadline, "{} of {number}", bank.logouts(user));
+    }
 }
 
 #[test]
-fn s1_15_ctrl_c_and_signals_log_out() {
+fn s1_15_keys_and_signals_log_out_at_every_question() {
+    for (at, language) in LANGUAGES.into_iter().enumerate() {
+        let bank = Bank::start();
+        let pc = Pc::with(&bank);
+        let mut times = 0;
+        for question in [at_a_question, at_a_secret] {
+            for way in ["\u{3}", "\u{1c}", "INT", "QUIT", "TERM", "HUP"] {
+                let mut terminal = at_terminal(&pc, language, &REVOKE);
+                question(&mut terminal, &bank, at);
+                assert_eq!(bank.logouts("ichirodt"), times, "the session is open");
+                match way {
+                    "\u{3}" | "\u{1c}" => terminal.press(way),
+                    signal => terminal.signal(signal),
+                }
+                let (ended, shown) = terminal.end();
+                times += 1;
+                assert_eq!(ended.code(), Some(130), "{way:?}: {shown}");
+                assert!(shown.contains(ENDING[at]), "{way:?}: {shown}");
+                assert_eq!(bank.logouts("ichirodt"), times, "{way:?}: {shown}");
+            }
+        }
+        // The terminal's window is closed, and nobody reads what is said.
+        let mut terminal = at_terminal(&pc, language, &REVOKE);
+        at_a_secret(&mut terminal, &bank, at);
+        terminal.close();
+        wait_for_logouts(&bank, "ichirodt", times + 1);
+    }
+}
+
+/// Whoever gives up at a hidden question sees again what they type.
+#[test]
+fn ctrl_c_leaves_the_terminal_as_it_was() {
     let bank = Bank::start();
     let pc = Pc::with(&bank);
-    for (times, signal) in ["", "TERM", "HUP", "INT"].into_iter().enumerate() {
-        let mut terminal = in_session(&bank, &pc);
-        assert_eq!(bank.logouts("ichirodt"), times, "the session is open");
-        match signal {
-            "" => terminal.press("\u{3}"),
-            name => terminal.signal(name),
+    for (at, language) in LANGUAGES.into_iter().enumerate() {
+        for key in ["\u{3}", "\u{1c}"] {
+            let mut terminal = Terminal::running_below_a_shell(&inkan(&pc, language, &REVOKE));
+            terminal.wait_for(LOGIN_PASSWORD[at]);
+            terminal.press(key);
+            let (ended, shown) = terminal.end();
+            assert_eq!(ended.code(), Some(130), "{shown}");
+            let settings: Vec<&str> = shown.split_whitespace().collect();
+            for setting in ["echo", "icanon", "isig"] {
+                assert!(settings.contains(&setting), "{setting}: {shown}");
+            }
+            assert!(!shown.contains(ENDING[at]), "there was no session: {shown}");
         }
-        let (ended, shown) = terminal.end();
-        assert_eq!(ended.code(), Some(130), "{signal}: {shown}");
-        assert_eq!(bank.logouts("ichirodt"), times + 1, "{signal}: {shown}");
     }
 }
 
 #[test]
 fn s1_15_an_answer_that_does_not_come_and_a_refusal_log_out() {
-    let bank = Bank::start();
-    let pc = Pc::with(&bank);
-    let mut terminal = in_session(&bank, &pc);
-    // Ctrl-D: the end of input.
-    terminal.press("\u{4}");
-    let (ended, shown) = terminal.end();
-    assert_eq!((ended.code(), bank.logouts("ichirodt")), (Some(1), 1), "{shown}");
-    let users = ["users", "--bank", "okmate", "--user", "ichirodt", "show", "nobody"];
-    assert_eq!(pc.inkan(&users, Some(bank.answers("ichirodt"))).problem()["code"], "user_unknown");
-    assert_eq!(bank.logouts("ichirodt"), 2);
+    for (at, language) in LANGUAGES.into_iter().enumerate() {
+        let bank = Bank::start();
+        let pc = Pc::with(&bank);
+        for (times, question) in [at_a_question, at_a_secret].into_iter().enumerate() {
+            let mut terminal = at_terminal(&pc, language, &REVOKE);
+            question(&mut terminal, &bank, at);
+            // Ctrl-D: the end of input.
+            terminal.press("\u{4}");
+            let (ended, shown) = terminal.end();
+            assert_eq!((ended.code(), bank.logouts("ichirodt")), (Some(1), times + 1), "{shown}");
+        }
+        let password = bank.secret("ichirodt", "login_password");
+        let users = ["users", "--bank", "okmate", "--user", "ichirodt", "show", "nobody"];
+        let (code, shown) = said(&pc, language, &users, &[(LOGIN_PASSWORD[at], &password)]);
+        assert!(code == Some(1) && shown.contains("user_unknown"), "{shown}");
+        assert_eq!(bank.logouts("ichirodt"), 3);
+    }
+}
+
+/// A bank that is slow to let somebody in: the wait is told at once, and what it grants is given back.
+#[test]
+fn s1_15_a_login_that_is_given_up_ends_what_it_is_granted() {
+    for (at, language) in LANGUAGES.into_iter().enumerate() {
+        let bank = Bank::start();
+        let gate = Gate::to(bank.portal());
+        let pc = Pc::new();
+        pc.inkan(&["bank", "add", &gate.address(), "--ca", &bank.ca().display().to_string()], None).done();
+        let mut terminal = at_terminal(&pc, language, &["login", "--bank", "okmate", "--user", "hanakodt"]);
+        terminal.wait_for(LOGIN_PASSWORD[at]);
+        let data = bank.data().to_owned();
+        let granted = move || inkan_journeys::logins_in(&data, "hanakodt") > 0;
+        gate.shut_when(Way::FromBank, granted);
+        types(&mut terminal, &bank, "hanakodt", "login_password");
+        gate.holds();
+        terminal.press("\u{3}");
+        terminal.wait_for(ENDING[at]);
+        assert_eq!(bank.logouts("hanakodt"), 0, "the bank's answer is still on its way");
+        gate.open();
+        let (ended, shown) = terminal.end();
+        assert_eq!((ended.code(), bank.logouts("hanakodt")), (Some(130), 1), "{shown}");
+    }
+}
+
+/// A person who asks for a second time is not kept waiting by a bank that is silent, and is told what may remain.
+#[test]
+fn s1_15_who_insists_is_told_what_may_remain() {
+    let words = ["銀行から応答がありません", "The bank has not answered"];
+    for (at, language) in LANGUAGES.into_iter().enumerate() {
+        let bank = Bank::start();
+        let gate = Gate::to(bank.portal());
+        let pc = Pc::new();
+        pc.inkan(&["bank", "add", &gate.address(), "--ca", &bank.ca().display().to_string()], None).done();
+        let mut terminal = at_terminal(&pc, language, &["login", "--bank", "okmate", "--user", "hanakodt"]);
+        terminal.wait_for(LOGIN_PASSWORD[at]);
+        gate.shut_when(Way::FromBank, || true);
+        types(&mut terminal, &bank, "hanakodt", "login_password");
+        gate.holds();
+        terminal.press("\u{3}");
+        terminal.wait_for(ENDING[at]);
+        terminal.press("\u{3}");
+        terminal.wait_for(words[at]);
+        let (ended, shown) = terminal.end();
+        assert_eq!(ended.code(), Some(130), "{shown}");
+    }
 }
 
 /// Where this PC cannot keep what it learned of a login, the session is not left open.

@@ -1,11 +1,15 @@
 //! What the command line prints, asks and leaves behind, at a real terminal and in pipes.
 
 mod administering;
+mod agreeing;
+mod certificates;
 mod choosing;
 mod leaving;
+mod moving;
 mod outside_text;
 mod passwords;
 mod streams;
+mod typing;
 mod usage;
 
 use std::process::Command;
@@ -27,6 +31,25 @@ fn inkan(pc: &Pc, language: &str, arguments: &[&str]) -> Command {
 fn at_terminal(pc: &Pc, language: &str, arguments: &[&str]) -> Terminal {
     Terminal::running(&inkan(pc, language, arguments))
 }
+
+/// Waits for each question, and types its answer.
+fn dialogue(terminal: &mut Terminal, turns: &[(&str, &str)]) {
+    for (question, answer) in turns {
+        terminal.wait_for(question);
+        terminal.press(&format!("{answer}\r"));
+    }
+}
+
+/// What comes of a command at a terminal whose questions are answered so: its exit code, and all that was shown.
+fn said(pc: &Pc, language: &str, arguments: &[&str], turns: &[(&str, &str)]) -> (Option<i32>, String) {
+    let mut terminal = at_terminal(pc, language, arguments);
+    dialogue(&mut terminal, turns);
+    let (ended, shown) = terminal.end();
+    (ended.code(), shown)
+}
+
+/// The question for the login password, in the order of [`LANGUAGES`].
+const LOGIN_PASSWORD: [&str; 2] = ["ログインパスワード: ", "Login password: "];
 
 /// Types a sample person's secret.
 fn types(terminal: &mut Terminal, bank: &Bank, user: &str, secret: &str) {

@@ -1,77 +1,150 @@
 //! The forced change of passwords, whole at the terminal (S1-7 … S1-11).
 
-use inkan_journeys::{Bank, Pc, Terminal};
+use inkan_journeys::{Bank, Pc};
 use serde_json::json;
 
-use super::{at_terminal, types};
+use super::{LANGUAGES, LOGIN_PASSWORD, at_terminal, dialogue, said};
 
-fn press(terminal: &mut Terminal, question: &str, typed: &str) {
-    terminal.wait_for(question);
-    terminal.press(&format!("{typed}\r"));
+/// What the login asks for and says, in one language.
+struct Words {
+    language: &'static str,
+    login: &'static str,
+    must: &'static str,
+    length: &'static str,
+    new_login: &'static str,
+    new_login_again: &'static str,
+    differ: &'static str,
+    present: &'static str,
+    current: &'static str,
+    unlike: &'static str,
+    new_confirmation: &'static str,
+    new_confirmation_again: &'static str,
+    changed: &'static str,
+    serial: &'static str,
 }
+
+const WORDS: [Words; 2] = [
+    Words {
+        language: "ja",
+        login: "ログインパスワード: ",
+        must: "パスワードの変更が必要です",
+        length: "6文字以上12文字以内",
+        new_login: "新しいログインパスワード: ",
+        new_login_again: "新しいログインパスワード（確認のためもう一度）: ",
+        differ: "二つの入力が違います",
+        present: "現在のものと同じです",
+        current: "現在の確認用パスワード: ",
+        unlike: "ログインIDと違うもの",
+        new_confirmation: "新しい確認用パスワード: ",
+        new_confirmation_again: "新しい確認用パスワード（確認のためもう一度）: ",
+        changed: "✓ 確認用パスワードを変更しました",
+        serial: "シリアル番号",
+    },
+    Words {
+        language: "en",
+        login: "Login password: ",
+        must: "The passwords must be changed",
+        length: "6 to 12 characters",
+        new_login: "New Login password: ",
+        new_login_again: "New Login password (once more): ",
+        differ: "The two differ",
+        present: "the same as the present one",
+        current: "Current Confirmation password: ",
+        unlike: "unlike the login ID",
+        new_confirmation: "New Confirmation password: ",
+        new_confirmation_again: "New Confirmation password (once more): ",
+        changed: "✓ Confirmation password changed",
+        serial: "Serial number",
+    },
+];
 
 #[test]
 fn s1_7_s1_11_the_first_login_registers_a_confirmation_password() {
-    let bank = Bank::start();
-    let pc = Pc::with(&bank);
-    let mut terminal = at_terminal(&pc, "ja", &["login", "--bank", "okmate", "--user", "shirodt"]);
-    terminal.wait_for("ログインパスワード: ");
-    types(&mut terminal, &bank, "shirodt", "login_password");
-    terminal.wait_for("パスワードの変更が必要です");
-    // S1-9: the rules come first, and are checked here.
-    terminal.wait_for("6文字以上12文字以内");
-    press(&mut terminal, "新しいログインパスワード: ", "short");
-    press(&mut terminal, "6文字以上12文字以内\r\n新しいログインパスワード: ", "Shiro2027");
-    press(&mut terminal, "新しいログインパスワード（確認のためもう一度）: ", "Shiro2028");
-    press(&mut terminal, "二つの入力が違います", "Shiro2027");
-    terminal.press("Shiro2027\r");
-    // S1-10: none is registered, so the current one is not asked for.
-    terminal.wait_for("確認用パスワードの決まり");
-    terminal.wait_for("ログインIDと違うもの");
-    press(&mut terminal, "新しい確認用パスワード: ", "Kakunin99");
-    press(&mut terminal, "新しい確認用パスワード（確認のためもう一度）: ", "Kakunin99");
-    // S1-11, and S1-13 after it.
-    terminal.wait_for("✓ 確認用パスワードを変更しました");
-    assert!(!terminal.shown().contains("現在の確認用パスワード"), "{}", terminal.shown());
-    press(&mut terminal, "シリアル番号", "");
-    let (ended, shown) = terminal.end();
-    assert!(ended.success(), "{shown}");
-    let login = ["login", "--bank", "okmate", "--user", "shirodt"];
-    pc.inkan(&login, Some(json!({ "login_password": "Shiro2027" }))).done();
+    for words in WORDS {
+        let bank = Bank::start();
+        let pc = Pc::with(&bank);
+        let login = ["login", "--bank", "okmate", "--user", "shirodt"];
+        let password = bank.secret("shirodt", "login_password");
+        let mut terminal = at_terminal(&pc, words.language, &login);
+        dialogue(&mut terminal, &[(words.login, &password)]);
+        terminal.wait_for(words.must);
+        // S1-9: the rules come first, and are checked here; what is chosen is another one than the present one.
+        terminal.wait_for(words.length);
+        dialogue(&mut terminal, &[(words.new_login, "short")]);
+        terminal.wait_for(words.length);
+        dialogue(&mut terminal, &[(words.new_login, &password)]);
+        terminal.wait_for(words.present);
+        dialogue(&mut terminal, &[(words.new_login, "Shiro2027"), (words.new_login_again, "Shiro2028")]);
+        terminal.wait_for(words.differ);
+        dialogue(&mut terminal, &[(words.new_login, "Shiro2027"), (words.new_login_again, "Shiro2027")]);
+        // S1-10: none is registered, so the current one is not asked for.
+        terminal.wait_for(words.unlike);
+        dialogue(&mut terminal, &[(words.new_confirmation, "Kakunin99"), (words.new_confirmation_again, "Kakunin99")]);
+        // S1-11, and S1-13 after it.
+        terminal.wait_for(words.changed);
+        assert!(!terminal.shown().contains(words.current), "{}", terminal.shown());
+        dialogue(&mut terminal, &[(words.serial, "")]);
+        let (ended, shown) = terminal.end();
+        assert!(ended.success(), "{shown}");
+        assert!(!shown.contains("Shiro202") && !shown.contains("Kakunin"), "nothing secret is shown: {shown}");
+        pc.inkan(&login, Some(json!({ "login_password": "Shiro2027" }))).done();
+        assert_eq!(bank.logouts("shirodt"), 2);
+    }
 }
 
 #[test]
 fn s1_8_a_registered_confirmation_password_is_asked_for() {
+    for words in WORDS {
+        let bank = Bank::start();
+        let pc = Pc::with(&bank);
+        let force = ["users", "--bank", "okmate", "--user", "ichirodt", "edit", "hanakodt", "--forced-change", "yes"];
+        pc.inkan(&force, Some(bank.answers("ichirodt"))).done();
+        let login = ["login", "--bank", "okmate", "--user", "hanakodt"];
+        let confirmation = bank.secret("hanakodt", "confirmation_password");
+        let mut terminal = at_terminal(&pc, words.language, &login);
+        dialogue(&mut terminal, &[(words.login, &bank.secret("hanakodt", "login_password"))]);
+        terminal.wait_for(words.must);
+        dialogue(&mut terminal, &[(words.new_login, "Hanako2027"), (words.new_login_again, "Hanako2027")]);
+        dialogue(&mut terminal, &[(words.current, &confirmation), (words.new_confirmation, &confirmation)]);
+        terminal.wait_for(words.present);
+        let new = [(words.new_confirmation, "Kakunin77"), (words.new_confirmation_again, "Kakunin77")];
+        dialogue(&mut terminal, &new);
+        terminal.wait_for(words.changed);
+        let (ended, shown) = terminal.end();
+        assert!(ended.success(), "{shown}");
+
+        // The same by the answers: without the current one nothing is sent.
+        pc.inkan(&force, Some(bank.answers("ichirodt"))).done();
+        let new = json!({
+            "login_password": "Hanako2027", "new_login_password": "Hanako2028", "new_confirmation_password": "Kakunin78",
+        });
+        let missing = pc.inkan_in(words.language, &login, Some(new.clone())).problem();
+        assert_eq!(missing["code"], "answer_missing");
+        assert!(missing["detail"].as_str().unwrap().contains("confirmation_password"), "{missing}");
+        let mut whole = new;
+        whole["confirmation_password"] = json!("Kakunin77");
+        pc.inkan(&login, Some(whole)).done();
+        pc.inkan(&login, Some(json!({ "login_password": "Hanako2028" }))).done();
+    }
+}
+
+/// S1-7: to change a password is to have another one, also by the answers; and a demand has a reference of its own.
+#[test]
+fn s1_7_the_present_password_is_no_new_one() {
     let bank = Bank::start();
     let pc = Pc::with(&bank);
-    let force = ["users", "--bank", "okmate", "--user", "ichirodt", "edit", "hanakodt", "--forced-change", "yes"];
-    pc.inkan(&force, Some(bank.answers("ichirodt"))).done();
-    let login = ["login", "--bank", "okmate", "--user", "hanakodt"];
-    let mut terminal = at_terminal(&pc, "en", &login);
-    terminal.wait_for("Login password: ");
-    types(&mut terminal, &bank, "hanakodt", "login_password");
-    terminal.wait_for("The passwords must be changed");
-    press(&mut terminal, "New Login password: ", "Hanako2027");
-    press(&mut terminal, "New Login password (once more): ", "Hanako2027");
-    press(&mut terminal, "Current Confirmation password: ", &bank.secret("hanakodt", "confirmation_password"));
-    press(&mut terminal, "New Confirmation password: ", "Kakunin77");
-    press(&mut terminal, "New Confirmation password (once more): ", "Kakunin77");
-    terminal.wait_for("✓ Confirmation password changed");
-    let (ended, shown) = terminal.end();
-    assert!(ended.success(), "{shown}");
-
-    // The same by the answers: without the current one nothing is sent.
-    pc.inkan(&force, Some(bank.answers("ichirodt"))).done();
-    let new = json!({
-        "login_password": "Hanako2027", "new_login_password": "Hanako2028", "new_confirmation_password": "Kakunin78",
-    });
-    let missing = pc.inkan(&login, Some(new.clone())).problem();
-    assert_eq!(missing["code"], "answer_missing");
-    assert!(missing["detail"].as_str().unwrap().contains("confirmation_password"), "{missing}");
-    let mut whole = new;
-    whole["confirmation_password"] = json!("Kakunin77");
-    pc.inkan(&login, Some(whole)).done();
-    pc.inkan(&login, Some(json!({ "login_password": "Hanako2028" }))).done();
+    let login = ["login", "--bank", "okmate", "--user", "shirodt"];
+    let password = bank.secret("shirodt", "login_password");
+    let answers = |new: &str| json!({ "login_password": password, "new_login_password": new, "new_confirmation_password": "Kakunin99" });
+    for (language, words) in [("ja", "現在のパスワードと同じ"), ("en", "the same as the present password")] {
+        let refused = pc.inkan_in(language, &login, Some(answers(&password))).problem();
+        assert_eq!(refused["code"], "password_rule_broken");
+        assert!(refused["detail"].as_str().unwrap().contains(words), "{refused}");
+        let demanded = pc.inkan_in(language, &login, Some(json!({ "login_password": password }))).problem();
+        assert_eq!(demanded["code"], "password_change_required");
+        assert_ne!(demanded["reference"], "00000000");
+    }
+    pc.inkan(&login, Some(answers("Shiro2027"))).done();
 }
 
 /// S4-8: a notice from so many days before the change is due.
@@ -95,9 +168,24 @@ fn s4_8_the_alarm_period_announces_the_change() {
     assert_eq!(pc.inkan(&login, Some(answers.clone())).done()["top"]["password_change_due"], json!(null));
     edit(&["--alarm-period", "30"]).done();
     assert!(pc.inkan(&login, Some(answers.clone())).done()["top"]["password_change_due"].is_string());
-    for (language, words) in [("ja", "パスワードの変更期限が近づいています"), ("en", "passwords must be changed soon")]
-    {
-        let (code, said) = pc.inkan_says(language, &login, &answers);
-        assert!(code == 0 && said.contains(words), "{said}");
+    let words = ["パスワードの変更期限が近づいています", "passwords must be changed soon"];
+    for ((language, words), question) in LANGUAGES.into_iter().zip(words).zip(LOGIN_PASSWORD) {
+        let (code, shown) = said(&pc, language, &login, &[(question, "Atara2027")]);
+        assert!(code == Some(0) && shown.contains(words), "{shown}");
     }
+    // An alarm that is longer than its period announces nothing that anybody could wait for.
+    let words = [
+        "アラーム期間（31 日）が、変更期間（30 日）より長く",
+        "alarm period (31) is longer than the change period (30)",
+    ];
+    for ((language, words), question) in LANGUAGES.into_iter().zip(words).zip(LOGIN_PASSWORD) {
+        let users = ["users", "--bank", "shinkin", "--user", "keir001", "edit", "keir003", "--alarm-period", "31"];
+        let password = bank.secret("keir001", "login_password");
+        // No confirmation password is asked for what cannot be.
+        let (code, shown) = said(&pc, language, &users, &[(question, &password)]);
+        assert!(code == Some(1) && shown.contains(words) && shown.contains("user_field_invalid"), "{shown}");
+    }
+    let show = ["users", "--bank", "shinkin", "--user", "keir001", "show", "keir003"];
+    let shown = pc.inkan(&show, Some(bank.answers("keir001"))).done();
+    assert_eq!(shown["settings"]["alarm_period_days"], 30);
 }

@@ -126,7 +126,10 @@ token-locked = locked
 token-out-of-step = clock drifted
 tokens-revoked = These users can no longer use one-time passwords. Each can activate the next token from { $from }.
 top-notices = Notices
-transaction = { $kind }, { $count } payments, JPY { $amount }
+transaction = { $kind }, { $count ->
+        [one] 1 payment
+       *[other] { $count } payments
+    }, JPY { $amount }
 transaction-awaits = awaits approval
 transaction-draft = being made
 method-certificate = certificate
@@ -230,8 +233,14 @@ user-single-transfer = Single transfers: { $answer }
 user-limit = Limit of single transfers: { $limit } thousand yen
 user-limit-of-the-bank = Limit of single transfers: the bank’s own
 user-forced-change = Forced password change: { $answer }
-user-change-period = Change period: { $days } days
-user-alarm-period = Alarm period: { $days } days
+user-change-period = Change period: { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    }
+user-alarm-period = Alarm period: { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    }
 state-lapsed = not acquired in time
 word-yes = yes
 word-no = no
@@ -373,3 +382,13 @@ answer-new-pc = The new PC
 top-password-due = △ Your passwords must be changed soon: from { $until } on, the login asks for new ones
 users-unlocked = Unlocked: { $what }
 users-nothing-unlocked = No password was locked
+standard-input = standard input
+ending-session = Ending the session at the bank …
+ending-left = The bank has not answered. A session that is still open ends by itself at the bank after its idle time.
+revoke-means = { $name } ({ $id }) can no longer log in with the certificate that is revoked. A revocation cannot be undone.
+revoke-ask = Revoke the certificate of { $id }? (y/N)
+reissue-means = The present certificate of { $name } ({ $id }), if there is one, is revoked at once, which cannot be undone. Then { $id } gets a new one.
+reissue-ask = Reissue the certificate of { $id }? (y/N)
+tokens-revoke-means = These users can then no longer use one-time passwords, until they activate another token.
+tokens-revoke-ask = Revoke these tokens? (y/N)
+rule-unlike-present = It is the same as the present one. Choose another.

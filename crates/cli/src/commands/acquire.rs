@@ -1,5 +1,5 @@
 use inkan_client::protocol::Code;
-use inkan_client::{AcquisitionStep, Applicant, Error, Inkan, KeyAlgorithm};
+use inkan_client::{Acquired, AcquisitionStep, Applicant, Error, Inkan, KeyAlgorithm};
 
 use crate::answers::{Answers, Question};
 use crate::arguments::Acquire;
@@ -14,7 +14,7 @@ pub(crate) fn run(command: &Acquire, inkan: &Inkan, answers: &Answers, output: &
         _ => KeyAlgorithm::EcP256,
     };
     let profile = inkan.bank(&command.bank)?.profile;
-    let mut applicant = answers.applicant(&command.user, &profile, output.words())?;
+    let applicant = answers.applicant(&command.user, &profile, output.words())?;
     let begin = |applicant: &Applicant| {
         let progress = |step| output.progress(|words| name(step, words));
         if command.resume {
@@ -23,16 +23,7 @@ pub(crate) fn run(command: &Acquire, inkan: &Inkan, answers: &Answers, output: &
             inkan.acquire(&command.bank, applicant, algorithm, progress)
         }
     };
-    let acquired = match begin(&applicant) {
-        // S3-9: whoever has activated no token does so by its serial and what it shows.
-        Err(Error::Bank(problem)) if problem.code == Code::TokenNotActive && answers.can_ask() => {
-            let serial = answers.get(Question::TokenSerial, output.words())?;
-            applicant.token_serial = Some(serial.expose().trim().to_owned());
-            applicant.otp = Some(answers.get(Question::Otp, output.words())?);
-            begin(&applicant)?
-        }
-        other => other?,
-    };
+    let acquired = with_token(applicant, answers, output.words(), begin)?;
     output.result(&acquired, |words| {
         let resumed = acquired.resumed.then(|| words.text("acquire-resumed"));
         resumed.into_iter().chain(certificates::details(&acquired.certificate, words)).collect()
@@ -42,6 +33,31 @@ pub(crate) fn run(command: &Acquire, inkan: &Inkan, answers: &Answers, output: &
     }
     certificates::offer_old(&acquired.old, false, inkan, answers, output)?;
     Ok(())
+}
+
+/// Acquires by `begin`, and asks for what the token shows if the bank asks for it: after the other fields (S3-12), for
+/// those alone who have a token. Whoever has activated none does so by its serial (S3-9).
+pub(crate) fn with_token(
+    mut applicant: Applicant,
+    answers: &Answers,
+    words: &Words,
+    begin: impl Fn(&Applicant) -> Result<Acquired, Error>,
+) -> Result<Acquired, Failure> {
+    loop {
+        let refused = match begin(&applicant) {
+            Err(Error::Bank(problem)) if answers.can_ask() => problem,
+            other => return Ok(other?),
+        };
+        match refused.code {
+            Code::OtpRequired if applicant.otp.is_none() => {}
+            Code::TokenNotActive if applicant.token_serial.is_none() => {
+                let serial = answers.get(Question::TokenSerial, words)?;
+                applicant.token_serial = Some(serial.expose().trim().to_owned());
+            }
+            _ => return Err(Error::Bank(refused).into()),
+        }
+        applicant.otp = Some(answers.get(Question::Otp, words)?);
+    }
 }
 
 pub(crate) fn name(step: AcquisitionStep, words: &Words) -> String {

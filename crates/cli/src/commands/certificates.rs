@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 use crate::answers::Answers;
 use crate::arguments::{Certificates, CertificatesAct};
 use crate::commands::import;
+use crate::consent;
 use crate::dates::{end, moment};
 use crate::failure::Failure;
 use crate::output::{Output, in_brief};
-use crate::streams;
 use crate::words::Words;
 
 pub(crate) fn run(command: Certificates, inkan: &Inkan, answers: &Answers, output: &Output) -> Result<(), Failure> {
@@ -212,13 +212,8 @@ fn protection(protection: Option<Protection>, words: &Words) -> String {
 
 /// Names what would go by the three facts that tell look-alikes apart (M10), and asks.
 fn confirm(rows: &[CertificateRow], answers: &Answers, words: &Words) -> Result<(), Failure> {
-    if !answers.can_ask() {
-        return Err(Failure::NotConfirmed);
-    }
-    for row in rows {
-        streams::tell(&facts(row, words));
-    }
-    agreed(&words.text("delete-ask"))
+    let says: Vec<String> = rows.iter().map(|row| facts(row, words)).collect();
+    consent::asked(&says, &words.text("delete-ask"), answers)
 }
 
 /// Name, expiry, serial and issue date: what tells look-alikes apart (M10).
@@ -230,15 +225,6 @@ fn facts(row: &CertificateRow, words: &Words) -> String {
         ("issued", &moment(row.not_before, words.language())),
     ];
     words.with("delete-facts", &facts)
-}
-
-/// Asks the person at the terminal, who agrees by a clear yes only.
-pub(crate) fn agreed(question: &str) -> Result<(), Failure> {
-    match streams::ask(question) {
-        Ok(Some(answer)) if matches!(answer.to_lowercase().as_str(), "y" | "yes" | "はい" | "ｙ") => Ok(()),
-        Err(error) if error.kind() == std::io::ErrorKind::Interrupted => Err(Failure::Interrupted),
-        _ => Err(Failure::NotConfirmed),
-    }
 }
 
 pub(crate) fn deleted(name: &str, key: &DeletedKey, words: &Words) -> String {

@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use inkan_client::profile::{Actor, ChangePc, Deed, LoginMethod, Profile, RoleId, Way};
-use inkan_client::protocol::{CertificateAct, Code, Top, write_named_file};
+use inkan_client::protocol::{CertificateAct, Code, Top, possible_login_id, write_named_file};
 use inkan_client::{CertificateRow, Credentials, Error, Inkan, KeyAlgorithm, Level, PaperForm, Reason, Session};
 use serde::Serialize;
 
@@ -9,7 +9,8 @@ use crate::answers::{Answers, Question};
 use crate::arguments::{ChangePcOptions, Method, OldPc, ThisPc, YesNo};
 use crate::commands::login::{LoginTo, session_to};
 use crate::commands::way::{self, Told};
-use crate::commands::{acquire, certificates, doctor, users};
+use crate::commands::{acquire, certificates, doctor};
+use crate::consent;
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::streams;
@@ -58,6 +59,7 @@ struct Walk<'a> {
 pub(crate) fn run(options: &ChangePcOptions, inkan: &Inkan, answers: &Answers, output: &Output) -> Result<(), Failure> {
     let profile = inkan.bank(&options.bank)?.profile;
     let words = output.words();
+    possible(options, words)?;
     let asked = asked(options, &profile, answers, words)?;
     let way = profile.way_to_a_new_pc(&asked);
     let told = way::told(&way.steps, &asked, &profile, words);
@@ -189,7 +191,10 @@ impl Walk<'_> {
         }
         let applicant = self.answers.applicant(user, &self.profile, words)?;
         let progress = |step| self.output.progress(|words| acquire::name(step, words));
-        match self.inkan.acquire(&self.options.bank, &applicant, KeyAlgorithm::default(), progress) {
+        let acquired = acquire::with_token(applicant, self.answers, words, |applicant| {
+            self.inkan.acquire(&self.options.bank, applicant, KeyAlgorithm::default(), progress)
+        });
+        match acquired {
             Ok(acquired) => {
                 // The bank issues no second certificate beside a live one (M2), so the steps before this one are done.
                 self.inkan.note_moved_here(&acquired.certificate.id)?;
@@ -197,11 +202,11 @@ impl Walk<'_> {
                 self.mark(Deed::Acquire);
                 Ok(Some(acquired.certificate))
             }
-            Err(Error::Bank(problem)) if waits_for_somebody(problem.code) => {
+            Err(Failure::Journey(Error::Bank(problem))) if waits_for_somebody(problem.code) => {
                 self.output.aside(&problem);
                 Ok(None)
             }
-            Err(error) => Err(error.into()),
+            Err(failure) => Err(failure),
         }
     }
 
@@ -223,7 +228,8 @@ impl Walk<'_> {
         };
         let user = session.logged_in().person.id.clone();
         if !self.options.yes {
-            users::warned(&session, &user, self.inkan, self.answers, words)?;
+            let revoke = CertificateAct::Revoke;
+            consent::to_certificate_act(revoke, &user, &session, self.inkan, self.answers, words)?;
         }
         let password = self.answers.get(Question::Confirmation, words)?;
         session.change_certificate(&user, CertificateAct::Revoke, &password)?;
@@ -307,7 +313,7 @@ impl Walk<'_> {
         match &self.options.user {
             Some(user) => Ok(Some(user.clone())),
             None if self.answers.can_ask() => {
-                let typed = self.answers.line(&self.output.words().text("argument-user"))?;
+                let typed = self.answers.line(&self.output.words().text("argument-user"), "--user")?;
                 Ok(Some(typed).filter(|user| !user.is_empty()))
             }
             None => Ok(None),
@@ -340,6 +346,19 @@ impl Walk<'_> {
             *own = known;
         }
     }
+}
+
+/// Refuses an ID that can be none, and an old PC that is gone and is this one.
+fn possible(options: &ChangePcOptions, words: &Words) -> Result<(), Failure> {
+    if let Some(user) = &options.user {
+        possible_login_id(user).map_err(Error::from)?;
+    }
+    if options.old_pc == Some(OldPc::Gone) && options.this_pc == Some(ThisPc::Old) {
+        let both = [("argument", "--old-pc gone"), ("prior", "--this-pc old")];
+        let why = words.with("usage-argument-conflict", &both);
+        return Err(Error::Usage { why, command: "inkan change-pc".to_owned() }.into());
+    }
+    Ok(())
 }
 
 /// Somebody else has to act before a certificate can be acquired (M2, S3-2, S4-15).
@@ -395,8 +414,11 @@ fn lines(report: &Report, words: &Words) -> Vec<String> {
     let list = |steps: &[Told]| -> Vec<String> {
         steps.iter().zip(1..).map(|(step, number)| way::line(number, step, words)).collect()
     };
-    let mut lines = vec![words.text("way-done")];
-    lines.extend(list(&report.done));
+    let mut lines = Vec::new();
+    if !report.done.is_empty() {
+        lines.push(words.text("way-done"));
+        lines.extend(list(&report.done));
+    }
     lines.push(if report.left.is_empty() { words.text("way-nothing-left") } else { words.text("way-left") });
     lines.extend(list(&report.left));
     if !report.unknown.is_empty() {

@@ -3,7 +3,7 @@
 use inkan_client::Error;
 use inkan_client::Session;
 use inkan_client::profile::{PasswordContext, PasswordFault, PasswordKind, PasswordRule, Profile};
-use inkan_client::protocol::{Code, NextStep, PasswordChange, Problem, Reference, Secret};
+use inkan_client::protocol::{NextStep, PasswordChange, Secret};
 
 use crate::answers::{Answers, Question};
 use crate::commands::user_lines;
@@ -64,9 +64,12 @@ impl Form<'_> {
     }
 
     fn take(&self, login_password: Secret) -> Result<PasswordChange, Failure> {
-        let new = |question| self.answers.given(question).ok_or_else(|| Failure::Journey(Error::Bank(required())));
-        let new_login_password = new(Question::NewLogin)?;
-        let new_confirmation_password = self.has_confirmation.then(|| new(Question::NewConfirmation)).transpose()?;
+        let new_login = self.answers.given(Question::NewLogin);
+        let new_confirmation = self.answers.given(Question::NewConfirmation).filter(|_| self.has_confirmation);
+        let (Some(new_login_password), true) = (new_login, new_confirmation.is_some() == self.has_confirmation) else {
+            return Err(Failure::Journey(Error::PasswordChangeRequired));
+        };
+        let new_confirmation_password = new_confirmation;
         let confirmation_password = match (self.has_confirmation, self.registered) {
             (false, _) | (_, Some(false)) => None,
             (_, Some(true)) => Some(self.answers.get(Question::Confirmation, self.words)?),
@@ -78,7 +81,8 @@ impl Form<'_> {
     fn ask(&self, login_password: Secret) -> Result<PasswordChange, Failure> {
         let words = self.words;
         streams::tell(&words.text("passwords-must-change"));
-        let new_login_password = self.new_password(PasswordKind::Login, &self.profile.passwords.login, None)?;
+        let rule = &self.profile.passwords.login;
+        let new_login_password = self.new_password(PasswordKind::Login, rule, None, Some(&login_password))?;
         if !self.has_confirmation {
             let (confirmation_password, new_confirmation_password) = (None, None);
             return Ok(PasswordChange {
@@ -96,13 +100,21 @@ impl Form<'_> {
             None => Some(self.hidden("ask-current-password-or-none", &term)?).filter(|typed| !typed.is_empty()),
         };
         let rule = &self.profile.passwords.confirmation;
-        let new = self.new_password(PasswordKind::Confirmation, rule, Some(new_login_password.expose()))?;
+        let login = Some(new_login_password.expose());
+        let new = self.new_password(PasswordKind::Confirmation, rule, login, confirmation_password.as_ref())?;
         let new_confirmation_password = Some(new);
         Ok(PasswordChange { login_password, new_login_password, confirmation_password, new_confirmation_password })
     }
 
-    /// Shows the rules (S1-9, S1-10), and asks until the password follows them and was typed alike twice.
-    fn new_password(&self, kind: PasswordKind, rule: &PasswordRule, login: Option<&str>) -> Result<Secret, Failure> {
+    /// Shows the rules (S1-9, S1-10), and asks until the password follows them, is another one than the present one, and
+    /// was typed alike twice.
+    fn new_password(
+        &self,
+        kind: PasswordKind,
+        rule: &PasswordRule,
+        login: Option<&str>,
+        present: Option<&Secret>,
+    ) -> Result<Secret, Failure> {
         let (words, term) = (self.words, self.term(kind));
         streams::tell(&words.with("password-rules", &[("what", &term)]));
         rules(rule, self.profile, words).iter().for_each(|line| streams::tell(&format!("  ・{line}")));
@@ -111,6 +123,10 @@ impl Form<'_> {
             let first = self.hidden("ask-new-password", &term)?;
             if let Some(fault) = rule.faults(first.expose(), context).first() {
                 streams::tell(&broken(*fault, rule, self.profile, words));
+                continue;
+            }
+            if present.is_some_and(|present| present.expose() == first.expose()) {
+                streams::tell(&words.text("rule-unlike-present"));
                 continue;
             }
             let again = self.hidden("ask-new-password-again", &term)?;
@@ -159,9 +175,4 @@ fn broken(fault: PasswordFault, rule: &PasswordRule, profile: &Profile, words: &
             words.with("rule-unlike-login-password", &[("password", &login)])
         }
     }
-}
-
-/// What the bank would answer to any other request of this session.
-fn required() -> Problem {
-    Problem::new(Code::PasswordChangeRequired, Reference::from_bytes([0; 5]))
 }

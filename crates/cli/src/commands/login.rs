@@ -1,6 +1,6 @@
 use inkan_client::profile::{EntranceId, LoginMethod, Profile};
-use inkan_client::protocol::{OperationKind, OwnToken, Top};
-use inkan_client::{CertificateRow, Credentials, Inkan, LoggedIn, Session};
+use inkan_client::protocol::{OperationKind, OwnToken, Top, possible_login_id};
+use inkan_client::{CertificateRow, Credentials, Error, Inkan, LoggedIn, Session};
 use serde::Serialize;
 
 use crate::answers::{Answers, Question};
@@ -49,6 +49,7 @@ pub(crate) fn with_session(
     let profile = inkan.bank(&options.bank)?.profile;
     let credentials = match (&options.user, &options.certificate) {
         (Some(user), _) => {
+            possible_login_id(user).map_err(Error::from)?;
             Credentials::Id { contract: answers.contract(&profile, output.words())?, user: user.clone() }
         }
         (None, certificate) => Credentials::Certificate(certificate.clone()),

@@ -1,12 +1,13 @@
 use inkan_client::profile::TokenState;
 use inkan_client::protocol::{
-    NextStep, OwnToken, Secret, TokenActivation, TokenLine, TokenRecord, TokenResync, TokenRevocation,
+    NextStep, OwnToken, Secret, TokenActivation, TokenLine, TokenRecord, TokenResync, TokenRevocation, login_id,
 };
 use inkan_client::{Inkan, Session};
 
 use crate::answers::{Answers, Question};
 use crate::arguments::{Token, TokenAct};
 use crate::commands::login::with_session;
+use crate::consent;
 use crate::dates::moment;
 use crate::failure::Failure;
 use crate::output::Output;
@@ -31,7 +32,14 @@ pub(crate) fn run(command: &Token, inkan: &Inkan, answers: &Answers, output: &Ou
                 let lines = session.tokens()?;
                 output.result(&lines, |words| lines.iter().map(|token| line(token, words)).collect());
             }
-            TokenAct::Revoke { subjects } => {
+            TokenAct::Revoke { subjects, knowingly } => {
+                if !knowingly {
+                    let users = session.tokens()?;
+                    let named = |id: &String| users.iter().find(|user| user.person.id == login_id(id));
+                    let lines = subjects.iter().filter_map(named).map(|token| line(token, words));
+                    let says: Vec<String> = lines.chain([words.text("tokens-revoke-means")]).collect();
+                    consent::asked(&says, &words.text("tokens-revoke-ask"), answers)?;
+                }
                 let revocation = TokenRevocation {
                     users: subjects.clone(),
                     otp: answers.get(Question::Otp, words)?,

@@ -1,13 +1,14 @@
 //! `inkan users edit`: what is to be changed, and what was (S3-17, S4-7 … S4-14).
 
-use inkan_client::profile::{PasswordKind, Profile, RoleId};
+use inkan_client::profile::{PasswordKind, Profile, RoleId, UserField};
 use inkan_client::protocol::{CertificateAct, Secret, UserEdit, UserRecord, UserSettings};
 use inkan_client::{Error, Inkan, Session};
 use serde::Serialize;
 
 use crate::answers::{Answers, Question};
 use crate::arguments::{Act, Edit, YesNo};
-use crate::commands::{user_lines, users};
+use crate::commands::user_lines;
+use crate::consent;
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::words::Words;
@@ -28,8 +29,18 @@ struct Edited<'a> {
     changed: Vec<&'static str>,
 }
 
-/// Refuses an edit that changes nothing, before any password is asked for.
-pub(crate) fn something_to_change(edit: &Edit, answers: &Answers) -> Result<(), Failure> {
+/// Refuses an edit that changes nothing, or what this bank's administrators do not set, before any password is asked for.
+pub(crate) fn something_to_change(
+    edit: &Edit,
+    profile: &Profile,
+    answers: &Answers,
+    words: &Words,
+) -> Result<(), Failure> {
+    let others = fields(edit).into_iter().filter(|(given, field, _)| *given && !profile.user_fields.contains(field));
+    let others: Vec<String> = others.map(|(_, _, name)| words.text(&format!("changed-{name}"))).collect();
+    if !others.is_empty() {
+        return Err(Failure::Journey(Error::UserFieldNotAllowed(others.join(&words.text("word-and")))));
+    }
     let passwords = PASSWORDS.iter().any(|(question, _)| answers.given(*question).is_some());
     if passwords || has_options(edit) || edit.passwords && answers.can_ask() {
         Ok(())
@@ -56,8 +67,11 @@ pub(crate) fn run(
     if passwords.iter().all(Option::is_none) && act.is_none() && !differs(edit, &before) {
         return Err(Failure::Journey(Error::NothingToChange));
     }
-    if act == Some(CertificateAct::Revoke) && !edit.knowingly {
-        users::warned(session, &edit.subject, inkan, answers, words)?;
+    Session::check_periods(&before, edit.change_period, edit.alarm_period)?;
+    if let Some(act) = act
+        && !edit.knowingly
+    {
+        consent::to_certificate_act(act, &edit.subject, session, inkan, answers, words)?;
     }
     let set: Vec<PasswordKind> =
         PASSWORDS.iter().zip(&passwords).filter_map(|((_, kind), given)| given.as_ref().map(|_| *kind)).collect();
@@ -123,18 +137,21 @@ fn whole(edit: &Edit, passwords: Vec<Option<Secret>>, act: Option<CertificateAct
 }
 
 fn has_options(edit: &Edit) -> bool {
+    edit.certificate_act.is_some() || fields(edit).iter().any(|(given, _, _)| *given)
+}
+
+/// The fields that options set: whether each is given, and its name.
+fn fields(edit: &Edit) -> [(bool, UserField, &'static str); 8] {
     [
-        edit.person_name.is_some(),
-        edit.role.is_some(),
-        edit.single_transfer.is_some(),
-        edit.transfer_limit.is_some(),
-        edit.forced_change.is_some(),
-        edit.change_period.is_some(),
-        edit.alarm_period.is_some(),
-        edit.company.is_some(),
-        edit.certificate_act.is_some(),
+        (edit.person_name.is_some(), UserField::Name, "name"),
+        (edit.role.is_some(), UserField::Role, "role"),
+        (edit.single_transfer.is_some(), UserField::SingleTransfer, "single_transfer"),
+        (edit.transfer_limit.is_some(), UserField::TransferLimit, "transfer_limit"),
+        (edit.forced_change.is_some(), UserField::ForcedChange, "forced_change"),
+        (edit.change_period.is_some(), UserField::ChangePeriod, "change_period"),
+        (edit.alarm_period.is_some(), UserField::AlarmPeriod, "alarm_period"),
+        (edit.company.is_some(), UserField::Companies, "companies"),
     ]
-    .contains(&true)
 }
 
 /// Returns whether an option asks for something else than what the bank has.

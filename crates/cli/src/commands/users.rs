@@ -1,6 +1,6 @@
+use inkan_client::Inkan;
 use inkan_client::profile::{PasswordKind, Profile};
 use inkan_client::protocol::{CertificateAct, UserRecord, UserSettings};
-use inkan_client::{Inkan, Session};
 use serde::Serialize;
 use serde_json::json;
 
@@ -8,9 +8,9 @@ use crate::answers::{Answers, Question};
 use crate::arguments::{Users, UsersAct};
 use crate::commands::login::with_session;
 use crate::commands::{user_edit, user_lines};
+use crate::consent;
 use crate::failure::Failure;
 use crate::output::Output;
-use crate::streams;
 use crate::words::Words;
 
 #[derive(Debug, Serialize)]
@@ -33,7 +33,7 @@ pub(crate) fn run(command: &Users, inkan: &Inkan, answers: &Answers, output: &Ou
     let words = output.words();
     let confirmation = || answers.get(Question::Confirmation, words);
     if let UsersAct::Edit(edit) = &command.act {
-        user_edit::something_to_change(edit, answers)?;
+        user_edit::something_to_change(edit, &bank.profile, answers, words)?;
     }
     with_session(&command.login, inkan, answers, output, |session| {
         // The login uses the operator's own new passwords only if the bank demands a change.
@@ -68,8 +68,8 @@ pub(crate) fn run(command: &Users, inkan: &Inkan, answers: &Answers, output: &Ou
                     (_, true) => CertificateAct::Reissue,
                     _ => CertificateAct::Revoke,
                 };
-                if act == CertificateAct::Revoke && !knowingly {
-                    warned(session, subject, inkan, answers, words)?;
+                if !knowingly {
+                    consent::to_certificate_act(act, subject, session, inkan, answers, words)?;
                 }
                 session.change_certificate(subject, act, &confirmation()?)?
             }
@@ -105,36 +105,13 @@ pub(crate) fn run(command: &Users, inkan: &Inkan, answers: &Answers, output: &Ou
     })
 }
 
-/// Says what stopping the contract does and who can undo it, and asks the person at the terminal (M7). If nobody can be
-/// asked, the confirmation password was given for this one command.
+/// Says what stopping the contract does and who can undo it, and asks (M7).
 fn freeze_agreed(profile: &Profile, answers: &Answers, words: &Words) -> Result<(), Failure> {
     let branch = profile.branch.as_ref();
     let facts = [
         ("branch", branch.map_or("-", |branch| words.local(&branch.name))),
         ("telephone", branch.map_or("-", |branch| branch.telephone.as_str())),
     ];
-    for id in ["freeze-everybody", "freeze-nobody", "freeze-open"] {
-        streams::tell(&words.with(id, &facts));
-    }
-    if answers.can_ask() { super::certificates::agreed(&words.text("freeze-ask")) } else { Ok(()) }
-}
-
-/// Q9: who revokes their own with nobody left to help is warned before, and asked where somebody can answer.
-pub(crate) fn warned(
-    session: &Session,
-    subject: &str,
-    inkan: &Inkan,
-    answers: &Answers,
-    words: &Words,
-) -> Result<(), Failure> {
-    match inkan.before_revoking(session, subject) {
-        Err(alone) if answers.can_ask() => {
-            let document = alone.into_problem().document(words.language());
-            for line in [document.title, document.detail, document.next] {
-                streams::tell(&line);
-            }
-            super::certificates::agreed(&words.text("alone-ask"))
-        }
-        other => Ok(other?),
-    }
+    let says = ["freeze-everybody", "freeze-nobody", "freeze-open"].map(|id| words.with(id, &facts));
+    consent::asked(&says, &words.text("freeze-ask"), answers)
 }

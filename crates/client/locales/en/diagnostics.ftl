@@ -21,3 +21,4 @@ report-problems = [Recent problems]
 report-reference = reference { $reference }
 report-events = [Events]
 report-nothing = none
+panic = Inkan has a fault ({ $place }). Try again; if it comes back, tell the help desk this line.

@@ -21,3 +21,4 @@ report-problems = 【最近の問題】
 report-reference = 照会番号 { $reference }
 report-events = 【動作の記録】
 report-nothing = ありません
+panic = Inkanに不具合が起きました（{ $place }）。もう一度お試しください。続くときは、この行をヘルプデスクにお知らせください。

@@ -6,7 +6,7 @@ mod log;
 mod redact;
 mod report;
 mod safe;
-mod words;
+pub(crate) mod words;
 
 pub use log::{RecentEvents, log_to_standard_error};
 

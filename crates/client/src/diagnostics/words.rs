@@ -25,6 +25,14 @@ impl Words {
     }
 }
 
+/// Returns what a panic says before and after the place at which it happened.
+pub(crate) fn around_the_place(language: Language) -> (String, String) {
+    const PLACE: &str = "*";
+    let said = Words::of(language).with("panic", &[("place", PLACE)]);
+    let (before, after) = said.split_once(PLACE).unwrap_or((&said, ""));
+    (before.to_owned(), after.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -37,6 +45,10 @@ mod tests {
             source.lines().filter_map(|line| line.split_once(" =")).map(|(id, _)| id).collect()
         };
         assert_eq!(ids(ja), ids(en));
+        for language in Language::ALL {
+            let (before, after) = around_the_place(language);
+            assert!(before.contains("Inkan") && !after.is_empty(), "{before}…{after}");
+        }
         for id in ids(ja) {
             for language in Language::ALL {
                 assert!(Words::of(language).0.has(id), "{id}");

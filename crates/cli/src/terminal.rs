@@ -1,0 +1,152 @@
+//! The terminal: what is typed and not shown, and how the terminal was found. A program that is ended in the middle of a
+//! hidden answer must not leave the terminal so: nothing that is typed afterwards would be seen.
+
+use std::io;
+
+use inkan_client::protocol::Secret;
+
+pub(crate) use system::Screen;
+
+/// More bytes than any secret that a person types has.
+#[cfg(unix)]
+const LONGEST: usize = 4096;
+
+/// Shows `prompt` and returns the line that is typed then, which is not shown. Ctrl-C and the like end this program as
+/// any signal does.
+///
+/// # Errors
+/// [`io::ErrorKind::UnexpectedEof`] if the input has ended; otherwise what the system says.
+pub(crate) fn ask_hidden(prompt: &str) -> io::Result<Secret> {
+    system::ask_hidden(prompt)
+}
+
+#[cfg(unix)]
+mod system {
+    use std::fs::File;
+    use std::io::{self, Read, Write};
+
+    use inkan_client::protocol::Secret;
+    use rustix::termios::{LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcsetattr};
+    use zeroize::Zeroizing;
+
+    use super::LONGEST;
+
+    /// The settings of the terminal that this program reads from, if it reads from one.
+    #[derive(Debug)]
+    pub(crate) struct Screen(Option<Termios>);
+
+    impl Screen {
+        /// The settings now.
+        pub(crate) fn as_found() -> Self {
+            Self(tcgetattr(io::stdin()).ok())
+        }
+
+        /// Sets them again. A terminal that was closed needs none.
+        pub(crate) fn restore(&self) {
+            if let Some(found) = &self.0 {
+                let _ = tcsetattr(io::stdin(), OptionalActions::Now, found);
+            }
+        }
+    }
+
+    pub(super) fn ask_hidden(prompt: &str) -> io::Result<Secret> {
+        let terminal = File::options().read(true).write(true).open("/dev/tty")?;
+        // Before the question is seen: what is typed after it is not shown.
+        let hidden = Hidden::on(&terminal)?;
+        (&terminal).write_all(format!("{prompt}: ").as_bytes())?;
+        let line = line(&terminal);
+        drop(hidden);
+        line
+    }
+
+    /// A terminal that shows nothing of what is typed but the line's end, and hands it over line by line. Ended with this.
+    struct Hidden<'a> {
+        terminal: &'a File,
+        found: Termios,
+    }
+
+    impl<'a> Hidden<'a> {
+        fn on(terminal: &'a File) -> io::Result<Self> {
+            let found = tcgetattr(terminal)?;
+            let mut hiding = found.clone();
+            hiding.local_modes.remove(LocalModes::ECHO);
+            hiding.local_modes.insert(LocalModes::ECHONL | LocalModes::ICANON | LocalModes::ISIG);
+            // A program that is stopped here would leave the terminal as it is now.
+            hiding.special_codes[SpecialCodeIndex::VSUSP] = 0;
+            tcsetattr(terminal, OptionalActions::Now, &hiding)?;
+            Ok(Self { terminal, found })
+        }
+    }
+
+    impl Drop for Hidden<'_> {
+        fn drop(&mut self) {
+            // A terminal that was closed meanwhile needs no settings.
+            let _ = tcsetattr(self.terminal, OptionalActions::Now, &self.found);
+        }
+    }
+
+    /// Reads a line into a buffer that never grows, so that no copy of it stays behind.
+    fn line(mut terminal: impl Read) -> io::Result<Secret> {
+        let mut line = Zeroizing::new([0; LONGEST]);
+        let mut length = 0;
+        while !line[..length].ends_with(b"\n") {
+            if length == LONGEST {
+                return Err(io::ErrorKind::InvalidInput.into());
+            }
+            match terminal.read(&mut line[length..]) {
+                Ok(0) if length == 0 => return Err(io::ErrorKind::UnexpectedEof.into()),
+                Ok(0) => break,
+                Ok(read) => length += read,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        let text = std::str::from_utf8(&line[..length]).map_err(|_| io::ErrorKind::InvalidData)?;
+        Ok(Secret::from(text.trim_end_matches(['\n', '\r']).to_owned()))
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use super::*;
+
+        #[test]
+        fn a_line_ends_at_its_end_and_no_line_is_the_end_of_input() {
+            let typed = |text: &[u8]| line(text).map(|secret| secret.expose().to_owned());
+            assert_eq!(typed("はなこ\n".as_bytes()).unwrap(), "はなこ");
+            assert_eq!(typed(b"\n").unwrap(), "");
+            assert_eq!(typed(b"half").unwrap(), "half");
+            assert_eq!(typed(b"").unwrap_err().kind(), io::ErrorKind::UnexpectedEof);
+            assert_eq!(typed(&[b'a'; LONGEST + 1]).unwrap_err().kind(), io::ErrorKind::InvalidInput);
+            assert_eq!(typed(b"\xff\n").unwrap_err().kind(), io::ErrorKind::InvalidData);
+        }
+    }
+}
+
+#[cfg(not(unix))]
+mod system {
+    use std::io;
+
+    use inkan_client::protocol::Secret;
+
+    use crate::signals;
+
+    /// Windows sets its console back by itself.
+    #[derive(Debug)]
+    pub(crate) struct Screen;
+
+    impl Screen {
+        pub(crate) fn as_found() -> Self {
+            Self
+        }
+
+        pub(crate) fn restore(&self) {}
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "the one place that asks for what is hidden")]
+    pub(super) fn ask_hidden(prompt: &str) -> io::Result<Secret> {
+        match rpassword::prompt_password(format!("{prompt}: ")) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => signals::given_up(),
+            typed => typed.map(Secret::from),
+        }
+    }
+}

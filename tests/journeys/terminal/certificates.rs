@@ -1,0 +1,100 @@
+//! What is said at the terminal of a certificate that cannot be used, and of one that is here already.
+
+use inkan_journeys::{Authority, Bank, EXPIRED, Pc};
+use serde_json::json;
+
+use super::{LANGUAGES, LOGIN_PASSWORD, said};
+
+/// An expired certificate is one: nobody is told that there is none, and nobody types a password for it.
+#[test]
+fn an_expired_certificate_is_not_said_to_be_missing() {
+    let bank = Bank::start();
+    let pc = Pc::with(&bank);
+    pc.inkan(&["certificates"], None).done();
+    pc.take_in(&Authority::of(&bank).client("hanakodt", EXPIRED));
+    let words = [["有効期限が切れています", "使える電子証明書がありません"], ["has expired", "No certificate"]];
+    for (language, [right, wrong]) in LANGUAGES.into_iter().zip(words) {
+        let commands: [&[&str]; 3] = [
+            &["login", "--bank", "okmate"],
+            &["users", "--bank", "okmate", "list"],
+            &["token", "--bank", "okmate", "show"],
+        ];
+        for arguments in commands {
+            let (code, shown) = said(&pc, language, arguments, &[]);
+            assert_eq!(code, Some(1), "{arguments:?}: {shown}");
+            assert!(shown.contains(right) && shown.contains("hanakodt"), "{arguments:?}: {shown}");
+            assert!(!shown.contains(wrong) && !LOGIN_PASSWORD.iter().any(|asked| shown.contains(asked)), "{shown}");
+        }
+        let (_, listed) = said(&pc, language, &["certificates"], &[]);
+        assert!(listed.contains(["有効期限が切れています", "Expired"][usize::from(language == "en")]), "{listed}");
+    }
+}
+
+/// M2: what is on this PC already is said to be, and can be used.
+#[test]
+fn a_second_acquisition_on_the_same_pc_says_where_the_certificate_is() {
+    let bank = Bank::start();
+    let pc = Pc::with(&bank);
+    let row = pc.acquire(&bank, "hanakodt");
+    let password = bank.secret("hanakodt", "login_password");
+    let words = [
+        ["すでにこのパソコンにあります", "まで使えます", "その電子証明書でログインしてください"],
+        ["on this PC already", "valid until", "Log in with it"],
+    ];
+    for ((language, words), login) in LANGUAGES.into_iter().zip(words).zip(LOGIN_PASSWORD) {
+        for user in ["hanakodt", "ｈａｎａｋｏｄｔ"] {
+            let acquire = ["acquire", "--bank", "okmate", "--user", user];
+            let (code, shown) = said(&pc, language, &acquire, &[(login, &password)]);
+            assert_eq!(code, Some(1), "{shown}");
+            for words in words {
+                assert!(shown.contains(words), "{words}: {shown}");
+            }
+        }
+        let (code, shown) = said(&pc, language, &["login", "--bank", "okmate"], &[(login, &password)]);
+        assert!(code == Some(0) && shown.contains("(hanakodt)"), "{shown}");
+    }
+    assert_eq!(pc.certutil_keys(), 1, "nothing was made");
+    assert_eq!(pc.inkan(&["certificates"], None).done()[0]["id"], row["id"]);
+}
+
+/// S3-9, S3-12: the one-time password is asked of those who have a token, after the other fields.
+#[test]
+fn s3_12_an_administrator_without_a_token_is_asked_for_no_one_time_password() {
+    let questions =
+        [("契約者ID:", "利用者暗証番号", "ワンタイムパスワード: "), ("Contract ID:", "PIN", "One-time password: ")];
+    for ((language, (contract, _, otp)), login) in LANGUAGES.into_iter().zip(questions).zip(LOGIN_PASSWORD) {
+        let bank = Bank::start_with("keiyaku");
+        let number = bank.contract().unwrap().to_owned();
+        let pc = Pc::with(&bank);
+        let password = bank.secret("kanrisya", "login_password");
+        // A number that can be none is asked for once more, before any password.
+        let turns = [(contract, "123"), (contract, number.as_str()), (login, &password)];
+        let acquire = ["acquire", "--bank", "keiyaku", "--user", "kanrisya"];
+        let (code, shown) = said(&pc, language, &acquire, &turns);
+        assert!(code == Some(0) && !shown.contains(otp), "{shown}");
+
+        let (password, shown_now) = (bank.secret("riyousya", "login_password"), bank.otp("riyousya", 0));
+        let turns = [(contract, number.as_str()), (login, &password), (otp, &shown_now)];
+        let (code, shown) = said(&pc, language, &["acquire", "--bank", "keiyaku", "--user", "riyousya"], &turns);
+        assert_eq!(code, Some(0), "{shown}");
+        assert_eq!(pc.certutil_keys(), 2);
+    }
+}
+
+/// S1-3: with a certificate the ID is not what could be wrong.
+#[test]
+fn s1_3_a_wrong_password_with_a_certificate_is_the_password() {
+    let bank = Bank::start();
+    let pc = Pc::with(&bank);
+    pc.acquire(&bank, "hanakodt");
+    let words =
+        [["ログインパスワードが違います", "ログインIDか"], ["The login password is not right", "The login ID or"]];
+    for ((language, [right, wrong]), login) in LANGUAGES.into_iter().zip(words).zip(LOGIN_PASSWORD) {
+        let turns = [(login, "Chigau2026")];
+        let (_, with_certificate) = said(&pc, language, &["login", "--bank", "okmate"], &turns);
+        assert!(with_certificate.contains(right) && !with_certificate.contains(wrong), "{with_certificate}");
+        let (_, with_id) = said(&pc, language, &["login", "--bank", "okmate", "--user", "jirodt"], &turns);
+        assert!(with_id.contains(wrong), "{with_id}");
+    }
+    pc.inkan(&["login", "--bank", "okmate"], Some(json!({ "login_password": "Hanako2026" }))).done();
+}
