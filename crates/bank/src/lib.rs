@@ -48,6 +48,6 @@ pub use options::{Announcement, Options, StartError};
 pub use own_keys::OwnKeysError;
 pub use profile_use::InUseByData;
 pub use seal::SealError;
-pub use storage::{Storage, StorageLock};
+pub use storage::{OpenStorageError, Storage, StorageLock};
 pub use tls::TlsError;
 pub use tokens::{TokenFieldFault, TokenImportError, TokenStock, TokenStockError};

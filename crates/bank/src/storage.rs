@@ -1,8 +1,10 @@
 use std::fmt;
 use std::fs::{File, TryLockError};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use inkan_protocol::Secret;
+use thiserror::Error;
 use time::OffsetDateTime;
 use url::Url;
 
@@ -22,6 +24,30 @@ const LOCK: &str = "serve.lock";
 #[derive(Debug)]
 pub struct StorageLock {
     _file: Option<File>,
+}
+
+/// Why the data of a bank that has been started before cannot be opened.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum OpenStorageError {
+    /// No bank has been started in that directory.
+    #[error("no bank keeps its data in {}: {DATABASE} is not there", .0.display())]
+    Missing(PathBuf),
+    /// The system does not let this program see the database's file.
+    #[error("{} cannot be read: {cause}", .file.display())]
+    Unreadable {
+        /// The file of the database.
+        file: PathBuf,
+        /// What the system says.
+        #[source]
+        cause: std::io::Error,
+    },
+    /// The address of the database is not a URL.
+    #[error("the address of the database: {0}")]
+    Address(#[from] url::ParseError),
+    /// The database.
+    #[error("database: {0}")]
+    Database(#[from] sqlx::Error),
 }
 
 /// Where a bank keeps what it must not lose.
@@ -94,19 +120,20 @@ impl Storage {
         }
     }
 
-    /// The database of a bank that has been started before.
-    pub(crate) async fn begun(&self) -> Result<Database, sqlx::Error> {
+    /// Opens the database of a bank that has been started before, and makes none.
+    pub(crate) async fn begun(&self) -> Result<Database, OpenStorageError> {
         match self {
             Self::Directory(directory) => {
                 let file = directory.join(DATABASE);
-                // Opening would make a new one.
-                std::fs::metadata(&file)?;
-                Database::open(&file).await
+                match std::fs::metadata(&file) {
+                    Ok(_) => Ok(Database::open(&file).await?),
+                    Err(cause) if matches!(cause.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+                        Err(OpenStorageError::Missing(directory.clone()))
+                    }
+                    Err(cause) => Err(OpenStorageError::Unreadable { file, cause }),
+                }
             }
-            Self::Database { address, .. } => {
-                let address = Url::parse(address.expose()).map_err(|cause| sqlx::Error::Configuration(cause.into()))?;
-                Database::connect(&address).await
-            }
+            Self::Database { address, .. } => Ok(Database::connect(&Url::parse(address.expose())?).await?),
         }
     }
 

@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 use super::chain::{AuditFault, AuditHead, Chain};
 use super::record::{Record, instant};
 use crate::database::{Database, audit};
-use crate::storage::Storage;
+use crate::storage::{OpenStorageError, Storage};
 
 /// How many records are read at a time.
 const PAGE: u32 = 512;
@@ -40,6 +40,9 @@ pub enum AuditError {
     /// The file, or where the export goes.
     #[error(transparent)]
     Io(#[from] std::io::Error),
+    /// The data cannot be opened.
+    #[error(transparent)]
+    Storage(#[from] OpenStorageError),
     /// The database.
     #[error("database: {0}")]
     Database(#[from] sqlx::Error),

@@ -16,7 +16,7 @@ use crate::database::users::{self, User};
 use crate::database::{Connection, Database, contract};
 use crate::hashing::{Hashing, HashingError};
 use crate::refusal::Refusal;
-use crate::storage::Storage;
+use crate::storage::{OpenStorageError, Storage};
 use crate::user_key::user_key;
 
 pub use contracts::ContractRecord;
@@ -62,6 +62,9 @@ pub enum BranchError {
     /// The profile that the data keeps cannot be read.
     #[error("the profile in the data: {0}")]
     ProfileUnreadable(#[from] serde_json::Error),
+    /// The data cannot be opened.
+    #[error(transparent)]
+    Storage(#[from] OpenStorageError),
     /// The database.
     #[error("database: {0}")]
     Database(#[from] sqlx::Error),

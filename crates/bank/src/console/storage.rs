@@ -13,7 +13,7 @@ const DATABASE: &str = "INKAN_BANK_DATABASE";
 
 #[derive(Args)]
 pub(crate) struct StorageOptions {
-    /// Database, CA and keys; made where it is missing.
+    /// Directory of the database, the CA and the keys; `serve` makes it.
     #[arg(long, value_name = "DIR", conflicts_with_all = ["database", "key_file"])]
     data: Option<PathBuf>,
     /// PostgreSQL, shared by any number of instances; an address with a password belongs into INKAN_BANK_DATABASE.

@@ -9,7 +9,7 @@ use crate::database::users::User;
 use crate::database::{Database, contract, tokens, users};
 use crate::own_keys::OwnKeysError;
 use crate::seal::Seal;
-use crate::storage::Storage;
+use crate::storage::{OpenStorageError, Storage};
 use crate::user_key::user_key;
 
 /// The tokens at the branch: taken in from their maker, and handed out. Works beside a bank that runs on the same data.
@@ -38,6 +38,9 @@ pub enum TokenStockError {
     /// No such user in that contract.
     #[error("there is no user {0} in this contract")]
     UserUnknown(String),
+    /// The data cannot be opened.
+    #[error(transparent)]
+    Storage(#[from] OpenStorageError),
     /// The database.
     #[error("database: {0}")]
     Database(#[from] sqlx::Error),

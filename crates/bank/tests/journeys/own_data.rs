@@ -103,6 +103,27 @@ fn a_directory_serves_one_program_at_a_time() {
     end(serving(&mut serve(data.path())));
 }
 
+#[test]
+fn consoles_say_that_a_directory_holds_no_bank_and_make_none() {
+    let empty = tempfile::tempdir().unwrap();
+    let missing = empty.path().join("missing");
+    let file = empty.path().join("file");
+    std::fs::write(&file, "not a directory").unwrap();
+    for directory in [empty.path(), &missing, &file] {
+        for command in [&["contracts", "list"][..], &["audit", "verify"], &[]] {
+            let mut console = program();
+            match command {
+                [] => console.args(["audit", "verify", "--data"]).arg(directory),
+                command => console.args(["branch", "--data"]).arg(directory).args(command),
+            };
+            let said = refused(&console.output().unwrap());
+            assert!(said.contains("no bank keeps its data in"), "{command:?}: {said}");
+        }
+    }
+    assert!(!missing.exists());
+    assert_eq!(std::fs::read_dir(empty.path()).unwrap().count(), 1, "nothing was made");
+}
+
 #[tokio::test]
 async fn a_profile_that_drops_what_is_in_use_is_refused() {
     let data = begun().await;
