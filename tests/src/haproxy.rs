@@ -1,15 +1,12 @@
 use std::fs;
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpListener;
+use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
 use crate::Issued;
-
-/// Longer than it takes to start on a slow machine.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// HAProxy on a free port of this machine, which demands a client certificate. Killed when dropped.
 #[derive(Debug)]
@@ -29,10 +26,12 @@ impl HaProxy {
         let identity = directory.path().join("identity.pem");
         let parts = [&own.certificate, &own.key].map(|file| fs::read_to_string(file).expect("a PEM file"));
         fs::write(&identity, parts.concat()).expect("the identity is written");
-        let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
+        // It gets a socket that listens already: nobody can take the port in between, and nobody has to wait.
+        let socket = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let port = socket.local_addr().expect("an address").port();
         let configuration = format!(
             "defaults\n mode http\n timeout client 20s\n timeout server 20s\n timeout connect 5s\nfrontend f\n \
-             bind 127.0.0.1:{port} ssl crt {} ca-file {} verify required crl-file {}\n http-request return status 200\n",
+             bind fd@0 ssl crt {} ca-file {} verify required crl-file {}\n http-request return status 200\n",
             identity.display(),
             authorities.display(),
             crl.display()
@@ -44,18 +43,12 @@ impl HaProxy {
             .arg("-f")
             .arg(&file)
             .env("PATH", "/usr/sbin:/usr/local/sbin:/usr/bin:/bin")
-            .stdin(Stdio::null())
+            .stdin(Stdio::from(OwnedFd::from(socket)))
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
             .expect("haproxy starts");
-        let proxy = Self { process, port, _directory: directory };
-        let deadline = Instant::now() + PATIENCE;
-        while TcpStream::connect(("127.0.0.1", port)).is_err() {
-            assert!(Instant::now() < deadline, "haproxy listens");
-            std::thread::sleep(Duration::from_millis(20));
-        }
-        proxy
+        Self { process, port, _directory: directory }
     }
 
     /// Its address by the name of this machine.

@@ -76,11 +76,16 @@ pub(crate) fn wait_or_leave<T: Send + 'static>(
             Err(RecvTimeoutError::Timeout) => {}
         }
         cancel.map_or(Ok(()), Cancel::check)?;
-        let passed: Option<Duration> = persons.iter().map(|person| person.passed()).sum();
-        if passed.is_some_and(|passed| began.elapsed().saturating_sub(passed) >= limit) {
+        if is_over(limit, began.elapsed(), persons) {
             return Ok(None);
         }
     }
+}
+
+/// Whether a wait has taken longer than `limit` without a person's time. It has not while a person is being asked.
+fn is_over(limit: Duration, elapsed: Duration, persons: &[&PersonsTime]) -> bool {
+    let passed: Option<Duration> = persons.iter().map(|person| person.passed()).sum();
+    passed.is_some_and(|passed| elapsed.saturating_sub(passed) >= limit)
 }
 
 #[cfg(test)]
@@ -122,9 +127,10 @@ mod tests {
         let person = PersonsTime::default();
         let limit = Duration::from_millis(100);
         assert!(wait_for(limit, &[&person], None, move || silence.recv()).unwrap().is_none());
-        let asked = person.clone();
-        let pin = move || asked.during(|| thread::sleep(Duration::from_millis(400)));
-        assert!(wait_for(limit, &[&person], None, pin).unwrap().is_some());
+        assert!(is_over(limit, limit, &[&person]));
+        person.during(|| assert!(!is_over(limit, Duration::MAX, &[&person])));
+        let passed = person.passed().unwrap();
+        assert!(!is_over(limit, passed + limit / 2, &[&person]) && is_over(limit, passed + limit, &[&person]));
         assert!(matches!(wait_for(limit, &[&person], None, || panic!("as a library may")), Err(Error::Fault)));
     }
 
