@@ -1,5 +1,7 @@
 use std::fmt;
+use std::net::IpAddr;
 
+use rustls::pki_types::ServerName;
 use url::{Host, Url};
 
 /// Marks that people copy together with an address.
@@ -18,6 +20,8 @@ pub enum AddressFault {
     WithLogin,
     /// It has blanks inside.
     WithBlanks,
+    /// Its port is not a number from 1 to 65535.
+    Port,
     /// It is not an address.
     NotAnAddress,
 }
@@ -31,6 +35,7 @@ impl AddressFault {
             Self::OtherScheme => "scheme",
             Self::WithLogin => "login",
             Self::WithBlanks => "blanks",
+            Self::Port => "port",
             Self::NotAnAddress => "unreadable",
         }
     }
@@ -66,11 +71,22 @@ pub(crate) fn site_address(text: &str) -> Result<Url, AddressFault> {
         None if is_host(authority) => format!("https://{text}"),
         None => return Err(AddressFault::NotAnAddress),
     };
-    let mut url = Url::parse(&with_scheme).map_err(|_| AddressFault::NotAnAddress)?;
+    let mut url = Url::parse(&with_scheme).map_err(|error| match error {
+        url::ParseError::InvalidPort => AddressFault::Port,
+        _ => AddressFault::NotAnAddress,
+    })?;
     if !url.username().is_empty() || url.password().is_some() {
         return Err(AddressFault::WithLogin);
     }
-    if url.host_str().is_none_or(str::is_empty) {
+    if url.port() == Some(0) {
+        return Err(AddressFault::Port);
+    }
+    // The dot at the end of an absolute name (RFC 1034 §3.1) is in no certificate, and in no file of hosts.
+    if let Some(relative) = url.host_str().and_then(|host| host.strip_suffix('.')).map(str::to_owned) {
+        url.set_host(Some(&relative)).map_err(|_| AddressFault::NotAnAddress)?;
+    }
+    // A certificate can be for nothing else.
+    if server_name(&url).is_none() {
         return Err(AddressFault::NotAnAddress);
     }
     url.set_fragment(None);
@@ -83,6 +99,15 @@ pub(crate) fn bank_address(text: &str) -> Result<Url, AddressFault> {
     url.set_query(None);
     url.set_path("/");
     Ok(url)
+}
+
+/// What the certificate of the server at `url` must be for: a host that DNS can know (RFC 1123 §2.1), or an IP address.
+pub(crate) fn server_name(url: &Url) -> Option<ServerName<'static>> {
+    match url.host()? {
+        Host::Domain(domain) => ServerName::try_from(domain.to_owned()).ok(),
+        Host::Ipv4(address) => Some(ServerName::from(IpAddr::from(address))),
+        Host::Ipv6(address) => Some(ServerName::from(IpAddr::from(address))),
+    }
 }
 
 /// Whether `other` is on the same host and port.
@@ -138,6 +163,8 @@ mod tests {
             "　https://bank。example　",
             "<https://bank.example/>",
             "\u{feff}https://bank.example/\n",
+            "https://bank.example./",
+            "bank.example.:443",
         ] {
             assert_eq!(bank_address(typed).map(String::from).as_deref(), Ok("https://bank.example/"), "{typed:?}");
         }
@@ -166,7 +193,14 @@ mod tests {
             ("https://bank.example Hanako1234", AddressFault::WithBlanks),
             ("https://bank.example\nHanako1234", AddressFault::WithBlanks),
             ("https://", AddressFault::NotAnAddress),
-            ("https://bank.example:99999", AddressFault::NotAnAddress),
+            ("https://bank.example:99999", AddressFault::Port),
+            ("https://bank.example:0", AddressFault::Port),
+            ("bank.example:0", AddressFault::Port),
+            ("https://bank.example:port", AddressFault::Port),
+            ("https://a..b/", AddressFault::NotAnAddress),
+            ("https://.bank.example/", AddressFault::NotAnAddress),
+            ("https://-bank.example/", AddressFault::NotAnAddress),
+            ("https://bank..example./", AddressFault::NotAnAddress),
             ("Himitsu1234", AddressFault::NotAnAddress),
             ("P4ss:word", AddressFault::NotAnAddress),
         ];

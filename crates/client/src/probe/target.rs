@@ -1,8 +1,8 @@
 use rustls::pki_types::ServerName;
-use url::{Host, Url};
+use url::Url;
 
 use crate::Error;
-use crate::address::{AddressFault, same_server, site_address};
+use crate::address::{AddressFault, same_server, server_name, site_address};
 
 /// Where a probe goes.
 #[derive(Debug, Clone)]
@@ -19,13 +19,7 @@ impl Target {
 
     /// Of an address that has been read.
     pub(crate) fn at(url: Url) -> Result<Self, Error> {
-        let refused = || Error::Address(AddressFault::NotAnAddress);
-        let host = match url.host().ok_or_else(refused)? {
-            Host::Domain(domain) => domain.to_owned(),
-            Host::Ipv4(address) => address.to_string(),
-            Host::Ipv6(address) => address.to_string(),
-        };
-        let name = ServerName::try_from(host).map_err(|_| refused())?;
+        let name = server_name(&url).ok_or(Error::Address(AddressFault::NotAnAddress))?;
         Ok(Self { url, name })
     }
 

@@ -26,7 +26,10 @@ impl Proxy {
     pub(crate) fn to(&self, address: &Url) -> Result<Option<Hop>, Error> {
         let (matcher, user) = match self {
             Self::None => return Ok(None),
-            Self::System => (Matcher::from_system(), None),
+            Self::System => {
+                unusable_variable(address, |name| std::env::var(name).ok())?;
+                (Matcher::from_system(), None)
+            }
             Self::Manual(proxy) => {
                 let matcher = Matcher::builder().all(proxy.url()?.as_str()).no(proxy.exceptions.as_str()).build();
                 (matcher, proxy.user.clone())
@@ -43,6 +46,35 @@ impl Proxy {
         let given =
             found.basic_auth().and_then(|value| value.to_str().ok()).map(|value| Secret::from(value.to_owned()));
         Ok(Some(Hop { url, host, port, user, given }))
+    }
+}
+
+/// The variables that name the proxy on the way to https addresses. Of each pair the first that is set counts.
+const VARIABLES: [[&str; 2]; 2] = [["HTTPS_PROXY", "https_proxy"], ["ALL_PROXY", "all_proxy"]];
+
+/// The variable that names the proxy on the way to https addresses, with what it holds; none if none is set.
+pub(crate) fn variable(read: impl Fn(&str) -> Option<String>) -> Option<(&'static str, String)> {
+    let set = |names: &[&'static str; 2]| names.iter().find_map(|name| Some((*name, read(name)?)));
+    VARIABLES.iter().filter_map(set).find(|(_, text)| !text.is_empty())
+}
+
+/// The proxy that such a variable names; none if Inkan can use none of that kind, or it is not an address.
+pub(crate) fn named(text: &str) -> Option<Url> {
+    let found = Matcher::builder().all(text).build().intercept(&"https://any.invalid/".parse().ok()?)?;
+    Url::parse(&found.uri().to_string()).ok().filter(|url| url.scheme() == "http" && url.has_host())
+}
+
+/// The library passes over a variable that it cannot read, and goes straight.
+///
+/// # Errors
+/// [`Error::ProxyAddress`].
+fn unusable_variable(address: &Url, read: impl Fn(&str) -> Option<String>) -> Result<(), Error> {
+    let Some((_, text)) = variable(&read).filter(|(_, text)| named(text).is_none()) else { return Ok(()) };
+    let exceptions = ["NO_PROXY", "no_proxy"].iter().find_map(|name| read(name)).unwrap_or_default();
+    let any = Matcher::builder().all("http://any.invalid/").no(exceptions).build();
+    match address.as_str().parse().ok().and_then(|target| any.intercept(&target)) {
+        Some(_) if read("REQUEST_METHOD").is_none() => Err(Error::ProxyAddress(without_login(&text))),
+        _ => Ok(()),
     }
 }
 
@@ -84,6 +116,35 @@ mod tests {
         assert_eq!(name(&own, "https://direct.bank.example/"), None);
         assert_eq!(name(&own, "https://10.2.3.4/"), None);
         assert!(name(&own, "https://otherbank.example/").is_some());
+    }
+
+    #[test]
+    fn m8_a_variable_that_names_no_proxy_is_not_passed_over() {
+        let address = Url::parse("https://bank.example/").unwrap();
+        let judged = |name: &'static str, value: &'static str, exceptions: &'static str| {
+            let read = move |asked: &str| match asked {
+                "NO_PROXY" => Some(exceptions.to_owned()),
+                asked => (asked == name).then(|| value.to_owned()),
+            };
+            unusable_variable(&address, read)
+        };
+        for name in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] {
+            for wrong in
+                ["not a proxy", "http://taro:himitsu@", "://", "http://proxy.example:99999", "socks5://proxy:1"]
+            {
+                let refused = judged(name, wrong, "").unwrap_err();
+                assert!(
+                    matches!(refused, Error::ProxyAddress(_)) && !refused.to_string().contains("himitsu"),
+                    "{wrong}"
+                );
+                assert!(judged(name, wrong, "example").is_ok(), "the way to it needs no proxy");
+            }
+            for right in ["proxy.example", "proxy.example:3128", "http://taro:himitsu@proxy.example:3128/"] {
+                assert!(judged(name, right, "").is_ok(), "{right}");
+            }
+        }
+        // It is not for https addresses.
+        assert!(judged("HTTP_PROXY", "not a proxy", "").is_ok());
     }
 
     #[test]

@@ -10,7 +10,7 @@ pub use login::{ProxyLogin, ProxyLoginSource, ProxyQuestion};
 pub use tunnel::ProxyFailure;
 
 pub(crate) use dial::{Unreached, remaining};
-pub(crate) use hop::Hop;
+pub(crate) use hop::{Hop, named, variable};
 pub(crate) use network::{Network, Way};
 
 use inkan_protocol::Secret;
