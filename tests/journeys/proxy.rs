@@ -89,10 +89,37 @@ fn m8_the_systems_proxy_is_used_unless_none_is_wanted() {
 }
 
 #[test]
+fn m8_a_variable_that_names_no_proxy_is_told_by_each_command() {
+    let (bank, pc) = (Bank::start(), Pc::new());
+    let ca = bank.ca().display().to_string();
+    let add = ["bank", "add", bank.portal(), "--ca", &ca];
+    pc.inkan(&add, None).done();
+    let under = |proxy: &str, exceptions: &str, arguments: &[&str], answers: Option<Value>| {
+        let [proxy, exceptions] = [Path::new(proxy), Path::new(exceptions)];
+        let environment = [("HTTPS_PROXY", proxy), ("NO_PROXY", exceptions), ("no_proxy", exceptions)];
+        pc.inkan_under(&environment, "en", arguments, answers)
+    };
+    for wrong in ["not a proxy", "http://taro:himitsu@:port", "socks5://proxy.example:1080"] {
+        let login = ["login", "--bank", "okmate", "--user", "hanakodt"];
+        for (command, answers) in [(&add[..], None), (&login, Some(bank.answers("hanakodt")))] {
+            let refused = under(wrong, "", command, answers).problem();
+            assert_eq!(refused["code"], "proxy_address_invalid", "{wrong}: {refused}");
+            assert!(!refused.to_string().contains("himitsu"), "{refused}");
+        }
+        let report = under(wrong, "", &["probe", bank.portal(), "--ca", &ca], None).done();
+        assert_eq!(report["findings"][0]["code"], "proxy_address_invalid", "{report}");
+        let checked = under(wrong, "", &["doctor", "--bank", "okmate"], None).value;
+        assert!(checked["checks"].as_array().unwrap().iter().any(|check| check["code"] == "proxy_address_invalid"));
+        // The way to the bank needs no proxy then.
+        under(wrong, "localhost", &add, None).done();
+    }
+}
+
+#[test]
 fn m8_a_proxy_that_is_not_there_is_not_called_a_bank_that_is_not_there() {
     let (bank, pc) = (Bank::start(), Pc::new());
-    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    pc.inkan(&["settings", "proxy", "--manual", &free.to_string(), "--except", ""], None).done();
+    // Port 1 is assigned to a service that nothing runs any more (RFC 1078).
+    pc.inkan(&["settings", "proxy", "--manual", "127.0.0.1:1", "--except", ""], None).done();
     let ca = bank.ca().display().to_string();
     let refused = pc.inkan(&["bank", "add", bank.portal(), "--ca", &ca], None).problem();
     assert_eq!(refused["code"], "proxy_unreachable", "{refused}");

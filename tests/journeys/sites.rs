@@ -21,7 +21,7 @@ fn j13_the_right_certificate_is_found_among_five_and_opens_the_site() {
     let addition = site.addition();
     let arguments: Vec<&str> = addition.iter().map(String::as_str).collect();
     let refused = site.pc.inkan(&arguments, None).problem();
-    assert_eq!(refused["code"], "no_profile");
+    assert_eq!(refused["code"], "certificate_not_sent");
     assert_eq!(site.pc.inkan(&["bank", "list"], None).done(), json!([]), "nothing is kept");
 
     let kept = added(&site);

@@ -68,6 +68,20 @@ impl Authority {
         Self::running(directory, bank.ca(), &bank.data().join("ca.key"), "sha256")
     }
 
+    /// A CA below this one, with those extensions besides.
+    ///
+    /// # Panics
+    /// Where openssl fails.
+    pub fn intermediate(&self, name: &str, extensions: &[&str], validity: (&str, &str)) -> Self {
+        let extensions = [&["basicConstraints=critical,CA:TRUE"], extensions].concat();
+        let own = self.issue(&Wanted { name, extensions: &extensions, validity });
+        let directory = TempDir::new().expect("a temporary directory");
+        let [certificate, key] = ["ca.pem", "ca.key"].map(|file| directory.path().join(file));
+        fs::copy(&own.certificate, &certificate).expect("a file");
+        fs::copy(&own.key, &key).expect("a file");
+        Self::running(directory, certificate, &key, "sha256")
+    }
+
     fn running(directory: TempDir, certificate: PathBuf, key: &Path, digest: &str) -> Self {
         let here = directory.path().display();
         let configuration = format!(
@@ -169,6 +183,16 @@ impl Authority {
 }
 
 impl Issued {
+    /// The same, whose file holds the certificate of a CA after its own, as a server sends them.
+    ///
+    /// # Panics
+    /// Where a file cannot be read or written.
+    pub fn with(self, above: &Authority) -> Self {
+        let parts = [&self.certificate, above.certificate()].map(|file| fs::read(file).expect("a certificate"));
+        fs::write(&self.certificate, parts.concat()).expect("a file");
+        self
+    }
+
     /// Both in one PKCS#12 file without a password, as other programs take them.
     ///
     /// # Panics

@@ -1,13 +1,15 @@
 use std::fs::File;
 use std::io::{BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::path::Path;
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use rustls::{ServerConfig, ServerConnection, StreamOwned};
+use rustls::server::WebPkiClientVerifier;
+use rustls::{RootCertStore, ServerConfig, ServerConnection, StreamOwned};
 
 use crate::Issued;
 
@@ -25,8 +27,12 @@ pub enum Behaviour {
     Silent,
     /// It answers one byte of an endless head each half second.
     Dripping,
-    /// It answers so.
+    /// It answers so, and waits until the client hangs up.
     Answering(String),
+    /// It answers so, and hangs up without saying so by TLS.
+    Ending(String),
+    /// It says so before it is asked, and waits until the client hangs up.
+    Greeting(String),
     /// It hangs up at once.
     HangingUp,
 }
@@ -64,15 +70,32 @@ impl RawServer {
     /// # Panics
     /// Where rustls does not take the certificate and its key.
     pub fn over_tls(own: &Issued, behaviour: Behaviour) -> Self {
-        let file = BufReader::new(File::open(&own.certificate).expect("the certificate"));
-        let chain: Vec<_> = CertificateDer::pem_reader_iter(file).map(|one| one.expect("a certificate")).collect();
+        Self::over(own, None, behaviour)
+    }
+
+    /// As [`Self::over_tls`], one that asks for a client certificate of that CA and takes a connection without one.
+    ///
+    /// # Panics
+    /// As [`Self::over_tls`].
+    pub fn over_tls_asking(own: &Issued, authority: &Path, behaviour: Behaviour) -> Self {
+        Self::over(own, Some(authority), behaviour)
+    }
+
+    fn over(own: &Issued, asked: Option<&Path>, behaviour: Behaviour) -> Self {
         let key = PrivateKeyDer::from_pem_file(&own.key).expect("the key");
         let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let configuration = ServerConfig::builder_with_provider(provider)
+        let verifier = asked.map(|authority| {
+            let mut roots = RootCertStore::empty();
+            roots.add_parsable_certificates(certificates(authority));
+            let builder = WebPkiClientVerifier::builder_with_provider(roots.into(), provider.clone());
+            builder.allow_unauthenticated().build().expect("a verifier")
+        });
+        let builder = ServerConfig::builder_with_provider(provider);
+        let configuration = builder
             .with_safe_default_protocol_versions()
             .expect("versions")
-            .with_no_client_auth()
-            .with_single_cert(chain, key)
+            .with_client_cert_verifier(verifier.unwrap_or_else(WebPkiClientVerifier::no_client_auth))
+            .with_single_cert(certificates(&own.certificate), key)
             .expect("the certificate and its key");
         let configuration = Arc::new(configuration);
         Self::accepting(move |client| {
@@ -100,17 +123,31 @@ impl RawServer {
     }
 }
 
+fn certificates(file: &Path) -> Vec<CertificateDer<'static>> {
+    let file = BufReader::new(File::open(file).expect("the certificate"));
+    CertificateDer::pem_reader_iter(file).map(|one| one.expect("a certificate")).collect()
+}
+
 /// Whoever hangs up meanwhile has got the answer, or does not want it.
 fn behave(mut client: impl Read + Write, behaviour: &Behaviour) {
-    if matches!(behaviour, Behaviour::HangingUp) {
-        return;
+    match behaviour {
+        Behaviour::HangingUp => return,
+        Behaviour::Greeting(words) => {
+            let _ = client.write_all(words.as_bytes()).and_then(|()| client.flush());
+        }
+        _ => {}
     }
     // What the client begins with is read in one piece or more; the rest of it does not matter.
     if !matches!(client.read(&mut [0; 4096]), Ok(1..)) {
         return;
     }
     match behaviour {
-        Behaviour::Silent | Behaviour::HangingUp => while matches!(client.read(&mut [0; 4096]), Ok(1..)) {},
+        Behaviour::Ending(answer) => {
+            let _ = client.write_all(answer.as_bytes()).and_then(|()| client.flush());
+        }
+        Behaviour::Silent | Behaviour::Greeting(_) | Behaviour::HangingUp => {
+            while matches!(client.read(&mut [0; 4096]), Ok(1..)) {}
+        }
         Behaviour::Dripping => {
             let _ = client.write_all(b"HTTP/1.1 200 OK\r\nX: ");
             while client.write_all(b"x").and_then(|()| client.flush()).is_ok() {

@@ -168,7 +168,7 @@ impl Inkan {
             Ok(code) => code,
             Err(error) => {
                 let error = self.give_up_if_final(error, interrupted);
-                return Err(self.already_issued(error, &bank, &holder));
+                return Err(self.already_issued(error, &bank, &holder, &portal));
             }
         };
         done(AcquisitionStep::CheckedByBank);

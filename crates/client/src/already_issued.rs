@@ -2,26 +2,35 @@
 
 use inkan_protocol::{Code, Problem};
 
+use crate::clock::NOTICEABLE;
+use crate::connection::Connection;
 use crate::holder::Holder;
-use crate::memory::Memory;
+use crate::memory::{Deleted, Memory};
 use crate::renewal::in_japan;
 use crate::{Bank, CertificateRow, Error, Inkan, Reason};
 
 impl Inkan {
     /// The same refusal with what this PC knows of that certificate: it is here, its key is missing here, or it was
-    /// deleted here. Any other error stays as it is.
-    pub(crate) fn already_issued(&self, error: Error, bank: &Bank, holder: &Holder) -> Error {
+    /// deleted here. One that is here and looks out of date by a clock that `portal` has just contradicted is such a one,
+    /// and the clock is the problem. Any other error stays as it is.
+    pub(crate) fn already_issued(&self, error: Error, bank: &Bank, holder: &Holder, portal: &Connection) -> Error {
         match error {
             Error::Bank(problem) if problem.code == Code::CertificateAlreadyIssued => {
                 // If this PC's own data cannot be read, the bank's answer stays as it is.
-                let known = self.known_here(&problem, bank, holder).ok().flatten();
-                Error::Bank(known.unwrap_or(problem))
+                let known = self.known_here(&problem, bank, holder, portal).ok().flatten();
+                known.unwrap_or(Error::Bank(problem))
             }
             other => other,
         }
     }
 
-    fn known_here(&self, problem: &Problem, bank: &Bank, holder: &Holder) -> Result<Option<Problem>, Error> {
+    fn known_here(
+        &self,
+        problem: &Problem,
+        bank: &Bank,
+        holder: &Holder,
+        portal: &Connection,
+    ) -> Result<Option<Error>, Error> {
         let memory = Memory::read(&self.home)?;
         let theirs = |row: &CertificateRow| {
             let known = memory.holder(&row.id).cloned().or_else(|| bank.holder_named(&row.name));
@@ -34,8 +43,19 @@ impl Inkan {
         let here = |kind: &str| problem.clone().with("here", kind);
         if let Some(row) = rows.iter().find(|row| row.usable).or_else(|| rows.iter().find(live)) {
             let kind = if row.reasons.contains(&Reason::KeyMissing) { "keyless" } else { "installed" };
-            return Ok(Some(here(kind).with("name", &row.name).with("until", in_japan(row.not_after))));
+            return Ok(Some(Error::Bank(here(kind).with("name", &row.name).with("until", in_japan(row.not_after)))));
         }
-        Ok(memory.deletion_of(holder).map(|deleted| here("deleted").with("on", in_japan(deleted.at))))
+        if rows.iter().any(|row| row.reasons.contains(&Reason::Expired))
+            && let Some(wrong) = self.wrong_clock_by(bank, portal)
+        {
+            return Ok(Some(wrong));
+        }
+        // A deletion that is still to come was made under a clock that was ahead.
+        let now = portal.server_clock().unwrap_or_else(|| self.clock.now());
+        let deleted = |deleted: &Deleted| {
+            let dated = if deleted.at <= now.saturating_add(NOTICEABLE) { "yes" } else { "no" };
+            Error::Bank(here("deleted").with("on", in_japan(deleted.at)).with("dated", dated))
+        };
+        Ok(memory.deletion_of(holder).map(deleted))
     }
 }

@@ -13,7 +13,7 @@ use crate::patience::PATIENCE;
 use crate::probe::Target;
 use crate::published::{issuers, published};
 use crate::trust::Trust;
-use crate::{DataFile, Error, Home, Inkan, Transport};
+use crate::{DataFile, Error, Home, Inkan};
 
 /// Held while the banks' files are read and written.
 pub(crate) const LOCK: &str = "banks";
@@ -70,7 +70,7 @@ impl Bank {
 
     /// The portal, without a client certificate.
     pub(crate) fn portal(&self, inkan: &Inkan) -> Result<Connection, Error> {
-        let portal = Connection::open(&self.address, &self.trust(), None, &inkan.network, inkan.language)?;
+        let portal = inkan.connection(&self.address, &self.trust(), None)?;
         Ok(portal.for_passwords(&self.profile.passwords))
     }
 
@@ -99,7 +99,7 @@ impl Inkan {
     pub fn add_bank(&self, address: &str, ca: Option<&str>) -> Result<Bank, Error> {
         let address = bank_address(address).map_err(Error::Address)?;
         let trust = ca.map_or(Trust::System, Trust::Only);
-        let connection = Connection::open(&address, &trust, None, &self.network, self.language)?;
+        let connection = self.connection(&address, &trust, None)?;
         let document = published(&connection).map_err(no_profile)?;
         let issuers = issuers(&connection)?;
         let accepted = self.accepted_issuers(&document.certificate_login, ca, PATIENCE);
@@ -180,14 +180,10 @@ pub(crate) fn file(name: &str) -> String {
     format!("{FOLDER}/{name}.json")
 }
 
-/// A server that is there, and has nothing where a bank has its profile.
+/// The same, of a server that may be added as a site.
 fn no_profile(error: Error) -> Error {
     match error {
-        Error::Transport {
-            address,
-            cause:
-                instead @ (Transport::AnotherService { .. } | Transport::PageAnswered | Transport::CertificateDemanded),
-        } => Error::NoProfile { address, instead },
+        Error::Transport { address, cause } if cause.may_be_a_site() => Error::NoProfile { address, instead: cause },
         error => error,
     }
 }
@@ -195,10 +191,6 @@ fn no_profile(error: Error) -> Error {
 impl Error {
     /// Whether a server that publishes no profile answered, so that it can be added as a site.
     pub fn may_be_a_site(&self) -> bool {
-        match self {
-            Self::NoProfile { .. } => true,
-            Self::Transport { cause, .. } => cause.may_be_a_site(),
-            _ => false,
-        }
+        matches!(self, Self::NoProfile { .. })
     }
 }

@@ -8,6 +8,10 @@ use time::{Duration, OffsetDateTime};
 use crate::memory::Memory;
 use crate::{Bank, CertificateRow, Error, Inkan, Reason, Service, Site};
 
+/// How long after its last moment a certificate is kept. A clock that nothing has confirmed may be ahead by hours, as one
+/// that holds local time for universal time, and a deletion cannot be undone.
+const GRACE: Duration = Duration::DAY;
+
 /// What can be cleared away, and what looks like it and stays.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Type)]
 pub struct CleanUp {
@@ -39,7 +43,7 @@ pub enum KeptBecause {
 }
 
 impl Inkan {
-    /// What can be cleared away. A certificate is proposed only where it belongs to a bank or site that is registered
+    /// What can be cleared away. An expired certificate is proposed a day after its end. A certificate is proposed only where it belongs to a bank or site that is registered
     /// here, no such service can accept it any more, and its key is for logging in alone. One whose deletion a person
     /// has ordered here, and that was cut after the key had gone, is proposed whosever it is.
     ///
@@ -163,7 +167,7 @@ impl<'a> Services<'a> {
         if keyless && self.memory.is_being_deleted(&certificate.id) {
             return if self.key_is_gone(certificate) { Verdict::Spent } else { Verdict::Needed };
         }
-        let expired = certificate.not_after < self.now;
+        let expired = certificate.not_after.saturating_add(GRACE) < self.now;
         let dead = self.banks.iter().any(|bank| self.issued(bank, certificate) && self.is_dead_at(bank, certificate))
             || self.memory.is_revoked(&certificate.id)
             || self.memory.is_superseded(&certificate.id);

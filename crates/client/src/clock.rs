@@ -1,5 +1,7 @@
 //! This PC's clock against a bank's.
 
+use std::fmt;
+
 use inkan_protocol::{BankDocument, Code, Problem, path};
 use reqwest::header::{DATE, HeaderMap};
 use time::format_description::well_known::Rfc2822;
@@ -8,12 +10,51 @@ use url::Url;
 
 use crate::connection::{Connection, authority};
 use crate::memory::Memory;
-use crate::proxy::Network;
-use crate::{Bank, Error, Finding, Inkan, Site};
+use crate::patience::ASIDE;
+use crate::renewal::in_japan;
+use crate::transport::RefusalKind;
+use crate::{Bank, Error, Inkan, Reason, Site, Transport};
+
+/// Two clocks at the same moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Clocks {
+    /// This PC's.
+    pub here: OffsetDateTime,
+    /// A server's.
+    pub there: OffsetDateTime,
+}
+
+impl Clocks {
+    /// How far this PC's clock is ahead; negative if it is behind.
+    pub fn ahead(&self) -> Duration {
+        self.here - self.there
+    }
+
+    /// The difference in words, and both times in Japan.
+    pub(crate) fn facts(&self) -> Vec<(&'static str, String)> {
+        let (amount, unit) = in_words(self.ahead().abs());
+        let direction = if self.ahead().is_positive() { "ahead" } else { "behind" };
+        vec![
+            ("amount", amount.to_string()),
+            ("unit", unit.to_owned()),
+            ("direction", direction.to_owned()),
+            ("here", in_japan(self.here)),
+            ("there", in_japan(self.there)),
+        ]
+    }
+}
+
+impl fmt::Display for Clocks {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} here, {} there", self.here, self.there)
+    }
+}
+
+impl std::error::Error for Clocks {}
 
 /// How far the two clocks may be apart before a person hears of it: one-time passwords and certificates of this minute
 /// forgive as much, and an answer takes some seconds.
-const NOTICEABLE: Duration = Duration::minutes(2);
+pub(crate) const NOTICEABLE: Duration = Duration::minutes(2);
 
 impl Inkan {
     /// Asks the bank what time it is. The problem says how far this PC's clock is wrong; none where it is right. Nobody
@@ -26,16 +67,34 @@ impl Inkan {
     }
 
     pub(crate) fn ask_the_time(&self, bank: &Bank) -> Result<Option<Error>, Error> {
-        let network = Network::of(&self.home);
-        let portal = Connection::open(&bank.address, &bank.trust(), None, &network, self.language)?;
+        let unasked = Self { network: self.network.clone().without_person(), ..self.clone() };
+        unasked.ask_over(&bank.portal(&unasked)?, bank)
+    }
+
+    fn ask_over(&self, portal: &Connection, bank: &Bank) -> Result<Option<Error>, Error> {
         match portal.get::<BankDocument>(path::BANK, None) {
             Ok(document) => Ok(self.wrong_by(&bank.address, document.now)),
-            Err(error) if may_be_the_clock(error.code()) => match self.probed_clock(&bank.address)? {
-                Some(there) => Ok(self.wrong_by(&bank.address, there)),
-                None => Err(error),
-            },
+            // A clock that is wrong by years finds the server's certificate out of date, and no answer is read any more.
+            // What a probe makes of that is as good.
+            Err(error) if may_be_the_clock(error.code()) => {
+                match self.probed(bank.address.as_str(), None, None)?.clocks {
+                    Some(clocks) => Ok(self.wrong_by(&bank.address, clocks.there)),
+                    None => Err(error),
+                }
+            }
             Err(error) => Err(error),
         }
+    }
+
+    /// Returns the error itself, or that this PC's clock is wrong if that makes a certificate look expired or not yet
+    /// valid and the bank says so. A bank that does not answer leaves that open.
+    pub(crate) fn or_the_clock(&self, bank: &Bank, error: Error) -> Error {
+        if !judges_by_the_clock(&error) {
+            return error;
+        }
+        let unasked = Self { network: self.network.clone().without_person(), ..self.clone() };
+        let asked = bank.portal(&unasked).and_then(|portal| unasked.ask_over(&portal.within(ASIDE), bank));
+        asked.ok().flatten().unwrap_or(error)
     }
 
     /// Compares this PC's clock with that of a site's server, by a probe.
@@ -43,28 +102,11 @@ impl Inkan {
     /// # Errors
     /// [`Error::Store`], [`Error::Data`]. A site that cannot be reached says nothing of the time.
     pub(crate) fn compare_with_site(&self, site: &Site) -> Result<(), Error> {
-        let report = self.probe(site.address.as_str(), None, None)?;
-        match self.clock_found(&report.findings) {
-            Some(there) => drop(self.wrong_by(&site.address, there)),
-            None if report.answer.is_some() => drop(self.wrong_by(&site.address, self.clock.now())),
-            None => {}
+        let probed = self.probed(site.address.as_str(), None, None)?;
+        if let Some(there) = probed.clocks.map(|clocks| clocks.there).or(probed.there) {
+            let _wrong = self.wrong_by(&site.address, there);
         }
         Ok(())
-    }
-
-    /// A clock that is wrong by years finds the server's certificate out of date, and no answer is read any more. What a
-    /// probe makes of that is as good.
-    fn probed_clock(&self, address: &Url) -> Result<Option<OffsetDateTime>, Error> {
-        Ok(self.clock_found(&self.probe(address.as_str(), None, None)?.findings))
-    }
-
-    /// The server's clock, if a probe found that this PC's is wrong.
-    fn clock_found(&self, findings: &[Finding]) -> Option<OffsetDateTime> {
-        let found = findings.iter().find(|finding| finding.code == Code::ClockWrong)?;
-        let fact = |name: &str| found.params.get(name).map(String::as_str).unwrap_or_default();
-        let apart = of_words(fact("amount").parse().unwrap_or_default(), fact("unit"));
-        let now = self.clock.now();
-        if fact("direction") == "ahead" { now.checked_sub(apart) } else { now.checked_add(apart) }
     }
 
     /// The same by the answer that has just come over that connection.
@@ -73,15 +115,28 @@ impl Inkan {
     }
 
     fn wrong_by(&self, address: &Url, there: OffsetDateTime) -> Option<Error> {
-        let ahead = self.clock.now() - there;
-        let wrong = ahead.abs() > NOTICEABLE;
-        if let Err(error) = Memory::clock_compared(&self.home, wrong.then_some(ahead.whole_seconds())) {
+        let clocks = Clocks { here: self.clock.now(), there };
+        let wrong = clocks.ahead().abs() > NOTICEABLE;
+        if let Err(error) = Memory::clock_compared(&self.home, wrong.then_some(clocks.ahead().whole_seconds())) {
             tracing::warn!(
                 error = &error as &(dyn std::error::Error + 'static),
                 "what the clock is wrong by is not kept"
             );
         }
-        wrong.then(|| Error::ClockWrong { address: authority(address), ahead })
+        wrong.then(|| Error::ClockWrong { address: authority(address), clocks })
+    }
+}
+
+/// Returns whether nothing but this PC's clock says that a certificate has expired or is not valid yet, or that its renewal
+/// is too early.
+fn judges_by_the_clock(error: &Error) -> bool {
+    match error {
+        Error::CertificateUnusable { reason, .. } => matches!(reason, Reason::Expired | Reason::NotYetValid),
+        Error::Transport { cause: Transport::CertificateRefused(refusal), .. } => {
+            matches!(refusal.kind, RefusalKind::Expired | RefusalKind::NotYetValid)
+        }
+        Error::RenewalTooEarly(_) => true,
+        _ => false,
     }
 }
 
@@ -93,16 +148,6 @@ pub(crate) fn of_answer(headers: &HeaderMap) -> Option<OffsetDateTime> {
 /// Whether a server that fails so may only look it by a wrong clock.
 fn may_be_the_clock(code: Code) -> bool {
     matches!(code, Code::BankCertificateInvalid | Code::ServerCertificateOutOfDate | Code::ClockWrong)
-}
-
-/// The opposite of [`in_words`].
-fn of_words(amount: i64, unit: &str) -> Duration {
-    let unit = match unit {
-        "minutes" => Duration::MINUTE,
-        "hours" => Duration::HOUR,
-        _ => Duration::DAY,
-    };
-    Duration::seconds(amount.saturating_mul(unit.whole_seconds()))
 }
 
 /// The length, rounded, in the largest unit of which there are at least two.

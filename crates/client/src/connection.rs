@@ -5,26 +5,28 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use inkan_profile::PasswordRules;
-use inkan_protocol::{Clock, Language, MEDIA_TYPE, ProblemDocument, Secret, SessionGranted, SystemClock, Typed, path};
+use inkan_protocol::{Clock, Language, MEDIA_TYPE, ProblemDocument, Secret, SessionGranted, Typed, path};
 use reqwest::Method;
 use reqwest::blocking::{Request, RequestBuilder};
-use reqwest::header::{ACCEPT_LANGUAGE, CONTENT_TYPE, HeaderMap, LOCATION};
-use rustls::{AlertDescription, ClientConfig};
+use reqwest::header::{ACCEPT_LANGUAGE, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, LOCATION, TRANSFER_ENCODING};
+use rustls::client::ResolvesClientCert;
+use rustls::{AlertDescription, ClientConfig, SupportedProtocolVersion};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use time::OffsetDateTime;
 use url::Url;
 
-use crate::cause::{Known, Page, Said, of_answer, of_exchange, of_plain_answer, of_tls, refusal};
+use crate::cause::{Body, Known, Page, Said, broken, of_answer, of_exchange, of_plain_answer, of_tls, refusal};
 use crate::clock;
 use crate::identity::{Asked, Identity};
 use crate::line::{Interruption, Line};
 use crate::memory::Memory;
 use crate::patience::{DIAGNOSIS, PATIENCE, PersonsTime, wait_or_leave};
-use crate::probe::{Exchange, Observer, Plan, Target, is_html, plain_answer, recognise, refresh};
-use crate::proxy::Network;
+use crate::probe::{End, Exchange, Observer, Page as KnownPage, Plan, Target, Time, is_html, recognise, refresh};
+use crate::proxy::{Network, Way};
+use crate::transport::{Breakage, Shown};
 use crate::trust::{Trust, Trusting};
-use crate::{Cancel, Error, Transport};
+use crate::{Cancel, Error, Inkan, Transport};
 
 /// More than any answer of a bank: what is longer is not read to its end.
 const LONGEST_ANSWER: u64 = 4 << 20;
@@ -43,10 +45,11 @@ pub(crate) struct Connection {
     address: Url,
     language: Language,
     network: Network,
+    clock: Arc<dyn Clock>,
     trusting: Arc<Trusting>,
     identity: Option<Identity>,
-    /// What the server asked of the identity.
-    asked: Option<Arc<Asked>>,
+    /// What the server asked for.
+    asked: Arc<Asked>,
     cancel: Option<Cancel>,
     /// What the bank's passwords look like: one that is too long is not sent.
     passwords: Option<PasswordRules>,
@@ -61,8 +64,26 @@ pub(crate) struct Connection {
 struct Answer {
     status: u16,
     headers: HeaderMap,
-    /// None where it is longer than any answer of a bank, or broke off.
-    body: Result<Vec<u8>, Transport>,
+    /// None where it is longer than any answer of a bank, broke off, or cannot be read.
+    body: Result<Vec<u8>, Unread>,
+}
+
+/// Why the body of an answer was not read to its end.
+#[derive(Debug, Clone, Copy)]
+enum Unread {
+    TooLong,
+    CutShort,
+    Unreadable,
+}
+
+impl From<Unread> for Transport {
+    fn from(unread: Unread) -> Self {
+        match unread {
+            Unread::TooLong => Self::AnswerTooLong,
+            Unread::CutShort => Self::Broken(Breakage::WithinTheAnswer),
+            Unread::Unreadable => Self::NotHttp,
+        }
+    }
 }
 
 /// The way that remains where the server's TLS 1.3 takes nothing that the key can sign (RFC 8446 §4.2.3).
@@ -79,12 +100,17 @@ impl Connection {
         trust: &Trust<'_>,
         identity: Option<Identity>,
         network: &Network,
+        clock: &Arc<dyn Clock>,
         language: Language,
     ) -> Result<Self, Error> {
         let trusting = Arc::new(Trusting::new(trust)?);
-        let (identity, asked) = identity.map(Identity::watched).unzip();
+        let asked = Arc::new(Asked::default());
+        let identity = identity.map(|identity| identity.watched(&asked));
         let line = |identity: Option<&Identity>| {
-            let tls = tls_configuration(&trusting, identity).map_err(|error| transport(address, error.into()))?;
+            let resolver = identity.map_or_else(|| Asked::watching_nothing(&asked), |one| Arc::clone(&one.resolver));
+            let versions = identity.map_or(rustls::DEFAULT_VERSIONS, |identity| identity.versions);
+            let tls = tls_configuration(&trusting, resolver, versions, clock);
+            let tls = tls.map_err(|error| transport(address, error.into()))?;
             Line::new(address, tls, network).map(Arc::new)
         };
         let fallback = match identity.as_ref().and_then(Identity::over_tls12) {
@@ -92,7 +118,7 @@ impl Connection {
             None => None,
         };
         let line = line(identity.as_ref())?;
-        let (address, network) = (address.clone(), network.clone());
+        let (address, network, clock) = (address.clone(), network.clone(), Arc::clone(clock));
         let (cancel, passwords, there, limit, explains) = (None, None, Mutex::default(), PATIENCE, true);
         Ok(Self {
             line,
@@ -100,6 +126,7 @@ impl Connection {
             address,
             language,
             network,
+            clock,
             trusting,
             identity,
             asked,
@@ -232,7 +259,7 @@ impl Connection {
     /// Sends it, once more over TLS 1.2 where it went without the certificate.
     fn send(&self, request: Request) -> Result<Answer, Error> {
         let Some(fallback) = &self.fallback else { return self.send_over(&self.line, request) };
-        let needed = || self.asked.as_ref().is_some_and(|asked| asked.no_scheme.load(Ordering::Relaxed));
+        let needed = || self.asked.no_scheme.load(Ordering::Relaxed);
         if !needed() {
             let again = request.try_clone();
             let answer = self.send_over(&self.line, request);
@@ -263,24 +290,20 @@ impl Connection {
             Some(Ok(answer)) => Ok(answer),
             Some(Err(Interruption::Known(error))) => Err(error),
             Some(Err(Interruption::Broken(error))) => Err(self.broken(&error)),
-            None => Err(self.silent(line)),
+            None => Err(self.silent()),
         }
     }
 
-    /// The cause of a silence: the proxy's, the server's, or plain HTTP that waits for its line to end.
-    fn silent(&self, line: &Line) -> Error {
-        if !self.explains {
-            return self.error(Transport::Silent);
+    /// The cause of a silence: the proxy's, the server's, plain HTTP that waits for its line to end, or a request for a
+    /// new handshake. Nothing else that another connection shows is the cause: the server has heard the request.
+    fn silent(&self) -> Error {
+        let Some((target, exchange)) = self.look() else { return self.error(Transport::Silent) };
+        match exchange.end {
+            End::NoWay(way @ (Way::Proxy(..) | Way::Address(_))) => way.into_error(authority(&self.address)),
+            End::NotTls(first) if !first.is_empty() => self.error(of_plain_answer(&first, &target)),
+            _ if exchange.renegotiates => self.error(Transport::CertificateAskedLater),
+            _ => self.error(Transport::Silent),
         }
-        if let Some(refused) = line.hop().and_then(|hop| line.refused_by_proxy(hop)) {
-            return refused;
-        }
-        let target = Target::at(self.address.clone()).ok();
-        let plain = target.filter(|_| line.hop().is_none()).and_then(|target| {
-            let first = plain_answer(&target, &self.network)?;
-            Some(of_plain_answer(&first, &target))
-        });
-        self.error(plain.unwrap_or(Transport::Silent))
     }
 
     /// The cause of a connection that was not made, or broke.
@@ -288,62 +311,79 @@ impl Connection {
         let tls = tls_error(error);
         match tls {
             Some(tls) if inkan_store::signing_failure(tls).is_some() => return Error::KeyInHandshake(tls.clone()),
-            Some(rustls::Error::AlertReceived(alert)) if judges_certificate(*alert) => {
-                return self.error(self.certificate_refused(*alert));
+            Some(rustls::Error::AlertReceived(alert)) if judges_certificate(*alert) && self.asked.was_asked() => {
+                return self.error(self.certificate_refused(Said::by(*alert)));
             }
             _ => {}
         }
         // What a connection without a certificate shows is what a probe shows.
-        match (self.diagnose(), tls) {
-            (Diagnosed::Cause(cause), _) => self.error(cause),
-            (Diagnosed::Proxy(error), _) => error,
+        let end = match self.look() {
+            Some((_, Exchange { end: End::NoWay(way @ (Way::Proxy(..) | Way::Address(_))), .. })) => {
+                return way.into_error(authority(&self.address));
+            }
+            Some((target, exchange)) => match of_exchange(&exchange, &target, &self.trusting, self.clock.now()) {
+                Some(cause) => return self.error(cause),
+                None => Some(exchange.end),
+            },
+            None => None,
+        };
+        self.error(match tls {
             // TLS 1.2 says by a mere failure that a certificate is required (RFC 5246 §7.4.6).
-            (Diagnosed::Nothing, Some(rustls::Error::AlertReceived(alert @ AlertDescription::HandshakeFailure))) => {
-                self.error(self.certificate_refused(*alert))
+            Some(rustls::Error::AlertReceived(AlertDescription::HandshakeFailure)) if self.asked.was_asked() => {
+                self.certificate_refused(Said::by(AlertDescription::HandshakeFailure))
             }
-            (Diagnosed::Nothing, Some(rustls::Error::AlertReceived(alert)))
-                if cannot_read_certificate(*alert) && self.has_certificate() =>
+            Some(rustls::Error::AlertReceived(alert))
+                if cannot_read_certificate(*alert) && self.asked.was_asked() && self.has_certificate() =>
             {
-                self.error(self.certificate_refused(*alert))
+                self.certificate_refused(Said::by(*alert))
             }
-            (Diagnosed::Nothing, tls) => self.error(tls.map_or(Transport::Broken, of_tls)),
+            Some(tls) => of_tls(tls),
+            None if find::<hyper::Error>(error).is_some_and(hyper::Error::is_parse) => Transport::NotHttp,
+            None if matches!(end, Some(End::Unreadable)) => Transport::NotHttp,
+            None if find::<hyper::Error>(error).is_some_and(hyper::Error::is_incomplete_message) => match end {
+                Some(End::CutShort) => Transport::Broken(Breakage::WithinTheAnswer),
+                _ => broken(self.shown()),
+            },
+            None => broken(self.shown()),
+        })
+    }
+
+    /// What the server was shown of a client certificate.
+    fn shown(&self) -> Shown {
+        if !self.asked.was_asked() {
+            return Shown::NotAsked;
         }
+        let certificate = self.identity.as_ref().and_then(Identity::certificate);
+        certificate.map_or(Shown::Nothing, |certificate| Shown::Certificate(certificate.name.clone()))
     }
 
     fn has_certificate(&self) -> bool {
         self.identity.as_ref().and_then(Identity::certificate).is_some()
     }
 
-    fn certificate_refused(&self, alert: AlertDescription) -> Transport {
+    fn certificate_refused(&self, said: Said) -> Transport {
         let identity = self.identity.as_ref();
         let Some((identity, certificate)) = identity.and_then(|one| Some((one, one.certificate()?))) else {
             return Transport::CertificateDemanded;
         };
         let known = Known {
-            now: SystemClock.now(),
+            now: self.clock.now(),
             there: None,
             revoked: Memory::read(self.network.home()).is_ok_and(|memory| memory.is_revoked(&certificate.id)),
-            accepted: self.asked.as_ref().and_then(|asked| asked.accepts(&identity.issuers)),
+            accepted: self.asked.accepts(&identity.issuers),
             incomplete: identity.incomplete,
         };
-        Transport::CertificateRefused(Box::new(refusal(certificate, Said::by(alert), &known)))
+        Transport::CertificateRefused(Box::new(refusal(certificate, said, &known)))
     }
 
-    /// Makes one connection without a certificate, as a probe does, to find out why none was made.
-    fn diagnose(&self) -> Diagnosed {
-        let Some(target) = Target::at(self.address.clone()).ok().filter(|_| self.explains) else {
-            return Diagnosed::Nothing;
-        };
+    /// Makes one connection without a certificate, as a probe does, to find out why none was made; none where no cause is
+    /// looked for.
+    fn look(&self) -> Option<(Target, Exchange)> {
+        let target = Target::at(self.address.clone()).ok().filter(|_| self.explains)?;
         let plan = Plan { versions: rustls::DEFAULT_VERSIONS, limit: DIAGNOSIS, ask: true };
         let observer = Arc::new(Observer::new(Arc::clone(&self.trusting), None));
-        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-        let exchange = Exchange::make(&target, &plan, &observer, &clock, &self.network);
-        let cause = of_exchange(&exchange, &target, &self.trusting, clock.now());
-        match (cause, exchange.end) {
-            (Some(cause), _) => Diagnosed::Cause(cause),
-            (None, crate::probe::End::NoWay(way)) => Diagnosed::Proxy(way.into_error(authority(&self.address))),
-            (None, _) => Diagnosed::Nothing,
-        }
+        let exchange = Exchange::make(&target, &plan, &observer, &self.clock, &self.network);
+        Some((target, exchange))
     }
 
     fn refusal(&self, answer: &Answer) -> Error {
@@ -363,42 +403,39 @@ impl Connection {
         let body = answer.body.as_deref().unwrap_or_default();
         let refresh = refresh(html, body);
         let location = Some(location).filter(|to| !to.is_empty()).or(refresh.as_deref());
-        let name = self.identity.as_ref().and_then(Identity::certificate);
-        let page = Page {
-            status: answer.status,
-            location,
-            html,
-            known: recognise(answer.status, body),
-            certificate: name.map(|certificate| certificate.name.as_str()),
+        let (known, shown) = (recognise(answer.status, body), &self.shown());
+        match known {
+            None | Some(KnownPage::NginxNoCertificate | KnownPage::IisNoCertificate | KnownPage::InkanProblem) => {}
+            Some(KnownPage::ApachePostHandshake) => return Transport::CertificateAskedLater,
+            Some(page) => return self.certificate_refused(Said::on(page)),
+        }
+        let body = match answer.body {
+            Ok(_) | Err(Unread::TooLong) => Body::Whole,
+            Err(Unread::CutShort) => Body::CutShort,
+            Err(Unread::Unreadable) => Body::Unreadable,
         };
-        of_answer(&page, &self.address)
+        of_answer(&Page { status: answer.status, location, html, known, shown, body }, &self.address)
     }
 
     fn read_json<T: DeserializeOwned>(&self, answer: &Answer) -> Result<T, Error> {
-        let body = answer.body.as_ref().map_err(|cause| self.error(again(cause)))?;
+        let body = answer.body.as_ref().map_err(|unread| self.error((*unread).into()))?;
         serde_json::from_slice(body).map_err(|_| self.error(self.another_answer(answer)))
     }
 
     fn read(&self, answer: Answer) -> Result<Vec<u8>, Error> {
-        answer.body.map_err(|cause| self.error(cause))
+        answer.body.map_err(|unread| self.error(unread.into()))
     }
 }
 
-/// What a connection without a certificate showed.
-enum Diagnosed {
-    /// The cause.
-    Cause(Transport),
-    /// The proxy is in the way.
-    Proxy(Error),
-    /// Nothing is in the way of such a connection.
-    Nothing,
-}
-
-/// Of the two ends of a body that cannot be used.
-fn again(cause: &Transport) -> Transport {
-    match cause {
-        Transport::AnswerTooLong => Transport::AnswerTooLong,
-        _ => Transport::Broken,
+impl Inkan {
+    /// Prepares a connection; nothing is sent yet.
+    pub(crate) fn connection(
+        &self,
+        address: &Url,
+        trust: &Trust<'_>,
+        identity: Option<Identity>,
+    ) -> Result<Connection, Error> {
+        Connection::open(address, trust, identity, &self.network, &self.clock, self.language)
     }
 }
 
@@ -412,8 +449,10 @@ fn read_whole(response: reqwest::blocking::Response) -> Answer {
     let mut body = Vec::new();
     let body = match response.take(LONGEST_ANSWER + 1).read_to_end(&mut body) {
         Ok(length) if length as u64 <= LONGEST_ANSWER => Ok(body),
-        Ok(_) => Err(Transport::AnswerTooLong),
-        Err(_) => Err(Transport::Broken),
+        Ok(_) => Err(Unread::TooLong),
+        Err(error) if hung_up_silently(&error) && ends_with_the_connection(&headers) => Ok(body),
+        Err(error) if is_unreadable(&error) => Err(Unread::Unreadable),
+        Err(_) => Err(Unread::CutShort),
     };
     Answer { status, headers, body }
 }
@@ -429,6 +468,27 @@ fn end_late_session(line: &Line, session: Url, answer: &Answer) {
     }
 }
 
+/// Returns whether the server hung up without saying so by TLS, as many do (RFC 8446 §6.1).
+fn hung_up_silently(error: &io::Error) -> bool {
+    causes(error).any(|cause| {
+        cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::UnexpectedEof)
+    })
+}
+
+/// Returns whether nothing but the end of the connection ends the body (RFC 9112 §6.3).
+fn ends_with_the_connection(headers: &HeaderMap) -> bool {
+    !headers.contains_key(CONTENT_LENGTH) && !headers.contains_key(TRANSFER_ENCODING)
+}
+
+/// Returns whether the transfer coding of a body cannot be read.
+fn is_unreadable(error: &io::Error) -> bool {
+    use io::ErrorKind as Kind;
+    causes(error).any(|cause| {
+        let error = cause.downcast_ref::<io::Error>();
+        error.is_some_and(|error| matches!(error.kind(), Kind::InvalidInput | Kind::InvalidData))
+    })
+}
+
 /// A body in base64, as EST wants it.
 fn with_content(request: RequestBuilder, content: Option<(&str, String)>) -> RequestBuilder {
     match content {
@@ -439,16 +499,18 @@ fn with_content(request: RequestBuilder, content: Option<(&str, String)>) -> Req
     }
 }
 
-fn tls_configuration(trusting: &Arc<Trusting>, identity: Option<&Identity>) -> Result<ClientConfig, rustls::Error> {
-    let versions = identity.map_or(rustls::DEFAULT_VERSIONS, |identity| identity.versions);
-    let builder = ClientConfig::builder_with_provider(Arc::clone(trusting.provider()))
+fn tls_configuration(
+    trusting: &Arc<Trusting>,
+    resolver: Arc<dyn ResolvesClientCert>,
+    versions: &[&'static SupportedProtocolVersion],
+    clock: &Arc<dyn Clock>,
+) -> Result<ClientConfig, rustls::Error> {
+    let time = Arc::new(Time(Arc::clone(clock)));
+    let mut tls = ClientConfig::builder_with_details(Arc::clone(trusting.provider()), time)
         .with_protocol_versions(versions)?
         .dangerous()
-        .with_custom_certificate_verifier(Arc::clone(trusting) as Arc<_>);
-    let mut tls = match identity {
-        Some(identity) => builder.with_client_cert_resolver(Arc::clone(&identity.resolver)),
-        None => builder.with_no_client_auth(),
-    };
+        .with_custom_certificate_verifier(Arc::clone(trusting) as Arc<_>)
+        .with_client_cert_resolver(resolver);
     // Not HTTP/2: its implementation keeps a failed handshake as a text, and the alert that says why is lost.
     tls.alpn_protocols = vec![b"http/1.1".to_vec()];
     // A resumed session would carry one identity into a login that was meant for another.
@@ -497,19 +559,20 @@ pub(crate) fn cannot_read_certificate(alert: AlertDescription) -> bool {
     matches!(alert, Alert::DecodeError | Alert::IllegalParameter | Alert::DecryptError)
 }
 
-/// The first `T` in the chain. An `io::Error` hides what it wraps from `source`, so it is opened.
+/// The first `T` in the chain.
 fn find<'a, T: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Option<&'a T> {
-    let mut next = Some(error);
-    while let Some(error) = next {
-        if let Some(found) = error.downcast_ref::<T>() {
-            return Some(found);
-        }
-        next = match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+    causes(error).find_map(|error| error.downcast_ref::<T>())
+}
+
+/// The error and what caused it, one after the other. An `io::Error` hides what it wraps from `source`, so it is opened.
+fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    std::iter::successors(Some(error), |error| {
+        let error: &'a (dyn StdError + 'static) = *error;
+        match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
             Some(wrapped) => Some(wrapped),
             None => error.source(),
-        };
-    }
-    None
+        }
+    })
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use inkan_store::{FileKind, Pkcs12Error, SUPPORTED_KEY_KINDS, StoreError};
 use thiserror::Error;
 
 use crate::address::AddressFault;
-use crate::clock::in_words;
+use crate::clock::Clocks;
 use crate::diagnostics::Safe;
 use crate::{ImportableKey, LinkError, ProxyFailure, Reason, Transport, store_unavailable};
 
@@ -99,8 +99,8 @@ pub enum Error {
     /// A bank, where a site was wanted.
     #[error("{0:?} is a bank")]
     NotASite(String),
-    /// A server that is there, and publishes no profile.
-    #[error("{address} publishes no profile")]
+    /// A server that was to be added as a bank is there and publishes no profile, so that it may be added as a site.
+    #[error("{address} publishes no profile: {instead}")]
     NoProfile {
         /// Host and port.
         address: String,
@@ -114,13 +114,14 @@ pub enum Error {
     /// A certificate that was to be cleared away, and that somebody may need by now.
     #[error("{0:?} may still be needed")]
     NotSpent(String),
-    /// This PC's clock is ahead of the bank's by that much, or behind.
-    #[error("the clock is {ahead} ahead of {address}")]
+    /// This PC's clock differs from the bank's.
+    #[error("{address}: {clocks}")]
     ClockWrong {
         /// The bank's host and port.
         address: String,
-        /// Negative where it is behind.
-        ahead: time::Duration,
+        /// Both clocks.
+        #[source]
+        clocks: Clocks,
     },
     /// The bank's certificate here cannot be used, and why.
     #[error("the certificate of {name:?} cannot be used: {reason:?}")]
@@ -131,6 +132,10 @@ pub enum Error {
         reason: Reason,
         /// First moment of validity, in Japan.
         from: String,
+        /// Last day.
+        until: String,
+        /// Today, by this PC's clock.
+        today: String,
     },
     /// No certificate here fits the bank.
     #[error("no usable certificate")]
@@ -293,7 +298,7 @@ impl Error {
             Self::BankNotAdded(_) => Code::BankNotAdded,
             Self::NotABank(_) => Code::NotABank,
             Self::NotASite(_) => Code::NotASite,
-            Self::NoProfile { .. } => Code::NoProfile,
+            Self::NoProfile { instead, .. } => instead.code(),
             Self::CertificateNotFound(_) => Code::CertificateNotFound,
             Self::ClockWrong { .. } => Code::ClockWrong,
             Self::CertificateUnusable { reason, .. } => match reason {
@@ -366,18 +371,13 @@ impl Error {
                 tracing::warn!(code = code.name(), reference = problem.reference.0.as_str(), "the bank refused");
                 problem.clone()
             }
-            Self::Transport { address, cause } => with_facts(here().with("address", address), cause),
+            Self::Transport { address, cause } => with(here().with("address", address), cause.facts()),
             Self::NoProfile { address, instead } => {
-                let instead = if matches!(instead, Transport::PageAnswered) { "page" } else { "nothing" };
-                here().with("address", address).with("instead", instead)
+                with(here().with("address", address).with("adding", "yes"), instead.facts())
             }
-            Self::Proxy { proxy, cause } => {
-                cause.facts(proxy).into_iter().fold(here(), |problem, (name, value)| problem.with(name, value))
-            }
+            Self::Proxy { proxy, cause } => with(here(), cause.facts(proxy)),
             Self::ProxyAddress(proxy) => here().with("proxy", proxy),
-            Self::Store(_) | Self::KeyInHandshake(_) => {
-                self.params().into_iter().fold(here(), |problem, (name, value)| problem.with(name, value))
-            }
+            Self::Store(_) | Self::KeyInHandshake(_) => with(here(), self.params()),
             Self::Data(DataFile { path, .. }) | Self::FileUnwritable(path) => {
                 here().with("file", path.display().to_string())
             }
@@ -413,14 +413,10 @@ impl Error {
             }
             Self::AcquisitionRunning(user) | Self::NoAcquisitionWaiting(user) => here().with("user", user),
             Self::RenewalTooEarly(from) => here().with("from", from),
-            Self::ClockWrong { address, ahead } => {
-                let (amount, unit) = in_words(ahead.abs());
-                let direction = if ahead.is_positive() { "ahead" } else { "behind" };
-                let problem = here().with("address", address).with("amount", amount.to_string());
-                problem.with("unit", unit).with("direction", direction)
-            }
-            Self::CertificateUnusable { name, reason, from } => {
-                let problem = here().with("name", name).with("from", from);
+            Self::ClockWrong { address, clocks } => with(here().with("address", address), clocks.facts()),
+            Self::CertificateUnusable { name, reason, from, until, today } => {
+                let problem = here().with("name", name).with("from", from).with("until", until).with("today", today);
+                let problem = problem.with("judged", "here");
                 if *reason == Reason::Revoked { problem.with("reason", "revoked") } else { problem }
             }
             Self::NotSpent(name) => here().with("name", name),
@@ -473,9 +469,9 @@ impl Error {
     }
 }
 
-/// With the names and numbers of the cause.
-fn with_facts(problem: Problem, cause: &Transport) -> Problem {
-    cause.facts().into_iter().fold(problem, |problem, (name, value)| problem.with(name, value))
+/// With those names and numbers.
+fn with(problem: Problem, facts: Vec<(&'static str, String)>) -> Problem {
+    facts.into_iter().fold(problem, |problem, (name, value)| problem.with(name, value))
 }
 
 fn store_facts(error: &StoreError) -> Vec<(&'static str, String)> {

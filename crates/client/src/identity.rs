@@ -46,11 +46,10 @@ impl Identity {
         self.certificate.as_deref()
     }
 
-    /// The same, keeping what a server asked for.
-    pub(crate) fn watched(self) -> (Self, Arc<Asked>) {
-        let asked = Arc::new(Asked::default());
-        let resolver = Arc::new(Watched { inner: self.resolver, asked: Arc::clone(&asked) });
-        (Self { resolver, ..self }, asked)
+    /// The same, keeping what a server asks for in `asked`.
+    pub(crate) fn watched(self, asked: &Arc<Asked>) -> Self {
+        let resolver = Arc::new(Watched { inner: Some(self.resolver), asked: Arc::clone(asked) });
+        Self { resolver, ..self }
     }
 
     /// The same for TLS 1.2 only; none where it is so already.
@@ -62,6 +61,8 @@ impl Identity {
 /// What a server's request for a certificate said.
 #[derive(Debug, Default)]
 pub(crate) struct Asked {
+    /// Whether there was one.
+    was: AtomicBool,
     /// Whether it takes nothing that the key can sign.
     pub(crate) no_scheme: AtomicBool,
     /// The CAs that it accepts; empty where it names none.
@@ -69,6 +70,16 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
+    /// What keeps a server's requests, to which no certificate is sent.
+    pub(crate) fn watching_nothing(asked: &Arc<Self>) -> Arc<dyn ResolvesClientCert> {
+        Arc::new(Watched { inner: None, asked: Arc::clone(asked) })
+    }
+
+    /// Returns whether the server asked for a certificate.
+    pub(crate) fn was_asked(&self) -> bool {
+        self.was.load(Ordering::Relaxed)
+    }
+
     /// Whether the server names one of those CAs; none where it names none at all.
     pub(crate) fn accepts(&self, issuers: &[DistinguishedName]) -> Option<bool> {
         let named = self.authorities.lock().unwrap_or_else(PoisonError::into_inner);
@@ -79,7 +90,7 @@ impl Asked {
 /// rustls sends an empty certificate where no scheme fits, without a word: the server would say that none was sent.
 #[derive(Debug)]
 struct Watched {
-    inner: Arc<dyn ResolvesClientCert>,
+    inner: Option<Arc<dyn ResolvesClientCert>>,
     asked: Arc<Asked>,
 }
 
@@ -87,7 +98,8 @@ impl ResolvesClientCert for Watched {
     fn resolve(&self, authorities: &[&[u8]], schemes: &[SignatureScheme]) -> Option<Arc<CertifiedKey>> {
         let named = authorities.iter().map(|name| DistinguishedName::of(name)).collect();
         *self.asked.authorities.lock().unwrap_or_else(PoisonError::into_inner) = named;
-        let certified = self.inner.resolve(authorities, schemes)?;
+        self.asked.was.store(true, Ordering::Relaxed);
+        let certified = self.inner.as_ref()?.resolve(authorities, schemes)?;
         if certified.key.choose_scheme(schemes).is_none() {
             self.asked.no_scheme.store(true, Ordering::Relaxed);
         }
@@ -95,7 +107,7 @@ impl ResolvesClientCert for Watched {
     }
 
     fn has_certs(&self) -> bool {
-        self.inner.has_certs()
+        self.inner.as_ref().is_some_and(|inner| inner.has_certs())
     }
 }
 

@@ -70,6 +70,7 @@ pub use cancel::Cancel;
 pub use certificates::{CertificateKey, CertificateRow, Reason};
 pub use check_up::{Check, CheckKind, CheckUp, Level, Remedy};
 pub use clean::{CleanUp, KeptBecause, KeptCertificate};
+pub use clock::Clocks;
 pub use core_file::keep_no_core_file;
 pub use deletion::{DeletedKey, DeletionOutcome, DeletionReport};
 pub use details::{CertificateDetails, ChainLink};
@@ -103,7 +104,9 @@ pub use renewal::{InterruptedRenewal, Renewed};
 pub use settings::{Settings, TextSize};
 pub use site::{Service, Site, SiteCheck, SiteSummary, SiteVisit};
 pub use stores::{StoreChoice, StoreKind, check_store};
-pub use transport::{CertificateRefusal, ProfileFault, RefusalKind, ServerCertificateFault, Transport, Unusable};
+pub use transport::{
+    Breakage, CertificateRefusal, ProfileFault, RefusalKind, ServerCertificateFault, Shown, Transport, Unusable,
+};
 
 use std::sync::Arc;
 

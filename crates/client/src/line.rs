@@ -46,11 +46,6 @@ impl Line {
         self.state().client.clone()
     }
 
-    /// The proxy on the way.
-    pub(crate) fn hop(&self) -> Option<&Hop> {
-        self.hop.as_ref()
-    }
-
     /// Sends it; once more for each time that somebody has told the proxy anew who is there. A request that met no
     /// connection has not reached the bank.
     pub(crate) fn send(&self, request: Request) -> Result<Response, Interruption> {
@@ -68,15 +63,6 @@ impl Line {
             };
             self.ask_the_proxy(hop, login.as_ref(), error)?;
             request = again;
-        }
-    }
-
-    /// Asks the proxy whether it lets this PC through; none where it does, or has not found the server.
-    pub(crate) fn refused_by_proxy(&self, hop: &Hop) -> Option<Error> {
-        let login = self.state().login.clone();
-        match self.network.try_through(hop, login.as_ref(), &self.address, Instant::now() + DIAGNOSIS) {
-            Ok(_) | Err(ProxyFailure::Refused(500..)) => None,
-            Err(cause) => Some(Error::Proxy { proxy: hop.name(), cause }),
         }
     }
 

@@ -10,6 +10,7 @@ use inkan_store::{Authorities, CertificateId, PrivateKey, StoreError, StoredCert
 use serde::Serialize;
 use specta::Type;
 
+use crate::cause::day;
 use crate::certificates::candidate;
 use crate::connection::Connection;
 use crate::identity::Identity;
@@ -91,7 +92,7 @@ impl Inkan {
                 );
                 self.begin_session(&current, entrance, credentials, login_password)?
             }
-            (session, _) => session?,
+            (session, _) => session.map_err(|error| self.or_the_clock(&known, error))?,
         };
         session.wrong_clock = self.wrong_clock_by(&self.bank(bank)?, &session.connection).map(Error::into_problem);
         let method = match credentials {
@@ -215,16 +216,13 @@ impl Inkan {
         let Some((row, reason)) = others.iter().find(own).and_then(|row| Some((row, *row.reasons.first()?))) else {
             return Error::NoUsableCertificate;
         };
-        // A clock that is behind is what has to be set right; a bank that cannot be asked leaves that open.
-        if reason == Reason::NotYetValid
-            && let Ok(Some(wrong)) = self.ask_the_time(bank)
-        {
-            return wrong;
-        }
         if reason == Reason::KeyUnsupported {
             return StoreError::KeyUnsupported { kind: row.key_kind.clone() }.into();
         }
-        Error::CertificateUnusable { name: row.name.clone(), reason, from: in_japan(row.not_before) }
+        let (from, until, today) = (in_japan(row.not_before), day(row.not_after), day(self.clock.now()));
+        let unusable = Error::CertificateUnusable { name: row.name.clone(), reason, from, until, today };
+        // A clock that is wrong is what has to be set right.
+        self.or_the_clock(bank, unusable)
     }
 
     /// Opens the key of a certificate.
@@ -249,8 +247,7 @@ impl Inkan {
         let chains = Authorities::read(self.store()?)?.chains(&certificate);
         let mut identity = Identity::new(chains, key, self.clock.now());
         identity.incomplete &= !self.is_accepted_by_itself(&certificate.issuer_name);
-        let login = (&bank.certificate_login, bank.trust());
-        let connection = Connection::open(login.0, &login.1, Some(identity), &self.network, self.language)?;
+        let connection = self.connection(&bank.certificate_login, &bank.trust(), Some(identity))?;
         Ok(connection.for_passwords(&bank.profile.passwords))
     }
 

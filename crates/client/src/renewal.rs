@@ -72,7 +72,7 @@ impl Inkan {
         let entry = match interrupted {
             Some(entry) => entry,
             None => {
-                self.in_its_window(&bank, &old)?;
+                self.in_its_window(&bank, &old).map_err(|error| self.or_the_clock(&bank, error))?;
                 self.unless_cancelled()?;
                 self.begin(place, algorithm(&old), Some(old.id.clone()))?
             }
@@ -81,7 +81,7 @@ impl Inkan {
         done(AcquisitionStep::KeyMade);
         let new = match self.successor(&bank, &old, &key, &mut done) {
             Ok(new) => new,
-            Err(error) => return Err(self.give_up_if_final(error, Some(entry))),
+            Err(error) => return Err(self.or_the_clock(&bank, self.give_up_if_final(error, Some(entry)))),
         };
         // With the new one: that proves that it is here and works.
         let told = path::INSTALLED.replace("{fingerprint}", &new.0);

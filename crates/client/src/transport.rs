@@ -1,6 +1,8 @@
 use inkan_protocol::{Code, printable_within};
+use rustls::AlertDescription;
 use thiserror::Error;
 
+use crate::clock::Clocks;
 use crate::proxy::Unreached;
 
 /// The names of a server's certificate may fill pages.
@@ -13,6 +15,9 @@ pub enum Transport {
     /// Nobody knows the host's name.
     #[error("the host's name is unknown")]
     NameUnknown,
+    /// A server is there, and says by an alert that it serves no host of that name (RFC 6066 §3).
+    #[error("the server knows no host of that name")]
+    NameNotServed,
     /// The host is there, and nobody listens at the port.
     #[error("the connection is refused")]
     ConnectionRefused,
@@ -23,14 +28,17 @@ pub enum Transport {
     #[error("it is silent")]
     Silent,
     /// The connection broke, or the proxy did not reach the server.
-    #[error("the connection breaks")]
-    Broken,
+    #[error("the connection breaks: {0}")]
+    Broken(#[source] Breakage),
     /// It answered in plain HTTP.
     #[error("it speaks plain HTTP")]
     PlainHttp,
     /// It does not speak TLS.
     #[error("it does not speak TLS")]
     NotTls,
+    /// What it says over TLS is not HTTP/1.1.
+    #[error("it does not speak HTTP")]
+    NotHttp,
     /// Both ends share no version or cipher of TLS.
     #[error("no common TLS: {0}")]
     TlsNotAgreed(String),
@@ -53,15 +61,8 @@ pub enum Transport {
         issuer: String,
     },
     /// This PC's clock is wrong.
-    #[error("the clocks are {amount} {unit} apart")]
-    ClockWrong {
-        /// How many of them.
-        amount: i64,
-        /// `minutes`, `hours` or `days`.
-        unit: &'static str,
-        /// `ahead` or `behind`.
-        direction: &'static str,
-    },
+    #[error("the clock is wrong: {0}")]
+    ClockWrong(#[source] Clocks),
     /// The server demands a client certificate, and there was none to send.
     #[error("it demands a client certificate")]
     CertificateDemanded,
@@ -74,9 +75,12 @@ pub enum Transport {
     /// It sends on to another address.
     #[error("it sends on to {target:?}")]
     Redirected {
-        /// Host and port of that address; none where the answer names none.
+        /// Host and port of that address, with its scheme if it is another than https; none where the answer names none.
         target: Option<String>,
     },
+    /// It sends on to another of its own pages.
+    #[error("it sends on within itself")]
+    RedirectedWithin,
     /// It asks for a user name and a password by HTTP.
     #[error("it asks for a login: {status}")]
     LoginDemanded {
@@ -85,10 +89,7 @@ pub enum Transport {
     },
     /// It answered 403.
     #[error("it forbids access")]
-    Forbidden {
-        /// The name of the client certificate that was sent.
-        certificate: Option<String>,
-    },
+    Forbidden(Shown),
     /// It is out of order now.
     #[error("it is not available: {status}")]
     Unavailable {
@@ -98,8 +99,8 @@ pub enum Transport {
     /// A web page came in the place of a bank's answer.
     #[error("a page answers")]
     PageAnswered,
-    /// It is there, and has nothing at the address of a bank's answer.
-    #[error("it is not a bank of this kind: {status}")]
+    /// It answers by a status that is neither that of a bank nor that of a page to log in at.
+    #[error("it answers {status}")]
     AnotherService {
         /// The status of the answer.
         status: u16,
@@ -116,6 +117,34 @@ pub enum Transport {
     /// A TLS configuration that rustls does not accept.
     #[error(transparent)]
     Configuration(#[from] rustls::Error),
+}
+
+/// What is known of how a connection broke.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Breakage {
+    /// Nothing more.
+    #[error("without a reason")]
+    Unexplained,
+    /// The server had asked for a client certificate, and broke off before it answered. Some servers refuse so.
+    #[error("after a certificate was asked for")]
+    AfterTheRequest(Shown),
+    /// In the middle of the answer.
+    #[error("within the answer")]
+    WithinTheAnswer,
+    /// By a TLS alert that says nothing of versions, ciphers and certificates.
+    #[error("by the alert {0:?}")]
+    Alert(AlertDescription),
+}
+
+/// What a server was shown of a client certificate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shown {
+    /// It asked for none.
+    NotAsked,
+    /// It asked, and got none.
+    Nothing,
+    /// It asked, and got the one of that name.
+    Certificate(String),
 }
 
 /// What is wrong with a server's certificate.
@@ -170,6 +199,8 @@ pub enum Unusable {
     Encoding,
     /// It is revoked.
     Revoked,
+    /// Its CA may vouch for other names only (RFC 5280 §4.2.1.10).
+    Constrained,
     /// Anything else.
     Otherwise,
 }
@@ -188,6 +219,8 @@ pub struct CertificateRefusal {
     pub from: String,
     /// Last day.
     pub until: String,
+    /// Today by this PC's clock, if nothing but that clock has judged the dates.
+    pub today: Option<String>,
 }
 
 /// The cause of a refusal.
@@ -232,11 +265,11 @@ impl Transport {
     /// The problem's code.
     pub(crate) fn code(&self) -> Code {
         match self {
-            Self::NameUnknown => Code::HostUnknown,
+            Self::NameUnknown | Self::NameNotServed => Code::HostUnknown,
             Self::ConnectionRefused => Code::ConnectionRefused,
             Self::NoRoute => Code::NetworkUnreachable,
             Self::Silent => Code::ServerSilent,
-            Self::Broken => Code::BankUnreachable,
+            Self::Broken(_) => Code::BankUnreachable,
             Self::PlainHttp => Code::PlainHttpAnswered,
             Self::NotTls => Code::TlsNotSpoken,
             Self::TlsNotAgreed(_) => Code::TlsNotAgreed,
@@ -244,16 +277,17 @@ impl Transport {
             Self::CaptivePortal { .. } => Code::CaptivePortal,
             Self::ServerCertificate(fault) => fault.code(),
             Self::Intercepted { .. } => Code::InterceptedByProxy,
-            Self::ClockWrong { .. } => Code::ClockWrong,
+            Self::ClockWrong(_) => Code::ClockWrong,
             Self::CertificateDemanded => Code::CertificateNotSent,
             Self::CertificateAskedLater => Code::CertificateAskedLater,
             Self::CertificateRefused(refusal) => refusal.kind.code(),
-            Self::Redirected { .. } => Code::BankRedirected,
+            Self::Redirected { .. } | Self::RedirectedWithin => Code::BankRedirected,
             Self::LoginDemanded { .. } => Code::ServerLoginRequired,
-            Self::Forbidden { .. } => Code::AccessForbidden,
+            Self::Forbidden(_) => Code::AccessForbidden,
             Self::Unavailable { .. } => Code::BankUnavailable,
             Self::PageAnswered => Code::PageAnswered,
-            Self::AnotherService { .. } | Self::AnswerUnknown | Self::AnswerTooLong => Code::BankAnswerUnknown,
+            Self::AnotherService { .. } => Code::NoProfile,
+            Self::NotHttp | Self::AnswerUnknown | Self::AnswerTooLong => Code::BankAnswerUnknown,
             Self::ProfileUnusable(_) => Code::ProfileUnusable,
             Self::Configuration(_) => Code::AppFault,
         }
@@ -271,32 +305,36 @@ impl Transport {
             Self::CaptivePortal { target } => vec![("target", target.clone())],
             Self::ServerCertificate(fault) => fault.facts(),
             Self::Intercepted { issuer } => vec![("issuer", issuer.clone())],
-            Self::ClockWrong { amount, unit, direction } => {
-                let words = [("unit", unit), ("direction", direction)].map(|(name, word)| (name, (*word).to_owned()));
-                [("amount", amount.to_string())].into_iter().chain(words).collect()
-            }
+            Self::ClockWrong(clocks) => clocks.facts(),
+            Self::NameNotServed => vec![("answered", yes(true))],
+            Self::Broken(how) => how.facts(),
             Self::CertificateRefused(refusal) => refusal.facts(),
             Self::Redirected { target } => {
                 vec![("named", yes(target.is_some())), ("target", target.clone().unwrap_or_default())]
             }
-            Self::LoginDemanded { status } | Self::Unavailable { status } => vec![("status", status.to_string())],
-            Self::Forbidden { certificate } => {
-                vec![("sent", yes(certificate.is_some())), ("name", certificate.clone().unwrap_or_default())]
+            Self::RedirectedWithin => vec![("named", "within".to_owned())],
+            Self::Unavailable { status } => vec![("status", status.to_string())],
+            Self::LoginDemanded { status } => {
+                let by = if *status == 407 { "proxy" } else { "web" };
+                vec![("status", status.to_string()), ("by", by.to_owned())]
             }
+            Self::AnotherService { status } => {
+                vec![("status", status.to_string()), ("meaning", meaning(*status).to_owned())]
+            }
+            Self::Forbidden(shown) => shown.facts(),
             Self::ProfileUnusable(fault) => vec![("fault", fault.name().to_owned())],
             Self::NameUnknown
             | Self::ConnectionRefused
             | Self::NoRoute
             | Self::Silent
-            | Self::Broken
             | Self::PlainHttp
             | Self::NotTls
+            | Self::NotHttp
             | Self::TlsNotAgreed(_)
             | Self::NoCommonScheme
             | Self::CertificateDemanded
             | Self::CertificateAskedLater
             | Self::PageAnswered
-            | Self::AnotherService { .. }
             | Self::AnswerUnknown
             | Self::AnswerTooLong
             | Self::Configuration(_) => Vec::new(),
@@ -310,11 +348,42 @@ impl Transport {
             Self::CertificateDemanded
                 | Self::CertificateAskedLater
                 | Self::Redirected { .. }
+                | Self::RedirectedWithin
                 | Self::LoginDemanded { .. }
-                | Self::Forbidden { .. }
+                | Self::Forbidden(_)
                 | Self::PageAnswered
                 | Self::AnotherService { .. }
         )
+    }
+}
+
+impl Breakage {
+    fn facts(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Unexplained => vec![("how", "unexplained".to_owned())],
+            Self::AfterTheRequest(shown) => [vec![("how", "asked".to_owned())], shown.facts()].concat(),
+            Self::WithinTheAnswer => vec![("how", "answer".to_owned())],
+            Self::Alert(alert) => vec![("how", "alert".to_owned()), ("alert", alert_name(*alert))],
+        }
+    }
+}
+
+/// The alert's name and number (RFC 8446 §6), for whoever runs the server.
+fn alert_name(alert: AlertDescription) -> String {
+    match alert.as_str() {
+        Some(name) => format!("{name}, {}", u8::from(alert)),
+        None => u8::from(alert).to_string(),
+    }
+}
+
+impl Shown {
+    fn facts(&self) -> Vec<(&'static str, String)> {
+        let (sent, name) = match self {
+            Self::NotAsked => ("no", ""),
+            Self::Nothing => ("nothing", ""),
+            Self::Certificate(name) => ("yes", name.as_str()),
+        };
+        vec![("sent", sent.to_owned()), ("name", name.to_owned())]
     }
 }
 
@@ -355,6 +424,7 @@ impl Unusable {
             Self::Purpose => "purpose",
             Self::Encoding => "encoding",
             Self::Revoked => "revoked",
+            Self::Constrained => "constrained",
             Self::Otherwise => "other",
         }
     }
@@ -362,11 +432,19 @@ impl Unusable {
 
 impl CertificateRefusal {
     fn facts(&self) -> Vec<(&'static str, String)> {
-        let Self { kind, name, issuer, from, until } = self;
-        let known = kind.known().to_owned();
-        [("name", name), ("issuer", issuer), ("from", from), ("until", until), ("known", &known)]
-            .map(|(name, value)| (name, value.clone()))
-            .to_vec()
+        let Self { kind, name, issuer, from, until, today } = self;
+        let judged = if today.is_some() { "here" } else { "there" };
+        [
+            ("name", name.as_str()),
+            ("issuer", issuer),
+            ("from", from),
+            ("until", until),
+            ("today", today.as_deref().unwrap_or_default()),
+            ("judged", judged),
+            ("known", kind.known()),
+        ]
+        .map(|(name, value)| (name, value.to_owned()))
+        .to_vec()
     }
 }
 
@@ -403,6 +481,17 @@ impl ProfileFault {
     }
 }
 
+/// What a status means, as the words select it.
+fn meaning(status: u16) -> &'static str {
+    match status {
+        400 => "bad-request",
+        404 => "not-found",
+        410 => "gone",
+        451 => "legal",
+        _ => "other",
+    }
+}
+
 fn yes(yes: bool) -> String {
     if yes { "yes" } else { "no" }.to_owned()
 }
@@ -414,7 +503,7 @@ impl From<&Unreached> for Transport {
             Unreached::Refused => Self::ConnectionRefused,
             Unreached::NoRoute => Self::NoRoute,
             Unreached::Silent => Self::Silent,
-            Unreached::Broken(_) => Self::Broken,
+            Unreached::Broken(_) => Self::Broken(Breakage::Unexplained),
         }
     }
 }

@@ -40,6 +40,11 @@ fn what_is_typed_by_mistake_is_named_and_never_repeated() {
         ("hanako:Himitsu99@bank.example", "password"),
         ("https://bank.example Himitsu99", "blank"),
         ("Himitsu99", "cannot be read"),
+        ("https://a..b/", "cannot be read"),
+        ("https://-bank-.example/", "cannot be read"),
+        ("https://localhost:0/", "from 1 to 65535"),
+        ("https://localhost:65536/", "from 1 to 65535"),
+        ("https://localhost:port/", "from 1 to 65535"),
         ("", "No address"),
     ];
     for (typed, word) in cases {

@@ -21,8 +21,70 @@ fn a_status_is_told_by_its_cause() {
         assert!(detail(&en).contains(&status.to_string()), "{en}");
     }
     told(&scene, Behaviour::status(403), Told::alike("access_forbidden"));
-    let missing = Told { add: "no_profile", probe: None, login: "bank_answer_unknown", doctor: "bank_answer_unknown" };
-    told(&scene, Behaviour::status(404), missing);
+    for (status, meaning) in
+        [(400, "bad request"), (404, "not found"), (418, "HTTP status 418."), (451, "legal reasons")]
+    {
+        let [ja, en] = told(&scene, Behaviour::status(status), Told::alike("no_profile"));
+        assert!(detail(&en).contains(meaning) && detail(&en).contains(&status.to_string()), "{en}");
+        assert!(detail(&ja).contains(&status.to_string()), "{ja}");
+        assert!(en["next"].as_str().unwrap().contains("add it as a site"), "{en}");
+    }
+}
+
+#[test]
+fn who_asks_for_a_password_is_told_apart() {
+    let scene = Scene::new();
+    for (status, word) in [(401, "of the web"), (407, "of a proxy")] {
+        let server = RawServer::over_tls(&scene.servers.server(), Behaviour::status(status));
+        let [_, en] = scene.add(&server.address(), Some(&scene.bank.ca()));
+        assert!(detail(&en).contains(word), "{en}");
+    }
+}
+
+#[test]
+fn an_answer_that_ends_with_the_connection_is_whole() {
+    let scene = Scene::new();
+    let status = |status: u16| Behaviour::Ending(format!("HTTP/1.1 {status} X\r\nContent-Type: text/plain\r\n\r\nno"));
+    told(&scene, status(403), Told::alike("access_forbidden"));
+    told(&scene, status(404), Told::alike("no_profile"));
+    let page = Behaviour::Ending("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>hello</p>".into());
+    told(&scene, page, Told { probe: None, ..Told::alike("page_answered") });
+}
+
+#[test]
+fn an_answer_that_is_cut_short_is_told_as_a_broken_connection() {
+    let scene = Scene::new();
+    let answers = [
+        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 1000\r\n\r\n<p>hel",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhel",
+        "HTTP/1.1 200 OK\r\nContent-Ty",
+    ];
+    for answer in answers {
+        let [_, en] = told(&scene, Behaviour::Ending(answer.into()), Told::alike("bank_unreachable"));
+        assert!(detail(&en).contains("before the answer was whole"), "{answer} {en}");
+    }
+    told(&scene, Behaviour::Ending(String::new()), Told::alike("bank_unreachable"));
+}
+
+#[test]
+fn what_is_not_http_is_told_as_an_answer_that_cannot_be_read() {
+    let scene = Scene::new();
+    let many: String = (0..200).map(|number| format!("X-{number}: y\r\n")).collect();
+    let answers = [
+        "garbage\r\n\r\n".to_owned(),
+        "\0\0\x12\x04\0\0\0\0\0\0\x03\0\0\0d\0\x04\0\0\x7f\x7f".to_owned(),
+        "HTTP/1.1 200 OK\r\nX: \x1b[2J\r\nContent-Length: 0\r\n\r\n".to_owned(),
+        format!("HTTP/1.1 200 OK\r\n{many}\r\n"),
+        format!("HTTP/1.1 200 OK\r\nX: {}\r\n\r\n", "y".repeat(600 << 10)),
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nhello\r\n".to_owned(),
+    ];
+    for answer in answers {
+        told(&scene, Behaviour::Answering(answer), Told::alike("bank_answer_unknown"));
+    }
+    told(&scene, Behaviour::Greeting("220 mail.example ESMTP\r\n".into()), Told::alike("bank_answer_unknown"));
+    // So long a head is one all the same.
+    let long = format!("HTTP/1.1 404 X\r\nX: {}\r\nContent-Length: 0\r\n\r\n", "y".repeat(100 << 10));
+    told(&scene, Behaviour::Answering(long), Told::alike("no_profile"));
 }
 
 #[test]
@@ -35,8 +97,10 @@ fn a_redirection_is_named_by_its_host_without_what_is_secret_in_it() {
         assert!(!one.to_string().contains("himitsu"), "{one}");
     }
     // A browser follows one within the same server unseen.
-    let within = Told { probe: None, doctor: "bank_redirected", ..Told::alike("bank_redirected") };
-    told(&scene, Behaviour::leading_to("/login"), within);
+    let within = Told { probe: None, ..Told::alike("bank_redirected") };
+    let [_, en] = told(&scene, Behaviour::leading_to("/login"), within);
+    assert!(detail(&en).contains("another of its own pages"), "{en}");
+    assert!(!en["next"].as_str().unwrap().contains("localhost"), "it is not a circle: {en}");
     let [_, en] = told(&scene, Behaviour::status(302), Told::alike("bank_redirected"));
     assert!(detail(&en).contains("did not say which"), "{en}");
 }
@@ -45,9 +109,9 @@ fn a_redirection_is_named_by_its_host_without_what_is_secret_in_it() {
 fn a_page_is_not_a_profile_and_a_site_may_be_behind_it() {
     let scene = Scene::new();
     let page = Behaviour::content("text/html; charset=utf-8", "<html><title>Welcome</title></html>");
-    let told_by = Told { add: "no_profile", probe: None, login: "page_answered", doctor: "page_answered" };
-    let [ja, en] = told(&scene, page, told_by);
+    let [ja, en] = told(&scene, page, Told { probe: None, ..Told::alike("page_answered") });
     assert!(detail(&ja).contains("ウェブページ") && detail(&en).contains("web page"), "{ja} {en}");
+    assert!(en["next"].as_str().unwrap().contains("add it as a site"), "{en}");
 }
 
 #[test]
@@ -82,7 +146,7 @@ fn a_networks_login_page_is_told_from_the_bank() {
     let login = "http://wifi.hotel.example/login?back=https://localhost/";
     let plain = RawServer::plain(Behaviour::leading_to(login));
     let [ja, en] = scene.assert_told(&plain.address(), &Told::alike("captive_portal"));
-    assert!([&ja, &en].iter().all(|one| detail(one).contains("wifi.hotel.example")), "{ja} {en}");
+    assert!([&ja, &en].iter().all(|one| detail(one).contains("http://wifi.hotel.example")), "{ja} {en}");
 
     // Over TLS it has a certificate of its own, which no CA here vouches for.
     let others = inkan_journeys::Authority::new("Hotel");
@@ -96,9 +160,9 @@ fn a_networks_login_page_is_told_from_the_bank() {
 #[test]
 fn what_is_not_there_is_told_by_how_it_is_not_there() {
     let scene = Scene::new();
-    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let cases = [
-        (format!("https://localhost:{free}/"), "connection_refused"),
+        // Port 1 is assigned to a service that nothing runs any more (RFC 1078).
+        ("https://localhost:1/".to_owned(), "connection_refused"),
         ("https://nobody.invalid/".to_owned(), "host_unknown"),
     ];
     for (address, code) in cases {

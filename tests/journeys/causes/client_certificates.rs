@@ -1,12 +1,13 @@
 //! What a server says against a client certificate, and what is known here.
 
 use std::io::{BufRead, BufReader, Write};
-use std::process::{Command, Stdio};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
 
-use inkan_journeys::{Authority, ClientCertificates, EXPIRED, HaProxy, Nginx, VALID};
+use inkan_journeys::{Authority, Behaviour, ClientCertificates, EXPIRED, HaProxy, Issued, Nginx, RawServer, VALID};
 use serde_json::Value;
 
-use crate::{Scene, detail, first_finding};
+use crate::{Scene, Told, detail, first_finding};
 
 fn probed(scene: &Scene, address: &str, id: &str, language: &str) -> Value {
     let ca = scene.bank.ca().display().to_string();
@@ -57,9 +58,14 @@ fn a_page_that_is_forbidden_says_what_that_may_mean() {
         let words = detail(&report["findings"][0]);
         assert!(words.contains("403") && words.contains("hanako"), "{words}");
     }
-    // Without one, it is for want of one.
-    let report = scene.probe(&nginx.address(), Some(&scene.bank.ca()), "en");
-    assert_eq!(first_finding(&report), Some("certificate_not_sent"), "{report}");
+    // Without one, it may be for want of one.
+    let told = scene.assert_told(&nginx.address(), &Told::alike("access_forbidden"));
+    assert!(detail(&told[1]).contains("got none"), "{}", told[1]);
+    let pc = &scene.new;
+    let ca = scene.bank.ca().display().to_string();
+    let site = pc.inkan(&["bank", "add", &nginx.address(), "--ca", &ca, "--site"], None).done();
+    let checked = pc.inkan(&["doctor", "--bank", site["name"].as_str().unwrap()], None).done();
+    assert_eq!(checked["fit"], true, "a site may do so: {checked}");
 }
 
 #[test]
@@ -77,37 +83,118 @@ fn a_refusal_without_a_reason_does_not_send_for_a_new_certificate() {
     assert!(words.contains("2100-01-01") && words.contains("without a reason"), "{words}");
 }
 
-/// S_server asks for a new handshake when it is told to, once the first is over.
+/// Openssl answers by renegotiation where it is told to, once the first handshake is over.
 #[test]
-fn a_certificate_that_is_asked_for_by_renegotiation_is_told() {
+fn a_certificate_that_is_asked_for_by_renegotiation_is_told_alike() {
     let scene = Scene::new();
-    let own = scene.servers.server();
-    let mut server = Command::new("openssl")
-        .args(["s_server", "-accept", "127.0.0.1:0", "-tls1_2", "-CAfile"])
-        .arg(scene.bank.ca())
-        .arg("-cert")
-        .arg(&own.certificate)
-        .arg("-key")
-        .arg(&own.key)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let mut input = server.stdin.take().unwrap();
-    let mut lines = BufReader::new(server.stdout.take().unwrap()).lines().map_while(Result::ok);
-    let accepting = lines.find(|line| line.starts_with("ACCEPT ")).unwrap();
-    let port = accepting.trim().rsplit(':').next().unwrap().to_owned();
-    let asking = std::thread::spawn(move || {
-        // The request has come: then the certificate is asked for.
-        let asked = lines.find(|line| line.starts_with("GET ")).is_some();
-        let _ = input.write_all(b"R\n").and_then(|()| input.flush());
-        let rest = lines.count();
-        (asked, rest, input)
-    });
-    let report = scene.probe(&format!("https://localhost:{port}/"), Some(&scene.bank.ca()), "en");
-    let _ = server.kill();
-    let _ = server.wait();
-    assert!(asking.join().unwrap().0);
-    assert_eq!(first_finding(&report), Some("certificate_asked_later"), "{report}");
+    let server = Renegotiating::start(&scene.servers.server(), &scene.bank.ca());
+    scene.assert_told(&server.address, &Told::alike("certificate_asked_later"));
+}
+
+/// `openssl s_server` that asks for a new handshake once a request has come, again and again. Killed when dropped.
+struct Renegotiating {
+    process: Child,
+    address: String,
+}
+
+impl Renegotiating {
+    fn start(own: &Issued, authorities: &Path) -> Self {
+        let mut process = Command::new("openssl")
+            .args(["s_server", "-accept", "127.0.0.1:0", "-tls1_2", "-CAfile"])
+            .arg(authorities)
+            .arg("-cert")
+            .arg(&own.certificate)
+            .arg("-key")
+            .arg(&own.key)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut input = process.stdin.take().unwrap();
+        let mut lines = BufReader::new(process.stdout.take().unwrap()).lines().map_while(Result::ok);
+        let accepting = lines.find(|line| line.starts_with("ACCEPT ")).unwrap();
+        let address = format!("https://localhost:{}/", accepting.trim().rsplit(':').next().unwrap());
+        std::thread::spawn(move || {
+            let requests = lines.filter(|line| line.starts_with("GET ") || line.starts_with("POST "));
+            for _request in requests {
+                // It may have been killed.
+                let _ = input.write_all(b"R\n").and_then(|()| input.flush());
+            }
+        });
+        Self { process, address }
+    }
+}
+
+impl Drop for Renegotiating {
+    fn drop(&mut self) {
+        // Already gone is as good.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+#[test]
+fn a_connection_that_breaks_after_a_certificate_was_asked_for_is_told_alike() {
+    let scene = Scene::with_certificate();
+    let breaking = Behaviour::Ending(String::new());
+    let server = RawServer::over_tls_asking(&scene.servers.server(), &scene.bank.ca(), breaking);
+    let told = scene.assert_told(&server.address(), &Told::alike("bank_unreachable"));
+    assert!(detail(&told[1]).contains("asked for a client certificate"), "{}", told[1]);
+    let told = scene.assert_told_with_certificate(&server.address(), "bank_unreachable");
+    for one in &told {
+        assert!(detail(one).contains("“hanakodt” had been sent"), "{one}");
+    }
+}
+
+#[test]
+fn what_a_server_answers_to_a_certificate_is_told_alike() {
+    let scene = Scene::with_certificate();
+    let page = |status: u16, words: &str| {
+        let length = words.len();
+        Behaviour::Answering(format!(
+            "HTTP/1.1 {status} X\r\nContent-Type: text/html\r\nContent-Length: {length}\r\n\r\n{words}"
+        ))
+    };
+    let cases = [
+        (Behaviour::status(403), "access_forbidden"),
+        (Behaviour::status(404), "no_profile"),
+        (Behaviour::status(503), "bank_unavailable"),
+        (page(400, "The SSL certificate error"), "certificate_refused"),
+        (page(403, "HTTP Error 403.13 - Forbidden"), "certificate_revoked"),
+        (page(403, "HTTP Error 403.17 - Forbidden"), "server_cannot_check_certificate"),
+        (Behaviour::Ending("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nx".into()), "bank_unreachable"),
+    ];
+    for (behaviour, code) in cases {
+        let server = RawServer::over_tls_asking(&scene.servers.server(), &scene.bank.ca(), behaviour);
+        scene.assert_told_with_certificate(&server.address(), code);
+    }
+}
+
+/// A server that never asked for a certificate refuses none, whatever it says.
+#[test]
+fn an_alert_about_certificates_from_a_server_that_asked_for_none_is_not_about_one() {
+    let scene = Scene::with_certificate();
+    let server = Alerting::start(0x31);
+    let told = scene.assert_told(&server, &Told::alike("bank_unreachable"));
+    assert!(detail(&told[1]).contains("AccessDenied"), "{}", told[1]);
+    let unknown_name = Alerting::start(0x70);
+    let told = scene.assert_told(&unknown_name, &Told::alike("host_unknown"));
+    assert!(detail(&told[1]).contains("A server answers there"), "{}", told[1]);
+    let internal = Alerting::start(0x50);
+    scene.assert_told(&internal, &Told::alike("bank_unreachable"));
+    let versions = Alerting::start(0x46);
+    scene.assert_told(&versions, &Told::alike("tls_not_agreed"));
+    let protocol = Alerting::start(0x78);
+    scene.assert_told(&protocol, &Told::alike("bank_answer_unknown"));
+}
+
+/// A server that answers each handshake by a fatal alert (RFC 8446 §6).
+struct Alerting;
+
+impl Alerting {
+    fn start(alert: u8) -> String {
+        let record = String::from_utf8(vec![0x15, 3, 3, 0, 2, 2, alert]).unwrap();
+        RawServer::plain(Behaviour::Answering(record)).address()
+    }
 }

@@ -4,6 +4,8 @@
 mod address;
 mod answers;
 mod client_certificates;
+mod clocks;
+mod kinds;
 mod published;
 mod server_certificates;
 mod silence;
@@ -47,6 +49,34 @@ impl Scene {
         pc.inkan(&["bank", "add", &way.address(), "--ca", &bank.ca().display().to_string()], None).done();
         let servers = Authority::of(&bank);
         Self { bank, way, pc, new: Pc::new(), servers }
+    }
+
+    /// The same with a certificate at the bank, whose certificate login is reached over the same line.
+    fn with_certificate() -> Self {
+        let scene = Self::new();
+        scene.pc.acquire(&scene.bank, "hanakodt");
+        let file = scene.pc.home().join("banks/okmate.json");
+        let mut kept: Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+        kept["certificate_login"] = json!(scene.way.address());
+        std::fs::write(&file, kept.to_string()).unwrap();
+        scene
+    }
+
+    /// Asserts that a probe and a login with the certificate say the same of the server at that address, and gives what
+    /// they say in English.
+    fn assert_told_with_certificate(&self, address: &str, code: &str) -> [Value; 2] {
+        self.way.turn_to(address);
+        let listed = self.pc.inkan(&["certificates"], None).done();
+        let id = listed[0]["id"].as_str().unwrap();
+        let report = self.pc.inkan_in("en", &["probe", &self.way.address(), "--certificate", id], None).done();
+        assert_eq!(first_finding(&report), Some(code), "probe: {report}");
+        let login = ["login", "--bank", "okmate", "--certificate", id];
+        let refused = self.pc.inkan_in("en", &login, Some(self.bank.answers("hanakodt"))).problem();
+        assert_eq!(refused["code"], code, "login: {refused}");
+        whole(&refused);
+        let finding = report["findings"][0].clone();
+        assert_eq!((&finding["detail"], &finding["next"]), (&refused["detail"], &refused["next"]));
+        [finding, refused]
     }
 
     /// Asserts what each command says of the server at that address, and gives what adding it as a bank said in Japanese

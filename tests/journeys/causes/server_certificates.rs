@@ -89,7 +89,7 @@ fn a_self_signed_certificate_that_was_handed_over_is_trusted_and_no_other() {
     assert_eq!(en["code"], "bank_ca_unknown");
     assert!(detail(&ja).contains("自己署名") && detail(&en).contains("self-signed"), "{ja} {en}");
     // It answers, so what is left is that it is no bank.
-    assert_eq!(scene.add(&address, Some(&own.certificate))[0]["code"], "no_profile");
+    assert_eq!(scene.add(&address, Some(&own.certificate))[0]["code"], "page_answered");
     let report = scene.probe(&address, Some(&own.certificate), "ja");
     assert_eq!((&report["server"]["trusted"], first_finding(&report)), (&json!(true), None), "{report}");
     let ca = own.certificate.display().to_string();

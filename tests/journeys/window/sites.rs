@@ -18,7 +18,7 @@ async fn j13_the_right_certificate_is_found_among_five(hand: Hand) {
     window.problem("bank_ca_unknown").await;
     window.give_file("bank-ca-file", site.servers.certificate()).await;
     window.click("bank-add").await;
-    window.problem("no_profile").await;
+    window.problem("certificate_not_sent").await;
     window.screenshot("site-1-offer").await;
     window.click("site-add").await;
 

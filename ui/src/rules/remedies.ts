@@ -236,6 +236,8 @@ export const remedies: Record<Code, Remedy[] | Without> = {
 
 /** The buttons of a problem that says more than its code: a certificate that is on this PC is there to log in with. */
 export function remediesFor(problem: Problem): Remedy[] {
+  // The page that adds a bank has the button that adds a site.
+  if (problem.params?.["adding"] === "yes") return [];
   const here = problem.code === "certificate_already_issued" && problem.params?.["here"] === "installed";
   return here ? [{ to: "login" }] : remediesOf(problem.code);
 }
@@ -251,6 +253,8 @@ export const mayBeSite: ReadonlySet<string> = new Set<Code>([
   "access_forbidden",
   "bank_redirected",
   "certificate_asked_later",
+  "certificate_not_sent",
   "no_profile",
+  "page_answered",
   "server_login_required",
 ]);

@@ -70,8 +70,8 @@ proxy-by-hand = A proxy is set by hand
 proxy-set = A proxy is set
     .detail = { $variable } leads through { $proxy }.
 
-proxy-unreadable = The proxy settings cannot be read
-    .detail = What { $variable } holds is no address.
+proxy-unreadable = The proxy settings cannot be used
+    .detail = What { $variable } holds cannot be used as the address of a proxy.
     .next = Ask your administrator for the right address and set it.
 
 roots = The trusted CAs are loaded
@@ -91,14 +91,18 @@ site-answers = { $bank } answers
     .detail = { $address } answered.
 
 clock-right = The clock is right
-    .detail = It differs from the bank’s by no more than a minute.
+    .detail = It differs from the clock of { $address } by no more than a minute.
 
 clock-drifts = The clock has drifted
-    .detail = It differs from the bank’s by { $seconds } seconds. One-time passwords and the dates of certificates may be judged wrongly.
+    .detail = It differs from the clock of { $address } by { $seconds } seconds. One-time passwords and the dates of certificates may be judged wrongly.
     .next = Let the system set its clock by itself.
 
+clock-not-told = The clock was not compared
+    .detail = No server that was added has said what time it is.
+    .next = Compare this PC’s date and time with another clock.
+
 clock-not-compared = The clock was not compared
-    .detail = No bank has been added yet to compare it with.
+    .detail = No bank and no site has been added yet to compare it with.
     .next = Add a bank and try again.
 
 bank-elsewhere = The bank’s login has moved to another server

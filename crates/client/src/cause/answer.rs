@@ -1,7 +1,9 @@
 use url::Url;
 
 use crate::Transport;
+use crate::address::same_server;
 use crate::probe::{Answer, Page as KnownPage, Target};
+use crate::transport::{Breakage, Shown};
 
 /// What an answer over HTTP says of itself.
 #[derive(Debug, Clone)]
@@ -14,15 +16,28 @@ pub(crate) struct Page<'a> {
     pub(crate) html: bool,
     /// The page, where it is a known one about certificates.
     pub(crate) known: Option<KnownPage>,
-    /// The name of the client certificate that was sent.
-    pub(crate) certificate: Option<&'a str>,
+    /// What the server was shown of a client certificate.
+    pub(crate) shown: &'a Shown,
+    /// What became of its body.
+    pub(crate) body: Body,
+}
+
+/// What became of an answer's body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Body {
+    /// It came whole, or is longer than is read.
+    Whole,
+    /// It ended before its announced end.
+    CutShort,
+    /// Its transfer coding cannot be read (RFC 9112 §7).
+    Unreadable,
 }
 
 impl<'a> Page<'a> {
     /// Of an answer to a probe.
-    pub(crate) fn of(answer: &'a Answer, certificate: Option<&'a str>) -> Self {
-        let location = answer.location.as_deref();
-        Self { status: answer.status, location, html: answer.html, known: answer.page, certificate }
+    pub(crate) fn of(answer: &'a Answer, shown: &'a Shown) -> Self {
+        let Answer { status, html, body, .. } = *answer;
+        Self { status, location: answer.location.as_deref(), html, known: answer.page, shown, body }
     }
 }
 
@@ -31,16 +46,20 @@ pub(crate) fn of_answer(page: &Page<'_>, address: &Url) -> Transport {
     match (page.known, page.status) {
         (Some(KnownPage::NginxNoCertificate | KnownPage::IisNoCertificate), _) => Transport::CertificateDemanded,
         (Some(KnownPage::ApachePostHandshake), _) => Transport::CertificateAskedLater,
-        (_, 300..=399) => Transport::Redirected { target: page.location.and_then(|to| server_of(to, address)) },
+        (_, 300..=399) => redirected(page.location, address),
         (_, status @ (401 | 407)) => Transport::LoginDemanded { status },
-        (_, 403) => Transport::Forbidden { certificate: page.certificate.map(str::to_owned) },
+        (_, 403) => Transport::Forbidden(page.shown.clone()),
         // RFC 6585 §6
         (_, 511) => Transport::CaptivePortal {
             target: page.location.and_then(|to| server_of(to, address)).unwrap_or_else(|| "HTTP 511".to_owned()),
         },
         (_, status @ (408 | 425 | 429 | 500..)) => Transport::Unavailable { status },
-        (_, 200..=299) if page.html => Transport::PageAnswered,
-        (_, 200..=299) => Transport::AnswerUnknown,
+        (_, 200..=299) => match page.body {
+            Body::CutShort => Transport::Broken(Breakage::WithinTheAnswer),
+            Body::Unreadable => Transport::NotHttp,
+            Body::Whole if page.html => Transport::PageAnswered,
+            Body::Whole => Transport::AnswerUnknown,
+        },
         (_, status) => Transport::AnotherService { status },
     }
 }
@@ -48,12 +67,12 @@ pub(crate) fn of_answer(page: &Page<'_>, address: &Url) -> Transport {
 /// The cause of an answer that is not TLS.
 pub(crate) fn of_plain_answer(first: &[u8], target: &Target) -> Transport {
     if first.is_empty() {
-        return Transport::Broken;
+        return Transport::Broken(Breakage::Unexplained);
     }
     if !first.starts_with(b"HTTP/") {
         return Transport::NotTls;
     }
-    match Answer::read(first).and_then(|answer| leads_away(&answer, target)) {
+    match Answer::read(first).ok().and_then(|answer| leads_away(&answer, target)) {
         Some(target) => Transport::CaptivePortal { target },
         None => Transport::PlainHttp,
     }
@@ -68,14 +87,23 @@ pub(super) fn leads_away(answer: &Answer, target: &Target) -> Option<String> {
     }
 }
 
+/// The cause that a redirection tells.
+fn redirected(location: Option<&str>, address: &Url) -> Transport {
+    match location.and_then(|to| address.join(to).ok()).filter(Url::has_host) {
+        Some(to) if to.scheme() == address.scheme() && same_server(&to, address) => Transport::RedirectedWithin,
+        to => Transport::Redirected { target: to.map(|to| authority_of(&to)) },
+    }
+}
+
 /// The server that a redirection names.
 fn server_of(location: &str, address: &Url) -> Option<String> {
     address.join(location).ok().filter(Url::has_host).map(|to| authority_of(&to))
 }
 
-/// Host and port. Whatever else an address holds may be a secret.
+/// Host and port, with the scheme if it is another than https. Whatever else an address holds may be a secret.
 fn authority_of(url: &Url) -> String {
-    crate::connection::authority(url)
+    let authority = crate::connection::authority(url);
+    if url.scheme() == "https" { authority } else { format!("{}://{authority}", url.scheme()) }
 }
 
 #[cfg(test)]
@@ -84,7 +112,8 @@ mod tests {
 
     fn cause(status: u16, location: Option<&str>, html: bool) -> Transport {
         let address = Url::parse("https://bank.example:8443/").unwrap();
-        of_answer(&Page { status, location, html, known: None, certificate: None }, &address)
+        let (known, shown, body) = (None, &Shown::NotAsked, Body::Whole);
+        of_answer(&Page { status, location, html, known, shown, body }, &address)
     }
 
     #[test]
@@ -95,8 +124,10 @@ mod tests {
         for status in [401, 407] {
             assert!(matches!(cause(status, None, true), Transport::LoginDemanded { .. }));
         }
-        assert!(matches!(cause(403, None, true), Transport::Forbidden { certificate: None }));
-        assert!(matches!(cause(404, None, true), Transport::AnotherService { status: 404 }));
+        assert!(matches!(cause(403, None, true), Transport::Forbidden(Shown::NotAsked)));
+        for status in [400, 404, 418, 451] {
+            assert!(matches!(cause(status, None, true), Transport::AnotherService { status: told } if told == status));
+        }
         assert!(matches!(cause(200, None, true), Transport::PageAnswered));
         assert!(matches!(cause(200, None, false), Transport::AnswerUnknown));
         assert!(matches!(cause(511, None, true), Transport::CaptivePortal { .. }));
@@ -110,9 +141,12 @@ mod tests {
         };
         let there = "https://me:himitsu@login.example:9443/enter?token=1";
         assert_eq!(target(Some(there)).as_deref(), Some("login.example:9443"));
-        assert_eq!(target(Some("/login")).as_deref(), Some("bank.example:8443"));
+        assert_eq!(target(Some("http://bank.example:8443/")).as_deref(), Some("http://bank.example:8443"));
         assert_eq!(target(Some("javascript:alert(1)")), None);
         assert_eq!(target(None), None);
+        for within in ["/login", "https://bank.example:8443/login", "?next=1"] {
+            assert!(matches!(cause(302, Some(within), false), Transport::RedirectedWithin), "{within}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@ use inkan_store::StoredCertificate;
 use time::OffsetDateTime;
 
 use super::day;
+use crate::probe::Page;
 use crate::transport::{CertificateRefusal, RefusalKind};
 
 /// What a server said of a client certificate.
@@ -28,6 +29,16 @@ impl Said {
             _ => Self::Somehow,
         }
     }
+
+    /// By a page about certificates.
+    pub(crate) fn on(page: Page) -> Self {
+        match page {
+            Page::IisRevoked => Self::Revoked,
+            Page::IisUntrusted => Self::CaUnknown,
+            Page::IisOutOfDate => Self::Expired,
+            _ => Self::Somehow,
+        }
+    }
 }
 
 /// What is known here of a certificate and of the server that refused it.
@@ -35,7 +46,7 @@ impl Said {
 pub(crate) struct Known {
     /// The time by this PC's clock.
     pub(crate) now: OffsetDateTime,
-    /// The time by the server's clock, where it says so.
+    /// The time by the server's clock, which goes before this PC's if it is believed and differs.
     pub(crate) there: Option<OffsetDateTime>,
     /// Whether its bank has said that it is revoked.
     pub(crate) revoked: bool,
@@ -48,11 +59,10 @@ pub(crate) struct Known {
 /// Why a server refused `certificate`. What is known here goes first: a server whose list of revocations has run out calls
 /// a valid certificate expired.
 pub(crate) fn refusal(certificate: &StoredCertificate, said: Said, known: &Known) -> CertificateRefusal {
-    let clocks = [Some(known.now), known.there];
-    let mut clocks = clocks.into_iter().flatten();
-    let kind = if clocks.clone().any(|now| certificate.not_after < now) {
+    let now = known.there.unwrap_or(known.now);
+    let kind = if certificate.not_after < now {
         RefusalKind::Expired
-    } else if clocks.any(|now| certificate.not_before > now) {
+    } else if certificate.not_before > now {
         RefusalKind::NotYetValid
     } else if known.revoked {
         RefusalKind::Revoked
@@ -76,6 +86,7 @@ pub(crate) fn refusal(certificate: &StoredCertificate, said: Said, known: &Known
         issuer: certificate.issuer.clone(),
         from: day(certificate.not_before),
         until: day(certificate.not_after),
+        today: known.there.is_none().then(|| day(known.now)),
     }
 }
 
@@ -113,6 +124,7 @@ mod tests {
             let late = one.not_after + Duration::days(1);
             assert_eq!(kind(said, &Known { now: late, ..known }), RefusalKind::Expired);
             assert_eq!(kind(said, &Known { there: Some(late), ..known }), RefusalKind::Expired);
+            assert_ne!(kind(said, &Known { now: late, there: Some(inside), ..known }), RefusalKind::Expired);
             let early = one.not_before - Duration::days(1);
             assert_eq!(kind(said, &Known { now: early, ..known }), RefusalKind::NotYetValid);
             assert_eq!(kind(said, &Known { revoked: true, ..known }), RefusalKind::Revoked);

@@ -1,6 +1,6 @@
 use inkan_store::StoredCertificate;
-use rustls::CertificateError as Fault;
 use rustls::pki_types::{CertificateDer, ServerName};
+use rustls::{CertificateError as Fault, OtherError};
 use time::{Duration, OffsetDateTime};
 use x509_parser::oid_registry::Oid;
 use x509_parser::prelude::{FromDer, X509Certificate};
@@ -10,7 +10,7 @@ use x509_parser::x509::X509Version;
 use super::answer::leads_away;
 use super::{day, server_fault};
 use crate::Transport;
-use crate::clock::in_words;
+use crate::clock::Clocks;
 use crate::probe::{Exchange, Target, is_about_time, issuer, known_interceptor, names, unix_time};
 use crate::transport::{ServerCertificateFault, Unusable};
 use crate::trust::Trusting;
@@ -36,7 +36,7 @@ pub(super) fn untrusted(exchange: &Exchange, target: &Target, trusting: &Trustin
         ServerCertificateFault::OutOfDate { .. } => {
             let there = exchange.answer().and_then(|answer| answer.date);
             if let Some(wrong) = there.and_then(|there| clock_off(chain, target.name(), trusting, now, there)) {
-                return wrong;
+                return Transport::ClockWrong(wrong);
             }
         }
         ServerCertificateFault::CaUnknown { .. }
@@ -49,7 +49,7 @@ pub(super) fn untrusted(exchange: &Exchange, target: &Target, trusting: &Trustin
     Transport::ServerCertificate(Box::new(fault))
 }
 
-/// Whether this PC's clock is wrong, by a server that says another time. A server is believed only where its certificate
+/// Both clocks if this PC's is wrong, by a server that says another time. A server is believed only where its certificate
 /// is valid at the time that it claims.
 pub(crate) fn clock_off(
     chain: &[CertificateDer<'_>],
@@ -57,15 +57,10 @@ pub(crate) fn clock_off(
     trusting: &Trusting,
     now: OffsetDateTime,
     there: OffsetDateTime,
-) -> Option<Transport> {
+) -> Option<Clocks> {
     trusting.judge(chain, name, unix_time(there)?).ok()?;
-    let ahead = now - there;
-    if ahead.abs() <= CLOCK_TOLERANCE {
-        return None;
-    }
-    let direction = if ahead.is_positive() { "ahead" } else { "behind" };
-    let (amount, unit) = in_words(ahead.abs());
-    Some(Transport::ClockWrong { amount, unit, direction })
+    let clocks = Clocks { here: now, there };
+    (clocks.ahead().abs() > CLOCK_TOLERANCE).then_some(clocks)
 }
 
 /// The first certificate of the chain that is out of date at that moment, or else the server's own.
@@ -93,7 +88,7 @@ pub(crate) fn of_certificate_error(error: &Fault) -> ServerCertificateFault {
             today: String::new(),
             early: matches!(error, Fault::NotValidYet | Fault::NotValidYetContext { .. }),
         },
-        Fault::UnknownIssuer | Fault::BadSignature | Fault::Other(_) => {
+        Fault::UnknownIssuer | Fault::BadSignature => {
             ServerCertificateFault::CaUnknown { issuer: String::new(), self_signed: false }
         }
         Fault::UnsupportedSignatureAlgorithmContext { signature_algorithm_id, .. }
@@ -135,8 +130,8 @@ pub(super) fn fault(
         }
         // A certificate of version 1 has no room for the name of a host.
         Fault::Other(_) if is_version_1(chain) => ServerCertificateFault::NoHost { subject: subject(chain) },
-        // The verifier names no cause if a server shows a CA's certificate as its own, which nobody vouches for.
-        Fault::Other(_) => ca_unknown(chain),
+        // A server shows a CA's certificate as its own, which nobody vouches for.
+        Fault::Other(other) if verifiers(other) == Some(&webpki::Error::CaUsedAsEndEntity) => ca_unknown(chain),
         error => of_certificate_error(error),
     }
 }
@@ -184,8 +179,16 @@ fn unusable(error: &Fault) -> Unusable {
         Fault::InvalidPurpose | Fault::InvalidPurposeContext { .. } => Unusable::Purpose,
         Fault::BadEncoding => Unusable::Encoding,
         Fault::Revoked => Unusable::Revoked,
+        Fault::Other(other) if verifiers(other) == Some(&webpki::Error::NameConstraintViolation) => {
+            Unusable::Constrained
+        }
         _ => Unusable::Otherwise,
     }
+}
+
+/// What the verifier found that rustls has no name for.
+fn verifiers(other: &OtherError) -> Option<&webpki::Error> {
+    other.0.downcast_ref()
 }
 
 fn parsed<'a>(der: &'a CertificateDer<'_>) -> Option<X509Certificate<'a>> {

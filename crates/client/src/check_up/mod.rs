@@ -164,12 +164,14 @@ impl Patient<'_> {
             let banks: Vec<_> = named.iter().map(|one| scope.spawn(move || self.bank(one, asked_for))).collect();
             let sites: Vec<_> = sites.iter().map(|one| scope.spawn(move || self.site(one, asked_for))).collect();
             for found in banks.into_iter().chain(sites) {
-                checks.extend(
-                    found.join().unwrap_or_else(|_| vec![self.problem(CheckKind::Bank, &Error::Fault.into_problem())]),
-                );
+                let found = found.join();
+                let found = found.unwrap_or_else(|_| vec![self.problem(CheckKind::Bank, &Error::Fault.into_problem())]);
+                // One server's word on the clock is enough, unless another one contradicts.
+                let known = checks.has(CheckKind::Clock);
+                checks.extend(found.into_iter().filter(|check| !(known && check.is_clock_all_right())));
             }
         });
-        if named.is_empty() && !checks.checks.iter().any(|check| check.check == CheckKind::Clock) {
+        if named.is_empty() && !checks.has(CheckKind::Clock) {
             checks.push(self.clock_not_compared(sites.is_empty()));
         }
         let checks = checks.checks;
@@ -235,6 +237,12 @@ impl Patient<'_> {
     }
 }
 
+impl Check {
+    fn is_clock_all_right(&self) -> bool {
+        self.check == CheckKind::Clock && self.level == Level::Ok
+    }
+}
+
 /// The checks so far, each told as it comes.
 struct Told<'a> {
     checks: Vec<Check>,
@@ -242,6 +250,10 @@ struct Told<'a> {
 }
 
 impl Told<'_> {
+    fn has(&self, kind: CheckKind) -> bool {
+        self.checks.iter().any(|check| check.check == kind)
+    }
+
     fn push(&mut self, check: Check) {
         (self.tell)(&check);
         self.checks.push(check);

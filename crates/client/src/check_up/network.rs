@@ -1,18 +1,16 @@
-use inkan_protocol::{BankDocument, Code};
-use time::Duration;
+use inkan_protocol::{Code, path};
+use time::{Duration, OffsetDateTime};
 use url::Url;
 
 use super::{Check, CheckKind, Level, Patient, Remedy};
 use crate::connection::{Connection, authority};
 use crate::probe::Finding;
+use crate::proxy::{named, variable};
 use crate::published::{Asked, published};
 use crate::{Bank, Error, Proxy, Settings, Site};
 
 /// What a one-time password and a certificate of this minute forgive.
 const TOLERANCE: Duration = Duration::minutes(1);
-
-/// As every other program reads them, too.
-const PROXY_VARIABLES: [&str; 6] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "HTTP_PROXY", "http_proxy"];
 
 impl Patient<'_> {
     /// The proxy that is set, or what the system has to say of it.
@@ -31,19 +29,18 @@ impl Patient<'_> {
         }
     }
 
-    /// The proxy settings that `read` finds; their passwords stay hidden.
+    /// The proxy setting for https addresses that `read` finds; its password stays hidden.
     pub(super) fn proxies(&self, read: impl Fn(&str) -> Option<String>) -> Vec<Check> {
-        let set = PROXY_VARIABLES.iter().filter_map(|name| Some((*name, read(name).filter(|text| !text.is_empty())?)));
-        let checks: Vec<Check> = set
-            .map(|(name, text)| match Url::parse(&text).ok().filter(Url::has_host) {
-                Some(url) => {
-                    let facts = [("variable", name), ("proxy", &authority(&url))];
-                    self.say(CheckKind::Proxy, Level::Ok, "proxy-set", &facts)
-                }
-                None => self.say(CheckKind::Proxy, Level::Problem, "proxy-unreadable", &[("variable", name)]),
-            })
-            .collect();
-        if checks.is_empty() { vec![self.say(CheckKind::Proxy, Level::Ok, "proxy-none", &[])] } else { checks }
+        let Some((name, text)) = variable(read) else {
+            return vec![self.say(CheckKind::Proxy, Level::Ok, "proxy-none", &[])];
+        };
+        vec![match named(&text) {
+            Some(url) => {
+                let facts = [("variable", name), ("proxy", &authority(&url))];
+                self.say(CheckKind::Proxy, Level::Ok, "proxy-set", &facts)
+            }
+            None => self.say(CheckKind::Proxy, Level::Problem, "proxy-unreadable", &[("variable", name)]),
+        }]
     }
 
     /// The CAs that this system trusts; without any, only a bank with a CA of its own can be reached.
@@ -69,7 +66,10 @@ impl Patient<'_> {
         let told = match self.document(bank) {
             Ok(Asked::Current(document)) => {
                 let facts = [("bank", bank.name.as_str()), ("address", &authority(&bank.address))];
-                vec![self.say(CheckKind::Bank, Level::Ok, "bank-answers", &facts), self.clock(&document)]
+                vec![
+                    self.say(CheckKind::Bank, Level::Ok, "bank-answers", &facts),
+                    self.clock(&bank.address, document.now),
+                ]
             }
             Ok(Asked::Elsewhere(host)) => {
                 let facts = [("bank", bank.name.as_str()), ("host", &host)];
@@ -85,38 +85,47 @@ impl Patient<'_> {
         }
     }
 
-    /// A site's server, as far as a probe without a certificate shows it.
+    /// A site's server, as far as a probe without a certificate shows it, and this PC's clock against its.
     pub(super) fn site(&self, site: &Site, asked_for: bool) -> Vec<Check> {
         let unreached = if asked_for { Level::Problem } else { Level::Warning };
         let Some(inkan) = self.inkan else { return Vec::new() };
-        let findings = match inkan.probe(site.address.as_str(), None, None) {
-            Ok(report) => report.findings,
-            Err(error) => vec![Finding::of(&error.into_problem(), self.language)],
+        let probed = match inkan.probed(site.address.as_str(), None, None) {
+            Ok(probed) => probed,
+            Err(error) => {
+                return vec![Check { level: unreached, ..self.problem(CheckKind::Bank, &error.into_problem()) }];
+            }
         };
-        // That it wants a certificate is what it is here for.
-        let wrong = findings.into_iter().filter(|finding| finding.code != Code::CertificateNotSent);
-        let level = |finding: &Finding| if is_the_browsers(finding.code) { Level::Warning } else { unreached };
-        let checks: Vec<Check> = wrong
-            .map(|finding| (level(&finding), finding))
+        let asked = probed.report.client_certificate.asked;
+        let mut checks: Vec<Check> = probed
+            .report
+            .findings
+            .into_iter()
+            .filter_map(|finding| Some((level_at_site(finding.code, asked, unreached)?, finding)))
             .map(|(level, finding)| finding_check(finding, level))
             .collect();
-        if !checks.is_empty() {
-            return checks;
+        if checks.iter().all(|check| check.check == CheckKind::Clock) {
+            let facts = [("bank", site.name.as_str()), ("address", &authority(&site.address))];
+            checks.insert(0, self.say(CheckKind::Bank, Level::Ok, "site-answers", &facts));
         }
-        let facts = [("bank", site.name.as_str()), ("address", &authority(&site.address))];
-        vec![self.say(CheckKind::Bank, Level::Ok, "site-answers", &facts)]
+        if let (None, Some(there)) = (probed.clocks, probed.there) {
+            checks.push(self.clock(&site.address, there));
+        }
+        checks
     }
 
-    /// Where there is no bank to compare with.
+    /// Where no server said what time it is.
     pub(super) fn clock_not_compared(&self, nothing_added: bool) -> Check {
-        let check = self.say(CheckKind::Clock, Level::Warning, "clock-not-compared", &[]);
+        let id = if nothing_added { "clock-not-compared" } else { "clock-not-told" };
+        let check = self.say(CheckKind::Clock, Level::Warning, id, &[]);
         Check { remedy: nothing_added.then_some(Remedy::AddBank), ..check }
     }
 
-    /// What a probe of the portal has to say against it.
+    /// What a probe of the portal has to say against it. The page that it asks for is the one that every bank has.
     fn found_by_probing(&self, bank: &Bank, unreached: Level) -> Vec<Check> {
         let Some(inkan) = self.inkan else { return Vec::new() };
-        let findings = match inkan.probe(bank.address.as_str(), None, None) {
+        let mut address = bank.address.clone();
+        address.set_path(path::BANK);
+        let findings = match inkan.probe(address.as_str(), None, None) {
             Ok(report) => report.findings,
             Err(error) => vec![Finding::of(&error.into_problem(), self.language)],
         };
@@ -135,29 +144,38 @@ impl Patient<'_> {
         if let Some(inkan) = self.inkan {
             return inkan.ask_anew(bank);
         }
-        let portal = Connection::open(&bank.address, &bank.trust(), None, &self.network, self.language)?;
+        let portal = Connection::open(&bank.address, &bank.trust(), None, &self.network, &self.clock, self.language)?;
         Ok(match published(&portal) {
             Ok(document) => Asked::Current(Box::new(document)),
             Err(error) => Asked::NotReached(error),
         })
     }
 
-    fn clock(&self, document: &BankDocument) -> Check {
-        let ahead = self.clock.now() - document.now;
-        let seconds = ahead.whole_seconds().abs().to_string();
+    fn clock(&self, address: &Url, there: OffsetDateTime) -> Check {
+        let ahead = self.clock.now() - there;
+        let (address, seconds) = (authority(address), ahead.whole_seconds().abs().to_string());
+        let facts = [("address", address.as_str()), ("seconds", &seconds)];
         match ahead.abs() <= TOLERANCE {
-            true => self.say(CheckKind::Clock, Level::Ok, "clock-right", &[]),
-            false => self.say(CheckKind::Clock, Level::Warning, "clock-drifts", &[("seconds", &seconds)]),
+            true => self.say(CheckKind::Clock, Level::Ok, "clock-right", &facts),
+            false => self.say(CheckKind::Clock, Level::Warning, "clock-drifts", &facts),
         }
     }
 }
 
-/// What a browser goes on with: a site opens in one.
-fn is_the_browsers(code: Code) -> bool {
-    matches!(
-        code,
-        Code::BankRedirected | Code::ServerLoginRequired | Code::AccessForbidden | Code::CertificateAskedLater
-    )
+/// How grave a finding is at a site, which opens in a browser; none where it says nothing against the site. A site that
+/// `asked` for a certificate and got none is here because of that.
+fn level_at_site(code: Code, asked: bool, unreached: Level) -> Option<Level> {
+    match code {
+        Code::CertificateNotSent => None,
+        Code::AccessForbidden if asked => None,
+        // It may answer so for want of a certificate.
+        Code::BankUnreachable | Code::NoProfile if asked => Some(Level::Warning),
+        // What a browser goes on with.
+        Code::BankRedirected | Code::ServerLoginRequired | Code::AccessForbidden | Code::CertificateAskedLater => {
+            Some(Level::Warning)
+        }
+        _ => Some(unreached),
+    }
 }
 
 fn finding_check(finding: Finding, unreached: Level) -> Check {

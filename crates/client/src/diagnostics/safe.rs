@@ -9,7 +9,7 @@ use inkan_protocol::{AnswersError, FileFault};
 use inkan_store::{NotACertificate, Pkcs12Error, StoreError};
 use url::Url;
 
-use crate::{DataFile, Error, LinkError, ProxyFailure, Transport};
+use crate::{Breakage, DataFile, Error, LinkError, ProxyFailure, Transport};
 
 /// Stands in the place of a value that is not known to be safe.
 pub(super) const HIDDEN: &str = "<hidden>";
@@ -89,11 +89,15 @@ fn name(error: &(dyn StdError + 'static)) -> Option<String> {
     if let Some(Transport::CertificateRefused(refusal)) = error.downcast_ref() {
         return Some(format!("CertificateRefused {:?}", refusal.kind));
     }
+    if let Some(Breakage::Alert(alert)) = error.downcast_ref() {
+        return Some(format!("Alert {alert:?}"));
+    }
     if let Some(rustls::Error::AlertReceived(alert)) = error.downcast_ref() {
         return Some(format!("AlertReceived {alert:?}"));
     }
     variant_if::<Error>(error)
         .or_else(|| variant_if::<Transport>(error))
+        .or_else(|| variant_if::<Breakage>(error))
         .or_else(|| variant_if::<ProxyFailure>(error))
         .or_else(|| variant_if::<LinkError>(error))
         .or_else(|| variant_if::<StoreError>(error))

@@ -5,8 +5,9 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc2822;
 
 use super::report::Page;
+use crate::cause::Body;
 
-/// Headers beyond this number are no answer to be read.
+/// Headers beyond this number are no answer to be read; as many as HTTP connections of the client take.
 const HEADERS: usize = 100;
 
 /// What was answered.
@@ -22,12 +23,22 @@ pub(crate) struct Answer {
     pub(crate) location: Option<String>,
     /// Whether it is a page for a browser.
     pub(crate) html: bool,
+    pub(crate) body: Body,
+}
+
+/// What came until a connection ended or the limit was reached, if it is not an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NoAnswer {
+    /// It is not HTTP.
+    Unreadable,
+    /// It is the beginning of a head.
+    CutShort,
 }
 
 impl Answer {
-    /// Reads what came until the connection ended or the limit was reached; none where that is no HTTP.
-    pub(crate) fn read(received: &[u8]) -> Option<Self> {
-        let (status, headers, body) = final_response(received)?;
+    /// Reads what came until the connection ended.
+    pub(crate) fn read(received: &[u8]) -> Result<Self, NoAnswer> {
+        let Response { status, headers, body } = final_response(received)?;
         let header =
             |name: &str| headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, v)| v.as_str());
         let problem = header("content-type").filter(|kind| kind.starts_with(MEDIA_TYPE)).and_then(|_| {
@@ -38,35 +49,98 @@ impl Answer {
         let date = header("date").and_then(|date| OffsetDateTime::parse(date, &Rfc2822).ok());
         let html = is_html(header("content-type").unwrap_or_default());
         let location = header("location").map(str::to_owned).or_else(|| refresh(html, body));
-        Some(Self { status, page, problem, date, location, html })
+        let body = match progress(status, &headers, body) {
+            Progress::Whole | Progress::UntilTheEnd => Body::Whole,
+            Progress::Begun => Body::CutShort,
+            Progress::Unreadable => Body::Unreadable,
+        };
+        Ok(Self { status, page, problem, date, location, html, body })
     }
 }
 
-/// Whether everything that the server announced is there, so that nobody need wait for it to hang up.
+/// Whether nothing that is still to come matters: everything that the server announced is there, or cannot be read.
 pub(crate) fn is_complete(received: &[u8]) -> bool {
-    final_response(received).is_some_and(|(_, headers, body)| {
-        headers.iter().any(|(name, value)| {
-            (name.eq_ignore_ascii_case("content-length")
-                && value.trim().parse().is_ok_and(|length: usize| body.len() >= length))
-                || (name.eq_ignore_ascii_case("transfer-encoding") && body.ends_with(b"0\r\n\r\n"))
-        })
-    })
+    match final_response(received) {
+        Ok(Response { status, headers, body }) => {
+            matches!(progress(status, &headers, body), Progress::Whole | Progress::Unreadable)
+        }
+        Err(NoAnswer::Unreadable) => true,
+        Err(NoAnswer::CutShort) => false,
+    }
 }
 
-type Response<'a> = (u16, Vec<(String, String)>, &'a [u8]);
+/// How far a body has come.
+#[derive(Debug, PartialEq, Eq)]
+enum Progress {
+    Whole,
+    Begun,
+    /// It ends with the connection.
+    UntilTheEnd,
+    Unreadable,
+}
+
+/// The progress of a body by how its length is announced (RFC 9112 §6.3).
+fn progress(status: u16, headers: &[(String, String)], body: &[u8]) -> Progress {
+    let header = |name: &str| headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, v)| v.trim());
+    if matches!(status, 204 | 304) {
+        return Progress::Whole;
+    }
+    match (header("transfer-encoding"), header("content-length")) {
+        (Some(coding), _) if coding.to_ascii_lowercase().ends_with("chunked") => chunks(body),
+        (Some(_), _) | (None, None) => Progress::UntilTheEnd,
+        (None, Some(length)) => match length.parse::<usize>() {
+            Ok(length) if body.len() >= length => Progress::Whole,
+            Ok(_) => Progress::Begun,
+            Err(_) => Progress::Unreadable,
+        },
+    }
+}
+
+/// The progress of a body in chunks (RFC 9112 §7.1).
+fn chunks(mut body: &[u8]) -> Progress {
+    loop {
+        let (start, size) = match httparse::parse_chunk_size(body) {
+            Ok(httparse::Status::Complete(found)) => found,
+            Ok(httparse::Status::Partial) => return Progress::Begun,
+            Err(_) => return Progress::Unreadable,
+        };
+        let rest = &body[start..];
+        if size == 0 {
+            let ended = rest.starts_with(b"\r\n") || rest.windows(4).any(|end| end == b"\r\n\r\n");
+            return if ended { Progress::Whole } else { Progress::Begun };
+        }
+        let end = usize::try_from(size).ok().filter(|size| *size <= rest.len());
+        let Some(after) = end.map(|size| &rest[size..]) else { return Progress::Begun };
+        match after {
+            [b'\r', b'\n', ..] => body = &after[2..],
+            [] | [b'\r'] => return Progress::Begun,
+            _ => return Progress::Unreadable,
+        }
+    }
+}
+
+struct Response<'a> {
+    status: u16,
+    headers: Vec<(String, String)>,
+    body: &'a [u8],
+}
 
 /// The first response that is not informational (RFC 9110 §15.2).
-fn final_response(mut received: &[u8]) -> Option<Response<'_>> {
+fn final_response(mut received: &[u8]) -> Result<Response<'_>, NoAnswer> {
     loop {
         let mut headers = [httparse::EMPTY_HEADER; HEADERS];
         let mut response = httparse::Response::new(&mut headers);
-        let httparse::Status::Complete(length) = response.parse(received).ok()? else { return None };
-        let status = response.code?;
-        let body = received.get(length..)?;
+        let length = match response.parse(received) {
+            Ok(httparse::Status::Complete(length)) => length,
+            Ok(httparse::Status::Partial) => return Err(NoAnswer::CutShort),
+            Err(_) => return Err(NoAnswer::Unreadable),
+        };
+        let status = response.code.ok_or(NoAnswer::Unreadable)?;
+        let body = &received[length..];
         if status >= 200 {
             let text = |value: &[u8]| String::from_utf8_lossy(value).into_owned();
             let headers = response.headers.iter().map(|header| (header.name.to_owned(), text(header.value))).collect();
-            return Some((status, headers, body));
+            return Ok(Response { status, headers, body });
         }
         received = body;
     }
@@ -141,9 +215,37 @@ mod tests {
 
     #[test]
     fn what_is_no_http_is_no_answer() {
-        for wrong in [&b""[..], b"SSH-2.0-OpenSSH_9.2\r\n", b"HTTP/1.1 200 OK\r\nDate", b"\0\0\0\x04"] {
-            assert_eq!(Answer::read(wrong), None);
-            assert!(!is_complete(wrong));
+        let long = format!("HTTP/1.1 200 OK\r\n{}\r\n", "X: y\r\n".repeat(HEADERS + 1));
+        let escape = b"HTTP/1.1 200 OK\r\nX: \x1b[2J\r\n\r\n";
+        for wrong in
+            [&b"SSH-2.0-OpenSSH_9.2\r\n"[..], b"\0\0\0\x04", b"220 mail.example ESMTP\r\n", long.as_bytes(), escape]
+        {
+            assert_eq!(Answer::read(wrong), Err(NoAnswer::Unreadable));
+            assert!(is_complete(wrong), "nothing better comes");
+        }
+        for begun in [&b""[..], b"HTTP/1.1 200 OK\r\nDate"] {
+            assert_eq!(Answer::read(begun), Err(NoAnswer::CutShort));
+            assert!(!is_complete(begun));
+        }
+    }
+
+    #[test]
+    fn a_body_that_is_not_whole_is_known_by_how_its_length_is_announced() {
+        let body = |head: &str, body: &str| {
+            let text = format!("HTTP/1.1 200 OK\r\n{head}\r\n{body}");
+            (Answer::read(text.as_bytes()).unwrap().body, is_complete(text.as_bytes()))
+        };
+        let chunked = "Transfer-Encoding: gzip, Chunked\r\n";
+        assert_eq!(body("Content-Length: 5\r\n", "hello"), (Body::Whole, true));
+        assert_eq!(body("Content-Length: 6\r\n", "hello"), (Body::CutShort, false));
+        assert_eq!(body("", "hello"), (Body::Whole, false), "it ends with the connection");
+        assert_eq!(body(chunked, "5\r\nhello\r\n0\r\n\r\n"), (Body::Whole, true));
+        assert_eq!(body(chunked, "5;x=y\r\nhello\r\n0\r\nTrailer: x\r\n\r\n"), (Body::Whole, true));
+        for begun in ["", "5", "5\r\nhel", "5\r\nhello\r\n", "5\r\nhello\r\n0\r\n"] {
+            assert_eq!(body(chunked, begun), (Body::CutShort, false), "{begun:?}");
+        }
+        for garbage in ["hello", "5\r\nhello?!", "-1\r\n", "fffffffffffffffff\r\n"] {
+            assert_eq!(body(chunked, garbage), (Body::Unreadable, true), "{garbage:?}");
         }
     }
 }

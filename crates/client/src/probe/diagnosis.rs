@@ -9,13 +9,14 @@ use super::Server;
 use super::exchange::{End, Exchange};
 use super::observer::{CertificateRequest, Presentation};
 use super::report::{Finding, Page};
-use crate::cause::{self, Known, Said, clock_off, of_answer, of_exchange, refusal};
-use crate::connection::{Connection, authority, cannot_read_certificate, judges_certificate};
+use crate::cause::{self, Known, Said, clock_off, of_answer, of_end, of_exchange, refusal};
+use crate::clock::Clocks;
+use crate::connection::{authority, cannot_read_certificate, judges_certificate};
 use crate::identity::Identity;
 use crate::memory::Memory;
 use crate::patience::ASIDE;
 use crate::proxy::Way;
-use crate::transport::{CertificateRefusal, RefusalKind, ServerCertificateFault};
+use crate::transport::{CertificateRefusal, RefusalKind, ServerCertificateFault, Shown};
 use crate::{Error, Inkan, Transport};
 
 impl CertificateRequest {
@@ -44,34 +45,37 @@ pub(super) struct Diagnosis<'a> {
 }
 
 impl Diagnosis<'_> {
-    /// The weightiest first.
-    pub(super) fn findings(&self) -> Vec<Finding> {
+    /// The weightiest first, and both clocks if this PC's is wrong.
+    pub(super) fn findings(&self) -> (Vec<Finding>, Option<Clocks>) {
         if let End::NoWay(way @ (Way::Proxy(..) | Way::Address(_))) = &self.last.end {
-            return vec![self.no_way(way)];
+            return (vec![self.no_way(way)], None);
         }
         let now = self.inkan.clock.now();
         let trusted = matches!(self.last.observed.verdict, Some(Ok(())));
         let cause = of_exchange(self.last, &self.site.target, &self.site.trusting, now);
-        let mut findings: Vec<Finding> =
-            cause.map(|cause| self.finding_of(&self.by_the_banks_clock(cause))).into_iter().collect();
-        if !trusted || findings.iter().any(|finding| finding.code != Code::InterceptedByProxy) {
-            return findings;
+        let cause = cause.map(|cause| self.by_the_banks_clock(cause));
+        if let Some(cause) = &cause
+            && (!trusted || cause.code() != Code::InterceptedByProxy)
+        {
+            let clocks = if let Transport::ClockWrong(clocks) = cause { Some(*clocks) } else { None };
+            return (vec![self.finding_of(cause)], clocks);
         }
-        findings.extend(self.clock());
-        findings.extend(self.about_the_certificate());
+        let mut findings: Vec<Finding> = cause.map(|cause| self.finding_of(&cause)).into_iter().collect();
+        if !trusted {
+            return (findings, None);
+        }
+        let clocks = self.clocks();
+        findings.extend(clocks.map(|clocks| self.finding_of(&Transport::ClockWrong(clocks))));
+        findings.extend(self.about_the_certificate(clocks));
         findings.extend(self.about_the_answer());
-        findings
+        (findings, clocks)
     }
 
     fn no_way(&self, way: &Way) -> Finding {
         match way {
-            Way::Proxy(proxy, failure) => {
-                let facts = failure.facts(proxy);
-                let facts: Vec<(&str, &str)> = facts.iter().map(|(name, value)| (*name, value.as_str())).collect();
-                self.finding(failure.code(), &facts)
-            }
-            Way::Address(address) => self.finding(Code::ProxyAddressInvalid, &[("proxy", address)]),
-            Way::Unreached(_) | Way::BeyondProxy => self.finding_of(&Transport::Broken),
+            Way::Proxy(proxy, failure) => self.finding(failure.code(), &failure.facts(proxy)),
+            Way::Address(address) => self.finding(Code::ProxyAddressInvalid, &[("proxy", address.clone())]),
+            Way::Unreached(_) | Way::BeyondProxy => self.finding_of(&cause::broken(Shown::NotAsked)),
         }
     }
 
@@ -79,18 +83,14 @@ impl Diagnosis<'_> {
     fn by_the_banks_clock(&self, cause: Transport) -> Transport {
         match &cause {
             Transport::ServerCertificate(fault) if matches!(**fault, ServerCertificateFault::OutOfDate { .. }) => {
-                self.clock_cause().unwrap_or(cause)
+                self.clocks().map_or(cause, Transport::ClockWrong)
             }
             _ => cause,
         }
     }
 
-    /// Whether this PC's clock is off.
-    fn clock(&self) -> Option<Finding> {
-        self.clock_cause().map(|cause| self.finding_of(&cause))
-    }
-
-    fn clock_cause(&self) -> Option<Transport> {
+    /// Both clocks, if this PC's is off.
+    fn clocks(&self) -> Option<Clocks> {
         let (chain, name) = (&self.last.observed.chain, self.site.target.name());
         clock_off(chain, name, &self.site.trusting, self.inkan.clock.now(), self.clock_there()?)
     }
@@ -107,21 +107,29 @@ impl Diagnosis<'_> {
         portal.get::<BankDocument>(path::BANK, None).ok().map(|document| document.now)
     }
 
-    fn about_the_certificate(&self) -> Option<Finding> {
+    /// What the server was shown of the certificate that was meant for it.
+    fn shown(&self) -> Shown {
+        let sent = self.last.observed.presentation == Presentation::Sent;
+        match (&self.last.observed.request, self.chosen.filter(|_| sent)) {
+            (None, _) => Shown::NotAsked,
+            (Some(_), None) => Shown::Nothing,
+            (Some(_), Some(certificate)) => Shown::Certificate(certificate.name.clone()),
+        }
+    }
+
+    fn about_the_certificate(&self, clocks: Option<Clocks>) -> Option<Finding> {
         if let Some(error) = &self.refused_key {
-            let facts = error.params();
-            let params: Vec<(&str, &str)> = facts.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            return Some(self.finding(error.code(), &params));
+            return Some(self.finding(error.code(), &error.params()));
         }
         let page = self.last.answer().and_then(|answer| answer.page);
-        if self.last.renegotiates || page == Some(Page::ApachePostHandshake) {
+        if page == Some(Page::ApachePostHandshake) {
             return Some(self.finding_of(&Transport::CertificateAskedLater));
         }
         if self.last.observed.request.is_none() {
             return match (&self.last.end, self.chosen) {
-                (End::Answered(Some(_)), Some(_)) => Some(self.finding(Code::CertificateNotAsked, &[])),
-                (End::Answered(Some(_)), None) => None,
-                _ => Some(self.unexplained()),
+                (End::Answered(_), Some(_)) => Some(self.finding(Code::CertificateNotAsked, &[])),
+                (End::Answered(_), None) => None,
+                (end, _) => Some(self.finding_of(&of_end(end, Shown::NotAsked))),
             };
         }
         let presented = match (self.last.observed.presentation, self.chosen) {
@@ -131,59 +139,39 @@ impl Diagnosis<'_> {
         };
         let refused = self.refused()?;
         Some(match (refused, presented) {
-            (Refused::Key(code), _) => self.finding(code, &[]),
-            (Refused::Unexplained, _) => self.unexplained(),
+            (Refused::Key(error), _) => self.finding(error.code(), &error.params()),
+            (Refused::NoScheme, _) => self.finding_of(&Transport::NoCommonScheme),
+            (Refused::Unexplained, _) => self.finding_of(&of_end(&self.last.end, self.shown())),
             (_, None) => self.finding_of(&Transport::CertificateDemanded),
             (Refused::Because(code), Some(certificate)) => {
-                let names = [("name", certificate.name.as_str()), ("issuer", certificate.issuer.as_str())];
+                let names = [("name", certificate.name.clone()), ("issuer", certificate.issuer.clone())];
                 self.finding(code, &names)
             }
             (Refused::Saying(said), Some(certificate)) => {
-                self.finding_of(&Transport::CertificateRefused(Box::new(self.refusal(certificate, said))))
+                let refusal = self.refusal(certificate, said, clocks);
+                self.finding_of(&Transport::CertificateRefused(Box::new(refusal)))
             }
         })
     }
 
-    /// What the status of the answer says, where it is none of a bank and not about certificates.
+    /// What an answer says that is none of a bank and not about certificates. A page is what a probe looks for.
     fn about_the_answer(&self) -> Option<Finding> {
         let answer = self.last.answer().filter(|answer| answer.problem.is_none() && answer.page.is_none())?;
-        let sent = self.last.observed.presentation == Presentation::Sent;
-        let certificate = self.chosen.filter(|_| sent).map(|certificate| certificate.name.as_str());
-        if certificate.is_none() && answer.status == 403 && self.last.observed.request.is_some() {
-            // The server refused for want of a certificate, which is a finding already.
-            return None;
-        }
-        let cause = of_answer(&cause::Page::of(answer, certificate), &self.site.target.url);
-        let own = authority(&self.site.target.url);
-        let tells = match &cause {
-            Transport::Redirected { target } => target.as_ref() != Some(&own),
-            Transport::Forbidden { .. }
-            | Transport::LoginDemanded { .. }
-            | Transport::Unavailable { .. }
-            | Transport::CaptivePortal { .. } => true,
-            _ => false,
-        };
-        tells.then(|| self.finding_of(&cause))
+        let cause = of_answer(&cause::Page::of(answer, &self.shown()), &self.site.target.url);
+        // A browser follows a redirection within the same server unseen.
+        let usual = matches!(cause, Transport::RedirectedWithin | Transport::PageAnswered | Transport::AnswerUnknown);
+        (!usual).then(|| self.finding_of(&cause))
     }
 
     /// Whether the server turned the client down, and how much it said.
     fn refused(&self) -> Option<Refused> {
         match &self.last.end {
-            End::Answered(Some(answer)) => match (answer.page, answer.problem) {
+            End::Answered(answer) => match (answer.page, answer.problem) {
                 (Some(Page::InkanProblem), Some(code)) if is_about_certificates(code) => Some(Refused::Because(code)),
-                (Some(Page::InkanProblem), _) => None,
-                (Some(Page::IisRevoked), _) => Some(Refused::Saying(Said::Revoked)),
-                (Some(Page::IisUntrusted), _) => Some(Refused::Saying(Said::CaUnknown)),
-                (Some(Page::IisOutOfDate), _) => Some(Refused::Saying(Said::Expired)),
-                (Some(_), _) => Some(Refused::Saying(Said::Somehow)),
-                (None, _) if answer.status == 403 && self.last.observed.presentation != Presentation::Sent => {
-                    Some(Refused::Saying(Said::Somehow))
-                }
-                (None, _) => None,
+                (Some(Page::InkanProblem) | None, _) => None,
+                (Some(page), _) => Some(Refused::Saying(Said::on(page))),
             },
-            End::Answered(None) | End::Silent | End::Broken | End::NoWay(_) => Some(Refused::Unexplained),
             End::NotAsked => None,
-            End::HungUp | End::NotTls(_) => Some(Refused::Saying(Said::Somehow)),
             // The last is how TLS 1.2 says that one was required (RFC 5246 §7.4.6).
             End::Tls(rustls::Error::AlertReceived(alert))
                 if judges_certificate(*alert) || *alert == Alert::HandshakeFailure =>
@@ -196,15 +184,15 @@ impl Diagnosis<'_> {
                 Some(Refused::Saying(Said::by(*alert)))
             }
             End::Tls(error) if inkan_store::signing_failure(error).is_some() => {
-                Some(Refused::Key(Error::KeyInHandshake(error.clone()).code()))
+                Some(Refused::Key(Error::KeyInHandshake(error.clone())))
             }
-            End::Tls(rustls::Error::PeerIncompatible(_)) => Some(Refused::Key(Code::NoCommonScheme)),
-            End::Tls(_) => Some(Refused::Unexplained),
+            End::Tls(rustls::Error::PeerIncompatible(_)) => Some(Refused::NoScheme),
+            _ => Some(Refused::Unexplained),
         }
     }
 
     /// What the certificate itself, the server's own request and the bank that issued it have to say.
-    fn refusal(&self, certificate: &StoredCertificate, said: Said) -> CertificateRefusal {
+    fn refusal(&self, certificate: &StoredCertificate, said: Said, clocks: Option<Clocks>) -> CertificateRefusal {
         let (now, authorities) =
             (self.inkan.clock.now(), self.inkan.store().map(Authorities::lazily).unwrap_or_default());
         let chains = authorities.chains(certificate);
@@ -212,7 +200,7 @@ impl Diagnosis<'_> {
         let accepted = named.map(|request| chains.issuers(now).any(|issuer| request.accepts(issuer)));
         let known = Known {
             now,
-            there: self.last.answer().and_then(|answer| answer.date),
+            there: clocks.map(|clocks| clocks.there),
             revoked: Memory::read(&self.inkan.home).is_ok_and(|memory| memory.is_revoked(&certificate.id)),
             accepted,
             incomplete: chains.is_incomplete(now) && !self.inkan.is_accepted_by_itself(&certificate.issuer_name),
@@ -237,34 +225,21 @@ impl Diagnosis<'_> {
         let chains = Authorities::read(self.inkan.store().ok()?).ok()?.chains(certificate);
         let identity = Identity::new(chains, key, self.inkan.clock.now());
         let trust = bank.trust();
-        let login =
-            Connection::open(&bank.certificate_login, &trust, Some(identity), &self.inkan.network, self.inkan.language)
-                .ok()?
-                .within(ASIDE);
+        let login = self.inkan.connection(&bank.certificate_login, &trust, Some(identity)).ok()?.within(ASIDE);
         match login.get::<serde_json::Value>(path::TOP, None) {
             Err(Error::Bank(problem)) => Some(problem.code),
             _ => None,
         }
     }
 
-    fn unexplained(&self) -> Finding {
-        self.finding_of(&match &self.last.end {
-            End::Silent => Transport::Silent,
-            End::Broken | End::NoWay(_) | End::HungUp => Transport::Broken,
-            End::Tls(error) => cause::of_tls(error),
-            _ => Transport::AnswerUnknown,
-        })
-    }
-
     fn finding_of(&self, cause: &Transport) -> Finding {
-        let facts = cause.facts();
-        let facts: Vec<(&str, &str)> = facts.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        self.finding(cause.code(), &facts)
+        self.finding(cause.code(), &cause.facts())
     }
 
-    fn finding(&self, code: Code, params: &[(&str, &str)]) -> Finding {
+    fn finding(&self, code: Code, facts: &[(&str, String)]) -> Finding {
         let address = authority(&self.site.target.url);
-        let params = [&[("address", address.as_str())], params].concat();
+        let facts = facts.iter().map(|(name, value)| (*name, value.as_str()));
+        let params: Vec<(&str, &str)> = std::iter::once(("address", address.as_str())).chain(facts).collect();
         Finding::new(code, &params, self.inkan.language)
     }
 }
@@ -276,7 +251,9 @@ enum Refused {
     /// It, or its page, said so much.
     Saying(Said),
     /// It was this PC's key.
-    Key(Code),
+    Key(Error),
+    /// It takes no signature that the key can make.
+    NoScheme,
     /// For nothing that has to do with certificates, as far as can be told.
     Unexplained,
 }

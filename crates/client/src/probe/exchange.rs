@@ -8,15 +8,17 @@ use rustls::pki_types::UnixTime;
 use rustls::time_provider::TimeProvider;
 use rustls::{CertificateError, ClientConfig, ClientConnection, ProtocolVersion, SupportedProtocolVersion};
 
-use super::answer::{Answer, is_complete};
+use super::answer::{Answer, NoAnswer, is_complete};
 use super::observer::{Observation, Observer};
 use super::report::TlsReport;
 use super::target::Target;
+use crate::cause::Body;
 use crate::patience::DIAGNOSIS;
 use crate::proxy::{Network, Way, remaining};
 
-/// More than any page about a certificate: what is longer is not read to its end.
-const LONGEST_ANSWER: usize = 64 * 1024;
+/// What is longer is not read to its end: more than any page about a certificate, and as much as the longest head that
+/// HTTP connections of the client take.
+const LONGEST_ANSWER: usize = 400 * 1024;
 
 /// One connection from its beginning to its end.
 #[derive(Debug)]
@@ -34,8 +36,12 @@ pub(crate) struct Exchange {
 /// How a connection ended.
 #[derive(Debug)]
 pub(crate) enum End {
-    /// With an answer, or with something that is none.
-    Answered(Option<Answer>),
+    /// With an answer.
+    Answered(Answer),
+    /// With something that is not HTTP.
+    Unreadable,
+    /// Within the head of the answer.
+    CutShort,
     /// Nothing was asked, since the server is not trusted or only its handshake mattered.
     NotAsked,
     /// Nothing more came in time.
@@ -64,7 +70,7 @@ pub(crate) struct Plan {
 
 /// rustls's view of the injected clock.
 #[derive(Debug)]
-struct Time(Arc<dyn Clock>);
+pub(crate) struct Time(pub(crate) Arc<dyn Clock>);
 
 impl TimeProvider for Time {
     fn current_time(&self) -> Option<UnixTime> {
@@ -112,7 +118,7 @@ impl Exchange {
 }
 
 /// What a server says to plain HTTP, for which nothing but the host's name is sent; none where it is not HTTP.
-pub(crate) fn plain_answer(target: &Target, network: &Network) -> Option<Vec<u8>> {
+fn plain_answer(target: &Target, network: &Network) -> Option<Vec<u8>> {
     let (stream, deadline) = network.connect(&target.url, DIAGNOSIS).ok()?;
     let mut wire = Wire::new(stream, deadline);
     wire.write_all(request(target, "/").as_bytes()).ok()?;
@@ -172,13 +178,16 @@ impl Line {
         let mut received = Vec::new();
         loop {
             let open = self.collect(&mut received);
-            if !open || is_complete(&received) || received.len() >= LONGEST_ANSWER {
-                return Ok(End::Answered(Answer::read(&received)));
+            if received.len() >= LONGEST_ANSWER {
+                return Ok(too_long(&received));
+            }
+            if !open || is_complete(&received) {
+                return Ok(end_of(&received));
             }
             match self.turn() {
                 Ok(()) => {}
                 // Many servers hang up instead of saying that they are done.
-                Err(End::HungUp) if !received.is_empty() => return Ok(End::Answered(Answer::read(&received))),
+                Err(End::HungUp) if !received.is_empty() => return Ok(end_of(&received)),
                 Err(end) => return Err(end),
             }
         }
@@ -252,6 +261,24 @@ impl Line {
         let cipher = suite.as_str().unwrap_or_default().replace("TLS13_", "TLS_");
         let alpn = self.tls.alpn_protocol().map(|name| String::from_utf8_lossy(name).into_owned());
         Some(TlsReport { protocol, cipher, alpn, fallback: false })
+    }
+}
+
+/// The end of a connection over which so much came.
+fn end_of(received: &[u8]) -> End {
+    match Answer::read(received) {
+        Ok(answer) => End::Answered(answer),
+        Err(NoAnswer::CutShort) if received.is_empty() => End::HungUp,
+        Err(NoAnswer::CutShort) => End::CutShort,
+        Err(NoAnswer::Unreadable) => End::Unreadable,
+    }
+}
+
+/// The same where more would have come, of which nothing is known to be missing.
+fn too_long(received: &[u8]) -> End {
+    match Answer::read(received) {
+        Ok(answer) => End::Answered(Answer { body: Body::Whole, ..answer }),
+        Err(_) => End::Unreadable,
     }
 }
 

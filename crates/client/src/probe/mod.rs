@@ -19,17 +19,20 @@ use std::time::Duration;
 use inkan_store::{Authorities, DistinguishedName, StoredCertificate};
 use rustls::version::TLS12;
 use rustls::{PeerIncompatible, SupportedProtocolVersion};
+use time::OffsetDateTime;
 
-use crate::cause::{of_exchange, server_fault};
+use crate::cause::{broken, of_end, of_exchange, server_fault};
+use crate::clock::Clocks;
 use crate::connection::authority;
 use crate::identity::Identity;
 use crate::memory::Memory;
 use crate::patience::{DIAGNOSIS, PATIENCE};
+use crate::transport::Shown;
 use crate::trust::{Trust, Trusting};
 use crate::{Bank, CertificateId, Error, Inkan, Transport};
 pub(crate) use answer::{Answer, is_html, recognise, refresh};
 use diagnosis::Diagnosis;
-pub(crate) use exchange::{End, Exchange, Plan, is_about_time, plain_answer, unix_time};
+pub(crate) use exchange::{End, Exchange, Plan, Time, is_about_time, unix_time};
 pub(crate) use observer::Observer;
 use observer::Presentation;
 pub(crate) use server::{issuer, known_interceptor, names};
@@ -51,6 +54,11 @@ impl Inkan {
     /// [`Error::Address`], [`Error::CaUnreadable`], [`Error::CertificateNotFound`], [`Error::Store`]. A server that
     /// cannot be reached or refuses is no error but a finding.
     pub fn probe(&self, address: &str, certificate: Option<&str>, ca: Option<&str>) -> Result<ProbeReport, Error> {
+        Ok(self.probed(address, certificate, ca)?.report)
+    }
+
+    /// As [`Self::probe`], with what the report does not show.
+    pub(crate) fn probed(&self, address: &str, certificate: Option<&str>, ca: Option<&str>) -> Result<Probed, Error> {
         let site = self.server(Target::new(address)?, ca)?;
         let stored = self.store().and_then(|store| store.certificates());
         let (stored, store_problem) = match (stored, certificate) {
@@ -77,8 +85,11 @@ impl Inkan {
             }
         }
         let diagnosis = Diagnosis { inkan: self, site: &site, last: &last, chosen, refused_key };
-        let findings = diagnosis.findings();
-        Ok(ProbeReport { store_problem, ..self.report(&site, last, &stored, chosen, findings)? })
+        let (findings, clocks) = diagnosis.findings();
+        let believed = matches!(last.observed.verdict, Some(Ok(())));
+        let there = last.answer().and_then(|answer| answer.date).filter(|_| believed);
+        let report = ProbeReport { store_problem, ..self.report(&site, last, &stored, chosen, findings)? };
+        Ok(Probed { report, clocks, there })
     }
 
     /// The names of the CAs whose client certificates the server at `address` accepts, for choosing one; empty
@@ -113,7 +124,7 @@ impl Inkan {
             Some(Transport::ServerCertificate(_)) if !trusted => {
                 // What such a server answers tells more, as its time does.
                 let again = site.exchange(self, None, true, DIAGNOSIS);
-                let cause = cause(&again).or_else(|| cause(&last)).unwrap_or(Transport::Broken);
+                let cause = cause(&again).or_else(|| cause(&last)).unwrap_or_else(|| broken(Shown::NotAsked));
                 return Err(Error::Transport { address: address(), cause });
             }
             Some(cause) => return Err(Error::Transport { address: address(), cause }),
@@ -123,7 +134,7 @@ impl Inkan {
             // Refused for want of a certificate, after it had said which.
             (_, Some(request)) => Ok(Some(request.authorities)),
             (End::NoWay(way), None) => Err(way.into_error(address())),
-            _ => Err(Error::Transport { address: address(), cause: Transport::Broken }),
+            (end, None) => Err(Error::Transport { address: address(), cause: of_end(&end, Shown::NotAsked) }),
         }
     }
 
@@ -162,7 +173,7 @@ impl Inkan {
             },
         };
         let answer = match last.end {
-            End::Answered(Some(answer)) => Some(AnswerReport { status: answer.status, recognised: answer.page }),
+            End::Answered(answer) => Some(AnswerReport { status: answer.status, recognised: answer.page }),
             _ => None,
         };
         let sent = last.observed.presentation == Presentation::Sent;
@@ -207,6 +218,16 @@ impl Inkan {
         fitting.sort_by_key(|certificate| std::cmp::Reverse((certificate.not_after, certificate.not_before)));
         Ok(fitting.into_iter().map(|certificate| certificate.id.clone()).collect())
     }
+}
+
+/// What a probe found.
+#[derive(Debug)]
+pub(crate) struct Probed {
+    pub(crate) report: ProbeReport,
+    /// Both clocks, if this PC's is wrong by a server that is believed.
+    pub(crate) clocks: Option<Clocks>,
+    /// The server's clock, as it says.
+    pub(crate) there: Option<OffsetDateTime>,
 }
 
 /// A server with what decides on its certificate.

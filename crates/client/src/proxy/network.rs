@@ -8,6 +8,7 @@ use url::Url;
 use super::dial::{Unreached, dial};
 use super::{Hop, ProxyFailure, ProxyLogin, ProxyLoginSource, ProxyQuestion, tunnel};
 use crate::patience::PersonsTime;
+use crate::transport::Breakage;
 use crate::{Error, Home, Settings, Transport};
 
 /// How connections leave this PC: through the proxy that is set when they are made. The same for all that share it.
@@ -166,7 +167,7 @@ impl Way {
     pub(crate) fn into_error(self, address: String) -> Error {
         match self {
             Self::Unreached(cause) => Error::Transport { address, cause: (&cause).into() },
-            Self::BeyondProxy => Error::Transport { address, cause: Transport::Broken },
+            Self::BeyondProxy => Error::Transport { address, cause: Transport::Broken(Breakage::Unexplained) },
             Self::Proxy(proxy, cause) => Error::Proxy { proxy, cause },
             Self::Address(address) => Error::ProxyAddress(address),
         }

@@ -33,8 +33,14 @@ certificate_superseded = This certificate has been renewed
     .next = Choose the newer certificate. This one can be deleted.
 
 certificate_expired = This certificate has expired
-    .detail = The certificate of { $name } is past its last day.
-    .next = Get a new certificate on this PC, then delete the old one.
+    .detail = { $judged ->
+        [here] The certificate of { $name } is valid until { $until }. By this PC’s clock, today is { $today }.
+       *[there] The certificate of { $name } is past its last day.
+    }
+    .next = { $judged ->
+        [here] If this PC’s date is wrong, set it right and delete nothing. If it is right, get a new certificate on this PC, then delete the old one.
+       *[there] Get a new certificate on this PC, then delete the old one.
+    }
 
 certificate_unknown = The bank does not know this certificate
     .detail = Its CA signed it, but there is no record of the issue.
@@ -258,7 +264,10 @@ certificate_already_issued = { $here ->
     .detail = { $here ->
         [installed] The certificate of { $name } is here and valid until { $until } (Japan time). { $user } can have only one.
         [keyless] The certificate of { $name } is here, but its private key is not. The bank still counts it as the only one of { $user }.
-        [deleted] It was deleted here on { $on } (Japan time), and the bank still counts it as valid. A deleted certificate cannot be brought back, and { $user } can have only one.
+        [deleted] It was deleted here{ $dated ->
+            [no] , while this PC’s clock was wrong
+           *[yes] {" "}on { $on } (Japan time)
+        }, and the bank still counts it as valid. A deleted certificate cannot be brought back, and { $user } can have only one.
        *[elsewhere] { $user } can have only one, and it is not on this PC: it is on another PC, or was deleted there. It must be revoked first.
     }
     .next = { $here ->
@@ -318,8 +327,23 @@ bank_fault = Something went wrong at the bank
     .next = Try again in a while. If it goes on, tell them the reference.
 
 bank_unreachable = The connection to the bank broke
-    .detail = The connection to { $address } broke, or a proxy on the way did not find the server.
-    .next = Check the network and the address, then try again.
+    .detail = { $how ->
+        [asked] { $address } asked for a client certificate and broke the connection off { $sent ->
+            [yes] after “{ $name }” had been sent. It gave no reason, and may not accept that certificate.
+           *[nothing] after none had been sent. It gave no reason, and may let nobody in without a certificate.
+        }
+        [answer] The connection to { $address } broke before the answer was whole.
+        [alert] { $address } broke the connection off. The reason that it gave by TLS is “{ $alert }”.
+       *[unexplained] The connection to { $address } broke, or a proxy on the way did not find the server.
+    }
+    .next = { $how ->
+        [asked] Try again in a while. If it goes on, ask the bank or the site’s administrator { $sent ->
+            [yes] whether the certificate is accepted.
+           *[nothing] which certificate is needed.
+        }
+        [alert] Try again in a while. If it goes on, tell the bank or the site’s administrator that reason.
+       *[unexplained] Check the network and the address, then try again.
+    }
 
 proxy_login_required = The proxy asks for a user name and password
     .detail = { $proxy } wants to know who is there before it connects to the bank.
@@ -339,7 +363,7 @@ proxy_refused = The proxy refuses the connection to the bank
 
 proxy_address_invalid = The proxy’s address is not valid
     .detail = { $proxy } cannot be used as the address of a proxy.
-    .next = Check the proxy’s name and port number in the settings.
+    .next = Check the proxy’s name and port number in the settings, or in the variable HTTPS_PROXY or ALL_PROXY.
 
 bank_ca_unknown = The bank’s server cannot be verified
     .detail = The server certificate of { $address } { $itself ->
@@ -353,6 +377,7 @@ bank_certificate_invalid = The bank’s server certificate is not valid
         [purpose] was not issued for a server.
         [encoding] is malformed and cannot be read.
         [revoked] is revoked.
+        [constrained] comes from a CA that may not issue certificates for this name.
        *[other] holds something that cannot be verified.
     } Nothing of yours was sent.
     .next = Tell your branch.
@@ -369,7 +394,10 @@ certificate_refused = The server refused this certificate
 
 certificate_not_sent = No certificate was sent
     .detail = { $address } asks for a client certificate, and none was sent.
-    .next = Choose the certificate to use and try again. If you have none, get one.
+    .next = { $adding ->
+        [yes] If the address is right, add it as a site. You choose the certificate there.
+       *[no] Choose the certificate to use and try again. If you have none, get one.
+    }
 
 certificate_ca_unknown = A certificate of a CA that this server does not accept
     .detail = { $address } does not accept certificates issued by { $issuer }.
@@ -403,8 +431,14 @@ intercepted_by_proxy = Something on the way opens the connection
     .next = Ask your network administrator to exempt { $address } from inspection.
 
 host_unknown = The server was not found
-    .detail = No server of the name { $address } was found.
-    .next = Check the spelling of the address, and that this PC is connected to the network.
+    .detail = { $answered ->
+        [yes] A server answers there, and says that it is not { $address }.
+       *[no] No server of the name { $address } was found.
+    }
+    .next = { $answered ->
+        [yes] Check the spelling of the address.
+       *[no] Check the spelling of the address, and that this PC is connected to the network.
+    }
 
 connection_refused = No service is running there
     .detail = The server of { $address } is there, but accepts no connection at this port number.
@@ -449,33 +483,43 @@ certificate_asked_later = This site asks for a certificate only later
 access_forbidden = The server refused access (403)
     .detail = { $sent ->
         [yes] “{ $name }” was sent to { $address }, which refused with 403. The certificate may not be registered there, may have been withdrawn, or may not be allowed to use this page.
+        [nothing] { $address } asked for a client certificate, got none, and answered 403. It may let nobody in without a certificate.
        *[no] { $address } answered 403. The address may be wrong, or may not be open to this network.
     }
     .next = { $sent ->
         [yes] Ask the site’s administrator or the bank whether the certificate is registered and what it may do.
+        [nothing] Choose a certificate for this server and try again. If you have none, ask the site’s administrator or the bank.
        *[no] Check the address. If it is right, ask the site’s administrator or the bank.
     }
 
 server_login_required = This server asks for a user name and password
-    .detail = { $address } answered { $status } and asks for { $status ->
-        [407] the user name and password of a proxy on the way
-       *[401] a user name and password of the web
+    .detail = { $address } answered { $status } and asks for { $by ->
+        [proxy] the user name and password of a proxy on the way
+       *[web] a user name and password of the web
     }. This app sends none.
     .next = Check the address. If it is right, open it in the browser, or ask your administrator.
 
 bank_redirected = The address leads on to another one
     .detail = { $address } answered that { $named ->
         [yes] { $target } is to be used in its place.
+        [within] another of its own pages is to be opened, as one for browsers does.
        *[no] another address is to be used, but did not say which.
     } This app does not go there by itself.
     .next = { $named ->
         [yes] If { $target } is what the bank gave you, enter that address.
+        [within] Check the address that the bank gave you. If it is right, the address is for the browser: add it as a site.
        *[no] Check the address that the bank gave you.
     }
 
 page_answered = A web page came in place of the bank’s answer
-    .detail = { $address } sent a web page, which this app cannot read. The service may be under maintenance, or a device on the way may answer in its place.
-    .next = Try again in a while. If it goes on, open the same address in the browser and look for an announcement.
+    .detail = { $address } sent a web page, which this app cannot read. { $adding ->
+        [yes] It publishes nothing about a bank. You can choose the certificate in this app and use it in the browser.
+       *[no] The service may be under maintenance, or a device on the way may answer in its place.
+    }
+    .next = { $adding ->
+        [yes] If the address is right, add it as a site.
+       *[no] Try again in a while. If it goes on, open the same address in the browser and look for an announcement.
+    }
 
 profile_unusable = What the bank publishes cannot be used
     .detail = What { $address } publishes about the bank { $fault ->
@@ -493,7 +537,7 @@ clock_wrong = This PC’s clock is wrong
     } { $direction ->
         [ahead] ahead of
        *[behind] behind
-    } the clock of { $address }.
+    } the clock of { $address }. This PC says { $here }, and { $address } says { $there } (both in Japan time).
     .next = Set date and time right, then try again.
 
 plain_http_answered = The answer was not encrypted
@@ -519,6 +563,7 @@ bank_address_invalid = The address is not right
         [scheme] The address does not begin with https://.
         [login] The address has a user name or a password in it. Nothing was sent or kept.
         [blanks] The address has a blank or a line break inside.
+        [port] The port, which follows the colon, is a number from 1 to 65535.
        *[unreadable] What was entered cannot be read as an address.
     }
     .next = Enter only the address that the bank gave you, which begins with https://.
@@ -527,12 +572,18 @@ link_unusable = This link cannot be opened
     .detail = The link is not written correctly, or this version does not know it. Nothing was done.
     .next = Enter the address that the bank gave you on the page that adds a bank.
 
-no_profile = This address publishes nothing about a bank
-    .detail = { $address } answered, but { $instead ->
-        [page] with a web page, and
-       *[nothing] {""}
-    } without what this app needs to act there. You choose the certificate in this app and use it in the browser.
-    .next = If the address is right, add it as a site.
+no_profile = The server answered { $status }, which is not a login
+    .detail = { $address } answered with the HTTP status { $status }{ $meaning ->
+        [bad-request] {" "}(bad request)
+        [not-found] {" "}(not found)
+        [gone] {" "}(gone)
+        [legal] {" "}(closed for legal reasons)
+       *[other] {""}
+    }. That is neither a bank’s answer nor a page to log in at.
+    .next = { $adding ->
+        [yes] If the address is right, add it as a site.
+       *[no] Check the address. If it is right, try again in a while, then ask the bank or the site’s administrator.
+    }
 
 not_a_bank = This cannot be done here
     .detail = “{ $bank }” was added as a site, which opens in the browser. Logging in, getting certificates and the like happen on the site itself.
