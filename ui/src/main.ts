@@ -1,6 +1,6 @@
 import { mount } from "svelte";
 import App from "./App.svelte";
-import { sendCallsOnce } from "./ipc/leaving";
+import { sendCallsOnce } from "./ipc/once";
 import "./tokens.css";
 import "./base.css";
 import "./choices.css";

@@ -151,6 +151,25 @@ mod tests {
         }
     }
 
+    /// The window reads the same vectors.
+    #[test]
+    fn the_window_shows_a_text_as_the_terminal_does() {
+        #[derive(serde::Deserialize)]
+        struct Vector {
+            text: String,
+            shown: String,
+        }
+        #[derive(serde::Deserialize)]
+        struct Vectors {
+            stays: Vec<String>,
+            escaped: Vec<Vector>,
+        }
+        let vectors: Vectors = serde_json::from_str(include_str!("../vectors/printable.json")).unwrap();
+        assert!(!vectors.stays.is_empty() && !vectors.escaped.is_empty());
+        vectors.stays.iter().for_each(|text| assert_eq!(printable(text), *text));
+        vectors.escaped.iter().for_each(|vector| assert_eq!(printable(&vector.text), vector.shown));
+    }
+
     #[test]
     fn controls_are_shown_by_their_code_points() {
         assert_eq!(printable("hana\u{1b}[31mko\u{7}\n\u{9b}2J"), r"hana\u{1b}[31mko\u{7}\u{a}\u{9b}2J");

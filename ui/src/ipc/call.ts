@@ -1,5 +1,4 @@
 import { type Problem, problemWho } from "./bindings";
-import { printable } from "./printable";
 
 /** What every command answers. */
 export type Outcome<T> = { status: "ok"; data: T } | { status: "error"; error: Problem };
@@ -9,11 +8,11 @@ export type Who = "you" | "administrator" | "branch" | "bank";
 
 /**
  * Waits for a command and makes a problem of whatever else it may end in, such as a shell that does not know it:
- * no page is left waiting for ever. No text from outside is shown as it came.
+ * no page is left waiting for ever. Text in it is as it came: a page escapes what it shows.
  */
 export async function outcome<T>(command: Promise<Outcome<T>>): Promise<Outcome<T>> {
   try {
-    const result = printable(await command);
+    const result = await command;
     return result.status === "ok" || isProblem(result.error) ? result : { status: "error", error: fault() };
   } catch {
     return { status: "error", error: fault() };

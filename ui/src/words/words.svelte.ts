@@ -2,6 +2,7 @@ import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundl
 import problemsEn from "@problems/en/problems.ftl?raw";
 import problemsJa from "@problems/ja/problems.ftl?raw";
 import type { Language, LocalText, Problem } from "../ipc/bindings";
+import { shown } from "./printable";
 
 type Arguments = Record<string, FluentVariable>;
 
@@ -33,14 +34,14 @@ export function systemLanguage(tags: readonly string[]): Language {
   return known === "en" ? "en" : "ja";
 }
 
-/** The message `id` in the language that is spoken now. */
+/** The message `id` in the language that is spoken now. What it is given from outside is shown as by {@link shown}. */
 export function t(id: string, args?: Arguments): string {
   return format(bundles[current].getMessage(id)?.value, args) ?? id;
 }
 
 /** A bank's own words. */
 export function local(text: LocalText): string {
-  return text[current];
+  return shown(text[current]);
 }
 
 /** The words of a problem: what happened, what that means, what to do next. */
@@ -55,8 +56,9 @@ export function problemWords(problem: Problem): { title: string; detail: string;
 }
 
 function format(pattern: Parameters<FluentBundle["formatPattern"]>[0] | null | undefined, args?: Arguments) {
+  const given = args && Object.fromEntries(Object.entries(args).map(([name, value]) => [name, shown(value)]));
   // Errors are collected rather than thrown: a missing variable must not blank a page.
-  return pattern == null ? undefined : bundles[current].formatPattern(pattern, args, []);
+  return pattern == null ? undefined : bundles[current].formatPattern(pattern, given, []);
 }
 
 function bundle(locale: string, ...sources: string[]): FluentBundle {
