@@ -108,7 +108,15 @@ impl Bank {
     /// # Panics
     /// Where the console refuses.
     pub fn logouts(&self, user: &str) -> usize {
-        events_in(self.data.path(), "session_ended", user)
+        self.acts(user, "session_ended")
+    }
+
+    /// Returns how often that person has done or tried something, as the bank's log tells.
+    ///
+    /// # Panics
+    /// Panics if the console refuses.
+    pub fn acts(&self, user: &str, act: &str) -> usize {
+        events_in(self.data.path(), act, user)
     }
 
     /// The profile's short name, which is the bank's name on a fresh PC.

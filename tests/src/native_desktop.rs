@@ -262,14 +262,14 @@ impl NativeWindow {
         self.press_with(None, symbol);
     }
 
-    /// Presses a key while another is held.
+    /// Presses a key while others are held.
     ///
     /// # Panics
     /// Panics if there is no such key.
-    pub fn press_with(&self, held: Option<u32>, symbol: u32) {
+    pub fn press_with(&self, held: impl IntoIterator<Item = u32>, symbol: u32) {
         let keys = keys(&self.connection);
         let code = |symbol: u32| keys.get(&symbol).unwrap_or_else(|| panic!("no key {symbol:#x}")).0;
-        let held = held.map(code);
+        let held: Vec<u8> = held.into_iter().map(code).collect();
         held.iter().for_each(|held| self.moves(KEY_PRESS_EVENT, *held));
         self.stroke(code(symbol));
         held.iter().for_each(|held| self.moves(KEY_RELEASE_EVENT, *held));

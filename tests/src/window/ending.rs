@@ -1,0 +1,56 @@
+use super::hand::stroke;
+use super::{Hand, Window, key, named};
+use crate::driver::kill;
+use crate::x11;
+
+impl Window {
+    /// Kills the app as a power cut does: it can do nothing more.
+    ///
+    /// # Panics
+    /// Where the driver has started none.
+    pub async fn kill(self) {
+        assert!(kill(self.process()), "the app is killed");
+    }
+
+    /// As [`Self::click`], where that ends the app, which its driver may call a fault.
+    ///
+    /// # Panics
+    /// As [`Self::click`], and where the app goes on.
+    pub async fn click_to_the_end(self, test: &str) {
+        let selector = named(test);
+        match self.hand {
+            Hand::Pointer => drop(self.select(&selector).await.click().await),
+            Hand::Keyboard => {
+                self.reach(&selector).await;
+                drop(self.client.perform_actions(stroke(key::ENTER)).await);
+            }
+        }
+        self.driver.wait_for_the_end().await;
+    }
+
+    /// Waits until the app has ended by itself.
+    ///
+    /// # Panics
+    /// Where it goes on.
+    pub async fn ends(self) {
+        self.driver.wait_for_the_end().await;
+    }
+
+    /// Closes the window by its frame, as a person does, and waits for the app's end.
+    ///
+    /// # Panics
+    /// Without an X server, and where the app goes on.
+    pub async fn close_by_frame(self) {
+        x11::close(self.process());
+        self.driver.wait_for_the_end().await;
+    }
+
+    /// Closes the window as its driver does, which leaves the app no time for anything.
+    ///
+    /// # Panics
+    /// Where the driver refuses.
+    pub async fn close(self) {
+        self.client.close().await.expect("the window closes");
+        self.driver.wait_for_the_end().await;
+    }
+}

@@ -1,0 +1,98 @@
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use super::Window;
+use crate::driver::Driver;
+use crate::{Hand, Pc};
+
+/// How the window is opened.
+#[derive(Debug)]
+pub struct Opening<'a> {
+    pc: &'a Pc,
+    hand: Hand,
+    environment: Vec<(OsString, OsString)>,
+    arguments: Vec<String>,
+    said: Option<PathBuf>,
+    /// Where it looks for stores itself.
+    account: Option<PathBuf>,
+}
+
+impl<'a> Opening<'a> {
+    /// Returns how a window on a PC is opened that nothing else is said of.
+    pub(super) fn on(pc: &'a Pc) -> Self {
+        Self { pc, hand: Hand::Pointer, environment: Vec::new(), arguments: Vec::new(), said: None, account: None }
+    }
+}
+
+impl Opening<'_> {
+    /// Worked with so.
+    #[must_use]
+    pub fn by(self, hand: Hand) -> Self {
+        Self { hand, ..self }
+    }
+
+    /// With a variable in its environment.
+    #[must_use]
+    pub fn under(mut self, name: &str, value: impl Into<OsString>) -> Self {
+        self.environment.push((name.into(), value.into()));
+        self
+    }
+
+    /// Speaking that language, `ja` or `en`, as if its person had chosen it.
+    ///
+    /// # Panics
+    /// Panics if the PC's settings cannot be read or written.
+    #[must_use]
+    pub fn speaking(self, language: &str) -> Self {
+        let file = self.pc.home().join("settings.json");
+        let kept = fs::read_to_string(&file).unwrap_or_else(|_| "{}".to_owned());
+        let mut settings: Value = serde_json::from_str(&kept).expect("settings");
+        settings["language"] = json!(language);
+        fs::create_dir_all(self.pc.home()).expect("the data directory");
+        fs::write(file, settings.to_string()).expect("the settings are written");
+        self
+    }
+
+    /// With an argument, such as a link.
+    #[must_use]
+    pub fn given(mut self, argument: &str) -> Self {
+        self.arguments.push(argument.to_owned());
+        self
+    }
+
+    /// Keeps in a file what the app writes to standard output and standard error.
+    #[must_use]
+    pub fn saying_to(self, file: PathBuf) -> Self {
+        Self { said: Some(file), ..self }
+    }
+
+    /// With the store that its settings name, among those of a person's home directory.
+    #[must_use]
+    pub fn choosing_its_store(self, account: &Path) -> Self {
+        Self { account: Some(account.to_owned()), ..self }
+    }
+
+    /// Opens the window and waits for its first page.
+    ///
+    /// # Panics
+    /// Without a display, and where the driver or the app does not start.
+    pub async fn open(self) -> Window {
+        assert!(
+            std::env::var_os("DISPLAY").is_some() || std::env::var_os("WAYLAND_DISPLAY").is_some(),
+            "the window needs a display: run under xvfb-run, or by `cargo xtask test`"
+        );
+        let store = match &self.account {
+            Some(account) => ("HOME".into(), account.into()),
+            None => ("INKAN_STORE".into(), format!("nss:{}", self.pc.database().display()).into()),
+        };
+        let own = [("INKAN_HOME".into(), self.pc.home().into()), store];
+        let driver = Driver::start(own.into_iter().chain(self.environment), self.said.as_deref());
+        let client = driver.open(&self.arguments).await;
+        let window = Window { client, driver, hand: self.hand };
+        window.find("page").await;
+        window
+    }
+}
