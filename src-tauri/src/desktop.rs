@@ -274,6 +274,15 @@ impl Desktop {
         }
     }
 
+    /// Ends the session at the person's wish.
+    ///
+    /// # Errors
+    /// As [`Session::log_out`]: the window forgets the session, which the bank ends by its idle time.
+    pub(crate) fn log_out(&self) -> Result<(), Error> {
+        let session = lock(&self.session).take();
+        session.map_or(Ok(()), Session::log_out)
+    }
+
     /// Ends the session, at the bank too as far as it can be reached.
     pub(crate) fn leave(&self) {
         let session = lock(&self.session).take();

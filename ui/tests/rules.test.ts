@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { PasswordRule } from "../src/ipc/bindings";
+import type { PasswordRule, UserSettings } from "../src/ipc/bindings";
+import { changes, draftOf, isNumber } from "../src/rules/edit";
 import { fulfils, requirements } from "../src/rules/password";
 import { sealCharacter } from "../src/rules/seal";
 
@@ -23,6 +24,27 @@ describe("a new password", () => {
   it("shows what is still to be done before anything is typed", () => {
     expect(requirements(confirmation, "", context).filter(({ met }) => met)).toEqual([]);
     expect(requirements(login, "", context).map(({ kind }) => kind)).toEqual(["length", "characters", "mixed"]);
+  });
+});
+
+describe("a number in an edit", () => {
+  const settings: UserSettings = {
+    name: "ゲータ 花子",
+    role: "general",
+    single_transfer: true,
+    transfer_limit_thousand_yen: 5000,
+    forced_change: false,
+    change_period_days: 90,
+    alarm_period_days: null,
+    companies: [],
+  };
+
+  it("S4-7: is the same in full width and with a blank beside it", () => {
+    const typed = (limit: string) => changes(settings, { ...draftOf(settings), limit });
+    expect(["５０００", " 5000", "５０００　"].map(typed)).toEqual([{}, {}, {}]);
+    expect(typed("７０００")).toEqual({ transfer_limit_thousand_yen: 7000 });
+    expect(["5000", "５０００", ""].filter((text) => !isNumber(text, 8))).toEqual([]);
+    expect(["-5000", "−5000", "5,000", "五千", "123456789"].filter((text) => isNumber(text, 8))).toEqual([]);
   });
 });
 

@@ -1,10 +1,13 @@
 import { expect, test } from "vitest";
-import { digits } from "../src/rules/typed";
+import { digits, loginId } from "../src/rules/typed";
 import vectors from "../../crates/protocol/vectors/typed.json";
 
-test("a number is put in order in the window as where it is sent and received", () => {
-  expect(vectors.digits.length).toBeGreaterThan(0);
-  for (const { meant, typed } of vectors.digits) {
-    expect(typed.map((text) => [text, digits(text)])).toEqual(typed.map((text) => [text, meant]));
+test.each([
+  ["a number", digits, vectors.digits],
+  ["a login ID", loginId, vectors.login_id],
+])("%s is put in order in the window as where it is sent and received", (_, rule, rows) => {
+  expect(rows.length).toBeGreaterThan(0);
+  for (const { meant, typed } of rows) {
+    expect(typed.map((text) => [text, rule(text)])).toEqual(typed.map((text) => [text, meant]));
   }
 });

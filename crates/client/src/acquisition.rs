@@ -187,6 +187,7 @@ impl Inkan {
             Err(error) => return Err(self.give_up_if_final(error, Some(entry))),
         };
         self.remember_acquired(&bank, &holder, &id)?;
+        self.note_acquisition(&holder, &id)?;
         entry.remove(&self.home)?;
         let certificate = self.certificate(&id.0, Some(&bank.name))?;
         let old = self.replaced_by(&certificate)?;

@@ -6,12 +6,14 @@ mod kept;
 mod paper;
 
 use inkan_profile::{Actor, ChangePc, Deed, LocalText, LoginMethod, Place, Profile, Step};
-use inkan_protocol::{CertificateAct, Secret};
+use inkan_protocol::{CertificateAct, Secret, digits, login_id};
 use inkan_store::CertificateId;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use crate::holder::Holder;
 use crate::{CheckUp, Error, Inkan, LoggedIn, Session};
+use found::Known;
 use kept::Kept;
 
 /// Which of the two this is.
@@ -63,8 +65,10 @@ pub struct GuideStep {
     pub place: Place,
     /// What.
     pub deed: Deed,
-    /// Whether it is done.
+    /// Whether it is known to be done.
     pub done: bool,
+    /// Nothing here shows whether it is done, and it need not be done from here.
+    pub unknown: bool,
     /// Done by the word of the person, who can take it back.
     pub said: bool,
     /// What can be done about it here.
@@ -103,13 +107,18 @@ impl Inkan {
         let Some(kept) = Kept::read(&self.home, &bank.name)? else { return Ok(None) };
         let way = bank.profile.way_to_a_new_pc(&kept.moving.asked);
         let found = self.found(&bank, &kept)?;
-        let done = found.done(&way.steps, &kept);
+        if found.is_over(&kept) {
+            // Once the certificate is deleted, nothing else knows that it was revoked.
+            Kept::change(&self.home, &bank.name, Kept::note_revoked)?;
+        }
+        let known = found.known(&way.steps, &kept);
         let own = session.is_some_and(|one| one.bank == bank.name && kept.is_of(&one.person.id));
-        let steps = way.steps.iter().zip(done).map(|(step, done)| GuideStep {
+        let steps = way.steps.iter().zip(known).map(|(step, known)| GuideStep {
             actor: step.actor,
             place: step.place,
             deed: step.deed,
-            done,
+            done: known == Known::Done,
+            unknown: known == Known::Unknown,
             said: kept.said(step.deed),
             act: act(*step, &kept.moving, own, found.certificate.is_some()),
         });
@@ -127,8 +136,13 @@ impl Inkan {
     ///
     /// # Errors
     /// As [`Self::guide`].
-    pub fn begin_guide(&self, bank: &str, moving: Moving) -> Result<(), Error> {
+    pub fn begin_guide(&self, bank: &str, mut moving: Moving) -> Result<(), Error> {
         let bank = self.bank(bank)?;
+        let in_order = |typed: Option<String>, rule: fn(&str) -> String| {
+            typed.map(|text| rule(&text)).filter(|text| !text.is_empty())
+        };
+        moving.user = in_order(moving.user, login_id);
+        moving.contract = in_order(moving.contract, digits);
         let mut kept = Kept::begun(moving);
         kept.certificate = self.found(&bank, &kept)?.certificate.map(|row| row.id);
         Ok(kept.write(&self.home, &bank.name)?)
@@ -177,7 +191,20 @@ impl Inkan {
             self.note_revoked(&CertificateId(revoked.fingerprint_sha256))?;
         }
         let bank = self.bank(bank)?;
-        Ok(Kept::change(&self.home, &bank.name, |kept| kept.note(Deed::Revoke, true))?)
+        Ok(Kept::change(&self.home, &bank.name, Kept::note_revoked)?)
+    }
+
+    /// Keeps that `new` was acquired here as on the new PC, if the guide is about its holder: a bank issues no second
+    /// certificate beside one that is in force (M2), so all steps before are done.
+    pub(crate) fn note_acquisition(&self, holder: &Holder, new: &CertificateId) -> Result<(), Error> {
+        let moves = |kept: &Kept| {
+            let Moving { this_pc, asked, .. } = &kept.moving;
+            *this_pc == ThisPc::New && asked.method == LoginMethod::Certificate && kept.is_of(&holder.user)
+        };
+        if Kept::read(&self.home, &holder.bank)?.is_some_and(|kept| moves(&kept)) {
+            self.note_moved_here(new)?;
+        }
+        Ok(())
     }
 
     /// Keeps that the way has come to its end, where this login is that of its last step.

@@ -158,6 +158,9 @@ impl Memory {
             memory.refuse(old, bank, Code::CertificateSuperseded);
             let replacement = Replacement { bank: bank.to_owned(), by: new.clone() };
             memory.replaced.insert(old.clone(), replacement);
+            if memory.moved_here.contains(old) {
+                memory.moved_here.insert(new.clone());
+            }
             if let Some(holder) = memory.holders.get(old).cloned() {
                 memory.holders.insert(new.clone(), holder);
             }

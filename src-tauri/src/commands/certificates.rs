@@ -1,6 +1,6 @@
 use inkan_client::profile::EntranceId;
 use inkan_client::protocol::Problem;
-use inkan_client::{CertificateDetails, CertificateRow, DeletionOutcome, DeletionReport};
+use inkan_client::{CertificateDetails, CertificateRow, CleanUp, DeletionOutcome, DeletionReport};
 use tauri::ipc::Channel;
 
 use super::Shared;
@@ -41,11 +41,11 @@ pub(crate) async fn delete_certificates(
     .await
 }
 
-/// The certificates that nobody can need any more (M10).
+/// What can be cleared away, and what looks like it and stays, with the reason (M10).
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn spent_certificates(shared: Shared<'_>) -> Result<Vec<CertificateRow>, Problem> {
-    blocking(&shared, |desktop| Ok(desktop.inkan()?.clean_up_by_the_services_clocks()?.spent)).await
+pub(crate) async fn clean_up(shared: Shared<'_>) -> Result<CleanUp, Problem> {
+    blocking(&shared, |desktop| desktop.inkan()?.clean_up_by_the_services_clocks()).await
 }
 
 /// All that is known here about a certificate.

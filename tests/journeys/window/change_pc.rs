@@ -212,6 +212,83 @@ async fn j4_a_general_user_moves_by_an_administrators_hand(hand: Hand) {
     window.close().await;
 }
 
+/// S0-8: a certificate that works here shows neither that this is the new PC, nor that another one is revoked.
+#[tokio::test]
+async fn s0_8_a_certificate_that_was_here_shows_no_step_to_be_done() {
+    let bank = Bank::start();
+    let said = [
+        ("ja", "ここが古いパソコンのときは", "済んでいるかどうか、このパソコンでは分かりません", "新しい証明書を取得しました"),
+        ("en", "If this is the old PC", "This PC does not show whether this is done", "The new certificate is here"),
+    ];
+    for (language, warning, unknown, untrue) in said {
+        let old = Pc::with(&bank);
+        let acquired = if language == "ja" { old.acquire(&bank, "hanakodt") } else { old.acquire(&bank, "jirodt") };
+        let (role, user) = if language == "ja" { ("administrator", "hanakodt") } else { ("general", "jirodt") };
+        let window = Window::on(&old).speaking(language).open().await;
+        Answers { this_pc: "new", role, user, old_works: Some("yes"), other: "yes" }.given(&window).await;
+        next(&window, "check_pc").await;
+        assert!(window.text("move-other-certificate").await.contains(warning));
+        let step = window.select("[data-test=\"move-step\"][data-deed=\"revoke\"][data-state=\"unknown\"]").await;
+        let told = step.text().await.unwrap();
+        assert!(told.contains(unknown), "{told}");
+        window.screenshot(&format!("45-move-unknown-{language}")).await;
+        check(&window).await;
+        next(&window, "log_in").await;
+        window.find("move-other-certificate").await;
+        let told = window.text("page").await;
+        assert!(!told.contains(untrue), "{told}");
+        // As the old PC, nothing is done yet.
+        window.click("move-again").await;
+        Answers { this_pc: "old", role, user, old_works: None, other: "yes" }.given(&window).await;
+        next(&window, "check_pc").await;
+        assert_eq!(window.count("[data-test=\"move-step\"][data-state=\"done\"]").await, 0);
+        assert_eq!(window.count("[data-test=\"move-other-certificate\"]").await, 0);
+        window.close().await;
+        assert_eq!(old.inkan(&["certificates"], None).done()[0]["id"], acquired["id"]);
+    }
+}
+
+/// S3-2, Q7: that a certificate is revoked does not show that the next one is issued.
+#[tokio::test]
+async fn s3_2_a_revocation_is_not_shown_as_a_reissue() {
+    let bank = Bank::start_with("shinkin");
+    let (old, desk) = (Pc::with(&bank), Pc::with(&bank));
+    old.acquire(&bank, "keir002");
+    let revoke = ["users", "--bank", "shinkin", "--user", "keir001", "certificate", "keir002", "--revoke", "--yes"];
+    desk.inkan(&revoke, Some(bank.answers("keir001"))).done();
+    let login = ["login", "--bank", "shinkin"];
+    assert_eq!(old.inkan(&login, Some(bank.answers("keir002"))).problem()["code"], "certificate_revoked");
+    let window = Window::open(&old).await;
+    Answers { this_pc: "old", role: "approver", user: "keir002", old_works: None, other: "yes" }.given(&window).await;
+    next(&window, "check_pc").await;
+    window.select("[data-test=\"move-step\"][data-deed=\"reissue\"][data-state=\"unknown\"]").await;
+    window.close().await;
+}
+
+/// S0-15: that the certificate is deleted here does not show that the bank has revoked it.
+#[tokio::test]
+async fn s0_15_a_deletion_is_not_shown_as_a_revocation() {
+    let bank = Bank::start();
+    let old = Pc::with(&bank);
+    let id = old.acquire(&bank, "ichirodt")["id"].as_str().unwrap().to_owned();
+    let window = Window::open(&old).await;
+    Answers { this_pc: "old", role: "master", user: "ichirodt", old_works: None, other: "yes" }.given(&window).await;
+    next(&window, "check_pc").await;
+    window.click("move-said").await;
+    next(&window, "revoke").await;
+    window.click("nav-certificates").await;
+    window.click("certificate-row").await;
+    window.click("delete-open").await;
+    window.tick("[data-test=\"delete-understood\"]").await;
+    window.click("delete-submit").await;
+    window.find("deleted-notice").await;
+    window.click("nav-move").await;
+    next(&window, "revoke").await;
+    window.close().await;
+    old.assert_empty();
+    assert!(!id.is_empty());
+}
+
 /// The window, with a directory of documents of its own.
 fn with_documents(pc: &Pc) -> (Opening<'_>, PathBuf) {
     let (configuration, documents) = (pc.home().join("config"), pc.home().join("Documents"));

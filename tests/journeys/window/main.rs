@@ -23,6 +23,7 @@ mod sites;
 mod store_pin;
 mod tokens;
 mod tray;
+mod truths;
 
 /// Makes a test for each hand of a journey `async fn name(hand: Hand)`.
 macro_rules! by_both_hands {

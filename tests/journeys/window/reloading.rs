@@ -3,18 +3,27 @@
 
 use std::process::Command;
 
-use inkan_journeys::{Area, Bank, Gate, Hand, NativeDesktop, Pc, Way, Window, children, japanese_locale, process_name};
+use inkan_journeys::{
+    Area, Bank, Drag, Gate, Hand, NativeDesktop, Pc, Way, Window, children, japanese_locale, key, process_name,
+};
 
 super::by_both_hands!(s1_15_a_page_that_is_loaded_anew_takes_the_session_up);
 
 const RELOAD: &str = "location.reload();";
 /// The buttons of a mouse as the X server numbers them.
 const LEFT: u8 = 1;
+const MIDDLE: u8 = 2;
 const RIGHT: u8 = 3;
 const BACK: u8 = 8;
 const FORWARD: u8 = 9;
-/// The key as the X server numbers its symbol.
+/// Keys as the X server numbers their symbols.
 const F5: u32 = 0xffc2;
+const RETURN: u32 = 0xff0d;
+const ARROW_LEFT: u32 = 0xff51;
+const ARROW_RIGHT: u32 = 0xff53;
+const SHIFT: u32 = 0xffe1;
+const CONTROL: u32 = 0xffe3;
+const ALT: u32 = 0xffe9;
 
 async fn log_in(window: &Window, bank: &Bank, user: &str) {
     window.click("login-certificate").await;
@@ -105,6 +114,142 @@ async fn s1_15_a_page_whose_process_ends_leaves_no_session_open() {
     assert_eq!(bank.logouts("jirodt"), 0);
     window.close_by_frame().await;
     assert_eq!(bank.logouts("jirodt"), 1);
+}
+
+/// Each way in which a page of the web is left, or loaded anew, by its own doing.
+const WAYS: [&str; 6] = [
+    "history.back()",
+    "history.forward()",
+    "history.go(0)",
+    "location.hash = '#top'",
+    "location.href = location.href",
+    "window.open(location.href)",
+];
+
+/// The keys by which a browser leaves a page, loads it anew, or closes it.
+const CHORDS: [(&[char], char); 12] = [
+    (&[], key::F5),
+    (&[key::CONTROL], key::F5),
+    (&[key::CONTROL], 'r'),
+    (&[key::CONTROL, key::SHIFT], 'r'),
+    (&[key::ALT], key::LEFT),
+    (&[key::ALT], key::RIGHT),
+    (&[key::CONTROL], 'w'),
+    (&[key::CONTROL], 'q'),
+    (&[key::CONTROL], 't'),
+    (&[key::CONTROL], 'n'),
+    (&[key::CONTROL], 'l'),
+    (&[key::CONTROL], 'u'),
+];
+
+#[tokio::test]
+async fn s1_15_whatever_is_tried_with_the_page_the_session_stays_what_it_is() {
+    let bank = Bank::start();
+    let pc = Pc::with(&bank);
+    pc.acquire(&bank, "jirodt");
+    let window = Window::open(&pc).await;
+    log_in(&window, &bank, "jirodt").await;
+    window.find("top").await;
+    for way in WAYS {
+        window.evaluate(&format!("{way}; return null;")).await;
+        window.find("top").await;
+        window.find("person").await;
+        assert_eq!(bank.logouts("jirodt"), 0, "{way}");
+    }
+    window.evaluate("document.body.dataset.before = 'yes';").await;
+    for (held, letter) in CHORDS {
+        window.chord(held, letter).await;
+        window.select("body[data-before] [data-test=\"top\"]").await;
+        assert_eq!(bank.logouts("jirodt"), 0, "{held:?} {letter:?}");
+    }
+    // A file that is let go over the page is one to import, and whoever is logged in stays so.
+    let file = pc.directory().join("note.txt");
+    std::fs::write(&file, "text").unwrap();
+    Drag::over(window.process(), &[&file]).drop_here();
+    window.find("person").await;
+    assert_eq!((bank.acts("jirodt", "log_in"), bank.logouts("jirodt")), (1, 0));
+    window.close_by_frame().await;
+    assert_eq!(bank.logouts("jirodt"), 1);
+}
+
+/// The same by the desktop's own keyboard and mouse, which no driver is between.
+#[tokio::test]
+async fn s1_15_no_key_and_no_button_ends_or_fakes_a_session() {
+    let bank = Bank::start();
+    let pc = Pc::with(&bank);
+    pc.acquire(&bank, "jirodt");
+    let driven = Window::open(&pc).await;
+    let login = driven.area("login-certificate").await;
+    driven.click("login-certificate").await;
+    let field = driven.area("password").await;
+    driven.fill("password", &bank.secret("jirodt", "login_password")).await;
+    driven.click("password-submit").await;
+    driven.find("top").await;
+    let text = driven.area("operations").await;
+    driven.close_by_frame().await;
+    let (logins, logouts) = (bank.acts("jirodt", "log_in"), bank.logouts("jirodt"));
+
+    let desktop = NativeDesktop::start();
+    let window = desktop.open(&pc, &[]);
+    let start = window.pixels(window.whole());
+    window.click(login, LEFT);
+    window.wait_for_change(window.whole(), &start, "the button for the login");
+    window.click(field, LEFT);
+    let password = bank.secret("jirodt", "login_password");
+    for letter in password.chars() {
+        let small = u32::from(letter.to_ascii_lowercase());
+        window.press_with(letter.is_ascii_uppercase().then_some(SHIFT), small);
+    }
+    window.wait_until_still();
+    let typed = window.pixels(window.whole());
+    window.press(RETURN);
+    window.wait_for_change(window.whole(), &typed, "the login");
+    for _ in 0..600 {
+        if bank.acts("jirodt", "log_in") == logins + 1 {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    window.wait_until_still();
+    window.click(text, LEFT);
+    window.wait_until_still();
+    let (page, windows) = (window.pixels(window.whole()), desktop.shown_windows());
+    let letter = |letter: char| u32::from(letter);
+    let chords: [(&[u32], u32); 12] = [
+        (&[], F5),
+        (&[CONTROL], F5),
+        (&[CONTROL], letter('r')),
+        (&[CONTROL, SHIFT], letter('r')),
+        (&[ALT], ARROW_LEFT),
+        (&[ALT], ARROW_RIGHT),
+        (&[CONTROL], letter('w')),
+        (&[CONTROL], letter('q')),
+        (&[CONTROL], letter('p')),
+        (&[CONTROL], letter('s')),
+        (&[CONTROL], letter('o')),
+        (&[CONTROL], letter('l')),
+    ];
+    for (held, symbol) in chords {
+        window.press_with(held.iter().copied(), symbol);
+        window.wait_until_still();
+        assert!(window.pixels(window.whole()) == page, "{held:x?} {symbol:#x}");
+    }
+    for button in [RIGHT, MIDDLE, BACK, FORWARD] {
+        window.click(text, button);
+        window.wait_until_still();
+        assert_eq!(desktop.shown_windows(), windows, "button {button}");
+        assert!(window.pixels(window.whole()) == page, "button {button}");
+    }
+    assert_eq!((bank.acts("jirodt", "log_in"), bank.logouts("jirodt")), (logins + 1, logouts));
+    // The system ends it as when somebody leaves the PC.
+    assert!(Command::new("kill").arg(window.process().to_string()).status().unwrap().success());
+    for _ in 0..600 {
+        if bank.logouts("jirodt") == logouts + 1 {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    assert_eq!(bank.logouts("jirodt"), logouts + 1);
 }
 
 #[tokio::test]

@@ -101,6 +101,48 @@ async fn no_secret_is_left_of_a_day(hand: Hand) {
     assert!(!log.contains(&format!("\"{otp}\"")) && !log.contains(&format!("otp={otp}")), "the log holds the OTP");
 }
 
+/// A password that is typed where a name or an address belongs goes no further than to where the field leads.
+#[tokio::test]
+async fn a_secret_in_the_wrong_field_is_in_no_report_log_or_title() {
+    let bank = Bank::start();
+    let pc = Pc::with(&bank);
+    let place = TempDir::new().unwrap();
+    let said = place.path().join("said.log");
+    let window = Window::on(&pc).saying_to(said.clone()).under("INKAN_LOG", "trace").open().await;
+    window.click("login-id-open").await;
+    window.fill("id-user", WRONG).await;
+    window.fill("password", "hanakodt").await;
+    window.click("password-submit").await;
+    window.problem("login_failed").await;
+    window.click("nav-login").await;
+    window.click("acquire-open").await;
+    window.fill("acquire-user", WRONG).await;
+    window.fill("acquire-password", "hanakodt").await;
+    window.click("acquire-submit").await;
+    window.problem("login_failed").await;
+    window.click("nav-settings").await;
+    window.click("bank-add-open").await;
+    window.fill("bank-address", NEW_LOGIN).await;
+    window.click("bank-add").await;
+    window.find("problem").await;
+    let title = window.evaluate("return document.title").await;
+    window.click("problem-report").await;
+    let report = window.text("report").await;
+    window.close_by_frame().await;
+    let log = fs::read_to_string(&said).unwrap();
+    assert!(log.contains("TRACE"), "the log was at its most talkative");
+    // A host is written small.
+    for secret in [WRONG, NEW_LOGIN].map(str::to_lowercase) {
+        for (name, text) in [("title", title.to_string()), ("report", report.clone()), ("log", log.clone())] {
+            assert!(!text.to_lowercase().contains(&secret), "{name}: {text}");
+        }
+        for file in files(&pc.home()) {
+            let bytes = fs::read(&file).unwrap_or_default().to_ascii_lowercase();
+            assert!(!holds(&bytes, &secret), "{} holds {secret}", file.display());
+        }
+    }
+}
+
 /// In UTF-8, or in UTF-16 as a web engine keeps strings.
 pub(super) fn holds(bytes: &[u8], secret: &str) -> bool {
     let wide: Vec<u8> = secret.encode_utf16().flat_map(u16::to_le_bytes).collect();

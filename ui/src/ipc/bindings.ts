@@ -80,8 +80,8 @@ export const commands = {
 	deleteCertificate: (id: string) => typedError<DeletionReport, Problem>(__TAURI_INVOKE("delete_certificate", { id })),
 	/**  Clears away several certificates that nobody can need any more, with their keys, telling what became of each. */
 	deleteCertificates: (ids: string[], onProgress: Channel<DeletionOutcome>) => typedError<DeletionOutcome[], Problem>(__TAURI_INVOKE("delete_certificates", { ids, onProgress })),
-	/**  The certificates that nobody can need any more (M10). */
-	spentCertificates: () => typedError<CertificateRow[], Problem>(__TAURI_INVOKE("spent_certificates")),
+	/**  What can be cleared away, and what looks like it and stays, with the reason (M10). */
+	cleanUp: () => typedError<CleanUp, Problem>(__TAURI_INVOKE("clean_up")),
 	/**  All that is known here about a certificate. */
 	certificateDetails: (id: string) => typedError<CertificateDetails, Problem>(__TAURI_INVOKE("certificate_details", { id })),
 	/**  Tells of files that are held over the window or dropped on it, from now on. */
@@ -116,8 +116,10 @@ export const commands = {
 	top: () => typedError<Top, Problem>(__TAURI_INVOKE("top")),
 	/**  Opens a notice. */
 	notice: (id: string) => typedError<Notice, Problem>(__TAURI_INVOKE("notice", { id })),
-	/**  Ends the session. */
+	/**  Ends the session. If the bank cannot be told, the window forgets the session, and the bank ends it by its idle time. */
 	logOut: () => typedError<null, Problem>(__TAURI_INVOKE("log_out")),
+	/**  Returns that this PC's clock is wrong by the bank's, as the login has shown; none where it is right. */
+	clockAtLogin: () => typedError<Problem | null, Problem>(__TAURI_INVOKE("clock_at_login")),
 	/**  The guide that was begun for a bank, as far as it has been gone. */
 	guide: (bank: string) => typedError<Guide | null, Problem>(__TAURI_INVOKE("guide", { bank })),
 	/**  Begins a guide. */
@@ -540,6 +542,14 @@ export type CheckUp = {
 	fit: boolean,
 	/**  In the order in which they were made. */
 	checks: Check[],
+};
+
+/**  What can be cleared away, and what looks like it and stays. */
+export type CleanUp = {
+	/**  The certificates that nobody can need any more (M10). */
+	spent: CertificateRow[],
+	/**  Those that cannot be used at a service here, and that somebody may need all the same. */
+	kept: KeptCertificate[],
 };
 
 /**  The stable code of a problem: one enumeration from the store and the bank to the screen. */
@@ -1125,8 +1135,10 @@ export type GuideStep = {
 	place: Place,
 	/**  What. */
 	deed: Deed,
-	/**  Whether it is done. */
+	/**  Whether it is known to be done. */
 	done: boolean,
+	/**  Nothing here shows whether it is done, and it need not be done from here. */
+	unknown: boolean,
 	/**  Done by the word of the person, who can take it back. */
 	said: boolean,
 	/**  What can be done about it here. */
@@ -1183,6 +1195,23 @@ export type IssueRecord = {
 	deadline: string | null,
 	/**  取得期限切れ */
 	lapsed: boolean,
+};
+
+/**  Why a certificate is not proposed for deletion. */
+export type KeptBecause = 
+/**  No bank and no site that is registered here has to do with it: another program may need it. */
+"not_of_a_service_here" | 
+/**  Its key is not for logging in alone: it may open old mail or files, or serve another program. */
+"another_purpose" | 
+/**  A bank or site that is registered here may still accept it. */
+"may_log_in";
+
+/**  A certificate that is expired, revoked, replaced or without its key, and is not proposed for deletion. */
+export type KeptCertificate = {
+	/**  The certificate. */
+	certificate: CertificateRow,
+	/**  Why it stays. */
+	because: KeptBecause,
 };
 
 /**  A language of the product. */

@@ -29,6 +29,16 @@ export function draftOf(settings: UserSettings): Draft {
   };
 }
 
+// A hyphen stays: a number that is less than zero is wrong, and not another one.
+function halfWidth(text: string): string {
+  return text.normalize("NFKC").replace(/\s/gu, "");
+}
+
+/** The number that is meant; none is zero. */
+function numberOf(text: string): number {
+  return Number(halfWidth(text));
+}
+
 /** What differs from how it stands: what is left out stays as it is. */
 export function changes(settings: UserSettings, draft: Draft): Omit<UserEdit, "confirmation_password"> {
   const before = draftOf(settings);
@@ -36,20 +46,21 @@ export function changes(settings: UserSettings, draft: Draft): Omit<UserEdit, "c
   if (draft.name.trim() !== before.name) edit.name = draft.name.trim();
   if (draft.role !== before.role) edit.role = draft.role;
   if (draft.singleTransfer !== before.singleTransfer) edit.single_transfer = draft.singleTransfer;
-  if (Number(draft.limit) !== Number(before.limit)) edit.transfer_limit_thousand_yen = Number(draft.limit);
+  if (numberOf(draft.limit) !== numberOf(before.limit)) edit.transfer_limit_thousand_yen = numberOf(draft.limit);
   if (draft.forcedChange !== before.forcedChange) edit.forced_change = draft.forcedChange;
   // No days is said with a zero.
-  if (Number(draft.changePeriod) !== Number(before.changePeriod)) edit.change_period_days = Number(draft.changePeriod);
-  if (Number(draft.alarmPeriod) !== Number(before.alarmPeriod)) edit.alarm_period_days = Number(draft.alarmPeriod);
+  if (numberOf(draft.changePeriod) !== numberOf(before.changePeriod)) edit.change_period_days = numberOf(draft.changePeriod);
+  if (numberOf(draft.alarmPeriod) !== numberOf(before.alarmPeriod)) edit.alarm_period_days = numberOf(draft.alarmPeriod);
   const same = draft.companies.length === before.companies.length;
   if (!same || draft.companies.some((code) => !before.companies.includes(code))) edit.companies = draft.companies;
   if (draft.certificate) edit.certificate = draft.certificate;
   return edit;
 }
 
-/** Whether it is a number that the bank takes: digits, at most that many. */
+/** Whether it is a number that the bank takes: digits, at most that many, however they were typed. */
 export function isNumber(text: string, most: number): boolean {
-  return text.length <= most && /^[0-9]*$/.test(text);
+  const number = halfWidth(text);
+  return number.length <= most && /^[0-9]*$/.test(number);
 }
 
 /** The new passwords that can be set for people of that role, by the field that allows it (S4-7). */

@@ -248,13 +248,7 @@ export function remediesOf(code: string): Remedy[] {
   return Array.isArray(found) ? found : [];
 }
 
-/** Those beside which an address can be added as a site: its server is there, is trusted, and publishes no profile. */
-export const mayBeSite: ReadonlySet<string> = new Set<Code>([
-  "access_forbidden",
-  "bank_redirected",
-  "certificate_asked_later",
-  "certificate_not_sent",
-  "no_profile",
-  "page_answered",
-  "server_login_required",
-]);
+/** Whether the client says that the address may be a site: its server is there, is trusted, and publishes no profile. */
+export function mayBeSite(problem: Problem): boolean {
+  return problem.params?.["adding"] === "yes";
+}

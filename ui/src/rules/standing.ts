@@ -1,4 +1,4 @@
-import type { CertificateState, TokenState, UserRecord } from "../ipc/bindings";
+import type { CertificateState, Reason, TokenState, UserRecord } from "../ipc/bindings";
 
 /** Where a user's certificate stands as an administrator sees it (M3): an issue that waits comes before what was. */
 export type Standing = CertificateState | "lapsed" | "none";
@@ -19,6 +19,9 @@ export function matches(record: UserRecord, search: string): boolean {
 export function issueNumber(number: number): string {
   return String(number).padStart(3, "0");
 }
+
+/** The reasons for which a certificate is acquired anew. */
+export const ACQUIRES: readonly Reason[] = ["expired", "revoked", "key_missing"];
 
 /** A colour that helps a word. */
 export type Tone = "good" | "caution" | "bad" | "note" | "plain";

@@ -55,6 +55,8 @@ class AppState {
   loggedOut = $state(false);
   /** That was because nobody did anything. */
   idledOut = $state(false);
+  /** The bank could not be told that the person has logged out. */
+  unheard = $state(false);
 }
 
 export const app = new AppState();
@@ -221,7 +223,7 @@ export async function choose(name: string | null): Promise<void> {
 export function enter(session: LoggedIn): void {
   app.session = session;
   app.problem = null;
-  app.loggedOut = app.idledOut = false;
+  app.loggedOut = app.idledOut = app.unheard = false;
   start({ page: nextPage[session.next] });
 }
 
@@ -243,7 +245,8 @@ export async function leaveIdle(): Promise<void> {
 export async function leave(): Promise<void> {
   const result = await logOut();
   app.problem = result.status === "error" && !endsSession(result.error) ? result.error : null;
-  app.loggedOut = app.problem === null;
+  app.unheard = app.problem !== null;
+  app.loggedOut = !app.unheard;
   start({ page: "start" });
   await loadCertificates();
 }

@@ -31,8 +31,8 @@ const readings: Record<string, Reading> = {
     then: "certificate-row",
   },
   "clean-up": {
-    command: "spent_certificates",
-    fails: [failed, ok([data.old])],
+    command: "clean_up",
+    fails: [failed, ok({ spent: [data.old], kept: [] })],
     open: async (page) => {
       await page.click(at("nav-certificates"));
       await page.click(at("clean-open"));
@@ -183,7 +183,7 @@ inEveryLook((walk, as) => {
             bank: "okmate",
             moving,
             alone: false,
-            steps: [{ actor: "you", place: "new_pc", deed: "check_pc", act: "confirm", done: false, said: false }],
+            steps: [{ actor: "you", place: "new_pc", deed: "check_pc", act: "confirm", done: false, unknown: false, said: false }],
             helpers: [],
             certificate: null,
           }),

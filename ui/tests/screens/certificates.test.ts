@@ -84,7 +84,16 @@ inEveryLook((walk, as) => {
   it("cleans up what is spent, says why of each, and reports each (M10)", () =>
     walk(
       {
-        spent_certificates: [ok([data.old, data.orphan])],
+        clean_up: [
+          ok({
+            spent: [data.old, data.orphan],
+            kept: [
+              { certificate: data.foreign, because: "not_of_a_service_here" },
+              { certificate: { ...data.old, id: "d".repeat(64) }, because: "another_purpose" },
+              { certificate: { ...data.old, id: "f".repeat(64) }, because: "may_log_in" },
+            ],
+          }),
+        ],
         delete_certificates: [
           ok([
             { id: data.old.id, name: data.old.name, key: "gone", problem: null },
@@ -103,6 +112,10 @@ inEveryLook((walk, as) => {
         await page.waitForSelector(at("spent-row"));
         expect(await page.locator(`${at("spent-row")} input:checked`).count()).toBe(2);
         await see("clean-up");
+        expect(await page.locator(at("kept-row")).first().isVisible()).toBe(false);
+        await page.click(at("kept-open"));
+        expect(await page.locator(`${at("kept-row")}:visible`).count()).toBe(3);
+        await see("clean-up-kept");
         await page.click(at("clean-submit"));
         await page.evaluate(() => window.acquisition.end());
         await page.waitForSelector(at("clean-report"));

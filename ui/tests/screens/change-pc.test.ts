@@ -19,7 +19,7 @@ const step = (
   act: GuideStep["act"],
   done = false,
   said = false,
-): GuideStep => ({ actor, place, deed, done, said, act });
+): GuideStep => ({ actor, place, deed, done, unknown: false, said, act });
 
 const guide = (steps: GuideStep[], more: Partial<Guide> = {}): Guide => ({
   bank: "okmate",

@@ -24,7 +24,7 @@ inEveryLook((walk, as) => {
     ));
 
   it("has nothing to clean up", () =>
-    walk({ spent_certificates: [ok([])] }, async (page, see) => {
+    walk({ clean_up: [ok({ spent: [], kept: [] })] }, async (page, see) => {
       await page.click(at("nav-certificates"));
       await page.click(at("clean-open"));
       await page.waitForSelector(at("clean-none"));

@@ -9,7 +9,7 @@ import { calls, inEveryLook, ok } from "./walk";
 // The way of a master whom nobody at the company can help: the branch reissues by telephone (S4-3), and the old
 // certificate is still here.
 
-const DEEDS: Omit<GuideStep, "done" | "said">[] = [
+const DEEDS: Omit<GuideStep, "done" | "unknown" | "said">[] = [
   { actor: "you", place: "branch", deed: "telephone", act: "confirm" },
   { actor: "branch", place: "branch", deed: "reissue_and_report", act: "confirm" },
   { actor: "you", place: "new_pc", deed: "acquire", act: "acquire" },
@@ -27,7 +27,7 @@ const atStep = (done: number): Guide => ({
     contract: null,
   },
   alone: false,
-  steps: DEEDS.map((step, index) => ({ ...step, done: index < done, said: index < Math.min(done, 2) })),
+  steps: DEEDS.map((step, index) => ({ ...step, unknown: false, done: index < done, said: index < Math.min(done, 2) })),
   helpers: [],
   certificate: data.old.id,
 });

@@ -47,7 +47,7 @@ inEveryLook((walk) => {
         banks: [ok([])],
         sites: [ok([]), ok([site])],
         certificates: [ok([right, ...others])],
-        add_bank: [{ error: data.problem("no_profile", { address: site.title }) }],
+        add_bank: [{ error: data.problem("no_profile", { address: site.title, adding: "yes" }) }],
         add_site: [ok(site)],
         visit_site: [ok({ address: site.address, certificate: right })],
         check_site: [ok({ site, report })],

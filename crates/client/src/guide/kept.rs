@@ -57,6 +57,11 @@ impl Kept {
         put(&mut self.noted, deed, done);
     }
 
+    /// Keeps that the certificate that is given up is revoked, whoever does that on this way.
+    pub(super) fn note_revoked(&mut self) {
+        [Deed::Revoke, Deed::RevokeAndReport].into_iter().for_each(|deed| self.note(deed, true));
+    }
+
     pub(super) fn said(&self, deed: Deed) -> bool {
         self.said.contains(&deed)
     }

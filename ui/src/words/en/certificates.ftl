@@ -27,7 +27,7 @@ key-file-more = Whoever can sign in to this PC may be able to use the key. Lock 
 chain-title = Who vouches for it
 chain-lead = Each authority vouches for the certificate below it.
 chain-until = Valid until { $date }
-chain-elsewhere = The certificate of this authority is held by the bank’s server
+chain-elsewhere = The certificate of this authority is held by the server
 chain-own = This certificate
 certificate-login = Log in with this certificate
 
@@ -87,12 +87,19 @@ renewal-cut = The renewal of the certificate of { $name } is not finished.
 clean-open = Clean up
 clean-title = Clean up certificates that are no longer needed?
 clean-lead = Certificates that will not be used again are deleted from this PC, with their keys
-clean-what = This cannot be undone. Clear the mark of any that you want to keep. Listed here is only what no bank or site that was added can accept any more; never a key that opens old mail, nor a certificate of another program.
+clean-what = This cannot be undone. Uncheck any that you want to keep. Listed here is only what no bank or site that was added can accept any more; never a key that opens old mail, nor a certificate of another program.
 clean-count = { $count ->
     [one] 1 can be cleaned up
    *[other] { $count } can be cleaned up
 }
 clean-none = There is nothing to clean up.
+clean-kept = { $count ->
+    [one] 1 that cannot be used and stays, and why
+   *[other] { $count } that cannot be used and stay, and why
+}
+kept-not-of-a-service-here = Kept: it belongs to no bank or site that was added here. Another program may use it.
+kept-another-purpose = Kept: its key is not for logging in alone. It may open old mail or files.
+kept-may-log-in = Kept: a bank or site that was added here may still accept it.
 clean-submit = { $count ->
     [one] Delete 1 certificate
    *[other] Delete { $count } certificates

@@ -84,10 +84,10 @@ reason-not-of-this-bank-sentence = It was not issued by { $bank }.
 reason-not-of-this-entrance = Another entrance
 reason-not-of-this-entrance-sentence = It is for another entrance and cannot be used at this one.
 reason-not-accepted-by-server = Not accepted
-reason-not-accepted-by-server-sentence = Its CA is not among those that the bank’s server accepts.
+reason-not-accepted-by-server-sentence = Its CA is not among those that the server accepts.
 reason-superseded = Replaced
 reason-superseded-sentence = There is a newer certificate for the same ID.
-reason-intermediate-missing = Incomplete
+reason-intermediate-missing = No intermediate
 reason-intermediate-missing-sentence = The server does not name its CA, and an intermediate certificate may be missing on this PC. Ask whoever issued it.
 reason-revoked = Revoked
 reason-revoked-sentence = The bank has revoked it.
@@ -110,7 +110,9 @@ password-hide-this = Hide { $label }
 
 start-lead = You will log in with this certificate
 start-lead-none = Get a certificate to log in from this PC
+start-lead-unusable = See why, and what you can do
 start-lead-unread = The certificates could not be read
+start-unheard = The bank could not be told that you logged out. It ends the session by itself after a while.
 start-logged-out = You have logged out.
 start-interrupted = Getting the certificate of { $user } was interrupted on { $date }.
 start-resume = Continue
@@ -120,15 +122,19 @@ start-id = ID and password
 start-acquire = Get certificate
 start-acquire-more = Get certificate
 start-none = No certificate on this PC can be used
+start-unusable = The certificate of { $name } cannot be used now
 start-none-detail = Have your { $id } and { $password } ready. The key is made on this PC.
 start-why-none = { $count ->
     [one] 1 certificate that cannot be used, and why
    *[other] { $count } certificates that cannot be used, and why
 }
 start-other-bank = Change bank
+start-other-service = Change bank or site
 
 banks-title = Which bank do you want to log in to?
 banks-lead = These banks have been added on this PC
+services-title = Where do you want to log in?
+services-lead = These banks and sites have been added on this PC
 banks-add = Add bank
 
 add-bank-title = Add a bank

@@ -1,4 +1,4 @@
-import type { Protection, Reason } from "../../ipc/bindings";
+import type { KeptBecause, Protection, Reason } from "../../ipc/bindings";
 
 // The ids of the words that name the members of an enumeration. Every value here is an id of both catalogues.
 
@@ -53,6 +53,13 @@ export const wayOutElsewhere: Record<Reason, string | null> = {
   expired: "way-out-issuer",
   key_missing: "way-out-issuer-key",
   revoked: "way-out-issuer",
+};
+
+/** Why a certificate that looks unused is not proposed for deletion. */
+export const keptWord: Record<KeptBecause, string> = {
+  not_of_a_service_here: "kept-not-of-a-service-here",
+  another_purpose: "kept-another-purpose",
+  may_log_in: "kept-may-log-in",
 };
 
 /** Where a key lives, as a sentence. */

@@ -63,6 +63,13 @@ export const moveDone: Record<Matter, string> = {
   delete_old_there: "move-delete-done",
 };
 
+/** A step that is done by a certificate that was not acquired on this way: it may be the old PC's. */
+export const moveFound: Record<Matter, string> = {
+  ...moveDone,
+  acquire_here: "move-acquire-found",
+  log_in_here: "move-log-in-found",
+};
+
 /** What it takes, or what follows. */
 export const moveDetail: Record<Matter, string> = {
   check_pc_here: "move-check-here-detail",

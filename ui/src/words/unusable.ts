@@ -1,0 +1,30 @@
+import type { CertificateRow } from "../ipc/bindings";
+import { dateText } from "./dates";
+import { reasonSentence, wayOut, wayOutElsewhere } from "./names/certificates";
+import { language, t } from "./words.svelte";
+
+/** Why a certificate cannot be used at the bank of that title, as sentences. */
+export function reasonsOf(certificate: CertificateRow, bank: string | undefined): string {
+  return sentences(certificate, bank).join(t("sentence-separator"));
+}
+
+/** The same, and what helps. */
+export function whyUnusable(certificate: CertificateRow, bank: string | undefined): string {
+  const { reasons } = certificate;
+  // What no bank here has issued is not acquired here; and where a newer one is at hand, nothing needs to be.
+  const ways = certificate.bank === null ? wayOutElsewhere : wayOut;
+  const way = reasons.includes("superseded") ? ways.superseded : reasons.map((reason) => ways[reason])[0];
+  const facts = sentences(certificate, bank);
+  return (way ? [...facts, t(way)] : facts).join(t("sentence-separator"));
+}
+
+function sentences(certificate: CertificateRow, bank: string | undefined): string[] {
+  const day = (at: string) => dateText(at, language());
+  return certificate.reasons.map((reason) =>
+    t(reasonSentence[reason], {
+      date: day(reason === "not_yet_valid" ? certificate.not_before : certificate.not_after),
+      bank: bank ?? t("this-bank"),
+      kind: certificate.key_kind,
+    }),
+  );
+}
