@@ -310,7 +310,12 @@ impl Transport {
             Self::Broken(how) => how.facts(),
             Self::CertificateRefused(refusal) => refusal.facts(),
             Self::Redirected { target } => {
-                vec![("named", yes(target.is_some())), ("target", target.clone().unwrap_or_default())]
+                let named = match target {
+                    None => "no",
+                    Some(target) if target.contains("://") => "plain",
+                    Some(_) => "yes",
+                };
+                vec![("named", named.to_owned()), ("target", target.clone().unwrap_or_default())]
             }
             Self::RedirectedWithin => vec![("named", "within".to_owned())],
             Self::Unavailable { status } => vec![("status", status.to_string())],

@@ -21,6 +21,10 @@ fn a_status_is_told_by_its_cause() {
         assert!(detail(&en).contains(&status.to_string()), "{en}");
     }
     told(&scene, Behaviour::status(403), Told::alike("access_forbidden"));
+    // These are no redirections, and no service that is out of order.
+    for status in [101, 304, 999] {
+        told(&scene, Behaviour::status(status), Told::alike("no_profile"));
+    }
     for (status, meaning) in
         [(400, "bad request"), (404, "not found"), (418, "HTTP status 418."), (451, "legal reasons")]
     {
@@ -101,6 +105,10 @@ fn a_redirection_is_named_by_its_host_without_what_is_secret_in_it() {
     let [_, en] = told(&scene, Behaviour::leading_to("/login"), within);
     assert!(detail(&en).contains("another of its own pages"), "{en}");
     assert!(!en["next"].as_str().unwrap().contains("localhost"), "it is not a circle: {en}");
+    // An address that the app refuses is not one to enter.
+    let plain = Behaviour::leading_to("http://bank.example/");
+    let [_, en] = told(&scene, plain, Told::alike("bank_redirected"));
+    assert!(detail(&en).contains("http://bank.example") && !en["next"].to_string().contains("enter"), "{en}");
     let [_, en] = told(&scene, Behaviour::status(302), Told::alike("bank_redirected"));
     assert!(detail(&en).contains("did not say which"), "{en}");
 }
@@ -146,7 +154,7 @@ fn a_networks_login_page_is_told_from_the_bank() {
     let login = "http://wifi.hotel.example/login?back=https://localhost/";
     let plain = RawServer::plain(Behaviour::leading_to(login));
     let [ja, en] = scene.assert_told(&plain.address(), &Told::alike("captive_portal"));
-    assert!([&ja, &en].iter().all(|one| detail(one).contains("http://wifi.hotel.example")), "{ja} {en}");
+    assert!([&ja, &en].iter().all(|one| detail(one).contains("wifi.hotel.example")), "{ja} {en}");
 
     // Over TLS it has a certificate of its own, which no CA here vouches for.
     let others = inkan_journeys::Authority::new("Hotel");

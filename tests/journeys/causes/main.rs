@@ -92,6 +92,9 @@ impl Scene {
         let refused = self.pc.inkan(&login, answers()).problem();
         assert_eq!(refused["code"], told.login, "login: {refused}");
         whole(&refused);
+        let acquire = ["acquire", "--bank", "okmate", "--user", "hanakodt"];
+        let refused = self.pc.inkan(&acquire, answers()).problem();
+        assert_eq!(refused["code"], told.login, "acquire: {refused}");
         let unfit = self.pc.inkan(&["doctor", "--bank", "okmate"], None).value;
         let checks = unfit["checks"].as_array().unwrap().iter();
         let codes: Vec<&str> = checks.filter_map(|check| check["code"].as_str()).collect();

@@ -2,6 +2,7 @@ use url::Url;
 
 use crate::Transport;
 use crate::address::same_server;
+use crate::connection::authority;
 use crate::probe::{Answer, Page as KnownPage, Target};
 use crate::transport::{Breakage, Shown};
 
@@ -46,14 +47,14 @@ pub(crate) fn of_answer(page: &Page<'_>, address: &Url) -> Transport {
     match (page.known, page.status) {
         (Some(KnownPage::NginxNoCertificate | KnownPage::IisNoCertificate), _) => Transport::CertificateDemanded,
         (Some(KnownPage::ApachePostHandshake), _) => Transport::CertificateAskedLater,
-        (_, 300..=399) => redirected(page.location, address),
+        (_, 300..=303 | 305..=399) => redirected(page.location, address),
         (_, status @ (401 | 407)) => Transport::LoginDemanded { status },
         (_, 403) => Transport::Forbidden(page.shown.clone()),
         // RFC 6585 §6
         (_, 511) => Transport::CaptivePortal {
             target: page.location.and_then(|to| server_of(to, address)).unwrap_or_else(|| "HTTP 511".to_owned()),
         },
-        (_, status @ (408 | 425 | 429 | 500..)) => Transport::Unavailable { status },
+        (_, status @ (408 | 425 | 429 | 500..=599)) => Transport::Unavailable { status },
         (_, 200..=299) => match page.body {
             Body::CutShort => Transport::Broken(Breakage::WithinTheAnswer),
             Body::Unreadable => Transport::NotHttp,
@@ -82,7 +83,7 @@ pub(crate) fn of_plain_answer(first: &[u8], target: &Target) -> Transport {
 pub(super) fn leads_away(answer: &Answer, target: &Target) -> Option<String> {
     let named = answer.location.as_deref().and_then(|location| target.url.join(location).ok());
     match named {
-        Some(to) if to.host() != target.url.host() => Some(authority_of(&to)),
+        Some(to) if to.host() != target.url.host() => Some(authority(&to)),
         _ => (answer.status == 511).then(|| "HTTP 511".to_owned()),
     }
 }
@@ -95,15 +96,15 @@ fn redirected(location: Option<&str>, address: &Url) -> Transport {
     }
 }
 
-/// The server that a redirection names.
+/// Host and port of the server that an answer names.
 fn server_of(location: &str, address: &Url) -> Option<String> {
-    address.join(location).ok().filter(Url::has_host).map(|to| authority_of(&to))
+    address.join(location).ok().filter(Url::has_host).map(|to| authority(&to))
 }
 
 /// Host and port, with the scheme if it is another than https. Whatever else an address holds may be a secret.
 fn authority_of(url: &Url) -> String {
-    let authority = crate::connection::authority(url);
-    if url.scheme() == "https" { authority } else { format!("{}://{authority}", url.scheme()) }
+    let there = authority(url);
+    if url.scheme() == "https" { there } else { format!("{}://{there}", url.scheme()) }
 }
 
 #[cfg(test)]
@@ -125,7 +126,7 @@ mod tests {
             assert!(matches!(cause(status, None, true), Transport::LoginDemanded { .. }));
         }
         assert!(matches!(cause(403, None, true), Transport::Forbidden(Shown::NotAsked)));
-        for status in [400, 404, 418, 451] {
+        for status in [101, 304, 400, 404, 418, 451, 999] {
             assert!(matches!(cause(status, None, true), Transport::AnotherService { status: told } if told == status));
         }
         assert!(matches!(cause(200, None, true), Transport::PageAnswered));

@@ -82,17 +82,14 @@ enum Progress {
 /// The progress of a body by how its length is announced (RFC 9112 §6.3).
 fn progress(status: u16, headers: &[(String, String)], body: &[u8]) -> Progress {
     let header = |name: &str| headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, v)| v.trim());
-    if matches!(status, 204 | 304) {
+    if matches!(status, 101 | 204 | 304) {
         return Progress::Whole;
     }
     match (header("transfer-encoding"), header("content-length")) {
         (Some(coding), _) if coding.to_ascii_lowercase().ends_with("chunked") => chunks(body),
         (Some(_), _) | (None, None) => Progress::UntilTheEnd,
-        (None, Some(length)) => match length.parse::<usize>() {
-            Ok(length) if body.len() >= length => Progress::Whole,
-            Ok(_) => Progress::Begun,
-            Err(_) => Progress::Unreadable,
-        },
+        (None, Some(length)) if length.parse().is_ok_and(|length: usize| body.len() >= length) => Progress::Whole,
+        (None, Some(_)) => Progress::Begun,
     }
 }
 
@@ -137,13 +134,30 @@ fn final_response(mut received: &[u8]) -> Result<Response<'_>, NoAnswer> {
         };
         let status = response.code.ok_or(NoAnswer::Unreadable)?;
         let body = &received[length..];
-        if status >= 200 {
+        // After 101 the connection speaks something else (RFC 9110 §15.2.2).
+        if status >= 200 || status == 101 {
             let text = |value: &[u8]| String::from_utf8_lossy(value).into_owned();
-            let headers = response.headers.iter().map(|header| (header.name.to_owned(), text(header.value))).collect();
-            return Ok(Response { status, headers, body });
+            let headers: Vec<_> =
+                response.headers.iter().map(|header| (header.name.to_owned(), text(header.value))).collect();
+            return if has_one_length(&headers) {
+                Ok(Response { status, headers, body })
+            } else {
+                Err(NoAnswer::Unreadable)
+            };
         }
         received = body;
     }
+}
+
+/// Returns whether the head announces no length, or one that can be read (RFC 9112 §6.3).
+fn has_one_length(headers: &[(String, String)]) -> bool {
+    let values = |name: &'static str| {
+        headers.iter().filter(move |(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
+    };
+    let mut lengths = values("content-length").map(str::parse::<u64>);
+    let first = lengths.next();
+    values("transfer-encoding").next().is_some()
+        || first.is_none_or(|first| first.is_ok() && lengths.all(|length| length == first))
 }
 
 /// Whether content of that type is a page for a browser.
@@ -211,11 +225,15 @@ mod tests {
         let answer = Answer::read(text).unwrap();
         assert_eq!((answer.status, answer.page), (404, None));
         assert_eq!(answer.date, Some(datetime!(2026-11-21 04:05:06 UTC)));
+        let switched = b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n";
+        assert!(is_complete(switched) && Answer::read(switched).unwrap().status == 101);
     }
 
     #[test]
     fn what_is_no_http_is_no_answer() {
         let long = format!("HTTP/1.1 200 OK\r\n{}\r\n", "X: y\r\n".repeat(HEADERS + 1));
+        let lengths = b"HTTP/1.1 404 X\r\nContent-Length: 3\r\nContent-Length: 5\r\n\r\nabc";
+        let length = b"HTTP/1.1 404 X\r\nContent-Length: x\r\n\r\n";
         let escape = b"HTTP/1.1 200 OK\r\nX: \x1b[2J\r\n\r\n";
         for wrong in
             [&b"SSH-2.0-OpenSSH_9.2\r\n"[..], b"\0\0\0\x04", b"220 mail.example ESMTP\r\n", long.as_bytes(), escape]

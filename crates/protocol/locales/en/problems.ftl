@@ -502,11 +502,13 @@ server_login_required = This server asks for a user name and password
 bank_redirected = The address leads on to another one
     .detail = { $address } answered that { $named ->
         [yes] { $target } is to be used in its place.
+        [plain] { $target } is to be used in its place, where nothing would be encrypted.
         [within] another of its own pages is to be opened, as one for browsers does.
        *[no] another address is to be used, but did not say which.
     } This app does not go there by itself.
     .next = { $named ->
         [yes] If { $target } is what the bank gave you, enter that address.
+        [plain] Check the address that the bank gave you. If it is right, tell the bank or the site’s administrator.
         [within] Check the address that the bank gave you. If it is right, the address is for the browser: add it as a site.
        *[no] Check the address that the bank gave you.
     }
