@@ -131,7 +131,7 @@ mod tests {
         person.during(|| assert!(!is_over(limit, Duration::MAX, &[&person])));
         let passed = person.passed().unwrap();
         assert!(!is_over(limit, passed + limit / 2, &[&person]) && is_over(limit, passed + limit, &[&person]));
-        assert!(matches!(wait_for(limit, &[&person], None, || panic!("as a library may")), Err(Error::Fault)));
+        assert!(matches!(wait_for(PATIENCE, &[&person], None, || panic!("as a library may")), Err(Error::Fault)));
     }
 
     #[test]

@@ -235,9 +235,8 @@ mod tests {
         let lengths = b"HTTP/1.1 404 X\r\nContent-Length: 3\r\nContent-Length: 5\r\n\r\nabc";
         let length = b"HTTP/1.1 404 X\r\nContent-Length: x\r\n\r\n";
         let escape = b"HTTP/1.1 200 OK\r\nX: \x1b[2J\r\n\r\n";
-        for wrong in
-            [&b"SSH-2.0-OpenSSH_9.2\r\n"[..], b"\0\0\0\x04", b"220 mail.example ESMTP\r\n", long.as_bytes(), escape]
-        {
+        let others = [&b"SSH-2.0-OpenSSH_9.2\r\n"[..], b"\0\0\0\x04", b"220 mail.example ESMTP\r\n"];
+        for wrong in others.into_iter().chain([long.as_bytes(), escape, lengths, length]) {
             assert_eq!(Answer::read(wrong), Err(NoAnswer::Unreadable));
             assert!(is_complete(wrong), "nothing better comes");
         }
