@@ -217,7 +217,12 @@ async fn j4_a_general_user_moves_by_an_administrators_hand(hand: Hand) {
 async fn s0_8_a_certificate_that_was_here_shows_no_step_to_be_done() {
     let bank = Bank::start();
     let said = [
-        ("ja", "ここが古いパソコンのときは", "済んでいるかどうか、このパソコンでは分かりません", "新しい証明書を取得しました"),
+        (
+            "ja",
+            "ここが古いパソコンのときは",
+            "済んでいるかどうか、このパソコンでは分かりません",
+            "新しい証明書を取得しました",
+        ),
         ("en", "If this is the old PC", "This PC does not show whether this is done", "The new certificate is here"),
     ];
     for (language, warning, unknown, untrue) in said {
