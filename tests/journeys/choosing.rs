@@ -49,7 +49,7 @@ fn s1_1_a_choice_is_remembered_shown_forgotten_and_dropped_when_refused() {
 
     // anchors 18: a remembered choice that is refused is not tried again silently.
     pc.inkan(&chosen, Some(passwords(&bank, "hanakodt"))).done();
-    revoke(&bank, &pc, "hanakodt");
+    revoke(&bank, &Pc::with(&bank), "hanakodt");
     assert_eq!(pc.inkan(&login, Some(passwords(&bank, "hanakodt"))).problem()["code"], "certificate_revoked");
     assert_eq!(whose(&passwords(&bank, "jirodt")), "jirodt");
     let listed = pc.inkan(&["certificates", "list", "--bank", "okmate"], None).done();

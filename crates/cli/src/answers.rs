@@ -1,11 +1,12 @@
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use inkan_client::profile::Profile;
+use inkan_client::profile::{PasswordKind, Profile};
 use inkan_client::protocol::{Secret, digits, parse_answers, possible_login_id, read_named_text, read_text};
 use inkan_client::{Applicant, Error, ProxyLogin};
 
+use crate::commands::user_lines;
 use crate::failure::Failure;
 use crate::streams;
 use crate::words::Words;
@@ -16,6 +17,8 @@ pub(crate) struct Answers {
     given: Option<inkan_client::protocol::Answers>,
     /// The keys that a command has asked for.
     used: RefCell<BTreeSet<&'static str>>,
+    /// What the bank calls what it asks for, if it has words of its own.
+    called: RefCell<BTreeMap<Question, String>>,
 }
 
 /// More than any answers, in bytes.
@@ -135,15 +138,35 @@ impl Answers {
         };
         let text = text.map_err(|fault| Error::File(name.clone(), fault))?;
         let given = parse_answers(&text, KEYS).map_err(|error| Error::Answers(name, error))?;
-        Ok(Self { given: Some(given), used: RefCell::default() })
+        Ok(Self { given: Some(given), ..Self::default() })
     }
 
     /// What was given, or what the person types.
     pub(crate) fn get(&self, question: Question, words: &Words) -> Result<Secret, Failure> {
         match self.given(question) {
             Some(secret) => Ok(secret),
-            None if self.can_ask() => self.hidden(&question.prompt(words), question.key()),
+            None if self.can_ask() => self.hidden(&self.prompt(question, words), question.key()),
             None => Err(Failure::Journey(Error::AnswerMissing(question.key()))),
+        }
+    }
+
+    /// Asks in the bank's own words from now on: a clerk knows a password by the name that the bank gives it.
+    pub(crate) fn ask_as(&self, profile: &Profile, words: &Words) {
+        let kinds = [(Question::Login, PasswordKind::Login), (Question::Confirmation, PasswordKind::Confirmation)];
+        let named = kinds.map(|(question, kind)| (question, user_lines::password(kind, profile, words)));
+        self.called.borrow_mut().extend(named);
+    }
+
+    fn prompt(&self, question: Question, words: &Words) -> String {
+        self.called.borrow().get(&question).cloned().unwrap_or_else(|| question.prompt(words))
+    }
+
+    /// Returns the serial of a token (S2-15), which is engraved on it and no secret.
+    pub(crate) fn serial(&self, words: &Words) -> Result<String, Failure> {
+        match self.given(Question::TokenSerial) {
+            Some(serial) => Ok(serial.expose().to_owned()),
+            None if self.can_ask() => self.line(&words.text("ask-own-token-serial"), Question::TokenSerial.key()),
+            None => Err(Failure::Journey(Error::AnswerMissing(Question::TokenSerial.key()))),
         }
     }
 
@@ -265,13 +288,23 @@ impl Answers {
         streams::ask_hidden(prompt).map_err(|_| Failure::Journey(Error::AnswerMissing(key)))
     }
 
-    /// Returns a new password that the person types twice, unseen; none if they leave it empty.
-    pub(crate) fn twice(&self, question: Question, words: &Words) -> Result<Option<Secret>, Failure> {
+    /// Returns a new password that the person types twice, unseen; none if they leave it empty. One that breaks a rule, as
+    /// `broken` says, is asked for anew.
+    pub(crate) fn twice(
+        &self,
+        question: Question,
+        words: &Words,
+        broken: impl Fn(&str) -> Option<String>,
+    ) -> Result<Option<Secret>, Failure> {
         let prompt = question.prompt(words);
         loop {
             let first = self.hidden(&prompt, question.key())?;
             if first.is_empty() {
                 return Ok(None);
+            }
+            if let Some(rule) = broken(first.expose()) {
+                streams::tell(&rule);
+                continue;
             }
             let again = self.hidden(&words.with("ask-again", &[("what", &prompt)]), question.key())?;
             if first.expose() == again.expose() {

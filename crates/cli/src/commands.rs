@@ -14,7 +14,7 @@ mod settings;
 mod site;
 mod token;
 mod user_edit;
-mod user_lines;
+pub(crate) mod user_lines;
 mod users;
 mod waiting;
 mod way;

@@ -110,6 +110,10 @@ fn listen() -> Result<(), ctrlc::Error> {
 }
 
 fn asked(by: Asked) {
+    if by == Asked::ByKey && !ENDING.load(Ordering::SeqCst) && END.get().is_some_and(|end| end.says.is_some()) {
+        // The key left the cursor in the line of a question.
+        streams::tell("");
+    }
     if !begin_to_end() && by == Asked::ByKey {
         thread::spawn(|| {
             thread::sleep(HURRY);

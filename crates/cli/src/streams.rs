@@ -50,6 +50,9 @@ pub(crate) fn ask(prompt: &str) -> io::Result<Option<String>> {
     screen.flush()?;
     let mut line = String::new();
     let read = io::stdin().read_line(&mut line)?;
+    if read == 0 {
+        writeln!(screen)?;
+    }
     Ok((read > 0).then(|| line.trim().to_owned()))
 }
 

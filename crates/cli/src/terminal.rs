@@ -55,6 +55,10 @@ mod system {
         let hidden = Hidden::on(&terminal)?;
         (&terminal).write_all(format!("{prompt}: ").as_bytes())?;
         let line = line(&terminal);
+        if line.is_err() {
+            // No line's end was typed, and what is said next begins a line.
+            let _ = (&terminal).write_all(b"\n");
+        }
         drop(hidden);
         line
     }

@@ -97,6 +97,7 @@ mod tests {
             include_str!("commands/import.rs"),
             include_str!("commands/login.rs"),
             include_str!("commands/probe.rs"),
+            include_str!("commands/settings.rs"),
             include_str!("commands/site.rs"),
             include_str!("commands/token.rs"),
             include_str!("commands/user_edit.rs"),

@@ -136,10 +136,15 @@ pub enum Error {
         until: String,
         /// Today, by this PC's clock.
         today: String,
+        /// Whether the bank lets anybody in by ID and password instead.
+        ids: bool,
     },
     /// No certificate here fits the bank.
     #[error("no usable certificate")]
-    NoUsableCertificate,
+    NoUsableCertificate {
+        /// Whether the bank lets anybody in by ID and password instead.
+        ids: bool,
+    },
     /// More than one fits.
     #[error("{} certificates fit", .0.len())]
     SeveralCertificates(Vec<String>),
@@ -315,7 +320,7 @@ impl Error {
                 | Reason::NoClientAuthentication => Code::NoUsableCertificate,
             },
             Self::NotSpent(_) => Code::CertificateNotSpent,
-            Self::NoUsableCertificate => Code::NoUsableCertificate,
+            Self::NoUsableCertificate { .. } => Code::NoUsableCertificate,
             Self::SeveralCertificates(_) => Code::SeveralCertificates,
             Self::KeyMismatch => Code::KeyMismatch,
             Self::ContractNumber { .. } => Code::ContractNumberInvalid,
@@ -414,11 +419,12 @@ impl Error {
             Self::AcquisitionRunning(user) | Self::NoAcquisitionWaiting(user) => here().with("user", user),
             Self::RenewalTooEarly(from) => here().with("from", from),
             Self::ClockWrong { address, clocks } => with(here().with("address", address), clocks.facts()),
-            Self::CertificateUnusable { name, reason, from, until, today } => {
+            Self::CertificateUnusable { name, reason, from, until, today, ids } => {
                 let problem = here().with("name", name).with("from", from).with("until", until).with("today", today);
-                let problem = problem.with("judged", "here");
+                let problem = problem.with("judged", "here").with("methods", methods(*ids));
                 if *reason == Reason::Revoked { problem.with("reason", "revoked") } else { problem }
             }
+            Self::NoUsableCertificate { ids } => here().with("methods", methods(*ids)),
             Self::NotSpent(name) => here().with("name", name),
             Self::Malformed(what) => {
                 what.facts().into_iter().fold(here(), |problem, (name, value)| problem.with(name, value))
@@ -453,7 +459,6 @@ impl Error {
             Self::CaUnreadable => here().with("file", "CA").with("kind", FileKind::Unknown.name()),
             Self::Pkcs12(_)
             | Self::CertificateNotFound(_)
-            | Self::NoUsableCertificate
             | Self::NotConfirmed
             | Self::PasswordChangeRequired
             | Self::KeyMismatch
@@ -467,6 +472,11 @@ impl Error {
             | Self::Fault => here(),
         }
     }
+}
+
+/// The ways in that a bank has, by which the words for a problem choose what to do next.
+fn methods(ids: bool) -> &'static str {
+    if ids { "both" } else { "certificate" }
 }
 
 /// With those names and numbers.

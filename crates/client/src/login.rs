@@ -206,6 +206,8 @@ impl Inkan {
 
     /// Returns why none of these can be used: the reason of the bank's own certificate here, or that there is none.
     fn why_none(&self, bank: &Bank, others: &[CertificateRow]) -> Error {
+        let mut entrances = bank.profile.entrances.iter();
+        let ids = entrances.any(|entrance| entrance.methods.contains(&LoginMethod::IdPassword));
         let foreign = [
             Reason::NotOfThisBank,
             Reason::NotOfThisEntrance,
@@ -214,13 +216,13 @@ impl Inkan {
         ];
         let own = |row: &&CertificateRow| !row.reasons.iter().any(|reason| foreign.contains(reason));
         let Some((row, reason)) = others.iter().find(own).and_then(|row| Some((row, *row.reasons.first()?))) else {
-            return Error::NoUsableCertificate;
+            return Error::NoUsableCertificate { ids };
         };
         if reason == Reason::KeyUnsupported {
             return StoreError::KeyUnsupported { kind: row.key_kind.clone() }.into();
         }
         let (from, until, today) = (in_japan(row.not_before), day(row.not_after), day(self.clock.now()));
-        let unusable = Error::CertificateUnusable { name: row.name.clone(), reason, from, until, today };
+        let unusable = Error::CertificateUnusable { name: row.name.clone(), reason, from, until, today, ids };
         // A clock that is wrong is what has to be set right.
         self.or_the_clock(bank, unusable)
     }
@@ -294,7 +296,7 @@ fn may_have_changed(error: &Error) -> bool {
                 | Transport::ServerCertificate(_)
                 | Transport::CertificateRefused(_),
             ..
-        } | Error::NoUsableCertificate
+        } | Error::NoUsableCertificate { .. }
             | Error::OtherEntrance { .. }
             | Error::EntranceUnknown(_)
             | Error::ContractNumber { .. }

@@ -91,7 +91,11 @@ fn s3_4_s4_4_nobody_sends_an_administrator_to_an_administrator() {
         ("shinkin", "keir001", ["銀行にお電話で", "Call the bank"]),
         ("okmate", "ichirodt", ["失効", "Revoke it"]),
     ];
-    let confirmation = ["確認用パスワード: ", "Confirmation password: "];
+    let passwords = |name: &str| match name {
+        "keiyaku" => (["利用者暗証番号: ", "User PIN: "], ["ご契約先確認暗証番号: ", "Contract confirmation PIN: "]),
+        "shinkin" => (LOGIN_PASSWORD, ["登録確認用パスワード: ", "Registration password: "]),
+        _ => (LOGIN_PASSWORD, ["確認用パスワード: ", "Confirmation password: "]),
+    };
     let (who, wrong) =
         (["対応する方: 管理者", "Who can fix it: an administrator"], ["管理者に", "administrator of your company"]);
     for (name, operator, words) in cases {
@@ -105,7 +109,8 @@ fn s3_4_s4_4_nobody_sends_an_administrator_to_an_administrator() {
             let operator_at = if name == "keiyaku" { vec![] } else { vec!["--user", operator] };
             let act = ["certificate", operator, "--reissue", "--yes"];
             let arguments = [&["users", "--bank", name], operator_at.as_slice(), &act].concat();
-            let turns = [(LOGIN_PASSWORD[at], login.as_str()), (confirmation[at], confirm.as_str())];
+            let (ask_login, ask_confirmation) = passwords(name);
+            let turns = [(ask_login[at], login.as_str()), (ask_confirmation[at], confirm.as_str())];
             let (code, shown) = said(&pc, language, &arguments, &turns);
             assert_eq!(code, Some(1), "{shown}");
             assert!(shown.contains(words[at]), "{name}: {shown}");

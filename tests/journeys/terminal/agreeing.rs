@@ -114,7 +114,7 @@ fn s0_6_a_yes_at_the_terminal_revokes() {
 
 #[test]
 fn m7_a_yes_at_the_terminal_stops_the_contract() {
-    let confirmation = ["確認用パスワード: ", "Confirmation password: "];
+    let confirmation = ["登録確認用パスワード: ", "Registration password: "];
     let questions = ["ご契約を停止しますか", "Stop the contract?"];
     let means = [
         ["全員がログアウトします", "だけが行えます"],

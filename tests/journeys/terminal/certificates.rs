@@ -30,6 +30,47 @@ fn an_expired_certificate_is_not_said_to_be_missing() {
     }
 }
 
+/// M2, M10: the working certificate is named as such before it is deleted, and a revoked one is known from then on.
+#[test]
+fn a_certificate_that_still_works_is_not_deleted_unawares() {
+    let words =
+        [["まだログインに使えます", "再発行", "よろしいですか"], ["can still be used to log in", "reissue", "Go on?"]];
+    let revoked = ["銀行で失効されています", "Revoked by the bank"];
+    for (at, language) in LANGUAGES.into_iter().enumerate() {
+        let bank = Bank::start();
+        let pc = Pc::with(&bank);
+        let id = pc.acquire(&bank, "ichirodt")["id"].as_str().unwrap().to_owned();
+        let (code, shown) = said(&pc, language, &["certificates", "delete", &id, &id], &[(words[at][2], "")]);
+        assert_eq!(code, Some(1), "{shown}");
+        for words in words[at] {
+            assert_eq!(shown.matches(words).count(), 1, "{words}: {shown}");
+        }
+        assert_eq!(pc.certutil_keys(), 1);
+
+        let revoke = ["users", "--bank", "okmate", "certificate", "ichirodt", "--revoke", "--yes"];
+        pc.inkan(&revoke, Some(bank.answers("ichirodt"))).done();
+        let (_, listed) = said(&pc, language, &["certificates"], &[]);
+        assert!(listed.contains(revoked[at]) && !listed.contains('○'), "{listed}");
+        let (_, shown) = said(&pc, language, &["certificates", "delete", &id], &[(words[at][2], "y")]);
+        assert!(!shown.contains(words[at][0]), "{shown}");
+        pc.assert_empty();
+    }
+}
+
+/// S3-14: nobody is sent to a way in that the bank does not have.
+#[test]
+fn where_no_certificate_is_here_only_the_banks_own_ways_are_named() {
+    for (name, named) in [("keiyaku", false), ("okmate", true)] {
+        let bank = Bank::start_with(name);
+        let pc = Pc::with(&bank);
+        for (language, words) in LANGUAGES.into_iter().zip(["IDとパスワードで", "ID and password"]) {
+            let (code, shown) = said(&pc, language, &["login", "--bank", name], &[]);
+            assert!(code == Some(1) && shown.contains("no_usable_certificate"), "{shown}");
+            assert_eq!(shown.contains(words), named, "{shown}");
+        }
+    }
+}
+
 /// M2: what is on this PC already is said to be, and can be used.
 #[test]
 fn a_second_acquisition_on_the_same_pc_says_where_the_certificate_is() {
@@ -60,9 +101,12 @@ fn a_second_acquisition_on_the_same_pc_says_where_the_certificate_is() {
 /// S3-9, S3-12: the one-time password is asked of those who have a token, after the other fields.
 #[test]
 fn s3_12_an_administrator_without_a_token_is_asked_for_no_one_time_password() {
-    let questions =
-        [("契約者ID:", "利用者暗証番号", "ワンタイムパスワード: "), ("Contract ID:", "PIN", "One-time password: ")];
-    for ((language, (contract, _, otp)), login) in LANGUAGES.into_iter().zip(questions).zip(LOGIN_PASSWORD) {
+    // In the bank's own words.
+    let questions = [
+        ("契約者ID:", "利用者暗証番号: ", "ワンタイムパスワード: "),
+        ("Contract ID:", "User PIN: ", "One-time password: "),
+    ];
+    for (language, (contract, login, otp)) in LANGUAGES.into_iter().zip(questions) {
         let bank = Bank::start_with("keiyaku");
         let number = bank.contract().unwrap().to_owned();
         let pc = Pc::with(&bank);

@@ -2,7 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use inkan_journeys::{Bank, Gate, Pc, Terminal, Way};
+use inkan_client::protocol::{Code, Language, Secret};
+use inkan_client::{Credentials, Home, Inkan};
+use inkan_journeys::{Bank, Gate, Pc, Terminal, Way, logins_in};
 
 use super::{LANGUAGES, LOGIN_PASSWORD, at_terminal, inkan, said, types};
 
@@ -119,7 +121,7 @@ fn s1_15_a_login_that_is_given_up_ends_what_it_is_granted() {
         let mut terminal = at_terminal(&pc, language, &["login", "--bank", "okmate", "--user", "hanakodt"]);
         terminal.wait_for(LOGIN_PASSWORD[at]);
         let data = bank.data().to_owned();
-        let granted = move || inkan_journeys::logins_in(&data, "hanakodt") > 0;
+        let granted = move || logins_in(&data, "hanakodt") > 0;
         gate.shut_when(Way::FromBank, granted);
         types(&mut terminal, &bank, "hanakodt", "login_password");
         gate.holds();
@@ -130,6 +132,25 @@ fn s1_15_a_login_that_is_given_up_ends_what_it_is_granted() {
         let (ended, shown) = terminal.end();
         assert_eq!((ended.code(), bank.logouts("hanakodt")), (Some(130), 1), "{shown}");
     }
+}
+
+/// A login that was given up as the bank was silent: what comes of it afterwards is given back.
+#[test]
+fn s1_15_a_session_that_comes_too_late_is_ended() {
+    let bank = Bank::start();
+    let gate = Gate::to(bank.portal());
+    let pc = Pc::new();
+    pc.inkan(&["bank", "add", &gate.address(), "--ca", &bank.ca().display().to_string()], None).done();
+    let store = format!("nss:{}", pc.database().display()).parse().unwrap();
+    let inkan = Inkan::new(Home::at(pc.home()), &store, Language::En);
+    let data = bank.data().to_owned();
+    gate.shut_when(Way::FromBank, move || logins_in(&data, "hanakodt") > 0);
+    let hanako = Credentials::Id { contract: None, user: "hanakodt".to_owned() };
+    let refused = inkan.log_in("okmate", None, &hanako, &Secret::from(bank.secret("hanakodt", "login_password")));
+    assert_eq!(refused.unwrap_err().code(), Code::ServerSilent);
+    assert_eq!(bank.logouts("hanakodt"), 0, "the bank's answer is still on its way");
+    gate.open();
+    wait_for_logouts(&bank, "hanakodt", 1);
 }
 
 /// A person who asks for a second time is not kept waiting by a bank that is silent, and is told what may remain.

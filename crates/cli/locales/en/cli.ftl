@@ -392,3 +392,7 @@ reissue-ask = Reissue the certificate of { $id }? (y/N)
 tokens-revoke-means = These users can then no longer use one-time passwords, until they activate another token.
 tokens-revoke-ask = Revoke these tokens? (y/N)
 rule-unlike-present = It is the same as the present one. Choose another.
+ask-own-token-serial = Serial number on the token
+settings-unchanged = Nothing was changed. The certificate store that is set stays { $store }.
+settings-language-system = Language: as the system says
+delete-usable = {"  "}! { $name } can still be used to log in. A deleted certificate cannot be brought back: it takes a reissue to get another one.

@@ -383,3 +383,7 @@ reissue-ask = { $id } の電子証明書を再発行しますか（y/N）
 tokens-revoke-means = 選択された利用者は、別のトークンの利用開始登録をするまで、ワンタイムパスワードを利用できなくなります。
 tokens-revoke-ask = これらのトークンを失効しますか（y/N）
 rule-unlike-present = 現在のものと同じです。違うものにしてください。
+ask-own-token-serial = トークンのシリアル番号
+settings-unchanged = 設定は変わっていません。いまの保管場所の設定: { $store }
+settings-language-system = 言語: システムの設定に従います
+delete-usable = {"  "}！ { $name } の電子証明書は、まだログインに使えます。削除すると元に戻せず、新しく取得するには再発行の手続きが必要です。

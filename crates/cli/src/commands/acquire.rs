@@ -14,6 +14,7 @@ pub(crate) fn run(command: &Acquire, inkan: &Inkan, answers: &Answers, output: &
         _ => KeyAlgorithm::EcP256,
     };
     let profile = inkan.bank(&command.bank)?.profile;
+    answers.ask_as(&profile, output.words());
     let applicant = answers.applicant(&command.user, &profile, output.words())?;
     let begin = |applicant: &Applicant| {
         let progress = |step| output.progress(|words| name(step, words));
@@ -51,8 +52,7 @@ pub(crate) fn with_token(
         match refused.code {
             Code::OtpRequired if applicant.otp.is_none() => {}
             Code::TokenNotActive if applicant.token_serial.is_none() => {
-                let serial = answers.get(Question::TokenSerial, words)?;
-                applicant.token_serial = Some(serial.expose().trim().to_owned());
+                applicant.token_serial = Some(answers.serial(words)?);
             }
             _ => return Err(Error::Bank(refused).into()),
         }

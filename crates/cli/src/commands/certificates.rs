@@ -37,8 +37,14 @@ pub(crate) fn run(command: Certificates, inkan: &Inkan, answers: &Answers, outpu
             import.run(inkan, answers, output)?;
         }
         CertificatesAct::Delete { certificates, yes } => {
-            let rows: Vec<CertificateRow> =
-                certificates.iter().map(|id| inkan.certificate(id, None)).collect::<Result<_, _>>()?;
+            let mut rows: Vec<CertificateRow> = Vec::new();
+            for id in &certificates {
+                let row = inkan.certificate(id, None)?;
+                // What is named twice is one certificate.
+                if rows.iter().all(|known| known.id != row.id) {
+                    rows.push(row);
+                }
+            }
             delete(&rows, yes, Deletion::Ordered, inkan, answers, output)?;
         }
         CertificatesAct::Clean { yes } => {
@@ -212,7 +218,8 @@ fn protection(protection: Option<Protection>, words: &Words) -> String {
 
 /// Names what would go by the three facts that tell look-alikes apart (M10), and asks.
 fn confirm(rows: &[CertificateRow], answers: &Answers, words: &Words) -> Result<(), Failure> {
-    let says: Vec<String> = rows.iter().map(|row| facts(row, words)).collect();
+    let live = |row: &CertificateRow| row.usable.then(|| words.with("delete-usable", &[("name", &row.name)]));
+    let says: Vec<String> = rows.iter().flat_map(|row| [Some(facts(row, words)), live(row)]).flatten().collect();
     consent::asked(&says, &words.text("delete-ask"), answers)
 }
 

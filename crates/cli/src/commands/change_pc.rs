@@ -60,6 +60,7 @@ pub(crate) fn run(options: &ChangePcOptions, inkan: &Inkan, answers: &Answers, o
     let profile = inkan.bank(&options.bank)?.profile;
     let words = output.words();
     possible(options, words)?;
+    answers.ask_as(&profile, words);
     let asked = asked(options, &profile, answers, words)?;
     let way = profile.way_to_a_new_pc(&asked);
     let told = way::told(&way.steps, &asked, &profile, words);
@@ -384,7 +385,7 @@ fn asked(options: &ChangePcOptions, profile: &Profile, answers: &Answers, words:
             profile.roles.get(answers.choice(&words.text("ask-role"), &names, None, "--role")?)
         }
     };
-    let role: RoleId = role.ok_or(Failure::Journey(Error::AnswerMissing("--role")))?.id.clone();
+    let role: RoleId = role.ok_or_else(|| no_such_role(options, profile, words))?.id.clone();
     let yes_no = |question: &str, option| -> Result<bool, Failure> {
         let both = [words.text("answer-yes"), words.text("answer-no")];
         Ok(answers.choice(question, &both, None, option)? == 0)
@@ -408,6 +409,15 @@ fn asked(options: &ChangePcOptions, profile: &Profile, answers: &Answers, words:
         Method::IdPassword => LoginMethod::IdPassword,
     };
     Ok(ChangePc { method, role, old_pc_works, another_administrator })
+}
+
+/// A role that the bank does not have, and those that it has.
+fn no_such_role(options: &ChangePcOptions, profile: &Profile, words: &Words) -> Failure {
+    let roles: Vec<&str> = profile.roles.iter().map(|role| role.id.0.as_str()).collect();
+    let facts =
+        [("value", options.role.as_deref().unwrap_or_default()), ("argument", "--role"), ("valid", &roles.join(", "))];
+    let why = words.with("usage-value-one-of", &facts);
+    Error::Usage { why, command: "inkan change-pc".to_owned() }.into()
 }
 
 fn lines(report: &Report, words: &Words) -> Vec<String> {

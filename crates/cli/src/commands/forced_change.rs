@@ -160,7 +160,7 @@ fn rules(rule: &PasswordRule, profile: &Profile, words: &Words) -> Vec<String> {
 }
 
 /// Returns the rule that a fault breaks.
-fn broken(fault: PasswordFault, rule: &PasswordRule, profile: &Profile, words: &Words) -> String {
+pub(crate) fn broken(fault: PasswordFault, rule: &PasswordRule, profile: &Profile, words: &Words) -> String {
     let (min, max) = (rule.min.to_string(), rule.max.to_string());
     match fault {
         PasswordFault::TooShort | PasswordFault::TooLong if rule.min == rule.max => {

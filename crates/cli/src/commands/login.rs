@@ -47,6 +47,7 @@ pub(crate) fn with_session(
     act: impl FnOnce(&mut Session) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let profile = inkan.bank(&options.bank)?.profile;
+    answers.ask_as(&profile, output.words());
     let credentials = match (&options.user, &options.certificate) {
         (Some(user), _) => {
             possible_login_id(user).map_err(Error::from)?;

@@ -34,15 +34,24 @@ pub(crate) fn run(command: arguments::Settings, inkan: &Inkan, output: &Output) 
         }
         // This system's own store is always taken: it is the way back from one that does not open.
         arguments::Settings::Store { location } => {
-            if location != Location::Native {
-                check_store(&location)?;
+            if location != Location::Native
+                && let Err(error) = check_store(&location)
+            {
+                let now = settings.store.unwrap_or_else(|| Location::Native.to_string());
+                output.aside_lines(|words| vec![words.with("settings-unchanged", &[("store", &now)])]);
+                return Err(error.into());
             }
             settings.store = Some(location.to_string());
         }
         arguments::Settings::Forget { number } => {
             let remembered = inkan.remembered()?;
             let lesson = number.checked_sub(1).and_then(|at| remembered.get(at));
-            let lesson = lesson.ok_or(Error::AnswerMissing("N"))?;
+            let lesson = lesson.ok_or_else(|| {
+                let facts = [("value", number.to_string()), ("argument", "N".to_owned())];
+                let facts = facts.each_ref().map(|(name, value)| (*name, value.as_str()));
+                let why = output.words().with("usage-value-invalid", &facts);
+                Error::Usage { why, command: "inkan settings forget".to_owned() }
+            })?;
             inkan.forget(lesson)?;
             output.result(lesson, |words| vec![words.text("settings-forgotten")]);
             return Ok(());
@@ -60,8 +69,10 @@ fn by_hand(address: &str, user: Option<String>, except: Option<String>) -> Resul
 }
 
 fn lines(shown: &Shown, store: &str, words: &Words) -> Vec<String> {
-    let language = shown.language.unwrap_or_default().tag();
-    let mut lines = vec![words.with("settings-language", &[("language", language)])];
+    let mut lines = vec![match shown.language {
+        Some(language) => words.with("settings-language", &[("language", language.tag())]),
+        None => words.text("settings-language-system"),
+    }];
     lines.push(match &shown.proxy {
         Proxy::System => words.text("settings-proxy-system"),
         Proxy::None => words.text("settings-proxy-none"),

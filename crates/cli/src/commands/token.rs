@@ -1,6 +1,6 @@
 use inkan_client::profile::TokenState;
 use inkan_client::protocol::{
-    NextStep, OwnToken, Secret, TokenActivation, TokenLine, TokenRecord, TokenResync, TokenRevocation, login_id,
+    NextStep, OwnToken, TokenActivation, TokenLine, TokenRecord, TokenResync, TokenRevocation, login_id,
 };
 use inkan_client::{Inkan, Session};
 
@@ -19,7 +19,7 @@ pub(crate) fn run(command: &Token, inkan: &Inkan, answers: &Answers, output: &Ou
         match &command.act {
             TokenAct::Show => own(&session.token()?, output),
             TokenAct::Activate => {
-                let serial = answers.get(Question::TokenSerial, words)?;
+                let serial = answers.serial(words)?;
                 own(&session.activate_token(&activation(&serial, answers, words)?)?, output);
             }
             TokenAct::Skip => own(&session.skip_token()?, output),
@@ -36,6 +36,10 @@ pub(crate) fn run(command: &Token, inkan: &Inkan, answers: &Answers, output: &Ou
                 if !knowingly {
                     let users = session.tokens()?;
                     let named = |id: &String| users.iter().find(|user| user.person.id == login_id(id));
+                    // Whom nobody knows is not asked about.
+                    for unknown in subjects.iter().filter(|id| named(id).is_none()) {
+                        session.user(unknown)?;
+                    }
                     let lines = subjects.iter().filter_map(named).map(|token| line(token, words));
                     let says: Vec<String> = lines.chain([words.text("tokens-revoke-means")]).collect();
                     consent::asked(&says, &words.text("tokens-revoke-ask"), answers)?;
@@ -75,14 +79,14 @@ pub(crate) fn activate_or_skip(session: &mut Session, answers: &Answers, words: 
         _ => None,
     };
     match serial {
-        Some(serial) => Ok(session.activate_token(&activation(&serial, answers, words)?)?),
+        Some(serial) => Ok(session.activate_token(&activation(serial.expose(), answers, words)?)?),
         None => Ok(session.skip_token()?),
     }
 }
 
-fn activation(serial: &Secret, answers: &Answers, words: &Words) -> Result<TokenActivation, Failure> {
+fn activation(serial: &str, answers: &Answers, words: &Words) -> Result<TokenActivation, Failure> {
     Ok(TokenActivation {
-        serial: serial.expose().trim().to_owned(),
+        serial: serial.trim().to_owned(),
         otp: answers.get(Question::Otp, words)?,
         otp_next: answers.given(Question::OtpNext),
     })

@@ -1,13 +1,13 @@
 //! `inkan users edit`: what is to be changed, and what was (S3-17, S4-7 … S4-14).
 
-use inkan_client::profile::{PasswordKind, Profile, RoleId, UserField};
+use inkan_client::profile::{PasswordContext, PasswordKind, Profile, RoleId, UserField};
 use inkan_client::protocol::{CertificateAct, Secret, UserEdit, UserRecord, UserSettings};
 use inkan_client::{Error, Inkan, Session};
 use serde::Serialize;
 
 use crate::answers::{Answers, Question};
 use crate::arguments::{Act, Edit, YesNo};
-use crate::commands::user_lines;
+use crate::commands::{forced_change, user_lines};
 use crate::consent;
 use crate::failure::Failure;
 use crate::output::Output;
@@ -76,7 +76,7 @@ pub(crate) fn run(
     let set: Vec<PasswordKind> =
         PASSWORDS.iter().zip(&passwords).filter_map(|((_, kind), given)| given.as_ref().map(|_| *kind)).collect();
     let confirmation = answers.get(Question::Confirmation, words)?;
-    let record = session.edit_user(&edit.subject, &whole(edit, passwords, act, confirmation))?;
+    let record = inkan.edit_user(session, &edit.subject, &whole(edit, passwords, act, confirmation))?.record;
     let after = session.user_settings(&edit.subject)?;
     let fields = changed_fields(&before, &after);
     let certificate = act.map(|_| "certificate");
@@ -106,9 +106,15 @@ fn passwords(
 ) -> Result<Vec<Option<Secret>>, Failure> {
     let role = edit.role.clone().map_or_else(|| before.role.clone(), RoleId);
     let role = profile.role(&role);
+    // What the bank would refuse is asked for anew, at once (S4-7, Q1).
+    let broken = |kind: PasswordKind, typed: &str| {
+        let rule = profile.passwords.rule(kind)?;
+        let fault = *rule.faults(typed, PasswordContext { user_id: &edit.subject, login_password: None }).first()?;
+        Some(forced_change::broken(fault, rule, profile, words))
+    };
     let one = |(question, kind): (Question, PasswordKind)| match answers.given(question) {
         None if edit.passwords && answers.can_ask() && role.is_none_or(|role| role.has_password(kind)) => {
-            answers.twice(question, words)
+            answers.twice(question, words, |typed| broken(kind, typed))
         }
         given => Ok(given),
     };

@@ -1,5 +1,5 @@
 use inkan_client::Inkan;
-use inkan_client::profile::{PasswordKind, Profile};
+use inkan_client::profile::{Act, PasswordKind, Profile};
 use inkan_client::protocol::{CertificateAct, UserRecord, UserSettings};
 use serde::Serialize;
 use serde_json::json;
@@ -54,6 +54,10 @@ pub(crate) fn run(command: &Users, inkan: &Inkan, answers: &Answers, output: &Ou
                 return Ok(());
             }
             UsersAct::Freeze { knowingly } => {
+                // Whoever may not is told so before they are asked.
+                if !bank.profile.may(&session.logged_in().person.role, Act::FreezeContract) {
+                    session.users()?;
+                }
                 if !knowingly {
                     freeze_agreed(&bank.profile, answers, words)?;
                 }
@@ -71,7 +75,7 @@ pub(crate) fn run(command: &Users, inkan: &Inkan, answers: &Answers, output: &Ou
                 if !knowingly {
                     consent::to_certificate_act(act, subject, session, inkan, answers, words)?;
                 }
-                session.change_certificate(subject, act, &confirmation()?)?
+                inkan.change_certificate(session, subject, act, &confirmation()?)?.record
             }
             UsersAct::Unlock { subject, password } => {
                 let kinds = password.iter().map(|kind| match kind.as_str() {

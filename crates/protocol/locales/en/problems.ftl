@@ -10,7 +10,7 @@ login_failed = Could not log in
         [certificate] The login password is not right. The login ID is read from the certificate.
        *[id_password] The login ID or the login password is not right.
     }
-    .next = Enter them again, minding capital and small letters. Too many wrong tries lock the password.
+    .next = Try again, minding capital and small letters. Too many wrong tries lock the password.
 
 login_password_locked = The login password is locked
     .detail = It was entered wrongly too many times in a row.
@@ -632,9 +632,15 @@ no_usable_certificate = There is no certificate to use
         [revoked] The certificate of { $name } on this PC has been revoked, and no other one can be used at this bank.
        *[none] None on this PC can be used at this bank.
     }
-    .next = { $reason ->
-        [revoked] Get a new certificate, or log in with ID and password. If you did not expect this, ask your administrator.
-       *[none] Get a certificate, or log in with ID and password.
+    .next = { $methods ->
+        [certificate] { $reason ->
+            [revoked] Get a new certificate on this PC. If you did not expect this, ask your administrator.
+           *[none] Get a certificate on this PC.
+        }
+       *[both] { $reason ->
+            [revoked] Get a new certificate, or log in with ID and password. If you did not expect this, ask your administrator.
+           *[none] Get a certificate, or log in with ID and password.
+        }
     }
 
 several_certificates = Several certificates can be used
