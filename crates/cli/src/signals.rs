@@ -51,6 +51,7 @@ enum Asked {
     /// The person at the keyboard, who may ask again.
     ByKey,
     /// The system. A closed terminal may be told more than once.
+    #[cfg(unix)]
     BySystem,
 }
 

@@ -26,7 +26,7 @@ fn an_expired_certificate_is_not_said_to_be_missing() {
             assert!(!shown.contains(wrong) && !LOGIN_PASSWORD.iter().any(|asked| shown.contains(asked)), "{shown}");
         }
         let (_, listed) = said(&pc, language, &["certificates"], &[]);
-        assert!(listed.contains(["有効期限が切れています", "Expired"][usize::from(language == "en")]), "{listed}");
+        assert!(listed.contains(["有効期限が切れて", "Expired"][usize::from(language == "en")]), "{listed}");
     }
 }
 
