@@ -61,6 +61,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             commands::certificates::delete_certificate,
             commands::certificates::delete_certificates,
             commands::certificates::clean_up,
+            commands::certificates::unreadable_certificates,
             commands::certificates::certificate_details,
             commands::import::watch_drops,
             commands::import::choose_import_file,

@@ -6,8 +6,8 @@ use inkan_client::protocol::{Language, Secret};
 use inkan_client::{Credentials, Home, Inkan, Location};
 use inkan_journeys::{Bank, Pc};
 use inkan_store::{
-    CertificateId, CertificateStore, Deletion, Identity, KeyAlgorithm, KeyId, KeyName, PrivateKey, Protection,
-    SignatureScheme, StoreError, StoredCertificate,
+    CertificateId, CertificateStore, Contents, Deletion, Identity, KeyAlgorithm, KeyId, KeyName, PrivateKey,
+    Protection, Refusal, SignatureScheme, StoreError,
 };
 use serde_json::json;
 
@@ -41,7 +41,7 @@ impl PrivateKey for KeyWithoutPss {
 
     fn sign(&self, scheme: SignatureScheme, message: &[u8]) -> Result<Vec<u8>, StoreError> {
         if is_pss(scheme) {
-            return Err(StoreError::Refused { operation: "sign", reason: "no PSS".to_owned() });
+            return Err(StoreError::Refused { operation: "sign", source: Refusal::Scheme(scheme) });
         }
         self.key.sign(scheme, message)
     }
@@ -63,8 +63,8 @@ impl CertificateStore for WithoutPss {
         self.0.protection()
     }
 
-    fn certificates(&self) -> Result<Vec<StoredCertificate>, StoreError> {
-        self.0.certificates()
+    fn contents(&self) -> Result<Contents, StoreError> {
+        self.0.contents()
     }
 
     fn generate_named(

@@ -86,7 +86,7 @@ pub(crate) enum CertificatesAct {
     Import {
         #[arg(value_name = "FILE")]
         file: PathBuf,
-        #[arg(long = "key", value_name = "N|ID")]
+        #[arg(long = "key", value_name = "N|ID", allow_hyphen_values = true)]
         file_key: Option<String>,
         #[arg(long)]
         preview: bool,

@@ -13,6 +13,7 @@ mod renew;
 mod settings;
 mod site;
 mod token;
+mod unreadable;
 mod user_edit;
 pub(crate) mod user_lines;
 mod users;

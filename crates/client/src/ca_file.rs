@@ -2,7 +2,7 @@ use std::path::Path;
 
 use base64::Engine;
 use inkan_protocol::{FileFault, read_named_file};
-use inkan_store::certificates_in;
+use inkan_store::{NoCertificates, certificates_in};
 
 use crate::Error;
 
@@ -15,7 +15,7 @@ const LINE: usize = 64;
 /// takes a CA. The file is in DER, PEM or PKCS#7.
 ///
 /// # Errors
-/// [`Error::File`]; [`Error::CaFile`] if it holds something else.
+/// [`Error::File`]; [`Error::CaFile`] if it holds something else; [`Error::CaDamaged`].
 pub fn read_ca_file(path: &Path) -> Result<String, Error> {
     let content = read_named_file(path, MAX_CA_FILE_BYTES).map_err(|fault| Error::File(path.to_owned(), fault))?;
     ca_certificates(&path.display().to_string(), &content)
@@ -29,7 +29,10 @@ pub fn ca_certificates(name: &str, content: &[u8]) -> Result<String, Error> {
     if content.len() > MAX_CA_FILE_BYTES {
         return Err(Error::File(name.into(), FileFault::TooLarge { limit: MAX_CA_FILE_BYTES }));
     }
-    let found = certificates_in(content).map_err(|kind| Error::CaFile { name: name.to_owned(), kind })?;
+    let found = certificates_in(content).map_err(|cause| match cause {
+        NoCertificates::OtherKind(kind) => Error::CaFile { name: name.to_owned(), kind },
+        NoCertificates::Damaged { number, of } => Error::CaDamaged { name: name.to_owned(), number, of },
+    })?;
     Ok(found.iter().map(|der| pem(der)).collect())
 }
 

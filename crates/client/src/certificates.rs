@@ -2,7 +2,7 @@ use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use inkan_profile::{EntranceId, Moment};
-use inkan_store::{Authorities, CertificateId, DistinguishedName, Protection, StoredCertificate};
+use inkan_store::{Authorities, CertificateId, Contents, DistinguishedName, Protection, StoredCertificate};
 use serde::Serialize;
 use specta::Type;
 use time::{Date, Duration, OffsetDateTime};
@@ -10,7 +10,7 @@ use time::{Date, Duration, OffsetDateTime};
 use crate::journal::Entry;
 use crate::memory::Memory;
 use crate::supersession::{self, Known};
-use crate::{Bank, Error, Inkan, Service, Site};
+use crate::{Bank, CertificateList, Error, Found, Inkan, Service, Site, UnreadableRow, certificate_id};
 
 /// How far this PC's clock may be behind and still find a certificate valid that its bank has just issued. PCs in a
 /// domain are kept within five minutes (Kerberos); the server judges by its own clock in any case.
@@ -123,11 +123,34 @@ impl Inkan {
         bank: Option<&str>,
         entrance: Option<&EntranceId>,
     ) -> Result<Vec<CertificateRow>, Error> {
+        Ok(self.certificate_list(bank, entrance)?.certificates)
+    }
+
+    /// [`Self::certificates_at`], and those certificates in the store that cannot be read, by name. Silent.
+    ///
+    /// # Errors
+    /// As [`Self::certificates`].
+    pub fn certificate_list(
+        &self,
+        bank: Option<&str>,
+        entrance: Option<&EntranceId>,
+    ) -> Result<CertificateList, Error> {
         let wanted = bank.map(|name| self.service(name)).transpose()?;
-        let stored = self.store()?.certificates()?;
-        let mut rows = self.judged(&stored, &stored, wanted.as_ref(), entrance)?;
+        self.list_of(&self.store()?.contents()?, wanted.as_ref(), entrance)
+    }
+
+    fn list_of(
+        &self,
+        contents: &Contents,
+        wanted: Option<&Service>,
+        entrance: Option<&EntranceId>,
+    ) -> Result<CertificateList, Error> {
+        let stored = &contents.certificates;
+        let mut rows = self.judged(stored, stored, wanted, entrance)?;
         rows.sort_by_cached_key(|row| (!row.usable, Reverse(row.not_after), Reverse(row.not_before), row.id.clone()));
-        Ok(rows)
+        let mut unreadable: Vec<UnreadableRow> = contents.unreadable.iter().map(UnreadableRow::from).collect();
+        unreadable.sort_by_cached_key(|row| (row.name.clone(), row.id.clone()));
+        Ok(CertificateList { certificates: rows, unreadable })
     }
 
     /// Judges these, which are not in the store, as if they were; in the same order.
@@ -176,30 +199,40 @@ impl Inkan {
             || self.sites().is_ok_and(|sites| sites.iter().any(|site| site.names(issuer)))
     }
 
-    /// Returns one certificate, by its identity or an unambiguous beginning of at least eight characters.
+    /// Returns one certificate, by its identity or an unambiguous beginning of at least eight characters, by its SHA-1
+    /// fingerprint, or by its serial number if no other has the same. Colons, blanks, capitals and full-width letters
+    /// make no difference.
     ///
     /// # Errors
     /// [`Error::CertificateIdNeeded`] with the certificates that `id` may mean, if it is a name, or too short to tell
-    /// them apart; [`Error::CertificateNotFound`].
+    /// them apart; [`Error::CertificateNotFound`]; [`Error::CertificateUnreadable`].
     pub fn certificate(&self, id: &str, bank: Option<&str>) -> Result<CertificateRow, Error> {
-        let wanted = id.trim().to_ascii_lowercase();
-        let rows = self.certificates(bank)?;
-        let begins = |row: &&CertificateRow| !wanted.is_empty() && row.id.0.starts_with(&wanted);
-        let called = |row: &&CertificateRow| {
-            let names = [Some(&row.name), row.person.as_ref()];
-            names.into_iter().flatten().any(|name| name.trim().eq_ignore_ascii_case(id.trim()))
-        };
-        let meant: Vec<&CertificateRow> = match rows.iter().filter(begins).collect::<Vec<_>>() {
-            none if none.is_empty() => rows.iter().filter(called).collect(),
-            some => some,
-        };
-        match meant.as_slice() {
-            [] => Err(Error::CertificateNotFound(id.to_owned())),
-            [only] if wanted.len() >= 8 && begins(only) => Ok((*only).clone()),
-            several => Err(Error::CertificateIdNeeded {
-                given: id.to_owned(),
-                candidates: several.iter().take(MOST_CANDIDATES).map(|row| candidate(row)).collect(),
-            }),
+        match self.find_certificate(id, bank)? {
+            Found::Certificate(row) => Ok(*row),
+            Found::Unreadable(row) => Err(Error::CertificateUnreadable(row.name)),
+        }
+    }
+
+    /// As [`Self::certificate`], also for a certificate that cannot be read.
+    ///
+    /// # Errors
+    /// As [`Self::certificate`].
+    pub fn find_certificate(&self, id: &str, bank: Option<&str>) -> Result<Found, Error> {
+        let wanted = bank.map(|name| self.service(name)).transpose()?;
+        let contents = self.store()?.contents()?;
+        let (meant, sure) = certificate_id::meant(id, &contents);
+        let CertificateList { certificates, unreadable } = self.list_of(&contents, wanted.as_ref(), None)?;
+        let readable = certificates.into_iter().map(|row| Found::Certificate(Box::new(row)));
+        let all = readable.chain(unreadable.into_iter().map(Found::Unreadable));
+        let mut meant: Vec<Found> = all.filter(|one| meant.contains(one.id())).collect();
+        match meant.pop() {
+            None => Err(Error::CertificateNotFound(id.to_owned())),
+            Some(only) if sure => Ok(only),
+            Some(last) => {
+                meant.push(last);
+                let candidates = meant.iter().take(MOST_CANDIDATES).map(Found::told_apart).collect();
+                Err(Error::CertificateIdNeeded { given: id.to_owned(), candidates })
+            }
         }
     }
 }
@@ -212,6 +245,15 @@ pub(crate) fn candidate(row: &CertificateRow) -> String {
     let id = row.id.0.get(..16).unwrap_or(&row.id.0);
     let holder = row.person.as_ref().map_or_else(|| row.name.clone(), |person| format!("{} {person}", row.name));
     format!("{id} ({holder}, {}, {})", tokyo_date(row.not_after), row.issuer)
+}
+
+impl Found {
+    fn told_apart(&self) -> String {
+        match self {
+            Self::Certificate(row) => candidate(row),
+            Self::Unreadable(row) => format!("{} ({})", row.id.0.get(..16).unwrap_or(&row.id.0), row.name),
+        }
+    }
 }
 
 /// The day at the bank; Japan has had one offset since 1951.
@@ -272,7 +314,7 @@ impl Judge<'_> {
     /// The bank that issued it: the wanted one first, since two added banks may share a CA.
     fn bank_of(&self, certificate: &StoredCertificate) -> Option<&Bank> {
         let mut banks = self.wanted.and_then(Service::bank).into_iter().chain(self.banks);
-        banks.find(|bank| bank.issuers.iter().any(|issuer| issuer.is(&certificate.issuer_name)))
+        banks.find(|bank| bank.issuers.iter().any(|issuer| issuer.issued(certificate)))
     }
 
     /// The site that accepts it: the wanted one first. One that accepts all has only what was picked for it.

@@ -215,7 +215,7 @@ impl<'a> Services<'a> {
     }
 
     fn issued(&self, bank: &Bank, certificate: &StoredCertificate) -> bool {
-        bank.issuers.iter().any(|issuer| issuer.is(&certificate.issuer_name))
+        bank.issuers.iter().any(|issuer| issuer.issued(certificate))
     }
 
     fn is_dead_at(&self, bank: &Bank, certificate: &StoredCertificate) -> bool {

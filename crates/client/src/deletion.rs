@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use inkan_protocol::Problem;
 use inkan_store::{CertificateId, StoreError};
@@ -6,7 +6,7 @@ use serde::Serialize;
 use specta::Type;
 
 use crate::memory::{Deleted, Memory};
-use crate::{CertificateRow, Error, Inkan, Reason};
+use crate::{CertificateList, CertificateRow, Error, Found, Inkan, Reason};
 
 /// What a deletion did, after the store was read again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
@@ -48,8 +48,10 @@ impl Inkan {
     /// # Errors
     /// [`Error::CertificateNotFound`]; [`Error::Store`] with what is still there.
     pub fn delete(&self, id: &str) -> Result<DeletionReport, Error> {
-        let row = self.certificate(id, None)?;
-        self.delete_and_forget(&row.id, Some(&row))
+        match self.find_certificate(id, None)? {
+            Found::Certificate(row) => self.delete_and_forget(&row.id, Some(&row)),
+            Found::Unreadable(row) => self.delete_and_forget(&row.id, None),
+        }
     }
 
     /// Deletes several, one after the other, and tells what became of each as it is known: one that cannot be deleted
@@ -89,11 +91,14 @@ impl Inkan {
         mut told: impl FnMut(&DeletionOutcome),
         delete: impl Fn(&CertificateId, Option<&CertificateRow>) -> Result<DeletionReport, Error>,
     ) -> Result<Vec<DeletionOutcome>, Error> {
+        let CertificateList { certificates, unreadable } = self.certificate_list(None, None)?;
         let rows: HashMap<String, CertificateRow> =
-            self.certificates(None)?.into_iter().map(|row| (row.id.0.clone(), row)).collect();
-        let outcomes = ids.iter().map(|id| {
+            certificates.into_iter().map(|row| (row.id.0.clone(), row)).collect();
+        let unreadable: HashMap<String, String> = unreadable.into_iter().map(|row| (row.id.0, row.name)).collect();
+        let mut seen = HashSet::new();
+        let outcomes = ids.iter().filter(|id| seen.insert(id.as_str())).map(|id| {
             let row = rows.get(id);
-            let name = row.map_or_else(|| id.clone(), |row| row.name.clone());
+            let name = row.map(|row| &row.name).or_else(|| unreadable.get(id)).unwrap_or(id).clone();
             let id = CertificateId(id.clone());
             let (key, problem) = match delete(&id, row) {
                 Ok(report) => (Some(report.key), None),

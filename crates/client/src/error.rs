@@ -3,7 +3,7 @@ use std::path::PathBuf;
 
 use inkan_profile::PasswordKind;
 use inkan_protocol::{AnswersError, AnswersFault, Code, FileFault, Malformed, Problem, Reference};
-use inkan_store::{FileKind, Pkcs12Error, SUPPORTED_KEY_KINDS, StoreError};
+use inkan_store::{CertificateFault, FileKind, Pkcs12Error, SUPPORTED_KEY_KINDS, StoreError};
 use thiserror::Error;
 
 use crate::address::AddressFault;
@@ -47,6 +47,14 @@ pub enum Error {
     /// The file has more than one key, and none was chosen.
     #[error("{} keys in the file", .0.len())]
     SeveralKeys(Vec<ImportableKey>),
+    /// The file has no key of that number, or of that certificate.
+    #[error("{given:?} is none of the {keys} keys in the file")]
+    KeyNumberUnknown {
+        /// What was given.
+        given: String,
+        /// How many keys the file has.
+        keys: usize,
+    },
     /// More files than one were given to import.
     #[error("{0} files at once")]
     SeveralFiles(usize),
@@ -71,6 +79,16 @@ pub enum Error {
         name: String,
         /// What it is.
         kind: FileKind,
+    },
+    /// One of several certificates in a file of CAs is damaged.
+    #[error("certificate {number} of {of} in {name:?} is damaged")]
+    CaDamaged {
+        /// What the person calls the file.
+        name: String,
+        /// Which one, from 1.
+        number: usize,
+        /// How many the file has.
+        of: usize,
     },
     /// The file of answers to questions is not what it should be.
     #[error("{}, {}", .0.display(), .1)]
@@ -111,6 +129,9 @@ pub enum Error {
     /// No certificate of that identity.
     #[error("no certificate {0:?}")]
     CertificateNotFound(String),
+    /// The certificate cannot be read, and logs in nowhere.
+    #[error("the certificate {0:?} cannot be read")]
+    CertificateUnreadable(String),
     /// A certificate that was to be cleared away, and that somebody may need by now.
     #[error("{0:?} may still be needed")]
     NotSpent(String),
@@ -280,6 +301,7 @@ impl Error {
             Self::Store(error) => store_code(error),
             Self::Pkcs12(error) => pkcs12_code(error),
             Self::SeveralKeys(_) => Code::SeveralKeys,
+            Self::KeyNumberUnknown { .. } => Code::KeyNumberUnknown,
             Self::SeveralFiles(_) => Code::SeveralFiles,
             Self::Data(_) => Code::DataUnusable,
             Self::File(_, fault) => match fault {
@@ -289,6 +311,7 @@ impl Error {
                 FileFault::NotUnicode { .. } => Code::FileNotUnicode,
             },
             Self::OtherFile { kind, .. } => other_file_code(*kind),
+            Self::CaDamaged { .. } => Code::CaCertificateDamaged,
             Self::CaFile { .. } | Self::CaUnreadable => Code::CaFileUnsuitable,
             Self::Answers(_, error) => match error.fault {
                 AnswersFault::NotJson { .. } => Code::AnswersNotJson,
@@ -319,6 +342,7 @@ impl Error {
                 | Reason::IntermediateMissing
                 | Reason::NoClientAuthentication => Code::NoUsableCertificate,
             },
+            Self::CertificateUnreadable(_) => Code::CertificateUnreadable,
             Self::NotSpent(_) => Code::CertificateNotSpent,
             Self::NoUsableCertificate { .. } => Code::NoUsableCertificate,
             Self::SeveralCertificates(_) => Code::SeveralCertificates,
@@ -401,6 +425,9 @@ impl Error {
             Self::OtherFile { name, kind } | Self::CaFile { name, kind } => {
                 here().with("file", name).with("kind", kind.name())
             }
+            Self::CaDamaged { name, number, of } => {
+                here().with("file", name).with("number", number.to_string()).with("of", of.to_string())
+            }
             Self::Answers(file, AnswersError { line, fault }) => {
                 let problem = here().with("file", file.display().to_string()).with("line", line.to_string());
                 match fault {
@@ -425,7 +452,7 @@ impl Error {
                 if *reason == Reason::Revoked { problem.with("reason", "revoked") } else { problem }
             }
             Self::NoUsableCertificate { ids } => here().with("methods", methods(*ids)),
-            Self::NotSpent(name) => here().with("name", name),
+            Self::NotSpent(name) | Self::CertificateUnreadable(name) => here().with("name", name),
             Self::Malformed(what) => {
                 what.facts().into_iter().fold(here(), |problem, (name, value)| problem.with(name, value))
             }
@@ -455,6 +482,15 @@ impl Error {
             Self::Pkcs12(Pkcs12Error::TooManyIterations { iterations, limit }) => {
                 here().with("iterations", iterations.to_string()).with("limit", limit.to_string())
             }
+            Self::Pkcs12(Pkcs12Error::NoCertificate { keys }) => here().with("keys", keys.to_string()),
+            Self::Pkcs12(Pkcs12Error::CertificateUnreadable { fault, dates }) => {
+                // Without the text of the dates their sentence would have a gap.
+                match dates.as_ref().filter(|_| *fault == CertificateFault::Date) {
+                    Some([from, until]) => here().with("fault", "date").with("from", from).with("until", until),
+                    None => here().with("fault", "other"),
+                }
+            }
+            Self::KeyNumberUnknown { given, keys } => here().with("given", given).with("count", keys.to_string()),
             Self::SeveralFiles(count) => here().with("count", count.to_string()),
             Self::CaUnreadable => here().with("file", "CA").with("kind", FileKind::Unknown.name()),
             Self::Pkcs12(_)
@@ -491,6 +527,10 @@ fn store_facts(error: &StoreError) -> Vec<(&'static str, String)> {
             vec![("kind", kind.clone()), ("supported", SUPPORTED_KEY_KINDS.to_owned())]
         }
         StoreError::DeletionIncomplete { left } => vec![("left", left.clone())],
+        StoreError::Refused { source, .. } | StoreError::ImportUnsupported(source) => {
+            let known = if source.number().is_some() { "yes" } else { "no" };
+            vec![("known", known.to_owned()), ("number", source.number().unwrap_or_default())]
+        }
         _ => Vec::new(),
     }
 }
@@ -511,7 +551,7 @@ fn store_code(error: &StoreError) -> Code {
         StoreError::KeyUnsupported { .. } => Code::KeyKindUnsupported,
         StoreError::AlreadyInstalled => Code::AlreadyInstalled,
         StoreError::KeyMismatch => Code::Pkcs12KeyMismatch,
-        StoreError::ImportUnsupported { .. } => Code::ImportUnsupported,
+        StoreError::ImportUnsupported(_) => Code::ImportUnsupported,
         StoreError::NotACertificate(_) => Code::BankAnswerUnknown,
         StoreError::DeletionIncomplete { .. } => Code::DeletionIncomplete,
     }
@@ -527,6 +567,8 @@ fn pkcs12_code(error: &Pkcs12Error) -> Code {
         Pkcs12Error::TooManyIterations { .. } => Code::Pkcs12TooManyIterations,
         Pkcs12Error::TooLarge => Code::Pkcs12TooLarge,
         Pkcs12Error::NoKey => Code::Pkcs12WithoutKey,
+        Pkcs12Error::NoCertificate { .. } => Code::Pkcs12WithoutCertificate,
+        Pkcs12Error::CertificateUnreadable { .. } => Code::Pkcs12CertificateUnreadable,
         Pkcs12Error::KeyMismatch => Code::Pkcs12KeyMismatch,
     }
 }
@@ -534,6 +576,7 @@ fn pkcs12_code(error: &Pkcs12Error) -> Code {
 fn other_file_code(kind: FileKind) -> Code {
     match kind {
         FileKind::Empty => Code::FileEmpty,
+        FileKind::Zeros => Code::FileZeros,
         FileKind::Certificate => Code::FileCertificateOnly,
         FileKind::CertificateCollection => Code::FileCertificateCollection,
         FileKind::PrivateKey => Code::FileKeyOnly,

@@ -1,10 +1,13 @@
 use inkan_profile::Moment;
 use inkan_protocol::Secret;
-use inkan_store::{Pkcs12Entry, Pkcs12Error, StoreError, StoredCertificate, decode_pkcs12, decode_unprotected_pkcs12};
+use inkan_store::{
+    Contents, Pkcs12Entry, Pkcs12Error, StoreError, StoredCertificate, decode_pkcs12, decode_unprotected_pkcs12,
+};
 use serde::Serialize;
 use specta::Type;
 
 use crate::acquisition::certificate_label;
+use crate::certificate_id::{half_width, meant};
 use crate::{CertificateRow, Error, Inkan};
 
 /// A key in a file, with the certificate for it, as a person sees it before it is imported.
@@ -89,8 +92,8 @@ impl Inkan {
     /// one key. Where anything fails the store is as it was.
     ///
     /// # Errors
-    /// [`Error::Pkcs12`] by cause; [`Error::SeveralKeys`] where a choice is needed; [`Error::CertificateNotFound`] where
-    /// it fits none; [`Error::Store`].
+    /// [`Error::Pkcs12`] by cause; [`Error::SeveralKeys`] where a choice is needed; [`Error::KeyNumberUnknown`] where it
+    /// fits none; [`Error::Store`].
     pub fn import(
         &self,
         file: &[u8],
@@ -102,7 +105,7 @@ impl Inkan {
         let entry = match (choice, decoded.entries.as_slice()) {
             (None, [only]) => only,
             (None, _) => return Err(Error::SeveralKeys(self.importable(&decoded)?)),
-            (Some(choice), all) => chosen(all, choice)?,
+            (Some(choice), all) => self.chosen(all, choice)?,
         };
         let seen = self.seen(entry)?;
         if !seen.key_kind.is_supported() {
@@ -121,6 +124,22 @@ impl Inkan {
             Some(bank) => Ok(certificate_label(&self.bank(&bank)?, &seen.name)),
             None => Ok(seen.name),
         }
+    }
+
+    /// Returns the key that a number means, or what else [`Inkan::certificate`] takes.
+    fn chosen<'a>(&self, entries: &'a [Pkcs12Entry], choice: &str) -> Result<&'a Pkcs12Entry, Error> {
+        let unknown = || Error::KeyNumberUnknown { given: choice.trim().to_owned(), keys: entries.len() };
+        let number: String = choice.trim().chars().map(half_width).collect();
+        if let Ok(number) = number.parse::<i64>()
+            && choice.chars().count() < 8
+        {
+            let index = usize::try_from(number).ok().and_then(|number| number.checked_sub(1));
+            return index.and_then(|index| entries.get(index)).ok_or_else(unknown);
+        }
+        let certificates = entries.iter().map(|entry| self.seen(entry)).collect::<Result<_, _>>()?;
+        let (meant, sure) = meant(choice, &Contents { certificates, unreadable: Vec::new() });
+        let id = meant.first().filter(|_| sure).ok_or_else(unknown)?;
+        entries.iter().find(|entry| entry.identity.id() == *id).ok_or_else(unknown)
     }
 
     /// As it would be in the store.
@@ -146,21 +165,6 @@ fn decode(file: &[u8], password: &Secret, without_check: Unprotected) -> Result<
             Ok(Decoded { entries: decode_unprotected_pkcs12(file, password.expose())?, unprotected: true })
         }
         outcome => Ok(Decoded { entries: outcome?, unprotected: false }),
-    }
-}
-
-fn chosen<'a>(entries: &'a [Pkcs12Entry], choice: &str) -> Result<&'a Pkcs12Entry, Error> {
-    let unknown = || Error::CertificateNotFound(choice.to_owned());
-    if let Ok(number) = choice.parse::<usize>()
-        && choice.len() < 8
-    {
-        return number.checked_sub(1).and_then(|index| entries.get(index)).ok_or_else(unknown);
-    }
-    let wanted = choice.to_ascii_lowercase();
-    let mut matching = entries.iter().filter(|entry| entry.identity.id().0.starts_with(&wanted));
-    match (wanted.len() >= 8, matching.next(), matching.next()) {
-        (true, Some(entry), None) => Ok(entry),
-        _ => Err(unknown()),
     }
 }
 

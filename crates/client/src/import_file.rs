@@ -29,7 +29,10 @@ impl ImportFile {
         match pkcs12_in(&content) {
             Ok(file) if file.len() > MAX_PKCS12_BYTES => Err(Pkcs12Error::TooLarge.into()),
             Ok(file) => Ok(Self { name, content: Zeroizing::new(file.into_owned()) }),
-            Err(FileKind::Unknown) if content.len() > MAX_PKCS12_BYTES => Err(Pkcs12Error::TooLarge.into()),
+            // Only its beginning was read, which says nothing of the rest.
+            Err(FileKind::Unknown | FileKind::Zeros | FileKind::Empty) if content.len() > MAX_PKCS12_BYTES => {
+                Err(Pkcs12Error::TooLarge.into())
+            }
             Err(kind) => Err(Error::OtherFile { name, kind }),
         }
     }
@@ -80,6 +83,9 @@ mod tests {
             Err(Error::OtherFile { kind, .. }) => Some(kind),
             _ => None,
         };
+        assert_eq!(kind(file("zeros.p12", &[0; 512])), Some(FileKind::Zeros));
+        let zeros = file("zeros-large.p12", &vec![0; 3 * MAX_PKCS12_BYTES]);
+        assert!(matches!(ImportFile::chosen(&[zeros]), Err(Error::Pkcs12(Pkcs12Error::TooLarge))));
         assert_eq!(kind(photo), Some(FileKind::Document));
         assert_eq!(kind(large_archive), Some(FileKind::Archive));
         assert!(matches!(ImportFile::chosen(&[large]), Err(Error::Pkcs12(Pkcs12Error::TooLarge))));

@@ -1,62 +1,89 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use inkan_protocol::certs_only;
-use inkan_store::DistinguishedName;
+use inkan_store::{DistinguishedName, StoredCertificate, may_have_issued};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use x509_parser::prelude::{FromDer, X509Certificate};
 
 use crate::Transport;
 
-/// A CA that issues client certificates, known by its name (RFC 5280 §4.1.2.4). Kept as DER in base64.
+/// A CA that issues client certificates, known by its name (RFC 5280 §4.1.2.4), or by its certificate, which says its key
+/// too. Kept as the DER of one or the other in base64.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Issuer(DistinguishedName);
+pub(crate) struct Issuer {
+    name: DistinguishedName,
+    certificate: Option<Vec<u8>>,
+}
 
 impl Issuer {
     /// From the certs-only message of EST `cacerts`, in base64 as it travels (RFC 7030 §4.1.3).
     pub(crate) fn all_in(body: &[u8]) -> Result<Vec<Self>, Transport> {
         let message = base64_body(body)?;
         let certificates = certs_only::decode(&message).map_err(|_| Transport::AnswerUnknown)?;
-        certificates
-            .iter()
-            .map(|der| {
-                let (_, certificate) = X509Certificate::from_der(der).map_err(|_| Transport::AnswerUnknown)?;
-                Ok(Self::named(certificate.subject().as_raw()))
-            })
-            .collect()
+        certificates.iter().map(|der| Self::certified(der).ok_or(Transport::AnswerUnknown)).collect()
     }
 
     /// From the DER of its name, as a CertificateRequest holds it.
     pub(crate) fn named(der: &[u8]) -> Self {
-        Self(DistinguishedName::of(der))
+        DistinguishedName::of(der).into()
+    }
+
+    /// From its certificate; none if that is none.
+    fn certified(der: &[u8]) -> Option<Self> {
+        let (_, certificate) = X509Certificate::from_der(der).ok()?;
+        let name = DistinguishedName::of(certificate.subject().as_raw());
+        Some(Self { name, certificate: Some(certificate.as_raw().to_vec()) })
+    }
+
+    /// Adds to `published` the earlier certificates of the CAs in it: what a CA issued by a key that it has replaced may
+    /// still be accepted.
+    pub(crate) fn with_earlier_keys(mut published: Vec<Self>, known: &[Self]) -> Vec<Self> {
+        for earlier in known.iter().filter(|earlier| earlier.certificate.is_some()) {
+            if !published.contains(earlier) && published.iter().any(|one| one.name == earlier.name) {
+                published.push(earlier.clone());
+            }
+        }
+        published
     }
 
     /// In words, RFC 4514; none where it is no name.
     pub(crate) fn text(&self) -> Option<String> {
-        self.0.text()
+        self.name.text()
     }
 
     /// Returns whether it has that name (RFC 5280 §7.1).
     pub(crate) fn is(&self, name: &DistinguishedName) -> bool {
-        self.0 == *name
+        self.name == *name
+    }
+
+    /// Returns whether it issued that certificate: by its name, and by its key if that is known. Another CA may have the
+    /// same name.
+    pub(crate) fn issued(&self, certificate: &StoredCertificate) -> bool {
+        match &self.certificate {
+            Some(own) => may_have_issued(certificate, own),
+            None => self.is(&certificate.issuer_name),
+        }
     }
 }
 
 impl From<DistinguishedName> for Issuer {
     fn from(name: DistinguishedName) -> Self {
-        Self(name)
+        Self { name, certificate: None }
     }
 }
 
 impl Serialize for Issuer {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&STANDARD.encode(self.0.der()))
+        let der = self.certificate.as_deref().unwrap_or_else(|| self.name.der());
+        serializer.serialize_str(&STANDARD.encode(der))
     }
 }
 
 impl<'de> Deserialize<'de> for Issuer {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        STANDARD.decode(text).map(|der| Self::named(&der)).map_err(serde::de::Error::custom)
+        let der = STANDARD.decode(text).map_err(serde::de::Error::custom)?;
+        Ok(Self::certified(&der).unwrap_or_else(|| Self::named(&der)))
     }
 }
 

@@ -15,6 +15,7 @@ mod bank;
 mod ca_file;
 mod cancel;
 mod cause;
+mod certificate_id;
 mod certificates;
 mod change_pc;
 mod check_up;
@@ -61,6 +62,7 @@ mod supersession;
 mod token;
 mod transport;
 mod trust;
+mod unreadable;
 
 pub use acquisition::{Acquired, AcquisitionStep, Applicant, InterruptedAcquisition};
 pub use address::AddressFault;
@@ -86,8 +88,8 @@ pub use inkan_protocol as protocol;
 #[cfg(windows)]
 pub use inkan_store::set_owner_window;
 pub use inkan_store::{
-    CertificateId, FileKind, KeyAlgorithm, Location, LocationError, MAX_PKCS12_BYTES, PinQuestion, PinSource,
-    Protection, SUPPORTED_KEY_KINDS, TriesLeft,
+    CertificateFault, CertificateId, FileKind, KeyAlgorithm, Location, LocationError, MAX_PKCS12_BYTES, PinQuestion,
+    PinSource, Protection, SUPPORTED_KEY_KINDS, TriesLeft,
 };
 pub use link::{Destination, Link, LinkError};
 pub use log_out::LogOut;
@@ -107,6 +109,7 @@ pub use stores::{StoreChoice, StoreKind, check_store};
 pub use transport::{
     Breakage, CertificateRefusal, ProfileFault, RefusalKind, ServerCertificateFault, Shown, Transport, Unusable,
 };
+pub use unreadable::{CertificateList, Found, UnreadableRow};
 
 use std::sync::Arc;
 

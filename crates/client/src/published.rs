@@ -116,7 +116,7 @@ impl Inkan {
         let new = Bank {
             certificate_login: document.certificate_login.clone(),
             profile: document.profile.clone(),
-            issuers,
+            issuers: Issuer::with_earlier_keys(issuers, &kept.issuers),
             accepted: accepted.unwrap_or_else(|| kept.accepted.clone()),
             ..kept.clone()
         };

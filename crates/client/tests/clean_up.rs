@@ -16,8 +16,8 @@ use inkan_client::{CertificateId, CertificateRow, Home, Inkan};
 use inkan_profile::Profile;
 use inkan_protocol::{Clock, Language};
 use inkan_store::{
-    CertificateStore, DeletedKey, Deletion, Identity, KeyAlgorithm, KeyId, KeyName, PrivateKey, Protection, StoreError,
-    StoredCertificate,
+    CertificateStore, Contents, DeletedKey, Deletion, Identity, KeyAlgorithm, KeyId, KeyName, PrivateKey, Protection,
+    StoreError, StoredCertificate,
 };
 use proptest::prelude::*;
 use rcgen::{
@@ -324,8 +324,8 @@ impl CertificateStore for Memory {
         Protection::File
     }
 
-    fn certificates(&self) -> Result<Vec<StoredCertificate>, StoreError> {
-        Ok(self.held())
+    fn contents(&self) -> Result<Contents, StoreError> {
+        Ok(Contents { certificates: self.held(), unreadable: Vec::new() })
     }
 
     fn generate_named(&self, _: KeyAlgorithm, _: &KeyName, _: &str) -> Result<Arc<dyn PrivateKey>, StoreError> {

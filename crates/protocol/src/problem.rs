@@ -306,6 +306,8 @@ codes! {
     FileNotUnicode = "file_not_unicode", 0, You;
     /// What was handed over as a CA's certificate is something else.
     CaFileUnsuitable = "ca_file_unsuitable", 0, You;
+    /// One of several certificates in a file of CAs is damaged.
+    CaCertificateDamaged = "ca_certificate_damaged", 0, You;
     /// The file of answers is not one JSON object.
     AnswersNotJson = "answers_not_json", 0, You;
     /// The file of answers has a key that no question has.
@@ -386,6 +388,8 @@ codes! {
     KeyDenied = "key_denied", 0, You;
     /// This system has no store that Inkan can use yet.
     StoreUnsupported = "store_unsupported", 0, You;
+    /// The certificate cannot be read, and logs in nowhere.
+    CertificateUnreadable = "certificate_unreadable", 0, You;
     /// The store refused an operation.
     StoreRefused = "store_refused", 0, You;
     /// The certificate is there, its private key is not.
@@ -408,6 +412,8 @@ codes! {
     Pkcs12Unreadable = "pkcs12_unreadable", 0, You;
     /// A file in which there is nothing.
     FileEmpty = "file_empty", 0, You;
+    /// A file of zeros, which a copy or a download that broke off leaves.
+    FileZeros = "file_zeros", 0, You;
     /// Certificates without their keys.
     FileCertificateOnly = "file_certificate_only", 0, You;
     /// A collection of certificates without their keys (PKCS#7).
@@ -446,10 +452,16 @@ codes! {
     Pkcs12TooLarge = "pkcs12_too_large", 0, You;
     /// Certificates only.
     Pkcs12WithoutKey = "pkcs12_without_key", 0, You;
+    /// A key, and no certificate beside it.
+    Pkcs12WithoutCertificate = "pkcs12_without_certificate", 0, You;
+    /// A key, and beside it no certificate that can be read.
+    Pkcs12CertificateUnreadable = "pkcs12_certificate_unreadable", 0, You;
     /// The key and the certificate in the file do not belong together.
     Pkcs12KeyMismatch = "pkcs12_key_mismatch", 0, You;
     /// Several keys: the person must choose.
     SeveralKeys = "several_keys", 0, You;
+    /// The file has no key of that number, or of that certificate.
+    KeyNumberUnknown = "key_number_unknown", 0, You;
     /// More files than one were given to import.
     SeveralFiles = "several_files", 0, You;
 

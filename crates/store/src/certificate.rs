@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use specta::Type;
@@ -7,9 +9,11 @@ use x509_parser::extensions::ParsedExtension;
 use x509_parser::oid_registry::OID_X509_EXT_SUBJECT_ALT_NAME;
 use x509_parser::prelude::{FromDer, X509Certificate};
 
+use crate::certificate_parts::Parts;
 use crate::distinguished_name::{COMMON_NAME, NAME, ORGANISATION, attribute, rfc4514};
 use crate::hex::hex;
 use crate::public_key::PublicKey;
+use crate::unusual_dates::with_usual_dates;
 use crate::{DistinguishedName, KeyId, KeyKind, Protection, Purpose, alternative_name, serial_number};
 
 /// A certificate's identity: SHA-256 of its DER, in lower-case hex. Never a name, never a position.
@@ -81,12 +85,17 @@ pub struct StoredCertificate {
 }
 
 impl StoredCertificate {
-    /// Reads a certificate (RFC 5280). `protection` is how its private key is kept, none where it is not there.
+    /// Reads a certificate (RFC 5280), also if its dates are written as RFC 5280 forbids it. `protection` is how its private key is kept, none where it is not there.
     ///
     /// # Errors
     /// Where `der` is anything else than one certificate.
     pub fn parse(der: &[u8], protection: Option<Protection>) -> Result<Self, NotACertificate> {
-        parse(der).map(|parsed| Self::read(&parsed, protection))
+        let usual = with_usual_dates(der);
+        let read = Self::read(&parse(&usual)?, protection);
+        Ok(match usual {
+            Cow::Borrowed(_) => read,
+            Cow::Owned(_) => Self { id: CertificateId::of(der), der: der.to_vec(), ..read },
+        })
     }
 
     /// As [`Self::parse`], of what is parsed already.
@@ -131,9 +140,18 @@ pub(crate) fn belongs_to(der: &[u8], key: &PublicKey) -> bool {
     }
 }
 
+/// Returns the public key in the certificate `der`, which need not parse as a whole.
+pub(crate) fn public_key_of(der: &[u8]) -> Option<PublicKey> {
+    match parse(der) {
+        Ok(parsed) => Some(PublicKey::of(parsed.public_key())),
+        Err(NotACertificate) => Parts::of(der).public_key(),
+    }
+}
+
 /// The certificate that `der` is, and nothing after it.
 pub(crate) fn parse(der: &[u8]) -> Result<X509Certificate<'_>, NotACertificate> {
     match X509Certificate::from_der(der) {
+        // x509-parser takes a date without a time zone for UTC.
         Ok(([], certificate)) => Ok(certificate),
         _ => Err(NotACertificate),
     }

@@ -4,7 +4,7 @@ use rcgen::{CertificateParams, DistinguishedName, DnType, PublicKeyData, Signatu
 use rustls::SignatureScheme;
 use x509_parser::prelude::{FromDer, SubjectPublicKeyInfo, X509Certificate};
 
-use crate::{NotACertificate, PrivateKey, StoreError};
+use crate::{NotACertificate, PrivateKey, Refusal, StoreError, directory_string};
 
 const MAKE: &str = "make a certification request";
 
@@ -27,7 +27,9 @@ pub fn renewal_request(key: &dyn PrivateKey, certificate: &[u8]) -> Result<Vec<u
     let (_, old) = X509Certificate::from_der(certificate).map_err(|_| NotACertificate)?;
     let mut subject = DistinguishedName::new();
     for attribute in old.subject().iter_attributes() {
-        let text = attribute.as_str().map_err(|error| refused(&error.to_string()))?;
+        // Older certificates have their names in other strings than UTF-8; the characters are the same.
+        let value = attribute.attr_value();
+        let text = directory_string::text(value.tag().0, value.data);
         let kind: Vec<u64> = attribute.attr_type().iter().map(Iterator::collect).unwrap_or_default();
         subject.push(DnType::from_oid(&kind), text);
     }
@@ -40,7 +42,7 @@ fn request(key: &dyn PrivateKey, subject: DistinguishedName) -> Result<Vec<u8>, 
     let requester = Requester::new(key)?;
     match parameters.serialize_request(&requester) {
         Ok(request) => Ok(request.der().to_vec()),
-        Err(error) => Err(requester.failure.take().unwrap_or_else(|| refused(&error.to_string()))),
+        Err(error) => Err(requester.failure.take().unwrap_or_else(|| refused(error))),
     }
 }
 
@@ -63,9 +65,8 @@ impl<'a> Requester<'a> {
         let (scheme, algorithm) = known
             .into_iter()
             .find(|(scheme, _)| key.schemes().contains(scheme))
-            .ok_or_else(|| refused("no signature algorithm for this kind of key"))?;
-        let (_, info) =
-            SubjectPublicKeyInfo::from_der(key.public_key()).map_err(|error| refused(&error.to_string()))?;
+            .ok_or_else(|| refused(Refusal::NoScheme))?;
+        let (_, info) = SubjectPublicKeyInfo::from_der(key.public_key()).map_err(refused)?;
         let bits = info.subject_public_key.data.to_vec();
         Ok(Self { key, bits, scheme, algorithm, failure: RefCell::new(None) })
     }
@@ -90,6 +91,6 @@ impl SigningKey for Requester<'_> {
     }
 }
 
-fn refused(reason: &str) -> StoreError {
-    StoreError::Refused { operation: MAKE, reason: reason.to_owned() }
+fn refused(source: impl Into<Refusal>) -> StoreError {
+    StoreError::refused(MAKE, source)
 }

@@ -1,5 +1,6 @@
 //! The ways from a certificate up to the CAs that servers know.
 
+use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -7,12 +8,15 @@ use std::sync::Arc;
 use time::OffsetDateTime;
 use x509_parser::error::X509Error;
 use x509_parser::prelude::{ParsedExtension, X509Certificate};
+use x509_parser::verify::verify_signature;
 
 use crate::certificate::{is_authority, parse};
+use crate::certificate_parts::Parts;
+use crate::unusual_dates::with_usual_dates;
 use crate::{CertificateStore, DistinguishedName, KeyKind, StoreError, StoredCertificate};
 
-/// More certificates than any bank's chain has. A circle ends here too.
-const LONGEST: usize = 8;
+/// As many certificates as OpenSSL follows upwards. A circle ends here too.
+const LONGEST: usize = 100;
 /// More ways than honest CAs make by signing each other.
 const MOST_WAYS: usize = 32;
 /// The sizes of the RSA keys whose signatures can be verified here.
@@ -87,7 +91,9 @@ impl<'a> Authorities<'a> {
     pub fn chains(&self, certificate: &StoredCertificate) -> Chains {
         let known = self.known();
         let candidates = known.by_subject.get(&certificate.issuer_name).map_or(&[][..], Vec::as_slice);
-        let parsed = if candidates.is_empty() { None } else { parse(&certificate.der).ok() };
+        let usual = if candidates.is_empty() { Cow::default() } else { with_usual_dates(&certificate.der) };
+        let parsed = parse(&usual).ok();
+        let signed = Parts::of(&certificate.der).signed.unwrap_or_default();
         let ways = match parsed {
             None => Arc::from([Way { issuers: vec![certificate.issuer_name.clone()], ..Way::default() }]),
             Some(parsed) => match authority_key(&parsed) {
@@ -96,12 +102,12 @@ impl<'a> Authorities<'a> {
                     let key = (certificate.issuer_name.clone(), key.to_vec());
                     let known_ways = self.ways.borrow().get(&key).cloned();
                     known_ways.unwrap_or_else(|| {
-                        let ways: Arc<[Way]> = known.ways(&parsed, &certificate.issuer_name).into();
+                        let ways: Arc<[Way]> = known.ways(&parsed, signed, &certificate.issuer_name).into();
                         self.ways.borrow_mut().insert(key, Arc::clone(&ways));
                         ways
                     })
                 }
-                None => known.ways(&parsed, &certificate.issuer_name).into(),
+                None => known.ways(&parsed, signed, &certificate.issuer_name).into(),
             },
         };
         let issued_itself = certificate.subject_name == certificate.issuer_name;
@@ -142,16 +148,17 @@ impl Known {
         known
     }
 
-    fn ways(&self, certificate: &X509Certificate<'_>, issuer: &DistinguishedName) -> Vec<Way> {
+    /// `signed` is the part of `certificate` that is signed.
+    fn ways(&self, certificate: &X509Certificate<'_>, signed: &[u8], issuer: &DistinguishedName) -> Vec<Way> {
         let mut ways = Vec::new();
-        self.climb(certificate, &mut vec![issuer.clone()], &mut Vec::new(), &mut ways);
+        self.climb((certificate, signed), &mut vec![issuer.clone()], &mut Vec::new(), &mut ways);
         ways
     }
 
     /// Adds each way that goes on from `certificate`, the last of those in `below`. `issuers` are the issuers so far.
     fn climb(
         &self,
-        certificate: &X509Certificate<'_>,
+        (certificate, signed): (&X509Certificate<'_>, &[u8]),
         issuers: &mut Vec<DistinguishedName>,
         below: &mut Vec<usize>,
         ways: &mut Vec<Way>,
@@ -167,11 +174,11 @@ impl Known {
             }
             let authority = &self.all[at];
             let Ok(parsed) = parse(&authority.certificate.der) else { continue };
-            if is_authority(&parsed) && may_have_signed(certificate, &parsed) {
+            if is_authority(&parsed) && may_have_signed_part(certificate, signed, &parsed) {
                 leads_further = true;
                 below.push(at);
                 issuers.push(authority.issuer.clone());
-                self.climb(&parsed, issuers, below, ways);
+                self.climb((&parsed, parsed.tbs_certificate.as_ref()), issuers, below, ways);
                 issuers.pop();
                 below.pop();
             }
@@ -269,11 +276,32 @@ impl Chains {
 /// renewed CA has another key. Where the signature is of a kind that cannot be verified here, the key identifiers decide
 /// (RFC 5280 §4.2.1.1).
 pub(crate) fn may_have_signed(certificate: &X509Certificate<'_>, authority: &X509Certificate<'_>) -> bool {
+    may_have_signed_part(certificate, certificate.tbs_certificate.as_ref(), authority)
+}
+
+/// Returns whether the CA whose certificate is `authority` (DER) issued `certificate`: it has the name and the key. Where
+/// both certificates name the key, that decides, and else the signature. An `authority` that does not parse issued none.
+pub fn may_have_issued(certificate: &StoredCertificate, authority: &[u8]) -> bool {
+    let Ok(authority) = parse(authority) else { return false };
+    if DistinguishedName::of(authority.subject().as_raw()) != certificate.issuer_name {
+        return false;
+    }
+    if let (Some(wanted), Some(own)) = (&certificate.authority_key, subject_key(&authority)) {
+        return wanted == own;
+    }
+    let usual = with_usual_dates(&certificate.der);
+    let signed = Parts::of(&certificate.der).signed.unwrap_or_default();
+    parse(&usual).is_ok_and(|parsed| may_have_signed_part(&parsed, signed, &authority))
+}
+
+/// As [`may_have_signed`], if `signed` is the part of `certificate` that is signed.
+fn may_have_signed_part(certificate: &X509Certificate<'_>, signed: &[u8], authority: &X509Certificate<'_>) -> bool {
     let unverifiable = match KeyKind::of(authority.public_key()) {
         KeyKind::Rsa { bits } | KeyKind::RsaPss { bits } => !VERIFIABLE_RSA.contains(&bits),
         _ => false,
     };
-    match certificate.verify_signature(Some(authority.public_key())) {
+    let (algorithm, signature) = (&certificate.signature_algorithm, &certificate.signature_value);
+    match verify_signature(authority.public_key(), algorithm, signature, signed) {
         Ok(()) => true,
         Err(X509Error::SignatureVerificationError) if !unverifiable => false,
         Err(_) => match (authority_key(certificate), subject_key(authority)) {

@@ -7,7 +7,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-pub(crate) use text::{COMMON_NAME, NAME, ORGANISATION, attribute, rfc4514};
+pub(crate) use text::{COMMON_NAME, NAME, ORGANISATION, attribute, attribute_in, rfc4514};
 
 /// A distinguished name (RFC 5280 §4.1.2.4). Two names are equal if they match by RFC 5280 §7.1: the string type, the
 /// case of letters and the number of blanks make no difference. The bytes are kept for whatever must send or hash them.

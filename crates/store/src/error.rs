@@ -1,6 +1,12 @@
 use thiserror::Error;
 
-use crate::{NotACertificate, Unavailable};
+use crate::{NotACertificate, Refusal, Unavailable};
+
+impl StoreError {
+    pub(crate) fn refused(operation: &'static str, source: impl Into<Refusal>) -> Self {
+        Self::Refused { operation, source: source.into() }
+    }
+}
 
 /// Why a store did not do what was asked, by cause.
 #[derive(Debug, Error)]
@@ -30,12 +36,12 @@ pub enum StoreError {
     #[error("no backend for this certificate store here: {0}")]
     Unsupported(String),
     /// The store refused one operation.
-    #[error("the store refused to {operation}: {reason}")]
+    #[error("the store refused to {operation}: {source}")]
     Refused {
         /// In the infinitive: `generate a key`.
         operation: &'static str,
-        /// What the store said.
-        reason: String,
+        /// Why, by cause.
+        source: Refusal,
     },
     /// No certificate of that identity.
     #[error("the certificate is not in the store")]
@@ -56,11 +62,8 @@ pub enum StoreError {
     #[error("the certificate belongs to another key")]
     KeyMismatch,
     /// The store takes no keys from outside, or none of this kind.
-    #[error("the store takes no such key from outside: {reason}")]
-    ImportUnsupported {
-        /// What the store said.
-        reason: String,
-    },
+    #[error("the store takes no such key from outside: {0}")]
+    ImportUnsupported(#[source] Refusal),
     /// What should be a certificate does not parse as one.
     #[error(transparent)]
     NotACertificate(#[from] NotACertificate),

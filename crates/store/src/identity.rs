@@ -5,6 +5,7 @@ use zeroize::Zeroizing;
 use crate::certificate::parse;
 use crate::key_material::is_pair;
 use crate::public_key::PublicKey;
+use crate::unusual_dates::with_usual_dates;
 use crate::{CertificateId, StoreError};
 
 /// A certificate with its private key outside of any store, on its way into one.
@@ -26,7 +27,7 @@ impl Identity {
     /// [`StoreError::NotACertificate`]; [`StoreError::KeyMismatch`] where the certificate is for another key, and where
     /// the key is none.
     pub fn new(key: Zeroizing<Vec<u8>>, certificate: Vec<u8>, chain: Vec<Vec<u8>>) -> Result<Self, StoreError> {
-        let public_key = PublicKey::of(parse(&certificate)?.public_key());
+        let public_key = PublicKey::of(parse(&with_usual_dates(&certificate))?.public_key());
         if chain.iter().any(|der| parse(der).is_err()) {
             return Err(crate::NotACertificate.into());
         }

@@ -5,6 +5,7 @@ use ring::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, ECDSA_P384_SHA384_ASN1_SIG
 use sec1::EcPrivateKey;
 use zeroize::Zeroizing;
 
+use crate::KeyForm;
 use crate::public_key::{Kind, PublicKey};
 
 /// Ed25519 (RFC 8410 §3).
@@ -26,25 +27,23 @@ pub(crate) enum KeyMaterial<'a> {
 }
 
 impl<'a> KeyMaterial<'a> {
-    /// From PKCS#8. Gives back the OID, or what else it is, of a key that no TLS signature can be made with.
-    pub(crate) fn of(pkcs8: &'a [u8]) -> Result<Self, String> {
-        let info = PrivateKeyInfo::from_der(pkcs8).map_err(|error| error.to_string())?;
+    /// From PKCS#8.
+    pub(crate) fn of(pkcs8: &'a [u8]) -> Result<Self, KeyForm> {
+        let info = PrivateKeyInfo::from_der(pkcs8)?;
         match info.algorithm.oid {
-            pkcs1::ALGORITHM_OID => {
-                RsaPrivateKey::from_der(info.private_key).map(Self::Rsa).map_err(|error| error.to_string())
-            }
+            pkcs1::ALGORITHM_OID => Ok(Self::Rsa(RsaPrivateKey::from_der(info.private_key)?)),
             sec1::ALGORITHM_OID => {
-                let own = EcPrivateKey::from_der(info.private_key).map_err(|error| error.to_string())?;
-                let curve = info.algorithm.parameters_oid().map_err(|error| error.to_string())?;
+                let own = EcPrivateKey::from_der(info.private_key)?;
+                let curve = info.algorithm.parameters_oid().map_err(|_| KeyForm::NoCurve)?;
                 let length = match curve {
                     P256 => 32,
                     P384 => 48,
-                    other => return Err(format!("the curve {other}")),
+                    other => return Err(KeyForm::Curve(other)),
                 };
-                let number = fixed(own.private_key, length).ok_or("a private number too long for its curve")?;
-                Ok(Self::Ec { curve: curve.to_der().map_err(|error| error.to_string())?, number })
+                let number = fixed(own.private_key, length).ok_or(KeyForm::TooLong)?;
+                Ok(Self::Ec { curve: curve.to_der()?, number })
             }
-            other => Err(format!("the algorithm {other}")),
+            other => Err(KeyForm::Algorithm(other)),
         }
     }
 }
@@ -123,7 +122,7 @@ mod tests {
         let key = rcgen::KeyPair::generate().unwrap().serialize_der();
         assert!(matches!(KeyMaterial::of(&key), Ok(KeyMaterial::Ec { number, .. }) if number.len() == 32));
         let key = rcgen::KeyPair::generate_for(&rcgen::PKCS_ED25519).unwrap().serialize_der();
-        assert_eq!(KeyMaterial::of(&key).err().unwrap(), "the algorithm 1.3.101.112");
+        assert_eq!(KeyMaterial::of(&key).err().unwrap(), KeyForm::Algorithm(ED25519));
         assert!(KeyMaterial::of(b"no key").is_err());
     }
 }

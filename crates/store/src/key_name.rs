@@ -4,8 +4,8 @@ use ring::rand::{SecureRandom, SystemRandom};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::StoreError;
 use crate::hex::hex;
+use crate::{Refusal, StoreError};
 
 /// What a key is called in its store before it is made, so that whoever wrote the name down finds the key again
 /// whatever cut its making. Random: no other key has it. In hex.
@@ -29,10 +29,7 @@ impl KeyName {
     pub fn fresh() -> Result<Self, StoreError> {
         let mut random = [0; LENGTH];
         let filled = SystemRandom::new().fill(&mut random);
-        filled.map(|()| Self(hex(&random))).map_err(|_| StoreError::Refused {
-            operation: "name a key",
-            reason: "the system gives no random numbers".to_owned(),
-        })
+        filled.map(|()| Self(hex(&random))).map_err(|_| StoreError::refused("name a key", Refusal::NoRandomNumbers))
     }
 
     /// In hex, small letters.

@@ -8,6 +8,7 @@
 
 mod alternative_name;
 mod certificate;
+mod certificate_parts;
 mod certification_request;
 mod chain;
 mod deletion;
@@ -30,19 +31,22 @@ mod pkcs11;
 mod pkcs12;
 mod public_key;
 mod purpose;
+mod refusal;
 mod serial_number;
 mod tls;
 mod unavailable;
+mod unreadable;
+mod unusual_dates;
 #[cfg(windows)]
 mod windows;
 
 pub use certificate::{CertificateId, NotACertificate, StoredCertificate};
 pub use certification_request::{certification_request, renewal_request};
-pub use chain::{Authorities, Chains};
+pub use chain::{Authorities, Chains, may_have_issued};
 pub use deletion::{DeletedKey, Deletion};
 pub use distinguished_name::DistinguishedName;
 pub use error::StoreError;
-pub use file_format::{FileKind, certificates_in, pkcs12_in, recognise};
+pub use file_format::{FileKind, NoCertificates, certificates_in, pkcs12_in, recognise};
 pub use identity::Identity;
 pub use key::{KeyAlgorithm, KeyId, PrivateKey, Protection, SignatureScheme};
 pub use key_kind::{Curve, KeyKind, PointForm, SUPPORTED_KEY_KINDS};
@@ -51,8 +55,10 @@ pub use location::{Location, LocationError};
 pub use pin::{PinQuestion, PinSource, TriesLeft};
 pub use pkcs12::{MAX_PKCS12_BYTES, Pkcs12Entry, Pkcs12Error, decode_pkcs12, decode_unprotected_pkcs12};
 pub use purpose::Purpose;
+pub use refusal::{KeyForm, Refusal};
 pub use tls::{client_certificate, protocol_versions, signing_failure};
 pub use unavailable::{SystemError, Unavailable};
+pub use unreadable::{CertificateFault, Contents, UnreadableCertificate};
 #[cfg(windows)]
 pub use windows::set_owner_window;
 
@@ -66,16 +72,24 @@ pub trait CertificateStore: Send + Sync + std::fmt::Debug {
     /// How a key that [`Self::generate`] makes is protected.
     fn protection(&self) -> Protection;
 
-    /// Every end-entity certificate whose key is or once was here, one entry per DER; silent.
+    /// Every end-entity certificate whose key is or once was here, and what cannot be read as one; silent.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`], [`StoreError::Locked`].
-    fn certificates(&self) -> Result<Vec<StoredCertificate>, StoreError>;
+    fn contents(&self) -> Result<Contents, StoreError>;
+
+    /// The certificates of [`Self::contents`] that can be read.
+    ///
+    /// # Errors
+    /// As [`Self::contents`].
+    fn certificates(&self) -> Result<Vec<StoredCertificate>, StoreError> {
+        Ok(self.contents()?.certificates)
+    }
 
     /// CA certificates that lie here beside the others, as DER; silent. A store that keeps none has none to give.
     ///
     /// # Errors
-    /// As [`Self::certificates`].
+    /// As [`Self::contents`].
     fn authorities(&self) -> Result<Vec<Vec<u8>>, StoreError> {
         Ok(Vec::new())
     }
@@ -139,7 +153,8 @@ pub trait CertificateStore: Send + Sync + std::fmt::Debug {
     fn certificate_key(&self, id: &CertificateId) -> Result<Arc<dyn PrivateKey>, StoreError>;
 
     /// Deletes the key, then the certificate, then reads the store again to prove that both are gone. A key that
-    /// another certificate uses stays, and that certificate is named in the answer.
+    /// another certificate uses stays, and that certificate is named in the answer. A certificate that cannot be read is
+    /// deleted in the same way.
     ///
     /// # Errors
     /// [`StoreError::CertificateNotFound`]; [`StoreError::DeletionIncomplete`] names what is still there.
@@ -154,7 +169,7 @@ pub trait CertificateStore: Send + Sync + std::fmt::Debug {
     /// Keys that no certificate uses.
     ///
     /// # Errors
-    /// As [`Self::certificates`].
+    /// As [`Self::contents`].
     fn orphan_keys(&self) -> Result<Vec<KeyId>, StoreError>;
 }
 

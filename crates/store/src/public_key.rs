@@ -81,7 +81,8 @@ impl PublicKey {
         wrapped.and_then(key).or_else(|| key(point))
     }
 
-    fn read(der: &[u8]) -> Option<Self> {
+    /// From a SubjectPublicKeyInfo in DER.
+    pub(crate) fn read(der: &[u8]) -> Option<Self> {
         SubjectPublicKeyInfo::from_der(der).ok().filter(|(rest, _)| rest.is_empty()).map(|(_, info)| Self::of(&info))
     }
 

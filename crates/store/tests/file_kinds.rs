@@ -60,7 +60,7 @@ fn certificates_are_told_from_requests_and_collections() {
         assert_eq!(certificates_in(&files.read("out")).map(|found| found.len()), Ok(1), "{form}");
         let request = ["req", "-new", "-key", "key.pem", "-subj", "/CN=hanakodt", "-outform", form];
         assert_eq!(files.kind(&request), FileKind::CertificationRequest, "{form}");
-        assert_eq!(certificates_in(&files.read("out")), Err(FileKind::CertificationRequest), "{form}");
+        assert_eq!(certificates_in(&files.read("out")), Err(FileKind::CertificationRequest.into()), "{form}");
     }
     assert_eq!(files.kind(&["pkey", "-in", "key.pem", "-pubout", "-outform", "DER"]), FileKind::PublicKey);
 }

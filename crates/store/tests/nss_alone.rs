@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use inkan_store::{
     CertificateId, CertificateStore, DeletedKey, KeyAlgorithm, Location, PinQuestion, PinSource, PrivateKey,
-    Protection, StoreError, StoredCertificate, Unavailable, certification_request, check, open, open_with,
+    Protection, Refusal, StoreError, StoredCertificate, Unavailable, certification_request, check, open, open_with,
 };
 use libtest_mimic::Trial;
 use secrecy::SecretString;
@@ -115,7 +115,7 @@ fn a_certificate_that_does_not_parse_keeps_its_key(directory: &Path) {
         assert_eq!(store.orphan_keys().unwrap(), []);
         let refused = store.delete_key(key.id());
         assert!(
-            matches!(&refused, Err(StoreError::Refused { reason, .. }) if reason.contains(&unreadable.0)),
+            matches!(&refused, Err(StoreError::Refused { source: Refusal::UsedBy(user), .. }) if *user == unreadable),
             "{refused:?}"
         );
         key.sign(key.schemes()[0], b"still here").unwrap();

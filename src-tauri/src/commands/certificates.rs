@@ -1,6 +1,6 @@
 use inkan_client::profile::EntranceId;
 use inkan_client::protocol::Problem;
-use inkan_client::{CertificateDetails, CertificateRow, CleanUp, DeletionOutcome, DeletionReport};
+use inkan_client::{CertificateDetails, CertificateRow, CleanUp, DeletionOutcome, DeletionReport, UnreadableRow};
 use tauri::ipc::Channel;
 
 use super::Shared;
@@ -15,6 +15,13 @@ pub(crate) async fn certificates(
     entrance: Option<EntranceId>,
 ) -> Result<Vec<CertificateRow>, Problem> {
     blocking(&shared, move |desktop| desktop.inkan()?.certificates_at(bank.as_deref(), entrance.as_ref())).await
+}
+
+/// The certificates on this PC that cannot be read.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn unreadable_certificates(shared: Shared<'_>) -> Result<Vec<UnreadableRow>, Problem> {
+    blocking(&shared, |desktop| Ok(desktop.inkan()?.certificate_list(None, None)?.unreadable)).await
 }
 
 /// Deletes a certificate and its key.

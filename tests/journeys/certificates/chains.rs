@@ -83,3 +83,25 @@ fn a_whole_chain_to_another_root_is_not_accepted() {
     assert_eq!(row["reasons"], json!(["not_accepted_by_server"]));
     assert_eq!(site.probe(&row)["findings"][0]["code"], "certificate_ca_unknown");
 }
+
+/// Longer than any bank's: the server decides on the length, and the certificate is never called not accepted for it.
+#[test]
+fn a_long_chain_is_followed_to_its_end() {
+    let files = Files::new();
+    let root = files.key("ca0", EC);
+    files.own("ca0", &root, "/CN=Root of a long chain", "utf8only", &[]);
+    let mut chain = Vec::new();
+    for number in 1..=12 {
+        let (name, by) = (format!("ca{number}"), format!("ca{}", number - 1));
+        let key = files.key(&name, EC);
+        chain.push(files.issue(&name, &key, &format!("/CN=Intermediate {number}"), &by, CA));
+    }
+    let own = files.key("own", EC);
+    let certificate = files.issue("own", &own, "/CN=hanakodt", "ca12", CLIENT);
+    let chain: Vec<&str> = chain.iter().map(String::as_str).collect();
+    let file = files.export("own", &own, &certificate, &chain);
+    let site = Site::accepting(&files.path("ca0.pem"));
+    site.import(&file);
+    let row = site.row();
+    assert_eq!((&row["usable"], &row["reasons"]), (&json!(true), &json!([])), "{row}");
+}

@@ -5,3 +5,5 @@ mod dates;
 mod files;
 mod key_kinds;
 mod names;
+mod namesakes;
+mod unreadable;

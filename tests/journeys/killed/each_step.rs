@@ -6,8 +6,8 @@ use inkan_client::protocol::{Code, Language, Secret};
 use inkan_client::{Acquired, Applicant, Error, Home, Inkan, Location};
 use inkan_journeys::Pc;
 use inkan_store::{
-    CertificateId, CertificateStore, Deletion, Identity, KeyAlgorithm, KeyId, KeyName, PrivateKey, Protection,
-    SignatureScheme, StoreError, StoredCertificate,
+    CertificateId, CertificateStore, Contents, Deletion, Identity, KeyAlgorithm, KeyId, KeyName, PrivateKey,
+    Protection, SignatureScheme, StoreError,
 };
 
 use crate::acquiring::{Acquiring, Left, USER};
@@ -75,8 +75,8 @@ impl CertificateStore for Deadly {
         self.store.protection()
     }
 
-    fn certificates(&self) -> Result<Vec<StoredCertificate>, StoreError> {
-        self.around(|| self.store.certificates())
+    fn contents(&self) -> Result<Contents, StoreError> {
+        self.around(|| self.store.contents())
     }
 
     fn generate_named(

@@ -82,6 +82,8 @@ export const commands = {
 	deleteCertificates: (ids: string[], onProgress: Channel<DeletionOutcome>) => typedError<DeletionOutcome[], Problem>(__TAURI_INVOKE("delete_certificates", { ids, onProgress })),
 	/**  What can be cleared away, and what looks like it and stays, with the reason (M10). */
 	cleanUp: () => typedError<CleanUp, Problem>(__TAURI_INVOKE("clean_up")),
+	/**  The certificates on this PC that cannot be read. */
+	unreadableCertificates: () => typedError<UnreadableRow[], Problem>(__TAURI_INVOKE("unreadable_certificates")),
 	/**  All that is known here about a certificate. */
 	certificateDetails: (id: string) => typedError<CertificateDetails, Problem>(__TAURI_INVOKE("certificate_details", { id })),
 	/**  Tells of files that are held over the window or dropped on it, from now on. */
@@ -190,7 +192,7 @@ export const commands = {
 };
 
 /* Constants */
-export const problemWho = {"access_forbidden":"bank","acquisition_cancelled":"you","acquisition_deadline_passed":"administrator","acquisition_running":"you","already_installed":"you","answer_missing":"you","answer_unused":"you","answers_key_twice":"you","answers_key_unknown":"you","answers_not_json":"you","answers_not_text":"you","app_fault":"administrator","bank_address_invalid":"you","bank_answer_unknown":"bank","bank_ca_unknown":"administrator","bank_certificate_invalid":"bank","bank_fault":"bank","bank_not_added":"you","bank_redirected":"you","bank_unavailable":"bank","bank_unreachable":"you","ca_file_unsuitable":"you","captive_portal":"you","certificate_already_issued":"administrator","certificate_asked_later":"you","certificate_ca_unknown":"you","certificate_expired":"you","certificate_id_needed":"you","certificate_not_asked":"you","certificate_not_found":"you","certificate_not_issued":"administrator","certificate_not_sent":"you","certificate_not_spent":"you","certificate_not_yet_valid":"you","certificate_of_other_entrance":"you","certificate_of_other_purpose":"you","certificate_refused":"bank","certificate_revoked":"you","certificate_superseded":"you","certificate_unknown":"bank","certification_request_invalid":"bank","clock_wrong":"you","confirmation_password_locked":"administrator","confirmation_password_unregistered":"you","confirmation_password_wrong":"you","connection_refused":"you","contract_frozen":"branch","contract_number_invalid":"you","cooling_down":"you","data_unusable":"you","deletion_incomplete":"you","enrolment_code_invalid":"you","entrance_not_allowed":"you","entrance_unknown":"you","expired_not_kept":"you","file_archive":"you","file_certificate_collection":"you","file_certificate_only":"you","file_certification_request":"you","file_document":"you","file_empty":"you","file_java_key_store":"you","file_key_and_certificate":"you","file_key_database":"you","file_key_only":"you","file_mail":"you","file_not_regular":"you","file_not_unicode":"you","file_other_key":"you","file_revocation_list":"you","file_shortcut":"you","file_too_large":"you","file_unreadable":"you","file_unwritable":"you","file_web_page":"you","host_unknown":"you","id_password_not_allowed":"you","import_unsupported":"you","intercepted_by_proxy":"administrator","intermediate_missing":"you","key_denied":"you","key_kind_unsupported":"you","key_mismatch":"bank","key_missing":"you","link_unusable":"you","login_failed":"you","login_id_malformed":"you","login_password_locked":"administrator","network_unreachable":"you","no_acquisition_waiting":"you","no_common_scheme":"administrator","no_live_certificate":"you","no_profile":"you","no_usable_certificate":"you","nobody_else_can_help":"you","not_a_bank":"you","not_a_site":"you","not_confirmed":"you","not_found":"bank","not_permitted":"administrator","nothing_to_change":"you","otp_malformed":"you","otp_required":"you","otp_used":"you","otp_wrong":"you","output_unwritable":"you","own_not_allowed":"administrator","page_answered":"bank","paper_not_needed":"you","password_change_required":"you","password_malformed":"you","password_rule_broken":"you","pkcs12_encryption_unknown":"you","pkcs12_key_mismatch":"you","pkcs12_password_encoding":"you","pkcs12_password_wrong":"you","pkcs12_too_large":"you","pkcs12_too_many_iterations":"you","pkcs12_unprotected":"you","pkcs12_unreadable":"you","pkcs12_without_key":"you","plain_http_answered":"you","profile_unusable":"bank","proxy_address_invalid":"you","proxy_login_required":"you","proxy_login_unsupported":"administrator","proxy_refused":"administrator","proxy_unreachable":"you","renewal_too_early":"you","request_invalid":"bank","server_algorithm_unsupported":"bank","server_algorithm_weak":"bank","server_cannot_check_certificate":"bank","server_certificate_out_of_date":"bank","server_login_required":"you","server_name_mismatch":"you","server_names_no_host":"bank","server_silent":"bank","session_ended":"you","session_not_bound":"you","several_certificates":"you","several_files":"you","several_keys":"you","store_busy":"you","store_damaged":"you","store_folder_foreign":"you","store_folder_missing":"you","store_incomplete":"you","store_keychain_missing":"you","store_locked":"you","store_module_failed":"you","store_module_missing":"you","store_module_needs_library":"you","store_module_not_a_library":"you","store_module_not_pkcs11":"you","store_module_of_other_system":"you","store_no_home":"you","store_no_token":"you","store_not_a_folder":"you","store_not_permitted":"you","store_nss_missing":"you","store_old_format":"you","store_other_open":"you","store_path_unusable":"you","store_pin_locked":"administrator","store_read_only":"you","store_reader_missing":"you","store_refused":"you","store_token_not_set_up":"you","store_token_unknown":"you","store_token_unrecognised":"you","store_unavailable":"you","store_unsupported":"you","store_wrong_pin":"you","tls_not_agreed":"bank","tls_not_spoken":"you","token_activation_too_early":"you","token_already_active":"administrator","token_expired":"administrator","token_locked":"administrator","token_none":"you","token_not_active":"you","token_out_of_step":"you","token_removed":"you","token_resync_failed":"you","token_serial_unknown":"you","token_unusable":"administrator","token_write_protected":"you","unrecognised":"bank","usage_invalid":"you","user_field_invalid":"you","user_field_not_allowed":"you","user_unknown":"you"} as const;
+export const problemWho = {"access_forbidden":"bank","acquisition_cancelled":"you","acquisition_deadline_passed":"administrator","acquisition_running":"you","already_installed":"you","answer_missing":"you","answer_unused":"you","answers_key_twice":"you","answers_key_unknown":"you","answers_not_json":"you","answers_not_text":"you","app_fault":"administrator","bank_address_invalid":"you","bank_answer_unknown":"bank","bank_ca_unknown":"administrator","bank_certificate_invalid":"bank","bank_fault":"bank","bank_not_added":"you","bank_redirected":"you","bank_unavailable":"bank","bank_unreachable":"you","ca_certificate_damaged":"you","ca_file_unsuitable":"you","captive_portal":"you","certificate_already_issued":"administrator","certificate_asked_later":"you","certificate_ca_unknown":"you","certificate_expired":"you","certificate_id_needed":"you","certificate_not_asked":"you","certificate_not_found":"you","certificate_not_issued":"administrator","certificate_not_sent":"you","certificate_not_spent":"you","certificate_not_yet_valid":"you","certificate_of_other_entrance":"you","certificate_of_other_purpose":"you","certificate_refused":"bank","certificate_revoked":"you","certificate_superseded":"you","certificate_unknown":"bank","certificate_unreadable":"you","certification_request_invalid":"bank","clock_wrong":"you","confirmation_password_locked":"administrator","confirmation_password_unregistered":"you","confirmation_password_wrong":"you","connection_refused":"you","contract_frozen":"branch","contract_number_invalid":"you","cooling_down":"you","data_unusable":"you","deletion_incomplete":"you","enrolment_code_invalid":"you","entrance_not_allowed":"you","entrance_unknown":"you","expired_not_kept":"you","file_archive":"you","file_certificate_collection":"you","file_certificate_only":"you","file_certification_request":"you","file_document":"you","file_empty":"you","file_java_key_store":"you","file_key_and_certificate":"you","file_key_database":"you","file_key_only":"you","file_mail":"you","file_not_regular":"you","file_not_unicode":"you","file_other_key":"you","file_revocation_list":"you","file_shortcut":"you","file_too_large":"you","file_unreadable":"you","file_unwritable":"you","file_web_page":"you","file_zeros":"you","host_unknown":"you","id_password_not_allowed":"you","import_unsupported":"you","intercepted_by_proxy":"administrator","intermediate_missing":"you","key_denied":"you","key_kind_unsupported":"you","key_mismatch":"bank","key_missing":"you","key_number_unknown":"you","link_unusable":"you","login_failed":"you","login_id_malformed":"you","login_password_locked":"administrator","network_unreachable":"you","no_acquisition_waiting":"you","no_common_scheme":"administrator","no_live_certificate":"you","no_profile":"you","no_usable_certificate":"you","nobody_else_can_help":"you","not_a_bank":"you","not_a_site":"you","not_confirmed":"you","not_found":"bank","not_permitted":"administrator","nothing_to_change":"you","otp_malformed":"you","otp_required":"you","otp_used":"you","otp_wrong":"you","output_unwritable":"you","own_not_allowed":"administrator","page_answered":"bank","paper_not_needed":"you","password_change_required":"you","password_malformed":"you","password_rule_broken":"you","pkcs12_certificate_unreadable":"you","pkcs12_encryption_unknown":"you","pkcs12_key_mismatch":"you","pkcs12_password_encoding":"you","pkcs12_password_wrong":"you","pkcs12_too_large":"you","pkcs12_too_many_iterations":"you","pkcs12_unprotected":"you","pkcs12_unreadable":"you","pkcs12_without_certificate":"you","pkcs12_without_key":"you","plain_http_answered":"you","profile_unusable":"bank","proxy_address_invalid":"you","proxy_login_required":"you","proxy_login_unsupported":"administrator","proxy_refused":"administrator","proxy_unreachable":"you","renewal_too_early":"you","request_invalid":"bank","server_algorithm_unsupported":"bank","server_algorithm_weak":"bank","server_cannot_check_certificate":"bank","server_certificate_out_of_date":"bank","server_login_required":"you","server_name_mismatch":"you","server_names_no_host":"bank","server_silent":"bank","session_ended":"you","session_not_bound":"you","several_certificates":"you","several_files":"you","several_keys":"you","store_busy":"you","store_damaged":"you","store_folder_foreign":"you","store_folder_missing":"you","store_incomplete":"you","store_keychain_missing":"you","store_locked":"you","store_module_failed":"you","store_module_missing":"you","store_module_needs_library":"you","store_module_not_a_library":"you","store_module_not_pkcs11":"you","store_module_of_other_system":"you","store_no_home":"you","store_no_token":"you","store_not_a_folder":"you","store_not_permitted":"you","store_nss_missing":"you","store_old_format":"you","store_other_open":"you","store_path_unusable":"you","store_pin_locked":"administrator","store_read_only":"you","store_reader_missing":"you","store_refused":"you","store_token_not_set_up":"you","store_token_unknown":"you","store_token_unrecognised":"you","store_unavailable":"you","store_unsupported":"you","store_wrong_pin":"you","tls_not_agreed":"bank","tls_not_spoken":"you","token_activation_too_early":"you","token_already_active":"administrator","token_expired":"administrator","token_locked":"administrator","token_none":"you","token_not_active":"you","token_out_of_step":"you","token_removed":"you","token_resync_failed":"you","token_serial_unknown":"you","token_unusable":"administrator","token_write_protected":"you","unrecognised":"bank","usage_invalid":"you","user_field_invalid":"you","user_field_not_allowed":"you","user_unknown":"you"} as const;
 
 /* Types */
 /**  A finished acquisition. */
@@ -339,6 +341,15 @@ export type CertificateDetails = {
 	/**  It can be used, and no other of its bank can: without it nobody logs in there from here (M10). */
 	only_usable: boolean,
 };
+
+/**  What makes a certificate unreadable. */
+export type CertificateFault = 
+/**  The first or the last moment of its validity does not exist, or has no time zone (RFC 5280 §4.1.2.5). */
+"date" | 
+/**  Bytes follow its end. */
+"bytes_after" | 
+/**  Anything else: its structure is not that of RFC 5280 §4.1. */
+"structure";
 
 /**  A certificate's identity: SHA-256 of its DER, in lower-case hex. Never a name, never a position. */
 export type CertificateId = string;
@@ -787,6 +798,8 @@ export type Code =
 "file_not_unicode" | 
 /**  What was handed over as a CA's certificate is something else. */
 "ca_file_unsuitable" | 
+/**  One of several certificates in a file of CAs is damaged. */
+"ca_certificate_damaged" | 
 /**  The file of answers is not one JSON object. */
 "answers_not_json" | 
 /**  The file of answers has a key that no question has. */
@@ -865,6 +878,8 @@ export type Code =
 "key_denied" | 
 /**  This system has no store that Inkan can use yet. */
 "store_unsupported" | 
+/**  The certificate cannot be read, and logs in nowhere. */
+"certificate_unreadable" | 
 /**  The store refused an operation. */
 "store_refused" | 
 /**  The certificate is there, its private key is not. */
@@ -885,6 +900,8 @@ export type Code =
 "pkcs12_unreadable" | 
 /**  A file in which there is nothing. */
 "file_empty" | 
+/**  A file of zeros, which a copy or a download that broke off leaves. */
+"file_zeros" | 
 /**  Certificates without their keys. */
 "file_certificate_only" | 
 /**  A collection of certificates without their keys (PKCS#7). */
@@ -923,10 +940,16 @@ export type Code =
 "pkcs12_too_large" | 
 /**  Certificates only. */
 "pkcs12_without_key" | 
+/**  A key, and no certificate beside it. */
+"pkcs12_without_certificate" | 
+/**  A key, and beside it no certificate that can be read. */
+"pkcs12_certificate_unreadable" | 
 /**  The key and the certificate in the file do not belong together. */
 "pkcs12_key_mismatch" | 
 /**  Several keys: the person must choose. */
 "several_keys" | 
+/**  The file has no key of that number, or of that certificate. */
+"key_number_unknown" | 
 /**  More files than one were given to import. */
 "several_files" | 
 /**  Another process gets a certificate for the same person now. */
@@ -2083,6 +2106,28 @@ export type Tries = "enough" | "fewer" | "last";
 export type TypedLogin = {
 	user: string,
 	password: Secret,
+};
+
+/**  A certificate that cannot be read, as a person sees it. What is not known of it is none. */
+export type UnreadableRow = {
+	/**  SHA-256 of its bytes in hex. */
+	id: CertificateId,
+	/**  What people tell it from others by, as far as it can be read. */
+	name: string,
+	/**  What the store calls it. */
+	label: string | null,
+	/**  RFC 4514. */
+	subject: string | null,
+	/**  RFC 4514. */
+	issuer: string | null,
+	/**  Hex. */
+	serial: string | null,
+	/**  What is wrong with it. */
+	fault: CertificateFault,
+	/**  The first and the last moment of validity as the certificate has them. */
+	dates: [string, string] | null,
+	/**  Who keeps its key from being carried off; none where the key is not here. */
+	protection: Protection | null,
 };
 
 /**  Changes of a user, all in one act (登録, S4-13). What is left out stays as it is. */

@@ -1,14 +1,19 @@
-import { type BankSummary, type CertificateRow, commands, type Problem } from "../ipc/bindings";
+import { type BankSummary, type CertificateRow, commands, type Problem, type UnreadableRow } from "../ipc/bindings";
 import { app, loadCertificates, run } from "./app.svelte";
 
 // Ten thousand rows may lie here: they are replaced as one, never followed one by one.
 let rows = $state.raw<CertificateRow[]>([]);
+let unreadable = $state.raw<UnreadableRow[]>([]);
 let known = $state(false);
 
 /** Every certificate on this PC, each judged for its own bank. */
 export const inventory = {
   get rows() {
     return rows;
+  },
+  /** Those on this PC that cannot be read, and log in nowhere. */
+  get unreadable() {
+    return unreadable;
   },
   /** They have been read at least once. */
   get known() {
@@ -20,7 +25,10 @@ export const inventory = {
 export async function loadInventory(): Promise<Problem | null> {
   const read = await run(commands.certificates(null, null));
   if (read.status === "error") return read.error;
+  const odd = await run(commands.unreadableCertificates());
+  if (odd.status === "error") return odd.error;
   rows = read.data;
+  unreadable = odd.data;
   known = true;
   return null;
 }

@@ -1,13 +1,13 @@
 use inkan_client::profile::EntranceId;
 use inkan_client::{
-    CertificateRow, CleanUp, DeletedKey, DeletionOutcome, DeletionReport, Inkan, KeptBecause, KeptCertificate,
+    CertificateRow, CleanUp, DeletedKey, DeletionOutcome, DeletionReport, Found, Inkan, KeptBecause, KeptCertificate,
     Protection, Reason, Unprotected,
 };
 use serde_json::{Value, json};
 
 use crate::answers::Answers;
 use crate::arguments::{Certificates, CertificatesAct};
-use crate::commands::import;
+use crate::commands::{import, unreadable};
 use crate::consent;
 use crate::dates::{end, moment};
 use crate::failure::Failure;
@@ -17,35 +17,38 @@ use crate::words::Words;
 pub(crate) fn run(command: Certificates, inkan: &Inkan, answers: &Answers, output: &Output) -> Result<(), Failure> {
     match command.act.unwrap_or(CertificatesAct::List { bank: None, entrance: None }) {
         CertificatesAct::List { bank, entrance } => {
-            let rows = inkan.certificates_at(bank.as_deref(), entrance.map(EntranceId).as_ref())?;
-            output.result(&rows, |words| match rows.as_slice() {
-                [] => vec![words.text("certificates-none")],
-                rows => rows.iter().flat_map(|row| list_lines(row, words)).collect(),
+            let list = inkan.certificate_list(bank.as_deref(), entrance.map(EntranceId).as_ref())?;
+            output.result(&unreadable::listed(&list), |words| {
+                let readable = list.certificates.iter().flat_map(|row| list_lines(row, words));
+                let unreadable = list.unreadable.iter().flat_map(|row| unreadable::list_lines(row, words));
+                let lines: Vec<String> = readable.chain(unreadable).collect();
+                if lines.is_empty() { vec![words.text("certificates-none")] } else { lines }
             });
         }
-        CertificatesAct::Show { certificate } => {
-            let row = inkan.certificate(&certificate, None)?;
-            output.result(&row, |words| {
+        CertificatesAct::Show { certificate } => match inkan.find_certificate(&certificate, None)? {
+            Found::Certificate(row) => output.result(&row, |words| {
                 let early = row.bank.as_ref().filter(|_| row.usable);
                 let early = early.map(|bank| words.with("before-changing-pc", &[("bank", bank)]));
                 details(&row, words).into_iter().chain(early).collect()
-            });
-        }
+            }),
+            Found::Unreadable(row) => {
+                output.result(&unreadable::Listed::of(&row), |words| unreadable::details(&row, words));
+            }
+        },
         CertificatesAct::Import { file, file_key, preview, accept_unprotected } => {
             let without_check = if accept_unprotected { Unprotected::Accepted } else { Unprotected::Refused };
             let import = import::Import { file: &file, choice: file_key.as_deref(), preview, without_check };
             import.run(inkan, answers, output)?;
         }
         CertificatesAct::Delete { certificates, yes } => {
-            let mut rows: Vec<CertificateRow> = Vec::new();
+            let mut found: Vec<Found> = Vec::new();
             for id in &certificates {
-                let row = inkan.certificate(id, None)?;
-                // What is named twice is one certificate.
-                if rows.iter().all(|known| known.id != row.id) {
-                    rows.push(row);
+                let one = inkan.find_certificate(id, None)?;
+                if !found.iter().any(|other| other.id() == one.id()) {
+                    found.push(one);
                 }
             }
-            delete(&rows, yes, Deletion::Ordered, inkan, answers, output)?;
+            delete(&found, yes, Deletion::Ordered, inkan, answers, output)?;
         }
         CertificatesAct::Clean { yes } => {
             let CleanUp { spent, kept } = inkan.clean_up_by_the_services_clocks()?;
@@ -53,6 +56,7 @@ pub(crate) fn run(command: Certificates, inkan: &Inkan, answers: &Answers, outpu
             if spent.is_empty() {
                 output.result(&spent, |words| vec![words.text("clean-none")]);
             } else {
+                let spent: Vec<Found> = spent.into_iter().map(|row| Found::Certificate(Box::new(row))).collect();
                 delete(&spent, yes, Deletion::Proposed, inkan, answers, output)?;
             }
         }
@@ -75,7 +79,7 @@ enum Deletion {
 
 /// Deletes what was shown and agreed to, one after the other: of several, one that cannot go keeps none of the others.
 fn delete(
-    rows: &[CertificateRow],
+    found: &[Found],
     yes: bool,
     deletion: Deletion,
     inkan: &Inkan,
@@ -83,13 +87,17 @@ fn delete(
     output: &Output,
 ) -> Result<(), Failure> {
     if !yes {
-        confirm(rows, answers, output.words())?;
+        confirm(
+            &found.iter().flat_map(|one| facts_of(one, output.words())).collect::<Vec<_>>(),
+            answers,
+            output.words(),
+        )?;
     }
-    let ids: Vec<String> = rows.iter().map(|row| row.id.0.clone()).collect();
-    let outcomes = match (deletion, rows) {
+    let ids: Vec<String> = found.iter().map(|one| one.id().0.clone()).collect();
+    let outcomes = match (deletion, found) {
         (Deletion::Ordered, [only]) => {
-            let DeletionReport { id, key } = inkan.delete(&only.id.0)?;
-            vec![DeletionOutcome { id, name: only.name.clone(), key: Some(key), problem: None }]
+            let DeletionReport { id, key } = inkan.delete(&only.id().0)?;
+            vec![DeletionOutcome { id, name: only.name().to_owned(), key: Some(key), problem: None }]
         }
         (Deletion::Ordered, _) => inkan.delete_each(&ids, |_| {})?,
         (Deletion::Proposed, _) => inkan.clear_away(&ids, |_| {})?,
@@ -137,7 +145,8 @@ pub(crate) fn offer_old(
         });
         return Ok(false);
     }
-    if !yes && confirm(rows, answers, words).is_err() {
+    let lines: Vec<String> = rows.iter().flat_map(|row| facts_and_warning(row, words)).collect();
+    if !yes && confirm(&lines, answers, words).is_err() {
         return Ok(false);
     }
     let ids: Vec<String> = rows.iter().map(|row| row.id.0.clone()).collect();
@@ -207,7 +216,7 @@ fn reasons(row: &CertificateRow, words: &Words) -> impl Iterator<Item = String> 
     })
 }
 
-fn protection(protection: Option<Protection>, words: &Words) -> String {
+pub(super) fn protection(protection: Option<Protection>, words: &Words) -> String {
     match protection {
         Some(Protection::Hardware) => words.text("protection-hardware"),
         Some(Protection::Os) => words.text("protection-os"),
@@ -216,11 +225,22 @@ fn protection(protection: Option<Protection>, words: &Words) -> String {
     }
 }
 
-/// Names what would go by the three facts that tell look-alikes apart (M10), and asks.
-fn confirm(rows: &[CertificateRow], answers: &Answers, words: &Words) -> Result<(), Failure> {
-    let live = |row: &CertificateRow| row.usable.then(|| words.with("delete-usable", &[("name", &row.name)]));
-    let says: Vec<String> = rows.iter().flat_map(|row| [Some(facts(row, words)), live(row)]).flatten().collect();
-    consent::asked(&says, &words.text("delete-ask"), answers)
+/// Names what would go, and asks.
+fn confirm(lines: &[String], answers: &Answers, words: &Words) -> Result<(), Failure> {
+    consent::asked(lines, &words.text("delete-ask"), answers)
+}
+
+fn facts_of(found: &Found, words: &Words) -> Vec<String> {
+    match found {
+        Found::Certificate(row) => facts_and_warning(row, words),
+        Found::Unreadable(row) => vec![unreadable::facts(row, words)],
+    }
+}
+
+/// The facts that tell look-alikes apart (M10), and that a certificate still works.
+fn facts_and_warning(row: &CertificateRow, words: &Words) -> Vec<String> {
+    let live = row.usable.then(|| words.with("delete-usable", &[("name", &row.name)]));
+    std::iter::once(facts(row, words)).chain(live).collect()
 }
 
 /// Name, expiry, serial and issue date: what tells look-alikes apart (M10).

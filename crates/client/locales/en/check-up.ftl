@@ -21,6 +21,10 @@ store-file = The certificate store opens
        *[other] { $count } certificates
     }. New keys lie in a file on this PC.
 
+certificate-unreadable = The certificate “{ $name }” cannot be read
+    .detail = Its content does not follow the rules for certificates (X.509), so that it cannot be used to log in. Its ID begins with { $id }.
+    .next = If you need it, ask whoever issued it for another one. If not, you can delete it from the list of certificates.
+
 keys-open = The keys of the certificates work
     .detail = { $count ->
         [one] 1 key has

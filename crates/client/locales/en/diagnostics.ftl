@@ -13,6 +13,7 @@ report-proxy-manual = Proxy { $proxy } ({ $exceptions } exceptions)
 report-banks = [Banks]
 report-certificates = [Certificates]
 report-certificate = { $thumbprint }… until { $until }, bank { $bank }, key { $key }, { $verdict }
+report-unreadable = { $thumbprint } cannot be read ({ $fault })
 report-no-bank = none
 report-no-key = none
 report-usable = usable

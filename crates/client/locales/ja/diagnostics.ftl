@@ -13,6 +13,7 @@ report-proxy-manual = プロキシ { $proxy } (通さない相手 { $exceptions 
 report-banks = 【銀行】
 report-certificates = 【電子証明書】
 report-certificate = { $thumbprint }… { $until }まで、銀行 { $bank }、鍵 { $key }、{ $verdict }
+report-unreadable = { $thumbprint } 読み取れません（{ $fault }）
 report-no-bank = なし
 report-no-key = なし
 report-usable = 使えます

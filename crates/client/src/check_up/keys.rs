@@ -63,7 +63,7 @@ mod tests {
 
     #[test]
     fn m9_only_a_key_that_the_store_says_is_gone_is_lost() {
-        let refused = || StoreError::Refused { operation: "sign", reason: "CKR_DEVICE_ERROR".into() };
+        let refused = || StoreError::Refused { operation: "sign", source: inkan_store::Refusal::NoScheme };
         let unavailable = || StoreError::Unavailable(inkan_store::Unavailable::NoToken("softhsm".into()));
         let unsupported = || StoreError::KeyUnsupported { kind: "EC P-521".into() };
         for of_bank in [true, false] {

@@ -15,7 +15,7 @@ use crate::bank::read_banks;
 use crate::journal::Entry;
 use crate::proxy::Network;
 use crate::site::read_sites;
-use crate::{DataFile, Error, Home, Inkan};
+use crate::{CertificateList, DataFile, Error, Home, Inkan};
 use words::Said;
 
 /// What is checked.
@@ -179,8 +179,8 @@ impl Patient<'_> {
     }
 
     fn store(&self, inkan: &Inkan) -> Vec<Check> {
-        let opened = || Ok::<_, Error>((inkan.store()?, inkan.certificates(None)?));
-        let (store, rows) = match opened() {
+        let opened = || Ok::<_, Error>((inkan.store()?, inkan.certificate_list(None, None)?));
+        let (store, CertificateList { certificates: rows, unreadable }) = match opened() {
             Ok(opened) => opened,
             Err(error) => return vec![self.problem(CheckKind::Store, &error.into_problem())],
         };
@@ -189,10 +189,15 @@ impl Patient<'_> {
             Protection::Os => "store-os",
             Protection::File => "store-file",
         };
-        let facts = [("store", store.description()), ("count", rows.len().to_string())];
+        let facts = [("store", store.description()), ("count", (rows.len() + unreadable.len()).to_string())];
         let facts: Vec<(&str, &str)> = facts.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let opens = self.say(CheckKind::Store, Level::Ok, protection, &facts);
-        std::iter::once(opens).chain(self.keys(inkan, &rows)).collect()
+        let unreadable = unreadable.into_iter().map(|row| {
+            let facts = [("name", row.name.as_str()), ("id", row.id.0.get(..16).unwrap_or(&row.id.0))];
+            let check = self.say(CheckKind::Store, Level::Warning, "certificate-unreadable", &facts);
+            Check { certificate: Some(row.id), ..check }
+        });
+        std::iter::once(opens).chain(unreadable).chain(self.keys(inkan, &rows)).collect()
     }
 
     fn acquisitions(&self) -> Vec<Check> {

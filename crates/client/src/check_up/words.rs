@@ -35,7 +35,8 @@ fn leaves_something(source: &str, id: &str) -> bool {
 mod tests {
     use super::*;
 
-    const MESSAGES: [&str; 21] = [
+    const MESSAGES: [&str; 22] = [
+        "certificate-unreadable",
         "key-unsupported",
         "key-not-usable-now",
         "key-lost-of-site",

@@ -10,13 +10,21 @@ use super::safe::describe;
 use super::words::Words;
 use crate::bank::read_banks;
 use crate::journal::Entry;
-use crate::{CertificateRow, CheckUp, Home, Inkan, Level, Proxy, Reason, Settings};
+use crate::{CertificateList, CertificateRow, CheckUp, Home, Inkan, Level, Proxy, Reason, Settings, UnreadableRow};
 
 impl Inkan {
     /// Everything a help desk asks for, with nobody's name and no secret in it. What cannot be read is told there.
     pub fn help_desk_report(&self, checked: &CheckUp, events: &RecentEvents) -> String {
-        let rows = self.certificates(None);
-        for row in rows.iter().flatten() {
+        let list = self.certificate_list(None, None);
+        let (rows, unreadable) = match list {
+            Ok(CertificateList { certificates, unreadable }) => (certificates, unreadable),
+            Err(_) => Default::default(),
+        };
+        for row in &unreadable {
+            self.known.note(&row.name);
+            row.label.iter().for_each(|label| self.known.note(label));
+        }
+        for row in &rows {
             self.known.note(&row.name);
             row.person.iter().chain(&row.organisation).for_each(|name| self.known.note(name));
         }
@@ -30,7 +38,7 @@ impl Inkan {
             store,
             now: self.clock.now(),
         };
-        subject.report(rows.as_deref().unwrap_or_default(), checked, events)
+        subject.report(&rows, &unreadable, checked, events)
     }
 }
 
@@ -45,18 +53,26 @@ struct Subject<'a> {
 }
 
 impl Subject<'_> {
-    fn report(&self, rows: &[CertificateRow], checked: &CheckUp, events: &RecentEvents) -> String {
+    fn report(
+        &self,
+        rows: &[CertificateRow],
+        unreadable: &[UnreadableRow],
+        checked: &CheckUp,
+        events: &RecentEvents,
+    ) -> String {
         self.know_whom_this_pc_knows();
         let events = events.all();
         let problems = events.iter().filter_map(|event| {
             let (code, reference) = event.problem.as_ref()?;
             Some(format!("{} {code} {}", event.at, self.with("report-reference", &[("reference", reference)])))
         });
+        let certificates = rows.iter().map(|row| self.certificate(row));
+        let certificates = certificates.chain(unreadable.iter().map(|row| self.unreadable(row))).collect();
         let sections = [
             ("report-app", self.app()),
             ("report-settings", self.settings()),
             ("report-banks", self.banks()),
-            ("report-certificates", rows.iter().map(|row| self.certificate(row)).collect()),
+            ("report-certificates", certificates),
             ("report-checks", self.checks(checked)),
             ("report-problems", problems.collect()),
             ("report-events", events.iter().map(|event| format!("{} {}", event.at, event.text)).collect()),
@@ -141,6 +157,12 @@ impl Subject<'_> {
             ("verdict", &verdict),
         ];
         self.with("report-certificate", &facts)
+    }
+
+    fn unreadable(&self, row: &UnreadableRow) -> String {
+        let thumbprint = row.id.0.get(..8).unwrap_or_default();
+        let fault = format!("{:?}", row.fault).to_lowercase();
+        self.with("report-unreadable", &[("thumbprint", thumbprint), ("fault", &fault)])
     }
 
     fn checks(&self, checked: &CheckUp) -> Vec<String> {

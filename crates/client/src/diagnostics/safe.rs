@@ -6,7 +6,7 @@ use std::fmt::{self, Debug, Display};
 use std::io;
 
 use inkan_protocol::{AnswersError, FileFault};
-use inkan_store::{NotACertificate, Pkcs12Error, StoreError};
+use inkan_store::{NotACertificate, Pkcs12Error, Refusal, StoreError};
 use url::Url;
 
 use crate::{Breakage, DataFile, Error, LinkError, ProxyFailure, Transport};
@@ -60,6 +60,9 @@ fn follows<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a (dyn StdError 
         Some(Error::Data(inner)) => Some(inner),
         Some(Error::Link(inner)) => Some(inner),
         Some(Error::KeyInHandshake(inner)) => Some(inner),
+        _ if matches!(error.downcast_ref(), Some(StoreError::Refused { .. } | StoreError::ImportUnsupported(_))) => {
+            None
+        }
         _ => match error.downcast_ref::<io::Error>() {
             // An error of the system may wrap another, which is not its source either.
             Some(error) => error.get_ref().map(|inner| inner as &(dyn StdError + 'static)),
@@ -83,8 +86,11 @@ fn name(error: &(dyn StdError + 'static)) -> Option<String> {
     if let Some(Error::OtherFile { kind, .. } | Error::CaFile { kind, .. }) = error.downcast_ref() {
         return Some(format!("{} {}", variant_if::<Error>(error)?, kind.name()));
     }
-    if let Some(StoreError::Refused { operation, .. }) = error.downcast_ref() {
-        return Some(format!("Refused to {operation}"));
+    if let Some(StoreError::Refused { operation, source }) = error.downcast_ref() {
+        return Some(format!("Refused to {operation}{}", reason(source)));
+    }
+    if let Some(StoreError::ImportUnsupported(source)) = error.downcast_ref() {
+        return Some(format!("ImportUnsupported{}", reason(source)));
     }
     if let Some(Transport::CertificateRefused(refusal)) = error.downcast_ref() {
         return Some(format!("CertificateRefused {:?}", refusal.kind));
@@ -109,6 +115,17 @@ fn name(error: &(dyn StdError + 'static)) -> Option<String> {
         .or_else(|| error.downcast_ref::<DataFile>().map(|_| "DataFile".to_owned()))
 }
 
+/// The system's own number, or what else it is, without its values.
+fn reason(source: &Refusal) -> String {
+    let plain =
+        |number: &String| number.chars().all(|letter| letter.is_ascii_alphanumeric() || "._- ".contains(letter));
+    match source.number() {
+        Some(number) if plain(&number) => format!(" {number}"),
+        Some(_) => String::new(),
+        None => variant_if::<Refusal>(source).map(|name| format!(" {name}")).unwrap_or_default(),
+    }
+}
+
 /// The name of the variant, if the error is a `T`: its values may hold anything. All of these types derive [`Debug`],
 /// which writes the variant's name first.
 fn variant_if<T: StdError + 'static>(error: &(dyn StdError + 'static)) -> Option<String> {
@@ -126,11 +143,15 @@ fn host_and_port(address: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use inkan_store::FileKind;
+    use inkan_store::{FileKind, SystemError};
 
     use super::*;
 
     const TYPED: &str = "ichirodtIchiro2026";
+
+    fn refused(source: Refusal) -> Error {
+        Error::Store(StoreError::Refused { operation: "sign", source })
+    }
 
     #[test]
     fn what_was_typed_is_hidden_and_the_cause_is_named() {
@@ -141,7 +162,12 @@ mod tests {
             (Error::CaFile { name: TYPED.into(), kind: FileKind::Archive }, "CaFile archive"),
             (Error::CertificateNotFound(TYPED.into()), "CertificateNotFound"),
             (Error::NoAcquisitionWaiting(TYPED.into()), "NoAcquisitionWaiting"),
-            (Error::Store(StoreError::Refused { operation: "sign", reason: TYPED.into() }), "Store: Refused to sign"),
+            (refused(Refusal::NoScheme), "Store: Refused to sign NoScheme"),
+            (refused(SystemError::from(io::Error::from_raw_os_error(5)).into()), "Store: Refused to sign errno 5"),
+            (
+                refused(SystemError::Windows { status: 5, words: TYPED.into() }.into()),
+                "Store: Refused to sign 0x00000005",
+            ),
         ] {
             assert_eq!(describe(&error), name);
         }

@@ -220,7 +220,7 @@ impl Diagnosis<'_> {
     /// What the bank that issued it answers to it, where that bank has been added.
     fn word_of_its_bank(&self, certificate: &StoredCertificate) -> Option<Code> {
         let banks = self.inkan.banks().ok()?;
-        let bank = banks.iter().find(|bank| bank.issuers.iter().any(|issuer| issuer.is(&certificate.issuer_name)))?;
+        let bank = banks.iter().find(|bank| bank.issuers.iter().any(|issuer| issuer.issued(certificate)))?;
         let key = self.inkan.signing_key(certificate).ok()?;
         let chains = Authorities::read(self.inkan.store().ok()?).ok()?.chains(certificate);
         let identity = Identity::new(chains, key, self.inkan.clock.now());

@@ -697,9 +697,14 @@ file_too_large = The file is too large
     .detail = { $file } is larger than { $limit } bytes. It may be another file than the one that was meant.
     .next = Check the file, and try again.
 
+ca_certificate_damaged = A certificate in the file cannot be read
+    .detail = { $file } holds { $of } certificates, and number { $number } of them is damaged. None was taken: the server’s CA may be the one that is missing.
+    .next = Get the file again, or take that certificate out of it.
+
 ca_file_unsuitable = The file holds no CA certificate
     .detail = { $file } is { $kind ->
         [empty] empty.
+        [zeros] a file of zeros: its content was lost, for example in a download that broke off.
         [pkcs12] a certificate with its private key (.p12, .pfx).
         [private_key] a private key.
         [public_key] a public key.
@@ -881,8 +886,15 @@ store_unsupported = This certificate store is not supported
     .detail = The present version cannot use it.
     .next = Choose a store that is supported.
 
+certificate_unreadable = The certificate cannot be read
+    .detail = “{ $name }” is on this PC, but its content does not follow the rules for certificates (X.509). It cannot be used to log in.
+    .next = Ask whoever issued it for another one. You can delete it.
+
 store_refused = The certificate store refused
-    .detail = Nothing has changed.
+    .detail = Nothing has changed.{ $known ->
+        [yes] {" "}The system’s own number for it is { $number }.
+       *[no] {""}
+    }
     .next = Try again. If it goes on, tell the help desk the reference.
 
 key_missing = The key is missing
@@ -919,6 +931,10 @@ pkcs12_unreadable = This is not a certificate file with a key
 
 file_empty = The file is empty
     .detail = There is nothing in { $file }. Nothing was imported.
+    .next = Get the file again, or download it again.
+
+file_zeros = The file holds nothing but zeros
+    .detail = { $file } is not empty, but no content was written to it, as when a copy or a download breaks off. Nothing was imported.
     .next = Get the file again, or download it again.
 
 file_certificate_only = The file holds a certificate without its private key
@@ -1001,6 +1017,20 @@ pkcs12_without_key = There is no private key in the file
     .detail = The file holds certificates only. Without its key a certificate cannot be used to log in.
     .next = Export it again where it was made, together with its private key.
 
+pkcs12_without_certificate = There is no certificate in the file
+    .detail = The file holds { $keys ->
+        [1] a private key
+       *[other] { $keys } private keys
+    } without a certificate. A key cannot be used to log in without its certificate. Nothing was imported.
+    .next = Export it again where it was made, the certificate together with its private key.
+
+pkcs12_certificate_unreadable = The certificate in the file cannot be read
+    .detail = The password is right, and the private key is there. { $fault ->
+        [date] The validity of the certificate ({ $from } – { $until }) has a date that does not exist, or no time zone.
+       *[other] The content of the certificate does not follow the rules for certificates (X.509).
+    } Nothing was imported.
+    .next = Ask whoever issued the certificate for another one.
+
 pkcs12_key_mismatch = Key and certificate do not belong together
     .detail = No certificate in the file is for its private key. Nothing was installed.
     .next = Have the file made again.
@@ -1008,6 +1038,13 @@ pkcs12_key_mismatch = Key and certificate do not belong together
 several_keys = There are several keys in the file
     .detail = They are: { $names }.
     .next = Choose the one to import.
+
+key_number_unknown = The file has no such key
+    .detail = “{ $given }” means none of the keys in the file, which has { $count ->
+        [1] one key, number 1
+       *[other] { $count } keys, numbers 1 to { $count }
+    }. Nothing was imported.
+    .next = Give the number of a key as the preview shows it, or the first eight characters or more of the ID of its certificate.
 
 several_files = One file at a time can be imported
     .detail = { $count } files were given. Nothing was installed.

@@ -51,6 +51,12 @@ pub(crate) fn attribute(name: &X509Name<'_>, kind: &Oid<'_>) -> Option<String> {
     name.iter_attributes().filter(|attribute| attribute.attr_type() == kind).last().map(value)
 }
 
+/// As [`attribute`], of a name in DER; none if the bytes are not a name.
+pub(crate) fn attribute_in(der: &[u8], kind: &Oid<'_>) -> Option<String> {
+    let (rest, name) = X509Name::from_der(der).ok()?;
+    attribute(&name, kind).filter(|_| rest.is_empty())
+}
+
 fn value(attribute: &AttributeTypeAndValue<'_>) -> String {
     let value = attribute.attr_value();
     directory_string::text(value.tag().0, value.data)

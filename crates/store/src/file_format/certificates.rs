@@ -9,16 +9,37 @@ use crate::pkcs12::{After, der_from_ber};
 /// Several times what any list of CAs holds.
 const MOST: usize = 1024;
 
+/// Why no certificates were taken from a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoCertificates {
+    /// The file is of another kind; [`FileKind::Unknown`] if it is damaged as a whole.
+    OtherKind(FileKind),
+    /// One of several certificates is damaged.
+    Damaged {
+        /// Which one, from 1, in the order of the file.
+        number: usize,
+        /// How many the file has.
+        of: usize,
+    },
+}
+
+impl From<FileKind> for NoCertificates {
+    fn from(kind: FileKind) -> Self {
+        Self::OtherKind(kind)
+    }
+}
+
 /// Returns the certificates in a file, as DER and in their order: one in DER, any number in PEM or PKCS#7, in binary or
 /// as text, with or without a byte order mark. Keys beside them are left out.
 ///
 /// # Errors
-/// What the file is, if there is no certificate in it; [`FileKind::Unknown`] if one is damaged.
-pub fn certificates_in(content: &[u8]) -> Result<Vec<Vec<u8>>, FileKind> {
+/// What the file is, if there is no certificate in it; which certificate is damaged. Of a list with a damaged one nothing
+/// is taken: the one that matters may be missing then.
+pub fn certificates_in(content: &[u8]) -> Result<Vec<Vec<u8>>, NoCertificates> {
     let kind = recognise(content);
     let wanted = matches!(kind, FileKind::Certificate | FileKind::CertificateCollection | FileKind::KeyAndCertificate);
     if !wanted {
-        return Err(kind);
+        return Err(kind.into());
     }
     let mut found = Vec::new();
     if content.first() == Some(&0x30) {
@@ -26,15 +47,20 @@ pub fn certificates_in(content: &[u8]) -> Result<Vec<Vec<u8>>, FileKind> {
     } else {
         let text = text::decode(content);
         let sections = armor::sections(&text);
-        let ders: Vec<Vec<u8>> = match sections.as_slice() {
-            [] => armor::bare_base64(&text).into_iter().collect(),
-            sections => sections.iter().filter(|section| section.is_certified()).filter_map(|one| one.der()).collect(),
+        let ders: Vec<Option<Vec<u8>>> = match sections.as_slice() {
+            [] => armor::bare_base64(&text).map(Some).into_iter().collect(),
+            sections => sections.iter().filter(|section| section.is_certified()).map(|one| one.der()).collect(),
         };
-        for der in ders {
-            collect(&der, &mut found).ok_or(FileKind::Unknown)?;
+        for (number, der) in (1..).zip(&ders) {
+            if der.as_ref().and_then(|der| collect(der, &mut found)).is_none() {
+                return Err(match ders.len() {
+                    1 => FileKind::Unknown.into(),
+                    of => NoCertificates::Damaged { number, of },
+                });
+            }
         }
     }
-    if found.is_empty() || found.len() > MOST { Err(FileKind::Unknown) } else { Ok(found) }
+    if found.is_empty() || found.len() > MOST { Err(FileKind::Unknown.into()) } else { Ok(found) }
 }
 
 /// Adds the certificate that `content` is, or those in the PKCS#7 that it is; none if it is neither.
@@ -91,7 +117,7 @@ mod tests {
         let (key, one) = (KeyPair::generate().unwrap(), certificate("one.example"));
         let both = format!("{}{}", key.serialize_pem(), one.pem());
         assert_eq!(certificates_in(both.as_bytes()), Ok(vec![one.der().to_vec()]));
-        assert_eq!(certificates_in(key.serialize_pem().as_bytes()), Err(FileKind::PrivateKey));
+        assert_eq!(certificates_in(key.serialize_pem().as_bytes()), Err(FileKind::PrivateKey.into()));
     }
 
     #[test]
@@ -99,8 +125,14 @@ mod tests {
         let pem = certificate("one.example").pem();
         let cut: String =
             pem.lines().enumerate().filter(|(number, _)| *number != 2).map(|(_, l)| format!("{l}\n")).collect();
-        assert_eq!(certificates_in(cut.as_bytes()), Err(FileKind::Unknown));
-        assert_eq!(certificates_in(b"-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----"), Err(FileKind::Unknown));
-        assert_eq!(certificates_in(b""), Err(FileKind::Empty));
+        let unknown = Err(FileKind::Unknown.into());
+        assert_eq!(certificates_in(cut.as_bytes()), unknown);
+        assert_eq!(certificates_in(b"-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----"), unknown);
+        assert_eq!(certificates_in(b""), Err(FileKind::Empty.into()));
+        let no_base64 = "-----BEGIN CERTIFICATE-----\n???\n-----END CERTIFICATE-----\n";
+        for bad in [cut.as_str(), no_base64] {
+            let bundle = format!("{pem}{bad}{pem}");
+            assert_eq!(certificates_in(bundle.as_bytes()), Err(NoCertificates::Damaged { number: 2, of: 3 }));
+        }
     }
 }

@@ -1,8 +1,10 @@
 /// A kind of file that people hand over when they are asked for a certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FileKind {
-    /// No byte, or none that says anything.
+    /// No byte, or nothing but blanks.
     Empty,
+    /// Zeros, as a copy or a download leaves that broke off.
+    Zeros,
     /// PKCS#12 (RFC 7292): a certificate with its key, `.p12` or `.pfx`.
     Pkcs12,
     /// X.509 certificates without a key, in DER or PEM: `.cer`, `.crt`, `.pem`.
@@ -46,6 +48,7 @@ impl FileKind {
     pub fn name(self) -> &'static str {
         match self {
             Self::Empty => "empty",
+            Self::Zeros => "zeros",
             Self::Pkcs12 => "pkcs12",
             Self::Certificate => "certificate",
             Self::CertificateCollection => "certificate_collection",

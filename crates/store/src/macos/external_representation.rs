@@ -9,6 +9,7 @@ use sha1::{Digest, Sha1};
 use x509_parser::prelude::{FromDer, SubjectPublicKeyInfo};
 use zeroize::Zeroizing;
 
+use crate::KeyForm;
 use crate::key_material::KeyMaterial;
 use crate::public_key::{Kind, PublicKey};
 
@@ -43,15 +44,16 @@ pub(super) fn public_key(external: &[u8]) -> Option<PublicKey> {
 /// A private key as the file keychain takes it: PEM of PKCS#1 or of ECPrivateKey (RFC 5915), which is told apart by its
 /// first line. From PKCS#8 (RFC 5958), and `public_key`, its other half, which may be absent there. Gives back what it
 /// is, of a key that no TLS signature can be made with.
-pub(super) fn private_key(pkcs8: &[u8], public_key: &PublicKey) -> Result<Zeroizing<String>, String> {
+pub(super) fn private_key(pkcs8: &[u8], public_key: &PublicKey) -> Result<Zeroizing<String>, KeyForm> {
     let pem = |label: &str, der: der::Result<Vec<u8>>| {
-        let der = Zeroizing::new(der.map_err(|error| error.to_string())?);
-        pem::encode_string(label, pem::LineEnding::LF, &der).map(Zeroizing::new).map_err(|error| error.to_string())
+        let der = Zeroizing::new(der?);
+        let pem = pem::encode_string(label, pem::LineEnding::LF, &der).map_err(der::Error::from)?;
+        Ok(Zeroizing::new(pem))
     };
     match (KeyMaterial::of(pkcs8)?, &public_key.kind) {
         (KeyMaterial::Rsa(key), Kind::Rsa(_)) => pem("RSA PRIVATE KEY", key.to_der()),
         (KeyMaterial::Ec { curve, number }, Kind::Ec(point)) => {
-            let curve = ObjectIdentifier::from_der(&curve).map_err(|error| error.to_string())?;
+            let curve = ObjectIdentifier::from_der(&curve)?;
             let key = EcPrivateKey {
                 private_key: &number,
                 parameters: Some(EcParameters::NamedCurve(curve)),
@@ -59,7 +61,7 @@ pub(super) fn private_key(pkcs8: &[u8], public_key: &PublicKey) -> Result<Zeroiz
             };
             pem("EC PRIVATE KEY", key.to_der())
         }
-        _ => Err(format!("a key that is not {}", public_key.key_kind)),
+        _ => Err(KeyForm::OtherKind),
     }
 }
 

@@ -89,9 +89,7 @@ impl Failure {
             Cause::WrongPin => StoreError::WrongPin,
             Cause::TokenRemoved => StoreError::TokenRemoved,
             Cause::NoKeychain | Cause::DamagedKeychain | Cause::ReadOnlyKeychain => self.reading(),
-            Cause::NotHere | Cause::Unsupported | Cause::Other => {
-                StoreError::Refused { operation, reason: self.source().to_string() }
-            }
+            Cause::NotHere | Cause::Unsupported | Cause::Other => StoreError::refused(operation, self.source()),
         }
     }
 
@@ -170,6 +168,7 @@ fn token_cause(code: i64) -> Cause {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Refusal;
 
     #[test]
     fn a_refusal_by_the_person_is_told_as_such() {
@@ -205,8 +204,10 @@ mod tests {
     #[test]
     fn the_words_of_the_system_are_kept() {
         let refused = Failure::of_status(-67808, "An operation is not valid.").during("generate a key");
-        let StoreError::Refused { operation: "generate a key", reason } = refused else { panic!("{refused}") };
-        assert_eq!(reason, "An operation is not valid. (OSStatus -67808)");
-        assert!(matches!(Failure::silent().during("sign"), StoreError::Refused { reason, .. } if !reason.is_empty()));
+        let StoreError::Refused { operation: "generate a key", source } = refused else { panic!("{refused}") };
+        assert_eq!(source.to_string(), "An operation is not valid. (OSStatus -67808)");
+        assert_eq!(source.number().as_deref(), Some("OSStatus -67808"));
+        let silent = Failure::silent().during("sign");
+        assert!(matches!(silent, StoreError::Refused { source: Refusal::System(SystemError::Silent), .. }));
     }
 }

@@ -3,9 +3,9 @@ use cryptoki::object::ObjectClass;
 use super::access::Access;
 use super::failure::unavailable;
 use super::key_pair::{KeyPair, destroy};
-use super::keys::identified_keys;
+use super::keys::{identified_keys, key_called};
 use super::objects;
-use crate::{CertificateId, DeletedKey, Deletion, KeyId, StoreError};
+use crate::{CertificateId, DeletedKey, Deletion, KeyId, Refusal, StoreError};
 
 /// Deletes a certificate, and its key unless another certificate uses it; then reads again.
 pub(super) fn delete(access: &Access, id: &CertificateId) -> Result<Deletion, StoreError> {
@@ -14,7 +14,12 @@ pub(super) fn delete(access: &Access, id: &CertificateId) -> Result<Deletion, St
     access.token.check_count(&session).map_err(unavailable)?;
     let all = objects::all_certificates(&session).map_err(unavailable)?;
     let (same, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|object| CertificateId::of(&object.der) == *id);
-    let public_key = same.first().ok_or(StoreError::CertificateNotFound)?.public_key();
+    let first = same.first().ok_or(StoreError::CertificateNotFound)?;
+    let public_key = match first.public_key() {
+        // Of a certificate that says nothing of its key, the `CKA_ID` is what the token joins them by.
+        None => key_called(&session, &first.key).map_err(unavailable)?,
+        inside => inside,
+    };
     let pair = public_key.map(|key| KeyPair::find(&session, key)).transpose().map_err(unavailable)?;
     let sharing = pair.as_ref().map(|pair| pair.users(&others)).unwrap_or_default();
     let pair = pair.filter(|_| sharing.is_empty());
@@ -50,8 +55,7 @@ pub(super) fn delete_key(access: &Access, id: &KeyId) -> Result<(), StoreError> 
     let Some(public_key) = found else { return Ok(()) };
     let pair = KeyPair::find(&session, public_key).map_err(unavailable)?;
     if let [user, ..] = pair.users(&all).as_slice() {
-        let reason = format!("the certificate {user} uses it");
-        return Err(StoreError::Refused { operation: "delete a key", reason });
+        return Err(StoreError::refused("delete a key", Refusal::UsedBy(user.clone())));
     }
     if let Err(error) = pair.destroy(&session) {
         tracing::warn!(error = &error as &(dyn std::error::Error + 'static), key = %id.0, "the store refused to delete");

@@ -10,7 +10,7 @@ pub(super) fn unavailable(error: Error) -> StoreError {
 
 /// What a failed call inside `operation` means.
 pub(super) fn refused(operation: &'static str) -> impl Fn(Error) -> StoreError {
-    move |error| known_cause(&error).unwrap_or_else(|| StoreError::Refused { operation, reason: error.to_string() })
+    move |error| known_cause(&error).unwrap_or_else(|| StoreError::refused(operation, error))
 }
 
 /// Whether an object vanished between being found and being read, by another thread or program.

@@ -6,11 +6,11 @@ use cryptoki::session::Session;
 use super::failure::{refused, unavailable};
 use super::key_pair::destroy;
 use super::keys::{keys, public_attributes};
-use super::objects;
+use super::objects::{self, CertificateObject};
 use super::token::Token;
 use crate::certificate::belongs_to;
 use crate::public_key::PublicKey;
-use crate::{CertificateId, KeyAlgorithm, KeyName, StoreError};
+use crate::{CertificateId, KeyAlgorithm, KeyName, Refusal, StoreError};
 
 /// The OID `secp256r1` in DER (RFC 5480 §2.1.1.1).
 const P256: &[u8] = &[0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07];
@@ -77,17 +77,17 @@ impl Halves {
         if self.private.is_empty() && self.public.is_empty() {
             return Ok(());
         }
-        let using = [Attribute::Class(ObjectClass::CERTIFICATE), Attribute::Token(true), Attribute::Id(name.bytes())];
-        if !session.find_objects(&using).map_err(unavailable)?.is_empty() {
-            return Err(StoreError::Refused { operation: DELETE, reason: "a certificate uses it".to_owned() });
+        let used_by =
+            |user: &CertificateObject| StoreError::refused(DELETE, Refusal::UsedBy(CertificateId::of(&user.der)));
+        let all = objects::all_certificates(session).map_err(unavailable)?;
+        if let Some(user) = all.iter().find(|object| object.key == name.bytes()) {
+            return Err(used_by(user));
         }
         // A certificate may have another CKA_ID than its key.
-        let all = objects::all_certificates(session).map_err(unavailable)?;
         for half in self.private.iter().chain(&self.public) {
             let own = public_attributes(session, *half).map_err(unavailable)?;
             if let Some(user) = own.and_then(|key| all.iter().find(|object| belongs_to(&object.der, &key))) {
-                let reason = format!("the certificate {} uses it", CertificateId::of(&user.der));
-                return Err(StoreError::Refused { operation: DELETE, reason });
+                return Err(used_by(user));
             }
         }
         self.private

@@ -10,20 +10,19 @@ use super::installation::{install, install_authority};
 use super::key_pair::destroy;
 use super::keys::keys_of;
 use super::objects;
-use crate::certificate::{is_authority, parse};
+use crate::certificate::{is_authority, parse, public_key_of};
 use crate::key_material::KeyMaterial;
 use crate::public_key::{Kind, PublicKey};
-use crate::{CertificateId, Identity, StoreError};
+use crate::{CertificateId, Identity, NotACertificate, StoreError};
 
 const IMPORT: &str = "import a key";
 
 /// Puts key, certificate and the chain's authorities into the token. Whatever was made is destroyed again where the
 /// key or its certificate fails; an authority that the token does not take is left out.
 pub(super) fn import(session: &Session, identity: &Identity, name: &str) -> Result<CertificateId, StoreError> {
-    let parsed = parse(identity.certificate())?;
-    let public_key = PublicKey::of(parsed.public_key());
+    let public_key = public_key_of(identity.certificate()).ok_or(NotACertificate)?;
     public_key.check_supported()?;
-    let material = KeyMaterial::of(identity.key()).map_err(|reason| StoreError::ImportUnsupported { reason })?;
+    let material = KeyMaterial::of(identity.key()).map_err(|form| StoreError::ImportUnsupported(form.into()))?;
     let id = identity.id();
     let all = objects::certificates(session).map_err(unavailable)?;
     let certificate_there = all.iter().any(|object| object.der == identity.certificate());
@@ -156,9 +155,7 @@ fn cause(error: Error) -> StoreError {
             | R::ActionProhibited,
             _,
         )
-        | Error::NullFunctionPointer => {
-            StoreError::ImportUnsupported { reason: format!("the token makes its own keys and takes none: {error}") }
-        }
+        | Error::NullFunctionPointer => StoreError::ImportUnsupported(error.into()),
         error => refused(IMPORT)(error),
     }
 }

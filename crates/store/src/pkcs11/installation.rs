@@ -12,6 +12,7 @@ use super::objects::read;
 use crate::certificate::parse;
 use crate::key_name::LENGTH;
 use crate::public_key::PublicKey;
+use crate::unusual_dates::with_usual_dates;
 use crate::{CertificateId, StoreError, StoredCertificate};
 
 const INSTALL: &str = "install a certificate";
@@ -22,7 +23,8 @@ pub(super) fn install(
     certificate: &[u8],
     name: &str,
 ) -> std::result::Result<CertificateId, StoreError> {
-    let parsed = parse(certificate)?;
+    let usual = with_usual_dates(certificate);
+    let parsed = parse(&usual)?;
     // NSS answers a second one with a bare CKR_GENERAL_ERROR, and other tokens take it.
     let same =
         [Attribute::Class(ObjectClass::CERTIFICATE), Attribute::Token(true), Attribute::Value(certificate.to_vec())];
@@ -34,7 +36,7 @@ pub(super) fn install(
     let private = keys_of(session, ObjectClass::PRIVATE_KEY, &public_key).map_err(unavailable)?;
     let public = keys_of(session, ObjectClass::PUBLIC_KEY, &public_key).unwrap_or_default();
     let id = identify(session, &public_key, &private, &public).map_err(unavailable)?.ok_or(StoreError::KeyMissing)?;
-    let label = create(session, &parsed, name, id)?;
+    let label = create(session, &parsed, certificate, name, id)?;
     for key in private.iter().chain(&public) {
         // The certificate is in, and the key's label is only for the eye.
         if let Err(error) = session.update_attributes(key.handle, std::slice::from_ref(&label)) {
@@ -52,7 +54,7 @@ pub(super) fn install_authority(session: &Session, certificate: &[u8]) -> std::r
     let parsed = parse(certificate)?;
     let name = StoredCertificate::read(&parsed, None).name;
     let id = PublicKey::of(parsed.public_key()).token_id().unwrap_or_default();
-    create(session, &parsed, &name, id).map(|_| ())
+    create(session, &parsed, certificate, &name, id).map(|_| ())
 }
 
 /// The `CKA_ID` of a key that is to have a certificate. One that waited under the name it was made with gets that by
@@ -92,6 +94,7 @@ fn identify(
 fn create(
     session: &Session,
     parsed: &X509Certificate<'_>,
+    der: &[u8],
     name: &str,
     id: Vec<u8>,
 ) -> std::result::Result<Attribute, StoreError> {
@@ -108,7 +111,7 @@ fn create(
         Attribute::Issuer(parsed.issuer().as_raw().to_vec()),
         Attribute::SerialNumber(serial.map_err(|_| crate::NotACertificate)?),
         Attribute::Id(id),
-        Attribute::Value(parsed.as_raw().to_vec()),
+        Attribute::Value(der.to_vec()),
     ];
     session.create_object(&template).map_err(refused(INSTALL))?;
     Ok(label)

@@ -43,7 +43,7 @@ impl KeyPair {
 
     /// The public key inside decides, and in a certificate that does not parse the `CKA_ID` or the bytes of the key.
     fn may_be_used_by(&self, object: &CertificateObject) -> bool {
-        belongs_to(&object.der, &self.public_key) || object.public_key().is_none() && self.has_id(&object.key)
+        belongs_to(&object.der, &self.public_key) || !object.is_readable() && self.has_id(&object.key)
     }
 
     fn has_id(&self, id: &[u8]) -> bool {

@@ -98,6 +98,21 @@ pub(super) fn identified_keys(
     Ok(identified)
 }
 
+/// The key with that `CKA_ID`, if the token tells its public half.
+pub(super) fn key_called(session: &Session, id: &[u8]) -> Result<Option<PublicKey>> {
+    if id.is_empty() {
+        return Ok(None);
+    }
+    for class in [ObjectClass::PRIVATE_KEY, ObjectClass::PUBLIC_KEY] {
+        for key in keys(session, class, &[Attribute::Id(id.to_vec())])? {
+            if let Some(found) = public_attributes(session, key.handle)? {
+                return Ok(Some(found));
+            }
+        }
+    }
+    Ok(None)
+}
+
 /// None for a kind with which nothing here can sign.
 pub(super) fn key_type(public_key: &PublicKey) -> Option<KeyType> {
     match public_key.kind {

@@ -16,12 +16,19 @@ pub(super) struct CertificateObject {
     pub(super) key: Vec<u8>,
     /// `CKA_VALUE`
     pub(super) der: Vec<u8>,
+    /// `CKA_LABEL`, which NSS calls a nickname.
+    pub(super) label: Option<String>,
 }
 
 impl CertificateObject {
-    /// The public key inside, unless it is no certificate.
+    /// The public key inside, also if the certificate does not parse as a whole.
     pub(super) fn public_key(&self) -> Option<PublicKey> {
-        certificate::parse(&self.der).ok().map(|parsed| PublicKey::of(parsed.public_key()))
+        certificate::public_key_of(&self.der)
+    }
+
+    /// Whether the certificate parses.
+    pub(super) fn is_readable(&self) -> bool {
+        certificate::parse(&self.der).is_ok()
     }
 }
 
@@ -36,12 +43,14 @@ pub(super) fn all_certificates(session: &Session) -> Result<Vec<CertificateObjec
 }
 
 fn certificates_like(session: &Session, like: &[Attribute]) -> Result<Vec<CertificateObject>> {
-    read(session, ObjectClass::CERTIFICATE, like, &[AttributeType::Id, AttributeType::Value], |handle, read| {
-        let mut object = CertificateObject { handle, key: Vec::new(), der: Vec::new() };
+    let attributes = [AttributeType::Id, AttributeType::Value, AttributeType::Label];
+    read(session, ObjectClass::CERTIFICATE, like, &attributes, |handle, read| {
+        let mut object = CertificateObject { handle, key: Vec::new(), der: Vec::new(), label: None };
         for attribute in read {
             match attribute {
                 Attribute::Id(id) => object.key = id,
                 Attribute::Value(der) => object.der = der,
+                Attribute::Label(label) => object.label = Some(String::from_utf8_lossy(&label).into_owned()),
                 _ => {}
             }
         }

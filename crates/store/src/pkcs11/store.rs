@@ -11,10 +11,11 @@ use super::objects::{self, CertificateObject};
 use super::token_key::TokenKey;
 use super::{deletion, generation, importing, installation};
 use crate::certificate::{is_authority, parse};
+use crate::certificate_parts::Parts;
 use crate::public_key::PublicKey;
 use crate::{
-    CertificateId, CertificateStore, Deletion, Identity, KeyAlgorithm, KeyId, KeyName, PrivateKey, Protection,
-    StoreError, StoredCertificate,
+    CertificateId, CertificateStore, Contents, Deletion, Identity, KeyAlgorithm, KeyId, KeyName, PrivateKey,
+    Protection, StoreError, StoredCertificate,
 };
 
 /// The store that a PKCS#11 token is.
@@ -38,7 +39,7 @@ impl CertificateStore for TokenStore {
         self.access.token.protection
     }
 
-    fn certificates(&self) -> Result<Vec<StoredCertificate>, StoreError> {
+    fn contents(&self) -> Result<Contents, StoreError> {
         let session = self.access.silent()?;
         let _shared = self.access.token.shared();
         let class = self.access.visible_keys(&session)?;
@@ -48,23 +49,30 @@ impl CertificateStore for TokenStore {
             .map(|key| (key.id, if key.may_be_elsewhere { Protection::File } else { self.protection() }))
             .collect();
         let mut seen = HashSet::new();
-        let mut certificates = Vec::new();
-        for CertificateObject { key, der, .. } in objects::certificates(&session).map_err(unavailable)? {
+        let mut contents = Contents::default();
+        for CertificateObject { key, der, label, .. } in objects::certificates(&session).map_err(unavailable)? {
+            let protection = |public_key: Option<PublicKey>| {
+                let computed = public_key.and_then(|public_key| public_key.token_id());
+                computed.and_then(|id| keys.get(&id)).or_else(|| keys.get(&key)).copied()
+            };
             let Ok(parsed) = parse(&der) else {
-                tracing::warn!(id = %CertificateId::of(&der), "an object of the store is no certificate");
+                let parts = Parts::of(&der);
+                let protection = protection(parts.public_key());
+                if protection.is_some() || !parts.is_authority() {
+                    contents.add_odd(&der, label, protection, &mut seen);
+                }
                 continue;
             };
-            let computed = PublicKey::of(parsed.public_key()).token_id();
-            let protection = computed.and_then(|id| keys.get(&id)).or_else(|| keys.get(&key)).copied();
+            let protection = protection(Some(PublicKey::of(parsed.public_key())));
             if protection.is_none() && is_authority(&parsed) {
                 continue;
             }
             let certificate = StoredCertificate::read(&parsed, protection);
             if seen.insert(certificate.id.clone()) {
-                certificates.push(certificate);
+                contents.certificates.push(certificate);
             }
         }
-        Ok(certificates)
+        Ok(contents)
     }
 
     fn authorities(&self) -> Result<Vec<Vec<u8>>, StoreError> {

@@ -11,7 +11,7 @@ use super::keys::keys_of;
 use super::objects::attributes_of;
 use super::signature;
 use crate::public_key::PublicKey;
-use crate::{KeyId, PrivateKey, StoreError};
+use crate::{KeyId, PrivateKey, Refusal, StoreError};
 
 const SIGN: &str = "sign";
 
@@ -117,7 +117,7 @@ impl PrivateKey for TokenKey {
 
     fn sign(&self, scheme: SignatureScheme, message: &[u8]) -> Result<Vec<u8>, StoreError> {
         if !self.schemes.contains(&scheme) {
-            return Err(StoreError::Refused { operation: SIGN, reason: format!("not with {scheme:?}") });
+            return Err(StoreError::refused(SIGN, Refusal::Scheme(scheme)));
         }
         let mut wrong = false;
         loop {

@@ -1,5 +1,7 @@
 use thiserror::Error;
 
+use crate::CertificateFault;
+
 /// Why nothing came out of a PKCS#12 file, by cause.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Pkcs12Error {
@@ -35,6 +37,20 @@ pub enum Pkcs12Error {
     /// No private key in it.
     #[error("no private key")]
     NoKey,
+    /// Private keys, and no certificate.
+    #[error("{keys} private keys without a certificate")]
+    NoCertificate {
+        /// How many.
+        keys: usize,
+    },
+    /// The certificate for its key, or each that may be for it, cannot be read.
+    #[error("the certificate cannot be read: {fault:?}")]
+    CertificateUnreadable {
+        /// What is wrong with it.
+        fault: CertificateFault,
+        /// The first and the last moment of validity as it has them.
+        dates: Option<[String; 2]>,
+    },
     /// No certificate in it is for its key.
     #[error("key and certificate do not match")]
     KeyMismatch,

@@ -1,36 +1,62 @@
+use std::borrow::Cow;
+
 use x509_parser::prelude::X509Certificate;
 
 use super::archive::Archive;
 use super::bags::{Certificate, Key};
 use super::{Pkcs12Entry, Pkcs12Error};
 use crate::certificate::{is_authority, parse};
+use crate::certificate_parts::Parts;
 use crate::chain::may_have_signed;
 use crate::key_material::{is_pair, seems_pair};
 use crate::public_key::PublicKey;
-use crate::{DistinguishedName, Identity};
+use crate::unusual_dates::with_usual_dates;
+use crate::{DistinguishedName, Identity, StoredCertificate, UnreadableCertificate};
 
 /// Several times what honest files need: a certificate or two for each key, and some authorities.
 const MAX_ENTRIES: usize = 64;
 const MAX_COMPARISONS: u32 = 512;
-const MAX_CHAIN: usize = 16;
-const MAX_CHAIN_BYTES: usize = 64 * 1024;
+const MAX_CHAIN: usize = 100;
+const MAX_CHAIN_BYTES: usize = 256 * 1024;
 
 /// Joins each key with the certificates that are for it, by the keys themselves and not by what the labels say.
 pub(super) fn match_up(archive: Archive) -> Result<Vec<Pkcs12Entry>, Pkcs12Error> {
     if archive.keys.is_empty() {
         return Err(Pkcs12Error::NoKey);
     }
-    let parsed: Vec<(&Certificate, X509Certificate<'_>)> = archive
-        .certificates
-        .iter()
-        .filter_map(|certificate| Some((certificate, parse(&certificate.der).ok()?)))
-        .collect();
+    // An authority goes on as it is: what is signed must not change.
+    let usual = |der| if Parts::of(der).is_authority() { Cow::Borrowed(der) } else { with_usual_dates(der) };
+    let usual: Vec<(&Certificate, Cow<'_, [u8]>)> =
+        archive.certificates.iter().map(|certificate| (certificate, usual(certificate.der.as_slice()))).collect();
+    let parsed: Vec<(&Certificate, X509Certificate<'_>)> =
+        usual.iter().filter_map(|(certificate, der)| Some((*certificate, parse(der).ok()?))).collect();
     let mut entries: Vec<Pkcs12Entry> = Vec::new();
     let mut budget = Budget(MAX_COMPARISONS);
     for key in &archive.keys {
         entries_of(key, &parsed, &mut entries, &mut budget)?;
     }
-    if entries.is_empty() { Err(Pkcs12Error::KeyMismatch) } else { Ok(entries) }
+    if entries.is_empty() { Err(without_entries(&archive)) } else { Ok(entries) }
+}
+
+/// Returns why no key in the file has a certificate.
+fn without_entries(archive: &Archive) -> Pkcs12Error {
+    if archive.certificates.is_empty() {
+        return Pkcs12Error::NoCertificate { keys: archive.keys.len() };
+    }
+    let unreadable =
+        archive.certificates.iter().filter(|certificate| StoredCertificate::parse(&certificate.der, None).is_err());
+    // A certificate that says nothing of its key may be for any.
+    let may_be_for = |certificate: &&Certificate| {
+        let public_key = Parts::of(&certificate.der).public_key();
+        public_key.is_none_or(|public_key| archive.keys.iter().any(|key| seems_pair(&key.der, &public_key)))
+    };
+    match unreadable.clone().find(may_be_for) {
+        Some(certificate) => {
+            let UnreadableCertificate { fault, dates, .. } = UnreadableCertificate::of(&certificate.der, None, None);
+            Pkcs12Error::CertificateUnreadable { fault, dates }
+        }
+        None => Pkcs12Error::KeyMismatch,
+    }
 }
 
 /// Computations on curves, or with an authority's key.
@@ -140,6 +166,7 @@ mod tests {
 
     use super::super::bags::Label;
     use super::*;
+    use crate::CertificateFault;
 
     fn params(name: &str) -> CertificateParams {
         let mut params = CertificateParams::default();
@@ -160,6 +187,25 @@ mod tests {
         assert_eq!(match_up(archive(&key, (0..MAX_ENTRIES).map(signed).collect())).unwrap().len(), MAX_ENTRIES);
         let refused = match_up(archive(&key, (0..=MAX_ENTRIES).map(signed).collect()));
         assert_eq!(refused, Err(Pkcs12Error::TooLarge));
+    }
+
+    #[test]
+    fn each_cause_of_no_pair_has_its_own_error() {
+        let [key, other] = [(); 2].map(|()| KeyPair::generate().unwrap());
+        let signed = |key: &KeyPair| params("hanakodt").self_signed(key).unwrap().der().to_vec();
+        assert_eq!(match_up(archive(&key, vec![])), Err(Pkcs12Error::NoCertificate { keys: 1 }));
+        assert_eq!(match_up(archive(&key, vec![signed(&other)])), Err(Pkcs12Error::KeyMismatch));
+        let unreadable = |key: &KeyPair| {
+            let mut der = signed(key);
+            let at = der.windows(13).position(|window| window == b"750101000000Z").unwrap();
+            der[at + 2..at + 6].copy_from_slice(b"0230");
+            der
+        };
+        let dates = Some(["750230000000Z".to_owned(), "40960101000000Z".to_owned()]);
+        let own = Err(Pkcs12Error::CertificateUnreadable { fault: CertificateFault::Date, dates });
+        assert_eq!(match_up(archive(&key, vec![unreadable(&key)])), own);
+        assert_eq!(match_up(archive(&key, vec![signed(&other), unreadable(&key)])), own);
+        assert_eq!(match_up(archive(&key, vec![unreadable(&other)])), Err(Pkcs12Error::KeyMismatch));
     }
 
     #[test]

@@ -69,7 +69,40 @@ pub(super) fn spellings(typed: &str) -> Vec<Zeroizing<String>> {
     add(written(bare.nfkc(), typed));
     add(written(bare.chars().map(full_width), typed));
     add(written(bare.nfkc().map(full_width), typed));
+    for text in [written(bare.chars(), typed), written(bare.nfkc(), typed)] {
+        for likeness in likenesses(&text) {
+            add(likeness);
+        }
+    }
     texts
+}
+
+/// Characters that a Japanese keyboard or font makes no difference between, in each list. Which of them a program gets
+/// depends on the input method and the system.
+const LIKE: [&[char]; 5] = [
+    // Tilde, wave dash, full-width tilde, overline.
+    &['~', '\u{301c}', '\u{ff5e}', '\u{203e}'],
+    // Hyphen-minus, hyphen, minus sign, full-width hyphen-minus.
+    &['-', '\u{2010}', '\u{2212}', '\u{ff0d}'],
+    // Backslash and yen sign, which share a key and a code, and both in full width.
+    &['\\', '\u{a5}', '\u{ffe5}', '\u{ff3c}'],
+    &['\'', '\u{2019}', '\u{ff07}'],
+    &['"', '\u{201d}', '\u{ff02}'],
+];
+/// The limit of texts that are made of one in this way.
+const MOST_LIKENESSES: usize = 64;
+
+/// Returns the texts that look like `text`: in each, every character of a list of [`LIKE`] is the same one.
+fn likenesses(text: &str) -> Vec<Zeroizing<String>> {
+    let mut made = vec![written(text.chars(), text)];
+    for like in LIKE.iter().filter(|like| text.contains(**like)) {
+        let each = made.iter().flat_map(|one| {
+            like.iter()
+                .map(|letter| written(one.chars().map(|own| if like.contains(&own) { *letter } else { own }), one))
+        });
+        made = each.take(MOST_LIKENESSES).collect();
+    }
+    made
 }
 
 /// Whether nobody sees the character at the end of a field.
@@ -141,6 +174,31 @@ mod tests {
         {
             assert!(texts(typed).contains(&meant.to_owned()), "{typed}");
         }
+    }
+
+    /// A person sees no difference between them, and an input method writes any.
+    #[test]
+    fn look_alikes_of_one_key_stand_for_each_other() {
+        for like in LIKE {
+            for typed in like {
+                for meant in like {
+                    let [typed, meant] = [typed, meant].map(|letter| format!("pass{letter}1{letter}"));
+                    assert!(texts(&typed).contains(&meant), "{typed} {meant}");
+                }
+            }
+        }
+        assert!(texts("a\u{301c}b\u{a5}c").contains(&"a~b\\c".to_owned()), "of two lists");
+    }
+
+    #[test]
+    fn nothing_but_spellings_of_the_same_text_is_tried() {
+        assert_eq!(texts("pass-1").len(), 5, "{:?}", texts("pass-1"));
+        for typed in ["~-\\'\"", "pass-1", "\u{a5}\u{ff5e}"] {
+            for text in texts(typed) {
+                assert_eq!(text.chars().count(), typed.chars().count(), "{text}");
+            }
+        }
+        assert!(texts("~-\\'\"").len() <= 2 * MOST_LIKENESSES + 12);
     }
 
     #[test]

@@ -64,6 +64,23 @@ pub(super) fn container(certificate: &CertContext) -> Option<Container> {
     }
 }
 
+/// The name that Windows shows for the certificate; none where it has none.
+pub(super) fn friendly_name(certificate: &CertContext) -> Option<String> {
+    let property = |data: *mut std::ffi::c_void, size: &mut u32| {
+        // SAFETY: the context is valid while `certificate` is; `data` is null, which asks for the size alone, or holds
+        // `size` bytes.
+        Status::check_last(unsafe {
+            crypt::CertGetCertificateContextProperty(raw(certificate), crypt::CERT_FRIENDLY_NAME_PROP_ID, data, size)
+        })
+    };
+    let mut size = 0;
+    property(ptr::null_mut(), &mut size).ok()?;
+    let mut name = vec![0_u16; (size as usize).div_ceil(size_of::<u16>())];
+    property(name.as_mut_ptr().cast(), &mut size).ok()?;
+    let end = name.iter().position(|unit| *unit == 0).unwrap_or(name.len());
+    Some(String::from_utf16_lossy(&name[..end]))
+}
+
 /// Notes with the certificate where its key is kept.
 pub(super) fn set_container(certificate: &CertContext, container: &Container) -> Result<()> {
     let (mut name, mut provider) = (wide(&container.name), wide(&container.provider));

@@ -7,7 +7,7 @@ use super::handle::Handle;
 use super::orphans::our_keys;
 use super::status::{Result, unavailable};
 use super::system_store::{self, PERSONAL};
-use crate::{CertificateId, DeletedKey, Deletion, KeyId, StoreError};
+use crate::{CertificateId, DeletedKey, Deletion, KeyId, Refusal, StoreError};
 
 /// Deletes a certificate, and its key unless another certificate uses it; then reads again.
 pub(super) fn delete(id: &CertificateId) -> std::result::Result<Deletion, StoreError> {
@@ -45,8 +45,7 @@ pub(super) fn delete_key(id: &KeyId) -> std::result::Result<(), StoreError> {
 pub(super) fn delete_containers(found: &[Container]) -> std::result::Result<(), StoreError> {
     for container in found {
         if let [user, ..] = system_store::sharing(container, None).map_err(unavailable)?.as_slice() {
-            let reason = format!("the certificate {user} uses it");
-            return Err(StoreError::Refused { operation: "delete a key", reason });
+            return Err(StoreError::refused("delete a key", Refusal::UsedBy(user.clone())));
         }
     }
     for container in found {

@@ -6,7 +6,7 @@ use super::deletion::delete_certificate;
 use super::status::{Result, Status, refused, unavailable};
 use super::system_store::PERSONAL;
 use super::{generation, installation, system_store};
-use crate::{CertificateId, Identity, StoreError};
+use crate::{CertificateId, Identity, StoreError, SystemError};
 
 /// Keeps key, certificate and the chain's authorities; `there` is where the key is already. Leaves the store as it was
 /// where it fails; an authority that Windows does not take is left out.
@@ -56,7 +56,7 @@ fn undo(certificate: Option<&CertificateId>, key: Option<&Container>) {
 
 fn unsupported(status: Status) -> StoreError {
     if status.is_unsupported() {
-        StoreError::ImportUnsupported { reason: status.to_string() }
+        StoreError::ImportUnsupported(SystemError::from(status).into())
     } else {
         refused("import a key")(status)
     }

@@ -137,7 +137,7 @@ pub(super) fn refused(operation: &'static str) -> impl Fn(Status) -> StoreError 
         _ if status == Status(code::SCARD_W_CHV_BLOCKED) => StoreError::PinLocked,
         _ if status.token_is_gone() => StoreError::TokenRemoved,
         _ if status.exists() => StoreError::AlreadyInstalled,
-        _ => StoreError::Refused { operation, reason: status.to_string() },
+        _ => StoreError::refused(operation, SystemError::from(status)),
     }
 }
 

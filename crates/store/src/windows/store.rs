@@ -4,17 +4,18 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use schannel::cert_context::CertContext;
 
 use super::container::Container;
-use super::context::container;
+use super::context::{container, friendly_name};
 use super::handle::Handle;
 use super::key::{Origin, WindowsKey};
 use super::orphans::{named_containers, our_keys, with_key};
-use super::status::{refused, unavailable};
+use super::status::{Status, refused, unavailable};
 use super::{deletion, generation, importation, installation, system_store};
-use crate::certificate::{belongs_to, is_authority, parse};
+use crate::certificate::{belongs_to, is_authority, parse, public_key_of};
+use crate::certificate_parts::Parts;
 use crate::public_key::PublicKey;
 use crate::{
-    CertificateId, CertificateStore, Deletion, Identity, KeyAlgorithm, KeyId, KeyName, PrivateKey, Protection,
-    StoreError, StoredCertificate,
+    CertificateId, CertificateStore, Contents, Deletion, Identity, KeyAlgorithm, KeyId, KeyName, NotACertificate,
+    PrivateKey, Protection, StoreError, StoredCertificate,
 };
 
 /// The user's certificates and keys are there once for the process, however often they are opened.
@@ -35,13 +36,20 @@ impl CertificateStore for WindowsStore {
         self.protection
     }
 
-    fn certificates(&self) -> Result<Vec<StoredCertificate>, StoreError> {
+    fn contents(&self) -> Result<Contents, StoreError> {
         let _shared = shared();
         let store = system_store::personal().map_err(unavailable)?;
-        let (mut seen, mut certificates) = (HashSet::new(), Vec::new());
+        let (mut seen, mut contents) = (HashSet::new(), Contents::default());
         for context in store.certs() {
             let Ok(parsed) = parse(context.to_der()) else {
-                tracing::warn!(id = %CertificateId::of(context.to_der()), "what the store has is no certificate");
+                let parts = Parts::of(context.to_der());
+                let protection = match parts.public_key() {
+                    Some(public_key) => protection(&context, &public_key),
+                    None => kept(&context),
+                };
+                if protection.is_some() || !parts.is_authority() {
+                    contents.add_odd(context.to_der(), friendly_name(&context), protection, &mut seen);
+                }
                 continue;
             };
             let protection = protection(&context, &PublicKey::of(parsed.public_key()));
@@ -50,10 +58,10 @@ impl CertificateStore for WindowsStore {
             }
             let certificate = StoredCertificate::read(&parsed, protection);
             if seen.insert(certificate.id.clone()) {
-                certificates.push(certificate);
+                contents.certificates.push(certificate);
             }
         }
-        Ok(certificates)
+        Ok(contents)
     }
 
     fn authorities(&self) -> Result<Vec<Vec<u8>>, StoreError> {
@@ -114,7 +122,7 @@ impl CertificateStore for WindowsStore {
     }
 
     fn import(&self, identity: &Identity, name: &str) -> Result<CertificateId, StoreError> {
-        let public_key = PublicKey::of(parse(identity.certificate())?.public_key());
+        let public_key = public_key_of(identity.certificate()).ok_or(NotACertificate)?;
         public_key.check_supported()?;
         let _alone = alone();
         importation::import(identity, name, container_of(&public_key)?)
@@ -179,14 +187,23 @@ fn container_of(public_key: &PublicKey) -> Result<Option<Container>, StoreError>
 
 /// The public key that the certificate says; what its container says may be another's.
 fn public_key(certificate: &CertContext) -> Option<PublicKey> {
-    parse(certificate.to_der()).ok().map(|parsed| PublicKey::of(parsed.public_key()))
+    public_key_of(certificate.to_der())
 }
 
 /// How the private half of `public_key` is kept at the certificate; none where it is not there. Never asks.
 fn protection(certificate: &CertContext, public_key: &PublicKey) -> Option<Protection> {
+    // Some other key in the container is as good as none.
+    kept_as(certificate, |handle| handle.public_key().is_ok_and(|found| found != *public_key))
+}
+
+/// How the key is kept that Windows notes at a certificate which says nothing of its key.
+fn kept(certificate: &CertContext) -> Option<Protection> {
+    kept_as(certificate, |handle| handle.public_key().is_err_and(Status::key_is_gone))
+}
+
+fn kept_as(certificate: &CertContext, is_none: impl Fn(&Handle) -> bool) -> Option<Protection> {
     let exportable = match Handle::of_certificate(certificate, true) {
-        // Some other key in the container is as good as none.
-        Ok(handle) if handle.public_key().is_ok_and(|found| found != *public_key) => return None,
+        Ok(handle) if is_none(&handle) => return None,
         Ok(handle) => match handle.is_exportable() {
             Err(status) if status.key_is_gone() => return None,
             answer => answer.unwrap_or(false),

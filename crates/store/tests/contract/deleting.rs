@@ -1,4 +1,4 @@
-use inkan_store::{CertificateId, DeletedKey, KeyId, StoreError};
+use inkan_store::{CertificateId, DeletedKey, KeyId, Refusal, StoreError};
 
 use super::Subject;
 use super::authority::Authority;
@@ -21,7 +21,10 @@ pub(crate) fn a_key_in_use_is_not_deleted_alone(subject: &Subject) {
     let key = subject.store.generate(subject.algorithm(), "in use").unwrap();
     let id = subject.store.install(&Authority::new("In Use CA").issue(key.as_ref(), "in use"), "in use").unwrap();
     let refused = subject.store.delete_key(key.id());
-    assert!(matches!(&refused, Err(StoreError::Refused { reason, .. }) if reason.contains(&id.0)), "{refused:?}");
+    assert!(
+        matches!(&refused, Err(StoreError::Refused { source: Refusal::UsedBy(user), .. }) if *user == id),
+        "{refused:?}"
+    );
     key.sign(key.schemes()[0], b"still here").unwrap();
     assert_eq!(subject.store.delete(&id).unwrap().key, DeletedKey::Gone);
 }

@@ -113,3 +113,16 @@ clean-left = The certificate of { $name } is still here
 clean-why = { $title }. { $next }
 spent-issued = Issued { $date }
 spent-expiry = Expires { $date }
+
+# Certificates that cannot be read
+unreadable-heading = { $count ->
+    [one] 1 that cannot be read
+   *[other] { $count } that cannot be read
+}
+unreadable-word = Cannot be read
+unreadable-part = cannot be read
+unreadable-issuer = Issuer
+unreadable-id = ID
+unreadable-date = Its validity ({ $from } – { $until }) has a date that does not exist, or no time zone. It cannot be used to log in. If you need it, ask whoever issued it for another one.
+unreadable-bytes-after = Bytes follow the end of the certificate. It cannot be used to log in. If you need it, ask whoever issued it for another one.
+unreadable-structure = Its content does not follow the rules for certificates. It cannot be used to log in. If you need it, ask whoever issued it for another one.

@@ -95,3 +95,13 @@ clean-left = { $name } の証明書は残っています
 clean-why = { $title }。{ $next }
 spent-issued = 発行日 { $date }
 spent-expiry = 有効期限 { $date }
+
+# 読み取れない証明書
+unreadable-heading = 読み取れないもの { $count }件
+unreadable-word = 読み取れません
+unreadable-part = 読み取れません
+unreadable-issuer = 発行者
+unreadable-id = ID
+unreadable-date = 有効期間（{ $from } ～ { $until }）に、存在しない日時か、時差の分からない日時があります。ログインには使えません。必要なときは、発行者に再発行を依頼してください。
+unreadable-bytes-after = 電子証明書の後ろに余分なデータがあります。ログインには使えません。必要なときは、発行者に再発行を依頼してください。
+unreadable-structure = 内容が電子証明書の規格に合っていません。ログインには使えません。必要なときは、発行者に再発行を依頼してください。

@@ -4,7 +4,7 @@ use super::keys::{identified, key_pair, own_public_key};
 use crate::certificate::belongs_to;
 use crate::macos::status::Failure;
 use crate::public_key::PublicKey;
-use crate::{CertificateId, DeletedKey, Deletion, KeyId, KeyName, StoreError};
+use crate::{CertificateId, DeletedKey, Deletion, KeyId, KeyName, Refusal, StoreError};
 
 /// Deletes a certificate, and its key unless another certificate uses it; then reads again.
 pub(super) fn delete(id: &CertificateId) -> Result<Deletion, StoreError> {
@@ -38,10 +38,7 @@ pub(super) fn delete_key(id: &KeyId) -> Result<(), StoreError> {
     let mut keys = known.filter_map(|(key, public)| public.or_else(|| own_public_key(&key)));
     let Some(public_key) = keys.find(|key| key.id() == *id) else { return Ok(()) };
     if let Some(user) = users(&all, Some(&public_key)).first() {
-        return Err(StoreError::Refused {
-            operation: "delete a key",
-            reason: format!("the certificate {user} uses it"),
-        });
+        return Err(StoreError::refused("delete a key", Refusal::UsedBy(user.clone())));
     }
     if let Err(failure) = delete_pair(&public_key) {
         tracing::warn!(number = failure.number(), key = %id.0, "the keychain refused to delete");

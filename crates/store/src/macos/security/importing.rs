@@ -9,22 +9,21 @@ use super::installation::{add_certificate, name_certificate, name_keys};
 use super::items::certificates;
 use super::keychain::Keychain;
 use super::keys::key_pair;
-use crate::certificate::parse;
+use crate::certificate::public_key_of;
 use crate::macos::external_representation::private_key;
 use crate::macos::intermediate::is_intermediate;
 use crate::macos::status::{Cause, Failure};
 use crate::public_key::PublicKey;
-use crate::{CertificateId, Identity, StoreError};
+use crate::{CertificateId, Identity, NotACertificate, StoreError};
 
 const IMPORT: &str = "import a certificate";
 
 /// Key, then certificate, into the file keychain, each unless it is there already. What was added goes again where the
 /// later one fails.
 pub(super) fn import(identity: &Identity, name: &str) -> Result<CertificateId, StoreError> {
-    let certificate = parse(identity.certificate())?;
-    let public_key = PublicKey::of(certificate.public_key());
+    let public_key = public_key_of(identity.certificate()).ok_or(NotACertificate)?;
     public_key.check_supported()?;
-    let key = private_key(identity.key(), &public_key).map_err(|reason| StoreError::ImportUnsupported { reason })?;
+    let key = private_key(identity.key(), &public_key).map_err(|form| StoreError::ImportUnsupported(form.into()))?;
     let there = certificates().map_err(Failure::reading)?;
     let is_there = |der: &[u8]| there.iter().any(|item| item.der == der);
     let own = key_pair(&public_key).map_err(Failure::reading)?.private.first().map(|key| key.keychain);

@@ -13,7 +13,7 @@ use super::constants;
 use super::framework::attribute;
 use super::keychain::Keychain;
 use crate::Protection;
-use crate::certificate::parse;
+use crate::certificate::public_key_of;
 use crate::macos::status::Failure;
 use crate::public_key::PublicKey;
 
@@ -26,9 +26,9 @@ pub(super) struct CertificateItem {
 }
 
 impl CertificateItem {
-    /// None where it does not parse.
+    /// None where nothing in it can be read as a key.
     pub(super) fn public_key(&self) -> Option<PublicKey> {
-        parse(&self.der).ok().map(|certificate| PublicKey::of(certificate.public_key()))
+        public_key_of(&self.der)
     }
 }
 

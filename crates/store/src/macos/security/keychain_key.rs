@@ -3,7 +3,7 @@ use rustls::SignatureScheme;
 use super::keys::key_pair;
 use super::signature;
 use crate::public_key::PublicKey;
-use crate::{KeyId, PrivateKey, StoreError};
+use crate::{KeyId, PrivateKey, Refusal, StoreError};
 
 const SIGN: &str = "sign";
 
@@ -36,7 +36,7 @@ impl PrivateKey for KeychainKey {
     }
 
     fn sign(&self, scheme: SignatureScheme, message: &[u8]) -> Result<Vec<u8>, StoreError> {
-        let refused = || StoreError::Refused { operation: SIGN, reason: format!("not with {scheme:?}") };
+        let refused = || StoreError::refused(SIGN, Refusal::Scheme(scheme));
         if !self.schemes.contains(&scheme) {
             return Err(refused());
         }

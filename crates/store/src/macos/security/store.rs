@@ -8,13 +8,14 @@ use super::keychain_key::KeychainKey;
 use super::keys::{identified, key_pair, own_public_key};
 use super::{deletion, generation, importing, installation, keys};
 use crate::certificate::{is_authority, parse};
+use crate::certificate_parts::Parts;
 use crate::macos::external_representation::application_label;
 use crate::macos::intermediate::intermediates;
 use crate::macos::status::Failure;
 use crate::public_key::PublicKey;
 use crate::{
-    CertificateId, CertificateStore, Deletion, Identity, KeyAlgorithm, KeyId, KeyName, PrivateKey, Protection,
-    StoreError, StoredCertificate,
+    CertificateId, CertificateStore, Contents, Deletion, Identity, KeyAlgorithm, KeyId, KeyName, PrivateKey,
+    Protection, StoreError, StoredCertificate,
 };
 
 /// How the names of our keys begin. A keychain holds keys of many programs; none of theirs is ever called an orphan.
@@ -39,7 +40,7 @@ impl CertificateStore for KeychainStore {
         Protection::Os
     }
 
-    fn certificates(&self) -> Result<Vec<StoredCertificate>, StoreError> {
+    fn contents(&self) -> Result<Contents, StoreError> {
         let keys: HashMap<Vec<u8>, Protection> = private_keys()
             .map_err(Failure::reading)?
             .into_iter()
@@ -48,24 +49,31 @@ impl CertificateStore for KeychainStore {
         let joined = identities().map_err(Failure::reading)?.into_iter().map(|identity| (identity.certificate, true));
         let all = certificates().map_err(Failure::reading)?.into_iter().map(|certificate| (certificate, false));
         let mut seen = HashSet::new();
-        let mut listed = Vec::new();
+        let mut contents = Contents::default();
         for (CertificateItem { der, .. }, joined) in joined.chain(all) {
+            let protection = |public_key: Option<PublicKey>| {
+                let name = public_key.and_then(|public_key| application_label(&public_key));
+                // Of a key that goes by another name, the least is promised.
+                name.and_then(|name| keys.get(&name).copied()).or(joined.then_some(Protection::Os))
+            };
             let Ok(parsed) = parse(&der) else {
-                tracing::warn!(id = %CertificateId::of(&der), "an item of the keychain is no certificate");
+                let parts = Parts::of(&der);
+                let protection = protection(parts.public_key());
+                if protection.is_some() || !parts.is_authority() {
+                    contents.add_odd(&der, None, protection, &mut seen);
+                }
                 continue;
             };
-            let name = application_label(&PublicKey::of(parsed.public_key()));
-            // Of a key that goes by another name, the least is promised.
-            let protection = name.and_then(|name| keys.get(&name).copied()).or(joined.then_some(Protection::Os));
+            let protection = protection(Some(PublicKey::of(parsed.public_key())));
             if protection.is_none() && !may_be_ours(&parsed) {
                 continue;
             }
             let certificate = StoredCertificate::read(&parsed, protection);
             if seen.insert(certificate.id.clone()) {
-                listed.push(certificate);
+                contents.certificates.push(certificate);
             }
         }
-        Ok(listed)
+        Ok(contents)
     }
 
     /// Of every keychain that the user searches: an administrator may have put them into that of the system. Certificates

@@ -1,0 +1,256 @@
+//! What can be read of a certificate that does not parse as a whole: a store keeps it all the same, and a person wants
+//! to know which one it is.
+
+use crate::public_key::PublicKey;
+use crate::unusual_dates::moment;
+
+const BOOLEAN: u8 = 0x01;
+const INTEGER: u8 = 0x02;
+const OCTET_STRING: u8 = 0x04;
+const OID: u8 = 0x06;
+const SEQUENCE: u8 = 0x30;
+pub(crate) const UTC_TIME: u8 = 0x17;
+pub(crate) const GENERALIZED_TIME: u8 = 0x18;
+/// `[0]`, `[1]`, `[2]` and `[3]` of a TBSCertificate (RFC 5280 §4.1).
+const VERSION: u8 = 0xa0;
+const UNIQUE_IDENTIFIERS: [u8; 4] = [0x81, 0xa1, 0x82, 0xa2];
+const EXTENSIONS: u8 = 0xa3;
+/// `id-ce-basicConstraints` (RFC 5280 §4.2.1.9), the content of the OID.
+const BASIC_CONSTRAINTS: &[u8] = &[0x55, 0x1d, 0x13];
+/// The longest text of a date that is shown, in bytes. A date has 15.
+const LONGEST_DATE: usize = 40;
+
+/// The parts of a certificate up to the first that is not what RFC 5280 §4.1 has in its place.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Parts<'a> {
+    /// Content of the INTEGER.
+    pub(crate) serial: Option<&'a [u8]>,
+    /// DER of the name.
+    pub(crate) issuer: Option<&'a [u8]>,
+    /// The first and the last moment, as they are written.
+    pub(crate) dates: Option<[Date<'a>; 2]>,
+    /// DER of the name.
+    pub(crate) subject: Option<&'a [u8]>,
+    /// DER of what is signed (RFC 5280 §4.1.1.1).
+    pub(crate) signed: Option<&'a [u8]>,
+    /// DER of the SubjectPublicKeyInfo.
+    key: Option<&'a [u8]>,
+    extensions: Option<&'a [u8]>,
+    /// Bytes follow the certificate.
+    pub(crate) is_followed: bool,
+}
+
+/// A date as a certificate has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Date<'a> {
+    pub(crate) tag: u8,
+    pub(crate) content: &'a [u8],
+}
+
+impl<'a> Parts<'a> {
+    /// Reads what can be read of `der`, which may be cut.
+    pub(crate) fn of(der: &'a [u8]) -> Self {
+        let mut parts = Self::default();
+        parts.read(der);
+        parts
+    }
+
+    /// The public key, unless it cannot be read.
+    pub(crate) fn public_key(&self) -> Option<PublicKey> {
+        PublicKey::read(self.key?)
+    }
+
+    /// Whether it may issue certificates (RFC 5280 §4.2.1.9).
+    pub(crate) fn is_authority(&self) -> bool {
+        self.authority().unwrap_or(false)
+    }
+
+    /// Returns the certificate `der`, of which these are the parts, with other dates in DER.
+    pub(crate) fn with_validity(&self, der: &[u8], dates: &[u8]) -> Option<Vec<u8>> {
+        let (whole, after) = Value::of(der, SEQUENCE)?;
+        let (tbs, signature) = Value::of(whole.content, SEQUENCE)?;
+        let subject = self.subject?;
+        let issuer_end = offset_in(tbs.content, self.issuer?)?.checked_add(self.issuer?.len())?;
+        let before = tbs.content.get(..issuer_end)?;
+        let behind = tbs.content.get(offset_in(tbs.content, subject)?..)?;
+        let tbs = sequence(&[before, &sequence(&[dates]), behind]);
+        Some([sequence(&[&tbs, signature]).as_slice(), after].concat())
+    }
+
+    fn authority(&self) -> Option<bool> {
+        let mut rest = Value::first(self.extensions?)?.0.content;
+        while let Some((extension, after)) = Value::first(rest) {
+            rest = after;
+            let Some((oid, mut inside)) = Value::first(extension.content) else { continue };
+            if oid.tag != OID || oid.content != BASIC_CONSTRAINTS {
+                continue;
+            }
+            // `critical` may stand before the value.
+            while let Some((value, after)) = Value::first(inside) {
+                if value.tag == OCTET_STRING {
+                    let (ca, _) = Value::first(Value::first(value.content)?.0.content)?;
+                    return Some(ca.tag == BOOLEAN && ca.content.iter().any(|byte| *byte != 0));
+                }
+                inside = after;
+            }
+        }
+        None
+    }
+
+    fn read(&mut self, der: &'a [u8]) -> Option<()> {
+        let (whole, after) = Value::cut(der, SEQUENCE)?;
+        self.is_followed = !after.is_empty();
+        let (tbs, _) = Value::cut(whole, SEQUENCE)?;
+        self.signed = Value::first(whole).map(|(value, _)| value.whole);
+        let rest = match Value::first(tbs)? {
+            (version, rest) if version.tag == VERSION => rest,
+            _ => tbs,
+        };
+        let (serial, rest) = Value::of(rest, INTEGER)?;
+        self.serial = Some(serial.content);
+        let (_, rest) = Value::of(rest, SEQUENCE)?;
+        let (issuer, rest) = Value::of(rest, SEQUENCE)?;
+        self.issuer = Some(issuer.whole);
+        let (validity, rest) = Value::of(rest, SEQUENCE)?;
+        self.dates = dates(validity.content);
+        let (subject, rest) = Value::of(rest, SEQUENCE)?;
+        self.subject = Some(subject.whole);
+        let (key, mut rest) = Value::of(rest, SEQUENCE)?;
+        self.key = Some(key.whole);
+        while let Some((value, after)) = Value::first(rest) {
+            match value.tag {
+                EXTENSIONS => self.extensions = Some(value.content),
+                tag if UNIQUE_IDENTIFIERS.contains(&tag) => {}
+                _ => return None,
+            }
+            rest = after;
+        }
+        Some(())
+    }
+}
+
+fn dates(validity: &[u8]) -> Option<[Date<'_>; 2]> {
+    let (first, rest) = Value::first(validity)?;
+    let (last, _) = Value::first(rest)?;
+    Some([first, last].map(|value| Date { tag: value.tag, content: value.content }))
+}
+
+impl Date<'_> {
+    /// As it is written, for a person to see; none if it is not text, or too long.
+    pub(crate) fn text(&self) -> Option<String> {
+        let text = std::str::from_utf8(self.content).ok()?;
+        let shown = text.len() <= LONGEST_DATE && text.chars().all(|letter| letter.is_ascii_graphic());
+        shown.then(|| text.to_owned())
+    }
+
+    /// Whether it means a moment.
+    pub(crate) fn is_readable(&self) -> bool {
+        moment(self.tag, self.content).is_some()
+    }
+}
+
+/// A value with its tag of one byte and its definite length, which may be written longer than DER allows.
+struct Value<'a> {
+    tag: u8,
+    content: &'a [u8],
+    whole: &'a [u8],
+}
+
+impl<'a> Value<'a> {
+    fn of(input: &'a [u8], tag: u8) -> Option<(Self, &'a [u8])> {
+        Self::first(input).filter(|(value, _)| value.tag == tag)
+    }
+
+    fn first(input: &'a [u8]) -> Option<(Self, &'a [u8])> {
+        let (tag, head, length) = header(input)?;
+        let end = head.checked_add(length)?;
+        let (whole, rest) = input.split_at_checked(end)?;
+        Some((Self { tag, content: &whole[head..], whole }, rest))
+    }
+
+    /// The content of a value that may have lost its end, and what follows it.
+    fn cut(input: &'a [u8], tag: u8) -> Option<(&'a [u8], &'a [u8])> {
+        let (found, head, length) = header(input)?;
+        let inside = input.get(head..).filter(|_| found == tag)?;
+        Some(inside.split_at(length.min(inside.len())))
+    }
+}
+
+/// A SEQUENCE of these bytes in DER.
+fn sequence(parts: &[&[u8]]) -> Vec<u8> {
+    let content = parts.concat();
+    let length = content.len().to_be_bytes();
+    let significant = &length[length.iter().take_while(|byte| **byte == 0).count()..];
+    let head = match significant {
+        [] => vec![SEQUENCE, 0],
+        [short] if *short < 0x80 => vec![SEQUENCE, *short],
+        long => [&[SEQUENCE, 0x80 | long.len().to_le_bytes()[0]], long].concat(),
+    };
+    [head, content].concat()
+}
+
+/// Where `part`, which is a part of `whole`, begins in it.
+fn offset_in(whole: &[u8], part: &[u8]) -> Option<usize> {
+    (part.as_ptr() as usize).checked_sub(whole.as_ptr() as usize).filter(|offset| *offset <= whole.len())
+}
+
+/// The tag, the length of the header, and the length of the content.
+fn header(input: &[u8]) -> Option<(u8, usize, usize)> {
+    let (&tag, &first) = (input.first()?, input.get(1)?);
+    let count = usize::from(first & 0x7f);
+    if first < 0x80 {
+        return Some((tag, 2, count));
+    }
+    let bytes = input.get(2..2 + count).filter(|bytes| !bytes.is_empty() && bytes.len() <= 8)?;
+    let length = bytes.iter().fold(0_u64, |length, byte| length << 8 | u64::from(*byte));
+    Some((tag, 2 + count, usize::try_from(length).ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use rcgen::{BasicConstraints, CertificateParams, IsCa, KeyPair, SerialNumber};
+
+    use super::*;
+
+    fn certificate(is_ca: IsCa) -> Vec<u8> {
+        let mut parameters = CertificateParams::default();
+        parameters.serial_number = Some(SerialNumber::from(vec![0x0a, 0xff]));
+        parameters.is_ca = is_ca;
+        parameters.self_signed(&KeyPair::generate().unwrap()).unwrap().der().to_vec()
+    }
+
+    #[test]
+    fn the_parts_are_those_that_a_parser_finds() {
+        let der = certificate(IsCa::NoCa);
+        let parsed = crate::certificate::parse(&der).unwrap();
+        let parts = Parts::of(&der);
+        assert_eq!(parts.serial, Some(&[0x0a, 0xff][..]));
+        assert_eq!(parts.issuer, Some(parsed.issuer().as_raw()));
+        assert_eq!(parts.subject, Some(parsed.subject().as_raw()));
+        assert_eq!(parts.public_key(), Some(PublicKey::of(parsed.public_key())));
+        assert!(parts.dates.unwrap().iter().all(Date::is_readable));
+        assert!(!parts.is_followed && Parts::of(&[der.as_slice(), &[0]].concat()).is_followed);
+        assert!(!parts.is_authority());
+        assert!(Parts::of(&certificate(IsCa::Ca(BasicConstraints::Unconstrained))).is_authority());
+        assert!(!Parts::of(&certificate(IsCa::ExplicitNoCa)).is_authority());
+    }
+
+    proptest! {
+        #[test]
+        fn anything_at_all_has_some_parts(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+            let parts = Parts::of(&bytes);
+            let _ = (parts.is_authority(), parts.public_key());
+        }
+
+        #[test]
+        fn a_cut_certificate_keeps_what_is_before_the_cut(cut in any::<prop::sample::Index>()) {
+            let der = certificate(IsCa::NoCa);
+            let cut = cut.index(der.len());
+            let (whole, part) = (Parts::of(&der), Parts::of(&der[..cut]));
+            prop_assert!(part.subject.is_none() || part.subject == whole.subject);
+            prop_assert!(part.serial.is_none() || part.serial == whole.serial);
+            prop_assert!(cut < 200 || part.subject.is_some());
+        }
+    }
+}

@@ -1,0 +1,162 @@
+use std::collections::HashSet;
+
+use serde::Serialize;
+use specta::Type;
+
+use crate::certificate_parts::{Date, Parts};
+use crate::distinguished_name::{COMMON_NAME, attribute_in};
+use crate::{CertificateId, DistinguishedName, NotACertificate, Protection, StoredCertificate, serial_number};
+
+/// What a certificate store holds for a person.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Contents {
+    /// Every end-entity certificate whose key is or once was there, one entry per DER.
+    pub certificates: Vec<StoredCertificate>,
+    /// Those that cannot be read, one entry per DER.
+    pub unreadable: Vec<UnreadableCertificate>,
+}
+
+/// A certificate that a store keeps, and that cannot be read as a whole. It logs in nowhere. A person can see and delete
+/// it all the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnreadableCertificate {
+    /// SHA-256 of `der`.
+    pub id: CertificateId,
+    /// The bytes that the store keeps.
+    pub der: Vec<u8>,
+    /// What the store calls it.
+    pub label: Option<String>,
+    /// The common name of the subject, if it can be read.
+    pub common_name: Option<String>,
+    /// The subject, RFC 4514, if it can be read.
+    pub subject: Option<String>,
+    /// The issuer, RFC 4514, if it can be read.
+    pub issuer: Option<String>,
+    /// The serial number, as [`StoredCertificate::serial`], if it can be read.
+    pub serial: Option<String>,
+    /// What is wrong with it.
+    pub fault: CertificateFault,
+    /// The first and the last day as the certificate has them, if they are text.
+    pub dates: Option<[String; 2]>,
+    /// How its private key is kept; none where it is not there, or not known to be its.
+    pub protection: Option<Protection>,
+}
+
+/// What makes a certificate unreadable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum CertificateFault {
+    /// The first or the last moment of its validity does not exist, or has no time zone (RFC 5280 §4.1.2.5).
+    Date,
+    /// Bytes follow its end.
+    BytesAfter,
+    /// Anything else: its structure is not that of RFC 5280 §4.1.
+    Structure,
+}
+
+impl Contents {
+    /// Adds a certificate that RFC 5280 does not allow, unless it was `seen`.
+    pub(crate) fn add_odd(
+        &mut self,
+        der: &[u8],
+        label: Option<String>,
+        protection: Option<Protection>,
+        seen: &mut HashSet<CertificateId>,
+    ) {
+        if !seen.insert(CertificateId::of(der)) {
+            return;
+        }
+        match StoredCertificate::parse(der, protection) {
+            Ok(certificate) => self.certificates.push(certificate),
+            Err(NotACertificate) => self.unreadable.push(UnreadableCertificate::of(der, label, protection)),
+        }
+    }
+}
+
+impl UnreadableCertificate {
+    /// Reads what can be read of `der`, which does not parse.
+    pub(crate) fn of(der: &[u8], label: Option<String>, protection: Option<Protection>) -> Self {
+        let parts = Parts::of(der);
+        let text = |name: &[u8]| DistinguishedName::of(name).text().filter(|text| !text.is_empty());
+        Self {
+            id: CertificateId::of(der),
+            der: der.to_vec(),
+            label: label.filter(|label| !label.trim().is_empty()),
+            common_name: parts.subject.and_then(|name| attribute_in(name, &COMMON_NAME)),
+            subject: parts.subject.and_then(text),
+            issuer: parts.issuer.and_then(text),
+            serial: parts.serial.map(serial_number::text),
+            fault: fault(&parts),
+            dates: parts.dates.and_then(|[first, last]| Some([first.text()?, last.text()?])),
+            protection,
+        }
+    }
+
+    /// What people tell it from others by: its common name, what the store calls it, its subject, its serial number, or
+    /// the beginning of its identity.
+    pub fn name(&self) -> String {
+        let known = [&self.common_name, &self.label, &self.subject, &self.serial];
+        let known = known.into_iter().flatten().find(|name| !name.trim().is_empty());
+        known.cloned().unwrap_or_else(|| self.id.0.chars().take(16).collect())
+    }
+}
+
+fn fault(parts: &Parts<'_>) -> CertificateFault {
+    match &parts.dates {
+        Some(dates) if !dates.iter().all(Date::is_readable) => CertificateFault::Date,
+        _ if parts.is_followed => CertificateFault::BytesAfter,
+        _ => CertificateFault::Structure,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rcgen::{CertificateParams, DnType, KeyPair};
+    use time::macros::datetime;
+
+    use super::*;
+    use crate::certificate::parse;
+
+    fn certificate() -> Vec<u8> {
+        let mut parameters = CertificateParams::default();
+        parameters.distinguished_name = rcgen::DistinguishedName::new();
+        parameters.distinguished_name.push(DnType::CommonName, "hanakodt");
+        (parameters.not_before, parameters.not_after) =
+            (datetime!(2026-01-31 0:00 UTC), datetime!(2027-01-31 0:00 UTC));
+        parameters.self_signed(&KeyPair::generate().unwrap()).unwrap().der().to_vec()
+    }
+
+    fn replaced(der: &[u8], old: &[u8], new: &[u8]) -> Vec<u8> {
+        let at = der.windows(old.len()).position(|window| window == old).unwrap();
+        [&der[..at], new, &der[at + old.len()..]].concat()
+    }
+
+    #[test]
+    fn what_is_known_of_it_is_told_with_what_is_wrong() {
+        let der = certificate();
+        let readable = crate::StoredCertificate::parse(&der, None).unwrap();
+        let date = replaced(&der, b"270131000000Z", b"270230000000Z");
+        let tail = [der.as_slice(), b"tail"].concat();
+        let cut = der[..der.len() - 20].to_vec();
+        let faults = [CertificateFault::Date, CertificateFault::BytesAfter, CertificateFault::Structure];
+        for (der, fault) in [date, tail, cut].iter().zip(faults) {
+            assert!(parse(der).is_err());
+            let found = UnreadableCertificate::of(der, Some("Label".into()), Some(Protection::File));
+            assert_eq!((found.fault, found.name().as_str()), (fault, "hanakodt"));
+            assert_eq!(found.subject.as_deref(), Some("CN=hanakodt"));
+            assert_eq!(found.issuer, found.subject);
+            assert_eq!(found.serial, Some(readable.serial.clone()));
+            assert_eq!(found.protection, Some(Protection::File));
+            assert!(found.dates.is_some());
+        }
+    }
+
+    #[test]
+    fn of_bytes_that_are_nothing_at_all_the_label_and_the_identity_remain() {
+        let nothing = UnreadableCertificate::of(b"hello", Some("Label".into()), None);
+        assert_eq!((nothing.name().as_str(), nothing.fault), ("Label", CertificateFault::Structure));
+        let unnamed = UnreadableCertificate::of(b"hello", Some(" ".into()), None);
+        assert_eq!(unnamed.name(), unnamed.id.0[..16]);
+        assert_eq!((unnamed.label, unnamed.serial, unnamed.dates), (None, None, None));
+    }
+}
