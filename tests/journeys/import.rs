@@ -239,7 +239,8 @@ fn one_of_several_keys_is_chosen() {
     assert_eq!(second["id"], id);
     for unknown in ["3", "00000000"] {
         let problem = pc.inkan(&["certificates", "import", &out, "--key", unknown], answers("s3cret")).problem();
-        assert_eq!(problem["code"], "certificate_not_found");
+        assert_eq!(problem["code"], "key_number_unknown");
+        assert!(problem["detail"].as_str().unwrap().contains('2'), "how many the file has: {problem}");
     }
 }
 

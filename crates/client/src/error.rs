@@ -482,7 +482,7 @@ impl Error {
             Self::Pkcs12(Pkcs12Error::TooManyIterations { iterations, limit }) => {
                 here().with("iterations", iterations.to_string()).with("limit", limit.to_string())
             }
-            Self::Pkcs12(Pkcs12Error::NoCertificate { keys }) => here().with("keys", keys.to_string()),
+            Self::Pkcs12(Pkcs12Error::NoCertificate { keys }) => here().with("count", keys.to_string()),
             Self::Pkcs12(Pkcs12Error::CertificateUnreadable { fault, dates }) => {
                 // Without the text of the dates their sentence would have a gap.
                 match dates.as_ref().filter(|_| *fault == CertificateFault::Date) {

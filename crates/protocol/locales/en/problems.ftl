@@ -1018,9 +1018,9 @@ pkcs12_without_key = There is no private key in the file
     .next = Export it again where it was made, together with its private key.
 
 pkcs12_without_certificate = There is no certificate in the file
-    .detail = The file holds { $keys ->
-        [1] a private key
-       *[other] { $keys } private keys
+    .detail = The file holds { $count ->
+        [one] a private key
+       *[other] { $count } private keys
     } without a certificate. A key cannot be used to log in without its certificate. Nothing was imported.
     .next = Export it again where it was made, the certificate together with its private key.
 
@@ -1041,7 +1041,7 @@ several_keys = There are several keys in the file
 
 key_number_unknown = The file has no such key
     .detail = “{ $given }” means none of the keys in the file, which has { $count ->
-        [1] one key, number 1
+        [one] one key, number 1
        *[other] { $count } keys, numbers 1 to { $count }
     }. Nothing was imported.
     .next = Give the number of a key as the preview shows it, or the first eight characters or more of the ID of its certificate.
