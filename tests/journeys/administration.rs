@@ -99,6 +99,7 @@ fn s4_7_new_passwords_come_by_the_answers() {
     assert_eq!(short["code"], "password_rule_broken");
     let approval = pc.inkan(&edit, Some(new(json!({ "new_user_approval_password": "Syounin009" })))).problem();
     assert_eq!(approval["code"], "user_field_not_allowed");
+    assert!(approval["detail"].as_str().unwrap().starts_with("承認用パスワード は"), "{approval}");
     let both = json!({ "new_user_login_password": "Atara2026", "new_user_transfer_password": "Sousin0009" });
     pc.inkan(&edit, Some(new(both))).done();
     // S3-17: with the new one, which must be changed at the next login.
@@ -114,6 +115,10 @@ fn s4_9_q7_an_edit_reissues_and_the_subject_acquires() {
     let theirs = Pc::with(&bank);
     let old = theirs.acquire(&bank, "keir002");
     let reissue = users(&bank, &["edit", "keir002", "--certificate", "reissue", "--yes"]);
+    let keep = users(&bank, &["edit", "keir002", "--certificate", "keep"]);
+    assert_eq!(pc.inkan(&keep, Some(bank.answers("keir001"))).done()["changed"], json!([]));
+    let (_, said) = pc.inkan_says("ja", &keep, &bank.answers("keir001"));
+    assert!(said.contains("そのまま継続します") && !said.contains("変更した項目"), "{said}");
     let record = pc.inkan(&reissue, Some(bank.answers("keir001"))).done();
     assert_eq!((&record["issue"]["issue_number"], &record["certificate"]["state"]), (&json!(2), &json!("revoked")));
     let login = ["login", "--bank", "shinkin"];
@@ -138,6 +143,10 @@ fn m5_a_locked_password_is_opened_by_another() {
     assert_eq!(pc.inkan(&login, Some(bank.answers("keir003"))).problem()["code"], "login_password_locked");
     let (_, said) = pc.inkan_says("ja", &users(&bank, &["show", "keir003"]), &bank.answers("keir001"));
     assert!(said.contains("ロック: ログインパスワード"), "{said}");
+    let other = users(&bank, &["unlock", "keir003", "--password", "confirmation"]);
+    let (_, said) = pc.inkan_says("ja", &other, &bank.answers("keir001"));
+    let words = "登録確認用パスワードはロックされていませんでした。ロックされているのは、ログインパスワードです";
+    assert!(said.contains(words), "{said}");
     let unlock = users(&bank, &["unlock", "keir003", "--password", "login"]);
     assert_eq!(pc.inkan(&unlock, Some(bank.answers("keir001"))).done()["locked"], json!([]));
     pc.inkan(&login, Some(bank.answers("keir003"))).done();

@@ -134,6 +134,36 @@ fn s0_8_a_person_is_asked_which_pc_this_is() {
     assert_eq!(old.inkan(&["certificates"], None).done()[0]["usable"], json!(true));
 }
 
+/// A PC without a certificate of the person may be any PC: nothing is claimed of it.
+#[test]
+fn s0_15_a_deletion_is_not_claimed_on_a_pc_that_has_no_certificate_of_the_person() {
+    let bank = Bank::start();
+    let (empty, theirs) = (Pc::with(&bank), Pc::with(&bank));
+    theirs.acquire(&bank, "hanakodt");
+    let guide = Guide { bank: &bank, role: "master", old_pc: "works", other: "yes" };
+    for pc in [&empty, &theirs] {
+        let report = guide.on(pc, "ichirodt", &["--this-pc", "old"]).done();
+        assert_eq!(deeds(&report["done"]), [""; 0], "{report}");
+        assert!(deeds(&report["left"]).contains(&"revoke"), "{report}");
+        assert_eq!((deeds(&report["unknown"]), &report["none_here"]), (vec!["delete_old"], &json!(true)));
+        for (language, words) in [
+            ("ja", "このパソコンに、ichirodt の OKメイト・WEB の電子証明書はありません"),
+            ("en", "This PC has no certificate of ichirodt at OKmate WEB"),
+        ] {
+            let arguments = guide.arguments(&["--user", "ichirodt", "--this-pc", "old"]);
+            let (_, said) = pc.inkan_says(language, &arguments, &json!({}));
+            assert!(said.contains(words), "{said}");
+        }
+    }
+    for other in ["yes", "no"] {
+        let guide = Guide { role: "general", other, ..guide };
+        let report = empty.inkan(&guide.arguments(&["--this-pc", "old"]), Some(json!({}))).done();
+        assert_eq!(deeds(&report["done"]), [""; 0], "{report}");
+        let (_, said) = empty.inkan_says("ja", &guide.arguments(&["--this-pc", "old"]), &json!({}));
+        assert!(said.contains("一般ユーザの電子証明書はありません") && !said.contains("済んだこと"), "{said}");
+    }
+}
+
 /// Q7, S3-2: that a certificate is revoked does not show that the next one is issued.
 #[test]
 fn s3_2_a_revocation_is_not_told_as_a_reissue() {
@@ -225,7 +255,7 @@ fn s3_2_s3_4_the_bank_with_two_entrances() {
     assert_eq!(deeds(&report["way"]), ["check_pc", "reissue", "acquire", "log_in"]);
     let text = |at: usize| report["way"][at]["text"].as_str().unwrap();
     assert!(text(1).contains("管理者に依頼") && text(1).contains("ご契約先確認暗証番号"), "{report}");
-    assert!(text(2).contains("契約者ID・ログインID・利用者暗証番号・ワンタイムパスワード"), "S3-10: {report}");
+    assert!(text(2).contains("契約者ID・利用者ID・利用者暗証番号・ワンタイムパスワード"), "S3-10: {report}");
 
     let administrator = Guide { bank: &bank, role: "administrator", old_pc: "gone", other: "yes" };
     std::fs::create_dir_all(pc.home()).unwrap();
@@ -234,6 +264,8 @@ fn s3_2_s3_4_the_bank_with_two_entrances() {
     let contract = json!({ "contract_id": bank.contract().unwrap() });
     let report = pc.inkan(&arguments, Some(contract)).done();
     assert_eq!(deeds(&report["way"]), ["check_pc", "hand_in_form", "reissue_and_report", "acquire", "log_in"]);
+    let needs = report["way"][3]["text"].as_str().unwrap();
+    assert!(needs.contains("契約者ID・利用者ID・利用者暗証番号が必要"), "an administrator has no token: {needs}");
     let page = std::fs::read_to_string(&file).unwrap();
     assert!(page.contains("電子証明書再発行依頼書") && page.contains("00009876543"), "S3-4: {page}");
 

@@ -220,16 +220,52 @@ fn m2_a_second_acquisition_says_what_this_pc_knows_of_the_first() {
     let until = row["not_after"].as_str().unwrap()[..4].to_owned();
     says(&again(&pc, "en"), ["on this PC already", &until, "Log in"]);
     says(&again(&pc, "ja"), ["すでにこのパソコンにあります", &until, "ログインしてください"]);
-    says(&again(&other, "en"), ["issued already", "not on this PC", "revoke or reissue"]);
-    says(&again(&other, "ja"), ["発行されています", "このパソコンにはありません", "失効"]);
+    // What this bank has: an administrator revokes their own and others', and nobody reissues.
+    says(
+        &again(&other, "en"),
+        ["issued already", "not on this PC", "Revoke it on the old PC, or have another administrator revoke it"],
+    );
+    says(
+        &again(&other, "ja"),
+        ["発行されています", "このパソコンにはありません", "前のパソコンで失効するか、別の管理者に失効を依頼"],
+    );
 
     pc.inkan(&["certificates", "delete", row["id"].as_str().unwrap(), "--yes"], None).done();
-    says(&again(&pc, "en"), ["deleted from this PC", "cannot be brought back", "administrator"]);
-    says(&again(&pc, "ja"), ["削除されています", "元に戻せず", "管理者"]);
+    says(&again(&pc, "en"), ["deleted from this PC", "cannot be brought back", "Have another administrator revoke it"]);
+    says(&again(&pc, "ja"), ["削除されています", "元に戻せず", "別の管理者に失効を依頼"]);
     // After the reissue it is as if it had never been.
     revoke(&bank, &other, "hanakodt");
     pc.acquire(&bank, "hanakodt");
     says(&again(&pc, "en"), ["on this PC already", &until, "Log in"]);
+}
+
+/// S0-14, S3-2: a person who revokes nothing is not sent to the old PC, and a bank that reissues is asked for a reissue.
+#[test]
+fn m2_a_second_acquisition_names_only_what_the_bank_has() {
+    let cases = [
+        ("okmate", "jirodt", ["管理者に失効を依頼", "Have an administrator of your company revoke it"]),
+        ("keiyaku", "riyousya", ["管理者に再発行を依頼", "Have an administrator of your company reissue it"]),
+        ("shinkin", "keir002", ["管理者に再発行を依頼", "Have an administrator of your company reissue it"]),
+    ];
+    for (name, user, words) in cases {
+        let bank = Bank::start_with(name);
+        let (pc, other) = (Pc::with(&bank), Pc::with(&bank));
+        let acquire = ["acquire", "--bank", name, "--user", user];
+        let answers = || {
+            let mut answers = bank.answers(user);
+            if name == "keiyaku" {
+                answers["otp"] = json!(bank.otp(user, 0));
+            }
+            answers
+        };
+        pc.inkan(&acquire, Some(answers())).done();
+        for (language, words) in ["ja", "en"].into_iter().zip(words) {
+            let problem = other.inkan_in(language, &acquire, Some(answers())).problem();
+            assert_eq!(problem["code"], "certificate_already_issued", "{problem}");
+            let next = problem["next"].as_str().unwrap();
+            assert!(next.starts_with(words), "{next}");
+        }
+    }
 }
 
 #[test]

@@ -127,6 +127,9 @@ fn s3_9_who_has_activated_no_token_does_so_while_acquiring() {
     let otp = json!({ "otp": bank.otp("S0001", 0) });
     let refused = pc.inkan(&acquire, Some(with(bank.answers("S0001"), otp.clone()))).problem();
     assert_eq!(refused["code"], "token_not_active");
+    for key in ["token_serial", "otp"] {
+        assert!(refused["next"].as_str().unwrap().contains(key), "{refused}");
+    }
     pc.assert_empty();
     let answers = with(with(bank.answers("S0001"), otp), json!({ "token_serial": "22345678" }));
     let acquired = pc.inkan(&acquire, Some(answers)).done();

@@ -54,7 +54,12 @@ pub(crate) async fn act(
             return Err(refused(Code::ExpiredNotKept));
         }
         CertificateAct::Revoke if live.is_some() || issued => {}
-        CertificateAct::Keep | CertificateAct::Revoke => return Err(refused(Code::NoLiveCertificate)),
+        CertificateAct::Keep | CertificateAct::Revoke => {
+            let refused = refused(Code::NoLiveCertificate);
+            // S3-2: what is not issued anew, its holder cannot acquire.
+            let reissue = !profile.certificate.self_issue && profile.is_reissued(&subject.person.role);
+            return Err(if reissue { refused.with("remedy", "reissue") } else { refused });
+        }
         CertificateAct::Reissue => {}
     }
     if let Some(live) = live {

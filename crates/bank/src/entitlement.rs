@@ -1,4 +1,4 @@
-use inkan_profile::Profile;
+use inkan_profile::{Act, Profile};
 use inkan_protocol::Code;
 use time::OffsetDateTime;
 
@@ -32,7 +32,10 @@ pub(crate) async fn entitled(
     let refused = |code| Refusal::new(code).with("user", &user.person.id).helped_by(helper);
     let last = certificates::last_of_user(connection, &user.key).await?;
     if last.as_ref().is_some_and(|last| last.is_live(now)) {
-        return Err(refused(Code::CertificateAlreadyIssued));
+        let role = &user.person.role;
+        let own = if profile.may(role, Act::RevokeOwnCertificate) { "yes" } else { "no" };
+        let act = if profile.is_reissued(role) { "reissue" } else { "revoke" };
+        return Err(refused(Code::CertificateAlreadyIssued).with("own", own).with("act", act));
     }
     if let Some(issue) = issues::open_of_user(connection, &user.key).await? {
         if issue.lapsed(now) {

@@ -145,7 +145,7 @@ impl Answers {
     pub(crate) fn get(&self, question: Question, words: &Words) -> Result<Secret, Failure> {
         match self.given(question) {
             Some(secret) => Ok(secret),
-            None if self.can_ask() => self.hidden(&self.prompt(question, words), question.key()),
+            None if self.can_ask() => self.hidden(&self.prompt(question, words)),
             None => Err(Failure::Journey(Error::AnswerMissing(question.key()))),
         }
     }
@@ -165,7 +165,7 @@ impl Answers {
     pub(crate) fn serial(&self, words: &Words) -> Result<String, Failure> {
         match self.given(Question::TokenSerial) {
             Some(serial) => Ok(serial.expose().to_owned()),
-            None if self.can_ask() => self.line(&words.text("ask-own-token-serial"), Question::TokenSerial.key()),
+            None if self.can_ask() => self.typed(&words.text("ask-own-token-serial")),
             None => Err(Failure::Journey(Error::AnswerMissing(Question::TokenSerial.key()))),
         }
     }
@@ -241,7 +241,7 @@ impl Answers {
             return Err(Failure::Journey(Error::AnswerMissing("contract_id")));
         }
         loop {
-            if let Some(number) = number(&self.line(name, "contract_id")?) {
+            if let Some(number) = number(&self.typed(name)?) {
                 return Ok(Some(number));
             }
             streams::tell(&no_number().into_problem().document(words.language()).detail);
@@ -283,9 +283,17 @@ impl Answers {
         }
     }
 
-    /// Returns what the person types after `prompt`, which nobody sees. `key` names it if nothing was typed.
-    pub(crate) fn hidden(&self, prompt: &str, key: &'static str) -> Result<Secret, Failure> {
-        streams::ask_hidden(prompt).map_err(|_| Failure::Journey(Error::AnswerMissing(key)))
+    /// Returns what the person types after `prompt`, which everybody may see. At the end of input, `prompt` itself names
+    /// what is missing.
+    fn typed(&self, prompt: &str) -> Result<String, Failure> {
+        let typed = streams::ask(&format!("{prompt}:")).ok().flatten();
+        typed.ok_or_else(|| Failure::Journey(Error::NotEntered(prompt.to_owned())))
+    }
+
+    /// Returns what the person types after `prompt`, which nobody sees. At the end of input, `prompt` itself names what is
+    /// missing: a person at a terminal knows no keys of answers.
+    pub(crate) fn hidden(&self, prompt: &str) -> Result<Secret, Failure> {
+        streams::ask_hidden(prompt).map_err(|_| Failure::Journey(Error::NotEntered(prompt.to_owned())))
     }
 
     /// Returns a new password that the person types twice, unseen; none if they leave it empty. One that breaks a rule, as
@@ -298,7 +306,7 @@ impl Answers {
     ) -> Result<Option<Secret>, Failure> {
         let prompt = question.prompt(words);
         loop {
-            let first = self.hidden(&prompt, question.key())?;
+            let first = self.hidden(&prompt)?;
             if first.is_empty() {
                 return Ok(None);
             }
@@ -306,7 +314,7 @@ impl Answers {
                 streams::tell(&rule);
                 continue;
             }
-            let again = self.hidden(&words.with("ask-again", &[("what", &prompt)]), question.key())?;
+            let again = self.hidden(&words.with("ask-again", &[("what", &prompt)]))?;
             if first.expose() == again.expose() {
                 return Ok(Some(first));
             }

@@ -1,6 +1,7 @@
 //! Whether the person agrees to what cannot be undone, or to what shuts a person out: asked at a terminal, and given by
 //! `--yes` where nobody can be asked.
 
+use inkan_client::profile::{Act, Profile};
 use inkan_client::protocol::{CertificateAct, login_id};
 use inkan_client::{Error, Inkan, Session};
 
@@ -23,6 +24,16 @@ pub(crate) fn agreed(question: &str) -> Result<(), Failure> {
         "y" | "yes" | "はい" => Ok(()),
         _ => Err(Failure::Journey(Error::NotConfirmed)),
     }
+}
+
+/// Refuses a reissue, before any question, at a bank whose profile has none: its people revoke, and the holder acquires
+/// (S0-9).
+pub(crate) fn reissue_exists(act: Option<CertificateAct>, profile: &Profile) -> Result<(), Failure> {
+    if act != Some(CertificateAct::Reissue) || profile.roles.iter().any(|role| role.may(Act::ReissueOthersCertificate))
+    {
+        return Ok(());
+    }
+    Err(Error::NotReissued.into())
 }
 
 /// Asks before a certificate is revoked, by itself or for a reissue (Q7). Nothing brings it back (M2). Who revokes their

@@ -1,7 +1,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use inkan_profile::PasswordKind;
+use inkan_profile::{Helper, PasswordKind};
 use inkan_protocol::{AnswersError, AnswersFault, Code, FileFault, Malformed, Problem, Reference};
 use inkan_store::{CertificateFault, FileKind, Pkcs12Error, SUPPORTED_KEY_KINDS, StoreError};
 use thiserror::Error;
@@ -228,7 +228,13 @@ pub enum Error {
     PasswordUnchanged(PasswordKind),
     /// The bank demands new passwords (S1-7), and none were given.
     #[error("new passwords are demanded")]
-    PasswordChangeRequired,
+    PasswordChangeRequired {
+        /// Whether a new confirmation password is needed, too.
+        confirmation: bool,
+    },
+    /// A reissue at a bank whose profile has none (S0-9); nothing was sent.
+    #[error("this bank reissues nothing")]
+    NotReissued,
     /// A field of a user that this bank's administrators do not set (S4-7); nothing was sent.
     #[error("{0:?} is not set by administrators")]
     UserFieldNotAllowed(String),
@@ -246,6 +252,9 @@ pub enum Error {
     /// A secret that was needed and not given.
     #[error("no {0} was given")]
     AnswerMissing(&'static str),
+    /// A person at a terminal entered nothing for what it asked, in the words of the question.
+    #[error("{0} was not entered")]
+    NotEntered(String),
     /// Answers or options that the command does not use.
     #[error("not used here: {}", .0.join(", "))]
     AnswerUnused(Vec<String>),
@@ -360,11 +369,12 @@ impl Error {
             Self::RenewalTooEarly(_) => Code::RenewalTooEarly,
             Self::Malformed(what) => what.code(),
             Self::PasswordUnchanged(_) => Code::PasswordRuleBroken,
-            Self::PasswordChangeRequired => Code::PasswordChangeRequired,
+            Self::NotReissued => Code::NotPermitted,
+            Self::PasswordChangeRequired { .. } => Code::PasswordChangeRequired,
             Self::UserFieldNotAllowed(_) => Code::UserFieldNotAllowed,
             Self::AlarmPeriod { .. } => Code::UserFieldInvalid,
             Self::NotConfirmed => Code::NotConfirmed,
-            Self::AnswerMissing(_) => Code::AnswerMissing,
+            Self::AnswerMissing(_) | Self::NotEntered(_) => Code::AnswerMissing,
             Self::AnswerUnused(_) => Code::AnswerUnused,
             Self::NothingToChange => Code::NothingToChange,
             Self::CertificateIdNeeded { .. } => Code::CertificateIdNeeded,
@@ -465,7 +475,12 @@ impl Error {
                 let problem = here().with("fault", "alarm_period").with("alarm", alarm.to_string());
                 problem.with("change", change.to_string())
             }
+            Self::NotReissued => here().helped_by(Helper::Revocation),
+            Self::PasswordChangeRequired { confirmation } => {
+                here().with("how", if *confirmation { "both_answers" } else { "login_answer" })
+            }
             Self::AnswerMissing(field) => here().with("field", *field),
+            Self::NotEntered(what) => here().with("field", what),
             Self::AnswerUnused(fields) => here().with("fields", fields.join(", ")),
             Self::CertificateIdNeeded { given, candidates } => {
                 here().with("given", given).with("candidates", candidates.join(" / "))
@@ -496,7 +511,6 @@ impl Error {
             Self::Pkcs12(_)
             | Self::CertificateNotFound(_)
             | Self::NotConfirmed
-            | Self::PasswordChangeRequired
             | Self::KeyMismatch
             | Self::NobodyElse
             | Self::NoPaper

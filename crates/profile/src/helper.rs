@@ -57,6 +57,11 @@ impl Profile {
         }
     }
 
+    /// Returns whether a role of the bank may reissue the certificates of people of `role`.
+    pub fn is_reissued(&self, role: &RoleId) -> bool {
+        self.roles.iter().any(|helper| self.may_upon(&helper.id, Act::ReissueOthersCertificate, role))
+    }
+
     /// Returns who has the certificate of a person of `role` issued anew, who cannot have it themself.
     pub fn helper_with_certificate(&self, role: &RoleId) -> Helper {
         self.helper_with(role, &[Act::ReissueOthersCertificate, Act::RevokeOthersCertificate])

@@ -111,7 +111,9 @@ fn s3_4_s4_4_nobody_sends_an_administrator_to_an_administrator() {
             let arguments = [&["users", "--bank", name], operator_at.as_slice(), &act].concat();
             let (ask_login, ask_confirmation) = passwords(name);
             let turns = [(ask_login[at], login.as_str()), (ask_confirmation[at], confirm.as_str())];
-            let (code, shown) = said(&pc, language, &arguments, &turns);
+            // A bank that reissues nothing asks for nothing first.
+            let turns = if name == "okmate" { &turns[..0] } else { &turns };
+            let (code, shown) = said(&pc, language, &arguments, turns);
             assert_eq!(code, Some(1), "{shown}");
             assert!(shown.contains(words[at]), "{name}: {shown}");
             assert!(!shown.contains(who[at]) && !shown.contains(wrong[at]), "{name}: {shown}");

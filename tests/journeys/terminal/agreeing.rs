@@ -13,7 +13,7 @@ struct Act {
     holds: fn(&Bank, &Pc),
 }
 
-const ACTS: [Act; 6] = [
+const ACTS: [Act; 5] = [
     Act {
         arguments: &["users", "freeze"], questions: ["ご契約を停止しますか", "Stop the contract?"], holds: open
     },
@@ -30,11 +30,6 @@ const ACTS: [Act; 6] = [
     Act {
         arguments: &["users", "edit", "jirodt", "--certificate", "revoke"],
         questions: ["jirodt の電子証明書を失効しますか", "Revoke the certificate of jirodt?"],
-        holds: valid,
-    },
-    Act {
-        arguments: &["users", "certificate", "jirodt", "--reissue"],
-        questions: ["jirodt の電子証明書を再発行しますか", "Reissue the certificate of jirodt?"],
         holds: valid,
     },
     Act {

@@ -101,6 +101,7 @@ fn s1_15_an_answer_that_does_not_come_and_a_refusal_log_out() {
             terminal.press("\u{4}");
             let (ended, shown) = terminal.end();
             assert_eq!((ended.code(), bank.logouts("ichirodt")), (Some(1), times + 1), "{shown}");
+            assert!(!shown.contains("confirmation_password"), "a person knows no keys of answers: {shown}");
         }
         let password = bank.secret("ichirodt", "login_password");
         let users = ["users", "--bank", "okmate", "--user", "ichirodt", "show", "nobody"];

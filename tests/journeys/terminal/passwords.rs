@@ -142,6 +142,9 @@ fn s1_7_the_present_password_is_no_new_one() {
         assert!(refused["detail"].as_str().unwrap().contains(words), "{refused}");
         let demanded = pc.inkan_in(language, &login, Some(json!({ "login_password": password }))).problem();
         assert_eq!(demanded["code"], "password_change_required");
+        for key in ["new_login_password", "new_confirmation_password"] {
+            assert!(demanded["next"].as_str().unwrap().contains(key), "{demanded}");
+        }
         assert_ne!(demanded["reference"], "00000000");
     }
     pc.inkan(&login, Some(answers("Shiro2027"))).done();

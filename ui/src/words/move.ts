@@ -8,11 +8,13 @@ export type Facts = Record<"bank" | "who" | "needs" | "confirmation" | "branch" 
 /** The facts of a guide. */
 export function factsOf(bank: BankSummary, guide: Guide): Facts {
   const { branch, certificate, contract_number: number } = bank.profile;
+  const role = bank.profile.roles.find((one) => one.id === guide.moving.asked.role);
   const needs = [
     ...(number ? [local(number.name)] : []),
     loginIdTerm(bank),
     passwordTerm(bank, "login"),
-    ...(certificate.acquisition_otp ? [t("token-otp")] : []),
+    // Who can activate no token has none.
+    ...(certificate.acquisition_otp && role?.may.includes("activate_own_token") ? [t("token-otp")] : []),
   ];
   return {
     bank: local(bank.title),

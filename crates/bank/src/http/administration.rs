@@ -6,11 +6,12 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use inkan_profile::{Act, PasswordKind};
-use inkan_protocol::{Code, Freeze, OperationKind, Unlock, UserEdit, UserRecord, UserSettings};
+use inkan_protocol::{Code, Freeze, OperationKind, Unlock, UserEdit, UserRecord, UserSettings, login_id};
 
 use super::body::Body;
 use super::session::Session;
 use super::user_edit::{CheckedEdit, fields_of};
+use super::users::permitted_act;
 use crate::audit::{self, Event};
 use crate::database::users::{Kind, User};
 use crate::database::{companies, contract, enrolment_codes, operations, sessions, user_settings, users};
@@ -47,6 +48,13 @@ pub(super) async fn edit(
     Path(id): Path<String>,
     Body(edit): Body<UserEdit>,
 ) -> Result<Json<UserRecord>, Refusal> {
+    if let Some(act) = edit.certificate
+        && login_id(&id) == session.user().person.id
+    {
+        // Who helps with one's own certificate is one answer, by this way as by any other (S3-4, S4-4).
+        session.permit(&service, Act::EditUsers)?;
+        permitted_act(&service, &session, session.user(), act)?;
+    }
     let user = other(&service, &session, &id, Act::EditUsers).await?;
     let operator = session.user();
     let checked = CheckedEdit::check(&service, &session, &user, &edit)?;
@@ -77,18 +85,22 @@ pub(super) async fn unlock(
     service.confirm(&operator.key, asked.confirmation_password).await?;
     let now = service.now();
     let mut change = service.database.write().await?;
+    let locked = record(&service.profile, &mut change, user.clone(), now).await?.locked;
     for (kind, named) in [(Kind::Login, PasswordKind::Login), (Kind::Confirmation, PasswordKind::Confirmation)] {
         if asked.passwords.is_empty() || asked.passwords.contains(&named) {
             users::set_failures(&mut change, &user.key, kind, 0).await?;
         }
     }
-    operations::add(&mut change, OperationKind::UserUnlocked, &operator.key, &user.key, now).await?;
-    let unlocked = audit::Act::UserUnlocked { passwords: asked.passwords };
-    audit::record(&mut change, now, Event::by(operator, unlocked).upon(&user)).await?;
-    let user = users::find(&mut change, &user.key).await?.unwrap_or(user);
-    let record = record(&service.profile, &mut change, user, now).await?;
+    let after = users::find(&mut change, &user.key).await?.unwrap_or_else(|| user.clone());
+    let record = record(&service.profile, &mut change, after, now).await?;
+    // What opened nothing is no unlocking in anybody's list.
+    if record.locked != locked {
+        operations::add(&mut change, OperationKind::UserUnlocked, &operator.key, &user.key, now).await?;
+        let unlocked = audit::Act::UserUnlocked { passwords: asked.passwords };
+        audit::record(&mut change, now, Event::by(operator, unlocked).upon(&user)).await?;
+        tracing::info!(operator = operator.key, subject = record.person.id, "user unlocked");
+    }
     change.commit().await?;
-    tracing::info!(operator = operator.key, subject = record.person.id, "user unlocked");
     Ok(Json(record))
 }
 

@@ -63,7 +63,8 @@ async fn s4_4_the_master_ids_own_is_for_the_bank() {
     for act in ["keep", "reissue", "revoke"] {
         master.change_certificate("keir001", act, CONFIRMATION).await.refused("not_permitted");
     }
-    edit(&master, "keir001", json!({"certificate": "reissue"})).await.refused("own_not_allowed");
+    let own = edit(&master, "keir001", json!({"certificate": "reissue"})).await;
+    assert_eq!(own.refused("not_permitted")["params"]["helper"], "telephone", "S4-4");
     unlock(&master, "keir001", CONFIRMATION).await.refused("own_not_allowed");
 }
 
@@ -94,7 +95,8 @@ async fn s4_11_m3_what_is_not_acquired_by_its_deadline_is_issued_again() {
     house.code(APPROVER).await.refused("acquisition_deadline_passed");
     let master = house.log_in(MASTER).await;
     assert_eq!(master.get("/v1/users/keir002").await.ok()["issue"]["lapsed"], true);
-    master.change_certificate("keir002", "keep", CONFIRMATION).await.refused("no_live_certificate");
+    let keep = master.change_certificate("keir002", "keep", CONFIRMATION).await;
+    assert_eq!(keep.refused("no_live_certificate")["params"]["remedy"], "reissue", "S3-2");
     let done = master.change_certificate("keir002", "reissue", CONFIRMATION).await.ok();
     assert_eq!(done["issue"]["issue_number"], 2);
     house.acquire(APPROVER).await;
@@ -244,7 +246,15 @@ async fn m5_the_master_id_unlocks_others_and_never_itself() {
     let master = house.log_in(MASTER).await;
     assert_eq!(master.get("/v1/users/keir002").await.ok()["locked"], json!(["login"]));
     unlock(&master, "keir002", "Wrong1").await.refused("confirmation_password_wrong");
+    let unlocks = async || {
+        let top = master.get("/v1/top").await.ok();
+        top["operations"].as_array().unwrap().iter().filter(|one| one["kind"] == "user_unlocked").count()
+    };
+    let other = json!({"passwords": ["confirmation"], "confirmation_password": CONFIRMATION});
+    assert_eq!(master.post("/v1/users/keir002/unlock", &other).await.ok()["locked"], json!(["login"]));
+    assert_eq!(unlocks().await, 0, "nothing was unlocked");
     assert_eq!(unlock(&master, "keir002", CONFIRMATION).await.ok()["locked"], json!([]));
+    assert_eq!(unlocks().await, 1);
     house.log_in(APPROVER).await;
     unlock(&master, "keir001", CONFIRMATION).await.refused("own_not_allowed");
 }

@@ -353,7 +353,7 @@ ask-again = { $what } (once more)
 ask-differs = The two differ. Type them again
 ask-certificate = Number of the certificate to use
 choose-certificate = { $name }  { $person }  until { $until }  issued by { $issuer } (ID { $id })
-passwords-must-change = The passwords must be changed. The current login password is the one that you have just typed.
+passwords-must-change = The passwords must be changed. What you have just typed is used as the current one ({ $password }).
 passwords-changed = ✓ { $what } changed
 password-rules = Rules for the { $what }:
 ask-current-password = Current { $what }
@@ -364,7 +364,7 @@ rule-length = { $min } to { $max } characters
 rule-exact-length = { $length } characters
 rule-characters = half-width letters and digits; upper and lower case differ
 rule-mixed = both letters and digits
-rule-unlike-user-id = unlike the login ID
+rule-unlike-user-id = unlike: { $id }
 rule-unlike-login-password = unlike the { $password }
 users-changed = Changed: { $what }
 changed-name = name
@@ -382,6 +382,10 @@ freeze-open = Only your branch ({ $branch }, { $telephone }) can open the contra
 freeze-ask = Stop the contract? (y/N)
 option-certificate = Choose the certificate to use with --certificate.
 answers-unused = These answers were not used: { $fields }
+way-none-here = { $named ->
+        [yes] This PC has no certificate of { $user } at { $bank }.
+       *[no] This PC has no certificate of the kind “{ $role }” at { $bank }.
+    } Make sure that this really is the old PC.
 way-unknown = Cannot be seen from this PC
 this-pc-has = This PC has a certificate of { $name }
 ask-this-pc = Which of the two is this PC? (number)
@@ -389,6 +393,8 @@ answer-old-pc = The old PC, used until now
 answer-new-pc = The new PC
 top-password-due = △ Your passwords must be changed soon: from { $until } on, the login asks for new ones
 users-unlocked = Unlocked: { $what }
+users-certificate-kept = The certificate is kept as it is (not changed)
+users-others-locked = This was not locked: { $asked }. What is locked: { $locked }
 users-nothing-unlocked = No password was locked
 standard-input = standard input
 ending-session = Ending the session at the bank …

@@ -344,7 +344,7 @@ ask-again = { $what }（確認のためもう一度）
 ask-differs = 二つの入力が違います。もう一度入力してください
 ask-certificate = 使う電子証明書の番号
 choose-certificate = { $name }  { $person }  有効期限 { $until }  発行元 { $issuer }（ID { $id }）
-passwords-must-change = パスワードの変更が必要です。現在のログインパスワードは、いま入力したものを使います。
+passwords-must-change = パスワードの変更が必要です。現在の{ $password }は、いま入力したものを使います。
 passwords-changed = ✓ { $what }を変更しました
 password-rules = { $what }の決まり：
 ask-current-password = 現在の{ $what }
@@ -355,7 +355,7 @@ rule-length = { $min }文字以上{ $max }文字以内
 rule-exact-length = { $length }文字
 rule-characters = 半角の英字と数字（大文字と小文字は区別されます）
 rule-mixed = 英字と数字の両方を使う
-rule-unlike-user-id = ログインIDと違うもの
+rule-unlike-user-id = { $id }と違うもの
 rule-unlike-login-password = { $password }と違うもの
 users-changed = 変更した項目：{ $what }
 changed-name = 利用者名
@@ -373,6 +373,10 @@ freeze-open = 停止の解除は、お取引店（{ $branch } { $telephone }）�
 freeze-ask = ご契約を停止しますか（y/N）
 option-certificate = 使う電子証明書を --certificate で指定してください。
 answers-unused = 使われなかった回答があります：{ $fields }
+way-none-here = { $named ->
+        [yes] このパソコンに、{ $user } の { $bank } の電子証明書はありません。
+       *[no] このパソコンに、{ $bank } の{ $role }の電子証明書はありません。
+    }ここが本当に古いパソコンかどうか、確かめてください。
 way-unknown = このパソコンからは確かめられないこと
 this-pc-has = このパソコンには { $name } の電子証明書があります
 ask-this-pc = このパソコンは、どちらですか（番号）
@@ -380,6 +384,8 @@ answer-old-pc = これまで使っていたパソコン（変更前）
 answer-new-pc = これから使うパソコン（変更後）
 top-password-due = △ パスワードの変更期限が近づいています。{ $until } を過ぎると、次のログインで変更が必要になります
 users-unlocked = ロックを解除しました：{ $what }
+users-certificate-kept = 電子証明書は、そのまま継続します（変更はありません）
+users-others-locked = { $asked }はロックされていませんでした。ロックされているのは、{ $locked }です
 users-nothing-unlocked = ロックされているパスワードはありませんでした
 standard-input = 標準入力
 ending-session = 銀行のセッションを終了しています…

@@ -47,6 +47,10 @@ pub(crate) fn with_token(
     loop {
         let refused = match begin(&applicant) {
             Err(Error::Bank(problem)) if answers.can_ask() => problem,
+            // Without a person to ask, the words name the answers.
+            Err(Error::Bank(problem)) if problem.code == Code::TokenNotActive => {
+                return Err(Error::Bank(problem.with("how", "answers")).into());
+            }
             other => return Ok(other?),
         };
         match refused.code {

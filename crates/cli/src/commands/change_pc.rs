@@ -9,7 +9,7 @@ use crate::answers::{Answers, Question};
 use crate::arguments::{ChangePcOptions, Method, OldPc, ThisPc, YesNo};
 use crate::commands::login::{LoginTo, session_to};
 use crate::commands::way::{self, Told};
-use crate::commands::{acquire, certificates, doctor};
+use crate::commands::{acquire, certificates, doctor, user_lines};
 use crate::consent;
 use crate::failure::Failure;
 use crate::output::Output;
@@ -25,6 +25,8 @@ struct Report {
     /// Steps that may be done or not: nothing on this PC shows it.
     unknown: Vec<Told>,
     form: Option<PathBuf>,
+    /// Whether this is said to be the old PC, and has no certificate of the person.
+    none_here: bool,
     /// Certificates that nobody needs any more and that are still here (M10).
     old: Vec<CertificateRow>,
 }
@@ -53,6 +55,8 @@ struct Walk<'a> {
     /// For each step of the way, what is known of it.
     done: Vec<Known>,
     form: Option<PathBuf>,
+    /// Whether this is said to be the old PC, and has no certificate of the person.
+    none_here: bool,
     old: Vec<CertificateRow>,
 }
 
@@ -70,8 +74,8 @@ pub(crate) fn run(options: &ChangePcOptions, inkan: &Inkan, answers: &Answers, o
         std::iter::once(words.text("way-title")).chain(steps).chain(alone).collect()
     });
     let done = vec![Known::Left; way.steps.len()];
-    let (form, old) = (None, Vec::new());
-    let mut walk = Walk { options, inkan, answers, output, profile, asked, way, done, form, old };
+    let (form, none_here, old) = (None, false, Vec::new());
+    let mut walk = Walk { options, inkan, answers, output, profile, asked, way, done, form, none_here, old };
     let user = walk.user()?;
     let fit = match walk.this_pc(user.as_deref())? {
         ThisPc::New => walk.on_the_new_pc(user)?,
@@ -81,8 +85,10 @@ pub(crate) fn run(options: &ChangePcOptions, inkan: &Inkan, answers: &Answers, o
         told.iter().zip(&walk.done).filter(|(_, own)| **own == known).map(|(step, _)| step.clone()).collect()
     };
     let (done, left, unknown) = (steps(Known::Done), steps(Known::Left), steps(Known::Unknown));
-    let report = Report { done, left, unknown, way: told.clone(), form: walk.form, old: walk.old };
-    output.result(&report, |words| lines(&report, words));
+    let none_here = walk.none_here.then(|| walk.no_certificate_here(walk.options.user.as_deref()));
+    let report =
+        Report { done, left, unknown, way: told.clone(), form: walk.form, none_here: walk.none_here, old: walk.old };
+    output.result(&report, |words| none_here.into_iter().chain(lines(&report, words)).collect());
     if fit { Ok(()) } else { Err(Failure::Unfit) }
 }
 
@@ -144,10 +150,10 @@ impl Walk<'_> {
     /// Gives up the own certificate, writes the paper, offers to delete what is of no more use.
     fn on_the_old_pc(&mut self, user: Option<String>) -> Result<bool, Failure> {
         let Some(row) = self.old_certificate(user.as_deref())? else {
-            if self.inkan.certificates(Some(&self.options.bank))?.iter().all(|row| row.bank.is_none()) {
-                // S0-15: nothing of the bank is here.
-                self.mark(Deed::DeleteOld);
-            }
+            // That it was deleted here, its absence does not show: this may be another PC.
+            let deletion = self.way.steps.iter().zip(&mut self.done).filter(|(step, _)| step.deed == Deed::DeleteOld);
+            deletion.for_each(|(_, known)| *known = Known::Unknown);
+            self.none_here = true;
             self.paper(user.as_deref())?;
             return Ok(true);
         };
@@ -319,6 +325,19 @@ impl Walk<'_> {
             }
             None => Ok(None),
         }
+    }
+
+    /// Says that the old PC would have what this one has not.
+    fn no_certificate_here(&self, user: Option<&str>) -> String {
+        let words = self.output.words();
+        let role = user_lines::role(&self.asked.role, &self.profile, words);
+        let facts = [
+            ("bank", words.local(&self.profile.name)),
+            ("named", if user.is_some() { "yes" } else { "no" }),
+            ("user", user.unwrap_or_default()),
+            ("role", role.as_str()),
+        ];
+        words.with("way-none-here", &facts)
     }
 
     /// Offers the dead ones for deletion, and never one that can still be used (M10, S0-15).

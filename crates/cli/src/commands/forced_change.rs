@@ -67,7 +67,7 @@ impl Form<'_> {
         let new_login = self.answers.given(Question::NewLogin);
         let new_confirmation = self.answers.given(Question::NewConfirmation).filter(|_| self.has_confirmation);
         let (Some(new_login_password), true) = (new_login, new_confirmation.is_some() == self.has_confirmation) else {
-            return Err(Failure::Journey(Error::PasswordChangeRequired));
+            return Err(Failure::Journey(Error::PasswordChangeRequired { confirmation: self.has_confirmation }));
         };
         let new_confirmation_password = new_confirmation;
         let confirmation_password = match (self.has_confirmation, self.registered) {
@@ -80,7 +80,7 @@ impl Form<'_> {
 
     fn ask(&self, login_password: Secret) -> Result<PasswordChange, Failure> {
         let words = self.words;
-        streams::tell(&words.text("passwords-must-change"));
+        streams::tell(&words.with("passwords-must-change", &[("password", &self.term(PasswordKind::Login))]));
         let rule = &self.profile.passwords.login;
         let new_login_password = self.new_password(PasswordKind::Login, rule, None, Some(&login_password))?;
         if !self.has_confirmation {
@@ -138,7 +138,7 @@ impl Form<'_> {
     }
 
     fn hidden(&self, question: &str, term: &str) -> Result<Secret, Failure> {
-        self.answers.hidden(&self.words.with(question, &[("what", term)]), "new_login_password")
+        self.answers.hidden(&self.words.with(question, &[("what", term)]))
     }
 
     fn term(&self, kind: PasswordKind) -> String {
@@ -169,7 +169,9 @@ pub(crate) fn broken(fault: PasswordFault, rule: &PasswordRule, profile: &Profil
         PasswordFault::TooShort | PasswordFault::TooLong => words.with("rule-length", &[("min", &min), ("max", &max)]),
         PasswordFault::Character => words.text("rule-characters"),
         PasswordFault::NotMixed => words.text("rule-mixed"),
-        PasswordFault::LikeUserId => words.text("rule-unlike-user-id"),
+        PasswordFault::LikeUserId => {
+            words.with("rule-unlike-user-id", &[("id", &user_lines::login_id(profile, words))])
+        }
         PasswordFault::LikeLoginPassword => {
             let login = user_lines::password(PasswordKind::Login, profile, words);
             words.with("rule-unlike-login-password", &[("password", &login)])

@@ -1,4 +1,4 @@
-use inkan_client::profile::TokenState;
+use inkan_client::profile::{Profile, TokenState};
 use inkan_client::protocol::{
     NextStep, OwnToken, TokenActivation, TokenLine, TokenRecord, TokenResync, TokenRevocation, login_id,
 };
@@ -7,6 +7,7 @@ use inkan_client::{Inkan, Session};
 use crate::answers::{Answers, Question};
 use crate::arguments::{Token, TokenAct};
 use crate::commands::login::with_session;
+use crate::commands::user_lines;
 use crate::consent;
 use crate::dates::moment;
 use crate::failure::Failure;
@@ -15,6 +16,7 @@ use crate::words::Words;
 
 pub(crate) fn run(command: &Token, inkan: &Inkan, answers: &Answers, output: &Output) -> Result<(), Failure> {
     let words = output.words();
+    let profile = inkan.bank(&command.login.bank)?.profile;
     with_session(&command.login, inkan, answers, output, |session| {
         match &command.act {
             TokenAct::Show => own(&session.token()?, output),
@@ -30,7 +32,7 @@ pub(crate) fn run(command: &Token, inkan: &Inkan, answers: &Answers, output: &Ou
             }
             TokenAct::List => {
                 let lines = session.tokens()?;
-                output.result(&lines, |words| lines.iter().map(|token| line(token, words)).collect());
+                output.result(&lines, |words| lines.iter().map(|token| line(token, &profile, words)).collect());
             }
             TokenAct::Revoke { subjects, knowingly } => {
                 if !knowingly {
@@ -40,7 +42,7 @@ pub(crate) fn run(command: &Token, inkan: &Inkan, answers: &Answers, output: &Ou
                     for unknown in subjects.iter().filter(|id| named(id).is_none()) {
                         session.user(unknown)?;
                     }
-                    let lines = subjects.iter().filter_map(named).map(|token| line(token, words));
+                    let lines = subjects.iter().filter_map(named).map(|token| line(token, &profile, words));
                     let says: Vec<String> = lines.chain([words.text("tokens-revoke-means")]).collect();
                     consent::asked(&says, &words.text("tokens-revoke-ask"), answers)?;
                 }
@@ -53,14 +55,14 @@ pub(crate) fn run(command: &Token, inkan: &Inkan, answers: &Answers, output: &Ou
                 output.result(&revoked, |words| {
                     let from = moment(revoked.activation_from, words.language());
                     let mut lines = vec![words.with("tokens-revoked", &[("from", &from)])];
-                    lines.extend(revoked.users.iter().map(|token| line(token, words)));
+                    lines.extend(revoked.users.iter().map(|token| line(token, &profile, words)));
                     lines
                 });
             }
             TokenAct::Unlock { subject } => {
                 let password = answers.get(Question::Confirmation, words)?;
                 let unlocked = session.unlock_token(subject, &password)?;
-                output.result(&unlocked, |words| vec![line(&unlocked, words)]);
+                output.result(&unlocked, |words| vec![line(&unlocked, &profile, words)]);
             }
         }
         Ok(())
@@ -96,8 +98,9 @@ fn own(token: &OwnToken, output: &Output) {
     output.result(token, |words| vec![record(&token.token, words)]);
 }
 
-fn line(line: &TokenLine, words: &Words) -> String {
-    format!("{}  {}  {}  {}", line.person.id, line.person.name, line.person.role.0, record(&line.token, words))
+fn line(line: &TokenLine, profile: &Profile, words: &Words) -> String {
+    let role = user_lines::role(&line.person.role, profile, words);
+    format!("{}  {}  {role}  {}", line.person.id, line.person.name, record(&line.token, words))
 }
 
 /// シリアル番号, ワンタイムパスワード状態, ハードトークン有効期限 (S2-11), dashes where there is none (S2-14).

@@ -41,6 +41,7 @@ pub(crate) fn something_to_change(
     if !others.is_empty() {
         return Err(Failure::Journey(Error::UserFieldNotAllowed(others.join(&words.text("word-and")))));
     }
+    consent::reissue_exists(edit.certificate_act.map(act), profile)?;
     let passwords = PASSWORDS.iter().any(|(question, _)| answers.given(*question).is_some());
     if passwords || has_options(edit) || edit.passwords && answers.can_ask() {
         Ok(())
@@ -79,19 +80,23 @@ pub(crate) fn run(
     let record = inkan.edit_user(session, &edit.subject, &whole(edit, passwords, act, confirmation))?.record;
     let after = session.user_settings(&edit.subject)?;
     let fields = changed_fields(&before, &after);
-    let certificate = act.map(|_| "certificate");
+    let kept = act == Some(CertificateAct::Keep);
+    let certificate = act.filter(|_| !kept).map(|_| "certificate");
     let changed =
         fields.iter().copied().chain(set.iter().map(|kind| password_field(*kind))).chain(certificate).collect();
     output.result(&Edited { record: &record, changed }, |words| {
         let names = fields.iter().map(|field| words.text(&format!("changed-{field}")));
         let passwords = set.iter().map(|kind| user_lines::password(*kind, profile, words));
-        let certificate = act.map(|_| words.text("changed-certificate"));
+        let certificate = certificate.map(|_| words.text("changed-certificate"));
         let names: Vec<String> = names.chain(passwords).chain(certificate).collect();
-        vec![
-            words.with("users-done", &[("id", &record.person.id)]),
-            words.with("users-changed", &[("what", &names.join(&words.text("word-and")))]),
-            user_lines::brief(&record, profile, words),
-        ]
+        let what = names.join(&words.text("word-and"));
+        let changed = (!names.is_empty()).then(|| words.with("users-changed", &[("what", &what)]));
+        let kept = kept.then(|| words.text("users-certificate-kept"));
+        std::iter::once(words.with("users-done", &[("id", &record.person.id)]))
+            .chain(changed)
+            .chain(kept)
+            .chain([user_lines::brief(&record, profile, words)])
+            .collect()
     });
     Ok(())
 }

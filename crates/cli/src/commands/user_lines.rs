@@ -130,6 +130,11 @@ pub(crate) fn password(kind: PasswordKind, profile: &Profile, words: &Words) -> 
     })
 }
 
+/// What the bank calls the login ID.
+pub(crate) fn login_id(profile: &Profile, words: &Words) -> String {
+    profile.login_id_name.as_ref().map_or_else(|| words.text("argument-user"), |name| words.local(name).to_owned())
+}
+
 /// What the bank calls that role.
 pub(crate) fn role(id: &RoleId, profile: &Profile, words: &Words) -> String {
     profile.role(id).map_or_else(|| id.0.clone(), |role| words.local(&role.name).to_owned())

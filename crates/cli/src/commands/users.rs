@@ -35,6 +35,9 @@ pub(crate) fn run(command: &Users, inkan: &Inkan, answers: &Answers, output: &Ou
     if let UsersAct::Edit(edit) = &command.act {
         user_edit::something_to_change(edit, &bank.profile, answers, words)?;
     }
+    if let UsersAct::Certificate { reissue: true, .. } = &command.act {
+        consent::reissue_exists(Some(CertificateAct::Reissue), &bank.profile)?;
+    }
     with_session(&command.login, inkan, answers, output, |session| {
         // The login uses the operator's own new passwords only if the bank demands a change.
         answers.all_used(Question::own_new)?;
@@ -89,11 +92,20 @@ pub(crate) fn run(command: &Users, inkan: &Inkan, answers: &Answers, output: &Ou
                 let opened: Vec<PasswordKind> =
                     locked.into_iter().filter(|kind| !record.locked.contains(kind)).collect();
                 output.result(&Unlocked { record: &record, unlocked: &opened }, |words| {
-                    let names: Vec<String> =
-                        opened.iter().map(|kind| user_lines::password(*kind, &bank.profile, words)).collect();
-                    let done = match names.as_slice() {
-                        [] => words.text("users-nothing-unlocked"),
-                        names => words.with("users-unlocked", &[("what", &names.join(&words.text("word-and")))]),
+                    let names = |kinds: &[PasswordKind]| {
+                        let names = kinds.iter().map(|kind| user_lines::password(*kind, &bank.profile, words));
+                        names.collect::<Vec<String>>().join(&words.text("word-and"))
+                    };
+                    let done = match (opened.as_slice(), record.locked.as_slice()) {
+                        ([], []) => words.text("users-nothing-unlocked"),
+                        ([], locked) => {
+                            let facts = [("asked", names(&kinds)), ("locked", names(locked))];
+                            words.with(
+                                "users-others-locked",
+                                &facts.each_ref().map(|(name, what)| (*name, what.as_str())),
+                            )
+                        }
+                        (opened, _) => words.with("users-unlocked", &[("what", &names(opened))]),
                     };
                     vec![done, user_lines::brief(&record, &bank.profile, words)]
                 });

@@ -1,9 +1,9 @@
 //! The way to a new PC in words, with the bank's own terms (S0-9 … S0-15, S3-1 … S3-4, S4-1 … S4-4).
 
-use inkan_client::profile::{Actor, ChangePc, Deed, LastResort, PasswordKind, Place, Profile, RoleId, Step};
+use inkan_client::profile::{Act, Actor, ChangePc, Deed, LastResort, PasswordKind, Place, Profile, RoleId, Step};
 use serde::Serialize;
 
-use crate::commands::user_lines::password;
+use crate::commands::user_lines::{self, password};
 use crate::words::Words;
 
 /// A step with its words.
@@ -37,7 +37,8 @@ fn text(step: Step, asked: &ChangePc, profile: &Profile, words: &Words) -> Strin
         _ => words.text("form-revocation"),
     };
     let branch = profile.branch.as_ref();
-    let (needs, confirmation) = (needs(profile, words), password(PasswordKind::Confirmation, profile, words));
+    let (needs, confirmation) =
+        (needs(&asked.role, profile, words), password(PasswordKind::Confirmation, profile, words));
     let facts = [
         ("bank", words.local(&profile.name)),
         ("who", who.as_str()),
@@ -69,11 +70,12 @@ fn helpers(role: &RoleId, profile: &Profile, words: &Words) -> String {
     names.join(&words.text("word-or"))
 }
 
-/// What acquiring takes (S0-7, S3-10).
-fn needs(profile: &Profile, words: &Words) -> String {
+/// What acquiring takes (S0-7, S3-10). Who can activate no token has none.
+fn needs(role: &RoleId, profile: &Profile, words: &Words) -> String {
     let contract = profile.contract_number.as_ref().map(|number| words.local(&number.name).to_owned());
-    let otp = profile.certificate.acquisition_otp.then(|| words.text("ask-otp"));
-    let both = [words.text("argument-user"), password(PasswordKind::Login, profile, words)];
+    let otp = (profile.certificate.acquisition_otp && profile.may(role, Act::ActivateOwnToken))
+        .then(|| words.text("ask-otp"));
+    let both = [user_lines::login_id(profile, words), password(PasswordKind::Login, profile, words)];
     let all: Vec<String> = contract.into_iter().chain(both).chain(otp).collect();
     all.join(&words.text("word-and"))
 }

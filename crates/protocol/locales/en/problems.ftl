@@ -56,7 +56,11 @@ session_not_bound = Not the certificate of this session
 
 password_change_required = Your passwords must be changed
     .detail = The bank asks for new passwords before anything else.
-    .next = Choose new passwords.
+    .next = { $how ->
+        [both_answers] Put new_login_password and new_confirmation_password into the answers (--answers).
+        [login_answer] Put new_login_password into the answers (--answers).
+       *[other] Choose new passwords.
+    }
 
 login_id_malformed = This cannot be a login ID
     .detail = The login ID is empty, or has a blank or a line end inside. It was not sent to the bank and not counted as a wrong try.
@@ -94,7 +98,7 @@ password_rule_broken = This password cannot be used
 
 confirmation_password_wrong = The confirmation password is not right
     .detail = Nothing was done.
-    .next = Enter your own confirmation password again.
+    .next = Enter your own confirmation password again. Repeated wrong entries lock it.
 
 confirmation_password_locked = The confirmation password is locked
     .detail = It was entered wrongly too many times in a row.
@@ -138,7 +142,10 @@ user_unknown = No such user
 
 no_live_certificate = There is no live certificate
     .detail = { $user } holds no valid certificate now.
-    .next = Have the user get a certificate on the PC to be used.
+    .next = { $remedy ->
+        [reissue] Choose the reissue.
+       *[other] Have the user get a certificate on the PC to be used.
+    }
 
 expired_not_kept = An expired certificate cannot be kept
     .detail = The certificate of { $user } has expired.
@@ -164,7 +171,21 @@ user_field_invalid = This value cannot be set
     .next = Correct it and try again.
 
 user_field_not_allowed = This cannot be changed
-    .detail = { $field } is not among what administrators change of this user.
+    .detail = { $field ->
+        [name] The name
+        [role] The role
+        [login_password] The login password
+        [confirmation_password] The confirmation password
+        [approval_password] The approval password
+        [transfer_password] The password for single transfers
+        [single_transfer] Whether single transfers are allowed
+        [transfer_limit] The limit of single transfers
+        [forced_change] The forced password change
+        [change_period] The change period
+        [alarm_period] The alarm period
+        [companies] The choice of companies
+       *[other] { $field }
+    } is not among what administrators change of this user.
     .next = Choose what else to change.
 
 contract_frozen = The contract is frozen
@@ -229,7 +250,10 @@ token_resync_failed = The hardware token was not set anew
 
 token_not_active = A hardware token is needed
     .detail = This takes a one-time password, and you have activated no token yet.
-    .next = Activate your token with its serial number and the one-time password that it shows.
+    .next = { $how ->
+        [answers] Try again with the serial number as token_serial and the one-time password that it shows as otp in the answers (--answers). That also activates the token.
+       *[other] Activate your token with its serial number and the one-time password that it shows.
+    }
 
 token_expired = The hardware token has expired
     .detail = It is past its date.
@@ -273,28 +297,58 @@ certificate_already_issued = { $here ->
     .next = { $here ->
         [installed] Log in with it.
         [keyless] { $helper ->
-            [other_administrator] Have another administrator revoke or reissue it; delete the one here, and get a new one.
+            [other_administrator] Have another administrator { $act ->
+                [revoke] revoke
+                [reissue] reissue
+               *[either] revoke or reissue
+            } it; delete the one here, and get a new one.
             [revocation_form] Hand the notice of revocation to your branch; delete the one here, and get a new one.
             [request_form] Hand the request form to your branch; delete the one here, and get a new one.
             [telephone] Call the bank and ask for a reissue; delete the one here, and get a new one.
             [branch] Ask your branch.
-           *[administrator] Have an administrator of your company revoke or reissue it; delete the one here, and get a new one.
+           *[administrator] Have an administrator of your company { $act ->
+                [revoke] revoke
+                [reissue] reissue
+               *[either] revoke or reissue
+            } it; delete the one here, and get a new one.
         }
         [deleted] { $helper ->
-            [other_administrator] Have another administrator revoke or reissue it; then get it here again.
+            [other_administrator] Have another administrator { $act ->
+                [revoke] revoke
+                [reissue] reissue
+               *[either] revoke or reissue
+            } it; then get it here again.
             [revocation_form] Hand the notice of revocation to your branch; then get it here again.
             [request_form] Hand the request form to your branch; then get it here again.
             [telephone] Call the bank and ask for a reissue; then get it here again.
             [branch] Ask your branch.
-           *[administrator] Have an administrator of your company revoke or reissue it; then get it here again.
+           *[administrator] Have an administrator of your company { $act ->
+                [revoke] revoke
+                [reissue] reissue
+               *[either] revoke or reissue
+            } it; then get it here again.
         }
        *[elsewhere] { $helper ->
-            [other_administrator] Revoke it on the old PC, or have another administrator revoke or reissue it; then get it here.
+            [other_administrator] { $own ->
+                [yes] Revoke it on the old PC, or have
+               *[no] Have
+            } another administrator { $act ->
+                [revoke] revoke
+                [reissue] reissue
+               *[either] revoke or reissue
+            } it; then get it here.
             [revocation_form] Hand the notice of revocation to your branch; when it is done, get it here.
             [request_form] Hand the request form to your branch; when it is done, get it here.
             [telephone] Call the bank and ask for a reissue; then get it here.
             [branch] Ask your branch.
-           *[administrator] Revoke it on the old PC, or have an administrator of your company revoke or reissue it; then get it here.
+           *[administrator] { $own ->
+                [yes] Revoke it on the old PC, or have
+               *[no] Have
+            } an administrator of your company { $act ->
+                [revoke] revoke
+                [reissue] reissue
+               *[either] revoke or reissue
+            } it; then get it here.
         }
     }
 

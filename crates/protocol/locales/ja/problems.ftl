@@ -56,7 +56,11 @@ session_not_bound = ログインしたときの証明書と違います
 
 password_change_required = パスワードの変更が必要です
     .detail = 銀行が、続ける前に新しいパスワードを決めるよう求めています。
-    .next = 新しいパスワードを決めてください。
+    .next = { $how ->
+        [both_answers] 回答（--answers）に new_login_password と new_confirmation_password を入れてください。
+        [login_answer] 回答（--answers）に new_login_password を入れてください。
+       *[other] 新しいパスワードを決めてください。
+    }
 
 login_id_malformed = このログインIDは使えません
     .detail = ログインIDが空か、途中に空白や改行が入っています。銀行には送らず、誤りの回数にも数えられていません。
@@ -138,7 +142,10 @@ user_unknown = そのログインIDの利用者はいません
 
 no_live_certificate = 有効な電子証明書がありません
     .detail = { $user } には、いま有効な証明書がありません。
-    .next = 利用者に、使うパソコンで証明書を取得してもらってください。
+    .next = { $remedy ->
+        [reissue] 「再発行」を選んでください。
+       *[other] 利用者に、使うパソコンで証明書を取得してもらってください。
+    }
 
 expired_not_kept = 有効期限が切れた電子証明書は継続できません
     .detail = { $user } の証明書は有効期限が切れています。
@@ -164,7 +171,21 @@ user_field_invalid = この内容には変更できません
     .next = 内容を直して、もう一度お試しください。
 
 user_field_not_allowed = この項目は変更できません
-    .detail = { $field } は、この利用者について管理者が変更できる項目ではありません。
+    .detail = { $field ->
+        [name] 利用者名
+        [role] 利用権限
+        [login_password] ログインパスワード
+        [confirmation_password] 確認用パスワード
+        [approval_password] 承認用パスワード
+        [transfer_password] 都度振込送信確認用パスワード
+        [single_transfer] 都度振込利用
+        [transfer_limit] 都度振込取扱限度額
+        [forced_change] 強制変更
+        [change_period] 変更期間
+        [alarm_period] アラーム期間
+        [companies] 利用企業
+       *[other] { $field }
+    } は、この利用者について管理者が変更できる項目ではありません。
     .next = 変更する項目を選び直してください。
 
 contract_frozen = ご契約は停止されています
@@ -229,7 +250,10 @@ token_resync_failed = ハードトークンの時刻を合わせられません�
 
 token_not_active = ハードトークンが必要です
     .detail = この手続きにはワンタイムパスワードが必要ですが、利用開始登録がまだ済んでいません。
-    .next = シリアル番号と、表示されているワンタイムパスワードで、利用開始登録を行ってください。
+    .next = { $how ->
+        [answers] シリアル番号を token_serial に、表示されているワンタイムパスワードを otp に入れた回答（--answers）で、もう一度お試しください。利用開始登録も行われます。
+       *[other] シリアル番号と、表示されているワンタイムパスワードで、利用開始登録を行ってください。
+    }
 
 token_expired = ハードトークンの有効期限が切れています
     .detail = 有効期限を過ぎたトークンです。
@@ -268,33 +292,63 @@ certificate_already_issued = { $here ->
             [no] このパソコンの時計がずれていたときに、
            *[yes] { $on }（日本時間）に
         }このパソコンから削除されましたが、銀行では有効なままです。削除した電子証明書は元に戻せず、{ $user } の電子証明書は1つだけです。
-       *[elsewhere] { $user } の電子証明書は1つだけで、このパソコンにはありません。別のパソコンにあるか、そこで削除されています。先に、いまの電子証明書を失効します。
+       *[elsewhere] { $user } の電子証明書は1つだけで、このパソコンにはありません。別のパソコンにあるか、そこで削除されています。先に、いまの電子証明書の失効が必要です。
     }
     .next = { $here ->
         [installed] その電子証明書でログインしてください。
         [keyless] { $helper ->
-            [other_administrator] 別の管理者に失効または再発行を依頼し、ここにある電子証明書を削除してから、もう一度取得してください。
+            [other_administrator] 別の管理者に{ $act ->
+                [revoke] 失効
+                [reissue] 再発行
+               *[either] 失効または再発行
+            }を依頼し、ここにある電子証明書を削除してから、もう一度取得してください。
             [revocation_form] 失効届をお取引店に提出し、ここにある電子証明書を削除してから、もう一度取得してください。
             [request_form] 所定の依頼書をお取引店に提出し、ここにある電子証明書を削除してから、もう一度取得してください。
             [telephone] 銀行にお電話で再発行を依頼し、ここにある電子証明書を削除してから、もう一度取得してください。
             [branch] お取引店にご連絡ください。
-           *[administrator] 管理者に失効または再発行を依頼し、ここにある電子証明書を削除してから、もう一度取得してください。
+           *[administrator] 管理者に{ $act ->
+                [revoke] 失効
+                [reissue] 再発行
+               *[either] 失効または再発行
+            }を依頼し、ここにある電子証明書を削除してから、もう一度取得してください。
         }
         [deleted] { $helper ->
-            [other_administrator] 別の管理者に失効または再発行を依頼し、もう一度取得してください。
+            [other_administrator] 別の管理者に{ $act ->
+                [revoke] 失効
+                [reissue] 再発行
+               *[either] 失効または再発行
+            }を依頼し、もう一度取得してください。
             [revocation_form] 失効届をお取引店に提出し、もう一度取得してください。
             [request_form] 所定の依頼書をお取引店に提出し、もう一度取得してください。
             [telephone] 銀行にお電話で再発行を依頼し、もう一度取得してください。
             [branch] お取引店にご連絡ください。
-           *[administrator] 管理者に失効または再発行を依頼し、もう一度取得してください。
+           *[administrator] 管理者に{ $act ->
+                [revoke] 失効
+                [reissue] 再発行
+               *[either] 失効または再発行
+            }を依頼し、もう一度取得してください。
         }
        *[elsewhere] { $helper ->
-            [other_administrator] 前のパソコンで失効するか、別の管理者に失効または再発行を依頼してから、もう一度取得してください。
+            [other_administrator] { $own ->
+                [yes] 前のパソコンで失効するか、
+               *[no] {""}
+            }別の管理者に{ $act ->
+                [revoke] 失効
+                [reissue] 再発行
+               *[either] 失効または再発行
+            }を依頼してから、もう一度取得してください。
             [revocation_form] 失効届をお取引店に提出し、完了の連絡を受けてから、もう一度取得してください。
             [request_form] 所定の依頼書をお取引店に提出し、完了の連絡を受けてから、もう一度取得してください。
             [telephone] 銀行にお電話で再発行を依頼してから、もう一度取得してください。
             [branch] お取引店にご連絡ください。
-           *[administrator] 前のパソコンで失効するか、管理者に失効または再発行を依頼してから、もう一度取得してください。
+           *[administrator] { $own ->
+                [yes] 前のパソコンで失効するか、
+               *[no] {""}
+            }管理者に{ $act ->
+                [revoke] 失効
+                [reissue] 再発行
+               *[either] 失効または再発行
+            }を依頼してから、もう一度取得してください。
         }
     }
 
