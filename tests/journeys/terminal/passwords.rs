@@ -50,7 +50,7 @@ const WORDS: [Words; 2] = [
         differ: "The two differ",
         present: "the same as the present one",
         current: "Current Confirmation password: ",
-        unlike: "unlike the login ID",
+        unlike: "unlike: Login ID",
         new_confirmation: "New Confirmation password: ",
         new_confirmation_again: "New Confirmation password (once more): ",
         changed: "✓ Confirmation password changed",
