@@ -12,7 +12,7 @@ use crate::connection::{Connection, authority};
 use crate::memory::Memory;
 use crate::patience::ASIDE;
 use crate::renewal::in_japan;
-use crate::transport::RefusalKind;
+use crate::transport::{RefusalKind, ServerCertificateFault};
 use crate::{Bank, Error, Inkan, Reason, Site, Transport};
 
 /// Two clocks at the same moment.
@@ -134,6 +134,10 @@ fn judges_by_the_clock(error: &Error) -> bool {
         Error::CertificateUnusable { reason, .. } => matches!(reason, Reason::Expired | Reason::NotYetValid),
         Error::Transport { cause: Transport::CertificateRefused(refusal), .. } => {
             matches!(refusal.kind, RefusalKind::Expired | RefusalKind::NotYetValid)
+        }
+        // A server that demands a client certificate answers nothing to a connection without one, and says no time.
+        Error::Transport { cause: Transport::ServerCertificate(fault), .. } => {
+            matches!(**fault, ServerCertificateFault::OutOfDate { .. })
         }
         Error::RenewalTooEarly(_) => true,
         _ => false,

@@ -62,6 +62,23 @@ fn a_clock_that_is_ahead_is_what_a_login_and_a_renewal_name() {
     }
 }
 
+/// The server that demands a certificate says no time to a connection without one.
+#[test]
+fn a_wrong_clock_is_what_a_login_with_a_named_certificate_names() {
+    let bank = Bank::start();
+    let pc = Pc::with(&bank);
+    let row = pc.acquire(&bank, "hanakodt");
+    let id = row["id"].as_str().unwrap();
+    for (days, direction) in [(400, "ahead"), (-2, "behind")] {
+        let (login, users) = (["login", "--bank", "okmate"], ["users", "--bank", "okmate"]);
+        let named = ["--certificate", id];
+        for command in [[&login[..], &named].concat(), [&users[..], &named, &["list"]].concat()] {
+            let refused = at(&pc, days * DAY, &command, Some(bank.answers("hanakodt"))).problem();
+            assert_the_clock(&refused, direction);
+        }
+    }
+}
+
 #[test]
 fn a_renewal_that_only_the_clock_finds_too_early_names_the_clock() {
     let bank = Bank::start();
