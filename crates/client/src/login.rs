@@ -22,7 +22,7 @@ use crate::{Bank, CertificateRow, Error, Inkan, Reason, Transport};
 /// How a person logs in.
 #[derive(Debug, Clone)]
 pub enum Credentials {
-    /// 電子証明書方式: that certificate, or the only usable one where none is named (S1-1 … S1-4).
+    /// 電子証明書方式: that certificate, or the only person's usable one where none is named (S1-1 … S1-4).
     Certificate(Option<String>),
     /// ID・パスワード方式 (S1-6).
     Id {
@@ -90,7 +90,8 @@ impl Inkan {
                     error = &error as &(dyn std::error::Error + 'static),
                     "the bank has changed what it publishes, and is tried as it is now"
                 );
-                self.begin_session(&current, entrance, credentials, login_password)?
+                let again = self.begin_session(&current, entrance, credentials, login_password);
+                again.map_err(|error| self.or_the_clock(&current, error))?
             }
             (session, _) => session.map_err(|error| self.or_the_clock(&known, error))?,
         };
@@ -122,7 +123,7 @@ impl Inkan {
                 self.log_in_with_id(bank, entrance.as_ref(), &request)
             }
             Credentials::Certificate(id) => {
-                let row = self.choose(bank, entrance.as_ref(), id.as_deref())?;
+                let row = self.choose_for_login(bank, entrance.as_ref(), id.as_deref())?;
                 let entrance = bank.entrance_for_certificate(entrance.as_ref(), &row.name, self.language)?;
                 let connection = self.certificate_connection(bank, &row.id)?;
                 let request =
@@ -130,7 +131,7 @@ impl Inkan {
                 // What follows may fail; the session is logged out then.
                 let session = connection
                     .post(path::SESSIONS, &request, None)
-                    .map_err(with_certificate)
+                    .map_err(|error| with_certificate(error, &row.name))
                     .map(|granted| Session::new(bank, entrance, connection, granted));
                 self.remember(bank, &row, &session)?;
                 session
@@ -176,7 +177,7 @@ impl Inkan {
         id: Option<&str>,
     ) -> Result<CertificateRow, Error> {
         let bank = self.bank(bank)?;
-        let row = self.choose(&bank, entrance, id)?;
+        let row = self.choose_for_login(&bank, entrance, id)?;
         bank.entrance_for_certificate(entrance, &row.name, self.language)?;
         Ok(row)
     }
@@ -191,17 +192,34 @@ impl Inkan {
         if let Some(id) = id {
             return self.certificate(id, Some(&bank.name));
         }
+        one_of(&self.candidates(bank, entrance)?)
+    }
+
+    /// The same for a login, where a password is compared with that of the person whom the certificate names: which of
+    /// several people is meant is never guessed by the last login (S1-1).
+    fn choose_for_login(
+        &self,
+        bank: &Bank,
+        entrance: Option<&EntranceId>,
+        id: Option<&str>,
+    ) -> Result<CertificateRow, Error> {
+        if let Some(id) = id {
+            return self.certificate(id, Some(&bank.name));
+        }
+        let rows = self.candidates(bank, entrance)?;
+        let several_people = rows.iter().any(|row| rows.iter().any(|other| other.name != row.name));
+        if several_people { Err(several(&rows)) } else { one_of(&rows) }
+    }
+
+    /// The certificates that a login can use, at least one; or the one that leads to another entrance.
+    fn candidates(&self, bank: &Bank, entrance: Option<&EntranceId>) -> Result<Vec<CertificateRow>, Error> {
         let rows = self.certificates_at(Some(&bank.name), entrance)?;
         let (usable, others): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.usable);
-        let several = || Error::SeveralCertificates(usable.iter().map(candidate).collect());
-        match usable.as_slice() {
-            [] => {
-                let elsewhere = others.iter().find(|row| row.reasons == [Reason::NotOfThisEntrance]);
-                elsewhere.cloned().ok_or_else(|| self.why_none(bank, &others))
-            }
-            [only] => Ok(only.clone()),
-            rows => rows.iter().find(|row| row.last_used).cloned().ok_or_else(several),
+        if !usable.is_empty() {
+            return Ok(usable);
         }
+        let elsewhere = others.iter().find(|row| row.reasons == [Reason::NotOfThisEntrance]);
+        elsewhere.map(|row| vec![row.clone()]).ok_or_else(|| self.why_none(bank, &others))
     }
 
     /// Returns why none of these can be used: the reason of the bank's own certificate here, or that there is none.
@@ -273,10 +291,24 @@ impl Inkan {
     }
 }
 
-/// The same refusal for somebody whose ID came from their certificate: only the password can be wrong.
-fn with_certificate(error: Error) -> Error {
+/// The only one, or the one that made the last login.
+fn one_of(rows: &[CertificateRow]) -> Result<CertificateRow, Error> {
+    match rows {
+        [only] => Ok(only.clone()),
+        rows => rows.iter().find(|row| row.last_used).cloned().ok_or_else(|| several(rows)),
+    }
+}
+
+fn several(rows: &[CertificateRow]) -> Error {
+    Error::SeveralCertificates(rows.iter().map(candidate).collect())
+}
+
+/// The same refusal for somebody whose ID came from the certificate of that name: only the password can be wrong.
+fn with_certificate(error: Error, name: &str) -> Error {
     match error {
-        Error::Bank(problem) if problem.code == Code::LoginFailed => Error::Bank(problem.with("method", "certificate")),
+        Error::Bank(problem) if problem.code == Code::LoginFailed => {
+            Error::Bank(problem.with("method", "certificate").with("name", name))
+        }
         other => other,
     }
 }

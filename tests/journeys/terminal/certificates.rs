@@ -131,8 +131,14 @@ fn s1_3_a_wrong_password_with_a_certificate_is_the_password() {
     let bank = Bank::start();
     let pc = Pc::with(&bank);
     pc.acquire(&bank, "hanakodt");
-    let words =
-        [["ログインパスワードが違います", "ログインIDか"], ["The login password is not right", "The login ID or"]];
+    // S1-1: whose password it was compared with is said, too.
+    let words = [
+        ["ログインパスワードが違います。電子証明書「hanakodt」から", "ログインIDか"],
+        [
+            "The login password is not right. It was compared with that of the login ID in the certificate hanakodt.",
+            "The login ID or",
+        ],
+    ];
     for ((language, [right, wrong]), login) in LANGUAGES.into_iter().zip(words).zip(LOGIN_PASSWORD) {
         let turns = [(login, "Chigau2026")];
         let (_, with_certificate) = said(&pc, language, &["login", "--bank", "okmate"], &turns);

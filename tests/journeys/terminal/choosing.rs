@@ -60,4 +60,8 @@ fn s1_1_without_a_person_the_candidates_are_named_before_a_password_is_read() {
     }
     let named = ["login", "--bank", "okmate", "--certificate", rows[0]["id"].as_str().unwrap()];
     assert_eq!(pc.inkan(&named, Some(json!({}))).problem()["code"], "answer_missing");
+    // The last login says nothing of who is meant now.
+    pc.inkan(&named, Some(bank.answers("hanakodt"))).done();
+    let problem = pc.inkan(&["login", "--bank", "okmate"], Some(json!({}))).problem();
+    assert_eq!(problem["code"], "several_certificates");
 }

@@ -7,7 +7,7 @@ who-bank = The bank
 
 login_failed = Could not log in
     .detail = { $method ->
-        [certificate] The login password is not right. The login ID is read from the certificate.
+        [certificate] The login password is not right. It was compared with that of the login ID in the certificate { $name }.
        *[id_password] The login ID or the login password is not right.
     }
     .next = Try again, minding capital and small letters. Too many wrong tries lock the password.
