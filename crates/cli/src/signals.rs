@@ -67,16 +67,27 @@ pub(crate) fn heed(words: &Words, json: bool) {
 pub(crate) fn watched(log_in: impl FnOnce() -> Result<Session, Error>) -> Result<Session, Error> {
     sessions().beginning += 1;
     let beginning = Beginning;
-    let session = log_in()?;
-    sessions().open.push(session.end());
+    let session = log_in();
+    if let Ok(session) = &session {
+        sessions().open.push(session.end());
+    }
     drop(beginning);
-    Ok(session)
+    if ENDING.load(Ordering::SeqCst) {
+        // A person who has given up wants nothing done in the session that was granted meanwhile.
+        wait_for_the_end();
+    }
+    session
 }
 
 /// Ends the program for a person who gave up at a question, where that is not a signal.
 #[cfg(not(unix))]
 pub(crate) fn given_up() -> ! {
     begin_to_end();
+    wait_for_the_end();
+}
+
+/// Does nothing more on this thread: another one ends the process.
+fn wait_for_the_end() -> ! {
     loop {
         thread::park();
     }

@@ -40,6 +40,8 @@ pub enum KeptBecause {
     AnotherPurpose,
     /// A bank or site that is registered here may still accept it.
     MayLogIn,
+    /// It has expired by this PC's clock, which was not compared with that of a bank or site.
+    ClockNotCompared,
 }
 
 impl Inkan {
@@ -69,15 +71,17 @@ impl Inkan {
         Ok(found)
     }
 
-    /// Returns [`Self::clean_up`] by the clocks of the services: each bank and site here that an expired certificate among
-    /// the proposed ones belongs to is asked for the time first. By a clock that is ahead, a certificate that still logs in
-    /// looks expired. A service that does not answer is passed over.
+    /// Returns [`Self::clean_up`] by the clocks of the services: each bank and site here that an expired certificate belongs
+    /// to is asked for the time first. By a clock that is ahead, a certificate that still logs in looks expired. If no
+    /// service says the time, an expired certificate is kept.
     ///
     /// # Errors
     /// As [`Inkan::certificates`].
     pub fn clean_up_by_the_services_clocks(&self) -> Result<CleanUp, Error> {
         let found = self.clean_up()?;
-        let expired = found.spent.iter().filter(|row| row.reasons.contains(&Reason::Expired));
+        let kept = found.kept.iter().filter(|kept| kept.because == KeptBecause::ClockNotCompared);
+        let rows = found.spent.iter().chain(kept.map(|kept| &kept.certificate));
+        let expired = rows.filter(|row| row.reasons.contains(&Reason::Expired));
         let mut names: BTreeSet<String> = expired.flat_map(|row| row.bank.iter().chain(&row.site)).cloned().collect();
         // A clock that was ahead may have been set right since.
         if Memory::read(&self.home)?.clock_ahead() > 0 {
@@ -142,6 +146,8 @@ struct Services<'a> {
     sites: Vec<Site>,
     memory: Memory,
     now: OffsetDateTime,
+    /// Whether a bank or site has said that `now` is right.
+    clock_is_compared: bool,
     authorities: Authorities<'a>,
     store: &'a dyn CertificateStore,
 }
@@ -155,6 +161,7 @@ impl<'a> Services<'a> {
         Ok(Self {
             banks: inkan.banks()?,
             sites: inkan.sites()?,
+            clock_is_compared: memory.clock_is_compared(now),
             memory,
             now: now.checked_sub(ahead).unwrap_or(now),
             authorities: Authorities::lazily(inkan.store()?),
@@ -180,8 +187,10 @@ impl<'a> Services<'a> {
         if !certificate.purpose.is_client_authentication_only() {
             return Verdict::Kept(KeptBecause::AnotherPurpose);
         }
-        if !expired && self.may_log_in(certificate) && !(keyless && self.key_is_gone(certificate)) {
-            return Verdict::Kept(KeptBecause::MayLogIn);
+        let over = expired && self.clock_is_compared;
+        let looks_alive = expired && !dead || self.may_log_in(certificate);
+        if !over && looks_alive && !(keyless && self.key_is_gone(certificate)) {
+            return Verdict::Kept(if expired { KeptBecause::ClockNotCompared } else { KeptBecause::MayLogIn });
         }
         Verdict::Spent
     }

@@ -117,7 +117,8 @@ impl Inkan {
     fn wrong_by(&self, address: &Url, there: OffsetDateTime) -> Option<Error> {
         let clocks = Clocks { here: self.clock.now(), there };
         let wrong = clocks.ahead().abs() > NOTICEABLE;
-        if let Err(error) = Memory::clock_compared(&self.home, wrong.then_some(clocks.ahead().whole_seconds())) {
+        let ahead = wrong.then_some(clocks.ahead().whole_seconds());
+        if let Err(error) = Memory::clock_compared(&self.home, clocks.here, ahead) {
             tracing::warn!(
                 error = &error as &(dyn std::error::Error + 'static),
                 "what the clock is wrong by is not kept"

@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use inkan_protocol::Code;
 use inkan_store::CertificateId;
 use serde::{Deserialize, Serialize};
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 
 use crate::holder::Holder;
 use crate::{DataFile, Home, Lesson};
@@ -12,6 +12,8 @@ const FILE: &str = "memory.json";
 
 /// More deletions than anybody needs to be reminded of; the oldest are dropped beyond that.
 const MOST_DELETIONS: usize = 100;
+/// How long a comparison of this PC's clock holds. A clock that was set since has moved by more, or by too little to matter.
+const COMPARED: Duration = Duration::HOUR;
 
 /// What is known about certificates from earlier logins, acquisitions and deletions on this PC.
 ///
@@ -39,6 +41,8 @@ pub(crate) struct Memory {
     deleted: Vec<Deleted>,
     /// Seconds by which this PC's clock was ahead of a bank's when it was last compared, where that was noticeable.
     clock_ahead: Option<i64>,
+    /// What this PC's clock said when it was last compared with a bank's or a site's.
+    clock_compared_at: Option<Moment>,
     /// Certificates that were acquired here as on the new PC of a change of PC.
     moved_here: BTreeSet<CertificateId>,
 }
@@ -129,12 +133,17 @@ impl Memory {
         self.clock_ahead.unwrap_or_default()
     }
 
-    /// Keeps how far this PC's clock is ahead; none where it is right.
-    pub(crate) fn clock_compared(home: &Home, ahead: Option<i64>) -> Result<(), DataFile> {
-        if Self::read(home)?.clock_ahead == ahead {
-            return Ok(());
-        }
-        Self::change(home, |memory| memory.clock_ahead = ahead)
+    /// Returns whether this PC's clock was compared so short a time before `now` that it has not been set since.
+    pub(crate) fn clock_is_compared(&self, now: OffsetDateTime) -> bool {
+        self.clock_compared_at.is_some_and(|Moment(at)| at <= now && now - at < COMPARED)
+    }
+
+    /// Keeps how far this PC's clock, which says `now`, is ahead; none where it is right.
+    pub(crate) fn clock_compared(home: &Home, now: OffsetDateTime, ahead: Option<i64>) -> Result<(), DataFile> {
+        Self::change(home, |memory| {
+            memory.clock_ahead = ahead;
+            memory.clock_compared_at = Some(Moment(now));
+        })
     }
 
     /// Returns whether `certificate` was acquired here as on the new PC of a change of PC.

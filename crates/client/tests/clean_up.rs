@@ -25,6 +25,7 @@ use rcgen::{
     KeyUsagePurpose, SanType,
 };
 use serde_json::{Value, json};
+use time::format_description::well_known::Rfc3339;
 use time::macros::datetime;
 use time::{Duration, OffsetDateTime};
 
@@ -85,6 +86,7 @@ struct Service {
 struct World {
     certificates: Vec<Made>,
     services: Vec<Service>,
+    clock_is_compared: bool,
 }
 
 fn made() -> impl Strategy<Value = Made> {
@@ -143,8 +145,8 @@ fn service() -> impl Strategy<Value = Service> {
 }
 
 fn world() -> impl Strategy<Value = World> {
-    (prop::collection::vec(made(), 1..7), prop::collection::vec(service(), 0..4))
-        .prop_map(|(certificates, services)| World { certificates, services })
+    (prop::collection::vec(made(), 1..7), prop::collection::vec(service(), 0..4), prop::bool::weighted(0.8))
+        .prop_map(|(certificates, services, clock_is_compared)| World { certificates, services, clock_is_compared })
 }
 
 impl Made {
@@ -169,11 +171,11 @@ impl Made {
     }
 
     /// Whether a server that lists its CA may accept it now or later: RFC 5280 §4.2.1.3, §4.2.1.12, §4.1.2.5. This PC's
-    /// clock may be a day ahead.
-    fn logs_in_where_its_ca_is_listed(&self) -> bool {
+    /// clock may be a day ahead, and by any time if it was not compared.
+    fn logs_in_where_its_ca_is_listed(&self, clock_is_compared: bool) -> bool {
         let purpose = self.extended.as_ref().is_none_or(|uses| uses.contains(&Use::Client) || uses.contains(&Use::Any));
         let signs = self.usages.is_none_or(|(signs, _)| signs);
-        self.key_is_here && self.validity.1 >= -1 && purpose && signs
+        self.key_is_here && (self.validity.1 >= -1 || !clock_is_compared) && purpose && signs
     }
 
     /// Whether its key may have encrypted something, or another program may need it.
@@ -217,7 +219,9 @@ impl World {
             let refused = service.is_bank && made.refused.is_some_and(|(by, _)| by == number);
             let listed = service.list.contains(ca) || service.list.is_empty() && service.asks;
             let asked = service.is_bank || service.asks;
-            made.logs_in_where_its_ca_is_listed() && !refused && (listed && asked || self.is_picked(made, number))
+            made.logs_in_where_its_ca_is_listed(self.clock_is_compared)
+                && !refused
+                && (listed && asked || self.is_picked(made, number))
         })
     }
 
@@ -259,6 +263,9 @@ impl World {
 
     fn memory(&self, ids: &[CertificateId]) -> Value {
         let mut memory = json!({ "refused": {}, "refused_at": {}, "picked_for": {} });
+        if self.clock_is_compared {
+            memory["clock_compared_at"] = json!(NOW.format(&Rfc3339).unwrap());
+        }
         for (made, id) in self.certificates.iter().zip(ids) {
             if let Some((by, revoked)) = made.refused {
                 let code = if revoked { "certificate_revoked" } else { "certificate_superseded" };
@@ -417,7 +424,7 @@ fn check(world: &World) -> Result<(), TestCaseError> {
         let needed = world.could_log_in(made) || !world.belongs_here(made) || made.may_serve_another_purpose();
         prop_assert!(!(needed && spent.contains(id)), "proposed: {made:?} among {:?}", world.services);
         // What is expired and belongs here alone is proposed: a clean-up that proposes nothing would be safe too.
-        let over = made.validity.1 < -1 || !made.key_is_here;
+        let over = world.clock_is_compared && made.validity.1 < -1 || !made.key_is_here;
         prop_assert!(needed || !over || spent.contains(id), "not proposed: {made:?} among {:?}", world.services);
     }
     for row in inkan.certificates(None).unwrap() {

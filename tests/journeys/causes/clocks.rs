@@ -129,21 +129,35 @@ fn a_certificate_that_was_deleted_under_a_wrong_clock_is_known_to_have_been_dele
 #[test]
 fn a_certificate_is_cleared_away_no_sooner_than_a_day_after_its_end() {
     let (servers, clients, pc) = (Authority::new("Servers"), Authority::new("Clients"), Pc::new());
-    let site = {
-        let asked = ClientCertificates { authorities: clients.certificate(), crl: None, protocols: "TLSv1.3" };
-        Nginx::demanding(&servers.server(), &asked)
-    };
+    let asked = ClientCertificates { authorities: clients.certificate(), crl: None, protocols: "TLSv1.3" };
+    let site = Nginx::demanding(&servers.server(), &asked);
     pc.inkan(&["certificates"], None).done();
     let ca = servers.certificate().display().to_string();
     pc.inkan(&["bank", "add", &site.address(), "--ca", &ca, "--site"], None).done();
     let [hour, two_days] = [3600, 2 * DAY].map(|ago| in_seconds(-ago));
     let [_, long_ago] = [("hour", &hour), ("days", &two_days)]
         .map(|(name, until)| pc.take_in(&clients.client(name, ("20200101000000Z", until))));
-    drop(site);
-    // Nobody says what time it is now.
     let cleared = pc.inkan(&["certificates", "clean", "--yes"], None).done();
     let cleared: Vec<_> = cleared.as_array().unwrap().iter().map(|one| one["id"].clone()).collect();
     assert_eq!(cleared, [json!(long_ago)]);
+}
+
+/// By a clock that is years ahead, a certificate that logs in looks expired, and nothing contradicts the clock.
+#[test]
+fn m10_nothing_that_looks_expired_is_cleared_away_while_no_service_says_the_time() {
+    let (servers, clients, pc) = (Authority::new("Servers"), Authority::new("Clients"), Pc::new());
+    let asked = ClientCertificates { authorities: clients.certificate(), crl: None, protocols: "TLSv1.3" };
+    let site = Nginx::demanding(&servers.server(), &asked);
+    let ca = servers.certificate().display().to_string();
+    let valid = pc.take_in(&clients.client("hanakodt", ("20200101000000Z", &in_seconds(400 * DAY))));
+    pc.inkan(&["bank", "add", &site.address(), "--ca", &ca, "--site"], None).done();
+    // The clock is right, and is compared.
+    pc.inkan(&["doctor"], None).done();
+    drop(site);
+    let cleared = at(&pc, 3 * 365 * DAY, &["certificates", "clean", "--yes"], None).done();
+    assert_eq!(cleared, json!([]));
+    let left = pc.inkan(&["certificates"], None).done();
+    assert_eq!(left[0]["id"], json!(valid));
 }
 
 #[test]

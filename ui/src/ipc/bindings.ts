@@ -1227,7 +1227,9 @@ export type KeptBecause =
 /**  Its key is not for logging in alone: it may open old mail or files, or serve another program. */
 "another_purpose" | 
 /**  A bank or site that is registered here may still accept it. */
-"may_log_in";
+"may_log_in" | 
+/**  It has expired by this PC's clock, which was not compared with that of a bank or site. */
+"clock_not_compared";
 
 /**  A certificate that is expired, revoked, replaced or without its key, and is not proposed for deletion. */
 export type KeptCertificate = {

@@ -190,6 +190,7 @@ clean-none = There is nothing to clear away
 kept = Not cleared away: { $name } ID { $id }: { $because }
 kept-not-of-a-service-here = it belongs to no bank or site that was added here
 kept-another-purpose = its key is not for logging in alone; it may open old mail or files
+kept-clock-not-compared = it looks expired, and no bank or site could be asked whether this PC’s clock is right
 kept-may-log-in = a bank or site that was added here may still accept it
 forgotten = Forgot which certificate was last used at { $bank }
 argument-resume = Goes on with what was interrupted; begins nothing

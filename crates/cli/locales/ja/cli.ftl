@@ -187,6 +187,7 @@ clean-none = 片づける証明書はありません
 kept = 片づけません: { $name } ID { $id }: { $because }
 kept-not-of-a-service-here = 追加した銀行やサイトのものではありません
 kept-another-purpose = ログイン専用の鍵ではなく、以前のメールやファイルを開くのに必要かもしれません
+kept-clock-not-compared = 期限切れに見えますが、パソコンの時計が合っているかを銀行やサイトに確かめられませんでした
 kept-may-log-in = 追加した銀行やサイトで、まだ使えるかもしれません
 forgotten = { $bank } で前回使った証明書の記憶を消しました
 argument-resume = 途中の取得を続けます（新しくは始めません）

@@ -161,6 +161,7 @@ fn kept_line(kept: &KeptCertificate, words: &Words) -> String {
         KeptBecause::NotOfAServiceHere => words.text("kept-not-of-a-service-here"),
         KeptBecause::AnotherPurpose => words.text("kept-another-purpose"),
         KeptBecause::MayLogIn => words.text("kept-may-log-in"),
+        KeptBecause::ClockNotCompared => words.text("kept-clock-not-compared"),
     };
     let row = &kept.certificate;
     words.with("kept", &[("name", &row.name), ("id", &row.id.0[..16]), ("because", &because)])

@@ -99,6 +99,7 @@ clean-kept = { $count ->
 }
 kept-not-of-a-service-here = Kept: it belongs to no bank or site that was added here. Another program may use it.
 kept-another-purpose = Kept: its key is not for logging in alone. It may open old mail or files.
+kept-clock-not-compared = Kept: it looks expired, and no bank or site could be asked whether this PC’s clock is right.
 kept-may-log-in = Kept: a bank or site that was added here may still accept it.
 clean-submit = { $count ->
     [one] Delete 1 certificate

@@ -84,6 +84,7 @@ clean-none = 片付けるものはありません。
 clean-kept = 使えなくても残しておくもの { $count }件とその理由
 kept-not-of-a-service-here = 残す理由：追加した銀行やサイトの証明書ではありません。ほかのソフトで使うかもしれません。
 kept-another-purpose = 残す理由：ログイン専用の鍵ではありません。以前のメールやファイルを開くのに必要かもしれません。
+kept-clock-not-compared = 残す理由：期限切れに見えますが、パソコンの時計が合っているかを銀行やサイトに確かめられませんでした。
 kept-may-log-in = 残す理由：追加した銀行やサイトで、まだ使えるかもしれません。
 clean-submit = { $count }件を削除する
 clean-progress = { $count }件のうち{ $done }件を終えました

@@ -60,6 +60,7 @@ export const keptWord: Record<KeptBecause, string> = {
   not_of_a_service_here: "kept-not-of-a-service-here",
   another_purpose: "kept-another-purpose",
   may_log_in: "kept-may-log-in",
+  clock_not_compared: "kept-clock-not-compared",
 };
 
 /** Where a key lives, as a sentence. */
