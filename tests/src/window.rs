@@ -4,7 +4,7 @@ pub mod key;
 mod opening;
 mod seeing;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use fantoccini::elements::Element;
 use fantoccini::{Client, Locator};
@@ -61,12 +61,17 @@ impl Window {
     /// # Panics
     /// Where it does not come; what the window shows instead is said.
     pub async fn select(&self, selector: &str) -> Element {
-        let found = self.client.wait().at_most(PATIENCE).for_element(Locator::Css(selector)).await;
-        match found {
-            Ok(element) => element,
-            Err(error) => {
-                self.screenshot("failed").await;
-                panic!("{selector}: {error}; the window shows: {}", self.text_of("body").await)
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let left = until.saturating_duration_since(Instant::now());
+            match self.client.wait().at_most(left).for_element(Locator::Css(selector)).await {
+                Ok(element) => return element,
+                // The page has put another element in its place while the driver was at it.
+                Err(error) if error.is_stale_element_reference() && Instant::now() < until => {}
+                Err(error) => {
+                    self.screenshot("failed").await;
+                    panic!("{selector}: {error}; the window shows: {}", self.text_of("body").await)
+                }
             }
         }
     }

@@ -30,3 +30,9 @@ test("where no request reaches the shell, the other way is open", async () => {
   page(broken());
   await expect(window.fetch("ipc://localhost/appearance")).rejects.toThrow("Load failed");
 });
+
+test("a request that goes elsewhere ends as it does", async () => {
+  page(answered(), broken());
+  await window.fetch("ipc://localhost/banks");
+  await expect(window.fetch("https://outside.example/")).rejects.toThrow("Load failed");
+});

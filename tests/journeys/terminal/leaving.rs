@@ -30,6 +30,13 @@ fn at_a_secret(terminal: &mut Terminal, bank: &Bank, at: usize) {
     terminal.wait_for(["ワンタイムパスワード: ", "One-time password: "][at]);
 }
 
+/// Brings a terminal to the last question, whose answer is all that the bank is then waiting for.
+fn at_the_last_question(terminal: &mut Terminal, bank: &Bank, at: usize) {
+    at_a_secret(terminal, bank, at);
+    terminal.press("123456\r");
+    terminal.wait_for(["確認用パスワード: ", "Confirmation password: "][at]);
+}
+
 /// Waits until the bank has heard so many log-outs of the person.
 fn wait_for_logouts(bank: &Bank, user: &str, number: usize) {
     let deadline = Instant::now() + Duration::from_secs(60);
@@ -174,6 +181,48 @@ fn s1_15_who_insists_is_told_what_may_remain() {
         terminal.wait_for(words[at]);
         let (ended, shown) = terminal.end();
         assert_eq!(ended.code(), Some(130), "{shown}");
+    }
+}
+
+/// What is said of a session that may still be open, in the order of [`LANGUAGES`].
+const LEFT: [&str; 2] = ["セッションが残っている場合", "A session that is still open"];
+
+/// What is said of a change that the bank may have made, in the order of [`LANGUAGES`].
+const IN_DOUBT: [&str; 2] =
+    ["変更が銀行で行われたかどうかは確認できていません", "The bank has not answered whether it has made the change"];
+
+#[test]
+fn s1_15_a_bank_that_falls_silent_after_the_login_leaves_session_and_change_open() {
+    std::thread::scope(|scope| {
+        for (at, language) in LANGUAGES.into_iter().enumerate() {
+            scope.spawn(move || {
+                let bank = Bank::start();
+                let gate = Gate::to(bank.portal());
+                let pc = Pc::new();
+                pc.inkan(&["bank", "add", &gate.address(), "--ca", &bank.ca().display().to_string()], None).done();
+                let mut terminal = at_terminal(&pc, language, &REVOKE);
+                at_the_last_question(&mut terminal, &bank, at);
+                gate.shut_when(Way::FromBank, || true);
+                terminal.press("Kakunin2026\r");
+                let (ended, shown) = terminal.end();
+                assert!(ended.code() == Some(1) && shown.contains("server_silent"), "{shown}");
+                assert!(shown.contains(LEFT[at]) && shown.contains(IN_DOUBT[at]), "{shown}");
+            });
+        }
+    });
+}
+
+#[test]
+fn s1_15_a_bank_that_is_gone_after_the_login_leaves_the_session_open() {
+    for (at, language) in LANGUAGES.into_iter().enumerate() {
+        let bank = Bank::start();
+        let pc = Pc::with(&bank);
+        let mut terminal = at_terminal(&pc, language, &REVOKE);
+        at_the_last_question(&mut terminal, &bank, at);
+        drop(bank);
+        terminal.press("Kakunin2026\r");
+        let (ended, shown) = terminal.end();
+        assert!(ended.code() == Some(1) && shown.contains(LEFT[at]), "{shown}");
     }
 }
 

@@ -13,8 +13,14 @@ export function sendCallsOnce(): void {
       reached = true;
       return response;
     } catch (error) {
-      if (!reached) throw error;
+      if (!reached || !isCall(request[0])) throw error;
       return new Response("null", { headers: { "Content-Type": "application/json", "Tauri-Response": "error" } });
     }
   };
+}
+
+/** Returns whether a request goes to the shell: by its own scheme, or by the host that Windows has in its place. */
+function isCall(request: RequestInfo | URL): boolean {
+  const address = request instanceof Request ? request.url : String(request);
+  return /^(ipc:|https?:\/\/ipc\.localhost\/)/.test(address);
 }
