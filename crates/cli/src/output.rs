@@ -99,6 +99,20 @@ impl Output {
         }
     }
 
+    /// Says what is not known since the bank has not answered: whether a session is still open there, and whether a
+    /// change was made.
+    pub(crate) fn left_open(&self, session: bool, change: bool) {
+        match (session || change, self.json) {
+            (false, _) => {}
+            (true, true) => streams::tell_json(&json!({ "left_open": { "session": session, "change": change } })),
+            (true, false) => {
+                let lines = [(change, "change-in-doubt"), (session, "ending-left")];
+                let lines = lines.into_iter().filter(|(left, _)| *left);
+                lines.for_each(|(_, line)| streams::tell(&self.words.text(line)));
+            }
+        }
+    }
+
     /// Tells of answers that were given and that nothing has asked for, beside the result.
     pub(crate) fn unused(&self, fields: &[String]) {
         match (fields.is_empty(), self.json) {

@@ -1,6 +1,6 @@
 use std::error::Error as StdError;
 use std::io::{self, Read};
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -34,6 +34,9 @@ const LONGEST_ANSWER: u64 = 4 << 20;
 /// A log-out that takes longer is left to the bank's idle time.
 const FAREWELL: Duration = Duration::from_secs(5);
 
+/// The same if the request before it was not answered: a person has waited for [`PATIENCE`] and twice [`DIAGNOSIS`] then.
+const LAST_FAREWELL: Duration = Duration::from_secs(2);
+
 /// A connection to one of a bank's listeners.
 ///
 /// It lives on a thread of its own, where a key may block while it signs. Connections are never shared between
@@ -57,7 +60,11 @@ pub(crate) struct Connection {
     there: Mutex<Option<OffsetDateTime>>,
     limit: Duration,
     /// Whether the cause of a failure is looked for by another connection.
-    explains: bool,
+    explains: AtomicBool,
+    /// Whether the last request was not answered.
+    unheard: AtomicBool,
+    /// Whether a request to change something was not answered.
+    in_doubt: AtomicBool,
 }
 
 /// An answer, whole.
@@ -119,7 +126,8 @@ impl Connection {
         };
         let line = line(identity.as_ref())?;
         let (address, network, clock) = (address.clone(), network.clone(), Arc::clone(clock));
-        let (cancel, passwords, there, limit, explains) = (None, None, Mutex::default(), PATIENCE, true);
+        let (cancel, passwords, there, limit) = (None, None, Mutex::default(), PATIENCE);
+        let (explains, unheard, in_doubt) = (AtomicBool::new(true), AtomicBool::default(), AtomicBool::default());
         Ok(Self {
             line,
             fallback,
@@ -135,6 +143,8 @@ impl Connection {
             there,
             limit,
             explains,
+            unheard,
+            in_doubt,
         })
     }
 
@@ -151,7 +161,7 @@ impl Connection {
     /// The same for something beside a journey: it waits no longer than `limit` for each answer, and looks for no cause of
     /// a failure.
     pub(crate) fn within(self, limit: Duration) -> Self {
-        Self { limit, explains: false, ..self }
+        Self { limit, explains: AtomicBool::new(false), ..self }
     }
 
     /// `GET`, read as JSON.
@@ -213,9 +223,21 @@ impl Connection {
         self.read(self.request(with_content(self.line.client().post(self.at(path)), content), None)?)
     }
 
-    /// `DELETE`, which is given up soon: a person who closes the window does not wait for a bank that is silent.
+    /// `DELETE`, which is given up soon: a person who closes the window does not wait for a bank that is silent. If the
+    /// request before it was not answered, it is given up sooner, and no cause is looked for again.
     pub(crate) fn delete(&self, path: &str, token: &Secret) -> Result<(), Error> {
-        self.read(self.request(self.line.client().delete(self.at(path)).timeout(FAREWELL), Some(token))?).map(drop)
+        let limit = if self.unheard.load(Ordering::Relaxed) {
+            self.explains.store(false, Ordering::Relaxed);
+            LAST_FAREWELL
+        } else {
+            FAREWELL
+        };
+        self.read(self.request(self.line.client().delete(self.at(path)).timeout(limit), Some(token))?).map(drop)
+    }
+
+    /// Returns whether the server was asked to change something and has not answered.
+    pub(crate) fn in_doubt(&self) -> bool {
+        self.in_doubt.load(Ordering::Relaxed)
     }
 
     /// Returns the server's clock from its last answer, which has just come; none if the answer had no date (RFC 9110
@@ -276,6 +298,7 @@ impl Connection {
         let limit = request.timeout().map_or(self.limit, |own| self.limit.min(*own));
         let sender = Arc::clone(line);
         let begins_session = request.method() == Method::POST && request.url().path() == path::SESSIONS;
+        let changes = !begins_session && matches!(*request.method(), Method::POST | Method::PATCH);
         let farewell = begins_session.then(|| (Arc::clone(line), self.at(path::CURRENT_SESSION)));
         let work = move || sender.send(request).map(read_whole);
         // A session that is granted when nobody waits for it any more is ended at once (S1-15).
@@ -286,7 +309,18 @@ impl Connection {
         };
         let persons: Vec<&PersonsTime> =
             std::iter::once(self.network.person()).chain(self.identity.as_ref().map(|one| &one.person)).collect();
-        match wait_or_leave(limit, &persons, self.cancel.as_ref(), work, late)? {
+        let answer = wait_or_leave(limit, &persons, self.cancel.as_ref(), work, late)?;
+        let unheard = !matches!(answer, Some(Ok(_)));
+        let sent = match &answer {
+            Some(Err(Interruption::Broken(error))) => !error.is_connect() && tls_error(error).is_none(),
+            Some(_) => false,
+            None => true,
+        };
+        if changes && sent {
+            self.in_doubt.store(true, Ordering::Relaxed);
+        }
+        self.unheard.store(unheard, Ordering::Relaxed);
+        match answer {
             Some(Ok(answer)) => Ok(answer),
             Some(Err(Interruption::Known(error))) => Err(error),
             Some(Err(Interruption::Broken(error))) => Err(self.broken(&error)),
@@ -379,7 +413,7 @@ impl Connection {
     /// Makes one connection without a certificate, as a probe does, to find out why none was made; none where no cause is
     /// looked for.
     fn look(&self) -> Option<(Target, Exchange)> {
-        let target = Target::at(self.address.clone()).ok().filter(|_| self.explains)?;
+        let target = Target::at(self.address.clone()).ok().filter(|_| self.explains.load(Ordering::Relaxed))?;
         let plan = Plan { versions: rustls::DEFAULT_VERSIONS, limit: DIAGNOSIS, ask: true };
         let observer = Arc::new(Observer::new(Arc::clone(&self.trusting), None));
         let exchange = Exchange::make(&target, &plan, &observer, &self.clock, &self.network);

@@ -369,6 +369,11 @@ impl Session {
         self.wrong_clock.as_ref()
     }
 
+    /// Returns whether the bank was asked to change something and has not answered, so that it may have done it or not.
+    pub fn in_doubt(&self) -> bool {
+        self.connection.in_doubt()
+    }
+
     /// Who is logged in, and how.
     pub fn logged_in(&self) -> &LoggedIn {
         &self.logged_in

@@ -399,6 +399,7 @@ users-others-locked = This was not locked: { $asked }. What is locked: { $locked
 users-nothing-unlocked = No password was locked
 standard-input = standard input
 ending-session = Ending the session at the bank …
+change-in-doubt = The bank has not answered whether it has made the change. Look at what holds now before you try again.
 ending-left = The bank has not answered. A session that is still open ends by itself at the bank after its idle time.
 revoke-means = { $name } ({ $id }) can no longer log in with the certificate that is revoked. A revocation cannot be undone.
 revoke-ask = Revoke the certificate of { $id }? (y/N)

@@ -390,6 +390,7 @@ users-others-locked = { $asked }はロックされていませんでした。ロ
 users-nothing-unlocked = ロックされているパスワードはありませんでした
 standard-input = 標準入力
 ending-session = 銀行のセッションを終了しています…
+change-in-doubt = 変更が銀行で行われたかどうかは確認できていません。もう一度操作する前に、現在の状態を確認してください。
 ending-left = 銀行から応答がありません。セッションが残っている場合は、しばらく操作がなければ銀行側で終了します。
 revoke-means = 失効すると、{ $name }（{ $id }）さんはその電子証明書でログインできなくなります。失効は元に戻せません。
 revoke-ask = { $id } の電子証明書を失効しますか（y/N）

@@ -59,9 +59,18 @@ pub(crate) fn with_session(
     let mut session =
         session_to(&LoginTo { bank: &options.bank, entrance, credentials }, &profile, inkan, answers, output)?;
     let done = act(&mut session);
-    let out = session.log_out();
+    let out = log_out(session, output);
     done?;
     Ok(out?)
+}
+
+/// Logs out, and says what is left open if the bank has not answered: the session, and the last change.
+fn log_out(session: Session, output: &Output) -> Result<(), Error> {
+    let change = session.in_doubt();
+    let out = session.log_out();
+    let session = matches!(&out, Err(error) if !matches!(error, Error::Bank(_)));
+    output.left_open(session, change);
+    out
 }
 
 /// Where somebody logs in, and as whom.
@@ -93,12 +102,18 @@ pub(crate) fn session_to(
     };
     let password = answers.get(Question::Login, words)?;
     let mut session = signals::watched(|| inkan.log_in(to.bank, to.entrance.clone(), &credentials, &password))?;
-    forced_change::run(&mut session, profile, password, answers, output)?;
-    Ok(session)
+    match forced_change::run(&mut session, profile, password, answers, output) {
+        Ok(()) => Ok(session),
+        Err(failure) => {
+            // What kept the passwords from being changed is what is said.
+            let _out = log_out(session, output);
+            Err(failure)
+        }
+    }
 }
 
 /// Asks which of several certificates that can be used is meant (S1-1, S1-2); the one that was used last is the usual
-/// answer. Where nobody can be asked, the client says what it would take.
+/// answer. If no person can be asked, the client takes one only if all name the same person.
 fn choose(to: &LoginTo<'_>, inkan: &Inkan, answers: &Answers, words: &Words) -> Result<Option<String>, Failure> {
     if !answers.can_ask() {
         return Ok(None);
