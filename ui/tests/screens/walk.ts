@@ -85,6 +85,7 @@ function answers(language: Look["language"], more: Answers): Answers {
     set_language: [ok(null)],
     proxy: [ok("system")],
     stores: [ok(data.stores)],
+    unreadable_certificates: [ok([])],
     remembered: [ok(data.remembered)],
     ...more,
   };
