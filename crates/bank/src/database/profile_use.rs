@@ -21,7 +21,7 @@ pub(crate) async fn certificates(connection: &mut Connection) -> Result<Vec<(Str
     .await
 }
 
-/// How many users have a password of that kind, and the login ID of one of them.
+/// Returns how many users have a password of that kind, and the login ID of one of them.
 pub(crate) async fn passwords(
     connection: &mut Connection,
     kind: PasswordKind,

@@ -93,7 +93,7 @@ pub(super) async fn unlock(
     }
     let after = users::find(&mut change, &user.key).await?.unwrap_or_else(|| user.clone());
     let record = record(&service.profile, &mut change, after, now).await?;
-    // What opened nothing is no unlocking in anybody's list.
+    // An unlock that opened nothing is not an operation.
     if record.locked != locked {
         operations::add(&mut change, OperationKind::UserUnlocked, &operator.key, &user.key, now).await?;
         let unlocked = audit::Act::UserUnlocked { passwords: asked.passwords };

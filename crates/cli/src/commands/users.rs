@@ -57,7 +57,7 @@ pub(crate) fn run(command: &Users, inkan: &Inkan, answers: &Answers, output: &Ou
                 return Ok(());
             }
             UsersAct::Freeze { knowingly } => {
-                // Whoever may not is told so before they are asked.
+                // A person without the permission is refused before any question.
                 if !bank.profile.may(&session.logged_in().person.role, Act::FreezeContract) {
                     session.users()?;
                 }
