@@ -5,10 +5,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use inkan_profile::PasswordRules;
-use inkan_protocol::{Clock, Language, MEDIA_TYPE, ProblemDocument, Secret, SessionGranted, Typed, path};
+use inkan_protocol::{
+    Clock, Code, Language, MEDIA_TYPE, Problem, ProblemDocument, Secret, SessionGranted, Typed, path,
+};
 use reqwest::Method;
 use reqwest::blocking::{Request, RequestBuilder};
-use reqwest::header::{ACCEPT_LANGUAGE, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, LOCATION, TRANSFER_ENCODING};
+use reqwest::header::{
+    ACCEPT_LANGUAGE, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, LOCATION, RETRY_AFTER, TRANSFER_ENCODING,
+};
 use rustls::client::ResolvesClientCert;
 use rustls::{AlertDescription, ClientConfig, SupportedProtocolVersion};
 use serde::Serialize;
@@ -16,15 +20,18 @@ use serde::de::DeserializeOwned;
 use time::OffsetDateTime;
 use url::Url;
 
-use crate::cause::{Body, Known, Page, Said, broken, of_answer, of_exchange, of_plain_answer, of_tls, refusal};
+use crate::cause::{
+    Body, Known, Page, Said, Told, broken, of_answer, of_exchange, of_page, of_plain_answer, of_tls, refusal,
+    retry_after,
+};
 use crate::clock;
 use crate::identity::{Asked, Identity};
 use crate::line::{Interruption, Line};
 use crate::memory::Memory;
 use crate::patience::{DIAGNOSIS, PATIENCE, PersonsTime, wait_or_leave};
-use crate::probe::{End, Exchange, Observer, Page as KnownPage, Plan, Target, Time, is_html, recognise, refresh};
+use crate::probe::{End, Exchange, Observer, Plan, Target, Time, is_html, recognise, refresh};
 use crate::proxy::{Network, Way};
-use crate::transport::{Breakage, Shown};
+use crate::transport::{Breakage, Shown, unavailable_facts};
 use crate::trust::{Trust, Trusting};
 use crate::{Cancel, Error, Inkan, Transport};
 
@@ -398,7 +405,7 @@ impl Connection {
     fn certificate_refused(&self, said: Said) -> Transport {
         let identity = self.identity.as_ref();
         let Some((identity, certificate)) = identity.and_then(|one| Some((one, one.certificate()?))) else {
-            return Transport::CertificateDemanded;
+            return Transport::CertificateDemanded { asked: self.asked.was_asked() };
         };
         let known = Known {
             now: self.clock.now(),
@@ -423,6 +430,12 @@ impl Connection {
     fn refusal(&self, answer: &Answer) -> Error {
         if header(answer, CONTENT_TYPE).starts_with(MEDIA_TYPE) {
             return match self.read_json::<ProblemDocument>(answer) {
+                Ok(document) if document.code == Code::BankUnavailable => {
+                    let problem = Problem::from(document);
+                    let facts = unavailable_facts(answer.status, self.again(answer));
+                    let named = problem.with("address", authority(&self.address));
+                    Error::Bank(facts.into_iter().fold(named, |problem, (name, value)| problem.with(name, value)))
+                }
                 Ok(document) => Error::Bank(document.into()),
                 Err(error) => error,
             };
@@ -437,18 +450,25 @@ impl Connection {
         let body = answer.body.as_deref().unwrap_or_default();
         let refresh = refresh(html, body);
         let location = Some(location).filter(|to| !to.is_empty()).or(refresh.as_deref());
-        let (known, shown) = (recognise(answer.status, body), &self.shown());
-        match known {
-            None | Some(KnownPage::NginxNoCertificate | KnownPage::IisNoCertificate | KnownPage::InkanProblem) => {}
-            Some(KnownPage::ApachePostHandshake) => return Transport::CertificateAskedLater,
-            Some(page) => return self.certificate_refused(Said::on(page)),
+        let shown = &self.shown();
+        match recognise(answer.status, body).and_then(|page| of_page(page, shown)) {
+            None => {}
+            Some(Told::AsksLater) => return Transport::CertificateAskedLater,
+            Some(Told::Demands { asked }) => return Transport::CertificateDemanded { asked },
+            Some(Told::Refuses(said)) => return self.certificate_refused(said),
         }
+        let again = self.again(answer);
         let body = match answer.body {
             Ok(_) | Err(Unread::TooLong) => Body::Whole,
             Err(Unread::CutShort) => Body::CutShort,
             Err(Unread::Unreadable) => Body::Unreadable,
         };
-        of_answer(&Page { status: answer.status, location, html, known, shown, body }, &self.address)
+        of_answer(&Page { status: answer.status, location, html, again, shown, body }, &self.address)
+    }
+
+    /// When the server may be asked again, if its answer says so.
+    fn again(&self, answer: &Answer) -> Option<OffsetDateTime> {
+        retry_after(header(answer, RETRY_AFTER), self.clock.now())
     }
 
     fn read_json<T: DeserializeOwned>(&self, answer: &Answer) -> Result<T, Error> {

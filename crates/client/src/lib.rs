@@ -106,9 +106,7 @@ pub use renewal::{InterruptedRenewal, Renewed};
 pub use settings::{Settings, TextSize};
 pub use site::{Service, Site, SiteCheck, SiteSummary, SiteVisit};
 pub use stores::{StoreChoice, StoreKind, check_store};
-pub use transport::{
-    Breakage, CertificateRefusal, ProfileFault, RefusalKind, ServerCertificateFault, Shown, Transport, Unusable,
-};
+pub use transport::{Breakage, CertificateRefusal, RefusalKind, ServerCertificateFault, Shown, Transport, Unusable};
 pub use unreadable::{CertificateList, Found, UnreadableRow};
 
 use std::sync::Arc;

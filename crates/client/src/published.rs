@@ -10,7 +10,6 @@ use crate::bank::{LOCK, file};
 use crate::connection::Connection;
 use crate::issuer::Issuer;
 use crate::patience::ASIDE;
-use crate::transport::ProfileFault;
 use crate::{Bank, Error, Inkan, Transport};
 
 /// What came of asking a bank anew.
@@ -82,9 +81,12 @@ impl Inkan {
         let portal = portal.within(left());
         let document = match published(&portal) {
             Ok(document) => document,
-            Err(error @ Error::Transport { cause: Transport::ProfileUnusable(_), .. }) => {
-                return Ok(Asked::Unusable(error));
-            }
+            Err(
+                error @ Error::Transport {
+                    cause: Transport::ProfileUnusable | Transport::AnswerUnknown | Transport::AnswerTooLong,
+                    ..
+                },
+            ) => return Ok(Asked::Unusable(error)),
             Err(error) => return Ok(Asked::NotReached(error)),
         };
         if document.certificate_login.host() != known.certificate_login.host() {
@@ -136,16 +138,11 @@ impl Bank {
 
 /// What the bank publishes of itself, checked.
 pub(crate) fn published(connection: &Connection) -> Result<BankDocument, Error> {
-    let unusable = |fault| connection.error(Transport::ProfileUnusable(fault));
-    let document: BankDocument = connection.get(path::BANK, None).map_err(|error| match error {
-        Error::Transport { cause: Transport::AnswerUnknown, .. } => unusable(ProfileFault::Unreadable),
-        Error::Transport { cause: Transport::AnswerTooLong, .. } => unusable(ProfileFault::TooLong),
-        error => error,
-    })?;
+    let document: BankDocument = connection.get(path::BANK, None)?;
     let consistent = document.profile.check().is_ok()
         && document.certificate_login.scheme() == "https"
         && document.certificate_login.has_host();
-    if consistent { Ok(document) } else { Err(unusable(ProfileFault::Inconsistent)) }
+    if consistent { Ok(document) } else { Err(connection.error(Transport::ProfileUnusable)) }
 }
 
 /// The CAs that issue the bank's client certificates.

@@ -2,8 +2,11 @@ use inkan_protocol::{Code, printable_within};
 use rustls::AlertDescription;
 use thiserror::Error;
 
+use time::{Duration, OffsetDateTime};
+
 use crate::clock::Clocks;
 use crate::proxy::Unreached;
+use crate::renewal::in_japan;
 
 /// The names of a server's certificate may fill pages.
 const LONGEST_FACT: usize = 300;
@@ -65,7 +68,10 @@ pub enum Transport {
     ClockWrong(#[source] Clocks),
     /// The server demands a client certificate, and there was none to send.
     #[error("it demands a client certificate")]
-    CertificateDemanded,
+    CertificateDemanded {
+        /// Whether its handshake asked for one: without that, none can be sent.
+        asked: bool,
+    },
     /// The server asks for a client certificate only after the connection is made.
     #[error("it asks for a certificate only later")]
     CertificateAskedLater,
@@ -95,6 +101,8 @@ pub enum Transport {
     Unavailable {
         /// The status of the answer.
         status: u16,
+        /// When it may be asked again, if it says so.
+        again: Option<OffsetDateTime>,
     },
     /// A web page came in the place of a bank's answer.
     #[error("a page answers")]
@@ -111,9 +119,9 @@ pub enum Transport {
     /// The answer is longer than any answer of a bank.
     #[error("its answer is too long")]
     AnswerTooLong,
-    /// The bank publishes a profile that cannot be used.
-    #[error("its profile cannot be used: {0}")]
-    ProfileUnusable(ProfileFault),
+    /// What the bank's profile says does not fit together.
+    #[error("its profile is inconsistent")]
+    ProfileUnusable,
     /// A TLS configuration that rustls does not accept.
     #[error(transparent)]
     Configuration(#[from] rustls::Error),
@@ -247,20 +255,6 @@ pub enum RefusalKind {
     Unexplained,
 }
 
-/// Why a bank's profile cannot be used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-pub enum ProfileFault {
-    /// It cannot be read.
-    #[error("unreadable")]
-    Unreadable,
-    /// It is longer than any profile.
-    #[error("too long")]
-    TooLong,
-    /// What it says does not fit together.
-    #[error("inconsistent")]
-    Inconsistent,
-}
-
 impl Transport {
     /// The problem's code.
     pub(crate) fn code(&self) -> Code {
@@ -278,7 +272,7 @@ impl Transport {
             Self::ServerCertificate(fault) => fault.code(),
             Self::Intercepted { .. } => Code::InterceptedByProxy,
             Self::ClockWrong(_) => Code::ClockWrong,
-            Self::CertificateDemanded => Code::CertificateNotSent,
+            Self::CertificateDemanded { .. } => Code::CertificateNotSent,
             Self::CertificateAskedLater => Code::CertificateAskedLater,
             Self::CertificateRefused(refusal) => refusal.kind.code(),
             Self::Redirected { .. } | Self::RedirectedWithin => Code::BankRedirected,
@@ -288,7 +282,7 @@ impl Transport {
             Self::PageAnswered => Code::PageAnswered,
             Self::AnotherService { .. } => Code::NoProfile,
             Self::NotHttp | Self::AnswerUnknown | Self::AnswerTooLong => Code::BankAnswerUnknown,
-            Self::ProfileUnusable(_) => Code::ProfileUnusable,
+            Self::ProfileUnusable => Code::ProfileUnusable,
             Self::Configuration(_) => Code::AppFault,
         }
     }
@@ -306,6 +300,7 @@ impl Transport {
             Self::ServerCertificate(fault) => fault.facts(),
             Self::Intercepted { issuer } => vec![("issuer", issuer.clone())],
             Self::ClockWrong(clocks) => clocks.facts(),
+            Self::AnswerTooLong => vec![("fault", "too-long".to_owned())],
             Self::NameNotServed => vec![("answered", yes(true))],
             Self::Broken(how) => how.facts(),
             Self::CertificateRefused(refusal) => refusal.facts(),
@@ -318,7 +313,8 @@ impl Transport {
                 vec![("named", named.to_owned()), ("target", target.clone().unwrap_or_default())]
             }
             Self::RedirectedWithin => vec![("named", "within".to_owned())],
-            Self::Unavailable { status } => vec![("status", status.to_string())],
+            Self::CertificateDemanded { asked } => vec![("asked", yes(*asked))],
+            Self::Unavailable { status, again } => unavailable_facts(*status, *again),
             Self::LoginDemanded { status } => {
                 let by = if *status == 407 { "proxy" } else { "web" };
                 vec![("status", status.to_string()), ("by", by.to_owned())]
@@ -327,7 +323,6 @@ impl Transport {
                 vec![("status", status.to_string()), ("meaning", meaning(*status).to_owned())]
             }
             Self::Forbidden(shown) => shown.facts(),
-            Self::ProfileUnusable(fault) => vec![("fault", fault.name().to_owned())],
             Self::NameUnknown
             | Self::ConnectionRefused
             | Self::NoRoute
@@ -337,11 +332,10 @@ impl Transport {
             | Self::NotHttp
             | Self::TlsNotAgreed(_)
             | Self::NoCommonScheme
-            | Self::CertificateDemanded
             | Self::CertificateAskedLater
             | Self::PageAnswered
             | Self::AnswerUnknown
-            | Self::AnswerTooLong
+            | Self::ProfileUnusable
             | Self::Configuration(_) => Vec::new(),
         }
     }
@@ -350,7 +344,7 @@ impl Transport {
     pub(crate) fn may_be_a_site(&self) -> bool {
         matches!(
             self,
-            Self::CertificateDemanded
+            Self::CertificateDemanded { asked: true }
                 | Self::CertificateAskedLater
                 | Self::Redirected { .. }
                 | Self::RedirectedWithin
@@ -476,14 +470,14 @@ impl RefusalKind {
     }
 }
 
-impl ProfileFault {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Unreadable => "unreadable",
-            Self::TooLong => "too-long",
-            Self::Inconsistent => "inconsistent",
-        }
-    }
+/// The status by which a server says that it is out of order, and when it may be asked again, rounded up to the minute.
+pub(crate) fn unavailable_facts(status: u16, again: Option<OffsetDateTime>) -> Vec<(&'static str, String)> {
+    vec![
+        ("answered", yes(true)),
+        ("status", status.to_string()),
+        ("wait", yes(again.is_some())),
+        ("again", again.map(|at| in_japan(at + Duration::seconds(59))).unwrap_or_default()),
+    ]
 }
 
 /// What a status means, as the words select it.

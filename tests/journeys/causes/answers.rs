@@ -127,9 +127,8 @@ fn a_profile_that_cannot_be_read_is_not_a_missing_one() {
     let scene = Scene::new();
     let inconsistent = r#"{"profile":{},"certificate_login":"https://localhost/","now":"2026-01-01T00:00:00Z"}"#;
     let long = format!("\"{}\"", "x".repeat(5 << 20));
-    for (body, word) in [("{", "form"), (inconsistent, "form"), (long.as_str(), "large")] {
-        let told_by =
-            Told { add: "profile_unusable", probe: None, login: "bank_answer_unknown", doctor: "profile_unusable" };
+    for (body, word) in [("{", "not a service"), (inconsistent, "not a service"), (long.as_str(), "too large")] {
+        let told_by = Told { probe: None, ..Told::alike("bank_answer_unknown") };
         let [_, en] = told(&scene, Behaviour::content("application/json", body), told_by);
         assert!(detail(&en).contains(word), "{en}");
     }

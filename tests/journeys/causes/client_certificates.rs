@@ -83,6 +83,28 @@ fn a_refusal_without_a_reason_does_not_send_for_a_new_certificate() {
     assert!(words.contains("2100-01-01") && words.contains("without a reason"), "{words}");
 }
 
+/// 496 and 495 are nginx's own numbers, and what stands before other servers answers by them, too.
+#[test]
+fn a_server_that_answers_496_or_495_is_told_alike() {
+    let scene = Scene::with_certificate();
+    let own = scene.servers.server();
+    let says = |told: &Value, words: &str| assert!(detail(told).contains(words), "{told}");
+    for status in [496, 495] {
+        let asking = RawServer::over_tls_asking(&own, &scene.bank.ca(), Behaviour::status(status));
+        let told = scene.assert_told(&asking.address(), &Told::alike("certificate_not_sent"));
+        says(&told[1], "asks for a client certificate, and none was sent");
+        let told = scene.assert_told_with_certificate(&asking.address(), "certificate_refused");
+        says(&told[0], "“hanakodt” was sent");
+        // Without a request in the handshake, none can be sent.
+        let silent = RawServer::over_tls(&own, Behaviour::status(status));
+        let told = scene.assert_told(&silent.address(), &Told::alike("certificate_not_sent"));
+        says(&told[1], "did not ask for one");
+        assert!(!told[1]["next"].to_string().contains("add it as a site"), "{}", told[1]);
+        let told = scene.assert_told_with_certificate(&silent.address(), "certificate_not_sent");
+        says(&told[0], "did not ask for one");
+    }
+}
+
 /// Openssl answers by renegotiation where it is told to, once the first handshake is over.
 #[test]
 fn a_certificate_that_is_asked_for_by_renegotiation_is_told_alike() {

@@ -22,7 +22,7 @@ fn a_server_with_too_much_to_do_and_a_networks_own_login_are_told_alike() {
     let own = scene.servers.server();
     let cases = [
         (page(429, "Retry-After: 120\r\n"), "bank_unavailable"),
-        (page(408, ""), "bank_unavailable"),
+        (page(408, "Retry-After: Fri, 31 Dec 9999 23:59:59 GMT\r\n"), "bank_unavailable"),
         (page(511, ""), "captive_portal"),
         (page(421, ""), "no_profile"),
         (page(405, "Allow: HEAD\r\n"), "no_profile"),
@@ -33,6 +33,38 @@ fn a_server_with_too_much_to_do_and_a_networks_own_login_are_told_alike() {
     }
 }
 
+/// RFC 9110 §10.2.3: seconds or a date. One that is past, or far away, says nothing.
+#[test]
+fn a_server_that_is_out_of_order_is_named_with_its_status_and_the_time_to_ask_again() {
+    let scene = Scene::new();
+    let own = scene.servers.server();
+    let problem =
+        r#"{"code":"bank_unavailable","title":"x","detail":"x","who":"bank","next":"x","reference":"ABCDEFGH"}"#;
+    let of_bank = |more: &str| {
+        let length = problem.len();
+        let head = "HTTP/1.1 503 X\r\nContent-Type: application/problem+json\r\nConnection: close\r\n";
+        Behaviour::Answering(format!("{head}Content-Length: {length}\r\n{more}\r\n{problem}"))
+    };
+    let tomorrow = time::OffsetDateTime::now_utc() + time::Duration::DAY;
+    let tomorrow = tomorrow.format(&time::format_description::well_known::Rfc2822).unwrap();
+    let date = format!("Retry-After: {}\r\n", tomorrow.replace("+0000", "GMT"));
+    for (behaviour, status, waits) in [
+        (page(503, "Retry-After: 86400\r\n"), "503", true),
+        (page(429, &date), "429", true),
+        (page(502, "Retry-After: soon\r\n"), "502", false),
+        (page(500, "Retry-After: Thu, 01 Jan 1970 00:00:00 GMT\r\n"), "500", false),
+        (of_bank("Retry-After: 86400\r\n"), "503", true),
+    ] {
+        let server = RawServer::over_tls(&own, behaviour);
+        for told in scene.add(&server.address(), Some(&scene.bank.ca())) {
+            assert_eq!(told["code"], "bank_unavailable", "{told}");
+            assert!(detail(&told).contains(status), "{told}");
+            let next = told["next"].as_str().unwrap();
+            assert_eq!(next.contains("日本時間") || next.contains("Japan time"), waits, "{told}");
+        }
+    }
+}
+
 /// Nobody asked for it to be compressed.
 #[test]
 fn a_compressed_profile_cannot_be_read() {
@@ -40,7 +72,7 @@ fn a_compressed_profile_cannot_be_read() {
     let head =
         "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\n";
     let server = RawServer::over_tls(&scene.servers.server(), Behaviour::Answering(format!("{head}\x1f\x0b\x08\x00")));
-    let told = Told { add: "profile_unusable", probe: None, login: "bank_answer_unknown", doctor: "profile_unusable" };
+    let told = Told { probe: None, ..Told::alike("bank_answer_unknown") };
     scene.assert_told(&server.address(), &told);
 }
 

@@ -67,15 +67,15 @@ fn what_cannot_be_used_is_not_taken_over_and_the_check_up_says_so() {
     scene.pc.acquire(&scene.bank, "hanakodt");
     let (before, _) = published(&scene);
     let broken = [
-        publishing(&scene, |document| *document = json!("nonsense")),
-        publishing(&scene, |document| document["certificate_login"] = json!("http://localhost/")),
+        (publishing(&scene, |document| *document = json!("nonsense")), "bank_answer_unknown"),
+        (publishing(&scene, |document| document["certificate_login"] = json!("http://localhost/")), "profile_unusable"),
     ];
-    for server in &broken {
+    for (server, code) in &broken {
         scene.way.turn_to(&server.address());
         assert_eq!(log_in(&scene)["top"]["method"], "certificate", "it goes on with what was known");
         assert_eq!(published(&scene).0, before);
         let report = scene.pc.inkan(&["doctor", "--bank", "okmate"], None).done();
-        let told = report["checks"].as_array().unwrap().iter().find(|check| check["code"] == "profile_unusable");
+        let told = report["checks"].as_array().unwrap().iter().find(|check| check["code"] == *code);
         assert_eq!(told.unwrap()["level"], "warning", "{report}");
     }
     // Another host for the login is agreed to by nobody here.

@@ -1,5 +1,8 @@
+use time::format_description::well_known::Rfc2822;
+use time::{Duration, OffsetDateTime};
 use url::Url;
 
+use super::client_certificate::Said;
 use crate::Transport;
 use crate::address::same_server;
 use crate::connection::authority;
@@ -15,8 +18,8 @@ pub(crate) struct Page<'a> {
     pub(crate) location: Option<&'a str>,
     /// Whether it is a page for a browser.
     pub(crate) html: bool,
-    /// The page, where it is a known one about certificates.
-    pub(crate) known: Option<KnownPage>,
+    /// When it may be asked again, if it says so.
+    pub(crate) again: Option<OffsetDateTime>,
     /// What the server was shown of a client certificate.
     pub(crate) shown: &'a Shown,
     /// What became of its body.
@@ -35,34 +38,75 @@ pub(crate) enum Body {
 }
 
 impl<'a> Page<'a> {
-    /// Of an answer to a probe.
-    pub(crate) fn of(answer: &'a Answer, shown: &'a Shown) -> Self {
+    /// Of an answer to a probe, at the time `now`.
+    pub(crate) fn of(answer: &'a Answer, shown: &'a Shown, now: OffsetDateTime) -> Self {
         let Answer { status, html, body, .. } = *answer;
-        Self { status, location: answer.location.as_deref(), html, known: answer.page, shown, body }
+        let again = answer.retry_after.as_deref().and_then(|text| retry_after(text, now));
+        Self { status, location: answer.location.as_deref(), html, again, shown, body }
     }
 }
 
 /// The cause that an answer of a trusted server at `address` tells, where it is not a bank's.
 pub(crate) fn of_answer(page: &Page<'_>, address: &Url) -> Transport {
-    match (page.known, page.status) {
-        (Some(KnownPage::NginxNoCertificate | KnownPage::IisNoCertificate), _) => Transport::CertificateDemanded,
-        (Some(KnownPage::ApachePostHandshake), _) => Transport::CertificateAskedLater,
-        (_, 300..=303 | 305..=399) => redirected(page.location, address),
-        (_, status @ (401 | 407)) => Transport::LoginDemanded { status },
-        (_, 403) => Transport::Forbidden(page.shown.clone()),
+    match page.status {
+        300..=303 | 305..=399 => redirected(page.location, address),
+        status @ (401 | 407) => Transport::LoginDemanded { status },
+        403 => Transport::Forbidden(page.shown.clone()),
         // RFC 6585 §6
-        (_, 511) => Transport::CaptivePortal {
+        511 => Transport::CaptivePortal {
             target: page.location.and_then(|to| server_of(to, address)).unwrap_or_else(|| "HTTP 511".to_owned()),
         },
-        (_, status @ (408 | 425 | 429 | 500..=599)) => Transport::Unavailable { status },
-        (_, 200..=299) => match page.body {
+        status @ (408 | 425 | 429 | 500..=599) => Transport::Unavailable { status, again: page.again },
+        200..=299 => match page.body {
             Body::CutShort => Transport::Broken(Breakage::WithinTheAnswer),
             Body::Unreadable => Transport::NotHttp,
             Body::Whole if page.html => Transport::PageAnswered,
             Body::Whole => Transport::AnswerUnknown,
         },
-        (_, status) => Transport::AnotherService { status },
+        status => Transport::AnotherService { status },
     }
+}
+
+/// What a page about certificates says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Told {
+    /// It needs a certificate, and got none.
+    Demands {
+        /// Whether the handshake asked for one.
+        asked: bool,
+    },
+    /// It needs one, and asks for it only after the handshake.
+    AsksLater,
+    /// It did not take the one that was sent.
+    Refuses(Said),
+}
+
+/// What a page about certificates says to a client that showed so much; none where the page is a bank's own. A page speaks
+/// of a certificate only if one was sent: whatever stands before a server may answer by such a status without a handshake
+/// that asked for one.
+pub(crate) fn of_page(page: KnownPage, shown: &Shown) -> Option<Told> {
+    match (page, shown) {
+        (KnownPage::InkanProblem, _) => None,
+        (KnownPage::ApachePostHandshake, _) => Some(Told::AsksLater),
+        (page, Shown::Certificate(_)) => Some(Told::Refuses(Said::on(page))),
+        (_, Shown::Nothing) => Some(Told::Demands { asked: true }),
+        (_, Shown::NotAsked) => Some(Told::Demands { asked: false }),
+    }
+}
+
+/// A server that wants to be left alone for longer says no time that helps a person.
+const LONGEST_PAUSE: Duration = Duration::days(7);
+
+/// The moment from which a server may be asked again (RFC 9110 §10.2.3); none where the text says none, one that is past,
+/// or one that is more than [`LONGEST_PAUSE`] away.
+pub(crate) fn retry_after(text: &str, now: OffsetDateTime) -> Option<OffsetDateTime> {
+    let text = text.trim();
+    let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let at = match digits {
+        true => now.checked_add(Duration::seconds(text.parse().ok()?))?,
+        false => OffsetDateTime::parse(text, &Rfc2822).ok()?,
+    };
+    (at > now && at - now <= LONGEST_PAUSE).then_some(at)
 }
 
 /// The cause of an answer that is not TLS.
@@ -109,18 +153,20 @@ fn authority_of(url: &Url) -> String {
 
 #[cfg(test)]
 mod tests {
+    use time::macros::datetime;
+
     use super::*;
 
     fn cause(status: u16, location: Option<&str>, html: bool) -> Transport {
         let address = Url::parse("https://bank.example:8443/").unwrap();
-        let (known, shown, body) = (None, &Shown::NotAsked, Body::Whole);
-        of_answer(&Page { status, location, html, known, shown, body }, &address)
+        let (again, shown, body) = (None, &Shown::NotAsked, Body::Whole);
+        of_answer(&Page { status, location, html, again, shown, body }, &address)
     }
 
     #[test]
     fn each_kind_of_answer_has_its_cause() {
         for status in [500, 502, 503, 504, 429, 599] {
-            assert!(matches!(cause(status, None, true), Transport::Unavailable { status: told } if told == status));
+            assert!(matches!(cause(status, None, true), Transport::Unavailable { status: told, .. } if told == status));
         }
         for status in [401, 407] {
             assert!(matches!(cause(status, None, true), Transport::LoginDemanded { .. }));
@@ -132,6 +178,31 @@ mod tests {
         assert!(matches!(cause(200, None, true), Transport::PageAnswered));
         assert!(matches!(cause(200, None, false), Transport::AnswerUnknown));
         assert!(matches!(cause(511, None, true), Transport::CaptivePortal { .. }));
+    }
+
+    #[test]
+    fn a_page_speaks_of_a_certificate_only_if_one_was_sent() {
+        let sent = Shown::Certificate("hanako".to_owned());
+        for page in [KnownPage::NginxNoCertificate, KnownPage::NginxCertificateError, KnownPage::IisRevoked] {
+            assert_eq!(of_page(page, &Shown::NotAsked), Some(Told::Demands { asked: false }));
+            assert_eq!(of_page(page, &Shown::Nothing), Some(Told::Demands { asked: true }));
+            assert_eq!(of_page(page, &sent), Some(Told::Refuses(Said::on(page))));
+        }
+        assert_eq!(of_page(KnownPage::ApachePostHandshake, &Shown::NotAsked), Some(Told::AsksLater));
+        assert_eq!(of_page(KnownPage::InkanProblem, &sent), None);
+    }
+
+    #[test]
+    fn the_time_to_ask_again_is_read_from_seconds_or_a_date_within_bounds() {
+        let now = datetime!(2026-11-21 04:05:06 UTC);
+        assert_eq!(retry_after(" 120 ", now), Some(datetime!(2026-11-21 04:07:06 UTC)));
+        assert_eq!(retry_after("604800", now), Some(datetime!(2026-11-28 04:05:06 UTC)));
+        let date = retry_after("Sat, 21 Nov 2026 05:00:00 GMT", now);
+        assert_eq!(date, Some(datetime!(2026-11-21 05:00 UTC)));
+        let nothing = ["", "0", "-5", "1.5", "soon", "604801", "99999999999999999999", "Sat, 21 Nov 2020 05:00:00 GMT"];
+        for text in nothing.into_iter().chain(["Fri, 31 Dec 9999 23:59:59 GMT", "9223372036854775807"]) {
+            assert_eq!(retry_after(text, now), None, "{text:?}");
+        }
     }
 
     #[test]

@@ -21,6 +21,8 @@ pub(crate) struct Answer {
     pub(crate) date: Option<OffsetDateTime>,
     /// Where it sends on to: by its header, or by the page itself.
     pub(crate) location: Option<String>,
+    /// `Retry-After`, as it is (RFC 9110 §10.2.3).
+    pub(crate) retry_after: Option<String>,
     /// Whether it is a page for a browser.
     pub(crate) html: bool,
     pub(crate) body: Body,
@@ -48,13 +50,14 @@ impl Answer {
         let page = if problem.is_some() { Some(Page::InkanProblem) } else { recognise(status, body) };
         let date = header("date").and_then(|date| OffsetDateTime::parse(date, &Rfc2822).ok());
         let html = is_html(header("content-type").unwrap_or_default());
+        let retry_after = header("retry-after").map(str::to_owned);
         let location = header("location").map(str::to_owned).or_else(|| refresh(html, body));
         let body = match progress(status, &headers, body) {
             Progress::Whole | Progress::UntilTheEnd => Body::Whole,
             Progress::Begun => Body::CutShort,
             Progress::Unreadable => Body::Unreadable,
         };
-        Ok(Self { status, page, problem, date, location, html, body })
+        Ok(Self { status, page, problem, date, location, retry_after, html, body })
     }
 }
 

@@ -9,7 +9,7 @@ use super::Server;
 use super::exchange::{End, Exchange};
 use super::observer::{CertificateRequest, Presentation};
 use super::report::{Finding, Page};
-use crate::cause::{self, Known, Said, clock_off, of_answer, of_end, of_exchange, refusal};
+use crate::cause::{self, Known, Said, Told, clock_off, of_answer, of_end, of_exchange, of_page, refusal};
 use crate::clock::Clocks;
 use crate::connection::{authority, cannot_read_certificate, judges_certificate};
 use crate::identity::Identity;
@@ -121,9 +121,13 @@ impl Diagnosis<'_> {
         if let Some(error) = &self.refused_key {
             return Some(self.finding(error.code(), &error.params()));
         }
-        let page = self.last.answer().and_then(|answer| answer.page);
-        if page == Some(Page::ApachePostHandshake) {
-            return Some(self.finding_of(&Transport::CertificateAskedLater));
+        let page = self.last.answer().and_then(|answer| of_page(answer.page?, &self.shown()));
+        match page {
+            Some(Told::AsksLater) => return Some(self.finding_of(&Transport::CertificateAskedLater)),
+            Some(Told::Demands { asked: false }) => {
+                return Some(self.finding_of(&Transport::CertificateDemanded { asked: false }));
+            }
+            Some(Told::Demands { asked: true } | Told::Refuses(_)) | None => {}
         }
         if self.last.observed.request.is_none() {
             return match (&self.last.end, self.chosen) {
@@ -142,7 +146,7 @@ impl Diagnosis<'_> {
             (Refused::Key(error), _) => self.finding(error.code(), &error.params()),
             (Refused::NoScheme, _) => self.finding_of(&Transport::NoCommonScheme),
             (Refused::Unexplained, _) => self.finding_of(&of_end(&self.last.end, self.shown())),
-            (_, None) => self.finding_of(&Transport::CertificateDemanded),
+            (_, None) => self.finding_of(&Transport::CertificateDemanded { asked: true }),
             (Refused::Because(code), Some(certificate)) => {
                 let names = [("name", certificate.name.clone()), ("issuer", certificate.issuer.clone())];
                 self.finding(code, &names)
@@ -157,7 +161,9 @@ impl Diagnosis<'_> {
     /// What an answer says that is none of a bank and not about certificates. A page is what a probe looks for.
     fn about_the_answer(&self) -> Option<Finding> {
         let answer = self.last.answer().filter(|answer| answer.problem.is_none() && answer.page.is_none())?;
-        let cause = of_answer(&cause::Page::of(answer, &self.shown()), &self.site.target.url);
+        let shown = self.shown();
+        let page = cause::Page::of(answer, &shown, self.inkan.clock.now());
+        let cause = of_answer(&page, &self.site.target.url);
         // A browser follows a redirection within the same server unseen.
         let usual = matches!(cause, Transport::RedirectedWithin | Transport::PageAnswered | Transport::AnswerUnknown);
         (!usual).then(|| self.finding_of(&cause))

@@ -373,8 +373,14 @@ not_found = Not found
     .next = Open the page again.
 
 bank_unavailable = The bank’s service is not available now
-    .detail = The bank’s service is stopped for a while, or has too much to do.
-    .next = Try again in a while. If you were in the middle of something, see first whether it was done.
+    .detail = { $answered ->
+        [yes] { $address } answered with the HTTP status { $status }: the service is stopped for a while, or has too much to do.
+       *[no] The bank’s service is stopped for a while, or has too much to do.
+    }
+    .next = { $wait ->
+        [yes] Try again after { $again } (Japan time), as the server asks.
+       *[no] Try again in a while.
+    } If you were in the middle of something, see first whether it was done.
 
 bank_fault = Something went wrong at the bank
     .detail = Nothing was done.
@@ -447,10 +453,16 @@ certificate_refused = The server refused this certificate
     }
 
 certificate_not_sent = No certificate was sent
-    .detail = { $address } asks for a client certificate, and none was sent.
-    .next = { $adding ->
-        [yes] If the address is right, add it as a site. You choose the certificate there.
-       *[no] Choose the certificate to use and try again. If you have none, get one.
+    .detail = { $asked ->
+        [no] { $address } answers that it needs a client certificate. It did not ask for one while the connection was made, so that none could be sent.
+       *[yes] { $address } asks for a client certificate, and none was sent.
+    }
+    .next = { $asked ->
+        [no] Check the address and its port number. If they are right, ask the bank or the site’s administrator: the server has to ask for the certificate.
+       *[yes] { $adding ->
+            [yes] If the address is right, add it as a site. You choose the certificate there.
+           *[no] Choose the certificate to use and try again. If you have none, get one.
+        }
     }
 
 certificate_ca_unknown = A certificate of a CA that this server does not accept
@@ -578,11 +590,7 @@ page_answered = A web page came in place of the bank’s answer
     }
 
 profile_unusable = What the bank publishes cannot be used
-    .detail = What { $address } publishes about the bank { $fault ->
-        [too-long] is too large.
-        [inconsistent] does not fit together.
-       *[unreadable] is not of a form that this app can read.
-    } For a bank that was added already, what was known before is used.
+    .detail = What { $address } publishes about the bank does not fit together. For a bank that was added already, what was known before is used.
     .next = Update the app. If it goes on, tell the bank.
 
 clock_wrong = This PC’s clock is wrong
@@ -609,7 +617,10 @@ tls_not_agreed = No common way to encrypt
     .next = Tell your branch.
 
 bank_answer_unknown = The answer cannot be read
-    .detail = { $address } is not a service that this app knows, or a newer one.
+    .detail = { $fault ->
+        [too-long] The answer of { $address } is too large to be that of a bank.
+       *[unreadable] { $address } is not a service that this app knows, or a newer one.
+    }
     .next = Check the address, and update the app.
 
 bank_address_invalid = The address is not right
