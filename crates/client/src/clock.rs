@@ -30,6 +30,13 @@ impl Clocks {
         self.here - self.there
     }
 
+    /// Returns whether a server's clock may be the right one of the two although the server's certificate is valid by this
+    /// PC's clock: they are no more than [`CREDIBLE`] apart. A PC that has lost its time falls back by decades, and finds
+    /// the certificate not valid yet.
+    pub(crate) fn are_credible(&self) -> bool {
+        self.ahead().abs() <= CREDIBLE
+    }
+
     /// The difference in words, and both times in Japan.
     pub(crate) fn facts(&self) -> Vec<(&'static str, String)> {
         let (amount, unit) = in_words(self.ahead().abs());
@@ -52,6 +59,10 @@ impl fmt::Display for Clocks {
 
 impl std::error::Error for Clocks {}
 
+/// How far a server's clock may be from that of a PC by which the server's certificate is valid: ten years. Hardly any
+/// certificate of a server lasts longer.
+const CREDIBLE: Duration = Duration::days(3653);
+
 /// How far the two clocks may be apart before a person hears of it: one-time passwords and certificates of this minute
 /// forgive as much, and an answer takes some seconds.
 pub(crate) const NOTICEABLE: Duration = Duration::minutes(2);
@@ -73,7 +84,7 @@ impl Inkan {
 
     fn ask_over(&self, portal: &Connection, bank: &Bank) -> Result<Option<Error>, Error> {
         match portal.get::<BankDocument>(path::BANK, None) {
-            Ok(document) => Ok(self.wrong_by(&bank.address, document.now)),
+            Ok(document) => Ok(self.wrong_by_trusted(&bank.address, document.now)),
             // A clock that is wrong by years finds the server's certificate out of date, and no answer is read any more.
             // What a probe makes of that is as good.
             Err(error) if may_be_the_clock(error.code()) => {
@@ -103,7 +114,7 @@ impl Inkan {
     /// [`Error::Store`], [`Error::Data`]. A site that cannot be reached says nothing of the time.
     pub(crate) fn compare_with_site(&self, site: &Site) -> Result<(), Error> {
         let probed = self.probed(site.address.as_str(), None, None)?;
-        if let Some(there) = probed.clocks.map(|clocks| clocks.there).or(probed.there) {
+        if let Some(there) = probed.clocks.map(|clocks| clocks.there).or(probed.there.and_then(Result::ok)) {
             let _wrong = self.wrong_by(&site.address, there);
         }
         Ok(())
@@ -111,7 +122,13 @@ impl Inkan {
 
     /// The same by the answer that has just come over that connection.
     pub(crate) fn wrong_clock_by(&self, bank: &Bank, connection: &Connection) -> Option<Error> {
-        self.wrong_by(&bank.address, connection.server_clock()?)
+        self.wrong_by_trusted(&bank.address, connection.server_clock()?)
+    }
+
+    /// As [`Self::wrong_by`], by a server whose certificate is valid by this PC's clock.
+    fn wrong_by_trusted(&self, address: &Url, there: OffsetDateTime) -> Option<Error> {
+        let credible = Clocks { here: self.clock.now(), there }.are_credible();
+        if credible { self.wrong_by(address, there) } else { None }
     }
 
     fn wrong_by(&self, address: &Url, there: OffsetDateTime) -> Option<Error> {
@@ -155,13 +172,17 @@ fn may_be_the_clock(code: Code) -> bool {
     matches!(code, Code::BankCertificateInvalid | Code::ServerCertificateOutOfDate | Code::ClockWrong)
 }
 
-/// The length, rounded, in the largest unit of which there are at least two.
+/// The length, rounded, in the largest unit of which there are at least two after rounding: a second more or less changes
+/// no unit where it changes no number.
 pub(crate) fn in_words(length: Duration) -> (i64, &'static str) {
     let rounded = |unit: Duration| length.saturating_add(unit / 2).whole_seconds() / unit.whole_seconds();
-    match length {
-        _ if length < Duration::hours(2) => (rounded(Duration::MINUTE), "minutes"),
-        _ if length < Duration::days(2) => (rounded(Duration::HOUR), "hours"),
-        _ => (rounded(Duration::DAY), "days"),
+    let units = [(Duration::DAY, "days"), (Duration::HOUR, "hours"), (Duration::MINUTE, "minutes")];
+    // Of a smaller unit there are two of the larger one already if it rounds up to them.
+    let smaller = [(Duration::HOUR, 48), (Duration::MINUTE, 120), (Duration::SECOND, 120)];
+    let fitting = units.into_iter().zip(smaller).find(|(_, (unit, enough))| rounded(*unit) >= *enough);
+    match fitting {
+        Some(((unit, name), _)) => (rounded(unit), name),
+        None => (rounded(Duration::SECOND), "seconds"),
     }
 }
 
@@ -173,9 +194,27 @@ mod tests {
     #[test]
     fn a_length_is_told_in_a_unit_that_people_use() {
         assert_eq!(in_words(Duration::seconds(179)), (3, "minutes"));
-        assert_eq!(in_words(Duration::minutes(120)), (2, "hours"));
-        assert_eq!(in_words(Duration::hours(48)), (2, "days"));
+        assert_eq!(in_words(Duration::seconds(119)), (119, "seconds"));
+        assert_eq!(in_words(Duration::seconds(121)), (2, "minutes"));
+        let second = Duration::SECOND;
+        for length in [Duration::minutes(120), Duration::minutes(120) - second, Duration::minutes(120) + second] {
+            assert_eq!(in_words(length), (2, "hours"));
+        }
+        for length in [Duration::hours(48), Duration::hours(48) - second, Duration::hours(48) + second] {
+            assert_eq!(in_words(length), (2, "days"));
+        }
+        assert_eq!(in_words(Duration::hours(47)), (47, "hours"));
         assert_eq!(in_words(Duration::MAX).1, "days");
+    }
+
+    #[test]
+    fn a_clock_that_is_decades_off_is_not_believed() {
+        let here = datetime!(2026-11-21 04:05:06 UTC);
+        let credible = |there| Clocks { here, there }.are_credible();
+        assert!(credible(datetime!(2017-01-01 0:00 UTC)) && credible(datetime!(2036-01-01 0:00 UTC)));
+        for there in [datetime!(1970-01-01 0:00 UTC), datetime!(2000-01-01 0:00 UTC), datetime!(9999-12-31 0:00 UTC)] {
+            assert!(!credible(there), "{there}");
+        }
     }
 
     #[test]

@@ -181,6 +181,11 @@ fn the_check_up_compares_the_clock_with_a_site_where_there_is_no_bank() {
     assert_eq!(clock(180).0, "warning");
     let (wrong, words) = clock(3 * DAY);
     assert!(wrong == "problem" && words.contains("ahead"), "{words}");
+    // The amount is in the same unit, whichever clock is ahead.
+    for (ahead, direction) in [(2 * DAY, "ahead"), (-2 * DAY, "behind")] {
+        let words = clock(ahead).1;
+        assert!(words.contains("about 2 days") && words.contains(direction), "{words}");
+    }
     // One that says nothing of the time is not called a bank that was not added.
     let mute = RawServer::over_tls(&servers.server(), Behaviour::content("text/html", "<p>hello</p>"));
     let pc = Pc::new();
@@ -189,4 +194,34 @@ fn the_check_up_compares_the_clock_with_a_site_where_there_is_no_bank() {
     let checks = report["checks"].as_array().unwrap();
     let clock = checks.iter().find(|check| check["check"] == "clock").unwrap();
     assert!(detail(clock).contains("No server that was added"), "{clock}");
+}
+
+/// RFC 9110 §6.6.1 lets a server without a clock leave the date out; some make one up.
+#[test]
+fn a_server_with_an_absurd_date_does_not_put_the_blame_on_this_pc() {
+    let servers = Authority::new("Servers");
+    let own = servers.server();
+    let ca = servers.certificate().display().to_string();
+    for (date, year) in [
+        ("Fri, 31 Dec 9999 23:59:59 GMT", "9999"),
+        ("Thu, 01 Jan 1970 00:00:00 GMT", "1970"),
+        ("Mon, 01 Jul 2080 00:00:00 GMT", "2080"),
+    ] {
+        let answer = format!("HTTP/1.1 200 OK\r\nDate: {date}\r\nContent-Length: 0\r\n\r\n");
+        let server = RawServer::over_tls(&own, Behaviour::Answering(answer));
+        let pc = Pc::new();
+        pc.inkan(&["bank", "add", &server.address(), "--ca", &ca, "--site"], None).done();
+        let report = pc.inkan_in("en", &["doctor"], None).done();
+        let checks = report["checks"].as_array().unwrap().iter();
+        let clocks: Vec<&Value> = checks.filter(|check| check["check"] == "clock").collect();
+        assert_eq!((clocks.len(), &clocks[0]["level"]), (1, &json!("warning")), "{report}");
+        let title = clocks[0]["title"].as_str().unwrap();
+        assert!(title.contains("The clock of localhost") && title.contains("cannot be right"), "{title}");
+        assert!(detail(clocks[0]).contains(year), "{}", clocks[0]);
+        // What is not believed is not kept either.
+        pc.inkan(&["certificates", "clean", "--yes"], None).done();
+        let memory = std::fs::read_to_string(pc.home().join("memory.json")).unwrap_or_else(|_| "{}".to_owned());
+        let memory: Value = serde_json::from_str(&memory).unwrap();
+        assert_eq!(memory["clock_ahead"], Value::Null, "{memory}");
+    }
 }

@@ -7,7 +7,7 @@ use std::net::TcpListener;
 use inkan_journeys::{Authority, EXPIRED, Issued, Nginx, SServer, VALID, Wanted};
 use serde_json::{Value, json};
 
-use crate::{Scene, assert_explained};
+use crate::{Scene, assert_explained, findings};
 
 const LOCALHOST: &[&str] = &["subjectAltName=DNS:localhost"];
 
@@ -82,10 +82,17 @@ fn with_another_time() {
     assert_eq!(report["findings"][0]["params"]["direction"], "ahead");
     assert_eq!(report["server"]["trusted"], true);
 
-    let (_server, address) = claiming(&scene.own, "Mon, 01 Jul 2080 00:00:00 GMT");
+    let (_server, address) = claiming(&scene.own, "Tue, 01 Jul 2031 00:00:00 GMT");
     let report = scene.probe(&address, None);
     assert_explained(&report, "clock_wrong");
     assert_eq!(report["findings"][0]["params"]["direction"], "behind");
+
+    // The certificate is valid by this PC's clock, which is not decades off then.
+    for absurd in ["Mon, 01 Jul 2080 00:00:00 GMT", "Thu, 01 Jan 1970 00:00:00 GMT", "Fri, 31 Dec 9999 23:59:59 GMT"] {
+        let (_server, address) = claiming(&scene.own, absurd);
+        let report = scene.probe(&address, None);
+        assert_eq!(findings(&report), [""; 0], "{report}");
+    }
 }
 
 #[test]

@@ -98,8 +98,20 @@ clock-right = The clock is right
     .detail = It differs from the clock of { $address } by no more than a minute.
 
 clock-drifts = The clock has drifted
-    .detail = It differs from the clock of { $address } by { $seconds } seconds. One-time passwords and the dates of certificates may be judged wrongly.
+    .detail = It is about { $amount } { $unit ->
+        [seconds] seconds
+        [minutes] minutes
+        [hours] hours
+       *[days] days
+    } { $direction ->
+        [ahead] ahead of
+       *[behind] behind
+    } the clock of { $address }. This PC says { $here }, and { $address } says { $there } (both in Japan time). One-time passwords and the dates of certificates may be judged wrongly.
     .next = Let the system set its clock by itself.
+
+clock-of-server = The clock of { $address } cannot be right
+    .detail = It says { $there } (Japan time), which its own certificate contradicts. This says nothing about the clock of this PC.
+    .next = Compare this PC’s date and time with another clock, and tell the bank or the site’s administrator.
 
 clock-not-told = The clock was not compared
     .detail = No server that was added has said what time it is.

@@ -83,8 +83,20 @@ clock-right = 時計は合っています
     .detail = { $address } の時計との差は1分以内です。
 
 clock-drifts = 時計がずれています
-    .detail = { $address } の時計と{ $seconds }秒違います。ワンタイムパスワードや証明書の期限の確認が狂うことがあります。
+    .detail = このパソコンの時計は、{ $address } の時計より約{ $amount }{ $unit ->
+        [seconds] 秒
+        [minutes] 分
+        [hours] 時間
+       *[days] 日
+    }{ $direction ->
+        [ahead] 進んで
+       *[behind] 遅れて
+    }います。このパソコンは { $here }、{ $address } は { $there } です（いずれも日本時間）。ワンタイムパスワードや証明書の期限の確認が狂うことがあります。
     .next = システムの設定で、時刻を自動で合わせてください。
+
+clock-of-server = { $address } の時計が正しくありません
+    .detail = { $address } は { $there }（日本時間）と答えましたが、サーバー自身の証明書と合いません。このパソコンの時計が違うということではありません。
+    .next = このパソコンの日付と時刻を、ほかの時計と見比べてください。そのうえで、銀行またはサイトの管理者にお知らせください。
 
 clock-not-told = 時計は比べていません
     .detail = 登録したサーバーのうち、時刻を答えたものがありません。

@@ -6,7 +6,7 @@ mod server_certificate;
 
 pub(crate) use answer::{Body, Page, Told, of_answer, of_page, of_plain_answer, retry_after};
 pub(crate) use client_certificate::{Known, Said, refusal};
-pub(crate) use server_certificate::{clock_off, of_certificate_error};
+pub(crate) use server_certificate::{clock_off, credible, of_certificate_error};
 use server_certificate::{fault, own_key, untrusted};
 
 use inkan_profile::Moment;

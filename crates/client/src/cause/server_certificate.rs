@@ -49,8 +49,7 @@ pub(super) fn untrusted(exchange: &Exchange, target: &Target, trusting: &Trustin
     Transport::ServerCertificate(Box::new(fault))
 }
 
-/// Both clocks if this PC's is wrong, by a server that says another time. A server is believed only where its certificate
-/// is valid at the time that it claims.
+/// Both clocks if this PC's is wrong, by a server that says another time and is to be believed.
 pub(crate) fn clock_off(
     chain: &[CertificateDer<'_>],
     name: &ServerName<'_>,
@@ -58,9 +57,21 @@ pub(crate) fn clock_off(
     now: OffsetDateTime,
     there: OffsetDateTime,
 ) -> Option<Clocks> {
-    trusting.judge(chain, name, unix_time(there)?).ok()?;
+    credible(chain, name, trusting, now, there).filter(|clocks| clocks.ahead().abs() > CLOCK_TOLERANCE)
+}
+
+/// Both clocks if what a server says of the time is to be believed: its certificate is valid at that time, and if it is
+/// valid by this PC's clock, too, the clocks are not decades apart.
+pub(crate) fn credible(
+    chain: &[CertificateDer<'_>],
+    name: &ServerName<'_>,
+    trusting: &Trusting,
+    now: OffsetDateTime,
+    there: OffsetDateTime,
+) -> Option<Clocks> {
+    let valid = |at| unix_time(at).is_some_and(|at| trusting.judge(chain, name, at).is_ok());
     let clocks = Clocks { here: now, there };
-    (clocks.ahead().abs() > CLOCK_TOLERANCE).then_some(clocks)
+    (valid(there) && (clocks.are_credible() || !valid(now))).then_some(clocks)
 }
 
 /// The first certificate of the chain that is out of date at that moment, or else the server's own.

@@ -3,10 +3,12 @@ use time::{Duration, OffsetDateTime};
 use url::Url;
 
 use super::{Check, CheckKind, Level, Patient, Remedy};
+use crate::clock::Clocks;
 use crate::connection::{Connection, authority};
 use crate::probe::Finding;
 use crate::proxy::{named, variable};
 use crate::published::{Asked, published};
+use crate::renewal::in_japan;
 use crate::{Bank, Error, Proxy, Settings, Site};
 
 /// What a one-time password and a certificate of this minute forgive.
@@ -108,7 +110,10 @@ impl Patient<'_> {
             checks.insert(0, self.say(CheckKind::Bank, Level::Ok, "site-answers", &facts));
         }
         if let (None, Some(there)) = (probed.clocks, probed.there) {
-            checks.push(self.clock(&site.address, there));
+            checks.push(match there {
+                Ok(there) => self.clock(&site.address, there),
+                Err(said) => self.clock_of_server(&site.address, said),
+            });
         }
         checks
     }
@@ -152,13 +157,24 @@ impl Patient<'_> {
     }
 
     fn clock(&self, address: &Url, there: OffsetDateTime) -> Check {
-        let ahead = self.clock.now() - there;
-        let (address, seconds) = (authority(address), ahead.whole_seconds().abs().to_string());
-        let facts = [("address", address.as_str()), ("seconds", &seconds)];
-        match ahead.abs() <= TOLERANCE {
-            true => self.say(CheckKind::Clock, Level::Ok, "clock-right", &facts),
-            false => self.say(CheckKind::Clock, Level::Warning, "clock-drifts", &facts),
+        let clocks = Clocks { here: self.clock.now(), there };
+        if !clocks.are_credible() {
+            return self.clock_of_server(address, there);
         }
+        let (id, level) = match clocks.ahead().abs() <= TOLERANCE {
+            true => ("clock-right", Level::Ok),
+            false => ("clock-drifts", Level::Warning),
+        };
+        let facts = [vec![("address", authority(address))], clocks.facts()].concat();
+        let facts: Vec<(&str, &str)> = facts.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        self.say(CheckKind::Clock, level, id, &facts)
+    }
+
+    /// A server says a time that cannot be right. That says nothing of this PC's clock.
+    fn clock_of_server(&self, address: &Url, said: OffsetDateTime) -> Check {
+        let (address, there) = (authority(address), in_japan(said));
+        let facts = [("address", address.as_str()), ("there", &there)];
+        self.say(CheckKind::Clock, Level::Warning, "clock-of-server", &facts)
     }
 }
 

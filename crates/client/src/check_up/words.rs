@@ -64,6 +64,7 @@ mod tests {
     fn both_catalogues_hold_every_message_with_the_same_parts() {
         for id in MESSAGES.into_iter().chain([
             "clock-drifts",
+            "clock-of-server",
             "clock-not-told",
             "renewal-waits",
             "proxy-off",

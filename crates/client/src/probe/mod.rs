@@ -21,7 +21,7 @@ use rustls::version::TLS12;
 use rustls::{PeerIncompatible, SupportedProtocolVersion};
 use time::OffsetDateTime;
 
-use crate::cause::{broken, of_end, of_exchange, server_fault};
+use crate::cause::{broken, credible, of_end, of_exchange, server_fault};
 use crate::clock::Clocks;
 use crate::connection::authority;
 use crate::identity::Identity;
@@ -87,7 +87,12 @@ impl Inkan {
         let diagnosis = Diagnosis { inkan: self, site: &site, last: &last, chosen, refused_key };
         let (findings, clocks) = diagnosis.findings();
         let believed = matches!(last.observed.verdict, Some(Ok(())));
-        let there = last.answer().and_then(|answer| answer.date).filter(|_| believed);
+        let said = last.answer().and_then(|answer| answer.date).filter(|_| believed);
+        let (chain, name) = (&last.observed.chain, site.target.name());
+        let there = said.map(|said| match credible(chain, name, &site.trusting, self.clock.now(), said) {
+            Some(clocks) => Ok(clocks.there),
+            None => Err(said),
+        });
         let report = ProbeReport { store_problem, ..self.report(&site, last, &stored, chosen, findings)? };
         Ok(Probed { report, clocks, there })
     }
@@ -226,8 +231,8 @@ pub(crate) struct Probed {
     pub(crate) report: ProbeReport,
     /// Both clocks, if this PC's is wrong by a server that is believed.
     pub(crate) clocks: Option<Clocks>,
-    /// The server's clock, as it says.
-    pub(crate) there: Option<OffsetDateTime>,
+    /// The server's clock, as it says; an error where that is not to be believed.
+    pub(crate) there: Option<Result<OffsetDateTime, OffsetDateTime>>,
 }
 
 /// A server with what decides on its certificate.
