@@ -45,7 +45,7 @@ fn m8_a_proxy_that_demands_a_login_is_told_and_the_certificate_goes_through_it()
 
     let report = pc.inkan(&["doctor", "--bank", "okmate"], Some(login(HttpProxy::PASSWORD))).done();
     assert_eq!(report["fit"], true, "{report}");
-    let probe = pc.inkan(&["probe", bank.certificate_login()], Some(json!({}))).done();
+    let probe = pc.inkan(&["probe", bank.certificate_login()], Some(json!({}))).report();
     assert_eq!(probe["findings"][0]["code"], "proxy_login_required", "{probe}");
 }
 
@@ -106,7 +106,7 @@ fn m8_a_variable_that_names_no_proxy_is_told_by_each_command() {
             assert_eq!(refused["code"], "proxy_address_invalid", "{wrong}: {refused}");
             assert!(!refused.to_string().contains("himitsu"), "{refused}");
         }
-        let report = under(wrong, "", &["probe", bank.portal(), "--ca", &ca], None).done();
+        let report = under(wrong, "", &["probe", bank.portal(), "--ca", &ca], None).report();
         assert_eq!(report["findings"][0]["code"], "proxy_address_invalid", "{report}");
         let checked = under(wrong, "", &["doctor", "--bank", "okmate"], None).value;
         assert!(checked["checks"].as_array().unwrap().iter().any(|check| check["code"] == "proxy_address_invalid"));

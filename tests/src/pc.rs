@@ -32,6 +32,15 @@ impl Outcome {
         self.value
     }
 
+    /// The report of a probe, which fails if no server was reached.
+    ///
+    /// # Panics
+    /// If the exit code says otherwise.
+    pub fn report(self) -> Value {
+        assert_eq!(self.code, i32::from(self.value["reached"] == false), "{}", self.value);
+        self.value
+    }
+
     /// The problem of a command that failed.
     ///
     /// # Panics

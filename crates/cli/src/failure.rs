@@ -19,6 +19,9 @@ pub(crate) enum Failure {
     /// A check-up found a problem, and has told it.
     #[error("unfit")]
     Unfit,
+    /// A probe has reached no server, and has told why.
+    #[error("not reached")]
+    NotReached,
     /// Not all of several things could be done, and which has been told.
     #[error("incomplete")]
     Incomplete,
@@ -31,7 +34,7 @@ impl Failure {
     /// What is still to be told.
     pub(crate) fn into_problem(self) -> Option<Problem> {
         match self {
-            Self::Unfit | Self::Incomplete => None,
+            Self::Unfit | Self::NotReached | Self::Incomplete => None,
             other => Some(other.into_error().into_problem()),
         }
     }
@@ -50,7 +53,7 @@ impl Failure {
             Self::NoHome => {
                 Error::Data(DataFile { path: PathBuf::from("INKAN_HOME"), source: std::io::ErrorKind::NotFound.into() })
             }
-            Self::Unfit | Self::Incomplete => Error::Fault,
+            Self::Unfit | Self::NotReached | Self::Incomplete => Error::Fault,
             Self::NotAsked => Error::AnswerMissing("--yes"),
         }
     }

@@ -1,5 +1,6 @@
 //! `inkan`: every journey without a window, for scripts, help desks and tests.
 
+mod again;
 mod answers;
 mod arguments;
 mod commands;

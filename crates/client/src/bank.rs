@@ -117,6 +117,18 @@ impl Inkan {
         Ok(bank)
     }
 
+    /// The other banks here that are the same one at another address, as before it moved: they have the same profile ID and
+    /// were added with the same CA. A profile ID alone says nothing, since anybody may publish it.
+    ///
+    /// # Errors
+    /// [`Error::Data`].
+    pub fn same_bank_elsewhere(&self, bank: &Bank) -> Result<Vec<Bank>, Error> {
+        let is_same =
+            |other: &Bank| other.name != bank.name && other.profile.id == bank.profile.id && other.ca == bank.ca;
+        let banks = if bank.ca.is_some() { self.banks()? } else { Vec::new() };
+        Ok(banks.into_iter().filter(is_same).collect())
+    }
+
     /// The banks on this PC, by name.
     ///
     /// # Errors

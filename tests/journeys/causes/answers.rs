@@ -123,6 +123,29 @@ fn a_page_is_not_a_profile_and_a_site_may_be_behind_it() {
 }
 
 #[test]
+fn the_command_that_adds_a_site_is_told_whole_and_quoted() {
+    let scene = Scene::new();
+    let page = Behaviour::content("text/html", "<html>hello</html>");
+    let server = RawServer::over_tls(&scene.servers.server(), page);
+    let ca = scene.new.directory().join("it's a CA.pem");
+    std::fs::copy(scene.bank.ca(), &ca).unwrap();
+    let inkan = inkan_journeys::program("inkan");
+    let store = format!("nss:{}", scene.new.database().display());
+    let mut command = std::process::Command::new(&inkan);
+    command.args(["--lang", "en", "--store", &store, "bank", "add", &server.address(), "--ca"]).arg(&ca);
+    command.env("INKAN_HOME", scene.new.home());
+    let said = String::from_utf8(command.output().unwrap().stderr).unwrap();
+    let told = said.lines().find_map(|line| line.strip_prefix("It can be added as a site: inkan ")).unwrap();
+    assert!(told.contains(r"it'\''s a CA.pem'") && told.ends_with(" --site"), "{told}");
+    // Read by the shell, it does what it says.
+    let line = format!("'{}' {told}", inkan.display());
+    let mut shell = std::process::Command::new("sh");
+    let added = shell.args(["-c", &line]).env("INKAN_HOME", scene.new.home()).output().unwrap();
+    assert!(added.status.success(), "{line} {}", String::from_utf8_lossy(&added.stderr));
+    assert_eq!(scene.new.inkan(&["bank", "list"], None).done()[0]["kind"], "site");
+}
+
+#[test]
 fn a_profile_that_cannot_be_read_is_not_a_missing_one() {
     let scene = Scene::new();
     let inconsistent = r#"{"profile":{},"certificate_login":"https://localhost/","now":"2026-01-01T00:00:00Z"}"#;

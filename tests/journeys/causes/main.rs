@@ -119,7 +119,7 @@ impl Scene {
         let ca = ca.map(|file| file.display().to_string());
         let mut arguments = vec!["probe", address];
         arguments.extend(ca.iter().flat_map(|file| ["--ca", file]));
-        self.new.inkan_in(language, &arguments, None).done()
+        self.new.inkan_in(language, &arguments, None).report()
     }
 }
 

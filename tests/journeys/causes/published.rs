@@ -126,3 +126,24 @@ fn a_site_is_asked_again_when_it_is_visited() {
     assert_eq!(visit["certificate"]["id"], id.as_str(), "{visit}");
     assert_eq!(pc.inkan(&["bank", "list"], None).done()[0]["authorities"], json!(["CN=Second Clients"]));
 }
+
+/// Nothing is removed by itself: two environments of one bank may be meant.
+#[test]
+fn a_bank_that_is_added_at_another_address_names_the_one_that_is_here() {
+    let scene = Scene::new();
+    let ca = scene.bank.ca().display().to_string();
+    let before = scene.way.address();
+    let added = scene.pc.inkan(&["bank", "add", scene.bank.portal(), "--ca", &ca], None).done();
+    assert_eq!(added["name"], "okmate-2");
+    let named = added["same_bank"].as_array().unwrap();
+    assert_eq!((named.len(), &named[0]["name"]), (1, &json!("okmate")));
+    assert!(before.starts_with(named[0]["address"].as_str().unwrap().trim_end_matches('/')), "{added}");
+    for language in ["ja", "en"] {
+        let (_, said) = scene.pc.inkan_says(language, &["bank", "add", scene.bank.portal(), "--ca", &ca], &json!({}));
+        assert!(said.contains("inkan bank remove okmate") && said.contains("okmate-2"), "{said}");
+    }
+    assert_eq!(scene.pc.inkan(&["bank", "list"], None).done().as_array().unwrap().len(), 2);
+    scene.pc.inkan(&["bank", "remove", "okmate"], None).done();
+    let again = scene.pc.inkan(&["bank", "add", scene.bank.portal(), "--ca", &ca], None).done();
+    assert_eq!(again["same_bank"], json!([]));
+}

@@ -35,7 +35,7 @@ fn silence_ends_in_every_command() {
             scope.spawn(move || assert_eq!(ask(false), "server_silent"));
             scope.spawn(move || {
                 let probe = ["probe", &probe_address, "--ca", ca];
-                let report = |pc: &Pc| pc.inkan(&probe, None).done()["findings"][0]["code"].take();
+                let report = |pc: &Pc| pc.inkan(&probe, None).report()["findings"][0]["code"].take();
                 assert_eq!(ended(|| report(&Pc::new())), "server_silent");
             });
         }
@@ -66,7 +66,7 @@ fn silence_beyond_a_proxy_and_of_a_proxy_ends() {
         let refused = ended(|| pc.inkan(&add, None).problem());
         assert_eq!(refused["code"], code, "{refused}");
         let probe = ["probe", &silent.address(), "--ca", &ca];
-        let report = ended(|| pc.inkan(&probe, None).done());
+        let report = ended(|| pc.inkan(&probe, None).report());
         assert_eq!(report["findings"][0]["code"], code, "{report}");
     }
 }

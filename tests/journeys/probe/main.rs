@@ -47,7 +47,7 @@ impl Scene {
         let mut arguments = vec!["probe", address];
         arguments.extend(ca.iter().flat_map(|file| ["--ca", file]));
         arguments.extend(certificate.iter().flat_map(|id| ["--certificate", id]));
-        self.pc.inkan(&arguments, None).done()
+        self.pc.inkan(&arguments, None).report()
     }
 }
 

@@ -1,6 +1,7 @@
 use inkan_client::{BankSummary, Error, Inkan, SiteSummary, read_ca_file};
 use serde_json::json;
 
+use crate::again;
 use crate::arguments::Bank;
 use crate::commands::site;
 use crate::failure::Failure;
@@ -17,10 +18,20 @@ pub(crate) fn run(command: Bank, inkan: &Inkan, output: &Output) -> Result<(), F
             let ca = ca.as_deref().map(read_ca_file).transpose()?;
             let added = inkan.add_bank(&address, ca.as_deref());
             if added.as_ref().is_err_and(Error::may_be_a_site) {
-                output.aside_lines(|words| vec![words.with("bank-add-as-site", &[("address", &address)])]);
+                let command = again::with_option("--site");
+                output.aside_lines(|words| vec![words.with("bank-add-as-site", &[("command", &command)])]);
             }
-            let bank = added?.summary();
-            output.result(&brief(&bank), |words| vec![words.with("bank-added", &[("bank", &line(&bank, words))])]);
+            let added = added?;
+            let same: Vec<BankSummary> =
+                inkan.same_bank_elsewhere(&added)?.iter().map(inkan_client::Bank::summary).collect();
+            let bank = added.summary();
+            let mut value = brief(&bank);
+            value["same_bank"] =
+                same.iter().map(|other| json!({ "name": other.name, "address": other.address })).collect();
+            output.result(&value, |words| {
+                let said = words.with("bank-added", &[("bank", &line(&bank, words))]);
+                std::iter::once(said).chain(same.iter().map(|other| moved_line(other, &bank, words))).collect()
+            });
         }
         Bank::List => {
             let banks: Vec<BankSummary> = inkan.banks()?.iter().map(inkan_client::Bank::summary).collect();
@@ -41,6 +52,12 @@ pub(crate) fn run(command: Bank, inkan: &Inkan, output: &Output) -> Result<(), F
         }
     }
     Ok(())
+}
+
+/// What to do with the bank that may have moved from one address to the other.
+fn moved_line(before: &BankSummary, now: &BankSummary, words: &Words) -> String {
+    let facts = [("before", before.name.as_str()), ("address", &before.address), ("now", &now.name)];
+    words.with("bank-same", &facts)
 }
 
 /// The profile is long, and not what a script wants of a list.

@@ -6,14 +6,14 @@ use crate::failure::Failure;
 use crate::output::Output;
 use crate::words::Words;
 
-/// Done whenever there is a report, whatever it says of the server.
+/// Done whenever a server was reached, whatever the report says of it. If none was, the report says why.
 pub(crate) fn run(command: &Probe, inkan: &Inkan, output: &Output) -> Result<(), Failure> {
     let ca = command.ca.as_deref().map(read_ca_file).transpose()?;
     let report = inkan.probe(&command.address, command.certificate.as_deref(), ca.as_deref())?;
     let rows = if report.store_problem.is_some() { Vec::new() } else { inkan.certificates(None)? };
     let names: Vec<(CertificateId, String)> = rows.into_iter().map(|row| (row.id, row.name)).collect();
     output.result(&report, |words| lines(&report, &names, words));
-    Ok(())
+    if report.reached { Ok(()) } else { Err(Failure::NotReached) }
 }
 
 fn lines(report: &ProbeReport, names: &[(CertificateId, String)], words: &Words) -> Vec<String> {
