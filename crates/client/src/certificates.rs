@@ -32,6 +32,8 @@ pub enum Reason {
     IntermediateMissing,
     /// The bank refused it as revoked.
     Revoked,
+    /// It ends before it begins, whatever the time is.
+    DatesContradict,
     /// Its last day is past.
     Expired,
     /// Its first day is still to come.
@@ -339,6 +341,7 @@ impl Judge<'_> {
         let refused = for_site && site.is_none()
             || bank.is_some_and(|bank| !self.named(certificate, |issuer| bank.accepts(issuer)));
         let incomplete = refused && self.may_lack_an_intermediate(certificate);
+        let faulty = certificate.dates_contradict();
         let signs = certificate.key_kind.is_supported();
         let checks = [
             (elsewhere, Reason::NotOfThisBank),
@@ -346,8 +349,9 @@ impl Judge<'_> {
             (refused && !incomplete, Reason::NotAcceptedByServer),
             (refused && incomplete, Reason::IntermediateMissing),
             (self.memory.is_revoked(&certificate.id), Reason::Revoked),
-            (certificate.not_after < self.now, Reason::Expired),
-            (begins_after(certificate, self.now), Reason::NotYetValid),
+            (faulty, Reason::DatesContradict),
+            (!faulty && certificate.not_after < self.now, Reason::Expired),
+            (!faulty && begins_after(certificate, self.now), Reason::NotYetValid),
             (self.superseded(certificate, bank.is_some() || site.is_some()), Reason::Superseded),
             (signs && certificate.protection.is_none(), Reason::KeyMissing),
             (!signs, Reason::KeyUnsupported),
@@ -440,6 +444,11 @@ mod tests {
         assert_eq!(alone(server), [Reason::NoClientAuthentication]);
         assert_eq!(alone(expired), [Reason::Expired]);
         assert_eq!(alone(early), [Reason::NotYetValid]);
+        for (from, until) in [(-2, -4), (2, -2), (4, 2)] {
+            let from = NOW + Duration::days(from);
+            let faulty = StoredCertificate { not_before: from, not_after: NOW + Duration::days(until), ..good.clone() };
+            assert_eq!(alone(faulty), [Reason::DatesContradict], "no clock is to blame");
+        }
     }
 
     #[test]

@@ -339,6 +339,7 @@ impl Error {
             Self::CertificateNotFound(_) => Code::CertificateNotFound,
             Self::ClockWrong { .. } => Code::ClockWrong,
             Self::CertificateUnusable { reason, .. } => match reason {
+                Reason::DatesContradict => Code::CertificateDatesContradict,
                 Reason::Expired => Code::CertificateExpired,
                 Reason::NotYetValid => Code::CertificateNotYetValid,
                 Reason::Superseded => Code::CertificateSuperseded,

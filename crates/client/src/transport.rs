@@ -234,6 +234,8 @@ pub struct CertificateRefusal {
 /// The cause of a refusal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RefusalKind {
+    /// It ends before it begins.
+    DatesContradict,
     /// It has expired.
     Expired,
     /// It is not valid yet.
@@ -450,6 +452,7 @@ impl CertificateRefusal {
 impl RefusalKind {
     pub(crate) fn code(self) -> Code {
         match self {
+            Self::DatesContradict => Code::CertificateDatesContradict,
             Self::Expired => Code::CertificateExpired,
             Self::NotYetValid => Code::CertificateNotYetValid,
             Self::Revoked => Code::CertificateRevoked,

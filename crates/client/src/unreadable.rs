@@ -30,7 +30,7 @@ pub struct UnreadableRow {
     pub serial: Option<String>,
     /// What is wrong with it.
     pub fault: CertificateFault,
-    /// The first and the last moment of validity as the certificate has them.
+    /// The first and the last moment of validity as the certificate has them, escaped; never none if `fault` is `date`.
     pub dates: Option<[String; 2]>,
     /// Who keeps its key from being carried off; none where the key is not here.
     pub protection: Option<Protection>,

@@ -218,6 +218,8 @@ codes! {
     IntermediateMissing = "intermediate_missing", 0, You;
     /// The server refused a certificate whose extensions do not allow client authentication.
     CertificateOfOtherPurpose = "certificate_of_other_purpose", 0, You;
+    /// The certificate ends before it begins.
+    CertificateDatesContradict = "certificate_dates_contradict", 0, You;
     /// The certificate is valid, and the server calls it expired or cannot verify it.
     ServerCannotCheckCertificate = "server_cannot_check_certificate", 0, Bank;
     /// The server asks for a certificate only after the connection is made, which TLS as it is now does not do.

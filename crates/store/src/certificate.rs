@@ -98,6 +98,11 @@ impl StoredCertificate {
         })
     }
 
+    /// Returns whether it ends before it begins: no clock finds it valid.
+    pub fn dates_contradict(&self) -> bool {
+        self.not_after < self.not_before
+    }
+
     /// As [`Self::parse`], of what is parsed already.
     pub(crate) fn read(parsed: &X509Certificate<'_>, protection: Option<Protection>) -> Self {
         let public_key = PublicKey::of(parsed.public_key());

@@ -17,7 +17,7 @@ const UNIQUE_IDENTIFIERS: [u8; 4] = [0x81, 0xa1, 0x82, 0xa2];
 const EXTENSIONS: u8 = 0xa3;
 /// `id-ce-basicConstraints` (RFC 5280 §4.2.1.9), the content of the OID.
 const BASIC_CONSTRAINTS: &[u8] = &[0x55, 0x1d, 0x13];
-/// The longest text of a date that is shown, in bytes. A date has 15.
+/// The longest text of a date that is shown whole, in bytes. A date has 15.
 const LONGEST_DATE: usize = 40;
 
 /// The parts of a certificate up to the first that is not what RFC 5280 §4.1 has in its place.
@@ -136,11 +136,13 @@ fn dates(validity: &[u8]) -> Option<[Date<'_>; 2]> {
 }
 
 impl Date<'_> {
-    /// As it is written, for a person to see; none if it is not text, or too long.
-    pub(crate) fn text(&self) -> Option<String> {
-        let text = std::str::from_utf8(self.content).ok()?;
-        let shown = text.len() <= LONGEST_DATE && text.chars().all(|letter| letter.is_ascii_graphic());
-        shown.then(|| text.to_owned())
+    /// As it is written, for a person to see: what is not a printable letter of ASCII is escaped, as `\x1b`, and a long
+    /// text is cut.
+    pub(crate) fn text(&self) -> String {
+        match self.content.get(..LONGEST_DATE) {
+            Some(beginning) if self.content.len() > LONGEST_DATE => format!("{}…", beginning.escape_ascii()),
+            _ => self.content.escape_ascii().to_string(),
+        }
     }
 
     /// Whether it means a moment.
@@ -234,6 +236,16 @@ mod tests {
         assert!(!parts.is_authority());
         assert!(Parts::of(&certificate(IsCa::Ca(BasicConstraints::Unconstrained))).is_authority());
         assert!(!Parts::of(&certificate(IsCa::ExplicitNoCa)).is_authority());
+    }
+
+    #[test]
+    fn a_date_is_shown_whatever_it_holds() {
+        let text = |content: &[u8]| Date { tag: UTC_TIME, content }.text();
+        assert_eq!(text(b"270131000000Z"), "270131000000Z");
+        assert_eq!(text(b"2701\x1b[2J000Z"), r"2701\x1b[2J000Z");
+        assert_eq!(text(&[0xff]), r"\xff");
+        assert_eq!(text(b""), "");
+        assert_eq!(text(&[b'0'; 41]), format!("{}…", "0".repeat(40)));
     }
 
     proptest! {

@@ -36,7 +36,8 @@ pub struct UnreadableCertificate {
     pub serial: Option<String>,
     /// What is wrong with it.
     pub fault: CertificateFault,
-    /// The first and the last day as the certificate has them, if they are text.
+    /// The first and the last moment as the certificate has them, escaped; none if it has none in their place. Never none
+    /// if `fault` is [`CertificateFault::Date`].
     pub dates: Option<[String; 2]>,
     /// How its private key is kept; none where it is not there, or not known to be its.
     pub protection: Option<Protection>,
@@ -87,7 +88,7 @@ impl UnreadableCertificate {
             issuer: parts.issuer.and_then(text),
             serial: parts.serial.map(serial_number::text),
             fault: fault(&parts),
-            dates: parts.dates.and_then(|[first, last]| Some([first.text()?, last.text()?])),
+            dates: parts.dates.map(|dates| dates.map(|date| date.text())),
             protection,
         }
     }

@@ -6,11 +6,12 @@ use inkan_journeys::{Authority, EXPIRED, Issued, Pc, VALID, run};
 use serde_json::{Value, json};
 
 /// In the place of the last moment of a certificate.
-const FAULTS: [(&str, &str); 4] = [
+const FAULTS: [(&str, &str); 5] = [
     ("leap-second", "20991231235960Z"),
     ("midnight", "20991231240000Z"),
     ("february", "20990230235959Z"),
     ("no-zone", "209912312359.59"),
+    ("escape", "209912312359\x1b[Z"),
 ];
 
 /// Puts a certificate without its key into the store, under a name of its own.
@@ -62,6 +63,8 @@ fn a_certificate_that_cannot_be_read_is_listed_shown_and_deleted() {
         assert_eq!(row["label"], json!(format!("{name} in NSS")), "{row}");
         assert_eq!((&row["usable"], &row["reasons"]), (&json!(false), &json!(["unreadable"])), "{row}");
         assert_eq!(row["not_after"], Value::Null, "{row}");
+        let until = FAULTS.iter().find(|(own, _)| own == name).unwrap().1.escape_default().to_string();
+        assert_eq!(row["dates"][1], json!(until.replace("\\u{1b}", "\\x1b")), "{row}");
         assert_eq!(row["issuer"], "CN=Odd Dates CA", "{row}");
         assert_eq!(pc.inkan(&["certificates", "show", &id[..8]], None).done()["id"], json!(id));
     }
@@ -72,8 +75,10 @@ fn a_certificate_that_cannot_be_read_is_listed_shown_and_deleted() {
         let (code, said) = pc.inkan_says(language, &["certificates", "show", &ids[0].0], &json!({}));
         assert!(code == 0 && said.contains(word) && said.contains("leap-second"), "{said}");
     }
-    let checks = pc.inkan(&["doctor"], None);
+    // The list and the check-up say the same of the dates.
+    let checks = pc.inkan_in("en", &["doctor"], None);
     let said = checks.value.to_string();
+    assert_eq!(said.matches("a date that does not exist, or no time zone").count(), ids.len(), "{said}");
     for (id, _) in &ids {
         assert!(said.contains(&id[..16]), "{said}");
     }

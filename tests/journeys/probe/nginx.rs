@@ -129,3 +129,44 @@ fn revoked_on_the_crl_and_at_its_bank() {
     let nginx = demanding(&scene, &scene.bank.ca(), Some(&crl), "TLSv1.3");
     assert_explained(&scene.probe(&nginx.address(), Some(&jiro)), "certificate_refused");
 }
+
+/// nginx sends its own numbers out if they are returned as they are.
+#[test]
+fn a_page_of_496_is_recognised_with_and_without_a_request_in_the_handshake() {
+    let scene = Scene::new();
+    let id = scene.acquire("hanakodt", "ec-p256");
+    let asking = format!(
+        "ssl_verify_client optional; ssl_client_certificate {}; \
+         location / {{ if ($ssl_client_verify != SUCCESS) {{ return 496 x; }} return 200; }}",
+        scene.bank.ca().display()
+    );
+    let nginx = Nginx::serving(&scene.own, &asking);
+    let report = scene.probe(&nginx.address(), None);
+    assert_explained(&report, "certificate_not_sent");
+    assert_eq!(report["answer"], json!({ "status": 496, "recognised": "nginx_no_certificate" }));
+    assert_eq!(findings(&scene.probe(&nginx.address(), Some(&id))), [""; 0]);
+    let nginx = Nginx::serving(&scene.own, "location / { return 496 x; }");
+    for certificate in [None, Some(id.as_str())] {
+        let report = scene.probe(&nginx.address(), certificate);
+        assert_explained(&report, "certificate_not_sent");
+        assert_eq!(report["findings"][0]["params"]["asked"], "no");
+    }
+}
+
+/// The list and the probe say the same of a certificate in whose place a newer one is used.
+#[test]
+fn a_superseded_certificate_is_not_said_to_fit() {
+    let scene = Scene::new();
+    let clients = Authority::new("Clients");
+    let old = scene.pc.take_in(&clients.client("hanako", ("20200101000000Z", VALID.1)));
+    let nginx = demanding(&scene, clients.certificate(), None, "TLSv1.3");
+    let ca = scene.servers.certificate().display().to_string();
+    scene.pc.inkan(&["bank", "add", &nginx.address(), "--site", "--ca", &ca], None).done();
+    assert_eq!(scene.probe(&nginx.address(), None)["client_certificate"]["fitting"], json!([old]));
+    let new = scene.pc.take_in(&clients.client("hanako", ("20210101000000Z", VALID.1)));
+    let rows = scene.pc.inkan(&["certificates"], None).done();
+    let row = rows.as_array().unwrap().iter().find(|row| row["id"] == json!(old)).unwrap();
+    assert_eq!(row["reasons"], json!(["superseded"]), "{rows}");
+    let asked = scene.probe(&nginx.address(), None)["client_certificate"].take();
+    assert_eq!((&asked["fitting"], &asked["superseded"]), (&json!([new]), &json!([old])), "{asked}");
+}

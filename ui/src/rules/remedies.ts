@@ -103,6 +103,7 @@ export const remedies: Record<Code, Remedy[] | Without> = {
   certificate_refused: [{ to: "choose" }, "tell"],
   certificate_not_yet_valid: ["again", { to: "doctor" }],
   certificate_of_other_purpose: [{ to: "choose" }],
+  certificate_dates_contradict: [{ to: "choose" }],
   server_cannot_check_certificate: ["tell"],
   certificate_asked_later: ["tell"],
   access_forbidden: ["tell"],

@@ -203,6 +203,7 @@ fn reasons(row: &CertificateRow, words: &Words) -> impl Iterator<Item = String> 
             Reason::NotAcceptedByServer => words.text("reason-not-accepted-by-server"),
             Reason::IntermediateMissing => words.text("reason-intermediate-missing"),
             Reason::Revoked => words.text("reason-revoked"),
+            Reason::DatesContradict => words.text("reason-dates-contradict"),
             Reason::Expired => words.text("reason-expired"),
             Reason::NotYetValid => words.text("reason-not-yet-valid"),
             Reason::Superseded => words.text("reason-superseded"),

@@ -77,6 +77,7 @@ fn request_lines(report: &ProbeReport, names: &[(CertificateId, String)], words:
         lines.push(words.text("probe-fitting-none"));
     }
     lines.extend(request.fitting.iter().map(|id| words.with("probe-fitting", &certificate(id, names))));
+    lines.extend(request.superseded.iter().map(|id| words.with("probe-superseded", &certificate(id, names))));
     lines
 }
 

@@ -22,8 +22,16 @@ store-file = The certificate store opens
     }. New keys lie in a file on this PC.
 
 certificate-unreadable = The certificate “{ $name }” cannot be read
-    .detail = Its content does not follow the rules for certificates (X.509), so that it cannot be used to log in. Its ID begins with { $id }.
+    .detail = { $fault ->
+        [date] Its validity ({ $from } – { $until }) has a date that does not exist, or no time zone.
+        [bytes-after] Bytes follow the end of the certificate.
+       *[structure] Its content does not follow the rules for certificates (X.509).
+    } It cannot be used to log in. Its ID begins with { $id }.
     .next = If you need it, ask whoever issued it for another one. If not, you can delete it from the list of certificates.
+
+certificate-dates-contradict = The dates of the certificate “{ $name }” contradict each other
+    .detail = It ends on { $until }, before it begins on { $from }, so that it cannot be used to log in. Its ID begins with { $id }.
+    .next = If you need it, ask whoever issued it for another one. This PC’s clock has nothing to do with it.
 
 keys-open = The keys of the certificates work
     .detail = { $count ->

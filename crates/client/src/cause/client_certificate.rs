@@ -60,7 +60,9 @@ pub(crate) struct Known {
 /// a valid certificate expired.
 pub(crate) fn refusal(certificate: &StoredCertificate, said: Said, known: &Known) -> CertificateRefusal {
     let now = known.there.unwrap_or(known.now);
-    let kind = if certificate.not_after < now {
+    let kind = if certificate.dates_contradict() {
+        RefusalKind::DatesContradict
+    } else if certificate.not_after < now {
         RefusalKind::Expired
     } else if certificate.not_before > now {
         RefusalKind::NotYetValid
@@ -130,6 +132,8 @@ mod tests {
             assert_eq!(kind(said, &Known { revoked: true, ..known }), RefusalKind::Revoked);
             assert_eq!(kind(said, &Known { accepted: Some(false), ..known }), RefusalKind::CaUnknown);
         }
+        let faulty = StoredCertificate { not_after: one.not_before - Duration::DAY, ..one.clone() };
+        assert_eq!(refusal(&faulty, Said::Expired, &known).kind, RefusalKind::DatesContradict);
         let kinds = all.map(|said| kind(said, &known));
         use RefusalKind as R;
         assert_eq!(kinds, [R::ServerAtFault, R::Revoked, R::CaUnknown, R::Unexplained]);

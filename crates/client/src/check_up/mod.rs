@@ -7,15 +7,16 @@ mod words;
 use std::sync::Arc;
 
 use inkan_protocol::{Clock, Code, Language, Problem, Who};
-use inkan_store::{CertificateId, Protection};
+use inkan_store::{CertificateFault, CertificateId, Protection};
 use serde::Serialize;
 use specta::Type;
 
 use crate::bank::read_banks;
+use crate::cause::day;
 use crate::journal::Entry;
 use crate::proxy::Network;
 use crate::site::read_sites;
-use crate::{CertificateList, DataFile, Error, Home, Inkan};
+use crate::{CertificateList, DataFile, Error, Home, Inkan, Reason};
 use words::Said;
 
 /// What is checked.
@@ -193,11 +194,25 @@ impl Patient<'_> {
         let facts: Vec<(&str, &str)> = facts.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let opens = self.say(CheckKind::Store, Level::Ok, protection, &facts);
         let unreadable = unreadable.into_iter().map(|row| {
-            let facts = [("name", row.name.as_str()), ("id", row.id.0.get(..16).unwrap_or(&row.id.0))];
+            let [from, until] =
+                row.dates.as_ref().map(|dates| dates.each_ref().map(String::as_str)).unwrap_or_default();
+            let fault = match row.fault {
+                CertificateFault::Date => "date",
+                CertificateFault::BytesAfter => "bytes-after",
+                CertificateFault::Structure => "structure",
+            };
+            let id = row.id.0.get(..16).unwrap_or(&row.id.0);
+            let facts = [("name", row.name.as_str()), ("id", id), ("fault", fault), ("from", from), ("until", until)];
             let check = self.say(CheckKind::Store, Level::Warning, "certificate-unreadable", &facts);
             Check { certificate: Some(row.id), ..check }
         });
-        std::iter::once(opens).chain(unreadable).chain(self.keys(inkan, &rows)).collect()
+        let contradicting = rows.iter().filter(|row| row.reasons.contains(&Reason::DatesContradict)).map(|row| {
+            let (id, from, until) = (row.id.0.get(..16).unwrap_or(&row.id.0), day(row.not_before), day(row.not_after));
+            let facts = [("name", row.name.as_str()), ("id", id), ("from", &from), ("until", &until)];
+            let check = self.say(CheckKind::Store, Level::Warning, "certificate-dates-contradict", &facts);
+            Check { certificate: Some(row.id.clone()), ..check }
+        });
+        std::iter::once(opens).chain(contradicting).chain(unreadable).chain(self.keys(inkan, &rows)).collect()
     }
 
     fn acquisitions(&self) -> Vec<Check> {

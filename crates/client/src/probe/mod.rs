@@ -25,11 +25,10 @@ use crate::cause::{broken, credible, of_end, of_exchange, server_fault};
 use crate::clock::Clocks;
 use crate::connection::authority;
 use crate::identity::Identity;
-use crate::memory::Memory;
 use crate::patience::{DIAGNOSIS, PATIENCE};
 use crate::transport::Shown;
 use crate::trust::{Trust, Trusting};
-use crate::{Bank, CertificateId, Error, Inkan, Transport};
+use crate::{Bank, CertificateId, CertificateRow, Error, Inkan, Reason, Transport};
 pub(crate) use answer::{Answer, is_html, recognise, refresh};
 use diagnosis::Diagnosis;
 pub(crate) use exchange::{End, Exchange, Plan, Time, is_about_time, unix_time};
@@ -170,12 +169,16 @@ impl Inkan {
         let server = last.observed.verdict.is_some().then(|| server::report(&last.observed.chain, distrust));
         let client_certificate = match &last.observed.request {
             None => RequestReport::default(),
-            Some(request) => RequestReport {
-                asked: true,
-                authorities: request.authorities.iter().filter_map(DistinguishedName::text).collect(),
-                schemes: request.schemes.iter().map(|scheme| scheme::iana_name(*scheme)).collect(),
-                fitting: self.fitting(request, stored)?,
-            },
+            Some(request) => {
+                let (fitting, superseded) = self.fitting(request, stored)?;
+                RequestReport {
+                    asked: true,
+                    authorities: request.authorities.iter().filter_map(DistinguishedName::text).collect(),
+                    schemes: request.schemes.iter().map(|scheme| scheme::iana_name(*scheme)).collect(),
+                    fitting,
+                    superseded,
+                }
+            }
         };
         let answer = match last.end {
             End::Answered(answer) => Some(AnswerReport { status: answer.status, recognised: answer.page }),
@@ -195,34 +198,45 @@ impl Inkan {
         })
     }
 
-    /// Those here that the server would accept, as far as its request tells; the longest-lived first.
+    /// Those here that the server would accept, as far as its request tells, the longest-lived first; and those in whose
+    /// place a newer one is used. They are judged as in every list.
     fn fitting(
         &self,
         request: &observer::CertificateRequest,
         stored: &[StoredCertificate],
-    ) -> Result<Vec<CertificateId>, Error> {
+    ) -> Result<(Vec<CertificateId>, Vec<CertificateId>), Error> {
         // Without certificates no store is needed, which may not open.
         if stored.is_empty() {
-            return Ok(Vec::new());
+            return Ok(Default::default());
         }
-        let memory = Memory::read(&self.home)?;
         let now = self.clock.now();
         let authorities = Authorities::lazily(self.store()?);
+        let rows = self.judged(stored, stored, None, None)?;
         let mut fitting: Vec<_> = stored
             .iter()
-            .filter(|certificate| {
-                certificate.protection.is_some()
-                    && certificate.client_authentication
-                    && (certificate.not_before..=certificate.not_after).contains(&now)
-                    && !memory.is_revoked(&certificate.id)
+            .zip(&rows)
+            .filter(|(certificate, row)| {
+                row.reasons.iter().all(|reason| *reason == Reason::Superseded || is_of_a_service(*reason))
                     && (request.accepts(&certificate.issuer_name)
                         || authorities.chains(certificate).issuers(now).any(|issuer| request.accepts(issuer)))
                     && scheme::suits(certificate, &request.schemes)
             })
             .collect();
-        fitting.sort_by_key(|certificate| std::cmp::Reverse((certificate.not_after, certificate.not_before)));
-        Ok(fitting.into_iter().map(|certificate| certificate.id.clone()).collect())
+        fitting.sort_by_key(|(certificate, _)| std::cmp::Reverse((certificate.not_after, certificate.not_before)));
+        let (superseded, fitting): (Vec<_>, Vec<_>) =
+            fitting.into_iter().partition(|(_, row)| row.reasons.contains(&Reason::Superseded));
+        let ids =
+            |all: Vec<(&StoredCertificate, &CertificateRow)>| all.into_iter().map(|(one, _)| one.id.clone()).collect();
+        Ok((ids(fitting), ids(superseded)))
     }
+}
+
+/// Returns whether a reason is about a bank or a site that was added, and not about the server that is probed.
+fn is_of_a_service(reason: Reason) -> bool {
+    matches!(
+        reason,
+        Reason::NotOfThisBank | Reason::NotOfThisEntrance | Reason::NotAcceptedByServer | Reason::IntermediateMissing
+    )
 }
 
 /// What a probe found.

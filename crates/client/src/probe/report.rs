@@ -103,6 +103,8 @@ pub struct RequestReport {
     pub schemes: Vec<String>,
     /// The certificates here that fit: of those CAs, valid, for logging in, and with a key of such a scheme.
     pub fitting: Vec<CertificateId>,
+    /// Those that would fit, and in whose place a newer one here is used.
+    pub superseded: Vec<CertificateId>,
 }
 
 /// An answer over HTTP.

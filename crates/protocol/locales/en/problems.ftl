@@ -538,6 +538,10 @@ certificate_of_other_purpose = This certificate is not for logging in
     .detail = “{ $name }” was sent to { $address }, which refused it. The certificate does not allow client authentication by its purpose.
     .next = Choose a certificate for logging in.
 
+certificate_dates_contradict = The dates of this certificate contradict each other
+    .detail = “{ $name }” ends on { $until }, before it begins on { $from }. It can be used nowhere, and this PC’s clock has nothing to do with it.
+    .next = Ask whoever issued the certificate for another one.
+
 server_cannot_check_certificate = The server cannot check this certificate
     .detail = “{ $name }” is valid until { $until }, but { $address } refused it as expired or unverifiable. The server’s revocation list (CRL), its CA certificates or its clock may be out of date.
     .next = Do not delete the certificate. Check this PC’s date and time. If they are right, tell the administrator of { $address } or the bank.

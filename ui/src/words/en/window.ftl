@@ -69,6 +69,8 @@ key-hardware-word = Security device
 key-os-word = This PC
 key-file-word = File
 
+reason-dates-contradict = Faulty dates
+reason-dates-contradict-sentence = Its dates contradict each other: it ends before it begins.
 reason-expired = Expired
 reason-expired-sentence = Expired on { $date }.
 reason-not-yet-valid = Not yet valid

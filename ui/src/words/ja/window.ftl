@@ -66,6 +66,8 @@ key-hardware-word = 専用の装置
 key-os-word = このパソコン
 key-file-word = ファイル
 
+reason-dates-contradict = 日付の矛盾
+reason-dates-contradict-sentence = 日付が矛盾しています。有効期間の終わりが始まりより前です。
 reason-expired = 期限切れ
 reason-expired-sentence = { $date }に期限が切れました。
 reason-not-yet-valid = まだ使えません

@@ -4,6 +4,7 @@ import type { KeptBecause, Protection, Reason } from "../../ipc/bindings";
 
 /** A reason in one word or two, for a pill. */
 export const reasonWord: Record<Reason, string> = {
+  dates_contradict: "reason-dates-contradict",
   expired: "reason-expired",
   not_yet_valid: "reason-not-yet-valid",
   no_client_authentication: "reason-no-client-authentication",
@@ -19,6 +20,7 @@ export const reasonWord: Record<Reason, string> = {
 
 /** A reason as a sentence. */
 export const reasonSentence: Record<Reason, string> = {
+  dates_contradict: "reason-dates-contradict-sentence",
   expired: "reason-expired-sentence",
   not_yet_valid: "reason-not-yet-valid-sentence",
   no_client_authentication: "reason-no-client-authentication-sentence",
@@ -34,6 +36,7 @@ export const reasonSentence: Record<Reason, string> = {
 
 /** The way out of a reason, where there is one. */
 export const wayOut: Record<Reason, string | null> = {
+  dates_contradict: "way-out-issuer",
   expired: "way-out-acquire",
   not_yet_valid: "way-out-clock",
   no_client_authentication: null,

@@ -4,6 +4,7 @@ import type { Reason } from "../../ipc/bindings";
 
 /** Why a site would not take a certificate, as a sentence with the way out. */
 export const siteReason: Record<Reason, string> = {
+  dates_contradict: "reason-dates-contradict-sentence",
   expired: "site-reason-expired",
   not_yet_valid: "reason-not-yet-valid-sentence",
   no_client_authentication: "site-reason-no-client-authentication",
