@@ -201,6 +201,31 @@ fn a_ca_is_taken_in_every_form_that_windows_and_openssl_write() {
     }
 }
 
+/// Of a list with a damaged certificate nothing is taken: the one that matters may be missing.
+#[test]
+fn a_damaged_certificate_in_a_collection_is_named() {
+    let (files, pc) = (Files::new(), Pc::new());
+    let [first, second] = ["First CA", "Second CA"].map(Authority::new);
+    let [first, second] = [&first, &second].map(|ca| shown(ca.certificate().to_owned()));
+    let whole = files.path("whole.p7b");
+    let collect = ["crl2pkcs7", "-nocrl", "-outform", "DER", "-certfile", &first, "-certfile", &second, "-out"];
+    openssl(&[&collect[..], &[&shown(whole.clone())]].concat());
+    let mut bytes = std::fs::read(&whole).unwrap();
+    // The version of the second one gets another tag (RFC 5280 §4.1.2.1).
+    let version = [0xa0, 3, 2, 1, 2];
+    let places: Vec<usize> = (0..bytes.len()).filter(|at| bytes[*at..].starts_with(&version)).collect();
+    assert_eq!(places.len(), 2);
+    bytes[places[1] + 2] = 3;
+    let file = shown(files.write("damaged.p7b", bytes));
+    for command in
+        [&["bank", "add", "https://localhost:1/", "--ca", &file][..], &["probe", "https://localhost:1/", "--ca", &file]]
+    {
+        let problem = pc.inkan_in("en", command, None).problem();
+        assert_eq!(problem["code"], "ca_certificate_damaged", "{problem}");
+        assert!(problem["detail"].as_str().unwrap().contains('2'), "{problem}");
+    }
+}
+
 #[test]
 fn a_file_of_answers_is_read_as_windows_writes_it() {
     let (files, pc) = (Files::new(), Pc::new());

@@ -284,3 +284,33 @@ fn the_chain_of_a_file_is_kept_and_goes_to_the_server() {
     assert_eq!(report["answer"]["status"], 200, "{report}\n{}", nginx.log());
     assert_eq!(pc.inkan(&["certificates"], None).done().as_array().unwrap().len(), 1, "the CA is no row of its own");
 }
+
+/// RFC 5280 §4.1.2.2 gives a serial number of an issuer to one certificate. NSS keeps no second one.
+#[test]
+fn another_certificate_of_the_same_serial_number_is_told_apart_before_and_at_the_import() {
+    let (pc, files) = (Pc::new(), Files::new());
+    let numbered = |file: &str| {
+        let [key, certificate] = ["key", "pem"].map(|kind| files.path(&format!("{file}.{kind}")));
+        let new = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=twin", "-set_serial", "4660"];
+        openssl(&[&new[..], &["-addext", "basicConstraints=CA:FALSE", "-keyout", &key, "-out", &certificate]].concat());
+        files.export(&key, &certificate, file, "s3cret", &[])
+    };
+    let [first, second] = ["first", "second"].map(numbered);
+    let row = pc.inkan(&["certificates", "import", &first], answers("s3cret")).done();
+    let id = row["id"].as_str().unwrap();
+    let before = bytes(&pc.database());
+    let preview = pc.inkan(&["certificates", "import", &second, "--preview"], answers("s3cret")).done();
+    assert_eq!((&preview[0]["same_serial"], &preview[0]["already_installed"]), (&json!(id), &json!(false)));
+    for (language, again) in [("ja", "もう一度お試しください"), ("en", "Try again.")] {
+        let preview = ["certificates", "import", &second, "--preview"];
+        let (code, said) = pc.inkan_says(language, &preview, &answers("s3cret").unwrap());
+        assert!(code == 0 && said.contains(&id[..16]), "{said}");
+        let refused = pc.inkan_in(language, &["certificates", "import", &second], answers("s3cret")).problem();
+        assert_eq!(refused["code"], "serial_number_taken", "{refused}");
+        assert!(refused["detail"].as_str().unwrap().contains(&id[..16]), "{refused}");
+        assert!(!refused["next"].as_str().unwrap().contains(again), "{refused}");
+    }
+    assert!(bytes(&pc.database()) == before, "nothing has changed");
+    let own = pc.inkan(&["certificates", "import", &first, "--preview"], answers("s3cret")).done();
+    assert_eq!((&own[0]["same_serial"], &own[0]["already_installed"]), (&json!(null), &json!(true)));
+}

@@ -541,6 +541,7 @@ fn store_facts(error: &StoreError) -> Vec<(&'static str, String)> {
         StoreError::KeyUnsupported { kind } => {
             vec![("kind", kind.clone()), ("supported", SUPPORTED_KEY_KINDS.to_owned())]
         }
+        StoreError::SerialNumberTaken { by } => vec![("id", by.0.chars().take(16).collect())],
         StoreError::DeletionIncomplete { left } => vec![("left", left.clone())],
         StoreError::Refused { source, .. } | StoreError::ImportUnsupported(source) => {
             let known = if source.number().is_some() { "yes" } else { "no" };
@@ -565,6 +566,7 @@ fn store_code(error: &StoreError) -> Code {
         StoreError::KeyMissing => Code::KeyMissing,
         StoreError::KeyUnsupported { .. } => Code::KeyKindUnsupported,
         StoreError::AlreadyInstalled => Code::AlreadyInstalled,
+        StoreError::SerialNumberTaken { .. } => Code::SerialNumberTaken,
         StoreError::KeyMismatch => Code::Pkcs12KeyMismatch,
         StoreError::ImportUnsupported(_) => Code::ImportUnsupported,
         StoreError::NotACertificate(_) => Code::BankAnswerUnknown,

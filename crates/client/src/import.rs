@@ -1,7 +1,8 @@
 use inkan_profile::Moment;
 use inkan_protocol::Secret;
 use inkan_store::{
-    Contents, Pkcs12Entry, Pkcs12Error, StoreError, StoredCertificate, decode_pkcs12, decode_unprotected_pkcs12,
+    CertificateId, Contents, Pkcs12Entry, Pkcs12Error, StoreError, StoredCertificate, decode_pkcs12,
+    decode_unprotected_pkcs12, same_serial_number,
 };
 use serde::Serialize;
 use specta::Type;
@@ -23,6 +24,10 @@ pub struct ImportableKey {
     pub chain: Vec<String>,
     /// The same certificate with its key is in the store.
     pub already_installed: bool,
+    /// Another certificate here, of the same issuer and serial number, beside which it cannot be imported.
+    pub same_serial: Option<CertificateId>,
+    /// How many certificates of the file are damaged, and are left out.
+    pub unreadable: u32,
     /// The file has no integrity check: nothing shows whether somebody has changed it.
     pub unprotected: bool,
 }
@@ -70,7 +75,8 @@ impl Inkan {
         {
             return Err(unsupported(certificate).into());
         }
-        let installed: Vec<StoredCertificate> = self.store()?.certificates()?;
+        let contents = self.store()?.contents()?;
+        let installed = &contents.certificates;
         let rows = self.rows_of(&found)?;
         let numbered = (1..).zip(entries.iter().zip(rows));
         Ok(numbered
@@ -79,6 +85,8 @@ impl Inkan {
                 already_installed: installed
                     .iter()
                     .any(|stored| stored.id == certificate.id && stored.protection.is_some()),
+                same_serial: same_serial(&contents, entry.identity.certificate()),
+                unreadable: entry.unreadable,
                 certificate,
                 friendly_name: entry.friendly_name.clone(),
                 chain: chain_names(entry),
@@ -110,6 +118,9 @@ impl Inkan {
         let seen = self.seen(entry)?;
         if !seen.key_kind.is_supported() {
             return Err(unsupported(&seen).into());
+        }
+        if let Some(by) = same_serial(&self.store()?.contents()?, entry.identity.certificate()) {
+            return Err(StoreError::SerialNumberTaken { by }.into());
         }
         let label = self.import_label(entry)?;
         let id = self.store()?.import(&entry.identity, &label)?;
@@ -147,6 +158,15 @@ impl Inkan {
         let certificate = StoredCertificate::parse(entry.identity.certificate(), Some(self.store()?.protection()));
         Ok(certificate.map_err(inkan_store::StoreError::from)?)
     }
+}
+
+/// Another certificate of the same issuer and serial number: NSS keeps one of them, and what Inkan takes depends on no
+/// store.
+fn same_serial(contents: &Contents, certificate: &[u8]) -> Option<CertificateId> {
+    let readable = contents.certificates.iter().map(|one| (&one.id, one.der.as_slice()));
+    let all = readable.chain(contents.unreadable.iter().map(|one| (&one.id, one.der.as_slice())));
+    let own = CertificateId::of(certificate);
+    all.filter(|(id, _)| **id != own).find(|(_, der)| same_serial_number(der, certificate)).map(|(id, _)| id.clone())
 }
 
 /// No store helps: Inkan itself cannot sign with such a key.

@@ -402,6 +402,8 @@ codes! {
     KeyMismatch = "key_mismatch", 0, Bank;
     /// The certificate is in the store already.
     AlreadyInstalled = "already_installed", 0, You;
+    /// Another certificate of the same issuer and serial number is here (RFC 5280 §4.1.2.2).
+    SerialNumberTaken = "serial_number_taken", 0, You;
     /// The store takes no keys from outside, or none of this kind.
     ImportUnsupported = "import_unsupported", 0, You;
 

@@ -47,6 +47,16 @@ pub(crate) struct Date<'a> {
     pub(crate) content: &'a [u8],
 }
 
+/// Returns whether two certificates have the same issuer and serial number, by which NSS and others tell certificates
+/// apart; false where one of them cannot be read so far.
+pub fn same_serial_number(one: &[u8], other: &[u8]) -> bool {
+    let named = |der| {
+        let parts = Parts::of(der);
+        parts.issuer.zip(parts.serial).map(|(issuer, serial)| (issuer.to_vec(), serial.to_vec()))
+    };
+    named(one).is_some_and(|one| named(other) == Some(one))
+}
+
 impl<'a> Parts<'a> {
     /// Reads what can be read of `der`, which may be cut.
     pub(crate) fn of(der: &'a [u8]) -> Self {

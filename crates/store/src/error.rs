@@ -1,6 +1,6 @@
 use thiserror::Error;
 
-use crate::{NotACertificate, Refusal, Unavailable};
+use crate::{CertificateId, NotACertificate, Refusal, Unavailable};
 
 impl StoreError {
     pub(crate) fn refused(operation: &'static str, source: impl Into<Refusal>) -> Self {
@@ -58,6 +58,12 @@ pub enum StoreError {
     /// The same DER is in the store already.
     #[error("the certificate is in the store already")]
     AlreadyInstalled,
+    /// Another certificate of the same issuer and serial number is there, of which a store keeps one (RFC 5280 §4.1.2.2).
+    #[error("the certificate {by} has the same issuer and serial number")]
+    SerialNumberTaken {
+        /// The one that is there.
+        by: CertificateId,
+    },
     /// The private key is not the one that the certificate is for.
     #[error("the certificate belongs to another key")]
     KeyMismatch,

@@ -41,6 +41,7 @@ mod unusual_dates;
 mod windows;
 
 pub use certificate::{CertificateId, NotACertificate, StoredCertificate};
+pub use certificate_parts::same_serial_number;
 pub use certification_request::{certification_request, renewal_request};
 pub use chain::{Authorities, Chains, may_have_issued};
 pub use deletion::{DeletedKey, Deletion};
@@ -132,7 +133,8 @@ pub trait CertificateStore: Send + Sync + std::fmt::Debug {
     /// Puts `certificate` beside the key it belongs to, under the name a person would give it.
     ///
     /// # Errors
-    /// [`StoreError::KeyMissing`], [`StoreError::AlreadyInstalled`], [`StoreError::NotACertificate`]. The store is then
+    /// [`StoreError::KeyMissing`], [`StoreError::AlreadyInstalled`], [`StoreError::NotACertificate`];
+    /// [`StoreError::SerialNumberTaken`] where the store can keep no such certificate beside another. The store is then
     /// as it was.
     fn install(&self, certificate: &[u8], name: &str) -> Result<CertificateId, StoreError>;
 
@@ -141,7 +143,8 @@ pub trait CertificateStore: Send + Sync + std::fmt::Debug {
     /// has a place for them.
     ///
     /// # Errors
-    /// [`StoreError::AlreadyInstalled`]; [`StoreError::KeyUnsupported`] for a kind of key that signs nowhere here;
+    /// [`StoreError::AlreadyInstalled`]; [`StoreError::SerialNumberTaken`] as for [`Self::install`];
+    /// [`StoreError::KeyUnsupported`] for a kind of key that signs nowhere here;
     /// [`StoreError::ImportUnsupported`] where the store takes no such key from
     /// outside; [`StoreError::Refused`]. The store is then as it was.
     fn import(&self, identity: &Identity, name: &str) -> Result<CertificateId, StoreError>;

@@ -201,6 +201,7 @@ export const remedies: Record<Code, Remedy[] | Without> = {
   key_kind_unsupported: [{ to: "choose" }],
   key_mismatch: ["tell"],
   already_installed: [{ to: "certificates" }],
+  serial_number_taken: [{ to: "certificates" }],
   import_unsupported: [{ to: "settings" }, { to: "acquire" }],
   pkcs12_password_wrong: HERE,
   pkcs12_password_encoding: FILE,

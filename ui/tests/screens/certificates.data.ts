@@ -38,6 +38,8 @@ export const importable = (number: number, certificate: CertificateRow, installe
   friendly_name: null,
   chain: ["CN=OKmate Client CA 1,O=Reference Bank,C=JP"],
   already_installed: installed,
+  same_serial: null,
+  unreadable: 0,
   unprotected: false,
 });
 

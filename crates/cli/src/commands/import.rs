@@ -68,6 +68,12 @@ fn key_lines(key: &ImportableKey, words: &Words) -> Vec<String> {
     if key.unprotected {
         lines.push(words.text("import-unprotected"));
     }
+    if let Some(id) = &key.same_serial {
+        lines.push(words.with("import-same-serial", &[("id", &id.0[..16])]));
+    }
+    if key.unreadable > 0 {
+        lines.push(words.with("import-unreadable", &[("count", &key.unreadable.to_string())]));
+    }
     if key.already_installed {
         lines.push(words.text("import-already"));
     }

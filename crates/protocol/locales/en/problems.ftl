@@ -982,6 +982,10 @@ already_installed = The certificate is already here
     .detail = The same one is on this PC.
     .next = Use it as it is.
 
+serial_number_taken = A certificate with the same serial number is here
+    .detail = The certificate on this PC whose ID begins with { $id } has the same issuer and serial number. Only one of the two can be on this PC, and nothing has changed.
+    .next = Trying again does not help. Ask whoever issued them which of the two is right. Delete the one on this PC only if it is not.
+
 import_unsupported = This certificate store takes no such key from outside
     .detail = It makes its keys itself, or does not know keys of this kind.
     .next = Choose another certificate store, or acquire a certificate on this PC.

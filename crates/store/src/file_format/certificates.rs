@@ -1,4 +1,5 @@
 use der::asn1::ObjectIdentifier;
+use der::{Tag, Tagged};
 use x509_parser::prelude::{FromDer, X509Certificate};
 
 use super::der_kind::{SIGNED_DATA, inside, is_first_tagged, values};
@@ -43,7 +44,7 @@ pub fn certificates_in(content: &[u8]) -> Result<Vec<Vec<u8>>, NoCertificates> {
     }
     let mut found = Vec::new();
     if content.first() == Some(&0x30) {
-        collect(content, &mut found).ok_or(FileKind::Unknown)?;
+        collect(content, &mut found)?;
     } else {
         let text = text::decode(content);
         let sections = armor::sections(&text);
@@ -52,24 +53,39 @@ pub fn certificates_in(content: &[u8]) -> Result<Vec<Vec<u8>>, NoCertificates> {
             sections => sections.iter().filter(|section| section.is_certified()).map(|one| one.der()).collect(),
         };
         for (number, der) in (1..).zip(&ders) {
-            if der.as_ref().and_then(|der| collect(der, &mut found)).is_none() {
-                return Err(match ders.len() {
-                    1 => FileKind::Unknown.into(),
-                    of => NoCertificates::Damaged { number, of },
-                });
-            }
+            let collected = der.as_ref().map_or(Err(FileKind::Unknown.into()), |der| collect(der, &mut found));
+            collected.map_err(|cause| match ders.len() {
+                1 => cause,
+                of => NoCertificates::Damaged { number, of },
+            })?;
         }
     }
     if found.is_empty() || found.len() > MOST { Err(FileKind::Unknown.into()) } else { Ok(found) }
 }
 
-/// Adds the certificate that `content` is, or those in the PKCS#7 that it is; none if it is neither.
-fn collect(content: &[u8], found: &mut Vec<Vec<u8>>) -> Option<()> {
+/// Adds the certificate that `content` is, or those in the PKCS#7 that it is.
+///
+/// # Errors
+/// If it is neither; which certificate of a PKCS#7 is damaged.
+fn collect(content: &[u8], found: &mut Vec<Vec<u8>>) -> Result<(), NoCertificates> {
     // Taken as it is: what is signed must not change.
     if let Ok((_, certificate)) = X509Certificate::from_der(content) {
         found.push(certificate.as_raw().to_vec());
-        return Some(());
+        return Ok(());
     }
+    let certificates = in_signed_data(content).ok_or(FileKind::Unknown)?;
+    let of = certificates.len();
+    for (number, der) in (1..).zip(certificates) {
+        if parse(&der).is_err() {
+            return Err(NoCertificates::Damaged { number, of });
+        }
+        found.push(der);
+    }
+    Ok(())
+}
+
+/// The X.509 certificates in a PKCS#7, damaged or not. Others may stand there too, which have a tag (RFC 5652 §10.2.2).
+fn in_signed_data(content: &[u8]) -> Option<Vec<Vec<u8>>> {
     let der = der_from_ber(content, After::Anything).ok()?;
     let [kind, content] = <[_; 2]>::try_from(inside(&der)?).ok()?;
     if kind.decode_as::<ObjectIdentifier>().ok()? != SIGNED_DATA || !is_first_tagged(&content) {
@@ -77,14 +93,8 @@ fn collect(content: &[u8], found: &mut Vec<Vec<u8>>) -> Option<()> {
     }
     // SignedData has its certificates in `[0]`, and nothing else that is tagged so (RFC 5652 §5.1).
     let certificates = inside(content.value())?.into_iter().find(is_first_tagged)?;
-    for certificate in values(certificates.value())? {
-        let der = der::Encode::to_der(&certificate).ok()?;
-        // Others than X.509 certificates may stand here too (RFC 5652 §10.2.2).
-        if parse(&der).is_ok() {
-            found.push(der);
-        }
-    }
-    Some(())
+    let x509 = values(certificates.value())?.into_iter().filter(|value| value.tag() == Tag::Sequence);
+    x509.map(|certificate| der::Encode::to_der(&certificate).ok()).collect()
 }
 
 #[cfg(test)]

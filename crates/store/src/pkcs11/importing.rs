@@ -6,7 +6,7 @@ use der::asn1::OctetStringRef;
 use zeroize::Zeroize;
 
 use super::failure::{refused, unavailable};
-use super::installation::{install, install_authority};
+use super::installation::{check_serial_number, install, install_authority};
 use super::key_pair::destroy;
 use super::keys::keys_of;
 use super::objects;
@@ -29,6 +29,9 @@ pub(super) fn import(session: &Session, identity: &Identity, name: &str) -> Resu
     let key_there = !keys_of(session, ObjectClass::PRIVATE_KEY, &public_key).map_err(unavailable)?.is_empty();
     if certificate_there && key_there {
         return Err(StoreError::AlreadyInstalled);
+    }
+    if !certificate_there {
+        check_serial_number(session, identity.certificate())?;
     }
     let mut made = Vec::new();
     let outcome = (|| {

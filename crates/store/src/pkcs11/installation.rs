@@ -10,6 +10,7 @@ use super::failure::{refused, unavailable};
 use super::keys::{KeyObject, keys_of};
 use super::objects::read;
 use crate::certificate::parse;
+use crate::certificate_parts::Parts;
 use crate::key_name::LENGTH;
 use crate::public_key::PublicKey;
 use crate::unusual_dates::with_usual_dates;
@@ -32,6 +33,7 @@ pub(super) fn install(
     if !same.is_empty() {
         return Err(StoreError::AlreadyInstalled);
     }
+    check_serial_number(session, certificate)?;
     let public_key = PublicKey::of(parsed.public_key());
     let private = keys_of(session, ObjectClass::PRIVATE_KEY, &public_key).map_err(unavailable)?;
     let public = keys_of(session, ObjectClass::PUBLIC_KEY, &public_key).unwrap_or_default();
@@ -47,6 +49,24 @@ pub(super) fn install(
         }
     }
     Ok(CertificateId::of(certificate))
+}
+
+/// Fails if the token has another certificate of the same issuer and serial number. NSS answers such a one with a bare
+/// CKR_GENERAL_ERROR.
+pub(super) fn check_serial_number(session: &Session, certificate: &[u8]) -> std::result::Result<(), StoreError> {
+    let parts = Parts::of(certificate);
+    let (Some(issuer), Some(serial)) = (parts.issuer, parts.serial) else { return Ok(()) };
+    let Ok(serial) = AnyRef::new(Tag::Integer, serial).and_then(|serial| serial.to_der()) else { return Ok(()) };
+    let same = [Attribute::Token(true), Attribute::Issuer(issuer.to_vec()), Attribute::SerialNumber(serial)];
+    let values =
+        read(session, ObjectClass::CERTIFICATE, &same, &[AttributeType::Value], |_, read| match read.as_slice() {
+            [Attribute::Value(der)] if der != certificate => Some(CertificateId::of(der)),
+            _ => None,
+        });
+    match values.map_err(unavailable)?.into_iter().flatten().next() {
+        Some(by) => Err(StoreError::SerialNumberTaken { by }),
+        None => Ok(()),
+    }
 }
 
 /// Writes the certificate of an authority, of which the token has no key, under its own name.

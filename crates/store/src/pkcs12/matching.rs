@@ -35,6 +35,8 @@ pub(super) fn match_up(archive: Archive) -> Result<Vec<Pkcs12Entry>, Pkcs12Error
     for key in &archive.keys {
         entries_of(key, &parsed, &mut entries, &mut budget)?;
     }
+    let unreadable = u32::try_from(usual.len() - parsed.len()).unwrap_or(u32::MAX);
+    entries.iter_mut().for_each(|entry| entry.unreadable = unreadable);
     if entries.is_empty() { Err(without_entries(&archive)) } else { Ok(entries) }
 }
 
@@ -101,7 +103,7 @@ fn entries_of(
             return Err(Pkcs12Error::TooLarge);
         }
         let name = certificate.label.friendly_name.clone().or_else(|| key.label.friendly_name.clone());
-        entries.push(Pkcs12Entry { friendly_name: name, identity });
+        entries.push(Pkcs12Entry { friendly_name: name, identity, unreadable: 0 });
     }
     Ok(())
 }
@@ -206,6 +208,15 @@ mod tests {
         assert_eq!(match_up(archive(&key, vec![unreadable(&key)])), own);
         assert_eq!(match_up(archive(&key, vec![signed(&other), unreadable(&key)])), own);
         assert_eq!(match_up(archive(&key, vec![unreadable(&other)])), Err(Pkcs12Error::KeyMismatch));
+    }
+
+    #[test]
+    fn what_cannot_be_read_beside_a_pair_is_counted() {
+        let key = KeyPair::generate().unwrap();
+        let own = params("hanakodt").self_signed(&key).unwrap().der().to_vec();
+        let damaged = own[..own.len() - 9].to_vec();
+        assert_eq!(match_up(archive(&key, vec![own.clone()])).unwrap()[0].unreadable, 0);
+        assert_eq!(match_up(archive(&key, vec![damaged.clone(), own, damaged])).unwrap()[0].unreadable, 2);
     }
 
     #[test]

@@ -35,6 +35,8 @@ pub struct Pkcs12Entry {
     pub friendly_name: Option<String>,
     /// Key, certificate and chain.
     pub identity: Identity,
+    /// How many certificates of the file cannot be read, and are in no chain.
+    pub unreadable: u32,
 }
 
 /// Returns what is in `file` (DER or BER, with or without bytes after it), the integrity check first: each key with each

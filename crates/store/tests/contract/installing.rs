@@ -1,4 +1,5 @@
 use inkan_store::{DeletedKey, Deletion, StoreError};
+use rcgen::{CertificateParams, SerialNumber};
 
 use super::Subject;
 use super::authority::Authority;
@@ -35,6 +36,23 @@ pub(crate) fn the_same_certificate_is_not_installed_twice(subject: &Subject) {
     assert!(matches!(subject.store.install(&certificate, "twice again"), Err(StoreError::AlreadyInstalled)));
     let all = subject.store.certificates().unwrap();
     assert_eq!(all.iter().filter(|listed| listed.id == id).count(), 1);
+    subject.store.delete(&id).unwrap();
+}
+
+/// NSS answers the second with a bare error, whatever is tried again.
+pub(crate) fn another_of_the_same_serial_number_is_refused(subject: &Subject) {
+    let authority = Authority::new("Serial CA");
+    let [first, second] = ["serial one", "serial two"].map(|name| {
+        let key = subject.store.generate(subject.algorithm(), name).unwrap();
+        let same = |parameters: &mut CertificateParams| parameters.serial_number = Some(SerialNumber::from(0x1234_u64));
+        (authority.issue_with(key.as_ref(), name, same), key, name)
+    });
+    let id = subject.store.install(&first.0, first.2).unwrap();
+    let refused = subject.store.install(&second.0, second.2);
+    assert!(matches!(&refused, Err(StoreError::SerialNumberTaken { by }) if *by == id), "{refused:?}");
+    assert!(subject.is_orphan(second.1.id()), "its key waits as before");
+    subject.store.delete(&id).unwrap();
+    let id = subject.store.install(&second.0, second.2).unwrap();
     subject.store.delete(&id).unwrap();
 }
 

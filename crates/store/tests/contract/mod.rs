@@ -123,6 +123,7 @@ const OWN_KEY_CASES: &[(&str, Case)] =
 
 /// What a token does besides, seen past the store.
 const TOKEN_CASES: &[(&str, Case)] = &[
+    ("another_of_the_same_serial_number_is_refused", installing::another_of_the_same_serial_number_is_refused),
     ("a_key_is_not_handed_out", holding::a_key_is_not_handed_out),
     ("certificate_and_key_carry_the_same_identity", holding::certificate_and_key_carry_the_same_identity),
     ("a_key_numbered_by_another_program_is_found", holding::a_key_numbered_by_another_program_is_found),

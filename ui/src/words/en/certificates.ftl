@@ -51,7 +51,12 @@ import-unprotected = Nothing shows whether this file has been changed on its way
 import-check-title = Import this certificate?
 import-check-lead = This is what { $file } holds
 import-which = Certificate to import
+import-unreadable = { $count ->
+    [one] 1 damaged certificate in the file is left out
+   *[other] { $count } damaged certificates in the file are left out
+}
 import-already = Already here
+import-same-serial = Same serial number as a certificate on this PC (ID { $id })
 import-told-apart = Issued { $from } · expires { $until } · issuer { $issuer } · serial number { $serial }
 import-chain = Issued by: { $names }
 import-submit = Import
