@@ -1,8 +1,11 @@
 //! Which certificate a login uses, what is remembered of it, and what may be cleared away.
 
 use std::path::Path;
+use std::process::{Command, Stdio};
 
-use inkan_journeys::{Authority, Bank, ClientCertificates, EXPIRED, Nginx, Outcome, Pc, VALID, Wanted, clock_ahead};
+use inkan_journeys::{
+    Authority, Bank, ClientCertificates, EXPIRED, Nginx, Outcome, Pc, VALID, Wanted, clock_ahead, program,
+};
 use serde_json::{Value, json};
 use time::macros::format_description;
 use time::{Duration, OffsetDateTime};
@@ -79,7 +82,15 @@ fn m10_cleaning_takes_the_dead_and_leaves_the_live_one_of_the_same_name() {
     assert_eq!(pc.certutil_keys(), 2);
 
     // Without --yes and without a person to ask, nothing goes.
-    assert_eq!(pc.inkan(&["certificates", "clean"], None).problem()["code"], "answer_missing");
+    let proposed = pc.inkan(&["certificates", "clean"], None);
+    assert_eq!(proposed.value["kept"], json!([]));
+    assert_eq!(ids(&proposed.value["spent"]), [old["id"].as_str().unwrap()], "what would go is named");
+    assert_eq!(proposed.value["spent"][0]["reasons"][0], "revoked", "and why");
+    assert_eq!(proposed.problem()["code"], "answer_missing");
+    for (language, why) in [("ja", "銀行で失効されています"), ("en", "Revoked by the bank")] {
+        let said = said_beside(&pc, 0, language, &["certificates", "clean"]);
+        assert!(said.contains(why), "{said}");
+    }
     assert_eq!(pc.certutil_certificates().len(), 2);
     let cleaned = pc.inkan(&["certificates", "clean", "--yes"], None).done();
     assert_eq!(cleaned, json!([{ "id": old["id"], "key": "gone" }]));
@@ -297,6 +308,14 @@ fn a_login_says_why_the_banks_own_certificate_here_cannot_be_used() {
 }
 
 /// What `inkan` does where this PC's clock is so many seconds ahead of the bank's.
+/// Returns what a person at a PC whose clock is ahead reads on standard error.
+fn said_beside(pc: &Pc, seconds: i64, language: &str, arguments: &[&str]) -> String {
+    let mut command = Command::new(program("inkan"));
+    command.args(["--lang", language, "--store"]).arg(format!("nss:{}", pc.database().display())).args(arguments);
+    command.env("INKAN_HOME", pc.home()).env_remove("INKAN_STORE").envs(clock_ahead(seconds)).stdin(Stdio::null());
+    String::from_utf8(command.output().unwrap().stderr).unwrap()
+}
+
 fn with_clock(pc: &Pc, seconds: i64, arguments: &[&str], answers: Option<Value>) -> Outcome {
     let environment = clock_ahead(seconds);
     let environment: Vec<(&str, &Path)> =
@@ -387,4 +406,14 @@ fn m10_a_clock_that_is_known_to_be_ahead_clears_nothing_away() {
     assert_eq!(listed[0]["reasons"], json!(["expired"]));
     let ahead = with_clock(&pc, 366 * 86_400, &["certificates", "clean", "--yes"], None).done();
     assert_eq!(ahead, json!([]), "{row}");
+    // What looks expired and stays is named, with the reason, if no service says the time.
+    drop(bank);
+    let words = [
+        ("ja", "片づけません: hanakodt", "確かめられませんでした"),
+        ("en", "Not cleared away: hanakodt", "could be asked"),
+    ];
+    for (language, stays, why) in words {
+        let kept = said_beside(&pc, year, language, &["certificates", "clean", "--yes"]);
+        assert!(kept.contains(stays) && kept.contains(why), "{kept}");
+    }
 }

@@ -99,6 +99,23 @@ impl Output {
         }
     }
 
+    /// Tells why the command failed, and for a program what it would have done: the fields of `beside`.
+    pub(crate) fn problem_with(&self, problem: &Problem, beside: &impl Serialize) {
+        if !self.json {
+            return self.problem(problem);
+        }
+        let brief = in_brief(&problem.document(self.words.language()));
+        self.printed(streams::print_json(&Beside { problem: brief, beside }));
+    }
+
+    /// Tells what stays as it is, beside the result: on standard error, as one JSON value or as lines.
+    pub(crate) fn kept<T: Serialize>(&self, kept: &[T], lines: impl FnOnce(&Words) -> Vec<String>) {
+        if self.json && !kept.is_empty() {
+            streams::tell_json(&json!({ "kept": kept }));
+        }
+        self.aside_lines(lines);
+    }
+
     /// Says what is not known since the bank has not answered: whether a session is still open there, and whether a
     /// change was made.
     pub(crate) fn left_open(&self, session: bool, change: bool) {
@@ -162,6 +179,14 @@ impl Output {
             self.failed.borrow_mut().get_or_insert(error);
         }
     }
+}
+
+/// A problem, and the fields of what was to be done.
+#[derive(Serialize)]
+struct Beside<'a, T> {
+    problem: serde_json::Value,
+    #[serde(flatten)]
+    beside: &'a T,
 }
 
 /// A problem within a result, or as one.

@@ -40,7 +40,7 @@ pub enum KeptBecause {
     AnotherPurpose,
     /// A bank or site that is registered here may still accept it.
     MayLogIn,
-    /// It has expired by this PC's clock, which was not compared with that of a bank or site.
+    /// It has expired by this PC's clock, which was not compared with that of a bank or site of late.
     ClockNotCompared,
 }
 
@@ -146,6 +146,8 @@ struct Services<'a> {
     sites: Vec<Site>,
     memory: Memory,
     now: OffsetDateTime,
+    /// This PC's clock, which may be ahead of `now`.
+    shown: OffsetDateTime,
     /// Whether a bank or site has said that `now` is right.
     clock_is_compared: bool,
     authorities: Authorities<'a>,
@@ -164,6 +166,7 @@ impl<'a> Services<'a> {
             clock_is_compared: memory.clock_is_compared(now),
             memory,
             now: now.checked_sub(ahead).unwrap_or(now),
+            shown: now,
             authorities: Authorities::lazily(inkan.store()?),
             store: inkan.store()?,
         })
@@ -174,11 +177,12 @@ impl<'a> Services<'a> {
         if keyless && self.memory.is_being_deleted(&certificate.id) {
             return if self.key_is_gone(certificate) { Verdict::Spent } else { Verdict::Needed };
         }
-        let expired = certificate.not_after.saturating_add(GRACE) < self.now;
+        let last = certificate.not_after.saturating_add(GRACE);
+        let (expired, looks_expired) = (last < self.now, last < self.shown);
         let dead = self.banks.iter().any(|bank| self.issued(bank, certificate) && self.is_dead_at(bank, certificate))
             || self.memory.is_revoked(&certificate.id)
             || self.memory.is_superseded(&certificate.id);
-        if !keyless && !expired && !dead {
+        if !keyless && !looks_expired && !dead {
             return Verdict::Needed;
         }
         if !self.belongs_here(certificate) {
@@ -188,9 +192,10 @@ impl<'a> Services<'a> {
             return Verdict::Kept(KeptBecause::AnotherPurpose);
         }
         let over = expired && self.clock_is_compared;
-        let looks_alive = expired && !dead || self.may_log_in(certificate);
+        let looks_alive = looks_expired && !dead || self.may_log_in(certificate);
         if !over && looks_alive && !(keyless && self.key_is_gone(certificate)) {
-            return Verdict::Kept(if expired { KeptBecause::ClockNotCompared } else { KeptBecause::MayLogIn });
+            let doubted = looks_expired && !self.clock_is_compared;
+            return Verdict::Kept(if doubted { KeptBecause::ClockNotCompared } else { KeptBecause::MayLogIn });
         }
         Verdict::Spent
     }

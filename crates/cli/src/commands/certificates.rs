@@ -51,8 +51,12 @@ pub(crate) fn run(command: Certificates, inkan: &Inkan, answers: &Answers, outpu
             delete(&found, yes, Deletion::Ordered, inkan, answers, output)?;
         }
         CertificatesAct::Clean { yes } => {
-            let CleanUp { spent, kept } = inkan.clean_up_by_the_services_clocks()?;
-            output.aside_lines(|words| kept.iter().map(|kept| kept_line(kept, words)).collect());
+            let found = inkan.clean_up_by_the_services_clocks()?;
+            if !yes && !found.spent.is_empty() && !answers.can_ask() {
+                return Err(proposed(&found, output));
+            }
+            let CleanUp { spent, kept } = found;
+            output.kept(&kept, |words| kept.iter().map(|kept| kept_line(kept, words)).collect());
             if spent.is_empty() {
                 output.result(&spent, |words| vec![words.text("clean-none")]);
             } else {
@@ -66,6 +70,17 @@ pub(crate) fn run(command: Certificates, inkan: &Inkan, answers: &Answers, outpu
         }
     }
     Ok(())
+}
+
+/// Says what would be deleted and what would stay, each with the reasons, if no person can be asked to agree.
+fn proposed(found: &CleanUp, output: &Output) -> Failure {
+    output.aside_lines(|words| {
+        let kept = found.kept.iter().map(|kept| kept_line(kept, words));
+        kept.chain(found.spent.iter().flat_map(|row| facts_and_warning(row, words))).collect()
+    });
+    let refused = Failure::NotAsked.into_problem();
+    refused.iter().for_each(|problem| output.problem_with(problem, found));
+    Failure::Incomplete
 }
 
 /// Who chose what is to be deleted.
@@ -141,7 +156,7 @@ pub(crate) fn offer_old(
     if !yes && !answers.can_ask() {
         output.aside_lines(|words| {
             let commands = rows.iter().map(|row| words.with("old-waits", &[("id", &row.id.0[..16])]));
-            rows.iter().map(|row| facts(row, words)).chain(commands).collect()
+            rows.iter().flat_map(|row| facts_and_warning(row, words)).chain(commands).collect()
         });
         return Ok(false);
     }
@@ -239,10 +254,10 @@ fn facts_of(found: &Found, words: &Words) -> Vec<String> {
     }
 }
 
-/// The facts that tell look-alikes apart (M10), and that a certificate still works.
+/// The facts that tell look-alikes apart (M10), and that a certificate still works or why it does not.
 fn facts_and_warning(row: &CertificateRow, words: &Words) -> Vec<String> {
     let live = row.usable.then(|| words.with("delete-usable", &[("name", &row.name)]));
-    std::iter::once(facts(row, words)).chain(live).collect()
+    std::iter::once(facts(row, words)).chain(live).chain(reasons(row, words)).collect()
 }
 
 /// Name, expiry, serial and issue date: what tells look-alikes apart (M10).
