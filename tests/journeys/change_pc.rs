@@ -100,10 +100,121 @@ fn s0_8_the_old_pc_is_not_taken_for_the_new_one() {
 
     // As the new PC: the certificate works here, and nothing shows what became of another one.
     let report = guide.on(&old, "ichirodt", &["--this-pc", "new"]).done();
-    assert_eq!(deeds(&report["done"]), ["check_pc", "acquire", "log_in"]);
-    assert_eq!(deeds(&report["unknown"]), ["revoke"]);
+    assert_eq!(deeds(&report["done"]), ["check_pc", "log_in"]);
+    assert_eq!(deeds(&report["unknown"]), ["revoke", "acquire", "delete_old"]);
+    assert_eq!((deeds(&report["left"]), &report["here_before"]), (vec![], &json!(true)));
     assert_eq!(old.inkan(&["certificates"], None).done()[0]["id"], row["id"]);
     assert_eq!(old.certutil_keys(), 1);
+}
+
+/// What is done stays done: the records of this PC know it after the certificate has gone.
+#[test]
+fn s0_15_what_the_old_pc_has_done_is_done_if_it_is_asked_again() {
+    let bank = Bank::start();
+    let (old, new) = (Pc::with(&bank), Pc::with(&bank));
+    old.acquire(&bank, "ichirodt");
+    let guide = Guide { bank: &bank, role: "master", old_pc: "works", other: "yes" };
+    for (times, user) in [(1, Some("ichirodt")), (2, Some("ichirodt")), (3, None)] {
+        let user = user.map(|user| ["--user", user]).into_iter().flatten();
+        let arguments: Vec<&str> = ["--this-pc", "old", "--yes"].into_iter().chain(user).collect();
+        let report = old.inkan(&guide.arguments(&arguments), Some(bank.answers("ichirodt"))).done();
+        assert_eq!(deeds(&report["done"]), ["revoke", "delete_old"], "{times}");
+        assert_eq!(deeds(&report["left"]), ["check_pc", "acquire", "log_in"], "{times}");
+        assert_eq!((deeds(&report["unknown"]), &report["none_here"]), (vec![], &json!(false)), "{times}");
+    }
+    // Of another person, nothing is known; and whether this PC is set up anew, the person says.
+    let report = guide.on(&old, "jirodt", &["--this-pc", "old"]).done();
+    assert_eq!((deeds(&report["done"]), &report["none_here"]), (vec![], &json!(true)));
+    let asked = guide.on(&old, "ichirodt", &[]).problem();
+    assert!(asked["detail"].as_str().unwrap().contains("--this-pc"), "{asked}");
+    // Once the person has a newer certificate here, what was given up before says nothing of that one.
+    guide.on(&new, "ichirodt", &[]).done();
+    let revoke = ["users", "--bank", "okmate", "certificate", "ichirodt", "--revoke", "--yes"];
+    new.inkan(&revoke, Some(bank.answers("ichirodt"))).done();
+    let row = old.acquire(&bank, "ichirodt");
+    old.inkan(&["certificates", "delete", row["id"].as_str().unwrap(), "--yes"], None).done();
+    let report = guide.on(&old, "ichirodt", &["--this-pc", "old"]).done();
+    assert_eq!((deeds(&report["done"]), &report["none_here"]), (vec![], &json!(true)));
+}
+
+/// Q9: the way is for a role, and what it says of another one may be wrong.
+#[test]
+fn s0_4_a_certificate_of_another_role_is_not_given_up() {
+    let bank = Bank::start();
+    let pc = Pc::with(&bank);
+    let row = pc.acquire(&bank, "hanakodt");
+    let id = row["id"].as_str().unwrap();
+    let guide = Guide { bank: &bank, role: "master", old_pc: "works", other: "yes" };
+    for whose in [["--certificate", id], ["--user", "hanakodt"]] {
+        let arguments = guide.arguments(&[&whose[..], &["--this-pc", "old", "--yes"]].concat());
+        for (language, words) in [("ja", "管理者ユーザで、マスターユーザではありません"), ("en", "not “Master user”")]
+        {
+            let refused = pc.inkan_in(language, &arguments, Some(bank.answers("hanakodt")));
+            assert_eq!((refused.code, &refused.value["problem"]["code"]), (2, &json!("usage_invalid")));
+            let detail = refused.value["problem"]["detail"].as_str().unwrap();
+            assert!(detail.contains(words) && detail.contains("--role administrator"), "{detail}");
+        }
+    }
+    assert_eq!(bank.acts("hanakodt", "certificate_revoked"), 0);
+    assert_eq!(bank.acts("hanakodt", "log_in"), bank.logouts("hanakodt"));
+    assert_eq!(pc.inkan(&["certificates"], None).done()[0]["usable"], json!(true));
+}
+
+/// S1-2: where several people's certificates are here, they are named with what distinguishes them.
+#[test]
+fn s1_2_whose_certificates_are_here_is_said() {
+    let bank = Bank::start();
+    let pc = Pc::with(&bank);
+    let users = ["hanakodt", "ichirodt"];
+    let rows = users.map(|user| pc.acquire(&bank, user));
+    let guide = Guide { bank: &bank, role: "administrator", old_pc: "works", other: "yes" };
+    let refused = pc.inkan(&guide.arguments(&["--this-pc", "old"]), Some(bank.answers("hanakodt"))).problem();
+    assert_eq!(refused["code"], "several_certificates");
+    for (user, row) in users.iter().zip(&rows) {
+        let detail = refused["detail"].as_str().unwrap();
+        assert!(detail.contains(user) && detail.contains(&row["id"].as_str().unwrap()[..16]), "{detail}");
+    }
+    let id = rows[0]["id"].as_str().unwrap();
+    let guide = guide.arguments(&["--this-pc", "old", "--certificate", id, "--yes"]);
+    assert_eq!(deeds(&pc.inkan(&guide, Some(bank.answers("hanakodt"))).done()["done"]), ["revoke", "delete_old"]);
+}
+
+/// A blank or a full-width letter in an ID makes no other person of it: the question which PC this is comes all the same.
+#[test]
+fn s0_8_an_id_is_put_in_order_before_it_is_compared() {
+    let bank = Bank::start();
+    let old = Pc::with(&bank);
+    let row = old.acquire(&bank, "ichirodt");
+    let guide = Guide { bank: &bank, role: "master", old_pc: "works", other: "yes" };
+    for typed in [" ichirodt", "ichirodt ", "ichirodt\u{3000}", "\tichirodt", "ｉｃｈｉｒｏｄｔ"] {
+        let arguments = guide.arguments(&["--user", typed]);
+        let refused = old.inkan(&arguments, Some(bank.answers("ichirodt"))).problem();
+        assert_eq!(refused["code"], "answer_missing", "{typed:?}");
+        assert!(refused["detail"].as_str().unwrap().contains("--this-pc"), "{typed:?}: {refused}");
+        let arguments = guide.arguments(&["--user", typed, "--this-pc", "old"]);
+        let found = old.inkan(&arguments, Some(bank.answers("ichirodt"))).problem();
+        assert!(found["detail"].as_str().unwrap().contains("--yes"), "{typed:?}: {found}");
+    }
+    let arguments = guide.arguments(&["--user", "ichiro dt", "--this-pc", "old"]);
+    assert_eq!(old.inkan(&arguments, Some(json!({}))).problem()["code"], "login_id_malformed");
+    assert_eq!(old.inkan(&["certificates"], None).done()[0]["id"], row["id"]);
+}
+
+/// Q9: nor does a blank in the ID of the user who is acted upon pass by a warning.
+#[test]
+fn q9_an_id_that_was_pasted_is_warned_of_alike() {
+    let bank = Bank::start();
+    let pc = Pc::with(&bank);
+    pc.acquire(&bank, "ichirodt");
+    let show = ["users", "--bank", "okmate", "show", "ｉｃｈｉｒｏｄｔ\u{3000}"];
+    let shown = pc.inkan(&show, Some(bank.answers("ichirodt"))).done();
+    assert_eq!(shown["person"]["id"], "ichirodt");
+    for _ in 0..6 {
+        let login = ["login", "--bank", "okmate", "--user", "hanakodt"];
+        pc.inkan(&login, Some(json!({ "login_password": "Chigau2026" }))).problem();
+    }
+    let revoke = ["users", "--bank", "okmate", "certificate", " ichirodt", "--revoke"];
+    assert_eq!(pc.inkan(&revoke, Some(bank.answers("ichirodt"))).problem()["code"], "nobody_else_can_help");
 }
 
 #[test]

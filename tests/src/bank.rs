@@ -276,6 +276,14 @@ pub fn logins_in(data: &Path, user: &str) -> usize {
     events_in(data, "log_in", user)
 }
 
+/// Returns how often the person has revoked a certificate, as the log of the bank with that data tells.
+///
+/// # Panics
+/// Panics if the console refuses.
+pub fn revocations_in(data: &Path, user: &str) -> usize {
+    events_in(data, "certificate_revoked", user)
+}
+
 fn events_in(data: &Path, act: &str, user: &str) -> usize {
     let mut console = Command::new(program("inkan-bank"));
     let output = console.args(["branch", "--data"]).arg(data).args(["audit", "export"]).output();

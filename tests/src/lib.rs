@@ -37,7 +37,7 @@ mod window;
 mod x11;
 
 pub use authority::{Authority, EXPIRED, Issued, VALID, Wanted};
-pub use bank::{Bank, logins_in};
+pub use bank::{Bank, logins_in, revocations_in};
 pub use browser::Browser;
 pub use chromium::chromium_shows;
 pub use clock::{Clock, clock_ahead};

@@ -214,7 +214,6 @@ impl Answers {
     /// password of this person, the bank says: some of them have no token.
     pub(crate) fn applicant(&self, user: &str, profile: &Profile, words: &Words) -> Result<Applicant, Failure> {
         let text = |secret: Option<Secret>| secret.map(|secret| secret.expose().trim().to_owned());
-        possible_login_id(user).map_err(Error::from)?;
         let contract = self.contract(profile, words)?;
         let login_password = self.get(Question::Login, words)?;
         let otp = self.given(Question::Otp);
@@ -225,6 +224,23 @@ impl Answers {
             otp: otp.filter(|otp| !otp.is_empty()),
             token_serial: text(self.given(Question::TokenSerial)),
         })
+    }
+
+    /// Returns the login ID that a person types after `prompt`, in order; none if they leave it empty. One that can be none
+    /// is asked for once more.
+    pub(crate) fn login_id(&self, prompt: &str, words: &Words) -> Result<Option<String>, Failure> {
+        loop {
+            let typed = self.line(prompt, "--user")?;
+            if typed.is_empty() {
+                return Ok(None);
+            }
+            match possible_login_id(&typed) {
+                Ok(id) => return Ok(Some(id)),
+                Err(malformed) => {
+                    streams::tell(&Error::from(malformed).into_problem().document(words.language()).detail);
+                }
+            }
+        }
     }
 
     /// The contract number, as the bank names it; none at a bank that has none (S3-10). One that can be none of this bank

@@ -7,6 +7,7 @@ mod commands;
 mod consent;
 mod dates;
 mod failure;
+mod login_ids;
 mod output;
 mod pin;
 mod proxy_login;
@@ -51,9 +52,10 @@ fn failed(failure: Failure, output: &Output) -> ExitCode {
     code
 }
 
-fn run(arguments: Arguments, events: &RecentEvents, output: &Output) -> Result<(), Failure> {
+fn run(mut arguments: Arguments, events: &RecentEvents, output: &Output) -> Result<(), Failure> {
     let answers = Answers::read(arguments.answers.as_deref(), output.words())?;
     commands::refuse_unused(&arguments.command, &answers)?;
+    login_ids::put_in_order(&mut arguments.command)?;
     let home = arguments.home.map(Home::at).or_else(Home::of_this_user).ok_or(Failure::NoHome)?;
     let language = output.words().language();
     let set = Settings::read(&home).ok().and_then(|settings| settings.store?.parse().ok());

@@ -1,5 +1,5 @@
 //! Ctrl-C and the other requests to end this program (Ctrl-\\, SIGTERM, SIGHUP, a closed console): open sessions are logged
-//! out first (S1-15), and the terminal is left as it was found.
+//! out first (S1-15), what cannot be undone goes on to its end, and the terminal is left as it was found.
 
 use std::process;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -22,15 +22,26 @@ const LOGGING_IN: Duration = Duration::from_secs(10);
 /// How long a person who asks for a second time still waits for the log-out.
 const HURRY: Duration = Duration::from_secs(2);
 
-static SESSIONS: Mutex<Sessions> = Mutex::new(Sessions { beginning: 0, open: Vec::new() });
+static SESSIONS: Mutex<Sessions> = Mutex::new(Sessions { beginning: 0, open: Vec::new(), says: None });
 static BEGUN: Condvar = Condvar::new();
 static ENDING: AtomicBool = AtomicBool::new(false);
 static END: OnceLock<End> = OnceLock::new();
 
 struct Sessions {
-    /// How many logins are under way.
+    /// How many logins are under way, and acts that cannot be undone.
     beginning: usize,
     open: Vec<LogOut>,
+    /// What such an act has changed, or may have changed.
+    says: Option<String>,
+}
+
+/// What a person is shown who ends the program at an act that cannot be undone, or after it.
+#[derive(Debug)]
+pub(crate) struct Uncut {
+    /// If the bank has not answered.
+    pub(crate) doubtful: String,
+    /// If the act is done.
+    pub(crate) done: String,
 }
 
 /// How this program ends when it is asked to.
@@ -43,6 +54,14 @@ struct End {
 struct Says {
     ending: String,
     left: String,
+}
+
+impl Uncut {
+    /// Returns what is shown of the revocation of the `user`'s certificate; `goes_on` is `yes` if the command, run again,
+    /// goes on from there.
+    pub(crate) fn revoking(facts: &[(&str, &str)], words: &Words) -> Self {
+        Self { doubtful: words.with("ending-revoking", facts), done: words.with("ending-revoked", facts) }
+    }
 }
 
 /// Who asks this program to end.
@@ -77,6 +96,32 @@ pub(crate) fn watched(log_in: impl FnOnce() -> Result<Session, Error>) -> Result
         wait_for_the_end();
     }
     session
+}
+
+/// Does by `act` what cannot be undone at the bank, and what it changes in the records here: a signal waits for the end of
+/// both.
+pub(crate) fn uncut<T>(says: Uncut, act: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    let mut known = sessions();
+    if ENDING.load(Ordering::SeqCst) {
+        drop(known);
+        wait_for_the_end();
+    }
+    known.beginning += 1;
+    known.says = Some(says.doubtful);
+    drop(known);
+    let beginning = Beginning;
+    let done = act();
+    match &done {
+        Ok(_) => sessions().says = Some(says.done),
+        // The bank has refused, and so has changed nothing.
+        Err(Error::Bank(_) | Error::Malformed(_)) => sessions().says = None,
+        Err(_) => {}
+    }
+    drop(beginning);
+    if ENDING.load(Ordering::SeqCst) {
+        wait_for_the_end();
+    }
+    done
 }
 
 /// Ends the program for a person who gave up at a question, where that is not a signal.
@@ -169,13 +214,17 @@ fn leave(all_ended: bool) -> ! {
     if !all_ended {
         tell(|says| &says.left);
     }
+    let changed = sessions().says.take();
+    if let Some(changed) = changed {
+        tell(|_| &changed);
+    }
     if let Some(end) = END.get() {
         end.screen.restore();
     }
     process::exit(INTERRUPTED)
 }
 
-fn tell(which: impl Fn(&Says) -> &String) {
+fn tell<'a>(which: impl Fn(&'a Says) -> &'a String) {
     if let Some(says) = END.get().and_then(|end| end.says.as_ref()) {
         streams::tell(which(says));
     }

@@ -5,6 +5,7 @@ use inkan_store::{CertificateId, StoreError};
 use serde::Serialize;
 use specta::Type;
 
+use crate::holder::Holder;
 use crate::memory::{Deleted, Memory};
 use crate::{CertificateList, CertificateRow, Error, Found, Inkan, Reason};
 
@@ -116,6 +117,7 @@ impl Inkan {
     fn delete_and_forget(&self, id: &CertificateId, row: Option<&CertificateRow>) -> Result<DeletionReport, Error> {
         let store = self.store()?;
         let deleted = row.map(|row| self.deletion_to_remember(row)).transpose()?.flatten();
+        let holder = row.map(|row| self.holder(row)).transpose()?.flatten();
         // An earlier deletion may have been cut after the key had gone: what was ordered then stays ordered.
         let ordered_before = Memory::read(&self.home)?.is_being_deleted(id);
         Memory::deletion_begins(&self.home, id)?;
@@ -129,12 +131,22 @@ impl Inkan {
             }
         };
         Memory::deleted(&self.home, id, deleted)?;
+        if let Some(row) = row {
+            self.note_given_up(row, holder)?;
+        }
         let key = match deletion.key {
             inkan_store::DeletedKey::Gone => DeletedKey::Gone,
             inkan_store::DeletedKey::WasMissing => DeletedKey::WasMissing,
             inkan_store::DeletedKey::SharedWith(others) => DeletedKey::SharedWith(others),
         };
         Ok(DeletionReport { id: id.clone(), key })
+    }
+
+    /// Returns who holds the certificate at the bank that issued it, if that is known or its name says so.
+    fn holder(&self, row: &CertificateRow) -> Result<Option<Holder>, Error> {
+        let Some(bank) = &row.bank else { return Ok(None) };
+        let known = Memory::read(&self.home)?.holder(&row.id).cloned();
+        Ok(known.or(self.bank(bank)?.holder_named(&row.name)))
     }
 
     /// What to keep of a certificate that its bank may still accept when it is gone from here: the bank gives that

@@ -30,6 +30,7 @@ mod enrolment;
 mod entrance;
 mod error;
 mod form;
+mod given_up;
 mod guide;
 mod holder;
 mod home;

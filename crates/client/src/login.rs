@@ -300,7 +300,14 @@ fn one_of(rows: &[CertificateRow]) -> Result<CertificateRow, Error> {
 }
 
 fn several(rows: &[CertificateRow]) -> Error {
-    Error::SeveralCertificates(rows.iter().map(candidate).collect())
+    Error::several_certificates(rows)
+}
+
+impl Error {
+    /// Returns that each of these could be meant, and what distinguishes them.
+    pub fn several_certificates(rows: &[CertificateRow]) -> Self {
+        Self::SeveralCertificates(rows.iter().map(candidate).collect())
+    }
 }
 
 /// The same refusal for somebody whose ID came from the certificate of that name: only the password can be wrong.

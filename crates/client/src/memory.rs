@@ -5,6 +5,7 @@ use inkan_store::CertificateId;
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 
+use crate::given_up::GivenUp;
 use crate::holder::Holder;
 use crate::{DataFile, Home, Lesson};
 
@@ -45,6 +46,8 @@ pub(crate) struct Memory {
     clock_compared_at: Option<Moment>,
     /// Certificates that were acquired here as on the new PC of a change of PC.
     moved_here: BTreeSet<CertificateId>,
+    /// Certificates that were deleted here after their bank had revoked them, the oldest first.
+    given_up: Vec<GivenUp>,
 }
 
 /// The certificate that took another's place.
@@ -158,6 +161,21 @@ impl Memory {
         })
     }
 
+    /// Returns the certificates that were deleted here after their bank had revoked them, the oldest first.
+    pub(crate) fn given_up(&self) -> &[GivenUp] {
+        &self.given_up
+    }
+
+    /// Keeps that a certificate was deleted here after its bank had revoked it.
+    pub(crate) fn gave_up(home: &Home, given_up: GivenUp) -> Result<(), DataFile> {
+        Self::change(home, |memory| {
+            memory.given_up.retain(|one| one.certificate != given_up.certificate);
+            memory.given_up.push(given_up);
+            let surplus = memory.given_up.len().saturating_sub(MOST_DELETIONS);
+            memory.given_up.drain(..surplus);
+        })
+    }
+
     /// Keeps that `new`, which renews `old`, is to be chosen where `old` was, and `old` no more.
     pub(crate) fn renewed(home: &Home, bank: &str, old: &CertificateId, new: &CertificateId) -> Result<(), DataFile> {
         Self::change(home, |memory| {
@@ -192,6 +210,7 @@ impl Memory {
             }
             memory.holders.insert(new.clone(), holder.clone());
             memory.deleted.retain(|deleted| deleted.holder != *holder);
+            memory.given_up.retain(|given_up| given_up.holder != *holder);
         })
     }
 
@@ -301,6 +320,9 @@ impl Memory {
             memory.holders.remove(certificate);
             memory.picked_for.remove(certificate);
             memory.deleting.remove(certificate);
+            // A certificate that was in force came after those that were given up.
+            let live = deleted.as_ref().map(|deleted| &deleted.holder);
+            memory.given_up.retain(|given_up| Some(&given_up.holder) != live);
             memory.deleted.extend(deleted);
             let surplus = memory.deleted.len().saturating_sub(MOST_DELETIONS);
             memory.deleted.drain(..surplus);

@@ -6,10 +6,7 @@ use inkan_client::protocol::{Code, Language, Secret};
 use inkan_client::{Credentials, Home, Inkan};
 use inkan_journeys::{Bank, Gate, Pc, Terminal, Way, logins_in};
 
-use super::{LANGUAGES, LOGIN_PASSWORD, at_terminal, inkan, said, types};
-
-/// What is said while a session is ended, in the order of [`LANGUAGES`].
-const ENDING: [&str; 2] = ["銀行のセッションを終了しています", "Ending the session at the bank"];
+use super::{ENDING, LANGUAGES, LOGIN_PASSWORD, at_terminal, inkan, said, types};
 
 const REVOKE: [&str; 7] = ["token", "--bank", "okmate", "--user", "ichirodt", "revoke", "hanakodt"];
 

@@ -51,6 +51,9 @@ fn said(pc: &Pc, language: &str, arguments: &[&str], turns: &[(&str, &str)]) -> 
 /// The question for the login password, in the order of [`LANGUAGES`].
 const LOGIN_PASSWORD: [&str; 2] = ["ログインパスワード: ", "Login password: "];
 
+/// What is said while a session is ended, in the order of [`LANGUAGES`].
+const ENDING: [&str; 2] = ["銀行のセッションを終了しています", "Ending the session at the bank"];
+
 /// Types a sample person's secret.
 fn types(terminal: &mut Terminal, bank: &Bank, user: &str, secret: &str) {
     terminal.press(&format!("{}\r", bank.secret(user, secret)));

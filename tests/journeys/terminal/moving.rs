@@ -1,9 +1,97 @@
 //! The way to a new PC, asked and told at the terminal.
 
-use inkan_journeys::{Bank, Pc};
+use inkan_journeys::{Bank, Gate, Pc, Way, revocations_in};
 use serde_json::json;
 
-use super::{LANGUAGES, inkan, said};
+use super::{ENDING, LANGUAGES, LOGIN_PASSWORD, at_terminal, inkan, said, types};
+
+/// The guide of the old PC for the master `ichirodt`.
+const OLD_PC: [&str; 15] = [
+    "change-pc",
+    "--bank",
+    "okmate",
+    "--method",
+    "certificate",
+    "--role",
+    "master",
+    "--old-pc",
+    "works",
+    "--other-administrator",
+    "yes",
+    "--this-pc",
+    "old",
+    "--user",
+    "ichirodt",
+];
+
+/// The question for the confirmation password, in the order of [`LANGUAGES`].
+const CONFIRMATION: [&str; 2] = ["確認用パスワード: ", "Confirmation password: "];
+
+/// What a person is shown who ends the command after the revocation, in the order of [`LANGUAGES`].
+const REVOKED: [&str; 2] = ["の電子証明書は銀行で失効されました", "has been revoked at the bank"];
+
+/// M2: nothing brings a revoked certificate back, and who stops the command then must know.
+#[test]
+fn m2_who_stops_at_a_revocation_knows_of_it_and_so_does_the_pc() {
+    for (at, language) in LANGUAGES.into_iter().enumerate() {
+        for way in ["\u{3}", "TERM"] {
+            let bank = Bank::start();
+            let pc = Pc::with(&bank);
+            pc.acquire(&bank, "ichirodt");
+            let gate = Gate::to(bank.certificate_login());
+            let file = pc.home().join("banks/okmate.json");
+            let moved = std::fs::read_to_string(&file).unwrap().replace(bank.certificate_login(), &gate.address());
+            std::fs::write(&file, moved).unwrap();
+            let mut terminal = at_terminal(&pc, language, &[&OLD_PC[..], &["--yes"]].concat());
+            terminal.wait_for(LOGIN_PASSWORD[at]);
+            types(&mut terminal, &bank, "ichirodt", "login_password");
+            terminal.wait_for(CONFIRMATION[at]);
+            let data = bank.data().to_owned();
+            gate.shut_when(Way::FromBank, move || revocations_in(&data, "ichirodt") > 0);
+            types(&mut terminal, &bank, "ichirodt", "confirmation_password");
+            gate.holds();
+            match way {
+                "\u{3}" => terminal.press(way),
+                signal => terminal.signal(signal),
+            }
+            terminal.wait_for(ENDING[at]);
+            gate.open();
+            let (ended, shown) = terminal.end();
+            assert_eq!(ended.code(), Some(130), "{shown}");
+            assert!(shown.contains(REVOKED[at]), "{way:?}: {shown}");
+            assert_eq!(pc.inkan(&["certificates"], None).done()[0]["reasons"], json!(["revoked"]), "{way:?}");
+            let again = [&OLD_PC[..], &["--yes"]].concat();
+            let report = pc.inkan(&again, Some(bank.answers("ichirodt"))).done();
+            assert_eq!(report["done"].as_array().unwrap().len(), 2, "{report}");
+            pc.assert_empty();
+        }
+    }
+}
+
+/// M10: why a certificate would go is said before it goes, and that it was revoked is said to who stops then.
+#[test]
+fn m10_the_question_whether_to_delete_says_that_the_bank_has_revoked_it() {
+    let bank = Bank::start();
+    let pc = Pc::with(&bank);
+    pc.acquire(&bank, "ichirodt");
+    let reasons = ["銀行で失効されています", "Revoked by the bank"];
+    let delete = ["元に戻せません。よろしいですか", "will be deleted for good. Go on?"];
+    let mut terminal = at_terminal(&pc, LANGUAGES[0], &OLD_PC);
+    terminal.wait_for(LOGIN_PASSWORD[0]);
+    types(&mut terminal, &bank, "ichirodt", "login_password");
+    terminal.wait_for("失効しますか");
+    terminal.press("y\r");
+    terminal.wait_for(CONFIRMATION[0]);
+    types(&mut terminal, &bank, "ichirodt", "confirmation_password");
+    terminal.wait_for(delete[0]);
+    terminal.press("\u{3}");
+    let (ended, shown) = terminal.end();
+    assert!(ended.code() == Some(130) && shown.contains(REVOKED[0]) && shown.contains(reasons[0]), "{shown}");
+    for (at, language) in LANGUAGES.into_iter().enumerate() {
+        let (code, shown) = said(&pc, language, &OLD_PC, &[(delete[at], "n")]);
+        assert!(code == Some(0) && shown.contains(reasons[at]), "{shown}");
+    }
+}
 
 /// Whoever has nobody to ask is sent to nobody: the bank's paper or telephone is left (S0-11, S3-4, S4-4).
 #[test]

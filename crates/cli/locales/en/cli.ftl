@@ -392,7 +392,18 @@ way-none-here = { $named ->
         [yes] This PC has no certificate of { $user } at { $bank }.
        *[no] This PC has no certificate of the kind “{ $role }” at { $bank }.
     } Make sure that this really is the old PC.
+way-here-before = The certificate of { $user } was on this PC before, and nothing shows that it is a new one. If this is the old PC, do not delete that certificate: it may be the only one.
 way-unknown = Cannot be seen from this PC
+this-pc-gave-up = A certificate of this person was revoked and deleted on this PC
+way-other-role = { $user } has the role “{ $own }”, and not “{ $asked }”: nothing was revoked. Give --role { $role }
+ending-revoking = The bank was asked to revoke the certificate of { $user }, and has not answered: it may be revoked.{ $goes_on ->
+        [yes] {" "}Run the command again: it goes on from there.
+       *[no] {""}
+    }
+ending-revoked = The certificate of { $user } has been revoked at the bank.{ $goes_on ->
+        [yes] {" "}Run the command again: it goes on from there.
+       *[no] {""}
+    }
 this-pc-has = This PC has a certificate of { $name }
 ask-this-pc = Which of the two is this PC? (number)
 answer-old-pc = The old PC, used until now

@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use inkan_client::profile::{Actor, ChangePc, Deed, LoginMethod, Profile, RoleId, Way};
-use inkan_client::protocol::{CertificateAct, Code, Top, possible_login_id, write_named_file};
+use inkan_client::protocol::{CertificateAct, Code, Top, write_named_file};
 use inkan_client::{CertificateRow, Credentials, Error, Inkan, KeyAlgorithm, Level, PaperForm, Reason, Session};
 use serde::Serialize;
 
@@ -9,10 +9,11 @@ use crate::answers::{Answers, Question};
 use crate::arguments::{ChangePcOptions, Method, OldPc, ThisPc, YesNo};
 use crate::commands::login::{LoginTo, session_to};
 use crate::commands::way::{self, Told};
-use crate::commands::{acquire, certificates, doctor, user_lines};
+use crate::commands::{acquire, certificates, doctor, login, user_lines};
 use crate::consent;
 use crate::failure::Failure;
 use crate::output::Output;
+use crate::signals::{self, Uncut};
 use crate::streams;
 use crate::words::Words;
 
@@ -27,6 +28,8 @@ struct Report {
     form: Option<PathBuf>,
     /// Whether this is said to be the old PC, and has no certificate of the person.
     none_here: bool,
+    /// Whether this is said to be the new PC, and nothing shows that the person's certificate here is a new one.
+    here_before: bool,
     /// Certificates that nobody needs any more and that are still here (M10).
     old: Vec<CertificateRow>,
 }
@@ -57,6 +60,8 @@ struct Walk<'a> {
     form: Option<PathBuf>,
     /// Whether this is said to be the old PC, and has no certificate of the person.
     none_here: bool,
+    /// Whether this is said to be the new PC, and nothing shows that the person's certificate here is a new one.
+    here_before: bool,
     old: Vec<CertificateRow>,
 }
 
@@ -74,21 +79,32 @@ pub(crate) fn run(options: &ChangePcOptions, inkan: &Inkan, answers: &Answers, o
         std::iter::once(words.text("way-title")).chain(steps).chain(alone).collect()
     });
     let done = vec![Known::Left; way.steps.len()];
-    let (form, none_here, old) = (None, false, Vec::new());
-    let mut walk = Walk { options, inkan, answers, output, profile, asked, way, done, form, none_here, old };
+    let (form, none_here, here_before, old) = (None, false, false, Vec::new());
+    let mut walk =
+        Walk { options, inkan, answers, output, profile, asked, way, done, form, none_here, here_before, old };
     let user = walk.user()?;
     let fit = match walk.this_pc(user.as_deref())? {
-        ThisPc::New => walk.on_the_new_pc(user)?,
-        ThisPc::Old => walk.on_the_old_pc(user)?,
+        ThisPc::New => walk.on_the_new_pc(user.clone())?,
+        ThisPc::Old => walk.on_the_old_pc(user.as_deref())?,
     };
     let steps = |known| -> Vec<Told> {
         told.iter().zip(&walk.done).filter(|(_, own)| **own == known).map(|(step, _)| step.clone()).collect()
     };
     let (done, left, unknown) = (steps(Known::Done), steps(Known::Left), steps(Known::Unknown));
-    let none_here = walk.none_here.then(|| walk.no_certificate_here(walk.options.user.as_deref()));
-    let report =
-        Report { done, left, unknown, way: told.clone(), form: walk.form, none_here: walk.none_here, old: walk.old };
-    output.result(&report, |words| none_here.into_iter().chain(lines(&report, words)).collect());
+    let none_here = walk.none_here.then(|| walk.no_certificate_here(user.as_deref()));
+    let user = user.unwrap_or_default();
+    let here_before = walk.here_before.then(|| words.with("way-here-before", &[("user", &user)]));
+    let report = Report {
+        done,
+        left,
+        unknown,
+        way: told.clone(),
+        form: walk.form,
+        none_here: walk.none_here,
+        here_before: walk.here_before,
+        old: walk.old,
+    };
+    output.result(&report, |words| none_here.into_iter().chain(here_before).chain(lines(&report, words)).collect());
     if fit { Ok(()) } else { Err(Failure::Unfit) }
 }
 
@@ -108,12 +124,15 @@ impl Walk<'_> {
         for row in rows.iter().filter(|row| row.usable) {
             moved |= self.inkan.moved_here(&row.id)?;
         }
-        if rows.is_empty() || moved {
+        // A PC that gave up their certificate is the old one, or is set up anew.
+        let gave_up = rows.is_empty() && self.gave_up(user)?;
+        if rows.is_empty() && !gave_up || moved {
             return Ok(ThisPc::New);
         }
         let words = self.output.words();
         if self.answers.can_ask() {
             rows.iter().for_each(|row| streams::tell(&words.with("this-pc-has", &[("name", &row.name)])));
+            gave_up.then(|| streams::tell(&words.text("this-pc-gave-up")));
         }
         let both = [words.text("answer-old-pc"), words.text("answer-new-pc")];
         let chosen = self.answers.choice(&words.text("ask-this-pc"), &both, None, "--this-pc")?;
@@ -148,13 +167,17 @@ impl Walk<'_> {
     }
 
     /// Gives up the own certificate, writes the paper, offers to delete what is of no more use.
-    fn on_the_old_pc(&mut self, user: Option<String>) -> Result<bool, Failure> {
-        let Some(row) = self.old_certificate(user.as_deref())? else {
+    fn on_the_old_pc(&mut self, user: Option<&str>) -> Result<bool, Failure> {
+        let Some(row) = self.old_certificate(user)? else {
+            if self.gave_up(user)? {
+                self.revoked();
+                self.mark(Deed::DeleteOld);
+                return Ok(true);
+            }
             // That it was deleted here, its absence does not show: this may be another PC.
-            let deletion = self.way.steps.iter().zip(&mut self.done).filter(|(step, _)| step.deed == Deed::DeleteOld);
-            deletion.for_each(|(_, known)| *known = Known::Unknown);
+            self.mark_as(Deed::DeleteOld, Known::Unknown);
             self.none_here = true;
-            self.paper(user.as_deref())?;
+            self.paper(user)?;
             return Ok(true);
         };
         let own = self.way.steps.iter().any(|step| (step.deed, step.actor) == (Deed::Revoke, Actor::You));
@@ -167,7 +190,7 @@ impl Walk<'_> {
             self.revoked();
             self.clear_away(vec![self.inkan.certificate(&row.id.0, None)?], ThisPc::Old)?;
         } else {
-            self.paper(user.as_deref())?;
+            self.paper(user)?;
         }
         Ok(true)
     }
@@ -191,9 +214,16 @@ impl Walk<'_> {
         let name = self.profile.certificate_name(&self.asked.role).of(contract.as_deref().unwrap_or_default(), user);
         let here = self.inkan.certificates(Some(&self.options.bank))?;
         if let Some(row) = here.into_iter().find(|row| row.usable && row.name == name.trim()) {
-            let before = if self.inkan.moved_here(&row.id)? { Known::Done } else { Known::Unknown };
-            self.mark_before(Deed::Acquire, before);
-            self.mark(Deed::Acquire);
+            if self.inkan.moved_here(&row.id)? {
+                self.mark_before(Deed::Acquire, Known::Done);
+                self.mark(Deed::Acquire);
+            } else {
+                // It may be the old one, and the only one.
+                self.here_before = true;
+                self.mark_before(Deed::Acquire, Known::Unknown);
+                self.mark_as(Deed::Acquire, Known::Unknown);
+                self.mark_as(Deed::DeleteOld, Known::Unknown);
+            }
             return Ok(Some(row));
         }
         let applicant = self.answers.applicant(user, &self.profile, words)?;
@@ -234,13 +264,17 @@ impl Walk<'_> {
             Err(failure) => return Err(failure),
         };
         let user = session.logged_in().person.id.clone();
+        self.role_is_theirs(&session)?;
         if !self.options.yes {
             let revoke = CertificateAct::Revoke;
             consent::to_certificate_act(revoke, &user, &session, self.inkan, self.answers, words)?;
         }
         let password = self.answers.get(Question::Confirmation, words)?;
-        session.change_certificate(&user, CertificateAct::Revoke, &password)?;
-        self.inkan.note_revoked(&row.id)?;
+        let whose = [("user", user.as_str()), ("goes_on", "yes")];
+        signals::uncut(Uncut::revoking(&whose, words), || {
+            session.change_certificate(&user, CertificateAct::Revoke, &password)?;
+            self.inkan.note_revoked(&row.id)
+        })?;
         Ok(session.log_out()?)
     }
 
@@ -251,7 +285,7 @@ impl Walk<'_> {
         let language = self.output.words().language();
         // If it is not known whose certificate is meant, these fields of the form stay empty.
         let row = match self.old_certificate(user) {
-            Err(Failure::Journey(Error::AnswerMissing(_))) => None,
+            Err(Failure::Journey(Error::SeveralCertificates(_))) => None,
             other => other?,
         };
         let top = user.and_then(|user| self.known_to_the_bank(user));
@@ -296,11 +330,40 @@ impl Walk<'_> {
         if let Some(id) = &self.options.certificate {
             return Ok(Some(self.inkan.certificate(id, Some(&self.options.bank))?));
         }
-        let mut rows = self.theirs(user)?.into_iter();
-        match (user, rows.next(), rows.next()) {
-            (None, Some(_), Some(_)) => Err(Failure::Journey(Error::AnswerMissing("--user"))),
-            (_, first, _) => Ok(first),
+        let rows = self.theirs(user)?;
+        if rows.iter().all(|row| row.name == rows[0].name) {
+            return Ok(rows.into_iter().next());
         }
+        if !self.answers.can_ask() {
+            return Err(Error::several_certificates(&rows).into());
+        }
+        let words = self.output.words();
+        let lines: Vec<String> = rows.iter().map(|row| login::choice(row, words)).collect();
+        let chosen = self.answers.choice(&words.text("ask-certificate"), &lines, None, "--certificate")?;
+        Ok(rows.into_iter().nth(chosen))
+    }
+
+    /// Returns whether this PC had a certificate of the person that was revoked and deleted here.
+    fn gave_up(&self, user: Option<&str>) -> Result<bool, Failure> {
+        Ok(self.inkan.has_given_up(&self.options.bank, &self.asked.role, user)?)
+    }
+
+    /// Refuses to give up the certificate of a person of another role than the way is for: that person may not know it.
+    fn role_is_theirs(&self, session: &Session) -> Result<(), Failure> {
+        let person = &session.logged_in().person;
+        if person.role == self.asked.role {
+            return Ok(());
+        }
+        let words = self.output.words();
+        let named = |role: &RoleId| user_lines::role(role, &self.profile, words);
+        let facts = [
+            ("user", person.id.as_str()),
+            ("own", &named(&person.role)),
+            ("asked", &named(&self.asked.role)),
+            ("role", &person.role.0),
+        ];
+        let why = words.with("way-other-role", &facts);
+        Err(Error::Usage { why, command: "inkan change-pc".to_owned() }.into())
     }
 
     /// The person's certificates of the bank on this PC, usable or not; anybody's of the role if nobody was named.
@@ -320,8 +383,8 @@ impl Walk<'_> {
         match &self.options.user {
             Some(user) => Ok(Some(user.clone())),
             None if self.answers.can_ask() => {
-                let typed = self.answers.line(&self.output.words().text("argument-user"), "--user")?;
-                Ok(Some(typed).filter(|user| !user.is_empty()))
+                let words = self.output.words();
+                self.answers.login_id(&words.text("argument-user"), words)
             }
             None => Ok(None),
         }
@@ -354,8 +417,12 @@ impl Walk<'_> {
     }
 
     fn mark(&mut self, deed: Deed) {
-        for (_, known) in self.way.steps.iter().zip(&mut self.done).filter(|(step, _)| step.deed == deed) {
-            *known = Known::Done;
+        self.mark_as(deed, Known::Done);
+    }
+
+    fn mark_as(&mut self, deed: Deed, known: Known) {
+        for (_, own) in self.way.steps.iter().zip(&mut self.done).filter(|(step, _)| step.deed == deed) {
+            *own = known;
         }
     }
 
@@ -368,11 +435,8 @@ impl Walk<'_> {
     }
 }
 
-/// Refuses an ID that can be none, and an old PC that is gone and is this one.
+/// Refuses an old PC that is gone and is this one.
 fn possible(options: &ChangePcOptions, words: &Words) -> Result<(), Failure> {
-    if let Some(user) = &options.user {
-        possible_login_id(user).map_err(Error::from)?;
-    }
     if options.old_pc == Some(OldPc::Gone) && options.this_pc == Some(ThisPc::Old) {
         let both = [("argument", "--old-pc gone"), ("prior", "--this-pc old")];
         let why = words.with("usage-argument-conflict", &both);

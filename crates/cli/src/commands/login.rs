@@ -130,7 +130,7 @@ fn choose(to: &LoginTo<'_>, inkan: &Inkan, answers: &Answers, words: &Words) -> 
 }
 
 /// Login ID, person, expiry, issuer: what tells certificates apart (S1-2).
-fn choice(row: &CertificateRow, words: &Words) -> String {
+pub(crate) fn choice(row: &CertificateRow, words: &Words) -> String {
     let until = end(row.not_after, words);
     let facts = [
         ("name", row.name.as_str()),

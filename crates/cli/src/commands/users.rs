@@ -11,6 +11,7 @@ use crate::commands::{user_edit, user_lines};
 use crate::consent;
 use crate::failure::Failure;
 use crate::output::Output;
+use crate::signals::{self, Uncut};
 use crate::words::Words;
 
 #[derive(Debug, Serialize)]
@@ -78,7 +79,15 @@ pub(crate) fn run(command: &Users, inkan: &Inkan, answers: &Answers, output: &Ou
                 if !knowingly {
                     consent::to_certificate_act(act, subject, session, inkan, answers, words)?;
                 }
-                inkan.change_certificate(session, subject, act, &confirmation()?)?.record
+                let password = confirmation()?;
+                let change = || inkan.change_certificate(session, subject, act, &password);
+                match act {
+                    CertificateAct::Keep => change()?.record,
+                    CertificateAct::Reissue | CertificateAct::Revoke => {
+                        let whose = [("user", subject.as_str()), ("goes_on", "no")];
+                        signals::uncut(Uncut::revoking(&whose, words), change)?.record
+                    }
+                }
             }
             UsersAct::Unlock { subject, password } => {
                 let kinds = password.iter().map(|kind| match kind.as_str() {

@@ -70,6 +70,10 @@ impl Found {
         let over = acquire.filter(|_| self.is_over(kept));
         let acquired = kept.moving.asked.method == LoginMethod::Certificate
             && proof.is_some_and(|proof| acquire.is_some_and(|acquire| acquire <= proof));
+        // A certificate that works and was not acquired as the new one may be the old one, and the only one.
+        let is_doubtful = kept.moving.this_pc == ThisPc::New
+            && kept.moving.asked.method == LoginMethod::Certificate
+            && self.certificate.as_ref().is_some_and(|row| row.usable && !self.moved);
         let before = |at: usize, last: Option<usize>| last.is_some_and(|last| at < last);
         let known = |(at, step): (usize, &Step)| match step.deed {
             _ if is_seen[at] => Known::Done,
@@ -77,6 +81,7 @@ impl Found {
             // That this PC was looked at, nothing else shows.
             Deed::CheckPc => Known::Left,
             _ if before(at, proof) => Known::Done,
+            deed if is_doubtful && !acquired && deed != Deed::LogIn => Known::Unknown,
             _ if before(at, seen) || before(at, over) => Known::Unknown,
             _ => Known::Left,
         };
@@ -92,7 +97,7 @@ impl Found {
     fn is_done(&self, step: Step, kept: &Kept) -> bool {
         let usable = self.certificate.as_ref().is_some_and(|row| row.usable);
         let here = match (kept.moving.this_pc, step.deed) {
-            (ThisPc::New, Deed::Acquire) => usable,
+            (ThisPc::New, Deed::Acquire) => usable && self.moved,
             (ThisPc::New, Deed::LogIn) => self.certificate.as_ref().is_some_and(|row| row.usable && row.last_used),
             (ThisPc::Old, Deed::Revoke | Deed::RevokeAndReport) => self.is_over(kept),
             (ThisPc::Old, Deed::DeleteOld) => kept.certificate.is_some() && self.certificate.is_none(),

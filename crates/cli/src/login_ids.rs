@@ -1,0 +1,50 @@
+//! The login IDs of a command line, in the form in which a login sends them: an ID is put in order once, before it is
+//! compared with anything.
+
+use inkan_client::Error;
+use inkan_client::protocol::possible_login_id;
+
+use crate::arguments::{LoginOptions, TokenAct, UsersAct, Verb};
+
+/// Puts every login ID of the command in order: half-width, without blanks around it.
+///
+/// # Errors
+/// Returns [`Error::Malformed`] if an ID cannot be one.
+pub(crate) fn put_in_order(command: &mut Verb) -> Result<(), Error> {
+    given(command).into_iter().try_for_each(|id| {
+        *id = possible_login_id(id)?;
+        Ok(())
+    })
+}
+
+fn given(command: &mut Verb) -> Vec<&mut String> {
+    match command {
+        Verb::Acquire(command) => vec![&mut command.user],
+        Verb::ChangePc(options) => options.user.iter_mut().collect(),
+        Verb::Login(LoginOptions { user, .. }) => user.iter_mut().collect(),
+        Verb::Users(command) => {
+            let subject = match &mut command.act {
+                UsersAct::Show { subject }
+                | UsersAct::Certificate { subject, .. }
+                | UsersAct::Unlock { subject, .. } => Some(subject),
+                UsersAct::Edit(edit) => Some(&mut edit.subject),
+                UsersAct::List | UsersAct::Freeze { .. } => None,
+            };
+            command.login.user.iter_mut().chain(subject).collect()
+        }
+        Verb::Token(command) => {
+            let subjects: Vec<&mut String> = match &mut command.act {
+                TokenAct::Revoke { subjects, .. } => subjects.iter_mut().collect(),
+                TokenAct::Unlock { subject } => vec![subject],
+                TokenAct::Show | TokenAct::Activate | TokenAct::Skip | TokenAct::Resync | TokenAct::List => Vec::new(),
+            };
+            command.login.user.iter_mut().chain(subjects).collect()
+        }
+        Verb::Bank(_)
+        | Verb::Certificates(_)
+        | Verb::Renew(_)
+        | Verb::Probe(_)
+        | Verb::Doctor(_)
+        | Verb::Settings(_) => Vec::new(),
+    }
+}
