@@ -120,6 +120,9 @@ impl Inkan {
         let holder = row.map(|row| self.holder(row)).transpose()?.flatten();
         // An earlier deletion may have been cut after the key had gone: what was ordered then stays ordered.
         let ordered_before = Memory::read(&self.home)?.is_being_deleted(id);
+        if let Some(row) = row {
+            self.note_given_up(row, holder)?;
+        }
         Memory::deletion_begins(&self.home, id)?;
         let deletion = match store.delete(id) {
             Ok(deletion) => deletion,
@@ -131,9 +134,6 @@ impl Inkan {
             }
         };
         Memory::deleted(&self.home, id, deleted)?;
-        if let Some(row) = row {
-            self.note_given_up(row, holder)?;
-        }
         let key = match deletion.key {
             inkan_store::DeletedKey::Gone => DeletedKey::Gone,
             inkan_store::DeletedKey::WasMissing => DeletedKey::WasMissing,

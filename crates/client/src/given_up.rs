@@ -38,7 +38,8 @@ impl Inkan {
         Ok(found.next().is_some_and(|first| found.all(|other| other.holder == first.holder)))
     }
 
-    /// Keeps that the certificate, which is deleted, had been revoked, if that is known.
+    /// Keeps that the certificate, which is about to be deleted, has been revoked, if that is known. While the certificate is
+    /// still here, that says nothing.
     pub(crate) fn note_given_up(&self, row: &CertificateRow, holder: Option<Holder>) -> Result<(), Error> {
         let revoked = row.reasons.contains(&Reason::Revoked);
         let Some(holder) = holder.filter(|_| revoked) else { return Ok(()) };

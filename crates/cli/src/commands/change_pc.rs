@@ -512,7 +512,12 @@ fn lines(report: &Report, words: &Words) -> Vec<String> {
         lines.push(words.text("way-done"));
         lines.extend(list(&report.done));
     }
-    lines.push(if report.left.is_empty() { words.text("way-nothing-left") } else { words.text("way-left") });
+    match (report.left.is_empty(), report.unknown.is_empty()) {
+        (false, _) => lines.push(words.text("way-left")),
+        (true, true) => lines.push(words.text("way-nothing-left")),
+        // Whether anything is left is not known.
+        (true, false) => {}
+    }
     lines.extend(list(&report.left));
     if !report.unknown.is_empty() {
         lines.push(words.text("way-unknown"));
