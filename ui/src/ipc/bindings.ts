@@ -1236,7 +1236,7 @@ export type KeptBecause =
 "another_purpose" | 
 /**  A bank or site that is registered here may still accept it. */
 "may_log_in" | 
-/**  It has expired by this PC's clock, which was not compared with that of a bank or site. */
+/**  It has expired by this PC's clock, which was not compared with that of a bank or site of late. */
 "clock_not_compared";
 
 /**  A certificate that is expired, revoked, replaced or without its key, and is not proposed for deletion. */
