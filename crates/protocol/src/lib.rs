@@ -7,6 +7,7 @@ mod administration;
 mod answers;
 pub mod certs_only;
 mod clock;
+mod code;
 mod enrolment;
 mod health;
 mod named_file;
@@ -29,6 +30,7 @@ mod words;
 pub use administration::{CompanyRecord, Freeze, Unlock, UserEdit, UserSettings};
 pub use answers::{Answers, AnswersError, AnswersFault, parse_answers};
 pub use clock::{Clock, SystemClock};
+pub use code::{Code, Who};
 pub use enrolment::{BankDocument, EnrolmentCode, EnrolmentCodeRequest};
 pub use health::Health;
 pub use named_file::{FileFault, open_named_file, read_beginning, read_named_file, write_named_file};
@@ -36,7 +38,7 @@ pub use named_text::{read_named_text, read_text};
 #[cfg(feature = "openapi")]
 pub use openapi::openapi;
 pub use printable::{PrintableWriter, json_text, printable, printable_within, write_json};
-pub use problem::{Code, MEDIA_TYPE, Problem, ProblemDocument, Reference, Who};
+pub use problem::{MEDIA_TYPE, Problem, ProblemDocument, Reference};
 pub use secret::Secret;
 pub use session::{
     Connection, LogIn, LogInWithCertificate, NextStep, PasswordChange, PasswordsChanged, SessionGranted,
