@@ -1,3 +1,9 @@
+mod client_certificate;
+mod server_certificate;
+
+pub use client_certificate::{CertificateRefusal, RefusalKind};
+pub use server_certificate::{ServerCertificateFault, Unusable};
+
 use inkan_protocol::{Code, printable_within};
 use rustls::AlertDescription;
 use thiserror::Error;
@@ -155,108 +161,6 @@ pub enum Shown {
     Certificate(String),
 }
 
-/// What is wrong with a server's certificate.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum ServerCertificateFault {
-    /// It leads to no CA that counts here.
-    #[error("of an unknown CA")]
-    CaUnknown {
-        /// Who issued it.
-        issuer: String,
-        /// Whether it vouches for itself.
-        self_signed: bool,
-    },
-    /// It names no host at all: its common name alone counts nowhere (RFC 9525 §6.3).
-    #[error("names no host")]
-    NoHost {
-        /// Its subject.
-        subject: String,
-    },
-    /// It is for other hosts.
-    #[error("for {0:?}")]
-    OtherHosts(Vec<String>),
-    /// It has expired, or is not valid yet.
-    #[error("out of date")]
-    OutOfDate {
-        /// First day, in Tokyo.
-        from: String,
-        /// Last day.
-        until: String,
-        /// Today by this PC's clock.
-        today: String,
-        /// Whether it is not valid yet.
-        early: bool,
-    },
-    /// It, or its CA, uses an algorithm that Inkan cannot verify.
-    #[error("algorithm {0} is not supported")]
-    AlgorithmUnsupported(String),
-    /// It, or its CA, uses an algorithm or a key that is too weak.
-    #[error("algorithm {0} is too weak")]
-    AlgorithmWeak(String),
-    /// It is wrong in another way.
-    #[error("unusable: {0:?}")]
-    Unusable(Unusable),
-}
-
-/// In which other way a server's certificate is wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unusable {
-    /// It is not for servers.
-    Purpose,
-    /// It cannot be read.
-    Encoding,
-    /// It is revoked.
-    Revoked,
-    /// Its CA may vouch for other names only (RFC 5280 §4.2.1.10).
-    Constrained,
-    /// Anything else.
-    Otherwise,
-}
-
-/// Why a server did not take a client certificate: what is known here goes before what the server said.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("{kind:?}")]
-pub struct CertificateRefusal {
-    /// The cause.
-    pub kind: RefusalKind,
-    /// The certificate's name.
-    pub name: String,
-    /// Who issued it.
-    pub issuer: String,
-    /// First day, in Tokyo.
-    pub from: String,
-    /// Last day.
-    pub until: String,
-    /// Today by this PC's clock, if nothing but that clock has judged the dates.
-    pub today: Option<String>,
-}
-
-/// The cause of a refusal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RefusalKind {
-    /// It ends before it begins.
-    DatesContradict,
-    /// It has expired.
-    Expired,
-    /// It is not valid yet.
-    NotYetValid,
-    /// It is revoked.
-    Revoked,
-    /// The server does not accept its CA.
-    CaUnknown,
-    /// As [`Self::CaUnknown`], and what leads up to a CA that the server accepts may be missing here.
-    IntermediateMissing,
-    /// It is valid, and the server calls it expired or cannot verify it: its list of revocations, its CA or its clock is
-    /// out of date.
-    ServerAtFault,
-    /// Its extensions do not allow client authentication.
-    OtherPurpose,
-    /// The server gave no reason, and its RSA key is shorter than most servers accept.
-    ShortKey,
-    /// The server gave no reason, and none is known here.
-    Unexplained,
-}
-
 impl Transport {
     /// The problem's code.
     pub(crate) fn code(&self) -> Code {
@@ -385,91 +289,6 @@ impl Shown {
             Self::Certificate(name) => ("yes", name.as_str()),
         };
         vec![("sent", sent.to_owned()), ("name", name.to_owned())]
-    }
-}
-
-impl ServerCertificateFault {
-    fn code(&self) -> Code {
-        match self {
-            Self::CaUnknown { .. } => Code::BankCaUnknown,
-            Self::NoHost { .. } => Code::ServerNamesNoHost,
-            Self::OtherHosts(_) => Code::ServerNameMismatch,
-            Self::OutOfDate { .. } => Code::ServerCertificateOutOfDate,
-            Self::AlgorithmUnsupported(_) => Code::ServerAlgorithmUnsupported,
-            Self::AlgorithmWeak(_) => Code::ServerAlgorithmWeak,
-            Self::Unusable(_) => Code::BankCertificateInvalid,
-        }
-    }
-
-    fn facts(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::CaUnknown { issuer, self_signed } => {
-                vec![("issuer", issuer.clone()), ("itself", yes(*self_signed))]
-            }
-            Self::NoHost { subject } => vec![("subject", subject.clone())],
-            Self::OtherHosts(names) => vec![("names", names.join(", "))],
-            Self::OutOfDate { from, until, today, early } => {
-                vec![("from", from.clone()), ("until", until.clone()), ("today", today.clone()), ("early", yes(*early))]
-            }
-            Self::AlgorithmUnsupported(algorithm) | Self::AlgorithmWeak(algorithm) => {
-                vec![("algorithm", algorithm.clone())]
-            }
-            Self::Unusable(how) => vec![("fault", how.name().to_owned())],
-        }
-    }
-}
-
-impl Unusable {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Purpose => "purpose",
-            Self::Encoding => "encoding",
-            Self::Revoked => "revoked",
-            Self::Constrained => "constrained",
-            Self::Otherwise => "other",
-        }
-    }
-}
-
-impl CertificateRefusal {
-    fn facts(&self) -> Vec<(&'static str, String)> {
-        let Self { kind, name, issuer, from, until, today } = self;
-        let judged = if today.is_some() { "here" } else { "there" };
-        [
-            ("name", name.as_str()),
-            ("issuer", issuer),
-            ("from", from),
-            ("until", until),
-            ("today", today.as_deref().unwrap_or_default()),
-            ("judged", judged),
-            ("known", kind.known()),
-        ]
-        .map(|(name, value)| (name, value.to_owned()))
-        .to_vec()
-    }
-}
-
-impl RefusalKind {
-    pub(crate) fn code(self) -> Code {
-        match self {
-            Self::DatesContradict => Code::CertificateDatesContradict,
-            Self::Expired => Code::CertificateExpired,
-            Self::NotYetValid => Code::CertificateNotYetValid,
-            Self::Revoked => Code::CertificateRevoked,
-            Self::CaUnknown => Code::CertificateCaUnknown,
-            Self::IntermediateMissing => Code::IntermediateMissing,
-            Self::ServerAtFault => Code::ServerCannotCheckCertificate,
-            Self::OtherPurpose => Code::CertificateOfOtherPurpose,
-            Self::ShortKey | Self::Unexplained => Code::CertificateRefused,
-        }
-    }
-
-    /// What is known here, for the words of [`Code::CertificateRefused`].
-    fn known(self) -> &'static str {
-        match self {
-            Self::ShortKey => "short-key",
-            _ => "nothing",
-        }
     }
 }
 

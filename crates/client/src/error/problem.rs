@@ -1,0 +1,187 @@
+//! An error as the screen shows it: what its words are filled with, and its reference.
+
+use inkan_profile::{Helper, PasswordKind};
+use inkan_protocol::{AnswersError, AnswersFault, FileFault, Problem, Reference};
+use inkan_store::{CertificateFault, FileKind, Pkcs12Error, SUPPORTED_KEY_KINDS, StoreError};
+
+use super::{DataFile, Error};
+use crate::diagnostics::Safe;
+use crate::{Reason, store_unavailable};
+
+impl Error {
+    /// Returns what the words for a failure of the store are filled with, also if the store failed during a handshake.
+    pub(crate) fn params(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Store(error) => store_facts(error),
+            Self::KeyInHandshake(error) => inkan_store::signing_failure(error).map(store_facts).unwrap_or_default(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The problem as the screen shows it. What arose here gets a reference here, and is logged under it.
+    pub fn into_problem(self) -> Problem {
+        let code = self.code();
+        let here = || {
+            let problem = Problem::new(code, fresh_reference());
+            tracing::warn!(
+                code = code.name(),
+                reference = problem.reference.0.as_str(),
+                cause = Safe::cause(&self).value(),
+                "problem"
+            );
+            problem
+        };
+        match &self {
+            Self::Bank(problem) => {
+                tracing::warn!(code = code.name(), reference = problem.reference.0.as_str(), "the bank refused");
+                problem.clone()
+            }
+            Self::Transport { address, cause } => with(here().with("address", address), cause.facts()),
+            Self::NoProfile { address, instead } => {
+                with(here().with("address", address).with("adding", "yes"), instead.facts())
+            }
+            Self::Proxy { proxy, cause } => with(here(), cause.facts(proxy)),
+            Self::ProxyAddress(proxy) => here().with("proxy", proxy),
+            Self::Store(_) | Self::KeyInHandshake(_) => with(here(), self.params()),
+            Self::Data(DataFile { path, .. }) | Self::FileUnwritable(path) => {
+                here().with("file", path.display().to_string())
+            }
+            Self::File(path, fault) => {
+                let problem = here().with("file", path.display().to_string());
+                match fault {
+                    FileFault::Missing => problem.with("reason", "missing"),
+                    FileFault::Denied => problem.with("reason", "denied"),
+                    FileFault::Unreadable(_) => problem.with("reason", "other"),
+                    FileFault::Directory => problem.with("kind", "directory"),
+                    FileFault::NotRegular => problem.with("kind", "device"),
+                    FileFault::TooLarge { limit } => problem.with("limit", limit.to_string()),
+                    FileFault::NotUnicode { line } => problem.with("line", line.to_string()),
+                }
+            }
+            Self::OtherFile { name, kind } | Self::CaFile { name, kind } => {
+                here().with("file", name).with("kind", kind.name())
+            }
+            Self::CaDamaged { name, number, of } => {
+                here().with("file", name).with("number", number.to_string()).with("of", of.to_string())
+            }
+            Self::Answers(file, AnswersError { line, fault }) => {
+                let problem = here().with("file", file.display().to_string()).with("line", line.to_string());
+                match fault {
+                    AnswersFault::NotJson { column } => problem.with("column", column.to_string()),
+                    AnswersFault::KeyUnknown { key, known } => problem.with("key", key).with("keys", known.join(", ")),
+                    AnswersFault::KeyTwice { key } | AnswersFault::NotText { key } => problem.with("key", key),
+                }
+            }
+            Self::Address(fault) => here().with("fault", fault.name()),
+            Self::BankNotAdded(bank) | Self::NotABank(bank) | Self::NotASite(bank) => here().with("bank", bank),
+            Self::ContractNumber { name, digits } => here().with("name", name).with("digits", digits.to_string()),
+            Self::EntranceUnknown(entrances) => here().with("entrances", entrances),
+            Self::OtherEntrance { certificate, entrance, fitting } => {
+                here().with("name", certificate).with("entrance", entrance).with("fitting", fitting)
+            }
+            Self::AcquisitionRunning(user) | Self::NoAcquisitionWaiting(user) => here().with("user", user),
+            Self::RenewalTooEarly(from) => here().with("from", from),
+            Self::ClockWrong { address, clocks } => with(here().with("address", address), clocks.facts()),
+            Self::CertificateUnusable { name, reason, from, until, today, ids } => {
+                let problem = here().with("name", name).with("from", from).with("until", until).with("today", today);
+                let problem = problem.with("judged", "here").with("methods", methods(*ids));
+                if *reason == Reason::Revoked { problem.with("reason", "revoked") } else { problem }
+            }
+            Self::NoUsableCertificate { ids } => here().with("methods", methods(*ids)),
+            Self::NotSpent(name) | Self::CertificateUnreadable(name) => here().with("name", name),
+            Self::Malformed(what) => {
+                what.facts().into_iter().fold(here(), |problem, (name, value)| problem.with(name, value))
+            }
+            Self::PasswordUnchanged(kind) => {
+                let which = if *kind == PasswordKind::Confirmation { "confirmation" } else { "login" };
+                here().with("which", which).with("fault", "unchanged")
+            }
+            Self::UserFieldNotAllowed(field) => here().with("field", field),
+            Self::AlarmPeriod { alarm, change } => {
+                let problem = here().with("fault", "alarm_period").with("alarm", alarm.to_string());
+                problem.with("change", change.to_string())
+            }
+            Self::NotReissued => here().helped_by(Helper::Revocation),
+            Self::PasswordChangeRequired { confirmation } => {
+                here().with("how", if *confirmation { "both_answers" } else { "login_answer" })
+            }
+            Self::AnswerMissing(field) => here().with("field", *field),
+            Self::NotEntered(what) => here().with("field", what),
+            Self::AnswerUnused(fields) => here().with("fields", fields.join(", ")),
+            Self::CertificateIdNeeded { given, candidates } => {
+                here().with("given", given).with("candidates", candidates.join(" / "))
+            }
+            Self::Usage { why, command } => here().with("why", why).with("command", command),
+            Self::OutputUnwritable(error) => here().with("cause", error.to_string()),
+            Self::SeveralCertificates(names) => here().with("names", names.join(", ")),
+            Self::SeveralKeys(keys) => {
+                let names: Vec<String> =
+                    keys.iter().map(|key| format!("{}: {}", key.number, key.told_apart())).collect();
+                here().with("names", names.join("; "))
+            }
+            Self::Pkcs12(Pkcs12Error::EncryptionUnknown { algorithm }) => here().with("algorithm", algorithm),
+            Self::Pkcs12(Pkcs12Error::TooManyIterations { iterations, limit }) => {
+                here().with("iterations", iterations.to_string()).with("limit", limit.to_string())
+            }
+            Self::Pkcs12(Pkcs12Error::NoCertificate { keys }) => here().with("count", keys.to_string()),
+            Self::Pkcs12(Pkcs12Error::CertificateUnreadable { fault, dates }) => {
+                // Without the text of the dates their sentence would have a gap.
+                match dates.as_ref().filter(|_| *fault == CertificateFault::Date) {
+                    Some([from, until]) => here().with("fault", "date").with("from", from).with("until", until),
+                    None => here().with("fault", "other"),
+                }
+            }
+            Self::KeyNumberUnknown { given, keys } => here().with("given", given).with("count", keys.to_string()),
+            Self::SeveralFiles(count) => here().with("count", count.to_string()),
+            Self::CaUnreadable => here().with("file", "CA").with("kind", FileKind::Unknown.name()),
+            Self::Pkcs12(_)
+            | Self::CertificateNotFound(_)
+            | Self::NotConfirmed
+            | Self::KeyMismatch
+            | Self::NobodyElse
+            | Self::NoPaper
+            | Self::NothingToChange
+            | Self::Cancelled
+            | Self::NotLoggedIn
+            | Self::CannotOpen(_)
+            | Self::Link(_)
+            | Self::Fault => here(),
+        }
+    }
+}
+
+/// The ways in that a bank has, by which the words for a problem choose what to do next.
+fn methods(ids: bool) -> &'static str {
+    if ids { "both" } else { "certificate" }
+}
+
+/// With those names and numbers.
+fn with(problem: Problem, facts: Vec<(&'static str, String)>) -> Problem {
+    facts.into_iter().fold(problem, |problem, (name, value)| problem.with(name, value))
+}
+
+fn store_facts(error: &StoreError) -> Vec<(&'static str, String)> {
+    match error {
+        StoreError::Unavailable(cause) => store_unavailable::facts(cause),
+        StoreError::KeyUnsupported { kind } => {
+            vec![("kind", kind.clone()), ("supported", SUPPORTED_KEY_KINDS.to_owned())]
+        }
+        StoreError::SerialNumberTaken { by } => vec![("id", by.0.chars().take(16).collect())],
+        StoreError::DeletionIncomplete { left } => vec![("left", left.clone())],
+        StoreError::Refused { source, .. } | StoreError::ImportUnsupported(source) => {
+            let known = if source.number().is_some() { "yes" } else { "no" };
+            vec![("known", known.to_owned()), ("number", source.number().unwrap_or_default())]
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn fresh_reference() -> Reference {
+    use ring::rand::{SecureRandom, SystemRandom};
+    let mut bytes = [0; 5];
+    // A reference only helps to find a log line: zeros are better than no problem shown at all.
+    if SystemRandom::new().fill(&mut bytes).is_err() {
+        tracing::error!("the system gives no random numbers");
+    }
+    Reference::from_bytes(bytes)
+}
