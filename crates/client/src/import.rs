@@ -109,6 +109,20 @@ impl Inkan {
         choice: Option<&str>,
         without_check: Unprotected,
     ) -> Result<CertificateRow, Error> {
+        self.import_counting(file, password, choice, without_check).map(|(row, _)| row)
+    }
+
+    /// As [`Self::import`], with the number of certificates of the file that are damaged and were left out.
+    ///
+    /// # Errors
+    /// As [`Self::import`].
+    pub fn import_counting(
+        &self,
+        file: &[u8],
+        password: &Secret,
+        choice: Option<&str>,
+        without_check: Unprotected,
+    ) -> Result<(CertificateRow, u32), Error> {
         let decoded = decode(file, password, without_check)?;
         let entry = match (choice, decoded.entries.as_slice()) {
             (None, [only]) => only,
@@ -124,7 +138,7 @@ impl Inkan {
         }
         let label = self.import_label(entry)?;
         let id = self.store()?.import(&entry.identity, &label)?;
-        self.certificate(&id.0, None)
+        Ok((self.certificate(&id.0, None)?, entry.unreadable))
     }
 
     /// As after an acquisition, where a bank that was added issued it.

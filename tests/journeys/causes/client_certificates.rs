@@ -220,3 +220,19 @@ impl Alerting {
         RawServer::plain(Behaviour::Answering(record)).address()
     }
 }
+
+/// A site that needs a certificate and asks for none gets none from a browser either.
+#[test]
+fn the_check_up_says_that_a_site_needs_a_certificate_and_asks_for_none() {
+    let scene = Scene::new();
+    let own = scene.servers.server();
+    let ca = scene.bank.ca().display().to_string();
+    let asking = RawServer::over_tls_asking(&own, &scene.bank.ca(), Behaviour::status(496));
+    let silent = RawServer::over_tls(&own, Behaviour::status(496));
+    for (server, fit) in [(&asking, true), (&silent, false)] {
+        let site = scene.new.inkan(&["bank", "add", &server.address(), "--ca", &ca, "--site"], None).done();
+        let report = scene.new.inkan(&["doctor", "--bank", site["name"].as_str().unwrap()], None).value;
+        assert_eq!(report["fit"], fit, "{report}");
+        assert_eq!(report.to_string().contains("certificate_not_sent"), !fit, "{report}");
+    }
+}

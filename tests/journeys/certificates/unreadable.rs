@@ -217,3 +217,40 @@ fn clean_up_leaves_what_cannot_be_read() {
     assert_eq!(pc.inkan(&["certificates", "clean", "--yes"], None).done(), json!([]));
     assert_eq!(found(&pc.inkan(&["certificates"], None).done(), &id(&odd.certificate))["fault"], "date");
 }
+
+/// A CA's certificate may be the one that a server needs: that it is left out is said.
+#[test]
+fn a_damaged_certificate_beside_a_pair_in_a_file_is_counted() {
+    let (authority, pc) = (Authority::new("Odd Neighbours CA"), Pc::new());
+    let (own, other) = (authority.client("hanakodt", VALID), authority.client("other", VALID));
+    let path = |file: &Path| file.display().to_string();
+    let [file, pem] = ["both.p12", "odd.pem"].map(|name| path(&pc.directory().join(name)));
+    let odd = changed(&other, b"20991231235959Z", b"20990230235959Z");
+    let [key, certificate] = [&own.key, &own.certificate].map(|file| path(file));
+    for arguments in [
+        vec!["x509", "-inform", "DER", "-in", &path(&odd.certificate), "-out", &pem],
+        vec![
+            "pkcs12",
+            "-export",
+            "-passout",
+            "pass:s3cret",
+            "-inkey",
+            &key,
+            "-in",
+            &certificate,
+            "-certfile",
+            &pem,
+            "-out",
+            &file,
+        ],
+    ] {
+        let output = run("openssl", arguments);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+    let password = json!({ "pkcs12_password": "s3cret" });
+    let preview = pc.inkan(&["certificates", "import", &file, "--preview"], Some(password.clone())).done();
+    assert_eq!((preview.as_array().unwrap().len(), &preview[0]["unreadable"]), (1, &json!(1)), "{preview}");
+    let (code, said) = pc.inkan_says("en", &["certificates", "import", &file, "--preview"], &password);
+    assert!(code == 0 && said.contains("damaged and are left out: 1"), "{said}");
+    pc.inkan(&["certificates", "import", &file], Some(password)).done();
+}

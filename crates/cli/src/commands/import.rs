@@ -25,7 +25,10 @@ impl Import<'_> {
             let keys = inkan.preview_import(file.content(), &password, self.without_check)?;
             output.result(&keys, |words| keys.iter().flat_map(|key| key_lines(key, words)).collect());
         } else {
-            let row = self.import(&file, &password, inkan, answers, output)?;
+            let (row, unreadable) = self.import(&file, &password, inkan, answers, output)?;
+            if unreadable > 0 {
+                output.aside_lines(|words| vec![unreadable_line(unreadable, words)]);
+            }
             output.result(&row, |words| {
                 let done = words.with("imported", &[("name", &row.name)]);
                 std::iter::once(done).chain(details(&row, words)).collect()
@@ -45,8 +48,8 @@ impl Import<'_> {
         inkan: &Inkan,
         answers: &Answers,
         output: &Output,
-    ) -> Result<CertificateRow, Failure> {
-        let imported = inkan.import(file.content(), password, self.choice, self.without_check);
+    ) -> Result<(CertificateRow, u32), Failure> {
+        let imported = inkan.import_counting(file.content(), password, self.choice, self.without_check);
         let Err(Error::SeveralKeys(keys)) = imported else { return Ok(imported?) };
         if !answers.can_ask() {
             output.aside_lines(|words| keys.iter().flat_map(|key| key_lines(key, words)).collect());
@@ -55,7 +58,7 @@ impl Import<'_> {
         let listed: Vec<String> = keys.iter().map(ImportableKey::told_apart).collect();
         let at = answers.choice(&output.words().text("import-choose"), &listed, None, "--key")?;
         let id = keys.get(at).map(|key| key.certificate.id.0.as_str());
-        Ok(inkan.import(file.content(), password, id, self.without_check)?)
+        Ok(inkan.import_counting(file.content(), password, id, self.without_check)?)
     }
 }
 
@@ -72,10 +75,14 @@ fn key_lines(key: &ImportableKey, words: &Words) -> Vec<String> {
         lines.push(words.with("import-same-serial", &[("id", &id.0[..16])]));
     }
     if key.unreadable > 0 {
-        lines.push(words.with("import-unreadable", &[("count", &key.unreadable.to_string())]));
+        lines.push(unreadable_line(key.unreadable, words));
     }
     if key.already_installed {
         lines.push(words.text("import-already"));
     }
     lines
+}
+
+fn unreadable_line(count: u32, words: &Words) -> String {
+    words.with("import-unreadable", &[("count", &count.to_string())])
 }
