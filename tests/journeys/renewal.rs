@@ -16,6 +16,41 @@ fn done(program: &str, arguments: &[&str]) -> String {
     said
 }
 
+/// That a newer one is here is said only if it is here.
+#[test]
+fn m3_a_newer_one_that_is_not_here_is_not_said_to_be() {
+    let bank = Bank::renewing_at_once();
+    let pc = Pc::with(&bank);
+    let old = pc.acquire(&bank, "hanakodt");
+    let unaware = Pc::copy_of(&pc);
+    pc.inkan(&["renew", "--bank", "okmate"], None).done();
+    let with_old = ["login", "--bank", "okmate", "--certificate", old["id"].as_str().unwrap()];
+    let here = pc.inkan_in("en", &with_old, password(&bank, "hanakodt")).problem();
+    assert!(here["next"].as_str().unwrap().starts_with("Choose the newer certificate"), "{here}");
+    // One PC knows it from the renewal, and the other learns it at the login.
+    let aware = Pc::copy_of(&unaware);
+    done("cp", &["-a", &format!("{}/.", pc.home().display()), &aware.home().display().to_string()]);
+    for pc in [&aware, &unaware] {
+        let probe = ["probe", bank.certificate_login(), "--certificate", old["id"].as_str().unwrap()];
+        let report = pc.inkan_in("en", &probe, None).done();
+        assert_eq!(report["findings"][0]["code"], "certificate_superseded", "{report}");
+        for login in [&with_old[..], &with_old[..3]] {
+            let refused = pc.inkan_in("en", login, password(&bank, "hanakodt")).problem();
+            assert_eq!(refused["code"], "certificate_superseded");
+            assert!(refused["detail"].as_str().unwrap().contains("which is not on this PC"), "{refused}");
+            assert!(refused["next"].as_str().unwrap().contains("have it revoked"), "{refused}");
+        }
+        assert_eq!(pc.inkan(&["certificates"], None).done()[0]["reasons"], json!(["superseded_elsewhere"]));
+        for (language, words) in [("ja", "新しい証明書はこのパソコンにありません"), ("en", "not on this PC")]
+        {
+            let (_, said) = pc.inkan_says(language, &["certificates"], &json!({}));
+            assert!(said.contains(words), "{said}");
+        }
+    }
+    let refused = aware.inkan_in("en", &["renew", "--bank", "okmate"], None).problem();
+    assert_eq!(refused["code"], "certificate_superseded");
+}
+
 #[test]
 fn m3_m10_the_new_one_is_in_use_and_the_old_one_is_named_to_be_deleted() {
     let bank = Bank::renewing_at_once();
@@ -36,6 +71,15 @@ fn m3_m10_the_new_one_is_in_use_and_the_old_one_is_named_to_be_deleted() {
     assert_eq!(top["top"]["certificate"]["issue_number"], 2, "{top}");
     let with_old = ["login", "--bank", "okmate", "--certificate", old["id"].as_str().unwrap()];
     assert_eq!(pc.inkan(&with_old, password(&bank, "hanakodt")).problem()["code"], "certificate_superseded");
+
+    // A probe says what the bank says of the old one, and nothing fits in its place but the new one.
+    let probe = ["probe", bank.certificate_login(), "--certificate", old["id"].as_str().unwrap()];
+    let report = pc.inkan(&probe, None).done();
+    assert_eq!(
+        (&report["answer"]["status"], &report["findings"][0]["code"]),
+        (&json!(403), &json!("certificate_superseded"))
+    );
+    assert_eq!(report["client_certificate"]["fitting"], json!([new["id"]]));
 
     let again = pc.inkan(&["renew", "--bank", "okmate", "--delete-old"], None).done();
     assert_eq!(again["deleted"], json!({ "id": new["id"], "key": "gone" }));

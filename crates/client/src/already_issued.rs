@@ -38,7 +38,7 @@ impl Inkan {
         };
         let rows: Vec<CertificateRow> = self.certificates(Some(&bank.name))?.into_iter().filter(theirs).collect();
         // What the bank is known to refuse is not the one that it means.
-        let over = [Reason::Revoked, Reason::Superseded, Reason::Expired];
+        let over = [Reason::Revoked, Reason::Superseded, Reason::SupersededElsewhere, Reason::Expired];
         let live = |row: &&CertificateRow| !row.reasons.iter().any(|reason| over.contains(reason));
         let here = |kind: &str| problem.clone().with("here", kind);
         if let Some(row) = rows.iter().find(|row| row.usable).or_else(|| rows.iter().find(live)) {

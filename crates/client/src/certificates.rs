@@ -38,8 +38,10 @@ pub enum Reason {
     Expired,
     /// Its first day is still to come.
     NotYetValid,
-    /// A newer one for the same person and purpose is here, or at the bank.
+    /// A newer one for the same person and purpose is here.
     Superseded,
+    /// A newer one has taken its place at the bank, and is not here.
+    SupersededElsewhere,
     /// Its private key is not here.
     KeyMissing,
     /// Inkan cannot sign with a key of this kind. Whether the key is here does not matter then.
@@ -181,11 +183,19 @@ impl Inkan {
             banks: &banks,
             sites: &sites,
             superseded: &superseded,
+            here: &all.iter().map(|certificate| &certificate.id).collect(),
             memory: &memory,
             authorities: &authorities,
             now,
         };
         Ok(certificates.iter().map(|certificate| judge.row(certificate)).collect())
+    }
+
+    /// Returns `here` if a certificate that has taken the place of this one is in the store, else `elsewhere`.
+    pub(crate) fn place_of_the_newer(&self, id: &CertificateId) -> &'static str {
+        let rows = self.certificates(None).unwrap_or_default();
+        let here = rows.iter().any(|row| row.id == *id && row.reasons.contains(&Reason::Superseded));
+        if here { "here" } else { "elsewhere" }
     }
 
     /// Returns the certificates whose renewal has begun here and not ended. A journal that cannot be read names none
@@ -269,6 +279,8 @@ struct Judge<'a> {
     sites: &'a [Site],
     entrance: Option<&'a EntranceId>,
     superseded: &'a HashSet<CertificateId>,
+    /// All that are in the store.
+    here: &'a HashSet<&'a CertificateId>,
     memory: &'a Memory,
     authorities: &'a Authorities<'a>,
     now: OffsetDateTime,
@@ -343,6 +355,8 @@ impl Judge<'_> {
         let incomplete = refused && self.may_lack_an_intermediate(certificate);
         let faulty = certificate.dates_contradict();
         let signs = certificate.key_kind.is_supported();
+        let superseded = self.superseded(certificate, bank.is_some() || site.is_some());
+        let newer_here = self.newer_is_here(certificate);
         let checks = [
             (elsewhere, Reason::NotOfThisBank),
             (self.of_another_entrance(certificate, bank), Reason::NotOfThisEntrance),
@@ -352,7 +366,8 @@ impl Judge<'_> {
             (faulty, Reason::DatesContradict),
             (!faulty && certificate.not_after < self.now, Reason::Expired),
             (!faulty && begins_after(certificate, self.now), Reason::NotYetValid),
-            (self.superseded(certificate, bank.is_some() || site.is_some()), Reason::Superseded),
+            (superseded && newer_here, Reason::Superseded),
+            (superseded && !newer_here, Reason::SupersededElsewhere),
             (signs && certificate.protection.is_none(), Reason::KeyMissing),
             (!signs, Reason::KeyUnsupported),
             (!certificate.client_authentication, Reason::NoClientAuthentication),
@@ -387,6 +402,12 @@ impl Judge<'_> {
     fn superseded(&self, certificate: &StoredCertificate, of_service_here: bool) -> bool {
         self.memory.is_superseded(&certificate.id) || of_service_here && self.superseded.contains(&certificate.id)
     }
+
+    /// Returns whether one that has taken its place is in the store, as far as is known or the certificates show.
+    fn newer_is_here(&self, certificate: &StoredCertificate) -> bool {
+        self.superseded.contains(&certificate.id)
+            || self.memory.is_replaced_by_one_of(&certificate.id, |id| self.here.contains(id))
+    }
 }
 
 /// Whether it is not valid yet, by a clock that may be behind.
@@ -417,6 +438,7 @@ mod tests {
             banks: &[],
             sites: &[],
             superseded: &HashSet::new(),
+            here: &HashSet::new(),
             memory: &Memory::default(),
             authorities: &Authorities::default(),
             now: NOW,

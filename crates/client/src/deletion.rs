@@ -152,7 +152,7 @@ impl Inkan {
     /// What to keep of a certificate that its bank may still accept when it is gone from here: the bank gives that
     /// person no other one until somebody has it reissued. That it has expired by this PC's clock proves nothing.
     fn deletion_to_remember(&self, row: &CertificateRow) -> Result<Option<Deleted>, Error> {
-        let over = [Reason::Revoked, Reason::Superseded];
+        let over = [Reason::Revoked, Reason::Superseded, Reason::SupersededElsewhere];
         let Some(bank) = row.bank.as_deref().filter(|_| !row.reasons.iter().any(|reason| over.contains(reason))) else {
             return Ok(None);
         };

@@ -134,7 +134,7 @@ impl Inkan {
                     .map_err(|error| with_certificate(error, &row.name))
                     .map(|granted| Session::new(bank, entrance, connection, granted));
                 self.remember(bank, &row, &session)?;
-                session
+                session.map_err(|error| self.with_the_newer(error, &row.id))
             }
         }
     }
@@ -269,6 +269,16 @@ impl Inkan {
         identity.incomplete &= !self.is_accepted_by_itself(&certificate.issuer_name);
         let connection = self.connection(&bank.certificate_login, &bank.trust(), Some(identity))?;
         Ok(connection.for_passwords(&bank.profile.passwords))
+    }
+
+    /// Returns the same refusal of a certificate that is superseded, with the place of the newer one.
+    pub(crate) fn with_the_newer(&self, error: Error, id: &CertificateId) -> Error {
+        match error {
+            Error::Bank(problem) if problem.code == Code::CertificateSuperseded => {
+                Error::Bank(problem.with("newer", self.place_of_the_newer(id)))
+            }
+            other => other,
+        }
     }
 
     fn remember(&self, bank: &Bank, row: &CertificateRow, granted: &Result<Session, Error>) -> Result<(), Error> {

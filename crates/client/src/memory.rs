@@ -111,6 +111,12 @@ impl Memory {
         self.replaced.get(old).is_some_and(|replacement| replacement.by == *new)
     }
 
+    /// Returns whether one of those that `here` holds of is known to have taken its place, by one renewal or several.
+    pub(crate) fn is_replaced_by_one_of(&self, old: &CertificateId, here: impl Fn(&CertificateId) -> bool) -> bool {
+        let next = |id: &&CertificateId| self.replaced.get(*id).map(|replacement| &replacement.by);
+        std::iter::successors(next(&old), next).take(self.replaced.len()).any(here)
+    }
+
     pub(crate) fn holder(&self, certificate: &CertificateId) -> Option<&Holder> {
         self.holders.get(certificate)
     }

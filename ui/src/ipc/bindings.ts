@@ -1711,8 +1711,10 @@ export type Reason =
 "expired" | 
 /**  Its first day is still to come. */
 "not_yet_valid" | 
-/**  A newer one for the same person and purpose is here, or at the bank. */
+/**  A newer one for the same person and purpose is here. */
 "superseded" | 
+/**  A newer one has taken its place at the bank, and is not here. */
+"superseded_elsewhere" | 
 /**  Its private key is not here. */
 "key_missing" | 
 /**  Inkan cannot sign with a key of this kind. Whether the key is here does not matter then. */

@@ -11,9 +11,10 @@ export function reasonsOf(certificate: CertificateRow, bank: string | undefined)
 /** The same, and what helps. */
 export function whyUnusable(certificate: CertificateRow, bank: string | undefined): string {
   const { reasons } = certificate;
-  // What no bank here has issued is not acquired here; and where a newer one is at hand, nothing needs to be.
+  // What no bank here has issued is not acquired here; and if there is a newer one, it decides what helps.
   const ways = certificate.bank === null ? wayOutElsewhere : wayOut;
-  const way = reasons.includes("superseded") ? ways.superseded : reasons.map((reason) => ways[reason])[0];
+  const replaced = reasons.find((reason) => reason === "superseded" || reason === "superseded_elsewhere");
+  const way = replaced ? ways[replaced] : reasons.map((reason) => ways[reason])[0];
   const facts = sentences(certificate, bank);
   return (way ? [...facts, t(way)] : facts).join(t("sentence-separator"));
 }

@@ -96,6 +96,7 @@ reason-dates-contradict = Faulty: its dates contradict each other, since it ends
 reason-expired = Expired, or this PC’s clock is ahead
 reason-not-yet-valid = Not valid yet, or this PC’s clock is behind
 reason-superseded = A newer one is here
+reason-superseded-elsewhere = Replaced by a newer one that is not on this PC. Have that one revoked, then get one here
 reason-key-missing = Its private key is not on this PC
 reason-key-unsupported = Inkan cannot sign with this kind of key ({ $kind }), only with { $supported }
 reason-no-client-authentication = Not for logging in

@@ -96,6 +96,7 @@ reason-dates-contradict = 日付が矛盾しています。有効期間の終わ
 reason-expired = 有効期限が切れているか、このパソコンの時計が進んでいます
 reason-not-yet-valid = まだ有効期間の前か、このパソコンの時計が遅れています
 reason-superseded = 新しい証明書があります
+reason-superseded-elsewhere = 更新されていますが、新しい証明書はこのパソコンにありません。新しい証明書を失効してもらってから、取得してください
 reason-key-missing = 秘密鍵がこのパソコンにありません
 reason-key-unsupported = この種類の鍵（{ $kind }）では署名できません。使えるのは { $supported } です
 reason-no-client-authentication = ログイン用の証明書ではありません

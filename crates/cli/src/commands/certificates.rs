@@ -222,6 +222,7 @@ fn reasons(row: &CertificateRow, words: &Words) -> impl Iterator<Item = String> 
             Reason::Expired => words.text("reason-expired"),
             Reason::NotYetValid => words.text("reason-not-yet-valid"),
             Reason::Superseded => words.text("reason-superseded"),
+            Reason::SupersededElsewhere => words.text("reason-superseded-elsewhere"),
             Reason::KeyMissing => words.text("reason-key-missing"),
             Reason::KeyUnsupported => words.with(
                 "reason-key-unsupported",

@@ -236,7 +236,11 @@ mod tests {
                         events += 1;
                         assert!(!event.contains('{'), "{}: {event}", entry.display());
                         let named = ["code =", "reference ="].iter().any(|name| event.contains(name));
-                        assert!(!named || entry.ends_with("client/src/error/problem.rs"), "{}: {event}", entry.display());
+                        assert!(
+                            !named || entry.ends_with("client/src/error/problem.rs"),
+                            "{}: {event}",
+                            entry.display()
+                        );
                     }
                 }
             }

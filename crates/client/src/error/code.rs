@@ -49,7 +49,7 @@ impl Error {
                 Reason::DatesContradict => Code::CertificateDatesContradict,
                 Reason::Expired => Code::CertificateExpired,
                 Reason::NotYetValid => Code::CertificateNotYetValid,
-                Reason::Superseded => Code::CertificateSuperseded,
+                Reason::Superseded | Reason::SupersededElsewhere => Code::CertificateSuperseded,
                 Reason::KeyMissing => Code::KeyMissing,
                 Reason::KeyUnsupported => Code::KeyKindUnsupported,
                 Reason::Revoked

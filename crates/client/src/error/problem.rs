@@ -85,7 +85,12 @@ impl Error {
             Self::CertificateUnusable { name, reason, from, until, today, ids } => {
                 let problem = here().with("name", name).with("from", from).with("until", until).with("today", today);
                 let problem = problem.with("judged", "here").with("methods", methods(*ids));
-                if *reason == Reason::Revoked { problem.with("reason", "revoked") } else { problem }
+                match reason {
+                    Reason::Revoked => problem.with("reason", "revoked"),
+                    Reason::Superseded => problem.with("newer", "here"),
+                    Reason::SupersededElsewhere => problem.with("newer", "elsewhere"),
+                    _ => problem,
+                }
             }
             Self::NoUsableCertificate { ids } => here().with("methods", methods(*ids)),
             Self::NotSpent(name) | Self::CertificateUnreadable(name) => here().with("name", name),

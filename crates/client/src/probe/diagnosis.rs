@@ -148,7 +148,9 @@ impl Diagnosis<'_> {
             (Refused::Unexplained, _) => self.finding_of(&of_end(&self.last.end, self.shown())),
             (_, None) => self.finding_of(&Transport::CertificateDemanded { asked: true }),
             (Refused::Because(code), Some(certificate)) => {
-                let names = [("name", certificate.name.clone()), ("issuer", certificate.issuer.clone())];
+                let newer = self.inkan.place_of_the_newer(&certificate.id).to_owned();
+                let names =
+                    [("name", certificate.name.clone()), ("issuer", certificate.issuer.clone()), ("newer", newer)];
                 self.finding(code, &names)
             }
             (Refused::Saying(said), Some(certificate)) => {
@@ -265,5 +267,8 @@ enum Refused {
 }
 
 fn is_about_certificates(code: Code) -> bool {
-    matches!(code, Code::CertificateRevoked | Code::CertificateExpired | Code::CertificateUnknown)
+    matches!(
+        code,
+        Code::CertificateRevoked | Code::CertificateExpired | Code::CertificateUnknown | Code::CertificateSuperseded
+    )
 }

@@ -29,8 +29,15 @@ certificate_revoked = This certificate has been revoked
     .next = Get a new certificate on this PC, then delete the old one. If you did not expect this, ask your administrator.
 
 certificate_superseded = This certificate has been renewed
-    .detail = A newer certificate of { $name } is in use. The bank no longer accepts this one.
-    .next = Choose the newer certificate. This one can be deleted.
+    .detail = { $newer ->
+        [elsewhere] The certificate of { $name } has been replaced by a newer one, which is not on this PC. The bank no longer accepts this one.
+       *[here] A newer certificate of { $name } is in use. The bank no longer accepts this one.
+    }
+    .next = { $newer ->
+        [here] Choose the newer certificate. This one can be deleted.
+        [elsewhere] If you use the newer one on another PC, log in there. If not, have it revoked, then get a certificate on this PC.
+       *[unknown] If the newer certificate is on this PC, choose it. If not, have it revoked, then get a certificate on this PC.
+    }
 
 certificate_expired = This certificate has expired
     .detail = { $judged ->

@@ -15,6 +15,7 @@ export const reasonWord: Record<Reason, string> = {
   not_accepted_by_server: "reason-not-accepted-by-server",
   intermediate_missing: "reason-intermediate-missing",
   superseded: "reason-superseded",
+  superseded_elsewhere: "reason-superseded-elsewhere",
   revoked: "reason-revoked",
 };
 
@@ -31,6 +32,7 @@ export const reasonSentence: Record<Reason, string> = {
   not_accepted_by_server: "reason-not-accepted-by-server-sentence",
   intermediate_missing: "reason-intermediate-missing-sentence",
   superseded: "reason-superseded-sentence",
+  superseded_elsewhere: "reason-superseded-elsewhere-sentence",
   revoked: "reason-revoked-sentence",
 };
 
@@ -47,6 +49,7 @@ export const wayOut: Record<Reason, string | null> = {
   not_accepted_by_server: null,
   intermediate_missing: null,
   superseded: "way-out-delete",
+  superseded_elsewhere: "way-out-revoke-first",
   revoked: "way-out-acquire",
 };
 

@@ -15,5 +15,6 @@ export const siteReason: Record<Reason, string> = {
   not_accepted_by_server: "site-reason-not-accepted",
   intermediate_missing: "reason-intermediate-missing-sentence",
   superseded: "reason-superseded-sentence",
+  superseded_elsewhere: "reason-superseded-elsewhere-sentence",
   revoked: "site-reason-revoked",
 };
