@@ -193,6 +193,22 @@ impl Issued {
         self
     }
 
+    /// Writes the certificate again in DER, with other bytes in the place of `old`. The signature of the certificate no
+    /// longer holds, which no store checks.
+    ///
+    /// # Panics
+    /// Panics if the certificate does not hold `old`, or a file cannot be written.
+    #[must_use]
+    pub fn changed(&self, old: &[u8], new: &[u8]) -> Self {
+        let der = self.certificate.with_extension("der");
+        openssl(&["x509", "-in", text(&self.certificate), "-outform", "DER", "-out", text(&der)]);
+        let mut bytes = fs::read(&der).expect("a certificate");
+        let at = bytes.windows(old.len()).position(|window| window == old).expect("the bytes to be replaced");
+        bytes.splice(at..at + old.len(), new.iter().copied());
+        fs::write(&der, bytes).expect("a file");
+        Self { certificate: der, key: self.key.clone() }
+    }
+
     /// Both in one PKCS#12 file without a password, as other programs take them.
     ///
     /// # Panics

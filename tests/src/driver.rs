@@ -1,6 +1,5 @@
 use std::ffi::OsString;
 use std::fs;
-use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -9,7 +8,7 @@ use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
 
-use crate::process::children;
+use crate::process::{children, listening_port};
 use crate::program;
 use crate::window::PATIENCE;
 
@@ -17,47 +16,51 @@ use crate::window::PATIENCE;
 #[derive(Debug)]
 pub(crate) struct Driver {
     process: Child,
-    port: u16,
 }
 
 impl Driver {
-    /// Started on a free port; the app gets its environment, and writes what it says into that file.
+    /// Starts the driver on a port that the system chooses. The app gets `environment`, and writes its output into `said`.
     ///
     /// # Panics
-    /// Where it does not start.
+    /// Panics if the driver does not start.
     pub(crate) fn start(environment: impl IntoIterator<Item = (OsString, OsString)>, said: Option<&Path>) -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
         let mut driver = Command::new("WebKitWebDriver");
         if let Some(file) = said {
             let said = fs::File::create(file).expect("a file");
             driver.stdout(said.try_clone().expect("a second handle")).stderr(said);
         }
         let process = driver
-            .arg(format!("--port={port}"))
+            .arg("--port=0")
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .envs(environment)
             .stdin(Stdio::null())
             .spawn()
             .expect("WebKitWebDriver starts");
-        Self { process, port }
+        Self { process }
     }
 
-    /// Asks for the app until the driver listens.
+    /// Asks for the app until the driver listens. What a refused attempt has started is ended before the next attempt,
+    /// which would hand its arguments to that app and end.
     ///
     /// # Panics
-    /// Where it never does.
+    /// Panics if no attempt succeeds.
     pub(crate) async fn open(&self, arguments: &[String]) -> Client {
         let options = json!({ "webkitgtk:browserOptions": { "binary": program("inkan-app"), "args": arguments } });
         let mut refused = None;
         let deadline = tokio::time::Instant::now() + PATIENCE;
         while tokio::time::Instant::now() < deadline {
+            let Some(port) = listening_port(self.process.id()) else {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+                continue;
+            };
             // The driver speaks plain HTTP on loopback.
             let mut builder = ClientBuilder::new(HttpConnector::new());
             builder.capabilities(options.as_object().expect("an object").clone());
-            match builder.connect(&format!("http://127.0.0.1:{}", self.port)).await {
+            match builder.connect(&format!("http://127.0.0.1:{port}")).await {
                 Ok(client) => return client,
                 Err(error) => refused = Some(error),
             }
+            self.end_apps();
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         panic!("WebKitWebDriver: {refused:?}")
@@ -66,6 +69,12 @@ impl Driver {
     /// The app, as long as it runs: the driver's child.
     pub(crate) fn apps(&self) -> Vec<u32> {
         children(self.process.id())
+    }
+
+    fn end_apps(&self) {
+        for app in self.apps() {
+            kill(app);
+        }
     }
 
     /// Waits until the app has ended, which the driver sees to after it has answered: killed before, it leaves the app
@@ -84,10 +93,8 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        // One is left only where a test has failed.
-        for app in self.apps() {
-            kill(app);
-        }
+        // An app is left only if a test has failed.
+        self.end_apps();
         // Already gone is as good.
         let _ = self.process.kill();
         let _ = self.process.wait();

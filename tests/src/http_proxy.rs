@@ -1,9 +1,12 @@
 use std::fs;
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpListener;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
+
+use crate::process::listening_port;
 
 /// Longer than it takes to start on a slow machine.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -41,29 +44,20 @@ impl HttpProxy {
 
     fn configured(lines: &str) -> Self {
         let directory = TempDir::new().expect("a temporary directory");
-        let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
-        let log = directory.path().join("log");
-        let configuration = format!(
-            "Port {port}\nListen 127.0.0.1\nAllow 127.0.0.1\nTimeout 60\nLogFile \"{}\"\nLogLevel Connect\n\
-             {lines}",
-            log.display()
-        );
-        let file = directory.path().join("tinyproxy.conf");
-        fs::write(&file, configuration).expect("the configuration is written");
-        let process = Command::new("tinyproxy")
-            .args(["-d", "-c"])
-            .arg(&file)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .spawn()
-            .expect("tinyproxy starts");
-        let proxy = Self { process, port, directory };
-        let deadline = Instant::now() + PATIENCE;
-        while TcpStream::connect(("127.0.0.1", port)).is_err() {
-            assert!(Instant::now() < deadline, "tinyproxy listens: {}", proxy.log());
-            std::thread::sleep(Duration::from_millis(20));
+        let until = Instant::now() + PATIENCE;
+        loop {
+            // The proxy ends if another process takes the port in between. Then the next port is tried.
+            let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
+            let mut process = serve(directory.path(), port, lines);
+            while process.try_wait().expect("the state of tinyproxy").is_none() {
+                if listening_port(process.id()) == Some(port) {
+                    return Self { process, port, directory };
+                }
+                assert!(Instant::now() < until, "tinyproxy listens: {}", log(directory.path()));
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            assert!(Instant::now() < until, "tinyproxy starts: {}", log(directory.path()));
         }
-        proxy
     }
 
     /// Host and port.
@@ -88,7 +82,7 @@ impl HttpProxy {
     }
 
     fn log(&self) -> String {
-        fs::read_to_string(self.directory.path().join("log")).unwrap_or_default()
+        log(self.directory.path())
     }
 }
 
@@ -98,4 +92,25 @@ impl Drop for HttpProxy {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+/// Starts tinyproxy on that port with those further lines in its configuration.
+fn serve(directory: &Path, port: u16, lines: &str) -> Child {
+    let configuration = format!(
+        "Port {port}\nListen 127.0.0.1\nAllow 127.0.0.1\nTimeout 60\nLogFile \"{}\"\nLogLevel Connect\n{lines}",
+        directory.join("log").display()
+    );
+    let file = directory.join("tinyproxy.conf");
+    fs::write(&file, configuration).expect("the configuration is written");
+    Command::new("tinyproxy")
+        .args(["-d", "-c"])
+        .arg(&file)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .spawn()
+        .expect("tinyproxy starts")
+}
+
+fn log(directory: &Path) -> String {
+    fs::read_to_string(directory.join("log")).unwrap_or_default()
 }

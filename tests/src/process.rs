@@ -1,5 +1,8 @@
 use std::fs;
 
+/// The state of a listening socket in `/proc/net/tcp`: TCP_LISTEN, in hexadecimal.
+const LISTEN: &str = "0A";
+
 /// The processes that this one has started and that still run. One that has ended and is not buried yet runs no more.
 ///
 /// # Panics
@@ -8,6 +11,27 @@ pub fn children(parent: u32) -> Vec<u32> {
     let processes = fs::read_dir("/proc").expect("a list of processes").flatten();
     let numbers = processes.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
     numbers.filter(|number| is_child(*number, parent)).collect()
+}
+
+/// The TCP port on which a process listens on 127.0.0.1; none while the process listens on no port.
+///
+/// A process that is asked to choose its port cannot lose the port to another process, as it could if a test chose a
+/// free one beforehand.
+pub fn listening_port(process: u32) -> Option<u16> {
+    let descriptors = fs::read_dir(format!("/proc/{process}/fd")).ok()?.flatten();
+    let sockets: Vec<String> = descriptors
+        .filter_map(|entry| {
+            let target = fs::read_link(entry.path()).ok()?;
+            Some(target.to_str()?.strip_prefix("socket:[")?.strip_suffix(']')?.to_owned())
+        })
+        .collect();
+    let table = fs::read_to_string("/proc/net/tcp").ok()?;
+    table.lines().skip(1).find_map(|line| {
+        let columns: Vec<&str> = line.split_whitespace().collect();
+        let (address, state, inode) = (columns.get(1)?, columns.get(3)?, columns.get(9)?);
+        let listens = *state == LISTEN && sockets.iter().any(|socket| socket == inode);
+        listens.then(|| u16::from_str_radix(address.rsplit(':').next()?, 16).ok())?
+    })
 }
 
 /// The first 15 letters of a process's name; empty where it is gone.

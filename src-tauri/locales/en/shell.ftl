@@ -4,7 +4,7 @@ reminder-tomorrow = The certificate of { $name } ends tomorrow
 reminder-days = The certificate of { $name } ends in { $days } days
 reminder-until = It can be used until { $date }. Get a new one in good time.
 reminder-open = Show certificate
-reminder-more = { $count } more certificates end soon
+reminder-more = Certificates that end soon: { $count } more
 reminder-more-text = Get new ones in good time.
 reminder-more-open = Show list
 

@@ -22,19 +22,6 @@ fn take_in(pc: &Pc, issued: &Issued, name: &str) -> String {
     id(&issued.certificate)
 }
 
-/// Writes a certificate again with other bytes in the place of `old`, in DER. Its signature no longer holds, which no
-/// store looks at.
-fn changed(issued: &Issued, old: &[u8], new: &[u8]) -> Issued {
-    let der = issued.certificate.with_extension("der");
-    let [pem, path] = [&issued.certificate, &der].map(|path| path.display().to_string());
-    assert!(run("openssl", ["x509", "-in", &pem, "-outform", "DER", "-out", &path]).status.success());
-    let mut bytes = std::fs::read(&der).unwrap();
-    let at = bytes.windows(old.len()).position(|window| window == old).unwrap();
-    bytes.splice(at..at + old.len(), new.iter().copied());
-    std::fs::write(&der, bytes).unwrap();
-    Issued { certificate: der, key: issued.key.clone() }
-}
-
 fn id(file: &Path) -> String {
     let path = file.display().to_string();
     let output = run("sha256sum", [&path]);
@@ -51,7 +38,7 @@ fn a_certificate_that_cannot_be_read_is_listed_shown_and_deleted() {
     pc.inkan(&["certificates"], None).done();
     let usual = pc.take_in(&authority.client("usual", VALID));
     let ids = FAULTS.map(|(name, until)| {
-        let issued = changed(&authority.client(name, VALID), b"20991231235959Z", until.as_bytes());
+        let issued = authority.client(name, VALID).changed(b"20991231235959Z", until.as_bytes());
         (take_in(&pc, &issued, &format!("{name} in NSS")), name)
     });
     let rows = pc.inkan(&["certificates", "list"], None).done();
@@ -96,7 +83,7 @@ fn a_certificate_that_cannot_be_read_is_listed_shown_and_deleted() {
 fn a_date_that_is_only_unusual_is_shown() {
     let (authority, pc) = (Authority::new("Old Habits CA"), Pc::new());
     pc.inkan(&["certificates"], None).done();
-    let odd = changed(&authority.client("offset", VALID), b"20991231235959Z", b"209912312359+09");
+    let odd = authority.client("offset", VALID).changed(b"20991231235959Z", b"209912312359+09");
     let id = take_in(&pc, &odd, "offset");
     let rows = pc.inkan(&["certificates"], None).done();
     let row = found(&rows, &id);
@@ -113,7 +100,7 @@ fn a_file_says_whether_its_certificate_is_missing_or_cannot_be_read() {
     let issued = authority.client("hanakodt", VALID);
     let path = |file: &Path| file.display().to_string();
     let [alone, unreadable, pem] = ["alone.p12", "odd.p12", "odd.pem"].map(|name| path(&pc.directory().join(name)));
-    let odd = changed(&issued, b"20991231235959Z", b"20990230235959Z");
+    let odd = issued.changed(b"20991231235959Z", b"20990230235959Z");
     let export = ["pkcs12", "-export", "-passout", "pass:s3cret", "-inkey"];
     let key = path(&issued.key);
     for arguments in [
@@ -181,7 +168,7 @@ fn a_certificate_that_cannot_be_read_goes_with_its_key() {
     // NSS joins a key in the store with a certificate that comes later by the CKA_ID.
     let readable = authority.client("hanakodt", VALID);
     let first = pc.take_in(&readable);
-    let odd = changed(&readable, b"20991231235959Z", b"20990230235959Z");
+    let odd = readable.changed(b"20991231235959Z", b"20990230235959Z");
     let serial = changed_serial(&odd);
     pc.take_in_without_key(&serial);
     let odd_id = id(&serial.certificate);
@@ -212,7 +199,7 @@ fn changed_serial(issued: &Issued) -> Issued {
 fn clean_up_leaves_what_cannot_be_read() {
     let (authority, pc) = (Authority::new("Odd First Day CA"), Pc::new());
     pc.inkan(&["certificates"], None).done();
-    let odd = changed(&authority.client("old", EXPIRED), b"200101000000Z", b"200230000000Z");
+    let odd = authority.client("old", EXPIRED).changed(b"200101000000Z", b"200230000000Z");
     pc.take_in_without_key(&odd);
     assert_eq!(pc.inkan(&["certificates", "clean", "--yes"], None).done(), json!([]));
     assert_eq!(found(&pc.inkan(&["certificates"], None).done(), &id(&odd.certificate))["fault"], "date");

@@ -24,6 +24,7 @@ mod store_pin;
 mod tokens;
 mod tray;
 mod truths;
+mod unreadable;
 
 /// Makes a test for each hand of a journey `async fn name(hand: Hand)`.
 macro_rules! by_both_hands {

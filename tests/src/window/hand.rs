@@ -1,8 +1,10 @@
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use fantoccini::actions::{InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
+use serde_json::json;
 
-use super::{Window, key, named};
+use super::{PATIENCE, Window, key, named};
 
 /// Of a keyboard on the screen.
 const KEYS_IN_A_LINE: usize = 10;
@@ -34,7 +36,10 @@ impl Window {
     pub async fn click_on(&self, selector: &str) {
         self.wait_until_enabled(selector).await;
         match self.hand {
-            Hand::Pointer => self.select(selector).await.click().await.expect("a click"),
+            Hand::Pointer => {
+                self.wait_until_still(selector).await;
+                self.select(selector).await.click().await.expect("a click");
+            }
             Hand::Keyboard => {
                 self.reach(selector).await;
                 self.press(key::ENTER).await;
@@ -201,12 +206,36 @@ impl Window {
         self.select(&format!("{selector}:enabled, a{selector}, summary{selector}")).await;
     }
 
-    /// Gives the file input `test` a file.
+    /// Waits until an element stays in its place for two frames. A click on a moving element hits what is there instead.
+    async fn wait_until_still(&self, selector: &str) {
+        let script = "const [selector, done] = arguments;
+            const place = () => {
+                const area = document.querySelector(selector)?.getBoundingClientRect();
+                return area && [area.x, area.y, area.width, area.height].join();
+            };
+            let before = place();
+            const look = () => {
+                const now = place();
+                if (now === before) return done(null);
+                before = now;
+                requestAnimationFrame(() => requestAnimationFrame(look));
+            };
+            requestAnimationFrame(() => requestAnimationFrame(look));";
+        self.client.execute_async(script, vec![json!(selector)]).await.expect("an element that stays in its place");
+    }
+
+    /// Gives the file input `test` a file, and waits until the page shows the file's name.
     ///
     /// # Panics
-    /// As [`Self::find`].
+    /// As [`Self::find`], and if the page does not take the file.
     pub async fn give_file(&self, test: &str, file: &Path) {
         self.find(test).await.send_keys(&file.display().to_string()).await.expect("a file");
+        let name = file.file_name().and_then(|name| name.to_str()).expect("a file name");
+        let until = Instant::now() + PATIENCE;
+        while !self.text_of(&format!("label:has(> {})", named(test))).await.contains(name) {
+            assert!(Instant::now() < until, "the page takes {name}; it shows: {}", self.text_of("body").await);
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
     }
 }
 

@@ -19,7 +19,7 @@ reminder-note = The certificate of { $name } ends { $days ->
    *[other] in { $days } days
 } ({ $date }).
 reminder-open = Show certificate
-reminder-more = { $count } more certificates end soon.
+reminder-more = Certificates that end soon: { $count } more.
 reminder-more-open = Show all
 
 # Links

@@ -72,9 +72,9 @@ key-file-word = File
 reason-dates-contradict = Faulty dates
 reason-dates-contradict-sentence = Its dates contradict each other: it ends before it begins.
 reason-expired = Expired
-reason-expired-sentence = Expired on { $date }.
+reason-expired-sentence = Expired on { $date }, by this PC’s clock.
 reason-not-yet-valid = Not yet valid
-reason-not-yet-valid-sentence = Valid from { $date }.
+reason-not-yet-valid-sentence = Not valid until { $date }, by this PC’s clock.
 reason-no-client-authentication = Other purpose
 reason-no-client-authentication-sentence = This certificate is not for logging in. Choose another one.
 reason-key-missing = No key
@@ -274,8 +274,8 @@ delete-submit = Delete
 delete-busy = Deleting
 deleted-title = The certificate of { $name } was deleted
 deleted-key-gone = We checked: neither the certificate nor its key is left on this PC.
-deleted-key-missing = We checked: the certificate is gone. Its key was never on this PC.
-deleted-key-shared = We checked: the certificate is gone. The certificate of { $names } uses the same key, so the key stays.
+deleted-key-missing = We checked: the certificate is gone. Its key was not on this PC.
+deleted-key-shared = We checked: the certificate is gone. The key stays, because the certificate of { $names } uses it too.
 
 # Settings
 settings-title = Settings

@@ -69,9 +69,9 @@ key-file-word = ファイル
 reason-dates-contradict = 日付の矛盾
 reason-dates-contradict-sentence = 日付が矛盾しています。有効期間の終わりが始まりより前です。
 reason-expired = 期限切れ
-reason-expired-sentence = { $date }に期限が切れました。
+reason-expired-sentence = このパソコンの時計では、{ $date }に期限が切れました。
 reason-not-yet-valid = まだ使えません
-reason-not-yet-valid-sentence = { $date }から使えます。
+reason-not-yet-valid-sentence = このパソコンの時計では、まだ使えません。{ $date }から使えます。
 reason-no-client-authentication = 用途ちがい
 reason-no-client-authentication-sentence = ログインのための証明書ではありません。別の証明書を選んでください。
 reason-key-missing = 鍵なし
@@ -261,7 +261,7 @@ delete-submit = 削除する
 delete-busy = 削除しています
 deleted-title = { $name } の証明書を削除しました
 deleted-key-gone = 証明書も鍵も、このパソコンに残っていないことを確かめました。
-deleted-key-missing = 証明書が残っていないことを確かめました。鍵は、はじめからこのパソコンにありませんでした。
+deleted-key-missing = 証明書が残っていないことを確かめました。鍵は、このパソコンにありませんでした。
 deleted-key-shared = 証明書が残っていないことを確かめました。鍵は { $names } の証明書も使うため、残してあります。
 
 # 設定
