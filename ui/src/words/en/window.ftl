@@ -268,6 +268,7 @@ certificates-open = Details
 certificates-open-this = Details of the certificate of { $name }
 delete-open = Delete from this PC
 delete-title = Delete the certificate of { $name }?
+delete-what-keyless = The certificate is removed from this PC. Its key is not on this PC. This cannot be undone.
 delete-what = The certificate and its key are removed from this PC. This cannot be undone.
 delete-usable = This certificate works. Once it is deleted, you cannot log in with it until you get a new one.
 delete-submit = Delete

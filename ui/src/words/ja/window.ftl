@@ -255,6 +255,7 @@ certificates-open = 詳しく見る
 certificates-open-this = { $name } の証明書を詳しく見る
 delete-open = このパソコンから削除する
 delete-title = { $name } の証明書を削除しますか
+delete-what-keyless = 証明書をこのパソコンから消します。その鍵は、このパソコンにありません。元には戻せません。
 delete-what = 証明書と鍵をこのパソコンから消します。元には戻せません。
 delete-usable = いま使える証明書です。削除すると、取得し直すまで、この証明書ではログインできません。
 delete-submit = 削除する
