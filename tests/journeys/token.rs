@@ -90,6 +90,27 @@ fn a_pin_that_is_not_typed_leaves_everything() {
     }
 }
 
+/// S1-15: a login that waits for the PIN has sent nothing, so that nothing is left open at the bank.
+#[test]
+fn s1_15_who_gives_up_at_the_pin_of_a_login_leaves_nothing_open() {
+    let bank = Bank::start();
+    let pc = TokenPc::with(&bank);
+    let password = bank.secret("hanakodt", "login_password");
+    let answers = json!({ "login_password": password, "store_pin": TokenPc::PIN });
+    pc.inkan(&["acquire", "--bank", "okmate", "--user", "hanakodt"], &answers).unwrap();
+    let mut login = pc.command_for(false, &softhsm());
+    login.args(["login", "--bank", "okmate"]);
+    let mut terminal = Terminal::running(&login);
+    terminal.wait_for("ログインパスワード");
+    terminal.press(&format!("{password}\r"));
+    terminal.wait_for("PIN");
+    terminal.press("\u{3}");
+    let (ended, shown) = terminal.end();
+    assert_eq!(ended.code(), Some(130), "{shown}");
+    assert!(!shown.contains("セッション"), "nothing was begun at the bank: {shown}");
+    assert_eq!(bank.acts("hanakodt", "log_in"), 0);
+}
+
 #[test]
 fn a_pin_that_is_typed_deletes() {
     let (pc, mut terminal, _) = asked_for_the_pin();

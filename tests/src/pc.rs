@@ -1,6 +1,6 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -185,6 +185,20 @@ impl Pc {
     /// # Panics
     /// Where `inkan` cannot be run or writes no UTF-8.
     pub fn inkan_says(&self, language: &str, arguments: &[&str], answers: &Value) -> (i32, String) {
+        let output = self.ended_for_a_person(language, arguments, answers);
+        (output.status.code().expect("an exit code"), String::from_utf8(output.stdout).expect("UTF-8"))
+    }
+
+    /// The same for standard error.
+    ///
+    /// # Panics
+    /// As [`Self::inkan_says`].
+    pub fn inkan_says_beside(&self, language: &str, arguments: &[&str], answers: &Value) -> (i32, String) {
+        let output = self.ended_for_a_person(language, arguments, answers);
+        (output.status.code().expect("an exit code"), String::from_utf8(output.stderr).expect("UTF-8"))
+    }
+
+    fn ended_for_a_person(&self, language: &str, arguments: &[&str], answers: &Value) -> Output {
         let mut command = Command::new(program("inkan"));
         command.args(["--lang", language, "--answers", "-", "--store"]);
         command.arg(format!("nss:{}", self.database().display())).args(arguments);
@@ -193,8 +207,7 @@ impl Pc {
             command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("inkan starts");
         // A command that needs no answers may end before it reads any.
         let _ = process.stdin.take().expect("a pipe").write_all(answers.to_string().as_bytes());
-        let output = output_of(process);
-        (output.status.code().expect("an exit code"), String::from_utf8(output.stdout).expect("UTF-8"))
+        output_of(process)
     }
 
     /// Puts a certificate and its key into the store with NSS's own `pk12util`, and gives its identity.

@@ -1,4 +1,4 @@
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::io;
 
 use inkan_client::InterruptedAcquisition;
@@ -15,13 +15,15 @@ use crate::words::Words;
 pub(crate) struct Output {
     json: bool,
     words: Words,
+    /// Whether the result was printed. Standard output holds one JSON value, and what follows is on standard error.
+    answered: Cell<bool>,
     /// What kept something from being printed.
     failed: RefCell<Option<io::Error>>,
 }
 
 impl Output {
     pub(crate) fn new(json: bool, words: Words) -> Self {
-        Self { json, words, failed: RefCell::default() }
+        Self { json, words, answered: Cell::default(), failed: RefCell::default() }
     }
 
     pub(crate) fn words(&self) -> &Words {
@@ -30,6 +32,7 @@ impl Output {
 
     /// Prints the result, once.
     pub(crate) fn result<T: Serialize>(&self, value: &T, lines: impl FnOnce(&Words) -> Vec<String>) {
+        self.answered.set(true);
         self.printed(match self.json {
             true => streams::print_json(value),
             false => streams::print_lines(&lines(&self.words)),
@@ -92,10 +95,11 @@ impl Output {
     /// Tells why the command failed: what happened, what that means, who can mend it, what to do next.
     pub(crate) fn problem(&self, problem: &Problem) {
         let document = problem.document(self.words.language());
-        if self.json {
-            self.printed(streams::print_json(&json!({ "problem": in_brief(&document) })));
-        } else {
-            self.tell_problem(&document);
+        let problem = || json!({ "problem": in_brief(&document) });
+        match (self.json, self.answered.get()) {
+            (true, false) => self.printed(streams::print_json(&problem())),
+            (true, true) => streams::tell_json(&problem()),
+            (false, _) => self.tell_problem(&document),
         }
     }
 

@@ -22,7 +22,7 @@ const LOGGING_IN: Duration = Duration::from_secs(10);
 /// How long a person who asks for a second time still waits for the log-out.
 const HURRY: Duration = Duration::from_secs(2);
 
-static SESSIONS: Mutex<Sessions> = Mutex::new(Sessions { beginning: 0, open: Vec::new(), says: None });
+static SESSIONS: Mutex<Sessions> = Mutex::new(Sessions { beginning: 0, asking: 0, open: Vec::new(), says: None });
 static BEGUN: Condvar = Condvar::new();
 static ENDING: AtomicBool = AtomicBool::new(false);
 static END: OnceLock<End> = OnceLock::new();
@@ -30,6 +30,8 @@ static END: OnceLock<End> = OnceLock::new();
 struct Sessions {
     /// How many logins are under way, and acts that cannot be undone.
     beginning: usize,
+    /// How many of these logins wait for an answer of the person. Such a login has not sent its password yet.
+    asking: usize,
     open: Vec<LogOut>,
     /// What such an act has changed, or may have changed.
     says: Option<String>,
@@ -42,6 +44,13 @@ pub(crate) struct Uncut {
     pub(crate) doubtful: String,
     /// If the act is done.
     pub(crate) done: String,
+}
+
+impl Sessions {
+    /// Returns whether a login under way may open a session by itself.
+    fn may_open(&self) -> bool {
+        self.beginning > self.asking
+    }
 }
 
 /// How this program ends when it is asked to.
@@ -124,6 +133,17 @@ pub(crate) fn uncut<T>(says: Uncut, act: impl FnOnce() -> Result<T, Error>) -> R
     done
 }
 
+/// Asks the person by `question` during a login. An answer that comes after the person has given up goes nowhere.
+pub(crate) fn asking<T>(question: impl FnOnce() -> T) -> T {
+    sessions().asking += 1;
+    let answer = question();
+    if ENDING.load(Ordering::SeqCst) {
+        wait_for_the_end();
+    }
+    sessions().asking -= 1;
+    answer
+}
+
 /// Ends the program for a person who gave up at a question, where that is not a signal.
 #[cfg(not(unix))]
 pub(crate) fn given_up() -> ! {
@@ -191,12 +211,12 @@ fn begin_to_end() -> bool {
 /// Ends the sessions, and returns whether none is left open as far as is known.
 fn end_sessions() -> bool {
     let known = sessions();
-    if known.beginning > 0 || !known.open.is_empty() {
+    if known.may_open() || !known.open.is_empty() {
         tell(|says| &says.ending);
     }
-    let waited = BEGUN.wait_timeout_while(known, LOGGING_IN, |sessions| sessions.beginning > 0);
+    let waited = BEGUN.wait_timeout_while(known, LOGGING_IN, |sessions| sessions.may_open());
     let mut known = waited.unwrap_or_else(PoisonError::into_inner).0;
-    let (unfinished, open) = (known.beginning > 0, known.open.drain(..).collect::<Vec<_>>());
+    let (unfinished, open) = (known.may_open(), known.open.drain(..).collect::<Vec<_>>());
     drop(known);
     let mut all = !unfinished;
     for log_out in open {

@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use inkan_profile::PasswordRules;
 use inkan_protocol::{Clock, Language, Secret, SessionGranted, Typed, path};
-use reqwest::Method;
 use reqwest::blocking::{Request, RequestBuilder};
 use reqwest::header::{ACCEPT_LANGUAGE, CONTENT_TYPE};
+use reqwest::{Method, StatusCode};
 use rustls::client::ResolvesClientCert;
 use rustls::{ClientConfig, SupportedProtocolVersion};
 use serde::Serialize;
@@ -21,11 +21,11 @@ use crate::clock;
 use crate::identity::{Asked, Identity};
 use crate::line::{Interruption, Line};
 use crate::patience::{PATIENCE, PersonsTime, wait_or_leave};
-use crate::probe::Time;
+use crate::probe::{Time, is_html};
 use crate::proxy::Network;
 use crate::trust::{Trust, Trusting};
 use crate::{Cancel, Error, Inkan, Transport};
-use answer::{Answer, read_whole};
+use answer::{Answer, another_answers, header, read_whole};
 pub(crate) use failure::{cannot_read_certificate, judges_certificate, tls_error};
 
 /// More than any answer of a bank: what is longer is not read to its end.
@@ -167,7 +167,7 @@ impl Connection {
         token: &Secret,
     ) -> Result<(), Error> {
         let body = self.in_order(body)?;
-        self.read(self.request(self.line.client().post(self.at(path)).json(&body), Some(token))?).map(drop)
+        self.nothing(&self.request(self.line.client().post(self.at(path)).json(&body), Some(token))?)
     }
 
     /// `PATCH` of JSON, read as JSON.
@@ -186,15 +186,26 @@ impl Connection {
         &self,
         path: &str,
         (user, password): (&str, &Secret),
-        content: Option<(&str, String)>,
+        content: (&str, String),
     ) -> Result<Vec<u8>, Error> {
         let request = self.line.client().post(self.at(path)).basic_auth(user, Some(password.expose()));
         self.read(self.request(with_content(request, content), None)?)
     }
 
+    /// `POST` without content and with Basic authentication, to which nothing is answered.
+    pub(crate) fn post_basic_for_nothing(&self, path: &str, (user, password): (&str, &Secret)) -> Result<(), Error> {
+        let request = self.line.client().post(self.at(path)).basic_auth(user, Some(password.expose()));
+        self.nothing(&self.request(request, None)?)
+    }
+
     /// `POST` as whom the connection's certificate names: that is all the authentication there is.
-    pub(crate) fn post_bytes(&self, path: &str, content: Option<(&str, String)>) -> Result<Vec<u8>, Error> {
+    pub(crate) fn post_bytes(&self, path: &str, content: (&str, String)) -> Result<Vec<u8>, Error> {
         self.read(self.request(with_content(self.line.client().post(self.at(path)), content), None)?)
+    }
+
+    /// The same without content, to which nothing is answered.
+    pub(crate) fn post_bytes_for_nothing(&self, path: &str) -> Result<(), Error> {
+        self.nothing(&self.request(self.line.client().post(self.at(path)), None)?)
     }
 
     /// `DELETE`, which is given up soon: a person who closes the window does not wait for a bank that is silent. If the
@@ -206,7 +217,7 @@ impl Connection {
         } else {
             FAREWELL
         };
-        self.read(self.request(self.line.client().delete(self.at(path)).timeout(limit), Some(token))?).map(drop)
+        self.nothing(&self.request(self.line.client().delete(self.at(path)).timeout(limit), Some(token))?)
     }
 
     /// Returns whether the server was asked to change something and has not answered.
@@ -272,7 +283,7 @@ impl Connection {
         let limit = request.timeout().map_or(self.limit, |own| self.limit.min(*own));
         let sender = Arc::clone(line);
         let begins_session = request.method() == Method::POST && request.url().path() == path::SESSIONS;
-        let changes = !begins_session && matches!(*request.method(), Method::POST | Method::PATCH);
+        let changes = matches!(*request.method(), Method::POST | Method::PATCH);
         let farewell = begins_session.then(|| (Arc::clone(line), self.at(path::CURRENT_SESSION)));
         let work = move || sender.send(request).map(read_whole);
         // A session that is granted when nobody waits for it any more is ended at once (S1-15).
@@ -287,7 +298,8 @@ impl Connection {
         let unheard = !matches!(answer, Some(Ok(_)));
         let sent = match &answer {
             Some(Err(Interruption::Broken(error))) => !error.is_connect() && tls_error(error).is_none(),
-            Some(_) => false,
+            Some(Err(Interruption::Known(_))) => false,
+            Some(Ok(answer)) => another_answers(answer),
             None => true,
         };
         if changes && sent {
@@ -307,8 +319,21 @@ impl Connection {
         serde_json::from_slice(body).map_err(|_| self.error(self.another_answer(answer)))
     }
 
+    /// Returns the bytes of an answer, but not those of a page for a browser, which another server gives in its place.
     fn read(&self, answer: Answer) -> Result<Vec<u8>, Error> {
+        if is_html(header(&answer, CONTENT_TYPE)) {
+            return Err(self.error(self.another_answer(&answer)));
+        }
         answer.body.map_err(|unread| self.error(unread.into()))
+    }
+
+    /// Succeeds if the bank has confirmed what was asked: by 204 (RFC 9110 §15.3.5) alone, which no page for a browser
+    /// has.
+    fn nothing(&self, answer: &Answer) -> Result<(), Error> {
+        if answer.status == StatusCode::NO_CONTENT.as_u16() {
+            return Ok(());
+        }
+        Err(self.error(self.another_answer(answer)))
     }
 }
 
@@ -336,13 +361,8 @@ fn end_late_session(line: &Line, session: Url, answer: &Answer) {
 }
 
 /// A body in base64, as EST wants it.
-fn with_content(request: RequestBuilder, content: Option<(&str, String)>) -> RequestBuilder {
-    match content {
-        Some((kind, body)) => {
-            request.header(CONTENT_TYPE, kind).header("content-transfer-encoding", "base64").body(body)
-        }
-        None => request,
-    }
+fn with_content(request: RequestBuilder, (kind, body): (&str, String)) -> RequestBuilder {
+    request.header(CONTENT_TYPE, kind).header("content-transfer-encoding", "base64").body(body)
 }
 
 fn tls_configuration(

@@ -31,7 +31,7 @@ impl Enrolment<'_> {
         let id = install(self.inkan, self.bank, &certificate)?;
         done(AcquisitionStep::Installed);
         let told = path::INSTALLED.replace("{fingerprint}", &id.0);
-        self.portal.post_basic(&told, self.credentials(), None)?;
+        self.portal.post_basic_for_nothing(&told, self.credentials())?;
         done(AcquisitionStep::BankTold);
         Ok(id)
     }
@@ -46,7 +46,7 @@ impl Enrolment<'_> {
         let request = inkan_store::certification_request(key.as_ref(), self.name)?;
         let body = base64::engine::general_purpose::STANDARD.encode(request);
         let answer =
-            self.portal.post_basic(path::EST_SIMPLE_ENROLL, self.credentials(), Some(("application/pkcs10", body)))?;
+            self.portal.post_basic(path::EST_SIMPLE_ENROLL, self.credentials(), ("application/pkcs10", body))?;
         issued(self.portal, &answer, key)
     }
 }

@@ -207,6 +207,9 @@ pub enum Error {
     /// Nothing of that person was interrupted here.
     #[error("no acquisition of {0:?} waits")]
     NoAcquisitionWaiting(String),
+    /// The bank was asked for a session, and its answer did not come: a session may be open.
+    #[error(transparent)]
+    LoginUnanswered(Box<Error>),
     /// Nobody is logged in.
     #[error("no session")]
     NotLoggedIn,

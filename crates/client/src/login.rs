@@ -129,8 +129,7 @@ impl Inkan {
                 let request =
                     LogInWithCertificate { entrance: Some(entrance.clone()), login_password: login_password.clone() };
                 // What follows may fail; the session is logged out then.
-                let session = connection
-                    .post(path::SESSIONS, &request, None)
+                let session = granted(&connection, &request)
                     .map_err(|error| with_certificate(error, &row.name))
                     .map(|granted| Session::new(bank, entrance, connection, granted));
                 self.remember(bank, &row, &session)?;
@@ -154,7 +153,7 @@ impl Inkan {
         let mut refused = Error::EntranceUnknown(String::new());
         for entrance in bank.entrances_for_id(asked)? {
             let request = LogIn { entrance: Some(entrance.clone()), ..request.clone() };
-            match connection.post(path::SESSIONS, &request, None) {
+            match granted(&connection, &request) {
                 Ok(granted) => return Ok(Session::new(bank, entrance, connection, granted)),
                 Err(Error::Bank(problem)) if problem.code == Code::EntranceNotAllowed => {
                     refused = Error::Bank(problem);
@@ -299,6 +298,15 @@ impl Inkan {
         }
         Ok(())
     }
+}
+
+/// Asks for a session. If the bank was asked and no answer of the bank came, the bank may have granted one.
+fn granted(connection: &Connection, request: &(impl Serialize + Typed)) -> Result<SessionGranted, Error> {
+    connection.post(path::SESSIONS, request, None).map_err(|error| match error {
+        Error::Bank(_) => error,
+        error if connection.in_doubt() => Error::LoginUnanswered(Box::new(error)),
+        error => error,
+    })
 }
 
 /// The only one, or the one that made the last login.

@@ -86,7 +86,7 @@ impl Inkan {
         // With the new one: that proves that it is here and works.
         let told = path::INSTALLED.replace("{fingerprint}", &new.0);
         let connection = self.certificate_connection(&bank, &new)?.stopped_by(self.cancel.clone());
-        if let Err(error) = connection.post_bytes(&told, None) {
+        if let Err(error) = connection.post_bytes_for_nothing(&told) {
             return Err(self.give_up_if_final(error, Some(entry)));
         }
         done(AcquisitionStep::BankTold);
@@ -168,7 +168,7 @@ impl Inkan {
         let request = inkan_store::renewal_request(key.as_ref(), &old.der)?;
         let body = base64::engine::general_purpose::STANDARD.encode(request);
         let connection = self.certificate_connection(bank, &old.id)?.stopped_by(self.cancel.clone());
-        let answer = connection.post_bytes(path::EST_SIMPLE_REENROLL, Some(("application/pkcs10", body)))?;
+        let answer = connection.post_bytes(path::EST_SIMPLE_REENROLL, ("application/pkcs10", body))?;
         let new = issued(&connection, &answer, key)?;
         done(AcquisitionStep::RequestSent);
         let id = install(self, bank, &new)?;

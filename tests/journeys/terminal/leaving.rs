@@ -161,7 +161,7 @@ fn s1_15_a_session_that_comes_too_late_is_ended() {
 /// A person who asks for a second time is not kept waiting by a bank that is silent, and is told what may remain.
 #[test]
 fn s1_15_who_insists_is_told_what_may_remain() {
-    let words = ["銀行から応答がありません", "The bank has not answered"];
+    let words = ["銀行に確かめられませんでした", "The bank has not confirmed"];
     for (at, language) in LANGUAGES.into_iter().enumerate() {
         let bank = Bank::start();
         let gate = Gate::to(bank.portal());

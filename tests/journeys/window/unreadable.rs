@@ -38,5 +38,8 @@ async fn a_certificate_that_cannot_be_read_is_listed_and_deleted(hand: Hand) {
     assert_eq!(window.count("[data-test=unreadable-list]").await, 0);
     window.close().await;
     let rows = pc.inkan(&["certificates"], None).done();
-    assert_eq!(rows.as_array().map(|rows| rows.iter().map(|row| row["id"].clone()).collect::<Vec<_>>()), Some(vec![json!(usual)]));
+    assert_eq!(
+        rows.as_array().map(|rows| rows.iter().map(|row| row["id"].clone()).collect::<Vec<_>>()),
+        Some(vec![json!(usual)])
+    );
 }

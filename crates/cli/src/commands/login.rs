@@ -101,7 +101,9 @@ pub(crate) fn session_to(
         id => id.clone(),
     };
     let password = answers.get(Question::Login, words)?;
-    let mut session = signals::watched(|| inkan.log_in(to.bank, to.entrance.clone(), &credentials, &password))?;
+    let begun = signals::watched(|| inkan.log_in(to.bank, to.entrance.clone(), &credentials, &password));
+    output.left_open(matches!(&begun, Err(Error::LoginUnanswered(_))), false);
+    let mut session = begun?;
     match forced_change::run(&mut session, profile, password, answers, output) {
         Ok(()) => Ok(session),
         Err(failure) => {

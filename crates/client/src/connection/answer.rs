@@ -2,11 +2,12 @@
 
 use std::io::{self, Read};
 
-use reqwest::header::{CONTENT_LENGTH, HeaderMap, TRANSFER_ENCODING};
+use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, TRANSFER_ENCODING};
 
 use super::LONGEST_ANSWER;
 use super::failure::causes;
 use crate::Transport;
+use crate::probe::is_html;
 use crate::transport::Breakage;
 
 /// An answer, whole.
@@ -37,6 +38,13 @@ impl From<Unread> for Transport {
 
 pub(super) fn header(answer: &Answer, name: reqwest::header::HeaderName) -> &str {
     answer.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+/// Returns whether another server may have answered after the bank was asked: a gateway that got no answer in time or an
+/// unreadable one (RFC 9110 §15.6.3, §15.6.5), or a page for a browser in the place of success.
+pub(super) fn another_answers(answer: &Answer) -> bool {
+    let success = (200..300).contains(&answer.status);
+    matches!(answer.status, 502 | 504) || success && (is_html(header(answer, CONTENT_TYPE)) || answer.body.is_err())
 }
 
 /// Reads an answer to its end, or until it is longer than any answer of a bank.

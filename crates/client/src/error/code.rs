@@ -71,6 +71,7 @@ impl Error {
             Self::AcquisitionRunning(_) => Code::AcquisitionRunning,
             Self::Cancelled => Code::AcquisitionCancelled,
             Self::NoAcquisitionWaiting(_) => Code::NoAcquisitionWaiting,
+            Self::LoginUnanswered(cause) => cause.code(),
             Self::NotLoggedIn => Code::SessionEnded,
             Self::Link(_) => Code::LinkUnusable,
             Self::CannotOpen(_) | Self::Fault => Code::AppFault,

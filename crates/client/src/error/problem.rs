@@ -20,6 +20,9 @@ impl Error {
 
     /// The problem as the screen shows it. What arose here gets a reference here, and is logged under it.
     pub fn into_problem(self) -> Problem {
+        if let Self::LoginUnanswered(cause) = self {
+            return cause.into_problem().with("session", "in_doubt");
+        }
         let code = self.code();
         let here = || {
             let problem = Problem::new(code, fresh_reference());
@@ -147,6 +150,7 @@ impl Error {
             | Self::NoPaper
             | Self::NothingToChange
             | Self::Cancelled
+            | Self::LoginUnanswered(_)
             | Self::NotLoggedIn
             | Self::CannotOpen(_)
             | Self::Link(_)

@@ -3,6 +3,7 @@
 copy = Copy
 copied = Copied
 copy-failed = Could not be copied
+problem-session-in-doubt = The bank may have opened a session. Such a session ends by itself after its idle time.
 problem-who = Who can fix it: { $who }
 problem-reference = Reference: { $reference }
 problem-copy-reference = the reference

@@ -3,6 +3,7 @@
 copy = コピー
 copied = コピーしました
 copy-failed = コピーできませんでした
+problem-session-in-doubt = 銀行ではログインが済んでいるかもしれません。その場合も、操作がないまま一定の時間が過ぎると、自動でログアウトされます。
 problem-who = 対応する人：{ $who }
 problem-reference = 受付番号：{ $reference }
 problem-copy-reference = 受付番号
