@@ -281,8 +281,10 @@ fn a_damaged_database_is_told_and_left_as_it_is(directory: &Path) {
         let (copy, cause) = with(&format!("garbage {at}"), &garbage);
         assert!(matches!(&cause, Unavailable::Damaged { place, .. } if *place == copy.join(file)), "{cause}");
     }
-    let (copy, cause) = with("gone", &|folder| fs::remove_file(folder.join("cert9.db")).unwrap());
-    assert!(matches!(&cause, Unavailable::Incomplete(place) if *place == copy.join("cert9.db")), "{cause}");
+    for file in ["cert9.db", "key4.db"] {
+        let (copy, cause) = with(&format!("{file} gone"), &|folder| fs::remove_file(folder.join(file)).unwrap());
+        assert!(matches!(&cause, Unavailable::Incomplete(place) if *place == copy.join(file)), "{cause}");
+    }
     // The header is whole, and what follows is not: NSS itself finds that out.
     let inside = |folder: &Path| {
         let path = folder.join("key4.db");

@@ -856,7 +856,7 @@ store_read_only = The certificate store is read-only
 
 store_incomplete = A part of the certificate database is missing
     .detail = { $place } is missing. Certificates and keys need both cert9.db and key4.db. Nothing has changed.
-    .next = Restore the file from a backup. { -store-set-back }
+    .next = Restore the file from a backup. If there is no backup, move the other file away and get a new certificate. { -store-set-back }
 
 store_damaged = The certificate database is damaged
     .detail = { $place } cannot be read: it is damaged, or a part of it is missing. Nothing has changed.

@@ -3,6 +3,8 @@
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use crate::{SystemError, Unavailable};
 
@@ -10,6 +12,8 @@ const CERTIFICATES: &str = "cert9.db";
 const KEYS: &str = "key4.db";
 /// The databases before SQLite.
 const OLD: [&str; 2] = ["cert8.db", "key3.db"];
+/// Longer than NSS takes between making one file of a database and the other.
+const MAKING: Duration = Duration::from_secs(1);
 /// NSS's lists of modules, which lie beside a database and are none.
 const MODULE_LISTS: [&str; 2] = ["pkcs11.txt", "secmod.db"];
 
@@ -21,11 +25,11 @@ pub(super) fn examine(directory: &Path, own: bool) -> Result<(), Unavailable> {
         return Err(Unavailable::NotAFolder(directory.to_owned()));
     }
     let files = [CERTIFICATES, KEYS].map(|name| directory.join(name));
-    match files.each_ref().map(|file| file.symlink_metadata().is_ok()) {
+    match present(&files) {
         [true, true] => examine_files(&files),
         [false, true] => Err(Unavailable::Incomplete(directory.join(CERTIFICATES))),
-        // The certificates show, and say that their keys are missing: as after a restored profile (M9).
-        [true, false] => examine_files(&files[..1]),
+        // NSS makes an empty one in its place, and every certificate seems to have lost its key.
+        [true, false] => Err(Unavailable::Incomplete(directory.join(KEYS))),
         [false, false] => examine_without_database(directory, own),
     }
 }
@@ -74,7 +78,20 @@ pub(super) fn unwritable(place: &Path, error: io::Error) -> Unavailable {
     }
 }
 
-fn examine_files(files: &[PathBuf]) -> Result<(), Unavailable> {
+/// Which of the files are there. A process that makes a database makes one file after the other: a file that is alone
+/// is looked at again.
+fn present(files: &[PathBuf; 2]) -> [bool; 2] {
+    let look = || files.each_ref().map(|file| file.symlink_metadata().is_ok());
+    let until = Instant::now() + MAKING;
+    loop {
+        match look() {
+            [true, false] | [false, true] if Instant::now() < until => thread::sleep(Duration::from_millis(50)),
+            found => return found,
+        }
+    }
+}
+
+fn examine_files(files: &[PathBuf; 2]) -> Result<(), Unavailable> {
     let mut empty = Vec::new();
     for file in files {
         let damaged = || Unavailable::Damaged { place: file.clone(), source: None };
@@ -104,7 +121,7 @@ fn examine_files(files: &[PathBuf]) -> Result<(), Unavailable> {
     }
     match empty[..] {
         // Beside the other file, an empty one has lost what was in it.
-        [file] if files.len() > 1 => Err(Unavailable::Damaged { place: file.clone(), source: None }),
+        [file] => Err(Unavailable::Damaged { place: file.clone(), source: None }),
         _ => Ok(()),
     }
 }
