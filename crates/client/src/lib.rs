@@ -107,7 +107,9 @@ pub use renewal::{InterruptedRenewal, Renewed};
 pub use settings::{Settings, TextSize};
 pub use site::{Service, Site, SiteCheck, SiteSummary, SiteVisit};
 pub use stores::{StoreChoice, StoreKind, check_store};
-pub use transport::{Breakage, CertificateRefusal, RefusalKind, ServerCertificateFault, Shown, Transport, Unusable};
+pub use transport::{
+    Breakage, CertificateRefusal, IssuerRelation, RefusalKind, ServerCertificateFault, Shown, Transport, Unusable,
+};
 pub use unreadable::{CertificateList, Found, UnreadableRow};
 
 use std::sync::Arc;

@@ -2,7 +2,7 @@ mod client_certificate;
 mod server_certificate;
 
 pub use client_certificate::{CertificateRefusal, RefusalKind};
-pub use server_certificate::{ServerCertificateFault, Unusable};
+pub use server_certificate::{IssuerRelation, ServerCertificateFault, Unusable};
 
 use inkan_protocol::{Code, printable_within};
 use rustls::AlertDescription;

@@ -12,7 +12,7 @@ use super::{day, server_fault};
 use crate::Transport;
 use crate::clock::Clocks;
 use crate::probe::{Exchange, Target, is_about_time, issuer, known_interceptor, names, unix_time};
-use crate::transport::{ServerCertificateFault, Unusable};
+use crate::transport::{IssuerRelation, ServerCertificateFault, Unusable};
 use crate::trust::Trusting;
 
 /// Clocks that differ by less make no certificate invalid and no OTP wrong.
@@ -100,7 +100,7 @@ pub(crate) fn of_certificate_error(error: &Fault) -> ServerCertificateFault {
             early: matches!(error, Fault::NotValidYet | Fault::NotValidYetContext { .. }),
         },
         Fault::UnknownIssuer | Fault::BadSignature => {
-            ServerCertificateFault::CaUnknown { issuer: String::new(), self_signed: false }
+            ServerCertificateFault::CaUnknown { issuer: String::new(), relation: IssuerRelation::Stranger }
         }
         Fault::UnsupportedSignatureAlgorithmContext { signature_algorithm_id, .. }
         | Fault::UnsupportedSignatureAlgorithmForPublicKeyContext { signature_algorithm_id, .. } => {
@@ -137,12 +137,14 @@ pub(super) fn fault(
         | Fault::UnknownIssuer
         | Fault::UnsupportedSignatureAlgorithmContext { .. }
         | Fault::UnsupportedSignatureAlgorithmForPublicKeyContext { .. } => {
-            signing(error, chain, trusting).unwrap_or_else(|| ca_unknown(chain))
+            signing(error, chain, trusting).unwrap_or_else(|| ca_unknown(chain, trusting))
         }
         // A certificate of version 1 has no room for the name of a host.
         Fault::Other(_) if is_version_1(chain) => ServerCertificateFault::NoHost { subject: subject(chain) },
         // A server shows a CA's certificate as its own, which nobody vouches for.
-        Fault::Other(other) if verifiers(other) == Some(&webpki::Error::CaUsedAsEndEntity) => ca_unknown(chain),
+        Fault::Other(other) if verifiers(other) == Some(&webpki::Error::CaUsedAsEndEntity) => {
+            ca_unknown(chain, trusting)
+        }
         error => of_certificate_error(error),
     }
 }
@@ -167,15 +169,27 @@ fn signing(error: &Fault, chain: &[CertificateDer<'_>], trusting: &Trusting) -> 
         return Some(ServerCertificateFault::AlgorithmUnsupported(algorithm));
     }
     match error {
-        Fault::BadSignature | Fault::UnknownIssuer => None,
+        // The keys of the chain and of the CAs that were handed over are of kinds that are verified: a CA of that name
+        // with a key of another kind did not issue the certificate.
+        Fault::BadSignature | Fault::UnknownIssuer | Fault::UnsupportedSignatureAlgorithmForPublicKeyContext { .. } => {
+            None
+        }
         error => Some(of_certificate_error(error)),
     }
 }
 
-fn ca_unknown(chain: &[CertificateDer<'_>]) -> ServerCertificateFault {
-    let own = chain.first().and_then(|der| parsed(der));
-    let self_signed = own.is_some_and(|own| own.subject().as_raw() == own.issuer().as_raw());
-    ServerCertificateFault::CaUnknown { issuer: issuer(chain), self_signed }
+fn ca_unknown(chain: &[CertificateDer<'_>], trusting: &Trusting) -> ServerCertificateFault {
+    let shown: Vec<_> = chain.iter().filter_map(|der| parsed(der)).collect();
+    let given: Vec<_> = trusting.given().iter().filter_map(|der| parsed(der)).collect();
+    let issued_by = |ca: &X509Certificate<'_>| shown.iter().any(|one| one.issuer().as_raw() == ca.subject().as_raw());
+    let itself = shown.first().is_some_and(|own| own.subject().as_raw() == own.issuer().as_raw());
+    let relation = match () {
+        () if given.iter().any(issued_by) => IssuerRelation::Namesake,
+        () if itself => IssuerRelation::Itself,
+        () if shown.len() == 1 => IssuerRelation::Alone,
+        () => IssuerRelation::Stranger,
+    };
+    ServerCertificateFault::CaUnknown { issuer: issuer(chain), relation }
 }
 
 fn out_of_date(chain: &[CertificateDer<'_>], now: OffsetDateTime) -> ServerCertificateFault {

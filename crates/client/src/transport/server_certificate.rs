@@ -13,8 +13,8 @@ pub enum ServerCertificateFault {
     CaUnknown {
         /// Who issued it.
         issuer: String,
-        /// Whether it vouches for itself.
-        self_signed: bool,
+        /// How the issuer stands to the CAs that are known here.
+        relation: IssuerRelation,
     },
     /// It names no host at all: its common name alone counts nowhere (RFC 9525 §6.3).
     #[error("names no host")]
@@ -48,6 +48,19 @@ pub enum ServerCertificateFault {
     Unusable(Unusable),
 }
 
+/// How the issuer of a server's certificate stands to the CAs that are known here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IssuerRelation {
+    /// The certificate is its own issuer.
+    Itself,
+    /// A CA of the same name was handed over, with another key.
+    Namesake,
+    /// The server sends the certificate alone. An intermediate certificate may be missing.
+    Alone,
+    /// None is known.
+    Stranger,
+}
+
 /// In which other way a server's certificate is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unusable {
@@ -78,8 +91,8 @@ impl ServerCertificateFault {
 
     pub(super) fn facts(&self) -> Vec<(&'static str, String)> {
         match self {
-            Self::CaUnknown { issuer, self_signed } => {
-                vec![("issuer", issuer.clone()), ("itself", yes(*self_signed))]
+            Self::CaUnknown { issuer, relation } => {
+                vec![("issuer", issuer.clone()), ("relation", relation.name().to_owned())]
             }
             Self::NoHost { subject } => vec![("subject", subject.clone())],
             Self::OtherHosts(names) => vec![("names", names.join(", "))],
@@ -90,6 +103,17 @@ impl ServerCertificateFault {
                 vec![("algorithm", algorithm.clone())]
             }
             Self::Unusable(how) => vec![("fault", how.name().to_owned())],
+        }
+    }
+}
+
+impl IssuerRelation {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Itself => "itself",
+            Self::Namesake => "namesake",
+            Self::Alone => "alone",
+            Self::Stranger => "stranger",
         }
     }
 }

@@ -433,11 +433,16 @@ proxy_address_invalid = The proxy’s address is not valid
     .next = Check the proxy’s name and port number in the settings, or in the variable HTTPS_PROXY or ALL_PROXY.
 
 bank_ca_unknown = The bank’s server cannot be verified
-    .detail = The server certificate of { $address } { $itself ->
-        [yes] is self-signed: no CA issued it.
-       *[no] comes from a CA that this PC does not trust.
+    .detail = The server certificate of { $address } { $relation ->
+        [itself] is self-signed: no CA issued it.
+        [namesake] comes from “{ $issuer }”. A CA of that name was given, but its key did not sign the certificate.
+        [alone] comes from “{ $issuer }”, a CA that this PC does not trust. The server sends no intermediate certificate, which may be what is missing.
+       *[stranger] comes from a CA that this PC does not trust.
     } Nothing of yours was sent.
-    .next = Check the address, and have your administrator verify the bank’s CA certificate.
+    .next = { $relation ->
+        [namesake] Get the bank’s present CA certificate from your administrator. Do not go on without it.
+       *[other] Check the address, and have your administrator verify the bank’s CA certificate.
+    }
 
 bank_certificate_invalid = The bank’s server certificate is not valid
     .detail = The certificate of { $address } { $fault ->
