@@ -253,6 +253,79 @@ fn m2_a_second_acquisition_says_what_this_pc_knows_of_the_first() {
     says(&again(&pc, "en"), ["on this PC already", &until, "Log in"]);
 }
 
+/// S0-10, S0-14, S3-2, S3-4, S4-2: after a deletion by mistake each command says so, and names who comes next.
+#[test]
+fn m2_after_a_deletion_login_renew_and_doctor_say_what_this_pc_knows() {
+    let cases = [
+        ("okmate", "jirodt", true, "administrator", ["管理者に失効を依頼", "Have an administrator of your company revoke it"]),
+        ("okmate", "hanakodt", true, "administrator", ["別の管理者に失効を依頼", "Have another administrator revoke it"]),
+        ("okmate", "jirodt", false, "administrator", ["管理者ご自身", "For an administrator’s own"]),
+        ("keiyaku", "riyousya", false, "administrator", ["管理者に再発行を依頼", "Have an administrator of your company reissue it"]),
+        ("shinkin", "keir002", true, "administrator", ["管理者に再発行を依頼", "Have an administrator of your company reissue it"]),
+    ];
+    for (name, user, logs_in, who, nexts) in cases {
+        let bank = Bank::start_with(name);
+        let pc = Pc::with(&bank);
+        let mut answers = bank.answers(user);
+        if name == "keiyaku" {
+            answers["otp"] = json!(bank.otp(user, 0));
+        }
+        let row = pc.inkan(&["acquire", "--bank", name, "--user", user], Some(answers)).done()["certificate"].take();
+        let id = row["id"].as_str().unwrap();
+        let password = || Some(json!({ "login_password": bank.secret(user, "login_password") }));
+        if logs_in {
+            pc.inkan(&["login", "--bank", name], password()).done();
+        }
+        pc.inkan(&["certificates", "delete", id, "--yes"], None).done();
+        for (language, next) in ["ja", "en"].into_iter().zip(nexts) {
+            let title = if language == "ja" { "削除されています" } else { "was deleted from this PC" };
+            let commands: [&[&str]; 4] = [
+                &["login", "--bank", name],
+                &["login", "--bank", name, "--certificate", &id[..16]],
+                &["renew", "--bank", name],
+                &["renew", "--bank", name, "--certificate", id],
+            ];
+            for arguments in commands {
+                let problem = pc.inkan_in(language, arguments, password()).problem();
+                assert_eq!(problem["code"], "no_usable_certificate", "{arguments:?}: {problem}");
+                assert_eq!(problem["who"], who, "{arguments:?}: {problem}");
+                for (part, words) in [("title", title), ("detail", user), ("next", next)] {
+                    assert!(problem[part].as_str().unwrap().contains(words), "{arguments:?}: {words}: {problem}");
+                }
+            }
+            let report = pc.inkan_in(language, &["doctor", "--bank", name], None).done();
+            let said = report["checks"].as_array().unwrap().iter().find(|check| check["code"] == "no_usable_certificate");
+            let said = said.unwrap_or_else(|| panic!("no word of the deletion: {report}"));
+            assert_eq!((&said["level"], &said["remedy"]["act"]), (&json!("warning"), &json!("change_pc")), "{said}");
+            assert!(said["next"].as_str().unwrap().contains(next), "{said}");
+        }
+    }
+}
+
+#[test]
+fn m2_a_deletion_is_no_matter_any_more_once_the_person_has_another_certificate() {
+    let bank = Bank::start();
+    let pc = Pc::with(&bank);
+    let row = pc.acquire(&bank, "hanakodt");
+    pc.inkan(&["certificates", "delete", row["id"].as_str().unwrap(), "--yes"], None).done();
+    let spoken_of = |pc: &Pc| {
+        let report = pc.inkan(&["doctor", "--bank", "okmate"], None).done();
+        report["checks"].as_array().unwrap().iter().any(|check| check["code"] == "no_usable_certificate")
+    };
+    assert!(spoken_of(&pc));
+    revoke(&bank, &pc, "hanakodt");
+    pc.acquire(&bank, "hanakodt");
+    assert!(!spoken_of(&pc));
+    pc.inkan(&["login", "--bank", "okmate"], Some(passwords(&bank, "hanakodt"))).done();
+    // What a bank is known to refuse is deleted as it should be (S0-15).
+    revoke(&bank, &pc, "hanakodt");
+    pc.inkan(&["login", "--bank", "okmate"], Some(passwords(&bank, "hanakodt"))).problem();
+    pc.inkan(&["certificates", "clean", "--yes"], None).done();
+    assert!(!spoken_of(&pc));
+    let problem = pc.inkan_in("en", &["login", "--bank", "okmate"], Some(passwords(&bank, "hanakodt"))).problem();
+    assert_eq!(problem["title"], "There is no certificate to use", "{problem}");
+}
+
 /// S0-14, S3-2: a person who revokes nothing is not sent to the old PC, and a bank that reissues is asked for a reissue.
 #[test]
 fn m2_a_second_acquisition_names_only_what_the_bank_has() {

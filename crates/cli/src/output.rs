@@ -172,6 +172,10 @@ impl Output {
             Code::SeveralKeys => streams::tell(&format!("  {}", words.text("option-key"))),
             Code::Pkcs12Unprotected => streams::tell(&format!("  {}", words.text("option-accept-unprotected"))),
             Code::SeveralCertificates => streams::tell(&format!("  {}", words.text("option-certificate"))),
+            Code::NoUsableCertificate if document.params.get("reason").is_some_and(|reason| reason == "deleted") => {
+                let bank = document.params.get("bank").map(String::as_str).unwrap_or_default();
+                streams::tell(&format!("  {}", words.with("option-change-pc", &[("bank", bank)])));
+            }
             _ => {}
         }
         let reference = [("code", document.code.name()), ("reference", document.reference.0.as_str())];

@@ -156,11 +156,10 @@ impl Inkan {
         let Some(bank) = row.bank.as_deref().filter(|_| !row.reasons.iter().any(|reason| over.contains(reason))) else {
             return Ok(None);
         };
-        let known = Memory::read(&self.home)?.holder(&row.id).cloned();
-        let holder = match known {
-            Some(holder) => Some(holder),
-            None => self.bank(bank)?.holder_named(&row.name),
-        };
-        Ok(holder.map(|holder| Deleted { certificate: row.id.clone(), holder, at: self.clock.now() }))
+        let (memory, bank) = (Memory::read(&self.home)?, self.bank(bank)?);
+        let holder = memory.holder(&row.id).cloned().or_else(|| bank.holder_named(&row.name));
+        let role = memory.role(&row.id).cloned().or_else(|| bank.role_named(&row.name));
+        let (at, not_after) = (self.clock.now(), Some(row.not_after));
+        Ok(holder.map(|holder| Deleted { certificate: row.id.clone(), holder, role, at, not_after }))
     }
 }

@@ -11,6 +11,7 @@ use thiserror::Error;
 
 use crate::address::AddressFault;
 use crate::clock::Clocks;
+use crate::deleted_here::DeletedHere;
 use crate::{ImportableKey, LinkError, ProxyFailure, Reason, Transport};
 
 /// Why a journey did not reach its end, by cause.
@@ -168,6 +169,9 @@ pub enum Error {
         /// Whether the bank lets anybody in by ID and password instead.
         ids: bool,
     },
+    /// A certificate that was deleted here, and that its bank may still count as the only one of its holder.
+    #[error("the certificate of {:?} was deleted here", .0.user)]
+    CertificateDeleted(Box<DeletedHere>),
     /// More than one fits.
     #[error("{} certificates fit", .0.len())]
     SeveralCertificates(Vec<String>),

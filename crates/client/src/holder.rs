@@ -1,4 +1,4 @@
-use inkan_profile::NameParts;
+use inkan_profile::{NameParts, Role, RoleId};
 use serde::{Deserialize, Serialize};
 
 use crate::Bank;
@@ -30,6 +30,13 @@ impl Bank {
     pub(crate) fn holder_named(&self, common_name: &str) -> Option<Holder> {
         let parts = self.name_parts(common_name).find(|parts| parts.user.is_some())?;
         self.holder_of(common_name, parts.user?)
+    }
+
+    /// Returns the role of the holder of a certificate of that common name, if one role alone has such names.
+    pub(crate) fn role_named(&self, common_name: &str) -> Option<RoleId> {
+        let fits = |role: &&Role| self.profile.certificate_name(&role.id).read(common_name).is_some();
+        let mut roles = self.profile.roles.iter().filter(fits);
+        roles.next().filter(|_| roles.next().is_none()).map(|role| role.id.clone())
     }
 
     /// What the common name says, by each pattern of the bank that it fits.

@@ -23,6 +23,7 @@ mod clean;
 mod clock;
 mod connection;
 mod core_file;
+mod deleted_here;
 mod deletion;
 mod details;
 mod diagnostics;

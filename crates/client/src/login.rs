@@ -189,7 +189,7 @@ impl Inkan {
         id: Option<&str>,
     ) -> Result<CertificateRow, Error> {
         if let Some(id) = id {
-            return self.certificate(id, Some(&bank.name));
+            return self.certificate_or_deletion(bank, id);
         }
         one_of(&self.candidates(bank, entrance)?)
     }
@@ -203,11 +203,22 @@ impl Inkan {
         id: Option<&str>,
     ) -> Result<CertificateRow, Error> {
         if let Some(id) = id {
-            return self.certificate(id, Some(&bank.name));
+            return self.certificate_or_deletion(bank, id);
         }
         let rows = self.candidates(bank, entrance)?;
         let several_people = rows.iter().any(|row| rows.iter().any(|other| other.name != row.name));
         if several_people { Err(several(&rows)) } else { one_of(&rows) }
+    }
+
+    /// The certificate of that identity, or that it was deleted here.
+    fn certificate_or_deletion(&self, bank: &Bank, id: &str) -> Result<CertificateRow, Error> {
+        match self.certificate(id, Some(&bank.name)) {
+            Err(Error::CertificateNotFound(id)) => {
+                let deleted = self.deleted_with_id(bank, &id)?;
+                Err(deleted.map_or(Error::CertificateNotFound(id), Error::from))
+            }
+            found => found,
+        }
     }
 
     /// The certificates that a login can use, at least one; or the one that leads to another entrance.
@@ -232,9 +243,18 @@ impl Inkan {
             Reason::IntermediateMissing,
         ];
         let own = |row: &&CertificateRow| !row.reasons.iter().any(|reason| foreign.contains(reason));
-        let Some((row, reason)) = others.iter().find(own).and_then(|row| Some((row, *row.reasons.first()?))) else {
-            return Error::NoUsableCertificate { ids };
+        let found = others.iter().find(own).and_then(|row| Some((row, *row.reasons.first()?)));
+        // What is over stands for itself only if no later one was deleted here by its holder.
+        let over = |row: &CertificateRow| {
+            row.reasons.iter().any(|reason| matches!(reason, Reason::Revoked | Reason::Superseded | Reason::Expired))
         };
+        let theirs: Vec<CertificateRow> = found.iter().map(|(row, _)| (*row).clone()).collect();
+        if theirs.iter().all(over)
+            && let Ok(Some(deleted)) = self.deleted_here(bank, &theirs)
+        {
+            return deleted.into();
+        }
+        let Some((row, reason)) = found else { return Error::NoUsableCertificate { ids } };
         if reason == Reason::KeyUnsupported {
             return StoreError::KeyUnsupported { kind: row.key_kind.clone() }.into();
         }
@@ -286,6 +306,7 @@ impl Inkan {
             Ok(granted) => {
                 let holder = bank.holder_of(&row.name, &granted.logged_in.person.id);
                 Memory::used(&self.home, &bank.name, id, holder, self.clock.now())?;
+                Memory::held_as(&self.home, id, &granted.logged_in.person.role)?;
             }
             Err(Error::Bank(problem)) if judges_certificate(problem.code) => {
                 Memory::refused(&self.home, Some(&bank.name), id, problem.code)?;
@@ -354,6 +375,7 @@ fn may_have_changed(error: &Error) -> bool {
                 | Transport::CertificateRefused(_),
             ..
         } | Error::NoUsableCertificate { .. }
+            | Error::CertificateDeleted(_)
             | Error::OtherEntrance { .. }
             | Error::EntranceUnknown(_)
             | Error::ContractNumber { .. }

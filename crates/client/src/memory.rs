@@ -1,5 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use inkan_profile::RoleId;
 use inkan_protocol::Code;
 use inkan_store::CertificateId;
 use serde::{Deserialize, Serialize};
@@ -34,6 +35,8 @@ pub(crate) struct Memory {
     replaced: BTreeMap<CertificateId, Replacement>,
     /// Who holds each certificate, as the bank said when it was acquired or used here.
     holders: BTreeMap<CertificateId, Holder>,
+    /// The role of each holder, as the bank named it at a login from here.
+    roles: BTreeMap<CertificateId, RoleId>,
     /// The sites for which each certificate was picked.
     picked_for: BTreeMap<CertificateId, BTreeSet<String>>,
     /// Certificates whose deletion has begun here and has not been proved.
@@ -62,8 +65,14 @@ struct Replacement {
 pub(crate) struct Deleted {
     pub(crate) certificate: CertificateId,
     pub(crate) holder: Holder,
+    /// The holder's role, if the bank named it at a login from here.
+    #[serde(default)]
+    pub(crate) role: Option<RoleId>,
     #[serde(with = "time::serde::rfc3339")]
     pub(crate) at: OffsetDateTime,
+    /// The certificate's last moment; none if an earlier version did not keep it.
+    #[serde(default, with = "time::serde::rfc3339::option")]
+    pub(crate) not_after: Option<OffsetDateTime>,
 }
 
 /// A time as the file holds it.
@@ -119,6 +128,16 @@ impl Memory {
 
     pub(crate) fn holder(&self, certificate: &CertificateId) -> Option<&Holder> {
         self.holders.get(certificate)
+    }
+
+    /// Returns the role of the certificate's holder, if the bank named it at a login from here.
+    pub(crate) fn role(&self, certificate: &CertificateId) -> Option<&RoleId> {
+        self.roles.get(certificate)
+    }
+
+    /// Returns the deletions of certificates of that bank, the newest first.
+    pub(crate) fn deletions_at(&self, bank: &str) -> impl Iterator<Item = &Deleted> {
+        self.deleted.iter().rev().filter(move |deleted| deleted.holder.bank == bank)
     }
 
     /// Whether a person picked the certificate for that site, once or more.
@@ -197,6 +216,9 @@ impl Memory {
             if let Some(holder) = memory.holders.get(old).cloned() {
                 memory.holders.insert(new.clone(), holder);
             }
+            if let Some(role) = memory.roles.get(old).cloned() {
+                memory.roles.insert(new.clone(), role);
+            }
         })
     }
 
@@ -217,6 +239,13 @@ impl Memory {
             memory.holders.insert(new.clone(), holder.clone());
             memory.deleted.retain(|deleted| deleted.holder != *holder);
             memory.given_up.retain(|given_up| given_up.holder != *holder);
+        })
+    }
+
+    /// Keeps the role of the person who logged in with `certificate`.
+    pub(crate) fn held_as(home: &Home, certificate: &CertificateId, role: &RoleId) -> Result<(), DataFile> {
+        Self::change(home, |memory| {
+            memory.roles.insert(certificate.clone(), role.clone());
         })
     }
 
@@ -324,6 +353,7 @@ impl Memory {
             memory.used_at.remove(certificate);
             memory.alive(certificate);
             memory.holders.remove(certificate);
+            memory.roles.remove(certificate);
             memory.picked_for.remove(certificate);
             memory.deleting.remove(certificate);
             // A certificate that was in force came after those that were given up.
@@ -407,8 +437,13 @@ mod tests {
     fn a_deletion_is_known_until_the_holder_acquires_again() {
         let directory = tempfile::tempdir().unwrap();
         let home = Home::at(directory.path());
-        let deleted =
-            |user: &str| Deleted { certificate: id(user), holder: holder(user), at: OffsetDateTime::UNIX_EPOCH };
+        let deleted = |user: &str| Deleted {
+            certificate: id(user),
+            holder: holder(user),
+            role: None,
+            at: OffsetDateTime::UNIX_EPOCH,
+            not_after: None,
+        };
         for number in 0..MOST_DELETIONS + 5 {
             let user = format!("user{number}");
             Memory::deleted(&home, &id(&user), Some(deleted(&user))).unwrap();

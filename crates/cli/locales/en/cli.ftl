@@ -387,6 +387,7 @@ freeze-everybody = If you stop the contract, everybody who is logged in is logge
 freeze-nobody = Nobody can log in or get a certificate.
 freeze-open = Only your branch ({ $branch }, { $telephone }) can open the contract again.
 freeze-ask = Stop the contract? (y/N)
+option-change-pc = The whole way, step by step: inkan change-pc --bank { $bank } --old-pc gone
 option-certificate = Choose the certificate to use with --certificate.
 answers-unused = These answers were not used: { $fields }
 way-none-here = { $named ->

@@ -378,6 +378,7 @@ freeze-everybody = ご契約を停止すると、ログイン中の方は、ご�
 freeze-nobody = だれもログインできず、電子証明書の取得もできません。
 freeze-open = 停止の解除は、お取引店（{ $branch } { $telephone }）だけが行えます。
 freeze-ask = ご契約を停止しますか（y/N）
+option-change-pc = 手順の全体は、inkan change-pc --bank { $bank } --old-pc gone で確認できます。
 option-certificate = 使う電子証明書を --certificate で指定してください。
 answers-unused = 使われなかった回答があります：{ $fields }
 way-none-here = { $named ->

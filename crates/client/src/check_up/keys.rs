@@ -1,7 +1,8 @@
 use inkan_store::{SUPPORTED_KEY_KINDS, StoreError};
 
 use super::{Check, CheckKind, Level, Patient, Remedy};
-use crate::{CertificateRow, Error, Inkan, Reason};
+use crate::deleted_here::DeletedHere;
+use crate::{Bank, CertificateRow, Error, Inkan, Reason};
 
 impl Patient<'_> {
     /// Whether the key behind each certificate that should work still signs (M9).
@@ -14,6 +15,18 @@ impl Patient<'_> {
         let count = wanted.len().to_string();
         let id = if wanted.is_empty() { "keys-none" } else { "keys-open" };
         vec![self.say(CheckKind::Key, Level::Ok, id, &[("count", &count)])]
+    }
+
+    /// The certificates that were deleted here while their holders have no other one (M2).
+    pub(super) fn deleted(&self, inkan: &Inkan, banks: &[Bank], rows: &[CertificateRow]) -> Vec<Check> {
+        let told = |deleted: DeletedHere| {
+            let remedy = Some(Remedy::ChangePc { bank: deleted.bank.clone() });
+            let check = self.problem(CheckKind::Key, &Error::from(deleted).into_problem());
+            Check { level: Level::Warning, remedy, ..check }
+        };
+        // If Inkan's own data cannot be read, the check of the data says so.
+        let lost = |bank: &Bank| inkan.lost_by_deletion(bank, rows).unwrap_or_default();
+        banks.iter().flat_map(lost).map(told).collect()
     }
 
     fn key(&self, inkan: &Inkan, row: &CertificateRow) -> Option<Check> {

@@ -16,7 +16,7 @@ use crate::cause::day;
 use crate::journal::Entry;
 use crate::proxy::Network;
 use crate::site::read_sites;
-use crate::{CertificateList, DataFile, Error, Home, Inkan, Reason};
+use crate::{Bank, CertificateList, DataFile, Error, Home, Inkan, Reason};
 use words::Said;
 
 /// What is checked.
@@ -154,7 +154,7 @@ impl Patient<'_> {
             return Err(Error::BankNotAdded(bank.to_owned()));
         }
         if let Some(inkan) = self.inkan {
-            checks.extend(self.store(inkan));
+            checks.extend(self.store(inkan, &named));
         }
         checks.extend(self.acquisitions());
         checks.extend(self.proxy());
@@ -179,7 +179,7 @@ impl Patient<'_> {
         Ok(CheckUp { fit: checks.iter().all(|check| check.level != Level::Problem), checks })
     }
 
-    fn store(&self, inkan: &Inkan) -> Vec<Check> {
+    fn store(&self, inkan: &Inkan, banks: &[Bank]) -> Vec<Check> {
         let opened = || Ok::<_, Error>((inkan.store()?, inkan.certificate_list(None, None)?));
         let (store, CertificateList { certificates: rows, unreadable }) = match opened() {
             Ok(opened) => opened,
@@ -212,7 +212,9 @@ impl Patient<'_> {
             let check = self.say(CheckKind::Store, Level::Warning, "certificate-dates-contradict", &facts);
             Check { certificate: Some(row.id.clone()), ..check }
         });
-        std::iter::once(opens).chain(contradicting).chain(unreadable).chain(self.keys(inkan, &rows)).collect()
+        let deleted = self.deleted(inkan, banks, &rows);
+        let usable = self.keys(inkan, &rows);
+        std::iter::once(opens).chain(contradicting).chain(unreadable).chain(usable).chain(deleted).collect()
     }
 
     fn acquisitions(&self) -> Vec<Check> {

@@ -61,7 +61,7 @@ impl Error {
             },
             Self::CertificateUnreadable(_) => Code::CertificateUnreadable,
             Self::NotSpent(_) => Code::CertificateNotSpent,
-            Self::NoUsableCertificate { .. } => Code::NoUsableCertificate,
+            Self::NoUsableCertificate { .. } | Self::CertificateDeleted(_) => Code::NoUsableCertificate,
             Self::SeveralCertificates(_) => Code::SeveralCertificates,
             Self::KeyMismatch => Code::KeyMismatch,
             Self::ContractNumber { .. } => Code::ContractNumberInvalid,

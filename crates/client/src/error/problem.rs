@@ -96,6 +96,10 @@ impl Error {
                 }
             }
             Self::NoUsableCertificate { ids } => here().with("methods", methods(*ids)),
+            Self::CertificateDeleted(deleted) => {
+                let facts = deleted.facts().map(|(name, value)| (name, value.to_owned()));
+                with(here().with("reason", "deleted"), facts.to_vec())
+            }
             Self::NotSpent(name) | Self::CertificateUnreadable(name) => here().with("name", name),
             Self::Malformed(what) => {
                 what.facts().into_iter().fold(here(), |problem, (name, value)| problem.with(name, value))

@@ -172,6 +172,7 @@ user_field_invalid = This value cannot be set
     .detail = { $fault ->
         [alarm_period] The alarm period ({ $alarm }) is longer than the change period ({ $change }), in days.
         [company] The contract has no company with the code { $value }.
+        [characters] A name cannot have control characters, or characters that hide or reverse the text.
         [name] A name has 1 to { $max } characters.
        *[too_large] { $field } can be { $max } at most.
     } Nothing was changed.
@@ -708,19 +709,48 @@ certificate_not_yet_valid = This certificate is not valid yet
     .detail = The certificate of { $name } is valid from { $from } (Japan time). By this PC’s clock that is still to come.
     .next = Check this PC’s date and time. If they are right, log in after { $from }.
 
-no_usable_certificate = There is no certificate to use
+no_usable_certificate = { $reason ->
+        [deleted] The certificate was deleted from this PC
+       *[none] There is no certificate to use
+    }
     .detail = { $reason ->
+        [deleted] The certificate of { $user } was deleted here{ $dated ->
+            [no] , while this PC’s clock was wrong
+           *[yes] {" "}on { $on } (Japan time)
+        }. It cannot be brought back, and { $user } can have only one: the bank gives no other until it is { $act ->
+            [reissue] reissued
+           *[revoke] revoked
+        }.
         [revoked] The certificate of { $name } on this PC has been revoked, and no other one can be used at this bank.
        *[none] None on this PC can be used at this bank.
     }
-    .next = { $methods ->
-        [certificate] { $reason ->
-            [revoked] Get a new certificate on this PC. If you did not expect this, ask your administrator.
-           *[none] Get a certificate on this PC.
+    .next = { $reason ->
+        [deleted] { $helper ->
+            [other_administrator] Have another administrator { $act ->
+                [reissue] reissue
+               *[revoke] revoke
+            } it, if that has not been done; then get it here again.
+            [revocation_form] Hand the notice of revocation to your branch, if that has not been done; then get it here again.
+            [request_form] Hand the request form to your branch, if that has not been done; then get it here again.
+            [telephone] Call the bank and ask for a reissue, if that has not been done; then get it here again.
+            [branch] Ask your branch.
+           *[administrator] Have an administrator of your company { $act ->
+                [reissue] reissue
+               *[revoke] revoke
+            } it, if that has not been done; then get it here again.{ $role ->
+                [unknown] {" "}For an administrator’s own, see the way to a new PC.
+               *[known] {""}
+            }
         }
-       *[both] { $reason ->
-            [revoked] Get a new certificate, or log in with ID and password. If you did not expect this, ask your administrator.
-           *[none] Get a certificate, or log in with ID and password.
+       *[none] { $methods ->
+            [certificate] { $reason ->
+                [revoked] Get a new certificate on this PC. If you did not expect this, ask your administrator.
+               *[none] Get a certificate on this PC.
+            }
+           *[both] { $reason ->
+                [revoked] Get a new certificate, or log in with ID and password. If you did not expect this, ask your administrator.
+               *[none] Get a certificate, or log in with ID and password.
+            }
         }
     }
 
