@@ -8,6 +8,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use url::Url;
 
+use crate::person_name::not_plain_in;
 use crate::authority::Publication;
 use crate::database::{Connection, Database, contract};
 use crate::demo;
@@ -46,6 +47,9 @@ impl Bank {
         let now = clock.now();
         if demo && profile.demo.is_none() {
             return Err(StartError::NoDemo);
+        }
+        if let Some(field) = not_plain_in(&profile).map_err(StartError::Profile)? {
+            return Err(StartError::ProfileText(field));
         }
         let database = storage.database().await?;
         fits(&mut *database.read().await?, &profile).await?;

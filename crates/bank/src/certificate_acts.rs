@@ -62,13 +62,14 @@ pub(crate) async fn act(
         }
         CertificateAct::Reissue => {}
     }
+    let mut ended = None;
     if let Some(live) = live {
         // A reissue revokes at once (Q7).
         certificates::revoke(change, &live.fingerprint, operator.key(), now).await?;
         if act == CertificateAct::Reissue {
             revocations::explain(change, &live.fingerprint, RevocationReason::Reissued).await?;
         }
-        sessions::end_of_certificate(change, &live.fingerprint).await?;
+        ended = Some(sessions::end_of_certificate(change, &live.fingerprint).await?);
     } else if let Some(last) = &last {
         // One already expired has only to make room (S3-1).
         certificates::close(change, &last.fingerprint, now).await?;
@@ -95,6 +96,9 @@ pub(crate) async fn act(
         CertificateAct::Keep | CertificateAct::Revoke => Act::CertificateRevoked { serial },
     };
     audit::record(change, now, Event::by_operator(operator, act, subject)).await?;
+    if let Some(ended) = ended {
+        audit::sessions_ended(change, now, ended).await?;
+    }
     if let Some(operator) = operator.key() {
         operations::add(change, kind, operator, &subject.key, now).await?;
     }

@@ -24,6 +24,7 @@ mod options;
 mod own_keys;
 mod password_rules;
 mod people;
+mod person_name;
 mod plain;
 mod profile_use;
 mod refusal;

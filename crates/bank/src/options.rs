@@ -95,6 +95,9 @@ pub enum StartError {
     /// The keys that the instances share.
     #[error("keys: {0}")]
     OwnKeys(#[from] OwnKeysError),
+    /// A text of the profile has control characters, or such as hide or turn the direction of the text.
+    #[error("the profile: {0} has a character that cannot be printed as it is")]
+    ProfileText(String),
     /// The profile cannot be kept in the data.
     #[error("the profile: {0}")]
     Profile(#[source] serde_json::Error),

@@ -1,5 +1,6 @@
 use time::OffsetDateTime;
 
+use crate::audit;
 use crate::database::certificates::{self, Certificate};
 use crate::database::{Connection, renewals, sessions};
 use crate::refusal::Refusal;
@@ -16,7 +17,8 @@ pub(crate) async fn acquire(
     }
     if let Some(old) = &certificate.renews {
         renewals::supersede(change, old, now).await?;
-        sessions::end_of_certificate(change, old).await?;
+        let ended = sessions::end_of_certificate(change, old).await?;
+        audit::sessions_ended(change, now, ended).await?;
     }
     Ok(certificates::acquire(change, &certificate.fingerprint, now).await?)
 }

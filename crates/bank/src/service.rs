@@ -192,11 +192,12 @@ impl Service {
                 audit::record(&mut change, now, witness.refused(Code::LoginFailed)).await?;
             }
             if last && full {
-                if kind == Kind::Login {
-                    sessions::end_of_user(&mut change, user, None).await?;
-                }
                 let locked = Event::done(Actor::Bank, Act::PasswordLocked { password: kind.into() });
                 audit::record(&mut change, now, locked.upon_key(user)).await?;
+                if kind == Kind::Login {
+                    let ended = sessions::end_of_user(&mut change, user, None).await?;
+                    audit::sessions_ended(&mut change, now, ended).await?;
+                }
             }
         }
         change.commit().await?;

@@ -10,7 +10,7 @@ mod trail;
 mod witness;
 
 pub(crate) use event::{Act, Actor, Event};
-pub(crate) use record::record;
+pub(crate) use record::{record, sessions_ended};
 pub(crate) use witness::Witness;
 
 pub use chain::{AuditFault, AuditHead};

@@ -3,7 +3,8 @@ use serde_json::value::RawValue;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use super::event::Event;
+use super::event::{Act, Actor, Event};
+use crate::database::sessions::Ended;
 use crate::database::{Connection, audit};
 use crate::digest::sha256_hex;
 
@@ -44,6 +45,18 @@ pub(crate) async fn record(change: &mut Connection, now: OffsetDateTime, event: 
     let at = instant(now).map_err(|error| sqlx::Error::Encode(error.into()))?;
     let hash = hash(&previous, sequence, &at, &event);
     audit::add(change, &audit::Row { sequence, at: now.unix_timestamp(), event, previous, hash }).await
+}
+
+/// Records each session that the bank has ended with what was done before.
+pub(crate) async fn sessions_ended(
+    change: &mut Connection,
+    now: OffsetDateTime,
+    ended: Ended,
+) -> Result<(), sqlx::Error> {
+    for user in ended.0 {
+        record(change, now, Event::done(Actor::Bank, Act::SessionEnded).upon_key(&user)).await?;
+    }
+    Ok(())
 }
 
 /// As the log writes a time.

@@ -3,6 +3,7 @@ use time::OffsetDateTime;
 
 use super::{Branch, BranchError};
 use crate::audit::{self, Act, Actor, Event};
+use crate::person_name::is_plain;
 use crate::database::{contract, enrolment_codes, sessions};
 
 /// A contract as the branch sees it.
@@ -29,11 +30,15 @@ impl Branch {
     /// Begins a contract.
     ///
     /// # Errors
-    /// [`BranchError::ContractNumber`] where the bank's numbers look otherwise; [`BranchError::Known`].
+    /// [`BranchError::ContractNumber`] if the bank's numbers look otherwise; [`BranchError::Company`];
+    /// [`BranchError::Known`].
     pub async fn add_contract(&self, number: &str, company: &str) -> Result<(), BranchError> {
+        if company.trim().is_empty() || !is_plain(company) {
+            return Err(BranchError::Company(company.to_owned()));
+        }
         let right = match &self.profile.contract_number {
             Some(rule) => rule.is_one(number),
-            None => !number.is_empty() && number.len() <= 64,
+            None => !number.is_empty() && number.len() <= 64 && is_plain(number),
         };
         if !right {
             return Err(BranchError::ContractNumber(number.to_owned()));
@@ -59,10 +64,11 @@ impl Branch {
             return Err(BranchError::ContractUnknown(number.to_owned()));
         }
         contract::freeze(&mut change, number, None, now).await?;
-        sessions::end_of_contract(&mut change, number).await?;
+        let ended = sessions::end_of_contract(&mut change, number).await?;
         enrolment_codes::end_of_contract(&mut change, number).await?;
         let event = Event::done(Actor::Branch, Act::ContractFrozen).in_contract(number);
         audit::record(&mut change, now, event).await?;
+        audit::sessions_ended(&mut change, now, ended).await?;
         Ok(change.commit().await?)
     }
 

@@ -42,16 +42,19 @@ pub enum BranchError {
         about: String,
     },
     /// No such contract.
-    #[error("there is no contract {0}")]
+    #[error("there is no contract {0:?}")]
     ContractUnknown(String),
     /// There is one of that number already, or a user of that ID in it.
     #[error("{0} is there already")]
     Known(String),
     /// Not a contract number of this bank.
-    #[error("{0} is not a contract number of this bank")]
+    #[error("{0:?} is not a contract number of this bank")]
     ContractNumber(String),
+    /// A company's name that is empty, or has characters that cannot be printed as they are.
+    #[error("{0:?} cannot be the name of a company: no control characters, and none that hide or turn the text")]
+    Company(String),
     /// No such role.
-    #[error("there is no role {0}")]
+    #[error("there is no role {0:?}")]
     RoleUnknown(String),
     /// A login ID that could be mistaken: letters, digits, `-`, `_` and `.` only, at most 64.
     #[error("{0:?} cannot be a login ID")]

@@ -6,6 +6,7 @@ use crate::audit::{self, Act, Actor, Event};
 use crate::database::users::{Kind, NewUser};
 use crate::database::{contract, sessions, users};
 use crate::people::record;
+use crate::person_name::checked_name;
 use crate::user_key::user_key;
 
 /// Somebody who is to become a user.
@@ -50,6 +51,7 @@ impl Branch {
         if person.id.is_empty() || person.id.len() > 64 || !person.id.chars().all(plain) {
             return Err(BranchError::LoginId(person.id));
         }
+        checked_name(&person.name)?;
         let context = PasswordContext { user_id: &person.id, login_password: None };
         crate::password_rules::follows("login", &self.profile.passwords.login, &person.login_password, context)?;
         let login_password = self.hashing.hash(person.login_password).await?;
@@ -98,15 +100,19 @@ impl Branch {
         let now = self.now();
         let mut change = self.database.write().await?;
         let user = self.user(&mut change, contract, id).await?;
+        let locked = record(&self.profile, &mut change, user.clone(), now).await?.locked;
         for (kind, named) in [(Kind::Login, PasswordKind::Login), (Kind::Confirmation, PasswordKind::Confirmation)] {
             if passwords.is_empty() || passwords.contains(&named) {
                 users::set_failures(&mut change, &user.key, kind, 0).await?;
             }
         }
-        let act = Act::UserUnlocked { passwords: passwords.to_vec() };
-        audit::record(&mut change, now, Event::done(Actor::Branch, act).upon(&user)).await?;
-        let user = self.user(&mut change, contract, id).await?;
-        let record = record(&self.profile, &mut change, user, now).await?;
+        let after = self.user(&mut change, contract, id).await?;
+        let record = record(&self.profile, &mut change, after, now).await?;
+        // An unlock that opened nothing is not recorded.
+        if record.locked != locked {
+            let act = Act::UserUnlocked { passwords: passwords.to_vec() };
+            audit::record(&mut change, now, Event::done(Actor::Branch, act).upon(&user)).await?;
+        }
         change.commit().await?;
         Ok(record)
     }
@@ -129,9 +135,10 @@ impl Branch {
         let user = self.user(&mut change, contract, id).await?;
         users::set_login_password(&mut change, &user.key, &hash, now).await?;
         users::set_forced_change(&mut change, &user.key, true).await?;
-        sessions::end_of_user(&mut change, &user.key, None).await?;
+        let ended = sessions::end_of_user(&mut change, &user.key, None).await?;
         let act = Act::UserEdited { fields: vec!["login_password".to_owned()] };
         audit::record(&mut change, now, Event::done(Actor::Branch, act).upon(&user)).await?;
+        audit::sessions_ended(&mut change, now, ended).await?;
         let user = self.user(&mut change, contract, id).await?;
         let record = record(&self.profile, &mut change, user, now).await?;
         change.commit().await?;

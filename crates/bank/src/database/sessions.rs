@@ -78,33 +78,45 @@ pub(crate) async fn end(connection: &mut Connection, token_hash: &str) -> Result
     Ok(())
 }
 
+/// The users whose sessions the bank has ended, once for each session. [`crate::audit::sessions_ended`] records them.
+#[must_use = "each session that ended belongs in the audit log"]
+#[derive(Debug)]
+pub(crate) struct Ended(pub(crate) Vec<String>);
+
+impl Ended {
+    fn of(rows: Vec<(String,)>) -> Self {
+        let mut users: Vec<String> = rows.into_iter().map(|(user,)| user).collect();
+        users.sort_unstable();
+        Self(users)
+    }
+}
+
 /// Ends every session bound to that certificate.
-pub(crate) async fn end_of_certificate(connection: &mut Connection, fingerprint: &str) -> Result<(), sqlx::Error> {
-    sqlx::query("DELETE FROM sessions WHERE certificate = $1").bind(fingerprint).execute(connection).await?;
-    Ok(())
+pub(crate) async fn end_of_certificate(connection: &mut Connection, fingerprint: &str) -> Result<Ended, sqlx::Error> {
+    let ended = sqlx::query_as("DELETE FROM sessions WHERE certificate = $1 RETURNING user_id");
+    Ok(Ended::of(ended.bind(fingerprint).fetch_all(connection).await?))
 }
 
 /// Ends every session of that user, but for one.
-pub(crate) async fn end_of_user(connection: &mut Connection, user: &str, but: Option<&str>) -> Result<(), sqlx::Error> {
-    sqlx::query("DELETE FROM sessions WHERE user_id = $1 AND token_hash <> $2")
-        .bind(user)
-        .bind(but.unwrap_or_default())
-        .execute(connection)
-        .await?;
-    Ok(())
+pub(crate) async fn end_of_user(
+    connection: &mut Connection,
+    user: &str,
+    but: Option<&str>,
+) -> Result<Ended, sqlx::Error> {
+    let ended = sqlx::query_as("DELETE FROM sessions WHERE user_id = $1 AND token_hash <> $2 RETURNING user_id");
+    Ok(Ended::of(ended.bind(user).bind(but.unwrap_or_default()).fetch_all(connection).await?))
 }
 
 /// Ends every session of that contract (M7).
-pub(crate) async fn end_of_contract(connection: &mut Connection, contract: &str) -> Result<(), sqlx::Error> {
-    sqlx::query("DELETE FROM sessions WHERE user_id IN (SELECT id FROM users WHERE contract = $1)")
-        .bind(contract)
-        .execute(connection)
-        .await?;
-    Ok(())
+pub(crate) async fn end_of_contract(connection: &mut Connection, contract: &str) -> Result<Ended, sqlx::Error> {
+    let ended = sqlx::query_as(
+        "DELETE FROM sessions WHERE user_id IN (SELECT id FROM users WHERE contract = $1) RETURNING user_id",
+    );
+    Ok(Ended::of(ended.bind(contract).fetch_all(connection).await?))
 }
 
 /// Ends the sessions that have not been used since.
-pub(crate) async fn end_unused(connection: &mut Connection, since: OffsetDateTime) -> Result<(), sqlx::Error> {
-    sqlx::query("DELETE FROM sessions WHERE last_used < $1").bind(since.unix_timestamp()).execute(connection).await?;
-    Ok(())
+pub(crate) async fn end_unused(connection: &mut Connection, since: OffsetDateTime) -> Result<Ended, sqlx::Error> {
+    let ended = sqlx::query_as("DELETE FROM sessions WHERE last_used < $1 RETURNING user_id");
+    Ok(Ended::of(ended.bind(since.unix_timestamp()).fetch_all(connection).await?))
 }

@@ -116,10 +116,11 @@ pub(super) async fn freeze(
     let now = service.now();
     let mut change = service.database.write().await?;
     contract::freeze(&mut change, &operator.contract, Some(&operator.key), now).await?;
-    sessions::end_of_contract(&mut change, &operator.contract).await?;
+    let ended = sessions::end_of_contract(&mut change, &operator.contract).await?;
     enrolment_codes::end_of_contract(&mut change, &operator.contract).await?;
     operations::add(&mut change, OperationKind::ContractFrozen, &operator.key, &operator.key, now).await?;
     audit::record(&mut change, now, Event::by(operator, audit::Act::ContractFrozen)).await?;
+    audit::sessions_ended(&mut change, now, ended).await?;
     change.commit().await?;
     tracing::warn!(operator = operator.key, contract = operator.contract, "contract frozen");
     Ok(StatusCode::NO_CONTENT)

@@ -92,7 +92,8 @@ async fn enter(
         None => without_certificate(service, &mut change, &user, now).await?,
     }
     let idle = Duration::minutes(i64::from(service.profile.session_idle_minutes));
-    sessions::end_unused(&mut change, now.saturating_sub(idle)).await?;
+    let ended = sessions::end_unused(&mut change, now.saturating_sub(idle)).await?;
+    audit::sessions_ended(&mut change, now, ended).await?;
     let session = StoredSession {
         token_hash: sha256_hex(token.expose().as_bytes()),
         user: user.key.clone(),

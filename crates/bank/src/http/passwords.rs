@@ -39,9 +39,10 @@ pub(super) async fn change(
         users::set_other_password(&mut change, user, PasswordKind::Confirmation, Some(confirmation)).await?;
     }
     users::set_forced_change(&mut change, user, false).await?;
-    sessions::end_of_user(&mut change, user, Some(&session.token_hash)).await?;
+    let ended = sessions::end_of_user(&mut change, user, Some(&session.token_hash)).await?;
     operations::add(&mut change, OperationKind::PasswordsChanged, user, user, now).await?;
     audit::record(&mut change, now, Event::by(&session.user, Act::PasswordsChanged)).await?;
+    audit::sessions_ended(&mut change, now, ended).await?;
     let next = next_step(&service, &mut change, &session.user, false).await?;
     change.commit().await?;
     tracing::info!(user, "passwords changed");

@@ -4,15 +4,15 @@ use time::OffsetDateTime;
 
 use super::session::Session;
 use super::users::permitted_act;
+use crate::audit;
 use crate::certificate_acts::{self, Operator};
 use crate::database::users::User;
 use crate::database::{Connection, companies, sessions, user_settings, users};
 use crate::password_rules::follows;
+use crate::person_name::checked_name;
 use crate::refusal::Refusal;
 use crate::service::Service;
 
-/// The longest 利用者名, in characters.
-const NAME: usize = 48;
 /// The highest 都度振込取扱限度額, in thousands of yen.
 const LIMIT: u32 = 99_999_999;
 /// The longest change period, in days.
@@ -51,8 +51,8 @@ impl<'a> CheckedEdit<'a> {
         }
         let role = checked_role(service, session, user, edit)?;
         let passwords = checked_passwords(service, user, &role, edit)?;
-        if edit.name.as_ref().is_some_and(|name| !(1..=NAME).contains(&name.trim().chars().count())) {
-            return Err(invalid("name").with("max", NAME.to_string()));
+        if let Some(name) = &edit.name {
+            checked_name(name)?;
         }
         let bounded = [
             (edit.transfer_limit_thousand_yen, LIMIT, UserField::TransferLimit),
@@ -132,7 +132,8 @@ impl HashedEdit<'_> {
             match kind {
                 PasswordKind::Login => {
                     users::set_login_password(change, &user.key, hash, now).await?;
-                    sessions::end_of_user(change, &user.key, None).await?;
+                    let ended = sessions::end_of_user(change, &user.key, None).await?;
+                    audit::sessions_ended(change, now, ended).await?;
                     // The administrator knows it now: it is the user's own only once they have changed it.
                     forced = forced.or(Some(true));
                 }

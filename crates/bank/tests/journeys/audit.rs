@@ -50,6 +50,7 @@ async fn everything_that_was_done_and_refused_stands_in_the_log_in_its_order() {
         "log_in done by user ichirodt",
         "request confirmation_password_wrong by user ichirodt",
         "certificate_revoked done by user ichirodt to hanakodt",
+        "session_ended done by bank to hanakodt",
         "certificate_shown certificate_revoked by user hanakodt",
         "session_ended done by user ichirodt",
     ];
@@ -57,8 +58,8 @@ async fn everything_that_was_done_and_refused_stands_in_the_log_in_its_order() {
     assert_eq!(log[4]["event"]["method"], "certificate");
     assert_eq!(log[1]["event"]["fingerprint"], card.fingerprint());
     assert_eq!(log[6]["event"]["path"], path::USER_CERTIFICATE);
-    assert_eq!((&log[8]["event"]["method"], &log[8]["event"]["path"]), (&json!("GET"), &json!(path::TOP)));
-    assert_eq!(log[8]["event"]["fingerprint"], card.fingerprint());
+    assert_eq!((&log[9]["event"]["method"], &log[9]["event"]["path"]), (&json!("GET"), &json!(path::TOP)));
+    assert_eq!(log[9]["event"]["fingerprint"], card.fingerprint());
     assert!(log[0]["at"].as_str().unwrap().ends_with('Z'), "UTC");
 }
 
@@ -214,4 +215,36 @@ async fn the_program_verifies_what_it_exports_and_names_the_first_broken_record(
     assert!(error.contains("record 3 is missing"), "{error}");
     assert_eq!(program(&["audit", "verify", "--data", file_name]).0, Some(1));
     assert_eq!(program(&["audit", "verify"]).0, Some(2));
+}
+
+/// Each session that began ends in the log, whatever ended it.
+#[tokio::test]
+async fn s1_15_a_session_that_the_bank_ends_is_recorded() {
+    let house = House::open().await;
+    let card = house.acquire(ICHIRO).await;
+    let ended = async |user: &str| {
+        let log = log(&house).await;
+        let of_user = |event: &&Value| event["act"] == "session_ended" && event["subject"] == user;
+        log.iter().map(|record| &record["event"]).filter(of_user).count()
+    };
+    // By the revocation of one's own certificate.
+    let own = house.log_in_with(&card, ICHIRO.1).await;
+    own.change_certificate("ichirodt", "revoke", "Kakunin02").await.ok();
+    assert_eq!(ended("ichirodt").await, 1);
+    // By a lock of the login password.
+    house.log_in(HANAKO).await;
+    for _ in 0..6 {
+        house.portal().log_in(("hanakodt", "Wrong1234")).await.refused("login_failed");
+    }
+    assert_eq!(ended("hanakodt").await, 1);
+    // By the limit of idleness, which another login notices.
+    house.log_in(JIRO).await;
+    house.advance(Duration::hours(2));
+    let ichiro = house.log_in(ICHIRO).await;
+    assert_eq!(ended("jirodt").await, 1);
+    // By a freeze (M7), of everybody who is logged in.
+    house.log_in(JIRO).await;
+    let freeze = json!({"confirmation_password": "Kakunin02"});
+    ichiro.post(path::FREEZE, &freeze).await.ok();
+    assert_eq!((ended("ichirodt").await, ended("jirodt").await), (2, 2));
 }

@@ -158,3 +158,38 @@ async fn s2_8_a_lost_token_is_revoked_by_the_branch_and_the_next_handed_out() {
     let unlocked = branch(&house, &["tokens", "unlock", "--user", "hanakodt"], None).unwrap();
     assert_eq!(unlocked["unlocked"], false);
 }
+
+/// Names of people and companies become parts of the certificates' subjects.
+#[tokio::test]
+async fn texts_that_cannot_be_printed_as_they_are_are_refused() {
+    let house = House::with_profile(OKMATE).await;
+    branch(&house, &["contracts", "add", "c-1", "--company", "丸の内商事"], None).unwrap();
+    let password = json!({"login_password": "Hajime2026"});
+    for character in ["\u{1b}[31m", "\u{202e}", "\u{2066}", "\u{9b}", "\n"] {
+        let company = format!("丸の内{character}商事");
+        let refused = branch(&house, &["contracts", "add", "c-2", "--company", &company], None).unwrap_err();
+        assert!(refused.contains("cannot be the name of a company") && !refused.contains(character), "{refused:?}");
+        let number = format!("c{character}2");
+        branch(&house, &["contracts", "add", &number, "--company", "丸の内商事"], None).unwrap_err();
+        let name = format!("初{character}目");
+        let add = ["users", "add", "--contract", "c-1", "--id", "hajime", "--name", &name, "--role", "general"];
+        let refused = branch(&house, &add, Some(&password)).unwrap_err();
+        assert!(refused.contains("user_field_invalid") && !refused.contains(character), "{refused:?}");
+    }
+    let contracts = branch(&house, &["contracts", "list"], None).unwrap();
+    assert_eq!(contracts.as_array().unwrap().len(), 2, "{contracts}");
+    assert_eq!(branch(&house, &["users", "list", "--contract", "c-1"], None).unwrap(), json!([]));
+}
+
+#[tokio::test]
+async fn m5_an_unlock_that_opens_nothing_is_not_recorded() {
+    let house = House::with_profile(OKMATE).await;
+    let unlocks = async || log(&house).await.iter().filter(|record| record["event"]["act"] == "user_unlocked").count();
+    branch(&house, &["users", "unlock", "--user", "hanakodt"], None).unwrap();
+    assert_eq!(unlocks().await, 0);
+    for _ in 0..6 {
+        house.portal().log_in(("hanakodt", "Wrong1234")).await.refused("login_failed");
+    }
+    branch(&house, &["users", "unlock", "--user", "hanakodt"], None).unwrap();
+    assert_eq!(unlocks().await, 1);
+}

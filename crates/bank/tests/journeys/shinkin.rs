@@ -324,3 +324,19 @@ async fn s4_1_q7_a_reissue_helps_whose_certificate_was_deleted_or_whose_pc_broke
     // Whoever finds the lost one can do nothing with it.
     house.certificate_login(&lost).log_in_here(APPROVER.1).await.refused("certificate_revoked");
 }
+
+/// The name becomes a part of the certificate's subject.
+#[tokio::test]
+async fn s4_7_a_name_that_cannot_be_printed_as_it_is_is_refused() {
+    let house = House::with_profile(SHINKIN).await;
+    let master = house.log_in(MASTER).await;
+    let before = master.get("/v1/users/keir002").await.ok()["person"]["name"].take();
+    for character in ["\u{1b}", "\u{202e}", "\u{2067}", "\u{9b}", "\u{200b}", "\n", "\u{0}", "\u{7f}"] {
+        let name = json!({"name": format!("経理{character}役席")});
+        let refused = edit(&master, "keir002", name).await.refused("user_field_invalid");
+        assert_eq!(refused["params"], json!({"fault": "characters", "field": "name"}), "{character:?}");
+    }
+    assert_eq!(master.get("/v1/users/keir002").await.ok()["person"]["name"], before);
+    let plain = json!({"name": "髙橋\u{e0100} 一郎"});
+    assert_eq!(edit(&master, "keir002", plain).await.ok()["person"]["name"], "髙橋\u{e0100} 一郎");
+}

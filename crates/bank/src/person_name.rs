@@ -1,0 +1,86 @@
+//! The texts that name people and companies. They stand in certificates, lists and forms, so that nothing in them may
+//! command a terminal, hide, or turn the direction of the text beside it.
+
+use std::borrow::Cow;
+
+use inkan_profile::Profile;
+use inkan_protocol::{Code, printable};
+use serde_json::Value;
+
+use crate::refusal::Refusal;
+
+/// The longest 利用者名, in characters.
+const LONGEST: usize = 48;
+/// The path of the sample notices in a profile.
+const NOTICES: &str = ".demo.notices";
+
+/// Refuses a 利用者名 that is empty or too long, or that has characters which cannot be printed as they are.
+///
+/// # Errors
+/// [`Code::UserFieldInvalid`].
+pub(crate) fn checked_name(name: &str) -> Result<(), Refusal> {
+    let invalid = |fault: &str| Refusal::new(Code::UserFieldInvalid).with("fault", fault);
+    if !(1..=LONGEST).contains(&name.trim().chars().count()) {
+        return Err(invalid("name").with("max", LONGEST.to_string()));
+    }
+    if is_plain(name) { Ok(()) } else { Err(invalid("characters").with("field", "name")) }
+}
+
+/// Returns whether a text has neither control characters, nor such as hide or turn the direction of the text.
+pub(crate) fn is_plain(text: &str) -> bool {
+    matches!(printable(text), Cow::Borrowed(_))
+}
+
+/// Returns where a profile has a text that is not plain, as its field's path; none if all texts are. The texts of a
+/// notice may have several lines.
+///
+/// # Errors
+/// A profile that cannot be written.
+pub(crate) fn not_plain_in(profile: &Profile) -> Result<Option<String>, serde_json::Error> {
+    Ok(not_plain(&serde_json::to_value(profile)?, ""))
+}
+
+fn not_plain(value: &Value, path: &str) -> Option<String> {
+    match value {
+        Value::String(text) if path.starts_with(NOTICES) => text.lines().any(|line| !is_plain(line)).then(|| path.into()),
+        Value::String(text) => (!is_plain(text)).then(|| path.into()),
+        Value::Array(values) => values.iter().enumerate().find_map(|(at, one)| not_plain(one, &format!("{path}[{at}]"))),
+        Value::Object(fields) => fields.iter().find_map(|(name, one)| match is_plain(name) {
+            true => not_plain(one, &format!("{path}.{name}")),
+            false => Some(path.into()),
+        }),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_what_can_be_printed_as_it_is() {
+        for name in ["ゲータ 花子", "Zoë O’Brien-山田", "髙橋\u{e0100}一郎", "山田　太郎"] {
+            assert!(checked_name(name).is_ok(), "{name:?}");
+        }
+        for wrong in ["", " ", "花\u{1b}[31m子", "花\u{202e}子", "花\u{2066}子", "花\n子", "花\u{9b}子", "花\u{200b}子", "花\0子", "花\u{7f}子"] {
+            let refused = checked_name(wrong).unwrap_err();
+            assert_eq!(refused.code(), Code::UserFieldInvalid, "{wrong:?}");
+        }
+        assert!(checked_name(&"印".repeat(LONGEST)).is_ok());
+        assert!(checked_name(&"印".repeat(LONGEST + 1)).is_err());
+    }
+
+    #[test]
+    fn the_place_of_a_text_in_a_profile_is_named_and_its_value_is_not() {
+        let text = include_str!("../../../profiles/okmate.toml");
+        let mut profile = Profile::from_toml(text).unwrap();
+        assert_eq!(not_plain_in(&profile).unwrap(), None);
+        let demo = profile.demo.as_mut().unwrap();
+        demo.notices[0].body.ja = "一行目\n二行目".to_owned();
+        demo.company = "大東商事\u{202e}株式会社".to_owned();
+        assert_eq!(not_plain_in(&profile).unwrap().as_deref(), Some(".demo.company"));
+        profile.demo = None;
+        profile.name.en = "Bank\u{1b}[2J".to_owned();
+        assert_eq!(not_plain_in(&profile).unwrap().as_deref(), Some(".name.en"));
+    }
+}
