@@ -424,3 +424,36 @@ fn s0_2_a_pc_that_does_not_reach_the_bank_goes_no_further() {
     assert_eq!((stopped.code, &stopped.value["done"]), (1, &json!([])));
     assert_eq!(deeds(&stopped.value["left"]), ["check_pc", "log_in"]);
 }
+
+/// S1-15: a revocation that is refused leaves no session open, and the session ends once.
+#[test]
+fn s1_15_a_refused_revocation_on_the_way_logs_out() {
+    let bank = Bank::start();
+    let pc = Pc::with(&bank);
+    pc.acquire(&bank, "hanakodt");
+    let way = [
+        "change-pc",
+        "--bank",
+        "okmate",
+        "--method",
+        "certificate",
+        "--role",
+        "administrator",
+        "--old-pc",
+        "works",
+        "--other-administrator",
+        "yes",
+        "--this-pc",
+        "old",
+        "--user",
+        "hanakodt",
+        "--yes",
+    ];
+    let mut answers = bank.answers("hanakodt");
+    answers["confirmation_password"] = json!("Wrong12345");
+    assert_eq!(pc.inkan(&way, Some(answers)).problem()["code"], "confirmation_password_wrong");
+    assert_eq!(bank.logouts("hanakodt"), 1);
+    let lacking = json!({ "login_password": bank.secret("hanakodt", "login_password") });
+    assert_eq!(pc.inkan(&way, Some(lacking)).problem()["code"], "answer_missing");
+    assert_eq!(bank.logouts("hanakodt"), 2);
+}

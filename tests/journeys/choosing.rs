@@ -257,11 +257,35 @@ fn m2_a_second_acquisition_says_what_this_pc_knows_of_the_first() {
 #[test]
 fn m2_after_a_deletion_login_renew_and_doctor_say_what_this_pc_knows() {
     let cases = [
-        ("okmate", "jirodt", true, "administrator", ["管理者に失効を依頼", "Have an administrator of your company revoke it"]),
-        ("okmate", "hanakodt", true, "administrator", ["別の管理者に失効を依頼", "Have another administrator revoke it"]),
+        (
+            "okmate",
+            "jirodt",
+            true,
+            "administrator",
+            ["管理者に失効を依頼", "Have an administrator of your company revoke it"],
+        ),
+        (
+            "okmate",
+            "hanakodt",
+            true,
+            "administrator",
+            ["別の管理者に失効を依頼", "Have another administrator revoke it"],
+        ),
         ("okmate", "jirodt", false, "administrator", ["管理者ご自身", "For an administrator’s own"]),
-        ("keiyaku", "riyousya", false, "administrator", ["管理者に再発行を依頼", "Have an administrator of your company reissue it"]),
-        ("shinkin", "keir002", true, "administrator", ["管理者に再発行を依頼", "Have an administrator of your company reissue it"]),
+        (
+            "keiyaku",
+            "riyousya",
+            false,
+            "administrator",
+            ["管理者に再発行を依頼", "Have an administrator of your company reissue it"],
+        ),
+        (
+            "shinkin",
+            "keir002",
+            true,
+            "administrator",
+            ["管理者に再発行を依頼", "Have an administrator of your company reissue it"],
+        ),
     ];
     for (name, user, logs_in, who, nexts) in cases {
         let bank = Bank::start_with(name);
@@ -294,7 +318,8 @@ fn m2_after_a_deletion_login_renew_and_doctor_say_what_this_pc_knows() {
                 }
             }
             let report = pc.inkan_in(language, &["doctor", "--bank", name], None).done();
-            let said = report["checks"].as_array().unwrap().iter().find(|check| check["code"] == "no_usable_certificate");
+            let said =
+                report["checks"].as_array().unwrap().iter().find(|check| check["code"] == "no_usable_certificate");
             let said = said.unwrap_or_else(|| panic!("no word of the deletion: {report}"));
             assert_eq!((&said["level"], &said["remedy"]["act"]), (&json!("warning"), &json!("change_pc")), "{said}");
             assert!(said["next"].as_str().unwrap().contains(next), "{said}");
@@ -368,6 +393,7 @@ fn a_login_says_why_the_banks_own_certificate_here_cannot_be_used() {
     let expired = login(&pc);
     assert_eq!(expired["code"], "certificate_expired");
     assert!(expired["detail"].as_str().unwrap().contains("hanakodt"), "{expired}");
+    assert_eq!(expired["title"], "This certificate has expired", "the bank has confirmed this PC's clock");
     let keyless = Pc::with(&bank);
     keyless.inkan(&["certificates"], None).done();
     keyless.take_in_without_key(&authority.client("hanakodt", VALID));
@@ -488,5 +514,29 @@ fn m10_a_clock_that_is_known_to_be_ahead_clears_nothing_away() {
     for (language, stays, why) in words {
         let kept = said_beside(&pc, year, language, &["certificates", "clean", "--yes"]);
         assert!(kept.contains(stays) && kept.contains(why), "{kept}");
+    }
+}
+
+/// As long as no service has confirmed this PC's clock, a date alone proves nothing.
+#[test]
+fn an_expiry_by_a_clock_that_nobody_confirmed_is_said_with_the_clock() {
+    let bank = Bank::start();
+    let pc = Pc::with(&bank);
+    pc.acquire(&bank, "hanakodt");
+    let answers = passwords(&bank, "hanakodt");
+    drop(bank);
+    let commands: [&[&str]; 3] =
+        [&["login", "--bank", "okmate"], &["renew", "--bank", "okmate"], &["certificates", "list", "--bank", "okmate"]];
+    for arguments in commands {
+        let outcome = with_clock(&pc, 400 * 86_400, arguments, Some(answers.clone()));
+        let said = outcome.value.to_string();
+        match outcome.value["problem"]["code"].as_str() {
+            Some(code) => {
+                assert_eq!(code, "certificate_expired", "{arguments:?}: {said}");
+                assert!(said.contains("has expired, or this PC’s clock is ahead"), "{arguments:?}: {said}");
+                assert!(said.contains("delete nothing"), "{arguments:?}: {said}");
+            }
+            None => assert_eq!(outcome.value[0]["reasons"], json!(["expired"]), "{said}"),
+        }
     }
 }

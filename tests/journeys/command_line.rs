@@ -1,7 +1,7 @@
 //! The main journey by the command line alone: a new PC gets its certificate, logs in, is revoked, and is left clean.
 
 use inkan_journeys::{Bank, Pc};
-use serde_json::json;
+use serde_json::{Value, json};
 
 #[test]
 fn a_new_pc_gets_its_certificate_logs_in_and_is_left_clean() {
@@ -117,4 +117,53 @@ fn s1_7_the_first_login_changes_the_passwords() {
     assert_eq!((&done["next"], &done["token"]["offered"]), (&json!("top"), &json!(true)));
     assert_eq!(pc.inkan(&login, Some(json!({ "login_password": old }))).problem()["code"], "login_failed");
     pc.inkan(&login, Some(json!({ "login_password": "Shiro2027" }))).done();
+}
+
+/// What is missing is named in words, and by the key or the option that gives it.
+#[test]
+fn what_is_missing_is_named_in_words() {
+    let bank = Bank::start();
+    let pc = Pc::with(&bank);
+    let login = ["login", "--bank", "okmate", "--user", "ichirodt"];
+    let freeze = ["users", "--bank", "okmate", "--user", "ichirodt", "freeze"];
+    let password = json!({ "login_password": bank.secret("ichirodt", "login_password") });
+    let cases: [(&[&str], Value, [&str; 2]); 2] = [
+        (&login, json!({}), ["ログインパスワード（login_password）", "the login password (login_password)"]),
+        (&freeze, password, ["オプション --yes", "the option --yes"]),
+    ];
+    for (arguments, answers, words) in &cases {
+        for (language, words) in ["ja", "en"].into_iter().zip(words) {
+            let refused = pc.inkan_in(language, arguments, Some(answers.clone())).problem();
+            assert_eq!(refused["code"], "answer_missing");
+            assert!(refused["detail"].as_str().unwrap().contains(words), "{refused}");
+        }
+    }
+    let role = ["change-pc", "--bank", "okmate", "--method", "certificate", "--role", "king"];
+    for (language, name) in [("ja", "master (マスターユーザ)"), ("en", "master (Master user)")] {
+        let refused = pc.inkan_in(language, &role, Some(json!({})));
+        assert!(refused.value.to_string().contains(name), "{}", refused.value);
+    }
+}
+
+/// The file of answers is called what it is.
+#[test]
+fn answers_of_another_kind_are_called_so() {
+    let pc = Pc::new();
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("answers.json");
+    for (text, ja, en) in [
+        ("", "空です", "is empty"),
+        ("\n \n", "空です", "is empty"),
+        ("[1]", "オブジェクトではありません", "not an object"),
+        ("\"s3cret\"", "オブジェクトではありません", "not an object"),
+        ("{1}", "JSON の書き方と合いません", "not JSON"),
+    ] {
+        std::fs::write(&file, text).unwrap();
+        for (language, words) in [("ja", ja), ("en", en)] {
+            let list = ["--answers", file.to_str().unwrap(), "certificates", "list"];
+            let refused = pc.inkan_in(language, &list, None).problem();
+            assert_eq!(refused["code"], "answers_not_json", "{text:?}");
+            assert!(refused["detail"].as_str().unwrap().contains(words), "{text:?}: {refused}");
+        }
+    }
 }

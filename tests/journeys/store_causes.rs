@@ -133,3 +133,23 @@ fn a_store_is_kept_only_if_it_opens() {
     assert_eq!(exit, Some(0), "{value}");
     assert_eq!(kept(), json!(good));
 }
+
+#[test]
+fn a_module_without_any_token_names_none() {
+    let pc = TokenPc::new();
+    std::fs::remove_dir_all(pc.tokens()).unwrap();
+    std::fs::create_dir(pc.tokens()).unwrap();
+    let store = format!("pkcs11:{}?token=nai", softhsm().display());
+    let with_token = pc.command(&softhsm());
+    for (language, words) in [("ja", "ほかに接続されているものもありません"), ("en", "there is no other either")]
+    {
+        let environment = with_token.get_envs().filter_map(|(name, value)| Some((name, value?)));
+        let mut command = Command::new(program("inkan"));
+        command.envs(environment).args(["--json", "--lang", language, "--store", &store, "certificates", "list"]);
+        let output = command.output().unwrap();
+        let value: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{output:?}"));
+        let problem = &value["problem"];
+        assert_eq!(problem["code"], "store_token_unknown", "{problem}");
+        assert!(problem["detail"].as_str().unwrap().contains(words), "{problem}");
+    }
+}

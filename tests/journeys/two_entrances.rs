@@ -101,11 +101,12 @@ fn s3_14_s3_18_id_and_password_open_neither_entrance() {
     for user in ["kanrisya", "riyousya"] {
         let login = ["login", "--bank", "keiyaku", "--user", user];
         let refused = pc.inkan(&login, Some(bank.answers(user))).problem();
-        assert_eq!(refused["code"], "id_password_not_allowed", "{user}: tried at the entrance of their role");
+        assert_eq!(refused["code"], "id_password_not_allowed", "{user}");
     }
+    // A wrong password is neither sent nor counted there.
     let wrong = with(bank.answers("riyousya"), json!({ "login_password": "Chigau2026" }));
     let login = ["login", "--bank", "keiyaku", "--user", "riyousya"];
-    assert_eq!(pc.inkan(&login, Some(wrong)).problem()["code"], "login_failed");
+    assert_eq!(pc.inkan(&login, Some(wrong)).problem()["code"], "id_password_not_allowed");
 }
 
 #[test]
@@ -149,4 +150,27 @@ fn s3_9_riyousya_needs_the_one_time_password_to_acquire() {
     let wrong = pc.inkan(&acquire, Some(with(bank.answers("riyousya"), json!({ "otp": "000000" })))).problem();
     assert_eq!((&missing["code"], &wrong["code"]), (&json!("otp_required"), &json!("otp_wrong")));
     pc.assert_empty();
+}
+
+/// S3-18: what no password can mend is refused before one is asked for.
+#[test]
+fn s3_18_an_entrance_that_is_not_there_is_refused_before_the_password() {
+    let (bank, pc, ..) = both();
+    let none = || Some(json!({ "contract_id": bank.contract() }));
+    for language in ["ja", "en"] {
+        for more in [&["--user", "riyousya"][..], &[]] {
+            let login = [&["login", "--bank", "keiyaku", "--entrance", "nowhere"], more].concat();
+            let refused = pc.inkan_in(language, &login, none()).problem();
+            assert_eq!(refused["code"], "entrance_unknown", "{refused}");
+            assert!(refused["detail"].as_str().unwrap().contains("users, administrators"), "{refused}");
+        }
+        let refused = pc.inkan_in(language, &["login", "--bank", "keiyaku", "--user", "riyousya"], none()).problem();
+        assert_eq!(refused["code"], "id_password_not_allowed", "{refused}");
+        let words = if language == "ja" { "この銀行では" } else { "This bank lets nobody in by ID" };
+        assert!(refused["detail"].as_str().unwrap().contains(words), "{refused}");
+    }
+    let okmate = Bank::start();
+    let pc = Pc::with(&okmate);
+    let login = ["login", "--bank", "okmate", "--user", "hanakodt", "--entrance", "nowhere"];
+    assert_eq!(pc.inkan(&login, Some(json!({}))).problem()["code"], "entrance_unknown");
 }

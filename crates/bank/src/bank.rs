@@ -8,7 +8,6 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use url::Url;
 
-use crate::person_name::not_plain_in;
 use crate::authority::Publication;
 use crate::database::{Connection, Database, contract};
 use crate::demo;
@@ -17,6 +16,7 @@ use crate::http::{self, CrlCache};
 use crate::metrics::Metrics;
 use crate::options::{Announcement, Options, StartError};
 use crate::own_keys::OwnKeys;
+use crate::person_name::not_plain_in;
 use crate::plain::PlainListener;
 use crate::profile_use;
 use crate::service::Service;

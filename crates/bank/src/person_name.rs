@@ -42,9 +42,13 @@ pub(crate) fn not_plain_in(profile: &Profile) -> Result<Option<String>, serde_js
 
 fn not_plain(value: &Value, path: &str) -> Option<String> {
     match value {
-        Value::String(text) if path.starts_with(NOTICES) => text.lines().any(|line| !is_plain(line)).then(|| path.into()),
+        Value::String(text) if path.starts_with(NOTICES) => {
+            text.lines().any(|line| !is_plain(line)).then(|| path.into())
+        }
         Value::String(text) => (!is_plain(text)).then(|| path.into()),
-        Value::Array(values) => values.iter().enumerate().find_map(|(at, one)| not_plain(one, &format!("{path}[{at}]"))),
+        Value::Array(values) => {
+            values.iter().enumerate().find_map(|(at, one)| not_plain(one, &format!("{path}[{at}]")))
+        }
         Value::Object(fields) => fields.iter().find_map(|(name, one)| match is_plain(name) {
             true => not_plain(one, &format!("{path}.{name}")),
             false => Some(path.into()),
@@ -62,7 +66,18 @@ mod tests {
         for name in ["ゲータ 花子", "Zoë O’Brien-山田", "髙橋\u{e0100}一郎", "山田　太郎"] {
             assert!(checked_name(name).is_ok(), "{name:?}");
         }
-        for wrong in ["", " ", "花\u{1b}[31m子", "花\u{202e}子", "花\u{2066}子", "花\n子", "花\u{9b}子", "花\u{200b}子", "花\0子", "花\u{7f}子"] {
+        for wrong in [
+            "",
+            " ",
+            "花\u{1b}[31m子",
+            "花\u{202e}子",
+            "花\u{2066}子",
+            "花\n子",
+            "花\u{9b}子",
+            "花\u{200b}子",
+            "花\0子",
+            "花\u{7f}子",
+        ] {
             let refused = checked_name(wrong).unwrap_err();
             assert_eq!(refused.code(), Code::UserFieldInvalid, "{wrong:?}");
         }

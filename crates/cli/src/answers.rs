@@ -129,7 +129,7 @@ impl Question {
 }
 
 impl Answers {
-    /// From a file, or standard input where it is `-`.
+    /// Reads the answers from a file, or from standard input if it is `-`.
     pub(crate) fn read(file: Option<&Path>, words: &Words) -> Result<Self, Failure> {
         let Some(file) = file else { return Ok(Self::default()) };
         let (text, name) = match file.to_str() {
@@ -264,8 +264,8 @@ impl Answers {
         }
     }
 
-    /// Returns what the person types after `prompt`, which everybody may see. The end of input is no answer; `key` names
-    /// what is missing then.
+    /// Returns what the person types after `prompt`, and which is shown. At the end of input there is no answer;
+    /// `key` names what is missing then.
     pub(crate) fn line(&self, prompt: &str, key: &'static str) -> Result<String, Failure> {
         let typed = streams::ask(&format!("{prompt}:")).ok().flatten();
         typed.ok_or(Failure::Journey(Error::AnswerMissing(key)))
@@ -299,15 +299,15 @@ impl Answers {
         }
     }
 
-    /// Returns what the person types after `prompt`, which everybody may see. At the end of input, `prompt` itself names
-    /// what is missing.
+    /// Returns what the person types after `prompt`, and which is shown. At the end of input, `prompt` itself names what
+    /// is missing.
     fn typed(&self, prompt: &str) -> Result<String, Failure> {
         let typed = streams::ask(&format!("{prompt}:")).ok().flatten();
         typed.ok_or_else(|| Failure::Journey(Error::NotEntered(prompt.to_owned())))
     }
 
-    /// Returns what the person types after `prompt`, which nobody sees. At the end of input, `prompt` itself names what is
-    /// missing: a person at a terminal knows no keys of answers.
+    /// Returns what the person types after `prompt`, and which is not shown. At the end of input, `prompt` itself names
+    /// what is missing: a person at a terminal knows no keys of answers.
     pub(crate) fn hidden(&self, prompt: &str) -> Result<Secret, Failure> {
         streams::ask_hidden(prompt).map_err(|_| Failure::Journey(Error::NotEntered(prompt.to_owned())))
     }

@@ -50,7 +50,7 @@ pub(crate) fn run(
         Verb::Bank(command) => bank::run(command, inkan, output),
         Verb::Certificates(command) => certificates::run(command, inkan, answers, output),
         Verb::Acquire(command) => acquire::run(&command, inkan, answers, output),
-        Verb::Renew(command) => renew::run(&command, inkan, output),
+        Verb::Renew(command) => renew::run(&command, inkan, answers, output),
         Verb::Login(options) => login::run(&options, inkan, answers, output),
         Verb::ChangePc(options) => change_pc::run(&options, inkan, answers, output),
         Verb::Doctor(command) => doctor::run(&command, inkan, events, output),

@@ -1,5 +1,5 @@
 //! Whether the person agrees to what cannot be undone, or to what shuts a person out: asked at a terminal, and given by
-//! `--yes` where nobody can be asked.
+//! `--yes` if no person can be asked.
 
 use inkan_client::profile::{Act, Profile};
 use inkan_client::protocol::{CertificateAct, login_id};
@@ -36,8 +36,8 @@ pub(crate) fn reissue_exists(act: Option<CertificateAct>, profile: &Profile) -> 
     Err(Error::NotReissued.into())
 }
 
-/// Asks before a certificate is revoked, by itself or for a reissue (Q7). Nothing brings it back (M2). Who revokes their
-/// own with nobody left to help is warned of that instead (Q9).
+/// Asks before a certificate is revoked, by itself or for a reissue (Q7). Nothing brings it back (M2). A person
+/// who revokes their own, and whom no other could help, is warned of that instead (Q9).
 pub(crate) fn to_certificate_act(
     act: CertificateAct,
     subject: &str,
@@ -58,7 +58,7 @@ pub(crate) fn to_certificate_act(
         },
         CertificateAct::Reissue => ("reissue-means", "reissue-ask"),
     };
-    // Whoever may not see the user, or names a user whom nobody knows, is not asked first.
+    // The bank refuses an unknown user, or a person who may not see the user, before any question.
     let person = session.user(subject)?.person;
     let facts = [("id", person.id.as_str()), ("name", &person.name)];
     asked(&[words.with(says, &facts)], &words.with(question, &facts), answers)

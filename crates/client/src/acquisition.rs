@@ -19,8 +19,10 @@ use crate::{Bank, CertificateRow, Error, Inkan};
 pub enum AcquisitionStep {
     /// The bank knows the person and issued an enrolment code (S0-7).
     CheckedByBank,
-    /// The key is in the store, and the journal says so.
+    /// The key was made in the store now, and the journal says so.
     KeyMade,
+    /// The key that an earlier run made is in the store.
+    KeyFound,
     /// The bank has the request and sent a certificate.
     RequestSent,
     /// The certificate is in the store beside its key.
@@ -38,7 +40,7 @@ pub struct Applicant {
     pub user: String,
     /// Its login password.
     pub login_password: Secret,
-    /// The token's one-time password, where the bank asks for one (S3-9).
+    /// The token's one-time password, if the bank asks for one (S3-9).
     pub otp: Option<Secret>,
     /// Serial of a token that is activated by this very password (S3-9).
     pub token_serial: Option<String>,
@@ -55,7 +57,7 @@ pub struct Acquired {
     pub steps: Vec<AcquisitionStep>,
     /// The certificates that it takes the place of here, for deletion (M10); never one that can still be used.
     pub old: Vec<CertificateRow>,
-    /// That this PC's clock is wrong; none where it is right.
+    /// That this PC's clock is wrong; none if it is right.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[specta(optional)]
     pub clock: Option<Problem>,
@@ -82,7 +84,7 @@ impl Inkan {
     /// nothing is ever issued twice (S3-13).
     ///
     /// # Errors
-    /// [`Error::AcquisitionRunning`] where another process is at it; [`Error::Cancelled`] where somebody stopped it
+    /// [`Error::AcquisitionRunning`] if another process is at it; [`Error::Cancelled`] if the person stopped it
     /// ([`Self::with_cancel`]). A refusal of the bank that asking again cannot
     /// change leaves neither key nor journal behind; what cuts the connection leaves both.
     pub fn acquire(
@@ -111,7 +113,7 @@ impl Inkan {
     /// Acquisitions that were cut on this PC, and wait for their person to go on, in this store.
     ///
     /// # Errors
-    /// [`Error::Data`]; [`Error::Store`] where something was cut, and the store does not open.
+    /// [`Error::Data`]; [`Error::Store`] if something was cut, and the store does not open.
     pub fn interrupted_acquisitions(&self) -> Result<Vec<InterruptedAcquisition>, Error> {
         let entries = self.entries_of_this_store()?.into_iter().filter(|entry| entry.renews.is_none());
         let told = |Entry { place: Place { bank, contract, user, .. }, started, .. }| InterruptedAcquisition {
@@ -123,7 +125,7 @@ impl Inkan {
         Ok(entries.map(told).collect())
     }
 
-    /// What the journal holds for this store, which is opened only where the journal holds something.
+    /// What the journal holds for this store, which is opened only if the journal holds something.
     pub(crate) fn entries_of_this_store(&self) -> Result<Vec<Entry>, Error> {
         let mut entries = Entry::all(&self.home)?;
         if !entries.is_empty() {
@@ -179,8 +181,9 @@ impl Inkan {
             Some(entry) => entry,
             None => self.begin(place, algorithm, None)?,
         };
+        let step = key_step(&begun);
         let (entry, key) = self.key_for(begun, &label, begun_now)?;
-        done(AcquisitionStep::KeyMade);
+        done(step);
         let enrolment = Enrolment { inkan: self, bank: &bank, portal: &portal, name: &name, code: &code };
         let id = match enrolment.finish(&key, &mut done) {
             Ok(id) => id,
@@ -302,6 +305,11 @@ impl Inkan {
         }
         Ok(entry.remove(&self.home)?)
     }
+}
+
+/// Returns what [`Inkan::key_for`] does for that entry.
+pub(crate) fn key_step(entry: &Entry) -> AcquisitionStep {
+    if entry.key.is_some() { AcquisitionStep::KeyFound } else { AcquisitionStep::KeyMade }
 }
 
 /// Whether a store that failed so while it should make a key has surely made none.

@@ -6,7 +6,7 @@ use inkan_protocol::{Language, digits};
 use crate::{Bank, CertificateId, CertificateRow, Error, Inkan};
 
 impl Inkan {
-    /// The entrance of a certificate; where none is named, the one that somebody here most likely goes through: that of
+    /// The entrance of a certificate; if none is named, the one that a person here most likely goes through: that of
     /// the certificate that made the last login, or else of the first that can be used, or else the bank's first (S3-18).
     ///
     /// # Errors
@@ -23,7 +23,31 @@ impl Inkan {
     }
 }
 
+impl Inkan {
+    /// Refuses, before any secret is asked for, an entrance that the bank does not have, and a login by ID and password
+    /// at a bank or an entrance that has none. The bank is asked what it publishes now before it is refused.
+    ///
+    /// # Errors
+    /// [`Error::EntranceUnknown`]; [`Error::NoIdLogin`]; [`Error::BankNotAdded`].
+    pub fn check_entrance(&self, bank: &str, asked: Option<&EntranceId>, by_id: bool) -> Result<(), Error> {
+        let known = self.bank(bank)?;
+        known
+            .check_entrance(asked, by_id, self.language)
+            .or_else(|_| self.bank_now(bank)?.check_entrance(asked, by_id, self.language))
+    }
+}
+
 impl Bank {
+    fn check_entrance(&self, asked: Option<&EntranceId>, by_id: bool, language: Language) -> Result<(), Error> {
+        let asked = asked.map(|asked| self.known_entrance(asked)).transpose()?;
+        let with_ids = |one: &&Entrance| one.methods.contains(&LoginMethod::IdPassword);
+        if !by_id || asked.map_or_else(|| self.entrances().any(|one| with_ids(&one)), |one| with_ids(&one)) {
+            return Ok(());
+        }
+        let others: Vec<String> = self.entrances().filter(with_ids).map(|one| title(one, language)).collect();
+        Err(Error::NoIdLogin { others: others.join(", ") })
+    }
+
     /// The contract number as it is sent: none at a bank that has none, whatever was given.
     ///
     /// # Errors
@@ -71,7 +95,7 @@ impl Bank {
         })
     }
 
-    /// The entrances at which somebody with ID and password may try, in this order: the bank alone knows their role.
+    /// The entrances at which a person with ID and password may try, in this order: the bank alone knows their role.
     ///
     /// # Errors
     /// [`Error::EntranceUnknown`].

@@ -160,6 +160,8 @@ pub enum Error {
         until: String,
         /// Today, by this PC's clock.
         today: String,
+        /// Whether the bank has just confirmed this PC's clock.
+        clock_confirmed: bool,
         /// Whether the bank lets anybody in by ID and password instead.
         ids: bool,
     },
@@ -189,6 +191,12 @@ pub enum Error {
     /// No entrance of that name; these there are.
     #[error("no such entrance: {0}")]
     EntranceUnknown(String),
+    /// A login by ID and password where there is none.
+    #[error("no login by ID and password there")]
+    NoIdLogin {
+        /// The bank's entrances that have it; empty if there are none.
+        others: String,
+    },
     /// The certificate is for another entrance than the one that was asked for (S3-16).
     #[error("{certificate:?} is for {fitting}")]
     OtherEntrance {

@@ -181,22 +181,9 @@ impl Inkan {
         Ok(row)
     }
 
-    /// The certificate that was named, or the one that a login would use by itself.
-    pub(crate) fn choose(
-        &self,
-        bank: &Bank,
-        entrance: Option<&EntranceId>,
-        id: Option<&str>,
-    ) -> Result<CertificateRow, Error> {
-        if let Some(id) = id {
-            return self.certificate_or_deletion(bank, id);
-        }
-        one_of(&self.candidates(bank, entrance)?)
-    }
-
-    /// The same for a login, where a password is compared with that of the person whom the certificate names: which of
-    /// several people is meant is never guessed by the last login (S1-1).
-    fn choose_for_login(
+    /// The certificate that was named, or the one that a login uses by itself. Which of several people is meant is never
+    /// guessed by the last login (S1-1).
+    pub(crate) fn choose_for_login(
         &self,
         bank: &Bank,
         entrance: Option<&EntranceId>,
@@ -259,7 +246,15 @@ impl Inkan {
             return StoreError::KeyUnsupported { kind: row.key_kind.clone() }.into();
         }
         let (from, until, today) = (in_japan(row.not_before), day(row.not_after), day(self.clock.now()));
-        let unusable = Error::CertificateUnusable { name: row.name.clone(), reason, from, until, today, ids };
+        let unusable = Error::CertificateUnusable {
+            name: row.name.clone(),
+            reason,
+            from,
+            until,
+            today,
+            clock_confirmed: false,
+            ids,
+        };
         // A clock that is wrong is what has to be set right.
         self.or_the_clock(bank, unusable)
     }

@@ -48,6 +48,15 @@ impl Asking {
 }
 
 impl Inkan {
+    /// Returns a bank by what it publishes now, or by what is known here if it cannot be asked or publishes nothing usable.
+    ///
+    /// # Errors
+    /// [`Error::BankNotAdded`], [`Error::Data`].
+    pub fn bank_now(&self, name: &str) -> Result<Bank, Error> {
+        let known = self.bank(name)?;
+        Ok(self.asking_anew(&known).end(&known).unwrap_or(known))
+    }
+
     /// Begins to ask the bank what it publishes now. Nobody is asked to log in at a proxy for it: the login beside it asks.
     pub(crate) fn asking_anew(&self, known: &Bank) -> Asking {
         let (inkan, known) = (Self { network: self.network.clone().without_person(), ..self.clone() }, known.clone());

@@ -9,7 +9,7 @@ use specta::Type;
 use time::OffsetDateTime;
 use time::macros::format_description;
 
-use crate::acquisition::certificate_label;
+use crate::acquisition::{certificate_label, key_step};
 use crate::enrolment::{install, issued};
 use crate::journal::{Entry, Place};
 use crate::memory::Memory;
@@ -20,7 +20,7 @@ use crate::{AcquisitionStep, Bank, CertificateRow, Error, Inkan};
 pub struct Renewed {
     /// The new certificate.
     pub certificate: CertificateRow,
-    /// The one that it took the place of, which nobody needs any more (M10); none where it is not here.
+    /// The one that it took the place of, which is of no more use (M10); none if it is not here.
     pub old: Option<CertificateRow>,
     /// Whether an earlier run that was cut had begun it.
     pub resumed: bool,
@@ -50,7 +50,7 @@ impl Inkan {
     ///
     /// # Errors
     /// [`Error::RenewalTooEarly`]; as [`Inkan::log_in`] for the choice; as [`Inkan::acquire`] for the rest, with
-    /// [`Error::Cancelled`] where somebody stopped it.
+    /// [`Error::Cancelled`] if the person stopped it.
     pub fn renew(
         &self,
         bank: &str,
@@ -77,8 +77,9 @@ impl Inkan {
                 self.begin(place, algorithm(&old), Some(old.id.clone()))?
             }
         };
+        let step = key_step(&entry);
         let (entry, key) = self.key_for(entry, &certificate_label(&bank, &old.name), !resumed)?;
-        done(AcquisitionStep::KeyMade);
+        done(step);
         let new = match self.successor(&bank, &old, &key, &mut done) {
             Ok(new) => new,
             Err(error) => return Err(self.or_the_clock(&bank, self.give_up_if_final(error, Some(entry)))),
@@ -101,7 +102,7 @@ impl Inkan {
     /// Renewals that were cut on this PC, in this store.
     ///
     /// # Errors
-    /// [`Error::Data`]; [`Error::Store`] where something was cut, and the store does not open.
+    /// [`Error::Data`]; [`Error::Store`] if something was cut, and the store does not open.
     pub fn interrupted_renewals(&self) -> Result<Vec<InterruptedRenewal>, Error> {
         let entries = self.entries_of_this_store()?.into_iter();
         let told = |entry: Entry| {
@@ -111,13 +112,13 @@ impl Inkan {
         Ok(entries.filter_map(told).collect())
     }
 
-    /// The certificate that was named; or the one whose renewal was cut, where there is one; or the one that a login
+    /// The certificate that was named; or the one whose renewal was cut, if there is one; or the one that a login
     /// would use.
     fn to_renew(&self, bank: &Bank, named: Option<&str>) -> Result<StoredCertificate, Error> {
         let mut waiting = self.interrupted_renewals()?.into_iter().filter(|renewal| renewal.bank == bank.name);
         let id = match (named, waiting.next(), waiting.next()) {
             (None, Some(only), None) => only.certificate,
-            _ => self.choose(bank, None, named)?.id,
+            _ => self.choose_for_login(bank, None, named)?.id,
         };
         let stored = self.store()?.certificates()?;
         let found = stored.into_iter().find(|certificate| certificate.id == id);
@@ -177,7 +178,7 @@ impl Inkan {
     }
 }
 
-/// The same kind of key again: whoever chose it had a reason.
+/// The same kind of key again: it was chosen for a reason.
 fn algorithm(old: &StoredCertificate) -> KeyAlgorithm {
     if matches!(old.key_kind, KeyKind::Rsa { .. }) { KeyAlgorithm::Rsa2048 } else { KeyAlgorithm::EcP256 }
 }

@@ -42,8 +42,8 @@ pub(crate) fn facts(cause: &Unavailable) -> Vec<(&'static str, String)> {
     let number = source(cause).map(|source| ("number", source.number()));
     let tokens = match cause {
         Unavailable::TokenUnknown { label, there, .. } => {
-            let there = if there.is_empty() { "—".to_owned() } else { there.join(", ") };
-            vec![("token", label.clone()), ("tokens", there)]
+            let any = if there.is_empty() { "none" } else { "some" };
+            vec![("token", label.clone()), ("there", any.to_owned()), ("tokens", there.join(", "))]
         }
         _ => Vec::new(),
     };

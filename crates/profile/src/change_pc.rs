@@ -130,10 +130,13 @@ impl Profile {
         Way { steps, alone }
     }
 
-    /// The roles whose people can revoke or reissue for somebody of `role`.
+    /// The roles whose people can revoke or reissue for somebody of `role`. A master is not sent to a master: that is the
+    /// person who asks (S0-10).
     pub fn helpers_of(&self, role: &RoleId) -> Vec<&Role> {
         let acts = [Act::RevokeOthersCertificate, Act::ReissueOthersCertificate];
-        self.roles.iter().filter(|helper| acts.iter().any(|act| self.may_upon(&helper.id, *act, role))).collect()
+        let own = |helper: &Role| helper.id == *role && helper.class == RoleClass::Master;
+        let may = |helper: &Role| acts.iter().any(|act| self.may_upon(&helper.id, *act, role));
+        self.roles.iter().filter(|helper| may(helper) && !own(helper)).collect()
     }
 
     /// What somebody else of the company can do for a person of that role: reissue where the bank knows it, else revoke.
@@ -264,6 +267,17 @@ mod tests {
             let deeds: Vec<_> = profile.way_to_a_new_pc(&asked).steps.iter().map(|step| step.deed).collect();
             assert_eq!(deeds, [Deed::CheckPc, Deed::LogIn]);
         }
+    }
+
+    #[test]
+    fn s0_10_s0_13_s0_14_each_is_sent_to_whom_the_manual_names() {
+        let okmate = Profile::from_toml(OKMATE).unwrap();
+        let names = |role: &str| -> Vec<&str> {
+            okmate.helpers_of(&RoleId(role.into())).into_iter().map(|role| role.id.0.as_str()).collect()
+        };
+        assert_eq!(names("master"), ["administrator"], "S0-10");
+        assert_eq!(names("administrator"), ["master", "administrator"], "S0-13");
+        assert_eq!(names("general"), ["master", "administrator"], "S0-14");
     }
 
     #[test]

@@ -28,8 +28,14 @@ pub struct AnswersError {
 /// What is wrong with a text of answers. No value from the text is in it.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum AnswersFault {
-    /// The text is not one JSON object.
-    #[error("not a JSON object, near column {column}")]
+    /// There is nothing in the text.
+    #[error("nothing is in it")]
+    Empty,
+    /// The text is JSON of another kind than an object.
+    #[error("JSON, and not an object")]
+    NotAnObject,
+    /// The text is not JSON.
+    #[error("not JSON, near column {column}")]
     NotJson {
         /// From 1.
         column: usize,
@@ -70,6 +76,8 @@ pub fn parse_answers(text: &str, known: &'static [&'static str]) -> Result<Answe
         let fault = match seen.take() {
             Some(Seen::Fault(fault)) => fault,
             Some(Seen::Value(key)) if error.is_data() => AnswersFault::NotText { key },
+            _ if text.trim().is_empty() => AnswersFault::Empty,
+            _ if serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok() => AnswersFault::NotAnObject,
             _ => AnswersFault::NotJson { column },
         };
         AnswersError { line, fault }
@@ -168,10 +176,8 @@ mod tests {
             assert_eq!(read(&text), located(2, AnswersFault::NotText { key: key("otp") }), "{value}");
         }
         for (text, line) in [
-            ("", 1),
             ("otp=123456", 1),
-            ("[\"s3cret\"]", 1),
-            ("\"s3cret\"", 1),
+            ("[\"s3cret\"", 1),
             ("{\n\"otp\": \"s3cret\n\"}", 2),
             ("{\n\"otp\": \"s3cret\"\n", 2),
             ("{\"otp\": \"s3cret\",}", 1),
@@ -183,6 +189,16 @@ mod tests {
                 matches!(&refused, Err(AnswersError { line: at, fault: AnswersFault::NotJson { .. } }) if *at == line),
                 "{text:?}: {refused:?}"
             );
+        }
+    }
+
+    #[test]
+    fn an_empty_text_and_json_of_another_kind_are_called_so() {
+        for text in ["", " \r\n", "\n\n"] {
+            assert_eq!(read(text).unwrap_err().fault, AnswersFault::Empty, "{text:?}");
+        }
+        for text in ["[1]", "[\"s3cret\"]", "\"s3cret\"", "12", "null", "true", "\n[]\n"] {
+            assert_eq!(read(text).unwrap_err().fault, AnswersFault::NotAnObject, "{text:?}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! What administrators are told at the terminal: who else acts, what was changed, what stops.
 
-use inkan_journeys::{Bank, Pc};
+use inkan_journeys::{Bank, Pc, Relay};
 use serde_json::{Value, json};
 
 use super::{LANGUAGES, LOGIN_PASSWORD, said};
@@ -201,4 +201,63 @@ fn a_list_and_a_page_name_the_same_state() {
     act("--revoke");
     assert_eq!(both("keir002"), ["失効", "revoked"]);
     assert_eq!(both("keir003"), ["発行済・未取得", "issued, not yet acquired"]);
+}
+
+/// M5: a lock is in the list, by the same names as on the user's own page, in JSON and in the window.
+#[test]
+fn m5_the_list_of_users_shows_locks_and_states() {
+    let bank = Bank::start();
+    let pc = Pc::with(&bank);
+    pc.acquire(&bank, "jirodt");
+    let wrong = json!({ "login_password": "Wrong12345" });
+    for _ in 0..6 {
+        pc.inkan(&["login", "--bank", "okmate", "--user", "hanakodt"], Some(wrong.clone())).problem();
+    }
+    let ichiro = bank.answers("ichirodt");
+    let list = users(&bank, "ichirodt", &["list"]);
+    let password = bank.secret("ichirodt", "login_password");
+    let words = [["ロック: ログインパスワード", "未発行", "有効"], ["Locked: Login password", "none", "valid"]];
+    for (at, language) in LANGUAGES.into_iter().enumerate() {
+        let (code, shown) = said(&pc, language, &list, &[(LOGIN_PASSWORD[at], &password)]);
+        assert_eq!(code, Some(0), "{shown}");
+        let line = |user: &str| shown.lines().find(|line| line.contains(user)).unwrap_or_else(|| panic!("{shown}"));
+        let [locked, none, valid] = words[at];
+        assert!(line("hanakodt").contains(locked) && line("hanakodt").contains(none), "{shown}");
+        assert!(line("jirodt").contains(valid) && !line("jirodt").contains(locked), "{shown}");
+        for (user, words) in [("hanakodt", [locked, none]), ("jirodt", [valid, valid])] {
+            let show = users(&bank, "ichirodt", &["show", user]);
+            let (_, shown) = said(&pc, language, &show, &[(LOGIN_PASSWORD[at], &password)]);
+            assert!(words.iter().all(|words| shown.contains(words)), "{words:?}: {shown}");
+        }
+    }
+    let listed = pc.inkan(&list, Some(ichiro.clone())).done();
+    for (user, standing) in [("hanakodt", "none"), ("jirodt", "valid")] {
+        let row = listed.as_array().unwrap().iter().find(|row| row["person"]["id"] == user).unwrap();
+        assert_eq!(row["standing"], standing, "{row}");
+        let shown = pc.inkan(&users(&bank, "ichirodt", &["show", user]), Some(ichiro.clone())).done();
+        assert_eq!((&shown["standing"], &shown["locked"]), (&row["standing"], &row["locked"]));
+    }
+}
+
+/// What administrators set is data of the bank, which may have changed since it was added.
+#[test]
+fn s4_7_a_field_is_refused_by_what_the_bank_publishes_now() {
+    let mut bank = Bank::start_with("shinkin");
+    let way = Relay::to(bank.portal());
+    let profile = bank.data().join("profile.toml");
+    let text = std::fs::read_to_string(&profile).unwrap();
+    assert!(text.contains("\"transfer_limit\""), "{text}");
+    std::fs::write(&profile, text.replace("\"transfer_limit\",", "").replace(", \"transfer_limit\"", "")).unwrap();
+    bank.restart();
+    way.turn_to(bank.portal());
+    let pc = Pc::new();
+    pc.inkan(&["bank", "add", &way.address(), "--ca", &bank.ca().display().to_string()], None).done();
+    let edit = users(&bank, "keir001", &["edit", "keir002", "--transfer-limit", "7"]).join(" ");
+    let edit: Vec<&str> = edit.split(' ').collect();
+    let answers = bank.answers("keir001");
+    assert_eq!(pc.inkan(&edit, Some(answers.clone())).problem()["code"], "user_field_not_allowed");
+    std::fs::write(&profile, text).unwrap();
+    bank.restart();
+    way.turn_to(bank.portal());
+    assert_eq!(pc.inkan(&edit, Some(answers)).done()["changed"], json!(["transfer_limit"]));
 }

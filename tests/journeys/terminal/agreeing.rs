@@ -130,3 +130,32 @@ fn m7_a_yes_at_the_terminal_stops_the_contract() {
         assert_eq!(pc.inkan(&login, Some(bank.answers("keir003"))).problem()["code"], "contract_frozen");
     }
 }
+
+/// Q7: a reissue revokes at once, and is asked for as a revocation is.
+#[test]
+fn s4_9_q7_a_reissue_is_asked_for_by_either_way() {
+    let bank = Bank::start_with("shinkin");
+    let pc = Pc::with(&bank);
+    pc.acquire(&bank, "keir002");
+    let password = bank.secret("keir001", "login_password");
+    let questions = ["keir002 の電子証明書を再発行しますか", "Reissue the certificate of keir002?"];
+    let means = ["失効", "is revoked at once"];
+    let ways: [&[&str]; 2] =
+        [&["certificate", "keir002", "--reissue"], &["edit", "keir002", "--certificate", "reissue"]];
+    for way in ways {
+        let arguments = [&["users", "--bank", "shinkin", "--user", "keir001"], way].concat();
+        for (at, language) in LANGUAGES.into_iter().enumerate() {
+            for answer in ["n", ""] {
+                let turns = [(LOGIN_PASSWORD[at], password.as_str()), (questions[at], answer)];
+                let (code, shown) = said(&pc, language, &arguments, &turns);
+                assert!(code == Some(1) && shown.contains("not_confirmed"), "{arguments:?}: {shown}");
+                assert!(shown.contains(means[at]), "{arguments:?}: {shown}");
+            }
+            let refused = pc.inkan_in(language, &arguments, Some(bank.answers("keir001"))).problem();
+            assert_eq!(refused["code"], "answer_missing", "{arguments:?}");
+        }
+    }
+    let show = ["users", "--bank", "shinkin", "--user", "keir001", "show", "keir002"];
+    let record = pc.inkan(&show, Some(bank.answers("keir001"))).done();
+    assert_eq!((&record["certificate"]["state"], &record["issue"]), (&json!("valid"), &Value::Null));
+}

@@ -65,3 +65,33 @@ fn s1_1_without_a_person_the_candidates_are_named_before_a_password_is_read() {
     let problem = pc.inkan(&["login", "--bank", "okmate"], Some(json!({}))).problem();
     assert_eq!(problem["code"], "several_certificates");
 }
+
+/// Which of several people's certificates is renewed is never guessed by the last login.
+#[test]
+fn m3_the_certificate_that_is_renewed_is_chosen() {
+    let bank = Bank::renewing_at_once();
+    let pc = Pc::with(&bank);
+    for user in ["hanakodt", "jirodt"] {
+        pc.acquire(&bank, user);
+    }
+    let rows = pc.inkan(&["certificates"], None).done();
+    let jiro = rows.as_array().unwrap().iter().find(|row| row["name"] == "jirodt").unwrap()["id"].as_str().unwrap();
+    let login = ["login", "--bank", "okmate", "--certificate", jiro];
+    pc.inkan(&login, Some(bank.answers("jirodt"))).done();
+    let problem = pc.inkan(&["renew", "--bank", "okmate"], None).problem();
+    assert_eq!((&problem["code"], &problem["option"]), (&json!("several_certificates"), &json!("--certificate")));
+    assert_eq!(pc.certutil_keys(), 2, "no key was made");
+    for (language, question) in LANGUAGES.into_iter().zip(["使う電子証明書の番号", "Number of the certificate to use"])
+    {
+        let mut terminal = at_terminal(&pc, language, &["renew", "--bank", "okmate"]);
+        terminal.wait_for(question);
+        let shown = terminal.shown();
+        let line = shown.lines().find(|line| line.contains("hanakodt")).unwrap();
+        let number = line.trim().split('.').next().unwrap();
+        terminal.press(&format!("{number}\r"));
+        let (ended, shown) = terminal.end();
+        assert!(ended.success() && shown.contains("CN=hanakodt"), "{shown}");
+    }
+    let named = ["renew", "--bank", "okmate", "--certificate", jiro];
+    assert_eq!(pc.inkan(&named, None).done()["certificate"]["name"], "jirodt");
+}

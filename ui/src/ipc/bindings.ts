@@ -205,7 +205,7 @@ export type Acquired = {
 	steps: AcquisitionStep[],
 	/**  The certificates that it takes the place of here, for deletion (M10); never one that can still be used. */
 	old: CertificateRow[],
-	/**  That this PC's clock is wrong; none where it is right. */
+	/**  That this PC's clock is wrong; none if it is right. */
 	clock?: Problem | null,
 };
 
@@ -213,8 +213,10 @@ export type Acquired = {
 export type AcquisitionStep = 
 /**  The bank knows the person and issued an enrolment code (S0-7). */
 "checked_by_bank" | 
-/**  The key is in the store, and the journal says so. */
+/**  The key was made in the store now, and the journal says so. */
 "key_made" | 
+/**  The key that an earlier run made is in the store. */
+"key_found" | 
 /**  The bank has the request and sent a certificate. */
 "request_sent" | 
 /**  The certificate is in the store beside its key. */
@@ -1774,7 +1776,7 @@ export type Reminders = {
 export type Renewed = {
 	/**  The new certificate. */
 	certificate: CertificateRow,
-	/**  The one that it took the place of, which nobody needs any more (M10); none where it is not here. */
+	/**  The one that it took the place of, which is of no more use (M10); none if it is not here. */
 	old: CertificateRow | null,
 	/**  Whether an earlier run that was cut had begun it. */
 	resumed: boolean,

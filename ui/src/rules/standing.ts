@@ -1,11 +1,15 @@
 import type { CertificateState, Reason, TokenState, UserRecord } from "../ipc/bindings";
 
-/** Where a user's certificate stands as an administrator sees it (M3): an issue that waits comes before what was. */
+/**
+ * Where a user's certificate stands as an administrator sees it (M3): an issue that waits comes before what was, and one
+ * that was not acquired in time comes after a certificate that is valid.
+ */
 export type Standing = CertificateState | "lapsed" | "none";
 
 /** The standing of a user's certificate. */
 export function standing(record: UserRecord): Standing {
-  if (record.issue) return record.issue.lapsed ? "lapsed" : "issued";
+  const valid = record.certificate?.state === "valid";
+  if (record.issue && !(record.issue.lapsed && valid)) return record.issue.lapsed ? "lapsed" : "issued";
   return record.certificate?.state ?? "none";
 }
 

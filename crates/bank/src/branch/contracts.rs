@@ -3,8 +3,8 @@ use time::OffsetDateTime;
 
 use super::{Branch, BranchError};
 use crate::audit::{self, Act, Actor, Event};
-use crate::person_name::is_plain;
 use crate::database::{contract, enrolment_codes, sessions};
+use crate::person_name::is_plain;
 
 /// A contract as the branch sees it.
 #[derive(Debug, Clone, Serialize)]

@@ -168,13 +168,17 @@ async fn texts_that_cannot_be_printed_as_they_are_are_refused() {
     for character in ["\u{1b}[31m", "\u{202e}", "\u{2066}", "\u{9b}", "\n"] {
         let company = format!("丸の内{character}商事");
         let refused = branch(&house, &["contracts", "add", "c-2", "--company", &company], None).unwrap_err();
-        assert!(refused.contains("cannot be the name of a company") && !refused.contains(character), "{refused:?}");
+        assert!(
+            refused.contains("cannot be the name of a company") && !refused.trim_end().contains(character),
+            "{refused:?}"
+        );
         let number = format!("c{character}2");
         branch(&house, &["contracts", "add", &number, "--company", "丸の内商事"], None).unwrap_err();
         let name = format!("初{character}目");
         let add = ["users", "add", "--contract", "c-1", "--id", "hajime", "--name", &name, "--role", "general"];
+        let add = [&add[..], &["--answers", "-"]].concat();
         let refused = branch(&house, &add, Some(&password)).unwrap_err();
-        assert!(refused.contains("user_field_invalid") && !refused.contains(character), "{refused:?}");
+        assert!(refused.contains("user_field_invalid") && !refused.trim_end().contains(character), "{refused:?}");
     }
     let contracts = branch(&house, &["contracts", "list"], None).unwrap();
     assert_eq!(contracts.as_array().unwrap().len(), 2, "{contracts}");

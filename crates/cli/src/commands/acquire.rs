@@ -36,8 +36,8 @@ pub(crate) fn run(command: &Acquire, inkan: &Inkan, answers: &Answers, output: &
     Ok(())
 }
 
-/// Acquires by `begin`, and asks for what the token shows if the bank asks for it: after the other fields (S3-12), for
-/// those alone who have a token. Whoever has activated none does so by its serial (S3-9).
+/// Acquires by `begin`, and asks for what the token shows if the bank asks for it: after the other fields (S3-12), and only
+/// of people who have a token. A person who has activated none does so by its serial (S3-9).
 pub(crate) fn with_token(
     mut applicant: Applicant,
     answers: &Answers,
@@ -68,6 +68,7 @@ pub(crate) fn name(step: AcquisitionStep, words: &Words) -> String {
     match step {
         AcquisitionStep::CheckedByBank => words.text("step-checked-by-bank"),
         AcquisitionStep::KeyMade => words.text("step-key-made"),
+        AcquisitionStep::KeyFound => words.text("step-key-found"),
         AcquisitionStep::RequestSent => words.text("step-request-sent"),
         AcquisitionStep::Installed => words.text("step-installed"),
         AcquisitionStep::BankTold => words.text("step-bank-told"),

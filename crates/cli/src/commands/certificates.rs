@@ -185,10 +185,11 @@ fn kept_line(kept: &KeptCertificate, words: &Words) -> String {
 /// Everything a person may want to compare.
 pub(crate) fn details(row: &CertificateRow, words: &Words) -> Vec<String> {
     let language = words.language();
-    let mut lines = vec![
-        row.name.clone(),
-        words.with("details-subject", &[("subject", &row.subject)]),
-        words.with("details-issuer", &[("issuer", &row.issuer)]),
+    // A certificate without a subject is called by another name (RFC 5280 §4.1.2.6).
+    let subject = (!row.subject.is_empty()).then(|| words.with("details-subject", &[("subject", &row.subject)]));
+    let issuer = (!row.issuer.is_empty()).then(|| words.with("details-issuer", &[("issuer", &row.issuer)]));
+    let mut lines: Vec<String> = std::iter::once(row.name.clone()).chain(subject).chain(issuer).collect();
+    lines.extend([
         words.with("details-serial", &[("serial", &row.serial)]),
         words.with(
             "details-validity",
@@ -196,7 +197,7 @@ pub(crate) fn details(row: &CertificateRow, words: &Words) -> Vec<String> {
         ),
         words.with("details-key", &[("kind", &row.key_kind), ("protection", &protection(row.key.protection, words))]),
         words.with("details-id", &[("id", &row.id.0)]),
-    ];
+    ]);
     lines.extend(reasons(row, words));
     lines
 }

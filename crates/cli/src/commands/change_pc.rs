@@ -1,13 +1,13 @@
 use std::path::PathBuf;
 
-use inkan_client::profile::{Actor, ChangePc, Deed, LoginMethod, Profile, RoleId, Way};
+use inkan_client::profile::{Actor, ChangePc, Deed, LoginMethod, Profile, Role, RoleId, Way};
 use inkan_client::protocol::{CertificateAct, Code, Top, write_named_file};
 use inkan_client::{CertificateRow, Credentials, Error, Inkan, KeyAlgorithm, Level, PaperForm, Reason, Session};
 use serde::Serialize;
 
 use crate::answers::{Answers, Question};
 use crate::arguments::{ChangePcOptions, Method, OldPc, ThisPc, YesNo};
-use crate::commands::login::{LoginTo, session_to};
+use crate::commands::login::{LoginTo, log_out, session_to};
 use crate::commands::way::{self, Told};
 use crate::commands::{acquire, certificates, doctor, login, user_lines};
 use crate::consent;
@@ -30,7 +30,7 @@ struct Report {
     none_here: bool,
     /// Whether this is said to be the new PC, and nothing shows that the person's certificate here is a new one.
     here_before: bool,
-    /// Certificates that nobody needs any more and that are still here (M10).
+    /// Certificates that are of no more use and are still here (M10).
     old: Vec<CertificateRow>,
 }
 
@@ -207,7 +207,7 @@ impl Walk<'_> {
         }
     }
 
-    /// The person's certificate on this PC, got now where it is not here yet; none where somebody else comes first.
+    /// The person's certificate on this PC, got now if it is not here yet; none if another person acts first.
     fn acquired(&mut self, user: &str) -> Result<Option<CertificateRow>, Failure> {
         let words = self.output.words();
         let contract = self.answers.contract(&self.profile, words)?;
@@ -249,25 +249,32 @@ impl Walk<'_> {
 
     fn enter(&mut self, credentials: Credentials) -> Result<(), Failure> {
         let session = self.session(credentials)?;
-        session.log_out()?;
+        log_out(session, self.output)?;
         self.mark(Deed::LogIn);
         Ok(())
     }
 
     /// With Q9's warning before it.
     fn revoke(&self, row: &CertificateRow) -> Result<(), Failure> {
-        let words = self.output.words();
         let session = match self.session(Credentials::Certificate(Some(row.id.0.clone()))) {
             Ok(session) => session,
-            // An earlier run, or somebody else, was faster.
+            // An earlier run, or another person, was faster.
             Err(Failure::Journey(Error::Bank(problem))) if problem.code == Code::CertificateRevoked => return Ok(()),
             Err(failure) => return Err(failure),
         };
+        let revoked = self.revoke_own(row, &session);
+        let out = log_out(session, self.output);
+        revoked?;
+        Ok(out?)
+    }
+
+    fn revoke_own(&self, row: &CertificateRow, session: &Session) -> Result<(), Failure> {
+        let words = self.output.words();
         let user = session.logged_in().person.id.clone();
-        self.role_is_theirs(&session)?;
+        self.role_is_theirs(session)?;
         if !self.options.yes {
             let revoke = CertificateAct::Revoke;
-            consent::to_certificate_act(revoke, &user, &session, self.inkan, self.answers, words)?;
+            consent::to_certificate_act(revoke, &user, session, self.inkan, self.answers, words)?;
         }
         let password = self.answers.get(Question::Confirmation, words)?;
         let whose = [("user", user.as_str()), ("goes_on", "yes")];
@@ -275,10 +282,10 @@ impl Walk<'_> {
             session.change_certificate(&user, CertificateAct::Revoke, &password)?;
             self.inkan.note_revoked(&row.id)
         })?;
-        Ok(session.log_out()?)
+        Ok(())
     }
 
-    /// Writes the paper where the bank takes it, with what this PC and the bank know of the person.
+    /// Writes the paper if the bank takes it, with what this PC and the bank know of the person.
     fn paper(&mut self, user: Option<&str>) -> Result<(), Failure> {
         let needed = self.way.steps.iter().any(|step| step.deed == Deed::HandInForm);
         let Some(file) = self.options.form.as_ref().filter(|_| needed) else { return Ok(()) };
@@ -311,13 +318,16 @@ impl Walk<'_> {
         Ok(())
     }
 
-    /// The person's top page, where the bank lets them in without a certificate. The paper can do without.
+    /// The person's top page, if the bank lets them in without a certificate. The paper can do without.
     fn known_to_the_bank(&self, user: &str) -> Option<Top> {
         self.profile.allows(&self.asked.role, LoginMethod::IdPassword).then_some(())?;
         self.answers.given(Question::Login).filter(|password| !password.is_empty())?;
         let contract = self.answers.contract(&self.profile, self.output.words()).ok()?;
         let session = self.session(Credentials::Id { contract, user: user.to_owned() }).ok()?;
-        session.top().ok()
+        let top = session.top().ok();
+        // That a session stays open is said; the paper does without the rest.
+        let _out = log_out(session, self.output);
+        top
     }
 
     fn session(&self, credentials: Credentials) -> Result<Session, Failure> {
@@ -325,7 +335,7 @@ impl Walk<'_> {
         session_to(&to, &self.profile, self.inkan, self.answers, self.output)
     }
 
-    /// The certificate that was named, or the person's, usable or not; the only one of the bank where nobody was named.
+    /// The certificate that was named, or the person's, usable or not; the only one of the bank if no person was named.
     fn old_certificate(&self, user: Option<&str>) -> Result<Option<CertificateRow>, Failure> {
         if let Some(id) = &self.options.certificate {
             return Ok(Some(self.inkan.certificate(id, Some(&self.options.bank))?));
@@ -366,7 +376,7 @@ impl Walk<'_> {
         Err(Error::Usage { why, command: "inkan change-pc".to_owned() }.into())
     }
 
-    /// The person's certificates of the bank on this PC, usable or not; anybody's of the role if nobody was named.
+    /// The person's certificates of the bank on this PC, usable or not; those of the role if no person was named.
     fn theirs(&self, user: Option<&str>) -> Result<Vec<CertificateRow>, Failure> {
         let rows = self.inkan.certificates(Some(&self.options.bank))?;
         let pattern = self.profile.certificate_name(&self.asked.role);
@@ -445,7 +455,7 @@ fn possible(options: &ChangePcOptions, words: &Words) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Somebody else has to act before a certificate can be acquired (M2, S3-2, S4-15).
+/// Another person has to act before a certificate can be acquired (M2, S3-2, S4-15).
 fn waits_for_somebody(code: Code) -> bool {
     matches!(code, Code::CertificateAlreadyIssued | Code::CertificateNotIssued | Code::AcquisitionDeadlinePassed)
 }
@@ -474,7 +484,7 @@ fn asked(options: &ChangePcOptions, profile: &Profile, answers: &Answers, words:
         Ok(answers.choice(question, &both, None, option)? == 0)
     };
     let (old_pc_works, another_administrator) = match method {
-        // S0-3: nothing of theirs is on the old PC, and nobody has to help.
+        // S0-3: nothing of theirs is on the old PC, and they need no help.
         Method::IdPassword => (true, true),
         Method::Certificate => (
             match options.old_pc {
@@ -496,7 +506,8 @@ fn asked(options: &ChangePcOptions, profile: &Profile, answers: &Answers, words:
 
 /// A role that the bank does not have, and those that it has.
 fn no_such_role(options: &ChangePcOptions, profile: &Profile, words: &Words) -> Failure {
-    let roles: Vec<&str> = profile.roles.iter().map(|role| role.id.0.as_str()).collect();
+    let named = |role: &Role| format!("{} ({})", role.id.0, words.local(&role.name));
+    let roles: Vec<String> = profile.roles.iter().map(named).collect();
     let facts =
         [("value", options.role.as_deref().unwrap_or_default()), ("argument", "--role"), ("valid", &roles.join(", "))];
     let why = words.with("usage-value-one-of", &facts);

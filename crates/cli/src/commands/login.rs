@@ -51,6 +51,7 @@ pub(crate) fn with_session(
     let credentials = match (&options.user, &options.certificate) {
         (Some(user), _) => {
             possible_login_id(user).map_err(Error::from)?;
+            inkan.check_entrance(&options.bank, options.entrance.clone().map(EntranceId).as_ref(), true)?;
             Credentials::Id { contract: answers.contract(&profile, output.words())?, user: user.clone() }
         }
         (None, certificate) => Credentials::Certificate(certificate.clone()),
@@ -65,7 +66,7 @@ pub(crate) fn with_session(
 }
 
 /// Logs out, and says what is left open if the bank has not answered: the session, and the last change.
-fn log_out(session: Session, output: &Output) -> Result<(), Error> {
+pub(crate) fn log_out(session: Session, output: &Output) -> Result<(), Error> {
     let change = session.in_doubt();
     let out = session.log_out();
     let session = matches!(&out, Err(error) if !matches!(error, Error::Bank(_)));
@@ -73,7 +74,7 @@ fn log_out(session: Session, output: &Output) -> Result<(), Error> {
     out
 }
 
-/// Where somebody logs in, and as whom.
+/// The bank and entrance of a login, and by what it is made.
 pub(crate) struct LoginTo<'a> {
     pub(crate) bank: &'a str,
     pub(crate) entrance: Option<EntranceId>,
@@ -89,10 +90,12 @@ pub(crate) fn session_to(
     output: &Output,
 ) -> Result<Session, Failure> {
     let words = output.words();
+    let by_id = matches!(to.credentials, Credentials::Id { .. });
+    inkan.check_entrance(to.bank, to.entrance.as_ref(), by_id)?;
     let credentials = match &to.credentials {
         Credentials::Certificate(id) => {
             let chosen = match id {
-                None => choose(to, inkan, answers, words)?,
+                None => choose(to.bank, to.entrance.as_ref(), inkan, answers, words)?,
                 named => named.clone(),
             };
             let row = inkan.certificate_for_login(to.bank, to.entrance.as_ref(), chosen.as_deref())?;
@@ -116,11 +119,17 @@ pub(crate) fn session_to(
 
 /// Asks which of several certificates that can be used is meant (S1-1, S1-2); the one that was used last is the usual
 /// answer. If no person can be asked, the client takes one only if all name the same person.
-fn choose(to: &LoginTo<'_>, inkan: &Inkan, answers: &Answers, words: &Words) -> Result<Option<String>, Failure> {
+pub(crate) fn choose(
+    bank: &str,
+    entrance: Option<&EntranceId>,
+    inkan: &Inkan,
+    answers: &Answers,
+    words: &Words,
+) -> Result<Option<String>, Failure> {
     if !answers.can_ask() {
         return Ok(None);
     }
-    let rows = inkan.certificates_at(Some(to.bank), to.entrance.as_ref())?;
+    let rows = inkan.certificates_at(Some(bank), entrance)?;
     let usable: Vec<&CertificateRow> = rows.iter().filter(|row| row.usable).collect();
     if usable.len() < 2 {
         return Ok(None);

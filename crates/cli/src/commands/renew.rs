@@ -1,8 +1,9 @@
 use inkan_client::{CertificateRow, DeletionReport, Inkan, Renewed};
 use serde::Serialize;
 
+use crate::answers::Answers;
 use crate::arguments::Renew;
-use crate::commands::{acquire, certificates};
+use crate::commands::{acquire, certificates, login};
 use crate::dates::{end, moment};
 use crate::failure::Failure;
 use crate::output::Output;
@@ -17,8 +18,14 @@ struct Outcome {
     deleted: Option<DeletionReport>,
 }
 
-pub(crate) fn run(command: &Renew, inkan: &Inkan, output: &Output) -> Result<(), Failure> {
-    let renewed = inkan.renew(&command.bank, command.certificate.as_deref(), |step| {
+pub(crate) fn run(command: &Renew, inkan: &Inkan, answers: &Answers, output: &Output) -> Result<(), Failure> {
+    let certificate = match &command.certificate {
+        Some(named) => Some(named.clone()),
+        // What was interrupted goes on.
+        None if inkan.interrupted_renewals()?.iter().any(|renewal| renewal.bank == command.bank) => None,
+        None => login::choose(&command.bank, None, inkan, answers, output.words())?,
+    };
+    let renewed = inkan.renew(&command.bank, certificate.as_deref(), |step| {
         output.progress(|words| acquire::name(step, words));
     })?;
     let deletion = renewed.old.as_ref().filter(|_| command.delete_old).map(|old| inkan.delete(&old.id.0));

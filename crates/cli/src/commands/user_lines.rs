@@ -1,24 +1,61 @@
 //! A user as lines for a person, in the words of S3-5 and S4-7 … S4-12.
 
-use inkan_client::profile::{PasswordKind, Profile, RoleId, UserField};
+use inkan_client::profile::{PasswordKind, Profile, RoleId, TokenState, UserField};
 use inkan_client::protocol::{CertificateRecord, CertificateState, IssueRecord, UserRecord, UserSettings};
+use serde::Serialize;
 
 use crate::commands::token;
 use crate::dates::{end, moment};
 use crate::words::Words;
 
-/// One line of a list.
+/// One line of a list, with what is locked if anything is (M5).
 pub(crate) fn brief(user: &UserRecord, profile: &Profile, words: &Words) -> String {
     let person = &user.person;
+    let state = words.text(&format!("state-{}", standing(user)));
     let certificate = match holding(user) {
-        Holding::Nothing => words.text("certificate-none"),
-        Holding::Issue(issue) => words.text(issue_state(issue)),
+        Holding::Nothing | Holding::Issue(_) => words.with("certificate-state", &[("state", &state)]),
         Holding::Certificate(record) => {
-            let until = end(record.not_after, words);
-            words.with("certificate-line", &[("state", &state(record, words)), ("until", &until)])
+            words.with("certificate-line", &[("state", &state), ("until", &end(record.not_after, words))])
         }
     };
-    format!("{}  {}  {}  {certificate}", person.id, person.name, role(&person.role, profile, words))
+    let token = (user.token.state == TokenState::Locked).then(|| words.text("locked-token"));
+    let locked: Vec<String> = user.locked.iter().map(|kind| password(*kind, profile, words)).chain(token).collect();
+    let locked = match locked.is_empty() {
+        true => String::new(),
+        false => format!("  {}", words.with("user-locked", &[("passwords", &locked.join(&words.text("word-and")))])),
+    };
+    format!("{}  {}  {}  {certificate}{locked}", person.id, person.name, role(&person.role, profile, words))
+}
+
+/// A user in JSON, with the name of the state that the lists show.
+#[derive(Debug, Serialize)]
+pub(crate) struct Listed<'a> {
+    #[serde(flatten)]
+    pub(crate) record: &'a UserRecord,
+    /// `none`, `issued`, `lapsed`, `valid`, `expired`, `revoked` or `superseded`.
+    pub(crate) standing: &'static str,
+}
+
+impl<'a> Listed<'a> {
+    pub(crate) fn of(record: &'a UserRecord) -> Self {
+        Self { record, standing: standing(record) }
+    }
+}
+
+/// Returns the name of the state of a user's certificate, one and the same in every list and page.
+fn standing(user: &UserRecord) -> &'static str {
+    match holding(user) {
+        Holding::Nothing => "none",
+        Holding::Issue(issue) if issue.lapsed => "lapsed",
+        Holding::Issue(_) => "issued",
+        Holding::Certificate(record) => match record.state {
+            CertificateState::Issued => "issued",
+            CertificateState::Valid => "valid",
+            CertificateState::Expired => "expired",
+            CertificateState::Revoked => "revoked",
+            CertificateState::Superseded => "superseded",
+        },
+    }
 }
 
 /// What a user has, as every list and page names it: what is issued and can still be acquired comes before the
@@ -40,10 +77,6 @@ fn holding(user: &UserRecord) -> Holding<'_> {
     }
 }
 
-fn issue_state(issue: &IssueRecord) -> &'static str {
-    if issue.lapsed { "state-lapsed" } else { "state-issued" }
-}
-
 /// Everything that an administrator sees of a user.
 pub(crate) fn whole(user: &UserRecord, settings: &UserSettings, profile: &Profile, words: &Words) -> Vec<String> {
     let mut lines = vec![
@@ -52,10 +85,11 @@ pub(crate) fn whole(user: &UserRecord, settings: &UserSettings, profile: &Profil
         words.with("user-role", &[("role", &role(&settings.role, profile, words))]),
     ];
     lines.extend(profile.user_fields.iter().filter_map(|field| setting(*field, settings, words)));
+    let state = words.with("user-state", &[("state", &words.text(&format!("state-{}", standing(user))))]);
     match holding(user) {
-        Holding::Nothing => lines.push(words.text("certificate-none")),
-        Holding::Issue(issue) => lines.extend(pending(issue, words)),
-        Holding::Certificate(record) => lines.extend(certificate(record, words)),
+        Holding::Nothing => lines.push(state),
+        Holding::Issue(issue) => lines.extend(pending(issue, state, words)),
+        Holding::Certificate(record) => lines.extend(certificate(record, state, words)),
     }
     lines.push(words.with("top-token", &[("token", &token::record(&user.token, words))]));
     lines.push(words.with("user-locked", &[("passwords", &locked(&user.locked, profile, words))]));
@@ -71,11 +105,11 @@ pub(crate) fn whole(user: &UserRecord, settings: &UserSettings, profile: &Profil
 }
 
 /// 発行番号, ステータス, 発行データ登録日, シリアル番号, 有効期間終了日時 (S3-5)
-fn certificate(record: &CertificateRecord, words: &Words) -> [String; 5] {
+fn certificate(record: &CertificateRecord, state: String, words: &Words) -> [String; 5] {
     let language = words.language();
     [
         words.with("user-issue-number", &[("number", &format!("{:03}", record.issue_number))]),
-        words.with("user-state", &[("state", &state(record, words))]),
+        state,
         words.with("user-registered", &[("at", &moment(record.issued, language))]),
         words.with("user-serial", &[("serial", &record.serial)]),
         words.with("user-until", &[("until", &end(record.not_after, words))]),
@@ -83,13 +117,12 @@ fn certificate(record: &CertificateRecord, words: &Words) -> [String; 5] {
 }
 
 /// 取得期限, while issued and not yet acquired (S4-11).
-fn pending(issue: &IssueRecord, words: &Words) -> [String; 4] {
+fn pending(issue: &IssueRecord, state: String, words: &Words) -> [String; 4] {
     let language = words.language();
-    let state = words.text(issue_state(issue));
     let deadline = issue.deadline.map_or_else(|| "-".to_owned(), |at| moment(at, language));
     [
         words.with("user-issue-number", &[("number", &format!("{:03}", issue.issue_number))]),
-        words.with("user-state", &[("state", &state)]),
+        state,
         words.with("user-registered", &[("at", &moment(issue.registered, language))]),
         words.with("user-deadline", &[("until", &deadline)]),
     ]
@@ -140,12 +173,32 @@ pub(crate) fn role(id: &RoleId, profile: &Profile, words: &Words) -> String {
     profile.role(id).map_or_else(|| id.0.clone(), |role| words.local(&role.name).to_owned())
 }
 
-fn state(record: &CertificateRecord, words: &Words) -> String {
-    match record.state {
-        CertificateState::Issued => words.text("state-issued"),
-        CertificateState::Valid => words.text("state-valid"),
-        CertificateState::Expired => words.text("state-expired"),
-        CertificateState::Revoked => words.text("state-revoked"),
-        CertificateState::Superseded => words.text("state-superseded"),
+#[cfg(test)]
+mod tests {
+    use inkan_client::protocol::Language;
+
+    use super::*;
+
+    /// What the window shows, in its own catalogue.
+    fn of_the_window(language: Language, id: &str) -> String {
+        let catalogue = match language {
+            Language::Ja => include_str!("../../../../ui/src/words/ja/administration.ftl"),
+            Language::En => include_str!("../../../../ui/src/words/en/administration.ftl"),
+        };
+        let line = catalogue.lines().find_map(|line| line.strip_prefix(&format!("{id} = ")));
+        line.unwrap_or_else(|| panic!("no {id}")).to_owned()
+    }
+
+    #[test]
+    fn a_state_has_one_name_in_the_terminal_and_the_window() {
+        for language in Language::ALL {
+            let words = Words::of(language);
+            for state in ["none", "issued", "lapsed", "valid", "expired", "revoked", "superseded"] {
+                let id = format!("state-{state}");
+                let (here, there) = (words.text(&id), of_the_window(language, &id));
+                // In the terminal the name stands within a line.
+                assert_eq!(here.to_lowercase(), there.to_lowercase(), "{id}");
+            }
+        }
     }
 }

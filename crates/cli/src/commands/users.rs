@@ -7,6 +7,7 @@ use serde_json::json;
 use crate::answers::{Answers, Question};
 use crate::arguments::{Users, UsersAct};
 use crate::commands::login::with_session;
+use crate::commands::user_lines::Listed;
 use crate::commands::{user_edit, user_lines};
 use crate::consent;
 use crate::failure::Failure;
@@ -17,7 +18,7 @@ use crate::words::Words;
 #[derive(Debug, Serialize)]
 struct Shown<'a> {
     #[serde(flatten)]
-    record: &'a UserRecord,
+    record: Listed<'a>,
     settings: &'a UserSettings,
 }
 
@@ -30,14 +31,21 @@ struct Unlocked<'a> {
 }
 
 pub(crate) fn run(command: &Users, inkan: &Inkan, answers: &Answers, output: &Output) -> Result<(), Failure> {
-    let bank = inkan.bank(&command.login.bank)?;
+    let mut bank = inkan.bank(&command.login.bank)?;
     let words = output.words();
     let confirmation = || answers.get(Question::Confirmation, words);
     if let UsersAct::Edit(edit) = &command.act {
-        user_edit::something_to_change(edit, &bank.profile, answers, words)?;
+        // What the bank's administrators set may have changed since: it is asked before a field is refused.
+        if user_edit::something_to_change(edit, &bank.profile, answers, words).is_err() {
+            bank = inkan.bank_now(&command.login.bank)?;
+            user_edit::something_to_change(edit, &bank.profile, answers, words)?;
+        }
     }
     if let UsersAct::Certificate { reissue: true, .. } = &command.act {
-        consent::reissue_exists(Some(CertificateAct::Reissue), &bank.profile)?;
+        if consent::reissue_exists(Some(CertificateAct::Reissue), &bank.profile).is_err() {
+            bank = inkan.bank_now(&command.login.bank)?;
+            consent::reissue_exists(Some(CertificateAct::Reissue), &bank.profile)?;
+        }
     }
     with_session(&command.login, inkan, answers, output, |session| {
         // The login uses the operator's own new passwords only if the bank demands a change.
@@ -45,14 +53,15 @@ pub(crate) fn run(command: &Users, inkan: &Inkan, answers: &Answers, output: &Ou
         let record = match &command.act {
             UsersAct::List => {
                 let users = session.users()?;
-                output.result(&users, |words| {
+                let listed: Vec<Listed<'_>> = users.iter().map(Listed::of).collect();
+                output.result(&listed, |words| {
                     users.iter().map(|user| user_lines::brief(user, &bank.profile, words)).collect()
                 });
                 return Ok(());
             }
             UsersAct::Show { subject } => {
                 let (record, settings) = (session.user(subject)?, session.user_settings(subject)?);
-                output.result(&Shown { record: &record, settings: &settings }, |words| {
+                output.result(&Shown { record: Listed::of(&record), settings: &settings }, |words| {
                     user_lines::whole(&record, &settings, &bank.profile, words)
                 });
                 return Ok(());

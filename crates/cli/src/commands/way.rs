@@ -1,6 +1,6 @@
 //! The way to a new PC in words, with the bank's own terms (S0-9 … S0-15, S3-1 … S3-4, S4-1 … S4-4).
 
-use inkan_client::profile::{Act, Actor, ChangePc, Deed, LastResort, PasswordKind, Place, Profile, RoleId, Step};
+use inkan_client::profile::{Act, Actor, ChangePc, Deed, LastResort, PasswordKind, Place, Profile, Role, RoleId, Step};
 use serde::Serialize;
 
 use crate::commands::user_lines::{self, password};
@@ -64,9 +64,14 @@ fn text(step: Step, asked: &ChangePc, profile: &Profile, words: &Words) -> Strin
     }
 }
 
-/// The roles whose people can revoke or reissue for somebody of `role`.
+/// The roles whose people can revoke or reissue for a person of `role`.
 fn helpers(role: &RoleId, profile: &Profile, words: &Words) -> String {
-    let names: Vec<&str> = profile.helpers_of(role).into_iter().map(|helper| words.local(&helper.name)).collect();
+    // S0-13: an administrator is sent to another one.
+    let name = |helper: &Role| match helper.id == *role {
+        true => words.with("way-another", &[("role", words.local(&helper.name))]),
+        false => words.local(&helper.name).to_owned(),
+    };
+    let names: Vec<String> = profile.helpers_of(role).into_iter().map(name).collect();
     names.join(&words.text("word-or"))
 }
 

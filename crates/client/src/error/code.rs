@@ -30,7 +30,7 @@ impl Error {
             Self::CaDamaged { .. } => Code::CaCertificateDamaged,
             Self::CaFile { .. } | Self::CaUnreadable => Code::CaFileUnsuitable,
             Self::Answers(_, error) => match error.fault {
-                AnswersFault::NotJson { .. } => Code::AnswersNotJson,
+                AnswersFault::Empty | AnswersFault::NotAnObject | AnswersFault::NotJson { .. } => Code::AnswersNotJson,
                 AnswersFault::KeyUnknown { .. } => Code::AnswersKeyUnknown,
                 AnswersFault::KeyTwice { .. } => Code::AnswersKeyTwice,
                 AnswersFault::NotText { .. } => Code::AnswersNotText,
@@ -66,6 +66,7 @@ impl Error {
             Self::KeyMismatch => Code::KeyMismatch,
             Self::ContractNumber { .. } => Code::ContractNumberInvalid,
             Self::EntranceUnknown(_) => Code::EntranceUnknown,
+            Self::NoIdLogin { .. } => Code::IdPasswordNotAllowed,
             Self::OtherEntrance { .. } => Code::CertificateOfOtherEntrance,
             Self::NobodyElse => Code::NobodyElseCanHelp,
             Self::AcquisitionRunning(_) => Code::AcquisitionRunning,

@@ -70,6 +70,8 @@ impl Error {
             Self::Answers(file, AnswersError { line, fault }) => {
                 let problem = here().with("file", file.display().to_string()).with("line", line.to_string());
                 match fault {
+                    AnswersFault::Empty => problem.with("fault", "empty"),
+                    AnswersFault::NotAnObject => problem.with("fault", "kind"),
                     AnswersFault::NotJson { column } => problem.with("column", column.to_string()),
                     AnswersFault::KeyUnknown { key, known } => problem.with("key", key).with("keys", known.join(", ")),
                     AnswersFault::KeyTwice { key } | AnswersFault::NotText { key } => problem.with("key", key),
@@ -85,9 +87,14 @@ impl Error {
             Self::AcquisitionRunning(user) | Self::NoAcquisitionWaiting(user) => here().with("user", user),
             Self::RenewalTooEarly(from) => here().with("from", from),
             Self::ClockWrong { address, clocks } => with(here().with("address", address), clocks.facts()),
-            Self::CertificateUnusable { name, reason, from, until, today, ids } => {
+            Self::NoIdLogin { others } => {
+                let at = if others.is_empty() { "bank" } else { "entrance" };
+                here().with("at", at).with("entrances", others)
+            }
+            Self::CertificateUnusable { name, reason, from, until, today, clock_confirmed, ids } => {
                 let problem = here().with("name", name).with("from", from).with("until", until).with("today", today);
                 let problem = problem.with("judged", "here").with("methods", methods(*ids));
+                let problem = problem.with("clock", if *clock_confirmed { "confirmed" } else { "unconfirmed" });
                 match reason {
                     Reason::Revoked => problem.with("reason", "revoked"),
                     Reason::Superseded => problem.with("newer", "here"),
@@ -117,7 +124,10 @@ impl Error {
             Self::PasswordChangeRequired { confirmation } => {
                 here().with("how", if *confirmation { "both_answers" } else { "login_answer" })
             }
-            Self::AnswerMissing(field) => here().with("field", *field),
+            Self::AnswerMissing(field) => {
+                let kind = if field.starts_with("--") { "option" } else { "answer" };
+                here().with("field", *field).with("kind", kind)
+            }
             Self::NotEntered(what) => here().with("field", what),
             Self::AnswerUnused(fields) => here().with("fields", fields.join(", ")),
             Self::CertificateIdNeeded { given, candidates } => {

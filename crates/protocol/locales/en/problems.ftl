@@ -17,8 +17,15 @@ login_password_locked = The login password is locked
     .next = Ask an administrator of your company to unlock it. If you are one and nobody else can, ask your branch.
 
 id_password_not_allowed = ID and password cannot be used
-    .detail = This login ID may log in with its certificate only.
-    .next = Log in with your certificate.
+    .detail = { $at ->
+        [bank] This bank lets nobody in by ID and password, only by certificate.
+        [entrance] This entrance is for certificates only. ID and password go in at: { $entrances }.
+       *[person] This login ID may log in with its certificate only.
+    }
+    .next = { $at ->
+        [entrance] Log in with your certificate, or choose another entrance.
+       *[person] Log in with your certificate.
+    }
 
 entrance_not_allowed = Not through this entrance
     .detail = The certificate or ID that you chose cannot be used here.
@@ -39,14 +46,17 @@ certificate_superseded = This certificate has been renewed
        *[unknown] If the newer certificate is on this PC, choose it. If not, have it revoked, then get a certificate on this PC.
     }
 
-certificate_expired = This certificate has expired
+certificate_expired = { $clock ->
+        [unconfirmed] This certificate has expired, or this PC’s clock is ahead
+       *[confirmed] This certificate has expired
+    }
     .detail = { $judged ->
         [here] The certificate of { $name } is valid until { $until }. By this PC’s clock, today is { $today }.
        *[there] The certificate of { $name } is past its last day.
     }
-    .next = { $judged ->
-        [here] If this PC’s date is wrong, set it right and delete nothing. If it is right, get a new certificate on this PC, then delete the old one.
-       *[there] Get a new certificate on this PC, then delete the old one.
+    .next = { $clock ->
+        [unconfirmed] If this PC’s date is wrong, set it right and delete nothing. If it is right, get a new certificate on this PC, then delete the old one.
+       *[confirmed] Get a new certificate on this PC, then delete the old one.
     }
 
 certificate_unknown = The bank does not know this certificate
@@ -705,7 +715,10 @@ certificate_not_spent = This certificate stays
     .detail = The certificate of { $name } may still be needed, so it was not cleared away.
     .next = Look at the list again. If you are sure, delete the certificate by itself.
 
-certificate_not_yet_valid = This certificate is not valid yet
+certificate_not_yet_valid = { $clock ->
+        [unconfirmed] This certificate is not valid yet, or this PC’s clock is behind
+       *[confirmed] This certificate is not valid yet
+    }
     .detail = The certificate of { $name } is valid from { $from } (Japan time). By this PC’s clock that is still to come.
     .next = Check this PC’s date and time. If they are right, log in after { $from }.
 
@@ -763,7 +776,22 @@ not_confirmed = Nothing was done
     .next = To do it, run the command again and answer y.
 
 answer_missing = Something is missing
-    .detail = This needs { $field }.
+    .detail = { $kind ->
+        [option] This needs the option { $field }.
+       *[answer] This needs { $field ->
+            [login_password] the login password (login_password)
+            [confirmation_password] the confirmation password (confirmation_password)
+            [new_login_password] the new login password (new_login_password)
+            [new_confirmation_password] the new confirmation password (new_confirmation_password)
+            [new_user_login_password] the user’s new login password (new_user_login_password)
+            [pkcs12_password] the password of the file (pkcs12_password)
+            [otp] the one-time password (otp)
+            [otp_next] the one-time password that follows (otp_next)
+            [token_serial] the serial number on the token (token_serial)
+            [contract_id] the contract number (contract_id)
+           *[other] { $field }
+        }.
+    }
     .next = Enter it and try again.
 
 answer_unused = Something was given that is not used
@@ -835,8 +863,16 @@ ca_file_unsuitable = The file holds no CA certificate
     .next = Ask the bank or your administrator for the CA's certificate (.cer, .crt, .pem, .p7b).
 
 answers_not_json = The file of answers cannot be read
-    .detail = { $file }, line { $line }, near column { $column }: this is not JSON. The whole file has the form {"{"}"name": "value"{"}"}.
-    .next = Check the quotation marks, commas and brackets in that line.
+    .detail = { $fault ->
+        [empty] { $file } is empty. A file of answers has the form {"{"}"name": "value"{"}"}.
+        [kind] { $file } is JSON, but not an object. The whole file has the form {"{"}"name": "value"{"}"}.
+       *[syntax] { $file }, line { $line }, near column { $column }: this is not JSON. The whole file has the form {"{"}"name": "value"{"}"}.
+    }
+    .next = { $fault ->
+        [empty] Write the answers into it, or leave out --answers.
+        [kind] Put the answers into one pair of braces, each with its name.
+       *[syntax] Check the quotation marks, commas and brackets in that line.
+    }
 
 file_not_unicode = The file is in another encoding
     .detail = { $file }, line { $line }: there is a character that is neither UTF-8 nor UTF-16.
@@ -966,7 +1002,10 @@ store_token_unrecognised = The card is not recognised
     .next = Check that the card is inserted the right way round, and that the module is the one for this card. { -store-set-back }
 
 store_token_unknown = No card or device has that name
-    .detail = None is called “{ $token }”. These are there: { $tokens }.
+    .detail = { $there ->
+        [none] None is called “{ $token }”, and there is no other either.
+       *[some] None is called “{ $token }”. These are there: { $tokens }.
+    }
     .next = Check the name. { -store-set-back }
 
 store_locked = The certificate store is locked

@@ -17,8 +17,15 @@ login_password_locked = ログインパスワードがロックされていま�
     .next = 管理者にロックの解除を依頼してください。管理者の方で、ほかに解除できる方がいない場合は、お取引店にご連絡ください。
 
 id_password_not_allowed = IDとパスワードではログインできません
-    .detail = このログインIDは、電子証明書でのログインに限られています。
-    .next = 電子証明書でログインしてください。
+    .detail = { $at ->
+        [bank] この銀行では、IDとパスワードでのログインはできません。電子証明書でのみログインできます。
+        [entrance] この入口は電子証明書専用です。IDとパスワードで入れるのは { $entrances } です。
+       *[person] このログインIDは、電子証明書でのログインに限られています。
+    }
+    .next = { $at ->
+        [entrance] 電子証明書でログインするか、別の入口を選んでください。
+       *[person] 電子証明書でログインしてください。
+    }
 
 entrance_not_allowed = この入口からはログインできません
     .detail = 選んだ証明書またはIDは、この入口では使えません。
@@ -39,14 +46,17 @@ certificate_superseded = この電子証明書は更新済みです
        *[unknown] 新しい証明書がこのパソコンにあるときは、それを選んでください。ないときは、新しい証明書を失効してもらい、このパソコンで取得してください。
     }
 
-certificate_expired = この電子証明書は有効期限が切れています
+certificate_expired = { $clock ->
+        [unconfirmed] この電子証明書は有効期限が切れているか、このパソコンの時計が進んでいます
+       *[confirmed] この電子証明書は有効期限が切れています
+    }
     .detail = { $judged ->
         [here] { $name } の証明書の有効期限は { $until } です。このパソコンの今日の日付は { $today } です。
        *[there] { $name } の証明書は期限を過ぎたため、使えません。
     }
-    .next = { $judged ->
-        [here] パソコンの日付が違うときは直してください（証明書は削除しないでください）。正しければ、新しい証明書をこのパソコンで取得し、古い証明書を削除してください。
-       *[there] 新しい証明書をこのパソコンで取得し、古い証明書を削除してください。
+    .next = { $clock ->
+        [unconfirmed] パソコンの日付が違うときは直してください（証明書は削除しないでください）。正しければ、新しい証明書をこのパソコンで取得し、古い証明書を削除してください。
+       *[confirmed] 新しい証明書をこのパソコンで取得し、古い証明書を削除してください。
     }
 
 certificate_unknown = 銀行に登録のない電子証明書です
@@ -705,7 +715,10 @@ certificate_not_spent = この電子証明書は残しました
     .detail = { $name } の電子証明書は、まだ必要かもしれないため、整理の対象から外しました。
     .next = 一覧をもう一度確かめてください。不要なことが確かであれば、その電子証明書だけを選んで削除してください。
 
-certificate_not_yet_valid = この電子証明書はまだ有効期間の前です
+certificate_not_yet_valid = { $clock ->
+        [unconfirmed] この電子証明書はまだ有効期間の前か、このパソコンの時計が遅れています
+       *[confirmed] この電子証明書はまだ有効期間の前です
+    }
     .detail = { $name } の電子証明書は { $from }（日本時間）から有効です。このパソコンの時計では、まだその前です。
     .next = パソコンの日付と時刻を確かめてください。合っている場合は、{ $from } を過ぎてからログインしてください。
 
@@ -763,7 +776,22 @@ not_confirmed = 何も行っていません
     .next = 行うときは、もう一度実行して y と答えてください。
 
 answer_missing = 入力が足りません
-    .detail = この手続きには { $field } が必要です。
+    .detail = { $kind ->
+        [option] この手続きには、オプション { $field } の指定が必要です。
+       *[answer] この手続きには { $field ->
+            [login_password] ログインパスワード（login_password）
+            [confirmation_password] 確認用パスワード（confirmation_password）
+            [new_login_password] 新しいログインパスワード（new_login_password）
+            [new_confirmation_password] 新しい確認用パスワード（new_confirmation_password）
+            [new_user_login_password] 利用者の新しいログインパスワード（new_user_login_password）
+            [pkcs12_password] ファイルのパスワード（pkcs12_password）
+            [otp] ワンタイムパスワード（otp）
+            [otp_next] 次のワンタイムパスワード（otp_next）
+            [token_serial] トークンのシリアル番号（token_serial）
+            [contract_id] 契約者番号（contract_id）
+           *[other] { $field }
+        } が必要です。
+    }
     .next = 入力して、もう一度お試しください。
 
 answer_unused = 使われない指定があります
@@ -835,8 +863,16 @@ ca_file_unsuitable = 認証局の電子証明書のファイルではありま�
     .next = 銀行または管理者に、認証局の電子証明書（.cer、.crt、.pem、.p7b）をお求めください。
 
 answers_not_json = 回答のファイルを読み取れません
-    .detail = { $file } の { $line } 行目、{ $column } 文字目のあたりが、JSON の書き方と合いません。全体は {"{"}"項目名": "値"{"}"} の形です。
-    .next = その行の引用符、コンマ、かっこを確かめてください。
+    .detail = { $fault ->
+        [empty] { $file } は空です。回答のファイルは {"{"}"項目名": "値"{"}"} の形です。
+        [kind] { $file } は JSON ですが、オブジェクトではありません。全体は {"{"}"項目名": "値"{"}"} の形です。
+       *[syntax] { $file } の { $line } 行目、{ $column } 文字目のあたりが、JSON の書き方と合いません。全体は {"{"}"項目名": "値"{"}"} の形です。
+    }
+    .next = { $fault ->
+        [empty] 回答を書き込むか、--answers を付けずに実行してください。
+        [kind] 回答を項目名とともに、1組の波かっこで囲んでください。
+       *[syntax] その行の引用符、コンマ、かっこを確かめてください。
+    }
 
 file_not_unicode = ファイルの文字コードが違います
     .detail = { $file } の { $line } 行目に、UTF-8 でも UTF-16 でもない文字があります。
@@ -966,7 +1002,10 @@ store_token_unrecognised = カードを認識できません
     .next = カードの向きと、カードに合ったモジュールかどうかをご確認ください。{ -store-set-back }
 
 store_token_unknown = 指定された名前のカードまたは装置がありません
-    .detail = 「{ $token }」という名前のものはありません。接続されているもの：{ $tokens }
+    .detail = { $there ->
+        [none] 「{ $token }」という名前のものはありません。ほかに接続されているものもありません。
+       *[some] 「{ $token }」という名前のものはありません。接続されているもの：{ $tokens }
+    }
     .next = 名前をお確かめください。{ -store-set-back }
 
 store_locked = 証明書の保管場所を開くにはPINが必要です

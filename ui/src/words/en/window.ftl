@@ -183,6 +183,7 @@ acquire-to-login = Go to login
 step-checked-by-bank = The bank has checked your ID and password
 step-checked-by-bank-ahead = The bank checks your ID and password
 step-key-made = The key was made on this PC
+step-key-found = The key that was made before is used
 step-key-made-ahead = The key is made on this PC
 step-request-sent = The request was sent
 step-request-sent-ahead = The request is sent

@@ -174,6 +174,7 @@ acquire-to-login = ログインへ
 step-checked-by-bank = 銀行が確認しました
 step-checked-by-bank-ahead = 銀行が確認します
 step-key-made = このパソコンで鍵を作りました
+step-key-found = すでに作ってある鍵を使います
 step-key-made-ahead = このパソコンで鍵を作ります
 step-request-sent = 申請を送りました
 step-request-sent-ahead = 申請を送ります

@@ -6,6 +6,7 @@ import type { AcquisitionStep } from "../../ipc/bindings";
 export const stepSentence: Record<AcquisitionStep, string> = {
   checked_by_bank: "step-checked-by-bank",
   key_made: "step-key-made",
+  key_found: "step-key-found",
   request_sent: "step-request-sent",
   installed: "step-installed",
   bank_told: "step-bank-told",
@@ -15,6 +16,7 @@ export const stepSentence: Record<AcquisitionStep, string> = {
 export const stepAhead: Record<AcquisitionStep, string> = {
   checked_by_bank: "step-checked-by-bank-ahead",
   key_made: "step-key-made-ahead",
+  key_found: "step-key-made-ahead",
   request_sent: "step-request-sent-ahead",
   installed: "step-installed-ahead",
   bank_told: "step-bank-told-ahead",
