@@ -196,11 +196,11 @@ fn a_list_and_a_page_name_the_same_state() {
         pc.inkan(&certificate, Some(bank.answers("keir001"))).done();
     };
     act("--reissue");
-    assert_eq!(both("keir002"), ["発行済・未取得", "issued, not yet acquired"]);
+    assert_eq!(both("keir002"), ["発行済・未取得", "issued, not acquired"]);
     theirs.acquire(&bank, "keir002");
     act("--revoke");
     assert_eq!(both("keir002"), ["失効", "revoked"]);
-    assert_eq!(both("keir003"), ["発行済・未取得", "issued, not yet acquired"]);
+    assert_eq!(both("keir003"), ["発行済・未取得", "issued, not acquired"]);
 }
 
 /// M5: a lock is in the list, by the same names as on the user's own page, in JSON and in the window.
