@@ -212,7 +212,7 @@ fn a_damaged_certificate_beside_a_pair_in_a_file_is_counted() {
     let (own, other) = (authority.client("hanakodt", VALID), authority.client("other", VALID));
     let path = |file: &Path| file.display().to_string();
     let [file, pem] = ["both.p12", "odd.pem"].map(|name| path(&pc.directory().join(name)));
-    let odd = changed(&other, b"20991231235959Z", b"20990230235959Z");
+    let odd = other.changed(b"20991231235959Z", b"20990230235959Z");
     let [key, certificate] = [&own.key, &own.certificate].map(|file| path(file));
     for arguments in [
         vec!["x509", "-inform", "DER", "-in", &path(&odd.certificate), "-out", &pem],
