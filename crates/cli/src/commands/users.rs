@@ -41,11 +41,11 @@ pub(crate) fn run(command: &Users, inkan: &Inkan, answers: &Answers, output: &Ou
             user_edit::something_to_change(edit, &bank.profile, answers, words)?;
         }
     }
-    if let UsersAct::Certificate { reissue: true, .. } = &command.act {
-        if consent::reissue_exists(Some(CertificateAct::Reissue), &bank.profile).is_err() {
-            bank = inkan.bank_now(&command.login.bank)?;
-            consent::reissue_exists(Some(CertificateAct::Reissue), &bank.profile)?;
-        }
+    if let UsersAct::Certificate { reissue: true, .. } = &command.act
+        && consent::reissue_exists(Some(CertificateAct::Reissue), &bank.profile).is_err()
+    {
+        bank = inkan.bank_now(&command.login.bank)?;
+        consent::reissue_exists(Some(CertificateAct::Reissue), &bank.profile)?;
     }
     with_session(&command.login, inkan, answers, output, |session| {
         // The login uses the operator's own new passwords only if the bank demands a change.
