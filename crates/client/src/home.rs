@@ -23,7 +23,17 @@ pub struct Home(PathBuf);
 /// A locked file, as long as this lives. It stays behind, empty: to remove it would let two have it.
 #[derive(Debug)]
 pub struct Lock {
-    _file: fs::File,
+    file: fs::File,
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // The lock belongs to the open file. A program that another thread is starting holds the file open for a moment,
+        // and would keep the lock if this only closed the file.
+        if let Err(error) = self.file.unlock() {
+            tracing::warn!(error = &error as &(dyn std::error::Error + 'static), "the lock ends with this process");
+        }
+    }
 }
 
 impl Home {
@@ -118,7 +128,7 @@ impl Home {
         let failed = |source| DataFile { path: path.clone(), source };
         let opened = open().map_err(failed)?;
         match opened.try_lock() {
-            Ok(()) => Ok(Some(Lock { _file: opened })),
+            Ok(()) => Ok(Some(Lock { file: opened })),
             Err(TryLockError::WouldBlock) => Ok(None),
             Err(TryLockError::Error(source)) => Err(failed(source)),
         }
@@ -259,8 +269,11 @@ mod tests {
         let held = home.lock("locks/a").unwrap().unwrap();
         assert!(home.lock("locks/a").unwrap().is_none());
         assert!(home.lock("locks/b").unwrap().is_some());
+        // As a program that is being started holds the file.
+        let copy = held.file.try_clone().unwrap();
         drop(held);
         assert!(home.lock("locks/a").unwrap().is_some());
+        drop(copy);
     }
 
     #[test]
