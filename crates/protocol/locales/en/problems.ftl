@@ -640,7 +640,7 @@ tls_not_spoken = No encrypted connection there
     .next = Check the address and its port number.
 
 tls_not_agreed = No common way to encrypt
-    .detail = There is no version or cipher of TLS that { $address } and this app both allow. The app uses TLS 1.2 and 1.3.
+    .detail = { $address } and this app share no version of TLS, no cipher, or no kind of key. The app uses TLS 1.2 and 1.3, and verifies servers with keys of RSA, P-256, P-384 or Ed25519.
     .next = Tell your branch.
 
 bank_answer_unknown = The answer cannot be read
