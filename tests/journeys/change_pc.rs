@@ -107,6 +107,32 @@ fn s0_8_the_old_pc_is_not_taken_for_the_new_one() {
     assert_eq!(old.certutil_keys(), 1);
 }
 
+/// S0-8: without a name nothing orders the revocation of the only certificate, whichever PC this is.
+#[test]
+fn s0_8_without_a_name_the_certificate_here_shows_what_is_done() {
+    let bank = Bank::start();
+    let (old, new) = (Pc::with(&bank), Pc::with(&bank));
+    let guide = Guide { bank: &bank, role: "master", old_pc: "gone", other: "yes" };
+    old.acquire(&bank, "ichirodt");
+    let report = old.inkan(&guide.arguments(&["--this-pc", "new"]), None).done();
+    assert_eq!((deeds(&report["done"]), deeds(&report["left"])), (vec!["check_pc"], vec![]));
+    assert_eq!(
+        (deeds(&report["unknown"]), &report["here_before"]),
+        (deeds(&report["way"])[1..].to_vec(), &json!(true))
+    );
+    let (_, said) = old.inkan_says("en", &guide.arguments(&["--this-pc", "new"]), &json!({}));
+    assert!(said.contains("The certificate of ichirodt was on this PC before"), "{said}");
+
+    let revoke = ["users", "--bank", "okmate", "certificate", "ichirodt", "--revoke", "--yes"];
+    old.inkan(&revoke, Some(bank.answers("ichirodt"))).done();
+    guide.on(&new, "ichirodt", &[]).done();
+    let row = &new.inkan(&["certificates"], None).done()[0];
+    for more in [&[][..], &["--certificate", row["id"].as_str().unwrap()][..]] {
+        let report = new.inkan(&guide.arguments(more), None).done();
+        assert_eq!((deeds(&report["left"]), deeds(&report["unknown"])), (vec![], vec![]), "{more:?}");
+    }
+}
+
 /// What is done stays done: the records of this PC know it after the certificate has gone.
 #[test]
 fn s0_15_what_the_old_pc_has_done_is_done_if_it_is_asked_again() {

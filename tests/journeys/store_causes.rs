@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use inkan_journeys::{Bank, Pc, TokenPc, program, softhsm};
+use inkan_journeys::{Bank, Pc, TokenPc, output_of, program, softhsm};
 use serde_json::{Value, json};
 
 /// `inkan --json` with data in `home`; `store` as `--store`. The exit code and the JSON.
@@ -151,5 +151,22 @@ fn a_module_without_any_token_names_none() {
         let problem = &value["problem"];
         assert_eq!(problem["code"], "store_token_unknown", "{problem}");
         assert!(problem["detail"].as_str().unwrap().contains(words), "{problem}");
+    }
+}
+
+/// A window and a command may be the first to open a new store, at the same moment.
+#[test]
+fn those_who_open_a_new_store_at_once_find_no_fault_with_it() {
+    for _ in 0..8 {
+        let pc = Pc::new();
+        let list = || {
+            let mut command = pc.command();
+            command.args(["certificates", "list"]).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+            command.spawn().unwrap()
+        };
+        let all = [list(), list(), list(), list()];
+        for output in all.map(output_of) {
+            assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), "[]", "{output:?}");
+        }
     }
 }

@@ -156,7 +156,7 @@ impl Connection {
         token: Option<&Secret>,
     ) -> Result<T, Error> {
         let body = self.in_order(body)?;
-        self.read_json(&self.request(self.line.client().post(self.at(path)).json(&body), token)?)
+        self.read_changed(&self.request(self.line.client().post(self.at(path)).json(&body), token)?)
     }
 
     /// `POST` of JSON to which nothing is answered.
@@ -178,7 +178,7 @@ impl Connection {
         token: &Secret,
     ) -> Result<T, Error> {
         let body = self.in_order(body)?;
-        self.read_json(&self.request(self.line.client().patch(self.at(path)).json(&body), Some(token))?)
+        self.read_changed(&self.request(self.line.client().patch(self.at(path)).json(&body), Some(token))?)
     }
 
     /// `POST` with Basic authentication (RFC 7617), as EST wants it.
@@ -319,6 +319,11 @@ impl Connection {
         serde_json::from_slice(body).map_err(|_| self.error(self.another_answer(answer)))
     }
 
+    /// The same for a request that changes something: if the answer is not the bank's, the bank may have heard it.
+    fn read_changed<T: DeserializeOwned>(&self, answer: &Answer) -> Result<T, Error> {
+        self.read_json(answer).inspect_err(|_| self.in_doubt.store(true, Ordering::Relaxed))
+    }
+
     /// Returns the bytes of an answer, but not those of a page for a browser, which another server gives in its place.
     fn read(&self, answer: Answer) -> Result<Vec<u8>, Error> {
         if is_html(header(&answer, CONTENT_TYPE)) {
@@ -333,6 +338,7 @@ impl Connection {
         if answer.status == StatusCode::NO_CONTENT.as_u16() {
             return Ok(());
         }
+        self.in_doubt.store(true, Ordering::Relaxed);
         Err(self.error(self.another_answer(answer)))
     }
 }

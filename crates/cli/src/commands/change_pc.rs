@@ -62,6 +62,8 @@ struct Walk<'a> {
     none_here: bool,
     /// Whether this is said to be the new PC, and nothing shows that the person's certificate here is a new one.
     here_before: bool,
+    /// Whose certificates these are, if no person was named.
+    here: Option<String>,
     old: Vec<CertificateRow>,
 }
 
@@ -79,9 +81,9 @@ pub(crate) fn run(options: &ChangePcOptions, inkan: &Inkan, answers: &Answers, o
         std::iter::once(words.text("way-title")).chain(steps).chain(alone).collect()
     });
     let done = vec![Known::Left; way.steps.len()];
-    let (form, none_here, here_before, old) = (None, false, false, Vec::new());
+    let (form, none_here, here_before, here, old) = (None, false, false, None, Vec::new());
     let mut walk =
-        Walk { options, inkan, answers, output, profile, asked, way, done, form, none_here, here_before, old };
+        Walk { options, inkan, answers, output, profile, asked, way, done, form, none_here, here_before, here, old };
     let user = walk.user()?;
     let fit = match walk.this_pc(user.as_deref())? {
         ThisPc::New => walk.on_the_new_pc(user.clone())?,
@@ -93,7 +95,8 @@ pub(crate) fn run(options: &ChangePcOptions, inkan: &Inkan, answers: &Answers, o
     let (done, left, unknown) = (steps(Known::Done), steps(Known::Left), steps(Known::Unknown));
     let none_here = walk.none_here.then(|| walk.no_certificate_here(user.as_deref()));
     let user = user.unwrap_or_default();
-    let here_before = walk.here_before.then(|| words.with("way-here-before", &[("user", &user)]));
+    let named = walk.here.as_deref().unwrap_or(&user);
+    let here_before = walk.here_before.then(|| words.with("way-here-before", &[("user", named)]));
     let report = Report {
         done,
         left,
@@ -149,7 +152,9 @@ impl Walk<'_> {
         }
         self.mark(Deed::CheckPc);
         let Some(user) = user else {
-            self.paper(None)?;
+            if !self.is_moved_without_a_name()? {
+                self.paper(None)?;
+            }
             return Ok(true);
         };
         if self.asked.method == LoginMethod::IdPassword {
@@ -205,6 +210,35 @@ impl Walk<'_> {
                 _ => *known = Known::Unknown,
             }
         }
+    }
+
+    /// Marks what a certificate on this PC shows if no person was named. Returns whether it was acquired here as on the
+    /// new PC. Any other certificate that works here may be the new one, or the only one.
+    fn is_moved_without_a_name(&mut self) -> Result<bool, Failure> {
+        if self.asked.method != LoginMethod::Certificate {
+            return Ok(false);
+        }
+        let mut rows = match self.options.certificate {
+            Some(_) => self.old_certificate(None)?.into_iter().collect(),
+            None => self.theirs(None)?,
+        };
+        rows.retain(|row| row.usable);
+        if let [row] = &rows[..]
+            && self.inkan.moved_here(&row.id)?
+        {
+            self.mark_before(Deed::Acquire, Known::Done);
+            self.mark(Deed::Acquire);
+            if row.last_used {
+                self.mark(Deed::LogIn);
+            }
+            return Ok(true);
+        }
+        if !rows.is_empty() {
+            self.here_before = true;
+            self.here = Some(rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>().join(", "));
+            self.done.iter_mut().filter(|known| **known == Known::Left).for_each(|known| *known = Known::Unknown);
+        }
+        Ok(false)
     }
 
     /// The person's certificate on this PC, got now if it is not here yet; none if another person acts first.

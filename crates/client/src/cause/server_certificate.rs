@@ -180,11 +180,13 @@ fn signing(error: &Fault, chain: &[CertificateDer<'_>], trusting: &Trusting) -> 
 
 fn ca_unknown(chain: &[CertificateDer<'_>], trusting: &Trusting) -> ServerCertificateFault {
     let shown: Vec<_> = chain.iter().filter_map(|der| parsed(der)).collect();
-    let given: Vec<_> = trusting.given().iter().filter_map(|der| parsed(der)).collect();
-    let issued_by = |ca: &X509Certificate<'_>| shown.iter().any(|one| one.issuer().as_raw() == ca.subject().as_raw());
+    let issued_one = |ca: &X509Certificate<'_>| shown.iter().any(|one| one.issuer().as_raw() == ca.subject().as_raw());
+    let namesake = trusting.given().iter().find(|der| parsed(der).is_some_and(|ca| issued_one(&ca)));
+    if let Some(Ok(namesake)) = namesake.map(|der| StoredCertificate::parse(der, None)) {
+        return ServerCertificateFault::CaUnknown { issuer: namesake.subject, relation: IssuerRelation::Namesake };
+    }
     let itself = shown.first().is_some_and(|own| own.subject().as_raw() == own.issuer().as_raw());
     let relation = match () {
-        () if given.iter().any(issued_by) => IssuerRelation::Namesake,
         () if itself => IssuerRelation::Itself,
         () if shown.len() == 1 => IssuerRelation::Alone,
         () => IssuerRelation::Stranger,

@@ -2,12 +2,13 @@
 
 use std::io::{self, Read};
 
+use inkan_protocol::MEDIA_TYPE;
 use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, TRANSFER_ENCODING};
 
 use super::LONGEST_ANSWER;
 use super::failure::causes;
 use crate::Transport;
-use crate::probe::is_html;
+use crate::probe::{is_html, recognise};
 use crate::transport::Breakage;
 
 /// An answer, whole.
@@ -40,11 +41,14 @@ pub(super) fn header(answer: &Answer, name: reqwest::header::HeaderName) -> &str
     answer.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
-/// Returns whether another server may have answered after the bank was asked: a gateway that got no answer in time or an
-/// unreadable one (RFC 9110 §15.6.3, §15.6.5), or a page for a browser in the place of success.
+/// Returns whether another server may have answered after the bank was asked, so that the bank's own answer is not known:
+/// neither a problem of the bank nor its success, nor the page with which a server refuses a certificate before it hands a
+/// request on.
 pub(super) fn another_answers(answer: &Answer) -> bool {
-    let success = (200..300).contains(&answer.status);
-    matches!(answer.status, 502 | 504) || success && (is_html(header(answer, CONTENT_TYPE)) || answer.body.is_err())
+    let kind = header(answer, CONTENT_TYPE);
+    let success = (200..300).contains(&answer.status) && !is_html(kind) && answer.body.is_ok();
+    let refuses = || recognise(answer.status, answer.body.as_deref().unwrap_or_default()).is_some();
+    !success && !kind.starts_with(MEDIA_TYPE) && !refuses()
 }
 
 /// Reads an answer to its end, or until it is longer than any answer of a bank.

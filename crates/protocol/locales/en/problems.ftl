@@ -446,7 +446,7 @@ proxy_address_invalid = The proxy’s address is not valid
 bank_ca_unknown = The bank’s server cannot be verified
     .detail = The server certificate of { $address } { $relation ->
         [itself] is self-signed: no CA issued it.
-        [namesake] comes from “{ $issuer }”. A CA of that name was given, but its key did not sign the certificate.
+        [namesake] leads up to “{ $issuer }”. A CA of that name was given, but with another key.
         [alone] comes from “{ $issuer }”, a CA that this PC does not trust. The server sends no intermediate certificate, which may be what is missing.
        *[stranger] comes from a CA that this PC does not trust.
     } Nothing of yours was sent.

@@ -51,6 +51,8 @@ pub(super) fn open(directory: &Path, own: bool) -> Result<Arc<Token>, StoreError
         let failed = |error: io::Error| nss_folder::unwritable(directory, error);
         make_private(directory).map_err(failed)?;
     }
+    // Another process may be making the database, and half a database looks like a damaged one.
+    let _opening = nss_folder::lock(directory);
     nss_folder::examine(directory, own)?;
     let directory = directory.canonicalize().map_err(|error| nss_folder::unreadable(directory, error))?;
     module::database_token(Path::new("NSS softoken"), &directory, KEY_SLOT, || load(&directory))

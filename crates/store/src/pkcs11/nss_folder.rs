@@ -1,6 +1,6 @@
 //! The folder of an NSS database: what is wrong with it, which softoken tells by one number.
 
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -14,6 +14,10 @@ const KEYS: &str = "key4.db";
 const OLD: [&str; 2] = ["cert8.db", "key3.db"];
 /// Longer than NSS takes between making one file of a database and the other.
 const MAKING: Duration = Duration::from_secs(1);
+/// Longer than a process takes to make a database on a slow machine.
+const MAKING_WHOLE: Duration = Duration::from_secs(10);
+/// Between two looks.
+const PAUSE: Duration = Duration::from_millis(50);
 /// NSS's lists of modules, which lie beside a database and are none.
 const MODULE_LISTS: [&str; 2] = ["pkcs11.txt", "secmod.db"];
 
@@ -31,6 +35,20 @@ pub(super) fn examine(directory: &Path, own: bool) -> Result<(), Unavailable> {
         // NSS makes an empty one in its place, and every certificate seems to have lost its key.
         [true, false] => Err(Unavailable::Incomplete(directory.join(KEYS))),
         [false, false] => examine_without_database(directory, own),
+    }
+}
+
+/// Keeps other processes of this program from making a database in the folder, or from judging one that is half made, as
+/// long as the file lives. Returns none if the folder cannot be locked; its faults are found all the same.
+pub(super) fn lock(directory: &Path) -> Option<File> {
+    let folder = File::open(directory).ok()?;
+    let until = Instant::now() + MAKING_WHOLE;
+    loop {
+        match folder.try_lock() {
+            Ok(()) => return Some(folder),
+            Err(TryLockError::WouldBlock) if Instant::now() < until => thread::sleep(PAUSE),
+            Err(_) => return None,
+        }
     }
 }
 
@@ -85,7 +103,7 @@ fn present(files: &[PathBuf; 2]) -> [bool; 2] {
     let until = Instant::now() + MAKING;
     loop {
         match look() {
-            [true, false] | [false, true] if Instant::now() < until => thread::sleep(Duration::from_millis(50)),
+            [true, false] | [false, true] if Instant::now() < until => thread::sleep(PAUSE),
             found => return found,
         }
     }
