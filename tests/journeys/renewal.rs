@@ -51,6 +51,26 @@ fn m3_a_newer_one_that_is_not_here_is_not_said_to_be() {
     assert_eq!(refused["code"], "certificate_superseded");
 }
 
+/// M2: where the newer certificate was deleted here, that is what is said, before anything is made.
+#[test]
+fn m2_a_newer_one_that_was_deleted_here_is_said_to_be() {
+    let bank = Bank::renewing_at_once();
+    let pc = Pc::with(&bank);
+    let old = pc.acquire(&bank, "hanakodt");
+    let new = pc.inkan(&["renew", "--bank", "okmate"], None).done()["certificate"]["id"].take();
+    pc.inkan(&["certificates", "delete", new.as_str().unwrap(), "--yes"], None).done();
+    let id = old["id"].as_str().unwrap();
+    let keys = pc.certutil_keys();
+    for command in ["login", "renew"] {
+        for arguments in [&[command, "--bank", "okmate"][..], &[command, "--bank", "okmate", "--certificate", id][..]] {
+            let refused = pc.inkan_in("en", arguments, password(&bank, "hanakodt")).problem();
+            assert_eq!(refused["code"], "no_usable_certificate", "{refused}");
+            assert!(refused["detail"].as_str().unwrap().contains("deleted"), "{refused}");
+        }
+    }
+    assert_eq!(pc.certutil_keys(), keys);
+}
+
 #[test]
 fn m3_m10_the_new_one_is_in_use_and_the_old_one_is_named_to_be_deleted() {
     let bank = Bank::renewing_at_once();

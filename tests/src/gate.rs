@@ -103,8 +103,11 @@ impl Shared {
     fn pass(&self, way: Way) {
         let mut state = self.lock();
         while state.watched.as_ref().is_some_and(|(shut, when)| *shut == way && when()) {
-            state.shut = true;
-            self.changed.notify_all();
+            // Two who wait here would wake each other without an end.
+            if !state.shut {
+                state.shut = true;
+                self.changed.notify_all();
+            }
             state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
     }

@@ -50,16 +50,21 @@ impl Terminal {
     /// # Panics
     /// Where the program ends without.
     pub fn wait_for(&mut self, text: &str) {
+        let new = self.shown.get(self.passed..).unwrap_or_default();
+        if let Some(at) = new.windows(text.len()).position(|shown| shown == text.as_bytes()) {
+            self.passed += at + text.len();
+            return;
+        }
         let mut byte = [0];
+        // Whatever was shown before does not hold the text, so that the text can only be at the end.
         loop {
-            let new = self.shown.get(self.passed..).unwrap_or_default();
-            if let Some(at) = new.windows(text.len()).position(|shown| shown == text.as_bytes()) {
-                self.passed += at + text.len();
-                return;
-            }
             let read = self.screen.read(&mut byte).expect("the screen is read");
             assert_eq!(read, 1, "no {text:?} in {}", String::from_utf8_lossy(&self.shown));
             self.shown.extend(byte);
+            if self.shown.get(self.passed..).is_some_and(|new| new.ends_with(text.as_bytes())) {
+                self.passed = self.shown.len();
+                return;
+            }
         }
     }
 

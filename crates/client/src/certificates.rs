@@ -50,6 +50,13 @@ pub enum Reason {
     NoClientAuthentication,
 }
 
+impl Reason {
+    /// Returns whether a newer certificate has taken its place, here or elsewhere.
+    pub(crate) fn is_superseded(self) -> bool {
+        matches!(self, Self::Superseded | Self::SupersededElsewhere)
+    }
+}
+
 /// The key behind a certificate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 pub struct CertificateKey {

@@ -1,3 +1,4 @@
+use std::slice;
 use std::sync::Arc;
 
 use inkan_profile::{EntranceId, LoginMethod, PasswordKind};
@@ -133,7 +134,7 @@ impl Inkan {
                     .map_err(|error| with_certificate(error, &row.name))
                     .map(|granted| Session::new(bank, entrance, connection, granted));
                 self.remember(bank, &row, &session)?;
-                session.map_err(|error| self.with_the_newer(error, &row.id))
+                session.map_err(|error| self.with_the_newer(bank, &row, error))
             }
         }
     }
@@ -220,7 +221,7 @@ impl Inkan {
     }
 
     /// Returns why none of these can be used: the reason of the bank's own certificate here, or that there is none.
-    fn why_none(&self, bank: &Bank, others: &[CertificateRow]) -> Error {
+    pub(crate) fn why_none(&self, bank: &Bank, others: &[CertificateRow]) -> Error {
         let mut entrances = bank.profile.entrances.iter();
         let ids = entrances.any(|entrance| entrance.methods.contains(&LoginMethod::IdPassword));
         let foreign = [
@@ -233,7 +234,7 @@ impl Inkan {
         let found = others.iter().find(own).and_then(|row| Some((row, *row.reasons.first()?)));
         // What is over stands for itself only if no later one was deleted here by its holder.
         let over = |row: &CertificateRow| {
-            row.reasons.iter().any(|reason| matches!(reason, Reason::Revoked | Reason::Superseded | Reason::Expired))
+            row.reasons.iter().any(|it| it.is_superseded() || matches!(it, Reason::Revoked | Reason::Expired))
         };
         let theirs: Vec<CertificateRow> = found.iter().map(|(row, _)| (*row).clone()).collect();
         if theirs.iter().all(over)
@@ -285,11 +286,15 @@ impl Inkan {
         Ok(connection.for_passwords(&bank.profile.passwords))
     }
 
-    /// Returns the same refusal of a certificate that is superseded, with the place of the newer one.
-    pub(crate) fn with_the_newer(&self, error: Error, id: &CertificateId) -> Error {
+    /// Returns the same refusal of a certificate that is superseded, with the place of the newer one, or that the newer one
+    /// was deleted here.
+    fn with_the_newer(&self, bank: &Bank, row: &CertificateRow, error: Error) -> Error {
         match error {
             Error::Bank(problem) if problem.code == Code::CertificateSuperseded => {
-                Error::Bank(problem.with("newer", self.place_of_the_newer(id)))
+                match self.deleted_here(bank, slice::from_ref(row)) {
+                    Ok(Some(deleted)) => deleted.into(),
+                    _ => Error::Bank(problem.with("newer", self.place_of_the_newer(&row.id))),
+                }
             }
             other => other,
         }

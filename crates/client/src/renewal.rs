@@ -1,3 +1,4 @@
+use std::slice;
 use std::sync::Arc;
 
 use base64::Engine;
@@ -72,6 +73,10 @@ impl Inkan {
         let entry = match interrupted {
             Some(entry) => entry,
             None => {
+                let row = self.certificate(&old.id.0, Some(&bank.name))?;
+                if row.reasons.iter().any(|reason| reason.is_superseded()) {
+                    return Err(self.why_none(&bank, slice::from_ref(&row)));
+                }
                 self.in_its_window(&bank, &old).map_err(|error| self.or_the_clock(&bank, error))?;
                 self.unless_cancelled()?;
                 self.begin(place, algorithm(&old), Some(old.id.clone()))?

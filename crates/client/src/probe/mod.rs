@@ -216,7 +216,7 @@ impl Inkan {
             .iter()
             .zip(&rows)
             .filter(|(certificate, row)| {
-                row.reasons.iter().all(|reason| *reason == Reason::Superseded || is_of_a_service(*reason))
+                row.reasons.iter().all(|reason| reason.is_superseded() || is_of_a_service(*reason))
                     && (request.accepts(&certificate.issuer_name)
                         || authorities.chains(certificate).issuers(now).any(|issuer| request.accepts(issuer)))
                     && scheme::suits(certificate, &request.schemes)
@@ -224,7 +224,7 @@ impl Inkan {
             .collect();
         fitting.sort_by_key(|(certificate, _)| std::cmp::Reverse((certificate.not_after, certificate.not_before)));
         let (superseded, fitting): (Vec<_>, Vec<_>) =
-            fitting.into_iter().partition(|(_, row)| row.reasons.contains(&Reason::Superseded));
+            fitting.into_iter().partition(|(_, row)| row.reasons.iter().any(|reason| reason.is_superseded()));
         let ids =
             |all: Vec<(&StoredCertificate, &CertificateRow)>| all.into_iter().map(|(one, _)| one.id.clone()).collect();
         Ok((ids(fitting), ids(superseded)))
