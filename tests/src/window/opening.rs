@@ -1,12 +1,19 @@
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
 use super::Window;
 use crate::driver::Driver;
 use crate::{Hand, Pc};
+
+/// Longer than the app takes to start on a slow machine.
+const LONGEST_START: Duration = Duration::from_secs(30);
+/// How often the app is started anew. libfaketime, which moves its clock, can hold a program back at its start without an
+/// end.
+const TRIES: usize = 2;
 
 /// How the window is opened.
 #[derive(Debug)]
@@ -89,8 +96,15 @@ impl Opening<'_> {
             None => ("INKAN_STORE".into(), format!("nss:{}", self.pc.database().display()).into()),
         };
         let own = [("INKAN_HOME".into(), self.pc.home().into()), store];
-        let driver = Driver::start(own.into_iter().chain(self.environment), self.said.as_deref());
-        let client = driver.open(&self.arguments).await;
+        let environment: Vec<(OsString, OsString)> = own.into_iter().chain(self.environment).collect();
+        let mut tries = 1..=TRIES;
+        let (driver, client) = loop {
+            let driver = Driver::start(environment.clone(), self.said.as_deref());
+            match tokio::time::timeout(LONGEST_START, driver.open(&self.arguments)).await {
+                Ok(client) => break (driver, client),
+                Err(_) => assert!(tries.next().is_some(), "the app starts"),
+            }
+        };
         let window = Window { client, driver, hand: self.hand };
         window.find("page").await;
         window
