@@ -264,8 +264,8 @@ impl Answers {
         }
     }
 
-    /// Returns what the person types after `prompt`, and which is shown. At the end of input there is no answer;
-    /// `key` names what is missing then.
+    /// Returns the line that the person types after `prompt`; the terminal shows the line. If the input ends first, the
+    /// error names the missing answer by `key`.
     pub(crate) fn line(&self, prompt: &str, key: &'static str) -> Result<String, Failure> {
         let typed = streams::ask(&format!("{prompt}:")).ok().flatten();
         typed.ok_or(Failure::Journey(Error::AnswerMissing(key)))
@@ -299,8 +299,8 @@ impl Answers {
         }
     }
 
-    /// Returns what the person types after `prompt`, and which is shown. At the end of input, `prompt` itself names what
-    /// is missing.
+    /// Returns the line that the person types after `prompt`; the terminal shows the line. If the input ends first, the
+    /// error names the missing answer by `prompt`.
     fn typed(&self, prompt: &str) -> Result<String, Failure> {
         let typed = streams::ask(&format!("{prompt}:")).ok().flatten();
         typed.ok_or_else(|| Failure::Journey(Error::NotEntered(prompt.to_owned())))

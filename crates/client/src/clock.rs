@@ -30,9 +30,9 @@ impl Clocks {
         self.here - self.there
     }
 
-    /// Returns whether a server's clock may be the right one of the two although the server's certificate is valid by this
-    /// PC's clock: they are no more than [`CREDIBLE`] apart. A PC that has lost its time falls back by decades, and finds
-    /// the certificate not valid yet.
+    /// Returns whether the two clocks are at most [`CREDIBLE`] apart. The server's clock may then be the right one, even if
+    /// the server's certificate is valid by this PC's clock. A PC that has lost its time falls back by decades, and the
+    /// certificate is not valid yet by such a clock.
     pub(crate) fn are_credible(&self) -> bool {
         self.ahead().abs() <= CREDIBLE
     }

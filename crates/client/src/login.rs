@@ -232,7 +232,7 @@ impl Inkan {
         ];
         let own = |row: &&CertificateRow| !row.reasons.iter().any(|reason| foreign.contains(reason));
         let found = others.iter().find(own).and_then(|row| Some((row, *row.reasons.first()?)));
-        // What is over stands for itself only if no later one was deleted here by its holder.
+        // A revoked, superseded or expired certificate is the reason only if no later one of the holder was deleted here.
         let over = |row: &CertificateRow| {
             row.reasons.iter().any(|it| it.is_superseded() || matches!(it, Reason::Revoked | Reason::Expired))
         };

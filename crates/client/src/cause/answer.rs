@@ -81,9 +81,9 @@ pub(crate) enum Told {
     Refuses(Said),
 }
 
-/// What a page about certificates says to a client that showed so much; none where the page is a bank's own. A page speaks
-/// of a certificate only if one was sent: whatever stands before a server may answer by such a status without a handshake
-/// that asked for one.
+/// Returns the meaning of a page about certificates, by what the client has shown; none if the page is the bank's own. A
+/// page judges a certificate only if the client has sent one. A gateway may answer with such a status although its
+/// handshake asked for no certificate.
 pub(crate) fn of_page(page: KnownPage, shown: &Shown) -> Option<Told> {
     match (page, shown) {
         (KnownPage::InkanProblem, _) => None,
@@ -97,8 +97,8 @@ pub(crate) fn of_page(page: KnownPage, shown: &Shown) -> Option<Told> {
 /// A server that wants to be left alone for longer says no time that helps a person.
 const LONGEST_PAUSE: Duration = Duration::days(7);
 
-/// The moment from which a server may be asked again (RFC 9110 §10.2.3); none where the text says none, one that is past,
-/// or one that is more than [`LONGEST_PAUSE`] away.
+/// Returns the moment from which a server may be asked again (RFC 9110 §10.2.3). Returns none if the text holds no moment,
+/// a past moment, or a moment more than [`LONGEST_PAUSE`] ahead.
 pub(crate) fn retry_after(text: &str, now: OffsetDateTime) -> Option<OffsetDateTime> {
     let text = text.trim();
     let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());

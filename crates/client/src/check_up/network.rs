@@ -182,7 +182,7 @@ impl Patient<'_> {
 /// `asked` for a certificate and got none is here because of that.
 fn level_at_site(code: Code, asked: bool, unreached: Level) -> Option<Level> {
     match code {
-        // Whoever asks for none in the handshake gets none from a browser either.
+        // A browser sends a certificate only if the handshake asks for one.
         Code::CertificateNotSent if asked => None,
         Code::AccessForbidden if asked => None,
         // It may answer so for want of a certificate.

@@ -15,7 +15,7 @@ use crate::transport::Breakage;
 pub(super) struct Answer {
     pub(super) status: u16,
     pub(super) headers: HeaderMap,
-    /// None where it is longer than any answer of a bank, broke off, or cannot be read.
+    /// The whole body, or why it was not read to its end.
     pub(super) body: Result<Vec<u8>, Unread>,
 }
 

@@ -107,8 +107,8 @@ impl Connection {
         Transport::CertificateRefused(Box::new(refusal(certificate, said, &known)))
     }
 
-    /// Makes one connection without a certificate, as a probe does, to find out why none was made; none where no cause is
-    /// looked for.
+    /// Makes a second connection, without a certificate, to find the cause of a failure. Returns none if this connection
+    /// looks for no causes.
     fn look(&self) -> Option<(Target, Exchange)> {
         let target = Target::at(self.address.clone()).ok().filter(|_| self.explains.load(Ordering::Relaxed))?;
         let plan = Plan { versions: rustls::DEFAULT_VERSIONS, limit: DIAGNOSIS, ask: true };
