@@ -9,9 +9,9 @@ use time::{Duration, OffsetDateTime};
 use url::Url;
 
 use crate::connection::{Connection, authority};
+use crate::enrolment::renewal::in_japan;
 use crate::memory::Memory;
 use crate::patience::ASIDE;
-use crate::renewal::in_japan;
 use crate::transport::{RefusalKind, ServerCertificateFault};
 use crate::{Bank, Error, Inkan, Reason, Site, Transport};
 

@@ -10,8 +10,8 @@ use inkan_store::{FileKind, Pkcs12Error, StoreError};
 use thiserror::Error;
 
 use crate::address::AddressFault;
+use crate::certificates::deleted_here::DeletedHere;
 use crate::clock::Clocks;
-use crate::deleted_here::DeletedHere;
 use crate::{ImportableKey, LinkError, ProxyFailure, Reason, Transport};
 
 /// Why a journey did not reach its end, by cause.

@@ -7,39 +7,27 @@
 //! Every journey blocks the thread that it is called on, for minutes where a store asks for a PIN. That thread is never
 //! an async worker: the connection's own thread signs, the caller's thread waits.
 
-mod acquisition;
 mod address;
 mod administration;
-mod already_issued;
 mod bank;
 mod ca_file;
-mod cancel;
 mod cause;
-mod certificate_id;
 mod certificates;
 mod change_pc;
 mod check_up;
-mod clean;
 mod clock;
 mod connection;
 mod core_file;
-mod deleted_here;
-mod deletion;
-mod details;
 mod diagnostics;
 mod enrolment;
 mod entrance;
 mod error;
 mod form;
-mod given_up;
 mod guide;
 mod holder;
 mod home;
 mod identity;
-mod import;
-mod import_file;
 mod issuer;
-mod journal;
 mod lazy_store;
 mod line;
 mod link;
@@ -54,37 +42,36 @@ mod probe;
 mod proxy;
 mod published;
 mod remembered;
-mod reminders;
-mod renewal;
 mod settings;
 mod site;
 mod store_unavailable;
 mod stores;
-mod supersession;
 mod token;
 mod transport;
 mod trust;
-mod unreadable;
 
-pub use acquisition::{Acquired, AcquisitionStep, Applicant, InterruptedAcquisition};
 pub use address::AddressFault;
 pub use bank::{Bank, BankSummary};
 pub use ca_file::{MAX_CA_FILE_BYTES, ca_certificates, read_ca_file};
-pub use cancel::Cancel;
-pub use certificates::{CertificateKey, CertificateRow, Reason};
+pub use certificates::cleanup::{CleanUp, KeptBecause, KeptCertificate};
+pub use certificates::deletion::{DeletedKey, DeletionOutcome, DeletionReport};
+pub use certificates::details::{CertificateDetails, ChainLink};
+pub use certificates::import::{ImportableKey, Unprotected};
+pub use certificates::import_file::ImportFile;
+pub use certificates::list::{CertificateKey, CertificateRow, Reason};
+pub use certificates::reminders::{Announcement, Reminder};
+pub use certificates::unreadable::{CertificateList, Found, UnreadableRow};
 pub use check_up::{Check, CheckKind, CheckUp, Level, Remedy};
-pub use clean::{CleanUp, KeptBecause, KeptCertificate};
 pub use clock::Clocks;
 pub use core_file::keep_no_core_file;
-pub use deletion::{DeletedKey, DeletionOutcome, DeletionReport};
-pub use details::{CertificateDetails, ChainLink};
 pub use diagnostics::{RecentEvents, log_to_standard_error};
+pub use enrolment::acquisition::{Acquired, AcquisitionStep, Applicant, InterruptedAcquisition};
+pub use enrolment::cancel::Cancel;
+pub use enrolment::renewal::{InterruptedRenewal, Renewed};
 pub use error::{DataFile, Error};
 pub use form::{Paper, PaperForm, PaperRow};
 pub use guide::{Guide, GuideAct, GuideStep, Moving, ThisPc};
 pub use home::{Home, Lock};
-pub use import::{ImportableKey, Unprotected};
-pub use import_file::ImportFile;
 pub use inkan_profile as profile;
 pub use inkan_protocol as protocol;
 #[cfg(windows)]
@@ -103,15 +90,12 @@ pub use probe::{
 };
 pub use proxy::{ManualProxy, Proxy, ProxyFailure, ProxyLogin, ProxyLoginSource, ProxyQuestion};
 pub use remembered::{Lesson, Remembered};
-pub use reminders::{Announcement, Reminder};
-pub use renewal::{InterruptedRenewal, Renewed};
 pub use settings::{Settings, TextSize};
 pub use site::{Service, Site, SiteCheck, SiteSummary, SiteVisit};
 pub use stores::{StoreChoice, StoreKind, check_store};
 pub use transport::{
     Breakage, CertificateRefusal, IssuerRelation, RefusalKind, ServerCertificateFault, Shown, Transport, Unusable,
 };
-pub use unreadable::{CertificateList, Found, UnreadableRow};
 
 use std::sync::Arc;
 

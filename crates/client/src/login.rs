@@ -12,12 +12,12 @@ use serde::Serialize;
 use specta::Type;
 
 use crate::cause::day;
-use crate::certificates::candidate;
+use crate::certificates::list::candidate;
 use crate::connection::Connection;
+use crate::enrolment::renewal::in_japan;
 use crate::identity::Identity;
 use crate::log_out::{LogOut, is_over};
 use crate::memory::Memory;
-use crate::renewal::in_japan;
 use crate::{Bank, CertificateRow, Error, Inkan, Reason, Transport};
 
 /// How a person logs in.

@@ -6,7 +6,7 @@ use inkan_store::CertificateId;
 use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 
-use crate::given_up::GivenUp;
+use crate::certificates::given_up::GivenUp;
 use crate::holder::Holder;
 use crate::{DataFile, Home, Lesson};
 

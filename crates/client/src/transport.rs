@@ -11,8 +11,8 @@ use thiserror::Error;
 use time::{Duration, OffsetDateTime};
 
 use crate::clock::Clocks;
+use crate::enrolment::renewal::in_japan;
 use crate::proxy::Unreached;
-use crate::renewal::in_japan;
 
 /// The names of a server's certificate may fill pages.
 const LONGEST_FACT: usize = 300;

@@ -1,7 +1,7 @@
 use inkan_store::{SUPPORTED_KEY_KINDS, StoreError};
 
 use super::{Check, CheckKind, Level, Patient, Remedy};
-use crate::deleted_here::DeletedHere;
+use crate::certificates::deleted_here::DeletedHere;
 use crate::{Bank, CertificateRow, Error, Inkan, Reason};
 
 impl Patient<'_> {

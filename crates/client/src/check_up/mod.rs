@@ -13,7 +13,7 @@ use specta::Type;
 
 use crate::bank::read_banks;
 use crate::cause::day;
-use crate::journal::Entry;
+use crate::enrolment::journal::Entry;
 use crate::proxy::Network;
 use crate::site::read_sites;
 use crate::{Bank, CertificateList, DataFile, Error, Home, Inkan, Reason};
@@ -305,7 +305,7 @@ mod tests {
     use time::OffsetDateTime;
 
     use super::*;
-    use crate::journal::Place;
+    use crate::enrolment::journal::Place;
 
     fn patient(home: &Home) -> Patient<'_> {
         Patient { home, inkan: None, clock: Arc::new(SystemClock), network: Network::of(home), language: Language::En }

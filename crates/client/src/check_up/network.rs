@@ -5,10 +5,10 @@ use url::Url;
 use super::{Check, CheckKind, Level, Patient, Remedy};
 use crate::clock::Clocks;
 use crate::connection::{Connection, authority};
+use crate::enrolment::renewal::in_japan;
 use crate::probe::Finding;
 use crate::proxy::{named, variable};
 use crate::published::{Asked, published};
-use crate::renewal::in_japan;
 use crate::{Bank, Error, Proxy, Settings, Site};
 
 /// What a one-time password and a certificate of this minute forgive.

@@ -9,7 +9,7 @@ use super::redact::redact;
 use super::safe::describe;
 use super::words::Words;
 use crate::bank::read_banks;
-use crate::journal::Entry;
+use crate::enrolment::journal::Entry;
 use crate::{CertificateList, CertificateRow, CheckUp, Home, Inkan, Level, Proxy, Reason, Settings, UnreadableRow};
 
 impl Inkan {

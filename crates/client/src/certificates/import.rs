@@ -7,8 +7,8 @@ use inkan_store::{
 use serde::Serialize;
 use specta::Type;
 
-use crate::acquisition::certificate_label;
-use crate::certificate_id::{half_width, meant};
+use crate::certificates::typed_id::{half_width, meant};
+use crate::enrolment::acquisition::certificate_label;
 use crate::{CertificateRow, Error, Inkan};
 
 /// A key in a file, with the certificate for it, as a person sees it before it is imported.

@@ -4,9 +4,9 @@ use inkan_protocol::{Code, Problem};
 
 use crate::clock::NOTICEABLE;
 use crate::connection::Connection;
+use crate::enrolment::renewal::in_japan;
 use crate::holder::Holder;
 use crate::memory::{Deleted, Memory};
-use crate::renewal::in_japan;
 use crate::{Bank, CertificateRow, Error, Inkan, Reason};
 
 impl Inkan {

@@ -3,10 +3,10 @@
 
 use inkan_profile::{Helper, RoleId};
 
-use crate::certificates::CertificateRow;
+use crate::certificates::list::CertificateRow;
 use crate::clock::NOTICEABLE;
+use crate::enrolment::renewal::in_japan;
 use crate::memory::{Deleted, Memory};
-use crate::renewal::in_japan;
 use crate::{Bank, DataFile, Error, Inkan};
 
 /// The fewest characters of an identity that name one certificate.

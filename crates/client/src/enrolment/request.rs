@@ -4,8 +4,8 @@ use base64::Engine;
 use inkan_protocol::{EnrolmentCode, Secret, certs_only, path};
 use inkan_store::{CertificateId, PrivateKey, StoreError, StoredCertificate};
 
-use crate::acquisition::{AcquisitionStep, certificate_label};
 use crate::connection::Connection;
+use crate::enrolment::acquisition::{AcquisitionStep, certificate_label};
 use crate::issuer::base64_body;
 use crate::{Bank, Error, Inkan, Transport};
 

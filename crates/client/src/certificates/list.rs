@@ -7,10 +7,10 @@ use serde::Serialize;
 use specta::Type;
 use time::{Date, Duration, OffsetDateTime};
 
-use crate::journal::Entry;
+use crate::certificates::supersession::{self, Known};
+use crate::enrolment::journal::Entry;
 use crate::memory::Memory;
-use crate::supersession::{self, Known};
-use crate::{Bank, CertificateList, Error, Found, Inkan, Service, Site, UnreadableRow, certificate_id};
+use crate::{Bank, CertificateList, Error, Found, Inkan, Service, Site, UnreadableRow};
 
 /// How far this PC's clock may be behind and still find a certificate valid that its bank has just issued. PCs in a
 /// domain are kept within five minutes (Kerberos); the server judges by its own clock in any case.
@@ -239,7 +239,7 @@ impl Inkan {
     pub fn find_certificate(&self, id: &str, bank: Option<&str>) -> Result<Found, Error> {
         let wanted = bank.map(|name| self.service(name)).transpose()?;
         let contents = self.store()?.contents()?;
-        let (meant, sure) = certificate_id::meant(id, &contents);
+        let (meant, sure) = crate::certificates::typed_id::meant(id, &contents);
         let CertificateList { certificates, unreadable } = self.list_of(&contents, wanted.as_ref(), None)?;
         let readable = certificates.into_iter().map(|row| Found::Certificate(Box::new(row)));
         let all = readable.chain(unreadable.into_iter().map(Found::Unreadable));

@@ -7,9 +7,9 @@ use specta::Type;
 use time::OffsetDateTime;
 
 use crate::connection::Connection;
-use crate::enrolment::Enrolment;
+use crate::enrolment::journal::{Entry, Place};
+use crate::enrolment::request::Enrolment;
 use crate::holder::Holder;
-use crate::journal::{Entry, Place};
 use crate::memory::Memory;
 use crate::{Bank, CertificateRow, Error, Inkan};
 

@@ -5,7 +5,7 @@ use inkan_profile::RoleId;
 use inkan_store::CertificateId;
 use serde::{Deserialize, Serialize};
 
-use crate::certificates::CertificateRow;
+use crate::certificates::list::CertificateRow;
 use crate::holder::Holder;
 use crate::memory::Memory;
 use crate::{Error, Inkan, Reason};
