@@ -7,52 +7,16 @@
 //! Every journey blocks the thread that it is called on, for minutes where a store asks for a PIN. That thread is never
 //! an async worker: the connection's own thread signs, the caller's thread waits.
 
-mod address;
-mod administration;
-mod bank;
-mod ca_file;
-mod cause;
 mod certificates;
 mod change_pc;
-mod check_up;
-mod clock;
-mod connection;
-mod core_file;
+mod data;
 mod diagnostics;
 mod enrolment;
-mod entrance;
 mod error;
-mod form;
-mod guide;
-mod holder;
-mod home;
-mod identity;
-mod issuer;
-mod lazy_store;
-mod line;
-mod link;
-mod log_out;
-mod login;
-mod memory;
-mod page;
-mod panics;
-mod patience;
-mod people;
-mod probe;
-mod proxy;
-mod published;
-mod remembered;
-mod settings;
-mod site;
-mod store_unavailable;
-mod stores;
-mod token;
-mod transport;
-mod trust;
+mod net;
+mod services;
+mod session;
 
-pub use address::AddressFault;
-pub use bank::{Bank, BankSummary};
-pub use ca_file::{MAX_CA_FILE_BYTES, ca_certificates, read_ca_file};
 pub use certificates::cleanup::{CleanUp, KeptBecause, KeptCertificate};
 pub use certificates::deletion::{DeletedKey, DeletionOutcome, DeletionReport};
 pub use certificates::details::{CertificateDetails, ChainLink};
@@ -61,17 +25,23 @@ pub use certificates::import_file::ImportFile;
 pub use certificates::list::{CertificateKey, CertificateRow, Reason};
 pub use certificates::reminders::{Announcement, Reminder};
 pub use certificates::unreadable::{CertificateList, Found, UnreadableRow};
-pub use check_up::{Check, CheckKind, CheckUp, Level, Remedy};
-pub use clock::Clocks;
-pub use core_file::keep_no_core_file;
+pub use change_pc::form::PaperForm;
+pub use change_pc::form_html::{Paper, PaperRow};
+pub use change_pc::guide::{Guide, GuideAct, GuideStep};
+pub use change_pc::moving::{Moving, ThisPc};
+pub use data::data_dir::{Home, Lock};
+pub use data::remembered::{Lesson, Remembered};
+pub use data::settings::{Settings, TextSize};
+pub use data::store_choice::{StoreChoice, StoreKind, check_store};
+pub use diagnostics::check_up::{Check, CheckKind, CheckUp, Level, Remedy};
+pub use diagnostics::core_file::keep_no_core_file;
+pub use diagnostics::panics::keep_panics_quiet;
+pub use diagnostics::probe::{Finding, ProbeReport};
 pub use diagnostics::{RecentEvents, log_to_standard_error};
 pub use enrolment::acquisition::{Acquired, AcquisitionStep, Applicant, InterruptedAcquisition};
 pub use enrolment::cancel::Cancel;
 pub use enrolment::renewal::{InterruptedRenewal, Renewed};
 pub use error::{DataFile, Error};
-pub use form::{Paper, PaperForm, PaperRow};
-pub use guide::{Guide, GuideAct, GuideStep, Moving, ThisPc};
-pub use home::{Home, Lock};
 pub use inkan_profile as profile;
 pub use inkan_protocol as protocol;
 #[cfg(windows)]
@@ -80,31 +50,29 @@ pub use inkan_store::{
     CertificateFault, CertificateId, FileKind, KeyAlgorithm, Location, LocationError, MAX_PKCS12_BYTES, PinQuestion,
     PinSource, Protection, SUPPORTED_KEY_KINDS, TriesLeft,
 };
-pub use link::{Destination, Link, LinkError};
-pub use log_out::LogOut;
-pub use login::{Credentials, LoggedIn, Session};
-pub use panics::keep_panics_quiet;
-pub use people::{Power, Subject};
-pub use probe::{
-    AnswerReport, ChainCertificate, Distrust, Finding, Page, ProbeReport, RequestReport, ServerReport, TlsReport,
-};
-pub use proxy::{ManualProxy, Proxy, ProxyFailure, ProxyLogin, ProxyLoginSource, ProxyQuestion};
-pub use remembered::{Lesson, Remembered};
-pub use settings::{Settings, TextSize};
-pub use site::{Service, Site, SiteCheck, SiteSummary, SiteVisit};
-pub use stores::{StoreChoice, StoreKind, check_store};
-pub use transport::{
+pub use net::address::AddressFault;
+pub use net::clock::Clocks;
+pub use net::exchange::{AnswerReport, ChainCertificate, Distrust, Page, RequestReport, ServerReport, TlsReport};
+pub use net::proxy::{ManualProxy, Proxy, ProxyFailure, ProxyLogin, ProxyLoginSource, ProxyQuestion};
+pub use net::transport_error::{
     Breakage, CertificateRefusal, IssuerRelation, RefusalKind, ServerCertificateFault, Shown, Transport, Unusable,
 };
+pub use services::bank::{Bank, BankSummary};
+pub use services::ca_file::{MAX_CA_FILE_BYTES, ca_certificates, read_ca_file};
+pub use services::deep_link::{Destination, Link, LinkError};
+pub use services::site::{Service, Site, SiteCheck, SiteSummary, SiteVisit};
+pub use session::log_out::LogOut;
+pub use session::login::{Credentials, LoggedIn, Session};
+pub use session::users::{Power, Subject};
 
 use std::sync::Arc;
 
 use inkan_protocol::{Clock, Language, SystemClock};
 use inkan_store::{CertificateStore, StoreError};
 
+use crate::data::lazy_store::LazyStore;
 use crate::diagnostics::Known;
-use crate::lazy_store::LazyStore;
-use crate::proxy::Network;
+use crate::net::proxy::Network;
 
 /// The client, ready to make journeys.
 #[derive(Debug, Clone)]

@@ -5,7 +5,7 @@ use serde::Serialize;
 use specta::Type;
 use time::{Duration, OffsetDateTime};
 
-use crate::memory::Memory;
+use crate::data::certificate_history::Memory;
 use crate::{Bank, CertificateRow, Error, Inkan, Reason, Service, Site};
 
 /// How long after its last moment a certificate is kept. A clock that nothing has confirmed may be ahead by hours, as one

@@ -4,9 +4,9 @@
 use inkan_profile::{Helper, RoleId};
 
 use crate::certificates::list::CertificateRow;
-use crate::clock::NOTICEABLE;
+use crate::data::certificate_history::{Deleted, Memory};
 use crate::enrolment::renewal::in_japan;
-use crate::memory::{Deleted, Memory};
+use crate::net::clock::NOTICEABLE;
 use crate::{Bank, DataFile, Error, Inkan};
 
 /// The fewest characters of an identity that name one certificate.

@@ -5,8 +5,8 @@ use inkan_store::{CertificateId, StoreError};
 use serde::Serialize;
 use specta::Type;
 
-use crate::holder::Holder;
-use crate::memory::{Deleted, Memory};
+use crate::data::certificate_history::{Deleted, Memory};
+use crate::services::holder::Holder;
 use crate::{CertificateList, CertificateRow, Error, Found, Inkan, Reason};
 
 /// What a deletion did, after the store was read again.

@@ -3,7 +3,7 @@ use serde::Serialize;
 use specta::Type;
 use time::OffsetDateTime;
 
-use crate::memory::Memory;
+use crate::data::certificate_history::Memory;
 use crate::{CertificateRow, Error, Inkan};
 
 /// A certificate with all that is known about it here.

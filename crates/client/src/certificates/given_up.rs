@@ -6,8 +6,8 @@ use inkan_store::CertificateId;
 use serde::{Deserialize, Serialize};
 
 use crate::certificates::list::CertificateRow;
-use crate::holder::Holder;
-use crate::memory::Memory;
+use crate::data::certificate_history::Memory;
+use crate::services::holder::Holder;
 use crate::{Error, Inkan, Reason};
 
 /// A certificate that was deleted here after its bank had revoked it.

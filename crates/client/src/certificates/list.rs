@@ -8,8 +8,8 @@ use specta::Type;
 use time::{Date, Duration, OffsetDateTime};
 
 use crate::certificates::supersession::{self, Known};
+use crate::data::certificate_history::Memory;
 use crate::enrolment::journal::Entry;
-use crate::memory::Memory;
 use crate::{Bank, CertificateList, Error, Found, Inkan, Service, Site, UnreadableRow};
 
 /// How far this PC's clock may be behind and still find a certificate valid that its bank has just issued. PCs in a

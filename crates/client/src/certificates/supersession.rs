@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use inkan_store::{CertificateId, DistinguishedName, StoredCertificate};
 use time::OffsetDateTime;
 
-use crate::memory::Memory;
+use crate::data::certificate_history::Memory;
 
 /// What is known besides the certificates.
 pub(crate) struct Known<'a> {
@@ -196,7 +196,8 @@ mod tests {
             HashSet::new(),
             "the newer one is revoked"
         );
-        let holder = |user: &str| crate::holder::Holder { bank: "b".into(), contract: None, user: user.into() };
+        let holder =
+            |user: &str| crate::services::holder::Holder { bank: "b".into(), contract: None, user: user.into() };
         for (user, certificate) in [("hanako", &old), ("jiro", &new)] {
             Memory::acquired(&home, &holder(user), &certificate.id, []).unwrap();
         }

@@ -1,8 +1,12 @@
 //! A report for the help desk: what this PC is, what is set, what was found, and what happened last. Whoever sends it
 //! reads it first, and nobody is named in it.
 
+pub(crate) mod check_up;
+pub(crate) mod core_file;
 mod known;
 mod log;
+pub(crate) mod panics;
+pub(crate) mod probe;
 mod redact;
 mod report;
 mod safe;

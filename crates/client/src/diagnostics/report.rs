@@ -8,8 +8,8 @@ use super::log::RecentEvents;
 use super::redact::redact;
 use super::safe::describe;
 use super::words::Words;
-use crate::bank::read_banks;
 use crate::enrolment::journal::Entry;
+use crate::services::bank::read_banks;
 use crate::{CertificateList, CertificateRow, CheckUp, Home, Inkan, Level, Proxy, Reason, Settings, UnreadableRow};
 
 impl Inkan {

@@ -6,11 +6,11 @@ use serde::Serialize;
 use specta::Type;
 use time::OffsetDateTime;
 
-use crate::connection::Connection;
+use crate::data::certificate_history::Memory;
 use crate::enrolment::journal::{Entry, Place};
 use crate::enrolment::request::Enrolment;
-use crate::holder::Holder;
-use crate::memory::Memory;
+use crate::net::http_client::Connection;
+use crate::services::holder::Holder;
 use crate::{Bank, CertificateRow, Error, Inkan};
 
 /// How far an acquisition has come.

@@ -2,11 +2,11 @@
 
 use inkan_protocol::{Code, Problem};
 
-use crate::clock::NOTICEABLE;
-use crate::connection::Connection;
+use crate::data::certificate_history::{Deleted, Memory};
 use crate::enrolment::renewal::in_japan;
-use crate::holder::Holder;
-use crate::memory::{Deleted, Memory};
+use crate::net::clock::NOTICEABLE;
+use crate::net::http_client::Connection;
+use crate::services::holder::Holder;
 use crate::{Bank, CertificateRow, Error, Inkan, Reason};
 
 impl Inkan {

@@ -8,7 +8,7 @@ use ring::digest::{SHA256, digest};
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-use crate::home::Lock;
+use crate::data::data_dir::Lock;
 use crate::{DataFile, Home};
 
 const FOLDER: &str = "journal";

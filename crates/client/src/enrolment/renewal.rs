@@ -10,10 +10,10 @@ use specta::Type;
 use time::OffsetDateTime;
 use time::macros::format_description;
 
+use crate::data::certificate_history::Memory;
 use crate::enrolment::acquisition::{certificate_label, key_step};
 use crate::enrolment::journal::{Entry, Place};
 use crate::enrolment::request::{install, issued};
-use crate::memory::Memory;
 use crate::{AcquisitionStep, Bank, CertificateRow, Error, Inkan};
 
 /// A finished renewal.

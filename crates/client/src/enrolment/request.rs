@@ -4,9 +4,9 @@ use base64::Engine;
 use inkan_protocol::{EnrolmentCode, Secret, certs_only, path};
 use inkan_store::{CertificateId, PrivateKey, StoreError, StoredCertificate};
 
-use crate::connection::Connection;
 use crate::enrolment::acquisition::{AcquisitionStep, certificate_label};
-use crate::issuer::base64_body;
+use crate::net::http_client::Connection;
+use crate::services::issuer::base64_body;
 use crate::{Bank, Error, Inkan, Transport};
 
 /// A person whom the bank has checked, on the way from a key to an installed certificate.

@@ -4,7 +4,8 @@ use inkan_protocol::{AnswersFault, Code, FileFault};
 use inkan_store::{FileKind, Pkcs12Error, StoreError};
 
 use super::Error;
-use crate::{Reason, store_unavailable};
+use super::store_unavailable;
+use crate::Reason;
 
 impl Error {
     /// The problem's code.

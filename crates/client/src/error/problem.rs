@@ -4,9 +4,10 @@ use inkan_profile::{Helper, PasswordKind};
 use inkan_protocol::{AnswersError, AnswersFault, FileFault, Problem, Reference};
 use inkan_store::{CertificateFault, FileKind, Pkcs12Error, SUPPORTED_KEY_KINDS, StoreError};
 
+use super::store_unavailable;
 use super::{DataFile, Error};
+use crate::Reason;
 use crate::diagnostics::Safe;
-use crate::{Reason, store_unavailable};
 
 impl Error {
     /// Returns what the words for a failure of the store are filled with, also if the store failed during a handshake.

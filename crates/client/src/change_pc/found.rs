@@ -1,0 +1,108 @@
+use inkan_profile::{Deed, LoginMethod, Step};
+
+use super::kept::Kept;
+use super::moving::ThisPc;
+use crate::{Bank, CertificateRow, Error, Inkan, Reason};
+
+/// What the store shows of the way.
+pub(super) struct Found {
+    /// The person's certificate here: one that can be used before any other.
+    pub(super) certificate: Option<CertificateRow>,
+    /// The certificate works, and was acquired here as on the new PC.
+    moved: bool,
+}
+
+/// What is known of a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Known {
+    /// It is still to be done.
+    Left,
+    /// It is done.
+    Done,
+    /// Nothing here shows whether it is done.
+    Unknown,
+}
+
+impl Inkan {
+    pub(super) fn found(&self, bank: &Bank, kept: &Kept) -> Result<Found, Error> {
+        let moving = &kept.moving;
+        let pattern = bank.profile.certificate_name(&moving.asked.role);
+        let fits = |own: &Option<String>, read: Option<&str>| match (own, read) {
+            (Some(own), Some(read)) => own == read,
+            _ => true,
+        };
+        let theirs = |row: &CertificateRow| {
+            pattern
+                .read(&row.name)
+                .is_some_and(|parts| fits(&moving.user, parts.user) && fits(&moving.contract, parts.contract))
+        };
+        let rows = self.certificates(Some(&bank.name))?;
+        let mut own: Vec<CertificateRow> =
+            rows.into_iter().filter(|row| row.bank.as_ref() == Some(&bank.name)).filter(theirs).collect();
+        let begun_with = own.iter().position(|row| Some(&row.id) == kept.certificate.as_ref());
+        let at = match moving.this_pc {
+            // What is given up is the one that was there when the guide began.
+            ThisPc::Old if kept.certificate.is_some() => begun_with,
+            ThisPc::Old => (!own.is_empty()).then_some(0),
+            ThisPc::New => own.iter().position(|row| row.usable).or(begun_with),
+        };
+        let certificate = at.map(|at| own.swap_remove(at));
+        let moved = match certificate.as_ref().filter(|row| row.usable) {
+            Some(row) => moving.this_pc == ThisPc::New && self.moved_here(&row.id)?,
+            None => false,
+        };
+        Ok(Found { certificate, moved })
+    }
+}
+
+impl Found {
+    /// Returns what is known of each step. What the person has said, and a certificate that was acquired here as the new
+    /// one, show that what comes before it is done too, whoever did it. Any other certificate that works here shows nothing
+    /// of the kind: this may be the old PC, or the certificate may have come in a file. Nor does a revocation show that the
+    /// next certificate is issued.
+    pub(super) fn known(&self, steps: &[Step], kept: &Kept) -> Vec<Known> {
+        let is_seen: Vec<bool> = steps.iter().map(|step| self.is_done(*step, kept)).collect();
+        let on_the_way = || (0..steps.len()).rev().filter(|at| steps[*at].deed != Deed::DeleteOld);
+        let proof = on_the_way().find(|at| kept.said(steps[*at].deed) || (is_seen[*at] && self.moved));
+        let seen = on_the_way().find(|at| is_seen[*at]);
+        let acquire = steps.iter().position(|step| step.deed == Deed::Acquire);
+        // What was in force on the old PC is over, whatever else has been done.
+        let over = acquire.filter(|_| self.is_over(kept));
+        let acquired = kept.moving.asked.method == LoginMethod::Certificate
+            && proof.is_some_and(|proof| acquire.is_some_and(|acquire| acquire <= proof));
+        // A certificate that works and was not acquired as the new one may be the old one, and the only one.
+        let is_doubtful = kept.moving.this_pc == ThisPc::New
+            && kept.moving.asked.method == LoginMethod::Certificate
+            && self.certificate.as_ref().is_some_and(|row| row.usable && !self.moved);
+        let before = |at: usize, last: Option<usize>| last.is_some_and(|last| at < last);
+        let known = |(at, step): (usize, &Step)| match step.deed {
+            _ if is_seen[at] => Known::Done,
+            Deed::CheckPc if acquired => Known::Done,
+            // That this PC was looked at, nothing else shows.
+            Deed::CheckPc => Known::Left,
+            _ if before(at, proof) => Known::Done,
+            deed if is_doubtful && !acquired && deed != Deed::LogIn => Known::Unknown,
+            _ if before(at, seen) || before(at, over) => Known::Unknown,
+            _ => Known::Left,
+        };
+        steps.iter().enumerate().map(known).collect()
+    }
+
+    /// Returns whether this is the old PC, and the certificate that is given up is known to be revoked.
+    pub(super) fn is_over(&self, kept: &Kept) -> bool {
+        let revoked = self.certificate.as_ref().is_some_and(|row| row.reasons.contains(&Reason::Revoked));
+        kept.moving.this_pc == ThisPc::Old && revoked
+    }
+
+    fn is_done(&self, step: Step, kept: &Kept) -> bool {
+        let usable = self.certificate.as_ref().is_some_and(|row| row.usable);
+        let here = match (kept.moving.this_pc, step.deed) {
+            (ThisPc::New, Deed::Acquire) => usable && self.moved,
+            (ThisPc::New, Deed::LogIn) => self.certificate.as_ref().is_some_and(|row| row.usable && row.last_used),
+            (ThisPc::Old, Deed::Revoke | Deed::RevokeAndReport) => self.is_over(kept),
+            (ThisPc::Old, Deed::DeleteOld) => kept.certificate.is_some() && self.certificate.is_none(),
+            _ => false,
+        };
+        here || kept.said(step.deed) || kept.noted(step.deed)
+    }
+}

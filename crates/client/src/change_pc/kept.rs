@@ -1,0 +1,83 @@
+use inkan_profile::Deed;
+use inkan_store::CertificateId;
+use serde::{Deserialize, Serialize};
+
+use super::moving::Moving;
+use crate::{DataFile, Home};
+
+/// What of a guide is on disk: what cannot be found again in the store or at the bank.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Kept {
+    pub(super) moving: Moving,
+    /// The person's certificate when they began.
+    pub(super) certificate: Option<CertificateId>,
+    /// Done by the word of the person.
+    #[serde(default)]
+    said: Vec<Deed>,
+    /// Done here.
+    #[serde(default)]
+    noted: Vec<Deed>,
+}
+
+impl Kept {
+    pub(super) fn begun(moving: Moving) -> Self {
+        Self { moving, certificate: None, said: Vec::new(), noted: Vec::new() }
+    }
+
+    pub(super) fn read(home: &Home, bank: &str) -> Result<Option<Self>, DataFile> {
+        home.read(&file(bank))
+    }
+
+    pub(super) fn write(&self, home: &Home, bank: &str) -> Result<(), DataFile> {
+        home.write(&file(bank), self)
+    }
+
+    pub(super) fn forget(home: &Home, bank: &str) -> Result<(), DataFile> {
+        home.remove(&file(bank))
+    }
+
+    /// Changes what is kept; nothing where nothing is.
+    pub(super) fn change(home: &Home, bank: &str, act: impl FnOnce(&mut Self)) -> Result<(), DataFile> {
+        let _alone = home.alone_with(&file(bank))?;
+        let Some(mut kept) = Self::read(home, bank)? else { return Ok(()) };
+        act(&mut kept);
+        kept.write(home, bank)
+    }
+
+    /// Whether the guide is that person's. One who gave no ID may be anybody.
+    pub(super) fn is_of(&self, user: &str) -> bool {
+        self.moving.user.as_deref().is_none_or(|own| own == user)
+    }
+
+    pub(super) fn say(&mut self, deed: Deed, done: bool) {
+        put(&mut self.said, deed, done);
+    }
+
+    pub(super) fn note(&mut self, deed: Deed, done: bool) {
+        put(&mut self.noted, deed, done);
+    }
+
+    /// Keeps that the certificate that is given up is revoked, whoever does that on this way.
+    pub(super) fn note_revoked(&mut self) {
+        [Deed::Revoke, Deed::RevokeAndReport].into_iter().for_each(|deed| self.note(deed, true));
+    }
+
+    pub(super) fn said(&self, deed: Deed) -> bool {
+        self.said.contains(&deed)
+    }
+
+    pub(super) fn noted(&self, deed: Deed) -> bool {
+        self.noted.contains(&deed)
+    }
+}
+
+fn put(deeds: &mut Vec<Deed>, deed: Deed, done: bool) {
+    deeds.retain(|one| *one != deed);
+    if done {
+        deeds.push(deed);
+    }
+}
+
+fn file(bank: &str) -> String {
+    format!("change-pc/{bank}.json")
+}

@@ -1,0 +1,10 @@
+//! The change of PC: the plan with its steps, what is done of it, and the paper for the branch.
+
+pub(crate) mod form;
+pub(crate) mod form_html;
+pub(crate) mod found;
+pub(crate) mod guide;
+pub(crate) mod kept;
+pub(crate) mod moving;
+pub(crate) mod paper;
+pub(crate) mod plan;

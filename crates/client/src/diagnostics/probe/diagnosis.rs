@@ -1,0 +1,274 @@
+//! From what a connection showed to what a person can do about it.
+
+use inkan_protocol::{BankDocument, Code, path};
+use inkan_store::{Authorities, DistinguishedName, StoredCertificate};
+use rustls::AlertDescription as Alert;
+use time::OffsetDateTime;
+
+use super::Server;
+use super::report::Finding;
+use crate::data::certificate_history::Memory;
+use crate::net::cause::{self, Known, Said, Told, clock_off, of_answer, of_end, of_exchange, of_page, refusal};
+use crate::net::client_identity::Identity;
+use crate::net::clock::Clocks;
+use crate::net::exchange::observer::{CertificateRequest, Presentation};
+use crate::net::exchange::{End, Exchange, Page};
+use crate::net::http_client::{authority, cannot_read_certificate, judges_certificate};
+use crate::net::patience::ASIDE;
+use crate::net::proxy::Way;
+use crate::net::transport_error::{CertificateRefusal, RefusalKind, ServerCertificateFault, Shown};
+use crate::{Error, Inkan, Transport};
+
+impl CertificateRequest {
+    /// Whether certificates of that issuer are accepted, as far as the request tells.
+    pub(super) fn accepts(&self, issuer: &DistinguishedName) -> bool {
+        self.authorities.is_empty() || self.authorities.contains(issuer)
+    }
+}
+
+impl Exchange {
+    /// Whether a client certificate may and should be shown there.
+    pub(super) fn asks_trusted(&self) -> bool {
+        self.observed.request.is_some() && matches!(self.observed.verdict, Some(Ok(())))
+    }
+}
+
+/// What the last connection showed, and what is known here besides.
+pub(super) struct Diagnosis<'a> {
+    pub(super) inkan: &'a Inkan,
+    pub(super) site: &'a Server,
+    pub(super) last: &'a Exchange,
+    /// The certificate that was meant for the server.
+    pub(super) chosen: Option<&'a StoredCertificate>,
+    /// Why its key could not be opened.
+    pub(super) refused_key: Option<Error>,
+}
+
+impl Diagnosis<'_> {
+    /// The weightiest first, and both clocks if this PC's is wrong.
+    pub(super) fn findings(&self) -> (Vec<Finding>, Option<Clocks>) {
+        if let End::NoWay(way @ (Way::Proxy(..) | Way::Address(_))) = &self.last.end {
+            return (vec![self.no_way(way)], None);
+        }
+        let now = self.inkan.clock.now();
+        let trusted = matches!(self.last.observed.verdict, Some(Ok(())));
+        let cause = of_exchange(self.last, &self.site.target, &self.site.trusting, now);
+        let cause = cause.map(|cause| self.by_the_banks_clock(cause));
+        if let Some(cause) = &cause
+            && (!trusted || cause.code() != Code::InterceptedByProxy)
+        {
+            let clocks = if let Transport::ClockWrong(clocks) = cause { Some(*clocks) } else { None };
+            return (vec![self.finding_of(cause)], clocks);
+        }
+        let mut findings: Vec<Finding> = cause.map(|cause| self.finding_of(&cause)).into_iter().collect();
+        if !trusted {
+            return (findings, None);
+        }
+        let clocks = self.clocks();
+        findings.extend(clocks.map(|clocks| self.finding_of(&Transport::ClockWrong(clocks))));
+        findings.extend(self.about_the_certificate(clocks));
+        findings.extend(self.about_the_answer());
+        (findings, clocks)
+    }
+
+    fn no_way(&self, way: &Way) -> Finding {
+        match way {
+            Way::Proxy(proxy, failure) => self.finding(failure.code(), &failure.facts(proxy)),
+            Way::Address(address) => self.finding(Code::ProxyAddressInvalid, &[("proxy", address.clone())]),
+            Way::Unreached(_) | Way::BeyondProxy => self.finding_of(&cause::broken(Shown::NotAsked)),
+        }
+    }
+
+    /// The cause by what the server's bank says elsewhere of the time.
+    fn by_the_banks_clock(&self, cause: Transport) -> Transport {
+        match &cause {
+            Transport::ServerCertificate(fault) if matches!(**fault, ServerCertificateFault::OutOfDate { .. }) => {
+                self.clocks().map_or(cause, Transport::ClockWrong)
+            }
+            _ => cause,
+        }
+    }
+
+    /// Both clocks, if this PC's is off.
+    fn clocks(&self) -> Option<Clocks> {
+        let (chain, name) = (&self.last.observed.chain, self.site.target.name());
+        clock_off(chain, name, &self.site.trusting, self.inkan.clock.now(), self.clock_there()?)
+    }
+
+    /// By the answer itself, or else by the bank that the server belongs to.
+    fn clock_there(&self) -> Option<OffsetDateTime> {
+        if let Some(answer) = self.last.answer() {
+            return answer.date;
+        }
+        if matches!(self.last.end, End::Silent) {
+            return None;
+        }
+        let portal = self.site.bank.as_ref()?.portal(self.inkan).ok()?.within(ASIDE);
+        portal.get::<BankDocument>(path::BANK, None).ok().map(|document| document.now)
+    }
+
+    /// What the server was shown of the certificate that was meant for it.
+    fn shown(&self) -> Shown {
+        let sent = self.last.observed.presentation == Presentation::Sent;
+        match (&self.last.observed.request, self.chosen.filter(|_| sent)) {
+            (None, _) => Shown::NotAsked,
+            (Some(_), None) => Shown::Nothing,
+            (Some(_), Some(certificate)) => Shown::Certificate(certificate.name.clone()),
+        }
+    }
+
+    fn about_the_certificate(&self, clocks: Option<Clocks>) -> Option<Finding> {
+        if let Some(error) = &self.refused_key {
+            return Some(self.finding(error.code(), &error.params()));
+        }
+        let page = self.last.answer().and_then(|answer| of_page(answer.page?, &self.shown()));
+        match page {
+            Some(Told::AsksLater) => return Some(self.finding_of(&Transport::CertificateAskedLater)),
+            Some(Told::Demands { asked: false }) => {
+                return Some(self.finding_of(&Transport::CertificateDemanded { asked: false }));
+            }
+            Some(Told::Demands { asked: true } | Told::Refuses(_)) | None => {}
+        }
+        if self.last.observed.request.is_none() {
+            return match (&self.last.end, self.chosen) {
+                (End::Answered(_), Some(_)) => Some(self.finding(Code::CertificateNotAsked, &[])),
+                (End::Answered(_), None) => None,
+                (end, _) => Some(self.finding_of(&of_end(end, Shown::NotAsked))),
+            };
+        }
+        let presented = match (self.last.observed.presentation, self.chosen) {
+            (Presentation::NoScheme, _) => return Some(self.finding_of(&Transport::NoCommonScheme)),
+            (Presentation::Sent, chosen) => chosen,
+            (Presentation::None, _) => None,
+        };
+        let refused = self.refused()?;
+        Some(match (refused, presented) {
+            (Refused::Key(error), _) => self.finding(error.code(), &error.params()),
+            (Refused::NoScheme, _) => self.finding_of(&Transport::NoCommonScheme),
+            (Refused::Unexplained, _) => self.finding_of(&of_end(&self.last.end, self.shown())),
+            (_, None) => self.finding_of(&Transport::CertificateDemanded { asked: true }),
+            (Refused::Because(code), Some(certificate)) => {
+                let newer = self.inkan.place_of_the_newer(&certificate.id).to_owned();
+                let names =
+                    [("name", certificate.name.clone()), ("issuer", certificate.issuer.clone()), ("newer", newer)];
+                self.finding(code, &names)
+            }
+            (Refused::Saying(said), Some(certificate)) => {
+                let refusal = self.refusal(certificate, said, clocks);
+                self.finding_of(&Transport::CertificateRefused(Box::new(refusal)))
+            }
+        })
+    }
+
+    /// What an answer says that is none of a bank and not about certificates. A page is what a probe looks for.
+    fn about_the_answer(&self) -> Option<Finding> {
+        let answer = self.last.answer().filter(|answer| answer.problem.is_none() && answer.page.is_none())?;
+        let shown = self.shown();
+        let page = cause::Page::of(answer, &shown, self.inkan.clock.now());
+        let cause = of_answer(&page, &self.site.target.url);
+        // A browser follows a redirection within the same server unseen.
+        let usual = matches!(cause, Transport::RedirectedWithin | Transport::PageAnswered | Transport::AnswerUnknown);
+        (!usual).then(|| self.finding_of(&cause))
+    }
+
+    /// Whether the server turned the client down, and how much it said.
+    fn refused(&self) -> Option<Refused> {
+        match &self.last.end {
+            End::Answered(answer) => match (answer.page, answer.problem) {
+                (Some(Page::InkanProblem), Some(code)) if is_about_certificates(code) => Some(Refused::Because(code)),
+                (Some(Page::InkanProblem) | None, _) => None,
+                (Some(page), _) => Some(Refused::Saying(Said::on(page))),
+            },
+            End::NotAsked => None,
+            // The last is how TLS 1.2 says that one was required (RFC 5246 §7.4.6).
+            End::Tls(rustls::Error::AlertReceived(alert))
+                if judges_certificate(*alert) || *alert == Alert::HandshakeFailure =>
+            {
+                Some(Refused::Saying(Said::by(*alert)))
+            }
+            End::Tls(rustls::Error::AlertReceived(alert))
+                if cannot_read_certificate(*alert) && self.last.observed.presentation == Presentation::Sent =>
+            {
+                Some(Refused::Saying(Said::by(*alert)))
+            }
+            End::Tls(error) if inkan_store::signing_failure(error).is_some() => {
+                Some(Refused::Key(Error::KeyInHandshake(error.clone())))
+            }
+            End::Tls(rustls::Error::PeerIncompatible(_)) => Some(Refused::NoScheme),
+            _ => Some(Refused::Unexplained),
+        }
+    }
+
+    /// What the certificate itself, the server's own request and the bank that issued it have to say.
+    fn refusal(&self, certificate: &StoredCertificate, said: Said, clocks: Option<Clocks>) -> CertificateRefusal {
+        let (now, authorities) =
+            (self.inkan.clock.now(), self.inkan.store().map(Authorities::lazily).unwrap_or_default());
+        let chains = authorities.chains(certificate);
+        let named = self.last.observed.request.as_ref().filter(|request| !request.authorities.is_empty());
+        let accepted = named.map(|request| chains.issuers(now).any(|issuer| request.accepts(issuer)));
+        let known = Known {
+            now,
+            there: clocks.map(|clocks| clocks.there),
+            revoked: Memory::read(&self.inkan.home).is_ok_and(|memory| memory.is_revoked(&certificate.id)),
+            accepted,
+            incomplete: chains.is_incomplete(now) && !self.inkan.is_accepted_by_itself(&certificate.issuer_name),
+        };
+        let refusal = refusal(certificate, said, &known);
+        let unexplained = matches!(refusal.kind, RefusalKind::Unexplained | RefusalKind::ShortKey);
+        if unexplained && self.is_revoked_at_its_bank(certificate) {
+            return CertificateRefusal { kind: RefusalKind::Revoked, ..refusal };
+        }
+        refusal
+    }
+
+    fn is_revoked_at_its_bank(&self, certificate: &StoredCertificate) -> bool {
+        self.word_of_its_bank(certificate) == Some(Code::CertificateRevoked)
+    }
+
+    /// What the bank that issued it answers to it, where that bank has been added.
+    fn word_of_its_bank(&self, certificate: &StoredCertificate) -> Option<Code> {
+        let banks = self.inkan.banks().ok()?;
+        let bank = banks.iter().find(|bank| bank.issuers.iter().any(|issuer| issuer.issued(certificate)))?;
+        let key = self.inkan.signing_key(certificate).ok()?;
+        let chains = Authorities::read(self.inkan.store().ok()?).ok()?.chains(certificate);
+        let identity = Identity::new(chains, key, self.inkan.clock.now());
+        let trust = bank.trust();
+        let login = self.inkan.connection(&bank.certificate_login, &trust, Some(identity)).ok()?.within(ASIDE);
+        match login.get::<serde_json::Value>(path::TOP, None) {
+            Err(Error::Bank(problem)) => Some(problem.code),
+            _ => None,
+        }
+    }
+
+    fn finding_of(&self, cause: &Transport) -> Finding {
+        self.finding(cause.code(), &cause.facts())
+    }
+
+    fn finding(&self, code: Code, facts: &[(&str, String)]) -> Finding {
+        let address = authority(&self.site.target.url);
+        let facts = facts.iter().map(|(name, value)| (*name, value.as_str()));
+        let params: Vec<(&str, &str)> = std::iter::once(("address", address.as_str())).chain(facts).collect();
+        Finding::new(code, &params, self.inkan.language)
+    }
+}
+
+/// How a server turned the client down.
+enum Refused {
+    /// Its bank said why.
+    Because(Code),
+    /// It, or its page, said so much.
+    Saying(Said),
+    /// It was this PC's key.
+    Key(Error),
+    /// It takes no signature that the key can make.
+    NoScheme,
+    /// For nothing that has to do with certificates, as far as can be told.
+    Unexplained,
+}
+
+fn is_about_certificates(code: Code) -> bool {
+    matches!(
+        code,
+        Code::CertificateRevoked | Code::CertificateExpired | Code::CertificateUnknown | Code::CertificateSuperseded
+    )
+}

@@ -1,0 +1,87 @@
+//! An answer, read to its end.
+
+use std::io::{self, Read};
+
+use inkan_protocol::MEDIA_TYPE;
+use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, TRANSFER_ENCODING};
+
+use super::LONGEST_ANSWER;
+use super::failure::causes;
+use crate::Transport;
+use crate::net::exchange::{is_html, recognise};
+use crate::net::transport_error::Breakage;
+
+/// An answer, whole.
+pub(super) struct Answer {
+    pub(super) status: u16,
+    pub(super) headers: HeaderMap,
+    /// The whole body, or why it was not read to its end.
+    pub(super) body: Result<Vec<u8>, Unread>,
+}
+
+/// Why the body of an answer was not read to its end.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Unread {
+    TooLong,
+    CutShort,
+    Unreadable,
+}
+
+impl From<Unread> for Transport {
+    fn from(unread: Unread) -> Self {
+        match unread {
+            Unread::TooLong => Self::AnswerTooLong,
+            Unread::CutShort => Self::Broken(Breakage::WithinTheAnswer),
+            Unread::Unreadable => Self::NotHttp,
+        }
+    }
+}
+
+pub(super) fn header(answer: &Answer, name: reqwest::header::HeaderName) -> &str {
+    answer.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+/// Returns whether another server may have answered after the bank was asked, so that the bank's own answer is not known:
+/// neither a problem of the bank nor its success, nor the page with which a server refuses a certificate before it hands a
+/// request on.
+pub(super) fn another_answers(answer: &Answer) -> bool {
+    let kind = header(answer, CONTENT_TYPE);
+    let success = (200..300).contains(&answer.status) && !is_html(kind) && answer.body.is_ok();
+    let refuses = || recognise(answer.status, answer.body.as_deref().unwrap_or_default()).is_some();
+    !success && !kind.starts_with(MEDIA_TYPE) && !refuses()
+}
+
+/// Reads an answer to its end, or until it is longer than any answer of a bank.
+pub(super) fn read_whole(response: reqwest::blocking::Response) -> Answer {
+    let (status, headers) = (response.status().as_u16(), response.headers().clone());
+    let mut body = Vec::new();
+    let body = match response.take(LONGEST_ANSWER + 1).read_to_end(&mut body) {
+        Ok(length) if length as u64 <= LONGEST_ANSWER => Ok(body),
+        Ok(_) => Err(Unread::TooLong),
+        Err(error) if hung_up_silently(&error) && ends_with_the_connection(&headers) => Ok(body),
+        Err(error) if is_unreadable(&error) => Err(Unread::Unreadable),
+        Err(_) => Err(Unread::CutShort),
+    };
+    Answer { status, headers, body }
+}
+
+/// Returns whether the server hung up without saying so by TLS, as many do (RFC 8446 §6.1).
+fn hung_up_silently(error: &io::Error) -> bool {
+    causes(error).any(|cause| {
+        cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::UnexpectedEof)
+    })
+}
+
+/// Returns whether nothing but the end of the connection ends the body (RFC 9112 §6.3).
+fn ends_with_the_connection(headers: &HeaderMap) -> bool {
+    !headers.contains_key(CONTENT_LENGTH) && !headers.contains_key(TRANSFER_ENCODING)
+}
+
+/// Returns whether the transfer coding of a body cannot be read.
+fn is_unreadable(error: &io::Error) -> bool {
+    use io::ErrorKind as Kind;
+    causes(error).any(|cause| {
+        let error = cause.downcast_ref::<io::Error>();
+        error.is_some_and(|error| matches!(error.kind(), Kind::InvalidInput | Kind::InvalidData))
+    })
+}

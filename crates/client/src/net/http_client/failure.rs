@@ -1,0 +1,220 @@
+//! Why a connection led to no answer, or to none of a bank: its one cause.
+
+use std::error::Error as StdError;
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use inkan_protocol::{Code, MEDIA_TYPE, Problem, ProblemDocument};
+use reqwest::header::{CONTENT_TYPE, LOCATION, RETRY_AFTER};
+use rustls::AlertDescription;
+use time::OffsetDateTime;
+
+use super::answer::{Answer, Unread, header};
+use super::{Connection, authority};
+use crate::data::certificate_history::Memory;
+use crate::net::cause::{
+    Body, Known, Page, Said, Told, broken, of_answer, of_exchange, of_page, of_plain_answer, of_tls, refusal,
+    retry_after,
+};
+use crate::net::client_identity::Identity;
+use crate::net::exchange::{End, Exchange, Observer, Plan, Target, is_html, recognise, refresh};
+use crate::net::patience::DIAGNOSIS;
+use crate::net::proxy::Way;
+use crate::net::transport_error::{Breakage, Shown, unavailable_facts};
+use crate::{Error, Transport};
+
+impl Connection {
+    /// The cause of a silence: the proxy's, the server's, plain HTTP that waits for its line to end, or a request for a
+    /// new handshake. Nothing else that another connection shows is the cause: the server has heard the request.
+    pub(super) fn silent(&self) -> Error {
+        let Some((target, exchange)) = self.look() else { return self.error(Transport::Silent) };
+        match exchange.end {
+            End::NoWay(way @ (Way::Proxy(..) | Way::Address(_))) => way.into_error(authority(&self.address)),
+            End::NotTls(first) if !first.is_empty() => self.error(of_plain_answer(&first, &target)),
+            _ if exchange.renegotiates => self.error(Transport::CertificateAskedLater),
+            _ => self.error(Transport::Silent),
+        }
+    }
+
+    /// The cause of a connection that was not made, or broke.
+    pub(super) fn broken(&self, error: &reqwest::Error) -> Error {
+        let tls = tls_error(error);
+        match tls {
+            Some(tls) if inkan_store::signing_failure(tls).is_some() => return Error::KeyInHandshake(tls.clone()),
+            Some(rustls::Error::AlertReceived(alert)) if judges_certificate(*alert) && self.asked.was_asked() => {
+                return self.error(self.certificate_refused(Said::by(*alert)));
+            }
+            _ => {}
+        }
+        // What a connection without a certificate shows is what a probe shows.
+        let end = match self.look() {
+            Some((_, Exchange { end: End::NoWay(way @ (Way::Proxy(..) | Way::Address(_))), .. })) => {
+                return way.into_error(authority(&self.address));
+            }
+            Some((target, exchange)) => match of_exchange(&exchange, &target, &self.trusting, self.clock.now()) {
+                Some(cause) => return self.error(cause),
+                None => Some(exchange.end),
+            },
+            None => None,
+        };
+        self.error(match tls {
+            // TLS 1.2 says by a mere failure that a certificate is required (RFC 5246 §7.4.6).
+            Some(rustls::Error::AlertReceived(AlertDescription::HandshakeFailure)) if self.asked.was_asked() => {
+                self.certificate_refused(Said::by(AlertDescription::HandshakeFailure))
+            }
+            Some(rustls::Error::AlertReceived(alert))
+                if cannot_read_certificate(*alert) && self.asked.was_asked() && self.has_certificate() =>
+            {
+                self.certificate_refused(Said::by(*alert))
+            }
+            Some(tls) => of_tls(tls),
+            None if find::<hyper::Error>(error).is_some_and(hyper::Error::is_parse) => Transport::NotHttp,
+            None if matches!(end, Some(End::Unreadable)) => Transport::NotHttp,
+            None if find::<hyper::Error>(error).is_some_and(hyper::Error::is_incomplete_message) => match end {
+                Some(End::CutShort) => Transport::Broken(Breakage::WithinTheAnswer),
+                _ => broken(self.shown()),
+            },
+            None => broken(self.shown()),
+        })
+    }
+
+    /// What the server was shown of a client certificate.
+    fn shown(&self) -> Shown {
+        if !self.asked.was_asked() {
+            return Shown::NotAsked;
+        }
+        let certificate = self.identity.as_ref().and_then(Identity::certificate);
+        certificate.map_or(Shown::Nothing, |certificate| Shown::Certificate(certificate.name.clone()))
+    }
+
+    fn has_certificate(&self) -> bool {
+        self.identity.as_ref().and_then(Identity::certificate).is_some()
+    }
+
+    fn certificate_refused(&self, said: Said) -> Transport {
+        let identity = self.identity.as_ref();
+        let Some((identity, certificate)) = identity.and_then(|one| Some((one, one.certificate()?))) else {
+            return Transport::CertificateDemanded { asked: self.asked.was_asked() };
+        };
+        let known = Known {
+            now: self.clock.now(),
+            there: None,
+            revoked: Memory::read(self.network.home()).is_ok_and(|memory| memory.is_revoked(&certificate.id)),
+            accepted: self.asked.accepts(&identity.issuers),
+            incomplete: identity.incomplete,
+        };
+        Transport::CertificateRefused(Box::new(refusal(certificate, said, &known)))
+    }
+
+    /// Makes a second connection, without a certificate, to find the cause of a failure. Returns none if this connection
+    /// looks for no causes.
+    fn look(&self) -> Option<(Target, Exchange)> {
+        let target = Target::at(self.address.clone()).ok().filter(|_| self.explains.load(Ordering::Relaxed))?;
+        let plan = Plan { versions: rustls::DEFAULT_VERSIONS, limit: DIAGNOSIS, ask: true };
+        let observer = Arc::new(Observer::new(Arc::clone(&self.trusting), None));
+        let exchange = Exchange::make(&target, &plan, &observer, &self.clock, &self.network);
+        Some((target, exchange))
+    }
+
+    pub(super) fn refusal(&self, answer: &Answer) -> Error {
+        if header(answer, CONTENT_TYPE).starts_with(MEDIA_TYPE) {
+            return match self.read_json::<ProblemDocument>(answer) {
+                Ok(document) if document.code == Code::BankUnavailable => {
+                    let problem = Problem::from(document);
+                    let facts = unavailable_facts(answer.status, self.again(answer));
+                    let named = problem.with("address", authority(&self.address));
+                    Error::Bank(facts.into_iter().fold(named, |problem, (name, value)| problem.with(name, value)))
+                }
+                Ok(document) => Error::Bank(document.into()),
+                Err(error) => error,
+            };
+        }
+        self.error(self.another_answer(answer))
+    }
+
+    /// The cause that an answer tells which is not a bank's.
+    pub(super) fn another_answer(&self, answer: &Answer) -> Transport {
+        let (kind, location) = (header(answer, CONTENT_TYPE), header(answer, LOCATION));
+        let html = is_html(kind);
+        let body = answer.body.as_deref().unwrap_or_default();
+        let refresh = refresh(html, body);
+        let location = Some(location).filter(|to| !to.is_empty()).or(refresh.as_deref());
+        let shown = &self.shown();
+        match recognise(answer.status, body).and_then(|page| of_page(page, shown)) {
+            None => {}
+            Some(Told::AsksLater) => return Transport::CertificateAskedLater,
+            Some(Told::Demands { asked }) => return Transport::CertificateDemanded { asked },
+            Some(Told::Refuses(said)) => return self.certificate_refused(said),
+        }
+        let again = self.again(answer);
+        let body = match answer.body {
+            Ok(_) | Err(Unread::TooLong) => Body::Whole,
+            Err(Unread::CutShort) => Body::CutShort,
+            Err(Unread::Unreadable) => Body::Unreadable,
+        };
+        of_answer(&Page { status: answer.status, location, html, again, shown, body }, &self.address)
+    }
+
+    /// When the server may be asked again, if its answer says so.
+    fn again(&self, answer: &Answer) -> Option<OffsetDateTime> {
+        retry_after(header(answer, RETRY_AFTER), self.clock.now())
+    }
+}
+
+/// What TLS said, in what hyper and rustls left in the error chain.
+pub(crate) fn tls_error(error: &reqwest::Error) -> Option<&rustls::Error> {
+    find(error)
+}
+
+/// The alerts by which a server turns a client certificate down (RFC 8446 §6.2).
+pub(crate) fn judges_certificate(alert: AlertDescription) -> bool {
+    use AlertDescription as Alert;
+    matches!(
+        alert,
+        Alert::BadCertificate
+            | Alert::UnsupportedCertificate
+            | Alert::CertificateRevoked
+            | Alert::CertificateExpired
+            | Alert::CertificateUnknown
+            | Alert::UnknownCA
+            | Alert::AccessDenied
+            | Alert::CertificateRequired
+    )
+}
+
+/// Returns whether a server answers by `alert` to a client certificate that it cannot read, or whose signature it cannot
+/// verify (RFC 8446 §6.2). The alert concerns the certificate only if a certificate was sent.
+pub(crate) fn cannot_read_certificate(alert: AlertDescription) -> bool {
+    use AlertDescription as Alert;
+    matches!(alert, Alert::DecodeError | Alert::IllegalParameter | Alert::DecryptError)
+}
+
+/// The first `T` in the chain.
+pub(super) fn find<'a, T: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Option<&'a T> {
+    causes(error).find_map(|error| error.downcast_ref::<T>())
+}
+
+/// The error and what caused it, one after the other. An `io::Error` hides what it wraps from `source`, so it is opened.
+pub(super) fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    std::iter::successors(Some(error), |error| {
+        let error: &'a (dyn StdError + 'static) = *error;
+        match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+            Some(wrapped) => Some(wrapped),
+            None => error.source(),
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cause_is_found_inside_nested_io_errors() {
+        let alert = rustls::Error::AlertReceived(AlertDescription::UnknownCA);
+        let nested = io::Error::other(io::Error::other(alert));
+        assert!(matches!(find::<rustls::Error>(&nested), Some(rustls::Error::AlertReceived(_))));
+        assert!(find::<rustls::Error>(&io::Error::other("nothing")).is_none());
+    }
+}

@@ -1,0 +1,404 @@
+mod answer;
+mod failure;
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use inkan_profile::PasswordRules;
+use inkan_protocol::{Clock, Language, Secret, SessionGranted, Typed, path};
+use reqwest::blocking::{Request, RequestBuilder};
+use reqwest::header::{ACCEPT_LANGUAGE, CONTENT_TYPE};
+use reqwest::{Method, StatusCode};
+use rustls::client::ResolvesClientCert;
+use rustls::{ClientConfig, SupportedProtocolVersion};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use time::OffsetDateTime;
+use url::Url;
+
+use crate::net::client_identity::{Asked, Identity};
+use crate::net::clock;
+use crate::net::exchange::{Time, is_html};
+use crate::net::patience::{PATIENCE, PersonsTime, wait_or_leave};
+use crate::net::proxied_client::{Interruption, Line};
+use crate::net::proxy::Network;
+use crate::net::trust::{Trust, Trusting};
+use crate::{Cancel, Error, Inkan, Transport};
+use answer::{Answer, another_answers, header, read_whole};
+pub(crate) use failure::{cannot_read_certificate, judges_certificate, tls_error};
+
+/// More than any answer of a bank: what is longer is not read to its end.
+const LONGEST_ANSWER: u64 = 4 << 20;
+
+/// A log-out that takes longer is left to the bank's idle time.
+const FAREWELL: Duration = Duration::from_secs(5);
+
+/// The same if the request before it was not answered: a person has waited for [`PATIENCE`] and twice [`DIAGNOSIS`] then.
+const LAST_FAREWELL: Duration = Duration::from_secs(2);
+
+/// A connection to one of a bank's listeners.
+///
+/// It lives on a thread of its own, where a key may block while it signs. Connections are never shared between
+/// identities, and no TLS session is resumed.
+#[derive(Debug)]
+pub(crate) struct Connection {
+    line: Arc<Line>,
+    fallback: Option<Fallback>,
+    address: Url,
+    language: Language,
+    network: Network,
+    clock: Arc<dyn Clock>,
+    trusting: Arc<Trusting>,
+    identity: Option<Identity>,
+    /// What the server asked for.
+    asked: Arc<Asked>,
+    cancel: Option<Cancel>,
+    /// What the bank's passwords look like: one that is too long is not sent.
+    passwords: Option<PasswordRules>,
+    /// The server's clock when it answered last.
+    there: Mutex<Option<OffsetDateTime>>,
+    limit: Duration,
+    /// Whether the cause of a failure is looked for by another connection.
+    explains: AtomicBool,
+    /// Whether the last request was not answered.
+    unheard: AtomicBool,
+    /// Whether a request to change something was not answered.
+    in_doubt: AtomicBool,
+}
+
+/// The way that remains where the server's TLS 1.3 takes nothing that the key can sign (RFC 8446 §4.2.3).
+#[derive(Debug)]
+struct Fallback {
+    /// Over TLS 1.2 only.
+    line: Arc<Line>,
+}
+
+impl Connection {
+    /// Prepares a connection; nothing is sent yet.
+    pub(crate) fn open(
+        address: &Url,
+        trust: &Trust<'_>,
+        identity: Option<Identity>,
+        network: &Network,
+        clock: &Arc<dyn Clock>,
+        language: Language,
+    ) -> Result<Self, Error> {
+        let trusting = Arc::new(Trusting::new(trust)?);
+        let asked = Arc::new(Asked::default());
+        let identity = identity.map(|identity| identity.watched(&asked));
+        let line = |identity: Option<&Identity>| {
+            let resolver = identity.map_or_else(|| Asked::watching_nothing(&asked), |one| Arc::clone(&one.resolver));
+            let versions = identity.map_or(rustls::DEFAULT_VERSIONS, |identity| identity.versions);
+            let tls = tls_configuration(&trusting, resolver, versions, clock);
+            let tls = tls.map_err(|error| transport(address, error.into()))?;
+            Line::new(address, tls, network).map(Arc::new)
+        };
+        let fallback = match identity.as_ref().and_then(Identity::over_tls12) {
+            Some(identity) => Some(Fallback { line: line(Some(&identity))? }),
+            None => None,
+        };
+        let line = line(identity.as_ref())?;
+        let (address, network, clock) = (address.clone(), network.clone(), Arc::clone(clock));
+        let (cancel, passwords, there, limit) = (None, None, Mutex::default(), PATIENCE);
+        let (explains, unheard, in_doubt) = (AtomicBool::new(true), AtomicBool::default(), AtomicBool::default());
+        Ok(Self {
+            line,
+            fallback,
+            address,
+            language,
+            network,
+            clock,
+            trusting,
+            identity,
+            asked,
+            cancel,
+            passwords,
+            there,
+            limit,
+            explains,
+            unheard,
+            in_doubt,
+        })
+    }
+
+    /// Returns the same connection, whose waits for the bank end when `cancel` is stopped.
+    pub(crate) fn stopped_by(self, cancel: Option<Cancel>) -> Self {
+        Self { cancel, ..self }
+    }
+
+    /// Returns the same connection, which sends no password that is longer than these rules allow (S1-9).
+    pub(crate) fn for_passwords(self, rules: &PasswordRules) -> Self {
+        Self { passwords: Some(rules.clone()), ..self }
+    }
+
+    /// The same for something beside a journey: it waits no longer than `limit` for each answer, and looks for no cause of
+    /// a failure.
+    pub(crate) fn within(self, limit: Duration) -> Self {
+        Self { limit, explains: AtomicBool::new(false), ..self }
+    }
+
+    /// `GET`, read as JSON.
+    pub(crate) fn get<T: DeserializeOwned>(&self, path: &str, token: Option<&Secret>) -> Result<T, Error> {
+        self.read_json(&self.request(self.line.client().get(self.at(path)), token)?)
+    }
+
+    /// `GET`, as it is.
+    pub(crate) fn get_bytes(&self, path: &str) -> Result<Vec<u8>, Error> {
+        self.read(self.request(self.line.client().get(self.at(path)), None)?)
+    }
+
+    /// `POST` of JSON, read as JSON.
+    pub(crate) fn post<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &(impl Serialize + Typed),
+        token: Option<&Secret>,
+    ) -> Result<T, Error> {
+        let body = self.in_order(body)?;
+        self.read_changed(&self.request(self.line.client().post(self.at(path)).json(&body), token)?)
+    }
+
+    /// `POST` of JSON to which nothing is answered.
+    pub(crate) fn post_for_nothing(
+        &self,
+        path: &str,
+        body: &(impl Serialize + Typed),
+        token: &Secret,
+    ) -> Result<(), Error> {
+        let body = self.in_order(body)?;
+        self.nothing(&self.request(self.line.client().post(self.at(path)).json(&body), Some(token))?)
+    }
+
+    /// `PATCH` of JSON, read as JSON.
+    pub(crate) fn patch<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &(impl Serialize + Typed),
+        token: &Secret,
+    ) -> Result<T, Error> {
+        let body = self.in_order(body)?;
+        self.read_changed(&self.request(self.line.client().patch(self.at(path)).json(&body), Some(token))?)
+    }
+
+    /// `POST` with Basic authentication (RFC 7617), as EST wants it.
+    pub(crate) fn post_basic(
+        &self,
+        path: &str,
+        (user, password): (&str, &Secret),
+        content: (&str, String),
+    ) -> Result<Vec<u8>, Error> {
+        let request = self.line.client().post(self.at(path)).basic_auth(user, Some(password.expose()));
+        self.read(self.request(with_content(request, content), None)?)
+    }
+
+    /// `POST` without content and with Basic authentication, to which nothing is answered.
+    pub(crate) fn post_basic_for_nothing(&self, path: &str, (user, password): (&str, &Secret)) -> Result<(), Error> {
+        let request = self.line.client().post(self.at(path)).basic_auth(user, Some(password.expose()));
+        self.nothing(&self.request(request, None)?)
+    }
+
+    /// `POST` as whom the connection's certificate names: that is all the authentication there is.
+    pub(crate) fn post_bytes(&self, path: &str, content: (&str, String)) -> Result<Vec<u8>, Error> {
+        self.read(self.request(with_content(self.line.client().post(self.at(path)), content), None)?)
+    }
+
+    /// The same without content, to which nothing is answered.
+    pub(crate) fn post_bytes_for_nothing(&self, path: &str) -> Result<(), Error> {
+        self.nothing(&self.request(self.line.client().post(self.at(path)), None)?)
+    }
+
+    /// `DELETE`, which is given up soon: a person who closes the window does not wait for a bank that is silent. If the
+    /// request before it was not answered, it is given up sooner, and no cause is looked for again.
+    pub(crate) fn delete(&self, path: &str, token: &Secret) -> Result<(), Error> {
+        let limit = if self.unheard.load(Ordering::Relaxed) {
+            self.explains.store(false, Ordering::Relaxed);
+            LAST_FAREWELL
+        } else {
+            FAREWELL
+        };
+        self.nothing(&self.request(self.line.client().delete(self.at(path)).timeout(limit), Some(token))?)
+    }
+
+    /// Returns whether the server was asked to change something and has not answered.
+    pub(crate) fn in_doubt(&self) -> bool {
+        self.in_doubt.load(Ordering::Relaxed)
+    }
+
+    /// Returns the server's clock from its last answer, which has just come; none if the answer had no date (RFC 9110
+    /// §6.6.1).
+    pub(crate) fn server_clock(&self) -> Option<OffsetDateTime> {
+        *self.there.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A problem of this connection.
+    pub(crate) fn error(&self, cause: Transport) -> Error {
+        transport(&self.address, cause)
+    }
+
+    fn at(&self, path: &str) -> Url {
+        let mut url = self.address.clone();
+        url.set_path(path);
+        url
+    }
+
+    /// Returns what was typed in order, unless it can never be right.
+    fn in_order<T: Typed>(&self, body: &T) -> Result<T, Error> {
+        let body = body.in_order()?;
+        if let Some(rules) = &self.passwords {
+            body.within(rules)?;
+        }
+        Ok(body)
+    }
+
+    /// Sends, and gives back only an answer of success.
+    fn request(&self, request: RequestBuilder, token: Option<&Secret>) -> Result<Answer, Error> {
+        let request = request.header(ACCEPT_LANGUAGE, self.language.tag());
+        let request = match token {
+            Some(token) => request.bearer_auth(token.expose()),
+            None => request,
+        };
+        let answer = self.send(request.build().map_err(|_| Error::Fault)?)?;
+        *self.there.lock().unwrap_or_else(PoisonError::into_inner) = clock::of_answer(&answer.headers);
+        if (200..300).contains(&answer.status) { Ok(answer) } else { Err(self.refusal(&answer)) }
+    }
+
+    /// Sends it, once more over TLS 1.2 where it went without the certificate.
+    fn send(&self, request: Request) -> Result<Answer, Error> {
+        let Some(fallback) = &self.fallback else { return self.send_over(&self.line, request) };
+        let needed = || self.asked.no_scheme.load(Ordering::Relaxed);
+        if !needed() {
+            let again = request.try_clone();
+            let answer = self.send_over(&self.line, request);
+            return match again {
+                Some(again) if needed() => self.send_over(&fallback.line, again),
+                _ => answer,
+            };
+        }
+        self.send_over(&fallback.line, request)
+    }
+
+    /// Sends it on a thread of its own, and waits for the whole answer as long as it may take.
+    fn send_over(&self, line: &Arc<Line>, request: Request) -> Result<Answer, Error> {
+        let limit = request.timeout().map_or(self.limit, |own| self.limit.min(*own));
+        let sender = Arc::clone(line);
+        let begins_session = request.method() == Method::POST && request.url().path() == path::SESSIONS;
+        let changes = matches!(*request.method(), Method::POST | Method::PATCH);
+        let farewell = begins_session.then(|| (Arc::clone(line), self.at(path::CURRENT_SESSION)));
+        let work = move || sender.send(request).map(read_whole);
+        // A session that is granted when nobody waits for it any more is ended at once (S1-15).
+        let late = move |answer: Result<Answer, Interruption>| {
+            if let (Some((line, session)), Ok(answer)) = (farewell, answer) {
+                end_late_session(&line, session, &answer);
+            }
+        };
+        let persons: Vec<&PersonsTime> =
+            std::iter::once(self.network.person()).chain(self.identity.as_ref().map(|one| &one.person)).collect();
+        let answer = wait_or_leave(limit, &persons, self.cancel.as_ref(), work, late)?;
+        let unheard = !matches!(answer, Some(Ok(_)));
+        let sent = match &answer {
+            Some(Err(Interruption::Broken(error))) => !error.is_connect() && tls_error(error).is_none(),
+            Some(Err(Interruption::Known(_))) => false,
+            Some(Ok(answer)) => another_answers(answer),
+            None => true,
+        };
+        if changes && sent {
+            self.in_doubt.store(true, Ordering::Relaxed);
+        }
+        self.unheard.store(unheard, Ordering::Relaxed);
+        match answer {
+            Some(Ok(answer)) => Ok(answer),
+            Some(Err(Interruption::Known(error))) => Err(error),
+            Some(Err(Interruption::Broken(error))) => Err(self.broken(&error)),
+            None => Err(self.silent()),
+        }
+    }
+
+    fn read_json<T: DeserializeOwned>(&self, answer: &Answer) -> Result<T, Error> {
+        let body = answer.body.as_ref().map_err(|unread| self.error((*unread).into()))?;
+        serde_json::from_slice(body).map_err(|_| self.error(self.another_answer(answer)))
+    }
+
+    /// The same for a request that changes something: if the answer is not the bank's, the bank may have heard it.
+    fn read_changed<T: DeserializeOwned>(&self, answer: &Answer) -> Result<T, Error> {
+        self.read_json(answer).inspect_err(|_| self.in_doubt.store(true, Ordering::Relaxed))
+    }
+
+    /// Returns the bytes of an answer, but not those of a page for a browser, which another server gives in its place.
+    fn read(&self, answer: Answer) -> Result<Vec<u8>, Error> {
+        if is_html(header(&answer, CONTENT_TYPE)) {
+            return Err(self.error(self.another_answer(&answer)));
+        }
+        answer.body.map_err(|unread| self.error(unread.into()))
+    }
+
+    /// Succeeds if the bank has confirmed what was asked: by 204 (RFC 9110 §15.3.5) alone, which no page for a browser
+    /// has.
+    fn nothing(&self, answer: &Answer) -> Result<(), Error> {
+        if answer.status == StatusCode::NO_CONTENT.as_u16() {
+            return Ok(());
+        }
+        self.in_doubt.store(true, Ordering::Relaxed);
+        Err(self.error(self.another_answer(answer)))
+    }
+}
+
+impl Inkan {
+    /// Prepares a connection; nothing is sent yet.
+    pub(crate) fn connection(
+        &self,
+        address: &Url,
+        trust: &Trust<'_>,
+        identity: Option<Identity>,
+    ) -> Result<Connection, Error> {
+        Connection::open(address, trust, identity, &self.network, &self.clock, self.language)
+    }
+}
+
+/// Ends the session that an answer grants, if it grants one.
+fn end_late_session(line: &Line, session: Url, answer: &Answer) {
+    let granted = answer.body.as_ref().ok().filter(|_| (200..300).contains(&answer.status));
+    let Some(granted) = granted.and_then(|body| serde_json::from_slice::<SessionGranted>(body).ok()) else { return };
+    let request = line.client().delete(session).timeout(FAREWELL).bearer_auth(granted.token.expose()).build();
+    match request.map(|request| line.send(request)) {
+        Ok(Ok(answer)) if answer.status().is_success() => tracing::info!("a session that came too late was ended"),
+        _ => tracing::warn!("a session that came too late ends at the bank by its idle time"),
+    }
+}
+
+/// A body in base64, as EST wants it.
+fn with_content(request: RequestBuilder, (kind, body): (&str, String)) -> RequestBuilder {
+    request.header(CONTENT_TYPE, kind).header("content-transfer-encoding", "base64").body(body)
+}
+
+fn tls_configuration(
+    trusting: &Arc<Trusting>,
+    resolver: Arc<dyn ResolvesClientCert>,
+    versions: &[&'static SupportedProtocolVersion],
+    clock: &Arc<dyn Clock>,
+) -> Result<ClientConfig, rustls::Error> {
+    let time = Arc::new(Time(Arc::clone(clock)));
+    let mut tls = ClientConfig::builder_with_details(Arc::clone(trusting.provider()), time)
+        .with_protocol_versions(versions)?
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::clone(trusting) as Arc<_>)
+        .with_client_cert_resolver(resolver);
+    // Not HTTP/2: its implementation keeps a failed handshake as a text, and the alert that says why is lost.
+    tls.alpn_protocols = vec![b"http/1.1".to_vec()];
+    // A resumed session would carry one identity into a login that was meant for another.
+    tls.resumption = rustls::client::Resumption::disabled();
+    Ok(tls)
+}
+
+pub(crate) fn transport(address: &Url, cause: Transport) -> Error {
+    Error::Transport { address: authority(address), cause }
+}
+
+/// Host and, where it is not the usual one, port: how words name an address.
+pub(crate) fn authority(address: &Url) -> String {
+    let host = address.host_str().unwrap_or_default();
+    match address.port() {
+        Some(port) => format!("{host}:{port}"),
+        None => host.to_owned(),
+    }
+}

@@ -1,0 +1,13 @@
+//! Connections to servers: over a proxy, with a client certificate, and what their failures mean.
+
+pub(crate) mod address;
+pub(crate) mod cause;
+pub(crate) mod client_identity;
+pub(crate) mod clock;
+pub(crate) mod exchange;
+pub(crate) mod http_client;
+pub(crate) mod patience;
+pub(crate) mod proxied_client;
+pub(crate) mod proxy;
+pub(crate) mod transport_error;
+pub(crate) mod trust;

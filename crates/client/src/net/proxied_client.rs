@@ -1,0 +1,135 @@
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use inkan_protocol::Secret;
+use reqwest::blocking::{Client, Request, Response};
+use rustls::ClientConfig;
+use url::Url;
+
+use crate::Error;
+use crate::net::http_client::tls_error;
+use crate::net::patience::DIAGNOSIS;
+use crate::net::proxy::{Hop, Network, ProxyFailure, ProxyLogin};
+
+/// When a request that nobody waits for any more ends by itself. A person may need some of that time for a PIN, also while
+/// the connection is made.
+const REQUEST: Duration = Duration::from_secs(180);
+
+/// A connection to one server as one identity, straight or through a proxy.
+#[derive(Debug)]
+pub(crate) struct Line {
+    address: Url,
+    tls: ClientConfig,
+    network: Network,
+    hop: Option<Hop>,
+    /// As it is told to the proxy now.
+    state: Mutex<State>,
+}
+
+#[derive(Debug)]
+struct State {
+    client: Client,
+    login: Option<ProxyLogin>,
+}
+
+impl Line {
+    /// Prepares it; nothing is sent yet.
+    pub(crate) fn new(address: &Url, tls: ClientConfig, network: &Network) -> Result<Self, Error> {
+        let hop = network.hop(address)?;
+        let login = hop.as_ref().and_then(|hop| network.login(hop));
+        let client = client(&tls, hop.as_ref(), login.as_ref())?;
+        let (address, network, state) = (address.clone(), network.clone(), Mutex::new(State { client, login }));
+        Ok(Self { address, tls, network, hop, state })
+    }
+
+    pub(crate) fn client(&self) -> Client {
+        self.state().client.clone()
+    }
+
+    /// Sends it; once more for each time that somebody has told the proxy anew who is there. A request that met no
+    /// connection has not reached the bank.
+    pub(crate) fn send(&self, request: Request) -> Result<Response, Interruption> {
+        let mut request = request;
+        loop {
+            let again = request.try_clone();
+            let (client, login) = (self.client(), self.state().login.clone());
+            let error = match client.execute(request) {
+                Ok(response) => return Ok(response),
+                Err(error) => error,
+            };
+            let unconnected = error.is_connect() && tls_error(&error).is_none();
+            let (Some(hop), Some(again), true) = (&self.hop, again, unconnected) else {
+                return Err(Interruption::Broken(error));
+            };
+            self.ask_the_proxy(hop, login.as_ref(), error)?;
+            request = again;
+        }
+    }
+
+    /// The library keeps only the words of a proxy's refusal, so the proxy is asked once more. Ends well where it is
+    /// told something new now.
+    fn ask_the_proxy(&self, hop: &Hop, login: Option<&ProxyLogin>, error: reqwest::Error) -> Result<(), Interruption> {
+        let deadline = Instant::now() + DIAGNOSIS;
+        let failure = match self.network.try_through(hop, login, &self.address, deadline) {
+            // It lets us through: the server is what was not reached.
+            Ok(_) | Err(ProxyFailure::Refused(500..)) => return Err(Interruption::Broken(error)),
+            Err(failure) => failure,
+        };
+        let told = match failure {
+            ProxyFailure::LoginRequired => self.network.ask(hop, login),
+            _ => None,
+        };
+        let refused = || Error::Proxy { proxy: hop.name(), cause: failure };
+        let told = told.ok_or_else(refused).map_err(Interruption::Known)?;
+        let client = client(&self.tls, Some(hop), Some(&told)).map_err(Interruption::Known)?;
+        *self.state() = State { client, login: Some(told) };
+        Ok(())
+    }
+
+    /// Each change is one assignment: a panic elsewhere leaves nothing half done.
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Why a request got no answer.
+#[derive(Debug)]
+pub(crate) enum Interruption {
+    /// The connection was not made, or broke.
+    Broken(reqwest::Error),
+    /// The cause is known already.
+    Known(Error),
+}
+
+fn client(tls: &ClientConfig, hop: Option<&Hop>, login: Option<&ProxyLogin>) -> Result<Client, Error> {
+    let failed = |_| Error::Fault;
+    let builder = Client::builder()
+        .tls_backend_preconfigured(tls.clone())
+        .https_only(true)
+        .redirect(reqwest::redirect::Policy::none())
+        .connect_timeout(REQUEST)
+        .timeout(REQUEST)
+        // What the environment says has been heard already.
+        .no_proxy();
+    let builder = match hop {
+        None => builder,
+        Some(hop) => {
+            let proxy = reqwest::Proxy::all(hop.url.as_str()).map_err(failed)?;
+            builder.proxy(match hop.authorization(login) {
+                Some(value) => proxy.custom_http_auth(header(&value).ok_or_else(|| refused(hop))?),
+                None => proxy,
+            })
+        }
+    };
+    builder.build().map_err(failed)
+}
+
+fn header(value: &Secret) -> Option<reqwest::header::HeaderValue> {
+    let mut header = reqwest::header::HeaderValue::from_str(value.expose()).ok()?;
+    header.set_sensitive(true);
+    Some(header)
+}
+
+fn refused(hop: &Hop) -> Error {
+    Error::Proxy { proxy: hop.name(), cause: ProxyFailure::LoginRequired }
+}

@@ -1,0 +1,233 @@
+use std::io;
+use std::net::TcpStream;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use url::Url;
+
+use super::dial::{Unreached, dial};
+use super::{Hop, ProxyFailure, ProxyLogin, ProxyLoginSource, ProxyQuestion, tunnel};
+use crate::net::patience::PersonsTime;
+use crate::net::transport_error::Breakage;
+use crate::{Error, Home, Settings, Transport};
+
+/// How connections leave this PC: through the proxy that is set when they are made. The same for all that share it.
+#[derive(Debug, Clone)]
+pub(crate) struct Network {
+    home: Home,
+    login: Arc<Mutex<Option<Known>>>,
+    /// One at a time asks the person.
+    asking: Arc<Mutex<()>>,
+    source: Option<Arc<dyn ProxyLoginSource>>,
+    /// What a person takes to answer.
+    person: PersonsTime,
+}
+
+/// A login that was told, and to which proxy; one given ahead is for whichever asks.
+#[derive(Debug, Clone)]
+struct Known {
+    proxy: Option<String>,
+    login: ProxyLogin,
+}
+
+/// Why there is no way.
+#[derive(Debug)]
+pub(crate) enum Way {
+    /// The server itself is not reached.
+    Unreached(Unreached),
+    /// The proxy on the way has not found the server.
+    BeyondProxy,
+    /// The proxy on the way.
+    Proxy(String, ProxyFailure),
+    /// What is set as the proxy is none.
+    Address(String),
+}
+
+impl Network {
+    pub(crate) fn of(home: &Home) -> Self {
+        Self {
+            home: home.clone(),
+            login: Arc::default(),
+            asking: Arc::default(),
+            source: None,
+            person: PersonsTime::default(),
+        }
+    }
+
+    pub(crate) fn with_source(self, source: Arc<dyn ProxyLoginSource>) -> Self {
+        Self { source: Some(source), ..self }
+    }
+
+    /// Returns the same network with nobody to ask for a login. A login that is known is given all the same.
+    pub(crate) fn without_person(self) -> Self {
+        Self { source: None, ..self }
+    }
+
+    /// A login for whichever proxy asks.
+    pub(crate) fn know(&self, login: ProxyLogin) {
+        *lock(&self.login) = Some(Known { proxy: None, login });
+    }
+
+    /// Keeps no login any longer.
+    pub(crate) fn forget(&self) {
+        *lock(&self.login) = None;
+    }
+
+    /// Where the client keeps its data.
+    pub(crate) fn home(&self) -> &Home {
+        &self.home
+    }
+
+    /// The proxy on the way to `address`, as it is set now.
+    pub(crate) fn hop(&self, address: &Url) -> Result<Option<Hop>, Error> {
+        Settings::read(&self.home)?.proxy.to(address)
+    }
+
+    /// What is known of the login at that proxy.
+    pub(crate) fn login(&self, hop: &Hop) -> Option<ProxyLogin> {
+        let known = lock(&self.login).clone()?;
+        known.proxy.is_none_or(|proxy| proxy == hop.name()).then_some(known.login)
+    }
+
+    /// Asks who is there, after the proxy did not believe `tried`.
+    pub(crate) fn ask(&self, hop: &Hop, tried: Option<&ProxyLogin>) -> Option<ProxyLogin> {
+        let source = self.source.as_ref()?;
+        let _alone = lock(&self.asking);
+        let told = self.login(hop);
+        if let Some(told) = &told
+            && tried.is_none_or(|tried| !tried.is(told))
+        {
+            // Another connection has asked meanwhile.
+            return Some(told.clone());
+        }
+        let user = tried.map(|login| login.user.clone()).or_else(|| hop.user.clone());
+        let question = ProxyQuestion { proxy: hop.name(), user, refused: tried.is_some() };
+        let login = self.person.during(|| source.login(&question))?;
+        *lock(&self.login) = Some(Known { proxy: Some(hop.name()), login: login.clone() });
+        Some(login)
+    }
+
+    /// The time that a person takes to answer, which counts against nobody.
+    pub(crate) fn person(&self) -> &PersonsTime {
+        &self.person
+    }
+
+    /// One attempt to have the proxy open the way to `address`.
+    pub(crate) fn try_through(
+        &self,
+        hop: &Hop,
+        login: Option<&ProxyLogin>,
+        address: &Url,
+        deadline: Instant,
+    ) -> Result<TcpStream, ProxyFailure> {
+        let unnamed = || ProxyFailure::Unreachable(io::ErrorKind::InvalidInput.into());
+        let host = address.host_str().ok_or_else(unnamed)?;
+        let port = address.port_or_known_default().ok_or_else(unnamed)?;
+        tunnel::open(hop, hop.authorization(login).as_ref(), (host, port), deadline)
+    }
+
+    /// A connection to `address`, straight or through the proxy, which may ask who is there. Gives the moment until when
+    /// it is waited for, too: `limit` from now without the time that the person took.
+    pub(crate) fn connect(&self, address: &Url, limit: Duration) -> Result<(TcpStream, Instant), Way> {
+        let unnamed = || Way::Unreached(Unreached::NameUnknown);
+        let mut deadline = Instant::now() + limit;
+        let hop = match self.hop(address) {
+            Ok(Some(hop)) => hop,
+            Ok(None) => {
+                let host = address.host_str().ok_or_else(unnamed)?;
+                let port = address.port_or_known_default().ok_or_else(unnamed)?;
+                return dial(host, port, deadline).map(|stream| (stream, deadline)).map_err(Way::Unreached);
+            }
+            Err(Error::ProxyAddress(address)) => return Err(Way::Address(address)),
+            Err(Error::Data(unreadable)) => return Err(Way::Unreached(Unreached::Broken(unreadable.source))),
+            Err(_) => return Err(unnamed()),
+        };
+        let mut login = self.login(&hop);
+        loop {
+            match self.try_through(&hop, login.as_ref(), address, deadline) {
+                Ok(stream) => return Ok((stream, deadline)),
+                Err(ProxyFailure::LoginRequired) => {
+                    let asked = Instant::now();
+                    match self.ask(&hop, login.as_ref()) {
+                        Some(told) => login = Some(told),
+                        None => return Err(Way::Proxy(hop.name(), ProxyFailure::LoginRequired)),
+                    }
+                    deadline += asked.elapsed();
+                }
+                // It is there, and has not found the server.
+                Err(ProxyFailure::Refused(500..)) => return Err(Way::BeyondProxy),
+                Err(failure) => return Err(Way::Proxy(hop.name(), failure)),
+            }
+        }
+    }
+}
+
+impl Way {
+    /// The same as the error of a journey to the server that words call `address`.
+    pub(crate) fn into_error(self, address: String) -> Error {
+        match self {
+            Self::Unreached(cause) => Error::Transport { address, cause: (&cause).into() },
+            Self::BeyondProxy => Error::Transport { address, cause: Transport::Broken(Breakage::Unexplained) },
+            Self::Proxy(proxy, cause) => Error::Proxy { proxy, cause },
+            Self::Address(address) => Error::ProxyAddress(address),
+        }
+    }
+}
+
+/// Each change is one assignment: a panic elsewhere leaves nothing half done.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use inkan_protocol::Secret;
+
+    use super::super::{ManualProxy, Proxy};
+    use super::*;
+
+    #[derive(Debug, Default)]
+    struct Person(AtomicUsize);
+
+    impl ProxyLoginSource for Person {
+        fn login(&self, question: &ProxyQuestion) -> Option<ProxyLogin> {
+            self.0.fetch_add(1, Ordering::Relaxed);
+            assert_eq!(question.proxy, "proxy.example:8080");
+            Some(login(if question.refused { "right" } else { "wrong" }))
+        }
+    }
+
+    fn login(password: &str) -> ProxyLogin {
+        ProxyLogin { user: "taro".into(), password: Secret::from(password.to_owned()) }
+    }
+
+    fn hop(address: &str) -> Hop {
+        let proxy = Proxy::Manual(ManualProxy::at(address).unwrap());
+        proxy.to(&Url::parse("https://bank.example/").unwrap()).unwrap().unwrap()
+    }
+
+    #[test]
+    fn m8_a_login_is_asked_once_and_told_to_no_other_proxy() {
+        let person = Arc::new(Person::default());
+        let network = Network::of(&Home::at("nowhere")).with_source(person.clone());
+        let asked = network.ask(&hop("proxy.example:8080"), None).unwrap();
+        assert_eq!(network.ask(&hop("proxy.example:8080"), None).unwrap().password.expose(), "wrong");
+        assert_eq!(person.0.load(Ordering::Relaxed), 1);
+        assert_eq!(network.ask(&hop("proxy.example:8080"), Some(&asked)).unwrap().password.expose(), "right");
+        assert!(network.login(&hop("proxy.example:8080")).is_some());
+        assert!(network.login(&hop("other.example:8080")).is_none());
+        network.forget();
+        assert!(network.login(&hop("proxy.example:8080")).is_none());
+    }
+
+    #[test]
+    fn m8_without_anybody_to_ask_there_is_no_login_but_one_given_ahead() {
+        let network = Network::of(&Home::at("nowhere"));
+        assert!(network.ask(&hop("proxy.example:8080"), None).is_none());
+        network.know(login("given"));
+        assert!(network.login(&hop("any.example:1")).is_some());
+        assert!(!format!("{network:?}").contains("given"));
+    }
+}

@@ -1,0 +1,10 @@
+//! The banks and sites that have been added, and what they publish of themselves.
+
+pub(crate) mod bank;
+pub(crate) mod browser_page;
+pub(crate) mod ca_file;
+pub(crate) mod deep_link;
+pub(crate) mod holder;
+pub(crate) mod issuer;
+pub(crate) mod published;
+pub(crate) mod site;

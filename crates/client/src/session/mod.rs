@@ -1,0 +1,8 @@
+//! A login, and what a person does in the session that follows.
+
+pub(crate) mod administration;
+pub(crate) mod entrance;
+pub(crate) mod log_out;
+pub(crate) mod login;
+pub(crate) mod token;
+pub(crate) mod users;

@@ -1,0 +1,277 @@
+use inkan_profile::{Act, PasswordKind, Profile, RoleClass, RoleId, TokenState};
+use inkan_protocol::{CertificateAct, CertificateState, Secret, UserEdit, UserRecord};
+use inkan_store::CertificateId;
+use serde::Serialize;
+use specta::Type;
+
+use crate::{Error, Inkan, Session};
+
+/// What somebody may do to a user now: their role grants it, and the user's state leaves something to do. The bank
+/// judges again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Power {
+    /// 継続 (S3-6)
+    KeepCertificate,
+    /// 再発行 (S3-6, S4-9)
+    ReissueCertificate,
+    /// 失効 (S0-9 … S0-14)
+    RevokeCertificate,
+    /// What the bank's profile lists of a user (S3-17, S4-7).
+    Edit,
+    /// Open the passwords that are locked, never one's own (M5).
+    UnlockPasswords,
+    /// Open the token that is locked, never one's own (M5).
+    UnlockToken,
+    /// ハードトークンの失効 (S2-3)
+    RevokeToken,
+}
+
+/// A user of the contract, as the person of the session meets them.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct Subject {
+    /// As the bank knows them.
+    pub record: UserRecord,
+    /// Whether it is the person of the session.
+    pub own: bool,
+    /// What that person may do to them now.
+    pub powers: Vec<Power>,
+    /// The roles that they can be given (利用権限, S4-7), their own first.
+    pub roles: Vec<RoleId>,
+}
+
+impl Inkan {
+    /// The users of the contract, with what the person of the session may do to each.
+    ///
+    /// # Errors
+    /// As [`Session::users`].
+    pub fn subjects(&self, session: &Session) -> Result<Vec<Subject>, Error> {
+        let profile = self.bank(&session.logged_in().bank)?.profile;
+        Ok(session.users()?.into_iter().map(|record| subject(&profile, session, record)).collect())
+    }
+
+    /// One of them.
+    ///
+    /// # Errors
+    /// As [`Session::user`].
+    pub fn subject(&self, session: &Session, id: &str) -> Result<Subject, Error> {
+        let profile = self.bank(&session.logged_in().bank)?.profile;
+        Ok(subject(&profile, session, session.user(id)?))
+    }
+
+    /// As [`Session::change_certificate`].
+    ///
+    /// # Errors
+    /// As [`Session::change_certificate`].
+    pub fn change_certificate(
+        &self,
+        session: &Session,
+        user: &str,
+        act: CertificateAct,
+        confirmation_password: &Secret,
+    ) -> Result<Subject, Error> {
+        let profile = self.bank(&session.logged_in().bank)?.profile;
+        Ok(self.changed(&profile, session, session.change_certificate(user, act, confirmation_password)?))
+    }
+
+    /// As [`Session::edit_user`].
+    ///
+    /// # Errors
+    /// As [`Session::edit_user`].
+    pub fn edit_user(&self, session: &Session, user: &str, edit: &UserEdit) -> Result<Subject, Error> {
+        let profile = self.bank(&session.logged_in().bank)?.profile;
+        Ok(self.changed(&profile, session, session.edit_user(user, edit)?))
+    }
+
+    /// As [`Session::unlock_user`].
+    ///
+    /// # Errors
+    /// As [`Session::unlock_user`].
+    pub fn unlock_user(
+        &self,
+        session: &Session,
+        user: &str,
+        passwords: &[PasswordKind],
+        confirmation_password: &Secret,
+    ) -> Result<Subject, Error> {
+        let profile = self.bank(&session.logged_in().bank)?.profile;
+        Ok(self.changed(&profile, session, session.unlock_user(user, passwords, confirmation_password)?))
+    }
+
+    /// After an act that is done at the bank, so that nothing here can make it fail: a certificate of this PC that it
+    /// revoked is known to be revoked from now on (M2).
+    fn changed(&self, profile: &Profile, session: &Session, record: UserRecord) -> Subject {
+        let revoked = record.certificate.as_ref().filter(|held| held.state == CertificateState::Revoked);
+        if let Some(revoked) = revoked {
+            let id = CertificateId(revoked.fingerprint_sha256.clone());
+            let here = self.store().and_then(|store| store.certificates());
+            let here = here.is_ok_and(|stored| stored.iter().any(|stored| stored.id == id));
+            if here {
+                // A PC that cannot keep it learns it again at the next login.
+                let _ = self.note_revoked(&id);
+            }
+        }
+        subject(profile, session, record)
+    }
+}
+
+fn subject(profile: &Profile, session: &Session, record: UserRecord) -> Subject {
+    let operator = &session.logged_in().person;
+    let own = operator.id == record.person.id;
+    Subject {
+        powers: powers(profile, &operator.role, own, &record),
+        roles: roles(profile, &operator.role, &record.person.role),
+        own,
+        record,
+    }
+}
+
+fn powers(profile: &Profile, operator: &RoleId, own: bool, record: &UserRecord) -> Vec<Power> {
+    let role = &record.person.role;
+    let upon = |act| !own && profile.may_upon(operator, act, role);
+    let revokes = upon(Act::RevokeOthersCertificate) || (own && profile.may(operator, Act::RevokeOwnCertificate));
+    let reissues = upon(Act::ReissueOthersCertificate);
+    let revokes_token = match own {
+        true => profile.may(operator, Act::RevokeTokens),
+        false => upon(Act::RevokeTokens),
+    };
+    let live = is_live(record);
+    let token = record.token.state;
+    let granted = [
+        (Power::KeepCertificate, live && (revokes || reissues)),
+        (Power::ReissueCertificate, reissues),
+        (Power::RevokeCertificate, live && revokes),
+        (Power::Edit, upon(Act::EditUsers) && !profile.user_fields.is_empty()),
+        (Power::UnlockPasswords, upon(Act::UnlockUsers) && !record.locked.is_empty()),
+        (Power::UnlockToken, upon(Act::UnlockUsers) && token == TokenState::Locked),
+        (Power::RevokeToken, revokes_token && !matches!(token, TokenState::NotRequired | TokenState::Revoked)),
+    ];
+    granted.into_iter().filter_map(|(power, granted)| granted.then_some(power)).collect()
+}
+
+/// Whether there is a certificate, or an issue of one, to keep or to revoke.
+fn is_live(record: &UserRecord) -> bool {
+    let held = record.certificate.as_ref().map(|certificate| certificate.state);
+    let issued = record.issue.as_ref().is_some_and(|issue| !issue.lapsed);
+    issued || matches!(held, Some(CertificateState::Issued | CertificateState::Valid))
+}
+
+/// Roles of the same class that the operator looks after, too: nobody is made an administrator by an edit.
+fn roles(profile: &Profile, operator: &RoleId, role: &RoleId) -> Vec<RoleId> {
+    let class = |id: &RoleId| -> Option<RoleClass> { profile.role(id).map(|role| role.class) };
+    let reached = profile.role(operator);
+    let others = profile.roles.iter().map(|other| &other.id).filter(|other| {
+        *other != role && class(other) == class(role) && reached.is_some_and(|reached| reached.looks_after(other))
+    });
+    std::iter::once(role).chain(others).cloned().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use inkan_protocol::{CertificateRecord, IssueRecord, Person, TokenRecord};
+    use time::OffsetDateTime;
+
+    use super::*;
+
+    fn profile(name: &str) -> Profile {
+        let text = match name {
+            "okmate" => include_str!("../../../../profiles/okmate.toml"),
+            "keiyaku" => include_str!("../../../../profiles/keiyaku.toml"),
+            _ => include_str!("../../../../profiles/shinkin.toml"),
+        };
+        Profile::from_toml(text).unwrap()
+    }
+
+    fn record(role: &str, state: Option<CertificateState>, token: TokenState) -> UserRecord {
+        let certificate = state.map(|state| CertificateRecord {
+            issue_number: 1,
+            serial: "01".into(),
+            fingerprint_sha256: "00".into(),
+            state,
+            issued: OffsetDateTime::UNIX_EPOCH,
+            not_after: OffsetDateTime::UNIX_EPOCH,
+        });
+        UserRecord {
+            person: Person { id: "somebody".into(), name: "誰か".into(), role: RoleId(role.into()) },
+            certificate,
+            issue: None,
+            token: TokenRecord { state: token, serial: None, expires: None, activation_from: None },
+            locked: Vec::new(),
+        }
+    }
+
+    fn granted(bank: &str, operator: &str, own: bool, record: &UserRecord) -> Vec<Power> {
+        powers(&profile(bank), &RoleId(operator.into()), own, record)
+    }
+
+    #[test]
+    fn s0_14_only_masters_and_administrators_revoke_and_only_what_lives() {
+        let valid = record("general", Some(CertificateState::Valid), TokenState::Active);
+        assert!(granted("okmate", "administrator", false, &valid).contains(&Power::RevokeCertificate));
+        assert!(granted("okmate", "master", true, &valid).contains(&Power::RevokeCertificate), "S0-9");
+        assert_eq!(granted("okmate", "general", false, &valid), []);
+        for state in [None, Some(CertificateState::Revoked), Some(CertificateState::Superseded)] {
+            let gone = record("general", state, TokenState::NotRequired);
+            assert_eq!(granted("okmate", "administrator", false, &gone), [Power::Edit], "{state:?}");
+        }
+    }
+
+    #[test]
+    fn q8_what_has_expired_is_reissued_and_not_kept() {
+        let expired = record("user", Some(CertificateState::Expired), TokenState::Active);
+        assert_eq!(granted("keiyaku", "administrator", false, &expired), [Power::ReissueCertificate, Power::Edit]);
+        let valid = record("user", Some(CertificateState::Valid), TokenState::Active);
+        let all = [Power::KeepCertificate, Power::ReissueCertificate, Power::RevokeCertificate, Power::Edit];
+        assert_eq!(granted("keiyaku", "administrator", false, &valid), all, "S3-6");
+        let issue =
+            IssueRecord { issue_number: 2, registered: OffsetDateTime::UNIX_EPOCH, deadline: None, lapsed: false };
+        let waiting = UserRecord { issue: Some(issue), ..expired };
+        assert_eq!(
+            granted("keiyaku", "administrator", false, &waiting),
+            all,
+            "what was issued is still to be acquired"
+        );
+    }
+
+    #[test]
+    fn s3_4_s4_4_an_administrators_own_certificate_is_not_theirs_to_change() {
+        for (bank, role) in [("keiyaku", "administrator"), ("shinkin", "master")] {
+            let own = record(role, Some(CertificateState::Valid), TokenState::NotRequired);
+            assert_eq!(granted(bank, role, true, &own), [], "{bank}");
+            assert_eq!(granted(bank, role, false, &own), [], "S4-2: nor another administrator's, {bank}");
+        }
+    }
+
+    #[test]
+    fn m5_nobody_unlocks_themself() {
+        let locked =
+            UserRecord { locked: vec![PasswordKind::Login], ..record("administrator", None, TokenState::Locked) };
+        let unlocks = |own| {
+            let powers = granted("okmate", "administrator", own, &locked);
+            [Power::UnlockPasswords, Power::UnlockToken].map(|power| powers.contains(&power))
+        };
+        assert_eq!((unlocks(false), unlocks(true)), ([true; 2], [false; 2]));
+    }
+
+    #[test]
+    fn s2_3_s2_12_a_token_is_revoked_where_there_is_one() {
+        for (state, can) in [
+            (TokenState::Active, true),
+            (TokenState::Expired, true),
+            (TokenState::Unregistered, true),
+            (TokenState::Revoked, false),
+            (TokenState::NotRequired, false),
+        ] {
+            let user = record("general", None, state);
+            assert_eq!(granted("okmate", "master", false, &user).contains(&Power::RevokeToken), can, "{state:?}");
+        }
+    }
+
+    #[test]
+    fn s4_7_a_role_is_exchanged_within_its_class() {
+        let shinkin = profile("shinkin");
+        let names = |role: &str| roles(&shinkin, &RoleId("master".into()), &RoleId(role.into()));
+        assert_eq!(names("general"), [RoleId("general".into()), RoleId("approver".into())]);
+        assert_eq!(names("master"), [RoleId("master".into())]);
+    }
+}
