@@ -8,10 +8,10 @@ use time::{Duration, OffsetDateTime};
 use crate::database::issues::Issue;
 use crate::database::users::NewUser;
 use crate::database::{Connection, Database, companies, contract, issues, notices, tokens, transactions, users};
-use crate::hashing::Hashing;
+use crate::keys::password_hash::Hashing;
+use crate::keys::random;
+use crate::keys::secret_box::Seal;
 use crate::options::StartError;
-use crate::seal::Seal;
-use crate::secrets;
 use crate::user_key::user_key;
 
 /// The one contract of the sample people, at a bank without contract numbers.
@@ -117,7 +117,7 @@ impl Sample<'_> {
         if let Some(serial) = &user.token_serial
             && tokens::find(change, serial).await?.is_none()
         {
-            let sealed_secret = self.seal.seal(serial, secrets::token_secret().as_slice())?;
+            let sealed_secret = self.seal.seal(serial, random::token_secret().as_slice())?;
             let expires = self.now.saturating_add(Duration::days(user.token_expires_days.unwrap_or(0)));
             let rules = &self.profile.token;
             let token = tokens::NewToken {

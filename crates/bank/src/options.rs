@@ -11,10 +11,10 @@ use url::Url;
 
 use crate::authority::AuthorityError;
 use crate::demo::DemoAccess;
-use crate::hashing::HashingError;
+use crate::keys::password_hash::HashingError;
+use crate::keys::secret_box::SealError;
 use crate::own_keys::OwnKeysError;
 use crate::profile_use::InUseByData;
-use crate::seal::SealError;
 use crate::storage::Storage;
 use crate::tls::TlsError;
 

@@ -11,8 +11,8 @@ use zeroize::Zeroizing;
 
 use crate::authority::{Authority, AuthorityError};
 use crate::database::{Connection, Database, own_keys};
-use crate::files;
-use crate::seal::{Seal, SealError};
+use crate::keys::files;
+use crate::keys::secret_box::{Seal, SealError};
 
 const CA_KEY: &str = "ca_key";
 const CA_CERTIFICATE: &str = "ca_certificate";

@@ -5,8 +5,8 @@ use inkan_profile::Helper;
 use inkan_protocol::{Code, Problem, Reference};
 
 use crate::authority::AuthorityError;
-use crate::hashing::HashingError;
-use crate::seal::SealError;
+use crate::keys::password_hash::HashingError;
+use crate::keys::secret_box::SealError;
 
 /// Why a request is not done. The code and its params go to the person, the cause to the log only.
 #[derive(Debug)]

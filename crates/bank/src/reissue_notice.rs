@@ -11,8 +11,8 @@ use crate::certificate_acts::Operator;
 use crate::database::users::{self, User};
 use crate::database::{Connection, notices};
 use crate::japan::time_in_japan;
+use crate::keys::random;
 use crate::refusal::Refusal;
-use crate::secrets;
 
 /// Puts a notice on the page of everybody in the contract who looks after `subject`'s certificate.
 pub(crate) async fn send(
@@ -29,7 +29,7 @@ pub(crate) async fn send(
             .iter()
             .any(|act| profile.may_upon(&reader.person.role, *act, role));
         if looks_after {
-            notices::add(change, &subject.contract, Some(&reader.key), &secrets::notice_id(), &notice).await?;
+            notices::add(change, &subject.contract, Some(&reader.key), &random::notice_id(), &notice).await?;
         }
     }
     Ok(())

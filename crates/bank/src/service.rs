@@ -9,11 +9,11 @@ use crate::audit::{self, Act, Actor, Event, Witness};
 use crate::authority::Authority;
 use crate::database::users::{Kind, User};
 use crate::database::{Connection, Database, certificates, sessions, unknown_ids, users};
-use crate::hashing::Hashing;
 use crate::http::CrlCache;
+use crate::keys::password_hash::Hashing;
+use crate::keys::secret_box::Seal;
 use crate::metrics::Metrics;
 use crate::refusal::Refusal;
-use crate::seal::Seal;
 use crate::turns::Turns;
 use crate::user_key::user_key;
 

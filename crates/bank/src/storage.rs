@@ -10,10 +10,10 @@ use url::Url;
 
 use crate::authority::{Authority, CA_CERTIFICATE};
 use crate::database::{Database, certificates, tokens};
-use crate::files;
+use crate::keys::files;
+use crate::keys::secret_box::Seal;
 use crate::options::StartError;
 use crate::own_keys::{self, OwnKeys, OwnKeysError};
-use crate::seal::Seal;
 
 /// The file of the database in the bank's directory.
 const DATABASE: &str = "bank.sqlite";

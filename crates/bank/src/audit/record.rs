@@ -6,7 +6,7 @@ use time::format_description::well_known::Rfc3339;
 use super::event::{Act, Actor, Event};
 use crate::database::sessions::Ended;
 use crate::database::{Connection, audit};
-use crate::digest::sha256_hex;
+use crate::keys::digest::sha256_hex;
 
 /// What stands before the first record.
 pub(super) const BEGINNING: &str = "0000000000000000000000000000000000000000000000000000000000000000";

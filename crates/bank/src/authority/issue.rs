@@ -3,7 +3,7 @@ use time::{Duration, OffsetDateTime};
 use x509_parser::prelude::{FromDer, X509Certificate};
 
 use super::{Authority, AuthorityError, CertificationRequest};
-use crate::digest::sha256_hex;
+use crate::keys::digest::sha256_hex;
 
 /// `name` (RFC 4519 §2.22): the person beside the login ID, so that the certificate tells whose it is.
 const NAME: [u64; 4] = [2, 5, 4, 41];

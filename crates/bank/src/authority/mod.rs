@@ -30,8 +30,8 @@ pub(crate) use publication::Publication;
 pub(crate) use request::CertificationRequest;
 pub(crate) use responder::{Responder, ocsp_time};
 
-use crate::digest::sha256_hex;
-use crate::files::{self, Readers};
+use crate::keys::digest::sha256_hex;
+use crate::keys::files::{self, Readers};
 
 /// The file of the CA's certificate in the bank's directory.
 pub(crate) const CA_CERTIFICATE: &str = "ca.pem";

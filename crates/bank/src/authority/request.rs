@@ -4,7 +4,7 @@ use x509_parser::certification_request::X509CertificationRequest;
 use x509_parser::prelude::{AttributeTypeAndValue, FromDer, ParsedExtension, X509Certificate, X509Name};
 use x509_parser::public_key::PublicKey;
 
-use crate::digest::sha256_hex;
+use crate::keys::digest::sha256_hex;
 
 /// The least RSA key that is accepted, in bits.
 const RSA_BITS: usize = 2048;

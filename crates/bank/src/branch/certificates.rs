@@ -5,11 +5,11 @@ use super::{Branch, BranchError};
 use crate::audit::{self, Act, Actor, Event};
 use crate::certificate_acts::{self, Operator};
 use crate::database::enrolment_codes;
-use crate::digest::sha256_hex;
 use crate::entitlement;
+use crate::keys::digest::sha256_hex;
+use crate::keys::random;
 use crate::people::record;
 use crate::refusal::Refusal;
-use crate::secrets;
 
 impl Branch {
     /// 継続, 再発行 or 失効 on paper or by telephone, for whomever (S0-11, S3-4, S4-4). A reissue is told to the
@@ -44,7 +44,7 @@ impl Branch {
             return Err(Refusal::new(inkan_protocol::Code::ContractFrozen).with("user", id).into());
         }
         entitlement::entitled(&self.profile, &mut change, &user, now).await?;
-        let code = secrets::enrolment_code();
+        let code = random::enrolment_code();
         let expires = now.saturating_add(Duration::minutes(i64::from(self.profile.certificate.enrolment_code_minutes)));
         enrolment_codes::forget_old(&mut change, now).await?;
         enrolment_codes::add(&mut change, &sha256_hex(code.expose().as_bytes()), &user.key, expires).await?;

@@ -14,7 +14,7 @@ use time::OffsetDateTime;
 
 use crate::database::users::{self, User};
 use crate::database::{Connection, Database, contract};
-use crate::hashing::{Hashing, HashingError};
+use crate::keys::password_hash::{Hashing, HashingError};
 use crate::refusal::Refusal;
 use crate::storage::{OpenStorageError, Storage};
 use crate::user_key::user_key;

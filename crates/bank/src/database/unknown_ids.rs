@@ -3,7 +3,7 @@
 use time::{Duration, OffsetDateTime};
 
 use super::Connection;
-use crate::digest::sha256_hex;
+use crate::keys::digest::sha256_hex;
 
 /// After so long without a try an ID is forgotten. Somebody real has had their password unlocked long before.
 const MEMORY: Duration = Duration::days(90);

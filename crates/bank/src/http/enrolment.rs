@@ -13,11 +13,11 @@ use super::judgement::alive;
 use crate::audit::{self, Act, Event, Witness};
 use crate::database::users::{self, User};
 use crate::database::{Connection, certificates, enrolment_codes, operations};
-use crate::digest::sha256_hex;
 use crate::entitlement::entitled;
+use crate::keys::digest::sha256_hex;
+use crate::keys::random;
 use crate::refusal::Refusal;
 use crate::renewal;
-use crate::secrets;
 use crate::service::Service;
 use crate::tokens::Shown;
 
@@ -39,7 +39,7 @@ pub(super) async fn code(
     }
     let mut change = service.database.write().await?;
     may_acquire(&service, &mut change, &user, asked.public_key_sha256.as_deref()).await?;
-    let code = secrets::enrolment_code();
+    let code = random::enrolment_code();
     let expires = now.saturating_add(Duration::minutes(i64::from(service.profile.certificate.enrolment_code_minutes)));
     enrolment_codes::forget_old(&mut change, now).await?;
     enrolment_codes::add(&mut change, &sha256_hex(code.expose().as_bytes()), &user.key, expires).await?;

@@ -14,10 +14,10 @@ use crate::audit::{self, Event, Witness};
 use crate::database::sessions::StoredSession;
 use crate::database::users::{self, Kind, User};
 use crate::database::{Connection, certificates, logins, operations, sessions, user_settings};
-use crate::digest::sha256_hex;
+use crate::keys::digest::sha256_hex;
+use crate::keys::random;
 use crate::refusal::Refusal;
 use crate::renewal;
-use crate::secrets;
 use crate::service::Service;
 use crate::tls::Peer;
 
@@ -85,7 +85,7 @@ async fn enter(
 ) -> Result<Json<SessionGranted>, Refusal> {
     open_to(service, &user, entrance, method)?;
     let now = service.now();
-    let token = secrets::session_token();
+    let token = random::session_token();
     let mut change = service.database.write().await?;
     match peer.fingerprint() {
         Some(fingerprint) => begin_use(&mut change, fingerprint, now).await?,

@@ -5,7 +5,7 @@ use rustls::{ProtocolVersion, ServerConnection};
 
 use super::TlsListener;
 use crate::common_name::common_name;
-use crate::digest::sha256_hex;
+use crate::keys::digest::sha256_hex;
 
 /// Who is at the other end of a connection, as its handshake proved.
 #[derive(Debug, Clone)]

@@ -7,8 +7,8 @@ use crate::audit::{self, Act, Actor, Event};
 use crate::database::tokens::NewToken;
 use crate::database::users::User;
 use crate::database::{Database, contract, tokens, users};
+use crate::keys::secret_box::Seal;
 use crate::own_keys::OwnKeysError;
-use crate::seal::Seal;
 use crate::storage::{OpenStorageError, Storage};
 use crate::user_key::user_key;
 

@@ -7,7 +7,7 @@ use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use thiserror::Error;
 use zeroize::Zeroizing;
 
-use crate::files::{self, Readers};
+use crate::keys::files::{self, Readers};
 
 /// The file of the key in the bank's directory.
 const KEY_FILE: &str = "token.key";

@@ -38,7 +38,7 @@ impl Hashing {
     /// Ready to work.
     pub(crate) fn new() -> Result<Self, HashingError> {
         let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-        Ok(Self { permits: Arc::new(Semaphore::new(cores)), decoy: hash(&crate::secrets::session_token())? })
+        Ok(Self { permits: Arc::new(Semaphore::new(cores)), decoy: hash(&crate::keys::random::session_token())? })
     }
 
     /// The hash of that password in PHC string format, with a new salt.
