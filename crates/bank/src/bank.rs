@@ -9,9 +9,10 @@ use tokio::task::JoinSet;
 use url::Url;
 
 use crate::authority::Publication;
+use crate::authority::crl_cache::CrlCache;
 use crate::database::{Connection, Database, contract};
 use crate::demo;
-use crate::http::{self, CrlCache};
+use crate::http;
 use crate::keys::password_hash::Hashing;
 use crate::metrics::Metrics;
 use crate::options::{Announcement, Options, StartError};

@@ -10,7 +10,6 @@ mod authority;
 mod bank;
 mod branch;
 mod certificate_acts;
-mod common_name;
 mod database;
 mod demo;
 mod entitlement;

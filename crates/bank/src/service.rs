@@ -7,9 +7,9 @@ use url::Url;
 
 use crate::audit::{self, Act, Actor, Event, Witness};
 use crate::authority::Authority;
+use crate::authority::crl_cache::CrlCache;
 use crate::database::users::{Kind, User};
 use crate::database::{Connection, Database, certificates, sessions, unknown_ids, users};
-use crate::http::CrlCache;
 use crate::keys::password_hash::Hashing;
 use crate::keys::secret_box::Seal;
 use crate::metrics::Metrics;

@@ -1,7 +1,9 @@
 //! The bank's certification authority: made on the first start, the same ever after.
 
 mod cert_id;
+pub(crate) mod common_name;
 mod crl;
+pub(crate) mod crl_cache;
 mod issue;
 mod publication;
 mod request;

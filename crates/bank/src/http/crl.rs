@@ -1,4 +1,4 @@
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::State;
@@ -17,10 +17,6 @@ use crate::service::Service;
 const LIFE: Duration = Duration::hours(24);
 /// How much of that a list must still have, to be handed out.
 const REST: Duration = Duration::hours(12);
-
-/// The last CRL that this instance handed out, by its number.
-#[derive(Debug, Default)]
-pub(crate) struct CrlCache(Mutex<Option<(i64, Bytes)>>);
 
 /// `GET` [`inkan_protocol::path::CRL`]
 pub(super) async fn crl(State(service): State<Arc<Service>>) -> Result<Response, Refusal> {
@@ -99,17 +95,4 @@ fn entry(revocation: Revocation) -> Result<CrlEntry, Refusal> {
             RevocationReason::Renewed | RevocationReason::Reissued => rcgen::RevocationReason::Superseded,
         }),
     })
-}
-
-impl CrlCache {
-    fn of(&self, number: i64) -> Option<Bytes> {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.as_ref().filter(|(known, _)| *known == number).map(|(_, der)| der.clone())
-    }
-
-    fn keep(&self, number: i64, der: Vec<u8>) -> Bytes {
-        let der = Bytes::from(der);
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((number, der.clone()));
-        der
-    }
 }

@@ -7,7 +7,7 @@ use inkan_protocol::{CertificateState, Code};
 use time::OffsetDateTime;
 
 use crate::audit::Witness;
-use crate::common_name::common_name;
+use crate::authority::common_name::common_name;
 use crate::database::certificates::{self, Certificate};
 use crate::database::users;
 use crate::refusal::Refusal;

@@ -30,8 +30,6 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{delete, get, post};
 use inkan_protocol::{Code, path};
 
-pub(crate) use crl::CrlCache;
-
 use crate::refusal::Refusal;
 use crate::service::Service;
 

@@ -4,7 +4,7 @@ use inkan_protocol::Connection;
 use rustls::{ProtocolVersion, ServerConnection};
 
 use super::TlsListener;
-use crate::common_name::common_name;
+use crate::authority::common_name::common_name;
 use crate::keys::digest::sha256_hex;
 
 /// Who is at the other end of a connection, as its handshake proved.
