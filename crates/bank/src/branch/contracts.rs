@@ -1,22 +1,8 @@
-use serde::Serialize;
-use time::OffsetDateTime;
-
 use super::{Branch, BranchError};
 use crate::audit::{self, Act, Actor, Event};
+use crate::database::contract::ContractRecord;
 use crate::database::{contract, enrolment_codes, sessions};
 use crate::person_name::is_plain;
-
-/// A contract as the branch sees it.
-#[derive(Debug, Clone, Serialize)]
-pub struct ContractRecord {
-    /// Its number.
-    pub id: String,
-    /// The company that holds it.
-    pub company: String,
-    /// Since when it is stopped (M7).
-    #[serde(with = "time::serde::rfc3339::option")]
-    pub frozen: Option<OffsetDateTime>,
-}
 
 impl Branch {
     /// Every contract.

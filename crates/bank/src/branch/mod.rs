@@ -19,7 +19,6 @@ use crate::refusal::Refusal;
 use crate::storage::{OpenStorageError, Storage};
 use crate::user_key::user_key;
 
-pub use contracts::ContractRecord;
 pub use people::NewPerson;
 
 /// The branch's console upon a bank's data.

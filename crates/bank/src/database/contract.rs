@@ -1,7 +1,19 @@
+use serde::Serialize;
 use time::OffsetDateTime;
 
 use super::{Connection, columns};
-use crate::branch::ContractRecord;
+
+/// A contract as the branch sees it.
+#[derive(Debug, Clone, Serialize)]
+pub struct ContractRecord {
+    /// Its number.
+    pub id: String,
+    /// The company that holds it.
+    pub company: String,
+    /// Since when it is stopped (M7).
+    #[serde(with = "time::serde::rfc3339::option")]
+    pub frozen: Option<OffsetDateTime>,
+}
 
 /// The profile this data was begun with, if any yet.
 pub(crate) async fn profile(connection: &mut Connection) -> Result<Option<String>, sqlx::Error> {
