@@ -14,14 +14,16 @@ use crate::database::{Connection, Database, contract};
 use crate::demo;
 use crate::http;
 use crate::keys::password_hash::Hashing;
+use crate::listeners::peer::Peer;
+use crate::listeners::plain_listener::PlainListener;
+use crate::listeners::tls_config;
+use crate::listeners::tls_listener::TlsListener;
 use crate::metrics::Metrics;
 use crate::options::{Announcement, Options, StartError};
 use crate::own_keys::OwnKeys;
 use crate::person_name::not_plain_in;
-use crate::plain::PlainListener;
 use crate::profile_use;
 use crate::service::Service;
-use crate::tls::{self, Peer, TlsListener};
 use crate::turns::Turns;
 
 /// How long running requests may take to end when the bank stops.
@@ -64,7 +66,7 @@ impl Bank {
         };
 
         let identity = authority.server(server, now)?;
-        let doors = (tls::portal(&identity)?, tls::certificate_login(&identity, &authority)?);
+        let doors = (tls_config::portal(&identity)?, tls_config::certificate_login(&identity, &authority)?);
         let portal = listen(portal, doors.0).await?;
         let certificate_login = listen(certificate_login, doors.1).await?;
         let plain = match plain {

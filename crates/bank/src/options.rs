@@ -13,10 +13,10 @@ use crate::authority::AuthorityError;
 use crate::demo::DemoAccess;
 use crate::keys::password_hash::HashingError;
 use crate::keys::secret_box::SealError;
+use crate::listeners::tls_config::TlsError;
 use crate::own_keys::OwnKeysError;
 use crate::profile_use::InUseByData;
 use crate::storage::Storage;
-use crate::tls::TlsError;
 
 /// How a bank is to run.
 #[derive(Debug, Clone)]

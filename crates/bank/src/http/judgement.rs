@@ -10,9 +10,9 @@ use crate::audit::Witness;
 use crate::authority::common_name::common_name;
 use crate::database::certificates::{self, Certificate};
 use crate::database::users;
+use crate::listeners::peer::Peer;
 use crate::refusal::Refusal;
 use crate::service::Service;
-use crate::tls::Peer;
 use crate::user_key::login_id;
 
 /// The certificate of this request's connection, judged for this very request.

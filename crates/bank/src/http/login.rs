@@ -16,10 +16,10 @@ use crate::database::users::{self, Kind, User};
 use crate::database::{Connection, certificates, logins, operations, sessions, user_settings};
 use crate::keys::digest::sha256_hex;
 use crate::keys::random;
+use crate::listeners::peer::Peer;
 use crate::refusal::Refusal;
 use crate::renewal;
 use crate::service::Service;
-use crate::tls::Peer;
 
 /// `POST` [`inkan_protocol::path::SESSIONS`] on the portal (S1-6)
 pub(super) async fn with_id(

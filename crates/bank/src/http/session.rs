@@ -12,9 +12,9 @@ use crate::database::users::{self, User};
 use crate::database::{Connection, sessions};
 use crate::japan::time_in_japan;
 use crate::keys::digest::sha256_hex;
+use crate::listeners::peer::Peer;
 use crate::refusal::Refusal;
 use crate::service::Service;
-use crate::tls::Peer;
 
 /// The session of a request, for one whose passwords may still have to be changed.
 #[derive(Debug)]

@@ -1,9 +1,3 @@
-//! The two doors: TLS with the server's certificate only, and TLS that demands the client's.
-
-mod listener;
-mod peer;
-mod verifier;
-
 use std::sync::Arc;
 
 use rustls::RootCertStore;
@@ -13,9 +7,7 @@ use rustls::server::danger::ClientCertVerifier;
 use rustls::server::{NoServerSessionStorage, VerifierBuilderError, WebPkiClientVerifier};
 use thiserror::Error;
 
-pub(crate) use listener::TlsListener;
-pub(crate) use peer::Peer;
-
+use super::client_certificate::ExpiryLater;
 use crate::authority::{Authority, ServerIdentity};
 
 /// Why TLS cannot be set up.
@@ -42,7 +34,7 @@ pub(crate) fn certificate_login(
     let mut roots = RootCertStore::empty();
     roots.add(authority.certificate().clone())?;
     let chain = WebPkiClientVerifier::builder_with_provider(roots.into(), default_provider().into()).build()?;
-    config(identity, Arc::new(verifier::ExpiryLater::new(chain)))
+    config(identity, Arc::new(ExpiryLater::new(chain)))
 }
 
 fn config(identity: &ServerIdentity, verifier: Arc<dyn ClientCertVerifier>) -> Result<Arc<ServerConfig>, TlsError> {

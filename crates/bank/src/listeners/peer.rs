@@ -3,7 +3,7 @@ use axum::serve::IncomingStream;
 use inkan_protocol::Connection;
 use rustls::{ProtocolVersion, ServerConnection};
 
-use super::TlsListener;
+use super::tls_listener::TlsListener;
 use crate::authority::common_name::common_name;
 use crate::keys::digest::sha256_hex;
 

@@ -1,0 +1,8 @@
+//! The two TLS listeners, of which one demands the client's certificate, and the plain one.
+
+pub(crate) mod peer;
+pub(crate) mod plain_listener;
+pub(crate) mod tls_config;
+pub(crate) mod tls_listener;
+
+mod client_certificate;
