@@ -21,10 +21,10 @@ use crate::listeners::tls_listener::TlsListener;
 use crate::metrics::Metrics;
 use crate::options::{Announcement, Options, StartError};
 use crate::own_keys::OwnKeys;
-use crate::person_name::not_plain_in;
 use crate::profile_use;
-use crate::service::Service;
-use crate::turns::Turns;
+use crate::rules::password_queue::Turns;
+use crate::rules::person_name::not_plain_in;
+use crate::rules::service::Service;
 
 /// How long running requests may take to end when the bank stops.
 const GRACE: Duration = Duration::from_secs(5);

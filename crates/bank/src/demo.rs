@@ -12,7 +12,7 @@ use crate::keys::password_hash::Hashing;
 use crate::keys::random;
 use crate::keys::secret_box::Seal;
 use crate::options::StartError;
-use crate::user_key::user_key;
+use crate::rules::user_key::user_key;
 
 /// The one contract of the sample people, at a bank without contract numbers.
 const CONTRACT: &str = "demo";

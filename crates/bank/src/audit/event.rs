@@ -2,8 +2,8 @@ use inkan_profile::{LoginMethod, PasswordKind};
 use inkan_protocol::Code;
 use serde::{Serialize, Serializer};
 
-use crate::certificate_acts::Operator;
 use crate::database::users::User;
+use crate::rules::certificate_change::Operator;
 
 /// The most that is kept of what somebody gave as their ID, in characters.
 const GIVEN: usize = 64;

@@ -3,13 +3,13 @@ use time::Duration;
 
 use super::{Branch, BranchError};
 use crate::audit::{self, Act, Actor, Event};
-use crate::certificate_acts::{self, Operator};
 use crate::database::enrolment_codes;
-use crate::entitlement;
 use crate::keys::digest::sha256_hex;
 use crate::keys::random;
-use crate::people::record;
-use crate::refusal::Refusal;
+use crate::rules::certificate_change::{self, Operator};
+use crate::rules::entitlement;
+use crate::rules::refusal::Refusal;
+use crate::rules::user_record::record;
 
 impl Branch {
     /// 継続, 再発行 or 失効 on paper or by telephone, for whomever (S0-11, S3-4, S4-4). A reissue is told to the
@@ -26,7 +26,7 @@ impl Branch {
         let now = self.now();
         let mut change = self.database.write().await?;
         let user = self.user(&mut change, contract, id).await?;
-        certificate_acts::act(&self.profile, &mut change, act, Operator::Branch, &user, now).await?;
+        certificate_change::act(&self.profile, &mut change, act, Operator::Branch, &user, now).await?;
         let record = record(&self.profile, &mut change, user, now).await?;
         change.commit().await?;
         Ok(record)

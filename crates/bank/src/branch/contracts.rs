@@ -2,7 +2,7 @@ use super::{Branch, BranchError};
 use crate::audit::{self, Act, Actor, Event};
 use crate::database::contract::ContractRecord;
 use crate::database::{contract, enrolment_codes, sessions};
-use crate::person_name::is_plain;
+use crate::rules::person_name::is_plain;
 
 impl Branch {
     /// Every contract.

@@ -15,9 +15,9 @@ use time::OffsetDateTime;
 use crate::database::users::{self, User};
 use crate::database::{Connection, Database, contract};
 use crate::keys::password_hash::{Hashing, HashingError};
-use crate::refusal::Refusal;
+use crate::rules::refusal::Refusal;
+use crate::rules::user_key::user_key;
 use crate::storage::{OpenStorageError, Storage};
-use crate::user_key::user_key;
 
 pub use people::NewPerson;
 

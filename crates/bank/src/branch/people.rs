@@ -5,9 +5,9 @@ use super::{Branch, BranchError};
 use crate::audit::{self, Act, Actor, Event};
 use crate::database::users::{Kind, NewUser};
 use crate::database::{contract, sessions, users};
-use crate::people::record;
-use crate::person_name::checked_name;
-use crate::user_key::user_key;
+use crate::rules::person_name::checked_name;
+use crate::rules::user_key::user_key;
+use crate::rules::user_record::record;
 
 /// Somebody who is to become a user.
 #[derive(Debug)]
@@ -53,7 +53,7 @@ impl Branch {
         }
         checked_name(&person.name)?;
         let context = PasswordContext { user_id: &person.id, login_password: None };
-        crate::password_rules::follows("login", &self.profile.passwords.login, &person.login_password, context)?;
+        crate::rules::password_rules::follows("login", &self.profile.passwords.login, &person.login_password, context)?;
         let login_password = self.hashing.hash(person.login_password).await?;
         let token_state = match role.may(Permitted::ActivateOwnToken) {
             true => TokenState::Unregistered,
@@ -128,7 +128,7 @@ impl Branch {
         password: Secret,
     ) -> Result<UserRecord, BranchError> {
         let context = PasswordContext { user_id: id, login_password: None };
-        crate::password_rules::follows("login", &self.profile.passwords.login, &password, context)?;
+        crate::rules::password_rules::follows("login", &self.profile.passwords.login, &password, context)?;
         let hash = self.hashing.hash(password).await?;
         let now = self.now();
         let mut change = self.database.write().await?;

@@ -4,8 +4,8 @@ use inkan_protocol::{Code, UserRecord};
 use super::{Branch, BranchError};
 use crate::audit::{self, Act, Actor, Event};
 use crate::database::tokens;
-use crate::people::record;
-use crate::refusal::Refusal;
+use crate::rules::refusal::Refusal;
+use crate::rules::user_record::record;
 
 /// What stands as the operator of what the branch revokes.
 const OPERATOR: &str = "branch";

@@ -15,9 +15,9 @@ use super::users::permitted_act;
 use crate::audit::{self, Event};
 use crate::database::users::{Kind, User};
 use crate::database::{companies, contract, enrolment_codes, operations, sessions, user_settings, users};
-use crate::people::record;
-use crate::refusal::Refusal;
-use crate::service::Service;
+use crate::rules::refusal::Refusal;
+use crate::rules::service::Service;
+use crate::rules::user_record::record;
 
 /// `GET` [`inkan_protocol::path::USER_SETTINGS`] (S4-7, S4-8, S4-12)
 pub(super) async fn settings(

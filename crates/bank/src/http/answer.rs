@@ -10,7 +10,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use inkan_protocol::{Code, Language, MEDIA_TYPE, Reference};
 
-use crate::refusal::Refusal;
+use crate::rules::refusal::Refusal;
 
 /// How long a request may take, waiting for its body included.
 const REQUEST: Duration = Duration::from_secs(30);

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use inkan_protocol::BankDocument;
 
-use crate::service::Service;
+use crate::rules::service::Service;
 
 /// `GET` [`inkan_protocol::path::BANK`]
 pub(super) async fn document(State(service): State<Arc<Service>>) -> Json<BankDocument> {

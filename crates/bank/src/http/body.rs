@@ -4,7 +4,7 @@ use axum::extract::{FromRequest, Request};
 use inkan_protocol::{Code, Malformed, Typed};
 use serde::de::DeserializeOwned;
 
-use crate::refusal::Refusal;
+use crate::rules::refusal::Refusal;
 
 /// The JSON body of a request, with what somebody typed in order: what can never be right is refused before anything is
 /// looked up or counted.

@@ -10,8 +10,8 @@ use time::{Duration, OffsetDateTime};
 use crate::authority::{CrlContent, CrlEntry};
 use crate::database::crls::{self, CrlRecord};
 use crate::database::revocations::{self, Revocation, RevocationReason};
-use crate::refusal::Refusal;
-use crate::service::Service;
+use crate::rules::refusal::Refusal;
+use crate::rules::service::Service;
 
 /// From a CRL's issue to its nextUpdate.
 const LIFE: Duration = Duration::hours(24);

@@ -5,7 +5,7 @@ use x509_cert::attr::Attribute;
 use x509_cert::der::oid::ObjectIdentifier;
 
 use crate::authority::AuthorityError;
-use crate::refusal::Refusal;
+use crate::rules::refusal::Refusal;
 
 const EC_PUBLIC_KEY: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
 const P256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7");

@@ -13,12 +13,12 @@ use super::judgement::alive;
 use crate::audit::{self, Act, Event, Witness};
 use crate::database::users::{self, User};
 use crate::database::{Connection, certificates, enrolment_codes, operations};
-use crate::entitlement::entitled;
 use crate::keys::digest::sha256_hex;
 use crate::keys::random;
-use crate::refusal::Refusal;
-use crate::renewal;
-use crate::service::Service;
+use crate::rules::entitlement::entitled;
+use crate::rules::refusal::Refusal;
+use crate::rules::renewal;
+use crate::rules::service::Service;
 use crate::tokens::Shown;
 
 /// `POST` [`inkan_protocol::path::ENROLMENT_CODES`]: the bank's own check before an issue (S0-7)

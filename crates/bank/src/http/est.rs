@@ -12,14 +12,14 @@ use inkan_protocol::{Code, OperationKind, certs_only};
 use super::enrolment::Enrolling;
 use crate::audit::{self, Act, Event};
 use crate::authority::{CertificationRequest, Subject};
-use crate::certificate_acts::Operator;
 use crate::database::certificates::{self, Certificate};
 use crate::database::users::User;
 use crate::database::{contract, issues, operations};
-use crate::entitlement::{Entitlement, entitled};
-use crate::refusal::Refusal;
-use crate::reissue_notice;
-use crate::service::Service;
+use crate::rules::certificate_change::Operator;
+use crate::rules::entitlement::{Entitlement, entitled};
+use crate::rules::refusal::Refusal;
+use crate::rules::reissue_notice;
+use crate::rules::service::Service;
 
 /// `GET` [`inkan_protocol::path::EST_CA_CERTIFICATES`] (RFC 7030 §4.1)
 pub(super) async fn ca_certificates(State(service): State<Arc<Service>>) -> Result<Response, Refusal> {

@@ -11,9 +11,9 @@ use crate::authority::common_name::common_name;
 use crate::database::certificates::{self, Certificate};
 use crate::database::users;
 use crate::listeners::peer::Peer;
-use crate::refusal::Refusal;
-use crate::service::Service;
-use crate::user_key::login_id;
+use crate::rules::refusal::Refusal;
+use crate::rules::service::Service;
+use crate::rules::user_key::login_id;
 
 /// The certificate of this request's connection, judged for this very request.
 #[derive(Debug, Clone)]

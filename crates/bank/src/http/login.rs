@@ -17,9 +17,9 @@ use crate::database::{Connection, certificates, logins, operations, sessions, us
 use crate::keys::digest::sha256_hex;
 use crate::keys::random;
 use crate::listeners::peer::Peer;
-use crate::refusal::Refusal;
-use crate::renewal;
-use crate::service::Service;
+use crate::rules::refusal::Refusal;
+use crate::rules::renewal;
+use crate::rules::service::Service;
 
 /// `POST` [`inkan_protocol::path::SESSIONS`] on the portal (S1-6)
 pub(super) async fn with_id(

@@ -30,8 +30,8 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{delete, get, post};
 use inkan_protocol::{Code, path};
 
-use crate::refusal::Refusal;
-use crate::service::Service;
+use crate::rules::refusal::Refusal;
+use crate::rules::service::Service;
 
 /// The most that a request may hold, in bytes.
 const BODY: usize = 64 * 1024;

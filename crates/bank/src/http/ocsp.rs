@@ -16,8 +16,8 @@ use x509_ocsp::{CertId, CertStatus, OcspRequest, OcspResponse, RevokedInfo, Sing
 use crate::authority::{AuthorityError, ocsp_time};
 use crate::database::Connection;
 use crate::database::revocations::{self, RevocationReason, Status};
-use crate::refusal::Refusal;
-use crate::service::Service;
+use crate::rules::refusal::Refusal;
+use crate::rules::service::Service;
 
 /// Until when an answer may be believed. Short, since each is made from the database and costs one signature.
 const LIFE: Duration = Duration::minutes(5);

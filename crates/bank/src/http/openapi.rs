@@ -5,7 +5,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use inkan_protocol::Code;
 
-use crate::refusal::Refusal;
+use crate::rules::refusal::Refusal;
 
 /// `GET` [`inkan_protocol::path::OPENAPI`]
 pub(super) async fn document() -> Result<Response, Refusal> {

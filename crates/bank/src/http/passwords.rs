@@ -11,9 +11,9 @@ use super::session::NewSession;
 use crate::audit::{self, Act, Event, Witness};
 use crate::database::users::{self, Kind};
 use crate::database::{operations, sessions};
-use crate::password_rules::{differs, follows};
-use crate::refusal::Refusal;
-use crate::service::Service;
+use crate::rules::password_rules::{differs, follows};
+use crate::rules::refusal::Refusal;
+use crate::rules::service::Service;
 
 /// `POST` [`inkan_protocol::path::PASSWORDS`] (S1-8)
 pub(super) async fn change(

@@ -16,10 +16,10 @@ use crate::audit::{self, Act, Actor, Event};
 use crate::authority::CertificationRequest;
 use crate::database::certificates::{self, Certificate};
 use crate::database::{Connection, enrolment_codes, issues, operations, renewals, users};
-use crate::japan::time_in_japan;
-use crate::refusal::Refusal;
-use crate::renewal;
-use crate::service::Service;
+use crate::rules::refusal::Refusal;
+use crate::rules::renewal;
+use crate::rules::service::Service;
+use crate::rules::time_format::time_in_japan;
 
 /// `POST` [`inkan_protocol::path::EST_SIMPLE_REENROLL`]
 ///

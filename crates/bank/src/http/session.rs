@@ -10,11 +10,11 @@ use time::{Duration, OffsetDateTime};
 use crate::audit::{self, Actor, Event, Witness};
 use crate::database::users::{self, User};
 use crate::database::{Connection, sessions};
-use crate::japan::time_in_japan;
 use crate::keys::digest::sha256_hex;
 use crate::listeners::peer::Peer;
-use crate::refusal::Refusal;
-use crate::service::Service;
+use crate::rules::refusal::Refusal;
+use crate::rules::service::Service;
+use crate::rules::time_format::time_in_japan;
 
 /// The session of a request, for one whose passwords may still have to be changed.
 #[derive(Debug)]

@@ -10,8 +10,8 @@ use inkan_protocol::{
 use super::body::Body;
 use super::session::Session;
 use crate::audit::{self, Witness};
-use crate::refusal::Refusal;
-use crate::service::Service;
+use crate::rules::refusal::Refusal;
+use crate::rules::service::Service;
 use crate::tokens::Shown;
 
 /// The most that the log keeps of what somebody gave as a serial, in characters.

@@ -6,8 +6,8 @@ use inkan_protocol::{Code, Notice, Top};
 
 use super::session::Session;
 use crate::database::{certificates, contract, logins, notices, operations, transactions, user_settings};
-use crate::refusal::Refusal;
-use crate::service::Service;
+use crate::rules::refusal::Refusal;
+use crate::rules::service::Service;
 
 /// `GET` [`inkan_protocol::path::TOP`] (S1-14 … S1-19)
 pub(super) async fn page(State(service): State<Arc<Service>>, session: Session) -> Result<Json<Top>, Refusal> {

@@ -5,13 +5,13 @@ use time::OffsetDateTime;
 use super::session::Session;
 use super::users::permitted_act;
 use crate::audit;
-use crate::certificate_acts::{self, Operator};
 use crate::database::users::User;
 use crate::database::{Connection, companies, sessions, user_settings, users};
-use crate::password_rules::follows;
-use crate::person_name::checked_name;
-use crate::refusal::Refusal;
-use crate::service::Service;
+use crate::rules::certificate_change::{self, Operator};
+use crate::rules::password_rules::follows;
+use crate::rules::person_name::checked_name;
+use crate::rules::refusal::Refusal;
+use crate::rules::service::Service;
 
 /// The highest 都度振込取扱限度額, in thousands of yen.
 const LIMIT: u32 = 99_999_999;
@@ -114,7 +114,7 @@ impl HashedEdit<'_> {
         }
         match self.edit.certificate {
             Some(act) => {
-                certificate_acts::act(&service.profile, change, act, Operator::User(operator), user, now).await
+                certificate_change::act(&service.profile, change, act, Operator::User(operator), user, now).await
             }
             None => Ok(()),
         }

@@ -7,12 +7,12 @@ use inkan_protocol::{CertificateAct, CertificateChange, Code, UserRecord};
 
 use super::body::Body;
 use super::session::Session;
-use crate::certificate_acts::{self, Operator};
 use crate::database::users;
 use crate::database::users::User;
-use crate::people::record;
-use crate::refusal::Refusal;
-use crate::service::Service;
+use crate::rules::certificate_change::{self, Operator};
+use crate::rules::refusal::Refusal;
+use crate::rules::service::Service;
+use crate::rules::user_record::record;
 
 /// `GET` [`inkan_protocol::path::USERS`]
 pub(super) async fn list(
@@ -61,7 +61,7 @@ pub(super) async fn change_certificate(
     service.confirm(&operator.key, asked.confirmation_password).await?;
     let now = service.now();
     let mut change = service.database.write().await?;
-    certificate_acts::act(&service.profile, &mut change, asked.act, Operator::User(operator), &user, now).await?;
+    certificate_change::act(&service.profile, &mut change, asked.act, Operator::User(operator), &user, now).await?;
     tracing::info!(operator = operator.key, subject = user.key, act = ?asked.act, "certificate changed");
     let record = record(&service.profile, &mut change, user, now).await?;
     change.commit().await?;

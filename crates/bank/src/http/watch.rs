@@ -16,8 +16,8 @@ use super::answer::Told;
 use super::crl;
 use crate::database::figures;
 use crate::metrics::{Answered, MEDIA_TYPE};
-use crate::refusal::Refusal;
-use crate::service::Service;
+use crate::rules::refusal::Refusal;
+use crate::rules::service::Service;
 
 /// `GET` [`inkan_protocol::path::HEALTH`]: the process answers, whatever it could do.
 pub(super) async fn health() -> Json<Health> {

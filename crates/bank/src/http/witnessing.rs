@@ -8,8 +8,8 @@ use inkan_protocol::Code;
 
 use super::answer::refusal_of;
 use crate::audit::{self, Witness};
-use crate::refusal::Refusal;
-use crate::service::Service;
+use crate::rules::refusal::Refusal;
+use crate::rules::service::Service;
 
 /// Records what is refused, whichever handler or extractor refused it. Where that fails, so does the request.
 pub(super) async fn witness(State(service): State<Arc<Service>>, mut request: Request, next: Next) -> Response {

@@ -8,8 +8,8 @@ use crate::audit::{self, Act, Event};
 use crate::database::tokens::{self, Token};
 use crate::database::users::{self, User};
 use crate::database::{Connection, operations};
-use crate::refusal::Refusal;
-use crate::service::Service;
+use crate::rules::refusal::Refusal;
+use crate::rules::service::Service;
 
 impl Service {
     /// Activates a token for a user (S1-12, S2-15 … S2-17): the wait is over, it was handed out to this user or to

@@ -7,8 +7,8 @@ use crate::audit::{self, Act, Actor, Event};
 use crate::database::tokens::{self, Token};
 use crate::database::users::{self, User};
 use crate::database::{Connection, operations};
-use crate::refusal::Refusal;
-use crate::service::Service;
+use crate::rules::refusal::Refusal;
+use crate::rules::service::Service;
 
 impl Service {
     /// Refuses unless that is what the user's token shows now (S2-5, S3-9), and lets it count (Q5).

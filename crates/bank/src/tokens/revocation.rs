@@ -4,8 +4,8 @@ use inkan_protocol::{Code, OperationKind, Secret, TokenLine, TokenRevocation, To
 use crate::audit::{self, Event};
 use crate::database::users::{self, User};
 use crate::database::{Connection, operations, tokens};
-use crate::refusal::Refusal;
-use crate::service::Service;
+use crate::rules::refusal::Refusal;
+use crate::rules::service::Service;
 
 impl Service {
     /// Revokes the tokens of several users, all or none, proved by the operator's confirmation password and one-time

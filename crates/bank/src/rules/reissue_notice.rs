@@ -7,12 +7,12 @@ use inkan_profile::{Act, LocalText, Profile};
 use inkan_protocol::{Catalogue, Language, Notice};
 use time::OffsetDateTime;
 
-use crate::certificate_acts::Operator;
 use crate::database::users::{self, User};
 use crate::database::{Connection, notices};
-use crate::japan::time_in_japan;
 use crate::keys::random;
-use crate::refusal::Refusal;
+use crate::rules::certificate_change::Operator;
+use crate::rules::refusal::Refusal;
+use crate::rules::time_format::time_in_japan;
 
 /// Puts a notice on the page of everybody in the contract who looks after `subject`'s certificate.
 pub(crate) async fn send(
@@ -60,8 +60,8 @@ fn words(language: Language) -> &'static Catalogue {
     static JA: OnceLock<Catalogue> = OnceLock::new();
     static EN: OnceLock<Catalogue> = OnceLock::new();
     match language {
-        Language::Ja => JA.get_or_init(|| Catalogue::new(language, include_str!("../locales/ja/notices.ftl"))),
-        Language::En => EN.get_or_init(|| Catalogue::new(language, include_str!("../locales/en/notices.ftl"))),
+        Language::Ja => JA.get_or_init(|| Catalogue::new(language, include_str!("../../locales/ja/notices.ftl"))),
+        Language::En => EN.get_or_init(|| Catalogue::new(language, include_str!("../../locales/en/notices.ftl"))),
     }
 }
 

@@ -3,7 +3,7 @@ use time::OffsetDateTime;
 use crate::audit;
 use crate::database::certificates::{self, Certificate};
 use crate::database::{Connection, renewals, sessions};
-use crate::refusal::Refusal;
+use crate::rules::refusal::Refusal;
 
 /// Notes that `certificate` is on a PC; false where that was known. Where it renews another, that one's time is over:
 /// the two change places in one moment (M2, M3).

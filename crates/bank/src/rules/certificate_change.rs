@@ -7,8 +7,8 @@ use crate::database::issues::Issue;
 use crate::database::revocations::{self, RevocationReason};
 use crate::database::users::User;
 use crate::database::{Connection, certificates, enrolment_codes, issues, operations, sessions};
-use crate::refusal::Refusal;
-use crate::reissue_notice;
+use crate::rules::refusal::Refusal;
+use crate::rules::reissue_notice;
 
 /// Who acts upon a user's certificate.
 #[derive(Debug, Clone, Copy)]

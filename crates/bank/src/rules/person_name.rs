@@ -7,7 +7,7 @@ use inkan_profile::Profile;
 use inkan_protocol::{Code, printable};
 use serde_json::Value;
 
-use crate::refusal::Refusal;
+use crate::rules::refusal::Refusal;
 
 /// The longest 利用者名, in characters.
 const LONGEST: usize = 48;
@@ -87,7 +87,7 @@ mod tests {
 
     #[test]
     fn the_place_of_a_text_in_a_profile_is_named_and_its_value_is_not() {
-        let text = include_str!("../../../profiles/okmate.toml");
+        let text = include_str!("../../../../profiles/okmate.toml");
         let mut profile = Profile::from_toml(text).unwrap();
         assert_eq!(not_plain_in(&profile).unwrap(), None);
         let demo = profile.demo.as_mut().unwrap();

@@ -22,12 +22,12 @@ mod tests {
 
     #[test]
     fn s3_10_the_contract_number_tells_two_users_of_one_id_apart() {
-        let keiyaku = Profile::from_toml(include_str!("../../../profiles/keiyaku.toml")).unwrap();
+        let keiyaku = Profile::from_toml(include_str!("../../../../profiles/keiyaku.toml")).unwrap();
         let first = user_key(&keiyaku, Some("00009876543"), "riyousya");
         assert_ne!(first, user_key(&keiyaku, Some("00009876544"), "riyousya"));
         assert_eq!(login_id(&first), "riyousya");
         assert_ne!(first, user_key(&keiyaku, None, "riyousya"));
-        let okmate = Profile::from_toml(include_str!("../../../profiles/okmate.toml")).unwrap();
+        let okmate = Profile::from_toml(include_str!("../../../../profiles/okmate.toml")).unwrap();
         assert_eq!(user_key(&okmate, Some("1"), "hanakodt"), "hanakodt");
     }
 }

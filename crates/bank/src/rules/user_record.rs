@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 
 use crate::database::users::User;
 use crate::database::{Connection, certificates, issues};
-use crate::refusal::Refusal;
+use crate::rules::refusal::Refusal;
 
 /// A user as administrators see them.
 pub(crate) async fn record(

@@ -13,9 +13,9 @@ use crate::database::{Connection, Database, certificates, sessions, unknown_ids,
 use crate::keys::password_hash::Hashing;
 use crate::keys::secret_box::Seal;
 use crate::metrics::Metrics;
-use crate::refusal::Refusal;
-use crate::turns::Turns;
-use crate::user_key::user_key;
+use crate::rules::password_queue::Turns;
+use crate::rules::refusal::Refusal;
+use crate::rules::user_key::user_key;
 
 /// What every request is answered from.
 #[derive(Debug)]

@@ -1,0 +1,14 @@
+//! The bank's rules: what is right, who may do it, and what an act writes. Requests and the branch run the same ones.
+
+pub(crate) mod certificate_change;
+pub(crate) mod entitlement;
+pub(crate) mod password_queue;
+pub(crate) mod password_rules;
+pub(crate) mod person_name;
+pub(crate) mod refusal;
+pub(crate) mod reissue_notice;
+pub(crate) mod renewal;
+pub(crate) mod service;
+pub(crate) mod time_format;
+pub(crate) mod user_key;
+pub(crate) mod user_record;
