@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 use super::chain::{AuditFault, AuditHead, Chain};
 use super::record::{Record, instant};
 use crate::database::{Database, audit};
-use crate::storage::{OpenStorageError, Storage};
+use crate::server::storage::{OpenStorageError, Storage};
 
 /// How many records are read at a time.
 const PAGE: u32 = 512;

@@ -17,7 +17,7 @@ use crate::database::{Connection, Database, contract};
 use crate::keys::password_hash::{Hashing, HashingError};
 use crate::rules::refusal::Refusal;
 use crate::rules::user_key::user_key;
-use crate::storage::{OpenStorageError, Storage};
+use crate::server::storage::{OpenStorageError, Storage};
 
 pub use people::NewPerson;
 

@@ -10,6 +10,7 @@ mod enrolment;
 mod est;
 mod judgement;
 mod login;
+pub(crate) mod metrics;
 mod ocsp;
 mod openapi;
 mod passwords;

@@ -15,7 +15,7 @@ use time::Duration;
 use super::answer::Told;
 use super::crl;
 use crate::database::figures;
-use crate::metrics::{Answered, MEDIA_TYPE};
+use crate::http::metrics::{Answered, MEDIA_TYPE};
 use crate::rules::refusal::Refusal;
 use crate::rules::service::Service;
 

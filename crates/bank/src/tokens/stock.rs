@@ -8,9 +8,9 @@ use crate::database::tokens::NewToken;
 use crate::database::users::User;
 use crate::database::{Database, contract, tokens, users};
 use crate::keys::secret_box::Seal;
-use crate::own_keys::OwnKeysError;
 use crate::rules::user_key::user_key;
-use crate::storage::{OpenStorageError, Storage};
+use crate::server::shared_keys::OwnKeysError;
+use crate::server::storage::{OpenStorageError, Storage};
 
 /// The tokens at the branch: taken in from their maker, and handed out. Works beside a bank that runs on the same data.
 #[derive(Debug)]

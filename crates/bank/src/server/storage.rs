@@ -8,12 +8,12 @@ use thiserror::Error;
 use time::OffsetDateTime;
 use url::Url;
 
+use super::shared_keys::{self, OwnKeys, OwnKeysError};
+use super::start_error::StartError;
 use crate::authority::{Authority, CA_CERTIFICATE};
 use crate::database::{Database, certificates, tokens};
 use crate::keys::files;
 use crate::keys::secret_box::Seal;
-use crate::options::StartError;
-use crate::own_keys::{self, OwnKeys, OwnKeysError};
 
 /// The file of the database in the bank's directory.
 const DATABASE: &str = "bank.sqlite";
@@ -144,7 +144,7 @@ impl Storage {
                 let sealed = tokens::any_sealed(&mut *database.read().await?).await?;
                 Ok(Seal::open_for(directory, sealed.as_ref())?)
             }
-            Self::Database { key_file, .. } => own_keys::seal(database, key_file).await,
+            Self::Database { key_file, .. } => shared_keys::seal(database, key_file).await,
         }
     }
 
@@ -170,7 +170,7 @@ impl Storage {
                 let authority = Authority::open(&directory, service, now)?;
                 Ok(OwnKeys { authority, seal, server: None })
             }
-            Self::Database { key_file, .. } => Ok(own_keys::shared(database, key_file, service, now).await?),
+            Self::Database { key_file, .. } => Ok(shared_keys::shared(database, key_file, service, now).await?),
         }
     }
 }

@@ -1,77 +1,11 @@
 //! What the data uses of its profile, and a changed profile must still have.
 
 use inkan_profile::{ContractNumber, LoginMethod, PasswordKind, Profile, RoleId, TokenRules};
-use thiserror::Error;
 use x509_parser::prelude::{FromDer, X509Certificate};
 
+use super::in_use_by_data::InUseByData;
+use super::start_error::StartError;
 use crate::database::{Connection, contract, profile_use};
-use crate::options::StartError;
-
-/// What is in use, and by whom.
-#[derive(Debug, Error)]
-#[non_exhaustive]
-pub enum InUseByData {
-    /// People have a role that the profile does not have.
-    #[error("the profile has no role {role:?}, which {users} users have, {example} among them")]
-    Role {
-        /// The role.
-        role: String,
-        /// How many people have it.
-        users: u32,
-        /// The login ID of one of them.
-        example: String,
-    },
-    /// People have a role that no entrance admits.
-    #[error("no entrance of the profile admits the role {role:?}, which {users} users have, {example} among them")]
-    Entrance {
-        /// The role.
-        role: String,
-        /// How many people have it.
-        users: u32,
-        /// The login ID of one of them.
-        example: String,
-    },
-    /// Certificates are in use that no entrance admits.
-    #[error("no entrance of the profile admits the certificates of the role {role:?}, {certificate:?} among them")]
-    Certificates {
-        /// The role.
-        role: String,
-        /// The common name of one of them.
-        certificate: String,
-    },
-    /// People have passwords of a kind that the profile does not have.
-    #[error("the profile has no {kind:?} password, which {users} users have, {example} among them")]
-    Password {
-        /// The kind.
-        kind: PasswordKind,
-        /// How many people have one.
-        users: u32,
-        /// The login ID of one of them.
-        example: String,
-    },
-    /// Tokens are in use whose one-time passwords would be computed in another way.
-    #[error(
-        "the token {serial} shows {} digits every {} seconds by {:?}, and the profile says otherwise",
-        .rules.digits, .rules.step_seconds, .rules.digest
-    )]
-    Tokens {
-        /// The serial number of one of them.
-        serial: String,
-        /// The rules by which the tokens came in.
-        rules: TokenRules,
-    },
-    /// A contract has a number that is not one of this profile.
-    #[error("the contract {0} is not a contract number of this profile")]
-    ContractNumber(String),
-    /// The data was begun with contract numbers, or without, and the profile says otherwise.
-    #[error("{user} is known {}, and the profile says otherwise", if *.numbered { "by contract number and login ID" } else { "by the login ID alone" })]
-    UserKeys {
-        /// One of the users.
-        user: String,
-        /// Whether the data has contract numbers.
-        numbered: bool,
-    },
-}
 
 /// Checks that the profile has what is in use.
 pub(crate) async fn check(connection: &mut Connection, profile: &Profile) -> Result<(), StartError> {

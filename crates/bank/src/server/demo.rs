@@ -5,13 +5,13 @@ use inkan_protocol::{CompanyRecord, Notice, Person, Secret, Transaction};
 use serde::Serialize;
 use time::{Duration, OffsetDateTime};
 
+use super::start_error::StartError;
 use crate::database::issues::Issue;
 use crate::database::users::NewUser;
 use crate::database::{Connection, Database, companies, contract, issues, notices, tokens, transactions, users};
 use crate::keys::password_hash::Hashing;
 use crate::keys::random;
 use crate::keys::secret_box::Seal;
-use crate::options::StartError;
 use crate::rules::user_key::user_key;
 
 /// The one contract of the sample people, at a bank without contract numbers.
