@@ -14,11 +14,13 @@ mod keys;
 mod listeners;
 mod rules;
 mod server;
-mod tokens;
 
-pub use audit::{AuditError, AuditFault, AuditHead, AuditTrail, verify_file};
+pub use audit::{AuditFault, AuditHead};
 pub use authority::AuthorityError;
-pub use branch::{Branch, BranchError, NewPerson};
+pub use branch::{
+    AuditError, AuditTrail, Branch, BranchError, NewPerson, TokenFieldFault, TokenImportError, TokenStock,
+    TokenStockError, verify_file,
+};
 pub use database::contract::ContractRecord;
 pub use keys::password_hash::HashingError;
 pub use keys::secret_box::SealError;
@@ -30,4 +32,3 @@ pub use server::options::{Announcement, Options};
 pub use server::shared_keys::OwnKeysError;
 pub use server::start_error::StartError;
 pub use server::storage::{OpenStorageError, Storage, StorageLock};
-pub use tokens::{TokenFieldFault, TokenImportError, TokenStock, TokenStockError};

@@ -34,7 +34,7 @@ pub enum AuditFault {
 
 /// Follows a chain record by record.
 #[derive(Debug)]
-pub(super) struct Chain<'a> {
+pub(crate) struct Chain<'a> {
     first: u64,
     last: u64,
     hash: Option<String>,
@@ -43,17 +43,17 @@ pub(super) struct Chain<'a> {
 
 impl<'a> Chain<'a> {
     /// From the first record on; the noted head must be reached, where there is one.
-    pub(super) fn whole(noted: Option<&'a str>) -> Self {
+    pub(crate) fn whole(noted: Option<&'a str>) -> Self {
         Self { first: 0, last: 0, hash: Some(BEGINNING.to_owned()), noted }
     }
 
     /// From whichever record comes first, which is taken as it links itself.
-    pub(super) fn part(noted: Option<&'a str>) -> Self {
+    pub(crate) fn part(noted: Option<&'a str>) -> Self {
         Self { hash: None, ..Self::whole(noted) }
     }
 
     /// The next record.
-    pub(super) fn follow(&mut self, record: &Record) -> Result<(), AuditFault> {
+    pub(crate) fn follow(&mut self, record: &Record) -> Result<(), AuditFault> {
         let sequence = record.sequence;
         match &self.hash {
             Some(_) if sequence > self.last + 1 => return Err(AuditFault::Missing(self.last + 1)),
@@ -79,7 +79,7 @@ impl<'a> Chain<'a> {
     }
 
     /// After the last record.
-    pub(super) fn end(self) -> Result<AuditHead, AuditFault> {
+    pub(crate) fn end(self) -> Result<AuditHead, AuditFault> {
         let hash = self.hash.unwrap_or_else(|| BEGINNING.to_owned());
         match self.noted {
             Some(noted) if noted != hash => Err(AuditFault::HeadMissing(self.last)),

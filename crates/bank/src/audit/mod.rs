@@ -3,10 +3,9 @@
 //! An act is recorded inside the transaction that does it, so that nothing done is unrecorded and nothing recorded is
 //! undone: [`record`]. What is refused is recorded by the interface, around every request, in a transaction of its own.
 
-mod chain;
+pub(crate) mod chain;
 mod event;
-mod record;
-mod trail;
+pub(crate) mod record;
 mod witness;
 
 pub(crate) use event::{Act, Actor, Event};
@@ -14,4 +13,3 @@ pub(crate) use record::{record, sessions_ended};
 pub(crate) use witness::Witness;
 
 pub use chain::{AuditFault, AuditHead};
-pub use trail::{AuditError, AuditTrail, verify_file};

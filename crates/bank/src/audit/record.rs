@@ -9,27 +9,27 @@ use crate::database::{Connection, audit};
 use crate::keys::digest::sha256_hex;
 
 /// What stands before the first record.
-pub(super) const BEGINNING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+pub(crate) const BEGINNING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// A record as it is exported: one line of JSON.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Record {
+pub(crate) struct Record {
     /// From 1, without a gap.
-    pub(super) sequence: u64,
+    pub(crate) sequence: u64,
     /// UTC, RFC 3339, in whole seconds.
-    pub(super) at: String,
+    pub(crate) at: String,
     /// Byte for byte as it was hashed.
-    pub(super) event: Box<RawValue>,
+    pub(crate) event: Box<RawValue>,
     /// The hash of the record before it.
-    pub(super) previous: String,
+    pub(crate) previous: String,
     /// SHA-256 in hex, over what [`Record::computed`] says.
-    pub(super) hash: String,
+    pub(crate) hash: String,
 }
 
 impl Record {
     /// The hash that this record must have.
-    pub(super) fn computed(&self) -> String {
+    pub(crate) fn computed(&self) -> String {
         hash(&self.previous, self.sequence, &self.at, self.event.get())
     }
 }
@@ -60,7 +60,7 @@ pub(crate) async fn sessions_ended(
 }
 
 /// As the log writes a time.
-pub(super) fn instant(at: OffsetDateTime) -> Result<String, time::error::Format> {
+pub(crate) fn instant(at: OffsetDateTime) -> Result<String, time::error::Format> {
     let at = at.checked_to_offset(time::UtcOffset::UTC).unwrap_or(at);
     at.replace_nanosecond(0).unwrap_or(at).format(&Rfc3339)
 }

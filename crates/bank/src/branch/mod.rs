@@ -2,9 +2,12 @@
 //!
 //! Works beside a bank that runs on the same data: each act is one write transaction, as at the bank itself.
 
+mod audit_trail;
 mod certificates;
 mod contracts;
 mod people;
+mod token_import;
+mod token_stock;
 mod tokens;
 
 use inkan_profile::Profile;
@@ -19,7 +22,10 @@ use crate::rules::refusal::Refusal;
 use crate::rules::user_key::user_key;
 use crate::server::storage::{OpenStorageError, Storage};
 
+pub use audit_trail::{AuditError, AuditTrail, verify_file};
 pub use people::NewPerson;
+pub use token_import::{TokenFieldFault, TokenImportError};
+pub use token_stock::{TokenStock, TokenStockError};
 
 /// The branch's console upon a bank's data.
 #[derive(Debug)]

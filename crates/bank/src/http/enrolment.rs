@@ -19,7 +19,7 @@ use crate::rules::entitlement::entitled;
 use crate::rules::refusal::Refusal;
 use crate::rules::renewal;
 use crate::rules::service::Service;
-use crate::tokens::Shown;
+use crate::rules::tokens::verdict::Shown;
 
 /// `POST` [`inkan_protocol::path::ENROLMENT_CODES`]: the bank's own check before an issue (S0-7)
 pub(super) async fn code(

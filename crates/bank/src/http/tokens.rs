@@ -12,7 +12,7 @@ use super::session::Session;
 use crate::audit::{self, Witness};
 use crate::rules::refusal::Refusal;
 use crate::rules::service::Service;
-use crate::tokens::Shown;
+use crate::rules::tokens::verdict::Shown;
 
 /// The most that the log keeps of what somebody gave as a serial, in characters.
 const SERIAL: usize = 12;

@@ -10,5 +10,6 @@ pub(crate) mod reissue_notice;
 pub(crate) mod renewal;
 pub(crate) mod service;
 pub(crate) mod time_format;
+pub(crate) mod tokens;
 pub(crate) mod user_key;
 pub(crate) mod user_record;

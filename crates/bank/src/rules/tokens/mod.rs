@@ -3,14 +3,9 @@
 //! A one-time password counts once in the life of its token, whoever submits it and for whatever (Q5): each is judged
 //! and noted inside one write transaction, of which there is only one at a time in the whole bank.
 
+pub(crate) mod counter;
+pub(crate) mod verdict;
+
 mod activation;
-mod counter;
-mod import;
 mod proof;
 mod revocation;
-mod stock;
-mod verdict;
-
-pub use import::{TokenFieldFault, TokenImportError};
-pub use stock::{TokenStock, TokenStockError};
-pub(crate) use verdict::Shown;

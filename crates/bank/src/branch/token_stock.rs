@@ -2,7 +2,7 @@ use inkan_profile::{Profile, TokenState};
 use thiserror::Error;
 use time::OffsetDateTime;
 
-use super::import::{ImportedToken, TokenImportError, csv, pskc};
+use super::token_import::{ImportedToken, TokenImportError, csv, pskc};
 use crate::audit::{self, Act, Actor, Event};
 use crate::database::tokens::NewToken;
 use crate::database::users::User;

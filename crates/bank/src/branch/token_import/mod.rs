@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 pub(crate) use self::csv::csv;
 pub(crate) use pskc::pskc;
 
-use super::counter::Counter;
+use crate::rules::tokens::counter::Counter;
 
 /// A token as its maker describes it.
 #[derive(Clone)]

@@ -4,8 +4,8 @@ use serde_json::value::RawValue;
 use thiserror::Error;
 use time::OffsetDateTime;
 
-use super::chain::{AuditFault, AuditHead, Chain};
-use super::record::{Record, instant};
+use crate::audit::chain::{AuditFault, AuditHead, Chain};
+use crate::audit::record::{Record, instant};
 use crate::database::{Database, audit};
 use crate::server::storage::{OpenStorageError, Storage};
 
