@@ -9,12 +9,12 @@ use inkan_protocol::{Code, EnrolmentCode, EnrolmentCodeRequest, OperationKind, S
 use time::Duration;
 
 use super::body::Body;
-use super::judgement::alive;
 use crate::audit::{self, Act, Event, Witness};
 use crate::database::users::{self, User};
 use crate::database::{Connection, certificates, enrolment_codes, operations};
 use crate::keys::digest::sha256_hex;
 use crate::keys::random;
+use crate::rules::certificate_validity::alive;
 use crate::rules::entitlement::entitled;
 use crate::rules::refusal::Refusal;
 use crate::rules::renewal;

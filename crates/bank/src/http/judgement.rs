@@ -3,17 +3,15 @@ use std::sync::Arc;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
-use inkan_protocol::{CertificateState, Code};
-use time::OffsetDateTime;
+use inkan_protocol::Code;
 
 use crate::audit::Witness;
-use crate::authority::common_name::common_name;
 use crate::database::certificates::{self, Certificate};
 use crate::database::users;
 use crate::listeners::peer::Peer;
+use crate::rules::certificate_validity::alive;
 use crate::rules::refusal::Refusal;
 use crate::rules::service::Service;
-use crate::rules::user_key::login_id;
 
 /// The certificate of this request's connection, judged for this very request.
 #[derive(Debug, Clone)]
@@ -41,17 +39,4 @@ pub(super) async fn judge(
     service.in_good_standing(&user)?;
     request.extensions_mut().insert(Judged(certificate));
     Ok(next.run(request).await)
-}
-
-/// Refuses a certificate that is revoked or expired, with its name.
-pub(super) fn alive(certificate: &Certificate, now: OffsetDateTime) -> Result<(), Refusal> {
-    let code = match certificate.state(now) {
-        CertificateState::Revoked => Code::CertificateRevoked,
-        CertificateState::Superseded => Code::CertificateSuperseded,
-        CertificateState::Expired => Code::CertificateExpired,
-        CertificateState::Issued | CertificateState::Valid => return Ok(()),
-    };
-    Err(Refusal::new(code)
-        .with("name", common_name(&certificate.der).unwrap_or_default())
-        .with("user", login_id(&certificate.user)))
 }

@@ -8,7 +8,7 @@ use inkan_protocol::{Code, LogIn, LogInWithCertificate, NextStep, OperationKind,
 use time::{Duration, OffsetDateTime};
 
 use super::body::Body;
-use super::judgement::{self, Judged};
+use super::judgement::Judged;
 use super::session::NewSession;
 use crate::audit::{self, Event, Witness};
 use crate::database::sessions::StoredSession;
@@ -17,6 +17,7 @@ use crate::database::{Connection, certificates, logins, operations, sessions, us
 use crate::keys::digest::sha256_hex;
 use crate::keys::random;
 use crate::listeners::peer::Peer;
+use crate::rules::certificate_validity::alive;
 use crate::rules::refusal::Refusal;
 use crate::rules::renewal;
 use crate::rules::service::Service;
@@ -151,7 +152,7 @@ fn open_to(service: &Service, user: &User, entrance: Option<&EntranceId>, method
 async fn begin_use(change: &mut Connection, fingerprint: &str, now: OffsetDateTime) -> Result<(), Refusal> {
     let certificate =
         certificates::find(change, fingerprint).await?.ok_or_else(|| Refusal::new(Code::CertificateUnknown))?;
-    judgement::alive(&certificate, now)?;
+    alive(&certificate, now)?;
     if renewal::acquire(change, &certificate, now).await? {
         let user = &certificate.user;
         let acquired = audit::Act::CertificateAcquired { fingerprint: fingerprint.to_owned() };

@@ -25,12 +25,13 @@ mod witnessing;
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{delete, get, post};
+use axum::{Extension, Router};
 use inkan_protocol::{Code, path};
 
+use self::metrics::Metrics;
 use crate::rules::refusal::Refusal;
 use crate::rules::service::Service;
 
@@ -38,7 +39,7 @@ use crate::rules::service::Service;
 const BODY: usize = 64 * 1024;
 
 /// What the portal answers.
-pub(crate) fn portal(service: Arc<Service>) -> Router {
+pub(crate) fn portal(service: Arc<Service>, metrics: Arc<Metrics>) -> Router {
     let routes = shared()
         .merge(revocation())
         .merge(health())
@@ -48,24 +49,25 @@ pub(crate) fn portal(service: Arc<Service>) -> Router {
         .route(path::EST_SIMPLE_ENROLL, post(est::simple_enroll))
         .route(path::INSTALLED, post(enrolment::installed))
         .route(path::SESSIONS, post(login::with_id));
-    finish(routes, service, "portal")
+    finish(routes, service, metrics, "portal")
 }
 
 /// What the listener that demands a client certificate answers.
-pub(crate) fn certificate_login(service: Arc<Service>) -> Router {
+pub(crate) fn certificate_login(service: Arc<Service>, metrics: Arc<Metrics>) -> Router {
     let routes = shared()
         .route(path::EST_SIMPLE_REENROLL, post(reenrolment::simple_reenroll))
         .route(path::INSTALLED, post(reenrolment::installed))
         .route(path::SESSIONS, post(login::with_certificate))
         .fallback(nothing)
         .layer(from_fn_with_state(Arc::clone(&service), judgement::judge));
-    finish(routes, service, "certificate_login")
+    finish(routes, service, metrics, "certificate_login")
 }
 
 /// What the plain listener answers: only what is signed and no secret.
-pub(crate) fn plain(service: Arc<Service>) -> Router {
-    let routes = revocation().merge(health()).route(path::METRICS, get(watch::metrics)).fallback(nothing);
-    finish(routes, service, "plain")
+pub(crate) fn plain(service: Arc<Service>, metrics: Arc<Metrics>) -> Router {
+    let counted = get(watch::metrics).layer(Extension(Arc::clone(&metrics)));
+    let routes = revocation().merge(health()).route(path::METRICS, counted).fallback(nothing);
+    finish(routes, service, metrics, "plain")
 }
 
 fn revocation() -> Router<Arc<Service>> {
@@ -106,12 +108,17 @@ fn shared() -> Router<Arc<Service>> {
         .fallback(nothing)
 }
 
-fn finish(routes: Router<Arc<Service>>, service: Arc<Service>, listener: &'static str) -> Router {
+fn finish(
+    routes: Router<Arc<Service>>,
+    service: Arc<Service>,
+    metrics: Arc<Metrics>,
+    listener: &'static str,
+) -> Router {
     routes
         .layer(DefaultBodyLimit::max(BODY))
         .layer(from_fn_with_state(Arc::clone(&service), witnessing::witness))
         .layer(from_fn(answer::guard))
-        .layer(from_fn_with_state((Arc::clone(&service), listener), watch::count))
+        .layer(from_fn_with_state((metrics, listener), watch::count))
         .with_state(service)
 }
 

@@ -11,11 +11,12 @@ use inkan_protocol::{Code, OperationKind};
 use time::OffsetDateTime;
 
 use super::est;
-use super::judgement::{Judged, alive};
+use super::judgement::Judged;
 use crate::audit::{self, Act, Actor, Event};
 use crate::authority::CertificationRequest;
 use crate::database::certificates::{self, Certificate};
 use crate::database::{Connection, enrolment_codes, issues, operations, renewals, users};
+use crate::rules::certificate_validity::alive;
 use crate::rules::refusal::Refusal;
 use crate::rules::renewal;
 use crate::rules::service::Service;

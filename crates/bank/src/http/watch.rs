@@ -3,19 +3,19 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use axum::Json;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::Method;
 use axum::http::header::CONTENT_TYPE;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
 use inkan_protocol::{Code, Health, path};
 use time::Duration;
 
 use super::answer::Told;
-use super::crl;
+use super::metrics::{Answered, MEDIA_TYPE, Metrics};
 use crate::database::figures;
-use crate::http::metrics::{Answered, MEDIA_TYPE};
+use crate::rules::crl_publication;
 use crate::rules::refusal::Refusal;
 use crate::rules::service::Service;
 
@@ -27,14 +27,17 @@ pub(super) async fn health() -> Json<Health> {
 /// `GET` [`inkan_protocol::path::READY`]: the database answers, and the CA's key signs a CRL where the last one has run
 /// out.
 pub(super) async fn ready(State(service): State<Arc<Service>>) -> Result<Json<Health>, Refusal> {
-    crl::current(&service).await?;
+    crl_publication::current(&service).await?;
     Ok(Json(Health { up: true }))
 }
 
 /// `GET` [`inkan_protocol::path::METRICS`], also while the database is down.
-pub(super) async fn metrics(State(service): State<Arc<Service>>) -> Result<Response, Refusal> {
+pub(super) async fn metrics(
+    State(service): State<Arc<Service>>,
+    Extension(metrics): Extension<Arc<Metrics>>,
+) -> Result<Response, Refusal> {
     let figures = read(&service).await.inspect_err(|error| tracing::warn!(%error, "metrics without the database"));
-    let text = service.metrics.text(figures.ok()).map_err(|error| Refusal::because(Code::BankFault, error))?;
+    let text = metrics.text(figures.ok()).map_err(|error| Refusal::because(Code::BankFault, error))?;
     Ok(([(CONTENT_TYPE, MEDIA_TYPE)], text).into_response())
 }
 
@@ -47,7 +50,7 @@ async fn read(service: &Service) -> Result<figures::Figures, sqlx::Error> {
 
 /// Counts every request of one listener, around everything else.
 pub(super) async fn count(
-    State((service, listener)): State<(Arc<Service>, &'static str)>,
+    State((metrics, listener)): State<(Arc<Metrics>, &'static str)>,
     request: Request,
     next: Next,
 ) -> Response {
@@ -57,16 +60,16 @@ pub(super) async fn count(
     let begun = Instant::now();
     let response = next.run(request).await;
     let status = response.status().as_u16();
-    service.metrics.answered(Answered { listener, route, method, status, took: begun.elapsed() });
+    metrics.answered(Answered { listener, route, method, status, took: begun.elapsed() });
     let code = response.extensions().get::<Told>().map(|Told(code)| *code);
     if let Some(purpose) = purpose(route, method) {
-        service.metrics.authenticated(listener, purpose, code.map_or("done", Code::name));
+        metrics.authenticated(listener, purpose, code.map_or("done", Code::name));
     }
     if let Some(code) = code {
-        service.metrics.refused(code.name());
+        metrics.refused(code.name());
     }
     if code == Some(Code::BankUnavailable) {
-        service.metrics.database_failed();
+        metrics.database_failed();
     }
     response
 }

@@ -2,13 +2,13 @@ use inkan_profile::Profile;
 use inkan_protocol::{CertificateAct, Code, OperationKind};
 use time::OffsetDateTime;
 
+use super::refusal::Refusal;
+use super::reissue_notice;
 use crate::audit::{self, Act, Event};
 use crate::database::issues::Issue;
 use crate::database::revocations::{self, RevocationReason};
 use crate::database::users::User;
 use crate::database::{Connection, certificates, enrolment_codes, issues, operations, sessions};
-use crate::rules::refusal::Refusal;
-use crate::rules::reissue_notice;
 
 /// Who acts upon a user's certificate.
 #[derive(Debug, Clone, Copy)]

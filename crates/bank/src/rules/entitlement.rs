@@ -2,9 +2,9 @@ use inkan_profile::{Act, Profile};
 use inkan_protocol::Code;
 use time::OffsetDateTime;
 
+use super::refusal::Refusal;
 use crate::database::users::User;
 use crate::database::{Connection, certificates, issues};
-use crate::rules::refusal::Refusal;
 
 /// That somebody may acquire a certificate now.
 #[derive(Debug, Clone, Copy)]

@@ -1,6 +1,8 @@
 //! The bank's rules: what is right, who may do it, and what an act writes. Requests and the branch run the same ones.
 
 pub(crate) mod certificate_change;
+pub(crate) mod certificate_validity;
+pub(crate) mod crl_publication;
 pub(crate) mod entitlement;
 pub(crate) mod password_queue;
 pub(crate) mod password_rules;
@@ -13,3 +15,5 @@ pub(crate) mod time_format;
 pub(crate) mod tokens;
 pub(crate) mod user_key;
 pub(crate) mod user_record;
+
+mod authentication;

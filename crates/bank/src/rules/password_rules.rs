@@ -1,7 +1,7 @@
 use inkan_profile::{PasswordContext, PasswordFault, PasswordRule};
 use inkan_protocol::{Code, Secret};
 
-use crate::rules::refusal::Refusal;
+use super::refusal::Refusal;
 
 /// Refuses a password that breaks its rule, with the first fault.
 pub(crate) fn follows(

@@ -7,7 +7,7 @@ use inkan_profile::Profile;
 use inkan_protocol::{Code, printable};
 use serde_json::Value;
 
-use crate::rules::refusal::Refusal;
+use super::refusal::Refusal;
 
 /// The longest 利用者名, in characters.
 const LONGEST: usize = 48;

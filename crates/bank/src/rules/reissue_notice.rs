@@ -7,12 +7,12 @@ use inkan_profile::{Act, LocalText, Profile};
 use inkan_protocol::{Catalogue, Language, Notice};
 use time::OffsetDateTime;
 
+use super::certificate_change::Operator;
+use super::refusal::Refusal;
+use super::time_format::time_in_japan;
 use crate::database::users::{self, User};
 use crate::database::{Connection, notices};
 use crate::keys::random;
-use crate::rules::certificate_change::Operator;
-use crate::rules::refusal::Refusal;
-use crate::rules::time_format::time_in_japan;
 
 /// Puts a notice on the page of everybody in the contract who looks after `subject`'s certificate.
 pub(crate) async fn send(

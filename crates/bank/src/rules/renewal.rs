@@ -1,9 +1,9 @@
 use time::OffsetDateTime;
 
+use super::refusal::Refusal;
 use crate::audit;
 use crate::database::certificates::{self, Certificate};
 use crate::database::{Connection, renewals, sessions};
-use crate::rules::refusal::Refusal;
 
 /// Notes that `certificate` is on a PC; false where that was known. Where it renews another, that one's time is over:
 /// the two change places in one moment (M2, M3).

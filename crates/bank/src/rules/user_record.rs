@@ -2,9 +2,9 @@ use inkan_profile::{PasswordKind, Profile};
 use inkan_protocol::UserRecord;
 use time::OffsetDateTime;
 
+use super::refusal::Refusal;
 use crate::database::users::User;
 use crate::database::{Connection, certificates, issues};
-use crate::rules::refusal::Refusal;
 
 /// A user as administrators see them.
 pub(crate) async fn record(

@@ -100,15 +100,19 @@ impl Bank {
             turns: Turns::default(),
             certificate_login: login_url,
             crl: CrlCache::default(),
-            metrics: Metrics::new()?,
         });
+        let metrics = Arc::new(Metrics::new()?);
         let (stop, stopping) = watch::channel(false);
         let mut serving = JoinSet::new();
         if let Some(plain) = plain {
-            serving.spawn(serve_plain(plain, http::plain(Arc::clone(&service)), stopping.clone()));
+            serving.spawn(serve_plain(
+                plain,
+                http::plain(Arc::clone(&service), Arc::clone(&metrics)),
+                stopping.clone(),
+            ));
         }
-        serving.spawn(serve(portal, http::portal(Arc::clone(&service)), stopping.clone()));
-        serving.spawn(serve(certificate_login, http::certificate_login(service), stopping));
+        serving.spawn(serve(portal, http::portal(Arc::clone(&service), Arc::clone(&metrics)), stopping.clone()));
+        serving.spawn(serve(certificate_login, http::certificate_login(service, metrics), stopping));
         Ok(Self { announcement, database, stop, serving })
     }
 

@@ -1,0 +1,141 @@
+use inkan_profile::PasswordKind;
+use inkan_protocol::{Code, Malformed, Secret};
+
+use super::refusal::Refusal;
+use super::service::Service;
+use crate::audit::{self, Act, Actor, Event, Witness};
+use crate::database::users::{Kind, User};
+use crate::database::{sessions, unknown_ids, users};
+
+/// What came of comparing a password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Right,
+    Wrong,
+    Locked,
+    Unregistered,
+}
+
+impl Service {
+    /// The user of that key, where that is their login password.
+    ///
+    /// An unknown ID and a wrong password give the same answer in the same time, and leave the same record.
+    pub(crate) async fn authenticate(&self, witness: &Witness, user: &str, password: Secret) -> Result<User, Refusal> {
+        match self.compare(user, Kind::Login, password, Some(witness)).await? {
+            Verdict::Right => {
+                let found = users::find(&mut *self.database.read().await?, user).await?;
+                let user = found.ok_or_else(|| Refusal::new(Code::LoginFailed))?;
+                self.in_good_standing(&user)?;
+                Ok(user)
+            }
+            Verdict::Locked => Err(Refusal::new(Code::LoginPasswordLocked)),
+            Verdict::Wrong | Verdict::Unregistered => Err(Refusal::new(Code::LoginFailed)),
+        }
+    }
+
+    /// Refuses unless that is the operator's confirmation password (S0-6).
+    pub(crate) async fn confirm(&self, operator: &str, password: Secret) -> Result<(), Refusal> {
+        match self.compare(operator, Kind::Confirmation, password, None).await? {
+            Verdict::Right => Ok(()),
+            Verdict::Wrong => Err(Refusal::new(Code::ConfirmationPasswordWrong)),
+            Verdict::Locked => Err(Refusal::new(Code::ConfirmationPasswordLocked)),
+            Verdict::Unregistered => Err(Refusal::new(Code::ConfirmationPasswordUnregistered)),
+        }
+    }
+
+    /// Compares a password and counts what comes of it (M5), for an ID that nobody has as for any other.
+    ///
+    /// Each try is counted as a wrong one before it is looked at, so that no more can be tried side by side, on however
+    /// many instances, than one after the other; a right one takes the count back.
+    ///
+    /// `witness` is of a request whose refusal is recorded with the count: one transaction, whether there is such a
+    /// user or not.
+    async fn compare(
+        &self,
+        user: &str,
+        kind: Kind,
+        password: Secret,
+        witness: Option<&Witness>,
+    ) -> Result<Verdict, Refusal> {
+        // Nothing was typed: no try.
+        if password.is_empty() {
+            return Err(Refusal::new(Code::PasswordMalformed));
+        }
+        // S1-9: what is longer than any password of its kind is no try either.
+        let of_kind = if kind == Kind::Login { PasswordKind::Login } else { PasswordKind::Confirmation };
+        let most = self.profile.passwords.rule(of_kind).map_or(u32::MAX, |rule| rule.max);
+        if password.expose().chars().count() > most as usize {
+            return Err(Malformed::PasswordTooLong { kind: of_kind, max: most }.into());
+        }
+        let _turn = self.turns.of(user).await;
+        let most = i64::from(self.profile.passwords.failures_until_lock);
+        let mut change = self.database.write().await?;
+        let stored = users::password(&mut change, user, kind).await?;
+        let failures = match &stored {
+            Some(stored) => stored.failures,
+            None => unknown_ids::failures(&mut change, user).await?,
+        };
+        let counted = failures + 1;
+        let known = stored.is_some();
+        if counted > most {
+            return Ok(Verdict::Locked);
+        }
+        let hash = stored.and_then(|stored| stored.hash);
+        let registered = hash.is_some();
+        // A confirmation password that nobody has registered is none that could be locked.
+        let counts = registered || kind == Kind::Login;
+        if counts && known {
+            users::set_failures(&mut change, user, kind, counted).await?;
+        } else if counts {
+            unknown_ids::set_failures(&mut change, user, counted, self.now()).await?;
+        }
+        change.commit().await?;
+        let right = self.hashing.verify(password, hash).await?;
+        if counts {
+            self.judge(user, kind, right, counted >= most, witness).await?;
+        }
+        Ok(match (right, registered) {
+            (true, _) => Verdict::Right,
+            (false, true) => Verdict::Wrong,
+            (false, false) => Verdict::Unregistered,
+        })
+    }
+
+    /// Keeps what came of a try that was counted beforehand; `last` is one that no other may follow.
+    async fn judge(
+        &self,
+        user: &str,
+        kind: Kind,
+        right: bool,
+        last: bool,
+        witness: Option<&Witness>,
+    ) -> Result<(), Refusal> {
+        let now = self.now();
+        let mut change = self.database.write().await?;
+        let stored = users::password(&mut change, user, kind).await?;
+        let most = i64::from(self.profile.passwords.failures_until_lock);
+        let full = stored.is_some_and(|stored| stored.failures >= most);
+        if right && (last || !full) {
+            // Beside the last try, this would open what that one has locked.
+            users::set_failures(&mut change, user, kind, 0).await?;
+        }
+        if !right {
+            if let Some(witness) = witness {
+                audit::record(&mut change, now, witness.refused(Code::LoginFailed)).await?;
+            }
+            if last && full {
+                let locked = Event::done(Actor::Bank, Act::PasswordLocked { password: kind.into() });
+                audit::record(&mut change, now, locked.upon_key(user)).await?;
+                if kind == Kind::Login {
+                    let ended = sessions::end_of_user(&mut change, user, None).await?;
+                    audit::sessions_ended(&mut change, now, ended).await?;
+                }
+            }
+        }
+        change.commit().await?;
+        if let Some(witness) = witness.filter(|_| !right) {
+            witness.recorded();
+        }
+        Ok(())
+    }
+}
