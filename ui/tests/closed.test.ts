@@ -27,9 +27,11 @@ describe("the window is closed", () => {
   it("to everything of the platform: one capability, for its own pages, which permits nothing", () => {
     const files = readdirSync(capabilities);
     expect(files).toEqual(["main.json"]);
-    const { $schema: _, description: __, ...capability } = JSON.parse(
-      readFileSync(new URL("main.json", capabilities), "utf8"),
-    );
+    const {
+      $schema: _,
+      description: __,
+      ...capability
+    } = JSON.parse(readFileSync(new URL("main.json", capabilities), "utf8"));
     expect(capability).toEqual({ identifier: "main", windows: ["main"], permissions: [] });
   });
 });

@@ -6,7 +6,10 @@ const bindings = readFileSync(new URL("ipc/bindings.ts", src), "utf8");
 
 /** By the name that the window knows it by, what Rust calls each command. */
 const commands = new Map(
-  [...bindings.matchAll(/^\t(\w+): \(.*\b__TAURI_INVOKE(?:<.*>)?\("(\w+)"/gm)].map(([, name, command]) => [name, command]),
+  [...bindings.matchAll(/^\t(\w+): \(.*\b__TAURI_INVOKE(?:<.*>)?\("(\w+)"/gm)].map(([, name, command]) => [
+    name,
+    command,
+  ]),
 );
 
 /** The window's own source without what is said in comments. */
@@ -20,7 +23,9 @@ function withoutComments(text: string): string {
 
 /** The commands that a source calls or hands on; one whose type alone is named is not called. */
 function called(text: string): string[] {
-  return [...text.matchAll(/(typeof\s+)?\bcommands\.(\w+)/g)].flatMap(([, type, name]) => (type || !name ? [] : [name]));
+  return [...text.matchAll(/(typeof\s+)?\bcommands\.(\w+)/g)].flatMap(([, type, name]) =>
+    type || !name ? [] : [name],
+  );
 }
 
 describe("the commands of the shell", () => {

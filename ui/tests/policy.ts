@@ -1,7 +1,11 @@
 import { readFileSync } from "node:fs";
 
 type Configuration = {
-  app: { windows: object[]; withGlobalTauri: boolean; security: Record<string, unknown> & { csp: Record<string, string> } };
+  app: {
+    windows: object[];
+    withGlobalTauri: boolean;
+    security: Record<string, unknown> & { csp: Record<string, string> };
+  };
 };
 
 /** The shell's configuration. */

@@ -47,7 +47,9 @@ function unescaped(source: string): string[] {
     } else {
       const parts = Object.entries(one).filter(([name]) => name !== "expression");
       // What a component is given, it shows itself.
-      parts.filter(([name]) => name !== "attributes" || one.type === "RegularElement").forEach(([, part]) => look(part));
+      parts
+        .filter(([name]) => name !== "attributes" || one.type === "RegularElement")
+        .forEach(([, part]) => look(part));
     }
   };
   look((parse(source, { modern: true }) as AST.Root).fragment);
@@ -67,12 +69,15 @@ describe("text from outside", () => {
   });
 
   it("is told from what is escaped", () => {
-    const source = '<p title={a}>{b ? t("x") : c.d}{shown(e)}{"f"}</p><button disabled={g} aria-label={t("x")}>{h ?? i()}</button>';
+    const source =
+      '<p title={a}>{b ? t("x") : c.d}{shown(e)}{"f"}</p><button disabled={g} aria-label={t("x")}>{h ?? i()}</button>';
     expect(unescaped(source)).toEqual(["a", "c.d", "h", "i()"]);
   });
 
   it("is shown by no component as it came", { timeout: 60_000 }, () => {
-    const components = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".svelte"));
+    const components = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((file) =>
+      file.endsWith(".svelte"),
+    );
     expect(components.length).toBeGreaterThan(100);
     const raw = components.flatMap((file) =>
       unescaped(readFileSync(new URL(file, src), "utf8")).map((expression) => `${file}: ${expression}`),

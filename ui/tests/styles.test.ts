@@ -5,8 +5,12 @@ const src = new URL("../src/", import.meta.url);
 const styles = readdirSync(src, { recursive: true, encoding: "utf8" })
   .filter((path) => /\.(svelte|css)$/.test(path))
   .map((path) => ({ path, text: readFileSync(new URL(path, src), "utf8") }))
-  .map(({ path, text }) => ({ path, css: path.endsWith(".css") ? text : (/<style>([\s\S]*)<\/style>/.exec(text)?.[1] ?? "") }));
-const all = (pattern: RegExp) => styles.flatMap(({ path, css }) => [...css.matchAll(pattern)].map((found) => `${path}: ${found[0]}`));
+  .map(({ path, text }) => ({
+    path,
+    css: path.endsWith(".css") ? text : (/<style>([\s\S]*)<\/style>/.exec(text)?.[1] ?? ""),
+  }));
+const all = (pattern: RegExp) =>
+  styles.flatMap(({ path, css }) => [...css.matchAll(pattern)].map((found) => `${path}: ${found[0]}`));
 
 it("sizes of text, and of what holds text, grow with the root: rem, or a token (WCAG 1.4.4)", () => {
   expect(all(/(?<![\w-])font-size:[^;]*\dpx/g)).toEqual([]);

@@ -69,7 +69,9 @@ describe("the catalogues", () => {
 
   it("hold every message that is asked for, and none that is not", () => {
     const literals = components.flatMap(({ text }) => asked(text));
-    const inTables = components.flatMap(({ text }) => [...text.matchAll(/"(top-login-[a-z]+)"/g)].map((m) => m[1] ?? ""));
+    const inTables = components.flatMap(({ text }) =>
+      [...text.matchAll(/"(top-login-[a-z]+)"/g)].map((m) => m[1] ?? ""),
+    );
     const used = new Set([...literals, ...namedIds, ...inTables]);
     const known = new Set([...ja.keys(), ...variables(problems).keys()]);
     expect([...used].filter((id) => !known.has(id))).toEqual([]);

@@ -49,8 +49,10 @@ export function changes(settings: UserSettings, draft: Draft): Omit<UserEdit, "c
   if (numberOf(draft.limit) !== numberOf(before.limit)) edit.transfer_limit_thousand_yen = numberOf(draft.limit);
   if (draft.forcedChange !== before.forcedChange) edit.forced_change = draft.forcedChange;
   // No days is said with a zero.
-  if (numberOf(draft.changePeriod) !== numberOf(before.changePeriod)) edit.change_period_days = numberOf(draft.changePeriod);
-  if (numberOf(draft.alarmPeriod) !== numberOf(before.alarmPeriod)) edit.alarm_period_days = numberOf(draft.alarmPeriod);
+  if (numberOf(draft.changePeriod) !== numberOf(before.changePeriod))
+    edit.change_period_days = numberOf(draft.changePeriod);
+  if (numberOf(draft.alarmPeriod) !== numberOf(before.alarmPeriod))
+    edit.alarm_period_days = numberOf(draft.alarmPeriod);
   const same = draft.companies.length === before.companies.length;
   if (!same || draft.companies.some((code) => !before.companies.includes(code))) edit.companies = draft.companies;
   if (draft.certificate) edit.certificate = draft.certificate;

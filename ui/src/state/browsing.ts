@@ -4,7 +4,15 @@ const FORWARD = 4;
 const MIDDLE = 1;
 
 /** The keys by which a browser leaves a page or loads it anew, wherever they are pressed. */
-const LEAVING = ["F5", "BrowserBack", "BrowserForward", "BrowserRefresh", "BrowserHome", "BrowserSearch", "BrowserStop"];
+const LEAVING = [
+  "F5",
+  "BrowserBack",
+  "BrowserForward",
+  "BrowserRefresh",
+  "BrowserHome",
+  "BrowserSearch",
+  "BrowserStop",
+];
 /** The letters that do so with Ctrl, and those that do so with Command, too. */
 const LEAVING_WITH_CONTROL = ["r", "[", "]", "s", "u", "j"];
 const LEAVING_WITH_COMMAND = ["r", "[", "]"];
@@ -31,7 +39,10 @@ export function refuseBrowsing(): () => void {
     listen(kind, ({ button }) => button === BACK || button === FORWARD);
   }
   // The middle button opens a link elsewhere; in a text field it pastes.
-  listen("auxclick", ({ button, target }) => button === BACK || button === FORWARD || (button === MIDDLE && !takesText(target)));
+  listen(
+    "auxclick",
+    ({ button, target }) => button === BACK || button === FORWARD || (button === MIDDLE && !takesText(target)),
+  );
   listen("wheel", ({ ctrlKey, metaKey }) => ctrlKey || metaKey);
   listen("dragstart", ({ target }) => !takesText(target));
   listen("dragover", ({ target }) => !takesText(target));
@@ -45,7 +56,9 @@ export function leaves(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" 
   if (event.altKey && ["ArrowLeft", "ArrowRight", "Home"].includes(event.key)) return true;
   if (event.altKey) return false;
   const letter = event.key.toLowerCase();
-  return (event.ctrlKey && LEAVING_WITH_CONTROL.includes(letter)) || (event.metaKey && LEAVING_WITH_COMMAND.includes(letter));
+  return (
+    (event.ctrlKey && LEAVING_WITH_CONTROL.includes(letter)) || (event.metaKey && LEAVING_WITH_COMMAND.includes(letter))
+  );
 }
 
 function takesText(target: EventTarget | null): boolean {

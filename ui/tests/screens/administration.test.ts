@@ -72,22 +72,19 @@ inEveryLook((walk) => {
     }));
 
   it("unlocks passwords and a token (M5)", () =>
-    walk(
-      { ...okmate, person: [ok(people.subjects[3])], unlock_user: [ok(people.subjects[3])] },
-      async (page, see) => {
-        await logIn(page);
-        await page.click(at("nav-users"));
-        await page.click(`${row("shirodt")} ${at("user-open")}`);
-        await page.waitForSelector(at("unlock-token-open"));
-        await see("user-locked");
-        await page.click(at("unlock-open"));
-        await page.fill(at("confirmation-password"), "Kakunin01");
-        await see("user-unlock");
-        await page.click(at("unlock-submit"));
-        await page.waitForSelector(at("unlocked"));
-        await see("user-unlocked");
-      },
-    ));
+    walk({ ...okmate, person: [ok(people.subjects[3])], unlock_user: [ok(people.subjects[3])] }, async (page, see) => {
+      await logIn(page);
+      await page.click(at("nav-users"));
+      await page.click(`${row("shirodt")} ${at("user-open")}`);
+      await page.waitForSelector(at("unlock-token-open"));
+      await see("user-locked");
+      await page.click(at("unlock-open"));
+      await page.fill(at("confirmation-password"), "Kakunin01");
+      await see("user-unlock");
+      await page.click(at("unlock-submit"));
+      await page.waitForSelector(at("unlocked"));
+      await see("user-unlocked");
+    }));
 
   it("edits a user in one act, and goes back to what was shown (S4-7 to S4-14)", () =>
     walk({ ...shinkin, edit_user: [ok(people.keir002Reissued)] }, async (page, see) => {
@@ -176,7 +173,10 @@ inEveryLook((walk) => {
         await see("tokens-dialog");
         await page.click(at("tokens-submit"));
         await page.waitForSelector(at("problem"));
-        expect([await page.inputValue(at("otp")), await page.inputValue(at("confirmation-password"))]).toEqual(["", ""]);
+        expect([await page.inputValue(at("otp")), await page.inputValue(at("confirmation-password"))]).toEqual([
+          "",
+          "",
+        ]);
         await page.fill(at("otp"), "234567");
         await page.fill(at("confirmation-password"), "Kakunin01");
         await page.click(at("tokens-submit"));
@@ -188,7 +188,13 @@ inEveryLook((walk) => {
 
   it("sets the clock of one's own token (M4)", () =>
     walk(
-      { ...okmate, resync_token: [{ error: data.problem("token_resync_failed") }, ok({ ...people.tokens[0]?.token, offered: false })] },
+      {
+        ...okmate,
+        resync_token: [
+          { error: data.problem("token_resync_failed") },
+          ok({ ...people.tokens[0]?.token, offered: false }),
+        ],
+      },
       async (page, see) => {
         await logIn(page);
         await page.click(at("nav-users"));

@@ -21,7 +21,13 @@ async function tryAgain(page: Page): Promise<void> {
 }
 
 /** A command that a page needs, and how to come there. */
-type Reading = { command: string; fails: Answers[string]; more?: Answers; open: (page: Page) => Promise<void>; then: string };
+type Reading = {
+  command: string;
+  fails: Answers[string];
+  more?: Answers;
+  open: (page: Page) => Promise<void>;
+  then: string;
+};
 
 const readings: Record<string, Reading> = {
   certificates: {
@@ -69,7 +75,12 @@ const readings: Record<string, Reading> = {
     },
     then: "report",
   },
-  stores: { command: "stores", fails: [failed, ok(data.stores)], open: (page) => page.click(at("nav-settings")), then: "store-choice" },
+  stores: {
+    command: "stores",
+    fails: [failed, ok(data.stores)],
+    open: (page) => page.click(at("nav-settings")),
+    then: "store-choice",
+  },
   "what is remembered": {
     command: "remembered",
     fails: [failed, ok(data.remembered)],
@@ -93,7 +104,8 @@ inEveryLook((walk, as) => {
         await open(page);
         await tryAgain(page);
         await page.waitForSelector(at(then));
-      }));
+      }),
+    );
   }
 
   it("reads a certificate once more, and deletes it once more", () =>
@@ -183,7 +195,17 @@ inEveryLook((walk, as) => {
             bank: "okmate",
             moving,
             alone: false,
-            steps: [{ actor: "you", place: "new_pc", deed: "check_pc", act: "confirm", done: false, unknown: false, said: false }],
+            steps: [
+              {
+                actor: "you",
+                place: "new_pc",
+                deed: "check_pc",
+                act: "confirm",
+                done: false,
+                unknown: false,
+                said: false,
+              },
+            ],
             helpers: [],
             certificate: null,
           }),

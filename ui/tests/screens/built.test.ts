@@ -20,7 +20,9 @@ it("the built scripts make no script of text, and the built styles load nothing 
   const scripts = built(".js");
   expect(scripts.length).toBeGreaterThan(0);
   for (const script of scripts) {
-    expect(script).not.toMatch(/\beval\s*\(|\bnew Function\b|\bFunction\s*\(\s*["'`]|set(?:Timeout|Interval)\(\s*["'`]/);
+    expect(script).not.toMatch(
+      /\beval\s*\(|\bnew Function\b|\bFunction\s*\(\s*["'`]|set(?:Timeout|Interval)\(\s*["'`]/,
+    );
     expect(script).not.toMatch(/setAttribute\(\s*["'`]style["'`]/);
   }
   for (const style of built(".css")) expect(style).not.toMatch(/@import|url\(\s*["']?(?:https?:|\/\/|data:)/);

@@ -141,7 +141,11 @@ inEveryLook((walk, as) => {
           ok(onTheNewPc(true, true, true)),
         ],
         check_new_pc: [ok(unfit(as.language)), ok({ fit: true, checks: [] })],
-        say_done: [ok(onTheNewPc(true, true, false)), ok(onTheNewPc(true, false, false)), ok(onTheNewPc(true, true, false))],
+        say_done: [
+          ok(onTheNewPc(true, true, false)),
+          ok(onTheNewPc(true, false, false)),
+          ok(onTheNewPc(true, true, false)),
+        ],
         end_guide: [ok(null)],
       },
       async (page, see) => {
@@ -180,7 +184,11 @@ inEveryLook((walk, as) => {
         guide: [
           ok(onTheOldPc("log_in_to_revoke", { alone: true })),
           ok(onTheOldPc("revoke", { alone: true })),
-          ok(onTheOldPc("confirm", { steps: onTheOldPc("confirm").steps.map((one) => ({ ...one, done: one.deed === "revoke" || one.done })) })),
+          ok(
+            onTheOldPc("confirm", {
+              steps: onTheOldPc("confirm").steps.map((one) => ({ ...one, done: one.deed === "revoke" || one.done })),
+            }),
+          ),
         ],
         revoke_own: [{ error: data.problem("nobody_else_can_help") }, ok(null)],
       },
@@ -231,7 +239,10 @@ inEveryLook((walk, as) => {
         });
         const text = pdf.toString("latin1");
         expect(text.match(/\/Type\s*\/Page\b/g)?.length).toBe(1);
-        const box = text.match(/\/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)/)?.slice(1).map((side) => Math.round(Number(side)));
+        const box = text
+          .match(/\/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)/)
+          ?.slice(1)
+          .map((side) => Math.round(Number(side)));
         expect(box).toEqual([595, 842]);
         await page.emulateMedia({ media: "print" });
         expect(await page.locator("nav").isVisible()).toBe(false);

@@ -9,7 +9,13 @@ import { inEveryLook, logIn, ok } from "./walk";
 inEveryLook((walk, as) => {
   it("says that there is no certificate, and that none is found", () =>
     walk(
-      { certificates: [ok(data.rows), ok([]), ok([...data.rows, ...data.rows.map((row) => ({ ...row, id: `a${row.id}` }))])] },
+      {
+        certificates: [
+          ok(data.rows),
+          ok([]),
+          ok([...data.rows, ...data.rows.map((row) => ({ ...row, id: `a${row.id}` }))]),
+        ],
+      },
       async (page, see) => {
         await page.click(at("nav-certificates"));
         await page.waitForSelector(at("import-open"));

@@ -9,7 +9,10 @@ const here = {
   usual_entrance: [ok("users"), ok("administrators")],
   certificates: [
     ok([banks.riyousya, banks.kanrisya]),
-    ok([{ ...banks.kanrisya, usable: true, reasons: [] }, { ...banks.riyousya, usable: false, reasons: ["not_of_this_entrance"] }]),
+    ok([
+      { ...banks.kanrisya, usable: true, reasons: [] },
+      { ...banks.riyousya, usable: false, reasons: ["not_of_this_entrance"] },
+    ]),
   ],
 };
 

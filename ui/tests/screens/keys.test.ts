@@ -71,19 +71,26 @@ inEveryLook((walk) => {
     }));
 
   it("renews while somebody is logged in", () =>
-    walk({ certificates: [ok([data.ichiro])], certificate_details: [ok(details(data.ichiro))], renew: [ok({ ...renewed, old: null })] }, async (page, see) => {
-      await logIn(page);
-      await page.click(at("nav-certificates"));
-      await page.click(at("certificate-row"));
-      await page.click(at("renew-open"));
-      await page.click(at("renew-submit"));
-      await page.evaluate(() =>
-        ["key_made", "request_sent", "installed", "bank_told"].forEach(window.acquisition.step),
-      );
-      await page.evaluate(() => window.acquisition.end());
-      await page.waitForSelector(at("renew-to-list"));
-      await see("renewed-logged-in");
-    }));
+    walk(
+      {
+        certificates: [ok([data.ichiro])],
+        certificate_details: [ok(details(data.ichiro))],
+        renew: [ok({ ...renewed, old: null })],
+      },
+      async (page, see) => {
+        await logIn(page);
+        await page.click(at("nav-certificates"));
+        await page.click(at("certificate-row"));
+        await page.click(at("renew-open"));
+        await page.click(at("renew-submit"));
+        await page.evaluate(() =>
+          ["key_made", "request_sent", "installed", "bank_told"].forEach(window.acquisition.step),
+        );
+        await page.evaluate(() => window.acquisition.end());
+        await page.waitForSelector(at("renew-to-list"));
+        await see("renewed-logged-in");
+      },
+    ));
 
   it("goes on with what was begun, beside a certificate that can be used", () =>
     walk(

@@ -87,7 +87,8 @@ export function layoutFaults(): string[] {
   }
   texts.forEach(({ box, element, text }, index) => {
     for (const other of texts.slice(index + 1)) {
-      if (other.element !== element && !empty(common(box, other.box))) tell(`over "${other.text.trim()}"`, element, text);
+      if (other.element !== element && !empty(common(box, other.box)))
+        tell(`over "${other.text.trim()}"`, element, text);
     }
   });
 
@@ -97,7 +98,9 @@ export function layoutFaults(): string[] {
       if (control.contains(other) || other.contains(control)) continue;
       // What stands in a field at its end is its own, such as the eye of a password.
       if (control.matches("input") && control.parentElement === other.parentElement) continue;
-      const [one, two] = [control, other].map((each) => seen(each.getBoundingClientRect(), each.parentElement ?? layer, ""));
+      const [one, two] = [control, other].map((each) =>
+        seen(each.getBoundingClientRect(), each.parentElement ?? layer, ""),
+      );
       if (one && two && !empty(common(one, two))) tell("over another control", control, other.outerHTML);
     }
   });

@@ -126,7 +126,12 @@ export const kanrisya: CertificateRow = {
   reasons: ["not_of_this_entrance"],
 };
 
-export const keirCertificate: CertificateRow = { ...data.hanako, name: "keir001", person: "経理担当者", bank: "shinkin" };
+export const keirCertificate: CertificateRow = {
+  ...data.hanako,
+  name: "keir001",
+  person: "経理担当者",
+  bank: "shinkin",
+};
 
 export const riyousyaSession: LoggedIn = {
   ...data.session,

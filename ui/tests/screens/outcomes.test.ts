@@ -11,7 +11,12 @@ import { calls, inEveryLook, logIn, ok } from "./walk";
 const [hanako, ichiro, , shiro] = people.subjects as [Subject, Subject, Subject, Subject];
 const noToken = { state: "not_required", serial: null, expires: null } as const;
 const withToken = { state: "active", serial: "33456789", expires: "2030-03-05T00:00:00Z", offered: false };
-const okmate = { banks: [ok([people.okmate])], people: [ok(people.subjects)], tokens: [ok(people.tokens)], own_token: [ok(withToken)] };
+const okmate = {
+  banks: [ok([people.okmate])],
+  people: [ok(people.subjects)],
+  tokens: [ok(people.tokens)],
+  own_token: [ok(withToken)],
+};
 const shinkin = {
   banks: [ok([people.shinkin])],
   log_in_with_certificate: [ok(people.master)],
@@ -115,11 +120,14 @@ inEveryLook((walk) => {
     ));
 
   it("gives the branch's number where it helps by telephone (S4-3)", () =>
-    walk({ ...okmate, banks: [ok([resort("telephone")])], person: [ok({ ...hanako, powers: [] })] }, async (page, see) => {
-      await openUser(page, "hanakodt");
-      expect(await page.textContent(at("user-certificate"))).toContain("0120-000-000");
-      await see("user-own-telephone");
-    }));
+    walk(
+      { ...okmate, banks: [ok([resort("telephone")])], person: [ok({ ...hanako, powers: [] })] },
+      async (page, see) => {
+        await openUser(page, "hanakodt");
+        expect(await page.textContent(at("user-certificate"))).toContain("0120-000-000");
+        await see("user-own-telephone");
+      },
+    ));
 
   it("revokes no token without an own one that works (S2-9)", () =>
     walk(
@@ -128,9 +136,15 @@ inEveryLook((walk) => {
         people: [ok([hanako, { ...ichiro, record: { ...ichiro.record, token: noToken } }, shiro])],
         tokens: [
           ok([
-            { person: hanako.record.person, token: { state: "expired", serial: "33456789", expires: "2026-10-22T14:59:59Z" } },
+            {
+              person: hanako.record.person,
+              token: { state: "expired", serial: "33456789", expires: "2026-10-22T14:59:59Z" },
+            },
             { person: ichiro.record.person, token: noToken },
-            { person: shiro.record.person, token: { state: "out_of_step", serial: "43456789", expires: "2030-03-05T00:00:00Z" } },
+            {
+              person: shiro.record.person,
+              token: { state: "out_of_step", serial: "43456789", expires: "2030-03-05T00:00:00Z" },
+            },
           ]),
         ],
       },
@@ -162,13 +176,16 @@ inEveryLook((walk) => {
       await page.waitForSelector(at("otp-next"));
     }));
 
-  it.each(["expired", "out_of_step", "locked"] as const)("tells on the top page that the own token is %s (M4)", (state) =>
-    walk({ ...okmate, own_token: [ok({ ...withToken, state })] }, async (page, see) => {
-      await logIn(page);
-      const name = `token-${state.replaceAll("_", "-")}`;
-      await page.waitForSelector(at(name));
-      await see(`top-${name}`);
-    }));
+  it.each(["expired", "out_of_step", "locked"] as const)(
+    "tells on the top page that the own token is %s (M4)",
+    (state) =>
+      walk({ ...okmate, own_token: [ok({ ...withToken, state })] }, async (page, see) => {
+        await logIn(page);
+        const name = `token-${state.replaceAll("_", "-")}`;
+        await page.waitForSelector(at(name));
+        await see(`top-${name}`);
+      }),
+  );
 });
 
 /** The first bank, whose administrators get help with their own certificate so. */

@@ -193,7 +193,10 @@ export const settings: UserSettings = {
       code: "0010000001",
       name: "カシマイ",
       account: { ja: "090 本部 普通 1000900", en: "090 Head office, ordinary 1000900" },
-      contracts: { ja: "総合振込・給与振込・都度振込・口座振替", en: "Bulk, salary and single transfers, direct debits" },
+      contracts: {
+        ja: "総合振込・給与振込・都度振込・口座振替",
+        en: "Bulk, salary and single transfers, direct debits",
+      },
       chosen: true,
     },
     {

@@ -30,6 +30,10 @@ inEveryLook((walk) => {
       await page.click(at("pin-cancel"));
       await page.waitForSelector(at("pin-dialog"), { state: "detached" });
       const answers = (await calls(page, "answer_pin")).map(({ id, pin }) => [id, pin]);
-      expect(answers).toEqual([[1, "0000"], [2, null], [3, null]]);
+      expect(answers).toEqual([
+        [1, "0000"],
+        [2, null],
+        [3, null],
+      ]);
     }));
 });

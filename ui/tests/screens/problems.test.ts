@@ -72,25 +72,22 @@ inEveryLook((walk) => {
     ));
 
   it("copies what the administrator must be told, and the reference", () =>
-    walk(
-      { log_in_with_certificate: [{ error: data.problem("login_password_locked") }] },
-      async (page, see) => {
-        await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-        const copied = () => page.evaluate(() => navigator.clipboard.readText());
-        await page.click(at("login-certificate"));
-        await page.fill(at("password"), "Hanako2026");
-        await page.click(at("password-submit"));
-        await page.waitForSelector(problem("login_password_locked"));
-        await see("problem-tell");
-        await page.click(at("remedy-tell"));
-        await page.waitForSelector(`${at("remedy-tell")}[data-copied="true"]`);
-        const told = await copied();
-        expect(told).toContain(await page.textContent(`${at("problem")} h2`));
-        expect(told).toContain(data.REFERENCE);
-        expect(told).not.toContain("Hanako2026");
-        await page.click(at("reference-copy"));
-        await page.waitForSelector(`${at("reference-copy")}[data-copied="true"]`);
-        expect(await copied()).toBe(data.REFERENCE);
-      },
-    ));
+    walk({ log_in_with_certificate: [{ error: data.problem("login_password_locked") }] }, async (page, see) => {
+      await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+      const copied = () => page.evaluate(() => navigator.clipboard.readText());
+      await page.click(at("login-certificate"));
+      await page.fill(at("password"), "Hanako2026");
+      await page.click(at("password-submit"));
+      await page.waitForSelector(problem("login_password_locked"));
+      await see("problem-tell");
+      await page.click(at("remedy-tell"));
+      await page.waitForSelector(`${at("remedy-tell")}[data-copied="true"]`);
+      const told = await copied();
+      expect(told).toContain(await page.textContent(`${at("problem")} h2`));
+      expect(told).toContain(data.REFERENCE);
+      expect(told).not.toContain("Hanako2026");
+      await page.click(at("reference-copy"));
+      await page.waitForSelector(`${at("reference-copy")}[data-copied="true"]`);
+      expect(await copied()).toBe(data.REFERENCE);
+    }));
 });

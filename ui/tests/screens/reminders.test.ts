@@ -46,7 +46,11 @@ inEveryLook((walk, as) => {
         expect(await page.locator(at("renew-open")).count()).toBe(1);
         const said = await page.locator(at("ending")).allTextContents();
         const words = as.language === "ja" ? ["今日で", "明日で", "あと10日で"] : ["today", "tomorrow", "in 10 days"];
-        for (const word of words) expect(said.filter((text) => text.includes(word)), word).toHaveLength(1);
+        for (const word of words)
+          expect(
+            said.filter((text) => text.includes(word)),
+            word,
+          ).toHaveLength(1);
         await see("reminders");
         await page.locator(at("reminder-open")).first().click();
         await page.waitForSelector(at("certificate-facts"));

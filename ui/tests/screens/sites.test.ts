@@ -13,13 +13,30 @@ const site: SiteSummary = {
   asked_at: "2026-11-21T00:00:00Z",
 };
 
-function row(name: string, person: string, reasons: Reason[], issuer = "CN=Example Client CA G2,O=Example Trust Services"): CertificateRow {
+function row(
+  name: string,
+  person: string,
+  reasons: Reason[],
+  issuer = "CN=Example Client CA G2,O=Example Trust Services",
+): CertificateRow {
   const [first] = data.rows;
   if (!first) throw new Error("no sample certificate");
   const usable = reasons.length === 0;
   const id = name.padEnd(64, "0");
   const not_after = reasons.includes("expired") ? "2025-11-20T15:00:00Z" : first.not_after;
-  return { ...first, not_after, id, name, person, issuer, reasons, usable, bank: null, site: usable ? site.name : null, last_used: false };
+  return {
+    ...first,
+    not_after,
+    id,
+    name,
+    person,
+    issuer,
+    reasons,
+    usable,
+    bank: null,
+    site: usable ? site.name : null,
+    last_used: false,
+  };
 }
 
 const right = row("tanaka", "田中 花子", []);
@@ -104,7 +121,10 @@ inEveryLook((walk) => {
       async (page, see) => {
         await page.click(at("site-row"));
         await page.waitForSelector(at("site-open"));
-        await page.locator(`${at("certificate-row")} input`).nth(1).check();
+        await page
+          .locator(`${at("certificate-row")} input`)
+          .nth(1)
+          .check();
         await see("site-several");
         await page.click(at("bank-change"));
         await see("banks-and-sites");
