@@ -5,10 +5,9 @@ afterEach(() => vi.unstubAllGlobals());
 
 /** A page whose requests end as `ends` says, one after the other. */
 function page(...ends: (Response | Error)[]) {
-  const fetch = async () => {
+  const fetch = () => {
     const end = ends.shift();
-    if (end instanceof Response) return end;
-    throw end;
+    return end instanceof Response ? Promise.resolve(end) : Promise.reject(end ?? new Error("one request too many"));
   };
   vi.stubGlobal("window", { fetch });
   sendCallsOnce();

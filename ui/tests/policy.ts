@@ -11,7 +11,7 @@ type Configuration = {
 /** The shell's configuration. */
 export const configuration: Configuration = JSON.parse(
   readFileSync(new URL("../../src-tauri/tauri.conf.json", import.meta.url), "utf8"),
-);
+) as Configuration;
 
 /** The window's content security policy, by directive. */
 export const policy = configuration.app.security.csp;

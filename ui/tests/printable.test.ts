@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { type AST, parse } from "svelte/compiler";
+import { parse } from "svelte/compiler";
 import { describe, expect, it } from "vitest";
 import { outcome } from "../src/ipc/call";
 import { shown } from "../src/words/printable";
@@ -52,7 +52,7 @@ function unescaped(source: string): string[] {
         .forEach(([, part]) => look(part));
     }
   };
-  look((parse(source, { modern: true }) as AST.Root).fragment);
+  look(parse(source, { modern: true }).fragment);
   return found;
 }
 

@@ -9,10 +9,12 @@ const catalogue = (language: string) =>
     .map((file) => read(`words/${language}/${file}`))
     .join("\n");
 const catalogues = { ja: catalogue("ja"), en: catalogue("en") };
-const names: Record<string, Record<string, string | null>> = Object.assign(
+/** The tables of a module of names. */
+type Names = Record<string, Record<string, string | null>>;
+const names = Object.assign(
   {},
-  ...Object.values(import.meta.glob("../src/words/names/*.ts", { eager: true })),
-);
+  ...Object.values(import.meta.glob<Names>("../src/words/names/*.ts", { eager: true })),
+) as Names;
 const problems = readFileSync(new URL("../../crates/protocol/locales/ja/problems.ftl", import.meta.url), "utf8");
 
 /** Notes the variables of what it visits. */

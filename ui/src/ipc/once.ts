@@ -5,7 +5,7 @@
  * requests reach it, and one that fails is answered as a fault of the program.
  */
 export function sendCallsOnce(): void {
-  const send = window.fetch;
+  const send = window.fetch.bind(window);
   let reached = false;
   window.fetch = async (...request) => {
     try {

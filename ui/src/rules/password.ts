@@ -14,7 +14,7 @@ export type PasswordContext = { userId: string; loginPassword: string };
  * so that nobody has to send a password to learn that it is too short.
  */
 export function requirements(rule: PasswordRule, candidate: string, context: PasswordContext): Requirement[] {
-  const length = [...candidate].length;
+  const length = Array.from(candidate).length;
   const typed = length > 0;
   const list: Requirement[] = [
     { kind: rule.min === rule.max ? "exact-length" : "length", met: length >= rule.min && length <= rule.max },

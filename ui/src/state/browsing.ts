@@ -27,12 +27,12 @@ const TEXT_TYPES = ["text", "search", "password", "email", "url", "tel", "number
  */
 export function refuseBrowsing(): () => void {
   const stop = new AbortController();
-  const listen = <K extends keyof DocumentEventMap>(kind: K, refuses: (event: DocumentEventMap[K]) => boolean) =>
-    document.addEventListener(kind, (event) => void (refuses(event) && event.preventDefault()), {
-      capture: true,
-      passive: false,
-      signal: stop.signal,
-    });
+  const listen = <K extends keyof DocumentEventMap>(kind: K, refuses: (event: DocumentEventMap[K]) => boolean) => {
+    const act = (event: DocumentEventMap[K]) => {
+      if (refuses(event)) event.preventDefault();
+    };
+    document.addEventListener(kind, act, { capture: true, passive: false, signal: stop.signal });
+  };
   listen("contextmenu", (event) => !takesText(event.target));
   listen("keydown", leaves);
   for (const kind of ["mousedown", "mouseup"] as const) {

@@ -15,6 +15,7 @@ function copyAsSelection(text: string): boolean {
     event.preventDefault();
   };
   document.addEventListener("copy", fill);
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else copies without the permission to do so
   const done = document.execCommand("copy");
   document.removeEventListener("copy", fill);
   return done;

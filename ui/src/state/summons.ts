@@ -12,17 +12,21 @@ export async function attend(): Promise<void> {
 async function follow(summons: Summons): Promise<void> {
   switch (summons.kind) {
     case "add_bank":
-      return go({ page: "add-bank", address: summons.address, user: summons.user });
+      go({ page: "add-bank", address: summons.address, user: summons.user });
+      break;
     case "acquire":
       await choose(summons.bank);
-      return go({ page: "acquire", user: summons.user });
+      go({ page: "acquire", user: summons.user });
+      break;
     case "log_in":
       if (!app.session) start({ page: "start" });
-      return;
+      break;
     case "certificate":
-      return go({ page: "certificate", id: summons.id });
+      go({ page: "certificate", id: summons.id });
+      break;
     case "certificates":
-      return start({ page: "certificates" });
+      start({ page: "certificates" });
+      break;
     case "problem":
       app.linkProblem = summons.problem;
   }

@@ -136,7 +136,7 @@ inEveryLook((walk, as) => {
     walk(
       { open_import_file: [ok([importable(1, data.hanako)])], import_file: [failed, ok(data.hanako)] },
       async (page, see) => {
-        await page.waitForFunction(() => window.drop !== undefined);
+        await page.waitForFunction(() => "drop" in window);
         await page.evaluate((dropped) => window.drop({ dropped }), file);
         await page.click(at("import-look"));
         await page.click(at("import-submit"));

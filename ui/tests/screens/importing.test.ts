@@ -16,7 +16,7 @@ inEveryLook((walk) => {
         import_file: [ok(data.hanako)],
       },
       async (page, see) => {
-        await page.waitForFunction(() => window.drop !== undefined);
+        await page.waitForFunction(() => "drop" in window);
         await page.evaluate(() => window.drop({ hovers: 1 }));
         await page.waitForSelector(at("drop-overlay"), { state: "visible" });
         await see("drop-here");
@@ -53,7 +53,7 @@ inEveryLook((walk) => {
 
   it("refuses several files, and another kind of file", () =>
     walk({}, async (page, see) => {
-      await page.waitForFunction(() => window.drop !== undefined);
+      await page.waitForFunction(() => "drop" in window);
       await page.evaluate(() => window.drop({ hovers: 3 }));
       await page.waitForSelector(at("drop-overlay"), { state: "visible" });
       await see("drop-several");

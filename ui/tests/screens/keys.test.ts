@@ -46,7 +46,7 @@ inEveryLook((walk) => {
         import_file: [ok(data.foreign)],
       },
       async (page, see) => {
-        await page.waitForFunction(() => window.drop !== undefined);
+        await page.waitForFunction(() => "drop" in window);
         await page.evaluate((dropped) => window.drop({ dropped }), file);
         await page.fill(at("import-password"), "himitsu");
         await page.click(`main button[aria-pressed="false"]`);
@@ -62,7 +62,7 @@ inEveryLook((walk) => {
 
   it("imports nothing that is here already", () =>
     walk({ open_import_file: [ok([importable(1, data.hanako, true)])] }, async (page, see) => {
-      await page.waitForFunction(() => window.drop !== undefined);
+      await page.waitForFunction(() => "drop" in window);
       await page.evaluate((dropped) => window.drop({ dropped }), file);
       await page.click(at("import-look"));
       await page.waitForSelector(at("import-to-list"));

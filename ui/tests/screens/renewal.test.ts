@@ -13,7 +13,7 @@ inEveryLook((walk) => {
       await page.waitForSelector(at("certificate"));
       await see("renew");
       await page.click(at("renew-submit"));
-      await page.waitForFunction(() => window.acquisition !== undefined);
+      await page.waitForFunction(() => "acquisition" in window);
       await page.evaluate(() => window.acquisition.step("key_made"));
       await page.waitForSelector(`${at("acquire-step-key_made")}[data-done="true"]`);
       // The old certificate says who asks: the bank checks no password.
@@ -39,7 +39,7 @@ inEveryLook((walk) => {
         await page.waitForSelector(at("ending"));
         await page.click(at("renew-open"));
         await page.click(at("renew-submit"));
-        await page.waitForFunction(() => window.acquisition !== undefined);
+        await page.waitForFunction(() => "acquisition" in window);
         await page.click(at("renew-stop"));
         await page.waitForSelector(`${at("renew-stop")}[disabled]`);
         await page.evaluate(() => window.acquisition.end());

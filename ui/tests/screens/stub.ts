@@ -48,9 +48,12 @@ export function stub(answers: Answers): void {
     const turn = given.get(command) ?? 0;
     given.set(command, turn + 1);
     const found = list[Math.min(turn, list.length - 1)];
+    // Tauri rejects with what the shell answered, which is not an Error.
+    /* eslint-disable @typescript-eslint/prefer-promise-reject-errors */
     if (!found) return Promise.reject(`no such command: ${command}`);
     if ("never" in found) return new Promise(() => {});
     const settled = (now: Answer) => ("ok" in now ? Promise.resolve(now.ok) : Promise.reject(now.error));
+    /* eslint-enable @typescript-eslint/prefer-promise-reject-errors */
     if (!("held" in found)) return settled(found);
     const { held } = found;
     return new Promise<void>((resolve) => (window.release[command] = resolve)).then(() => settled(held));

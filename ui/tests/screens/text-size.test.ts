@@ -12,7 +12,10 @@ inEveryLook((walk) => {
       expect(await pixels()).toBe(usual * 1.25);
       await page.keyboard.press("Control+Minus");
       expect(await pixels()).toBe(usual);
-      for (const _ of ["125", "150", "200", "no larger"]) await page.keyboard.press("Control++");
+      for (const size of ["125", "150", "200", "200"]) {
+        await page.keyboard.press("Control++");
+        expect(await page.isChecked(at(`text-size-${size}`)), size).toBe(true);
+      }
       expect(await pixels()).toBe(usual * 2);
       expect(await page.isChecked(at("text-size-200"))).toBe(true);
       expect(await calls(page, "set_text_size")).toEqual(["125", "100", "125", "150", "200"].map((size) => ({ size })));

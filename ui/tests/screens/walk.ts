@@ -22,7 +22,7 @@ export const calls = (page: Page, command: string) =>
 
 /** The checks of one file: each is made in every look. */
 export function inEveryLook(checks: (walk: Walk, as: Look) => void): void {
-  let browser: Browser;
+  let browser: Browser | undefined;
 
   beforeAll(async () => {
     browser = await chromium.connect(inject("browser"));
@@ -36,6 +36,7 @@ export function inEveryLook(checks: (walk: Walk, as: Look) => void): void {
     let context: BrowserContext;
 
     beforeAll(async () => {
+      if (!browser) throw new Error("no browser");
       context = await dress(browser, as);
     });
 
