@@ -22,6 +22,8 @@ pub(crate) enum Failure {
     Interrupt(ctrlc::Error),
     /// A program's answer could not be read.
     Answer { from: String, answer: String },
+    /// Tests failed; why, a line each.
+    Tests { cause: Box<Failure>, reasons: Vec<String> },
     /// Something ended otherwise than it must.
     Unexpected { step: &'static str, found: String },
     /// Findings of a check, one a line.
@@ -43,6 +45,7 @@ impl fmt::Display for Failure {
             Self::Pipe { program, cause } => write!(f, "the pipe of {program}: {cause}"),
             Self::Interrupt(cause) => write!(f, "Ctrl-C cannot be handled: {cause}"),
             Self::Answer { from, answer } => write!(f, "{from} answered what cannot be read: {answer}"),
+            Self::Tests { cause, reasons } => write!(f, "{cause}\n{}", reasons.join("\n")),
             Self::Unexpected { step, found } => write!(f, "step “{step}” did not end as it must: {found}"),
             Self::Findings(findings) => write!(f, "{}", findings.join("\n")),
             Self::NotRun { because } => write!(f, "not run, because “{because}” failed"),

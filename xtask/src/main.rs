@@ -9,6 +9,7 @@ mod bank;
 mod bench;
 mod citations;
 mod cross;
+mod failed_tests;
 mod failure;
 mod gallery;
 mod inkan;

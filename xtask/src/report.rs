@@ -31,6 +31,8 @@ impl std::fmt::Display for Tally {
 #[derive(Debug, Default)]
 pub(crate) struct Report {
     total: Tally,
+    /// Each step's time in seconds, in order.
+    times: Vec<(&'static str, f64)>,
     failed: Vec<(&'static str, Failure)>,
 }
 
@@ -80,16 +82,22 @@ impl Report {
             Err(failure) => println!("{failure}\n--- {step}: FAILED, {tally} ({seconds:.1} s)"),
         }
         self.total.add(tally);
+        self.times.push((step, seconds));
         self.failed.extend(outcome.err().map(|failure| (step, failure)));
     }
 
-    /// Prints what failed, then the counts as the last line.
+    /// Prints each step's time, what failed and why, then the counts as the last line.
     pub(crate) fn close(self) -> ExitCode {
+        println!("\nTime:");
+        for (step, seconds) in &self.times {
+            println!("{seconds:8.1} s  {step}");
+        }
+        println!("{:8.1} s  together", self.times.iter().map(|(_, seconds)| seconds).sum::<f64>());
         if !self.failed.is_empty() {
             println!("\nFailed:");
         }
         for (step, failure) in &self.failed {
-            println!("  {step}: {}", failure.to_string().lines().next().unwrap_or_default());
+            println!("  {step}: {}", failure.to_string().replace('\n', "\n    "));
         }
         println!("\n{}", self.total);
         if self.total.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }

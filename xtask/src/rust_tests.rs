@@ -1,5 +1,6 @@
 use std::process::Command;
 
+use crate::failed_tests::FailedTests;
 use crate::failure::Failure;
 use crate::process;
 use crate::report::Tally;
@@ -28,7 +29,12 @@ pub(crate) fn run_on_postgres(tally: &mut Tally) -> Result<(), Failure> {
 
 /// Runs a `cargo test`, and counts by what each test program says at its end.
 pub(crate) fn count(test: &mut Command, tally: &mut Tally) -> Result<(), Failure> {
-    process::run_reading(test, |line| tally.add(read_summary(line).unwrap_or_default()))
+    let mut failed = FailedTests::default();
+    let outcome = process::run_reading(test, |line| {
+        tally.add(read_summary(line).unwrap_or_default());
+        failed.read(line);
+    });
+    outcome.map_err(|cause| Failure::Tests { cause: Box::new(cause), reasons: failed.into_reasons() })
 }
 
 /// The counts in libtest's summary of one test program.
