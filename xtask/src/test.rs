@@ -1,6 +1,9 @@
 use std::process::{Command, ExitCode};
 
 use crate::audit;
+use crate::cycles;
+use crate::gates;
+use crate::links;
 use crate::macos;
 use crate::process;
 use crate::report::Report;
@@ -19,6 +22,27 @@ const MACOS_TOOLCHAIN: &str = "toolchain for macOS";
 const WINDOWS_TOOLCHAIN: &str = "toolchain for Windows, and Wine";
 const WINDOWS_BUILD: &str = "build for Windows";
 const BUILD: &str = "build";
+const CYCLES: &str = "import cycles";
+const LINKS: &str = "links of the pages";
+
+/// The gates alone.
+pub(crate) fn gates() -> ExitCode {
+    let mut report = Report::default();
+    report.check(CYCLES, &[], cycles::check);
+    report.check(LINKS, &[], links::check);
+    report.check(UI_PACKAGES, &[], ui::install_packages);
+    report.check(UI_BUILD, &[UI_PACKAGES], ui::build_if_stale);
+    check_gates(&mut report, UI_BUILD);
+    report.close()
+}
+
+/// The gates that build, or that need a tool of their own. The shell embeds the UI, and so needs its build.
+fn check_gates(report: &mut Report, ui_build: &'static str) {
+    report.check("licences, bans and sources", &[], gates::licences);
+    report.check("unused dependencies", &[], gates::unused_dependencies);
+    report.check("documentation", &[ui_build], gates::documentation);
+    report.check("fuzz targets", &[], gates::fuzz_targets);
+}
 
 /// Every check and every test there is. Steps that need nothing of a failed one run all the same.
 pub(crate) fn test() -> ExitCode {
@@ -30,7 +54,9 @@ pub(crate) fn test() -> ExitCode {
     report.check("format", &[], || process::run(&mut cargo(&["fmt", "--all", "--check"])));
     report.check("rules of the house", &[], audit::audit);
     report.check("rules that tests cite", &[], rules::rules);
+    report.check(LINKS, &[], links::check);
 
+    report.check("UI lint", &[UI_PACKAGES], || process::run(&mut ui::npm(&["run", "lint"])));
     report.check("UI types", &[UI_PACKAGES], || process::run(&mut ui::npm(&["run", "check"])));
     report.tests("UI tests", &[UI_PACKAGES], |tally| ui_tests::run("test", tally));
     report.check(UI_BUILD, &[UI_PACKAGES], ui::build);
@@ -41,6 +67,7 @@ pub(crate) fn test() -> ExitCode {
     report.check("clippy", &[UI_BUILD], || {
         process::run(&mut cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
     });
+    check_gates(&mut report, UI_BUILD);
     // Elsewhere the checks of that system itself say more.
     if cfg!(target_os = "linux") {
         report.check(MACOS_TOOLCHAIN, &[], macos::install);

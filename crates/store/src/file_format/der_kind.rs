@@ -43,8 +43,8 @@ pub(super) fn kind_of(content: &[u8]) -> Option<FileKind> {
 /// rest may be missing.
 fn looks_like_pkcs12(content: &[u8]) -> bool {
     let length_bytes = match content {
-        [0x30, first @ 0x81..=0x84, ..] => usize::from(first & 0x7f),
-        [0x30, ..=0x80, ..] => 0,
+        [0x30, first @ (0x81..=0x84), ..] => usize::from(first & 0x7f),
+        [0x30, 0..=0x80, ..] => 0,
         _ => return false,
     };
     content.get(2 + length_bytes..).is_some_and(|inside| inside.starts_with(&[0x02, 0x01, 0x03, 0x30]))
