@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
+use serde_json::json;
 use tempfile::TempDir;
 
 use crate::chromium::chromium;
@@ -29,7 +30,7 @@ impl Browser {
         let directory = TempDir::new().expect("a temporary directory");
         let pipe = directory.path().join("shown");
         assert!(run("mkfifo", [pipe.display().to_string()]).status.success(), "a pipe");
-        let filter = format!(r#"{{\"SUBJECT\":{{\"CN\":\"{certificate}\"}}}}"#);
+        let filter = json!({ "SUBJECT": { "CN": certificate } });
         let command = chromium(pc, directory.path(), &filter);
         let words = std::iter::once(command.get_program()).chain(command.get_args());
         let quoted: Vec<String> = words.map(|word| format!("'{}'", word.to_string_lossy())).collect();

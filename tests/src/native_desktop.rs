@@ -15,6 +15,7 @@ use x11rb::protocol::xtest::ConnectionExt as _;
 use x11rb::rust_connection::RustConnection;
 
 use crate::file_dialog::keys;
+use crate::process::has_work;
 use crate::x11::{atom, window_of};
 use crate::{Pc, SessionBus, japanese_locale, program, workspace};
 
@@ -325,14 +326,15 @@ impl NativeWindow {
         self.app.id()
     }
 
-    /// Waits until nothing has changed for a while.
+    /// Waits until nothing has changed for a while, and the app had nothing to do in that time: on a busy machine the app
+    /// may wait for a processor before it paints.
     pub fn wait_until_still(&self) {
         let deadline = Instant::now() + PATIENCE;
         let mut last = (Instant::now(), self.pixels(self.whole()));
         while last.0.elapsed() < STILL && Instant::now() < deadline {
             std::thread::sleep(Duration::from_millis(50));
             let now = self.pixels(self.whole());
-            if now != last.1 {
+            if now != last.1 || has_work(self.app.id()) {
                 last = (Instant::now(), now);
             }
         }

@@ -1,8 +1,9 @@
+use std::collections::HashMap;
 use std::fs;
-use std::process::Command;
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
+use zbus::proxy::{self, CacheProperties};
+use zbus::{OwnedVariant, Proxy};
 
 use crate::SessionBus;
 
@@ -45,36 +46,46 @@ impl Notifications {
     /// Waits until so many are shown.
     ///
     /// # Panics
-    /// Where they do not come.
-    pub fn wait_for(&self, count: usize) {
+    /// Panics if they do not come.
+    pub async fn wait_for(&self, count: u32) {
+        let dunst = self.dunst().await;
         let deadline = Instant::now() + PATIENCE;
-        while self.dunstctl(&["count", "displayed"]).trim() != count.to_string() {
+        // dunst starts with the first notification.
+        while dunst.get_property("displayedLength").await.ok() != Some(count) {
             assert!(Instant::now() < deadline, "the notifications do not come");
-            std::thread::sleep(Duration::from_millis(50));
+            tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
 
     /// Clicks on the one that is shown.
-    pub fn click(&self) {
-        self.dunstctl(&["action"]);
-    }
-
-    /// Puts away what is shown, and gives all that ever were, the newest first.
     ///
     /// # Panics
-    /// Where dunst tells them otherwise than in JSON.
-    pub fn all(&self) -> Vec<Announced> {
-        self.dunstctl(&["close-all"]);
-        let history: Value = serde_json::from_str(&self.dunstctl(&["history"])).expect("JSON");
-        let said = |one: &Value, field: &str| one[field]["data"].as_str().unwrap_or_default().to_owned();
-        let all = history["data"][0].as_array().expect("a list");
-        all.iter().map(|one| Announced { title: said(one, "summary"), text: said(one, "body") }).collect()
+    /// Panics if dunst does not answer.
+    pub async fn click(&self) {
+        const NEWEST: u32 = 0;
+        let () = self.dunst().await.call("NotificationAction", &NEWEST).await.expect("dunst answers");
     }
 
-    fn dunstctl(&self, arguments: &[&str]) -> String {
-        let (name, address) = self.bus.environment();
-        let output = Command::new("dunstctl").args(arguments).env(name, address).output().expect("dunstctl runs");
-        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8(output.stdout).expect("UTF-8")
+    /// Closes those that are shown, and returns all that ever were, the newest first.
+    ///
+    /// # Panics
+    /// Panics if dunst does not answer.
+    pub async fn all(&self) -> Vec<Announced> {
+        let dunst = self.dunst().await;
+        let () = dunst.call("NotificationCloseAll", &()).await.expect("dunst answers");
+        let all: Vec<HashMap<String, OwnedVariant>> =
+            dunst.call("NotificationListHistory", &()).await.expect("dunst answers");
+        let field = |one: &HashMap<String, OwnedVariant>, name: &str| {
+            one.get(name).and_then(|value| String::try_from(value.clone()).ok()).unwrap_or_default()
+        };
+        all.iter().map(|one| Announced { title: field(one, "summary"), text: field(one, "body") }).collect()
+    }
+
+    /// Returns dunst's own interface, which its command `dunstctl` uses.
+    async fn dunst(&self) -> Proxy<'static> {
+        let bus = self.bus.join().await;
+        let (name, path) = ("org.freedesktop.Notifications", "/org/freedesktop/Notifications");
+        let dunst = proxy::Builder::new(&bus).destination(name).path(path).interface("org.dunstproject.cmd0");
+        dunst.cache_properties(CacheProperties::No).build().await.expect("the bus answers")
     }
 }

@@ -34,6 +34,14 @@ pub fn listening_port(process: u32) -> Option<u16> {
     })
 }
 
+/// Returns whether a thread of the process, or of a process that it started, has work to do: it runs, or waits for a
+/// processor or a disk. A process that waits for input has none.
+pub(crate) fn has_work(process: u32) -> bool {
+    let threads = fs::read_dir(format!("/proc/{process}/task")).into_iter().flatten().flatten();
+    let states = threads.filter_map(|thread| state(&fs::read_to_string(thread.path().join("stat")).ok()?));
+    states.into_iter().any(|state| state == 'R' || state == 'D') || children(process).into_iter().any(has_work)
+}
+
 /// The first 15 letters of a process's name; empty where it is gone.
 pub fn process_name(process: u32) -> String {
     fs::read_to_string(format!("/proc/{process}/comm")).unwrap_or_default().trim().to_owned()
@@ -48,6 +56,11 @@ pub fn core_file_limits(process: u32) -> [Option<u64>; 2] {
     let line = limits.lines().find_map(|line| line.strip_prefix("Max core file size")).expect("a limit");
     let mut words = line.split_whitespace().map(|word| word.parse().ok());
     [words.next().expect("a limit"), words.next().expect("a limit")]
+}
+
+/// Returns the state in a line of `/proc/PID/stat`: the letter after the name in brackets.
+fn state(stat: &str) -> Option<char> {
+    stat.rsplit(')').next()?.trim_start().chars().next()
 }
 
 /// By `/proc/PID/stat`: after the name in brackets, which may hold anything, come the state and the parent.

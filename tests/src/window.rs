@@ -2,11 +2,13 @@ mod ending;
 mod hand;
 pub mod key;
 mod opening;
+mod reloading;
 mod seeing;
 
 use std::time::{Duration, Instant};
 
 use fantoccini::elements::Element;
+use fantoccini::error::{CmdError, ErrorStatus};
 use fantoccini::{Client, Locator};
 use serde_json::json;
 
@@ -66,8 +68,9 @@ impl Window {
             let left = until.saturating_duration_since(Instant::now());
             match self.client.wait().at_most(left).for_element(Locator::Css(selector)).await {
                 Ok(element) => return element,
-                // The page has put another element in its place while the driver was at it.
-                Err(error) if error.is_stale_element_reference() && Instant::now() < until => {}
+                Err(error) if is_of_a_changing_page(&error) && Instant::now() < until => {
+                    tokio::time::sleep(Duration::from_millis(20)).await;
+                }
                 Err(error) => {
                     self.screenshot("failed").await;
                     panic!("{selector}: {error}; the window shows: {}", self.text_of("body").await)
@@ -87,6 +90,19 @@ impl Window {
             Err(error) => error.to_string(),
         }
     }
+}
+
+/// Returns whether the driver met a page that changed during the question: the page put another element in the place of the
+/// one that was found, or is being loaded anew. The next question finds the page that is there then.
+fn is_of_a_changing_page(error: &CmdError) -> bool {
+    let CmdError::Standard(error) = error else { return false };
+    matches!(
+        error.error,
+        ErrorStatus::StaleElementReference
+            | ErrorStatus::JavascriptError
+            | ErrorStatus::NoSuchFrame
+            | ErrorStatus::UnknownError
+    )
 }
 
 fn named(test: &str) -> String {

@@ -282,7 +282,7 @@ async fn nothing_is_left_of_what_is_typed_about_a_user() {
     typing.pc.acquire(&bank, "keir001");
 
     // The window learns of what was done beside it when its page is loaded anew.
-    typing.window.evaluate("location.reload();").await;
+    typing.window.load_anew("[data-test=\"login-certificate\"]").await;
     typing.window.click("login-certificate").await;
     typing.window.fill("password", &bank.secret("keir001", "login_password")).await;
     typing.window.click("password-submit").await;

@@ -9,7 +9,6 @@ use inkan_journeys::{
 
 super::by_both_hands!(s1_15_a_page_that_is_loaded_anew_takes_the_session_up);
 
-const RELOAD: &str = "location.reload();";
 /// The buttons of a mouse as the X server numbers them.
 const LEFT: u8 = 1;
 const MIDDLE: u8 = 2;
@@ -38,18 +37,14 @@ async fn s1_15_a_page_that_is_loaded_anew_takes_the_session_up(hand: Hand) {
     let window = Window::on(&pc).by(hand).open().await;
     log_in(&window, &bank, "jirodt").await;
     window.find("top").await;
-    window.evaluate("document.body.dataset.before = 'yes';").await;
-    window.evaluate(RELOAD).await;
-    window.select("body:not([data-before]) [data-test=\"top\"]").await;
+    window.load_anew("[data-test=\"top\"]").await;
     window.find("person").await;
     assert_eq!(bank.logouts("jirodt"), 0);
     window.click("log-out").await;
     window.page("start").await;
     assert_eq!(bank.logouts("jirodt"), 1);
     // Nobody is logged in, and the page that is loaded now says so.
-    window.evaluate("document.body.dataset.before = 'yes';").await;
-    window.evaluate(RELOAD).await;
-    window.select("body:not([data-before]) [data-page=\"start\"]").await;
+    window.load_anew("[data-page=\"start\"]").await;
     assert_eq!(window.count("[data-test=\"person\"]").await, 0);
     window.close_by_frame().await;
     assert_eq!(bank.logouts("jirodt"), 1);
@@ -63,9 +58,7 @@ async fn s1_7_a_page_that_is_loaded_anew_stands_where_the_login_stood() {
     let window = Window::open(&pc).await;
     log_in(&window, &bank, "shirodt").await;
     window.page("change-passwords").await;
-    window.evaluate("document.body.dataset.before = 'yes';").await;
-    window.evaluate(RELOAD).await;
-    window.select("body:not([data-before]) [data-page=\"change-passwords\"]").await;
+    window.load_anew("[data-page=\"change-passwords\"]").await;
     assert_eq!(bank.logouts("shirodt"), 0);
     window.close_by_frame().await;
     assert_eq!(bank.logouts("shirodt"), 1);
@@ -84,9 +77,7 @@ async fn s1_15_a_login_whose_page_is_gone_ends_at_the_bank() {
     gate.shut_when(Way::FromBank, || true);
     window.click("password-submit").await;
     gate.holds();
-    window.evaluate("document.body.dataset.before = 'yes';").await;
-    window.evaluate(RELOAD).await;
-    window.select("body:not([data-before]) [data-page=\"start\"]").await;
+    window.load_anew("[data-page=\"start\"]").await;
     gate.open();
     // The bank hears of the end as soon as the login has come through.
     for _ in 0..600 {
@@ -151,15 +142,15 @@ async fn s1_15_whatever_is_tried_with_the_page_the_session_stays_what_it_is() {
     log_in(&window, &bank, "jirodt").await;
     window.find("top").await;
     for way in WAYS {
-        window.evaluate(&format!("{way}; return null;")).await;
+        window.leave_by(way).await;
         window.find("top").await;
         window.find("person").await;
         assert_eq!(bank.logouts("jirodt"), 0, "{way}");
     }
-    window.evaluate("document.body.dataset.before = 'yes';").await;
+    window.mark().await;
     for (held, letter) in CHORDS {
         window.chord(held, letter).await;
-        window.select("body[data-before] [data-test=\"top\"]").await;
+        window.is_marked_with("[data-test=\"top\"]").await;
         assert_eq!(bank.logouts("jirodt"), 0, "{held:?} {letter:?}");
     }
     // A file that is let go over the page is one to import, and whoever is logged in stays so.

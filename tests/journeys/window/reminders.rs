@@ -30,13 +30,13 @@ async fn m1_a_certificate_that_ends_is_announced_once_and_a_click_opens_it() {
     let jiro = take_in(&pc, &authority, "jirodt", 2);
     let notifications = Notifications::start();
     let window = open(&pc, &notifications).await;
-    notifications.wait_for(1);
-    notifications.click();
+    notifications.wait_for(1).await;
+    notifications.click().await;
     window.page("certificate").await;
     let page = window.text("page").await;
     assert!(page.contains(&jiro[..8]) || page.contains("jirodt"), "{page}");
     window.screenshot("m1-reminder-opened").await;
-    let announced = notifications.all();
+    let announced = notifications.all().await;
     let [told] = announced.as_slice() else { panic!("{announced:?}") };
     assert!(told.title.starts_with("jirodt の電子証明書は、あと"), "{told:?}");
     assert!(told.text.contains("日まで使えます"), "{told:?}");
@@ -45,8 +45,8 @@ async fn m1_a_certificate_that_ends_is_announced_once_and_a_click_opens_it() {
     // The first to end would come first, were it told again.
     take_in(&pc, &authority, "ichirodt", 9);
     let window = open(&pc, &notifications).await;
-    notifications.wait_for(1);
-    let announced = notifications.all();
+    notifications.wait_for(1).await;
+    let announced = notifications.all().await;
     let titles: Vec<&str> =
         announced.iter().filter_map(|told| told.title.split_once(' ')).map(|(name, _)| name).collect();
     assert_eq!(titles, ["ichirodt", "jirodt"]);
@@ -64,8 +64,8 @@ async fn m1_many_that_end_are_announced_by_few_notifications() {
     }
     let notifications = Notifications::start();
     let window = open(&pc, &notifications).await;
-    notifications.wait_for(3);
-    let announced = notifications.all();
+    notifications.wait_for(3).await;
+    let announced = notifications.all().await;
     let [more, jiro, ichiro] = announced.as_slice() else { panic!("{announced:?}") };
     assert!(ichiro.title.starts_with("ichirodt ") && jiro.title.starts_with("jirodt "), "{announced:?}");
     assert_eq!(more.title, "ほかに2件の電子証明書が、まもなく使えなくなります");
@@ -84,10 +84,10 @@ async fn m1_a_site_has_reminders_too_and_they_can_be_switched_off() {
     let window = open(&site.pc, &notifications).await;
     window.click("nav-settings").await;
     window.select("[data-test=\"reminders-on\"]:not(:checked)").await;
-    assert_eq!(notifications.all(), [], "switched off");
+    assert_eq!(notifications.all().await, [], "switched off");
     window.tick("[data-test=\"reminders-on\"]").await;
-    notifications.wait_for(1);
-    let announced = notifications.all();
+    notifications.wait_for(1).await;
+    let announced = notifications.all().await;
     let [told] = announced.as_slice() else { panic!("{announced:?}") };
     assert!(told.title.starts_with("suzuki の電子証明書は、あと"), "{told:?}");
     window.close().await;
