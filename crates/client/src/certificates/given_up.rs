@@ -2,22 +2,11 @@
 //! part (S0-9, S0-12, S0-15).
 
 use inkan_profile::RoleId;
-use inkan_store::CertificateId;
-use serde::{Deserialize, Serialize};
 
-use crate::certificates::list::CertificateRow;
-use crate::data::certificate_history::Memory;
+use crate::certificates::row::CertificateRow;
+use crate::data::certificate_history::{GivenUp, Memory};
 use crate::services::holder::Holder;
 use crate::{Error, Inkan, Reason};
-
-/// A certificate that was deleted here after its bank had revoked it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct GivenUp {
-    pub(crate) certificate: CertificateId,
-    /// The name that the certificate had.
-    pub(crate) name: String,
-    pub(crate) holder: Holder,
-}
 
 impl Inkan {
     /// Returns whether the newest certificate that this PC had of that person is known to be revoked and was deleted here.

@@ -1,46 +1,12 @@
-use inkan_profile::Moment;
 use inkan_protocol::Secret;
 use inkan_store::{
     CertificateId, Contents, Pkcs12Entry, Pkcs12Error, StoreError, StoredCertificate, decode_pkcs12,
     decode_unprotected_pkcs12, same_serial_number,
 };
-use serde::Serialize;
-use specta::Type;
 
 use crate::certificates::typed_id::{half_width, meant};
-use crate::enrolment::acquisition::certificate_label;
-use crate::{CertificateRow, Error, Inkan};
-
-/// A key in a file, with the certificate for it, as a person sees it before it is imported.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
-pub struct ImportableKey {
-    /// From 1, in the order of the file.
-    pub number: u32,
-    /// The certificate, judged as if it were in the store already.
-    pub certificate: CertificateRow,
-    /// What the program that made the file called it.
-    pub friendly_name: Option<String>,
-    /// The subjects of the certificates above it in the file (RFC 4514), each the issuer of the one before.
-    pub chain: Vec<String>,
-    /// The same certificate with its key is in the store.
-    pub already_installed: bool,
-    /// Another certificate here, of the same issuer and serial number, beside which it cannot be imported.
-    pub same_serial: Option<CertificateId>,
-    /// How many certificates of the file are damaged, and are left out.
-    pub unreadable: u32,
-    /// The file has no integrity check: nothing shows whether somebody has changed it.
-    pub unprotected: bool,
-}
-
-impl ImportableKey {
-    /// Returns the name, and what tells it from others of the same name: first and last day in Tokyo, issuer, serial
-    /// number.
-    pub fn told_apart(&self) -> String {
-        let CertificateRow { name, issuer, serial, not_before, not_after, .. } = &self.certificate;
-        let [from, until] = [not_before, not_after].map(|at| at.in_tokyo().date());
-        format!("{name} ({from} – {until}, {issuer}, {serial})")
-    }
-}
+use crate::enrolment::step::certificate_label;
+use crate::{CertificateRow, Error, ImportableKey, Inkan};
 
 /// What becomes of a file that has no integrity check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

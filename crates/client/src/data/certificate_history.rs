@@ -4,11 +4,11 @@ use inkan_profile::RoleId;
 use inkan_protocol::Code;
 use inkan_store::CertificateId;
 use serde::{Deserialize, Serialize};
+use specta::Type;
 use time::{Duration, OffsetDateTime};
 
-use crate::certificates::given_up::GivenUp;
 use crate::services::holder::Holder;
-use crate::{DataFile, Home, Lesson};
+use crate::{DataFile, Home};
 
 const FILE: &str = "memory.json";
 
@@ -73,6 +73,25 @@ pub(crate) struct Deleted {
     /// The certificate's last moment; none if an earlier version did not keep it.
     #[serde(default, with = "time::serde::rfc3339::option")]
     pub(crate) not_after: Option<OffsetDateTime>,
+}
+
+/// A certificate that was deleted here after its bank had revoked it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct GivenUp {
+    pub(crate) certificate: CertificateId,
+    /// The name that the certificate had.
+    pub(crate) name: String,
+    pub(crate) holder: Holder,
+}
+
+/// What an earlier login taught.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Lesson {
+    /// It last logged in at this bank, and is offered there first.
+    Used(String),
+    /// A bank refused it for good, and how.
+    Refused(Code),
 }
 
 /// A time as the file holds it.

@@ -1,9 +1,8 @@
-use inkan_protocol::Code;
 use inkan_store::CertificateId;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::data::certificate_history::Memory;
+use crate::data::certificate_history::{Lesson, Memory};
 use crate::{Error, Inkan};
 
 /// Something that earlier logins taught.
@@ -16,16 +15,6 @@ pub struct Remembered {
     /// What that is called, where it is still here.
     #[serde(default)]
     pub name: Option<String>,
-}
-
-/// What an earlier login taught.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum Lesson {
-    /// It last logged in at this bank, and is offered there first.
-    Used(String),
-    /// A bank refused it for good, and how.
-    Refused(Code),
 }
 
 impl Inkan {
@@ -69,6 +58,8 @@ impl Inkan {
 
 #[cfg(test)]
 mod tests {
+    use inkan_protocol::Code;
+
     use super::*;
     use crate::Home;
 

@@ -9,27 +9,10 @@ use time::OffsetDateTime;
 use crate::data::certificate_history::Memory;
 use crate::enrolment::journal::{Entry, Place};
 use crate::enrolment::request::Enrolment;
+use crate::enrolment::step::{AcquisitionStep, certificate_label, key_step};
 use crate::net::http_client::Connection;
 use crate::services::holder::Holder;
 use crate::{Bank, CertificateRow, Error, Inkan};
-
-/// How far an acquisition has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum AcquisitionStep {
-    /// The bank knows the person and issued an enrolment code (S0-7).
-    CheckedByBank,
-    /// The key was made in the store now, and the journal says so.
-    KeyMade,
-    /// The key that an earlier run made is in the store.
-    KeyFound,
-    /// The bank has the request and sent a certificate.
-    RequestSent,
-    /// The certificate is in the store beside its key.
-    Installed,
-    /// The bank knows that it is.
-    BankTold,
-}
 
 /// Who asks for a certificate, as the bank checks it before an issue (S0-7). A run that goes on asks the same again.
 #[derive(Debug, Clone)]
@@ -307,11 +290,6 @@ impl Inkan {
     }
 }
 
-/// Returns what [`Inkan::key_for`] does for that entry.
-pub(crate) fn key_step(entry: &Entry) -> AcquisitionStep {
-    if entry.key.is_some() { AcquisitionStep::KeyFound } else { AcquisitionStep::KeyMade }
-}
-
 /// Whether a store that failed so while it should make a key has surely made none.
 fn made_nothing(error: &StoreError) -> bool {
     use StoreError as E;
@@ -336,9 +314,4 @@ fn is_final(error: &Error) -> bool {
         Error::KeyMismatch => true,
         _ => false,
     }
-}
-
-/// What other programs' lists show: whose it is and for which bank, as a person would say it.
-pub(crate) fn certificate_label(bank: &Bank, name: &str) -> String {
-    format!("{name} ({})", bank.profile.name.ja)
 }

@@ -3,10 +3,10 @@
 use inkan_protocol::{Code, Problem};
 
 use crate::data::certificate_history::{Deleted, Memory};
-use crate::enrolment::renewal::in_japan;
-use crate::net::clock::NOTICEABLE;
+use crate::net::clocks::NOTICEABLE;
 use crate::net::http_client::Connection;
 use crate::services::holder::Holder;
+use crate::time_format::in_japan;
 use crate::{Bank, CertificateRow, Error, Inkan, Reason};
 
 impl Inkan {

@@ -6,3 +6,4 @@ pub(crate) mod cancel;
 pub(crate) mod journal;
 pub(crate) mod renewal;
 pub(crate) mod request;
+pub(crate) mod step;

@@ -2,18 +2,17 @@ use std::slice;
 use std::sync::Arc;
 
 use base64::Engine;
-use inkan_profile::Moment;
 use inkan_protocol::path;
 use inkan_store::{CertificateId, KeyAlgorithm, KeyKind, PrivateKey, StoredCertificate};
 use serde::Serialize;
 use specta::Type;
 use time::OffsetDateTime;
-use time::macros::format_description;
 
 use crate::data::certificate_history::Memory;
-use crate::enrolment::acquisition::{certificate_label, key_step};
 use crate::enrolment::journal::{Entry, Place};
 use crate::enrolment::request::{install, issued};
+use crate::enrolment::step::{certificate_label, key_step};
+use crate::time_format::in_japan;
 use crate::{AcquisitionStep, Bank, CertificateRow, Error, Inkan};
 
 /// A finished renewal.
@@ -186,11 +185,4 @@ impl Inkan {
 /// The same kind of key again: it was chosen for a reason.
 fn algorithm(old: &StoredCertificate) -> KeyAlgorithm {
     if matches!(old.key_kind, KeyKind::Rsa { .. }) { KeyAlgorithm::Rsa2048 } else { KeyAlgorithm::EcP256 }
-}
-
-/// To the minute, as the bank would say it.
-pub(crate) fn in_japan(time: OffsetDateTime) -> String {
-    let format = format_description!("[year]-[month]-[day] [hour]:[minute]");
-    // A time that cannot be written is beyond the year 9999.
-    time.in_tokyo().format(format).unwrap_or_default()
 }

@@ -4,7 +4,7 @@ use base64::Engine;
 use inkan_protocol::{EnrolmentCode, Secret, certs_only, path};
 use inkan_store::{CertificateId, PrivateKey, StoreError, StoredCertificate};
 
-use crate::enrolment::acquisition::{AcquisitionStep, certificate_label};
+use crate::enrolment::step::{AcquisitionStep, certificate_label};
 use crate::net::http_client::Connection;
 use crate::services::issuer::base64_body;
 use crate::{Bank, Error, Inkan, Transport};

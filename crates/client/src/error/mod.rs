@@ -11,9 +11,14 @@ use inkan_store::{FileKind, Pkcs12Error, StoreError};
 use thiserror::Error;
 
 use crate::certificates::deleted_here::DeletedHere;
+use crate::certificates::importable_key::ImportableKey;
+use crate::certificates::reason::Reason;
+use crate::data::data_file_error::DataFile;
 use crate::net::address::AddressFault;
-use crate::net::clock::Clocks;
-use crate::{ImportableKey, LinkError, ProxyFailure, Reason, Transport};
+use crate::net::clocks::Clocks;
+use crate::net::proxy::ProxyFailure;
+use crate::net::transport_error::Transport;
+use crate::services::link_error::LinkError;
 
 /// Why a journey did not reach its end, by cause.
 #[derive(Debug, Error)]
@@ -306,13 +311,8 @@ impl From<Malformed> for Error {
     }
 }
 
-/// A file of the client's own data, and what is wrong with it.
-#[derive(Debug, Error)]
-#[error("{}: {source}", .path.display())]
-pub struct DataFile {
-    /// Which.
-    pub path: PathBuf,
-    /// What the system, or the parser, said.
-    #[source]
-    pub source: io::Error,
+impl From<DeletedHere> for Error {
+    fn from(deleted: DeletedHere) -> Self {
+        Self::CertificateDeleted(Box::new(deleted))
+    }
 }

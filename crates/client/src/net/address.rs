@@ -145,6 +145,15 @@ fn is_host(authority: &str) -> bool {
     }
 }
 
+/// Host and, where it is not the usual one, port: how words name an address.
+pub(crate) fn authority(address: &Url) -> String {
+    let host = address.host_str().unwrap_or_default();
+    match address.port() {
+        Some(port) => format!("{host}:{port}"),
+        None => host.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -3,11 +3,12 @@
 pub(crate) mod address;
 pub(crate) mod cause;
 pub(crate) mod client_identity;
-pub(crate) mod clock;
+pub(crate) mod clocks;
 pub(crate) mod exchange;
 pub(crate) mod http_client;
 pub(crate) mod patience;
 pub(crate) mod proxied_client;
 pub(crate) mod proxy;
+pub(crate) mod tls_error;
 pub(crate) mod transport_error;
 pub(crate) mod trust;

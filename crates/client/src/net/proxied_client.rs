@@ -7,9 +7,9 @@ use rustls::ClientConfig;
 use url::Url;
 
 use crate::Error;
-use crate::net::http_client::tls_error;
 use crate::net::patience::DIAGNOSIS;
 use crate::net::proxy::{Hop, Network, ProxyFailure, ProxyLogin};
+use crate::net::tls_error::tls_error;
 
 /// When a request that nobody waits for any more ends by itself. A person may need some of that time for a PIN, also while
 /// the connection is made.

@@ -1,18 +1,11 @@
-use std::time::Duration;
-
 use inkan_profile::{LocalText, Profile};
 use inkan_store::DistinguishedName;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use url::Url;
 
-use crate::net::address::bank_address;
-use crate::net::exchange::Target;
-use crate::net::http_client::Connection;
-use crate::net::patience::PATIENCE;
 use crate::net::trust::Trust;
 use crate::services::issuer::Issuer;
-use crate::services::published::{issuers, published};
 use crate::{DataFile, Error, Home, Inkan};
 
 /// Held while the banks' files are read and written.
@@ -68,12 +61,6 @@ impl Bank {
         }
     }
 
-    /// The portal, without a client certificate.
-    pub(crate) fn portal(&self, inkan: &Inkan) -> Result<Connection, Error> {
-        let portal = inkan.connection(&self.address, &self.trust(), None)?;
-        Ok(portal.for_passwords(&self.profile.passwords))
-    }
-
     /// Whether the certificate login takes certificates whose issuer has that name.
     pub(crate) fn accepts(&self, issuer: &DistinguishedName) -> bool {
         self.accepted.is_empty() || self.accepted.iter().any(|accepted| accepted.is(issuer))
@@ -90,33 +77,6 @@ impl Bank {
 }
 
 impl Inkan {
-    /// Asks the service at `address` what it is, and keeps the answer. A bank that is added again is brought up to
-    /// date. `ca`, in PEM, is then the only CA trusted for this bank's servers.
-    ///
-    /// # Errors
-    /// [`Error::Address`], [`Error::Transport`], [`Error::Bank`]; [`Error::NoProfile`] where the server is there and
-    /// publishes none, so that [`Self::add_site`] is what remains. Nothing is kept then.
-    pub fn add_bank(&self, address: &str, ca: Option<&str>) -> Result<Bank, Error> {
-        let address = bank_address(address).map_err(Error::Address)?;
-        let trust = ca.map_or(Trust::System, Trust::Only);
-        let connection = self.connection(&address, &trust, None)?;
-        let document = published(&connection).map_err(no_profile)?;
-        let issuers = issuers(&connection)?;
-        let accepted = self.accepted_issuers(&document.certificate_login, ca, PATIENCE);
-        let _alone = self.home.alone_with(LOCK)?;
-        let bank = Bank {
-            name: self.free_name(&document.profile.id, &address)?,
-            address,
-            certificate_login: document.certificate_login,
-            profile: document.profile,
-            ca: ca.map(str::to_owned),
-            issuers,
-            accepted: accepted.unwrap_or_default(),
-        };
-        self.home.write(&file(&bank.name), &bank)?;
-        Ok(bank)
-    }
-
     /// The other banks here that are the same one at another address, as before it moved: they have the same profile ID and
     /// were added with the same CA. A profile ID alone says nothing, since anybody may publish it.
     ///
@@ -157,30 +117,6 @@ impl Inkan {
         let _alone = self.home.alone_with(LOCK)?;
         Ok(self.home.remove(&file(&bank.name))?)
     }
-
-    /// Whom the certificate login accepts; none where it does not say. Not to know it costs a login nothing but a later
-    /// refusal.
-    pub(crate) fn accepted_issuers(&self, login: &Url, ca: Option<&str>, limit: Duration) -> Option<Vec<Issuer>> {
-        let target = Target::at(login.clone());
-        match target.and_then(|target| self.accepted_within(target, ca, limit)) {
-            Ok(names) => Some(names.unwrap_or_default().into_iter().map(Issuer::from).collect()),
-            Err(error) => {
-                tracing::warn!(
-                    error = &error as &(dyn std::error::Error + 'static),
-                    "the certificate login does not say whom it accepts"
-                );
-                None
-            }
-        }
-    }
-
-    fn free_name(&self, id: &str, address: &Url) -> Result<String, Error> {
-        let banks = self.banks()?;
-        if let Some(known) = banks.iter().find(|bank| bank.address == *address) {
-            return Ok(known.name.clone());
-        }
-        self.unused_name(id)
-    }
 }
 
 pub(crate) fn read_banks(home: &Home) -> Result<Vec<Bank>, DataFile> {
@@ -190,19 +126,4 @@ pub(crate) fn read_banks(home: &Home) -> Result<Vec<Bank>, DataFile> {
 
 pub(crate) fn file(name: &str) -> String {
     format!("{FOLDER}/{name}.json")
-}
-
-/// The same, of a server that may be added as a site.
-fn no_profile(error: Error) -> Error {
-    match error {
-        Error::Transport { address, cause } if cause.may_be_a_site() => Error::NoProfile { address, instead: cause },
-        error => error,
-    }
-}
-
-impl Error {
-    /// Whether a server that publishes no profile answered, so that it can be added as a site.
-    pub fn may_be_a_site(&self) -> bool {
-        matches!(self, Self::NoProfile { .. })
-    }
 }

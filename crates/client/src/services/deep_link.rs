@@ -1,10 +1,10 @@
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 use url::Url;
 
 use crate::net::address::bank_address;
+use crate::services::link_error::LinkError;
 use crate::{Error, Inkan};
 
 /// Longer than any address that a bank hands out; a link beyond it is not read at all.
@@ -50,11 +50,6 @@ pub enum Destination {
         user: String,
     },
 }
-
-/// It looked like a link of ours, and is none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("no link that this program knows")]
-pub struct LinkError;
 
 impl Link {
     /// Whether a text, such as an argument of the program, claims to be a link into the app.

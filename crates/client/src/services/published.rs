@@ -59,7 +59,7 @@ impl Inkan {
 
     /// Begins to ask the bank what it publishes now. Nobody is asked to log in at a proxy for it: the login beside it asks.
     pub(crate) fn asking_anew(&self, known: &Bank) -> Asking {
-        let (inkan, known) = (Self { network: self.network.clone().without_person(), ..self.clone() }, known.clone());
+        let (inkan, known) = (self.without_proxy_login(), known.clone());
         Asking(thread::spawn(move || {
             let bank = known.name.as_str();
             match inkan.ask_anew(&known)? {

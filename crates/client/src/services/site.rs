@@ -7,9 +7,9 @@ use time::OffsetDateTime;
 use url::Url;
 
 use crate::data::certificate_history::Memory;
+use crate::net::address::authority;
 use crate::net::address::site_address;
 use crate::net::exchange::Target;
-use crate::net::http_client::authority;
 use crate::net::patience::{ASIDE, PATIENCE};
 use crate::net::trust::Trust;
 use crate::services::bank::LOCK;

@@ -1,7 +1,7 @@
 use inkan_profile::PasswordKind;
 use inkan_protocol::{Freeze, Secret, Unlock, UserEdit, UserRecord, UserSettings, path};
 
-use crate::session::login::with_id;
+use crate::session::open_session::with_id;
 use crate::{Error, Session};
 
 impl Session {

@@ -3,7 +3,7 @@ use inkan_protocol::{
     path,
 };
 
-use crate::session::login::with_id;
+use crate::session::open_session::with_id;
 use crate::{Error, Session};
 
 impl Session {

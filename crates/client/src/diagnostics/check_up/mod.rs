@@ -12,10 +12,10 @@ use serde::Serialize;
 use specta::Type;
 
 use crate::enrolment::journal::Entry;
-use crate::net::cause::day;
 use crate::net::proxy::Network;
 use crate::services::bank::read_banks;
 use crate::services::site::read_sites;
+use crate::time_format::day;
 use crate::{Bank, CertificateList, DataFile, Error, Home, Inkan, Reason};
 use words::Said;
 

@@ -4,11 +4,12 @@ use url::Url;
 
 use super::{Check, CheckKind, Level, Patient, Remedy};
 use crate::diagnostics::probe::Finding;
-use crate::enrolment::renewal::in_japan;
-use crate::net::clock::Clocks;
-use crate::net::http_client::{Connection, authority};
+use crate::net::address::authority;
+use crate::net::clocks::Clocks;
+use crate::net::http_client::Connection;
 use crate::net::proxy::{named, variable};
 use crate::services::published::{Asked, published};
+use crate::time_format::in_japan;
 use crate::{Bank, Error, Proxy, Settings, Site};
 
 /// What a one-time password and a certificate of this minute forgive.

@@ -5,17 +5,18 @@ use inkan_store::{Authorities, DistinguishedName, StoredCertificate};
 use rustls::AlertDescription as Alert;
 use time::OffsetDateTime;
 
-use super::Server;
+use super::probed_server::Server;
 use super::report::Finding;
 use crate::data::certificate_history::Memory;
+use crate::net::address::authority;
 use crate::net::cause::{self, Known, Said, Told, clock_off, of_answer, of_end, of_exchange, of_page, refusal};
 use crate::net::client_identity::Identity;
-use crate::net::clock::Clocks;
+use crate::net::clocks::Clocks;
 use crate::net::exchange::observer::{CertificateRequest, Presentation};
 use crate::net::exchange::{End, Exchange, Page};
-use crate::net::http_client::{authority, cannot_read_certificate, judges_certificate};
 use crate::net::patience::ASIDE;
 use crate::net::proxy::Way;
+use crate::net::tls_error::{cannot_read_certificate, judges_certificate};
 use crate::net::transport_error::{CertificateRefusal, RefusalKind, ServerCertificateFault, Shown};
 use crate::{Error, Inkan, Transport};
 

@@ -1,6 +1,7 @@
 //! What a server asks for, what it answers, and what that means: the diagnosis of a login that does not work.
 
 mod diagnosis;
+mod probed_server;
 mod report;
 
 pub use report::{Finding, ProbeReport};
@@ -9,26 +10,23 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use inkan_store::{Authorities, DistinguishedName, StoredCertificate};
-use rustls::version::TLS12;
-use rustls::{PeerIncompatible, SupportedProtocolVersion};
 use time::OffsetDateTime;
 
+use crate::net::address::authority;
 use crate::net::cause::{broken, credible, of_end, of_exchange, server_fault};
 use crate::net::client_identity::Identity;
-use crate::net::clock::Clocks;
+use crate::net::clocks::Clocks;
 use crate::net::exchange::observer::{CertificateRequest, Presentation};
-use crate::net::exchange::{AnswerReport, End, Exchange, Observer, Plan, RequestReport, Target, scheme, server};
-use crate::net::http_client::authority;
+use crate::net::exchange::{AnswerReport, End, Exchange, RequestReport, Target, scheme, server};
 use crate::net::patience::{DIAGNOSIS, PATIENCE};
 use crate::net::transport_error::Shown;
 use crate::net::trust::{Trust, Trusting};
-use crate::{Bank, CertificateId, CertificateRow, Error, Inkan, Reason, Transport};
+use crate::{CertificateId, CertificateRow, Error, Inkan, Reason, Transport};
 use diagnosis::Diagnosis;
+use probed_server::Server;
 
 /// How long each of the two connections of a probe with a certificate is waited for.
 const EACH_OF_TWO: Duration = Duration::from_secs(8);
-
-static ONLY_TLS12: &[&SupportedProtocolVersion] = &[&TLS12];
 
 impl Inkan {
     /// Probes the server at `address`, which may be any https server: first without a certificate, then, where one is
@@ -235,48 +233,4 @@ pub(crate) struct Probed {
     pub(crate) clocks: Option<Clocks>,
     /// The server's clock, as it says; an error where that is not to be believed.
     pub(crate) there: Option<Result<OffsetDateTime, OffsetDateTime>>,
-}
-
-/// A server with what decides on its certificate.
-struct Server {
-    target: Target,
-    /// The added bank whose server it is.
-    bank: Option<Bank>,
-    trusting: Arc<Trusting>,
-}
-
-impl Server {
-    /// One connection; another one over TLS 1.2 only, where nothing that both ends can sign with was left in TLS 1.3.
-    fn exchange(&self, inkan: &Inkan, identity: Option<&Identity>, ask: bool, limit: Duration) -> Exchange {
-        let versions = identity.map_or(rustls::DEFAULT_VERSIONS, |identity| identity.versions);
-        let plan = |versions| Plan { versions, limit, ask };
-        let first = self.exchange_over(&plan(versions), inkan, identity);
-        let over_tls13 = first.tls.as_ref().is_some_and(|tls| tls.protocol == "TLSv1.3");
-        let no_scheme = first.observed.presentation == Presentation::NoScheme
-            || matches!(
-                first.end,
-                End::Tls(rustls::Error::PeerIncompatible(
-                    PeerIncompatible::NoCertificateRequestSignatureSchemesInCommon
-                ))
-            );
-        if over_tls13 && no_scheme {
-            let mut second = self.exchange_over(&plan(ONLY_TLS12), inkan, identity);
-            if let Some(tls) = &mut second.tls {
-                tls.fallback = true;
-                return second;
-            }
-        }
-        // With such a key TLS 1.3 is not even offered.
-        let mut first = first;
-        if let Some(tls) = &mut first.tls {
-            tls.fallback = versions.len() == 1;
-        }
-        first
-    }
-
-    fn exchange_over(&self, plan: &Plan, inkan: &Inkan, identity: Option<&Identity>) -> Exchange {
-        let resolver = identity.map(|identity| identity.resolver.clone());
-        let observer = Arc::new(Observer::new(self.trusting.clone(), resolver));
-        Exchange::make(&self.target, plan, &observer, &inkan.clock, &inkan.network)
-    }
 }

@@ -4,9 +4,9 @@ use url::Url;
 
 use super::client_certificate::Said;
 use crate::Transport;
+use crate::net::address::authority;
 use crate::net::address::same_server;
-use crate::net::exchange::{Answer, Page as KnownPage, Target};
-use crate::net::http_client::authority;
+use crate::net::exchange::{Answer, Body, Page as KnownPage, Target};
 use crate::net::transport_error::{Breakage, Shown};
 
 /// What an answer over HTTP says of itself.
@@ -24,17 +24,6 @@ pub(crate) struct Page<'a> {
     pub(crate) shown: &'a Shown,
     /// What became of its body.
     pub(crate) body: Body,
-}
-
-/// What became of an answer's body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Body {
-    /// It came whole, or is longer than is read.
-    Whole,
-    /// It ended before its announced end.
-    CutShort,
-    /// Its transfer coding cannot be read (RFC 9112 §7).
-    Unreadable,
 }
 
 impl<'a> Page<'a> {

@@ -1,9 +1,9 @@
 use inkan_store::StoredCertificate;
 use time::OffsetDateTime;
 
-use super::day;
 use crate::net::exchange::Page;
 use crate::net::transport_error::{CertificateRefusal, RefusalKind};
+use crate::time_format::day;
 
 /// What a server said of a client certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

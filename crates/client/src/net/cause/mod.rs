@@ -4,20 +4,18 @@ mod answer;
 mod client_certificate;
 mod server_certificate;
 
-pub(crate) use answer::{Body, Page, Told, of_answer, of_page, of_plain_answer, retry_after};
+pub(crate) use answer::{Page, Told, of_answer, of_page, of_plain_answer, retry_after};
 pub(crate) use client_certificate::{Known, Said, refusal};
-pub(crate) use server_certificate::{clock_off, credible, of_certificate_error};
-use server_certificate::{fault, own_key, untrusted};
+use server_certificate::untrusted;
+pub(crate) use server_certificate::{clock_off, credible, of_certificate_error, server_fault};
 
-use inkan_profile::Moment;
 use rustls::{AlertDescription as Alert, Error as Tls, PeerIncompatible};
 use time::OffsetDateTime;
-use time::macros::format_description;
 
 use crate::Transport;
 use crate::net::exchange::{Answer, End, Exchange, Target, known_interceptor};
 use crate::net::proxy::Way;
-use crate::net::transport_error::{Breakage, ServerCertificateFault, Shown, Unusable};
+use crate::net::transport_error::{Breakage, Shown};
 use crate::net::trust::Trusting;
 
 /// The cause that kept a connection without a client certificate from an answer of a trusted server; none where it got
@@ -39,22 +37,6 @@ pub(crate) fn of_exchange(
             (None, End::CutShort) => Some(Transport::Broken(Breakage::WithinTheAnswer)),
             _ => known_interceptor(&exchange.observed.chain).map(|issuer| Transport::Intercepted { issuer }),
         },
-    }
-}
-
-/// What is wrong with the server's certificate; none where it is trusted, or was not shown.
-pub(crate) fn server_fault(
-    exchange: &Exchange,
-    trusting: &Trusting,
-    now: OffsetDateTime,
-) -> Option<ServerCertificateFault> {
-    let chain = &exchange.observed.chain;
-    match (exchange.observed.verdict.as_ref()?, &exchange.end) {
-        (Err(rustls::Error::InvalidCertificate(error)), _) => Some(fault(error, chain, trusting, now)),
-        (Err(_), _) => Some(ServerCertificateFault::Unusable(Unusable::Otherwise)),
-        // The key of a trusted certificate did not sign well.
-        (Ok(()), End::Tls(rustls::Error::InvalidCertificate(_))) => Some(own_key(chain)),
-        (Ok(()), _) => None,
     }
 }
 
@@ -126,10 +108,4 @@ impl Exchange {
             _ => None,
         }
     }
-}
-
-/// The day in Tokyo.
-pub(crate) fn day(at: OffsetDateTime) -> String {
-    let format = format_description!("[year]-[month]-[day]");
-    at.in_tokyo().format(&format).unwrap_or_default()
 }

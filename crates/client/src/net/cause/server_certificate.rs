@@ -8,12 +8,12 @@ use x509_parser::public_key::PublicKey;
 use x509_parser::x509::X509Version;
 
 use super::answer::leads_away;
-use super::{day, server_fault};
 use crate::Transport;
-use crate::net::clock::Clocks;
-use crate::net::exchange::{Exchange, Target, is_about_time, issuer, known_interceptor, names, unix_time};
+use crate::net::clocks::Clocks;
+use crate::net::exchange::{End, Exchange, Target, is_about_time, issuer, known_interceptor, names, unix_time};
 use crate::net::transport_error::{IssuerRelation, ServerCertificateFault, Unusable};
 use crate::net::trust::Trusting;
+use crate::time_format::day;
 
 /// Clocks that differ by less make no certificate invalid and no OTP wrong.
 const CLOCK_TOLERANCE: Duration = Duration::minutes(5);
@@ -279,5 +279,21 @@ fn algorithm_text(inside: &[u8]) -> String {
         "1.2.840.113549.1.1.10" => "RSASSA-PSS".to_owned(),
         "1.3.101.113" => "Ed448".to_owned(),
         _ => oid,
+    }
+}
+
+/// What is wrong with the server's certificate; none where it is trusted, or was not shown.
+pub(crate) fn server_fault(
+    exchange: &Exchange,
+    trusting: &Trusting,
+    now: OffsetDateTime,
+) -> Option<ServerCertificateFault> {
+    let chain = &exchange.observed.chain;
+    match (exchange.observed.verdict.as_ref()?, &exchange.end) {
+        (Err(rustls::Error::InvalidCertificate(error)), _) => Some(fault(error, chain, trusting, now)),
+        (Err(_), _) => Some(ServerCertificateFault::Unusable(Unusable::Otherwise)),
+        // The key of a trusted certificate did not sign well.
+        (Ok(()), End::Tls(rustls::Error::InvalidCertificate(_))) => Some(own_key(chain)),
+        (Ok(()), _) => None,
     }
 }

@@ -5,7 +5,17 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc2822;
 
 use super::shown::Page;
-use crate::net::cause::Body;
+
+/// What became of an answer's body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Body {
+    /// It came whole, or is longer than is read.
+    Whole,
+    /// It ended before its announced end.
+    CutShort,
+    /// Its transfer coding cannot be read (RFC 9112 §7).
+    Unreadable,
+}
 
 /// Headers beyond this number are no answer to be read; as many as HTTP connections of the client take.
 const HEADERS: usize = 100;

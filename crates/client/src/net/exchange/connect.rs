@@ -8,11 +8,10 @@ use rustls::pki_types::UnixTime;
 use rustls::time_provider::TimeProvider;
 use rustls::{CertificateError, ClientConfig, ClientConnection, ProtocolVersion, SupportedProtocolVersion};
 
-use super::answer::{Answer, NoAnswer, is_complete};
+use super::answer::{Answer, Body, NoAnswer, is_complete};
 use super::observer::{Observation, Observer};
 use super::shown::TlsReport;
 use super::target::Target;
-use crate::net::cause::Body;
 use crate::net::patience::DIAGNOSIS;
 use crate::net::proxy::{Network, Way, remaining};
 

@@ -10,7 +10,7 @@ mod target;
 
 pub use shown::{AnswerReport, ChainCertificate, Distrust, Page, RequestReport, ServerReport, TlsReport};
 
-pub(crate) use answer::{Answer, is_html, recognise, refresh};
+pub(crate) use answer::{Answer, Body, is_html, recognise, refresh};
 pub(crate) use connect::{End, Exchange, Plan, Time, is_about_time, unix_time};
 pub(crate) use observer::Observer;
 pub(crate) use server::{issuer, known_interceptor, names};

@@ -5,11 +5,13 @@ use std::io::{self, Read};
 use inkan_protocol::MEDIA_TYPE;
 use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, TRANSFER_ENCODING};
 
-use super::LONGEST_ANSWER;
-use super::failure::causes;
 use crate::Transport;
 use crate::net::exchange::{is_html, recognise};
+use crate::net::tls_error::causes;
 use crate::net::transport_error::Breakage;
+
+/// More than any answer of a bank: what is longer is not read to its end.
+const LONGEST_ANSWER: u64 = 4 << 20;
 
 /// An answer, whole.
 pub(super) struct Answer {

@@ -1,7 +1,5 @@
 //! Why a connection led to no answer, or to none of a bank: its one cause.
 
-use std::error::Error as StdError;
-use std::io;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -10,17 +8,18 @@ use reqwest::header::{CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use rustls::AlertDescription;
 use time::OffsetDateTime;
 
+use super::Connection;
 use super::answer::{Answer, Unread, header};
-use super::{Connection, authority};
 use crate::data::certificate_history::Memory;
+use crate::net::address::authority;
 use crate::net::cause::{
-    Body, Known, Page, Said, Told, broken, of_answer, of_exchange, of_page, of_plain_answer, of_tls, refusal,
-    retry_after,
+    Known, Page, Said, Told, broken, of_answer, of_exchange, of_page, of_plain_answer, of_tls, refusal, retry_after,
 };
 use crate::net::client_identity::Identity;
-use crate::net::exchange::{End, Exchange, Observer, Plan, Target, is_html, recognise, refresh};
+use crate::net::exchange::{Body, End, Exchange, Observer, Plan, Target, is_html, recognise, refresh};
 use crate::net::patience::DIAGNOSIS;
 use crate::net::proxy::Way;
+use crate::net::tls_error::{cannot_read_certificate, find, judges_certificate, tls_error};
 use crate::net::transport_error::{Breakage, Shown, unavailable_facts};
 use crate::{Error, Transport};
 
@@ -159,62 +158,5 @@ impl Connection {
     /// When the server may be asked again, if its answer says so.
     fn again(&self, answer: &Answer) -> Option<OffsetDateTime> {
         retry_after(header(answer, RETRY_AFTER), self.clock.now())
-    }
-}
-
-/// What TLS said, in what hyper and rustls left in the error chain.
-pub(crate) fn tls_error(error: &reqwest::Error) -> Option<&rustls::Error> {
-    find(error)
-}
-
-/// The alerts by which a server turns a client certificate down (RFC 8446 §6.2).
-pub(crate) fn judges_certificate(alert: AlertDescription) -> bool {
-    use AlertDescription as Alert;
-    matches!(
-        alert,
-        Alert::BadCertificate
-            | Alert::UnsupportedCertificate
-            | Alert::CertificateRevoked
-            | Alert::CertificateExpired
-            | Alert::CertificateUnknown
-            | Alert::UnknownCA
-            | Alert::AccessDenied
-            | Alert::CertificateRequired
-    )
-}
-
-/// Returns whether a server answers by `alert` to a client certificate that it cannot read, or whose signature it cannot
-/// verify (RFC 8446 §6.2). The alert concerns the certificate only if a certificate was sent.
-pub(crate) fn cannot_read_certificate(alert: AlertDescription) -> bool {
-    use AlertDescription as Alert;
-    matches!(alert, Alert::DecodeError | Alert::IllegalParameter | Alert::DecryptError)
-}
-
-/// The first `T` in the chain.
-pub(super) fn find<'a, T: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Option<&'a T> {
-    causes(error).find_map(|error| error.downcast_ref::<T>())
-}
-
-/// The error and what caused it, one after the other. An `io::Error` hides what it wraps from `source`, so it is opened.
-pub(super) fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
-    std::iter::successors(Some(error), |error| {
-        let error: &'a (dyn StdError + 'static) = *error;
-        match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
-            Some(wrapped) => Some(wrapped),
-            None => error.source(),
-        }
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cause_is_found_inside_nested_io_errors() {
-        let alert = rustls::Error::AlertReceived(AlertDescription::UnknownCA);
-        let nested = io::Error::other(io::Error::other(alert));
-        assert!(matches!(find::<rustls::Error>(&nested), Some(rustls::Error::AlertReceived(_))));
-        assert!(find::<rustls::Error>(&io::Error::other("nothing")).is_none());
     }
 }

@@ -17,19 +17,17 @@ use serde::de::DeserializeOwned;
 use time::OffsetDateTime;
 use url::Url;
 
+use crate::net::address::authority;
 use crate::net::client_identity::{Asked, Identity};
-use crate::net::clock;
+use crate::net::clocks;
 use crate::net::exchange::{Time, is_html};
 use crate::net::patience::{PATIENCE, PersonsTime, wait_or_leave};
 use crate::net::proxied_client::{Interruption, Line};
 use crate::net::proxy::Network;
+use crate::net::tls_error::tls_error;
 use crate::net::trust::{Trust, Trusting};
 use crate::{Cancel, Error, Inkan, Transport};
 use answer::{Answer, another_answers, header, read_whole};
-pub(crate) use failure::{cannot_read_certificate, judges_certificate, tls_error};
-
-/// More than any answer of a bank: what is longer is not read to its end.
-const LONGEST_ANSWER: u64 = 4 << 20;
 
 /// A log-out that takes longer is left to the bank's idle time.
 const FAREWELL: Duration = Duration::from_secs(5);
@@ -259,7 +257,7 @@ impl Connection {
             None => request,
         };
         let answer = self.send(request.build().map_err(|_| Error::Fault)?)?;
-        *self.there.lock().unwrap_or_else(PoisonError::into_inner) = clock::of_answer(&answer.headers);
+        *self.there.lock().unwrap_or_else(PoisonError::into_inner) = clocks::of_answer(&answer.headers);
         if (200..300).contains(&answer.status) { Ok(answer) } else { Err(self.refusal(&answer)) }
     }
 
@@ -392,13 +390,4 @@ fn tls_configuration(
 
 pub(crate) fn transport(address: &Url, cause: Transport) -> Error {
     Error::Transport { address: authority(address), cause }
-}
-
-/// Host and, where it is not the usual one, port: how words name an address.
-pub(crate) fn authority(address: &Url) -> String {
-    let host = address.host_str().unwrap_or_default();
-    match address.port() {
-        Some(port) => format!("{host}:{port}"),
-        None => host.to_owned(),
-    }
 }

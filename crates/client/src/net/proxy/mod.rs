@@ -1,13 +1,14 @@
 //! The way out of a company's network: which proxy stands on it, and how it is told who is there (M8).
 
 mod dial;
+mod failure;
 mod hop;
 mod login;
 mod network;
 mod tunnel;
 
+pub use failure::ProxyFailure;
 pub use login::{ProxyLogin, ProxyLoginSource, ProxyQuestion};
-pub use tunnel::ProxyFailure;
 
 pub(crate) use dial::{Unreached, remaining};
 pub(crate) use hop::{Hop, named, variable};

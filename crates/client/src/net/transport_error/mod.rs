@@ -1,5 +1,6 @@
 mod client_certificate;
 mod server_certificate;
+mod yes;
 
 pub use client_certificate::{CertificateRefusal, RefusalKind};
 pub use server_certificate::{IssuerRelation, ServerCertificateFault, Unusable};
@@ -10,9 +11,10 @@ use thiserror::Error;
 
 use time::{Duration, OffsetDateTime};
 
-use crate::enrolment::renewal::in_japan;
-use crate::net::clock::Clocks;
+use crate::net::clocks::Clocks;
 use crate::net::proxy::Unreached;
+use crate::time_format::in_japan;
+use yes::yes;
 
 /// The names of a server's certificate may fill pages.
 const LONGEST_FACT: usize = 300;
@@ -311,10 +313,6 @@ fn meaning(status: u16) -> &'static str {
         451 => "legal",
         _ => "other",
     }
-}
-
-fn yes(yes: bool) -> String {
-    if yes { "yes" } else { "no" }.to_owned()
 }
 
 impl From<&Unreached> for Transport {

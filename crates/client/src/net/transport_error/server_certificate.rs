@@ -3,7 +3,7 @@
 use inkan_protocol::Code;
 use thiserror::Error;
 
-use super::yes;
+use super::yes::yes;
 
 /// What is wrong with a server's certificate.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]

@@ -1,0 +1,71 @@
+//! What this PC knows of a certificate that was deleted here by mistake: it is not here, and its holder gets no other one
+//! while the bank counts it as valid (M2).
+
+use inkan_profile::RoleId;
+
+use crate::certificates::deleted_here::DeletedHere;
+use crate::certificates::row::CertificateRow;
+use crate::data::certificate_history::{Deleted, Memory};
+use crate::net::clocks::NOTICEABLE;
+use crate::time_format::in_japan;
+use crate::{Bank, DataFile, Inkan};
+
+/// The fewest characters of an identity that name one certificate.
+const SHORTEST: usize = 8;
+
+impl Inkan {
+    /// Returns the newest certificate of that bank that was deleted here, of the holder of one of `rows` if there are any.
+    pub(crate) fn deleted_here(&self, bank: &Bank, rows: &[CertificateRow]) -> Result<Option<DeletedHere>, DataFile> {
+        let memory = Memory::read(&self.home)?;
+        let theirs = |deleted: &&Deleted| rows.is_empty() || rows.iter().any(|row| holds(bank, &memory, row, deleted));
+        Ok(self.deletions(bank, &memory).find(theirs).map(|deleted| self.told(bank, deleted)))
+    }
+
+    /// Returns the certificate of that bank that was deleted here and has that identity, or one that begins so.
+    pub(crate) fn deleted_with_id(&self, bank: &Bank, id: &str) -> Result<Option<DeletedHere>, DataFile> {
+        let id: String = id.chars().filter(char::is_ascii_hexdigit).collect::<String>().to_ascii_lowercase();
+        let memory = Memory::read(&self.home)?;
+        let meant = |deleted: &&Deleted| id.len() >= SHORTEST && deleted.certificate.0.starts_with(&id);
+        Ok(self.deletions(bank, &memory).find(meant).map(|deleted| self.told(bank, deleted)))
+    }
+
+    /// Returns each person's newest certificate of that bank that was deleted here, if none of `rows` is usable and theirs.
+    pub(crate) fn lost_by_deletion(&self, bank: &Bank, rows: &[CertificateRow]) -> Result<Vec<DeletedHere>, DataFile> {
+        let memory = Memory::read(&self.home)?;
+        let mut lost: Vec<&Deleted> = Vec::new();
+        for deleted in self.deletions(bank, &memory) {
+            let again = rows.iter().any(|row| row.usable && holds(bank, &memory, row, deleted));
+            if !again && lost.iter().all(|newer| newer.holder != deleted.holder) {
+                lost.push(deleted);
+            }
+        }
+        Ok(lost.into_iter().map(|deleted| self.told(bank, deleted)).collect())
+    }
+
+    /// The newest first. One that has expired since keeps its holder from nothing.
+    fn deletions<'a>(&self, bank: &'a Bank, memory: &'a Memory) -> impl Iterator<Item = &'a Deleted> {
+        let now = self.clock.now();
+        memory.deletions_at(&bank.name).filter(move |deleted| deleted.not_after.is_none_or(|until| now <= until))
+    }
+
+    fn told(&self, bank: &Bank, deleted: &Deleted) -> DeletedHere {
+        let profile = &bank.profile;
+        let reissued = |role: &RoleId| profile.is_reissued(role);
+        DeletedHere {
+            user: deleted.holder.user.clone(),
+            on: in_japan(deleted.at),
+            dated: deleted.at <= self.clock.now().saturating_add(NOTICEABLE),
+            bank: bank.name.clone(),
+            helper: deleted.role.as_ref().map(|role| profile.helper_with_certificate(role)),
+            reissued: match &deleted.role {
+                Some(role) => reissued(role),
+                None => profile.roles.iter().any(|role| reissued(&role.id)),
+            },
+        }
+    }
+}
+
+fn holds(bank: &Bank, memory: &Memory, row: &CertificateRow, deleted: &Deleted) -> bool {
+    let holder = memory.holder(&row.id).cloned().or_else(|| bank.holder_named(&row.name));
+    row.bank.as_ref() == Some(&bank.name) && holder.as_ref() == Some(&deleted.holder)
+}

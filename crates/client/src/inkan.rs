@@ -1,0 +1,113 @@
+use std::sync::Arc;
+
+use inkan_protocol::{Clock, Language, SystemClock};
+use inkan_store::{CertificateStore, Location, PinSource, StoreError};
+
+use crate::data::lazy_store::LazyStore;
+use crate::diagnostics::Known;
+use crate::net::proxy::{Network, ProxyLogin, ProxyLoginSource};
+use crate::{Cancel, Error, Home};
+
+/// The client, ready to make journeys.
+#[derive(Debug, Clone)]
+pub struct Inkan {
+    pub(crate) home: Home,
+    store: LazyStore,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) network: Network,
+    /// Whom no report may name.
+    pub(crate) known: Known,
+    pub(crate) language: Language,
+    pub(crate) cancel: Option<Cancel>,
+}
+
+impl Inkan {
+    /// With data in `home` and certificates in the store at `location`, which is opened when a journey first needs it.
+    pub fn new(home: Home, location: &Location, language: Language) -> Self {
+        Self::with(home, LazyStore::at(location.clone(), None), language)
+    }
+
+    /// As [`Self::new`], with somebody to ask where the store wants a PIN.
+    pub fn with_pin(home: Home, location: &Location, language: Language, pin: Arc<dyn PinSource>) -> Self {
+        Self::with(home, LazyStore::at(location.clone(), Some(pin)), language)
+    }
+
+    /// With data in `home` and certificates in a store that is open already.
+    pub fn with_store(home: Home, store: Arc<dyn CertificateStore>, language: Language) -> Self {
+        Self::with(home, LazyStore::opened(store), language)
+    }
+
+    fn with(home: Home, store: LazyStore, language: Language) -> Self {
+        let network = Network::of(&home);
+        let known = Known::default();
+        Self { home, store, clock: Arc::new(SystemClock), network, known, language, cancel: None }
+    }
+
+    /// The same with another clock.
+    #[must_use]
+    pub fn with_clock(self, clock: Arc<dyn Clock>) -> Self {
+        Self { clock, ..self }
+    }
+
+    /// The same with somebody to ask where a proxy wants to know who is there.
+    #[must_use]
+    pub fn with_proxy_login_source(self, source: Arc<dyn ProxyLoginSource>) -> Self {
+        Self { network: self.network.with_source(source), ..self }
+    }
+
+    /// Returns the same client, which asks nobody to log in at a proxy.
+    pub(crate) fn without_proxy_login(&self) -> Self {
+        Self { network: self.network.clone().without_person(), ..self.clone() }
+    }
+
+    /// Tells whichever proxy asks who is there, as long as the program runs.
+    pub fn know_proxy_login(&self, login: ProxyLogin) {
+        self.network.know(login);
+    }
+
+    /// No longer knows who is there: the proxy that asks next is answered anew.
+    pub fn forget_proxy_login(&self) {
+        self.network.forget();
+    }
+
+    /// The same in another language.
+    #[must_use]
+    pub fn with_language(self, language: Language) -> Self {
+        Self { language, ..self }
+    }
+
+    /// The same, whose acquisitions that can stop.
+    #[must_use]
+    pub fn with_cancel(self, cancel: Cancel) -> Self {
+        Self { cancel: Some(cancel), ..self }
+    }
+
+    /// Goes on, unless somebody has stopped it.
+    pub(crate) fn unless_cancelled(&self) -> Result<(), Error> {
+        self.cancel.as_ref().map_or(Ok(()), Cancel::check)
+    }
+
+    /// Where the client keeps its data.
+    pub fn home(&self) -> &Home {
+        &self.home
+    }
+
+    /// Where the certificates are, in words for the details page.
+    ///
+    /// # Errors
+    /// [`Error::Store`] where the store cannot be opened.
+    pub fn store_description(&self) -> Result<String, Error> {
+        Ok(self.store()?.description())
+    }
+
+    /// Where the store is, as [`Location`] is written, whether it opens or not.
+    pub fn store_location(&self) -> String {
+        let description = || self.store.get().map(CertificateStore::description).unwrap_or_default();
+        self.store.location().map_or_else(description, Location::to_string)
+    }
+
+    /// The store, opened where this is the first need of it.
+    pub(crate) fn store(&self) -> Result<&dyn CertificateStore, StoreError> {
+        self.store.get()
+    }
+}

@@ -1,0 +1,36 @@
+//! Connections to a bank.
+
+use std::time::Duration;
+
+use url::Url;
+
+use crate::net::exchange::Target;
+use crate::net::http_client::Connection;
+use crate::services::issuer::Issuer;
+use crate::{Bank, Error, Inkan};
+
+impl Bank {
+    /// The portal, without a client certificate.
+    pub(crate) fn portal(&self, inkan: &Inkan) -> Result<Connection, Error> {
+        let portal = inkan.connection(&self.address, &self.trust(), None)?;
+        Ok(portal.for_passwords(&self.profile.passwords))
+    }
+}
+
+impl Inkan {
+    /// Whom the certificate login accepts; none where it does not say. Not to know it costs a login nothing but a later
+    /// refusal.
+    pub(crate) fn accepted_issuers(&self, login: &Url, ca: Option<&str>, limit: Duration) -> Option<Vec<Issuer>> {
+        let target = Target::at(login.clone());
+        match target.and_then(|target| self.accepted_within(target, ca, limit)) {
+            Ok(names) => Some(names.unwrap_or_default().into_iter().map(Issuer::from).collect()),
+            Err(error) => {
+                tracing::warn!(
+                    error = &error as &(dyn std::error::Error + 'static),
+                    "the certificate login does not say whom it accepts"
+                );
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,199 @@
+use std::sync::Arc;
+
+use inkan_profile::{EntranceId, PasswordKind};
+#[cfg(doc)]
+use inkan_protocol::Code;
+use inkan_protocol::{
+    CertificateAct, CertificateChange, Connection as Channel, NextStep, Notice, PasswordChange, PasswordsChanged,
+    Person, Problem, Secret, SessionGranted, Top, Typed, UserRecord, login_id, path,
+};
+use serde::Serialize;
+use specta::Type;
+
+use crate::net::http_client::Connection;
+use crate::session::log_out::{LogOut, is_over};
+use crate::{Bank, Error};
+
+/// Who is logged in, and how.
+#[derive(Debug, Clone, Serialize, Type)]
+pub struct LoggedIn {
+    /// The bank's name here.
+    pub bank: String,
+    /// By which door (S3-18).
+    pub entrance: EntranceId,
+    /// Who.
+    pub person: Person,
+    /// What comes before the top page.
+    pub next: NextStep,
+    /// Whether a confirmation password is registered (S1-8), if the bank says so.
+    pub confirmation_registered: Option<bool>,
+    /// How the bank sees the connection.
+    pub connection: Channel,
+}
+
+/// A session at a bank, which is logged out when it is dropped.
+#[derive(Debug)]
+pub struct Session {
+    pub(crate) connection: Arc<Connection>,
+    pub(crate) token: Secret,
+    pub(crate) logged_in: LoggedIn,
+    pub(super) wrong_clock: Option<Problem>,
+    end: LogOut,
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        self.end.on_drop();
+    }
+}
+
+impl Session {
+    /// Returns the session that the bank has granted.
+    pub(super) fn new(bank: &Bank, entrance: EntranceId, connection: Connection, granted: SessionGranted) -> Self {
+        let SessionGranted { token, person, next, confirmation_registered, connection: channel } = granted;
+        let bank = bank.name.clone();
+        let logged_in = LoggedIn { bank, entrance, person, next, confirmation_registered, connection: channel };
+        let connection = Arc::new(connection);
+        let end = LogOut::of(Arc::clone(&connection), token.clone());
+        Self { connection, token, logged_in, wrong_clock: None, end }
+    }
+
+    /// Returns what ends this session from another thread, such as that of a signal.
+    pub fn end(&self) -> LogOut {
+        self.end.clone()
+    }
+
+    /// Drops a session that the bank has ended, without another request.
+    pub fn forget(self) {
+        self.end.forget();
+    }
+
+    /// That this PC's clock is wrong by the bank's, as the login has shown; none where it is right.
+    pub fn wrong_clock(&self) -> Option<&Problem> {
+        self.wrong_clock.as_ref()
+    }
+
+    /// Returns whether the bank was asked to change something and has not answered, so that it may have done it or not.
+    pub fn in_doubt(&self) -> bool {
+        self.connection.in_doubt()
+    }
+
+    /// Who is logged in, and how.
+    pub fn logged_in(&self) -> &LoggedIn {
+        &self.logged_in
+    }
+
+    /// The top page.
+    ///
+    /// # Errors
+    /// [`Error::Bank`], [`Error::Transport`]: as for every request of a session.
+    pub fn top(&self) -> Result<Top, Error> {
+        self.connection.get(path::TOP, Some(&self.token))
+    }
+
+    /// Says that somebody is still here: the bank's idle time begins anew.
+    ///
+    /// # Errors
+    /// As [`Self::top`]; whatever else the bank refuses, it has heard.
+    pub fn stay(&self) -> Result<(), Error> {
+        match self.token() {
+            Err(Error::Bank(problem)) if !is_over(problem.code) => Ok(()),
+            other => other.map(drop),
+        }
+    }
+
+    /// Opens a notice, which is read from then on (S1-19).
+    ///
+    /// # Errors
+    /// As [`Self::top`].
+    pub fn notice(&self, id: &str) -> Result<Notice, Error> {
+        self.connection.get(&with_id(path::NOTICE, id), Some(&self.token))
+    }
+
+    /// Changes both passwords, as the first login demands (S1-7 … S1-10).
+    ///
+    /// # Errors
+    /// As [`Self::top`]; [`Code::PasswordRuleBroken`] says what is wrong with the new ones; [`Error::PasswordUnchanged`]
+    /// before anything is sent.
+    pub fn change_passwords(&mut self, change: &PasswordChange) -> Result<&LoggedIn, Error> {
+        unlike_the_present(&change.in_order()?)?;
+        let changed: PasswordsChanged = self.connection.post(path::PASSWORDS, change, Some(&self.token))?;
+        self.logged_in.next = changed.next;
+        Ok(&self.logged_in)
+    }
+
+    /// The users of the contract.
+    ///
+    /// # Errors
+    /// As [`Self::top`]; [`Code::NotPermitted`] for a general user (S0-14).
+    pub fn users(&self) -> Result<Vec<UserRecord>, Error> {
+        self.connection.get(path::USERS, Some(&self.token))
+    }
+
+    /// One user of the contract.
+    ///
+    /// # Errors
+    /// As [`Self::users`]; [`Code::UserUnknown`].
+    pub fn user(&self, id: &str) -> Result<UserRecord, Error> {
+        self.connection.get(&with_id(path::USER, id), Some(&self.token))
+    }
+
+    /// Keeps, reissues or revokes a user's certificate, proved by the operator's confirmation password (S0-6, S3-6).
+    ///
+    /// # Errors
+    /// As [`Self::user`]; the refusals of the confirmation password; [`Code::NoLiveCertificate`].
+    pub fn change_certificate(
+        &self,
+        user: &str,
+        act: CertificateAct,
+        confirmation_password: &Secret,
+    ) -> Result<UserRecord, Error> {
+        let change = CertificateChange { act, confirmation_password: confirmation_password.clone() };
+        self.connection.post(&with_id(path::USER_CERTIFICATE, user), &change, Some(&self.token))
+    }
+
+    /// Ends the session at the bank (S1-15).
+    ///
+    /// # Errors
+    /// As [`LogOut::log_out`].
+    pub fn log_out(self) -> Result<(), Error> {
+        self.end.log_out()
+    }
+}
+
+/// Refuses new passwords that are the present ones.
+fn unlike_the_present(change: &PasswordChange) -> Result<(), Error> {
+    let same = |present: &Secret, new: &Secret| present.expose() == new.expose();
+    let confirmation = change.confirmation_password.as_ref().zip(change.new_confirmation_password.as_ref());
+    if same(&change.login_password, &change.new_login_password) {
+        Err(Error::PasswordUnchanged(PasswordKind::Login))
+    } else if confirmation.is_some_and(|(present, new)| same(present, new)) {
+        Err(Error::PasswordUnchanged(PasswordKind::Confirmation))
+    } else {
+        Ok(())
+    }
+}
+
+/// A path with its one place filled. An ID that is more than one segment stays one: it is percent-encoded.
+pub(crate) fn with_id(path: &str, id: &str) -> String {
+    let encoded: String = login_id(id).bytes().map(encode_byte).collect();
+    path.replace("{id}", &encoded)
+}
+
+fn encode_byte(byte: u8) -> String {
+    match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'~' => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_stays_one_segment() {
+        assert_eq!(with_id(path::USER, "../top"), "/v1/users/%2E%2E%2Ftop");
+        assert_eq!(with_id(path::USER_CERTIFICATE, "hanakodt"), "/v1/users/hanakodt/certificate");
+    }
+}
