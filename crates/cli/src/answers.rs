@@ -6,9 +6,10 @@ use inkan_client::profile::{PasswordKind, Profile};
 use inkan_client::protocol::{Secret, digits, parse_answers, possible_login_id, read_named_text, read_text};
 use inkan_client::{Applicant, Error, ProxyLogin};
 
-use crate::commands::user_lines;
+use crate::bank_terms;
 use crate::failure::Failure;
 use crate::streams;
+use crate::terminal;
 use crate::words::Words;
 
 /// Secrets for a command, given ahead as one JSON object; what is not in it is asked at the terminal.
@@ -153,7 +154,7 @@ impl Answers {
     /// Asks in the bank's own words from now on: a clerk knows a password by the name that the bank gives it.
     pub(crate) fn ask_as(&self, profile: &Profile, words: &Words) {
         let kinds = [(Question::Login, PasswordKind::Login), (Question::Confirmation, PasswordKind::Confirmation)];
-        let named = kinds.map(|(question, kind)| (question, user_lines::password(kind, profile, words)));
+        let named = kinds.map(|(question, kind)| (question, bank_terms::password(kind, profile, words)));
         self.called.borrow_mut().extend(named);
     }
 
@@ -309,7 +310,7 @@ impl Answers {
     /// Returns what the person types after `prompt`, and which is not shown. At the end of input, `prompt` itself names
     /// what is missing: a person at a terminal knows no keys of answers.
     pub(crate) fn hidden(&self, prompt: &str) -> Result<Secret, Failure> {
-        streams::ask_hidden(prompt).map_err(|_| Failure::Journey(Error::NotEntered(prompt.to_owned())))
+        terminal::ask_hidden(prompt).map_err(|_| Failure::Journey(Error::NotEntered(prompt.to_owned())))
     }
 
     /// Returns a new password that the person types twice, unseen; none if they leave it empty. One that breaks a rule, as

@@ -2,6 +2,7 @@
 
 mod acquire;
 mod bank;
+mod certificate_lines;
 mod certificates;
 mod change_pc;
 mod doctor;
@@ -13,6 +14,8 @@ mod renew;
 mod settings;
 mod site;
 mod token;
+mod token_activation;
+mod token_lines;
 mod unreadable;
 mod user_edit;
 pub(crate) mod user_lines;

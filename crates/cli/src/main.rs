@@ -3,6 +3,7 @@
 mod again;
 mod answers;
 mod arguments;
+mod bank_terms;
 mod commands;
 mod consent;
 mod dates;
@@ -11,6 +12,7 @@ mod login_ids;
 mod output;
 mod pin;
 mod proxy_login;
+mod screen;
 mod signals;
 mod streams;
 mod terminal;

@@ -5,8 +5,9 @@ use inkan_client::{PinQuestion, PinSource};
 use secrecy::SecretString;
 
 use crate::answers::Answers;
+use crate::signals;
+use crate::terminal;
 use crate::words::Words;
-use crate::{signals, streams};
 
 /// Where the store gets its PIN: from the answers, else from the person at the terminal, else from nowhere.
 pub(crate) fn source(answers: &Answers, words: &Words) -> Option<Arc<dyn PinSource>> {
@@ -33,7 +34,7 @@ struct Terminal {
 
 impl PinSource for Terminal {
     fn pin(&self, question: &PinQuestion<'_>) -> Option<SecretString> {
-        let typed = signals::asking(|| streams::ask_hidden(&format!("{} ({})", self.prompt, question.token))).ok()?;
+        let typed = signals::asking(|| terminal::ask_hidden(&format!("{} ({})", self.prompt, question.token))).ok()?;
         // Nobody has an empty PIN here: a store without one does not ask.
         (!typed.is_empty()).then(|| typed.expose().into())
     }

@@ -5,6 +5,7 @@ use inkan_client::{Inkan, ProxyLogin, ProxyLoginSource, ProxyQuestion};
 
 use crate::answers::Answers;
 use crate::streams;
+use crate::terminal;
 use crate::words::Words;
 
 /// The client that knows what to tell a proxy: what the answers hold, else what the person at the terminal types.
@@ -34,7 +35,7 @@ impl ProxyLoginSource for Terminal {
         let typed =
             Answers::default().line(&format!("{}{known}", words.with("ask-proxy-user", &proxy)), "proxy_user").ok()?;
         let user = if typed.is_empty() { question.user.clone()? } else { typed };
-        let password = streams::ask_hidden(&words.with("ask-proxy-password", &proxy)).ok()?;
+        let password = terminal::ask_hidden(&words.with("ask-proxy-password", &proxy)).ok()?;
         // Who types nothing has given up.
         (!password.is_empty()).then(|| ProxyLogin { user, password })
     }

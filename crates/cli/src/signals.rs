@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use inkan_client::{Error, LogOut, Session};
 
+use crate::screen::Screen;
 use crate::streams;
-use crate::terminal::Screen;
 use crate::words::Words;
 
 /// The exit code of a program that was interrupted.

@@ -5,10 +5,8 @@
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 
-use inkan_protocol::{Secret, json_text, printable, write_json};
+use inkan_protocol::{json_text, printable, write_json};
 use serde::Serialize;
-
-use crate::terminal;
 
 /// Prints lines on standard output, and all of them, or says what was in the way.
 pub(crate) fn print_lines(lines: &[String]) -> io::Result<()> {
@@ -54,11 +52,6 @@ pub(crate) fn ask(prompt: &str) -> io::Result<Option<String>> {
         writeln!(screen)?;
     }
     Ok((read > 0).then(|| line.trim().to_owned()))
-}
-
-/// Asks the person at the terminal for a line that is not shown.
-pub(crate) fn ask_hidden(prompt: &str) -> io::Result<Secret> {
-    terminal::ask_hidden(&printable(prompt))
 }
 
 /// Returns whether somebody sits at a terminal who sees a question and can answer it.

@@ -1,15 +1,8 @@
-//! The terminal: what is typed and not shown, and how the terminal was found. A program that is ended in the middle of a
-//! hidden answer must not leave the terminal so: nothing that is typed afterwards would be seen.
+//! What is typed at the terminal and not shown.
 
 use std::io;
 
-use inkan_client::protocol::Secret;
-
-pub(crate) use system::Screen;
-
-/// More bytes than any secret that a person types has.
-#[cfg(unix)]
-const LONGEST: usize = 4096;
+use inkan_client::protocol::{Secret, printable};
 
 /// Shows `prompt` and returns the line that is typed then, which is not shown. Ctrl-C and the like end this program as
 /// any signal does.
@@ -17,7 +10,7 @@ const LONGEST: usize = 4096;
 /// # Errors
 /// [`io::ErrorKind::UnexpectedEof`] if the input has ended; otherwise what the system says.
 pub(crate) fn ask_hidden(prompt: &str) -> io::Result<Secret> {
-    system::ask_hidden(prompt)
+    system::ask_hidden(&printable(prompt))
 }
 
 #[cfg(unix)]
@@ -29,25 +22,8 @@ mod system {
     use rustix::termios::{LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcsetattr};
     use zeroize::Zeroizing;
 
-    use super::LONGEST;
-
-    /// The settings of the terminal that this program reads from, if it reads from one.
-    #[derive(Debug)]
-    pub(crate) struct Screen(Option<Termios>);
-
-    impl Screen {
-        /// The settings now.
-        pub(crate) fn as_found() -> Self {
-            Self(tcgetattr(io::stdin()).ok())
-        }
-
-        /// Sets them again. A terminal that was closed needs none.
-        pub(crate) fn restore(&self) {
-            if let Some(found) = &self.0 {
-                let _ = tcsetattr(io::stdin(), OptionalActions::Now, found);
-            }
-        }
-    }
+    /// More bytes than any secret that a person types has.
+    const LONGEST: usize = 4096;
 
     pub(super) fn ask_hidden(prompt: &str) -> io::Result<Secret> {
         let terminal = File::options().read(true).write(true).open("/dev/tty")?;
@@ -133,18 +109,6 @@ mod system {
     use inkan_client::protocol::Secret;
 
     use crate::signals;
-
-    /// Windows sets its console back by itself.
-    #[derive(Debug)]
-    pub(crate) struct Screen;
-
-    impl Screen {
-        pub(crate) fn as_found() -> Self {
-            Self
-        }
-
-        pub(crate) fn restore(&self) {}
-    }
 
     #[expect(clippy::disallowed_methods, reason = "the one place that asks for what is hidden")]
     pub(super) fn ask_hidden(prompt: &str) -> io::Result<Secret> {

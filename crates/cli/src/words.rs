@@ -82,6 +82,7 @@ mod tests {
         let ja = ids(include_str!("../locales/ja/cli.ftl"));
         let sources = [
             include_str!("arguments.rs"),
+            include_str!("bank_terms.rs"),
             include_str!("consent.rs"),
             include_str!("signals.rs"),
             include_str!("output.rs"),
@@ -90,8 +91,12 @@ mod tests {
             include_str!("answers.rs"),
             include_str!("commands/acquire.rs"),
             include_str!("commands/bank.rs"),
+            include_str!("commands/certificate_lines.rs"),
             include_str!("commands/certificates.rs"),
             include_str!("commands/change_pc.rs"),
+            include_str!("commands/change_pc/walk.rs"),
+            include_str!("commands/change_pc/report.rs"),
+            include_str!("commands/change_pc/questions.rs"),
             include_str!("commands/doctor.rs"),
             include_str!("commands/forced_change.rs"),
             include_str!("commands/import.rs"),
@@ -100,6 +105,7 @@ mod tests {
             include_str!("commands/settings.rs"),
             include_str!("commands/site.rs"),
             include_str!("commands/token.rs"),
+            include_str!("commands/token_lines.rs"),
             include_str!("commands/user_edit.rs"),
             include_str!("commands/user_lines.rs"),
             include_str!("commands/users.rs"),

@@ -3,7 +3,7 @@ use inkan_client::{Acquired, AcquisitionStep, Applicant, Error, Inkan, KeyAlgori
 
 use crate::answers::{Answers, Question};
 use crate::arguments::Acquire;
-use crate::commands::certificates;
+use crate::commands::{certificate_lines, certificates};
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::words::Words;
@@ -27,7 +27,7 @@ pub(crate) fn run(command: &Acquire, inkan: &Inkan, answers: &Answers, output: &
     let acquired = with_token(applicant, answers, output.words(), begin)?;
     output.result(&acquired, |words| {
         let resumed = acquired.resumed.then(|| words.text("acquire-resumed"));
-        resumed.into_iter().chain(certificates::details(&acquired.certificate, words)).collect()
+        resumed.into_iter().chain(certificate_lines::details(&acquired.certificate, words)).collect()
     });
     if let Some(wrong) = &acquired.clock {
         output.aside(wrong);

@@ -6,7 +6,7 @@ use inkan_client::profile::{PasswordContext, PasswordFault, PasswordKind, Passwo
 use inkan_client::protocol::{NextStep, PasswordChange, Secret};
 
 use crate::answers::{Answers, Question};
-use crate::commands::user_lines;
+use crate::bank_terms;
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::streams;
@@ -41,7 +41,7 @@ pub(crate) fn run(
         let kinds = [(true, PasswordKind::Login), (both, PasswordKind::Confirmation)];
         let changed = kinds.into_iter().filter(|(changed, _)| *changed);
         let done = changed
-            .map(|(_, kind)| words.with("passwords-changed", &[("what", &user_lines::password(kind, profile, words))]));
+            .map(|(_, kind)| words.with("passwords-changed", &[("what", &bank_terms::password(kind, profile, words))]));
         done.collect()
     });
     Ok(())
@@ -142,7 +142,7 @@ impl Form<'_> {
     }
 
     fn term(&self, kind: PasswordKind) -> String {
-        user_lines::password(kind, self.profile, self.words)
+        bank_terms::password(kind, self.profile, self.words)
     }
 }
 
@@ -170,10 +170,10 @@ pub(crate) fn broken(fault: PasswordFault, rule: &PasswordRule, profile: &Profil
         PasswordFault::Character => words.text("rule-characters"),
         PasswordFault::NotMixed => words.text("rule-mixed"),
         PasswordFault::LikeUserId => {
-            words.with("rule-unlike-user-id", &[("id", &user_lines::login_id(profile, words))])
+            words.with("rule-unlike-user-id", &[("id", &bank_terms::login_id(profile, words))])
         }
         PasswordFault::LikeLoginPassword => {
-            let login = user_lines::password(PasswordKind::Login, profile, words);
+            let login = bank_terms::password(PasswordKind::Login, profile, words);
             words.with("rule-unlike-login-password", &[("password", &login)])
         }
     }

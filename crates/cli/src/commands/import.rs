@@ -3,7 +3,7 @@ use std::path::Path;
 use inkan_client::protocol::Secret;
 use inkan_client::{CertificateRow, Error, ImportFile, ImportableKey, Inkan, Unprotected};
 
-use super::certificates::details;
+use super::certificate_lines::details;
 use crate::answers::{Answers, Question};
 use crate::failure::Failure;
 use crate::output::Output;

@@ -3,7 +3,7 @@ use serde::Serialize;
 
 use crate::answers::Answers;
 use crate::arguments::Renew;
-use crate::commands::{acquire, certificates, login};
+use crate::commands::{acquire, certificate_lines, login};
 use crate::dates::{end, moment};
 use crate::failure::Failure;
 use crate::output::Output;
@@ -48,9 +48,9 @@ pub(crate) fn run(command: &Renew, inkan: &Inkan, answers: &Answers, output: &Ou
 
 fn lines(outcome: &Outcome, words: &Words) -> Vec<String> {
     let mut lines = vec![words.text("renewed")];
-    lines.extend(certificates::details(&outcome.renewed.certificate, words));
+    lines.extend(certificate_lines::details(&outcome.renewed.certificate, words));
     match (&outcome.renewed.old, &outcome.deleted) {
-        (Some(old), Some(report)) => lines.push(certificates::deleted(&old.name, &report.key, words)),
+        (Some(old), Some(report)) => lines.push(certificate_lines::deleted(&old.name, &report.key, words)),
         (Some(old), None) => lines.extend(offer(old, words)),
         (None, _) => {}
     }

@@ -3,7 +3,7 @@
 use inkan_client::{CertificateFault, CertificateList, CertificateRow, UnreadableRow};
 use serde::Serialize;
 
-use super::certificates::protection;
+use super::certificate_lines::protection;
 use crate::words::Words;
 
 /// A certificate of a list in JSON. One that cannot be read has the same names, and null for what is not known.

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::answers::{Answers, Question};
 use crate::arguments::{Act, Edit, YesNo};
+use crate::bank_terms;
 use crate::commands::{forced_change, user_lines};
 use crate::consent;
 use crate::failure::Failure;
@@ -86,7 +87,7 @@ pub(crate) fn run(
         fields.iter().copied().chain(set.iter().map(|kind| password_field(*kind))).chain(certificate).collect();
     output.result(&Edited { record: &record, changed }, |words| {
         let names = fields.iter().map(|field| words.text(&format!("changed-{field}")));
-        let passwords = set.iter().map(|kind| user_lines::password(*kind, profile, words));
+        let passwords = set.iter().map(|kind| bank_terms::password(*kind, profile, words));
         let certificate = certificate.map(|_| words.text("changed-certificate"));
         let names: Vec<String> = names.chain(passwords).chain(certificate).collect();
         let what = names.join(&words.text("word-and"));

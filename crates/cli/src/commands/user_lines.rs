@@ -1,10 +1,11 @@
 //! A user as lines for a person, in the words of S3-5 and S4-7 … S4-12.
 
-use inkan_client::profile::{PasswordKind, Profile, RoleId, TokenState, UserField};
+use inkan_client::profile::{PasswordKind, Profile, TokenState, UserField};
 use inkan_client::protocol::{CertificateRecord, CertificateState, IssueRecord, UserRecord, UserSettings};
 use serde::Serialize;
 
-use crate::commands::token;
+use crate::bank_terms::{password, role};
+use crate::commands::token_lines;
 use crate::dates::{end, moment};
 use crate::words::Words;
 
@@ -91,7 +92,7 @@ pub(crate) fn whole(user: &UserRecord, settings: &UserSettings, profile: &Profil
         Holding::Issue(issue) => lines.extend(pending(issue, state, words)),
         Holding::Certificate(record) => lines.extend(certificate(record, state, words)),
     }
-    lines.push(words.with("top-token", &[("token", &token::record(&user.token, words))]));
+    lines.push(words.with("top-token", &[("token", &token_lines::record(&user.token, words))]));
     lines.push(words.with("user-locked", &[("passwords", &locked(&user.locked, profile, words))]));
     if profile.user_fields.contains(&UserField::Companies) {
         lines.push(words.text("user-companies"));
@@ -150,27 +151,6 @@ fn locked(kinds: &[PasswordKind], profile: &Profile, words: &Words) -> String {
     }
     let names: Vec<String> = kinds.iter().map(|kind| password(*kind, profile, words)).collect();
     names.join(", ")
-}
-
-/// What the bank calls that password.
-pub(crate) fn password(kind: PasswordKind, profile: &Profile, words: &Words) -> String {
-    let own = profile.passwords.rule(kind).and_then(|rule| rule.name.as_ref());
-    own.map(|name| words.local(name).to_owned()).unwrap_or_else(|| match kind {
-        PasswordKind::Login => words.text("ask-login-password"),
-        PasswordKind::Confirmation => words.text("ask-confirmation-password"),
-        PasswordKind::Approval => words.text("password-approval"),
-        PasswordKind::Transfer => words.text("password-transfer"),
-    })
-}
-
-/// What the bank calls the login ID.
-pub(crate) fn login_id(profile: &Profile, words: &Words) -> String {
-    profile.login_id_name.as_ref().map_or_else(|| words.text("argument-user"), |name| words.local(name).to_owned())
-}
-
-/// What the bank calls that role.
-pub(crate) fn role(id: &RoleId, profile: &Profile, words: &Words) -> String {
-    profile.role(id).map_or_else(|| id.0.clone(), |role| words.local(&role.name).to_owned())
 }
 
 #[cfg(test)]

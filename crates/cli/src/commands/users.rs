@@ -6,6 +6,7 @@ use serde_json::json;
 
 use crate::answers::{Answers, Question};
 use crate::arguments::{Users, UsersAct};
+use crate::bank_terms;
 use crate::commands::login::with_session;
 use crate::commands::user_lines::Listed;
 use crate::commands::{user_edit, user_lines};
@@ -111,7 +112,7 @@ pub(crate) fn run(command: &Users, inkan: &Inkan, answers: &Answers, output: &Ou
                     locked.into_iter().filter(|kind| !record.locked.contains(kind)).collect();
                 output.result(&Unlocked { record: &record, unlocked: &opened }, |words| {
                     let names = |kinds: &[PasswordKind]| {
-                        let names = kinds.iter().map(|kind| user_lines::password(*kind, &bank.profile, words));
+                        let names = kinds.iter().map(|kind| bank_terms::password(*kind, &bank.profile, words));
                         names.collect::<Vec<String>>().join(&words.text("word-and"))
                     };
                     let done = match (opened.as_slice(), record.locked.as_slice()) {

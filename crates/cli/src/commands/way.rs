@@ -3,7 +3,7 @@
 use inkan_client::profile::{Act, Actor, ChangePc, Deed, LastResort, PasswordKind, Place, Profile, Role, RoleId, Step};
 use serde::Serialize;
 
-use crate::commands::user_lines::{self, password};
+use crate::bank_terms::{self, password};
 use crate::words::Words;
 
 /// A step with its words.
@@ -80,7 +80,7 @@ fn needs(role: &RoleId, profile: &Profile, words: &Words) -> String {
     let contract = profile.contract_number.as_ref().map(|number| words.local(&number.name).to_owned());
     let otp = (profile.certificate.acquisition_otp && profile.may(role, Act::ActivateOwnToken))
         .then(|| words.text("ask-otp"));
-    let both = [user_lines::login_id(profile, words), password(PasswordKind::Login, profile, words)];
+    let both = [bank_terms::login_id(profile, words), password(PasswordKind::Login, profile, words)];
     let all: Vec<String> = contract.into_iter().chain(both).chain(otp).collect();
     all.join(&words.text("word-and"))
 }

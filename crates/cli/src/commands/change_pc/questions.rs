@@ -1,0 +1,76 @@
+use inkan_client::Error;
+use inkan_client::profile::{ChangePc, LoginMethod, Profile, Role, RoleId};
+
+use crate::answers::Answers;
+use crate::arguments::{ChangePcOptions, Method, OldPc, ThisPc, YesNo};
+use crate::failure::Failure;
+use crate::words::Words;
+
+/// Refuses an old PC that is gone and is this one.
+pub(super) fn possible(options: &ChangePcOptions, words: &Words) -> Result<(), Failure> {
+    if options.old_pc == Some(OldPc::Gone) && options.this_pc == Some(ThisPc::Old) {
+        let both = [("argument", "--old-pc gone"), ("prior", "--this-pc old")];
+        let why = words.with("usage-argument-conflict", &both);
+        return Err(Error::Usage { why, command: "inkan change-pc".to_owned() }.into());
+    }
+    Ok(())
+}
+
+/// What the way depends on (S0-3, S0-4), from the command line or from the person.
+pub(super) fn asked(
+    options: &ChangePcOptions,
+    profile: &Profile,
+    answers: &Answers,
+    words: &Words,
+) -> Result<ChangePc, Failure> {
+    let methods = [words.text("method-certificate"), words.text("method-id-password")];
+    let method = match options.method {
+        Some(method) => method,
+        None if profile.entrances.iter().all(|one| !one.methods.contains(&LoginMethod::IdPassword)) => {
+            Method::Certificate
+        }
+        None => [Method::Certificate, Method::IdPassword]
+            [answers.choice(&words.text("ask-method"), &methods, None, "--method")?],
+    };
+    let role = match &options.role {
+        Some(role) => profile.roles.iter().find(|one| one.id.0 == *role),
+        None => {
+            let names: Vec<String> = profile.roles.iter().map(|role| words.local(&role.name).to_owned()).collect();
+            profile.roles.get(answers.choice(&words.text("ask-role"), &names, None, "--role")?)
+        }
+    };
+    let role: RoleId = role.ok_or_else(|| no_such_role(options, profile, words))?.id.clone();
+    let yes_no = |question: &str, option| -> Result<bool, Failure> {
+        let both = [words.text("answer-yes"), words.text("answer-no")];
+        Ok(answers.choice(question, &both, None, option)? == 0)
+    };
+    let (old_pc_works, another_administrator) = match method {
+        // S0-3: nothing of theirs is on the old PC, and they need no help.
+        Method::IdPassword => (true, true),
+        Method::Certificate => (
+            match options.old_pc {
+                Some(old_pc) => old_pc == OldPc::Works,
+                None => yes_no(&words.text("ask-old-pc"), "--old-pc")?,
+            },
+            match options.other_administrator {
+                Some(other) => other == YesNo::Yes,
+                None => yes_no(&words.text("ask-other-administrator"), "--other-administrator")?,
+            },
+        ),
+    };
+    let method = match method {
+        Method::Certificate => LoginMethod::Certificate,
+        Method::IdPassword => LoginMethod::IdPassword,
+    };
+    Ok(ChangePc { method, role, old_pc_works, another_administrator })
+}
+
+/// A role that the bank does not have, and those that it has.
+fn no_such_role(options: &ChangePcOptions, profile: &Profile, words: &Words) -> Failure {
+    let named = |role: &Role| format!("{} ({})", role.id.0, words.local(&role.name));
+    let roles: Vec<String> = profile.roles.iter().map(named).collect();
+    let facts =
+        [("value", options.role.as_deref().unwrap_or_default()), ("argument", "--role"), ("valid", &roles.join(", "))];
+    let why = words.with("usage-value-one-of", &facts);
+    Error::Usage { why, command: "inkan change-pc".to_owned() }.into()
+}

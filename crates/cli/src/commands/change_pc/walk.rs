@@ -1,0 +1,422 @@
+use std::path::PathBuf;
+
+use inkan_client::profile::{Actor, ChangePc, Deed, LoginMethod, Profile, RoleId, Way};
+use inkan_client::protocol::{CertificateAct, Code, Top, write_named_file};
+use inkan_client::{CertificateRow, Credentials, Error, Inkan, KeyAlgorithm, Level, PaperForm, Reason, Session};
+
+use crate::answers::{Answers, Question};
+use crate::arguments::{ChangePcOptions, ThisPc};
+use crate::bank_terms;
+use crate::commands::login::{LoginTo, log_out, session_to};
+use crate::commands::{acquire, certificates, doctor, login};
+use crate::consent;
+use crate::failure::Failure;
+use crate::output::Output;
+use crate::signals::{self, Uncut};
+use crate::streams;
+
+/// What is known of a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Known {
+    /// It is still to be done.
+    Left,
+    /// It was done now, or something here shows that it was done.
+    Done,
+    /// Nothing here shows whether it was done, and it need not be done from here.
+    Unknown,
+}
+
+/// A walk along the way, as far as it goes from this PC. It keeps nothing: what was done before is found again in the
+/// store and at the bank.
+pub(super) struct Walk<'a> {
+    pub(super) options: &'a ChangePcOptions,
+    pub(super) inkan: &'a Inkan,
+    pub(super) answers: &'a Answers,
+    pub(super) output: &'a Output,
+    pub(super) profile: Profile,
+    pub(super) asked: ChangePc,
+    pub(super) way: Way,
+    /// For each step of the way, what is known of it.
+    pub(super) done: Vec<Known>,
+    pub(super) form: Option<PathBuf>,
+    /// Whether this is said to be the old PC, and has no certificate of the person.
+    pub(super) none_here: bool,
+    /// Whether this is said to be the new PC, and nothing shows that the person's certificate here is a new one.
+    pub(super) here_before: bool,
+    /// Whose certificates these are, if no person was named.
+    pub(super) here: Option<String>,
+    pub(super) old: Vec<CertificateRow>,
+}
+
+impl Walk<'_> {
+    /// Returns which of the two PCs this is. A certificate of the person may be the old PC's only one, or the new PC's:
+    /// only one that an earlier run acquired as on the new PC tells by itself.
+    pub(super) fn this_pc(&self, user: Option<&str>) -> Result<ThisPc, Failure> {
+        if let Some(this_pc) = self.options.this_pc {
+            return Ok(this_pc);
+        }
+        let rows = match self.asked.method {
+            LoginMethod::Certificate => self.theirs(user)?,
+            // Nothing of theirs is on either PC (S0-3).
+            LoginMethod::IdPassword => Vec::new(),
+        };
+        let mut moved = false;
+        for row in rows.iter().filter(|row| row.usable) {
+            moved |= self.inkan.moved_here(&row.id)?;
+        }
+        // A PC that gave up their certificate is the old one, or is set up anew.
+        let gave_up = rows.is_empty() && self.gave_up(user)?;
+        if rows.is_empty() && !gave_up || moved {
+            return Ok(ThisPc::New);
+        }
+        let words = self.output.words();
+        if self.answers.can_ask() {
+            rows.iter().for_each(|row| streams::tell(&words.with("this-pc-has", &[("name", &row.name)])));
+            gave_up.then(|| streams::tell(&words.text("this-pc-gave-up")));
+        }
+        let both = [words.text("answer-old-pc"), words.text("answer-new-pc")];
+        let chosen = self.answers.choice(&words.text("ask-this-pc"), &both, None, "--this-pc")?;
+        Ok(if chosen == 0 { ThisPc::Old } else { ThisPc::New })
+    }
+
+    /// Checks, acquires, logs in. Whether the PC is fit.
+    pub(super) fn on_the_new_pc(&mut self, user: Option<String>) -> Result<bool, Failure> {
+        let found = self.inkan.check_up(Some(&self.options.bank))?;
+        let worth_telling = found.checks.iter().filter(|check| check.level != Level::Ok);
+        self.output.aside_lines(|words| worth_telling.flat_map(|check| doctor::lines(check, words)).collect());
+        if !found.fit {
+            return Ok(false);
+        }
+        self.mark(Deed::CheckPc);
+        let Some(user) = user else {
+            if !self.is_moved_without_a_name()? {
+                self.paper(None)?;
+            }
+            return Ok(true);
+        };
+        if self.asked.method == LoginMethod::IdPassword {
+            let contract = self.answers.contract(&self.profile, self.output.words())?;
+            self.enter(Credentials::Id { contract, user })?;
+            return Ok(true);
+        }
+        let Some(row) = self.acquired(&user)? else {
+            self.paper(Some(&user))?;
+            return Ok(true);
+        };
+        self.enter(Credentials::Certificate(Some(row.id.0.clone())))?;
+        self.clear_away(self.inkan.replaced_by(&row)?, ThisPc::New)?;
+        Ok(true)
+    }
+
+    /// Gives up the own certificate, writes the paper, offers to delete what is of no more use.
+    pub(super) fn on_the_old_pc(&mut self, user: Option<&str>) -> Result<bool, Failure> {
+        let Some(row) = self.old_certificate(user)? else {
+            if self.gave_up(user)? {
+                self.revoked();
+                self.mark(Deed::DeleteOld);
+                return Ok(true);
+            }
+            // That it was deleted here, its absence does not show: this may be another PC.
+            self.mark_as(Deed::DeleteOld, Known::Unknown);
+            self.none_here = true;
+            self.paper(user)?;
+            return Ok(true);
+        };
+        let own = self.way.steps.iter().any(|step| (step.deed, step.actor) == (Deed::Revoke, Actor::You));
+        let mut dead = row.reasons.contains(&Reason::Revoked);
+        if own && !dead {
+            self.revoke(&row)?;
+            dead = true;
+        }
+        if dead {
+            self.revoked();
+            self.clear_away(vec![self.inkan.certificate(&row.id.0, None)?], ThisPc::Old)?;
+        } else {
+            self.paper(user)?;
+        }
+        Ok(true)
+    }
+
+    /// The bank has said that the certificate is revoked. Whether the next one is issued is seen on the new PC only.
+    fn revoked(&mut self) {
+        let acquire = self.way.steps.iter().position(|step| step.deed == Deed::Acquire).unwrap_or_default();
+        for (step, known) in self.way.steps.iter().zip(&mut self.done).take(acquire) {
+            match step.deed {
+                Deed::CheckPc => {}
+                Deed::Revoke | Deed::RevokeAndReport => *known = Known::Done,
+                _ => *known = Known::Unknown,
+            }
+        }
+    }
+
+    /// Marks what a certificate on this PC shows if no person was named. Returns whether it was acquired here as on the
+    /// new PC. Any other certificate that works here may be the new one, or the only one.
+    fn is_moved_without_a_name(&mut self) -> Result<bool, Failure> {
+        if self.asked.method != LoginMethod::Certificate {
+            return Ok(false);
+        }
+        let mut rows = match self.options.certificate {
+            Some(_) => self.old_certificate(None)?.into_iter().collect(),
+            None => self.theirs(None)?,
+        };
+        rows.retain(|row| row.usable);
+        if let [row] = &rows[..]
+            && self.inkan.moved_here(&row.id)?
+        {
+            self.mark_before(Deed::Acquire, Known::Done);
+            self.mark(Deed::Acquire);
+            if row.last_used {
+                self.mark(Deed::LogIn);
+            }
+            return Ok(true);
+        }
+        if !rows.is_empty() {
+            self.here_before = true;
+            self.here = Some(rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>().join(", "));
+            self.done.iter_mut().filter(|known| **known == Known::Left).for_each(|known| *known = Known::Unknown);
+        }
+        Ok(false)
+    }
+
+    /// The person's certificate on this PC, got now if it is not here yet; none if another person acts first.
+    fn acquired(&mut self, user: &str) -> Result<Option<CertificateRow>, Failure> {
+        let words = self.output.words();
+        let contract = self.answers.contract(&self.profile, words)?;
+        let name = self.profile.certificate_name(&self.asked.role).of(contract.as_deref().unwrap_or_default(), user);
+        let here = self.inkan.certificates(Some(&self.options.bank))?;
+        if let Some(row) = here.into_iter().find(|row| row.usable && row.name == name.trim()) {
+            if self.inkan.moved_here(&row.id)? {
+                self.mark_before(Deed::Acquire, Known::Done);
+                self.mark(Deed::Acquire);
+            } else {
+                // It may be the old one, and the only one.
+                self.here_before = true;
+                self.mark_before(Deed::Acquire, Known::Unknown);
+                self.mark_as(Deed::Acquire, Known::Unknown);
+                self.mark_as(Deed::DeleteOld, Known::Unknown);
+            }
+            return Ok(Some(row));
+        }
+        let applicant = self.answers.applicant(user, &self.profile, words)?;
+        let progress = |step| self.output.progress(|words| acquire::name(step, words));
+        let acquired = acquire::with_token(applicant, self.answers, words, |applicant| {
+            self.inkan.acquire(&self.options.bank, applicant, KeyAlgorithm::default(), progress)
+        });
+        match acquired {
+            Ok(acquired) => {
+                // The bank issues no second certificate beside a live one (M2), so the steps before this one are done.
+                self.inkan.note_moved_here(&acquired.certificate.id)?;
+                self.mark_before(Deed::Acquire, Known::Done);
+                self.mark(Deed::Acquire);
+                Ok(Some(acquired.certificate))
+            }
+            Err(Failure::Journey(Error::Bank(problem))) if waits_for_somebody(problem.code) => {
+                self.output.aside(&problem);
+                Ok(None)
+            }
+            Err(failure) => Err(failure),
+        }
+    }
+
+    fn enter(&mut self, credentials: Credentials) -> Result<(), Failure> {
+        let session = self.session(credentials)?;
+        log_out(session, self.output)?;
+        self.mark(Deed::LogIn);
+        Ok(())
+    }
+
+    /// With Q9's warning before it.
+    fn revoke(&self, row: &CertificateRow) -> Result<(), Failure> {
+        let session = match self.session(Credentials::Certificate(Some(row.id.0.clone()))) {
+            Ok(session) => session,
+            // An earlier run, or another person, was faster.
+            Err(Failure::Journey(Error::Bank(problem))) if problem.code == Code::CertificateRevoked => return Ok(()),
+            Err(failure) => return Err(failure),
+        };
+        let revoked = self.revoke_own(row, &session);
+        let out = log_out(session, self.output);
+        revoked?;
+        Ok(out?)
+    }
+
+    fn revoke_own(&self, row: &CertificateRow, session: &Session) -> Result<(), Failure> {
+        let words = self.output.words();
+        let user = session.logged_in().person.id.clone();
+        self.role_is_theirs(session)?;
+        if !self.options.yes {
+            let revoke = CertificateAct::Revoke;
+            consent::to_certificate_act(revoke, &user, session, self.inkan, self.answers, words)?;
+        }
+        let password = self.answers.get(Question::Confirmation, words)?;
+        let whose = [("user", user.as_str()), ("goes_on", "yes")];
+        signals::uncut(Uncut::revoking(&whose, words), || {
+            session.change_certificate(&user, CertificateAct::Revoke, &password)?;
+            self.inkan.note_revoked(&row.id)
+        })?;
+        Ok(())
+    }
+
+    /// Writes the paper if the bank takes it, with what this PC and the bank know of the person.
+    fn paper(&mut self, user: Option<&str>) -> Result<(), Failure> {
+        let needed = self.way.steps.iter().any(|step| step.deed == Deed::HandInForm);
+        let Some(file) = self.options.form.as_ref().filter(|_| needed) else { return Ok(()) };
+        let language = self.output.words().language();
+        // If it is not known whose certificate is meant, these fields of the form stay empty.
+        let row = match self.old_certificate(user) {
+            Err(Failure::Journey(Error::SeveralCertificates(_))) => None,
+            other => other?,
+        };
+        let top = user.and_then(|user| self.known_to_the_bank(user));
+        let of_row = |part: fn(&CertificateRow) -> Option<String>| row.as_ref().and_then(part);
+        let record = top.as_ref().and_then(|top| top.certificate.as_ref());
+        let contract = match self.profile.contract_number {
+            Some(_) => self.answers.contract(&self.profile, self.output.words()).ok().flatten(),
+            None => None,
+        };
+        let paper = PaperForm {
+            profile: &self.profile,
+            role: self.asked.role.clone(),
+            user: user.map(str::to_owned),
+            contract,
+            person: top.as_ref().map(|top| top.person.name.clone()).or_else(|| of_row(|row| row.person.clone())),
+            company: top.as_ref().map(|top| top.company.clone()).or_else(|| of_row(|row| row.organisation.clone())),
+            serial: record.map(|record| record.serial.clone()).or_else(|| of_row(|row| Some(row.serial.clone()))),
+            not_after: record.map(|record| record.not_after).or(row.as_ref().map(|row| row.not_after)),
+        };
+        write_named_file(file, paper.html(language))
+            .map_err(|_| Failure::Journey(Error::FileUnwritable(file.clone())))?;
+        self.form = Some(file.clone());
+        Ok(())
+    }
+
+    /// The person's top page, if the bank lets them in without a certificate. The paper can do without.
+    fn known_to_the_bank(&self, user: &str) -> Option<Top> {
+        self.profile.allows(&self.asked.role, LoginMethod::IdPassword).then_some(())?;
+        self.answers.given(Question::Login).filter(|password| !password.is_empty())?;
+        let contract = self.answers.contract(&self.profile, self.output.words()).ok()?;
+        let session = self.session(Credentials::Id { contract, user: user.to_owned() }).ok()?;
+        let top = session.top().ok();
+        // That a session stays open is said; the paper does without the rest.
+        let _out = log_out(session, self.output);
+        top
+    }
+
+    fn session(&self, credentials: Credentials) -> Result<Session, Failure> {
+        let to = LoginTo { bank: &self.options.bank, entrance: None, credentials };
+        session_to(&to, &self.profile, self.inkan, self.answers, self.output)
+    }
+
+    /// The certificate that was named, or the person's, usable or not; the only one of the bank if no person was named.
+    fn old_certificate(&self, user: Option<&str>) -> Result<Option<CertificateRow>, Failure> {
+        if let Some(id) = &self.options.certificate {
+            return Ok(Some(self.inkan.certificate(id, Some(&self.options.bank))?));
+        }
+        let rows = self.theirs(user)?;
+        if rows.iter().all(|row| row.name == rows[0].name) {
+            return Ok(rows.into_iter().next());
+        }
+        if !self.answers.can_ask() {
+            return Err(Error::several_certificates(&rows).into());
+        }
+        let words = self.output.words();
+        let lines: Vec<String> = rows.iter().map(|row| login::choice(row, words)).collect();
+        let chosen = self.answers.choice(&words.text("ask-certificate"), &lines, None, "--certificate")?;
+        Ok(rows.into_iter().nth(chosen))
+    }
+
+    /// Returns whether this PC had a certificate of the person that was revoked and deleted here.
+    fn gave_up(&self, user: Option<&str>) -> Result<bool, Failure> {
+        Ok(self.inkan.has_given_up(&self.options.bank, &self.asked.role, user)?)
+    }
+
+    /// Refuses to give up the certificate of a person of another role than the way is for: that person may not know it.
+    fn role_is_theirs(&self, session: &Session) -> Result<(), Failure> {
+        let person = &session.logged_in().person;
+        if person.role == self.asked.role {
+            return Ok(());
+        }
+        let words = self.output.words();
+        let named = |role: &RoleId| bank_terms::role(role, &self.profile, words);
+        let facts = [
+            ("user", person.id.as_str()),
+            ("own", &named(&person.role)),
+            ("asked", &named(&self.asked.role)),
+            ("role", &person.role.0),
+        ];
+        let why = words.with("way-other-role", &facts);
+        Err(Error::Usage { why, command: "inkan change-pc".to_owned() }.into())
+    }
+
+    /// The person's certificates of the bank on this PC, usable or not; those of the role if no person was named.
+    fn theirs(&self, user: Option<&str>) -> Result<Vec<CertificateRow>, Failure> {
+        let rows = self.inkan.certificates(Some(&self.options.bank))?;
+        let pattern = self.profile.certificate_name(&self.asked.role);
+        let theirs = |row: &CertificateRow| {
+            pattern
+                .read(&row.name)
+                .is_some_and(|parts| parts.user.is_none_or(|own| user.is_none_or(|user| user == own)))
+        };
+        let of_bank = rows.into_iter().filter(|row| row.bank.as_ref() == Some(&self.options.bank));
+        Ok(of_bank.filter(theirs).collect())
+    }
+
+    pub(super) fn user(&self) -> Result<Option<String>, Failure> {
+        match &self.options.user {
+            Some(user) => Ok(Some(user.clone())),
+            None if self.answers.can_ask() => {
+                let words = self.output.words();
+                self.answers.login_id(&words.text("argument-user"), words)
+            }
+            None => Ok(None),
+        }
+    }
+
+    /// Says that the old PC would have what this one has not.
+    pub(super) fn no_certificate_here(&self, user: Option<&str>) -> String {
+        let words = self.output.words();
+        let role = bank_terms::role(&self.asked.role, &self.profile, words);
+        let facts = [
+            ("bank", words.local(&self.profile.name)),
+            ("named", if user.is_some() { "yes" } else { "no" }),
+            ("user", user.unwrap_or_default()),
+            ("role", role.as_str()),
+        ];
+        words.with("way-none-here", &facts)
+    }
+
+    /// Offers the dead ones for deletion, and never one that can still be used (M10, S0-15).
+    fn clear_away(&mut self, rows: Vec<CertificateRow>, place: ThisPc) -> Result<(), Failure> {
+        let dead: Vec<CertificateRow> = rows.into_iter().filter(|row| !row.usable).collect();
+        if certificates::offer_old(&dead, self.options.yes, self.inkan, self.answers, self.output)? {
+            if !dead.is_empty() && place == ThisPc::Old {
+                self.mark(Deed::DeleteOld);
+            }
+        } else {
+            self.old = dead;
+        }
+        Ok(())
+    }
+
+    fn mark(&mut self, deed: Deed) {
+        self.mark_as(deed, Known::Done);
+    }
+
+    fn mark_as(&mut self, deed: Deed, known: Known) {
+        for (_, own) in self.way.steps.iter().zip(&mut self.done).filter(|(step, _)| step.deed == deed) {
+            *own = known;
+        }
+    }
+
+    /// Marks the steps before `deed` that are still left.
+    fn mark_before(&mut self, deed: Deed, known: Known) {
+        let before = self.way.steps.iter().take_while(|step| step.deed != deed);
+        for (_, own) in before.zip(&mut self.done).filter(|(_, own)| **own == Known::Left) {
+            *own = known;
+        }
+    }
+}
+
+/// Another person has to act before a certificate can be acquired (M2, S3-2, S4-15).
+fn waits_for_somebody(code: Code) -> bool {
+    matches!(code, Code::CertificateAlreadyIssued | Code::CertificateNotIssued | Code::AcquisitionDeadlinePassed)
+}
