@@ -5,7 +5,7 @@ use tempfile::TempDir;
 
 use crate::{Bank, run};
 
-/// A CA that `openssl ca` runs: its own, or the bank's with the bank's key.
+/// A CA that `openssl ca` runs: a new CA, or the bank's CA with the bank's key.
 #[derive(Debug)]
 pub struct Authority {
     directory: TempDir,
@@ -21,7 +21,7 @@ pub struct Issued {
     pub key: PathBuf,
 }
 
-/// What a certificate is to say.
+/// The contents of a certificate to issue.
 #[derive(Debug, Clone)]
 pub struct Wanted<'a> {
     /// The common name, and the name of the files.
@@ -32,24 +32,24 @@ pub struct Wanted<'a> {
     pub validity: (&'a str, &'a str),
 }
 
-/// A validity that holds whenever the tests run.
+/// A validity that includes every run of the tests.
 pub const VALID: (&str, &str) = ("20200101000000Z", "20991231235959Z");
-/// One that is over.
+/// A validity that has ended.
 pub const EXPIRED: (&str, &str) = ("20200101000000Z", "20210101000000Z");
 
 impl Authority {
-    /// A new one of that name.
+    /// Makes a new CA of that name.
     ///
     /// # Panics
-    /// Where openssl fails.
+    /// Panics if openssl fails.
     pub fn new(name: &str) -> Self {
         Self::with_key(name, &["ec", "-pkeyopt", "ec_paramgen_curve:P-256"], "sha256")
     }
 
-    /// A new one with that kind of key, as `openssl req -newkey` takes it, which signs by that digest.
+    /// Makes a new CA with that kind of key, as `openssl req -newkey` takes it, which signs with that digest.
     ///
     /// # Panics
-    /// Where openssl fails.
+    /// Panics if openssl fails.
     pub fn with_key(name: &str, key_kind: &[&str], digest: &str) -> Self {
         let directory = TempDir::new().expect("a temporary directory");
         let [certificate, key] = ["ca.pem", "ca.key"].map(|file| directory.path().join(file));
@@ -62,16 +62,16 @@ impl Authority {
         Self::running(directory, certificate, &key, digest)
     }
 
-    /// The one of that bank.
+    /// Returns the CA of that bank.
     pub fn of(bank: &Bank) -> Self {
         let directory = TempDir::new().expect("a temporary directory");
         Self::running(directory, bank.ca(), &bank.data().join("ca.key"), "sha256")
     }
 
-    /// A CA below this one, with those extensions besides.
+    /// Makes a CA below this one, with those extensions besides the usual ones.
     ///
     /// # Panics
-    /// Where openssl fails.
+    /// Panics if openssl fails.
     pub fn intermediate(&self, name: &str, extensions: &[&str], validity: (&str, &str)) -> Self {
         let extensions = [&["basicConstraints=critical,CA:TRUE"], extensions].concat();
         let own = self.issue(&Wanted { name, extensions: &extensions, validity });
@@ -96,7 +96,7 @@ impl Authority {
         Self { directory, certificate }
     }
 
-    /// Its certificate, in PEM.
+    /// Returns the CA's certificate, in PEM.
     pub fn certificate(&self) -> &Path {
         &self.certificate
     }
@@ -104,7 +104,7 @@ impl Authority {
     /// Issues a certificate on a new P-256 key.
     ///
     /// # Panics
-    /// Where openssl fails.
+    /// Panics if openssl fails.
     pub fn issue(&self, wanted: &Wanted<'_>) -> Issued {
         let file = |kind: &str| self.directory.path().join(format!("{}.{kind}", wanted.name));
         let (request, issued) = (file("csr"), Issued { certificate: file("pem"), key: file("key") });
@@ -142,20 +142,20 @@ impl Authority {
         issued
     }
 
-    /// A server's certificate for `localhost`.
+    /// Issues a server certificate for `localhost`.
     pub fn server(&self) -> Issued {
         self.issue(&Wanted { name: "server", extensions: &["subjectAltName=DNS:localhost"], validity: VALID })
     }
 
-    /// A client's certificate.
+    /// Issues a client certificate.
     pub fn client(&self, name: &str, validity: (&str, &str)) -> Issued {
         self.issue(&Wanted { name, extensions: &["extendedKeyUsage=clientAuth"], validity })
     }
 
-    /// A CRL with these certificates on it, in PEM.
+    /// Returns a CRL with these certificates, in PEM.
     ///
     /// # Panics
-    /// Where openssl fails.
+    /// Panics if openssl fails.
     pub fn crl(&self, revoked: &[&Path]) -> PathBuf {
         for certificate in revoked {
             self.ca(&["-revoke", text(certificate)]);
@@ -165,10 +165,10 @@ impl Authority {
         file
     }
 
-    /// A CRL that ran out long ago, in PEM.
+    /// Returns a CRL that ended long ago, in PEM.
     ///
     /// # Panics
-    /// Where openssl fails.
+    /// Panics if openssl fails.
     pub fn stale_crl(&self) -> PathBuf {
         let file = self.directory.path().join("stale.crl");
         let period = ["-crl_lastupdate", "20200101000000Z", "-crl_nextupdate", "20200201000000Z"];
@@ -183,18 +183,18 @@ impl Authority {
 }
 
 impl Issued {
-    /// The same, whose file holds the certificate of a CA after its own, as a server sends them.
+    /// Returns the same certificate in a file that also contains the certificate of a CA, as servers send it.
     ///
     /// # Panics
-    /// Where a file cannot be read or written.
+    /// Panics if a file cannot be read or written.
     pub fn with(self, above: &Authority) -> Self {
         let parts = [&self.certificate, above.certificate()].map(|file| fs::read(file).expect("a certificate"));
         fs::write(&self.certificate, parts.concat()).expect("a file");
         self
     }
 
-    /// Writes the certificate again in DER, with other bytes in the place of `old`. The signature of the certificate no
-    /// longer holds, which no store checks.
+    /// Writes the certificate again in DER, with other bytes in place of `old`. The signature of the certificate is
+    /// then wrong, which no store checks.
     ///
     /// # Panics
     /// Panics if the certificate does not hold `old`, or a file cannot be written.
@@ -209,10 +209,10 @@ impl Issued {
         Self { certificate: der, key: self.key.clone() }
     }
 
-    /// Both in one PKCS#12 file without a password, as other programs take them.
+    /// Writes certificate and key into a PKCS#12 file without a password, which other programs can read.
     ///
     /// # Panics
-    /// Where openssl fails.
+    /// Panics if openssl fails.
     pub fn pkcs12(&self) -> PathBuf {
         let file = self.certificate.with_extension("p12");
         openssl(&[

@@ -13,38 +13,38 @@ use crate::{program, run, workspace};
 /// The profile's file among the bank's data.
 const PROFILE: &str = "profile.toml";
 
-/// A demonstration bank on free ports, with data of its own. Killed when dropped.
+/// A demo bank on free ports, with data of its own. Killed when dropped.
 #[derive(Debug)]
 pub struct Bank {
     process: Child,
-    /// The JSON line that it printed.
+    /// The JSON line that the bank printed at its start.
     announcement: Value,
     data: TempDir,
-    /// Seconds by which its clock is ahead of this machine's.
+    /// Seconds by which the bank's clock is ahead of this machine's.
     ahead: i64,
 }
 
 impl Bank {
-    /// Starts one with the profile `okmate` on fresh data and waits until it listens.
+    /// Starts a bank with the profile `okmate` on fresh data, and waits until it listens.
     ///
     /// # Panics
-    /// Where it does not come up.
+    /// Panics if it does not come up.
     pub fn start() -> Self {
         Self::start_with("okmate")
     }
 
-    /// The same with another of the profiles.
+    /// Starts a bank with another profile of `profiles/`.
     ///
     /// # Panics
-    /// Where it does not come up.
+    /// Panics if it does not come up.
     pub fn start_with(profile: &str) -> Self {
         Self::with_profile(&profile_text(profile))
     }
 
-    /// One at which every certificate can be renewed as soon as it is issued.
+    /// Starts a bank at which every certificate can be renewed as soon as it is issued.
     ///
     /// # Panics
-    /// Where it does not come up.
+    /// Panics if it does not come up.
     pub fn renewing_at_once() -> Self {
         let text = profile_text("okmate");
         let lines = text.lines().map(|line| match line.starts_with("renewal_days =") {
@@ -54,7 +54,7 @@ impl Bank {
         Self::with_profile(&lines.collect::<Vec<_>>().join("\n"))
     }
 
-    /// Starts a bank that has contract numbers and lets people log in by ID, which none of the sample banks does.
+    /// Starts a bank that has contract numbers and allows the login by ID, which none of the sample banks does.
     ///
     /// # Panics
     /// Panics if the bank does not come up.
@@ -70,10 +70,10 @@ impl Bank {
         Self { process, announcement, data, ahead: 0 }
     }
 
-    /// One whose clock shows `moment` when it starts, and goes on from there.
+    /// Starts a bank whose clock shows `moment` at the start, and goes on from there.
     ///
     /// # Panics
-    /// Where it does not come up.
+    /// Panics if it does not come up.
     pub fn starting_at(profile: &str, moment: OffsetDateTime) -> Self {
         let data = TempDir::new().expect("a temporary directory");
         fs::write(data.path().join(PROFILE), profile_text(profile)).expect("the profile is written");
@@ -82,19 +82,19 @@ impl Bank {
         Self { process, announcement, data, ahead }
     }
 
-    /// As [`Self::restart`], when its clock shows `moment`.
+    /// Restarts the bank as [`Self::restart`] does, with a clock that shows `moment`.
     ///
     /// # Panics
-    /// Where it does not come up again.
+    /// Panics if it does not come up again.
     pub fn restart_at(&mut self, moment: OffsetDateTime) {
         self.ahead = ahead(moment);
         self.restart();
     }
 
-    /// What the branch does at its console, and what that answers.
+    /// Runs a command of the branch's console, and returns its answer.
     ///
     /// # Panics
-    /// Where the console refuses.
+    /// Panics if the console refuses.
     pub fn branch(&self, arguments: &[&str]) -> Value {
         let mut console = Command::new(program("inkan-bank"));
         let output = console.args(["branch", "--data"]).arg(self.data.path()).args(arguments).output();
@@ -103,15 +103,15 @@ impl Bank {
         serde_json::from_slice(&output.stdout).expect("JSON")
     }
 
-    /// How often that person has logged out, as the bank's log tells.
+    /// Returns how often that user has logged out, by the bank's log.
     ///
     /// # Panics
-    /// Where the console refuses.
+    /// Panics if the console refuses.
     pub fn logouts(&self, user: &str) -> usize {
         self.acts(user, "session_ended")
     }
 
-    /// Returns how often that person has done or tried something, as the bank's log tells.
+    /// Returns how often that user has done or tried an act, by the bank's log.
     ///
     /// # Panics
     /// Panics if the console refuses.
@@ -119,29 +119,29 @@ impl Bank {
         events_in(self.data.path(), act, user)
     }
 
-    /// The profile's short name, which is the bank's name on a fresh PC.
+    /// Returns the profile's short name, which is the bank's name on a fresh PC.
     pub fn name(&self) -> &str {
         self.text("profile")
     }
 
-    /// Kills it as it stands, and starts it again on the same data, on other ports.
+    /// Kills the bank, and starts it again on the same data, on other ports.
     ///
     /// # Panics
-    /// Where it does not come up again.
+    /// Panics if it does not come up again.
     pub fn restart(&mut self) {
         self.kill();
         (self.process, self.announcement) = serve(&self.data, &[], self.ahead);
     }
 
-    /// Kills it as it stands.
+    /// Kills the bank.
     pub fn stop(&mut self) {
         self.kill();
     }
 
-    /// Starts it again on the same data, at the same addresses.
+    /// Starts the bank again on the same data, at the same addresses.
     ///
     /// # Panics
-    /// Where it does not come up again.
+    /// Panics if it does not come up again.
     pub fn go_on(&mut self) {
         let socket = |address: &str| address.trim_start_matches("https://localhost").trim_end_matches('/').to_owned();
         let [portal, login] = [self.portal(), self.certificate_login()].map(|one| format!("127.0.0.1{}", socket(one)));
@@ -150,40 +150,40 @@ impl Bank {
     }
 
     fn kill(&mut self) {
-        // Already gone is as good.
+        // A process that has ended already is as good.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
 
-    /// The address of the portal.
+    /// Returns the address of the portal.
     pub fn portal(&self) -> &str {
         self.text("portal")
     }
 
-    /// The address of the certificate login.
+    /// Returns the address of the certificate login.
     pub fn certificate_login(&self) -> &str {
         self.text("certificate_login")
     }
 
-    /// The address at which CRL and OCSP answer over plain HTTP.
+    /// Returns the address at which CRL and OCSP answer over plain HTTP.
     pub fn plain(&self) -> &str {
         self.text("plain")
     }
 
-    /// Host and port of the certificate login, as openssl wants them.
+    /// Returns host and port of the certificate login, as openssl takes them.
     pub fn certificate_login_socket(&self) -> &str {
         self.certificate_login().trim_start_matches("https://").trim_end_matches('/')
     }
 
-    /// The bank's CA, in PEM.
+    /// Returns the file of the bank's CA certificate, in PEM.
     pub fn ca(&self) -> PathBuf {
         self.text("ca").into()
     }
 
-    /// Its CRL of this moment, in PEM, fetched over plain HTTP by curl.
+    /// Fetches the bank's present CRL over plain HTTP by curl, and returns its file, in PEM.
     ///
     /// # Panics
-    /// Where curl or openssl fails.
+    /// Panics if curl or openssl fails.
     pub fn crl(&self) -> PathBuf {
         let [der, pem] = ["fetched.crl", "fetched.crl.pem"].map(|name| self.data.path().join(name));
         let [der_name, pem_name] = [&der, &pem].map(|file| file.display().to_string());
@@ -194,24 +194,24 @@ impl Bank {
         pem
     }
 
-    /// The contract number of the sample people, at a bank that has them.
+    /// Returns the contract number of the sample users, at a bank that has contract numbers.
     pub fn contract(&self) -> Option<&str> {
         self.announcement["demo"]["contract_id"].as_str()
     }
 
-    /// What a sample person's token shows so many steps from now, by oathtool.
+    /// Returns what a sample user's token shows so many time steps from now, by oathtool.
     ///
     /// # Panics
-    /// Where the person has no token, or oathtool fails.
+    /// Panics if the person has no token, or oathtool fails.
     pub fn otp(&self, user: &str, steps: i64) -> String {
         let seconds = self.person(user)["token_step_seconds"].as_i64().expect("a token");
         self.shown_by(&self.secret(user, "token_secret_base32"), seconds, steps)
     }
 
-    /// What a token with that secret, in base32, shows so many steps from the bank's now.
+    /// Returns what a token with that secret, in base32, shows so many time steps after the bank's present.
     ///
     /// # Panics
-    /// Where oathtool fails.
+    /// Panics if oathtool fails.
     pub fn shown_by(&self, secret: &str, seconds: i64, steps: i64) -> String {
         let time = OffsetDateTime::now_utc().unix_timestamp() + self.ahead + steps * seconds;
         let mut oathtool = Command::new("oathtool")
@@ -227,7 +227,7 @@ impl Bank {
         String::from_utf8(output.stdout).expect("digits").trim().to_owned()
     }
 
-    /// What a sample person answers: their passwords and contract number.
+    /// Returns the answers of a sample user: passwords and contract number.
     pub fn answers(&self, user: &str) -> Value {
         let person = self.person(user);
         let mut answers = json!({ "login_password": person["login_password"] });
@@ -240,20 +240,20 @@ impl Bank {
         answers
     }
 
-    /// A sample person's secret: `login_password`, `confirmation_password`.
+    /// Returns a secret of a sample user: `login_password`, `confirmation_password`.
     ///
     /// # Panics
-    /// Where there is no such person or secret.
+    /// Panics if there is no such person or secret.
     pub fn secret(&self, user: &str, name: &str) -> String {
         self.person(user)[name].as_str().unwrap_or_else(|| panic!("{user} has no {name}")).to_owned()
     }
 
-    /// The directory of its data.
+    /// Returns the directory of the bank's data.
     pub fn data(&self) -> &std::path::Path {
         self.data.path()
     }
 
-    /// The line that it printed when it listened.
+    /// Returns the line that the bank printed at its start.
     pub fn announcement(&self) -> &Value {
         &self.announcement
     }
@@ -268,7 +268,7 @@ impl Bank {
     }
 }
 
-/// How often the person has been let in, as the log of the bank with that data tells.
+/// Returns how often the user has logged in, by the log of the bank with that data.
 ///
 /// # Panics
 /// Panics if the console refuses.
@@ -276,7 +276,7 @@ pub fn logins_in(data: &Path, user: &str) -> usize {
     events_in(data, "log_in", user)
 }
 
-/// Returns how often the person has revoked a certificate, as the log of the bank with that data tells.
+/// Returns how often the user has revoked a certificate, by the log of the bank with that data.
 ///
 /// # Panics
 /// Panics if the console refuses.
@@ -300,7 +300,7 @@ impl Drop for Bank {
     }
 }
 
-/// The process, and the JSON line that it printed when it listened.
+/// Starts a bank, and returns the process and the JSON line that it printed at its start.
 fn serve(data: &TempDir, addresses: &[&str], ahead: i64) -> (Child, Value) {
     let mut command = Command::new(program("inkan-bank"));
     if ahead != 0 {

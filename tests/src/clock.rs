@@ -3,38 +3,38 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-/// The variables under which a program sees the clock of this machine ahead by so many seconds, or behind. It knows
-/// nothing of it, time goes on, and what it measures lengths of time with stays right.
+/// Returns the variables under which a program sees the clock of this machine ahead by so many seconds, or behind. Time
+/// goes on, and what the program measures durations with stays right.
 ///
 /// # Panics
-/// Where libfaketime is not installed.
+/// Panics if libfaketime is not installed.
 pub fn clock_ahead(seconds: i64) -> Vec<(&'static str, String)> {
     let mut variables = libfaketime();
     variables.push(("FAKETIME", format!("{seconds:+}")));
     variables
 }
 
-/// The clock that a program sees, moved while it runs.
+/// The clock that a program sees. A test moves it while the program runs.
 #[derive(Debug)]
 pub struct Clock {
     directory: TempDir,
 }
 
 impl Clock {
-    /// One that is right.
+    /// Makes a clock that is right.
     ///
     /// # Panics
-    /// Where no file can be written.
+    /// Panics if no file can be written.
     pub fn right() -> Self {
         let clock = Self { directory: TempDir::new().expect("a temporary directory") };
         clock.put_ahead(0);
         clock
     }
 
-    /// The variables under which a program sees it.
+    /// Returns the variables under which a program sees the clock.
     ///
     /// # Panics
-    /// Where libfaketime is not installed.
+    /// Panics if libfaketime is not installed.
     pub fn environment(&self) -> Vec<(&'static str, String)> {
         let mut variables = libfaketime();
         variables.push(("FAKETIME_TIMESTAMP_FILE", self.directory.path().join("clock").display().to_string()));
@@ -42,19 +42,19 @@ impl Clock {
         variables
     }
 
-    /// Puts it so many seconds ahead of this machine's.
+    /// Sets the clock so many seconds ahead of this machine's.
     ///
     /// # Panics
-    /// Where the file cannot be written.
+    /// Panics if the file cannot be written.
     pub fn put_ahead(&self, seconds: u32) {
         let new = self.directory.path().join("new");
         fs::write(&new, format!("+{seconds}\n")).expect("a file");
-        // At once: nobody reads half of it.
+        // The rename is atomic: no program reads half of the file.
         fs::rename(new, self.directory.path().join("clock")).expect("a file");
     }
 }
 
-/// With the variant for programs of several threads.
+/// Returns the variables that load libfaketime, in its variant for programs with several threads.
 fn libfaketime() -> Vec<(&'static str, String)> {
     let triplet = format!("{}-linux-gnu", std::env::consts::ARCH);
     let places = [format!("/usr/lib/{triplet}"), "/usr/lib64".to_owned(), "/usr/lib".to_owned()];

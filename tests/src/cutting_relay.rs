@@ -3,7 +3,7 @@ use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-/// Which way bytes go.
+/// The direction of bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Way {
     /// From the PC to the bank.
@@ -12,7 +12,7 @@ pub enum Way {
     FromBank,
 }
 
-/// A line to a bank that counts what passes, and breaks at the byte that it was told.
+/// A relay to a bank that counts the bytes that pass, and breaks at a given byte.
 #[derive(Debug)]
 pub struct CuttingRelay {
     port: u16,
@@ -22,17 +22,17 @@ pub struct CuttingRelay {
 #[derive(Debug)]
 struct State {
     upstream: String,
-    /// What may still pass, each way; none for all.
+    /// How many bytes may still pass in each direction; none for any number.
     left: [Option<usize>; 2],
-    /// What has passed since that was set.
+    /// How many bytes have passed since the limit was set.
     passed: [usize; 2],
 }
 
 impl CuttingRelay {
-    /// To that address, whole for now. It ends with the process of the test.
+    /// Starts a relay to that address, without a limit. It ends with the process of the test.
     ///
     /// # Panics
-    /// Where there is no free port.
+    /// Panics if there is no free port.
     pub fn to(address: &str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let port = listener.local_addr().expect("an address").port();
@@ -49,29 +49,30 @@ impl CuttingRelay {
         Self { port, state }
     }
 
-    /// From now on to that address.
+    /// Relays to that address from now on.
     pub fn turn_to(&self, address: &str) {
         lock(&self.state).upstream = socket(address);
     }
 
-    /// From now on everything passes.
+    /// Removes the limit.
     pub fn mend(&self) {
         let mut state = lock(&self.state);
         (state.left, state.passed) = ([None; 2], [0; 2]);
     }
 
-    /// From now on so many bytes pass that way, whatever the connection; with the next one it breaks.
+    /// Lets so many bytes pass in that direction from now on, over all connections. The next byte breaks the
+    /// connection.
     pub fn cut(&self, way: Way, after: usize) {
         self.mend();
         lock(&self.state).left[way as usize] = Some(after);
     }
 
-    /// How many bytes have passed each way since the last [`Self::mend`] or [`Self::cut`].
+    /// Returns how many bytes have passed in that direction since the last [`Self::mend`] or [`Self::cut`].
     pub fn passed(&self, way: Way) -> usize {
         lock(&self.state).passed[way as usize]
     }
 
-    /// Its address by the name of this machine.
+    /// Returns the relay's address by the name of this machine.
     pub fn address(&self) -> String {
         format!("https://localhost:{}/", self.port)
     }
@@ -108,11 +109,11 @@ fn carry(way: Way, mut from: TcpStream, mut to: TcpStream, state: &Mutex<State>)
             break;
         }
         if allowed < length {
-            // Both ends, both ways: a line that is cut says no goodbye to either.
+            // Both ends, in both directions: a cut line sends no close to either end.
             let _ = (from.shutdown(Shutdown::Both), to.shutdown(Shutdown::Both));
             return;
         }
     }
-    // The other end may have hung up already.
+    // The other end may have closed the connection already.
     let _ = to.shutdown(Shutdown::Write);
 }

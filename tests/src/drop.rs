@@ -36,16 +36,16 @@ x11rb::atom_manager! {
     }
 }
 
-/// What the window answers to the one who drags.
+/// The window's answer to the program that drags.
 #[derive(Debug, PartialEq)]
 enum Answer {
-    /// Whether it would take what is held over it.
+    /// Whether the window would take what is held over it.
     Status(bool),
-    /// It has what was let go.
+    /// The window has taken what was dropped.
     Finished,
 }
 
-/// Files that another program drags over a window, as file managers do it: XDND, version 5.
+/// Files that another program drags over a window, as file managers do: XDND, version 5.
 #[derive(Debug)]
 pub struct Drag {
     connection: Arc<RustConnection>,
@@ -59,10 +59,10 @@ pub struct Drag {
 }
 
 impl Drag {
-    /// Brings these files over the window of that process, and holds them there until it would take them.
+    /// Drags these files over the window of that process, and holds them there until the window would take them.
     ///
     /// # Panics
-    /// Without an X server, and where the window does not answer.
+    /// Panics without an X server, and where the window does not answer.
     pub fn over(process: u32, files: &[&Path]) -> Self {
         let (connection, screen) = RustConnection::connect(None).expect("an X server");
         let connection = Arc::new(connection);
@@ -90,21 +90,21 @@ impl Drag {
         drag
     }
 
-    /// Lets the files go, and waits until the window has them.
+    /// Drops the files, and waits until the window has taken them.
     ///
     /// # Panics
-    /// Where it never takes them.
+    /// Panics if it never takes them.
     pub fn drop_here(self) {
         self.send(self.atoms.XdndDrop, [0, x11rb::CURRENT_TIME, 0, 0]);
         while self.answer() != Answer::Finished {}
     }
 
-    /// Takes them away again.
+    /// Drags the files away again.
     pub fn take_away(self) {
         self.send(self.atoms.XdndLeave, [0; 4]);
     }
 
-    /// A pointer that moves: the window says each time whether it would take them.
+    /// Moves the pointer: at each move the window answers whether it would take the files.
     fn hold(&self) -> Answer {
         let (x, y) = (u32::from(self.place.0.unsigned_abs()), u32::from(self.place.1.unsigned_abs()));
         self.send(self.atoms.XdndPosition, [0, x << 16 | y, x11rb::CURRENT_TIME, self.atoms.XdndActionCopy]);
@@ -124,7 +124,7 @@ impl Drag {
 
 impl Drop for Drag {
     fn drop(&mut self) {
-        // Gone with its window, the thread ends.
+        // The thread ends when its window is gone.
         let _ = self.connection.destroy_window(self.source);
         let _ = self.connection.flush();
         if let Some(giving) = self.giving.take() {
@@ -133,10 +133,11 @@ impl Drop for Drag {
     }
 }
 
-/// Hands the list of files to whoever asks for it, and tells what the window answers, until the source window goes.
+/// Gives the list of files to each program that asks for it, and passes on the window's answers, until the source
+/// window is gone.
 fn give(connection: &RustConnection, atoms: Atoms, source: Xid, uris: &[u8], told: &Sender<Answer>) {
     while let Ok(event) = connection.wait_for_event() {
-        // Whoever waited for an answer may have gone with a test that failed.
+        // The receiver may be gone with a test that failed.
         let _ = match event {
             Event::SelectionRequest(request) => {
                 hand_over(connection, atoms, &request, uris);
@@ -173,7 +174,7 @@ fn hand_over(connection: &RustConnection, atoms: Atoms, request: &SelectionReque
     connection.flush().expect("an X server");
 }
 
-/// RFC 2483 §5. The names in tests need no escape.
+/// Returns a list of URIs (RFC 2483 §5). The names in tests need no escape.
 fn uri_list(files: &[&Path]) -> Vec<u8> {
     let absolute = files.iter().map(|file| file.canonicalize().expect("a file"));
     absolute.map(|file: PathBuf| format!("file://{}\r\n", file.display())).collect::<String>().into_bytes()

@@ -17,16 +17,17 @@ pub struct HaProxy {
 }
 
 impl HaProxy {
-    /// One that accepts certificates of those CAs, by a list of revocations.
+    /// Starts one that accepts certificates of those CAs, and checks them by a CRL.
     ///
     /// # Panics
-    /// Where it does not come up.
+    /// Panics if it does not come up.
     pub fn demanding(own: &Issued, authorities: &Path, crl: &Path) -> Self {
         let directory = TempDir::new().expect("a temporary directory");
         let identity = directory.path().join("identity.pem");
         let parts = [&own.certificate, &own.key].map(|file| fs::read_to_string(file).expect("a PEM file"));
         fs::write(&identity, parts.concat()).expect("the identity is written");
-        // It gets a socket that listens already: nobody can take the port in between, and nobody has to wait.
+        // haproxy inherits a socket that listens already: no other process can take the port in between, and no test
+        // has to wait.
         let socket = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let port = socket.local_addr().expect("an address").port();
         let configuration = format!(
@@ -51,7 +52,7 @@ impl HaProxy {
         Self { process, port, _directory: directory }
     }
 
-    /// Its address by the name of this machine.
+    /// Returns its address by the name of this machine.
     pub fn address(&self) -> String {
         format!("https://localhost:{}/", self.port)
     }
@@ -59,7 +60,7 @@ impl HaProxy {
 
 impl Drop for HaProxy {
     fn drop(&mut self) {
-        // Already gone is as good.
+        // A process that has ended already is as good.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }

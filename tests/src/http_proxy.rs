@@ -8,10 +8,10 @@ use tempfile::TempDir;
 
 use crate::process::listening_port;
 
-/// Longer than it takes to start on a slow machine.
+/// Longer than the proxy takes to start on a slow machine.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A real proxy (tinyproxy) that lets nobody through without this user name and password. Killed when dropped.
+/// A real proxy (tinyproxy) that demands this user name and password. Killed when dropped.
 #[derive(Debug)]
 pub struct HttpProxy {
     process: Child,
@@ -20,24 +20,24 @@ pub struct HttpProxy {
 }
 
 impl HttpProxy {
-    /// Who may pass.
+    /// The user name of its login.
     pub const USER: &str = "keiri-taro";
-    /// Their password.
+    /// The password of its login.
     pub const PASSWORD: &str = "Toorinuke-7731";
 
-    /// Starts it and waits until it listens.
+    /// Starts the proxy, and waits until it listens.
     ///
     /// # Panics
-    /// Where it does not come up.
+    /// Panics if it does not come up.
     #[allow(clippy::new_without_default, reason = "a proxy is started with effort, not by default")]
     pub fn start() -> Self {
         Self::configured(&format!("BasicAuth {} {}\n", Self::USER, Self::PASSWORD))
     }
 
-    /// As [`Self::start`], one that lets everybody through.
+    /// Starts a proxy that demands no login.
     ///
     /// # Panics
-    /// Where it does not come up.
+    /// Panics if it does not come up.
     pub fn for_everybody() -> Self {
         Self::configured("")
     }
@@ -60,23 +60,23 @@ impl HttpProxy {
         }
     }
 
-    /// Host and port.
+    /// Returns host and port.
     pub fn address(&self) -> String {
         format!("127.0.0.1:{}", self.port)
     }
 
-    /// Its port.
+    /// Returns the port.
     pub fn port(&self) -> u16 {
         self.port
     }
 
-    /// How often it was asked for a way to the server at that address, let through or not.
+    /// Returns how often a client asked for a connection to the server at that address, allowed or not.
     pub fn asked_for(&self, address: &str) -> usize {
         let socket = address.trim_start_matches("https://").trim_end_matches('/');
         self.log().lines().filter(|line| line.contains(&format!("CONNECT {socket} "))).count()
     }
 
-    /// How often it has opened a way.
+    /// Returns how often the proxy has opened a connection.
     pub fn opened(&self) -> usize {
         self.log().lines().filter(|line| line.contains("Established connection to host")).count()
     }
@@ -88,7 +88,7 @@ impl HttpProxy {
 
 impl Drop for HttpProxy {
     fn drop(&mut self) {
-        // Already gone is as good.
+        // A process that has ended already is as good.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }

@@ -5,7 +5,7 @@ use tempfile::TempDir;
 
 use crate::run;
 
-/// The Japanese locale, for programs that are started with it: made for this test program and not for the system.
+/// The Japanese locale for programs that are started with it. It is made for this test program, not for the system.
 const NAME: &str = "ja_JP.UTF-8";
 
 /// Returns the variables by which a program runs in a Japanese locale.

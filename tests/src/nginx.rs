@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use crate::{Issued, run};
 
-/// nginx on a free port of this machine, without any rights of its own. Killed when dropped.
+/// nginx on a free port of this machine, without the rights of root. Killed when dropped.
 #[derive(Debug)]
 pub struct Nginx {
     process: Child,
@@ -16,7 +16,7 @@ pub struct Nginx {
     directory: TempDir,
 }
 
-/// How it asks for client certificates.
+/// How nginx asks for client certificates.
 #[derive(Debug, Clone)]
 pub struct ClientCertificates<'a> {
     /// `ssl_client_certificate`: the CAs, in PEM.
@@ -28,7 +28,7 @@ pub struct ClientCertificates<'a> {
 }
 
 impl Nginx {
-    /// One that demands a client certificate and answers `welcome` to those it lets in.
+    /// Starts nginx so that it demands a client certificate, and answers `welcome` if it accepts the certificate.
     pub fn demanding(own: &Issued, clients: &ClientCertificates<'_>) -> Self {
         let crl = clients.crl.map(|file| format!("ssl_crl {};", file.display())).unwrap_or_default();
         let lines = format!(
@@ -40,7 +40,7 @@ impl Nginx {
         Self::serving(own, &lines)
     }
 
-    /// One that serves over TLS as its configuration's lines say.
+    /// Starts nginx with TLS and those lines of configuration.
     pub fn serving(own: &Issued, lines: &str) -> Self {
         let (certificate, key) = (own.certificate.display(), own.key.display());
         let identity = format!("ssl_certificate {certificate}; ssl_certificate_key {key};");
@@ -48,20 +48,21 @@ impl Nginx {
         Self::start(" ssl", &lines)
     }
 
-    /// One that speaks HTTP without TLS.
+    /// Starts nginx with HTTP, without TLS.
     pub fn plain() -> Self {
         Self::start("", "location / { return 200 plain; }")
     }
 
-    /// It gets a socket that listens already, in the way it hands sockets on when it is replaced by a newer nginx. So
-    /// nobody can take the port in between, and nobody has to wait.
+    /// nginx inherits a socket that listens already, as it does from an older nginx that it replaces. So no other
+    /// process can take the port in between, and no test has to wait.
     fn start(listening: &str, lines: &str) -> Self {
         let directory = TempDir::new().expect("a temporary directory");
         let socket = TcpListener::bind("127.0.0.1:0").expect("a free port");
         socket.set_nonblocking(true).expect("a socket");
         let port = socket.local_addr().expect("an address").port();
         let here = directory.path().display();
-        // Root's worker would not be let into a directory of root's; for anybody else the line is only a warning.
+        // A worker of another user could not enter a directory of root's. If the test is not run by root, the line is
+        // only a warning.
         let user = "user root;";
         let configuration = format!(
             "daemon off; {user} worker_processes 1; pid {here}/pid; error_log {here}/error.log info;\n\
@@ -89,12 +90,12 @@ impl Nginx {
         Self { process, port, directory }
     }
 
-    /// Its address by the name of this machine.
+    /// Returns its address by the name of this machine.
     pub fn address(&self) -> String {
         format!("https://localhost:{}/", self.port)
     }
 
-    /// What it has logged, for the message of a test that fails.
+    /// Returns its log, for the message of a test that fails.
     pub fn log(&self) -> String {
         fs::read_to_string(self.directory.path().join("error.log")).unwrap_or_default()
     }
@@ -102,7 +103,7 @@ impl Nginx {
 
 impl Drop for Nginx {
     fn drop(&mut self) {
-        // Killed outright, it would leave its worker behind.
+        // nginx leaves its worker behind if it is killed by SIGKILL.
         run("kill", ["-TERM", &self.process.id().to_string()]);
         let _ = self.process.wait();
     }

@@ -5,7 +5,7 @@ use tempfile::TempDir;
 
 use crate::{Bank, run};
 
-/// A key and certificate in files, got by openssl and curl alone.
+/// A key and its certificate in files, made and fetched by openssl and curl alone.
 #[derive(Debug)]
 pub struct EnrolledByHand {
     directory: TempDir,
@@ -13,27 +13,27 @@ pub struct EnrolledByHand {
 }
 
 impl EnrolledByHand {
-    /// The certificate in PEM.
+    /// Returns the certificate in PEM.
     pub fn certificate(&self) -> PathBuf {
         self.directory.path().join("certificate.pem")
     }
 
-    /// The key in PEM.
+    /// Returns the key in PEM.
     pub fn key(&self) -> PathBuf {
         self.directory.path().join("key.pem")
     }
 
-    /// The directory of its files.
+    /// Returns the directory of the files.
     pub fn directory(&self) -> &std::path::Path {
         self.directory.path()
     }
 
-    /// Both, as a server's identity would be.
+    /// Returns certificate and key, as arguments for a server.
     pub fn files(&self) -> [String; 2] {
         [self.certificate(), self.key()].map(|file| file.display().to_string())
     }
 
-    /// A request by curl with this certificate: status and body.
+    /// Sends a request by curl with this certificate, and returns status and body.
     pub fn curl(&self, url: &str, token: Option<&str>, body: Option<Value>) -> (u16, Value) {
         let mut arguments = vec![
             "--cert".into(),
@@ -47,7 +47,7 @@ impl EnrolledByHand {
         json_request(&self.bank_ca, url, arguments, body)
     }
 
-    /// `DELETE` with this certificate: the status.
+    /// Sends a `DELETE` with this certificate, and returns the status.
     pub fn curl_delete(&self, url: &str, token: &str) -> u16 {
         let certificate = ["--cert".into(), self.certificate().display().to_string(), "--key".into()];
         let mut arguments = certificate.to_vec();
@@ -56,16 +56,16 @@ impl EnrolledByHand {
         json_request(&self.bank_ca, url, arguments, None).0
     }
 
-    /// The same without any certificate.
+    /// Sends the same request without a certificate.
     pub fn curl_without(&self, url: &str, token: &str) -> (u16, Value) {
         json_request(&self.bank_ca, url, vec!["-H".into(), format!("Authorization: Bearer {token}")], None)
     }
 }
 
-/// An enrolment code of `user`, by curl.
+/// Returns an enrolment code of `user`, fetched by curl.
 ///
 /// # Panics
-/// Where the bank refuses.
+/// Panics if the bank refuses.
 pub fn enrolment_code(bank: &Bank, user: &str) -> String {
     let url = format!("{}/v1/enrolment-codes", bank.portal().trim_end_matches('/'));
     let request = json!({ "user": user, "login_password": bank.secret(user, "login_password") });
@@ -74,10 +74,10 @@ pub fn enrolment_code(bank: &Bank, user: &str) -> String {
     answer["code"].as_str().expect("a code").to_owned()
 }
 
-/// Has `operator` revoke the certificate of `user`, by curl alone.
+/// Revokes the certificate of `user` as `operator`, by curl alone.
 ///
 /// # Panics
-/// Where the bank refuses.
+/// Panics if the bank refuses.
 pub fn revoke_by_hand(bank: &Bank, operator: &str, user: &str) {
     let url = |path: &str| format!("{}{path}", bank.portal().trim_end_matches('/'));
     let login = json!({ "user": operator, "login_password": bank.secret(operator, "login_password") });
@@ -90,11 +90,10 @@ pub fn revoke_by_hand(bank: &Bank, operator: &str, user: &str) {
     assert_eq!((status, &record["certificate"]["state"]), (200, &json!("revoked")), "{record}");
 }
 
-/// Enrols `user` with what every administrator has at hand: a code from the bank, `openssl req`, and EST by curl
-/// (RFC 7030 §4.2).
+/// Enrols `user` with common tools: a code from the bank, `openssl req`, and EST by curl (RFC 7030 §4.2).
 ///
 /// # Panics
-/// Where any step fails.
+/// Panics if any step fails.
 pub fn enrol_by_hand(bank: &Bank, user: &str) -> EnrolledByHand {
     let enrolled = EnrolledByHand { directory: TempDir::new().expect("a temporary directory"), bank_ca: bank.ca() };
     let url = |path: &str| format!("{}{path}", bank.portal().trim_end_matches('/'));

@@ -3,8 +3,8 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-/// A server of somebody else's: it gives every visitor the same page and notes what each asked for. It ends with the
-/// test's process.
+/// A server outside the app: it sends every client the same page, and notes each request. It ends with the test's
+/// process.
 #[derive(Debug)]
 pub struct Outside {
     address: SocketAddr,
@@ -12,10 +12,10 @@ pub struct Outside {
 }
 
 impl Outside {
-    /// One on a free port, with that page.
+    /// Starts a server on a free port, with that page.
     ///
     /// # Panics
-    /// Where no port can be had.
+    /// Panics if no port can be had.
     pub fn with(page: &'static str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address");
@@ -23,19 +23,19 @@ impl Outside {
         let notes = Arc::clone(&asked);
         thread::spawn(move || {
             for visitor in listener.incoming().flatten() {
-                // A visitor who hangs up has seen enough.
+                // A client that closes the connection has read enough.
                 let _ = serve(visitor, page, &notes);
             }
         });
         Self { address, asked }
     }
 
-    /// Its address.
+    /// Returns its address.
     pub fn address(&self) -> String {
         format!("http://{}/", self.address)
     }
 
-    /// The first lines of the requests so far.
+    /// Returns the first line of each request so far.
     pub fn asked(&self) -> Vec<String> {
         self.asked.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }

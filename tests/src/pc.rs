@@ -23,28 +23,28 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// The value of a command that succeeded.
+    /// Returns the value of a command that succeeded.
     ///
     /// # Panics
-    /// Where it did not.
+    /// Panics if it did not.
     pub fn done(self) -> Value {
         assert_eq!(self.code, 0, "{}", self.value);
         self.value
     }
 
-    /// The report of a probe, which fails if no server was reached.
+    /// Returns the report of a probe. The command fails if no server was reached.
     ///
     /// # Panics
-    /// If the exit code says otherwise.
+    /// Panics if the exit code does not fit the report.
     pub fn report(self) -> Value {
         assert_eq!(self.code, i32::from(self.value["reached"] == false), "{}", self.value);
         self.value
     }
 
-    /// The problem of a command that failed.
+    /// Returns the problem of a command that failed.
     ///
     /// # Panics
-    /// Where it did not.
+    /// Panics if it did not.
     pub fn problem(mut self) -> Value {
         assert_eq!(self.code, 1, "{}", self.value);
         self.value["problem"].take()
@@ -52,10 +52,10 @@ impl Outcome {
 }
 
 impl Pc {
-    /// A new one.
+    /// Makes a new PC.
     ///
     /// # Panics
-    /// Where no temporary directory can be made.
+    /// Panics if no temporary directory can be made.
     #[allow(clippy::new_without_default, reason = "a PC is made with effort, not by default")]
     pub fn new() -> Self {
         let pc = Self { directory: TempDir::new().expect("a temporary directory") };
@@ -77,24 +77,24 @@ impl Pc {
         copy
     }
 
-    /// One on which the bank has been added.
+    /// Makes a PC on which the bank has been added.
     pub fn with(bank: &Bank) -> Self {
         let pc = Self::new();
         pc.inkan(&["bank", "add", bank.portal(), "--ca", &bank.ca().display().to_string()], None).done();
         pc
     }
 
-    /// Returns the directory of everything on the PC, whose other files are a test's own.
+    /// Returns the directory of everything on the PC. A test may put files of its own there.
     pub fn directory(&self) -> &Path {
         self.directory.path()
     }
 
-    /// The client's data.
+    /// Returns the directory of the client's data.
     pub fn home(&self) -> PathBuf {
         self.directory.path().join("home")
     }
 
-    /// The directory of the NSS database.
+    /// Returns the directory of the NSS database.
     pub fn database(&self) -> PathBuf {
         self.directory.path().join("nssdb")
     }
@@ -104,18 +104,18 @@ impl Pc {
         self.inkan_in("ja", arguments, answers)
     }
 
-    /// The same in a language.
+    /// Runs `inkan --json` in a language.
     ///
     /// # Panics
-    /// Where `inkan` cannot be run or prints no JSON.
+    /// Panics if `inkan` cannot be run or prints no JSON.
     pub fn inkan_in(&self, language: &str, arguments: &[&str], answers: Option<Value>) -> Outcome {
         self.inkan_under(&[], language, arguments, answers)
     }
 
-    /// The same with variables in its environment.
+    /// Runs `inkan --json` with variables in its environment.
     ///
     /// # Panics
-    /// As [`Self::inkan_in`].
+    /// Panics as [`Self::inkan_in`] does.
     pub fn inkan_under(
         &self,
         environment: &[(&str, &Path)],
@@ -140,7 +140,7 @@ impl Pc {
         Outcome { code: output.status.code().expect("an exit code"), value }
     }
 
-    /// `inkan --json` on this PC, for arguments to follow.
+    /// Returns `inkan --json` on this PC, without further arguments.
     pub fn command(&self) -> Command {
         let mut command = Command::new(program("inkan"));
         command.args(["--json", "--store"]).arg(format!("nss:{}", self.database().display()));
@@ -148,10 +148,11 @@ impl Pc {
         command
     }
 
-    /// Starts the app on this PC while its window is open, as a click on a link does, and waits for that start's end.
+    /// Starts the app on this PC while its window is open, as a click on a link does, and waits until the second start
+    /// has ended.
     ///
     /// # Panics
-    /// Where it does not find the window, or opens one itself.
+    /// Panics if it does not find the window, or opens one itself.
     pub fn start_again(&self, arguments: &[&str]) {
         let mut again = Command::new(program("inkan-app"));
         again.args(arguments).env("INKAN_HOME", self.home()).stdin(Stdio::null());
@@ -159,10 +160,10 @@ impl Pc {
         assert!(ended.success(), "{ended}");
     }
 
-    /// The app that runs on this PC, whoever has started it.
+    /// Returns the process of the app that runs on this PC, whatever has started it.
     ///
     /// # Panics
-    /// Where the system tells of no processes.
+    /// Panics if the system tells of no processes.
     pub fn app(&self) -> Option<u32> {
         let own = format!("INKAN_HOME={}", self.home().display());
         let processes = std::fs::read_dir("/proc").expect("a list of processes").flatten();
@@ -174,25 +175,25 @@ impl Pc {
         })
     }
 
-    /// Acquires a certificate for a sample person and gives its row.
+    /// Acquires a certificate for a sample user, and returns its row.
     pub fn acquire(&self, bank: &Bank, user: &str) -> Value {
         let acquire = ["acquire", "--bank", bank.name(), "--user", user];
         self.inkan(&acquire, Some(bank.answers(user))).done()["certificate"].take()
     }
 
-    /// What a person reads on standard output, and the exit code.
+    /// Runs `inkan` without `--json`, and returns the exit code and what it writes to standard output.
     ///
     /// # Panics
-    /// Where `inkan` cannot be run or writes no UTF-8.
+    /// Panics if `inkan` cannot be run or writes no UTF-8.
     pub fn inkan_says(&self, language: &str, arguments: &[&str], answers: &Value) -> (i32, String) {
         let output = self.ended_for_a_person(language, arguments, answers);
         (output.status.code().expect("an exit code"), String::from_utf8(output.stdout).expect("UTF-8"))
     }
 
-    /// The same for standard error.
+    /// Runs `inkan` without `--json`, and returns what it writes to standard error.
     ///
     /// # Panics
-    /// As [`Self::inkan_says`].
+    /// Panics as [`Self::inkan_says`] does.
     pub fn inkan_says_beside(&self, language: &str, arguments: &[&str], answers: &Value) -> (i32, String) {
         let output = self.ended_for_a_person(language, arguments, answers);
         (output.status.code().expect("an exit code"), String::from_utf8(output.stderr).expect("UTF-8"))
@@ -210,10 +211,10 @@ impl Pc {
         output_of(process)
     }
 
-    /// Puts a certificate and its key into the store with NSS's own `pk12util`, and gives its identity.
+    /// Puts a certificate and its key into the store with NSS's own `pk12util`, and returns its ID.
     ///
     /// # Panics
-    /// Where pk12util fails.
+    /// Panics if pk12util fails.
     pub fn take_in(&self, issued: &Issued) -> String {
         let file = issued.pkcs12().display().to_string();
         let output = run("pk12util", ["-i", &file, "-d", &self.database_argument(), "-W", "", "-K", ""]);
@@ -221,10 +222,10 @@ impl Pc {
         fingerprint(issued)
     }
 
-    /// Puts a certificate without its key into the store with NSS's own `certutil`, and gives its identity.
+    /// Puts a certificate without its key into the store with NSS's own `certutil`, and returns its ID.
     ///
     /// # Panics
-    /// Where certutil fails.
+    /// Panics if certutil fails.
     pub fn take_in_without_key(&self, issued: &Issued) -> String {
         let file = issued.certificate.display().to_string();
         let output = run("certutil", ["-A", "-n", "keyless", "-t", ",,", "-i", &file, "-d", &self.database_argument()]);
@@ -232,20 +233,20 @@ impl Pc {
         fingerprint(issued)
     }
 
-    /// Puts the certificate of a CA into the store with NSS's own `certutil`, trusted for nothing.
+    /// Puts the certificate of a CA into the store with NSS's own `certutil`, without trust.
     ///
     /// # Panics
-    /// Where certutil fails.
+    /// Panics if certutil fails.
     pub fn take_in_authority(&self, certificate: &Path) {
         let (name, file) = (certificate.display().to_string(), certificate.display().to_string());
         let output = run("certutil", ["-A", "-n", &name, "-t", ",,", "-i", &file, "-d", &self.database_argument()]);
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }
 
-    /// The certificate of that person in PEM, as NSS's own `certutil` gives it.
+    /// Returns the certificate of that user in PEM, exported by NSS's own `certutil`.
     ///
     /// # Panics
-    /// Where there is none.
+    /// Panics if there is none.
     pub fn certificate_file(&self, user: &str) -> PathBuf {
         let names = self.certutil_certificates();
         let (name, _) = names.iter().find(|(name, _)| name.starts_with(user)).unwrap_or_else(|| panic!("no {user}"));
@@ -256,10 +257,10 @@ impl Pc {
         file
     }
 
-    /// What NSS's own `certutil -L` lists: nickname and trust.
+    /// Returns what NSS's own `certutil -L` lists: nickname and trust.
     ///
     /// # Panics
-    /// Where certutil fails.
+    /// Panics if certutil fails.
     pub fn certutil_certificates(&self) -> Vec<(String, String)> {
         let output = run("certutil", ["-L", "-d", &self.database_argument()]);
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -272,10 +273,10 @@ impl Pc {
             .collect()
     }
 
-    /// How many private keys NSS's own `certutil -K` finds.
+    /// Returns how many private keys NSS's own `certutil -K` finds.
     ///
     /// # Panics
-    /// Where certutil says something unknown.
+    /// Panics if certutil says something unknown.
     pub fn certutil_keys(&self) -> usize {
         let output = run("certutil", ["-K", "-d", &self.database_argument()]);
         let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
@@ -286,10 +287,10 @@ impl Pc {
         said.lines().filter(|line| line.starts_with('<')).count()
     }
 
-    /// Asserts that neither certificate nor key nor journal entry is on this PC.
+    /// Asserts that this PC has no certificate, no key and no journal entry.
     ///
     /// # Panics
-    /// Where something is.
+    /// Panics if something is.
     pub fn assert_empty(&self) {
         if self.database().join("cert9.db").exists() {
             assert_eq!(self.certutil_certificates(), []);
@@ -304,7 +305,7 @@ impl Pc {
     }
 }
 
-/// SHA-256 of a certificate, as openssl finds it.
+/// Returns the SHA-256 fingerprint of a certificate, computed by openssl.
 fn fingerprint(issued: &Issued) -> String {
     let file = issued.certificate.display().to_string();
     let shown = run("openssl", ["x509", "-fingerprint", "-sha256", "-noout", "-in", &file]);

@@ -1,6 +1,7 @@
 use crate::{Authority, ClientCertificates, EXPIRED, Issued, Nginx, Pc, VALID, Wanted};
 
-/// A plain site, nginx with `ssl_verify_client`, and a PC with five certificates of which one is right there (J13).
+/// A site without a profile, which is nginx with `ssl_verify_client`, and a PC with five certificates. One of them is
+/// right for the site (J13).
 #[derive(Debug)]
 pub struct PlainSite {
     /// The site.
@@ -9,27 +10,27 @@ pub struct PlainSite {
     pub pc: Pc,
     /// The CA of the site's server.
     pub servers: Authority,
-    /// Identities, by name.
+    /// The IDs of the certificates, by name.
     certificates: Vec<(&'static str, String)>,
-    /// Its files are read as long as the site runs.
+    /// The CA whose files nginx reads while it runs.
     clients: Authority,
 }
 
 impl PlainSite {
-    /// The common name of the one that is right.
+    /// The common name of the certificate that is right.
     pub const RIGHT: &str = "tanaka";
 
-    /// Starts it.
+    /// Starts the site, and fills the PC.
     ///
     /// # Panics
-    /// Where nginx, openssl or NSS's tools fail.
+    /// Panics if nginx, openssl or NSS's tools fail.
     pub fn start() -> Self {
         let (servers, clients, others) =
             (Authority::new("Site Servers"), Authority::new("Site Clients"), Authority::new("Other Clients"));
         let asked = ClientCertificates { authorities: clients.certificate(), crl: None, protocols: "TLSv1.2 TLSv1.3" };
         let nginx = Nginx::demanding(&servers.server(), &asked);
         let pc = Pc::new();
-        // The client makes the database; NSS's tools want one that is there.
+        // The client creates the database. NSS's tools need an existing one.
         pc.inkan(&["certificates"], None).done();
         let for_servers = Wanted { name: "server-only", extensions: &["extendedKeyUsage=serverAuth"], validity: VALID };
         let issued: [(&str, Issued); 4] = [
@@ -45,20 +46,20 @@ impl PlainSite {
         Self { nginx, pc, servers, certificates, clients }
     }
 
-    /// The CA whose certificates it accepts.
+    /// Returns the CA whose certificates the site accepts.
     pub fn clients(&self) -> &Authority {
         &self.clients
     }
 
-    /// SHA-256 of the certificate of that name.
+    /// Returns the SHA-256 fingerprint of the certificate of that name.
     ///
     /// # Panics
-    /// Where there is none.
+    /// Panics if there is none.
     pub fn id(&self, name: &str) -> &str {
         &self.certificates.iter().find(|(own, _)| *own == name).expect("a certificate").1
     }
 
-    /// The arguments that add the site.
+    /// Returns the arguments that add the site.
     pub fn addition(&self) -> Vec<String> {
         let ca = self.servers.certificate().display().to_string();
         vec!["bank".into(), "add".into(), self.nginx.address(), "--ca".into(), ca]

@@ -8,18 +8,18 @@ use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process};
 
-/// A program that runs longer than this hangs. The longest that a test runs takes a tenth of it.
+/// A program that runs longer than this hangs. The longest run in a test takes a tenth of it.
 const HANGS: Duration = Duration::from_secs(300);
 
-/// The root of the workspace.
+/// Returns the root of the workspace.
 pub fn workspace() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ lies in the workspace").to_owned()
 }
 
-/// A program of this workspace, built beside this test.
+/// Returns the path of a program of this workspace, built beside this test.
 ///
 /// # Panics
-/// Where it has not been built: cargo does not build the binaries of other packages for a test.
+/// Panics if it has not been built: cargo does not build the binaries of other packages for a test.
 pub fn program(name: &str) -> PathBuf {
     let test = env::current_exe().expect("a test has a path");
     let directory = test.parent().and_then(Path::parent).expect("a test lies in target/PROFILE/deps");
@@ -28,10 +28,10 @@ pub fn program(name: &str) -> PathBuf {
     path
 }
 
-/// Runs a program of the system to its end, whatever that is.
+/// Runs a program of the system to its end, and returns its output, whether it succeeds or not.
 ///
 /// # Panics
-/// Where it cannot be started.
+/// Panics if it cannot be started.
 pub fn run<S: AsRef<OsStr>>(name: &str, arguments: impl IntoIterator<Item = S>) -> Output {
     Command::new(name).args(arguments).output().unwrap_or_else(|error| panic!("{name}: {error}"))
 }
@@ -39,7 +39,7 @@ pub fn run<S: AsRef<OsStr>>(name: &str, arguments: impl IntoIterator<Item = S>) 
 /// Waits for the end of `process`, and returns what it wrote to its pipes.
 ///
 /// # Panics
-/// If the process hangs: it is killed after five minutes, so that the test that it belongs to is known.
+/// Panics if the process hangs: it is killed after five minutes, so that the report names its test.
 pub fn output_of(process: Child) -> Output {
     let number = Pid::from_child(&process);
     let (ended, end) = mpsc::channel::<()>();

@@ -10,22 +10,22 @@ pub struct ProxyModule {
     directory: TempDir,
 }
 
-/// Where a proxy does not do what the real module would.
+/// How a proxy module differs from the real module.
 #[derive(Debug, Clone, Copy)]
 pub enum Twist {
-    /// The process is killed (SIGKILL) once so many objects have been destroyed.
+    /// The process is killed (SIGKILL) after so many objects have been destroyed.
     DieAfterDestroying(u32),
-    /// The process is killed (SIGKILL) once it has changed the token so many times.
+    /// The process is killed (SIGKILL) after it has changed the token so many times.
     DieAfterChanging(u32),
-    /// Signing gives that `CK_RV`.
+    /// Signing returns that `CK_RV`.
     SigningGives(u32),
 }
 
 impl ProxyModule {
-    /// One in front of the module in that file, under the same file name.
+    /// Builds a module in front of the real one, under the same file name.
     ///
     /// # Panics
-    /// Where it cannot be compiled.
+    /// Panics if it cannot be compiled.
     pub fn before(real: &Path, twist: Twist) -> Self {
         let directory = TempDir::new().expect("a temporary directory");
         let proxy = Self { directory };
@@ -43,19 +43,19 @@ impl ProxyModule {
         proxy
     }
 
-    /// The directory that has it, for `LD_LIBRARY_PATH`.
+    /// Returns the directory of the module, for `LD_LIBRARY_PATH`.
     pub fn directory(&self) -> &Path {
         self.directory.path()
     }
 }
 
-/// The softoken of NSS.
+/// Returns the path of NSS's softoken.
 pub fn softoken() -> PathBuf {
     let triplet = format!("/usr/lib/{}-linux-gnu", std::env::consts::ARCH);
     installed(&[&triplet, &format!("{triplet}/nss"), "/usr/lib64", "/usr/lib"], "libsoftokn3.so")
 }
 
-/// SoftHSM.
+/// Returns the path of SoftHSM.
 pub fn softhsm() -> PathBuf {
     installed(&["/usr/lib/softhsm", "/usr/lib64/pkcs11", "/usr/lib/pkcs11"], "libsofthsm2.so")
 }

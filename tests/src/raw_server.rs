@@ -13,44 +13,44 @@ use rustls::{RootCertStore, ServerConfig, ServerConnection, StreamOwned};
 
 use crate::Issued;
 
-/// A server on a free port of this machine that behaves as no real one does when it is asked to. It ends with the process
-/// of the test.
+/// A server on a free port of this machine that behaves as no real server does on demand. It ends with the process of
+/// the test.
 #[derive(Debug)]
 pub struct RawServer {
     port: u16,
 }
 
-/// What it does with whoever connects.
+/// How the server treats a client that connects.
 #[derive(Debug, Clone)]
 pub enum Behaviour {
-    /// It hears the request and says nothing.
+    /// It reads the request and sends nothing.
     Silent,
-    /// It answers one byte of an endless head each half second.
+    /// It sends one byte of an endless head each half second.
     Dripping,
-    /// It answers so, and waits until the client hangs up.
+    /// It sends this answer, and waits until the client closes the connection.
     Answering(String),
-    /// It answers so, and hangs up without saying so by TLS.
+    /// It sends this answer, and closes the connection without a close of TLS.
     Ending(String),
-    /// It says so before it is asked, and waits until the client hangs up.
+    /// It sends this text before any request, and waits until the client closes the connection.
     Greeting(String),
-    /// It hangs up at once.
+    /// It closes the connection at once.
     HangingUp,
 }
 
 impl Behaviour {
-    /// An answer without a body.
+    /// Returns an answer without a body.
     pub fn status(status: u16) -> Self {
         Self::Answering(format!("HTTP/1.1 {status} X\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"))
     }
 
-    /// A redirection.
+    /// Returns a redirection to an address.
     pub fn leading_to(address: &str) -> Self {
         Self::Answering(format!(
             "HTTP/1.1 302 Found\r\nLocation: {address}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
         ))
     }
 
-    /// An answer of success with that content.
+    /// Returns an answer of success with that content.
     pub fn content(kind: &str, body: &str) -> Self {
         let length = body.len();
         Self::Answering(format!(
@@ -60,23 +60,24 @@ impl Behaviour {
 }
 
 impl RawServer {
-    /// One without TLS.
+    /// Starts a server without TLS.
     pub fn plain(behaviour: Behaviour) -> Self {
         Self::accepting(move |client| behave(client, &behaviour))
     }
 
-    /// One that speaks TLS with that certificate, with those above it that stand in its file.
+    /// Starts a server that speaks TLS with that certificate, and sends the other certificates of its file.
     ///
     /// # Panics
-    /// Where rustls does not take the certificate and its key.
+    /// Panics if rustls does not take the certificate and its key.
     pub fn over_tls(own: &Issued, behaviour: Behaviour) -> Self {
         Self::over(own, None, behaviour)
     }
 
-    /// As [`Self::over_tls`], one that asks for a client certificate of that CA and takes a connection without one.
+    /// Starts a server as [`Self::over_tls`] does. It asks for a client certificate of that CA, and accepts a
+    /// connection without one.
     ///
     /// # Panics
-    /// As [`Self::over_tls`].
+    /// Panics as [`Self::over_tls`] does.
     pub fn over_tls_asking(own: &Issued, authority: &Path, behaviour: Behaviour) -> Self {
         Self::over(own, Some(authority), behaviour)
     }
@@ -117,7 +118,7 @@ impl RawServer {
         Self { port }
     }
 
-    /// Its address by the name of this machine.
+    /// Returns its address by the name of this machine.
     pub fn address(&self) -> String {
         format!("https://localhost:{}/", self.port)
     }
@@ -128,7 +129,7 @@ fn certificates(file: &Path) -> Vec<CertificateDer<'static>> {
     CertificateDer::pem_reader_iter(file).map(|one| one.expect("a certificate")).collect()
 }
 
-/// Whoever hangs up meanwhile has got the answer, or does not want it.
+/// Serves one client. A client that closes the connection meanwhile has the answer, or does not want it.
 fn behave(mut client: impl Read + Write, behaviour: &Behaviour) {
     match behaviour {
         Behaviour::HangingUp => return,
@@ -137,7 +138,7 @@ fn behave(mut client: impl Read + Write, behaviour: &Behaviour) {
         }
         _ => {}
     }
-    // What the client begins with is read in one piece or more; the rest of it does not matter.
+    // The beginning of the request is enough: the rest of it does not matter.
     if !matches!(client.read(&mut [0; 4096]), Ok(1..)) {
         return;
     }
@@ -156,7 +157,7 @@ fn behave(mut client: impl Read + Write, behaviour: &Behaviour) {
         }
         Behaviour::Answering(answer) => {
             let _ = client.write_all(answer.as_bytes()).and_then(|()| client.flush());
-            // Closing with unread bytes would reset the connection before the answer is read.
+            // A close with unread bytes would reset the connection before the client has read the answer.
             while matches!(client.read(&mut [0; 4096]), Ok(1..)) {}
         }
     }

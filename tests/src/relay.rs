@@ -3,7 +3,7 @@ use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-/// Something on the way to a server: hands every connection to it, or to another one once that was told.
+/// A relay on the way to a server. It passes every connection on, to that server or to another one that a test sets.
 #[derive(Debug)]
 pub struct Relay {
     port: u16,
@@ -11,10 +11,10 @@ pub struct Relay {
 }
 
 impl Relay {
-    /// To that address. It ends with the process of the test.
+    /// Starts a relay to that address. It ends with the process of the test.
     ///
     /// # Panics
-    /// Where there is no free port.
+    /// Panics if there is no free port.
     pub fn to(address: &str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let port = listener.local_addr().expect("an address").port();
@@ -31,15 +31,15 @@ impl Relay {
         Self { port, upstream }
     }
 
-    /// From now on to that address.
+    /// Relays to that address from now on.
     ///
     /// # Panics
-    /// Never, unless another thread did while it held the address.
+    /// Panics only if another thread panicked while it held the address.
     pub fn turn_to(&self, address: &str) {
         *self.upstream.lock().expect("nobody panics with it") = socket(address);
     }
 
-    /// Its address by the name of this machine.
+    /// Returns its address by the name of this machine.
     pub fn address(&self) -> String {
         format!("https://localhost:{}/", self.port)
     }
@@ -64,6 +64,6 @@ fn carry(mut from: TcpStream, mut to: TcpStream) {
             break;
         }
     }
-    // The other end may have hung up already.
+    // The other end may have closed the connection already.
     let _ = to.shutdown(Shutdown::Write);
 }

@@ -13,11 +13,11 @@ pub struct SServer {
 }
 
 impl SServer {
-    /// Starts one with that certificate and waits until it listens. Relative files of `-WWW` and `-HTTP` lie beside the
-    /// certificate.
+    /// Starts one with that certificate, and waits until it listens. The files of `-WWW` and `-HTTP` are relative to
+    /// the folder of the certificate.
     ///
     /// # Panics
-    /// Where it does not come up.
+    /// Panics if it does not come up.
     pub fn start<S: AsRef<OsStr>>(own: &Issued, arguments: impl IntoIterator<Item = S>) -> Self {
         let mut process = Command::new("openssl")
             .args(["s_server", "-accept", "127.0.0.1:0", "-cert"])
@@ -40,12 +40,12 @@ impl SServer {
                 break port.parse().expect("a number");
             }
         };
-        // Whatever else it says must not fill the pipe.
+        // Later output must not fill the pipe.
         std::thread::spawn(move || output.read_to_end(&mut Vec::new()));
         Self { process, port }
     }
 
-    /// Its address by the name of this machine.
+    /// Returns its address by the name of this machine.
     pub fn address(&self) -> String {
         format!("https://localhost:{}/", self.port)
     }
@@ -53,7 +53,7 @@ impl SServer {
 
 impl Drop for SServer {
     fn drop(&mut self) {
-        // Already gone is as good.
+        // A process that has ended already is as good.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }

@@ -6,7 +6,8 @@ use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
 use zbus::{Connection, connection};
 
-/// A desktop's session bus of its own: nobody else's tray and notifications are on it. It ends with what it started.
+/// A session bus for one test: no tray and no notifications of another session are on it. It ends the programs that it
+/// started.
 #[derive(Debug)]
 pub struct SessionBus {
     daemon: Child,
@@ -15,19 +16,19 @@ pub struct SessionBus {
 }
 
 impl SessionBus {
-    /// One without any service.
+    /// Starts a bus without any service.
     ///
     /// # Panics
-    /// Where dbus-daemon does not start.
+    /// Panics if dbus-daemon does not start.
     pub fn start() -> Self {
         Self::offering(&[])
     }
 
-    /// One that starts each of these services by its command when it is first called. `{here}` in a command is the
+    /// Starts a bus that starts each of these services by its command at the first call. `{here}` in a command is the
     /// bus's own directory.
     ///
     /// # Panics
-    /// As [`Self::start`].
+    /// Panics as [`Self::start`] does.
     pub(crate) fn offering(services: &[(&str, &str)]) -> Self {
         let directory = TempDir::new().expect("a temporary directory");
         for (name, command) in services {
@@ -57,20 +58,20 @@ impl SessionBus {
         Self { daemon, address: address.trim().to_owned(), directory }
     }
 
-    /// The variable by which a program finds it.
+    /// Returns the variable by which a program finds the bus.
     pub fn environment(&self) -> (&'static str, &str) {
         ("DBUS_SESSION_BUS_ADDRESS", &self.address)
     }
 
-    /// Its own files' place.
+    /// Returns the directory of the bus's own files.
     pub(crate) fn directory(&self) -> &Path {
         self.directory.path()
     }
 
-    /// Somebody on it.
+    /// Returns a connection to the bus.
     ///
     /// # Panics
-    /// Where the bus does not answer.
+    /// Panics if the bus does not answer.
     pub(crate) async fn join(&self) -> Connection {
         connection::Builder::address(self.address.as_str()).build().await.expect("the bus answers")
     }
@@ -78,7 +79,7 @@ impl SessionBus {
 
 impl Drop for SessionBus {
     fn drop(&mut self) {
-        // Who was on it ends when it is gone. Already gone is as good.
+        // The programs on the bus end when it is gone. A process that has ended already is as good.
         let _ = self.daemon.kill();
         let _ = self.daemon.wait();
     }

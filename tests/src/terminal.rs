@@ -3,8 +3,8 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 
 use crate::{children, run};
 
-/// A program at a terminal of its own, as util-linux's `script` makes one: it shows what is typed, hands it on line by
-/// line, and makes signals of Ctrl-C and Ctrl-\\. Killed when dropped.
+/// A program at a terminal of its own, which util-linux's `script` makes. The terminal shows what is typed, passes it
+/// on line by line, and turns Ctrl-C and Ctrl-\\ into signals. Killed when dropped.
 #[derive(Debug)]
 pub struct Terminal {
     process: Child,
@@ -19,13 +19,13 @@ impl Terminal {
     /// Starts the program with its arguments and environment.
     ///
     /// # Panics
-    /// Where it cannot be started.
+    /// Panics if it cannot be started.
     pub fn running(program: &Command) -> Self {
         Self::of_shell(&format!("exec {}", command_line(program)), program)
     }
 
-    /// Starts the program as a shell does, which shows the settings of the terminal when the program has ended, and ends
-    /// with its code.
+    /// Starts the program below a shell. After the program has ended, the shell prints the settings of the terminal,
+    /// and exits with the program's code.
     ///
     /// # Panics
     /// Panics if it cannot be started.
@@ -45,10 +45,10 @@ impl Terminal {
         Self { process, keyboard, screen, shown: Vec::new(), passed: 0 }
     }
 
-    /// Reads until the screen shows `text`, after what was waited for before.
+    /// Reads until the screen shows `text`, after the text of the last wait.
     ///
     /// # Panics
-    /// Where the program ends without.
+    /// Panics if the program ends without.
     pub fn wait_for(&mut self, text: &str) {
         let new = self.shown.get(self.passed..).unwrap_or_default();
         if let Some(at) = new.windows(text.len()).position(|shown| shown == text.as_bytes()) {
@@ -56,7 +56,7 @@ impl Terminal {
             return;
         }
         let mut byte = [0];
-        // Whatever was shown before does not hold the text, so that the text can only be at the end.
+        // The text was not on the screen before, so it can only be at the end.
         loop {
             let read = self.screen.read(&mut byte).expect("the screen is read");
             assert_eq!(read, 1, "no {text:?} in {}", String::from_utf8_lossy(&self.shown));
@@ -71,7 +71,7 @@ impl Terminal {
     /// Presses keys: `\r` is Enter, `\u{3}` Ctrl-C, `\u{4}` Ctrl-D, `\u{1c}` Ctrl-\\.
     ///
     /// # Panics
-    /// Where nobody reads them.
+    /// Panics if nobody reads them.
     pub fn press(&mut self, keys: &str) {
         let keyboard = self.keyboard.as_mut().expect("a keyboard until the end");
         keyboard.write_all(keys.as_bytes()).and_then(|()| keyboard.flush()).expect("keys are taken");
@@ -85,7 +85,7 @@ impl Terminal {
     /// Sends the program a signal: `TERM`, `HUP`.
     ///
     /// # Panics
-    /// Where the program has ended.
+    /// Panics if the program has ended.
     pub fn signal(&self, name: &str) {
         let program = children(self.process.id()).pop().expect("the program runs").to_string();
         assert!(run("kill", [format!("-{name}"), program]).status.success());
@@ -99,10 +99,10 @@ impl Terminal {
         self.process.kill().and_then(|()| self.process.wait()).expect("the terminal is open");
     }
 
-    /// Waits for the end, and gives everything that was on the screen.
+    /// Waits for the end, and returns everything that the screen has shown.
     ///
     /// # Panics
-    /// Where the screen cannot be read.
+    /// Panics if the screen cannot be read.
     pub fn end(mut self) -> (ExitStatus, String) {
         self.screen.read_to_end(&mut self.shown).expect("the screen is read");
         drop(self.keyboard.take());
@@ -113,7 +113,7 @@ impl Terminal {
 
 impl Drop for Terminal {
     fn drop(&mut self) {
-        // Already gone is as good.
+        // A process that has ended already is as good.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }

@@ -19,21 +19,21 @@ pub struct TokenPc {
 }
 
 impl TokenPc {
-    /// The PIN of its token.
+    /// The PIN of the token.
     pub const PIN: &str = "4711";
 
-    /// A new one, with an empty token and that bank.
+    /// Makes a PC with an empty token, on which the bank has been added.
     ///
     /// # Panics
-    /// Where SoftHSM is not there.
+    /// Panics if SoftHSM is not there.
     pub fn with(bank: &Bank) -> Self {
         Self::of(Pc::with(bank))
     }
 
-    /// A new one without any bank.
+    /// Makes a PC without a bank.
     ///
     /// # Panics
-    /// As [`Self::with`].
+    /// Panics as [`Self::with`] does.
     #[allow(clippy::new_without_default, reason = "a PC is made with effort, not by default")]
     pub fn new() -> Self {
         Self::of(Pc::new())
@@ -53,22 +53,22 @@ impl TokenPc {
         this
     }
 
-    /// The directory that is the token.
+    /// Returns the directory of the token.
     pub fn tokens(&self) -> PathBuf {
         self.directory.path().join("tokens")
     }
 
-    /// How many keys and certificates lie in the token.
+    /// Returns how many keys and certificates are in the token.
     ///
     /// # Panics
-    /// Where the directory of the token cannot be read.
+    /// Panics if the directory of the token cannot be read.
     pub fn objects(&self) -> usize {
         let tokens = self.tokens().display().to_string();
         let found = run("find", [&tokens, "-name", "*.object", "-not", "-name", "token.object"]);
         String::from_utf8(found.stdout).expect("UTF-8").lines().count()
     }
 
-    /// Runs `inkan --json` with answers on standard input: the value, or the code of the problem.
+    /// Runs `inkan --json` with answers on standard input, and returns its value.
     ///
     /// # Errors
     /// The problem's code.
@@ -76,13 +76,13 @@ impl TokenPc {
         self.inkan_through(&softhsm(), arguments, answers)
     }
 
-    /// The same through another module in front of the token.
+    /// Runs `inkan --json` through another module in front of the token.
     ///
     /// # Errors
     /// The problem's code.
     ///
     /// # Panics
-    /// Where `inkan` cannot be run or prints no JSON.
+    /// Panics if `inkan` cannot be run or prints no JSON.
     pub fn inkan_through(&self, module: &Path, arguments: &[&str], answers: &Value) -> Result<Value, Value> {
         let mut command = self.command(module);
         command.args(["--answers", "-"]).args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped());
@@ -95,12 +95,12 @@ impl TokenPc {
         if output.status.success() { Ok(value) } else { Err(value["problem"]["code"].take()) }
     }
 
-    /// `inkan --json` on this PC through that module, for arguments to follow.
+    /// Returns `inkan --json` on this PC through that module, without further arguments.
     pub fn command(&self, module: &Path) -> Command {
         self.command_for(true, module)
     }
 
-    /// `inkan` on this PC through that module, with or without `--json`, for arguments to follow.
+    /// Returns `inkan` on this PC through that module, with or without `--json`, without further arguments.
     pub fn command_for(&self, json: bool, module: &Path) -> Command {
         let mut command = Command::new(program("inkan"));
         command.args(json.then_some("--json")).args(["--lang", "ja", "--store"]);
@@ -109,24 +109,24 @@ impl TokenPc {
         command
     }
 
-    /// The window on this PC, to be opened.
+    /// Returns the window on this PC, to be opened.
     pub fn window(&self) -> Opening<'_> {
         Window::on(&self.pc)
             .under("INKAN_STORE", format!("pkcs11:{}?token={LABEL}", softhsm().display()))
             .under("SOFTHSM2_CONF", self.configuration())
     }
 
-    /// A file with those answers, for `--answers`.
+    /// Writes those answers into a file, for `--answers`.
     ///
     /// # Panics
-    /// Where it cannot be written.
+    /// Panics if it cannot be written.
     pub fn answers_file(&self, answers: &Value) -> PathBuf {
         let file = self.directory.path().join("answers.json");
         fs::write(&file, answers.to_string()).expect("the answers are written");
         file
     }
 
-    /// The file that `SOFTHSM2_CONF` names, by which SoftHSM finds the token.
+    /// Returns the file that `SOFTHSM2_CONF` names, by which SoftHSM finds the token.
     pub fn configuration(&self) -> PathBuf {
         self.directory.path().join("softhsm2.conf")
     }
