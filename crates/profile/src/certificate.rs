@@ -1,12 +1,12 @@
 use serde::{Deserialize, Serialize};
-use specta::Type;
 use time::{Duration, OffsetDateTime};
 
 use crate::CertificateName;
 use crate::japan;
 
 /// What a certificate of this bank is called, how one comes by it, and how long it lives.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CertificateRules {

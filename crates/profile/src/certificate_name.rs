@@ -1,11 +1,11 @@
 use serde::{Deserialize, Serialize};
-use specta::Type;
 
 /// How a bank names its certificates: text in which `{contract}` and `{user}` stand for the contract number and the
 /// login ID, as in `{contract} {user} 1635` (S1-2, S3-15).
 ///
 /// Neither ID holds a blank, so that a name reads back in one way only.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct CertificateName(pub String);

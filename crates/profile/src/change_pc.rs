@@ -1,12 +1,12 @@
 //! Changing PC (S0): who acts next, from the permission table alone.
 
 use serde::{Deserialize, Serialize};
-use specta::Type;
 
 use crate::{Act, LastResort, LoginMethod, Profile, Role, RoleClass, RoleId};
 
 /// What the way to a new PC depends on (S0-3, S0-4).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(deny_unknown_fields)]
 pub struct ChangePc {
     /// How the person logs in.
@@ -20,7 +20,8 @@ pub struct ChangePc {
 }
 
 /// The whole way, from where the person stands to the bank's top page on the new PC.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Way {
     /// In the order in which they are done (S0-8).
     pub steps: Vec<Step>,
@@ -29,7 +30,8 @@ pub struct Way {
 }
 
 /// One thing that somebody does somewhere.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Step {
     /// Who.
     pub actor: Actor,
@@ -40,7 +42,8 @@ pub struct Step {
 }
 
 /// Who does a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum Actor {
     /// The person whose PC changes.
@@ -52,7 +55,8 @@ pub enum Actor {
 }
 
 /// Where a step is done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum Place {
     /// The PC that goes.
@@ -66,7 +70,8 @@ pub enum Place {
 }
 
 /// What is done in a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum Deed {
     /// See whether the new PC is fit for the bank (S0-2).

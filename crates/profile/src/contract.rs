@@ -1,10 +1,10 @@
 use serde::{Deserialize, Serialize};
-use specta::Type;
 
 use crate::LocalText;
 
 /// The contract number that people of some banks give beside their ID (S3-10).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ContractNumber {
@@ -22,7 +22,8 @@ impl ContractNumber {
 }
 
 /// The branch that knows the company by its seal (お取引店), and the desk that answers the telephone.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Branch {

@@ -1,7 +1,6 @@
 use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
-use specta::Type;
 use thiserror::Error;
 
 use crate::{
@@ -11,7 +10,8 @@ use crate::{
 };
 
 /// One service, whole. Made by [`Profile::from_toml`], or received as the JSON that a bank published.
-#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Profile {
@@ -54,7 +54,7 @@ pub struct Profile {
     pub transaction_page: Option<String>,
     /// Sample people; taken off before the profile is published.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[specta(skip)]
+    #[cfg_attr(feature = "specta", specta(skip))]
     pub demo: Option<Demo>,
 }
 

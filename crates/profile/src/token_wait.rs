@@ -2,14 +2,14 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
-use specta::Type;
 use thiserror::Error;
 use time::{Duration, OffsetDateTime, Time, UtcOffset};
 
 use crate::Moment;
 
 /// How long a new token waits after the old one was revoked, in Japan's time (S2-6, S2-7, Q2).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TokenWait {
@@ -28,9 +28,9 @@ pub struct TokenWait {
 }
 
 /// Hours and minutes of a day, written `08:40`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Type)]
-#[specta(transparent)]
-pub struct TimeOfDay(#[specta(type = String)] Time);
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "specta", derive(specta::Type), specta(transparent))]
+pub struct TimeOfDay(#[cfg_attr(feature = "specta", specta(type = String))] Time);
 
 /// Not a time of day.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]

@@ -2,13 +2,13 @@
 
 use inkan_profile::{LocalText, PasswordKind, RoleId};
 use serde::{Deserialize, Serialize};
-use specta::Type;
 
 use crate::{CertificateAct, Secret};
 
 /// What an administrator can see and change of a user, as it stands (S4-7, S4-8, S4-12).
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct UserSettings {
     /// 利用者名
     pub name: String,
@@ -30,7 +30,8 @@ pub struct UserSettings {
 
 /// A company that a user may act for (S4-12).
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct CompanyRecord {
     /// 会社コード, 10 digits.
     pub code: String,
@@ -46,7 +47,8 @@ pub struct CompanyRecord {
 
 /// Changes of a user, all in one act (登録, S4-13). What is left out stays as it is.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(deny_unknown_fields)]
 pub struct UserEdit {
     /// 利用者名

@@ -1,9 +1,9 @@
 use serde::{Deserialize, Serialize};
-use specta::Type;
 
 /// Who can mend a problem.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum Who {
     /// The person at this PC.
@@ -20,7 +20,8 @@ macro_rules! codes {
     ($($(#[$doc:meta])* $code:ident = $name:literal, $status:literal, $who:ident;)*) => {
         /// The stable code of a problem: one enumeration from the store and the bank to the screen.
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Type)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[cfg_attr(feature = "specta", derive(specta::Type))]
         #[serde(rename_all = "snake_case")]
         pub enum Code { $($(#[$doc])* $code,)* }
 

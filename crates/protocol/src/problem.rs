@@ -2,7 +2,6 @@ use std::collections::BTreeMap;
 
 use inkan_profile::Helper;
 use serde::{Deserialize, Serialize};
-use specta::Type;
 
 use crate::code::{Code, Who};
 use crate::printable::{printable, printable_within};
@@ -16,7 +15,8 @@ pub const MEDIA_TYPE: &str = "application/problem+json";
 
 /// What a person reads to the help desk so that the same event is found in the logs: eight letters and digits.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(transparent)]
 pub struct Reference(pub String);
 
@@ -31,7 +31,8 @@ impl Reference {
 
 /// A problem: its code, what the words need to name things, and its reference. The words come from [`problem_words`].
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Problem {
     /// What kind.
     pub code: Code,

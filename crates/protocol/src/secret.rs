@@ -1,15 +1,15 @@
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize, Serializer};
-use specta::Type;
 use zeroize::Zeroizing;
 
 /// A password, one-time password, enrolment code or session token: zeroized when dropped, never shown by `Debug`.
 ///
 /// Serializing writes it out, since a secret's one purpose is to be sent in a request body over TLS.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String, format = Password))]
-#[derive(Clone, Deserialize, Type)]
+#[derive(Clone, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(transparent)]
-pub struct Secret(#[specta(type = String)] SecretString);
+pub struct Secret(#[cfg_attr(feature = "specta", specta(type = String))] SecretString);
 
 impl Secret {
     /// The secret itself. Keep it no longer than the call needs.

@@ -1,5 +1,4 @@
 use serde::{Deserialize, Serialize};
-use specta::Type;
 
 use inkan_profile::EntranceId;
 
@@ -36,7 +35,8 @@ pub struct LogInWithCertificate {
 
 /// What stands between a fresh session and the top page.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum NextStep {
     /// The forced password change (S1-7); every other request is refused until it is done.
@@ -49,7 +49,8 @@ pub enum NextStep {
 
 /// How the connection looked from the bank's end.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Connection {
     /// `TLSv1.3`
     pub protocol: String,

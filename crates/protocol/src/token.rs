@@ -1,14 +1,14 @@
 //! Hardware tokens (S1-12, S1-13, S2).
 
 use serde::{Deserialize, Serialize};
-use specta::Type;
 use time::OffsetDateTime;
 
 use crate::{NextStep, Person, Secret, TokenRecord};
 
 /// One's own token.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct OwnToken {
     /// As it stands.
     #[serde(flatten)]
@@ -33,7 +33,8 @@ pub struct TokenActivation {
 
 /// What comes before the top page once a token was activated or its activation skipped.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct TokenStep {
     /// What comes next.
     pub next: NextStep,
@@ -54,7 +55,8 @@ pub struct TokenResync {
 
 /// A line of the page on which tokens are revoked (S2-11).
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct TokenLine {
     /// ログインID, 利用者名, 利用者区分
     pub person: Person,
@@ -77,13 +79,14 @@ pub struct TokenRevocation {
 
 /// What a revocation did.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct TokensRevoked {
     /// The users who were named, as they stand now.
     pub users: Vec<TokenLine>,
     /// When each of them can activate the next token (S2-6, S2-7, S2-10).
     #[serde(with = "time::serde::rfc3339")]
-    #[specta(type = String)]
+    #[cfg_attr(feature = "specta", specta(type = String))]
     pub activation_from: OffsetDateTime,
 }
 

@@ -1,13 +1,13 @@
 use inkan_profile::{LocalText, LoginMethod};
 use serde::{Deserialize, Serialize};
-use specta::Type;
 use time::OffsetDateTime;
 
 use crate::{CertificateRecord, Person};
 
 /// The top page (S1-14 … S1-19).
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Top {
     /// Whose page it is, for the badge and the user's information (S0-5).
     pub person: Person,
@@ -22,7 +22,7 @@ pub struct Top {
     pub certificate: Option<CertificateRecord>,
     /// When the passwords must be changed, from so many days before as アラーム期間 says (S4-8).
     #[serde(default, with = "time::serde::rfc3339::option")]
-    #[specta(type = Option<String>)]
+    #[cfg_attr(feature = "specta", specta(type = Option<String>))]
     pub password_change_due: Option<OffsetDateTime>,
     /// The last three logins, this one first (S1-16).
     pub logins: Vec<Login>,
@@ -36,11 +36,12 @@ pub struct Top {
 
 /// One successful login.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Login {
     /// When.
     #[serde(with = "time::serde::rfc3339")]
-    #[specta(type = String)]
+    #[cfg_attr(feature = "specta", specta(type = String))]
     pub at: OffsetDateTime,
     /// How.
     pub method: LoginMethod,
@@ -48,7 +49,8 @@ pub struct Login {
 
 /// What kind of act an operation was.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum OperationKind {
     /// A certificate was issued.
@@ -79,11 +81,12 @@ pub enum OperationKind {
 
 /// One act of this person or upon this person.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Operation {
     /// When.
     #[serde(with = "time::serde::rfc3339")]
-    #[specta(type = String)]
+    #[cfg_attr(feature = "specta", specta(type = String))]
     pub at: OffsetDateTime,
     /// What.
     pub kind: OperationKind,
@@ -95,7 +98,8 @@ pub struct Operation {
 
 /// A transaction that waits for somebody.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Transaction {
     /// 総合振込
     pub kind: LocalText,
@@ -109,7 +113,8 @@ pub struct Transaction {
 
 /// A notice's line on the top page.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct NoticeLine {
     /// Names it in [`crate::path::NOTICE`].
     pub id: String,
@@ -117,7 +122,7 @@ pub struct NoticeLine {
     pub title: LocalText,
     /// When it was published.
     #[serde(with = "time::serde::rfc3339")]
-    #[specta(type = String)]
+    #[cfg_attr(feature = "specta", specta(type = String))]
     pub published: OffsetDateTime,
     /// Not opened yet by this person.
     pub unread: bool,
@@ -128,7 +133,8 @@ pub struct NoticeLine {
 
 /// A notice, opened.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Notice {
     /// The line it was.
     pub title: LocalText,
@@ -136,6 +142,6 @@ pub struct Notice {
     pub body: LocalText,
     /// When it was published.
     #[serde(with = "time::serde::rfc3339")]
-    #[specta(type = String)]
+    #[cfg_attr(feature = "specta", specta(type = String))]
     pub published: OffsetDateTime,
 }

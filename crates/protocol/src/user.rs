@@ -1,13 +1,13 @@
 use inkan_profile::{PasswordKind, RoleId, TokenState};
 use serde::{Deserialize, Serialize};
-use specta::Type;
 use time::OffsetDateTime;
 
 use crate::Secret;
 
 /// A user as every page shows them.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Person {
     /// Login ID.
     pub id: String,
@@ -19,7 +19,8 @@ pub struct Person {
 
 /// Where a certificate stands in its life at the bank (M3).
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum CertificateState {
     /// 発行済・未取得: issued, and not yet reported as installed.
@@ -36,7 +37,8 @@ pub enum CertificateState {
 
 /// A certificate as the bank knows it.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct CertificateRecord {
     /// 発行番号, from 1 (S3-5).
     pub issue_number: u32,
@@ -48,27 +50,28 @@ pub struct CertificateRecord {
     pub state: CertificateState,
     /// 発行データ登録日
     #[serde(with = "time::serde::rfc3339")]
-    #[specta(type = String)]
+    #[cfg_attr(feature = "specta", specta(type = String))]
     pub issued: OffsetDateTime,
     /// 有効期間終了日時
     #[serde(with = "time::serde::rfc3339")]
-    #[specta(type = String)]
+    #[cfg_attr(feature = "specta", specta(type = String))]
     pub not_after: OffsetDateTime,
 }
 
 /// A certificate issued and not yet acquired (発行済・未取得, M3).
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct IssueRecord {
     /// 発行番号
     pub issue_number: u32,
     /// 発行データ登録日
     #[serde(with = "time::serde::rfc3339")]
-    #[specta(type = String)]
+    #[cfg_attr(feature = "specta", specta(type = String))]
     pub registered: OffsetDateTime,
     /// 取得期限, its last second; none where there is no deadline (S4-11).
     #[serde(with = "time::serde::rfc3339::option")]
-    #[specta(type = Option<String>)]
+    #[cfg_attr(feature = "specta", specta(type = Option<String>))]
     pub deadline: Option<OffsetDateTime>,
     /// 取得期限切れ
     pub lapsed: bool,
@@ -76,7 +79,8 @@ pub struct IssueRecord {
 
 /// A hardware token as the bank knows it (S2-11).
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct TokenRecord {
     /// ワンタイムパスワード状態
     pub state: TokenState,
@@ -84,17 +88,18 @@ pub struct TokenRecord {
     pub serial: Option<String>,
     /// None while revoked (S2-14) or not required.
     #[serde(with = "time::serde::rfc3339::option")]
-    #[specta(type = Option<String>)]
+    #[cfg_attr(feature = "specta", specta(type = Option<String>))]
     pub expires: Option<OffsetDateTime>,
     /// While revoked: from when the next one can be activated (S2-10, M4).
     #[serde(default, with = "time::serde::rfc3339::option")]
-    #[specta(type = Option<String>)]
+    #[cfg_attr(feature = "specta", specta(type = Option<String>))]
     pub activation_from: Option<OffsetDateTime>,
 }
 
 /// A user as administrators see them.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct UserRecord {
     /// Who.
     pub person: Person,
@@ -110,7 +115,8 @@ pub struct UserRecord {
 
 /// What an administrator does with a certificate (S3-6).
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum CertificateAct {
     /// 現在の電子証明書を継続する

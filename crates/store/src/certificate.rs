@@ -2,7 +2,6 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use specta::Type;
 use thiserror::Error;
 use time::OffsetDateTime;
 use x509_parser::extensions::ParsedExtension;
@@ -17,7 +16,8 @@ use crate::unusual_dates::with_usual_dates;
 use crate::{DistinguishedName, KeyId, KeyKind, Protection, Purpose, alternative_name, serial_number};
 
 /// A certificate's identity: SHA-256 of its DER, in lower-case hex. Never a name, never a position.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(transparent)]
 pub struct CertificateId(pub String);
 

@@ -1,17 +1,18 @@
 use serde::{Deserialize, Serialize};
-use specta::Type;
 
 use crate::StoreError;
 
 pub use rustls::SignatureScheme;
 
 /// A key pair's identity across stores: SHA-256 of its SubjectPublicKeyInfo (RFC 5280 §4.1.2.7), in hex.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(transparent)]
 pub struct KeyId(pub String);
 
 /// The kinds of key that banks accept and stores make.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum KeyAlgorithm {
     /// ECDSA on NIST P-256.
@@ -22,7 +23,8 @@ pub enum KeyAlgorithm {
 }
 
 /// Who keeps a private key from being carried off. Told as it is, never better.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum Protection {
     /// A TPM, a Secure Enclave or a card: the key cannot leave the device.

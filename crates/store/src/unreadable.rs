@@ -1,7 +1,6 @@
 use std::collections::HashSet;
 
 use serde::Serialize;
-use specta::Type;
 
 use crate::certificate_parts::{Date, Parts};
 use crate::distinguished_name::{COMMON_NAME, attribute_in};
@@ -44,7 +43,8 @@ pub struct UnreadableCertificate {
 }
 
 /// What makes a certificate unreadable.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum CertificateFault {
     /// The first or the last moment of its validity does not exist, or has no time zone (RFC 5280 §4.1.2.5).

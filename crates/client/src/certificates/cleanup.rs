@@ -2,7 +2,6 @@ use std::collections::BTreeSet;
 
 use inkan_store::{Authorities, CertificateId, CertificateStore, DistinguishedName, StoreError, StoredCertificate};
 use serde::Serialize;
-use specta::Type;
 use time::{Duration, OffsetDateTime};
 
 use crate::data::certificate_history::Memory;
@@ -13,7 +12,8 @@ use crate::{Bank, CertificateRow, Error, Inkan, Reason, Service, Site};
 const GRACE: Duration = Duration::DAY;
 
 /// What can be cleared away, and what looks like it and stays.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct CleanUp {
     /// The certificates that nobody can need any more (M10).
     pub spent: Vec<CertificateRow>,
@@ -22,7 +22,8 @@ pub struct CleanUp {
 }
 
 /// A certificate that is expired, revoked, replaced or without its key, and is not proposed for deletion.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct KeptCertificate {
     /// The certificate.
     pub certificate: CertificateRow,
@@ -31,7 +32,8 @@ pub struct KeptCertificate {
 }
 
 /// Why a certificate is not proposed for deletion.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum KeptBecause {
     /// No bank and no site that is registered here has to do with it: another program may need it.

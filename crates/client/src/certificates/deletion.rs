@@ -3,14 +3,14 @@ use std::collections::{HashMap, HashSet};
 use inkan_protocol::Problem;
 use inkan_store::{CertificateId, StoreError};
 use serde::Serialize;
-use specta::Type;
 
 use crate::data::certificate_history::{Deleted, Memory};
 use crate::services::holder::Holder;
 use crate::{CertificateList, CertificateRow, Error, Found, Inkan, Reason};
 
 /// What a deletion did, after the store was read again.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct DeletionReport {
     /// The certificate that is gone.
     pub id: CertificateId,
@@ -19,7 +19,8 @@ pub struct DeletionReport {
 }
 
 /// What became of a deleted certificate's key.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum DeletedKey {
     /// Gone, proved.
@@ -31,7 +32,8 @@ pub enum DeletedKey {
 }
 
 /// What became of one of several certificates that were to be deleted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct DeletionOutcome {
     /// The certificate.
     pub id: CertificateId,

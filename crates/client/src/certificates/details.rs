@@ -1,13 +1,13 @@
 use inkan_store::{Authorities, DistinguishedName, StoredCertificate};
 use serde::Serialize;
-use specta::Type;
 use time::OffsetDateTime;
 
 use crate::data::certificate_history::Memory;
 use crate::{CertificateRow, Error, Inkan};
 
 /// A certificate with all that is known about it here.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct CertificateDetails {
     /// As in the list, judged for its own bank.
     pub certificate: CertificateRow,
@@ -15,24 +15,25 @@ pub struct CertificateDetails {
     pub chain: Vec<ChainLink>,
     /// When it last logged in from this PC.
     #[serde(with = "time::serde::rfc3339::option")]
-    #[specta(type = Option<String>)]
+    #[cfg_attr(feature = "specta", specta(type = Option<String>))]
     pub last_login: Option<OffsetDateTime>,
     /// From when its bank renews it (M1); none where the bank is not known here.
     #[serde(with = "time::serde::rfc3339::option")]
-    #[specta(type = Option<String>)]
+    #[cfg_attr(feature = "specta", specta(type = Option<String>))]
     pub renewed_from: Option<OffsetDateTime>,
     /// It can be used, and no other of its bank can: without it nobody logs in there from here (M10).
     pub only_usable: bool,
 }
 
 /// A CA above a certificate.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct ChainLink {
     /// RFC 4514.
     pub subject: String,
     /// Last moment of validity; none for a CA whose own certificate is not in the store.
     #[serde(with = "time::serde::rfc3339::option")]
-    #[specta(type = Option<String>)]
+    #[cfg_attr(feature = "specta", specta(type = Option<String>))]
     pub not_after: Option<OffsetDateTime>,
 }
 

@@ -1,12 +1,12 @@
 use inkan_profile::Moment;
 use inkan_store::CertificateId;
 use serde::Serialize;
-use specta::Type;
 
 use super::row::CertificateRow;
 
 /// A key in a file, with the certificate for it, as a person sees it before it is imported.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct ImportableKey {
     /// From 1, in the order of the file.
     pub number: u32,

@@ -1,8 +1,8 @@
 use serde::Serialize;
-use specta::Type;
 
 /// Why a certificate cannot be used at a bank.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// None of the bank's CAs issued it; or, where no bank was named, none of any bank that has been added, nor any that

@@ -2,7 +2,6 @@ use std::collections::BTreeMap;
 
 use inkan_store::CertificateId;
 use serde::Serialize;
-use specta::Type;
 
 use crate::{CertificateRow, DataFile, Error, Home, Inkan};
 
@@ -13,7 +12,8 @@ const THRESHOLDS: [i32; 4] = [30, 10, 3, 1];
 const FEW: usize = 3;
 
 /// A certificate that ends soon, and is to be renewed or acquired again before it does.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Reminder {
     /// Which.
     pub certificate: CertificateRow,

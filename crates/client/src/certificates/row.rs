@@ -1,12 +1,12 @@
 use inkan_store::{CertificateId, Protection};
 use serde::Serialize;
-use specta::Type;
 use time::OffsetDateTime;
 
 use super::reason::Reason;
 
 /// The key behind a certificate.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct CertificateKey {
     /// `EC`, `RSA` or another algorithm's name, or its OID where it has none.
     pub algorithm: String,
@@ -17,7 +17,8 @@ pub struct CertificateKey {
 }
 
 /// A certificate as a person sees it, with what it can be used for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct CertificateRow {
     /// SHA-256 of the DER in hex.
     pub id: CertificateId,
@@ -35,11 +36,11 @@ pub struct CertificateRow {
     pub serial: String,
     /// First moment of validity.
     #[serde(with = "time::serde::rfc3339")]
-    #[specta(type = String)]
+    #[cfg_attr(feature = "specta", specta(type = String))]
     pub not_before: OffsetDateTime,
     /// Last moment of validity.
     #[serde(with = "time::serde::rfc3339")]
-    #[specta(type = String)]
+    #[cfg_attr(feature = "specta", specta(type = String))]
     pub not_after: OffsetDateTime,
     /// The same as `id`.
     pub fingerprint_sha256: String,

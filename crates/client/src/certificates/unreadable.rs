@@ -1,11 +1,11 @@
 use inkan_store::{CertificateFault, CertificateId, Protection, UnreadableCertificate};
 use serde::Serialize;
-use specta::Type;
 
 use crate::CertificateRow;
 
 /// Every certificate in the store.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct CertificateList {
     /// Those that can be read, judged.
     pub certificates: Vec<CertificateRow>,
@@ -14,7 +14,8 @@ pub struct CertificateList {
 }
 
 /// A certificate that cannot be read, as a person sees it. What is not known of it is none.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct UnreadableRow {
     /// SHA-256 of its bytes in hex.
     pub id: CertificateId,

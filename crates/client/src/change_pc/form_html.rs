@@ -2,10 +2,10 @@ use std::fmt::Write;
 
 use inkan_protocol::Language;
 use serde::Serialize;
-use specta::Type;
 
 /// What stands on the paper, from top to bottom.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Paper {
     /// What it is called.
     pub title: String,
@@ -28,7 +28,8 @@ pub struct Paper {
 }
 
 /// A line of the paper.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct PaperRow {
     /// What.
     pub name: String,

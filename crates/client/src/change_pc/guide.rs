@@ -5,7 +5,6 @@ use inkan_profile::{Actor, Deed, LocalText, LoginMethod, Place, Profile, Step};
 use inkan_protocol::{CertificateAct, Secret, digits, login_id};
 use inkan_store::CertificateId;
 use serde::Serialize;
-use specta::Type;
 
 use super::found::Known;
 use super::kept::Kept;
@@ -14,7 +13,8 @@ use crate::services::holder::Holder;
 use crate::{CheckUp, Error, Inkan, LoggedIn, Session};
 
 /// The way, as far as it has been gone.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Guide {
     /// The bank's name here.
     pub bank: String,
@@ -31,7 +31,8 @@ pub struct Guide {
 }
 
 /// A step of the way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct GuideStep {
     /// Who.
     pub actor: Actor,
@@ -50,7 +51,8 @@ pub struct GuideStep {
 }
 
 /// What a step is done by, at this PC.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum GuideAct {
     /// Look whether this PC is fit.

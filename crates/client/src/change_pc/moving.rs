@@ -1,9 +1,9 @@
 use inkan_profile::ChangePc;
 use serde::{Deserialize, Serialize};
-use specta::Type;
 
 /// Which of the two this is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum ThisPc {
     /// The one that comes.
@@ -13,7 +13,8 @@ pub enum ThisPc {
 }
 
 /// What the person said when they began.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Moving {
     /// What the way depends on.
     pub asked: ChangePc,

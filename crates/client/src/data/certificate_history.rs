@@ -4,7 +4,6 @@ use inkan_profile::RoleId;
 use inkan_protocol::Code;
 use inkan_store::CertificateId;
 use serde::{Deserialize, Serialize};
-use specta::Type;
 use time::{Duration, OffsetDateTime};
 
 use crate::services::holder::Holder;
@@ -85,7 +84,8 @@ pub(crate) struct GivenUp {
 }
 
 /// What an earlier login taught.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum Lesson {
     /// It last logged in at this bank, and is offered there first.

@@ -1,12 +1,12 @@
 use inkan_store::CertificateId;
 use serde::{Deserialize, Serialize};
-use specta::Type;
 
 use crate::data::certificate_history::{Lesson, Memory};
 use crate::{Error, Inkan};
 
 /// Something that earlier logins taught.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Remembered {
     /// What.
     pub what: Lesson,

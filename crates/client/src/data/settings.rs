@@ -1,13 +1,13 @@
 use inkan_protocol::Language;
 use serde::{Deserialize, Serialize};
-use specta::Type;
 
 use crate::{DataFile, Home, Proxy};
 
 const FILE: &str = "settings.json";
 
 /// How large the window's text is, in hundredths of what the system says (WCAG 1.4.4: up to twice that).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub enum TextSize {
     /// As the system says.
     #[default]

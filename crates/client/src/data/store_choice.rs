@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 
 use inkan_store::Location;
 use serde::Serialize;
-use specta::Type;
 
 use crate::Error;
 
@@ -38,7 +37,8 @@ pub fn check_store(location: &Location) -> Result<(), Error> {
 }
 
 /// What kind of store it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum StoreKind {
     /// This system's own, of this user.
@@ -50,7 +50,8 @@ pub enum StoreKind {
 }
 
 /// A store that can be chosen.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct StoreChoice {
     /// As [`Location`] is written.
     pub location: String,

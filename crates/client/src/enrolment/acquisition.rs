@@ -3,7 +3,6 @@ use std::sync::Arc;
 use inkan_protocol::{Code, EnrolmentCode, EnrolmentCodeRequest, Problem, Secret, login_id, path};
 use inkan_store::{CertificateId, KeyAlgorithm, KeyName, PrivateKey, StoreError, StoredCertificate};
 use serde::Serialize;
-use specta::Type;
 use time::OffsetDateTime;
 
 use crate::data::certificate_history::Memory;
@@ -30,7 +29,8 @@ pub struct Applicant {
 }
 
 /// A finished acquisition.
-#[derive(Debug, Clone, Serialize, Type)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Acquired {
     /// The new certificate.
     pub certificate: CertificateRow,
@@ -42,12 +42,13 @@ pub struct Acquired {
     pub old: Vec<CertificateRow>,
     /// That this PC's clock is wrong; none if it is right.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[specta(optional)]
+    #[cfg_attr(feature = "specta", specta(optional))]
     pub clock: Option<Problem>,
 }
 
 /// An acquisition that was cut, and goes on when its person asks for it again.
-#[derive(Debug, Clone, Serialize, Type)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct InterruptedAcquisition {
     /// The bank's name here.
     pub bank: String,
@@ -57,7 +58,7 @@ pub struct InterruptedAcquisition {
     pub user: String,
     /// When it began.
     #[serde(with = "time::serde::rfc3339")]
-    #[specta(type = String)]
+    #[cfg_attr(feature = "specta", specta(type = String))]
     pub started: OffsetDateTime,
 }
 

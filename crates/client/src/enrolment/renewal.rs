@@ -5,7 +5,6 @@ use base64::Engine;
 use inkan_protocol::path;
 use inkan_store::{CertificateId, KeyAlgorithm, KeyKind, PrivateKey, StoredCertificate};
 use serde::Serialize;
-use specta::Type;
 use time::OffsetDateTime;
 
 use crate::data::certificate_history::Memory;
@@ -16,7 +15,8 @@ use crate::time_format::in_japan;
 use crate::{AcquisitionStep, Bank, CertificateRow, Error, Inkan};
 
 /// A finished renewal.
-#[derive(Debug, Clone, Serialize, Type)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Renewed {
     /// The new certificate.
     pub certificate: CertificateRow,
@@ -29,7 +29,8 @@ pub struct Renewed {
 }
 
 /// A renewal that was cut, and goes on when it is asked for again.
-#[derive(Debug, Clone, Serialize, Type)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct InterruptedRenewal {
     /// The bank's name here.
     pub bank: String,
@@ -39,7 +40,7 @@ pub struct InterruptedRenewal {
     pub name: String,
     /// When it began.
     #[serde(with = "time::serde::rfc3339")]
-    #[specta(type = String)]
+    #[cfg_attr(feature = "specta", specta(type = String))]
     pub started: OffsetDateTime,
 }
 

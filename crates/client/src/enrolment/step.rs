@@ -1,11 +1,11 @@
 use serde::Serialize;
-use specta::Type;
 
 use crate::Bank;
 use crate::enrolment::journal::Entry;
 
 /// How far an acquisition has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum AcquisitionStep {
     /// The bank knows the person and issued an enrolment code (S0-7).

@@ -1,7 +1,6 @@
 use inkan_profile::{LocalText, Profile};
 use inkan_store::DistinguishedName;
 use serde::{Deserialize, Serialize};
-use specta::Type;
 use url::Url;
 
 use crate::net::trust::Trust;
@@ -35,7 +34,8 @@ pub struct Bank {
 }
 
 /// A bank for a list.
-#[derive(Debug, Clone, Serialize, Type)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct BankSummary {
     /// Its short name here.
     pub name: String,

@@ -2,7 +2,6 @@ use std::time::Duration;
 
 use inkan_store::{CertificateId, DistinguishedName};
 use serde::{Deserialize, Serialize};
-use specta::Type;
 use time::OffsetDateTime;
 use url::Url;
 
@@ -38,7 +37,8 @@ pub struct Site {
 }
 
 /// A site for a list.
-#[derive(Debug, Clone, Serialize, Type)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct SiteSummary {
     /// Its short name here.
     pub name: String,
@@ -52,7 +52,7 @@ pub struct SiteSummary {
     pub authorities: Vec<String>,
     /// When it was last asked for them.
     #[serde(with = "time::serde::rfc3339")]
-    #[specta(type = String)]
+    #[cfg_attr(feature = "specta", specta(type = String))]
     pub asked_at: OffsetDateTime,
 }
 
@@ -67,7 +67,8 @@ pub enum Service {
 }
 
 /// What to open in the browser, and the certificate to pick there.
-#[derive(Debug, Clone, Serialize, Type)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct SiteVisit {
     /// The address.
     pub address: String,
@@ -76,7 +77,8 @@ pub struct SiteVisit {
 }
 
 /// What a site says of a certificate now.
-#[derive(Debug, Clone, Serialize, Type)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct SiteCheck {
     /// The site, with whom it accepts now.
     pub site: SiteSummary,

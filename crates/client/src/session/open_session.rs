@@ -8,14 +8,14 @@ use inkan_protocol::{
     Person, Problem, Secret, SessionGranted, Top, Typed, UserRecord, login_id, path,
 };
 use serde::Serialize;
-use specta::Type;
 
 use crate::net::http_client::Connection;
 use crate::session::log_out::{LogOut, is_over};
 use crate::{Bank, Error};
 
 /// Who is logged in, and how.
-#[derive(Debug, Clone, Serialize, Type)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct LoggedIn {
     /// The bank's name here.
     pub bank: String,

@@ -2,13 +2,13 @@ use inkan_profile::{Act, PasswordKind, Profile, RoleClass, RoleId, TokenState};
 use inkan_protocol::{CertificateAct, CertificateState, Secret, UserEdit, UserRecord};
 use inkan_store::CertificateId;
 use serde::Serialize;
-use specta::Type;
 
 use crate::{Error, Inkan, Session};
 
 /// What somebody may do to a user now: their role grants it, and the user's state leaves something to do. The bank
 /// judges again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum Power {
     /// 継続 (S3-6)
@@ -28,7 +28,8 @@ pub enum Power {
 }
 
 /// A user of the contract, as the person of the session meets them.
-#[derive(Debug, Clone, Serialize, Type)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Subject {
     /// As the bank knows them.
     pub record: UserRecord,

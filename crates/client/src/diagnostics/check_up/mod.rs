@@ -9,7 +9,6 @@ use std::sync::Arc;
 use inkan_protocol::{Clock, Code, Language, Problem, Who};
 use inkan_store::{CertificateFault, CertificateId, Protection};
 use serde::Serialize;
-use specta::Type;
 
 use crate::enrolment::journal::Entry;
 use crate::net::proxy::Network;
@@ -20,7 +19,8 @@ use crate::{Bank, CertificateList, DataFile, Error, Home, Inkan, Reason};
 use words::Said;
 
 /// What is checked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum CheckKind {
     /// Which Inkan, on which system.
@@ -44,7 +44,8 @@ pub enum CheckKind {
 }
 
 /// How a check ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     /// As it should be.
@@ -56,7 +57,8 @@ pub enum Level {
 }
 
 /// What mends it, where Inkan itself does: a command, or a button.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(tag = "act", rename_all = "snake_case")]
 pub enum Remedy {
     /// The way to a new certificate, as after a change of PC.
@@ -81,7 +83,8 @@ pub enum Remedy {
 }
 
 /// One check, in words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Check {
     /// Of what.
     pub check: CheckKind,
@@ -104,7 +107,8 @@ pub struct Check {
 }
 
 /// Every check, and what they come to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct CheckUp {
     /// Whether no check found a problem.
     pub fit: bool,

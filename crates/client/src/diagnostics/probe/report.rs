@@ -3,12 +3,12 @@ use std::collections::BTreeMap;
 use inkan_protocol::{Code, Language, Problem, Who, problem_words};
 use inkan_store::CertificateId;
 use serde::Serialize;
-use specta::Type;
 
 use crate::net::exchange::{AnswerReport, RequestReport, ServerReport, TlsReport};
 
 /// What a server asks for, what it answered, and what that means.
-#[derive(Debug, Clone, Serialize, Type)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct ProbeReport {
     /// What was probed.
     pub address: String,
@@ -31,7 +31,8 @@ pub struct ProbeReport {
 }
 
 /// One thing that stands in the way: a problem's code with its words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Finding {
     /// What kind.
     pub code: Code,

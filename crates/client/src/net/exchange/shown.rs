@@ -1,10 +1,10 @@
 use inkan_store::CertificateId;
 use serde::Serialize;
-use specta::Type;
 use time::OffsetDateTime;
 
 /// A TLS connection.
-#[derive(Debug, Clone, Serialize, Type)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct TlsReport {
     /// `TLSv1.3` or `TLSv1.2`.
     pub protocol: String,
@@ -17,7 +17,8 @@ pub struct TlsReport {
 }
 
 /// The server's certificates, and whether they are trusted for this address.
-#[derive(Debug, Clone, Serialize, Type)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct ServerReport {
     /// As sent: the server's own first.
     pub chain: Vec<ChainCertificate>,
@@ -28,7 +29,8 @@ pub struct ServerReport {
 }
 
 /// One certificate of a chain.
-#[derive(Debug, Clone, Serialize, Type)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct ChainCertificate {
     /// RFC 4514.
     pub subject: String,
@@ -36,18 +38,19 @@ pub struct ChainCertificate {
     pub issuer: String,
     /// First moment of validity.
     #[serde(with = "time::serde::rfc3339")]
-    #[specta(type = String)]
+    #[cfg_attr(feature = "specta", specta(type = String))]
     pub not_before: OffsetDateTime,
     /// Last moment of validity.
     #[serde(with = "time::serde::rfc3339")]
-    #[specta(type = String)]
+    #[cfg_attr(feature = "specta", specta(type = String))]
     pub not_after: OffsetDateTime,
     /// SHA-256 of the DER in hex.
     pub fingerprint_sha256: String,
 }
 
 /// Why a server's certificate is not trusted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum Distrust {
     /// It leads to no CA that counts here.
@@ -67,7 +70,8 @@ pub enum Distrust {
 }
 
 /// The server's request for a client certificate (RFC 8446 §4.3.2, RFC 5246 §7.4.4).
-#[derive(Debug, Clone, Default, Serialize, Type)]
+#[derive(Debug, Clone, Default, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct RequestReport {
     /// Whether it asks.
     pub asked: bool,
@@ -82,7 +86,8 @@ pub struct RequestReport {
 }
 
 /// An answer over HTTP.
-#[derive(Debug, Clone, Serialize, Type)]
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct AnswerReport {
     /// The status.
     pub status: u16,
@@ -91,7 +96,8 @@ pub struct AnswerReport {
 }
 
 /// The pages by which servers turn certificates down after the handshake.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum Page {
     /// nginx 400 (496 inside): “No required SSL certificate was sent”.

@@ -2,7 +2,6 @@ use std::fmt::Debug;
 
 use inkan_protocol::Secret;
 use serde::Serialize;
-use specta::Type;
 
 /// What a proxy is told: who is there. Lives in memory only, as long as the program runs.
 #[derive(Debug, Clone)]
@@ -20,7 +19,8 @@ impl ProxyLogin {
 }
 
 /// What a proxy wants to know.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct ProxyQuestion {
     /// Its host and port.
     pub proxy: String,

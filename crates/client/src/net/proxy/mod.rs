@@ -16,13 +16,13 @@ pub(crate) use network::{Network, Way};
 
 use inkan_protocol::Secret;
 use serde::{Deserialize, Serialize};
-use specta::Type;
 use url::{Host, Url};
 
 use crate::Error;
 
 /// Which proxy is used.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum Proxy {
     /// The one that the environment's variables name, or else this system's settings.
@@ -35,7 +35,8 @@ pub enum Proxy {
 }
 
 /// A proxy that a person has set by hand. Its password is asked when the proxy wants one, and never written down.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct ManualProxy {
     /// Its name or address.
     pub host: String,
