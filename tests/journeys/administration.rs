@@ -8,7 +8,7 @@ fn with(mut answers: Value, more: Value) -> Value {
     answers
 }
 
-/// `shinkin`, whose master logs in with a certificate once they hold one (M6).
+/// Starts `shinkin`, whose master logs in only with a certificate as soon as the master has one (M6), and a PC.
 fn shinkin() -> (Bank, Pc) {
     let bank = Bank::start_with("shinkin");
     let pc = Pc::with(&bank);
@@ -67,7 +67,7 @@ fn s4_7_s4_8_s4_12_a_user_is_shown_and_edited_in_one_act() {
     let after: Vec<Value> = chosen(&shown);
     assert_eq!(after, ["0010000001", "0010000002"]);
 
-    // What is left out stays, and the words are the bank's and the manual's.
+    // A field that the edit does not name stays. The words are those of the bank and its manual.
     pc.inkan(&users(&bank, &["edit", "keir002", "--transfer-limit", "0"]), Some(master.clone())).done();
     let (code, said) = pc.inkan_says("ja", &users(&bank, &["show", "keir002"]), &master);
     assert_eq!(code, 0);
@@ -102,7 +102,7 @@ fn s4_7_new_passwords_come_by_the_answers() {
     assert!(approval["detail"].as_str().unwrap().starts_with("承認用パスワード は"), "{approval}");
     let both = json!({ "new_user_login_password": "Atara2026", "new_user_transfer_password": "Sousin0009" });
     pc.inkan(&edit, Some(new(both))).done();
-    // S3-17: with the new one, which must be changed at the next login.
+    // S3-17: the user logs in with the new password, and must change it at the next login.
     let login = ["login", "--bank", "shinkin", "--user", "keir003"];
     assert_eq!(pc.inkan(&login, Some(bank.answers("keir003"))).problem()["code"], "login_failed");
     let given = json!({ "login_password": "Atara2026" });
@@ -124,7 +124,7 @@ fn s4_9_q7_an_edit_reissues_and_the_subject_acquires() {
     let login = ["login", "--bank", "shinkin"];
     let refused = theirs.inkan(&login, Some(bank.answers("keir002"))).problem();
     assert_eq!(refused["code"], "certificate_revoked", "Q7");
-    // S4-15, M10: the old one is offered for deletion, the new one never.
+    // S4-15, M10: the old certificate is offered for deletion, the new one never.
     let acquire = ["acquire", "--bank", "shinkin", "--user", "keir002"];
     let acquired = theirs.inkan(&acquire, Some(bank.answers("keir002"))).done();
     assert_eq!(acquired["old"].as_array().unwrap().len(), 1);
@@ -187,11 +187,11 @@ fn s3_5_s3_6_s3_17_the_administrator_of_the_other_bank() {
     assert_eq!(pc.inkan(&limit, Some(administrator.clone())).problem()["code"], "user_field_not_allowed");
     let new = with(administrator.clone(), json!({ "new_user_login_password": "Atara2026" }));
     pc.inkan(&users(&bank, &["edit", "riyousya"]), Some(new)).done();
-    // The user has no confirmation PIN at this bank, and is asked for none.
+    // The user has no confirmation PIN at this bank, so the command does not ask for one.
     let login = ["login", "--bank", "keiyaku"];
     let change = json!({ "login_password": "Atara2026", "new_login_password": "Atara2027" });
     assert_eq!(theirs.inkan(&login, Some(change)).done()["next"], "top");
-    // S3-4, and who may not, may not: the user's own page of users.
+    // S3-4: a user without the permission cannot open the page of users.
     let refused = theirs.inkan(&users(&bank, &["list"]), Some(json!({ "login_password": "Atara2027" }))).problem();
     assert_eq!(refused["code"], "not_permitted");
     let own = users(&bank, &["certificate", "kanrisya", "--reissue", "--yes"]);

@@ -1,12 +1,12 @@
-//! Another server answers in the bank's place, as a gateway or a filter of a company does: a real nginx that ends TLS before
-//! the bank's portal. Nothing is taken for the bank's word that the bank has not said (S0-7, S1-15).
+//! Another server answers in the bank's place, as a gateway or a filter of a company does: a real nginx that ends TLS
+//! before the bank's portal. Inkan takes nothing for an answer of the bank that the bank has not sent (S0-7, S1-15).
 
 use inkan_journeys::{Authority, Bank, Issued, Nginx, Pc, Relay};
 use serde_json::json;
 
 const PAGE: &str = "default_type text/html; return 200 '<html><body>Access is being checked.</body></html>';";
 
-/// A way to the bank on which the lines of nginx in `places` come before the bank's own answers.
+/// Starts nginx before the bank. The lines in `places` answer before the bank does.
 fn between(bank: &Bank, own: &Issued, places: &str) -> Nginx {
     let portal = bank.portal().trim_end_matches('/');
     let lines = format!(
@@ -20,7 +20,7 @@ fn place(path: &str, lines: &str) -> String {
     format!("location ~ {path}$ {{ {lines} }}")
 }
 
-/// A PC that knows the bank by the address of a server before its portal.
+/// Makes a PC that knows the bank by the address of a server before its portal.
 fn pc(bank: &Bank, authority: &Authority, address: &str) -> Pc {
     let pc = Pc::new();
     let file = pc.directory().join("authorities.pem");
@@ -30,7 +30,7 @@ fn pc(bank: &Bank, authority: &Authority, address: &str) -> Pc {
     pc
 }
 
-/// S1-15: the session is ended if the bank says so, and one JSON value is on standard output all the same.
+/// S1-15: the session has ended only if the bank says so. Standard output has one JSON value in both cases.
 #[test]
 fn s1_15_a_page_is_not_taken_for_the_end_of_a_session() {
     let (bank, authority) = (Bank::start(), Authority::new("Gateway CA"));
@@ -53,7 +53,7 @@ fn s1_15_a_login_without_an_answer_of_the_bank_may_have_opened_a_session() {
     let (bank, authority) = (Bank::start(), Authority::new("Gateway CA"));
     let portal = bank.portal().trim_end_matches('/');
     let lost = [
-        // Nobody knows whether the request has gone further.
+        // Nobody knows whether the request has reached the bank.
         ("bank_unreachable", "return 444;".to_owned()),
         ("bank_unavailable", "return 504;".to_owned()),
         ("page_answered", PAGE.to_owned()),
@@ -76,7 +76,7 @@ fn s1_15_a_login_without_an_answer_of_the_bank_may_have_opened_a_session() {
     }
 }
 
-/// S0-7: an acquisition is at its end once the bank has confirmed it, and the next run makes up for what was not.
+/// S0-7: an acquisition ends when the bank has confirmed it. The next run confirms what was not confirmed.
 #[test]
 fn s0_7_a_page_is_not_taken_for_the_banks_confirmation() {
     let (bank, authority) = (Bank::start(), Authority::new("Gateway CA"));

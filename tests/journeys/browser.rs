@@ -1,4 +1,4 @@
-//! Chromium on the same database: what Inkan put there it uses, what Inkan deleted it cannot.
+//! Chromium on the same database: it uses a certificate that Inkan installed, and cannot use one that Inkan deleted.
 
 use inkan_journeys::{Authority, Bank, ClientCertificates, Nginx, Pc, chromium_shows, enrol_by_hand, run};
 use serde_json::json;

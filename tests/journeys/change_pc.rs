@@ -1,9 +1,9 @@
-//! Changing PC: the whole way told first, then what can be done from here, as often as it is asked.
+//! Changing PC: the guide shows all steps first, then does those that can be done here, at each call.
 
 use inkan_journeys::{Bank, Outcome, Pc, Terminal};
 use serde_json::{Value, json};
 
-/// `inkan change-pc` for somebody of that role.
+/// Runs `inkan change-pc` for a user of that role.
 #[derive(Clone, Copy)]
 struct Guide<'a> {
     bank: &'a Bank,
@@ -47,7 +47,7 @@ fn s0_9_s0_15_a_master_goes_the_whole_way_on_two_pcs() {
     let row = old.acquire(&bank, "ichirodt");
     let guide = Guide { bank: &bank, role: "master", old_pc: "works", other: "yes" };
 
-    // S0-8: revoke first, then issue. Nothing is made on the new PC before.
+    // S0-8: revoke first, then issue. Nothing is made on the new PC before the revocation.
     let report = guide.on(&new, "ichirodt", &[]).done();
     assert_eq!(deeds(&report["way"]), ["check_pc", "revoke", "acquire", "log_in", "delete_old"]);
     assert_eq!(deeds(&report["done"]), ["check_pc"], "S0-2");
@@ -55,7 +55,7 @@ fn s0_9_s0_15_a_master_goes_the_whole_way_on_two_pcs() {
     assert_eq!(report["form"], json!(null));
     new.assert_empty();
 
-    // What nothing brings back is not done unasked.
+    // An act that cannot be undone is not done without a question.
     let unasked = guide.on(&old, "ichirodt", &["--this-pc", "old"]).problem();
     assert_eq!(unasked["code"], "answer_missing");
     assert!(unasked["detail"].as_str().unwrap().contains("--yes"), "{unasked}");
@@ -63,7 +63,7 @@ fn s0_9_s0_15_a_master_goes_the_whole_way_on_two_pcs() {
     assert_eq!(old.inkan(&revoke, Some(bank.answers("ichirodt"))).done()["certificate"]["state"], "revoked");
     let report = guide.on(&old, "ichirodt", &["--this-pc", "old"]).done();
     assert_eq!(deeds(&report["done"]), ["revoke"]);
-    // Offered with what tells look-alikes apart, and left where nobody answers.
+    // The old certificate is offered for deletion with what distinguishes it, and stays if nobody answers.
     let offered = &report["old"][0];
     assert_eq!(offered["id"], row["id"]);
     for fact in ["name", "not_after", "serial", "not_before"] {
@@ -82,7 +82,7 @@ fn s0_9_s0_15_a_master_goes_the_whole_way_on_two_pcs() {
     old.assert_empty();
 }
 
-/// The old PC looks like the new one after its acquisition: nothing is claimed, and nothing is to be deleted.
+/// The old PC looks like the new PC after its acquisition: the guide claims nothing, and offers no deletion.
 #[test]
 fn s0_8_the_old_pc_is_not_taken_for_the_new_one() {
     let bank = Bank::start();
@@ -98,7 +98,7 @@ fn s0_8_the_old_pc_is_not_taken_for_the_new_one() {
     }
     assert_eq!(bank.logouts("ichirodt"), logouts, "nothing was done");
 
-    // As the new PC: the certificate works here, and nothing shows what became of another one.
+    // As the new PC: the certificate works here, and nothing shows whether another one was revoked.
     let report = guide.on(&old, "ichirodt", &["--this-pc", "new"]).done();
     assert_eq!(deeds(&report["done"]), ["check_pc", "log_in"]);
     assert_eq!(deeds(&report["unknown"]), ["revoke", "acquire", "delete_old"]);
@@ -107,7 +107,7 @@ fn s0_8_the_old_pc_is_not_taken_for_the_new_one() {
     assert_eq!(old.certutil_keys(), 1);
 }
 
-/// S0-8: without a name nothing orders the revocation of the only certificate, whichever PC this is.
+/// S0-8: without a name the guide does not order the revocation of the only certificate, on either PC.
 #[test]
 fn s0_8_without_a_name_the_certificate_here_shows_what_is_done() {
     let bank = Bank::start();
@@ -133,7 +133,7 @@ fn s0_8_without_a_name_the_certificate_here_shows_what_is_done() {
     }
 }
 
-/// What is done stays done: the records of this PC know it after the certificate has gone.
+/// A step that is done stays done: the records of this PC know it after the certificate was deleted.
 #[test]
 fn s0_15_what_the_old_pc_has_done_is_done_if_it_is_asked_again() {
     let bank = Bank::start();
@@ -148,12 +148,12 @@ fn s0_15_what_the_old_pc_has_done_is_done_if_it_is_asked_again() {
         assert_eq!(deeds(&report["left"]), ["check_pc", "acquire", "log_in"], "{times}");
         assert_eq!((deeds(&report["unknown"]), &report["none_here"]), (vec![], &json!(false)), "{times}");
     }
-    // Of another person, nothing is known; and whether this PC is set up anew, the person says.
+    // Nothing is known of another user. The person says whether this PC is the new one.
     let report = guide.on(&old, "jirodt", &["--this-pc", "old"]).done();
     assert_eq!((deeds(&report["done"]), &report["none_here"]), (vec![], &json!(true)));
     let asked = guide.on(&old, "ichirodt", &[]).problem();
     assert!(asked["detail"].as_str().unwrap().contains("--this-pc"), "{asked}");
-    // Once the person has a newer certificate here, what was given up before says nothing of that one.
+    // After the user has a newer certificate here, the earlier revocation says nothing about the newer one.
     guide.on(&new, "ichirodt", &[]).done();
     let revoke = ["users", "--bank", "okmate", "certificate", "ichirodt", "--revoke", "--yes"];
     new.inkan(&revoke, Some(bank.answers("ichirodt"))).done();
@@ -163,7 +163,7 @@ fn s0_15_what_the_old_pc_has_done_is_done_if_it_is_asked_again() {
     assert_eq!((deeds(&report["done"]), &report["none_here"]), (vec![], &json!(true)));
 }
 
-/// Q9: the way is for a role, and what it says of another one may be wrong.
+/// Q9: the guide is for a role, and its steps may be wrong for another role.
 #[test]
 fn s0_4_a_certificate_of_another_role_is_not_given_up() {
     let bank = Bank::start();
@@ -186,7 +186,7 @@ fn s0_4_a_certificate_of_another_role_is_not_given_up() {
     assert_eq!(pc.inkan(&["certificates"], None).done()[0]["usable"], json!(true));
 }
 
-/// S1-2: where several people's certificates are here, they are named with what distinguishes them.
+/// S1-2: if certificates of several users are here, they are named with what distinguishes them.
 #[test]
 fn s1_2_whose_certificates_are_here_is_said() {
     let bank = Bank::start();
@@ -205,7 +205,8 @@ fn s1_2_whose_certificates_are_here_is_said() {
     assert_eq!(deeds(&pc.inkan(&guide, Some(bank.answers("hanakodt"))).done()["done"]), ["revoke", "delete_old"]);
 }
 
-/// A blank or a full-width letter in an ID makes no other person of it: the question which PC this is comes all the same.
+/// A blank or a full-width letter in an ID does not make it another user's: the question which PC this is comes all the
+/// same.
 #[test]
 fn s0_8_an_id_is_put_in_order_before_it_is_compared() {
     let bank = Bank::start();
@@ -226,7 +227,7 @@ fn s0_8_an_id_is_put_in_order_before_it_is_compared() {
     assert_eq!(old.inkan(&["certificates"], None).done()[0]["id"], row["id"]);
 }
 
-/// Q9: nor does a blank in the ID of the user who is acted upon pass by a warning.
+/// Q9: a blank in the ID of the user who is acted upon does not hide the warning.
 #[test]
 fn q9_an_id_that_was_pasted_is_warned_of_alike() {
     let bank = Bank::start();
@@ -262,7 +263,7 @@ fn s0_8_a_person_is_asked_which_pc_this_is() {
         terminal.wait_for(question);
         assert!(terminal.shown().contains(answer), "{}", terminal.shown());
         terminal.press("1\n");
-        // S0-12: on the old PC the certificate is given up, after the login and the confirmation password.
+        // S0-12: on the old PC the certificate is revoked, after the login and the confirmation password.
         terminal.wait_for(next);
         terminal.press("\u{4}");
         let (ended, shown) = terminal.end();
@@ -271,7 +272,7 @@ fn s0_8_a_person_is_asked_which_pc_this_is() {
     assert_eq!(old.inkan(&["certificates"], None).done()[0]["usable"], json!(true));
 }
 
-/// A PC without a certificate of the person may be any PC: nothing is claimed of it.
+/// A PC without a certificate of the user may be any PC: the guide claims nothing about it.
 #[test]
 fn s0_15_a_deletion_is_not_claimed_on_a_pc_that_has_no_certificate_of_the_person() {
     let bank = Bank::start();
@@ -348,7 +349,7 @@ fn s0_14_a_general_user_waits_for_the_administrator() {
     let next = &report["left"][0];
     assert_eq!((&next["actor"], &next["deed"]), (&json!("administrator"), &json!("revoke")));
     assert!(next["text"].as_str().unwrap().starts_with("マスターユーザまたは管理者ユーザに依頼"), "{next}");
-    // S0-13: any of them does it, with their own confirmation password.
+    // S0-13: any of them revokes, with their own confirmation password.
     let revoke = ["users", "--bank", "okmate", "--user", "hanakodt", "certificate", "jirodt", "--revoke", "--yes"];
     theirs.inkan(&revoke, Some(bank.answers("hanakodt"))).done();
     let report = guide.on(&new, "jirodt", &[]).done();
@@ -375,7 +376,7 @@ fn s0_11_where_only_paper_helps_it_is_written() {
     }
     assert!(!page.contains(&bank.secret("ichirodt", "login_password")) && !page.contains("http"), "{page}");
 
-    // Nobody named: the way and an empty form all the same.
+    // Without a user the guide shows the steps and writes an empty form.
     let blank = guide.arguments(&["--form", &file]);
     let report = new.inkan_in("en", &blank, Some(json!({}))).done();
     assert_eq!(report["form"], file);
@@ -406,7 +407,7 @@ fn s3_2_s3_4_the_bank_with_two_entrances() {
     let page = std::fs::read_to_string(&file).unwrap();
     assert!(page.contains("電子証明書再発行依頼書") && page.contains("00009876543"), "S3-4: {page}");
 
-    // Issued already, as by the sample data: the rest is done from here.
+    // The sample data has issued the certificate already, so the other steps can be done here.
     let report = administrator.on(&pc, "kanrisya", &[]).done();
     assert_eq!(report["left"], json!([]));
 }
@@ -451,7 +452,7 @@ fn s0_2_a_pc_that_does_not_reach_the_bank_goes_no_further() {
     assert_eq!(deeds(&stopped.value["left"]), ["check_pc", "log_in"]);
 }
 
-/// S1-15: a revocation that is refused leaves no session open, and the session ends once.
+/// S1-15: a refused revocation leaves no session open, and the session ends once.
 #[test]
 fn s1_15_a_refused_revocation_on_the_way_logs_out() {
     let bank = Bank::start();

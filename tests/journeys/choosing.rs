@@ -1,4 +1,4 @@
-//! Which certificate a login uses, what is remembered of it, and what may be cleared away.
+//! Which certificate a login uses, what Inkan remembers of it, and what the clean-up may delete.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -35,13 +35,14 @@ fn s1_1_a_choice_is_remembered_shown_forgotten_and_dropped_when_refused() {
     let login = ["login", "--bank", "okmate"];
     let whose = |answers: &Value| pc.inkan(&login, Some(answers.clone())).done()["person"]["id"].take();
 
-    // anchors 15: with two that fit, nobody is logged in by guessing.
+    // anchors 15: if two certificates fit, Inkan does not guess.
     let undecided = pc.inkan(&login, Some(passwords(&bank, "hanakodt"))).problem();
     assert_eq!(undecided["code"], "several_certificates");
 
     let chosen = ["login", "--bank", "okmate", "--certificate", hanako["id"].as_str().unwrap()];
     pc.inkan(&chosen, Some(passwords(&bank, "hanakodt"))).done();
-    // Remembered for a person who is shown it: without one, no password is compared with that of the last login.
+    // The last choice is remembered for a person who sees it. Without a person, no password is sent for the certificate
+    // of the last login.
     let unguessed = pc.inkan(&login, Some(passwords(&bank, "jirodt"))).problem();
     assert_eq!(unguessed["code"], "several_certificates");
     let listed = pc.inkan(&["certificates"], None).done();
@@ -53,7 +54,7 @@ fn s1_1_a_choice_is_remembered_shown_forgotten_and_dropped_when_refused() {
     let listed = pc.inkan(&["certificates"], None).done();
     assert!(listed.as_array().unwrap().iter().all(|row| row["last_used"] == false), "{listed}");
 
-    // anchors 18: a remembered choice that is refused is not tried again silently.
+    // anchors 18: a remembered choice that the bank refuses is not tried again without a question.
     pc.inkan(&chosen, Some(passwords(&bank, "hanakodt"))).done();
     revoke(&bank, &Pc::with(&bank), "hanakodt");
     assert_eq!(pc.inkan(&chosen, Some(passwords(&bank, "hanakodt"))).problem()["code"], "certificate_revoked");
@@ -73,7 +74,7 @@ fn m10_cleaning_takes_the_dead_and_leaves_the_live_one_of_the_same_name() {
     assert_eq!(pc.inkan(&login, Some(passwords(&bank, "hanakodt"))).problem()["code"], "certificate_revoked");
     let new = pc.acquire(&bank, "hanakodt");
 
-    // anchors 17: equal names, and yet told apart.
+    // anchors 17: certificates of equal names are distinguished.
     let listed = pc.inkan(&["certificates"], None).done();
     assert_eq!(ids(&listed), [new["id"].as_str().unwrap(), old["id"].as_str().unwrap()]);
     assert_eq!((&listed[0]["usable"], &listed[1]["usable"]), (&json!(true), &json!(false)));
@@ -81,7 +82,7 @@ fn m10_cleaning_takes_the_dead_and_leaves_the_live_one_of_the_same_name() {
     assert_ne!(listed[0]["serial"], listed[1]["serial"]);
     assert_eq!(pc.certutil_keys(), 2);
 
-    // Without --yes and without a person to ask, nothing goes.
+    // Without --yes and without a person to ask, nothing is deleted.
     let proposed = pc.inkan(&["certificates", "clean"], None);
     assert_eq!(proposed.value["kept"], json!([]));
     assert_eq!(ids(&proposed.value["spent"]), [old["id"].as_str().unwrap()], "what would go is named");
@@ -115,7 +116,7 @@ fn a_certificate_of_another_bank_says_so() {
     assert_eq!(reasons("okmate-2"), json!(["not_of_this_bank"]));
     let login = ["login", "--bank", "okmate-2"];
     assert_eq!(pc.inkan(&login, Some(passwords(&elsewhere, "hanakodt"))).problem()["code"], "no_usable_certificate");
-    // Shown all the same: an unusable one is a choice that says why, not a hidden one. Taken there, it is refused.
+    // An unusable certificate is listed with its reason, not hidden. If it is chosen all the same, the bank refuses it.
     let forced = ["login", "--bank", "okmate-2", "--certificate", row["id"].as_str().unwrap()];
     let refused = pc.inkan(&forced, Some(passwords(&elsewhere, "hanakodt"))).problem();
     assert_eq!(refused["code"], "certificate_ca_unknown");
@@ -141,7 +142,7 @@ impl Site {
         Self { pc, clients, _servers: servers, _nginx: nginx }
     }
 
-    /// A certificate of that person for these purposes, on the PC.
+    /// Puts a certificate of that user for these purposes on the PC.
     fn with(&self, name: &str, extensions: &[&str], validity: (&str, &str)) -> String {
         self.pc.take_in(&self.clients.issue(&Wanted { name, extensions, validity }))
     }
@@ -163,7 +164,7 @@ fn m10_a_newer_certificate_that_cannot_log_in_takes_none_out_of_use() {
     let auth = site.with("hanako", LOGIN, VALID);
     site.with("hanako", MAIL, LATER);
     site.with("hanako", LOGIN, NEXT_CENTURY);
-    // A namesake's, by the name of another unit.
+    // The certificate belongs to a namesake in another unit.
     let alternative = ["subjectAltName=email:hanako@example.jp", LOGIN[0], LOGIN[1]];
     site.with("hanako", &alternative, LATER);
     assert_eq!(site.reasons(&auth), json!([]));
@@ -189,7 +190,7 @@ fn m10_what_opens_old_mail_or_is_of_another_program_is_never_cleared_away() {
     expected.sort_unstable();
     assert_eq!(left, expected);
     assert_eq!(site.pc.certutil_keys(), 4);
-    // Nothing here knows the site any more, so nothing is proposed.
+    // No site is left here that this certificate belongs to, so the clean-up does not propose it.
     site.with("shiro", LOGIN, EXPIRED);
     site.pc.inkan(&["bank", "remove", "localhost"], None).done();
     assert_eq!(site.pc.inkan(&["certificates", "clean", "--yes"], None).done(), json!([]));
@@ -201,7 +202,7 @@ fn m2_after_a_reissue_on_the_same_pc_the_old_one_is_known_as_replaced() {
     let (pc, masters) = (Pc::with(&bank), Pc::with(&bank));
     let old = pc.acquire(&bank, "hanakodt");
     revoke(&bank, &masters, "hanakodt");
-    // This PC has not heard of the revocation.
+    // This PC does not know of the revocation.
     let acquire = ["acquire", "--bank", "okmate", "--user", "hanakodt"];
     let acquired = pc.inkan(&acquire, Some(bank.answers("hanakodt"))).done();
     let new = &acquired["certificate"];
@@ -234,7 +235,7 @@ fn m2_a_second_acquisition_says_what_this_pc_knows_of_the_first() {
     let until = row["not_after"].as_str().unwrap()[..4].to_owned();
     says(&again(&pc, "en"), ["on this PC already", &until, "Log in"]);
     says(&again(&pc, "ja"), ["すでにこのパソコンにあります", &until, "ログインしてください"]);
-    // What this bank has: an administrator revokes their own and others', and nobody reissues.
+    // At this bank, an administrator revokes their own certificate and those of others, and nobody reissues.
     says(
         &again(&other, "en"),
         ["issued already", "not on this PC", "Revoke it on the old PC, or have another administrator revoke it"],
@@ -247,7 +248,7 @@ fn m2_a_second_acquisition_says_what_this_pc_knows_of_the_first() {
     pc.inkan(&["certificates", "delete", row["id"].as_str().unwrap(), "--yes"], None).done();
     says(&again(&pc, "en"), ["deleted from this PC", "cannot be brought back", "Have another administrator revoke it"]);
     says(&again(&pc, "ja"), ["削除されています", "元に戻せず", "別の管理者に失効を依頼"]);
-    // After the reissue it is as if it had never been.
+    // After the reissue the first certificate no longer matters.
     revoke(&bank, &other, "hanakodt");
     pc.acquire(&bank, "hanakodt");
     says(&again(&pc, "en"), ["on this PC already", &until, "Log in"]);
@@ -342,7 +343,7 @@ fn m2_a_deletion_is_no_matter_any_more_once_the_person_has_another_certificate()
     pc.acquire(&bank, "hanakodt");
     assert!(!spoken_of(&pc));
     pc.inkan(&["login", "--bank", "okmate"], Some(passwords(&bank, "hanakodt"))).done();
-    // What a bank is known to refuse is deleted as it should be (S0-15).
+    // A certificate that the bank is known to refuse is deleted as it should be (S0-15).
     revoke(&bank, &pc, "hanakodt");
     pc.inkan(&["login", "--bank", "okmate"], Some(passwords(&bank, "hanakodt"))).problem();
     pc.inkan(&["certificates", "clean", "--yes"], None).done();
@@ -351,7 +352,8 @@ fn m2_a_deletion_is_no_matter_any_more_once_the_person_has_another_certificate()
     assert_eq!(problem["title"], "There is no certificate to use", "{problem}");
 }
 
-/// S0-14, S3-2: a person who revokes nothing is not sent to the old PC, and a bank that reissues is asked for a reissue.
+/// S0-14, S3-2: a user who may not revoke is not sent to the old PC. At a bank that reissues, the user is sent to ask
+/// for a reissue.
 #[test]
 fn m2_a_second_acquisition_names_only_what_the_bank_has() {
     let cases = [
@@ -406,8 +408,8 @@ fn a_login_says_why_the_banks_own_certificate_here_cannot_be_used() {
     assert!(early["detail"].as_str().unwrap().contains("2098-01-01"), "{early}");
 }
 
-/// What `inkan` does where this PC's clock is so many seconds ahead of the bank's.
-/// Returns what a person at a PC whose clock is ahead reads on standard error.
+/// Runs `inkan` with this PC's clock so many seconds ahead of the bank's. Returns what a person reads on standard
+/// error.
 fn said_beside(pc: &Pc, seconds: i64, language: &str, arguments: &[&str]) -> String {
     let mut command = Command::new(program("inkan"));
     command.args(["--lang", language, "--store"]).arg(format!("nss:{}", pc.database().display())).args(arguments);
@@ -436,7 +438,7 @@ fn a_clock_that_is_minutes_behind_is_told_and_stops_no_login() {
     );
     let login = ["login", "--bank", "okmate"];
     with_clock(&pc, -180, &login, Some(passwords(&bank, "hanakodt"))).done();
-    // Where it is right there is nothing to tell.
+    // If the clock is right, there is nothing to report.
     let right = pc.inkan(&["acquire", "--bank", "okmate", "--user", "jirodt"], Some(bank.answers("jirodt"))).done();
     assert_eq!(right.get("clock"), None, "{right}");
 }
@@ -454,7 +456,7 @@ fn a_clock_that_is_far_behind_is_what_a_login_names() {
         assert_eq!(problem["code"], "clock_wrong", "{problem}");
         assert!(problem["detail"].as_str().unwrap().contains("behind"), "{problem}");
     }
-    // A certificate that begins later is another matter.
+    // A certificate that begins later is a different case.
     let early = Pc::with(&bank);
     early.inkan(&["certificates"], None).done();
     early.take_in(&Authority::of(&bank).client("hanakodt", NEXT_CENTURY));
@@ -462,7 +464,7 @@ fn a_clock_that_is_far_behind_is_what_a_login_names() {
     assert_eq!(problem["code"], "certificate_not_yet_valid");
 }
 
-/// A clock that is a year ahead makes everything look expired, and a deletion cannot be undone.
+/// By a clock that is a year ahead every certificate looks expired, and a deletion cannot be undone.
 #[test]
 fn m10_a_clock_that_was_never_compared_is_compared_before_anything_is_cleared_away() {
     let bank = Bank::start();
@@ -498,14 +500,14 @@ fn m10_a_clock_that_is_known_to_be_ahead_clears_nothing_away() {
     let pc = Pc::with(&bank);
     let row = pc.acquire(&bank, "hanakodt");
     let year = 400 * 86_400;
-    // The bank says what time it is, whatever it says of the login.
+    // The bank's answer has a time, also if the login is refused.
     let days = 2 * 86_400;
     with_clock(&pc, days, &["login", "--bank", "okmate"], Some(passwords(&bank, "hanakodt"))).done();
     let listed = with_clock(&pc, year, &["certificates", "list", "--bank", "okmate"], None).done();
     assert_eq!(listed[0]["reasons"], json!(["expired"]));
     let ahead = with_clock(&pc, 366 * 86_400, &["certificates", "clean", "--yes"], None).done();
     assert_eq!(ahead, json!([]), "{row}");
-    // What looks expired and stays is named, with the reason, if no service says the time.
+    // If no service says the time, a certificate that looks expired stays, and is named with the reason.
     drop(bank);
     let words = [
         ("ja", "片づけません: hanakodt", "確かめられませんでした"),
@@ -517,7 +519,7 @@ fn m10_a_clock_that_is_known_to_be_ahead_clears_nothing_away() {
     }
 }
 
-/// As long as no service has confirmed this PC's clock, a date alone proves nothing.
+/// Until a service has confirmed this PC's clock, a date alone proves nothing.
 #[test]
 fn an_expiry_by_a_clock_that_nobody_confirmed_is_said_with_the_clock() {
     let bank = Bank::start();

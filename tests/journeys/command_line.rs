@@ -1,4 +1,4 @@
-//! The main journey by the command line alone: a new PC gets its certificate, logs in, is revoked, and is left clean.
+//! The main journey by the command line alone: a new PC gets its certificate, logs in, has it revoked, and ends empty.
 
 use inkan_journeys::{Bank, Pc};
 use serde_json::{Value, json};
@@ -22,7 +22,7 @@ fn a_new_pc_gets_its_certificate_logs_in_and_is_left_clean() {
     assert_eq!(listed[0]["usable"], true);
     assert_eq!(listed[0]["key"], json!({ "algorithm": "EC", "bits": 256, "protection": "file" }));
 
-    // NSS's own tool sees the same, as the user's own certificate, under a name a person would give it.
+    // NSS's own tool lists the same certificate as the user's own, under a readable name.
     assert_eq!(pc.certutil_certificates(), [("hanakodt (OKメイト・WEB)".to_owned(), "u,u,u".to_owned())]);
     assert_eq!(pc.certutil_keys(), 1);
 
@@ -33,7 +33,7 @@ fn a_new_pc_gets_its_certificate_logs_in_and_is_left_clean() {
     assert_eq!(login["connection"]["certificate"], "hanakodt");
     assert_eq!(login["top"]["method"], "certificate");
 
-    // S1-6, S0-3: the other method, which this profile leaves open beside a certificate.
+    // S1-6, S0-3: the other way to log in, which this profile allows beside a certificate.
     let login = pc.inkan(&["login", "--bank", "okmate", "--user", "hanakodt"], Some(hanako.clone())).done();
     assert_eq!(login["connection"]["certificate"], json!(null));
     // S1-16: the last logins, this one first.
@@ -72,12 +72,12 @@ fn s0_8_revoke_first_then_issue_anew() {
         "confirmation_password": bank.secret("ichirodt", "confirmation_password"),
     });
 
-    // M2: one live certificate per ID, so the new PC must wait; nothing is left on it.
+    // M2: an ID has one live certificate, so the new PC must wait. Nothing is left on it.
     let acquire = ["acquire", "--bank", "okmate", "--user", "ichirodt"];
     assert_eq!(new.inkan(&acquire, Some(ichiro.clone())).problem()["code"], "certificate_already_issued");
     new.assert_empty();
 
-    // S0-9: the master revokes their own on the old PC, logged in with that very certificate.
+    // S0-9: the master revokes their own certificate on the old PC, logged in with it.
     let id = first["id"].as_str().unwrap();
     let revoke = ["users", "--bank", "okmate", "--certificate", id, "certificate", "ichirodt", "--revoke", "--yes"];
     let record = old.inkan(&revoke, Some(ichiro.clone())).done();
@@ -113,13 +113,13 @@ fn s1_7_the_first_login_changes_the_passwords() {
         assert_eq!(pc.inkan(&login, Some(answers(new, confirmation))).problem()["code"], "password_rule_broken");
     }
     let done = pc.inkan(&login, Some(answers("Shiro2027", "Kakunin99"))).done();
-    // S1-13: activation of the token is skipped, and offered again.
+    // S1-13: the activation of the token is skipped, and offered again.
     assert_eq!((&done["next"], &done["token"]["offered"]), (&json!("top"), &json!(true)));
     assert_eq!(pc.inkan(&login, Some(json!({ "login_password": old }))).problem()["code"], "login_failed");
     pc.inkan(&login, Some(json!({ "login_password": "Shiro2027" }))).done();
 }
 
-/// What is missing is named in words, and by the key or the option that gives it.
+/// A missing answer is named in words, and by the key or the option that gives it.
 #[test]
 fn what_is_missing_is_named_in_words() {
     let bank = Bank::start();
@@ -145,7 +145,7 @@ fn what_is_missing_is_named_in_words() {
     }
 }
 
-/// The file of answers is called what it is.
+/// The error names the kind of the answers' file.
 #[test]
 fn answers_of_another_kind_are_called_so() {
     let pc = Pc::new();

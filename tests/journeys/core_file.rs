@@ -1,4 +1,4 @@
-//! A crash of the command line leaves no memory behind, whatever the system would keep.
+//! A crash of the command line leaves no core file, whatever the system is set to keep.
 
 use std::fs;
 use std::os::unix::process::ExitStatusExt;
@@ -12,7 +12,7 @@ use tempfile::TempDir;
 fn a_crash_while_secrets_are_read_leaves_no_core_file() {
     let pc = Pc::new();
     let place = TempDir::new().unwrap();
-    // In a shell that lets the system keep as much as it may.
+    // The shell allows the largest core file that it may.
     let mut inkan = Command::new("sh")
         .args(["-c", "ulimit -S -c \"$(ulimit -H -c)\" && exec \"$0\" --answers - certificates"])
         .arg(program("inkan"))
@@ -22,7 +22,7 @@ fn a_crash_while_secrets_are_read_leaves_no_core_file() {
         .stdout(Stdio::null())
         .spawn()
         .unwrap();
-    // It waits for its answers, which do not come.
+    // The program waits for its answers, which do not come.
     let deadline = Instant::now() + Duration::from_secs(60);
     while core_file_limits(inkan.id()).iter().any(|limit| limit.is_none_or(|bytes| bytes > 1)) {
         assert!(Instant::now() < deadline, "{:?}", core_file_limits(inkan.id()));

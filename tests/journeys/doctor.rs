@@ -1,4 +1,4 @@
-//! Whether a PC is fit for the bank (S0-2), and what is told where it is not.
+//! Whether a PC is ready for the bank (S0-2), and what the check-up reports if it is not.
 
 use std::fs;
 use std::path::Path;
@@ -11,7 +11,7 @@ use inkan_journeys::{Bank, Pc, ProxyModule, TokenPc, Twist, output_of, program, 
 use serde_json::{Value, json};
 use time::{Duration, OffsetDateTime};
 
-/// The checks of that kind: level and code.
+/// Returns level and code of the checks of that kind.
 fn of<'a>(report: &'a Value, kind: &str) -> Vec<(&'a str, &'a Value)> {
     let checks = report["checks"].as_array().unwrap().iter().filter(|check| check["check"] == kind);
     checks.map(|check| (check["level"].as_str().unwrap(), &check["code"])).collect()
@@ -52,7 +52,7 @@ fn a_bank_that_does_not_answer_is_a_problem_where_it_is_asked_for() {
     assert_eq!(of(&beside, "bank"), [("warning", &json!("connection_refused"))]);
 }
 
-/// A restored profile: the certificates come back, the keys do not.
+/// A user profile that was restored from a backup: the certificates come back, the keys do not.
 #[test]
 fn m9_a_key_that_is_gone_leads_to_the_reissue() {
     let bank = Bank::start();

@@ -1,4 +1,4 @@
-//! Files that a person hands over: what they may be, and what the answer to anything else is.
+//! Files that a person gives to Inkan: the kinds that it accepts, and the answers to all others.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -13,7 +13,7 @@ const PASSWORD: &str = "pass1234";
 struct Files {
     directory: TempDir,
     issued: Issued,
-    /// Its directory holds what it issued.
+    /// The CA, whose directory has the files that it issued.
     _authority: Authority,
 }
 
@@ -62,7 +62,7 @@ fn utf16(text: &str) -> Vec<u8> {
     format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect()
 }
 
-/// With standard input closed, in a language, as a person reads it.
+/// Runs `inkan` in a language with standard input closed, and returns its output for people.
 fn told(pc: &Pc, language: &str, arguments: &[&str]) -> Output {
     let mut command = Command::new(program("inkan"));
     command.args(["--lang", language]).args(arguments).env("INKAN_HOME", pc.home());
@@ -101,7 +101,7 @@ fn a_password_with_a_blank_or_in_full_width_letters_opens_the_file() {
     assert_eq!(import(&pc, &files.good(), "pass12345").problem()["code"], "pkcs12_password_wrong");
 }
 
-/// Told before a password is asked for, with what to ask for, in both languages.
+/// The kind of a wrong file is reported before a password is asked for, with what to ask for, in both languages.
 #[test]
 fn another_kind_of_file_is_named() {
     let (files, pc) = (Files::new(), Pc::new());
@@ -137,7 +137,7 @@ fn another_kind_of_file_is_named() {
         let file = shown(file);
         for preview in [&[][..], &["--preview"]] {
             let arguments = [&["certificates", "import", &file], preview].concat();
-            // Without answers, and without a terminal to ask at.
+            // Without answers, and without a terminal to ask.
             assert_eq!(pc.inkan(&arguments, None).problem()["code"], code, "{file}");
             for (language, word) in [("ja", japanese), ("en", english)] {
                 let told = told(&pc, language, &arguments);
@@ -201,7 +201,7 @@ fn a_ca_is_taken_in_every_form_that_windows_and_openssl_write() {
     }
 }
 
-/// Of a list with a damaged certificate nothing is taken: the one that matters may be missing.
+/// A list with a damaged certificate is refused as a whole: the damaged one may be the one that matters.
 #[test]
 fn a_damaged_certificate_in_a_collection_is_named() {
     let (files, pc) = (Files::new(), Pc::new());
@@ -211,7 +211,7 @@ fn a_damaged_certificate_in_a_collection_is_named() {
     let collect = ["crl2pkcs7", "-nocrl", "-outform", "DER", "-certfile", &first, "-certfile", &second, "-out"];
     openssl(&[&collect[..], &[&shown(whole.clone())]].concat());
     let mut bytes = std::fs::read(&whole).unwrap();
-    // The version of the second one gets another tag (RFC 5280 §4.1.2.1).
+    // The version of the second certificate gets another tag (RFC 5280 §4.1.2.1).
     let version = [0xa0, 3, 2, 1, 2];
     let places: Vec<usize> = (0..bytes.len()).filter(|at| bytes[*at..].starts_with(&version)).collect();
     assert_eq!(places.len(), 2);
@@ -243,7 +243,7 @@ fn a_file_of_answers_is_read_as_windows_writes_it() {
     }
 }
 
-/// By line and key, and never by a value.
+/// A fault is reported by line and key, and never by a value.
 #[test]
 fn a_fault_in_a_file_of_answers_is_named_by_line_and_key() {
     let (files, pc) = (Files::new(), Pc::new());
@@ -273,7 +273,7 @@ fn a_fault_in_a_file_of_answers_is_named_by_line_and_key() {
     }
 }
 
-/// Were one of these opened and read as a file is, its command would never end.
+/// If Inkan read one of these as a file, the command would never end.
 #[test]
 fn a_pipe_a_device_or_a_directory_is_refused_wherever_a_file_is_named() {
     let (files, pc) = (Files::new(), Pc::new());

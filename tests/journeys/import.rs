@@ -32,7 +32,7 @@ impl Files {
         self.0.path().join(name).display().to_string()
     }
 
-    /// A certificate of nobody's bank, under `password`.
+    /// Makes a file with a certificate of no bank, under `password`.
     fn stranger(&self, name: &str, password: &str, options: &[&str]) -> String {
         let (key, certificate) = (self.path("key.pem"), self.path("certificate.pem"));
         let subject = format!("/CN={name}");
@@ -54,7 +54,7 @@ impl Files {
     }
 }
 
-/// Every file of a directory, byte for byte.
+/// Returns every file of a directory with its bytes.
 fn bytes(directory: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let entries = std::fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path());
     entries.map(|path| (path.clone(), std::fs::read(path).unwrap())).collect()
@@ -144,7 +144,8 @@ fn anchor_3_a_failure_leaves_every_byte_of_the_store() {
     assert_eq!(unanswered["code"], "answer_missing");
 }
 
-/// Anchor 4: refused unless the person says so; what was changed since, or the password, is told even then.
+/// Anchor 4: such a file is refused unless the person accepts it. A changed file or a wrong password is reported even
+/// then.
 #[test]
 fn anchor_4_a_file_without_a_mac_is_imported_when_asked_for() {
     let pc = Pc::new();
@@ -154,7 +155,7 @@ fn anchor_4_a_file_without_a_mac_is_imported_when_asked_for() {
         let refused = pc.inkan(&[&["certificates", "import", &open], preview].concat(), answers(JAPANESE)).problem();
         assert_eq!(refused["code"], "pkcs12_unprotected");
     }
-    // The option is for whoever reads it at the command line.
+    // Only an option of the command line accepts the file, because a person reads its text there.
     let answered = files.path("answers.json");
     std::fs::write(&answered, answers(JAPANESE).unwrap().to_string()).unwrap();
     let mut told = std::process::Command::new(inkan_journeys::program("inkan"));
@@ -191,8 +192,8 @@ fn anchor_2_too_many_iterations_are_named() {
     }
 }
 
-/// Anchor 5: the name is shown as it is, in whichever string type; anchor 16: an imported certificate is listed, and
-/// says why it cannot be used.
+/// Anchor 5: the name is shown as it is, in any string type. Anchor 16: an imported certificate is listed, and says why
+/// it cannot be used.
 #[test]
 fn anchors_5_and_16_every_imported_certificate_is_listed_with_its_reason() {
     let bank = Bank::start();
@@ -205,19 +206,19 @@ fn anchors_5_and_16_every_imported_certificate_is_listed_with_its_reason() {
     assert_eq!((&listed[0]["usable"], &listed[0]["reasons"]), (&json!(false), &json!(["not_of_this_bank"])));
 }
 
-/// The person chooses among several, by number or by identity.
+/// The person chooses one of several keys, by number or by ID.
 #[test]
 fn one_of_several_keys_is_chosen() {
     let pc = Pc::new();
     let files = Files::new();
     let other = Pc::new();
-    // NSS exports every certificate of one name and subject together.
+    // NSS exports all certificates of one name and subject together.
     for number in ["one", "two"] {
         let file = files.stranger("twin", "s3cret", &["-name", number]);
         other.inkan(&["certificates", "import", &file], answers("s3cret")).done();
     }
     let (out, database) = (files.path("both.p12"), format!("sql:{}", other.database().display()));
-    // NSS hides the keys that we import, and yet gives them out: `file` is their protection.
+    // NSS hides the keys that Inkan imports, and gives them out all the same: their protection is `file`.
     let export = run("pk12util", ["-d", &database, "-n", "twin", "-o", &out, "-W", "s3cret", "-K", ""]);
     assert!(export.status.success(), "{}", String::from_utf8_lossy(&export.stderr));
 
@@ -244,7 +245,7 @@ fn one_of_several_keys_is_chosen() {
     }
 }
 
-/// A server that knows the root alone lets in whoever sends the intermediate too (RFC 8446 §4.4.2).
+/// A server that knows the root alone accepts a client that also sends the intermediate certificate (RFC 8446 §4.4.2).
 #[test]
 fn the_chain_of_a_file_is_kept_and_goes_to_the_server() {
     let files = Files::new();
@@ -285,7 +286,7 @@ fn the_chain_of_a_file_is_kept_and_goes_to_the_server() {
     assert_eq!(pc.inkan(&["certificates"], None).done().as_array().unwrap().len(), 1, "the CA is no row of its own");
 }
 
-/// RFC 5280 §4.1.2.2 gives a serial number of an issuer to one certificate. NSS keeps no second one.
+/// RFC 5280 §4.1.2.2 gives a serial number of an issuer to one certificate. NSS does not keep a second one.
 #[test]
 fn another_certificate_of_the_same_serial_number_is_told_apart_before_and_at_the_import() {
     let (pc, files) = (Pc::new(), Files::new());

@@ -1,4 +1,4 @@
-//! The bank as programs see it that were not written here: openssl and curl.
+//! The bank, used by programs of others: openssl and curl.
 
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -6,7 +6,8 @@ use std::process::{Command, Stdio};
 use inkan_journeys::{Bank, enrol_by_hand, run};
 use serde_json::json;
 
-/// `openssl s_client` to the certificate login; what it said, and whether the server answered the request.
+/// Runs `openssl s_client` against the certificate login. Returns its output, and whether the server answered the
+/// request.
 fn s_client(bank: &Bank, arguments: &[&str]) -> (String, bool) {
     let mut process = Command::new("openssl")
         .args(["s_client", "-connect", bank.certificate_login_socket(), "-ign_eof", "-CAfile"])
@@ -65,7 +66,7 @@ fn a_certificate_of_another_ca_is_refused_in_the_handshake() {
         let (said, answered) = s_client(&bank, &[version, "-cert", &certificate, "-key", &key]);
         assert!(!answered && said.contains("alert") && said.to_lowercase().contains("ca"), "{version}: {said}");
     }
-    // The same tools with a certificate of this bank are let in, so it was the certificate that was judged.
+    // The same tools with a certificate of this bank are accepted, so the bank judged the certificate.
     let enrolled = enrol_by_hand(&bank, "hanakodt");
     let files = [enrolled.certificate().display().to_string(), enrolled.key().display().to_string()];
     for version in ["-tls1_3", "-tls1_2"] {
@@ -87,14 +88,14 @@ fn a_session_token_holds_only_with_the_certificate_that_began_it() {
     let token = granted["token"].as_str().unwrap();
     assert_eq!(hanako.curl(&at("/v1/top"), Some(token), None).0, 200);
 
-    // RFC 8705 §3: stolen, it is worth nothing to another certificate, nor to none.
+    // RFC 8705 §3: a stolen token does not work with another certificate, nor without one.
     let (status, problem) = jiro.curl(&at("/v1/top"), Some(token), None);
     assert_eq!((status, &problem["code"]), (401, &json!("session_not_bound")));
     let portal = format!("{}/v1/top", bank.portal().trim_end_matches('/'));
     let (status, problem) = hanako.curl_without(&portal, token);
     assert_eq!((status, &problem["code"]), (401, &json!("session_not_bound")));
 
-    // S1-15: and after the log-out not even to its own.
+    // S1-15: after the logout the token does not work with its own certificate either.
     assert_eq!(hanako.curl_delete(&at("/v1/sessions/current"), token), 204);
     let (status, problem) = hanako.curl(&at("/v1/top"), Some(token), None);
     assert_eq!((status, &problem["code"]), (401, &json!("session_ended")));

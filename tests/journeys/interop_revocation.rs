@@ -1,4 +1,4 @@
-//! CRL, OCSP and renewal as programs see them that were not written here: openssl, nginx, curl, strongSwan.
+//! CRL, OCSP and renewal, used by programs of others: openssl, nginx, curl, strongSwan.
 
 use std::path::Path;
 use std::process::Output;
@@ -21,7 +21,7 @@ fn done(program: &str, arguments: &[&str]) -> String {
     said(&output)
 }
 
-/// What `openssl ocsp` says of a certificate, by an answer whose signature it has verified.
+/// Returns the status of a certificate by `openssl ocsp`, which has verified the signature of the answer.
 fn ocsp(bank: &Bank, certificate: &Path, options: &[&str]) -> String {
     let (ca, certificate) = (text(&bank.ca()), text(certificate));
     let url = format!("{}/ocsp", bank.plain());
@@ -33,7 +33,7 @@ fn ocsp(bank: &Bank, certificate: &Path, options: &[&str]) -> String {
     said.lines().find_map(|line| line.strip_prefix(&format!("{certificate}: "))).expect("a status").to_owned()
 }
 
-/// `openssl verify -crl_check` with the bank's CRL of this moment.
+/// Runs `openssl verify -crl_check` with the bank's present CRL.
 fn verify(bank: &Bank, certificate: &Path) -> (bool, String) {
     let (ca, crl, certificate) = (text(&bank.ca()), text(&bank.crl()), text(certificate));
     let output =
@@ -47,7 +47,7 @@ fn crl_number(bank: &Bank) -> u64 {
     u64::from_str_radix(hex, 16).unwrap_or_else(|error| panic!("{error}: {said}"))
 }
 
-/// Whether nginx, started with the bank's CRL of this moment, lets the certificate in.
+/// Returns whether nginx, started with the bank's present CRL, accepts the certificate.
 fn nginx_admits(bank: &Bank, card: &EnrolledByHand) -> bool {
     let servers = Authority::new("Journey Servers");
     let crl = bank.crl();

@@ -1,4 +1,4 @@
-//! A deletion whose process is killed when part of it is done. The next run finishes it.
+//! A deletion whose process is killed in the middle. The next run completes it.
 
 use std::os::unix::process::ExitStatusExt;
 use std::process::Command;
@@ -20,8 +20,8 @@ fn is_killed(command: &mut Command, arguments: &[&str]) {
     assert_eq!(String::from_utf8_lossy(&output.stdout), "", "it said nothing, least of all that it was done");
 }
 
-/// A PC on which `inkan certificates delete` was killed after so many objects: the private half of the key, the public
-/// one, the certificate. And the certificate's identity.
+/// Kills `inkan certificates delete` after so many objects: the private half of the key, the public half, the
+/// certificate. Returns the PC and the certificate's ID.
 fn cut_after(objects: u32) -> (Pc, String) {
     let pc = Pc::new();
     let (_authority, file) = file();
@@ -34,7 +34,8 @@ fn cut_after(objects: u32) -> (Pc, String) {
     (pc, id)
 }
 
-/// Design decision 5: the key goes first, so what a cut leaves can do nothing; it is listed, says why, and is offered.
+/// Design decision 5: the key is deleted first, so a certificate that a cut leaves cannot be used. It is listed with
+/// the reason, and offered for deletion.
 #[test]
 fn what_a_cut_leaves_is_listed_and_cleaned_away() {
     for objects in [1, 2] {

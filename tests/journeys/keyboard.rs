@@ -3,7 +3,7 @@
 use inkan_journeys::{Bank, Pc};
 use serde_json::{Value, json};
 
-/// The same letters and digits in full width.
+/// Returns the same letters and digits in full width.
 fn wide(text: &str) -> String {
     text.chars()
         .map(|c| if c.is_ascii_graphic() { char::from_u32(u32::from(c) + 0xfee0).unwrap() } else { c })

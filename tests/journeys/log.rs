@@ -1,4 +1,4 @@
-//! What a person types on the command line, or answers, is in no line of the log at its most talkative.
+//! A text that a person types on the command line, or gives as an answer, is in no line of the log at its lowest level.
 
 use std::io::Write;
 use std::process::Stdio;
@@ -45,7 +45,8 @@ fn nothing_typed_is_logged() {
         let output = output_of(process);
         assert_ne!(output.status.code(), Some(101), "{command:?} panics");
         let logged = String::from_utf8_lossy(&output.stderr).into_owned();
-        // What the person is told is on standard output; usage errors, which quote what is wrong, are told before a log.
+        // Messages for the person are on standard output. Usage errors, which quote the wrong text, are printed before
+        // a log exists.
         if output.status.code() != Some(2) {
             assert!(logged.contains("inkan"), "{command:?} logs: {logged}");
             assert!(!logged.to_lowercase().contains(&TYPED.to_lowercase()), "{command:?}: {logged}");

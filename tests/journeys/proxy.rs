@@ -1,4 +1,4 @@
-//! A real proxy that demands a login stands on the way to the bank (M8, J12).
+//! A real proxy that demands a login is between the PC and the bank (M8, J12).
 
 use std::path::Path;
 
@@ -15,7 +15,7 @@ fn with(mut answers: Value, more: Value) -> Value {
     answers
 }
 
-/// With no exceptions: the bank is on this PC here, which usually needs no proxy.
+/// Sets the proxy without exceptions: the bank is on this PC, for which no proxy is usual.
 fn set_by_hand(pc: &Pc, proxy: &HttpProxy) {
     pc.inkan(&["settings", "proxy", "--manual", &proxy.address(), "--except", ""], None).done();
 }
@@ -110,7 +110,7 @@ fn m8_a_variable_that_names_no_proxy_is_told_by_each_command() {
         assert_eq!(report["findings"][0]["code"], "proxy_address_invalid", "{report}");
         let checked = under(wrong, "", &["doctor", "--bank", "okmate"], None).value;
         assert!(checked["checks"].as_array().unwrap().iter().any(|check| check["code"] == "proxy_address_invalid"));
-        // The way to the bank needs no proxy then.
+        // Then the connection to the bank needs no proxy.
         under(wrong, "localhost", &add, None).done();
     }
 }
@@ -124,7 +124,7 @@ fn m8_a_proxy_that_is_not_there_is_not_called_a_bank_that_is_not_there() {
     let refused = pc.inkan(&["bank", "add", bank.portal(), "--ca", &ca], None).problem();
     assert_eq!(refused["code"], "proxy_unreachable", "{refused}");
 
-    // With the proxy there, and the bank gone, it is the other way round.
+    // If the proxy runs and the bank does not, the bank is the cause.
     let proxy = HttpProxy::start();
     set_by_hand(&pc, &proxy);
     let portal = bank.portal().to_owned();

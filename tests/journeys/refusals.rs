@@ -1,10 +1,10 @@
-//! What goes wrong ends with a code of its own, with what to do and who can, in both languages, and leaves nothing
-//! half-done.
+//! Each failure has a code of its own, says in both languages what to do and who can do it, and leaves nothing half
+//! done.
 
 use inkan_journeys::{Bank, Pc};
 use serde_json::{Value, json};
 
-/// Runs the same command in both languages and checks that the problem is whole in each.
+/// Runs the same command in both languages, and checks that the problem has all its parts in each.
 fn problem(pc: &Pc, arguments: &[&str], answers: &Value) -> Value {
     let [ja, en] = ["ja", "en"].map(|language| pc.inkan_in(language, arguments, Some(answers.clone())).problem());
     assert_eq!(ja["code"], en["code"]);
@@ -40,7 +40,7 @@ fn a_wrong_login_password_acquires_nothing_and_enters_nowhere() {
     pc.assert_empty();
     assert_eq!(certificate_state(&bank, &pc, "hanakodt"), Value::Null);
     assert_eq!(problem(&pc, &["login", "--bank", "okmate", "--user", "hanakodt"], &wrong)["code"], "login_failed");
-    // An unknown ID gets the very same answer.
+    // An unknown ID gets exactly the same answer.
     let unknown = problem(&pc, &["login", "--bank", "okmate", "--user", "nobody"], &wrong);
     assert_eq!(unknown["code"], "login_failed");
 

@@ -1,4 +1,4 @@
-//! Keys that do not sign in every way their kind could.
+//! Keys that do not sign in every way of their kind.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use inkan_store::{
 };
 use serde_json::json;
 
-/// A real store whose RSA keys refuse PSS, as those of old cards and of many TPMs do.
+/// A real store whose RSA keys refuse PSS, as the keys of old cards and of many TPMs do.
 #[derive(Debug)]
 struct WithoutPss(Arc<dyn CertificateStore>);
 
@@ -126,6 +126,6 @@ fn a_key_without_pss_logs_in_over_tls_1_2() {
     };
     let limited = login(Arc::new(WithoutPss(whole.clone())));
     assert_eq!((limited.protocol.as_str(), limited.certificate.as_deref()), ("TLSv1.2", Some("hanakodt")));
-    // It is the key that decides: the same one with all its schemes takes the newest version.
+    // The key decides: the same key with all its schemes takes the newest version of TLS.
     assert_eq!(login(whole).protocol, "TLSv1.3");
 }

@@ -16,7 +16,7 @@ fn done(program: &str, arguments: &[&str]) -> String {
     said
 }
 
-/// That a newer one is here is said only if it is here.
+/// Inkan says that a newer certificate is here only if it is here.
 #[test]
 fn m3_a_newer_one_that_is_not_here_is_not_said_to_be() {
     let bank = Bank::renewing_at_once();
@@ -27,7 +27,7 @@ fn m3_a_newer_one_that_is_not_here_is_not_said_to_be() {
     let with_old = ["login", "--bank", "okmate", "--certificate", old["id"].as_str().unwrap()];
     let here = pc.inkan_in("en", &with_old, password(&bank, "hanakodt")).problem();
     assert!(here["next"].as_str().unwrap().starts_with("Choose the newer certificate"), "{here}");
-    // One PC knows it from the renewal, and the other learns it at the login.
+    // One PC knows of the newer certificate from the renewal. The other learns of it at the login.
     let aware = Pc::copy_of(&unaware);
     done("cp", &["-a", &format!("{}/.", pc.home().display()), &aware.home().display().to_string()]);
     for pc in [&aware, &unaware] {
@@ -51,7 +51,7 @@ fn m3_a_newer_one_that_is_not_here_is_not_said_to_be() {
     assert_eq!(refused["code"], "certificate_superseded");
 }
 
-/// M2: where the newer certificate was deleted here, that is what is said, before anything is made.
+/// M2: if the newer certificate was deleted here, Inkan says so before it makes anything.
 #[test]
 fn m2_a_newer_one_that_was_deleted_here_is_said_to_be() {
     let bank = Bank::renewing_at_once();
@@ -92,7 +92,7 @@ fn m3_m10_the_new_one_is_in_use_and_the_old_one_is_named_to_be_deleted() {
     let with_old = ["login", "--bank", "okmate", "--certificate", old["id"].as_str().unwrap()];
     assert_eq!(pc.inkan(&with_old, password(&bank, "hanakodt")).problem()["code"], "certificate_superseded");
 
-    // A probe says what the bank says of the old one, and nothing fits in its place but the new one.
+    // A probe repeats what the bank says of the old certificate. Only the new one fits in its place.
     let probe = ["probe", bank.certificate_login(), "--certificate", old["id"].as_str().unwrap()];
     let report = pc.inkan(&probe, None).done();
     assert_eq!(
@@ -119,7 +119,8 @@ fn m1_too_early_makes_no_key() {
     assert_eq!(pc.certutil_keys(), 1);
 }
 
-/// `openssl req` with the old certificate's subject, simplereenroll by curl with the old certificate (RFC 7030 §4.2.2).
+/// Renews with `openssl req` for the old certificate's subject, and simplereenroll by curl with the old certificate
+/// (RFC 7030 §4.2.2).
 #[test]
 fn curl_and_openssl_renew() {
     let bank = Bank::renewing_at_once();
@@ -131,7 +132,7 @@ fn curl_and_openssl_renew() {
     let ca = bank.ca().display().to_string();
     done("openssl", &["ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", &new_key]);
     done("openssl", &["x509", "-x509toreq", "-in", &certificate, "-signkey", &key, "-out", &file("again.csr")]);
-    // x509toreq takes the subject over, but the old key with it: which the bank certifies no second time.
+    // x509toreq copies the subject and also the old key, which the bank does not certify a second time.
     done("openssl", &["req", "-in", &file("again.csr"), "-outform", "DER", "-out", &csr]);
     let send = |csr: &str| {
         done("openssl", &["base64", "-in", csr, "-out", &body]);
@@ -148,7 +149,7 @@ fn curl_and_openssl_renew() {
     let subject =
         done("openssl", &["x509", "-in", &certificate, "-noout", "-subject", "-nameopt", "RFC2253,utf8,-esc_msb"]);
     let subject = subject.trim().trim_start_matches("subject=").trim();
-    // openssl writes RFC 2253, last first, and reads first first.
+    // openssl prints a subject by RFC 2253, last part first, and reads it first part first.
     let parts: Vec<&str> = subject.split(',').rev().collect();
     let subject = format!("/{}", parts.join("/"));
     done("openssl", &["req", "-new", "-utf8", "-key", &new_key, "-subj", &subject, "-outform", "DER", "-out", &csr]);
@@ -158,7 +159,7 @@ fn curl_and_openssl_renew() {
     done("openssl", &["verify", "-CAfile", &ca, "-purpose", "sslclient", &new]);
 }
 
-/// strongSwan enrols with Basic authentication and renews with the certificate that it got.
+/// strongSwan enrols with Basic authentication, and renews with the certificate that it got.
 #[test]
 fn strongswan_enrols_and_renews() {
     let bank = Bank::renewing_at_once();

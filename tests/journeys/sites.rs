@@ -1,4 +1,5 @@
-//! A site that publishes no profile: its right certificate found, and opened in the system browser (design decision 7).
+//! A site that publishes no profile: Inkan finds its right certificate, and opens the site in the system browser
+//! (design decision 7).
 
 use std::path::Path;
 
@@ -30,7 +31,7 @@ fn j13_the_right_certificate_is_found_among_five_and_opens_the_site() {
     assert_eq!(added(&site)["name"], "localhost", "added again, it is the same");
     assert_eq!(site.pc.inkan(&["bank", "list"], None).done(), json!([kept]));
 
-    // Each of the others says why not.
+    // Each of the other certificates says why it cannot be used.
     let rows = site.pc.inkan(&["certificates", "list", "--bank", "localhost"], None).done();
     assert_eq!(rows.as_array().unwrap().len(), 5);
     assert_eq!(rows[0]["id"], site.id(PlainSite::RIGHT), "the right one is on top: {rows}");
@@ -41,20 +42,20 @@ fn j13_the_right_certificate_is_found_among_five_and_opens_the_site() {
     assert_eq!(*reasons("server-only"), json!(["no_client_authentication"]));
     assert_eq!(*reasons("keyless"), json!(["key_missing"]));
 
-    // Without naming the site they are judged for it, too: reminders and cleaning go by that.
+    // The certificates are judged for the site also if it is not named: reminders and clean-up need that.
     let all = site.pc.inkan(&["certificates"], None).done();
     let right = row(&all, site.id(PlainSite::RIGHT));
     assert_eq!((&right["usable"], &right["site"], &right["bank"]), (&json!(true), &json!("localhost"), &Value::Null));
     assert_eq!(row(&all, site.id("stranger"))["reasons"], json!(["not_of_this_bank"]));
 
-    // The server agrees.
+    // The server agrees with the list.
     let address = site.nginx.address();
     let probe = |name: &str| site.pc.inkan(&["probe", &address, "--certificate", site.id(name)], None).done();
     let taken = probe(PlainSite::RIGHT);
     assert_eq!((&taken["findings"], &taken["answer"]["status"]), (&json!([]), &json!(200)), "{taken}");
     assert_eq!(probe("stranger")["findings"][0]["code"], "certificate_ca_unknown");
 
-    // The system browser opens it and uses that certificate.
+    // The system browser opens the site, and uses that certificate.
     let browser = Browser::picking(&site.pc, PlainSite::RIGHT);
     let environment = browser.environment();
     let environment: Vec<(&str, &Path)> = environment.iter().map(|(name, value)| (*name, value.as_path())).collect();
@@ -67,7 +68,7 @@ fn j13_the_right_certificate_is_found_among_five_and_opens_the_site() {
     let all = site.pc.inkan(&["certificates"], None).done();
     assert_eq!(row(&all, site.id(PlainSite::RIGHT))["last_used"], true, "the choice is remembered");
 
-    // What is spent is cleaned away; then nothing stands against it, and it is forgotten.
+    // The clean-up deletes the unusable ones. Then the check-up finds no fault, and the site is removed.
     let cleaned = site.pc.inkan(&["certificates", "clean", "--yes"], None).done();
     let gone: Vec<&str> = cleaned.as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap()).collect();
     assert_eq!(gone.len(), 2, "{cleaned}");
@@ -88,7 +89,7 @@ fn a_site_is_no_bank_and_a_bank_no_site() {
     let bank = Bank::start();
     let pc = Pc::with(&bank);
     let ca = bank.ca().display().to_string();
-    // Its certificate login has no profile of its own, and asks for a certificate.
+    // The bank's certificate login has no profile of its own, and asks for a certificate.
     let login = bank.certificate_login();
     let site = pc.inkan(&["bank", "add", login, "--ca", &ca, "--site"], None).done();
     assert_eq!((&site["name"], &site["asks"]), (&json!("localhost"), &json!(true)));

@@ -1,4 +1,5 @@
-//! A certificate store that does not open: each cause in its own words, what works without a store, and the way back.
+//! A certificate store that does not open: each cause in its own words, the commands that work without a store, and the
+//! way back.
 
 use std::fs;
 use std::path::Path;
@@ -7,11 +8,11 @@ use std::process::{Command, Stdio};
 use inkan_journeys::{Bank, Pc, TokenPc, output_of, program, softhsm};
 use serde_json::{Value, json};
 
-/// `inkan --json` with data in `home`; `store` as `--store`. The exit code and the JSON.
+/// Runs `inkan --json` with data in `home` and `store` as `--store`. Returns the exit code and the JSON.
 fn inkan(home: &Path, store: Option<&str>, language: &str, arguments: &[&str]) -> (Option<i32>, Value) {
     let mut command = Command::new(program("inkan"));
     command.args(["--json", "--lang", language]).env("INKAN_HOME", home).env_remove("INKAN_STORE");
-    // A user of its own, so that nothing is made in that of whoever runs the tests.
+    // A home of its own, so that nothing is made in that of the user who runs the tests.
     command.env("HOME", home).env_remove("XDG_DATA_HOME").stdin(Stdio::null());
     command.args(store.map(|store| format!("--store={store}"))).args(arguments);
     let output = command.output().unwrap();
@@ -154,7 +155,7 @@ fn a_module_without_any_token_names_none() {
     }
 }
 
-/// A window and a command may be the first to open a new store, at the same moment.
+/// A window and a command open a new store at the same moment, both for the first time.
 #[test]
 fn those_who_open_a_new_store_at_once_find_no_fault_with_it() {
     for _ in 0..8 {

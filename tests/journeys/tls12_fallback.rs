@@ -1,4 +1,4 @@
-//! Servers that can take a certificate over TLS 1.2 only.
+//! Servers that accept a client certificate over TLS 1.2 only.
 
 use inkan_client::protocol::{Language, Secret};
 use inkan_client::{Credentials, Home, Inkan, Location};
@@ -13,7 +13,7 @@ fn a_server_whose_tls_1_3_takes_no_rsa_is_logged_in_to_over_1_2() {
     let acquire = ["acquire", "--bank", "okmate", "--user", "hanakodt", "--key", "rsa-2048"];
     pc.inkan(&acquire, Some(password.clone())).done();
 
-    // Of these schemes only the second is an RSA key's, and that one is for TLS 1.2 (RFC 8446 §4.2.3).
+    // Only the second of these schemes is for RSA keys, and it is for TLS 1.2 (RFC 8446 §4.2.3).
     let own = Authority::of(&bank);
     let nginx = Nginx::serving(
         &own.server(),
@@ -29,7 +29,7 @@ fn a_server_whose_tls_1_3_takes_no_rsa_is_logged_in_to_over_1_2() {
             })
         ),
     );
-    // The bank's certificate login moves there.
+    // From now on this server is the bank's certificate login.
     let file = pc.home().join("banks/okmate.json");
     let moved = std::fs::read_to_string(&file).unwrap().replace(bank.certificate_login(), &nginx.address());
     std::fs::write(&file, moved).unwrap();

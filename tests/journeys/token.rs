@@ -1,4 +1,4 @@
-//! A certificate in a token with a PIN, which may be wrong, not be given, or be gone with the token.
+//! A certificate in a token with a PIN. The PIN may be wrong or missing, or the token may be removed.
 
 use std::fs;
 
@@ -34,7 +34,7 @@ fn a_token_says_what_is_wrong_with_it() {
     assert_eq!(pc.inkan(&login, &with_pin(TokenPc::PIN)), Err(json!("store_module_failed")));
 }
 
-/// The token's owner, or its driver, says no to the signature itself.
+/// The token's owner, or its driver, refuses the signature itself.
 #[test]
 fn a_key_that_refuses_to_sign_is_told_as_denied() {
     const FUNCTION_CANCELED: u32 = 0x50;
@@ -55,7 +55,8 @@ fn a_key_that_refuses_to_sign_is_told_as_denied() {
     assert_eq!(through(Twist::DieAfterDestroying(1)).err(), None, "the same way without a refusal leads in");
 }
 
-/// A PC with a certificate in its token, a terminal that asks for the PIN to delete it, and how many objects there are.
+/// Makes a PC with a certificate in its token, and a terminal that asks for the PIN to delete it. Returns also how many
+/// objects the token has.
 fn asked_for_the_pin() -> (TokenPc, Terminal, usize) {
     let pc = TokenPc::new();
     let authority = Authority::new("A stranger");
@@ -90,7 +91,7 @@ fn a_pin_that_is_not_typed_leaves_everything() {
     }
 }
 
-/// S1-15: a login that waits for the PIN has sent nothing, so that nothing is left open at the bank.
+/// S1-15: a login that waits for the PIN has sent nothing, so nothing is left open at the bank.
 #[test]
 fn s1_15_who_gives_up_at_the_pin_of_a_login_leaves_nothing_open() {
     let bank = Bank::start();
@@ -120,7 +121,7 @@ fn a_pin_that_is_typed_deletes() {
     assert_eq!(pc.objects(), 0);
 }
 
-/// Pulled out between the question for the PIN and the answer.
+/// The token is removed between the question for the PIN and the answer.
 #[test]
 fn a_token_taken_away_in_the_middle_is_told_as_removed() {
     let (pc, mut terminal, _) = asked_for_the_pin();

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use inkan_journeys::{Bank, Pc};
 use serde_json::{Value, json};
 
-/// A sample person's token, as oathtool shows it so many steps from now.
+/// Returns what a sample user's token shows so many time steps from now, by oathtool.
 fn shown(bank: &Bank, user: &str, steps: i64) -> String {
     let people = bank.announcement()["demo"]["users"].as_array().unwrap();
     let person = people.iter().find(|person| person["id"] == user).unwrap();
@@ -43,7 +43,7 @@ fn token<'a>(user: &'a str, act: &[&'a str]) -> Vec<&'a str> {
 fn s1_12_s1_13_the_login_skips_the_activation_until_serial_and_otp_are_given() {
     let bank = Bank::start();
     let pc = Pc::with(&bank);
-    // S1-7: the first login changes the passwords; the new ones from then on.
+    // S1-7: the first login changes the passwords. The new ones are valid from then on.
     let first = json!({ "new_login_password": "Shiro2027", "new_confirmation_password": "Kakunin04" });
     let skipped = pc.inkan(&login("shirodt"), Some(answers(&bank, "shirodt", first))).done();
     assert_eq!((&skipped["next"], &skipped["token"]["state"]), (&json!("top"), &json!("unregistered")));
@@ -58,7 +58,7 @@ fn s1_12_s1_13_the_login_skips_the_activation_until_serial_and_otp_are_given() {
     assert_eq!((&active["token"]["serial"], &active["token"]["offered"]), (&json!("43456789"), &json!(false)));
     let again = pc.inkan(&token("shirodt", &["activate"]), Some(with(&otp))).problem();
     assert_eq!(again["code"], "token_already_active");
-    // Set anew with two that oathtool shows one after the other.
+    // Two consecutive passwords of oathtool resynchronise the token.
     let two = json!({
         "login_password": "Shiro2027", "otp": shown(&bank, "shirodt", 10), "otp_next": shown(&bank, "shirodt", 11),
     });
@@ -92,7 +92,8 @@ fn s2_9_several_tokens_are_revoked_at_once() {
     let words = pc.inkan(&token("hanakodt", &["show"]), Some(answers(&bank, "hanakodt", json!({})))).done();
     assert_eq!((&words["state"], &words["offered"]), (&json!("revoked"), &json!(false)), "S2-17");
 
-    // S2-3, Q4: a general user may not, and one whose token does not work is sent to another administrator.
+    // S2-3, Q4: a general user may not revoke. An administrator whose own token does not work is sent to another
+    // administrator.
     let jiro = answers(&bank, "jirodt", json!({ "otp": "123456", "confirmation_password": "Kakunin03" }));
     let refused = pc.inkan(&token("jirodt", &["revoke", "shirodt", "--yes"]), Some(jiro)).problem();
     assert_eq!(refused["code"], "not_permitted");

@@ -1,4 +1,4 @@
-//! The bank with contract numbers and two doors: four fields to acquire, and each certificate at its own door.
+//! The bank with contract numbers and two entrances: four fields to acquire, and each certificate at its own entrance.
 
 use inkan_journeys::{Bank, Pc};
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ fn with(mut answers: Value, more: Value) -> Value {
     answers
 }
 
-/// The certificate of the administrator and of a user, both on one PC.
+/// Puts the certificates of the administrator and of a user on one PC.
 fn both() -> (Bank, Pc, Value, Value) {
     let bank = Bank::start_with("keiyaku");
     let pc = Pc::with(&bank);
@@ -36,7 +36,7 @@ fn s3_10_s3_15_acquiring_takes_the_contract_number() {
         assert_eq!(refused["code"], "contract_number_invalid");
         assert!(refused["detail"].as_str().unwrap().starts_with("契約者IDは11桁"), "the bank's own word: {refused}");
     }
-    // Another contract's number, with a right password: no more is said than of a wrong one.
+    // The number of another contract with a right password gets the same answer as a wrong password.
     let other = with(password.clone(), json!({ "contract_id": "00009876544", "otp": bank.otp("riyousya", 0) }));
     assert_eq!(pc.inkan(&acquire, Some(other)).problem()["code"], "login_failed");
     pc.assert_empty();
@@ -59,7 +59,7 @@ fn s3_16_s3_18_each_certificate_at_its_own_entrance() {
         let arguments = [&["login", "--bank", "keiyaku", "--certificate", &certificate], entrance].concat();
         pc.inkan(&arguments, Some(bank.answers(who)))
     };
-    // None named: the first that admits the certificate.
+    // Without `--entrance`, the first entrance that accepts the certificate is taken.
     let entered = login(&administrator, "kanrisya", &[]).done();
     assert_eq!((&entered["entrance"], &entered["person"]["id"]), (&json!("administrators"), &json!("kanrisya")));
     let entered = login(&user, "riyousya", &[]).done();
@@ -75,7 +75,7 @@ fn s3_16_s3_18_each_certificate_at_its_own_entrance() {
     assert_eq!(refused["code"], "entrance_unknown");
     assert!(refused["detail"].as_str().unwrap().contains("users, administrators"), "{refused}");
 
-    // With two certificates the entrance alone decides which is meant.
+    // With two certificates, the entrance alone decides which one is meant.
     let at = ["login", "--bank", "keiyaku", "--entrance", "administrators"];
     assert_eq!(pc.inkan(&at, Some(bank.answers("kanrisya"))).done()["person"]["id"], "kanrisya");
     let listed = pc.inkan(&["certificates", "list", "--bank", "keiyaku", "--entrance", "users"], None).done();
@@ -103,7 +103,7 @@ fn s3_14_s3_18_id_and_password_open_neither_entrance() {
         let refused = pc.inkan(&login, Some(bank.answers(user))).problem();
         assert_eq!(refused["code"], "id_password_not_allowed", "{user}");
     }
-    // A wrong password is neither sent nor counted there.
+    // A wrong password is neither sent nor counted at this entrance.
     let wrong = with(bank.answers("riyousya"), json!({ "login_password": "Chigau2026" }));
     let login = ["login", "--bank", "keiyaku", "--user", "riyousya"];
     assert_eq!(pc.inkan(&login, Some(wrong)).problem()["code"], "id_password_not_allowed");
@@ -135,7 +135,8 @@ fn s3_9_who_has_activated_no_token_does_so_while_acquiring() {
     let answers = with(with(bank.answers("S0001"), otp), json!({ "token_serial": "22345678" }));
     let acquired = pc.inkan(&acquire, Some(answers)).done();
     assert_eq!(acquired["certificate"]["name"], "00009876543 S0001 1635");
-    // S1-7: the first login still changes the PIN, and asks for no confirmation PIN, which users do not have here.
+    // S1-7: the first login still changes the PIN, and asks for no confirmation PIN, which users of this bank do not
+    // have.
     let change = with(bank.answers("S0001"), json!({ "new_login_password": "Niban2027" }));
     let entered = pc.inkan(&["login", "--bank", "keiyaku"], Some(change)).done();
     assert_eq!((&entered["token"]["state"], &entered["token"]["serial"]), (&json!("active"), &json!("22345678")));
@@ -152,7 +153,7 @@ fn s3_9_riyousya_needs_the_one_time_password_to_acquire() {
     pc.assert_empty();
 }
 
-/// S3-18: what no password can mend is refused before one is asked for.
+/// S3-18: an entrance that no password can open is refused before a password is asked for.
 #[test]
 fn s3_18_an_entrance_that_is_not_there_is_refused_before_the_password() {
     let (bank, pc, ..) = both();
