@@ -24,7 +24,7 @@ fn a_bank_is_added_by_any_of_its_pages_and_kept_without_them() {
         let listed = pc.inkan(&["bank", "list"], None).done();
         assert_eq!(listed[0]["address"], kept);
         assert!(!std::fs::read_to_string(pc.home().join("banks/okmate.json")).unwrap().contains("x=1"));
-        // The same bank again is the same.
+        // The same bank, added again, is one bank.
         pc.inkan(&["bank", "add", portal, "--ca", &ca], None).done();
         assert_eq!(pc.inkan(&["bank", "list"], None).done().as_array().unwrap().len(), 1);
     }

@@ -1,4 +1,4 @@
-//! Servers that are trusted and answer something else than a bank does.
+//! Servers that are trusted, and answer something else than a bank does.
 
 use inkan_journeys::{Behaviour, RawServer};
 use serde_json::Value;
@@ -21,7 +21,7 @@ fn a_status_is_told_by_its_cause() {
         assert!(detail(&en).contains(&status.to_string()), "{en}");
     }
     told(&scene, Behaviour::status(403), Told::alike("access_forbidden"));
-    // These are no redirections, and no service that is out of order.
+    // These are not redirections, and not answers of a service that is out of order.
     for status in [101, 304, 999] {
         told(&scene, Behaviour::status(status), Told::alike("no_profile"));
     }
@@ -86,7 +86,7 @@ fn what_is_not_http_is_told_as_an_answer_that_cannot_be_read() {
         told(&scene, Behaviour::Answering(answer), Told::alike("bank_answer_unknown"));
     }
     told(&scene, Behaviour::Greeting("220 mail.example ESMTP\r\n".into()), Told::alike("bank_answer_unknown"));
-    // So long a head is one all the same.
+    // A very long head is read all the same.
     let long = format!("HTTP/1.1 404 X\r\nX: {}\r\nContent-Length: 0\r\n\r\n", "y".repeat(100 << 10));
     told(&scene, Behaviour::Answering(long), Told::alike("no_profile"));
 }
@@ -100,12 +100,12 @@ fn a_redirection_is_named_by_its_host_without_what_is_secret_in_it() {
         assert!(detail(one).contains("login.bank.example:9443"), "{one}");
         assert!(!one.to_string().contains("himitsu"), "{one}");
     }
-    // A browser follows one within the same server unseen.
+    // A browser follows a redirection within the same server without showing it.
     let within = Told { probe: None, ..Told::alike("bank_redirected") };
     let [_, en] = told(&scene, Behaviour::leading_to("/login"), within);
     assert!(detail(&en).contains("another of its own pages"), "{en}");
     assert!(!en["next"].as_str().unwrap().contains("localhost"), "it is not a circle: {en}");
-    // An address that the app refuses is not one to enter.
+    // The message does not suggest an address that the app refuses.
     let plain = Behaviour::leading_to("http://bank.example/");
     let [_, en] = told(&scene, plain, Told::alike("bank_redirected"));
     assert!(detail(&en).contains("http://bank.example") && !en["next"].to_string().contains("enter"), "{en}");
@@ -137,7 +137,7 @@ fn the_command_that_adds_a_site_is_told_whole_and_quoted() {
     let said = String::from_utf8(command.output().unwrap().stderr).unwrap();
     let told = said.lines().find_map(|line| line.strip_prefix("It can be added as a site: inkan ")).unwrap();
     assert!(told.contains(r"it'\''s a CA.pem'") && told.ends_with(" --site"), "{told}");
-    // Read by the shell, it does what it says.
+    // A shell that runs the printed command adds the site.
     let line = format!("'{}' {told}", inkan.display());
     let mut shell = std::process::Command::new("sh");
     let added = shell.args(["-c", &line]).env("INKAN_HOME", scene.new.home()).output().unwrap();
@@ -178,7 +178,7 @@ fn a_networks_login_page_is_told_from_the_bank() {
     let [ja, en] = scene.assert_told(&plain.address(), &Told::alike("captive_portal"));
     assert!([&ja, &en].iter().all(|one| detail(one).contains("wifi.hotel.example")), "{ja} {en}");
 
-    // Over TLS it has a certificate of its own, which no CA here vouches for.
+    // Over TLS, that server has a certificate of a CA that is not trusted here.
     let others = inkan_journeys::Authority::new("Hotel");
     let foreign = RawServer::over_tls(&others.server(), Behaviour::leading_to(login));
     scene.assert_told(&foreign.address(), &Told::alike("captive_portal"));

@@ -1,4 +1,4 @@
-//! What a server says against a client certificate, and what is known here.
+//! What a server says against a client certificate, and what this PC knows of it.
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
@@ -34,7 +34,7 @@ fn a_stale_list_of_revocations_is_the_servers_fault() {
         assert!(detail(finding).contains("2100-01-01"), "the last day in Tokyo: {finding}");
         assert_eq!(finding["who"], "bank");
     }
-    // A list that has not run out says what is true.
+    // A CRL that is still valid is right about the certificate.
     let revoked = scene.pc.take_in(&clients.client("revoked", VALID));
     let file = clients.certificate().with_file_name("revoked.pem");
     let proxy = HaProxy::demanding(&scene.servers.server(), clients.certificate(), &clients.crl(&[&file]));
@@ -58,7 +58,7 @@ fn a_page_that_is_forbidden_says_what_that_may_mean() {
         let words = detail(&report["findings"][0]);
         assert!(words.contains("403") && words.contains("hanako"), "{words}");
     }
-    // Without one, it may be for want of one.
+    // Without a certificate, the server may refuse because none was sent.
     let told = scene.assert_told(&nginx.address(), &Told::alike("access_forbidden"));
     assert!(detail(&told[1]).contains("got none"), "{}", told[1]);
     let pc = &scene.new;
@@ -83,7 +83,7 @@ fn a_refusal_without_a_reason_does_not_send_for_a_new_certificate() {
     assert!(words.contains("2100-01-01") && words.contains("without a reason"), "{words}");
 }
 
-/// 496 and 495 are nginx's own numbers, and what stands before other servers answers by them, too.
+/// 496 and 495 are nginx's own numbers. Gateways before other servers answer with them too.
 #[test]
 fn a_server_that_answers_496_or_495_is_told_alike() {
     let scene = Scene::with_certificate();
@@ -95,7 +95,7 @@ fn a_server_that_answers_496_or_495_is_told_alike() {
         says(&told[1], "asks for a client certificate, and none was sent");
         let told = scene.assert_told_with_certificate(&asking.address(), "certificate_refused");
         says(&told[0], "“hanakodt” was sent");
-        // Without a request in the handshake, none can be sent.
+        // If the handshake does not ask for a certificate, none can be sent.
         let silent = RawServer::over_tls(&own, Behaviour::status(status));
         let told = scene.assert_told(&silent.address(), &Told::alike("certificate_not_sent"));
         says(&told[1], "did not ask for one");
@@ -105,7 +105,7 @@ fn a_server_that_answers_496_or_495_is_told_alike() {
     }
 }
 
-/// Openssl answers by renegotiation where it is told to, once the first handshake is over.
+/// openssl answers by renegotiation on request, after the first handshake.
 #[test]
 fn a_certificate_that_is_asked_for_by_renegotiation_is_told_alike() {
     let scene = Scene::new();
@@ -113,7 +113,7 @@ fn a_certificate_that_is_asked_for_by_renegotiation_is_told_alike() {
     scene.assert_told(&server.address, &Told::alike("certificate_asked_later"));
 }
 
-/// `openssl s_server` that asks for a new handshake once a request has come, again and again. Killed when dropped.
+/// `openssl s_server` that begins a new handshake after each request. Killed when dropped.
 struct Renegotiating {
     process: Child,
     address: String,
@@ -140,7 +140,7 @@ impl Renegotiating {
         std::thread::spawn(move || {
             let requests = lines.filter(|line| line.starts_with("GET ") || line.starts_with("POST "));
             for _request in requests {
-                // It may have been killed.
+                // The process may have been killed.
                 let _ = input.write_all(b"R\n").and_then(|()| input.flush());
             }
         });
@@ -150,7 +150,7 @@ impl Renegotiating {
 
 impl Drop for Renegotiating {
     fn drop(&mut self) {
-        // Already gone is as good.
+        // A process that has ended already is as good.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
@@ -193,7 +193,7 @@ fn what_a_server_answers_to_a_certificate_is_told_alike() {
     }
 }
 
-/// A server that never asked for a certificate refuses none, whatever it says.
+/// A server that never asked for a certificate refuses none, whatever its alert says.
 #[test]
 fn an_alert_about_certificates_from_a_server_that_asked_for_none_is_not_about_one() {
     let scene = Scene::with_certificate();
@@ -211,7 +211,7 @@ fn an_alert_about_certificates_from_a_server_that_asked_for_none_is_not_about_on
     scene.assert_told(&protocol, &Told::alike("bank_answer_unknown"));
 }
 
-/// A server that answers each handshake by a fatal alert (RFC 8446 §6).
+/// A server that answers each handshake with a fatal alert (RFC 8446 §6).
 struct Alerting;
 
 impl Alerting {
@@ -221,7 +221,7 @@ impl Alerting {
     }
 }
 
-/// A site that needs a certificate and asks for none gets none from a browser either.
+/// A site that needs a certificate, and asks for none, gets none from a browser either.
 #[test]
 fn the_check_up_says_that_a_site_needs_a_certificate_and_asks_for_none() {
     let scene = Scene::new();

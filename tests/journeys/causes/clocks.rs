@@ -1,4 +1,4 @@
-//! A clock that is wrong is what is told, and not what it makes of certificates.
+//! If the PC's clock is wrong, Inkan reports the clock, and not its effect on certificates.
 
 use std::path::Path;
 
@@ -13,7 +13,7 @@ use crate::detail;
 
 const DAY: i64 = 86_400;
 
-/// What `inkan` does where this PC's clock is so many seconds ahead.
+/// Runs `inkan` with this PC's clock so many seconds ahead.
 fn at(pc: &Pc, ahead: i64, arguments: &[&str], answers: Option<Value>) -> Outcome {
     let environment = clock_ahead(ahead);
     let environment: Vec<(&str, &Path)> =
@@ -21,13 +21,13 @@ fn at(pc: &Pc, ahead: i64, arguments: &[&str], answers: Option<Value>) -> Outcom
     pc.inkan_under(&environment, "en", arguments, answers)
 }
 
-/// So many seconds from now, as `openssl ca` takes it.
+/// Returns a time so many seconds from now, as `openssl ca` takes it.
 fn in_seconds(seconds: i64) -> String {
     let format = format_description!("[year][month][day][hour][minute][second]Z");
     (OffsetDateTime::now_utc() + Duration::seconds(seconds)).format(format).unwrap()
 }
 
-/// Asserts that the clock is what is told, with both times.
+/// Asserts that the problem is the clock, with both times.
 fn assert_the_clock(problem: &Value, direction: &str) {
     assert_eq!(problem["code"], "clock_wrong", "{problem}");
     let words = detail(problem);
@@ -49,10 +49,10 @@ fn a_clock_that_is_ahead_is_what_a_login_and_a_renewal_name() {
         let refused = at(&pc, 400 * DAY, command, Some(bank.answers("hanakodt"))).problem();
         assert_the_clock(&refused, "ahead");
     }
-    // The bank knows of the certificate that is here: it is not on another PC.
+    // The bank knows that the certificate is on this PC, and not on another one.
     let acquire = ["acquire", "--bank", "okmate", "--user", "hanakodt"];
     assert_the_clock(&at(&pc, 400 * DAY, &acquire, Some(bank.answers("hanakodt"))).problem(), "ahead");
-    // One that does not answer leaves it open, and nothing is to be deleted because of that.
+    // If the bank does not answer, the cause stays open, and nothing is to be deleted because of it.
     drop(bank);
     for command in [&["login", "--bank", "okmate"][..], &["renew", "--bank", "okmate"]] {
         let refused = at(&pc, 400 * DAY, command, Some(json!({ "login_password": "Abcd1234" }))).problem();
@@ -62,7 +62,7 @@ fn a_clock_that_is_ahead_is_what_a_login_and_a_renewal_name() {
     }
 }
 
-/// The server that demands a certificate says no time to a connection without one.
+/// The server that demands a certificate does not tell the time to a connection without one.
 #[test]
 fn a_wrong_clock_is_what_a_login_with_a_named_certificate_names() {
     let bank = Bank::start();
@@ -84,7 +84,7 @@ fn a_renewal_that_only_the_clock_finds_too_early_names_the_clock() {
     let bank = Bank::start();
     let pc = Pc::with(&bank);
     pc.acquire(&bank, "hanakodt");
-    // By the bank's clock it is too early, too.
+    // It is too early by the bank's clock as well.
     let renew = ["renew", "--bank", "okmate"];
     assert_eq!(pc.inkan_in("en", &renew, None).problem()["code"], "renewal_too_early");
     assert_the_clock(&at(&pc, -3600, &renew, None).problem(), "behind");
@@ -97,7 +97,7 @@ fn a_probe_names_the_clock_and_not_the_certificate() {
     let (tomorrow, yesterday) = (in_seconds(DAY), in_seconds(-DAY));
     let ends = pc.take_in(&clients.client("ends", ("20200101000000Z", &tomorrow)));
     let begins = pc.take_in(&clients.client("begins", (&yesterday, VALID.1)));
-    // It refuses each, so that the refusal has to be explained.
+    // The server refuses each certificate, so that the refusal has to be explained.
     pc.take_in_authority(clients.certificate());
     let others = Authority::new("Others");
     let asked = ClientCertificates { authorities: others.certificate(), crl: None, protocols: "TLSv1.2 TLSv1.3" };
@@ -151,7 +151,7 @@ fn m10_nothing_that_looks_expired_is_cleared_away_while_no_service_says_the_time
     let ca = servers.certificate().display().to_string();
     let valid = pc.take_in(&clients.client("hanakodt", ("20200101000000Z", &in_seconds(400 * DAY))));
     pc.inkan(&["bank", "add", &site.address(), "--ca", &ca, "--site"], None).done();
-    // The clock is right, and is compared.
+    // The clock is right, and has been compared.
     pc.inkan(&["doctor"], None).done();
     drop(site);
     let cleared = at(&pc, 3 * 365 * DAY, &["certificates", "clean", "--yes"], None).done();
@@ -181,12 +181,12 @@ fn the_check_up_compares_the_clock_with_a_site_where_there_is_no_bank() {
     assert_eq!(clock(180).0, "warning");
     let (wrong, words) = clock(3 * DAY);
     assert!(wrong == "problem" && words.contains("ahead"), "{words}");
-    // The amount is in the same unit, whichever clock is ahead.
+    // The difference has the same unit, whichever clock is ahead.
     for (ahead, direction) in [(2 * DAY, "ahead"), (-2 * DAY, "behind")] {
         let words = clock(ahead).1;
         assert!(words.contains("about 2 days") && words.contains(direction), "{words}");
     }
-    // One that says nothing of the time is not called a bank that was not added.
+    // A server that gives no time is not called a bank that was not added.
     let mute = RawServer::over_tls(&servers.server(), Behaviour::content("text/html", "<p>hello</p>"));
     let pc = Pc::new();
     pc.inkan(&["bank", "add", &mute.address(), "--ca", &ca, "--site"], None).done();
@@ -196,7 +196,7 @@ fn the_check_up_compares_the_clock_with_a_site_where_there_is_no_bank() {
     assert!(detail(clock).contains("No server that was added"), "{clock}");
 }
 
-/// RFC 9110 §6.6.1 lets a server without a clock leave the date out; some make one up.
+/// RFC 9110 §6.6.1 allows a server without a clock to leave the date out. Some servers invent one.
 #[test]
 fn a_server_with_an_absurd_date_does_not_put_the_blame_on_this_pc() {
     let servers = Authority::new("Servers");
@@ -218,7 +218,7 @@ fn a_server_with_an_absurd_date_does_not_put_the_blame_on_this_pc() {
         let title = clocks[0]["title"].as_str().unwrap();
         assert!(title.contains("The clock of localhost") && title.contains("cannot be right"), "{title}");
         assert!(detail(clocks[0]).contains(year), "{}", clocks[0]);
-        // What is not believed is not kept either.
+        // A time that is not believed is not kept either.
         pc.inkan(&["certificates", "clean", "--yes"], None).done();
         let memory = std::fs::read_to_string(pc.home().join("memory.json")).unwrap_or_else(|_| "{}".to_owned());
         let memory: Value = serde_json::from_str(&memory).unwrap();

@@ -1,4 +1,4 @@
-//! More servers that people meet.
+//! More kinds of servers that people meet.
 
 use std::path::Path;
 
@@ -33,7 +33,7 @@ fn a_server_with_too_much_to_do_and_a_networks_own_login_are_told_alike() {
     }
 }
 
-/// RFC 9110 §10.2.3: seconds or a date. One that is past, or far away, says nothing.
+/// RFC 9110 §10.2.3: seconds or a date. A date that is past or far away is not shown.
 #[test]
 fn a_server_that_is_out_of_order_is_named_with_its_status_and_the_time_to_ask_again() {
     let scene = Scene::new();
@@ -65,7 +65,7 @@ fn a_server_that_is_out_of_order_is_named_with_its_status_and_the_time_to_ask_ag
     }
 }
 
-/// Nobody asked for it to be compressed.
+/// The request did not ask for compression.
 #[test]
 fn a_compressed_profile_cannot_be_read() {
     let scene = Scene::new();
@@ -94,11 +94,11 @@ fn a_chain_that_does_not_lead_up_says_why() {
         let told = scene.assert_told(&server.address(), &Told::alike(code));
         assert!(detail(&told[1]).contains(word), "{}", told[1]);
     }
-    // Its security level alone keeps openssl from such a key.
+    // Only openssl's security level keeps it from such a key.
     let server = SServer::start(&own_short_key(&scene.servers), ["-www", "-cipher", "DEFAULT:@SECLEVEL=0"]);
     let told = scene.assert_told(&server.address(), &Told::alike("server_algorithm_weak"));
     assert!(detail(&told[1]).contains("RSA 1024"), "{}", told[1]);
-    // With what is missing, nothing is wrong. A request for stapled answers binds the server alone (RFC 7633).
+    // A missing stapled answer is no fault: a request for stapled answers binds the server alone (RFC 7633).
     let stapled = Wanted { name: "stapled", extensions: &[LOCALHOST[0], "tlsfeature=status_request"], validity: VALID };
     for own in [valid.server().with(&valid), scene.servers.issue(&stapled)] {
         let server = RawServer::over_tls(&own, hello());
@@ -106,7 +106,7 @@ fn a_chain_that_does_not_lead_up_says_why() {
     }
 }
 
-/// A server's certificate on an RSA key of 1024 bits, which openssl alone still serves.
+/// Issues a server certificate on an RSA key of 1024 bits, which openssl alone still serves.
 fn own_short_key(authority: &Authority) -> Issued {
     let own = authority.issue(&Wanted { name: "short", extensions: LOCALHOST, validity: VALID });
     let directory = own.key.parent().unwrap();
@@ -178,7 +178,7 @@ fn an_address_is_reached_however_its_host_is_written() {
         let report = scene.probe(&address, ca.as_deref(), "en");
         assert_eq!(crate::first_finding(&report), None, "{host}: {report}");
     }
-    // An address of IPv6 is one, whether anything listens there or not.
+    // An IPv6 address is read as one, whether a server listens there or not.
     for (host, codes) in [
         ("[::1]", &["connection_refused", "network_unreachable", "bank_unreachable"][..]),
         ("銀行.invalid", &["host_unknown"]),

@@ -1,5 +1,5 @@
-//! One code, one cause: adding a bank, probing, logging in and the check-up tell what is wrong with a server alike, in
-//! both languages, and end within twenty seconds.
+//! One cause, one code: adding a bank, probing, logging in and the check-up report the same fault of a server in the
+//! same way, in both languages, and end within twenty seconds.
 
 mod address;
 mod answers;
@@ -15,17 +15,17 @@ use std::path::Path;
 use inkan_journeys::{Authority, Bank, Pc, Relay};
 use serde_json::{Value, json};
 
-/// A PC on which a bank has been added over a line that can lead elsewhere, and a new PC.
+/// A PC on which a bank has been added over a relay that can lead elsewhere, and a new PC.
 struct Scene {
     bank: Bank,
     way: Relay,
     pc: Pc,
     new: Pc,
-    /// The bank's own CA, which vouches for servers, too.
+    /// The bank's own CA, which also issues server certificates.
     servers: Authority,
 }
 
-/// What each command says of a server; none where it has nothing to say against it.
+/// The code that each command reports of a server; none if the command has nothing to report.
 #[derive(Debug, Clone, Copy)]
 struct Told<'a> {
     add: &'a str,
@@ -35,7 +35,7 @@ struct Told<'a> {
 }
 
 impl<'a> Told<'a> {
-    /// The same by all.
+    /// Expects the same code of all commands.
     fn alike(code: &'a str) -> Self {
         Self { add: code, probe: Some(code), login: code, doctor: code }
     }
@@ -51,7 +51,7 @@ impl Scene {
         Self { bank, way, pc, new: Pc::new(), servers }
     }
 
-    /// The same with a certificate at the bank, whose certificate login is reached over the same line.
+    /// Makes a scene with a certificate at the bank, whose certificate login is reached over the same relay.
     fn with_certificate() -> Self {
         let scene = Self::new();
         scene.pc.acquire(&scene.bank, "hanakodt");
@@ -62,8 +62,8 @@ impl Scene {
         scene
     }
 
-    /// Asserts that a probe and a login with the certificate say the same of the server at that address, and gives what
-    /// they say in English.
+    /// Asserts that a probe and a login with the certificate report the same code of the server at that address.
+    /// Returns both reports in English.
     fn assert_told_with_certificate(&self, address: &str, code: &str) -> [Value; 2] {
         self.way.turn_to(address);
         let listed = self.pc.inkan(&["certificates"], None).done();
@@ -79,8 +79,8 @@ impl Scene {
         [finding, refused]
     }
 
-    /// Asserts what each command says of the server at that address, and gives what adding it as a bank said in Japanese
-    /// and in English.
+    /// Asserts what each command reports of the server at that address. Returns what adding it as a bank reports in
+    /// Japanese and in English.
     fn assert_told(&self, address: &str, told: &Told<'_>) -> [Value; 2] {
         let added = self.add(address, Some(&self.bank.ca()));
         assert_eq!(added[0]["code"], told.add, "bank add: {}", added[0]);
@@ -123,7 +123,7 @@ impl Scene {
     }
 }
 
-/// Asserts that every part is there, without gaps.
+/// Asserts that every part of the problem is there, without gaps.
 fn whole(problem: &Value) {
     for part in ["title", "detail", "next"] {
         let words = problem[part].as_str().unwrap_or_default();

@@ -1,11 +1,11 @@
-//! What a bank publishes is asked for anew at each login.
+//! Each login asks anew what the bank publishes.
 
 use inkan_journeys::{Behaviour, RawServer, Relay};
 use serde_json::{Value, json};
 
 use crate::Scene;
 
-/// What the bank publishes now.
+/// Returns what the bank publishes now.
 fn published(scene: &Scene) -> (Value, String) {
     let bank = scene.pc.home().join("banks/okmate.json");
     let kept: Value = serde_json::from_slice(&std::fs::read(bank).unwrap()).unwrap();
@@ -21,7 +21,7 @@ fn a_moved_port_is_taken_over_at_the_next_login() {
     let mut scene = Scene::new();
     scene.pc.acquire(&scene.bank, "hanakodt");
     let (before, login) = published(&scene);
-    // Both listeners come up at other ports; the line leads on to the portal.
+    // Both listeners start on other ports. The relay leads on to the portal.
     scene.bank.restart();
     scene.way.turn_to(scene.bank.portal());
     assert_ne!(scene.bank.certificate_login(), login.trim_end_matches('/'));
@@ -29,7 +29,7 @@ fn a_moved_port_is_taken_over_at_the_next_login() {
     let (after, login) = published(&scene);
     assert_eq!(login.trim_end_matches('/'), scene.bank.certificate_login());
     assert_eq!((&after["name"], &after["address"], &after["ca"]), (&before["name"], &before["address"], &before["ca"]));
-    // The check-up takes it over, too.
+    // The check-up takes the change over too.
     scene.bank.restart();
     scene.way.turn_to(scene.bank.portal());
     let report = scene.pc.inkan(&["doctor", "--bank", "okmate"], None);
@@ -51,7 +51,7 @@ fn a_changed_telephone_number_is_taken_over() {
     assert!(published(&scene).0.to_string().contains("03-0000-7777"));
 }
 
-/// What a bank publishes, changed by `change`, from a server that the bank's own CA vouches for.
+/// Starts a server with a certificate of the bank's own CA. It publishes what the bank does, changed by `change`.
 fn publishing(scene: &Scene, change: impl FnOnce(&mut Value)) -> RawServer {
     let (kept, login) = published(scene);
     let mut document = json!({
@@ -78,7 +78,7 @@ fn what_cannot_be_used_is_not_taken_over_and_the_check_up_says_so() {
         let told = report["checks"].as_array().unwrap().iter().find(|check| check["code"] == *code);
         assert_eq!(told.unwrap()["level"], "warning", "{report}");
     }
-    // Another host for the login is agreed to by nobody here.
+    // Another host for the login is not taken over without consent.
     let elsewhere = publishing(&scene, |document| document["certificate_login"] = json!("https://evil.example/"));
     scene.way.turn_to(&elsewhere.address());
     assert_eq!(log_in(&scene)["top"]["method"], "certificate");
@@ -127,7 +127,7 @@ fn a_site_is_asked_again_when_it_is_visited() {
     assert_eq!(pc.inkan(&["bank", "list"], None).done()[0]["authorities"], json!(["CN=Second Clients"]));
 }
 
-/// Nothing is removed by itself: two environments of one bank may be meant.
+/// Inkan removes no bank by itself: they may be two environments of one bank.
 #[test]
 fn a_bank_that_is_added_at_another_address_names_the_one_that_is_here() {
     let scene = Scene::new();

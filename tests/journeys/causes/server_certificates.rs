@@ -1,4 +1,4 @@
-//! What is wrong with a server's certificate.
+//! Faults of a server's certificate.
 
 use std::fs;
 
@@ -9,7 +9,7 @@ use crate::{Scene, Told, detail, first_finding};
 
 const LOCALHOST: &[&str] = &["subjectAltName=DNS:localhost"];
 
-/// A server that answers as any does: what its certificate says comes first.
+/// Starts a server with an ordinary answer: the fault of its certificate comes first.
 fn serving(own: &Issued) -> RawServer {
     RawServer::over_tls(own, Behaviour::content("text/html", "<p>hello</p>"))
 }
@@ -65,7 +65,7 @@ fn expired_and_not_yet_valid_have_their_own_words_with_todays_date() {
     }
 }
 
-/// A self-signed certificate of its own, with which `openssl req -x509` makes it a CA, too.
+/// Makes a self-signed certificate. `openssl req -x509` makes it a CA certificate as well.
 fn self_signed(directory: &std::path::Path, name: &str, extensions: &[&str]) -> Issued {
     let file = |kind: &str| directory.join(format!("{name}.{kind}"));
     let own = Issued { certificate: file("pem"), key: file("key") };
@@ -88,7 +88,7 @@ fn a_self_signed_certificate_that_was_handed_over_is_trusted_and_no_other() {
     let [ja, en] = scene.add(&address, None);
     assert_eq!(en["code"], "bank_ca_unknown");
     assert!(detail(&ja).contains("自己署名") && detail(&en).contains("self-signed"), "{ja} {en}");
-    // It answers, so what is left is that it is no bank.
+    // The certificate is accepted. What is left is that the server is not a bank.
     assert_eq!(scene.add(&address, Some(&own.certificate))[0]["code"], "page_answered");
     let report = scene.probe(&address, Some(&own.certificate), "ja");
     assert_eq!((&report["server"]["trusted"], first_finding(&report)), (&json!(true), None), "{report}");
@@ -98,7 +98,7 @@ fn a_self_signed_certificate_that_was_handed_over_is_trusted_and_no_other() {
     assert_eq!(checked["fit"], true, "{checked}");
     scene.new.inkan(&["bank", "remove", "localhost"], None).done();
 
-    // Another one of the same name is not the one that was handed over.
+    // Another certificate of the same name is not the one that was given.
     let other = self_signed(directory.path(), "other", LOCALHOST);
     let code = |handed: &Issued, shown: &Issued| {
         let server = serving(shown);
@@ -108,7 +108,7 @@ fn a_self_signed_certificate_that_was_handed_over_is_trusted_and_no_other() {
         added[0]["code"].as_str().unwrap().to_owned()
     };
     assert_eq!(code(&own, &other), "bank_ca_unknown");
-    // Its name and its dates are looked at all the same.
+    // Name and dates of the certificate are checked all the same.
     let elsewhere = self_signed(directory.path(), "elsewhere", &["subjectAltName=DNS:bank.example"]);
     assert_eq!(code(&elsewhere, &elsewhere), "server_name_mismatch");
     let nameless = self_signed(directory.path(), "nameless", &[]);
@@ -137,7 +137,7 @@ fn algorithms_that_are_not_verified_are_named() {
         let report = scene.probe(&server.address(), Some(authority.certificate()), "en");
         assert_eq!(first_finding(&report), Some(code), "{report}");
         assert_eq!(report["server"]["trusted"], false);
-        // Of an unknown CA it is its being unknown that counts.
+        // If its CA is unknown, that is the cause which is reported.
         let told = scene.add(&server.address(), Some(&scene.bank.ca()));
         assert_ne!(told[0]["code"], Value::Null);
     }
@@ -147,7 +147,7 @@ fn algorithms_that_are_not_verified_are_named() {
 fn only_old_versions_of_tls_are_told() {
     let scene = Scene::new();
     let own = scene.servers.server();
-    // Its security level alone keeps openssl from them.
+    // Only openssl's security level keeps it from these versions.
     for version in ["-tls1_1", "-tls1"] {
         let server = SServer::start(&own, ["-www", version, "-cipher", "DEFAULT:@SECLEVEL=0"]);
         scene.assert_told(&server.address(), &Told::alike("tls_not_agreed"));
@@ -165,7 +165,7 @@ fn a_name_from_outside_commands_no_terminal() {
     fs::remove_file(&own.key).unwrap();
 }
 
-/// Openssl makes certificates of version 1 where nobody asks for extensions.
+/// openssl makes certificates of version 1 if no extension is asked for.
 #[test]
 fn one_of_version_1_names_no_host() {
     let scene = Scene::new();

@@ -1,4 +1,4 @@
-//! A silent server ends every command within twenty seconds, also where it drips, and through a proxy.
+//! A silent server ends every command within twenty seconds, also if it drips bytes, and through a proxy.
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -7,7 +7,7 @@ use inkan_journeys::{Behaviour, HttpProxy, Pc, RawServer, Relay};
 
 use crate::{Scene, whole};
 
-/// What a person is promised.
+/// The longest time that a person waits, as promised.
 const PROMISED: Duration = Duration::from_secs(20);
 
 #[test]
@@ -20,7 +20,7 @@ fn silence_ends_in_every_command() {
         RawServer::over_tls(&own, Behaviour::Dripping),
     ];
     let ca = scene.bank.ca().display().to_string();
-    // All at once: each of them waits as long.
+    // All commands run at once: each of them waits equally long.
     thread::scope(|scope| {
         for server in &servers {
             let address = server.address();
@@ -71,7 +71,7 @@ fn silence_beyond_a_proxy_and_of_a_proxy_ends() {
     }
 }
 
-/// A silent server leaves a bank that is asked beside it alone.
+/// A silent server does not disturb a bank that is asked at the same time.
 #[test]
 fn a_silent_server_says_nothing_of_another_in_the_check_up() {
     let scene = Scene::new();

@@ -6,7 +6,7 @@ const EC: &[&str] = &["EC", "-pkeyopt", "ec_paramgen_curve:P-256"];
 const CA: &str = "basicConstraints=critical,CA:TRUE\nkeyUsage=keyCertSign,cRLSign\n";
 const CLIENT: &str = "extendedKeyUsage=clientAuth\n";
 
-/// Two roots that both signed the same intermediate, and a person's certificate below it.
+/// Two roots that both signed the same intermediate CA, and a user's certificate below it.
 struct CrossSigned {
     files: Files,
     own: String,
@@ -36,7 +36,7 @@ impl CrossSigned {
     }
 }
 
-/// RFC 8446 §4.2.4 and §4.4.2: whichever root the server names, the way that leads there is sent.
+/// RFC 8446 §4.2.4 and §4.4.2: whichever root the server names, the chain to that root is sent.
 #[test]
 fn of_a_cross_signed_authority_each_way_works() {
     let made = CrossSigned::new();
@@ -67,13 +67,13 @@ fn a_missing_intermediate_is_said_to_be_missing() {
     );
     let detail = finding["detail"].as_str().unwrap();
     assert!(detail.contains("CN=Middle CA") && !detail.contains("{$"), "{detail}");
-    // With the intermediate it works.
+    // With the intermediate certificate it works.
     site.pc.take_in_authority(made.by_a.as_ref());
     assert_eq!(site.row()["reasons"], json!([]));
     assert_eq!(site.probe(&row)["answer"]["status"], 200);
 }
 
-/// What is known here to be whole is not said to lack anything.
+/// A chain that is known to be complete is not reported as incomplete.
 #[test]
 fn a_whole_chain_to_another_root_is_not_accepted() {
     let made = CrossSigned::new();
@@ -84,7 +84,8 @@ fn a_whole_chain_to_another_root_is_not_accepted() {
     assert_eq!(site.probe(&row)["findings"][0]["code"], "certificate_ca_unknown");
 }
 
-/// Longer than any bank's: the server decides on the length, and the certificate is never called not accepted for it.
+/// A chain that is longer than any bank's: the server decides on the length, and the list never calls the certificate
+/// not accepted for it.
 #[test]
 fn a_long_chain_is_followed_to_its_end() {
     let files = Files::new();

@@ -1,7 +1,7 @@
 use inkan_journeys::{Authority, ClientCertificates, Nginx, Pc, Wanted};
 use serde_json::{Value, json};
 
-/// RFC 5280 §4.1.2.5: the certificate has no end. Every command that reads the store goes on working.
+/// RFC 5280 §4.1.2.5: the certificate has no end. Every command that reads the store works with it.
 #[test]
 fn a_certificate_without_an_end_harms_nothing() {
     let pc = Pc::new();
@@ -26,7 +26,7 @@ fn a_certificate_without_an_end_harms_nothing() {
     assert_eq!(pc.inkan(&["certificates"], None).done().as_array().unwrap().len(), 3);
 }
 
-/// No clock finds such a certificate valid: it is faulty, and not expired.
+/// Such a certificate is valid at no time: it is called faulty, and not expired.
 #[test]
 fn a_certificate_that_ends_before_it_begins_is_told_as_faulty_everywhere() {
     let pc = Pc::new();

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 pub(crate) const PASSWORD: &str = "s3cret-Password";
 
-/// The answers to `certificates import`.
+/// Returns the answers to `certificates import`.
 pub(crate) fn answers() -> Option<Value> {
     Some(json!({ "pkcs12_password": PASSWORD }))
 }
@@ -73,7 +73,7 @@ impl Files {
     }
 }
 
-/// A site that accepts the CAs in a file, added on a PC.
+/// A site that accepts the CAs in a file, and a PC on which it has been added.
 pub(crate) struct Site {
     pub(crate) nginx: Nginx,
     pub(crate) pc: Pc,
@@ -88,7 +88,7 @@ impl Site {
         Self { nginx: Nginx::demanding(&servers.server(), &asked), pc: Pc::new(), servers }
     }
 
-    /// Adds the site, and gives the only row of the list for it.
+    /// Adds the site, and returns the only row of the list for it.
     pub(crate) fn row(&self) -> Value {
         let (address, ca) = (self.nginx.address(), self.servers.certificate().display().to_string());
         self.pc.inkan(&["bank", "add", &address, "--site", "--ca", &ca], None).done();

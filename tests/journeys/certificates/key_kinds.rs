@@ -66,7 +66,7 @@ fn the_kinds_that_work_are_imported() {
     }
 }
 
-/// NSS keeps such a key. It is there, and is not said to be lost.
+/// NSS stores such a key. The key is there, and is not reported as lost.
 #[test]
 fn a_key_of_such_a_kind_in_the_store_is_not_told_as_lost() {
     let files = Files::new();

@@ -1,4 +1,4 @@
-//! What certificates say of themselves, in all the ways that programs write it: names, chains, kinds of key, dates.
+//! The contents of certificates, in all the forms that programs write: names, chains, kinds of key, dates.
 
 mod chains;
 mod dates;

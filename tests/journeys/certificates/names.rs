@@ -3,10 +3,10 @@ use serde_json::json;
 use crate::files::{Files, Site, answers};
 
 const EC: &[&str] = &["EC", "-pkeyopt", "ec_paramgen_curve:P-256"];
-/// Without the serial number of its CA's certificate, of which there are two.
+/// The extensions leave out the serial number of the CA's certificate, since the CA has two certificates.
 const CLIENT: &str = "extendedKeyUsage=clientAuth\nauthorityKeyIdentifier=none\n";
 
-/// RFC 5280 §7.1: the string type, the case of letters and the number of blanks make no difference.
+/// RFC 5280 §7.1: string type, case and the number of blanks make no difference.
 #[test]
 fn a_server_may_name_the_ca_in_another_string_type_and_case() {
     let files = Files::new();

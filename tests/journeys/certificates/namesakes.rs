@@ -1,4 +1,4 @@
-//! CAs of the same name: the name alone makes a certificate nobody's.
+//! CAs of the same name: the name alone assigns a certificate to no bank.
 
 use inkan_journeys::{Bank, Pc, run};
 use serde_json::json;
@@ -7,7 +7,7 @@ use crate::files::{Files, answers};
 
 const EC: &[&str] = &["EC", "-pkeyopt", "ec_paramgen_curve:P-256"];
 
-/// The bank has published its CA's certificate, and with it the key.
+/// The bank publishes its CA's certificate, which contains the key.
 #[test]
 fn a_namesake_of_the_banks_ca_issues_nothing_for_the_bank() {
     let bank = Bank::start();
@@ -16,7 +16,7 @@ fn a_namesake_of_the_banks_ca_issues_nothing_for_the_bank() {
     let ca = bank.ca().display().to_string();
     let subject = run("openssl", ["x509", "-noout", "-subject", "-nameopt", "compat,utf8,-esc_msb", "-in", &ca]);
     let subject = String::from_utf8(subject.stdout).unwrap();
-    // As `req -subj` takes it: `/O=A/CN=B`.
+    // The subject in the form of `req -subj`: `/O=A/CN=B`.
     let subject = format!("/{}", subject.trim().trim_start_matches("subject=").trim().replace(", ", "/"));
 
     let files = Files::new();

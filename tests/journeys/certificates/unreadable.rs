@@ -1,11 +1,11 @@
-//! Certificates that NSS keeps and that cannot be read: a person sees and deletes them, and they log in nowhere.
+//! Certificates that NSS stores and that cannot be read: a person sees and deletes them, and they log in nowhere.
 
 use std::path::Path;
 
 use inkan_journeys::{Authority, EXPIRED, Issued, Pc, VALID, run};
 use serde_json::{Value, json};
 
-/// In the place of the last moment of a certificate.
+/// Dates that replace the last moment of a certificate.
 const FAULTS: [(&str, &str); 5] = [
     ("leap-second", "20991231235960Z"),
     ("midnight", "20991231240000Z"),
@@ -62,7 +62,7 @@ fn a_certificate_that_cannot_be_read_is_listed_shown_and_deleted() {
         let (code, said) = pc.inkan_says(language, &["certificates", "show", &ids[0].0], &json!({}));
         assert!(code == 0 && said.contains(word) && said.contains("leap-second"), "{said}");
     }
-    // The list and the check-up say the same of the dates.
+    // The list and the check-up report the same fault of the dates.
     let checks = pc.inkan_in("en", &["doctor"], None);
     let said = checks.value.to_string();
     assert_eq!(said.matches("a date that does not exist, or no time zone").count(), ids.len(), "{said}");
@@ -78,7 +78,7 @@ fn a_certificate_that_cannot_be_read_is_listed_shown_and_deleted() {
     assert_eq!(rows.as_array().unwrap().len(), 1, "{rows}");
 }
 
-/// RFC 5280 §4.1.2.5 forbids such a date; what it says is clear all the same.
+/// RFC 5280 §4.1.2.5 forbids such a date, but its meaning is clear.
 #[test]
 fn a_date_that_is_only_unusual_is_shown() {
     let (authority, pc) = (Authority::new("Old Habits CA"), Pc::new());
@@ -93,7 +93,7 @@ fn a_date_that_is_only_unusual_is_shown() {
     );
 }
 
-/// The file is opened, and the one cause of three is told.
+/// The file is opened, and the right one of three causes is reported.
 #[test]
 fn a_file_says_whether_its_certificate_is_missing_or_cannot_be_read() {
     let (authority, pc) = (Authority::new("Odd Files CA"), Pc::new());
@@ -124,7 +124,7 @@ fn a_file_says_whether_its_certificate_is_missing_or_cannot_be_read() {
     }
 }
 
-/// As openssl and Windows print them; and a number that no key has says so.
+/// IDs as openssl and Windows print them. A number that no key has is reported as such.
 #[test]
 fn ids_and_numbers_are_taken_as_other_programs_print_them() {
     let (authority, pc) = (Authority::new("Printed CA"), Pc::new());
@@ -160,12 +160,12 @@ fn ids_and_numbers_are_taken_as_other_programs_print_them() {
     pc.assert_empty();
 }
 
-/// With its key: the key goes, too, and the proof is true.
+/// A certificate with its key: the key is deleted too, and the proof is true.
 #[test]
 fn a_certificate_that_cannot_be_read_goes_with_its_key() {
     let (authority, pc) = (Authority::new("Odd Keys CA"), Pc::new());
     pc.inkan(&["certificates"], None).done();
-    // NSS joins a key in the store with a certificate that comes later by the CKA_ID.
+    // NSS joins a key in the store with a certificate that is added later by the CKA_ID.
     let readable = authority.client("hanakodt", VALID);
     let first = pc.take_in(&readable);
     let odd = readable.changed(b"20991231235959Z", b"20990230235959Z");
@@ -184,7 +184,7 @@ fn a_certificate_that_cannot_be_read_goes_with_its_key() {
     pc.assert_empty();
 }
 
-/// NSS takes a serial number of an issuer once: another issuer, then.
+/// Changes the certificate for another issuer, because NSS takes a serial number of an issuer once.
 fn changed_serial(issued: &Issued) -> Issued {
     let mut bytes = std::fs::read(&issued.certificate).unwrap();
     let name = b"Odd Keys CA";
@@ -194,7 +194,7 @@ fn changed_serial(issued: &Issued) -> Issued {
     issued.clone()
 }
 
-/// What is past its last day and cannot be read at its first is not known to be spent.
+/// If the first date cannot be read, a certificate past its last date is not known to be unusable.
 #[test]
 fn clean_up_leaves_what_cannot_be_read() {
     let (authority, pc) = (Authority::new("Odd First Day CA"), Pc::new());
@@ -205,7 +205,7 @@ fn clean_up_leaves_what_cannot_be_read() {
     assert_eq!(found(&pc.inkan(&["certificates"], None).done(), &id(&odd.certificate))["fault"], "date");
 }
 
-/// A CA's certificate may be the one that a server needs: that it is left out is said.
+/// A server may need the CA certificate that is left out. So the import reports that.
 #[test]
 fn a_damaged_certificate_beside_a_pair_in_a_file_is_counted() {
     let (authority, pc) = (Authority::new("Odd Neighbours CA"), Pc::new());

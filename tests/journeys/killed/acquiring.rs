@@ -5,17 +5,17 @@ use std::process::{Child, Command, Output, Stdio};
 use inkan_journeys::{Bank, CuttingRelay, Pc, output_of};
 use serde_json::{Value, json};
 
-/// Whose certificate it is.
+/// The user of the certificate.
 pub(crate) const USER: &str = "hanakodt";
 const ADMINISTRATOR: &str = "ichirodt";
 
-/// One person who acquires, revokes and acquires again, on one PC, over one line to one bank.
+/// A user who acquires, revokes and acquires again, on one PC, over one relay to one bank.
 #[derive(Debug)]
 pub(crate) struct Acquiring {
     pub(crate) bank: Bank,
     pub(crate) line: CuttingRelay,
     pub(crate) pc: Pc,
-    /// 発行番号 that the certificate must have: one for each time around, however often that was cut.
+    /// The 発行番号 that the certificate must have: one more for each round, however often the round was cut.
     number: u32,
 }
 
@@ -30,9 +30,9 @@ pub(crate) enum Left {
     NamedKey,
     /// A key that the journal knows.
     Key,
-    /// The certificate too; whether the bank knows is its secret.
+    /// The certificate too. Nothing shows whether the bank knows that.
     Certificate,
-    /// All is done.
+    /// Everything is done.
     End,
 }
 
@@ -45,19 +45,19 @@ impl Acquiring {
         Self { bank, line, pc, number: 1 }
     }
 
-    /// The bank is killed and comes up again.
+    /// Kills the bank, and starts it again.
     pub(crate) fn restart_bank(&mut self) {
         self.bank.restart();
         self.line.turn_to(self.bank.portal());
     }
 
-    /// A process that acquires, and has its answers.
+    /// Starts a process that acquires, with its answers.
     pub(crate) fn start(&self, more: &[&str]) -> Child {
         let answers = json!({ "login_password": self.bank.secret(USER, "login_password") });
         self.run(&[&["acquire", "--bank", "okmate", "--user", USER], more].concat(), &answers)
     }
 
-    /// The same with its libraries looked for in that directory first.
+    /// Starts a process that looks for its libraries in that directory first.
     pub(crate) fn start_with(&self, libraries: &Path) -> Child {
         let answers = json!({ "login_password": self.bank.secret(USER, "login_password") });
         let mut command = self.command();
@@ -65,12 +65,12 @@ impl Acquiring {
         answered(command, &answers)
     }
 
-    /// Acquires to the end: the result, or the problem's code.
+    /// Acquires to the end. Returns the result, or the problem's code.
     pub(crate) fn acquire(&self, more: &[&str]) -> Result<Value, String> {
         ended(output_of(self.start(more)))
     }
 
-    /// As the person has to, once or more often, until nothing is left to do.
+    /// Acquires as a person has to, once or more often, until nothing is left to do.
     pub(crate) fn go_on(&self) {
         if self.left() != Left::End {
             self.acquire(&[]).unwrap();
@@ -89,9 +89,10 @@ impl Acquiring {
         command
     }
 
-    /// What is on the PC. However it was cut, there is never a second key or certificate, nor a key that nobody knows.
+    /// Returns what is on the PC. After any cut there is at most one key and one certificate, and the journal knows the
+    /// key.
     pub(crate) fn left(&self) -> Left {
-        // A database whose writing was cut is rolled back by the next who may write; certutil only reads here.
+        // The next program that may write rolls an interrupted write of the database back. certutil only reads here.
         self.pc.inkan(&["certificates"], None).done();
         let (entries, keys, certificates) = (self.journal(), self.pc.certutil_keys(), self.pc.certutil_certificates());
         let key = entries.first().map(|entry| entry["key"].is_string());
@@ -106,14 +107,14 @@ impl Acquiring {
         }
     }
 
-    /// The entries of the journal; what a cut left half-written is none.
+    /// Returns the entries of the journal. A file that a cut left half written does not count.
     pub(crate) fn journal(&self) -> Vec<Value> {
         let Ok(files) = std::fs::read_dir(self.pc.home().join("journal")) else { return Vec::new() };
         let paths = files.map(|file| file.unwrap().path()).filter(|path| path.extension().is_some_and(|e| e == "json"));
         paths.map(|path| serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()).collect()
     }
 
-    /// Asserts that the person has what they wanted, and that it was issued once.
+    /// Asserts that the user has the certificate, and that it was issued once.
     pub(crate) fn assert_whole(&self) {
         assert_eq!(self.left(), Left::End);
         assert_eq!(std::fs::read_dir(self.pc.home().join("journal")).unwrap().count(), 0, "the journal is empty");
@@ -126,7 +127,7 @@ impl Acquiring {
         assert_eq!((own.as_array().unwrap().len(), &own[0]["usable"]), (1, &json!(true)));
     }
 
-    /// An administrator revokes the certificate, the person deletes it: it can be acquired once more.
+    /// Has an administrator revoke the certificate, and deletes it, so that it can be acquired once more.
     pub(crate) fn begin_again(&mut self) {
         self.revoke();
         let own = self.pc.inkan(&["certificates"], None).done();
@@ -134,7 +135,7 @@ impl Acquiring {
         self.pc.assert_empty();
     }
 
-    /// An administrator revokes the certificate, wherever it is.
+    /// Has an administrator revoke the certificate.
     pub(crate) fn revoke(&mut self) {
         self.administer(&["certificate", USER, "--revoke", "--yes"]);
         self.number += 1;
@@ -157,7 +158,7 @@ fn answered(mut command: Command, answers: &Value) -> Child {
     process
 }
 
-/// The result of a process that ended by itself, or its problem's code.
+/// Returns the result of a process that ended by itself, or its problem's code.
 pub(crate) fn ended(output: Output) -> Result<Value, String> {
     let mut value: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
         panic!("{error}: {output:?}");

@@ -2,17 +2,17 @@ use inkan_journeys::Way;
 
 use crate::acquiring::{Acquiring, Left};
 
-/// Cuts each way, at places spread over all that passes: TLS's handshake, the three requests, the three answers.
+/// Cuts in each direction, spread over all bytes that pass: the TLS handshake, the three requests, the three answers.
 const CUTS: usize = 28;
-/// Bytes by which a line that gets better holds longer each time: less than any one message.
+/// Bytes that the line lets pass more each time. They are fewer than any message has.
 const STEP: usize = 61;
 
-/// What a person is told when the line breaks.
+/// Asserts that the code is one that a broken line causes.
 fn is_told(code: &str) {
     assert!(["bank_unreachable", "connection_refused"].contains(&code), "{code}");
 }
 
-/// How much passes each way in one acquisition.
+/// Returns how many bytes pass in each direction in one acquisition.
 fn measured(here: &mut Acquiring) -> [(Way, usize); 2] {
     here.line.mend();
     here.acquire(&[]).unwrap();
@@ -30,14 +30,14 @@ fn a_line_cut_at_any_byte_is_mended_and_it_goes_on() {
         for place in 0..CUTS {
             here.line.cut(way, place * length / CUTS);
             let outcome = here.acquire(&[]);
-            // The TLS goodbye comes after the last answer, and nobody misses it.
+            // The close of TLS comes after the last answer, and is not needed.
             if let Err(code) = outcome {
                 is_told(&code);
                 cut += 1;
             }
             let left = here.left();
             here.line.mend();
-            // Every now and then the bank goes down meanwhile.
+            // At every fourth place the bank restarts too.
             if place % 4 == 0 {
                 here.restart_bank();
             }

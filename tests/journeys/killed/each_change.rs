@@ -7,8 +7,8 @@ use crate::acquiring::{Acquiring, ended};
 
 const SIGKILL: i32 = 9;
 
-/// NSS makes the pair; the installation gives each half its last identity, writes the certificate, and gives each half
-/// its label.
+/// NSS makes the pair. The installation gives each half its last ID, writes the certificate, and gives each half its
+/// label.
 #[test]
 fn killed_after_each_change_of_the_store_it_ends_the_same() {
     let mut here = Acquiring::begin();

@@ -12,8 +12,8 @@ use inkan_store::{
 
 use crate::acquiring::{Acquiring, Left, USER};
 
-/// The real store, at whose calls the client drops dead: before one of them, or right after it. Nothing that comes
-/// later is done, as after a SIGKILL.
+/// The real store. The client dies at one of its calls: before the call, or right after it. As after a SIGKILL, nothing
+/// later is done.
 #[derive(Debug, Clone)]
 struct Deadly {
     store: Arc<dyn CertificateStore>,
@@ -26,7 +26,7 @@ struct DeadlyKey {
     of: Deadly,
 }
 
-/// What the client dies of.
+/// The panic by which the client dies.
 struct Dead;
 
 impl Deadly {
@@ -123,7 +123,7 @@ impl CertificateStore for Deadly {
     }
 }
 
-/// The one database that this process can open, and what acquires into it.
+/// The only database that this process can open, and the client that acquires into it.
 struct Here {
     acquiring: Acquiring,
     store: Deadly,
@@ -140,7 +140,7 @@ impl Here {
         Self { acquiring, store: Deadly { store, fuse: Arc::default() }, applicant }
     }
 
-    /// None where it died.
+    /// Acquires. Returns none if the client died.
     fn acquire(&self, fuse: isize, algorithm: KeyAlgorithm) -> Option<Result<Acquired, Error>> {
         self.store.fuse.store(fuse, Ordering::Relaxed);
         let store = Arc::new(self.store.clone());
@@ -149,7 +149,7 @@ impl Here {
         catch_unwind(AssertUnwindSafe(run)).map_err(|cause| assert!(cause.is::<Dead>())).ok()
     }
 
-    /// Dies until that is left, each time a little later.
+    /// Dies a little later each time, until the PC is in that state.
     fn die_with(&self, left: Left) {
         for fuse in 0.. {
             assert!(self.acquire(fuse, KeyAlgorithm::EcP256).is_none());
@@ -159,12 +159,12 @@ impl Here {
         }
     }
 
-    /// The keys that wait for a certificate.
+    /// Returns the keys that wait for a certificate.
     fn orphans(&self) -> Vec<KeyId> {
         self.store.store.orphan_keys().unwrap()
     }
 
-    /// The key of the one certificate.
+    /// Returns the key of the only certificate.
     fn key(&self) -> KeyId {
         self.store.store.certificates().unwrap()[0].key_id.clone()
     }
@@ -179,7 +179,7 @@ fn dead_at_each_step_it_lives_on_with_the_same_key() {
     let mut here = Here::begin();
     for algorithm in [KeyAlgorithm::EcP256, KeyAlgorithm::Rsa2048] {
         let mut left = Vec::new();
-        // Dies once, then lives.
+        // The client dies once, and then completes.
         for fuse in 0.. {
             if here.acquire(fuse, algorithm).is_some() {
                 break;
@@ -202,7 +202,7 @@ fn dead_at_each_step_it_lives_on_with_the_same_key() {
     what_is_refused_for_good_leaves_nothing(&mut here);
 }
 
-/// Somebody deleted the key, which had no certificate yet.
+/// Another program deleted the key, which had no certificate yet.
 fn a_key_that_is_gone_is_made_anew(here: &mut Here) {
     here.die_with(Left::Key);
     let lost = here.orphans().remove(0);
@@ -213,8 +213,8 @@ fn a_key_that_is_gone_is_made_anew(here: &mut Here) {
     here.acquiring.begin_again();
 }
 
-/// Another PC was quicker: the key is of no use any more, and goes, wherever its acquisition was cut. So it does where
-/// that is cut as well.
+/// Another PC acquired first. The key here is not needed any more, and is deleted, at whichever step its acquisition
+/// was cut. It is deleted also if the deletion is cut.
 fn what_is_refused_for_good_leaves_nothing(here: &mut Here) {
     for left in [Left::Name, Left::NamedKey, Left::Key] {
         here.die_with(left);

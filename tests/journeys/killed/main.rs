@@ -1,4 +1,4 @@
-//! An acquisition that is killed, cut off or left alone by its bank at any moment ends with one certificate, one key,
+//! An acquisition that is killed, cut off or abandoned by its bank at any moment ends with one certificate, one key and
 //! no reissue (S3-13).
 
 mod acquiring;

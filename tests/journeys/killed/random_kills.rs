@@ -10,19 +10,20 @@ use inkan_journeys::output_of;
 
 use crate::acquiring::{Acquiring, Left, ended};
 
-/// So many processes are killed on their way.
+/// How many processes are killed during an acquisition.
 const KILLS: usize = 200;
-/// And so many banks.
+/// How many banks are killed during an acquisition.
 const BANK_KILLS: usize = 20;
 
-/// Of `INKAN_SEED`, or of a new seed; a failure is played again with the one that it printed.
+/// Returns a generator with the seed of `INKAN_SEED`, or with a new seed that it prints. The same seed repeats a
+/// failure.
 fn random() -> StdRng {
     let seed = std::env::var("INKAN_SEED").ok().map_or_else(rand::random, |seed| seed.parse().unwrap());
     println!("INKAN_SEED={seed}");
     StdRng::seed_from_u64(seed)
 }
 
-/// How long a whole acquisition takes here and now, mostly.
+/// Returns how long a whole acquisition usually takes on this machine.
 fn duration(here: &mut Acquiring) -> Duration {
     let mut runs = [(); 3].map(|()| {
         let begin = Instant::now();
@@ -36,7 +37,7 @@ fn duration(here: &mut Acquiring) -> Duration {
     runs[1]
 }
 
-/// Kills it, unless it has ended by then.
+/// Kills the process, and returns whether it was still running.
 fn kill(mut process: Child) -> bool {
     let running = process.try_wait().unwrap().is_none();
     process.kill().unwrap();
@@ -59,7 +60,7 @@ fn killed_at_random_moments_it_ends_with_one_certificate_and_one_key() {
     while kills < KILLS {
         for _ in 0..random.random_range(1..=3) {
             let process = here.start(&[]);
-            // No waiting for anything: the moment itself is what is drawn.
+            // This waits for no event: the moment of the kill is random.
             thread::sleep(whole.mul_f64(random.random()));
             let killed = kill(process);
             let left = here.left();

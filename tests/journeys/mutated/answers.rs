@@ -17,7 +17,7 @@ fn five_hundred_mutated_answers_end_as_a_command_ends() {
     for number in 0..500 {
         std::fs::write(&answers, mutations.of_json(original.as_bytes())).unwrap();
         let mut command = pc.command();
-        // Half of them ask for the file's content only, so that the store stays small.
+        // Half of the commands only preview the file, so that the store stays small.
         let preview = if number % 2 == 0 { &["--preview"][..] } else { &[] };
         command.arg("--answers").arg(&answers).args(["certificates", "import"]).arg(&file).args(preview);
         let output = command.stdin(Stdio::null()).output().unwrap();

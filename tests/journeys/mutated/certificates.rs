@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::mutation::Mutations;
 
-/// A token's certificates are all read by each command, so some tokens of many make the work short.
+/// Each command reads all certificates of a token, so several tokens make the work shorter.
 const TOKENS: u64 = 5;
 const EACH: usize = 1_000;
 
@@ -50,7 +50,7 @@ fn five_thousand_mutated_certificates_are_listed_shown_and_checked() {
     }
 }
 
-/// Certificates of several makers and kinds, in DER.
+/// Returns certificates of several makers and kinds, in DER.
 fn originals(bank: &Bank) -> Vec<Vec<u8>> {
     let extensions = |extra: &'static str| vec!["extendedKeyUsage=clientAuth", extra];
     let of_bank = Authority::of(bank);
@@ -100,7 +100,7 @@ fn fill(pc: &TokenPc, certificates: &[Vec<u8>]) {
     assert!(process.wait().expect("fill_token ends").success());
 }
 
-/// Runs `inkan` to its end, which must be one that it chose.
+/// Runs `inkan` to its end, and asserts that the end is not a crash.
 fn inkan(pc: &TokenPc, json: bool, arguments: &[&str]) -> Output {
     let mut command = pc.command_for(json, &softhsm());
     let output = command.args(arguments).stdin(Stdio::null()).output().expect("inkan runs");

@@ -5,11 +5,11 @@ use inkan_journeys::{Authority, Bank};
 use crate::mutating_proxy::MutatingProxy;
 use crate::{panics, pc};
 
-/// Answers to adding a bank: its profile, and its CAs.
+/// How many answers to adding a bank: its profile, and its CAs.
 const PROFILES: usize = 600;
-/// Problem documents.
+/// How many problem documents.
 const PROBLEMS: usize = 350;
-/// Answers inside of a session.
+/// How many answers inside a session.
 const SESSIONS: usize = 150;
 
 #[test]
@@ -33,7 +33,7 @@ fn eleven_hundred_mutated_documents_of_a_bank_are_read() {
     let name = inkan.add_bank(&address, Some(&ca)).unwrap().name;
 
     for number in 0..PROBLEMS {
-        // IDs that nobody has: no ID is tried so often that it locks.
+        // The IDs do not exist, and no ID is tried so often that it locks.
         let credentials = Credentials::Id { contract: None, user: format!("nobody{number}") };
         proxy.change_after(0);
         assert!(tell(inkan.log_in(&name, None, &credentials, &Secret::from("wrong1".to_owned()))).is_none());
@@ -50,7 +50,7 @@ fn eleven_hundred_mutated_documents_of_a_bank_are_read() {
     panics::assert_none();
 }
 
-/// Reads the pages of a session, and ends it.
+/// Reads the pages of a session, and ends the session.
 fn session(inkan: &Inkan, bank: &str, password: &Secret) {
     let credentials = Credentials::Id { contract: None, user: "hanakodt".to_owned() };
     let Some(session) = tell(inkan.log_in(bank, None, &credentials, password)) else { return };
@@ -61,7 +61,7 @@ fn session(inkan: &Inkan, bank: &str, password: &Secret) {
     tell(session.log_out());
 }
 
-/// The result of a journey; its problem in words, as a person would read it.
+/// Returns the result of a journey. If it failed, makes the words of its problem, as for a person.
 fn tell<T>(outcome: Result<T, Error>) -> Option<T> {
     match outcome {
         Ok(value) => Some(value),

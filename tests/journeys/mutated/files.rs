@@ -4,9 +4,9 @@ use inkan_journeys::{Authority, VALID, run};
 use crate::mutation::Mutations;
 use crate::{panics, pc};
 
-/// Without encryption and without an integrity check, so that a mutation reaches keys, certificates, and names.
+/// No encryption and no integrity check, so that a mutation reaches keys, certificates, and names.
 const OPEN: &[&str] = &["-keypbe", "NONE", "-certpbe", "NONE", "-nomac"];
-/// With an integrity check, so that a mutation reaches its parameters.
+/// An integrity check, so that a mutation reaches its parameters.
 const CHECKED: &[&str] = &["-iter", "1", "-maciter", "-certpbe", "PBE-SHA1-3DES", "-keypbe", "PBE-SHA1-3DES"];
 
 #[test]
@@ -32,7 +32,7 @@ fn twenty_four_hundred_mutated_files_are_previewed() {
     let mut mutations = Mutations::new(12);
     let mut read = 0;
     for number in 0..2_400 {
-        // Most of them in the file that hides nothing.
+        // Most mutations are of the file without encryption.
         let file = mutations.of(&originals[usize::from(number % 5 == 0)]);
         match inkan.preview_import(&file, &password, Unprotected::Accepted) {
             Ok(_) => read += 1,

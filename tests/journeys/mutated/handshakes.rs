@@ -16,7 +16,7 @@ use rustls::{DigitallySignedStruct, DistinguishedName, ServerConfig, ServerConne
 use crate::mutation::Mutations;
 use crate::{panics, pc};
 
-/// What a server says of itself and of the certificates that it accepts, neither of which it has checked.
+/// What a server sends about itself and about the certificates that it accepts. The server does not check it.
 #[derive(Debug)]
 struct Said {
     own: Arc<CertifiedKey>,
@@ -89,7 +89,7 @@ fn a_thousand_servers_with_mutated_certificates_or_demands_are_probed() {
         let (chain, accepted) = if number % 2 == 0 {
             (vec![mutations.of(&certificate).into()], vec![name.clone()])
         } else {
-            // A vector of none is a fault that the server's own library would not write.
+            // An empty name would be a fault that the server's own library does not write.
             let changed = (0..3).map(|_| mutations.of(&name)).filter(|name| !name.is_empty()).collect();
             (vec![certificate.clone()], changed)
         };
@@ -106,7 +106,7 @@ fn a_thousand_servers_with_mutated_certificates_or_demands_are_probed() {
     panics::assert_none();
 }
 
-/// Takes one connection to its end.
+/// Serves one connection to its end.
 fn serve_once(listener: &TcpListener, said: &Arc<Said>) {
     let config = ServerConfig::builder_with_provider(Arc::new(default_provider()))
         .with_safe_default_protocol_versions()
@@ -115,6 +115,6 @@ fn serve_once(listener: &TcpListener, said: &Arc<Said>) {
         .with_cert_resolver(said.clone());
     let (stream, _) = listener.accept().unwrap();
     let mut stream = StreamOwned::new(ServerConnection::new(Arc::new(config)).unwrap(), stream);
-    // The probe asks for a page or hangs up: either ends the connection.
+    // The probe asks for a page or closes the connection. Both end the connection.
     let _ = stream.read(&mut [0; 4096]);
 }

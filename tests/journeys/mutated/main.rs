@@ -1,7 +1,7 @@
-//! Whatever comes from outside, Inkan answers and does not panic: 10,000 mutated certificates, files, handshakes,
+//! Inkan answers to all input from outside, and does not panic: 10,000 mutated certificates, files, handshakes,
 //! documents, and answers.
 //!
-//! Each mutation is drawn from a fixed seed, so that a failure comes again.
+//! The mutations come from a fixed seed, so a failure can be repeated.
 
 mod answers;
 mod certificates;

@@ -12,7 +12,7 @@ use rustls::{ClientConfig, ClientConnection, RootCertStore, ServerConfig, Server
 
 use crate::mutation::Mutations;
 
-/// A bank that changes what it says: it hands each request on to a real bank, and one of the answers back changed.
+/// A bank that mutates answers: it passes each request on to a real bank, and changes one of the answers.
 #[derive(Debug)]
 pub(crate) struct MutatingProxy {
     port: u16,
@@ -22,12 +22,12 @@ pub(crate) struct MutatingProxy {
 #[derive(Debug)]
 struct Turn {
     mutations: Mutations,
-    /// How many answers go through as they are before one is changed; none to change nothing.
+    /// How many answers pass unchanged before one is changed; none to change none.
     left: Option<usize>,
 }
 
 impl MutatingProxy {
-    /// Before `bank`, with that certificate of its own. It ends with the process of the test.
+    /// Starts it before `bank`, with that server certificate. It ends with the process of the test.
     pub(crate) fn before(bank: &Bank, own: &Issued, seed: u64) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
@@ -40,7 +40,7 @@ impl MutatingProxy {
                 let (config, upstream, turn) = (Arc::clone(&config), upstream.clone(), Arc::clone(&shared));
                 thread::spawn(move || {
                     let stream = StreamOwned::new(ServerConnection::new(config).unwrap(), stream);
-                    // The client may hang up whenever it likes.
+                    // The client may close the connection at any time.
                     let _ = serve(stream, &upstream, &turn);
                 });
             }
@@ -52,12 +52,12 @@ impl MutatingProxy {
         format!("https://localhost:{}/", self.port)
     }
 
-    /// Changes the answer after so many from now on, and no other.
+    /// Changes one answer, after so many answers from now on.
     pub(crate) fn change_after(&self, answers: usize) {
         self.turn.lock().unwrap().left = Some(answers);
     }
 
-    /// Changes nothing more.
+    /// Changes no further answer.
     pub(crate) fn change_nothing(&self) {
         self.turn.lock().unwrap().left = None;
     }
@@ -82,7 +82,7 @@ impl Upstream {
         Self { socket, config: Arc::new(config) }
     }
 
-    /// The whole answer to a request that asks for the connection's end.
+    /// Returns the whole answer to a request that asks the server to close the connection.
     fn answer(&self, request: &[u8]) -> io::Result<Vec<u8>> {
         let name = ServerName::try_from("localhost").unwrap();
         let tls = ClientConnection::new(Arc::clone(&self.config), name).map_err(io::Error::other)?;
@@ -90,7 +90,7 @@ impl Upstream {
         stream.write_all(request)?;
         let mut answer = Vec::new();
         match stream.read_to_end(&mut answer) {
-            // Not every server says farewell in TLS.
+            // Some servers send no close of TLS.
             Err(error) if error.kind() != io::ErrorKind::UnexpectedEof => Err(error),
             _ => Ok(answer),
         }
@@ -136,7 +136,7 @@ fn serve(mut stream: impl Read + Write, upstream: &Upstream, turn: &Mutex<Turn>)
     Ok(())
 }
 
-/// The next request, changed so that the bank closes the connection after it; none at the end.
+/// Returns the next request, changed so that the bank closes the connection after it; none at the end.
 fn request(stream: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
     let mut request = Vec::new();
     let mut part = [0; 4096];

@@ -1,15 +1,15 @@
-//! Changes to bytes and to JSON that parsers stumble over.
+//! Changes to bytes and to JSON that may confuse parsers.
 
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use serde_json::{Value, json};
 
-/// A source of mutations that gives the same ones for the same seed.
+/// A source of mutations. The same seed gives the same mutations.
 #[derive(Debug)]
 pub(crate) struct Mutations(StdRng);
 
-/// Pieces of DER that have meaning inside of certificates: dates at the ends of the calendar, strings that move a
-/// cursor or the reading direction, lengths that do not fit.
+/// Pieces of DER that have a meaning inside certificates: dates at the ends of the calendar, strings that move a cursor
+/// or the reading direction, wrong lengths.
 const PIECES: &[&[u8]] = &[
     b"\x18\x0f99991231235959Z",
     b"\x18\x0f00000101000000Z",
@@ -33,12 +33,12 @@ impl Mutations {
         Self(StdRng::seed_from_u64(seed))
     }
 
-    /// A number below `end`.
+    /// Returns a number below `end`.
     pub(crate) fn below(&mut self, end: usize) -> usize {
         self.0.random_range(0..end)
     }
 
-    /// Bytes changed in one to three places.
+    /// Returns the bytes, changed in one to three places.
     pub(crate) fn of(&mut self, original: &[u8]) -> Vec<u8> {
         let mut changed = original.to_vec();
         for _ in 0..=self.below(3) {
@@ -57,7 +57,7 @@ impl Mutations {
         match self.below(8) {
             0 => bytes[at] ^= 1 << self.below(8),
             1 => bytes[at] = self.0.random(),
-            // Most bytes of a structure are not lengths: one more or less of them is what a parser trusts too long.
+            // Most bytes of a structure are not lengths. One more or one less is a length that a parser may trust.
             2 => bytes[at] = bytes[at].wrapping_add(1),
             3 => bytes[at] = bytes[at].wrapping_sub(1),
             4 => drop(bytes.drain(at..end.min(bytes.len()))),
@@ -66,7 +66,7 @@ impl Mutations {
                 bytes.splice(at..at, again);
             }
             6 => {
-                // The length stays, so that what stands around it still holds.
+                // The length stays, so the lengths around it are still right.
                 let piece = PIECES[self.below(PIECES.len())];
                 let end = (at + piece.len()).min(bytes.len());
                 bytes[at..end].copy_from_slice(&piece[..end - at]);
@@ -75,7 +75,7 @@ impl Mutations {
         }
     }
 
-    /// JSON with one value replaced, one key lost, or changed as bytes.
+    /// Returns the JSON with one value replaced, one key removed, or changed as bytes.
     pub(crate) fn of_json(&mut self, original: &[u8]) -> Vec<u8> {
         let Ok(mut value) = serde_json::from_slice::<Value>(original) else { return self.of(original) };
         if self.below(4) == 0 {
@@ -124,7 +124,7 @@ impl Mutations {
     }
 }
 
-/// JSON pointers (RFC 6901) of every value.
+/// Collects the JSON pointers (RFC 6901) of every value.
 fn collect(value: &Value, pointer: String, places: &mut Vec<String>) {
     match value {
         Value::Object(members) => {

@@ -1,4 +1,4 @@
-//! Panics of any thread of this process: a connection's own thread must not panic either.
+//! Panics of any thread of this process: the thread of a connection must not panic either.
 
 use std::panic;
 use std::sync::{Mutex, Once};
@@ -11,7 +11,7 @@ pub(crate) fn watch() {
     HOOK.call_once(|| {
         let shown = panic::take_hook();
         panic::set_hook(Box::new(move |panic| {
-            // A test's own assertion panics too, and fails its test by itself.
+            // An assertion of the test panics too, and fails its test by itself.
             if panic.location().is_some_and(|place| !place.file().contains("journeys/mutated")) {
                 SEEN.lock().unwrap().push(panic.to_string());
             }
@@ -20,7 +20,7 @@ pub(crate) fn watch() {
     });
 }
 
-/// Asserts that there was none.
+/// Asserts that there was no panic.
 pub(crate) fn assert_none() {
     assert_eq!(*SEEN.lock().unwrap(), [] as [String; 0]);
 }

@@ -1,4 +1,4 @@
-//! The journeys inside this process, where thousands of starts of a program would take minutes.
+//! The journeys inside this process, because thousands of program starts would take minutes.
 
 use std::sync::{Arc, OnceLock};
 
@@ -7,10 +7,10 @@ use inkan_client::{Home, Inkan, Location};
 use inkan_store::CertificateStore;
 use tempfile::TempDir;
 
-/// The NSS database of this process, which can open only one, and where it is.
+/// The NSS database of this process, which can open only one, and its folder.
 static STORE: OnceLock<(Arc<dyn CertificateStore>, TempDir)> = OnceLock::new();
 
-/// A client with data of its own. The folder goes with the second value.
+/// Makes a client with data of its own. The folder is removed with the second value.
 pub(crate) fn client() -> (Inkan, TempDir) {
     let (store, _) = STORE.get_or_init(|| {
         let directory = TempDir::new().unwrap();

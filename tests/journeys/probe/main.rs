@@ -1,5 +1,4 @@
-//! `inkan probe` against servers that were not written here: what it shows, and one right explanation for each failure
-//! (anchors 20).
+//! `inkan probe` against servers of others: what it shows, and one right explanation for each failure (anchors 20).
 
 mod nginx;
 mod on_the_way;
@@ -12,7 +11,7 @@ use std::path::Path;
 use inkan_journeys::{Authority, Bank, Issued, Pc};
 use serde_json::Value;
 
-/// A PC on which a bank has been added, and a CA that makes servers.
+/// A PC on which a bank has been added, and a CA that issues server certificates.
 struct Scene {
     bank: Bank,
     pc: Pc,
@@ -29,7 +28,7 @@ impl Scene {
         Self { bank, pc, servers, own }
     }
 
-    /// Acquires a certificate with that kind of key, and gives its identity.
+    /// Acquires a certificate with that kind of key, and returns its ID.
     fn acquire(&self, user: &str, key: &str) -> String {
         let answers = serde_json::json!({ "login_password": self.bank.secret(user, "login_password") });
         let acquire = ["acquire", "--bank", "okmate", "--user", user, "--key", key];
@@ -37,7 +36,7 @@ impl Scene {
         acquired["certificate"]["id"].as_str().unwrap().to_owned()
     }
 
-    /// The report on a server of [`Self::servers`].
+    /// Returns the report on a server of [`Self::servers`].
     fn probe(&self, address: &str, certificate: Option<&str>) -> Value {
         self.probe_trusting(Some(self.servers.certificate()), address, certificate)
     }
@@ -51,12 +50,12 @@ impl Scene {
     }
 }
 
-/// The codes of what was found, in order.
+/// Returns the codes of the findings, in order.
 fn findings(report: &Value) -> Vec<&str> {
     report["findings"].as_array().unwrap().iter().map(|finding| finding["code"].as_str().unwrap()).collect()
 }
 
-/// Asserts that the one explanation is that code, and that it is told whole, in words without gaps.
+/// Asserts that the only explanation has that code, and that its words are complete.
 fn assert_explained(report: &Value, code: &str) {
     assert_eq!(findings(report), [code], "{report}");
     for part in ["title", "detail", "next", "who"] {

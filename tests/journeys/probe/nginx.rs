@@ -1,4 +1,4 @@
-//! nginx turns certificates down by a page, after the handshake.
+//! nginx refuses certificates with a page, after the handshake.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -56,7 +56,7 @@ fn the_request_is_shown_with_what_fits_it() {
         assert!(ids.iter().all(|id| fitting.contains(&id.as_str())) && !fitting.contains(&foreign.as_str()));
         let schemes: Vec<_> = asked["schemes"].as_array().unwrap().iter().map(|s| s.as_str().unwrap()).collect();
         assert!(schemes.contains(&"ecdsa_secp256r1_sha256") && schemes.contains(&"rsa_pss_rsae_sha256"));
-        // RFC 8446 §4.2.3: nothing without PSS in TLS 1.3.
+        // RFC 8446 §4.2.3: TLS 1.3 has only PSS.
         assert_eq!(schemes.contains(&"rsa_pkcs1_sha256"), protocol == "TLSv1.2", "{schemes:?}");
     }
 }
@@ -117,8 +117,8 @@ fn revoked_on_the_crl_and_at_its_bank() {
     let crl = scene.bank.crl();
     for (protocols, _) in VERSIONS {
         let nginx = demanding(&scene, &scene.bank.ca(), Some(&crl), protocols);
-        // nginx says no more than “The SSL certificate error”; the bank that issued it knows.
-        // The bank is asked beside the probe, which waits for it no longer than its patience lasts.
+        // nginx says no more than “The SSL certificate error”. The bank that issued the certificate knows more. The
+        // probe asks the bank at the same time, and waits for it for a limited time.
         let deadline = Instant::now() + Duration::from_secs(60);
         let report = loop {
             let report = scene.probe(&nginx.address(), Some(&hanako));
@@ -131,14 +131,14 @@ fn revoked_on_the_crl_and_at_its_bank() {
         let report = scene.probe(&nginx.address(), Some(&jiro));
         assert_eq!(findings(&report), [""; 0], "{report} {}", nginx.log());
     }
-    // Where the bank itself lets it in, nothing is claimed about the bank.
+    // If the bank itself accepts the certificate, the report claims nothing about the bank.
     let authority = Authority::of(&scene.bank);
     let crl = authority.crl(&[&scene.pc.certificate_file("jirodt")]);
     let nginx = demanding(&scene, &scene.bank.ca(), Some(&crl), "TLSv1.3");
     assert_explained(&scene.probe(&nginx.address(), Some(&jiro)), "certificate_refused");
 }
 
-/// nginx sends its own numbers out if they are returned as they are.
+/// nginx sends its own status numbers if they are returned as they are.
 #[test]
 fn a_page_of_496_is_recognised_with_and_without_a_request_in_the_handshake() {
     let scene = Scene::new();
@@ -161,7 +161,7 @@ fn a_page_of_496_is_recognised_with_and_without_a_request_in_the_handshake() {
     }
 }
 
-/// The list and the probe say the same of a certificate in whose place a newer one is used.
+/// The list and the probe report the same of a certificate that a newer one replaces.
 #[test]
 fn a_superseded_certificate_is_not_said_to_fit() {
     let scene = Scene::new();

@@ -1,4 +1,4 @@
-//! Something between the PC and the bank that answers in the bank's place.
+//! A server between the PC and the bank that answers in the bank's place.
 
 use inkan_journeys::{Authority, Bank, Pc, Relay, SServer};
 use serde_json::json;
@@ -15,7 +15,7 @@ fn a_proxy_that_the_system_trusts_is_told_from_the_bank() {
     let undisturbed = pc.inkan(&probe, None).done();
     assert_eq!(undisturbed["findings"], json!([]), "{undisturbed}");
 
-    // An administrator has made the proxy's CA one of the system's; the bank was added with its own.
+    // An administrator has added the proxy's CA to those of the system. The bank was added with its own CA.
     let proxy = Authority::new("Corporate Security Gateway");
     let server = SServer::start(&proxy.server(), ["-www"]);
     way.turn_to(&server.address());
@@ -25,7 +25,7 @@ fn a_proxy_that_the_system_trusts_is_told_from_the_bank() {
     assert_eq!(report["findings"][0]["params"]["issuer"], "CN=Corporate Security Gateway");
     assert_eq!((&report["server"]["trusted"], &report["findings"][0]["who"]), (&json!(false), &json!("administrator")));
 
-    // Where the system does not trust it either, nobody can say what it is.
+    // If the system does not trust that CA either, nobody can say what the server is.
     assert_explained(&pc.inkan(&probe, None).done(), "bank_ca_unknown");
 }
 

@@ -1,4 +1,4 @@
-//! A bank of our own kind, which answers in problems.
+//! A bank like the reference bank, which answers with problems.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use time::{Duration, OffsetDateTime};
 
 use crate::{Scene, assert_explained, findings};
 
-/// This PC's clock, wrong by so much.
+/// This PC's clock, wrong by a set time.
 #[derive(Debug)]
 struct Off(Duration);
 
@@ -57,7 +57,7 @@ fn its_accepted_authorities_and_its_clock_are_known() {
     assert_eq!(accepted, Some(vec![certificate.issuer_name]));
     assert_eq!(inkan.accepted_authorities(scene.bank.portal(), None).unwrap(), None, "the portal asks for none");
 
-    // The certificate login refuses before it says what time it is; its bank says so elsewhere.
+    // The certificate login refuses before it gives a time. The portal gives it.
     let codes = |minutes| {
         let inkan = inkan.clone().with_clock(Arc::new(Off(Duration::minutes(minutes))));
         let report = inkan.probe(scene.bank.certificate_login(), None, None).unwrap();

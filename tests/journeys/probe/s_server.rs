@@ -1,4 +1,4 @@
-//! openssl turns certificates down by an alert, in the handshake or, from TLS 1.3 on, after it.
+//! openssl refuses certificates with an alert, in the handshake or, from TLS 1.3 on, after it.
 
 use std::path::Path;
 
@@ -115,7 +115,7 @@ fn no_common_scheme() {
 fn tls_1_2_is_tried_where_nothing_can_be_signed_for_1_3() {
     let scene = Scene::new();
     let id = scene.acquire("jirodt", "rsa-2048");
-    // RFC 8446 §4.2.3: what this server takes of an RSA key is for TLS 1.2 only.
+    // RFC 8446 §4.2.3: the scheme that this server accepts of an RSA key is for TLS 1.2 only.
     let server = demanding(&scene, &scene.bank.ca(), &["-client_sigalgs", "ECDSA+SHA256:RSA+SHA256"]);
     let report = scene.probe(&server.address(), Some(&id));
     assert_eq!(findings(&report), [""; 0], "{report}");

@@ -1,4 +1,4 @@
-//! Servers that are not what they should be, and what is no server.
+//! Servers with faults, and things that are not servers.
 
 use std::fs;
 use std::io::Write;
@@ -16,7 +16,7 @@ fn asking(scene: &Scene, own: &Issued) -> SServer {
     SServer::start(own, ["-www", "-verify", "1", "-CAfile", &authorities])
 }
 
-/// S_server with `-HTTP` sends a file as the whole answer, so that its clock can say anything.
+/// Starts `s_server -HTTP`, which sends a file as the whole answer, so its clock can show any time.
 fn claiming(own: &Issued, date: &str) -> (SServer, String) {
     let page = own.certificate.with_file_name("page");
     let answer = format!("HTTP/1.0 200 ok\r\nDate: {date}\r\nContent-Length: 2\r\n\r\nok");
@@ -30,7 +30,7 @@ fn assert_kept_back(report: &Value, reason: &str) {
     assert_eq!(report["server"]["reason"], reason, "{report}");
     assert_eq!((&report["server"]["trusted"], &report["presented"]), (&json!(false), &json!(null)), "{report}");
     assert_eq!(report["server"]["chain"][0]["fingerprint_sha256"].as_str().unwrap().len(), 64);
-    // What it asks for is shown all the same.
+    // What the server asks for is shown all the same.
     assert_eq!(report["client_certificate"]["asked"], true);
     assert_eq!(report["client_certificate"]["fitting"].as_array().unwrap().len(), 1);
 }
@@ -87,7 +87,7 @@ fn with_another_time() {
     assert_explained(&report, "clock_wrong");
     assert_eq!(report["findings"][0]["params"]["direction"], "behind");
 
-    // The certificate is valid by this PC's clock, which is not decades off then.
+    // The certificate is valid by this PC's clock, so this clock is not wrong by decades.
     for absurd in ["Mon, 01 Jul 2080 00:00:00 GMT", "Thu, 01 Jan 1970 00:00:00 GMT", "Fri, 31 Dec 9999 23:59:59 GMT"] {
         let (_server, address) = claiming(&scene.own, absurd);
         let report = scene.probe(&address, None);
@@ -99,12 +99,12 @@ fn with_another_time() {
 fn out_of_date_only_by_this_pcs_clock() {
     let scene = Scene::new();
     let own = scene.servers.issue(&Wanted { name: "old", extensions: LOCALHOST, validity: EXPIRED });
-    // The certificate was valid then: if that is the time, this PC's clock is wrong and the server is right.
+    // The certificate was valid at that time: if the server is right about the time, this PC's clock is wrong.
     let (_server, address) = claiming(&own, "Wed, 01 Jul 2020 00:00:00 GMT");
     let report = scene.probe(&address, None);
     assert_eq!(report["server"]["reason"], "out_of_date");
     assert_explained(&report, "clock_wrong");
-    // A server that claims a time at which its certificate was not valid either has no say.
+    // If the server claims a time at which its certificate was not valid either, its time does not count.
     let (_server, address) = claiming(&own, "Sat, 01 Jul 2023 00:00:00 GMT");
     assert_explained(&scene.probe(&address, None), "server_certificate_out_of_date");
 }
