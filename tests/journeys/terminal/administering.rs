@@ -1,4 +1,4 @@
-//! What administrators are told at the terminal: who else acts, what was changed, what stops.
+//! What the terminal says to administrators: who else can act, what was changed, what stops.
 
 use inkan_journeys::{Bank, Pc, Relay};
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ fn with(mut answers: Value, more: &Value) -> Value {
     answers
 }
 
-/// S3-4: by paper; S4-4: by telephone; S0-9: revoke and acquire.
+/// S3-4: by paper. S4-4: by telephone. S0-9: revoke and acquire.
 #[test]
 fn s3_4_s4_4_an_administrators_own_certificate_is_no_administrators_matter() {
     let cases =
@@ -38,7 +38,7 @@ fn s3_4_s4_4_an_administrators_own_certificate_is_no_administrators_matter() {
         assert_eq!(problem["who"], "branch", "{problem}");
         assert!(problem["next"].as_str().unwrap().contains(words), "{problem}");
     }
-    // At another PC, where it would be acquired.
+    // On another PC, on which the certificate would be acquired.
     let other = Pc::with(&bank);
     let acquire = ["acquire", "--bank", "keiyaku", "--user", "kanrisya"];
     let refused = other.inkan(&acquire, Some(bank.answers("kanrisya"))).problem();
@@ -75,7 +75,7 @@ fn an_edit_that_changes_nothing_says_so_and_an_answer_is_not_ignored() {
         let (code, said) = pc.inkan_says(language, &edit(&["--transfer-limit", limit]), &master);
         assert!(code == 0 && said.contains(words), "{said}");
     }
-    // What another command would set is refused before anybody logs in.
+    // An answer for another command is refused before any login.
     let user = json!({ "new_user_login_password": "Atara2027" });
     for arguments in [vec!["login", "--bank", "shinkin", "--user", "keir001"], users(&bank, "keir001", &["list"])] {
         let refused = pc.inkan(&arguments, Some(with(master.clone(), &user))).problem();
@@ -83,7 +83,8 @@ fn an_edit_that_changes_nothing_says_so_and_an_answer_is_not_ignored() {
     }
 }
 
-/// The words at the terminal for an administrator's own reissue: paper or the bank, never an administrator to ask.
+/// The words at the terminal about an administrator's own reissue name the paper or the bank, and never an
+/// administrator.
 #[test]
 fn s3_4_s4_4_nobody_sends_an_administrator_to_an_administrator() {
     let cases = [
@@ -111,7 +112,7 @@ fn s3_4_s4_4_nobody_sends_an_administrator_to_an_administrator() {
             let arguments = [&["users", "--bank", name], operator_at.as_slice(), &act].concat();
             let (ask_login, ask_confirmation) = passwords(name);
             let turns = [(ask_login[at], login.as_str()), (ask_confirmation[at], confirm.as_str())];
-            // A bank that reissues nothing asks for nothing first.
+            // A bank that does not reissue asks nothing first.
             let turns = if name == "okmate" { &turns[..0] } else { &turns };
             let (code, shown) = said(&pc, language, &arguments, turns);
             assert_eq!(code, Some(1), "{shown}");
@@ -121,8 +122,8 @@ fn s3_4_s4_4_nobody_sends_an_administrator_to_an_administrator() {
     }
 }
 
-/// An answer that the command does not know is refused before anybody logs in; one that only a demand of the bank would
-/// use, as soon as there is none.
+/// An answer that the command does not know is refused before any login. An answer that only a demand of the bank would
+/// use is refused as soon as the bank does not demand it.
 #[test]
 fn an_edit_with_an_answer_that_it_does_not_know_changes_nothing() {
     let bank = Bank::start_with("shinkin");
@@ -147,7 +148,7 @@ fn an_edit_with_an_answer_that_it_does_not_know_changes_nothing() {
     }
     let shown = pc.inkan(&users(&bank, "keir001", &["show", "keir002"]), Some(bank.answers("keir001"))).done();
     assert_ne!(shown["settings"]["transfer_limit_thousand_yen"], 7);
-    // From standard input, which has no name of its own.
+    // Standard input has no file name.
     for (language, name) in [("ja", "標準入力"), ("en", "standard input")] {
         let edit = users(&bank, "keir001", &["edit", "keir002", "--transfer-limit", "7"]);
         let refused = pc.inkan_in(language, &edit, Some(json!({ "nai": "x" }))).problem();
@@ -155,7 +156,7 @@ fn an_edit_with_an_answer_that_it_does_not_know_changes_nothing() {
     }
 }
 
-/// What a bank's administrators do not set is refused before any password is asked for.
+/// A field that the bank's administrators do not set is refused before any password is asked for.
 #[test]
 fn s3_17_a_field_of_another_bank_is_refused_before_a_password_is_asked() {
     let bank = Bank::start_with("keiyaku");
@@ -203,7 +204,7 @@ fn a_list_and_a_page_name_the_same_state() {
     assert_eq!(both("keir003"), ["発行済・未取得", "issued, not acquired"]);
 }
 
-/// M5: a lock is in the list, by the same names as on the user's own page, in JSON and in the window.
+/// M5: the list shows a lock, by the same names as the user's own page, in JSON and in the window.
 #[test]
 fn m5_the_list_of_users_shows_locks_and_states() {
     let bank = Bank::start();
@@ -239,7 +240,7 @@ fn m5_the_list_of_users_shows_locks_and_states() {
     }
 }
 
-/// What administrators set is data of the bank, which may have changed since it was added.
+/// The bank's data says what administrators set. It may have changed since the bank was added.
 #[test]
 fn s4_7_a_field_is_refused_by_what_the_bank_publishes_now() {
     let mut bank = Bank::start_with("shinkin");

@@ -1,15 +1,15 @@
-//! What cannot be undone, or shuts a person out, is asked for at a terminal, and takes `--yes` without one.
+//! An act that cannot be undone, or that locks a person out, asks at a terminal, and needs `--yes` without one.
 
 use inkan_journeys::{Bank, Pc};
 use serde_json::{Value, json};
 
 use super::{LANGUAGES, LOGIN_PASSWORD, said};
 
-/// An act, and what it asks in both languages.
+/// An act, and its question in both languages.
 struct Act {
     arguments: &'static [&'static str],
     questions: [&'static str; 2],
-    /// What is true as long as nothing was done.
+    /// Asserts what is true as long as the act was not done.
     holds: fn(&Bank, &Pc),
 }
 
@@ -39,7 +39,7 @@ const ACTS: [Act; 5] = [
     },
 ];
 
-/// The arguments, with who logs in after the command.
+/// Returns the arguments, and after them the user who logs in.
 fn of_ichiro<'a>(arguments: &'a [&'a str]) -> Vec<&'a str> {
     [&arguments[..1], &["--bank", "okmate", "--user", "ichirodt"], &arguments[1..]].concat()
 }
@@ -73,7 +73,7 @@ fn nothing_irrevocable_is_done_unasked() {
     for Act { arguments, questions, holds } in ACTS {
         let arguments = of_ichiro(arguments);
         for ((language, question), login) in LANGUAGES.into_iter().zip(questions).zip(LOGIN_PASSWORD) {
-            // A no, a mere Enter, and something else than a yes.
+            // A no, an empty answer, and something other than a yes.
             for answer in ["n", "", "いいえ"] {
                 let (code, shown) = said(&pc, language, &arguments, &[(login, &password), (question, answer)]);
                 assert!(code == Some(1) && shown.contains("not_confirmed"), "{arguments:?}: {shown}");
@@ -86,7 +86,7 @@ fn nothing_irrevocable_is_done_unasked() {
     }
 }
 
-/// A yes at the terminal does it, in whatever width the keyboard types.
+/// A yes at the terminal does the act, in half or full width.
 #[test]
 fn s0_6_a_yes_at_the_terminal_revokes() {
     let confirmation = ["確認用パスワード: ", "Confirmation password: "];
@@ -131,7 +131,7 @@ fn m7_a_yes_at_the_terminal_stops_the_contract() {
     }
 }
 
-/// Q7: a reissue revokes at once, and is asked for as a revocation is.
+/// Q7: a reissue revokes at once, so it asks as a revocation does.
 #[test]
 fn s4_9_q7_a_reissue_is_asked_for_by_either_way() {
     let bank = Bank::start_with("shinkin");

@@ -1,11 +1,11 @@
-//! What is said at the terminal of a certificate that cannot be used, and of one that is here already.
+//! What the terminal says of a certificate that cannot be used, and of one that is here already.
 
 use inkan_journeys::{Authority, Bank, EXPIRED, Pc};
 use serde_json::json;
 
 use super::{LANGUAGES, LOGIN_PASSWORD, said};
 
-/// An expired certificate is one: nobody is told that there is none, and nobody types a password for it.
+/// An expired certificate is here: the terminal does not say that there is none, and asks for no password for it.
 #[test]
 fn an_expired_certificate_is_not_said_to_be_missing() {
     let bank = Bank::start();
@@ -30,7 +30,7 @@ fn an_expired_certificate_is_not_said_to_be_missing() {
     }
 }
 
-/// M2, M10: the working certificate is named as such before it is deleted, and a revoked one is known from then on.
+/// M2, M10: the working certificate is named as such before it is deleted. After that it is known as revoked.
 #[test]
 fn a_certificate_that_still_works_is_not_deleted_unawares() {
     let words =
@@ -57,7 +57,7 @@ fn a_certificate_that_still_works_is_not_deleted_unawares() {
     }
 }
 
-/// S3-14: nobody is sent to a way in that the bank does not have.
+/// S3-14: the terminal sends no one to a way to log in that the bank does not have.
 #[test]
 fn where_no_certificate_is_here_only_the_banks_own_ways_are_named() {
     for (name, named) in [("keiyaku", false), ("okmate", true)] {
@@ -71,7 +71,7 @@ fn where_no_certificate_is_here_only_the_banks_own_ways_are_named() {
     }
 }
 
-/// M2: what is on this PC already is said to be, and can be used.
+/// M2: a certificate that is already on this PC is named as such, and can be used.
 #[test]
 fn a_second_acquisition_on_the_same_pc_says_where_the_certificate_is() {
     let bank = Bank::start();
@@ -98,10 +98,10 @@ fn a_second_acquisition_on_the_same_pc_says_where_the_certificate_is() {
     assert_eq!(pc.inkan(&["certificates"], None).done()[0]["id"], row["id"]);
 }
 
-/// S3-9, S3-12: the one-time password is asked of those who have a token, after the other fields.
+/// S3-9, S3-12: a user who has a token is asked for the one-time password, after the other fields.
 #[test]
 fn s3_12_an_administrator_without_a_token_is_asked_for_no_one_time_password() {
-    // In the bank's own words.
+    // The questions use the bank's own words.
     let questions = [
         ("契約者ID:", "利用者暗証番号: ", "ワンタイムパスワード: "),
         ("Contract ID:", "User PIN: ", "One-time password: "),
@@ -111,7 +111,7 @@ fn s3_12_an_administrator_without_a_token_is_asked_for_no_one_time_password() {
         let number = bank.contract().unwrap().to_owned();
         let pc = Pc::with(&bank);
         let password = bank.secret("kanrisya", "login_password");
-        // A number that can be none is asked for once more, before any password.
+        // A contract number that cannot be right is asked for once more, before any password.
         let turns = [(contract, "123"), (contract, number.as_str()), (login, &password)];
         let acquire = ["acquire", "--bank", "keiyaku", "--user", "kanrisya"];
         let (code, shown) = said(&pc, language, &acquire, &turns);
@@ -125,13 +125,13 @@ fn s3_12_an_administrator_without_a_token_is_asked_for_no_one_time_password() {
     }
 }
 
-/// S1-3: with a certificate the ID is not what could be wrong.
+/// S1-3: with a certificate, the ID cannot be wrong.
 #[test]
 fn s1_3_a_wrong_password_with_a_certificate_is_the_password() {
     let bank = Bank::start();
     let pc = Pc::with(&bank);
     pc.acquire(&bank, "hanakodt");
-    // S1-1: whose password it was compared with is said, too.
+    // S1-1: the message also says whose password was compared.
     let words = [
         ["ログインパスワードが違います。電子証明書「hanakodt」から", "ログインIDか"],
         [

@@ -1,4 +1,4 @@
-//! Several certificates that can be used: the choice comes before any password (S1-1, S1-2).
+//! Several usable certificates: the choice comes before any password (S1-1, S1-2).
 
 use inkan_journeys::{Bank, Pc};
 use serde_json::json;
@@ -36,7 +36,7 @@ fn s1_1_the_certificate_is_chosen_before_the_password() {
         let (ended, shown) = terminal.end();
         assert!(ended.success() && shown.contains("(hanakodt)"), "{shown}");
 
-        // The last one is what Enter stands for.
+        // Enter alone chooses the last one.
         let mut terminal = at_terminal(&pc, language, &["login", "--bank", "okmate"]);
         terminal.wait_for(&format!("{question} [{number}]"));
         terminal.press("\n");
@@ -60,13 +60,13 @@ fn s1_1_without_a_person_the_candidates_are_named_before_a_password_is_read() {
     }
     let named = ["login", "--bank", "okmate", "--certificate", rows[0]["id"].as_str().unwrap()];
     assert_eq!(pc.inkan(&named, Some(json!({}))).problem()["code"], "answer_missing");
-    // The last login says nothing of who is meant now.
+    // The last login does not show who is meant now.
     pc.inkan(&named, Some(bank.answers("hanakodt"))).done();
     let problem = pc.inkan(&["login", "--bank", "okmate"], Some(json!({}))).problem();
     assert_eq!(problem["code"], "several_certificates");
 }
 
-/// Which of several people's certificates is renewed is never guessed by the last login.
+/// Among certificates of several users, a renewal does not choose by the last login.
 #[test]
 fn m3_the_certificate_that_is_renewed_is_chosen() {
     let bank = Bank::renewing_at_once();

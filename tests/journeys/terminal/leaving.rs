@@ -1,4 +1,4 @@
-//! Every way out of a session logs out, as the bank's own log tells (S1-15).
+//! Every way out of a session logs out, by the bank's own log (S1-15).
 
 use std::time::{Duration, Instant};
 
@@ -13,28 +13,28 @@ const REVOKE: [&str; 7] = ["token", "--bank", "okmate", "--user", "ichirodt", "r
 /// The question whether to go on, in the order of [`LANGUAGES`].
 const GO_ON: [&str; 2] = ["これらのトークンを失効しますか", "Revoke these tokens?"];
 
-/// Brings a terminal to a question that everybody may see the answer of, in the middle of a session.
+/// Leads a terminal to a question in the middle of a session whose answer is shown.
 fn at_a_question(terminal: &mut Terminal, bank: &Bank, at: usize) {
     terminal.wait_for(LOGIN_PASSWORD[at]);
     types(terminal, bank, "ichirodt", "login_password");
     terminal.wait_for(GO_ON[at]);
 }
 
-/// Brings a terminal to a question whose answer is not shown, in the middle of a session.
+/// Leads a terminal to a question in the middle of a session whose answer is not shown.
 fn at_a_secret(terminal: &mut Terminal, bank: &Bank, at: usize) {
     at_a_question(terminal, bank, at);
     terminal.press("y\r");
     terminal.wait_for(["ワンタイムパスワード: ", "One-time password: "][at]);
 }
 
-/// Brings a terminal to the last question, whose answer is all that the bank is then waiting for.
+/// Leads a terminal to the last question, after whose answer the command sends its request.
 fn at_the_last_question(terminal: &mut Terminal, bank: &Bank, at: usize) {
     at_a_secret(terminal, bank, at);
     terminal.press("123456\r");
     terminal.wait_for(["確認用パスワード: ", "Confirmation password: "][at]);
 }
 
-/// Waits until the bank has heard so many log-outs of the person.
+/// Waits until the bank has recorded so many logouts of the user.
 fn wait_for_logouts(bank: &Bank, user: &str, number: usize) {
     let deadline = Instant::now() + Duration::from_secs(60);
     while bank.logouts(user) < number {
@@ -64,7 +64,7 @@ fn s1_15_keys_and_signals_log_out_at_every_question() {
                 assert_eq!(bank.logouts("ichirodt"), times, "{way:?}: {shown}");
             }
         }
-        // The terminal's window is closed, and nobody reads what is said.
+        // The terminal's window is closed, so no one reads the output.
         let mut terminal = at_terminal(&pc, language, &REVOKE);
         at_a_secret(&mut terminal, &bank, at);
         terminal.close();
@@ -72,7 +72,7 @@ fn s1_15_keys_and_signals_log_out_at_every_question() {
     }
 }
 
-/// Whoever gives up at a hidden question sees again what they type.
+/// After Ctrl-C at a hidden question, the terminal shows again what is typed.
 #[test]
 fn ctrl_c_leaves_the_terminal_as_it_was() {
     let bank = Bank::start();
@@ -115,7 +115,7 @@ fn s1_15_an_answer_that_does_not_come_and_a_refusal_log_out() {
     }
 }
 
-/// A bank that is slow to let somebody in: the wait is told at once, and what it grants is given back.
+/// A bank that is slow to log in: the command says at once that it waits, and ends a session that the bank grants.
 #[test]
 fn s1_15_a_login_that_is_given_up_ends_what_it_is_granted() {
     for (at, language) in LANGUAGES.into_iter().enumerate() {
@@ -139,7 +139,7 @@ fn s1_15_a_login_that_is_given_up_ends_what_it_is_granted() {
     }
 }
 
-/// A login that was given up as the bank was silent: what comes of it afterwards is given back.
+/// A login that was given up while the bank was silent: a session that comes later is ended.
 #[test]
 fn s1_15_a_session_that_comes_too_late_is_ended() {
     let bank = Bank::start();
@@ -158,7 +158,7 @@ fn s1_15_a_session_that_comes_too_late_is_ended() {
     wait_for_logouts(&bank, "hanakodt", 1);
 }
 
-/// A person who asks for a second time is not kept waiting by a bank that is silent, and is told what may remain.
+/// After a second Ctrl-C a silent bank is not waited for, and the command says what may be left open.
 #[test]
 fn s1_15_who_insists_is_told_what_may_remain() {
     let words = ["銀行に確かめられませんでした", "The bank has not confirmed"];
@@ -181,10 +181,10 @@ fn s1_15_who_insists_is_told_what_may_remain() {
     }
 }
 
-/// What is said of a session that may still be open, in the order of [`LANGUAGES`].
+/// The message about a session that may still be open, in the order of [`LANGUAGES`].
 const LEFT: [&str; 2] = ["セッションが残っている場合", "A session that is still open"];
 
-/// What is said of a change that the bank may have made, in the order of [`LANGUAGES`].
+/// The message about a change that the bank may have made, in the order of [`LANGUAGES`].
 const IN_DOUBT: [&str; 2] =
     ["変更が銀行で行われたかどうかは確認できていません", "The bank has not answered whether it has made the change"];
 
@@ -223,7 +223,7 @@ fn s1_15_a_bank_that_is_gone_after_the_login_leaves_the_session_open() {
     }
 }
 
-/// Where this PC cannot keep what it learned of a login, the session is not left open.
+/// If this PC cannot save what it learned at a login, the session is not left open.
 #[test]
 fn s1_15_data_that_cannot_be_written_log_out() {
     let bank = Bank::start();

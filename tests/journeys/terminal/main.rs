@@ -19,7 +19,7 @@ use inkan_journeys::{Bank, Pc, Terminal, program};
 /// Both languages.
 const LANGUAGES: [&str; 2] = ["ja", "en"];
 
-/// `inkan` for a person at that PC.
+/// Returns `inkan` for people, on that PC.
 fn inkan(pc: &Pc, language: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(program("inkan"));
     command.args(["--lang", language, "--store"]).arg(format!("nss:{}", pc.database().display())).args(arguments);
@@ -27,7 +27,7 @@ fn inkan(pc: &Pc, language: &str, arguments: &[&str]) -> Command {
     command
 }
 
-/// The same at a terminal.
+/// Starts `inkan` for people at a terminal.
 fn at_terminal(pc: &Pc, language: &str, arguments: &[&str]) -> Terminal {
     Terminal::running(&inkan(pc, language, arguments))
 }
@@ -40,7 +40,7 @@ fn dialogue(terminal: &mut Terminal, turns: &[(&str, &str)]) {
     }
 }
 
-/// What comes of a command at a terminal whose questions are answered so: its exit code, and all that was shown.
+/// Runs a command at a terminal with these answers. Returns its exit code, and everything that the terminal showed.
 fn said(pc: &Pc, language: &str, arguments: &[&str], turns: &[(&str, &str)]) -> (Option<i32>, String) {
     let mut terminal = at_terminal(pc, language, arguments);
     dialogue(&mut terminal, turns);
@@ -51,10 +51,10 @@ fn said(pc: &Pc, language: &str, arguments: &[&str], turns: &[(&str, &str)]) -> 
 /// The question for the login password, in the order of [`LANGUAGES`].
 const LOGIN_PASSWORD: [&str; 2] = ["ログインパスワード: ", "Login password: "];
 
-/// What is said while a session is ended, in the order of [`LANGUAGES`].
+/// The message while a session is ended, in the order of [`LANGUAGES`].
 const ENDING: [&str; 2] = ["銀行のセッションを終了しています", "Ending the session at the bank"];
 
-/// Types a sample person's secret.
+/// Types a sample user's secret.
 fn types(terminal: &mut Terminal, bank: &Bank, user: &str, secret: &str) {
     terminal.press(&format!("{}\r", bank.secret(user, secret)));
 }

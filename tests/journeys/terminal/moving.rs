@@ -1,4 +1,4 @@
-//! The way to a new PC, asked and told at the terminal.
+//! The guide to a new PC at the terminal.
 
 use inkan_journeys::{Bank, Gate, Pc, Way, revocations_in};
 use serde_json::json;
@@ -27,10 +27,10 @@ const OLD_PC: [&str; 15] = [
 /// The question for the confirmation password, in the order of [`LANGUAGES`].
 const CONFIRMATION: [&str; 2] = ["確認用パスワード: ", "Confirmation password: "];
 
-/// What a person is shown who ends the command after the revocation, in the order of [`LANGUAGES`].
+/// The message to a person who ends the command after the revocation, in the order of [`LANGUAGES`].
 const REVOKED: [&str; 2] = ["の電子証明書は銀行で失効されました", "has been revoked at the bank"];
 
-/// M2: nothing brings a revoked certificate back, and who stops the command then must know.
+/// M2: a revocation is final, so a person who stops the command after it must know of it.
 #[test]
 fn m2_who_stops_at_a_revocation_knows_of_it_and_so_does_the_pc() {
     for (at, language) in LANGUAGES.into_iter().enumerate() {
@@ -68,7 +68,7 @@ fn m2_who_stops_at_a_revocation_knows_of_it_and_so_does_the_pc() {
     }
 }
 
-/// M10: why a certificate would go is said before it goes, and that it was revoked is said to who stops then.
+/// M10: the reason is shown before a certificate is deleted. A person who stops then reads that it was revoked.
 #[test]
 fn m10_the_question_whether_to_delete_says_that_the_bank_has_revoked_it() {
     let bank = Bank::start();
@@ -93,7 +93,7 @@ fn m10_the_question_whether_to_delete_says_that_the_bank_has_revoked_it() {
     }
 }
 
-/// Whoever has nobody to ask is sent to nobody: the bank's paper or telephone is left (S0-11, S3-4, S4-4).
+/// A user whom no colleague can help is sent to the bank's paper or telephone, and to no colleague (S0-11, S3-4, S4-4).
 #[test]
 fn who_has_nobody_to_ask_is_sent_to_the_bank() {
     let cases = [
@@ -135,7 +135,7 @@ fn an_old_pc_that_is_gone_is_not_this_one() {
     }
 }
 
-/// Nothing done has no heading, and a certificate is given up only by somebody who says yes.
+/// If nothing is done, there is no heading for it. A certificate is revoked only after a yes.
 #[test]
 fn s0_9_the_old_pc_asks_before_the_certificate_is_given_up() {
     let bank = Bank::start();
@@ -196,7 +196,7 @@ fn s0_9_the_old_pc_asks_before_the_certificate_is_given_up() {
     }
 }
 
-/// Answers that nothing asked for are named alike for people and for programs.
+/// Answers that no question used are named alike for people and for programs.
 #[test]
 fn answers_that_were_not_used_are_named() {
     let bank = Bank::start();

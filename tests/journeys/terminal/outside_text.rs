@@ -1,4 +1,4 @@
-//! Text from outside: no control, no override, no line of its own, wherever it is printed.
+//! Text from outside contains no control character, no override and no line break of its own, in every output.
 
 use std::fs;
 use std::path::PathBuf;
@@ -10,10 +10,10 @@ use tempfile::TempDir;
 
 use super::inkan;
 
-/// ESC, BEL, CSI as one character, an override, an isolate, marks, separators, invisible ones, and a line of its own.
+/// ESC, BEL, CSI as one character, an override, an isolate, marks, separators, invisible characters, and a line break.
 const HOSTILE: &str =
     "ha\u{1b}[31mna\u{7}\u{9b}2J\u{202e}ko\u{2066}\u{200f}\n× x\u{2028}\u{200b}\u{feff}\u{ad}\u{e0041}";
-/// How it begins where it is printed.
+/// The beginning of that text as it is printed.
 const SHOWN: &str =
     r"ha\u{1b}[31mna\u{7}\u{9b}2J\u{202e}ko\u{2066}\u{200f}\u{a}× x\u{2028}\u{200b}\u{feff}\u{ad}\u{e0041}";
 
@@ -34,7 +34,7 @@ fn assert_output_safe(what: &str, output: &Output) {
     assert_ne!(output.status.code(), Some(101), "{what}");
 }
 
-/// A certificate of that common name with its key, signed by itself.
+/// A self-signed certificate of that common name, with its key.
 struct Hostile {
     directory: TempDir,
 }
@@ -75,7 +75,7 @@ impl Hostile {
         self.directory.path().join(format!("hostile.{extension}"))
     }
 
-    /// In a file whose own name is as bad.
+    /// Writes it into a file whose own name is as hostile.
     fn pkcs12(&self) -> PathBuf {
         let file = self.directory.path().join(format!("{HOSTILE}.p12"));
         let made = run(
@@ -183,7 +183,7 @@ fn a_bank_its_people_and_its_refusals_command_no_terminal() {
     let name = HOSTILE.chars().take(40).collect::<String>();
     let named = [&users[..], &["edit", "keir002", "--name", &name]].concat();
     with_answers(&pc, "ja", &named, &bank.answers("keir001"));
-    // Every name of the bank that this PC keeps, as a hostile bank would have sent it.
+    // Replaces every name of the bank that this PC keeps with one that a hostile bank might send.
     for file in files_below(&pc.home().join("banks")) {
         let Ok(text) = fs::read_to_string(&file) else { continue };
         fs::write(&file, text.replace("信用金庫", &format!("信用金庫{}", "\\u001b[31m\\u009b\\u202e\\n× x"))).unwrap();
@@ -209,7 +209,7 @@ fn a_bank_its_people_and_its_refusals_command_no_terminal() {
     }
 }
 
-/// What the log shows is one line an event, whatever is in it.
+/// The log has one line for each event, whatever the event contains.
 #[test]
 fn a_log_line_commands_no_terminal() {
     let pc = Pc::new();

@@ -1,11 +1,11 @@
-//! The forced change of passwords, whole at the terminal (S1-7 … S1-11).
+//! The forced change of passwords, from start to end at the terminal (S1-7 … S1-11).
 
 use inkan_journeys::{Bank, Pc};
 use serde_json::json;
 
 use super::{LANGUAGES, LOGIN_PASSWORD, at_terminal, dialogue, said};
 
-/// What the login asks for and says, in one language.
+/// The questions and messages of the login, in one language.
 struct Words {
     language: &'static str,
     login: &'static str,
@@ -68,7 +68,7 @@ fn s1_7_s1_11_the_first_login_registers_a_confirmation_password() {
         let mut terminal = at_terminal(&pc, words.language, &login);
         dialogue(&mut terminal, &[(words.login, &password)]);
         terminal.wait_for(words.must);
-        // S1-9: the rules come first, and are checked here; what is chosen is another one than the present one.
+        // S1-9: the rules come first, and are checked on this PC. The new password differs from the present one.
         terminal.wait_for(words.length);
         dialogue(&mut terminal, &[(words.new_login, "short")]);
         terminal.wait_for(words.length);
@@ -77,7 +77,7 @@ fn s1_7_s1_11_the_first_login_registers_a_confirmation_password() {
         dialogue(&mut terminal, &[(words.new_login, "Shiro2027"), (words.new_login_again, "Shiro2028")]);
         terminal.wait_for(words.differ);
         dialogue(&mut terminal, &[(words.new_login, "Shiro2027"), (words.new_login_again, "Shiro2027")]);
-        // S1-10: none is registered, so the current one is not asked for.
+        // S1-10: no confirmation password is registered, so the current one is not asked for.
         terminal.wait_for(words.unlike);
         dialogue(&mut terminal, &[(words.new_confirmation, "Kakunin99"), (words.new_confirmation_again, "Kakunin99")]);
         // S1-11, and S1-13 after it.
@@ -113,7 +113,7 @@ fn s1_8_a_registered_confirmation_password_is_asked_for() {
         let (ended, shown) = terminal.end();
         assert!(ended.success(), "{shown}");
 
-        // The same by the answers: without the current one nothing is sent.
+        // With answers instead of questions: without the current password nothing is sent.
         pc.inkan(&force, Some(bank.answers("ichirodt"))).done();
         let new = json!({
             "login_password": "Hanako2027", "new_login_password": "Hanako2028", "new_confirmation_password": "Kakunin78",
@@ -128,7 +128,8 @@ fn s1_8_a_registered_confirmation_password_is_asked_for() {
     }
 }
 
-/// S1-7: to change a password is to have another one, also by the answers; and a demand has a reference of its own.
+/// S1-7: a new password differs from the present one, also if it comes from the answers. A demand has a reference of
+/// its own.
 #[test]
 fn s1_7_the_present_password_is_no_new_one() {
     let bank = Bank::start();
@@ -150,7 +151,7 @@ fn s1_7_the_present_password_is_no_new_one() {
     pc.inkan(&login, Some(answers("Shiro2027"))).done();
 }
 
-/// S4-8: a notice from so many days before the change is due.
+/// S4-8: a notice appears so many days before the change is due.
 #[test]
 fn s4_8_the_alarm_period_announces_the_change() {
     let bank = Bank::start_with("shinkin");
@@ -159,7 +160,7 @@ fn s4_8_the_alarm_period_announces_the_change() {
         let users = ["users", "--bank", "shinkin", "--user", "keir001", "edit", "keir003"];
         pc.inkan(&[&users, more].concat(), Some(bank.answers("keir001")))
     };
-    // The period begins when the password is set, which the person's own change does.
+    // The period begins when the password is set. The user's own change sets it.
     edit(&["--forced-change", "yes"]).done();
     let login = ["login", "--bank", "shinkin", "--user", "keir003"];
     let mut change = bank.answers("keir003");
@@ -176,7 +177,7 @@ fn s4_8_the_alarm_period_announces_the_change() {
         let (code, shown) = said(&pc, language, &login, &[(question, "Atara2027")]);
         assert!(code == Some(0) && shown.contains(words), "{shown}");
     }
-    // An alarm that is longer than its period announces nothing that anybody could wait for.
+    // An alarm period that is longer than the change period is refused, with both numbers.
     let words = [
         "アラーム期間（31 日）が、変更期間（30 日）より長く",
         "alarm period (31) is longer than the change period (30)",
@@ -184,7 +185,7 @@ fn s4_8_the_alarm_period_announces_the_change() {
     for ((language, words), question) in LANGUAGES.into_iter().zip(words).zip(LOGIN_PASSWORD) {
         let users = ["users", "--bank", "shinkin", "--user", "keir001", "edit", "keir003", "--alarm-period", "31"];
         let password = bank.secret("keir001", "login_password");
-        // No confirmation password is asked for what cannot be.
+        // An edit that is not possible asks for no confirmation password.
         let (code, shown) = said(&pc, language, &users, &[(question, &password)]);
         assert!(code == Some(1) && shown.contains(words) && shown.contains("user_field_invalid"), "{shown}");
     }

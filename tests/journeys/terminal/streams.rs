@@ -8,7 +8,7 @@ use inkan_journeys::{Authority, Bank, Pc, VALID};
 
 use super::inkan;
 
-/// A PC with a certificate.
+/// Makes a PC with a certificate.
 fn pc() -> Pc {
     let (pc, authority) = (Pc::new(), Authority::new("A stranger"));
     pc.inkan(&["certificates"], None).done();
@@ -55,7 +55,7 @@ fn a_full_disk_fails_and_says_so() {
     }
 }
 
-/// Nothing panics where nobody can be told anything.
+/// No command panics if its output is closed.
 #[test]
 fn closed_streams_end_no_command_by_a_panic() {
     let pc = pc();
@@ -72,7 +72,7 @@ fn closed_streams_end_no_command_by_a_panic() {
     }
 }
 
-/// A pipe that closes while somebody is logged in ends the session all the same (S1-15).
+/// A pipe that closes during a session ends the session all the same (S1-15).
 #[test]
 fn s1_15_a_pipe_that_closes_logs_out() {
     let bank = Bank::start();
@@ -90,7 +90,7 @@ fn s1_15_a_pipe_that_closes_logs_out() {
         let mut command = inkan(&pc, "ja", arguments);
         let mut process = command.arg("--answers").arg(&answers).stdout(writer).spawn().unwrap();
         drop(command);
-        // The reader takes one byte, or nothing, and leaves.
+        // The reader takes one byte or nothing, and ends.
         let _ = reader.read(&mut [0; 1]).unwrap();
         drop(reader);
         assert_eq!(process.wait().unwrap().code(), Some(0));

@@ -1,11 +1,11 @@
-//! What is typed at a Japanese keyboard, in a hurry or by a slip, at a real terminal.
+//! What people type at a Japanese keyboard, in a hurry or by mistake, at a real terminal.
 
 use inkan_journeys::{Bank, Pc};
 use serde_json::json;
 
 use super::{LANGUAGES, LOGIN_PASSWORD, said};
 
-/// The same letters and digits in full width.
+/// Returns the same letters and digits in full width.
 fn wide(text: &str) -> String {
     text.chars()
         .map(|c| if c.is_ascii_graphic() { char::from_u32(u32::from(c) + 0xfee0).unwrap() } else { c })
@@ -24,7 +24,7 @@ fn s1_6_full_width_letters_are_taken_as_they_were_meant() {
     }
 }
 
-/// S1-9, M5: what can never be right is not sent, and no try is lost by it. The bank is not there while it is typed.
+/// S1-9, M5: what can never be right is not sent, and uses no try. The bank does not run while it is typed.
 #[test]
 fn what_can_never_be_right_is_not_sent_and_not_counted() {
     let mut bank = Bank::start();
@@ -44,7 +44,7 @@ fn what_can_never_be_right_is_not_sent_and_not_counted() {
             }
         }
     }
-    // An ID that can be none is refused before any password is asked for.
+    // An ID that cannot exist is refused before any password is asked for.
     for (user, words) in
         ["", " ", "hana\nkodt", "hana kodt", "hana\tkodt"].map(|user| (user, ["空白や改行", "a blank or a line end"]))
     {
@@ -63,7 +63,7 @@ fn what_can_never_be_right_is_not_sent_and_not_counted() {
         }
     }
     bank.go_on();
-    // As many as would lock the password, were they counted.
+    // If these tries were counted, they would lock the password.
     for _ in 0..6 {
         let refused =
             pc.inkan(&["login", "--bank", "okmate", "--user", "hanakodt"], Some(json!({ "login_password": long })));
@@ -72,7 +72,7 @@ fn what_can_never_be_right_is_not_sent_and_not_counted() {
     pc.inkan(&["login", "--bank", "okmate", "--user", "hanakodt"], Some(bank.answers("hanakodt"))).done();
 }
 
-/// A one-time password in full width costs none of the few tries.
+/// A one-time password in full width uses none of the tries.
 #[test]
 fn m5_a_one_time_password_in_full_width_is_not_counted() {
     let bank = Bank::start();
@@ -94,7 +94,7 @@ fn m5_a_one_time_password_in_full_width_is_not_counted() {
     assert_eq!(pc.inkan(&show, Some(bank.answers("hanakodt"))).done()["state"], "active");
 }
 
-/// A numbered question is asked again after an empty answer or a slip, and is left by Ctrl-D.
+/// A numbered question is asked again after an empty or a wrong answer. Ctrl-D ends it.
 #[test]
 fn a_numbered_question_is_asked_until_it_is_answered() {
     let bank = Bank::start();

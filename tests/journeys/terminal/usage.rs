@@ -47,7 +47,7 @@ fn every_kind_of_usage_error_is_in_both_languages() {
     }
 }
 
-/// The system's language counts where none is asked for.
+/// Without `--lang`, the system's language is used.
 #[test]
 fn a_usage_error_follows_the_systems_language() {
     let pc = Pc::new();
@@ -71,7 +71,7 @@ fn a_usage_error_follows_the_systems_language() {
     assert!(String::from_utf8(nothing.stderr).unwrap().contains("使い方"), "help, beside what is missing");
 }
 
-/// A name is shared by several certificates, and is not an ID.
+/// Several certificates may have one name, so a name is not an ID.
 #[test]
 fn a_name_in_the_place_of_an_id_asks_for_the_id() {
     let (pc, authority) = (Pc::new(), Authority::new("A stranger"));
@@ -85,7 +85,7 @@ fn a_name_in_the_place_of_an_id_asks_for_the_id() {
     let problem = pc.inkan_in("en", &["certificates", "show", "HANAKODT"], None).problem();
     let detail = problem["detail"].as_str().unwrap();
     assert!(detail.contains(&one[..16]) && detail.contains(&two[..16]), "{problem}");
-    // Too short to tell, and yet not "not here".
+    // The text is too short to identify a certificate. The answer is not that there is none.
     assert_eq!(pc.inkan(&["certificates", "show", &one[..4]], None).problem()["code"], "certificate_id_needed");
     assert_eq!(pc.inkan(&["certificates", "show", "nai"], None).problem()["code"], "certificate_not_found");
     assert_eq!(pc.certutil_keys(), 2, "nothing was deleted");

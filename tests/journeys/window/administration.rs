@@ -12,7 +12,7 @@ super::by_both_hands!(
     q9_a_sole_administrator_is_warned_before_revoking_their_own,
 );
 
-/// Logs in with the certificate that stands ready.
+/// Logs in with the certificate that is selected.
 async fn log_in(window: &Window, bank: &Bank, user: &str) {
     window.click("login-certificate").await;
     window.fill("password", &bank.secret(user, "login_password")).await;
@@ -94,7 +94,7 @@ async fn j6_the_administrator_reissues_and_the_user_acquires_on_another_pc(hand:
     window.select("[data-test=\"user-row\"][data-id=\"riyousya\"][data-state=\"issued\"]").await;
     window.close().await;
 
-    // Q7: the old PC's is out at once.
+    // Q7: the certificate of the old PC is refused at once.
     let refused = old.inkan(&["login", "--bank", "keiyaku"], Some(bank.answers("riyousya"))).problem();
     assert_eq!(refused["code"], "certificate_revoked");
 
@@ -137,7 +137,7 @@ async fn j6_the_master_reissues_in_one_edit_and_the_public_id_acquires(hand: Han
     {
         assert!(shown.contains(words), "S4-7, S4-8, S4-12: {words} in {shown}");
     }
-    // S4-13: what was changed goes back to what was shown.
+    // S4-13: a reset shows what was shown before the change.
     window.fill("edit-name", "ほか").await;
     window.tick("[data-test=\"role-general\"]").await;
     assert_eq!(window.count("[data-test=\"set-approval\"]").await, 0, "S4-7: not for 一般者");
@@ -161,7 +161,7 @@ async fn j6_the_master_reissues_in_one_edit_and_the_public_id_acquires(hand: Han
     assert!(window.text("user-certificate").await.contains("取得期限"), "S4-11");
     window.close().await;
 
-    // S4-15: the user acquires, and the old one is shown to be over.
+    // S4-15: the user acquires, and the old certificate is shown as revoked.
     let window = Window::on(&theirs).by(hand).open().await;
     window.click("acquire-open").await;
     window.fill("acquire-user", "keir002").await;
@@ -176,7 +176,7 @@ async fn j6_the_master_reissues_in_one_edit_and_the_public_id_acquires(hand: Han
     assert_eq!(chosen.count(), 2, "S4-12");
 }
 
-/// M5, S1-7: the counterpart of J10, by the administrator's window.
+/// M5, S1-7: the counterpart of J10, in the administrator's window.
 async fn m5_a_user_is_edited_and_unlocked(hand: Hand) {
     let bank = Bank::start();
     let pc = Pc::with(&bank);
@@ -250,7 +250,7 @@ async fn s3_17_a_new_pin_is_set_and_changed_at_the_next_login(hand: Hand) {
     window.close().await;
 }
 
-/// M7, S4-6: the reissue is told, and one act stops everything.
+/// M7, S4-6: administrators are notified of the reissue, and one act stops the contract.
 async fn m7_a_reissue_is_told_to_every_administrator_and_the_contract_is_stopped(hand: Hand) {
     let bank = Bank::start_with("shinkin");
     let pc = Pc::with(&bank);
@@ -287,12 +287,12 @@ async fn m7_a_reissue_is_told_to_every_administrator_and_the_contract_is_stopped
     window.close().await;
 }
 
-/// Q9, S0-9: nobody else can help, and that is said before.
+/// Q9, S0-9: nobody else can help, and the warning says so before the revocation.
 async fn q9_a_sole_administrator_is_warned_before_revoking_their_own(hand: Hand) {
     let bank = Bank::start();
     let pc = Pc::with(&bank);
     let certificate = pc.acquire(&bank, "ichirodt")["id"].as_str().unwrap().to_owned();
-    // The only other administrator is locked out, and so no help.
+    // The only other administrator is locked out, and cannot help.
     let wrong = json!({ "login_password": "Chigau2026" });
     for _ in 0..6 {
         let login = ["login", "--bank", "okmate", "--user", "hanakodt"];

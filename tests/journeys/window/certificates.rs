@@ -68,7 +68,7 @@ async fn j3_a_file_is_imported_and_logs_in(hand: Hand) {
     window.close().await;
 }
 
-/// Brings files over the window, sees what it says, and lets them go.
+/// Drags files over the window, checks what it shows, and drops the files.
 pub(super) async fn over(window: &Window, files: Vec<PathBuf>, number: &str, keeps: bool) {
     let process = window.process();
     let held = files.len();
@@ -100,7 +100,7 @@ async fn j8_what_is_spent_goes_with_its_keys_and_the_live_one_stays(hand: Hand) 
     for id in [&superseded, &expired, &orphan] {
         window.select(&format!("[data-test=\"spent-row\"][data-id=\"{id}\"] input:checked")).await;
     }
-    // M10: the live one is not offered.
+    // M10: the live certificate is not offered.
     assert_eq!(window.count("[data-test=\"spent-row\"]").await, 3);
     window.screenshot("43-clean-up").await;
     window.click("clean-submit").await;
@@ -114,7 +114,7 @@ async fn j8_what_is_spent_goes_with_its_keys_and_the_live_one_stays(hand: Hand) 
     window.close().await;
 }
 
-/// A certificate whose deletion was cut after its key had gone.
+/// Makes a certificate whose deletion was cut off after its key was deleted.
 fn orphan(pc: &Pc) -> String {
     let authority = Authority::new("A stranger");
     let file = authority.client("ichirodt", VALID).pkcs12().display().to_string();

@@ -1,4 +1,4 @@
-//! Moving to a new PC (J4) and the paper way (J5): the guide on both PCs, closed and opened again between the steps.
+//! The move to a new PC (J4) and the paper form (J5): the guide on both PCs, closed and opened again between the steps.
 
 use std::fs;
 use std::path::PathBuf;
@@ -12,7 +12,7 @@ super::by_both_hands!(
     j5_who_stands_alone_hands_in_paper,
 );
 
-/// What somebody answers on the PC `this_pc`.
+/// The answers of a person on the PC `this_pc`.
 struct Answers<'a> {
     this_pc: &'a str,
     role: &'a str,
@@ -24,7 +24,7 @@ struct Answers<'a> {
 impl Answers<'_> {
     async fn given(&self, window: &Window) {
         window.click("nav-move").await;
-        // S0-1: said before anything else.
+        // S0-1: the page says this before anything else.
         window.find("move-early").await;
         pick(window, "this-pc", self.this_pc).await;
         pick(window, "role", self.role).await;
@@ -41,7 +41,7 @@ async fn pick(window: &Window, question: &str, answer: &str) {
     window.tick(&format!("[data-test=\"{question}-{answer}\"]")).await;
 }
 
-/// Waits until that step comes next.
+/// Waits until that step is the next one.
 async fn next(window: &Window, deed: &str) {
     window.select(&format!("[data-test=\"move-step\"][data-deed=\"{deed}\"][data-state=\"next\"]")).await;
 }
@@ -56,7 +56,7 @@ async fn check(window: &Window) {
     window.click("move-check").await;
 }
 
-/// Acquires, and logs in with what was acquired (S0-7, S1-1).
+/// Acquires, and logs in with the new certificate (S0-7, S1-1).
 async fn acquire_and_log_in(window: &Window, bank: &Bank, user: &str) {
     let password = bank.secret(user, "login_password");
     next(window, "acquire").await;
@@ -74,7 +74,7 @@ async fn acquire_and_log_in(window: &Window, bank: &Bank, user: &str) {
     window.click("nav-move").await;
 }
 
-/// Another administrator logs in on a PC of their own, and revokes.
+/// Has another administrator log in on a PC of their own, and revoke.
 async fn revoked_by(operator: &str, subject: &str, bank: &Bank, hand: Hand) {
     let pc = Pc::with(bank);
     let window = opened(&pc, hand).await;
@@ -183,7 +183,8 @@ async fn j4_an_administrator_whose_old_pc_is_gone_moves(hand: Hand) {
     window.close().await;
 }
 
-/// S0-14: whether or not the old PC works. What was said too early is taken back, and the bank says what is missing.
+/// S0-14: whether the old PC works or not. A step that was marked as done too early is unmarked, and the bank says what
+/// is missing.
 async fn j4_a_general_user_moves_by_an_administrators_hand(hand: Hand) {
     let bank = Bank::start();
     let (old, new) = (Pc::with(&bank), Pc::with(&bank));
@@ -212,7 +213,7 @@ async fn j4_a_general_user_moves_by_an_administrators_hand(hand: Hand) {
     window.close().await;
 }
 
-/// S0-8: a certificate that works here shows neither that this is the new PC, nor that another one is revoked.
+/// S0-8: a certificate that works here shows neither that this is the new PC, nor that another certificate is revoked.
 #[tokio::test]
 async fn s0_8_a_certificate_that_was_here_shows_no_step_to_be_done() {
     let bank = Bank::start();
@@ -242,7 +243,7 @@ async fn s0_8_a_certificate_that_was_here_shows_no_step_to_be_done() {
         window.find("move-other-certificate").await;
         let told = window.text("page").await;
         assert!(!told.contains(untrue), "{told}");
-        // As the old PC, nothing is done yet.
+        // As the old PC: no step is done yet.
         window.click("move-again").await;
         Answers { this_pc: "old", role, user, old_works: None, other: "yes" }.given(&window).await;
         next(&window, "check_pc").await;
@@ -253,7 +254,7 @@ async fn s0_8_a_certificate_that_was_here_shows_no_step_to_be_done() {
     }
 }
 
-/// S3-2, Q7: that a certificate is revoked does not show that the next one is issued.
+/// S3-2, Q7: a revoked certificate does not show that the next one is issued.
 #[tokio::test]
 async fn s3_2_a_revocation_is_not_shown_as_a_reissue() {
     let bank = Bank::start_with("shinkin");
@@ -270,7 +271,7 @@ async fn s3_2_a_revocation_is_not_shown_as_a_reissue() {
     window.close().await;
 }
 
-/// S0-15: that the certificate is deleted here does not show that the bank has revoked it.
+/// S0-15: a certificate that is deleted here does not show that the bank has revoked it.
 #[tokio::test]
 async fn s0_15_a_deletion_is_not_shown_as_a_revocation() {
     let bank = Bank::start();
@@ -294,7 +295,7 @@ async fn s0_15_a_deletion_is_not_shown_as_a_revocation() {
     assert!(!id.is_empty());
 }
 
-/// The window, with a directory of documents of its own.
+/// Prepares the window with a directory of documents of its own.
 fn with_documents(pc: &Pc) -> (Opening<'_>, PathBuf) {
     let (configuration, documents) = (pc.home().join("config"), pc.home().join("Documents"));
     fs::create_dir_all(&configuration).unwrap();
@@ -311,7 +312,7 @@ async fn j5_who_stands_alone_hands_in_paper(hand: Hand) {
     let (opening, documents) = with_documents(&new);
     let window = opening.by(hand).open().await;
 
-    // Logged in by ID and password, the bank tells what the new PC does not know.
+    // After a login by ID and password, the bank knows what the new PC does not know.
     window.click("login-id-open").await;
     window.fill("id-user", "ichirodt").await;
     window.fill("password", &bank.secret("ichirodt", "login_password")).await;

@@ -1,4 +1,4 @@
-//! Whether this PC is fit for the bank (S0-2), in the window: a bank that does not answer, and a clock that is wrong.
+//! Whether this PC is ready for the bank (S0-2), in the window: a bank that does not answer, and a clock that is wrong.
 
 use inkan_journeys::{Bank, Hand, Pc, Window, clock_ahead};
 
@@ -33,7 +33,7 @@ async fn j12_a_bank_that_does_not_answer_is_tried_again(hand: Hand) {
     let pc = Pc::new();
     let window = Window::on(&pc).by(hand).open().await;
 
-    // Before it is added: the button tries again what was typed.
+    // Before the bank is added: the button tries again what was typed.
     bank.stop();
     window.fill("bank-address", bank.portal()).await;
     window.click("bank-add").await;
@@ -45,7 +45,7 @@ async fn j12_a_bank_that_does_not_answer_is_tried_again(hand: Hand) {
     window.give_file("bank-ca-file", &bank.ca()).await;
     window.click("bank-add").await;
 
-    // At a login: the problem leads to the check-up, which says what is wrong, and that it is right again.
+    // At a login: the problem leads to the check-up, which says what is wrong, and later that it is right again.
     window.click("login-id-open").await;
     bank.stop();
     window.fill("id-user", "hanakodt").await;

@@ -13,7 +13,7 @@ async fn a_new_pc_gets_its_certificate_logs_in_and_is_left_clean(hand: Hand) {
     let pc = Pc::new();
     let window = Window::on(&pc).by(hand).open().await;
 
-    // The bank's address; its CA is not known here, so its certificate is the second step.
+    // The bank's address. Its CA is not known here, so the CA's certificate is the second step.
     window.fill("bank-address", bank.portal()).await;
     window.screenshot("01-add-bank").await;
     window.click("bank-add").await;
@@ -66,7 +66,7 @@ async fn a_new_pc_gets_its_certificate_logs_in_and_is_left_clean(hand: Hand) {
     window.click("log-out").await;
     window.find("done").await;
 
-    // S0-10: another administrator revokes, here after the other way in (S1-6).
+    // S0-10: another administrator revokes, after a login by ID and password (S1-6).
     window.click("login-id-open").await;
     window.fill("id-user", "ichirodt").await;
     window.fill("password", &bank.secret("ichirodt", "login_password")).await;
@@ -92,7 +92,7 @@ async fn a_new_pc_gets_its_certificate_logs_in_and_is_left_clean(hand: Hand) {
     window.click("log-out").await;
     window.find("done").await;
 
-    // Revoked from this PC, it is known here to be so: it is not offered any more, and the window says why.
+    // This PC knows that the certificate was revoked from here: the window does not offer it, and says why.
     window.find("choose-open").await;
     assert_eq!(window.count("[data-test=\"login-certificate\"]").await, 0, "M2");
     window.click("choose-open").await;
@@ -151,7 +151,7 @@ async fn s1_7_the_first_login_changes_the_passwords_in_the_window(hand: Hand) {
     window.close().await;
 }
 
-/// No password is kept by the page, its storage or its fields.
+/// Asserts that the page, its storage and its fields keep no password.
 async fn no_secret_is_left(window: &Window, bank: &Bank) {
     let kept = window
         .evaluate(

@@ -1,10 +1,10 @@
-//! A text field is painted while it is clicked and typed into, whichever of GTK's input modules serves it. The app runs
-//! without a driver, in a Japanese locale and on a desktop of its own: a driven web view paints otherwise.
+//! A text field is painted while it is clicked and typed into, with each of GTK's input modules. The app runs without a
+//! driver, in a Japanese locale and on a desktop of its own, because a driven web view paints in another way.
 
 use inkan_journeys::{Area, Authority, Bank, EXPIRED, NativeDesktop, Pc, VALID, Window, japanese_locale};
 use tokio::sync::OnceCell;
 
-/// Enough certificates for the list to have a field for searching.
+/// So many certificates that the list has a search field.
 const CERTIFICATES: usize = 6;
 const LEFT: u8 = 1;
 /// Keys as the X server numbers their symbols.
@@ -12,23 +12,24 @@ const BACKSPACE: u32 = 0xff08;
 const RETURN: u32 = 0xff0d;
 const CONTROL: u32 = 0xffe3;
 
-/// What a person does in the window, and where.
+/// A step of a person in the window, and its element.
 #[derive(Debug, Clone)]
 struct Step {
     /// The element's `data-test`.
     name: &'static str,
-    /// What is typed into a field; nothing for a button.
+    /// The text that is typed into a field; nothing for a button.
     text: Option<String>,
 }
 
-/// A PC with a bank and certificates, and where the elements of each step are in its window. The same for all cases.
+/// A PC with a bank and certificates, and the place of each step's element in its window. All cases share it.
 struct Scene {
     bank: Bank,
     pc: Pc,
     steps: Vec<(Step, Area)>,
 }
 
-/// Fields for a number, text, a password, a one-time password and a search, on the way to which buttons are clicked.
+/// Returns steps through fields for a number, text, a password, a one-time password and a search, and the buttons
+/// between.
 fn steps(bank: &Bank) -> Vec<Step> {
     let button = |name| Step { name, text: None };
     let field = |name, text: &str| Step { name, text: Some(text.to_owned()) };
@@ -44,7 +45,7 @@ fn steps(bank: &Bank) -> Vec<Step> {
     ]
 }
 
-/// Learns where everything is from a driven window of the same size.
+/// Finds the places of all elements in a driven window of the same size.
 async fn scene() -> Scene {
     let bank = Bank::start_with("keiyaku");
     let pc = Pc::with(&bank);
@@ -69,7 +70,7 @@ async fn scene() -> Scene {
     Scene { bank, pc, steps: places }
 }
 
-/// Which input method the session has, and how the app is to find it.
+/// The input method of a session, and how the app can find it.
 #[derive(Default)]
 struct Session<'a> {
     /// GTK's input modules that are installed.
@@ -110,7 +111,7 @@ async fn every_kind_of_field_is_painted(session: Session<'_>) {
     }
     let modules = desktop.only_modules(session.modules);
     let modules = modules.display().to_string();
-    // Each case has data of its own, since one window is open for each.
+    // Each case has data of its own, since one data directory has one window.
     let pc = Pc::copy_of(&scene.pc);
     let environment = [session.environment, &[("GTK_IM_MODULE_FILE", modules.as_str())]].concat();
     let window = desktop.open(&pc, &environment);
@@ -194,7 +195,7 @@ async fn fields_are_painted_with_the_module_of_fcitx5() {
     every_kind_of_field_is_painted(Session { modules: ALL, environment, server: Some(Server::Fcitx5) }).await;
 }
 
-/// The person's own input method is the one that serves, although GTK would choose XIM by itself.
+/// The person's own input method serves the field, although GTK would choose XIM by itself.
 #[tokio::test]
 async fn japanese_is_typed_with_fcitx5() {
     const PROFILE: &str = "[Groups/0]\nName=Default\nDefault Layout=us\nDefaultIM=anthy\n\n\

@@ -1,4 +1,4 @@
-//! J11: an acquisition that the power takes away, or its person, goes on with the same key (S3-13).
+//! J11: an acquisition that a power cut or its person interrupts goes on with the same key (S3-13).
 
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,7 @@ super::by_both_hands!(
 
 const USER: &str = "hanakodt";
 
-/// A PC whose line to the bank can be shut.
+/// Makes a PC whose connection to the bank can be shut.
 fn behind_a_gate(bank: &Bank) -> (Gate, Pc) {
     let gate = Gate::to(bank.portal());
     let pc = Pc::new();
@@ -21,7 +21,7 @@ fn behind_a_gate(bank: &Bank) -> (Gate, Pc) {
     (gate, pc)
 }
 
-/// The key that the journal knows, once it does.
+/// Returns the key of the journal, if the journal has one.
 fn journal_key(home: &Path) -> Option<String> {
     let files = std::fs::read_dir(home.join("journal")).ok()?;
     let entries = files.flatten().map(|file| file.path()).filter(|path| path.extension().is_some_and(|e| e == "json"));
@@ -32,7 +32,7 @@ fn journal_key(home: &Path) -> Option<String> {
     keys.last()
 }
 
-/// SHA-256 of the public key in a certificate, as openssl has it.
+/// Returns the SHA-256 of the public key in a certificate, by openssl.
 fn key_of(certificate: &Path) -> String {
     let public = certificate.with_extension("public");
     let [certificate, public] = [certificate, &public].map(|path| path.display().to_string());
@@ -44,7 +44,7 @@ fn key_of(certificate: &Path) -> String {
     digest.split_whitespace().next().unwrap().to_owned()
 }
 
-/// What the bank knows of the certificate.
+/// Returns the bank's record of the certificate.
 fn known(bank: &Bank) -> Value {
     let elsewhere = Pc::with(bank);
     let answers = json!({ "login_password": bank.secret("ichirodt", "login_password") });
@@ -59,7 +59,7 @@ async fn ask(window: &Window, bank: &Bank) {
     window.click("acquire-submit").await;
 }
 
-/// J11: killed when the bank had issued the certificate and the PC had not yet got it.
+/// J11: killed after the bank had issued the certificate and before the PC received it.
 async fn j11_killed_in_the_middle_it_goes_on_from_the_start_page(hand: Hand) {
     let bank = Bank::start();
     let (gate, pc) = behind_a_gate(&bank);
@@ -98,7 +98,7 @@ async fn j11_killed_in_the_middle_it_goes_on_from_the_start_page(hand: Hand) {
     assert_eq!(acquired["fingerprint_sha256"], issued["fingerprint_sha256"]);
 }
 
-/// Stopped while the bank was silent, with the key made and the request not yet there.
+/// Stopped while the bank was silent: the key is made, and the request has not reached the bank.
 async fn a_person_stops_an_acquisition_and_goes_on(hand: Hand) {
     let bank = Bank::start();
     let (gate, pc) = behind_a_gate(&bank);
@@ -120,7 +120,7 @@ async fn a_person_stops_an_acquisition_and_goes_on(hand: Hand) {
     assert_eq!(known(&bank)["issue_number"], json!(1));
 }
 
-/// Stopped while the bank's answer was held back: the certificate is issued, and not here (M3).
+/// Stopped while the bank's answer was held back: the certificate is issued, and is not on the PC (M3).
 async fn a_person_stops_a_renewal_and_goes_on(hand: Hand) {
     let (bank, proxy) = (Bank::renewing_at_once(), HttpProxy::start());
     let gate = Gate::to(&proxy.address());

@@ -1,11 +1,11 @@
-//! How a session ends without ログアウト: nobody does anything, or the window is closed. The bank is told of both, or the
-//! next login would say that something is wrong (S1-15).
+//! How a session ends without ログアウト: by idle time, or because the window is closed. The bank is notified of both.
+//! Otherwise the next login would say that something is wrong (S1-15).
 
 use inkan_journeys::{Bank, Clock, Hand, Pc, Window};
 
 super::by_both_hands!(s1_15_who_does_nothing_is_warned_and_logged_out, s1_15_closing_the_window_logs_out_at_the_bank);
 
-/// The limit of the bank's profile.
+/// The idle time of the bank's profile, in seconds.
 const LIMIT: u32 = 15 * 60;
 
 async fn log_in(window: &Window, bank: &Bank) {
@@ -35,7 +35,7 @@ async fn s1_15_who_does_nothing_is_warned_and_logged_out(hand: Hand) {
     window.select("body:not(:has([data-test=\"idle\"])) [data-test=\"top\"]").await;
     assert_eq!(bank.logouts("jirodt"), 0);
 
-    // From there the time begins anew.
+    // From then on the idle time begins anew.
     clock.put_ahead(2 * LIMIT - 100);
     window.find("idle").await;
     assert_eq!(bank.logouts("jirodt"), 0);
@@ -46,7 +46,7 @@ async fn s1_15_who_does_nothing_is_warned_and_logged_out(hand: Hand) {
     assert_eq!(bank.logouts("jirodt"), 1);
     window.close_by_frame().await;
     assert_eq!(bank.logouts("jirodt"), 1);
-    // Nothing was asked of a session that was over.
+    // The window sent no request of a session that was over.
     let said = std::fs::read_to_string(&said).unwrap();
     assert!(!said.contains("session_ended"), "{said}");
 }

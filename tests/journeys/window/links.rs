@@ -1,4 +1,4 @@
-//! Links into the app: at its start, and through the window that is open. They open a page and never act.
+//! Links into the app, at its start and into the open window. They open a page and never act.
 
 use inkan_journeys::{Bank, Hand, Pc, Window};
 use serde_json::json;
@@ -16,7 +16,7 @@ async fn j1_a_link_from_the_bank_leads_from_the_address_to_the_certificate(hand:
     window.find("from-link").await;
     window.screenshot("40-link-add").await;
     assert_eq!(window.value("bank-address").await.trim_end_matches('/'), bank.portal().trim_end_matches('/'));
-    // The bank was not even asked.
+    // The window has not sent a request to the bank.
     assert_eq!(window.count("[data-test=problem]").await, 0);
     assert_eq!(pc.inkan(&["bank", "list"], None).done(), json!([]));
 
@@ -59,11 +59,11 @@ async fn links_reach_the_window_that_is_open_and_only_that(hand: Hand) {
     window.problem("link_unusable").await;
     window.screenshot("43-link-unusable").await;
     window.click("link-problem-close").await;
-    // Without a link the window comes forward, and nothing changes.
+    // Without a link the window comes to the front, and nothing changes.
     pc.start_again(&[]);
     window.find("from-link").await;
 
-    // The window on other data heard none of it.
+    // The window on other data received none of the links.
     assert_eq!(other.count("[data-test=from-link], [data-test=link-problem]").await, 0);
     other.page("start").await;
     other.close().await;

@@ -1,4 +1,4 @@
-//! Logging in at the bank of the first manuals: the first time, every morning, and after too many wrong passwords.
+//! The login at `okmate`: the first time, every morning, and after too many wrong passwords.
 
 use inkan_journeys::{Authority, Bank, EXPIRED, Hand, Pc, Window};
 
@@ -29,14 +29,14 @@ async fn j1_the_first_acquisition_leads_to_the_top_page(hand: Hand) {
     window.click("password-submit").await;
     window.page("change-passwords").await;
     window.fill("login-password", &password).await;
-    // S1-9: checked while one types.
+    // S1-9: the rules are checked while the person types.
     window.fill("new-login-password", "Shiro").await;
     window.select("[data-test=\"rule-characters\"][data-met=\"true\"]").await;
     assert_eq!(window.count("[data-test=\"rule-mixed\"][data-met=\"true\"]").await, 0, "letters only");
     assert_eq!(window.count("[data-test=\"rule-length\"][data-met=\"true\"]").await, 0, "five");
     window.fill("new-login-password", "2027").await;
     window.select("[data-test=\"rule-mixed\"][data-met=\"true\"]").await;
-    // S1-10: unlike the login password.
+    // S1-10: it must differ from the login password.
     window.fill("new-confirmation-password", "Shiro2027").await;
     window.select("[data-test=\"rule-unlike-login-password\"][data-met=\"false\"]").await;
     assert_eq!(window.count("[data-test=\"change-submit\"]:disabled").await, 1);
@@ -71,7 +71,7 @@ async fn j1_the_first_acquisition_leads_to_the_top_page(hand: Hand) {
     window.close().await;
 }
 
-/// J2: S1-1 … S1-3. Nobody is logged in by guessing, and what cannot be used says why.
+/// J2: S1-1 … S1-3. The window does not guess a certificate, and an unusable one says why.
 async fn j2_every_morning_the_right_one_of_several_certificates(hand: Hand) {
     let bank = Bank::start();
     let pc = Pc::with(&bank);
@@ -101,7 +101,7 @@ async fn j2_every_morning_the_right_one_of_several_certificates(hand: Hand) {
     window.find("done").await;
     window.close().await;
 
-    // The next morning it is the one that stands ready.
+    // The next morning that certificate is selected.
     let window = Window::on(&pc).by(hand).open().await;
     window.select(&format!("[data-test=\"certificate\"][data-id=\"{jiro}\"]")).await;
     window.click("login-certificate").await;

@@ -1,4 +1,4 @@
-//! The journeys in the real window, against real servers and a real store: each by a mouse and by the keyboard alone.
+//! The journeys in the real window, with real servers and a real store: each by the mouse and by the keyboard alone.
 
 mod administration;
 mod canaries;
@@ -26,7 +26,7 @@ mod tray;
 mod truths;
 mod unreadable;
 
-/// Makes a test for each hand of a journey `async fn name(hand: Hand)`.
+/// Makes a test by the mouse and a test by the keyboard of a journey `async fn name(hand: Hand)`.
 macro_rules! by_both_hands {
     ($($journey:ident),+ $(,)?) => {
         mod by_pointer {

@@ -1,4 +1,5 @@
-//! The banks of the other manuals in the window: two entrances and contract numbers, and a frame with a software keyboard.
+//! The banks `keiyaku` and `shinkin` in the window: two entrances and contract numbers, and a frame with a software
+//! keyboard.
 
 use inkan_journeys::{Bank, Hand, Pc, Window, key};
 
@@ -14,7 +15,7 @@ async fn s3_12_from_four_fields_to_the_top_page_and_each_certificate_at_its_entr
     let pc = Pc::with(&bank);
     let administrator = pc.acquire(&bank, "kanrisya")["id"].as_str().unwrap().to_owned();
     let window = Window::on(&pc).by(hand).open().await;
-    // The only certificate here is the administrator's, and its entrance stands open.
+    // The only certificate here is the administrator's, so its entrance is selected.
     window.select("[data-test=\"entrance-administrators\"]:checked").await;
     assert_eq!(window.count("[data-test=\"login-id-open\"]").await, 0, "S3-14: this bank has no other way in");
 
@@ -33,7 +34,7 @@ async fn s3_12_from_four_fields_to_the_top_page_and_each_certificate_at_its_entr
     window.screenshot("s3-otp").await;
     window.click("acquire-prove").await;
     window.problem("otp_required").await;
-    // What was sent is forgotten.
+    // The page does not keep a secret that it has sent.
     window.fill("acquire-password", &password).await;
     window.fill("acquire-otp", &bank.otp("riyousya", 0)).await;
     window.click("acquire-prove").await;
@@ -43,7 +44,7 @@ async fn s3_12_from_four_fields_to_the_top_page_and_each_certificate_at_its_entr
     assert!(window.text("certificate").await.contains("00009876543 riyousya 1635"), "S3-15");
     window.screenshot("s3-start").await;
 
-    // S3-16: the administrator's certificate at the users' entrance says where it belongs.
+    // S3-16: the administrator's certificate at the users' entrance says which entrance it is for.
     window.click("choose-open").await;
     let row = format!("[data-test=\"certificate-row\"][data-id=\"{administrator}\"]");
     let told = window.select(&row).await.text().await.unwrap();
@@ -122,7 +123,7 @@ async fn s4_6_from_the_acquisition_to_the_top_page_with_keys_on_the_screen(hand:
     window.click("acquire-done").await;
     window.click("login-certificate").await;
 
-    // Wrong at first, so that erasing is seen to erase.
+    // A wrong key first, so that the test sees the erase key work.
     window.click("password-keyboard").await;
     window.find("software-keyboard").await;
     enter_keys(&window, hand).await;
@@ -132,7 +133,7 @@ async fn s4_6_from_the_acquisition_to_the_top_page_with_keys_on_the_screen(hand:
     type_on_screen(&window, &password).await;
     window.screenshot("s4-keyboard").await;
     window.click_among_keys("[data-test=\"key-close\"]").await;
-    // The focus comes back.
+    // The focus returns to the button.
     window.select("[data-test=\"password-keyboard\"]:focus").await;
     window.click("password-submit").await;
     window.find("top").await;
@@ -155,7 +156,7 @@ async fn s4_6_from_the_acquisition_to_the_top_page_with_keys_on_the_screen(hand:
     window.close().await;
 }
 
-/// The tab key leads from the button to the keys.
+/// Moves from the button to the keys by the tab key.
 async fn enter_keys(window: &Window, hand: Hand) {
     if hand == Hand::Keyboard {
         window.reach("[data-test^=\"key-\"]").await;

@@ -1,9 +1,9 @@
-//! Nothing from outside comes into the window: not by its address, not by a link, a form, a frame or a new window.
+//! No page from outside gets into the window: not by an address, a link, a form, a frame or a new window.
 
 use inkan_journeys::{Outside, Pc, Window};
 use serde_json::json;
 
-/// Each way out of a page that a page has. What comes of it is seen at the server, and at the page that stays.
+/// Each way in which a page can leave for another page. The server and the page that stays show the result.
 const WAYS: [(&str, &str); 7] = [
     ("the address", "location.href = outside"),
     ("replacing", "location.replace(outside)"),
@@ -37,17 +37,17 @@ async fn no_page_from_outside_is_shown_and_no_server_is_asked() {
     let before = window.evaluate("return location.href").await;
     for (way, act) in WAYS {
         window.evaluate(&format!("const outside = {}; {act}; return null", json!(outside.address()))).await;
-        // Asked of the engine after the act, so answered after whatever that led to began.
+        // The engine answers this after the act, and so after any navigation that the act began.
         window.find("bank-address").await;
         assert_eq!(window.evaluate("return location.href").await, before, "{way}");
     }
-    // The driver itself is refused as anybody.
+    // The driver itself is refused too.
     let refused = window.send_to(&outside.address()).await;
     assert_eq!(window.evaluate("return location.href").await, before, "{refused:?}");
     window.find("bank-address").await;
     assert_eq!(window.count("[data-test=outside]").await, 0);
 
-    // And nothing that a page loads comes from outside.
+    // Nothing that a page loads comes from outside either.
     let loads = "const [outside, done] = arguments; const image = new Image();
         image.onload = () => done('shown'); image.onerror = () => done('refused'); image.src = outside;";
     assert_eq!(window.evaluate_later(loads, &outside.address()).await, json!("refused"));

@@ -1,4 +1,4 @@
-//! J12: a proxy that demands a login stands on the way to the bank.
+//! J12: a proxy that demands a login is between the PC and the bank.
 
 use inkan_journeys::{Bank, Hand, HttpProxy, Pc, Window};
 
@@ -15,7 +15,7 @@ async fn j12_a_proxy_set_by_hand_asks_who_is_there_and_the_login_goes_on_by_itse
     window.fill("proxy-host", "127.0.0.1").await;
     window.fill("proxy-port", &proxy.port().to_string()).await;
     window.fill("proxy-user", HttpProxy::USER).await;
-    // The bank is on this PC here, which usually needs no proxy.
+    // The bank is on this PC, for which no proxy is usual.
     window.clear("proxy-exceptions").await;
     window.click("proxy-keep").await;
     window.find("proxy-kept").await;
@@ -36,7 +36,7 @@ async fn j12_a_proxy_set_by_hand_asks_who_is_there_and_the_login_goes_on_by_itse
     window.fill("proxy-login-password", HttpProxy::PASSWORD).await;
     window.click("proxy-login-submit").await;
 
-    // The journey that waited goes on to the top page, the client certificate through the proxy.
+    // The journey that waited goes on to the top page, with the client certificate through the proxy.
     window.find("top").await;
     assert!(window.text("connection").await.contains("TLSv1.3"));
     assert!(proxy.opened() > 0);
@@ -47,7 +47,7 @@ async fn j12_a_proxy_set_by_hand_asks_who_is_there_and_the_login_goes_on_by_itse
     window.click("log-out").await;
     window.find("done").await;
 
-    // Who is there is known by now; whoever leaves the question is told what is missing.
+    // The user name is known by now. If the person leaves the question, the problem says what is missing.
     window.click("nav-settings").await;
     window.tick("[data-test=\"proxy-none\"]").await;
     window.find("proxy-kept").await;

@@ -4,7 +4,7 @@ use inkan_journeys::{Authority, Bank, Notifications, Pc, PlainSite, Window};
 use time::macros::format_description;
 use time::{Duration, OffsetDateTime};
 
-/// A validity that ends so many days from now.
+/// Returns a validity that ends so many days from now.
 fn ending_in(days: i64) -> (String, String) {
     let format = format_description!("[year][month][day][hour][minute][second]Z");
     let moment = |days| (OffsetDateTime::now_utc() + Duration::days(days)).format(format).unwrap();
@@ -42,7 +42,7 @@ async fn m1_a_certificate_that_ends_is_announced_once_and_a_click_opens_it() {
     assert!(told.text.contains("日まで使えます"), "{told:?}");
     window.close().await;
 
-    // The first to end would come first, were it told again.
+    // If the first certificate to end were announced again, it would come first.
     take_in(&pc, &authority, "ichirodt", 9);
     let window = open(&pc, &notifications).await;
     notifications.wait_for(1).await;

@@ -1,4 +1,4 @@
-//! What is remembered is forgotten, and a help desk gets a report that names nobody.
+//! What Inkan remembers is forgotten on demand, and the report for a help desk contains no names.
 
 use inkan_journeys::{Bank, Hand, Pc, Window};
 
@@ -40,7 +40,7 @@ async fn what_is_remembered_is_forgotten_and_the_report_names_nobody(hand: Hand)
     for told in [env!("CARGO_PKG_VERSION"), bank.portal(), thumbprint, "login_failed", "okmate"] {
         assert!(report.contains(told), "{told}: {report}");
     }
-    // The reference that the person reads to the help desk is found in it.
+    // The report contains the reference that the person reads to the help desk.
     let is_reference =
         |word: &&str| word.len() == 8 && word.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
     let reference =
@@ -54,7 +54,7 @@ async fn what_is_remembered_is_forgotten_and_the_report_names_nobody(hand: Hand)
     }
     window.close().await;
 
-    // The same on the command line.
+    // The command line writes the same report.
     let file = pc.home().join("report.txt");
     pc.inkan(&["doctor", "--report", &file.display().to_string()], None).done();
     let report = std::fs::read_to_string(file).unwrap();

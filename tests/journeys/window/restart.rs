@@ -1,4 +1,4 @@
-//! Another certificate store, opened by a restart from the settings.
+//! A restart from the settings opens another certificate store.
 
 use std::fs;
 use std::time::{Duration, Instant};
@@ -46,7 +46,7 @@ fn files_of(process: u32) -> Vec<std::path::PathBuf> {
     files.filter_map(|file| fs::read_link(file.path()).ok()).collect()
 }
 
-/// What is found, once it is there.
+/// Waits until `find` finds something, and returns it.
 fn once<T>(find: impl Fn() -> Option<T>) -> T {
     let deadline = Instant::now() + PATIENCE;
     loop {

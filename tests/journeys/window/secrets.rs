@@ -1,5 +1,5 @@
-//! What is left of the secrets of a day: nothing in the page and its storage, on the disk, in the log at its most
-//! talkative, and in what a crash leaves behind.
+//! Secrets of a day leave no trace: not in the page and its storage, on the disk, in the log at its lowest level, or in
+//! what a crash leaves.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ const NEW_LOGIN: &str = "Shiro2027Qx";
 const NEW_CONFIRMATION: &str = "Kakunin93Zw";
 const WRONG: &str = "Machigai26Vy";
 
-/// Everything that the page can reach and that outlives it.
+/// Returns everything that the page can reach and that outlives the page.
 pub(super) const STORED: &str = r#"
     const done = arguments[arguments.length - 1];
     (async () => {
@@ -29,7 +29,7 @@ pub(super) const STORED: &str = r#"
 async fn no_secret_is_left_of_a_day(hand: Hand) {
     let bank = Bank::start();
     let pc = Pc::with(&bank);
-    // Wherever the web view or a library of it could write.
+    // All directories into which the web view or one of its libraries could write.
     let account = TempDir::new().unwrap();
     let said = account.path().join("said.log");
     let otp = bank.otp("shirodt", 0);
@@ -69,7 +69,7 @@ async fn no_secret_is_left_of_a_day(hand: Hand) {
         assert!(!stored.contains(secret), "the page keeps {secret}");
     }
 
-    // Killed with a password in its field, by the signal that leaves a core where cores are kept: not of these.
+    // The app is killed with a password in a field, by a signal that usually leaves a core file. Here it leaves none.
     window.click("log-out").await;
     window.click("login-certificate").await;
     window.fill("password", NEW_LOGIN).await;
@@ -97,11 +97,11 @@ async fn no_secret_is_left_of_a_day(hand: Hand) {
             }
         }
     }
-    // Six digits may stand in a key by chance, never in a line of the log.
+    // A key may contain these six digits by chance, but a line of the log may not.
     assert!(!log.contains(&format!("\"{otp}\"")) && !log.contains(&format!("otp={otp}")), "the log holds the OTP");
 }
 
-/// A password that is typed where a name or an address belongs goes no further than to where the field leads.
+/// A password in the field of a name or an address goes only to the receiver of that field.
 #[tokio::test]
 async fn a_secret_in_the_wrong_field_is_in_no_report_log_or_title() {
     let bank = Bank::start();
@@ -131,7 +131,7 @@ async fn a_secret_in_the_wrong_field_is_in_no_report_log_or_title() {
     window.close_by_frame().await;
     let log = fs::read_to_string(&said).unwrap();
     assert!(log.contains("TRACE"), "the log was at its most talkative");
-    // A host is written small.
+    // The name of a host is in lower case.
     for secret in [WRONG, NEW_LOGIN].map(str::to_lowercase) {
         for (name, text) in [("title", title.to_string()), ("report", report.clone()), ("log", log.clone())] {
             assert!(!text.to_lowercase().contains(&secret), "{name}: {text}");
@@ -143,7 +143,7 @@ async fn a_secret_in_the_wrong_field_is_in_no_report_log_or_title() {
     }
 }
 
-/// In UTF-8, or in UTF-16 as a web engine keeps strings.
+/// Returns whether the bytes contain the secret in UTF-8, or in UTF-16, in which web engines keep strings.
 pub(super) fn holds(bytes: &[u8], secret: &str) -> bool {
     let wide: Vec<u8> = secret.encode_utf16().flat_map(u16::to_le_bytes).collect();
     [secret.as_bytes(), &wide].into_iter().any(|wanted| bytes.windows(wanted.len()).any(|part| part == wanted))

@@ -1,4 +1,4 @@
-//! A site that publishes no profile, in the window: its right certificate found, checked, and opened in the browser.
+//! A site that publishes no profile, in the window: its right certificate is found, checked, and used in the browser.
 
 use inkan_journeys::{Browser, Hand, PlainSite, Window};
 use serde_json::json;
@@ -12,7 +12,7 @@ async fn j13_the_right_certificate_is_found_among_five(hand: Hand) {
     let window = browser.environment().into_iter().fold(opening, |all, (name, value)| all.under(name, value));
     let window = window.open().await;
 
-    // Its address is all that is needed, and the CA of its server.
+    // Only its address and the CA of its server are needed.
     window.fill("bank-address", &site.nginx.address()).await;
     window.click("bank-add").await;
     window.problem("bank_ca_unknown").await;
@@ -22,7 +22,7 @@ async fn j13_the_right_certificate_is_found_among_five(hand: Hand) {
     window.screenshot("site-1-offer").await;
     window.click("site-add").await;
 
-    // One is right; each of the others says why not.
+    // One certificate is right. Each of the others says why it is not.
     let card = format!("[data-test=\"certificate\"][data-id=\"{}\"]", site.id(PlainSite::RIGHT));
     let card = window.select(&card).await.text().await.unwrap();
     assert!(card.contains("tanaka") && card.contains("使えます"), "{card}");
@@ -40,7 +40,7 @@ async fn j13_the_right_certificate_is_found_among_five(hand: Hand) {
     }
     window.screenshot("site-2-found").await;
 
-    // The server agrees, and so does the browser.
+    // The server agrees, and the browser does too.
     window.click("site-check").await;
     assert!(window.text("site-accepted").await.contains("tanaka"));
     window.screenshot("site-3-checked").await;
@@ -61,13 +61,13 @@ async fn j13_the_right_certificate_is_found_among_five(hand: Hand) {
     assert!(keyless.text().await.unwrap().contains("keyless"));
     window.screenshot("site-5-doctor").await;
 
-    // It goes with a word of warning; its certificates stay.
+    // The site is removed after a warning. Its certificates stay.
     window.click("nav-login").await;
     window.click("site-remove-open").await;
     window.click("site-remove").await;
     window.find("bank-address").await;
     assert_eq!(site.pc.inkan(&["bank", "list"], None).done(), json!([]));
-    // Five, and the CA of one of them.
+    // Five certificates, and the CA of one of them.
     assert_eq!(site.pc.certutil_certificates().len(), 6);
     window.close().await;
 }

@@ -1,4 +1,4 @@
-//! A store that asks for its PIN, asked in the window: a token, and an NSS database with a password.
+//! The window asks for the PIN of a store: of a token, and of an NSS database with a password.
 
 use std::fs;
 
@@ -10,7 +10,7 @@ super::by_both_hands!(
     an_nss_database_with_a_pin_asks_in_the_window,
 );
 
-/// Goes on from the start page to where the store asks.
+/// Goes from the start page to the question for the PIN.
 async fn log_in(window: &Window, bank: &Bank) {
     window.click("login-certificate").await;
     window.fill("password", &bank.secret("hanakodt", "login_password")).await;
@@ -40,7 +40,7 @@ async fn a_key_on_a_token_is_used_with_its_pin_typed_in_the_window(hand: Hand) {
     window.fill("password", &bank.secret("hanakodt", "login_password")).await;
     window.click("password-submit").await;
     answer(&window, "0000").await;
-    // SoftHSM marks that tries are running out, as cards do.
+    // SoftHSM reports that few tries are left, as cards do.
     assert!(window.text("pin-wrong").await.contains("続けて間違えると"));
     window.screenshot("61-pin-wrong").await;
     answer(&window, TokenPc::PIN).await;
@@ -72,7 +72,7 @@ async fn an_nss_database_with_a_pin_asks_in_the_window(hand: Hand) {
     window.find("pin-wrong").await;
     answer(&window, PIN).await;
     window.click("acquire-done").await;
-    // Once opened it stays open, as long as the window does.
+    // The store stays open while the window is open.
     log_in(&window, &bank).await;
     window.find("top").await;
     window.close().await;

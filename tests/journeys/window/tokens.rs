@@ -1,4 +1,4 @@
-//! Changing hardware tokens in the window, at a bank whose clock stands at the hours of the rules.
+//! Changing hardware tokens in the window, at a bank whose clock shows the hours of the rules.
 
 use inkan_journeys::{Bank, Hand, Pc, Window};
 use serde_json::json;
@@ -7,12 +7,12 @@ use time::{Date, Duration, OffsetDateTime, UtcOffset};
 
 super::by_both_hands!(j7_tokens_revoked_by_night_wait_until_the_morning, m4_a_drifted_token_is_set_anew);
 
-/// The new tokens that the branch sends, which have the same secret.
+/// The secret of the new tokens that the branch sends.
 const SECRET: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 const STEP: i64 = 60;
 
-/// The day before yesterday in Japan: its evening and the morning after are past, so that what the bank signs at either
-/// is good by this machine's clock.
+/// Returns the day before yesterday in Japan. Its evening and the next morning are past, so this machine's clock
+/// accepts what the bank signs at both times.
 fn evening() -> (Date, UtcOffset) {
     let japan = UtcOffset::from_hms(9, 0, 0).unwrap();
     ((OffsetDateTime::now_utc().checked_to_offset(japan).unwrap() - Duration::days(2)).date(), japan)
@@ -94,7 +94,8 @@ async fn j7_tokens_revoked_by_night_wait_until_the_morning(hand: Hand) {
     bank.branch(&["tokens", "import", &delivery.display().to_string(), "--format", "csv"]);
     bank.branch(&["tokens", "hand-out", "73456789", "--contract", "demo", "--user", "ichirodt"]);
 
-    // S2-17: by night it is not offered, the page says from when, and the bank refuses who asks all the same.
+    // S2-17: by night the window does not offer the activation and says from when it works, and the bank refuses a
+    // request.
     let password = bank.secret("ichirodt", "login_password");
     log_in(&window, "ichirodt", &password).await;
     window.find("top").await;
@@ -132,7 +133,7 @@ async fn j7_tokens_revoked_by_night_wait_until_the_morning(hand: Hand) {
     window.close().await;
 }
 
-/// M4: one whose clock has drifted is set anew by its owner; one that is locked by another administrator (M5).
+/// M4: the owner of a token whose clock has drifted resynchronises it. Another administrator unlocks a locked one (M5).
 async fn m4_a_drifted_token_is_set_anew(hand: Hand) {
     let bank = Bank::start();
     let pc = Pc::with(&bank);
@@ -157,7 +158,7 @@ async fn m4_a_drifted_token_is_set_anew(hand: Hand) {
     window.click("resync-done").await;
     window.page("tokens").await;
 
-    // Six wrong pairs lock it, and only somebody else opens it.
+    // Six wrong pairs lock the token, and only another administrator unlocks it.
     window.click("resync-open").await;
     for _ in 0..6 {
         window.fill("otp", "100001").await;

@@ -1,4 +1,4 @@
-//! The icon in the tray: what it offers, and what that does.
+//! The icon in the tray: its entries, and what they do.
 
 use inkan_journeys::{Bank, Pc, SessionBus, Tray, Window};
 
@@ -25,7 +25,7 @@ async fn s1_15_the_tray_opens_leads_to_the_login_and_quits_with_a_logout() {
     window.fill("password", &bank.secret("jirodt", "login_password")).await;
     window.click("password-submit").await;
     window.find("top").await;
-    // Nobody is led away from what they are doing.
+    // The entry does not lead a person away from a page in use.
     item.choose("ログインする").await;
     item.choose("開く").await;
     window.find("top").await;

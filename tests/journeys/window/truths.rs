@@ -1,12 +1,12 @@
-//! What the window says of a certificate, a person and a bank is so, in both languages. Each row of a table is what a person
-//! reads.
+//! What the window says of a certificate, a user and a bank is true, in both languages. Each row of a table is a text
+//! that a person reads.
 
 use inkan_journeys::{Authority, Bank, Behaviour, EXPIRED, Pc, RawServer, Window, clock_ahead};
 use serde_json::json;
 
 use super::administration::{log_in_by_id, open_user};
 
-/// A language and the words that are read in it.
+/// A language, and words that a person reads in it.
 type Said<'a> = (&'a str, &'a [&'a str]);
 
 async fn opened(pc: &Pc, language: &str) -> Window {
@@ -27,7 +27,7 @@ async fn log_in(window: &Window, bank: &Bank, user: &str) {
     window.click("password-submit").await;
 }
 
-/// M3, M4, M5: an administrator reads the same of a user in the list and on the user's page.
+/// M3, M4, M5: the list and the user's page show the same state of a user.
 #[tokio::test]
 async fn m3_a_user_stands_alike_in_the_list_and_on_their_page() {
     let states = "return [...document.querySelectorAll('[data-test=\"user-row\"]')].map((row) => {
@@ -85,7 +85,7 @@ async fn m3_a_user_stands_alike_in_the_list_and_on_their_page() {
     }
 }
 
-/// S4-8: from so many days before the change is due.
+/// S4-8: a notice appears so many days before the change is due.
 #[tokio::test]
 async fn s4_8_the_alarm_period_is_announced_after_the_login() {
     let bank = Bank::start_with("shinkin");
@@ -114,7 +114,7 @@ async fn s4_8_the_alarm_period_is_announced_after_the_login() {
     }
 }
 
-/// S3-4, S4-4: who cannot have their own certificate reissued here reads who can.
+/// S3-4, S4-4: a user whose own certificate cannot be reissued here reads who can reissue it.
 #[tokio::test]
 async fn s3_4_s4_4_an_administrators_own_certificate_names_the_way() {
     let said: [(&str, &str, [Said<'_>; 2]); 2] = [
@@ -137,7 +137,7 @@ async fn s3_4_s4_4_an_administrators_own_certificate_names_the_way() {
     }
 }
 
-/// S4-6, M7: what a freeze stops, and who opens the contract again, is read before and after.
+/// S4-6, M7: the page says before and after a freeze what it stops, and who opens the contract again.
 #[tokio::test]
 async fn m7_a_freeze_warns_before_it_stops_everything() {
     let said: [(&str, &[&str], &[&str]); 2] = [
@@ -160,7 +160,7 @@ async fn m7_a_freeze_warns_before_it_stops_everything() {
         assert_said(&window.text("freeze-what").await, before);
         window.click("freeze-open").await;
         window.fill("confirmation-password", &bank.secret("keir001", "confirmation_password")).await;
-        // Somebody who is used to icons clicks twice: the contract is stopped once.
+        // A person may click twice by habit: the contract is stopped once.
         window.double_click("freeze-submit").await;
         window.page("frozen").await;
         assert_said(&window.text("page").await, after);
@@ -169,7 +169,7 @@ async fn m7_a_freeze_warns_before_it_stops_everything() {
     }
 }
 
-/// S1-7, S1-8: who has a confirmation password is asked for it, and gets through.
+/// S1-7, S1-8: a user who has a confirmation password is asked for it, and can go on.
 #[tokio::test]
 async fn s1_8_a_forced_change_asks_for_the_confirmation_password_that_there_is() {
     let said: [Said<'_>; 2] =
@@ -206,7 +206,7 @@ async fn s1_8_a_forced_change_asks_for_the_confirmation_password_that_there_is()
     }
 }
 
-/// M2: the certificate is here, and that is where it is looked for.
+/// M2: the certificate is here, and the problem leads to it.
 #[tokio::test]
 async fn m2_a_second_acquisition_here_says_that_the_certificate_is_here() {
     let bank = Bank::start();
@@ -219,7 +219,7 @@ async fn m2_a_second_acquisition_here_says_that_the_certificate_is_here() {
     for (language, words) in said {
         let window = opened(&pc, language).await;
         window.click("acquire-open").await;
-        // S1-2: as an input method types an ID.
+        // S1-2: the ID is as an input method types it.
         window.fill("acquire-user", "　ｊｉｒｏｄｔ ").await;
         window.fill("acquire-password", &bank.secret("jirodt", "login_password")).await;
         window.click("acquire-submit").await;
@@ -229,7 +229,7 @@ async fn m2_a_second_acquisition_here_says_that_the_certificate_is_here() {
     assert_eq!(pc.certutil_keys(), 1, "the key of the second one is gone");
 }
 
-/// M8: an expired certificate is not a missing one, at the start and where it is chosen.
+/// M8: an expired certificate is not reported as missing, on the start page and in the choice.
 #[tokio::test]
 async fn m8_an_expired_certificate_is_said_to_be_expired() {
     let bank = Bank::start();
@@ -253,7 +253,7 @@ async fn m8_an_expired_certificate_is_said_to_be_expired() {
     }
 }
 
-/// A PC whose clock is behind hears of it wherever that matters, and logs in all the same.
+/// A PC whose clock is behind is reported wherever it matters, and logs in all the same.
 #[tokio::test]
 async fn a_wrong_clock_is_said_at_the_start_after_the_acquisition_and_after_the_login() {
     let said: [Said<'_>; 2] =
@@ -280,7 +280,7 @@ async fn a_wrong_clock_is_said_at_the_start_after_the_acquisition_and_after_the_
     }
 }
 
-/// M8: why a server cannot be used is said by its cause.
+/// M8: a server that cannot be used is reported by its cause.
 #[tokio::test]
 async fn m8_a_server_that_refuses_or_is_gone_is_said_by_its_cause() {
     let mut bank = Bank::start();
@@ -308,13 +308,13 @@ async fn m8_a_server_that_refuses_or_is_gone_is_said_by_its_cause() {
         window.click("bank-add").await;
         let told = window.problem("access_forbidden").await;
         assert!(told.contains(refused), "{told}");
-        // What refuses a stranger may be a site for those who have a certificate.
+        // A server that refuses a client without a certificate may be a site for clients that have one.
         window.find("site-offer").await;
         window.close().await;
     }
 }
 
-/// S1-15: a bank that cannot be told of the end still has the session open for a while.
+/// S1-15: if the bank cannot be reached at the end, the session stays open at the bank for a while.
 #[tokio::test]
 async fn s1_15_a_logout_that_the_bank_does_not_hear_is_not_said_to_be_one() {
     let said: [Said<'_>; 2] = [("ja", &["銀行に知らせられませんでした"]), ("en", &["The bank could not be told"])];

@@ -1,4 +1,4 @@
-//! A certificate that cannot be read, in the window: it is listed with its reason, and deleted with what is known of it.
+//! A certificate that cannot be read, in the window: it is listed with its reason, and deleted.
 
 use inkan_journeys::{Authority, Hand, Pc, VALID, Window};
 use serde_json::json;
@@ -24,7 +24,7 @@ async fn a_certificate_that_cannot_be_read_is_listed_and_deleted(hand: Hand) {
         let dialog = window.text("unreadable-dialog").await;
         assert!(dialog.contains("hanakodt") && dialog.contains("Odd Dates CA") && dialog.contains(&id), "{dialog}");
         window.screenshot(&format!("46-unreadable-delete-{language}")).await;
-        // What can be read is not in danger.
+        // The readable certificate is not in danger.
         window.click("unreadable-cancel").await;
         assert_eq!(pc.inkan(&["certificates"], None).done().as_array().map(Vec::len), Some(2));
         window.close().await;
