@@ -113,6 +113,23 @@ mod tests {
     }
 
     #[test]
+    fn s1_2_the_common_name_of_a_bank_without_contract_numbers_has_no_gap_for_one() {
+        let named =
+            |name: &str| CertificateRules { name: CertificateName(name.into()), ..rules() }.common_name("hanakodt");
+        assert_eq!(named("{user}"), "hanakodt");
+        assert_eq!(named("{contract} {user}"), "hanakodt");
+    }
+
+    #[test]
+    fn m3_s0_7_what_a_profile_leaves_out_of_its_certificates() {
+        let okmate = include_str!("../../../profiles/okmate.toml");
+        let rules = crate::Profile::from_toml(okmate).unwrap().certificate;
+        assert!(rules.self_issue, "S0-7");
+        assert!(!rules.acquisition_otp, "Q6");
+        assert_eq!((rules.acquisition_days, rules.grace_days, rules.cooldown_hours), (0, 0, 0));
+    }
+
+    #[test]
     fn m3_the_deadline_is_the_end_of_a_day_in_japan() {
         let deadline = |issued| rules().acquisition_deadline(issued).unwrap();
         assert_eq!(deadline(datetime!(2026-11-21 10:00 +9)), datetime!(2026-12-21 23:59:59 +9));

@@ -237,6 +237,36 @@ mod tests {
         }
     }
 
+    /// S0-11: the master's way is tried before the administrators', and nobody is sent to another user's.
+    #[test]
+    fn what_is_left_to_one_alone_is_their_own_then_the_master_s_then_the_administrators() {
+        let resort = |master, administrator, general, role: &str| {
+            let mut profile = Profile::from_toml(OKMATE).unwrap();
+            for (role, resort) in profile.roles.iter_mut().zip([master, administrator, general]) {
+                role.last_resort = resort;
+            }
+            profile.resort_alone(&RoleId(role.into()))
+        };
+        use LastResort::{Administrator, RequestForm, RevocationForm, Telephone};
+        assert_eq!(resort(RevocationForm, Telephone, RequestForm, "general"), RequestForm);
+        assert_eq!(resort(RevocationForm, Telephone, Administrator, "general"), RevocationForm);
+        assert_eq!(resort(Administrator, RequestForm, Administrator, "general"), RequestForm);
+        assert_eq!(resort(Administrator, Administrator, RequestForm, "master"), Telephone);
+        assert_eq!(resort(Administrator, Administrator, Administrator, "general"), Telephone);
+    }
+
+    #[test]
+    fn s3_1_s4_2_the_helpers_of_each_are_those_who_look_after_them() {
+        let names = |profile: &str, role: &str| -> Vec<String> {
+            let profile = Profile::from_toml(profile).unwrap();
+            profile.helpers_of(&RoleId(role.into())).into_iter().map(|role| role.id.0.clone()).collect()
+        };
+        assert_eq!(names(KEIYAKU, "user"), ["administrator"], "S3-1");
+        assert_eq!(names(KEIYAKU, "administrator"), [""; 0], "S3-4");
+        assert_eq!(names(SHINKIN, "general"), ["master"], "S4-2");
+        assert_eq!(names(SHINKIN, "master"), [""; 0], "S4-4");
+    }
+
     #[test]
     fn s3_2_s3_4_users_ask_the_administrator_and_the_administrator_the_branch() {
         for old_pc_works in [true, false] {

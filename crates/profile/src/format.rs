@@ -287,6 +287,7 @@ mod tests {
     use super::*;
 
     const OKMATE: &str = include_str!("../../../profiles/okmate.toml");
+    const KEIYAKU: &str = include_str!("../../../profiles/keiyaku.toml");
 
     fn refused(from: &str, to: &str) -> String {
         assert!(OKMATE.contains(from), "the profile no longer holds {from:?}");
@@ -310,6 +311,52 @@ mod tests {
             assert!(profile.allows(&role.id, LoginMethod::Certificate));
             assert!(profile.allows(&role.id, LoginMethod::IdPassword));
         }
+    }
+
+    #[test]
+    fn s1_6_s3_14_a_login_method_is_open_only_at_an_entrance_for_the_role() {
+        let mut profile = Profile::from_toml(KEIYAKU).unwrap();
+        let (user, administrator) = (RoleId("user".into()), RoleId("administrator".into()));
+        for role in [&user, &administrator] {
+            assert!(profile.allows(role, LoginMethod::Certificate), "{role:?}");
+            assert!(!profile.allows(role, LoginMethod::IdPassword), "{role:?}");
+        }
+        // The other entrance's method is not the user's.
+        profile.entrances.retain(|entrance| entrance.roles.contains(&administrator));
+        profile.entrances[0].methods = vec![LoginMethod::IdPassword];
+        assert!(profile.allows(&administrator, LoginMethod::IdPassword));
+        assert!(!profile.allows(&user, LoginMethod::IdPassword));
+        assert!(!profile.allows(&administrator, LoginMethod::Certificate));
+    }
+
+    #[test]
+    fn s3_9_q6_acquiring_takes_a_one_time_password_if_the_bank_asks_and_the_role_has_a_token() {
+        let takes =
+            |profile: &str, role: &str| Profile::from_toml(profile).unwrap().acquiring_takes_otp(&RoleId(role.into()));
+        assert!(takes(KEIYAKU, "user"));
+        assert!(!takes(KEIYAKU, "administrator"), "administrators have no token there");
+        assert!(!takes(KEIYAKU, "nobody"));
+        assert!(!takes(OKMATE, "general"), "the bank does not ask");
+    }
+
+    #[test]
+    fn s1_14_s1_18_every_page_of_the_bank_is_named_once() {
+        let profile = Profile::from_toml(OKMATE).unwrap();
+        let pages: Vec<&str> = profile.pages().collect();
+        assert_eq!(pages.len(), OKMATE.matches("https://").count());
+        let last = profile.transaction_page.as_deref().unwrap();
+        assert_eq!(pages.last(), Some(&last));
+        for page in ["https://bank.example/okmate/enquiries", "https://bank.example/okmate/data/bulk"] {
+            assert_eq!(pages.iter().filter(|found| **found == page).count(), 1, "{page}");
+        }
+    }
+
+    #[test]
+    fn s3_16_a_role_may_have_certificates_of_another_name() {
+        let profile = Profile::from_toml(KEIYAKU).unwrap();
+        let name = |role: &str| profile.certificate_name(&RoleId(role.into())).0.clone();
+        assert_eq!(name("administrator"), "{contract} 1635");
+        assert_eq!(name("user"), "{contract} {user} 1635");
     }
 
     #[test]

@@ -90,6 +90,36 @@ mod tests {
     }
 
     #[test]
+    fn s3_2_s4_2_only_some_banks_reissue() {
+        for (profile, role, reissued) in [
+            (include_str!("../../../profiles/okmate.toml"), "general", false),
+            (include_str!("../../../profiles/keiyaku.toml"), "user", true),
+            (include_str!("../../../profiles/keiyaku.toml"), "administrator", false),
+            (include_str!("../../../profiles/shinkin.toml"), "approver", true),
+            (include_str!("../../../profiles/shinkin.toml"), "master", false),
+        ] {
+            let profile = Profile::from_toml(profile).unwrap();
+            assert_eq!(profile.is_reissued(&RoleId(role.into())), reissued, "{} {role}", profile.id);
+        }
+    }
+
+    /// The texts of both languages choose by these names.
+    #[test]
+    fn each_helper_has_a_name() {
+        for (helper, name) in [
+            (Helper::Administrator, "administrator"),
+            (Helper::OtherAdministrator, "other_administrator"),
+            (Helper::RevocationForm, "revocation_form"),
+            (Helper::RequestForm, "request_form"),
+            (Helper::Telephone, "telephone"),
+            (Helper::Branch, "branch"),
+            (Helper::Revocation, "revocation"),
+        ] {
+            assert_eq!(helper.name(), name);
+        }
+    }
+
+    #[test]
     fn what_no_role_may_do_is_asked_of_the_branch() {
         let keiyaku = Profile::from_toml(include_str!("../../../profiles/keiyaku.toml")).unwrap();
         let administrator = RoleId("administrator".into());

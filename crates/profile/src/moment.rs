@@ -50,6 +50,8 @@ mod tests {
         }
         let west = PrimitiveDateTime::MAX.assume_offset(UtcOffset::from_hms(-12, 0, 0).unwrap());
         assert_eq!(west.in_tokyo().date(), NO_END);
+        let east = PrimitiveDateTime::MIN.assume_offset(UtcOffset::from_hms(14, 0, 0).unwrap());
+        assert_eq!(east.in_tokyo().date(), PrimitiveDateTime::MIN.date());
     }
 
     #[test]

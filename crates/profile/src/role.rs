@@ -128,3 +128,42 @@ fn confirmation_only() -> Vec<PasswordKind> {
 fn administrator() -> LastResort {
     LastResort::Administrator
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Profile;
+
+    fn role(profile: &str, id: &str) -> Role {
+        Profile::from_toml(profile).unwrap().role(&RoleId(id.into())).unwrap().clone()
+    }
+
+    #[test]
+    fn m7_what_a_certificate_that_cools_down_may_still_do_changes_nothing() {
+        for act in [Act::ListUsers, Act::ActivateOwnToken, Act::FreezeContract] {
+            assert!(!act.changes(), "{act:?}");
+        }
+        for act in [
+            Act::RevokeOwnCertificate,
+            Act::RevokeOthersCertificate,
+            Act::ReissueOthersCertificate,
+            Act::EditUsers,
+            Act::UnlockUsers,
+            Act::RevokeTokens,
+        ] {
+            assert!(act.changes(), "{act:?}");
+        }
+    }
+
+    #[test]
+    fn s4_7_everybody_has_a_login_password_and_the_others_only_if_the_role_names_them() {
+        let shinkin = include_str!("../../../profiles/shinkin.toml");
+        let of = |role: &Role| PasswordKind::ALL.map(|kind| role.has_password(kind));
+        assert_eq!(of(&role(shinkin, "approver")), [true, true, true, true]);
+        assert_eq!(of(&role(shinkin, "general")), [true, true, false, true], "no 承認用パスワード");
+        assert_eq!(of(&role(include_str!("../../../profiles/keiyaku.toml"), "user")), [true, false, false, false]);
+        let okmate = role(include_str!("../../../profiles/okmate.toml"), "general");
+        assert_eq!(of(&okmate), [true, true, false, false], "a role that names none has the confirmation password");
+        assert_eq!(okmate.last_resort, LastResort::Administrator, "a role that names none has an administrator");
+    }
+}

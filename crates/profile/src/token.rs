@@ -118,7 +118,48 @@ fn failures_until_lock() -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use time::macros::datetime;
+
     use super::*;
+    use crate::Profile;
+
+    fn okmate() -> TokenRules {
+        Profile::from_toml(include_str!("../../../profiles/okmate.toml")).unwrap().token
+    }
+
+    #[test]
+    fn s2_6_the_next_token_waits_only_if_the_bank_says_so() {
+        let revoked = datetime!(2026-11-20 20:30 +9);
+        assert_eq!(okmate().activation_opens(revoked), datetime!(2026-11-20 21:00 +9));
+        assert_eq!(TokenRules::default().activation_opens(revoked), revoked);
+    }
+
+    #[test]
+    fn q3_by_night_nothing_is_activated_only_if_the_bank_says_so() {
+        let night = datetime!(2026-11-20 22:00 +9);
+        assert_eq!(okmate().closed_until(night), None);
+        assert_eq!(TokenRules::default().closed_until(night), None);
+        let mut closed = okmate();
+        closed.wait.as_mut().unwrap().activation_by_night = false;
+        assert_eq!(closed.closed_until(night), Some(datetime!(2026-11-21 08:40 +9)));
+    }
+
+    #[test]
+    fn two_tokens_compute_alike_if_step_digits_and_digest_are_the_same() {
+        let rules = okmate();
+        assert!(rules.computes_as(&TokenRules { drift_steps: 2, resync_steps: 5, wait: None, ..okmate() }));
+        assert!(!rules.computes_as(&TokenRules { step_seconds: 30, ..okmate() }));
+        assert!(!rules.computes_as(&TokenRules { digits: 8, ..okmate() }));
+        assert!(!rules.computes_as(&TokenRules { digest: TokenDigest::Sha256, ..okmate() }));
+    }
+
+    #[test]
+    fn m5_what_a_profile_leaves_out_of_its_token_is_usual() {
+        let token = Profile::from_toml(include_str!("../../../profiles/keiyaku.toml")).unwrap().token;
+        for rules in [token, TokenRules::default()] {
+            assert_eq!((rules.drift_steps, rules.resync_steps, rules.failures_until_lock), (1, 60, 6));
+        }
+    }
 
     #[test]
     fn s2_15_a_serial_has_eight_to_twelve_digits() {

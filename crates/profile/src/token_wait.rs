@@ -210,6 +210,26 @@ mod tests {
     }
 
     #[test]
+    fn a_night_may_last_one_second() {
+        let one = "01:00".parse().unwrap();
+        let wait = TokenWait { night_from: one, night_to: one, morning: "05:00".parse().unwrap(), ..wait() };
+        assert!(wait.is_ordered());
+        for (revoked, opens) in [
+            (datetime!(2026-11-21 00:30:00 +9), datetime!(2026-11-21 01:00:00 +9)),
+            (datetime!(2026-11-21 01:00:00 +9), datetime!(2026-11-21 05:00:00 +9)),
+            (datetime!(2026-11-21 01:00:01 +9), datetime!(2026-11-21 01:30:01 +9)),
+        ] {
+            assert_eq!(wait.activation_opens(revoked), opens, "{revoked}");
+        }
+    }
+
+    #[test]
+    fn q3_what_a_profile_leaves_open_is_open_by_night() {
+        let text = "minutes = 30\nnight_from = \"20:50\"\nnight_to = \"08:10\"\nmorning = \"08:40\"\n";
+        assert_eq!(toml::from_str::<TokenWait>(text).unwrap(), wait());
+    }
+
+    #[test]
     fn a_time_of_day_is_written_in_one_way() {
         assert_eq!(serde_json::to_string(&wait().morning).unwrap(), "\"08:40\"");
         for wrong in ["8:40", "08:60", "24:00", "08:40:00", "0840", "+8:40", "０８:40", ""] {
