@@ -8,9 +8,9 @@ use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
 
+use crate::patience::PATIENCE;
 use crate::process::{children, listening_port};
 use crate::program;
-use crate::window::PATIENCE;
 
 /// WebKit's driver, which starts the app. Both end with this.
 #[derive(Debug)]

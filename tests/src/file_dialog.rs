@@ -9,13 +9,12 @@ use x11rb::protocol::xproto::{
 use x11rb::protocol::xtest::ConnectionExt as _;
 use x11rb::rust_connection::RustConnection;
 
+use crate::patience::PATIENCE;
 use crate::x11::{atom, window_of};
 
 const RETURN: u32 = 0xff0d;
 const SHIFT: u32 = 0xffe1;
 const CONTROL: u32 = 0xffe3;
-/// Longer than a dialog takes to close.
-const PATIENCE: Duration = Duration::from_secs(60);
 /// How long a dialog is given before its line is typed anew.
 const BREATH: Duration = Duration::from_secs(2);
 

@@ -21,6 +21,7 @@ mod nginx;
 mod notifications;
 mod openssl;
 mod outside;
+mod patience;
 mod pc;
 mod plain_site;
 mod process;

@@ -15,12 +15,11 @@ use x11rb::protocol::xtest::ConnectionExt as _;
 use x11rb::rust_connection::RustConnection;
 
 use crate::file_dialog::keys;
+use crate::patience::PATIENCE;
 use crate::process::has_work;
 use crate::x11::{atom, window_of};
 use crate::{Pc, SessionBus, japanese_locale, program, workspace};
 
-/// Longer than anything takes on a slow machine: only a window that stands still waits this long.
-const PATIENCE: Duration = Duration::from_secs(60);
 /// How long the screen stays as it is before it counts as painted to the end.
 const STILL: Duration = Duration::from_millis(600);
 /// A smaller window is a helper that programs keep for themselves.

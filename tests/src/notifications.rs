@@ -6,9 +6,8 @@ use zbus::proxy::{self, CacheProperties};
 use zbus::{OwnedVariant, Proxy};
 
 use crate::SessionBus;
+use crate::patience::PATIENCE;
 
-/// Longer than any notification takes to come.
-const PATIENCE: Duration = Duration::from_secs(60);
 /// Each stays until somebody acts on it.
 const DUNSTRC: &str = "[global]\nhistory_length = 20\n[urgency_normal]\ntimeout = 0\n";
 

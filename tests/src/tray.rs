@@ -1,14 +1,11 @@
 use std::collections::HashMap;
 use std::sync::mpsc::{self, Receiver, Sender};
-use std::time::Duration;
 
 use zbus::message::Header;
 use zbus::{Connection, OwnedObjectPath, OwnedVariant, Structure, Variant, interface};
 
 use crate::SessionBus;
-
-/// Longer than any icon takes to come.
-const PATIENCE: Duration = Duration::from_secs(60);
+use crate::patience::PATIENCE;
 
 const WATCHER: &str = "org.kde.StatusNotifierWatcher";
 const ITEM: &str = "org.kde.StatusNotifierItem";

@@ -4,8 +4,7 @@ use x11rb::connection::Connection;
 use x11rb::protocol::xproto::{AtomEnum, ClientMessageEvent, ConnectionExt as _, EventMask, MapState, Window as Xid};
 use x11rb::rust_connection::RustConnection;
 
-/// Longer than any window takes to come.
-const PATIENCE: Duration = Duration::from_secs(60);
+use crate::patience::PATIENCE;
 
 /// The number that the X server knows a name by.
 pub(crate) fn atom(connection: &RustConnection, name: &str) -> u32 {

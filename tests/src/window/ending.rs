@@ -1,5 +1,7 @@
-use super::hand::stroke;
-use super::{Hand, Window, key, named};
+use super::acting::stroke;
+use super::driven::{Window, named};
+use super::hand::Hand;
+use super::key;
 use crate::driver::kill;
 use crate::x11;
 

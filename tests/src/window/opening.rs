@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::Window;
+use super::driven::Window;
+use super::hand::Hand;
+use crate::Pc;
 use crate::driver::Driver;
-use crate::{Hand, Pc};
 
 /// Longer than the app takes to start on a slow machine.
 const LONGEST_START: Duration = Duration::from_secs(30);
@@ -25,6 +26,21 @@ pub struct Opening<'a> {
     said: Option<PathBuf>,
     /// Where it looks for stores itself.
     account: Option<PathBuf>,
+}
+
+impl Window {
+    /// A window on a PC, to be opened.
+    pub fn on(pc: &Pc) -> Opening<'_> {
+        Opening::on(pc)
+    }
+
+    /// Opens the window on a PC, worked with a mouse.
+    ///
+    /// # Panics
+    /// As [`Opening::open`].
+    pub async fn open(pc: &Pc) -> Self {
+        Self::on(pc).open().await
+    }
 }
 
 impl<'a> Opening<'a> {

@@ -2,7 +2,8 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use super::{PATIENCE, Window, is_of_a_changing_page};
+use super::driven::{Window, is_of_a_changing_page};
+use crate::patience::PATIENCE;
 
 /// Carried by the page of before, and so by no page that is loaded after it.
 const MARK: &str = "document.body.dataset.before = 'yes';";

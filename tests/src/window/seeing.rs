@@ -6,7 +6,7 @@ use fantoccini::Locator;
 use fantoccini::wd::TimeoutConfiguration;
 use serde_json::json;
 
-use super::{Window, named};
+use super::driven::{Window, named};
 use crate::{Area, workspace};
 
 impl Window {

@@ -3,7 +3,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 
-use super::last_line;
+use super::last_line::last_line;
 use crate::bank::DemoBank;
 use crate::failure::Failure;
 use crate::inkan::Inkan;

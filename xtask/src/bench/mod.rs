@@ -2,12 +2,11 @@
 //! being slow.
 
 mod first_paint;
+mod last_line;
 mod listing;
 mod many;
 mod refusal;
 mod scrolling;
-
-use serde_json::Value;
 
 use crate::failure::Failure;
 use crate::setup;
@@ -20,10 +19,4 @@ pub(crate) fn bench() -> Result<(), Failure> {
     refusal::measure()?;
     first_paint::measure()?;
     scrolling::measure(&many)
-}
-
-/// What a program said last, as JSON. What its session starts beside it, such as the registry of assistive technology, says
-/// something before.
-fn last_line(said: &str) -> Option<Value> {
-    serde_json::from_str(said.lines().last()?).ok()
 }

@@ -1,6 +1,6 @@
 use std::process::{Command, Stdio};
 
-use super::last_line;
+use super::last_line::last_line;
 use super::many::{CERTIFICATES, Many};
 use crate::failure::Failure;
 use crate::process;

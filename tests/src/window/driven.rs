@@ -1,10 +1,3 @@
-mod ending;
-mod hand;
-pub mod key;
-mod opening;
-mod reloading;
-mod seeing;
-
 use std::time::{Duration, Instant};
 
 use fantoccini::elements::Element;
@@ -12,36 +5,19 @@ use fantoccini::error::{CmdError, ErrorStatus};
 use fantoccini::{Client, Locator};
 use serde_json::json;
 
-use crate::Pc;
+use super::hand::Hand;
 use crate::driver::Driver;
-pub use hand::Hand;
-pub use opening::Opening;
-
-/// Longer than anything takes on a slow machine: only a broken window waits this long.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+use crate::patience::PATIENCE;
 
 /// The real window, driven over WebDriver (W3C) by WebKit's own driver. Elements are named by `data-test`.
 #[derive(Debug)]
 pub struct Window {
-    client: Client,
-    driver: Driver,
-    hand: Hand,
+    pub(super) client: Client,
+    pub(super) driver: Driver,
+    pub(super) hand: Hand,
 }
 
 impl Window {
-    /// A window on a PC, to be opened.
-    pub fn on(pc: &Pc) -> Opening<'_> {
-        Opening::on(pc)
-    }
-
-    /// Opens the window on a PC, worked with a mouse.
-    ///
-    /// # Panics
-    /// As [`Opening::open`].
-    pub async fn open(pc: &Pc) -> Self {
-        Self::on(pc).open().await
-    }
-
     /// The process of the app.
     ///
     /// # Panics
@@ -79,12 +55,12 @@ impl Window {
         }
     }
 
-    async fn has_focus(&self, selector: &str) -> bool {
+    pub(super) async fn has_focus(&self, selector: &str) -> bool {
         let focused = "return document.activeElement !== null && document.activeElement.matches(arguments[0]);";
         self.client.execute(focused, vec![json!(selector)]).await.expect("a script") == json!(true)
     }
 
-    async fn text_of(&self, selector: &str) -> String {
+    pub(super) async fn text_of(&self, selector: &str) -> String {
         match self.client.find(Locator::Css(selector)).await {
             Ok(element) => element.text().await.unwrap_or_default(),
             Err(error) => error.to_string(),
@@ -94,7 +70,7 @@ impl Window {
 
 /// Returns whether the driver met a page that changed during the question: the page put another element in the place of the
 /// one that was found, or is being loaded anew. The next question finds the page that is there then.
-fn is_of_a_changing_page(error: &CmdError) -> bool {
+pub(super) fn is_of_a_changing_page(error: &CmdError) -> bool {
     let CmdError::Standard(error) = error else { return false };
     matches!(
         error.error,
@@ -105,6 +81,6 @@ fn is_of_a_changing_page(error: &CmdError) -> bool {
     )
 }
 
-fn named(test: &str) -> String {
+pub(super) fn named(test: &str) -> String {
     format!("[data-test=\"{test}\"]")
 }

@@ -1,0 +1,239 @@
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use fantoccini::actions::{InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
+use serde_json::json;
+
+use super::driven::{Window, named};
+use super::hand::Hand;
+use super::key;
+use crate::patience::PATIENCE;
+
+/// Of a keyboard on the screen.
+const KEYS_IN_A_LINE: usize = 10;
+/// More places than any page has for the tab key.
+const MOST_STOPS: usize = 120;
+
+impl Window {
+    /// Does what the button or link `test` says: a click, or the tab key until it is reached and the enter key.
+    ///
+    /// # Panics
+    /// As [`Self::find`], and where the tab key does not lead to it.
+    pub async fn click(&self, test: &str) {
+        self.click_on(&named(test)).await;
+    }
+
+    /// The same for what a CSS selector finds.
+    ///
+    /// # Panics
+    /// As [`Self::click`].
+    pub async fn click_on(&self, selector: &str) {
+        self.wait_until_enabled(selector).await;
+        match self.hand {
+            Hand::Pointer => {
+                self.wait_until_still(selector).await;
+                self.select(selector).await.click().await.expect("a click");
+            }
+            Hand::Keyboard => {
+                self.reach(selector).await;
+                self.press(key::ENTER).await;
+            }
+        }
+    }
+
+    /// Does what a key of a keyboard on the screen says. Among such keys the arrow keys lead.
+    ///
+    /// # Panics
+    /// As [`Self::click`].
+    pub async fn click_among_keys(&self, selector: &str) {
+        if self.hand == Hand::Pointer {
+            return self.click_on(selector).await;
+        }
+        self.select(selector).await;
+        for stop in 1..MOST_STOPS {
+            if self.has_focus(selector).await {
+                return self.press(key::ENTER).await;
+            }
+            // Along the longest line, and then to the next.
+            self.press(if stop % KEYS_IN_A_LINE == 0 { key::DOWN } else { key::RIGHT }).await;
+        }
+        panic!("the arrow keys do not lead to {selector}")
+    }
+
+    /// Ticks a box, or takes one of several choices, that a CSS selector finds.
+    ///
+    /// # Panics
+    /// As [`Self::click`].
+    pub async fn tick(&self, selector: &str) {
+        if self.hand == Hand::Pointer {
+            self.select(selector).await.click().await.expect("a click");
+        } else if self.select(selector).await.attr("type").await.expect("an attribute").as_deref() == Some("radio") {
+            self.reach_choice(selector).await;
+        } else {
+            self.reach(selector).await;
+            self.press(key::SPACE).await;
+        }
+    }
+
+    /// Types into the empty field `test`.
+    ///
+    /// # Panics
+    /// As [`Self::click`].
+    pub async fn fill(&self, test: &str, text: &str) {
+        match self.hand {
+            Hand::Pointer => self.find(test).await.send_keys(text).await.expect("keys"),
+            Hand::Keyboard => {
+                self.reach(&named(test)).await;
+                for letter in text.chars() {
+                    self.press(letter).await;
+                }
+            }
+        }
+    }
+
+    /// Empties the field `test`.
+    ///
+    /// # Panics
+    /// As [`Self::find`].
+    pub async fn empty(&self, test: &str) {
+        let field = self.find(test).await;
+        match self.hand {
+            Hand::Pointer => field.clear().await.expect("a field"),
+            Hand::Keyboard => {
+                self.reach(&named(test)).await;
+                let typed = field.prop("value").await.expect("a property").unwrap_or_default();
+                self.press(key::END).await;
+                for _ in typed.chars() {
+                    self.press(key::BACKSPACE).await;
+                }
+            }
+        }
+    }
+
+    /// Empties the field `test`.
+    ///
+    /// # Panics
+    /// As [`Self::click`].
+    pub async fn clear(&self, test: &str) {
+        let selector = named(test);
+        match self.hand {
+            Hand::Pointer => self.select(&selector).await.click().await.expect("a click"),
+            Hand::Keyboard => self.reach(&selector).await,
+        }
+        let all = KeyActions::new("keyboard".into())
+            .then(KeyAction::Down { value: key::CONTROL })
+            .then(KeyAction::Down { value: 'a' })
+            .then(KeyAction::Up { value: 'a' })
+            .then(KeyAction::Up { value: key::CONTROL });
+        self.client.perform_actions(all).await.expect("keys");
+        self.press(key::DELETE).await;
+    }
+
+    /// Presses a key and lets it go, wherever the focus is.
+    ///
+    /// # Panics
+    /// Where the driver refuses.
+    pub async fn press(&self, value: char) {
+        self.client.perform_actions(stroke(value)).await.expect("a key");
+    }
+
+    /// Presses a key while others are held.
+    ///
+    /// # Panics
+    /// Panics if the driver refuses.
+    pub async fn chord(&self, held: &[char], value: char) {
+        let keys = KeyActions::new("keyboard".into());
+        let keys = held.iter().fold(keys, |keys, value| keys.then(KeyAction::Down { value: *value }));
+        let keys = keys.then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        let keys = held.iter().rev().fold(keys, |keys, value| keys.then(KeyAction::Up { value: *value }));
+        self.client.perform_actions(keys).await.expect("keys");
+    }
+
+    /// Clicks twice on the button `test`, as fast as somebody who is used to icons.
+    ///
+    /// # Panics
+    /// As [`Self::click`].
+    pub async fn double_click(&self, test: &str) {
+        let selector = named(test);
+        self.wait_until_enabled(&selector).await;
+        let button = self.select(&selector).await;
+        let press =
+            || [PointerAction::Down { button: MOUSE_BUTTON_LEFT }, PointerAction::Up { button: MOUSE_BUTTON_LEFT }];
+        let over = PointerAction::MoveToElement { element: button, duration: None, x: 0.0, y: 0.0 };
+        let mouse = MouseActions::new("mouse".into()).then(over);
+        let mouse = press().into_iter().chain(press()).fold(mouse, MouseActions::then);
+        self.client.perform_actions(mouse).await.expect("two clicks");
+    }
+
+    /// Presses the tab key until the focus is on what a CSS selector finds.
+    ///
+    /// # Panics
+    /// Where it never is.
+    pub async fn reach(&self, selector: &str) {
+        self.select(selector).await;
+        for _ in 0..MOST_STOPS {
+            if self.has_focus(selector).await {
+                return;
+            }
+            self.press(key::TAB).await;
+        }
+        self.screenshot("failed").await;
+        panic!("the tab key does not lead to {selector}; the window shows: {}", self.text_of("body").await)
+    }
+
+    /// The tab key leads to one of a group of choices, the arrow keys from there to the others.
+    async fn reach_choice(&self, selector: &str) {
+        let name = self.select(selector).await.attr("name").await.expect("an attribute").expect("a name");
+        self.reach(&format!("input[type=radio][name=\"{name}\"]")).await;
+        for stop in 0..MOST_STOPS {
+            if self.has_focus(selector).await {
+                // The one that the tab key led to may not be taken yet.
+                return self.press(key::SPACE).await;
+            }
+            // WebKit does not go round.
+            self.press(if stop < MOST_STOPS / 2 { key::DOWN } else { key::UP }).await;
+        }
+        panic!("the arrow keys do not lead to {selector}")
+    }
+
+    async fn wait_until_enabled(&self, selector: &str) {
+        self.select(&format!("{selector}:enabled, a{selector}, summary{selector}")).await;
+    }
+
+    /// Waits until an element stays in its place for two frames. A click on a moving element hits what is there instead.
+    async fn wait_until_still(&self, selector: &str) {
+        let script = "const [selector, done] = arguments;
+            const place = () => {
+                const area = document.querySelector(selector)?.getBoundingClientRect();
+                return area && [area.x, area.y, area.width, area.height].join();
+            };
+            let before = place();
+            const look = () => {
+                const now = place();
+                if (now === before) return done(null);
+                before = now;
+                requestAnimationFrame(() => requestAnimationFrame(look));
+            };
+            requestAnimationFrame(() => requestAnimationFrame(look));";
+        self.client.execute_async(script, vec![json!(selector)]).await.expect("an element that stays in its place");
+    }
+
+    /// Gives the file input `test` a file, and waits until the page shows the file's name.
+    ///
+    /// # Panics
+    /// As [`Self::find`], and if the page does not take the file.
+    pub async fn give_file(&self, test: &str, file: &Path) {
+        self.find(test).await.send_keys(&file.display().to_string()).await.expect("a file");
+        let name = file.file_name().and_then(|name| name.to_str()).expect("a file name");
+        let until = Instant::now() + PATIENCE;
+        while !self.text_of(&format!("label:has(> {})", named(test))).await.contains(name) {
+            assert!(Instant::now() < until, "the page takes {name}; it shows: {}", self.text_of("body").await);
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+}
+
+/// Presses a key and lets it go.
+pub(super) fn stroke(value: char) -> KeyActions {
+    KeyActions::new("keyboard".into()).then(KeyAction::Down { value }).then(KeyAction::Up { value })
+}
