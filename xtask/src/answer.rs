@@ -1,25 +1,25 @@
-//! Reading the JSON that our programs print.
+//! Reads the JSON that the project's programs print.
 
 use serde_json::Value;
 
 use crate::failure::Failure;
 
-/// The text at a JSON pointer (RFC 6901).
+/// Returns the text at a JSON pointer (RFC 6901).
 pub(crate) fn text<'a>(answer: &'a Value, pointer: &str) -> Result<&'a str, Failure> {
     answer.pointer(pointer).and_then(Value::as_str).ok_or_else(|| lacking(answer, pointer))
 }
 
-/// The array at a JSON pointer.
+/// Returns the array at a JSON pointer.
 pub(crate) fn list<'a>(answer: &'a Value, pointer: &str) -> Result<&'a [Value], Failure> {
     answer.pointer(pointer).and_then(Value::as_array).map(Vec::as_slice).ok_or_else(|| lacking(answer, pointer))
 }
 
 fn lacking(answer: &Value, pointer: &str) -> Failure {
-    // The names only: the demo bank's line holds passwords.
+    // Only the names: the demo bank's line contains passwords.
     let names = answer.as_object().map(|object| object.keys().cloned().collect::<Vec<_>>().join(", "));
     Failure::Answer {
         from: "A program of ours".into(),
-        answer: format!("nothing at {pointer}, only {}", names.unwrap_or_else(|| "no object".into())),
+        answer: format!("nothing at {pointer}, but: {}", names.unwrap_or_else(|| "no object".into())),
     }
 }
 

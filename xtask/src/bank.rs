@@ -14,30 +14,30 @@ use crate::workspace::{self, root};
 pub(crate) struct DemoBank {
     child: Child,
     log: PathBuf,
-    /// Held open, or the bank's next line would break its pipe.
+    /// Stays open, because the bank's next line would otherwise break its pipe.
     _output: BufReader<ChildStdout>,
-    /// Where people find it.
+    /// The address of the portal.
     pub(crate) portal: String,
-    /// Where they log in with a certificate.
+    /// The address of the certificate login.
     pub(crate) certificate_login: String,
-    /// Its CA certificate, a file.
+    /// The file of its CA certificate.
     pub(crate) ca: PathBuf,
-    /// The sample people.
+    /// The sample users.
     pub(crate) people: Vec<SamplePerson>,
 }
 
-/// Somebody of the profile's demo. Their passwords are printed in the profile; they protect nothing.
+/// A user of the profile's demo. The profile contains the passwords, which protect nothing.
 pub(crate) struct SamplePerson {
     pub(crate) id: String,
     pub(crate) name: String,
     pub(crate) role: String,
     pub(crate) login_password: String,
-    /// None where it is still to be registered (S1-7).
+    /// None if it is still to be registered (S1-7).
     pub(crate) confirmation_password: Option<String>,
 }
 
 impl DemoBank {
-    /// Starts it with its data, and its log, in `folder`, and waits until it listens.
+    /// Starts the bank with its data and its log in `folder`, and waits until it listens.
     pub(crate) fn start(folder: &Path) -> Result<Self, Failure> {
         let log = folder.join("bank.log");
         let mut command = Command::new(workspace::program("inkan-bank")?);
@@ -72,7 +72,7 @@ impl DemoBank {
         }
     }
 
-    /// One of the sample people.
+    /// Returns one of the sample users.
     pub(crate) fn person(&self, id: &str) -> Result<&SamplePerson, Failure> {
         self.people.iter().find(|person| person.id == id).ok_or_else(|| Failure::Answer {
             from: "inkan-bank".into(),
@@ -80,7 +80,7 @@ impl DemoBank {
         })
     }
 
-    /// What it logged so far.
+    /// Returns its log so far.
     pub(crate) fn log(&self) -> String {
         std::fs::read_to_string(&self.log).unwrap_or_default()
     }
@@ -98,7 +98,7 @@ fn stopped(child: &mut Child, failure: Failure) -> Failure {
 }
 
 fn end(child: &mut Child) {
-    // It may have ended by itself; then there is nothing to end.
+    // A bank that has ended by itself need not be killed.
     let _ = child.kill();
     let _ = child.wait();
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::rust_text::{self, Kind};
 
-/// What a file's tests say of rules.
+/// The citations of rules in a file's tests.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Citations {
     /// Rule and line, counted from 1.
@@ -13,7 +13,7 @@ pub(crate) struct Citations {
     pub(crate) ranges: Vec<(String, usize)>,
 }
 
-/// What the tests of that file cite; `name` is its path in the working tree.
+/// Returns the citations in the tests of a file; `name` is its path in the working tree.
 pub(crate) fn of_file(name: &Path, source: &str) -> Citations {
     let mut citations = Citations::default();
     let folder = |wanted: &str| name.parent().is_some_and(|path| path.components().any(|c| c.as_os_str() == wanted));
@@ -21,7 +21,7 @@ pub(crate) fn of_file(name: &Path, source: &str) -> Citations {
     if ends(".test.ts") {
         read(source, 1, &mut citations);
     } else if ends(".rs") {
-        // The package that is called tests holds helpers in its src.
+        // The package that is called tests has helpers in its src.
         let whole = folder("tests") && !folder("src");
         let tests = if whole { vec![(0, source)] } else { rust_text::test_modules(source) };
         for (line, text) in tests {
@@ -31,7 +31,7 @@ pub(crate) fn of_file(name: &Path, source: &str) -> Citations {
     citations
 }
 
-/// The rules in the names of functions, in comments and in texts.
+/// Reads the rules in the names of functions, in comments and in texts.
 fn of_rust(text: &str, first_line: usize, citations: &mut Citations) {
     let mut line = first_line;
     for (kind, piece) in rust_text::pieces(text) {
@@ -50,7 +50,7 @@ fn of_rust(text: &str, first_line: usize, citations: &mut Citations) {
     }
 }
 
-/// The rules in a function's name: `s4_7_s4_8_all_or_nothing` has two.
+/// Returns the rules in a function's name: `s4_7_s4_8_all_or_nothing` has two.
 fn in_name(name: &str) -> Vec<String> {
     let words: Vec<&str> = name.split('_').collect();
     let number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -68,7 +68,7 @@ fn in_name(name: &str) -> Vec<String> {
     rules
 }
 
-/// The rules that a text names, but for those that only bound a range.
+/// Reads the rules that a text names, except those that only bound a range.
 fn read(text: &str, first_line: usize, citations: &mut Citations) {
     for (index, line) in text.lines().enumerate() {
         let mut found: Vec<(&str, usize, usize)> = Vec::new();
@@ -92,7 +92,7 @@ fn read(text: &str, first_line: usize, citations: &mut Citations) {
     }
 }
 
-/// How long the rule's number is that begins there.
+/// Returns the length of the rule's number that begins at this place.
 fn rule_at(line: &str, at: usize) -> Option<usize> {
     let part_of_a_word = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
     if line[..at].chars().next_back().is_some_and(part_of_a_word) {

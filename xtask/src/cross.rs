@@ -1,5 +1,5 @@
-//! Checking and building for systems that this one is not, with Debian's own Rust: it brings the source of its standard
-//! library, so that any target can be built without downloading one.
+//! Checks and builds for other systems, with Debian's own Rust. It contains the source of its standard library, so any
+//! target can be built without downloading one.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -8,7 +8,7 @@ use crate::failure::Failure;
 use crate::process;
 use crate::workspace::{root, target_directory};
 
-/// What brings compiler, Cargo, Clippy and that source. They lie beside rustup's, and do not replace them.
+/// The packages of the compiler, Cargo, Clippy and that source. They do not replace those of rustup.
 pub(crate) const PACKAGES: &[&str] = &["cargo-web", "rust-web-clippy", "rust-web-src", "rustc-web"];
 
 const STANDARD_LIBRARY: &str = "-Zbuild-std=std,panic_unwind,proc_macro,test";
@@ -22,7 +22,7 @@ pub(crate) struct Toolchain {
 }
 
 impl Toolchain {
-    /// As the packages say where they put it.
+    /// Finds the programs where the packages have installed them.
     pub(crate) fn find() -> Result<Self, Failure> {
         let listed = process::collect(Command::new("dpkg").arg("-L").args(PACKAGES), b"")?;
         let listed = String::from_utf8_lossy(&listed.stdout);
@@ -30,10 +30,10 @@ impl Toolchain {
         Ok(Self { rustc: found("rustc")?, cargo: found("cargo")?, cargo_clippy: found("cargo-clippy")? })
     }
 
-    /// `cargo SUBCOMMAND --target TARGET`, to go on with packages and the like. What it makes lies apart, in
-    /// `target/cross`.
+    /// Returns `cargo SUBCOMMAND --target TARGET`, without packages and other arguments. Its output is in a folder of
+    /// its own, `target/cross`.
     pub(crate) fn cargo(&self, subcommand: &str, target: &str) -> Result<Command, Failure> {
-        // Cargo would take the first `cargo-clippy` of the path, which may be rustup's.
+        // Cargo would take the first `cargo-clippy` of the path, which may be that of rustup.
         let program = if subcommand == "clippy" { &self.cargo_clippy } else { &self.cargo };
         let mut command = Command::new(program);
         command
@@ -42,15 +42,15 @@ impl Toolchain {
             .env("CARGO", &self.cargo)
             .env("RUSTC", &self.rustc)
             .env("CARGO_TARGET_DIR", target_directory()?.join("cross"))
-            // The standard library of a stable compiler is built with its unstable parts.
+            // A stable compiler builds its standard library only with its unstable features.
             .env("RUSTC_BOOTSTRAP", "1")
-            // Of the Cargo that runs us, with the libraries of its own compiler.
+            // Set by the Cargo that runs this program, with the libraries of another compiler.
             .env_remove("LD_LIBRARY_PATH");
         Ok(command)
     }
 }
 
-/// Where `dpkg -L` lists that program.
+/// Returns the path that `dpkg -L` lists for that program.
 fn installed(listed: &str, program: &str) -> Option<PathBuf> {
     listed
         .lines()

@@ -10,7 +10,7 @@ use crate::failure::Failure;
 use crate::modules::Crate;
 use crate::workspace::root;
 
-/// The page that says of each cycle that stays why it stays: `- cycle: file.rs, file.rs: reason`.
+/// The page that gives the reason of each cycle that stays: `- cycle: file.rs, file.rs: reason`.
 const REASONS: &str = "docs/architecture.md";
 const REASON: &str = "- cycle: ";
 /// The folders that hold a crate's source.
@@ -50,7 +50,7 @@ pub(crate) fn check() -> Result<(), Failure> {
             }));
         }
     }
-    println!("{} crates looked through, {} cycles stay with a reason.", CRATES.len(), allowed.len());
+    println!("{} crates checked, {} cycles have a reason.", CRATES.len(), allowed.len());
     if findings.is_empty() { Ok(()) } else { Err(Failure::Findings(findings)) }
 }
 
@@ -58,13 +58,13 @@ fn shown(folder: &str, file: &Path) -> String {
     format!("{folder}/{}", file.to_string_lossy().replace('\\', "/"))
 }
 
-/// The cycles that the page gives a reason for.
+/// Returns the cycles that the page gives a reason for.
 fn allowed(page: &str) -> BTreeSet<BTreeSet<String>> {
     let lines = page.lines().filter_map(|line| line.strip_prefix(REASON)?.split_once(": "));
     lines.map(|(files, _)| files.split(", ").map(|file| file.trim_matches('`').to_owned()).collect()).collect()
 }
 
-/// The sets of files of which each reaches each other along the edges.
+/// Returns the sets of files that reach each other along the edges.
 fn cycles<T>(edges: &BTreeMap<(PathBuf, PathBuf), T>) -> Vec<BTreeSet<PathBuf>> {
     let mut reached: BTreeMap<&Path, BTreeSet<&Path>> = BTreeMap::new();
     for (from, _) in edges.keys() {

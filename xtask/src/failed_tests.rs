@@ -1,15 +1,15 @@
-//! What libtest prints of the tests that failed.
+//! Reads what libtest prints about the tests that failed.
 
-/// Lines of one failed test that are kept. What follows is the stack.
+/// How many lines of one failed test are kept. The lines after them are the stack.
 const MOST_LINES: usize = 12;
-/// Characters of one line that are kept. A page's whole text may stand in one.
+/// How many characters of one line are kept. A line may contain the whole text of a page.
 const MOST_CHARACTERS: usize = 600;
 
 /// Collects why tests failed, from the lines that `cargo test` prints.
 #[derive(Debug, Default)]
 pub(crate) struct FailedTests {
     reasons: Vec<String>,
-    /// How many lines of the test at hand are kept; none between tests.
+    /// How many lines of the current test are kept; none between tests.
     kept: Option<usize>,
 }
 
@@ -30,7 +30,7 @@ impl FailedTests {
         }
     }
 
-    /// Returns the name of each failed test, and below the name what the test said.
+    /// Returns the name of each failed test, and below the name what the test printed.
     pub(crate) fn into_reasons(self) -> Vec<String> {
         self.reasons
     }

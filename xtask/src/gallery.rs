@@ -1,21 +1,21 @@
 use std::fmt::Write;
 
-/// A picture that the checks of the screens leave, as its file is named: `start-ja-light-1040.png`, and `-200` where the
-/// text is twice as large.
+/// A picture that the checks of the screens make. Its file name is `start-ja-light-1040.png`, with `-200` if the text
+/// is twice as large.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Picture {
     screen: String,
     language: String,
     theme: String,
-    /// Width of the window, and where it is not the usual one, size of the text.
+    /// Width of the window, and the size of the text if it is not the usual one.
     size: String,
 }
 
-/// As the window opens.
+/// The width of a new window.
 const USUAL: &str = "1040";
 
 impl Picture {
-    /// What a file shows; none where it is not such a picture.
+    /// Returns the picture in a file; none if the name is not that of a picture.
     pub(crate) fn of(file: &str) -> Option<Self> {
         let stem = file.strip_suffix(".png")?;
         ["ja", "en"].iter().find_map(|language| {
@@ -31,7 +31,7 @@ impl Picture {
         })
     }
 
-    /// The name of its file.
+    /// Returns the name of its file.
     pub(crate) fn file(&self) -> String {
         format!("{}-{}-{}-{}.png", self.screen, self.language, self.theme, self.size)
     }
@@ -43,7 +43,8 @@ impl Picture {
     }
 }
 
-/// The gallery as a page: each screen with its languages and themes side by side, and folded below them the tight sizes.
+/// Returns the gallery as a page: each screen with its languages and themes side by side, and the narrow sizes folded
+/// below them.
 pub(crate) fn page(pictures: &[Picture]) -> String {
     let screens: Vec<&[Picture]> = pictures.chunk_by(|one, other| one.screen == other.screen).collect();
     let mut page = String::from(HEAD);

@@ -1,17 +1,18 @@
-//! What must hold of the whole working tree, apart from tests: licences, dependencies, documentation, fuzz targets.
+//! Checks of the whole working tree, apart from tests: licences, dependencies, documentation, fuzz targets.
 
 use crate::failure::Failure;
 use crate::process;
 use crate::tools;
 use crate::workspace::{cargo, root, target_directory};
 
-/// Checks licences, banned crates and the sources of all dependencies; advisories, if their database can be had.
+/// Checks licences, banned crates and the sources of all dependencies, and the advisories if their database can be
+/// fetched.
 pub(crate) fn licences() -> Result<(), Failure> {
     tools::DENY.install()?;
     tools::DENY.run(&["--workspace", "--locked", "check", "bans", "licenses", "sources"])?;
     let fetched = process::collect(&mut cargo(&["deny", "fetch", "db"]), b"")?;
     if !fetched.status.success() {
-        println!("The database of advisories cannot be had here: advisories were not checked.");
+        println!("The database of advisories cannot be fetched: advisories were not checked.");
         return Ok(());
     }
     tools::DENY.run(&["--workspace", "--locked", "check", "advisories"])
@@ -20,7 +21,7 @@ pub(crate) fn licences() -> Result<(), Failure> {
 /// Finds dependencies that no source of their package names.
 pub(crate) fn unused_dependencies() -> Result<(), Failure> {
     tools::MACHETE.install()?;
-    // The folders of others' code and of what is built are none of ours.
+    // The other folders contain code of others, or output.
     tools::MACHETE.run(&["crates", "src-tauri", "tests", "xtask", "fuzz"])
 }
 
@@ -30,7 +31,7 @@ pub(crate) fn documentation() -> Result<(), Failure> {
     process::run(doc.env("RUSTDOCFLAGS", "-D warnings"))
 }
 
-/// Builds the fuzz targets as fuzzing builds them, but for the instrumentation, which needs a nightly compiler.
+/// Builds the fuzz targets as fuzzing builds them, without the instrumentation, which needs a nightly compiler.
 pub(crate) fn fuzz_targets() -> Result<(), Failure> {
     let folder = target_directory()?.join("fuzz");
     let mut build = cargo(&["build", "--locked", "--bins"]);

@@ -14,7 +14,7 @@ pub(crate) struct Inkan {
     store: String,
 }
 
-/// What it answered by `--json`.
+/// The answer of `--json`.
 pub(crate) enum Answer {
     /// Exit 0.
     Done(Value),
@@ -23,13 +23,13 @@ pub(crate) enum Answer {
 }
 
 impl Inkan {
-    /// With its data in `home` and its certificates in the NSS database `store`.
+    /// Returns `inkan` with its data in `home` and its certificates in the NSS database `store`.
     pub(crate) fn new(home: &Path, store: &Path) -> Result<Self, Failure> {
         let store = format!("nss:{}", store.display());
         Ok(Self { program: workspace::program("inkan")?, home: home.to_owned(), store })
     }
 
-    /// Runs one command of it. `secrets` go in by standard input.
+    /// Runs one command. It reads `secrets` from standard input.
     pub(crate) fn ask(&self, arguments: &[&str], secrets: Option<&Value>) -> Result<Answer, Failure> {
         println!("    $ inkan {}", arguments.join(" "));
         let mut command = Command::new(&self.program);
@@ -53,7 +53,7 @@ impl Inkan {
 }
 
 impl Answer {
-    /// The answer, where there was no problem.
+    /// Returns the value; fails if there was a problem.
     pub(crate) fn done(self, step: &'static str) -> Result<Value, Failure> {
         match self {
             Self::Done(value) => Ok(value),
@@ -61,7 +61,7 @@ impl Answer {
         }
     }
 
-    /// The problem, where it must be one.
+    /// Returns the problem; fails if there was none.
     pub(crate) fn problem(self, step: &'static str) -> Result<Value, Failure> {
         match self {
             Self::Problem(problem) => Ok(problem),

@@ -1,8 +1,8 @@
 use crate::failure::Failure;
 
-/// From now on Ctrl-C ends the programs that we run and not us, so that we can still take away what is theirs.
+/// Makes Ctrl-C end the programs that this program runs, and not this program, which can then remove what they leave.
 ///
-/// A terminal sends it to all of them. Called twice in one process it fails.
+/// A terminal sends Ctrl-C to all of them. A second call in one process fails.
 pub(crate) fn leave_to_children() -> Result<(), Failure> {
     ctrlc::set_handler(|| {}).map_err(Failure::Interrupt)
 }

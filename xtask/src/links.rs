@@ -28,17 +28,17 @@ pub(crate) fn check() -> Result<(), Failure> {
             }
         }
     }
-    println!("{count} links looked at.");
+    println!("{count} links checked.");
     if findings.is_empty() { Ok(()) } else { Err(Failure::Findings(findings)) }
 }
 
-/// The pages of `.github`, a folder that is hidden.
+/// Returns the pages of `.github`, which is a hidden folder.
 fn hidden_pages() -> Vec<PathBuf> {
     let files = source::files(&root().join(".github"));
     files.into_iter().filter(|file| file.extension().is_some_and(|kind| kind == "md")).collect()
 }
 
-/// Returns what is wrong with a link of a page; none if the link leads where it says, or out of the project.
+/// Returns the fault of a page's link; none if its target exists, or is outside of the project.
 fn fault(page: &Path, link: &str) -> Option<&'static str> {
     if link.contains("://") || link.starts_with("mailto:") {
         return None;
@@ -56,7 +56,7 @@ fn fault(page: &Path, link: &str) -> Option<&'static str> {
     (!headings(&text).contains(heading)).then_some("there is no such heading")
 }
 
-/// The path without `..`.
+/// Returns the path without `..`.
 fn normal(path: &Path) -> PathBuf {
     path.components().fold(PathBuf::new(), |mut normal, part| {
         match part {
@@ -68,7 +68,7 @@ fn normal(path: &Path) -> PathBuf {
     })
 }
 
-/// The targets of a page's links and pictures.
+/// Returns the targets of a page's links and pictures.
 fn links(text: &str) -> Vec<String> {
     let events = Parser::new_ext(text, Options::ENABLE_TABLES);
     let target = |event| match event {
@@ -78,7 +78,7 @@ fn links(text: &str) -> Vec<String> {
     events.filter_map(target).collect()
 }
 
-/// The names by which links reach a page's headings, as GitHub makes them.
+/// Returns the names by which links reach a page's headings, as GitHub makes them.
 fn headings(text: &str) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     let mut open: Option<String> = None;

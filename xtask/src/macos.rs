@@ -1,4 +1,4 @@
-//! The check for macOS: what is written for it is type-checked and linted here. Nothing of it can run here.
+//! The check for macOS: types and lints of the code for macOS. None of it can run on this system.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,15 +12,15 @@ use crate::ui;
 use crate::workspace::target_directory;
 
 const TARGET: &str = "aarch64-apple-darwin";
-/// What holds code of its own for macOS, and what stands on that.
+/// The packages with code for macOS, and those that depend on it.
 const CHECKED: &[&str] = &["inkan-store", "inkan-client", "inkan-cli", "inkan-app"];
 
-/// The C compiler of Zig, as a Python package: it has the headers of macOS, and needs no SDK.
+/// The C compiler of Zig, as a Python package: it contains the headers of macOS, and needs no SDK.
 const ZIG: &str = "ziglang==0.17.0";
 const ZIG_VERSION: &str = "0.17.0";
 
-/// What stands between Cargo and Zig: the options of Apple's compiler that Zig takes otherwise, or not at all, are
-/// dropped. It finds its Python beside itself.
+/// The program between Cargo and Zig. It drops options of Apple's compiler that Zig does not take, or takes in another
+/// sense. It uses the Python beside itself.
 const WRAPPER: &str = r#"#!/bin/sh
 skip=
 for word; do
@@ -38,7 +38,7 @@ done
 exec "$(dirname "$0")/bin/python" -m ziglang cc -target aarch64-macos "$@"
 "#;
 
-/// All steps, alone.
+/// Runs all steps.
 pub(crate) fn check_alone() -> Result<(), Failure> {
     install()?;
     ui::install_packages()?;
@@ -46,7 +46,7 @@ pub(crate) fn check_alone() -> Result<(), Failure> {
     check()
 }
 
-/// Debian's Rust, and a C compiler for the C parts of libraries.
+/// Installs Debian's Rust, and a C compiler for the C parts of libraries.
 pub(crate) fn install() -> Result<(), Failure> {
     packages::install(&[packages::TERMINAL, packages::MACOS, cross::PACKAGES].concat())?;
     let tools = tools()?;
@@ -58,7 +58,7 @@ pub(crate) fn install() -> Result<(), Failure> {
     write_program(&wrapper(&tools))
 }
 
-/// Types and lints, with warnings denied; the window's need a built UI.
+/// Checks types and lints, with warnings denied. The window needs a built UI.
 pub(crate) fn check() -> Result<(), Failure> {
     let mut clippy = Toolchain::find()?.cargo("clippy", TARGET)?;
     clippy.env("CC_aarch64_apple_darwin", wrapper(&tools()?));
@@ -100,7 +100,7 @@ mod tests {
     fn the_wrapper_drops_what_is_apples_and_keeps_the_rest() {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("bin")).unwrap();
-        // In the place of Python: says what it is given, one word a line.
+        // Stands for Python, and prints its arguments, one on each line.
         let python = folder.path().join("bin/python");
         write_program(&python).unwrap();
         fs::write(&python, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n").unwrap();

@@ -1,4 +1,4 @@
-//! The modules of a crate, and what each of them names of the others.
+//! The modules of a crate, and the names that each of them uses of the others.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -25,11 +25,11 @@ pub(crate) struct Crate {
 #[derive(Debug, Default)]
 struct Module {
     file: PathBuf,
-    /// What other modules find under a name here, though it is defined elsewhere.
+    /// Names that other modules find here, although they are defined elsewhere.
     reexports: BTreeMap<String, Names>,
     /// The modules whose names are all re-exported here.
     globs: Vec<Names>,
-    /// What this file calls by a short name.
+    /// The paths that this file uses by a short name.
     imports: BTreeMap<String, Names>,
     /// Each path that the file's code names.
     named: Vec<Names>,
@@ -61,7 +61,7 @@ impl Crate {
         Ok(Self { modules })
     }
 
-    /// Returns from which file to which file names lead, with these names.
+    /// Returns from which file to which file names lead, and the names.
     pub(crate) fn edges(&self) -> BTreeMap<(PathBuf, PathBuf), Vec<String>> {
         let mut edges: BTreeMap<(PathBuf, PathBuf), BTreeSet<String>> = BTreeMap::new();
         for (here, module) in &self.modules {
@@ -97,7 +97,7 @@ impl Crate {
             .or_else(|| Some((path[..length].to_vec(), name.clone())))
     }
 
-    /// Whether a module whose names are re-exported is known to name that.
+    /// Returns whether a module whose names are re-exported defines that name.
     fn defines(&self, module: &[String], name: &str) -> bool {
         self.modules
             .get(module)
@@ -124,7 +124,7 @@ fn module_of(file: &Path) -> Names {
     names
 }
 
-/// Reads what a file names.
+/// Reads the names in a file.
 struct Reader<'a> {
     here: Names,
     known: &'a BTreeSet<Names>,
@@ -205,7 +205,7 @@ impl<'a> Reader<'a> {
         self.module.imports.insert(short, path);
     }
 
-    /// The paths among a macro's tokens.
+    /// Reads the paths among a macro's tokens.
     fn read_tokens(&mut self, tokens: TokenStream) {
         let mut path = Names::new();
         let mut colons = 0;
@@ -242,7 +242,7 @@ impl<'a> Reader<'a> {
 
 impl<'ast> Visit<'ast> for Reader<'_> {
     fn visit_file(&mut self, file: &'ast File) {
-        // Short names are known before the paths that begin with them.
+        // Short names must be known before the paths that begin with them.
         for item in &file.items {
             if let Item::Use(item) = item
                 && !is_for_tests(&item.attrs)
@@ -268,7 +268,7 @@ impl<'ast> Visit<'ast> for Reader<'_> {
     }
 
     fn visit_item_mod(&mut self, module: &'ast ItemMod) {
-        // `self` and `super` mean others in there.
+        // `self` and `super` mean other modules in there.
         let Some((_, items)) = &module.content else { return };
         self.here.push(module.ident.to_string());
         items.iter().for_each(|item| self.visit_item(item));
@@ -307,7 +307,7 @@ fn attributes(item: &Item) -> Option<&[Attribute]> {
     })
 }
 
-/// Whether an item is there in tests alone.
+/// Returns whether an item exists in tests alone.
 fn is_for_tests(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| {
         let list = attribute.meta.require_list().ok().filter(|list| list.path.is_ident("cfg"));

@@ -1,4 +1,5 @@
-//! Do the tests notice a changed rule? cargo-mutants changes the code where rules are, and runs the tests of the crate.
+//! Shows whether the tests notice a changed rule: cargo-mutants changes the code of the rules, and runs the tests of
+//! the crate.
 
 use serde_json::Value;
 
@@ -7,16 +8,16 @@ use crate::process;
 use crate::tools::MUTANTS;
 use crate::workspace::{cargo, root, target_directory};
 
-/// Of a hundred mutants that compile, at least so many must be caught.
+/// How many percent of the mutants that compile must be caught.
 const LEAST_CAUGHT: f64 = 95.0;
 
-/// Code whose rules the tests of its own crate must hold.
+/// Code whose rules are checked by the tests of its own crate.
 struct Area {
     name: &'static str,
     package: &'static str,
-    /// The files, as cargo-mutants names them; none is the whole package.
+    /// The files, as cargo-mutants names them; empty for the whole package.
     files: &'static [&'static str],
-    /// What `cargo test` is given.
+    /// The arguments of `cargo test`.
     tests: &'static [&'static str],
 }
 
@@ -37,7 +38,7 @@ const AREAS: &[Area] = &[
     },
 ];
 
-/// Tries every mutant of an area, or of all.
+/// Tries every mutant of an area, or of all areas.
 ///
 /// # Errors
 /// [`Failure::Findings`] if the tests of an area catch fewer than they must, or if no area has that name.
@@ -60,7 +61,7 @@ pub(crate) fn mutants(name: Option<&str>) -> Result<(), Failure> {
         if !area.tests.is_empty() {
             command.arg("--").args(area.tests);
         }
-        // Missed mutants end it badly; the counts decide.
+        // cargo-mutants exits with an error if it misses a mutant. The counts decide.
         if let Err(failure) = process::run(command.current_dir(root())) {
             println!("{failure}");
         }
@@ -76,7 +77,7 @@ pub(crate) fn mutants(name: Option<&str>) -> Result<(), Failure> {
     if findings.is_empty() { Ok(()) } else { Err(Failure::Findings(findings)) }
 }
 
-/// How many mutants compile, and how many of these make a test fail or run without an end.
+/// How many mutants compile, and how many of these make a test fail or run without end.
 #[derive(Debug, PartialEq, Eq)]
 struct Counts {
     viable: u32,

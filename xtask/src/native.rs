@@ -1,4 +1,4 @@
-//! What runs on the system itself, be it Windows, macOS or Linux, with that system's own store under it.
+//! Runs what belongs to this system itself, Windows, macOS or Linux, with the store of that system.
 
 use std::process::ExitCode;
 
@@ -11,10 +11,10 @@ use crate::workspace::cargo;
 
 const UI_PACKAGES: &str = "UI packages";
 const UI_BUILD: &str = "UI build";
-/// The programs and their libraries. The journeys across them stand on Linux, with NSS and a display of their own.
+/// The programs and their libraries. The journeys across them need Linux, with NSS and a display of their own.
 const PROGRAMS: &[&str] = &["inkan-profile", "inkan-protocol", "inkan-client", "inkan-bank", "inkan-cli", "inkan-app"];
 const STORE: &str = "inkan-store";
-/// The test programs that hold the contract against what this system has.
+/// The test programs that run the contract on the stores of this system.
 const STORES: &[&str] = if cfg!(windows) {
     &["native"]
 } else if cfg!(target_os = "macos") {
@@ -23,7 +23,7 @@ const STORES: &[&str] = if cfg!(windows) {
     &["nss", "nss_alone", "softhsm"]
 };
 
-/// Lints and tests of every part that runs here.
+/// Runs lints and tests of every part that runs on this system.
 pub(crate) fn test() -> ExitCode {
     let mut report = Report::default();
     report.check("Rust components", &[], setup::rust_components);

@@ -1,4 +1,4 @@
-//! What NSS itself says of a database: the witness that does not come from us.
+//! The contents of a database by NSS's own tools, which are independent of this project.
 
 use std::path::Path;
 use std::process::Command;
@@ -29,7 +29,7 @@ pub(crate) fn contents(database: &Path) -> Result<Contents, Failure> {
     })
 }
 
-/// Whether it succeeded, and all that it said, shown too.
+/// Runs certutil, prints its output, and returns whether it succeeded, with its whole output.
 fn certutil(database: &Path, list: &str) -> Result<(bool, String), Failure> {
     println!("    $ certutil {list} -d sql:STORE");
     let mut command = Command::new("certutil");
@@ -50,7 +50,7 @@ fn read_certificates(said: &str) -> Option<Vec<(String, String)>> {
         .collect()
 }
 
-/// certutil ends with an error where there is no key, and says so.
+/// Reads the list of keys. certutil exits with an error if there is no key, and says so.
 fn read_keys(success: bool, said: &str) -> Option<Vec<String>> {
     let keys: Vec<String> = said.lines().filter(|line| line.starts_with('<')).map(str::to_owned).collect();
     let none = said.contains("no keys found");

@@ -1,4 +1,4 @@
-//! The system packages of Debian and its kin that each errand needs.
+//! The system packages of Debian and its relatives that each command needs.
 
 use std::process::Command;
 
@@ -25,12 +25,12 @@ pub(crate) const TESTS: &[&str] = &[
     "fcitx5-anthy",
     "fcitx5-frontend-gtk3",
     "gnutls-bin",
-    // Says by its own alerts what it holds against a client certificate.
+    // Reports by its own alerts what is wrong with a client certificate.
     "haproxy",
     "ibus",
     "ibus-gtk3",
     "imagemagick",
-    // For a PC whose clock is wrong, and a bank whose clock is moved.
+    // For a PC whose clock is wrong, and a bank whose clock is set.
     "libfaketime",
     // For strongSwan's keys and TLS on elliptic curves.
     "libstrongswan-standard-plugins",
@@ -46,11 +46,11 @@ pub(crate) const TESTS: &[&str] = &[
     "openssl",
     "postgresql",
     "softhsm2",
-    // Holds an NSS database's files, and damages them.
+    // Locks the files of an NSS database, and damages them.
     "sqlite3",
     "strongswan-pki",
     "swtpm",
-    // The program alone: the other package starts it as a service, too.
+    // The program alone: the other package also starts it as a service.
     "tinyproxy-bin",
     "tpm2-abrmd",
     "tpm2-tools",
@@ -65,28 +65,29 @@ pub(crate) const TESTS: &[&str] = &[
     "xvfb",
 ];
 
-/// To measure the window against another, besides [`TERMINAL`] and [`WINDOW`].
+/// To measure the window against another program, besides [`TERMINAL`] and [`WINDOW`].
 pub(crate) const BENCH: &[&str] = &["curl", "dbus", "webkit2gtk-driver", "xauth", "xca", "xvfb"];
 
-/// To build for Windows and run that, besides Debian's Rust: linker and C compiler, and Wine without its graphics.
+/// To build for Windows and run the result, besides Debian's Rust: linker and C compiler, and Wine without its
+/// graphics.
 pub(crate) const WINDOWS: &[&str] = &["g++-mingw-w64-x86-64", "gcc-mingw-w64-x86-64", "openssl", "wine", "wine64"];
 
 /// To check for macOS, besides Debian's Rust: the C compiler comes as a Python package.
 pub(crate) const MACOS: &[&str] = &["python3", "python3-venv"];
 
-/// Installs those of `wanted` that are missing.
+/// Installs the packages of `wanted` that are missing.
 ///
 /// # Errors
-/// [`Failure::PackagesMissing`] where that takes rights that we do not have, or apt-get cannot.
+/// [`Failure::PackagesMissing`] if this process may not install packages, or if apt-get cannot.
 pub(crate) fn install(wanted: &[&'static str]) -> Result<(), Failure> {
     if !process::succeeds("dpkg-query", &["--version"]) {
-        println!("No dpkg here. Needed by the names of Debian 12: {}", wanted.join(" "));
+        println!("This system has no dpkg. Install these packages, named as in Debian 12: {}", wanted.join(" "));
         return Ok(());
     }
     let known = process::collect(Command::new("dpkg-query").args(["-W", "-f", QUERY]).args(wanted), b"")?;
     let missing = missing(wanted, &String::from_utf8_lossy(&known.stdout));
     if missing.is_empty() {
-        println!("System packages: all {} are there.", wanted.len());
+        println!("System packages: all {} are installed.", wanted.len());
         return Ok(());
     }
     println!("System packages to install: {}", missing.join(" "));
@@ -95,7 +96,7 @@ pub(crate) fn install(wanted: &[&'static str]) -> Result<(), Failure> {
         command: format!("sudo apt-get install -y --no-install-recommends {}", missing.join(" ")),
     };
     let as_root = rights().ok_or_else(by_hand)?;
-    // One unreachable source does not matter where the others have what is missing.
+    // An unreachable source does not matter if the others have the packages.
     if let Err(failure) = process::run(apt_get(as_root).arg("update")) {
         println!("{failure}");
     }
@@ -107,7 +108,7 @@ pub(crate) fn install(wanted: &[&'static str]) -> Result<(), Failure> {
     })
 }
 
-/// Seconds for which a system that updates itself just now is waited for.
+/// Waits so many seconds for a system that is updating itself.
 const WAIT: &str = "-oDPkg::Lock::Timeout=600";
 
 const QUERY: &str = "${Package} ${db:Status-Status}\n";
@@ -117,7 +118,7 @@ fn missing(wanted: &[&'static str], known: &str) -> Vec<&'static str> {
     wanted.iter().copied().filter(|package| !installed.contains(package)).collect()
 }
 
-/// What goes before a command so that root runs it; none where we cannot have that without asking.
+/// Returns the words before a command that make root run it; none if that needs a question.
 fn rights() -> Option<&'static [&'static str]> {
     let user = process::collect(Command::new("id").arg("-u"), b"").ok()?;
     if user.stdout.trim_ascii() == b"0" {

@@ -1,4 +1,4 @@
-//! Running other programs. None of them is ever given a secret as an argument, so a command may be shown.
+//! Runs other programs. None of them gets a secret as an argument, so a command may be printed.
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
@@ -6,20 +6,20 @@ use std::process::{Command, Output, Stdio};
 
 use crate::failure::Failure;
 
-/// Runs it with our own output and no input, after showing it.
+/// Prints the command, and runs it with this process's own output and without input.
 pub(crate) fn run(command: &mut Command) -> Result<(), Failure> {
     println!("$ {}", shown(command));
     let status = command.stdin(Stdio::null()).status().map_err(|cause| not_started(command, cause))?;
     if status.success() { Ok(()) } else { Err(Failure::Ended { command: shown(command), status }) }
 }
 
-/// Like [`run`], and hands over each line of its standard output after showing that too.
+/// Runs the command as [`run`] does, and passes on each line of its standard output.
 pub(crate) fn run_reading(command: &mut Command, mut line: impl FnMut(&str)) -> Result<(), Failure> {
     println!("$ {}", shown(command));
     let mut child =
         command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().map_err(|cause| not_started(command, cause))?;
     if let Some(output) = child.stdout.take() {
-        // Split as bytes: a test may print what is not UTF-8.
+        // Split as bytes: a test may print text that is not UTF-8.
         for bytes in BufReader::new(output).split(b'\n').map_while(Result::ok) {
             let text = String::from_utf8_lossy(&bytes);
             println!("{text}");
@@ -30,7 +30,7 @@ pub(crate) fn run_reading(command: &mut Command, mut line: impl FnMut(&str)) -> 
     if status.success() { Ok(()) } else { Err(Failure::Ended { command: shown(command), status }) }
 }
 
-/// Runs it silently, with `input`, and collects what it wrote.
+/// Runs the command silently, with `input`, and collects its output.
 pub(crate) fn collect(command: &mut Command, input: &[u8]) -> Result<Output, Failure> {
     let stdin = if input.is_empty() { Stdio::null() } else { Stdio::piped() };
     let mut child = command
@@ -40,18 +40,19 @@ pub(crate) fn collect(command: &mut Command, input: &[u8]) -> Result<Output, Fai
         .spawn()
         .map_err(|cause| not_started(command, cause))?;
     if let Some(mut pipe) = child.stdin.take() {
-        // A program that ends without reading breaks the pipe; its status and words then tell more than that does.
+        // A program that ends without reading breaks the pipe. Its status and output then say more than the broken
+        // pipe.
         let _ = pipe.write_all(input);
     }
     child.wait_with_output().map_err(|cause| not_started(command, cause))
 }
 
-/// Whether it can be run and succeeds.
+/// Returns whether the program can be run and succeeds.
 pub(crate) fn succeeds(program: &str, arguments: &[&str]) -> bool {
     collect(Command::new(program).args(arguments), b"").is_ok_and(|output| output.status.success())
 }
 
-/// Program and arguments as one would type them.
+/// Returns program and arguments as a person would type them.
 pub(crate) fn shown(command: &Command) -> String {
     let program = Path::new(command.get_program());
     std::iter::once(program.file_stem().unwrap_or(program.as_os_str()))
@@ -64,7 +65,7 @@ pub(crate) fn shown(command: &Command) -> String {
         .join(" ")
 }
 
-/// The failure of a command that did not start.
+/// Returns the failure of a command that did not start.
 pub(crate) fn not_started(command: &Command, cause: std::io::Error) -> Failure {
     Failure::NotStarted { program: command.get_program().to_string_lossy().into_owned(), cause }
 }

@@ -55,7 +55,8 @@ pub(crate) fn check() -> ExitCode {
     report.close()
 }
 
-/// The files that differ from where this work left the main branch, and those that are not committed.
+/// Returns the files that differ from the commit where this branch left the main branch, and those that are not
+/// committed.
 fn changed_files() -> Result<Vec<PathBuf>, Failure> {
     let git = |arguments: &[&str]| {
         let mut command = Command::new("git");
@@ -73,7 +74,7 @@ fn changed_files() -> Result<Vec<PathBuf>, Failure> {
     Ok(tracked.lines().chain(new.lines()).map(PathBuf::from).collect())
 }
 
-/// The folders of the packages that hold changed files.
+/// Returns the folders of the packages that contain changed files.
 fn packages_of(changed: &[PathBuf]) -> BTreeSet<PathBuf> {
     let package = |file: &PathBuf| {
         file.ancestors()
@@ -83,7 +84,7 @@ fn packages_of(changed: &[PathBuf]) -> BTreeSet<PathBuf> {
     changed.iter().filter_map(package).collect()
 }
 
-/// Builds the unit tests as `cargo build --workspace --all-targets` does, so that no dependency is built for this alone,
+/// Builds the unit tests as `cargo build --workspace --all-targets` does, so that no dependency is built only for them,
 /// and runs those of the packages in these folders.
 fn unit_tests(packages: &BTreeSet<PathBuf>, tally: &mut Tally) -> Result<(), Failure> {
     let arguments = ["test", "--workspace", "--exclude", "xtask", "--lib", "--bins", "--no-run"];
@@ -101,7 +102,7 @@ fn unit_tests(packages: &BTreeSet<PathBuf>, tally: &mut Tally) -> Result<(), Fai
     Ok(())
 }
 
-/// The test programs in Cargo's messages, each with its package's folder.
+/// Returns the test programs in Cargo's messages, each with its package's folder.
 fn programs(messages: &str) -> Vec<(PathBuf, PathBuf)> {
     let program = |line: &str| {
         let message: Value = serde_json::from_str(line).ok()?;

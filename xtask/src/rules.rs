@@ -1,4 +1,4 @@
-//! The rules of `docs/rules.md`, and whether a test cites each.
+//! Checks that a test cites each rule of `docs/rules.md`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,18 +14,18 @@ const FOLDERS: &[&str] = &["crates", "src-tauri", "tests", "xtask", "ui"];
 #[derive(Debug, PartialEq, Eq)]
 struct Rule {
     number: String,
-    /// Whether only the app can keep it, so that no test here need cite it.
+    /// Whether only the app can keep the rule, so that no test need cite it.
     of_the_window: bool,
 }
 
-/// Names the rules that no test cites, and what tests cite that is no rule; fails on both.
+/// Names the rules that no test cites, and the rules that tests cite and that do not exist. Fails on both.
 pub(crate) fn rules() -> Result<(), Failure> {
     let path = root().join(LIST);
     let rules = read(&std::fs::read_to_string(&path).map_err(Failure::file(&path))?);
     let mut cited: BTreeMap<String, String> = BTreeMap::new();
     for path in FOLDERS.iter().flat_map(|folder| source::files(&root().join(folder))) {
         let name = path.strip_prefix(root()).unwrap_or(&path);
-        // What this very search is tested with cites nothing.
+        // The tests of this search cite nothing.
         if !["rs", "ts"].iter().any(|kind| path.extension().is_some_and(|found| found == *kind))
             || name.starts_with("xtask")
         {
@@ -68,7 +68,7 @@ fn findings(rules: &[Rule], cited: &BTreeMap<String, String>) -> Vec<String> {
     findings
 }
 
-/// The rows of the tables: number, wording, profile.
+/// Reads the rows of the tables: number, wording, profile.
 fn read(list: &str) -> Vec<Rule> {
     let rows = list.lines().filter_map(|line| {
         let cells: Vec<&str> = line.strip_prefix('|')?.strip_suffix('|')?.split('|').map(str::trim).collect();

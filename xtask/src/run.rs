@@ -8,13 +8,13 @@ use crate::workspace::{self, cargo};
 /// Where `cargo xtask run` shows what Inkan does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Where {
-    /// In the window where there is a display, otherwise in the terminal.
+    /// In the window if there is a display, otherwise in the terminal.
     AsFits,
     /// In the terminal.
     Terminal,
 }
 
-/// Sets up, builds, and shows Inkan against the demo bank.
+/// Sets up, builds, and runs Inkan against the demo bank.
 pub(crate) fn run(place: Where) -> Result<(), Failure> {
     if place == Where::AsFits && has_display() {
         setup::for_the_window()?;
@@ -22,7 +22,7 @@ pub(crate) fn run(place: Where) -> Result<(), Failure> {
         window::open(&target_folder()?)
     } else {
         if place == Where::AsFits {
-            println!("There is no display here, so the journey goes through the terminal.");
+            println!("There is no display, so the journey runs in the terminal.");
         }
         setup::for_the_terminal()?;
         process::run(&mut cargo(&["build", "-p", "inkan-bank", "-p", "inkan-cli"]))?;

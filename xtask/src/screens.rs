@@ -1,4 +1,4 @@
-//! Every screen in every look, as pictures on one page that opens from disk.
+//! Takes every screen in every look, and lays the pictures out on one page that opens from disk.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,14 +10,14 @@ use crate::setup;
 use crate::ui;
 use crate::workspace::root;
 
-/// The pictures that the README shows, and what they are called in `docs/`. Chosen here and nowhere else.
+/// The pictures that the README shows, and their names in `docs/`. They are chosen here only.
 const README: [(&str, &str); 3] = [
     ("start-ja-light-1040.png", "start.png"),
     ("choose-ja-light-1040.png", "choose.png"),
     ("move-acquire-ja-dark-1040.png", "change-pc.png"),
 ];
 
-/// Takes every screen in every look, which judges them too, and lays them out in `target/screens/index.html`.
+/// Takes and checks every screen in every look, and lays the pictures out in `target/screens/index.html`.
 pub(crate) fn screens() -> Result<(), Failure> {
     setup::system_packages_of_the_tests()?;
     ui::install_packages()?;
@@ -26,7 +26,7 @@ pub(crate) fn screens() -> Result<(), Failure> {
     let judged = process::run(&mut ui::npm(&["run", "test:screens"]));
     let page = lay_out(&folder)?;
     println!("\nThe gallery: {}", page.display());
-    // A screen that was judged wanting is in the gallery, too, but not in the README.
+    // A screen that failed its check is in the gallery too, but not in the README.
     judged?;
     let docs = root().join("docs");
     for (picture, name) in README {
@@ -37,8 +37,8 @@ pub(crate) fn screens() -> Result<(), Failure> {
     Ok(())
 }
 
-/// Removes the pictures of an earlier run: a screen that is gone must not stay in the gallery. Those of the real window
-/// are not ours.
+/// Removes the pictures of an earlier run: a screen that no longer exists must not stay in the gallery. Pictures of the
+/// real window stay.
 fn forget(folder: &Path) -> Result<(), Failure> {
     fs::create_dir_all(folder).map_err(Failure::file(folder))?;
     for picture in pictures(folder)? {

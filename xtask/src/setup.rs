@@ -1,4 +1,4 @@
-//! What a fresh machine lacks, done before each errand and only where it is missing.
+//! Installs what a fresh machine lacks, before each command and only if it is missing.
 
 use std::process::Command;
 
@@ -8,30 +8,30 @@ use crate::process;
 use crate::ui;
 use crate::workspace::cargo;
 
-/// For the bank, the client and the command line.
+/// Prepares for the bank, the client and the command line.
 pub(crate) fn for_the_terminal() -> Result<(), Failure> {
     packages::install(packages::TERMINAL)
 }
 
-/// For the window too; leaves a built UI.
+/// Prepares for the window too, and builds the UI.
 pub(crate) fn for_the_window() -> Result<(), Failure> {
     packages::install(&[packages::TERMINAL, packages::WINDOW].concat())?;
     ui::install_packages()?;
     ui::build_if_stale()
 }
 
-/// For the measurements; leaves a built UI.
+/// Prepares for the measurements, and builds the UI.
 pub(crate) fn for_the_bench() -> Result<(), Failure> {
     packages::install(packages::BENCH)?;
     for_the_window()
 }
 
-/// For every test.
+/// Installs the system packages of every test.
 pub(crate) fn system_packages_of_the_tests() -> Result<(), Failure> {
     packages::install(&[packages::TERMINAL, packages::WINDOW, packages::TESTS].concat())
 }
 
-/// Formatter and linter, which rustup's minimal profile comes without.
+/// Installs formatter and linter, which rustup's minimal profile does not contain.
 pub(crate) fn rust_components() -> Result<(), Failure> {
     rust_component("rustfmt", "fmt")?;
     rust_component("clippy", "clippy")

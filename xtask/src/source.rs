@@ -1,9 +1,10 @@
 use std::path::{Path, PathBuf};
 
-/// Folders that hold nothing written by hand.
+/// Folders that contain only files written by tools.
 const GENERATED: &[&str] = &["node_modules", "dist", "target", "gen"];
 
-/// The files of a folder and of those below it that people write: not what tools make, nothing hidden.
+/// Returns the files of a folder and of those below it that people write: not those that tools make, and no hidden
+/// ones.
 pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];

@@ -1,5 +1,5 @@
 //! The main job without a window: a new PC gets its certificate, logs in, and leaves nothing behind. Every part is
-//! the real one: the bank, the command line, the store; the witness of the store is NSS's own `certutil`.
+//! real: the bank, the command line, the store. NSS's own `certutil` shows what is in the store.
 
 use std::path::{Path, PathBuf};
 
@@ -14,15 +14,15 @@ use crate::narration::{expect, say, tell};
 use crate::nss;
 use crate::top_page;
 
-/// Whose certificate it is (S2-12).
+/// The user of the certificate (S2-12).
 const PERSON: &str = "hanakodt";
-/// Who revokes it (S2-12).
+/// The user who revokes it (S2-12).
 const OPERATOR: &str = "ichirodt";
 
-/// Walks the whole journey in a folder of its own below `target`, which it takes away again.
+/// Walks the whole journey in a folder of its own below `target`, and removes the folder.
 ///
 /// # Errors
-/// The first step that ends otherwise than it must.
+/// The first step that does not end as it must.
 pub(crate) fn walk(target: &Path) -> Result<(), Failure> {
     interrupt::leave_to_children()?;
     let folder = tempfile::Builder::new().prefix("journey-").tempdir_in(target).map_err(Failure::file(target))?;
@@ -66,7 +66,7 @@ impl Journey {
         Ok(text(&bank, "/name")?.to_owned())
     }
 
-    /// The certificate's ID.
+    /// Acquires, and returns the certificate's ID.
     fn acquire(&self, bank: &str) -> Result<String, Failure> {
         const STEP: &str = "Key made in the store";
         tell(STEP);
@@ -101,7 +101,7 @@ impl Journey {
         Ok(id.to_owned())
     }
 
-    /// The only certificate of this PC, which must be usable and bear that login ID (S1-2).
+    /// Returns the only certificate of this PC, which must be usable and have that login ID (S1-2).
     fn only_certificate(&self, step: &'static str, name: &str) -> Result<Value, Failure> {
         let all = self.inkan.ask(&["certificates"], None)?.done(step)?;
         let [one] = list(&all, "")? else {

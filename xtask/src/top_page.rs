@@ -4,7 +4,7 @@ use crate::answer::{list, text};
 use crate::failure::Failure;
 use crate::narration::{expect, say, tell};
 
-/// Tells what stands on the top page, which must be that of this person, reached by certificate.
+/// Prints the top page, which must be that of this user, reached by certificate.
 pub(crate) fn read(top: &Value, person: &str) -> Result<(), Failure> {
     const STEP: &str = "Top page";
     tell(STEP);

@@ -1,4 +1,4 @@
-//! The web UI, which the shell embeds: `ui/dist` must exist before anything of `src-tauri` compiles.
+//! The web UI, which the shell embeds: `ui/dist` must exist before any part of `src-tauri` compiles.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -11,19 +11,19 @@ use crate::process;
 use crate::source;
 use crate::workspace::root;
 
-/// The folder of the UI.
+/// Returns the folder of the UI.
 pub(crate) fn folder() -> PathBuf {
     root().join("ui")
 }
 
-/// npm, in the UI's folder.
+/// Returns npm, in the UI's folder.
 pub(crate) fn npm(arguments: &[&str]) -> Command {
     let mut command = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
     command.current_dir(folder()).args(arguments);
     command
 }
 
-/// Installs the packages of `package-lock.json` where that has not been done since it changed.
+/// Installs the packages of `package-lock.json`, unless that was done after its last change.
 pub(crate) fn install_packages() -> Result<(), Failure> {
     if !process::collect(&mut npm(&["--version"]), b"").is_ok_and(|output| output.status.success()) {
         return Err(Failure::ProgramMissing {
@@ -31,7 +31,7 @@ pub(crate) fn install_packages() -> Result<(), Failure> {
             from: "install Node.js 20.19 or newer, https://nodejs.org",
         });
     }
-    // npm writes this file last, so a cut-off installation counts as none.
+    // npm writes this file last, so an interrupted installation does not count.
     let done = modified(&folder().join("node_modules/.package-lock.json"));
     if done.is_some() && done >= modified(&folder().join("package-lock.json")) {
         println!("UI packages: up to date.");
@@ -40,15 +40,15 @@ pub(crate) fn install_packages() -> Result<(), Failure> {
     process::run(&mut npm(&["ci", "--no-audit", "--no-fund"]))
 }
 
-/// Builds the UI, whether it needs it or not.
+/// Builds the UI, also if it is up to date.
 pub(crate) fn build() -> Result<(), Failure> {
     process::run(&mut npm(&["run", "build"]))
 }
 
-/// Builds the UI where a source is newer than what was built last.
+/// Builds the UI if a source is newer than the last build.
 pub(crate) fn build_if_stale() -> Result<(), Failure> {
     let built = modified(&folder().join("dist/index.html"));
-    // The words of the shared catalogues may be built in.
+    // The build contains the words of the shared catalogues.
     let sources = [folder(), root().join("crates/protocol/locales")];
     let newest = sources.iter().flat_map(|place| source::files(place)).filter_map(|file| modified(&file)).max();
     if built.is_some() && built >= newest {
@@ -58,7 +58,7 @@ pub(crate) fn build_if_stale() -> Result<(), Failure> {
     build()
 }
 
-/// Whether `package.json` has that script.
+/// Returns whether `package.json` has that script.
 pub(crate) fn has_script(name: &str) -> Result<bool, Failure> {
     let path = folder().join("package.json");
     let text = std::fs::read_to_string(&path).map_err(Failure::file(&path))?;

@@ -6,7 +6,7 @@ use crate::report::Tally;
 use crate::ui;
 use crate::workspace;
 
-/// Runs a script of the UI that ends in Vitest, and counts by the report that this writes.
+/// Runs a script of the UI that ends in Vitest, and counts by Vitest's report.
 pub(crate) fn run(script: &str, tally: &mut Tally) -> Result<(), Failure> {
     let path = workspace::target_directory()?.join("ui-tests.json");
     // An old report must not be counted for a run that wrote none.
@@ -23,7 +23,7 @@ pub(crate) fn run(script: &str, tally: &mut Tally) -> Result<(), Failure> {
     outcome
 }
 
-/// The counts in a report of Vitest's JSON reporter.
+/// Reads the counts in a report of Vitest's JSON reporter.
 fn read_report(text: &str) -> Option<Tally> {
     let report: Value = serde_json::from_str(text).ok()?;
     let count = |name: &str| report[name].as_u64();

@@ -8,8 +8,8 @@ use crate::interrupt;
 use crate::process;
 use crate::workspace;
 
-/// Opens the window on a fresh demo bank, with its data in a folder of its own below `target`, and stays until it is
-/// closed.
+/// Opens the window on a fresh demo bank, with its data in a folder of its own below `target`, and waits until the
+/// window is closed.
 pub(crate) fn open(target: &Path) -> Result<(), Failure> {
     interrupt::leave_to_children()?;
     let folder = tempfile::Builder::new().prefix("demo-").tempdir_in(target).map_err(Failure::file(target))?;
@@ -23,7 +23,7 @@ pub(crate) fn open(target: &Path) -> Result<(), Failure> {
     Inkan::new(&home, &store)?.ask(&["bank", "add", &bank.portal, "--ca", &ca], None)?.done("Bank added")?;
 
     println!("\nThe demo bank listens at {}. Its sample people:\n", bank.portal);
-    // The name stands last: its characters are wider than the columns count.
+    // The name is last, because its characters are wider than the columns count.
     println!("  {:<10} {:<14} {:<15} {:<32} name", "ID", "role", "login password", "confirmation password");
     for person in &bank.people {
         let confirmation = person.confirmation_password.as_deref().unwrap_or("(registered at the first login)");
@@ -32,7 +32,7 @@ pub(crate) fn open(target: &Path) -> Result<(), Failure> {
             person.id, person.role, person.login_password, person.name
         );
     }
-    println!("\nThe window opens. When it closes, the bank ends and all of this is forgotten.");
+    println!("\nThe window opens. When it closes, the bank ends and its data is removed.");
     let ended = process::run(
         Command::new(workspace::program("inkan-app")?)
             .env("INKAN_HOME", &home)
@@ -44,14 +44,14 @@ pub(crate) fn open(target: &Path) -> Result<(), Failure> {
     }
 }
 
-/// Ended by Ctrl-C, as good a way to close the window as any.
+/// Returns whether Ctrl-C ended the program, which closes the window as well as any other way.
 #[cfg(unix)]
 fn interrupted(status: ExitStatus) -> bool {
     const SIGINT: i32 = 2;
     std::os::unix::process::ExitStatusExt::signal(&status) == Some(SIGINT)
 }
 
-/// Elsewhere Ctrl-C has no status of its own.
+/// On other systems Ctrl-C has no status of its own.
 #[cfg(not(unix))]
 fn interrupted(_: ExitStatus) -> bool {
     false

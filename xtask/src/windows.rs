@@ -1,4 +1,4 @@
-//! What is written for Windows, on Linux: built and linted for it, and its tests run under Wine.
+//! The code for Windows, on Linux: built and linted for Windows, and its tests run under Wine.
 
 use std::path::Path;
 use std::process::Command;
@@ -15,14 +15,14 @@ use crate::workspace::target_directory;
 
 const TARGET: &str = "x86_64-pc-windows-gnu";
 const COMPILER: &str = "x86_64-w64-mingw32-gcc";
-/// What holds code of its own for Windows.
+/// The package with code for Windows.
 const STORE: [&str; 5] = ["--package", "inkan-store", "--lib", "--test", "native"];
-/// What stands on that: the command line and the window. Together, so that what both need is built once.
+/// The packages that depend on it: the command line and the window, together, so that what both need is built once.
 const PROGRAMS: [&str; 4] = ["--package", "inkan-cli", "--package", "inkan-app"];
-/// As many keys as the store's tests import, and some more.
+/// Some more keys than the store's tests import.
 const KEYS: usize = 12;
 
-/// All steps, alone.
+/// Runs all steps.
 pub(crate) fn check_alone() -> Result<(), Failure> {
     install()?;
     ui::install_packages()?;
@@ -34,19 +34,19 @@ pub(crate) fn check_alone() -> Result<(), Failure> {
     list()
 }
 
-/// Debian's Rust, a linker for Windows, and Wine with a prefix of our own.
+/// Installs Debian's Rust, a linker for Windows, and Wine with a prefix of its own.
 pub(crate) fn install() -> Result<(), Failure> {
     packages::install(&[packages::TERMINAL, packages::WINDOWS, cross::PACKAGES].concat())?;
     wine::prepare(COMPILER)
 }
 
-/// Types and lints, with warnings denied; the window's need a built UI.
+/// Checks types and lints, with warnings denied. The window needs a built UI.
 pub(crate) fn check() -> Result<(), Failure> {
     process::run(cargo("clippy")?.args(STORE).args(["--", "-D", "warnings"]))?;
     process::run(cargo("clippy")?.args(PROGRAMS).args(["--all-targets", "--", "-D", "warnings"]))
 }
 
-/// The store's tests under Wine. They clear up after them, and say so if not.
+/// Runs the store's tests under Wine. They remove what they made, and report it if they cannot.
 pub(crate) fn test(tally: &mut Tally) -> Result<(), Failure> {
     let keys = tempfile::tempdir().map_err(Failure::file(std::env::temp_dir()))?;
     for number in 0..KEYS {
@@ -54,17 +54,17 @@ pub(crate) fn test(tally: &mut Tally) -> Result<(), Failure> {
     }
     let mut test = cargo("test")?;
     test.arg("--no-fail-fast").args(STORE);
-    // `openssl` cannot be called from inside Wine; and of Wine's CNG no more is asked than it can.
+    // `openssl` cannot be called from inside Wine. The tests ask of Wine's CNG no more than it can do.
     test.env("INKAN_STORE_RSA_KEYS", wine::path(keys.path())).env("INKAN_STORE_WINE", "1");
     rust_tests::count(wine::within(&mut test)?, tally)
 }
 
-/// The programs, linked. The window needs a built UI, and Wine cannot open it.
+/// Builds and links the programs. The window needs a built UI. Wine cannot open the window.
 pub(crate) fn build() -> Result<(), Failure> {
     process::run(cargo("build")?.args(PROGRAMS).args(["--bin", "inkan", "--bin", "inkan-app"]))
 }
 
-/// The command line that [`build`] made, under Wine, lists an empty store.
+/// Runs the command line that [`build`] made under Wine: it lists an empty store.
 pub(crate) fn list() -> Result<(), Failure> {
     let program = target_directory()?.join("cross").join(TARGET).join("debug/inkan.exe");
     let mut list = Command::new(wine::PROGRAM);
@@ -78,7 +78,7 @@ pub(crate) fn list() -> Result<(), Failure> {
     Err(Failure::Answer { from: process::shown(&list), answer: String::from_utf8_lossy(&said).into_owned() })
 }
 
-/// An RSA key as PKCS#8.
+/// Makes an RSA key in PKCS#8.
 fn make_key(path: &Path) -> Result<(), Failure> {
     let mut openssl = Command::new("openssl");
     openssl.args(["genpkey", "-quiet", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"]);

@@ -1,4 +1,4 @@
-//! A Windows of our own: a Wine prefix below the target directory, in which nothing is that a test did not put there.
+//! A Windows of its own: a Wine prefix below the target directory, which contains only what a test put there.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -10,7 +10,8 @@ use crate::workspace::target_directory;
 /// The program. Debian has no other name for it.
 pub(crate) const PROGRAM: &str = "wine";
 
-/// What Rust's standard library wants of Windows 10, and Wine 8 has not: random bytes, which Wine gives by an older name.
+/// A function of Windows 10 that Rust's standard library needs and Wine 8 lacks: random bytes, which Wine offers by an
+/// older name.
 const RANDOM_BYTES: &str = "\
 #include <windows.h>
 
@@ -23,7 +24,7 @@ __declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE data, SIZE_T length)
 ";
 const RANDOM_BYTES_LIBRARY: &str = "bcryptprimitives.dll";
 
-/// Makes the prefix anew, so that nothing is left in it of a run that was cut off: as Windows 10, with what Wine lacks.
+/// Makes the prefix anew, as Windows 10 and with what Wine lacks, so that nothing of an interrupted run is left in it.
 pub(crate) fn prepare(compiler: &str) -> Result<(), Failure> {
     let prefix = prefix()?;
     if prefix.exists() {
@@ -35,18 +36,18 @@ pub(crate) fn prepare(compiler: &str) -> Result<(), Failure> {
     compile(compiler, &prefix.join("drive_c/windows/system32").join(RANDOM_BYTES_LIBRARY))
 }
 
-/// Lets a command see this prefix, and nothing of the developer's screen.
+/// Makes a command use this prefix, and not the developer's screen.
 pub(crate) fn within(command: &mut Command) -> Result<&mut Command, Failure> {
     Ok(command
         .env("WINEPREFIX", prefix()?)
         .env("WINEDEBUG", "-all")
-        // Else it asks whether to download .NET and a browser engine.
+        // Otherwise Wine asks whether to download .NET and a browser engine.
         .env("WINEDLLOVERRIDES", "mscoree=;mshtml=")
         .env_remove("DISPLAY")
         .env_remove("WAYLAND_DISPLAY"))
 }
 
-/// A path as programs in the prefix see it: everything is below `Z:`.
+/// Returns a path as programs in the prefix see it: everything is below `Z:`.
 pub(crate) fn path(path: &Path) -> String {
     format!("Z:{}", path.display()).replace('/', "\\")
 }

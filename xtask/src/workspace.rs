@@ -6,20 +6,20 @@ use serde_json::Value;
 use crate::failure::Failure;
 use crate::process;
 
-/// The working tree.
+/// Returns the working tree.
 pub(crate) fn root() -> &'static Path {
     let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
     xtask.parent().unwrap_or(xtask)
 }
 
-/// Cargo, the one that runs us, at the root.
+/// Returns the Cargo that runs this program, at the root.
 pub(crate) fn cargo(arguments: &[&str]) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(root()).args(arguments);
     command
 }
 
-/// Where Cargo puts what it builds.
+/// Returns the directory of Cargo's output.
 pub(crate) fn target_directory() -> Result<PathBuf, Failure> {
     let mut command = cargo(&["metadata", "--no-deps", "--offline", "--format-version", "1"]);
     let output = process::collect(&mut command, b"")?;
@@ -29,7 +29,7 @@ pub(crate) fn target_directory() -> Result<PathBuf, Failure> {
     })
 }
 
-/// A program of ours as `cargo build` leaves it.
+/// Returns a program of this project, as `cargo build` leaves it.
 pub(crate) fn program(name: &str) -> Result<PathBuf, Failure> {
     Ok(target_directory()?.join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
 }
