@@ -86,7 +86,7 @@ mod tests {
         let ja = ids(Language::Ja);
         assert_eq!(ja, ids(Language::En));
         let named: BTreeSet<&str> =
-            [include_str!("words.rs"), include_str!("tray.rs"), include_str!("web_view/linux.rs")]
+            [include_str!("words.rs"), include_str!("tray/mod.rs"), include_str!("web_view/linux.rs")]
                 .iter()
                 .flat_map(|source| {
                     let calls = source.split(".text(\"").skip(1).chain(source.split(".with(\"").skip(1));
