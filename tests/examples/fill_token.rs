@@ -1,5 +1,5 @@
-//! Puts certificates into a token as they are, whether they parse or not: `fill_token MODULE < FILE`, where FILE holds
-//! each certificate behind its length in four bytes, big-endian. The token is the module's first.
+//! Puts certificates into a token unchanged, also those that cannot be parsed: `fill_token MODULE < FILE`. FILE
+//! contains each certificate after its length in four bytes, big-endian. The token is the module's first.
 
 use std::error::Error;
 use std::io::Read;
@@ -24,7 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             Attribute::CertificateType(CertificateType::X_509),
             Attribute::Token(true),
             Attribute::Private(false),
-            // What a token says of a certificate's subject is not read by the client, which reads the certificate.
+            // The client reads the subject from the certificate, and not from this attribute of the token.
             Attribute::Subject(vec![0x30, 0x00]),
             Attribute::Id(vec![1]),
             Attribute::Value(certificate.to_vec()),

@@ -1,8 +1,8 @@
-//! How long a program takes from its start until its window is there, and until something stands in it, both seen from
-//! outside: by what the X server says and shows.
+//! Measures how long a program takes from its start until its window is shown, and until the window has content, both
+//! by what the X server reports and shows.
 //!
 //! `first_paint ROUNDS PROGRAM [ARGUMENT…]` on a display without other windows prints the medians as JSON, in seconds:
-//! `{"mapped":0.1,"painted":0.3}`. A first start, which fills the caches, is not counted.
+//! `{"mapped":0.1,"painted":0.3}`. The first start, which fills the caches, is not counted.
 
 use std::collections::HashSet;
 use std::process::{Child, Command, Stdio};
@@ -53,14 +53,14 @@ fn main() {
     println!(r#"{{"mapped":{mapped:.3},"painted":{painted:.3}}}"#);
 }
 
-/// Looks as often as the X server answers.
+/// Checks as often as the X server answers.
 fn until<T>(begun: Instant, process: &mut Child, mut look: impl FnMut() -> Option<T>) -> T {
     loop {
         if let Some(found) = look() {
             return found;
         }
         if begun.elapsed() > PATIENCE {
-            // Already gone is as good.
+            // A process that has ended already is as good.
             let _ = process.kill();
             panic!("not seen within {PATIENCE:?}");
         }
@@ -72,7 +72,7 @@ fn largest_window(display: &RustConnection, root: Window) -> Option<Window> {
     children.into_iter().find(|window| is_shown(display, *window).unwrap_or(false))
 }
 
-/// A window may go while it is looked at.
+/// A window may disappear while it is checked.
 fn is_shown(display: &RustConnection, window: Window) -> Result<bool, ReplyError> {
     let state = display.get_window_attributes(window)?.reply()?.map_state;
     let size = display.get_geometry(window)?.reply()?;

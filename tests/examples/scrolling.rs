@@ -1,6 +1,6 @@
-//! How evenly a long list scrolls in the real window: `scrolling DATABASE` on a display scrolls the certificates of an NSS
-//! database from end to end, a screenful each frame, and prints as JSON how long the frames took, in milliseconds, and in how
-//! many of them nothing stood in the middle of the list.
+//! Measures how evenly a long list scrolls in the real window. `scrolling DATABASE` on a display scrolls the
+//! certificates of an NSS database from end to end, a screenful each frame. It prints as JSON how long the frames took,
+//! in milliseconds, and in how many of them the middle of the list was blank.
 
 use inkan_journeys::{Pc, Window};
 use serde_json::{Value, json};
@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 /// Frames for each call: far fewer than a driver waits for.
 const FRAMES: &str = "120";
 
-/// Scrolls on for some frames. `state` tells each frame's length, whether its middle was blank, and whether the end is reached.
+/// Scrolls on for some frames. `state` has each frame's length, whether its middle was blank, and whether the end is
+/// reached.
 const SCROLL: &str = r#"
     const [frames, done] = arguments;
     let scroller = document.querySelector("[data-test=certificate-list]");
@@ -21,7 +22,8 @@ const SCROLL: &str = r#"
     requestAnimationFrame(function frame(now) {
         if (before !== null) {
             state.gaps.push(now - before);
-            // Between two rows there is a gap: what is blank has no row a little higher, either.
+            // Between two rows there is a gap. So the middle counts as blank only if there is no row a little higher
+            // either.
             const row = [0, 16].some((up) => document.elementFromPoint(middle[0], middle[1] - up)?.closest("[data-test=certificate-row]"));
             if (!row) state.blank += 1;
         }
@@ -37,7 +39,7 @@ const SCROLL: &str = r#"
 async fn main() {
     let database = std::env::args().nth(1).expect("DATABASE");
     let pc = Pc::new();
-    // As the app draws where nothing drives it.
+    // The app draws so without a driver.
     let plain = ("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
     let store = format!("nss:{database}");
     let window = Window::on(&pc).under("INKAN_STORE", store).under(plain.0, plain.1).open().await;

@@ -13,8 +13,8 @@ use crate::{Pc, run};
 /// Longer than Chromium takes on a slow machine.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// The system browser of a PC, as `xdg-open` finds it: Chromium on the PC's certificates. It is opened by other programs;
-/// what it then shows comes back here.
+/// The system browser of a PC, as `xdg-open` finds it: Chromium on the PC's certificates. Other programs open it, and
+/// this receives what it then shows.
 #[derive(Debug)]
 pub struct Browser {
     directory: TempDir,
@@ -22,10 +22,10 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// One in which a person picks the certificate of that name.
+    /// Prepares a browser in which a person picks the certificate of that name.
     ///
     /// # Panics
-    /// Where its files cannot be written.
+    /// Panics if its files cannot be written.
     pub fn picking(pc: &Pc, certificate: &str) -> Self {
         let directory = TempDir::new().expect("a temporary directory");
         let pipe = directory.path().join("shown");
@@ -56,23 +56,23 @@ impl Browser {
         Self { directory, shown }
     }
 
-    /// The variables under which a program finds it.
+    /// Returns the variables under which a program finds the browser.
     pub fn environment(&self) -> [(&'static str, PathBuf); 4] {
         let below = |name: &str| self.directory.path().join(name);
         [
             ("XDG_CONFIG_HOME", below("config")),
             ("XDG_DATA_HOME", below("data")),
-            // Without a display, that is all that is looked at.
+            // Without a display, `xdg-open` looks at this variable alone.
             ("BROWSER", below("browser")),
-            // A desktop of its own would have its own opinion on browsers.
+            // On a desktop, `xdg-open` would ask the desktop for the browser.
             ("XDG_CURRENT_DESKTOP", Path::new("").to_owned()),
         ]
     }
 
-    /// The address that it was opened with, and what it then showed.
+    /// Returns the address that the browser was opened with, and what it then showed.
     ///
     /// # Panics
-    /// Where nobody opens it.
+    /// Panics if no program opens it.
     pub fn shown(&self) -> (String, String) {
         let text = self.shown.recv_timeout(PATIENCE).expect("the browser is opened");
         let (address, page) = text.split_once('\n').expect("an address");
@@ -80,7 +80,7 @@ impl Browser {
     }
 }
 
-/// As a person does who makes it the standard browser.
+/// Makes the program the standard browser, as a person does.
 fn make_usual(directory: &Path, program: &Path) {
     let [config, applications] = ["config", "data/applications"].map(|name| directory.join(name));
     for folder in [&config, &applications] {

@@ -8,13 +8,14 @@ use tempfile::TempDir;
 
 use crate::Pc;
 
-/// What Chromium shows of a page, using the certificates of a PC, the first that fits by itself.
+/// Returns what Chromium shows of a page. Chromium uses the certificates of a PC, and takes the first that fits without
+/// a question.
 ///
-/// Chromium keeps such a choice among the settings of a profile, where a company's policy puts it, too. The profile is the
+/// Chromium keeps such a choice in the settings of a profile, where a company's policy puts it too. The profile is the
 /// test's own. Chromium finds the PC's database below its home.
 ///
 /// # Panics
-/// Where Chromium cannot be run.
+/// Panics if Chromium cannot be run.
 pub fn chromium_shows(pc: &Pc, address: &str) -> String {
     let directory = TempDir::new().expect("a temporary directory");
     let mut command = chromium(pc, directory.path(), &json!({}));
@@ -23,7 +24,7 @@ pub fn chromium_shows(pc: &Pc, address: &str) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
 }
 
-/// Returns Chromium with `home` in that directory, for an address to follow. Of the certificates that a site accepts
+/// Returns Chromium with `home` in that directory, without an address. Of the certificates that a site accepts,
 /// Chromium takes the first that `filter` finds, as its policy AutoSelectCertificateForUrls describes filters.
 pub(crate) fn chromium(pc: &Pc, directory: &Path, filter: &Value) -> Command {
     let home = directory.join("home");
@@ -38,7 +39,7 @@ pub(crate) fn chromium(pc: &Pc, directory: &Path, filter: &Value) -> Command {
     let mut command = Command::new("chromium");
     command.args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]);
     command.args(["--disable-background-networking", "--disable-component-update", "--disable-sync"]);
-    // Whose server it is, is not the question here; who the client is, is.
+    // The test is about the client's certificate, not the server's.
     command.args(["--ignore-certificate-errors", "--timeout=20000", "--dump-dom"]);
     command.arg(format!("--user-data-dir={}", profile.display()));
     command

@@ -12,7 +12,7 @@ use crate::patience::PATIENCE;
 use crate::process::{children, listening_port};
 use crate::program;
 
-/// WebKit's driver, which starts the app. Both end with this.
+/// WebKit's driver, which starts the app. Dropping this ends both.
 #[derive(Debug)]
 pub(crate) struct Driver {
     process: Child,
@@ -39,8 +39,8 @@ impl Driver {
         Self { process }
     }
 
-    /// Asks for the app until the driver listens. What a refused attempt has started is ended before the next attempt,
-    /// which would hand its arguments to that app and end.
+    /// Asks for the app until the driver listens. An app that a refused attempt has started is ended before the next
+    /// attempt, because the next app would forward its arguments to it and end.
     ///
     /// # Panics
     /// Panics if no attempt succeeds.
@@ -66,7 +66,7 @@ impl Driver {
         panic!("WebKitWebDriver: {refused:?}")
     }
 
-    /// The app, as long as it runs: the driver's child.
+    /// Returns the app's processes, which are children of the driver.
     pub(crate) fn apps(&self) -> Vec<u32> {
         children(self.process.id())
     }
@@ -77,11 +77,11 @@ impl Driver {
         }
     }
 
-    /// Waits until the app has ended, which the driver sees to after it has answered: killed before, it leaves the app
-    /// behind, and whoever opens the window on the same data again is handed to that one.
+    /// Waits until the app has ended. The driver ends it after its answer. A driver that is killed before that leaves
+    /// the app running, and the next start on the same data would be forwarded to that app.
     ///
     /// # Panics
-    /// Where the app goes on.
+    /// Panics if the app goes on.
     pub(crate) async fn wait_for_the_end(&self) {
         let deadline = tokio::time::Instant::now() + PATIENCE;
         while !self.apps().is_empty() && tokio::time::Instant::now() < deadline {
@@ -93,15 +93,15 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        // An app is left only if a test has failed.
+        // An app is still running only if a test has failed.
         self.end_apps();
-        // Already gone is as good.
+        // A process that has ended already is as good.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
 }
 
-/// Kills a process as a power cut does: it can do nothing more. Whether it was there.
+/// Kills a process as a power cut does: it can do nothing more. Returns whether the process existed.
 pub(crate) fn kill(process: u32) -> bool {
     Command::new("kill").args(["-KILL", &process.to_string()]).status().is_ok_and(|status| status.success())
 }

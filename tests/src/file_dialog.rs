@@ -15,15 +15,15 @@ use crate::x11::{atom, window_of};
 const RETURN: u32 = 0xff0d;
 const SHIFT: u32 = 0xffe1;
 const CONTROL: u32 = 0xffe3;
-/// How long a dialog is given before its line is typed anew.
+/// How long a dialog has before its line is typed again.
 const BREATH: Duration = Duration::from_secs(2);
 
-/// Types a path into the system's file dialog of that process and presses the enter key, as a person without a mouse
-/// does. A stroke of `/` brings up the dialog's line; what is typed before the line is there, the dialog loses, and the
-/// person types it again.
+/// Types a path into the system's file dialog of that process, and presses the enter key, as a person without a mouse
+/// does. `/` opens the dialog's line. The dialog loses what is typed before the line is open, and the path is typed
+/// again.
 ///
 /// # Panics
-/// Without an X server, and where no dialog comes or goes.
+/// Panics without an X server, and if no dialog appears or the dialog stays.
 pub fn choose_by_keys(process: u32, file: &Path) {
     let (connection, screen) = RustConnection::connect(None).expect("an X server");
     let root = connection.setup().roots[screen].root;
@@ -58,7 +58,7 @@ struct Keyboard {
     connection: RustConnection,
     root: Xid,
     dialog: Xid,
-    /// Which key types a symbol, and whether with shift.
+    /// The key of each symbol, and whether it needs shift.
     keys: HashMap<u32, (u8, bool)>,
 }
 
@@ -68,8 +68,8 @@ impl Keyboard {
         shown.is_ok_and(|shown| shown.map_state == MapState::VIEWABLE)
     }
 
-    /// Strokes, each with a key that is held meanwhile. There is no window manager to give the focus, and other tests'
-    /// windows may take it: nobody else is served until all are typed.
+    /// Types strokes, each with a key that is held meanwhile. Without a window manager other tests' windows may take
+    /// the focus, so the X server serves no other client until all strokes are typed.
     fn types(&self, strokes: &[(Option<u32>, u32)]) {
         self.connection.grab_server().expect("the server");
         if self.sees_dialog() {

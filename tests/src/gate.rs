@@ -7,7 +7,7 @@ use std::thread;
 use crate::Way;
 use crate::patience::PATIENCE;
 
-/// A line to a bank on which nothing passes any more from a moment on, and which does not break.
+/// A relay to a bank that can stop all bytes at a given moment, without breaking the connection.
 #[derive(Debug)]
 pub struct Gate {
     port: u16,
@@ -23,9 +23,9 @@ struct Shared {
 
 #[derive(Default)]
 struct State {
-    /// Which way is to be shut, and when.
+    /// Which direction is to be shut, and on which condition.
     watched: Option<(Way, Box<dyn Fn() -> bool + Send>)>,
-    /// It holds something back.
+    /// Whether the gate holds bytes back.
     shut: bool,
 }
 
@@ -36,10 +36,10 @@ impl fmt::Debug for State {
 }
 
 impl Gate {
-    /// To that address, open. It ends with the process of the test.
+    /// Starts an open gate to that address. It ends with the process of the test.
     ///
     /// # Panics
-    /// Where there is no free port.
+    /// Panics if there is no free port.
     pub fn to(address: &str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let port = listener.local_addr().expect("an address").port();
@@ -56,25 +56,25 @@ impl Gate {
         Self { port, shared }
     }
 
-    /// Its address by the name of this machine.
+    /// Returns its address by the name of this machine.
     pub fn address(&self) -> String {
         format!("https://localhost:{}/", self.port)
     }
 
-    /// Host and port.
+    /// Returns host and port.
     pub fn socket(&self) -> String {
         format!("127.0.0.1:{}", self.port)
     }
 
-    /// What comes that way once the condition holds waits until [`Self::open`].
+    /// Holds back the bytes of that direction from the moment when the condition holds, until [`Self::open`].
     pub fn shut_when(&self, way: Way, condition: impl Fn() -> bool + Send + 'static) {
         self.shared.lock().watched = Some((way, Box::new(condition)));
     }
 
-    /// Waits until something is held back.
+    /// Waits until the gate holds bytes back.
     ///
     /// # Panics
-    /// Where nothing comes.
+    /// Panics if no bytes come.
     pub fn holds(&self) {
         let state = self.shared.lock();
         let (state, _) = self
@@ -85,7 +85,7 @@ impl Gate {
         assert!(state.shut, "nothing comes to the gate");
     }
 
-    /// From now on everything passes, what was held back too.
+    /// Lets everything pass from now on, and the held bytes too.
     pub fn open(&self) {
         *self.shared.lock() = State::default();
         self.shared.changed.notify_all();
@@ -100,7 +100,7 @@ impl Shared {
     fn pass(&self, way: Way) {
         let mut state = self.lock();
         while state.watched.as_ref().is_some_and(|(shut, when)| *shut == way && when()) {
-            // Two who wait here would wake each other without an end.
+            // Two threads that wait here would wake each other without an end.
             if !state.shut {
                 state.shut = true;
                 self.changed.notify_all();
@@ -126,6 +126,6 @@ fn carry(way: Way, mut from: TcpStream, mut to: TcpStream, shared: &Shared) {
             break;
         }
     }
-    // The other end may have hung up already.
+    // The other end may have closed the connection already.
     let _ = to.shutdown(std::net::Shutdown::Write);
 }

@@ -1,7 +1,7 @@
-//! What the journeys share: a demonstration bank, a PC with its own data and store, and the window.
+//! What the journeys share: a demo bank, a PC with its own data and store, and the window.
 //!
-//! Every part is the real one, started as its own process from the same build, on free ports and in temporary
-//! directories that go when the part is dropped. Anything that does not work here is a panic, since only tests run it.
+//! Every part is real, and runs as its own process from the same build, on free ports and in temporary directories that
+//! are removed when the part is dropped. Every failure here is a panic, since only tests run this code.
 
 mod authority;
 mod bank;

@@ -38,8 +38,8 @@ pub struct Area {
     pub height: u16,
 }
 
-/// A desktop of its own in a Japanese locale: an X server, a session bus and a home directory, on which the app runs
-/// without a driver. A driven web view paints otherwise than the one that a person sees.
+/// A desktop of its own in a Japanese locale: an X server, a session bus and a home directory. The app runs on it
+/// without a driver, because a driven web view paints in another way than the one that a person sees.
 #[derive(Debug)]
 pub struct NativeDesktop {
     server: Child,
@@ -49,7 +49,7 @@ pub struct NativeDesktop {
     programs: Vec<Child>,
 }
 
-/// The app on such a desktop, seen and worked with through the X server alone.
+/// The app on such a desktop. Tests see it and work with it through the X server alone.
 #[derive(Debug)]
 pub struct NativeWindow {
     app: Child,
@@ -70,7 +70,7 @@ impl NativeDesktop {
         fs::set_permissions(&run, fs::Permissions::from_mode(0o700)).expect("a private directory");
         let settings = home.path().join("config/gtk-3.0");
         fs::create_dir_all(&settings).expect("a directory");
-        // A cursor that blinks changes the screen without anybody's doing.
+        // A blinking cursor would change the screen by itself.
         fs::write(settings.join("settings.ini"), "[Settings]\ngtk-cursor-blink=false\n").expect("a file");
         let mut server = Command::new("Xvfb")
             .args(["-displayfd", "1", "-screen", "0", "1280x1024x24", "-nolisten", "tcp"])
@@ -229,7 +229,7 @@ impl NativeDesktop {
 impl Drop for NativeDesktop {
     fn drop(&mut self) {
         for process in self.programs.iter_mut().chain([&mut self.server]) {
-            // Already gone is as good.
+            // A process that has ended already is as good.
             let _ = process.kill();
             let _ = process.wait();
         }
@@ -304,7 +304,7 @@ impl NativeWindow {
         Area { x: 0, y: 0, ..self.place }
     }
 
-    /// Waits until an area looks otherwise than it did, and then until the window is painted to the end.
+    /// Waits until an area looks different, and then until the window is completely painted.
     ///
     /// # Panics
     /// Panics if the area stays as it was: the window stands still.
@@ -360,7 +360,7 @@ impl NativeWindow {
             .len()
     }
 
-    /// Keeps the window as it looks in a file, in a format that every viewer reads (PPM).
+    /// Saves a picture of the window in a file, in a format that every viewer reads (PPM).
     fn keep_picture(&self) -> PathBuf {
         let pixels = self.pixels(self.whole());
         let mut picture = format!("P6 {} {} 255\n", self.place.width, self.place.height).into_bytes();
@@ -375,7 +375,7 @@ impl NativeWindow {
 
 impl Drop for NativeWindow {
     fn drop(&mut self) {
-        // Already gone is as good.
+        // A process that has ended already is as good.
         let _ = self.app.kill();
         let _ = self.app.wait();
     }
@@ -392,7 +392,8 @@ fn until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
     }
 }
 
-/// GTK's own list of input modules, in the directory of the system's kind of processor or in one of the others' places.
+/// Returns GTK's own list of input modules, in the directory of this processor's kind or in one of the other usual
+/// places.
 fn gtk_module_list() -> PathBuf {
     let places = ["/usr/lib64".into(), "/usr/lib".into()];
     let multiarch = fs::read_dir("/usr/lib").into_iter().flatten().flatten().map(|entry| entry.path());

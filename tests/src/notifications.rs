@@ -8,7 +8,7 @@ use zbus::{OwnedVariant, Proxy};
 use crate::SessionBus;
 use crate::patience::PATIENCE;
 
-/// Each stays until somebody acts on it.
+/// Each notification stays until a person acts on it.
 const DUNSTRC: &str = "[global]\nhistory_length = 20\n[urgency_normal]\ntimeout = 0\n";
 
 /// The notifications of a desktop, shown by dunst on a session bus of its own.
@@ -17,32 +17,32 @@ pub struct Notifications {
     bus: SessionBus,
 }
 
-/// One that was shown.
+/// A notification that was shown.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Announced {
     /// Its first line.
     pub title: String,
-    /// What stands below.
+    /// The text below it.
     pub text: String,
 }
 
 impl Notifications {
-    /// None yet. dunst starts with the first.
+    /// Starts a bus without notifications. dunst starts with the first one.
     ///
     /// # Panics
-    /// As [`SessionBus::start`].
+    /// Panics as [`SessionBus::start`] does.
     pub fn start() -> Self {
         let bus = SessionBus::offering(&[("org.freedesktop.Notifications", "/usr/bin/dunst -conf {here}/dunstrc")]);
         fs::write(bus.directory().join("dunstrc"), DUNSTRC).expect("a configuration");
         Self { bus }
     }
 
-    /// The desktop's bus.
+    /// Returns the desktop's bus.
     pub fn bus(&self) -> &SessionBus {
         &self.bus
     }
 
-    /// Waits until so many are shown.
+    /// Waits until so many notifications are shown.
     ///
     /// # Panics
     /// Panics if they do not come.
@@ -56,7 +56,7 @@ impl Notifications {
         }
     }
 
-    /// Clicks on the one that is shown.
+    /// Clicks on the notification that is shown.
     ///
     /// # Panics
     /// Panics if dunst does not answer.
@@ -65,7 +65,7 @@ impl Notifications {
         let () = self.dunst().await.call("NotificationAction", &NEWEST).await.expect("dunst answers");
     }
 
-    /// Closes those that are shown, and returns all that ever were, the newest first.
+    /// Closes the notifications that are shown, and returns all that have been shown, the newest first.
     ///
     /// # Panics
     /// Panics if dunst does not answer.

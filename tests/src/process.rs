@@ -3,20 +3,21 @@ use std::fs;
 /// The state of a listening socket in `/proc/net/tcp`: TCP_LISTEN, in hexadecimal.
 const LISTEN: &str = "0A";
 
-/// The processes that this one has started and that still run. One that has ended and is not buried yet runs no more.
+/// Returns the running processes that this process has started. A process that has ended, and whose parent has not
+/// waited for it, does not count.
 ///
 /// # Panics
-/// Where the system tells of no processes.
+/// Panics if the system does not list processes.
 pub fn children(parent: u32) -> Vec<u32> {
     let processes = fs::read_dir("/proc").expect("a list of processes").flatten();
     let numbers = processes.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
     numbers.filter(|number| is_child(*number, parent)).collect()
 }
 
-/// The TCP port on which a process listens on 127.0.0.1; none while the process listens on no port.
+/// Returns the TCP port on which a process listens on 127.0.0.1; none if it listens on no port.
 ///
-/// A process that is asked to choose its port cannot lose the port to another process, as it could if a test chose a
-/// free one beforehand.
+/// A process that chooses its own port cannot lose the port to another process, as it could if a test chose a free one
+/// beforehand.
 pub fn listening_port(process: u32) -> Option<u16> {
     let descriptors = fs::read_dir(format!("/proc/{process}/fd")).ok()?.flatten();
     let sockets: Vec<String> = descriptors
@@ -42,15 +43,16 @@ pub(crate) fn has_work(process: u32) -> bool {
     states.into_iter().any(|state| state == 'R' || state == 'D') || children(process).into_iter().any(has_work)
 }
 
-/// The first 15 letters of a process's name; empty where it is gone.
+/// Returns the first 15 letters of a process's name; empty if the process has ended.
 pub fn process_name(process: u32) -> String {
     fs::read_to_string(format!("/proc/{process}/comm")).unwrap_or_default().trim().to_owned()
 }
 
-/// The most bytes that the system may keep of its memory when it crashes, and that it may ask for; `unlimited` is none.
+/// Returns how many bytes the system may keep of the process's memory after a crash, and how many the process may ask
+/// for; none for `unlimited`.
 ///
 /// # Panics
-/// Where it is gone.
+/// Panics if the process has ended.
 pub fn core_file_limits(process: u32) -> [Option<u64>; 2] {
     let limits = fs::read_to_string(format!("/proc/{process}/limits")).expect("a process");
     let line = limits.lines().find_map(|line| line.strip_prefix("Max core file size")).expect("a limit");
@@ -63,7 +65,7 @@ fn state(stat: &str) -> Option<char> {
     stat.rsplit(')').next()?.trim_start().chars().next()
 }
 
-/// By `/proc/PID/stat`: after the name in brackets, which may hold anything, come the state and the parent.
+/// Reads `/proc/PID/stat`: after the name in brackets, which may contain any characters, come the state and the parent.
 fn is_child(process: u32, parent: u32) -> bool {
     let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
     let mut after_name = stat.rsplit(')').next().unwrap_or_default().split_whitespace();

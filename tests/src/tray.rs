@@ -11,14 +11,14 @@ const WATCHER: &str = "org.kde.StatusNotifierWatcher";
 const ITEM: &str = "org.kde.StatusNotifierItem";
 const MENU: &str = "com.canonical.dbusmenu";
 
-/// A tray that shows icons: a watcher and host by the StatusNotifierItem specification, as a desktop's panel is.
+/// A tray that shows icons: a watcher and host by the StatusNotifierItem specification, like the panel of a desktop.
 #[derive(Debug)]
 pub struct Tray {
     connection: Connection,
     comes: Receiver<(String, String)>,
 }
 
-/// An icon in it, with its menu.
+/// An icon in the tray, with its menu.
 #[derive(Debug)]
 pub struct TrayItem {
     connection: Connection,
@@ -27,14 +27,14 @@ pub struct TrayItem {
     menu: OwnedObjectPath,
 }
 
-/// What the programs tell of their icons.
+/// Receives the icons that programs register.
 struct Watcher(Sender<(String, String)>);
 
 #[interface(name = "org.kde.StatusNotifierWatcher")]
 impl Watcher {
     fn register_status_notifier_item(&self, service: String, #[zbus(header)] header: Header<'_>) {
         let owner = header.sender().map(ToString::to_string).unwrap_or_default();
-        // The test may have seen enough.
+        // The test may have ended.
         let _ = self.0.send((owner, service));
     }
 
@@ -55,10 +55,10 @@ impl Watcher {
 }
 
 impl Tray {
-    /// On that desktop.
+    /// Starts a tray on that desktop.
     ///
     /// # Panics
-    /// Where the bus has one already.
+    /// Panics if the bus has a tray already.
     pub async fn on(bus: &SessionBus) -> Self {
         let (sender, comes) = mpsc::channel();
         let connection = bus.join().await;
@@ -67,10 +67,10 @@ impl Tray {
         Self { connection, comes }
     }
 
-    /// The next icon that comes.
+    /// Returns the next icon that appears.
     ///
     /// # Panics
-    /// Where none comes.
+    /// Panics if no icon appears.
     pub async fn item(&self) -> TrayItem {
         let (owner, place) = self.comes.recv_timeout(PATIENCE).expect("an icon comes");
         let item = zbus::Proxy::new(&self.connection, owner.clone(), place.clone(), ITEM).await.expect("an icon");
@@ -80,16 +80,16 @@ impl Tray {
 }
 
 impl TrayItem {
-    /// A property of it, such as `Status` or `IconName`.
+    /// Returns a property of the icon, such as `Status` or `IconName`.
     ///
     /// # Panics
-    /// Where it does not tell.
+    /// Panics if the icon does not answer.
     pub async fn property(&self, name: &str) -> String {
         let item = zbus::Proxy::new(&self.connection, self.owner.as_str(), self.place.as_str(), ITEM).await;
         item.expect("an icon").get_property(name).await.expect("a property")
     }
 
-    /// What its menu offers, in order.
+    /// Returns the entries of its menu, in order.
     pub async fn offers(&self) -> Vec<String> {
         self.entries().await.into_iter().map(|(_, label)| label).collect()
     }
@@ -97,7 +97,7 @@ impl TrayItem {
     /// Chooses an entry of its menu.
     ///
     /// # Panics
-    /// Where there is no such entry.
+    /// Panics if there is no such entry.
     pub async fn choose(&self, label: &str) {
         let entries = self.entries().await;
         let (number, _) = entries.iter().find(|(_, own)| own == label).unwrap_or_else(|| panic!("{entries:?}"));

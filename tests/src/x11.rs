@@ -6,12 +6,12 @@ use x11rb::rust_connection::RustConnection;
 
 use crate::patience::PATIENCE;
 
-/// The number that the X server knows a name by.
+/// Returns the number of a name at the X server.
 pub(crate) fn atom(connection: &RustConnection, name: &str) -> u32 {
     connection.intern_atom(false, name.as_bytes()).expect("a request").reply().expect("an atom").atom
 }
 
-/// A window of that process which is shown and fits, once there is one.
+/// Waits for a visible window of that process that fits, and returns it.
 pub(crate) fn window_of(connection: &RustConnection, process: u32, fits: impl Fn(Xid) -> bool) -> Xid {
     let pid = atom(connection, "_NET_WM_PID");
     let deadline = Instant::now() + PATIENCE;
@@ -21,7 +21,7 @@ pub(crate) fn window_of(connection: &RustConnection, process: u32, fits: impl Fn
             let tree = connection.query_tree(screen.root).expect("a request").reply().expect("the windows");
             candidates.extend(tree.children);
         }
-        // A window may go while it is asked.
+        // A window may disappear while it is asked.
         let found = candidates.into_iter().find(|window| {
             let owner = connection.get_property(false, *window, pid, AtomEnum::CARDINAL, 0, 1).ok();
             let owner = owner.and_then(|cookie| cookie.reply().ok());
@@ -41,7 +41,7 @@ pub(crate) fn window_of(connection: &RustConnection, process: u32, fits: impl Fn
 /// Closes the window of that process as the button on its frame does (ICCCM 4.2.8.1).
 ///
 /// # Panics
-/// Without an X server, and where there is no such window.
+/// Panics without an X server, and if there is no such window.
 pub(crate) fn close(process: u32) {
     let (connection, _) = RustConnection::connect(None).expect("an X server");
     let [protocols, delete] = ["WM_PROTOCOLS", "WM_DELETE_WINDOW"].map(|name| atom(&connection, name));
@@ -54,7 +54,7 @@ pub(crate) fn close(process: u32) {
     connection.send_event(false, window, EventMask::NO_EVENT, message).expect("a message").check().expect("a window");
 }
 
-/// The middle of a window, on the screen.
+/// Returns the middle of a window, on the screen.
 pub(crate) fn centre(connection: &RustConnection, window: Xid) -> (i16, i16) {
     let size = connection.get_geometry(window).expect("a request").reply().expect("a size");
     let root = connection.setup().roots[0].root;

@@ -3,18 +3,18 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitStatus;
 
-/// Why an errand did not end well.
+/// Why a command failed.
 #[derive(Debug)]
 pub(crate) enum Failure {
     /// A program could not be started.
     NotStarted { program: String, cause: io::Error },
-    /// A program started and ended badly.
+    /// A program started and failed.
     Ended { command: String, status: ExitStatus },
-    /// A program that only the developer can install is not there.
+    /// A program is missing that only the developer can install.
     ProgramMissing { program: &'static str, from: &'static str },
-    /// System packages are missing and could not be installed from here.
+    /// System packages are missing, and this process could not install them.
     PackagesMissing { packages: Vec<&'static str>, command: String },
-    /// A file or directory of our own could not be read or written.
+    /// A file or directory of the project could not be read or written.
     File { path: PathBuf, cause: io::Error },
     /// The pipe to or from a program broke.
     Pipe { program: String, cause: io::Error },
@@ -22,13 +22,13 @@ pub(crate) enum Failure {
     Interrupt(ctrlc::Error),
     /// A program's answer could not be read.
     Answer { from: String, answer: String },
-    /// Tests failed; why, a line each.
+    /// Tests failed, for these reasons, one on each line.
     Tests { cause: Box<Failure>, reasons: Vec<String> },
-    /// Something ended otherwise than it must.
+    /// A step did not end as it must.
     Unexpected { step: &'static str, found: String },
-    /// Findings of a check, one a line.
+    /// Findings of a check, one on each line.
     Findings(Vec<String>),
-    /// It depends on a step that failed.
+    /// The step depends on a step that failed.
     NotRun { because: &'static str },
 }
 
@@ -54,7 +54,7 @@ impl fmt::Display for Failure {
 }
 
 impl Failure {
-    /// For `map_err` where a file or directory is at fault.
+    /// Returns a function for `map_err` that names the file or directory at fault.
     pub(crate) fn file(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
         move |cause| Self::File { path, cause }

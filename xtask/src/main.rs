@@ -1,7 +1,7 @@
-//! The developer's errands.
+//! The commands for developers.
 //!
-//! `cargo xtask run` shows Inkan at work against the demo bank; `cargo xtask test` runs every check there is. Both
-//! set up what they need first.
+//! `cargo xtask run` runs Inkan against the demo bank; `cargo xtask test` runs every check and every test. Both set up
+//! what they need first.
 
 mod answer;
 mod audit;

@@ -3,7 +3,7 @@ use std::time::Instant;
 
 use crate::failure::Failure;
 
-/// How many tests or checks ended how.
+/// How many tests or checks passed, failed and were skipped.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Tally {
     pub(crate) passed: u64,
@@ -12,7 +12,7 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    /// Adds another's counts.
+    /// Adds the counts of another tally.
     pub(crate) fn add(&mut self, other: Self) {
         self.passed += other.passed;
         self.failed += other.failed;
@@ -27,7 +27,7 @@ impl std::fmt::Display for Tally {
     }
 }
 
-/// The steps of `cargo xtask test` as they go. A failed step does not keep those from running that do not need it.
+/// The steps of `cargo xtask test`. After a failed step, the steps that do not need it run all the same.
 #[derive(Debug, Default)]
 pub(crate) struct Report {
     total: Tally,
@@ -37,7 +37,7 @@ pub(crate) struct Report {
 }
 
 impl Report {
-    /// A step that is one check.
+    /// Runs a step that is one check.
     pub(crate) fn check(
         &mut self,
         step: &'static str,
@@ -51,7 +51,7 @@ impl Report {
         });
     }
 
-    /// A step that counts tests of its own.
+    /// Runs a step that counts tests of its own.
     pub(crate) fn tests(
         &mut self,
         step: &'static str,
@@ -67,7 +67,8 @@ impl Report {
             None => work(&mut tally),
         };
         let outcome = match outcome {
-            // Silence is not success: it would hide that the counting no longer understands its source.
+            // A step without tests fails: otherwise nobody would notice that the counting no longer understands its
+            // source.
             Ok(()) if tally.passed + tally.failed == 0 => {
                 Err(Failure::Unexpected { step, found: "no test ran".into() })
             }
@@ -86,7 +87,7 @@ impl Report {
         self.failed.extend(outcome.err().map(|failure| (step, failure)));
     }
 
-    /// Prints each step's time, what failed and why, then the counts as the last line.
+    /// Prints each step's time, the failures and their reasons, and the counts as the last line.
     pub(crate) fn close(self) -> ExitCode {
         println!("\nTime:");
         for (step, seconds) in &self.times {

@@ -14,20 +14,20 @@ pub(crate) fn run(tally: &mut Tally) -> Result<(), Failure> {
     if cfg!(target_os = "linux") {
         let mut framed = Command::new("xvfb-run");
         framed.current_dir(root()).args(["-a", "dbus-run-session", "--"]).arg(test.get_program()).args(test.get_args());
-        // A test must see the display made for it, never the developer's.
+        // A test must use the display that is made for it, never the developer's.
         framed.env_remove("WAYLAND_DISPLAY");
         test = framed;
     }
     count(&mut test, tally)
 }
 
-/// Runs the bank's journeys on PostgreSQL, in a cluster of their own; [`run`] has them on SQLite.
+/// Runs the bank's journeys on PostgreSQL, in a cluster of their own. [`run`] runs them on SQLite.
 pub(crate) fn run_on_postgres(tally: &mut Tally) -> Result<(), Failure> {
     let mut test = cargo(&["test", "--package", "inkan-bank", "--test", "journeys", "--no-fail-fast"]);
     count(test.env("INKAN_BANK_TESTS_DATABASE", "postgres"), tally)
 }
 
-/// Runs a `cargo test`, and counts by what each test program says at its end.
+/// Runs a `cargo test`, and counts by the last line of each test program.
 pub(crate) fn count(test: &mut Command, tally: &mut Tally) -> Result<(), Failure> {
     let mut failed = FailedTests::default();
     let outcome = process::run_reading(test, |line| {
@@ -37,7 +37,7 @@ pub(crate) fn count(test: &mut Command, tally: &mut Tally) -> Result<(), Failure
     outcome.map_err(|cause| Failure::Tests { cause: Box::new(cause), reasons: failed.into_reasons() })
 }
 
-/// The counts in libtest's summary of one test program.
+/// Reads the counts in libtest's summary of one test program.
 fn read_summary(line: &str) -> Option<Tally> {
     let (_, counts) = line.strip_prefix("test result: ")?.split_once(". ")?;
     let count =

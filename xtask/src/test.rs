@@ -25,7 +25,7 @@ const BUILD: &str = "build";
 const CYCLES: &str = "import cycles";
 const LINKS: &str = "links of the pages";
 
-/// The gates alone.
+/// Runs the gates alone.
 pub(crate) fn gates() -> ExitCode {
     let mut report = Report::default();
     report.check(CYCLES, &[], cycles::check);
@@ -36,7 +36,7 @@ pub(crate) fn gates() -> ExitCode {
     report.close()
 }
 
-/// The gates that build, or that need a tool of their own. The shell embeds the UI, and so needs its build.
+/// Runs the gates that build, or that need a tool of their own. The shell embeds the UI, and so needs its build.
 fn check_gates(report: &mut Report, ui_build: &'static str) {
     report.check("licences, bans and sources", &[], gates::licences);
     report.check("unused dependencies", &[], gates::unused_dependencies);
@@ -44,7 +44,7 @@ fn check_gates(report: &mut Report, ui_build: &'static str) {
     report.check("fuzz targets", &[], gates::fuzz_targets);
 }
 
-/// Every check and every test there is. Steps that need nothing of a failed one run all the same.
+/// Runs every check and every test. Steps that do not need a failed step run all the same.
 pub(crate) fn test() -> ExitCode {
     let mut report = Report::default();
     report.check("system packages", &[], setup::system_packages_of_the_tests);
@@ -68,7 +68,7 @@ pub(crate) fn test() -> ExitCode {
         process::run(&mut cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
     });
     check_gates(&mut report, UI_BUILD);
-    // Elsewhere the checks of that system itself say more.
+    // On other systems, the checks of that system itself say more.
     if cfg!(target_os = "linux") {
         report.check(MACOS_TOOLCHAIN, &[], macos::install);
         report.check("clippy for macOS", &[MACOS_TOOLCHAIN, UI_BUILD], macos::check);
@@ -79,7 +79,7 @@ pub(crate) fn test() -> ExitCode {
         report.check("the command line under Wine", &[WINDOWS_BUILD], windows::list);
     }
     report.check(BUILD, &[UI_BUILD], || {
-        // Not ourselves: a running program cannot be replaced everywhere.
+        // Without xtask: some systems cannot replace a running program.
         process::run(&mut cargo(&["build", "--workspace", "--all-targets", "--exclude", "xtask"]))
     });
     report.check("bindings", &[BUILD], || {

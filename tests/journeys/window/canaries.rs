@@ -1,6 +1,6 @@
-//! Whatever is typed into a field of the window is a secret until it is known not to be one: a text of its own is typed
-//! into every field of every page, and is nowhere afterwards: not in the report for the help desk, the log at its most
-//! talkative, the page's storage, any file that is written, or what a crash says.
+//! Every text in a field of the window counts as a secret: a text of its own is typed into every field of every page.
+//! Afterwards none of them is in the report for the help desk, the log at its lowest level, the page's storage, any
+//! file that is written, or the message of a crash.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -11,11 +11,11 @@ use tempfile::TempDir;
 
 use super::secrets::{STORED, files, holds};
 
-/// The parts of the UI that are a field, or have one inside.
+/// The components of the UI that are a field, or contain one.
 const FIELDS: [&str; 7] =
     ["Field", "PasswordField", "OtpField", "NewPassword", "ContractField", "SearchField", "ConfirmationField"];
 
-/// The fields that each journey below types into, by their `data-test`; `*` stands for what a part is given.
+/// The fields of each journey below, by their `data-test`. `*` stands for the name that a component is given.
 const BEFORE_A_LOGIN: &[&str] = &[
     "acquire-contract",
     "acquire-otp",
@@ -47,11 +47,11 @@ const OF_AN_EDIT: &[&str] = &["again-*", "edit-*", "edit-name", "id-contract", "
 const OF_A_TOKEN: &[&str] = &["token-otp", "token-otp-next", "token-serial"];
 const OF_QUESTIONS: &[&str] = &["certificate-search", "pin", "proxy-login-password", "proxy-login-user"];
 
-/// A window whose fields are typed into, and all that its app writes.
+/// A window whose fields are filled, and everything that its app writes.
 struct Typing {
     window: Window,
     pc: Pc,
-    /// Wherever the web view or a library of it could write.
+    /// All directories into which the web view or one of its libraries could write.
     account: TempDir,
     canaries: Vec<(String, String)>,
 }
@@ -71,7 +71,7 @@ impl Typing {
         Self { window, pc, account, canaries: Vec::new() }
     }
 
-    /// Types a text of its own into each field that is shown, in the place of what is there.
+    /// Types a text of its own into each visible field, in place of its value.
     async fn type_into_every_field(&mut self) {
         let shown = "const shown = document.querySelector('dialog:modal') ?? document;
             return [...shown.querySelectorAll('input')].filter((input) =>
@@ -90,7 +90,7 @@ impl Typing {
         }
     }
 
-    /// Sends a form whatever its fields say of themselves, as a person who mends them one by one does in the end.
+    /// Sends a form, whatever its fields report. A person would correct the fields one by one until it can be sent.
     async fn send(&mut self, button: &str) {
         self.type_into_every_field().await;
         self.window
@@ -102,7 +102,7 @@ impl Typing {
             .await;
     }
 
-    /// Ends the app by a crash, a text in its fields, and looks for each in all that is left.
+    /// Crashes the app with texts in its fields, and looks for each text in everything that is left.
     async fn leaves_nothing(mut self, expected: &[&str]) {
         self.window.click("nav-settings").await;
         self.window.click("report-open").await;
@@ -149,14 +149,14 @@ fn every_field_of_the_ui_has_a_text_of_its_own() {
                     continue;
                 }
                 match test_of(rest) {
-                    // A field that is given its name by whoever uses it is found there.
+                    // If a component passes its own name on, the field is found where the component is used.
                     Some(test) if FIELDS.contains(&name.as_str()) && test == "{test}" => {}
                     Some(test) => drop(found.insert(pattern(&name, &test))),
                     None => assert_eq!(part, "ConfirmationField", "{name} has a field without a name"),
                 }
             }
         }
-        // An input of another kind than these parts could be typed into unseen.
+        // A text could be typed unseen into an input that is not one of these components.
         for (at, _) in source.match_indices("<input") {
             let kind = source[at..].split("type=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
             let own = ["Field", "SearchField"].contains(&name.as_str());
@@ -168,7 +168,7 @@ fn every_field_of_the_ui_has_a_text_of_its_own() {
     assert_eq!(found, typed.into_iter().map(str::to_owned).collect());
 }
 
-/// The value of the attribute `test` of the element that goes on here.
+/// Returns the value of the attribute `test` of this element.
 fn test_of(element: &str) -> Option<String> {
     let end = element.find("/>").or_else(|| element.find('>'))?;
     let rest = &element[..end];
@@ -184,11 +184,11 @@ fn test_of(element: &str) -> Option<String> {
     None
 }
 
-/// The name of a field as the lists above have it.
+/// Returns the name of a field as the lists above have it.
 fn pattern(part: &str, test: &str) -> String {
     match (part, test) {
         ("EditSettings", "{test}") => "edit-*".to_owned(),
-        // The name goes on to the fields inside.
+        // The component passes its name on to the fields inside.
         ("EditPasswords", "{test}") => "new-*".to_owned(),
         _ => test.to_owned(),
     }
@@ -281,7 +281,7 @@ async fn nothing_is_left_of_what_is_typed_about_a_user() {
     typing.pc.inkan(&["bank", "add", bank.portal(), "--ca", &bank.ca().display().to_string()], None).done();
     typing.pc.acquire(&bank, "keir001");
 
-    // The window learns of what was done beside it when its page is loaded anew.
+    // A reloaded page shows what was done outside the window.
     typing.window.load_anew("[data-test=\"login-certificate\"]").await;
     typing.window.click("login-certificate").await;
     typing.window.fill("password", &bank.secret("keir001", "login_password")).await;
@@ -371,7 +371,7 @@ async fn nothing_is_left_of_what_is_answered_to_a_store_and_a_proxy() {
     typing.window.find("proxy-login-refused").await;
     typing.window.click("proxy-login-cancel").await;
     typing.window.find("problem").await;
-    // The report checks the way to the bank, which would ask again.
+    // The report checks the connection to the bank, which would ask again.
     typing.window.click("nav-settings").await;
     typing.window.tick("[data-test=\"proxy-none\"]").await;
     typing.window.find("proxy-kept").await;

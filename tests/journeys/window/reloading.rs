@@ -1,5 +1,5 @@
-//! A page that is loaded anew, however that comes, shows what is true at the bank: whoever is logged in stays so, and a
-//! session that no page knows of is ended. And a person has no means to load it anew.
+//! A page that is reloaded for any reason shows what is true at the bank: a session goes on, and a session that no page
+//! knows of is ended. A person has no means to reload the page.
 
 use std::process::Command;
 
@@ -43,7 +43,7 @@ async fn s1_15_a_page_that_is_loaded_anew_takes_the_session_up(hand: Hand) {
     window.click("log-out").await;
     window.page("start").await;
     assert_eq!(bank.logouts("jirodt"), 1);
-    // Nobody is logged in, and the page that is loaded now says so.
+    // No one is logged in, and the reloaded page shows that.
     window.load_anew("[data-page=\"start\"]").await;
     assert_eq!(window.count("[data-test=\"person\"]").await, 0);
     window.close_by_frame().await;
@@ -79,7 +79,7 @@ async fn s1_15_a_login_whose_page_is_gone_ends_at_the_bank() {
     gate.holds();
     window.load_anew("[data-page=\"start\"]").await;
     gate.open();
-    // The bank hears of the end as soon as the login has come through.
+    // The bank is notified of the end as soon as the login has succeeded.
     for _ in 0..600 {
         if bank.logouts("jirodt") == 1 {
             break;
@@ -101,13 +101,13 @@ async fn s1_15_a_page_whose_process_ends_leaves_no_session_open() {
     let page = children(window.process()).into_iter().find(|one| process_name(*one) == "WebKitWebProces");
     let page = page.expect("the page is in a process of its own");
     assert!(Command::new("kill").args(["-KILL", &page.to_string()]).status().unwrap().success());
-    // The app goes on, and its end is one of its own.
+    // The app goes on, and ends by its own command.
     assert_eq!(bank.logouts("jirodt"), 0);
     window.close_by_frame().await;
     assert_eq!(bank.logouts("jirodt"), 1);
 }
 
-/// Each way in which a page of the web is left, or loaded anew, by its own doing.
+/// Each way in which a web page leaves or reloads itself.
 const WAYS: [&str; 6] = [
     "history.back()",
     "history.forward()",
@@ -117,7 +117,7 @@ const WAYS: [&str; 6] = [
     "window.open(location.href)",
 ];
 
-/// The keys by which a browser leaves a page, loads it anew, or closes it.
+/// The keys by which a browser leaves, reloads or closes a page.
 const CHORDS: [(&[char], char); 12] = [
     (&[], key::F5),
     (&[key::CONTROL], key::F5),
@@ -153,7 +153,7 @@ async fn s1_15_whatever_is_tried_with_the_page_the_session_stays_what_it_is() {
         window.is_marked_with("[data-test=\"top\"]").await;
         assert_eq!(bank.logouts("jirodt"), 0, "{held:?} {letter:?}");
     }
-    // A file that is let go over the page is one to import, and whoever is logged in stays so.
+    // A file that is dropped on the page is imported, and the session goes on.
     let file = pc.directory().join("note.txt");
     std::fs::write(&file, "text").unwrap();
     Drag::over(window.process(), &[&file]).drop_here();
@@ -163,7 +163,7 @@ async fn s1_15_whatever_is_tried_with_the_page_the_session_stays_what_it_is() {
     assert_eq!(bank.logouts("jirodt"), 1);
 }
 
-/// The same by the desktop's own keyboard and mouse, which no driver is between.
+/// The same by the desktop's own keyboard and mouse, without a driver between.
 #[tokio::test]
 async fn s1_15_no_key_and_no_button_ends_or_fakes_a_session() {
     let bank = Bank::start();
@@ -232,7 +232,7 @@ async fn s1_15_no_key_and_no_button_ends_or_fakes_a_session() {
         assert!(window.pixels(window.whole()) == page, "button {button}");
     }
     assert_eq!((bank.acts("jirodt", "log_in"), bank.logouts("jirodt")), (logins + 1, logouts));
-    // The system ends it as when somebody leaves the PC.
+    // The system ends the app as at the end of a person's desktop session.
     assert!(Command::new("kill").arg(window.process().to_string()).status().unwrap().success());
     for _ in 0..600 {
         if bank.logouts("jirodt") == logouts + 1 {
@@ -263,7 +263,7 @@ async fn the_web_views_own_menu_is_there_in_text_fields_only() {
     window.click(beside, RIGHT);
     window.wait_until_still();
     assert_eq!(desktop.shown_windows(), windows, "a menu outside of text fields");
-    // A page that were loaded anew would have forgotten what was typed.
+    // A reloaded page would have lost the typed text.
     let typed = window.pixels(field);
     for leads_away in [BACK, FORWARD] {
         window.click(beside, leads_away);

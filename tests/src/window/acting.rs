@@ -9,24 +9,24 @@ use super::hand::Hand;
 use super::key;
 use crate::patience::PATIENCE;
 
-/// Of a keyboard on the screen.
+/// The longest line of a keyboard on the screen.
 const KEYS_IN_A_LINE: usize = 10;
-/// More places than any page has for the tab key.
+/// More stops than any page has for the tab key.
 const MOST_STOPS: usize = 120;
 
 impl Window {
-    /// Does what the button or link `test` says: a click, or the tab key until it is reached and the enter key.
+    /// Activates the button or link `test`: by a click, or by the tab key until it has the focus, and the enter key.
     ///
     /// # Panics
-    /// As [`Self::find`], and where the tab key does not lead to it.
+    /// Panics as [`Self::find`] does, and if the tab key does not reach it.
     pub async fn click(&self, test: &str) {
         self.click_on(&named(test)).await;
     }
 
-    /// The same for what a CSS selector finds.
+    /// Activates the element that a CSS selector finds.
     ///
     /// # Panics
-    /// As [`Self::click`].
+    /// Panics as [`Self::click`] does.
     pub async fn click_on(&self, selector: &str) {
         self.wait_until_enabled(selector).await;
         match self.hand {
@@ -41,10 +41,10 @@ impl Window {
         }
     }
 
-    /// Does what a key of a keyboard on the screen says. Among such keys the arrow keys lead.
+    /// Activates a key of a keyboard on the screen. The arrow keys move among such keys.
     ///
     /// # Panics
-    /// As [`Self::click`].
+    /// Panics as [`Self::click`] does.
     pub async fn click_among_keys(&self, selector: &str) {
         if self.hand == Hand::Pointer {
             return self.click_on(selector).await;
@@ -54,16 +54,16 @@ impl Window {
             if self.has_focus(selector).await {
                 return self.press(key::ENTER).await;
             }
-            // Along the longest line, and then to the next.
+            // Moves along the longest line, and then to the next line.
             self.press(if stop % KEYS_IN_A_LINE == 0 { key::DOWN } else { key::RIGHT }).await;
         }
         panic!("the arrow keys do not lead to {selector}")
     }
 
-    /// Ticks a box, or takes one of several choices, that a CSS selector finds.
+    /// Ticks a box, or takes one of several choices, which a CSS selector finds.
     ///
     /// # Panics
-    /// As [`Self::click`].
+    /// Panics as [`Self::click`] does.
     pub async fn tick(&self, selector: &str) {
         if self.hand == Hand::Pointer {
             self.select(selector).await.click().await.expect("a click");
@@ -78,7 +78,7 @@ impl Window {
     /// Types into the empty field `test`.
     ///
     /// # Panics
-    /// As [`Self::click`].
+    /// Panics as [`Self::click`] does.
     pub async fn fill(&self, test: &str, text: &str) {
         match self.hand {
             Hand::Pointer => self.find(test).await.send_keys(text).await.expect("keys"),
@@ -94,7 +94,7 @@ impl Window {
     /// Empties the field `test`.
     ///
     /// # Panics
-    /// As [`Self::find`].
+    /// Panics as [`Self::find`] does.
     pub async fn empty(&self, test: &str) {
         let field = self.find(test).await;
         match self.hand {
@@ -113,7 +113,7 @@ impl Window {
     /// Empties the field `test`.
     ///
     /// # Panics
-    /// As [`Self::click`].
+    /// Panics as [`Self::click`] does.
     pub async fn clear(&self, test: &str) {
         let selector = named(test);
         match self.hand {
@@ -129,10 +129,10 @@ impl Window {
         self.press(key::DELETE).await;
     }
 
-    /// Presses a key and lets it go, wherever the focus is.
+    /// Presses and releases a key, wherever the focus is.
     ///
     /// # Panics
-    /// Where the driver refuses.
+    /// Panics if the driver refuses.
     pub async fn press(&self, value: char) {
         self.client.perform_actions(stroke(value)).await.expect("a key");
     }
@@ -149,10 +149,10 @@ impl Window {
         self.client.perform_actions(keys).await.expect("keys");
     }
 
-    /// Clicks twice on the button `test`, as fast as somebody who is used to icons.
+    /// Clicks twice on the button `test`, as fast as a person who double-clicks icons.
     ///
     /// # Panics
-    /// As [`Self::click`].
+    /// Panics as [`Self::click`] does.
     pub async fn double_click(&self, test: &str) {
         let selector = named(test);
         self.wait_until_enabled(&selector).await;
@@ -165,10 +165,10 @@ impl Window {
         self.client.perform_actions(mouse).await.expect("two clicks");
     }
 
-    /// Presses the tab key until the focus is on what a CSS selector finds.
+    /// Presses the tab key until the focus is on the element that a CSS selector finds.
     ///
     /// # Panics
-    /// Where it never is.
+    /// Panics if the focus never reaches it.
     pub async fn reach(&self, selector: &str) {
         self.select(selector).await;
         for _ in 0..MOST_STOPS {
@@ -181,16 +181,16 @@ impl Window {
         panic!("the tab key does not lead to {selector}; the window shows: {}", self.text_of("body").await)
     }
 
-    /// The tab key leads to one of a group of choices, the arrow keys from there to the others.
+    /// Reaches a choice: the tab key leads to one of a group of choices, the arrow keys from there to the others.
     async fn reach_choice(&self, selector: &str) {
         let name = self.select(selector).await.attr("name").await.expect("an attribute").expect("a name");
         self.reach(&format!("input[type=radio][name=\"{name}\"]")).await;
         for stop in 0..MOST_STOPS {
             if self.has_focus(selector).await {
-                // The one that the tab key led to may not be taken yet.
+                // The choice that the tab key reached may not be taken yet.
                 return self.press(key::SPACE).await;
             }
-            // WebKit does not go round.
+            // In WebKit the arrow keys stop at the first and the last choice.
             self.press(if stop < MOST_STOPS / 2 { key::DOWN } else { key::UP }).await;
         }
         panic!("the arrow keys do not lead to {selector}")
@@ -221,7 +221,7 @@ impl Window {
     /// Gives the file input `test` a file, and waits until the page shows the file's name.
     ///
     /// # Panics
-    /// As [`Self::find`], and if the page does not take the file.
+    /// Panics as [`Self::find`] does, and if the page does not take the file.
     pub async fn give_file(&self, test: &str, file: &Path) {
         self.find(test).await.send_keys(&file.display().to_string()).await.expect("a file");
         let name = file.file_name().and_then(|name| name.to_str()).expect("a file name");
@@ -233,7 +233,7 @@ impl Window {
     }
 }
 
-/// Presses a key and lets it go.
+/// Returns the actions that press and release a key.
 pub(super) fn stroke(value: char) -> KeyActions {
     KeyActions::new("keyboard".into()).then(KeyAction::Down { value }).then(KeyAction::Up { value })
 }

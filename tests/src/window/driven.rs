@@ -18,26 +18,26 @@ pub struct Window {
 }
 
 impl Window {
-    /// The process of the app.
+    /// Returns the process of the app.
     ///
     /// # Panics
-    /// Where the driver has started none.
+    /// Panics if the driver has started no app.
     pub fn process(&self) -> u32 {
         *self.driver.apps().first().expect("the driver's app")
     }
 
-    /// The element `test`, once it is there.
+    /// Waits for the element `test`, and returns it.
     ///
     /// # Panics
-    /// Where it does not come.
+    /// Panics if it does not appear.
     pub async fn find(&self, test: &str) -> Element {
         self.select(&named(test)).await
     }
 
-    /// The element that a CSS selector finds, once it is there.
+    /// Waits for the element that a CSS selector finds, and returns it.
     ///
     /// # Panics
-    /// Where it does not come; what the window shows instead is said.
+    /// Panics if it does not appear. The message shows the window's text.
     pub async fn select(&self, selector: &str) -> Element {
         let until = Instant::now() + PATIENCE;
         loop {
@@ -68,8 +68,8 @@ impl Window {
     }
 }
 
-/// Returns whether the driver met a page that changed during the question: the page put another element in the place of the
-/// one that was found, or is being loaded anew. The next question finds the page that is there then.
+/// Returns whether the driver met a page that changed during the question: the page replaced the element that was
+/// found, or is being reloaded. The next question finds the new page.
 pub(super) fn is_of_a_changing_page(error: &CmdError) -> bool {
     let CmdError::Standard(error) = error else { return false };
     matches!(

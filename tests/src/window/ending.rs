@@ -9,15 +9,15 @@ impl Window {
     /// Kills the app as a power cut does: it can do nothing more.
     ///
     /// # Panics
-    /// Where the driver has started none.
+    /// Panics if the driver has started no app.
     pub async fn kill(self) {
         assert!(kill(self.process()), "the app is killed");
     }
 
-    /// As [`Self::click`], where that ends the app, which its driver may call a fault.
+    /// Clicks as [`Self::click`] does, if the click ends the app. The driver may report that as an error.
     ///
     /// # Panics
-    /// As [`Self::click`], and where the app goes on.
+    /// Panics as [`Self::click`] does, and if the app goes on.
     pub async fn click_to_the_end(self, test: &str) {
         let selector = named(test);
         match self.hand {
@@ -33,7 +33,7 @@ impl Window {
     /// Waits until the app has ended by itself.
     ///
     /// # Panics
-    /// Where it goes on.
+    /// Panics if the app goes on.
     pub async fn ends(self) {
         self.driver.wait_for_the_end().await;
     }
@@ -41,7 +41,7 @@ impl Window {
     /// Closes the window by its frame, as a person does, and waits for the app's end.
     ///
     /// # Panics
-    /// Without an X server, and where the app goes on.
+    /// Panics without an X server, and if the app goes on.
     pub async fn close_by_frame(self) {
         x11::close(self.process());
         self.driver.wait_for_the_end().await;
@@ -50,7 +50,7 @@ impl Window {
     /// Closes the window as its driver does, which leaves the app no time for anything.
     ///
     /// # Panics
-    /// Where the driver refuses.
+    /// Panics if the driver refuses.
     pub async fn close(self) {
         self.client.close().await.expect("the window closes");
         self.driver.wait_for_the_end().await;

@@ -1,8 +1,8 @@
-//! The keys that have no letter, as WebDriver names them.
+//! The keys without a letter, by their WebDriver names.
 
-/// To the next field or button.
+/// Moves to the next field or button.
 pub const TAB: char = '\u{e004}';
-/// Does what a button says.
+/// Activates a button.
 pub const ENTER: char = '\u{e007}';
 /// Closes a dialog.
 pub const ESCAPE: char = '\u{e00c}';
@@ -12,21 +12,21 @@ pub const CONTROL: char = '\u{e009}';
 pub const ALT: char = '\u{e00a}';
 /// Held with a letter.
 pub const SHIFT: char = '\u{e008}';
-/// Loads a page of the web anew.
+/// Reloads a page in a browser.
 pub const F5: char = '\u{e035}';
-/// To what stands to the left of it.
+/// Moves to the left.
 pub const LEFT: char = '\u{e012}';
-/// Removes what is chosen.
+/// Removes the selection.
 pub const DELETE: char = '\u{e017}';
 /// Ticks a box.
 pub const SPACE: char = ' ';
-/// Takes the letter before the cursor away.
+/// Removes the letter before the cursor.
 pub const BACKSPACE: char = '\u{e003}';
-/// Behind the last letter.
+/// Moves behind the last letter.
 pub const END: char = '\u{e010}';
-/// To what stands to the right of it.
+/// Moves to the right.
 pub const RIGHT: char = '\u{e014}';
-/// To the one before of several choices.
+/// Moves to the previous choice.
 pub const UP: char = '\u{e013}';
-/// To the next of several choices.
+/// Moves to the next choice.
 pub const DOWN: char = '\u{e015}';

@@ -12,8 +12,7 @@ use crate::driver::Driver;
 
 /// Longer than the app takes to start on a slow machine.
 const LONGEST_START: Duration = Duration::from_secs(30);
-/// How often the app is started anew. libfaketime, which moves its clock, can hold a program back at its start without an
-/// end.
+/// How often the app is started. libfaketime, which sets its clock, can stop a program at its start without an end.
 const TRIES: usize = 2;
 
 /// How the window is opened.
@@ -24,47 +23,47 @@ pub struct Opening<'a> {
     environment: Vec<(OsString, OsString)>,
     arguments: Vec<String>,
     said: Option<PathBuf>,
-    /// Where it looks for stores itself.
+    /// The home directory in which the app looks for stores by itself.
     account: Option<PathBuf>,
 }
 
 impl Window {
-    /// A window on a PC, to be opened.
+    /// Returns a window on a PC, to be opened.
     pub fn on(pc: &Pc) -> Opening<'_> {
         Opening::on(pc)
     }
 
-    /// Opens the window on a PC, worked with a mouse.
+    /// Opens a window on a PC, for the mouse.
     ///
     /// # Panics
-    /// As [`Opening::open`].
+    /// Panics as [`Opening::open`] does.
     pub async fn open(pc: &Pc) -> Self {
         Self::on(pc).open().await
     }
 }
 
 impl<'a> Opening<'a> {
-    /// Returns how a window on a PC is opened that nothing else is said of.
+    /// Returns a window on a PC with the usual settings.
     pub(super) fn on(pc: &'a Pc) -> Self {
         Self { pc, hand: Hand::Pointer, environment: Vec::new(), arguments: Vec::new(), said: None, account: None }
     }
 }
 
 impl Opening<'_> {
-    /// Worked with so.
+    /// Sets what the person works with.
     #[must_use]
     pub fn by(self, hand: Hand) -> Self {
         Self { hand, ..self }
     }
 
-    /// With a variable in its environment.
+    /// Sets a variable in the app's environment.
     #[must_use]
     pub fn under(mut self, name: &str, value: impl Into<OsString>) -> Self {
         self.environment.push((name.into(), value.into()));
         self
     }
 
-    /// Speaking that language, `ja` or `en`, as if its person had chosen it.
+    /// Sets the language, `ja` or `en`, as if the person had chosen it.
     ///
     /// # Panics
     /// Panics if the PC's settings cannot be read or written.
@@ -79,29 +78,29 @@ impl Opening<'_> {
         self
     }
 
-    /// With an argument, such as a link.
+    /// Adds an argument, such as a link.
     #[must_use]
     pub fn given(mut self, argument: &str) -> Self {
         self.arguments.push(argument.to_owned());
         self
     }
 
-    /// Keeps in a file what the app writes to standard output and standard error.
+    /// Writes standard output and standard error of the app into a file.
     #[must_use]
     pub fn saying_to(self, file: PathBuf) -> Self {
         Self { said: Some(file), ..self }
     }
 
-    /// With the store that its settings name, among those of a person's home directory.
+    /// Uses the store that the settings name, and the stores of a person's home directory.
     #[must_use]
     pub fn choosing_its_store(self, account: &Path) -> Self {
         Self { account: Some(account.to_owned()), ..self }
     }
 
-    /// Opens the window and waits for its first page.
+    /// Opens the window, and waits for its first page.
     ///
     /// # Panics
-    /// Without a display, and where the driver or the app does not start.
+    /// Panics without a display, and if the driver or the app does not start.
     pub async fn open(self) -> Window {
         assert!(
             std::env::var_os("DISPLAY").is_some() || std::env::var_os("WAYLAND_DISPLAY").is_some(),

@@ -5,11 +5,11 @@ use serde_json::json;
 use super::driven::{Window, is_of_a_changing_page};
 use crate::patience::PATIENCE;
 
-/// Carried by the page of before, and so by no page that is loaded after it.
+/// Marks the present page. A page that is loaded later has no mark.
 const MARK: &str = "document.body.dataset.before = 'yes';";
 
 impl Window {
-    /// Loads the page anew, as a web view's menu does, and waits until the new page shows what a CSS selector finds.
+    /// Reloads the page, as a web view's menu does, and waits until the new page shows what a CSS selector finds.
     ///
     /// # Panics
     /// Panics if the page is not loaded, or shows no such element.
@@ -19,7 +19,7 @@ impl Window {
         self.select(&format!("body:not([data-before]) {selector}")).await;
     }
 
-    /// Marks the page, so that [`Self::is_marked_with`] tells it from a page that is loaded later.
+    /// Marks the page, so that [`Self::is_marked_with`] can distinguish it from a page that is loaded later.
     ///
     /// # Panics
     /// Panics if the driver refuses.
@@ -35,13 +35,13 @@ impl Window {
         self.select(&format!("body[data-before] {selector}")).await;
     }
 
-    /// Runs a script that may leave the page, after the driver has its answer: a page that is left while a script of the
-    /// driver runs answers with an error.
+    /// Runs a script that may leave the page, after the driver has its answer: if a page is left while a script of the
+    /// driver runs, the driver answers with an error.
     ///
     /// # Panics
     /// Panics if the driver refuses, or if the script does not run.
     pub async fn leave_by(&self, script: &str) {
-        // The name of a window outlives its page.
+        // The name of a window stays when its page changes.
         let argument = vec![json!(script)];
         let later = format!("const [name] = arguments; setTimeout(() => {{ window.name = name; {script} }}, 20);");
         self.client.execute(&later, argument).await.expect("a script");

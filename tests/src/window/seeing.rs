@@ -10,10 +10,10 @@ use super::driven::{Window, named};
 use crate::{Area, workspace};
 
 impl Window {
-    /// Returns where the element `test` is in the window, brought into sight.
+    /// Scrolls to the element `test`, and returns its area in the window.
     ///
     /// # Panics
-    /// As [`Self::find`].
+    /// Panics as [`Self::find`] does.
     pub async fn area(&self, test: &str) -> Area {
         self.find(test).await;
         let script = "const element = document.querySelector(arguments[0]);
@@ -27,26 +27,26 @@ impl Window {
         Area { x: from(0), y: from(1), width: side(2), height: side(3) }
     }
 
-    /// What `test` shows.
+    /// Returns the text of the element `test`.
     ///
     /// # Panics
-    /// As [`Self::find`].
+    /// Panics as [`Self::find`] does.
     pub async fn text(&self, test: &str) -> String {
         self.find(test).await.text().await.expect("text")
     }
 
-    /// What the field `test` holds.
+    /// Returns the value of the field `test`.
     ///
     /// # Panics
-    /// As [`Self::find`].
+    /// Panics as [`Self::find`] does.
     pub async fn value(&self, test: &str) -> String {
         self.find(test).await.prop("value").await.expect("a property").expect("a value")
     }
 
-    /// How many elements a CSS selector finds now.
+    /// Returns how many elements a CSS selector finds now.
     ///
     /// # Panics
-    /// Where the driver refuses.
+    /// Panics if the driver refuses.
     pub async fn count(&self, selector: &str) -> usize {
         self.client.find_all(Locator::Css(selector)).await.expect("elements").len()
     }
@@ -54,50 +54,50 @@ impl Window {
     /// Waits for the page `name`.
     ///
     /// # Panics
-    /// Where it does not come.
+    /// Panics if it does not appear.
     pub async fn page(&self, name: &str) {
         self.select(&format!("[data-test=\"page\"][data-page=\"{name}\"]")).await;
     }
 
-    /// Waits for a problem of that code.
+    /// Waits for a problem of that code, and returns its text.
     ///
     /// # Panics
-    /// Where it does not come.
+    /// Panics if it does not appear.
     pub async fn problem(&self, code: &str) -> String {
         let problem = self.select(&format!("[data-test=\"problem\"][data-code=\"{code}\"]")).await;
         problem.text().await.expect("text")
     }
 
-    /// What a script in the window returns.
+    /// Runs a script in the window, and returns its result.
     ///
     /// # Panics
-    /// Where it fails.
+    /// Panics if the script fails.
     pub async fn evaluate(&self, script: &str) -> serde_json::Value {
         self.client.execute(script, Vec::new()).await.expect("a script")
     }
 
-    /// What a script that is given `argument` and a function hands to that function.
+    /// Runs a script with `argument` and a function, and returns what the script passes to the function.
     ///
     /// # Panics
-    /// Where it fails.
+    /// Panics if the script fails.
     pub async fn evaluate_later(&self, script: &str, argument: &str) -> serde_json::Value {
         self.client.execute_async(script, vec![json!(argument)]).await.expect("a script")
     }
 
-    /// Tells the web view to go to an address, as its driver can.
+    /// Sends the web view to an address, as a driver can.
     ///
     /// # Errors
-    /// Where it does not.
+    /// Returns an error if the web view does not go there.
     pub async fn send_to(&self, address: &str) -> Result<(), String> {
         let patience = TimeoutConfiguration::new(None, Some(Duration::from_secs(2)), None);
         self.client.update_timeouts(patience).await.expect("a timeout");
         self.client.goto(address).await.map_err(|error| error.to_string())
     }
 
-    /// Keeps a picture of the window under `target/screens/`, painted to the end.
+    /// Saves a picture of the completely painted window below `target/screens/`.
     ///
     /// # Panics
-    /// Where it cannot be taken or written.
+    /// Panics if the picture cannot be taken or written.
     pub async fn screenshot(&self, name: &str) -> PathBuf {
         let painted =
             "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(null)));";

@@ -12,12 +12,12 @@ use crate::workspace::{cargo, target_directory};
 
 /// Seconds from the start of the program to its first page, with warm caches.
 const FIRST_PAINT_BOUND: f64 = 0.5;
-/// Whose certificate the start page shows.
+/// The user of the certificate on the start page.
 const PERSON: &str = "hanakodt";
-/// How often each is started.
+/// How often each program is started.
 const ROUNDS: usize = 9;
 
-/// Starts the window, with a bank and a certificate in its store, and XCA beside it, on a display of their own.
+/// Starts the window, with a bank and a certificate in its store, and XCA for comparison, on a display of their own.
 pub(super) fn measure() -> Result<(), Failure> {
     process::run(&mut cargo(&["build", "--release", "-p", "inkan-app"]))?;
     process::run(&mut cargo(&["build", "-p", "inkan-bank", "-p", "inkan-cli"]))?;

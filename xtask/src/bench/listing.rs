@@ -7,9 +7,9 @@ use crate::failure::Failure;
 use crate::process;
 use crate::workspace::{cargo, target_directory};
 
-/// Of the time that `certutil -L` takes on the same database.
+/// Share of the time that `certutil -L` takes on the same database.
 const LISTING_BOUND: f64 = 0.15;
-/// How often each is run, in turns.
+/// How often each program is run, in turns.
 const ROUNDS: usize = 5;
 
 /// Lists a large NSS database with `inkan` and with `certutil`.
@@ -41,7 +41,7 @@ fn listing(inkan: &Path, home: &Path, database: &Path) -> Command {
     command
 }
 
-/// From start to end of the process.
+/// Returns the time from start to end of the process.
 fn time(command: &mut Command) -> Result<Duration, Failure> {
     let begun = Instant::now();
     let status = command.stdin(Stdio::null()).stdout(Stdio::null()).status();

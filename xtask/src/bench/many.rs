@@ -10,7 +10,7 @@ use crate::workspace::{cargo, target_directory};
 /// How many certificates a large store has.
 pub(super) const CERTIFICATES: usize = 10_000;
 
-/// A large NSS database, for as long as this lives.
+/// A large NSS database. Dropping this removes it.
 pub(super) struct Many {
     /// Its directory.
     pub(super) database: PathBuf,
@@ -18,7 +18,7 @@ pub(super) struct Many {
 }
 
 impl Many {
-    /// Filled afresh.
+    /// Makes and fills the database.
     pub(super) fn fill() -> Result<Self, Failure> {
         process::run(&mut cargo(&["build", "-p", "inkan-store", "--example", "fill_nss"]))?;
         let folder = tempfile::tempdir().map_err(|cause| Failure::File { path: std::env::temp_dir(), cause })?;

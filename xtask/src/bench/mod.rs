@@ -1,5 +1,5 @@
-//! Measures what has a bound, and prints how far from it we are. A slow machine is no failure: nothing here fails for
-//! being slow.
+//! Measures everything that has a bound, and prints how far it is from the bound. A slow machine is not a failure:
+//! nothing here fails because it is slow.
 
 mod first_paint;
 mod last_line;

@@ -7,11 +7,11 @@ use crate::workspace::cargo;
 
 /// Tries at each ID: one fewer than lock it.
 const TRIES: usize = 5;
-/// IDs that the demo knows, and as many that nobody has.
+/// IDs of the demo, and as many that do not exist.
 const IDS: [[&str; 4]; 2] =
     [["hanakodt", "ichirodt", "jirodt", "shirodt"], ["gorodt", "rokurodt", "nanadt", "hachidt"]];
 
-/// Compares how long the bank takes to refuse a wrong password and an unknown ID: the two should tell nothing apart.
+/// Compares how long the bank takes to refuse a wrong password and an unknown ID: the times should not differ.
 pub(super) fn measure() -> Result<(), Failure> {
     process::run(&mut cargo(&["build", "-p", "inkan-bank"]))?;
     let folder = tempfile::tempdir().map_err(|cause| Failure::File { path: std::env::temp_dir(), cause })?;
@@ -34,7 +34,7 @@ pub(super) fn measure() -> Result<(), Failure> {
     Ok(())
 }
 
-/// Seconds from the first byte sent to the last received, the handshake left out.
+/// Returns the seconds from the first byte sent to the last byte received, without the handshake.
 fn refused(bank: &DemoBank, id: &str) -> Result<f64, Failure> {
     let mut curl = Command::new("curl");
     curl.args(["--silent", "--output", "/dev/null", "--write-out", "%{http_code} %{time_appconnect} %{time_total}"])
