@@ -1,5 +1,5 @@
 #![no_main]
-//! A file of any kind, handed over as a PKCS#12 file or as a CA's certificate.
+//! A file of any kind, given as a PKCS#12 file or as a CA's certificate.
 
 use inkan_store::{StoredCertificate, certificates_in, pkcs12_in};
 use libfuzzer_sys::fuzz_target;

@@ -1,5 +1,5 @@
 #![no_main]
-//! A certificate, or a name alone, from anybody.
+//! A certificate, or a name alone, from outside.
 
 use inkan_store::{DistinguishedName, StoredCertificate};
 use libfuzzer_sys::fuzz_target;

@@ -1,6 +1,6 @@
 #![no_main]
-//! A PKCS#12 file from anybody, with a MAC or without. In fuzzing builds the store does not check the MAC, so that what
-//! lies behind it is reached, and takes 16 iterations at most.
+//! A PKCS#12 file from outside, with or without a MAC. In fuzzing builds the store does not check the MAC, so that the
+//! fuzzer reaches the contents, and accepts 16 iterations at most.
 
 use inkan_store::{StoredCertificate, decode_unprotected_pkcs12};
 use libfuzzer_sys::fuzz_target;

@@ -1,4 +1,4 @@
-//! Rules of the house that no compiler checks across all of it.
+//! Rules that concern the whole project, and that no compiler checks.
 
 use std::path::Path;
 
@@ -7,9 +7,9 @@ use crate::rust_text::{self, Kind};
 use crate::source;
 use crate::workspace::root;
 
-/// Where `unsafe` may stand: a PKCS#11 module is loaded and initialised, the Security framework of macOS called, and
-/// CNG, CryptoAPI and Crypt32 of Windows, and there the right to come to the front is handed over. On Linux WebKitGTK is
-/// told by the environment how to draw, and the library of the tray is looked for.
+/// The folders and files that may contain `unsafe`. They load and initialise a PKCS#11 module; call the Security
+/// framework of macOS; call CNG, CryptoAPI and Crypt32 of Windows, and pass on the right to come to the front. On Linux
+/// they set the variable by which WebKitGTK chooses how to draw, and look for the library of the tray.
 const UNSAFE_ALLOWED: &[&str] = &[
     "crates/store/src/pkcs11",
     "crates/store/src/macos",
@@ -19,14 +19,14 @@ const UNSAFE_ALLOWED: &[&str] = &[
     "src-tauri/src/renderer/linux.rs",
     "src-tauri/src/tray/linux.rs",
 ];
-/// More lines than this are more than one idea.
+/// A file with more lines than this contains more than one idea.
 const LONG: usize = 500;
 const FOLDERS: &[&str] = &["crates", "src-tauri", "tests", "xtask", "ui/src"];
-/// What is shipped: a bank is a file here, never a name.
+/// The folders of the product, in which a bank is a file and never a name.
 const PRODUCT: &[&str] = &["crates", "src-tauri", "ui/src"];
 
-/// `unsafe`, and the permission for it, stand only where they are allowed; the product names no bank of `profiles`;
-/// long files are named as a warning.
+/// Checks that `unsafe`, and the permission for it, are only where they are allowed, and that the product names no bank
+/// of `profiles`. Long files give a warning.
 pub(crate) fn audit() -> Result<(), Failure> {
     let mut findings = Vec::new();
     let banks = banks();
@@ -52,7 +52,7 @@ pub(crate) fn audit() -> Result<(), Failure> {
     if findings.is_empty() { Ok(()) } else { Err(Failure::Findings(findings)) }
 }
 
-/// The short names of the banks that come with the project.
+/// Returns the short names of the banks in `profiles`.
 fn banks() -> Vec<String> {
     let files = source::files(&root().join("profiles"));
     files.iter().filter_map(|file| Some(file.file_stem()?.to_str()?.to_lowercase())).collect()
@@ -62,7 +62,7 @@ fn is_test(name: &Path) -> bool {
     name.components().any(|part| part.as_os_str() == "tests") || name.to_string_lossy().ends_with(".test.ts")
 }
 
-/// Source with its line breaks kept, and the tests inside it taken out.
+/// Returns the source with its line breaks, and without the tests inside it.
 fn without_tests(source: &str) -> String {
     rust_text::test_modules(source).into_iter().fold(source.to_owned(), |kept, (_, tests)| {
         let breaks = "\n".repeat(tests.matches('\n').count());
@@ -70,7 +70,7 @@ fn without_tests(source: &str) -> String {
     })
 }
 
-/// The numbers, from 1, of the lines that hold one of these words, in whatever case.
+/// Returns the numbers, from 1, of the lines that contain one of these words, in any case.
 fn lines_naming(words: &[String], source: &str) -> Vec<usize> {
     let lines = source.lines().enumerate().filter(|(_, line)| {
         let line = line.to_lowercase();
@@ -79,7 +79,7 @@ fn lines_naming(words: &[String], source: &str) -> Vec<usize> {
     lines.map(|(index, _)| index + 1).collect()
 }
 
-/// The numbers, from 1, of the lines whose code says `unsafe`, or allows it.
+/// Returns the numbers, from 1, of the lines whose code contains `unsafe`, or allows it.
 fn unsafe_lines(source: &str) -> Vec<usize> {
     let code = without_comments_and_strings(source);
     let word = |c: char| !c.is_alphanumeric() && c != '_';
@@ -94,7 +94,7 @@ fn unsafe_lines(source: &str) -> Vec<usize> {
         .collect()
 }
 
-/// Rust source with its line breaks kept, and comments and string literals taken out.
+/// Returns Rust source with its line breaks, and without comments and string literals.
 fn without_comments_and_strings(source: &str) -> String {
     let mut kept = String::with_capacity(source.len());
     for (kind, piece) in rust_text::pieces(source) {

@@ -1,17 +1,17 @@
-//! Rust source taken apart into code, comments and texts: as much of its grammar as the rules of the house need.
+//! Splits Rust source into code, comments and texts, by as much of the grammar as the checks need.
 
-/// What a piece of source is.
+/// The kind of a piece of source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// Anything else.
     Code,
     /// `//` to the end of the line, or `/* … */`.
     Comment,
-    /// A string literal, or a character that would look like the beginning of one.
+    /// A string literal, or a character literal that looks like the beginning of one.
     Text,
 }
 
-/// The pieces in their order; together they are the source.
+/// Returns the pieces in their order. Together they are the source.
 pub(crate) fn pieces(source: &str) -> Vec<(Kind, &str)> {
     let mut pieces = Vec::new();
     let (mut begun, mut at) = (0, 0);
@@ -37,7 +37,8 @@ pub(crate) fn pieces(source: &str) -> Vec<(Kind, &str)> {
     pieces
 }
 
-/// The body of each `#[cfg(test)] mod …`, with the line it begins in, counted from 0. As rustfmt lays it out.
+/// Returns the body of each `#[cfg(test)] mod …`, laid out by rustfmt, with the line in which it begins, counted from
+/// 0.
 pub(crate) fn test_modules(source: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
     let mut from = 0;
@@ -74,7 +75,7 @@ fn string(rest: &str) -> Option<usize> {
     Some(end.map_or(rest.len(), |end| end + 2))
 }
 
-/// The literals that would otherwise look like the beginning of a string.
+/// Returns the length of a character literal that looks like the beginning of a string.
 fn character(rest: &str) -> Option<usize> {
     ["'\"'", "'\\\"'", "b'\"'"].iter().find(|literal| rest.starts_with(**literal)).map(|literal| literal.len())
 }
