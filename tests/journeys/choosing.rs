@@ -210,7 +210,7 @@ fn m2_after_a_reissue_on_the_same_pc_the_old_one_is_known_as_replaced() {
     assert_eq!((&acquired["old"][0]["id"], &acquired["old"][0]["reasons"]), (&old["id"], &json!(["superseded"])));
 
     let who = pc.inkan(&["login", "--bank", "okmate"], Some(passwords(&bank, "hanakodt"))).done();
-    assert_eq!(who["top"]["certificate"]["fingerprint_sha256"], new["id"], "nobody has to choose between twins");
+    assert_eq!(who["top"]["certificate"]["fingerprint_sha256"], new["id"], "a user need not choose between twins");
     let cleaned = pc.inkan(&["certificates", "clean", "--yes"], None).done();
     assert_eq!(cleaned, json!([{ "id": old["id"], "key": "gone" }]));
     assert_eq!(ids(&pc.inkan(&["certificates"], None).done()), [new["id"].as_str().unwrap()]);

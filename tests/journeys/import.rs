@@ -283,7 +283,7 @@ fn the_chain_of_a_file_is_kept_and_goes_to_the_server() {
     let probe = ["probe", &address, "--ca", &ca, "--certificate", row["id"].as_str().unwrap()];
     let report = pc.inkan(&probe, None).done();
     assert_eq!(report["answer"]["status"], 200, "{report}\n{}", nginx.log());
-    assert_eq!(pc.inkan(&["certificates"], None).done().as_array().unwrap().len(), 1, "the CA is no row of its own");
+    assert_eq!(pc.inkan(&["certificates"], None).done().as_array().unwrap().len(), 1, "the CA has no row of its own");
 }
 
 /// RFC 5280 §4.1.2.2 gives a serial number of an issuer to one certificate. NSS does not keep a second one.

@@ -32,7 +32,7 @@ fn m8_a_proxy_that_demands_a_login_is_told_and_the_certificate_goes_through_it()
     assert!(unknown["detail"].as_str().unwrap().contains(&proxy.address()), "{unknown}");
     let wrong = pc.inkan(&add, Some(login("wrong"))).problem();
     assert_eq!(wrong["code"], "proxy_login_required", "{wrong}");
-    assert_eq!(proxy.opened(), 0, "nobody passes without the password");
+    assert_eq!(proxy.opened(), 0, "no connection passes without the password");
 
     pc.inkan(&add, Some(login(HttpProxy::PASSWORD))).done();
     assert!(proxy.asked_for(bank.portal()) > 0);

@@ -307,13 +307,13 @@ impl NativeWindow {
     /// Waits until an area looks different, and then until the window is completely painted.
     ///
     /// # Panics
-    /// Panics if the area stays as it was: the window stands still.
+    /// Panics if the area stays as it was.
     pub fn wait_for_change(&self, area: Area, before: &[u8], doing: &str) {
         let deadline = Instant::now() + PATIENCE;
         while self.pixels(area) == before {
             if Instant::now() > deadline {
                 let picture = self.keep_picture();
-                panic!("the window stands still after {doing}: {}", picture.display());
+                panic!("the window does not change after {doing}: {}", picture.display());
             }
             std::thread::sleep(Duration::from_millis(20));
         }

@@ -163,7 +163,7 @@ impl Pc {
     /// Returns the process of the app that runs on this PC, whatever has started it.
     ///
     /// # Panics
-    /// Panics if the system tells of no processes.
+    /// Panics if the system does not list processes.
     pub fn app(&self) -> Option<u32> {
         let own = format!("INKAN_HOME={}", self.home().display());
         let processes = std::fs::read_dir("/proc").expect("a list of processes").flatten();

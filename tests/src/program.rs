@@ -13,7 +13,7 @@ const HANGS: Duration = Duration::from_secs(300);
 
 /// Returns the root of the workspace.
 pub fn workspace() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ lies in the workspace").to_owned()
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ is in the workspace").to_owned()
 }
 
 /// Returns the path of a program of this workspace, built beside this test.
@@ -22,7 +22,7 @@ pub fn workspace() -> PathBuf {
 /// Panics if it has not been built: cargo does not build the binaries of other packages for a test.
 pub fn program(name: &str) -> PathBuf {
     let test = env::current_exe().expect("a test has a path");
-    let directory = test.parent().and_then(Path::parent).expect("a test lies in target/PROFILE/deps");
+    let directory = test.parent().and_then(Path::parent).expect("a test is in target/PROFILE/deps");
     let path = directory.join(name).with_extension(env::consts::EXE_EXTENSION);
     assert!(path.exists(), "{name} is not built: run `cargo build --workspace` first, or `cargo xtask test`");
     path

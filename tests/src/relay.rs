@@ -22,7 +22,7 @@ impl Relay {
         let shared = Arc::clone(&upstream);
         thread::spawn(move || {
             for client in listener.incoming().flatten() {
-                let upstream = shared.lock().expect("nobody panics with it").clone();
+                let upstream = shared.lock().expect("no thread panics with it").clone();
                 if let Ok(server) = TcpStream::connect(upstream) {
                     join(client, server);
                 }
@@ -36,7 +36,7 @@ impl Relay {
     /// # Panics
     /// Panics only if another thread panicked while it held the address.
     pub fn turn_to(&self, address: &str) {
-        *self.upstream.lock().expect("nobody panics with it") = socket(address);
+        *self.upstream.lock().expect("no thread panics with it") = socket(address);
     }
 
     /// Returns its address by the name of this machine.

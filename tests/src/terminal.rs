@@ -71,7 +71,7 @@ impl Terminal {
     /// Presses keys: `\r` is Enter, `\u{3}` Ctrl-C, `\u{4}` Ctrl-D, `\u{1c}` Ctrl-\\.
     ///
     /// # Panics
-    /// Panics if nobody reads them.
+    /// Panics if the program does not read them.
     pub fn press(&mut self, keys: &str) {
         let keyboard = self.keyboard.as_mut().expect("a keyboard until the end");
         keyboard.write_all(keys.as_bytes()).and_then(|()| keyboard.flush()).expect("keys are taken");

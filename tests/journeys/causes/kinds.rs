@@ -98,7 +98,7 @@ fn a_chain_that_does_not_lead_up_says_why() {
     let server = SServer::start(&own_short_key(&scene.servers), ["-www", "-cipher", "DEFAULT:@SECLEVEL=0"]);
     let told = scene.assert_told(&server.address(), &Told::alike("server_algorithm_weak"));
     assert!(detail(&told[1]).contains("RSA 1024"), "{}", told[1]);
-    // A missing stapled answer is no fault: a request for stapled answers binds the server alone (RFC 7633).
+    // A missing stapled answer is not a fault: a request for stapled answers binds the server alone (RFC 7633).
     let stapled = Wanted { name: "stapled", extensions: &[LOCALHOST[0], "tlsfeature=status_request"], validity: VALID };
     for own in [valid.server().with(&valid), scene.servers.issue(&stapled)] {
         let server = RawServer::over_tls(&own, hello());

@@ -64,7 +64,7 @@ fn a_line_that_holds_a_little_longer_each_time_leads_to_the_end() {
                 Ok(_) => break,
                 Err(code) => is_told(&code),
             }
-            assert_ne!(here.left(), Left::End, "what told of a problem has not ended");
+            assert_ne!(here.left(), Left::End, "a run that reported a problem has not ended");
         }
         assert!(tries > 20, "{tries}");
         here.line.mend();

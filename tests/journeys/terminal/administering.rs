@@ -143,7 +143,7 @@ fn an_edit_with_an_answer_that_it_does_not_know_changes_nothing() {
             let (code, shown) = said(&pc, language, &arguments, &[]);
             assert!(code == Some(1) && shown.contains(problem) && shown.contains(key), "{shown}");
             assert!(shown.contains(words[at]), "{shown}");
-            assert!(problem == "answer_unused" || bank.logouts("keir001") == 0, "nobody has logged in");
+            assert!(problem == "answer_unused" || bank.logouts("keir001") == 0, "no user has logged in");
         }
     }
     let shown = pc.inkan(&users(&bank, "keir001", &["show", "keir002"]), Some(bank.answers("keir001"))).done();

@@ -85,7 +85,7 @@ async fn j2_every_morning_the_right_one_of_several_certificates(hand: Hand) {
     assert_eq!(
         window.count("[data-test=\"certificate-row\"] input[type=radio]").await,
         2,
-        "the expired one is no choice"
+        "the expired one cannot be chosen"
     );
     let spent = window.select(&row(&expired)).await.text().await.unwrap();
     assert!(spent.contains("2021年1月1日に期限が切れました"), "{spent}");

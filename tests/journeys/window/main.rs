@@ -1,4 +1,5 @@
 //! The journeys in the real window, with real servers and a real store: each by the mouse and by the keyboard alone.
+//! `docs/journeys.md` describes J1 to J13, by which the tests are named.
 
 mod administration;
 mod canaries;

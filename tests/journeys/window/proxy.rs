@@ -31,7 +31,7 @@ async fn j12_a_proxy_set_by_hand_asks_who_is_there_and_the_login_goes_on_by_itse
     window.click("proxy-login-submit").await;
     window.find("proxy-login-refused").await;
     window.screenshot("proxy-3-refused").await;
-    assert_eq!(proxy.opened(), 0, "nobody has passed yet");
+    assert_eq!(proxy.opened(), 0, "no connection has passed yet");
     assert!(proxy.asked_for(bank.certificate_login()) > 0);
     window.fill("proxy-login-password", HttpProxy::PASSWORD).await;
     window.click("proxy-login-submit").await;
