@@ -27,7 +27,7 @@ pub(crate) fn unused_dependencies() -> Result<(), Failure> {
 
 /// Builds the documentation of every crate, private items too; a link that leads nowhere is an error.
 pub(crate) fn documentation() -> Result<(), Failure> {
-    let mut doc = cargo(&["doc", "--workspace", "--no-deps", "--document-private-items"]);
+    let mut doc = cargo(&["doc", "--workspace", "--no-deps", "--document-private-items", "--keep-going"]);
     process::run(doc.env("RUSTDOCFLAGS", "-D warnings"))
 }
 

@@ -8,7 +8,7 @@ use super::{Connection, columns};
 /// A user as the bank keeps them.
 #[derive(Debug, Clone)]
 pub(crate) struct User {
-    /// What every other table knows the user by ([`crate::login_name`]).
+    /// What every other table knows the user by ([`crate::rules::user_key`]).
     pub(crate) key: String,
     pub(crate) person: Person,
     pub(crate) contract: String,

@@ -32,7 +32,7 @@ use answer::{Answer, another_answers, header, read_whole};
 /// A log-out that takes longer is left to the bank's idle time.
 const FAREWELL: Duration = Duration::from_secs(5);
 
-/// The same if the request before it was not answered: a person has waited for [`PATIENCE`] and twice [`DIAGNOSIS`] then.
+/// The same if the request before it was not answered: a person has waited for [`PATIENCE`] and twice [`DIAGNOSIS`](crate::net::patience::DIAGNOSIS) then.
 const LAST_FAREWELL: Duration = Duration::from_secs(2);
 
 /// A connection to one of a bank's listeners.
