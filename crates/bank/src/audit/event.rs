@@ -3,7 +3,6 @@ use inkan_protocol::Code;
 use serde::{Serialize, Serializer};
 
 use crate::database::users::User;
-use crate::rules::certificate_change::Operator;
 
 /// The most that is kept of what somebody gave as their ID, in characters.
 const GIVEN: usize = 64;
@@ -156,15 +155,6 @@ impl Event {
     /// That `user` did something, in their contract.
     pub(crate) fn by(user: &User, act: Act) -> Self {
         Self::done(Actor::User(user.key.clone()), act).in_contract(&user.contract)
-    }
-
-    /// That a user or the branch did something to `subject`.
-    pub(crate) fn by_operator(operator: Operator<'_>, act: Act, subject: &User) -> Self {
-        match operator {
-            Operator::User(user) => Self::by(user, act),
-            Operator::Branch => Self::done(Actor::Branch, act),
-        }
-        .upon(subject)
     }
 
     /// That somebody was refused something.

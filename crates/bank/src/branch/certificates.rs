@@ -1,14 +1,9 @@
 use inkan_protocol::{CertificateAct, EnrolmentCode, UserRecord};
-use time::Duration;
 
 use super::{Branch, BranchError};
-use crate::audit::{self, Act, Actor, Event};
-use crate::database::enrolment_codes;
-use crate::keys::digest::sha256_hex;
-use crate::keys::random;
-use crate::rules::certificate_change::{self, Operator};
-use crate::rules::entitlement;
-use crate::rules::refusal::Refusal;
+use crate::rules::certificate_change;
+use crate::rules::enrolment_code;
+use crate::rules::operator::Operator;
 use crate::rules::user_record::record;
 
 impl Branch {
@@ -35,21 +30,13 @@ impl Branch {
     /// An enrolment code, by which any EST client gets that person's certificate.
     ///
     /// # Errors
-    /// No such user, a stopped contract, or somebody who may not acquire one now.
+    /// There is no such user, the contract is frozen, the login password is locked, or the user may not acquire one now.
     pub async fn enrolment_code(&self, contract: Option<&str>, id: &str) -> Result<EnrolmentCode, BranchError> {
         let now = self.now();
         let mut change = self.database.write().await?;
         let user = self.user(&mut change, contract, id).await?;
-        if user.frozen.is_some() {
-            return Err(Refusal::new(inkan_protocol::Code::ContractFrozen).with("user", id).into());
-        }
-        entitlement::entitled(&self.profile, &mut change, &user, now).await?;
-        let code = random::enrolment_code();
-        let expires = now.saturating_add(Duration::minutes(i64::from(self.profile.certificate.enrolment_code_minutes)));
-        enrolment_codes::forget_old(&mut change, now).await?;
-        enrolment_codes::add(&mut change, &sha256_hex(code.expose().as_bytes()), &user.key, expires).await?;
-        audit::record(&mut change, now, Event::done(Actor::Branch, Act::EnrolmentCodeMade).upon(&user)).await?;
+        let code = enrolment_code::make(&self.profile, &mut change, Operator::Branch, &user, None, now).await?;
         change.commit().await?;
-        Ok(EnrolmentCode { user: user.key, code, expires })
+        Ok(code)
     }
 }

@@ -1,7 +1,9 @@
 use super::{Branch, BranchError};
 use crate::audit::{self, Act, Actor, Event};
+use crate::database::contract;
 use crate::database::contract::ContractRecord;
-use crate::database::{contract, enrolment_codes, sessions};
+use crate::rules::contract_freeze;
+use crate::rules::operator::Operator;
 use crate::rules::person_name::is_plain;
 
 impl Branch {
@@ -49,12 +51,7 @@ impl Branch {
         if contract::company(&mut change, number).await?.is_none() {
             return Err(BranchError::ContractUnknown(number.to_owned()));
         }
-        contract::freeze(&mut change, number, None, now).await?;
-        let ended = sessions::end_of_contract(&mut change, number).await?;
-        enrolment_codes::end_of_contract(&mut change, number).await?;
-        let event = Event::done(Actor::Branch, Act::ContractFrozen).in_contract(number);
-        audit::record(&mut change, now, event).await?;
-        audit::sessions_ended(&mut change, now, ended).await?;
+        contract_freeze::freeze(&self.profile, &mut change, Operator::Branch, number, now).await?;
         Ok(change.commit().await?)
     }
 

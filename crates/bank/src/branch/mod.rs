@@ -10,8 +10,10 @@ mod token_import;
 mod token_stock;
 mod tokens;
 
+use std::sync::Arc;
+
 use inkan_profile::Profile;
-use inkan_protocol::{Clock, Code, SystemClock};
+use inkan_protocol::{Clock, Code};
 use thiserror::Error;
 use time::OffsetDateTime;
 
@@ -19,6 +21,7 @@ use crate::database::users::{self, User};
 use crate::database::{Connection, Database, contract};
 use crate::keys::password_hash::{Hashing, HashingError};
 use crate::rules::refusal::Refusal;
+use crate::rules::time_format::whole_second;
 use crate::rules::user_key::user_key;
 use crate::server::storage::{OpenStorageError, Storage};
 
@@ -33,6 +36,7 @@ pub struct Branch {
     profile: Profile,
     database: Database,
     hashing: Hashing,
+    clock: Arc<dyn Clock>,
 }
 
 /// Why the branch did not do something. Nothing was done then.
@@ -88,15 +92,15 @@ impl From<Refusal> for BranchError {
 }
 
 impl Branch {
-    /// Of the bank whose data is there.
+    /// Opens the console upon the data of a bank, with the time of `clock`.
     ///
     /// # Errors
     /// There is no such data, or the bank has not been started on it.
-    pub async fn open(storage: impl Into<Storage>) -> Result<Self, BranchError> {
+    pub async fn open(storage: impl Into<Storage>, clock: Arc<dyn Clock>) -> Result<Self, BranchError> {
         let database = storage.into().begun().await?;
         let document = contract::document(&mut *database.read().await?).await?;
         let document = document.filter(|document| !document.is_empty()).ok_or(BranchError::ProfileMissing)?;
-        Ok(Self { profile: serde_json::from_str(&document)?, database, hashing: Hashing::new()? })
+        Ok(Self { profile: serde_json::from_str(&document)?, database, hashing: Hashing::new()?, clock })
     }
 
     /// The bank's profile.
@@ -105,8 +109,7 @@ impl Branch {
     }
 
     fn now(&self) -> OffsetDateTime {
-        let now = SystemClock.now();
-        now.replace_nanosecond(0).unwrap_or(now)
+        whole_second(self.clock.now())
     }
 
     async fn user(

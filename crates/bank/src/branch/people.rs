@@ -1,10 +1,14 @@
-use inkan_profile::{Act as Permitted, PasswordContext, PasswordKind, RoleId, TokenState};
+use inkan_profile::{Act as Permission, PasswordContext, PasswordKind, RoleId, TokenState};
 use inkan_protocol::{Person, Secret, UserRecord};
 
 use super::{Branch, BranchError};
 use crate::audit::{self, Act, Actor, Event};
-use crate::database::users::{Kind, NewUser};
-use crate::database::{contract, sessions, users};
+use crate::database::users::NewUser;
+use crate::database::{contract, users};
+use crate::rules::login_password;
+use crate::rules::operator::Operator;
+use crate::rules::password_rules::follows;
+use crate::rules::password_unlock;
 use crate::rules::person_name::checked_name;
 use crate::rules::user_key::user_key;
 use crate::rules::user_record::record;
@@ -53,9 +57,9 @@ impl Branch {
         }
         checked_name(&person.name)?;
         let context = PasswordContext { user_id: &person.id, login_password: None };
-        crate::rules::password_rules::follows("login", &self.profile.passwords.login, &person.login_password, context)?;
+        follows("login", &self.profile.passwords.login, &person.login_password, context)?;
         let login_password = self.hashing.hash(person.login_password).await?;
-        let token_state = match role.may(Permitted::ActivateOwnToken) {
+        let token_state = match role.may(Permission::ActivateOwnToken) {
             true => TokenState::Unregistered,
             false => TokenState::NotRequired,
         };
@@ -100,19 +104,9 @@ impl Branch {
         let now = self.now();
         let mut change = self.database.write().await?;
         let user = self.user(&mut change, contract, id).await?;
-        let locked = record(&self.profile, &mut change, user.clone(), now).await?.locked;
-        for (kind, named) in [(Kind::Login, PasswordKind::Login), (Kind::Confirmation, PasswordKind::Confirmation)] {
-            if passwords.is_empty() || passwords.contains(&named) {
-                users::set_failures(&mut change, &user.key, kind, 0).await?;
-            }
-        }
-        let after = self.user(&mut change, contract, id).await?;
-        let record = record(&self.profile, &mut change, after, now).await?;
-        // An unlock that opened nothing is not recorded.
-        if record.locked != locked {
-            let act = Act::UserUnlocked { passwords: passwords.to_vec() };
-            audit::record(&mut change, now, Event::done(Actor::Branch, act).upon(&user)).await?;
-        }
+        let passwords = passwords.to_vec();
+        let (record, _) =
+            password_unlock::unlock(&self.profile, &mut change, Operator::Branch, user, passwords, now).await?;
         change.commit().await?;
         Ok(record)
     }
@@ -128,14 +122,13 @@ impl Branch {
         password: Secret,
     ) -> Result<UserRecord, BranchError> {
         let context = PasswordContext { user_id: id, login_password: None };
-        crate::rules::password_rules::follows("login", &self.profile.passwords.login, &password, context)?;
+        follows("login", &self.profile.passwords.login, &password, context)?;
         let hash = self.hashing.hash(password).await?;
         let now = self.now();
         let mut change = self.database.write().await?;
         let user = self.user(&mut change, contract, id).await?;
-        users::set_login_password(&mut change, &user.key, &hash, now).await?;
-        users::set_forced_change(&mut change, &user.key, true).await?;
-        let ended = sessions::end_of_user(&mut change, &user.key, None).await?;
+        let (profile, operator) = (&self.profile, Operator::Branch);
+        let ended = login_password::set(profile, &mut change, operator, &user, &hash, true, now).await?;
         let act = Act::UserEdited { fields: vec!["login_password".to_owned()] };
         audit::record(&mut change, now, Event::done(Actor::Branch, act).upon(&user)).await?;
         audit::sessions_ended(&mut change, now, ended).await?;

@@ -1,6 +1,8 @@
+use std::sync::Arc;
+
 use inkan_profile::{Profile, TokenState};
+use inkan_protocol::Clock;
 use thiserror::Error;
-use time::OffsetDateTime;
 
 use super::token_import::{ImportedToken, TokenImportError, csv, pskc};
 use crate::audit::{self, Act, Actor, Event};
@@ -8,6 +10,7 @@ use crate::database::tokens::NewToken;
 use crate::database::users::User;
 use crate::database::{Database, contract, tokens, users};
 use crate::keys::secret_box::Seal;
+use crate::rules::time_format::whole_second;
 use crate::rules::user_key::user_key;
 use crate::server::shared_keys::OwnKeysError;
 use crate::server::storage::{OpenStorageError, Storage};
@@ -18,6 +21,7 @@ pub struct TokenStock {
     profile: Profile,
     database: Database,
     seal: Seal,
+    clock: Arc<dyn Clock>,
 }
 
 /// Why the branch's stock of tokens did not do something. Nothing was done then.
@@ -53,15 +57,19 @@ pub enum TokenStockError {
 }
 
 impl TokenStock {
-    /// Of the bank of that profile whose data is there.
+    /// Opens the token stock of the bank in `storage`, with the time of `clock`.
     ///
     /// # Errors
     /// The database or the key for token secrets cannot be opened.
-    pub async fn open(profile: Profile, storage: impl Into<Storage>) -> Result<Self, TokenStockError> {
+    pub async fn open(
+        profile: Profile,
+        storage: impl Into<Storage>,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, TokenStockError> {
         let storage = storage.into();
         let database = storage.begun().await?;
         let seal = storage.seal(&database).await?;
-        Ok(Self { profile, database, seal })
+        Ok(Self { profile, database, seal, clock })
     }
 
     /// Takes in a delivery in CSV and says how many tokens it holds: columns serial, secret (base32 or hex), expires,
@@ -111,7 +119,7 @@ impl TokenStock {
             Some(user) => event.upon(user),
             None => event.in_contract(contract),
         };
-        audit::record(&mut change, OffsetDateTime::now_utc(), event).await?;
+        audit::record(&mut change, whole_second(self.clock.now()), event).await?;
         if let Some(user) = user.filter(User::awaits_token) {
             tokens::set_of_user(&mut change, &user.key, TokenState::Unregistered, Some(serial), None).await?;
         }
@@ -135,7 +143,7 @@ impl TokenStock {
             tokens::add(&mut change, &new).await?;
         }
         let event = Event::done(Actor::Branch, Act::TokensImported { count: delivery.len() });
-        audit::record(&mut change, OffsetDateTime::now_utc(), event).await?;
+        audit::record(&mut change, whole_second(self.clock.now()), event).await?;
         change.commit().await?;
         tracing::info!(count = delivery.len(), "tokens taken in");
         Ok(delivery.len())

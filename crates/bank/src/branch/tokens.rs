@@ -1,14 +1,10 @@
-use inkan_profile::TokenState;
-use inkan_protocol::{Code, UserRecord};
+use inkan_protocol::UserRecord;
 
 use super::{Branch, BranchError};
-use crate::audit::{self, Act, Actor, Event};
-use crate::database::tokens;
-use crate::rules::refusal::Refusal;
+use crate::rules::operator::Operator;
+use crate::rules::token_revocation;
+use crate::rules::token_unlock;
 use crate::rules::user_record::record;
-
-/// What stands as the operator of what the branch revokes.
-const OPERATOR: &str = "branch";
 
 impl Branch {
     /// Revokes the token of somebody whom nobody in the company can help (S2-8). The next can be activated as after
@@ -20,16 +16,7 @@ impl Branch {
         let now = self.now();
         let mut change = self.database.write().await?;
         let user = self.user(&mut change, contract, id).await?;
-        if matches!(user.token(now).state, TokenState::NotRequired | TokenState::Revoked) {
-            return Err(Refusal::new(Code::TokenNone).with("user", id).into());
-        }
-        let opens = self.profile.token.activation_opens(now);
-        tokens::set_of_user(&mut change, &user.key, TokenState::Revoked, None, Some(opens)).await?;
-        let serial = user.token_serial().unwrap_or_default().to_owned();
-        if !serial.is_empty() {
-            tokens::revoke(&mut change, &serial, &user.key, OPERATOR, now).await?;
-        }
-        audit::record(&mut change, now, Event::done(Actor::Branch, Act::TokenRevoked { serial }).upon(&user)).await?;
+        token_revocation::revoke(&self.profile, &mut change, Operator::Branch, &user, now).await?;
         let user = self.user(&mut change, contract, id).await?;
         let record = record(&self.profile, &mut change, user, now).await?;
         change.commit().await?;
@@ -44,15 +31,8 @@ impl Branch {
         let now = self.now();
         let mut change = self.database.write().await?;
         let user = self.user(&mut change, contract, id).await?;
-        let mut opened = false;
-        for token in tokens::handed_out(&mut change, &user.contract, &user.key).await? {
-            if tokens::unlock(&mut change, &token.serial).await? {
-                opened = true;
-                let act = Act::TokenUnlocked { serial: token.serial };
-                audit::record(&mut change, now, Event::done(Actor::Branch, act).upon(&user)).await?;
-            }
-        }
+        let unlocked = token_unlock::unlock(&self.profile, &mut change, Operator::Branch, &user, now).await?;
         change.commit().await?;
-        Ok(opened)
+        Ok(unlocked)
     }
 }

@@ -3,12 +3,14 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{Args, Subcommand, ValueEnum};
 use inkan_bank::{AuditError, Branch as Console, BranchError, NewPerson, TokenStock, TokenStockError};
 use inkan_profile::{PasswordKind, RoleId};
 use inkan_protocol::{
-    AnswersError, CertificateAct, FileFault, Secret, parse_answers, read_named_text, read_text, write_json,
+    AnswersError, CertificateAct, Clock, FileFault, Secret, SystemClock, parse_answers, read_named_text, read_text,
+    write_json,
 };
 use serde::Serialize;
 use serde_json::json;
@@ -218,13 +220,14 @@ pub(crate) async fn run(branch: Branch, usage: impl FnOnce() -> clap::Command) -
         BranchCommand::Audit(command) => return Ok(audit::run_at_branch(storage, command).await?),
         command => command,
     };
-    let console = Console::open(storage.clone()).await?;
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let console = Console::open(storage.clone(), Arc::clone(&clock)).await?;
     match command {
         BranchCommand::Contracts(command) => contracts(&console, command).await,
         BranchCommand::Users(command) => users(&console, command).await,
         BranchCommand::Certificates(command) => certificates(&console, command).await,
         BranchCommand::Tokens(command) => {
-            let stock = TokenStock::open(console.profile().clone(), storage).await?;
+            let stock = TokenStock::open(console.profile().clone(), storage, clock).await?;
             tokens(&console, &stock, command).await
         }
         BranchCommand::EnrolmentCode(Whose { user, contract }) => {

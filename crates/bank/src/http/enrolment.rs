@@ -6,19 +6,19 @@ use axum::http::StatusCode;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use inkan_protocol::{Code, EnrolmentCode, EnrolmentCodeRequest, OperationKind, Secret};
-use time::Duration;
 
 use super::body::Body;
 use crate::audit::{self, Act, Event, Witness};
 use crate::database::users::{self, User};
 use crate::database::{Connection, certificates, enrolment_codes, operations};
 use crate::keys::digest::sha256_hex;
-use crate::keys::random;
 use crate::rules::certificate_validity::alive;
-use crate::rules::entitlement::entitled;
+use crate::rules::enrolment_code;
+use crate::rules::operator::Operator;
 use crate::rules::refusal::Refusal;
 use crate::rules::renewal;
 use crate::rules::service::Service;
+use crate::rules::standing::in_good_standing;
 use crate::rules::tokens::verdict::Shown;
 
 /// `POST` [`inkan_protocol::path::ENROLMENT_CODES`]: the bank's own check before an issue (S0-7)
@@ -31,39 +31,21 @@ pub(super) async fn code(
     witness.tries(Act::EnrolmentCheck);
     witness.claims(&key);
     let user = service.authenticate(&witness, &key, asked.login_password).await?;
-    let now = service.now();
+    let public_key = asked.public_key_sha256.as_deref();
     // First of all, so that nobody's one-time password is used up for a refusal.
-    may_acquire(&service, &mut *service.database.read().await?, &user, asked.public_key_sha256.as_deref()).await?;
+    let mut connection = service.database.read().await?;
+    enrolment_code::check(&service.profile, &mut connection, &user, public_key, service.now()).await?;
+    drop(connection);
     if service.profile.acquiring_takes_otp(&user.person.role) {
         prove_token(&service, &user, asked.otp, asked.token_serial.as_deref()).await?;
     }
     let mut change = service.database.write().await?;
-    may_acquire(&service, &mut change, &user, asked.public_key_sha256.as_deref()).await?;
-    let code = random::enrolment_code();
-    let expires = now.saturating_add(Duration::minutes(i64::from(service.profile.certificate.enrolment_code_minutes)));
-    enrolment_codes::forget_old(&mut change, now).await?;
-    enrolment_codes::add(&mut change, &sha256_hex(code.expose().as_bytes()), &user.key, expires).await?;
-    audit::record(&mut change, now, Event::by(&user, Act::EnrolmentCodeMade)).await?;
+    // As the transaction finds the user, whose password may have been locked meanwhile.
+    let user = users::find(&mut change, &key).await?.ok_or_else(|| Refusal::new(Code::LoginFailed))?;
+    let (profile, operator) = (&service.profile, Operator::Authenticated(&key));
+    let code = enrolment_code::make(profile, &mut change, operator, &user, public_key, service.now()).await?;
     change.commit().await?;
-    Ok(Json(EnrolmentCode { user: user.key, code, expires }))
-}
-
-/// Whether the user may acquire a certificate, or goes on with the one of that key.
-async fn may_acquire(
-    service: &Service,
-    connection: &mut Connection,
-    user: &User,
-    public_key_sha256: Option<&str>,
-) -> Result<(), Refusal> {
-    let now = service.now();
-    let last = certificates::last_of_user(connection, &user.key).await?;
-    let of_this_key = last
-        .filter(|last| last.is_live(now))
-        .is_some_and(|live| public_key_sha256.is_some_and(|key| key.eq_ignore_ascii_case(&live.public_key)));
-    if !of_this_key {
-        entitled(&service.profile, connection, user, now).await?;
-    }
-    Ok(())
+    Ok(Json(code))
 }
 
 /// The token beside the password (S3-9, S3-12, Q6). One that is not activated yet is activated by this very password.
@@ -71,7 +53,7 @@ async fn prove_token(service: &Service, user: &User, otp: Option<Secret>, serial
     let otp = otp.ok_or_else(|| Refusal::new(Code::OtpRequired))?;
     match serial {
         Some(serial) if !user.has_activated_token() => {
-            service.activate_token(&user.key, serial, &Shown::One(otp)).await
+            service.activate_token(Operator::Authenticated(&user.key), serial, &Shown::One(otp)).await
         }
         _ => service.verify_otp(&user.key, otp).await,
     }
@@ -82,11 +64,13 @@ async fn prove_token(service: &Service, user: &User, otp: Option<Secret>, serial
 /// Ends the acquisition and its codes. Told twice it is the same as told once.
 pub(super) async fn installed(
     State(service): State<Arc<Service>>,
-    Enrolling(user): Enrolling,
+    enrolling: Enrolling,
     Path(fingerprint): Path<String>,
 ) -> Result<StatusCode, Refusal> {
-    let (id, now) = (&user.key, service.now());
+    let now = service.now();
     let mut change = service.database.write().await?;
+    let user = enrolling.again(&service, &mut change).await?;
+    let id = &user.key;
     let found = certificates::find(&mut change, &fingerprint.to_ascii_lowercase()).await?;
     let certificate =
         found.filter(|certificate| certificate.user == *id).ok_or_else(|| Refusal::new(Code::NotFound))?;
@@ -103,7 +87,25 @@ pub(super) async fn installed(
 
 /// One who holds an enrolment code of theirs, by Basic authentication (RFC 7617) with [`EnrolmentCode`]'s user and code.
 #[derive(Debug)]
-pub(super) struct Enrolling(pub(super) User);
+pub(super) struct Enrolling {
+    /// The user's key.
+    user: String,
+    /// The SHA-256 of the code in hex.
+    code_hash: String,
+}
+
+impl Enrolling {
+    /// Reads the user whose code it is, if the code is still good and the user in good standing.
+    pub(super) async fn again(&self, service: &Service, connection: &mut Connection) -> Result<User, Refusal> {
+        let invalid = || Refusal::new(Code::EnrolmentCodeInvalid);
+        if !enrolment_codes::is_good(connection, &self.code_hash, &self.user, service.now()).await? {
+            return Err(invalid());
+        }
+        let user = users::find(connection, &self.user).await?.ok_or_else(invalid)?;
+        in_good_standing(&service.profile, &user)?;
+        Ok(user)
+    }
+}
 
 impl FromRequestParts<Arc<Service>> for Enrolling {
     type Rejection = Refusal;
@@ -114,14 +116,10 @@ impl FromRequestParts<Arc<Service>> for Enrolling {
         let (user, code_hash) = credentials(parts).ok_or_else(invalid)?;
         witness.tries(Act::EnrolmentCodeShown);
         witness.claims(&user);
-        let mut connection = service.database.read().await?;
-        if !enrolment_codes::is_good(&mut connection, &code_hash, &user, service.now()).await? {
-            return Err(invalid());
-        }
-        let user = users::find(&mut connection, &user).await?.ok_or_else(invalid)?;
-        service.in_good_standing(&user)?;
+        let enrolling = Self { user, code_hash };
+        let user = enrolling.again(service, &mut *service.database.read().await?).await?;
         witness.knows(&user);
-        Ok(Self(user))
+        Ok(enrolling)
     }
 }
 

@@ -15,7 +15,6 @@ use crate::authority::{CertificationRequest, Subject};
 use crate::database::certificates::{self, Certificate};
 use crate::database::users::User;
 use crate::database::{contract, issues, operations};
-use crate::rules::certificate_change::Operator;
 use crate::rules::entitlement::{Entitlement, entitled};
 use crate::rules::refusal::Refusal;
 use crate::rules::reissue_notice;
@@ -31,13 +30,15 @@ pub(super) async fn ca_certificates(State(service): State<Arc<Service>>) -> Resu
 /// Idempotent by the key: who asks again after an answer was lost gets the same certificate.
 pub(super) async fn simple_enroll(
     State(service): State<Arc<Service>>,
-    Enrolling(user): Enrolling,
+    enrolling: Enrolling,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Refusal> {
     let request = read(&headers, &body)?;
-    let (id, now) = (&user.key, service.now());
+    let now = service.now();
     let mut change = service.database.write().await?;
+    let user = enrolling.again(&service, &mut change).await?;
+    let id = &user.key;
     if let Some(known) = certificates::of_key(&mut change, request.public_key_sha256()).await? {
         if known.user == *id && known.is_live(now) {
             return answer(&known.der);
@@ -54,7 +55,7 @@ pub(super) async fn simple_enroll(
     certificates::add(&mut change, &certificate).await?;
     issues::close_of_user(&mut change, id, now).await?;
     if entitlement.reissue && entitlement.by_oneself {
-        reissue_notice::send(&service.profile, &mut change, &user, Operator::User(&user), now).await?;
+        reissue_notice::send(&service.profile, &mut change, &user, Some(&user), now).await?;
     }
     operations::add(&mut change, OperationKind::CertificateIssued, id, id, now).await?;
     let (serial, fingerprint) = (certificate.serial.clone(), certificate.fingerprint.clone());

@@ -12,6 +12,7 @@ use crate::listeners::peer::Peer;
 use crate::rules::certificate_validity::alive;
 use crate::rules::refusal::Refusal;
 use crate::rules::service::Service;
+use crate::rules::standing::in_good_standing;
 
 /// The certificate of this request's connection, judged for this very request.
 #[derive(Debug, Clone)]
@@ -36,7 +37,7 @@ pub(super) async fn judge(
     let user = user.ok_or_else(|| Refusal::new(Code::CertificateUnknown))?;
     witness.knows(&user);
     alive(&certificate, service.now())?;
-    service.in_good_standing(&user)?;
+    in_good_standing(&service.profile, &user)?;
     request.extensions_mut().insert(Judged(certificate));
     Ok(next.run(request).await)
 }

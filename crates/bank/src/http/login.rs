@@ -21,6 +21,7 @@ use crate::rules::certificate_validity::alive;
 use crate::rules::refusal::Refusal;
 use crate::rules::renewal;
 use crate::rules::service::Service;
+use crate::rules::standing::in_good_standing;
 
 /// `POST` [`inkan_protocol::path::SESSIONS`] on the portal (S1-6)
 pub(super) async fn with_id(
@@ -84,10 +85,13 @@ async fn enter(
     peer: &Peer,
     act: audit::Act,
 ) -> Result<Json<SessionGranted>, Refusal> {
-    open_to(service, &user, entrance, method)?;
     let now = service.now();
     let token = random::session_token();
     let mut change = service.database.write().await?;
+    // As the transaction finds the user, whom another may have locked or frozen since the password was compared.
+    let user = users::find(&mut change, &user.key).await?.unwrap_or(user);
+    in_good_standing(&service.profile, &user)?;
+    open_to(service, &user, entrance, method)?;
     match peer.fingerprint() {
         Some(fingerprint) => begin_use(&mut change, fingerprint, now).await?,
         None => without_certificate(service, &mut change, &user, now).await?,

@@ -18,7 +18,6 @@ mod reenrolment;
 mod session;
 mod tokens;
 mod top;
-mod user_edit;
 mod users;
 mod watch;
 mod witnessing;

@@ -34,6 +34,7 @@ pub(super) async fn change(
     };
     let now = service.now();
     let mut change = service.database.write().await?;
+    session.operator(true).present(&service.profile, &mut change, now).await?;
     users::set_login_password(&mut change, user, &login, now).await?;
     if let Some(confirmation) = &confirmation {
         users::set_other_password(&mut change, user, PasswordKind::Confirmation, Some(confirmation)).await?;

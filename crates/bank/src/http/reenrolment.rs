@@ -20,6 +20,7 @@ use crate::rules::certificate_validity::alive;
 use crate::rules::refusal::Refusal;
 use crate::rules::renewal;
 use crate::rules::service::Service;
+use crate::rules::standing::in_good_standing;
 use crate::rules::time_format::time_in_japan;
 
 /// `POST` [`inkan_protocol::path::EST_SIMPLE_REENROLL`]
@@ -100,7 +101,7 @@ async fn judged_again(
     let unknown = || Refusal::new(Code::CertificateUnknown);
     let certificate = certificates::find(change, &presented.fingerprint).await?.ok_or_else(unknown)?;
     alive(&certificate, now)?;
-    service.in_good_standing(&users::find(change, &certificate.user).await?.ok_or_else(unknown)?)?;
+    in_good_standing(&service.profile, &users::find(change, &certificate.user).await?.ok_or_else(unknown)?)?;
     Ok(certificate)
 }
 

@@ -5,16 +5,17 @@ use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use inkan_profile::{Act, LoginMethod};
 use inkan_protocol::Code;
-use time::{Duration, OffsetDateTime};
+use time::Duration;
 
 use crate::audit::{self, Actor, Event, Witness};
 use crate::database::users::{self, User};
 use crate::database::{Connection, sessions};
 use crate::keys::digest::sha256_hex;
 use crate::listeners::peer::Peer;
+use crate::rules::operator::{Operator, PresentOperator};
 use crate::rules::refusal::Refusal;
 use crate::rules::service::Service;
-use crate::rules::time_format::time_in_japan;
+use crate::rules::standing::{cooling_down, in_good_standing};
 
 /// The session of a request, for one whose passwords may still have to be changed.
 #[derive(Debug)]
@@ -27,18 +28,40 @@ pub(super) struct NewSession {
     pub(super) method: LoginMethod,
 }
 
+impl NewSession {
+    /// Returns this session's user, to be judged by the act. `confirmed` says whether the confirmation password was right.
+    pub(super) fn operator(&self, confirmed: bool) -> Operator<'_> {
+        Operator::Session { user: &self.user.key, token_hash: &self.token_hash, confirmed }
+    }
+}
+
 /// The session of a request to which every page is open.
 #[derive(Debug)]
 pub(super) struct Session {
     session: NewSession,
-    /// Until when this person may change nothing (M7).
-    cooling_down: Option<OffsetDateTime>,
+    /// The user as the request found them; an act finds them anew.
+    operator: PresentOperator,
 }
 
 impl Session {
     /// Whose it is.
     pub(super) fn user(&self) -> &User {
         &self.session.user
+    }
+
+    /// Returns the user as the request found them, to refuse an act before any password is compared.
+    pub(super) fn present(&self) -> &PresentOperator {
+        &self.operator
+    }
+
+    /// Returns this session's user, whose confirmation password was right, to be judged again by the act.
+    pub(super) fn confirmed(&self) -> Operator<'_> {
+        self.session.operator(true)
+    }
+
+    /// Returns this session's user, to be judged again by the act.
+    pub(super) fn operator(&self) -> Operator<'_> {
+        self.session.operator(false)
     }
 
     /// How it was begun.
@@ -60,25 +83,9 @@ impl Session {
             .ok_or_else(|| Refusal::new(Code::UserUnknown).with("user", login_id))
     }
 
-    /// Refuses unless this person's role grants `act`, and while a reissued certificate cools down (M7).
+    /// Refuses unless the user's role grants `act`, and while a reissued certificate cools down (M7).
     pub(super) fn permit(&self, service: &Service, act: Act) -> Result<(), Refusal> {
-        let role = &self.user().person.role;
-        if !service.profile.may(role, act) {
-            return Err(Refusal::new(Code::NotPermitted).helped_by(service.profile.helper_with(role, &[act])));
-        }
-        match self.cooling_down {
-            Some(until) if act.changes() => Err(Refusal::new(Code::CoolingDown).with("until", time_in_japan(until))),
-            _ => Ok(()),
-        }
-    }
-
-    /// The same for an act upon somebody else: refuses, too, where this role does not look after theirs.
-    pub(super) fn permit_upon(&self, service: &Service, act: Act, subject: &User) -> Result<(), Refusal> {
-        let (profile, role) = (&service.profile, &self.user().person.role);
-        if !profile.may_upon(role, act, &subject.person.role) {
-            return Err(Refusal::new(Code::NotPermitted).helped_by(profile.helper_with(&subject.person.role, &[act])));
-        }
-        self.permit(service, act)
+        self.operator.permit(&service.profile, act)
     }
 }
 
@@ -115,7 +122,7 @@ impl FromRequestParts<Arc<Service>> for NewSession {
             sessions::touch(&mut connection, &token_hash, now).await?;
         }
         let user = users::find(&mut connection, &session.user).await?.ok_or_else(ended)?;
-        service.in_good_standing(&user)?;
+        in_good_standing(&service.profile, &user)?;
         witness.knows(&user);
         Ok(Self { token_hash, user, method: session.method })
     }
@@ -130,8 +137,9 @@ impl FromRequestParts<Arc<Service>> for Session {
             return Err(Refusal::new(Code::PasswordChangeRequired));
         }
         let mut connection = service.database.read().await?;
-        let cooling_down = service.cooling_down(&mut connection, &session.user).await?;
-        Ok(Self { session, cooling_down })
+        let cooling_down = cooling_down(&service.profile, &mut connection, &session.user, service.now()).await?;
+        let operator = PresentOperator::User { user: Box::new(session.user.clone()), cooling_down };
+        Ok(Self { session, operator })
     }
 }
 

@@ -4,14 +4,18 @@ use axum::Json;
 use axum::extract::{Path, State};
 use inkan_profile::Act;
 use inkan_protocol::{
-    NextStep, OwnToken, TokenActivation, TokenLine, TokenResync, TokenRevocation, TokenStep, TokenUnlock, TokensRevoked,
+    Code, NextStep, OwnToken, TokenActivation, TokenLine, TokenResync, TokenRevocation, TokenStep, TokenUnlock,
+    TokensRevoked,
 };
 
 use super::body::Body;
 use super::session::Session;
 use crate::audit::{self, Witness};
+use crate::database::users::{self, User};
 use crate::rules::refusal::Refusal;
 use crate::rules::service::Service;
+use crate::rules::token_revocation;
+use crate::rules::token_unlock;
 use crate::rules::tokens::verdict::Shown;
 
 /// The most that the log keeps of what somebody gave as a serial, in characters.
@@ -35,14 +39,14 @@ pub(super) async fn activate(
         Some(next) => Shown::Two(asked.otp, next),
         None => Shown::One(asked.otp),
     };
-    service.activate_token(&session.user().key, &asked.serial, &shown).await?;
+    service.activate_token(session.operator(), &asked.serial, &shown).await?;
     top(&service, &session).await
 }
 
 /// `POST` [`inkan_protocol::path::TOKEN_SKIP`] (S1-13)
 pub(super) async fn skip(State(service): State<Arc<Service>>, session: Session) -> Result<Json<TokenStep>, Refusal> {
     session.permit(&service, Act::ActivateOwnToken)?;
-    service.skip_token(session.user()).await?;
+    service.skip_token(session.operator()).await?;
     top(&service, &session).await
 }
 
@@ -53,30 +57,67 @@ pub(super) async fn resync(
     Body(asked): Body<TokenResync>,
 ) -> Result<Json<OwnToken>, Refusal> {
     session.permit(&service, Act::ActivateOwnToken)?;
-    service.resync_token(&session.user().key, asked.otp, asked.otp_next).await?;
+    service.resync_token(session.operator(), asked.otp, asked.otp_next).await?;
     own(&service, &session).await.map(Json)
 }
 
-/// `GET` [`inkan_protocol::path::TOKENS`] (S2-11)
+/// `GET` [`inkan_protocol::path::TOKENS`]: the users whose tokens the operator may revoke (S2-11 … S2-14)
 pub(super) async fn list(
     State(service): State<Arc<Service>>,
     session: Session,
 ) -> Result<Json<Vec<TokenLine>>, Refusal> {
     session.permit(&service, Act::RevokeTokens)?;
-    Ok(Json(service.token_lines(session.user()).await?))
+    let users = users::of_contract(&mut *service.database.read().await?, &session.user().contract).await?;
+    let permitted = |user: &User| session.present().permit_upon(&service.profile, Act::RevokeTokens, user).is_ok();
+    Ok(Json(users.into_iter().filter(permitted).map(|user| line(&service, user)).collect()))
 }
 
-/// `POST` [`inkan_protocol::path::TOKEN_REVOCATIONS`] (S2-9)
+/// `POST` [`inkan_protocol::path::TOKEN_REVOCATIONS`]: the tokens of several users, all or none, proved by the operator's
+/// confirmation password and one-time password (S2-3 … S2-5, S2-9).
+///
+/// The manual has the operator choose every user of a shared token (S2-4).
 pub(super) async fn revoke(
     State(service): State<Arc<Service>>,
     session: Session,
     Body(asked): Body<TokenRevocation>,
 ) -> Result<Json<TokensRevoked>, Refusal> {
     session.permit(&service, Act::RevokeTokens)?;
-    Ok(Json(service.revoke_tokens(session.user(), asked).await?))
+    let mut named = asked.users;
+    named.sort();
+    named.dedup();
+    if named.is_empty() {
+        return Err(Refusal::because(Code::RequestInvalid, "no user is named"));
+    }
+    let (profile, operator) = (&service.profile, session.user());
+    let mut connection = service.database.read().await?;
+    // Before the secrets: what cannot be done uses up no one-time password.
+    for id in &named {
+        let subject = session.subject(&service, &mut connection, id).await?;
+        token_revocation::check(profile, session.present(), &subject, service.now())?;
+    }
+    drop(connection);
+    service.confirm(&operator.key, asked.confirmation_password).await?;
+    service.verify_otp(&operator.key, asked.otp).await.map_err(of_the_operator)?;
+
+    let now = service.now();
+    let mut change = service.database.write().await?;
+    let mut subjects = Vec::new();
+    for id in &named {
+        subjects.push(session.subject(&service, &mut change, id).await?);
+    }
+    for subject in &subjects {
+        token_revocation::revoke(profile, &mut change, session.confirmed(), subject, now).await?;
+    }
+    let mut lines = Vec::new();
+    for id in &named {
+        lines.push(line(&service, session.subject(&service, &mut change, id).await?));
+    }
+    change.commit().await?;
+    tracing::info!(operator = operator.key, subjects = ?named, "tokens revoked");
+    Ok(Json(TokensRevoked { users: lines, activation_from: profile.token.activation_opens(now) }))
 }
 
-/// `POST` [`inkan_protocol::path::USER_TOKEN_UNLOCK`] (M5)
+/// `POST` [`inkan_protocol::path::USER_TOKEN_UNLOCK`]: proved by the operator's confirmation password (M5)
 pub(super) async fn unlock(
     State(service): State<Arc<Service>>,
     session: Session,
@@ -84,13 +125,37 @@ pub(super) async fn unlock(
     Body(asked): Body<TokenUnlock>,
 ) -> Result<Json<TokenLine>, Refusal> {
     session.permit(&service, Act::UnlockUsers)?;
-    Ok(Json(service.unlock_token(session.user(), &id, asked.confirmation_password).await?))
+    let (profile, operator) = (&service.profile, session.user());
+    let subject = session.subject(&service, &mut *service.database.read().await?, &id).await?;
+    session.present().permit_upon_another(profile, Act::UnlockUsers, &subject)?;
+    service.confirm(&operator.key, asked.confirmation_password).await?;
+    let mut change = service.database.write().await?;
+    let subject = session.subject(&service, &mut change, &id).await?;
+    if !token_unlock::unlock(profile, &mut change, session.confirmed(), &subject, service.now()).await? {
+        return Err(Refusal::new(Code::TokenNone).with("user", id));
+    }
+    let line = line(&service, session.subject(&service, &mut change, &id).await?);
+    change.commit().await?;
+    tracing::info!(operator = operator.key, subject = subject.key, "token unlocked");
+    Ok(Json(line))
+}
+
+fn line(service: &Service, user: User) -> TokenLine {
+    TokenLine { token: user.token(service.now()), person: user.person }
+}
+
+/// Names to an operator whose own token does not work who else can act (S2-8, Q4).
+fn of_the_operator(refusal: Refusal) -> Refusal {
+    match refusal.code() {
+        Code::TokenExpired | Code::TokenNotActive => Refusal::new(Code::TokenUnusable),
+        _ => refusal,
+    }
 }
 
 async fn own(service: &Service, session: &Session) -> Result<OwnToken, Refusal> {
     let mut connection = service.database.read().await?;
     // As it is now, which may be after an act of this very request.
-    let user = crate::database::users::find(&mut connection, &session.user().key).await?;
+    let user = users::find(&mut connection, &session.user().key).await?;
     service.own_token(&mut connection, user.as_ref().unwrap_or(session.user())).await
 }
 

@@ -3,6 +3,7 @@ use inkan_protocol::{Code, Malformed, Secret};
 
 use super::refusal::Refusal;
 use super::service::Service;
+use super::standing::in_good_standing;
 use crate::audit::{self, Act, Actor, Event, Witness};
 use crate::database::users::{Kind, User};
 use crate::database::{sessions, unknown_ids, users};
@@ -25,7 +26,7 @@ impl Service {
             Verdict::Right => {
                 let found = users::find(&mut *self.database.read().await?, user).await?;
                 let user = found.ok_or_else(|| Refusal::new(Code::LoginFailed))?;
-                self.in_good_standing(&user)?;
+                in_good_standing(&self.profile, &user)?;
                 Ok(user)
             }
             Verdict::Locked => Err(Refusal::new(Code::LoginPasswordLocked)),

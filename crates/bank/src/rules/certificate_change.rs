@@ -2,37 +2,21 @@ use inkan_profile::Profile;
 use inkan_protocol::{CertificateAct, Code, OperationKind};
 use time::OffsetDateTime;
 
+use super::certificate_permission::permit;
+use super::operator::Operator;
 use super::refusal::Refusal;
 use super::reissue_notice;
-use crate::audit::{self, Act, Event};
+use crate::audit::{self, Act};
 use crate::database::issues::Issue;
 use crate::database::revocations::{self, RevocationReason};
 use crate::database::users::User;
 use crate::database::{Connection, certificates, enrolment_codes, issues, operations, sessions};
 
-/// Who acts upon a user's certificate.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Operator<'a> {
-    /// Somebody of the same contract, whose right to it has been checked.
-    User(&'a User),
-    /// The branch, which may do everything.
-    Branch,
-}
-
-impl Operator<'_> {
-    /// The user's key; none for the branch.
-    pub(crate) fn key(&self) -> Option<&str> {
-        match self {
-            Self::User(user) => Some(&user.key),
-            Self::Branch => None,
-        }
-    }
-}
-
 /// 継続, 再発行 or 失効 of `subject`'s certificate (S3-6, S4-9), or of what is issued and not yet acquired.
 ///
 /// # Errors
-/// [`Code::ExpiredNotKept`] (Q8); [`Code::NoLiveCertificate`] where there is nothing to keep or to revoke.
+/// The operator may not do it, judged inside the transaction `change`. [`Code::ExpiredNotKept`] (Q8);
+/// [`Code::NoLiveCertificate`] if there is nothing to keep or to revoke.
 pub(crate) async fn act(
     profile: &Profile,
     change: &mut Connection,
@@ -41,13 +25,15 @@ pub(crate) async fn act(
     subject: &User,
     now: OffsetDateTime,
 ) -> Result<(), Refusal> {
+    let operator = operator.present(profile, change, now).await?;
+    permit(profile, &operator, subject, act)?;
     let last = certificates::last_of_user(change, &subject.key).await?;
     let live = last.as_ref().filter(|last| last.is_live(now));
     let issued = issues::open_of_user(change, &subject.key).await?.is_some_and(|issue| !issue.lapsed(now));
     let refused = |code| Refusal::new(code).with("user", &subject.person.id);
     match act {
         CertificateAct::Keep if live.is_some() || issued => {
-            let kept = Event::by_operator(operator, Act::CertificateKept, subject);
+            let kept = operator.event(Act::CertificateKept).upon(subject);
             return Ok(audit::record(change, now, kept).await?);
         }
         CertificateAct::Keep if last.as_ref().is_some_and(|last| last.revoked.is_none()) => {
@@ -84,7 +70,7 @@ pub(crate) async fn act(
             reissue: last.is_some(),
         };
         issues::open(change, &subject.key, &issue).await?;
-        reissue_notice::send(profile, change, subject, operator, now).await?;
+        reissue_notice::send(profile, change, subject, operator.user(), now).await?;
     }
     let kind = match act {
         CertificateAct::Reissue => OperationKind::CertificateReissued,
@@ -95,7 +81,7 @@ pub(crate) async fn act(
         CertificateAct::Reissue => Act::CertificateReissued { serial },
         CertificateAct::Keep | CertificateAct::Revoke => Act::CertificateRevoked { serial },
     };
-    audit::record(change, now, Event::by_operator(operator, act, subject)).await?;
+    audit::record(change, now, operator.event(act).upon(subject)).await?;
     if let Some(ended) = ended {
         audit::sessions_ended(change, now, ended).await?;
     }

@@ -1,18 +1,28 @@
 //! The bank's rules: what is right, who may do it, and what an act writes. Requests and the branch run the same ones.
 
 pub(crate) mod certificate_change;
+pub(crate) mod certificate_permission;
 pub(crate) mod certificate_validity;
+pub(crate) mod contract_freeze;
 pub(crate) mod crl_publication;
+pub(crate) mod enrolment_code;
 pub(crate) mod entitlement;
+pub(crate) mod login_password;
+pub(crate) mod operator;
 pub(crate) mod password_queue;
 pub(crate) mod password_rules;
+pub(crate) mod password_unlock;
 pub(crate) mod person_name;
 pub(crate) mod refusal;
 pub(crate) mod reissue_notice;
 pub(crate) mod renewal;
 pub(crate) mod service;
+pub(crate) mod standing;
 pub(crate) mod time_format;
+pub(crate) mod token_revocation;
+pub(crate) mod token_unlock;
 pub(crate) mod tokens;
+pub(crate) mod user_edit;
 pub(crate) mod user_key;
 pub(crate) mod user_record;
 

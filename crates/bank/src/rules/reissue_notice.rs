@@ -7,19 +7,19 @@ use inkan_profile::{Act, LocalText, Profile};
 use inkan_protocol::{Catalogue, Language, Notice};
 use time::OffsetDateTime;
 
-use super::certificate_change::Operator;
 use super::refusal::Refusal;
 use super::time_format::time_in_japan;
 use crate::database::users::{self, User};
 use crate::database::{Connection, notices};
 use crate::keys::random;
 
-/// Puts a notice on the page of everybody in the contract who looks after `subject`'s certificate.
+/// Puts a notice on the page of each user in the contract who looks after the certificate of `subject`. Without an
+/// `operator`, the branch reissued it.
 pub(crate) async fn send(
     profile: &Profile,
     change: &mut Connection,
     subject: &User,
-    operator: Operator<'_>,
+    operator: Option<&User>,
     now: OffsetDateTime,
 ) -> Result<(), Refusal> {
     let notice = notice(subject, operator, now);
@@ -35,18 +35,18 @@ pub(crate) async fn send(
     Ok(())
 }
 
-fn notice(subject: &User, operator: Operator<'_>, now: OffsetDateTime) -> Notice {
+fn notice(subject: &User, operator: Option<&User>, now: OffsetDateTime) -> Notice {
     let mut params = BTreeMap::from([
         ("user".to_owned(), subject.person.id.clone()),
         ("name".to_owned(), subject.person.name.clone()),
         ("at".to_owned(), time_in_japan(now)),
     ]);
     let body = match operator {
-        Operator::User(operator) => {
+        Some(operator) => {
             params.insert("operator".to_owned(), operator.person.name.clone());
             "by-user"
         }
-        Operator::Branch => "by-branch",
+        None => "by-branch",
     };
     let [ja, en] = [Language::Ja, Language::En].map(words);
     Notice {

@@ -3,11 +3,15 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
+use inkan_bank::Branch;
 use inkan_protocol::path;
 use serde_json::{Value, json};
+use time::format_description::well_known::Rfc3339;
+use time::{Duration, OffsetDateTime};
 
 use crate::audit::log;
 use crate::house::{HANAKO, House, ICHIRO, KEIYAKU, OKMATE, SHINKIN, request};
+use crate::tokens_in_hand::stock;
 
 /// What the console answers, or why it did not do it.
 fn branch(house: &House, arguments: &[&str], answers: Option<&Value>) -> Result<Value, String> {
@@ -196,4 +200,33 @@ async fn m5_an_unlock_that_opens_nothing_is_not_recorded() {
     }
     branch(&house, &["users", "unlock", "--user", "hanakodt"], None).unwrap();
     assert_eq!(unlocks().await, 1);
+}
+
+/// The bank refuses the code of a user whose login password is locked, so that the branch makes none.
+#[tokio::test]
+async fn m5_the_branch_makes_no_code_for_a_locked_user() {
+    let house = House::with_profile(OKMATE).await;
+    for _ in 0..6 {
+        house.portal().log_in(("hanakodt", "Wrong1234")).await.refused("login_failed");
+    }
+    let refused = branch(&house, &["enrolment-code", "--user", "hanakodt"], None).unwrap_err();
+    assert!(refused.contains("login_password_locked: user hanakodt"), "{refused}");
+    branch(&house, &["users", "unlock", "--user", "hanakodt"], None).unwrap();
+    branch(&house, &["enrolment-code", "--user", "hanakodt"], None).unwrap();
+}
+
+#[tokio::test]
+async fn the_branch_goes_by_the_clock_that_it_is_given() {
+    let house = House::open().await;
+    house.advance(Duration::days(-400));
+    let console = Branch::open(house.storage(), house.clock()).await.unwrap();
+    console.freeze("demo").await.unwrap();
+    let frozen = console.contracts().await.unwrap()[0].frozen.unwrap();
+    assert_eq!(frozen, house.now().replace_nanosecond(0).unwrap());
+    let code = console.unfreeze("demo").await.map(|_| console.enrolment_code(None, "hanakodt"));
+    let expires = code.unwrap().await.unwrap().expires;
+    assert!(expires > frozen && expires < frozen + Duration::days(1), "{expires}");
+    stock(&house).await.hand_out("43456789", "demo", Some("shirodt")).await.unwrap();
+    let at = log(&house).await.pop().unwrap()["at"].as_str().unwrap().to_owned();
+    assert_eq!(OffsetDateTime::parse(&at, &Rfc3339).unwrap(), frozen);
 }

@@ -150,6 +150,11 @@ impl House {
         Self::start(OKMATE, self.data, self.shared, self.clock).await
     }
 
+    /// The clock of the bank, for the branch beside it.
+    pub(crate) fn clock(&self) -> Arc<dyn Clock> {
+        Arc::clone(&self.clock) as Arc<dyn Clock>
+    }
+
     pub(crate) fn now(&self) -> OffsetDateTime {
         self.clock.now()
     }

@@ -18,6 +18,7 @@ mod login;
 mod next_request;
 mod ocsp;
 mod openapi;
+mod operator_judged_again;
 mod outage;
 mod own_data;
 mod passwords;

@@ -111,7 +111,7 @@ pub(crate) fn with_people(profile: &str, people: &[String]) -> String {
 
 /// The branch's stock of that bank.
 pub(crate) async fn stock(house: &House) -> TokenStock {
-    TokenStock::open(Profile::from_toml(OKMATE).unwrap(), house.storage()).await.unwrap()
+    TokenStock::open(Profile::from_toml(OKMATE).unwrap(), house.storage(), house.clock()).await.unwrap()
 }
 
 /// A delivery of tokens with [`SECRET_BASE32`].

@@ -1,4 +1,4 @@
-use inkan_profile::{Moment, TokenState};
+use inkan_profile::{Act as Permission, Moment, TokenState};
 use inkan_protocol::{Code, OperationKind, OwnToken};
 use time::OffsetDateTime;
 use time::macros::format_description;
@@ -6,18 +6,25 @@ use time::macros::format_description;
 use super::verdict::Shown;
 use crate::audit::{self, Act, Event};
 use crate::database::tokens::{self, Token};
-use crate::database::users::{self, User};
+use crate::database::users::User;
 use crate::database::{Connection, operations};
+use crate::rules::operator::Operator;
 use crate::rules::refusal::Refusal;
 use crate::rules::service::Service;
 
 impl Service {
     /// Activates a token for a user (S1-12, S2-15 … S2-17): the wait is over, it was handed out to this user or to
     /// the contract, it is not past its date, and the one-time password is its own.
-    pub(crate) async fn activate_token(&self, user: &str, serial: &str, shown: &Shown) -> Result<(), Refusal> {
+    pub(crate) async fn activate_token(
+        &self,
+        operator: Operator<'_>,
+        serial: &str,
+        shown: &Shown,
+    ) -> Result<(), Refusal> {
         let now = self.now();
         let mut change = self.database.write().await?;
-        let person = find(&mut change, user).await?;
+        let person = self.own(&mut change, operator).await?;
+        let user = &person.key;
         self.may_activate(&person, now)?;
         let unknown = || Refusal::new(Code::TokenSerialUnknown);
         let token = tokens::find(&mut change, serial).await?.filter(|token| token.is_for(&person.contract, user));
@@ -44,9 +51,10 @@ impl Service {
 
     /// Notes that a user goes on without activating a token (S1-13). Nothing else is kept of it, so that the next login
     /// offers it again.
-    pub(crate) async fn skip_token(&self, user: &User) -> Result<(), Refusal> {
+    pub(crate) async fn skip_token(&self, operator: Operator<'_>) -> Result<(), Refusal> {
         let mut change = self.database.write().await?;
-        audit::record(&mut change, self.now(), Event::by(user, Act::TokenActivationSkipped)).await?;
+        let user = self.own(&mut change, operator).await?;
+        audit::record(&mut change, self.now(), Event::by(&user, Act::TokenActivationSkipped)).await?;
         Ok(change.commit().await?)
     }
 
@@ -63,6 +71,15 @@ impl Service {
             _ => false,
         };
         Ok(OwnToken { token, offered })
+    }
+
+    /// Reads the operator, who acts upon their own token, inside the transaction that writes.
+    pub(super) async fn own(&self, change: &mut Connection, operator: Operator<'_>) -> Result<User, Refusal> {
+        let present = operator.present(&self.profile, change, self.now()).await?;
+        if matches!(operator, Operator::Session { .. }) {
+            present.permit(&self.profile, Permission::ActivateOwnToken)?;
+        }
+        present.into_user().ok_or_else(|| Refusal::new(Code::NotPermitted))
     }
 
     fn may_activate(&self, user: &User, now: OffsetDateTime) -> Result<(), Refusal> {
@@ -83,10 +100,6 @@ impl Service {
         }
         Ok(())
     }
-}
-
-async fn find(change: &mut Connection, user: &str) -> Result<User, Refusal> {
-    users::find(change, user).await?.ok_or_else(|| Refusal::new(Code::UserUnknown).with("user", user))
 }
 
 /// For words: `2026-11-21 08:40:00`.

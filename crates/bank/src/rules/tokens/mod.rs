@@ -8,4 +8,3 @@ pub(crate) mod verdict;
 
 mod activation;
 mod proof;
-mod revocation;

@@ -7,6 +7,7 @@ use crate::audit::{self, Act, Actor, Event};
 use crate::database::tokens::{self, Token};
 use crate::database::users::{self, User};
 use crate::database::{Connection, operations};
+use crate::rules::operator::Operator;
 use crate::rules::refusal::Refusal;
 use crate::rules::service::Service;
 
@@ -24,9 +25,15 @@ impl Service {
     }
 
     /// Sets the clock of the user's token anew (M4).
-    pub(crate) async fn resync_token(&self, user: &str, otp: Secret, otp_next: Secret) -> Result<(), Refusal> {
+    pub(crate) async fn resync_token(
+        &self,
+        operator: Operator<'_>,
+        otp: Secret,
+        otp_next: Secret,
+    ) -> Result<(), Refusal> {
         let mut change = self.database.write().await?;
-        let (user, token) = self.token_in_use(&mut change, user).await?;
+        let user = self.own(&mut change, operator).await?;
+        let (user, token) = self.token_in_use(&mut change, &user.key).await?;
         let judged = self.prove(&mut change, &user, &token, &Shown::Two(otp, otp_next)).await?;
         if judged.is_ok() {
             let now = self.now();

@@ -1,0 +1,334 @@
+//! An operator is judged again inside the transaction that writes: if another administrator, another instance or the
+//! branch changes the operator after the password was found right, the act is refused and nothing of it is written.
+//!
+//! A trigger of the database makes the change at that very moment: it fires with the statement by which the bank takes
+//! back the count of tries, which commits before the act begins.
+
+use inkan_protocol::path;
+use serde_json::json;
+use sqlx::any::{AnyRow, AnyTypeInfoKind};
+use sqlx::{AssertSqlSafe, Column, Executor, Row, TypeInfo, ValueRef};
+use time::Duration;
+
+use crate::audit::log;
+use crate::cluster;
+use crate::house::{Answer, HANAKO, House, KEIYAKU, Visitor};
+use crate::tokens_in_hand::{HANAKO_CONFIRMS, Token, confirmed};
+
+const CONTRACT: &str = "00009876543";
+
+/// Every table that an act writes to, with the columns that change by acts alone.
+const WRITTEN: [(&str, &str); 12] = [
+    ("contracts", "*"),
+    ("users", "*"),
+    ("tokens", "serial, contract, user_id, ended, locked"),
+    ("token_revocations", "*"),
+    ("certificates", "*"),
+    ("issues", "*"),
+    ("enrolment_codes", "*"),
+    ("sessions", "token_hash, user_id, method"),
+    ("operations", "*"),
+    ("notices", "*"),
+    ("user_companies", "*"),
+    ("logins", "*"),
+];
+
+/// What happens to the operator.
+#[derive(Debug, Clone, Copy)]
+enum Change {
+    /// The contract is frozen (M7).
+    Frozen,
+    /// The login password is locked (M5).
+    LoginLocked,
+    /// The confirmation password is locked (M5).
+    ConfirmationLocked,
+    /// The role becomes one that may do nothing to others.
+    Demoted,
+    /// The session ends.
+    LoggedOut,
+}
+
+use Change::{ConfirmationLocked, Demoted, Frozen, LoggedOut, LoginLocked};
+
+const EVERY: [Change; 5] = [Frozen, LoginLocked, ConfirmationLocked, Demoted, LoggedOut];
+
+/// A user who acts.
+#[derive(Debug, Clone, Copy)]
+struct Acting {
+    key: &'static str,
+    contract: &'static str,
+    role: &'static str,
+    /// A role that may do nothing to others.
+    lower: &'static str,
+}
+
+const ADMINISTRATOR: Acting = Acting { key: "hanakodt", contract: "demo", role: "administrator", lower: "general" };
+const OF_KEIYAKU: Acting =
+    Acting { key: "00009876543/kanrisya", contract: CONTRACT, role: "administrator", lower: "user" };
+
+impl Change {
+    /// The statement that makes the change, and the one that takes it back.
+    fn statements(self, operator: Acting) -> [String; 2] {
+        let Acting { key, contract, role, lower } = operator;
+        let user = |what: &str| format!("UPDATE users SET {what} WHERE id = '{key}'");
+        match self {
+            Frozen => ["1", "NULL"].map(|at| format!("UPDATE contracts SET frozen = {at} WHERE id = '{contract}'")),
+            LoginLocked => ["6", "0"].map(|count| user(&format!("login_failures = {count}"))),
+            ConfirmationLocked => ["6", "0"].map(|count| user(&format!("confirmation_failures = {count}"))),
+            Demoted => [lower, role].map(|role| user(&format!("role = '{role}'"))),
+            LoggedOut => ["'x' || token_hash", "substr(token_hash, 2)"]
+                .map(|hash| format!("UPDATE sessions SET token_hash = {hash} WHERE user_id = '{key}'")),
+        }
+    }
+
+    fn refusal(self) -> &'static str {
+        match self {
+            Frozen => "contract_frozen",
+            LoginLocked => "login_password_locked",
+            ConfirmationLocked => "confirmation_password_locked",
+            Demoted => "not_permitted",
+            LoggedOut => "session_ended",
+        }
+    }
+}
+
+/// The statement at which a change is made.
+#[derive(Debug, Clone, Copy)]
+enum Moment {
+    /// The operator's confirmation password was right.
+    Confirmed,
+    /// The one-time password of the token of that serial counted.
+    OtpCounted(&'static str),
+}
+
+impl Moment {
+    /// Table and column that the statement updates, and which of its updates it is.
+    fn update(self, operator: Acting) -> (&'static str, &'static str, String) {
+        match self {
+            Self::Confirmed => (
+                "users",
+                "confirmation_failures",
+                format!(
+                    "OLD.id = '{}' AND OLD.confirmation_failures > 0 AND NEW.confirmation_failures = 0",
+                    operator.key
+                ),
+            ),
+            Self::OtpCounted(serial) => {
+                ("tokens", "last_step", format!("OLD.serial = '{serial}' AND NEW.last_step > OLD.last_step"))
+            }
+        }
+    }
+}
+
+async fn execute(house: &House, statements: &[String]) {
+    let mut database = house.database().await;
+    for statement in statements {
+        database.execute(AssertSqlSafe(statement.clone())).await.unwrap();
+    }
+}
+
+/// Has the database make `change` at `moment`, until the result is executed.
+async fn arm(house: &House, operator: Acting, moment: Moment, change: Change) -> Vec<String> {
+    let (table, column, when) = moment.update(operator);
+    let [make, take_back] = change.statements(operator);
+    if cluster::is_chosen() {
+        let body = format!("BEGIN {make}; RETURN NULL; END");
+        let function = format!("CREATE FUNCTION meanwhile() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$");
+        let trigger = format!(
+            "CREATE TRIGGER meanwhile AFTER UPDATE OF {column} ON {table} FOR EACH ROW WHEN ({when}) \
+             EXECUTE FUNCTION meanwhile()"
+        );
+        execute(house, &[function, trigger]).await;
+        let dropped = [format!("DROP TRIGGER meanwhile ON {table}"), "DROP FUNCTION meanwhile".to_owned()];
+        [&dropped[..], &[take_back]].concat()
+    } else {
+        let trigger = format!(
+            "CREATE TRIGGER meanwhile AFTER UPDATE OF {column} ON {table} FOR EACH ROW WHEN {when} \
+             BEGIN {make}; END"
+        );
+        execute(house, &[trigger]).await;
+        vec!["DROP TRIGGER meanwhile".to_owned(), take_back]
+    }
+}
+
+/// Every row of [`WRITTEN`], as one line each.
+async fn written(house: &House) -> Vec<String> {
+    let mut database = house.database().await;
+    let mut lines = Vec::new();
+    for (table, columns) in WRITTEN {
+        let select = AssertSqlSafe(format!("SELECT {columns} FROM {table}"));
+        for row in database.fetch_all(select).await.unwrap() {
+            let fields: Vec<String> = (0..row.len()).map(|at| field(&row, at)).collect();
+            lines.push(format!("{table}: {}", fields.join(", ")));
+        }
+    }
+    lines.sort();
+    lines
+}
+
+fn field(row: &AnyRow, at: usize) -> String {
+    let value = row.try_get_raw(at).unwrap();
+    let text = match value.type_info().kind() {
+        _ if value.is_null() => "null".to_owned(),
+        AnyTypeInfoKind::Text => row.get::<String, _>(at),
+        AnyTypeInfoKind::Blob => data_encoding::HEXLOWER.encode(&row.get::<Vec<u8>, _>(at)),
+        _ if value.type_info().name() == "INTEGER" => row.get::<i32, _>(at).to_string(),
+        _ => row.get::<i64, _>(at).to_string(),
+    };
+    format!("{} = {text}", row.column(at).name())
+}
+
+/// Has `act` refused with each of `changes`, without a trace but the refusal in the audit log, and then done.
+async fn is_judged_again(
+    house: &House,
+    operator: Acting,
+    moment: Moment,
+    changes: &[Change],
+    act: impl AsyncFn() -> Answer,
+) {
+    for change in changes {
+        let before = written(house).await;
+        let disarm = arm(house, operator, moment, *change).await;
+        let answer = act().await;
+        execute(house, &disarm).await;
+        assert_eq!(answer.code(), change.refusal(), "{change:?}: {answer:?}");
+        assert_eq!(written(house).await, before, "{change:?}");
+        // A session that has ended tells of no act.
+        if !matches!(change, LoggedOut) {
+            let event = log(house).await.pop().unwrap()["event"].clone();
+            assert_eq!((&event["outcome"], event["actor"].is_object()), (&json!(change.refusal()), true), "{event}");
+        }
+    }
+    let before = written(house).await;
+    act().await.ok();
+    assert_ne!(written(house).await, before, "without the change the act is done");
+}
+
+/// Has `act` of the administrator judged again.
+async fn by_the_administrator(house: &House, act: impl AsyncFn(&Visitor) -> Answer) {
+    let hanako = house.log_in(HANAKO).await;
+    is_judged_again(house, ADMINISTRATOR, Moment::Confirmed, &EVERY, async || act(&hanako).await).await;
+}
+
+#[tokio::test]
+async fn m7_a_freeze() {
+    let house = House::open().await;
+    by_the_administrator(&house, async |hanako| {
+        hanako.post(path::FREEZE, &json!({"confirmation_password": HANAKO_CONFIRMS})).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn m5_an_unlock_of_passwords() {
+    let house = House::open().await;
+    execute(&house, &["UPDATE users SET login_failures = 6 WHERE id = 'jirodt'".to_owned()]).await;
+    by_the_administrator(&house, async |hanako| {
+        let path = path::USER_UNLOCK.replace("{id}", "jirodt");
+        hanako.post(&path, &json!({"confirmation_password": HANAKO_CONFIRMS})).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn m5_an_unlock_of_a_token() {
+    let house = House::with_profile(&confirmed()).await;
+    execute(&house, &["UPDATE tokens SET locked = 1 WHERE serial = '43456789'".to_owned()]).await;
+    by_the_administrator(&house, async |hanako| hanako.unlock_token("shirodt", HANAKO_CONFIRMS).await).await;
+}
+
+#[tokio::test]
+async fn s2_9_a_revocation_of_a_token() {
+    let house = House::with_profile(&confirmed()).await;
+    let token = Token::of(&house, "hanakodt");
+    by_the_administrator(&house, async |hanako| {
+        house.advance(Duration::minutes(2));
+        hanako.revoke_tokens(&["shirodt"], &token.shows(&house), HANAKO_CONFIRMS).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn s3_17_a_new_login_password_for_another() {
+    let house = House::open().await;
+    by_the_administrator(&house, async |hanako| {
+        let edit = json!({"login_password": "Atara2026", "confirmation_password": HANAKO_CONFIRMS});
+        hanako.patch(&path::USER_SETTINGS.replace("{id}", "jirodt"), &edit).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn s4_5_an_edit_of_a_user() {
+    let house = House::open().await;
+    by_the_administrator(&house, async |hanako| {
+        let edit = json!({"forced_change": true, "confirmation_password": HANAKO_CONFIRMS});
+        hanako.patch(&path::USER_SETTINGS.replace("{id}", "jirodt"), &edit).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn s0_9_a_revocation_of_anothers_certificate_and_of_ones_own() {
+    let house = House::open().await;
+    house.acquire(HANAKO).await;
+    house.acquire(crate::house::JIRO).await;
+    for user in ["jirodt", "hanakodt"] {
+        let revoke = async |hanako: &Visitor| hanako.change_certificate(user, "revoke", HANAKO_CONFIRMS).await;
+        by_the_administrator(&house, revoke).await;
+    }
+}
+
+#[tokio::test]
+async fn s3_6_a_reissue_and_a_certificate_kept() {
+    let house = House::with_profile(KEIYAKU).await;
+    let otp = Token::of(&house, "riyousya").shows(&house);
+    let user = json!({"contract": CONTRACT, "user": "riyousya", "login_password": "Riyou2026", "otp": otp});
+    house.acquire_by(&user).await;
+    let administrator = json!({"contract": CONTRACT, "user": "kanrisya", "login_password": "Kanri2026"});
+    let mut kanrisya = house.certificate_login(&house.acquire_by(&administrator).await);
+    let asked = json!({"entrance": "administrators", "login_password": "Kanri2026"});
+    let granted = kanrisya.post(path::SESSIONS, &asked).await.ok();
+    kanrisya.take(&granted);
+    for change in EVERY {
+        let before = written(&house).await;
+        let disarm = arm(&house, OF_KEIYAKU, Moment::Confirmed, change).await;
+        let answer = kanrisya.change_certificate("riyousya", "keep", "Kakunin11").await;
+        execute(&house, &disarm).await;
+        // Whether a certificate was kept stands in the audit log alone.
+        assert_eq!(answer.code(), change.refusal(), "{change:?}: {answer:?}");
+        assert_eq!(written(&house).await, before, "{change:?}");
+        assert!(log(&house).await.iter().all(|record| record["event"]["act"] != "certificate_kept"), "{change:?}");
+    }
+    let reissue = async || kanrisya.change_certificate("riyousya", "reissue", "Kakunin11").await;
+    is_judged_again(&house, OF_KEIYAKU, Moment::Confirmed, &EVERY, reissue).await;
+}
+
+#[tokio::test]
+async fn s1_8_a_change_of_ones_own_passwords() {
+    let house = House::open().await;
+    let hanako = house.log_in(HANAKO).await;
+    let asked = json!({
+        "login_password": HANAKO.1, "new_login_password": "Hanako2027",
+        "confirmation_password": HANAKO_CONFIRMS, "new_confirmation_password": "Kakunin97",
+    });
+    let change = async || hanako.post(path::PASSWORDS, &asked).await;
+    // Every role may change its own passwords.
+    let changes = [Frozen, LoginLocked, ConfirmationLocked, LoggedOut];
+    is_judged_again(&house, ADMINISTRATOR, Moment::Confirmed, &changes, change).await;
+}
+
+#[tokio::test]
+async fn s3_9_an_enrolment_code() {
+    let house = House::with_profile(KEIYAKU).await;
+    let user = Acting { key: "00009876543/riyousya", contract: CONTRACT, role: "user", lower: "user" };
+    let token = Token::of(&house, "riyousya");
+    let check = async || {
+        house.advance(Duration::minutes(2));
+        let (login_password, otp) = ("Riyou2026", token.shows(&house));
+        let asked = json!({"contract": CONTRACT, "user": "riyousya", "login_password": login_password, "otp": otp});
+        house.portal().post(path::ENROLMENT_CODES, &asked).await
+    };
+    let changes = [Frozen, LoginLocked];
+    is_judged_again(&house, user, Moment::OtpCounted("12345678"), &changes, check).await;
+}
