@@ -11,7 +11,7 @@ const GIVEN: usize = 64;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Event {
     #[serde(flatten)]
-    act: Act,
+    act: AuditAction,
     outcome: Outcome,
     actor: Actor,
     /// The key of the user to whom it was done, where that is not the actor.
@@ -24,8 +24,7 @@ pub(crate) struct Event {
 /// What was done, or tried. Names are stable: who reads the log goes by them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "act", rename_all = "snake_case")]
-#[allow(dead_code, reason = "the log has names for acts of the branch and of tokens, too")]
-pub(crate) enum Act {
+pub(crate) enum AuditAction {
     /// A login, with what by which entrance; none where none was named.
     LogIn {
         method: LoginMethod,
@@ -101,7 +100,6 @@ pub(crate) enum Act {
     UserUnlocked {
         passwords: Vec<PasswordKind>,
     },
-    UserLocked,
     ContractAdded,
     ContractFrozen,
     ContractUnfrozen,
@@ -148,17 +146,17 @@ impl Actor {
 
 impl Event {
     /// That somebody did something.
-    pub(crate) fn done(actor: Actor, act: Act) -> Self {
+    pub(crate) fn done(actor: Actor, act: AuditAction) -> Self {
         Self { act, outcome: Outcome::Done, actor, subject: None, contract: None }
     }
 
     /// That `user` did something, in their contract.
-    pub(crate) fn by(user: &User, act: Act) -> Self {
+    pub(crate) fn by(user: &User, act: AuditAction) -> Self {
         Self::done(Actor::User(user.key.clone()), act).in_contract(&user.contract)
     }
 
     /// That somebody was refused something.
-    pub(crate) fn refused(actor: Actor, act: Act, code: Code) -> Self {
+    pub(crate) fn refused(actor: Actor, act: AuditAction, code: Code) -> Self {
         Self { outcome: Outcome::Refused(code), ..Self::done(actor, act) }
     }
 
@@ -192,7 +190,7 @@ mod tests {
 
     #[test]
     fn what_somebody_gives_as_their_id_is_kept_as_given_and_bounded() {
-        let event = Event::refused(Actor::claimed(&"印".repeat(5000)), Act::EnrolmentCheck, Code::LoginFailed);
+        let event = Event::refused(Actor::claimed(&"印".repeat(5000)), AuditAction::EnrolmentCheck, Code::LoginFailed);
         let json = serde_json::to_value(&event).unwrap();
         assert_eq!(json["actor"]["claimed"], "印".repeat(GIVEN));
         assert_eq!(json["act"], "enrolment_check");

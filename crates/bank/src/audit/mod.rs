@@ -4,12 +4,12 @@
 //! undone: [`record()`]. What is refused is recorded by the interface, around every request, in a transaction of its own.
 
 pub(crate) mod chain;
+mod context;
 mod event;
 pub(crate) mod record;
-mod witness;
 
-pub(crate) use event::{Act, Actor, Event};
+pub(crate) use context::AuditContext;
+pub(crate) use event::{Actor, AuditAction, Event};
 pub(crate) use record::{record, sessions_ended};
-pub(crate) use witness::Witness;
 
 pub use chain::{AuditFault, AuditHead};

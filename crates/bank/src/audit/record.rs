@@ -3,7 +3,7 @@ use serde_json::value::RawValue;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use super::event::{Act, Actor, Event};
+use super::event::{Actor, AuditAction, Event};
 use crate::database::sessions::Ended;
 use crate::database::{Connection, audit};
 use crate::keys::digest::sha256_hex;
@@ -54,7 +54,7 @@ pub(crate) async fn sessions_ended(
     ended: Ended,
 ) -> Result<(), sqlx::Error> {
     for user in ended.0 {
-        record(change, now, Event::done(Actor::Bank, Act::SessionEnded).upon_key(&user)).await?;
+        record(change, now, Event::done(Actor::Bank, AuditAction::SessionEnded).upon_key(&user)).await?;
     }
     Ok(())
 }

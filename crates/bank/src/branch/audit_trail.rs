@@ -54,7 +54,7 @@ impl AuditTrail {
     /// # Errors
     /// There is no such data, or the database cannot be opened.
     pub async fn open(storage: impl Into<Storage>) -> Result<Self, AuditError> {
-        Ok(Self { database: storage.into().begun().await? })
+        Ok(Self { database: storage.into().open_existing().await? })
     }
 
     /// Verifies every record from the first to the last, and that a head noted earlier is among them.

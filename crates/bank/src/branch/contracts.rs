@@ -1,5 +1,5 @@
 use super::{Branch, BranchError};
-use crate::audit::{self, Act, Actor, Event};
+use crate::audit::{self, Actor, AuditAction, Event};
 use crate::database::contract;
 use crate::database::contract::ContractRecord;
 use crate::rules::contract_freeze;
@@ -36,7 +36,7 @@ impl Branch {
             return Err(BranchError::Known(number.to_owned()));
         }
         contract::add(&mut change, number, company).await?;
-        let event = Event::done(Actor::Branch, Act::ContractAdded).in_contract(number);
+        let event = Event::done(Actor::Branch, AuditAction::ContractAdded).in_contract(number);
         audit::record(&mut change, self.now(), event).await?;
         Ok(change.commit().await?)
     }
@@ -66,7 +66,7 @@ impl Branch {
         }
         let was_frozen = contract::unfreeze(&mut change, number).await?;
         if was_frozen {
-            let event = Event::done(Actor::Branch, Act::ContractUnfrozen).in_contract(number);
+            let event = Event::done(Actor::Branch, AuditAction::ContractUnfrozen).in_contract(number);
             audit::record(&mut change, self.now(), event).await?;
         }
         change.commit().await?;

@@ -97,7 +97,7 @@ impl Branch {
     /// # Errors
     /// There is no such data, or the bank has not been started on it.
     pub async fn open(storage: impl Into<Storage>, clock: Arc<dyn Clock>) -> Result<Self, BranchError> {
-        let database = storage.into().begun().await?;
+        let database = storage.into().open_existing().await?;
         let document = contract::document(&mut *database.read().await?).await?;
         let document = document.filter(|document| !document.is_empty()).ok_or(BranchError::ProfileMissing)?;
         Ok(Self { profile: serde_json::from_str(&document)?, database, hashing: Hashing::new()?, clock })

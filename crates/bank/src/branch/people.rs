@@ -2,7 +2,7 @@ use inkan_profile::{Act as Permission, PasswordContext, PasswordKind, RoleId, To
 use inkan_protocol::{Person, Secret, UserRecord};
 
 use super::{Branch, BranchError};
-use crate::audit::{self, Act, Actor, Event};
+use crate::audit::{self, Actor, AuditAction, Event};
 use crate::database::users::NewUser;
 use crate::database::{contract, users};
 use crate::rules::login_password;
@@ -85,7 +85,7 @@ impl Branch {
         };
         users::add(&mut change, &new).await?;
         let user = self.user(&mut change, Some(&person.contract), &person.id).await?;
-        audit::record(&mut change, now, Event::done(Actor::Branch, Act::UserAdded).upon(&user)).await?;
+        audit::record(&mut change, now, Event::done(Actor::Branch, AuditAction::UserAdded).upon(&user)).await?;
         let record = record(&self.profile, &mut change, user, now).await?;
         change.commit().await?;
         Ok(record)
@@ -129,7 +129,7 @@ impl Branch {
         let user = self.user(&mut change, contract, id).await?;
         let (profile, operator) = (&self.profile, Operator::Branch);
         let ended = login_password::set(profile, &mut change, operator, &user, &hash, true, now).await?;
-        let act = Act::UserEdited { fields: vec!["login_password".to_owned()] };
+        let act = AuditAction::UserEdited { fields: vec!["login_password".to_owned()] };
         audit::record(&mut change, now, Event::done(Actor::Branch, act).upon(&user)).await?;
         audit::sessions_ended(&mut change, now, ended).await?;
         let user = self.user(&mut change, contract, id).await?;

@@ -5,11 +5,11 @@ use inkan_protocol::Clock;
 use thiserror::Error;
 
 use super::token_import::{ImportedToken, TokenImportError, csv, pskc};
-use crate::audit::{self, Act, Actor, Event};
+use crate::audit::{self, Actor, AuditAction, Event};
 use crate::database::tokens::NewToken;
 use crate::database::users::User;
 use crate::database::{Database, contract, tokens, users};
-use crate::keys::secret_box::Seal;
+use crate::keys::secret_box::SecretBox;
 use crate::rules::time_format::whole_second;
 use crate::rules::user_key::user_key;
 use crate::server::shared_keys::OwnKeysError;
@@ -20,7 +20,7 @@ use crate::server::storage::{OpenStorageError, Storage};
 pub struct TokenStock {
     profile: Profile,
     database: Database,
-    seal: Seal,
+    secret_box: SecretBox,
     clock: Arc<dyn Clock>,
 }
 
@@ -48,10 +48,10 @@ pub enum TokenStockError {
     /// The database.
     #[error("database: {0}")]
     Database(#[from] sqlx::Error),
-    /// The seal.
+    /// The secret box of the token secrets.
     #[error(transparent)]
-    Seal(#[from] crate::SealError),
-    /// The key to the seal.
+    SecretBox(#[from] crate::SecretBoxError),
+    /// The key of the secret box.
     #[error(transparent)]
     OwnKeys(#[from] OwnKeysError),
 }
@@ -67,9 +67,9 @@ impl TokenStock {
         clock: Arc<dyn Clock>,
     ) -> Result<Self, TokenStockError> {
         let storage = storage.into();
-        let database = storage.begun().await?;
-        let seal = storage.seal(&database).await?;
-        Ok(Self { profile, database, seal, clock })
+        let database = storage.open_existing().await?;
+        let secret_box = storage.secret_box(&database).await?;
+        Ok(Self { profile, database, secret_box, clock })
     }
 
     /// Takes in a delivery in CSV and says how many tokens it holds: columns serial, secret (base32 or hex), expires,
@@ -114,7 +114,7 @@ impl TokenStock {
             }
         };
         tokens::hand_out(&mut change, serial, contract, user.as_ref().map(|user| user.key.as_str())).await?;
-        let event = Event::done(Actor::Branch, Act::TokenHandedOut { serial: serial.to_owned() });
+        let event = Event::done(Actor::Branch, AuditAction::TokenHandedOut { serial: serial.to_owned() });
         let event = match &user {
             Some(user) => event.upon(user),
             None => event.in_contract(contract),
@@ -134,7 +134,7 @@ impl TokenStock {
             }
             let new = NewToken {
                 serial: &token.serial,
-                sealed_secret: &self.seal.seal(&token.serial, &token.secret)?,
+                sealed_secret: &self.secret_box.seal(&token.serial, &token.secret)?,
                 expires: token.expires,
                 step_seconds: token.step_seconds,
                 digits: token.digits,
@@ -142,7 +142,7 @@ impl TokenStock {
             };
             tokens::add(&mut change, &new).await?;
         }
-        let event = Event::done(Actor::Branch, Act::TokensImported { count: delivery.len() });
+        let event = Event::done(Actor::Branch, AuditAction::TokensImported { count: delivery.len() });
         audit::record(&mut change, whole_second(self.clock.now()), event).await?;
         change.commit().await?;
         tracing::info!(count = delivery.len(), "tokens taken in");

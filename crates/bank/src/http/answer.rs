@@ -51,7 +51,8 @@ pub(super) async fn guard(request: Request, next: Next) -> Response {
         Err(panic) => Refusal::because(Code::BankFault, panic).into_response(),
     };
     let refused = response.extensions_mut().remove::<Refused>();
-    if let Some(refusal) = refused.map(|Refused(refusal)| refusal).or_else(|| plain(&response).map(Arc::new)) {
+    if let Some(refusal) = refused.map(|Refused(refusal)| refusal).or_else(|| implicit_refusal(&response).map(Arc::new))
+    {
         response = problem(&refusal, language, &method, &uri);
     }
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -59,7 +60,7 @@ pub(super) async fn guard(request: Request, next: Next) -> Response {
 }
 
 /// The refusal behind an answer that axum gave by itself: a wrong method, a path that is not UTF-8.
-fn plain(response: &Response) -> Option<Refusal> {
+fn implicit_refusal(response: &Response) -> Option<Refusal> {
     let status = response.status();
     match status {
         StatusCode::NOT_FOUND => Some(Refusal::new(Code::NotFound)),

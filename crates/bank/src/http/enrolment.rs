@@ -8,7 +8,7 @@ use axum::http::request::Parts;
 use inkan_protocol::{Code, EnrolmentCode, EnrolmentCodeRequest, OperationKind, Secret};
 
 use super::body::Body;
-use crate::audit::{self, Act, Event, Witness};
+use crate::audit::{self, AuditAction, AuditContext, Event};
 use crate::database::users::{self, User};
 use crate::database::{Connection, certificates, enrolment_codes, operations};
 use crate::keys::digest::sha256_hex;
@@ -24,13 +24,13 @@ use crate::rules::tokens::verdict::Shown;
 /// `POST` [`inkan_protocol::path::ENROLMENT_CODES`]: the bank's own check before an issue (S0-7)
 pub(super) async fn code(
     State(service): State<Arc<Service>>,
-    witness: Witness,
+    context: AuditContext,
     Body(asked): Body<EnrolmentCodeRequest>,
 ) -> Result<Json<EnrolmentCode>, Refusal> {
     let key = service.key(asked.contract.as_deref(), &asked.user);
-    witness.tries(Act::EnrolmentCheck);
-    witness.claims(&key);
-    let user = service.authenticate(&witness, &key, asked.login_password).await?;
+    context.tries(AuditAction::EnrolmentCheck);
+    context.claims(&key);
+    let user = service.authenticate(&context, &key, asked.login_password).await?;
     let public_key = asked.public_key_sha256.as_deref();
     // First of all, so that nobody's one-time password is used up for a refusal.
     let mut connection = service.database.read().await?;
@@ -77,7 +77,7 @@ pub(super) async fn installed(
     alive(&certificate, now)?;
     if renewal::acquire(&mut change, &certificate, now).await? {
         operations::add(&mut change, OperationKind::CertificateAcquired, id, id, now).await?;
-        let acquired = Act::CertificateAcquired { fingerprint: certificate.fingerprint.clone() };
+        let acquired = AuditAction::CertificateAcquired { fingerprint: certificate.fingerprint.clone() };
         audit::record(&mut change, now, Event::by(&user, acquired)).await?;
     }
     enrolment_codes::end_of_user(&mut change, id).await?;
@@ -112,13 +112,13 @@ impl FromRequestParts<Arc<Service>> for Enrolling {
 
     async fn from_request_parts(parts: &mut Parts, service: &Arc<Service>) -> Result<Self, Refusal> {
         let invalid = || Refusal::new(Code::EnrolmentCodeInvalid);
-        let witness = Witness::from_request_parts(parts, service).await?;
+        let context = AuditContext::from_request_parts(parts, service).await?;
         let (user, code_hash) = credentials(parts).ok_or_else(invalid)?;
-        witness.tries(Act::EnrolmentCodeShown);
-        witness.claims(&user);
+        context.tries(AuditAction::EnrolmentCodeShown);
+        context.claims(&user);
         let enrolling = Self { user, code_hash };
         let user = enrolling.again(service, &mut *service.database.read().await?).await?;
-        witness.knows(&user);
+        context.knows(&user);
         Ok(enrolling)
     }
 }

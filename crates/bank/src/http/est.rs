@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use inkan_protocol::{Code, OperationKind, certs_only};
 
 use super::enrolment::Enrolling;
-use crate::audit::{self, Act, Event};
+use crate::audit::{self, AuditAction, Event};
 use crate::authority::{CertificationRequest, Subject};
 use crate::database::certificates::{self, Certificate};
 use crate::database::users::User;
@@ -59,7 +59,7 @@ pub(super) async fn simple_enroll(
     }
     operations::add(&mut change, OperationKind::CertificateIssued, id, id, now).await?;
     let (serial, fingerprint) = (certificate.serial.clone(), certificate.fingerprint.clone());
-    audit::record(&mut change, now, Event::by(&user, Act::CertificateIssued { serial, fingerprint })).await?;
+    audit::record(&mut change, now, Event::by(&user, AuditAction::CertificateIssued { serial, fingerprint })).await?;
     change.commit().await?;
     tracing::info!(user = id, serial = certificate.serial, "certificate issued");
     answer(&certificate.der)

@@ -8,9 +8,9 @@ use inkan_protocol::{Code, LogIn, LogInWithCertificate, NextStep, OperationKind,
 use time::{Duration, OffsetDateTime};
 
 use super::body::Body;
-use super::judgement::Judged;
+use super::certificate_guard::GuardedCertificate;
 use super::session::NewSession;
-use crate::audit::{self, Event, Witness};
+use crate::audit::{self, AuditAction, AuditContext, Event};
 use crate::database::sessions::StoredSession;
 use crate::database::users::{self, Kind, User};
 use crate::database::{Connection, certificates, logins, operations, sessions, user_settings};
@@ -27,14 +27,14 @@ use crate::rules::standing::in_good_standing;
 pub(super) async fn with_id(
     State(service): State<Arc<Service>>,
     ConnectInfo(peer): ConnectInfo<Peer>,
-    witness: Witness,
+    context: AuditContext,
     Body(login): Body<LogIn>,
 ) -> Result<Json<SessionGranted>, Refusal> {
     let key = service.key(login.contract.as_deref(), &login.user);
     let act = act(LoginMethod::IdPassword, login.entrance.as_ref());
-    witness.tries(act.clone());
-    witness.claims(&key);
-    let user = service.authenticate(&witness, &key, login.login_password).await?;
+    context.tries(act.clone());
+    context.claims(&key);
+    let user = service.authenticate(&context, &key, login.login_password).await?;
     enter(&service, user, login.entrance.as_ref(), LoginMethod::IdPassword, &peer, act).await
 }
 
@@ -42,13 +42,13 @@ pub(super) async fn with_id(
 pub(super) async fn with_certificate(
     State(service): State<Arc<Service>>,
     ConnectInfo(peer): ConnectInfo<Peer>,
-    Extension(Judged(certificate)): Extension<Judged>,
-    witness: Witness,
+    Extension(GuardedCertificate(certificate)): Extension<GuardedCertificate>,
+    context: AuditContext,
     Body(login): Body<LogInWithCertificate>,
 ) -> Result<Json<SessionGranted>, Refusal> {
     let act = act(LoginMethod::Certificate, login.entrance.as_ref());
-    witness.tries(act.clone());
-    let user = service.authenticate(&witness, &certificate.user, login.login_password).await?;
+    context.tries(act.clone());
+    let user = service.authenticate(&context, &certificate.user, login.login_password).await?;
     enter(&service, user, login.entrance.as_ref(), LoginMethod::Certificate, &peer, act).await
 }
 
@@ -56,7 +56,7 @@ pub(super) async fn with_certificate(
 pub(super) async fn log_out(State(service): State<Arc<Service>>, session: NewSession) -> Result<StatusCode, Refusal> {
     let mut change = service.database.write().await?;
     sessions::end(&mut change, &session.token_hash).await?;
-    audit::record(&mut change, service.now(), Event::by(&session.user, audit::Act::SessionEnded)).await?;
+    audit::record(&mut change, service.now(), Event::by(&session.user, AuditAction::SessionEnded)).await?;
     change.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -83,7 +83,7 @@ async fn enter(
     entrance: Option<&EntranceId>,
     method: LoginMethod,
     peer: &Peer,
-    act: audit::Act,
+    act: AuditAction,
 ) -> Result<Json<SessionGranted>, Refusal> {
     let now = service.now();
     let token = random::session_token();
@@ -120,8 +120,8 @@ async fn enter(
 }
 
 /// The login as the log tells it. What somebody gave as the entrance is bounded as their ID is.
-fn act(method: LoginMethod, entrance: Option<&EntranceId>) -> audit::Act {
-    audit::Act::LogIn { method, entrance: entrance.map(|entrance| entrance.0.chars().take(64).collect()) }
+fn act(method: LoginMethod, entrance: Option<&EntranceId>) -> AuditAction {
+    AuditAction::LogIn { method, entrance: entrance.map(|entrance| entrance.0.chars().take(64).collect()) }
 }
 
 /// Whether the passwords must be changed now: because it was so decided, or because the change period is over (S4-8).
@@ -159,7 +159,7 @@ async fn begin_use(change: &mut Connection, fingerprint: &str, now: OffsetDateTi
     alive(&certificate, now)?;
     if renewal::acquire(change, &certificate, now).await? {
         let user = &certificate.user;
-        let acquired = audit::Act::CertificateAcquired { fingerprint: fingerprint.to_owned() };
+        let acquired = AuditAction::CertificateAcquired { fingerprint: fingerprint.to_owned() };
         audit::record(change, now, Event::done(audit::Actor::User(user.clone()), acquired)).await?;
         operations::add(change, OperationKind::CertificateAcquired, user, user, now).await?;
     }

@@ -9,7 +9,7 @@ use prometheus::{
     Encoder, Histogram, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, Opts, Registry, TextEncoder,
 };
 
-use crate::database::figures::Figures;
+use crate::database::statistics::Statistics;
 
 /// The media type of [`Metrics::text`].
 pub(crate) const MEDIA_TYPE: &str = prometheus::TEXT_FORMAT;
@@ -24,11 +24,11 @@ pub(crate) struct Metrics {
     refusals: IntCounterVec,
     database_errors: IntCounter,
     database_up: IntGauge,
-    figures: FigureGauges,
+    statistics: StatisticGauges,
 }
 
 #[derive(Debug)]
-struct FigureGauges {
+struct StatisticGauges {
     certificates_issued: IntGauge,
     certificates_revoked: IntGauge,
     passwords_locked: IntGauge,
@@ -81,7 +81,7 @@ impl Metrics {
                 IntCounter::new("inkan_database_errors_total", "Requests that the database left undone.")?,
             )?,
             database_up: gauge("inkan_database_up", "Whether the database answered when this was asked for.")?,
-            figures: FigureGauges {
+            statistics: StatisticGauges {
                 certificates_issued: gauge("inkan_certificates_issued", "Certificates ever issued by the bank.")?,
                 certificates_revoked: gauge("inkan_certificates_revoked", "Certificates ever revoked by the bank.")?,
                 passwords_locked: gauge("inkan_passwords_locked", "Passwords that are locked now.")?,
@@ -116,14 +116,14 @@ impl Metrics {
     }
 
     /// All of it, with what the database says, where it answers.
-    pub(crate) fn text(&self, figures: Option<Figures>) -> Result<String, prometheus::Error> {
-        self.database_up.set(i64::from(figures.is_some()));
-        if let Some(figures) = figures {
-            self.figures.certificates_issued.set(figures.certificates_issued);
-            self.figures.certificates_revoked.set(figures.certificates_revoked);
-            self.figures.passwords_locked.set(figures.passwords_locked);
-            self.figures.tokens_locked.set(figures.tokens_locked);
-            self.figures.sessions_live.set(figures.sessions_live);
+    pub(crate) fn text(&self, statistics: Option<Statistics>) -> Result<String, prometheus::Error> {
+        self.database_up.set(i64::from(statistics.is_some()));
+        if let Some(statistics) = statistics {
+            self.statistics.certificates_issued.set(statistics.certificates_issued);
+            self.statistics.certificates_revoked.set(statistics.certificates_revoked);
+            self.statistics.passwords_locked.set(statistics.passwords_locked);
+            self.statistics.tokens_locked.set(statistics.tokens_locked);
+            self.statistics.sessions_live.set(statistics.sessions_live);
         }
         let mut text = Vec::new();
         TextEncoder::new().encode(&self.registry.gather(), &mut text)?;

@@ -2,13 +2,15 @@
 
 mod administration;
 mod answer;
+mod audit_layer;
 mod bank;
 mod body;
+mod certificate_guard;
 mod crl;
 mod csr_attributes;
 mod enrolment;
 mod est;
-mod judgement;
+mod health;
 mod login;
 pub(crate) mod metrics;
 mod ocsp;
@@ -19,8 +21,6 @@ mod session;
 mod tokens;
 mod top;
 mod users;
-mod watch;
-mod witnessing;
 
 use std::sync::Arc;
 
@@ -41,7 +41,7 @@ const BODY: usize = 64 * 1024;
 pub(crate) fn portal(service: Arc<Service>, metrics: Arc<Metrics>) -> Router {
     let routes = shared()
         .merge(revocation())
-        .merge(health())
+        .merge(probes())
         .route(path::BANK, get(bank::document))
         .route(path::OPENAPI, get(openapi::document))
         .route(path::ENROLMENT_CODES, post(enrolment::code))
@@ -58,14 +58,14 @@ pub(crate) fn certificate_login(service: Arc<Service>, metrics: Arc<Metrics>) ->
         .route(path::INSTALLED, post(reenrolment::installed))
         .route(path::SESSIONS, post(login::with_certificate))
         .fallback(nothing)
-        .layer(from_fn_with_state(Arc::clone(&service), judgement::judge));
+        .layer(from_fn_with_state(Arc::clone(&service), certificate_guard::guard));
     finish(routes, service, metrics, "certificate_login")
 }
 
 /// What the plain listener answers: only what is signed and no secret.
-pub(crate) fn plain(service: Arc<Service>, metrics: Arc<Metrics>) -> Router {
-    let counted = get(watch::metrics).layer(Extension(Arc::clone(&metrics)));
-    let routes = revocation().merge(health()).route(path::METRICS, counted).fallback(nothing);
+pub(crate) fn plain_listener(service: Arc<Service>, metrics: Arc<Metrics>) -> Router {
+    let counted = get(health::metrics).layer(Extension(Arc::clone(&metrics)));
+    let routes = revocation().merge(probes()).route(path::METRICS, counted).fallback(nothing);
     finish(routes, service, metrics, "plain")
 }
 
@@ -79,8 +79,8 @@ fn revocation() -> Router<Arc<Service>> {
 }
 
 /// For balancers.
-fn health() -> Router<Arc<Service>> {
-    Router::new().route(path::HEALTH, get(watch::health)).route(path::READY, get(watch::ready))
+fn probes() -> Router<Arc<Service>> {
+    Router::new().route(path::HEALTH, get(health::health)).route(path::READY, get(health::ready))
 }
 
 fn shared() -> Router<Arc<Service>> {
@@ -115,9 +115,9 @@ fn finish(
 ) -> Router {
     routes
         .layer(DefaultBodyLimit::max(BODY))
-        .layer(from_fn_with_state(Arc::clone(&service), witnessing::witness))
+        .layer(from_fn_with_state(Arc::clone(&service), audit_layer::record_refusals))
         .layer(from_fn(answer::guard))
-        .layer(from_fn_with_state((metrics, listener), watch::count))
+        .layer(from_fn_with_state((metrics, listener), health::count))
         .with_state(service)
 }
 

@@ -8,7 +8,7 @@ use inkan_protocol::{Code, OperationKind, PasswordChange, PasswordsChanged};
 use super::body::Body;
 use super::login::next_step;
 use super::session::NewSession;
-use crate::audit::{self, Act, Event, Witness};
+use crate::audit::{self, AuditAction, AuditContext, Event};
 use crate::database::users::{self, Kind};
 use crate::database::{operations, sessions};
 use crate::rules::password_rules::{differs, follows};
@@ -19,13 +19,13 @@ use crate::rules::service::Service;
 pub(super) async fn change(
     State(service): State<Arc<Service>>,
     session: NewSession,
-    witness: Witness,
+    context: AuditContext,
     Body(passwords): Body<PasswordChange>,
 ) -> Result<Json<PasswordsChanged>, Refusal> {
     let user = &session.user.key;
     let needs_confirmation = service.has_password(&session.user, PasswordKind::Confirmation);
-    witness.tries(Act::PasswordsChanged);
-    check_current(&service, &witness, user, &passwords).await?;
+    context.tries(AuditAction::PasswordsChanged);
+    check_current(&service, &context, user, &passwords).await?;
     check_new(&service, &session.user.person.id, &passwords, needs_confirmation)?;
     let login = service.hashing.hash(passwords.new_login_password).await?;
     let confirmation = match passwords.new_confirmation_password.filter(|_| needs_confirmation) {
@@ -42,7 +42,7 @@ pub(super) async fn change(
     users::set_forced_change(&mut change, user, false).await?;
     let ended = sessions::end_of_user(&mut change, user, Some(&session.token_hash)).await?;
     operations::add(&mut change, OperationKind::PasswordsChanged, user, user, now).await?;
-    audit::record(&mut change, now, Event::by(&session.user, Act::PasswordsChanged)).await?;
+    audit::record(&mut change, now, Event::by(&session.user, AuditAction::PasswordsChanged)).await?;
     audit::sessions_ended(&mut change, now, ended).await?;
     let next = next_step(&service, &mut change, &session.user, false).await?;
     change.commit().await?;
@@ -53,11 +53,11 @@ pub(super) async fn change(
 /// Both passwords as they are, the second only where one is registered (S1-7).
 async fn check_current(
     service: &Service,
-    witness: &Witness,
+    context: &AuditContext,
     user: &str,
     passwords: &PasswordChange,
 ) -> Result<(), Refusal> {
-    service.authenticate(witness, user, passwords.login_password.clone()).await?;
+    service.authenticate(context, user, passwords.login_password.clone()).await?;
     let stored = users::password(&mut *service.database.read().await?, user, Kind::Confirmation).await?;
     if stored.is_some_and(|stored| stored.hash.is_some()) {
         let given = passwords.confirmation_password.clone();

@@ -10,9 +10,9 @@ use axum::response::Response;
 use inkan_protocol::{Code, OperationKind};
 use time::OffsetDateTime;
 
+use super::certificate_guard::GuardedCertificate;
 use super::est;
-use super::judgement::Judged;
-use crate::audit::{self, Act, Actor, Event};
+use crate::audit::{self, Actor, AuditAction, Event};
 use crate::authority::CertificationRequest;
 use crate::database::certificates::{self, Certificate};
 use crate::database::{Connection, enrolment_codes, issues, operations, renewals, users};
@@ -29,14 +29,14 @@ use crate::rules::time_format::time_in_japan;
 /// acquired. Of a renewal that was given up and begun again with another key, the last counts.
 pub(super) async fn simple_reenroll(
     State(service): State<Arc<Service>>,
-    Extension(Judged(presented)): Extension<Judged>,
+    Extension(GuardedCertificate(presented)): Extension<GuardedCertificate>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Refusal> {
     let request = est::read(&headers, &body)?;
     let now = service.now();
     let mut change = service.database.write().await?;
-    let old = judged_again(&service, &mut change, &presented, now).await?;
+    let old = checked_again(&service, &mut change, &presented, now).await?;
     if let Some(known) = certificates::of_key(&mut change, request.public_key_sha256()).await? {
         if known.renews.as_ref() == Some(&old.fingerprint) && known.is_live(now) {
             return est::answer(&known.der);
@@ -57,7 +57,8 @@ pub(super) async fn simple_reenroll(
     }
     let new = successor(&service, &mut change, &request, old, now).await?;
     certificates::add(&mut change, &new).await?;
-    let renewed = Act::CertificateRenewed { fingerprint: new.fingerprint.clone(), renews: presented.fingerprint };
+    let renewed =
+        AuditAction::CertificateRenewed { fingerprint: new.fingerprint.clone(), renews: presented.fingerprint };
     audit::record(&mut change, now, Event::done(Actor::User(new.user.clone()), renewed)).await?;
     operations::add(&mut change, OperationKind::CertificateIssued, &new.user, &new.user, now).await?;
     change.commit().await?;
@@ -71,12 +72,12 @@ pub(super) async fn simple_reenroll(
 /// refused; told again with the new one it is the same as told once.
 pub(super) async fn installed(
     State(service): State<Arc<Service>>,
-    Extension(Judged(presented)): Extension<Judged>,
+    Extension(GuardedCertificate(presented)): Extension<GuardedCertificate>,
     Path(fingerprint): Path<String>,
 ) -> Result<StatusCode, Refusal> {
     let now = service.now();
     let mut change = service.database.write().await?;
-    let presented = judged_again(&service, &mut change, &presented, now).await?;
+    let presented = checked_again(&service, &mut change, &presented, now).await?;
     let fingerprint = fingerprint.to_ascii_lowercase();
     let certificate = if presented.fingerprint == fingerprint {
         presented
@@ -92,7 +93,7 @@ pub(super) async fn installed(
 }
 
 /// The certificate of the connection, judged once more now that nothing can change beside it.
-async fn judged_again(
+async fn checked_again(
     service: &Service,
     change: &mut Connection,
     presented: &Certificate,
@@ -108,7 +109,7 @@ async fn judged_again(
 async fn acquire(change: &mut Connection, certificate: &Certificate, now: OffsetDateTime) -> Result<(), Refusal> {
     if renewal::acquire(change, certificate, now).await? {
         let user = &certificate.user;
-        let acquired = Act::CertificateAcquired { fingerprint: certificate.fingerprint.clone() };
+        let acquired = AuditAction::CertificateAcquired { fingerprint: certificate.fingerprint.clone() };
         audit::record(change, now, Event::done(Actor::User(user.clone()), acquired)).await?;
         operations::add(change, OperationKind::CertificateAcquired, user, user, now).await?;
     }

@@ -7,7 +7,7 @@ use inkan_profile::{Act, LoginMethod};
 use inkan_protocol::Code;
 use time::Duration;
 
-use crate::audit::{self, Actor, Event, Witness};
+use crate::audit::{self, Actor, AuditAction, AuditContext, Event};
 use crate::database::users::{self, User};
 use crate::database::{Connection, sessions};
 use crate::keys::digest::sha256_hex;
@@ -100,8 +100,8 @@ impl FromRequestParts<Arc<Service>> for NewSession {
         let token_hash = sha256_hex(bearer(parts).ok_or_else(ended)?.as_bytes());
         let mut connection = service.database.read().await?;
         let session = sessions::find(&mut connection, &token_hash).await?.ok_or_else(ended)?;
-        let witness = Witness::from_request_parts(parts, service).await?;
-        witness.claims(&session.user);
+        let context = AuditContext::from_request_parts(parts, service).await?;
+        context.claims(&session.user);
         // Before the idle limit: whoever holds no more than the token can end nothing with it either.
         if session.certificate.as_deref() != peer.fingerprint() {
             return Err(Refusal::new(Code::SessionNotBound));
@@ -113,7 +113,7 @@ impl FromRequestParts<Arc<Service>> for NewSession {
             drop(connection);
             let mut change = service.database.write().await?;
             sessions::end(&mut change, &token_hash).await?;
-            let over = Event::done(Actor::Bank, audit::Act::SessionEnded).upon_key(&session.user);
+            let over = Event::done(Actor::Bank, AuditAction::SessionEnded).upon_key(&session.user);
             audit::record(&mut change, now, over).await?;
             change.commit().await?;
             return Err(ended());
@@ -123,7 +123,7 @@ impl FromRequestParts<Arc<Service>> for NewSession {
         }
         let user = users::find(&mut connection, &session.user).await?.ok_or_else(ended)?;
         in_good_standing(&service.profile, &user)?;
-        witness.knows(&user);
+        context.knows(&user);
         Ok(Self { token_hash, user, method: session.method })
     }
 }

@@ -10,7 +10,7 @@ use inkan_protocol::{
 
 use super::body::Body;
 use super::session::Session;
-use crate::audit::{self, Witness};
+use crate::audit::{AuditAction, AuditContext};
 use crate::database::users::{self, User};
 use crate::rules::refusal::Refusal;
 use crate::rules::service::Service;
@@ -30,10 +30,10 @@ pub(super) async fn show(State(service): State<Arc<Service>>, session: Session) 
 pub(super) async fn activate(
     State(service): State<Arc<Service>>,
     session: Session,
-    witness: Witness,
+    context: AuditContext,
     Body(asked): Body<TokenActivation>,
 ) -> Result<Json<TokenStep>, Refusal> {
-    witness.tries(audit::Act::TokenActivated { serial: asked.serial.chars().take(SERIAL).collect() });
+    context.tries(AuditAction::TokenActivated { serial: asked.serial.chars().take(SERIAL).collect() });
     session.permit(&service, Act::ActivateOwnToken)?;
     let shown = match asked.otp_next {
         Some(next) => Shown::Two(asked.otp, next),

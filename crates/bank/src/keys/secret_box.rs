@@ -12,15 +12,15 @@ use crate::keys::files::{self, Readers};
 /// The file of the key in the bank's directory.
 const KEY_FILE: &str = "token.key";
 
-/// Seals and opens the secrets of tokens.
+/// Seals and opens the secrets of hardware tokens with AES-256-GCM.
 #[derive(Debug)]
-pub(crate) struct Seal {
+pub(crate) struct SecretBox {
     key: LessSafeKey,
 }
 
-/// Why there is no seal, or it does not open something.
+/// Why a secret box cannot be had, or does not open a secret.
 #[derive(Debug, Error)]
-pub enum SealError {
+pub enum SecretBoxError {
     /// The key file cannot be read or written.
     #[error("{file}: {cause}", file = .file.display())]
     File {
@@ -44,24 +44,24 @@ pub enum SealError {
     Broken,
 }
 
-impl Seal {
-    /// The seal in that directory for a database that holds `sealed`, a serial and the secret sealed for it: the key is
-    /// made only where nothing was sealed yet.
-    pub(crate) fn open_for(directory: &Path, sealed: Option<&(String, Vec<u8>)>) -> Result<Self, SealError> {
+impl SecretBox {
+    /// Returns the secret box of `directory` for a database that holds `sealed`, a serial number and the secret sealed for
+    /// it. Makes the key only if nothing has been sealed yet.
+    pub(crate) fn open_for(directory: &Path, sealed: Option<&(String, Vec<u8>)>) -> Result<Self, SecretBoxError> {
         let file = directory.join(KEY_FILE);
         let Some((serial, sealed)) = sealed else { return Self::of_file(&file) };
         if !file.exists() {
-            return Err(SealError::KeyMissing(file));
+            return Err(SecretBoxError::KeyMissing(file));
         }
-        let seal = Self::of_file(&file)?;
-        seal.unseal(serial, sealed).map_err(|_| SealError::OtherKey(file))?;
-        Ok(seal)
+        let secret_box = Self::of_file(&file)?;
+        secret_box.unseal(serial, sealed).map_err(|_| SecretBoxError::OtherKey(file))?;
+        Ok(secret_box)
     }
 
-    /// With the key in that file, made where there is none.
-    pub(crate) fn of_file(file: &Path) -> Result<Self, SealError> {
+    /// Returns a secret box with the key in `file`, which is made if it is missing.
+    pub(crate) fn of_file(file: &Path) -> Result<Self, SecretBoxError> {
         let file = file.to_owned();
-        let failed = |cause| SealError::File { file: file.clone(), cause };
+        let failed = |cause| SecretBoxError::File { file: file.clone(), cause };
         let key = match files::read(&file).map_err(failed)? {
             Some(key) => Zeroizing::new(key),
             None => {
@@ -70,35 +70,35 @@ impl Seal {
                 key
             }
         };
-        let key = UnboundKey::new(&AES_256_GCM, &key).map_err(|_| SealError::Unreadable(file))?;
+        let key = UnboundKey::new(&AES_256_GCM, &key).map_err(|_| SecretBoxError::Unreadable(file))?;
         Ok(Self { key: LessSafeKey::new(key) })
     }
 
-    /// With that key of 32 bytes.
-    pub(crate) fn of_key(key: &[u8]) -> Result<Self, SealError> {
-        let key = UnboundKey::new(&AES_256_GCM, key).map_err(|_| SealError::Broken)?;
+    /// Returns a secret box with a key of 32 bytes.
+    pub(crate) fn of_key(key: &[u8]) -> Result<Self, SecretBoxError> {
+        let key = UnboundKey::new(&AES_256_GCM, key).map_err(|_| SecretBoxError::Broken)?;
         Ok(Self { key: LessSafeKey::new(key) })
     }
 
     /// Seals a secret for the token of that serial: nonce, ciphertext, tag.
-    pub(crate) fn seal(&self, serial: &str, secret: &[u8]) -> Result<Vec<u8>, SealError> {
+    pub(crate) fn seal(&self, serial: &str, secret: &[u8]) -> Result<Vec<u8>, SecretBoxError> {
         // Random nonces collide after some 2³² secrets under one key: no bank hands out so many tokens.
         let nonce: [u8; NONCE_LEN] = rand::random();
         let mut sealed = secret.to_vec();
         self.key
             .seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::from(serial), &mut sealed)
-            .map_err(|_| SealError::Broken)?;
+            .map_err(|_| SecretBoxError::Broken)?;
         Ok([nonce.as_slice(), &sealed].concat())
     }
 
     /// Opens what [`Self::seal`] made for that serial.
-    pub(crate) fn unseal(&self, serial: &str, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, SealError> {
-        let (nonce, rest) = sealed.split_first_chunk::<NONCE_LEN>().ok_or(SealError::Broken)?;
+    pub(crate) fn unseal(&self, serial: &str, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, SecretBoxError> {
+        let (nonce, rest) = sealed.split_first_chunk::<NONCE_LEN>().ok_or(SecretBoxError::Broken)?;
         let mut secret = Zeroizing::new(rest.to_vec());
         let length = self
             .key
             .open_in_place(Nonce::assume_unique_for_key(*nonce), Aad::from(serial), &mut secret)
-            .map_err(|_| SealError::Broken)?
+            .map_err(|_| SecretBoxError::Broken)?
             .len();
         secret.truncate(length);
         Ok(secret)
@@ -112,7 +112,7 @@ mod tests {
     #[test]
     fn a_secret_opens_for_its_own_serial_under_its_own_key_only() {
         let directory = tempfile::tempdir().unwrap();
-        let open = |directory: &Path| Seal::open_for(directory, None).unwrap();
+        let open = |directory: &Path| SecretBox::open_for(directory, None).unwrap();
         let sealed = open(directory.path()).seal("33456789", b"secret").unwrap();
         assert!(!sealed.windows(6).any(|window| window == b"secret"));
         let again = open(directory.path());
@@ -126,16 +126,16 @@ mod tests {
     #[test]
     fn a_key_that_secrets_were_sealed_with_is_never_made_anew() {
         let directory = tempfile::tempdir().unwrap();
-        let secret = Seal::open_for(directory.path(), None).unwrap().seal("33456789", b"secret").unwrap();
+        let secret = SecretBox::open_for(directory.path(), None).unwrap().seal("33456789", b"secret").unwrap();
         let kept = Some(("33456789".to_owned(), secret));
-        Seal::open_for(directory.path(), kept.as_ref()).unwrap();
+        SecretBox::open_for(directory.path(), kept.as_ref()).unwrap();
         let file = directory.path().join(KEY_FILE);
         std::fs::write(&file, [7; 32]).unwrap();
-        let other = Seal::open_for(directory.path(), kept.as_ref());
-        assert!(matches!(other, Err(SealError::OtherKey(_))), "{other:?}");
+        let other = SecretBox::open_for(directory.path(), kept.as_ref());
+        assert!(matches!(other, Err(SecretBoxError::OtherKey(_))), "{other:?}");
         std::fs::remove_file(&file).unwrap();
-        let missing = Seal::open_for(directory.path(), kept.as_ref());
-        assert!(matches!(missing, Err(SealError::KeyMissing(_))), "{missing:?}");
+        let missing = SecretBox::open_for(directory.path(), kept.as_ref());
+        assert!(matches!(missing, Err(SecretBoxError::KeyMissing(_))), "{missing:?}");
         assert!(!file.exists());
     }
 }

@@ -6,8 +6,8 @@ use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
 use rustls::{CertificateError, DigitallySignedStruct, DistinguishedName, Error, SignatureScheme};
 use x509_parser::prelude::{FromDer, X509Certificate};
 
-/// Verifies the chain, the purpose and the possession of the key, but leaves the dates to the judgement on each
-/// request.
+/// Verifies the chain, the purpose and the possession of the key, but leaves the dates to the certificate guard, which
+/// checks them on each request.
 ///
 /// A certificate refused in the handshake gives its holder a dead connection and no reason: what people complain of
 /// (M8). An expired one is therefore let in as far as the page that says so, and no further. That page is sure to

@@ -4,7 +4,7 @@ use inkan_protocol::{Code, Malformed, Secret};
 use super::refusal::Refusal;
 use super::service::Service;
 use super::standing::in_good_standing;
-use crate::audit::{self, Act, Actor, Event, Witness};
+use crate::audit::{self, Actor, AuditAction, AuditContext, Event};
 use crate::database::users::{Kind, User};
 use crate::database::{sessions, unknown_ids, users};
 
@@ -21,8 +21,13 @@ impl Service {
     /// The user of that key, where that is their login password.
     ///
     /// An unknown ID and a wrong password give the same answer in the same time, and leave the same record.
-    pub(crate) async fn authenticate(&self, witness: &Witness, user: &str, password: Secret) -> Result<User, Refusal> {
-        match self.compare(user, Kind::Login, password, Some(witness)).await? {
+    pub(crate) async fn authenticate(
+        &self,
+        context: &AuditContext,
+        user: &str,
+        password: Secret,
+    ) -> Result<User, Refusal> {
+        match self.compare(user, Kind::Login, password, Some(context)).await? {
             Verdict::Right => {
                 let found = users::find(&mut *self.database.read().await?, user).await?;
                 let user = found.ok_or_else(|| Refusal::new(Code::LoginFailed))?;
@@ -49,14 +54,14 @@ impl Service {
     /// Each try is counted as a wrong one before it is looked at, so that no more can be tried side by side, on however
     /// many instances, than one after the other; a right one takes the count back.
     ///
-    /// `witness` is of a request whose refusal is recorded with the count: one transaction, whether there is such a
+    /// `context` is of a request whose refusal is recorded with the count: one transaction, whether there is such a
     /// user or not.
     async fn compare(
         &self,
         user: &str,
         kind: Kind,
         password: Secret,
-        witness: Option<&Witness>,
+        context: Option<&AuditContext>,
     ) -> Result<Verdict, Refusal> {
         // Nothing was typed: no try.
         if password.is_empty() {
@@ -68,7 +73,7 @@ impl Service {
         if password.expose().chars().count() > most as usize {
             return Err(Malformed::PasswordTooLong { kind: of_kind, max: most }.into());
         }
-        let _turn = self.turns.of(user).await;
+        let _lock = self.password_queue.lock(user).await;
         let most = i64::from(self.profile.passwords.failures_until_lock);
         let mut change = self.database.write().await?;
         let stored = users::password(&mut change, user, kind).await?;
@@ -93,7 +98,7 @@ impl Service {
         change.commit().await?;
         let right = self.hashing.verify(password, hash).await?;
         if counts {
-            self.judge(user, kind, right, counted >= most, witness).await?;
+            self.judge(user, kind, right, counted >= most, context).await?;
         }
         Ok(match (right, registered) {
             (true, _) => Verdict::Right,
@@ -109,7 +114,7 @@ impl Service {
         kind: Kind,
         right: bool,
         last: bool,
-        witness: Option<&Witness>,
+        context: Option<&AuditContext>,
     ) -> Result<(), Refusal> {
         let now = self.now();
         let mut change = self.database.write().await?;
@@ -121,11 +126,11 @@ impl Service {
             users::set_failures(&mut change, user, kind, 0).await?;
         }
         if !right {
-            if let Some(witness) = witness {
-                audit::record(&mut change, now, witness.refused(Code::LoginFailed)).await?;
+            if let Some(context) = context {
+                audit::record(&mut change, now, context.refused(Code::LoginFailed)).await?;
             }
             if last && full {
-                let locked = Event::done(Actor::Bank, Act::PasswordLocked { password: kind.into() });
+                let locked = Event::done(Actor::Bank, AuditAction::PasswordLocked { password: kind.into() });
                 audit::record(&mut change, now, locked.upon_key(user)).await?;
                 if kind == Kind::Login {
                     let ended = sessions::end_of_user(&mut change, user, None).await?;
@@ -134,8 +139,8 @@ impl Service {
             }
         }
         change.commit().await?;
-        if let Some(witness) = witness.filter(|_| !right) {
-            witness.recorded();
+        if let Some(context) = context.filter(|_| !right) {
+            context.recorded();
         }
         Ok(())
     }

@@ -6,7 +6,7 @@ use super::certificate_permission::permit;
 use super::operator::Operator;
 use super::refusal::Refusal;
 use super::reissue_notice;
-use crate::audit::{self, Act};
+use crate::audit::{self, AuditAction};
 use crate::database::issues::Issue;
 use crate::database::revocations::{self, RevocationReason};
 use crate::database::users::User;
@@ -33,7 +33,7 @@ pub(crate) async fn act(
     let refused = |code| Refusal::new(code).with("user", &subject.person.id);
     match act {
         CertificateAct::Keep if live.is_some() || issued => {
-            let kept = operator.event(Act::CertificateKept).upon(subject);
+            let kept = operator.event(AuditAction::CertificateKept).upon(subject);
             return Ok(audit::record(change, now, kept).await?);
         }
         CertificateAct::Keep if last.as_ref().is_some_and(|last| last.revoked.is_none()) => {
@@ -78,8 +78,8 @@ pub(crate) async fn act(
     };
     let serial = live.map(|live| live.serial.clone());
     let act = match act {
-        CertificateAct::Reissue => Act::CertificateReissued { serial },
-        CertificateAct::Keep | CertificateAct::Revoke => Act::CertificateRevoked { serial },
+        CertificateAct::Reissue => AuditAction::CertificateReissued { serial },
+        CertificateAct::Keep | CertificateAct::Revoke => AuditAction::CertificateRevoked { serial },
     };
     audit::record(change, now, operator.event(act).upon(subject)).await?;
     if let Some(ended) = ended {

@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 
 use super::operator::Operator;
 use super::refusal::Refusal;
-use crate::audit;
+use crate::audit::{self, AuditAction};
 use crate::database::{Connection, contract, enrolment_codes, operations, sessions};
 
 /// Freezes a contract: ends every session and every enrolment code in it (M7).
@@ -26,7 +26,7 @@ pub(crate) async fn freeze(
     if let Some(key) = operator.key() {
         operations::add(change, OperationKind::ContractFrozen, key, key, now).await?;
     }
-    audit::record(change, now, operator.event(audit::Act::ContractFrozen).in_contract(contract)).await?;
+    audit::record(change, now, operator.event(AuditAction::ContractFrozen).in_contract(contract)).await?;
     audit::sessions_ended(change, now, ended).await?;
     Ok(())
 }

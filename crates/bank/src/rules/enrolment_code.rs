@@ -6,7 +6,7 @@ use super::entitlement::entitled;
 use super::operator::Operator;
 use super::refusal::Refusal;
 use super::standing::in_good_standing;
-use crate::audit::{self, Act};
+use crate::audit::{self, AuditAction};
 use crate::database::users::User;
 use crate::database::{Connection, certificates, enrolment_codes};
 use crate::keys::digest::sha256_hex;
@@ -36,7 +36,7 @@ pub(crate) async fn check(
 /// Makes a code by which an EST client gets the certificate of `subject` (S0-7). A user makes a code only for themself.
 ///
 /// # Errors
-/// As [`check`]; `subject` is not in good standing; the operator is another user. Judged inside the transaction `change`.
+/// As [`check`]; `subject` is not in good standing; the operator is another user. GuardedCertificate inside the transaction `change`.
 pub(crate) async fn make(
     profile: &Profile,
     change: &mut Connection,
@@ -55,6 +55,6 @@ pub(crate) async fn make(
     let expires = now.saturating_add(Duration::minutes(i64::from(profile.certificate.enrolment_code_minutes)));
     enrolment_codes::forget_old(change, now).await?;
     enrolment_codes::add(change, &sha256_hex(code.expose().as_bytes()), &subject.key, expires).await?;
-    audit::record(change, now, operator.event(Act::EnrolmentCodeMade).upon(subject)).await?;
+    audit::record(change, now, operator.event(AuditAction::EnrolmentCodeMade).upon(subject)).await?;
     Ok(EnrolmentCode { user: subject.key.clone(), code, expires })
 }

@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 use super::refusal::Refusal;
 use super::standing::{cooling_down, in_good_standing};
 use super::time_format::time_in_japan;
-use crate::audit::{self, Actor, Event};
+use crate::audit::{Actor, AuditAction, Event};
 use crate::database::users::{self, User};
 use crate::database::{Connection, sessions};
 
@@ -103,7 +103,7 @@ impl PresentOperator {
     }
 
     /// Returns the record that this operator did `action`.
-    pub(crate) fn event(&self, action: audit::Act) -> Event {
+    pub(crate) fn event(&self, action: AuditAction) -> Event {
         match self {
             Self::User { user, .. } => Event::by(user, action),
             Self::Branch => Event::done(Actor::Branch, action),

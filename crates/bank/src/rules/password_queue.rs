@@ -3,31 +3,31 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use tokio::sync::OwnedMutexGuard;
 
-/// Lets the password checks of one person happen one after the other, within this instance.
+/// Locks by name, within this instance of the bank: the checks of one user's passwords run one after the other.
 ///
-/// How many may be tried is kept in the database, for all instances (M5). By turns, a right password beside others is
-/// not refused for what those have only begun, and nobody keeps every core busy under one name.
+/// The database counts the tries of all instances (M5). The lock keeps a right password from being refused for tries that
+/// have only begun beside it, and keeps the tries upon one user from taking every core.
 #[derive(Debug, Default)]
-pub(crate) struct Turns {
-    waiting: Mutex<HashMap<String, Weak<tokio::sync::Mutex<()>>>>,
+pub(crate) struct KeyedMutex {
+    locks: Mutex<HashMap<String, Weak<tokio::sync::Mutex<()>>>>,
 }
 
-impl Turns {
-    /// Waits until it is `name`'s turn; the turn ends when the guard is dropped.
-    pub(crate) async fn of(&self, name: &str) -> OwnedMutexGuard<()> {
-        self.turn(name).lock_owned().await
+impl KeyedMutex {
+    /// Waits for the lock of `name`, which is held until the guard is dropped.
+    pub(crate) async fn lock(&self, name: &str) -> OwnedMutexGuard<()> {
+        self.lock_of(name).lock_owned().await
     }
 
-    fn turn(&self, name: &str) -> Arc<tokio::sync::Mutex<()>> {
+    fn lock_of(&self, name: &str) -> Arc<tokio::sync::Mutex<()>> {
         // The map holds no state that a panic could leave half changed.
-        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(turn) = waiting.get(name).and_then(Weak::upgrade) {
-            return turn;
+        let mut locks = self.locks.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(lock) = locks.get(name).and_then(Weak::upgrade) {
+            return lock;
         }
-        waiting.retain(|_, turn| turn.strong_count() > 0);
-        let turn = Arc::default();
-        waiting.insert(name.to_owned(), Arc::downgrade(&turn));
-        turn
+        locks.retain(|_, lock| lock.strong_count() > 0);
+        let lock = Arc::default();
+        locks.insert(name.to_owned(), Arc::downgrade(&lock));
+        lock
     }
 }
 
@@ -36,14 +36,14 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn one_waits_for_oneself_and_for_nobody_else() {
-        let turns = Turns::default();
-        let held = turns.of("hanakodt").await;
-        assert!(turns.turn("hanakodt").try_lock().is_err());
-        assert!(turns.turn("ichirodt").try_lock().is_ok());
+    async fn a_name_waits_for_itself_and_for_no_other() {
+        let queue = KeyedMutex::default();
+        let held = queue.lock("hanakodt").await;
+        assert!(queue.lock_of("hanakodt").try_lock().is_err());
+        assert!(queue.lock_of("ichirodt").try_lock().is_ok());
         drop(held);
-        assert!(turns.turn("hanakodt").try_lock().is_ok());
-        drop(turns.of("jirodt").await);
-        assert_eq!(turns.waiting.lock().unwrap().len(), 1, "those who are done are forgotten");
+        assert!(queue.lock_of("hanakodt").try_lock().is_ok());
+        drop(queue.lock("jirodt").await);
+        assert_eq!(queue.locks.lock().unwrap().len(), 1, "locks that are released are forgotten");
     }
 }

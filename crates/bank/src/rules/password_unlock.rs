@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 use super::operator::Operator;
 use super::refusal::Refusal;
 use super::user_record::record;
-use crate::audit;
+use crate::audit::{self, AuditAction};
 use crate::database::users::{self, Kind, User};
 use crate::database::{Connection, operations};
 
@@ -37,7 +37,7 @@ pub(crate) async fn unlock(
         if let Some(key) = operator.key() {
             operations::add(change, OperationKind::UserUnlocked, key, &subject.key, now).await?;
         }
-        let event = operator.event(audit::Act::UserUnlocked { passwords }).upon(&subject);
+        let event = operator.event(AuditAction::UserUnlocked { passwords }).upon(&subject);
         audit::record(change, now, event).await?;
     }
     Ok((record, unlocked))

@@ -6,7 +6,7 @@ use inkan_protocol::{Code, Problem, Reference};
 
 use crate::authority::AuthorityError;
 use crate::keys::password_hash::HashingError;
-use crate::keys::secret_box::SealError;
+use crate::keys::secret_box::SecretBoxError;
 
 /// Why a request is not done. The code and its params go to the person, the cause to the log only.
 #[derive(Debug)]
@@ -81,8 +81,8 @@ impl From<AuthorityError> for Refusal {
     }
 }
 
-impl From<SealError> for Refusal {
-    fn from(error: SealError) -> Self {
+impl From<SecretBoxError> for Refusal {
+    fn from(error: SecretBoxError) -> Self {
         Self::because(Code::BankFault, error)
     }
 }

@@ -5,7 +5,7 @@ use inkan_protocol::Clock;
 use time::OffsetDateTime;
 use url::Url;
 
-use super::password_queue::Turns;
+use super::password_queue::KeyedMutex;
 use super::time_format::whole_second;
 use super::user_key::user_key;
 use crate::authority::Authority;
@@ -13,7 +13,7 @@ use crate::authority::crl_cache::CrlCache;
 use crate::database::Database;
 use crate::database::users::User;
 use crate::keys::password_hash::Hashing;
-use crate::keys::secret_box::Seal;
+use crate::keys::secret_box::SecretBox;
 
 /// What every request is answered from.
 #[derive(Debug)]
@@ -23,8 +23,8 @@ pub(crate) struct Service {
     pub(crate) authority: Authority,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) hashing: Hashing,
-    pub(crate) seal: Seal,
-    pub(crate) turns: Turns,
+    pub(crate) secret_box: SecretBox,
+    pub(crate) password_queue: KeyedMutex,
     /// The listener that asks for the client certificate.
     pub(crate) certificate_login: Url,
     pub(crate) crl: CrlCache,

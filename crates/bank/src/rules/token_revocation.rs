@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 
 use super::operator::{Operator, PresentOperator};
 use super::refusal::Refusal;
-use crate::audit;
+use crate::audit::{self, AuditAction};
 use crate::database::users::User;
 use crate::database::{Connection, operations, tokens};
 
@@ -51,7 +51,7 @@ pub(crate) async fn revoke(
     if let Some(serial) = &serial {
         tokens::revoke(change, serial, &subject.key, operator.key().unwrap_or(BRANCH), now).await?;
     }
-    let revoked = audit::Act::TokenRevoked { serial: serial.unwrap_or_default() };
+    let revoked = AuditAction::TokenRevoked { serial: serial.unwrap_or_default() };
     audit::record(change, now, operator.event(revoked).upon(subject)).await?;
     if let Some(key) = operator.key() {
         operations::add(change, OperationKind::TokenRevoked, key, &subject.key, now).await?;

@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 
 use super::operator::{Operator, own_not_allowed};
 use super::refusal::Refusal;
-use crate::audit;
+use crate::audit::{self, AuditAction};
 use crate::database::users::User;
 use crate::database::{Connection, operations, tokens};
 
@@ -28,7 +28,7 @@ pub(crate) async fn unlock(
     for token in tokens::handed_out(change, &subject.contract, &subject.key).await? {
         if own != Some(token.serial.as_str()) && tokens::unlock(change, &token.serial).await? {
             unlocked = true;
-            let event = operator.event(audit::Act::TokenUnlocked { serial: token.serial }).upon(subject);
+            let event = operator.event(AuditAction::TokenUnlocked { serial: token.serial }).upon(subject);
             audit::record(change, now, event).await?;
         }
     }

@@ -10,7 +10,7 @@ use super::password_rules::follows;
 use super::person_name::checked_name;
 use super::refusal::Refusal;
 use super::user_record::record;
-use crate::audit;
+use crate::audit::{self, AuditAction};
 use crate::database::sessions::Ended;
 use crate::database::users::{self, User};
 use crate::database::{Connection, companies, operations, user_settings};
@@ -102,7 +102,7 @@ pub(crate) async fn apply(
     if let Some(key) = present.key() {
         operations::add(change, OperationKind::UserEdited, key, &user.key, now).await?;
     }
-    let edited = audit::Act::UserEdited { fields: fields_of(edit) };
+    let edited = AuditAction::UserEdited { fields: fields_of(edit) };
     audit::record(change, now, present.event(edited).upon(&user)).await?;
     if let Some(ended) = ended {
         audit::sessions_ended(change, now, ended).await?;

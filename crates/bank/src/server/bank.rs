@@ -23,7 +23,7 @@ use crate::listeners::peer::Peer;
 use crate::listeners::plain_listener::PlainListener;
 use crate::listeners::tls_config;
 use crate::listeners::tls_listener::TlsListener;
-use crate::rules::password_queue::Turns;
+use crate::rules::password_queue::KeyedMutex;
 use crate::rules::person_name::not_plain_in;
 use crate::rules::service::Service;
 
@@ -57,19 +57,19 @@ impl Bank {
         }
         let database = storage.database().await?;
         fits(&mut *database.read().await?, &profile).await?;
-        let OwnKeys { authority, seal, server } = storage.own_keys(&database, &profile.name.en, now).await?;
+        let OwnKeys { authority, secret_box, server } = storage.own_keys(&database, &profile.name.en, now).await?;
         own(&database, &profile).await?;
         let hashing = Hashing::new()?;
         let access = match (demo, &profile.demo) {
             (false, _) => None,
             (true, None) => return Err(StartError::NoDemo),
-            (true, Some(sample)) => Some(demo::seed(&profile, sample, &database, &seal, &hashing, now).await?),
+            (true, Some(sample)) => Some(demo::seed(&profile, sample, &database, &secret_box, &hashing, now).await?),
         };
 
         let identity = authority.server(server, now)?;
-        let doors = (tls_config::portal(&identity)?, tls_config::certificate_login(&identity, &authority)?);
-        let portal = listen(portal, doors.0).await?;
-        let certificate_login = listen(certificate_login, doors.1).await?;
+        let tls_configs = (tls_config::portal(&identity)?, tls_config::certificate_login(&identity, &authority)?);
+        let portal = listen(portal, tls_configs.0).await?;
+        let certificate_login = listen(certificate_login, tls_configs.1).await?;
         let plain = match plain {
             Some(address) => Some(listen_plain(address).await?),
             None => None,
@@ -96,8 +96,8 @@ impl Bank {
             authority,
             clock,
             hashing,
-            seal,
-            turns: Turns::default(),
+            secret_box,
+            password_queue: KeyedMutex::default(),
             certificate_login: login_url,
             crl: CrlCache::default(),
         });
@@ -107,7 +107,7 @@ impl Bank {
         if let Some(plain) = plain {
             serving.spawn(serve_plain(
                 plain,
-                http::plain(Arc::clone(&service), Arc::clone(&metrics)),
+                http::plain_listener(Arc::clone(&service), Arc::clone(&metrics)),
                 stopping.clone(),
             ));
         }

@@ -11,7 +11,7 @@ use crate::database::users::NewUser;
 use crate::database::{Connection, Database, companies, contract, issues, notices, tokens, transactions, users};
 use crate::keys::password_hash::Hashing;
 use crate::keys::random;
-use crate::keys::secret_box::Seal;
+use crate::keys::secret_box::SecretBox;
 use crate::rules::user_key::user_key;
 
 /// The one contract of the sample people, at a bank without contract numbers.
@@ -47,12 +47,12 @@ pub(crate) async fn seed(
     profile: &Profile,
     demo: &Demo,
     database: &Database,
-    seal: &Seal,
+    secret_box: &SecretBox,
     hashing: &Hashing,
     now: OffsetDateTime,
 ) -> Result<DemoAccess, StartError> {
     let contract = demo.contract.as_deref().unwrap_or(CONTRACT);
-    let sample = Sample { profile, demo, contract, seal, hashing, now };
+    let sample = Sample { profile, demo, contract, secret_box, hashing, now };
     if contract::company(&mut *database.read().await?, contract).await?.is_none() {
         sample.plant(database).await?;
     }
@@ -68,7 +68,7 @@ struct Sample<'a> {
     profile: &'a Profile,
     demo: &'a Demo,
     contract: &'a str,
-    seal: &'a Seal,
+    secret_box: &'a SecretBox,
     hashing: &'a Hashing,
     now: OffsetDateTime,
 }
@@ -117,7 +117,7 @@ impl Sample<'_> {
         if let Some(serial) = &user.token_serial
             && tokens::find(change, serial).await?.is_none()
         {
-            let sealed_secret = self.seal.seal(serial, random::token_secret().as_slice())?;
+            let sealed_secret = self.secret_box.seal(serial, random::token_secret().as_slice())?;
             let expires = self.now.saturating_add(Duration::days(user.token_expires_days.unwrap_or(0)));
             let rules = &self.profile.token;
             let token = tokens::NewToken {
@@ -176,7 +176,7 @@ impl Sample<'_> {
         let serial = known.as_ref().and_then(|user| user.token_serial()).map(str::to_owned);
         let secret = match &serial {
             Some(serial) => match tokens::find(connection, serial).await? {
-                Some(token) => Some(self.seal.unseal(serial, &token.sealed_secret)?),
+                Some(token) => Some(self.secret_box.unseal(serial, &token.sealed_secret)?),
                 None => None,
             },
             None => None,

@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 use crate::authority::{Authority, AuthorityError};
 use crate::database::{Connection, Database, own_keys};
 use crate::keys::files;
-use crate::keys::secret_box::{Seal, SealError};
+use crate::keys::secret_box::{SecretBox, SecretBoxError};
 
 const CA_KEY: &str = "ca_key";
 const CA_CERTIFICATE: &str = "ca_certificate";
@@ -23,7 +23,7 @@ const TOKEN_KEY: &str = "token_key";
 #[derive(Debug)]
 pub(crate) struct OwnKeys {
     pub(crate) authority: Authority,
-    pub(crate) seal: Seal,
+    pub(crate) secret_box: SecretBox,
     /// The server's, where instances share one; otherwise each start makes its own.
     pub(crate) server: Option<KeyPair>,
 }
@@ -55,7 +55,7 @@ pub enum OwnKeysError {
     Authority(#[from] AuthorityError),
     /// The key file, or a key that is none.
     #[error(transparent)]
-    Seal(#[from] SealError),
+    SecretBox(#[from] SecretBoxError),
     /// The database.
     #[error(transparent)]
     Database(#[from] sqlx::Error),
@@ -72,14 +72,14 @@ pub(crate) async fn shared(
 ) -> Result<OwnKeys, OwnKeysError> {
     let failed = |cause| OwnKeysError::File { file: key_file.to_owned(), cause };
     let mut change = database.write().await?;
-    let begun = own_keys::find(&mut change, CA_CERTIFICATE).await?;
-    if begun.is_some() && !key_file.exists() {
+    let known_certificate = own_keys::find(&mut change, CA_CERTIFICATE).await?;
+    if known_certificate.is_some() && !key_file.exists() {
         return Err(OwnKeysError::KeyFileMissing(key_file.to_owned()));
     }
     let directory = files::directory_of(key_file);
     files::make_directory(directory).map_err(failed)?;
-    let outer = Seal::of_file(key_file)?;
-    if begun.is_none() {
+    let outer = SecretBox::of_file(key_file)?;
+    if known_certificate.is_none() {
         begin(&mut change, &outer, service, now).await?;
     }
     let certificate = own_keys::find(&mut change, CA_CERTIFICATE).await?;
@@ -89,7 +89,7 @@ pub(crate) async fn shared(
     let token = opened(&mut change, &outer, TOKEN_KEY, key_file).await?;
     let keys = OwnKeys {
         authority: Authority::of_keys(certificate, key(&ca)?, directory.canonicalize().map_err(failed)?)?,
-        seal: Seal::of_key(&token)?,
+        secret_box: SecretBox::of_key(&token)?,
         server: Some(key(&server)?),
     };
     change.commit().await?;
@@ -97,15 +97,20 @@ pub(crate) async fn shared(
 }
 
 /// What opens the secrets of tokens in that database, begun by a bank.
-pub(crate) async fn seal(database: &Database, key_file: &Path) -> Result<Seal, OwnKeysError> {
+pub(crate) async fn secret_box(database: &Database, key_file: &Path) -> Result<SecretBox, OwnKeysError> {
     if !key_file.exists() {
         return Err(OwnKeysError::KeyFileMissing(key_file.to_owned()));
     }
-    let outer = Seal::of_file(key_file)?;
-    Seal::of_key(&opened(&mut *database.read().await?, &outer, TOKEN_KEY, key_file).await?).map_err(Into::into)
+    let outer = SecretBox::of_file(key_file)?;
+    SecretBox::of_key(&opened(&mut *database.read().await?, &outer, TOKEN_KEY, key_file).await?).map_err(Into::into)
 }
 
-async fn begin(change: &mut Connection, outer: &Seal, service: &str, now: OffsetDateTime) -> Result<(), OwnKeysError> {
+async fn begin(
+    change: &mut Connection,
+    outer: &SecretBox,
+    service: &str,
+    now: OffsetDateTime,
+) -> Result<(), OwnKeysError> {
     let (ca, server) = (new_key()?, new_key()?);
     let certificate = Authority::new_certificate(service, &ca, now)?;
     let token = Zeroizing::new(rand::random::<[u8; 32]>());
@@ -118,7 +123,7 @@ async fn begin(change: &mut Connection, outer: &Seal, service: &str, now: Offset
 
 async fn opened(
     change: &mut Connection,
-    outer: &Seal,
+    outer: &SecretBox,
     name: &'static str,
     key_file: &Path,
 ) -> Result<Zeroizing<Vec<u8>>, OwnKeysError> {

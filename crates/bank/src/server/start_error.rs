@@ -8,7 +8,7 @@ use super::in_use_by_data::InUseByData;
 use super::shared_keys::OwnKeysError;
 use crate::authority::AuthorityError;
 use crate::keys::password_hash::HashingError;
-use crate::keys::secret_box::SealError;
+use crate::keys::secret_box::SecretBoxError;
 use crate::listeners::tls_config::TlsError;
 
 /// Why a bank does not start.
@@ -82,7 +82,7 @@ pub enum StartError {
     Authority(#[from] AuthorityError),
     /// The key file for token secrets.
     #[error("token secrets: {0}")]
-    Seal(#[from] SealError),
+    SecretBox(#[from] SecretBoxError),
     /// The counters cannot be set up.
     #[error("metrics: {0}")]
     Metrics(#[from] prometheus::Error),

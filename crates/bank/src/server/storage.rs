@@ -13,7 +13,7 @@ use super::start_error::StartError;
 use crate::authority::{Authority, CA_CERTIFICATE};
 use crate::database::{Database, certificates, tokens};
 use crate::keys::files;
-use crate::keys::secret_box::Seal;
+use crate::keys::secret_box::SecretBox;
 
 /// The file of the database in the bank's directory.
 const DATABASE: &str = "bank.sqlite";
@@ -121,7 +121,7 @@ impl Storage {
     }
 
     /// Opens the database of a bank that has been started before, and makes none.
-    pub(crate) async fn begun(&self) -> Result<Database, OpenStorageError> {
+    pub(crate) async fn open_existing(&self) -> Result<Database, OpenStorageError> {
         match self {
             Self::Directory(directory) => {
                 let file = directory.join(DATABASE);
@@ -138,13 +138,13 @@ impl Storage {
     }
 
     /// What opens the secrets of tokens.
-    pub(crate) async fn seal(&self, database: &Database) -> Result<Seal, OwnKeysError> {
+    pub(crate) async fn secret_box(&self, database: &Database) -> Result<SecretBox, OwnKeysError> {
         match self {
             Self::Directory(directory) => {
                 let sealed = tokens::any_sealed(&mut *database.read().await?).await?;
-                Ok(Seal::open_for(directory, sealed.as_ref())?)
+                Ok(SecretBox::open_for(directory, sealed.as_ref())?)
             }
-            Self::Database { key_file, .. } => shared_keys::seal(database, key_file).await,
+            Self::Database { key_file, .. } => shared_keys::secret_box(database, key_file).await,
         }
     }
 
@@ -164,11 +164,11 @@ impl Storage {
                 let issued = certificates::any(&mut reading).await?;
                 let sealed = tokens::any_sealed(&mut reading).await?;
                 drop(reading);
-                // The seal first: it makes nothing where it finds a fault, and neither does the CA.
+                // The secret box first: it makes nothing if it finds a fault, and neither does the CA.
                 Authority::check(&directory, issued.as_deref())?;
-                let seal = Seal::open_for(&directory, sealed.as_ref())?;
+                let secret_box = SecretBox::open_for(&directory, sealed.as_ref())?;
                 let authority = Authority::open(&directory, service, now)?;
-                Ok(OwnKeys { authority, seal, server: None })
+                Ok(OwnKeys { authority, secret_box, server: None })
             }
             Self::Database { key_file, .. } => Ok(shared_keys::shared(database, key_file, service, now).await?),
         }

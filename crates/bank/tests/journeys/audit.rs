@@ -4,12 +4,12 @@ use serde_json::{Value, json};
 use sqlx::Executor;
 use time::Duration;
 
-use crate::house::{HANAKO, House, ICHIRO, JIRO};
+use crate::test_bank::{HANAKO, ICHIRO, JIRO, TestBank};
 
-/// The log of a house, verified while it is read.
-pub(crate) async fn log(house: &House) -> Vec<Value> {
+/// The log of a bank, verified while it is read.
+pub(crate) async fn log(bank: &TestBank) -> Vec<Value> {
     let mut lines = Vec::new();
-    AuditTrail::open(house.storage()).await.unwrap().export(1, &mut lines).await.unwrap();
+    AuditTrail::open(bank.storage()).await.unwrap().export(1, &mut lines).await.unwrap();
     String::from_utf8(lines).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
@@ -31,16 +31,16 @@ fn told(log: &[Value]) -> Vec<String> {
 
 #[tokio::test]
 async fn everything_that_was_done_and_refused_stands_in_the_log_in_its_order() {
-    let house = House::open().await;
-    let card = house.acquire(HANAKO).await;
-    house.portal().log_in(("hanakodt", "Wrong1234")).await.refused("login_failed");
-    let hanako = house.log_in_with(&card, HANAKO.1).await;
-    let ichiro = house.log_in(ICHIRO).await;
+    let bank = TestBank::open().await;
+    let issued = bank.acquire(HANAKO).await;
+    bank.portal().log_in(("hanakodt", "Wrong1234")).await.refused("login_failed");
+    let hanako = bank.log_in_with(&issued, HANAKO.1).await;
+    let ichiro = bank.log_in(ICHIRO).await;
     ichiro.change_certificate("hanakodt", "revoke", "Wrong1234").await.refused("confirmation_password_wrong");
     ichiro.change_certificate("hanakodt", "revoke", "Kakunin02").await.ok();
     hanako.get(path::TOP).await.refused("certificate_revoked");
     ichiro.delete(path::CURRENT_SESSION).await.ok();
-    let log = log(&house).await;
+    let log = log(&bank).await;
     let expected = [
         "enrolment_code_made done by user hanakodt",
         "certificate_issued done by user hanakodt",
@@ -56,22 +56,22 @@ async fn everything_that_was_done_and_refused_stands_in_the_log_in_its_order() {
     ];
     assert_eq!(told(&log), expected);
     assert_eq!(log[4]["event"]["method"], "certificate");
-    assert_eq!(log[1]["event"]["fingerprint"], card.fingerprint());
+    assert_eq!(log[1]["event"]["fingerprint"], issued.fingerprint());
     assert_eq!(log[6]["event"]["path"], path::USER_CERTIFICATE);
     assert_eq!((&log[9]["event"]["method"], &log[9]["event"]["path"]), (&json!("GET"), &json!(path::TOP)));
-    assert_eq!(log[9]["event"]["fingerprint"], card.fingerprint());
+    assert_eq!(log[9]["event"]["fingerprint"], issued.fingerprint());
     assert!(log[0]["at"].as_str().unwrap().ends_with('Z'), "UTC");
 }
 
 #[tokio::test]
 async fn no_secret_is_in_the_log() {
-    let house = House::open().await;
-    let code = house.code(HANAKO).await.ok()["code"].as_str().unwrap().to_owned();
-    house.portal().log_in(("hanakodt", "Secret1234")).await.refused("login_failed");
-    house.portal().enroll(("hanakodt", "WRONGCODE"), b"").await.unwrap_err().refused("enrolment_code_invalid");
-    let ichiro = house.log_in(ICHIRO).await;
+    let bank = TestBank::open().await;
+    let code = bank.code(HANAKO).await.ok()["code"].as_str().unwrap().to_owned();
+    bank.portal().log_in(("hanakodt", "Secret1234")).await.refused("login_failed");
+    bank.portal().enroll(("hanakodt", "WRONGCODE"), b"").await.unwrap_err().refused("enrolment_code_invalid");
+    let ichiro = bank.log_in(ICHIRO).await;
     ichiro.change_certificate("hanakodt", "revoke", "Kakunin02").await.refused("no_live_certificate");
-    let text = serde_json::to_string(&log(&house).await).unwrap();
+    let text = serde_json::to_string(&log(&bank).await).unwrap();
     let token = ichiro.token.clone().unwrap();
     for secret in [HANAKO.1, ICHIRO.1, "Kakunin02", "Secret1234", "WRONGCODE", &code, &token] {
         assert!(!text.contains(secret), "{secret}: {text}");
@@ -80,12 +80,12 @@ async fn no_secret_is_in_the_log() {
 
 #[tokio::test]
 async fn an_unknown_id_and_a_wrong_password_leave_the_same_record_and_no_more() {
-    let house = House::open().await;
-    house.portal().log_in(("nobody01", "Wrong1234")).await.refused("login_failed");
-    house.portal().log_in(("hanakodt", "Wrong1234")).await.refused("login_failed");
-    house.code(("nobody01", "Wrong1234")).await.refused("login_failed");
-    house.code(("hanakodt", "Wrong1234")).await.refused("login_failed");
-    let events: Vec<_> = log(&house).await.into_iter().map(|record| record["event"].clone()).collect();
+    let bank = TestBank::open().await;
+    bank.portal().log_in(("nobody01", "Wrong1234")).await.refused("login_failed");
+    bank.portal().log_in(("hanakodt", "Wrong1234")).await.refused("login_failed");
+    bank.code(("nobody01", "Wrong1234")).await.refused("login_failed");
+    bank.code(("hanakodt", "Wrong1234")).await.refused("login_failed");
+    let events: Vec<_> = log(&bank).await.into_iter().map(|record| record["event"].clone()).collect();
     assert_eq!(events.len(), 4, "{events:?}");
     for pair in events.chunks(2) {
         let [mut unknown, wrong] = [pair[0].clone(), pair[1].clone()];
@@ -97,12 +97,12 @@ async fn an_unknown_id_and_a_wrong_password_leave_the_same_record_and_no_more() 
 
 #[tokio::test]
 async fn m5_a_lock_and_its_opening_are_recorded() {
-    let house = House::open().await;
+    let bank = TestBank::open().await;
     for _ in 0..6 {
-        house.portal().log_in(("hanakodt", "Wrong1234")).await.refused("login_failed");
+        bank.portal().log_in(("hanakodt", "Wrong1234")).await.refused("login_failed");
     }
-    house.portal().log_in(HANAKO).await.refused("login_password_locked");
-    let told = told(&log(&house).await);
+    bank.portal().log_in(HANAKO).await.refused("login_password_locked");
+    let told = told(&log(&bank).await);
     assert_eq!(told[6], "password_locked done by bank to hanakodt");
     assert_eq!(told[7], "log_in login_password_locked by claimed hanakodt");
     assert_eq!(told.len(), 8);
@@ -110,24 +110,24 @@ async fn m5_a_lock_and_its_opening_are_recorded() {
 
 #[tokio::test]
 async fn what_cannot_be_recorded_is_not_done() {
-    let house = House::open().await;
-    let card = house.acquire(HANAKO).await;
-    let ichiro = house.log_in(ICHIRO).await;
-    house.database().await.execute("ALTER TABLE audit RENAME TO gone").await.unwrap();
+    let bank = TestBank::open().await;
+    let issued = bank.acquire(HANAKO).await;
+    let ichiro = bank.log_in(ICHIRO).await;
+    bank.database().await.execute("ALTER TABLE audit RENAME TO gone").await.unwrap();
     ichiro.change_certificate("hanakodt", "revoke", "Kakunin02").await.refused("bank_unavailable");
-    house.portal().log_in(JIRO).await.refused("bank_unavailable");
-    house.portal().log_in(("hanakodt", "Wrong1234")).await.refused("bank_unavailable");
+    bank.portal().log_in(JIRO).await.refused("bank_unavailable");
+    bank.portal().log_in(("hanakodt", "Wrong1234")).await.refused("bank_unavailable");
     ichiro.get(path::USERS).await.ok();
-    house.database().await.execute("ALTER TABLE gone RENAME TO audit").await.unwrap();
-    house.log_in_with(&card, HANAKO.1).await.get(path::TOP).await.ok();
-    log(&house).await;
+    bank.database().await.execute("ALTER TABLE gone RENAME TO audit").await.unwrap();
+    bank.log_in_with(&issued, HANAKO.1).await.get(path::TOP).await.ok();
+    log(&bank).await;
 }
 
 #[tokio::test]
 async fn requests_side_by_side_make_one_chain() {
-    let house = House::open().await;
-    let beside = house.beside().await;
-    let portal = house.portal();
+    let bank = TestBank::open().await;
+    let beside = bank.beside().await;
+    let portal = bank.portal();
     let tries: Vec<_> = (0..24)
         .map(|number| {
             let mut portal = portal.clone();
@@ -140,19 +140,19 @@ async fn requests_side_by_side_make_one_chain() {
     for answer in tries {
         answer.await.unwrap().refused("login_failed");
     }
-    assert_eq!(log(&house).await.len(), 24);
+    assert_eq!(log(&bank).await.len(), 24);
     beside.stop().await;
 }
 
 #[tokio::test]
 async fn s1_15_a_session_that_was_left_alone_ends_on_record() {
-    let house = House::open().await;
-    let hanako = house.log_in(HANAKO).await;
-    house.advance(Duration::minutes(15));
+    let bank = TestBank::open().await;
+    let hanako = bank.log_in(HANAKO).await;
+    bank.advance(Duration::minutes(15));
     hanako.get(path::TOP).await.refused("session_ended");
     // A token of no session tells of nobody.
     hanako.get(path::TOP).await.refused("session_ended");
-    let log = log(&house).await;
+    let log = log(&bank).await;
     assert_eq!(told(&log), ["log_in done by user hanakodt", "session_ended done by bank to hanakodt"]);
 }
 
@@ -165,10 +165,10 @@ fn program(arguments: &[&str]) -> (Option<i32>, String, String) {
 
 #[tokio::test]
 async fn the_program_verifies_what_it_exports_and_names_the_first_broken_record() {
-    let house = House::open().await;
-    house.acquire(HANAKO).await;
-    house.log_in(ICHIRO).await;
-    let storage = house.storage_arguments();
+    let bank = TestBank::open().await;
+    bank.acquire(HANAKO).await;
+    bank.log_in(ICHIRO).await;
+    let storage = bank.storage_arguments();
     let branch = |more: &[&str]| {
         let arguments: Vec<&str> = storage.iter().map(String::as_str).collect();
         program(&[&["branch"], arguments.as_slice(), more].concat())
@@ -183,7 +183,7 @@ async fn the_program_verifies_what_it_exports_and_names_the_first_broken_record(
     let (status, exported, told) = branch(&["audit", "export"]);
     assert_eq!((status, exported.lines().count()), (Some(0), 4));
     assert!(told.contains(hash), "{told}");
-    let file = house.data.path().join("exported.jsonl");
+    let file = bank.data.path().join("exported.jsonl");
     let file_name = file.to_str().unwrap();
     let verify = |text: &str, more: &[&str]| {
         std::fs::write(&file, text).unwrap();
@@ -201,7 +201,7 @@ async fn the_program_verifies_what_it_exports_and_names_the_first_broken_record(
     assert!(error.contains("record 2 has been altered"), "{error}");
 
     let changed = "UPDATE audit SET event = replace(event, 'hanakodt', 'jirodt') WHERE sequence = 3";
-    house.database().await.execute(changed).await.unwrap();
+    bank.database().await.execute(changed).await.unwrap();
     let mut answers = vec![branch(&["audit", "verify"])];
     if let [flag, data] = storage.as_slice() {
         answers.push(program(&["audit", "verify", flag, data]));
@@ -210,7 +210,7 @@ async fn the_program_verifies_what_it_exports_and_names_the_first_broken_record(
         assert_eq!(status, Some(1));
         assert!(error.contains("record 3 has been altered"), "{error}");
     }
-    house.database().await.execute("DELETE FROM audit WHERE sequence = 3").await.unwrap();
+    bank.database().await.execute("DELETE FROM audit WHERE sequence = 3").await.unwrap();
     let (_, _, error) = branch(&["audit", "verify"]);
     assert!(error.contains("record 3 is missing"), "{error}");
     assert_eq!(program(&["audit", "verify", "--data", file_name]).0, Some(1));
@@ -220,30 +220,30 @@ async fn the_program_verifies_what_it_exports_and_names_the_first_broken_record(
 /// Each session that began ends in the log, whatever ended it.
 #[tokio::test]
 async fn s1_15_a_session_that_the_bank_ends_is_recorded() {
-    let house = House::open().await;
-    let card = house.acquire(ICHIRO).await;
+    let bank = TestBank::open().await;
+    let issued = bank.acquire(ICHIRO).await;
     let ended = async |user: &str| {
-        let log = log(&house).await;
+        let log = log(&bank).await;
         let of_user = |event: &&Value| event["act"] == "session_ended" && event["subject"] == user;
         log.iter().map(|record| &record["event"]).filter(of_user).count()
     };
     // By the revocation of one's own certificate.
-    let own = house.log_in_with(&card, ICHIRO.1).await;
+    let own = bank.log_in_with(&issued, ICHIRO.1).await;
     own.change_certificate("ichirodt", "revoke", "Kakunin02").await.ok();
     assert_eq!(ended("ichirodt").await, 1);
     // By a lock of the login password.
-    house.log_in(HANAKO).await;
+    bank.log_in(HANAKO).await;
     for _ in 0..6 {
-        house.portal().log_in(("hanakodt", "Wrong1234")).await.refused("login_failed");
+        bank.portal().log_in(("hanakodt", "Wrong1234")).await.refused("login_failed");
     }
     assert_eq!(ended("hanakodt").await, 1);
     // By the limit of idleness, which another login notices.
-    house.log_in(JIRO).await;
-    house.advance(Duration::hours(2));
-    let ichiro = house.log_in(ICHIRO).await;
+    bank.log_in(JIRO).await;
+    bank.advance(Duration::hours(2));
+    let ichiro = bank.log_in(ICHIRO).await;
     assert_eq!(ended("jirodt").await, 1);
     // By a freeze (M7), of everybody who is logged in.
-    house.log_in(JIRO).await;
+    bank.log_in(JIRO).await;
     let freeze = json!({"confirmation_password": "Kakunin02"});
     ichiro.post(path::FREEZE, &freeze).await.ok();
     assert_eq!((ended("ichirodt").await, ended("jirodt").await), (2, 2));

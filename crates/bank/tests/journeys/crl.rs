@@ -7,7 +7,7 @@ use inkan_protocol::path;
 use reqwest::Method;
 use x509_parser::prelude::*;
 
-use crate::house::{Card, HANAKO, House, ICHIRO, JIRO, Visitor};
+use crate::test_bank::{HANAKO, ICHIRO, Issued, JIRO, TestBank, TestClient};
 
 /// What a test looks at of a list that its CA signed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,12 +19,12 @@ struct Crl {
     der: Vec<u8>,
 }
 
-async fn fetch(visitor: &Visitor) -> Crl {
-    let response = visitor.request(Method::GET, path::CRL).send().await.unwrap();
+async fn fetch(client: &TestClient) -> Crl {
+    let response = client.request(Method::GET, path::CRL).send().await.unwrap();
     assert_eq!(response.status(), 200);
     assert_eq!(response.headers()["content-type"], "application/pkix-crl");
     let der = response.bytes().await.unwrap().to_vec();
-    let ca = visitor.request(Method::GET, path::CA_CERTIFICATE).send().await.unwrap().bytes().await.unwrap();
+    let ca = client.request(Method::GET, path::CA_CERTIFICATE).send().await.unwrap().bytes().await.unwrap();
     let (_, ca) = X509Certificate::from_der(&ca).unwrap();
     let (rest, crl) = CertificateRevocationList::from_der(&der).unwrap();
     assert!(rest.is_empty());
@@ -38,76 +38,76 @@ async fn fetch(visitor: &Visitor) -> Crl {
     }
 }
 
-fn serial(card: &Card) -> Vec<u8> {
-    X509Certificate::from_der(&card.der).unwrap().1.raw_serial().to_vec()
+fn serial(issued: &Issued) -> Vec<u8> {
+    X509Certificate::from_der(&issued.der).unwrap().1.raw_serial().to_vec()
 }
 
 #[tokio::test]
 async fn what_is_revoked_is_on_the_very_next_list() {
-    let house = House::open().await;
-    let card = house.acquire(HANAKO).await;
-    let before = fetch(&house.plain()).await;
+    let bank = TestBank::open().await;
+    let issued = bank.acquire(HANAKO).await;
+    let before = fetch(&bank.plain()).await;
     assert_eq!((before.number, before.serials.as_slice()), (1, [].as_slice()));
-    assert_eq!(fetch(&house.portal()).await, before, "nothing changed: the same list on both listeners");
+    assert_eq!(fetch(&bank.portal()).await, before, "nothing changed: the same list on both listeners");
 
-    house.revoke("hanakodt").await.ok();
-    let after = fetch(&house.plain()).await;
-    assert_eq!((after.number, after.serials.as_slice()), (2, [serial(&card)].as_slice()));
-    assert_eq!(fetch(&house.portal()).await, after);
-    assert!(after.this_update <= house.now() && after.next_update > house.now());
+    bank.revoke("hanakodt").await.ok();
+    let after = fetch(&bank.plain()).await;
+    assert_eq!((after.number, after.serials.as_slice()), (2, [serial(&issued)].as_slice()));
+    assert_eq!(fetch(&bank.portal()).await, after);
+    assert!(after.this_update <= bank.now() && after.next_update > bank.now());
 }
 
 #[tokio::test]
 async fn it_is_issued_anew_before_it_lapses_and_its_number_survives_a_restart() {
-    let house = House::open().await;
-    let first = fetch(&house.plain()).await;
-    house.advance(Duration::hours(12) - Duration::seconds(1));
-    assert_eq!(fetch(&house.plain()).await, first);
-    house.advance(Duration::seconds(1));
-    let second = fetch(&house.plain()).await;
+    let bank = TestBank::open().await;
+    let first = fetch(&bank.plain()).await;
+    bank.advance(Duration::hours(12) - Duration::seconds(1));
+    assert_eq!(fetch(&bank.plain()).await, first);
+    bank.advance(Duration::seconds(1));
+    let second = fetch(&bank.plain()).await;
     assert_eq!(second.number, first.number + 1);
     assert_eq!(second.next_update - second.this_update, Duration::hours(24));
-    assert!(first.next_update > house.now(), "the one before it has not lapsed");
+    assert!(first.next_update > bank.now(), "the one before it has not lapsed");
 
-    let house = house.restart().await;
-    assert_eq!(fetch(&house.plain()).await, second, "kept in the database");
-    house.advance(Duration::days(3));
-    assert_eq!(fetch(&house.plain()).await.number, second.number + 1);
+    let bank = bank.restart().await;
+    assert_eq!(fetch(&bank.plain()).await, second, "kept in the database");
+    bank.advance(Duration::days(3));
+    assert_eq!(fetch(&bank.plain()).await.number, second.number + 1);
 }
 
 #[tokio::test]
 async fn an_entry_stays_until_one_list_after_its_certificates_end() {
-    let house = House::open().await;
-    let card = house.acquire(HANAKO).await;
-    house.revoke("hanakodt").await.ok();
-    assert_eq!(fetch(&house.plain()).await.serials, [serial(&card)]);
-    house.advance(Duration::days(364));
-    assert_eq!(fetch(&house.plain()).await.serials, [serial(&card)]);
-    house.advance(Duration::days(2));
-    assert_eq!(fetch(&house.plain()).await.serials, [serial(&card)], "the first list after the end (RFC 5280 §3.3)");
-    house.advance(Duration::days(1));
-    assert_eq!(fetch(&house.plain()).await.serials, [].as_slice() as &[Vec<u8>]);
+    let bank = TestBank::open().await;
+    let issued = bank.acquire(HANAKO).await;
+    bank.revoke("hanakodt").await.ok();
+    assert_eq!(fetch(&bank.plain()).await.serials, [serial(&issued)]);
+    bank.advance(Duration::days(364));
+    assert_eq!(fetch(&bank.plain()).await.serials, [serial(&issued)]);
+    bank.advance(Duration::days(2));
+    assert_eq!(fetch(&bank.plain()).await.serials, [serial(&issued)], "the first list after the end (RFC 5280 §3.3)");
+    bank.advance(Duration::days(1));
+    assert_eq!(fetch(&bank.plain()).await.serials, [].as_slice() as &[Vec<u8>]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_instances_never_give_one_number_to_two_lists() {
-    let house = House::open().await;
-    let other = house.beside().await;
-    let there = Visitor { address: other.announcement().plain.clone().unwrap(), ..house.plain() };
+    let bank = TestBank::open().await;
+    let other = bank.beside().await;
+    let there = TestClient { address: other.announcement().plain.clone().unwrap(), ..bank.plain() };
     let mut lists: BTreeMap<u64, Crl> = BTreeMap::new();
     for who in [HANAKO, JIRO, ICHIRO] {
-        let card = house.acquire(who).await;
-        let revoker = if who == ICHIRO { house.log_in(HANAKO).await } else { house.log_in(ICHIRO).await };
+        let issued = bank.acquire(who).await;
+        let revoker = if who == ICHIRO { bank.log_in(HANAKO).await } else { bank.log_in(ICHIRO).await };
         let password = if who == ICHIRO { "Kakunin01" } else { "Kakunin02" };
         let last = lists.keys().last().copied().unwrap_or(0);
         revoker.change_certificate(who.0, "revoke", password).await.ok();
         let fetches = (0..16).map(|turn| {
-            let visitor = if turn % 2 == 0 { house.plain() } else { there.clone() };
-            tokio::spawn(async move { fetch(&visitor).await })
+            let client = if turn % 2 == 0 { bank.plain() } else { there.clone() };
+            tokio::spawn(async move { fetch(&client).await })
         });
         for fetched in fetches.collect::<Vec<_>>() {
             let list = fetched.await.unwrap();
-            assert!(list.number > last && list.serials.contains(&serial(&card)), "{list:?}");
+            assert!(list.number > last && list.serials.contains(&serial(&issued)), "{list:?}");
             let known = lists.entry(list.number).or_insert_with(|| list.clone());
             assert_eq!(*known, list, "one number, one list");
         }
@@ -118,10 +118,10 @@ async fn two_instances_never_give_one_number_to_two_lists() {
 
 #[tokio::test]
 async fn a_certificate_says_where_its_status_is_published() {
-    let house = House::open().await;
-    let card = house.acquire(HANAKO).await;
-    let base = house.bank.announcement().plain.clone().unwrap();
-    let (_, certificate) = X509Certificate::from_der(&card.der).unwrap();
+    let bank = TestBank::open().await;
+    let issued = bank.acquire(HANAKO).await;
+    let base = bank.server.announcement().plain.clone().unwrap();
+    let (_, certificate) = X509Certificate::from_der(&issued.der).unwrap();
     let mut found = Vec::new();
     for extension in certificate.iter_extensions() {
         match extension.parsed_extension() {
@@ -148,8 +148,8 @@ async fn a_certificate_says_where_its_status_is_published() {
 
 #[tokio::test]
 async fn the_plain_listener_answers_nothing_else() {
-    let house = House::open().await;
+    let bank = TestBank::open().await;
     for path in [path::BANK, path::SESSIONS, path::TOP, path::EST_CA_CERTIFICATES] {
-        house.plain().get(path).await.refused("not_found");
+        bank.plain().get(path).await.refused("not_found");
     }
 }

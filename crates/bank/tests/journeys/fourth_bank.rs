@@ -7,7 +7,7 @@ use time::Duration;
 use totp_rs::{Algorithm, Builder};
 use x509_parser::prelude::{FromDer, X509Certificate};
 
-use crate::house::{Answer, Card, House, Visitor};
+use crate::test_bank::{Answer, Issued, TestBank, TestClient};
 
 const MINATO: &str = include_str!("../minato.toml");
 const CONTRACT: &str = "1234567890";
@@ -16,14 +16,14 @@ const MATE: (&str, &str) = ("starbuck", "NantucketNow");
 const SAILOR: (&str, &str) = ("ishmael", "CallMeByName");
 
 /// Eight digits of SHA-512, every half minute.
-fn shows(house: &House, user: &str) -> String {
-    let said = serde_json::to_value(house.bank.announcement()).unwrap();
+fn shows(bank: &TestBank, user: &str) -> String {
+    let said = serde_json::to_value(bank.server.announcement()).unwrap();
     let people = said["demo"]["users"].as_array().unwrap();
     let person = people.iter().find(|person| person["id"] == user).unwrap();
     let secret = BASE32_NOPAD.decode(person["token_secret_base32"].as_str().unwrap().as_bytes()).unwrap();
     let builder = Builder::new().with_algorithm(Algorithm::SHA512).with_digits(8).with_step_duration(30);
     let totp = builder.with_secret(secret).build().unwrap();
-    totp.generate(u64::try_from(house.now().unix_timestamp()).unwrap()).to_string()
+    totp.generate(u64::try_from(bank.now().unix_timestamp()).unwrap()).to_string()
 }
 
 fn asked((user, password): (&str, &str), more: Value) -> Value {
@@ -32,75 +32,75 @@ fn asked((user, password): (&str, &str), more: Value) -> Value {
     asked
 }
 
-async fn check(house: &House, asked: &Value) -> Answer {
-    house.portal().post(path::ENROLMENT_CODES, asked).await
+async fn check(bank: &TestBank, asked: &Value) -> Answer {
+    bank.portal().post(path::ENROLMENT_CODES, asked).await
 }
 
-async fn enter(house: &House, card: &Card, entrance: &str, password: &str) -> Visitor {
-    let mut visitor = house.certificate_login(card);
-    let granted = visitor.post(path::SESSIONS, &json!({"entrance": entrance, "login_password": password})).await.ok();
-    visitor.take(&granted);
-    visitor
+async fn enter(bank: &TestBank, issued: &Issued, entrance: &str, password: &str) -> TestClient {
+    let mut client = bank.certificate_login(issued);
+    let granted = client.post(path::SESSIONS, &json!({"entrance": entrance, "login_password": password})).await.ok();
+    client.take(&granted);
+    client
 }
 
-async fn captain(house: &House) -> (Card, Visitor) {
-    let card = house.acquire_by(&asked(CAPTAIN, json!({"otp": shows(house, "ahab")}))).await;
-    let visitor = enter(house, &card, "bridge", CAPTAIN.1).await;
-    (card, visitor)
+async fn captain(bank: &TestBank) -> (Issued, TestClient) {
+    let issued = bank.acquire_by(&asked(CAPTAIN, json!({"otp": shows(bank, "ahab")}))).await;
+    let client = enter(bank, &issued, "bridge", CAPTAIN.1).await;
+    (issued, client)
 }
 
 #[tokio::test]
 async fn s3_10_q6_it_acquires_by_its_own_number_password_and_token() {
-    let house = House::with_profile(MINATO).await;
-    let document = house.portal().get(path::BANK).await.ok();
+    let bank = TestBank::with_profile(MINATO).await;
+    let document = bank.portal().get(path::BANK).await.ok();
     assert_eq!(document["profile"]["contract_number"]["digits"], 10);
     assert_eq!(document["profile"]["demo"], Value::Null);
-    check(&house, &asked(CAPTAIN, json!({}))).await.refused("otp_required");
-    check(&house, &asked(CAPTAIN, json!({"otp": "12345678"}))).await.refused("otp_wrong");
-    check(&house, &asked(CAPTAIN, json!({"contract": "12345678901"}))).await.refused("login_failed");
-    let (card, captain) = captain(&house).await;
-    let (_, certificate) = X509Certificate::from_der(&card.der).unwrap();
+    check(&bank, &asked(CAPTAIN, json!({}))).await.refused("otp_required");
+    check(&bank, &asked(CAPTAIN, json!({"otp": "12345678"}))).await.refused("otp_wrong");
+    check(&bank, &asked(CAPTAIN, json!({"contract": "12345678901"}))).await.refused("login_failed");
+    let (issued, captain) = captain(&bank).await;
+    let (_, certificate) = X509Certificate::from_der(&issued.der).unwrap();
     assert_eq!(certificate.subject().iter_common_name().next().unwrap().as_str().unwrap(), "ahab/1234567890");
     let validity = certificate.validity();
     let days = (validity.not_after.timestamp() - validity.not_before.timestamp()) / 86_400;
     assert!((730..=731).contains(&days), "M1: {days}");
     assert_eq!(captain.get(path::TOP).await.ok()["person"]["id"], "ahab");
     // Whoever has no token needs none, and has the door of their own.
-    let sailor = house.acquire_by(&asked(SAILOR, json!({}))).await;
-    let visitor = house.certificate_login(&sailor);
+    let sailor = bank.acquire_by(&asked(SAILOR, json!({}))).await;
+    let client = bank.certificate_login(&sailor);
     let there = json!({"entrance": "bridge", "login_password": SAILOR.1});
-    visitor.post(path::SESSIONS, &there).await.refused("entrance_not_allowed");
-    enter(&house, &sailor, "deck", SAILOR.1).await.get(path::TOP).await.ok();
+    client.post(path::SESSIONS, &there).await.refused("entrance_not_allowed");
+    enter(&bank, &sailor, "deck", SAILOR.1).await.get(path::TOP).await.ok();
     let by_id = asked(SAILOR, json!({"entrance": "deck"}));
-    house.portal().post(path::SESSIONS, &by_id).await.refused("id_password_not_allowed");
+    bank.portal().post(path::SESSIONS, &by_id).await.refused("id_password_not_allowed");
 }
 
 #[tokio::test]
 async fn s4_2_m7_its_roles_look_after_whom_the_file_says() {
-    let house = House::with_profile(MINATO).await;
-    let (_, captain) = captain(&house).await;
-    let mate = house.acquire_by(&asked(MATE, json!({"otp": shows(&house, "starbuck")}))).await;
-    let sailor = house.acquire_by(&asked(SAILOR, json!({}))).await;
+    let bank = TestBank::with_profile(MINATO).await;
+    let (_, captain) = captain(&bank).await;
+    let mate = bank.acquire_by(&asked(MATE, json!({"otp": shows(&bank, "starbuck")}))).await;
+    let sailor = bank.acquire_by(&asked(SAILOR, json!({}))).await;
     captain.change_certificate("ishmael", "revoke", "1851").await.refused("not_permitted");
     captain.change_certificate("ahab", "revoke", "1851").await.refused("not_permitted");
-    let mates = enter(&house, &mate, "deck", MATE.1).await;
+    let mates = enter(&bank, &mate, "deck", MATE.1).await;
     mates.change_certificate("ahab", "revoke", "1820").await.refused("not_permitted");
     mates.change_certificate("ishmael", "reissue", "1820").await.refused("not_permitted");
     mates.change_certificate("ishmael", "revoke", "1820").await.ok();
-    house.certificate_login(&sailor).log_in_here(SAILOR.1).await.refused("certificate_revoked");
-    check(&house, &asked(SAILOR, json!({}))).await.refused("certificate_not_issued");
+    bank.certificate_login(&sailor).log_in_here(SAILOR.1).await.refused("certificate_revoked");
+    check(&bank, &asked(SAILOR, json!({}))).await.refused("certificate_not_issued");
     captain.post(path::FREEZE, &json!({"confirmation_password": "1851"})).await.refused("not_permitted");
 
     captain.change_certificate("starbuck", "reissue", "1851").await.ok();
-    house.advance(Duration::days(8));
-    let otp = json!({"otp": shows(&house, "starbuck")});
-    check(&house, &asked(MATE, otp)).await.refused("acquisition_deadline_passed");
+    bank.advance(Duration::days(8));
+    let otp = json!({"otp": shows(&bank, "starbuck")});
+    check(&bank, &asked(MATE, otp)).await.refused("acquisition_deadline_passed");
 }
 
 #[tokio::test]
 async fn s4_7_m5_its_fields_and_locks_are_its_own() {
-    let house = House::with_profile(MINATO).await;
-    let (_, captain) = captain(&house).await;
+    let bank = TestBank::with_profile(MINATO).await;
+    let (_, captain) = captain(&bank).await;
     let settings = path::USER_SETTINGS.replace("{id}", "starbuck");
     let edit = |field: &str, value: Value| json!({field: value, "confirmation_password": "1851"});
     captain.patch(&settings, &edit("forced_change", json!(true))).await.refused("user_field_not_allowed");
@@ -108,7 +108,7 @@ async fn s4_7_m5_its_fields_and_locks_are_its_own() {
     assert_eq!(short.refused("password_rule_broken")["params"]["min"], "10");
     captain.patch(&settings, &edit("login_password", json!("allletters"))).await.ok();
     for _ in 0..3 {
-        check(&house, &asked(SAILOR, json!({"login_password": "Wrong"}))).await.refused("login_failed");
+        check(&bank, &asked(SAILOR, json!({"login_password": "Wrong"}))).await.refused("login_failed");
     }
-    check(&house, &asked(SAILOR, json!({}))).await.refused("login_password_locked");
+    check(&bank, &asked(SAILOR, json!({}))).await.refused("login_password_locked");
 }

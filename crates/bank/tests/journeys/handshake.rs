@@ -13,7 +13,7 @@ use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use url::Url;
 
-use crate::house::{Card, HANAKO, House, OKMATE};
+use crate::test_bank::{HANAKO, Issued, OKMATE, TestBank};
 
 const REQUEST: &[u8] = b"GET /v1/top HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
 
@@ -33,17 +33,17 @@ async fn exchange(address: &str, config: &Arc<ClientConfig>) -> std::io::Result<
 
 #[tokio::test]
 async fn without_a_certificate_or_with_one_of_another_ca_there_is_no_connection() {
-    let house = House::open().await;
-    let other = House::with_profile(OKMATE).await;
+    let bank = TestBank::open().await;
+    let other = TestBank::with_profile(OKMATE).await;
     let key = KeyPair::generate().unwrap();
     let mut params = CertificateParams::new(vec!["hanakodt".to_owned()]).unwrap();
     params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
     let der = params.self_signed(&key).unwrap().der().to_vec();
-    let cards = [None, Some(other.acquire(HANAKO).await), Some(Card { key, der })];
-    let address = &house.bank.announcement().certificate_login;
+    let issued = [None, Some(other.acquire(HANAKO).await), Some(Issued { key, der })];
+    let address = &bank.server.announcement().certificate_login;
     for version in [&rustls::version::TLS13, &rustls::version::TLS12] {
-        for card in &cards {
-            let config = Arc::new(house.tls(&[version], card.as_ref()));
+        for issued in &issued {
+            let config = Arc::new(bank.tls(&[version], issued.as_ref()));
             let error = exchange(address, &config).await.unwrap_err().to_string();
             assert!(error.contains("received fatal alert"), "{version:?}: {error}");
         }
@@ -66,18 +66,18 @@ impl ResolvesClientCert for Copied {
 
 #[tokio::test]
 async fn s1_5_the_certificate_without_its_key_opens_nothing_on_another_pc() {
-    let house = House::open().await;
-    let card = house.acquire(HANAKO).await;
-    let address = &house.bank.announcement().certificate_login;
+    let bank = TestBank::open().await;
+    let issued = bank.acquire(HANAKO).await;
+    let address = &bank.server.announcement().certificate_login;
     let with_key = |key: &KeyPair, version| {
-        let mut config = house.tls(&[version], Some(&card));
+        let mut config = bank.tls(&[version], Some(&issued));
         let key = any_supported_type(&PrivatePkcs8KeyDer::from(key.serialize_der()).into()).unwrap();
-        let shown = CertifiedKey::new(vec![card.der.clone().into()], key);
+        let shown = CertifiedKey::new(vec![issued.der.clone().into()], key);
         config.client_auth_cert_resolver = Arc::new(Copied(Arc::new(shown)));
         Arc::new(config)
     };
     for version in [&rustls::version::TLS13, &rustls::version::TLS12] {
-        let (_, answer) = exchange(address, &with_key(&card.key, version)).await.unwrap();
+        let (_, answer) = exchange(address, &with_key(&issued.key, version)).await.unwrap();
         assert!(answer.contains("session_ended"), "the PC that acquired it: {answer}");
         let elsewhere = with_key(&KeyPair::generate().unwrap(), version);
         let error = exchange(address, &elsewhere).await.unwrap_err().to_string();
@@ -87,12 +87,12 @@ async fn s1_5_the_certificate_without_its_key_opens_nothing_on_another_pc() {
 
 #[tokio::test]
 async fn no_session_is_resumed_on_either_listener() {
-    let house = House::open().await;
-    let card = house.acquire(HANAKO).await;
-    let said = house.bank.announcement();
+    let bank = TestBank::open().await;
+    let issued = bank.acquire(HANAKO).await;
+    let said = bank.server.announcement();
     for version in [&rustls::version::TLS13, &rustls::version::TLS12] {
-        for (address, card) in [(&said.certificate_login, Some(&card)), (&said.portal, None)] {
-            let config = Arc::new(house.tls(&[version], card));
+        for (address, issued) in [(&said.certificate_login, Some(&issued)), (&said.portal, None)] {
+            let config = Arc::new(bank.tls(&[version], issued));
             for _ in 0..2 {
                 let (kind, answer) = exchange(address, &config).await.unwrap();
                 assert!(answer.contains("session_ended"), "{answer}");
@@ -104,9 +104,9 @@ async fn no_session_is_resumed_on_either_listener() {
 
 #[tokio::test]
 async fn tls_1_2_is_served_to_keys_that_cannot_do_1_3() {
-    let house = House::open().await;
-    let card = house.acquire(HANAKO).await;
-    let visitor = house.visitor_by(&rustls::version::TLS12, "http/1.1", &card);
-    let granted = visitor.log_in_here(HANAKO.1).await.ok();
+    let bank = TestBank::open().await;
+    let issued = bank.acquire(HANAKO).await;
+    let client = bank.client_by(&rustls::version::TLS12, "http/1.1", &issued);
+    let granted = client.log_in_here(HANAKO.1).await.ok();
     assert_eq!(granted["connection"]["protocol"], "TLSv1.2");
 }

@@ -11,16 +11,16 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 use url::Url;
 
-use crate::house::{Card, HANAKO, House};
+use crate::test_bank::{HANAKO, Issued, TestBank};
 
 /// One connection over HTTP/1.1 and no other.
 struct Line(BufReader<TlsStream<TcpStream>>);
 
 impl Line {
-    async fn open(house: &House, card: &Card) -> Self {
-        let address = Url::parse(&house.bank.announcement().certificate_login).unwrap();
+    async fn open(bank: &TestBank, issued: &Issued) -> Self {
+        let address = Url::parse(&bank.server.announcement().certificate_login).unwrap();
         let stream = TcpStream::connect(("127.0.0.1", address.port().unwrap())).await.unwrap();
-        let config = Arc::new(house.tls(rustls::ALL_VERSIONS, Some(card)));
+        let config = Arc::new(bank.tls(rustls::ALL_VERSIONS, Some(issued)));
         let name = ServerName::try_from("localhost").unwrap();
         Self(BufReader::new(TlsConnector::from(config).connect(name, stream).await.unwrap()))
     }
@@ -50,13 +50,13 @@ impl Line {
 
 #[tokio::test]
 async fn a_revocation_holds_at_the_next_request_of_an_open_connection() {
-    let house = House::open().await;
-    let card = house.acquire(HANAKO).await;
-    let token = house.log_in_with(&card, HANAKO.1).await.token.unwrap();
-    let mut line = Line::open(&house, &card).await;
+    let bank = TestBank::open().await;
+    let issued = bank.acquire(HANAKO).await;
+    let token = bank.log_in_with(&issued, HANAKO.1).await.token.unwrap();
+    let mut line = Line::open(&bank, &issued).await;
     assert_eq!(line.get(path::TOP, &token).await.0, 200);
     assert_eq!(line.get(path::TOP, &token).await.0, 200);
-    house.revoke("hanakodt").await.ok();
+    bank.revoke("hanakodt").await.ok();
     let (status, body) = line.get(path::TOP, &token).await;
     assert_eq!(status, 403);
     assert!(body.contains("\"certificate_revoked\""), "{body}");
@@ -64,13 +64,13 @@ async fn a_revocation_holds_at_the_next_request_of_an_open_connection() {
 
 #[tokio::test]
 async fn a_revocation_holds_over_http_2_as_well() {
-    let house = House::open().await;
-    let card = house.acquire(HANAKO).await;
-    let mut visitor = house.visitor_by(&rustls::version::TLS13, "h2", &card);
-    let granted = visitor.log_in_here(HANAKO.1).await.ok();
-    visitor.take(&granted);
-    let response = visitor.request(reqwest::Method::GET, path::TOP).send().await.unwrap();
+    let bank = TestBank::open().await;
+    let issued = bank.acquire(HANAKO).await;
+    let mut client = bank.client_by(&rustls::version::TLS13, "h2", &issued);
+    let granted = client.log_in_here(HANAKO.1).await.ok();
+    client.take(&granted);
+    let response = client.request(reqwest::Method::GET, path::TOP).send().await.unwrap();
     assert_eq!((response.status().as_u16(), response.version()), (200, Version::HTTP_2));
-    house.revoke("hanakodt").await.ok();
-    visitor.get(path::TOP).await.refused("certificate_revoked");
+    bank.revoke("hanakodt").await.ok();
+    client.get(path::TOP).await.refused("certificate_revoked");
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use time::{Duration, OffsetDateTime};
 use x509_parser::prelude::{FromDer, X509Certificate};
 
-use crate::house::{Answer, Card, House, KEIYAKU, Visitor};
+use crate::test_bank::{Answer, Issued, KEIYAKU, TestBank, TestClient};
 use crate::tokens_in_hand::Token;
 
 const CONTRACT: &str = "00009876543";
@@ -25,56 +25,56 @@ fn asked_with(user: &str, pin: &str, more: &Value) -> Value {
     asked
 }
 
-async fn check(house: &House, asked: &Value) -> Answer {
-    house.portal().post(path::ENROLMENT_CODES, asked).await
+async fn check(bank: &TestBank, asked: &Value) -> Answer {
+    bank.portal().post(path::ENROLMENT_CODES, asked).await
 }
 
-async fn acquire(house: &House) -> Card {
-    let otp = Token::of(house, "riyousya").shows(house);
-    house.acquire_by(&asked_with("riyousya", PIN, &json!({"otp": otp}))).await
+async fn acquire(bank: &TestBank) -> Issued {
+    let otp = Token::of(bank, "riyousya").shows(bank);
+    bank.acquire_by(&asked_with("riyousya", PIN, &json!({"otp": otp}))).await
 }
 
-async fn administrator(house: &House) -> Visitor {
-    let card = house.acquire_by(&asked("kanrisya", ADMINISTRATORS_PIN)).await;
-    enter(house, &card, "administrators", ADMINISTRATORS_PIN).await
+async fn administrator(bank: &TestBank) -> TestClient {
+    let issued = bank.acquire_by(&asked("kanrisya", ADMINISTRATORS_PIN)).await;
+    enter(bank, &issued, "administrators", ADMINISTRATORS_PIN).await
 }
 
-async fn enter(house: &House, card: &Card, entrance: &str, pin: &str) -> Visitor {
-    let mut visitor = house.certificate_login(card);
-    let granted = visitor.post(path::SESSIONS, &json!({"entrance": entrance, "login_password": pin})).await.ok();
-    visitor.take(&granted);
-    visitor
+async fn enter(bank: &TestBank, issued: &Issued, entrance: &str, pin: &str) -> TestClient {
+    let mut client = bank.certificate_login(issued);
+    let granted = client.post(path::SESSIONS, &json!({"entrance": entrance, "login_password": pin})).await.ok();
+    client.take(&granted);
+    client
 }
 
-fn common_name(card: &Card) -> String {
-    let (_, certificate) = X509Certificate::from_der(&card.der).unwrap();
+fn common_name(issued: &Issued) -> String {
+    let (_, certificate) = X509Certificate::from_der(&issued.der).unwrap();
     certificate.subject().iter_common_name().next().unwrap().as_str().unwrap().to_owned()
 }
 
 #[tokio::test]
 async fn s3_10_s3_12_contract_user_pin_and_one_time_password() {
-    let house = House::with_profile(KEIYAKU).await;
-    let token = Token::of(&house, "riyousya");
-    check(&house, &asked("riyousya", PIN)).await.refused("otp_required");
-    let wrong = json!({"otp": token.never_shows(&house)});
-    check(&house, &asked_with("riyousya", PIN, &wrong)).await.refused("otp_wrong");
-    let right = json!({"otp": token.shows(&house)});
+    let bank = TestBank::with_profile(KEIYAKU).await;
+    let token = Token::of(&bank, "riyousya");
+    check(&bank, &asked("riyousya", PIN)).await.refused("otp_required");
+    let wrong = json!({"otp": token.never_shows(&bank)});
+    check(&bank, &asked_with("riyousya", PIN, &wrong)).await.refused("otp_wrong");
+    let right = json!({"otp": token.shows(&bank)});
     for (contract, user) in [("00009876544", "riyousya"), ("", "riyousya"), (CONTRACT, "nobody")] {
         let other = json!({"contract": contract, "user": user, "otp": right["otp"]});
-        check(&house, &asked_with("riyousya", PIN, &other)).await.refused("login_failed");
+        check(&bank, &asked_with("riyousya", PIN, &other)).await.refused("login_failed");
     }
     let without = json!({"user": "riyousya", "login_password": PIN, "otp": right["otp"]});
-    check(&house, &without).await.refused("login_failed");
-    let card = house.acquire_by(&asked_with("riyousya", PIN, &right)).await;
-    assert_eq!(common_name(&card), "00009876543 riyousya 1635", "S3-15");
-    enter(&house, &card, "users", PIN).await.get(path::TOP).await.ok();
+    check(&bank, &without).await.refused("login_failed");
+    let issued = bank.acquire_by(&asked_with("riyousya", PIN, &right)).await;
+    assert_eq!(common_name(&issued), "00009876543 riyousya 1635", "S3-15");
+    enter(&bank, &issued, "users", PIN).await.get(path::TOP).await.ok();
 }
 
 #[tokio::test]
 async fn s3_5_the_page_shows_number_state_dates_and_serial() {
-    let house = House::with_profile(KEIYAKU).await;
-    let card = acquire(&house).await;
-    let administrator = administrator(&house).await;
+    let bank = TestBank::with_profile(KEIYAKU).await;
+    let issued = acquire(&bank).await;
+    let administrator = administrator(&bank).await;
     let shown = administrator.get("/v1/users/riyousya").await.ok();
     let certificate = &shown["certificate"];
     assert_eq!((&certificate["issue_number"], &certificate["state"]), (&json!(1), &json!("valid")));
@@ -84,28 +84,28 @@ async fn s3_5_the_page_shows_number_state_dates_and_serial() {
         OffsetDateTime::parse(text, &time::format_description::well_known::Rfc3339).unwrap()
     };
     assert_eq!(time("not_after") - time("issued"), Duration::days(366), "one year and a day");
-    drop(card);
+    drop(issued);
 }
 
 #[tokio::test]
 async fn s3_16_s3_18_each_entrance_takes_its_own() {
-    let house = House::with_profile(KEIYAKU).await;
-    let users = acquire(&house).await;
-    let administrators = house.acquire_by(&asked("kanrisya", ADMINISTRATORS_PIN)).await;
+    let bank = TestBank::with_profile(KEIYAKU).await;
+    let users = acquire(&bank).await;
+    let administrators = bank.acquire_by(&asked("kanrisya", ADMINISTRATORS_PIN)).await;
     assert_eq!(common_name(&administrators), "00009876543 1635", "no user ID in it");
     let at = |entrance: &str, pin: &str| json!({"entrance": entrance, "login_password": pin});
-    let visitor = house.certificate_login(&administrators);
-    visitor.post(path::SESSIONS, &at("users", ADMINISTRATORS_PIN)).await.refused("entrance_not_allowed");
-    let visitor = house.certificate_login(&users);
-    visitor.post(path::SESSIONS, &at("administrators", PIN)).await.refused("entrance_not_allowed");
-    enter(&house, &administrators, "administrators", ADMINISTRATORS_PIN).await.get(path::USERS).await.ok();
+    let client = bank.certificate_login(&administrators);
+    client.post(path::SESSIONS, &at("users", ADMINISTRATORS_PIN)).await.refused("entrance_not_allowed");
+    let client = bank.certificate_login(&users);
+    client.post(path::SESSIONS, &at("administrators", PIN)).await.refused("entrance_not_allowed");
+    enter(&bank, &administrators, "administrators", ADMINISTRATORS_PIN).await.get(path::USERS).await.ok();
 }
 
 #[tokio::test]
 async fn s3_14_there_is_no_way_in_without_a_certificate() {
-    let house = House::with_profile(KEIYAKU).await;
+    let bank = TestBank::with_profile(KEIYAKU).await;
     let at = |entrance: &str, user: &str, pin: &str| asked_with(user, pin, &json!({"entrance": entrance}));
-    let portal = house.portal();
+    let portal = bank.portal();
     portal.post(path::SESSIONS, &at("users", "riyousya", PIN)).await.refused("id_password_not_allowed");
     let administrators = at("administrators", "kanrisya", ADMINISTRATORS_PIN);
     portal.post(path::SESSIONS, &administrators).await.refused("id_password_not_allowed");
@@ -113,32 +113,32 @@ async fn s3_14_there_is_no_way_in_without_a_certificate() {
 
 #[tokio::test]
 async fn s3_1_s3_2_s3_6_the_administrator_reissues_and_the_user_acquires() {
-    let house = House::with_profile(KEIYAKU).await;
-    let old = acquire(&house).await;
-    let administrator = administrator(&house).await;
+    let bank = TestBank::with_profile(KEIYAKU).await;
+    let old = acquire(&bank).await;
+    let administrator = administrator(&bank).await;
     administrator.change_certificate("riyousya", "keep", CONFIRMATION).await.ok();
     administrator.change_certificate("riyousya", "reissue", "Kakunin12").await.refused("confirmation_password_wrong");
     let done = administrator.change_certificate("riyousya", "reissue", CONFIRMATION).await.ok();
     assert_eq!(done["issue"]["issue_number"], 2);
-    house.certificate_login(&old).log_in_here(PIN).await.refused("certificate_revoked");
-    house.advance(Duration::minutes(2));
-    let new = acquire(&house).await;
-    enter(&house, &new, "users", PIN).await.get(path::TOP).await.ok();
+    bank.certificate_login(&old).log_in_here(PIN).await.refused("certificate_revoked");
+    bank.advance(Duration::minutes(2));
+    let new = acquire(&bank).await;
+    enter(&bank, &new, "users", PIN).await.get(path::TOP).await.ok();
 }
 
 #[tokio::test]
 async fn s3_1_an_expired_certificate_takes_a_reissue_too() {
-    let house = House::with_profile(KEIYAKU).await;
-    acquire(&house).await;
-    house.advance(Duration::days(367));
-    let otp = json!({"otp": Token::of(&house, "riyousya").shows(&house)});
-    check(&house, &asked_with("riyousya", PIN, &otp)).await.refused("certificate_not_issued");
+    let bank = TestBank::with_profile(KEIYAKU).await;
+    acquire(&bank).await;
+    bank.advance(Duration::days(367));
+    let otp = json!({"otp": Token::of(&bank, "riyousya").shows(&bank)});
+    check(&bank, &asked_with("riyousya", PIN, &otp)).await.refused("certificate_not_issued");
 }
 
 #[tokio::test]
 async fn s3_4_the_administrators_own_is_for_the_branch() {
-    let house = House::with_profile(KEIYAKU).await;
-    let administrator = administrator(&house).await;
+    let bank = TestBank::with_profile(KEIYAKU).await;
+    let administrator = administrator(&bank).await;
     for act in ["keep", "reissue", "revoke"] {
         administrator.change_certificate("kanrisya", act, CONFIRMATION).await.refused("not_permitted");
     }
@@ -146,15 +146,15 @@ async fn s3_4_the_administrators_own_is_for_the_branch() {
 
 #[tokio::test]
 async fn s3_9_a_token_that_is_not_activated_is_activated_on_the_way() {
-    let house = House::with_profile(KEIYAKU).await;
-    let token = Token::of(&house, "S0001");
-    let otp = token.shows(&house);
-    check(&house, &asked_with("S0001", "Niban2026", &json!({"otp": otp}))).await.refused("token_not_active");
+    let bank = TestBank::with_profile(KEIYAKU).await;
+    let token = Token::of(&bank, "S0001");
+    let otp = token.shows(&bank);
+    check(&bank, &asked_with("S0001", "Niban2026", &json!({"otp": otp}))).await.refused("token_not_active");
     let other = json!({"otp": otp, "token_serial": "12345678"});
-    check(&house, &asked_with("S0001", "Niban2026", &other)).await.refused("token_serial_unknown");
+    check(&bank, &asked_with("S0001", "Niban2026", &other)).await.refused("token_serial_unknown");
     let right = json!({"otp": otp, "token_serial": "22345678"});
-    let card = house.acquire_by(&asked_with("S0001", "Niban2026", &right)).await;
-    let mut user = house.certificate_login(&card);
+    let issued = bank.acquire_by(&asked_with("S0001", "Niban2026", &right)).await;
+    let mut user = bank.certificate_login(&issued);
     let granted = user.log_in_here("Niban2026").await.ok();
     assert_eq!(granted["next"], "password_change");
     user.take(&granted);
@@ -165,44 +165,44 @@ async fn s3_9_a_token_that_is_not_activated_is_activated_on_the_way() {
 
 #[tokio::test]
 async fn s3_17_the_administrator_sets_a_forgotten_pin_anew() {
-    let house = House::with_profile(KEIYAKU).await;
-    let card = acquire(&house).await;
-    let administrator = administrator(&house).await;
+    let bank = TestBank::with_profile(KEIYAKU).await;
+    let issued = acquire(&bank).await;
+    let administrator = administrator(&bank).await;
     let settings = path::USER_SETTINGS.replace("{id}", "riyousya");
     let with = |field: &str, value: &str| json!({field: value, "confirmation_password": CONFIRMATION});
     administrator.patch(&settings, &with("approval_password", "Syounin001")).await.refused("user_field_not_allowed");
     administrator.patch(&settings, &with("login_password", "Atara2026")).await.ok();
-    house.certificate_login(&card).log_in_here(PIN).await.refused("login_failed");
-    let granted = house.certificate_login(&card).log_in_here("Atara2026").await.ok();
+    bank.certificate_login(&issued).log_in_here(PIN).await.refused("login_failed");
+    let granted = bank.certificate_login(&issued).log_in_here("Atara2026").await.ok();
     assert_eq!(granted["next"], "password_change");
 }
 
 #[tokio::test]
 async fn s3_13_a_cut_acquisition_goes_on_with_the_same_key() {
-    let house = House::with_profile(KEIYAKU).await;
-    let token = Token::of(&house, "riyousya");
-    let first = check(&house, &asked_with("riyousya", PIN, &json!({"otp": token.shows(&house)}))).await.ok();
+    let bank = TestBank::with_profile(KEIYAKU).await;
+    let token = Token::of(&bank, "riyousya");
+    let first = check(&bank, &asked_with("riyousya", PIN, &json!({"otp": token.shows(&bank)}))).await.ok();
     let key = rcgen::KeyPair::generate().unwrap();
-    let csr = crate::house::request(&key);
+    let csr = crate::test_bank::request(&key);
     let basic = (first["user"].as_str().unwrap(), first["code"].as_str().unwrap());
-    let der = house.portal().enroll(basic, &csr).await.unwrap();
+    let der = bank.portal().enroll(basic, &csr).await.unwrap();
     // The answer was lost, and the PC was switched off until the next day.
-    house.advance(Duration::days(1));
-    let again = json!({"otp": token.shows(&house), "public_key_sha256": crate::house::public_key_sha256(&key)});
-    let second = check(&house, &asked_with("riyousya", PIN, &again)).await.ok();
+    bank.advance(Duration::days(1));
+    let again = json!({"otp": token.shows(&bank), "public_key_sha256": crate::test_bank::public_key_sha256(&key)});
+    let second = check(&bank, &asked_with("riyousya", PIN, &again)).await.ok();
     let basic = (second["user"].as_str().unwrap(), second["code"].as_str().unwrap());
-    assert_eq!(house.portal().enroll(basic, &csr).await.unwrap(), der);
-    let card = Card { key, der };
-    house.portal().installed(basic, &card).await.ok();
-    let administrator = administrator(&house).await;
+    assert_eq!(bank.portal().enroll(basic, &csr).await.unwrap(), der);
+    let issued = Issued { key, der };
+    bank.portal().installed(basic, &issued).await.ok();
+    let administrator = administrator(&bank).await;
     assert_eq!(administrator.get("/v1/users/riyousya").await.ok()["certificate"]["issue_number"], 1, "no issue wasted");
 }
 
 #[tokio::test]
 async fn s3_3_s3_6_s3_7_from_the_list_by_the_change_of_one_with_the_contracts_pin() {
-    let house = House::with_profile(KEIYAKU).await;
-    let card = acquire(&house).await;
-    let administrator = administrator(&house).await;
+    let bank = TestBank::with_profile(KEIYAKU).await;
+    let issued = acquire(&bank).await;
+    let administrator = administrator(&bank).await;
     let users = administrator.get(path::USERS).await.ok();
     let chosen = users.as_array().unwrap().iter().find(|user| user["person"]["id"] == "riyousya").unwrap().clone();
     let id = chosen["person"]["id"].as_str().unwrap();
@@ -216,45 +216,45 @@ async fn s3_3_s3_6_s3_7_from_the_list_by_the_change_of_one_with_the_contracts_pi
         administrator.patch(&settings, &json!({"certificate": act})).await.refused("request_invalid");
     }
     administrator.patch(&settings, &with("sell", CONFIRMATION)).await.refused("request_invalid");
-    enter(&house, &card, "users", PIN).await.get(path::TOP).await.ok();
+    enter(&bank, &issued, "users", PIN).await.get(path::TOP).await.ok();
     let done = administrator.patch(&settings, &with("reissue", CONFIRMATION)).await.ok();
     assert_eq!(done["issue"]["issue_number"], 2);
-    house.certificate_login(&card).log_in_here(PIN).await.refused("certificate_revoked");
+    bank.certificate_login(&issued).log_in_here(PIN).await.refused("certificate_revoked");
 }
 
 #[tokio::test]
 async fn s3_8_contract_number_and_user_id_are_all_that_the_user_must_be_told() {
-    let house = House::with_profile(KEIYAKU).await;
-    let card = house.acquire_by(&asked("kanrisya", ADMINISTRATORS_PIN)).await;
-    let administrator = enter(&house, &card, "administrators", ADMINISTRATORS_PIN).await;
+    let bank = TestBank::with_profile(KEIYAKU).await;
+    let issued = bank.acquire_by(&asked("kanrisya", ADMINISTRATORS_PIN)).await;
+    let administrator = enter(&bank, &issued, "administrators", ADMINISTRATORS_PIN).await;
     let done = administrator.change_certificate("riyousya", "reissue", CONFIRMATION).await.ok();
     // What the administrator has before them: the answer, and the number in their own certificate's name.
-    let name = common_name(&card);
+    let name = common_name(&issued);
     let told = json!({"contract": name.split(' ').next().unwrap(), "user": done["person"]["id"]});
-    let otp = Token::of(&house, "riyousya").shows(&house);
+    let otp = Token::of(&bank, "riyousya").shows(&bank);
     let mut own = json!({"login_password": PIN, "otp": otp});
     own.as_object_mut().unwrap().extend(told.as_object().unwrap().clone());
-    let card = house.acquire_by(&own).await;
-    enter(&house, &card, "users", PIN).await.get(path::TOP).await.ok();
+    let issued = bank.acquire_by(&own).await;
+    enter(&bank, &issued, "users", PIN).await.get(path::TOP).await.ok();
 }
 
 #[tokio::test]
 async fn s3_11_no_browser_is_asked_for() {
-    let house = House::with_profile(KEIYAKU).await;
-    let token = Token::of(&house, "riyousya");
+    let bank = TestBank::with_profile(KEIYAKU).await;
+    let token = Token::of(&bank, "riyousya");
     let agents = [None, Some("Mozilla/5.0 (X11; Linux) Firefox/140.0"), Some("IE"), Some("inkan")];
     for agent in agents {
-        house.advance(Duration::minutes(2));
-        let asked = asked_with("riyousya", PIN, &json!({"otp": token.shows(&house)}));
-        let sent = house.portal().request(reqwest::Method::POST, path::ENROLMENT_CODES).json(&asked);
+        bank.advance(Duration::minutes(2));
+        let asked = asked_with("riyousya", PIN, &json!({"otp": token.shows(&bank)}));
+        let sent = bank.portal().request(reqwest::Method::POST, path::ENROLMENT_CODES).json(&asked);
         let sent = match agent {
             Some(agent) => sent.header("user-agent", agent),
             None => sent,
         };
-        crate::house::answer(sent).await.ok();
+        crate::test_bank::answer(sent).await.ok();
     }
-    let (card, document) = (acquire_later(&house).await, house.portal().get(path::BANK).await.ok());
-    enter(&house, &card, "users", PIN).await.get(path::TOP).await.ok();
+    let (issued, document) = (acquire_later(&bank).await, bank.portal().get(path::BANK).await.ok());
+    enter(&bank, &issued, "users", PIN).await.get(path::TOP).await.ok();
     let said = document.to_string();
     for browser in ["Internet Explorer", "Edge", "ActiveX"] {
         assert!(!said.contains(browser), "{browser}");
@@ -262,7 +262,7 @@ async fn s3_11_no_browser_is_asked_for() {
 }
 
 /// The same once the token shows another one-time password.
-async fn acquire_later(house: &House) -> Card {
-    house.advance(Duration::minutes(2));
-    acquire(house).await
+async fn acquire_later(bank: &TestBank) -> Issued {
+    bank.advance(Duration::minutes(2));
+    acquire(bank).await
 }

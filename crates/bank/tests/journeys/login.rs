@@ -2,25 +2,25 @@ use inkan_protocol::path;
 use serde_json::json;
 use time::Duration;
 
-use crate::house::{HANAKO, House, JIRO, OKMATE, SHIRO};
+use crate::test_bank::{HANAKO, JIRO, OKMATE, SHIRO, TestBank};
 
 #[tokio::test]
 async fn s1_6_id_and_password_lead_to_the_top_page() {
-    let house = House::open().await;
-    let granted = house.portal().log_in(HANAKO).await.ok();
+    let bank = TestBank::open().await;
+    let granted = bank.portal().log_in(HANAKO).await.ok();
     assert_eq!(granted["person"], json!({"id": "hanakodt", "name": "ゲータ 花子", "role": "administrator"}));
     assert_eq!(granted["next"], "top");
     assert_eq!(granted["connection"]["protocol"], "TLSv1.3");
     assert!(granted["connection"]["cipher"].as_str().unwrap().starts_with("TLS_"), "{granted}");
     assert_eq!(granted["connection"]["certificate"], json!(null));
-    assert_eq!(house.log_in(HANAKO).await.get(path::TOP).await.ok()["method"], "id_password");
+    assert_eq!(bank.log_in(HANAKO).await.get(path::TOP).await.ok()["method"], "id_password");
 }
 
 #[tokio::test]
 async fn an_unknown_id_and_a_wrong_password_look_alike() {
-    let house = House::open().await;
-    let mut unknown = house.portal().log_in(("nobody", "Hanako2026")).await.refused("login_failed");
-    let mut wrong = house.portal().log_in(("hanakodt", "Hanako2027")).await.refused("login_failed");
+    let bank = TestBank::open().await;
+    let mut unknown = bank.portal().log_in(("nobody", "Hanako2026")).await.refused("login_failed");
+    let mut wrong = bank.portal().log_in(("hanakodt", "Hanako2027")).await.refused("login_failed");
     unknown["reference"].take();
     wrong["reference"].take();
     assert_eq!(unknown, wrong);
@@ -28,45 +28,45 @@ async fn an_unknown_id_and_a_wrong_password_look_alike() {
 
 #[tokio::test]
 async fn the_lock_does_not_tell_which_ids_exist() {
-    let house = House::open().await;
+    let bank = TestBank::open().await;
     for user in ["nobody", "hanakodt"] {
         for _ in 0..6 {
-            house.portal().log_in((user, "Wrong1234")).await.refused("login_failed");
+            bank.portal().log_in((user, "Wrong1234")).await.refused("login_failed");
         }
-        house.portal().log_in((user, "Wrong1234")).await.refused("login_password_locked");
-        house.code((user, "Wrong1234")).await.refused("login_password_locked");
+        bank.portal().log_in((user, "Wrong1234")).await.refused("login_password_locked");
+        bank.code((user, "Wrong1234")).await.refused("login_password_locked");
     }
-    house.portal().log_in(("somebody", "Wrong1234")).await.refused("login_failed");
+    bank.portal().log_in(("somebody", "Wrong1234")).await.refused("login_failed");
 }
 
 #[tokio::test]
 async fn m5_six_wrong_passwords_in_a_row_lock_it_and_end_its_sessions() {
-    let house = House::open().await;
-    let visitor = house.log_in(HANAKO).await;
+    let bank = TestBank::open().await;
+    let client = bank.log_in(HANAKO).await;
     for _ in 0..6 {
-        house.portal().log_in(("hanakodt", "Wrong1234")).await.refused("login_failed");
+        bank.portal().log_in(("hanakodt", "Wrong1234")).await.refused("login_failed");
     }
-    house.portal().log_in(HANAKO).await.refused("login_password_locked");
-    visitor.get(path::TOP).await.refused("session_ended");
-    house.code(HANAKO).await.refused("login_password_locked");
-    house.portal().log_in(JIRO).await.ok();
+    bank.portal().log_in(HANAKO).await.refused("login_password_locked");
+    client.get(path::TOP).await.refused("session_ended");
+    bank.code(HANAKO).await.refused("login_password_locked");
+    bank.portal().log_in(JIRO).await.ok();
 }
 
 #[tokio::test]
 async fn m5_the_right_password_begins_the_count_anew() {
-    let house = House::open().await;
+    let bank = TestBank::open().await;
     for _ in 0..2 {
         for _ in 0..5 {
-            house.portal().log_in(("hanakodt", "Wrong1234")).await.refused("login_failed");
+            bank.portal().log_in(("hanakodt", "Wrong1234")).await.refused("login_failed");
         }
-        house.portal().log_in(HANAKO).await.ok();
+        bank.portal().log_in(HANAKO).await.ok();
     }
 }
 
 #[tokio::test]
 async fn m5_passwords_tried_side_by_side_are_no_more_than_six() {
-    let house = House::open().await;
-    let portal = house.portal();
+    let bank = TestBank::open().await;
+    let portal = bank.portal();
     let tries: Vec<_> = (0..16)
         .map(|number| {
             let portal = portal.clone();
@@ -84,14 +84,14 @@ async fn m5_passwords_tried_side_by_side_are_no_more_than_six() {
 
 #[tokio::test]
 async fn s1_16_the_last_three_logins_stand_on_the_top_page_this_one_first() {
-    let house = House::open().await;
-    let card = house.acquire(HANAKO).await;
+    let bank = TestBank::open().await;
+    let issued = bank.acquire(HANAKO).await;
     for _ in 0..3 {
-        house.portal().log_in(HANAKO).await.ok();
-        house.advance(Duration::minutes(1));
+        bank.portal().log_in(HANAKO).await.ok();
+        bank.advance(Duration::minutes(1));
     }
-    house.portal().log_in(("hanakodt", "Wrong1234")).await.refused("login_failed");
-    let top = house.log_in_with(&card, HANAKO.1).await.get(path::TOP).await.ok();
+    bank.portal().log_in(("hanakodt", "Wrong1234")).await.refused("login_failed");
+    let top = bank.log_in_with(&issued, HANAKO.1).await.get(path::TOP).await.ok();
     let logins = top["logins"].as_array().unwrap();
     let methods: Vec<_> = logins.iter().map(|login| login["method"].as_str().unwrap()).collect();
     assert_eq!(methods, ["certificate", "id_password", "id_password"]);
@@ -100,41 +100,42 @@ async fn s1_16_the_last_three_logins_stand_on_the_top_page_this_one_first() {
 
 #[tokio::test]
 async fn s1_12_one_whose_token_is_new_is_led_to_its_activation() {
-    let house =
-        House::with_profile(&OKMATE.replacen("forced_change = true", "confirmation_password = \"Kakunin04\"", 1)).await;
-    assert_eq!(house.portal().log_in(SHIRO).await.ok()["next"], "token_activation");
+    let bank =
+        TestBank::with_profile(&OKMATE.replacen("forced_change = true", "confirmation_password = \"Kakunin04\"", 1))
+            .await;
+    assert_eq!(bank.portal().log_in(SHIRO).await.ok()["next"], "token_activation");
 }
 
 #[tokio::test]
 async fn an_entrance_is_open_to_its_roles_and_by_its_methods() {
-    let house = House::open().await;
+    let bank = TestBank::open().await;
     let through = |entrance: &str| json!({"user": "hanakodt", "login_password": "Hanako2026", "entrance": entrance});
-    house.portal().post(path::SESSIONS, &through("users")).await.ok();
-    house.portal().post(path::SESSIONS, &through("back_door")).await.refused("entrance_not_allowed");
+    bank.portal().post(path::SESSIONS, &through("users")).await.ok();
+    bank.portal().post(path::SESSIONS, &through("back_door")).await.refused("entrance_not_allowed");
 
     let roles = "roles = [\"master\", \"administrator\", \"general\"]";
     assert!(OKMATE.contains(roles));
-    let house = House::with_profile(&OKMATE.replace(roles, "roles = [\"master\", \"general\"]")).await;
-    house.portal().log_in(HANAKO).await.refused("entrance_not_allowed");
-    house.portal().log_in(("hanakodt", "Wrong1234")).await.refused("login_failed");
-    house.portal().log_in(JIRO).await.ok();
+    let bank = TestBank::with_profile(&OKMATE.replace(roles, "roles = [\"master\", \"general\"]")).await;
+    bank.portal().log_in(HANAKO).await.refused("entrance_not_allowed");
+    bank.portal().log_in(("hanakodt", "Wrong1234")).await.refused("login_failed");
+    bank.portal().log_in(JIRO).await.ok();
 
     let methods = "methods = [\"certificate\", \"id_password\"]";
     assert!(OKMATE.contains(methods));
-    let house = House::with_profile(&OKMATE.replace(methods, "methods = [\"certificate\"]")).await;
-    house.portal().log_in(HANAKO).await.refused("id_password_not_allowed");
+    let bank = TestBank::with_profile(&OKMATE.replace(methods, "methods = [\"certificate\"]")).await;
+    bank.portal().log_in(HANAKO).await.refused("id_password_not_allowed");
 }
 
 #[tokio::test]
 async fn m6_where_the_profile_says_so_a_certificate_must_be_used() {
     let rule = "id_password_beside_certificate = true";
     assert!(OKMATE.contains(rule));
-    let house = House::with_profile(&OKMATE.replace(rule, "id_password_beside_certificate = false")).await;
-    house.portal().log_in(HANAKO).await.ok();
-    let card = house.acquire(HANAKO).await;
-    house.portal().log_in(HANAKO).await.refused("id_password_not_allowed");
-    house.portal().log_in(("hanakodt", "Wrong1234")).await.refused("login_failed");
-    house.log_in_with(&card, HANAKO.1).await.get(path::TOP).await.ok();
-    house.revoke("hanakodt").await.ok();
-    house.portal().log_in(HANAKO).await.ok();
+    let bank = TestBank::with_profile(&OKMATE.replace(rule, "id_password_beside_certificate = false")).await;
+    bank.portal().log_in(HANAKO).await.ok();
+    let issued = bank.acquire(HANAKO).await;
+    bank.portal().log_in(HANAKO).await.refused("id_password_not_allowed");
+    bank.portal().log_in(("hanakodt", "Wrong1234")).await.refused("login_failed");
+    bank.log_in_with(&issued, HANAKO.1).await.get(path::TOP).await.ok();
+    bank.revoke("hanakodt").await.ok();
+    bank.portal().log_in(HANAKO).await.ok();
 }

@@ -7,45 +7,45 @@ use rustls::version::{TLS12, TLS13};
 use serde_json::json;
 use time::Duration;
 
-use crate::house::{Card, HANAKO, House, ICHIRO, JIRO, OKMATE, Visitor, request};
 use crate::reenrolment::{reenroll, renew, tell};
+use crate::test_bank::{HANAKO, ICHIRO, Issued, JIRO, OKMATE, TestBank, TestClient, request};
 
 /// hanakodt inside, by four open connections.
 struct Inside {
-    house: House,
+    bank: TestBank,
     other: Bank,
-    card: Card,
-    visitors: Vec<Visitor>,
+    issued: Issued,
+    visitors: Vec<TestClient>,
 }
 
 impl Inside {
     async fn open() -> Self {
         let profile = OKMATE.replace("renewal_days = 30", "renewal_days = 365");
         assert_ne!(profile, OKMATE);
-        let house = House::with_profile(&profile).await;
-        let other = house.beside_with(&profile).await;
-        let card = house.acquire(HANAKO).await;
+        let bank = TestBank::with_profile(&profile).await;
+        let other = bank.beside_with(&profile).await;
+        let issued = bank.acquire(HANAKO).await;
         let mut visitors = Vec::new();
-        for address in [&house.bank.announcement().certificate_login, &other.announcement().certificate_login] {
+        for address in [&bank.server.announcement().certificate_login, &other.announcement().certificate_login] {
             for (version, protocol) in [(&TLS12, "http/1.1"), (&TLS13, "http/1.1"), (&TLS13, "h2")] {
-                let mut visitor = house.visitor_by(version, protocol, &card);
-                visitor.address.clone_from(address);
-                let granted = visitor.log_in_here(HANAKO.1).await.ok();
-                visitor.take(&granted);
-                visitor.get(path::TOP).await.ok();
-                visitors.push(visitor);
+                let mut client = bank.client_by(version, protocol, &issued);
+                client.address.clone_from(address);
+                let granted = client.log_in_here(HANAKO.1).await.ok();
+                client.take(&granted);
+                client.get(path::TOP).await.ok();
+                visitors.push(client);
             }
         }
-        Self { house, other, card, visitors }
+        Self { bank, other, issued, visitors }
     }
 
     /// Every connection is refused with that code, and so is a renewal upon it.
     async fn ended(self, code: &str) {
         let key = rcgen::KeyPair::generate().unwrap();
-        for visitor in &self.visitors {
-            visitor.get(path::TOP).await.refused(code);
-            reenroll(visitor, &request(&key)).await.unwrap_err().refused(code);
-            visitor.log_in_here(HANAKO.1).await.refused(code);
+        for client in &self.visitors {
+            client.get(path::TOP).await.refused(code);
+            reenroll(client, &request(&key)).await.unwrap_err().refused(code);
+            client.log_in_here(HANAKO.1).await.refused(code);
         }
         self.other.stop().await;
     }
@@ -54,8 +54,8 @@ impl Inside {
 /// Codes that were good before, at both instances; refused from now on.
 async fn no_code_opens(inside: &Inside, basic: (&str, &str), code: &str) {
     let key = rcgen::KeyPair::generate().unwrap();
-    for address in [&inside.house.bank.announcement().portal, &inside.other.announcement().portal] {
-        let mut portal = inside.house.portal();
+    for address in [&inside.bank.server.announcement().portal, &inside.other.announcement().portal] {
+        let mut portal = inside.bank.portal();
         portal.address.clone_from(address);
         portal.enroll(basic, &request(&key)).await.unwrap_err().refused(code);
     }
@@ -64,32 +64,32 @@ async fn no_code_opens(inside: &Inside, basic: (&str, &str), code: &str) {
 #[tokio::test]
 async fn m2_revoked() {
     let inside = Inside::open().await;
-    inside.house.revoke("hanakodt").await.ok();
+    inside.bank.revoke("hanakodt").await.ok();
     inside.ended("certificate_revoked").await;
 }
 
 #[tokio::test]
 async fn m3_expired() {
     let inside = Inside::open().await;
-    inside.house.advance(Duration::days(366));
+    inside.bank.advance(Duration::days(366));
     inside.ended("certificate_expired").await;
 }
 
 #[tokio::test]
 async fn m3_superseded() {
     let inside = Inside::open().await;
-    let new = renew(&inside.house, &inside.card).await;
-    tell(&inside.house.certificate_login(&new), &new).await.ok();
+    let new = renew(&inside.bank, &inside.issued).await;
+    tell(&inside.bank.certificate_login(&new), &new).await.ok();
     inside.ended("certificate_superseded").await;
 }
 
 #[tokio::test]
 async fn m5_locked() {
     let inside = Inside::open().await;
-    let code = inside.house.code(JIRO).await.ok()["code"].as_str().unwrap().to_owned();
+    let code = inside.bank.code(JIRO).await.ok()["code"].as_str().unwrap().to_owned();
     for user in ["hanakodt", "jirodt"] {
         for _ in 0..6 {
-            inside.house.portal().log_in((user, "Wrong1234")).await.refused("login_failed");
+            inside.bank.portal().log_in((user, "Wrong1234")).await.refused("login_failed");
         }
     }
     no_code_opens(&inside, ("jirodt", &code), "login_password_locked").await;
@@ -99,10 +99,10 @@ async fn m5_locked() {
 #[tokio::test]
 async fn m7_frozen() {
     let inside = Inside::open().await;
-    let code = inside.house.code(JIRO).await.ok()["code"].as_str().unwrap().to_owned();
-    let ichiro = inside.house.log_in(ICHIRO).await;
+    let code = inside.bank.code(JIRO).await.ok()["code"].as_str().unwrap().to_owned();
+    let ichiro = inside.bank.log_in(ICHIRO).await;
     ichiro.post(path::FREEZE, &json!({"confirmation_password": "Kakunin02"})).await.ok();
     no_code_opens(&inside, ("jirodt", &code), "enrolment_code_invalid").await;
-    inside.house.code(JIRO).await.refused("contract_frozen");
+    inside.bank.code(JIRO).await.refused("contract_frozen");
     inside.ended("contract_frozen").await;
 }

@@ -19,15 +19,15 @@ use x509_ocsp::{
 };
 use x509_parser::prelude::{FromDer, X509Certificate};
 
-use crate::house::{Card, HANAKO, House, ICHIRO, OKMATE, Visitor};
+use crate::test_bank::{HANAKO, ICHIRO, Issued, OKMATE, TestBank, TestClient};
 
 type Hash = (&'static str, &'static Algorithm);
 const SHA1: Hash = ("1.3.14.3.2.26", &SHA1_FOR_LEGACY_USE_ONLY);
 const SHA2: Hash = ("2.16.840.1.101.3.4.2.1", &SHA256);
 const NONCE: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.48.1.2");
 
-fn ca(house: &House) -> CertificateDer<'static> {
-    CertificateDer::from_pem_file(&house.bank.announcement().ca).unwrap()
+fn ca(bank: &TestBank) -> CertificateDer<'static> {
+    CertificateDer::from_pem_file(&bank.server.announcement().ca).unwrap()
 }
 
 fn cert_id(issuer: &[u8], serial: &[u8], (oid, algorithm): Hash) -> CertId {
@@ -44,8 +44,8 @@ fn cert_id(issuer: &[u8], serial: &[u8], (oid, algorithm): Hash) -> CertId {
     }
 }
 
-fn serial(card: &Card) -> Vec<u8> {
-    X509Certificate::from_der(&card.der).unwrap().1.raw_serial().to_vec()
+fn serial(issued: &Issued) -> Vec<u8> {
+    X509Certificate::from_der(&issued.der).unwrap().1.raw_serial().to_vec()
 }
 
 fn nonce(octets: usize) -> Extension {
@@ -60,8 +60,8 @@ fn request(ids: Vec<CertId>, extensions: Vec<Extension>) -> Vec<u8> {
     OcspRequest { tbs_request, optional_signature: None }.to_der().unwrap()
 }
 
-async fn send(visitor: &Visitor, body: Vec<u8>) -> OcspResponse {
-    let request = visitor.request(Method::POST, path::OCSP).header("content-type", "application/ocsp-request");
+async fn send(client: &TestClient, body: Vec<u8>) -> OcspResponse {
+    let request = client.request(Method::POST, path::OCSP).header("content-type", "application/ocsp-request");
     read(request.body(body)).await
 }
 
@@ -73,12 +73,12 @@ async fn read(request: reqwest::RequestBuilder) -> OcspResponse {
 }
 
 /// The answer, whose signature the CA stands behind.
-fn basic(house: &House, response: OcspResponse) -> BasicOcspResponse {
+fn basic(bank: &TestBank, response: OcspResponse) -> BasicOcspResponse {
     assert_eq!(response.response_status, OcspResponseStatus::Successful);
     let basic = BasicOcspResponse::from_der(response.response_bytes.unwrap().response.as_bytes()).unwrap();
     let der = basic.certs.as_ref().unwrap()[0].to_der().unwrap();
     let (_, responder) = X509Certificate::from_der(&der).unwrap();
-    let ca = ca(house);
+    let ca = ca(bank);
     let (_, ca) = X509Certificate::from_der(&ca).unwrap();
     responder.verify_signature(Some(ca.public_key())).unwrap();
     assert!(responder.extended_key_usage().unwrap().unwrap().value.ocsp_signing);
@@ -94,29 +94,29 @@ fn seconds(time: &x509_ocsp::OcspGeneralizedTime) -> i64 {
 
 #[tokio::test]
 async fn good_until_it_is_revoked_and_revoked_at_once() {
-    let house = House::open().await;
-    let card = house.acquire(HANAKO).await;
-    for visitor in [house.plain(), house.portal()] {
+    let bank = TestBank::open().await;
+    let issued = bank.acquire(HANAKO).await;
+    for client in [bank.plain(), bank.portal()] {
         for hash in [SHA1, SHA2] {
-            let asked = request(vec![cert_id(&ca(&house), &serial(&card), hash)], Vec::new());
-            let answer = basic(&house, send(&visitor, asked).await).tbs_response_data;
+            let asked = request(vec![cert_id(&ca(&bank), &serial(&issued), hash)], Vec::new());
+            let answer = basic(&bank, send(&client, asked).await).tbs_response_data;
             assert_eq!(answer.responses[0].cert_status, CertStatus::good());
         }
     }
-    house.revoke("hanakodt").await.ok();
-    let asked = request(vec![cert_id(&ca(&house), &serial(&card), SHA1)], vec![nonce(32)]);
-    let answer = basic(&house, send(&house.plain(), asked.clone()).await).tbs_response_data;
+    bank.revoke("hanakodt").await.ok();
+    let asked = request(vec![cert_id(&ca(&bank), &serial(&issued), SHA1)], vec![nonce(32)]);
+    let answer = basic(&bank, send(&bank.plain(), asked.clone()).await).tbs_response_data;
     let CertStatus::Revoked(revoked) = answer.responses[0].cert_status else { panic!("{answer:?}") };
-    assert_eq!(seconds(&revoked.revocation_time), house.now().unix_timestamp());
+    assert_eq!(seconds(&revoked.revocation_time), bank.now().unix_timestamp());
     assert_eq!(revoked.revocation_reason, None, "nobody said why");
     assert_eq!(answer.response_extensions, Some(vec![nonce(32)]), "RFC 9654: sent back as it came");
     let single = &answer.responses[0];
-    let now: OffsetDateTime = house.now();
+    let now: OffsetDateTime = bank.now();
     assert_eq!(seconds(&single.this_update), now.unix_timestamp());
     assert!(seconds(single.next_update.as_ref().unwrap()) > now.unix_timestamp());
 
     let below = format!("{}/{}", path::OCSP, BASE64.encode(&asked).replace('/', "%2F").replace('+', "%2B"));
-    let got = basic(&house, read(house.plain().request(Method::GET, &below)).await).tbs_response_data;
+    let got = basic(&bank, read(bank.plain().request(Method::GET, &below)).await).tbs_response_data;
     assert_eq!(got.responses, answer.responses, "GET says the same");
 }
 
@@ -124,23 +124,23 @@ async fn good_until_it_is_revoked_and_revoked_at_once() {
 async fn q7_what_was_reissued_says_superseded() {
     let revoke = "\"revoke_others_certificate\",";
     let profile = OKMATE.replace(revoke, &format!("{revoke} \"reissue_others_certificate\","));
-    let house = House::with_profile(&profile).await;
-    let card = house.acquire(HANAKO).await;
-    let ichiro = house.log_in(ICHIRO).await;
+    let bank = TestBank::with_profile(&profile).await;
+    let issued = bank.acquire(HANAKO).await;
+    let ichiro = bank.log_in(ICHIRO).await;
     ichiro.change_certificate("hanakodt", "reissue", "Kakunin02").await.ok();
-    let asked = request(vec![cert_id(&ca(&house), &serial(&card), SHA2)], Vec::new());
-    let answer = basic(&house, send(&house.plain(), asked).await).tbs_response_data;
+    let asked = request(vec![cert_id(&ca(&bank), &serial(&issued), SHA2)], Vec::new());
+    let answer = basic(&bank, send(&bank.plain(), asked).await).tbs_response_data;
     let CertStatus::Revoked(revoked) = answer.responses[0].cert_status else { panic!("{answer:?}") };
     assert_eq!(revoked.revocation_reason, Some(CrlReason::Superseded));
 }
 
 #[tokio::test]
 async fn what_this_ca_did_not_issue_is_unknown() {
-    let house = House::open().await;
-    let card = house.acquire(HANAKO).await;
+    let bank = TestBank::open().await;
+    let issued = bank.acquire(HANAKO).await;
     let stranger = rcgen::CertificateParams::new(vec!["ca".into()]).unwrap();
     let stranger = stranger.self_signed(&rcgen::KeyPair::generate().unwrap()).unwrap();
-    let known = cert_id(&ca(&house), &serial(&card), SHA1);
+    let known = cert_id(&ca(&bank), &serial(&issued), SHA1);
     let other_algorithm = CertId {
         hash_algorithm: AlgorithmIdentifierOwned {
             oid: ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.3"),
@@ -149,12 +149,12 @@ async fn what_this_ca_did_not_issue_is_unknown() {
         ..known.clone()
     };
     let ids = vec![
-        cert_id(&ca(&house), &[0x41; 16], SHA1),
-        cert_id(stranger.der(), &serial(&card), SHA1),
+        cert_id(&ca(&bank), &[0x41; 16], SHA1),
+        cert_id(stranger.der(), &serial(&issued), SHA1),
         other_algorithm,
         known,
     ];
-    let answer = basic(&house, send(&house.plain(), request(ids, Vec::new())).await).tbs_response_data;
+    let answer = basic(&bank, send(&bank.plain(), request(ids, Vec::new())).await).tbs_response_data;
     let statuses: Vec<CertStatus> = answer.responses.iter().map(|one| one.cert_status).collect();
     let unknown = CertStatus::unknown();
     assert_eq!(statuses, [unknown, unknown, unknown, CertStatus::good()]);
@@ -162,8 +162,8 @@ async fn what_this_ca_did_not_issue_is_unknown() {
 
 #[tokio::test]
 async fn a_malformed_request_is_told_so() {
-    let house = House::open().await;
-    let id = || cert_id(&ca(&house), &[0x41; 16], SHA1);
+    let bank = TestBank::open().await;
+    let id = || cert_id(&ca(&bank), &[0x41; 16], SHA1);
     let critical = Extension {
         extn_id: ObjectIdentifier::new_unwrap("1.2.3.4"),
         critical: true,
@@ -185,12 +185,12 @@ async fn a_malformed_request_is_told_so() {
     ];
     for body in wrong {
         let shown = data_encoding::HEXLOWER.encode(&body);
-        let response = send(&house.plain(), body).await;
+        let response = send(&bank.plain(), body).await;
         assert_eq!(response.response_status, OcspResponseStatus::MalformedRequest, "{shown}");
         assert_eq!(response.response_bytes, None);
     }
-    let got = read(house.plain().request(Method::GET, "/ocsp/not-base64")).await;
+    let got = read(bank.plain().request(Method::GET, "/ocsp/not-base64")).await;
     assert_eq!(got.response_status, OcspResponseStatus::MalformedRequest);
-    let answer = basic(&house, send(&house.plain(), good).await).tbs_response_data;
+    let answer = basic(&bank, send(&bank.plain(), good).await).tbs_response_data;
     assert_eq!(answer.response_extensions, Some(vec![nonce(128)]), "the most that RFC 9654 allows");
 }

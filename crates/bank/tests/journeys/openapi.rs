@@ -1,12 +1,12 @@
 use inkan_protocol::path;
 use reqwest::Method;
 
-use crate::house::{House, answer};
+use crate::test_bank::{TestBank, answer};
 
 #[tokio::test]
 async fn the_portal_serves_every_operation_of_the_document_it_publishes() {
-    let house = House::open().await;
-    let portal = house.portal();
+    let bank = TestBank::open().await;
+    let portal = bank.portal();
     let document = portal.get(path::OPENAPI).await.ok();
     assert_eq!(document["openapi"], "3.1.0");
     let mut probed = 0;

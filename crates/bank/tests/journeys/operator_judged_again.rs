@@ -12,7 +12,7 @@ use time::Duration;
 
 use crate::audit::log;
 use crate::cluster;
-use crate::house::{Answer, HANAKO, House, KEIYAKU, Visitor};
+use crate::test_bank::{Answer, HANAKO, KEIYAKU, TestBank, TestClient};
 use crate::tokens_in_hand::{HANAKO_CONFIRMS, Token, confirmed};
 
 const CONTRACT: &str = "00009876543";
@@ -120,15 +120,15 @@ impl Moment {
     }
 }
 
-async fn execute(house: &House, statements: &[String]) {
-    let mut database = house.database().await;
+async fn execute(bank: &TestBank, statements: &[String]) {
+    let mut database = bank.database().await;
     for statement in statements {
         database.execute(AssertSqlSafe(statement.clone())).await.unwrap();
     }
 }
 
 /// Has the database make `change` at `moment`, until the result is executed.
-async fn arm(house: &House, operator: Acting, moment: Moment, change: Change) -> Vec<String> {
+async fn arm(bank: &TestBank, operator: Acting, moment: Moment, change: Change) -> Vec<String> {
     let (table, column, when) = moment.update(operator);
     let [make, take_back] = change.statements(operator);
     if cluster::is_chosen() {
@@ -138,7 +138,7 @@ async fn arm(house: &House, operator: Acting, moment: Moment, change: Change) ->
             "CREATE TRIGGER meanwhile AFTER UPDATE OF {column} ON {table} FOR EACH ROW WHEN ({when}) \
              EXECUTE FUNCTION meanwhile()"
         );
-        execute(house, &[function, trigger]).await;
+        execute(bank, &[function, trigger]).await;
         let dropped = [format!("DROP TRIGGER meanwhile ON {table}"), "DROP FUNCTION meanwhile".to_owned()];
         [&dropped[..], &[take_back]].concat()
     } else {
@@ -146,14 +146,14 @@ async fn arm(house: &House, operator: Acting, moment: Moment, change: Change) ->
             "CREATE TRIGGER meanwhile AFTER UPDATE OF {column} ON {table} FOR EACH ROW WHEN {when} \
              BEGIN {make}; END"
         );
-        execute(house, &[trigger]).await;
+        execute(bank, &[trigger]).await;
         vec!["DROP TRIGGER meanwhile".to_owned(), take_back]
     }
 }
 
 /// Every row of [`WRITTEN`], as one line each.
-async fn written(house: &House) -> Vec<String> {
-    let mut database = house.database().await;
+async fn written(bank: &TestBank) -> Vec<String> {
+    let mut database = bank.database().await;
     let mut lines = Vec::new();
     for (table, columns) in WRITTEN {
         let select = AssertSqlSafe(format!("SELECT {columns} FROM {table}"));
@@ -180,40 +180,40 @@ fn field(row: &AnyRow, at: usize) -> String {
 
 /// Has `act` refused with each of `changes`, without a trace but the refusal in the audit log, and then done.
 async fn is_judged_again(
-    house: &House,
+    bank: &TestBank,
     operator: Acting,
     moment: Moment,
     changes: &[Change],
     act: impl AsyncFn() -> Answer,
 ) {
     for change in changes {
-        let before = written(house).await;
-        let disarm = arm(house, operator, moment, *change).await;
+        let before = written(bank).await;
+        let disarm = arm(bank, operator, moment, *change).await;
         let answer = act().await;
-        execute(house, &disarm).await;
+        execute(bank, &disarm).await;
         assert_eq!(answer.code(), change.refusal(), "{change:?}: {answer:?}");
-        assert_eq!(written(house).await, before, "{change:?}");
+        assert_eq!(written(bank).await, before, "{change:?}");
         // A session that has ended tells of no act.
         if !matches!(change, LoggedOut) {
-            let event = log(house).await.pop().unwrap()["event"].clone();
+            let event = log(bank).await.pop().unwrap()["event"].clone();
             assert_eq!((&event["outcome"], event["actor"].is_object()), (&json!(change.refusal()), true), "{event}");
         }
     }
-    let before = written(house).await;
+    let before = written(bank).await;
     act().await.ok();
-    assert_ne!(written(house).await, before, "without the change the act is done");
+    assert_ne!(written(bank).await, before, "without the change the act is done");
 }
 
 /// Has `act` of the administrator judged again.
-async fn by_the_administrator(house: &House, act: impl AsyncFn(&Visitor) -> Answer) {
-    let hanako = house.log_in(HANAKO).await;
-    is_judged_again(house, ADMINISTRATOR, Moment::Confirmed, &EVERY, async || act(&hanako).await).await;
+async fn by_the_administrator(bank: &TestBank, act: impl AsyncFn(&TestClient) -> Answer) {
+    let hanako = bank.log_in(HANAKO).await;
+    is_judged_again(bank, ADMINISTRATOR, Moment::Confirmed, &EVERY, async || act(&hanako).await).await;
 }
 
 #[tokio::test]
 async fn m7_a_freeze() {
-    let house = House::open().await;
-    by_the_administrator(&house, async |hanako| {
+    let bank = TestBank::open().await;
+    by_the_administrator(&bank, async |hanako| {
         hanako.post(path::FREEZE, &json!({"confirmation_password": HANAKO_CONFIRMS})).await
     })
     .await;
@@ -221,9 +221,9 @@ async fn m7_a_freeze() {
 
 #[tokio::test]
 async fn m5_an_unlock_of_passwords() {
-    let house = House::open().await;
-    execute(&house, &["UPDATE users SET login_failures = 6 WHERE id = 'jirodt'".to_owned()]).await;
-    by_the_administrator(&house, async |hanako| {
+    let bank = TestBank::open().await;
+    execute(&bank, &["UPDATE users SET login_failures = 6 WHERE id = 'jirodt'".to_owned()]).await;
+    by_the_administrator(&bank, async |hanako| {
         let path = path::USER_UNLOCK.replace("{id}", "jirodt");
         hanako.post(&path, &json!({"confirmation_password": HANAKO_CONFIRMS})).await
     })
@@ -232,26 +232,26 @@ async fn m5_an_unlock_of_passwords() {
 
 #[tokio::test]
 async fn m5_an_unlock_of_a_token() {
-    let house = House::with_profile(&confirmed()).await;
-    execute(&house, &["UPDATE tokens SET locked = 1 WHERE serial = '43456789'".to_owned()]).await;
-    by_the_administrator(&house, async |hanako| hanako.unlock_token("shirodt", HANAKO_CONFIRMS).await).await;
+    let bank = TestBank::with_profile(&confirmed()).await;
+    execute(&bank, &["UPDATE tokens SET locked = 1 WHERE serial = '43456789'".to_owned()]).await;
+    by_the_administrator(&bank, async |hanako| hanako.unlock_token("shirodt", HANAKO_CONFIRMS).await).await;
 }
 
 #[tokio::test]
 async fn s2_9_a_revocation_of_a_token() {
-    let house = House::with_profile(&confirmed()).await;
-    let token = Token::of(&house, "hanakodt");
-    by_the_administrator(&house, async |hanako| {
-        house.advance(Duration::minutes(2));
-        hanako.revoke_tokens(&["shirodt"], &token.shows(&house), HANAKO_CONFIRMS).await
+    let bank = TestBank::with_profile(&confirmed()).await;
+    let token = Token::of(&bank, "hanakodt");
+    by_the_administrator(&bank, async |hanako| {
+        bank.advance(Duration::minutes(2));
+        hanako.revoke_tokens(&["shirodt"], &token.shows(&bank), HANAKO_CONFIRMS).await
     })
     .await;
 }
 
 #[tokio::test]
 async fn s3_17_a_new_login_password_for_another() {
-    let house = House::open().await;
-    by_the_administrator(&house, async |hanako| {
+    let bank = TestBank::open().await;
+    by_the_administrator(&bank, async |hanako| {
         let edit = json!({"login_password": "Atara2026", "confirmation_password": HANAKO_CONFIRMS});
         hanako.patch(&path::USER_SETTINGS.replace("{id}", "jirodt"), &edit).await
     })
@@ -260,8 +260,8 @@ async fn s3_17_a_new_login_password_for_another() {
 
 #[tokio::test]
 async fn s4_5_an_edit_of_a_user() {
-    let house = House::open().await;
-    by_the_administrator(&house, async |hanako| {
+    let bank = TestBank::open().await;
+    by_the_administrator(&bank, async |hanako| {
         let edit = json!({"forced_change": true, "confirmation_password": HANAKO_CONFIRMS});
         hanako.patch(&path::USER_SETTINGS.replace("{id}", "jirodt"), &edit).await
     })
@@ -270,44 +270,44 @@ async fn s4_5_an_edit_of_a_user() {
 
 #[tokio::test]
 async fn s0_9_a_revocation_of_anothers_certificate_and_of_ones_own() {
-    let house = House::open().await;
-    house.acquire(HANAKO).await;
-    house.acquire(crate::house::JIRO).await;
+    let bank = TestBank::open().await;
+    bank.acquire(HANAKO).await;
+    bank.acquire(crate::test_bank::JIRO).await;
     for user in ["jirodt", "hanakodt"] {
-        let revoke = async |hanako: &Visitor| hanako.change_certificate(user, "revoke", HANAKO_CONFIRMS).await;
-        by_the_administrator(&house, revoke).await;
+        let revoke = async |hanako: &TestClient| hanako.change_certificate(user, "revoke", HANAKO_CONFIRMS).await;
+        by_the_administrator(&bank, revoke).await;
     }
 }
 
 #[tokio::test]
 async fn s3_6_a_reissue_and_a_certificate_kept() {
-    let house = House::with_profile(KEIYAKU).await;
-    let otp = Token::of(&house, "riyousya").shows(&house);
+    let bank = TestBank::with_profile(KEIYAKU).await;
+    let otp = Token::of(&bank, "riyousya").shows(&bank);
     let user = json!({"contract": CONTRACT, "user": "riyousya", "login_password": "Riyou2026", "otp": otp});
-    house.acquire_by(&user).await;
+    bank.acquire_by(&user).await;
     let administrator = json!({"contract": CONTRACT, "user": "kanrisya", "login_password": "Kanri2026"});
-    let mut kanrisya = house.certificate_login(&house.acquire_by(&administrator).await);
+    let mut kanrisya = bank.certificate_login(&bank.acquire_by(&administrator).await);
     let asked = json!({"entrance": "administrators", "login_password": "Kanri2026"});
     let granted = kanrisya.post(path::SESSIONS, &asked).await.ok();
     kanrisya.take(&granted);
     for change in EVERY {
-        let before = written(&house).await;
-        let disarm = arm(&house, OF_KEIYAKU, Moment::Confirmed, change).await;
+        let before = written(&bank).await;
+        let disarm = arm(&bank, OF_KEIYAKU, Moment::Confirmed, change).await;
         let answer = kanrisya.change_certificate("riyousya", "keep", "Kakunin11").await;
-        execute(&house, &disarm).await;
+        execute(&bank, &disarm).await;
         // Whether a certificate was kept stands in the audit log alone.
         assert_eq!(answer.code(), change.refusal(), "{change:?}: {answer:?}");
-        assert_eq!(written(&house).await, before, "{change:?}");
-        assert!(log(&house).await.iter().all(|record| record["event"]["act"] != "certificate_kept"), "{change:?}");
+        assert_eq!(written(&bank).await, before, "{change:?}");
+        assert!(log(&bank).await.iter().all(|record| record["event"]["act"] != "certificate_kept"), "{change:?}");
     }
     let reissue = async || kanrisya.change_certificate("riyousya", "reissue", "Kakunin11").await;
-    is_judged_again(&house, OF_KEIYAKU, Moment::Confirmed, &EVERY, reissue).await;
+    is_judged_again(&bank, OF_KEIYAKU, Moment::Confirmed, &EVERY, reissue).await;
 }
 
 #[tokio::test]
 async fn s1_8_a_change_of_ones_own_passwords() {
-    let house = House::open().await;
-    let hanako = house.log_in(HANAKO).await;
+    let bank = TestBank::open().await;
+    let hanako = bank.log_in(HANAKO).await;
     let asked = json!({
         "login_password": HANAKO.1, "new_login_password": "Hanako2027",
         "confirmation_password": HANAKO_CONFIRMS, "new_confirmation_password": "Kakunin97",
@@ -315,20 +315,20 @@ async fn s1_8_a_change_of_ones_own_passwords() {
     let change = async || hanako.post(path::PASSWORDS, &asked).await;
     // Every role may change its own passwords.
     let changes = [Frozen, LoginLocked, ConfirmationLocked, LoggedOut];
-    is_judged_again(&house, ADMINISTRATOR, Moment::Confirmed, &changes, change).await;
+    is_judged_again(&bank, ADMINISTRATOR, Moment::Confirmed, &changes, change).await;
 }
 
 #[tokio::test]
 async fn s3_9_an_enrolment_code() {
-    let house = House::with_profile(KEIYAKU).await;
+    let bank = TestBank::with_profile(KEIYAKU).await;
     let user = Acting { key: "00009876543/riyousya", contract: CONTRACT, role: "user", lower: "user" };
-    let token = Token::of(&house, "riyousya");
+    let token = Token::of(&bank, "riyousya");
     let check = async || {
-        house.advance(Duration::minutes(2));
-        let (login_password, otp) = ("Riyou2026", token.shows(&house));
+        bank.advance(Duration::minutes(2));
+        let (login_password, otp) = ("Riyou2026", token.shows(&bank));
         let asked = json!({"contract": CONTRACT, "user": "riyousya", "login_password": login_password, "otp": otp});
-        house.portal().post(path::ENROLMENT_CODES, &asked).await
+        bank.portal().post(path::ENROLMENT_CODES, &asked).await
     };
     let changes = [Frozen, LoginLocked];
-    is_judged_again(&house, user, Moment::OtpCounted("12345678"), &changes, check).await;
+    is_judged_again(&bank, user, Moment::OtpCounted("12345678"), &changes, check).await;
 }

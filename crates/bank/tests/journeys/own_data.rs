@@ -9,7 +9,7 @@ use inkan_profile::{PasswordKind, Profile};
 use tempfile::TempDir;
 
 use crate::cluster::{self, TestDatabase};
-use crate::house::{HANAKO, House, KEIYAKU, OKMATE, SHINKIN};
+use crate::test_bank::{HANAKO, KEIYAKU, OKMATE, SHINKIN, TestBank};
 
 const PROFILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../profiles/okmate.toml");
 
@@ -57,9 +57,9 @@ fn names(directory: &Path) -> Vec<String> {
 async fn begun() -> TempDir {
     let data = tempfile::tempdir().unwrap();
     let options = Options { demo: true, ..Options::new(Profile::from_toml(OKMATE).unwrap(), data.path()) };
-    let house = House::of(Bank::start(options).await.unwrap(), data);
-    house.acquire(HANAKO).await;
-    house.closed().await
+    let bank = TestBank::of(Bank::start(options).await.unwrap(), data);
+    bank.acquire(HANAKO).await;
+    bank.closed().await
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use inkan_protocol::path;
 use serde_json::json;
 use time::Duration;
 
-use crate::house::{Answer, Card, House, KEIYAKU, SHINKIN, Visitor};
+use crate::test_bank::{Answer, Issued, KEIYAKU, SHINKIN, TestBank, TestClient};
 use crate::tokens_in_hand::{Token, shared, with_people};
 
 /// What a person does.
@@ -48,9 +48,9 @@ struct Person {
 }
 
 struct Company {
-    house: House,
+    bank: TestBank,
     people: HashMap<String, Person>,
-    cards: HashMap<String, Card>,
+    issued: HashMap<String, Issued>,
     /// Whether people log in with ID and password although they hold a certificate (M6).
     by_id: bool,
 }
@@ -58,7 +58,7 @@ struct Company {
 impl Company {
     /// The sample people of a profile, each with a certificate.
     async fn of(profile: &str) -> Self {
-        let house = House::with_profile(profile).await;
+        let bank = TestBank::with_profile(profile).await;
         let profile = Profile::from_toml(profile).unwrap();
         let demo = profile.demo.as_ref().unwrap();
         let people = demo.users.iter().map(|user| {
@@ -73,7 +73,7 @@ impl Company {
         });
         let people: HashMap<String, Person> = people.collect();
         let by_id = profile.certificate.id_password_beside_certificate;
-        let mut company = Self { house, people, cards: HashMap::new(), by_id };
+        let mut company = Self { bank, people, issued: HashMap::new(), by_id };
         for id in company.people.keys().cloned().collect::<Vec<_>>() {
             company.acquire(&id).await.ok();
         }
@@ -85,66 +85,64 @@ impl Company {
         let person = &self.people[id];
         let mut asked = json!({"user": id, "login_password": person.login, "contract": person.contract});
         if person.contract.is_some() && person.has_token {
-            self.house.advance(Duration::minutes(2));
-            asked["otp"] = json!(Token::of(&self.house, id).shows(&self.house));
+            self.bank.advance(Duration::minutes(2));
+            asked["otp"] = json!(Token::of(&self.bank, id).shows(&self.bank));
         }
-        let check = self.house.portal().post(path::ENROLMENT_CODES, &asked).await;
+        let check = self.bank.portal().post(path::ENROLMENT_CODES, &asked).await;
         if check.status == 200 {
             let basic = (check.json["user"].as_str().unwrap(), check.json["code"].as_str().unwrap());
             let key = rcgen::KeyPair::generate().unwrap();
-            let der = self.house.portal().enroll(basic, &crate::house::request(&key)).await.unwrap();
-            let card = Card { key, der };
-            self.house.portal().installed(basic, &card).await.ok();
-            self.cards.insert(id.to_owned(), card);
+            let der = self.bank.portal().enroll(basic, &crate::test_bank::request(&key)).await.unwrap();
+            let issued = Issued { key, der };
+            self.bank.portal().installed(basic, &issued).await.ok();
+            self.issued.insert(id.to_owned(), issued);
         }
         check
     }
 
-    async fn enter(&self, id: &str) -> Visitor {
+    async fn enter(&self, id: &str) -> TestClient {
         let person = &self.people[id];
         if self.by_id {
-            return self.house.log_in((id, &person.login)).await;
+            return self.bank.log_in((id, &person.login)).await;
         }
-        let mut visitor = self.house.certificate_login(&self.cards[id]);
+        let mut client = self.bank.certificate_login(&self.issued[id]);
         let asked = json!({"entrance": person.entrance, "login_password": person.login});
-        let granted = visitor.post(path::SESSIONS, &asked).await.ok();
-        visitor.take(&granted);
-        visitor
+        let granted = client.post(path::SESSIONS, &asked).await.ok();
+        client.take(&granted);
+        client
     }
 
     async fn attempt(&mut self, deed: Deed, operator: &str, subject: &str) -> Answer {
-        let visitor = self.enter(operator).await;
+        let client = self.enter(operator).await;
         let confirmation = self.people[operator].confirmation.clone().unwrap_or_default();
         let of_subject = |path: &str| path.replace("{id}", subject);
         match deed {
-            RevokeCertificate => visitor.change_certificate(subject, "revoke", &confirmation).await,
-            ReissueCertificate => visitor.change_certificate(subject, "reissue", &confirmation).await,
+            RevokeCertificate => client.change_certificate(subject, "revoke", &confirmation).await,
+            ReissueCertificate => client.change_certificate(subject, "reissue", &confirmation).await,
             SetPin => {
                 let body = json!({"login_password": "Atara2026", "confirmation_password": confirmation});
-                visitor.patch(&of_subject(path::USER_SETTINGS), &body).await
+                client.patch(&of_subject(path::USER_SETTINGS), &body).await
             }
             Unlock => {
-                visitor.post(&of_subject(path::USER_UNLOCK), &json!({"confirmation_password": confirmation})).await
+                client.post(&of_subject(path::USER_UNLOCK), &json!({"confirmation_password": confirmation})).await
             }
             RevokeToken => {
-                self.house.advance(Duration::minutes(2));
+                self.bank.advance(Duration::minutes(2));
                 let has_token = self.people[operator].has_token;
-                let otp = if has_token { Token::of(&self.house, operator).shows(&self.house) } else { "000000".into() };
-                visitor.revoke_tokens(&[subject], &otp, &confirmation).await
+                let otp = if has_token { Token::of(&self.bank, operator).shows(&self.bank) } else { "000000".into() };
+                client.revoke_tokens(&[subject], &otp, &confirmation).await
             }
             ActivateToken => {
-                let demo = serde_json::to_value(self.house.bank.announcement()).unwrap();
+                let demo = serde_json::to_value(self.bank.server.announcement()).unwrap();
                 let people = demo["demo"]["users"].as_array().unwrap();
                 let own = people.iter().find(|person| person["id"] == operator).unwrap();
                 match own["token_serial"].as_str() {
-                    None => visitor.activate("12345678", "000000").await,
-                    Some(serial) => {
-                        visitor.activate(serial, &Token::of(&self.house, operator).shows(&self.house)).await
-                    }
+                    None => client.activate("12345678", "000000").await,
+                    Some(serial) => client.activate(serial, &Token::of(&self.bank, operator).shows(&self.bank)).await,
                 }
             }
-            SkipToken => visitor.post(path::TOKEN_SKIP, &json!({})).await,
-            Freeze => visitor.post(path::FREEZE, &json!({"confirmation_password": confirmation})).await,
+            SkipToken => client.post(path::TOKEN_SKIP, &json!({})).await,
+            Freeze => client.post(path::FREEZE, &json!({"confirmation_password": confirmation})).await,
         }
     }
 
@@ -162,8 +160,8 @@ impl Company {
             assert_eq!(answer.code(), *code, "{said}: {answer:?}");
             assert_eq!(answer.status < 300, *code == DONE, "{said}: {answer:?}");
             if matches!(deed, RevokeCertificate | ReissueCertificate) {
-                let card = &self.cards[*subject];
-                let found = self.house.certificate_login(card).get(path::TOP).await;
+                let issued = &self.issued[*subject];
+                let found = self.bank.certificate_login(issued).get(path::TOP).await;
                 let expected = if *code == DONE { "certificate_revoked" } else { "session_ended" };
                 assert_eq!(found.code(), expected, "{said}");
             }
@@ -308,6 +306,6 @@ async fn m7_whoever_looks_after_others_stops_the_contract_and_nobody_else() {
     for operator in ["ichirodt", "hanakodt"] {
         let mut company = Company::of(&shared()).await;
         company.walk(&[(Freeze, "jirodt", "jirodt", NO), (Freeze, operator, operator, DONE)]).await;
-        company.house.portal().log_in(("jirodt", "Jiro2026")).await.refused("contract_frozen");
+        company.bank.portal().log_in(("jirodt", "Jiro2026")).await.refused("contract_frozen");
     }
 }

@@ -3,7 +3,7 @@ use reqwest::Method;
 use serde_json::json;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
-use crate::house::{HANAKO, House, ICHIRO, JIRO, answer, request};
+use crate::test_bank::{HANAKO, ICHIRO, JIRO, TestBank, answer, request};
 
 /// Everything in the database but the audit log, which tells of what was refused, too.
 async fn content(database: &mut AnyConnection) -> Vec<String> {
@@ -44,11 +44,11 @@ async fn content_of_postgres(database: &mut AnyConnection) -> Vec<String> {
 
 #[tokio::test]
 async fn a_problem_speaks_the_readers_language() {
-    let house = House::open().await;
+    let bank = TestBank::open().await;
     for (asked, language, title) in
         [("en-GB, ja;q=0.5", "en", "Your session is over"), ("fr", "ja", ""), ("ja, en", "ja", "")]
     {
-        let request = house.portal().request(Method::GET, path::TOP).header("accept-language", asked);
+        let request = bank.portal().request(Method::GET, path::TOP).header("accept-language", asked);
         let response = request.send().await.unwrap();
         assert_eq!(response.headers()["content-language"], language);
         assert_eq!(response.headers()["www-authenticate"], "Bearer", "RFC 6750 §3");
@@ -62,56 +62,56 @@ async fn a_problem_speaks_the_readers_language() {
 
 #[tokio::test]
 async fn requests_that_make_no_sense_are_named_and_change_nothing() {
-    let house = House::open().await;
-    let code = house.code(HANAKO).await.ok()["code"].as_str().unwrap().to_owned();
-    let (ichiro, jiro) = (house.log_in(ICHIRO).await, house.log_in(JIRO).await);
-    let mut database = house.database().await;
+    let bank = TestBank::open().await;
+    let code = bank.code(HANAKO).await.ok()["code"].as_str().unwrap().to_owned();
+    let (ichiro, jiro) = (bank.log_in(ICHIRO).await, bank.log_in(JIRO).await);
+    let mut database = bank.database().await;
     let before = content(&mut database).await;
 
-    house.portal().get("/").await.refused("not_found");
-    house.portal().get("/v1/users/%ff").await.refused("session_ended");
+    bank.portal().get("/").await.refused("not_found");
+    bank.portal().get("/v1/users/%ff").await.refused("session_ended");
     ichiro.get("/v1/users/%ff").await.refused("request_invalid");
-    house.portal().delete(path::SESSIONS).await.refused("request_invalid");
+    bank.portal().delete(path::SESSIONS).await.refused("request_invalid");
     let post = |body: &'static str| {
-        house.portal().request(Method::POST, path::SESSIONS).header("content-type", "application/json").body(body)
+        bank.portal().request(Method::POST, path::SESSIONS).header("content-type", "application/json").body(body)
     };
     for body in ["", "{", "[]", "{\"user\":\"hanakodt\"}", "{\"user\":1,\"login_password\":\"\"}"] {
         answer(post(body)).await.refused("request_invalid");
     }
     let extra = json!({"user": "hanakodt", "login_password": "Hanako2026", "otp": "123456"});
-    house.portal().post(path::SESSIONS, &extra).await.refused("request_invalid");
+    bank.portal().post(path::SESSIONS, &extra).await.refused("request_invalid");
     let large = json!({"user": "x".repeat(65 * 1024), "login_password": ""});
-    house.portal().post(path::SESSIONS, &large).await.refused("request_invalid");
+    bank.portal().post(path::SESSIONS, &large).await.refused("request_invalid");
     ichiro.change_certificate("hanakodt", "burn", "Kakunin02").await.refused("request_invalid");
     ichiro.change_certificate("nobody", "revoke", "Kakunin02").await.refused("user_unknown");
     ichiro.change_certificate("hanakodt", "revoke", "Kakunin02").await.refused("no_live_certificate");
     jiro.change_certificate("hanakodt", "revoke", "Kakunin03").await.refused("not_permitted");
     let p384 = rcgen::KeyPair::generate_for(&rcgen::PKCS_ECDSA_P384_SHA384).unwrap();
-    let refused = house.portal().enroll(("hanakodt", &code), &request(&p384)).await.unwrap_err();
+    let refused = bank.portal().enroll(("hanakodt", &code), &request(&p384)).await.unwrap_err();
     refused.refused("certification_request_invalid");
     assert_eq!(content(&mut database).await, before);
 
-    house.portal().log_in(HANAKO).await.ok();
+    bank.portal().log_in(HANAKO).await.ok();
     assert_ne!(content(&mut database).await, before, "a change would have been seen");
 }
 
 #[tokio::test]
 async fn a_bank_without_its_database_says_so_and_lets_nobody_in() {
-    let house = House::open().await;
-    let visitor = house.log_in(HANAKO).await;
-    sqlx::query("ALTER TABLE sessions RENAME TO lost").execute(&mut house.database().await).await.unwrap();
-    let problem = visitor.get(path::TOP).await.refused("bank_unavailable");
+    let bank = TestBank::open().await;
+    let client = bank.log_in(HANAKO).await;
+    sqlx::query("ALTER TABLE sessions RENAME TO lost").execute(&mut bank.database().await).await.unwrap();
+    let problem = client.get(path::TOP).await.refused("bank_unavailable");
     assert_eq!((&problem["status"], &problem["who"]), (&json!(503), &json!("bank")));
     assert!(!problem.to_string().contains("sessions"), "{problem}");
-    house.portal().log_in(HANAKO).await.refused("bank_unavailable");
+    bank.portal().log_in(HANAKO).await.refused("bank_unavailable");
 }
 
 #[tokio::test]
 async fn the_bank_publishes_itself_without_its_sample_people() {
-    let house = House::open().await;
-    let document = house.portal().get(path::BANK).await.ok();
-    let bank: inkan_protocol::BankDocument = serde_json::from_value(document.clone()).unwrap();
-    bank.profile.check().unwrap();
-    assert_eq!(bank.certificate_login.as_str().trim_end_matches('/'), house.bank.announcement().certificate_login);
+    let bank = TestBank::open().await;
+    let document = bank.portal().get(path::BANK).await.ok();
+    let parsed: inkan_protocol::BankDocument = serde_json::from_value(document.clone()).unwrap();
+    parsed.profile.check().unwrap();
+    assert_eq!(parsed.certificate_login.as_str().trim_end_matches('/'), bank.server.announcement().certificate_login);
     assert!(!document.to_string().contains("hanakodt"));
 }

@@ -3,21 +3,21 @@ use inkan_profile::Profile;
 use inkan_protocol::path;
 use sqlx::Connection;
 
-use crate::house::{HANAKO, House, OKMATE};
+use crate::test_bank::{HANAKO, OKMATE, TestBank};
 
 #[tokio::test]
 async fn a_bank_started_again_is_the_same_bank() {
-    let house = House::open().await;
-    let card = house.acquire(HANAKO).await;
-    let before = serde_json::to_value(house.bank.announcement()).unwrap();
-    let session = house.log_in_with(&card, HANAKO.1).await;
+    let bank = TestBank::open().await;
+    let issued = bank.acquire(HANAKO).await;
+    let before = serde_json::to_value(bank.server.announcement()).unwrap();
+    let session = bank.log_in_with(&issued, HANAKO.1).await;
 
-    let house = house.restart().await;
-    let after = serde_json::to_value(house.bank.announcement()).unwrap();
+    let bank = bank.restart().await;
+    let after = serde_json::to_value(bank.server.announcement()).unwrap();
     assert_eq!(after["demo"], before["demo"], "the same people with the same tokens");
     for table in ["users", "notices", "transactions", "tokens", "contracts"] {
         let count: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(format!("SELECT COUNT(*) FROM {table}")))
-            .fetch_one(&mut house.database().await)
+            .fetch_one(&mut bank.database().await)
             .await
             .unwrap();
         let expected = match table {
@@ -28,19 +28,19 @@ async fn a_bank_started_again_is_the_same_bank() {
         };
         assert_eq!(count, expected, "{table}");
     }
-    let visitor = house.certificate_login(&card).with_token_of(&session);
-    assert_eq!(visitor.get(path::TOP).await.ok()["certificate"]["fingerprint_sha256"], card.fingerprint());
+    let client = bank.certificate_login(&issued).with_token_of(&session);
+    assert_eq!(client.get(path::TOP).await.ok()["certificate"]["fingerprint_sha256"], issued.fingerprint());
 }
 
 #[tokio::test]
 async fn token_secrets_do_not_stand_in_the_database() {
-    let house = House::open().await;
-    let said = serde_json::to_value(house.bank.announcement()).unwrap();
+    let bank = TestBank::open().await;
+    let said = serde_json::to_value(bank.server.announcement()).unwrap();
     let user = &said["demo"]["users"][0];
     assert_eq!(user["token_step_seconds"], 60);
     let secret = data_encoding::BASE32_NOPAD.decode(user["token_secret_base32"].as_str().unwrap().as_bytes()).unwrap();
     assert_eq!(secret.len(), 20);
-    let mut database = house.database().await;
+    let mut database = bank.database().await;
     let sealed: Vec<u8> = sqlx::query_scalar("SELECT sealed_secret FROM tokens WHERE serial = '33456789'")
         .fetch_one(&mut database)
         .await
@@ -51,10 +51,10 @@ async fn token_secrets_do_not_stand_in_the_database() {
 
 #[tokio::test]
 async fn data_of_another_profile_is_left_alone() {
-    let house = House::open().await;
+    let bank = TestBank::open().await;
     let other = Profile::from_toml(&OKMATE.replacen("id = \"okmate\"", "id = \"other\"", 1)).unwrap();
-    let storage = house.storage();
-    house.bank.stop().await;
+    let storage = bank.storage();
+    bank.server.stop().await;
     let error = Bank::start(Options::new(other, storage)).await.unwrap_err();
     assert!(matches!(&error, StartError::OtherProfile { found, .. } if found == "okmate"), "{error}");
 }

@@ -5,7 +5,7 @@ use inkan_profile::Profile;
 use inkan_protocol::Secret;
 
 use crate::cluster::{self, TestDatabase};
-use crate::house::OKMATE;
+use crate::test_bank::OKMATE;
 
 fn options(database: &TestDatabase, key_file: std::path::PathBuf) -> Options {
     let storage = Storage::Database { address: Secret::from(database.address()), key_file };

@@ -4,7 +4,7 @@ use inkan_protocol::path;
 use serde_json::{Value, json};
 use time::Duration;
 
-use crate::house::{Answer, House, SHINKIN, Visitor};
+use crate::test_bank::{Answer, SHINKIN, TestBank, TestClient};
 
 const MASTER: (&str, &str) = ("keir001", "Keiri2026");
 const APPROVER: (&str, &str) = ("keir002", "Yakus2026");
@@ -12,39 +12,39 @@ const GENERAL: (&str, &str) = ("keir003", "Ippan2026");
 /// The Master ID's 登録確認用パスワード.
 const CONFIRMATION: &str = "Touro1";
 
-async fn edit(visitor: &Visitor, user: &str, change: Value) -> Answer {
+async fn edit(client: &TestClient, user: &str, change: Value) -> Answer {
     let mut body = json!({"confirmation_password": CONFIRMATION});
     body.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
-    visitor.patch(&path::USER_SETTINGS.replace("{id}", user), &body).await
+    client.patch(&path::USER_SETTINGS.replace("{id}", user), &body).await
 }
 
-async fn settings(visitor: &Visitor, user: &str) -> Value {
-    visitor.get(&path::USER_SETTINGS.replace("{id}", user)).await.ok()
+async fn settings(client: &TestClient, user: &str) -> Value {
+    client.get(&path::USER_SETTINGS.replace("{id}", user)).await.ok()
 }
 
-async fn unlock(visitor: &Visitor, user: &str, confirmation: &str) -> Answer {
+async fn unlock(client: &TestClient, user: &str, confirmation: &str) -> Answer {
     let path = path::USER_UNLOCK.replace("{id}", user);
-    visitor.post(&path, &json!({"confirmation_password": confirmation})).await
+    client.post(&path, &json!({"confirmation_password": confirmation})).await
 }
 
 #[tokio::test]
 async fn s4_2_s4_3_the_master_id_maintains_and_nobody_else() {
-    let house = House::with_profile(SHINKIN).await;
+    let bank = TestBank::with_profile(SHINKIN).await;
     for (who, confirmation) in [(APPROVER, "Touro2"), (GENERAL, "Touro3")] {
-        let visitor = house.log_in(who).await;
-        visitor.get(path::USERS).await.refused("not_permitted");
-        visitor.get("/v1/users/keir002/settings").await.refused("not_permitted");
-        edit(&visitor, "keir003", json!({"name": "x"})).await.refused("not_permitted");
-        unlock(&visitor, "keir003", confirmation).await.refused("not_permitted");
+        let client = bank.log_in(who).await;
+        client.get(path::USERS).await.refused("not_permitted");
+        client.get("/v1/users/keir002/settings").await.refused("not_permitted");
+        edit(&client, "keir003", json!({"name": "x"})).await.refused("not_permitted");
+        unlock(&client, "keir003", confirmation).await.refused("not_permitted");
         for act in ["keep", "reissue", "revoke"] {
             for subject in ["keir001", "keir002", "keir003"] {
-                visitor.change_certificate(subject, act, confirmation).await.refused("not_permitted");
+                client.change_certificate(subject, act, confirmation).await.refused("not_permitted");
             }
         }
         let freeze = json!({"confirmation_password": confirmation});
-        visitor.post(path::FREEZE, &freeze).await.refused("not_permitted");
+        client.post(path::FREEZE, &freeze).await.refused("not_permitted");
     }
-    let master = house.log_in(MASTER).await;
+    let master = bank.log_in(MASTER).await;
     let users = master.get(path::USERS).await.ok();
     let ids: Vec<_> = users.as_array().unwrap().iter().map(|user| user["person"]["id"].as_str().unwrap()).collect();
     assert_eq!(ids, ["keir001", "keir002", "keir003"]);
@@ -57,9 +57,9 @@ async fn s4_2_s4_3_the_master_id_maintains_and_nobody_else() {
 
 #[tokio::test]
 async fn s4_4_the_master_ids_own_is_for_the_bank() {
-    let house = House::with_profile(SHINKIN).await;
-    let card = house.acquire(MASTER).await;
-    let master = house.log_in_with(&card, MASTER.1).await;
+    let bank = TestBank::with_profile(SHINKIN).await;
+    let issued = bank.acquire(MASTER).await;
+    let master = bank.log_in_with(&issued, MASTER.1).await;
     for act in ["keep", "reissue", "revoke"] {
         master.change_certificate("keir001", act, CONFIRMATION).await.refused("not_permitted");
     }
@@ -70,18 +70,18 @@ async fn s4_4_the_master_ids_own_is_for_the_bank() {
 
 #[tokio::test]
 async fn s4_5_s4_15_reissued_on_the_page_and_acquired_by_the_user() {
-    let house = House::with_profile(SHINKIN).await;
-    let old = house.acquire(APPROVER).await;
-    house.code(APPROVER).await.refused("certificate_already_issued");
-    let master = house.log_in(MASTER).await;
+    let bank = TestBank::with_profile(SHINKIN).await;
+    let old = bank.acquire(APPROVER).await;
+    bank.code(APPROVER).await.refused("certificate_already_issued");
+    let master = bank.log_in(MASTER).await;
     let done = edit(&master, "keir002", json!({"certificate": "reissue"})).await.ok();
     assert_eq!(done["person"]["id"], "keir002", "S4-14");
     assert_eq!(done["issue"]["issue_number"], 2, "M2");
     assert_eq!(done["issue"]["lapsed"], false);
     assert!(done["issue"]["deadline"].as_str().is_some(), "S4-11");
-    house.certificate_login(&old).log_in_here(APPROVER.1).await.refused("certificate_revoked");
-    let new = house.acquire(APPROVER).await;
-    house.log_in_with(&new, APPROVER.1).await.get(path::TOP).await.ok();
+    bank.certificate_login(&old).log_in_here(APPROVER.1).await.refused("certificate_revoked");
+    let new = bank.acquire(APPROVER).await;
+    bank.log_in_with(&new, APPROVER.1).await.get(path::TOP).await.ok();
     let record = master.get("/v1/users/keir002").await.ok();
     assert_eq!(record["certificate"]["issue_number"], 2);
     assert_eq!(record["certificate"]["state"], "valid", "S4-10");
@@ -90,66 +90,66 @@ async fn s4_5_s4_15_reissued_on_the_page_and_acquired_by_the_user() {
 
 #[tokio::test]
 async fn s4_11_m3_what_is_not_acquired_by_its_deadline_is_issued_again() {
-    let house = House::with_profile(SHINKIN).await;
-    house.advance(Duration::days(61));
-    house.code(APPROVER).await.refused("acquisition_deadline_passed");
-    let master = house.log_in(MASTER).await;
+    let bank = TestBank::with_profile(SHINKIN).await;
+    bank.advance(Duration::days(61));
+    bank.code(APPROVER).await.refused("acquisition_deadline_passed");
+    let master = bank.log_in(MASTER).await;
     assert_eq!(master.get("/v1/users/keir002").await.ok()["issue"]["lapsed"], true);
     let keep = master.change_certificate("keir002", "keep", CONFIRMATION).await;
     assert_eq!(keep.refused("no_live_certificate")["params"]["remedy"], "reissue", "S3-2");
     let done = master.change_certificate("keir002", "reissue", CONFIRMATION).await.ok();
     assert_eq!(done["issue"]["issue_number"], 2);
-    house.acquire(APPROVER).await;
+    bank.acquire(APPROVER).await;
 }
 
 #[tokio::test]
 async fn s4_15_nothing_is_acquired_that_nobody_issued() {
-    let house = House::with_profile(SHINKIN).await;
-    let card = house.acquire(APPROVER).await;
-    let master = house.log_in(MASTER).await;
+    let bank = TestBank::with_profile(SHINKIN).await;
+    let issued = bank.acquire(APPROVER).await;
+    let master = bank.log_in(MASTER).await;
     master.change_certificate("keir002", "revoke", CONFIRMATION).await.ok();
-    house.certificate_login(&card).log_in_here(APPROVER.1).await.refused("certificate_revoked");
-    house.code(APPROVER).await.refused("certificate_not_issued");
+    bank.certificate_login(&issued).log_in_here(APPROVER.1).await.refused("certificate_revoked");
+    bank.code(APPROVER).await.refused("certificate_not_issued");
 }
 
 #[tokio::test]
 async fn a_revocation_withdraws_what_was_issued_and_ends_its_codes() {
-    let house = House::with_profile(SHINKIN).await;
-    let code = house.code(APPROVER).await.ok()["code"].as_str().unwrap().to_owned();
-    let master = house.log_in(MASTER).await;
+    let bank = TestBank::with_profile(SHINKIN).await;
+    let code = bank.code(APPROVER).await.ok()["code"].as_str().unwrap().to_owned();
+    let master = bank.log_in(MASTER).await;
     master.change_certificate("keir002", "revoke", CONFIRMATION).await.ok();
     let key = rcgen::KeyPair::generate().unwrap();
-    let refused = house.portal().enroll(("keir002", &code), &crate::house::request(&key)).await.unwrap_err();
+    let refused = bank.portal().enroll(("keir002", &code), &crate::test_bank::request(&key)).await.unwrap_err();
     refused.refused("enrolment_code_invalid");
-    house.code(APPROVER).await.refused("certificate_not_issued");
+    bank.code(APPROVER).await.refused("certificate_not_issued");
 }
 
 #[tokio::test]
 async fn q8_what_has_expired_cannot_be_kept() {
-    let house = House::with_profile(SHINKIN).await;
-    house.acquire(APPROVER).await;
-    house.advance(Duration::days(366));
-    let master = house.log_in(MASTER).await;
+    let bank = TestBank::with_profile(SHINKIN).await;
+    bank.acquire(APPROVER).await;
+    bank.advance(Duration::days(366));
+    let master = bank.log_in(MASTER).await;
     master.change_certificate("keir002", "keep", CONFIRMATION).await.refused("expired_not_kept");
     edit(&master, "keir002", json!({"certificate": "keep"})).await.refused("expired_not_kept");
     master.change_certificate("keir002", "reissue", CONFIRMATION).await.ok();
-    house.acquire(APPROVER).await;
+    bank.acquire(APPROVER).await;
 }
 
 #[tokio::test]
 async fn m1_for_eighty_days_after_expiry_one_may_acquire_by_oneself() {
-    let house = House::with_profile(SHINKIN).await;
-    house.acquire(APPROVER).await;
-    house.advance(Duration::days(365 + 80));
-    house.code(APPROVER).await.ok();
-    house.advance(Duration::SECOND);
-    house.code(APPROVER).await.refused("certificate_not_issued");
+    let bank = TestBank::with_profile(SHINKIN).await;
+    bank.acquire(APPROVER).await;
+    bank.advance(Duration::days(365 + 80));
+    bank.code(APPROVER).await.ok();
+    bank.advance(Duration::SECOND);
+    bank.code(APPROVER).await.refused("certificate_not_issued");
 }
 
 #[tokio::test]
 async fn s4_7_q1_each_password_by_its_rule() {
-    let house = House::with_profile(SHINKIN).await;
-    let master = house.log_in(MASTER).await;
+    let bank = TestBank::with_profile(SHINKIN).await;
+    let master = bank.log_in(MASTER).await;
     let broken = [
         (json!({"login_password": "abc12"}), "login", "too_short"),
         (json!({"login_password": "abcdefgh"}), "login", "not_mixed"),
@@ -167,15 +167,15 @@ async fn s4_7_q1_each_password_by_its_rule() {
         "approval_password": "Syounin009", "transfer_password": "Sousin0009",
     });
     edit(&master, "keir002", all).await.ok();
-    house.portal().log_in(APPROVER).await.refused("login_failed");
-    let granted = house.portal().log_in(("keir002", "Atara2026")).await.ok();
+    bank.portal().log_in(APPROVER).await.refused("login_failed");
+    let granted = bank.portal().log_in(("keir002", "Atara2026")).await.ok();
     assert_eq!(granted["next"], "password_change", "one that the administrator knows is not the user's own yet");
 }
 
 #[tokio::test]
 async fn s4_7_a_general_user_has_no_approval_password() {
-    let house = House::with_profile(SHINKIN).await;
-    let master = house.log_in(MASTER).await;
+    let bank = TestBank::with_profile(SHINKIN).await;
+    let master = bank.log_in(MASTER).await;
     let approval = json!({"approval_password": "Syounin003"});
     edit(&master, "keir003", approval.clone()).await.refused("user_field_not_allowed");
     let both = json!({"role": "approver", "approval_password": "Syounin003"});
@@ -187,8 +187,8 @@ async fn s4_7_a_general_user_has_no_approval_password() {
 
 #[tokio::test]
 async fn s4_7_s4_8_s4_12_s4_13_all_that_is_set_or_nothing() {
-    let house = House::with_profile(SHINKIN).await;
-    let master = house.log_in(MASTER).await;
+    let bank = TestBank::with_profile(SHINKIN).await;
+    let master = bank.log_in(MASTER).await;
     let before = settings(&master, "keir002").await;
     assert_eq!(before["companies"][0]["code"], "0010000001");
     assert_eq!((&before["companies"][0]["chosen"], &before["companies"][1]["chosen"]), (&json!(true), &json!(false)));
@@ -209,20 +209,20 @@ async fn s4_7_s4_8_s4_12_s4_13_all_that_is_set_or_nothing() {
     assert_eq!((&after["single_transfer"], &after["forced_change"]), (&json!(true), &json!(true)));
     assert_eq!((&after["change_period_days"], &after["alarm_period_days"]), (&json!(90), &json!(7)));
     assert_eq!(after["companies"][1]["chosen"], true);
-    assert_eq!(house.portal().log_in(APPROVER).await.ok()["next"], "password_change", "S4-8");
+    assert_eq!(bank.portal().log_in(APPROVER).await.ok()["next"], "password_change", "S4-8");
     let wrong = json!({"name": "誰か", "confirmation_password": "Touro8"});
     master.patch("/v1/users/keir002/settings", &wrong).await.refused("confirmation_password_wrong");
 }
 
 #[tokio::test]
 async fn s4_8_a_password_is_changed_after_its_period() {
-    let house = House::with_profile(SHINKIN).await;
-    let master = house.log_in(MASTER).await;
+    let bank = TestBank::with_profile(SHINKIN).await;
+    let master = bank.log_in(MASTER).await;
     edit(&master, "keir002", json!({"change_period_days": 30})).await.ok();
-    house.advance(Duration::days(30) - Duration::SECOND);
-    assert_eq!(house.portal().log_in(APPROVER).await.ok()["next"], "top");
-    house.advance(Duration::SECOND);
-    let mut approver = house.portal();
+    bank.advance(Duration::days(30) - Duration::SECOND);
+    assert_eq!(bank.portal().log_in(APPROVER).await.ok()["next"], "top");
+    bank.advance(Duration::SECOND);
+    let mut approver = bank.portal();
     let granted = approver.log_in(APPROVER).await.ok();
     approver.take(&granted);
     assert_eq!(granted["next"], "password_change");
@@ -232,18 +232,18 @@ async fn s4_8_a_password_is_changed_after_its_period() {
         "confirmation_password": "Touro2", "new_confirmation_password": "Touro9",
     });
     approver.post(path::PASSWORDS, &change).await.ok();
-    assert_eq!(house.portal().log_in(("keir002", "Atara2026")).await.ok()["next"], "top");
+    assert_eq!(bank.portal().log_in(("keir002", "Atara2026")).await.ok()["next"], "top");
 }
 
 #[tokio::test]
 async fn m5_the_master_id_unlocks_others_and_never_itself() {
-    let house = House::with_profile(SHINKIN).await;
+    let bank = TestBank::with_profile(SHINKIN).await;
     for _ in 0..6 {
-        house.portal().log_in(("keir002", "Wrong2026")).await.refused("login_failed");
+        bank.portal().log_in(("keir002", "Wrong2026")).await.refused("login_failed");
     }
-    house.portal().log_in(APPROVER).await.refused("login_password_locked");
-    house.code(APPROVER).await.refused("login_password_locked");
-    let master = house.log_in(MASTER).await;
+    bank.portal().log_in(APPROVER).await.refused("login_password_locked");
+    bank.code(APPROVER).await.refused("login_password_locked");
+    let master = bank.log_in(MASTER).await;
     assert_eq!(master.get("/v1/users/keir002").await.ok()["locked"], json!(["login"]));
     unlock(&master, "keir002", "Wrong1").await.refused("confirmation_password_wrong");
     let unlocks = async || {
@@ -255,24 +255,24 @@ async fn m5_the_master_id_unlocks_others_and_never_itself() {
     assert_eq!(unlocks().await, 0, "nothing was unlocked");
     assert_eq!(unlock(&master, "keir002", CONFIRMATION).await.ok()["locked"], json!([]));
     assert_eq!(unlocks().await, 1);
-    house.log_in(APPROVER).await;
+    bank.log_in(APPROVER).await;
     unlock(&master, "keir001", CONFIRMATION).await.refused("own_not_allowed");
 }
 
 #[tokio::test]
 async fn m6_who_holds_a_certificate_logs_in_with_it() {
-    let house = House::with_profile(SHINKIN).await;
-    house.log_in(APPROVER).await;
-    let card = house.acquire(APPROVER).await;
-    house.portal().log_in(APPROVER).await.refused("id_password_not_allowed");
-    house.log_in_with(&card, APPROVER.1).await.get(path::TOP).await.ok();
+    let bank = TestBank::with_profile(SHINKIN).await;
+    bank.log_in(APPROVER).await;
+    let issued = bank.acquire(APPROVER).await;
+    bank.portal().log_in(APPROVER).await.refused("id_password_not_allowed");
+    bank.log_in_with(&issued, APPROVER.1).await.get(path::TOP).await.ok();
 }
 
 #[tokio::test]
 async fn m7_a_reissue_is_told_to_the_administrators_only() {
-    let house = House::with_profile(SHINKIN).await;
-    house.acquire(APPROVER).await;
-    let master = house.log_in(MASTER).await;
+    let bank = TestBank::with_profile(SHINKIN).await;
+    bank.acquire(APPROVER).await;
+    let master = bank.log_in(MASTER).await;
     let notices = |top: Value| top["notices"].as_array().unwrap().len();
     let before = notices(master.get(path::TOP).await.ok());
     master.change_certificate("keir002", "reissue", CONFIRMATION).await.ok();
@@ -284,52 +284,52 @@ async fn m7_a_reissue_is_told_to_the_administrators_only() {
     let id = line["id"].as_str().unwrap();
     let opened = master.get(&path::NOTICE.replace("{id}", id)).await.ok();
     assert!(opened["body"]["en"].as_str().unwrap().contains("経理担当者"), "who did it: {opened}");
-    let general = house.log_in(GENERAL).await;
+    let general = bank.log_in(GENERAL).await;
     assert_eq!(notices(general.get(path::TOP).await.ok()), before);
     general.get(&path::NOTICE.replace("{id}", id)).await.refused("not_found");
 }
 
 #[tokio::test]
 async fn s4_6_m7_one_act_stops_the_contract() {
-    let house = House::with_profile(SHINKIN).await;
-    let card = house.acquire(APPROVER).await;
-    let inside = house.log_in_with(&card, APPROVER.1).await;
-    let code = house.code(GENERAL).await.ok()["code"].as_str().unwrap().to_owned();
-    let master = house.log_in(MASTER).await;
+    let bank = TestBank::with_profile(SHINKIN).await;
+    let issued = bank.acquire(APPROVER).await;
+    let inside = bank.log_in_with(&issued, APPROVER.1).await;
+    let code = bank.code(GENERAL).await.ok()["code"].as_str().unwrap().to_owned();
+    let master = bank.log_in(MASTER).await;
     let wrong = json!({"confirmation_password": "Touro9"});
     master.post(path::FREEZE, &wrong).await.refused("confirmation_password_wrong");
     master.post(path::FREEZE, &json!({"confirmation_password": CONFIRMATION})).await.ok();
     inside.get(path::TOP).await.refused("contract_frozen");
     master.get(path::TOP).await.refused("session_ended");
-    house.portal().log_in(MASTER).await.refused("contract_frozen");
-    house.certificate_login(&card).log_in_here(APPROVER.1).await.refused("contract_frozen");
-    house.code(GENERAL).await.refused("contract_frozen");
+    bank.portal().log_in(MASTER).await.refused("contract_frozen");
+    bank.certificate_login(&issued).log_in_here(APPROVER.1).await.refused("contract_frozen");
+    bank.code(GENERAL).await.refused("contract_frozen");
     let key = rcgen::KeyPair::generate().unwrap();
-    let refused = house.portal().enroll(("keir003", &code), &crate::house::request(&key)).await.unwrap_err();
+    let refused = bank.portal().enroll(("keir003", &code), &crate::test_bank::request(&key)).await.unwrap_err();
     refused.refused("enrolment_code_invalid");
-    house.portal().log_in(("keir001", "Wrong2026")).await.refused("login_failed");
+    bank.portal().log_in(("keir001", "Wrong2026")).await.refused("login_failed");
 }
 
 #[tokio::test]
 async fn s4_1_q7_a_reissue_helps_whose_certificate_was_deleted_or_whose_pc_broke() {
-    let house = House::with_profile(SHINKIN).await;
-    let lost = house.acquire(APPROVER).await;
+    let bank = TestBank::with_profile(SHINKIN).await;
+    let lost = bank.acquire(APPROVER).await;
     // Nothing of it is left there, and at the bank it lives on: neither way leads in.
-    house.portal().log_in(APPROVER).await.refused("id_password_not_allowed");
-    house.code(APPROVER).await.refused("certificate_already_issued");
-    let master = house.log_in(MASTER).await;
+    bank.portal().log_in(APPROVER).await.refused("id_password_not_allowed");
+    bank.code(APPROVER).await.refused("certificate_already_issued");
+    let master = bank.log_in(MASTER).await;
     master.change_certificate("keir002", "reissue", CONFIRMATION).await.ok();
-    let next = house.acquire(APPROVER).await;
-    house.log_in_with(&next, APPROVER.1).await.get(path::TOP).await.ok();
+    let next = bank.acquire(APPROVER).await;
+    bank.log_in_with(&next, APPROVER.1).await.get(path::TOP).await.ok();
     // Whoever finds the lost one can do nothing with it.
-    house.certificate_login(&lost).log_in_here(APPROVER.1).await.refused("certificate_revoked");
+    bank.certificate_login(&lost).log_in_here(APPROVER.1).await.refused("certificate_revoked");
 }
 
 /// The name becomes a part of the certificate's subject.
 #[tokio::test]
 async fn s4_7_a_name_that_cannot_be_printed_as_it_is_is_refused() {
-    let house = House::with_profile(SHINKIN).await;
-    let master = house.log_in(MASTER).await;
+    let bank = TestBank::with_profile(SHINKIN).await;
+    let master = bank.log_in(MASTER).await;
     let before = master.get("/v1/users/keir002").await.ok()["person"]["name"].take();
     for character in ["\u{1b}", "\u{202e}", "\u{2067}", "\u{9b}", "\u{200b}", "\n", "\u{0}", "\u{7f}"] {
         let name = json!({"name": format!("経理{character}役席")});

@@ -3,40 +3,40 @@
 use inkan_protocol::path;
 use serde_json::json;
 
-use crate::house::{HANAKO, House, JIRO, SHIRO};
+use crate::test_bank::{HANAKO, JIRO, SHIRO, TestBank};
 use crate::tokens_in_hand::{HANAKO_CONFIRMS, SECRET_BASE32, Token, confirmed, delivery, person, stock, with_people};
 
 #[tokio::test]
 async fn s1_12_a_token_is_activated_with_its_serial_and_what_it_shows() {
-    let house = House::with_profile(&confirmed()).await;
-    let token = Token::of(&house, "shirodt");
-    assert_eq!(house.portal().log_in(SHIRO).await.ok()["next"], "token_activation");
-    let shiro = house.log_in(SHIRO).await;
+    let bank = TestBank::with_profile(&confirmed()).await;
+    let token = Token::of(&bank, "shirodt");
+    assert_eq!(bank.portal().log_in(SHIRO).await.ok()["next"], "token_activation");
+    let shiro = bank.log_in(SHIRO).await;
     let own = shiro.get(path::TOKEN).await.ok();
     assert_eq!((&own["state"], &own["offered"]), (&json!("unregistered"), &json!(true)));
 
     // S2-15: no serial, nobody's, and another's who has it in hand all look alike.
     for serial in ["4345678", "99999999", "33456789"] {
-        shiro.activate(serial, &token.shows(&house)).await.refused("token_serial_unknown");
+        shiro.activate(serial, &token.shows(&bank)).await.refused("token_serial_unknown");
     }
-    shiro.activate("43456789", &token.never_shows(&house)).await.refused("otp_wrong");
+    shiro.activate("43456789", &token.never_shows(&bank)).await.refused("otp_wrong");
     shiro.activate("43456789", "12345").await.refused("otp_malformed");
-    let step = shiro.activate("43456789", &token.shows(&house)).await.ok();
+    let step = shiro.activate("43456789", &token.shows(&bank)).await.ok();
     assert_eq!((&step["next"], &step["token"]["state"]), (&json!("top"), &json!("active")));
     assert_eq!((&step["token"]["serial"], &step["token"]["offered"]), (&json!("43456789"), &json!(false)));
 
     let top = shiro.get(path::TOP).await.ok();
     assert_eq!(top["operations"][0]["kind"], "token_activated", "S1-17");
-    shiro.activate("43456789", &token.shows_in(&house, 1)).await.refused("token_already_active");
-    assert_eq!(house.portal().log_in(SHIRO).await.ok()["next"], "top");
+    shiro.activate("43456789", &token.shows_in(&bank, 1)).await.refused("token_already_active");
+    assert_eq!(bank.portal().log_in(SHIRO).await.ok()["next"], "top");
 }
 
 #[tokio::test]
 async fn s1_13_the_activation_can_be_skipped_and_is_offered_again() {
-    let house = House::with_profile(&confirmed()).await;
+    let bank = TestBank::with_profile(&confirmed()).await;
     for _ in 0..2 {
-        assert_eq!(house.portal().log_in(SHIRO).await.ok()["next"], "token_activation");
-        let shiro = house.log_in(SHIRO).await;
+        assert_eq!(bank.portal().log_in(SHIRO).await.ok()["next"], "token_activation");
+        let shiro = bank.log_in(SHIRO).await;
         let step = shiro.post(path::TOKEN_SKIP, &json!({})).await.ok();
         assert_eq!((&step["next"], &step["token"]["state"]), (&json!("top"), &json!("unregistered")));
         shiro.get(path::TOP).await.ok();
@@ -45,47 +45,47 @@ async fn s1_13_the_activation_can_be_skipped_and_is_offered_again() {
 
 #[tokio::test]
 async fn s1_7_the_forced_change_comes_before_the_activation() {
-    let house = House::open().await;
-    let shiro = house.log_in(SHIRO).await;
-    let token = Token::of(&house, "shirodt");
-    shiro.activate("43456789", &token.shows(&house)).await.refused("password_change_required");
+    let bank = TestBank::open().await;
+    let shiro = bank.log_in(SHIRO).await;
+    let token = Token::of(&bank, "shirodt");
+    shiro.activate("43456789", &token.shows(&bank)).await.refused("password_change_required");
     let change = json!({
         "login_password": SHIRO.1, "new_login_password": "Shiro2027", "new_confirmation_password": "Kakunin04",
     });
     assert_eq!(shiro.post(path::PASSWORDS, &change).await.ok()["next"], "token_activation");
-    shiro.activate("43456789", &token.shows(&house)).await.ok();
+    shiro.activate("43456789", &token.shows(&bank)).await.ok();
 }
 
 #[tokio::test]
 async fn s2_1_a_token_past_its_date_is_not_activated() {
     let late = person("late", "53456789", "unregistered").replace("= 1200", "= -1");
-    let house = House::with_profile(&with_people(&confirmed(), &[late])).await;
-    let visitor = house.log_in(("late", "Password1")).await;
-    let token = Token::of(&house, "late");
-    visitor.activate("53456789", &token.shows(&house)).await.refused("token_expired");
+    let bank = TestBank::with_profile(&with_people(&confirmed(), &[late])).await;
+    let client = bank.log_in(("late", "Password1")).await;
+    let token = Token::of(&bank, "late");
+    client.activate("53456789", &token.shows(&bank)).await.refused("token_expired");
 }
 
 #[tokio::test]
 async fn s2_16_one_whose_token_was_revoked_is_offered_the_next_when_it_is_handed_out() {
-    let house = House::open().await;
+    let bank = TestBank::open().await;
     let token = Token::with_secret(SECRET_BASE32);
-    assert_eq!(house.portal().log_in(JIRO).await.ok()["next"], "top");
-    let stock = stock(&house).await;
+    assert_eq!(bank.portal().log_in(JIRO).await.ok()["next"], "top");
+    let stock = stock(&bank).await;
     assert_eq!(stock.import_csv(&delivery(&["63456789", "63456790"])).await.unwrap(), 2);
-    let jiro = house.log_in(JIRO).await;
-    jiro.activate("63456789", &token.shows(&house)).await.refused("token_serial_unknown");
+    let jiro = bank.log_in(JIRO).await;
+    jiro.activate("63456789", &token.shows(&bank)).await.refused("token_serial_unknown");
 
     stock.hand_out("63456789", "demo", Some("jirodt")).await.unwrap();
-    assert_eq!(house.portal().log_in(JIRO).await.ok()["next"], "token_activation");
-    jiro.activate("63456789", &token.shows(&house)).await.ok();
-    let line = house.log_in(HANAKO).await.token_line("jirodt").await;
+    assert_eq!(bank.portal().log_in(JIRO).await.ok()["next"], "token_activation");
+    jiro.activate("63456789", &token.shows(&bank)).await.ok();
+    let line = bank.log_in(HANAKO).await.token_line("jirodt").await;
     assert_eq!((&line["state"], &line["serial"]), (&json!("active"), &json!("63456789")));
 }
 
 #[tokio::test]
 async fn a_delivery_comes_in_whole_or_not_at_all_and_is_handed_out_to_whom_it_can() {
-    let house = House::open().await;
-    let stock = stock(&house).await;
+    let bank = TestBank::open().await;
+    let stock = stock(&bank).await;
     let said = |error: &dyn std::error::Error| error.to_string();
     let known = stock.import_csv(&delivery(&["63456789", "33456789"])).await.unwrap_err();
     assert_eq!(said(&known), "token 33456789 is known already");
@@ -101,9 +101,9 @@ async fn a_delivery_comes_in_whole_or_not_at_all_and_is_handed_out_to_whom_it_ca
     // S2-4: to the contract, whose users may share it.
     stock.hand_out("63456789", "demo", None).await.unwrap();
     let token = Token::with_secret(SECRET_BASE32);
-    house.log_in(JIRO).await.activate("63456789", &token.shows(&house)).await.ok();
+    bank.log_in(JIRO).await.activate("63456789", &token.shows(&bank)).await.ok();
     let sealed: Vec<u8> = sqlx::query_scalar("SELECT sealed_secret FROM tokens WHERE serial = '63456789'")
-        .fetch_one(&mut house.database().await)
+        .fetch_one(&mut bank.database().await)
         .await
         .unwrap();
     assert!(!sealed.windows(20).any(|window| window == b"12345678901234567890"));
@@ -112,12 +112,12 @@ async fn a_delivery_comes_in_whole_or_not_at_all_and_is_handed_out_to_whom_it_ca
 #[tokio::test]
 async fn one_whose_role_has_no_tokens_activates_none() {
     let profile = confirmed().replace("may = [\"activate_own_token\"]", "may = []");
-    let house = House::with_profile(&profile).await;
-    assert_eq!(house.portal().log_in(SHIRO).await.ok()["next"], "top");
-    let token = Token::of(&house, "shirodt");
-    let shiro = house.log_in(SHIRO).await;
-    shiro.activate("43456789", &token.shows(&house)).await.refused("not_permitted");
-    let hanako = house.log_in(HANAKO).await;
-    let otp = Token::of(&house, "hanakodt").shows(&house);
+    let bank = TestBank::with_profile(&profile).await;
+    assert_eq!(bank.portal().log_in(SHIRO).await.ok()["next"], "top");
+    let token = Token::of(&bank, "shirodt");
+    let shiro = bank.log_in(SHIRO).await;
+    shiro.activate("43456789", &token.shows(&bank)).await.refused("not_permitted");
+    let hanako = bank.log_in(HANAKO).await;
+    let otp = Token::of(&bank, "hanakodt").shows(&bank);
     hanako.revoke_tokens(&["shirodt"], &otp, HANAKO_CONFIRMS).await.ok();
 }

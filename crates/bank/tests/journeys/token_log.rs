@@ -4,29 +4,29 @@ use inkan_protocol::path;
 use serde_json::json;
 
 use crate::audit::log;
-use crate::house::{HANAKO, House, ICHIRO, SHIRO};
+use crate::test_bank::{HANAKO, ICHIRO, SHIRO, TestBank};
 use crate::tokens_in_hand::{HANAKO_CONFIRMS, ICHIRO_CONFIRMS, Token, confirmed, delivery, stock};
 
 #[tokio::test]
 async fn every_act_upon_a_token_is_recorded_without_its_passwords() {
-    let house = House::with_profile(&confirmed()).await;
-    let (token, others) = (Token::of(&house, "shirodt"), Token::of(&house, "hanakodt"));
-    let (otp, of_hanako, wrong) = (token.shows(&house), others.shows(&house), token.never_shows(&house));
-    let stock = stock(&house).await;
+    let bank = TestBank::with_profile(&confirmed()).await;
+    let (token, others) = (Token::of(&bank, "shirodt"), Token::of(&bank, "hanakodt"));
+    let (otp, of_hanako, wrong) = (token.shows(&bank), others.shows(&bank), token.never_shows(&bank));
+    let stock = stock(&bank).await;
     stock.import_csv(&delivery(&["93456789"])).await.unwrap();
     stock.hand_out("93456789", "demo", Some("jirodt")).await.unwrap();
-    let shiro = house.log_in(SHIRO).await;
+    let shiro = bank.log_in(SHIRO).await;
     shiro.post(path::TOKEN_SKIP, &json!({})).await.ok();
     for _ in 0..6 {
         shiro.activate("43456789", &wrong).await.refused("otp_wrong");
     }
-    house.log_in(ICHIRO).await.unlock_token("shirodt", ICHIRO_CONFIRMS).await.ok();
+    bank.log_in(ICHIRO).await.unlock_token("shirodt", ICHIRO_CONFIRMS).await.ok();
     shiro.activate("43456789", &otp).await.ok();
-    shiro.resync(&token.shows_in(&house, 1), &token.shows_in(&house, 2)).await.ok();
-    let hanako = house.log_in(HANAKO).await;
+    shiro.resync(&token.shows_in(&bank, 1), &token.shows_in(&bank, 2)).await.ok();
+    let hanako = bank.log_in(HANAKO).await;
     hanako.revoke_tokens(&["shirodt"], &of_hanako, HANAKO_CONFIRMS).await.ok();
 
-    let events: Vec<_> = log(&house).await.into_iter().map(|record| record["event"].clone()).collect();
+    let events: Vec<_> = log(&bank).await.into_iter().map(|record| record["event"].clone()).collect();
     let about = |act: &'static str| events.iter().filter(move |event| event["act"] == act);
     let refused = about("token_activated").filter(|event| event["outcome"] == "otp_wrong").count();
     assert_eq!(refused, 6);

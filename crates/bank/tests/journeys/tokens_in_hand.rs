@@ -7,7 +7,7 @@ use inkan_protocol::path;
 use serde_json::{Value, json};
 use totp_rs::{Algorithm, Builder, Totp};
 
-use crate::house::{Answer, House, OKMATE, Visitor};
+use crate::test_bank::{Answer, OKMATE, TestBank, TestClient};
 
 /// RFC 4226 appendix D's secret, for tokens that come in by a delivery.
 pub(crate) const SECRET_BASE32: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
@@ -21,8 +21,8 @@ pub(crate) struct Token {
 
 impl Token {
     /// That of a sample person.
-    pub(crate) fn of(house: &House, user: &str) -> Self {
-        let said = serde_json::to_value(house.bank.announcement()).unwrap();
+    pub(crate) fn of(bank: &TestBank, user: &str) -> Self {
+        let said = serde_json::to_value(bank.server.announcement()).unwrap();
         let people = said["demo"]["users"].as_array().unwrap();
         let person = people.iter().find(|person| person["id"] == user).unwrap();
         Self::with_secret(person["token_secret_base32"].as_str().unwrap())
@@ -35,24 +35,24 @@ impl Token {
     }
 
     /// What it shows now.
-    pub(crate) fn shows(&self, house: &House) -> String {
-        self.shows_in(house, 0)
+    pub(crate) fn shows(&self, bank: &TestBank) -> String {
+        self.shows_in(bank, 0)
     }
 
     /// What it shows in so many steps.
-    pub(crate) fn shows_in(&self, house: &House, steps: i64) -> String {
-        let at = house.now().unix_timestamp() + 60 * steps;
+    pub(crate) fn shows_in(&self, bank: &TestBank, steps: i64) -> String {
+        let at = bank.now().unix_timestamp() + 60 * steps;
         self.totp.generate(u64::try_from(at).unwrap()).to_string()
     }
 
     /// Six digits that it shows nowhere near.
-    pub(crate) fn never_shows(&self, house: &House) -> String {
-        let near: Vec<String> = (-200..=200).map(|steps| self.shows_in(house, steps)).collect();
+    pub(crate) fn never_shows(&self, bank: &TestBank) -> String {
+        let near: Vec<String> = (-200..=200).map(|steps| self.shows_in(bank, steps)).collect();
         (0..1_000_000).map(|number| format!("{number:06}")).find(|otp| !near.contains(otp)).unwrap()
     }
 }
 
-impl Visitor {
+impl TestClient {
     pub(crate) async fn activate(&self, serial: &str, otp: &str) -> Answer {
         self.post(path::TOKEN_ACTIVATION, &json!({"serial": serial, "otp": otp})).await
     }
@@ -110,8 +110,8 @@ pub(crate) fn with_people(profile: &str, people: &[String]) -> String {
 }
 
 /// The branch's stock of that bank.
-pub(crate) async fn stock(house: &House) -> TokenStock {
-    TokenStock::open(Profile::from_toml(OKMATE).unwrap(), house.storage(), house.clock()).await.unwrap()
+pub(crate) async fn stock(bank: &TestBank) -> TokenStock {
+    TokenStock::open(Profile::from_toml(OKMATE).unwrap(), bank.storage(), bank.clock()).await.unwrap()
 }
 
 /// A delivery of tokens with [`SECRET_BASE32`].

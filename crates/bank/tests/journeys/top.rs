@@ -1,12 +1,12 @@
 use inkan_protocol::path;
 use serde_json::json;
 
-use crate::house::{HANAKO, House, JIRO};
+use crate::test_bank::{HANAKO, JIRO, TestBank};
 
 #[tokio::test]
 async fn s1_18_and_s1_19_what_waits_and_what_is_new() {
-    let house = House::open().await;
-    let hanako = house.log_in(HANAKO).await;
+    let bank = TestBank::open().await;
+    let hanako = bank.log_in(HANAKO).await;
     let top = hanako.get(path::TOP).await.ok();
     assert_eq!(top["company"], "ゲータ商事株式会社");
     assert_eq!(top["transactions"][0]["kind"]["ja"], "総合振込");
@@ -24,19 +24,19 @@ async fn s1_18_and_s1_19_what_waits_and_what_is_new() {
     hanako.get(&notice).await.ok();
     let unread = |top: &serde_json::Value| json!([top["notices"][0]["unread"], top["notices"][1]["unread"]]);
     assert_eq!(unread(&hanako.get(path::TOP).await.ok()), json!([false, true]));
-    assert_eq!(unread(&house.log_in(JIRO).await.get(path::TOP).await.ok()), json!([true, true]), "each for themself");
+    assert_eq!(unread(&bank.log_in(JIRO).await.get(path::TOP).await.ok()), json!([true, true]), "each for themself");
     hanako.get("/v1/notices/none").await.refused("not_found");
 }
 
 #[tokio::test]
 async fn s1_17_the_five_latest_operations_of_this_person() {
-    let house = House::open().await;
+    let bank = TestBank::open().await;
     for _ in 0..2 {
-        house.acquire(HANAKO).await;
-        house.revoke("hanakodt").await.ok();
+        bank.acquire(HANAKO).await;
+        bank.revoke("hanakodt").await.ok();
     }
     let kinds = async |who| {
-        let top = house.log_in(who).await.get(path::TOP).await.ok();
+        let top = bank.log_in(who).await.get(path::TOP).await.ok();
         let operations = top["operations"].as_array().unwrap().clone();
         operations.iter().map(|operation| operation["kind"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
     };

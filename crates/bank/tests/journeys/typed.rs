@@ -3,14 +3,14 @@
 use inkan_protocol::path;
 use serde_json::json;
 
-use crate::house::{HANAKO, House, KEIYAKU};
 use crate::keiyaku::PIN;
+use crate::test_bank::{HANAKO, KEIYAKU, TestBank};
 
 /// Six wrong one-time passwords lock a token (M5): these are none.
 #[tokio::test]
 async fn a_one_time_password_that_is_none_locks_nothing() {
-    let house = House::open().await;
-    let hanako = house.log_in(HANAKO).await;
+    let bank = TestBank::open().await;
+    let hanako = bank.log_in(HANAKO).await;
     for typed in [
         "１２３４５６",
         "12345",
@@ -41,9 +41,9 @@ async fn a_one_time_password_that_is_none_locks_nothing() {
 /// Six wrong login passwords lock an ID (M5).
 #[tokio::test]
 async fn s1_9_a_password_in_full_width_is_taken_and_one_that_cannot_be_is_not_counted() {
-    let house = House::open().await;
+    let bank = TestBank::open().await;
     let log_in = |user: &str, password: &str| json!({"user": user, "login_password": password});
-    let portal = house.portal();
+    let portal = bank.portal();
     for typed in ["はなこ２０２６", "Hanako 2026", "", "　"] {
         for _ in 0..2 {
             portal.post(path::SESSIONS, &log_in(HANAKO.0, typed)).await.refused("password_malformed");
@@ -68,10 +68,10 @@ async fn s1_9_a_password_in_full_width_is_taken_and_one_that_cannot_be_is_not_co
 
 #[tokio::test]
 async fn s3_10_a_contract_number_is_read_as_it_is_printed() {
-    let house = House::with_profile(KEIYAKU).await;
+    let bank = TestBank::with_profile(KEIYAKU).await;
     let asked = |contract: &str, user: &str, pin: &str| {
         let body = json!({"contract": contract, "user": user, "login_password": pin, "entrance": "users"});
-        let portal = house.portal();
+        let portal = bank.portal();
         async move { portal.post(path::SESSIONS, &body).await }
     };
     for contract in ["００００９８７６５４３", "000-0987-6543", " 00009876543\n", "０００　０９８７　６５４３"]

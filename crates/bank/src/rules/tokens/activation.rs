@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 use time::macros::format_description;
 
 use super::verdict::Shown;
-use crate::audit::{self, Act, Event};
+use crate::audit::{self, AuditAction, Event};
 use crate::database::tokens::{self, Token};
 use crate::database::users::User;
 use crate::database::{Connection, operations};
@@ -38,7 +38,7 @@ impl Service {
         let judged = self.prove(&mut change, &person, &token, shown).await?;
         if judged.is_ok() {
             tokens::set_of_user(&mut change, user, TokenState::Active, Some(serial), None).await?;
-            let act = Act::TokenActivated { serial: serial.to_owned() };
+            let act = AuditAction::TokenActivated { serial: serial.to_owned() };
             audit::record(&mut change, now, Event::by(&person, act)).await?;
             operations::add(&mut change, OperationKind::TokenActivated, user, user, now).await?;
         }
@@ -54,7 +54,7 @@ impl Service {
     pub(crate) async fn skip_token(&self, operator: Operator<'_>) -> Result<(), Refusal> {
         let mut change = self.database.write().await?;
         let user = self.own(&mut change, operator).await?;
-        audit::record(&mut change, self.now(), Event::by(&user, Act::TokenActivationSkipped)).await?;
+        audit::record(&mut change, self.now(), Event::by(&user, AuditAction::TokenActivationSkipped)).await?;
         Ok(change.commit().await?)
     }
 

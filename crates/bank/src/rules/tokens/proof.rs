@@ -3,7 +3,7 @@ use inkan_protocol::{Code, OperationKind, Secret};
 
 use super::counter::Counter;
 use super::verdict::{Shown, Standing, Verdict, judge};
-use crate::audit::{self, Act, Actor, Event};
+use crate::audit::{self, Actor, AuditAction, Event};
 use crate::database::tokens::{self, Token};
 use crate::database::users::{self, User};
 use crate::database::{Connection, operations};
@@ -37,7 +37,7 @@ impl Service {
         let judged = self.prove(&mut change, &user, &token, &Shown::Two(otp, otp_next)).await?;
         if judged.is_ok() {
             let now = self.now();
-            let act = Act::TokenResynchronised { serial: token.serial };
+            let act = AuditAction::TokenResynchronised { serial: token.serial };
             audit::record(&mut change, now, Event::by(&user, act)).await?;
             operations::add(&mut change, OperationKind::TokenResynchronised, &user.key, &user.key, now).await?;
         }
@@ -87,7 +87,7 @@ impl Service {
         let locked = token.failures + 1 >= rules.failures_until_lock;
         tokens::fail(change, &token.serial, locked, out_of_step).await?;
         if locked {
-            let act = Act::TokenLocked { serial: token.serial.clone() };
+            let act = AuditAction::TokenLocked { serial: token.serial.clone() };
             audit::record(change, self.now(), Event::done(Actor::Bank, act).upon(user)).await?;
             tracing::warn!(serial = token.serial, "token locked");
         }
@@ -113,7 +113,7 @@ impl Service {
 
     fn counter(&self, token: &Token) -> Result<Counter, Refusal> {
         let rules = &self.profile.token;
-        let secret = self.seal.unseal(&token.serial, &token.sealed_secret)?;
+        let secret = self.secret_box.unseal(&token.serial, &token.sealed_secret)?;
         Counter::new(
             &secret,
             token.step_seconds.unwrap_or(rules.step_seconds),

@@ -3,41 +3,41 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use inkan_protocol::Code;
 
-use super::event::{Act, Actor, Event};
+use super::event::{Actor, AuditAction, Event};
 use crate::database::users::User;
 
 /// What has come to light of one request: who makes it and what it is, in case it is refused.
 ///
 /// Goes along with the request; whoever learns something notes it here.
 #[derive(Debug, Clone)]
-pub(crate) struct Witness(Arc<Mutex<Seen>>);
+pub(crate) struct AuditContext(Arc<Mutex<Seen>>);
 
 #[derive(Debug)]
 struct Seen {
     actor: Actor,
     contract: Option<String>,
-    act: Act,
+    act: AuditAction,
     recorded: bool,
 }
 
-impl Witness {
+impl AuditContext {
     /// Of a request to that path's template.
     pub(crate) fn new(method: &str, path: &str) -> Self {
-        let act = Act::Request { method: method.to_owned(), path: path.to_owned() };
+        let act = AuditAction::Request { method: method.to_owned(), path: path.to_owned() };
         Self(Arc::new(Mutex::new(Seen { actor: Actor::Unknown, contract: None, act, recorded: false })))
     }
 
     /// What the request is for.
-    pub(crate) fn tries(&self, act: Act) {
+    pub(crate) fn tries(&self, act: AuditAction) {
         self.seen().act = act;
     }
 
     /// Notes the certificate that the request's connection showed. Method and path of the request are kept.
     pub(crate) fn shows_certificate(&self, fingerprint: &str) {
         let act = &mut self.seen().act;
-        if let Act::Request { method, path } = act {
+        if let AuditAction::Request { method, path } = act {
             let (method, path) = (mem::take(method), mem::take(path));
-            *act = Act::CertificateShown { fingerprint: fingerprint.to_owned(), method, path };
+            *act = AuditAction::CertificateShown { fingerprint: fingerprint.to_owned(), method, path };
         }
     }
 

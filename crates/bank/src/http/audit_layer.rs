@@ -7,28 +7,28 @@ use axum::response::{IntoResponse, Response};
 use inkan_protocol::Code;
 
 use super::answer::refusal_of;
-use crate::audit::{self, Witness};
+use crate::audit::{self, AuditContext};
 use crate::rules::refusal::Refusal;
 use crate::rules::service::Service;
 
 /// Records what is refused, whichever handler or extractor refused it. Where that fails, so does the request.
-pub(super) async fn witness(State(service): State<Arc<Service>>, mut request: Request, next: Next) -> Response {
+pub(super) async fn record_refusals(State(service): State<Arc<Service>>, mut request: Request, next: Next) -> Response {
     let path = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
-    let witness = Witness::new(request.method().as_str(), path);
-    request.extensions_mut().insert(witness.clone());
+    let context = AuditContext::new(request.method().as_str(), path);
+    request.extensions_mut().insert(context.clone());
     let response = next.run(request).await;
-    match refusal_of(&response).filter(|code| noteworthy(*code) && !witness.is_recorded()) {
+    match refusal_of(&response).filter(|code| noteworthy(*code) && !context.is_recorded()) {
         None => response,
-        Some(code) => match record(&service, &witness, code).await {
+        Some(code) => match record(&service, &context, code).await {
             Ok(()) => response,
             Err(error) => Refusal::from(error).into_response(),
         },
     }
 }
 
-async fn record(service: &Service, witness: &Witness, code: Code) -> Result<(), sqlx::Error> {
+async fn record(service: &Service, context: &AuditContext, code: Code) -> Result<(), sqlx::Error> {
     let mut change = service.database.write().await?;
-    audit::record(&mut change, service.now(), witness.refused(code)).await?;
+    audit::record(&mut change, service.now(), context.refused(code)).await?;
     change.commit().await
 }
 
@@ -40,11 +40,11 @@ fn noteworthy(code: Code) -> bool {
     )
 }
 
-impl FromRequestParts<Arc<Service>> for Witness {
+impl FromRequestParts<Arc<Service>> for AuditContext {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, _: &Arc<Service>) -> Result<Self, Refusal> {
-        let witness = parts.extensions.get::<Self>().cloned();
-        witness.ok_or_else(|| Refusal::because(Code::BankFault, "a request without its witness"))
+        let context = parts.extensions.get::<Self>().cloned();
+        context.ok_or_else(|| Refusal::because(Code::BankFault, "a request without its audit context"))
     }
 }

@@ -2,10 +2,10 @@ use inkan_protocol::path;
 use reqwest::Method;
 use sqlx::Executor;
 
-use crate::house::{HANAKO, House, ICHIRO, Visitor};
+use crate::test_bank::{HANAKO, ICHIRO, TestBank, TestClient};
 
 /// What the metrics say of that line, given up to its value.
-async fn metric(plain: &Visitor, line: &str) -> Option<String> {
+async fn metric(plain: &TestClient, line: &str) -> Option<String> {
     let response = plain.request(Method::GET, path::METRICS).send().await.unwrap();
     assert_eq!(response.headers()["content-type"], "text/plain; version=0.0.4");
     let text = response.text().await.unwrap();
@@ -15,12 +15,12 @@ async fn metric(plain: &Visitor, line: &str) -> Option<String> {
 
 #[tokio::test]
 async fn metrics_count_requests_outcomes_and_what_there_is_and_name_nobody() {
-    let house = House::open().await;
-    let plain = house.plain();
-    house.acquire(HANAKO).await;
-    house.portal().log_in(("hanakodt", "Wrong1234")).await.refused("login_failed");
-    house.log_in(ICHIRO).await.get("/v1/users/hanakodt").await.ok();
-    house.portal().get("/nowhere/at/all").await.refused("not_found");
+    let bank = TestBank::open().await;
+    let plain = bank.plain();
+    bank.acquire(HANAKO).await;
+    bank.portal().log_in(("hanakodt", "Wrong1234")).await.refused("login_failed");
+    bank.log_in(ICHIRO).await.get("/v1/users/hanakodt").await.ok();
+    bank.portal().get("/nowhere/at/all").await.refused("not_found");
     for (line, value) in [
         (r#"inkan_authentications_total{listener="portal",outcome="login_failed",purpose="session"}"#, "1"),
         (r#"inkan_authentications_total{listener="portal",outcome="done",purpose="session"}"#, "1"),
@@ -37,27 +37,27 @@ async fn metrics_count_requests_outcomes_and_what_there_is_and_name_nobody() {
     ] {
         assert_eq!(metric(&plain, line).await.as_deref(), Some(value), "{line}");
     }
-    house.revoke("hanakodt").await.ok();
+    bank.revoke("hanakodt").await.ok();
     for _ in 0..5 {
-        house.portal().log_in(("hanakodt", "Wrong1234")).await.refused("login_failed");
+        bank.portal().log_in(("hanakodt", "Wrong1234")).await.refused("login_failed");
     }
     assert_eq!(metric(&plain, "inkan_certificates_revoked").await.as_deref(), Some("1"));
     assert_eq!(metric(&plain, "inkan_passwords_locked").await.as_deref(), Some("1"));
-    house.portal().get(path::METRICS).await.refused("not_found");
+    bank.portal().get(path::METRICS).await.refused("not_found");
 }
 
 #[tokio::test]
 async fn an_instance_without_its_database_lives_and_is_not_ready() {
-    let house = House::open().await;
-    let (portal, plain) = (house.portal(), house.plain());
-    for visitor in [&portal, &plain] {
-        visitor.get(path::HEALTH).await.ok();
-        visitor.get(path::READY).await.ok();
+    let bank = TestBank::open().await;
+    let (portal, plain) = (bank.portal(), bank.plain());
+    for client in [&portal, &plain] {
+        client.get(path::HEALTH).await.ok();
+        client.get(path::READY).await.ok();
     }
-    house.database().await.execute("ALTER TABLE certificates RENAME TO gone").await.unwrap();
-    for visitor in [&portal, &plain] {
-        visitor.get(path::HEALTH).await.ok();
-        visitor.get(path::READY).await.refused("bank_unavailable");
+    bank.database().await.execute("ALTER TABLE certificates RENAME TO gone").await.unwrap();
+    for client in [&portal, &plain] {
+        client.get(path::HEALTH).await.ok();
+        client.get(path::READY).await.refused("bank_unavailable");
     }
     assert_eq!(metric(&plain, "inkan_database_up").await.as_deref(), Some("0"));
     assert_eq!(metric(&plain, "inkan_database_errors_total").await.as_deref(), Some("2"));

@@ -14,7 +14,7 @@ use time::Duration;
 
 use super::answer::Told;
 use super::metrics::{Answered, MEDIA_TYPE, Metrics};
-use crate::database::figures;
+use crate::database::statistics;
 use crate::rules::crl_publication;
 use crate::rules::refusal::Refusal;
 use crate::rules::service::Service;
@@ -36,15 +36,15 @@ pub(super) async fn metrics(
     State(service): State<Arc<Service>>,
     Extension(metrics): Extension<Arc<Metrics>>,
 ) -> Result<Response, Refusal> {
-    let figures = read(&service).await.inspect_err(|error| tracing::warn!(%error, "metrics without the database"));
-    let text = metrics.text(figures.ok()).map_err(|error| Refusal::because(Code::BankFault, error))?;
+    let statistics = read(&service).await.inspect_err(|error| tracing::warn!(%error, "metrics without the database"));
+    let text = metrics.text(statistics.ok()).map_err(|error| Refusal::because(Code::BankFault, error))?;
     Ok(([(CONTENT_TYPE, MEDIA_TYPE)], text).into_response())
 }
 
-async fn read(service: &Service) -> Result<figures::Figures, sqlx::Error> {
+async fn read(service: &Service) -> Result<statistics::Statistics, sqlx::Error> {
     let idle = Duration::minutes(i64::from(service.profile.session_idle_minutes));
     let mut connection = service.database.read().await?;
-    figures::now(&mut connection, service.profile.passwords.failures_until_lock, service.now().saturating_sub(idle))
+    statistics::now(&mut connection, service.profile.passwords.failures_until_lock, service.now().saturating_sub(idle))
         .await
 }
 
@@ -57,10 +57,10 @@ pub(super) async fn count(
     let route = request.extensions().get::<MatchedPath>().cloned();
     let route = route.as_ref().map_or("unmatched", MatchedPath::as_str);
     let method = named(request.method());
-    let begun = Instant::now();
+    let started = Instant::now();
     let response = next.run(request).await;
     let status = response.status().as_u16();
-    metrics.answered(Answered { listener, route, method, status, took: begun.elapsed() });
+    metrics.answered(Answered { listener, route, method, status, took: started.elapsed() });
     let code = response.extensions().get::<Told>().map(|Told(code)| *code);
     if let Some(purpose) = purpose(route, method) {
         metrics.authenticated(listener, purpose, code.map_or("done", Code::name));

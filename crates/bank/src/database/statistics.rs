@@ -5,7 +5,7 @@ use super::Connection;
 
 /// How much there is of everything, in the whole bank.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, FromRow)]
-pub(crate) struct Figures {
+pub(crate) struct Statistics {
     /// Ever.
     pub(crate) certificates_issued: i64,
     /// Ever.
@@ -23,7 +23,7 @@ pub(crate) async fn now(
     connection: &mut Connection,
     failures_until_lock: u32,
     used_since: OffsetDateTime,
-) -> Result<Figures, sqlx::Error> {
+) -> Result<Statistics, sqlx::Error> {
     sqlx::query_as(
         "SELECT (SELECT COUNT(*) FROM certificates) AS certificates_issued, \
          (SELECT COUNT(*) FROM certificates WHERE revoked IS NOT NULL) AS certificates_revoked, \

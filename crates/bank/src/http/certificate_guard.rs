@@ -5,7 +5,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use inkan_protocol::Code;
 
-use crate::audit::Witness;
+use crate::audit::AuditContext;
 use crate::database::certificates::{self, Certificate};
 use crate::database::users;
 use crate::listeners::peer::Peer;
@@ -16,28 +16,28 @@ use crate::rules::standing::in_good_standing;
 
 /// The certificate of this request's connection, judged for this very request.
 #[derive(Debug, Clone)]
-pub(super) struct Judged(pub(super) Certificate);
+pub(super) struct GuardedCertificate(pub(super) Certificate);
 
 /// Judges the certificate before each request on its listener: one revoked a moment ago is refused on a connection
 /// that has long been open.
-pub(super) async fn judge(
+pub(super) async fn guard(
     State(service): State<Arc<Service>>,
     ConnectInfo(peer): ConnectInfo<Peer>,
-    witness: Witness,
+    context: AuditContext,
     mut request: Request,
     next: Next,
 ) -> Result<Response, Refusal> {
     let fingerprint = peer.fingerprint().ok_or_else(|| Refusal::new(Code::CertificateUnknown))?;
-    witness.shows_certificate(fingerprint);
+    context.shows_certificate(fingerprint);
     let mut connection = service.database.read().await?;
     let known = certificates::find(&mut connection, fingerprint).await?;
     let certificate = known.ok_or_else(|| Refusal::new(Code::CertificateUnknown))?;
     let user = users::find(&mut connection, &certificate.user).await?;
     drop(connection);
     let user = user.ok_or_else(|| Refusal::new(Code::CertificateUnknown))?;
-    witness.knows(&user);
+    context.knows(&user);
     alive(&certificate, service.now())?;
     in_good_standing(&service.profile, &user)?;
-    request.extensions_mut().insert(Judged(certificate));
+    request.extensions_mut().insert(GuardedCertificate(certificate));
     Ok(next.run(request).await)
 }

@@ -39,8 +39,8 @@ impl Clock for StillClock {
     }
 }
 
-pub(crate) struct House {
-    pub(crate) bank: Bank,
+pub(crate) struct TestBank {
+    pub(crate) server: Bank,
     pub(crate) data: TempDir,
     /// Where the tests run on PostgreSQL.
     shared: Option<TestDatabase>,
@@ -48,7 +48,7 @@ pub(crate) struct House {
 }
 
 /// A key with its certificate.
-pub(crate) struct Card {
+pub(crate) struct Issued {
     pub(crate) key: KeyPair,
     pub(crate) der: Vec<u8>,
 }
@@ -78,7 +78,7 @@ impl Answer {
     }
 }
 
-impl House {
+impl TestBank {
     pub(crate) async fn open() -> Self {
         Self::with_profile(OKMATE).await
     }
@@ -97,18 +97,18 @@ impl House {
     }
 
     async fn start(profile: &str, data: TempDir, shared: Option<TestDatabase>, clock: Arc<StillClock>) -> Self {
-        let bank = Bank::start(options(profile, storage(&data, shared.as_ref()), &clock)).await.unwrap();
-        Self { bank, data, shared, clock }
+        let server = Bank::start(options(profile, storage(&data, shared.as_ref()), &clock)).await.unwrap();
+        Self { server, data, shared, clock }
     }
 
     /// A bank that has been started in that directory.
-    pub(crate) fn of(bank: Bank, data: TempDir) -> Self {
-        Self { bank, data, shared: None, clock: Arc::new(StillClock(Mutex::new(OffsetDateTime::now_utc()))) }
+    pub(crate) fn of(server: Bank, data: TempDir) -> Self {
+        Self { server, data, shared: None, clock: Arc::new(StillClock(Mutex::new(OffsetDateTime::now_utc()))) }
     }
 
     /// Stops the bank, and gives its directory.
     pub(crate) async fn closed(self) -> TempDir {
-        self.bank.stop().await;
+        self.server.stop().await;
         self.data
     }
 
@@ -140,13 +140,13 @@ impl House {
     }
 
     /// The plain listener, where CRL and OCSP answer.
-    pub(crate) fn plain(&self) -> Visitor {
-        Visitor { address: self.bank.announcement().plain.clone().unwrap(), ..self.portal() }
+    pub(crate) fn plain(&self) -> TestClient {
+        TestClient { address: self.server.announcement().plain.clone().unwrap(), ..self.portal() }
     }
 
     /// Stops the bank and starts it again on the same data.
     pub(crate) async fn restart(self) -> Self {
-        self.bank.stop().await;
+        self.server.stop().await;
         Self::start(OKMATE, self.data, self.shared, self.clock).await
     }
 
@@ -163,38 +163,45 @@ impl House {
         *self.clock.0.lock().unwrap() += by;
     }
 
-    pub(crate) fn portal(&self) -> Visitor {
-        self.visitor(&self.bank.announcement().portal, None)
+    pub(crate) fn portal(&self) -> TestClient {
+        self.client(&self.server.announcement().portal, None)
     }
 
-    pub(crate) fn certificate_login(&self, card: &Card) -> Visitor {
-        self.visitor(&self.bank.announcement().certificate_login, Some(card))
+    pub(crate) fn certificate_login(&self, issued: &Issued) -> TestClient {
+        self.client(&self.server.announcement().certificate_login, Some(issued))
     }
 
-    pub(crate) fn tls(&self, versions: &[&'static SupportedProtocolVersion], card: Option<&Card>) -> ClientConfig {
+    pub(crate) fn tls(&self, versions: &[&'static SupportedProtocolVersion], issued: Option<&Issued>) -> ClientConfig {
         let mut roots = RootCertStore::empty();
-        roots.add(CertificateDer::from_pem_file(&self.bank.announcement().ca).unwrap()).unwrap();
+        roots.add(CertificateDer::from_pem_file(&self.server.announcement().ca).unwrap()).unwrap();
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let builder = ClientConfig::builder_with_provider(provider).with_protocol_versions(versions).unwrap();
         let builder = builder.with_root_certificates(roots);
-        match card {
+        match issued {
             None => builder.with_no_client_auth(),
-            Some(card) => builder.with_client_auth_cert(vec![card.der.clone().into()], card.private_key()).unwrap(),
+            Some(issued) => {
+                builder.with_client_auth_cert(vec![issued.der.clone().into()], issued.private_key()).unwrap()
+            }
         }
     }
 
     /// At the certificate login, by that version of TLS and that protocol only.
-    pub(crate) fn visitor_by(&self, version: &'static SupportedProtocolVersion, alpn: &str, card: &Card) -> Visitor {
-        let mut tls = self.tls(&[version], Some(card));
+    pub(crate) fn client_by(
+        &self,
+        version: &'static SupportedProtocolVersion,
+        alpn: &str,
+        issued: &Issued,
+    ) -> TestClient {
+        let mut tls = self.tls(&[version], Some(issued));
         tls.alpn_protocols = vec![alpn.as_bytes().to_vec()];
-        let client = Client::builder().tls_backend_preconfigured(tls).no_proxy().build().unwrap();
-        Visitor { client, ..self.certificate_login(card) }
+        let http = Client::builder().tls_backend_preconfigured(tls).no_proxy().build().unwrap();
+        TestClient { http, ..self.certificate_login(issued) }
     }
 
-    fn visitor(&self, address: &str, card: Option<&Card>) -> Visitor {
-        let tls = self.tls(rustls::ALL_VERSIONS, card);
-        let client = Client::builder().tls_backend_preconfigured(tls).no_proxy().build().unwrap();
-        Visitor { client, address: address.to_owned(), token: None }
+    fn client(&self, address: &str, issued: Option<&Issued>) -> TestClient {
+        let tls = self.tls(rustls::ALL_VERSIONS, issued);
+        let http = Client::builder().tls_backend_preconfigured(tls).no_proxy().build().unwrap();
+        TestClient { http, address: address.to_owned(), token: None }
     }
 
     /// The database, to look into or to damage.
@@ -213,35 +220,35 @@ impl House {
     }
 
     /// The whole acquisition.
-    pub(crate) async fn acquire(&self, who: (&str, &str)) -> Card {
+    pub(crate) async fn acquire(&self, who: (&str, &str)) -> Issued {
         self.acquire_by(&json!({"user": who.0, "login_password": who.1})).await
     }
 
     /// The whole acquisition by that enrolment check.
-    pub(crate) async fn acquire_by(&self, asked: &Value) -> Card {
+    pub(crate) async fn acquire_by(&self, asked: &Value) -> Issued {
         let code = self.portal().post(path::ENROLMENT_CODES, asked).await.ok();
         let basic = (code["user"].as_str().unwrap(), code["code"].as_str().unwrap());
         let key = KeyPair::generate().unwrap();
         let der = self.portal().enroll(basic, &request(&key)).await.expect("a certificate");
-        let card = Card { key, der };
-        self.portal().installed(basic, &card).await.ok();
-        card
+        let issued = Issued { key, der };
+        self.portal().installed(basic, &issued).await.ok();
+        issued
     }
 
     /// Logged in with ID and password.
-    pub(crate) async fn log_in(&self, who: (&str, &str)) -> Visitor {
-        let mut visitor = self.portal();
-        let granted = visitor.log_in(who).await.ok();
-        visitor.take(&granted);
-        visitor
+    pub(crate) async fn log_in(&self, who: (&str, &str)) -> TestClient {
+        let mut client = self.portal();
+        let granted = client.log_in(who).await.ok();
+        client.take(&granted);
+        client
     }
 
     /// Logged in with the certificate.
-    pub(crate) async fn log_in_with(&self, card: &Card, password: &str) -> Visitor {
-        let mut visitor = self.certificate_login(card);
-        let granted = visitor.log_in_here(password).await.ok();
-        visitor.take(&granted);
-        visitor
+    pub(crate) async fn log_in_with(&self, issued: &Issued, password: &str) -> TestClient {
+        let mut client = self.certificate_login(issued);
+        let granted = client.log_in_here(password).await.ok();
+        client.take(&granted);
+        client
     }
 
     /// Has ichirodt revoke that person's certificate.
@@ -268,7 +275,7 @@ fn options(profile: &str, storage: Storage, clock: &Arc<StillClock>) -> Options 
     }
 }
 
-impl Card {
+impl Issued {
     pub(crate) fn fingerprint(&self) -> String {
         use sha2::{Digest, Sha256};
         data_encoding::HEXLOWER.encode(&Sha256::digest(&self.der))
@@ -291,13 +298,13 @@ pub(crate) fn public_key_sha256(key: &KeyPair) -> String {
 
 /// Somebody at one of the two listeners.
 #[derive(Clone)]
-pub(crate) struct Visitor {
-    pub(crate) client: Client,
+pub(crate) struct TestClient {
+    pub(crate) http: Client,
     pub(crate) address: String,
     pub(crate) token: Option<String>,
 }
 
-impl Visitor {
+impl TestClient {
     pub(crate) fn take(&mut self, granted: &Value) {
         self.token = Some(granted["token"].as_str().unwrap().to_owned());
     }
@@ -308,7 +315,7 @@ impl Visitor {
     }
 
     pub(crate) fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
-        let request = self.client.request(method, format!("{}{path}", self.address));
+        let request = self.http.request(method, format!("{}{path}", self.address));
         match &self.token {
             Some(token) => request.bearer_auth(token),
             None => request,
@@ -360,8 +367,8 @@ impl Visitor {
         Ok(certificates(&text).remove(0))
     }
 
-    pub(crate) async fn installed(&self, (user, code): (&str, &str), card: &Card) -> Answer {
-        let path = path::INSTALLED.replace("{fingerprint}", &card.fingerprint());
+    pub(crate) async fn installed(&self, (user, code): (&str, &str), issued: &Issued) -> Answer {
+        let path = path::INSTALLED.replace("{fingerprint}", &issued.fingerprint());
         answer(self.request(Method::POST, &path).basic_auth(user, Some(code))).await
     }
 }
