@@ -1,7 +1,7 @@
 //! Whether the person agrees to what cannot be undone, or to what shuts a person out: asked at a terminal, and given by
 //! `--yes` if no person can be asked.
 
-use inkan_client::profile::{Act, Profile};
+use inkan_client::profile::{Permission, Profile};
 use inkan_client::protocol::{CertificateAct, login_id};
 use inkan_client::{Error, Inkan, Session};
 
@@ -29,7 +29,8 @@ pub(crate) fn agreed(question: &str) -> Result<(), Failure> {
 /// Refuses a reissue, before any question, at a bank whose profile has none: its people revoke, and the holder acquires
 /// (S0-9).
 pub(crate) fn reissue_exists(act: Option<CertificateAct>, profile: &Profile) -> Result<(), Failure> {
-    if act != Some(CertificateAct::Reissue) || profile.roles.iter().any(|role| role.may(Act::ReissueOthersCertificate))
+    if act != Some(CertificateAct::Reissue)
+        || profile.roles.iter().any(|role| role.may(Permission::ReissueOthersCertificate))
     {
         return Ok(());
     }

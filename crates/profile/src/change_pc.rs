@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Act, LastResort, LoginMethod, Profile, Role, RoleClass, RoleId};
+use crate::{LastResort, LoginMethod, Permission, Profile, Role, RoleClass, RoleId};
 
 /// What the way to a new PC depends on (S0-3, S0-4).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -115,7 +115,7 @@ impl Profile {
             steps.push(you(Place::NewPc, Deed::LogIn));
             return Way { steps, alone: false };
         }
-        let own = asked.old_pc_works && self.may(&asked.role, Act::RevokeOwnCertificate);
+        let own = asked.old_pc_works && self.may(&asked.role, Permission::RevokeOwnCertificate);
         let helper = self.helper_of(&asked.role);
         if own {
             steps.push(you(Place::OldPc, Deed::Revoke));
@@ -138,7 +138,7 @@ impl Profile {
     /// The roles whose people can revoke or reissue for somebody of `role`. A master is not sent to a master: that is the
     /// person who asks (S0-10).
     pub fn helpers_of(&self, role: &RoleId) -> Vec<&Role> {
-        let acts = [Act::RevokeOthersCertificate, Act::ReissueOthersCertificate];
+        let acts = [Permission::RevokeOthersCertificate, Permission::ReissueOthersCertificate];
         let own = |helper: &Role| helper.id == *role && helper.class == RoleClass::Master;
         let may = |helper: &Role| acts.iter().any(|act| self.may_upon(&helper.id, *act, role));
         self.roles.iter().filter(|helper| may(helper) && !own(helper)).collect()
@@ -147,10 +147,10 @@ impl Profile {
     /// What somebody else of the company can do for a person of that role: reissue where the bank knows it, else revoke.
     fn helper_of(&self, role: &RoleId) -> Option<Deed> {
         let anybody = |act| self.roles.iter().any(|helper| self.may_upon(&helper.id, act, role));
-        if anybody(Act::ReissueOthersCertificate) {
+        if anybody(Permission::ReissueOthersCertificate) {
             Some(Deed::Reissue)
         } else {
-            anybody(Act::RevokeOthersCertificate).then_some(Deed::Revoke)
+            anybody(Permission::RevokeOthersCertificate).then_some(Deed::Revoke)
         }
     }
 }

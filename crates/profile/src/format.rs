@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::{
-    Act, Branch, CertificateName, CertificateRules, ContractNumber, Demo, Entrance, EntranceId, Inconsistency,
-    LocalText, LoginMethod, MenuItem, MenuTarget, PasswordRule, PasswordRules, Role, RoleId, TokenRules, UserField,
+    Branch, CertificateName, CertificateRules, ContractNumber, Demo, Entrance, EntranceId, Inconsistency, LocalText,
+    LoginMethod, MenuItem, MenuTarget, PasswordRule, PasswordRules, Permission, Role, RoleId, TokenRules, UserField,
     locate,
 };
 
@@ -166,16 +166,16 @@ impl Profile {
     /// Whether a person of that role needs a one-time password to acquire a certificate: where the bank asks for one
     /// and the role has a token (S3-9, Q6).
     pub fn acquiring_takes_otp(&self, role: &RoleId) -> bool {
-        self.certificate.acquisition_otp && self.may(role, Act::ActivateOwnToken)
+        self.certificate.acquisition_otp && self.may(role, Permission::ActivateOwnToken)
     }
 
     /// Whether a person of `operator` may do `act` to one of `subject`.
-    pub fn may_upon(&self, operator: &RoleId, act: Act, subject: &RoleId) -> bool {
+    pub fn may_upon(&self, operator: &RoleId, act: Permission, subject: &RoleId) -> bool {
         self.role(operator).is_some_and(|role| role.may(act) && role.looks_after(subject))
     }
 
     /// Whether the role of that name grants `act`; an unknown role grants nothing.
-    pub fn may(&self, id: &RoleId, act: Act) -> bool {
+    pub fn may(&self, id: &RoleId, act: Permission) -> bool {
         self.role(id).is_some_and(|role| role.may(act))
     }
 
@@ -298,10 +298,10 @@ mod tests {
     fn s0_14_a_general_user_may_revoke_nothing() {
         let profile = Profile::from_toml(OKMATE).unwrap();
         let may = |role: &str, act| profile.may(&RoleId(role.into()), act);
-        for act in [Act::RevokeOwnCertificate, Act::RevokeOthersCertificate, Act::ListUsers] {
+        for act in [Permission::RevokeOwnCertificate, Permission::RevokeOthersCertificate, Permission::ListUsers] {
             assert!(may("master", act) && may("administrator", act) && !may("general", act), "{act:?}");
         }
-        assert!(!may("nobody", Act::ListUsers));
+        assert!(!may("nobody", Permission::ListUsers));
     }
 
     #[test]

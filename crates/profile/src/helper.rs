@@ -1,6 +1,6 @@
 //! Who does for a person what they may not do themself (S0-13, S0-14, S3-4, S4-4).
 
-use crate::{Act, LastResort, Profile, RoleClass, RoleId};
+use crate::{LastResort, Permission, Profile, RoleClass, RoleId};
 
 /// Who is asked instead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +38,7 @@ impl Helper {
 
 impl Profile {
     /// Returns who does one of `acts` upon a person of `role`, or, if no role of the bank may, what is left.
-    pub fn helper_with(&self, role: &RoleId, acts: &[Act]) -> Helper {
+    pub fn helper_with(&self, role: &RoleId, acts: &[Permission]) -> Helper {
         let may = |helper: &RoleId| acts.iter().any(|act| self.may_upon(helper, *act, role));
         let own = self.role(role);
         if self.roles.iter().any(|helper| may(&helper.id)) {
@@ -47,7 +47,7 @@ impl Profile {
                 Some(RoleClass::General) | None => Helper::Administrator,
             };
         }
-        let certificates = [Act::RevokeOthersCertificate, Act::ReissueOthersCertificate];
+        let certificates = [Permission::RevokeOthersCertificate, Permission::ReissueOthersCertificate];
         match own.map(|own| own.last_resort) {
             _ if !acts.iter().any(|act| certificates.contains(act)) => Helper::Branch,
             Some(LastResort::RevocationForm) => Helper::RevocationForm,
@@ -59,12 +59,12 @@ impl Profile {
 
     /// Returns whether a role of the bank may reissue the certificates of people of `role`.
     pub fn is_reissued(&self, role: &RoleId) -> bool {
-        self.roles.iter().any(|helper| self.may_upon(&helper.id, Act::ReissueOthersCertificate, role))
+        self.roles.iter().any(|helper| self.may_upon(&helper.id, Permission::ReissueOthersCertificate, role))
     }
 
     /// Returns who has the certificate of a person of `role` issued anew, who cannot have it themself.
     pub fn helper_with_certificate(&self, role: &RoleId) -> Helper {
-        self.helper_with(role, &[Act::ReissueOthersCertificate, Act::RevokeOthersCertificate])
+        self.helper_with(role, &[Permission::ReissueOthersCertificate, Permission::RevokeOthersCertificate])
     }
 }
 
@@ -123,7 +123,7 @@ mod tests {
     fn what_no_role_may_do_is_asked_of_the_branch() {
         let keiyaku = Profile::from_toml(include_str!("../../../profiles/keiyaku.toml")).unwrap();
         let administrator = RoleId("administrator".into());
-        assert_eq!(keiyaku.helper_with(&administrator, &[Act::UnlockUsers]), Helper::Branch, "M5");
-        assert_eq!(keiyaku.helper_with(&RoleId("user".into()), &[Act::UnlockUsers]), Helper::Administrator);
+        assert_eq!(keiyaku.helper_with(&administrator, &[Permission::UnlockUsers]), Helper::Branch, "M5");
+        assert_eq!(keiyaku.helper_with(&RoleId("user".into()), &[Permission::UnlockUsers]), Helper::Administrator);
     }
 }

@@ -41,7 +41,7 @@ pub use japan::TOKYO;
 pub use menu::{MenuEntry, MenuItem, MenuTarget};
 pub use moment::Moment;
 pub use password::{PasswordContext, PasswordFault, PasswordKind, PasswordRule, PasswordRules};
-pub use role::{Act, LastResort, Role, RoleClass, RoleId};
+pub use role::{LastResort, Permission, Role, RoleClass, RoleId};
 pub use text::LocalText;
 pub use token::{TokenDigest, TokenRules, TokenState};
 pub use token_wait::{TimeOfDay, TimeOfDayError, TokenWait};

@@ -29,7 +29,7 @@ pub enum RoleClass {
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
-pub enum Act {
+pub enum Permission {
     /// Revoke one's own certificate.
     RevokeOwnCertificate,
     /// Revoke the certificate of another user of the same contract.
@@ -50,7 +50,7 @@ pub enum Act {
     FreezeContract,
 }
 
-impl Act {
+impl Permission {
     /// Whether it changes something, so that a certificate that cools down may not be used for it (M7). Stopping the
     /// contract is left open: it is the brake itself.
     pub fn changes(self) -> bool {
@@ -89,7 +89,7 @@ pub struct Role {
     /// The badge: マ.
     pub badge: LocalText,
     /// What this role may do.
-    pub may: Vec<Act>,
+    pub may: Vec<Permission>,
     /// The roles whose people its acts upon others reach; every role where none is named.
     #[serde(default)]
     pub looks_after: Option<Vec<RoleId>>,
@@ -106,7 +106,7 @@ pub struct Role {
 
 impl Role {
     /// Whether the role grants `act`.
-    pub fn may(&self, act: Act) -> bool {
+    pub fn may(&self, act: Permission) -> bool {
         self.may.contains(&act)
     }
 
@@ -140,16 +140,16 @@ mod tests {
 
     #[test]
     fn m7_what_a_certificate_that_cools_down_may_still_do_changes_nothing() {
-        for act in [Act::ListUsers, Act::ActivateOwnToken, Act::FreezeContract] {
+        for act in [Permission::ListUsers, Permission::ActivateOwnToken, Permission::FreezeContract] {
             assert!(!act.changes(), "{act:?}");
         }
         for act in [
-            Act::RevokeOwnCertificate,
-            Act::RevokeOthersCertificate,
-            Act::ReissueOthersCertificate,
-            Act::EditUsers,
-            Act::UnlockUsers,
-            Act::RevokeTokens,
+            Permission::RevokeOwnCertificate,
+            Permission::RevokeOthersCertificate,
+            Permission::ReissueOthersCertificate,
+            Permission::EditUsers,
+            Permission::UnlockUsers,
+            Permission::RevokeTokens,
         ] {
             assert!(act.changes(), "{act:?}");
         }

@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use inkan_profile::{
-    Act, Actor, CertificateName, CertificateRules, ChangePc, Deed, LoginMethod, Moment, PasswordContext, PasswordFault,
-    PasswordRule, Place, Profile, RoleId, TokenWait,
+    Actor, CertificateName, CertificateRules, ChangePc, Deed, LoginMethod, Moment, PasswordContext, PasswordFault,
+    PasswordRule, Permission, Place, Profile, RoleId, TokenWait,
 };
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
@@ -15,16 +15,16 @@ const PROFILES: [&str; 3] = [
     include_str!("../../../profiles/keiyaku.toml"),
     include_str!("../../../profiles/shinkin.toml"),
 ];
-const ACTS: [Act; 9] = [
-    Act::RevokeOwnCertificate,
-    Act::RevokeOthersCertificate,
-    Act::ReissueOthersCertificate,
-    Act::ListUsers,
-    Act::EditUsers,
-    Act::UnlockUsers,
-    Act::RevokeTokens,
-    Act::ActivateOwnToken,
-    Act::FreezeContract,
+const ACTS: [Permission; 9] = [
+    Permission::RevokeOwnCertificate,
+    Permission::RevokeOthersCertificate,
+    Permission::ReissueOthersCertificate,
+    Permission::ListUsers,
+    Permission::EditUsers,
+    Permission::UnlockUsers,
+    Permission::RevokeTokens,
+    Permission::ActivateOwnToken,
+    Permission::FreezeContract,
 ];
 
 /// One of the three, with what its roles may do shuffled.
@@ -152,7 +152,7 @@ proptest! {
         prop_assert!(deeds[log_in + 1..].iter().all(|deed| *deed == Deed::DeleteOld));
         prop_assert_eq!(at(Deed::DeleteOld).is_some(), by_certificate && old_pc_works);
         let revokes = way.steps.iter().position(|step| step.actor == Actor::You && step.deed == Deed::Revoke);
-        let may = role.may.contains(&Act::RevokeOwnCertificate);
+        let may = role.may.contains(&Permission::RevokeOwnCertificate);
         prop_assert_eq!(revokes.is_some(), by_certificate && old_pc_works && may);
         prop_assert!(way.steps.iter().all(|step| old_pc_works || step.place != Place::OldPc));
         // Only who gives up their own with nobody left who could help is warned.

@@ -224,27 +224,6 @@ export type AcquisitionStep =
 /**  The bank knows that it is. */
 "bank_told";
 
-/**  An act that the permission table of the service grants or refuses. */
-export type Act = 
-/**  Revoke one's own certificate. */
-"revoke_own_certificate" | 
-/**  Revoke the certificate of another user of the same contract. */
-"revoke_others_certificate" | 
-/**  Have another user's certificate issued again in one act. */
-"reissue_others_certificate" | 
-/**  See the users of the contract and their certificates. */
-"list_users" | 
-/**  Change what the profile's `user_fields` name of another user (S3-17, S4-7). */
-"edit_users" | 
-/**  Unlock another user's passwords (M5). */
-"unlock_users" | 
-/**  Revoke hardware tokens, one's own and others' (S2-3). */
-"revoke_tokens" | 
-/**  Activate one's own hardware token (S1-12). */
-"activate_own_token" | 
-/**  Stop the whole contract at once (S4-6, M7). */
-"freeze_contract";
-
 /**  Who does a step. */
 export type Actor = 
 /**  The person whose PC changes. */
@@ -1554,6 +1533,27 @@ export type PasswordRules = {
 	failures_until_lock: number,
 };
 
+/**  An act that the permission table of the service grants or refuses. */
+export type Permission = 
+/**  Revoke one's own certificate. */
+"revoke_own_certificate" | 
+/**  Revoke the certificate of another user of the same contract. */
+"revoke_others_certificate" | 
+/**  Have another user's certificate issued again in one act. */
+"reissue_others_certificate" | 
+/**  See the users of the contract and their certificates. */
+"list_users" | 
+/**  Change what the profile's `user_fields` name of another user (S3-17, S4-7). */
+"edit_users" | 
+/**  Unlock another user's passwords (M5). */
+"unlock_users" | 
+/**  Revoke hardware tokens, one's own and others' (S2-3). */
+"revoke_tokens" | 
+/**  Activate one's own hardware token (S1-12). */
+"activate_own_token" | 
+/**  Stop the whole contract at once (S4-6, M7). */
+"freeze_contract";
+
 /**  A user as every page shows them. */
 export type Person = {
 	/**  Login ID. */
@@ -1809,7 +1809,7 @@ export type Role = {
 	/**  The badge: マ. */
 	badge: LocalText,
 	/**  What this role may do. */
-	may: Act[],
+	may: Permission[],
 	/**  The roles whose people its acts upon others reach; every role where none is named. */
 	looks_after?: RoleId[] | null,
 	/**  The passwords that its people have besides the login password. */

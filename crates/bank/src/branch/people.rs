@@ -1,4 +1,4 @@
-use inkan_profile::{Act as Permission, PasswordContext, PasswordKind, RoleId, TokenState};
+use inkan_profile::{PasswordContext, PasswordKind, Permission, RoleId, TokenState};
 use inkan_protocol::{Person, Secret, UserRecord};
 
 use super::{Branch, BranchError};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use inkan_profile::Act;
+use inkan_profile::Permission;
 use inkan_protocol::{Freeze, Unlock, UserEdit, UserRecord, UserSettings, login_id};
 
 use super::body::Body;
@@ -25,7 +25,7 @@ pub(super) async fn settings(
     session: Session,
     Path(id): Path<String>,
 ) -> Result<Json<UserSettings>, Refusal> {
-    session.permit(&service, Act::ListUsers)?;
+    session.permit(&service, Permission::ListUsers)?;
     let mut connection = service.database.read().await?;
     let user = session.subject(&service, &mut connection, &id).await?;
     let stored = user_settings::of_user(&mut connection, &user.key).await?;
@@ -52,10 +52,10 @@ pub(super) async fn edit(
         && login_id(&id) == session.user().person.id
     {
         // Who helps with one's own certificate is one answer, by this way as by any other (S3-4, S4-4).
-        session.permit(&service, Act::EditUsers)?;
+        session.permit(&service, Permission::EditUsers)?;
         certificate_permission::permit(&service.profile, session.present(), session.user(), act)?;
     }
-    let user = other(&service, &session, &id, Act::EditUsers).await?;
+    let user = other(&service, &session, &id, Permission::EditUsers).await?;
     let checked = CheckedEdit::check(&service.profile, session.present(), &user, &edit)?;
     service.confirm(&session.user().key, edit.confirmation_password.clone()).await?;
     let hashes = checked.hash(&service.hashing).await?;
@@ -76,7 +76,7 @@ pub(super) async fn unlock(
     Path(id): Path<String>,
     Body(asked): Body<Unlock>,
 ) -> Result<Json<UserRecord>, Refusal> {
-    other(&service, &session, &id, Act::UnlockUsers).await?;
+    other(&service, &session, &id, Permission::UnlockUsers).await?;
     service.confirm(&session.user().key, asked.confirmation_password).await?;
     let now = service.now();
     let mut change = service.database.write().await?;
@@ -97,7 +97,7 @@ pub(super) async fn freeze(
     session: Session,
     Body(asked): Body<Freeze>,
 ) -> Result<StatusCode, Refusal> {
-    session.permit(&service, Act::FreezeContract)?;
+    session.permit(&service, Permission::FreezeContract)?;
     let operator = session.user();
     service.confirm(&operator.key, asked.confirmation_password).await?;
     let now = service.now();
@@ -109,7 +109,7 @@ pub(super) async fn freeze(
 }
 
 /// Returns the user of that ID, if the operator may do `act` to them as far as the request knows. The act judges both again.
-async fn other(service: &Service, session: &Session, id: &str, act: Act) -> Result<User, Refusal> {
+async fn other(service: &Service, session: &Session, id: &str, act: Permission) -> Result<User, Refusal> {
     // Whether there is a user of that ID is not for those who may do nothing to any.
     session.permit(service, act)?;
     let user = session.subject(service, &mut *service.database.read().await?, id).await?;

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use axum::extract::{ConnectInfo, State};
 use axum::http::StatusCode;
 use axum::{Extension, Json};
-use inkan_profile::{Act, EntranceId, LoginMethod};
+use inkan_profile::{EntranceId, LoginMethod, Permission};
 use inkan_protocol::{Code, LogIn, LogInWithCertificate, NextStep, OperationKind, SessionGranted};
 use time::{Duration, OffsetDateTime};
 
@@ -71,7 +71,7 @@ pub(super) async fn next_step(
     if forced_change {
         return Ok(NextStep::PasswordChange);
     }
-    let may = service.profile.may(&user.person.role, Act::ActivateOwnToken);
+    let may = service.profile.may(&user.person.role, Permission::ActivateOwnToken);
     let offered = may && service.own_token(connection, user).await?.offered;
     Ok(if offered { NextStep::TokenActivation } else { NextStep::Top })
 }

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
-use inkan_profile::{Act, LoginMethod};
+use inkan_profile::{LoginMethod, Permission};
 use inkan_protocol::Code;
 use time::Duration;
 
@@ -84,7 +84,7 @@ impl Session {
     }
 
     /// Refuses unless the user's role grants `act`, and while a reissued certificate cools down (M7).
-    pub(super) fn permit(&self, service: &Service, act: Act) -> Result<(), Refusal> {
+    pub(super) fn permit(&self, service: &Service, act: Permission) -> Result<(), Refusal> {
         self.operator.permit(&service.profile, act)
     }
 }

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Path, State};
-use inkan_profile::Act;
+use inkan_profile::Permission;
 use inkan_protocol::{
     Code, NextStep, OwnToken, TokenActivation, TokenLine, TokenResync, TokenRevocation, TokenStep, TokenUnlock,
     TokensRevoked,
@@ -34,7 +34,7 @@ pub(super) async fn activate(
     Body(asked): Body<TokenActivation>,
 ) -> Result<Json<TokenStep>, Refusal> {
     context.tries(AuditAction::TokenActivated { serial: asked.serial.chars().take(SERIAL).collect() });
-    session.permit(&service, Act::ActivateOwnToken)?;
+    session.permit(&service, Permission::ActivateOwnToken)?;
     let shown = match asked.otp_next {
         Some(next) => Shown::Two(asked.otp, next),
         None => Shown::One(asked.otp),
@@ -45,7 +45,7 @@ pub(super) async fn activate(
 
 /// `POST` [`inkan_protocol::path::TOKEN_SKIP`] (S1-13)
 pub(super) async fn skip(State(service): State<Arc<Service>>, session: Session) -> Result<Json<TokenStep>, Refusal> {
-    session.permit(&service, Act::ActivateOwnToken)?;
+    session.permit(&service, Permission::ActivateOwnToken)?;
     service.skip_token(session.operator()).await?;
     top(&service, &session).await
 }
@@ -56,7 +56,7 @@ pub(super) async fn resync(
     session: Session,
     Body(asked): Body<TokenResync>,
 ) -> Result<Json<OwnToken>, Refusal> {
-    session.permit(&service, Act::ActivateOwnToken)?;
+    session.permit(&service, Permission::ActivateOwnToken)?;
     service.resync_token(session.operator(), asked.otp, asked.otp_next).await?;
     own(&service, &session).await.map(Json)
 }
@@ -66,9 +66,10 @@ pub(super) async fn list(
     State(service): State<Arc<Service>>,
     session: Session,
 ) -> Result<Json<Vec<TokenLine>>, Refusal> {
-    session.permit(&service, Act::RevokeTokens)?;
+    session.permit(&service, Permission::RevokeTokens)?;
     let users = users::of_contract(&mut *service.database.read().await?, &session.user().contract).await?;
-    let permitted = |user: &User| session.present().permit_upon(&service.profile, Act::RevokeTokens, user).is_ok();
+    let permitted =
+        |user: &User| session.present().permit_upon(&service.profile, Permission::RevokeTokens, user).is_ok();
     Ok(Json(users.into_iter().filter(permitted).map(|user| line(&service, user)).collect()))
 }
 
@@ -81,7 +82,7 @@ pub(super) async fn revoke(
     session: Session,
     Body(asked): Body<TokenRevocation>,
 ) -> Result<Json<TokensRevoked>, Refusal> {
-    session.permit(&service, Act::RevokeTokens)?;
+    session.permit(&service, Permission::RevokeTokens)?;
     let mut named = asked.users;
     named.sort();
     named.dedup();
@@ -124,10 +125,10 @@ pub(super) async fn unlock(
     Path(id): Path<String>,
     Body(asked): Body<TokenUnlock>,
 ) -> Result<Json<TokenLine>, Refusal> {
-    session.permit(&service, Act::UnlockUsers)?;
+    session.permit(&service, Permission::UnlockUsers)?;
     let (profile, operator) = (&service.profile, session.user());
     let subject = session.subject(&service, &mut *service.database.read().await?, &id).await?;
-    session.present().permit_upon_another(profile, Act::UnlockUsers, &subject)?;
+    session.present().permit_upon_another(profile, Permission::UnlockUsers, &subject)?;
     service.confirm(&operator.key, asked.confirmation_password).await?;
     let mut change = service.database.write().await?;
     let subject = session.subject(&service, &mut change, &id).await?;

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Path, State};
-use inkan_profile::Act;
+use inkan_profile::Permission;
 use inkan_protocol::{CertificateChange, Code, UserRecord};
 
 use super::body::Body;
@@ -19,7 +19,7 @@ pub(super) async fn list(
     State(service): State<Arc<Service>>,
     session: Session,
 ) -> Result<Json<Vec<UserRecord>>, Refusal> {
-    session.permit(&service, Act::ListUsers)?;
+    session.permit(&service, Permission::ListUsers)?;
     let mut connection = service.database.read().await?;
     let mut records = Vec::new();
     for user in users::of_contract(&mut connection, &session.user().contract).await? {
@@ -34,7 +34,7 @@ pub(super) async fn show(
     session: Session,
     Path(id): Path<String>,
 ) -> Result<Json<UserRecord>, Refusal> {
-    session.permit(&service, Act::ListUsers)?;
+    session.permit(&service, Permission::ListUsers)?;
     let mut connection = service.database.read().await?;
     let user = session.subject(&service, &mut connection, &id).await?;
     Ok(Json(record(&service.profile, &mut connection, user, service.now()).await?))
@@ -53,7 +53,7 @@ pub(super) async fn change_certificate(
     let user = session.subject(&service, &mut *service.database.read().await?, &id).await;
     // Whether somebody of that ID exists is not for those who may do nothing to anybody.
     let Ok(user) = user else {
-        session.permit(&service, Act::ListUsers)?;
+        session.permit(&service, Permission::ListUsers)?;
         return Err(user.err().unwrap_or_else(|| Refusal::new(Code::UserUnknown)));
     };
     certificate_permission::permit(&service.profile, session.present(), &user, asked.act)?;

@@ -1,4 +1,4 @@
-use inkan_profile::{Act, Helper, Profile};
+use inkan_profile::{Helper, Permission, Profile};
 use inkan_protocol::{CertificateAct, Code};
 
 use super::operator::PresentOperator;
@@ -17,13 +17,13 @@ pub(crate) fn permit(
 ) -> Result<(), Refusal> {
     let Some(user) = operator.user() else { return Ok(()) };
     let own = operator.is(subject);
-    let acts: &[Act] = match (act, own) {
-        (CertificateAct::Revoke, false) => &[Act::RevokeOthersCertificate],
-        (CertificateAct::Reissue, false) => &[Act::ReissueOthersCertificate],
+    let acts: &[Permission] = match (act, own) {
+        (CertificateAct::Revoke, false) => &[Permission::RevokeOthersCertificate],
+        (CertificateAct::Reissue, false) => &[Permission::ReissueOthersCertificate],
         // Users do not reissue their own: they revoke it and acquire the next (S0-9), or ask the branch (S3-4).
         (CertificateAct::Reissue, true) => &[],
-        (CertificateAct::Revoke | CertificateAct::Keep, true) => &[Act::RevokeOwnCertificate],
-        (CertificateAct::Keep, false) => &[Act::RevokeOthersCertificate, Act::ReissueOthersCertificate],
+        (CertificateAct::Revoke | CertificateAct::Keep, true) => &[Permission::RevokeOwnCertificate],
+        (CertificateAct::Keep, false) => &[Permission::RevokeOthersCertificate, Permission::ReissueOthersCertificate],
     };
     let mut refused = None;
     for act in acts {
@@ -43,8 +43,8 @@ pub(crate) fn permit(
 fn helper(profile: &Profile, user: &User, subject: &User, act: CertificateAct) -> Helper {
     let role = &user.person.role;
     let revokes = match user.key == subject.key {
-        true => profile.may(role, Act::RevokeOwnCertificate),
-        false => profile.may_upon(role, Act::RevokeOthersCertificate, &subject.person.role),
+        true => profile.may(role, Permission::RevokeOwnCertificate),
+        false => profile.may_upon(role, Permission::RevokeOthersCertificate, &subject.person.role),
     };
     if revokes && act == CertificateAct::Reissue {
         Helper::Revocation

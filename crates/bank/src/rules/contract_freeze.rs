@@ -1,4 +1,4 @@
-use inkan_profile::{Act, Profile};
+use inkan_profile::{Permission, Profile};
 use inkan_protocol::OperationKind;
 use time::OffsetDateTime;
 
@@ -19,7 +19,7 @@ pub(crate) async fn freeze(
     now: OffsetDateTime,
 ) -> Result<(), Refusal> {
     let operator = operator.present(profile, change, now).await?;
-    operator.permit(profile, Act::FreezeContract)?;
+    operator.permit(profile, Permission::FreezeContract)?;
     contract::freeze(change, contract, operator.key(), now).await?;
     let ended = sessions::end_of_contract(change, contract).await?;
     enrolment_codes::end_of_contract(change, contract).await?;

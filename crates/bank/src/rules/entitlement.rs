@@ -1,4 +1,4 @@
-use inkan_profile::{Act, Profile};
+use inkan_profile::{Permission, Profile};
 use inkan_protocol::Code;
 use time::OffsetDateTime;
 
@@ -33,7 +33,7 @@ pub(crate) async fn entitled(
     let last = certificates::last_of_user(connection, &user.key).await?;
     if last.as_ref().is_some_and(|last| last.is_live(now)) {
         let role = &user.person.role;
-        let own = if profile.may(role, Act::RevokeOwnCertificate) { "yes" } else { "no" };
+        let own = if profile.may(role, Permission::RevokeOwnCertificate) { "yes" } else { "no" };
         let act = if profile.is_reissued(role) { "reissue" } else { "revoke" };
         return Err(refused(Code::CertificateAlreadyIssued).with("own", own).with("act", act));
     }

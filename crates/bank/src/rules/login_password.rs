@@ -1,4 +1,4 @@
-use inkan_profile::{Act, Profile};
+use inkan_profile::{Permission, Profile};
 use time::OffsetDateTime;
 
 use super::operator::Operator;
@@ -24,7 +24,7 @@ pub(crate) async fn set(
     now: OffsetDateTime,
 ) -> Result<Ended, Refusal> {
     let operator = operator.present(profile, change, now).await?;
-    operator.permit_upon_another(profile, Act::EditUsers, subject)?;
+    operator.permit_upon_another(profile, Permission::EditUsers, subject)?;
     users::set_login_password(change, &subject.key, hash, now).await?;
     users::set_forced_change(change, &subject.key, forced_change).await?;
     Ok(sessions::end_of_user(change, &subject.key, None).await?)

@@ -1,4 +1,4 @@
-use inkan_profile::{Act, Profile};
+use inkan_profile::{Permission, Profile};
 use inkan_protocol::Code;
 use time::OffsetDateTime;
 
@@ -115,7 +115,7 @@ impl PresentOperator {
     /// # Errors
     /// [`Code::PasswordChangeRequired`]; [`Code::NotPermitted`]; [`Code::CoolingDown`] for an act that changes something
     /// after the operator's certificate was reissued (M7).
-    pub(crate) fn permit(&self, profile: &Profile, act: Act) -> Result<(), Refusal> {
+    pub(crate) fn permit(&self, profile: &Profile, act: Permission) -> Result<(), Refusal> {
         let Self::User { user, cooling_down } = self else { return Ok(()) };
         if user.forced_change {
             return Err(Refusal::new(Code::PasswordChangeRequired));
@@ -135,7 +135,7 @@ impl PresentOperator {
     ///
     /// # Errors
     /// As [`PresentOperator::permit`]; [`Code::UserUnknown`] for a user of another contract.
-    pub(crate) fn permit_upon(&self, profile: &Profile, act: Act, subject: &User) -> Result<(), Refusal> {
+    pub(crate) fn permit_upon(&self, profile: &Profile, act: Permission, subject: &User) -> Result<(), Refusal> {
         let Self::User { user, .. } = self else { return Ok(()) };
         if user.contract != subject.contract {
             return Err(Refusal::new(Code::UserUnknown).with("user", &subject.person.id));
@@ -151,7 +151,12 @@ impl PresentOperator {
     ///
     /// # Errors
     /// As [`PresentOperator::permit_upon`]; [`Code::OwnNotAllowed`].
-    pub(crate) fn permit_upon_another(&self, profile: &Profile, act: Act, subject: &User) -> Result<(), Refusal> {
+    pub(crate) fn permit_upon_another(
+        &self,
+        profile: &Profile,
+        act: Permission,
+        subject: &User,
+    ) -> Result<(), Refusal> {
         self.permit(profile, act)?;
         if self.is(subject) {
             return Err(own_not_allowed(profile, act, subject));
@@ -161,6 +166,6 @@ impl PresentOperator {
 }
 
 /// Returns the refusal of an act that users do to others only, with who can do it to `subject`.
-pub(crate) fn own_not_allowed(profile: &Profile, act: Act, subject: &User) -> Refusal {
+pub(crate) fn own_not_allowed(profile: &Profile, act: Permission, subject: &User) -> Refusal {
     Refusal::new(Code::OwnNotAllowed).helped_by(profile.helper_with(&subject.person.role, &[act]))
 }

@@ -1,4 +1,4 @@
-use inkan_profile::{Act, PasswordKind, Profile};
+use inkan_profile::{PasswordKind, Permission, Profile};
 use inkan_protocol::{OperationKind, UserRecord};
 use time::OffsetDateTime;
 
@@ -23,7 +23,7 @@ pub(crate) async fn unlock(
     now: OffsetDateTime,
 ) -> Result<(UserRecord, bool), Refusal> {
     let operator = operator.present(profile, change, now).await?;
-    operator.permit_upon_another(profile, Act::UnlockUsers, &subject)?;
+    operator.permit_upon_another(profile, Permission::UnlockUsers, &subject)?;
     let locked = record(profile, change, subject.clone(), now).await?.locked;
     for (kind, named) in [(Kind::Login, PasswordKind::Login), (Kind::Confirmation, PasswordKind::Confirmation)] {
         if passwords.is_empty() || passwords.contains(&named) {

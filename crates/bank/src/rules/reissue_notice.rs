@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use inkan_profile::{Act, LocalText, Profile};
+use inkan_profile::{LocalText, Permission, Profile};
 use inkan_protocol::{Catalogue, Language, Notice};
 use time::OffsetDateTime;
 
@@ -25,7 +25,7 @@ pub(crate) async fn send(
     let notice = notice(subject, operator, now);
     let role = &subject.person.role;
     for reader in users::of_contract(change, &subject.contract).await? {
-        let looks_after = [Act::RevokeOthersCertificate, Act::ReissueOthersCertificate]
+        let looks_after = [Permission::RevokeOthersCertificate, Permission::ReissueOthersCertificate]
             .iter()
             .any(|act| profile.may_upon(&reader.person.role, *act, role));
         if looks_after {

@@ -1,4 +1,4 @@
-use inkan_profile::{Act, Profile, TokenState};
+use inkan_profile::{Permission, Profile, TokenState};
 use inkan_protocol::{Code, OperationKind};
 use time::OffsetDateTime;
 
@@ -21,7 +21,7 @@ pub(crate) fn check(
     subject: &User,
     now: OffsetDateTime,
 ) -> Result<(), Refusal> {
-    operator.permit_upon(profile, Act::RevokeTokens, subject)?;
+    operator.permit_upon(profile, Permission::RevokeTokens, subject)?;
     match subject.token(now).state {
         TokenState::NotRequired | TokenState::Revoked => {
             Err(Refusal::new(Code::TokenNone).with("user", &subject.person.id))

@@ -1,4 +1,4 @@
-use inkan_profile::{Act, Profile};
+use inkan_profile::{Permission, Profile};
 use inkan_protocol::OperationKind;
 use time::OffsetDateTime;
 
@@ -22,7 +22,7 @@ pub(crate) async fn unlock(
     now: OffsetDateTime,
 ) -> Result<bool, Refusal> {
     let operator = operator.present(profile, change, now).await?;
-    operator.permit_upon_another(profile, Act::UnlockUsers, subject)?;
+    operator.permit_upon_another(profile, Permission::UnlockUsers, subject)?;
     let own = operator.user().and_then(User::token_serial);
     let mut unlocked = false;
     for token in tokens::handed_out(change, &subject.contract, &subject.key).await? {
@@ -37,7 +37,7 @@ pub(crate) async fn unlock(
             operations::add(change, OperationKind::TokenUnlocked, &user.key, &subject.key, now).await?;
         }
         Some(user) if own.is_some() && own == subject.token_serial() => {
-            return Err(own_not_allowed(profile, Act::UnlockUsers, user));
+            return Err(own_not_allowed(profile, Permission::UnlockUsers, user));
         }
         _ => {}
     }

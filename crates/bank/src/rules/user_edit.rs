@@ -1,4 +1,4 @@
-use inkan_profile::{Act, PasswordContext, PasswordKind, Profile, RoleId, UserField};
+use inkan_profile::{PasswordContext, PasswordKind, Permission, Profile, RoleId, UserField};
 use inkan_protocol::{Code, OperationKind, Secret, UserEdit, UserRecord};
 use time::OffsetDateTime;
 
@@ -41,7 +41,7 @@ impl<'a> CheckedEdit<'a> {
         user: &User,
         edit: &'a UserEdit,
     ) -> Result<Self, Refusal> {
-        operator.permit_upon_another(profile, Act::EditUsers, user)?;
+        operator.permit_upon_another(profile, Permission::EditUsers, user)?;
         for (given, field) in fields(edit) {
             if given && !profile.user_fields.contains(&field) {
                 return Err(not_allowed(field_name(field)));

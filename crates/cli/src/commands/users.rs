@@ -1,5 +1,5 @@
 use inkan_client::Inkan;
-use inkan_client::profile::{Act, PasswordKind, Profile};
+use inkan_client::profile::{PasswordKind, Permission, Profile};
 use inkan_client::protocol::{CertificateAct, UserRecord, UserSettings};
 use serde::Serialize;
 use serde_json::json;
@@ -69,7 +69,7 @@ pub(crate) fn run(command: &Users, inkan: &Inkan, answers: &Answers, output: &Ou
             }
             UsersAct::Freeze { knowingly } => {
                 // A person without the permission is refused before any question.
-                if !bank.profile.may(&session.logged_in().person.role, Act::FreezeContract) {
+                if !bank.profile.may(&session.logged_in().person.role, Permission::FreezeContract) {
                     session.users()?;
                 }
                 if !knowingly {

@@ -1,6 +1,8 @@
 //! The way to a new PC in words, with the bank's own terms (S0-9 … S0-15, S3-1 … S3-4, S4-1 … S4-4).
 
-use inkan_client::profile::{Act, Actor, ChangePc, Deed, LastResort, PasswordKind, Place, Profile, Role, RoleId, Step};
+use inkan_client::profile::{
+    Actor, ChangePc, Deed, LastResort, PasswordKind, Permission, Place, Profile, Role, RoleId, Step,
+};
 use serde::Serialize;
 
 use crate::bank_terms::{self, password};
@@ -78,7 +80,7 @@ fn helpers(role: &RoleId, profile: &Profile, words: &Words) -> String {
 /// What acquiring takes (S0-7, S3-10). Who can activate no token has none.
 fn needs(role: &RoleId, profile: &Profile, words: &Words) -> String {
     let contract = profile.contract_number.as_ref().map(|number| words.local(&number.name).to_owned());
-    let otp = (profile.certificate.acquisition_otp && profile.may(role, Act::ActivateOwnToken))
+    let otp = (profile.certificate.acquisition_otp && profile.may(role, Permission::ActivateOwnToken))
         .then(|| words.text("ask-otp"));
     let both = [bank_terms::login_id(profile, words), password(PasswordKind::Login, profile, words)];
     let all: Vec<String> = contract.into_iter().chain(both).chain(otp).collect();

@@ -1,4 +1,4 @@
-use inkan_profile::{Act, LoginMethod, Profile, RoleId};
+use inkan_profile::{LoginMethod, Permission, Profile, RoleId};
 use inkan_protocol::{CertificateState, Code, UserRecord};
 use inkan_store::CertificateId;
 
@@ -15,7 +15,7 @@ impl Inkan {
     pub fn before_revoking(&self, session: &Session, subject: &str) -> Result<(), Error> {
         let profile = self.bank(&session.logged_in().bank)?.profile;
         let person = &session.logged_in().person;
-        if person.id != subject || !profile.may(&person.role, Act::RevokeOwnCertificate) {
+        if person.id != subject || !profile.may(&person.role, Permission::RevokeOwnCertificate) {
             return Ok(());
         }
         let users = session.users()?;
@@ -57,7 +57,7 @@ impl Inkan {
 /// Whether that user's role reaches people of `role`, and they can enter the bank to act.
 fn can_help(profile: &Profile, user: &UserRecord, role: &RoleId) -> bool {
     let helper = &user.person.role;
-    let acts = [Act::RevokeOthersCertificate, Act::ReissueOthersCertificate];
+    let acts = [Permission::RevokeOthersCertificate, Permission::ReissueOthersCertificate];
     let enters = profile.allows(helper, LoginMethod::IdPassword)
         || user.certificate.as_ref().is_some_and(|record| record.state == CertificateState::Valid);
     enters && user.locked.is_empty() && acts.iter().any(|act| profile.may_upon(helper, *act, role))

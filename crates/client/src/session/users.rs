@@ -1,4 +1,4 @@
-use inkan_profile::{Act, PasswordKind, Profile, RoleClass, RoleId, TokenState};
+use inkan_profile::{PasswordKind, Permission, Profile, RoleClass, RoleId, TokenState};
 use inkan_protocol::{CertificateAct, CertificateState, Secret, UserEdit, UserRecord};
 use inkan_store::CertificateId;
 use serde::Serialize;
@@ -130,11 +130,12 @@ fn subject(profile: &Profile, session: &Session, record: UserRecord) -> Subject 
 fn powers(profile: &Profile, operator: &RoleId, own: bool, record: &UserRecord) -> Vec<Power> {
     let role = &record.person.role;
     let upon = |act| !own && profile.may_upon(operator, act, role);
-    let revokes = upon(Act::RevokeOthersCertificate) || (own && profile.may(operator, Act::RevokeOwnCertificate));
-    let reissues = upon(Act::ReissueOthersCertificate);
+    let revokes =
+        upon(Permission::RevokeOthersCertificate) || (own && profile.may(operator, Permission::RevokeOwnCertificate));
+    let reissues = upon(Permission::ReissueOthersCertificate);
     let revokes_token = match own {
-        true => profile.may(operator, Act::RevokeTokens),
-        false => upon(Act::RevokeTokens),
+        true => profile.may(operator, Permission::RevokeTokens),
+        false => upon(Permission::RevokeTokens),
     };
     let live = is_live(record);
     let token = record.token.state;
@@ -142,9 +143,9 @@ fn powers(profile: &Profile, operator: &RoleId, own: bool, record: &UserRecord) 
         (Power::KeepCertificate, live && (revokes || reissues)),
         (Power::ReissueCertificate, reissues),
         (Power::RevokeCertificate, live && revokes),
-        (Power::Edit, upon(Act::EditUsers) && !profile.user_fields.is_empty()),
-        (Power::UnlockPasswords, upon(Act::UnlockUsers) && !record.locked.is_empty()),
-        (Power::UnlockToken, upon(Act::UnlockUsers) && token == TokenState::Locked),
+        (Power::Edit, upon(Permission::EditUsers) && !profile.user_fields.is_empty()),
+        (Power::UnlockPasswords, upon(Permission::UnlockUsers) && !record.locked.is_empty()),
+        (Power::UnlockToken, upon(Permission::UnlockUsers) && token == TokenState::Locked),
         (Power::RevokeToken, revokes_token && !matches!(token, TokenState::NotRequired | TokenState::Revoked)),
     ];
     granted.into_iter().filter_map(|(power, granted)| granted.then_some(power)).collect()

@@ -1,4 +1,4 @@
-use inkan_profile::{Act as Permission, Moment, TokenState};
+use inkan_profile::{Moment, Permission, TokenState};
 use inkan_protocol::{Code, OperationKind, OwnToken};
 use time::OffsetDateTime;
 use time::macros::format_description;
