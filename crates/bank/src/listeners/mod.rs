@@ -6,3 +6,4 @@ pub(crate) mod tls_config;
 pub(crate) mod tls_listener;
 
 mod client_certificate;
+mod connection;

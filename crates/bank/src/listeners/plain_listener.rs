@@ -8,14 +8,13 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio_io_timeout::TimeoutStream;
+
+use super::connection::{self, Limited};
 
 /// How long a connection may say nothing, or not take its answer.
 const SILENCE: Duration = Duration::from_secs(30);
 /// How many connections may be open at once.
 const CONNECTIONS: usize = 512;
-/// How long to wait where the system has no file descriptors left.
-const EXHAUSTED: Duration = Duration::from_millis(250);
 
 /// Hands over connections without TLS, for what is signed already.
 #[derive(Debug)]
@@ -49,15 +48,8 @@ impl axum::serve::Listener for PlainListener {
             // The semaphore is never closed.
             Err(_) => std::future::pending().await,
         };
-        loop {
-            match self.listener.accept().await {
-                Ok((stream, address)) => return (PlainConnection::new(stream, permit), address),
-                Err(error) => {
-                    tracing::warn!(%error, "a connection could not be accepted");
-                    tokio::time::sleep(EXHAUSTED).await;
-                }
-            }
-        }
+        let (stream, address) = connection::accept(&self.listener).await;
+        (PlainConnection { stream: connection::limited(stream, SILENCE), _permit: permit }, address)
     }
 
     fn local_addr(&self) -> io::Result<Self::Addr> {
@@ -68,17 +60,8 @@ impl axum::serve::Listener for PlainListener {
 /// A connection, in one of the places there are.
 #[derive(Debug)]
 pub(crate) struct PlainConnection {
-    stream: Pin<Box<TimeoutStream<TcpStream>>>,
+    stream: Limited<TcpStream>,
     _permit: OwnedSemaphorePermit,
-}
-
-impl PlainConnection {
-    fn new(stream: TcpStream, permit: OwnedSemaphorePermit) -> Self {
-        let mut stream = TimeoutStream::new(stream);
-        stream.set_read_timeout(Some(SILENCE));
-        stream.set_write_timeout(Some(SILENCE));
-        Self { stream: Box::pin(stream), _permit: permit }
-    }
 }
 
 impl AsyncRead for PlainConnection {

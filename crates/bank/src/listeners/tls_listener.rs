@@ -1,6 +1,5 @@
 use std::io;
 use std::net::SocketAddr;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,9 +7,10 @@ use rustls::ServerConfig;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::JoinHandle;
-use tokio_io_timeout::TimeoutStream;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
+
+use super::connection::{self, Limited};
 
 /// How long a client may take over its handshake.
 const HANDSHAKE: Duration = Duration::from_secs(10);
@@ -18,11 +18,9 @@ const HANDSHAKE: Duration = Duration::from_secs(10);
 const SILENCE: Duration = Duration::from_secs(120);
 /// How many handshakes may be under way at once.
 const HANDSHAKES: usize = 512;
-/// How long to wait where the system has no file descriptors left.
-const EXHAUSTED: Duration = Duration::from_millis(250);
 
 /// A connection whose handshake is done.
-pub(super) type Established = Pin<Box<TimeoutStream<TlsStream<TcpStream>>>>;
+pub(super) type Established = Limited<TlsStream<TcpStream>>;
 
 /// Hands over connections whose handshake is done.
 ///
@@ -76,14 +74,7 @@ impl axum::serve::Listener for TlsListener {
 async fn accept(listener: TcpListener, acceptor: TlsAcceptor, ready: mpsc::Sender<(Established, SocketAddr)>) {
     let permits = Arc::new(Semaphore::new(HANDSHAKES));
     while let Ok(permit) = Arc::clone(&permits).acquire_owned().await {
-        let (stream, address) = match listener.accept().await {
-            Ok(accepted) => accepted,
-            Err(error) => {
-                tracing::warn!(%error, "a connection could not be accepted");
-                tokio::time::sleep(EXHAUSTED).await;
-                continue;
-            }
-        };
+        let (stream, address) = connection::accept(&listener).await;
         let (acceptor, ready) = (acceptor.clone(), ready.clone());
         tokio::spawn(async move {
             // Small answers must not wait for the acknowledgement of others; without it they still arrive.
@@ -92,20 +83,13 @@ async fn accept(listener: TcpListener, acceptor: TlsAcceptor, ready: mpsc::Sende
                 Ok(Ok(stream)) => {
                     drop(permit);
                     // Fails where the listener is gone: then nobody serves the connection.
-                    ready.send((limited(stream), address)).await.ok();
+                    ready.send((connection::limited(stream, SILENCE), address)).await.ok();
                 }
                 Ok(Err(error)) => tracing::info!(%address, %error, "handshake refused"),
                 Err(_) => tracing::info!(%address, "handshake not done in time"),
             }
         });
     }
-}
-
-fn limited(stream: TlsStream<TcpStream>) -> Established {
-    let mut stream = TimeoutStream::new(stream);
-    stream.set_read_timeout(Some(SILENCE));
-    stream.set_write_timeout(Some(SILENCE));
-    Box::pin(stream)
 }
 
 #[cfg(test)]
