@@ -46,8 +46,6 @@ pub struct Desktop {
     location: Location,
     /// Whoever started the app has named the store.
     location_fixed: bool,
-    /// Held while the settings are read, changed and written.
-    settings_change: Mutex<()>,
     /// Made when first needed.
     inkan: Mutex<Option<Inkan>>,
     /// At most one person is logged in.
@@ -91,7 +89,6 @@ impl Desktop {
             home,
             location,
             location_fixed,
-            settings_change: Mutex::default(),
             inkan: Mutex::default(),
             session: Mutex::default(),
             pages: AtomicU64::default(),
@@ -124,12 +121,10 @@ impl Desktop {
         Ok(())
     }
 
-    /// Changes what is kept, one change at a time: none writes over another.
+    /// Changes the settings under the lock of the data directory.
     pub(crate) fn change_settings(&self, change: impl FnOnce(&mut Settings)) -> Result<(), Error> {
-        let _alone = lock(&self.settings_change);
-        let mut settings = self.settings()?;
-        change(&mut settings);
-        Ok(settings.write(&self.home)?)
+        Settings::change(&self.home, change)?;
+        Ok(())
     }
 
     /// The client.

@@ -17,8 +17,8 @@ struct Shown {
 }
 
 pub(crate) fn run(command: arguments::Settings, inkan: &Inkan, output: &Output) -> Result<(), Failure> {
-    let mut settings = Settings::read(inkan.home()).map_err(Error::from)?;
-    match command {
+    let settings = Settings::read(inkan.home()).map_err(Error::from)?;
+    let change: Box<dyn FnOnce(&mut Settings)> = match command {
         arguments::Settings::Show => {
             let remembered = inkan.remembered()?;
             let shown = Shown { language: settings.language, proxy: settings.proxy, store: settings.store, remembered };
@@ -26,11 +26,12 @@ pub(crate) fn run(command: arguments::Settings, inkan: &Inkan, output: &Output) 
             return Ok(());
         }
         arguments::Settings::Proxy { system, manual, proxy_user, except, .. } => {
-            settings.proxy = match manual {
+            let proxy = match manual {
                 Some(address) => Proxy::Manual(by_hand(&address, proxy_user, except)?),
                 None if system => Proxy::System,
                 None => Proxy::None,
             };
+            Box::new(|settings| settings.proxy = proxy)
         }
         // This system's own store is always taken: it is the way back from one that does not open.
         arguments::Settings::Store { location } => {
@@ -41,7 +42,7 @@ pub(crate) fn run(command: arguments::Settings, inkan: &Inkan, output: &Output) 
                 output.aside_lines(|words| vec![words.with("settings-unchanged", &[("store", &now)])]);
                 return Err(error.into());
             }
-            settings.store = Some(location.to_string());
+            Box::new(move |settings| settings.store = Some(location.to_string()))
         }
         arguments::Settings::Forget { number } => {
             let remembered = inkan.remembered()?;
@@ -56,8 +57,8 @@ pub(crate) fn run(command: arguments::Settings, inkan: &Inkan, output: &Output) 
             output.result(lesson, |words| vec![words.text("settings-forgotten")]);
             return Ok(());
         }
-    }
-    settings.write(inkan.home()).map_err(Error::from)?;
+    };
+    let settings = Settings::change(inkan.home(), change).map_err(Error::from)?;
     output.result(&settings, |words| vec![words.text("settings-kept")]);
     Ok(())
 }

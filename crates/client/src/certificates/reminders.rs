@@ -53,9 +53,7 @@ impl Inkan {
 }
 
 fn tell_once(home: &Home, due: &[Reminder], mut tell: impl FnMut(Announcement<'_>) -> bool) -> Result<(), DataFile> {
-    let mut told: Told = home.read(FILE)?.unwrap_or_default();
-    // What was renewed or deleted needs no memory.
-    told.retain(|id, _| due.iter().any(|reminder| reminder.certificate.id == *id));
+    let told: Told = home.read(FILE)?.unwrap_or_default();
     let is_untold = |reminder: &&Reminder| {
         told.get(&reminder.certificate.id).is_none_or(|threshold| reminder.threshold < *threshold)
     };
@@ -65,8 +63,12 @@ fn tell_once(home: &Home, due: &[Reminder], mut tell: impl FnMut(Announcement<'_
     let together = (!rest.is_empty()).then_some((Announcement::More(rest.len()), rest));
     for (announcement, reminders) in one_by_one.chain(together) {
         if tell(announcement) {
-            told.extend(reminders.iter().map(|reminder| (reminder.certificate.id.clone(), reminder.threshold)));
-            home.write(FILE, &told)?;
+            let reached = |reminder: &&Reminder| (reminder.certificate.id.clone(), reminder.threshold);
+            home.change(FILE, |told: &mut Told| {
+                // What was renewed or deleted needs no memory.
+                told.retain(|id, _| due.iter().any(|reminder| reminder.certificate.id == *id));
+                told.extend(reminders.iter().map(reached));
+            })?;
         }
     }
     Ok(())

@@ -29,10 +29,17 @@ impl Kept {
     }
 
     pub(super) fn write(&self, home: &Home, bank: &str) -> Result<(), DataFile> {
+        let _alone = home.alone_with(&file(bank))?;
+        self.write_alone(home, bank)
+    }
+
+    /// Writes the file whose lock the caller holds.
+    fn write_alone(&self, home: &Home, bank: &str) -> Result<(), DataFile> {
         home.write(&file(bank), self)
     }
 
     pub(super) fn forget(home: &Home, bank: &str) -> Result<(), DataFile> {
+        let _alone = home.alone_with(&file(bank))?;
         home.remove(&file(bank))
     }
 
@@ -41,7 +48,7 @@ impl Kept {
         let _alone = home.alone_with(&file(bank))?;
         let Some(mut kept) = Self::read(home, bank)? else { return Ok(()) };
         act(&mut kept);
-        kept.write(home, bank)
+        kept.write_alone(home, bank)
     }
 
     /// Whether the guide is that person's. One who gave no ID may be anybody.

@@ -134,19 +134,21 @@ impl Home {
         }
     }
 
-    /// Changes a JSON file, which is its type's default where there is none. Nobody else changes it meanwhile.
+    /// Changes a JSON file, which is its type's default if there is none, and returns what `act` returns. No other process
+    /// changes the file meanwhile: every change of a file in this directory takes this lock.
     ///
     /// # Errors
     /// As [`Self::alone_with`], [`Self::read`] and [`Self::write`]. The file is then as it was.
-    pub(crate) fn change<T: Default + Serialize + DeserializeOwned>(
+    pub(crate) fn change<T: Default + Serialize + DeserializeOwned, R>(
         &self,
         file: &str,
-        act: impl FnOnce(&mut T),
-    ) -> Result<(), DataFile> {
+        act: impl FnOnce(&mut T) -> R,
+    ) -> Result<R, DataFile> {
         let _alone = self.alone_with(file)?;
         let mut value = self.read(file)?.unwrap_or_default();
-        act(&mut value);
-        self.write(file, &value)
+        let result = act(&mut value);
+        self.write(file, &value)?;
+        Ok(result)
     }
 
     /// Takes the lock under which `file` is read, changed and written, as soon as it is free.

@@ -49,12 +49,15 @@ impl Settings {
         Ok(home.read(FILE)?.unwrap_or_default())
     }
 
-    /// Keeps them.
+    /// Changes the settings under the lock of the data directory, and returns them as they are then.
     ///
     /// # Errors
-    /// Where the file cannot be written.
-    pub fn write(&self, home: &Home) -> Result<(), DataFile> {
-        home.write(FILE, self)
+    /// [`DataFile`] if the file cannot be read or written. The settings are then as they were.
+    pub fn change(home: &Home, change: impl FnOnce(&mut Self)) -> Result<Self, DataFile> {
+        home.change(FILE, |settings: &mut Self| {
+            change(settings);
+            settings.clone()
+        })
     }
 }
 
@@ -70,7 +73,8 @@ mod tests {
         let kept = Settings::read(&home).unwrap();
         assert_eq!(kept, Settings { language: Some(Language::En), ..Settings::default() });
         let larger = Settings { text_size: TextSize::Largest, ..kept };
-        larger.write(&home).unwrap();
+        let changed = Settings::change(&home, |settings| settings.text_size = TextSize::Largest).unwrap();
+        assert_eq!(changed, larger);
         assert_eq!(Settings::read(&home).unwrap(), larger);
     }
 }

@@ -213,7 +213,7 @@ mod tests {
         let home = Home::at(directory.path());
         let proxy =
             crate::ManualProxy { user: Some("keiri-taro".into()), ..crate::ManualProxy::at("p.example:80").unwrap() };
-        Settings { proxy: Proxy::Manual(proxy), ..Settings::default() }.write(&home).unwrap();
+        Settings::change(&home, |settings| settings.proxy = Proxy::Manual(proxy)).unwrap();
         for language in Language::ALL {
             let closed = Location::Nss(directory.path().join("nowhere"));
             let inkan = Inkan::new(home.clone(), &closed, language);
