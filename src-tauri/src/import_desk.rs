@@ -3,7 +3,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use inkan_client::protocol::{Problem, Secret};
-use inkan_client::{Error, ImportFile, Unprotected};
+use inkan_client::{Error, ImportFile, OpenedFile};
 use serde::Serialize;
 use specta::Type;
 use tauri::ipc::Channel;
@@ -22,8 +22,18 @@ pub(crate) struct ImportDesk {
 struct Lying {
     number: u32,
     file: Arc<ImportFile>,
-    /// With what it was opened, once it was.
-    opened: Option<(Secret, Unprotected)>,
+    progress: Progress,
+}
+
+/// How far the import of a file has come.
+#[derive(Debug, Clone)]
+enum Progress {
+    /// Its password is asked for.
+    Closed,
+    /// Its password opens it, and the person is asked whether to go on without an integrity check.
+    Unprotected(Secret),
+    /// It is decoded; its password is no longer held.
+    Opened(Arc<OpenedFile>),
 }
 
 /// A file that lies on the desk.
@@ -52,7 +62,7 @@ impl ImportDesk {
     pub(crate) fn lay(&self, file: ImportFile) -> WaitingFile {
         let number = self.numbers.fetch_add(1, Ordering::Relaxed);
         let waiting = WaitingFile { number, name: file.name().to_owned() };
-        *lock(&self.lying) = Some(Lying { number, file: Arc::new(file), opened: None });
+        *lock(&self.lying) = Some(Lying { number, file: Arc::new(file), progress: Progress::Closed });
         waiting
     }
 
@@ -63,23 +73,44 @@ impl ImportDesk {
         found.map(|lying| Arc::clone(&lying.file)).ok_or(Error::Fault)
     }
 
-    /// Keeps with what it was opened, so that the window need not.
-    pub(crate) fn opened(&self, number: u32, password: Secret, without_check: Unprotected) {
-        if let Some(lying) = lock(&self.lying).as_mut().filter(|lying| lying.number == number) {
-            lying.opened = Some((password, without_check));
-        }
+    /// Keeps the file of that number as it was decoded.
+    pub(crate) fn opened(&self, number: u32, file: OpenedFile) -> Arc<OpenedFile> {
+        let file = Arc::new(file);
+        self.set_progress(number, Progress::Opened(Arc::clone(&file)));
+        file
+    }
+
+    /// Keeps the password of a file without an integrity check, so that the window need not.
+    pub(crate) fn keep_password(&self, number: u32, password: Secret) {
+        self.set_progress(number, Progress::Unprotected(password));
     }
 
     /// The password that was given for it.
     pub(crate) fn password(&self, number: u32) -> Result<Secret, Error> {
-        self.opening(number).map(|(password, _)| password)
+        match self.progress(number)? {
+            Progress::Unprotected(password) => Ok(password),
+            Progress::Closed | Progress::Opened(_) => Err(Error::Fault),
+        }
     }
 
-    /// With what it was opened.
-    pub(crate) fn opening(&self, number: u32) -> Result<(Secret, Unprotected), Error> {
+    /// The file of that number as it was decoded.
+    pub(crate) fn opening(&self, number: u32) -> Result<Arc<OpenedFile>, Error> {
+        match self.progress(number)? {
+            Progress::Opened(file) => Ok(file),
+            Progress::Closed | Progress::Unprotected(_) => Err(Error::Fault),
+        }
+    }
+
+    fn progress(&self, number: u32) -> Result<Progress, Error> {
         let lying = lock(&self.lying);
         let found = lying.as_ref().filter(|lying| lying.number == number);
-        found.and_then(|lying| lying.opened.clone()).ok_or(Error::Fault)
+        found.map(|lying| lying.progress.clone()).ok_or(Error::Fault)
+    }
+
+    fn set_progress(&self, number: u32, progress: Progress) {
+        if let Some(lying) = lock(&self.lying).as_mut().filter(|lying| lying.number == number) {
+            lying.progress = progress;
+        }
     }
 
     /// Takes the file of that number away, and what opened it.

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use inkan_protocol::{Clock, Language, SystemClock};
-use inkan_store::{CertificateStore, Location, PinSource, StoreError};
+use inkan_store::{CertificateId, CertificateStore, Location, PinSource, StoreError, StoredCertificate};
 
 use crate::data::lazy_store::LazyStore;
 use crate::diagnostics::Known;
@@ -104,6 +104,14 @@ impl Inkan {
     pub fn store_location(&self) -> String {
         let description = || self.store.get().map(CertificateStore::description).unwrap_or_default();
         self.store.location().map_or_else(description, Location::to_string)
+    }
+
+    /// Returns a certificate of the store as it is now.
+    pub(crate) fn stored_certificate(&self, id: &CertificateId) -> Result<StoredCertificate, Error> {
+        self.store()?.certificate(id).map_err(|error| match error {
+            StoreError::CertificateNotFound => Error::CertificateNotFound(id.0.clone()),
+            other => other.into(),
+        })
     }
 
     /// The store, opened where this is the first need of it.

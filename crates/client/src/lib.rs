@@ -20,11 +20,12 @@ mod session;
 mod time_format;
 
 pub use certificates::cleanup::{CleanUp, KeptBecause, KeptCertificate};
-pub use certificates::deletion::{DeletedKey, DeletionOutcome, DeletionReport};
+pub use certificates::deletion::{DeletionOutcome, DeletionReport};
 pub use certificates::details::{CertificateDetails, ChainLink};
-pub use certificates::import::Unprotected;
 pub use certificates::import_file::ImportFile;
+pub use certificates::import_key::KeyChoice;
 pub use certificates::importable_key::ImportableKey;
+pub use certificates::opened_file::{OpenedFile, Unprotected};
 pub use certificates::reason::Reason;
 pub use certificates::reminders::{Announcement, Reminder};
 pub use certificates::row::{CertificateKey, CertificateRow};
@@ -55,8 +56,8 @@ pub use inkan_protocol as protocol;
 #[cfg(windows)]
 pub use inkan_store::set_owner_window;
 pub use inkan_store::{
-    CertificateFault, CertificateId, FileKind, KeyAlgorithm, Location, LocationError, MAX_PKCS12_BYTES, PinQuestion,
-    PinSource, Protection, SUPPORTED_KEY_KINDS, TriesLeft,
+    CertificateFault, CertificateId, DeletedKey, FileKind, KeyAlgorithm, Location, LocationError, MAX_PKCS12_BYTES,
+    PinQuestion, PinSource, Protection, SUPPORTED_KEY_KINDS, TriesLeft,
 };
 pub use net::address::AddressFault;
 pub use net::clocks::Clocks;

@@ -1,3 +1,5 @@
+use serde::Serialize;
+
 use crate::CertificateId;
 
 /// What a deletion did, after the store was read again.
@@ -10,7 +12,9 @@ pub struct Deletion {
 }
 
 /// What became of the private key of a deleted certificate.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+#[serde(rename_all = "snake_case")]
 pub enum DeletedKey {
     /// Gone, proved by reading again.
     Gone,

@@ -87,6 +87,16 @@ pub trait CertificateStore: Send + Sync + std::fmt::Debug {
         Ok(self.contents()?.certificates)
     }
 
+    /// Returns one certificate of [`Self::contents`] that can be read, as it is now; silent. A store that need not read the
+    /// others for it does not.
+    ///
+    /// # Errors
+    /// [`StoreError::CertificateNotFound`]; as [`Self::contents`].
+    fn certificate(&self, id: &CertificateId) -> Result<StoredCertificate, StoreError> {
+        let found = self.certificates()?.into_iter().find(|certificate| certificate.id == *id);
+        found.ok_or(StoreError::CertificateNotFound)
+    }
+
     /// CA certificates that lie here beside the others, as DER; silent. A store that keeps none has none to give.
     ///
     /// # Errors

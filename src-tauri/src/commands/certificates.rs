@@ -1,6 +1,8 @@
 use inkan_client::profile::EntranceId;
 use inkan_client::protocol::Problem;
-use inkan_client::{CertificateDetails, CertificateRow, CleanUp, DeletionOutcome, DeletionReport, UnreadableRow};
+use inkan_client::{
+    CertificateDetails, CertificateId, CertificateRow, CleanUp, DeletionOutcome, DeletionReport, UnreadableRow,
+};
 use tauri::ipc::Channel;
 
 use super::Shared;
@@ -27,7 +29,7 @@ pub(crate) async fn unreadable_certificates(shared: Shared<'_>) -> Result<Vec<Un
 /// Deletes a certificate and its key.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn delete_certificate(shared: Shared<'_>, id: String) -> Result<DeletionReport, Problem> {
+pub(crate) async fn delete_certificate(shared: Shared<'_>, id: CertificateId) -> Result<DeletionReport, Problem> {
     blocking(&shared, move |desktop| desktop.inkan()?.delete(&id)).await
 }
 
@@ -36,7 +38,7 @@ pub(crate) async fn delete_certificate(shared: Shared<'_>, id: String) -> Result
 #[specta::specta]
 pub(crate) async fn delete_certificates(
     shared: Shared<'_>,
-    ids: Vec<String>,
+    ids: Vec<CertificateId>,
     on_progress: Channel<DeletionOutcome>,
 ) -> Result<Vec<DeletionOutcome>, Problem> {
     blocking(&shared, move |desktop| {
@@ -58,6 +60,6 @@ pub(crate) async fn clean_up(shared: Shared<'_>) -> Result<CleanUp, Problem> {
 /// All that is known here about a certificate.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn certificate_details(shared: Shared<'_>, id: String) -> Result<CertificateDetails, Problem> {
+pub(crate) async fn certificate_details(shared: Shared<'_>, id: CertificateId) -> Result<CertificateDetails, Problem> {
     blocking(&shared, move |desktop| desktop.inkan()?.certificate_details(&id)).await
 }

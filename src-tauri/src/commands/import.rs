@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use inkan_client::protocol::{Code, Problem, Secret};
-use inkan_client::{CertificateRow, ImportFile, ImportableKey, Unprotected};
+use inkan_client::{CertificateRow, ImportFile, ImportableKey, KeyChoice, OpenedFile, Unprotected};
 use tauri::ipc::Channel;
 use tauri::{State, WebviewWindow};
 
@@ -51,11 +51,19 @@ pub(crate) async fn open_import_file(
         let without_check = if accept_unprotected { Unprotected::Accepted } else { Unprotected::Refused };
         let file = desk.file(number)?;
         let password = password.map_or_else(|| desk.password(number), Ok)?;
-        let keys = desktop.inkan()?.preview_import(file.content(), &password, without_check);
-        if !matches!(&keys, Err(error) if error.code() != Code::Pkcs12Unprotected) {
-            desk.opened(number, password, without_check);
+        match OpenedFile::decode(file.content(), &password, without_check) {
+            Ok(opened) => {
+                let opened = desk.opened(number, opened);
+                desktop.inkan()?.preview_import(&opened)
+            }
+            Err(error) => {
+                // The person is asked whether to go on without the check, and not for the password again.
+                if error.code() == Code::Pkcs12Unprotected {
+                    desk.keep_password(number, password);
+                }
+                Err(error)
+            }
         }
-        keys
     })
     .await
 }
@@ -71,8 +79,7 @@ pub(crate) async fn import_file(
 ) -> Result<CertificateRow, Problem> {
     let desk = Arc::clone(&desk);
     blocking(&shared, move |desktop| {
-        let (file, (password, without_check)) = (desk.file(number)?, desk.opening(number)?);
-        let row = desktop.inkan()?.import(file.content(), &password, Some(&key.to_string()), without_check)?;
+        let (row, _) = desktop.inkan()?.import(&*desk.opening(number)?, Some(&KeyChoice::Number(key)))?;
         desk.clear(number);
         Ok(row)
     })

@@ -1,5 +1,5 @@
 use inkan_client::protocol::Problem;
-use inkan_client::{AcquisitionStep, Cancel, InterruptedRenewal, Renewed};
+use inkan_client::{AcquisitionStep, Cancel, CertificateId, InterruptedRenewal, Renewed};
 use tauri::ipc::Channel;
 
 use super::Shared;
@@ -11,7 +11,7 @@ use crate::desktop::blocking;
 pub(crate) async fn renew(
     shared: Shared<'_>,
     bank: String,
-    certificate: String,
+    certificate: CertificateId,
     on_progress: Channel<AcquisitionStep>,
 ) -> Result<Renewed, Problem> {
     let cancel = Cancel::default();

@@ -1,6 +1,6 @@
 use inkan_client::profile::EntranceId;
 use inkan_client::protocol::{Notice, PasswordChange, Problem, Secret, Top};
-use inkan_client::{Credentials, Error, LoggedIn};
+use inkan_client::{CertificateId, Credentials, Error, LoggedIn};
 use serde::Deserialize;
 use specta::Type;
 
@@ -24,7 +24,7 @@ pub(crate) async fn log_in_with_certificate(
     shared: Shared<'_>,
     bank: String,
     entrance: Option<EntranceId>,
-    certificate: String,
+    certificate: CertificateId,
     login_password: Secret,
 ) -> Result<LoggedIn, Problem> {
     log_in(shared, bank, entrance, Credentials::Certificate(Some(certificate)), login_password).await

@@ -34,7 +34,7 @@ pub(crate) async fn visit_site(
     certificate: Option<CertificateId>,
 ) -> Result<SiteVisit, Problem> {
     blocking(&shared, move |desktop| {
-        let visit = desktop.inkan()?.visit(&name, certificate.as_ref().map(|id| id.0.as_str()))?;
+        let visit = desktop.inkan()?.visit(&name, certificate.as_ref())?;
         open::that_detached(&visit.address).map_err(|_| Error::CannotOpen(visit.address.clone()))?;
         Ok(visit)
     })
@@ -52,7 +52,7 @@ pub(crate) async fn check_site(
 ) -> Result<SiteCheck, Problem> {
     blocking(&shared, move |desktop| {
         let inkan = desktop.inkan()?.with_language(language);
-        inkan.check_site(&name, certificate.as_ref().map(|id| id.0.as_str()))
+        inkan.check_site(&name, certificate.as_ref())
     })
     .await
 }

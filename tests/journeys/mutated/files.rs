@@ -1,4 +1,5 @@
-use inkan_client::Unprotected;
+use inkan_client::protocol::Secret;
+use inkan_client::{Error, ImportableKey, Inkan, OpenedFile, Unprotected};
 use inkan_journeys::{Authority, VALID, run};
 
 use crate::mutation::Mutations;
@@ -8,6 +9,10 @@ use crate::{panics, pc};
 const OPEN: &[&str] = &["-keypbe", "NONE", "-certpbe", "NONE", "-nomac"];
 /// An integrity check, so that a mutation reaches its parameters.
 const CHECKED: &[&str] = &["-iter", "1", "-maciter", "-certpbe", "PBE-SHA1-3DES", "-keypbe", "PBE-SHA1-3DES"];
+
+fn preview(inkan: &Inkan, file: &[u8], password: &Secret) -> Result<Vec<ImportableKey>, Error> {
+    inkan.preview_import(&OpenedFile::decode(file, password, Unprotected::Accepted)?)
+}
 
 #[test]
 fn twenty_four_hundred_mutated_files_are_previewed() {
@@ -27,14 +32,14 @@ fn twenty_four_hundred_mutated_files_are_previewed() {
     let originals = [made("open.p12", OPEN), made("checked.p12", CHECKED)];
     let password = "pass1234".to_owned().into();
     for original in &originals {
-        assert_eq!(inkan.preview_import(original, &password, Unprotected::Accepted).unwrap().len(), 1);
+        assert_eq!(preview(&inkan, original, &password).unwrap().len(), 1);
     }
     let mut mutations = Mutations::new(12);
     let mut read = 0;
     for number in 0..2_400 {
         // Most mutations are of the file without encryption.
         let file = mutations.of(&originals[usize::from(number % 5 == 0)]);
-        match inkan.preview_import(&file, &password, Unprotected::Accepted) {
+        match preview(&inkan, &file, &password) {
             Ok(_) => read += 1,
             Err(error) => drop(error.into_problem()),
         }

@@ -77,15 +77,15 @@ export const commands = {
 	/**  The entrance of a certificate, or the one that somebody on this PC most likely goes through (S3-18). */
 	usualEntrance: (bank: string, certificate: CertificateId | null) => typedError<EntranceId, Problem>(__TAURI_INVOKE("usual_entrance", { bank, certificate })),
 	/**  Deletes a certificate and its key. */
-	deleteCertificate: (id: string) => typedError<DeletionReport, Problem>(__TAURI_INVOKE("delete_certificate", { id })),
+	deleteCertificate: (id: CertificateId) => typedError<DeletionReport, Problem>(__TAURI_INVOKE("delete_certificate", { id })),
 	/**  Clears away several certificates that nobody can need any more, with their keys, telling what became of each. */
-	deleteCertificates: (ids: string[], onProgress: Channel<DeletionOutcome>) => typedError<DeletionOutcome[], Problem>(__TAURI_INVOKE("delete_certificates", { ids, onProgress })),
+	deleteCertificates: (ids: CertificateId[], onProgress: Channel<DeletionOutcome>) => typedError<DeletionOutcome[], Problem>(__TAURI_INVOKE("delete_certificates", { ids, onProgress })),
 	/**  What can be cleared away, and what looks like it and stays, with the reason (M10). */
 	cleanUp: () => typedError<CleanUp, Problem>(__TAURI_INVOKE("clean_up")),
 	/**  The certificates on this PC that cannot be read. */
 	unreadableCertificates: () => typedError<UnreadableRow[], Problem>(__TAURI_INVOKE("unreadable_certificates")),
 	/**  All that is known here about a certificate. */
-	certificateDetails: (id: string) => typedError<CertificateDetails, Problem>(__TAURI_INVOKE("certificate_details", { id })),
+	certificateDetails: (id: CertificateId) => typedError<CertificateDetails, Problem>(__TAURI_INVOKE("certificate_details", { id })),
 	/**  Tells of files that are held over the window or dropped on it, from now on. */
 	watchDrops: (onDrop: Channel<FileDrop>) => __TAURI_INVOKE<void>("watch_drops", { onDrop }),
 	/**
@@ -103,11 +103,11 @@ export const commands = {
 	/**  Puts a file away that is not to be imported. */
 	putImportFileAway: (number: number) => __TAURI_INVOKE<void>("put_import_file_away", { number }),
 	/**  Renews a certificate, telling each step as it is done (M1). */
-	renew: (bank: string, certificate: string, onProgress: Channel<AcquisitionStep>) => typedError<Renewed, Problem>(__TAURI_INVOKE("renew", { bank, certificate, onProgress })),
+	renew: (bank: string, certificate: CertificateId, onProgress: Channel<AcquisitionStep>) => typedError<Renewed, Problem>(__TAURI_INVOKE("renew", { bank, certificate, onProgress })),
 	/**  Renewals that were cut. */
 	interruptedRenewals: () => typedError<InterruptedRenewal[], Problem>(__TAURI_INVOKE("interrupted_renewals")),
 	/**  電子証明書方式 (S1-1 … S1-4). */
-	logInWithCertificate: (bank: string, entrance: EntranceId | null, certificate: string, loginPassword: Secret) => typedError<LoggedIn, Problem>(__TAURI_INVOKE("log_in_with_certificate", { bank, entrance, certificate, loginPassword })),
+	logInWithCertificate: (bank: string, entrance: EntranceId | null, certificate: CertificateId, loginPassword: Secret) => typedError<LoggedIn, Problem>(__TAURI_INVOKE("log_in_with_certificate", { bank, entrance, certificate, loginPassword })),
 	/**  ID・パスワード方式 (S1-6). */
 	logInWithId: (bank: string, entrance: EntranceId | null, contract: string | null, user: string, loginPassword: Secret) => typedError<LoggedIn, Problem>(__TAURI_INVOKE("log_in_with_id", { bank, entrance, contract, user, loginPassword })),
 	/**  The forced change of passwords (S1-7 … S1-11). */
@@ -1007,9 +1007,9 @@ export type Deed =
 /**  Delete the old certificate from the PC (S0-15). */
 "delete_old";
 
-/**  What became of a deleted certificate's key. */
+/**  What became of the private key of a deleted certificate. */
 export type DeletedKey = 
-/**  Gone, proved. */
+/**  Gone, proved by reading again. */
 "gone" | 
 /**  There was none. */
 "was_missing" | 

@@ -1,6 +1,7 @@
 use inkan_client::profile::EntranceId;
 use inkan_client::{
-    CertificateRow, CleanUp, DeletionOutcome, DeletionReport, Found, Inkan, KeptBecause, KeptCertificate, Unprotected,
+    CertificateId, CertificateRow, CleanUp, DeletionOutcome, DeletionReport, Found, Inkan, KeptBecause,
+    KeptCertificate, Unprotected,
 };
 use serde_json::{Value, json};
 
@@ -36,7 +37,7 @@ pub(crate) fn run(command: Certificates, inkan: &Inkan, answers: &Answers, outpu
         },
         CertificatesAct::Import { file, file_key, preview, accept_unprotected } => {
             let without_check = if accept_unprotected { Unprotected::Accepted } else { Unprotected::Refused };
-            let import = import::Import { file: &file, choice: file_key.as_deref(), preview, without_check };
+            let import = import::Import { file: &file, key: file_key.as_deref(), preview, without_check };
             import.run(inkan, answers, output)?;
         }
         CertificatesAct::Delete { certificates, yes } => {
@@ -107,10 +108,10 @@ fn delete(
             output.words(),
         )?;
     }
-    let ids: Vec<String> = found.iter().map(|one| one.id().0.clone()).collect();
+    let ids: Vec<CertificateId> = found.iter().map(|one| one.id().clone()).collect();
     let outcomes = match (deletion, found) {
         (Deletion::Ordered, [only]) => {
-            let DeletionReport { id, key } = inkan.delete(&only.id().0)?;
+            let DeletionReport { id, key } = inkan.delete(only.id())?;
             vec![DeletionOutcome { id, name: only.name().to_owned(), key: Some(key), problem: None }]
         }
         (Deletion::Ordered, _) => inkan.delete_each(&ids, |_| {})?,
@@ -163,7 +164,7 @@ pub(crate) fn offer_old(
     if !yes && confirm(&lines, answers, words).is_err() {
         return Ok(false);
     }
-    let ids: Vec<String> = rows.iter().map(|row| row.id.0.clone()).collect();
+    let ids: Vec<CertificateId> = rows.iter().map(|row| row.id.clone()).collect();
     let outcomes = inkan.clear_away(&ids, |_| {})?;
     output.aside_lines(|words| outcomes.iter().map(|outcome| outcome_line(outcome, words)).collect());
     Ok(outcomes.iter().all(|outcome| outcome.problem.is_none()))

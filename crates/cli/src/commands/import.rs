@@ -1,7 +1,6 @@
 use std::path::Path;
 
-use inkan_client::protocol::Secret;
-use inkan_client::{CertificateRow, Error, ImportFile, ImportableKey, Inkan, Unprotected};
+use inkan_client::{CertificateRow, Error, ImportFile, ImportableKey, Inkan, KeyChoice, OpenedFile, Unprotected};
 
 use super::certificate_lines::details;
 use crate::answers::{Answers, Question};
@@ -12,7 +11,8 @@ use crate::words::Words;
 /// `inkan certificates import`
 pub(crate) struct Import<'a> {
     pub(crate) file: &'a Path,
-    pub(crate) choice: Option<&'a str>,
+    /// The key that was chosen, as it was typed.
+    pub(crate) key: Option<&'a str>,
     pub(crate) preview: bool,
     pub(crate) without_check: Unprotected,
 }
@@ -21,11 +21,12 @@ impl Import<'_> {
     pub(crate) fn run(&self, inkan: &Inkan, answers: &Answers, output: &Output) -> Result<(), Failure> {
         let file = ImportFile::read(self.file)?;
         let password = answers.get(Question::Pkcs12, output.words())?;
+        let opened = OpenedFile::decode(file.content(), &password, self.without_check)?;
         if self.preview {
-            let keys = inkan.preview_import(file.content(), &password, self.without_check)?;
+            let keys = inkan.preview_import(&opened)?;
             output.result(&keys, |words| keys.iter().flat_map(|key| key_lines(key, words)).collect());
         } else {
-            let (row, unreadable) = self.import(&file, &password, inkan, answers, output)?;
+            let (row, unreadable) = self.import(&opened, inkan, answers, output)?;
             if unreadable > 0 {
                 output.aside_lines(|words| vec![unreadable_line(unreadable, words)]);
             }
@@ -43,13 +44,13 @@ impl Import<'_> {
     /// chooses.
     fn import(
         &self,
-        file: &ImportFile,
-        password: &Secret,
+        file: &OpenedFile,
         inkan: &Inkan,
         answers: &Answers,
         output: &Output,
     ) -> Result<(CertificateRow, u32), Failure> {
-        let imported = inkan.import_counting(file.content(), password, self.choice, self.without_check);
+        let chosen = self.key.map(|typed| file.key_meant(typed)).transpose()?;
+        let imported = inkan.import(file, chosen.as_ref());
         let Err(Error::SeveralKeys(keys)) = imported else { return Ok(imported?) };
         if !answers.can_ask() {
             output.aside_lines(|words| keys.iter().flat_map(|key| key_lines(key, words)).collect());
@@ -57,8 +58,8 @@ impl Import<'_> {
         }
         let listed: Vec<String> = keys.iter().map(ImportableKey::told_apart).collect();
         let at = answers.choice(&output.words().text("import-choose"), &listed, None, "--key")?;
-        let id = keys.get(at).map(|key| key.certificate.id.0.as_str());
-        Ok(inkan.import_counting(file.content(), password, id, self.without_check)?)
+        let chosen = keys.get(at).map(|key| KeyChoice::Certificate(key.certificate.id.clone()));
+        Ok(inkan.import(file, chosen.as_ref())?)
     }
 }
 

@@ -1,6 +1,6 @@
 use inkan_client::profile::{EntranceId, LoginMethod, Profile};
 use inkan_client::protocol::{OperationKind, OwnToken, Top, possible_login_id};
-use inkan_client::{CertificateRow, Credentials, Error, Inkan, LoggedIn, Session};
+use inkan_client::{CertificateId, CertificateRow, Credentials, Error, Inkan, LoggedIn, Session};
 use serde::Serialize;
 
 use crate::answers::{Answers, Question};
@@ -55,7 +55,11 @@ pub(crate) fn with_session(
             inkan.check_entrance(&options.bank, options.entrance.clone().map(EntranceId).as_ref(), true)?;
             Credentials::Id { contract: answers.contract(&profile, output.words())?, user: user.clone() }
         }
-        (None, certificate) => Credentials::Certificate(certificate.clone()),
+        (None, certificate) => {
+            inkan.check_entrance(&options.bank, options.entrance.clone().map(EntranceId).as_ref(), false)?;
+            let find = |typed: &String| inkan.find_for_login(&options.bank, typed);
+            Credentials::Certificate(certificate.as_ref().map(find).transpose()?)
+        }
     };
     let entrance = options.entrance.clone().map(EntranceId);
     let mut session =
@@ -99,8 +103,8 @@ pub(crate) fn session_to(
                 None => choose(to.bank, to.entrance.as_ref(), inkan, answers, words)?,
                 named => named.clone(),
             };
-            let row = inkan.certificate_for_login(to.bank, to.entrance.as_ref(), chosen.as_deref())?;
-            Credentials::Certificate(Some(row.id.0))
+            let id = inkan.certificate_for_login(to.bank, to.entrance.as_ref(), chosen.as_ref())?;
+            Credentials::Certificate(Some(id))
         }
         id => id.clone(),
     };
@@ -126,7 +130,7 @@ pub(crate) fn choose(
     inkan: &Inkan,
     answers: &Answers,
     words: &Words,
-) -> Result<Option<String>, Failure> {
+) -> Result<Option<CertificateId>, Failure> {
     if !answers.can_ask() {
         return Ok(None);
     }
@@ -138,7 +142,7 @@ pub(crate) fn choose(
     let lines: Vec<String> = usable.iter().map(|row| choice(row, words)).collect();
     let usual = usable.iter().position(|row| row.last_used);
     let chosen = answers.choice(&words.text("ask-certificate"), &lines, usual, "--certificate")?;
-    Ok(usable.get(chosen).map(|row| row.id.0.clone()))
+    Ok(usable.get(chosen).map(|row| row.id.clone()))
 }
 
 /// Login ID, person, expiry, issuer: what tells certificates apart (S1-2).

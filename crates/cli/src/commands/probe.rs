@@ -9,7 +9,9 @@ use crate::words::Words;
 /// Done whenever a server was reached, whatever the report says of it. If none was, the report says why.
 pub(crate) fn run(command: &Probe, inkan: &Inkan, output: &Output) -> Result<(), Failure> {
     let ca = command.ca.as_deref().map(read_ca_file).transpose()?;
-    let report = inkan.probe(&command.address, command.certificate.as_deref(), ca.as_deref())?;
+    let certificate = command.certificate.as_deref().map(|typed| inkan.find_certificate(typed, None)?.readable());
+    let certificate = certificate.transpose()?.map(|row| row.id);
+    let report = inkan.probe(&command.address, certificate.as_ref(), ca.as_deref())?;
     let rows = if report.store_problem.is_some() { Vec::new() } else { inkan.certificates(None)? };
     let names: Vec<(CertificateId, String)> = rows.into_iter().map(|row| (row.id, row.name)).collect();
     output.result(&report, |words| lines(&report, &names, words));

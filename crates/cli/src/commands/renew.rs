@@ -20,15 +20,15 @@ struct Outcome {
 
 pub(crate) fn run(command: &Renew, inkan: &Inkan, answers: &Answers, output: &Output) -> Result<(), Failure> {
     let certificate = match &command.certificate {
-        Some(named) => Some(named.clone()),
+        Some(named) => Some(inkan.find_for_login(&command.bank, named)?),
         // What was interrupted goes on.
         None if inkan.interrupted_renewals()?.iter().any(|renewal| renewal.bank == command.bank) => None,
         None => login::choose(&command.bank, None, inkan, answers, output.words())?,
     };
-    let renewed = inkan.renew(&command.bank, certificate.as_deref(), |step| {
+    let renewed = inkan.renew(&command.bank, certificate.as_ref(), |step| {
         output.progress(|words| acquire::name(step, words));
     })?;
-    let deletion = renewed.old.as_ref().filter(|_| command.delete_old).map(|old| inkan.delete(&old.id.0));
+    let deletion = renewed.old.as_ref().filter(|_| command.delete_old).map(|old| inkan.delete(&old.id));
     let (deleted, failed) = match deletion {
         None => (None, None),
         Some(Ok(report)) => (Some(report), None),

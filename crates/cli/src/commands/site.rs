@@ -27,7 +27,8 @@ pub(super) fn add(inkan: &Inkan, address: &str, ca: Option<&str>, output: &Outpu
 
 /// Opens the site in the system browser, and tells which certificate to pick there.
 pub(super) fn open(inkan: &Inkan, name: &str, certificate: Option<&str>, output: &Output) -> Result<(), Failure> {
-    let visit = inkan.visit(name, certificate)?;
+    let certificate = certificate.map(|typed| inkan.find_certificate(typed, Some(name))?.readable()).transpose()?;
+    let visit = inkan.visit(name, certificate.map(|row| row.id).as_ref())?;
     open::that_detached(&visit.address).map_err(|_| Error::CannotOpen(visit.address.clone()))?;
     output.result(&visit, |words| {
         let pick = visit.certificate.as_ref().map(|row| {

@@ -57,8 +57,11 @@ impl Inkan {
     /// # Errors
     /// As [`Inkan::certificates`].
     pub fn clean_up(&self) -> Result<CleanUp, Error> {
-        let stored = self.store()?.certificates()?;
-        let rows = self.judged(&stored, &stored, None, None)?;
+        self.clean_up_among(&self.store()?.certificates()?)
+    }
+
+    fn clean_up_among(&self, stored: &[StoredCertificate]) -> Result<CleanUp, Error> {
+        let rows = self.judged(stored, stored, None, None)?;
         let services = Services::read(self)?;
         let mut found = CleanUp::default();
         for (certificate, row) in stored.iter().zip(rows) {
@@ -119,18 +122,26 @@ impl Inkan {
     /// # Errors
     /// As [`Inkan::certificates`].
     pub fn replaced_by(&self, new: &CertificateRow) -> Result<Vec<CertificateRow>, Error> {
+        self.replaced_among(&self.store()?.certificates()?, new)
+    }
+
+    /// [`Self::replaced_by`] of a store that holds `stored`.
+    pub(crate) fn replaced_among(
+        &self,
+        stored: &[StoredCertificate],
+        new: &CertificateRow,
+    ) -> Result<Vec<CertificateRow>, Error> {
         let memory = Memory::read(&self.home)?;
         let holder = |row: &CertificateRow| (row.subject.clone(), row.issuer.clone());
         let same = |old: &CertificateRow| memory.is_replaced_by(&old.id, &new.id) || holder(old) == holder(new);
-        Ok(self.spent_certificates()?.into_iter().filter(|old| old.id != new.id && same(old)).collect())
+        let spent = self.clean_up_among(stored)?.spent;
+        Ok(spent.into_iter().filter(|old| old.id != new.id && same(old)).collect())
     }
 
     /// Whether the certificate is among [`Self::spent_certificates`] as the store and the data are at this moment.
     pub(crate) fn is_spent_now(&self, id: &CertificateId) -> Result<bool, Error> {
-        let stored = self.store()?.certificates()?;
-        let certificate = stored.iter().find(|certificate| certificate.id == *id);
-        let certificate = certificate.ok_or_else(|| Error::CertificateNotFound(id.0.clone()))?;
-        Ok(Services::read(self)?.verdict(certificate) == Verdict::Spent)
+        let certificate = self.stored_certificate(id)?;
+        Ok(Services::read(self)?.verdict(&certificate) == Verdict::Spent)
     }
 }
 

@@ -1,12 +1,12 @@
 use std::collections::{HashMap, HashSet};
 
 use inkan_protocol::Problem;
-use inkan_store::{CertificateId, StoreError};
+use inkan_store::{CertificateId, DeletedKey, StoreError};
 use serde::Serialize;
 
 use crate::data::certificate_history::{Deleted, Memory};
 use crate::services::holder::Holder;
-use crate::{CertificateList, CertificateRow, Error, Found, Inkan, Reason};
+use crate::{CertificateList, CertificateRow, Error, Inkan, Reason};
 
 /// What a deletion did, after the store was read again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -16,19 +16,6 @@ pub struct DeletionReport {
     pub id: CertificateId,
     /// What became of its key.
     pub key: DeletedKey,
-}
-
-/// What became of a deleted certificate's key.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(rename_all = "snake_case")]
-pub enum DeletedKey {
-    /// Gone, proved.
-    Gone,
-    /// There was none.
-    WasMissing,
-    /// Kept, since these certificates use it.
-    SharedWith(Vec<CertificateId>),
 }
 
 /// What became of one of several certificates that were to be deleted.
@@ -50,10 +37,11 @@ impl Inkan {
     ///
     /// # Errors
     /// [`Error::CertificateNotFound`]; [`Error::Store`] with what is still there.
-    pub fn delete(&self, id: &str) -> Result<DeletionReport, Error> {
-        match self.find_certificate(id, None)? {
-            Found::Certificate(row) => self.delete_and_forget(&row.id, Some(&row)),
-            Found::Unreadable(row) => self.delete_and_forget(&row.id, None),
+    pub fn delete(&self, id: &CertificateId) -> Result<DeletionReport, Error> {
+        match self.certificate(id, None) {
+            Ok(row) => self.delete_and_forget(id, Some(&row)),
+            Err(Error::CertificateUnreadable(_)) => self.delete_and_forget(id, None),
+            Err(error) => Err(error),
         }
     }
 
@@ -64,7 +52,7 @@ impl Inkan {
     /// As [`Inkan::certificates`], before anything is deleted.
     pub fn delete_each(
         &self,
-        ids: &[String],
+        ids: &[CertificateId],
         told: impl FnMut(&DeletionOutcome),
     ) -> Result<Vec<DeletionOutcome>, Error> {
         self.each(ids, told, |id, row| self.delete_and_forget(id, row))
@@ -77,7 +65,7 @@ impl Inkan {
     /// As [`Inkan::certificates`], before anything is deleted. [`Error::NotSpent`] is the problem of one that stays.
     pub fn clear_away(
         &self,
-        ids: &[String],
+        ids: &[CertificateId],
         told: impl FnMut(&DeletionOutcome),
     ) -> Result<Vec<DeletionOutcome>, Error> {
         self.each(ids, told, |id, row| {
@@ -90,19 +78,18 @@ impl Inkan {
 
     fn each(
         &self,
-        ids: &[String],
+        ids: &[CertificateId],
         mut told: impl FnMut(&DeletionOutcome),
         delete: impl Fn(&CertificateId, Option<&CertificateRow>) -> Result<DeletionReport, Error>,
     ) -> Result<Vec<DeletionOutcome>, Error> {
         let CertificateList { certificates, unreadable } = self.certificate_list(None, None)?;
-        let rows: HashMap<String, CertificateRow> =
-            certificates.into_iter().map(|row| (row.id.0.clone(), row)).collect();
-        let unreadable: HashMap<String, String> = unreadable.into_iter().map(|row| (row.id.0, row.name)).collect();
+        let rows: HashMap<CertificateId, CertificateRow> =
+            certificates.into_iter().map(|row| (row.id.clone(), row)).collect();
+        let unreadable: HashMap<CertificateId, String> = unreadable.into_iter().map(|row| (row.id, row.name)).collect();
         let mut seen = HashSet::new();
-        let outcomes = ids.iter().filter(|id| seen.insert(id.as_str())).map(|id| {
-            let row = rows.get(id);
-            let name = row.map(|row| &row.name).or_else(|| unreadable.get(id)).unwrap_or(id).clone();
-            let id = CertificateId(id.clone());
+        let outcomes = ids.iter().filter(|id| seen.insert(*id)).map(|id| {
+            let (row, id) = (rows.get(id), id.clone());
+            let name = row.map(|row| &row.name).or_else(|| unreadable.get(&id)).unwrap_or(&id.0).clone();
             let (key, problem) = match delete(&id, row) {
                 Ok(report) => (Some(report.key), None),
                 Err(error) => (None, Some(error.into_problem())),
@@ -136,12 +123,7 @@ impl Inkan {
             }
         };
         Memory::deleted(&self.home, id, deleted)?;
-        let key = match deletion.key {
-            inkan_store::DeletedKey::Gone => DeletedKey::Gone,
-            inkan_store::DeletedKey::WasMissing => DeletedKey::WasMissing,
-            inkan_store::DeletedKey::SharedWith(others) => DeletedKey::SharedWith(others),
-        };
-        Ok(DeletionReport { id: id.clone(), key })
+        Ok(DeletionReport { id: id.clone(), key: deletion.key })
     }
 
     /// Returns who holds the certificate at the bank that issued it, if that is known or its name says so.

@@ -1,4 +1,4 @@
-use inkan_store::{Authorities, DistinguishedName, StoredCertificate};
+use inkan_store::{Authorities, CertificateId, DistinguishedName, StoredCertificate};
 use serde::Serialize;
 use time::OffsetDateTime;
 
@@ -38,18 +38,22 @@ pub struct ChainLink {
 }
 
 impl Inkan {
-    /// Everything about one certificate, found as by [`Inkan::certificate`]. Silent.
+    /// Everything about one certificate. Silent.
     ///
     /// # Errors
     /// As [`Inkan::certificate`].
-    pub fn certificate_details(&self, id: &str) -> Result<CertificateDetails, Error> {
-        let certificate = self.certificate(id, None)?;
-        let stored = self.store()?.certificates()?;
-        let stored = stored.iter().find(|one| one.id == certificate.id);
-        let stored = stored.ok_or_else(|| Error::CertificateNotFound(id.to_owned()))?;
+    pub fn certificate_details(&self, id: &CertificateId) -> Result<CertificateDetails, Error> {
+        let contents = self.store()?.contents()?;
+        if let Some(unreadable) = contents.unreadable.iter().find(|one| one.id == *id) {
+            return Err(Error::CertificateUnreadable(unreadable.name()));
+        }
+        let all = contents.certificates;
+        let at = all.iter().position(|one| one.id == *id);
+        let (at, mut others) =
+            (at.ok_or_else(|| Error::CertificateNotFound(id.0.clone()))?, self.judged(&all, &all, None, None)?);
+        let (stored, certificate) = (&all[at], others.swap_remove(at));
         let bank = certificate.bank.as_deref().map(|bank| self.bank(bank)).transpose()?;
-        let others = self.certificates(None)?;
-        let as_good = |one: &CertificateRow| one.usable && one.id != certificate.id && one.bank == certificate.bank;
+        let as_good = |one: &CertificateRow| one.usable && one.bank == certificate.bank;
         Ok(CertificateDetails {
             chain: self.chain_above(stored)?,
             last_login: Memory::read(&self.home)?.last_login(&certificate.id),

@@ -58,10 +58,25 @@ impl Inkan {
         Ok(CertificateList { certificates: rows, unreadable })
     }
 
-    /// Judges these, which are not in the store, as if they were; in the same order.
-    pub(crate) fn rows_of(&self, found: &[StoredCertificate]) -> Result<Vec<CertificateRow>, Error> {
-        let all = [self.store()?.certificates()?.as_slice(), found].concat();
-        self.judged(found, &all, None, None)
+    /// Judges these, which are not in the store, as if they were beside those that are; in the same order.
+    pub(crate) fn rows_beside(
+        &self,
+        found: &[StoredCertificate],
+        stored: &[StoredCertificate],
+    ) -> Result<Vec<CertificateRow>, Error> {
+        self.judged(found, &[stored, found].concat(), None, None)
+    }
+
+    /// Returns the certificate of that ID among `stored`, judged for `wanted`.
+    pub(crate) fn row_among(
+        &self,
+        id: &CertificateId,
+        stored: &[StoredCertificate],
+        wanted: Option<&Service>,
+    ) -> Result<CertificateRow, Error> {
+        let found: Vec<StoredCertificate> = stored.iter().filter(|one| one.id == *id).take(1).cloned().collect();
+        let row = self.judged(&found, stored, wanted, None)?.pop();
+        row.ok_or_else(|| Error::CertificateNotFound(id.0.clone()))
     }
 
     /// Judges `certificates`, among `all`, in the same order.
@@ -112,39 +127,41 @@ impl Inkan {
             || self.sites().is_ok_and(|sites| sites.iter().any(|site| site.names(issuer)))
     }
 
-    /// Returns one certificate, by its identity or an unambiguous beginning of at least eight characters, by its SHA-1
-    /// fingerprint, or by its serial number if no other has the same. Colons, blanks, capitals and full-width letters
-    /// make no difference.
+    /// Returns the certificate of that ID, judged for `bank`, which may be a site.
     ///
     /// # Errors
-    /// [`Error::CertificateIdNeeded`] with the certificates that `id` may mean, if it is a name, or too short to tell
-    /// them apart; [`Error::CertificateNotFound`]; [`Error::CertificateUnreadable`].
-    pub fn certificate(&self, id: &str, bank: Option<&str>) -> Result<CertificateRow, Error> {
-        match self.find_certificate(id, bank)? {
-            Found::Certificate(row) => Ok(*row),
-            Found::Unreadable(row) => Err(Error::CertificateUnreadable(row.name)),
-        }
-    }
-
-    /// As [`Self::certificate`], also for a certificate that cannot be read.
-    ///
-    /// # Errors
-    /// As [`Self::certificate`].
-    pub fn find_certificate(&self, id: &str, bank: Option<&str>) -> Result<Found, Error> {
+    /// [`Error::CertificateNotFound`]; [`Error::CertificateUnreadable`]; as [`Self::certificates`].
+    pub fn certificate(&self, id: &CertificateId, bank: Option<&str>) -> Result<CertificateRow, Error> {
         let wanted = bank.map(|name| self.service(name)).transpose()?;
         let contents = self.store()?.contents()?;
-        let (meant, sure) = crate::certificates::typed_id::meant(id, &contents);
+        if let Some(unreadable) = contents.unreadable.iter().find(|one| one.id == *id) {
+            return Err(Error::CertificateUnreadable(unreadable.name()));
+        }
+        self.row_among(id, &contents.certificates, wanted.as_ref())
+    }
+
+    /// Returns the certificate that a person means by `typed`: its ID or an unambiguous beginning of at least eight
+    /// characters, its SHA-1 fingerprint, or its serial number if no other has the same. Colons, blanks, capitals and
+    /// full-width letters make no difference.
+    ///
+    /// # Errors
+    /// [`Error::CertificateIdNeeded`] with the certificates that `typed` may mean, if it is a name, or too short to
+    /// distinguish them; [`Error::CertificateNotFound`].
+    pub fn find_certificate(&self, typed: &str, bank: Option<&str>) -> Result<Found, Error> {
+        let wanted = bank.map(|name| self.service(name)).transpose()?;
+        let contents = self.store()?.contents()?;
+        let (meant, sure) = crate::certificates::typed_id::meant(typed, &contents);
         let CertificateList { certificates, unreadable } = self.list_of(&contents, wanted.as_ref(), None)?;
         let readable = certificates.into_iter().map(|row| Found::Certificate(Box::new(row)));
         let all = readable.chain(unreadable.into_iter().map(Found::Unreadable));
         let mut meant: Vec<Found> = all.filter(|one| meant.contains(one.id())).collect();
         match meant.pop() {
-            None => Err(Error::CertificateNotFound(id.to_owned())),
+            None => Err(Error::CertificateNotFound(typed.to_owned())),
             Some(only) if sure => Ok(only),
             Some(last) => {
                 meant.push(last);
                 let candidates = meant.iter().take(MOST_CANDIDATES).map(Found::told_apart).collect();
-                Err(Error::CertificateIdNeeded { given: id.to_owned(), candidates })
+                Err(Error::CertificateIdNeeded { given: typed.to_owned(), candidates })
             }
         }
     }

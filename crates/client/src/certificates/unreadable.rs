@@ -1,7 +1,7 @@
 use inkan_store::{CertificateFault, CertificateId, Protection, UnreadableCertificate};
 use serde::Serialize;
 
-use crate::CertificateRow;
+use crate::{CertificateRow, Error};
 
 /// Every certificate in the store.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -52,6 +52,17 @@ impl Found {
         match self {
             Self::Certificate(row) => &row.id,
             Self::Unreadable(row) => &row.id,
+        }
+    }
+
+    /// Returns the certificate if it can be read.
+    ///
+    /// # Errors
+    /// [`Error::CertificateUnreadable`].
+    pub fn readable(self) -> Result<CertificateRow, Error> {
+        match self {
+            Self::Certificate(row) => Ok(*row),
+            Self::Unreadable(row) => Err(Error::CertificateUnreadable(row.name)),
         }
     }
 

@@ -11,7 +11,7 @@ use crate::enrolment::request::Enrolment;
 use crate::enrolment::step::{AcquisitionStep, certificate_label, key_step};
 use crate::net::http_client::Connection;
 use crate::services::holder::Holder;
-use crate::{Bank, CertificateRow, Error, Inkan};
+use crate::{Bank, CertificateRow, Error, Inkan, Service};
 
 /// Who asks for a certificate, as the bank checks it before an issue (S0-7). A run that goes on asks the same again.
 #[derive(Debug, Clone)]
@@ -173,18 +173,24 @@ impl Inkan {
             Ok(id) => id,
             Err(error) => return Err(self.give_up_if_final(error, Some(entry))),
         };
-        self.remember_acquired(&bank, &holder, &id)?;
+        let stored = self.store()?.certificates()?;
+        self.remember_acquired(&bank, &holder, &id, &stored)?;
         self.note_acquisition(&holder, &id)?;
         entry.remove(&self.home)?;
-        let certificate = self.certificate(&id.0, Some(&bank.name))?;
-        let old = self.replaced_by(&certificate)?;
         let clock = self.wrong_clock_by(&bank, &portal).map(Error::into_problem);
+        let certificate = self.row_among(&id, &stored, Some(&Service::Bank(Box::new(bank))))?;
+        let old = self.replaced_among(&stored, &certificate)?;
         Ok(Acquired { certificate, resumed, steps, old, clock })
     }
 
     /// Keeps that the bank accepts this person's new certificate, and none of their earlier ones here (M2, Q7).
-    fn remember_acquired(&self, bank: &Bank, holder: &Holder, new: &CertificateId) -> Result<(), Error> {
-        let stored = self.store()?.certificates()?;
+    fn remember_acquired(
+        &self,
+        bank: &Bank,
+        holder: &Holder,
+        new: &CertificateId,
+        stored: &[StoredCertificate],
+    ) -> Result<(), Error> {
         let Some(acquired) = stored.iter().find(|certificate| certificate.id == *new) else { return Ok(()) };
         // A CA of the same name and another key is another CA.
         let of_this_bank = |one: &&StoredCertificate| {

@@ -55,7 +55,7 @@ impl Inkan {
     pub fn renew(
         &self,
         bank: &str,
-        certificate: Option<&str>,
+        certificate: Option<&CertificateId>,
         mut progress: impl FnMut(AcquisitionStep),
     ) -> Result<Renewed, Error> {
         let bank = self.bank(bank)?;
@@ -73,7 +73,7 @@ impl Inkan {
         let entry = match interrupted {
             Some(entry) => entry,
             None => {
-                let row = self.certificate(&old.id.0, Some(&bank.name))?;
+                let row = self.certificate(&old.id, Some(&bank.name))?;
                 if row.reasons.iter().any(|reason| reason.is_superseded()) {
                     return Err(self.why_none(&bank, slice::from_ref(&row)));
                 }
@@ -85,7 +85,7 @@ impl Inkan {
         let step = key_step(&entry);
         let (entry, key) = self.key_for(entry, &certificate_label(&bank, &old.name), !resumed)?;
         done(step);
-        let new = match self.successor(&bank, &old, &key, &mut done) {
+        let new = match self.successor(&bank, &old, &key, step, &mut done) {
             Ok(new) => new,
             Err(error) => return Err(self.or_the_clock(&bank, self.give_up_if_final(error, Some(entry)))),
         };
@@ -119,18 +119,17 @@ impl Inkan {
 
     /// The certificate that was named; or the one whose renewal was cut, if there is one; or the one that a login
     /// would use.
-    fn to_renew(&self, bank: &Bank, named: Option<&str>) -> Result<StoredCertificate, Error> {
+    fn to_renew(&self, bank: &Bank, named: Option<&CertificateId>) -> Result<StoredCertificate, Error> {
         let mut waiting = self.interrupted_renewals()?.into_iter().filter(|renewal| renewal.bank == bank.name);
         let id = match (named, waiting.next(), waiting.next()) {
             (None, Some(only), None) => only.certificate,
             _ => self.choose_for_login(bank, None, named)?.id,
         };
-        let stored = self.store()?.certificates()?;
-        let found = stored.into_iter().find(|certificate| certificate.id == id);
-        if found.is_none() {
+        let found = self.stored_certificate(&id);
+        if matches!(found, Err(Error::CertificateNotFound(_))) {
             self.forget_renewal(&id)?;
         }
-        found.ok_or_else(|| Error::CertificateNotFound(id.0.clone()))
+        found
     }
 
     /// Ends the renewal of a certificate that was deleted meanwhile. If its successor is installed, that stays, and its
@@ -166,9 +165,13 @@ impl Inkan {
         bank: &Bank,
         old: &StoredCertificate,
         key: &Arc<dyn PrivateKey>,
+        step: AcquisitionStep,
         done: &mut impl FnMut(AcquisitionStep),
     ) -> Result<CertificateId, Error> {
-        if let Some(installed) = self.store()?.certificates()?.into_iter().find(|one| one.key_id == *key.id()) {
+        // Only a key that an earlier run made can have a certificate.
+        if step == AcquisitionStep::KeyFound
+            && let Some(installed) = self.store()?.certificates()?.into_iter().find(|one| one.key_id == *key.id())
+        {
             return Ok(installed.id);
         }
         let request = inkan_store::renewal_request(key.as_ref(), &old.der)?;

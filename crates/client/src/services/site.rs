@@ -225,7 +225,7 @@ impl Inkan {
     ///
     /// # Errors
     /// As [`Self::probe`].
-    pub fn check_site(&self, name: &str, certificate: Option<&str>) -> Result<SiteCheck, Error> {
+    pub fn check_site(&self, name: &str, certificate: Option<&CertificateId>) -> Result<SiteCheck, Error> {
         let known = self.site(name)?;
         let report = self.probe(known.address.as_str(), certificate, None)?;
         let site = if report.tls.is_some() { self.refresh_site(name).unwrap_or(known) } else { known };
@@ -260,7 +260,7 @@ impl Inkan {
     /// # Errors
     /// [`Error::BankNotAdded`], [`Error::CertificateNotFound`], [`Error::Store`]; [`Error::SeveralCertificates`] where
     /// several fit and none was picked before.
-    pub fn visit(&self, name: &str, certificate: Option<&str>) -> Result<SiteVisit, Error> {
+    pub fn visit(&self, name: &str, certificate: Option<&CertificateId>) -> Result<SiteVisit, Error> {
         let site = self.site(name)?;
         // It may take certificates of other CAs than when it was last asked.
         if let Err(error) = self.ask_site(site.address.clone(), None, ASIDE) {

@@ -12,13 +12,13 @@ use crate::net::client_identity::Identity;
 use crate::net::http_client::Connection;
 use crate::time_format::day;
 use crate::time_format::in_japan;
-use crate::{Bank, CertificateRow, Error, Inkan, Reason, Session, Transport};
+use crate::{Bank, CertificateRow, Error, Found, Inkan, Reason, Service, Session, Transport};
 
 /// How a person logs in.
 #[derive(Debug, Clone)]
 pub enum Credentials {
     /// 電子証明書方式: that certificate, or the only person's usable one where none is named (S1-1 … S1-4).
-    Certificate(Option<String>),
+    Certificate(Option<CertificateId>),
     /// ID・パスワード方式 (S1-6).
     Id {
         /// Contract number, at a bank that has them (S3-10).
@@ -85,7 +85,7 @@ impl Inkan {
                 self.log_in_with_id(bank, entrance.as_ref(), &request)
             }
             Credentials::Certificate(id) => {
-                let row = self.choose_for_login(bank, entrance.as_ref(), id.as_deref())?;
+                let row = self.choose_for_login(bank, entrance.as_ref(), id.as_ref())?;
                 let entrance = bank.entrance_for_certificate(entrance.as_ref(), &row.name, self.language)?;
                 let connection = self.certificate_connection(bank, &row.id)?;
                 let request =
@@ -126,21 +126,37 @@ impl Inkan {
         Err(refused)
     }
 
+    /// Returns the certificate that a person means by what they typed for a login, as [`Self::find_certificate`] takes it.
+    ///
+    /// # Errors
+    /// As [`Self::find_certificate`]; [`Error::CertificateDeleted`] if it was deleted here; [`Error::CertificateUnreadable`].
+    pub fn find_for_login(&self, bank: &str, typed: &str) -> Result<CertificateId, Error> {
+        let bank = self.bank(bank)?;
+        match self.find_certificate(typed, Some(&bank.name)).and_then(Found::readable) {
+            Ok(row) => Ok(row.id),
+            Err(Error::CertificateNotFound(id)) => {
+                let deleted = self.deleted_with_id(&bank, &id)?;
+                Err(deleted.map_or(Error::CertificateNotFound(id), Error::from))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
     /// Returns the certificate with which a login would be made, before any secret is asked for.
     ///
     /// # Errors
     /// [`Error::NoUsableCertificate`], [`Error::SeveralCertificates`], [`Error::CertificateNotFound`],
-    /// [`Error::CertificateIdNeeded`], [`Error::OtherEntrance`] (S3-16), [`Error::EntranceUnknown`], [`Error::Store`].
+    /// [`Error::OtherEntrance`] (S3-16), [`Error::EntranceUnknown`], [`Error::Store`].
     pub fn certificate_for_login(
         &self,
         bank: &str,
         entrance: Option<&EntranceId>,
-        id: Option<&str>,
-    ) -> Result<CertificateRow, Error> {
+        id: Option<&CertificateId>,
+    ) -> Result<CertificateId, Error> {
         let bank = self.bank(bank)?;
         let row = self.choose_for_login(&bank, entrance, id)?;
         bank.entrance_for_certificate(entrance, &row.name, self.language)?;
-        Ok(row)
+        Ok(row.id)
     }
 
     /// The certificate that was named, or the one that a login uses by itself. Which of several people is meant is never
@@ -149,7 +165,7 @@ impl Inkan {
         &self,
         bank: &Bank,
         entrance: Option<&EntranceId>,
-        id: Option<&str>,
+        id: Option<&CertificateId>,
     ) -> Result<CertificateRow, Error> {
         if let Some(id) = id {
             return self.certificate_or_deletion(bank, id);
@@ -159,15 +175,24 @@ impl Inkan {
         if several_people { Err(several(&rows)) } else { one_of(&rows) }
     }
 
-    /// The certificate of that identity, or that it was deleted here.
-    fn certificate_or_deletion(&self, bank: &Bank, id: &str) -> Result<CertificateRow, Error> {
-        match self.certificate(id, Some(&bank.name)) {
-            Err(Error::CertificateNotFound(id)) => {
-                let deleted = self.deleted_with_id(bank, &id)?;
-                Err(deleted.map_or(Error::CertificateNotFound(id), Error::from))
+    /// Returns the certificate of that ID, or that it was deleted here. It is judged without the others: whether the bank
+    /// accepts it, the bank says.
+    fn certificate_or_deletion(&self, bank: &Bank, id: &CertificateId) -> Result<CertificateRow, Error> {
+        let missing = match self.stored_certificate(id) {
+            Ok(stored) => {
+                let service = Service::Bank(Box::new(bank.clone()));
+                return self.row_among(id, slice::from_ref(&stored), Some(&service));
             }
-            found => found,
-        }
+            // One that cannot be read is here, too.
+            Err(Error::CertificateNotFound(_)) => self.certificate(id, Some(&bank.name)).map(drop),
+            Err(error) => return Err(error),
+        };
+        let deleted = self.deleted_with_id(bank, &id.0)?;
+        Err(match (missing, deleted) {
+            (Err(Error::CertificateNotFound(_)), Some(deleted)) => deleted.into(),
+            (Err(error), _) => error,
+            (Ok(()), _) => Error::CertificateNotFound(id.0.clone()),
+        })
     }
 
     /// The certificates that a login can use, at least one; or the one that leads to another entrance.
@@ -234,11 +259,7 @@ impl Inkan {
     }
 
     pub(crate) fn certificate_connection(&self, bank: &Bank, id: &CertificateId) -> Result<Connection, Error> {
-        let stored = self.store()?.certificates()?;
-        let certificate = stored
-            .into_iter()
-            .find(|certificate| certificate.id == *id)
-            .ok_or_else(|| Error::CertificateNotFound(id.0.clone()))?;
+        let certificate = self.stored_certificate(id)?;
         let key = self.signing_key(&certificate)?;
         let chains = Authorities::read(self.store()?)?.chains(&certificate);
         let mut identity = Identity::new(chains, key, self.clock.now());

@@ -28,18 +28,9 @@ impl TokenStore {
     fn key_of(&self, public_key: PublicKey) -> Arc<dyn PrivateKey> {
         Arc::new(TokenKey::new(self.access.clone(), public_key))
     }
-}
 
-impl CertificateStore for TokenStore {
-    fn description(&self) -> String {
-        self.access.token.description.clone()
-    }
-
-    fn protection(&self) -> Protection {
-        self.access.token.protection
-    }
-
-    fn contents(&self) -> Result<Contents, StoreError> {
+    /// Reads the certificates whose DER is `wanted`.
+    fn read(&self, wanted: impl Fn(&[u8]) -> bool) -> Result<Contents, StoreError> {
         let session = self.access.silent()?;
         let _shared = self.access.token.shared();
         let class = self.access.visible_keys(&session)?;
@@ -50,7 +41,8 @@ impl CertificateStore for TokenStore {
             .collect();
         let mut seen = HashSet::new();
         let mut contents = Contents::default();
-        for CertificateObject { key, der, label, .. } in objects::certificates(&session).map_err(unavailable)? {
+        let all = objects::certificates(&session).map_err(unavailable)?;
+        for CertificateObject { key, der, label, .. } in all.into_iter().filter(|object| wanted(&object.der)) {
             let protection = |public_key: Option<PublicKey>| {
                 let computed = public_key.and_then(|public_key| public_key.token_id());
                 computed.and_then(|id| keys.get(&id)).or_else(|| keys.get(&key)).copied()
@@ -73,6 +65,25 @@ impl CertificateStore for TokenStore {
             }
         }
         Ok(contents)
+    }
+}
+
+impl CertificateStore for TokenStore {
+    fn description(&self) -> String {
+        self.access.token.description.clone()
+    }
+
+    fn protection(&self) -> Protection {
+        self.access.token.protection
+    }
+
+    fn contents(&self) -> Result<Contents, StoreError> {
+        self.read(|_| true)
+    }
+
+    fn certificate(&self, id: &CertificateId) -> Result<StoredCertificate, StoreError> {
+        let found = self.read(|der| CertificateId::of(der) == *id)?;
+        found.certificates.into_iter().next().ok_or(StoreError::CertificateNotFound)
     }
 
     fn authorities(&self) -> Result<Vec<Vec<u8>>, StoreError> {

@@ -103,7 +103,7 @@ impl Walk<'_> {
             self.paper(Some(&user))?;
             return Ok(true);
         };
-        self.enter(Credentials::Certificate(Some(row.id.0.clone())))?;
+        self.enter(Credentials::Certificate(Some(row.id.clone())))?;
         self.clear_away(self.inkan.replaced_by(&row)?, ThisPc::New)?;
         Ok(true)
     }
@@ -130,7 +130,7 @@ impl Walk<'_> {
         }
         if dead {
             self.revoked();
-            self.clear_away(vec![self.inkan.certificate(&row.id.0, None)?], ThisPc::Old)?;
+            self.clear_away(vec![self.inkan.certificate(&row.id, None)?], ThisPc::Old)?;
         } else {
             self.paper(user)?;
         }
@@ -227,7 +227,7 @@ impl Walk<'_> {
 
     /// With Q9's warning before it.
     fn revoke(&self, row: &CertificateRow) -> Result<(), Failure> {
-        let session = match self.session(Credentials::Certificate(Some(row.id.0.clone()))) {
+        let session = match self.session(Credentials::Certificate(Some(row.id.clone()))) {
             Ok(session) => session,
             // An earlier run, or another person, was faster.
             Err(Failure::Journey(Error::Bank(problem))) if problem.code == Code::CertificateRevoked => return Ok(()),
@@ -309,7 +309,7 @@ impl Walk<'_> {
     /// The certificate that was named, or the person's, usable or not; the only one of the bank if no person was named.
     fn old_certificate(&self, user: Option<&str>) -> Result<Option<CertificateRow>, Failure> {
         if let Some(id) = &self.options.certificate {
-            return Ok(Some(self.inkan.certificate(id, Some(&self.options.bank))?));
+            return Ok(Some(self.inkan.find_certificate(id, Some(&self.options.bank))?.readable()?));
         }
         let rows = self.theirs(user)?;
         if rows.iter().all(|row| row.name == rows[0].name) {

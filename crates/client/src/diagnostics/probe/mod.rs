@@ -38,12 +38,22 @@ impl Inkan {
     /// # Errors
     /// [`Error::Address`], [`Error::CaUnreadable`], [`Error::CertificateNotFound`], [`Error::Store`]. A server that
     /// cannot be reached or refuses is no error but a finding.
-    pub fn probe(&self, address: &str, certificate: Option<&str>, ca: Option<&str>) -> Result<ProbeReport, Error> {
+    pub fn probe(
+        &self,
+        address: &str,
+        certificate: Option<&CertificateId>,
+        ca: Option<&str>,
+    ) -> Result<ProbeReport, Error> {
         Ok(self.probed(address, certificate, ca)?.report)
     }
 
     /// As [`Self::probe`], with what the report does not show.
-    pub(crate) fn probed(&self, address: &str, certificate: Option<&str>, ca: Option<&str>) -> Result<Probed, Error> {
+    pub(crate) fn probed(
+        &self,
+        address: &str,
+        certificate: Option<&CertificateId>,
+        ca: Option<&str>,
+    ) -> Result<Probed, Error> {
         let site = self.server(Target::new(address)?, ca)?;
         let stored = self.store().and_then(|store| store.certificates());
         let (stored, store_problem) = match (stored, certificate) {
@@ -52,11 +62,11 @@ impl Inkan {
             (Err(error), None) => (Vec::new(), Some(Error::Store(error).code())),
             (Err(error), Some(_)) => return Err(Error::Store(error)),
         };
-        let chosen = match certificate {
-            Some(id) => Some(self.certificate(id, None)?.id),
-            None => None,
-        };
-        let chosen = chosen.and_then(|id| stored.iter().find(|certificate| certificate.id == id));
+        let chosen = certificate.map(|id| {
+            let found = stored.iter().find(|one| one.id == *id);
+            found.ok_or_else(|| Error::CertificateNotFound(id.0.clone()))
+        });
+        let chosen = chosen.transpose()?;
         let limit = if chosen.is_some() { EACH_OF_TWO } else { PATIENCE };
         let mut last = site.exchange(self, None, true, limit);
         let mut refused_key = None;

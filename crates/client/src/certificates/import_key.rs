@@ -1,0 +1,54 @@
+use inkan_store::{CertificateId, Contents, Pkcs12Entry, StoreError, StoredCertificate};
+
+use crate::Error;
+use crate::certificates::opened_file::OpenedFile;
+use crate::certificates::typed_id::{half_width, meant};
+
+/// Fewer characters are a number and not the beginning of an ID.
+const SHORTEST_ID: usize = 8;
+
+/// Which key of a file is meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeyChoice {
+    /// The key of that number, from 1, in the order of the file.
+    Number(u32),
+    /// The key of that certificate.
+    Certificate(CertificateId),
+}
+
+impl KeyChoice {
+    /// Returns the entry of the file that is meant.
+    pub(super) fn among<'a>(&self, entries: &'a [Pkcs12Entry]) -> Result<&'a Pkcs12Entry, Error> {
+        let found = match self {
+            Self::Number(number) => number.checked_sub(1).and_then(|at| entries.get(usize::try_from(at).ok()?)),
+            Self::Certificate(id) => entries.iter().find(|entry| entry.identity.id() == *id),
+        };
+        let given = || match self {
+            Self::Number(number) => number.to_string(),
+            Self::Certificate(id) => id.0.clone(),
+        };
+        found.ok_or_else(|| Error::KeyNumberUnknown { given: given(), keys: entries.len() })
+    }
+}
+
+impl OpenedFile {
+    /// Returns the key that a person means by `typed`: its number in the file, or its certificate as
+    /// [`crate::Inkan::find_certificate`] takes it.
+    ///
+    /// # Errors
+    /// [`Error::KeyNumberUnknown`].
+    pub fn key_meant(&self, typed: &str) -> Result<KeyChoice, Error> {
+        let unknown = || Error::KeyNumberUnknown { given: typed.trim().to_owned(), keys: self.entries.len() };
+        let number: String = typed.trim().chars().map(half_width).collect();
+        if let Ok(number) = number.parse::<i64>()
+            && typed.chars().count() < SHORTEST_ID
+        {
+            let fits = |number: &u32| usize::try_from(*number).is_ok_and(|at| (1..=self.entries.len()).contains(&at));
+            return u32::try_from(number).ok().filter(fits).map(KeyChoice::Number).ok_or_else(unknown);
+        }
+        let parse = |entry: &Pkcs12Entry| StoredCertificate::parse(entry.identity.certificate(), None);
+        let certificates = self.entries.iter().map(parse).collect::<Result<_, _>>().map_err(StoreError::from)?;
+        let (meant, sure) = meant(typed, &Contents { certificates, unreadable: Vec::new() });
+        meant.into_iter().next().filter(|_| sure).map(KeyChoice::Certificate).ok_or_else(unknown)
+    }
+}
