@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isSaid, watch } from "../src/rules/idle";
+import { isSaid, watch } from "../src/state/idle";
 
 const MINUTE = 60_000;
 const LIMIT = 15 * MINUTE;

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { problemWho } from "../src/ipc/bindings";
-import { remedies, remediesOf } from "../src/rules/remedies";
+import { remedies, remediesOf } from "../src/display/remedies";
 
 const codes = Object.keys(problemWho) as (keyof typeof problemWho)[];
 

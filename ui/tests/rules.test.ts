@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { PasswordRule, UserSettings } from "../src/ipc/bindings";
-import { changes, draftOf, isNumber } from "../src/rules/edit";
-import { fulfils, requirements } from "../src/rules/password";
-import { sealCharacter } from "../src/rules/seal";
+import { changes, draftOf, isNumber } from "../src/forms/edit";
+import { fulfils, requirements } from "../src/forms/password";
+import { sealCharacter } from "../src/display/seal";
 
 const login: PasswordRule = { min: 6, max: 12, mixed: true };
 const confirmation: PasswordRule = { ...login, unlike_user_id: true, unlike_login_password: true };

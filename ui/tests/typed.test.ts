@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { digits, loginId } from "../src/rules/typed";
+import { digits, loginId } from "../src/forms/typed";
 import vectors from "../../crates/protocol/vectors/typed.json";
 
 test.each([

@@ -1,5 +1,5 @@
 import type { CertificateAct, TokenState } from "../../ipc/bindings";
-import type { Standing } from "../../rules/standing";
+import type { Standing } from "../../display/standing";
 
 // The ids of the words that name the members of an enumeration. Every value here is an id of both catalogues.
 

@@ -1,5 +1,5 @@
 import type { PasswordKind } from "../../ipc/bindings";
-import type { Requirement } from "../../rules/password";
+import type { Requirement } from "../../forms/password";
 
 // The ids of the words that name the members of an enumeration. Every value here is an id of both catalogues.
 

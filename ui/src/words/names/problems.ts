@@ -1,5 +1,5 @@
 import type { Who } from "../../ipc/call";
-import type { Place } from "../../rules/remedies";
+import type { Place } from "../../display/remedies";
 
 // The ids of the words that name the members of an enumeration. Every value here is an id of both catalogues.
 
