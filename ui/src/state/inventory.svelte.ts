@@ -1,5 +1,6 @@
 import { type BankSummary, type CertificateRow, commands, type Problem, type UnreadableRow } from "../ipc/bindings";
-import { app, loadCertificates, run } from "./app.svelte";
+import { catalogue } from "./catalogue.svelte";
+import { run } from "./run";
 
 // Ten thousand rows may lie here: they are replaced as one, never followed one by one.
 let rows = $state.raw<CertificateRow[]>([]);
@@ -35,10 +36,10 @@ export async function loadInventory(): Promise<Problem | null> {
 
 /** Reads them again after the store has changed, and what a login may choose from with them. */
 export async function storeChanged(): Promise<void> {
-  await Promise.all([loadInventory(), loadCertificates()]);
+  await Promise.all([loadInventory(), catalogue.loadCertificates()]);
 }
 
 /** The bank that issued a certificate, where it is one that has been added. */
 export function bankOf(certificate: CertificateRow): BankSummary | undefined {
-  return app.banks.find((bank) => bank.name === certificate.bank);
+  return catalogue.banks.find((bank) => bank.name === certificate.bank);
 }

@@ -1,6 +1,6 @@
 import { Channel } from "@tauri-apps/api/core";
 import { type AskedPin, commands } from "../ipc/bindings";
-import { run } from "./app.svelte";
+import { run } from "./run";
 
 /** What a certificate store asks at this moment. */
 export const pin = $state({ asked: null as AskedPin | null });

@@ -1,5 +1,5 @@
 import { commands, type InterruptedRenewal } from "../ipc/bindings";
-import { run } from "./app.svelte";
+import { run } from "./run";
 
 /** Renewals that were cut on this PC. */
 export const renewals = $state({ interrupted: [] as InterruptedRenewal[] });

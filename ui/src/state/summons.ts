@@ -1,7 +1,9 @@
 import { Channel } from "@tauri-apps/api/core";
 import { commands, type Summons } from "../ipc/bindings";
 import { outcome } from "../ipc/call";
-import { app, choose } from "./app.svelte";
+import { banner } from "./banner.svelte";
+import { catalogue } from "./catalogue.svelte";
+import { session } from "./session.svelte";
 import { go, start } from "./router.svelte";
 
 /** Lets the person be led from outside the window from now on. Nothing is done by itself: a page opens. */
@@ -15,11 +17,11 @@ async function follow(summons: Summons): Promise<void> {
       go({ page: "add-bank", address: summons.address, user: summons.user });
       break;
     case "acquire":
-      await choose(summons.bank);
+      await catalogue.choose(summons.bank);
       go({ page: "acquire", user: summons.user });
       break;
     case "log_in":
-      if (!app.session) start({ page: "start" });
+      if (!session.current) start({ page: "start" });
       break;
     case "certificate":
       go({ page: "certificate", id: summons.id });
@@ -28,6 +30,6 @@ async function follow(summons: Summons): Promise<void> {
       start({ page: "certificates" });
       break;
     case "problem":
-      app.linkProblem = summons.problem;
+      banner.linkProblem = summons.problem;
   }
 }

@@ -1,0 +1,120 @@
+import {
+  type BankSummary,
+  commands,
+  type LoggedIn,
+  type NextStep,
+  type OwnToken,
+  type Problem,
+  type Role,
+  type Top,
+} from "../ipc/bindings";
+import { endsSession, type Outcome, outcome } from "../ipc/call";
+import { banner } from "./banner.svelte";
+import { catalogue } from "./catalogue.svelte";
+import { start, type View } from "./router.svelte";
+
+/** The page of each step between a login and the top page. */
+export const nextPage = {
+  password_change: "change-passwords",
+  token_activation: "token",
+  top: "top",
+} as const satisfies Record<NextStep, string>;
+
+/** The session of the person who is logged in. Never a password. */
+class Session {
+  /** Who is logged in at which bank, and how. */
+  current = $state<LoggedIn | null>(null);
+  /** The top page as it was last read. */
+  top = $state<Top | null>(null);
+  /** The token of the person who is logged in, as it was last read. */
+  token = $state<OwnToken | null>(null);
+
+  // The session is being ended here: whatever else finds it ended meanwhile has nothing to say.
+  #leaving = false;
+
+  /** The bank of the session. */
+  get bank(): BankSummary | undefined {
+    return catalogue.banks.find((candidate) => candidate.name === this.current?.bank);
+  }
+
+  /** The role of the person who is logged in. */
+  get ownRole(): Role | undefined {
+    return this.role(this.current?.person.role);
+  }
+
+  /** A role of the session's bank. */
+  role(id: string | undefined): Role | undefined {
+    return this.bank?.profile.roles.find((candidate) => candidate.id === id);
+  }
+
+  /** Begins the session after a login, or goes on with it after a password change. */
+  enter(session: LoggedIn): void {
+    this.current = session;
+    banner.problem = null;
+    banner.forgetLogout();
+    start({ page: nextPage[session.next] });
+  }
+
+  /** Goes on with the session of a page that was loaded anew; returns why it could not find out. */
+  async resume(): Promise<Problem | null> {
+    if (this.current) return null;
+    const open = await outcome(commands.currentSession());
+    if (open.status === "error") return open.error;
+    if (open.data) {
+      catalogue.chosen = open.data.bank;
+      catalogue.entrances[open.data.bank] = open.data.entrance;
+      this.enter(open.data);
+    }
+    return null;
+  }
+
+  /** Ends the session (S1-15). The window forgets it even if the bank did not hear. */
+  async leave(): Promise<void> {
+    const result = await this.#logOut();
+    banner.problem = result.status === "error" && !endsSession(result.error) ? result.error : null;
+    banner.unheard = banner.problem !== null;
+    banner.loggedOut = !banner.unheard;
+    start({ page: "start" });
+    await catalogue.loadCertificates();
+  }
+
+  /** Ends the session because the person did nothing for too long, before the bank does. */
+  async leaveIdle(): Promise<void> {
+    await this.leave();
+    banner.loggedOut = false;
+    banner.idledOut = true;
+  }
+
+  /** Opens a page after an act that has ended the session at the bank, which that page says. */
+  async over(next: View): Promise<void> {
+    await this.#logOut();
+    start(next);
+    await catalogue.loadCertificates();
+  }
+
+  /** Goes to the start page, which says why the session is over; returns false if it is being ended here anyway. */
+  end(problem: Problem): boolean {
+    if (!this.current || this.#leaving) return false;
+    this.forget();
+    banner.problem = problem;
+    start({ page: "start" });
+    return true;
+  }
+
+  /** Forgets the session, which has ended with what was done in it. */
+  forget(): void {
+    this.current = null;
+    this.top = null;
+    this.token = null;
+  }
+
+  async #logOut(): Promise<Outcome<null>> {
+    this.#leaving = true;
+    const result = await outcome(commands.logOut());
+    this.forget();
+    this.#leaving = false;
+    return result;
+  }
+}
+
+export const session = new Session();
