@@ -27,3 +27,11 @@ it("colours come from the tokens alone", () => {
   const others = all(/#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|oklch)a?\(/gi).filter((found) => !found.startsWith("tokens.css"));
   expect(others).toEqual([]);
 });
+
+it("distances come from the tokens, but for an odd number of pixels, which sets what is drawn right by eye", () => {
+  const distances = all(/(?<![\w-])(?:gap|(?:row|column)-gap|padding[\w-]*|margin[\w-]*):[^;]*\dpx[^;]*/g);
+  const even = distances.filter((found) =>
+    [...found.matchAll(/(\d+)px/g)].some(([, pixels]) => Number(pixels) % 2 === 0),
+  );
+  expect(even).toEqual([]);
+});
