@@ -26,7 +26,10 @@ export function registers(problem: Problem): boolean {
   return problem.code === "token_not_active";
 }
 
-/** Whether it is a number of that form, however it was typed; the client puts it in order before it sends it. */
+/**
+ * Returns whether a text is a contract number of that form, however it was typed; the client puts it in order before it
+ * sends it. Mirrors `ContractNumber::is_one` of the profile by the vectors of `crates/profile/vectors/forms.json`.
+ */
 export function isContract(text: string, rule: ContractNumber): boolean {
   const number = digits(text);
   return number.length === rule.digits && /^[0-9]*$/.test(number);

@@ -59,7 +59,7 @@ export function changes(settings: UserSettings, draft: Draft): Omit<UserEdit, "c
   return edit;
 }
 
-/** Whether it is a number that the bank takes: digits, at most that many, however they were typed. */
+/** Returns whether a text is a number that the bank takes: digits, at most that many, however they were typed. */
 export function isNumber(text: string, most: number): boolean {
   const number = halfWidth(text);
   return number.length <= most && /^[0-9]*$/.test(number);
@@ -84,7 +84,7 @@ export const passwordMember = {
   transfer: "transfer_password",
 } as const satisfies Record<EditedPassword, keyof UserEdit>;
 
-/** Those of them that this bank's administrators set and that the role has. */
+/** Returns the passwords that this bank's administrators set and that the role has; mirrors `Role::has_password`. */
 export function editedPasswords(profile: Profile, role: Role | undefined): EditedPassword[] {
   const kinds = Object.keys(passwordFields) as EditedPassword[];
   const has = (kind: EditedPassword) => kind === "login" || (role?.passwords?.includes(kind) ?? false);

@@ -10,8 +10,8 @@ export type Requirement = {
 export type PasswordContext = { userId: string; loginPassword: string };
 
 /**
- * The requirements of a rule in the order a person would mend them (S1-9, S1-10). The bank judges again; this is only
- * so that nobody has to send a password to learn that it is too short.
+ * Returns the requirements of a rule in the order a person would mend them (S1-9, S1-10). Mirrors `PasswordRule::faults`
+ * of the profile by the vectors of `crates/profile/vectors/forms.json`; the bank judges again.
  */
 export function requirements(rule: PasswordRule, candidate: string, context: PasswordContext): Requirement[] {
   const length = Array.from(candidate).length;

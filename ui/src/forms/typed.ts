@@ -1,3 +1,5 @@
+// Mirrors the protocol's own rule by the vectors of `crates/protocol/vectors/typed.json`.
+
 // What neither takes a place nor is part of an ID, as the protocol's own rule has it.
 const BLANK = "[\\s\\p{Cc}\\u200b-\\u200f\\u202a-\\u202e\\u2060\\ufeff]";
 const AROUND = new RegExp(`^${BLANK}+|${BLANK}+$`, "gu");
