@@ -18,7 +18,7 @@ it("tells the bank of somebody at work, once a minute and not without cause", ()
   expect(watch(30_000, 0, 20_000, LIMIT).act).toBe("none");
   expect(watch(MINUTE, 0, 20_000, LIMIT).act).toBe("touch");
   expect(watch(5 * MINUTE, 0, 0, LIMIT).act).toBe("none");
-  // Once the warning stands, only its button goes on.
+  // Once the warning is shown, only its button goes on.
   expect(watch(14 * MINUTE, 0, 14 * MINUTE, LIMIT).act).toBe("warn");
 });
 

@@ -26,7 +26,7 @@ class Variables extends Visitor {
   }
 }
 
-/** Every variable of each message, by its id; throws where Fluent cannot read the source. */
+/** Returns every variable of each message, by its id; throws if Fluent cannot read the source. */
 function variables(source: string): Map<string, string[]> {
   const found = new Map<string, string[]>();
   for (const entry of new FluentParser().parse(source).body) {
@@ -55,7 +55,7 @@ const components = readdirSync(src, { recursive: true, encoding: "utf8" })
 
 const namedIds = Object.values(names).flatMap((map) => Object.values(map).filter((id) => id !== null));
 
-/** The ids that components ask for by name: the first argument of t(), both arms where it is a choice. */
+/** The ids that components ask for by name: the first argument of t(), both arms if it is a choice. */
 function asked(text: string): string[] {
   return [...text.matchAll(/\bt\(\s*"([^"]+)"/g)].map((match) => match[1] ?? "");
 }

@@ -15,11 +15,11 @@ export type Place =
 
 /** What a button beside a problem does. */
 export type Remedy =
-  /** Tries once more, where the page can: what failed took no secret that is gone by now. */
+  /** Tries once more, if the page can: what failed took no secret that is gone by now. */
   | "again"
   /** Copies what the one who can mend it must know. */
   | "tell"
-  /** Opens the page where the next step is done. */
+  /** Opens the page on which the next step is done. */
   | { to: Place };
 
 /** Why a problem has no button. */

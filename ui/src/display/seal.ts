@@ -1,5 +1,5 @@
 /**
- * The one character that a seal shows: the first of the given name, which in Japanese stands last, so that people of
+ * The one character that a seal shows: the first of the given name, which in Japanese comes last, so that people of
  * one family differ; without a name, the first of the login ID.
  */
 export function sealCharacter(person: string | null, id: string): string {

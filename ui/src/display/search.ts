@@ -10,7 +10,7 @@ export function searchText(row: CertificateRow): string {
   return folded([row.name, row.person, row.organisation, row.serial].filter(Boolean).join(" "));
 }
 
-/** Those rows in which every word of the query stands. `texts` are their search texts, in the same order. */
+/** Returns the rows that contain every word of the query. `texts` are their search texts, in the same order. */
 export function found(rows: readonly CertificateRow[], texts: readonly string[], query: string): CertificateRow[] {
   const words = folded(query).split(" ").filter(Boolean);
   return rows.filter((_, index) => words.every((word) => texts[index]?.includes(word)));

@@ -1,7 +1,7 @@
 import type { CertificateState, Reason, TokenState, UserRecord } from "../ipc/bindings";
 
 /**
- * Where a user's certificate stands as an administrator sees it (M3): an issue that waits comes before what was, and one
+ * A user's certificate as an administrator sees it (M3): an issue that waits comes before what was, and one
  * that was not acquired in time comes after a certificate that is valid.
  */
 export type Standing = CertificateState | "lapsed" | "none";
@@ -30,7 +30,7 @@ export const ACQUIRES: readonly Reason[] = ["expired", "revoked", "key_missing"]
 /** A colour that helps a word. */
 export type Tone = "good" | "caution" | "bad" | "note" | "plain";
 
-/** The colour of where a certificate stands. */
+/** The colour of the state of a certificate. */
 export const standingTone: Record<Standing, Tone> = {
   issued: "note",
   valid: "good",
@@ -41,7 +41,7 @@ export const standingTone: Record<Standing, Tone> = {
   none: "plain",
 };
 
-/** The colour of where a hardware token stands. */
+/** The colour of the state of a hardware token. */
 export const tokenTone: Record<TokenState, Tone> = {
   not_required: "plain",
   unregistered: "note",

@@ -13,7 +13,7 @@ export type Draft = {
   certificate: CertificateAct | null;
 };
 
-/** The fields as they stand: what is shown first, and what the page goes back to (S4-13). */
+/** The fields as they are set: what is shown first, and what the page goes back to (S4-13). */
 export function draftOf(settings: UserSettings): Draft {
   const days = (value: number | null) => (value == null ? "" : String(value));
   return {
@@ -39,7 +39,7 @@ function numberOf(text: string): number {
   return Number(halfWidth(text));
 }
 
-/** What differs from how it stands: what is left out stays as it is. */
+/** Returns what differs from how it is set: what is left out stays as it is. */
 export function changes(settings: UserSettings, draft: Draft): Omit<UserEdit, "confirmation_password"> {
   const before = draftOf(settings);
   const edit: Omit<UserEdit, "confirmation_password"> = {};

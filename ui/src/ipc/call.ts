@@ -30,7 +30,7 @@ const helpers: Record<string, Who> = {
   revocation: "you",
 };
 
-/** Who can mend a problem; the bank where the code is one that only a newer program knows. */
+/** Returns who can mend a problem; the bank if the code is one that only a newer program knows. */
 export function whoMends(problem: Problem): Who {
   if (problem.code === "certificate_already_issued" && problem.params?.["here"] === "installed") return "you";
   const helper = helpers[problem.params?.["helper"] ?? ""];
@@ -43,7 +43,7 @@ export function endsSession(problem: Problem): boolean {
   return problem.code === "session_ended" || problem.code === "session_not_bound";
 }
 
-/** Whether somebody who is logged in can do nothing more: the contract or their own certificate is over. */
+/** Returns whether a person who is logged in can do nothing more: the contract or the person's certificate is over. */
 export function shutsOut(problem: Problem): boolean {
   const codes: Problem["code"][] = [
     "contract_frozen",

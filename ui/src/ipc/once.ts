@@ -1,5 +1,5 @@
 /**
- * Keeps a call from being sent a second time. A call is a request to the shell; where a request fails, Tauri sends the call
+ * Keeps a call from being sent a second time. A call is a request to the shell; if a request fails, Tauri sends the call
  * again by another way. But a request that is broken off, as by a page that is loaded anew, may have reached the shell, which
  * goes on with it: a password would be tried twice. From the first request that the shell has answered, it is known that
  * requests reach it, and one that fails is answered as a fault of the program.

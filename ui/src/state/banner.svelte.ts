@@ -1,6 +1,6 @@
 import type { Problem } from "../ipc/bindings";
 
-/** What stands over the start page, and over any page if a link leads nowhere. */
+/** What is shown above the start page, and above any page if a link leads nowhere. */
 class Banner {
   /** Why the program cannot begin, or why a session ended. */
   problem = $state<Problem | null>(null);

@@ -8,7 +8,7 @@ export async function copy(text: string): Promise<boolean> {
   }
 }
 
-// Where the web view keeps the clipboard from pages, it still copies as the menu entry would.
+// If the web view keeps the clipboard from pages, it still copies as the menu entry would.
 function copyAsSelection(text: string): boolean {
   const fill = (event: ClipboardEvent) => {
     event.clipboardData?.setData("text/plain", text);

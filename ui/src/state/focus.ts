@@ -16,7 +16,7 @@ export function keepFocus(): () => void {
     goal?.focus({ preventScroll: true });
   };
 
-  // Where a person puts it down by a click on nothing, it stays down.
+  // A person who clicks on nothing puts the focus down, and it stays down.
   const putDown = () => (last = null);
   const observer = new MutationObserver(mend);
   document.addEventListener("focusin", remember);
@@ -40,7 +40,7 @@ function title(): HTMLElement | null {
 
 const TAKES_FOCUS = "button:enabled, input:enabled, a[href], summary, [tabindex='0']";
 
-/** Lets the keyboard scroll what scrolls, also where nothing in it takes the focus (WCAG 2.1.1). */
+/** Lets the keyboard scroll what scrolls, even if nothing in it takes the focus (WCAG 2.1.1). */
 export function reachable(scroller: HTMLElement): () => void {
   function look() {
     const scrolls = scroller.scrollHeight > scroller.clientHeight + 1;

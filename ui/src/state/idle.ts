@@ -1,6 +1,6 @@
 /** How long before the end a person is warned. */
 export const WARNING = 60_000;
-/** Somebody at work is told to the bank no more often than this. */
+/** The bank hears no more often than this that the person is at work. */
 export const TOUCH = 60_000;
 
 /** What is to be done now. */
@@ -14,7 +14,7 @@ export function watch(now: number, touched: number, active: number, limit: numbe
   const left = touched + limit - now;
   const seconds = Math.max(0, Math.ceil(left / 1000));
   if (left <= 0) return { act: "leave", seconds };
-  // Where the limit is short, half of it passes in peace.
+  // If the limit is short, half of it passes in peace.
   if (left <= Math.min(WARNING, limit / 2)) return { act: "warn", seconds };
   return { act: active > touched && now - touched >= TOUCH ? "touch" : "none", seconds };
 }

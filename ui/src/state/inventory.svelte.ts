@@ -2,7 +2,7 @@ import { type BankSummary, type CertificateRow, commands, type Problem, type Unr
 import { catalogue } from "./catalogue.svelte";
 import { run } from "./run";
 
-// Ten thousand rows may lie here: they are replaced as one, never followed one by one.
+// There may be ten thousand rows: they are replaced as one, never followed one by one.
 let rows = $state.raw<CertificateRow[]>([]);
 let unreadable = $state.raw<UnreadableRow[]>([]);
 let known = $state(false);
@@ -39,7 +39,7 @@ export async function storeChanged(): Promise<void> {
   await Promise.all([loadInventory(), catalogue.loadCertificates()]);
 }
 
-/** The bank that issued a certificate, where it is one that has been added. */
+/** Returns the bank that issued a certificate, if it is one that has been added. */
 export function bankOf(certificate: CertificateRow): BankSummary | undefined {
   return catalogue.banks.find((bank) => bank.name === certificate.bank);
 }

@@ -51,7 +51,7 @@ export function go(next: View): void {
   arrive();
 }
 
-/** Opens a page with nothing behind it: entries of the navigation, and whatever must not be gone back from. */
+/** Opens a page with nothing behind it: entries of the navigation, and results that must not be gone back from. */
 export function start(next: View): void {
   views = [next];
   arrive();

@@ -29,7 +29,7 @@ class Session {
   /** The token of the person who is logged in, as it was last read. */
   token = $state<OwnToken | null>(null);
 
-  // The session is being ended here: whatever else finds it ended meanwhile has nothing to say.
+  // The session is being ended here: a command that finds it ended meanwhile shows nothing.
   #leaving = false;
 
   /** The bank of the session. */

@@ -18,7 +18,7 @@ const TIME = new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, hour: "2-digit",
 // What 99991231235959Z says (RFC 5280 §4.1.2.5).
 const NO_END = Date.parse("9999-12-31T00:00:00Z");
 
-/** Whether that time stands for "no end". */
+/** Returns whether that time means "no end". */
 export function hasNoEnd(at: string): boolean {
   return Date.parse(at) >= NO_END;
 }

@@ -2,7 +2,7 @@ import type { BankSummary, PasswordKind, PasswordRule } from "../ipc/bindings";
 import { passwordWord } from "./names/passwords";
 import { language, local, t } from "./words.svelte";
 
-// What a bank calls what every bank has: its own word where it has one, or else the usual one.
+// What a bank calls what every bank has: its own word if it has one, or else the usual one.
 
 /** The login ID. */
 export function loginIdTerm(bank: BankSummary | undefined): string {
@@ -21,7 +21,7 @@ export function passwordRule(bank: BankSummary | undefined, kind: PasswordKind):
   return bank?.profile.passwords[kind] ?? undefined;
 }
 
-/** A term in the midst of a sentence, where English begins it small. What is all capitals, such as ID, stays. */
+/** Returns a term as it is written within a sentence: in English with a small first letter. ID stays in capitals. */
 export function inText(term: string): string {
   return language() === "en" && /^[A-Z][a-z]/.test(term) ? term.charAt(0).toLowerCase() + term.slice(1) : term;
 }

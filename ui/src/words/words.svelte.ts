@@ -22,7 +22,7 @@ export function language(): Language {
   return current;
 }
 
-/** Speaks another language from now on, and tells the document so that it is read aloud rightly. */
+/** Speaks another language from now on, and marks the document with it so that it is read aloud rightly. */
 export function speak(chosen: Language): void {
   current = chosen;
   document.documentElement.lang = chosen;

@@ -52,7 +52,7 @@ export async function open(context: BrowserContext, address: string, answers: An
 export const at = (name: string) => `[data-test="${name}"]`;
 
 /**
- * Judges the page as it stands, and keeps pictures of it. Themes differ in colours alone, so the sizes are tried in one
+ * Judges the page as it is, and keeps pictures of it. Themes differ in colours alone, so the sizes are tried in one
  * of them.
  */
 export async function look(page: Page, look: Look, name: string): Promise<void> {

@@ -8,7 +8,7 @@ import type {
 } from "../../src/ipc/bindings";
 import * as data from "./data";
 
-// What the shell tells of certificates, one by one and by the thousand.
+// What the shell reports of certificates, one by one and by the thousand.
 
 export const details = (certificate: CertificateRow, more: Partial<CertificateDetails> = {}): CertificateDetails => ({
   certificate,

@@ -22,7 +22,7 @@ inEveryLook((walk, as) => {
         await page.locator(at("certificate-chain")).scrollIntoViewIfNeeded();
         await see("certificate-chain");
         await page.click(at("delete-open"));
-        // The only one that can be used goes to nobody who has not read that.
+        // The only certificate that can be used is deleted only after the person has read that.
         expect(await page.isDisabled(at("delete-submit"))).toBe(true);
         await see("delete-only");
         await page.click(at("delete-understood"));

@@ -221,7 +221,7 @@ export const notice = {
   published: "2026-11-18T00:00:00Z",
 };
 
-/** What every problem of these checks is told by. */
+/** The reference of every problem of these checks. */
 export const REFERENCE = "7K2M9QXA";
 
 export const problem = (code: Problem["code"], params: Record<string, string> = {}): Problem => ({

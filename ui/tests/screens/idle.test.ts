@@ -8,7 +8,7 @@ import { calls, inEveryLook, logIn, ok } from "./walk";
 const LIMIT = 15 * 60;
 const BEGIN = Date.UTC(2026, 10, 21, 0, 0, 0);
 
-/** Lets the clock stand so many seconds after the login. */
+/** Sets the clock to so many seconds after the login. */
 const after = (page: Page, seconds: number) => page.clock.setFixedTime(BEGIN + seconds * 1000);
 
 inEveryLook((walk) => {

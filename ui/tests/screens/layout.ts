@@ -1,5 +1,5 @@
 /**
- * What of the page cannot be read as it stands: cut off sideways, clipped, over something else, or in a slit too low to
+ * What of the page cannot be read as it is: cut off sideways, clipped, over something else, or in a slit too low to
  * scroll in. It is sent to the browser, so it refers to nothing outside itself.
  */
 export function layoutFaults(): string[] {
@@ -35,13 +35,13 @@ export function layoutFaults(): string[] {
   const tell = (what: string, element: Element | null, text = "") =>
     faults.add(`${what}: ${text.trim().slice(0, 40)} ${element?.outerHTML.slice(0, 160) ?? ""}`);
 
-  /** Whether an element draws a box of its own, out of which nothing may stand. */
+  /** Returns whether an element draws a box of its own, which nothing may stick out of. */
   function draws(element: Element): boolean {
     const { backgroundColor, borderTopWidth, borderTopStyle } = style(element);
     return (borderTopStyle !== "none" && parseFloat(borderTopWidth) > 0) || !/, 0\)$/.test(backgroundColor);
   }
 
-  /** The part of a box that can be seen now; none where it is scrolled away. */
+  /** Returns the part of a box that can be seen now; none if it is scrolled away. */
   function seen(box: Box, from: Element, text: string): Box | null {
     let part = box;
     for (let at: Element | null = from; at; at = at.parentElement) {
@@ -96,7 +96,7 @@ export function layoutFaults(): string[] {
   controls.forEach((control, index) => {
     for (const other of controls.slice(index + 1)) {
       if (control.contains(other) || other.contains(control)) continue;
-      // What stands in a field at its end is its own, such as the eye of a password.
+      // What is in a field at its end belongs to it, such as the eye of a password.
       if (control.matches("input") && control.parentElement === other.parentElement) continue;
       const [one, two] = [control, other].map((each) =>
         seen(each.getBoundingClientRect(), each.parentElement ?? layer, ""),

@@ -6,7 +6,7 @@ import { problem } from "./data";
 import * as people from "./people";
 import { calls, inEveryLook, logIn, ok } from "./walk";
 
-// How each act of an administrator ends, and what is to be told to whom.
+// How each act of an administrator ends, and who has to hear what.
 
 const [hanako, ichiro, , shiro] = people.subjects as [Subject, Subject, Subject, Subject];
 const noToken = { state: "not_required", serial: null, expires: null } as const;

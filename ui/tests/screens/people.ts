@@ -216,7 +216,7 @@ export const master: LoggedIn = {
   person: { id: "keir001", name: "経理担当者", role: "administrator" },
 };
 
-/** The top page on which a reissue is told of (M7). */
+/** The top page that reports a reissue (M7). */
 export const warned: Top = {
   ...data.top,
   notices: [

@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 
-/** Where the pictures go, beside those of the real window. */
+/** The folder of the pictures, beside those of the real window. */
 export const PICTURES = new URL("../../../target/screens/", import.meta.url);
 
 mkdirSync(PICTURES, { recursive: true });

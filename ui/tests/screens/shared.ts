@@ -16,9 +16,9 @@ const POLICY = Object.entries(policy)
 
 declare module "vitest" {
   export interface ProvidedContext {
-    /** Where the one browser of all files takes orders. */
+    /** The address at which the one browser of all files takes orders. */
     browser: string;
-    /** Where the built UI is served. */
+    /** The address at which the built UI is served. */
     address: string;
   }
 }

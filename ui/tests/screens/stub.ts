@@ -15,13 +15,13 @@ declare global {
     calls: Call[];
     /** Lets the acquisition that is under way report a step, or end. */
     acquisition: { step: (name: string) => void; end: () => void };
-    /** Tells the page of files over the window. */
+    /** Reports files over the window to the page. */
     drop: (event: unknown) => void;
     /** By the command, lets an answer come that is held. */
     release: Record<string, () => void>;
     /** Asks for a PIN as a store does. */
     askPin: (question: unknown) => void;
-    /** Tells the page something over the channel that it opened by that command. */
+    /** Sends the page a message over the channel that it opened by that command. */
     tell: (command: string, message: unknown) => void;
     /** What the content security policy refused. */
     refused: string[];

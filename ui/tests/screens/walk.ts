@@ -10,7 +10,7 @@ type See = (name: string) => Promise<void>;
 /** Opens the window over a shell that answers so, and takes these steps in it. */
 export type Walk = (more: Answers, steps: (page: Page, see: See) => Promise<void>) => Promise<void>;
 
-/** An answer of the shell that is no problem. */
+/** An answer of the shell that is not a problem. */
 export const ok = (value: unknown) => ({ ok: value });
 
 /** An answer that does not come: the page waits as long as one looks at it. */

@@ -3,7 +3,7 @@ import type { Standing } from "../../display/standing";
 
 // The ids of the words that name the members of an enumeration. Every value here is an id of both catalogues.
 
-/** Where a user's certificate stands, in a word. */
+/** The state of a user's certificate, in a word. */
 export const standingWord: Record<Standing, string> = {
   issued: "state-issued",
   valid: "state-valid",
@@ -14,7 +14,7 @@ export const standingWord: Record<Standing, string> = {
   none: "state-none",
 };
 
-/** Where a hardware token stands (S2-12, M4). */
+/** The state of a hardware token (S2-12, M4). */
 export const tokenWord: Record<TokenState, string> = {
   not_required: "no-value",
   unregistered: "token-unregistered",

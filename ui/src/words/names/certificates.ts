@@ -36,7 +36,7 @@ export const reasonSentence: Record<Reason, string> = {
   revoked: "reason-revoked-sentence",
 };
 
-/** The way out of a reason, where there is one. */
+/** The way out of a reason, if there is one. */
 export const wayOut: Record<Reason, string | null> = {
   dates_contradict: "way-out-issuer",
   expired: "way-out-acquire",
@@ -69,21 +69,21 @@ export const keptWord: Record<KeptBecause, string> = {
   clock_not_compared: "kept-clock-not-compared",
 };
 
-/** Where a key lives, as a sentence. */
+/** The place where a key is kept, as a sentence. */
 export const protectionSentence: Record<Protection, string> = {
   hardware: "key-hardware",
   os: "key-os",
   file: "key-file",
 };
 
-/** What that means for whoever holds it. */
+/** What that means for the person who holds it. */
 export const protectionMore: Record<Protection, string> = {
   hardware: "key-hardware-more",
   os: "key-os-more",
   file: "key-file-more",
 };
 
-/** Where a key lives, in a word. */
+/** The place where a key is kept, in a word. */
 export const protectionWord: Record<Protection, string> = {
   hardware: "key-hardware-word",
   os: "key-os-word",

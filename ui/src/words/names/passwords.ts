@@ -13,7 +13,7 @@ export const requirementSentence: Record<Requirement["kind"], string> = {
   "unlike-login-password": "rule-unlike-login-password",
 };
 
-/** What a password is called where the bank has no word of its own. */
+/** The name of a password if the bank has no word of its own. */
 export const passwordWord: Record<PasswordKind, string> = {
   login: "login-password",
   confirmation: "confirmation-password",

@@ -19,7 +19,7 @@ export const tellWord: Record<Who, string> = {
   bank: "problem-tell",
 };
 
-/** The button that leads to where the next step is done. */
+/** The button that leads to the page on which the next step is done. */
 export const placeWord: Record<Place, string> = {
   acquire: "problem-to-acquire",
   "add-bank": "problem-to-add-bank",

@@ -2,7 +2,7 @@ import type { LoginMethod, OperationKind } from "../../ipc/bindings";
 
 // The ids of the words that name the members of an enumeration. Every value here is an id of both catalogues.
 
-/** How somebody logged in. */
+/** How a person logged in. */
 export const methodWord: Record<LoginMethod, string> = {
   certificate: "method-certificate",
   id_password: "method-id-password",
