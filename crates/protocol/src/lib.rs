@@ -8,14 +8,14 @@ mod answers;
 pub mod certs_only;
 mod clock;
 mod code;
+#[cfg(feature = "openapi")]
+mod endpoints;
 mod enrolment;
 mod health;
 mod named_file;
 mod named_text;
 #[cfg(feature = "openapi")]
 mod openapi;
-#[cfg(feature = "openapi")]
-mod openapi_operations;
 pub mod path;
 mod printable;
 mod problem;
@@ -31,6 +31,8 @@ pub use administration::{CompanyRecord, Freeze, Unlock, UserEdit, UserSettings};
 pub use answers::{Answers, AnswersError, AnswersFault, parse_answers};
 pub use clock::{Clock, SystemClock};
 pub use code::{Code, Who};
+#[cfg(feature = "openapi")]
+pub use endpoints::{ENDPOINTS, Endpoint, Listener, Method};
 pub use enrolment::{BankDocument, EnrolmentCode, EnrolmentCodeRequest};
 pub use health::Health;
 pub use named_file::{FileFault, open_named_file, read_beginning, read_named_file, write_named_file};

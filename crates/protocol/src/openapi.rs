@@ -7,7 +7,7 @@ use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, OneOfBuilder, Type};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{Components, ContentBuilder, Ref, RefOr, Required, ResponseBuilder, ResponsesBuilder, Schema};
 
-use crate::openapi_operations::{Auth, Body, Listed, OPERATIONS};
+use crate::endpoints::{Auth, Body, ENDPOINTS, Endpoint, Method};
 use crate::{Code, MEDIA_TYPE};
 
 #[derive(OpenApi)]
@@ -61,15 +61,14 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
         "certificate",
         SecurityScheme::MutualTls { description: certificate, deprecated: None, extensions: None },
     );
-    for listed in OPERATIONS {
-        document.paths.add_path_operation(listed.path, vec![listed.method.into()], operation(listed));
+    for endpoint in ENDPOINTS {
+        document.paths.add_path_operation(endpoint.path, vec![endpoint.method.into()], operation(endpoint));
     }
     document
 }
 
-impl From<crate::openapi_operations::Method> for HttpMethod {
-    fn from(method: crate::openapi_operations::Method) -> Self {
-        use crate::openapi_operations::Method;
+impl From<Method> for HttpMethod {
+    fn from(method: Method) -> Self {
         match method {
             Method::Get => Self::Get,
             Method::Post => Self::Post,
@@ -79,12 +78,12 @@ impl From<crate::openapi_operations::Method> for HttpMethod {
     }
 }
 
-fn operation(listed: &Listed) -> OperationBuilder {
-    let mut operation = OperationBuilder::new().summary(Some(listed.summary)).responses(responses(listed).build());
-    for listener in listed.listeners {
-        operation = operation.tag(*listener);
+fn operation(endpoint: &Endpoint) -> OperationBuilder {
+    let mut operation = OperationBuilder::new().summary(Some(endpoint.summary)).responses(responses(endpoint).build());
+    for listener in endpoint.listeners {
+        operation = operation.tag(listener.tag());
     }
-    for name in listed.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')) {
+    for name in endpoint.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')) {
         let text = ObjectBuilder::new().schema_type(Type::String).build();
         operation = operation.parameter(
             ParameterBuilder::new()
@@ -94,14 +93,14 @@ fn operation(listed: &Listed) -> OperationBuilder {
                 .schema(Some(Schema::Object(text))),
         );
     }
-    if let Some((media, schema)) = content(&listed.takes) {
+    if let Some((media, schema)) = content(&endpoint.takes) {
         let content = ContentBuilder::new().schema(Some(schema)).build();
         operation = operation.request_body(Some(
             RequestBodyBuilder::new().content(media, content).required(Some(Required::True)).build(),
         ));
     }
     let none: [&str; 0] = [];
-    match listed.auth {
+    match endpoint.auth {
         Auth::Nobody => operation,
         Auth::Session => operation.security(SecurityRequirement::new("session", none)),
         Auth::EnrolmentCode => operation.security(SecurityRequirement::new("enrolmentCode", none)),
@@ -109,8 +108,8 @@ fn operation(listed: &Listed) -> OperationBuilder {
     }
 }
 
-fn responses(listed: &Listed) -> ResponsesBuilder {
-    let done = match content(&listed.gives) {
+fn responses(endpoint: &Endpoint) -> ResponsesBuilder {
+    let done = match content(&endpoint.gives) {
         None => ("204", ResponseBuilder::new().description("Done.")),
         Some((media, schema)) => {
             let content = ContentBuilder::new().schema(Some(schema)).build();
@@ -118,8 +117,8 @@ fn responses(listed: &Listed) -> ResponsesBuilder {
         }
     };
     let mut responses = ResponsesBuilder::new().response(done.0, done.1);
-    let mut codes: Vec<Code> = listed.codes.to_vec();
-    codes.extend(listed.auth.codes());
+    let mut codes: Vec<Code> = endpoint.codes.to_vec();
+    codes.extend(endpoint.auth.codes());
     codes.extend([Code::RequestInvalid, Code::BankUnavailable, Code::BankFault]);
     codes.sort_by_key(|code| (code.status(), code.name()));
     codes.dedup();
@@ -166,8 +165,7 @@ mod tests {
             let (_, text) = line.strip_prefix("pub const ")?.split_once(": &str = \"")?;
             text.strip_suffix("\";")
         });
-        let mut expected: BTreeSet<String> = constants.map(str::to_owned).collect();
-        expected.insert(format!("{}/{{request}}", crate::path::OCSP));
+        let expected: BTreeSet<String> = constants.map(str::to_owned).collect();
         let found: BTreeSet<String> = openapi().paths.paths.keys().cloned().collect();
         assert_eq!(found, expected);
     }

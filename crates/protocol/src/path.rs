@@ -58,6 +58,8 @@ pub const EST_SIMPLE_REENROLL: &str = "/.well-known/est/simplereenroll";
 pub const CRL: &str = "/crl";
 /// `POST` of an OCSPRequest, `GET` with it in base64 below this path → OCSPResponse (RFC 6960 appendix A).
 pub const OCSP: &str = "/ocsp";
+/// `GET` with the DER request in base64 → DER response (RFC 6960 appendix A)
+pub const OCSP_BY_GET: &str = "/ocsp/{request}";
 /// `GET` → the certificate of the CA in DER (RFC 5280 §4.2.2.1).
 pub const CA_CERTIFICATE: &str = "/ca.cer";
 /// `GET` → [`crate::Health`] while the process answers. On the portal and over plain HTTP, as the next one.

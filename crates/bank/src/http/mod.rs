@@ -1,4 +1,4 @@
-//! The HTTP interface: paths to acts, on the two listeners.
+//! The HTTP interface: the paths of each listener, and the layers around each request.
 
 mod administration;
 mod answer;
@@ -17,6 +17,7 @@ mod ocsp;
 mod openapi;
 mod passwords;
 mod reenrolment;
+mod routes;
 mod session;
 mod tokens;
 mod top;
@@ -26,85 +27,32 @@ use std::sync::Arc;
 
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{delete, get, post};
 use axum::{Extension, Router};
-use inkan_protocol::{Code, path};
+use inkan_protocol::{Code, Listener};
 
 use self::metrics::Metrics;
 use crate::rules::refusal::Refusal;
 use crate::rules::service::Service;
 
-/// The most that a request may hold, in bytes.
+/// The longest body of a request, in bytes.
 const BODY: usize = 64 * 1024;
 
-/// What the portal answers.
+/// Returns the router of the portal.
 pub(crate) fn portal(service: Arc<Service>, metrics: Arc<Metrics>) -> Router {
-    let routes = shared()
-        .merge(revocation())
-        .merge(probes())
-        .route(path::BANK, get(bank::document))
-        .route(path::OPENAPI, get(openapi::document))
-        .route(path::ENROLMENT_CODES, post(enrolment::code))
-        .route(path::EST_SIMPLE_ENROLL, post(est::simple_enroll))
-        .route(path::INSTALLED, post(enrolment::installed))
-        .route(path::SESSIONS, post(login::with_id));
-    finish(routes, service, metrics, "portal")
+    finish(routes::of(Listener::Portal).fallback(nothing), service, metrics, "portal")
 }
 
-/// What the listener that demands a client certificate answers.
+/// Returns the router of the listener that requires a client certificate.
 pub(crate) fn certificate_login(service: Arc<Service>, metrics: Arc<Metrics>) -> Router {
-    let routes = shared()
-        .route(path::EST_SIMPLE_REENROLL, post(reenrolment::simple_reenroll))
-        .route(path::INSTALLED, post(reenrolment::installed))
-        .route(path::SESSIONS, post(login::with_certificate))
-        .fallback(nothing)
-        .layer(from_fn_with_state(Arc::clone(&service), certificate_guard::guard));
+    let guard = from_fn_with_state(Arc::clone(&service), certificate_guard::guard);
+    // The guard is around the fallback too: it refuses a revoked certificate at any path.
+    let routes = routes::of(Listener::CertificateLogin).fallback(nothing).layer(guard);
     finish(routes, service, metrics, "certificate_login")
 }
 
-/// What the plain listener answers: only what is signed and no secret.
+/// Returns the router of the plain listener, with signed and public answers only.
 pub(crate) fn plain_listener(service: Arc<Service>, metrics: Arc<Metrics>) -> Router {
-    let counted = get(health::metrics).layer(Extension(Arc::clone(&metrics)));
-    let routes = revocation().merge(probes()).route(path::METRICS, counted).fallback(nothing);
-    finish(routes, service, metrics, "plain")
-}
-
-fn revocation() -> Router<Arc<Service>> {
-    let ocsp_below = format!("{}/{{*request}}", path::OCSP);
-    Router::new()
-        .route(path::CA_CERTIFICATE, get(crl::ca_certificate))
-        .route(path::CRL, get(crl::crl))
-        .route(path::OCSP, post(ocsp::posted))
-        .route(&ocsp_below, get(ocsp::got))
-}
-
-/// For balancers.
-fn probes() -> Router<Arc<Service>> {
-    Router::new().route(path::HEALTH, get(health::health)).route(path::READY, get(health::ready))
-}
-
-fn shared() -> Router<Arc<Service>> {
-    Router::new()
-        .route(path::CURRENT_SESSION, delete(login::log_out))
-        .route(path::EST_CA_CERTIFICATES, get(est::ca_certificates))
-        .route(path::EST_CSR_ATTRIBUTES, get(csr_attributes::answer))
-        .route(path::PASSWORDS, post(passwords::change))
-        .route(path::TOP, get(top::page))
-        .route(path::NOTICE, get(top::notice))
-        .route(path::USERS, get(users::list))
-        .route(path::USER, get(users::show))
-        .route(path::USER_SETTINGS, get(administration::settings).patch(administration::edit))
-        .route(path::USER_UNLOCK, post(administration::unlock))
-        .route(path::FREEZE, post(administration::freeze))
-        .route(path::USER_CERTIFICATE, post(users::change_certificate))
-        .route(path::TOKEN, get(tokens::show))
-        .route(path::TOKEN_ACTIVATION, post(tokens::activate))
-        .route(path::TOKEN_SKIP, post(tokens::skip))
-        .route(path::TOKEN_RESYNC, post(tokens::resync))
-        .route(path::TOKENS, get(tokens::list))
-        .route(path::TOKEN_REVOCATIONS, post(tokens::revoke))
-        .route(path::USER_TOKEN_UNLOCK, post(tokens::unlock))
-        .fallback(nothing)
+    finish(routes::of(Listener::Plain).fallback(nothing), service, metrics, "plain")
 }
 
 fn finish(
@@ -114,6 +62,7 @@ fn finish(
     listener: &'static str,
 ) -> Router {
     routes
+        .layer(Extension(Arc::clone(&metrics)))
         .layer(DefaultBodyLimit::max(BODY))
         .layer(from_fn_with_state(Arc::clone(&service), audit_layer::record_refusals))
         .layer(from_fn(answer::guard))

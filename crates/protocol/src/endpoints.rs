@@ -1,13 +1,37 @@
-//! Every operation of the HTTP interface, as a table.
+//! The endpoints of the HTTP interface, as a table. The bank builds its routes from it, and the OpenAPI document shows it.
 
 use crate::{Code, path};
 
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Method {
+/// The method of an endpoint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "RFC 9110 and RFC 5789 define them")]
+pub enum Method {
     Get,
     Post,
     Patch,
     Delete,
+}
+
+/// One of the bank's listeners.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Listener {
+    /// TLS with the server's certificate only.
+    Portal,
+    /// TLS that requires the client's certificate.
+    CertificateLogin,
+    /// HTTP without TLS.
+    Plain,
+}
+
+impl Listener {
+    /// Returns the listener's tag in the document.
+    pub(crate) fn tag(self) -> &'static str {
+        match self {
+            Self::Portal => "portal",
+            Self::CertificateLogin => "certificate-login",
+            Self::Plain => "plain",
+        }
+    }
 }
 
 /// Who may ask.
@@ -31,10 +55,13 @@ pub(crate) enum Body {
 
 /// One method of one path.
 #[derive(Debug)]
-pub(crate) struct Listed {
-    pub(crate) method: Method,
-    pub(crate) path: &'static str,
-    pub(crate) listeners: &'static [&'static str],
+pub struct Endpoint {
+    /// The method.
+    pub method: Method,
+    /// The path, with its parameters in braces.
+    pub path: &'static str,
+    /// The listeners that serve it.
+    pub listeners: &'static [Listener],
     pub(crate) summary: &'static str,
     pub(crate) auth: Auth,
     pub(crate) takes: Body,
@@ -70,11 +97,11 @@ impl Auth {
     }
 }
 
-const PORTAL: &[&str] = &["portal"];
-const BOTH: &[&str] = &["portal", "certificate-login"];
-const CERTIFICATE_LOGIN: &[&str] = &["certificate-login"];
-const OPEN: &[&str] = &["portal", "plain"];
-const PLAIN: &[&str] = &["plain"];
+const PORTAL: &[Listener] = &[Listener::Portal];
+const BOTH: &[Listener] = &[Listener::Portal, Listener::CertificateLogin];
+const CERTIFICATE_LOGIN: &[Listener] = &[Listener::CertificateLogin];
+const OPEN: &[Listener] = &[Listener::Portal, Listener::Plain];
+const PLAIN: &[Listener] = &[Listener::Plain];
 
 const PKCS7: Body = Body::Bytes("application/pkcs7-mime");
 const PKCS10: Body = Body::Bytes("application/pkcs10");
@@ -151,10 +178,10 @@ const ACQUIRE: &[Code] = &[
 const LISTED: &[Code] = &[Code::NotPermitted, Code::UserUnknown];
 const NOT_FOUND: &[Code] = &[Code::NotFound];
 
-macro_rules! operations {
+macro_rules! endpoints {
     ($($method:ident $path:expr, $listeners:ident, $auth:ident, $takes:expr => $gives:expr, $codes:expr, $summary:literal;)*) => {
-        /// All of them.
-        pub(crate) const OPERATIONS: &[Listed] = &[$(Listed {
+        /// Every endpoint of the bank.
+        pub const ENDPOINTS: &[Endpoint] = &[$(Endpoint {
             method: Method::$method,
             path: $path,
             listeners: $listeners,
@@ -169,7 +196,7 @@ macro_rules! operations {
 
 use Body::{Bytes, Json, JsonArray, JsonOneOf, Nothing};
 
-operations! {
+endpoints! {
     Get path::BANK, PORTAL, Nobody, Nothing => Json("BankDocument"), &[], "What the bank publishes of itself";
     Post path::ENROLMENT_CODES, PORTAL, Nobody, Json("EnrolmentCodeRequest") => Json("EnrolmentCode"), ACQUIRE, "A code to enrol by";
     Get path::EST_CA_CERTIFICATES, BOTH, Nobody, Nothing => PKCS7, &[], "EST cacerts (RFC 7030 §4.1)";
@@ -198,7 +225,7 @@ operations! {
     Post path::USER_TOKEN_UNLOCK, BOTH, Session, Json("TokenUnlock") => Json("TokenLine"), CONFIRMED_UPON, "Open a locked token";
     Get path::CRL, OPEN, Nobody, Nothing => Bytes("application/pkix-crl"), &[], "The CRL (RFC 5280)";
     Post path::OCSP, OPEN, Nobody, Bytes("application/ocsp-request") => Bytes("application/ocsp-response"), &[], "OCSP (RFC 6960)";
-    Get "/ocsp/{request}", OPEN, Nobody, Nothing => Bytes("application/ocsp-response"), &[], "OCSP by GET (RFC 6960 appendix A)";
+    Get path::OCSP_BY_GET, OPEN, Nobody, Nothing => Bytes("application/ocsp-response"), &[], "OCSP by GET (RFC 6960 appendix A)";
     Get path::CA_CERTIFICATE, OPEN, Nobody, Nothing => Bytes("application/pkix-cert"), &[], "The CA's certificate";
     Get path::HEALTH, OPEN, Nobody, Nothing => Json("Health"), &[], "Whether the process answers";
     Get path::READY, OPEN, Nobody, Nothing => Json("Health"), &[], "Whether requests can be done";
