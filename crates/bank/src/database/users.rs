@@ -5,32 +5,33 @@ use time::OffsetDateTime;
 
 use super::{Connection, columns};
 
-/// A user as the bank keeps them.
+/// A stored user.
 #[derive(Debug, Clone)]
 pub(crate) struct User {
-    /// What every other table knows the user by ([`crate::rules::user_key`]).
+    /// The key of the user in every other table ([`crate::rules::user_key`]).
     pub(crate) key: String,
     pub(crate) person: Person,
     pub(crate) contract: String,
     pub(crate) forced_change: bool,
-    /// When the contract was stopped (M7).
+    /// When the contract was frozen (M7).
     pub(crate) frozen: Option<OffsetDateTime>,
     /// Wrong login passwords since the last right one.
     pub(crate) login_failures: u32,
     /// Wrong confirmation passwords since the last right one.
     pub(crate) confirmation_failures: u32,
-    /// As it was set; [`User::token`] says what that means now.
+    /// The stored state; [`User::token`] returns the state now.
     token_state: TokenState,
     token_serial: Option<String>,
     token_expires: Option<OffsetDateTime>,
     token_locked: bool,
     token_out_of_step: bool,
-    /// From when the next one can be activated, where one was revoked.
+    /// From when the next token can be activated, if one was revoked.
     token_opens: Option<OffsetDateTime>,
 }
 
 impl User {
-    /// The token as it stands now (M4): one in use ends by its date (S2-12), and one revoked shows nothing (S2-14).
+    /// Returns the token's record at `now` (M4). A token in use ends by its date (S2-12), and a revoked one shows no
+    /// serial number (S2-14).
     pub(crate) fn token(&self, now: OffsetDateTime) -> TokenRecord {
         let over = self.token_expires.is_some_and(|end| end < now);
         let state = match self.token_state {
@@ -48,19 +49,41 @@ impl User {
         }
     }
 
-    /// Whether this user has no token yet, or one that was never activated.
+    /// Returns whether the user has no token yet, or one that was never activated.
     pub(crate) fn awaits_token(&self) -> bool {
         matches!(self.token_state, TokenState::NotRequired | TokenState::Unregistered)
     }
 
-    /// Whether a token was activated, whatever has become of it since.
+    /// Returns whether a token was activated, even if it is locked or expired now.
     pub(crate) fn has_activated_token(&self) -> bool {
         self.token_state == TokenState::Active
     }
 
-    /// The serial of the token, shown or not.
+    /// Returns the serial number of the token, also if its record shows none.
     pub(crate) fn token_serial(&self) -> Option<&str> {
         self.token_serial.as_deref()
+    }
+}
+
+#[cfg(test)]
+impl User {
+    /// Returns a user of that role in the contract `demo`, in good standing and without a token.
+    pub(crate) fn sample(id: &str, role: &str) -> Self {
+        Self {
+            key: id.to_owned(),
+            person: Person { id: id.to_owned(), name: id.to_owned(), role: RoleId(role.to_owned()) },
+            contract: "demo".to_owned(),
+            forced_change: false,
+            frozen: None,
+            login_failures: 0,
+            confirmation_failures: 0,
+            token_state: TokenState::NotRequired,
+            token_serial: None,
+            token_expires: None,
+            token_locked: false,
+            token_out_of_step: false,
+            token_opens: None,
+        }
     }
 }
 
@@ -80,16 +103,16 @@ impl From<Kind> for PasswordKind {
     }
 }
 
-/// A password as it is kept.
+/// A stored password.
 #[derive(Debug, FromRow)]
 pub(crate) struct StoredPassword {
-    /// In PHC string format; none where none is registered.
+    /// The hash in PHC string format; none if no password is registered.
     pub(crate) hash: Option<String>,
-    /// Wrong tries since the last right one.
+    /// The number of wrong tries since the last right one.
     pub(crate) failures: i64,
 }
 
-/// A user to be.
+/// A user to add.
 #[derive(Debug)]
 pub(crate) struct NewUser<'a> {
     pub(crate) key: &'a str,
@@ -144,7 +167,7 @@ impl TryFrom<Row> for User {
     }
 }
 
-/// The query for whole users, and which.
+/// Returns the query for users with that condition.
 macro_rules! selected {
     ($which:literal) => {
         concat!(
@@ -157,13 +180,13 @@ macro_rules! selected {
     };
 }
 
-/// The user of that key.
+/// Returns the user of a key.
 pub(crate) async fn find(connection: &mut Connection, id: &str) -> Result<Option<User>, sqlx::Error> {
     let row: Option<Row> = sqlx::query_as(selected!("WHERE u.id = $1")).bind(id).fetch_optional(connection).await?;
     row.map(User::try_from).transpose()
 }
 
-/// The users of that contract, by login ID.
+/// Returns the users of a contract, ordered by login ID.
 pub(crate) async fn of_contract(connection: &mut Connection, contract: &str) -> Result<Vec<User>, sqlx::Error> {
     let rows: Vec<Row> = sqlx::query_as(selected!("WHERE u.contract = $1 ORDER BY u.login_id"))
         .bind(contract)
@@ -172,7 +195,7 @@ pub(crate) async fn of_contract(connection: &mut Connection, contract: &str) -> 
     rows.into_iter().map(User::try_from).collect()
 }
 
-/// A new user.
+/// Adds a user.
 pub(crate) async fn add(connection: &mut Connection, user: &NewUser<'_>) -> Result<(), sqlx::Error> {
     sqlx::query(
         "INSERT INTO users (id, login_id, contract, name, role, login_password, confirmation_password, forced_change, \
@@ -194,7 +217,7 @@ pub(crate) async fn add(connection: &mut Connection, user: &NewUser<'_>) -> Resu
     Ok(())
 }
 
-/// One password of that user; none where there is no such user.
+/// Returns a password of a user; none if the user is unknown.
 pub(crate) async fn password(
     connection: &mut Connection,
     id: &str,
@@ -209,7 +232,7 @@ pub(crate) async fn password(
     sqlx::query_as(sql).bind(id).fetch_optional(connection).await
 }
 
-/// Sets how often that password was wrong in a row.
+/// Sets the number of wrong tries upon a password.
 pub(crate) async fn set_failures(
     connection: &mut Connection,
     id: &str,
@@ -240,7 +263,7 @@ pub(crate) async fn set_login_password(
     Ok(())
 }
 
-/// Sets one of the other passwords, or takes it away.
+/// Sets or removes a password other than the login password.
 pub(crate) async fn set_other_password(
     connection: &mut Connection,
     id: &str,

@@ -38,8 +38,9 @@ pub(crate) fn permit(
     }
 }
 
-/// Returns who does it instead. A user who may revoke, at a bank that reissues nothing, revokes, and the holder acquires
-/// (S0-9). For anything else there is another administrator, the paper (S3-4) or the bank (S4-4).
+/// Returns who can do it instead of the operator. At a bank without reissues, a user who may revoke does so, and the
+/// holder acquires the next certificate (S0-9). Otherwise another administrator helps, the paper (S3-4) or the bank
+/// (S4-4).
 fn helper(profile: &Profile, user: &User, subject: &User, act: CertificateAct) -> Helper {
     let role = &user.person.role;
     let revokes = match user.key == subject.key {
@@ -50,5 +51,67 @@ fn helper(profile: &Profile, user: &User, subject: &User, act: CertificateAct) -
         Helper::Revocation
     } else {
         profile.helper_with_certificate(&subject.person.role)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The refusal of `act` by an operator of that role to a user of that role, as its code and helper.
+    fn refused(profile: &str, operator: &str, subject: &str, act: CertificateAct) -> Option<(Code, String)> {
+        let profile = Profile::from_toml(profile).unwrap();
+        let user = Box::new(User::sample("operator", operator));
+        let subject = match subject {
+            "own" => (*user).clone(),
+            role => User::sample("subject", role),
+        };
+        let operator = PresentOperator::User { user, cooling_down: None };
+        permit(&profile, &operator, &subject, act).err().map(|refusal| (refusal.code(), refusal.about()))
+    }
+
+    fn with(helper: Helper) -> Option<(Code, String)> {
+        Some((Code::NotPermitted, format!("helper {}", helper.name())))
+    }
+
+    const OKMATE: &str = include_str!("../../../../profiles/okmate.toml");
+    const KEIYAKU: &str = include_str!("../../../../profiles/keiyaku.toml");
+    use CertificateAct::{Keep, Reissue, Revoke};
+
+    #[test]
+    fn s0_9_who_may_revoke_revokes_and_keeps_ones_own_and_others() {
+        for subject in ["own", "general", "administrator"] {
+            for act in [Revoke, Keep] {
+                assert_eq!(refused(OKMATE, "administrator", subject, act), None, "{subject} {act:?}");
+            }
+            let reissue = refused(OKMATE, "administrator", subject, Reissue);
+            assert_eq!(reissue, with(Helper::Revocation), "{subject}");
+        }
+    }
+
+    #[test]
+    fn s0_14_a_general_user_is_referred_to_an_administrator() {
+        for subject in ["own", "general"] {
+            for act in [Revoke, Keep, Reissue] {
+                assert_eq!(refused(OKMATE, "general", subject, act), with(Helper::Administrator), "{subject} {act:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn s3_6_an_administrator_reissues_for_users_and_nothing_of_ones_own() {
+        for act in [Revoke, Keep, Reissue] {
+            assert_eq!(refused(KEIYAKU, "administrator", "user", act), None, "{act:?}");
+            let own = refused(KEIYAKU, "administrator", "own", act).map(|(code, _)| code);
+            assert_eq!(own, Some(Code::NotPermitted), "S3-4 {act:?}");
+        }
+    }
+
+    #[test]
+    fn s0_11_the_branch_may_do_each() {
+        let (profile, user) = (Profile::from_toml(OKMATE).unwrap(), User::sample("u", "general"));
+        assert!(
+            [Revoke, Keep, Reissue].iter().all(|act| permit(&profile, &PresentOperator::Branch, &user, *act).is_ok())
+        );
     }
 }

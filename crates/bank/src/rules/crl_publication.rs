@@ -8,13 +8,13 @@ use crate::authority::{CrlContent, CrlEntry};
 use crate::database::crls::{self, CrlRecord};
 use crate::database::revocations::{self, Revocation, RevocationReason};
 
-/// From a CRL's issue to its nextUpdate.
+/// The time from a CRL's `thisUpdate` to its `nextUpdate`.
 const LIFE: Duration = Duration::hours(24);
-/// How much of that a list must still have, to be handed out.
+/// The time before `nextUpdate` at which a CRL is replaced.
 const REST: Duration = Duration::hours(12);
 
-/// The CRL that holds every revocation up to now: the last one while nothing has been revoked since and it is far from
-/// lapsing, and otherwise a new one.
+/// Returns a CRL with every revocation up to now: the last CRL if nothing has been revoked since and its `nextUpdate`
+/// is far away, otherwise a new one.
 pub(crate) async fn current(service: &Service) -> Result<Bytes, Refusal> {
     let now = service.now();
     let mut connection = service.database.read().await?;
@@ -33,7 +33,7 @@ pub(crate) async fn current(service: &Service) -> Result<Bytes, Refusal> {
     issue(service, now).await
 }
 
-/// Signs the next one inside the one transaction that writes, so that two instances never give one number to two lists.
+/// Signs the next CRL inside the transaction that writes, so that two instances never give the same number to two CRLs.
 async fn issue(service: &Service, now: OffsetDateTime) -> Result<Bytes, Refusal> {
     let mut change = service.database.write().await?;
     let last = crls::last(&mut change).await?;
@@ -44,7 +44,7 @@ async fn issue(service: &Service, now: OffsetDateTime) -> Result<Bytes, Refusal>
         return Ok(service.crl.keep(last.number, der));
     }
     let first = OffsetDateTime::UNIX_EPOCH;
-    // An entry stays until a list has been issued after its certificate's end (RFC 5280 §3.3).
+    // An entry stays until a CRL has been issued after the end of its certificate (RFC 5280 §3.3).
     let entries = revocations::unexpired_at(&mut change, last.map_or(first, |last| last.this_update)).await?;
     let this_update = last.map_or(now, |last| last.this_update.max(now));
     let record = CrlRecord {
@@ -79,4 +79,30 @@ fn entry(revocation: Revocation) -> Result<CrlEntry, Refusal> {
             RevocationReason::Renewed | RevocationReason::Reissued => rcgen::RevocationReason::Superseded,
         }),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_crl_serves_until_a_revocation_or_twelve_hours_before_its_next_update() {
+        let this_update = OffsetDateTime::UNIX_EPOCH;
+        let last = CrlRecord { number: 1, this_update, next_update: this_update + LIFE, revocations: 3 };
+        let until = this_update + Duration::hours(12);
+        assert!(serves(&last, 3, this_update) && serves(&last, 3, until - Duration::SECOND));
+        assert!(!serves(&last, 3, until));
+        assert!(!serves(&last, 4, this_update) && !serves(&last, 2, this_update));
+    }
+
+    #[test]
+    fn an_entry_says_why_if_the_bank_knows() {
+        let revoked = OffsetDateTime::UNIX_EPOCH;
+        let revocation = |reason| Revocation { serial: "01af".to_owned(), revoked, reason };
+        let superseded = entry(revocation(Some(RevocationReason::Renewed))).unwrap();
+        assert_eq!((superseded.serial, superseded.revoked), (vec![0x01, 0xaf], revoked));
+        assert_eq!(superseded.reason, Some(rcgen::RevocationReason::Superseded));
+        assert_eq!(entry(revocation(None)).unwrap().reason, None);
+        assert!(entry(Revocation { serial: "x".to_owned(), revoked, reason: None }).is_err());
+    }
 }

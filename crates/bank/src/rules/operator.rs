@@ -33,8 +33,8 @@ impl Operator<'_> {
     /// Reads the operator as `connection` finds them now. Inside a write transaction the result holds until its end.
     ///
     /// # Errors
-    /// [`Code::ContractFrozen`], [`Code::LoginPasswordLocked`]; [`Code::ConfirmationPasswordLocked`] if that password is
-    /// the proof; [`Code::SessionEnded`] if the session or the user is gone.
+    /// [`Code::ContractFrozen`], [`Code::LoginPasswordLocked`]; [`Code::ConfirmationPasswordLocked`] if that password
+    /// is the proof; [`Code::SessionEnded`] if the session or the user is gone.
     pub(crate) async fn present(
         self,
         profile: &Profile,
@@ -113,8 +113,8 @@ impl PresentOperator {
     /// Checks that the operator's role grants `act`.
     ///
     /// # Errors
-    /// [`Code::PasswordChangeRequired`]; [`Code::NotPermitted`]; [`Code::CoolingDown`] for an act that changes something
-    /// after the operator's certificate was reissued (M7).
+    /// [`Code::PasswordChangeRequired`]; [`Code::NotPermitted`]; [`Code::CoolingDown`] for an act that changes
+    /// something after the operator's certificate was reissued (M7).
     pub(crate) fn permit(&self, profile: &Profile, act: Permission) -> Result<(), Refusal> {
         let Self::User { user, cooling_down } = self else { return Ok(()) };
         if user.forced_change {
@@ -168,4 +168,82 @@ impl PresentOperator {
 /// Returns the refusal of an act that users do to others only, with who can do it to `subject`.
 pub(crate) fn own_not_allowed(profile: &Profile, act: Permission, subject: &User) -> Refusal {
     Refusal::new(Code::OwnNotAllowed).helped_by(profile.helper_with(&subject.person.role, &[act]))
+}
+
+#[cfg(test)]
+mod tests {
+    use inkan_profile::Helper;
+
+    use super::*;
+
+    fn okmate() -> Profile {
+        Profile::from_toml(include_str!("../../../../profiles/okmate.toml")).unwrap()
+    }
+
+    fn keiyaku() -> Profile {
+        Profile::from_toml(include_str!("../../../../profiles/keiyaku.toml")).unwrap()
+    }
+
+    fn present(user: User) -> PresentOperator {
+        PresentOperator::User { user: Box::new(user), cooling_down: None }
+    }
+
+    fn code(result: Result<(), Refusal>) -> Option<Code> {
+        result.err().map(|refusal| refusal.code())
+    }
+
+    #[test]
+    fn a_role_grants_what_its_profile_says() {
+        let okmate = okmate();
+        let (administrator, general) = (User::sample("a", "administrator"), User::sample("g", "general"));
+        let by = |user: &User, permission| code(present(user.clone()).permit(&okmate, permission));
+        assert_eq!(by(&administrator, Permission::FreezeContract), None);
+        assert_eq!(by(&general, Permission::ActivateOwnToken), None);
+        assert_eq!(by(&general, Permission::FreezeContract), Some(Code::NotPermitted));
+        let refused = present(general).permit(&okmate, Permission::FreezeContract).unwrap_err();
+        assert_eq!(refused.about(), format!("helper {}", Helper::Administrator.name()));
+    }
+
+    #[test]
+    fn s1_7_whoever_must_change_the_passwords_does_that_first() {
+        let mut user = User::sample("a", "administrator");
+        user.forced_change = true;
+        let refused = present(user).permit(&okmate(), Permission::FreezeContract);
+        assert_eq!(code(refused), Some(Code::PasswordChangeRequired));
+    }
+
+    #[test]
+    fn m7_a_reissued_certificate_cools_down_for_acts_that_change_something() {
+        let user = Box::new(User::sample("a", "administrator"));
+        let operator = PresentOperator::User { user, cooling_down: Some(OffsetDateTime::UNIX_EPOCH) };
+        assert_eq!(code(operator.permit(&keiyaku(), Permission::EditUsers)), Some(Code::CoolingDown));
+        assert_eq!(code(operator.permit(&keiyaku(), Permission::FreezeContract)), None, "the brake itself");
+    }
+
+    #[test]
+    fn acts_upon_another_reach_the_roles_and_the_contract_of_the_operator() {
+        let keiyaku = keiyaku();
+        let operator = present(User::sample("kanrisya", "administrator"));
+        let upon = |subject: &User| code(operator.permit_upon(&keiyaku, Permission::UnlockUsers, subject));
+        assert_eq!(upon(&User::sample("riyousya", "user")), None);
+        assert_eq!(upon(&User::sample("other", "administrator")), Some(Code::NotPermitted), "not looked after");
+        let mut elsewhere = User::sample("riyousya", "user");
+        elsewhere.contract = "another".to_owned();
+        assert_eq!(upon(&elsewhere), Some(Code::UserUnknown));
+        let own = User::sample("kanrisya", "administrator");
+        assert_eq!(upon(&own), None, "an own token, for example");
+        let another = operator.permit_upon_another(&keiyaku, Permission::UnlockUsers, &own);
+        assert_eq!(code(another), Some(Code::OwnNotAllowed), "M5");
+        let another = operator.permit_upon_another(&keiyaku, Permission::UnlockUsers, &User::sample("u", "user"));
+        assert_eq!(code(another), None);
+    }
+
+    #[test]
+    fn the_branch_may_do_everything() {
+        let (branch, user) = (PresentOperator::Branch, User::sample("a", "general"));
+        assert_eq!(code(branch.permit(&okmate(), Permission::FreezeContract)), None);
+        assert_eq!(code(branch.permit_upon_another(&okmate(), Permission::EditUsers, &user)), None);
+        assert!(branch.key().is_none() && branch.user().is_none() && !branch.is(&user));
+        assert!(branch.into_user().is_none());
+    }
 }

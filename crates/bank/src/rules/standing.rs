@@ -34,3 +34,25 @@ pub(crate) async fn cooling_down(
     let acquired = last.filter(|last| last.reissue).and_then(|last| last.acquired);
     Ok(acquired.and_then(|acquired| profile.certificate.cooling_down(acquired, now)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn m5_the_sixth_wrong_login_password_locks_and_m7_a_freeze_goes_first() {
+        let okmate = Profile::from_toml(include_str!("../../../../profiles/okmate.toml")).unwrap();
+        assert_eq!(okmate.passwords.failures_until_lock, 6);
+        let code = |login_failures, confirmation_failures, frozen| {
+            let mut user = User::sample("hanakodt", "administrator");
+            user.login_failures = login_failures;
+            user.confirmation_failures = confirmation_failures;
+            user.frozen = frozen;
+            in_good_standing(&okmate, &user).err().map(|refusal| refusal.code())
+        };
+        assert_eq!(code(5, 6, None), None, "the confirmation password locks by itself");
+        assert_eq!(code(6, 0, None), Some(Code::LoginPasswordLocked));
+        assert_eq!(code(0, 0, Some(OffsetDateTime::UNIX_EPOCH)), Some(Code::ContractFrozen));
+        assert_eq!(code(6, 0, Some(OffsetDateTime::UNIX_EPOCH)), Some(Code::ContractFrozen));
+    }
+}
