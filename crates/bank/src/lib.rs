@@ -1,9 +1,9 @@
 //! The reference bank: a corporate internet-banking service that runs on a profile.
 //!
-//! Two TLS listeners (the portal; certificate login, which demands the client certificate), its own CA, EST, users,
-//! sessions, revocation. TLS proves who holds a key; whether that counts is judged on every request from the database.
+//! It has two TLS listeners (the portal; the certificate login, which requires a client certificate), its own CA, EST,
+//! users, sessions and revocation. TLS proves who holds a key. Each request is judged by the database.
 //!
-//! [`Bank::start`] is the whole of it; the program `inkan-bank` adds a command line.
+//! [`Bank::start`] starts it. The program `inkan-bank` adds a command line.
 
 mod audit;
 mod authority;

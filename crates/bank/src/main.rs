@@ -16,7 +16,7 @@ use thiserror::Error;
 use tracing_subscriber::EnvFilter;
 use url::Url;
 
-/// More than any profile, in bytes.
+/// The longest profile, in bytes.
 const LONGEST_PROFILE: usize = 1024 * 1024;
 
 /// The reference bank: CA, EST, users, sessions, revocation.
@@ -29,9 +29,9 @@ struct CommandLine {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Serve a profile until told to stop; says in one JSON line where.
+    /// Serve a profile until a signal stops it; prints the addresses in one JSON line.
     Serve(Serve),
-    /// The audit log, without the bank's console.
+    /// The audit log, without the branch's console.
     #[command(subcommand)]
     Audit(console::audit::Audit),
     /// The branch's console.
@@ -45,16 +45,16 @@ struct Serve {
     profile: PathBuf,
     #[command(flatten)]
     storage: StorageOptions,
-    /// Where the portal listens; port 0 is any free one.
+    /// The address of the portal; port 0 is any free port.
     #[arg(long, value_name = "ADDR", default_value_t = SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))]
     portal: SocketAddr,
-    /// Where the certificate login listens; port 0 is any free one.
+    /// The address of the certificate login; port 0 is any free port.
     #[arg(long, value_name = "ADDR", default_value_t = SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))]
     certificate_login: SocketAddr,
-    /// Where CRL and OCSP answer over plain HTTP as well; port 0 is any free one.
+    /// The address of the plain listener, for CRL, OCSP and metrics; port 0 is any free port.
     #[arg(long, value_name = "ADDR")]
     plain: Option<SocketAddr>,
-    /// What certificates give as the address of that listener, as whoever checks them reaches it.
+    /// The address of the plain listener in certificates, at which clients that check them reach it.
     #[arg(long, value_name = "URL")]
     plain_url: Option<Url>,
     /// Seed the profile's sample people and print their passwords.
@@ -99,7 +99,7 @@ async fn main() -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            // There is nobody to tell if that fails.
+            // If that fails, nothing is left to report it to.
             let _ = writeln!(std::io::stderr(), "inkan-bank: {}", printable(&failure.to_string()));
             ExitCode::FAILURE
         }
@@ -116,7 +116,7 @@ async fn run(serve: Serve) -> Result<(), Failure> {
         ..Options::new(read_profile(&serve.profile)?, serve.storage.storage(CommandLine::command))
     };
     let _alone = options.storage.lock()?;
-    // Before the announcement: whoever has read it may stop the bank at once.
+    // Before the announcement, since its reader may stop the bank at once.
     let stop = stop_signal().map_err(Failure::Signal)?;
     let bank = Bank::start(options).await?;
     announce(&bank).map_err(Failure::Announcement)?;
@@ -153,7 +153,7 @@ fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
 #[cfg(not(unix))]
 fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
     Ok(async {
-        // Fails where no handler can be set; then only the end of the process stops the bank.
+        // Fails if no handler can be set; then only the end of the process stops the bank.
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }

@@ -3,36 +3,36 @@ use thiserror::Error;
 
 use super::record::{BEGINNING, Record};
 
-/// How far a log goes that holds together.
+/// The verified part of an audit log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AuditHead {
     /// The first record's number; 0 of an empty log.
     pub first: u64,
     /// The last record's number; 0 of an empty log.
     pub sequence: u64,
-    /// The last record's hash: noted elsewhere, it tells a log whose end was cut off.
+    /// The last record's hash. Noted elsewhere, it reveals a log whose end was cut off.
     pub hash: String,
 }
 
-/// Where a log does not hold together.
+/// Why an audit log is broken.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum AuditFault {
-    /// A number that should come next does not.
+    /// The next number is missing.
     #[error("record {0} is missing")]
     Missing(u64),
-    /// A record that does not have its hash: it was changed.
+    /// A record does not match its hash: it was changed.
     #[error("record {0} has been altered")]
     Altered(u64),
-    /// A record that does not follow the one before it.
+    /// A record does not follow the one before it.
     #[error("record {0} does not follow the one before it")]
     Unlinked(u64),
-    /// The hash that was noted is none of this log: its end was cut off, or all of it was written anew.
+    /// The noted hash is not in the log: its end was cut off, or all of it was written anew.
     #[error("the noted head is not in the log, which ends with record {0}")]
     HeadMissing(u64),
 }
 
-/// Follows a chain record by record.
+/// Verifies a chain record by record.
 #[derive(Debug)]
 pub(crate) struct Chain<'a> {
     first: u64,
@@ -42,17 +42,17 @@ pub(crate) struct Chain<'a> {
 }
 
 impl<'a> Chain<'a> {
-    /// From the first record on; the noted head must be reached, where there is one.
+    /// Starts at the first record. If a head was noted, the chain must reach it.
     pub(crate) fn whole(noted: Option<&'a str>) -> Self {
         Self { first: 0, last: 0, hash: Some(BEGINNING.to_owned()), noted }
     }
 
-    /// From whichever record comes first, which is taken as it links itself.
+    /// Starts at any record, whose link to the one before is not checked.
     pub(crate) fn part(noted: Option<&'a str>) -> Self {
         Self { hash: None, ..Self::whole(noted) }
     }
 
-    /// The next record.
+    /// Checks the next record.
     pub(crate) fn follow(&mut self, record: &Record) -> Result<(), AuditFault> {
         let sequence = record.sequence;
         match &self.hash {
@@ -78,7 +78,7 @@ impl<'a> Chain<'a> {
         Ok(())
     }
 
-    /// After the last record.
+    /// Returns the head after the last record.
     pub(crate) fn end(self) -> Result<AuditHead, AuditFault> {
         let hash = self.hash.unwrap_or_else(|| BEGINNING.to_owned());
         match self.noted {

@@ -6,9 +6,9 @@ use inkan_protocol::Code;
 use super::event::{Actor, AuditAction, Event};
 use crate::database::users::User;
 
-/// What has come to light of one request: who makes it and what it is, in case it is refused.
+/// Collects who makes a request and what it asks for, so that a refusal can be audited.
 ///
-/// Goes along with the request; whoever learns something notes it here.
+/// It is an extension of the request, to which each layer adds what it finds.
 #[derive(Debug, Clone)]
 pub(crate) struct AuditContext(Arc<Mutex<Seen>>);
 
@@ -21,18 +21,18 @@ struct Seen {
 }
 
 impl AuditContext {
-    /// Of a request to that path's template.
+    /// Returns the context of a request to the template of a path.
     pub(crate) fn new(method: &str, path: &str) -> Self {
         let act = AuditAction::Request { method: method.to_owned(), path: path.to_owned() };
         Self(Arc::new(Mutex::new(Seen { actor: Actor::Unknown, contract: None, act, recorded: false })))
     }
 
-    /// What the request is for.
+    /// Sets what the request is for.
     pub(crate) fn tries(&self, act: AuditAction) {
         self.seen().act = act;
     }
 
-    /// Notes the certificate that the request's connection showed. Method and path of the request are kept.
+    /// Sets the certificate of the request's connection. Method and path of the request are kept.
     pub(crate) fn shows_certificate(&self, fingerprint: &str) {
         let act = &mut self.seen().act;
         if let AuditAction::Request { method, path } = act {
@@ -41,19 +41,19 @@ impl AuditContext {
         }
     }
 
-    /// Who the request is said to come from.
+    /// Sets the user that the request claims to come from.
     pub(crate) fn claims(&self, user: &str) {
         self.seen().actor = Actor::claimed(user);
     }
 
-    /// Who the request was proved to come from.
+    /// Sets the user who proved to make the request.
     pub(crate) fn knows(&self, user: &User) {
         let mut seen = self.seen();
         seen.actor = Actor::User(user.key.clone());
         seen.contract = Some(user.contract.clone());
     }
 
-    /// That the request is refused so.
+    /// Returns the event that the request was refused with `code`.
     pub(crate) fn refused(&self, code: Code) -> Event {
         let seen = self.seen();
         let event = Event::refused(seen.actor.clone(), seen.act.clone(), code);
@@ -63,12 +63,12 @@ impl AuditContext {
         }
     }
 
-    /// Notes that the refusal is in the log.
+    /// Marks the refusal as recorded.
     pub(crate) fn recorded(&self) {
         self.seen().recorded = true;
     }
 
-    /// Whether the refusal is in the log.
+    /// Returns whether the refusal is recorded.
     pub(crate) fn is_recorded(&self) -> bool {
         self.seen().recorded
     }

@@ -4,43 +4,43 @@ use serde::{Serialize, Serializer};
 
 use crate::database::users::User;
 
-/// The most that is kept of what somebody gave as their ID, in characters.
+/// The most characters of a given ID.
 const GIVEN: usize = 64;
 
-/// One thing that happened, as the log tells it. Holds no secret, whatever becomes of it.
+/// An event in the audit log. Contains no secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Event {
     #[serde(flatten)]
     act: AuditAction,
     outcome: Outcome,
     actor: Actor,
-    /// The key of the user to whom it was done, where that is not the actor.
+    /// The key of the user upon whom the actor acted, if that is another user.
     #[serde(skip_serializing_if = "Option::is_none")]
     subject: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     contract: Option<String>,
 }
 
-/// What was done, or tried. Names are stable: who reads the log goes by them.
+/// What was done or tried. The names are stable, since programs read the log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "act", rename_all = "snake_case")]
 pub(crate) enum AuditAction {
-    /// A login, with what by which entrance; none where none was named.
+    /// A login by a method, at the entrance that was named.
     LogIn {
         method: LoginMethod,
         entrance: Option<String>,
     },
-    /// ID and password were shown, to get a certificate by.
+    /// The check of ID and password before an enrolment.
     EnrolmentCheck,
-    /// An enrolment code was shown.
+    /// An enrolment code was used.
     EnrolmentCodeShown,
-    /// A request that no narrower act names, on a connection whose handshake showed a certificate.
+    /// A request without an action of its own, on a connection with a client certificate.
     CertificateShown {
         fingerprint: String,
         method: String,
         path: String,
     },
-    /// A request that no narrower act names: by its method and the path's template.
+    /// A request without an action of its own: its method and the template of its path.
     Request {
         method: String,
         path: String,
@@ -92,11 +92,11 @@ pub(crate) enum AuditAction {
         serial: String,
     },
     UserAdded,
-    /// Which of the user's settings.
+    /// An edit of the user's settings, with the names of the fields.
     UserEdited {
         fields: Vec<String>,
     },
-    /// Which passwords; all that were locked where none is named.
+    /// An unlock of passwords; of all that were locked if none is named.
     UserUnlocked {
         passwords: Vec<PasswordKind>,
     },
@@ -105,7 +105,7 @@ pub(crate) enum AuditAction {
     ContractUnfrozen,
 }
 
-/// What came of it.
+/// The outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
     Done,
@@ -121,46 +121,46 @@ impl Serialize for Outcome {
     }
 }
 
-/// Who did it.
+/// Who acted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Actor {
-    /// A user who proved who they are, by their key.
+    /// An authenticated user, by key.
     User(String),
-    /// Somebody who only said so: an ID as it was given, whether there is such a user or not.
+    /// A claimed ID, as it was given, whether the user exists or not.
     Claimed(String),
-    /// Nobody that the request named.
+    /// The request named no user.
     Unknown,
     /// The branch.
     Branch,
-    /// The bank, by its rules.
+    /// The bank itself, by its rules.
     Bank,
 }
 
 impl Actor {
-    /// Somebody who says to be that user; no more of it than fits any ID.
+    /// Returns the actor of a claimed ID, shortened to the length of an ID.
     pub(crate) fn claimed(id: &str) -> Self {
         Self::Claimed(id.chars().take(GIVEN).collect())
     }
 }
 
 impl Event {
-    /// That somebody did something.
+    /// Returns the event that `actor` did something.
     pub(crate) fn done(actor: Actor, act: AuditAction) -> Self {
         Self { act, outcome: Outcome::Done, actor, subject: None, contract: None }
     }
 
-    /// That `user` did something, in their contract.
+    /// Returns the event that `user` did something, in the contract of `user`.
     pub(crate) fn by(user: &User, act: AuditAction) -> Self {
         Self::done(Actor::User(user.key.clone()), act).in_contract(&user.contract)
     }
 
-    /// That somebody was refused something.
+    /// Returns the event that `actor` was refused something.
     pub(crate) fn refused(actor: Actor, act: AuditAction, code: Code) -> Self {
         Self { outcome: Outcome::Refused(code), ..Self::done(actor, act) }
     }
 
-    /// To whom it was done.
+    /// Sets the user upon whom the actor acted.
     #[must_use]
     pub(crate) fn upon(mut self, subject: &User) -> Self {
         if self.actor != Actor::User(subject.key.clone()) {
@@ -169,14 +169,14 @@ impl Event {
         self.in_contract(&subject.contract)
     }
 
-    /// To whom it was done, by their key.
+    /// Sets the user upon whom the actor acted, by key.
     #[must_use]
     pub(crate) fn upon_key(mut self, subject: &str) -> Self {
         self.subject = Some(subject.to_owned());
         self
     }
 
-    /// In which contract.
+    /// Sets the contract.
     #[must_use]
     pub(crate) fn in_contract(mut self, contract: &str) -> Self {
         self.contract = Some(contract.to_owned());

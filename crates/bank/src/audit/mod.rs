@@ -1,7 +1,7 @@
 //! The audit log: every authentication and every act, in one chain of hashes, without secrets.
 //!
-//! An act is recorded inside the transaction that does it, so that nothing done is unrecorded and nothing recorded is
-//! undone: [`record()`]. What is refused is recorded by the interface, around every request, in a transaction of its own.
+//! [`record()`] records an act inside the transaction that does it, so that the log has each act and no other. The
+//! audit layer of `http/` records refusals, in a transaction of their own.
 
 pub(crate) mod chain;
 mod context;

@@ -8,35 +8,35 @@ use crate::database::sessions::Ended;
 use crate::database::{Connection, audit};
 use crate::keys::digest::sha256_hex;
 
-/// What stands before the first record.
+/// The hash before the first record.
 pub(crate) const BEGINNING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
-/// A record as it is exported: one line of JSON.
+/// A record. The export writes one line of JSON each.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Record {
-    /// From 1, without a gap.
+    /// The number, from 1 without a gap.
     pub(crate) sequence: u64,
-    /// UTC, RFC 3339, in whole seconds.
+    /// The time in UTC, by RFC 3339, in whole seconds.
     pub(crate) at: String,
-    /// Byte for byte as it was hashed.
+    /// The event, byte for byte as it was hashed.
     pub(crate) event: Box<RawValue>,
     /// The hash of the record before it.
     pub(crate) previous: String,
-    /// SHA-256 in hex, over what [`Record::computed`] says.
+    /// The SHA-256 in hex of [`Record::computed`].
     pub(crate) hash: String,
 }
 
 impl Record {
-    /// The hash that this record must have.
+    /// Computes the hash that this record must have.
     pub(crate) fn computed(&self) -> String {
         hash(&self.previous, self.sequence, &self.at, self.event.get())
     }
 }
 
-/// Adds `event` to the log, inside the transaction that does what it tells.
+/// Adds `event` to the log, inside the transaction of the act.
 ///
-/// The sequence cannot fork, since a write transaction is the only one in the whole bank.
+/// The chain cannot fork, since the bank runs one write transaction at a time.
 pub(crate) async fn record(change: &mut Connection, now: OffsetDateTime, event: Event) -> Result<(), sqlx::Error> {
     let encode = |error: serde_json::Error| sqlx::Error::Encode(error.into());
     let (last, previous) = audit::last(change).await?.unwrap_or_else(|| (0, BEGINNING.to_owned()));
@@ -47,7 +47,7 @@ pub(crate) async fn record(change: &mut Connection, now: OffsetDateTime, event: 
     audit::add(change, &audit::Row { sequence, at: now.unix_timestamp(), event, previous, hash }).await
 }
 
-/// Records each session that the bank has ended with what was done before.
+/// Records each session that an act has ended.
 pub(crate) async fn sessions_ended(
     change: &mut Connection,
     now: OffsetDateTime,
@@ -59,13 +59,13 @@ pub(crate) async fn sessions_ended(
     Ok(())
 }
 
-/// As the log writes a time.
+/// Returns a time as the log writes it.
 pub(crate) fn instant(at: OffsetDateTime) -> Result<String, time::error::Format> {
     let at = at.checked_to_offset(time::UtcOffset::UTC).unwrap_or(at);
     at.replace_nanosecond(0).unwrap_or(at).format(&Rfc3339)
 }
 
-/// Over the lines `previous`, `sequence`, `at` and `event`. No part holds a line feed: JSON escapes it.
+/// Hashes the lines `previous`, `sequence`, `at` and `event`. No part contains a line feed, since JSON escapes it.
 fn hash(previous: &str, sequence: u64, at: &str, event: &str) -> String {
     sha256_hex(format!("{previous}\n{sequence}\n{at}\n{event}").as_bytes())
 }

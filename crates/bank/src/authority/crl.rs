@@ -9,14 +9,14 @@ pub(crate) struct CrlEntry {
     /// Its serial number, big-endian.
     pub(crate) serial: Vec<u8>,
     pub(crate) revoked: OffsetDateTime,
-    /// None where it is not known: RFC 5280 §5.3.1 wants no entry that says "unspecified".
+    /// None if it is unknown: RFC 5280 §5.3.1 advises against "unspecified".
     pub(crate) reason: Option<rcgen::RevocationReason>,
 }
 
-/// What a CRL is to say.
+/// The content of a CRL to sign.
 #[derive(Debug)]
 pub(crate) struct CrlContent {
-    /// Rises with each (RFC 5280 §5.2.3).
+    /// The CRL number, which increases with each CRL (RFC 5280 §5.2.3).
     pub(crate) number: u64,
     pub(crate) this_update: OffsetDateTime,
     pub(crate) next_update: OffsetDateTime,

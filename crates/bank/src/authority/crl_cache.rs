@@ -2,7 +2,7 @@ use std::sync::{Mutex, PoisonError};
 
 use axum::body::Bytes;
 
-/// The last CRL that this instance handed out, by its number.
+/// The last CRL that this instance served, with its number.
 #[derive(Debug, Default)]
 pub(crate) struct CrlCache(Mutex<Option<(i64, Bytes)>>);
 

@@ -5,14 +5,14 @@ use x509_parser::prelude::{FromDer, X509Certificate};
 use super::{Authority, AuthorityError, CertificationRequest};
 use crate::keys::digest::sha256_hex;
 
-/// `name` (RFC 4519 §2.22): the person beside the login ID, so that the certificate tells whose it is.
+/// `name` (RFC 4519 §2.22): the holder's name, beside the login ID.
 const NAME: [u64; 4] = [2, 5, 4, 41];
-/// How far a certificate's first moment is dated back: a PC whose clock is behind by less finds the certificate valid at
-/// once, and so does a server. An hour also covers a PC that has missed a change of summer time. The day of issue that
-/// the bank shows is the real one.
+/// How far a certificate's first moment is dated back: a PC whose clock is behind by less finds the certificate valid
+/// at once, and so does a server. An hour also covers a PC that has missed a change of summer time. The day of issue
+/// that the bank shows is the real one.
 const CLOCK_TOLERANCE: Duration = Duration::hours(1);
 
-/// Whose certificate it is to be, and how long. What the request itself says of that is not looked at.
+/// Subject and validity of a certificate to issue. Those of the request are ignored.
 #[derive(Debug)]
 pub(crate) struct Subject<'a> {
     /// The common name (S1-2).
@@ -25,7 +25,7 @@ pub(crate) struct Subject<'a> {
     pub(crate) days: u32,
 }
 
-/// A certificate fresh from the CA.
+/// An issued certificate.
 #[derive(Debug)]
 pub(crate) struct Issued {
     pub(crate) der: Vec<u8>,
@@ -51,7 +51,7 @@ impl Authority {
         self.certify(request, name, subject.days, now)
     }
 
-    /// Certifies the request's key for the subject of `old`, a certificate of this CA, as it stands there.
+    /// Certifies the request's key for the subject of `old`, a certificate of this CA, byte for byte.
     pub(crate) fn renew(
         &self,
         request: &CertificationRequest,
@@ -69,7 +69,7 @@ impl Authority {
         self.certify(request, name, days, now)
     }
 
-    /// The CA's own first moment.
+    /// Returns the start of the CA's own validity.
     fn begins(&self) -> Result<OffsetDateTime, AuthorityError> {
         let (_, own) =
             X509Certificate::from_der(&self.certificate).map_err(|_| rcgen::Error::CouldNotParseCertificate)?;
@@ -103,7 +103,7 @@ impl Authority {
     }
 }
 
-/// Sixteen random bytes that read as a positive number of just that length (RFC 5280 §4.1.2.2).
+/// Returns sixteen random bytes that are a positive number of that length (RFC 5280 §4.1.2.2).
 pub(super) fn new_serial() -> [u8; 16] {
     let mut serial: [u8; 16] = rand::random();
     serial[0] = serial[0] & 0x7f | 0x40;

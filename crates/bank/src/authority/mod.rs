@@ -1,4 +1,4 @@
-//! The bank's certification authority: made on the first start, the same ever after.
+//! The bank's certification authority. The first start makes it, and later starts use it.
 
 mod cert_id;
 pub(crate) mod common_name;
@@ -55,13 +55,13 @@ pub(crate) struct Authority {
     responder: Mutex<Option<Arc<Responder>>>,
 }
 
-/// Why there is no CA to work with, or it cannot sign.
+/// Why the CA cannot be used, or cannot sign.
 #[derive(Debug, Error)]
 pub enum AuthorityError {
-    /// A file that cannot be read or written.
+    /// A file cannot be read or written.
     #[error("{file}: {cause}", file = .file.display())]
     File {
-        /// Which.
+        /// The file.
         file: PathBuf,
         /// Why.
         #[source]
@@ -70,19 +70,19 @@ pub enum AuthorityError {
     /// The certificates in the database were issued by a CA with another key.
     #[error("{}: not the key of the CA that issued the certificates in the database: restore the right one", .0.display())]
     OtherKey(PathBuf),
-    /// The certificate is there, its key is gone.
+    /// The CA's certificate is there, and its key is missing.
     #[error("{}: the key of the CA is missing: restore it from a backup", .0.display())]
     KeyMissing(PathBuf),
-    /// The certificate is not the key's.
+    /// The CA's certificate has another key.
     #[error("{}: this CA certificate belongs to another key", .0.display())]
     KeyMismatch(PathBuf),
-    /// A file that does not read as what it should be.
+    /// A file cannot be decoded.
     #[error("{}: not what it should be", .0.display())]
     Unreadable(PathBuf),
     /// A certificate could not be made.
     #[error("cannot make a certificate: {0}")]
     Making(#[from] rcgen::Error),
-    /// A part of one cannot be written in DER.
+    /// A part of a certificate cannot be encoded in DER.
     #[error("cannot encode: {0}")]
     Encoding(#[from] der::Error),
 }
@@ -94,10 +94,11 @@ pub(crate) struct ServerIdentity {
 }
 
 impl Authority {
-    /// The CA in that directory, made where there is none: the key in `ca.key`, the certificate in `ca.pem`.
+    /// Opens the CA in a directory, with the key in `ca.key` and the certificate in `ca.pem`. Makes it if there is
+    /// none.
     ///
-    /// The key is written first; a start that was cut between the two has answered nobody, so the certificate is made
-    /// anew.
+    /// The key is written first. After a start that was cut between the two, no certificate exists, so that a new one
+    /// is made.
     pub(crate) fn open(directory: &Path, service: &str, now: OffsetDateTime) -> Result<Self, AuthorityError> {
         let key_file = directory.join(KEY);
         let file = directory.join(CA_CERTIFICATE);
@@ -149,7 +150,7 @@ impl Authority {
         }
     }
 
-    /// The certificate of a new CA with that key, in DER.
+    /// Returns the certificate of a new CA with that key, in DER.
     pub(crate) fn new_certificate(
         service: &str,
         key: &KeyPair,
@@ -176,22 +177,22 @@ impl Authority {
         Ok(Self { issuer, certificate, file, publication: None, responder: Mutex::default() })
     }
 
-    /// The same, whose certificates say where their status is published.
+    /// Returns the CA with an address of CRL and OCSP in its certificates.
     pub(crate) fn publishing(self, publication: Option<Publication>) -> Self {
         Self { publication, ..self }
     }
 
-    /// Its certificate.
+    /// Returns the CA's certificate.
     pub(crate) fn certificate(&self) -> &CertificateDer<'static> {
         &self.certificate
     }
 
-    /// The file that holds its certificate in PEM.
+    /// Returns the file of the CA's certificate in PEM.
     pub(crate) fn file(&self) -> &Path {
         &self.file
     }
 
-    /// A new certificate for this machine as its own programs call it, with that key or a new one.
+    /// Issues a server certificate for `localhost`, with that key or a new one.
     pub(crate) fn server(&self, key: Option<KeyPair>, now: OffsetDateTime) -> Result<ServerIdentity, AuthorityError> {
         let key = match key {
             Some(key) => key,

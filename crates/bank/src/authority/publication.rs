@@ -15,8 +15,8 @@ const OCSP: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.48.1"
 /// `id-ad-caIssuers`
 const CA_ISSUERS: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.48.2");
 
-/// Where anybody finds out what became of a certificate. Over plain HTTP: checking one certificate must not begin with
-/// checking another, and what is found there is signed (RFC 5280 §8).
+/// The addresses of CRL, OCSP and CA certificate. They use plain HTTP, since the check of a certificate must not begin
+/// with the check of another, and each answer is signed (RFC 5280 §8).
 #[derive(Debug, Clone)]
 pub(crate) struct Publication {
     crl: String,
@@ -25,7 +25,7 @@ pub(crate) struct Publication {
 }
 
 impl Publication {
-    /// Below that address.
+    /// Returns the addresses below a URL.
     pub(crate) fn at(address: &Url) -> Self {
         use inkan_protocol::path;
         let base = address.as_str().trim_end_matches('/');
@@ -33,7 +33,8 @@ impl Publication {
         Self { crl: below(path::CRL), ocsp: below(path::OCSP), ca: below(path::CA_CERTIFICATE) }
     }
 
-    /// Writes it into a certificate to be: CRLDistributionPoints and AuthorityInfoAccess (RFC 5280 §4.2.1.13, §4.2.2.1).
+    /// Adds the addresses to a certificate to issue: CRLDistributionPoints and AuthorityInfoAccess (RFC 5280 §4.2.1.13,
+    /// §4.2.2.1).
     pub(super) fn write(&self, params: &mut CertificateParams) -> Result<(), AuthorityError> {
         let place = |method, uri: &str| -> Result<AccessDescription, der::Error> {
             let location = GeneralName::UniformResourceIdentifier(Ia5String::new(uri)?);

@@ -6,9 +6,9 @@ use x509_parser::public_key::PublicKey;
 
 use crate::keys::digest::sha256_hex;
 
-/// The least RSA key that is accepted, in bits.
+/// The smallest RSA key that is accepted, in bits.
 const RSA_BITS: usize = 2048;
-/// The greatest: beyond it a signature costs more than it proves.
+/// The largest RSA key that is accepted, in bits. A larger one makes signatures slow without a use.
 const RSA_BITS_MOST: usize = 8192;
 
 /// A PKCS#10 request whose sender has proved to hold the key (RFC 2986), and whose key the bank accepts.
@@ -20,22 +20,22 @@ pub(crate) struct CertificationRequest {
     names_others: bool,
 }
 
-/// Why a request is none that the bank certifies.
+/// Why the bank does not certify a request.
 #[derive(Debug, Error)]
 pub(crate) enum RequestError {
-    /// Not a PKCS#10, or more than one.
+    /// The request is not one PKCS#10.
     #[error("not a PKCS#10 request")]
     Syntax,
-    /// Not signed with the key inside, or altered.
+    /// The signature does not match the key of the request.
     #[error("its signature does not verify")]
     Signature,
-    /// Neither ECDSA on P-256 nor RSA of 2048 bits or more.
+    /// The key is neither ECDSA on P-256 nor RSA of 2048 bits or more.
     #[error("its kind of key is not accepted")]
     Key,
 }
 
 impl CertificationRequest {
-    /// Reads and proves a request in DER.
+    /// Reads a request in DER, and verifies its signature.
     pub(crate) fn from_der(der: &[u8]) -> Result<Self, RequestError> {
         let (rest, request) = X509CertificationRequest::from_der(der).map_err(|_| RequestError::Syntax)?;
         if !rest.is_empty() {
@@ -60,26 +60,26 @@ impl CertificationRequest {
         Ok(Self { key, public_key_sha256: sha256_hex(info.raw), subject, names_others })
     }
 
-    /// The key to certify.
+    /// Returns the key to certify.
     pub(super) fn key(&self) -> &SubjectPublicKeyInfo {
         &self.key
     }
 
-    /// Whether it asks for the very subject of that certificate, and for no other name (RFC 7030 §4.2.2). How the
-    /// characters are encoded does not matter.
+    /// Returns whether the request has exactly the subject of that certificate and no other name (RFC 7030 §4.2.2). The
+    /// encoding of the characters does not matter.
     pub(crate) fn is_for_the_subject_of(&self, certificate: &[u8]) -> bool {
         let Ok((_, certificate)) = X509Certificate::from_der(certificate) else { return false };
         let Ok((_, asked)) = X509Name::from_der(&self.subject) else { return false };
         !self.names_others && attributes(&asked) == attributes(certificate.subject())
     }
 
-    /// SHA-256 of its SubjectPublicKeyInfo in hex: what makes enrolment idempotent.
+    /// Returns the SHA-256 of its SubjectPublicKeyInfo in hex, which makes enrolment idempotent.
     pub(crate) fn public_key_sha256(&self) -> &str {
         &self.public_key_sha256
     }
 }
 
-/// Type and text of each attribute, in the order that they stand in.
+/// Returns type and text of each attribute, in order.
 fn attributes(name: &X509Name<'_>) -> Vec<(String, Vec<u8>)> {
     let value = |one: &AttributeTypeAndValue<'_>| match one.as_str() {
         Ok(text) => text.as_bytes().to_vec(),

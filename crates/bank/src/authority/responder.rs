@@ -18,19 +18,19 @@ use x509_ocsp::{
 
 use super::{Authority, AuthorityError, issue};
 
-/// `id-pkix-ocsp-nocheck`: nobody need ask whether this certificate is revoked (RFC 6960 §4.2.2.2.1). So it is a
-/// short-lived one.
+/// `id-pkix-ocsp-nocheck`: clients do not check whether this certificate is revoked (RFC 6960 §4.2.2.2.1). So it is
+/// short-lived.
 const NO_CHECK: [u64; 10] = [1, 3, 6, 1, 5, 5, 7, 48, 1, 5];
 /// DER of NULL, which that extension holds.
 const NULL: [u8; 2] = [5, 0];
 const ECDSA_WITH_SHA256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.4.3.2");
 
-/// How long a responder's certificate is good for.
+/// The validity of a responder's certificate.
 const LIFE: Duration = Duration::days(14);
-/// How much of that it must still have, to be used.
+/// The remaining validity below which the certificate is replaced.
 const REST: Duration = Duration::days(7);
 
-/// Signs what the bank says over OCSP, with a key of its own that the CA delegates to (RFC 6960 §4.2.2.2).
+/// Signs OCSP answers with a key of its own, to which the CA delegates (RFC 6960 §4.2.2.2).
 pub(crate) struct Responder {
     key: KeyPair,
     certificate: Certificate,
@@ -46,7 +46,7 @@ impl std::fmt::Debug for Responder {
 }
 
 impl Authority {
-    /// The one for now; a new one where there is none yet or the last goes out of date.
+    /// Returns the present responder. Makes one if there is none yet, or if the last one expires soon.
     pub(crate) fn responder(&self, now: OffsetDateTime) -> Result<Arc<Responder>, AuthorityError> {
         // A panic cannot leave anything but the last responder behind.
         let mut current = self.responder.lock().unwrap_or_else(PoisonError::into_inner);
@@ -80,7 +80,7 @@ impl Authority {
 }
 
 impl Responder {
-    /// Signs these statuses, in DER (RFC 6960 §4.2).
+    /// Signs the statuses, in DER (RFC 6960 §4.2).
     pub(crate) fn sign(
         &self,
         responses: Vec<SingleResponse>,
@@ -109,7 +109,7 @@ impl Responder {
     }
 }
 
-/// That second as OCSP writes it.
+/// Returns a time as OCSP writes it.
 pub(crate) fn ocsp_time(at: OffsetDateTime) -> Result<OcspGeneralizedTime, der::Error> {
     let seconds = u64::try_from(at.unix_timestamp()).unwrap_or(0);
     Ok(DateTime::from_unix_duration(std::time::Duration::from_secs(seconds))?.into())

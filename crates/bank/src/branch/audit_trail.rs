@@ -9,10 +9,10 @@ use crate::audit::record::{Record, instant};
 use crate::database::{Database, audit};
 use crate::server::storage::{OpenStorageError, Storage};
 
-/// How many records are read at a time.
+/// The number of records read at a time.
 const PAGE: u32 = 512;
 
-/// The audit log of a bank, to be verified and exported; works beside a bank that runs on the same data.
+/// The audit log of a bank, to verify and to export. Works beside a running bank on the same data.
 #[derive(Debug)]
 pub struct AuditTrail {
     database: Database,
@@ -25,19 +25,19 @@ pub enum AuditError {
     /// The log was changed.
     #[error("the audit log is broken: {0}")]
     Broken(#[from] AuditFault),
-    /// A line of a file, from 1, that is no record.
-    #[error("line {line} is no record of an audit log: {cause}")]
+    /// A line of a file is not a record.
+    #[error("line {line} is not a record of an audit log: {cause}")]
     Unreadable {
-        /// Which.
+        /// The number of the line, from 1.
         line: u64,
         /// Why.
         #[source]
         cause: serde_json::Error,
     },
-    /// A record in the database that cannot be told.
+    /// A record in the database cannot be read.
     #[error("record {0} cannot be read")]
     Damaged(u64),
-    /// The file, or where the export goes.
+    /// The file, or the output of the export.
     #[error(transparent)]
     Io(#[from] std::io::Error),
     /// The data cannot be opened.
@@ -49,7 +49,7 @@ pub enum AuditError {
 }
 
 impl AuditTrail {
-    /// Of the bank whose data is there.
+    /// Opens the audit log of the bank in `storage`.
     ///
     /// # Errors
     /// There is no such data, or the database cannot be opened.
@@ -67,10 +67,10 @@ impl AuditTrail {
         Ok(chain.end()?)
     }
 
-    /// Writes every record from that number on, as one line of JSON each, and verifies them meanwhile.
+    /// Writes every record from that number on, as one line of JSON each, and verifies each.
     ///
     /// # Errors
-    /// [`AuditError::Broken`] where the log was changed; what comes before that has been written.
+    /// [`AuditError::Broken`] if the log was changed; the records before that are written.
     pub async fn export(&self, from: u64, out: &mut impl Write) -> Result<AuditHead, AuditError> {
         let mut chain = if from > 1 { Chain::part(None) } else { Chain::whole(None) };
         self.each(from, |record| {

@@ -7,11 +7,11 @@ use crate::rules::operator::Operator;
 use crate::rules::user_record::record;
 
 impl Branch {
-    /// 継続, 再発行 or 失効 on paper or by telephone, for whomever (S0-11, S3-4, S4-4). A reissue is told to the
-    /// administrators (M7).
+    /// Keeps (継続), reissues (再発行) or revokes (失効) the certificate of any user, as ordered on paper or by telephone
+    /// (S0-11, S3-4, S4-4). Administrators are notified of a reissue (M7).
     ///
     /// # Errors
-    /// No such user, or nothing to keep or to revoke.
+    /// There is no such user, or nothing to keep or to revoke.
     pub async fn act_upon_certificate(
         &self,
         contract: Option<&str>,
@@ -27,10 +27,11 @@ impl Branch {
         Ok(record)
     }
 
-    /// An enrolment code, by which any EST client gets that person's certificate.
+    /// Makes an enrolment code, by which any EST client gets the certificate of the user.
     ///
     /// # Errors
-    /// There is no such user, the contract is frozen, the login password is locked, or the user may not acquire one now.
+    /// There is no such user, the contract is frozen, the login password is locked, or the user may not acquire one
+    /// now.
     pub async fn enrolment_code(&self, contract: Option<&str>, id: &str) -> Result<EnrolmentCode, BranchError> {
         let now = self.now();
         let mut change = self.database.write().await?;

@@ -7,7 +7,7 @@ use crate::rules::operator::Operator;
 use crate::rules::person_name::is_plain;
 
 impl Branch {
-    /// Every contract.
+    /// Returns every contract.
     ///
     /// # Errors
     /// The database.
@@ -15,10 +15,10 @@ impl Branch {
         Ok(contract::all(&mut *self.database.read().await?).await?)
     }
 
-    /// Begins a contract.
+    /// Adds a contract.
     ///
     /// # Errors
-    /// [`BranchError::ContractNumber`] if the bank's numbers look otherwise; [`BranchError::Company`];
+    /// [`BranchError::ContractNumber`] if the number breaks the bank's rule; [`BranchError::Company`];
     /// [`BranchError::Known`].
     pub async fn add_contract(&self, number: &str, company: &str) -> Result<(), BranchError> {
         if company.trim().is_empty() || !is_plain(company) {
@@ -41,7 +41,7 @@ impl Branch {
         Ok(change.commit().await?)
     }
 
-    /// Stops a contract, as its administrators can (M7).
+    /// Freezes a contract, as its administrators can (M7).
     ///
     /// # Errors
     /// [`BranchError::ContractUnknown`].
@@ -55,7 +55,7 @@ impl Branch {
         Ok(change.commit().await?)
     }
 
-    /// Opens a stopped contract again, which nobody else can. False where it was open.
+    /// Unfreezes a contract, which only the branch can. Returns false if it was not frozen.
     ///
     /// # Errors
     /// [`BranchError::ContractUnknown`].

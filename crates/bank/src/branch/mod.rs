@@ -1,6 +1,6 @@
-//! What the branch does: for people whom nobody in their company can help (S0-11, S3-4, S4-4), and to begin contracts.
+//! Acts of the branch: for users whom no administrator can help (S0-11, S3-4, S4-4), and for new contracts.
 //!
-//! Works beside a bank that runs on the same data: each act is one write transaction, as at the bank itself.
+//! The branch works beside a running bank on the same data. Each act is one write transaction, as at the bank.
 
 mod audit_trail;
 mod certificates;
@@ -30,7 +30,7 @@ pub use people::NewPerson;
 pub use token_import::{TokenFieldFault, TokenImportError};
 pub use token_stock::{TokenStock, TokenStockError};
 
-/// The branch's console upon a bank's data.
+/// The branch's console on the data of a bank.
 #[derive(Debug)]
 pub struct Branch {
     profile: Profile,
@@ -39,39 +39,39 @@ pub struct Branch {
     clock: Arc<dyn Clock>,
 }
 
-/// Why the branch did not do something. Nothing was done then.
+/// Why the branch did not do an act. Nothing was changed.
 #[derive(Debug, Error)]
 pub enum BranchError {
-    /// By a rule of the bank.
+    /// A rule of the bank refuses the act.
     #[error("{}: {about}", .code.name())]
     Refused {
         /// The rule's code.
         code: Code,
-        /// What it is about: a user, a field.
+        /// The params of the refusal: a user, a field.
         about: String,
     },
-    /// No such contract.
+    /// There is no such contract.
     #[error("there is no contract {0:?}")]
     ContractUnknown(String),
-    /// There is one of that number already, or a user of that ID in it.
+    /// The contract number or the login ID is already taken.
     #[error("{0} is there already")]
     Known(String),
-    /// Not a contract number of this bank.
+    /// The number is not a contract number of this bank.
     #[error("{0:?} is not a contract number of this bank")]
     ContractNumber(String),
-    /// A company's name that is empty, or has characters that cannot be printed as they are.
+    /// The company's name is empty, or has characters that cannot be printed.
     #[error("{0:?} cannot be the name of a company: no control characters, and none that hide or turn the text")]
     Company(String),
-    /// No such role.
+    /// There is no such role.
     #[error("there is no role {0:?}")]
     RoleUnknown(String),
-    /// A login ID that could be mistaken: letters, digits, `-`, `_` and `.` only, at most 64.
+    /// The login ID has characters other than letters, digits, `-`, `_` and `.`, or more than 64.
     #[error("{0:?} cannot be a login ID")]
     LoginId(String),
-    /// The bank has not been started on this data since it keeps its profile there.
+    /// The data has no profile: the bank must be started on it once.
     #[error("start the bank on this data once: it does not know its profile yet")]
     ProfileMissing,
-    /// The profile that the data keeps cannot be read.
+    /// The profile in the data cannot be read.
     #[error("the profile in the data: {0}")]
     ProfileUnreadable(#[from] serde_json::Error),
     /// The data cannot be opened.
@@ -103,7 +103,7 @@ impl Branch {
         Ok(Self { profile: serde_json::from_str(&document)?, database, hashing: Hashing::new()?, clock })
     }
 
-    /// The bank's profile.
+    /// Returns the bank's profile.
     pub fn profile(&self) -> &Profile {
         &self.profile
     }

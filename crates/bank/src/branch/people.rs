@@ -13,7 +13,7 @@ use crate::rules::person_name::checked_name;
 use crate::rules::user_key::user_key;
 use crate::rules::user_record::record;
 
-/// Somebody who is to become a user.
+/// A user to add.
 #[derive(Debug)]
 pub struct NewPerson {
     /// The contract's number.
@@ -29,7 +29,7 @@ pub struct NewPerson {
 }
 
 impl Branch {
-    /// The users of that contract.
+    /// Returns the users of a contract.
     ///
     /// # Errors
     /// [`BranchError::ContractUnknown`].
@@ -45,10 +45,10 @@ impl Branch {
         Ok(records)
     }
 
-    /// Takes somebody in. Who has another password to register, registers it at the first login.
+    /// Adds a user. The user registers the other passwords at the first login.
     ///
     /// # Errors
-    /// An unknown contract or role, an ID that is there already or cannot be one, a password that breaks its rule.
+    /// The contract or the role is unknown, the ID is taken or malformed, or the password breaks its rule.
     pub async fn add_user(&self, person: NewPerson) -> Result<UserRecord, BranchError> {
         let role = self.profile.role(&person.role).ok_or_else(|| BranchError::RoleUnknown(person.role.0.clone()))?;
         let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
@@ -91,10 +91,11 @@ impl Branch {
         Ok(record)
     }
 
-    /// Opens locked passwords: of an administrator whom no other can help (M5). All where none is named.
+    /// Unlocks passwords, for example of an administrator whom no other can help (M5). Unlocks all if `passwords` is
+    /// empty.
     ///
     /// # Errors
-    /// No such user.
+    /// There is no such user.
     pub async fn unlock(
         &self,
         contract: Option<&str>,
@@ -111,10 +112,10 @@ impl Branch {
         Ok(record)
     }
 
-    /// Sets a forgotten login password anew; the next login must change it.
+    /// Sets a new login password. The next login must change it.
     ///
     /// # Errors
-    /// No such user, or a password that breaks its rule.
+    /// There is no such user, or the password breaks its rule.
     pub async fn set_login_password(
         &self,
         contract: Option<&str>,

@@ -15,7 +15,8 @@ use crate::rules::user_key::user_key;
 use crate::server::shared_keys::OwnKeysError;
 use crate::server::storage::{OpenStorageError, Storage};
 
-/// The tokens at the branch: taken in from their maker, and handed out. Works beside a bank that runs on the same data.
+/// The stock of tokens at the branch: imports deliveries and hands tokens out. Works beside a running bank on the same
+/// data.
 #[derive(Debug)]
 pub struct TokenStock {
     profile: Profile,
@@ -24,22 +25,22 @@ pub struct TokenStock {
     clock: Arc<dyn Clock>,
 }
 
-/// Why the branch's stock of tokens did not do something. Nothing was done then.
+/// Why the token stock did not do an act. Nothing was changed.
 #[derive(Debug, Error)]
 pub enum TokenStockError {
-    /// A delivery that was not taken in.
+    /// The delivery cannot be imported.
     #[error(transparent)]
     Import(#[from] TokenImportError),
-    /// No token of that serial, or one that is over.
+    /// There is no such token, or it has ended.
     #[error("there is no token {0}")]
     TokenUnknown(String),
-    /// It belongs to another contract already.
+    /// The token belongs to another contract.
     #[error("token {0} was handed out to another contract")]
     HandedOut(String),
-    /// No such contract.
+    /// There is no such contract.
     #[error("there is no contract {0}")]
     ContractUnknown(String),
-    /// No such user in that contract.
+    /// There is no such user in that contract.
     #[error("there is no user {0} in this contract")]
     UserUnknown(String),
     /// The data cannot be opened.
@@ -72,8 +73,8 @@ impl TokenStock {
         Ok(Self { profile, database, secret_box, clock })
     }
 
-    /// Takes in a delivery in CSV and says how many tokens it holds: columns serial, secret (base32 or hex), expires,
-    /// step, digits, digest.
+    /// Imports a delivery in CSV, with the columns serial, secret (base32 or hex), expires, step, digits, digest.
+    /// Returns the number of tokens.
     ///
     /// # Errors
     /// The first fault, by line and field.
@@ -81,7 +82,7 @@ impl TokenStock {
         self.take_in(&csv(text)?).await
     }
 
-    /// Takes in a PSKC container (RFC 6030), with the pre-shared key where it is encrypted.
+    /// Imports a PSKC container (RFC 6030), with the pre-shared key if it is encrypted. Returns the number of tokens.
     ///
     /// # Errors
     /// The first fault, by line and element.
@@ -89,8 +90,8 @@ impl TokenStock {
         self.take_in(&pskc(text, shared_key)?).await
     }
 
-    /// Hands a token out: to the user of that login ID, who is offered to activate it at the next login, or to the
-    /// contract, whose users may share it (S2-4).
+    /// Hands a token out to the user of that login ID, whose next login offers to activate it. Without a user, hands it
+    /// out to the contract, whose users may share it (S2-4).
     ///
     /// # Errors
     /// [`TokenStockError::TokenUnknown`], [`TokenStockError::HandedOut`], [`TokenStockError::ContractUnknown`],
@@ -145,7 +146,7 @@ impl TokenStock {
         let event = Event::done(Actor::Branch, AuditAction::TokensImported { count: delivery.len() });
         audit::record(&mut change, whole_second(self.clock.now()), event).await?;
         change.commit().await?;
-        tracing::info!(count = delivery.len(), "tokens taken in");
+        tracing::info!(count = delivery.len(), "tokens imported");
         Ok(delivery.len())
     }
 }

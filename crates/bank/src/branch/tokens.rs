@@ -7,11 +7,11 @@ use crate::rules::token_unlock;
 use crate::rules::user_record::record;
 
 impl Branch {
-    /// Revokes the token of somebody whom nobody in the company can help (S2-8). The next can be activated as after
-    /// any other revocation (S2-6, S2-7).
+    /// Revokes the token of a user whom no administrator can help (S2-8). The next token can be activated as after any
+    /// other revocation (S2-6, S2-7).
     ///
     /// # Errors
-    /// No such user, or no token to revoke.
+    /// There is no such user, or no token to revoke.
     pub async fn revoke_token(&self, contract: Option<&str>, id: &str) -> Result<UserRecord, BranchError> {
         let now = self.now();
         let mut change = self.database.write().await?;
@@ -23,10 +23,10 @@ impl Branch {
         Ok(record)
     }
 
-    /// Opens the locked tokens of somebody (M4). False where none was locked.
+    /// Unlocks the tokens of a user (M4). Returns false if none was locked.
     ///
     /// # Errors
-    /// No such user.
+    /// There is no such user.
     pub async fn unlock_tokens(&self, contract: Option<&str>, id: &str) -> Result<bool, BranchError> {
         let now = self.now();
         let mut change = self.database.write().await?;

@@ -7,10 +7,10 @@ use clap::{Args, Subcommand};
 use inkan_bank::{AuditError, AuditHead, AuditTrail, Storage, verify_file};
 use inkan_protocol::{json_text, open_named_file};
 
-/// What anybody can do who holds the log.
+/// Commands upon an audit log.
 #[derive(Subcommand)]
 pub(crate) enum Audit {
-    /// Verify the log of a bank or an exported file: says how far it goes, or the first record that is wrong.
+    /// Verify the log of a bank or an exported file: print its head, or the first record that is wrong.
     Verify(Verify),
 }
 
@@ -22,12 +22,12 @@ pub(crate) struct Verify {
     /// An exported log.
     #[arg(long, value_name = "FILE")]
     file: Option<PathBuf>,
-    /// A hash noted earlier, which must be in the log: without it, an end that was cut off cannot be told.
+    /// A hash noted earlier, which must be in the log: without it, an end that was cut off is not found.
     #[arg(long, value_name = "HASH")]
     head: Option<String>,
 }
 
-/// What the branch does with the log.
+/// Commands of the branch upon the audit log.
 #[derive(Subcommand)]
 pub(crate) enum BranchAudit {
     /// Write the log to standard output, one record of JSON a line, and its head to standard error.
@@ -36,7 +36,7 @@ pub(crate) enum BranchAudit {
         #[arg(long, value_name = "SEQ", default_value_t = 1)]
         from: u64,
     },
-    /// Verify the log: says how far it goes, or the first record that is wrong.
+    /// Verify the log: print its head, or the first record that is wrong.
     Verify {
         /// A hash noted earlier, which must be in the log.
         #[arg(long, value_name = "HASH")]

@@ -1,5 +1,5 @@
-//! `branch`: what the branch does at its console, beside a bank that runs on the same data. Each act prints one JSON
-//! value, and says on standard error why it was not done.
+//! `branch`: acts of the branch, beside a running bank on the same data. Each act prints one JSON value, or the reason
+//! why it was not done on standard error.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -19,9 +19,9 @@ use thiserror::Error;
 use super::audit::{self, BranchAudit};
 use super::storage::StorageOptions;
 
-/// More than any answers or any shared key, in bytes.
+/// The longest file of answers or of a shared key, in bytes.
 const LONGEST_ANSWERS: usize = 64 * 1024;
-/// More than any delivery of hardware tokens, in bytes.
+/// The longest delivery of hardware tokens, in bytes.
 const LONGEST_FILE: usize = 64 * 1024 * 1024;
 
 #[derive(Args)]
@@ -34,19 +34,19 @@ pub(crate) struct Branch {
 
 #[derive(Subcommand)]
 enum BranchCommand {
-    /// Contracts: begin, stop, open again.
+    /// Contracts: add, freeze, unfreeze.
     #[command(subcommand)]
     Contracts(Contracts),
-    /// Users: take in, unlock, set a password.
+    /// Users: add, unlock, set a password.
     #[command(subcommand)]
     Users(Users),
-    /// Certificates: what came on paper or by telephone.
+    /// Certificates: revoke, reissue, keep, as ordered on paper or by telephone.
     #[command(subcommand)]
     Certificates(Certificates),
-    /// Hardware tokens: take in a delivery, hand out, revoke, unlock.
+    /// Hardware tokens: import a delivery, hand out, revoke, unlock.
     #[command(subcommand)]
     Tokens(Tokens),
-    /// A code by which any EST client gets one person's certificate.
+    /// Make a code by which any EST client gets the certificate of one user.
     EnrolmentCode(Whose),
     /// The audit log.
     #[command(subcommand)]
@@ -55,9 +55,9 @@ enum BranchCommand {
 
 #[derive(Subcommand)]
 enum Contracts {
-    /// Every contract.
+    /// List every contract.
     List,
-    /// Begin a contract.
+    /// Add a contract.
     Add {
         /// Its number.
         number: String,
@@ -65,12 +65,12 @@ enum Contracts {
         #[arg(long)]
         company: String,
     },
-    /// Stop a contract at once.
+    /// Freeze a contract at once.
     Freeze {
         /// Its number.
         number: String,
     },
-    /// Open a stopped contract again.
+    /// Unfreeze a contract.
     Unfreeze {
         /// Its number.
         number: String,
@@ -79,13 +79,13 @@ enum Contracts {
 
 #[derive(Subcommand)]
 enum Users {
-    /// The users of a contract.
+    /// List the users of a contract.
     List {
         /// The contract's number.
         #[arg(long)]
         contract: String,
     },
-    /// Take somebody in; the first login must change the password.
+    /// Add a user; the first login must change the password.
     Add {
         /// The contract's number.
         #[arg(long)]
@@ -93,7 +93,7 @@ enum Users {
         /// Login ID.
         #[arg(long)]
         id: String,
-        /// The person's name.
+        /// The user's name.
         #[arg(long)]
         name: String,
         /// A role of the profile.
@@ -102,15 +102,15 @@ enum Users {
         #[command(flatten)]
         answers: Answers,
     },
-    /// Open locked passwords.
+    /// Unlock passwords.
     Unlock {
         #[command(flatten)]
         whose: Whose,
-        /// Only this one; all where none is named.
+        /// Only this password; without it, all.
         #[arg(long)]
         password: Vec<Password>,
     },
-    /// Set a forgotten login password anew.
+    /// Set a new login password.
     SetPassword {
         #[command(flatten)]
         whose: Whose,
@@ -121,28 +121,28 @@ enum Users {
 
 #[derive(Subcommand)]
 enum Certificates {
-    /// Revoke it.
+    /// Revoke the certificate.
     Revoke(Whose),
-    /// Issue it again, to be acquired.
+    /// Reissue the certificate; the user acquires the next one.
     Reissue(Whose),
-    /// Let it stand.
+    /// Keep the certificate.
     Keep(Whose),
 }
 
 #[derive(Subcommand)]
 enum Tokens {
-    /// Take in a delivery.
+    /// Import a delivery.
     Import {
-        /// What the maker sent.
+        /// The file from the maker.
         file: PathBuf,
-        /// How it is written.
+        /// The format of the file.
         #[arg(long)]
         format: Format,
         /// The pre-shared key of an encrypted PSKC, in hex.
         #[arg(long, value_name = "FILE")]
         shared_key: Option<PathBuf>,
     },
-    /// Hand a token out, to one user or to all of a contract.
+    /// Hand a token out to one user, or to all users of a contract.
     HandOut {
         /// Its serial number.
         serial: String,
@@ -153,9 +153,9 @@ enum Tokens {
         #[arg(long)]
         user: Option<String>,
     },
-    /// Revoke somebody's token.
+    /// Revoke the token of a user.
     Revoke(Whose),
-    /// Open somebody's locked tokens.
+    /// Unlock the tokens of a user.
     Unlock(Whose),
 }
 
@@ -164,12 +164,12 @@ struct Whose {
     /// Login ID.
     #[arg(long)]
     user: String,
-    /// The contract's number, at a bank that has them.
+    /// The contract number, at a bank with contract numbers.
     #[arg(long)]
     contract: Option<String>,
 }
 
-/// Secrets are never arguments.
+/// The file of secrets, which are never arguments.
 #[derive(Args)]
 struct Answers {
     /// JSON with `login_password`; `-` is standard input.
@@ -193,7 +193,7 @@ enum Format {
     Pskc,
 }
 
-/// Why the console did not do something.
+/// Why the console did not do an act.
 #[derive(Debug, Error)]
 pub(crate) enum Failure {
     #[error(transparent)]

@@ -1,4 +1,4 @@
-//! `--data` or `--database`: where the bank keeps what it must not lose.
+//! `--data` or `--database`: the storage of the bank.
 
 use std::path::PathBuf;
 
@@ -8,7 +8,7 @@ use directories::ProjectDirs;
 use inkan_bank::Storage;
 use inkan_protocol::Secret;
 
-/// Holds the address of the database where no argument does: arguments can be read by everybody on the PC.
+/// The variable with the address of the database, since every user of the PC can read arguments.
 const DATABASE: &str = "INKAN_BANK_DATABASE";
 
 #[derive(Args)]
@@ -25,7 +25,7 @@ pub(crate) struct StorageOptions {
 }
 
 impl StorageOptions {
-    /// As the arguments and the environment say; ends the program where they say nothing.
+    /// Returns the storage of the arguments and the environment. Ends the program if they name none.
     pub(crate) fn storage(self, command: impl FnOnce() -> clap::Command) -> Storage {
         let missing = |what: &str| -> ! { command().error(ErrorKind::MissingRequiredArgument, what).exit() };
         if let Some(directory) = self.data {
@@ -39,7 +39,7 @@ impl StorageOptions {
     }
 }
 
-/// In the platform's directory for data.
+/// Returns the directory of the bank in the platform's directory for data.
 fn default_key_file() -> Option<PathBuf> {
     ProjectDirs::from("", "", "inkan-bank").map(|places| places.data_local_dir().join("database.key"))
 }

@@ -2,13 +2,13 @@ use sqlx::FromRow;
 
 use super::Connection;
 
-/// A record of the log as it is kept.
+/// A stored record of the audit log.
 #[derive(Debug)]
 pub(crate) struct Row {
     pub(crate) sequence: u64,
-    /// In seconds.
+    /// The time in seconds since 1970.
     pub(crate) at: i64,
-    /// JSON.
+    /// The event as JSON.
     pub(crate) event: String,
     pub(crate) previous: String,
     pub(crate) hash: String,
@@ -23,7 +23,7 @@ struct Stored {
     hash: String,
 }
 
-/// Number and hash of the last record.
+/// Returns number and hash of the last record.
 pub(crate) async fn last(connection: &mut Connection) -> Result<Option<(u64, String)>, sqlx::Error> {
     let row: Option<(i64, String)> = sqlx::query_as("SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1")
         .fetch_optional(connection)
@@ -31,7 +31,7 @@ pub(crate) async fn last(connection: &mut Connection) -> Result<Option<(u64, Str
     row.map(|(sequence, hash)| Ok((number(sequence)?, hash))).transpose()
 }
 
-/// A new record.
+/// Adds a record.
 pub(crate) async fn add(connection: &mut Connection, row: &Row) -> Result<(), sqlx::Error> {
     sqlx::query("INSERT INTO audit (sequence, at, event, previous, hash) VALUES ($1, $2, $3, $4, $5)")
         .bind(stored(row.sequence)?)
@@ -44,7 +44,7 @@ pub(crate) async fn add(connection: &mut Connection, row: &Row) -> Result<(), sq
     Ok(())
 }
 
-/// So many records from that number on, in order.
+/// Returns at most `count` records from that number on, in order.
 pub(crate) async fn page(connection: &mut Connection, from: u64, most: u32) -> Result<Vec<Row>, sqlx::Error> {
     let rows: Vec<Stored> = sqlx::query_as("SELECT * FROM audit WHERE sequence >= $1 ORDER BY sequence LIMIT $2")
         .bind(stored(from)?)

@@ -5,19 +5,19 @@ use time::OffsetDateTime;
 use super::revocations::RevocationReason;
 use super::{Connection, columns};
 
-/// The DER of one certificate that the bank has issued, to know its CA by; none where there is none.
+/// Returns the DER of one certificate that the bank has issued, if there is one. It identifies the CA.
 pub(crate) async fn any(connection: &mut Connection) -> Result<Option<Vec<u8>>, sqlx::Error> {
     sqlx::query_scalar("SELECT der FROM certificates ORDER BY issued DESC LIMIT 1").fetch_optional(connection).await
 }
 
-/// A certificate as the bank keeps it.
+/// A stored certificate.
 #[derive(Debug, Clone)]
 pub(crate) struct Certificate {
     /// SHA-256 of the DER in hex.
     pub(crate) fingerprint: String,
-    /// Its subject's login ID.
+    /// The key of its user.
     pub(crate) user: String,
-    /// From 1 for each user.
+    /// The issue number, from 1 for each user.
     pub(crate) issue_number: u32,
     /// In hex.
     pub(crate) serial: String,
@@ -29,14 +29,14 @@ pub(crate) struct Certificate {
     pub(crate) acquired: Option<OffsetDateTime>,
     pub(crate) revoked: Option<OffsetDateTime>,
     pub(crate) revocation_reason: Option<RevocationReason>,
-    /// Fingerprint of the one whose place it takes, once it is acquired.
+    /// The fingerprint of the certificate that it renews, and supersedes once it is acquired.
     pub(crate) renews: Option<String>,
-    /// Whether it took the place of another, so that it cools down (M7).
+    /// Whether it replaced a revoked certificate, so that it cools down (M7).
     pub(crate) reissue: bool,
 }
 
 impl Certificate {
-    /// Where it stands at that time (M3). Its last second is still part of its life (RFC 5280 §4.1.2.5).
+    /// Returns its state at `now` (M3). Its last second still belongs to its validity (RFC 5280 §4.1.2.5).
     pub(crate) fn state(&self, now: OffsetDateTime) -> CertificateState {
         if self.revocation_reason == Some(RevocationReason::Renewed) {
             CertificateState::Superseded
@@ -51,12 +51,12 @@ impl Certificate {
         }
     }
 
-    /// Neither revoked nor expired.
+    /// Returns whether it is neither revoked nor expired.
     pub(crate) fn is_live(&self, now: OffsetDateTime) -> bool {
         matches!(self.state(now), CertificateState::Issued | CertificateState::Valid)
     }
 
-    /// As the protocol tells it.
+    /// Returns the record for an answer.
     pub(crate) fn record(&self, now: OffsetDateTime) -> CertificateRecord {
         CertificateRecord {
             issue_number: self.issue_number,
@@ -108,22 +108,23 @@ impl TryFrom<Row> for Certificate {
     }
 }
 
-/// The certificate of that fingerprint.
+/// Returns the certificate of that fingerprint.
 pub(crate) async fn find(connection: &mut Connection, fingerprint: &str) -> Result<Option<Certificate>, sqlx::Error> {
     one(connection, "SELECT * FROM certificates WHERE fingerprint = $1", fingerprint).await
 }
 
-/// The certificate of that key.
+/// Returns the certificate of that key.
 pub(crate) async fn of_key(connection: &mut Connection, public_key: &str) -> Result<Option<Certificate>, sqlx::Error> {
     one(connection, "SELECT * FROM certificates WHERE public_key = $1", public_key).await
 }
 
-/// The user's newest certificate: the live one where there is one, since each new one closes those before it.
+/// Returns the user's newest certificate. It is the live one if there is one, since each new one closes those before
+/// it.
 pub(crate) async fn last_of_user(connection: &mut Connection, user: &str) -> Result<Option<Certificate>, sqlx::Error> {
     one(connection, "SELECT * FROM certificates WHERE user_id = $1 ORDER BY issue_number DESC LIMIT 1", user).await
 }
 
-/// A new certificate: in its user's one place, or, where it renews another, beside that until it is acquired.
+/// Adds a certificate. A user has one open certificate (M2), beside which a renewal waits until it is acquired.
 pub(crate) async fn add(connection: &mut Connection, certificate: &Certificate) -> Result<(), sqlx::Error> {
     sqlx::query(
         "INSERT INTO certificates (fingerprint, user_id, issue_number, serial, public_key, der, issued, not_after, reissue, \
@@ -144,7 +145,7 @@ pub(crate) async fn add(connection: &mut Connection, certificate: &Certificate) 
     Ok(())
 }
 
-/// Takes an expired certificate out of its user's one place, and what else of that user has expired.
+/// Closes an expired certificate, and the expired renewals of its user.
 pub(crate) async fn close(
     connection: &mut Connection,
     fingerprint: &str,
@@ -161,7 +162,7 @@ pub(crate) async fn close(
     Ok(())
 }
 
-/// Notes that it is on a PC; false where that was known.
+/// Records that it is on a PC. Returns false if that was known.
 pub(crate) async fn acquire(
     connection: &mut Connection,
     fingerprint: &str,
@@ -175,8 +176,7 @@ pub(crate) async fn acquire(
     Ok(done.rows_affected() == 1)
 }
 
-/// Revokes it, for good, and with it a renewal that has begun: whatever lives of its user (M2). No operator is the
-/// branch.
+/// Revokes it for good, with a renewal that has begun (M2). Without an operator, the branch revoked it.
 pub(crate) async fn revoke(
     connection: &mut Connection,
     fingerprint: &str,

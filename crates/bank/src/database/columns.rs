@@ -1,11 +1,11 @@
-//! How the types of the protocol stand in columns: names as they are written in JSON, times in seconds.
+//! Types of the protocol in columns: names as in JSON, times in seconds since 1970.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use time::OffsetDateTime;
 
-/// The name of a value whose JSON is a string.
+/// Returns the name of a value whose JSON is a string.
 pub(super) fn name(value: &impl Serialize) -> Result<String, sqlx::Error> {
     match serde_json::to_value(value).map_err(|error| sqlx::Error::Encode(error.into()))? {
         Value::String(name) => Ok(name),
@@ -13,17 +13,17 @@ pub(super) fn name(value: &impl Serialize) -> Result<String, sqlx::Error> {
     }
 }
 
-/// The value of that name.
+/// Returns the value of that name.
 pub(super) fn named<T: DeserializeOwned>(name: String) -> Result<T, sqlx::Error> {
     serde_json::from_value(Value::String(name)).map_err(|error| sqlx::Error::Decode(error.into()))
 }
 
-/// The time of that second.
+/// Returns the time of that second.
 pub(super) fn time(seconds: i64) -> Result<OffsetDateTime, sqlx::Error> {
     OffsetDateTime::from_unix_timestamp(seconds).map_err(|error| sqlx::Error::Decode(error.into()))
 }
 
-/// The number, where it fits.
+/// Returns the number, if it fits.
 pub(super) fn number(stored: i64) -> Result<u32, sqlx::Error> {
     u32::try_from(stored).map_err(|error| sqlx::Error::Decode(error.into()))
 }

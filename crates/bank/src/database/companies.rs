@@ -15,7 +15,7 @@ struct Row {
     chosen: Option<String>,
 }
 
-/// The companies of that contract, and which of them the user may act for (S4-12).
+/// Returns the companies of a contract, and which of them the user may act for (S4-12).
 pub(crate) async fn of_user(
     connection: &mut Connection,
     contract: &str,
@@ -40,7 +40,7 @@ pub(crate) async fn of_user(
     Ok(rows.into_iter().map(record).collect())
 }
 
-/// A new company of that contract.
+/// Adds a company to a contract.
 pub(crate) async fn add(
     connection: &mut Connection,
     contract: &str,
@@ -62,7 +62,7 @@ pub(crate) async fn add(
     Ok(())
 }
 
-/// Sets for which companies that user may act.
+/// Sets the companies that the user may act for.
 pub(crate) async fn choose<'a>(
     connection: &mut Connection,
     user: &str,

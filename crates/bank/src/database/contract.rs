@@ -3,35 +3,35 @@ use time::OffsetDateTime;
 
 use super::{Connection, columns};
 
-/// A contract as the branch sees it.
+/// A contract, for the branch.
 #[derive(Debug, Clone, Serialize)]
 pub struct ContractRecord {
     /// Its number.
     pub id: String,
     /// The company that holds it.
     pub company: String,
-    /// Since when it is stopped (M7).
+    /// Since when it is frozen (M7).
     #[serde(with = "time::serde::rfc3339::option")]
     pub frozen: Option<OffsetDateTime>,
 }
 
-/// The profile this data was begun with, if any yet.
+/// Returns the name of the profile that the data belongs to, if there is one yet.
 pub(crate) async fn profile(connection: &mut Connection) -> Result<Option<String>, sqlx::Error> {
     sqlx::query_scalar("SELECT profile FROM bank").fetch_optional(connection).await
 }
 
-/// The profile as it was published last; none before a first start, empty where nobody has kept it yet.
+/// Returns the last published profile as JSON: none before the first start, empty if it was never stored.
 pub(crate) async fn document(connection: &mut Connection) -> Result<Option<String>, sqlx::Error> {
     sqlx::query_scalar("SELECT document FROM bank").fetch_optional(connection).await
 }
 
-/// Keeps the profile as it is published.
+/// Stores the published profile.
 pub(crate) async fn keep_document(connection: &mut Connection, document: &str) -> Result<(), sqlx::Error> {
     sqlx::query("UPDATE bank SET document = $1").bind(document).execute(connection).await?;
     Ok(())
 }
 
-/// Every contract, by its number.
+/// Returns every contract, ordered by number.
 pub(crate) async fn all(connection: &mut Connection) -> Result<Vec<ContractRecord>, sqlx::Error> {
     let rows: Vec<(String, String, Option<i64>)> =
         sqlx::query_as("SELECT id, company, frozen FROM contracts ORDER BY id").fetch_all(connection).await?;
@@ -40,18 +40,18 @@ pub(crate) async fn all(connection: &mut Connection) -> Result<Vec<ContractRecor
         .collect()
 }
 
-/// Begins the data with that profile.
+/// Makes the data belong to that profile.
 pub(crate) async fn begin(connection: &mut Connection, profile: &str) -> Result<(), sqlx::Error> {
     sqlx::query("INSERT INTO bank (profile) VALUES ($1)").bind(profile).execute(connection).await?;
     Ok(())
 }
 
-/// The company of that contract.
+/// Returns the company of a contract.
 pub(crate) async fn company(connection: &mut Connection, contract: &str) -> Result<Option<String>, sqlx::Error> {
     sqlx::query_scalar("SELECT company FROM contracts WHERE id = $1").bind(contract).fetch_optional(connection).await
 }
 
-/// Stops a contract (M7); the time stays that of the first act.
+/// Freezes a contract (M7). A frozen contract keeps the time of its first freeze.
 pub(crate) async fn freeze(
     connection: &mut Connection,
     id: &str,
@@ -67,7 +67,7 @@ pub(crate) async fn freeze(
     Ok(())
 }
 
-/// Opens it again; false where it was open.
+/// Unfreezes a contract. Returns false if it was not frozen.
 pub(crate) async fn unfreeze(connection: &mut Connection, id: &str) -> Result<bool, sqlx::Error> {
     let done = sqlx::query("UPDATE contracts SET frozen = NULL, frozen_by = NULL WHERE id = $1 AND frozen IS NOT NULL")
         .bind(id)
@@ -76,7 +76,7 @@ pub(crate) async fn unfreeze(connection: &mut Connection, id: &str) -> Result<bo
     Ok(done.rows_affected() == 1)
 }
 
-/// A new contract.
+/// Adds a contract.
 pub(crate) async fn add(connection: &mut Connection, id: &str, company: &str) -> Result<(), sqlx::Error> {
     sqlx::query("INSERT INTO contracts (id, company) VALUES ($1, $2)")
         .bind(id)

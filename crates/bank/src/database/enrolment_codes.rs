@@ -2,7 +2,7 @@ use time::OffsetDateTime;
 
 use super::Connection;
 
-/// A new code of that user.
+/// Adds a code of a user.
 pub(crate) async fn add(
     connection: &mut Connection,
     code_hash: &str,
@@ -18,7 +18,7 @@ pub(crate) async fn add(
     Ok(())
 }
 
-/// Whether that code is this user's and still good.
+/// Returns whether the code belongs to the user and has not expired.
 pub(crate) async fn is_good(
     connection: &mut Connection,
     code_hash: &str,
@@ -36,13 +36,13 @@ pub(crate) async fn is_good(
     Ok(found.is_some())
 }
 
-/// Ends every code of that user.
+/// Ends every code of a user.
 pub(crate) async fn end_of_user(connection: &mut Connection, user: &str) -> Result<(), sqlx::Error> {
     sqlx::query("DELETE FROM enrolment_codes WHERE user_id = $1").bind(user).execute(connection).await?;
     Ok(())
 }
 
-/// Ends every code of that contract (M7).
+/// Ends every code in a contract (M7).
 pub(crate) async fn end_of_contract(connection: &mut Connection, contract: &str) -> Result<(), sqlx::Error> {
     sqlx::query("DELETE FROM enrolment_codes WHERE user_id IN (SELECT id FROM users WHERE contract = $1)")
         .bind(contract)
@@ -51,7 +51,7 @@ pub(crate) async fn end_of_contract(connection: &mut Connection, contract: &str)
     Ok(())
 }
 
-/// Forgets the codes that are out of date.
+/// Removes the expired codes.
 pub(crate) async fn forget_old(connection: &mut Connection, now: OffsetDateTime) -> Result<(), sqlx::Error> {
     sqlx::query("DELETE FROM enrolment_codes WHERE expires <= $1")
         .bind(now.unix_timestamp())

@@ -4,24 +4,24 @@ use time::OffsetDateTime;
 
 use super::{Connection, columns};
 
-/// A permission to acquire: 発行済・未取得 (M3).
+/// A certificate issued and not yet acquired: 発行済・未取得 (M3).
 #[derive(Debug, Clone)]
 pub(crate) struct Issue {
     pub(crate) issue_number: u32,
     pub(crate) registered: OffsetDateTime,
-    /// Its last second; none where there is no deadline.
+    /// The last second of the acquisition; none without a deadline.
     pub(crate) deadline: Option<OffsetDateTime>,
     /// Whether it replaces a certificate (M7).
     pub(crate) reissue: bool,
 }
 
 impl Issue {
-    /// 取得期限切れ
+    /// Returns whether the deadline has passed: 取得期限切れ
     pub(crate) fn lapsed(&self, now: OffsetDateTime) -> bool {
         self.deadline.is_some_and(|deadline| now > deadline)
     }
 
-    /// As the protocol tells it.
+    /// Returns the record for an answer.
     pub(crate) fn record(&self, now: OffsetDateTime) -> IssueRecord {
         IssueRecord {
             issue_number: self.issue_number,
@@ -40,7 +40,7 @@ struct Row {
     reissue: i64,
 }
 
-/// The open issue of that user.
+/// Returns the open issue of a user.
 pub(crate) async fn open_of_user(connection: &mut Connection, user: &str) -> Result<Option<Issue>, sqlx::Error> {
     let row: Option<Row> = sqlx::query_as(
         "SELECT issue_number, registered, deadline, reissue FROM issues WHERE user_id = $1 AND closed IS NULL",
@@ -59,7 +59,7 @@ pub(crate) async fn open_of_user(connection: &mut Connection, user: &str) -> Res
     .transpose()
 }
 
-/// A new issue of that user, in place of an open one.
+/// Opens an issue of a user, in place of an open one.
 pub(crate) async fn open(connection: &mut Connection, user: &str, issue: &Issue) -> Result<(), sqlx::Error> {
     close_of_user(connection, user, issue.registered).await?;
     sqlx::query(
@@ -75,7 +75,7 @@ pub(crate) async fn open(connection: &mut Connection, user: &str, issue: &Issue)
     Ok(())
 }
 
-/// Closes the open issue of that user, if there is one.
+/// Closes the open issue of a user, if there is one.
 pub(crate) async fn close_of_user(
     connection: &mut Connection,
     user: &str,
@@ -89,7 +89,7 @@ pub(crate) async fn close_of_user(
     Ok(())
 }
 
-/// The 発行番号 after the last of that user, acquired or not.
+/// Returns the issue number (発行番号) after the last of a user, acquired or not.
 pub(crate) async fn next_number(connection: &mut Connection, user: &str) -> Result<u32, sqlx::Error> {
     let last: Option<i64> = sqlx::query_scalar(
         "SELECT MAX(issue_number) FROM (SELECT issue_number FROM issues WHERE user_id = $1 \

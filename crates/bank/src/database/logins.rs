@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 
 use super::{Connection, columns};
 
-/// Notes a successful login.
+/// Records a successful login.
 pub(crate) async fn add(
     connection: &mut Connection,
     user: &str,
@@ -20,7 +20,7 @@ pub(crate) async fn add(
     Ok(())
 }
 
-/// The last three of that user, latest first (S1-16).
+/// Returns the last three logins of a user, latest first (S1-16).
 pub(crate) async fn last_three(connection: &mut Connection, user: &str) -> Result<Vec<Login>, sqlx::Error> {
     let rows: Vec<(i64, String)> =
         sqlx::query_as("SELECT at, method FROM logins WHERE user_id = $1 ORDER BY id DESC LIMIT 3")

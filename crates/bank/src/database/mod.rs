@@ -1,6 +1,6 @@
-//! All SQL, and nothing but SQL: what a change means is decided by the callers, inside one transaction each.
+//! All SQL, and nothing but SQL. The callers decide what a change means, inside one transaction each.
 //!
-//! SQLite and PostgreSQL run the same text; what is one's own stands in this file and in the migrations' words.
+//! SQLite and PostgreSQL run the same text. What differs is in this file and in the words of the migrations.
 
 pub(crate) mod audit;
 pub(crate) mod certificates;
@@ -34,34 +34,34 @@ use sqlx::pool::PoolConnection;
 use sqlx::{AnyConnection, AnyPool, Connection as _, Executor, Transaction};
 use url::Url;
 
-/// What every query runs on: a connection, or a transaction upon one.
+/// A connection or a transaction, on which queries run.
 pub(crate) type Connection = AnyConnection;
 
-/// How long to wait for a connection: a database that is stopped answers nobody, and nobody waits for it longer.
+/// The longest wait for a connection, if the database is stopped.
 const PATIENCE: Duration = Duration::from_secs(8);
 
-/// How many connections of one instance.
+/// The most connections of one instance.
 const CONNECTIONS: u32 = 8;
 
-/// What a connection to SQLite is set to. An answered act must outlive a power cut: WAL alone does not promise that.
+/// The settings of a connection to SQLite. An answered act must outlive a power cut, which WAL alone does not promise.
 const SQLITE: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON";
 
-/// What a connection to PostgreSQL is set to: an instance that was cut off in the middle of a transaction must not keep
-/// the others waiting.
+/// The settings of a connection to PostgreSQL. An instance that was cut off in a transaction must not block the others
+/// for long.
 const POSTGRES: &str = "SET lock_timeout = '8s'; SET statement_timeout = '10s'; \
                         SET idle_in_transaction_session_timeout = '10s'";
 
-/// Held by the one transaction of all instances that writes: "inkan" in ASCII.
+/// The lock of the one transaction that writes, of all instances. The number is "inkan" in ASCII.
 const WRITE: &str = "SELECT pg_advisory_xact_lock(453589623150)";
 
-/// Which database runs the queries.
+/// The database that runs the queries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Engine {
     Sqlite,
     Postgres,
 }
 
-/// The bank's memory.
+/// The bank's database.
 #[derive(Debug, Clone)]
 pub(crate) struct Database {
     pool: AnyPool,
@@ -69,14 +69,14 @@ pub(crate) struct Database {
 }
 
 impl Database {
-    /// Opens the SQLite database of that file, making it and its tables where they are missing.
+    /// Opens the SQLite database in `file`. Makes the file and its tables if they are missing.
     pub(crate) async fn open(file: &Path) -> Result<Self, sqlx::Error> {
         let name = file.to_str().ok_or_else(|| sqlx::Error::Configuration("a path that is not UTF-8".into()))?;
         let address = format!("sqlite:{}?mode=rwc", percent_encoded(name));
         Self::ready(Engine::Sqlite, address.parse()?).await
     }
 
-    /// Opens the PostgreSQL database of that address, making its tables where they are missing.
+    /// Opens the PostgreSQL database at `address`. Makes its tables if they are missing.
     pub(crate) async fn connect(address: &Url) -> Result<Self, sqlx::Error> {
         if !matches!(address.scheme(), "postgres" | "postgresql") {
             return Err(sqlx::Error::Configuration("a database is postgres://…".into()));
@@ -108,14 +108,15 @@ impl Database {
         Ok(Self { pool, engine })
     }
 
-    /// A connection to read by.
+    /// Returns a connection for reading.
     pub(crate) async fn read(&self) -> Result<PoolConnection<Any>, sqlx::Error> {
         self.pool.acquire().await
     }
 
-    /// A transaction that writes, the only one at a time in all instances; without `commit` it leaves no trace.
+    /// Returns a transaction that writes. All instances together have one at a time. Without `commit` it changes
+    /// nothing.
     ///
-    /// What it reads stays as it is until it ends, as far as others write by this too: it may decide by it.
+    /// What it reads does not change until it ends, so that a decision inside it holds.
     pub(crate) async fn write(&self) -> Result<Transaction<'static, Any>, sqlx::Error> {
         match self.engine {
             // The one write lock at once: a transaction that read first and then wanted it could only fail.
@@ -128,15 +129,15 @@ impl Database {
         }
     }
 
-    /// Waits for the running queries, unless the database is stopped, and closes the connections.
+    /// Closes the connections after the running queries. Waits no longer than for a connection.
     pub(crate) async fn close(&self) {
         if tokio::time::timeout(PATIENCE, self.pool.close()).await.is_err() {
-            tracing::warn!("the database did not answer the farewell");
+            tracing::warn!("closing the database timed out");
         }
     }
 }
 
-/// Every byte that a URL could take for something else.
+/// Percent-encodes each byte that has a meaning in a URL.
 fn percent_encoded(path: &str) -> String {
     let encode = |byte: u8| match byte {
         b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => char::from(byte).to_string(),

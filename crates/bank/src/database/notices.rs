@@ -16,7 +16,7 @@ struct Row {
     reader: Option<String>,
 }
 
-/// A new notice to a contract, or to one of its users only (M7).
+/// Adds a notice to a contract, or to one of its users only (M7).
 pub(crate) async fn add(
     connection: &mut Connection,
     contract: &str,
@@ -41,7 +41,7 @@ pub(crate) async fn add(
     Ok(())
 }
 
-/// The notices to that contract as one user sees them, latest first (S1-19).
+/// Returns the notices that a user may read, latest first (S1-19).
 pub(crate) async fn lines(
     connection: &mut Connection,
     contract: &str,
@@ -69,7 +69,7 @@ pub(crate) async fn lines(
         .collect()
 }
 
-/// One notice to that contract that this user may read.
+/// Returns a notice, if the user may read it.
 pub(crate) async fn find(
     connection: &mut Connection,
     contract: &str,
@@ -95,7 +95,7 @@ pub(crate) async fn find(
     .transpose()
 }
 
-/// Notes that this user has opened it.
+/// Records that the user has opened a notice.
 pub(crate) async fn mark_read(connection: &mut Connection, id: &str, user: &str) -> Result<(), sqlx::Error> {
     sqlx::query("INSERT INTO notices_read (notice, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING")
         .bind(id)

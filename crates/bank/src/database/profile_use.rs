@@ -2,7 +2,7 @@ use inkan_profile::PasswordKind;
 
 use super::{Connection, columns};
 
-/// Each role that people have, how many have it, and the login ID of one of them.
+/// Returns each role that users have, the number of those users, and the login ID of one of them.
 pub(crate) async fn roles(connection: &mut Connection) -> Result<Vec<(String, u32, String)>, sqlx::Error> {
     let rows: Vec<(String, i64, String)> =
         sqlx::query_as("SELECT role, COUNT(*), MIN(login_id) FROM users GROUP BY role ORDER BY role")
@@ -11,7 +11,7 @@ pub(crate) async fn roles(connection: &mut Connection) -> Result<Vec<(String, u3
     rows.into_iter().map(|(role, users, example)| Ok((role, columns::number(users)?, example))).collect()
 }
 
-/// The role of the holder and the DER of each open certificate.
+/// Returns the role of the holder and the DER of each open certificate.
 pub(crate) async fn certificates(connection: &mut Connection) -> Result<Vec<(String, Vec<u8>)>, sqlx::Error> {
     sqlx::query_as(
         "SELECT u.role, c.der FROM certificates c JOIN users u ON u.id = c.user_id \
@@ -38,15 +38,14 @@ pub(crate) async fn passwords(
     example.map(|example| Ok((columns::number(users)?, example))).transpose()
 }
 
-/// The serial number of one token that has not ended.
+/// Returns the serial number of one token that has not ended.
 pub(crate) async fn token(connection: &mut Connection) -> Result<Option<String>, sqlx::Error> {
     sqlx::query_scalar("SELECT serial FROM tokens WHERE ended IS NULL ORDER BY serial LIMIT 1")
         .fetch_optional(connection)
         .await
 }
 
-/// The login ID of one user who is known by contract number and login ID where `numbered`, by the login ID alone
-/// otherwise.
+/// Returns the login ID of one user whose key has a contract number if `numbered`, or has none otherwise.
 pub(crate) async fn user_known(connection: &mut Connection, numbered: bool) -> Result<Option<String>, sqlx::Error> {
     let query = if numbered {
         "SELECT login_id FROM users WHERE id <> login_id LIMIT 1"

@@ -1,4 +1,4 @@
-//! A renewal under way: a certificate beside the one it takes the place of, until its PC has it (M3).
+//! Renewals under way: a certificate beside the one that it renews, until its PC has it (M3).
 
 use time::OffsetDateTime;
 
@@ -6,7 +6,7 @@ use super::revocations::RevocationReason;
 use super::{Connection, certificates, columns};
 use crate::database::certificates::Certificate;
 
-/// The certificate that renews that one and is not acquired yet.
+/// Returns the certificate that renews the given one and is not acquired yet.
 pub(crate) async fn waiting(connection: &mut Connection, old: &str) -> Result<Option<Certificate>, sqlx::Error> {
     let found: Option<String> = sqlx::query_scalar(
         "SELECT fingerprint FROM certificates WHERE renews = $1 AND acquired IS NULL AND closed IS NULL",
@@ -20,8 +20,8 @@ pub(crate) async fn waiting(connection: &mut Connection, old: &str) -> Result<Op
     }
 }
 
-/// Takes a certificate out of use because its holder has another: 更新済 (M3), and superseded in CRL and OCSP. One that
-/// has expired or was revoked by then stays what it is.
+/// Supersedes a certificate, since its holder has another: 更新済 (M3), and superseded in CRL and OCSP. An expired or
+/// revoked certificate does not change.
 pub(crate) async fn supersede(
     connection: &mut Connection,
     fingerprint: &str,

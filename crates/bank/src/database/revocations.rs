@@ -3,17 +3,17 @@ use time::OffsetDateTime;
 
 use super::{Connection, columns};
 
-/// Why a certificate was revoked, where the bank knows.
+/// Why a certificate was revoked, if the bank knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum RevocationReason {
-    /// Another is to take its place (Q7).
+    /// Another certificate replaces it (Q7).
     Reissued,
-    /// Its holder has another: 更新済 (M3).
+    /// Its holder has renewed it: 更新済 (M3).
     Renewed,
 }
 
-/// A revoked certificate, as a CRL or OCSP tells it.
+/// A revoked certificate, for CRL and OCSP.
 #[derive(Debug)]
 pub(crate) struct Revocation {
     /// In hex.
@@ -22,17 +22,17 @@ pub(crate) struct Revocation {
     pub(crate) reason: Option<RevocationReason>,
 }
 
-/// What the bank knows of a serial number.
+/// The status of a serial number.
 #[derive(Debug)]
 pub(crate) enum Status {
-    /// Issued, and not revoked.
+    /// A certificate has this serial number, and is not revoked.
     Good,
     Revoked(Revocation),
-    /// Never issued to anybody here.
+    /// No certificate of this bank has this serial number.
     Unknown,
 }
 
-/// Keeps why that certificate was revoked.
+/// Stores why a certificate was revoked.
 pub(crate) async fn explain(
     connection: &mut Connection,
     fingerprint: &str,
@@ -48,12 +48,12 @@ pub(crate) async fn explain(
 
 type Row = (String, Option<i64>, Option<String>);
 
-/// How many certificates have ever been revoked. It only rises, since revoked is for good (M2).
+/// Returns the number of certificates ever revoked. It only increases, since a revocation is for good (M2).
 pub(crate) async fn count(connection: &mut Connection) -> Result<i64, sqlx::Error> {
     sqlx::query_scalar("SELECT COUNT(*) FROM certificates WHERE revoked IS NOT NULL").fetch_one(connection).await
 }
 
-/// The revoked certificates that had not expired before `since`, in the order of their revocation.
+/// Returns the revoked certificates that had not expired before `since`, in the order of their revocation.
 pub(crate) async fn unexpired_at(
     connection: &mut Connection,
     since: OffsetDateTime,
@@ -68,7 +68,7 @@ pub(crate) async fn unexpired_at(
     rows.into_iter().filter_map(|row| revocation(row).transpose()).collect()
 }
 
-/// Where the certificate of that serial number stands.
+/// Returns the status of a serial number.
 pub(crate) async fn status(connection: &mut Connection, serial: &str) -> Result<Status, sqlx::Error> {
     let row: Option<Row> =
         sqlx::query_as("SELECT serial, revoked, revocation_reason FROM certificates WHERE serial = $1")

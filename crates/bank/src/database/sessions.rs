@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 
 use super::{Connection, columns};
 
-/// A session as the bank keeps it.
+/// A stored session.
 #[derive(Debug, Clone)]
 pub(crate) struct StoredSession {
     /// SHA-256 of the token in hex.
@@ -25,7 +25,7 @@ struct Row {
     last_used: i64,
 }
 
-/// The session of that token.
+/// Returns the session of a token.
 pub(crate) async fn find(connection: &mut Connection, token_hash: &str) -> Result<Option<StoredSession>, sqlx::Error> {
     let row: Option<Row> = sqlx::query_as("SELECT * FROM sessions WHERE token_hash = $1")
         .bind(token_hash)
@@ -43,7 +43,7 @@ pub(crate) async fn find(connection: &mut Connection, token_hash: &str) -> Resul
     .transpose()
 }
 
-/// A new session.
+/// Adds a session.
 pub(crate) async fn add(connection: &mut Connection, session: &StoredSession) -> Result<(), sqlx::Error> {
     sqlx::query(
         "INSERT INTO sessions (token_hash, user_id, method, certificate, last_used) VALUES ($1, $2, $3, $4, $5)",
@@ -58,7 +58,7 @@ pub(crate) async fn add(connection: &mut Connection, session: &StoredSession) ->
     Ok(())
 }
 
-/// Notes that it is in use.
+/// Records that a session is in use.
 pub(crate) async fn touch(
     connection: &mut Connection,
     token_hash: &str,
@@ -91,13 +91,13 @@ impl Ended {
     }
 }
 
-/// Ends every session bound to that certificate.
+/// Ends every session bound to a certificate.
 pub(crate) async fn end_of_certificate(connection: &mut Connection, fingerprint: &str) -> Result<Ended, sqlx::Error> {
     let ended = sqlx::query_as("DELETE FROM sessions WHERE certificate = $1 RETURNING user_id");
     Ok(Ended::of(ended.bind(fingerprint).fetch_all(connection).await?))
 }
 
-/// Ends every session of that user, but for one.
+/// Ends every session of a user, except one.
 pub(crate) async fn end_of_user(
     connection: &mut Connection,
     user: &str,
@@ -107,7 +107,7 @@ pub(crate) async fn end_of_user(
     Ok(Ended::of(ended.bind(user).bind(but.unwrap_or_default()).fetch_all(connection).await?))
 }
 
-/// Ends every session of that contract (M7).
+/// Ends every session in a contract (M7).
 pub(crate) async fn end_of_contract(connection: &mut Connection, contract: &str) -> Result<Ended, sqlx::Error> {
     let ended = sqlx::query_as(
         "DELETE FROM sessions WHERE user_id IN (SELECT id FROM users WHERE contract = $1) RETURNING user_id",
@@ -115,7 +115,7 @@ pub(crate) async fn end_of_contract(connection: &mut Connection, contract: &str)
     Ok(Ended::of(ended.bind(contract).fetch_all(connection).await?))
 }
 
-/// Ends the sessions that have not been used since.
+/// Ends the sessions that were last used before `since`.
 pub(crate) async fn end_unused(connection: &mut Connection, since: OffsetDateTime) -> Result<Ended, sqlx::Error> {
     let ended = sqlx::query_as("DELETE FROM sessions WHERE last_used < $1 RETURNING user_id");
     Ok(Ended::of(ended.bind(since.unix_timestamp()).fetch_all(connection).await?))

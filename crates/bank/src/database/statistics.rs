@@ -3,7 +3,7 @@ use time::OffsetDateTime;
 
 use super::Connection;
 
-/// How much there is of everything, in the whole bank.
+/// Statistics of the whole bank.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, FromRow)]
 pub(crate) struct Statistics {
     /// Ever.
@@ -18,7 +18,8 @@ pub(crate) struct Statistics {
     pub(crate) sessions_live: i64,
 }
 
-/// All of them; a password is locked from so many failures on, a session is over where it has not been used since.
+/// Returns the statistics, for the number of failures that locks a password and the time before which an unused session
+/// is over.
 pub(crate) async fn now(
     connection: &mut Connection,
     failures_until_lock: u32,

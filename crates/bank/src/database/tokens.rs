@@ -4,51 +4,51 @@ use time::OffsetDateTime;
 
 use super::{Connection, columns};
 
-/// A hardware token as the bank keeps it.
+/// A stored hardware token.
 #[derive(Debug, Clone)]
 pub(crate) struct Token {
     pub(crate) serial: String,
     pub(crate) sealed_secret: Vec<u8>,
-    /// Its last second.
+    /// The last second of its validity.
     pub(crate) expires: OffsetDateTime,
-    /// Seconds per step, digits, digest: where there is none, as the profile says.
+    /// Seconds per step, digits, digest; if one is missing, the profile gives it.
     pub(crate) step_seconds: Option<u32>,
     pub(crate) digits: Option<u32>,
     pub(crate) digest: Option<TokenDigest>,
-    /// The step of the last one-time password that counted.
+    /// The step of the last accepted one-time password.
     pub(crate) last_step: i64,
-    /// How many steps its clock is ahead.
+    /// How many steps its clock is ahead of the bank's.
     pub(crate) drift: i64,
     /// Wrong one-time passwords since the last right one.
     pub(crate) failures: u32,
     pub(crate) locked: bool,
     /// The contract whose users it was handed out to.
     pub(crate) contract: Option<String>,
-    /// The one user it was handed out to, where it is not for all of them.
+    /// The user it was handed out to, if it is not for all users of the contract.
     pub(crate) user: Option<String>,
     /// Whether it was revoked for the last of its users.
     pub(crate) ended: bool,
 }
 
 impl Token {
-    /// Whether it was handed out to that user of that contract, and is not over.
+    /// Returns whether it was handed out to the user of the contract, and has not ended.
     pub(crate) fn is_for(&self, contract: &str, user: &str) -> bool {
         let theirs = self.user.as_deref().is_none_or(|named| named == user);
         !self.ended && theirs && self.contract.as_deref() == Some(contract)
     }
 
-    /// Whether it is past its last second.
+    /// Returns whether its validity has ended.
     pub(crate) fn is_over(&self, now: OffsetDateTime) -> bool {
         self.expires < now
     }
 }
 
-/// The serial of one token and its sealed secret, to try a key with; none where there is no token.
+/// Returns serial number and sealed secret of one token, to try a key with; none without a token.
 pub(crate) async fn any_sealed(connection: &mut Connection) -> Result<Option<(String, Vec<u8>)>, sqlx::Error> {
     sqlx::query_as("SELECT serial, sealed_secret FROM tokens ORDER BY serial LIMIT 1").fetch_optional(connection).await
 }
 
-/// A token to be.
+/// A token to add.
 #[derive(Debug)]
 pub(crate) struct NewToken<'a> {
     pub(crate) serial: &'a str,
@@ -98,14 +98,14 @@ impl TryFrom<Row> for Token {
     }
 }
 
-/// The token of that serial.
+/// Returns the token of a serial number.
 pub(crate) async fn find(connection: &mut Connection, serial: &str) -> Result<Option<Token>, sqlx::Error> {
     let row: Option<Row> =
         sqlx::query_as("SELECT * FROM tokens WHERE serial = $1").bind(serial).fetch_optional(connection).await?;
     row.map(Token::try_from).transpose()
 }
 
-/// The tokens handed out to that user and not over, the latest to expire first: those to be activated, and one in use.
+/// Returns the tokens handed out to a user and not ended, the latest to expire first.
 pub(crate) async fn handed_out(
     connection: &mut Connection,
     contract: &str,
@@ -123,7 +123,7 @@ pub(crate) async fn handed_out(
     rows.into_iter().map(Token::try_from).collect()
 }
 
-/// A new token.
+/// Adds a token.
 pub(crate) async fn add(connection: &mut Connection, token: &NewToken<'_>) -> Result<(), sqlx::Error> {
     sqlx::query(
         "INSERT INTO tokens (serial, sealed_secret, expires, step_seconds, digits, digest) \
@@ -140,7 +140,7 @@ pub(crate) async fn add(connection: &mut Connection, token: &NewToken<'_>) -> Re
     Ok(())
 }
 
-/// Hands it out to a user, or to a contract whose users share it.
+/// Hands a token out to a user, or to a contract whose users share it.
 pub(crate) async fn hand_out(
     connection: &mut Connection,
     serial: &str,
@@ -156,7 +156,7 @@ pub(crate) async fn hand_out(
     Ok(())
 }
 
-/// Lets a one-time password count; false where that step, or a later one, has counted before (Q5).
+/// Accepts a one-time password. Returns false if that step, or a later one, was accepted before (Q5).
 pub(crate) async fn accept(
     connection: &mut Connection,
     serial: &str,
@@ -194,7 +194,7 @@ pub(crate) async fn fail(
     Ok(())
 }
 
-/// Opens a locked token; false where it was open.
+/// Unlocks a token. Returns false if it was not locked.
 pub(crate) async fn unlock(connection: &mut Connection, serial: &str) -> Result<bool, sqlx::Error> {
     let done = sqlx::query("UPDATE tokens SET locked = 0, failures = 0 WHERE serial = $1 AND locked <> 0")
         .bind(serial)
@@ -203,7 +203,7 @@ pub(crate) async fn unlock(connection: &mut Connection, serial: &str) -> Result<
     Ok(done.rows_affected() == 1)
 }
 
-/// Sets what a user's token is.
+/// Sets state and serial number of a user's token.
 pub(crate) async fn set_of_user(
     connection: &mut Connection,
     user: &str,
@@ -221,7 +221,7 @@ pub(crate) async fn set_of_user(
     Ok(())
 }
 
-/// Notes that it was revoked for that user, who no longer has it; ends it where nobody else has it either.
+/// Records that a token was revoked for a user. Ends the token if no other user has it.
 pub(crate) async fn revoke(
     connection: &mut Connection,
     serial: &str,
@@ -250,7 +250,7 @@ pub(crate) async fn revoke(
     Ok(())
 }
 
-/// Whether it was revoked for that user once.
+/// Returns whether a token was once revoked for a user.
 pub(crate) async fn was_revoked(connection: &mut Connection, serial: &str, user: &str) -> Result<bool, sqlx::Error> {
     let found: Option<i64> = sqlx::query_scalar("SELECT at FROM token_revocations WHERE serial = $1 AND user_id = $2")
         .bind(serial)

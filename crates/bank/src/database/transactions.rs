@@ -13,7 +13,7 @@ struct Row {
     awaits_approval: i64,
 }
 
-/// A new transaction of a contract.
+/// Adds a transaction of a contract.
 pub(crate) async fn add(
     connection: &mut Connection,
     contract: &str,
@@ -36,7 +36,7 @@ pub(crate) async fn add(
     Ok(())
 }
 
-/// The transactions of that contract that wait for somebody (S1-18), those for approval first.
+/// Returns the pending transactions of a contract (S1-18), those for approval first.
 pub(crate) async fn of_contract(connection: &mut Connection, contract: &str) -> Result<Vec<Transaction>, sqlx::Error> {
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT kind_ja, kind_en, payments, amount_yen, awaits_approval FROM transactions \

@@ -1,14 +1,14 @@
-//! IDs that nobody has, so that their lock cannot tell which ones exist.
+//! Tries upon unknown IDs, which lock like known ones, so that a lock does not reveal which IDs exist.
 
 use time::{Duration, OffsetDateTime};
 
 use super::Connection;
 use crate::keys::digest::sha256_hex;
 
-/// After so long without a try an ID is forgotten. Somebody real has had their password unlocked long before.
+/// The time without a try after which an unknown ID is forgotten. The password of a real user is unlocked long before.
 const MEMORY: Duration = Duration::days(90);
 
-/// How often somebody tried to log in with that ID.
+/// Returns the number of tries upon an unknown ID.
 pub(crate) async fn failures(connection: &mut Connection, id: &str) -> Result<i64, sqlx::Error> {
     let found = sqlx::query_scalar("SELECT failures FROM unknown_ids WHERE id_hash = $1")
         .bind(sha256_hex(id.as_bytes()))
@@ -17,7 +17,7 @@ pub(crate) async fn failures(connection: &mut Connection, id: &str) -> Result<i6
     Ok(found.unwrap_or(0))
 }
 
-/// Keeps how often, and forgets those that are long past.
+/// Stores the number of tries upon an unknown ID, and forgets old IDs.
 pub(crate) async fn set_failures(
     connection: &mut Connection,
     id: &str,

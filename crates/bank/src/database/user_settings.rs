@@ -3,24 +3,24 @@ use time::{Duration, OffsetDateTime};
 
 use super::{Connection, columns};
 
-/// What an administrator sets of a user, beside name, role and companies (S4-7, S4-8).
+/// The settings of a user that an administrator edits, except name, role and companies (S4-7, S4-8).
 #[derive(Debug, Clone)]
 pub(crate) struct StoredSettings {
     pub(crate) single_transfer: bool,
     pub(crate) transfer_limit: u32,
     pub(crate) change_period_days: Option<u32>,
     pub(crate) alarm_period_days: Option<u32>,
-    /// When the login password was last set, where that is known.
+    /// When the login password was last set, if that is known.
     pub(crate) password_set: Option<OffsetDateTime>,
 }
 
 impl StoredSettings {
-    /// When the change period is over (S4-8).
+    /// Returns when the change period is over (S4-8).
     pub(crate) fn change_due(&self) -> Option<OffsetDateTime> {
         self.password_set?.checked_add(Duration::days(i64::from(self.change_period_days?)))
     }
 
-    /// When the change period is over, once the alarm period has begun (S4-8).
+    /// Returns when the change period is over, if the alarm period has begun (S4-8).
     pub(crate) fn change_announced(&self, now: OffsetDateTime) -> Option<OffsetDateTime> {
         let alarm = Duration::days(i64::from(self.alarm_period_days?));
         self.change_due().filter(|due| due.checked_sub(alarm).is_none_or(|from| now >= from))
@@ -36,7 +36,7 @@ struct Row {
     password_set: Option<i64>,
 }
 
-/// Those of that user.
+/// Returns the settings of a user.
 pub(crate) async fn of_user(connection: &mut Connection, user: &str) -> Result<StoredSettings, sqlx::Error> {
     let row: Row = sqlx::query_as(
         "SELECT single_transfer, transfer_limit, change_period_days, alarm_period_days, password_set \
@@ -54,7 +54,7 @@ pub(crate) async fn of_user(connection: &mut Connection, user: &str) -> Result<S
     })
 }
 
-/// Sets them, but for the time of the password.
+/// Stores the settings, except the time of the password.
 pub(crate) async fn set(connection: &mut Connection, user: &str, settings: &StoredSettings) -> Result<(), sqlx::Error> {
     sqlx::query(
         "UPDATE users SET single_transfer = $2, transfer_limit = $3, change_period_days = $4, alarm_period_days = $5 \
@@ -70,7 +70,7 @@ pub(crate) async fn set(connection: &mut Connection, user: &str, settings: &Stor
     Ok(())
 }
 
-/// Sets name and role.
+/// Sets name and role of a user.
 pub(crate) async fn set_person(
     connection: &mut Connection,
     user: &str,

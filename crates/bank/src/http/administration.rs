@@ -1,4 +1,4 @@
-//! What administrators do for others, beside their certificates (S3-17, S4-5 … S4-14, M5, M7).
+//! Acts of administrators for other users, except those upon certificates (S3-17, S4-5 … S4-14, M5, M7).
 
 use std::sync::Arc;
 
@@ -41,7 +41,7 @@ pub(super) async fn settings(
     }))
 }
 
-/// `PATCH` [`inkan_protocol::path::USER_SETTINGS`]: all of it or nothing (登録, S4-5, S4-13).
+/// `PATCH` [`inkan_protocol::path::USER_SETTINGS`]: writes the whole edit or nothing (登録, S4-5, S4-13).
 pub(super) async fn edit(
     State(service): State<Arc<Service>>,
     session: Session,
@@ -51,7 +51,7 @@ pub(super) async fn edit(
     if let Some(act) = edit.certificate
         && login_id(&id) == session.user().person.id
     {
-        // Who helps with one's own certificate is one answer, by this way as by any other (S3-4, S4-4).
+        // Who helps with an operator's own certificate is the same here as for any other act upon it (S3-4, S4-4).
         session.permit(&service, Permission::EditUsers)?;
         certificate_permission::permit(&service.profile, session.present(), session.user(), act)?;
     }
@@ -108,9 +108,9 @@ pub(super) async fn freeze(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Returns the user of that ID, if the operator may do `act` to them as far as the request knows. The act judges both again.
+/// Returns the user of that ID, if the operator may do `act` to that user. The act judges both again.
 async fn other(service: &Service, session: &Session, id: &str, act: Permission) -> Result<User, Refusal> {
-    // Whether there is a user of that ID is not for those who may do nothing to any.
+    // An operator who may do nothing to any user does not learn whether that ID exists.
     session.permit(service, act)?;
     let user = session.subject(service, &mut *service.database.read().await?, id).await?;
     session.present().permit_upon_another(&service.profile, act, &user)?;

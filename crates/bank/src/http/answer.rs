@@ -12,18 +12,18 @@ use inkan_protocol::{Code, Language, MEDIA_TYPE, Reference};
 
 use crate::rules::refusal::Refusal;
 
-/// How long a request may take, waiting for its body included.
+/// The longest time for a request, with its body.
 const REQUEST: Duration = Duration::from_secs(30);
 
-/// Carries a refusal to [`guard`], which alone knows the reader's language.
+/// Carries a refusal to [`guard`], which knows the language of the answer.
 #[derive(Clone)]
 struct Refused(Arc<Refusal>);
 
-/// The code that an answer tells, for whoever counts.
+/// The code of the problem in an answer, for the counters.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Told(pub(super) Code);
 
-/// The code of the refusal that an answer carries on its way out.
+/// Returns the code of the refusal that an answer carries.
 pub(super) fn refusal_of(response: &Response) -> Option<Code> {
     response.extensions().get::<Refused>().map(|Refused(refusal)| refusal.code())
 }
@@ -36,11 +36,10 @@ impl IntoResponse for Refusal {
     }
 }
 
-/// Stands around everything: whatever happens inside, the answer is whole and every refusal a problem in words
-/// (RFC 9457).
+/// Turns every refusal, panic and timeout into a problem document (RFC 9457).
 ///
-/// The work has a task of its own: a panic ends that task and not the connection, and a client that goes away does
-/// not cut an act in half.
+/// The request runs in a task of its own. A panic ends that task and not the connection, and an act continues if its
+/// client goes away.
 pub(super) async fn guard(request: Request, next: Next) -> Response {
     let (method, uri) = (request.method().clone(), request.uri().clone());
     let language = language(request.headers());
@@ -59,7 +58,7 @@ pub(super) async fn guard(request: Request, next: Next) -> Response {
     response
 }
 
-/// The refusal behind an answer that axum gave by itself: a wrong method, a path that is not UTF-8.
+/// Returns the refusal for an answer that axum gave by itself: a wrong method, a path that is not UTF-8.
 fn implicit_refusal(response: &Response) -> Option<Refusal> {
     let status = response.status();
     match status {
@@ -75,9 +74,9 @@ fn problem(refusal: &Refusal, language: Language, method: &Method, uri: &Uri) ->
     let (code, path) = (refusal.code(), uri.path());
     let cause = refusal.cause().map(ToString::to_string).unwrap_or_default();
     if matches!(code, Code::BankFault | Code::BankUnavailable) {
-        tracing::error!(reference = reference.0, code = code.name(), %method, path, cause, "not done");
+        tracing::error!(reference = reference.0, code = code.name(), %method, path, cause, "request failed");
     } else {
-        tracing::info!(reference = reference.0, code = code.name(), %method, path, cause, "refused");
+        tracing::info!(reference = reference.0, code = code.name(), %method, path, cause, "request refused");
     }
     let document = refusal.problem(reference).document(language);
     let mut response = (status(code), axum::Json(document)).into_response();
@@ -95,7 +94,7 @@ fn status(code: Code) -> StatusCode {
     StatusCode::from_u16(code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
-/// What a 401 asks for (RFC 9110 §11.6.1).
+/// Returns the challenge of a 401 (RFC 9110 §11.6.1).
 fn challenge(code: Code) -> Option<&'static str> {
     match code {
         Code::EnrolmentCodeInvalid => Some("Basic realm=\"enrolment\", charset=\"UTF-8\""),

@@ -11,7 +11,7 @@ use crate::audit::{self, AuditContext};
 use crate::rules::refusal::Refusal;
 use crate::rules::service::Service;
 
-/// Records what is refused, whichever handler or extractor refused it. Where that fails, so does the request.
+/// Records each refusal of a handler or an extractor in the audit log. If that fails, the request fails.
 pub(super) async fn record_refusals(State(service): State<Arc<Service>>, mut request: Request, next: Next) -> Response {
     let path = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
     let context = AuditContext::new(request.method().as_str(), path);
@@ -32,7 +32,8 @@ async fn record(service: &Service, context: &AuditContext, code: Code) -> Result
     change.commit().await
 }
 
-/// Not what tells of nobody and of no act: a request that cannot be read, a token of no session, a bank that is down.
+/// Returns whether a refusal is recorded. Refusals without a user or an act are not: a request that cannot be read, a
+/// token without a session, a bank that is down.
 fn noteworthy(code: Code) -> bool {
     !matches!(
         code,

@@ -6,8 +6,8 @@ use serde::de::DeserializeOwned;
 
 use crate::rules::refusal::Refusal;
 
-/// The JSON body of a request, with what somebody typed in order: what can never be right is refused before anything is
-/// looked up or counted.
+/// The JSON body of a request, with typed text in normal form. Text that can never be right is refused before anything
+/// is looked up or counted.
 #[derive(Debug)]
 pub(super) struct Body<T>(pub(super) T);
 
@@ -17,7 +17,7 @@ impl<S: Send + Sync, T: DeserializeOwned + Typed> FromRequest<S> for Body<T> {
     async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
         match Json::<T>::from_request(request, state).await {
             Ok(Json(body)) => Ok(Self(body.received()?)),
-            // What could not be parsed may hold a password, and the parser's message may quote it.
+            // The text may contain a password, and the message of the parser may quote it.
             Err(rejection) => Err(Refusal::because(
                 Code::RequestInvalid,
                 match rejection {

@@ -14,12 +14,12 @@ use crate::rules::refusal::Refusal;
 use crate::rules::service::Service;
 use crate::rules::standing::in_good_standing;
 
-/// The certificate of this request's connection, judged for this very request.
+/// The certificate of the connection, checked for this request.
 #[derive(Debug, Clone)]
 pub(super) struct GuardedCertificate(pub(super) Certificate);
 
-/// Judges the certificate before each request on its listener: one revoked a moment ago is refused on a connection
-/// that has long been open.
+/// Checks the certificate of the connection before each request, so that a certificate revoked a moment ago is refused
+/// on an open connection.
 pub(super) async fn guard(
     State(service): State<Arc<Service>>,
     ConnectInfo(peer): ConnectInfo<Peer>,

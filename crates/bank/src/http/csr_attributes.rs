@@ -12,11 +12,11 @@ const P256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7
 const ECDSA_WITH_SHA256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.4.3.2");
 const RSA_ENCRYPTION: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
 const RSA_WITH_SHA256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.11");
-/// The least RSA key, in bits.
+/// The smallest RSA key, in bits.
 const RSA_BITS: u16 = 2048;
 
-/// `GET` [`inkan_protocol::path::EST_CSR_ATTRIBUTES`] (RFC 7030 §4.5, RFC 9908 §3): the kinds of key that the bank
-/// certifies, the one it would rather see first, and with which hash requests are signed.
+/// `GET` [`inkan_protocol::path::EST_CSR_ATTRIBUTES`] (RFC 7030 §4.5, RFC 9908 §3): reports the kinds of key that the
+/// bank certifies, the preferred one first, and the hash by which requests are signed.
 pub(super) async fn answer() -> Result<Response, Refusal> {
     let der = attributes().map_err(AuthorityError::from)?;
     let headers = [("content-type", "application/csrattrs"), ("content-transfer-encoding", "base64")];

@@ -21,7 +21,7 @@ use crate::rules::service::Service;
 use crate::rules::standing::in_good_standing;
 use crate::rules::tokens::verdict::Shown;
 
-/// `POST` [`inkan_protocol::path::ENROLMENT_CODES`]: the bank's own check before an issue (S0-7)
+/// `POST` [`inkan_protocol::path::ENROLMENT_CODES`]: checks the user before an issue (S0-7)
 pub(super) async fn code(
     State(service): State<Arc<Service>>,
     context: AuditContext,
@@ -32,7 +32,7 @@ pub(super) async fn code(
     context.claims(&key);
     let user = service.authenticate(&context, &key, asked.login_password).await?;
     let public_key = asked.public_key_sha256.as_deref();
-    // First of all, so that nobody's one-time password is used up for a refusal.
+    // This comes first, so that a refusal uses up no one-time password.
     let mut connection = service.database.read().await?;
     enrolment_code::check(&service.profile, &mut connection, &user, public_key, service.now()).await?;
     drop(connection);
@@ -40,7 +40,7 @@ pub(super) async fn code(
         prove_token(&service, &user, asked.otp, asked.token_serial.as_deref()).await?;
     }
     let mut change = service.database.write().await?;
-    // As the transaction finds the user, whose password may have been locked meanwhile.
+    // The user is read again: their password may have been locked meanwhile.
     let user = users::find(&mut change, &key).await?.ok_or_else(|| Refusal::new(Code::LoginFailed))?;
     let (profile, operator) = (&service.profile, Operator::Authenticated(&key));
     let code = enrolment_code::make(profile, &mut change, operator, &user, public_key, service.now()).await?;
@@ -48,7 +48,7 @@ pub(super) async fn code(
     Ok(Json(code))
 }
 
-/// The token beside the password (S3-9, S3-12, Q6). One that is not activated yet is activated by this very password.
+/// Checks the one-time password (S3-9, S3-12, Q6). A token that is not activated yet is activated by it.
 async fn prove_token(service: &Service, user: &User, otp: Option<Secret>, serial: Option<&str>) -> Result<(), Refusal> {
     let otp = otp.ok_or_else(|| Refusal::new(Code::OtpRequired))?;
     match serial {
@@ -61,7 +61,7 @@ async fn prove_token(service: &Service, user: &User, otp: Option<Secret>, serial
 
 /// `POST` [`inkan_protocol::path::INSTALLED`]
 ///
-/// Ends the acquisition and its codes. Told twice it is the same as told once.
+/// Ends the acquisition and its enrolment codes. A second request changes nothing.
 pub(super) async fn installed(
     State(service): State<Arc<Service>>,
     enrolling: Enrolling,
@@ -85,7 +85,8 @@ pub(super) async fn installed(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// One who holds an enrolment code of theirs, by Basic authentication (RFC 7617) with [`EnrolmentCode`]'s user and code.
+/// A user who proved an enrolment code by Basic authentication (RFC 7617), with the user and the code of
+/// [`EnrolmentCode`].
 #[derive(Debug)]
 pub(super) struct Enrolling {
     /// The user's key.
@@ -123,7 +124,7 @@ impl FromRequestParts<Arc<Service>> for Enrolling {
     }
 }
 
-/// User and hashed code.
+/// Returns the user's key and the SHA-256 of the code.
 fn credentials(parts: &Parts) -> Option<(String, String)> {
     let (scheme, encoded) = parts.headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
     if !scheme.eq_ignore_ascii_case("basic") {

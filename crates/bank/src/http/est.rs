@@ -27,7 +27,7 @@ pub(super) async fn ca_certificates(State(service): State<Arc<Service>>) -> Resu
 
 /// `POST` [`inkan_protocol::path::EST_SIMPLE_ENROLL`] (RFC 7030 §4.2)
 ///
-/// Idempotent by the key: who asks again after an answer was lost gets the same certificate.
+/// A second request with the same key gets the same certificate, in case the answer was lost.
 pub(super) async fn simple_enroll(
     State(service): State<Arc<Service>>,
     enrolling: Enrolling,
@@ -43,7 +43,7 @@ pub(super) async fn simple_enroll(
         if known.user == *id && known.is_live(now) {
             return answer(&known.der);
         }
-        // A key that leaked once, or that two people hold, proves nobody.
+        // A key that leaked, or that two users have, proves neither.
         return Err(Refusal::because(Code::CertificationRequestInvalid, "this key has been certified before"));
     }
     let entitlement = entitled(&service.profile, &mut change, &user, now).await?;
@@ -97,7 +97,7 @@ fn issue(
     })
 }
 
-/// The request inside a body in base64, in lines or not.
+/// Reads a PKCS#10 request from a body in base64, with or without line breaks.
 pub(super) fn read(headers: &HeaderMap, body: &[u8]) -> Result<CertificationRequest, Refusal> {
     let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let media_type = media_type.split(';').next().unwrap_or_default().trim();
@@ -111,7 +111,8 @@ pub(super) fn read(headers: &HeaderMap, body: &[u8]) -> Result<CertificationRequ
     CertificationRequest::from_der(&der).map_err(|error| invalid(&error))
 }
 
-/// One certificate as EST answers it: in one line, since some clients read no base64 in several (RFC 4648 §3.1).
+/// Returns the EST answer with one certificate, as base64 in one line: some clients read no line breaks (RFC 4648
+/// §3.1).
 pub(super) fn answer(certificate: &[u8]) -> Result<Response, Refusal> {
     let message = certs_only::encode([certificate]).map_err(|error| Refusal::because(Code::BankFault, error))?;
     let headers =

@@ -1,4 +1,4 @@
-//! For whoever watches over the service: metrics, and whether an instance lives and can work.
+//! Health of the service: metrics, and whether an instance is alive and ready.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -19,24 +19,26 @@ use crate::rules::crl_publication;
 use crate::rules::refusal::Refusal;
 use crate::rules::service::Service;
 
-/// `GET` [`inkan_protocol::path::HEALTH`]: the process answers, whatever it could do.
+/// `GET` [`inkan_protocol::path::HEALTH`]: reports that the process answers.
 pub(super) async fn health() -> Json<Health> {
     Json(Health { up: true })
 }
 
-/// `GET` [`inkan_protocol::path::READY`]: the database answers, and the CA's key signs a CRL where the last one has run
-/// out.
+/// `GET` [`inkan_protocol::path::READY`]: checks that the database answers, and that the CA can sign a CRL if the last
+/// one is due.
 pub(super) async fn ready(State(service): State<Arc<Service>>) -> Result<Json<Health>, Refusal> {
     crl_publication::current(&service).await?;
     Ok(Json(Health { up: true }))
 }
 
-/// `GET` [`inkan_protocol::path::METRICS`], also while the database is down.
+/// `GET` [`inkan_protocol::path::METRICS`]: reports the metrics, also while the database is down.
 pub(super) async fn metrics(
     State(service): State<Arc<Service>>,
     Extension(metrics): Extension<Arc<Metrics>>,
 ) -> Result<Response, Refusal> {
-    let statistics = read(&service).await.inspect_err(|error| tracing::warn!(%error, "metrics without the database"));
+    let statistics = read(&service)
+        .await
+        .inspect_err(|error| tracing::warn!(%error, "the database did not answer, the metrics lack its statistics"));
     let text = metrics.text(statistics.ok()).map_err(|error| Refusal::because(Code::BankFault, error))?;
     Ok(([(CONTENT_TYPE, MEDIA_TYPE)], text).into_response())
 }
@@ -48,7 +50,7 @@ async fn read(service: &Service) -> Result<statistics::Statistics, sqlx::Error> 
         .await
 }
 
-/// Counts every request of one listener, around everything else.
+/// Counts every request of one listener. This is the outermost layer.
 pub(super) async fn count(
     State((metrics, listener)): State<(Arc<Metrics>, &'static str)>,
     request: Request,
@@ -74,7 +76,7 @@ pub(super) async fn count(
     response
 }
 
-/// What an authentication at that route is for.
+/// Returns the purpose of an authentication at that route.
 fn purpose(route: &str, method: &str) -> Option<&'static str> {
     match (method, route) {
         ("POST", path::SESSIONS) => Some("session"),
@@ -83,7 +85,7 @@ fn purpose(route: &str, method: &str) -> Option<&'static str> {
     }
 }
 
-/// Anybody can make up a method: the rest is one.
+/// Returns the name of a method for a label. Unusual methods share one label, since a client can invent them.
 fn named(method: &Method) -> &'static str {
     match *method {
         Method::GET => "GET",

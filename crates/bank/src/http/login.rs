@@ -23,7 +23,7 @@ use crate::rules::renewal;
 use crate::rules::service::Service;
 use crate::rules::standing::in_good_standing;
 
-/// `POST` [`inkan_protocol::path::SESSIONS`] on the portal (S1-6)
+/// `POST` [`inkan_protocol::path::SESSIONS`] on the portal: logs in with ID and password (S1-6)
 pub(super) async fn with_id(
     State(service): State<Arc<Service>>,
     ConnectInfo(peer): ConnectInfo<Peer>,
@@ -38,7 +38,7 @@ pub(super) async fn with_id(
     enter(&service, user, login.entrance.as_ref(), LoginMethod::IdPassword, &peer, act).await
 }
 
-/// `POST` [`inkan_protocol::path::SESSIONS`] on the other listener: who it is, the certificate says (S1-3)
+/// `POST` [`inkan_protocol::path::SESSIONS`] on the other listener: the certificate names the user (S1-3)
 pub(super) async fn with_certificate(
     State(service): State<Arc<Service>>,
     ConnectInfo(peer): ConnectInfo<Peer>,
@@ -61,7 +61,7 @@ pub(super) async fn log_out(State(service): State<Arc<Service>>, session: NewSes
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// What comes after a login, or after the passwords were changed.
+/// Returns the step after a login, or after a change of passwords.
 pub(super) async fn next_step(
     service: &Service,
     connection: &mut Connection,
@@ -76,7 +76,7 @@ pub(super) async fn next_step(
     Ok(if offered { NextStep::TokenActivation } else { NextStep::Top })
 }
 
-/// Lets in one whose password was right, where the entrance allows it.
+/// Begins the session of a user whose password was right, if the entrance allows it.
 async fn enter(
     service: &Service,
     user: User,
@@ -88,7 +88,7 @@ async fn enter(
     let now = service.now();
     let token = random::session_token();
     let mut change = service.database.write().await?;
-    // As the transaction finds the user, whom another may have locked or frozen since the password was compared.
+    // The user is read again: they may have been locked or frozen since the password was compared.
     let user = users::find(&mut change, &user.key).await?.unwrap_or(user);
     in_good_standing(&service.profile, &user)?;
     open_to(service, &user, entrance, method)?;
@@ -119,12 +119,13 @@ async fn enter(
     Ok(Json(SessionGranted { token, person: user.person, next, confirmation_registered, connection }))
 }
 
-/// The login as the log tells it. What somebody gave as the entrance is bounded as their ID is.
+/// Returns the login for the audit log. A given entrance is shortened like a given ID.
 fn act(method: LoginMethod, entrance: Option<&EntranceId>) -> AuditAction {
     AuditAction::LogIn { method, entrance: entrance.map(|entrance| entrance.0.chars().take(64).collect()) }
 }
 
-/// Whether the passwords must be changed now: because it was so decided, or because the change period is over (S4-8).
+/// Returns whether the passwords must be changed now: by an administrator's order, or because the change period is over
+/// (S4-8).
 async fn forced_change(change: &mut Connection, user: &User, now: OffsetDateTime) -> Result<bool, Refusal> {
     if user.forced_change {
         return Ok(true);
@@ -152,7 +153,7 @@ fn open_to(service: &Service, user: &User, entrance: Option<&EntranceId>, method
     })
 }
 
-/// Judges the certificate once more, now that nothing can change beside it, and notes that it is on a PC.
+/// Checks the certificate again inside the transaction that writes, and records that it is on a PC.
 async fn begin_use(change: &mut Connection, fingerprint: &str, now: OffsetDateTime) -> Result<(), Refusal> {
     let certificate =
         certificates::find(change, fingerprint).await?.ok_or_else(|| Refusal::new(Code::CertificateUnknown))?;
@@ -166,7 +167,7 @@ async fn begin_use(change: &mut Connection, fingerprint: &str, now: OffsetDateTi
     Ok(())
 }
 
-/// Whoever holds a certificate may have to use it (M6).
+/// Refuses a login without the certificate, if the user has a live one and the profile requires it (M6).
 async fn without_certificate(
     service: &Service,
     change: &mut Connection,

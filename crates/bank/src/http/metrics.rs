@@ -1,7 +1,7 @@
-//! What is counted for whoever watches over the service, in the text format of Prometheus.
+//! The counters of the service, in the text format of Prometheus.
 //!
-//! No label says who: routes are templates, outcomes are problem codes. What the whole bank knows is read from the
-//! database when it is asked for, so that every instance tells the same.
+//! No label names a user: routes are templates, outcomes are problem codes. Statistics of the whole bank are read from
+//! the database at each request for the metrics, so that every instance reports the same.
 
 use std::time::Duration;
 
@@ -36,7 +36,7 @@ struct StatisticGauges {
     sessions_live: IntGauge,
 }
 
-/// A request that was answered. Every field has few values.
+/// An answered request. Each field has few values.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Answered<'a> {
     pub(crate) listener: &'static str,
@@ -48,7 +48,7 @@ pub(crate) struct Answered<'a> {
 }
 
 impl Metrics {
-    /// All at nought.
+    /// Returns counters at zero.
     pub(crate) fn new() -> Result<Self, prometheus::Error> {
         let registry = Registry::new();
         let gauge = |name, help| register(&registry, IntGauge::new(name, help)?);
@@ -110,12 +110,12 @@ impl Metrics {
         self.refusals.with_label_values(&[code]).inc();
     }
 
-    /// Counts what the database left undone.
+    /// Counts a failure of the database.
     pub(crate) fn database_failed(&self) {
         self.database_errors.inc();
     }
 
-    /// All of it, with what the database says, where it answers.
+    /// Returns all metrics as text, with the statistics if the database answered.
     pub(crate) fn text(&self, statistics: Option<Statistics>) -> Result<String, prometheus::Error> {
         self.database_up.set(i64::from(statistics.is_some()));
         if let Some(statistics) = statistics {

@@ -19,16 +19,17 @@ use crate::database::revocations::{self, RevocationReason, Status};
 use crate::rules::refusal::Refusal;
 use crate::rules::service::Service;
 
-/// Until when an answer may be believed. Short, since each is made from the database and costs one signature.
+/// The time from an answer's `thisUpdate` to its `nextUpdate`. It is short, since each answer is made from the database
+/// and costs one signature.
 const LIFE: Duration = Duration::minutes(5);
-/// How many certificates one request may ask about.
+/// The most certificates in one request.
 const MOST: usize = 64;
 /// `id-pkix-ocsp-nonce`
 const NONCE: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.48.1.2");
 /// Octets of a nonce (RFC 9654 §2.1).
 const NONCE_OCTETS: std::ops::RangeInclusive<usize> = 1..=128;
 
-/// A request that reads as one.
+/// A well-formed OCSP request.
 #[derive(Debug)]
 struct Asked {
     certificates: Vec<CertId>,
@@ -40,7 +41,7 @@ pub(super) async fn posted(State(service): State<Arc<Service>>, body: Bytes) -> 
     answer(&service, read(&body)).await
 }
 
-/// `GET` below [`inkan_protocol::path::OCSP`], where the request stands in base64
+/// `GET` below [`inkan_protocol::path::OCSP`]: the request is in the path, in base64
 pub(super) async fn got(State(service): State<Arc<Service>>, Path(request): Path<String>) -> Result<Response, Refusal> {
     let der = BASE64.decode(request.as_bytes()).ok();
     answer(&service, der.as_deref().and_then(read)).await
@@ -95,7 +96,7 @@ fn single(cert_id: CertId, cert_status: CertStatus, now: OffsetDateTime) -> Resu
     })
 }
 
-/// None for what is malformed. A signature on the request is not looked at: anybody may ask.
+/// Reads a request; none if it is malformed. A signature on the request is ignored, since every client may ask.
 fn read(der: &[u8]) -> Option<Asked> {
     let request = OcspRequest::from_der(der).ok()?.tbs_request;
     if request.request_list.is_empty() || request.request_list.len() > MOST {
@@ -110,7 +111,8 @@ fn read(der: &[u8]) -> Option<Asked> {
     Some(Asked { certificates, nonce: nonce(extensions)? })
 }
 
-/// The nonce to send back, if there is one; none at all where there are two, or one that RFC 9654 does not allow.
+/// Returns the nonce to send back, if there is one. Two nonces, or one that RFC 9654 does not allow, make the request
+/// malformed.
 fn nonce(extensions: Extensions) -> Option<Option<Extension>> {
     let mut nonces = extensions.into_iter().filter(|extension| extension.extn_id == NONCE);
     let Some(nonce) = nonces.next() else { return Some(None) };

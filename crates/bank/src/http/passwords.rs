@@ -50,7 +50,7 @@ pub(super) async fn change(
     Ok(Json(PasswordsChanged { next }))
 }
 
-/// Both passwords as they are, the second only where one is registered (S1-7).
+/// Checks the present passwords: the login password, and the confirmation password if one is registered (S1-7).
 async fn check_current(
     service: &Service,
     context: &AuditContext,
@@ -67,7 +67,7 @@ async fn check_current(
     Ok(())
 }
 
-/// S1-9, S1-10
+/// Checks the new passwords (S1-9, S1-10).
 fn check_new(
     service: &Service,
     user: &str,

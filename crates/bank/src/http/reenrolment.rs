@@ -25,8 +25,9 @@ use crate::rules::time_format::time_in_japan;
 
 /// `POST` [`inkan_protocol::path::EST_SIMPLE_REENROLL`]
 ///
-/// Takes a new key for the same subject, and is idempotent by it. The old certificate stays in use until the new one is
-/// acquired. Of a renewal that was given up and begun again with another key, the last counts.
+/// Certifies a new key for the same subject. A second request with the same key gets the same certificate. The old
+/// certificate stays in use until the new one is acquired. If a renewal is started again with another key, the last one
+/// is valid.
 pub(super) async fn simple_reenroll(
     State(service): State<Arc<Service>>,
     Extension(GuardedCertificate(presented)): Extension<GuardedCertificate>,
@@ -50,7 +51,7 @@ pub(super) async fn simple_reenroll(
     if !request.is_for_the_subject_of(&old.der) {
         return Err(invalid("not for the subject of the certificate that it renews"));
     }
-    // Whoever proves to hold its key has it.
+    // A client that proves to hold its key has the certificate.
     acquire(&mut change, &old, now).await?;
     if let Some(given_up) = renewals::waiting(&mut change, &old.fingerprint).await? {
         renewals::supersede(&mut change, &given_up.fingerprint, now).await?;
@@ -68,8 +69,8 @@ pub(super) async fn simple_reenroll(
 
 /// `POST` [`inkan_protocol::path::INSTALLED`] on the listener that demands a client certificate
 ///
-/// Told with the new certificate itself or with the one it renews. From then on the new one is in use and the old one
-/// refused; told again with the new one it is the same as told once.
+/// Accepts the new certificate or the one that it renews. From then on the new one is in use and the old one is
+/// refused. A second request with the new certificate changes nothing.
 pub(super) async fn installed(
     State(service): State<Arc<Service>>,
     Extension(GuardedCertificate(presented)): Extension<GuardedCertificate>,
@@ -92,7 +93,7 @@ pub(super) async fn installed(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// The certificate of the connection, judged once more now that nothing can change beside it.
+/// Checks the certificate of the connection again, inside the transaction that writes, and returns it.
 async fn checked_again(
     service: &Service,
     change: &mut Connection,

@@ -17,59 +17,59 @@ use crate::rules::refusal::Refusal;
 use crate::rules::service::Service;
 use crate::rules::standing::{cooling_down, in_good_standing};
 
-/// The session of a request, for one whose passwords may still have to be changed.
+/// The session of a request, whose user may still have to change the passwords.
 #[derive(Debug)]
 pub(super) struct NewSession {
-    /// SHA-256 of its token in hex.
+    /// The SHA-256 of the session's token in hex.
     pub(super) token_hash: String,
-    /// Whose it is.
+    /// The user of the session.
     pub(super) user: User,
-    /// How it was begun.
+    /// How the user logged in.
     pub(super) method: LoginMethod,
 }
 
 impl NewSession {
-    /// Returns this session's user, to be judged by the act. `confirmed` says whether the confirmation password was right.
+    /// Returns the user of the session as an operator. `confirmed` says whether the confirmation password was right.
     pub(super) fn operator(&self, confirmed: bool) -> Operator<'_> {
         Operator::Session { user: &self.user.key, token_hash: &self.token_hash, confirmed }
     }
 }
 
-/// The session of a request to which every page is open.
+/// The session of a request, whose user need not change the passwords.
 #[derive(Debug)]
 pub(super) struct Session {
     session: NewSession,
-    /// The user as the request found them; an act finds them anew.
+    /// The user as read at the start of the request.
     operator: PresentOperator,
 }
 
 impl Session {
-    /// Whose it is.
+    /// The user of the session.
     pub(super) fn user(&self) -> &User {
         &self.session.user
     }
 
-    /// Returns the user as the request found them, to refuse an act before any password is compared.
+    /// Returns the operator as read at the start of the request, to refuse an act before a password is compared.
     pub(super) fn present(&self) -> &PresentOperator {
         &self.operator
     }
 
-    /// Returns this session's user, whose confirmation password was right, to be judged again by the act.
+    /// Returns the user of the session as an operator whose confirmation password was right.
     pub(super) fn confirmed(&self) -> Operator<'_> {
         self.session.operator(true)
     }
 
-    /// Returns this session's user, to be judged again by the act.
+    /// Returns the user of the session as an operator.
     pub(super) fn operator(&self) -> Operator<'_> {
         self.session.operator(false)
     }
 
-    /// How it was begun.
+    /// How the user logged in.
     pub(super) fn method(&self) -> LoginMethod {
         self.session.method
     }
 
-    /// The user of that login ID in the same contract.
+    /// Returns the user of that login ID in the contract of the session's user.
     pub(super) async fn subject(
         &self,
         service: &Service,
@@ -83,7 +83,7 @@ impl Session {
             .ok_or_else(|| Refusal::new(Code::UserUnknown).with("user", login_id))
     }
 
-    /// Refuses unless the user's role grants `act`, and while a reissued certificate cools down (M7).
+    /// Checks that the user's role grants `act`, and that no reissued certificate is cooling down (M7).
     pub(super) fn permit(&self, service: &Service, act: Permission) -> Result<(), Refusal> {
         self.operator.permit(&service.profile, act)
     }
@@ -102,7 +102,7 @@ impl FromRequestParts<Arc<Service>> for NewSession {
         let session = sessions::find(&mut connection, &token_hash).await?.ok_or_else(ended)?;
         let context = AuditContext::from_request_parts(parts, service).await?;
         context.claims(&session.user);
-        // Before the idle limit: whoever holds no more than the token can end nothing with it either.
+        // This comes before the idle limit, so that a stolen token alone does not end the session.
         if session.certificate.as_deref() != peer.fingerprint() {
             return Err(Refusal::new(Code::SessionNotBound));
         }
@@ -143,7 +143,7 @@ impl FromRequestParts<Arc<Service>> for Session {
     }
 }
 
-/// The bearer token (RFC 6750 §2.1).
+/// Returns the bearer token (RFC 6750 §2.1).
 fn bearer(parts: &Parts) -> Option<&str> {
     let (scheme, token) = parts.headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())

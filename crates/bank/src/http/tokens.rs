@@ -18,7 +18,7 @@ use crate::rules::token_revocation;
 use crate::rules::token_unlock;
 use crate::rules::tokens::verdict::Shown;
 
-/// The most that the log keeps of what somebody gave as a serial, in characters.
+/// The most characters of a given serial number in the audit log.
 const SERIAL: usize = 12;
 
 /// `GET` [`inkan_protocol::path::TOKEN`]
@@ -73,8 +73,8 @@ pub(super) async fn list(
     Ok(Json(users.into_iter().filter(permitted).map(|user| line(&service, user)).collect()))
 }
 
-/// `POST` [`inkan_protocol::path::TOKEN_REVOCATIONS`]: the tokens of several users, all or none, proved by the operator's
-/// confirmation password and one-time password (S2-3 … S2-5, S2-9).
+/// `POST` [`inkan_protocol::path::TOKEN_REVOCATIONS`]: the tokens of several users, all or none, proved by the
+/// operator's confirmation password and one-time password (S2-3 … S2-5, S2-9).
 ///
 /// The manual has the operator choose every user of a shared token (S2-4).
 pub(super) async fn revoke(
@@ -145,7 +145,7 @@ fn line(service: &Service, user: User) -> TokenLine {
     TokenLine { token: user.token(service.now()), person: user.person }
 }
 
-/// Names to an operator whose own token does not work who else can act (S2-8, Q4).
+/// Refuses an operator whose own token does not work with the code that names who else can act (S2-8, Q4).
 fn of_the_operator(refusal: Refusal) -> Refusal {
     match refusal.code() {
         Code::TokenExpired | Code::TokenNotActive => Refusal::new(Code::TokenUnusable),

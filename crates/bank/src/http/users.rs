@@ -42,7 +42,7 @@ pub(super) async fn show(
 
 /// `POST` [`inkan_protocol::path::USER_CERTIFICATE`] (S0-9 … S0-14, S3-6)
 ///
-/// Whether the operator may do it at all comes before their password: a general user is told who can (S0-14).
+/// Checks the permission before the password, so that the refusal names who can do it (S0-14).
 pub(super) async fn change_certificate(
     State(service): State<Arc<Service>>,
     session: Session,
@@ -51,7 +51,7 @@ pub(super) async fn change_certificate(
 ) -> Result<Json<UserRecord>, Refusal> {
     // The connection is given back before the slow comparison of the password.
     let user = session.subject(&service, &mut *service.database.read().await?, &id).await;
-    // Whether somebody of that ID exists is not for those who may do nothing to anybody.
+    // An operator who may do nothing to any user does not learn whether that ID exists.
     let Ok(user) = user else {
         session.permit(&service, Permission::ListUsers)?;
         return Err(user.err().unwrap_or_else(|| Refusal::new(Code::UserUnknown)));

@@ -1,10 +1,11 @@
-//! The bank's own files beside the database: written whole or not at all, secrets for nobody else's eyes.
+//! The bank's own files beside the database. They are written whole or not at all, and secrets are readable by the
+//! owner only.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 
-/// Who may read a file.
+/// The users who may read a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Readers {
     /// Its owner only.
@@ -13,7 +14,7 @@ pub(crate) enum Readers {
     All,
 }
 
-/// What stands in that file; none where there is no such file.
+/// Returns the content of a file; none if there is no such file.
 pub(crate) fn read(file: &Path) -> io::Result<Option<Vec<u8>>> {
     match fs::read(file) {
         Ok(content) => Ok(Some(content)),
@@ -22,7 +23,7 @@ pub(crate) fn read(file: &Path) -> io::Result<Option<Vec<u8>>> {
     }
 }
 
-/// Makes the bank's directory where it is missing, for its owner only: what SQLite makes in it follows no mode of ours.
+/// Makes the bank's directory if it is missing, for its owner only, since SQLite chooses the modes of its files.
 pub(crate) fn make_directory(directory: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
@@ -34,7 +35,7 @@ pub(crate) fn make_directory(directory: &Path) -> io::Result<()> {
     builder.create(directory)
 }
 
-/// Writes a file beside its place, to the disk, and then moves it there.
+/// Writes a file beside its place, syncs it to the disk, and moves it into its place.
 pub(crate) fn write(file: &Path, content: &[u8], readers: Readers) -> io::Result<()> {
     let beside = file.with_extension("new");
     // What an interrupted start left behind may have other permissions.
@@ -49,7 +50,7 @@ pub(crate) fn write(file: &Path, content: &[u8], readers: Readers) -> io::Result
     sync_directory(file)
 }
 
-/// The directory that a file is in; the working directory for a name without one.
+/// Returns the directory of a file; the working directory for a name without one.
 pub(crate) fn directory_of(file: &Path) -> &Path {
     file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }

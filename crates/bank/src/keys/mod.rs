@@ -1,4 +1,4 @@
-//! What the bank keeps secret and how: hashes of passwords, sealed secrets, random codes, and the files of its keys.
+//! Secrets of the bank: hashes of passwords, sealed secrets, random codes, and the files of keys.
 
 pub(crate) mod digest;
 pub(crate) mod files;

@@ -9,21 +9,21 @@ use inkan_protocol::Secret;
 use thiserror::Error;
 use tokio::sync::Semaphore;
 
-/// Hashes and verifies passwords, no more at a time than there are cores: each takes its memory and a whole core.
+/// Hashes and verifies passwords, at most one for each core at a time, since each takes a core and its memory.
 #[derive(Debug)]
 pub(crate) struct Hashing {
     permits: Arc<Semaphore>,
-    /// Verified against where there is no password, so that this takes the same time.
+    /// The hash to verify against if there is no password, so that this takes the same time.
     decoy: String,
 }
 
-/// Why a password could not be hashed or a hash not be read.
+/// Why a password cannot be hashed or verified.
 #[derive(Debug, Error)]
 pub enum HashingError {
-    /// The hash or the parameters are not what Argon2 takes.
+    /// Argon2 does not accept the hash or the parameters.
     #[error("Argon2: {0}")]
     Argon2(argon2::password_hash::Error),
-    /// The work was broken off.
+    /// The work was cancelled.
     #[error("the hashing was broken off")]
     BrokenOff,
 }
@@ -35,18 +35,18 @@ impl From<argon2::password_hash::Error> for HashingError {
 }
 
 impl Hashing {
-    /// Ready to work.
+    /// Returns a hasher with the parameters above.
     pub(crate) fn new() -> Result<Self, HashingError> {
         let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
         Ok(Self { permits: Arc::new(Semaphore::new(cores)), decoy: hash(&crate::keys::random::session_token())? })
     }
 
-    /// The hash of that password in PHC string format, with a new salt.
+    /// Returns the hash of a password in PHC string format, with a new salt.
     pub(crate) async fn hash(&self, password: Secret) -> Result<String, HashingError> {
         self.work(move || hash(&password)).await
     }
 
-    /// Whether `password` is the one of `stored`; never where there is none, and no faster.
+    /// Returns whether `password` matches the hash `stored`. Without a hash it returns false, after the same time.
     pub(crate) async fn verify(&self, password: Secret, stored: Option<String>) -> Result<bool, HashingError> {
         let exists = stored.is_some();
         let stored = stored.unwrap_or_else(|| self.decoy.clone());

@@ -24,7 +24,7 @@ pub enum SecretBoxError {
     /// The key file cannot be read or written.
     #[error("{file}: {cause}", file = .file.display())]
     File {
-        /// Which.
+        /// The file.
         file: PathBuf,
         /// Why.
         #[source]
@@ -36,17 +36,17 @@ pub enum SecretBoxError {
     /// The database holds secrets of tokens, and this key does not open them.
     #[error("{}: not the key of this database, whose secrets of tokens it does not open: restore the right one", .0.display())]
     OtherKey(PathBuf),
-    /// The key file is not of its length.
+    /// The key file does not have 32 bytes.
     #[error("{}: not a key of 32 bytes", .0.display())]
     Unreadable(PathBuf),
-    /// Sealed for another token, with another key, or altered.
+    /// The secret was sealed for another token, with another key, or altered.
     #[error("a sealed token secret cannot be opened with this key")]
     Broken,
 }
 
 impl SecretBox {
-    /// Returns the secret box of `directory` for a database that holds `sealed`, a serial number and the secret sealed for
-    /// it. Makes the key only if nothing has been sealed yet.
+    /// Returns the secret box of `directory` for a database that holds `sealed`, a serial number and the secret sealed
+    /// for it. Makes the key only if nothing has been sealed yet.
     pub(crate) fn open_for(directory: &Path, sealed: Option<&(String, Vec<u8>)>) -> Result<Self, SecretBoxError> {
         let file = directory.join(KEY_FILE);
         let Some((serial, sealed)) = sealed else { return Self::of_file(&file) };

@@ -9,9 +9,8 @@ use x509_parser::prelude::{FromDer, X509Certificate};
 /// Verifies the chain, the purpose and the possession of the key, but leaves the dates to the certificate guard, which
 /// checks them on each request.
 ///
-/// A certificate refused in the handshake gives its holder a dead connection and no reason: what people complain of
-/// (M8). An expired one is therefore let in as far as the page that says so, and no further. That page is sure to
-/// come, since every request on the listener is judged by the database before anything else.
+/// A certificate that is refused in the handshake gives its holder a dead connection without a reason (M8). An expired
+/// certificate therefore passes the handshake, and the certificate guard refuses each of its requests with the reason.
 #[derive(Debug)]
 pub(super) struct ExpiryLater {
     chain: Arc<dyn ClientCertVerifier>,

@@ -1,4 +1,4 @@
-//! The two TLS listeners, of which one demands the client's certificate, and the plain one.
+//! The two TLS listeners, of which one requires the client's certificate, and the plain listener.
 
 pub(crate) mod peer;
 pub(crate) mod plain_listener;

@@ -7,7 +7,7 @@ use super::tls_listener::TlsListener;
 use crate::authority::common_name::common_name;
 use crate::keys::digest::sha256_hex;
 
-/// Who is at the other end of a connection, as its handshake proved.
+/// The peer of a connection, as the handshake proved it.
 #[derive(Debug, Clone)]
 pub(crate) struct Peer {
     /// None on the portal.
@@ -26,7 +26,7 @@ pub(crate) struct PresentedCertificate {
 }
 
 impl Peer {
-    /// As the answer to a login tells it.
+    /// Returns the connection for the answer to a login.
     pub(crate) fn connection(&self) -> Connection {
         Connection {
             protocol: self.protocol.clone(),
@@ -35,7 +35,7 @@ impl Peer {
         }
     }
 
-    /// The fingerprint of the certificate, if there is one.
+    /// Returns the fingerprint of the certificate, if there is one.
     pub(crate) fn fingerprint(&self) -> Option<&str> {
         self.certificate.as_ref().map(|certificate| certificate.fingerprint.as_str())
     }
@@ -63,7 +63,7 @@ fn protocol(connection: &ServerConnection) -> String {
     }
 }
 
-/// The IANA name: rustls marks those of TLS 1.3 in its own way.
+/// Returns the IANA name of the cipher suite, which rustls spells differently for TLS 1.3.
 fn cipher(connection: &ServerConnection) -> String {
     let name = connection.negotiated_cipher_suite().and_then(|suite| suite.suite().as_str()).unwrap_or_default();
     name.strip_prefix("TLS13_").map_or_else(|| name.to_owned(), |rest| format!("TLS_{rest}"))

@@ -11,12 +11,12 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::connection::{self, Limited};
 
-/// How long a connection may say nothing, or not take its answer.
+/// How long a client may send nothing, or not take its answer.
 const SILENCE: Duration = Duration::from_secs(30);
-/// How many connections may be open at once.
+/// The most open connections.
 const CONNECTIONS: usize = 512;
 
-/// Hands over connections without TLS, for what is signed already.
+/// Accepts connections without TLS, for answers that are signed or public.
 #[derive(Debug)]
 pub(crate) struct PlainListener {
     listener: TcpListener,
@@ -25,14 +25,14 @@ pub(crate) struct PlainListener {
 }
 
 impl PlainListener {
-    /// Listens on that address; port 0 is any free one.
+    /// Listens on `address`; port 0 is any free port.
     pub(crate) async fn bind(address: SocketAddr) -> io::Result<Self> {
         let listener = TcpListener::bind(address).await?;
         let address = listener.local_addr()?;
         Ok(Self { listener, address, permits: Arc::new(Semaphore::new(CONNECTIONS)) })
     }
 
-    /// Where it listens.
+    /// Returns the address of the listener.
     pub(crate) fn address(&self) -> SocketAddr {
         self.address
     }
@@ -57,7 +57,7 @@ impl axum::serve::Listener for PlainListener {
     }
 }
 
-/// A connection, in one of the places there are.
+/// A connection, which counts towards the limit until it is dropped.
 #[derive(Debug)]
 pub(crate) struct PlainConnection {
     stream: Limited<TcpStream>,

@@ -13,20 +13,20 @@ use crate::authority::{Authority, ServerIdentity};
 /// Why TLS cannot be set up.
 #[derive(Debug, Error)]
 pub enum TlsError {
-    /// The key or the protocol versions do not fit.
+    /// The key or the protocol versions are unsuitable.
     #[error(transparent)]
     Rustls(#[from] rustls::Error),
-    /// The CA cannot judge client certificates.
+    /// The verifier of client certificates cannot be built from the CA.
     #[error(transparent)]
     Verifier(#[from] VerifierBuilderError),
 }
 
-/// Server authentication only.
+/// Returns the configuration of the portal: server authentication only.
 pub(crate) fn portal(identity: &ServerIdentity) -> Result<Arc<ServerConfig>, TlsError> {
     config(identity, WebPkiClientVerifier::no_client_auth())
 }
 
-/// A client certificate of this CA, or no connection.
+/// Returns the configuration of the certificate login: the client must have a certificate of this CA.
 pub(crate) fn certificate_login(
     identity: &ServerIdentity,
     authority: &Authority,

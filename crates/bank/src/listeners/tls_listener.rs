@@ -12,19 +12,19 @@ use tokio_rustls::server::TlsStream;
 
 use super::connection::{self, Limited};
 
-/// How long a client may take over its handshake.
+/// The longest time for a handshake.
 const HANDSHAKE: Duration = Duration::from_secs(10);
-/// How long a connection may say nothing, or not take its answer: longer than a request may take.
+/// How long a client may send nothing, or not take its answer. This is longer than a request may take.
 const SILENCE: Duration = Duration::from_secs(120);
-/// How many handshakes may be under way at once.
+/// The most handshakes at once.
 const HANDSHAKES: usize = 512;
 
-/// A connection whose handshake is done.
+/// A connection after its handshake.
 pub(super) type Established = Limited<TlsStream<TcpStream>>;
 
-/// Hands over connections whose handshake is done.
+/// Accepts connections and does their handshakes.
 ///
-/// Each handshake runs in a task of its own, so that one slow client keeps nobody waiting.
+/// Each handshake runs in a task of its own, so that a slow client does not delay others.
 #[derive(Debug)]
 pub(crate) struct TlsListener {
     address: SocketAddr,
@@ -33,7 +33,7 @@ pub(crate) struct TlsListener {
 }
 
 impl TlsListener {
-    /// Listens on that address; port 0 is any free one.
+    /// Listens on `address`; port 0 is any free port.
     pub(crate) async fn bind(address: SocketAddr, config: Arc<ServerConfig>) -> io::Result<Self> {
         let listener = TcpListener::bind(address).await?;
         let address = listener.local_addr()?;
@@ -42,7 +42,7 @@ impl TlsListener {
         Ok(Self { address, ready, accepting })
     }
 
-    /// Where it listens.
+    /// Returns the address of the listener.
     pub(crate) fn address(&self) -> SocketAddr {
         self.address
     }
@@ -61,7 +61,7 @@ impl axum::serve::Listener for TlsListener {
     async fn accept(&mut self) -> (Self::Io, Self::Addr) {
         match self.ready.recv().await {
             Some(connection) => connection,
-            // Only where the runtime itself is going down.
+            // Only if the runtime itself is shutting down.
             None => std::future::pending().await,
         }
     }
@@ -82,11 +82,11 @@ async fn accept(listener: TcpListener, acceptor: TlsAcceptor, ready: mpsc::Sende
             match tokio::time::timeout(HANDSHAKE, acceptor.accept(stream)).await {
                 Ok(Ok(stream)) => {
                     drop(permit);
-                    // Fails where the listener is gone: then nobody serves the connection.
+                    // Fails if the listener is gone: then the connection is dropped.
                     ready.send((connection::limited(stream, SILENCE), address)).await.ok();
                 }
                 Ok(Err(error)) => tracing::info!(%address, %error, "handshake refused"),
-                Err(_) => tracing::info!(%address, "handshake not done in time"),
+                Err(_) => tracing::info!(%address, "handshake timed out"),
             }
         });
     }

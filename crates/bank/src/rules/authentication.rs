@@ -8,7 +8,7 @@ use crate::audit::{self, Actor, AuditAction, AuditContext, Event};
 use crate::database::users::{Kind, User};
 use crate::database::{sessions, unknown_ids, users};
 
-/// What came of comparing a password.
+/// The result of comparing a password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Verdict {
     Right,
@@ -18,7 +18,7 @@ enum Verdict {
 }
 
 impl Service {
-    /// The user of that key, where that is their login password.
+    /// Returns the user of the key `user`, if `password` is the login password of that user.
     ///
     /// An unknown ID and a wrong password give the same answer in the same time, and leave the same record.
     pub(crate) async fn authenticate(
@@ -39,7 +39,7 @@ impl Service {
         }
     }
 
-    /// Refuses unless that is the operator's confirmation password (S0-6).
+    /// Checks that `password` is the confirmation password of the operator (S0-6).
     pub(crate) async fn confirm(&self, operator: &str, password: Secret) -> Result<(), Refusal> {
         match self.compare(operator, Kind::Confirmation, password, None).await? {
             Verdict::Right => Ok(()),
@@ -49,13 +49,13 @@ impl Service {
         }
     }
 
-    /// Compares a password and counts what comes of it (M5), for an ID that nobody has as for any other.
+    /// Compares a password and counts the try (M5). An unknown ID is counted like a known one.
     ///
-    /// Each try is counted as a wrong one before it is looked at, so that no more can be tried side by side, on however
-    /// many instances, than one after the other; a right one takes the count back.
+    /// Each try is counted as a wrong one before the password is compared, and a right password takes the count back.
+    /// So several instances together allow no more tries at once than one instance allows in turn.
     ///
-    /// `context` is of a request whose refusal is recorded with the count: one transaction, whether there is such a
-    /// user or not.
+    /// If there is a `context`, a wrong password is recorded in the audit log in the transaction of the count, whether
+    /// the user exists or not.
     async fn compare(
         &self,
         user: &str,
@@ -63,11 +63,11 @@ impl Service {
         password: Secret,
         context: Option<&AuditContext>,
     ) -> Result<Verdict, Refusal> {
-        // Nothing was typed: no try.
+        // An empty password is not a try.
         if password.is_empty() {
             return Err(Refusal::new(Code::PasswordMalformed));
         }
-        // S1-9: what is longer than any password of its kind is no try either.
+        // S1-9: a password longer than its rule allows is not a try either.
         let of_kind = if kind == Kind::Login { PasswordKind::Login } else { PasswordKind::Confirmation };
         let most = self.profile.passwords.rule(of_kind).map_or(u32::MAX, |rule| rule.max);
         if password.expose().chars().count() > most as usize {
@@ -88,7 +88,7 @@ impl Service {
         }
         let hash = stored.and_then(|stored| stored.hash);
         let registered = hash.is_some();
-        // A confirmation password that nobody has registered is none that could be locked.
+        // A confirmation password that is not registered cannot be locked.
         let counts = registered || kind == Kind::Login;
         if counts && known {
             users::set_failures(&mut change, user, kind, counted).await?;
@@ -107,7 +107,7 @@ impl Service {
         })
     }
 
-    /// Keeps what came of a try that was counted beforehand; `last` is one that no other may follow.
+    /// Writes the result of a try that was counted before it. `last` says whether no other try may follow.
     async fn judge(
         &self,
         user: &str,
@@ -122,7 +122,7 @@ impl Service {
         let most = i64::from(self.profile.passwords.failures_until_lock);
         let full = stored.is_some_and(|stored| stored.failures >= most);
         if right && (last || !full) {
-            // Beside the last try, this would open what that one has locked.
+            // Beside the last try of another request, this would unlock what that try has locked.
             users::set_failures(&mut change, user, kind, 0).await?;
         }
         if !right {

@@ -12,7 +12,7 @@ use crate::database::revocations::{self, RevocationReason};
 use crate::database::users::User;
 use crate::database::{Connection, certificates, enrolment_codes, issues, operations, sessions};
 
-/// 継続, 再発行 or 失効 of `subject`'s certificate (S3-6, S4-9), or of what is issued and not yet acquired.
+/// Keeps (継続), reissues (再発行) or revokes (失効) the certificate of `subject`, or an issue not yet acquired (S3-6, S4-9).
 ///
 /// # Errors
 /// The operator may not do it, judged inside the transaction `change`. [`Code::ExpiredNotKept`] (Q8);
@@ -42,7 +42,7 @@ pub(crate) async fn act(
         CertificateAct::Revoke if live.is_some() || issued => {}
         CertificateAct::Keep | CertificateAct::Revoke => {
             let refused = refused(Code::NoLiveCertificate);
-            // S3-2: what is not issued anew, its holder cannot acquire.
+            // S3-2: without a reissue, the holder cannot acquire the next certificate.
             let reissue = !profile.certificate.self_issue && profile.is_reissued(&subject.person.role);
             return Err(if reissue { refused.with("remedy", "reissue") } else { refused });
         }
@@ -57,7 +57,7 @@ pub(crate) async fn act(
         }
         ended = Some(sessions::end_of_certificate(change, &live.fingerprint).await?);
     } else if let Some(last) = &last {
-        // One already expired has only to make room (S3-1).
+        // An expired certificate only makes room for the next one (S3-1).
         certificates::close(change, &last.fingerprint, now).await?;
     }
     enrolment_codes::end_of_user(change, &subject.key).await?;

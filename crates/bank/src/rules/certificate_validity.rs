@@ -6,7 +6,8 @@ use super::user_key::login_id;
 use crate::authority::common_name::common_name;
 use crate::database::certificates::Certificate;
 
-/// Refuses a certificate that is revoked or expired, with its name.
+/// Checks that a certificate is neither revoked, superseded nor expired. The refusal names the certificate and its
+/// user.
 pub(crate) fn alive(certificate: &Certificate, now: OffsetDateTime) -> Result<(), Refusal> {
     let code = match certificate.state(now) {
         CertificateState::Revoked => Code::CertificateRevoked,

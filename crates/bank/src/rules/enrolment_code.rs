@@ -36,7 +36,8 @@ pub(crate) async fn check(
 /// Makes a code by which an EST client gets the certificate of `subject` (S0-7). A user makes a code only for themself.
 ///
 /// # Errors
-/// As [`check`]; `subject` is not in good standing; the operator is another user. GuardedCertificate inside the transaction `change`.
+/// As [`check`]; `subject` is not in good standing; the operator is another user. All is judged
+/// inside the transaction `change`.
 pub(crate) async fn make(
     profile: &Profile,
     change: &mut Connection,

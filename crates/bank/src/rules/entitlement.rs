@@ -6,19 +6,19 @@ use super::refusal::Refusal;
 use crate::database::users::User;
 use crate::database::{Connection, certificates, issues};
 
-/// That somebody may acquire a certificate now.
+/// The right of a user to acquire a certificate now.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Entitlement {
-    /// 発行番号 of the certificate to be.
+    /// The issue number (発行番号) of the next certificate.
     pub(crate) issue_number: u32,
-    /// Whether it takes the place of another that was given up (M7).
+    /// Whether the next certificate replaces a revoked one (M7).
     pub(crate) reissue: bool,
-    /// Whether nobody else has issued it, so that the administrators have not been told.
+    /// Whether the user acquires it without an administrator, so that the administrators have no notice of it yet.
     pub(crate) by_oneself: bool,
 }
 
-/// Whether `user`, who has no live certificate, may acquire one: issued by somebody and within its deadline (M3),
-/// or, where the bank allows it, by oneself (S0-7), or shortly after the last one's expiry (M1).
+/// Checks that `user` may acquire a certificate: an issue is open and within its deadline (M3), the bank lets users
+/// issue for themselves (S0-7), or the last certificate expired within the grace period (M1).
 ///
 /// # Errors
 /// [`Code::CertificateAlreadyIssued`] (M2), [`Code::AcquisitionDeadlinePassed`], [`Code::CertificateNotIssued`].
@@ -49,7 +49,7 @@ pub(crate) async fn entitled(
         return Err(refused(Code::CertificateNotIssued));
     }
     let issue_number = issues::next_number(connection, &user.key).await?;
-    // What only expired is followed up, not replaced.
+    // A certificate that only expired is followed up, not replaced.
     let reissue = last.is_some_and(|last| last.revoked.is_some());
     Ok(Entitlement { issue_number, reissue, by_oneself: true })
 }

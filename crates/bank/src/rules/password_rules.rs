@@ -3,7 +3,7 @@ use inkan_protocol::{Code, Secret};
 
 use super::refusal::Refusal;
 
-/// Refuses a password that breaks its rule, with the first fault.
+/// Checks that a password follows its rule. The refusal names the first fault.
 pub(crate) fn follows(
     which: &str,
     rule: &PasswordRule,
@@ -19,7 +19,7 @@ pub(crate) fn follows(
     }
 }
 
-/// Refuses a new password that is the present one: to change a password is to have another one (S1-7).
+/// Checks that a new password differs from the present one (S1-7).
 pub(crate) fn differs(
     which: &str,
     rule: &PasswordRule,

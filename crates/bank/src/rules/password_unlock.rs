@@ -9,8 +9,8 @@ use crate::audit::{self, AuditAction};
 use crate::database::users::{self, Kind, User};
 use crate::database::{Connection, operations};
 
-/// Unlocks the `passwords` of `subject`, or all if `passwords` is empty (M5). Returns the user afterwards, and whether a
-/// password was locked before; if none was, nothing is recorded.
+/// Unlocks the `passwords` of `subject`, or all if `passwords` is empty (M5). Returns the user afterwards, and whether
+/// a password was locked before; if none was, nothing is recorded.
 ///
 /// # Errors
 /// The operator may not unlock passwords of `subject`, judged inside the transaction `change`.

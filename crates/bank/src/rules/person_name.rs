@@ -1,5 +1,5 @@
-//! The texts that name people and companies. They stand in certificates, lists and forms, so that nothing in them may
-//! command a terminal, hide, or turn the direction of the text beside it.
+//! Checks the names of users and companies. Certificates, lists and forms show them, so that a name has no character
+//! that commands a terminal, hides text or changes its direction.
 
 use std::borrow::Cow;
 
@@ -14,7 +14,7 @@ const LONGEST: usize = 48;
 /// The path of the sample notices in a profile.
 const NOTICES: &str = ".demo.notices";
 
-/// Refuses a 利用者名 that is empty or too long, or that has characters which cannot be printed as they are.
+/// Checks that a user's name (利用者名) is neither empty nor too long, and that each character can be printed.
 ///
 /// # Errors
 /// [`Code::UserFieldInvalid`].
@@ -26,16 +26,16 @@ pub(crate) fn checked_name(name: &str) -> Result<(), Refusal> {
     if is_plain(name) { Ok(()) } else { Err(invalid("characters").with("field", "name")) }
 }
 
-/// Returns whether a text has neither control characters, nor such as hide or turn the direction of the text.
+/// Returns whether a text has no control characters and no characters that hide text or change its direction.
 pub(crate) fn is_plain(text: &str) -> bool {
     matches!(printable(text), Cow::Borrowed(_))
 }
 
-/// Returns where a profile has a text that is not plain, as its field's path; none if all texts are. The texts of a
-/// notice may have several lines.
+/// Returns the path of the first field of a profile whose text is not plain, if there is one. The texts of a notice may
+/// have several lines.
 ///
 /// # Errors
-/// A profile that cannot be written.
+/// The profile cannot be serialized.
 pub(crate) fn not_plain_in(profile: &Profile) -> Result<Option<String>, serde_json::Error> {
     Ok(not_plain(&serde_json::to_value(profile)?, ""))
 }

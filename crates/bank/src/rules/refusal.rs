@@ -8,7 +8,7 @@ use crate::authority::AuthorityError;
 use crate::keys::password_hash::HashingError;
 use crate::keys::secret_box::SecretBoxError;
 
-/// Why a request is not done. The code and its params go to the person, the cause to the log only.
+/// Why a request is refused. The answer has the code and its params; the cause goes to the log only.
 #[derive(Debug)]
 pub(crate) struct Refusal {
     code: Code,
@@ -17,52 +17,52 @@ pub(crate) struct Refusal {
 }
 
 impl Refusal {
-    /// Of that kind.
+    /// Returns a refusal with `code`.
     pub(crate) fn new(code: Code) -> Self {
         Self { code, params: BTreeMap::new(), cause: None }
     }
 
-    /// Of that kind, brought about by that.
+    /// Returns a refusal with `code` and the error that caused it.
     pub(crate) fn because(code: Code, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self { cause: Some(cause.into()), ..Self::new(code) }
     }
 
-    /// Names one thing for the words.
+    /// Adds a param for the text of the problem.
     #[must_use]
     pub(crate) fn with(mut self, name: &str, value: impl Into<String>) -> Self {
         self.params.insert(name.into(), value.into());
         self
     }
 
-    /// Names who helps instead (S3-4, S4-4).
+    /// Adds who helps instead (S3-4, S4-4).
     #[must_use]
     pub(crate) fn helped_by(self, helper: Helper) -> Self {
         self.with("helper", helper.name())
     }
 
-    /// Its kind.
+    /// Returns the code.
     pub(crate) fn code(&self) -> Code {
         self.code
     }
 
-    /// Its params, for a reader of English: `user hanakodt`.
+    /// Returns the params as text: `user hanakodt`.
     pub(crate) fn about(&self) -> String {
         let params: Vec<String> = self.params.iter().map(|(name, value)| format!("{name} {value}")).collect();
         params.join(", ")
     }
 
-    /// What brought it about.
+    /// Returns the error that caused the refusal.
     pub(crate) fn cause(&self) -> Option<&(dyn Error + Send + Sync)> {
         self.cause.as_deref()
     }
 
-    /// As the person meets it.
+    /// Returns the problem for the answer, without the cause.
     pub(crate) fn problem(&self, reference: Reference) -> Problem {
         Problem { code: self.code, params: self.params.clone(), reference }
     }
 }
 
-/// Without its database the bank knows nobody and lets nobody in.
+/// A bank without its database refuses every request.
 impl From<sqlx::Error> for Refusal {
     fn from(error: sqlx::Error) -> Self {
         Self::because(Code::BankUnavailable, error)

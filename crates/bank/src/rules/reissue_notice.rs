@@ -1,4 +1,4 @@
-//! Tells every administrator of a reissue: with it, fraud begins (M7).
+//! Notifies every administrator of a reissue, since fraud begins with one (M7).
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;

@@ -5,8 +5,8 @@ use crate::audit;
 use crate::database::certificates::{self, Certificate};
 use crate::database::{Connection, renewals, sessions};
 
-/// Notes that `certificate` is on a PC; false where that was known. Where it renews another, that one's time is over:
-/// the two change places in one moment (M2, M3).
+/// Records that `certificate` is on a PC. Returns false if that was known. If the certificate renews another, that one
+/// is superseded in the same transaction (M2, M3).
 pub(crate) async fn acquire(
     change: &mut Connection,
     certificate: &Certificate,

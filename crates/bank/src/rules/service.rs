@@ -15,7 +15,7 @@ use crate::database::users::User;
 use crate::keys::password_hash::Hashing;
 use crate::keys::secret_box::SecretBox;
 
-/// What every request is answered from.
+/// The bank's data, keys and clock, which requests and rules work with.
 #[derive(Debug)]
 pub(crate) struct Service {
     pub(crate) profile: Profile,
@@ -25,23 +25,23 @@ pub(crate) struct Service {
     pub(crate) hashing: Hashing,
     pub(crate) secret_box: SecretBox,
     pub(crate) password_queue: KeyedMutex,
-    /// The listener that asks for the client certificate.
+    /// The address of the listener that requires the client certificate.
     pub(crate) certificate_login: Url,
     pub(crate) crl: CrlCache,
 }
 
 impl Service {
-    /// The present, in whole seconds: the grain in which the bank keeps time.
+    /// Returns the present time in whole seconds.
     pub(crate) fn now(&self) -> OffsetDateTime {
         whole_second(self.clock.now())
     }
 
-    /// What the tables know somebody by who gives that contract number and login ID.
+    /// Returns the key of the user with that contract number and login ID.
     pub(crate) fn key(&self, contract: Option<&str>, login_id: &str) -> String {
         user_key(&self.profile, contract, login_id)
     }
 
-    /// Whether `user`'s role has that password.
+    /// Returns whether the role of `user` has a password of that kind.
     pub(crate) fn has_password(&self, user: &User, kind: PasswordKind) -> bool {
         self.profile.role(&user.person.role).is_some_and(|role| role.has_password(kind))
     }

@@ -32,7 +32,8 @@ pub(crate) fn check(
 
 /// Revokes the token of `subject` (S2-3 … S2-8). The next token can be activated after the wait (S2-6, S2-7).
 ///
-/// A shared token stays in use for its other users (S2-4). Once it is revoked for its last user, it is never used again.
+/// A shared token stays in use for its other users (S2-4). Once it is revoked for its last user, it is never used
+/// again.
 ///
 /// # Errors
 /// As [`check`], judged inside the transaction `change`.

@@ -21,7 +21,7 @@ const LIMIT: u32 = 99_999_999;
 /// The longest change period, in days.
 const PERIOD: u32 = 3660;
 
-/// An edit that this bank knows and that follows its rules.
+/// An edit whose fields this bank has and whose values follow its rules.
 #[derive(Debug)]
 pub(crate) struct CheckedEdit<'a> {
     /// The user's role afterwards.
@@ -34,7 +34,8 @@ pub(crate) struct CheckedEdit<'a> {
 pub(crate) type NewHash = (PasswordKind, String);
 
 impl<'a> CheckedEdit<'a> {
-    /// Refuses what the bank's administrators do not set, what breaks a rule, and what the operator may not do.
+    /// Checks that the bank has each field of `edit`, that each value follows its rule, and that the operator may set
+    /// it.
     pub(crate) fn check(
         profile: &Profile,
         operator: &PresentOperator,
@@ -127,7 +128,7 @@ async fn set_passwords(
     for (kind, hash) in hashes {
         match kind {
             PasswordKind::Login => {
-                // The administrator knows it now: it is the user's own only once they have changed it.
+                // The administrator knows the new password, so that the user must change it.
                 let forced = edit.forced_change.unwrap_or(true);
                 ended = Some(login_password::set(profile, change, operator, user, hash, forced, now).await?);
             }
@@ -179,7 +180,7 @@ async fn set_settings(change: &mut Connection, user: &User, edit: &UserEdit) -> 
     Ok(())
 }
 
-/// The names of the fields that are set, for the log.
+/// Returns the names of the fields that `edit` sets, for the audit log.
 fn fields_of(edit: &UserEdit) -> Vec<String> {
     fields(edit).into_iter().filter(|(given, _)| *given).map(|(_, field)| field_name(field)).collect()
 }
@@ -201,7 +202,7 @@ fn fields(edit: &UserEdit) -> [(bool, UserField); 12] {
     ]
 }
 
-/// The field as the profile writes it.
+/// Returns the name of a field as the profile spells it.
 fn field_name(field: UserField) -> String {
     match serde_json::to_value(field) {
         Ok(serde_json::Value::String(name)) => name,
@@ -209,7 +210,7 @@ fn field_name(field: UserField) -> String {
     }
 }
 
-/// A value that the field cannot have, by what is wrong with it.
+/// Returns the refusal of a value, with its fault.
 fn invalid(fault: &str) -> Refusal {
     Refusal::new(Code::UserFieldInvalid).with("fault", fault)
 }
@@ -218,7 +219,7 @@ fn not_allowed(field: impl Into<String>) -> Refusal {
     Refusal::new(Code::UserFieldNotAllowed).with("field", field)
 }
 
-/// The role afterwards: another one of the same class that the operator looks after, too.
+/// Returns the role after the edit. A new role must be of the same class, and one that the operator looks after.
 fn checked_role(
     profile: &Profile,
     operator: &PresentOperator,
@@ -236,7 +237,7 @@ fn checked_role(
     }
 }
 
-/// The new passwords, each of which the role has and each by its rule.
+/// Returns the new passwords. The role must have each kind, and each password must follow its rule.
 fn checked_passwords<'a>(
     profile: &Profile,
     user: &User,

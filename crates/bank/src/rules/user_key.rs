@@ -1,9 +1,9 @@
 use inkan_profile::Profile;
 
-/// What the bank's tables know a user by: the login ID, which is unique in the bank, or, where people give a contract
-/// number beside it, both (S3-10), since there two contracts may use the same login ID.
+/// Returns the key of a user in the bank's tables: the login ID, or contract number and login ID at a bank with
+/// contract numbers, since two contracts may use the same login ID there (S3-10).
 ///
-/// Neither part can hold the stroke between them: contract numbers are digits, and no login ID is made with one.
+/// A slash separates the two. A contract number has only digits, and a login ID has no slash.
 pub(crate) fn user_key(profile: &Profile, contract: Option<&str>, login_id: &str) -> String {
     match (&profile.contract_number, contract) {
         (Some(_), contract) => format!("{}/{login_id}", contract.unwrap_or_default()),
@@ -11,7 +11,7 @@ pub(crate) fn user_key(profile: &Profile, contract: Option<&str>, login_id: &str
     }
 }
 
-/// The login ID inside a user's key, for people to read.
+/// Returns the login ID in a user's key.
 pub(crate) fn login_id(key: &str) -> &str {
     key.rsplit_once('/').map_or(key, |(_, login_id)| login_id)
 }

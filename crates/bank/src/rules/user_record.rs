@@ -6,7 +6,7 @@ use super::refusal::Refusal;
 use crate::database::users::User;
 use crate::database::{Connection, certificates, issues};
 
-/// A user as administrators see them.
+/// Returns the record of a user that administrators see.
 pub(crate) async fn record(
     profile: &Profile,
     connection: &mut Connection,

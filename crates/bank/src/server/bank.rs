@@ -27,10 +27,10 @@ use crate::rules::password_queue::KeyedMutex;
 use crate::rules::person_name::not_plain_in;
 use crate::rules::service::Service;
 
-/// How long running requests may take to end when the bank stops.
+/// The longest time that running requests get to end when the bank stops.
 const GRACE: Duration = Duration::from_secs(5);
 
-/// A bank that listens. Dropped without [`Bank::stop`] it breaks off.
+/// A running bank. If it is dropped without [`Bank::stop`], running requests are cut off.
 #[derive(Debug)]
 pub struct Bank {
     announcement: Announcement,
@@ -40,12 +40,12 @@ pub struct Bank {
 }
 
 impl Bank {
-    /// Opens the data, makes what is missing in it, and listens on both addresses.
+    /// Opens the data, makes what is missing in it, and listens.
     ///
     /// Needs a Tokio runtime with time and I/O.
     ///
     /// # Errors
-    /// Every [`StartError`]; whatever had been made by then is used by the next start.
+    /// Every [`StartError`]. The next start uses what was made before the error.
     pub async fn start(options: Options) -> Result<Self, StartError> {
         let Options { profile, storage, portal, certificate_login, plain, plain_url, demo, clock } = options;
         let now = clock.now();
@@ -116,24 +116,24 @@ impl Bank {
         Ok(Self { announcement, database, stop, serving })
     }
 
-    /// Where it listens, and with whom to try it.
+    /// Returns the addresses of the listeners, and the sample people.
     pub fn announcement(&self) -> &Announcement {
         &self.announcement
     }
 
-    /// Takes no more requests, lets the running ones end, and closes the database.
+    /// Stops the listeners, waits for the running requests, and closes the database.
     pub async fn stop(mut self) {
         self.stop.send_replace(true);
         let ended = async { while self.serving.join_next().await.is_some() {} };
         if tokio::time::timeout(GRACE, ended).await.is_err() {
-            tracing::warn!("requests that did not end were broken off");
+            tracing::warn!("requests still running at the stop were cut off");
             self.serving.shutdown().await;
         }
         self.database.close().await;
     }
 }
 
-/// Checks that the data is this profile's, and that the profile still has what the data uses. Changes nothing.
+/// Checks that the data belongs to this profile, and that the profile still has what the data uses. Changes nothing.
 async fn fits(connection: &mut Connection, profile: &Profile) -> Result<(), StartError> {
     match contract::profile(connection).await? {
         Some(found) if found != profile.id => Err(StartError::OtherProfile { found, asked: profile.id.clone() }),
@@ -142,7 +142,7 @@ async fn fits(connection: &mut Connection, profile: &Profile) -> Result<(), Star
     }
 }
 
-/// Makes the data this profile's, if it still can be.
+/// Makes the data belong to this profile, if it belongs to no other.
 async fn own(database: &Database, profile: &Profile) -> Result<(), StartError> {
     let mut change = database.write().await?;
     fits(&mut change, profile).await?;
@@ -168,7 +168,7 @@ fn parse(address: &str) -> Result<Url, StartError> {
     Url::parse(address).map_err(|cause| StartError::Address { address: address.to_owned(), cause })
 }
 
-/// By the name that the server's certificate has.
+/// Returns the address with the name in the server's certificate.
 fn address_of(listener: &TlsListener) -> String {
     format!("https://localhost:{}", listener.address().port())
 }
@@ -176,17 +176,17 @@ fn address_of(listener: &TlsListener) -> String {
 async fn serve(listener: TlsListener, router: Router, stopping: watch::Receiver<bool>) {
     let service = router.into_make_service_with_connect_info::<Peer>();
     if let Err(error) = axum::serve(listener, service).with_graceful_shutdown(stopped(stopping)).await {
-        tracing::error!(%error, "a listener ended");
+        tracing::error!(%error, "a TLS listener failed");
     }
 }
 
 async fn serve_plain(listener: PlainListener, router: Router, stopping: watch::Receiver<bool>) {
     if let Err(error) = axum::serve(listener, router).with_graceful_shutdown(stopped(stopping)).await {
-        tracing::error!(%error, "the plain listener ended");
+        tracing::error!(%error, "the plain listener failed");
     }
 }
 
 async fn stopped(mut stopping: watch::Receiver<bool>) {
-    // Fails where the bank was dropped, which ends it as well.
+    // Fails if the bank was dropped, which stops the listener as well.
     stopping.wait_for(|stop| *stop).await.ok();
 }

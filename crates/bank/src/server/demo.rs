@@ -1,4 +1,4 @@
-//! The sample people of a profile, in a bank that is started to be tried.
+//! The sample people of a profile, to try a bank with.
 
 use inkan_profile::{Demo, DemoUser, PasswordKind, Profile, RoleId, TokenState};
 use inkan_protocol::{CompanyRecord, Notice, Person, Secret, Transaction};
@@ -14,19 +14,19 @@ use crate::keys::random;
 use crate::keys::secret_box::SecretBox;
 use crate::rules::user_key::user_key;
 
-/// The one contract of the sample people, at a bank without contract numbers.
+/// The contract of the sample people, at a bank without contract numbers.
 const CONTRACT: &str = "demo";
 
-/// With whom a bank can be tried.
+/// The sample people of a bank.
 #[derive(Debug, Clone, Serialize)]
 pub struct DemoAccess {
-    /// Their contract number, at a bank that has them (S3-10).
+    /// The contract number, at a bank with contract numbers (S3-10).
     pub contract_id: Option<String>,
-    /// In the order of the profile.
+    /// The sample people, in the order of the profile.
     pub users: Vec<DemoUserAccess>,
 }
 
-/// One sample person with all that opens their account. Passwords as they were seeded.
+/// A sample person, with the passwords and the token as they were seeded.
 #[derive(Debug, Clone, Serialize)]
 #[expect(missing_docs, reason = "the names of the published JSON line say it")]
 pub struct DemoUserAccess {
@@ -36,13 +36,13 @@ pub struct DemoUserAccess {
     pub login_password: Secret,
     pub confirmation_password: Option<Secret>,
     pub token_serial: Option<String>,
-    /// RFC 4648 §6, without padding.
+    /// Base32 (RFC 4648 §6), without padding.
     pub token_secret_base32: Option<Secret>,
     pub token_step_seconds: Option<u32>,
     pub token_state: TokenState,
 }
 
-/// Seeds the sample people where they are not there yet, and says how to be them.
+/// Seeds the sample people if they are missing, and returns how to log in as them.
 pub(crate) async fn seed(
     profile: &Profile,
     demo: &Demo,
@@ -74,7 +74,7 @@ struct Sample<'a> {
 }
 
 impl Sample<'_> {
-    /// All at once or nothing, so that a start that was cut short is begun again.
+    /// Seeds all in one transaction, so that the next start seeds again after an interruption.
     async fn plant(&self, database: &Database) -> Result<(), StartError> {
         let Self { demo, contract, now, .. } = *self;
         let mut change = database.write().await?;

@@ -1,28 +1,28 @@
 use inkan_profile::{PasswordKind, TokenRules};
 use thiserror::Error;
 
-/// What is in use, and by whom.
+/// What the data uses and the profile does not have.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum InUseByData {
-    /// People have a role that the profile does not have.
+    /// Users have a role that the profile does not have.
     #[error("the profile has no role {role:?}, which {users} users have, {example} among them")]
     Role {
         /// The role.
         role: String,
-        /// How many people have it.
+        /// The number of users who have it.
         users: u32,
-        /// The login ID of one of them.
+        /// The login ID of one of these users.
         example: String,
     },
-    /// People have a role that no entrance admits.
+    /// Users have a role that no entrance admits.
     #[error("no entrance of the profile admits the role {role:?}, which {users} users have, {example} among them")]
     Entrance {
         /// The role.
         role: String,
-        /// How many people have it.
+        /// The number of users who have it.
         users: u32,
-        /// The login ID of one of them.
+        /// The login ID of one of these users.
         example: String,
     },
     /// Certificates are in use that no entrance admits.
@@ -30,17 +30,17 @@ pub enum InUseByData {
     Certificates {
         /// The role.
         role: String,
-        /// The common name of one of them.
+        /// The common name of one of the certificates.
         certificate: String,
     },
-    /// People have passwords of a kind that the profile does not have.
+    /// Users have passwords of a kind that the profile does not have.
     #[error("the profile has no {kind:?} password, which {users} users have, {example} among them")]
     Password {
         /// The kind.
         kind: PasswordKind,
-        /// How many people have one.
+        /// The number of users who have one.
         users: u32,
-        /// The login ID of one of them.
+        /// The login ID of one of these users.
         example: String,
     },
     /// Tokens are in use whose one-time passwords would be computed in another way.
@@ -49,9 +49,9 @@ pub enum InUseByData {
         .rules.digits, .rules.step_seconds, .rules.digest
     )]
     Tokens {
-        /// The serial number of one of them.
+        /// The serial number of one of the tokens.
         serial: String,
-        /// The rules by which the tokens came in.
+        /// The token rules of the last start.
         rules: TokenRules,
     },
     /// A contract has a number that is not one of this profile.

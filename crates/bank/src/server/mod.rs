@@ -1,4 +1,4 @@
-//! A bank that serves: its options, its data and keys, its sample people, and why it does not start.
+//! The running bank: options, storage and keys, sample people, and the errors of a start.
 
 pub(crate) mod bank;
 pub(crate) mod demo;

@@ -10,30 +10,30 @@ use url::Url;
 use super::demo::DemoAccess;
 use super::storage::Storage;
 
-/// How a bank is to run.
+/// The options of a bank.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// The service it is.
+    /// The bank's profile.
     pub profile: Profile,
-    /// Where the database, the CA and the keys are.
+    /// The storage of database, CA and keys.
     pub storage: Storage,
-    /// Where the portal listens; port 0 is any free one.
+    /// The address of the portal; port 0 is any free port.
     pub portal: SocketAddr,
-    /// Where the certificate login listens; port 0 is any free one.
+    /// The address of the certificate login; port 0 is any free port.
     pub certificate_login: SocketAddr,
-    /// Where CRL and OCSP answer over plain HTTP as well; port 0 is any free one.
+    /// The address of the plain listener, for CRL, OCSP and metrics; port 0 is any free port.
     pub plain: Option<SocketAddr>,
-    /// What certificates give as the address of the plain listener; none for `http://localhost` and its port, if there
-    /// is one.
+    /// The address of the plain listener in certificates. Without it they have `http://localhost` and the port, if
+    /// there is a plain listener.
     pub plain_url: Option<Url>,
-    /// Whether to seed the profile's sample people.
+    /// Whether to seed the sample people of the profile.
     pub demo: bool,
-    /// What time it is.
+    /// The clock of the bank.
     pub clock: Arc<dyn Clock>,
 }
 
 impl Options {
-    /// On free ports of the loopback interface, without sample people, by this machine's clock.
+    /// Returns options with free ports of the loopback interface, without sample people, with the system's clock.
     pub fn new(profile: Profile, storage: impl Into<Storage>) -> Self {
         let loopback = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
         Self {
@@ -49,21 +49,21 @@ impl Options {
     }
 }
 
-/// What a bank says when it listens.
+/// What the bank announces once it listens.
 #[derive(Debug, Clone, Serialize)]
 pub struct Announcement {
     /// `https://localhost:N`
     pub portal: String,
     /// `https://localhost:M`
     pub certificate_login: String,
-    /// `http://localhost:K`, where that was asked for.
+    /// `http://localhost:K`, if there is a plain listener.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plain: Option<String>,
-    /// The CA's certificate in PEM.
+    /// The file of the CA's certificate in PEM.
     pub ca: PathBuf,
     /// The profile's short name.
     pub profile: String,
-    /// The sample people, where they were asked for.
+    /// The sample people, if they were seeded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub demo: Option<DemoAccess>,
 }

@@ -1,4 +1,4 @@
-//! What the data uses of its profile, and a changed profile must still have.
+//! Checks that a changed profile still has what the data uses.
 
 use inkan_profile::{ContractNumber, LoginMethod, PasswordKind, Profile, RoleId, TokenRules};
 use x509_parser::prelude::{FromDer, X509Certificate};
@@ -7,7 +7,7 @@ use super::in_use_by_data::InUseByData;
 use super::start_error::StartError;
 use crate::database::{Connection, contract, profile_use};
 
-/// Checks that the profile has what is in use.
+/// Checks that the profile has what the data uses.
 pub(crate) async fn check(connection: &mut Connection, profile: &Profile) -> Result<(), StartError> {
     for (role, users, example) in profile_use::roles(connection).await? {
         let id = RoleId(role.clone());

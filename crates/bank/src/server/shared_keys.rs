@@ -1,4 +1,4 @@
-//! The keys that all instances on one database share: kept in it, sealed under one that is not.
+//! The keys that all instances of a database share. The database stores them, sealed with the key of a file.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -19,16 +19,16 @@ const CA_CERTIFICATE: &str = "ca_certificate";
 const SERVER_KEY: &str = "server_key";
 const TOKEN_KEY: &str = "token_key";
 
-/// What the bank signs and seals by.
+/// The keys of the bank.
 #[derive(Debug)]
 pub(crate) struct OwnKeys {
     pub(crate) authority: Authority,
     pub(crate) secret_box: SecretBox,
-    /// The server's, where instances share one; otherwise each start makes its own.
+    /// The key of the server's certificate, if instances share one; otherwise each start makes its own.
     pub(crate) server: Option<KeyPair>,
 }
 
-/// Why there are no shared keys to work with.
+/// Why the shared keys cannot be used.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum OwnKeysError {
@@ -41,10 +41,10 @@ pub enum OwnKeysError {
         #[source]
         cause: io::Error,
     },
-    /// The database was begun by an instance whose key file is not here.
+    /// The key file is missing, and the database has keys.
     #[error("{}: missing; this database needs the key file of the instance that began it", .0.display())]
     KeyFileMissing(PathBuf),
-    /// The database was begun with another key file.
+    /// The key file is not the one of this database.
     #[error("{}: not the key of this database; it needs the key file of the instance that began it", .0.display())]
     OtherKey(PathBuf),
     /// Some of the keys are in the database and some are not.
@@ -53,7 +53,7 @@ pub enum OwnKeysError {
     /// The CA.
     #[error(transparent)]
     Authority(#[from] AuthorityError),
-    /// The key file, or a key that is none.
+    /// The key file cannot be used, or a key cannot be read.
     #[error(transparent)]
     SecretBox(#[from] SecretBoxError),
     /// The database.
@@ -61,9 +61,9 @@ pub enum OwnKeysError {
     Database(#[from] sqlx::Error),
 }
 
-/// The keys in that database, made where there are none.
+/// Returns the keys in the database, and makes them if there are none.
 ///
-/// One transaction that writes, so that instances that start at once make one CA between them.
+/// This is one transaction that writes, so that instances that start at once make one CA.
 pub(crate) async fn shared(
     database: &Database,
     key_file: &Path,
@@ -96,7 +96,7 @@ pub(crate) async fn shared(
     Ok(keys)
 }
 
-/// What opens the secrets of tokens in that database, begun by a bank.
+/// Returns the secret box of the token secrets in a database that has keys.
 pub(crate) async fn secret_box(database: &Database, key_file: &Path) -> Result<SecretBox, OwnKeysError> {
     if !key_file.exists() {
         return Err(OwnKeysError::KeyFileMissing(key_file.to_owned()));

@@ -24,24 +24,24 @@ pub enum StartError {
         #[source]
         cause: io::Error,
     },
-    /// The address of the database is none.
+    /// The address of the database is not a URL.
     #[error("the address of the database: {0}")]
     DatabaseAddress(#[source] url::ParseError),
     /// The keys that the instances share.
     #[error("keys: {0}")]
     OwnKeys(#[from] OwnKeysError),
-    /// A text of the profile has control characters, or such as hide or turn the direction of the text.
+    /// A text of the profile has control characters, or characters that hide text or change its direction.
     #[error("the profile: {0} has a character that cannot be printed as it is")]
     ProfileText(String),
-    /// The profile cannot be kept in the data.
+    /// The profile cannot be stored.
     #[error("the profile: {0}")]
     Profile(#[source] serde_json::Error),
-    /// The data was begun with another profile, whose roles and rules it follows.
+    /// The data belongs to another profile, whose roles and rules it follows.
     #[error("this data belongs to the profile {found:?}, not to {asked:?}")]
     OtherProfile {
-        /// The data's.
+        /// The profile of the data.
         found: String,
-        /// The one to start with.
+        /// The profile to start with.
         asked: String,
     },
     /// Another program serves from the directory.
@@ -62,18 +62,18 @@ pub enum StartError {
     /// A port cannot be listened on.
     #[error("cannot listen on {address}: {cause}")]
     Listen {
-        /// Where.
+        /// The address.
         address: SocketAddr,
         /// Why.
         #[source]
         cause: io::Error,
     },
-    /// An address to publish is none.
+    /// An address to publish is not a URL.
     #[error("{address}: {cause}")]
     Address {
-        /// What it is.
+        /// The address.
         address: String,
-        /// Why it is none.
+        /// Why it is not a URL.
         #[source]
         cause: url::ParseError,
     },

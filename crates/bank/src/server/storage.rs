@@ -17,23 +17,23 @@ use crate::keys::secret_box::SecretBox;
 
 /// The file of the database in the bank's directory.
 const DATABASE: &str = "bank.sqlite";
-/// Locked by the program that serves from the directory.
+/// The file that the program locks while it serves from the directory.
 const LOCK: &str = "serve.lock";
 
-/// Keeps other programs from serving from the same directory, as long as this lives.
+/// Keeps other programs from serving from the same directory until it is dropped.
 #[derive(Debug)]
 pub struct StorageLock {
     _file: Option<File>,
 }
 
-/// Why the data of a bank that has been started before cannot be opened.
+/// Why existing data of a bank cannot be opened.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum OpenStorageError {
     /// No bank has been started in that directory.
     #[error("no bank keeps its data in {}: {DATABASE} is not there", .0.display())]
     Missing(PathBuf),
-    /// The system does not let this program see the database's file.
+    /// The system refuses access to the file of the database.
     #[error("{} cannot be read: {cause}", .file.display())]
     Unreadable {
         /// The file of the database.
@@ -50,16 +50,17 @@ pub enum OpenStorageError {
     Database(#[from] sqlx::Error),
 }
 
-/// Where a bank keeps what it must not lose.
+/// The storage of a bank.
 #[derive(Clone)]
 pub enum Storage {
-    /// SQLite, CA and keys in one directory, made where it is missing; for one machine.
+    /// SQLite, CA and keys in one directory, which is made if it is missing; for one machine.
     Directory(PathBuf),
-    /// A PostgreSQL database that any number of instances share, the bank's own keys in it.
+    /// A PostgreSQL database that any number of instances share, with the bank's own keys in it.
     Database {
         /// `postgres://…`; may hold a password.
         address: Secret,
-        /// The key under which the others are sealed, the same at every instance; made by the first.
+        /// The file of the key that seals the others. It is the same at every instance, and the first instance makes
+        /// it.
         key_file: PathBuf,
     },
 }
@@ -82,11 +83,11 @@ impl<T: AsRef<Path>> From<T> for Storage {
 }
 
 impl Storage {
-    /// Takes the storage for this program. Instances that share a database all may serve; a directory is for one program,
-    /// beside which the branch's console works all the same.
+    /// Takes the storage for this program. Instances share a database, but a directory serves one program. The branch's
+    /// console works beside it.
     ///
     /// # Errors
-    /// [`StartError::InUse`] where another program serves from the directory; [`StartError::Data`].
+    /// [`StartError::InUse`] if another program serves from the directory; [`StartError::Data`].
     pub fn lock(&self) -> Result<StorageLock, StartError> {
         let Self::Directory(directory) = self else { return Ok(StorageLock { _file: None }) };
         let failed = |cause| StartError::Data { data: directory.clone(), cause };
@@ -100,14 +101,15 @@ impl Storage {
         }
     }
 
-    /// The database, with its tables.
+    /// Opens the database, and makes it with its tables if it is missing.
     pub(crate) async fn database(&self) -> Result<Database, StartError> {
         match self {
             Self::Directory(directory) => {
                 let failed = |cause| StartError::Data { data: directory.clone(), cause };
                 files::make_directory(directory).map_err(failed)?;
                 let file = directory.join(DATABASE);
-                // The CA's certificate is made after the database: where only the certificate is there, the users are lost.
+                // The CA's certificate is made after the database: if only the certificate is there, the users are
+                // lost.
                 if !file.exists() && directory.join(CA_CERTIFICATE).exists() {
                     return Err(StartError::DatabaseMissing(file));
                 }
@@ -120,7 +122,7 @@ impl Storage {
         }
     }
 
-    /// Opens the database of a bank that has been started before, and makes none.
+    /// Opens the database of a bank that has been started before. Does not make one.
     pub(crate) async fn open_existing(&self) -> Result<Database, OpenStorageError> {
         match self {
             Self::Directory(directory) => {
@@ -137,7 +139,7 @@ impl Storage {
         }
     }
 
-    /// What opens the secrets of tokens.
+    /// Returns the secret box of the token secrets.
     pub(crate) async fn secret_box(&self, database: &Database) -> Result<SecretBox, OwnKeysError> {
         match self {
             Self::Directory(directory) => {
@@ -148,7 +150,7 @@ impl Storage {
         }
     }
 
-    /// The bank's own keys, made where there are none.
+    /// Returns the bank's own keys, and makes them if there are none.
     pub(crate) async fn own_keys(
         &self,
         database: &Database,

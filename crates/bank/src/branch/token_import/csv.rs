@@ -8,11 +8,11 @@ use super::{ImportedToken, TokenFieldFault, TokenImportError, check, moment};
 /// The columns, by the names of the first line and in its order.
 const COLUMNS: [&str; 6] = ["serial", "secret", "expires", "step", "digits", "digest"];
 
-/// The tokens of a CSV file (RFC 4180) with the columns serial, secret (base32 or hex), expires (a date
+/// Reads the tokens of a CSV file (RFC 4180) with the columns serial, secret (base32 or hex), expires (a date
 /// in Japan, or a moment by RFC 3339), step (seconds), digits, digest.
 ///
 /// # Errors
-/// The first fault, with its line and column: then nothing was read.
+/// The first fault, with its line and column.
 pub(crate) fn csv(text: &str) -> Result<Vec<ImportedToken>, TokenImportError> {
     let syntax = |error: csv::Error| TokenImportError::Syntax(error.to_string());
     let mut reader = ReaderBuilder::new().trim(Trim::All).from_reader(text.as_bytes());
@@ -62,8 +62,8 @@ impl Line<'_> {
     }
 }
 
-/// Hex where every character is a hex digit, or else base32: fewer than one secret of 160 bits in 10¹³ has a base32
-/// without any letter above F.
+/// Decodes hex if every character is a hex digit, otherwise base32. Fewer than one secret of 160 bits in 10¹³ has a
+/// base32 form without a letter above F.
 fn secret_bytes(text: &str) -> Option<Zeroizing<Vec<u8>>> {
     let decoded = match text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         true => HEXLOWER_PERMISSIVE.decode(text.as_bytes()),

@@ -1,4 +1,4 @@
-//! The two encryptions that RFC 6030 §6 demands of everybody, with a pre-shared key.
+//! The two encryptions that RFC 6030 §6 requires, with a pre-shared key.
 
 use aes::cipher::block_padding::Pkcs7;
 use aes::cipher::{BlockDecryptMut, KeyIvInit};
@@ -38,7 +38,7 @@ impl Cipher {
         }
     }
 
-    /// None where the key does not open it.
+    /// Decrypts; returns none if the key does not fit.
     pub(super) fn open(self, key: &[u8], sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
         let (vector, ciphertext) = sealed.split_first_chunk::<16>()?;
         let mut buffer = Zeroizing::new(ciphertext.to_vec());

@@ -1,4 +1,4 @@
-//! Tokens from their maker: the secrets that come with a delivery, as CSV or PSKC (RFC 6030).
+//! Deliveries of tokens from their maker, as CSV or PSKC (RFC 6030).
 
 mod csv;
 mod encryption;
@@ -21,23 +21,23 @@ use crate::rules::tokens::counter::Counter;
 pub(crate) struct ImportedToken {
     pub(crate) serial: String,
     pub(crate) secret: Zeroizing<Vec<u8>>,
-    /// Its last second.
+    /// The last second of its validity.
     pub(crate) expires: OffsetDateTime,
     pub(crate) step_seconds: u32,
     pub(crate) digits: u32,
     pub(crate) digest: TokenDigest,
 }
 
-/// Why a delivery was not taken in. Nothing of it was.
+/// Why a delivery cannot be imported. Nothing of it was imported.
 #[derive(Debug, Error)]
 pub enum TokenImportError {
-    /// Not what the format is, as its parser says, with line and column.
+    /// The syntax is wrong, with line and column from the parser.
     #[error("{0}")]
     Syntax(String),
-    /// A field that is missing or does not read.
+    /// A field is missing or cannot be read.
     #[error("line {line}: {field}: {fault}")]
     Field {
-        /// From 1.
+        /// The line, from 1.
         line: u64,
         /// The column, or the element.
         field: &'static str,
@@ -47,18 +47,18 @@ pub enum TokenImportError {
     /// The delivery holds no token.
     #[error("no token in it")]
     Empty,
-    /// Encrypted, and no key was given.
+    /// The delivery is encrypted, and no key was given.
     #[error("line {0}: encrypted: the pre-shared key is needed")]
     KeyNeeded(u64),
-    /// The pre-shared key is not of the length that the delivery's algorithm takes.
+    /// The pre-shared key does not have the length that the algorithm of the delivery requires.
     #[error("the pre-shared key must have {expected} bytes, not {given}")]
     KeyLength {
-        /// What the algorithm takes.
+        /// The length that the algorithm requires, in bytes.
         expected: usize,
-        /// What was given.
+        /// The length of the given key, in bytes.
         given: usize,
     },
-    /// A serial that the bank has already.
+    /// The bank already has a token of this serial number.
     #[error("token {0} is known already")]
     Known(String),
 }
@@ -66,30 +66,30 @@ pub enum TokenImportError {
 /// What is wrong with one field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum TokenFieldFault {
-    /// It is not there.
+    /// The field is missing.
     #[error("missing")]
     Missing,
-    /// It does not read as what it should be.
+    /// The field cannot be read.
     #[error("not understood")]
     Unreadable,
-    /// 8 to 12 digits (S2-15).
+    /// The serial number does not have 8 to 12 digits (S2-15).
     #[error("not 8 to 12 digits")]
     Serial,
-    /// The same serial stands above.
+    /// An earlier line has the same serial number.
     #[error("stands twice")]
     Twice,
-    /// A secret under 128 bits (RFC 4226 §4), or digits other than 6 to 8.
+    /// The secret is shorter than 128 bits (RFC 4226 §4), or the digits are not 6 to 8.
     #[error("not allowed for a one-time password (RFC 4226, RFC 6238)")]
     NotAllowed,
-    /// An algorithm that is not among the known ones.
+    /// The algorithm is unknown.
     #[error("unknown algorithm")]
     Algorithm,
-    /// A MAC that does not verify, or a key that does not open: wrong key or altered.
+    /// The MAC or the decryption fails: the key is wrong, or the text was altered.
     #[error("wrong pre-shared key, or altered")]
     Mac,
 }
 
-/// What can be wrong with a token as a whole, and in which field.
+/// Checks a token as a whole. The error names the field.
 fn check(token: &ImportedToken, line: u64, above: &[ImportedToken]) -> Result<(), TokenImportError> {
     let wrong = |field, fault| Err(TokenImportError::Field { line, field, fault });
     if !TokenRules::is_serial(&token.serial) {
@@ -110,7 +110,7 @@ fn check(token: &ImportedToken, line: u64, above: &[ImportedToken]) -> Result<()
     Ok(())
 }
 
-/// A moment with its zone, or a date: then its last second in Japan.
+/// Reads a time with its zone, or a date, which means its last second in Japan.
 fn moment(text: &str) -> Option<OffsetDateTime> {
     let written = OffsetDateTime::parse(text, &Rfc3339).ok();
     // A moment that is beyond the year 9999 in UTC cannot be kept.

@@ -12,11 +12,12 @@ use super::{ImportedToken, TokenFieldFault, TokenImportError, check, moment};
 const NAMESPACE: &str = "urn:ietf:params:xml:ns:keyprov:pskc";
 const TOTP: &str = "urn:ietf:params:xml:ns:keyprov:pskc:totp";
 
-/// The TOTP tokens of a container: `DeviceInfo/SerialNo`, `ExpiryDate` of the device or the key policy, `Data/Secret`
-/// plain or encrypted with the pre-shared key, `TimeInterval`, `ResponseFormat`, and the digest as `Suite`.
+/// Reads the TOTP tokens of a container: `DeviceInfo/SerialNo`, `ExpiryDate` of the device or the key policy,
+/// `Data/Secret` plain or encrypted with the pre-shared key, `TimeInterval`, `ResponseFormat`, and the digest as
+/// `Suite`.
 ///
 /// # Errors
-/// The first fault, with its line and element: then nothing was read. A container is encrypted wholly or not at all.
+/// The first fault, with its line and element. A container is encrypted wholly or not at all.
 pub(crate) fn pskc(text: &str, shared: Option<&[u8]>) -> Result<Vec<ImportedToken>, TokenImportError> {
     let document = Document::parse(text).map_err(|error| TokenImportError::Syntax(error.to_string()))?;
     let container = Element { document: &document, node: document.root_element() };
@@ -71,7 +72,7 @@ fn digest_of(suite: &str) -> Option<TokenDigest> {
     digest_named(suite.trim_start_matches("HMAC").trim_start_matches('-'))
 }
 
-/// What opens the secrets of a container.
+/// The keys of an encrypted container.
 enum Keys {
     Plain,
     Shared { key: Zeroizing<Vec<u8>>, mac: Option<(MacAlgorithm, Zeroizing<Vec<u8>>)> },

@@ -13,8 +13,8 @@ use crate::rules::refusal::Refusal;
 use crate::rules::service::Service;
 
 impl Service {
-    /// Activates a token for a user (S1-12, S2-15 … S2-17): the wait is over, it was handed out to this user or to
-    /// the contract, it is not past its date, and the one-time password is its own.
+    /// Activates a token for the operator (S1-12, S2-15 … S2-17), if the wait is over, the token was handed out to the
+    /// operator or to the contract, the token has not expired, and the one-time password is right.
     pub(crate) async fn activate_token(
         &self,
         operator: Operator<'_>,
@@ -49,8 +49,8 @@ impl Service {
         judged
     }
 
-    /// Notes that a user goes on without activating a token (S1-13). Nothing else is kept of it, so that the next login
-    /// offers it again.
+    /// Records in the audit log that the operator skips the activation of a token (S1-13). The next login offers it
+    /// again.
     pub(crate) async fn skip_token(&self, operator: Operator<'_>) -> Result<(), Refusal> {
         let mut change = self.database.write().await?;
         let user = self.own(&mut change, operator).await?;
@@ -58,8 +58,8 @@ impl Service {
         Ok(change.commit().await?)
     }
 
-    /// The user's own token, and whether a login offers to activate one now (S1-13, S2-16): not while the wait runs,
-    /// and to one whose token was revoked only where another has been handed out.
+    /// Returns the user's own token, and whether a login offers to activate one now (S1-13, S2-16). A login does not
+    /// offer it during the wait, and after a revocation only if another token has been handed out.
     pub(crate) async fn own_token(&self, connection: &mut Connection, user: &User) -> Result<OwnToken, Refusal> {
         let now = self.now();
         let handed_out = tokens::handed_out(connection, &user.contract, &user.key).await?;
@@ -73,7 +73,7 @@ impl Service {
         Ok(OwnToken { token, offered })
     }
 
-    /// Reads the operator, who acts upon their own token, inside the transaction that writes.
+    /// Reads and judges the operator, who acts upon their own token, inside the transaction `change`.
     pub(super) async fn own(&self, change: &mut Connection, operator: Operator<'_>) -> Result<User, Refusal> {
         let present = operator.present(&self.profile, change, self.now()).await?;
         if matches!(operator, Operator::Session { .. }) {
@@ -85,7 +85,7 @@ impl Service {
     fn may_activate(&self, user: &User, now: OffsetDateTime) -> Result<(), Refusal> {
         let token = user.token(now);
         let opens = match token.state {
-            // Locked before it was ever in use: `prove` says so.
+            // The token was locked before its activation: `prove` refuses it.
             TokenState::Unregistered => now,
             TokenState::Locked if !user.has_activated_token() => now,
             TokenState::Revoked => token.activation_from.unwrap_or(now),
@@ -102,7 +102,7 @@ impl Service {
     }
 }
 
-/// For words: `2026-11-21 08:40:00`.
+/// Returns the date and time in Japan, to the second: `2026-11-21 08:40:00`.
 fn in_japan(moment: OffsetDateTime) -> String {
     let local = moment.in_tokyo();
     local

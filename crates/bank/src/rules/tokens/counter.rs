@@ -2,17 +2,17 @@ use inkan_profile::TokenDigest;
 use time::OffsetDateTime;
 use totp_rs::{Algorithm, Builder, Totp, TotpError};
 
-/// What a token shows at each of its time steps (RFC 6238 §4).
+/// Computes the one-time password of a token at each time step (RFC 6238 §4).
 pub(crate) struct Counter {
     totp: Totp,
     step_seconds: u32,
 }
 
 impl Counter {
-    /// Of that secret.
+    /// Returns the counter of a token with that secret.
     ///
     /// # Errors
-    /// A secret shorter than 128 bits (RFC 4226 §4), or digits other than 6 to 8.
+    /// The secret is shorter than 128 bits (RFC 4226 §4), or the digits are not 6 to 8.
     pub(crate) fn new(secret: &[u8], step_seconds: u32, digits: u32, digest: TokenDigest) -> Result<Self, TotpError> {
         let algorithm = match digest {
             TokenDigest::Sha1 => Algorithm::SHA1,
@@ -29,12 +29,12 @@ impl Counter {
         Ok(Self { totp, step_seconds })
     }
 
-    /// The time step of that moment, for a clock that is right.
+    /// Returns the time step at `now`, for a token whose clock is right.
     pub(crate) fn step_at(&self, now: OffsetDateTime) -> i64 {
         now.unix_timestamp().div_euclid(i64::from(self.step_seconds))
     }
 
-    /// Whether that is what it shows at that step. Compared in constant time.
+    /// Returns whether `otp` is the one-time password at `step`. Compares in constant time.
     pub(crate) fn shows(&self, otp: &str, step: i64) -> bool {
         let time = step.checked_mul(i64::from(self.step_seconds)).and_then(|time| u64::try_from(time).ok());
         time.is_some_and(|time| self.totp.check(otp, time).is_some())

@@ -1,7 +1,7 @@
-//! Hardware tokens: what they show, when that counts, and who may go on with which (S1-12, S2, M4, Q2 … Q5).
+//! Hardware tokens: which one-time passwords are accepted, and who may activate which token (S1-12, S2, M4, Q2 … Q5).
 //!
-//! A one-time password counts once in the life of its token, whoever submits it and for whatever (Q5): each is judged
-//! and noted inside one write transaction, of which there is only one at a time in the whole bank.
+//! A one-time password is accepted once in the life of its token, for any user and any act (Q5). Each is checked and
+//! recorded inside one write transaction, and the bank runs one write transaction at a time.
 
 pub(crate) mod counter;
 pub(crate) mod verdict;

@@ -12,10 +12,10 @@ use crate::rules::refusal::Refusal;
 use crate::rules::service::Service;
 
 impl Service {
-    /// Refuses unless that is what the user's token shows now (S2-5, S3-9), and lets it count (Q5).
+    /// Checks that `otp` is what the user's token shows now (S2-5, S3-9), and marks it as used (Q5).
     ///
-    /// Counted and committed by itself, so that a wrong one is counted although the act it was for is not done. An act
-    /// that is refused afterwards needs the next one.
+    /// This commits by itself, so that a wrong one-time password is counted although the act is refused. An act that is
+    /// refused afterwards needs the next one-time password.
     pub(crate) async fn verify_otp(&self, user: &str, otp: Secret) -> Result<(), Refusal> {
         let mut change = self.database.write().await?;
         let (user, token) = self.token_in_use(&mut change, user).await?;
@@ -24,7 +24,7 @@ impl Service {
         judged
     }
 
-    /// Sets the clock of the user's token anew (M4).
+    /// Adjusts to the clock of the operator's token, by two consecutive one-time passwords (M4).
     pub(crate) async fn resync_token(
         &self,
         operator: Operator<'_>,
@@ -45,8 +45,8 @@ impl Service {
         judged
     }
 
-    /// Judges what was read off a token and notes what came of it. The outer failure is the bank's: nothing is to be
-    /// committed then. The inner one is the person's, and what was noted of it must be committed.
+    /// Checks the one-time passwords of a token and records the result. After an outer error the transaction must not
+    /// be committed. An inner error is a refusal, whose count must be committed.
     pub(super) async fn prove(
         &self,
         change: &mut Connection,
@@ -58,7 +58,7 @@ impl Service {
             return Ok(Err(Refusal::new(Code::TokenLocked)));
         }
         let rules = &self.profile.token;
-        // A slip and not a guess: it is not counted.
+        // A one-time password of another length is a slip and not a guess: it is not counted.
         if !shown.has_digits(token.digits.unwrap_or(rules.digits)) {
             return Ok(Err(Refusal::new(Code::OtpMalformed)));
         }
@@ -70,7 +70,7 @@ impl Service {
             Verdict::Accepted(step) => {
                 let drift = match shown {
                     Shown::Two(..) => step - now,
-                    // One that was typed late looks like a clock that is slow: only a fast one is followed by itself.
+                    // A one-time password typed late looks like a slow clock: only a fast clock is followed.
                     Shown::One(_) => token.drift.max(step - now),
                 };
                 return Ok(match tokens::accept(change, &token.serial, step, drift).await? {
@@ -78,7 +78,7 @@ impl Service {
                     false => Err(Refusal::new(Code::OtpUsed)),
                 });
             }
-            // Whoever repeats one guesses nothing: it is not counted, or a shared token would lock by mere haste.
+            // A repeated one-time password is not a guess and not counted: haste would lock a shared token.
             Verdict::Used => return Ok(Err(Refusal::new(Code::OtpUsed))),
             Verdict::OutOfStep => (Code::TokenOutOfStep, true),
             Verdict::Wrong if matches!(shown, Shown::Two(..)) => (Code::TokenResyncFailed, false),

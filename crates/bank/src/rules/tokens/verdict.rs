@@ -2,17 +2,17 @@ use inkan_protocol::Secret;
 
 use super::counter::Counter;
 
-/// What somebody read off a token.
+/// The one-time passwords that a user read from a token.
 #[derive(Debug)]
 pub(crate) enum Shown {
-    /// What it showed at one moment.
+    /// One one-time password.
     One(Secret),
-    /// What it showed at one moment, and then what it showed next.
+    /// Two consecutive one-time passwords.
     Two(Secret, Secret),
 }
 
 impl Shown {
-    /// Returns whether each one-time password has so many digits.
+    /// Returns whether each one-time password has `digits` digits.
     pub(super) fn has_digits(&self, digits: u32) -> bool {
         let fits = |otp: &Secret| u32::try_from(otp.expose().len()) == Ok(digits);
         match self {
@@ -22,32 +22,32 @@ impl Shown {
     }
 }
 
-/// Where a token stands for the bank.
+/// The state of a token at the bank.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Standing {
-    /// The step of the last one-time password that counted.
+    /// The step of the last one-time password that was accepted.
     pub(crate) last_step: i64,
-    /// How many steps its clock is ahead.
+    /// How many steps the token's clock is ahead.
     pub(crate) drift: i64,
 }
 
-/// What a one-time password means for a token that stands so.
+/// The result of checking a one-time password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Verdict {
-    /// It counts, as that step.
+    /// The one-time password is accepted, as that of the step.
     Accepted(i64),
-    /// It has counted before, or a later one has (Q5).
+    /// The one-time password, or a later one, was accepted before (Q5).
     Used,
-    /// Not of the window, but of the steps around it: the clock has drifted (M4).
+    /// The one-time password is outside the window but near it: the clock has drifted (M4).
     OutOfStep,
-    /// Not of this token, or of another time.
+    /// The one-time password is of another token or another time.
     Wrong,
 }
 
-/// Judges what was read off a token at the bank's time step `now`.
+/// Checks the one-time passwords of a token at the bank's time step `now`.
 ///
-/// One is accepted within `window` steps of where the token's clock is expected, two consecutive ones within `range`
-/// (RFC 6238 §5.2 and §6).
+/// One is accepted within `window` steps of the expected step, two consecutive ones within `range` steps (RFC 6238 §5.2
+/// and §6).
 pub(crate) fn judge(
     counter: &Counter,
     standing: Standing,
@@ -64,7 +64,7 @@ pub(crate) fn judge(
     };
     let fits = |step: &i64| counter.shows(one, *step) && next.is_none_or(|next| counter.shows(next, step + 1));
     let accepted = if next.is_some() { range } else { window };
-    // Two steps may show the same digits: the one that still counts is meant.
+    // Two steps may show the same digits: the step that can still be accepted is meant.
     let fitting: Vec<i64> = steps(accepted).filter(fits).collect();
     if let Some(step) = fitting.iter().find(|step| **step > standing.last_step) {
         return Verdict::Accepted(step + i64::from(next.is_some()));
