@@ -2,7 +2,7 @@ use rcgen::{CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpos
 use time::{Duration, OffsetDateTime};
 use x509_parser::prelude::{FromDer, X509Certificate};
 
-use super::{Authority, AuthorityError, CertificationRequest};
+use super::{Authority, AuthorityError, CertificationRequest, serial_number};
 use crate::keys::digest::sha256_hex;
 
 /// `name` (RFC 4519 §2.22): the holder's name, beside the login ID.
@@ -83,7 +83,7 @@ impl Authority {
         days: u32,
         now: OffsetDateTime,
     ) -> Result<Issued, AuthorityError> {
-        let serial = new_serial();
+        let serial = serial_number::fresh();
         let not_after = now.saturating_add(Duration::days(i64::from(days)));
         let mut params = CertificateParams::default();
         params.distinguished_name = name;
@@ -101,13 +101,6 @@ impl Authority {
         let der = params.signed_by(request.key(), &self.issuer)?.der().to_vec();
         Ok(Issued { fingerprint: sha256_hex(&der), serial: data_encoding::HEXLOWER.encode(&serial), der, not_after })
     }
-}
-
-/// Returns sixteen random bytes that are a positive number of that length (RFC 5280 §4.1.2.2).
-pub(super) fn new_serial() -> [u8; 16] {
-    let mut serial: [u8; 16] = rand::random();
-    serial[0] = serial[0] & 0x7f | 0x40;
-    serial
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod issue;
 mod publication;
 mod request;
 mod responder;
+mod serial_number;
 
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -203,7 +204,7 @@ impl Authority {
         params.subject_alt_names.push(SanType::IpAddress(Ipv6Addr::LOCALHOST.into()));
         params.distinguished_name = DistinguishedName::new();
         params.distinguished_name.push(DnType::CommonName, "localhost");
-        params.serial_number = Some(issue::new_serial().to_vec().into());
+        params.serial_number = Some(serial_number::fresh().to_vec().into());
         params.not_before = now.saturating_sub(Duration::days(1));
         params.not_after = now.saturating_add(Duration::days(SERVER_DAYS - 1));
         params.is_ca = IsCa::ExplicitNoCa;
@@ -227,7 +228,7 @@ fn own_params(service: &str, key: &KeyPair, now: OffsetDateTime) -> CertificateP
     params
         .distinguished_name
         .push(DnType::CommonName, format!("{service} Client CA {first:02x}{second:02x}{third:02x}"));
-    params.serial_number = Some(issue::new_serial().to_vec().into());
+    params.serial_number = Some(serial_number::fresh().to_vec().into());
     params.not_before = now.saturating_sub(Duration::days(1));
     params.not_after = now.saturating_add(Duration::days(CA_DAYS));
     params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));

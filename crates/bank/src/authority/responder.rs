@@ -16,7 +16,7 @@ use x509_ocsp::{
     BasicOcspResponse, OcspGeneralizedTime, OcspResponse, ResponderId, ResponseData, SingleResponse, Version,
 };
 
-use super::{Authority, AuthorityError, issue};
+use super::{Authority, AuthorityError, serial_number};
 
 /// `id-pkix-ocsp-nocheck`: clients do not check whether this certificate is revoked (RFC 6960 §4.2.2.2.1). So it is
 /// short-lived.
@@ -64,7 +64,7 @@ impl Authority {
         let mut params = CertificateParams::default();
         params.distinguished_name = DistinguishedName::new();
         params.distinguished_name.push(DnType::CommonName, "OCSP");
-        params.serial_number = Some(issue::new_serial().to_vec().into());
+        params.serial_number = Some(serial_number::fresh().to_vec().into());
         params.not_before = not_before;
         params.not_after = not_after;
         params.is_ca = IsCa::ExplicitNoCa;

@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use sqlx::migrate::{Migration, Migrator};
 use sqlx::{AssertSqlSafe, SqlSafeStr};
 
-use super::Engine;
+use super::engine::Engine;
 
 static WRITTEN: Migrator = sqlx::migrate!("./migrations");
 

@@ -8,6 +8,7 @@ mod columns;
 pub(crate) mod companies;
 pub(crate) mod contract;
 pub(crate) mod crls;
+mod engine;
 pub(crate) mod enrolment_codes;
 pub(crate) mod issues;
 pub(crate) mod logins;
@@ -34,6 +35,8 @@ use sqlx::pool::PoolConnection;
 use sqlx::{AnyConnection, AnyPool, Connection as _, Executor, Transaction};
 use url::Url;
 
+use engine::Engine;
+
 /// A connection or a transaction, on which queries run.
 pub(crate) type Connection = AnyConnection;
 
@@ -53,13 +56,6 @@ const POSTGRES: &str = "SET lock_timeout = '8s'; SET statement_timeout = '10s'; 
 
 /// The lock of the one transaction that writes, of all instances. The number is "inkan" in ASCII.
 const WRITE: &str = "SELECT pg_advisory_xact_lock(453589623150)";
-
-/// The database that runs the queries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Engine {
-    Sqlite,
-    Postgres,
-}
 
 /// The bank's database.
 #[derive(Debug, Clone)]
