@@ -55,6 +55,40 @@ fn a_key_that_refuses_to_sign_is_told_as_denied() {
     assert_eq!(through(Twist::DieAfterDestroying(1)).err(), None, "the same way without a refusal leads in");
 }
 
+#[test]
+fn the_number_of_a_failed_call_is_in_the_problem() {
+    const DEVICE_REMOVED: u32 = 0x32;
+    const FUNCTION_REJECTED: u32 = 0x200;
+    const VENDOR_DEFINED: u32 = 0x8000_0011;
+    let bank = Bank::start();
+    let pc = TokenPc::with(&bank);
+    let with_pin = |pin: &str| json!({ "login_password": bank.secret("hanakodt", "login_password"), "store_pin": pin });
+    let acquire = ["acquire", "--bank", "okmate", "--user", "hanakodt"];
+    let acquired = pc.inkan(&acquire, &with_pin(TokenPc::PIN)).unwrap();
+    let login = ["login", "--bank", "okmate", "--certificate", acquired["certificate"]["id"].as_str().unwrap()];
+    for (value, code, name) in [
+        (DEVICE_REMOVED, "token_removed", "CKR_DEVICE_REMOVED"),
+        (FUNCTION_REJECTED, "key_denied", "CKR_FUNCTION_REJECTED"),
+        (VENDOR_DEFINED, "store_refused", "CK_RV"),
+    ] {
+        let proxy = ProxyModule::before(&softhsm(), Twist::SigningGives(value));
+        let module = proxy.directory().join("libsofthsm2.so");
+        let problem = pc.answer_through(&module, &login, &with_pin(TokenPc::PIN)).unwrap_err();
+        let system = json!({ "name": name, "number": value });
+        assert_eq!((&problem["code"], &problem["system"]), (&json!(code), &system), "{problem}");
+    }
+    // SoftHSM itself, without a twist: CKR_PIN_INCORRECT is 0xa0.
+    let wrong = pc.answer_through(&softhsm(), &login, &with_pin("0000")).unwrap_err();
+    assert_eq!(wrong["system"], json!({ "name": "CKR_PIN_INCORRECT", "number": 0xa0 }), "{wrong}");
+    let answers = json!({ "login_password": bank.secret("hanakodt", "login_password") });
+    let locked = pc.answer_through(&softhsm(), &login, &answers).unwrap_err();
+    assert_eq!(locked.get("system"), None, "no call has failed: {locked}");
+    fs::remove_dir_all(pc.tokens()).unwrap();
+    let closed = pc.answer_through(&softhsm(), &login, &answers).unwrap_err();
+    assert_eq!(closed["code"], "store_module_failed");
+    assert_eq!(closed["system"], json!({ "name": "CKR_GENERAL_ERROR", "number": 5 }), "{closed}");
+}
+
 /// Makes a PC with a certificate in its token, and a terminal that asks for the PIN to delete it. Returns also how many
 /// objects the token has.
 fn asked_for_the_pin() -> (TokenPc, Terminal, usize) {

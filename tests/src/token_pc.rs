@@ -84,6 +84,17 @@ impl TokenPc {
     /// # Panics
     /// Panics if `inkan` cannot be run or prints no JSON.
     pub fn inkan_through(&self, module: &Path, arguments: &[&str], answers: &Value) -> Result<Value, Value> {
+        self.answer_through(module, arguments, answers).map_err(|mut problem| problem["code"].take())
+    }
+
+    /// Runs `inkan --json` through another module in front of the token: the value, or the whole problem.
+    ///
+    /// # Errors
+    /// The problem.
+    ///
+    /// # Panics
+    /// As [`Self::inkan_through`].
+    pub fn answer_through(&self, module: &Path, arguments: &[&str], answers: &Value) -> Result<Value, Value> {
         let mut command = self.command(module);
         command.args(["--answers", "-"]).args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut process = command.spawn().expect("inkan starts");
@@ -92,7 +103,7 @@ impl TokenPc {
         drop(input);
         let output = output_of(process);
         let mut value: Value = serde_json::from_slice(&output.stdout).expect("JSON");
-        if output.status.success() { Ok(value) } else { Err(value["problem"]["code"].take()) }
+        if output.status.success() { Ok(value) } else { Err(value["problem"].take()) }
     }
 
     /// Returns `inkan --json` on this PC through that module, without further arguments.
@@ -111,8 +122,13 @@ impl TokenPc {
 
     /// Returns the window on this PC, to be opened.
     pub fn window(&self) -> Opening<'_> {
+        self.window_through(&softhsm())
+    }
+
+    /// The window on this PC with another module in front of the token, to be opened.
+    pub fn window_through(&self, module: &Path) -> Opening<'_> {
         Window::on(&self.pc)
-            .under("INKAN_STORE", format!("pkcs11:{}?token={LABEL}", softhsm().display()))
+            .under("INKAN_STORE", format!("pkcs11:{}?token={LABEL}", module.display()))
             .under("SOFTHSM2_CONF", self.configuration())
     }
 

@@ -178,6 +178,10 @@ impl Output {
             }
             _ => {}
         }
+        if let Some(system) = &document.system {
+            let system = [("name", system.name.as_str()), ("number", &system.number_text())];
+            streams::tell(&format!("  {}", words.with("problem-system", &system)));
+        }
         let reference = [("code", document.code.name()), ("reference", document.reference.0.as_str())];
         streams::tell(&format!("  {}", words.with("problem-reference", &reference)));
     }
@@ -205,6 +209,9 @@ pub(crate) fn in_brief(document: &ProblemDocument) -> serde_json::Value {
     });
     if document.code == Code::SeveralCertificates {
         brief["option"] = json!("--certificate");
+    }
+    if let Some(system) = &document.system {
+        brief["system"] = json!(system);
     }
     brief
 }

@@ -358,7 +358,7 @@ impl CertificateStore for Memory {
     /// A store that is locked hides its keys from the list, and has them.
     fn certificate_key(&self, id: &CertificateId) -> Result<Arc<dyn PrivateKey>, StoreError> {
         let hidden = self.1.contains(id);
-        Err(if hidden { StoreError::Locked } else { StoreError::KeyMissing })
+        Err(if hidden { StoreError::Locked(None) } else { StoreError::KeyMissing(None) })
     }
 
     fn delete(&self, id: &CertificateId) -> Result<Deletion, StoreError> {

@@ -40,7 +40,7 @@ pub use named_text::{read_named_text, read_text};
 #[cfg(feature = "openapi")]
 pub use openapi::openapi;
 pub use printable::{PrintableWriter, json_text, printable, printable_within, write_json};
-pub use problem::{MEDIA_TYPE, Problem, ProblemDocument, Reference};
+pub use problem::{MEDIA_TYPE, Problem, ProblemDocument, Reference, SystemCode};
 pub use secret::Secret;
 pub use session::{
     Connection, LogIn, LogInWithCertificate, NextStep, PasswordChange, PasswordsChanged, SessionGranted,

@@ -29,6 +29,24 @@ impl Reference {
     }
 }
 
+/// What the operating system or one of its libraries returned, as its own documentation lists it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "specta", derive(specta::Type))]
+pub struct SystemCode {
+    /// The error's name, such as `CKR_DEVICE_REMOVED`; if the name is not known, the kind of number, such as `HRESULT`.
+    pub name: String,
+    /// The number, in the system's own terms.
+    #[cfg_attr(feature = "specta", specta(type = i32))]
+    pub number: i64,
+}
+
+impl SystemCode {
+    /// Returns the number as people look it up: a large one in hexadecimal, as that of an HRESULT is listed.
+    pub fn number_text(&self) -> String {
+        if self.number > 0xffff { format!("0x{:x}", self.number) } else { self.number.to_string() }
+    }
+}
+
 /// A problem: its code, what the words need to name things, and its reference. The words come from [`problem_words`].
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,12 +59,16 @@ pub struct Problem {
     pub params: BTreeMap<String, String>,
     /// For the help desk.
     pub reference: Reference,
+    /// What the system said on this PC; none if the problem did not come from a call of the system, or came from a bank.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(ignore))]
+    pub system: Option<SystemCode>,
 }
 
 impl Problem {
     /// Of that kind, with nothing to name.
     pub fn new(code: Code, reference: Reference) -> Self {
-        Self { code, params: BTreeMap::new(), reference }
+        Self { code, params: BTreeMap::new(), reference, system: None }
     }
 
     /// Names one thing for the words, as it can be printed.
@@ -54,6 +76,12 @@ impl Problem {
     pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
         self.params.insert(name.into(), printable(&value.into()).into_owned());
         self
+    }
+
+    /// Adds what the system said.
+    #[must_use]
+    pub fn caused_by(self, system: Option<SystemCode>) -> Self {
+        Self { system, ..self }
     }
 
     /// Names who helps, by whom the words are chosen.
@@ -92,6 +120,7 @@ impl Problem {
             code: self.code,
             params: self.params.clone(),
             reference: self.reference.clone(),
+            system: self.system.clone(),
         }
     }
 }
@@ -120,6 +149,10 @@ pub struct ProblemDocument {
     pub params: BTreeMap<String, String>,
     /// For the help desk.
     pub reference: Reference,
+    /// What the system said on this PC. No bank sends it, and what a server sends in its place is not read.
+    #[serde(skip_serializing_if = "Option::is_none", skip_deserializing)]
+    #[cfg_attr(feature = "openapi", schema(ignore))]
+    pub system: Option<SystemCode>,
 }
 
 /// Takes a problem from the wire: no text of a server reaches the screen unescaped.
@@ -168,6 +201,27 @@ mod tests {
         let problem = Problem::from(document);
         assert_eq!(problem.reference.0, r"A\u{1b}]0;x\u{7}");
         assert_eq!(problem.params["user"], r"\u{9b}2J\u{202e}");
+    }
+
+    #[test]
+    fn a_number_of_the_system_is_written_as_it_is_listed() {
+        for (number, text) in [(50, "50"), (-25300, "-25300"), (0x8009_0016, "0x80090016"), (0xce53_4351, "0xce534351")]
+        {
+            assert_eq!(SystemCode { name: String::new(), number }.number_text(), text);
+        }
+    }
+
+    #[test]
+    fn what_the_system_said_is_in_the_document_and_no_server_says_it() {
+        let problem = Problem::new(Code::TokenRemoved, Reference("ABCD1234".into()));
+        let plain = serde_json::to_value(problem.document(Language::En)).unwrap();
+        assert!(plain.get("system").is_none(), "{plain}");
+        let system = SystemCode { name: "CKR_DEVICE_REMOVED".into(), number: 50 };
+        let document = problem.caused_by(Some(system)).document(Language::En);
+        let json = serde_json::to_value(&document).unwrap();
+        assert_eq!(json["system"], serde_json::json!({ "name": "CKR_DEVICE_REMOVED", "number": 50 }));
+        let back: ProblemDocument = serde_json::from_value(json).unwrap();
+        assert_eq!(Problem::from(back).system, None);
     }
 
     #[test]

@@ -1,14 +1,38 @@
 use thiserror::Error;
 
-use crate::{CertificateId, NotACertificate, Refusal, Unavailable};
+use crate::{CertificateId, NotACertificate, Refusal, SystemError, Unavailable};
 
 impl StoreError {
     pub(crate) fn refused(operation: &'static str, source: impl Into<Refusal>) -> Self {
         Self::Refused { operation, source: source.into() }
     }
+
+    /// Returns what the operating system or one of its libraries said, if a call of theirs failed.
+    pub fn system(&self) -> Option<&SystemError> {
+        match self {
+            Self::Unavailable(cause) => cause.system(),
+            Self::Locked(source)
+            | Self::WrongPin(source)
+            | Self::PinLocked(source)
+            | Self::TokenRemoved(source)
+            | Self::WriteProtected(source)
+            | Self::Denied(source)
+            | Self::KeyMissing(source)
+            | Self::AlreadyInstalled(source) => source.as_ref(),
+            Self::Refused { source, .. } | Self::ImportUnsupported(source) => source.system(),
+            Self::Unsupported(_)
+            | Self::CertificateNotFound
+            | Self::KeyUnsupported { .. }
+            | Self::SerialNumberTaken { .. }
+            | Self::KeyMismatch
+            | Self::NotACertificate(_)
+            | Self::DeletionIncomplete { .. } => None,
+        }
+    }
 }
 
-/// Why a store did not do what was asked, by cause.
+/// Why a store did not do what was asked, by cause. If a call of the system or of one of its libraries failed, the error
+/// holds what that call returned.
 #[derive(Debug, Error)]
 pub enum StoreError {
     /// The library, the directory or the token cannot be opened.
@@ -16,22 +40,22 @@ pub enum StoreError {
     Unavailable(#[from] Unavailable),
     /// The store asks for a PIN that was not given, or was wrong.
     #[error("the certificate store asks for a PIN")]
-    Locked,
+    Locked(#[source] Option<SystemError>),
     /// The PIN was wrong.
     #[error("the PIN is wrong")]
-    WrongPin,
+    WrongPin(#[source] Option<SystemError>),
     /// Too many wrong PINs: a card takes none until whoever issued it opens it again, a TPM for a while.
     #[error("the PIN is locked")]
-    PinLocked,
+    PinLocked(#[source] Option<SystemError>),
     /// The token that holds the key is no longer there.
     #[error("the token is no longer there")]
-    TokenRemoved,
+    TokenRemoved(#[source] Option<SystemError>),
     /// The token takes no changes.
     #[error("the token is write-protected")]
-    WriteProtected,
+    WriteProtected(#[source] Option<SystemError>),
     /// The person, or the operating system, refused the use of the key.
     #[error("the use of the key was refused")]
-    Denied,
+    Denied(#[source] Option<SystemError>),
     /// This system has no backend for such a location.
     #[error("no backend for this certificate store here: {0}")]
     Unsupported(String),
@@ -48,7 +72,7 @@ pub enum StoreError {
     CertificateNotFound,
     /// No private key of that identity, or none for that certificate.
     #[error("the private key is not in the store")]
-    KeyMissing,
+    KeyMissing(#[source] Option<SystemError>),
     /// Inkan cannot sign with a key of this kind.
     #[error("a key of the kind {kind} signs nothing here")]
     KeyUnsupported {
@@ -57,7 +81,7 @@ pub enum StoreError {
     },
     /// The same DER is in the store already.
     #[error("the certificate is in the store already")]
-    AlreadyInstalled,
+    AlreadyInstalled(#[source] Option<SystemError>),
     /// Another certificate of the same issuer and serial number is there, of which a store keeps one (RFC 5280 §4.1.2.2).
     #[error("the certificate {by} has the same issuer and serial number")]
     SerialNumberTaken {

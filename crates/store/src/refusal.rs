@@ -34,12 +34,17 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// The system's own number, if the system refused.
-    pub fn number(&self) -> Option<String> {
+    /// Returns what the system said, if the system refused.
+    pub fn system(&self) -> Option<&SystemError> {
         match self {
-            Self::System(error) => Some(error.number()),
+            Self::System(error) => Some(error),
             _ => None,
         }
+    }
+
+    /// Returns the system's own number as text, if the system refused.
+    pub fn number(&self) -> Option<String> {
+        self.system().map(SystemError::number)
     }
 }
 

@@ -1,7 +1,8 @@
-use std::io;
 use std::path::PathBuf;
 
 use thiserror::Error;
+
+use crate::SystemError;
 
 /// Why a certificate store cannot be opened, by cause.
 #[derive(Debug, Error)]
@@ -138,87 +139,35 @@ pub enum Unavailable {
     Other(SystemError),
 }
 
-/// What the operating system or one of its libraries said, with its own number.
-#[derive(Debug, Error)]
-pub enum SystemError {
-    /// The operating system.
-    #[error(transparent)]
-    Os(#[from] io::Error),
-    /// A PKCS#11 module, or the loader of its library.
-    #[error(transparent)]
-    Pkcs11(#[from] cryptoki::error::Error),
-    /// CNG, CryptoAPI or Crypt32.
-    #[error("{words} (0x{status:08x})")]
-    Windows {
-        /// The status or HRESULT.
-        status: i32,
-        /// Windows' words for it.
-        words: String,
-    },
-    /// The Security framework.
-    #[error("{words} ({domain} {number})")]
-    Apple {
-        /// `OSStatus`, or the domain of a CFError.
-        domain: String,
-        /// The number in that domain.
-        number: i64,
-        /// The system's words for it.
-        words: String,
-    },
-    /// A call that failed, and gave no reason.
-    #[error("the system gave no reason")]
-    Silent,
-}
-
-impl SystemError {
-    /// The number or the name by which a help desk looks the error up: `errno 13`, `CKR_DEVICE_ERROR`, `0x80090005`.
-    pub fn number(&self) -> String {
-        use cryptoki::error::{Error, RvError};
+impl Unavailable {
+    /// Returns what the system or one of its libraries said, if a call of theirs failed.
+    pub fn system(&self) -> Option<&SystemError> {
         match self {
-            Self::Os(error) => {
-                error.raw_os_error().map_or_else(|| error.kind().to_string(), |code| format!("{OS} {code}"))
-            }
-            Self::Pkcs11(Error::Pkcs11(RvError::VendorDefined(code) | RvError::UnknownErrorCode(code), _)) => {
-                format!("CK_RV 0x{code:x}")
-            }
-            Self::Pkcs11(Error::Pkcs11(code, _)) => format!("CKR{}", upper_case(&format!("{code:?}"))),
-            Self::Pkcs11(Error::LibraryLoading(error)) => error.to_string(),
-            Self::Pkcs11(error) => error.to_string(),
-            Self::Windows { status, .. } => format!("0x{status:08x}"),
-            Self::Apple { domain, number, .. } => format!("{domain} {number}"),
-            Self::Silent => "?".to_owned(),
+            Self::NotPermitted { source, .. }
+            | Self::ReadOnly { source, .. }
+            | Self::Busy { source, .. }
+            | Self::NssMissing(source)
+            | Self::KeychainMissing(source)
+            | Self::ModuleOfOtherSystem { source, .. }
+            | Self::ModuleNeedsLibrary { source, .. }
+            | Self::ModuleFailed { source, .. }
+            | Self::TokenUnrecognised { source, .. }
+            | Self::Other(source) => Some(source),
+            Self::Damaged { source, .. } | Self::ModuleNotALibrary { source, .. } => source.as_ref(),
+            Self::FolderMissing(_)
+            | Self::NotAFolder(_)
+            | Self::FolderForeign(_)
+            | Self::Incomplete(_)
+            | Self::OldFormat(_)
+            | Self::PathUnusable(_)
+            | Self::OtherDatabaseOpen(_)
+            | Self::NoHome
+            | Self::ModuleMissing(_)
+            | Self::ModuleNotPkcs11(_)
+            | Self::ReaderMissing(_)
+            | Self::NoToken(_)
+            | Self::TokenNotSetUp(_)
+            | Self::TokenUnknown { .. } => None,
         }
-    }
-}
-
-#[cfg(windows)]
-const OS: &str = "Windows";
-#[cfg(not(windows))]
-const OS: &str = "errno";
-
-/// `_DEVICE_ERROR` of `DeviceError`.
-fn upper_case(camel: &str) -> String {
-    let letters = camel.chars().flat_map(|letter| {
-        let word = letter.is_ascii_uppercase().then_some('_');
-        word.into_iter().chain(letter.to_uppercase())
-    });
-    letters.collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use cryptoki::context::Function;
-    use cryptoki::error::{Error, RvError};
-
-    use super::*;
-
-    #[test]
-    fn each_number_is_written_as_its_system_writes_it() {
-        let pkcs11 = |code| SystemError::from(Error::Pkcs11(code, Function::Initialize)).number();
-        assert_eq!(pkcs11(RvError::GeneralError), "CKR_GENERAL_ERROR");
-        assert_eq!(pkcs11(RvError::VendorDefined(0xce53_4351)), "CK_RV 0xce534351");
-        let windows = SystemError::Windows { status: 0x8009_0005_u32.cast_signed(), words: "Bad data.".into() };
-        assert_eq!(windows.number(), "0x80090005");
-        assert_eq!(SystemError::from(io::Error::from_raw_os_error(13)).number(), format!("{OS} 13"));
     }
 }

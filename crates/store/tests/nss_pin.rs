@@ -86,15 +86,15 @@ fn while_locked(location: &Location) -> Result<(), String> {
     };
     let wrong = Answering::new(Some("wrong"));
     let refused = generate(Some(wrong.clone()))?;
-    if !matches!(refused, Err(StoreError::WrongPin)) || wrong.asked.load(Ordering::Relaxed) != 1 {
+    if !matches!(refused, Err(StoreError::WrongPin(_))) || wrong.asked.load(Ordering::Relaxed) != 1 {
         return Err(format!("a wrong PIN, tried once: {refused:?}, {wrong:?}"));
     }
     let cancelled = generate(Some(Answering::new(None)))?;
-    if !matches!(cancelled, Err(StoreError::Denied)) {
+    if !matches!(cancelled, Err(StoreError::Denied(_))) {
         return Err(format!("a person who cancels: {cancelled:?}"));
     }
     match generate(None)? {
-        Err(StoreError::Locked) => Ok(()),
+        Err(StoreError::Locked(_)) => Ok(()),
         other => Err(format!("nobody to ask: {other:?}")),
     }
 }

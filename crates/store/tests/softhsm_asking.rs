@@ -111,13 +111,13 @@ fn a_key_that_asks_each_time_signs(algorithm: KeyAlgorithm) {
     assert_eq!(person.heard(), [(false, true), (true, true)], "asked again, told that it was wrong, for one use");
     let mistaken = Answering::new(Some("0000"), Some(PIN));
     let refused = key(&mistaken).sign(scheme, MESSAGE);
-    assert!(matches!(refused, Err(StoreError::WrongPin)), "{refused:?}");
+    assert!(matches!(refused, Err(StoreError::WrongPin(_))), "{refused:?}");
     assert_eq!(mistaken.asked(), 1, "a wrong PIN is tried once");
     verifies(listed.as_ref(), scheme, &key(&mistaken).sign(scheme, MESSAGE).unwrap());
     let cancelled = key(&Answering::new(None, None)).sign(scheme, MESSAGE);
-    assert!(matches!(cancelled, Err(StoreError::Denied)), "{cancelled:?}");
+    assert!(matches!(cancelled, Err(StoreError::Denied(_))), "{cancelled:?}");
     let alone = only_key(inkan_store::open(&location).unwrap().as_ref()).sign(scheme, MESSAGE);
-    assert!(matches!(alone, Err(StoreError::Locked)), "{alone:?}");
+    assert!(matches!(alone, Err(StoreError::Locked(_))), "{alone:?}");
     // Signing without that login is what the token refuses.
     let session = session(&module);
     let private = session.find_objects(&[Attribute::Class(ObjectClass::PRIVATE_KEY)]).unwrap()[0];

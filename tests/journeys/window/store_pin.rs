@@ -2,12 +2,13 @@
 
 use std::fs;
 
-use inkan_journeys::{Bank, Hand, Pc, TokenPc, Window, run};
+use inkan_journeys::{Bank, Hand, Pc, ProxyModule, TokenPc, Twist, Window, run, softhsm};
 use serde_json::json;
 
 super::by_both_hands!(
     a_key_on_a_token_is_used_with_its_pin_typed_in_the_window,
     an_nss_database_with_a_pin_asks_in_the_window,
+    the_number_of_a_failed_call_is_shown_with_the_problem,
 );
 
 /// Goes from the start page to the question for the PIN.
@@ -47,6 +48,22 @@ async fn a_key_on_a_token_is_used_with_its_pin_typed_in_the_window(hand: Hand) {
     window.find("top").await;
     let kept = window.evaluate("return document.documentElement.outerHTML + JSON.stringify(localStorage)").await;
     assert!(!kept.as_str().unwrap().contains(TokenPc::PIN));
+    window.close().await;
+}
+
+async fn the_number_of_a_failed_call_is_shown_with_the_problem(hand: Hand) {
+    const DEVICE_REMOVED: u32 = 0x32;
+    let bank = Bank::start();
+    let pc = TokenPc::with(&bank);
+    let answers = json!({ "login_password": bank.secret("hanakodt", "login_password"), "store_pin": TokenPc::PIN });
+    pc.inkan(&["acquire", "--bank", "okmate", "--user", "hanakodt"], &answers).unwrap();
+    let proxy = ProxyModule::before(&softhsm(), Twist::SigningGives(DEVICE_REMOVED));
+
+    let window = pc.window_through(&proxy.directory().join("libsofthsm2.so")).by(hand).open().await;
+    log_in(&window, &bank).await;
+    answer(&window, TokenPc::PIN).await;
+    window.problem("token_removed").await;
+    assert!(window.text("problem-system").await.contains("CKR_DEVICE_REMOVED（50）"));
     window.close().await;
 }
 

@@ -226,11 +226,11 @@ export type AcquisitionStep =
 
 /**  Who does a step. */
 export type Actor = 
-/**  The person whose PC changes. */
+/**  The user whose PC changes. */
 "you" | 
-/**  Another person of the company whose role may. */
+/**  Another user of the company whose role permits it. */
 "administrator" | 
-/**  お取引店, or the bank's telephone desk. */
+/**  The home branch (お取引店) or the bank's telephone desk. */
 "branch";
 
 /**  An answer over HTTP. */
@@ -290,13 +290,13 @@ export type BankSummary = {
 	profile: Profile,
 };
 
-/**  The branch that knows the company by its seal (お取引店), and the desk that answers the telephone. */
+/**  The home branch (お取引店), which verifies the company's seal, and its telephone desk. */
 export type Branch = {
 	/**  本店営業部 */
 	name: LocalText,
-	/**  As it is dialled. */
+	/**  The telephone number as it is dialled. */
 	telephone: string,
-	/**  When somebody answers. */
+	/**  The hours in which the telephone is answered. */
 	hours: LocalText,
 };
 
@@ -327,12 +327,12 @@ export type CertificateDetails = {
 export type CertificateFault = 
 /**  The first or the last moment of its validity does not exist, or has no time zone (RFC 5280 §4.1.2.5). */
 "date" | 
-/**  Bytes follow its end. */
+/**  Bytes follow the end of the certificate. */
 "bytes_after" | 
-/**  Anything else: its structure is not that of RFC 5280 §4.1. */
+/**  The structure is not that of RFC 5280 §4.1. */
 "structure";
 
-/**  A certificate's identity: SHA-256 of its DER, in lower-case hex. Never a name, never a position. */
+/**  The identity of a certificate: SHA-256 of its DER, in lower-case hex. */
 export type CertificateId = string;
 
 /**  The key behind a certificate. */
@@ -346,10 +346,10 @@ export type CertificateKey = {
 };
 
 /**
- *  How a bank names its certificates: text in which `{contract}` and `{user}` stand for the contract number and the
- *  login ID, as in `{contract} {user} 1635` (S1-2, S3-15).
+ *  The pattern of the names of a bank's certificates: a text in which `{contract}` and `{user}` are replaced by the
+ *  contract number and the login ID, as in `{contract} {user} 1635` (S1-2, S3-15).
  * 
- *  Neither ID holds a blank, so that a name reads back in one way only.
+ *  Neither of the two contains a blank, so a name can be read back in one way only.
  */
 export type CertificateName = string;
 
@@ -411,30 +411,30 @@ export type CertificateRow = {
 	renewable: boolean,
 };
 
-/**  What a certificate of this bank is called, how one comes by it, and how long it lives. */
+/**  Rules of this bank's certificates: their names, how a user gets one, and how long it is valid. */
 export type CertificateRules = {
-	/**  The subject's common name (S1-2, S3-15); a role may have its own. */
+	/**  The pattern of the subject's common name (S1-2, S3-15). A role may have its own. */
 	name: CertificateName,
 	/**  Days from issue to expiry (M1, S3-5). */
 	validity_days: number,
 	/**  Days before expiry from which a renewal is possible (M1). */
 	renewal_days: number,
-	/**  Minutes that an enrolment code is good for. */
+	/**  Minutes for which an enrolment code is valid. */
 	enrolment_code_minutes: number,
 	/**  Whether a user who holds a certificate may still log in with ID and password (M6). */
 	id_password_beside_certificate: boolean,
 	/**
-	 *  Whether somebody without a live certificate may simply acquire one (S0-7). Otherwise an administrator or the
-	 *  branch issues it first (S3-2, S4-15).
+	 *  Whether a user without a valid certificate may acquire one without further permission (S0-7). If not, an
+	 *  administrator or the branch must issue it first (S3-2, S4-15).
 	 */
 	self_issue?: boolean,
-	/**  Days from the issue to the acquisition deadline (取得期限, M3), whose whole day still counts; 0 for none. */
+	/**  Days from the issue to the acquisition deadline (取得期限, M3), which ends with its day. 0 means no deadline. */
 	acquisition_days?: number,
-	/**  Days after expiry within which the next one may be acquired without an issue by somebody else (M1). */
+	/**  Days after expiry within which the user may acquire the next certificate without a new issue (M1). */
 	grace_days?: number,
-	/**  Whether acquiring takes a one-time password, from those whose role has a token (S3-9, Q6). */
+	/**  Whether users whose role has a token need a one-time password to acquire a certificate (S3-9, Q6). */
 	acquisition_otp?: boolean,
-	/**  Hours after a reissue in which the new certificate opens the door and may change nothing (M7); 0 for none. */
+	/**  Hours after a reissue in which the new certificate can log in and change nothing (M7). 0 means no such time. */
 	cooldown_hours?: number,
 };
 
@@ -473,15 +473,15 @@ export type ChainLink = {
 	not_after: string | null,
 };
 
-/**  What the way to a new PC depends on (S0-3, S0-4). */
+/**  What the steps to a new PC depend on (S0-3, S0-4). */
 export type ChangePc = {
-	/**  How the person logs in. */
+	/**  How the user logs in. */
 	method: LoginMethod,
-	/**  Who they are. */
+	/**  The role of the user. */
 	role: RoleId,
-	/**  Whether the old PC still opens the bank with their certificate. */
+	/**  Whether the user can still log in at the old PC with the certificate. */
 	old_pc_works: boolean,
-	/**  Whether somebody else of the company may act for them. */
+	/**  Whether another user of the company may act for this user. */
 	another_administrator: boolean,
 };
 
@@ -976,17 +976,17 @@ export type Connection = {
 	certificate: string | null,
 };
 
-/**  The contract number that people of some banks give beside their ID (S3-10). */
+/**  The contract number that users of some banks give beside their ID (S3-10). */
 export type ContractNumber = {
 	/**  契約者ID */
 	name: LocalText,
-	/**  How many digits it has. */
+	/**  The number of digits. */
 	digits: number,
 };
 
 /**  What is done in a step. */
 export type Deed = 
-/**  See whether the new PC is fit for the bank (S0-2). */
+/**  Check that the bank supports the new PC (S0-2). */
 "check_pc" | 
 /**  Revoke the certificate (S0-6). */
 "revoke" | 
@@ -996,9 +996,9 @@ export type Deed =
 "hand_in_form" | 
 /**  Call the bank (S4-4). */
 "telephone" | 
-/**  Revoke and say so (S0-11). */
+/**  Revoke the certificate and report it (S0-11). */
 "revoke_and_report" | 
-/**  Issue the next one and say so (S3-4, S4-4). */
+/**  Issue the next certificate and report it (S3-4, S4-4). */
 "reissue_and_report" | 
 /**  Acquire the certificate (S0-7, S3-12, S4-15). */
 "acquire" | 
@@ -1009,11 +1009,11 @@ export type Deed =
 
 /**  What became of the private key of a deleted certificate. */
 export type DeletedKey = 
-/**  Gone, proved by reading again. */
+/**  The key is gone, which was verified by reading the store again. */
 "gone" | 
-/**  There was none. */
+/**  There was no key. */
 "was_missing" | 
-/**  Kept, since these certificates use it. */
+/**  The key was kept, since these certificates use it. */
 { shared_with: CertificateId[] };
 
 /**  What became of one of several certificates that were to be deleted. */
@@ -1053,24 +1053,27 @@ export type Distrust =
 /**  It is wrong in another way: revoked, damaged, for another purpose. */
 "unusable";
 
-/**  A door of the service: some have one for all, some a second one for administrators (S3-18). */
+/**
+ *  A login page of the service. Some services have one for all users, some have a second one for administrators
+ *  (S3-18).
+ */
 export type Entrance = {
 	/**  Unique in the profile. */
 	id: EntranceId,
-	/**  What stands over the door: ログイン. */
+	/**  The title of the login page, such as ログイン. */
 	name: LocalText,
-	/**  Who may enter here. */
+	/**  The roles whose users may log in here. */
 	roles: RoleId[],
-	/**  How, in the order of preference. */
+	/**  The login methods, in order of preference. */
 	methods: LoginMethod[],
 	/**
-	 *  What the certificates of this entrance are called, where each entrance has its own (S3-15, S3-16); none where
-	 *  every certificate of the bank may enter.
+	 *  The pattern of the names of this entrance's certificates, if each entrance has its own (S3-15, S3-16). None if
+	 *  every certificate of the bank can log in here.
 	 */
 	certificate_name?: CertificateName | null,
 };
 
-/**  An entrance's name inside its profile, such as `users`. */
+/**  The name of an entrance in its profile, such as `users`. */
 export type EntranceId = string;
 
 /**  What somebody does with files over the window. */
@@ -1235,15 +1238,15 @@ export type Language =
 /**  English */
 "en";
 
-/**  What is left to somebody whom nobody in the company can help (S0-11, S3-4, S4-4). */
+/**  What a person can do if no other user of the company can help (S0-11, S3-4, S4-4). */
 export type LastResort = 
-/**  失効届: printed, stamped, handed to the home branch; then the person acquires the next one. */
+/**  失効届: the person prints and stamps the form and hands it to the home branch, then acquires the next certificate. */
 "revocation_form" | 
-/**  依頼書: the same, and the branch issues the next one. */
+/**  依頼書: the person hands in the form as with 失効届, and the branch issues the next certificate. */
 "request_form" | 
-/**  A call to the bank, which issues the next one. */
+/**  The person calls the bank, which issues the next certificate. */
 "telephone" | 
-/**  There is always an administrator. */
+/**  The person asks an administrator; the bank assumes that there always is one. */
 "administrator";
 
 /**  What an earlier login taught. */
@@ -1294,7 +1297,7 @@ export type Login = {
 	method: LoginMethod,
 };
 
-/**  How a person proves who they are (S0-3). */
+/**  How a user proves their identity (S0-3). */
 export type LoginMethod = 
 /**  電子証明書方式: the certificate on this PC and the login password (S1-3, S1-4). */
 "certificate" | 
@@ -1313,7 +1316,7 @@ export type ManualProxy = {
 	exceptions?: string,
 };
 
-/**  A line below a button of the menu: 総合振込 below データ伝送サービス. */
+/**  An entry below a button of the menu, such as 総合振込 below データ伝送サービス. */
 export type MenuEntry = {
 	/**  総合振込 */
 	name: LocalText,
@@ -1327,7 +1330,7 @@ export type MenuItem = {
 	name: LocalText,
 	/**  What a click does. */
 	target: MenuTarget,
-	/**  What opens below it, where it has more than one page. */
+	/**  The entries below the button, if it has more than one page. */
 	items?: MenuEntry[],
 };
 
@@ -1490,18 +1493,18 @@ export type PaperRow = {
 	value: string,
 };
 
-/**  Which of a person's passwords. */
+/**  One kind of password that a user can have. */
 export type PasswordKind = 
 /**  ログインパスワード, 利用者暗証番号 */
 "login" | 
-/**  確認用パスワード, ご契約先確認暗証番号, 登録確認用パスワード: proves the operator at each act of change. */
+/**  確認用パスワード, ご契約先確認暗証番号, 登録確認用パスワード: the operator gives it with each act that changes something. */
 "confirmation" | 
 /**  承認用パスワード (S4-7) */
 "approval" | 
 /**  都度振込送信確認用パスワード (S4-7) */
 "transfer";
 
-/**  What one password must look like. Half-width letters and digits, case matters. */
+/**  The rule of one password. It consists of half-width letters and digits, and case matters. */
 export type PasswordRule = {
 	/**  Fewest characters. */
 	min: number,
@@ -1513,13 +1516,13 @@ export type PasswordRule = {
 	unlike_user_id?: boolean,
 	/**  Whether it must differ from the login password. */
 	unlike_login_password?: boolean,
-	/**  What this bank calls it, where it has its own word. */
+	/**  The bank's own word for the password. */
 	name?: LocalText | null,
 	/**  Whether the window offers a keyboard on the screen to type it with (S4-7). */
 	software_keyboard?: boolean,
 };
 
-/**  The passwords that people at this bank have; which role has which, the roles say. */
+/**  The rules of this bank's passwords. Each role says which of the passwords its users have. */
 export type PasswordRules = {
 	/**  ログインパスワード (S1-9). */
 	login: PasswordRule,
@@ -1566,13 +1569,13 @@ export type Person = {
 
 /**  Where a step is done. */
 export type Place = 
-/**  The PC that goes. */
+/**  The old PC. */
 "old_pc" | 
-/**  The PC that comes. */
+/**  The new PC. */
 "new_pc" | 
-/**  The PC of whoever acts. */
+/**  The PC of the user who acts. */
 "their_pc" | 
-/**  Not at a PC of the company. */
+/**  The branch, not a PC of the company. */
 "branch";
 
 /**
@@ -1625,49 +1628,57 @@ export type Problem = {
 	params?: { [key in string]: string },
 	/**  For the help desk. */
 	reference: Reference,
+	/**  What the system said on this PC; none if the problem did not come from a call of the system, or came from a bank. */
+	system?: SystemCode | null,
 };
 
-/**  One service, whole. Made by [`Profile::from_toml`], or received as the JSON that a bank published. */
+/**
+ *  The profile of one banking service. It is made by [`Profile::from_toml`], or read from the JSON that a bank
+ *  publishes.
+ */
 export type Profile = {
-	/**  Short name, `a-z0-9-`: the default for the bank's name on the command line. */
+	/**  Short name of `a-z0-9-`. It is the default name of the bank on the command line. */
 	id: string,
-	/**  What the service is called: OKメイト・WEB. */
+	/**  The name of the service, such as OKメイト・WEB. */
 	name: LocalText,
-	/**  金融機関コード, where the frame shows it (S4-6). */
+	/**  金融機関コード, if the service shows it in its frame (S4-6). */
 	bank_code?: string | null,
-	/**  What the bank calls the login ID, where it has its own word: 利用者ID (S3-10), お客様ID (S4-7). */
+	/**  The bank's own word for the login ID, such as 利用者ID (S3-10) or お客様ID (S4-7). */
 	login_id_name?: LocalText | null,
-	/**  The number that people give beside their ID, where the bank has one (S3-10). */
+	/**  The contract number that users give beside their ID, if the bank has contract numbers (S3-10). */
 	contract_number?: ContractNumber | null,
-	/**  Where paper goes and who answers the telephone. */
+	/**  The branch that takes paper forms, and its telephone. */
 	branch?: Branch | null,
 	/**  What administrators can change of a user (S4-7). */
 	user_fields?: UserField[],
 	/**  Minutes without a request after which a session ends. */
 	session_idle_minutes: number,
-	/**  Names and lives of certificates. */
+	/**  Names and validity of certificates. */
 	certificate: CertificateRules,
-	/**  Rules of the two passwords. */
+	/**  Rules of the passwords. */
 	passwords: PasswordRules,
-	/**  Rules of the hardware tokens; left out where nobody has one. */
+	/**  Rules of the hardware tokens. May be left out if no user has a token. */
 	token?: TokenRules,
 	/**  Classes of users. */
 	roles: Role[],
-	/**  Doors, at least one. */
+	/**  Entrances, at least one. */
 	entrances: Entrance[],
 	/**  The menu of the top page (S1-14). */
 	menu: MenuItem[],
-	/**  Where the transactions on the top page open, in the system browser (S1-18). An absolute https address. */
+	/**
+	 *  The page for the transactions on the top page, which opens in the system browser (S1-18). An absolute https
+	 *  address.
+	 */
 	transaction_page?: string | null,
 };
 
-/**  Who keeps a private key from being carried off. Told as it is, never better. */
+/**  What keeps a private key from being copied. It is never reported as better than it is. */
 export type Protection = 
 /**  A TPM, a Secure Enclave or a card: the key cannot leave the device. */
 "hardware" | 
 /**  The operating system refuses to export it. */
 "os" | 
-/**  A file hides it, no more: NSS gives a non-extractable key out by other calls. */
+/**  A file keeps it, and no more: NSS gives out a non-extractable key by other calls. */
 "file";
 
 /**  Which proxy is used. */
@@ -1798,11 +1809,11 @@ export type RequestReport = {
 	superseded: CertificateId[],
 };
 
-/**  A class of users (利用者区分), with the badge that stands before their names (S0-5). */
+/**  A class of users (利用者区分), with the badge that is shown before their names (S0-5). */
 export type Role = {
 	/**  Unique in the profile. */
 	id: RoleId,
-	/**  What kind of person this is. */
+	/**  The kind of person who holds the role. */
 	class: RoleClass,
 	/**  The full name: マスターユーザ. */
 	name: LocalText,
@@ -1810,26 +1821,29 @@ export type Role = {
 	badge: LocalText,
 	/**  What this role may do. */
 	may: Permission[],
-	/**  The roles whose people its acts upon others reach; every role where none is named. */
+	/**  The roles whose users this role may act upon. If the field is left out, all roles. */
 	looks_after?: RoleId[] | null,
-	/**  The passwords that its people have besides the login password. */
+	/**  The passwords that users of this role have besides the login password. */
 	passwords?: PasswordKind[],
-	/**  What its people's certificates are called, where that differs from the bank's other certificates (S3-16). */
+	/**
+	 *  The pattern of the names of this role's certificates, if it differs from that of the bank's other certificates
+	 *  (S3-16).
+	 */
 	certificate_name?: CertificateName | null,
-	/**  What is left when nobody in the company can help. */
+	/**  What a user of this role can do if no other user of the company can help. */
 	last_resort?: LastResort,
 };
 
-/**  What kind of person holds a role, whatever the bank calls it. Decides who can be asked for help. */
+/**  The kind of person who holds a role, whatever the bank calls the role. It decides who can be asked for help. */
 export type RoleClass = 
-/**  The one who stands above the administrators (マスターユーザ). */
+/**  The user who is above the administrators (マスターユーザ). */
 "master" | 
-/**  Looks after the others' certificates (管理者). */
+/**  A user who manages the certificates of others (管理者). */
 "administrator" | 
-/**  Everybody else (一般ユーザ, 利用者). */
+/**  Every other user (一般ユーザ, 利用者). */
 "general";
 
-/**  A role's name inside its profile, such as `master`. */
+/**  The name of a role in its profile, such as `master`. */
 export type RoleId = string;
 
 /**
@@ -1948,6 +1962,14 @@ export type Summons =
 /**  To what is wrong with a link. */
 { kind: "problem"; problem: Problem };
 
+/**  What the operating system or one of its libraries returned, as its own documentation lists it. */
+export type SystemCode = {
+	/**  The error's name, such as `CKR_DEVICE_REMOVED`; if the name is not known, the kind of number, such as `HRESULT`. */
+	name: string,
+	/**  The number, in the system's own terms. */
+	number: number,
+};
+
 /**  How large the window's text is, in hundredths of what the system says (WCAG 1.4.4: up to twice that). */
 export type TextSize = 
 /**  As the system says. */
@@ -2018,7 +2040,7 @@ export type TokenRecord = {
 	activation_from?: string | null,
 };
 
-/**  How this bank's hardware tokens count (OATH TOTP, RFC 6238). */
+/**  How this bank's hardware tokens compute one-time passwords (OATH TOTP, RFC 6238). */
 export type TokenRules = {
 	/**  Seconds per time step. */
 	step_seconds: number,
@@ -2026,24 +2048,24 @@ export type TokenRules = {
 	digits: number,
 	/**  The hash of the HMAC. */
 	digest: TokenDigest,
-	/**  Steps before and after the expected one that are accepted as well (RFC 6238 §5.2). */
+	/**  How many time steps before and after the expected one are accepted (RFC 6238 §5.2). */
 	drift_steps?: number,
 	/**
-	 *  Steps before and after the expected one within which two consecutive one-time passwords set a token's clock
-	 *  anew (RFC 6238 §6).
+	 *  How many time steps before and after the expected one are searched to resynchronise a token by two consecutive
+	 *  one-time passwords (RFC 6238 §6).
 	 */
 	resync_steps?: number,
-	/**  Wrong one-time passwords in a row after which a token is locked, counted apart from passwords (M5). */
+	/**  How many wrong one-time passwords in a row lock a token. They are counted apart from wrong passwords (M5). */
 	failures_until_lock?: number,
-	/**  How long the next token waits after a revocation; not at all where it is left out (S2-6). */
+	/**  How long a user waits after a revocation before the next token can be activated (S2-6). None means no wait. */
 	wait?: TokenWait | null,
 };
 
-/**  What the bank knows of a user's token (M4, S2-12). */
+/**  The state of a user's token at the bank (M4, S2-12). */
 export type TokenState = 
-/**  「-」: this user needs no one-time password. */
+/**  「-」: the user needs no one-time password. */
 "not_required" | 
-/**  未登録: handed out, not yet activated. */
+/**  未登録: the token was handed out and is not activated yet. */
 "unregistered" | 
 /**  サービス利用中 */
 "active" | 
@@ -2056,19 +2078,22 @@ export type TokenState =
 /**  時刻ずれ */
 "out_of_step";
 
-/**  How long a new token waits after the old one was revoked, in Japan's time (S2-6, S2-7, Q2). */
+/**
+ *  How long a user waits between the revocation of a token and the activation of the next, in Japan's time (S2-6, S2-7,
+ *  Q2).
+ */
 export type TokenWait = {
-	/**  Minutes from a revocation by day to the first activation. */
+	/**  Minutes from a revocation by day until the next token can be activated. */
 	minutes: number,
-	/**  First second of the night. */
+	/**  The first second of the night. */
 	night_from: TimeOfDay,
-	/**  Last second of the night. */
+	/**  The last second of the night. */
 	night_to: TimeOfDay,
-	/**  From when one revoked by night can be activated, on the morning that follows. */
+	/**  The time in the morning from which the next token can be activated, if the last one was revoked by night. */
 	morning: TimeOfDay,
 	/**
-	 *  Whether one revoked by day can be activated by night (Q3); otherwise nothing is activated between the night's
-	 *  beginning and the morning.
+	 *  Whether a token can be activated by night if the last one was revoked by day (Q3). If not, no token is activated
+	 *  between the beginning of the night and the morning.
 	 */
 	activation_by_night?: boolean,
 };
@@ -2180,7 +2205,10 @@ export type UserEdit = {
 	confirmation_password: Secret,
 };
 
-/**  What an administrator can change of a user (S3-17, S4-7, S4-8, S4-12). Which of it a bank knows, its profile lists. */
+/**
+ *  A field of a user that an administrator can change (S3-17, S4-7, S4-8, S4-12). The profile lists the fields of its
+ *  bank.
+ */
 export type UserField = 
 /**  利用者名 */
 "name" | 
@@ -2196,13 +2224,13 @@ export type UserField =
 "transfer_password" | 
 /**  都度振込利用 */
 "single_transfer" | 
-/**  都度振込取扱限度額, in thousands of yen; 0 for the bank's own limit. */
+/**  都度振込取扱限度額, in thousands of yen. 0 means the bank's own limit. */
 "transfer_limit" | 
 /**  強制変更 */
 "forced_change" | 
 /**  変更期間: days after which the password must be changed. */
 "change_period" | 
-/**  アラーム期間: days before that from which it is announced. */
+/**  アラーム期間: days before that change from which the user is reminded. */
 "alarm_period" | 
 /**  利用企業 */
 "companies";

@@ -22,6 +22,26 @@ inEveryLook((walk) => {
       },
     ));
 
+  it("names the error of the system", () =>
+    walk(
+      {
+        certificates: [
+          {
+            error: {
+              ...data.problem("store_unavailable", { number: "0x80090016" }),
+              system: { name: "NTE_BAD_KEYSET", number: 0x80090016 },
+            },
+          },
+        ],
+      },
+      async (page, see) => {
+        await page.waitForSelector(problem("store_unavailable"));
+        await see("problem-system");
+        const text = await page.locator(at("problem-system")).first().textContent();
+        expect(text).toMatch(/NTE_BAD_KEYSET.{1,2}0x80090016/);
+      },
+    ));
+
   it("says on the start page that the clock is wrong", () => {
     const clock = { address: "bank.example", amount: "3", unit: "minutes", direction: "behind" };
     return walk({ wrong_clock: [ok(data.problem("clock_wrong", clock))] }, async (page, see) => {

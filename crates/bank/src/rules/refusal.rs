@@ -58,7 +58,7 @@ impl Refusal {
 
     /// Returns the problem for the answer, without the cause.
     pub(crate) fn problem(&self, reference: Reference) -> Problem {
-        Problem { code: self.code, params: self.params.clone(), reference }
+        Problem { params: self.params.clone(), ..Problem::new(self.code, reference) }
     }
 }
 

@@ -65,6 +65,7 @@ problem-next = What to do: { $next }
 option-yes = To go on, add --yes.
 option-key = To import one of them, add --key and its number.
 option-accept-unprotected = To import it without that proof, add --accept-unprotected.
+problem-system = The system’s own error: { $name } ({ $number })
 problem-reference = Reference: { $reference } ({ $code })
 bank-added = Added: { $bank }
 bank-same = {"  "}{ $before } ({ $address }) is the same bank: it has the same profile and the same CA certificate. If the bank has moved, log in at { $now } first, then remove the old one: inkan bank remove { $before }

@@ -65,6 +65,7 @@ problem-next = 次にすること: { $next }
 option-yes = このまま進めるときは、--yes を付けます。
 option-key = 取り込むものは、--key と番号で選びます。
 option-accept-unprotected = 確かめずに取り込むときは、--accept-unprotected を付けます。
+problem-system = システムのエラー: { $name } ({ $number })
 problem-reference = 受付番号: { $reference } ({ $code })
 bank-added = 追加しました: { $bank }
 bank-same = {"  "}{ $before }（{ $address }）と同じ銀行です。銀行の情報と認証局の証明書が同じです。銀行のアドレスが変わったときは、{ $now } でログインできることを確かめてから、古いほうを削除してください: inkan bank remove { $before }

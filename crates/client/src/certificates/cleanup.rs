@@ -216,7 +216,7 @@ impl<'a> Services<'a> {
     /// Whether the store itself says that there is no key, when it is asked to open it, for which it may want a PIN. A
     /// card hides its keys until then, and a key that is hidden, denied or busy is not gone.
     fn key_is_gone(&self, certificate: &StoredCertificate) -> bool {
-        matches!(self.store.certificate_key(&certificate.id), Err(StoreError::KeyMissing))
+        matches!(self.store.certificate_key(&certificate.id), Err(StoreError::KeyMissing(_)))
     }
 
     /// Whether a bank here issued it, a site here names its CA, or a person picked it for a site here.

@@ -60,9 +60,11 @@ fn follows<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a (dyn StdError 
         Some(Error::Data(inner)) => Some(inner),
         Some(Error::Link(inner)) => Some(inner),
         Some(Error::KeyInHandshake(inner)) => Some(inner),
+        // The cause stands in the name already.
         _ if matches!(error.downcast_ref(), Some(StoreError::Refused { .. } | StoreError::ImportUnsupported(_))) => {
             None
         }
+        _ if error.downcast_ref().and_then(StoreError::system).is_some() => None,
         _ => match error.downcast_ref::<io::Error>() {
             // An error of the system may wrap another, which is not its source either.
             Some(error) => error.get_ref().map(|inner| inner as &(dyn StdError + 'static)),
@@ -92,6 +94,9 @@ fn name(error: &(dyn StdError + 'static)) -> Option<String> {
     if let Some(StoreError::ImportUnsupported(source)) = error.downcast_ref() {
         return Some(format!("ImportUnsupported{}", reason(source)));
     }
+    if let Some(system) = error.downcast_ref().and_then(StoreError::system) {
+        return Some(format!("{}{}", variant_if::<StoreError>(error)?, plain(&system.number())));
+    }
     if let Some(Transport::CertificateRefused(refusal)) = error.downcast_ref() {
         return Some(format!("CertificateRefused {:?}", refusal.kind));
     }
@@ -117,13 +122,16 @@ fn name(error: &(dyn StdError + 'static)) -> Option<String> {
 
 /// The system's own number, or what else it is, without its values.
 fn reason(source: &Refusal) -> String {
-    let plain =
-        |number: &String| number.chars().all(|letter| letter.is_ascii_alphanumeric() || "._- ".contains(letter));
     match source.number() {
-        Some(number) if plain(&number) => format!(" {number}"),
-        Some(_) => String::new(),
+        Some(number) => plain(&number),
         None => variant_if::<Refusal>(source).map(|name| format!(" {name}")).unwrap_or_default(),
     }
+}
+
+/// The system's own number after a blank. A text of the system that is not a number is left out.
+fn plain(number: &str) -> String {
+    let is_plain = number.chars().all(|letter| letter.is_ascii_alphanumeric() || "._- ".contains(letter));
+    if is_plain { format!(" {number}") } else { String::new() }
 }
 
 /// The name of the variant, if the error is a `T`: its values may hold anything. All of these types derive [`Debug`],
@@ -143,7 +151,7 @@ fn host_and_port(address: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use inkan_store::{FileKind, SystemError};
+    use inkan_store::{FileKind, SystemError, Unavailable};
 
     use super::*;
 
@@ -165,8 +173,17 @@ mod tests {
             (refused(Refusal::NoScheme), "Store: Refused to sign NoScheme"),
             (refused(SystemError::from(io::Error::from_raw_os_error(5)).into()), "Store: Refused to sign errno 5"),
             (
-                refused(SystemError::Windows { status: 5, words: TYPED.into() }.into()),
+                refused(SystemError::Windows { status: 5, name: None, words: TYPED.into() }.into()),
                 "Store: Refused to sign 0x00000005",
+            ),
+            (
+                Error::Store(StoreError::TokenRemoved(Some(io::Error::from_raw_os_error(19).into()))),
+                "Store: TokenRemoved errno 19",
+            ),
+            (Error::Store(StoreError::Denied(None)), "Store: Denied"),
+            (
+                Error::Store(Unavailable::Other(io::Error::from_raw_os_error(5).into()).into()),
+                "Store: Unavailable errno 5",
             ),
         ] {
             assert_eq!(describe(&error), name);

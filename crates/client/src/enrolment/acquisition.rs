@@ -210,7 +210,7 @@ impl Inkan {
         let Some(key) = &entry.key else { return Ok(Some(entry)) };
         match self.store()?.key(key) {
             Ok(_) => Ok(Some(entry)),
-            Err(StoreError::KeyMissing) => {
+            Err(StoreError::KeyMissing(_)) => {
                 entry.remove(&self.home)?;
                 Ok(None)
             }
@@ -300,7 +300,7 @@ impl Inkan {
 /// Whether a store that failed so while it should make a key has surely made none.
 fn made_nothing(error: &StoreError) -> bool {
     use StoreError as E;
-    matches!(error, E::Locked | E::WrongPin | E::Denied | E::Unsupported(_) | E::Refused { .. })
+    matches!(error, E::Locked(_) | E::WrongPin(_) | E::Denied(_) | E::Unsupported(_) | E::Refused { .. })
 }
 
 /// What the bank's refusal means for the key that was made for it.

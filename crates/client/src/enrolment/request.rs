@@ -74,7 +74,7 @@ pub(crate) fn install(inkan: &Inkan, bank: &Bank, certificate: &StoredCertificat
     let label = certificate_label(bank, &certificate.name);
     match inkan.store()?.install(&certificate.der, &label) {
         // An earlier run came this far and was cut before the bank knew.
-        Err(StoreError::AlreadyInstalled) => Ok(certificate.id.clone()),
+        Err(StoreError::AlreadyInstalled(_)) => Ok(certificate.id.clone()),
         other => Ok(other?),
     }
 }

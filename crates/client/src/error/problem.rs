@@ -1,7 +1,7 @@
 //! An error as the screen shows it: what its words are filled with, and its reference.
 
 use inkan_profile::{Helper, PasswordKind};
-use inkan_protocol::{AnswersError, AnswersFault, FileFault, Problem, Reference};
+use inkan_protocol::{AnswersError, AnswersFault, FileFault, Problem, Reference, SystemCode};
 use inkan_store::{CertificateFault, FileKind, Pkcs12Error, SUPPORTED_KEY_KINDS, StoreError};
 
 use super::store_unavailable;
@@ -19,6 +19,17 @@ impl Error {
         }
     }
 
+    /// Returns what the system said, if a call of the certificate store failed.
+    fn system(&self) -> Option<SystemCode> {
+        let store = match self {
+            Self::Store(error) => Some(error),
+            Self::KeyInHandshake(error) => inkan_store::signing_failure(error),
+            _ => None,
+        };
+        let inkan_store::SystemCode { name, number } = store?.system()?.code()?;
+        Some(SystemCode { name, number })
+    }
+
     /// The problem as the screen shows it. What arose here gets a reference here, and is logged under it.
     pub fn into_problem(self) -> Problem {
         if let Self::LoginUnanswered(cause) = self {
@@ -26,7 +37,7 @@ impl Error {
         }
         let code = self.code();
         let here = || {
-            let problem = Problem::new(code, fresh_reference());
+            let problem = Problem::new(code, fresh_reference()).caused_by(self.system());
             tracing::warn!(
                 code = code.name(),
                 reference = problem.reference.0.as_str(),

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use inkan_protocol::Code;
-use inkan_store::{SystemError, Unavailable};
+use inkan_store::Unavailable;
 
 pub(crate) fn code(cause: &Unavailable) -> Code {
     match cause {
@@ -39,7 +39,7 @@ pub(crate) fn code(cause: &Unavailable) -> Code {
 /// The place, the system's own number, and the tokens.
 pub(crate) fn facts(cause: &Unavailable) -> Vec<(&'static str, String)> {
     let place = place(cause).map(|place| ("place", place.display().to_string()));
-    let number = source(cause).map(|source| ("number", source.number()));
+    let number = cause.system().map(|system| ("number", system.number()));
     let tokens = match cause {
         Unavailable::TokenUnknown { label, there, .. } => {
             let any = if there.is_empty() { "none" } else { "some" };
@@ -77,22 +77,5 @@ fn place(cause: &Unavailable) -> Option<&Path> {
         Unavailable::NssMissing(_) | Unavailable::NoHome | Unavailable::KeychainMissing(_) | Unavailable::Other(_) => {
             None
         }
-    }
-}
-
-fn source(cause: &Unavailable) -> Option<&SystemError> {
-    match cause {
-        Unavailable::NotPermitted { source, .. }
-        | Unavailable::ReadOnly { source, .. }
-        | Unavailable::Busy { source, .. }
-        | Unavailable::NssMissing(source)
-        | Unavailable::KeychainMissing(source)
-        | Unavailable::ModuleOfOtherSystem { source, .. }
-        | Unavailable::ModuleNeedsLibrary { source, .. }
-        | Unavailable::ModuleFailed { source, .. }
-        | Unavailable::TokenUnrecognised { source, .. }
-        | Unavailable::Other(source) => Some(source),
-        Unavailable::Damaged { source, .. } | Unavailable::ModuleNotALibrary { source, .. } => source.as_ref(),
-        _ => None,
     }
 }

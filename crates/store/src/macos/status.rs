@@ -45,24 +45,25 @@ pub(super) struct Failure {
 struct Said {
     domain: String,
     number: i64,
+    name: Option<&'static str>,
     words: String,
 }
 
 impl Failure {
     /// Of a call that answers an OSStatus.
     pub(super) fn of_status(status: i32, words: &str) -> Self {
-        Self::new(status_cause(status.into()), "OSStatus", status.into(), words)
+        Self::new(STATUS, "OSStatus", status.into(), words)
     }
 
     /// Of a call that answers a CFError of that domain and code.
     pub(super) fn of_error(domain: &str, code: i64, words: &str) -> Self {
-        let cause = match domain {
-            "NSOSStatusErrorDomain" => status_cause(code),
-            "com.apple.LocalAuthentication" => authentication_cause(code),
-            "CryptoTokenKit" => token_cause(code),
-            _ => Cause::Other,
+        let known = match domain {
+            "NSOSStatusErrorDomain" => STATUS,
+            "com.apple.LocalAuthentication" => AUTHENTICATION,
+            "CryptoTokenKit" => TOKEN,
+            _ => &[],
         };
-        Self::new(cause, domain, code, words)
+        Self::new(known, domain, code, words)
     }
 
     /// A call that answered with neither a result nor an error.
@@ -70,8 +71,11 @@ impl Failure {
         Self { cause: Cause::Other, said: None }
     }
 
-    fn new(cause: Cause, domain: &str, number: i64, words: &str) -> Self {
-        Self { cause, said: Some(Said { domain: domain.to_owned(), number, words: words.to_owned() }) }
+    fn new(known: &[Known], domain: &str, number: i64, words: &str) -> Self {
+        let known = known.iter().find(|(of, ..)| *of == number);
+        let cause = known.map_or(Cause::Other, |(_, _, cause)| *cause);
+        let name = known.map(|(_, name, _)| *name);
+        Self { cause, said: Some(Said { domain: domain.to_owned(), number, name, words: words.to_owned() }) }
     }
 
     /// Returns the number of the error, which a log may hold; 0 if the system gave no reason.
@@ -83,11 +87,11 @@ impl Failure {
     /// What it means inside `operation`.
     pub(super) fn during(self, operation: &'static str) -> StoreError {
         match self.cause {
-            Cause::NotFound => StoreError::KeyMissing,
-            Cause::Duplicate => StoreError::AlreadyInstalled,
-            Cause::Denied => StoreError::Denied,
-            Cause::WrongPin => StoreError::WrongPin,
-            Cause::TokenRemoved => StoreError::TokenRemoved,
+            Cause::NotFound => StoreError::KeyMissing(Some(self.source())),
+            Cause::Duplicate => StoreError::AlreadyInstalled(Some(self.source())),
+            Cause::Denied => StoreError::Denied(Some(self.source())),
+            Cause::WrongPin => StoreError::WrongPin(Some(self.source())),
+            Cause::TokenRemoved => StoreError::TokenRemoved(Some(self.source())),
             Cause::NoKeychain | Cause::DamagedKeychain | Cause::ReadOnlyKeychain => self.reading(),
             Cause::NotHere | Cause::Unsupported | Cause::Other => StoreError::refused(operation, self.source()),
         }
@@ -103,87 +107,86 @@ impl Failure {
             Cause::DamagedKeychain => Unavailable::Damaged { place, source: Some(source) }.into(),
             Cause::ReadOnlyKeychain => Unavailable::ReadOnly { place, source }.into(),
             Cause::Denied => Unavailable::NotPermitted { place, source }.into(),
-            Cause::TokenRemoved => StoreError::TokenRemoved,
+            Cause::TokenRemoved => StoreError::TokenRemoved(Some(source)),
             _ => Unavailable::Other(source).into(),
         }
     }
 
     fn source(self) -> SystemError {
         match self.said {
-            Some(Said { domain, number, words }) => SystemError::Apple { domain, number, words },
+            Some(Said { domain, number, name, words }) => SystemError::Apple { domain, number, name, words },
             None => SystemError::Silent,
         }
     }
 }
 
-fn status_cause(status: i64) -> Cause {
-    match status {
-        // errSecItemNotFound
-        -25300 => Cause::NotFound,
-        // errSecDuplicateItem
-        -25299 => Cause::Duplicate,
-        // errSecUserCanceled, errSecAuthFailed, errSecInteractionNotAllowed, errSecInteractionRequired,
-        // errSecNoAccessForItem, errSecInvalidOwnerEdit
-        -128 | -25293 | -25308 | -25315 | -25243 | -25244 => Cause::Denied,
-        // CSSMERR_CSP_OPERATION_AUTH_DENIED, CSSMERR_CSP_NO_USER_INTERACTION, CSSMERR_CSP_USER_CANCELED
-        -2_147_416_032 | -2_147_415_840 | -2_147_415_839 => Cause::Denied,
-        // errSecMissingEntitlement, errSecUnimplemented, errSecNotAvailable
-        -34018 | -4 | -25291 => Cause::NotHere,
-        // errSecNoSuchKeychain, errSecNoDefaultKeychain
-        -25294 | -25307 => Cause::NoKeychain,
-        // errSecInvalidKeychain
-        -25295 => Cause::DamagedKeychain,
-        // errSecReadOnly, errSecWrPerm
-        -25292 | -61 => Cause::ReadOnlyKeychain,
-        // errSecParam, which is what a key answers to an algorithm that it has not
-        -50 => Cause::Unsupported,
-        _ => Cause::Other,
-    }
-}
+/// An error that the Security framework, or what is behind it, is known to answer with.
+type Known = (i64, &'static str, Cause);
 
-fn authentication_cause(code: i64) -> Cause {
-    match code {
-        // authenticationFailed, userCancel, userFallback, systemCancel, appCancel, notInteractive
-        -1 | -2 | -3 | -4 | -9 | -1004 => Cause::Denied,
-        _ => Cause::Other,
-    }
-}
+/// The OSStatus of a call, by `SecBase.h` and `cssmerr.h`.
+const STATUS: &[Known] = &[
+    (-25300, "errSecItemNotFound", Cause::NotFound),
+    (-25299, "errSecDuplicateItem", Cause::Duplicate),
+    (-128, "errSecUserCanceled", Cause::Denied),
+    (-25293, "errSecAuthFailed", Cause::Denied),
+    (-25308, "errSecInteractionNotAllowed", Cause::Denied),
+    (-25315, "errSecInteractionRequired", Cause::Denied),
+    (-25243, "errSecNoAccessForItem", Cause::Denied),
+    (-25244, "errSecInvalidOwnerEdit", Cause::Denied),
+    (-2_147_416_032, "CSSMERR_CSP_OPERATION_AUTH_DENIED", Cause::Denied),
+    (-2_147_415_840, "CSSMERR_CSP_NO_USER_INTERACTION", Cause::Denied),
+    (-2_147_415_839, "CSSMERR_CSP_USER_CANCELED", Cause::Denied),
+    (-34018, "errSecMissingEntitlement", Cause::NotHere),
+    (-4, "errSecUnimplemented", Cause::NotHere),
+    (-25291, "errSecNotAvailable", Cause::NotHere),
+    (-25294, "errSecNoSuchKeychain", Cause::NoKeychain),
+    (-25307, "errSecNoDefaultKeychain", Cause::NoKeychain),
+    (-25295, "errSecInvalidKeychain", Cause::DamagedKeychain),
+    (-25292, "errSecReadOnly", Cause::ReadOnlyKeychain),
+    (-61, "errSecWrPerm", Cause::ReadOnlyKeychain),
+    // What a key answers to an algorithm that it does not have.
+    (-50, "errSecParam", Cause::Unsupported),
+];
 
-fn token_cause(code: i64) -> Cause {
-    match code {
-        // notImplemented
-        -1 => Cause::Unsupported,
-        // canceledByUser, authenticationNeeded
-        -4 | -9 => Cause::Denied,
-        // authenticationFailed
-        -5 => Cause::WrongPin,
-        // objectNotFound
-        -6 => Cause::NotFound,
-        // tokenNotFound
-        -7 => Cause::TokenRemoved,
-        _ => Cause::Other,
-    }
-}
+/// An error of LocalAuthentication, by `LAError.h`.
+const AUTHENTICATION: &[Known] = &[
+    (-1, "LAErrorAuthenticationFailed", Cause::Denied),
+    (-2, "LAErrorUserCancel", Cause::Denied),
+    (-3, "LAErrorUserFallback", Cause::Denied),
+    (-4, "LAErrorSystemCancel", Cause::Denied),
+    (-9, "LAErrorAppCancel", Cause::Denied),
+    (-1004, "LAErrorNotInteractive", Cause::Denied),
+];
+
+/// An error of CryptoTokenKit, by `TKError.h`.
+const TOKEN: &[Known] = &[
+    (-1, "TKErrorCodeNotImplemented", Cause::Unsupported),
+    (-4, "TKErrorCodeCanceledByUser", Cause::Denied),
+    (-9, "TKErrorCodeAuthenticationNeeded", Cause::Denied),
+    (-5, "TKErrorCodeAuthenticationFailed", Cause::WrongPin),
+    (-6, "TKErrorCodeObjectNotFound", Cause::NotFound),
+    (-7, "TKErrorCodeTokenNotFound", Cause::TokenRemoved),
+];
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Refusal;
+    use crate::{Refusal, SystemCode};
 
     #[test]
     fn a_refusal_by_the_person_is_told_as_such() {
         for status in [-128, -25293, -25308, -2_147_415_839] {
-            assert!(matches!(Failure::of_status(status, "").during("sign"), StoreError::Denied), "{status}");
+            assert!(matches!(Failure::of_status(status, "").during("sign"), StoreError::Denied(_)), "{status}");
         }
         let cancelled = Failure::of_error("com.apple.LocalAuthentication", -2, "");
-        assert!(matches!(cancelled.during("sign"), StoreError::Denied));
+        assert!(matches!(cancelled.during("sign"), StoreError::Denied(_)));
     }
 
     #[test]
     fn what_is_gone_is_told_by_what_it_was() {
-        assert!(matches!(Failure::of_status(-25300, "").during("sign"), StoreError::KeyMissing));
-        assert!(matches!(Failure::of_error("CryptoTokenKit", -7, "").during("sign"), StoreError::TokenRemoved));
-        assert!(matches!(Failure::of_error("CryptoTokenKit", -5, "").during("sign"), StoreError::WrongPin));
+        assert!(matches!(Failure::of_status(-25300, "").during("sign"), StoreError::KeyMissing(_)));
+        assert!(matches!(Failure::of_error("CryptoTokenKit", -7, "").during("sign"), StoreError::TokenRemoved(_)));
+        assert!(matches!(Failure::of_error("CryptoTokenKit", -5, "").during("sign"), StoreError::WrongPin(_)));
         let signing = |status| Failure::of_status(status, "").during("sign");
         assert!(matches!(signing(-25307), StoreError::Unavailable(Unavailable::KeychainMissing(_))));
         assert!(matches!(signing(-25295), StoreError::Unavailable(Unavailable::Damaged { .. })));
@@ -207,6 +210,18 @@ mod tests {
         let StoreError::Refused { operation: "generate a key", source } = refused else { panic!("{refused}") };
         assert_eq!(source.to_string(), "An operation is not valid. (OSStatus -67808)");
         assert_eq!(source.number().as_deref(), Some("OSStatus -67808"));
+        let code = |error: &StoreError| error.system().and_then(SystemError::code);
+        for (failure, name, number) in [
+            (Failure::of_status(-67808, ""), "OSStatus", -67808),
+            (Failure::of_status(-25300, ""), "errSecItemNotFound", -25300),
+            (Failure::of_status(-128, ""), "errSecUserCanceled", -128),
+            (Failure::of_status(-25299, ""), "errSecDuplicateItem", -25299),
+            (Failure::of_error("CryptoTokenKit", -7, ""), "TKErrorCodeTokenNotFound", -7),
+            (Failure::of_error("NSCocoaErrorDomain", 4, ""), "NSCocoaErrorDomain", 4),
+        ] {
+            assert_eq!(code(&failure.during("sign")), Some(SystemCode { name: name.into(), number }));
+        }
+        assert_eq!(code(&Failure::silent().during("sign")), None);
         let silent = Failure::silent().during("sign");
         assert!(matches!(silent, StoreError::Refused { source: Refusal::System(SystemError::Silent), .. }));
     }

@@ -5,12 +5,12 @@ use crate::{StoreError, Unavailable};
 
 /// What a failed call to open or read a token means.
 pub(super) fn unavailable(error: Error) -> StoreError {
-    known_cause(&error).unwrap_or_else(|| Unavailable::Other(error.into()).into())
+    known_cause(error).unwrap_or_else(|error| Unavailable::Other(error.into()).into())
 }
 
 /// What a failed call inside `operation` means.
 pub(super) fn refused(operation: &'static str) -> impl Fn(Error) -> StoreError {
-    move |error| known_cause(&error).unwrap_or_else(|| StoreError::refused(operation, error))
+    move |error| known_cause(error).unwrap_or_else(|error| StoreError::refused(operation, error))
 }
 
 /// Whether an object vanished between being found and being read, by another thread or program.
@@ -28,42 +28,59 @@ pub(super) fn is_at_its_end(error: &Error) -> bool {
     matches!(error, Error::Pkcs11(RvError::GeneralError | RvError::DeviceMemory | RvError::HostMemory, _))
 }
 
-/// What means the same whatever was being done.
-fn known_cause(error: &Error) -> Option<StoreError> {
+/// Returns what means the same whatever was being done, with the error in it; any other error is given back.
+fn known_cause(error: Error) -> Result<StoreError, Error> {
     use RvError as R;
-    let Error::Pkcs11(code, function) = error else { return None };
-    match code {
+    let Error::Pkcs11(code, function) = error else { return Err(error) };
+    let cause = match code {
         // Asked of a token that has answered it before: it is not there any more, whatever it says of the cause.
-        R::GeneralError | R::DeviceError if matches!(function, Function::GetTokenInfo) => {
-            Some(StoreError::TokenRemoved)
-        }
-        R::PinIncorrect | R::PinInvalid | R::PinLenRange => Some(StoreError::WrongPin),
-        R::PinExpired | R::UserNotLoggedIn | R::UserPinNotInitialized => Some(StoreError::Locked),
-        R::TokenWriteProtected | R::SessionReadOnly => Some(StoreError::WriteProtected),
-        R::PinLocked => Some(StoreError::PinLocked),
-        R::FunctionCanceled | R::FunctionRejected => Some(StoreError::Denied),
-        R::TokenNotPresent | R::DeviceRemoved | R::TokenNotRecognized | R::SlotIdInvalid => {
-            Some(StoreError::TokenRemoved)
-        }
-        R::SessionHandleInvalid | R::SessionClosed => Some(StoreError::TokenRemoved),
-        _ => None,
-    }
+        R::GeneralError | R::DeviceError if matches!(function, Function::GetTokenInfo) => StoreError::TokenRemoved,
+        R::PinIncorrect | R::PinInvalid | R::PinLenRange => StoreError::WrongPin,
+        R::PinExpired | R::UserNotLoggedIn | R::UserPinNotInitialized => StoreError::Locked,
+        R::TokenWriteProtected | R::SessionReadOnly => StoreError::WriteProtected,
+        R::PinLocked => StoreError::PinLocked,
+        R::FunctionCanceled | R::FunctionRejected => StoreError::Denied,
+        R::TokenNotPresent | R::DeviceRemoved | R::TokenNotRecognized | R::SlotIdInvalid => StoreError::TokenRemoved,
+        R::SessionHandleInvalid | R::SessionClosed => StoreError::TokenRemoved,
+        _ => return Err(error),
+    };
+    Ok(cause(Some(error.into())))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::SystemCode;
+
+    #[test]
+    fn each_error_keeps_the_number_of_the_return_value() {
+        let code = |error: StoreError| error.system().and_then(|system| system.code());
+        for (value, name, number) in [
+            (RvError::DeviceRemoved, "CKR_DEVICE_REMOVED", 0x32),
+            (RvError::PinIncorrect, "CKR_PIN_INCORRECT", 0xa0),
+            (RvError::UserNotLoggedIn, "CKR_USER_NOT_LOGGED_IN", 0x101),
+            (RvError::TokenWriteProtected, "CKR_TOKEN_WRITE_PROTECTED", 0xe2),
+            (RvError::PinLocked, "CKR_PIN_LOCKED", 0xa4),
+            (RvError::FunctionRejected, "CKR_FUNCTION_REJECTED", 0x200),
+            (RvError::MechanismInvalid, "CKR_MECHANISM_INVALID", 0x70),
+            (RvError::VendorDefined(0xce53_4351), "CK_RV", 0xce53_4351),
+        ] {
+            let expected = Some(SystemCode { name: name.into(), number });
+            assert_eq!(code(refused("sign")(Error::Pkcs11(value, Function::Sign))), expected);
+            assert_eq!(code(unavailable(Error::Pkcs11(value, Function::Login))), expected);
+        }
+    }
 
     #[test]
     fn each_cause_has_its_own_error() {
         let sign = |code| refused("sign")(Error::Pkcs11(code, Function::Sign));
-        assert!(matches!(sign(RvError::PinIncorrect), StoreError::WrongPin));
-        assert!(matches!(sign(RvError::UserNotLoggedIn), StoreError::Locked));
-        assert!(matches!(sign(RvError::PinLocked), StoreError::PinLocked));
-        assert!(matches!(sign(RvError::TokenWriteProtected), StoreError::WriteProtected));
-        assert!(matches!(sign(RvError::DeviceRemoved), StoreError::TokenRemoved));
-        assert!(matches!(sign(RvError::SessionHandleInvalid), StoreError::TokenRemoved));
-        assert!(matches!(sign(RvError::FunctionCanceled), StoreError::Denied));
+        assert!(matches!(sign(RvError::PinIncorrect), StoreError::WrongPin(_)));
+        assert!(matches!(sign(RvError::UserNotLoggedIn), StoreError::Locked(_)));
+        assert!(matches!(sign(RvError::PinLocked), StoreError::PinLocked(_)));
+        assert!(matches!(sign(RvError::TokenWriteProtected), StoreError::WriteProtected(_)));
+        assert!(matches!(sign(RvError::DeviceRemoved), StoreError::TokenRemoved(_)));
+        assert!(matches!(sign(RvError::SessionHandleInvalid), StoreError::TokenRemoved(_)));
+        assert!(matches!(sign(RvError::FunctionCanceled), StoreError::Denied(_)));
         assert!(matches!(sign(RvError::MechanismInvalid), StoreError::Refused { operation: "sign", .. }));
         assert!(matches!(unavailable(Error::NullFunctionPointer), StoreError::Unavailable(Unavailable::Other(_))));
     }

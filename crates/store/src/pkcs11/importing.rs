@@ -28,7 +28,7 @@ pub(super) fn import(session: &Session, identity: &Identity, name: &str) -> Resu
     let certificate_there = all.iter().any(|object| object.der == identity.certificate());
     let key_there = !keys_of(session, ObjectClass::PRIVATE_KEY, &public_key).map_err(unavailable)?.is_empty();
     if certificate_there && key_there {
-        return Err(StoreError::AlreadyInstalled);
+        return Err(StoreError::AlreadyInstalled(None));
     }
     if !certificate_there {
         check_serial_number(session, identity.certificate())?;

@@ -31,13 +31,14 @@ pub(super) fn install(
         [Attribute::Class(ObjectClass::CERTIFICATE), Attribute::Token(true), Attribute::Value(certificate.to_vec())];
     let same = session.find_objects(&same).map_err(unavailable)?;
     if !same.is_empty() {
-        return Err(StoreError::AlreadyInstalled);
+        return Err(StoreError::AlreadyInstalled(None));
     }
     check_serial_number(session, certificate)?;
     let public_key = PublicKey::of(parsed.public_key());
     let private = keys_of(session, ObjectClass::PRIVATE_KEY, &public_key).map_err(unavailable)?;
     let public = keys_of(session, ObjectClass::PUBLIC_KEY, &public_key).unwrap_or_default();
-    let id = identify(session, &public_key, &private, &public).map_err(unavailable)?.ok_or(StoreError::KeyMissing)?;
+    let id =
+        identify(session, &public_key, &private, &public).map_err(unavailable)?.ok_or(StoreError::KeyMissing(None))?;
     let label = create(session, &parsed, certificate, name, id)?;
     for key in private.iter().chain(&public) {
         // The certificate is in, and the key's label is only for the eye.

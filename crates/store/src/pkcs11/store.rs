@@ -119,7 +119,7 @@ impl CertificateStore for TokenStore {
         let all = objects::certificates(&session).map_err(unavailable)?;
         let keys = identified_keys(&session, ObjectClass::PRIVATE_KEY, &all).map_err(unavailable)?;
         let found = keys.into_iter().find(|public_key| public_key.id() == *id);
-        found.map(|public_key| self.key_of(public_key)).ok_or(StoreError::KeyMissing)
+        found.map(|public_key| self.key_of(public_key)).ok_or(StoreError::KeyMissing(None))
     }
 
     fn install(&self, certificate: &[u8], name: &str) -> Result<CertificateId, StoreError> {
@@ -147,7 +147,7 @@ impl CertificateStore for TokenStore {
         let object = all.iter().find(|object| CertificateId::of(&object.der) == *id);
         let public_key = object.and_then(CertificateObject::public_key).ok_or(StoreError::CertificateNotFound)?;
         if keys_of(&session, ObjectClass::PRIVATE_KEY, &public_key).map_err(unavailable)?.is_empty() {
-            return Err(StoreError::KeyMissing);
+            return Err(StoreError::KeyMissing(None));
         }
         Ok(self.key_of(public_key))
     }

@@ -93,7 +93,7 @@ impl Token {
         let renewed = self.lifetime.renew(&self.pkcs11, seen, || *lock(&self.anchor) = None).map_err(unavailable)?;
         let _held = self.hold();
         if renewed && self.pkcs11.get_token_info(self.slot).map_err(unavailable)?.label() != self.description {
-            return Err(StoreError::TokenRemoved);
+            return Err(StoreError::TokenRemoved(None));
         }
         Ok(renewed)
     }
@@ -136,7 +136,7 @@ impl Token {
                 Err(Error::Pkcs11(RvError::UserAlreadyLoggedIn, _)) => Ok(()),
                 outcome => outcome.map_err(|error| unavailable(self.cause_of(error))),
             };
-            wrong = matches!(outcome, Err(StoreError::WrongPin));
+            wrong = matches!(outcome, Err(StoreError::WrongPin(_)));
             if !(wrong && pin.is_some() && source.is_some_and(PinSource::asks_again)) {
                 return outcome;
             }
@@ -154,14 +154,14 @@ impl Token {
         if token.protected_authentication_path() {
             return Ok(None);
         }
-        let source = source.ok_or(StoreError::Locked)?;
+        let source = source.ok_or(StoreError::Locked(None))?;
         let left = match (token.user_pin_final_try(), token.user_pin_count_low()) {
             (true, _) => TriesLeft::Last,
             (false, true) => TriesLeft::Fewer,
             (false, false) => TriesLeft::Enough,
         };
         let question = PinQuestion { token: &self.description, wrong, left, each_use };
-        source.pin(&question).map(Some).ok_or(StoreError::Denied)
+        source.pin(&question).map(Some).ok_or(StoreError::Denied(None))
     }
 
     /// For a key that asks each time.

@@ -44,7 +44,7 @@ impl TokenKey {
             let found = keys_of(session, ObjectClass::PRIVATE_KEY, &self.public_key).map_err(refused(SIGN))?;
             let Some(key) = found.first().map(|key| key.handle) else {
                 *self.copy() = None;
-                return Err(StoreError::KeyMissing);
+                return Err(StoreError::KeyMissing(None));
             };
             if asks_each_time(session, key).map_err(refused(SIGN))? {
                 // Nobody else has to wait while a person types.
@@ -76,7 +76,10 @@ impl TokenKey {
             session.login(UserType::ContextSpecific, pin.as_ref())?;
             single_part.sign(session, data)
         });
-        signature.map_err(|error| if is_gone(&error) { StoreError::KeyMissing } else { refused(SIGN)(error) })
+        signature.map_err(|error| match is_gone(&error) {
+            true => StoreError::KeyMissing(Some(error.into())),
+            false => refused(SIGN)(error),
+        })
     }
 
     fn copy(&self) -> MutexGuard<'_, Option<(Session, ObjectHandle)>> {
@@ -123,9 +126,9 @@ impl PrivateKey for TokenKey {
         loop {
             match self.attempt(scheme, message, wrong) {
                 // A session may have ended with nothing wrong with the token: a card out and in again.
-                Err(StoreError::TokenRemoved) => return self.attempt(scheme, message, wrong),
+                Err(StoreError::TokenRemoved(_)) => return self.attempt(scheme, message, wrong),
                 // In a session of its own: that of the attempt is still in the middle of signing.
-                Err(StoreError::WrongPin) if self.access.asks_again() => wrong = true,
+                Err(StoreError::WrongPin(_)) if self.access.asks_again() => wrong = true,
                 outcome => return outcome,
             }
         }

@@ -18,7 +18,7 @@ pub(super) fn import(
     let id = identity.id();
     let certificate_there = system_store::find(&system_store::personal().map_err(unavailable)?, &id).is_some();
     if certificate_there && there.is_some() {
-        return Err(StoreError::AlreadyInstalled);
+        return Err(StoreError::AlreadyInstalled(None));
     }
     let container = match &there {
         Some(container) => container.clone(),

@@ -14,6 +14,7 @@ mod key;
 mod orphans;
 mod owner;
 mod status;
+mod status_names;
 mod store;
 mod system_store;
 mod wide;

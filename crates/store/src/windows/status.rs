@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use windows_sys::Win32::Foundation as code;
 
+use super::status_names as names;
 use crate::{StoreError, SystemError, Unavailable};
 
 /// What a call of CNG, CryptoAPI or Crypt32 failed with.
@@ -93,6 +94,11 @@ impl Status {
         errors.iter().any(|error| [*error, FACILITY_WIN32 | *error].contains(&self.0.cast_unsigned()))
     }
 
+    /// Returns the name that Windows' header files give the status, if it is among those that are known here.
+    fn name(self) -> Option<&'static str> {
+        names::of(self.0)
+    }
+
     fn token_is_gone(self) -> bool {
         matches!(
             self.0,
@@ -118,7 +124,11 @@ impl From<io::Error> for Status {
 
 impl From<Status> for SystemError {
     fn from(status: Status) -> Self {
-        Self::Windows { status: status.0, words: io::Error::from_raw_os_error(status.0).to_string() }
+        Self::Windows {
+            name: status.name(),
+            status: status.0,
+            words: io::Error::from_raw_os_error(status.0).to_string(),
+        }
     }
 }
 
@@ -130,14 +140,17 @@ impl fmt::Display for Status {
 
 /// What a failed call inside `operation` means.
 pub(super) fn refused(operation: &'static str) -> impl Fn(Status) -> StoreError {
-    move |status| match status {
-        _ if status.key_is_gone() => StoreError::KeyMissing,
-        _ if status.is_denied() => StoreError::Denied,
-        _ if status.pin_is_wrong() => StoreError::WrongPin,
-        _ if status == Status(code::SCARD_W_CHV_BLOCKED) => StoreError::PinLocked,
-        _ if status.token_is_gone() => StoreError::TokenRemoved,
-        _ if status.exists() => StoreError::AlreadyInstalled,
-        _ => StoreError::refused(operation, SystemError::from(status)),
+    move |status| {
+        let source = SystemError::from(status);
+        match status {
+            _ if status.key_is_gone() => StoreError::KeyMissing(Some(source)),
+            _ if status.is_denied() => StoreError::Denied(Some(source)),
+            _ if status.pin_is_wrong() => StoreError::WrongPin(Some(source)),
+            _ if status == Status(code::SCARD_W_CHV_BLOCKED) => StoreError::PinLocked(Some(source)),
+            _ if status.token_is_gone() => StoreError::TokenRemoved(Some(source)),
+            _ if status.exists() => StoreError::AlreadyInstalled(Some(source)),
+            _ => StoreError::refused(operation, source),
+        }
     }
 }
 
@@ -147,7 +160,7 @@ pub(super) fn unavailable(status: Status) -> StoreError {
     const STORE: &str = "MY";
     let (place, source) = (PathBuf::from(STORE), status.into());
     match status {
-        _ if status.token_is_gone() => StoreError::TokenRemoved,
+        _ if status.token_is_gone() => StoreError::TokenRemoved(Some(source)),
         _ if status.is_one_of(&[code::ERROR_ACCESS_DENIED]) || status == Status(code::NTE_PERM) => {
             Unavailable::NotPermitted { place, source }.into()
         }
@@ -167,12 +180,13 @@ pub(super) fn unavailable(status: Status) -> StoreError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::SystemCode;
 
     #[test]
     fn each_cause_has_its_own_error() {
         let sign = |status| refused("sign")(Status(status));
         for gone in [code::NTE_NO_KEY, code::NTE_BAD_KEYSET, code::NTE_NOT_FOUND] {
-            assert!(matches!(sign(gone), StoreError::KeyMissing), "{gone:x}");
+            assert!(matches!(sign(gone), StoreError::KeyMissing(_)), "{gone:x}");
         }
         for denied in [
             code::NTE_PERM,
@@ -181,11 +195,11 @@ mod tests {
             code::SCARD_W_CANCELLED_BY_USER,
             code::ERROR_CANCELLED.cast_signed(),
         ] {
-            assert!(matches!(sign(denied), StoreError::Denied), "{denied:x}");
+            assert!(matches!(sign(denied), StoreError::Denied(_)), "{denied:x}");
         }
-        assert!(matches!(sign(code::SCARD_W_WRONG_CHV), StoreError::WrongPin));
-        assert!(matches!(sign(code::SCARD_W_CHV_BLOCKED), StoreError::PinLocked));
-        assert!(matches!(sign(code::SCARD_W_REMOVED_CARD), StoreError::TokenRemoved));
+        assert!(matches!(sign(code::SCARD_W_WRONG_CHV), StoreError::WrongPin(_)));
+        assert!(matches!(sign(code::SCARD_W_CHV_BLOCKED), StoreError::PinLocked(_)));
+        assert!(matches!(sign(code::SCARD_W_REMOVED_CARD), StoreError::TokenRemoved(_)));
         assert!(matches!(sign(code::NTE_NOT_SUPPORTED), StoreError::Refused { operation: "sign", .. }));
     }
 
@@ -199,6 +213,23 @@ mod tests {
             panic!("another cause")
         };
         assert_eq!(source.number(), "0x80090005");
+    }
+
+    #[test]
+    fn each_error_keeps_the_name_and_the_number_of_the_status() {
+        for (status, name, number) in [
+            (code::NTE_BAD_KEYSET, "NTE_BAD_KEYSET", 0x8009_0016),
+            (code::SCARD_W_REMOVED_CARD, "SCARD_W_REMOVED_CARD", 0x8010_0069),
+            (code::SCARD_W_WRONG_CHV, "SCARD_W_WRONG_CHV", 0x8010_006b),
+            (code::NTE_PERM, "NTE_PERM", 0x8009_0010),
+            (code::CRYPT_E_EXISTS, "CRYPT_E_EXISTS", 0x8009_2005),
+            (code::ERROR_CANCELLED.cast_signed(), "ERROR_CANCELLED", 1223),
+            (0x8009_4321_u32.cast_signed(), "HRESULT", 0x8009_4321),
+        ] {
+            let error = refused("sign")(Status(status));
+            let expected = SystemCode { name: name.into(), number };
+            assert_eq!(error.system().and_then(SystemError::code), Some(expected), "{error:?}");
+        }
     }
 
     #[test]

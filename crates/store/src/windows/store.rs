@@ -104,7 +104,7 @@ impl CertificateStore for WindowsStore {
             let public_key = public_key(&context).filter(|public_key| public_key.id() == *id)?;
             Some((context, public_key))
         });
-        let (context, public_key) = with_key.ok_or(StoreError::KeyMissing)?;
+        let (context, public_key) = with_key.ok_or(StoreError::KeyMissing(None))?;
         key(Origin::Certificate(context), public_key)
     }
 
@@ -114,9 +114,9 @@ impl CertificateStore for WindowsStore {
         let _alone = alone();
         let store = system_store::personal().map_err(unavailable)?;
         if system_store::find(&store, &id).is_some() {
-            return Err(StoreError::AlreadyInstalled);
+            return Err(StoreError::AlreadyInstalled(None));
         }
-        let container = container_of(&public_key)?.ok_or(StoreError::KeyMissing)?;
+        let container = container_of(&public_key)?.ok_or(StoreError::KeyMissing(None))?;
         installation::install(certificate, &container, name).map_err(refused("install a certificate"))?;
         Ok(id)
     }
@@ -132,7 +132,7 @@ impl CertificateStore for WindowsStore {
         let _shared = shared();
         let store = system_store::personal().map_err(unavailable)?;
         let certificate = system_store::find(&store, id).ok_or(StoreError::CertificateNotFound)?;
-        let public_key = public_key(&certificate).ok_or(StoreError::KeyMissing)?;
+        let public_key = public_key(&certificate).ok_or(StoreError::KeyMissing(None))?;
         key(Origin::Certificate(certificate), public_key)
     }
 

@@ -86,7 +86,7 @@ pub(crate) fn a_key_from_outside_signs(subject: &Subject) {
                 signing::verifies(opened.as_ref(), *scheme);
             }
         }
-        assert!(matches!(subject.store.import(&identity, name), Err(StoreError::AlreadyInstalled)));
+        assert!(matches!(subject.store.import(&identity, name), Err(StoreError::AlreadyInstalled(_))));
         assert_eq!(subject.store.delete(&id).unwrap().key, DeletedKey::Gone);
         assert_eq!(subject.listed(&id), None);
     }

@@ -5,6 +5,7 @@ copied = Copied
 copy-failed = Could not be copied
 problem-session-in-doubt = The bank may have opened a session. Such a session ends by itself after its idle time.
 problem-who = Who can fix it: { $who }
+problem-system = The system’s own error: { $name } ({ $number })
 problem-reference = Reference: { $reference }
 problem-copy-reference = the reference
 problem-again = Try again

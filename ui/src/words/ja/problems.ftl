@@ -5,6 +5,7 @@ copied = コピーしました
 copy-failed = コピーできませんでした
 problem-session-in-doubt = 銀行ではログインが済んでいるかもしれません。その場合も、操作がないまま一定の時間が過ぎると、自動でログアウトされます。
 problem-who = 対応する人：{ $who }
+problem-system = システムのエラー：{ $name }（{ $number }）
 problem-reference = 受付番号：{ $reference }
 problem-copy-reference = 受付番号
 problem-again = もう一度試す

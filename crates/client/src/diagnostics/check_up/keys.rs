@@ -43,10 +43,10 @@ impl Patient<'_> {
 /// key is gone: a refused prompt, a card that was pulled out or a store that is busy takes nothing away.
 fn found(error: &StoreError, of_bank: bool) -> (&'static str, Level) {
     match error {
-        StoreError::KeyMissing if of_bank => ("key-lost", Level::Problem),
-        StoreError::KeyMissing => ("key-lost-of-site", Level::Problem),
+        StoreError::KeyMissing(_) if of_bank => ("key-lost", Level::Problem),
+        StoreError::KeyMissing(_) => ("key-lost-of-site", Level::Problem),
         StoreError::KeyUnsupported { .. } => ("key-unsupported", Level::Problem),
-        StoreError::Locked | StoreError::WrongPin | StoreError::PinLocked | StoreError::TokenRemoved => {
+        StoreError::Locked(_) | StoreError::WrongPin(_) | StoreError::PinLocked(_) | StoreError::TokenRemoved(_) => {
             ("key-not-tried", Level::Warning)
         }
         _ => ("key-not-usable-now", Level::Problem),
@@ -81,16 +81,22 @@ mod tests {
         let unsupported = || StoreError::KeyUnsupported { kind: "EC P-521".into() };
         for of_bank in [true, false] {
             let id = |error: StoreError| found(&error, of_bank).0;
-            assert!(id(StoreError::KeyMissing).starts_with("key-lost"));
+            assert!(id(StoreError::KeyMissing(None)).starts_with("key-lost"));
             assert_eq!(id(unsupported()), "key-unsupported");
-            for error in [StoreError::Locked, StoreError::WrongPin, StoreError::PinLocked, StoreError::TokenRemoved] {
+            for error in [
+                StoreError::Locked(None),
+                StoreError::WrongPin(None),
+                StoreError::PinLocked(None),
+                StoreError::TokenRemoved(None),
+            ] {
                 assert_eq!(id(error), "key-not-tried");
             }
-            for error in [StoreError::Denied, refused(), unavailable(), StoreError::Unsupported("native".into())] {
+            for error in [StoreError::Denied(None), refused(), unavailable(), StoreError::Unsupported("native".into())]
+            {
                 assert_eq!(id(error), "key-not-usable-now");
             }
         }
-        assert_eq!(found(&StoreError::KeyMissing, true).1, Level::Problem);
-        assert_eq!(found(&StoreError::Locked, true).1, Level::Warning);
+        assert_eq!(found(&StoreError::KeyMissing(None), true).1, Level::Problem);
+        assert_eq!(found(&StoreError::Locked(None), true).1, Level::Warning);
     }
 }

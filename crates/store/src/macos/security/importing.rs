@@ -28,7 +28,7 @@ pub(super) fn import(identity: &Identity, name: &str) -> Result<CertificateId, S
     let is_there = |der: &[u8]| there.iter().any(|item| item.der == der);
     let own = key_pair(&public_key).map_err(Failure::reading)?.private.first().map(|key| key.keychain);
     match own {
-        Some(_) if is_there(identity.certificate()) => return Err(StoreError::AlreadyInstalled),
+        Some(_) if is_there(identity.certificate()) => return Err(StoreError::AlreadyInstalled(None)),
         Some(_) => {}
         None => add_key(key).map_err(|failure| failure.during(IMPORT))?,
     }

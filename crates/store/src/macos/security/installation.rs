@@ -18,11 +18,11 @@ pub(super) fn install(certificate: &[u8], name: &str) -> Result<CertificateId, S
     let parsed = parse(certificate)?;
     // The keychain takes a certificate twice, once for each file.
     if certificates().map_err(Failure::reading)?.iter().any(|item| item.der == certificate) {
-        return Err(StoreError::AlreadyInstalled);
+        return Err(StoreError::AlreadyInstalled(None));
     }
     let public_key = PublicKey::of(parsed.public_key());
     let pair = key_pair(&public_key).map_err(Failure::reading)?;
-    let keychain = pair.private.first().ok_or(StoreError::KeyMissing)?.keychain;
+    let keychain = pair.private.first().ok_or(StoreError::KeyMissing(None))?.keychain;
     add_certificate(keychain, certificate).map_err(|failure| failure.during(INSTALL))?;
     name_certificate(certificate, name);
     name_keys(&pair, name);

@@ -41,7 +41,7 @@ impl PrivateKey for KeychainKey {
             return Err(refused());
         }
         let pair = key_pair(&self.public_key).map_err(|failure| failure.during(SIGN))?;
-        let key = pair.private.first().ok_or(StoreError::KeyMissing)?;
+        let key = pair.private.first().ok_or(StoreError::KeyMissing(None))?;
         let signed =
             signature::sign(&key.reference, self.public_key.key_kind.bits(), scheme, message).ok_or_else(refused)?;
         signed.map_err(|failure| failure.during(SIGN))

@@ -116,7 +116,8 @@ impl CertificateStore for KeychainStore {
         let found = keys.iter().find_map(|(_, public)| public.clone().filter(|public| public.id() == *id));
         // Only where nothing else tells it: reading the key itself might ask the person.
         let unknown = || keys.iter().filter(|(_, public)| public.is_none()).filter_map(|(key, _)| own_public_key(key));
-        let found = found.or_else(|| unknown().find(|public| public.id() == *id)).ok_or(StoreError::KeyMissing)?;
+        let found =
+            found.or_else(|| unknown().find(|public| public.id() == *id)).ok_or(StoreError::KeyMissing(None))?;
         Ok(Arc::new(KeychainKey::new(found)))
     }
 
@@ -133,7 +134,7 @@ impl CertificateStore for KeychainStore {
         let item = all.iter().find(|item| CertificateId::of(&item.der) == *id);
         let public_key = item.and_then(CertificateItem::public_key).ok_or(StoreError::CertificateNotFound)?;
         if key_pair(&public_key).map_err(Failure::reading)?.private.is_empty() {
-            return Err(StoreError::KeyMissing);
+            return Err(StoreError::KeyMissing(None));
         }
         Ok(Arc::new(KeychainKey::new(public_key)))
     }
