@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock, Mutex};
 use std::{fs, io};
 
-use base64::Engine;
+use data_encoding::BASE64;
 use inkan_client::{CertificateId, CertificateRow, Home, Inkan};
 use inkan_profile::Profile;
 use inkan_protocol::{Clock, Language};
@@ -237,7 +237,7 @@ impl World {
         for folder in ["banks", "sites"] {
             fs::create_dir_all(home.join(folder))?;
         }
-        let encode = |name: &&str| base64::engine::general_purpose::STANDARD.encode(authority_name(name));
+        let encode = |name: &&str| BASE64.encode(&authority_name(name));
         for (number, service) in self.services.iter().enumerate() {
             let name = Self::name(number);
             let list: Vec<String> = service.list.iter().map(encode).collect();

@@ -1,5 +1,6 @@
 use std::borrow::Cow;
 
+use data_encoding::HEXLOWER;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
@@ -10,7 +11,6 @@ use x509_parser::prelude::{FromDer, X509Certificate};
 
 use crate::certificate_parts::Parts;
 use crate::distinguished_name::{COMMON_NAME, NAME, ORGANISATION, attribute, rfc4514};
-use crate::hex::hex;
 use crate::public_key::PublicKey;
 use crate::unusual_dates::with_usual_dates;
 use crate::{DistinguishedName, KeyId, KeyKind, Protection, Purpose, alternative_name, serial_number};
@@ -24,7 +24,7 @@ pub struct CertificateId(pub String);
 impl CertificateId {
     /// Of the certificate with this DER.
     pub fn of(der: &[u8]) -> Self {
-        Self(hex(&Sha256::digest(der)))
+        Self(HEXLOWER.encode(&Sha256::digest(der)))
     }
 }
 

@@ -1,10 +1,10 @@
 use std::fmt;
 
+use data_encoding::HEXLOWER;
 use ring::rand::{SecureRandom, SystemRandom};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::hex::hex;
 use crate::{Refusal, StoreError};
 
 /// What a key is called in its store before it is made, so that whoever wrote the name down finds the key again
@@ -29,7 +29,9 @@ impl KeyName {
     pub fn fresh() -> Result<Self, StoreError> {
         let mut random = [0; LENGTH];
         let filled = SystemRandom::new().fill(&mut random);
-        filled.map(|()| Self(hex(&random))).map_err(|_| StoreError::refused("name a key", Refusal::NoRandomNumbers))
+        filled
+            .map(|()| Self(HEXLOWER.encode(&random)))
+            .map_err(|_| StoreError::refused("name a key", Refusal::NoRandomNumbers))
     }
 
     /// In hex, small letters.
@@ -39,8 +41,7 @@ impl KeyName {
 
     /// The random bytes themselves.
     pub(crate) fn bytes(&self) -> Vec<u8> {
-        let digits = self.0.as_bytes().chunks(2);
-        digits.filter_map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
+        HEXLOWER.decode(self.0.as_bytes()).unwrap_or_default()
     }
 }
 
@@ -78,7 +79,7 @@ mod tests {
         let [first, second] = [KeyName::fresh().unwrap(), KeyName::fresh().unwrap()];
         assert_ne!(first, second);
         assert_eq!(first.bytes().len(), LENGTH);
-        assert_eq!(hex(&first.bytes()), first.as_str());
+        assert_eq!(HEXLOWER.encode(&first.bytes()), first.as_str());
         assert_eq!(KeyName::try_from(first.to_string()), Ok(first));
     }
 

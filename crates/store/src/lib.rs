@@ -17,7 +17,6 @@ mod distinguished_name;
 mod ecdsa_signature;
 mod error;
 mod file_format;
-mod hex;
 mod identity;
 mod key;
 mod key_kind;

@@ -1,5 +1,6 @@
 //! Public keys: their identity here, their identity in a PKCS#11 token, what they verify.
 
+use data_encoding::HEXLOWER;
 use der::asn1::{BitStringRef, OctetStringRef, UintRef};
 use der::{AnyRef, Decode, Encode, Tag};
 use pkcs1::RsaPublicKey;
@@ -8,7 +9,6 @@ use sha1::Sha1;
 use sha2::{Digest, Sha256};
 use x509_parser::prelude::{FromDer, SubjectPublicKeyInfo};
 
-use crate::hex::hex;
 use crate::key_kind::PointForm;
 use crate::{KeyId, KeyKind, StoreError};
 
@@ -97,7 +97,7 @@ impl PublicKey {
     }
 
     pub(crate) fn id(&self) -> KeyId {
-        KeyId(hex(&Sha256::digest(&self.der)))
+        KeyId(HEXLOWER.encode(&Sha256::digest(&self.der)))
     }
 
     /// The `CKA_ID` by which NSS joins certificate and key: SHA-1 of the modulus or of the bare point.

@@ -1,14 +1,14 @@
 //! Serial numbers of certificates in text.
 
-use crate::hex::hex;
+use data_encoding::HEXLOWER;
 
 /// Returns a serial number, which is the content of an INTEGER, in hex as openssl writes it: two digits at least, and a
 /// minus sign before a negative one, which RFC 5280 §4.1.2.2 forbids and certificates have all the same.
 pub(crate) fn text(content: &[u8]) -> String {
     match content.first() {
         None => "00".to_owned(),
-        Some(first) if first & 0x80 != 0 => format!("-{}", hex(significant(&negated(content)))),
-        Some(_) => hex(significant(content)),
+        Some(first) if first & 0x80 != 0 => format!("-{}", HEXLOWER.encode(significant(&negated(content)))),
+        Some(_) => HEXLOWER.encode(significant(content)),
     }
 }
 

@@ -1,4 +1,5 @@
-use ring::digest::{Algorithm, SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
+use sha1::{Digest, Sha1};
+use sha2::Sha256;
 use x509_cert::der::oid::ObjectIdentifier;
 use x509_ocsp::CertId;
 use x509_parser::prelude::{FromDer, X509Certificate};
@@ -12,18 +13,17 @@ impl Authority {
     /// Returns whether an OCSP request asks for a certificate of this CA: name and key, hashed by SHA-1 or SHA-256
     /// (RFC 6960 §4.1.1). SHA-1 identifies the CA here and proves nothing.
     pub(crate) fn issued(&self, id: &CertId) -> bool {
-        let Some(algorithm) = algorithm(&id.hash_algorithm.oid) else { return false };
+        let Some(digest) = digest(&id.hash_algorithm.oid) else { return false };
         let Ok((_, own)) = X509Certificate::from_der(&self.certificate) else { return false };
         let key = &own.public_key().subject_public_key.data;
-        digest(algorithm, own.subject().as_raw()).as_ref() == id.issuer_name_hash.as_bytes()
-            && digest(algorithm, key).as_ref() == id.issuer_key_hash.as_bytes()
+        digest(own.subject().as_raw()) == id.issuer_name_hash.as_bytes() && digest(key) == id.issuer_key_hash.as_bytes()
     }
 }
 
-fn algorithm(oid: &ObjectIdentifier) -> Option<&'static Algorithm> {
+fn digest(oid: &ObjectIdentifier) -> Option<fn(&[u8]) -> Vec<u8>> {
     match *oid {
-        SHA1_OID => Some(&SHA1_FOR_LEGACY_USE_ONLY),
-        SHA256_OID => Some(&SHA256),
+        SHA1_OID => Some(|bytes| Sha1::digest(bytes).to_vec()),
+        SHA256_OID => Some(|bytes| Sha256::digest(bytes).to_vec()),
         _ => None,
     }
 }

@@ -6,7 +6,7 @@ use rcgen::{
     CertificateParams, CustomExtension, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa, KeyPair,
     KeyUsagePurpose, PublicKeyData, SigningKey,
 };
-use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
+use sha1::{Digest, Sha1};
 use time::{Duration, OffsetDateTime};
 use x509_cert::Certificate;
 use x509_cert::der::oid::ObjectIdentifier;
@@ -73,8 +73,7 @@ impl Authority {
         params.custom_extensions = vec![CustomExtension::from_oid_content(&NO_CHECK, NULL.to_vec())];
         params.use_authority_key_identifier_extension = true;
         let certificate = Certificate::from_der(params.signed_by(&key, &self.issuer)?.der())?;
-        let key_hash = digest(&SHA1_FOR_LEGACY_USE_ONLY, key.der_bytes());
-        let id = ResponderId::ByKey(OctetString::new(key_hash.as_ref())?);
+        let id = ResponderId::ByKey(OctetString::new(Sha1::digest(key.der_bytes()).as_slice())?);
         Ok(Responder { key, certificate, id, not_before, not_after })
     }
 }

@@ -5,9 +5,10 @@ use der::asn1::{Null, OctetString};
 use der::{Decode, Encode};
 use inkan_protocol::path;
 use reqwest::Method;
-use ring::digest::{Algorithm, SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
+use sha1::{Digest, Sha1};
+use sha2::Sha256;
 use time::OffsetDateTime;
 use x509_cert::der::oid::ObjectIdentifier;
 use x509_cert::ext::Extension;
@@ -21,18 +22,18 @@ use x509_parser::prelude::{FromDer, X509Certificate};
 
 use crate::test_bank::{HANAKO, ICHIRO, Issued, OKMATE, TestBank, TestClient};
 
-type Hash = (&'static str, &'static Algorithm);
-const SHA1: Hash = ("1.3.14.3.2.26", &SHA1_FOR_LEGACY_USE_ONLY);
-const SHA2: Hash = ("2.16.840.1.101.3.4.2.1", &SHA256);
+type Hash = (&'static str, fn(&[u8]) -> Vec<u8>);
+const SHA1: Hash = ("1.3.14.3.2.26", |bytes| Sha1::digest(bytes).to_vec());
+const SHA2: Hash = ("2.16.840.1.101.3.4.2.1", |bytes| Sha256::digest(bytes).to_vec());
 const NONCE: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.48.1.2");
 
 fn ca(bank: &TestBank) -> CertificateDer<'static> {
     CertificateDer::from_pem_file(&bank.server.announcement().ca).unwrap()
 }
 
-fn cert_id(issuer: &[u8], serial: &[u8], (oid, algorithm): Hash) -> CertId {
+fn cert_id(issuer: &[u8], serial: &[u8], (oid, digest): Hash) -> CertId {
     let (_, issuer) = X509Certificate::from_der(issuer).unwrap();
-    let hash = |bytes: &[u8]| OctetString::new(digest(algorithm, bytes).as_ref()).unwrap();
+    let hash = |bytes: &[u8]| OctetString::new(digest(bytes)).unwrap();
     CertId {
         hash_algorithm: AlgorithmIdentifierOwned {
             oid: ObjectIdentifier::new_unwrap(oid),

@@ -95,10 +95,9 @@ mod tests {
 
     #[test]
     fn an_armoured_file_is_held_as_what_it_encodes() {
-        use base64::Engine;
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("pem.p12");
-        let base64 = base64::engine::general_purpose::STANDARD.encode(PFX);
+        let base64 = data_encoding::BASE64.encode(PFX);
         std::fs::write(&path, format!("-----BEGIN PKCS12-----\r\n{base64}\r\n-----END PKCS12-----\r\n")).unwrap();
         assert_eq!(ImportFile::read(&path).unwrap().content(), PFX);
     }

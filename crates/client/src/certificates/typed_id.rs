@@ -1,8 +1,9 @@
 //! Which certificate a person means by what was typed: its ID, or its fingerprint or serial number as other programs
 //! print them.
 
+use data_encoding::HEXLOWER;
 use inkan_store::{CertificateId, Contents};
-use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
+use sha1::{Digest, Sha1};
 
 /// Fewer characters of an ID than this do not say which certificate is meant.
 const SHORTEST: usize = 8;
@@ -113,7 +114,7 @@ fn without_zeros(serial: &str) -> (bool, &str) {
 }
 
 fn sha1(der: &[u8]) -> String {
-    digest(&SHA1_FOR_LEGACY_USE_ONLY, der).as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+    HEXLOWER.encode(&Sha1::digest(der))
 }
 
 #[cfg(test)]

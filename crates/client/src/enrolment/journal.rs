@@ -3,9 +3,10 @@
 use std::io;
 use std::path::Path;
 
+use data_encoding::HEXLOWER;
 use inkan_store::{CertificateId, KeyAlgorithm, KeyId, KeyName};
-use ring::digest::{SHA256, digest};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
 
 use crate::data::data_dir::Lock;
@@ -70,7 +71,7 @@ impl Place {
         let contract = self.contract.as_deref().unwrap_or_default();
         let parts = [&self.bank, contract, &self.user, &self.store];
         let whole = parts.map(|part| format!("{}:{part}", part.len())).concat();
-        digest(&SHA256, whole.as_bytes()).as_ref()[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+        HEXLOWER.encode(&Sha256::digest(whole)[..16])
     }
 }
 

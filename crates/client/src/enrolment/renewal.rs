@@ -1,7 +1,7 @@
 use std::slice;
 use std::sync::Arc;
 
-use base64::Engine;
+use data_encoding::BASE64;
 use inkan_protocol::path;
 use inkan_store::{CertificateId, KeyAlgorithm, KeyKind, PrivateKey, StoredCertificate};
 use serde::Serialize;
@@ -175,7 +175,7 @@ impl Inkan {
             return Ok(installed.id);
         }
         let request = inkan_store::renewal_request(key.as_ref(), &old.der)?;
-        let body = base64::engine::general_purpose::STANDARD.encode(request);
+        let body = BASE64.encode(&request);
         let connection = self.certificate_connection(bank, &old.id)?.stopped_by(self.cancel.clone());
         let answer = connection.post_bytes(path::EST_SIMPLE_REENROLL, ("application/pkcs10", body))?;
         let new = issued(&connection, &answer, key)?;

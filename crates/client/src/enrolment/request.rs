@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use base64::Engine;
+use data_encoding::BASE64;
 use inkan_protocol::{EnrolmentCode, Secret, certs_only, path};
 use inkan_store::{CertificateId, PrivateKey, StoreError, StoredCertificate};
 
@@ -44,7 +44,7 @@ impl Enrolment<'_> {
     /// EST simpleenroll (RFC 7030 §4.2).
     fn enrol(&self, key: &Arc<dyn PrivateKey>) -> Result<StoredCertificate, Error> {
         let request = inkan_store::certification_request(key.as_ref(), self.name)?;
-        let body = base64::engine::general_purpose::STANDARD.encode(request);
+        let body = BASE64.encode(&request);
         let answer =
             self.portal.post_basic(path::EST_SIMPLE_ENROLL, self.credentials(), ("application/pkcs10", body))?;
         issued(self.portal, &answer, key)

@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use base64::Engine;
+use data_encoding::BASE64;
 use inkan_protocol::{FileFault, read_named_file};
 use inkan_store::{NoCertificates, certificates_in};
 
@@ -37,7 +37,7 @@ pub fn ca_certificates(name: &str, content: &[u8]) -> Result<String, Error> {
 }
 
 fn pem(der: &[u8]) -> String {
-    let base64 = base64::engine::general_purpose::STANDARD.encode(der);
+    let base64 = BASE64.encode(der);
     let mut pem = String::from("-----BEGIN CERTIFICATE-----\n");
     let mut rest = base64.as_str();
     while !rest.is_empty() {

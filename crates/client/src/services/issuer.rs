@@ -1,5 +1,4 @@
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use data_encoding::BASE64;
 use inkan_protocol::certs_only;
 use inkan_store::{DistinguishedName, StoredCertificate, may_have_issued};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -75,14 +74,14 @@ impl From<DistinguishedName> for Issuer {
 impl Serialize for Issuer {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let der = self.certificate.as_deref().unwrap_or_else(|| self.name.der());
-        serializer.serialize_str(&STANDARD.encode(der))
+        serializer.serialize_str(&BASE64.encode(der))
     }
 }
 
 impl<'de> Deserialize<'de> for Issuer {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let der = STANDARD.decode(text).map_err(serde::de::Error::custom)?;
+        let der = BASE64.decode(text.as_bytes()).map_err(serde::de::Error::custom)?;
         Ok(Self::certified(&der).unwrap_or_else(|| Self::named(&der)))
     }
 }
@@ -90,7 +89,7 @@ impl<'de> Deserialize<'de> for Issuer {
 /// Decodes base64 with or without line breaks, as EST bodies come.
 pub(crate) fn base64_body(body: &[u8]) -> Result<Vec<u8>, Transport> {
     let compact: Vec<u8> = body.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
-    STANDARD.decode(compact).map_err(|_| Transport::AnswerUnknown)
+    BASE64.decode(&compact).map_err(|_| Transport::AnswerUnknown)
 }
 
 #[cfg(test)]
@@ -103,7 +102,7 @@ mod tests {
         let name = |tag: u8, text: &[u8]| [&[0x30, 13, 0x31, 11, 0x30, 9, 6, 3, 0x55, 4, 3, tag, 2], text].concat();
         let issuer = Issuer::named(&name(0x13, b"CA"));
         let kept = serde_json::to_string(&issuer).unwrap();
-        assert_eq!(kept, format!("\"{}\"", STANDARD.encode(name(0x13, b"CA"))));
+        assert_eq!(kept, format!("\"{}\"", BASE64.encode(&name(0x13, b"CA"))));
         assert_eq!(serde_json::from_str::<Issuer>(&kept).unwrap(), issuer);
         assert!(issuer.is(&DistinguishedName::of(&name(0x0c, b"ca"))));
         assert!(!issuer.is(&DistinguishedName::of(&name(0x0c, b"cb"))));

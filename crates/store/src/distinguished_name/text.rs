@@ -1,12 +1,12 @@
 //! The text of a name, RFC 4514.
 
+use data_encoding::HEXLOWER;
 use der::{AnyRef, Encode};
 use x509_parser::der_parser::oid;
 use x509_parser::der_parser::oid::Oid;
 use x509_parser::prelude::{AttributeTypeAndValue, FromDer, X509Name};
 
 use crate::directory_string;
-use crate::hex::hex;
 
 pub(crate) const COMMON_NAME: Oid<'static> = oid!(2.5.4.3);
 pub(crate) const ORGANISATION: Oid<'static> = oid!(2.5.4.10);
@@ -72,7 +72,7 @@ fn assertion(attribute: &AttributeTypeAndValue<'_>) -> String {
                 Ok(Ok(tag)) => AnyRef::new(tag, value.data).and_then(|any| any.to_der()).unwrap_or_default(),
                 _ => value.data.to_vec(),
             };
-            format!("{}=#{}", attribute.attr_type().to_id_string(), hex(&encoded))
+            format!("{}=#{}", attribute.attr_type().to_id_string(), HEXLOWER.encode(&encoded))
         }
     }
 }

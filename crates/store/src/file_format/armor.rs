@@ -1,15 +1,22 @@
 //! PEM (RFC 7468), and base64 without its lines around it. Read leniently: what a mail or a console did to blanks and
 //! line ends is of no matter, and the label is only believed if the content says nothing.
 
-use base64::Engine;
-use base64::alphabet::STANDARD;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use std::sync::LazyLock;
+
+use data_encoding::{BASE64_NOPAD, Encoding};
 
 use super::{FileKind, der_kind};
 
 const BEGIN: &str = "-----BEGIN ";
 const END: &str = "-----END ";
 const DASHES: &str = "-----";
+
+/// base64 that lacks its padding, and whose last letter may have bits that are not used.
+static LENIENT: LazyLock<Option<Encoding>> = LazyLock::new(|| {
+    let mut specification = BASE64_NOPAD.specification();
+    specification.check_trailing_bits = false;
+    specification.encoding().ok()
+});
 
 /// The text between two lines of dashes.
 pub(super) struct Section<'a> {
@@ -83,11 +90,13 @@ pub(super) fn bare_base64(text: &str) -> Option<Vec<u8>> {
 }
 
 fn base64_of(text: &str) -> Option<Vec<u8>> {
-    let config = GeneralPurposeConfig::new()
-        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
-        .with_decode_allow_trailing_bits(true);
     let compact: String = text.chars().filter(|letter| !letter.is_whitespace() && *letter != '\0').collect();
-    GeneralPurpose::new(&STANDARD, config).decode(compact).ok()
+    let letters = compact.trim_end_matches('=');
+    let most_padding = letters.len().next_multiple_of(4) - letters.len();
+    if compact.len() - letters.len() > most_padding {
+        return None;
+    }
+    LENIENT.as_ref()?.decode(letters.as_bytes()).ok()
 }
 
 #[cfg(test)]
@@ -133,6 +142,12 @@ mod tests {
     fn text_that_is_not_base64_encodes_nothing() {
         assert_eq!(bare_base64("YWJj\r\nZGVm"), Some(b"abcdef".to_vec()));
         assert_eq!(bare_base64("hello, world"), None);
+        for (text, bytes) in [("YQ==", "a"), ("YQ=", "a"), ("YQ", "a"), ("YR==", "a"), ("YWI=", "ab"), ("YWI", "ab")] {
+            assert_eq!(bare_base64(text), Some(bytes.into()), "{text}");
+        }
+        for text in ["Y", "Y===", "YQ===", "YWI==", "YWJj=", "YQ==YQ==", "=", "===="] {
+            assert_eq!(bare_base64(text), None, "{text}");
+        }
         assert_eq!(bare_base64(" \n"), None);
     }
 }

@@ -64,8 +64,7 @@ mod tests {
 
     #[test]
     fn a_pkcs12_file_is_found_in_whatever_a_mail_made_of_it() {
-        use base64::Engine;
-        let base64 = base64::engine::general_purpose::STANDARD.encode(PFX);
+        let base64 = data_encoding::BASE64.encode(PFX);
         let (first, second) = base64.split_at(8);
         let utf16 = |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
         let armoured = format!("-----BEGIN PKCS12-----\r\n{first}\r\n{second}\r\n-----END PKCS12-----\r\n");

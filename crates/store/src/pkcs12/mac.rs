@@ -4,7 +4,6 @@ use hmac::digest::{Digest, FixedOutputReset};
 use hmac::{Mac as _, SimpleHmac};
 use md5::Md5;
 use pkcs12::kdf::{Pkcs12KeyType, derive_key};
-use ring::hmac as ring_hmac;
 use sha1::Sha1;
 use sha2::{Sha224, Sha256, Sha384, Sha512, Sha512_224, Sha512_256};
 use zeroize::Zeroizing;
@@ -16,6 +15,7 @@ use super::structure::{MacData, TwoAlgorithms};
 use super::{Pkcs12Error, oid, unknown};
 
 type Check = fn(&[u8], &[u8], i32, &[u8], &[u8]) -> bool;
+type Verify = fn(&[u8], &[u8], &[u8]) -> bool;
 
 /// The integrity check of a file (RFC 7292 §4), its parameters checked.
 pub(super) struct Mac<'a> {
@@ -33,7 +33,7 @@ enum Kind<'a> {
     Pbmac1 {
         derivation: Pbkdf2<'a>,
         length: usize,
-        algorithm: ring_hmac::Algorithm,
+        verify: Verify,
     },
 }
 
@@ -89,9 +89,8 @@ impl<'a> Mac<'a> {
                 let rounds = i32::try_from(*iterations).unwrap_or(i32::MAX);
                 check(&password.utf16, salt, rounds, content, self.expected)
             }
-            Kind::Pbmac1 { derivation, length, algorithm } => {
-                let key = ring_hmac::Key::new(*algorithm, &derivation.key(password, *length));
-                ring_hmac::verify(&key, content, self.expected).is_ok()
+            Kind::Pbmac1 { derivation, length, verify } => {
+                verify(&derivation.key(password, *length), content, self.expected)
             }
         }
     }
@@ -106,20 +105,24 @@ fn holds<D: Digest + FixedOutputReset + BlockSizeUser>(
 ) -> bool {
     let length = <D as Digest>::output_size();
     let key = Zeroizing::new(derive_key::<D>(password, salt, Pkcs12KeyType::Mac, rounds, length));
-    <SimpleHmac<D> as hmac::Mac>::new_from_slice(&key)
+    verifies::<D>(&key, content, expected)
+}
+
+fn verifies<D: Digest + BlockSizeUser>(key: &[u8], content: &[u8], expected: &[u8]) -> bool {
+    <SimpleHmac<D> as hmac::Mac>::new_from_slice(key)
         .is_ok_and(|hmac| hmac.chain_update(content).verify_slice(expected).is_ok())
 }
 
 fn pbmac1<'a>(parameters: &TwoAlgorithms<'a>) -> Result<Kind<'a>, Pkcs12Error> {
-    let algorithm = match parameters.use_of_key.oid {
-        oid::HMAC_SHA1 => ring_hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY,
-        oid::HMAC_SHA256 => ring_hmac::HMAC_SHA256,
-        oid::HMAC_SHA384 => ring_hmac::HMAC_SHA384,
-        oid::HMAC_SHA512 => ring_hmac::HMAC_SHA512,
+    let verify: Verify = match parameters.use_of_key.oid {
+        oid::HMAC_SHA1 => verifies::<Sha1>,
+        oid::HMAC_SHA256 => verifies::<Sha256>,
+        oid::HMAC_SHA384 => verifies::<Sha384>,
+        oid::HMAC_SHA512 => verifies::<Sha512>,
         other => return Err(unknown(other)),
     };
     let derivation = Pbkdf2::read(&parameters.derivation)?;
     // RFC 9579 §4: it must be there. A long one is so many derivations.
     let length = derivation.key_length.filter(|length| (1..=64).contains(length)).ok_or(Pkcs12Error::PasswordWrong)?;
-    Ok(Kind::Pbmac1 { derivation, length: length.into(), algorithm })
+    Ok(Kind::Pbmac1 { derivation, length: length.into(), verify })
 }

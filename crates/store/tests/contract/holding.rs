@@ -1,5 +1,6 @@
 use cryptoki::object::{Attribute, AttributeType, ObjectClass};
 use inkan_store::{CertificateId, DeletedKey, KeyAlgorithm, PrivateKey, StoreError};
+use sha1::{Digest, Sha1};
 use x509_parser::prelude::{FromDer, SubjectPublicKeyInfo};
 use x509_parser::public_key::PublicKey;
 
@@ -49,12 +50,10 @@ pub(crate) fn certificate_and_key_carry_the_same_identity(subject: &Subject) {
             other => panic!("{other:?}"),
         };
         assert_eq!(hashed.len(), if algorithm == KeyAlgorithm::EcP256 { 65 } else { 256 });
-        let digest = ring::digest::digest(&ring::digest::SHA1_FOR_LEGACY_USE_ONLY, &hashed);
+        let digest = Sha1::digest(&hashed);
         let session = subject.token().session();
         for class in [ObjectClass::CERTIFICATE, ObjectClass::PRIVATE_KEY, ObjectClass::PUBLIC_KEY] {
-            let found = session
-                .find_objects(&[KEPT, Attribute::Class(class), Attribute::Id(digest.as_ref().to_vec())])
-                .unwrap();
+            let found = session.find_objects(&[KEPT, Attribute::Class(class), Attribute::Id(digest.to_vec())]).unwrap();
             let [object] = found.as_slice() else { panic!("{class}: {found:?}") };
             let label = session.get_attributes(*object, &[AttributeType::Label]).unwrap();
             assert_eq!(label, [Attribute::Label(name.clone().into_bytes())], "{class}");

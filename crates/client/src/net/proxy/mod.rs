@@ -110,9 +110,8 @@ fn without_login(address: &str) -> String {
 
 /// The value of `Proxy-Authorization` for that login (RFC 7617).
 fn basic(login: &ProxyLogin) -> Secret {
-    use base64::Engine as _;
     let pair = zeroize::Zeroizing::new(format!("{}:{}", login.user, login.password.expose()));
-    Secret::from(format!("Basic {}", base64::engine::general_purpose::STANDARD.encode(pair.as_bytes())))
+    Secret::from(format!("Basic {}", data_encoding::BASE64.encode(pair.as_bytes())))
 }
 
 #[cfg(test)]
