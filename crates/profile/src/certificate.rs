@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 
 use crate::CertificateName;
-use crate::japan;
+use crate::moment::end_of_day;
 
 /// What a certificate of this bank is called, how one comes by it, and how long it lives.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,7 +47,7 @@ impl CertificateRules {
     /// The last second in which what was issued at `issued` can be acquired: the end of the last day, in Japan (M3).
     pub fn acquisition_deadline(&self, issued: OffsetDateTime) -> Option<OffsetDateTime> {
         (self.acquisition_days > 0)
-            .then(|| japan::end_of_day(issued.saturating_add(Duration::days(i64::from(self.acquisition_days)))))
+            .then(|| end_of_day(issued.saturating_add(Duration::days(i64::from(self.acquisition_days)))))
     }
 
     /// The first second in which a certificate that ends at `not_after` can be renewed (M1).

@@ -2,10 +2,11 @@
 //! arithmetic with the operators of `time` panics beyond that. Every sum, difference and change of zone with such a date
 //! goes through this file, or through `saturating_add` and `saturating_sub`.
 
-use time::macros::{date, datetime};
+use time::macros::{date, datetime, offset, time};
 use time::{Date, OffsetDateTime, PrimitiveDateTime, UtcOffset};
 
-use crate::TOKYO;
+/// Asia/Tokyo, the banks' time zone, which has no summer time.
+pub const TOKYO: UtcOffset = offset!(+9);
 
 /// What `99991231235959Z` says: the certificate has no end (RFC 5280 §4.1.2.5).
 const NO_END: Date = date!(9999 - 12 - 31);
@@ -31,6 +32,11 @@ impl Moment for OffsetDateTime {
     fn has_no_end(self) -> bool {
         self.checked_to_offset(UtcOffset::UTC).unwrap_or(self).date() >= NO_END
     }
+}
+
+/// Returns the last second of the day in Japan that holds `moment`.
+pub(crate) fn end_of_day(moment: OffsetDateTime) -> OffsetDateTime {
+    moment.in_tokyo().replace_time(time!(23:59:59))
 }
 
 #[cfg(test)]

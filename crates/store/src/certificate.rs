@@ -1,9 +1,5 @@
 use std::borrow::Cow;
 
-use data_encoding::HEXLOWER;
-use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
-use thiserror::Error;
 use time::OffsetDateTime;
 use x509_parser::extensions::ParsedExtension;
 use x509_parser::oid_registry::OID_X509_EXT_SUBJECT_ALT_NAME;
@@ -13,31 +9,10 @@ use crate::certificate_parts::Parts;
 use crate::distinguished_name::{COMMON_NAME, NAME, ORGANISATION, attribute, rfc4514};
 use crate::public_key::PublicKey;
 use crate::unusual_dates::with_usual_dates;
-use crate::{DistinguishedName, KeyId, KeyKind, Protection, Purpose, alternative_name, serial_number};
-
-/// A certificate's identity: SHA-256 of its DER, in lower-case hex. Never a name, never a position.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "specta", derive(specta::Type))]
-#[serde(transparent)]
-pub struct CertificateId(pub String);
-
-impl CertificateId {
-    /// Of the certificate with this DER.
-    pub fn of(der: &[u8]) -> Self {
-        Self(HEXLOWER.encode(&Sha256::digest(der)))
-    }
-}
-
-impl std::fmt::Display for CertificateId {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-/// Bytes that are no X.509 certificate.
-#[derive(Debug, Error)]
-#[error("not an X.509 certificate")]
-pub struct NotACertificate;
+use crate::{
+    CertificateId, DistinguishedName, KeyId, KeyKind, NotACertificate, Protection, Purpose, alternative_name,
+    serial_number,
+};
 
 /// A certificate in a store, parsed once when it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,16 +1,14 @@
 //! What can be read of a certificate that does not parse as a whole: a store keeps it all the same, and a person wants
 //! to know which one it is.
 
+use crate::asn1_time::moment;
 use crate::public_key::PublicKey;
-use crate::unusual_dates::moment;
 
 const BOOLEAN: u8 = 0x01;
 const INTEGER: u8 = 0x02;
 const OCTET_STRING: u8 = 0x04;
 const OID: u8 = 0x06;
 const SEQUENCE: u8 = 0x30;
-pub(crate) const UTC_TIME: u8 = 0x17;
-pub(crate) const GENERALIZED_TIME: u8 = 0x18;
 /// `[0]`, `[1]`, `[2]` and `[3]` of a TBSCertificate (RFC 5280 §4.1).
 const VERSION: u8 = 0xa0;
 const UNIQUE_IDENTIFIERS: [u8; 4] = [0x81, 0xa1, 0x82, 0xa2];
@@ -224,6 +222,7 @@ mod tests {
     use rcgen::{BasicConstraints, CertificateParams, IsCa, KeyPair, SerialNumber};
 
     use super::*;
+    use crate::asn1_time::UTC_TIME;
 
     fn certificate(is_ca: IsCa) -> Vec<u8> {
         let mut parameters = CertificateParams::default();

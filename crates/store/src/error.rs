@@ -1,6 +1,11 @@
 use thiserror::Error;
 
-use crate::{CertificateId, NotACertificate, Refusal, SystemError, Unavailable};
+use crate::{CertificateId, Refusal, SystemError, Unavailable};
+
+/// Bytes that are no X.509 certificate.
+#[derive(Debug, Error)]
+#[error("not an X.509 certificate")]
+pub struct NotACertificate;
 
 impl StoreError {
     pub(crate) fn refused(operation: &'static str, source: impl Into<Refusal>) -> Self {

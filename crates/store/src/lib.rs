@@ -7,7 +7,9 @@
 //! harmless, and for programs to filter.
 
 mod alternative_name;
+mod asn1_time;
 mod certificate;
+mod certificate_id;
 mod certificate_parts;
 mod certification_request;
 mod chain;
@@ -41,13 +43,14 @@ mod unusual_dates;
 #[cfg(windows)]
 mod windows;
 
-pub use certificate::{CertificateId, NotACertificate, StoredCertificate};
+pub use certificate::StoredCertificate;
+pub use certificate_id::CertificateId;
 pub use certificate_parts::same_serial_number;
 pub use certification_request::{certification_request, renewal_request};
 pub use chain::{Authorities, Chains, may_have_issued};
 pub use deletion::{DeletedKey, Deletion};
 pub use distinguished_name::DistinguishedName;
-pub use error::StoreError;
+pub use error::{NotACertificate, StoreError};
 pub use file_format::{FileKind, NoCertificates, certificates_in, pkcs12_in, recognise};
 pub use identity::Identity;
 pub use key::{KeyAlgorithm, KeyId, PrivateKey, Protection, SignatureScheme};

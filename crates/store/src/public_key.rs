@@ -1,5 +1,7 @@
 //! Public keys: their identity here, their identity in a PKCS#11 token, what they verify.
 
+use std::collections::BTreeSet;
+
 use data_encoding::HEXLOWER;
 use der::asn1::{BitStringRef, OctetStringRef, UintRef};
 use der::{AnyRef, Decode, Encode, Tag};
@@ -98,6 +100,18 @@ impl PublicKey {
 
     pub(crate) fn id(&self) -> KeyId {
         KeyId(HEXLOWER.encode(&Sha256::digest(&self.der)))
+    }
+
+    /// Returns the one of `keys` with that identity. A store asks this last: what it takes to know the public halves of
+    /// its keys is each store's own.
+    pub(crate) fn with_id(keys: impl IntoIterator<Item = Self>, id: &KeyId) -> Option<Self> {
+        keys.into_iter().find(|key| key.id() == *id)
+    }
+
+    /// Returns the identities of `keys`, in order and each once.
+    pub(crate) fn ids(keys: impl IntoIterator<Item = Self>) -> Vec<KeyId> {
+        let ids: BTreeSet<KeyId> = keys.into_iter().map(|key| key.id()).collect();
+        ids.into_iter().collect()
     }
 
     /// The `CKA_ID` by which NSS joins certificate and key: SHA-1 of the modulus or of the bare point.

@@ -118,7 +118,7 @@ impl CertificateStore for TokenStore {
         let _shared = self.access.token.shared();
         let all = objects::certificates(&session).map_err(unavailable)?;
         let keys = identified_keys(&session, ObjectClass::PRIVATE_KEY, &all).map_err(unavailable)?;
-        let found = keys.into_iter().find(|public_key| public_key.id() == *id);
+        let found = PublicKey::with_id(keys, id);
         found.map(|public_key| self.key_of(public_key)).ok_or(StoreError::KeyMissing(None))
     }
 
@@ -170,13 +170,10 @@ impl CertificateStore for TokenStore {
         keys.retain(|key| !used.contains(&key.id()));
         let mut orphans = Vec::new();
         for key in keys {
-            let id = key.id();
-            if KeyPair::find(&session, key).map_err(unavailable)?.users(&all).is_empty() {
-                orphans.push(id);
+            if KeyPair::find(&session, key.clone()).map_err(unavailable)?.users(&all).is_empty() {
+                orphans.push(key);
             }
         }
-        orphans.sort();
-        orphans.dedup();
-        Ok(orphans)
+        Ok(PublicKey::ids(orphans))
     }
 }

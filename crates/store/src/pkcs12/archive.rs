@@ -2,53 +2,22 @@ use der::Decode;
 use der::asn1::OctetStringRef;
 use zeroize::Zeroizing;
 
-use super::bags::{Bags, Certificate, Key};
+use super::bags::Bags;
 use super::ber::{After, der_from_ber};
+use super::contents::Archive;
 use super::effort::Effort;
 use super::encryption::Encryption;
 use super::mac::Mac;
 use super::password::Candidates;
+use super::proof::Proof;
 use super::structure::{ContentInfo, EncryptedData, Pfx};
 use super::{MAX_PKCS12_BYTES, Pkcs12Error, bags, oid, unknown};
-
-/// Everything in a file that matters here, decrypted.
-#[derive(Default, Clone)]
-pub(super) struct Archive {
-    pub(super) keys: Vec<Key>,
-    pub(super) certificates: Vec<Certificate>,
-}
 
 /// Whether a file must have a MAC. One that is there is checked in any case.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Integrity {
     Demanded,
     Optional,
-}
-
-/// Whether a MAC has proved the password, and that the file is as it was made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Proof {
-    Proved,
-    /// What comes out of the decryption is the only sign of a wrong password.
-    Missing,
-}
-
-impl Proof {
-    /// Returns which bytes may follow what was decrypted.
-    pub(super) fn after(self) -> After {
-        match self {
-            Self::Proved => After::Anything,
-            Self::Missing => After::Zeros,
-        }
-    }
-
-    /// Returns why nothing decrypts the contents.
-    pub(super) fn undecrypted(self) -> Pkcs12Error {
-        match self {
-            Self::Proved => Pkcs12Error::PasswordEncoding,
-            Self::Missing => Pkcs12Error::PasswordWrong,
-        }
-    }
 }
 
 /// Checks the work that the file asks for, then its integrity, then decrypts it.

@@ -3,11 +3,12 @@ use der::{AnyRef, Decode, Encode, Reader, SliceReader, Tag, Tagged};
 use pkcs8::PrivateKeyInfo;
 use zeroize::Zeroizing;
 
-use super::archive::{Archive, Proof};
 use super::ber::der_from_ber;
+use super::contents::{Archive, Certificate, Key, Label};
 use super::effort::Effort;
 use super::encryption::Encryption;
 use super::password::Candidates;
+use super::proof::Proof;
 use super::structure::{Attribute, CertBag, EncryptedPrivateKeyInfo, SafeBag};
 use super::{Pkcs12Error, oid};
 use crate::directory_string;
@@ -16,29 +17,6 @@ const MAX_KEYS: usize = 64;
 const MAX_CERTIFICATES: usize = 256;
 /// Of SafeContents inside SafeContents (RFC 7292 §4.2.6).
 const MAX_NESTING: usize = 8;
-
-/// A private key that was in a file.
-#[derive(Clone)]
-pub(super) struct Key {
-    /// PKCS#8.
-    pub(super) der: Zeroizing<Vec<u8>>,
-    pub(super) label: Label,
-}
-
-/// A certificate that was in a file; perhaps none that parses.
-#[derive(Clone)]
-pub(super) struct Certificate {
-    pub(super) der: Vec<u8>,
-    pub(super) label: Label,
-}
-
-/// What a bag says of itself.
-#[derive(Default, Clone)]
-pub(super) struct Label {
-    pub(super) friendly_name: Option<String>,
-    /// The same on a key and on its certificate.
-    pub(super) local_key_id: Option<Vec<u8>>,
-}
 
 /// The bags of a file, keys perhaps still encrypted by themselves.
 #[derive(Default, Clone)]

@@ -2,8 +2,7 @@ use std::borrow::Cow;
 
 use x509_parser::prelude::X509Certificate;
 
-use super::archive::Archive;
-use super::bags::{Certificate, Key};
+use super::contents::{Archive, Certificate, Key};
 use super::{Pkcs12Entry, Pkcs12Error};
 use crate::certificate::{is_authority, parse};
 use crate::certificate_parts::Parts;
@@ -166,7 +165,7 @@ fn issuers_of<'a, 'b>(
 mod tests {
     use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
 
-    use super::super::bags::Label;
+    use super::super::contents::Label;
     use super::*;
     use crate::CertificateFault;
 

@@ -6,6 +6,7 @@
 mod archive;
 mod bags;
 mod ber;
+mod contents;
 mod derivation;
 mod effort;
 mod encryption;
@@ -14,6 +15,7 @@ mod mac;
 mod matching;
 mod oid;
 mod password;
+mod proof;
 mod spelling;
 mod structure;
 

@@ -151,11 +151,7 @@ impl CertificateStore for WindowsStore {
         let store = system_store::personal().map_err(unavailable)?;
         let certificates: Vec<CertContext> = store.certs().collect();
         let is_used = |own: &PublicKey| certificates.iter().any(|context| belongs_to(context.to_der(), own));
-        let mut orphans: Vec<KeyId> =
-            keys()?.iter().filter(|(_, own)| !is_used(own)).map(|(_, own)| own.id()).collect();
-        orphans.sort();
-        orphans.dedup();
-        Ok(orphans)
+        Ok(PublicKey::ids(keys()?.into_iter().map(|(_, own)| own).filter(|own| !is_used(own))))
     }
 }
 

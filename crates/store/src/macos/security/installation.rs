@@ -2,9 +2,9 @@ use security_framework::certificate::SecCertificate;
 
 use super::attributes::Attributes;
 use super::items::certificates;
+use super::key_label::key_label;
 use super::keychain::Keychain;
 use super::keys::{KeyPair, key_pair};
-use super::store::key_label;
 use super::{constants, framework};
 use crate::certificate::parse;
 use crate::macos::status::Failure;

@@ -8,6 +8,7 @@ mod generation;
 mod importing;
 mod installation;
 mod items;
+mod key_label;
 mod keychain;
 mod keychain_key;
 mod keys;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use x509_parser::prelude::X509Certificate;
 
 use super::items::{CertificateItem, certificates, identities, private_keys};
+use super::key_label::{is_ours, key_label};
 use super::keychain_key::KeychainKey;
 use super::keys::{identified, key_pair, own_public_key};
 use super::{deletion, generation, importing, installation, keys};
@@ -17,14 +18,6 @@ use crate::{
     CertificateId, CertificateStore, Contents, Deletion, Identity, KeyAlgorithm, KeyId, KeyName, PrivateKey,
     Protection, StoreError, StoredCertificate,
 };
-
-/// How the names of our keys begin. A keychain holds keys of many programs; none of theirs is ever called an orphan.
-const OURS: &str = "Inkan: ";
-
-/// The name of a key of ours.
-pub(super) fn key_label(name: &str) -> String {
-    format!("{OURS}{name}")
-}
 
 /// The user's keychains.
 #[derive(Debug)]
@@ -113,11 +106,10 @@ impl CertificateStore for KeychainStore {
     fn key(&self, id: &KeyId) -> Result<Arc<dyn PrivateKey>, StoreError> {
         let all = certificates().map_err(Failure::reading)?;
         let keys = identified(&all).map_err(Failure::reading)?;
-        let found = keys.iter().find_map(|(_, public)| public.clone().filter(|public| public.id() == *id));
-        // Only where nothing else tells it: reading the key itself might ask the person.
-        let unknown = || keys.iter().filter(|(_, public)| public.is_none()).filter_map(|(key, _)| own_public_key(key));
-        let found =
-            found.or_else(|| unknown().find(|public| public.id() == *id)).ok_or(StoreError::KeyMissing(None))?;
+        let known = keys.iter().filter_map(|(_, public)| public.clone());
+        // These are read last, and one after the other: reading the key itself might ask the person.
+        let unknown = keys.iter().filter(|(_, public)| public.is_none()).filter_map(|(key, _)| own_public_key(key));
+        let found = PublicKey::with_id(known.chain(unknown), id).ok_or(StoreError::KeyMissing(None))?;
         Ok(Arc::new(KeychainKey::new(found)))
     }
 
@@ -149,13 +141,9 @@ impl CertificateStore for KeychainStore {
 
     fn orphan_keys(&self) -> Result<Vec<KeyId>, StoreError> {
         let all = certificates().map_err(Failure::reading)?;
-        let ours =
-            identified(&all).map_err(Failure::reading)?.into_iter().filter(|(key, _)| key.label.starts_with(OURS));
+        let ours = identified(&all).map_err(Failure::reading)?.into_iter().filter(|(key, _)| is_ours(&key.label));
         let unused = ours.filter_map(|(_, public)| public).filter(|key| deletion::users(&all, Some(key)).is_empty());
-        let mut orphans: Vec<KeyId> = unused.map(|key| key.id()).collect();
-        orphans.sort();
-        orphans.dedup();
-        Ok(orphans)
+        Ok(PublicKey::ids(unused))
     }
 }
 
