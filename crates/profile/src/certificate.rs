@@ -4,63 +4,66 @@ use time::{Duration, OffsetDateTime};
 use crate::CertificateName;
 use crate::moment::end_of_day;
 
-/// What a certificate of this bank is called, how one comes by it, and how long it lives.
+/// Rules of this bank's certificates: their names, how a user gets one, and how long it is valid.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CertificateRules {
-    /// The subject's common name (S1-2, S3-15); a role may have its own.
+    /// The pattern of the subject's common name (S1-2, S3-15). A role may have its own.
     pub name: CertificateName,
     /// Days from issue to expiry (M1, S3-5).
     pub validity_days: u32,
     /// Days before expiry from which a renewal is possible (M1).
     pub renewal_days: u32,
-    /// Minutes that an enrolment code is good for.
+    /// Minutes for which an enrolment code is valid.
     pub enrolment_code_minutes: u32,
     /// Whether a user who holds a certificate may still log in with ID and password (M6).
     pub id_password_beside_certificate: bool,
-    /// Whether somebody without a live certificate may simply acquire one (S0-7). Otherwise an administrator or the
-    /// branch issues it first (S3-2, S4-15).
+    /// Whether a user without a valid certificate may acquire one without further permission (S0-7). If not, an
+    /// administrator or the branch must issue it first (S3-2, S4-15).
     #[serde(default = "yes")]
     pub self_issue: bool,
-    /// Days from the issue to the acquisition deadline (取得期限, M3), whose whole day still counts; 0 for none.
+    /// Days from the issue to the acquisition deadline (取得期限, M3), which ends with its day. 0 means no deadline.
     #[serde(default)]
     pub acquisition_days: u32,
-    /// Days after expiry within which the next one may be acquired without an issue by somebody else (M1).
+    /// Days after expiry within which the user may acquire the next certificate without a new issue (M1).
     #[serde(default)]
     pub grace_days: u32,
-    /// Whether acquiring takes a one-time password, from those whose role has a token (S3-9, Q6).
+    /// Whether users whose role has a token need a one-time password to acquire a certificate (S3-9, Q6).
     #[serde(default)]
     pub acquisition_otp: bool,
-    /// Hours after a reissue in which the new certificate opens the door and may change nothing (M7); 0 for none.
+    /// Hours after a reissue in which the new certificate can log in and change nothing (M7). 0 means no such time.
     #[serde(default)]
     pub cooldown_hours: u32,
 }
 
 impl CertificateRules {
-    /// The common name of `user`'s certificate at a bank without contract numbers.
+    /// Returns the common name of the certificate of `user` at a bank without contract numbers.
     pub fn common_name(&self, user: &str) -> String {
         self.name.of("", user).trim().to_owned()
     }
 
-    /// The last second in which what was issued at `issued` can be acquired: the end of the last day, in Japan (M3).
+    /// Returns the last second at which a certificate issued at `issued` can be acquired: the end of a day in Japan
+    /// (M3). Returns none if there is no deadline.
     pub fn acquisition_deadline(&self, issued: OffsetDateTime) -> Option<OffsetDateTime> {
         (self.acquisition_days > 0)
             .then(|| end_of_day(issued.saturating_add(Duration::days(i64::from(self.acquisition_days)))))
     }
 
-    /// The first second in which a certificate that ends at `not_after` can be renewed (M1).
+    /// Returns the first second at which a certificate that ends at `not_after` can be renewed (M1).
     pub fn renewal_opens(&self, not_after: OffsetDateTime) -> OffsetDateTime {
         not_after.saturating_sub(Duration::days(i64::from(self.renewal_days)))
     }
 
-    /// Whether somebody whose certificate ended at `not_after` may still acquire the next one themself (M1).
+    /// Returns whether a user whose certificate ended at `not_after` may acquire the next one at `now` without a new
+    /// issue (M1).
     pub fn in_grace(&self, not_after: OffsetDateTime, now: OffsetDateTime) -> bool {
         now > not_after && now <= not_after.saturating_add(Duration::days(i64::from(self.grace_days)))
     }
 
-    /// Until when a certificate reissued and acquired at `acquired` may change nothing (M7); none once that is over.
+    /// Returns until when a reissued certificate that was acquired at `acquired` may change nothing (M7), or none if
+    /// that time is over at `now`.
     pub fn cooling_down(&self, acquired: OffsetDateTime, now: OffsetDateTime) -> Option<OffsetDateTime> {
         let until = acquired.saturating_add(Duration::hours(i64::from(self.cooldown_hours)));
         (now < until).then_some(until)

@@ -1,16 +1,16 @@
 use serde::{Deserialize, Serialize};
 
-/// How a bank names its certificates: text in which `{contract}` and `{user}` stand for the contract number and the
-/// login ID, as in `{contract} {user} 1635` (S1-2, S3-15).
+/// The pattern of the names of a bank's certificates: a text in which `{contract}` and `{user}` are replaced by the
+/// contract number and the login ID, as in `{contract} {user} 1635` (S1-2, S3-15).
 ///
-/// Neither ID holds a blank, so that a name reads back in one way only.
+/// Neither of the two contains a blank, so a name can be read back in one way only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct CertificateName(pub String);
 
-/// Whose name it is, as far as the name says.
+/// The parts of a name that identify its holder.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct NameParts<'a> {
     /// The contract number.
@@ -20,7 +20,7 @@ pub struct NameParts<'a> {
 }
 
 impl CertificateName {
-    /// The common name of that person's certificate.
+    /// Returns the common name of the certificate of that user.
     pub fn of(&self, contract: &str, user: &str) -> String {
         self.pieces()
             .map(|piece| match piece {
@@ -31,18 +31,19 @@ impl CertificateName {
             .collect()
     }
 
-    /// Whose it is: the inverse of [`Self::of`]; none where the name is of another pattern (S3-16).
+    /// Returns the contract number and the login ID in `common_name`, as the inverse of [`Self::of`]. Returns none if
+    /// the name does not match this pattern (S3-16).
     pub fn read<'a>(&self, common_name: &'a str) -> Option<NameParts<'a>> {
         let pieces: Vec<Piece<'_>> = self.pieces().collect();
         read(&pieces, common_name)
     }
 
-    /// Whether it holds the login ID, and no part twice.
+    /// Returns whether the pattern contains the login ID, and no part twice.
     pub fn names_the_user(&self) -> bool {
         self.0.matches(USER).count() == 1 && self.0.matches(CONTRACT).count() <= 1
     }
 
-    /// Whether it holds the contract number, and no part twice.
+    /// Returns whether the pattern contains the contract number, and no part twice.
     pub fn names_the_contract(&self) -> bool {
         self.0.matches(CONTRACT).count() == 1 && self.0.matches(USER).count() <= 1
     }

@@ -1,43 +1,43 @@
-//! Changing PC (S0): who acts next, from the permission table alone.
+//! Decides who acts next when a user changes PC (S0), from the permission table alone.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{LastResort, LoginMethod, Permission, Profile, Role, RoleClass, RoleId};
 
-/// What the way to a new PC depends on (S0-3, S0-4).
+/// What the steps to a new PC depend on (S0-3, S0-4).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(deny_unknown_fields)]
 pub struct ChangePc {
-    /// How the person logs in.
+    /// How the user logs in.
     pub method: LoginMethod,
-    /// Who they are.
+    /// The role of the user.
     pub role: RoleId,
-    /// Whether the old PC still opens the bank with their certificate.
+    /// Whether the user can still log in at the old PC with the certificate.
     pub old_pc_works: bool,
-    /// Whether somebody else of the company may act for them.
+    /// Whether another user of the company may act for this user.
     pub another_administrator: bool,
 }
 
-/// The whole way, from where the person stands to the bank's top page on the new PC.
+/// All steps from the user's situation to the bank's top page on the new PC.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Way {
-    /// In the order in which they are done (S0-8).
+    /// The steps, in the order in which they are done (S0-8).
     pub steps: Vec<Step>,
-    /// Whether nobody is left who could help after the first step, so that the person is warned (Q9).
+    /// Whether no other user can help once the first step is done, so that the user must be warned (Q9).
     pub alone: bool,
 }
 
-/// One thing that somebody does somewhere.
+/// One step: who does what, and where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Step {
-    /// Who.
+    /// Who does it.
     pub actor: Actor,
-    /// Where.
+    /// Where it is done.
     pub place: Place,
-    /// What.
+    /// What is done.
     pub deed: Deed,
 }
 
@@ -46,11 +46,11 @@ pub struct Step {
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum Actor {
-    /// The person whose PC changes.
+    /// The user whose PC changes.
     You,
-    /// Another person of the company whose role may.
+    /// Another user of the company whose role permits it.
     Administrator,
-    /// お取引店, or the bank's telephone desk.
+    /// The home branch (お取引店) or the bank's telephone desk.
     Branch,
 }
 
@@ -59,13 +59,13 @@ pub enum Actor {
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum Place {
-    /// The PC that goes.
+    /// The old PC.
     OldPc,
-    /// The PC that comes.
+    /// The new PC.
     NewPc,
-    /// The PC of whoever acts.
+    /// The PC of the user who acts.
     TheirPc,
-    /// Not at a PC of the company.
+    /// The branch, not a PC of the company.
     Branch,
 }
 
@@ -74,7 +74,7 @@ pub enum Place {
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum Deed {
-    /// See whether the new PC is fit for the bank (S0-2).
+    /// Check that the bank supports the new PC (S0-2).
     CheckPc,
     /// Revoke the certificate (S0-6).
     Revoke,
@@ -84,9 +84,9 @@ pub enum Deed {
     HandInForm,
     /// Call the bank (S4-4).
     Telephone,
-    /// Revoke and say so (S0-11).
+    /// Revoke the certificate and report it (S0-11).
     RevokeAndReport,
-    /// Issue the next one and say so (S3-4, S4-4).
+    /// Issue the next certificate and report it (S3-4, S4-4).
     ReissueAndReport,
     /// Acquire the certificate (S0-7, S3-12, S4-15).
     Acquire,
@@ -97,8 +97,9 @@ pub enum Deed {
 }
 
 impl Profile {
-    /// What is left to a person of `role` if nobody else of the company can act for them: their role's last resort, or, if
-    /// that is an administrator, what is left to an administrator (S0-11, S3-4, S4-4).
+    /// Returns what a user of `role` can do if no other user of the company can act for them. That is the last resort
+    /// of the role. If that is to ask an administrator, it is the last resort of the masters, then of the
+    /// administrators (S0-11, S3-4, S4-4).
     pub fn resort_alone(&self, role: &RoleId) -> LastResort {
         let by_the_bank = |resort: LastResort| resort != LastResort::Administrator;
         let own = self.role(role).map(|role| role.last_resort);
@@ -107,8 +108,8 @@ impl Profile {
         resorts.find(|resort| by_the_bank(*resort)).unwrap_or(LastResort::Telephone)
     }
 
-    /// The way to a new PC. Complete for every answer: it ends at the bank's top page (S0-9 … S0-15, S3-1 … S3-4,
-    /// S4-1 … S4-4).
+    /// Returns the steps to a new PC. For every answer, the last steps lead to the bank's top page (S0-9 … S0-15, S3-1
+    /// … S3-4, S4-1 … S4-4).
     pub fn way_to_a_new_pc(&self, asked: &ChangePc) -> Way {
         let mut steps = vec![you(Place::NewPc, Deed::CheckPc)];
         if asked.method == LoginMethod::IdPassword {
@@ -135,8 +136,8 @@ impl Profile {
         Way { steps, alone }
     }
 
-    /// The roles whose people can revoke or reissue for somebody of `role`. A master is not sent to a master: that is the
-    /// person who asks (S0-10).
+    /// Returns the roles whose users can revoke or reissue the certificate of a user of `role`. A master is not sent to
+    /// a master, since the only master is the person who asks (S0-10).
     pub fn helpers_of(&self, role: &RoleId) -> Vec<&Role> {
         let acts = [Permission::RevokeOthersCertificate, Permission::ReissueOthersCertificate];
         let own = |helper: &Role| helper.id == *role && helper.class == RoleClass::Master;
@@ -144,7 +145,8 @@ impl Profile {
         self.roles.iter().filter(|helper| may(helper) && !own(helper)).collect()
     }
 
-    /// What somebody else of the company can do for a person of that role: reissue where the bank knows it, else revoke.
+    /// Returns what another user of the company can do for a user of `role`: reissue if the bank has that act,
+    /// otherwise revoke.
     fn helper_of(&self, role: &RoleId) -> Option<Deed> {
         let anybody = |act| self.roles.iter().any(|helper| self.may_upon(&helper.id, act, role));
         if anybody(Permission::ReissueOthersCertificate) {
@@ -221,7 +223,7 @@ mod tests {
         assert_eq!(between_check_and_acquisition(&steps), paper);
     }
 
-    /// S0-13, S0-14, S3-2, S4-2: the administrators are whom the person has just said not to have.
+    /// S0-13, S0-14, S3-2, S4-2: the person has answered that no administrator can help.
     #[test]
     fn who_has_nobody_to_ask_goes_to_the_bank_whatever_their_role() {
         for (profile, role, yours, theirs) in [

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::LocalText;
 
-/// The contract number that people of some banks give beside their ID (S3-10).
+/// The contract number that users of some banks give beside their ID (S3-10).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -10,18 +10,18 @@ use crate::LocalText;
 pub struct ContractNumber {
     /// 契約者ID
     pub name: LocalText,
-    /// How many digits it has.
+    /// The number of digits.
     pub digits: u32,
 }
 
 impl ContractNumber {
-    /// Whether `text` is one.
+    /// Returns whether `text` is a valid contract number.
     pub fn is_one(&self, text: &str) -> bool {
         text.len() == self.digits as usize && text.bytes().all(|byte| byte.is_ascii_digit())
     }
 }
 
-/// The branch that knows the company by its seal (お取引店), and the desk that answers the telephone.
+/// The home branch (お取引店), which verifies the company's seal, and its telephone desk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -29,9 +29,9 @@ impl ContractNumber {
 pub struct Branch {
     /// 本店営業部
     pub name: LocalText,
-    /// As it is dialled.
+    /// The telephone number as it is dialled.
     pub telephone: String,
-    /// When somebody answers.
+    /// The hours in which the telephone is answered.
     pub hours: LocalText,
 }
 

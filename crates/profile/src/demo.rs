@@ -2,19 +2,19 @@ use serde::{Deserialize, Serialize};
 
 use crate::{LocalText, RoleId, TokenState};
 
-/// The sample people of a profile, for a bank that is started to be tried. Never published.
+/// The sample people of a profile, for a bank that is started to try it out. They are never published.
 ///
-/// The passwords here open nothing but a demonstration bank that its starter made from this very file.
+/// These passwords are valid only at a demonstration bank that was started from the same file.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Demo {
     /// The company that holds the contract.
     pub company: String,
-    /// The contract number, where the bank has them (S3-10).
+    /// The contract number, if the bank has contract numbers (S3-10).
     #[serde(default)]
     pub contract: Option<String>,
-    /// Its users.
+    /// The users of the company.
     pub users: Vec<DemoUser>,
     /// Companies that users may act for (S4-12).
     #[serde(default)]
@@ -40,7 +40,7 @@ pub struct DemoUser {
     pub role: RoleId,
     /// Registered login password.
     pub login_password: String,
-    /// Registered confirmation password; none where the first login must register one (S1-7).
+    /// Registered confirmation password; none if the first login must register one (S1-7).
     pub confirmation_password: Option<String>,
     /// Registered approval password (S4-7).
     #[serde(default)]
@@ -51,7 +51,7 @@ pub struct DemoUser {
     /// Whether the next login must change the passwords (S1-7).
     #[serde(default)]
     pub forced_change: bool,
-    /// Serial engraved on the hardware token, 8 to 12 digits; none without a token (S2-15).
+    /// Serial number engraved on the hardware token, 8 to 12 digits; none if the user has no token (S2-15).
     pub token_serial: Option<String>,
     /// What the bank knows of the token.
     pub token_state: TokenState,
@@ -81,13 +81,13 @@ pub struct DemoCompany {
 pub struct DemoNotice {
     /// The line on the top page.
     pub title: LocalText,
-    /// What opens on a click.
+    /// The text that a click opens.
     pub body: LocalText,
     /// Days before seeding on which it was published.
     pub days_ago: u32,
 }
 
-/// One sample transaction that waits for somebody (S1-18).
+/// One sample transaction that is not approved yet (S1-18).
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -96,8 +96,8 @@ pub struct DemoTransaction {
     pub kind: LocalText,
     /// How many payments it holds.
     pub count: u32,
-    /// Their sum in yen.
+    /// The sum of the payments, in yen.
     pub amount_yen: u32,
-    /// Waits for approval (承認待ち); otherwise still being made (作成中).
+    /// Whether the transaction waits for approval (承認待ち); if not, it is still being drafted (作成中).
     pub awaits_approval: bool,
 }

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{CertificateName, LocalText, RoleId};
 
-/// An entrance's name inside its profile, such as `users`.
+/// The name of an entrance in its profile, such as `users`.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
@@ -10,7 +10,7 @@ use crate::{CertificateName, LocalText, RoleId};
 #[serde(transparent)]
 pub struct EntranceId(pub String);
 
-/// How a person proves who they are (S0-3).
+/// How a user proves their identity (S0-3).
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
@@ -23,7 +23,8 @@ pub enum LoginMethod {
     IdPassword,
 }
 
-/// A door of the service: some have one for all, some a second one for administrators (S3-18).
+/// A login page of the service. Some services have one for all users, some have a second one for administrators
+/// (S3-18).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -31,20 +32,20 @@ pub enum LoginMethod {
 pub struct Entrance {
     /// Unique in the profile.
     pub id: EntranceId,
-    /// What stands over the door: ログイン.
+    /// The title of the login page, such as ログイン.
     pub name: LocalText,
-    /// Who may enter here.
+    /// The roles whose users may log in here.
     pub roles: Vec<RoleId>,
-    /// How, in the order of preference.
+    /// The login methods, in order of preference.
     pub methods: Vec<LoginMethod>,
-    /// What the certificates of this entrance are called, where each entrance has its own (S3-15, S3-16); none where
-    /// every certificate of the bank may enter.
+    /// The pattern of the names of this entrance's certificates, if each entrance has its own (S3-15, S3-16). None if
+    /// every certificate of the bank can log in here.
     #[serde(default)]
     pub certificate_name: Option<CertificateName>,
 }
 
 impl Entrance {
-    /// Whether a certificate of that common name is one of this entrance (S3-16).
+    /// Returns whether a certificate of that common name can log in here (S3-16).
     pub fn admits_certificate(&self, common_name: &str) -> bool {
         self.certificate_name.as_ref().is_none_or(|pattern| pattern.read(common_name).is_some())
     }

@@ -9,26 +9,27 @@ use crate::{
     locate,
 };
 
-/// One service, whole. Made by [`Profile::from_toml`], or received as the JSON that a bank published.
+/// The profile of one banking service. It is made by [`Profile::from_toml`], or read from the JSON that a bank
+/// publishes.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Profile {
-    /// Short name, `a-z0-9-`: the default for the bank's name on the command line.
+    /// Short name of `a-z0-9-`. It is the default name of the bank on the command line.
     pub id: String,
-    /// What the service is called: OKメイト・WEB.
+    /// The name of the service, such as OKメイト・WEB.
     pub name: LocalText,
-    /// 金融機関コード, where the frame shows it (S4-6).
+    /// 金融機関コード, if the service shows it in its frame (S4-6).
     #[serde(default)]
     pub bank_code: Option<String>,
-    /// What the bank calls the login ID, where it has its own word: 利用者ID (S3-10), お客様ID (S4-7).
+    /// The bank's own word for the login ID, such as 利用者ID (S3-10) or お客様ID (S4-7).
     #[serde(default)]
     pub login_id_name: Option<LocalText>,
-    /// The number that people give beside their ID, where the bank has one (S3-10).
+    /// The contract number that users give beside their ID, if the bank has contract numbers (S3-10).
     #[serde(default)]
     pub contract_number: Option<ContractNumber>,
-    /// Where paper goes and who answers the telephone.
+    /// The branch that takes paper forms, and its telephone.
     #[serde(default)]
     pub branch: Option<Branch>,
     /// What administrators can change of a user (S4-7).
@@ -36,23 +37,24 @@ pub struct Profile {
     pub user_fields: Vec<UserField>,
     /// Minutes without a request after which a session ends.
     pub session_idle_minutes: u32,
-    /// Names and lives of certificates.
+    /// Names and validity of certificates.
     pub certificate: CertificateRules,
-    /// Rules of the two passwords.
+    /// Rules of the passwords.
     pub passwords: PasswordRules,
-    /// Rules of the hardware tokens; left out where nobody has one.
+    /// Rules of the hardware tokens. May be left out if no user has a token.
     #[serde(default)]
     pub token: TokenRules,
     /// Classes of users.
     pub roles: Vec<Role>,
-    /// Doors, at least one.
+    /// Entrances, at least one.
     pub entrances: Vec<Entrance>,
     /// The menu of the top page (S1-14).
     pub menu: Vec<MenuItem>,
-    /// Where the transactions on the top page open, in the system browser (S1-18). An absolute https address.
+    /// The page for the transactions on the top page, which opens in the system browser (S1-18). An absolute https
+    /// address.
     #[serde(default)]
     pub transaction_page: Option<String>,
-    /// Sample people; taken off before the profile is published.
+    /// Sample people, which are removed before the profile is published.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "specta", specta(skip))]
     pub demo: Option<Demo>,
@@ -61,15 +63,15 @@ pub struct Profile {
 /// Why a text is not a profile.
 #[derive(Debug, Error)]
 pub enum ProfileError {
-    /// Not TOML, a field missing, unknown or of another type; the message names line and field.
+    /// The text is not TOML, or a field is missing, unknown or of another type. The message names line and field.
     #[error(transparent)]
     Syntax(#[from] toml::de::Error),
-    /// Parts that contradict each other.
+    /// Parts of the profile contradict each other.
     #[error("line {line}: {cause}")]
     Inconsistent {
-        /// The line of one of them, from 1.
+        /// The line of one of these parts, from 1.
         line: usize,
-        /// What is wrong there; it names the field.
+        /// What is wrong there. The message names the field.
         #[source]
         cause: Inconsistency,
     },
@@ -79,7 +81,7 @@ impl Profile {
     /// Parses and checks a profile file.
     ///
     /// # Errors
-    /// Either names line and field.
+    /// [`ProfileError`], whose message names line and field.
     pub fn from_toml(text: &str) -> Result<Self, ProfileError> {
         let profile: Self = toml::from_str(text)?;
         profile
@@ -88,7 +90,7 @@ impl Profile {
         Ok(profile)
     }
 
-    /// Checks what the types alone cannot: for a profile that came as JSON from a bank.
+    /// Checks what the types alone do not ensure, for a profile that was read from a bank's JSON.
     ///
     /// # Errors
     /// The first [`Inconsistency`] found.
@@ -131,13 +133,13 @@ impl Profile {
         Ok(())
     }
 
-    /// The profile as the bank publishes it: without the sample people.
+    /// Returns the profile as the bank publishes it, without the sample people.
     #[must_use]
     pub fn published(&self) -> Self {
         Self { demo: None, ..self.clone() }
     }
 
-    /// Every address that opens in the system browser (S1-14, S1-18).
+    /// Returns every address that opens in the system browser (S1-14, S1-18).
     pub fn pages(&self) -> impl Iterator<Item = &str> {
         self.named_pages().map(|(_, address)| address)
     }
@@ -152,34 +154,34 @@ impl Profile {
         in_menu.chain(self.transaction_page.as_deref().map(|address| ("transaction_page", address)))
     }
 
-    /// The role of that name.
+    /// Returns the role of that name.
     pub fn role(&self, id: &RoleId) -> Option<&Role> {
         self.roles.iter().find(|role| role.id == *id)
     }
 
-    /// What the certificate of a person of that role is called (S1-2, S3-15).
+    /// Returns the pattern of the names of that role's certificates (S1-2, S3-15).
     pub fn certificate_name(&self, role: &RoleId) -> &CertificateName {
         let own = self.role(role).and_then(|role| role.certificate_name.as_ref());
         own.unwrap_or(&self.certificate.name)
     }
 
-    /// Whether a person of that role needs a one-time password to acquire a certificate: where the bank asks for one
-    /// and the role has a token (S3-9, Q6).
+    /// Returns whether users of `role` need a one-time password to acquire a certificate: the bank asks for it, and the
+    /// role has a token (S3-9, Q6).
     pub fn acquiring_takes_otp(&self, role: &RoleId) -> bool {
         self.certificate.acquisition_otp && self.may(role, Permission::ActivateOwnToken)
     }
 
-    /// Whether a person of `operator` may do `act` to one of `subject`.
+    /// Returns whether users of the role `operator` may do `act` upon users of the role `subject`.
     pub fn may_upon(&self, operator: &RoleId, act: Permission, subject: &RoleId) -> bool {
         self.role(operator).is_some_and(|role| role.may(act) && role.looks_after(subject))
     }
 
-    /// Whether the role of that name grants `act`; an unknown role grants nothing.
+    /// Returns whether the role of that name grants `act`. An unknown role grants nothing.
     pub fn may(&self, id: &RoleId, act: Permission) -> bool {
         self.role(id).is_some_and(|role| role.may(act))
     }
 
-    /// The entrance of that name, or the first where none is named.
+    /// Returns the entrance of that name, or the first entrance if `id` is none.
     pub fn entrance(&self, id: Option<&EntranceId>) -> Option<&Entrance> {
         match id {
             Some(id) => self.entrances.iter().find(|entrance| entrance.id == *id),
@@ -187,7 +189,7 @@ impl Profile {
         }
     }
 
-    /// Whether `role` may log in by `method` at any entrance.
+    /// Returns whether users of `role` may log in by `method` at any entrance.
     pub fn allows(&self, role: &RoleId, method: LoginMethod) -> bool {
         self.entrances.iter().any(|e| e.roles.contains(role) && e.methods.contains(&method))
     }

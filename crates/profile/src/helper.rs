@@ -1,28 +1,28 @@
-//! Who does for a person what they may not do themself (S0-13, S0-14, S3-4, S4-4).
+//! Who does for a user what the user may not do (S0-13, S0-14, S3-4, S4-4).
 
 use crate::{LastResort, Permission, Profile, RoleClass, RoleId};
 
-/// Who is asked instead.
+/// Who is asked to help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Helper {
     /// An administrator of the company.
     Administrator,
-    /// Another administrator: the person is one.
+    /// Another administrator, if the user is an administrator.
     OtherAdministrator,
-    /// The branch, by 失効届.
+    /// The branch, by the form 失効届.
     RevocationForm,
-    /// The branch, by 依頼書.
+    /// The branch, by the form 依頼書.
     RequestForm,
     /// The bank's telephone desk.
     Telephone,
-    /// The branch, in whatever way it says.
+    /// The branch, in a way that the profile does not say.
     Branch,
-    /// Nobody: at this bank the certificate is revoked, and its holder acquires the next one (S0-9).
+    /// No other person: at this bank the certificate is revoked, and its holder acquires the next one (S0-9).
     Revocation,
 }
 
 impl Helper {
-    /// The helper's name in a problem's parameter `helper`, by which the words for the problem are chosen.
+    /// Returns the value of a problem's parameter `helper`, which selects the text of the problem.
     pub fn name(self) -> &'static str {
         match self {
             Self::Administrator => "administrator",
@@ -37,7 +37,7 @@ impl Helper {
 }
 
 impl Profile {
-    /// Returns who does one of `acts` upon a person of `role`, or, if no role of the bank may, what is left.
+    /// Returns who can do one of `acts` upon a user of `role`. If no role of the bank may, returns the last resort.
     pub fn helper_with(&self, role: &RoleId, acts: &[Permission]) -> Helper {
         let may = |helper: &RoleId| acts.iter().any(|act| self.may_upon(helper, *act, role));
         let own = self.role(role);
@@ -57,12 +57,12 @@ impl Profile {
         }
     }
 
-    /// Returns whether a role of the bank may reissue the certificates of people of `role`.
+    /// Returns whether any role may reissue the certificates of users of `role`.
     pub fn is_reissued(&self, role: &RoleId) -> bool {
         self.roles.iter().any(|helper| self.may_upon(&helper.id, Permission::ReissueOthersCertificate, role))
     }
 
-    /// Returns who has the certificate of a person of `role` issued anew, who cannot have it themself.
+    /// Returns who can reissue or revoke the certificate of a user of `role`, if the user may not.
     pub fn helper_with_certificate(&self, role: &RoleId) -> Helper {
         self.helper_with(role, &[Permission::ReissueOthersCertificate, Permission::RevokeOthersCertificate])
     }

@@ -2,16 +2,16 @@ use thiserror::Error;
 
 use crate::locate::{Place, Which};
 
-/// A profile whose parts contradict each other.
+/// A contradiction between parts of a profile.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Inconsistency {
     /// `id` is empty or holds something other than `a-z0-9-`.
     #[error("id: {0:?} is not a short name of a-z, 0-9 and -")]
     Id(String),
-    /// A name stands twice where it must be unique.
-    #[error("{field}: {name:?} stands twice")]
+    /// A name occurs twice in a list whose names must be unique.
+    #[error("{field}: {name:?} occurs twice")]
     Twice {
-        /// The list it stands in.
+        /// The list that has the name twice.
         field: &'static str,
         /// The repeated name.
         name: String,
@@ -19,26 +19,26 @@ pub enum Inconsistency {
     /// A role that `roles` does not define.
     #[error("{field}: no role is called {name:?}")]
     UnknownRole {
-        /// Where it is used.
+        /// The field that uses the role.
         field: &'static str,
         /// The role's name.
         name: String,
     },
-    /// A list that must hold something.
+    /// A list that must not be empty.
     #[error("{0}: must not be empty")]
     Empty(&'static str),
-    /// A certificate name that does not say whose it is.
-    #[error("{field}: {name:?} must hold {{user}}, or {{contract}} where the bank has contract numbers, each once")]
+    /// A certificate name that does not identify its holder.
+    #[error("{field}: {name:?} must hold {{user}}, or {{contract}} if the bank has contract numbers, each once")]
     CertificateName {
         /// The field.
         field: &'static str,
-        /// What it says.
+        /// The value of the field.
         name: String,
     },
-    /// A password that a role has and the bank has no rule for.
-    #[error("roles.passwords: {0:?} has a password for which passwords has no rule")]
+    /// A role has a password for which the bank has no rule.
+    #[error("roles.passwords: {0:?} has a password that has no rule in passwords")]
     PasswordWithoutRule(String),
-    /// A sample contract number that is none, or one where the bank has no contract numbers, or none where it has.
+    /// The sample contract number is not valid, is missing, or is given although the bank has no contract numbers.
     #[error("demo.contract: not a contract number of this bank")]
     DemoContract,
     /// A number outside its bounds.
@@ -46,28 +46,28 @@ pub enum Inconsistency {
     OutOfBounds {
         /// The field.
         field: &'static str,
-        /// What it says.
+        /// The value of the field.
         value: u32,
         /// The least allowed.
         min: u32,
         /// The most allowed.
         max: u32,
     },
-    /// A morning of `token.wait` that does not follow its night.
+    /// The morning of `token.wait` does not follow its night.
     #[error("token.wait: morning must come after night_to and before night_from")]
     TokenNight,
-    /// The address of a page that is not https.
+    /// The address of a page does not begin with `https://`.
     #[error("{field}: {address:?} is not an https address")]
     PageAddress {
         /// The field.
         field: &'static str,
-        /// What stands there.
+        /// The address.
         address: String,
     },
 }
 
 impl Inconsistency {
-    /// Where it stands in a file.
+    /// Returns where in a file the fault is.
     pub(crate) fn place(&self) -> Place<'_> {
         let (field, which) = match self {
             Self::Id(_) => ("id", Which::Only),

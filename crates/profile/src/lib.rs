@@ -1,10 +1,11 @@
 //! A bank as data.
 //!
-//! A [`Profile`] says how one corporate banking service works: who its people are, how they log in, what their
-//! passwords must look like, what a certificate is called, what the menu holds. The reference bank runs on a profile and
-//! publishes it; the client reads what the bank published. Nothing else in the project knows a bank by name.
+//! A [`Profile`] describes how one corporate banking service works: its users, how they log in, the rules of their
+//! passwords, the names of certificates, the menu. The reference bank runs on a profile and publishes it. The client
+//! reads what the bank published. No other part of the project knows a bank by name.
 //!
-//! Pure: no I/O, no clock. A profile is parsed once by [`Profile::from_toml`] and cannot be inconsistent afterwards.
+//! This crate is pure: it has no I/O and no clock. A profile is checked once, by [`Profile::from_toml`] or
+//! [`Profile::check`].
 
 mod certificate;
 mod certificate_name;

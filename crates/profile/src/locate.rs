@@ -1,35 +1,35 @@
-//! Where in a file an inconsistency stands.
+//! Finds the line of a profile file that an inconsistency is about.
 
 use std::ops::Range;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// What is looked for: a field by its dotted path, and which of several it is.
+/// What to look for: a field by its dotted path, and which of several such fields.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Place<'a> {
-    /// As `roles.looks_after`; a step into a list means each of its tables.
+    /// The path, such as `roles.looks_after`. A step into a list means each table of the list.
     pub(crate) field: &'a str,
-    /// Which of those it is.
+    /// Which of the fields at that path is meant.
     pub(crate) which: Which<'a>,
 }
 
-/// Which of the places that a path leads to.
+/// Which of several fields at the same path is meant.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Which<'a> {
-    /// There is one.
+    /// The only one.
     Only,
-    /// The one that says so, alone or in a list.
+    /// The first one that has this value, by itself or in a list.
     Saying(&'a str),
-    /// The second one that says so.
+    /// The second one that has this value.
     SecondSaying(&'a str),
-    /// The list that holds nothing.
+    /// The list that is empty.
     Empty,
-    /// The one inside the table of that `id`.
+    /// The one in the table with this `id`.
     Inside(&'a str),
 }
 
-/// The line, from 1, of that place; of what holds it where it is left out.
+/// Returns the line of the field, from 1. If the field is left out, returns the line of the table that should hold it.
 pub(crate) fn line(text: &str, place: Place<'_>) -> usize {
     let Ok(document) = DeTable::parse(text) else { return 1 };
     let mut search = Search { place, found: Vec::new(), holder: 0 };
@@ -42,7 +42,7 @@ pub(crate) fn line(text: &str, place: Place<'_>) -> usize {
 struct Search<'a> {
     place: Place<'a>,
     found: Vec<Range<usize>>,
-    /// Where the last table begins that the path leads through.
+    /// The offset of the last table on the path.
     holder: usize,
 }
 

@@ -28,12 +28,12 @@ pub struct MenuItem {
     pub name: LocalText,
     /// What a click does.
     pub target: MenuTarget,
-    /// What opens below it, where it has more than one page.
+    /// The entries below the button, if it has more than one page.
     #[serde(default)]
     pub items: Vec<MenuEntry>,
 }
 
-/// A line below a button of the menu: 総合振込 below データ伝送サービス.
+/// An entry below a button of the menu, such as 総合振込 below データ伝送サービス.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

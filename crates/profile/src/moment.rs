@@ -1,6 +1,6 @@
-//! Moments from outside: certificates, profiles and clocks hold dates up to the last second of the year 9999, and
-//! arithmetic with the operators of `time` panics beyond that. Every sum, difference and change of zone with such a date
-//! goes through this file, or through `saturating_add` and `saturating_sub`.
+//! Arithmetic on moments from outside. Certificates, profiles and clocks hold dates up to the last second of the year
+//! 9999, and the operators of `time` panic beyond that. Every sum, difference and change of time zone of such a date
+//! uses this file, or `saturating_add` and `saturating_sub`.
 
 use time::macros::{date, datetime, offset, time};
 use time::{Date, OffsetDateTime, PrimitiveDateTime, UtcOffset};
@@ -8,15 +8,15 @@ use time::{Date, OffsetDateTime, PrimitiveDateTime, UtcOffset};
 /// Asia/Tokyo, the banks' time zone, which has no summer time.
 pub const TOKYO: UtcOffset = offset!(+9);
 
-/// What `99991231235959Z` says: the certificate has no end (RFC 5280 §4.1.2.5).
+/// The day of `99991231235959Z`, by which a certificate says that it has no end (RFC 5280 §4.1.2.5).
 const NO_END: Date = date!(9999 - 12 - 31);
 
-/// What can be asked of a moment that came from outside.
+/// Questions about a moment that came from outside.
 pub trait Moment: Copy {
-    /// Returns the same moment in Japan's time. Beyond the last moment that can be written there, returns that one.
+    /// Returns the same moment in Japan's time. If it cannot be represented there, returns the nearest moment that can.
     fn in_tokyo(self) -> OffsetDateTime;
 
-    /// Returns whether it stands for "no end" (RFC 5280 §4.1.2.5).
+    /// Returns whether the moment means "no end" (RFC 5280 §4.1.2.5).
     fn has_no_end(self) -> bool;
 }
 

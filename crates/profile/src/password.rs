@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::LocalText;
 
-/// Which of a person's passwords.
+/// One kind of password that a user can have.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
@@ -11,7 +11,7 @@ use crate::LocalText;
 pub enum PasswordKind {
     /// ログインパスワード, 利用者暗証番号
     Login,
-    /// 確認用パスワード, ご契約先確認暗証番号, 登録確認用パスワード: proves the operator at each act of change.
+    /// 確認用パスワード, ご契約先確認暗証番号, 登録確認用パスワード: the operator gives it with each act that changes something.
     Confirmation,
     /// 承認用パスワード (S4-7)
     Approval,
@@ -20,11 +20,11 @@ pub enum PasswordKind {
 }
 
 impl PasswordKind {
-    /// All four.
+    /// All kinds.
     pub const ALL: [Self; 4] = [Self::Login, Self::Confirmation, Self::Approval, Self::Transfer];
 }
 
-/// The passwords that people at this bank have; which role has which, the roles say.
+/// The rules of this bank's passwords. Each role says which of the passwords its users have.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -45,7 +45,7 @@ pub struct PasswordRules {
 }
 
 impl PasswordRules {
-    /// The rule of that password, where the bank has it.
+    /// Returns the rule of that password, if the bank has such a password.
     pub fn rule(&self, kind: PasswordKind) -> Option<&PasswordRule> {
         match kind {
             PasswordKind::Login => Some(&self.login),
@@ -56,7 +56,7 @@ impl PasswordRules {
     }
 }
 
-/// What one password must look like. Half-width letters and digits, case matters.
+/// The rule of one password. It consists of half-width letters and digits, and case matters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -74,7 +74,7 @@ pub struct PasswordRule {
     /// Whether it must differ from the login password.
     #[serde(default)]
     pub unlike_login_password: bool,
-    /// What this bank calls it, where it has its own word.
+    /// The bank's own word for the password.
     #[serde(default)]
     pub name: Option<LocalText>,
     /// Whether the window offers a keyboard on the screen to type it with (S4-7).
@@ -87,7 +87,7 @@ pub struct PasswordRule {
 pub struct PasswordContext<'a> {
     /// The login ID.
     pub user_id: &'a str,
-    /// The login password that will hold beside the candidate, where known.
+    /// The login password that will be valid beside the candidate, if it is known.
     pub login_password: Option<&'a str>,
 }
 
@@ -111,7 +111,8 @@ pub enum PasswordFault {
 }
 
 impl PasswordRule {
-    /// Every fault of `candidate`, in the order a person would mend them; empty when it may be used.
+    /// Returns every fault of `candidate`, in the order in which a person would correct them. The list is empty if
+    /// `candidate` may be used.
     pub fn faults(&self, candidate: &str, context: PasswordContext<'_>) -> Vec<PasswordFault> {
         let length = candidate.chars().count();
         let letters = candidate.chars().any(|c| c.is_ascii_alphabetic());

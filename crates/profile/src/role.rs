@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{CertificateName, LocalText, PasswordKind};
 
-/// A role's name inside its profile, such as `master`.
+/// The name of a role in its profile, such as `master`.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
@@ -10,17 +10,17 @@ use crate::{CertificateName, LocalText, PasswordKind};
 #[serde(transparent)]
 pub struct RoleId(pub String);
 
-/// What kind of person holds a role, whatever the bank calls it. Decides who can be asked for help.
+/// The kind of person who holds a role, whatever the bank calls the role. It decides who can be asked for help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RoleClass {
-    /// The one who stands above the administrators (マスターユーザ).
+    /// The user who is above the administrators (マスターユーザ).
     Master,
-    /// Looks after the others' certificates (管理者).
+    /// A user who manages the certificates of others (管理者).
     Administrator,
-    /// Everybody else (一般ユーザ, 利用者).
+    /// Every other user (一般ユーザ, 利用者).
     General,
 }
 
@@ -51,30 +51,30 @@ pub enum Permission {
 }
 
 impl Permission {
-    /// Whether it changes something, so that a certificate that cools down may not be used for it (M7). Stopping the
-    /// contract is left open: it is the brake itself.
+    /// Returns whether the act changes something. A certificate in its cool-down may not be used for such an act (M7).
+    /// Stopping the contract counts as no change, so that fraud can be stopped at any time.
     pub fn changes(self) -> bool {
         !matches!(self, Self::ListUsers | Self::ActivateOwnToken | Self::FreezeContract)
     }
 }
 
-/// What is left to somebody whom nobody in the company can help (S0-11, S3-4, S4-4).
+/// What a person can do if no other user of the company can help (S0-11, S3-4, S4-4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum LastResort {
-    /// 失効届: printed, stamped, handed to the home branch; then the person acquires the next one.
+    /// 失効届: the person prints and stamps the form and hands it to the home branch, then acquires the next certificate.
     RevocationForm,
-    /// 依頼書: the same, and the branch issues the next one.
+    /// 依頼書: the person hands in the form as with 失効届, and the branch issues the next certificate.
     RequestForm,
-    /// A call to the bank, which issues the next one.
+    /// The person calls the bank, which issues the next certificate.
     Telephone,
-    /// There is always an administrator.
+    /// The person asks an administrator; the bank assumes that there always is one.
     Administrator,
 }
 
-/// A class of users (利用者区分), with the badge that stands before their names (S0-5).
+/// A class of users (利用者区分), with the badge that is shown before their names (S0-5).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -82,7 +82,7 @@ pub enum LastResort {
 pub struct Role {
     /// Unique in the profile.
     pub id: RoleId,
-    /// What kind of person this is.
+    /// The kind of person who holds the role.
     pub class: RoleClass,
     /// The full name: マスターユーザ.
     pub name: LocalText,
@@ -90,32 +90,33 @@ pub struct Role {
     pub badge: LocalText,
     /// What this role may do.
     pub may: Vec<Permission>,
-    /// The roles whose people its acts upon others reach; every role where none is named.
+    /// The roles whose users this role may act upon. If the field is left out, all roles.
     #[serde(default)]
     pub looks_after: Option<Vec<RoleId>>,
-    /// The passwords that its people have besides the login password.
+    /// The passwords that users of this role have besides the login password.
     #[serde(default = "confirmation_only")]
     pub passwords: Vec<PasswordKind>,
-    /// What its people's certificates are called, where that differs from the bank's other certificates (S3-16).
+    /// The pattern of the names of this role's certificates, if it differs from that of the bank's other certificates
+    /// (S3-16).
     #[serde(default)]
     pub certificate_name: Option<CertificateName>,
-    /// What is left when nobody in the company can help.
+    /// What a user of this role can do if no other user of the company can help.
     #[serde(default = "administrator")]
     pub last_resort: LastResort,
 }
 
 impl Role {
-    /// Whether the role grants `act`.
+    /// Returns whether the role grants `act`.
     pub fn may(&self, act: Permission) -> bool {
         self.may.contains(&act)
     }
 
-    /// Whether its acts upon others reach people of that role.
+    /// Returns whether users of this role may act upon users of the role `other`.
     pub fn looks_after(&self, other: &RoleId) -> bool {
         self.looks_after.as_ref().is_none_or(|roles| roles.contains(other))
     }
 
-    /// Whether its people have that password.
+    /// Returns whether users of this role have a password of that kind.
     pub fn has_password(&self, kind: PasswordKind) -> bool {
         kind == PasswordKind::Login || self.passwords.contains(&kind)
     }

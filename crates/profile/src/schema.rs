@@ -1,9 +1,10 @@
 use crate::Profile;
 
 impl Profile {
-    /// The JSON Schema (draft 2020-12) of a profile file, for editors and for whoever writes one.
+    /// Returns the JSON Schema (draft 2020-12) of a profile file, for editors and authors.
     ///
-    /// It holds what the types say. What parts of a profile demand of each other, [`Profile::from_toml`] alone checks.
+    /// The schema holds what the types say. Only [`Profile::from_toml`] checks that the parts of a profile fit
+    /// together.
     pub fn schema() -> serde_json::Value {
         schemars::schema_for!(Profile).to_value()
     }

@@ -17,7 +17,7 @@ pub enum TokenDigest {
     Sha512,
 }
 
-/// How this bank's hardware tokens count (OATH TOTP, RFC 6238).
+/// How this bank's hardware tokens compute one-time passwords (OATH TOTP, RFC 6238).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -29,44 +29,45 @@ pub struct TokenRules {
     pub digits: u32,
     /// The hash of the HMAC.
     pub digest: TokenDigest,
-    /// Steps before and after the expected one that are accepted as well (RFC 6238 §5.2).
+    /// How many time steps before and after the expected one are accepted (RFC 6238 §5.2).
     #[serde(default = "drift_steps")]
     pub drift_steps: u32,
-    /// Steps before and after the expected one within which two consecutive one-time passwords set a token's clock
-    /// anew (RFC 6238 §6).
+    /// How many time steps before and after the expected one are searched to resynchronise a token by two consecutive
+    /// one-time passwords (RFC 6238 §6).
     #[serde(default = "resync_steps")]
     pub resync_steps: u32,
-    /// Wrong one-time passwords in a row after which a token is locked, counted apart from passwords (M5).
+    /// How many wrong one-time passwords in a row lock a token. They are counted apart from wrong passwords (M5).
     #[serde(default = "failures_until_lock")]
     pub failures_until_lock: u32,
-    /// How long the next token waits after a revocation; not at all where it is left out (S2-6).
+    /// How long a user waits after a revocation before the next token can be activated (S2-6). None means no wait.
     #[serde(default)]
     pub wait: Option<TokenWait>,
 }
 
 impl TokenRules {
-    /// The first second at which the next token can be activated after a revocation (S2-6, S2-7, S2-17).
+    /// Returns the first second at which the next token can be activated, after a revocation at `revoked` (S2-6, S2-7,
+    /// S2-17).
     pub fn activation_opens(&self, revoked: OffsetDateTime) -> OffsetDateTime {
         self.wait.as_ref().map_or(revoked, |wait| wait.activation_opens(revoked))
     }
 
-    /// Until when nothing can be activated at `now`, whatever was revoked when (Q3).
+    /// Returns until when no token can be activated, if none can be at `now` (Q3).
     pub fn closed_until(&self, now: OffsetDateTime) -> Option<OffsetDateTime> {
         self.wait.as_ref()?.closed_until(now)
     }
 
-    /// Returns whether the two compute the same one-time passwords (RFC 6238 §4).
+    /// Returns whether tokens of both rules compute the same one-time passwords (RFC 6238 §4).
     pub fn computes_as(&self, other: &Self) -> bool {
         (self.step_seconds, self.digits, self.digest) == (other.step_seconds, other.digits, other.digest)
     }
 
-    /// Whether that is what is engraved on a token: 8 to 12 digits (S2-15).
+    /// Returns whether `text` is a serial number as it is engraved on a token: 8 to 12 digits (S2-15).
     pub fn is_serial(text: &str) -> bool {
         (8..=12).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
     }
 }
 
-/// The usual token, for a bank whose people have none.
+/// Returns the rules of a usual token, for a bank whose users have no tokens.
 impl Default for TokenRules {
     fn default() -> Self {
         Self {
@@ -81,16 +82,16 @@ impl Default for TokenRules {
     }
 }
 
-/// What the bank knows of a user's token (M4, S2-12).
+/// The state of a user's token at the bank (M4, S2-12).
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TokenState {
-    /// 「-」: this user needs no one-time password.
+    /// 「-」: the user needs no one-time password.
     NotRequired,
-    /// 未登録: handed out, not yet activated.
+    /// 未登録: the token was handed out and is not activated yet.
     Unregistered,
     /// サービス利用中
     Active,

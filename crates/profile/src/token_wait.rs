@@ -7,22 +7,23 @@ use time::{Duration, OffsetDateTime, Time, UtcOffset};
 
 use crate::Moment;
 
-/// How long a new token waits after the old one was revoked, in Japan's time (S2-6, S2-7, Q2).
+/// How long a user waits between the revocation of a token and the activation of the next, in Japan's time (S2-6, S2-7,
+/// Q2).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TokenWait {
-    /// Minutes from a revocation by day to the first activation.
+    /// Minutes from a revocation by day until the next token can be activated.
     pub minutes: u32,
-    /// First second of the night.
+    /// The first second of the night.
     pub night_from: TimeOfDay,
-    /// Last second of the night.
+    /// The last second of the night.
     pub night_to: TimeOfDay,
-    /// From when one revoked by night can be activated, on the morning that follows.
+    /// The time in the morning from which the next token can be activated, if the last one was revoked by night.
     pub morning: TimeOfDay,
-    /// Whether one revoked by day can be activated by night (Q3); otherwise nothing is activated between the night's
-    /// beginning and the morning.
+    /// Whether a token can be activated by night if the last one was revoked by day (Q3). If not, no token is activated
+    /// between the beginning of the night and the morning.
     #[serde(default = "yes")]
     pub activation_by_night: bool,
 }
@@ -32,13 +33,13 @@ pub struct TokenWait {
 #[cfg_attr(feature = "specta", derive(specta::Type), specta(transparent))]
 pub struct TimeOfDay(#[cfg_attr(feature = "specta", specta(type = String))] Time);
 
-/// Not a time of day.
+/// The text is not a time of day.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{0:?} is not a time of day like 08:40")]
 pub struct TimeOfDayError(String);
 
 impl TokenWait {
-    /// The first second at which the next token can be activated after a revocation.
+    /// Returns the first second at which the next token can be activated, after a revocation at `revoked`.
     pub fn activation_opens(&self, revoked: OffsetDateTime) -> OffsetDateTime {
         let opens = match self.morning_after(revoked, self.night_to) {
             Some(morning) => morning,
@@ -47,19 +48,20 @@ impl TokenWait {
         self.closed_until(opens).unwrap_or(opens)
     }
 
-    /// Until when nothing can be activated at `now`, whatever was revoked when (Q3).
+    /// Returns until when no token can be activated, if none can be at `now` (Q3).
     pub fn closed_until(&self, now: OffsetDateTime) -> Option<OffsetDateTime> {
         let morning = self.morning_after(now, self.morning)?;
         (!self.activation_by_night && now < morning).then_some(morning)
     }
 
-    /// Whether the parts follow each other: the morning comes after the night and before the next.
+    /// Returns whether the morning comes after the night and before the next night.
     pub(crate) fn is_ordered(&self) -> bool {
         let wraps = self.night_from > self.night_to;
         self.night_to < self.morning && (!wraps || self.morning < self.night_from)
     }
 
-    /// The morning that follows, for a moment between the night's beginning and `last`, both included.
+    /// Returns the morning that follows `moment`, if `moment` is between the beginning of the night and `last`, both
+    /// included.
     fn morning_after(&self, moment: OffsetDateTime, last: TimeOfDay) -> Option<OffsetDateTime> {
         let local = moment.in_tokyo();
         let (time, from) = (TimeOfDay(local.time()), self.night_from);

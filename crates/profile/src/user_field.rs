@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
-/// What an administrator can change of a user (S3-17, S4-7, S4-8, S4-12). Which of it a bank knows, its profile lists.
+/// A field of a user that an administrator can change (S3-17, S4-7, S4-8, S4-12). The profile lists the fields of its
+/// bank.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -20,13 +21,13 @@ pub enum UserField {
     TransferPassword,
     /// 都度振込利用
     SingleTransfer,
-    /// 都度振込取扱限度額, in thousands of yen; 0 for the bank's own limit.
+    /// 都度振込取扱限度額, in thousands of yen. 0 means the bank's own limit.
     TransferLimit,
     /// 強制変更
     ForcedChange,
     /// 変更期間: days after which the password must be changed.
     ChangePeriod,
-    /// アラーム期間: days before that from which it is announced.
+    /// アラーム期間: days before that change from which the user is reminded.
     AlarmPeriod,
     /// 利用企業
     Companies,
