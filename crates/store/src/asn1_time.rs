@@ -7,7 +7,7 @@ pub(crate) const UTC_TIME: u8 = 0x17;
 /// The tag of a GeneralizedTime.
 pub(crate) const GENERALIZED_TIME: u8 = 0x18;
 
-/// Returns the moment that a UTCTime or a GeneralizedTime means; none if it does not exist, or has no time zone.
+/// Returns the moment of a UTCTime or a GeneralizedTime; none if the date does not exist or has no time zone.
 pub(crate) fn moment(tag: u8, content: &[u8]) -> Option<OffsetDateTime> {
     let text = std::str::from_utf8(content).ok().filter(|text| text.is_ascii())?;
     let (year, rest) = match tag {
@@ -34,7 +34,7 @@ pub(crate) fn moment(tag: u8, content: &[u8]) -> Option<OffsetDateTime> {
     PrimitiveDateTime::new(date, time).assume_utc().checked_sub(offset(rest)?)
 }
 
-/// The number that the first `digits` letters are, and what follows them.
+/// Returns the number in the first `digits` letters, and the text after them.
 fn number(text: &str, digits: usize) -> Option<(u16, &str)> {
     let (number, rest) = text.split_at_checked(digits)?;
     number.bytes().all(|digit| digit.is_ascii_digit()).then_some(())?;

@@ -21,10 +21,10 @@ pub struct StoredCertificate {
     pub id: CertificateId,
     /// The certificate itself.
     pub der: Vec<u8>,
-    /// Common name of the subject, or else the whole subject: what people tell certificates apart by (S1-2). Where the
-    /// subject is empty, the first of the alternative names, or else the serial number.
+    /// The name by which a user recognises the certificate (S1-2): the common name of the subject, or else the whole
+    /// subject. If the subject is empty, the first alternative name, or else the serial number.
     pub name: String,
-    /// Who holds it, where the subject says so beside the common name: the attribute `name` (X.520, 2.5.4.41).
+    /// The holder's name, if the subject has it beside the common name: the attribute `name` (X.520, 2.5.4.41).
     pub person: Option<String>,
     /// The organisation of the subject.
     pub organisation: Option<String>,
@@ -38,7 +38,7 @@ pub struct StoredCertificate {
     pub subject_name: DistinguishedName,
     /// The issuer, to compare with other names.
     pub issuer_name: DistinguishedName,
-    /// Which of the issuer's keys signed it, where the certificate says so (RFC 5280 §4.2.1.1).
+    /// The identifier of the issuer's key, if the certificate has it (RFC 5280 §4.2.1.1).
     pub authority_key: Option<Vec<u8>>,
     /// Serial number in lower-case hex, two digits at least; with a minus sign if it is negative.
     pub serial: String,
@@ -49,21 +49,22 @@ pub struct StoredCertificate {
     /// Whether extended key usage (RFC 5280 §4.2.1.12) and key usage (§4.2.1.3) allow TLS client authentication, or are
     /// absent.
     pub client_authentication: bool,
-    /// All that both extensions allow.
+    /// Every purpose that both extensions allow.
     pub purpose: Purpose,
-    /// Which key it belongs to.
+    /// The identity of its key.
     pub key_id: KeyId,
-    /// What kind of key that is.
+    /// The kind of its key.
     pub key_kind: KeyKind,
-    /// How the private key is kept; none where it is not there.
+    /// How the private key is kept; none if the private key is not in the store.
     pub protection: Option<Protection>,
 }
 
 impl StoredCertificate {
-    /// Reads a certificate (RFC 5280), also if its dates are written as RFC 5280 forbids it. `protection` is how its private key is kept, none where it is not there.
+    /// Reads a certificate (RFC 5280), even if its dates are in a form that RFC 5280 forbids. `protection` says how its
+    /// private key is kept; it is none if the private key is not in the store.
     ///
     /// # Errors
-    /// Where `der` is anything else than one certificate.
+    /// If `der` is not exactly one certificate.
     pub fn parse(der: &[u8], protection: Option<Protection>) -> Result<Self, NotACertificate> {
         let usual = with_usual_dates(der);
         let read = Self::read(&parse(&usual)?, protection);
@@ -73,12 +74,12 @@ impl StoredCertificate {
         })
     }
 
-    /// Returns whether it ends before it begins: no clock finds it valid.
+    /// Returns whether the validity ends before it begins, so that the certificate is never valid.
     pub fn dates_contradict(&self) -> bool {
         self.not_after < self.not_before
     }
 
-    /// As [`Self::parse`], of what is parsed already.
+    /// Reads a certificate that is parsed already, as [`Self::parse`] does.
     pub(crate) fn read(parsed: &X509Certificate<'_>, protection: Option<Protection>) -> Self {
         let public_key = PublicKey::of(parsed.public_key());
         let purpose = Purpose::of(parsed);
@@ -111,8 +112,8 @@ impl StoredCertificate {
     }
 }
 
-/// Returns whether the certificate `der` belongs to `key`. The bytes of the key decide where the certificate does not
-/// parse: another program may read the certificate, and a deleted key does not come back.
+/// Returns whether the certificate `der` belongs to `key`. If the certificate does not parse, its bytes are searched
+/// for the key: another program may be able to read the certificate, and a deleted key cannot be restored.
 pub(crate) fn belongs_to(der: &[u8], key: &PublicKey) -> bool {
     match parse(der) {
         Ok(parsed) => PublicKey::of(parsed.public_key()) == *key,
@@ -128,7 +129,7 @@ pub(crate) fn public_key_of(der: &[u8]) -> Option<PublicKey> {
     }
 }
 
-/// The certificate that `der` is, and nothing after it.
+/// Parses `der`, which must be one certificate and nothing after it.
 pub(crate) fn parse(der: &[u8]) -> Result<X509Certificate<'_>, NotACertificate> {
     match X509Certificate::from_der(der) {
         // x509-parser takes a date without a time zone for UTC.
@@ -137,7 +138,7 @@ pub(crate) fn parse(der: &[u8]) -> Result<X509Certificate<'_>, NotACertificate> 
     }
 }
 
-/// Whether it may issue certificates (RFC 5280 §4.2.1.9).
+/// Returns whether the certificate may issue certificates (RFC 5280 §4.2.1.9).
 pub(crate) fn is_authority(certificate: &X509Certificate<'_>) -> bool {
     certificate.basic_constraints().is_ok_and(|found| found.is_some_and(|extension| extension.value.ca))
 }

@@ -4,14 +4,14 @@ use data_encoding::HEXLOWER;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-/// A certificate's identity: SHA-256 of its DER, in lower-case hex. Never a name, never a position.
+/// The identity of a certificate: SHA-256 of its DER, in lower-case hex.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(transparent)]
 pub struct CertificateId(pub String);
 
 impl CertificateId {
-    /// Of the certificate with this DER.
+    /// Returns the identity of the certificate with this DER.
     pub fn of(der: &[u8]) -> Self {
         Self(HEXLOWER.encode(&Sha256::digest(der)))
     }

@@ -1,5 +1,5 @@
-//! What can be read of a certificate that does not parse as a whole: a store keeps it all the same, and a person wants
-//! to know which one it is.
+//! Reads the parts of a certificate that does not parse as a whole. A store may keep such a certificate, and a user
+//! must be able to recognise it.
 
 use crate::asn1_time::moment;
 use crate::public_key::PublicKey;

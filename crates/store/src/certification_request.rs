@@ -8,8 +8,8 @@ use crate::{NotACertificate, PrivateKey, Refusal, StoreError, directory_string};
 
 const MAKE: &str = "make a certification request";
 
-/// A PKCS#10 request (RFC 2986) in DER for `key`, signed by it: ECDSA, or PKCS#1 v1.5 for RSA. Its subject is
-/// `common_name` alone; whatever else a certificate says is for its issuer to say.
+/// Returns a PKCS#10 request (RFC 2986) in DER for `key`, signed by `key`: with ECDSA, or with PKCS#1 v1.5 for RSA. Its
+/// subject is `common_name` alone. The issuer decides what else the certificate says.
 ///
 /// # Errors
 /// As [`PrivateKey::sign`]; [`StoreError::Refused`] for a key that no request can be signed with.
@@ -19,7 +19,8 @@ pub fn certification_request(key: &dyn PrivateKey, common_name: &str) -> Result<
     request(key, subject)
 }
 
-/// A PKCS#10 request for `key` with the whole subject of `certificate`, which is to be renewed (RFC 7030 §4.2.2).
+/// Returns a PKCS#10 request for `key` with the whole subject of `certificate`, the certificate to renew (RFC 7030
+/// §4.2.2).
 ///
 /// # Errors
 /// As [`certification_request`]; [`StoreError::NotACertificate`].
@@ -46,7 +47,7 @@ fn request(key: &dyn PrivateKey, subject: DistinguishedName) -> Result<Vec<u8>, 
     }
 }
 
-/// A store's key as rcgen sees one. rcgen's errors cannot carry the store's, so that is kept beside.
+/// Adapts a store's key to rcgen. An error of rcgen cannot hold the store's error, which is therefore kept here.
 struct Requester<'a> {
     key: &'a dyn PrivateKey,
     bits: Vec<u8>,

@@ -1,4 +1,4 @@
-//! The ways from a certificate up to the CAs that servers know.
+//! The chains from a certificate up to the CAs that servers know.
 
 use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
@@ -15,19 +15,19 @@ use crate::certificate_parts::Parts;
 use crate::unusual_dates::with_usual_dates;
 use crate::{CertificateStore, DistinguishedName, KeyKind, StoreError, StoredCertificate};
 
-/// As many certificates as OpenSSL follows upwards. A circle ends here too.
+/// The longest chain, as in OpenSSL. The limit also ends a circle of cross-signed CAs.
 const LONGEST: usize = 100;
-/// More ways than honest CAs make by signing each other.
+/// The most chains that are followed. CAs that cross-sign each other in good faith make fewer.
 const MOST_WAYS: usize = 32;
 /// The sizes of the RSA keys whose signatures can be verified here.
 const VERIFIABLE_RSA: std::ops::RangeInclusive<u32> = 2048..=8192;
 
-/// The CA certificates of a store. They are read once, and only if a certificate's way up is asked for.
+/// The CA certificates of a store. They are read once, and only when a certificate's chain is asked for.
 #[derive(Debug, Default)]
 pub struct Authorities<'a> {
     store: Option<&'a dyn CertificateStore>,
     known: OnceCell<Known>,
-    /// The ways by issuer and by the issuer's key, which thousands of certificates share.
+    /// The chains, by issuer and issuer's key, which thousands of certificates share.
     ways: RefCell<HashMap<IssuingKey, Arc<[Way]>>>,
 }
 
@@ -44,7 +44,7 @@ struct Known {
 struct Authority {
     certificate: Intermediate,
     issuer: DistinguishedName,
-    /// It signed itself: a server that trusts it has it, and it leads no further.
+    /// Whether the CA signed itself. A server that trusts such a CA has its certificate, and the chain ends there.
     is_root: bool,
 }
 
@@ -55,7 +55,7 @@ struct Intermediate {
     not_after: OffsetDateTime,
 }
 
-/// One way up from a certificate: the intermediates of the store, each the issuer of the one before.
+/// One chain of a certificate: intermediates of the store, each of which issued the one before.
 #[derive(Debug, Clone, Default)]
 struct Way {
     intermediates: Vec<Intermediate>,
@@ -63,17 +63,17 @@ struct Way {
     issuers: Vec<DistinguishedName>,
 }
 
-/// Every way up from one certificate.
+/// Every chain of one certificate.
 #[derive(Debug, Clone)]
 pub struct Chains {
     certificate: Vec<u8>,
     ways: Arc<[Way]>,
-    /// The store has the certificate of the CA that issued this one.
+    /// Whether the store has the certificate of the CA that issued this certificate.
     issuer_is_here: bool,
 }
 
 impl<'a> Authorities<'a> {
-    /// Reads the CA certificates of `store` now.
+    /// Reads the CA certificates of `store` at once.
     ///
     /// # Errors
     /// As [`CertificateStore::authorities`].
@@ -81,13 +81,13 @@ impl<'a> Authorities<'a> {
         Ok(Self { store: None, known: OnceCell::from(Known::new(store.authorities()?)), ways: RefCell::default() })
     }
 
-    /// Reads the CA certificates of `store` when they are first asked for. If the store cannot be read then, there are
+    /// Reads the CA certificates of `store` when they are first needed. If the store cannot be read then, there are
     /// none.
     pub fn lazily(store: &'a dyn CertificateStore) -> Self {
         Self { store: Some(store), ..Self::default() }
     }
 
-    /// Returns every way up from `certificate` through the store's CA certificates.
+    /// Returns every chain of `certificate` through the store's CA certificates.
     pub fn chains(&self, certificate: &StoredCertificate) -> Chains {
         let known = self.known();
         let candidates = known.by_subject.get(&certificate.issuer_name).map_or(&[][..], Vec::as_slice);
@@ -155,7 +155,8 @@ impl Known {
         ways
     }
 
-    /// Adds each way that goes on from `certificate`, the last of those in `below`. `issuers` are the issuers so far.
+    /// Adds each chain that continues from `certificate`, which is the last of `below`. `issuers` are the issuers so
+    /// far.
     fn climb(
         &self,
         (certificate, signed): (&X509Certificate<'_>, &[u8]),
@@ -223,8 +224,8 @@ impl Chains {
         self.ways.iter().flat_map(|way| &way.issuers)
     }
 
-    /// Returns whether an intermediate is wanting: the store does not have the certificate of the CA that issued this
-    /// one, or every way up has an intermediate that is out of date.
+    /// Returns whether an intermediate is missing: the store does not have the certificate of the CA that issued this
+    /// one, or every chain has an intermediate that is out of date.
     pub fn is_incomplete(&self, now: OffsetDateTime) -> bool {
         !self.issuer_is_here || !self.ways.iter().any(|way| way.is_valid(now))
     }
@@ -233,7 +234,7 @@ impl Chains {
     /// lead to one of them, valid ones if there are such (RFC 8446 §4.4.2). The root is left out: a server that trusts
     /// the root has it.
     ///
-    /// A server that names no CA is sent every valid way, since only that server knows which root it trusts.
+    /// A server that names no CA gets every valid chain, since only that server knows which root it trusts.
     pub fn to_send(&self, accepted: &[DistinguishedName], now: OffsetDateTime) -> Vec<Vec<u8>> {
         let named = |issuer: &DistinguishedName| accepted.contains(issuer);
         let mut ways: Vec<&Way> = self.ways.iter().collect();
@@ -263,8 +264,8 @@ impl Chains {
         chain
     }
 
-    /// Returns the intermediates that a person is shown, the nearest first, and the name above the last of them. Those
-    /// of a valid way come before others.
+    /// Returns the intermediates to show to a user, the nearest first, and the issuer of the last one. A valid chain
+    /// comes before other chains.
     pub fn shown(&self, now: OffsetDateTime) -> (Vec<&[u8]>, Option<&DistinguishedName>) {
         let best = self.ways.iter().min_by_key(|way| (!way.is_valid(now), way.intermediates.len()));
         let above = best.map(|way| way.intermediates.iter().map(|one| one.der.as_slice()).collect());

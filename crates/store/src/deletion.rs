@@ -16,10 +16,10 @@ pub struct Deletion {
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum DeletedKey {
-    /// Gone, proved by reading again.
+    /// The key is gone, which was verified by reading the store again.
     Gone,
-    /// There was none.
+    /// There was no key.
     WasMissing,
-    /// Kept, since these certificates use it.
+    /// The key was kept, since these certificates use it.
     SharedWith(Vec<CertificateId>),
 }

@@ -9,7 +9,7 @@ const UTF8: u32 = 0x0c;
 const UNIVERSAL: u32 = 0x1c;
 const BMP: u32 = 0x1e;
 
-/// The text of a string with that universal tag. Never fails: what cannot be read becomes U+FFFD.
+/// Returns the text of a string with that universal tag. Bytes that cannot be read become U+FFFD.
 pub(crate) fn text(tag: u32, bytes: &[u8]) -> String {
     match tag {
         UTF8 => String::from_utf8_lossy(bytes).into_owned(),
@@ -27,7 +27,7 @@ pub(crate) fn text(tag: u32, bytes: &[u8]) -> String {
     }
 }
 
-/// TeletexString, and every other type of one byte a character, whatever it really holds.
+/// Reads a TeletexString, or a string of another type with one byte per character, in the encoding that it really has.
 fn eight_bit(bytes: &[u8]) -> String {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return text.to_owned();
@@ -36,8 +36,8 @@ fn eight_bit(bytes: &[u8]) -> String {
     if broken || looks_western(bytes) { bytes.iter().copied().map(char::from).collect() } else { japanese.into_owned() }
 }
 
-/// Accented letters of Latin-1 stand alone between ASCII ones. Shift_JIS comes in runs, or with lead bytes from
-/// 0x81 to 0x9F, which are control codes in Latin-1.
+/// In Latin-1, accented letters are single bytes between ASCII letters. Shift_JIS comes in runs, or with lead bytes
+/// from 0x81 to 0x9F, which are control codes in Latin-1.
 fn looks_western(bytes: &[u8]) -> bool {
     let high = |byte: &u8| *byte >= 0x80;
     !bytes.iter().any(|byte| (0x80..=0x9f).contains(byte)) && !bytes.windows(2).any(|pair| pair.iter().all(high))

@@ -2,7 +2,7 @@ use thiserror::Error;
 
 use crate::{CertificateId, Refusal, SystemError, Unavailable};
 
-/// Bytes that are no X.509 certificate.
+/// The bytes are not an X.509 certificate.
 #[derive(Debug, Error)]
 #[error("not an X.509 certificate")]
 pub struct NotACertificate;
@@ -12,7 +12,7 @@ impl StoreError {
         Self::Refused { operation, source: source.into() }
     }
 
-    /// Returns what the operating system or one of its libraries said, if a call of theirs failed.
+    /// Returns what the operating system or one of its libraries returned, if one of their calls failed.
     pub fn system(&self) -> Option<&SystemError> {
         match self {
             Self::Unavailable(cause) => cause.system(),
@@ -43,25 +43,25 @@ pub enum StoreError {
     /// The library, the directory or the token cannot be opened.
     #[error("the certificate store cannot be opened: {0}")]
     Unavailable(#[from] Unavailable),
-    /// The store asks for a PIN that was not given, or was wrong.
+    /// The store asks for a PIN, and none was given.
     #[error("the certificate store asks for a PIN")]
     Locked(#[source] Option<SystemError>),
     /// The PIN was wrong.
     #[error("the PIN is wrong")]
     WrongPin(#[source] Option<SystemError>),
-    /// Too many wrong PINs: a card takes none until whoever issued it opens it again, a TPM for a while.
+    /// Too many wrong PINs were given. A card accepts no PIN until its issuer unlocks it, a TPM for some time.
     #[error("the PIN is locked")]
     PinLocked(#[source] Option<SystemError>),
     /// The token that holds the key is no longer there.
     #[error("the token is no longer there")]
     TokenRemoved(#[source] Option<SystemError>),
-    /// The token takes no changes.
+    /// The token is write-protected.
     #[error("the token is write-protected")]
     WriteProtected(#[source] Option<SystemError>),
     /// The person, or the operating system, refused the use of the key.
     #[error("the use of the key was refused")]
     Denied(#[source] Option<SystemError>),
-    /// This system has no backend for such a location.
+    /// There is no backend for such a location on this system.
     #[error("no backend for this certificate store here: {0}")]
     Unsupported(String),
     /// The store refused one operation.
@@ -69,13 +69,13 @@ pub enum StoreError {
     Refused {
         /// In the infinitive: `generate a key`.
         operation: &'static str,
-        /// Why, by cause.
+        /// The cause.
         source: Refusal,
     },
-    /// No certificate of that identity.
+    /// The store has no certificate of that identity.
     #[error("the certificate is not in the store")]
     CertificateNotFound,
-    /// No private key of that identity, or none for that certificate.
+    /// The store has no private key of that identity, or none for that certificate.
     #[error("the private key is not in the store")]
     KeyMissing(#[source] Option<SystemError>),
     /// Inkan cannot sign with a key of this kind.
@@ -84,28 +84,29 @@ pub enum StoreError {
         /// The kind, as people name it.
         kind: String,
     },
-    /// The same DER is in the store already.
+    /// The store has a certificate with the same DER already.
     #[error("the certificate is in the store already")]
     AlreadyInstalled(#[source] Option<SystemError>),
-    /// Another certificate of the same issuer and serial number is there, of which a store keeps one (RFC 5280 §4.1.2.2).
+    /// The store has another certificate with the same issuer and serial number, of which it keeps only one (RFC 5280
+    /// §4.1.2.2).
     #[error("the certificate {by} has the same issuer and serial number")]
     SerialNumberTaken {
-        /// The one that is there.
+        /// The certificate in the store.
         by: CertificateId,
     },
     /// The private key is not the one that the certificate is for.
     #[error("the certificate belongs to another key")]
     KeyMismatch,
-    /// The store takes no keys from outside, or none of this kind.
+    /// The store does not import keys, or no keys of this kind.
     #[error("the store takes no such key from outside: {0}")]
     ImportUnsupported(#[source] Refusal),
-    /// What should be a certificate does not parse as one.
+    /// The bytes do not parse as a certificate.
     #[error(transparent)]
     NotACertificate(#[from] NotACertificate),
-    /// A deletion was asked for, and reading again still finds something.
+    /// The store still has something after a deletion, when it was read again.
     #[error("still in the store after the deletion: {left}")]
     DeletionIncomplete {
-        /// What was found.
+        /// What is left.
         left: String,
     },
 }

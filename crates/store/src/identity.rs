@@ -8,24 +8,24 @@ use crate::public_key::PublicKey;
 use crate::unusual_dates::with_usual_dates;
 use crate::{CertificateId, StoreError};
 
-/// A certificate with its private key outside of any store, on its way into one.
+/// A certificate with its private key, to be imported into a store.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Identity {
     /// PKCS#8 (RFC 5958) in DER.
     key: Zeroizing<Vec<u8>>,
     /// The certificate in DER.
     certificate: Vec<u8>,
-    /// The certificates above it on every way up, the nearest first.
+    /// The CA certificates of every chain, the nearest first.
     chain: Vec<Vec<u8>>,
 }
 
 impl Identity {
-    /// Of a key (PKCS#8 in DER), its certificate (DER), and those above it (DER, on every way up, the
-    /// nearest first).
+    /// Joins a key (PKCS#8 in DER), its certificate (DER), and the CA certificates of every chain (DER, the nearest
+    /// first).
     ///
     /// # Errors
-    /// [`StoreError::NotACertificate`]; [`StoreError::KeyMismatch`] where the certificate is for another key, and where
-    /// the key is none.
+    /// [`StoreError::NotACertificate`]; [`StoreError::KeyMismatch`] if the certificate is for another key, or if `key`
+    /// is not a key.
     pub fn new(key: Zeroizing<Vec<u8>>, certificate: Vec<u8>, chain: Vec<Vec<u8>>) -> Result<Self, StoreError> {
         let public_key = PublicKey::of(parse(&with_usual_dates(&certificate))?.public_key());
         if chain.iter().any(|der| parse(der).is_err()) {
@@ -37,7 +37,7 @@ impl Identity {
         Ok(Self { key, certificate, chain })
     }
 
-    /// The private key: PKCS#8 (RFC 5958) in DER.
+    /// Returns the private key: PKCS#8 (RFC 5958) in DER.
     pub fn key(&self) -> &[u8] {
         &self.key
     }
@@ -47,18 +47,18 @@ impl Identity {
         &self.certificate
     }
 
-    /// The certificates above it in DER, on every way up, the nearest first.
+    /// Returns the CA certificates of every chain in DER, the nearest first.
     pub fn chain(&self) -> &[Vec<u8>] {
         &self.chain
     }
 
-    /// SHA-256 of the certificate.
+    /// Returns the identity of the certificate.
     pub fn id(&self) -> CertificateId {
         CertificateId::of(&self.certificate)
     }
 }
 
-/// Says nothing of the key.
+/// Leaves out the key.
 impl fmt::Debug for Identity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Identity").field("certificate", &self.id()).field("chain", &self.chain.len()).finish()

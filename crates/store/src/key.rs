@@ -22,7 +22,7 @@ pub enum KeyAlgorithm {
     Rsa2048,
 }
 
-/// Who keeps a private key from being carried off. Told as it is, never better.
+/// What keeps a private key from being copied. It is never reported as better than it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
@@ -31,7 +31,7 @@ pub enum Protection {
     Hardware,
     /// The operating system refuses to export it.
     Os,
-    /// A file hides it, no more: NSS gives a non-extractable key out by other calls.
+    /// A file keeps it, and no more: NSS gives out a non-extractable key by other calls.
     File,
 }
 
@@ -43,10 +43,11 @@ pub trait PrivateKey: Send + Sync + std::fmt::Debug {
     /// DER of the SubjectPublicKeyInfo.
     fn public_key(&self) -> &[u8];
 
-    /// What it signs with, the best first, as TLS names it (RFC 8446 §4.2.3).
+    /// Returns the signature schemes of the key, the best first, as TLS names them (RFC 8446 §4.2.3).
     fn schemes(&self) -> &[SignatureScheme];
 
-    /// Signs `message` (not its digest). ECDSA comes as DER (RFC 3279 §2.2.3). Blocks; may ask the person.
+    /// Signs `message` (not its digest). Returns an ECDSA signature as DER (RFC 3279 §2.2.3). Blocks, and may ask the
+    /// user for a PIN.
     ///
     /// # Errors
     /// [`StoreError::KeyMissing`], [`StoreError::Refused`], [`StoreError::Locked`].

@@ -12,7 +12,7 @@ use x509_parser::der_parser::oid;
 use x509_parser::der_parser::oid::Oid;
 use x509_parser::prelude::SubjectPublicKeyInfo;
 
-/// The sizes of RSA keys that the stores sign with. NSS signs with no smaller and no larger one.
+/// The sizes of RSA keys, in bits, that the stores sign with. They are the limits of NSS.
 const RSA_BITS: RangeInclusive<u32> = 1024..=16384;
 
 const RSA: Oid<'static> = oid!(1.2.840.113549.1.1.1);
@@ -58,10 +58,10 @@ const CURVES: &[(Oid<'static>, &str, u32)] = &[
     (oid!(1.2.156.10197.1.301), "SM2", 256),
 ];
 
-/// The kinds of key that [`KeyKind::schemes`] knows a signature for, as people name them.
+/// The kinds of key for which [`KeyKind::schemes`] knows a signature, by their usual names.
 pub const SUPPORTED_KEY_KINDS: &str = "RSA 1024–16384, EC P-256, EC P-384";
 
-/// The kind of a public key. It is read from the key's OIDs and parameters, never guessed by a length.
+/// The kind of a public key, read from the key's OIDs and parameters and never guessed from a length.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum KeyKind {
     /// `rsaEncryption`.
@@ -69,16 +69,16 @@ pub enum KeyKind {
         /// The size of the modulus.
         bits: u32,
     },
-    /// `id-RSASSA-PSS` (RFC 4055 §3.1), which is not RSA with any padding.
+    /// `id-RSASSA-PSS` (RFC 4055 §3.1), whose keys sign with PSS padding only.
     RsaPss {
         /// The size of the modulus.
         bits: u32,
     },
     /// `id-ecPublicKey` (RFC 5480 §2.1.1).
     Ec {
-        /// On which curve.
+        /// The curve.
         curve: Curve,
-        /// How the point is written.
+        /// The form of the point.
         form: PointForm,
     },
     /// `id-dsa`.
@@ -88,9 +88,9 @@ pub enum KeyKind {
     },
     /// A kind of one form only, such as Ed25519.
     Fixed {
-        /// The field's name for the kind.
+        /// The usual name of the kind.
         name: &'static str,
-        /// The size; 0 if that says nothing.
+        /// The size in bits; 0 if the kind has no meaningful size.
         bits: u32,
     },
     /// Any other OID.
@@ -102,28 +102,28 @@ pub enum KeyKind {
 pub enum Curve {
     /// A curve with a name.
     Named {
-        /// The field's name for the curve.
+        /// The usual name of the curve.
         name: &'static str,
-        /// The size of its field.
+        /// The size of the curve's field, in bits.
         bits: u32,
     },
-    /// A curve that is written out, which certificates must not have (RFC 5480 §2.1.1).
+    /// A curve given by explicit parameters, which certificates must not have (RFC 5480 §2.1.1).
     Explicit {
-        /// The size of its field; 0 if that cannot be read.
+        /// The size of the curve's field, in bits; 0 if it cannot be read.
         bits: u32,
     },
     /// Any other OID.
     Other(String),
 }
 
-/// How the point of an EC key is written (SEC 1 §2.3.3).
+/// The form of the point of an EC key (SEC 1 §2.3.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PointForm {
-    /// Both coordinates, each as long as the curve's field.
+    /// Uncompressed: both coordinates, each as long as the curve's field.
     Uncompressed,
-    /// One coordinate and a sign.
+    /// Compressed: one coordinate and a sign.
     Compressed,
-    /// Neither of the two.
+    /// Neither of these forms.
     Invalid,
 }
 
@@ -153,7 +153,7 @@ impl KeyKind {
         }
     }
 
-    /// Returns `RSA`, `EC` or another algorithm's name, or its OID if it has none here.
+    /// Returns the algorithm: `RSA`, `EC` or another name, or an OID if its name is not known here.
     pub fn algorithm(&self) -> &str {
         match self {
             Self::Rsa { .. } => "RSA",
@@ -165,7 +165,7 @@ impl KeyKind {
         }
     }
 
-    /// Returns the size in bits, or 0 if the kind has none that is known.
+    /// Returns the size in bits, or 0 if it is not known.
     pub fn bits(&self) -> u32 {
         match self {
             Self::Rsa { bits } | Self::RsaPss { bits } | Self::Dsa { bits } | Self::Fixed { bits, .. } => *bits,
@@ -179,8 +179,8 @@ impl KeyKind {
         !self.schemes(true).is_empty()
     }
 
-    /// Returns the TLS signatures that a key of this kind can make here, the best first; none for a kind with which
-    /// Inkan cannot sign. `pss` says whether the store makes RSA-PSS.
+    /// Returns the TLS signature schemes of a key of this kind, the best first. The list is empty if Inkan cannot sign
+    /// with this kind. `pss` says whether the store can make RSA-PSS signatures.
     pub fn schemes(&self, pss: bool) -> Vec<SignatureScheme> {
         use SignatureScheme as S;
         match self {
@@ -205,7 +205,7 @@ impl KeyKind {
     }
 }
 
-/// The kind as people name it: `EC P-521`, `RSA 2048`, `Ed25519`.
+/// Writes the usual name of the kind: `EC P-521`, `RSA 2048`, `Ed25519`.
 impl fmt::Display for KeyKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -250,7 +250,7 @@ impl Curve {
 }
 
 impl PointForm {
-    /// Reads how `point` is written. Where the curve's size is not known, any length will do.
+    /// Reads the form of `point`. If the curve's size is not known, any length is accepted.
     pub(crate) fn of(point: &[u8], curve: &Curve) -> Self {
         let Some((first, coordinates)) = point.split_first() else { return Self::Invalid };
         let are = |count: usize| match curve.coordinate() {
@@ -276,8 +276,8 @@ fn number_bits(number: &[u8]) -> u32 {
     bits.saturating_sub(significant.first().map_or(0, |first| first.leading_zeros()))
 }
 
-/// Returns the size of a written-out curve's prime field: ECParameters (X9.62) are a version and a FieldID, which is an
-/// OID and the prime.
+/// Returns the size of the prime field in explicit curve parameters. ECParameters (X9.62) begin with a version and a
+/// FieldID, which is an OID and the prime.
 fn field_bits(parameters: &[u8]) -> Option<u32> {
     let mut reader = der::SliceReader::new(parameters).ok()?;
     let _version: AnyRef<'_> = reader.decode().ok()?;
@@ -328,7 +328,7 @@ mod tests {
         kind(&info(&[oid(algorithm)], &key))
     }
 
-    /// The curves of one length each are told apart by their OIDs.
+    /// Curves of the same size differ by their OIDs.
     #[test]
     fn the_curve_is_read_and_not_guessed() {
         for (curve, length, name, bits, works) in [

@@ -15,19 +15,19 @@ const RSA_PSS: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1
 const P256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7");
 const P384: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.34");
 
-/// A private key taken apart, of a kind that signs for TLS here.
+/// The parts of a private key of a kind that can sign for TLS here.
 pub(crate) enum KeyMaterial<'a> {
     Rsa(RsaPrivateKey<'a>),
     Ec {
         /// The named curve, a DER OID.
         curve: Vec<u8>,
-        /// The private number, as long as the curve's field.
+        /// The private number, with as many bytes as the curve's field.
         number: Zeroizing<Vec<u8>>,
     },
 }
 
 impl<'a> KeyMaterial<'a> {
-    /// From PKCS#8.
+    /// Reads a key in PKCS#8.
     pub(crate) fn of(pkcs8: &'a [u8]) -> Result<Self, KeyForm> {
         let info = PrivateKeyInfo::from_der(pkcs8)?;
         match info.algorithm.oid {
@@ -48,7 +48,8 @@ impl<'a> KeyMaterial<'a> {
     }
 }
 
-/// Whether `key` (PKCS#8) may be the private half of `public_key`, as far as that shows without computing.
+/// Returns whether `key` (PKCS#8) may be the private half of `public_key`, as far as that can be seen without
+/// computing.
 pub(crate) fn seems_pair(key: &[u8], public_key: &PublicKey) -> bool {
     let Ok(info) = PrivateKeyInfo::from_der(key) else { return false };
     match &public_key.kind {
@@ -60,7 +61,7 @@ pub(crate) fn seems_pair(key: &[u8], public_key: &PublicKey) -> bool {
     }
 }
 
-/// Whether `key` (PKCS#8) is the private half of `public_key`.
+/// Returns whether `key` (PKCS#8) is the private half of `public_key`.
 pub(crate) fn is_pair(key: &[u8], public_key: &PublicKey) -> bool {
     let Ok(info) = PrivateKeyInfo::from_der(key) else { return false };
     match &public_key.kind {
@@ -97,7 +98,7 @@ fn is_ed25519_pair(info: &PrivateKeyInfo<'_>, public_key: &[u8]) -> bool {
     matches!((seed, bits), (Some(seed), Some(bits)) if Ed25519KeyPair::from_seed_and_public_key(seed, bits).is_ok())
 }
 
-/// A private number in exactly `length` bytes: some programs leave leading zeros out, or put one more in.
+/// Returns a private number in exactly `length` bytes. Some programs leave out leading zeros, or add one more.
 pub(crate) fn fixed(number: &[u8], length: usize) -> Option<Zeroizing<Vec<u8>>> {
     let significant = &number[number.iter().take_while(|byte| **byte == 0).count()..];
     let mut fixed = Zeroizing::new(vec![0; length]);

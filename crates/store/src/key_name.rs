@@ -7,25 +7,25 @@ use thiserror::Error;
 
 use crate::{Refusal, StoreError};
 
-/// What a key is called in its store before it is made, so that whoever wrote the name down finds the key again
-/// whatever cut its making. Random: no other key has it. In hex.
+/// The name that a key gets before it is made: random bytes in hex. A program that has written down the name finds the
+/// key again, at whatever point its making was interrupted.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct KeyName(String);
 
-/// A text that is no name of a key.
+/// The text is not the name of a key.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{0:?} is not the name of a key")]
 pub struct NotAKeyName(String);
 
-/// How many random bytes make a name.
+/// The number of random bytes in a name.
 pub(crate) const LENGTH: usize = 16;
 
 impl KeyName {
-    /// One that no key has.
+    /// Returns a new random name.
     ///
     /// # Errors
-    /// [`StoreError::Refused`] where the system gives no random numbers.
+    /// [`StoreError::Refused`] if the system gives no random numbers.
     pub fn fresh() -> Result<Self, StoreError> {
         let mut random = [0; LENGTH];
         let filled = SystemRandom::new().fill(&mut random);
@@ -34,12 +34,12 @@ impl KeyName {
             .map_err(|_| StoreError::refused("name a key", Refusal::NoRandomNumbers))
     }
 
-    /// In hex, small letters.
+    /// Returns the name in lower-case hex.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The random bytes themselves.
+    /// Returns the random bytes of the name.
     pub(crate) fn bytes(&self) -> Vec<u8> {
         HEXLOWER.decode(self.0.as_bytes()).unwrap_or_default()
     }

@@ -1,10 +1,10 @@
-//! Certificate stores behind one trait, and keys that sign for TLS without leaving them.
+//! Certificate stores behind one trait, and private keys that sign for TLS without leaving their store.
 //!
-//! [`open`] gives the store that a [`Location`] names. Listing never prompts; using a key may. Every call blocks, for
-//! minutes where somebody must type a PIN: call from a thread that may wait, never from an async worker.
+//! [`open`] opens the store that a [`Location`] names. Listing never prompts; using a key may. Every call blocks, for
+//! minutes if the user must type a PIN. Call it from a thread that may wait, never from an async worker.
 //!
-//! cryptoki logs an error for each mechanism of a token that it does not know, under the target `cryptoki::mechanism`:
-//! harmless, and for programs to filter.
+//! cryptoki logs an error for each mechanism of a token that it does not know, under the target `cryptoki::mechanism`.
+//! These errors are harmless, and programs should filter them.
 
 mod alternative_name;
 mod asn1_time;
@@ -70,21 +70,22 @@ pub use windows::set_owner_window;
 
 use std::sync::Arc;
 
-/// A place where client certificates and their keys live.
+/// A store of client certificates and their private keys.
 pub trait CertificateStore: Send + Sync + std::fmt::Debug {
-    /// Where it is, in words for logs and details: a path or a token's label.
+    /// Returns where the store is, for logs and details: a path or a token's label.
     fn description(&self) -> String;
 
-    /// How a key that [`Self::generate`] makes is protected.
+    /// Returns how a key made by [`Self::generate`] is protected.
     fn protection(&self) -> Protection;
 
-    /// Every end-entity certificate whose key is or once was here, and what cannot be read as one; silent.
+    /// Returns every end-entity certificate whose key is or was in this store, and every certificate that cannot be
+    /// read. Never prompts.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`], [`StoreError::Locked`].
     fn contents(&self) -> Result<Contents, StoreError>;
 
-    /// The certificates of [`Self::contents`] that can be read.
+    /// Returns the certificates of [`Self::contents`] that can be read.
     ///
     /// # Errors
     /// As [`Self::contents`].
@@ -92,8 +93,8 @@ pub trait CertificateStore: Send + Sync + std::fmt::Debug {
         Ok(self.contents()?.certificates)
     }
 
-    /// Returns one certificate of [`Self::contents`] that can be read, as it is now; silent. A store that need not read the
-    /// others for it does not.
+    /// Returns one certificate of [`Self::contents`] that can be read, as it is now. Never prompts. A store that can read it
+    /// without the others does so.
     ///
     /// # Errors
     /// [`StoreError::CertificateNotFound`]; as [`Self::contents`].
@@ -102,7 +103,7 @@ pub trait CertificateStore: Send + Sync + std::fmt::Debug {
         found.ok_or(StoreError::CertificateNotFound)
     }
 
-    /// CA certificates that lie here beside the others, as DER; silent. A store that keeps none has none to give.
+    /// Returns the CA certificates of this store, as DER. Never prompts. Some stores keep no CA certificates.
     ///
     /// # Errors
     /// As [`Self::contents`].
@@ -110,12 +111,12 @@ pub trait CertificateStore: Send + Sync + std::fmt::Debug {
         Ok(Vec::new())
     }
 
-    /// Makes a key that its store does not hand out, and keeps it there under `name`; `label` is what a person sees of
-    /// it until a certificate comes. Where an earlier call under the same name was cut, its key is given back if it is
-    /// whole, and cleared away if it is not: however often this is cut and asked again, there is one key.
+    /// Makes a key that cannot be exported, under `name`. `label` is what a user sees of the key until there is a
+    /// certificate. If an earlier call with the same name was interrupted, its key is returned if it is complete, and
+    /// deleted if it is not. However often this call is interrupted and repeated, there is one key.
     ///
     /// # Errors
-    /// [`StoreError::Refused`] where the store cannot make such a key; nothing is left then, unless the token went away
+    /// [`StoreError::Refused`] if the store cannot make such a key. Nothing is left then, unless the token was removed
     /// meanwhile ([`StoreError::TokenRemoved`]).
     fn generate_named(
         &self,
@@ -124,7 +125,7 @@ pub trait CertificateStore: Send + Sync + std::fmt::Debug {
         label: &str,
     ) -> Result<Arc<dyn PrivateKey>, StoreError>;
 
-    /// As [`Self::generate_named`], under a name that nobody keeps.
+    /// Makes a key as [`Self::generate_named`] does, under a random name.
     ///
     /// # Errors
     /// As [`Self::generate_named`].
@@ -132,36 +133,34 @@ pub trait CertificateStore: Send + Sync + std::fmt::Debug {
         self.generate_named(algorithm, &KeyName::fresh()?, label)
     }
 
-    /// Deletes whatever [`Self::generate_named`] left under `name`, whole or not; nothing there is success. For a key
-    /// that was never asked a certificate for.
+    /// Deletes the key that [`Self::generate_named`] left under `name`, complete or not. Succeeds if there is none.
+    /// This is for a key for which no certificate was ever requested.
     ///
     /// # Errors
-    /// [`StoreError::DeletionIncomplete`]; [`StoreError::Refused`] where a certificate uses the key.
+    /// [`StoreError::DeletionIncomplete`]; [`StoreError::Refused`] if a certificate uses the key.
     fn abandon(&self, name: &KeyName) -> Result<(), StoreError>;
 
-    /// The key of that identity, for instance to go on with an interrupted acquisition.
+    /// Returns the key of that identity, for instance to continue an interrupted acquisition.
     ///
     /// # Errors
     /// [`StoreError::KeyMissing`].
     fn key(&self, id: &KeyId) -> Result<Arc<dyn PrivateKey>, StoreError>;
 
-    /// Puts `certificate` beside the key it belongs to, under the name a person would give it.
+    /// Installs `certificate` beside its key, under the name by which the user knows it.
     ///
     /// # Errors
     /// [`StoreError::KeyMissing`], [`StoreError::AlreadyInstalled`], [`StoreError::NotACertificate`];
-    /// [`StoreError::SerialNumberTaken`] where the store can keep no such certificate beside another. The store is then
-    /// as it was.
+    /// [`StoreError::SerialNumberTaken`] if the store cannot keep it beside another one. The store is then unchanged.
     fn install(&self, certificate: &[u8], name: &str) -> Result<CertificateId, StoreError>;
 
-    /// Puts a key from outside and its certificate into the store, under the name a person would give them. The store
-    /// does not hand the key out again, if it is one that can keep a key. The chain's authorities go in where the store
-    /// has a place for them.
+    /// Imports a key and its certificate, under the name by which the user knows them. The key cannot be exported
+    /// again, if the store can prevent that. The CA certificates of the chain are imported if the store keeps such
+    /// certificates.
     ///
     /// # Errors
     /// [`StoreError::AlreadyInstalled`]; [`StoreError::SerialNumberTaken`] as for [`Self::install`];
-    /// [`StoreError::KeyUnsupported`] for a kind of key that signs nowhere here;
-    /// [`StoreError::ImportUnsupported`] where the store takes no such key from
-    /// outside; [`StoreError::Refused`]. The store is then as it was.
+    /// [`StoreError::KeyUnsupported`] for a kind of key with which Inkan cannot sign; [`StoreError::ImportUnsupported`]
+    /// if the store imports no such key; [`StoreError::Refused`]. The store is then unchanged.
     fn import(&self, identity: &Identity, name: &str) -> Result<CertificateId, StoreError>;
 
     /// Opens the key of a certificate for signing.
@@ -170,32 +169,32 @@ pub trait CertificateStore: Send + Sync + std::fmt::Debug {
     /// [`StoreError::CertificateNotFound`], [`StoreError::KeyMissing`].
     fn certificate_key(&self, id: &CertificateId) -> Result<Arc<dyn PrivateKey>, StoreError>;
 
-    /// Deletes the key, then the certificate, then reads the store again to prove that both are gone. A key that
-    /// another certificate uses stays, and that certificate is named in the answer. A certificate that cannot be read is
+    /// Deletes the key, then the certificate, then reads the store again to verify that both are gone. A key that
+    /// another certificate uses is kept, and the result names that certificate. A certificate that cannot be read is
     /// deleted in the same way.
     ///
     /// # Errors
-    /// [`StoreError::CertificateNotFound`]; [`StoreError::DeletionIncomplete`] names what is still there.
+    /// [`StoreError::CertificateNotFound`]; [`StoreError::DeletionIncomplete`] names what is left.
     fn delete(&self, id: &CertificateId) -> Result<Deletion, StoreError>;
 
-    /// Deletes a key that has no certificate; not there is success.
+    /// Deletes a key that has no certificate. Succeeds if there is no such key.
     ///
     /// # Errors
-    /// [`StoreError::DeletionIncomplete`]; [`StoreError::Refused`] where a certificate uses the key.
+    /// [`StoreError::DeletionIncomplete`]; [`StoreError::Refused`] if a certificate uses the key.
     fn delete_key(&self, id: &KeyId) -> Result<(), StoreError>;
 
-    /// Keys that no certificate uses.
+    /// Returns the keys that no certificate uses.
     ///
     /// # Errors
     /// As [`Self::contents`].
     fn orphan_keys(&self) -> Result<Vec<KeyId>, StoreError>;
 }
 
-/// Opens the store at `location`. The user's own store of this system is made where it does not exist yet, and a database
-/// in an empty folder; a folder that does not exist is refused.
+/// Opens the store at `location`. The user's own store of this system is created if it does not exist. A database is
+/// created in an empty folder. A folder that does not exist is refused.
 ///
-/// A PKCS#11 module has its tokens and its locks once for the whole process: opening the same store again gives the
-/// same one. Only one NSS database can be open in a process.
+/// A PKCS#11 module has its tokens and locks once per process, so opening the same store again returns the same one.
+/// Only one NSS database can be open in a process.
 ///
 /// # Errors
 /// [`StoreError::Unavailable`], [`StoreError::Unsupported`].
@@ -203,7 +202,8 @@ pub fn open(location: &Location) -> Result<Arc<dyn CertificateStore>, StoreError
     open_with(location, None)
 }
 
-/// As [`open`], with somebody to ask where the store wants a PIN. Without, it answers [`StoreError::Locked`].
+/// Opens a store as [`open`] does, with a source for the PIN that the store may ask for. Without a source, such a call
+/// fails with [`StoreError::Locked`].
 ///
 /// # Errors
 /// As [`open`].
@@ -218,8 +218,8 @@ pub fn open_with(
     }
 }
 
-/// Tries whether the store at `location` can be opened, in a process that may have another NSS database open: of a second
-/// one only the folder and its files are examined.
+/// Checks whether the store at `location` can be opened, in a process that may have another NSS database open. Of a
+/// second database, only the folder and its files are examined.
 ///
 /// # Errors
 /// As [`open`].

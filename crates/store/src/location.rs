@@ -16,12 +16,12 @@ pub enum Location {
     Pkcs11 {
         /// The module's library.
         module: PathBuf,
-        /// The token's label; the first token with a label where none is given.
+        /// The token's label. If it is none, the first token with a label.
         token: Option<String>,
     },
 }
 
-/// A text that names no store.
+/// The text does not name a store.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{0:?} is none of native, nss:DIR, pkcs11:MODULE?token=LABEL")]
 pub struct LocationError(String);

@@ -1,12 +1,12 @@
 use secrecy::SecretString;
 
-/// Where a store gets the PIN of a locked token. Never asked while listing.
+/// A source for the PIN of a locked token. A store never asks for a PIN while listing.
 pub trait PinSource: Send + Sync + std::fmt::Debug {
-    /// The PIN; none where it is not to be had. May block while a person types.
+    /// Returns the PIN; none if it is not available or the user cancels. May block while the user types.
     fn pin(&self, question: &PinQuestion<'_>) -> Option<SecretString>;
 
-    /// Whether it is to be asked again after a wrong PIN: a person is, and may then cancel. What gives the same answer
-    /// each time never is, because a card locks itself after a few wrong ones.
+    /// Returns whether to ask again after a wrong PIN. A person is asked again, and may cancel. A source that gives the
+    /// same answer each time is not, because a card locks itself after a few wrong PINs.
     fn asks_again(&self) -> bool {
         false
     }
@@ -17,21 +17,21 @@ pub trait PinSource: Send + Sync + std::fmt::Debug {
 pub struct PinQuestion<'a> {
     /// The token, by its label or the path of its database.
     pub token: &'a str,
-    /// The PIN that was given a moment ago was wrong.
+    /// Whether the PIN that was given before was wrong.
     pub wrong: bool,
     /// How many tries are left, as far as the token says.
     pub left: TriesLeft,
-    /// The key asks before each use, so that this PIN counts for one signature only.
+    /// Whether the key asks before each use, so that this PIN is valid for one signature only.
     pub each_use: bool,
 }
 
-/// PKCS#11 tells no number (v3.1 §4.6, `CK_TOKEN_INFO`).
+/// How many more tries a token allows. PKCS#11 does not give a number (v3.1 §4.6, `CK_TOKEN_INFO`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TriesLeft {
-    /// Nothing is said against it.
+    /// The token reports nothing.
     Enough,
-    /// Wrong ones have been given since the last right one.
+    /// A wrong PIN has been given since the last right one.
     Fewer,
-    /// One more wrong one locks the token.
+    /// One more wrong PIN locks the token.
     Last,
 }

@@ -1,4 +1,4 @@
-//! Public keys: their identity here, their identity in a PKCS#11 token, what they verify.
+//! Public keys: their identity, their identity in a PKCS#11 token, and the signatures that they verify.
 
 use std::collections::BTreeSet;
 
@@ -19,14 +19,14 @@ const RSA: &[u8] = &[0x30, 0x0d, 0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d,
 /// The OID `id-ecPublicKey` in DER (RFC 5480 §2.1.1).
 const EC: &[u8] = &[0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01];
 
-/// What a key pair is found by in a store. Whether Inkan can sign with it is another matter: [`KeyKind`].
+/// The part of a public key by which a store finds the key pair. [`KeyKind`] says whether Inkan can sign with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// The uncompressed point, on whatever curve.
+    /// The uncompressed point, on any curve.
     Ec(Vec<u8>),
     /// The modulus without leading zeros.
     Rsa(Vec<u8>),
-    /// The OID of anything else.
+    /// The OID of any other algorithm.
     Other(String),
 }
 
@@ -38,7 +38,7 @@ pub(crate) struct PublicKey {
     pub(crate) key_kind: KeyKind,
 }
 
-/// Whether the private key is the same. The DER may differ all the same: RSA with and without its NULL.
+/// Compares by the private key that they belong to. The DER may differ even then: RSA with and without its NULL.
 impl PartialEq for PublicKey {
     fn eq(&self, other: &Self) -> bool {
         match (&self.kind, &other.kind) {
@@ -49,7 +49,7 @@ impl PartialEq for PublicKey {
 }
 
 impl PublicKey {
-    /// From the SubjectPublicKeyInfo of a certificate.
+    /// Reads the SubjectPublicKeyInfo of a certificate.
     pub(crate) fn of(info: &SubjectPublicKeyInfo<'_>) -> Self {
         let key_kind = KeyKind::of(info);
         let key = info.subject_public_key.data.as_ref();
@@ -65,13 +65,14 @@ impl PublicKey {
         Self { der: info.raw.to_vec(), kind, key_kind }
     }
 
-    /// From `CKA_MODULUS` and `CKA_PUBLIC_EXPONENT`.
+    /// Makes an RSA key of `CKA_MODULUS` and `CKA_PUBLIC_EXPONENT`.
     pub(crate) fn rsa(modulus: &[u8], exponent: &[u8]) -> Option<Self> {
         let key = sequence(&[UintRef::new(modulus).ok()?.to_der().ok()?, UintRef::new(exponent).ok()?.to_der().ok()?])?;
         Self::read(&sequence(&[RSA.to_vec(), BitStringRef::from_bytes(&key).ok()?.to_der().ok()?])?)
     }
 
-    /// From `CKA_EC_PARAMS` and `CKA_EC_POINT`. The point should be inside an OCTET STRING; some tokens leave it bare.
+    /// Makes an EC key of `CKA_EC_PARAMS` and `CKA_EC_POINT`. The point should be in an OCTET STRING, but some tokens
+    /// leave that out.
     pub(crate) fn ec(parameters: &[u8], point: &[u8]) -> Option<Self> {
         let algorithm = sequence(&[EC.to_vec(), parameters.to_vec()])?;
         let key = |point: &[u8]| {
@@ -83,7 +84,7 @@ impl PublicKey {
         wrapped.and_then(key).or_else(|| key(point))
     }
 
-    /// From a SubjectPublicKeyInfo in DER.
+    /// Reads a SubjectPublicKeyInfo in DER.
     pub(crate) fn read(der: &[u8]) -> Option<Self> {
         SubjectPublicKeyInfo::from_der(der).ok().filter(|(rest, _)| rest.is_empty()).map(|(_, info)| Self::of(&info))
     }
@@ -102,8 +103,8 @@ impl PublicKey {
         KeyId(HEXLOWER.encode(&Sha256::digest(&self.der)))
     }
 
-    /// Returns the one of `keys` with that identity. A store asks this last: what it takes to know the public halves of
-    /// its keys is each store's own.
+    /// Returns the key with that identity among `keys`. How a store learns the public halves of its keys differs
+    /// between stores; this last step is the same for all.
     pub(crate) fn with_id(keys: impl IntoIterator<Item = Self>, id: &KeyId) -> Option<Self> {
         keys.into_iter().find(|key| key.id() == *id)
     }
@@ -114,7 +115,7 @@ impl PublicKey {
         ids.into_iter().collect()
     }
 
-    /// The `CKA_ID` by which NSS joins certificate and key: SHA-1 of the modulus or of the bare point.
+    /// Returns the `CKA_ID` by which NSS joins certificate and key: SHA-1 of the modulus or of the bare point.
     pub(crate) fn token_id(&self) -> Option<Vec<u8>> {
         match &self.kind {
             Kind::Ec(bytes) | Kind::Rsa(bytes) => Some(Sha1::digest(bytes).to_vec()),
@@ -130,13 +131,14 @@ impl PublicKey {
         Err(StoreError::KeyUnsupported { kind: self.key_kind.to_string() })
     }
 
-    /// The TLS schemes whose signatures the private half makes here, the best first; `pss` says whether it can RSA-PSS.
+    /// Returns the TLS signature schemes of the private half, the best first. `pss` says whether the store can make
+    /// RSA-PSS signatures.
     pub(crate) fn schemes(&self, pss: bool) -> Vec<SignatureScheme> {
         self.key_kind.schemes(pss)
     }
 }
 
-/// DER of a SEQUENCE of parts that are DER already.
+/// Returns the DER of a SEQUENCE whose parts are in DER already.
 pub(crate) fn sequence(parts: &[Vec<u8>]) -> Option<Vec<u8>> {
     AnyRef::new(Tag::Sequence, &parts.concat()).ok()?.to_der().ok()
 }

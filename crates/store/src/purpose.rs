@@ -1,15 +1,15 @@
-//! What a certificate's key may be used for (RFC 5280 §4.2.1.3, §4.2.1.12).
+//! The purposes for which a certificate's key may be used (RFC 5280 §4.2.1.3, §4.2.1.12).
 
 use std::collections::BTreeSet;
 
 use x509_parser::extensions::ExtendedKeyUsage;
 use x509_parser::prelude::X509Certificate;
 
-/// Bits of the key usage extension, the first of RFC 5280 §4.2.1.3 lowest.
+/// Bits of the key usage extension. The first bit of RFC 5280 §4.2.1.3 is the lowest.
 const DIGITAL_SIGNATURE: u16 = 1 << 0;
 const NON_REPUDIATION: u16 = 1 << 1;
 
-/// The purposes that a certificate names; equal where both extensions are.
+/// The purposes that a certificate names. Two values are equal if both extensions are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Purpose {
     key_usage: Extension<u16>,
@@ -18,10 +18,10 @@ pub struct Purpose {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Extension<T> {
-    /// Every use is allowed.
+    /// The extension is absent, and every use is allowed.
     Absent,
     Present(T),
-    /// It does not parse, and allows nothing.
+    /// The extension does not parse, and no use is allowed.
     Unreadable,
 }
 
@@ -40,7 +40,7 @@ impl Purpose {
         Self { key_usage, extended_key_usage }
     }
 
-    /// Whether both extensions allow TLS client authentication, or are absent.
+    /// Returns whether both extensions allow TLS client authentication, or are absent.
     pub fn allows_client_authentication(&self) -> bool {
         let purpose = match &self.extended_key_usage {
             Extension::Absent => true,
@@ -55,8 +55,8 @@ impl Purpose {
         purpose && signs
     }
 
-    /// Whether the certificate is for TLS client authentication and for nothing else, so that its key can open no old
-    /// mail or file and serves no other program. A certificate that names neither purpose is for all of them.
+    /// Returns whether the certificate is for TLS client authentication only, so that its key decrypts no mail or file
+    /// and no other program needs it. A certificate that names no purpose is for all purposes.
     pub fn is_client_authentication_only(&self) -> bool {
         let signs_only = match &self.key_usage {
             Extension::Absent => false,
@@ -71,7 +71,7 @@ impl Purpose {
         names && (signs_only || self.key_usage == Extension::Absent) && self.allows_client_authentication()
     }
 
-    /// Whether both extensions could be read, so that two purposes can be compared.
+    /// Returns whether both extensions could be read, so that two purposes can be compared.
     pub fn is_readable(&self) -> bool {
         self.key_usage != Extension::Unreadable && self.extended_key_usage != Extension::Unreadable
     }
@@ -80,7 +80,7 @@ impl Purpose {
 const CLIENT_AUTH: &str = "client_auth";
 const ANY: &str = "any";
 
-/// The purposes by name, and by OID where x509-parser has no name for one.
+/// Returns the purposes by name, or by OID if x509-parser has no name for one.
 fn names(usage: &ExtendedKeyUsage<'_>) -> BTreeSet<String> {
     let known = [
         (usage.any, ANY),

@@ -4,28 +4,28 @@ use thiserror::Error;
 
 use crate::{CertificateId, SystemError};
 
-/// Why a store did not do one operation, or takes no key from outside, by cause.
+/// Why a store refused an operation or the import of a key, by cause.
 #[derive(Debug, Error)]
 pub enum Refusal {
-    /// The store itself refused, by its own number.
+    /// A call of the store failed, with the system's own number.
     #[error(transparent)]
     System(#[from] SystemError),
     /// A certificate uses the key that was to be deleted.
     #[error("the certificate {0} uses it")]
     UsedBy(CertificateId),
-    /// The key does not sign in this way.
+    /// The key does not have this signature scheme.
     #[error("not with {0:?}")]
     Scheme(SignatureScheme),
-    /// The key signs in no way in which a request can be signed.
+    /// The key has no signature algorithm that a request can be signed with.
     #[error("no signature algorithm for this kind of key")]
     NoScheme,
-    /// The request cannot be put together.
+    /// The request cannot be encoded.
     #[error("the request cannot be made: {0}")]
     Request(#[from] rcgen::Error),
     /// The public key cannot be read.
     #[error("the public key cannot be read: {0}")]
     PublicKey(#[from] x509_parser::nom::Err<x509_parser::error::X509Error>),
-    /// The private key cannot be taken apart.
+    /// The private key cannot be read.
     #[error(transparent)]
     KeyForm(#[from] KeyForm),
     /// The system gives no random numbers.
@@ -34,7 +34,7 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// Returns what the system said, if the system refused.
+    /// Returns what the system returned, if a call of the system failed.
     pub fn system(&self) -> Option<&SystemError> {
         match self {
             Self::System(error) => Some(error),
@@ -42,7 +42,7 @@ impl Refusal {
         }
     }
 
-    /// Returns the system's own number as text, if the system refused.
+    /// Returns the system's own number as text, if a call of the system failed.
     pub fn number(&self) -> Option<String> {
         self.system().map(SystemError::number)
     }
@@ -54,25 +54,25 @@ impl From<cryptoki::error::Error> for Refusal {
     }
 }
 
-/// Why a private key cannot be taken apart, as far as a store needs that.
+/// Why the parts of a private key that a store needs cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum KeyForm {
-    /// It is not the PKCS#8, or what is inside it, that its algorithm has.
+    /// The PKCS#8, or the key in it, does not have the form that its algorithm requires.
     #[error("the key is damaged: {0}")]
     Damaged(der::Error),
-    /// No TLS signature can be made with a key of that algorithm.
+    /// The algorithm has no TLS signature scheme.
     #[error("the algorithm {0}")]
     Algorithm(ObjectIdentifier),
-    /// No TLS signature can be made here with a key on that curve.
+    /// Inkan cannot sign for TLS with a key on that curve.
     #[error("the curve {0}")]
     Curve(ObjectIdentifier),
-    /// It has no named curve.
+    /// The key does not name its curve.
     #[error("no named curve")]
     NoCurve,
     /// The private number is too long for its curve.
     #[error("a private number too long for its curve")]
     TooLong,
-    /// It is of another kind than its certificate.
+    /// The key is of another kind than its certificate.
     #[error("of another kind than its certificate")]
     OtherKind,
 }

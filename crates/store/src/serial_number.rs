@@ -2,8 +2,8 @@
 
 use data_encoding::HEXLOWER;
 
-/// Returns a serial number, which is the content of an INTEGER, in hex as openssl writes it: two digits at least, and a
-/// minus sign before a negative one, which RFC 5280 §4.1.2.2 forbids and certificates have all the same.
+/// Returns a serial number, given as the content of an INTEGER, in hex as openssl writes it: at least two digits, and a
+/// minus sign before a negative number. RFC 5280 §4.1.2.2 forbids negative numbers, but some certificates have them.
 pub(crate) fn text(content: &[u8]) -> String {
     match content.first() {
         None => "00".to_owned(),
@@ -12,7 +12,7 @@ pub(crate) fn text(content: &[u8]) -> String {
     }
 }
 
-/// Returns the size of a negative number in two's complement: all bits turned, and one added.
+/// Returns the absolute value of a negative number in two's complement: all bits inverted, plus one.
 fn negated(content: &[u8]) -> Vec<u8> {
     let mut turned: Vec<u8> = content.iter().map(|byte| !byte).collect();
     for byte in turned.iter_mut().rev() {

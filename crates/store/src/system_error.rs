@@ -5,7 +5,7 @@ use thiserror::Error;
 
 use crate::return_value;
 
-/// What the operating system or one of its libraries said, with its own number.
+/// What a call of the operating system or of one of its libraries returned.
 #[derive(Debug, Error)]
 pub enum SystemError {
     /// The operating system.
@@ -36,7 +36,7 @@ pub enum SystemError {
         /// The system's words for it.
         words: String,
     },
-    /// A call that failed, and gave no reason.
+    /// A call failed and gave no reason.
     #[error("the system gave no reason")]
     Silent,
 }

@@ -11,11 +11,11 @@ use crate::{Chains, DistinguishedName, PrivateKey, StoreError};
 
 static ONLY_TLS12: &[&SupportedProtocolVersion] = &[&TLS12];
 
-/// Presents the certificate of `chains` to every server that asks for one, with the way up that is valid at `now` and
-/// that the server names, and has `key` sign for it. The error of the signing can be taken out of the handshake's error
-/// by [`signing_failure`].
+/// Returns a resolver that presents the certificate of `chains` to every server that asks for one and signs with `key`.
+/// It sends the chain that is valid at `now` and leads to a CA that the server names. [`signing_failure`] gets the
+/// error of the signing from the handshake's error.
 ///
-/// Signing blocks the thread of the handshake, for minutes where a PIN is asked.
+/// Signing blocks the thread of the handshake, for minutes if the user is asked for a PIN.
 pub fn client_certificate(
     chains: Chains,
     key: Arc<dyn PrivateKey>,
@@ -43,8 +43,9 @@ impl ResolvesClientCert for StoreCertificate {
     }
 }
 
-/// The versions of TLS in which `key` can prove itself. TLS 1.3 takes no RSA signature without PSS (RFC 8446 §4.2.3),
-/// which old cards and many TPMs cannot make: their keys log in over TLS 1.2, so 1.3 must not be offered with them.
+/// Returns the versions of TLS in which `key` can sign. TLS 1.3 accepts no RSA signature without PSS (RFC 8446 §4.2.3),
+/// which old cards and many TPMs cannot make. Their keys can log in over TLS 1.2, so TLS 1.3 must not be offered with
+/// them.
 pub fn protocol_versions(key: &dyn PrivateKey) -> &'static [&'static SupportedProtocolVersion] {
     if key.schemes().iter().copied().any(fits_tls13) { rustls::DEFAULT_VERSIONS } else { ONLY_TLS12 }
 }
@@ -54,7 +55,7 @@ fn fits_tls13(scheme: SignatureScheme) -> bool {
     !matches!(scheme, S::RSA_PKCS1_SHA256 | S::RSA_PKCS1_SHA384 | S::RSA_PKCS1_SHA512 | S::RSA_PKCS1_SHA1)
 }
 
-/// The store's own error inside a TLS error, if it is one.
+/// Returns the store's own error in a TLS error, if the signing failed.
 pub fn signing_failure(error: &Error) -> Option<&StoreError> {
     match error {
         Error::Other(OtherError(inner)) => inner.downcast_ref(),

@@ -10,7 +10,7 @@ pub enum Unavailable {
     /// The folder of a database does not exist.
     #[error("{} does not exist", .0.display())]
     FolderMissing(PathBuf),
-    /// A file is where the folder of a database should be.
+    /// The path of a database's folder leads to a file.
     #[error("{} is not a folder", .0.display())]
     NotAFolder(PathBuf),
     /// The folder holds other files, and no database.
@@ -21,26 +21,26 @@ pub enum Unavailable {
     NotPermitted {
         /// The folder, the file or the store.
         place: PathBuf,
-        /// What the system said.
+        /// What the system returned.
         source: SystemError,
     },
-    /// Nothing can be written there.
+    /// The folder, the file or the store cannot be written to.
     #[error("{} cannot be written to: {source}", .place.display())]
     ReadOnly {
         /// The folder, the file or the store.
         place: PathBuf,
-        /// What the system said.
+        /// What the system returned.
         source: SystemError,
     },
-    /// The file of the certificates is missing, beside that of the keys.
+    /// The file of the certificates is missing; that of the keys is there.
     #[error("{} is missing", .0.display())]
     Incomplete(PathBuf),
     /// The database is damaged.
     #[error("{} is damaged", .place.display())]
     Damaged {
-        /// The file where it is known, else the folder or the store.
+        /// The damaged file, if it is known; otherwise the folder or the store.
         place: PathBuf,
-        /// What the system said; none where the file itself shows the damage.
+        /// What the system returned; none if the file itself shows the damage.
         source: Option<SystemError>,
     },
     /// The folder holds a database of NSS's format before SQLite (`cert8.db`).
@@ -49,9 +49,9 @@ pub enum Unavailable {
     /// Another process holds the database.
     #[error("{} is in use: {source}", .place.display())]
     Busy {
-        /// The file where it is known, else the store.
+        /// The locked file, if it is known; otherwise the store.
         place: PathBuf,
-        /// What the system said.
+        /// What the system returned.
         source: SystemError,
     },
     /// NSS takes no folder of that name.
@@ -63,7 +63,7 @@ pub enum Unavailable {
     /// NSS's own library is not on this PC.
     #[error("NSS is not on this PC: {0}")]
     NssMissing(SystemError),
-    /// The system cannot say where this user's data belongs.
+    /// The system does not name a directory for this user's data.
     #[error("no home directory")]
     NoHome,
     /// The user has no such keychain.
@@ -77,7 +77,7 @@ pub enum Unavailable {
     ModuleNotALibrary {
         /// The file.
         module: PathBuf,
-        /// What the loader said, where it was asked.
+        /// What the loader returned; none if the loader was not asked.
         source: Option<SystemError>,
     },
     /// The library is for another processor or another system.
@@ -85,7 +85,7 @@ pub enum Unavailable {
     ModuleOfOtherSystem {
         /// The file.
         module: PathBuf,
-        /// What the loader said.
+        /// What the loader returned.
         source: SystemError,
     },
     /// The module is a library, and needs another one that cannot be loaded.
@@ -93,7 +93,7 @@ pub enum Unavailable {
     ModuleNeedsLibrary {
         /// The file.
         module: PathBuf,
-        /// What the loader said.
+        /// What the loader returned.
         source: SystemError,
     },
     /// The library has no `C_GetFunctionList`.
@@ -134,13 +134,13 @@ pub enum Unavailable {
         /// The labels of the tokens that are there.
         there: Vec<String>,
     },
-    /// Anything else.
+    /// Any other cause.
     #[error(transparent)]
     Other(SystemError),
 }
 
 impl Unavailable {
-    /// Returns what the system or one of its libraries said, if a call of theirs failed.
+    /// Returns what the system or one of its libraries returned, if one of their calls failed.
     pub fn system(&self) -> Option<&SystemError> {
         match self {
             Self::NotPermitted { source, .. }

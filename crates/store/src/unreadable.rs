@@ -6,17 +6,16 @@ use crate::certificate_parts::{Date, Parts};
 use crate::distinguished_name::{COMMON_NAME, attribute_in};
 use crate::{CertificateId, DistinguishedName, NotACertificate, Protection, StoredCertificate, serial_number};
 
-/// What a certificate store holds for a person.
+/// The certificates of a user in a store.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Contents {
-    /// Every end-entity certificate whose key is or once was there, one entry per DER.
+    /// Every end-entity certificate whose key is or was in the store, one entry per DER.
     pub certificates: Vec<StoredCertificate>,
-    /// Those that cannot be read, one entry per DER.
+    /// The certificates that cannot be read, one entry per DER.
     pub unreadable: Vec<UnreadableCertificate>,
 }
 
-/// A certificate that a store keeps, and that cannot be read as a whole. It logs in nowhere. A person can see and delete
-/// it all the same.
+/// A certificate in a store that cannot be read as a whole. It can log in nowhere. A user can still see and delete it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnreadableCertificate {
     /// SHA-256 of `der`.
@@ -33,12 +32,12 @@ pub struct UnreadableCertificate {
     pub issuer: Option<String>,
     /// The serial number, as [`StoredCertificate::serial`], if it can be read.
     pub serial: Option<String>,
-    /// What is wrong with it.
+    /// Why the certificate cannot be read.
     pub fault: CertificateFault,
-    /// The first and the last moment as the certificate has them, escaped; none if it has none in their place. Never none
-    /// if `fault` is [`CertificateFault::Date`].
+    /// The first and the last moment of validity as the certificate writes them, escaped; none if they are missing.
+    /// They are present if `fault` is [`CertificateFault::Date`].
     pub dates: Option<[String; 2]>,
-    /// How its private key is kept; none where it is not there, or not known to be its.
+    /// How the private key is kept; none if there is no private key that is known to belong to the certificate.
     pub protection: Option<Protection>,
 }
 
@@ -49,9 +48,9 @@ pub struct UnreadableCertificate {
 pub enum CertificateFault {
     /// The first or the last moment of its validity does not exist, or has no time zone (RFC 5280 §4.1.2.5).
     Date,
-    /// Bytes follow its end.
+    /// Bytes follow the end of the certificate.
     BytesAfter,
-    /// Anything else: its structure is not that of RFC 5280 §4.1.
+    /// The structure is not that of RFC 5280 §4.1.
     Structure,
 }
 
@@ -75,7 +74,7 @@ impl Contents {
 }
 
 impl UnreadableCertificate {
-    /// Reads what can be read of `der`, which does not parse.
+    /// Reads the parts of `der` that can be read. `der` does not parse as a whole.
     pub(crate) fn of(der: &[u8], label: Option<String>, protection: Option<Protection>) -> Self {
         let parts = Parts::of(der);
         let text = |name: &[u8]| DistinguishedName::of(name).text().filter(|text| !text.is_empty());
@@ -93,8 +92,8 @@ impl UnreadableCertificate {
         }
     }
 
-    /// What people tell it from others by: its common name, what the store calls it, its subject, its serial number, or
-    /// the beginning of its identity.
+    /// Returns a name for a user to recognise the certificate by: its common name, the store's name for it, its
+    /// subject, its serial number, or the beginning of its identity.
     pub fn name(&self) -> String {
         let known = [&self.common_name, &self.label, &self.subject, &self.serial];
         let known = known.into_iter().flatten().find(|name| !name.trim().is_empty());

@@ -1,5 +1,5 @@
-//! Dates that RFC 5280 §4.1.2.5 forbids and that say all the same which moment they mean: with an offset, without
-//! seconds or minutes, with a fraction of a second. CAs of old write them, and X.680 §46 and §47 allow them.
+//! Dates that RFC 5280 §4.1.2.5 forbids although their meaning is clear: with an offset, without seconds or minutes, or
+//! with a fraction of a second. Old CAs write them, and X.680 §46 and §47 allow them.
 
 use std::borrow::Cow;
 
@@ -8,8 +8,9 @@ use time::OffsetDateTime;
 use crate::asn1_time::{GENERALIZED_TIME, UTC_TIME, moment};
 use crate::certificate_parts::Parts;
 
-/// Returns `der` with the dates of its validity as RFC 5280 wants them, if it is a certificate whose dates are unusual
-/// and can be read; else `der` as it is. What comes out is only to be parsed: its signature and fingerprint are another's.
+/// Returns `der` with its dates in the form of RFC 5280, if it is a certificate whose dates are unusual and can be
+/// read. Otherwise returns `der` unchanged. The result is only for parsing, since its signature and its fingerprint are
+/// not those of the certificate.
 pub(crate) fn with_usual_dates(der: &[u8]) -> Cow<'_, [u8]> {
     let parts = Parts::of(der);
     let usual = parts.dates.and_then(|dates| {

@@ -1,4 +1,4 @@
-//! The comparison of names by RFC 5280 §7.1, with the string preparation of RFC 4518 §2.
+//! Compares names by RFC 5280 §7.1, with the string preparation of RFC 4518 §2.
 
 use caseless::Caseless;
 use unicode_normalization::UnicodeNormalization;
@@ -14,7 +14,7 @@ const TEXT: u8 = 0;
 /// Marks a value that compares by its bytes.
 const BYTES: u8 = 1;
 
-/// Returns the same bytes for any two names that match. The bytes mean nothing else.
+/// Returns the same bytes for any two names that match. The bytes have no other meaning.
 pub(super) fn canonical(der: &[u8]) -> Vec<u8> {
     let Some(name) = X509Name::from_der(der).ok().filter(|(rest, _)| rest.is_empty()).map(|(_, name)| name) else {
         return [&[NOT_A_NAME], der].concat();
@@ -50,7 +50,7 @@ fn attribute(attribute: &AttributeTypeAndValue<'_>) -> Vec<u8> {
     canonical
 }
 
-/// Writes the length before the bytes, so that no two different lists of values come to the same bytes.
+/// Writes the length before the bytes, so that two different lists of values never give the same bytes.
 fn append(canonical: &mut Vec<u8>, bytes: &[u8]) {
     canonical.extend((bytes.len() as u64).to_be_bytes());
     canonical.extend(bytes);
@@ -71,7 +71,7 @@ fn is_text(tag: Tag) -> bool {
     .contains(&tag)
 }
 
-/// Returns nothing if the bytes are not text of that type: such a value has no characters to compare.
+/// Returns none if the bytes are not text of that type, since such a value has no characters to compare.
 fn prepared(tag: Tag, bytes: &[u8]) -> Option<String> {
     let text = directory_string::text(tag.0, bytes);
     if text.is_ascii() {
@@ -85,7 +85,7 @@ fn prepared(tag: Tag, bytes: &[u8]) -> Option<String> {
     Some(without_needless_blanks(folded))
 }
 
-/// Drops what has no width, blanks at both ends, and all but one of several blanks (RFC 4518 §2.2 and §2.6.1).
+/// Removes characters without width, blanks at both ends, and all but one of several blanks (RFC 4518 §2.2 and §2.6.1).
 fn without_needless_blanks(text: impl Iterator<Item = char>) -> String {
     let mut prepared = String::new();
     let mut blank = false;
@@ -103,7 +103,7 @@ fn without_needless_blanks(text: impl Iterator<Item = char>) -> String {
     prepared
 }
 
-/// The characters that RFC 4518 §2.2 maps to nothing. Those that are blanks too are judged before.
+/// Returns whether RFC 4518 §2.2 maps the character to nothing. Characters that are also blanks are handled before.
 fn has_no_width(letter: char) -> bool {
     letter.is_control()
         || matches!(

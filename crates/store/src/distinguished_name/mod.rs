@@ -1,4 +1,4 @@
-//! Names of subjects and issuers: how two of them compare, and how a name reads.
+//! Names of subjects and issuers: their comparison and their text.
 
 mod matching;
 mod text;
@@ -10,7 +10,8 @@ use std::sync::Arc;
 pub(crate) use text::{COMMON_NAME, NAME, ORGANISATION, attribute, attribute_in, rfc4514};
 
 /// A distinguished name (RFC 5280 §4.1.2.4). Two names are equal if they match by RFC 5280 §7.1: the string type, the
-/// case of letters and the number of blanks make no difference. The bytes are kept for whatever must send or hash them.
+/// case of letters and the number of blanks make no difference. The bytes are kept, since a name may have to be sent or
+/// hashed.
 #[derive(Clone)]
 pub struct DistinguishedName(Arc<Parts>);
 
@@ -30,7 +31,7 @@ impl DistinguishedName {
         &self.0.der
     }
 
-    /// Returns the string form of RFC 4514, or nothing if the bytes are not a name.
+    /// Returns the string form of RFC 4514; none if the bytes are not a name.
     pub fn text(&self) -> Option<String> {
         text::name_text(&self.0.der)
     }

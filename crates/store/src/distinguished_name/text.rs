@@ -1,4 +1,4 @@
-//! The text of a name, RFC 4514.
+//! Writes a name as text (RFC 4514).
 
 use data_encoding::HEXLOWER;
 use der::{AnyRef, Encode};
@@ -10,10 +10,10 @@ use crate::directory_string;
 
 pub(crate) const COMMON_NAME: Oid<'static> = oid!(2.5.4.3);
 pub(crate) const ORGANISATION: Oid<'static> = oid!(2.5.4.10);
-/// The attribute `name` (X.520): who somebody is, where the common name says what somebody is called.
+/// The attribute `name` (X.520): the full name of a person, beside the common name.
 pub(crate) const NAME: Oid<'static> = oid!(2.5.4.41);
 
-/// RFC 4514 §3 and the registered short names beyond it (RFC 4519, RFC 2985).
+/// The short names of RFC 4514 §3, and those registered later (RFC 4519, RFC 2985).
 const SHORT_NAMES: &[(Oid<'static>, &str)] = &[
     (COMMON_NAME, "CN"),
     (oid!(2.5.4.7), "L"),
@@ -33,7 +33,7 @@ const SHORT_NAMES: &[(Oid<'static>, &str)] = &[
     (oid!(1.2.840.113549.1.9.1), "emailAddress"),
 ];
 
-/// The string form of RFC 4514: the last part first.
+/// Returns the string form of RFC 4514, which begins with the last part.
 pub(crate) fn rfc4514(name: &X509Name<'_>) -> String {
     let mut parts: Vec<String> =
         name.iter_rdn().map(|rdn| rdn.iter().map(assertion).collect::<Vec<_>>().join("+")).collect();
@@ -41,17 +41,17 @@ pub(crate) fn rfc4514(name: &X509Name<'_>) -> String {
     parts.join(",")
 }
 
-/// Returns the string form of RFC 4514 of a name in DER, or nothing if the bytes are not a name.
+/// Returns the string form of RFC 4514 of a name in DER; none if the bytes are not a name.
 pub(super) fn name_text(der: &[u8]) -> Option<String> {
     X509Name::from_der(der).ok().filter(|(rest, _)| rest.is_empty()).map(|(_, name)| rfc4514(&name))
 }
 
-/// The text of the last attribute of that type: the most specific one.
+/// Returns the text of the last attribute of that type, which is the most specific one.
 pub(crate) fn attribute(name: &X509Name<'_>, kind: &Oid<'_>) -> Option<String> {
     name.iter_attributes().filter(|attribute| attribute.attr_type() == kind).last().map(value)
 }
 
-/// As [`attribute`], of a name in DER; none if the bytes are not a name.
+/// Returns the text of an attribute as [`attribute`] does, for a name in DER; none if the bytes are not a name.
 pub(crate) fn attribute_in(der: &[u8], kind: &Oid<'_>) -> Option<String> {
     let (rest, name) = X509Name::from_der(der).ok()?;
     attribute(&name, kind).filter(|_| rest.is_empty())

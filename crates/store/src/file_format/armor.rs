@@ -1,5 +1,5 @@
-//! PEM (RFC 7468), and base64 without its lines around it. Read leniently: what a mail or a console did to blanks and
-//! line ends is of no matter, and the label is only believed if the content says nothing.
+//! Reads PEM (RFC 7468), and base64 without the lines around it. Blanks and line ends may have been changed by a mail
+//! program or a console. The label decides the kind only if the content does not.
 
 use std::sync::LazyLock;
 
@@ -11,7 +11,7 @@ const BEGIN: &str = "-----BEGIN ";
 const END: &str = "-----END ";
 const DASHES: &str = "-----";
 
-/// base64 that lacks its padding, and whose last letter may have bits that are not used.
+/// The encoding of base64 without padding, whose last letter may have unused bits that are not zero.
 static LENIENT: LazyLock<Option<Encoding>> = LazyLock::new(|| {
     let mut specification = BASE64_NOPAD.specification();
     specification.check_trailing_bits = false;
@@ -29,7 +29,7 @@ impl Section<'_> {
         base64_of(self.body)
     }
 
-    /// Whether it should hold certificates.
+    /// Returns whether the section should contain certificates.
     pub(super) fn is_certified(&self) -> bool {
         matches!(self.kind(), FileKind::Certificate | FileKind::CertificateCollection)
     }
@@ -65,7 +65,8 @@ pub(super) fn sections(text: &str) -> Vec<Section<'_>> {
     sections
 }
 
-/// Returns what a file with these sections is: of several kinds the one that says most of what it is for.
+/// Returns the kind of a file with these sections. Of several kinds, it is the one that says most about the purpose of
+/// the file.
 pub(super) fn kind_of(sections: &[Section<'_>]) -> FileKind {
     let kinds: Vec<FileKind> = sections.iter().map(Section::kind).collect();
     let has = |kind: FileKind| kinds.contains(&kind);

@@ -7,7 +7,7 @@ use super::{FileKind, armor, recognise, text};
 use crate::certificate::parse;
 use crate::pkcs12::{After, der_from_ber};
 
-/// Several times what any list of CAs holds.
+/// The most certificates in one file: several times as many as any list of CAs has.
 const MOST: usize = 1024;
 
 /// Why no certificates were taken from a file.
@@ -15,11 +15,11 @@ const MOST: usize = 1024;
 pub enum NoCertificates {
     /// The file is of another kind; [`FileKind::Unknown`] if it is damaged as a whole.
     OtherKind(FileKind),
-    /// One of several certificates is damaged.
+    /// One of several certificates in the file is damaged.
     Damaged {
-        /// Which one, from 1, in the order of the file.
+        /// The number of the damaged certificate, from 1, in the order of the file.
         number: usize,
-        /// How many the file has.
+        /// The number of certificates in the file.
         of: usize,
     },
 }
@@ -34,8 +34,8 @@ impl From<FileKind> for NoCertificates {
 /// as text, with or without a byte order mark. Keys beside them are left out.
 ///
 /// # Errors
-/// What the file is, if there is no certificate in it; which certificate is damaged. Of a list with a damaged one nothing
-/// is taken: the one that matters may be missing then.
+/// [`NoCertificates`]. If one certificate of a list is damaged, none is taken, since the damaged one may be the one
+/// that matters.
 pub fn certificates_in(content: &[u8]) -> Result<Vec<Vec<u8>>, NoCertificates> {
     let kind = recognise(content);
     let wanted = matches!(kind, FileKind::Certificate | FileKind::CertificateCollection | FileKind::KeyAndCertificate);
@@ -63,7 +63,7 @@ pub fn certificates_in(content: &[u8]) -> Result<Vec<Vec<u8>>, NoCertificates> {
     if found.is_empty() || found.len() > MOST { Err(FileKind::Unknown.into()) } else { Ok(found) }
 }
 
-/// Adds the certificate that `content` is, or those in the PKCS#7 that it is.
+/// Adds the certificate in `content`, or those of the PKCS#7 in `content`.
 ///
 /// # Errors
 /// If it is neither; which certificate of a PKCS#7 is damaged.
@@ -84,7 +84,8 @@ fn collect(content: &[u8], found: &mut Vec<Vec<u8>>) -> Result<(), NoCertificate
     Ok(())
 }
 
-/// The X.509 certificates in a PKCS#7, damaged or not. Others may stand there too, which have a tag (RFC 5652 §10.2.2).
+/// Returns the X.509 certificates in a PKCS#7, damaged or not. Certificates of other types have a tag (RFC 5652
+/// §10.2.2).
 fn in_signed_data(content: &[u8]) -> Option<Vec<Vec<u8>>> {
     let der = der_from_ber(content, After::Anything).ok()?;
     let [kind, content] = <[_; 2]>::try_from(inside(&der)?).ok()?;

@@ -39,8 +39,8 @@ pub(super) fn kind_of(content: &[u8]) -> Option<FileKind> {
     }
 }
 
-/// Whether `content` is a SEQUENCE that begins with version 3 (RFC 7292 §4), its length written in any way of BER. The
-/// rest may be missing.
+/// Returns whether `content` is a SEQUENCE that begins with version 3 (RFC 7292 §4), with its length in any form of
+/// BER. The rest may be missing.
 fn looks_like_pkcs12(content: &[u8]) -> bool {
     let length_bytes = match content {
         [0x30, first @ (0x81..=0x84), ..] => usize::from(first & 0x7f),
@@ -50,7 +50,7 @@ fn looks_like_pkcs12(content: &[u8]) -> bool {
     content.get(2 + length_bytes..).is_some_and(|inside| inside.starts_with(&[0x02, 0x01, 0x03, 0x30]))
 }
 
-/// Returns what is signed: a certificate, a request or a list.
+/// Returns the kind of a signed structure: a certificate, a request or a CRL.
 fn signed(der: &[u8]) -> Option<FileKind> {
     if parse(der).is_ok() {
         return Some(FileKind::Certificate);
@@ -77,7 +77,7 @@ pub(super) fn values(content: &[u8]) -> Option<Vec<AnyRef<'_>>> {
     Some(values)
 }
 
-/// Whether `value` is `[0]`, constructed.
+/// Returns whether `value` is `[0]`, constructed.
 pub(super) fn is_first_tagged(value: &AnyRef<'_>) -> bool {
     value.tag() == Tag::ContextSpecific { number: TagNumber::new(0), constructed: true }
 }

@@ -1,9 +1,9 @@
-/// A kind of file that people hand over when they are asked for a certificate.
+/// A kind of file that users select when they are asked for a certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FileKind {
-    /// No byte, or nothing but blanks.
+    /// An empty file, or one with nothing but blanks.
     Empty,
-    /// Zeros, as a copy or a download leaves that broke off.
+    /// Zeros, as an interrupted copy or download leaves them.
     Zeros,
     /// PKCS#12 (RFC 7292): a certificate with its key, `.p12` or `.pfx`.
     Pkcs12,
@@ -17,34 +17,34 @@ pub enum FileKind {
     KeyAndCertificate,
     /// A public key alone.
     PublicKey,
-    /// What a certificate is asked for with (PKCS#10, RFC 2986).
+    /// A certification request (PKCS#10, RFC 2986).
     CertificationRequest,
     /// A list of revoked certificates (RFC 5280).
     RevocationList,
     /// A Java key store: JKS, JCEKS or BKS.
     JavaKeyStore,
-    /// The database of a browser or a system in which it keeps its keys.
+    /// The database in which a browser or a system keeps its keys.
     KeyDatabase,
     /// A key for SSH.
     SshKey,
     /// A key or a message of OpenPGP.
     OpenPgp,
-    /// An archive, which may hold the file that is wanted.
+    /// An archive, which may contain the expected file.
     Archive,
     /// A page of a web site.
     WebPage,
     /// A document or a picture.
     Document,
-    /// A mail, which may hold the file that is wanted.
+    /// A mail, which may contain the expected file.
     Mail,
     /// A shortcut to a file or a page.
     Shortcut,
-    /// Something else, or one of these that is damaged.
+    /// Any other file, or a damaged file of one of these kinds.
     Unknown,
 }
 
 impl FileKind {
-    /// Returns the name of the kind for words and logs: `certificate_collection`.
+    /// Returns the name of the kind in texts and logs, such as `certificate_collection`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Empty => "empty",

@@ -1,6 +1,7 @@
-//! Which kind of file a person handed over: the file that was wanted is often one of ten others with a similar name.
+//! Recognises the kind of a file that a user selected. Instead of the expected file it is often one of ten other kinds
+//! with a similar name.
 //!
-//! A kind is recognised by content, never by the name's ending, which people and mail programs change.
+//! A kind is recognised by content and never by the extension, which users and mail programs change.
 
 mod armor;
 mod certificates;
@@ -14,7 +15,7 @@ use std::borrow::Cow;
 pub use certificates::{NoCertificates, certificates_in};
 pub use kind::FileKind;
 
-/// Returns which kind of file begins with `content`.
+/// Returns the kind of a file that begins with `content`.
 pub fn recognise(content: &[u8]) -> FileKind {
     if content.iter().all(|byte| *byte == 0) {
         return if content.is_empty() { FileKind::Empty } else { FileKind::Zeros };
@@ -34,10 +35,10 @@ pub fn recognise(content: &[u8]) -> FileKind {
     bare.or_else(|| text::kind_of(&text)).unwrap_or(FileKind::Unknown)
 }
 
-/// Returns the PKCS#12 file that `content` is, whether it is binary, PEM or base64.
+/// Returns the PKCS#12 file in `content`, whether it is binary, PEM or base64.
 ///
 /// # Errors
-/// What else `content` is.
+/// The kind of the file, if it is not PKCS#12.
 pub fn pkcs12_in(content: &[u8]) -> Result<Cow<'_, [u8]>, FileKind> {
     let kind = recognise(content);
     if kind != FileKind::Pkcs12 {

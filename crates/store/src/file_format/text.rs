@@ -4,10 +4,10 @@ use encoding_rs::{Encoding, UTF_8};
 
 use super::FileKind;
 
-/// In characters: what tells a page or a mail is at its beginning.
+/// How much of a text is examined, in characters. A page or a mail can be recognised by its beginning.
 const BEGINNING: usize = 4096;
 
-/// Returns `content` as text, in the encoding that its byte order mark names. What is not text becomes U+FFFD.
+/// Returns `content` as text, in the encoding that its byte order mark names. Bytes that are not text become U+FFFD.
 pub(super) fn decode(content: &[u8]) -> Cow<'_, str> {
     let (encoding, mark) = Encoding::for_bom(content).unwrap_or((UTF_8, 0));
     encoding.decode_without_bom_handling(&content[mark..]).0
@@ -34,12 +34,12 @@ pub(super) fn kind_of(text: &str) -> Option<FileKind> {
     is_mail(&beginning).then_some(FileKind::Mail)
 }
 
-/// macOS' shortcut to a page, `.webloc`.
+/// A shortcut of macOS to a page, `.webloc`.
 fn is_web_location(beginning: &str) -> bool {
     beginning.contains("<plist") && beginning.contains("<key>url</key>")
 }
 
-/// Whether the text begins with the headers of a mail (RFC 5322 §2.2).
+/// Returns whether the text begins with the headers of a mail (RFC 5322 §2.2).
 fn is_mail(beginning: &str) -> bool {
     let headers = beginning.lines().take_while(|line| !line.is_empty());
     let names: Vec<&str> = headers.filter_map(|line| line.split_once(':')).map(|(name, _)| name).collect();

@@ -13,14 +13,14 @@ use super::proof::Proof;
 use super::structure::{ContentInfo, EncryptedData, Pfx};
 use super::{MAX_PKCS12_BYTES, Pkcs12Error, bags, oid, unknown};
 
-/// Whether a file must have a MAC. One that is there is checked in any case.
+/// Whether a file must have a MAC. A MAC that is present is always checked.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Integrity {
     Demanded,
     Optional,
 }
 
-/// Checks the work that the file asks for, then its integrity, then decrypts it.
+/// Checks the work that the file demands, then checks its integrity, then decrypts it.
 pub(super) fn open(file: &[u8], password: &str, integrity: Integrity) -> Result<Archive, Pkcs12Error> {
     if file.len() > MAX_PKCS12_BYTES {
         return Err(Pkcs12Error::TooLarge);
@@ -73,7 +73,7 @@ pub(super) fn open(file: &[u8], password: &str, integrity: Integrity) -> Result<
     bags.unshroud(&mut passwords, proof, &mut effort)
 }
 
-/// What decrypts to more bags.
+/// Encrypted SafeContents.
 struct Sealed<'a> {
     encryption: Encryption<'a>,
     encrypted: Vec<u8>,
@@ -112,7 +112,7 @@ fn octets<'a>(info: &ContentInfo<'a>) -> Option<&'a [u8]> {
     Some(info.content?.decode_as::<OctetStringRef<'a>>().ok()?.as_bytes())
 }
 
-/// Inside something that was a PFX, what does not parse was changed, or decrypted by the wrong password.
+/// Reports what does not parse inside a PFX as a wrong password: it was changed, or decrypted by the wrong password.
 fn damaged(der: Result<Vec<u8>, Pkcs12Error>) -> Result<Vec<u8>, Pkcs12Error> {
     der.map_err(|error| if error == Pkcs12Error::NotPkcs12 { Pkcs12Error::PasswordWrong } else { error })
 }

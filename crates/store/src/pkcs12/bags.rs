@@ -15,14 +15,14 @@ use crate::directory_string;
 
 const MAX_KEYS: usize = 64;
 const MAX_CERTIFICATES: usize = 256;
-/// Of SafeContents inside SafeContents (RFC 7292 §4.2.6).
+/// The deepest nesting of SafeContents in SafeContents (RFC 7292 §4.2.6).
 const MAX_NESTING: usize = 8;
 
-/// The bags of a file, keys perhaps still encrypted by themselves.
+/// The bags of a file. Keys may still be encrypted one by one.
 #[derive(Default, Clone)]
 pub(super) struct Bags {
     archive: Archive,
-    /// EncryptedPrivateKeyInfo each, its parameters checked.
+    /// Each is an EncryptedPrivateKeyInfo with valid parameters.
     shrouded: Vec<(Vec<u8>, Label)>,
 }
 
@@ -32,7 +32,7 @@ impl Bags {
         <Vec<SafeBag<'_>> as Decode<'_>>::from_der(safe).is_ok()
     }
 
-    /// Adds the bags of SafeContents in DER. Kinds of no use here, such as CRLs, are left out.
+    /// Adds the bags of SafeContents in DER. Bags that are not needed, such as CRLs, are left out.
     pub(super) fn collect(&mut self, safe: &[u8], effort: &mut Effort) -> Result<(), Pkcs12Error> {
         self.collect_nested(safe, effort, 0)
     }
@@ -68,7 +68,7 @@ impl Bags {
         Ok(())
     }
 
-    /// Decrypts the keys that were encrypted by themselves.
+    /// Decrypts the keys that are encrypted one by one.
     pub(super) fn unshroud(
         mut self,
         passwords: &mut Candidates,
@@ -92,7 +92,7 @@ impl Bags {
 }
 
 impl Label {
-    /// Attributes are for the eye: what does not parse is left out.
+    /// Reads the attributes, which are only shown. An attribute that does not parse is left out.
     fn of(attributes: Option<AnyRef<'_>>) -> Self {
         let mut label = Self::default();
         let Some(set) = attributes.filter(|set| set.tag() == Tag::Set) else { return label };
@@ -122,7 +122,7 @@ fn der_of(value: AnyRef<'_>) -> Result<Vec<u8>, Pkcs12Error> {
     value.to_der().map_err(|_| Pkcs12Error::PasswordWrong)
 }
 
-/// The content of `[0] IMPLICIT OCTET STRING`, which BER may have in pieces.
+/// Returns the content of `[0] IMPLICIT OCTET STRING`, which may be in pieces in BER.
 pub(super) fn implicit_octets(value: AnyRef<'_>) -> Option<Vec<u8>> {
     match value.tag() {
         Tag::ContextSpecific { number, constructed: false } if number.value() == 0 => Some(value.value().to_vec()),

@@ -1,4 +1,4 @@
-//! BER (X.690) to DER, as far as PKCS#12 files need it. NSS writes indefinite lengths and strings in pieces.
+//! Converts BER (X.690) to DER, as far as PKCS#12 files need it. NSS writes indefinite lengths and strings in pieces.
 
 use super::Pkcs12Error;
 
@@ -9,14 +9,14 @@ const OCTET_STRING: u8 = 0x04;
 /// Which bytes may follow a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum After {
-    /// Zeros, as Windows and some libraries fill up a block.
+    /// Zeros, with which Windows and some libraries fill the last block.
     Zeros,
-    /// Anything, as OpenSSL, NSS and Windows read such files.
+    /// Any bytes, which OpenSSL, NSS and Windows ignore.
     Anything,
 }
 
-/// Returns the value that `ber` begins with in DER: definite, minimal lengths, and each OCTET STRING in one piece. What
-/// is inside an OCTET STRING is not touched, nor the order of a SET.
+/// Returns the first value in `ber` as DER: with definite, minimal lengths, and each OCTET STRING in one piece. The
+/// content of an OCTET STRING and the order of a SET are not changed.
 ///
 /// # Errors
 /// [`Pkcs12Error::NotPkcs12`] if there is no whole value, or if what follows it is not what `after` allows;
@@ -44,7 +44,7 @@ impl<'a> Input<'a> {
         self.take(1).map(|bytes| bytes[0])
     }
 
-    /// Moves one value to the end of `der`.
+    /// Reads one value and appends it to `der`.
     fn value(&mut self, der: &mut Vec<u8>, depth: usize) -> Result<(), Pkcs12Error> {
         if depth > MAX_DEPTH {
             return Err(Pkcs12Error::TooLarge);
@@ -66,7 +66,7 @@ impl<'a> Input<'a> {
         Ok(())
     }
 
-    /// Moves the bytes of a piece of an OCTET STRING to the end of `content`. A piece may be in pieces.
+    /// Reads a piece of an OCTET STRING and appends it to `content`. A piece may itself be in pieces.
     fn piece(&mut self, content: &mut Vec<u8>, depth: usize) -> Result<(), Pkcs12Error> {
         if depth > MAX_DEPTH {
             return Err(Pkcs12Error::TooLarge);
@@ -85,7 +85,7 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// Has `each` take the values inside a constructed one, up to its length or its end-of-contents.
+    /// Calls `each` for the values in a constructed value, up to its length or its end-of-contents.
     fn contents(
         &mut self,
         length: Option<usize>,
@@ -116,7 +116,7 @@ impl<'a> Input<'a> {
         Ok(&all[..length])
     }
 
-    /// None where it is indefinite.
+    /// None if the length is indefinite.
     fn length(&mut self) -> Result<Option<usize>, Pkcs12Error> {
         match self.byte()? {
             0x80 => Ok(None),
@@ -196,7 +196,7 @@ mod tests {
         }
     }
 
-    /// With an indefinite length, or a longer one than need be.
+    /// With an indefinite length, or with more length bytes than necessary.
     fn written(tag: u8, content: &[u8], indefinite: bool) -> Vec<u8> {
         if indefinite {
             [&[tag, 0x80], content, &[0, 0]].concat()

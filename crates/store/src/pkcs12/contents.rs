@@ -1,13 +1,13 @@
 use zeroize::Zeroizing;
 
-/// Everything in a file that matters here, decrypted.
+/// The keys and certificates of a file, decrypted.
 #[derive(Default, Clone)]
 pub(super) struct Archive {
     pub(super) keys: Vec<Key>,
     pub(super) certificates: Vec<Certificate>,
 }
 
-/// A private key that was in a file.
+/// A private key of a file.
 #[derive(Clone)]
 pub(super) struct Key {
     /// PKCS#8.
@@ -15,17 +15,17 @@ pub(super) struct Key {
     pub(super) label: Label,
 }
 
-/// A certificate that was in a file; perhaps none that parses.
+/// A certificate of a file, which may not parse.
 #[derive(Clone)]
 pub(super) struct Certificate {
     pub(super) der: Vec<u8>,
     pub(super) label: Label,
 }
 
-/// What a bag says of itself.
+/// The attributes of a bag.
 #[derive(Default, Clone)]
 pub(super) struct Label {
     pub(super) friendly_name: Option<String>,
-    /// The same on a key and on its certificate.
+    /// The `localKeyId`, which a key and its certificate have in common.
     pub(super) local_key_id: Option<Vec<u8>>,
 }

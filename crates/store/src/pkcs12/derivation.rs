@@ -1,4 +1,4 @@
-//! Keys from passwords.
+//! Derives keys from passwords.
 
 use der::AnyRef;
 use pbkdf2::pbkdf2_hmac;
@@ -13,10 +13,10 @@ use super::password::Password;
 use super::structure::{Pbes1Parameters, Pbkdf2Parameters};
 use super::{Pkcs12Error, oid, unknown};
 
-/// Password, salt, iterations, and where the key goes.
+/// Takes password, salt, iterations, and the buffer for the key.
 type Derive = fn(&[u8], &[u8], u32, &mut [u8]);
 
-/// PBKDF2 (RFC 8018 §5.2), its parameters checked.
+/// PBKDF2 (RFC 8018 §5.2), with valid parameters.
 pub(super) struct Pbkdf2<'a> {
     derive: Derive,
     /// In bytes.
@@ -45,8 +45,8 @@ impl<'a> Pbkdf2<'a> {
         Ok(Self { derive, digest_length, salt, iterations, key_length })
     }
 
-    /// What a key of `length` bytes costs in rounds of SHA-256; one of SHA-512 takes some 2.7 times as long, one of
-    /// SHA-1 twice. What is longer than the digest is derived in pieces.
+    /// Returns the cost of a key of `length` bytes in rounds of SHA-256. A round of SHA-512 takes some 2.7 times as
+    /// long, one of SHA-1 twice as long. A key that is longer than the digest is derived in several pieces.
     pub(super) fn effort(&self, length: usize) -> u32 {
         let pieces = u32::try_from(length.div_ceil(self.digest_length)).unwrap_or(u32::MAX);
         let weight = match self.digest_length {
@@ -64,7 +64,7 @@ impl<'a> Pbkdf2<'a> {
     }
 }
 
-/// The derivation of PKCS#12 (RFC 7292 §B.2) with SHA-1, its parameters checked.
+/// The derivation of PKCS#12 (RFC 7292 §B.2) with SHA-1, with valid parameters.
 pub(super) struct Pkcs12Derivation<'a> {
     salt: &'a [u8],
     pub(super) iterations: u32,
@@ -90,7 +90,7 @@ impl<'a> Pkcs12Derivation<'a> {
     }
 }
 
-/// An algorithm's parameters.
+/// Decodes the parameters of an algorithm.
 pub(super) fn decode<'a, T: der::Choice<'a> + der::DecodeValue<'a>>(
     parameters: Option<AnyRef<'a>>,
 ) -> Result<T, Pkcs12Error> {

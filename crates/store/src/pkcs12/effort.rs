@@ -7,12 +7,13 @@ pub(super) const MAX_ITERATIONS: u64 = if cfg!(fuzzing) { 16 } else { 1_000_000 
 /// The limit of all derivations in a file, in rounds of SHA-256: some 6 s of work, and room for 25 keys as NSS writes
 /// them, each with its certificate encrypted apart.
 const MAX_TOTAL: u64 = 32_000_000;
-/// The limit of what other spellings and encodings of the password may cost in a file, in rounds of SHA-256.
+/// The limit of the work for other spellings and encodings of the password in a file, in rounds of SHA-256.
 const MAX_GUESSES: u64 = 8_000_000;
-/// What a guess costs besides its iterations: a file can have thousands of parts with one iteration each.
+/// The cost of a guess besides its iterations, in rounds of SHA-256. A file can have thousands of parts with one
+/// iteration each.
 const GUESS_OVERHEAD: u64 = 1000;
 
-/// Counts the work that a file asks for.
+/// Counts the work that a file demands.
 #[derive(Debug, Default)]
 pub(super) struct Effort {
     needed: u64,
@@ -20,7 +21,7 @@ pub(super) struct Effort {
 }
 
 impl Effort {
-    /// Adds one derivation that the file cannot be read without, in rounds of SHA-256, before it is done.
+    /// Adds one necessary derivation, in rounds of SHA-256, before it is done.
     pub(super) fn need(&mut self, rounds: u32) -> Result<(), Pkcs12Error> {
         self.needed = self.needed.saturating_add(rounds.into());
         if self.needed > MAX_TOTAL {
@@ -29,7 +30,7 @@ impl Effort {
         Ok(())
     }
 
-    /// Adds one derivation with another form of the password. Returns false if that would be too much.
+    /// Adds one derivation with another variant of the password. Returns false if the limit would be exceeded.
     pub(super) fn guess(&mut self, rounds: u32) -> bool {
         let guessed = self.guessed.saturating_add(GUESS_OVERHEAD).saturating_add(rounds.into());
         if guessed > MAX_GUESSES {
@@ -40,7 +41,7 @@ impl Effort {
     }
 }
 
-/// Returns a count of iterations, if it is acceptable.
+/// Returns the number of iterations, if it is acceptable.
 pub(super) fn iterations(count: UintRef<'_>) -> Result<u32, Pkcs12Error> {
     let bytes = count.as_bytes();
     let number = if bytes.len() > 8 { u64::MAX } else { bytes.iter().fold(0, |n, byte| n << 8 | u64::from(*byte)) };

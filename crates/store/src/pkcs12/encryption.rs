@@ -12,7 +12,7 @@ use super::{Pkcs12Error, oid, unknown};
 type Decrypted = Option<Zeroizing<Vec<u8>>>;
 type Cbc = fn(&[u8], &[u8], &[u8]) -> Decrypted;
 
-/// How something in the file is encrypted, its parameters checked.
+/// How a part of the file is encrypted, with valid parameters.
 pub(super) enum Encryption<'a> {
     /// RFC 7292 appendix C.
     Pbes1 { cipher: ObjectIdentifier, derivation: Pkcs12Derivation<'a> },
@@ -32,7 +32,7 @@ impl<'a> Encryption<'a> {
         }
     }
 
-    /// What deriving the key costs, in rounds of SHA-256 or less.
+    /// Returns the cost of deriving the key, in rounds of SHA-256.
     pub(super) fn effort(&self) -> u32 {
         match self {
             // At most three pieces: a key longer than a digest of SHA-1, and the initial vector by itself. A round hashes
@@ -50,7 +50,7 @@ impl<'a> Encryption<'a> {
         }
     }
 
-    /// Returns nothing if the padding does not come out right.
+    /// Decrypts `encrypted`. Returns none if the padding is not valid, as with a wrong password.
     pub(super) fn decrypt(&self, password: &Password, encrypted: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
         match self {
             Self::Pbes1 { cipher, derivation } => {
@@ -102,7 +102,7 @@ fn cbc<C: BlockCipher + BlockDecryptMut + KeyInit>(key: &[u8], iv: &[u8], encryp
     unpadded(::cbc::Decryptor::<C>::new_from_slices(key, iv).ok()?, encrypted)
 }
 
-/// With as many effective bits as the key has.
+/// Makes an RC2 cipher with as many effective bits as the key has.
 fn rc2_cbc(key: &[u8], iv: &[u8], encrypted: &[u8]) -> Decrypted {
     let cipher = rc2::Rc2::new_with_eff_key_len(key, 8 * key.len());
     unpadded(::cbc::Decryptor::inner_iv_slice_init(cipher, iv).ok()?, encrypted)

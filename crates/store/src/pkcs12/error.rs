@@ -2,56 +2,56 @@ use thiserror::Error;
 
 use crate::CertificateFault;
 
-/// Why nothing came out of a PKCS#12 file, by cause.
+/// Why a PKCS#12 file cannot be read, by cause.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Pkcs12Error {
-    /// The integrity check or a decryption failed. A wrong password and a changed byte cannot be told apart.
+    /// The integrity check or a decryption failed. A wrong password and a changed byte have the same effect.
     #[error("the password is wrong, or the file is damaged")]
     PasswordWrong,
-    /// The integrity check proves the password, and nothing that it encodes to decrypts the contents.
+    /// The integrity check proves the password, but none of its encodings decrypts the contents.
     #[error("the password is right, and is encoded in an unknown way")]
     PasswordEncoding,
-    /// Anything else than a whole PFX (RFC 7292 §4).
+    /// The file is not a complete PFX (RFC 7292 §4).
     #[error("not a PKCS#12 file")]
     NotPkcs12,
-    /// A file without a MAC: nothing shows that it is as it was made.
+    /// The file has no MAC, so nothing shows that it is unchanged.
     #[error("the file has no integrity check")]
     Unprotected,
-    /// An algorithm that is not known here, or a public key in the place of a password.
+    /// The algorithm is not known here, or the file is encrypted for a public key and not with a password.
     #[error("encrypted with {algorithm}")]
     EncryptionUnknown {
         /// The OID.
         algorithm: String,
     },
-    /// A key derivation that would take longer than any honest file needs.
+    /// The key derivation would take longer than that of any valid file.
     #[error("{iterations} iterations, more than {limit}")]
     TooManyIterations {
-        /// What the file asks for.
+        /// The number of iterations in the file.
         iterations: u64,
-        /// What is accepted.
+        /// The most that is accepted.
         limit: u64,
     },
-    /// Larger, with more in it, or nested deeper than any honest file.
+    /// The file is larger, has more parts, or is nested deeper than any valid file.
     #[error("too large or nested too deep")]
     TooLarge,
-    /// No private key in it.
+    /// The file has no private key.
     #[error("no private key")]
     NoKey,
-    /// Private keys, and no certificate.
+    /// The file has private keys and no certificate.
     #[error("{keys} private keys without a certificate")]
     NoCertificate {
-        /// How many.
+        /// The number of private keys.
         keys: usize,
     },
-    /// The certificate for its key, or each that may be for it, cannot be read.
+    /// The certificate of the key, or each that may belong to it, cannot be read.
     #[error("the certificate cannot be read: {fault:?}")]
     CertificateUnreadable {
-        /// What is wrong with it.
+        /// Why the certificate cannot be read.
         fault: CertificateFault,
-        /// The first and the last moment of validity as it has them.
+        /// The first and the last moment of validity, as the certificate writes them.
         dates: Option<[String; 2]>,
     },
-    /// No certificate in it is for its key.
+    /// No certificate in the file belongs to its key.
     #[error("key and certificate do not match")]
     KeyMismatch,
 }

@@ -17,7 +17,7 @@ use super::{Pkcs12Error, oid, unknown};
 type Check = fn(&[u8], &[u8], i32, &[u8], &[u8]) -> bool;
 type Verify = fn(&[u8], &[u8], &[u8]) -> bool;
 
-/// The integrity check of a file (RFC 7292 §4), its parameters checked.
+/// The integrity check of a file (RFC 7292 §4), with valid parameters.
 pub(super) struct Mac<'a> {
     kind: Kind<'a>,
     expected: &'a [u8],
@@ -63,7 +63,7 @@ impl<'a> Mac<'a> {
         Ok(Self { kind, expected: data.mac.digest.as_bytes() })
     }
 
-    /// What checking it costs, in rounds of SHA-256 or less.
+    /// Returns the cost of the check, in rounds of SHA-256.
     pub(super) fn effort(&self) -> u32 {
         match &self.kind {
             Kind::Pkcs12 { iterations, .. } => *iterations,
@@ -79,7 +79,8 @@ impl<'a> Mac<'a> {
         }
     }
 
-    /// Whether nobody who does not know the password has changed `content`. A fuzzer, which knows none, is let through.
+    /// Returns whether `password` is right and `content` is unchanged. Always true for a fuzzer, which cannot know the
+    /// password.
     pub(super) fn holds(&self, password: &Password, content: &[u8]) -> bool {
         if cfg!(fuzzing) {
             return true;

@@ -12,13 +12,13 @@ use crate::public_key::PublicKey;
 use crate::unusual_dates::with_usual_dates;
 use crate::{DistinguishedName, Identity, StoredCertificate, UnreadableCertificate};
 
-/// Several times what honest files need: a certificate or two for each key, and some authorities.
+/// The most comparisons, several times what valid files need: a certificate or two for each key, and some CAs.
 const MAX_ENTRIES: usize = 64;
 const MAX_COMPARISONS: u32 = 512;
 const MAX_CHAIN: usize = 100;
 const MAX_CHAIN_BYTES: usize = 256 * 1024;
 
-/// Joins each key with the certificates that are for it, by the keys themselves and not by what the labels say.
+/// Joins each key with its certificates, by comparing the keys and not the labels.
 pub(super) fn match_up(archive: Archive) -> Result<Vec<Pkcs12Entry>, Pkcs12Error> {
     if archive.keys.is_empty() {
         return Err(Pkcs12Error::NoKey);
@@ -39,7 +39,7 @@ pub(super) fn match_up(archive: Archive) -> Result<Vec<Pkcs12Entry>, Pkcs12Error
     if entries.is_empty() { Err(without_entries(&archive)) } else { Ok(entries) }
 }
 
-/// Returns why no key in the file has a certificate.
+/// Returns the reason why no key in the file has a certificate.
 fn without_entries(archive: &Archive) -> Pkcs12Error {
     if archive.certificates.is_empty() {
         return Pkcs12Error::NoCertificate { keys: archive.keys.len() };
@@ -60,7 +60,7 @@ fn without_entries(archive: &Archive) -> Pkcs12Error {
     }
 }
 
-/// Computations on curves, or with an authority's key.
+/// Computations on curves, or with a CA's key.
 struct Budget(u32);
 
 impl Budget {
@@ -70,7 +70,7 @@ impl Budget {
     }
 }
 
-/// Adds those of `key` that are not there yet. The certificate that the file itself puts to the key comes first.
+/// Adds the entries of `key` that are not there yet. The certificate that the file assigns to the key comes first.
 fn entries_of(
     key: &Key,
     all: &[(&Certificate, X509Certificate<'_>)],
@@ -107,8 +107,8 @@ fn entries_of(
     Ok(())
 }
 
-/// Returns the certificates above `certificate` on every way up, the nearest first: a CA that several others signed is
-/// in the file once for each, and a server may know only one of them.
+/// Returns the CA certificates of every chain of `certificate`, the nearest first. A CA that several others have signed
+/// is in the file once for each, and a server may know only one of them.
 fn chain_of(
     certificate: &X509Certificate<'_>,
     all: &[(&Certificate, X509Certificate<'_>)],
@@ -133,8 +133,8 @@ fn chain_of(
     if above.iter().map(Vec::len).sum::<usize>() > MAX_CHAIN_BYTES { Err(Pkcs12Error::TooLarge) } else { Ok(above) }
 }
 
-/// Returns the authorities of that name. A renewed authority has the same name and another key: if there are several of
-/// the name, the signature decides.
+/// Returns the CAs of that name. A renewed CA has the same name and another key, so if there are several, the signature
+/// decides.
 fn issuers_of<'a, 'b>(
     certificate: &X509Certificate<'_>,
     all: &'b [(&Certificate, X509Certificate<'a>)],
@@ -238,7 +238,7 @@ mod tests {
         assert_eq!(match_up(archive(&key, file)).unwrap()[0].identity.chain(), [by_a, by_b, root]);
     }
 
-    /// Authorities of two names only, each the issuer of the other's: every one must be asked for each.
+    /// CAs of two names only, each the issuer of the other: each of them must be compared with each.
     #[test]
     fn a_chain_longer_than_any_honest_one_is_too_long() {
         let authority = |number: usize| {

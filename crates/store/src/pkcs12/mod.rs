@@ -1,7 +1,7 @@
-//! PKCS#12 files (RFC 7292): the form in which a certificate travels with its key.
+//! Reads PKCS#12 files (RFC 7292), the format for a certificate with its private key.
 //!
-//! Read here and not by the operating system, whose importers call a correct password wrong where they do not know the
-//! encryption. Everything is decoded and matched before any store is touched.
+//! The importers of operating systems are not used, since they report a wrong password if they do not know the
+//! encryption. The whole file is decoded and matched before any store is changed.
 
 mod archive;
 mod bags;
@@ -33,28 +33,29 @@ pub const MAX_PKCS12_BYTES: usize = 1024 * 1024;
 /// A key in a file, with a certificate for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pkcs12Entry {
-    /// What the program that made the file called it.
+    /// The `friendlyName`, given by the program that made the file.
     pub friendly_name: Option<String>,
     /// Key, certificate and chain.
     pub identity: Identity,
-    /// How many certificates of the file cannot be read, and are in no chain.
+    /// The number of certificates in the file that cannot be read and are in no chain.
     pub unreadable: u32,
 }
 
-/// Returns what is in `file` (DER or BER, with or without bytes after it), the integrity check first: each key with each
-/// certificate that is for it, in the order of the keys.
+/// Checks the integrity of `file` (DER or BER, with or without bytes after it) and returns each key with each of its
+/// certificates, in the order of the keys.
 ///
-/// The password may be written otherwise than the maker of the file wrote it, as long as the integrity check proves it:
-/// with blanks at its ends, in full-width or half-width letters, composed or decomposed.
+/// The password may differ in spelling from that of the file, if the integrity check proves one of its variants: with
+/// blanks at its ends, in full-width or half-width letters, composed or decomposed.
 ///
 /// # Errors
-/// By cause, see [`Pkcs12Error`]; nothing is half read.
+/// [`Pkcs12Error`]. No part of the file is returned then.
 pub fn decode_pkcs12(file: &[u8], password: &str) -> Result<Vec<Pkcs12Entry>, Pkcs12Error> {
     matching::match_up(archive::open(file, password, Integrity::Demanded)?)
 }
 
-/// As [`decode_pkcs12`], and reads files without an integrity check too: nothing then shows that the file is as it was
-/// made, and only what its decryption gives tells a wrong password. For somebody who knows where the file comes from.
+/// Reads a file as [`decode_pkcs12`] does, even if it has no integrity check. Nothing shows then that the file is
+/// unchanged, and only the result of the decryption shows a wrong password. Use this only if the user knows where the
+/// file comes from.
 ///
 /// # Errors
 /// As [`decode_pkcs12`], but for [`Pkcs12Error::Unprotected`].

@@ -3,7 +3,7 @@ use zeroize::Zeroizing;
 use super::effort::Effort;
 use super::spelling::{self, Encoding};
 
-/// What a key derivation takes of a password.
+/// The form of a password that a key derivation takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
     /// The derivation of PKCS#12 itself (RFC 7292 §B.1).
@@ -18,11 +18,11 @@ pub(super) struct Password {
     /// RFC 7292 says BMPString.
     pub(super) utf16: Zeroizing<Vec<u8>>,
     pub(super) bytes: Zeroizing<Vec<u8>>,
-    /// The number of the spelling that it was made from.
+    /// The number of the spelling from which it was made.
     spelling: usize,
 }
 
-/// The passwords that the maker of a file may have meant by what a person typed, the likeliest first.
+/// The passwords with which a file may have been made, by what a user typed. The most likely one comes first.
 pub(super) struct Candidates {
     all: Vec<Password>,
 }
@@ -72,9 +72,9 @@ impl Candidates {
         Self { all }
     }
 
-    /// Returns what the first candidate brings with which `attempt` succeeds, and tries that candidate and those of the
-    /// same spelling first from now on. The first attempt costs what the file says in any case; each further one, of
-    /// `rounds`, is a guess.
+    /// Tries the candidates in turn and returns the result of the first successful `attempt`. That candidate and those
+    /// of the same spelling are tried first from then on. The first attempt is part of the work that the file demands.
+    /// Each further attempt is a guess that costs `rounds`.
     pub(super) fn first_that<T>(
         &mut self,
         form: Form,

@@ -1,11 +1,11 @@
 use super::Pkcs12Error;
 use super::ber::After;
 
-/// Whether a MAC has proved the password, and that the file is as it was made.
+/// Whether a MAC has proved that the password is right and the file is unchanged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Proof {
     Proved,
-    /// What comes out of the decryption is the only sign of a wrong password.
+    /// The file has no MAC. Only the result of the decryption shows whether the password is right.
     Missing,
 }
 
@@ -18,7 +18,7 @@ impl Proof {
         }
     }
 
-    /// Returns why nothing decrypts the contents.
+    /// Returns the error if no password decrypts the contents.
     pub(super) fn undecrypted(self) -> Pkcs12Error {
         match self {
             Self::Proved => Pkcs12Error::PasswordEncoding,

@@ -1,15 +1,14 @@
-//! What a person may have typed in the place of the password that a file was made with, and in which bytes it was
-//! encoded: blanks from a paste, full-width letters from an input method, decomposed letters from macOS, the code page
-//! of an old terminal.
+//! Variants of a typed password: the file may have been made with another spelling or encoding of it. Blanks come from
+//! pasting, full-width letters from an input method, decomposed letters from macOS, other encodings from old terminals.
 
 use encoding_rs::{EUC_JP, EncoderResult, SHIFT_JIS, WINDOWS_1252};
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
-/// A password longer than this, in bytes, is taken as it was typed.
+/// The longest password, in bytes, of which variants are tried.
 const LONGEST_RESPELLED: usize = 1024;
 
-/// An encoding that a program wrote a password in.
+/// An encoding in which some program writes passwords.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Encoding {
     Utf8,
@@ -46,7 +45,7 @@ impl Encoding {
     }
 }
 
-/// Returns the texts that may have been meant by `typed`, which comes first.
+/// Returns `typed`, followed by the texts that may have been meant by it.
 pub(super) fn spellings(typed: &str) -> Vec<Zeroizing<String>> {
     let mut texts = vec![written(typed.chars(), typed)];
     if typed.len() > LONGEST_RESPELLED {
@@ -77,7 +76,7 @@ pub(super) fn spellings(typed: &str) -> Vec<Zeroizing<String>> {
     texts
 }
 
-/// Characters that a Japanese keyboard or font makes no difference between, in each list. Which of them a program gets
+/// Lists of characters that look alike or are on the same key of a Japanese keyboard. Which of them a program gets
 /// depends on the input method and the system.
 const LIKE: [&[char]; 5] = [
     // Tilde, wave dash, full-width tilde, overline.
@@ -89,10 +88,11 @@ const LIKE: [&[char]; 5] = [
     &['\'', '\u{2019}', '\u{ff07}'],
     &['"', '\u{201d}', '\u{ff02}'],
 ];
-/// The limit of texts that are made of one in this way.
+/// The most texts that are made of one text in this way.
 const MOST_LIKENESSES: usize = 64;
 
-/// Returns the texts that look like `text`: in each, every character of a list of [`LIKE`] is the same one.
+/// Returns the texts that look like `text`. In each of them, all characters of one list of [`LIKE`] are replaced by the
+/// same one.
 fn likenesses(text: &str) -> Vec<Zeroizing<String>> {
     let mut made = vec![written(text.chars(), text)];
     for like in LIKE.iter().filter(|like| text.contains(**like)) {
@@ -105,7 +105,7 @@ fn likenesses(text: &str) -> Vec<Zeroizing<String>> {
     made
 }
 
-/// Whether nobody sees the character at the end of a field.
+/// Returns whether the character is invisible at the end of a field.
 fn is_unseen(letter: char) -> bool {
     let format =
         matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}');
@@ -120,8 +120,8 @@ fn full_width(letter: char) -> char {
     }
 }
 
-/// Collects letters in one place, so that no copy of a part stays behind. No normalisation of `source` makes more than
-/// eighteen characters of one.
+/// Collects characters in one buffer that never grows, so that no copy of a part is left in memory. No normalisation
+/// makes more than eighteen characters of one.
 fn written(letters: impl Iterator<Item = char>, source: &str) -> Zeroizing<String> {
     let mut text = Zeroizing::new(String::with_capacity(18 * 4 * source.len().min(LONGEST_RESPELLED) + source.len()));
     text.extend(letters);
@@ -176,7 +176,7 @@ mod tests {
         }
     }
 
-    /// A person sees no difference between them, and an input method writes any.
+    /// A user sees no difference between these characters, and an input method may write any of them.
     #[test]
     fn look_alikes_of_one_key_stand_for_each_other() {
         for like in LIKE {

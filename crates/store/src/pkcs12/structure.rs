@@ -1,4 +1,4 @@
-//! The types of PKCS#12 (RFC 7292 §4, appendix D), as far as they are read.
+//! The types of PKCS#12 (RFC 7292 §4, appendix D), as far as they are needed.
 
 use der::asn1::{ObjectIdentifier, OctetStringRef, UintRef};
 use der::{AnyRef, Sequence};
@@ -23,7 +23,7 @@ pub(super) struct ContentInfo<'a> {
 pub(super) struct MacData<'a> {
     pub(super) mac: DigestInfo<'a>,
     pub(super) salt: OctetStringRef<'a>,
-    /// 1 where there is none.
+    /// If it is absent, 1.
     #[asn1(optional = "true")]
     pub(super) iterations: Option<UintRef<'a>>,
 }
@@ -96,7 +96,7 @@ pub(super) struct Pbkdf2Parameters<'a> {
     pub(super) iterations: UintRef<'a>,
     #[asn1(optional = "true")]
     pub(super) key_length: Option<u16>,
-    /// HMAC-SHA-1 where there is none.
+    /// If it is absent, HMAC-SHA-1.
     #[asn1(optional = "true")]
     pub(super) prf: Option<AlgorithmIdentifierRef<'a>>,
 }
