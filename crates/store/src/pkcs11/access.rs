@@ -11,8 +11,8 @@ use super::gate::{Opening, Shutting};
 use super::token::Token;
 use crate::{PinSource, StoreError};
 
-/// A session, which its module outlives, and which is closed while no other is opened or closed. Fields are dropped in
-/// the order in which they stand.
+/// A session. Its module outlives it, and it is closed while no other session is opened or closed. Fields are dropped
+/// in their order.
 #[derive(Debug)]
 pub(super) struct Opened<'a> {
     _closing: Shutting<'a>,
@@ -29,7 +29,7 @@ impl Deref for Opened<'_> {
     }
 }
 
-/// A token and somebody to ask for its PIN.
+/// A token and the source of its PIN.
 #[derive(Debug, Clone)]
 pub(super) struct Access {
     pub(super) token: Arc<Token>,
@@ -37,30 +37,30 @@ pub(super) struct Access {
 }
 
 impl Access {
-    /// For listing: never asks, and so may not see private objects.
+    /// Opens a session for listing. It never asks for the PIN, so it may not see private objects.
     pub(super) fn silent(&self) -> Result<Opened<'_>, StoreError> {
         self.opened(Token::reading)
     }
 
-    /// The kind of object that shows in a silent session which keys there are: the private ones, or while they hide,
-    /// their public halves.
+    /// Returns the class of the objects that show which keys there are without a login: the private keys, or, if they
+    /// are hidden, their public halves.
     pub(super) fn visible_keys(&self, session: &Session) -> Result<ObjectClass, StoreError> {
         let unlocked = self.token.is_unlocked(session).map_err(unavailable)?;
         Ok(if unlocked { ObjectClass::PRIVATE_KEY } else { ObjectClass::PUBLIC_KEY })
     }
 
-    /// For using keys; may ask for the PIN.
+    /// Opens a session for using keys. May ask for the PIN.
     pub(super) fn using(&self) -> Result<Opened<'_>, StoreError> {
         self.unlocked(self.opened(Token::reading)?)
     }
 
-    /// For changing things; may ask for the PIN.
+    /// Opens a session for changes. May ask for the PIN.
     pub(super) fn changing(&self) -> Result<Opened<'_>, StoreError> {
         self.unlocked(self.opened(Token::writing)?)
     }
 
-    /// Acts in a session. Where the module turns out to be at its end, that is done once more with a new one: a TPM's
-    /// forgets to free the keys that it has loaded, and stands still when the TPM is full.
+    /// Calls `act` with a session. If the module must be restarted, calls `act` once more after the restart: the module
+    /// of a TPM does not free the keys that it has loaded, and fails when the TPM is full.
     pub(super) fn insist<'a, T>(
         &'a self,
         operation: &'static str,
@@ -79,8 +79,8 @@ impl Access {
         outcome.map_err(refused(operation))
     }
 
-    /// After objects were made: starts a module anew that has lost count of them, as that of a TPM does once its first
-    /// object was deleted. Stored they are as they should be.
+    /// Restarts the module after objects were made, if it numbers them wrongly. That of a TPM does so once its first
+    /// object was deleted. The objects are stored correctly.
     pub(super) fn settle(&self, session: Opened<'_>) {
         let seen = *session.life;
         let counted = self.token.check_count(&session);
@@ -95,12 +95,12 @@ impl Access {
         }
     }
 
-    /// The PIN for one use of a key that asks each time; none for a token with a key pad.
+    /// Returns the PIN for one use of a key that asks each time; none for a token with a PIN pad.
     pub(super) fn pin_for_one_use(&self, wrong: bool) -> Result<Option<AuthPin>, StoreError> {
         self.token.asked(self.pin.as_deref(), wrong, true)
     }
 
-    /// Whether somebody is there to be asked again after a wrong PIN.
+    /// Returns whether the source of the PIN can be asked again after a wrong PIN.
     pub(super) fn asks_again(&self) -> bool {
         self.pin.as_ref().is_some_and(|pin| pin.asks_again())
     }

@@ -7,7 +7,7 @@ use super::keys::{identified_keys, key_called};
 use super::objects;
 use crate::{CertificateId, DeletedKey, Deletion, KeyId, Refusal, StoreError};
 
-/// Deletes a certificate, and its key unless another certificate uses it; then reads again.
+/// Deletes a certificate, and its key unless another certificate uses it, then verifies that they are gone.
 pub(super) fn delete(access: &Access, id: &CertificateId) -> Result<Deletion, StoreError> {
     let session = access.changing()?;
     let _alone = access.token.alone();
@@ -41,7 +41,7 @@ pub(super) fn delete(access: &Access, id: &CertificateId) -> Result<Deletion, St
     Ok(Deletion { certificate: id.clone(), key })
 }
 
-/// Deletes a key that no certificate uses; then reads again.
+/// Deletes a key that no certificate uses, then verifies that it is gone.
 pub(super) fn delete_key(access: &Access, id: &KeyId) -> Result<(), StoreError> {
     let session = access.changing()?;
     let _alone = access.token.alone();
@@ -64,7 +64,7 @@ pub(super) fn delete_key(access: &Access, id: &KeyId) -> Result<(), StoreError> 
     prove(access, None, Some(&pair))
 }
 
-/// Reads the store in a new session; finding anything is the error.
+/// Reads the store in a new session. Fails if anything is left.
 fn prove(access: &Access, certificate: Option<&CertificateId>, pair: Option<&KeyPair>) -> Result<(), StoreError> {
     let session = access.using()?;
     let mut left = match pair {

@@ -3,32 +3,32 @@ use cryptoki::error::{Error, RvError};
 
 use crate::{StoreError, Unavailable};
 
-/// What a failed call to open or read a token means.
+/// Returns the error for a failed call that opens or reads a token.
 pub(super) fn unavailable(error: Error) -> StoreError {
     known_cause(error).unwrap_or_else(|error| Unavailable::Other(error.into()).into())
 }
 
-/// What a failed call inside `operation` means.
+/// Returns the error for a failed call in `operation`.
 pub(super) fn refused(operation: &'static str) -> impl Fn(Error) -> StoreError {
     move |error| known_cause(error).unwrap_or_else(|error| StoreError::refused(operation, error))
 }
 
-/// Whether an object vanished between being found and being read, by another thread or program.
+/// Returns whether an object was deleted by another thread or program after it was found.
 pub(super) fn is_gone(error: &Error) -> bool {
     matches!(error, Error::Pkcs11(RvError::ObjectHandleInvalid | RvError::KeyHandleInvalid, _))
 }
 
-/// Whether the session has ended, as it does when its token is pulled out, even where another is back in the slot.
+/// Returns whether the session has ended. That happens when its token is removed, even if a token is in the slot again.
 pub(super) fn is_session_over(error: &Error) -> bool {
     matches!(error, Error::Pkcs11(RvError::SessionHandleInvalid | RvError::SessionClosed, _))
 }
 
-/// Whether the module may have come to its end, so that only starting it anew helps.
+/// Returns whether the module may be in a state that only a restart ends.
 pub(super) fn is_at_its_end(error: &Error) -> bool {
     matches!(error, Error::Pkcs11(RvError::GeneralError | RvError::DeviceMemory | RvError::HostMemory, _))
 }
 
-/// Returns what means the same whatever was being done, with the error in it; any other error is given back.
+/// Returns the error for a cause that means the same in every operation. Gives back any other error.
 fn known_cause(error: Error) -> Result<StoreError, Error> {
     use RvError as R;
     let Error::Pkcs11(code, function) = error else { return Err(error) };

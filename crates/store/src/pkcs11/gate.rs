@@ -1,23 +1,24 @@
 use std::sync::{Condvar, Mutex, PoisonError};
 
-/// Lets one session at a time be opened or closed. Some modules look for a free place in their table of sessions without
-/// a lock, and two threads get the same one.
+/// Lets only one session at a time be opened or closed. Some modules search their table of sessions for a free entry
+/// without a lock, so that two threads get the same one.
 #[derive(Debug, Default)]
 pub(super) struct Gate {
     busy: Mutex<bool>,
     free: Condvar,
 }
 
-/// Waits for the gate when it is dropped, and leaves it shut: for a field before the one to be dropped alone.
+/// Waits for the gate when it is dropped and leaves the gate closed. It is the field before the field that must be
+/// dropped alone.
 #[derive(Debug)]
 pub(super) struct Shutting<'a>(pub(super) &'a Gate);
 
-/// Opens the gate when it is dropped: for the field after that one.
+/// Opens the gate when it is dropped. It is the field after the field that must be dropped alone.
 #[derive(Debug)]
 pub(super) struct Opening<'a>(pub(super) &'a Gate);
 
 impl Gate {
-    /// Does that alone.
+    /// Calls `act` while no other session is opened or closed.
     pub(super) fn alone<T>(&self, act: impl FnOnce() -> T) -> T {
         self.shut();
         let _opening = Opening(self);

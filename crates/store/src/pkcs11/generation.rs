@@ -14,15 +14,15 @@ use crate::{CertificateId, KeyAlgorithm, KeyName, Refusal, StoreError};
 
 /// The OID `secp256r1` in DER (RFC 5480 §2.1.1.1).
 const P256: &[u8] = &[0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07];
-/// What it is called in errors.
+/// The name of the operation in errors.
 pub(super) const GENERATE: &str = "generate a key";
 /// 65537
 const EXPONENT: &[u8] = &[1, 0, 1];
 
-/// The key under that name: the whole one that is there, or else a new one in the place of what is not.
+/// Returns the key of that name: a complete key that is there already, or a new one in the place of an incomplete one.
 ///
 /// # Errors
-/// Inside, what the token said to making it.
+/// The inner result is the token's answer to the generation.
 pub(super) fn generate_named(
     token: &Token,
     session: &Session,
@@ -41,13 +41,13 @@ pub(super) fn generate_named(
     Ok(generate(token, session, algorithm, name, label))
 }
 
-/// Destroys what is there under that name, then looks again.
+/// Destroys the objects of that name, then checks that none is left.
 pub(super) fn abandon(token: &Token, session: &Session, name: &KeyName) -> std::result::Result<(), StoreError> {
     token.check_count(session).map_err(unavailable)?;
     Halves::named(session, name).map_err(unavailable)?.destroy(session, name)
 }
 
-/// What is called by one name, and waits for its certificate.
+/// The objects of one name, for which there is no certificate yet.
 #[derive(Debug)]
 struct Halves {
     private: Vec<ObjectHandle>,
@@ -63,7 +63,8 @@ impl Halves {
         Ok(Self { private, public })
     }
 
-    /// One of each: a private EC key alone says nothing of its public half, and of several nobody knows which it is.
+    /// Returns the public key if there is one object of each kind. A private EC key alone does not give its public
+    /// half, and of several objects it is unknown which ones belong together.
     fn whole(&self, session: &Session) -> Result<Option<PublicKey>> {
         match (self.private.as_slice(), self.public.as_slice()) {
             ([_], [public]) => public_attributes(session, *public),
@@ -71,7 +72,7 @@ impl Halves {
         }
     }
 
-    /// Private before public. What a certificate uses stays.
+    /// Destroys the private objects before the public ones. A key that a certificate uses is kept.
     fn destroy(&self, session: &Session, name: &KeyName) -> std::result::Result<(), StoreError> {
         const DELETE: &str = "delete a key";
         if self.private.is_empty() && self.public.is_empty() {
@@ -104,8 +105,8 @@ impl Halves {
     }
 }
 
-/// Makes a key pair that stays: sensitive, not extractable, for signing only. Both halves have the name for their
-/// `CKA_ID` from the first moment, and keep it until a certificate comes. Leaves nothing where it fails.
+/// Makes a permanent key pair: sensitive, not extractable, for signing only. Both halves have the name as their
+/// `CKA_ID` from the beginning, and keep it until a certificate is installed. Leaves nothing if it fails.
 fn generate(
     token: &Token,
     session: &Session,

@@ -17,8 +17,8 @@ use crate::{CertificateId, Identity, NotACertificate, StoreError};
 
 const IMPORT: &str = "import a key";
 
-/// Puts key, certificate and the chain's authorities into the token. Whatever was made is destroyed again where the
-/// key or its certificate fails; an authority that the token does not take is left out.
+/// Writes key, certificate and the CA certificates of the chain to the token. If the key or its certificate fails, the
+/// new objects are destroyed. A CA certificate that the token refuses is left out.
 pub(super) fn import(session: &Session, identity: &Identity, name: &str) -> Result<CertificateId, StoreError> {
     let public_key = public_key_of(identity.certificate()).ok_or(NotACertificate)?;
     public_key.check_supported()?;
@@ -58,7 +58,7 @@ pub(super) fn import(session: &Session, identity: &Identity, name: &str) -> Resu
     outcome
 }
 
-/// Both halves, the private one last: until it is there, nothing secret is.
+/// Writes both halves, the private one last, so that a failure before that leaves nothing secret.
 fn create(
     session: &Session,
     material: &KeyMaterial<'_>,
@@ -118,7 +118,7 @@ fn private_attributes(material: &KeyMaterial<'_>) -> Vec<Attribute> {
     }
 }
 
-/// Overwrites what is secret in a template.
+/// Overwrites the secret values of a template.
 fn forget(attribute: &mut Attribute) {
     use Attribute as A;
     if let A::PrivateExponent(secret)
@@ -144,7 +144,8 @@ fn roll_back(session: &Session, made: &[ObjectHandle]) {
     }
 }
 
-/// A TPM or a card that makes its own keys only says so in one of these ways.
+/// Returns the error for a failed import. A TPM or a card that accepts no imported keys answers with one of these
+/// values.
 fn cause(error: Error) -> StoreError {
     use RvError as R;
     match error {

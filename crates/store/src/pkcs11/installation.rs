@@ -18,7 +18,7 @@ use crate::{CertificateId, StoreError, StoredCertificate};
 
 const INSTALL: &str = "install a certificate";
 
-/// Writes `certificate` beside its key, and gives both the name.
+/// Writes `certificate` beside its key, and labels both with the name.
 pub(super) fn install(
     session: &Session,
     certificate: &[u8],
@@ -52,8 +52,8 @@ pub(super) fn install(
     Ok(CertificateId::of(certificate))
 }
 
-/// Fails if the token has another certificate of the same issuer and serial number. NSS answers such a one with a bare
-/// CKR_GENERAL_ERROR.
+/// Fails if the token has another certificate with the same issuer and serial number. NSS would refuse it with
+/// CKR_GENERAL_ERROR, which does not say why.
 pub(super) fn check_serial_number(session: &Session, certificate: &[u8]) -> std::result::Result<(), StoreError> {
     let parts = Parts::of(certificate);
     let (Some(issuer), Some(serial)) = (parts.issuer, parts.serial) else { return Ok(()) };
@@ -70,7 +70,7 @@ pub(super) fn check_serial_number(session: &Session, certificate: &[u8]) -> std:
     }
 }
 
-/// Writes the certificate of an authority, of which the token has no key, under its own name.
+/// Writes the certificate of a CA under its own name. The token has no key for it.
 pub(super) fn install_authority(session: &Session, certificate: &[u8]) -> std::result::Result<(), StoreError> {
     let parsed = parse(certificate)?;
     let name = StoredCertificate::read(&parsed, None).name;
@@ -78,8 +78,8 @@ pub(super) fn install_authority(session: &Session, certificate: &[u8]) -> std::r
     create(session, &parsed, certificate, &name, id).map(|_| ())
 }
 
-/// The `CKA_ID` of a key that is to have a certificate. One that waited under the name it was made with gets that by
-/// which NSS and Chromium join the two; one that another program numbered keeps its number.
+/// Returns the `CKA_ID` for a key and its certificate. A key that still has the name it was made with gets the `CKA_ID`
+/// by which NSS and Chromium join the two. A key with a `CKA_ID` of another program keeps it.
 fn identify(
     session: &Session,
     public_key: &PublicKey,
@@ -111,7 +111,7 @@ fn identify(
     Ok(Some(id))
 }
 
-/// Gives back the label under which it is written.
+/// Returns the label under which the certificate is written.
 fn create(
     session: &Session,
     parsed: &X509Certificate<'_>,
@@ -138,8 +138,8 @@ fn create(
     Ok(label)
 }
 
-/// `name`, or with a number where a certificate of another subject has it: NSS takes a name for one subject only, and a
-/// person needs to tell them apart.
+/// Returns `name`, with a number after it if a certificate of another subject has that label. NSS allows a label for
+/// one subject only, and a user must be able to distinguish them.
 fn free_name(session: &Session, certificate: &X509Certificate<'_>, name: &str) -> Result<String> {
     let wanted = [AttributeType::Label, AttributeType::Subject];
     let others = read(session, ObjectClass::CERTIFICATE, &[], &wanted, |_, read| match read.as_slice() {

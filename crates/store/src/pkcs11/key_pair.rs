@@ -9,7 +9,7 @@ use crate::CertificateId;
 use crate::certificate::belongs_to;
 use crate::public_key::PublicKey;
 
-/// Both halves of a key, as they were found in the token.
+/// Both halves of a key, as they are in the token.
 #[derive(Debug)]
 pub(super) struct KeyPair {
     public_key: PublicKey,
@@ -18,7 +18,8 @@ pub(super) struct KeyPair {
 }
 
 impl KeyPair {
-    /// Both at once: a private half may be known only by the public one, or by a certificate.
+    /// Finds both halves at the same time, since a private half may be known only by the public one or by a
+    /// certificate.
     pub(super) fn find(session: &Session, public_key: PublicKey) -> Result<Self> {
         let private = keys_of(session, ObjectClass::PRIVATE_KEY, &public_key)?;
         let public = keys_of(session, ObjectClass::PUBLIC_KEY, &public_key)?;
@@ -29,7 +30,7 @@ impl KeyPair {
         !self.private.is_empty()
     }
 
-    /// The certificates that use this pair, each once.
+    /// Returns the certificates that use this pair, each once.
     pub(super) fn users(&self, certificates: &[CertificateObject]) -> Vec<CertificateId> {
         let mut users: Vec<CertificateId> = certificates
             .iter()
@@ -41,7 +42,8 @@ impl KeyPair {
         users
     }
 
-    /// The public key inside decides, and in a certificate that does not parse the `CKA_ID` or the bytes of the key.
+    /// Returns whether a certificate uses the key. The public key in the certificate decides; if the certificate does
+    /// not parse, its `CKA_ID` or the bytes of the key do.
     fn may_be_used_by(&self, object: &CertificateObject) -> bool {
         belongs_to(&object.der, &self.public_key) || !object.is_readable() && self.has_id(&object.key)
     }
@@ -52,13 +54,13 @@ impl KeyPair {
         !id.is_empty() && (halves.any(|half| half.id == id) || is_computed())
     }
 
-    /// Private before public: what a cut leaves is then of no use to anybody.
+    /// Destroys the private half before the public one, so that an interruption leaves nothing that can sign.
     pub(super) fn destroy(&self, session: &Session) -> Result<()> {
         self.private.iter().chain(&self.public).try_for_each(|half| destroy(session, half.handle))
     }
 
-    /// What is still there, looked for as it was found, and by the `CKA_ID` it had: with its certificate gone, nothing
-    /// else may tell a private EC key.
+    /// Returns what is left. The halves are searched for as before and by their former `CKA_ID`, since without its
+    /// certificate a private EC key may not be recognised otherwise.
     pub(super) fn left(&self, session: &Session) -> Result<Vec<&'static str>> {
         let mut left = Vec::new();
         let halves = [
@@ -80,7 +82,7 @@ impl KeyPair {
     }
 }
 
-/// Destroys one object; not there is success.
+/// Destroys one object. Succeeds if the object does not exist.
 pub(super) fn destroy(session: &Session, object: ObjectHandle) -> Result<()> {
     match session.destroy_object(object) {
         Err(error) if is_gone(&error) => Ok(()),

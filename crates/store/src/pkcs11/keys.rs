@@ -1,5 +1,5 @@
-//! Which key of a token is which. NSS, and we, make the `CKA_ID` from the public key; other programs and tokens number
-//! their keys as they like, and a private EC key says nothing of its public half.
+//! Identifies the keys of a token. NSS and Inkan derive the `CKA_ID` from the public key. Other programs and tokens
+//! choose any `CKA_ID`, and a private EC key does not contain its public half.
 
 use std::collections::HashMap;
 
@@ -18,11 +18,11 @@ pub(super) struct KeyObject {
     pub(super) handle: ObjectHandle,
     /// `CKA_ID`
     pub(super) id: Vec<u8>,
-    /// The token gives it out, or once did, or took it from outside: it may be elsewhere too.
+    /// Whether the key can be exported, could once be exported, or was imported, so that there may be a copy elsewhere.
     pub(super) may_be_elsewhere: bool,
 }
 
-/// Every key of that class with the attributes `like`.
+/// Returns every key of that class with the attributes `like`.
 pub(super) fn keys(session: &Session, class: ObjectClass, like: &[Attribute]) -> Result<Vec<KeyObject>> {
     use AttributeType as A;
     let attributes = [A::Id, A::Extractable, A::AlwaysSensitive, A::NeverExtractable];
@@ -42,7 +42,7 @@ pub(super) fn keys(session: &Session, class: ObjectClass, like: &[Attribute]) ->
     })
 }
 
-/// The objects of one class that are `public_key` or its private half.
+/// Returns the objects of one class that are `public_key` or its private half.
 pub(super) fn keys_of(session: &Session, class: ObjectClass, public_key: &PublicKey) -> Result<Vec<KeyObject>> {
     let Some(kind) = key_type(public_key).map(Attribute::KeyType) else { return Ok(Vec::new()) };
     let own = match &public_key.kind {
@@ -70,7 +70,8 @@ pub(super) fn keys_of(session: &Session, class: ObjectClass, public_key: &Public
     first_found(class, &mut ids).unwrap_or(Ok(Vec::new()))
 }
 
-/// Every key of that class of which anything tells the public half: itself, a public key or a certificate beside it.
+/// Returns every key of that class whose public half is known: from the key itself, or from a public key or a
+/// certificate beside it.
 pub(super) fn identified_keys(
     session: &Session,
     class: ObjectClass,
@@ -98,7 +99,7 @@ pub(super) fn identified_keys(
     Ok(identified)
 }
 
-/// The key with that `CKA_ID`, if the token tells its public half.
+/// Returns the key with that `CKA_ID`, if the token gives its public half.
 pub(super) fn key_called(session: &Session, id: &[u8]) -> Result<Option<PublicKey>> {
     if id.is_empty() {
         return Ok(None);
@@ -113,7 +114,7 @@ pub(super) fn key_called(session: &Session, id: &[u8]) -> Result<Option<PublicKe
     Ok(None)
 }
 
-/// None for a kind with which nothing here can sign.
+/// Returns the type of the key; none for a kind with which Inkan cannot sign.
 pub(super) fn key_type(public_key: &PublicKey) -> Option<KeyType> {
     match public_key.kind {
         Kind::Rsa(_) => Some(KeyType::RSA),
@@ -122,7 +123,7 @@ pub(super) fn key_type(public_key: &PublicKey) -> Option<KeyType> {
     }
 }
 
-/// The public key in the attributes of one object; a private EC key has none.
+/// Returns the public key in the attributes of one object. A private EC key has none.
 pub(super) fn public_attributes(session: &Session, key: ObjectHandle) -> Result<Option<PublicKey>> {
     use AttributeType as A;
     let wanted = match attributes_of(session, key, &[A::KeyType])?.as_deref() {
@@ -137,7 +138,7 @@ pub(super) fn public_attributes(session: &Session, key: ObjectHandle) -> Result<
     })
 }
 
-/// A point as the standard wants it, and as some tokens have it.
+/// Returns a point as the standard requires it, and as some tokens store it.
 fn points(point: &[u8]) -> Vec<Attribute> {
     let wrapped = OctetStringRef::new(point).and_then(|octets| octets.to_der());
     wrapped.into_iter().chain([point.to_vec()]).map(Attribute::EcPoint).collect()

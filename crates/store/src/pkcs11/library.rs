@@ -1,4 +1,4 @@
-//! Finds and loads the library of a PKCS#11 module, and tells what is wrong with a file that is not one.
+//! Finds and loads the library of a PKCS#11 module, and finds out what is wrong with a file that is not such a library.
 
 use std::env::consts::{ARCH, OS};
 use std::fs::File;
@@ -10,7 +10,7 @@ use cryptoki::error::Error;
 
 use crate::{SystemError, Unavailable};
 
-/// Where modules are that the loader does not find by their name.
+/// The folders of modules that the loader does not find by name.
 const FOLDERS: &[&str] = &[
     "/usr/lib/x86_64-linux-gnu/pkcs11",
     "/usr/lib/aarch64-linux-gnu/pkcs11",
@@ -22,7 +22,7 @@ const FOLDERS: &[&str] = &[
     "/usr/lib/softhsm",
 ];
 
-/// The path of the module that was named, or the name itself where only the loader may know it.
+/// Returns the path of the module, or its name if only the loader may find it.
 pub(super) fn find(named: &Path) -> Result<PathBuf, Unavailable> {
     let is_name = named.components().count() == 1 && !named.exists();
     if is_name {
@@ -34,7 +34,7 @@ pub(super) fn find(named: &Path) -> Result<PathBuf, Unavailable> {
     if metadata.is_file() { Ok(path) } else { Err(Unavailable::ModuleNotALibrary { module: path, source: None }) }
 }
 
-/// Loads what [`find`] found.
+/// Loads the library that [`find`] returned.
 pub(super) fn load(library: &Path) -> Result<Pkcs11, Unavailable> {
     if is_cut(library) {
         return Err(Unavailable::ModuleNotALibrary { module: library.to_owned(), source: None });
@@ -46,7 +46,7 @@ pub(super) fn load(library: &Path) -> Result<Pkcs11, Unavailable> {
     })
 }
 
-/// Why the loader refused the library: its own fault, or that of another library which it needs.
+/// Returns why the loader refused the library: a fault of the library, or of another one that it needs.
 fn unloadable(library: &Path, error: Error) -> Unavailable {
     let module = library.to_owned();
     // A name that the loader has not found: `find` has looked elsewhere.
@@ -69,7 +69,7 @@ fn unloadable(library: &Path, error: Error) -> Unavailable {
     }
 }
 
-/// Whether the file ends before a segment that its header promises: the loader of Linux dies of such a file.
+/// Returns whether the file ends before the end of a segment in its header. The loader of Linux crashes on such a file.
 fn is_cut(library: &Path) -> bool {
     let (Ok(start), Ok(metadata)) = (first_bytes(library), library.metadata()) else { return false };
     let number = |at: usize, bytes: usize| {
@@ -97,23 +97,23 @@ fn unopened(module: &Path, error: io::Error) -> Unavailable {
     }
 }
 
-/// As many bytes as the headers take.
+/// Reads as many bytes as the headers need.
 fn first_bytes(file: &Path) -> io::Result<Vec<u8>> {
     let mut start = Vec::new();
     File::open(file)?.take(4096).read_to_end(&mut start)?;
     Ok(start)
 }
 
-/// For which system and processor a library is.
+/// The system and the processor of a library.
 #[derive(Debug, PartialEq, Eq)]
 struct Binary {
     os: &'static str,
-    /// The processor, as [`ARCH`] names it; none where it is another, or several.
+    /// The processor, as [`ARCH`] names it; none if it is not known here.
     arch: Option<&'static str>,
 }
 
 impl Binary {
-    /// From the header of an ELF, PE or Mach-O file.
+    /// Reads the header of an ELF, PE or Mach-O file.
     fn of(start: &[u8]) -> Option<Self> {
         let two = |at: usize| start.get(at..at + 2).map(|bytes| u16::from_le_bytes([bytes[0], bytes[1]]));
         let four = |at: usize| {

@@ -3,22 +3,22 @@ use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 use cryptoki::context::{CInitializeArgs, CInitializeFlags, Pkcs11};
 use cryptoki::error::{Error, Result, RvError};
 
-/// A module from `C_Initialize` to `C_Finalize`, which ends every session and login there is.
+/// The time of a module between `C_Initialize` and `C_Finalize`, which ends every session and login.
 #[derive(Debug)]
 pub(super) struct Lifetime {
-    /// Otherwise another part of the process lives on it.
+    /// Whether this program initialised the module. If not, another part of the process did and still uses it.
     ours: bool,
-    /// How often it was started anew.
+    /// How often the module was restarted.
     number: RwLock<u64>,
 }
 
 impl Lifetime {
-    /// Of a module that somebody else keeps.
+    /// Makes the lifetime of a module that another part of the process keeps.
     pub(super) fn of_another() -> Self {
         Self { ours: false, number: RwLock::new(0) }
     }
 
-    /// Initialises `module`. Another part of the process may have done so already, which serves as well.
+    /// Initialises `module`, unless another part of the process has done so already.
     pub(super) fn begin(module: &Pkcs11) -> Result<Self> {
         let ours = match initialize(module) {
             Err(Error::Pkcs11(RvError::CryptokiAlreadyInitialized, _)) => false,
@@ -27,13 +27,13 @@ impl Lifetime {
         Ok(Self { ours, number: RwLock::new(0) })
     }
 
-    /// Keeps it going while held.
+    /// Keeps the module running while the guard is held.
     pub(super) fn hold(&self) -> RwLockReadGuard<'_, u64> {
         self.number.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Starts `module` anew once nobody holds it, after `before`, unless that was done since its number was `seen`.
-    /// Whether it is a new one.
+    /// Restarts `module` as soon as no guard is held, after calling `before`, unless the module was restarted since its
+    /// number was `seen`. Returns whether the module has been restarted.
     pub(super) fn renew(&self, module: &Pkcs11, seen: u64, before: impl FnOnce()) -> Result<bool> {
         if !self.ours {
             return Ok(false);

@@ -32,8 +32,8 @@ use store::TokenStore;
 #[cfg(target_os = "linux")]
 pub(crate) use nss::native_directory;
 
-/// The NSS database in `directory`, made where the folder is empty. A folder that does not exist is made only where it
-/// is `own`: the user's own store of this system.
+/// Opens the NSS database in `directory`, which is made if the folder is empty. A folder that does not exist is made
+/// only if it is `own`: that of the user's own store of this system.
 pub(crate) fn open_nss(
     directory: &Path,
     own: bool,
@@ -42,7 +42,7 @@ pub(crate) fn open_nss(
     Ok(Arc::new(TokenStore { access: Access { token: nss::open(directory, own)?, pin } }))
 }
 
-/// The token labelled `label` of the module `library`, or its first.
+/// Opens the token labelled `label` of the module `library`, or its first token.
 pub(crate) fn open_token(
     library: &Path,
     label: Option<&str>,

@@ -18,7 +18,7 @@ static MODULES: Mutex<Vec<Module>> = Mutex::new(Vec::new());
 
 /// A loaded and initialised library.
 struct Module {
-    /// Its path; for NSS a name of its own, wherever it was found.
+    /// The path of the library; for NSS always the same name, wherever the library is.
     library: PathBuf,
     /// The database directory, for NSS.
     database: Option<PathBuf>,
@@ -40,7 +40,7 @@ impl Module {
     }
 }
 
-/// The token of `library` labelled `label`, or its first that has a label.
+/// Returns the token of `library` labelled `label`, or the first token with a label.
 pub(super) fn token(library: &Path, label: Option<&str>) -> Result<Arc<Token>, StoreError> {
     let library = library::find(library)?;
     with(
@@ -79,14 +79,14 @@ pub(super) fn token(library: &Path, label: Option<&str>) -> Result<Arc<Token>, S
     )
 }
 
-/// Whether readers are there without a token, or no reader at all.
+/// Returns why there is no token: no reader, or readers without a token.
 fn no_token(pkcs11: &Pkcs11, library: &Path) -> Result<Unavailable, StoreError> {
     let readers = pkcs11.get_all_slots().map_err(unavailable)?;
     let module = library.to_owned();
     Ok(if readers.is_empty() { Unavailable::ReaderMissing(module) } else { Unavailable::NoToken(module) })
 }
 
-/// The token in `slot` of the one library with a database, which `load` loads where it is not yet.
+/// Returns the token in `slot` of the only library with a database, which `load` loads if that has not been done.
 pub(super) fn database_token(
     library: &Path,
     database: &Path,

@@ -1,4 +1,4 @@
-//! NSS's softoken and its database, the one that Chromium uses too.
+//! NSS's softoken and its database, which Chromium uses as well.
 
 use std::ffi::CString;
 use std::fs;
@@ -19,7 +19,7 @@ use super::nss_folder;
 use super::token::Token;
 use crate::{StoreError, SystemError, Unavailable};
 
-/// The loader's own search first, then where Debian, Fedora and Arch put it.
+/// The names of the library: first for the loader's own search, then its paths in Debian, Fedora and Arch.
 const LIBRARIES: &[&str] = &[
     "libsoftokn3.so",
     "/usr/lib/x86_64-linux-gnu/libsoftokn3.so",
@@ -30,10 +30,11 @@ const LIBRARIES: &[&str] = &[
     "/usr/lib/libsoftokn3.so",
 ];
 
-/// Softoken's slot with the key database; the first is for calculations only.
+/// Softoken's slot with the key database. The first slot is for calculations only.
 const KEY_SLOT: u64 = 2;
 
-/// Where Chromium keeps its database: `~/.pki/nssdb` if it is there, else below the XDG data directory.
+/// Returns the directory of Chromium's database: `~/.pki/nssdb` if it exists, otherwise a directory below the XDG data
+/// directory.
 #[cfg(target_os = "linux")]
 pub(crate) fn native_directory() -> Result<std::path::PathBuf, StoreError> {
     let Some(user) = directories::BaseDirs::new() else {
@@ -43,8 +44,8 @@ pub(crate) fn native_directory() -> Result<std::path::PathBuf, StoreError> {
     Ok(if legacy.is_dir() { legacy } else { user.data_dir().join("pki/nssdb") })
 }
 
-/// Opens the database in `directory`, or makes one without a password where the folder is empty. A folder that does not
-/// exist is made where it is `own`, or where this system keeps the user's own.
+/// Opens the database in `directory`, or makes one without a password if the folder is empty. A folder that does not
+/// exist is made if it is `own`, or if it is that of the user's own store of this system.
 pub(super) fn open(directory: &Path, own: bool) -> Result<Arc<Token>, StoreError> {
     let own = own || is_native(directory);
     if own && !directory.exists() {
@@ -114,7 +115,7 @@ fn parameters(directory: &Path) -> Result<CString, Unavailable> {
         .map_err(|_| unusable())
 }
 
-/// A database without a password yet takes no keys. An empty one is what Chromium and `certutil` give it.
+/// Sets an empty password, as Chromium and `certutil` do. A database without a password accepts no keys.
 fn set_empty_password(pkcs11: &Pkcs11) -> Result<(), Error> {
     let slot = Slot::try_from(KEY_SLOT)?;
     if pkcs11.get_token_info(slot)?.user_pin_initialized() {

@@ -1,4 +1,4 @@
-//! The folder of an NSS database: what is wrong with it, which softoken tells by one number.
+//! Finds what is wrong with the folder of an NSS database. Softoken reports every fault by the same number.
 
 use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind, Read};
@@ -16,9 +16,9 @@ const OLD: [&str; 2] = ["cert8.db", "key3.db"];
 const MAKING: Duration = Duration::from_secs(1);
 /// Longer than a process takes to make a database on a slow machine.
 const MAKING_WHOLE: Duration = Duration::from_secs(10);
-/// Between two looks.
+/// The time between two checks.
 const PAUSE: Duration = Duration::from_millis(50);
-/// NSS's lists of modules, which lie beside a database and are none.
+/// NSS's lists of modules, which are in the same folder and are not a database.
 const MODULE_LISTS: [&str; 2] = ["pkcs11.txt", "secmod.db"];
 
 /// Examines the folder before NSS opens or makes a database in it. A folder that is not the user's `own` gets a new
@@ -38,8 +38,8 @@ pub(super) fn examine(directory: &Path, own: bool) -> Result<(), Unavailable> {
     }
 }
 
-/// Keeps other processes of this program from making a database in the folder, or from judging one that is half made, as
-/// long as the file lives. Returns none if the folder cannot be locked; its faults are found all the same.
+/// Locks the folder as long as the returned file is open, so that no other process of this program makes a database
+/// there or examines an incomplete one. Returns none if the folder cannot be locked; its faults are found even then.
 pub(super) fn lock(directory: &Path) -> Option<File> {
     let folder = File::open(directory).ok()?;
     let until = Instant::now() + MAKING_WHOLE;
@@ -52,7 +52,7 @@ pub(super) fn lock(directory: &Path) -> Option<File> {
     }
 }
 
-/// Why softoken has not opened the database in `directory`, which [`examine`] found no fault with.
+/// Returns why softoken did not open the database in `directory`, in which [`examine`] found no fault.
 pub(super) fn not_opened(directory: &Path, source: SystemError) -> Unavailable {
     let files = [CERTIFICATES, KEYS].map(|name| directory.join(name)).into_iter().filter(|file| file.exists());
     let files: Vec<PathBuf> = files.collect();
@@ -74,7 +74,7 @@ pub(super) fn not_opened(directory: &Path, source: SystemError) -> Unavailable {
     }
 }
 
-/// What a failure to read `place` means.
+/// Returns the error for a failure to read `place`.
 pub(super) fn unreadable(place: &Path, error: io::Error) -> Unavailable {
     let place = place.to_owned();
     match error.kind() {
@@ -86,7 +86,7 @@ pub(super) fn unreadable(place: &Path, error: io::Error) -> Unavailable {
     }
 }
 
-/// What a failure to write to `place` means.
+/// Returns the error for a failure to write to `place`.
 pub(super) fn unwritable(place: &Path, error: io::Error) -> Unavailable {
     match error.kind() {
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
@@ -96,8 +96,8 @@ pub(super) fn unwritable(place: &Path, error: io::Error) -> Unavailable {
     }
 }
 
-/// Which of the files are there. A process that makes a database makes one file after the other: a file that is alone
-/// is looked at again.
+/// Returns which of the files exist. A process that makes a database makes one file after the other, so a file that is
+/// alone is checked again.
 fn present(files: &[PathBuf; 2]) -> [bool; 2] {
     let look = || files.each_ref().map(|file| file.symlink_metadata().is_ok());
     let until = Instant::now() + MAKING;
@@ -158,8 +158,8 @@ fn examine_without_database(directory: &Path, own: bool) -> Result<(), Unavailab
     Ok(())
 }
 
-/// Whether a file of that length begins as an SQLite database does, and is as long as its header says. While a journal is
-/// there, the last change may have been cut, and SQLite puts the length right.
+/// Returns whether a file of that length begins as an SQLite database does, and is as long as its header says. If there
+/// is a journal, the last change may have been interrupted, and SQLite will correct the length.
 fn is_database(header: &[u8], length: u64, has_journal: bool) -> bool {
     let number =
         |at: usize| header.get(at..at + 4).map(|bytes| u32::from_be_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]));
@@ -185,14 +185,14 @@ fn journal_of(file: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Makes a file in the folder and removes it.
+/// Checks that the folder can be written to, by making a file and removing it.
 fn write_in(directory: &Path) -> io::Result<()> {
     let probe = directory.join(format!(".inkan-{}", std::process::id()));
     File::options().write(true).create_new(true).open(&probe)?;
     fs::remove_file(probe)
 }
 
-/// Whether another process holds a lock for writing on the file.
+/// Returns whether another process holds a lock for writing on the file.
 #[cfg(target_os = "linux")]
 fn is_locked(file: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;

@@ -1,4 +1,4 @@
-//! Objects of a token, found and read.
+//! Finds and reads the objects of a token.
 
 use cryptoki::error::Result;
 use cryptoki::object::{Attribute, AttributeType, CertificateType, ObjectClass, ObjectHandle};
@@ -12,7 +12,7 @@ use crate::public_key::PublicKey;
 #[derive(Debug)]
 pub(super) struct CertificateObject {
     pub(super) handle: ObjectHandle,
-    /// `CKA_ID`, that of its key.
+    /// `CKA_ID`, which is the same as that of its key.
     pub(super) key: Vec<u8>,
     /// `CKA_VALUE`
     pub(super) der: Vec<u8>,
@@ -21,23 +21,23 @@ pub(super) struct CertificateObject {
 }
 
 impl CertificateObject {
-    /// The public key inside, also if the certificate does not parse as a whole.
+    /// Returns the public key in the certificate, even if the certificate does not parse as a whole.
     pub(super) fn public_key(&self) -> Option<PublicKey> {
         certificate::public_key_of(&self.der)
     }
 
-    /// Whether the certificate parses.
+    /// Returns whether the certificate parses.
     pub(super) fn is_readable(&self) -> bool {
         certificate::parse(&self.der).is_ok()
     }
 }
 
-/// Every X.509 certificate.
+/// Returns every X.509 certificate.
 pub(super) fn certificates(session: &Session) -> Result<Vec<CertificateObject>> {
     certificates_like(session, &[Attribute::CertificateType(CertificateType::X_509)])
 }
 
-/// Every certificate of any type. A key that one of them may use is not deleted.
+/// Returns every certificate of any type. A key that one of them may use is not deleted.
 pub(super) fn all_certificates(session: &Session) -> Result<Vec<CertificateObject>> {
     certificates_like(session, &[])
 }
@@ -58,8 +58,8 @@ fn certificates_like(session: &Session, like: &[Attribute]) -> Result<Vec<Certif
     })
 }
 
-/// The objects of one class in the token with the attributes `like`, made by `make` from those of `attributes` that
-/// each has. What vanishes meanwhile is left out.
+/// Returns the token's objects of one class with the attributes `like`. `make` gets the attributes of each object that
+/// are among `attributes`. An object that is deleted meanwhile is left out.
 pub(super) fn read<T>(
     session: &Session,
     class: ObjectClass,
@@ -77,7 +77,7 @@ pub(super) fn read<T>(
     Ok(objects)
 }
 
-/// Those of `attributes` that the object has; none where it has vanished.
+/// Returns the attributes of the object that are among `attributes`; none if the object was deleted.
 pub(super) fn attributes_of(
     session: &Session,
     object: ObjectHandle,

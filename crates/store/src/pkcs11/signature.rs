@@ -1,5 +1,4 @@
-//! TLS signature schemes as PKCS#11 mechanisms. The digest is made here: tokens that hash are rarer than tokens that
-//! sign, and the message need not travel.
+//! TLS signature schemes as PKCS#11 mechanisms. The digest is computed here, since some tokens can sign but not hash.
 
 use cryptoki::error::{Error, Result};
 use cryptoki::mechanism::rsa::{PkcsMgfType, PkcsPssParams};
@@ -9,12 +8,12 @@ use sha2::{Digest, Sha256, Sha384, Sha512};
 
 use crate::ecdsa_signature::from_two_numbers;
 
-/// A DigestInfo up to the digest (RFC 8017 §9.2, note 1), for SHA-256, SHA-384 and SHA-512.
+/// The DigestInfo before the digest (RFC 8017 §9.2, note 1), for SHA-256, SHA-384 and SHA-512.
 const SHA256: &[u8] = &[0x30, 0x31, 0x30, 0x0d, 6, 9, 0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 1, 5, 0, 4, 0x20];
 const SHA384: &[u8] = &[0x30, 0x41, 0x30, 0x0d, 6, 9, 0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 2, 5, 0, 4, 0x30];
 const SHA512: &[u8] = &[0x30, 0x51, 0x30, 0x0d, 6, 9, 0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 3, 5, 0, 4, 0x40];
 
-/// Signs `message` as TLS wants it (RFC 8446 §4.2.3, RFC 5246 §4.7); `raw` is what the token does of it.
+/// Signs `message` for TLS (RFC 8446 §4.2.3, RFC 5246 §4.7). `raw` is the operation of the token.
 pub(super) fn sign(
     scheme: SignatureScheme,
     message: &[u8],

@@ -11,8 +11,8 @@ const LONGEST: usize = 2048;
 
 type Sign = unsafe extern "C" fn(CK_SESSION_HANDLE, CK_BYTE_PTR, CK_ULONG, CK_BYTE_PTR, CK_ULONG_PTR) -> CK_RV;
 
-/// `C_Sign` by itself. A key with `CKA_ALWAYS_AUTHENTICATE` wants its login between `C_SignInit` and this (PKCS#11 v3.1
-/// §4.9), and cryptoki calls the two in one go.
+/// Calls `C_Sign` alone. A key with `CKA_ALWAYS_AUTHENTICATE` needs a login between `C_SignInit` and `C_Sign` (PKCS#11
+/// v3.1 §4.9), but cryptoki calls the two together.
 pub(super) struct SinglePart {
     sign: Sign,
     /// Keeps the function loaded.
@@ -20,7 +20,7 @@ pub(super) struct SinglePart {
 }
 
 impl SinglePart {
-    /// Of the module in `library`, which is loaded and initialised already.
+    /// Finds the function in the module `library`, which is loaded and initialised already.
     #[allow(unsafe_code)]
     pub(super) fn of(library: &Path) -> Result<Self> {
         // SAFETY: the module is in this process already, so that loading it again runs none of its code.

@@ -18,7 +18,7 @@ use crate::{
     Protection, StoreError, StoredCertificate,
 };
 
-/// The store that a PKCS#11 token is.
+/// A PKCS#11 token as a certificate store.
 #[derive(Debug)]
 pub(super) struct TokenStore {
     pub(super) access: Access,

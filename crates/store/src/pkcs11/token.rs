@@ -15,7 +15,8 @@ use super::lifetime::Lifetime;
 use super::single_part::SinglePart;
 use crate::{PinQuestion, PinSource, Protection, StoreError, TriesLeft};
 
-/// A token, once per process. Sessions are not for several threads, so each operation opens its own.
+/// A token, of which there is one per process. A session must not be used by several threads, so each operation opens
+/// its own.
 #[derive(Debug)]
 pub(super) struct Token {
     pkcs11: Pkcs11,
@@ -23,24 +24,24 @@ pub(super) struct Token {
     /// The module's file.
     library: PathBuf,
     pub(super) slot: Slot,
-    /// A path or a label.
+    /// The path of the database, or the token's label.
     pub(super) description: String,
-    /// How well it keeps a key that it does not hand out.
+    /// How the token protects a key that cannot be exported.
     pub(super) protection: Protection,
-    /// Whether it pads by RSA-PSS, without which RSA is of no use to TLS 1.3.
+    /// Whether the token can make RSA-PSS signatures, which TLS 1.3 requires of RSA keys.
     pub(super) pss: bool,
-    /// Its keys lie encrypted in a file of NSS's.
+    /// Whether the keys are encrypted in a file of NSS.
     decrypts: bool,
-    /// A login lasts as long as any session is open: this one is never closed.
+    /// A session that is never closed, since a login lasts as long as any session is open.
     anchor: Mutex<Option<Session>>,
     login: Mutex<()>,
-    /// Each session is opened and closed through it.
+    /// The gate through which each session is opened and closed.
     pub(super) gate: Gate,
     objects: RwLock<()>,
 }
 
 impl Token {
-    /// `database` is where the token's objects lie, if that is known.
+    /// Makes the token. `database` is the directory of the token's objects, if it is known.
     pub(super) fn new(
         pkcs11: Pkcs11,
         lifetime: Arc<Lifetime>,
@@ -66,7 +67,7 @@ impl Token {
         })
     }
 
-    /// A session that only reads, and sees private objects if somebody has logged in.
+    /// Opens a session for reading, which sees private objects after a login.
     pub(super) fn reading(&self) -> Result<Session> {
         self.gate.alone(|| {
             self.keep_anchor()?;
@@ -74,7 +75,7 @@ impl Token {
         })
     }
 
-    /// A session that may change objects.
+    /// Opens a session that may change objects.
     pub(super) fn writing(&self) -> Result<Session> {
         self.gate.alone(|| {
             self.keep_anchor()?;
@@ -82,13 +83,13 @@ impl Token {
         })
     }
 
-    /// Keeps the module, and with it every session, while held; says which of its lives that is.
+    /// Keeps the module and its sessions while the guard is held. The guard holds the number of restarts.
     pub(super) fn hold(&self) -> RwLockReadGuard<'_, u64> {
         self.lifetime.hold()
     }
 
-    /// Starts the module anew, unless that was done since its life `seen`; whoever goes on logs in again. Whether that
-    /// is possible here.
+    /// Restarts the module, unless it was restarted since `seen`. The caller must log in again. Returns whether a
+    /// restart is possible.
     pub(super) fn renew(&self, seen: u64) -> std::result::Result<bool, StoreError> {
         let renewed = self.lifetime.renew(&self.pkcs11, seen, || *lock(&self.anchor) = None).map_err(unavailable)?;
         let _held = self.hold();
@@ -98,8 +99,7 @@ impl Token {
         Ok(renewed)
     }
 
-    /// Fails where the module has lost count, and one handle stands for two objects: none may be used to change
-    /// anything then.
+    /// Fails if the module uses the same handle for two objects. No handle may be used for changes then.
     pub(super) fn check_count(&self, session: &Session) -> Result<()> {
         // NSS counts well, and its databases are large.
         if self.decrypts {
@@ -112,14 +112,14 @@ impl Token {
         if handles.len() < all { Err(Error::Pkcs11(RvError::GeneralError, Function::FindObjects)) } else { Ok(()) }
     }
 
-    /// Whether private objects show themselves in `session`.
+    /// Returns whether private objects are visible in `session`.
     pub(super) fn is_unlocked(&self, session: &Session) -> Result<bool> {
         Ok(!self.pkcs11.get_token_info(self.slot)?.login_required()
             || matches!(session.get_session_info()?.session_state(), SessionState::RoUser | SessionState::RwUser))
     }
 
-    /// Logs in unless that has been done, with the PIN that `source` gives, or at the token's own key pad.
-    /// Each PIN is tried once: after a few wrong ones a card locks itself.
+    /// Logs in unless that has been done, with the PIN of `source` or at the token's PIN pad. Each PIN is tried once,
+    /// since a card locks itself after a few wrong ones.
     pub(super) fn unlock(
         &self,
         session: &Session,
@@ -143,7 +143,7 @@ impl Token {
         }
     }
 
-    /// The PIN, `wrong` after one that was; none for a token with a key pad.
+    /// Returns the PIN; none for a token with a PIN pad. `wrong` says that the previous PIN was wrong.
     pub(super) fn asked(
         &self,
         source: Option<&dyn PinSource>,
@@ -164,29 +164,31 @@ impl Token {
         source.pin(&question).map(Some).ok_or(StoreError::Denied(None))
     }
 
-    /// For a key that asks each time.
+    /// Returns `C_Sign` for a key that asks each time.
     pub(super) fn single_part(&self) -> Result<SinglePart> {
         SinglePart::of(&self.library)
     }
 
-    /// A token that went away while the PIN was typed fails the login in general: asked what it is, it tells.
+    /// Returns the error for a failed login. A token that was removed while the PIN was typed fails with a general
+    /// error, so the token is asked for its state.
     fn cause_of(&self, error: Error) -> Error {
         let says_nothing = matches!(error, Error::Pkcs11(RvError::GeneralError | RvError::DeviceError, _));
         let asked = says_nothing.then(|| self.pkcs11.get_token_info(self.slot).err()).flatten();
         asked.unwrap_or(error)
     }
 
-    /// Whether each use of a key is slow for its password: NSS derives the key that decrypts it anew every time.
+    /// Returns whether each use of a key is slow because of the password: NSS derives the decryption key each time.
     pub(super) fn decrypts_slowly(&self) -> Result<bool> {
         Ok(self.decrypts && self.pkcs11.get_token_info(self.slot)?.login_required())
     }
 
-    /// Held while objects are found and read: SoftHSM fails with CKR_GENERAL_ERROR where one thread deletes meanwhile.
+    /// Returns a guard for finding and reading objects. SoftHSM fails with CKR_GENERAL_ERROR if another thread deletes
+    /// meanwhile.
     pub(super) fn shared(&self) -> RwLockReadGuard<'_, ()> {
         self.objects.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Held over changes, whose several steps nobody must see half-done.
+    /// Returns a guard for changes, so that no other thread sees an incomplete change.
     pub(super) fn alone(&self) -> RwLockWriteGuard<'_, ()> {
         self.objects.write().unwrap_or_else(PoisonError::into_inner)
     }

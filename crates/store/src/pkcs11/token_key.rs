@@ -15,14 +15,14 @@ use crate::{KeyId, PrivateKey, Refusal, StoreError};
 
 const SIGN: &str = "sign";
 
-/// A private key in a token, looked up anew for each signature: it may be deleted in between.
+/// A private key in a token. It is looked up for each signature, since it may be deleted in between.
 #[derive(Debug)]
 pub(super) struct TokenKey {
     access: Access,
     id: KeyId,
     public_key: PublicKey,
     schemes: Vec<SignatureScheme>,
-    /// A decrypted copy, where decrypting is slow, and the session that it lives in.
+    /// A decrypted copy of the key, if decrypting is slow, and the session of the copy.
     copy: Mutex<Option<(Session, ObjectHandle)>>,
 }
 
@@ -37,7 +37,7 @@ impl TokenKey {
         }
     }
 
-    /// `wrong` after an attempt with a PIN that was.
+    /// Tries to sign once. `wrong` says that the PIN of the previous attempt was wrong.
     fn attempt(&self, scheme: SignatureScheme, message: &[u8], wrong: bool) -> Result<Vec<u8>, StoreError> {
         self.access.insist(SIGN, Access::using, |session| {
             let shared = self.access.token.shared();
@@ -59,7 +59,7 @@ impl TokenKey {
         })
     }
 
-    /// The login holds for this one signature (PKCS#11 v3.1 §5.6.8, `CKU_CONTEXT_SPECIFIC`).
+    /// Signs after a login that is valid for this one signature (PKCS#11 v3.1 §5.6.8, `CKU_CONTEXT_SPECIFIC`).
     fn sign_after_login(
         &self,
         session: &Session,
@@ -86,7 +86,7 @@ impl TokenKey {
         self.copy.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The copy is an object of its session only: never written, gone with this.
+    /// Signs with a copy that is an object of its session only: it is never stored, and ends with the session.
     fn sign_with_copy(&self, key: ObjectHandle, scheme: SignatureScheme, message: &[u8]) -> Pkcs11Result<Vec<u8>> {
         let mut copy = self.copy();
         if let Some((session, copied)) = copy.as_ref() {
@@ -139,7 +139,7 @@ fn sign(session: &Session, key: ObjectHandle, scheme: SignatureScheme, message: 
     signature::sign(scheme, message, |mechanism, data| session.sign(mechanism, key, data))
 }
 
-/// Whether each signature wants a login of its own, as that of a signing card may.
+/// Returns whether the key needs a login for each signature, as that of a signing card may.
 fn asks_each_time(session: &Session, key: ObjectHandle) -> Pkcs11Result<bool> {
     let read = attributes_of(session, key, &[AttributeType::AlwaysAuthenticate])?;
     Ok(matches!(read.as_deref(), Some([Attribute::AlwaysAuthenticate(true)])))
