@@ -29,10 +29,10 @@ pub struct AnswersError {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum AnswersFault {
     /// There is nothing in the text.
-    #[error("nothing is in it")]
+    #[error("it is empty")]
     Empty,
     /// The text is JSON of another kind than an object.
-    #[error("JSON, and not an object")]
+    #[error("the JSON is not an object")]
     NotAnObject,
     /// The text is not JSON.
     #[error("not JSON, near column {column}")]
@@ -49,7 +49,7 @@ pub enum AnswersFault {
         known: &'static [&'static str],
     },
     /// The key is there twice.
-    #[error("key {key:?} for the second time")]
+    #[error("key {key:?} occurs twice")]
     KeyTwice {
         /// The key, as it can be printed.
         key: String,

@@ -53,7 +53,7 @@ pub enum StoreError {
     #[error("the PIN is locked")]
     PinLocked(#[source] Option<SystemError>),
     /// The token that holds the key is no longer there.
-    #[error("the token is no longer there")]
+    #[error("the token was removed")]
     TokenRemoved(#[source] Option<SystemError>),
     /// The token is write-protected.
     #[error("the token is write-protected")]
@@ -62,7 +62,7 @@ pub enum StoreError {
     #[error("the use of the key was refused")]
     Denied(#[source] Option<SystemError>),
     /// There is no backend for such a location on this system.
-    #[error("no backend for this certificate store here: {0}")]
+    #[error("this system has no backend for the certificate store {0}")]
     Unsupported(String),
     /// The store refused one operation.
     #[error("the store refused to {operation}: {source}")]
@@ -79,7 +79,7 @@ pub enum StoreError {
     #[error("the private key is not in the store")]
     KeyMissing(#[source] Option<SystemError>),
     /// Inkan cannot sign with a key of this kind.
-    #[error("a key of the kind {kind} signs nothing here")]
+    #[error("Inkan cannot sign with a key of the kind {kind}")]
     KeyUnsupported {
         /// The kind, as people name it.
         kind: String,
@@ -98,7 +98,7 @@ pub enum StoreError {
     #[error("the certificate belongs to another key")]
     KeyMismatch,
     /// The store does not import keys, or no keys of this kind.
-    #[error("the store takes no such key from outside: {0}")]
+    #[error("the store does not import such a key: {0}")]
     ImportUnsupported(#[source] Refusal),
     /// The bytes do not parse as a certificate.
     #[error(transparent)]

@@ -23,7 +23,7 @@ pub enum Location {
 
 /// The text does not name a store.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("{0:?} is none of native, nss:DIR, pkcs11:MODULE?token=LABEL")]
+#[error("{0:?} is not native, nss:DIR or pkcs11:MODULE?token=LABEL")]
 pub struct LocationError(String);
 
 impl fmt::Display for Location {

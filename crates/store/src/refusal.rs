@@ -11,13 +11,13 @@ pub enum Refusal {
     #[error(transparent)]
     System(#[from] SystemError),
     /// A certificate uses the key that was to be deleted.
-    #[error("the certificate {0} uses it")]
+    #[error("the certificate {0} uses the key")]
     UsedBy(CertificateId),
     /// The key does not have this signature scheme.
-    #[error("not with {0:?}")]
+    #[error("the key does not sign with {0:?}")]
     Scheme(SignatureScheme),
     /// The key has no signature algorithm that a request can be signed with.
-    #[error("no signature algorithm for this kind of key")]
+    #[error("this kind of key has no signature algorithm for requests")]
     NoScheme,
     /// The request cannot be encoded.
     #[error("the request cannot be made: {0}")]
@@ -61,19 +61,19 @@ pub enum KeyForm {
     #[error("the key is damaged: {0}")]
     Damaged(der::Error),
     /// The algorithm has no TLS signature scheme.
-    #[error("the algorithm {0}")]
+    #[error("Inkan cannot sign with the algorithm {0}")]
     Algorithm(ObjectIdentifier),
     /// Inkan cannot sign for TLS with a key on that curve.
-    #[error("the curve {0}")]
+    #[error("Inkan cannot sign on the curve {0}")]
     Curve(ObjectIdentifier),
     /// The key does not name its curve.
-    #[error("no named curve")]
+    #[error("the key does not name its curve")]
     NoCurve,
     /// The private number is too long for its curve.
-    #[error("a private number too long for its curve")]
+    #[error("the private number is too long for its curve")]
     TooLong,
     /// The key is of another kind than its certificate.
-    #[error("of another kind than its certificate")]
+    #[error("the key is of another kind than its certificate")]
     OtherKind,
 }
 

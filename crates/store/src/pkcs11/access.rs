@@ -72,7 +72,7 @@ impl Access {
         let mut outcome = act(&session)?;
         drop(session);
         if outcome.as_ref().is_err_and(is_at_its_end) && self.token.renew(seen)? {
-            tracing::warn!(token = self.token.description, "the module came to its end, and was started anew");
+            tracing::warn!(token = self.token.description, "the module failed and was restarted");
             let session = open(self)?;
             outcome = act(&session)?;
         }
@@ -90,7 +90,7 @@ impl Access {
         {
             tracing::error!(
                 error = &error as &(dyn std::error::Error + 'static),
-                "the module has lost count of its objects, and does not start anew"
+                "the module numbers its objects wrongly and cannot be restarted"
             );
         }
     }

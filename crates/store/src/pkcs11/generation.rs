@@ -141,7 +141,7 @@ fn generate(
             if let Err(error) = session.destroy_object(half) {
                 tracing::error!(
                     error = &error as &(dyn std::error::Error + 'static),
-                    "half of an unfinished key stays in the store"
+                    "half of an incomplete key is left in the store"
                 );
             }
         }

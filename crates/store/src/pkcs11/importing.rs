@@ -48,7 +48,7 @@ pub(super) fn import(session: &Session, identity: &Identity, name: &str) -> Resu
                 {
                     tracing::warn!(
                         error = &error as &(dyn std::error::Error + 'static),
-                        "the token does not take an authority of the chain"
+                        "the token refused a CA certificate of the chain"
                     );
                 }
             }
@@ -138,7 +138,7 @@ fn roll_back(session: &Session, made: &[ObjectHandle]) {
         if let Err(error) = destroy(session, *object) {
             tracing::error!(
                 error = &error as &(dyn std::error::Error + 'static),
-                "part of an import that failed stays in the store"
+                "part of a failed import is left in the store"
             );
         }
     }

@@ -45,7 +45,7 @@ pub(super) fn install(
         if let Err(error) = session.update_attributes(key.handle, std::slice::from_ref(&label)) {
             tracing::warn!(
                 error = &error as &(dyn std::error::Error + 'static),
-                "the key keeps the name it was made with"
+                "the key keeps the label it was made with"
             );
         }
     }
@@ -100,10 +100,7 @@ fn identify(
             Ok(()) => {}
             Err(error) => {
                 // The certificate takes the identity that the private half has.
-                tracing::warn!(
-                    error = &error as &(dyn std::error::Error + 'static),
-                    "a key keeps the identity it was made with"
-                );
+                tracing::warn!(error = &error as &(dyn std::error::Error + 'static), "a key keeps its first CKA_ID");
                 break;
             }
         }

@@ -18,7 +18,7 @@ pub enum Pkcs12Error {
     #[error("the file has no integrity check")]
     Unprotected,
     /// The algorithm is not known here, or the file is encrypted for a public key and not with a password.
-    #[error("encrypted with {algorithm}")]
+    #[error("unknown encryption {algorithm}")]
     EncryptionUnknown {
         /// The OID.
         algorithm: String,

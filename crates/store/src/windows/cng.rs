@@ -153,7 +153,7 @@ impl Key {
     /// Destroys a key that could not be finished.
     fn give_up(self, cause: Status) -> Status {
         if let Err(status) = self.delete() {
-            tracing::debug!(status = status.number(), "an unfinished key cannot be destroyed, only let go");
+            tracing::debug!(status = status.number(), "an incomplete key cannot be destroyed");
         }
         cause
     }
@@ -166,7 +166,7 @@ impl Key {
         // SAFETY: the bytes are those of a window handle, as the property wants them, and outlive the call.
         let set = unsafe { crypt::NCryptSetProperty(self.0, name, bytes.as_ptr(), size, 0) };
         if let Err(status) = Status::check(set) {
-            tracing::debug!(status = status.number(), "the provider asks where it likes");
+            tracing::debug!(status = status.number(), "the provider does not take the owner of its prompts");
         }
     }
 

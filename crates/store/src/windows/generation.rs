@@ -18,7 +18,7 @@ pub(super) fn generate(algorithm: KeyAlgorithm, name: &KeyName, label: &str) -> 
         let container = Container::cng(name.clone(), PLATFORM);
         match provider.generate(algorithm, &name).and_then(|key| kept(key, &container)) {
             Ok(()) => return Ok(container),
-            Err(status) => tracing::info!(status = status.number(), ?algorithm, "the TPM makes no such key"),
+            Err(status) => tracing::info!(status = status.number(), ?algorithm, "the TPM cannot make such a key"),
         }
     }
     let container = Container::cng(name.clone(), SOFTWARE);
@@ -78,7 +78,7 @@ fn fill(container: Container, key: impl FnOnce(&capi::Context, u32) -> Result<()
     let made = capi::Context::create(&container).and_then(|context| key(&context, container.key_spec));
     made.and_then(|()| Handle::open(&container, true)?.public_key()).map(drop).inspect_err(|_| {
         if let Err(status) = delete(&container) {
-            tracing::debug!(status = status.number(), "nothing to clear away");
+            tracing::debug!(status = status.number(), "a failed key cannot be deleted");
         }
     })?;
     Ok(container)

@@ -34,7 +34,7 @@ pub(super) fn import(
         return Err(refused("import a certificate")(cause));
     }
     if let Err(status) = installation::install_authorities(identity.chain()) {
-        tracing::warn!(status = status.number(), "Windows does not take the authorities of the chain");
+        tracing::warn!(status = status.number(), "Windows refused a CA certificate of the chain");
     }
     Ok(id)
 }
@@ -50,7 +50,7 @@ fn give_back(id: &CertificateId, container: &Container) -> Result<()> {
 fn undo(certificate: Option<&CertificateId>, key: Option<&Container>) {
     let undone = [certificate.map_or(Ok(()), delete_certificate), key.map_or(Ok(()), generation::delete)];
     for status in undone.into_iter().filter_map(Result::err) {
-        tracing::error!(status = status.number(), "part of an import that failed stays in the store");
+        tracing::error!(status = status.number(), "part of a failed import is left in the store");
     }
 }
 

@@ -43,6 +43,6 @@ fn is_root(der: &[u8]) -> bool {
 fn clear(store: &CertStore, added: impl IntoIterator<Item = CertContext>) {
     let deleted: Result<()> = added.into_iter().try_for_each(|certificate| Ok(certificate.delete()?));
     if let Err(status) = deleted.and_then(|()| commit(store)) {
-        tracing::error!(status = status.number(), "a certificate of an unfinished installation stays in the store");
+        tracing::error!(status = status.number(), "the certificate of a failed installation is left in the store");
     }
 }

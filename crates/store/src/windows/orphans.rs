@@ -24,7 +24,11 @@ pub(super) fn with_key(container: Container) -> Option<(Container, PublicKey)> {
     match Handle::open(&container, true).and_then(|handle| handle.public_key()) {
         Ok(public_key) => Some((container, public_key)),
         Err(status) => {
-            tracing::warn!(status = status.number(), container = container.name, "a key of ours cannot be read");
+            tracing::warn!(
+                status = status.number(),
+                container = container.name,
+                "a key of this program cannot be read"
+            );
             None
         }
     }

@@ -77,7 +77,7 @@ fn make(keychain: Keychain, parameters: &Attributes) -> Result<PublicKey, Failur
         // Without its public half nobody could ever find it again.
         for half in [Some(private), public].into_iter().flatten() {
             if let Err(failure) = keychain.delete(constants::class_key(), &half) {
-                tracing::error!(number = failure.number(), "half of an unfinished key stays in the keychain");
+                tracing::error!(number = failure.number(), "half of an incomplete key is left in the keychain");
             }
         }
         Failure::silent()

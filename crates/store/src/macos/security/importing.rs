@@ -45,7 +45,7 @@ pub(super) fn import(identity: &Identity, name: &str) -> Result<CertificateId, S
     name_keys(&key_pair(&public_key).map_err(Failure::reading)?, name);
     for der in identity.chain().iter().filter(|der| !is_there(der) && is_intermediate(der)) {
         if let Err(failure) = add_certificate(keychain, der) {
-            tracing::warn!(number = failure.number(), "the keychain does not take an authority of the chain");
+            tracing::warn!(number = failure.number(), "the keychain refused a CA certificate of the chain");
         }
     }
     Ok(identity.id())
@@ -63,6 +63,6 @@ fn add_key(pem: Zeroizing<String>) -> Result<(), Failure> {
 
 fn remove_key(public_key: &PublicKey) {
     if let Err(failure) = delete_pair(public_key) {
-        tracing::error!(number = failure.number(), "the key of an unfinished import stays in the keychain");
+        tracing::error!(number = failure.number(), "the key of a failed import is left in the keychain");
     }
 }
