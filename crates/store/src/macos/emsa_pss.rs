@@ -1,10 +1,11 @@
-//! EMSA-PSS by hand, for RSA keys that can only exponentiate: some cards, and keys that other programs put into the
-//! keychain.
+//! Implements EMSA-PSS for RSA keys that can only exponentiate: those of some cards, and keys that other programs put
+//! into the keychain.
 
 use sha2::Digest;
 
-/// The block whose raw RSA signature is the RSASSA-PSS signature of the message with that digest (RFC 8017 §9.1.1),
-/// MGF1 with the same hash, as long as the modulus. None where a modulus of `bits` bits is too small.
+/// Returns the block whose raw RSA signature is the RSASSA-PSS signature of the message with that digest (RFC 8017
+/// §9.1.1), with the same hash in MGF1. It is as long as the modulus. Returns none if a modulus of `bits` bits is too
+/// small.
 pub(super) fn encode<D: Digest>(digest: &[u8], salt: &[u8], bits: usize) -> Option<Vec<u8>> {
     let block_bits = bits.checked_sub(1)?;
     let length = block_bits.div_ceil(8);

@@ -1,5 +1,5 @@
-//! Keys in the forms in which the Security framework gives and takes them. It gives a public key in its “external
-//! representation”: PKCS#1 for RSA (RFC 8017 §A.1), the bare point for EC (X9.63).
+//! The key formats of the Security framework. It returns a public key in its “external representation”: PKCS#1 for RSA
+//! (RFC 8017 §A.1), the bare point for EC (X9.63).
 
 use der::asn1::ObjectIdentifier;
 use der::{Decode, Encode, pem};
@@ -20,19 +20,19 @@ const CURVES: [(usize, &[u8]); 3] = [
     (133, &[0x06, 0x05, 0x2b, 0x81, 0x04, 0x00, 0x23]),
 ];
 
-/// What the keychain calls `kSecAttrApplicationLabel` of a key and `kSecAttrPublicKeyHash` of a certificate: SHA-1 of
-/// the public key's external representation, which is what the BIT STRING of a SubjectPublicKeyInfo holds.
+/// Returns the `kSecAttrApplicationLabel` of a key and the `kSecAttrPublicKeyHash` of its certificate: SHA-1 of the
+/// public key's external representation, which is the content of the BIT STRING in a SubjectPublicKeyInfo.
 pub(super) fn application_label(public_key: &PublicKey) -> Option<Vec<u8>> {
     external_public_key(public_key).map(|bytes| Sha1::digest(bytes).to_vec())
 }
 
-/// A public key as the framework gives it.
+/// Returns a public key in the format of the framework.
 pub(super) fn external_public_key(public_key: &PublicKey) -> Option<Vec<u8>> {
     let (_, info) = SubjectPublicKeyInfo::from_der(&public_key.der).ok()?;
     Some(info.subject_public_key.data.to_vec())
 }
 
-/// The public key that the framework gave. None where it is neither RSA nor EC.
+/// Reads a public key in the format of the framework. Returns none if it is neither RSA nor EC.
 pub(super) fn public_key(external: &[u8]) -> Option<PublicKey> {
     if let Some((_, curve)) = CURVES.iter().find(|(length, _)| *length == external.len()) {
         return PublicKey::ec(curve, external);
@@ -41,9 +41,9 @@ pub(super) fn public_key(external: &[u8]) -> Option<PublicKey> {
     PublicKey::rsa(key.modulus.as_bytes(), key.public_exponent.as_bytes())
 }
 
-/// A private key as the file keychain takes it: PEM of PKCS#1 or of ECPrivateKey (RFC 5915), which is told apart by its
-/// first line. From PKCS#8 (RFC 5958), and `public_key`, its other half, which may be absent there. Gives back what it
-/// is, of a key that no TLS signature can be made with.
+/// Converts a private key in PKCS#8 (RFC 5958) to the format of the file keychain: PEM of PKCS#1 or of ECPrivateKey
+/// (RFC 5915). `public_key` is its public half, which may be missing in the PKCS#8. Fails for a key that cannot sign
+/// for TLS.
 pub(super) fn private_key(pkcs8: &[u8], public_key: &PublicKey) -> Result<Zeroizing<String>, KeyForm> {
     let pem = |label: &str, der: der::Result<Vec<u8>>| {
         let der = Zeroizing::new(der?);

@@ -4,15 +4,15 @@ use crate::DistinguishedName;
 use crate::certificate::{is_authority, parse};
 use crate::chain::may_have_signed;
 
-/// Those of `certificates` that a server may need to see between a person's own and a root, each once: a keychain of
-/// several files holds some of them twice.
+/// Returns the intermediate CA certificates among `certificates`, each once. A keychain of several files may have some
+/// of them twice.
 pub(super) fn intermediates(certificates: impl IntoIterator<Item = Vec<u8>>) -> Vec<Vec<u8>> {
     let mut seen = HashSet::new();
     certificates.into_iter().filter(|der| is_intermediate(der) && seen.insert(der.clone())).collect()
 }
 
-/// Returns whether it is of an authority, and not a root. A root a server has itself, or should not be talked into. A
-/// CA's certificate for its own next key (RFC 4210 §4.4) has the same name twice and is not a root.
+/// Returns whether `der` is the certificate of a CA and not a root. A server has the root itself, or must not trust it.
+/// A CA's certificate for its own next key (RFC 4210 §4.4) has the same name as subject and issuer and is not a root.
 pub(super) fn is_intermediate(der: &[u8]) -> bool {
     let name = |raw: &[u8]| DistinguishedName::of(raw);
     parse(der).is_ok_and(|authority| {

@@ -1,6 +1,7 @@
 //! The keychain of macOS.
 //!
-//! What needs no Mac stands here and is tested everywhere; what calls the Security framework is in [`security`].
+//! The modules here need no Mac and are tested on every system. Those that call the Security framework are in
+//! [`security`].
 
 mod emsa_pss;
 mod external_representation;

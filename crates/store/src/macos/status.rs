@@ -1,34 +1,34 @@
-//! What the Security framework says when it fails, by cause. The numbers are those of `SecBase.h`, `cssmerr.h`,
-//! `LAError.h` and `TKError.h`; a name stands beside each, since nobody knows them by heart.
+//! The errors of the Security framework, by cause. The numbers and names are those of `SecBase.h`, `cssmerr.h`,
+//! `LAError.h` and `TKError.h`.
 
 use std::path::PathBuf;
 
 use crate::{StoreError, SystemError, Unavailable};
 
-/// Why a call failed, as far as anything different follows from it.
+/// Why a call failed. Causes with the same consequence are one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Cause {
-    /// No such item; where one was to be deleted, success.
+    /// There is no such item. For a deletion, this is success.
     NotFound,
-    /// The same item is there already.
+    /// The keychain has the same item already.
     Duplicate,
-    /// The person, or the system in their name, refused.
+    /// The user refused, or the system on the user's behalf.
     Denied,
     /// The PIN of a card was wrong.
     WrongPin,
-    /// The card is no longer there.
+    /// The card was removed.
     TokenRemoved,
-    /// This program, or this machine, has no such keychain or hardware.
+    /// The keychain or the hardware is not available to this program or on this machine.
     NotHere,
     /// There is no such keychain, or none by default.
     NoKeychain,
-    /// The file of the keychain is not one.
+    /// The file is not a keychain.
     DamagedKeychain,
-    /// The keychain takes no changes.
+    /// The keychain is read-only.
     ReadOnlyKeychain,
-    /// The key does not do that.
+    /// The key does not have this operation.
     Unsupported,
-    /// Anything else.
+    /// Any other cause.
     Other,
 }
 
@@ -36,7 +36,7 @@ pub(super) enum Cause {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Failure {
     pub(super) cause: Cause,
-    /// What the system said; none where it gave no reason.
+    /// What the system returned; none if it gave no reason.
     said: Option<Said>,
 }
 
@@ -50,12 +50,12 @@ struct Said {
 }
 
 impl Failure {
-    /// Of a call that answers an OSStatus.
+    /// Makes the failure of a call that returned an OSStatus.
     pub(super) fn of_status(status: i32, words: &str) -> Self {
         Self::new(STATUS, "OSStatus", status.into(), words)
     }
 
-    /// Of a call that answers a CFError of that domain and code.
+    /// Makes the failure of a call that returned a CFError of that domain and code.
     pub(super) fn of_error(domain: &str, code: i64, words: &str) -> Self {
         let known = match domain {
             "NSOSStatusErrorDomain" => STATUS,
@@ -66,7 +66,7 @@ impl Failure {
         Self::new(known, domain, code, words)
     }
 
-    /// A call that answered with neither a result nor an error.
+    /// Makes the failure of a call that returned neither a result nor an error.
     pub(super) fn silent() -> Self {
         Self { cause: Cause::Other, said: None }
     }
@@ -84,7 +84,7 @@ impl Failure {
         self.said.as_ref().map_or(0, |said| said.number)
     }
 
-    /// What it means inside `operation`.
+    /// Returns the error for this failure in `operation`.
     pub(super) fn during(self, operation: &'static str) -> StoreError {
         match self.cause {
             Cause::NotFound => StoreError::KeyMissing(Some(self.source())),
@@ -97,9 +97,9 @@ impl Failure {
         }
     }
 
-    /// What it means where the keychain was only read.
+    /// Returns the error for this failure while the keychain was read.
     pub(super) fn reading(self) -> StoreError {
-        /// How the store is named to a person.
+        /// The name of the store in texts.
         const STORE: &str = "Keychain";
         let (cause, place, source) = (self.cause, PathBuf::from(STORE), self.source());
         match cause {
@@ -120,7 +120,7 @@ impl Failure {
     }
 }
 
-/// An error that the Security framework, or what is behind it, is known to answer with.
+/// A known error: its number, its name, and the cause.
 type Known = (i64, &'static str, Cause);
 
 /// The OSStatus of a call, by `SecBase.h` and `cssmerr.h`.

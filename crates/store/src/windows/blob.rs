@@ -1,4 +1,4 @@
-//! Keys as CNG and CryptoAPI write them down.
+//! The formats in which CNG and CryptoAPI write keys.
 
 use windows_sys::Win32::Security::Cryptography as crypt;
 use zeroize::Zeroizing;
@@ -17,7 +17,7 @@ const CNG_EC_HEADER: usize = 8;
 /// Bytes of `PUBLICKEYSTRUC` and `RSAPUBKEY`, which the modulus follows.
 const CAPI_HEADER: usize = 20;
 
-/// From `BCRYPT_RSAPUBLIC_BLOB`, big-endian numbers behind a little-endian header.
+/// Reads a `BCRYPT_RSAPUBLIC_BLOB`: big-endian numbers after a little-endian header.
 pub(super) fn cng_rsa(blob: &[u8]) -> Option<PublicKey> {
     let (exponent, modulus) = (number(blob, 8)?, number(blob, 12)?);
     let (header, rest) = blob.split_at_checked(CNG_RSA_HEADER)?;
@@ -26,7 +26,7 @@ pub(super) fn cng_rsa(blob: &[u8]) -> Option<PublicKey> {
     PublicKey::rsa(rest.get(..modulus)?, exponent)
 }
 
-/// From `BCRYPT_ECCPUBLIC_BLOB`.
+/// Reads a `BCRYPT_ECCPUBLIC_BLOB`.
 pub(super) fn cng_ec(blob: &[u8]) -> Option<PublicKey> {
     let size = number(blob, 4)?;
     let curve = match size {
@@ -38,7 +38,7 @@ pub(super) fn cng_ec(blob: &[u8]) -> Option<PublicKey> {
     PublicKey::ec(curve, &[&[4], point].concat())
 }
 
-/// From `PUBLICKEYBLOB`, little-endian throughout.
+/// Reads a `PUBLICKEYBLOB`, which is little-endian throughout.
 pub(super) fn capi_rsa(blob: &[u8]) -> Option<PublicKey> {
     let bits = number(blob, 12)?;
     let exponent = u32::try_from(number(blob, 16)?).ok()?.to_be_bytes();
@@ -47,8 +47,8 @@ pub(super) fn capi_rsa(blob: &[u8]) -> Option<PublicKey> {
     PublicKey::rsa(&modulus, &exponent)
 }
 
-/// A `PRIVATEKEYBLOB` of the RSA key in `pkcs8` (RFC 5958); none for any other key, or one that CryptoAPI has no form
-/// for.
+/// Returns a `PRIVATEKEYBLOB` of the RSA key in `pkcs8` (RFC 5958); none for any other key, or for one that CryptoAPI
+/// cannot represent.
 pub(super) fn capi_private(pkcs8: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     let Ok(KeyMaterial::Rsa(key)) = KeyMaterial::of(pkcs8) else { return None };
     let (modulus, exponent) = (key.modulus.as_bytes(), key.public_exponent.as_bytes());

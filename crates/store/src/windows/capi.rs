@@ -1,4 +1,4 @@
-//! CryptoAPI: what came before CNG. Only RSA, only with PKCS#1 v1.5.
+//! CryptoAPI, the predecessor of CNG. It is used for RSA with PKCS#1 v1.5 only.
 
 #![allow(unsafe_code)]
 
@@ -33,7 +33,7 @@ impl Context {
         Ok(context)
     }
 
-    /// A new container, which must not be there yet.
+    /// Makes a new container. Fails if the container exists.
     pub(super) fn create(container: &Container) -> Result<Self> {
         acquire(container, crypt::CRYPT_NEWKEYSET)
     }
@@ -44,7 +44,8 @@ impl Context {
         acquire(container, crypt::CRYPT_DELETEKEYSET).map(std::mem::forget)
     }
 
-    /// Makes an RSA key of 2048 bits in it that is not exportable. It is kept when the container is closed.
+    /// Makes an RSA key of 2048 bits in the container that cannot be exported. The key stays when the container is
+    /// closed.
     pub(super) fn generate(&self, key_spec: u32) -> Result<()> {
         const LENGTH: u32 = 2048 << 16;
         let mut key = 0;
@@ -54,7 +55,7 @@ impl Context {
         Ok(())
     }
 
-    /// Takes in a `PRIVATEKEYBLOB`, not exportable. The key is kept when the container is closed.
+    /// Imports a `PRIVATEKEYBLOB` so that it cannot be exported. The key stays when the container is closed.
     pub(super) fn import(&self, blob: &[u8]) -> Result<()> {
         let size = u32::try_from(blob.len()).map_err(|_| Status::BAD_DATA)?;
         let mut key = 0;
@@ -64,7 +65,7 @@ impl Context {
         Ok(())
     }
 
-    /// The public half as a `PUBLICKEYBLOB`.
+    /// Returns the public half as a `PUBLICKEYBLOB`.
     pub(super) fn public_blob(&self, key_spec: u32) -> Result<Vec<u8>> {
         let key = self.key(key_spec)?;
         sized(|buffer, size| {
@@ -105,7 +106,7 @@ impl Context {
     }
 }
 
-/// The names of the user's containers.
+/// Returns the names of the user's containers.
 pub(super) fn names() -> Result<Vec<String>> {
     let (provider, mut context) = (wide(ENHANCED), 0);
     let flags = crypt::CRYPT_VERIFYCONTEXT | crypt::CRYPT_SILENT;

@@ -17,21 +17,21 @@ use crate::KeyAlgorithm;
 #[derive(Debug)]
 pub(super) struct Provider {
     handle: usize,
-    /// Its keys cannot leave it, whatever one asks for.
+    /// Whether its keys can never be exported, as those of a TPM.
     hardware: bool,
 }
 
-/// A key in one.
+/// A key in a provider.
 #[derive(Debug)]
 pub(super) struct Key(usize);
 
-/// How an RSA signature is padded; the digest's name goes with it.
+/// The padding of an RSA signature, with the name of the digest.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Padding {
-    /// ECDSA has none.
+    /// No padding, for ECDSA.
     None,
     Pkcs1(PCWSTR),
-    /// With a salt as long as the digest.
+    /// RSA-PSS with a salt as long as the digest.
     Pss(PCWSTR),
 }
 
@@ -43,12 +43,12 @@ impl Provider {
         Ok(Self { handle, hardware: name == PLATFORM })
     }
 
-    /// Whether there is a TPM behind it: the platform provider then tells its type.
+    /// Returns whether the provider has a TPM. The platform provider then reports the type of the TPM.
     pub(super) fn has_tpm(&self) -> bool {
         property(self.handle, crypt::NCRYPT_PCP_PLATFORM_TYPE_PROPERTY).is_ok_and(|platform| !platform.is_empty())
     }
 
-    /// Makes a key for signing that is not exportable, and keeps it under `name`.
+    /// Makes a key for signing that cannot be exported, and stores it under `name`.
     pub(super) fn generate(&self, algorithm: KeyAlgorithm, name: &str) -> Result<Key> {
         let identifier = match algorithm {
             KeyAlgorithm::EcP256 => crypt::BCRYPT_ECDSA_P256_ALGORITHM,
@@ -70,7 +70,7 @@ impl Provider {
         key.keep()
     }
 
-    /// Keeps a key of `pkcs8` (RFC 5958) under `name`, not exportable.
+    /// Imports a key in `pkcs8` (RFC 5958) under `name` so that it cannot be exported.
     pub(super) fn import(&self, pkcs8: &[u8], name: &str) -> Result<Key> {
         let mut name = wide(name);
         let mut buffer = crypt::BCryptBuffer {
@@ -100,7 +100,7 @@ impl Provider {
         Ok(Key(handle))
     }
 
-    /// The names of the user's keys that are CNG's own, not CryptoAPI's seen through it.
+    /// Returns the names of the user's keys in CNG, without those of CryptoAPI that CNG shows as well.
     pub(super) fn names(&self) -> Result<Vec<String>> {
         let (mut names, mut state) = (Vec::new(), ptr::null_mut());
         let end = loop {
@@ -128,12 +128,12 @@ impl Provider {
 }
 
 impl Key {
-    /// Of a handle that is the caller's to free.
+    /// Takes a handle that the caller would have to free.
     pub(super) fn from_handle(handle: usize) -> Self {
         Self(handle)
     }
 
-    /// Says that nobody may export a new key, and keeps it.
+    /// Forbids the export of a new key, and stores it.
     fn keep(self) -> Result<Self> {
         match self.set(crypt::NCRYPT_EXPORT_POLICY_PROPERTY, 0, crypt::NCRYPT_PERSIST_FLAG) {
             Ok(()) => self.finish(),
@@ -150,7 +150,7 @@ impl Key {
         }
     }
 
-    /// Destroys a key that could not be finished.
+    /// Destroys an incomplete key.
     fn give_up(self, cause: Status) -> Status {
         if let Err(status) = self.delete() {
             tracing::debug!(status = status.number(), "an incomplete key cannot be destroyed");
@@ -158,7 +158,7 @@ impl Key {
         cause
     }
 
-    /// Whatever the provider asks, it asks before the window of the program, if it can.
+    /// Sets the window of the program as the owner of the provider's prompts, if the provider can do that.
     pub(super) fn ask_in_the_window(&self) {
         let Some(window) = owner::window() else { return };
         let bytes = window.to_ne_bytes();
@@ -170,13 +170,13 @@ impl Key {
         }
     }
 
-    /// A number among the properties.
+    /// Returns a property that is a number.
     pub(super) fn number(&self, name: PCWSTR) -> Result<u32> {
         let bytes = property(self.0, name)?;
         Ok(u32::from_ne_bytes(bytes.try_into().map_err(|_| Status::BAD_DATA)?))
     }
 
-    /// The public half, as a blob of that type.
+    /// Returns the public half as a blob of that type.
     pub(super) fn public_blob(&self, form: PCWSTR) -> Result<Vec<u8>> {
         sized(|buffer, capacity, written| {
             // SAFETY: the buffer, null while its size is asked, holds `capacity` bytes, and `written` may be written.
@@ -184,7 +184,7 @@ impl Key {
         })
     }
 
-    /// Signs a digest. May ask the person. ECDSA comes as r‖s.
+    /// Signs a digest. May ask the user. Returns an ECDSA signature as r‖s.
     pub(super) fn sign(&self, digest: &[u8], padding: Padding) -> Result<Vec<u8>> {
         let size = length(digest.len())?;
         let (mut pkcs1, mut pss) =

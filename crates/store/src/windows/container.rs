@@ -4,19 +4,19 @@ use crate::{KeyName, Protection};
 
 /// The TPM's provider.
 pub(super) const PLATFORM: &str = "Microsoft Platform Crypto Provider";
-/// CNG's own, which keeps keys in files that only this account can read.
+/// CNG's own provider, which keeps keys in files that only this account can read.
 pub(super) const SOFTWARE: &str = "Microsoft Software Key Storage Provider";
-/// CryptoAPI's own, for RSA.
+/// CryptoAPI's own provider, for RSA.
 pub(super) const ENHANCED: &str = "Microsoft Enhanced RSA and AES Cryptographic Provider";
 const SMART_CARDS: [&str; 2] =
     ["Microsoft Smart Card Key Storage Provider", "Microsoft Base Smart Card Crypto Provider"];
 
-/// What the names of all containers begin with that we make.
+/// The beginning of the name of every container that this program makes.
 const OURS: &str = "Inkan-";
-/// Characters of the label that go into the name.
+/// The most characters of the label in the name.
 const LABEL: usize = 40;
 
-/// Where Windows keeps one private key, as `CRYPT_KEY_PROV_INFO` says it.
+/// The place of one private key, as in `CRYPT_KEY_PROV_INFO`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Container {
     pub(super) name: String,
@@ -25,7 +25,7 @@ pub(super) struct Container {
     pub(super) provider_type: u32,
     /// `AT_KEYEXCHANGE` or `AT_SIGNATURE` in a CryptoAPI container, 0 in CNG.
     pub(super) key_spec: u32,
-    /// It belongs to the machine, not to the user.
+    /// Whether the container belongs to the machine and not to the user.
     pub(super) machine: bool,
 }
 
@@ -44,17 +44,18 @@ impl Container {
         }
     }
 
-    /// Whether it is in CNG, or in CryptoAPI.
+    /// Returns whether the container is in CNG. If not, it is in CryptoAPI.
     pub(super) fn is_cng(&self) -> bool {
         self.provider_type == 0
     }
 
-    /// Whether both may be the same key. Microsoft's providers share their containers, so only the name counts.
+    /// Returns whether both may be the same key. Microsoft's providers share their containers, so only the name is
+    /// compared.
     pub(super) fn may_be(&self, other: &Self) -> bool {
         self.machine == other.machine && self.name.eq_ignore_ascii_case(&other.name)
     }
 
-    /// How a key in it is kept. An exportable one is no better off than in a file.
+    /// Returns how a key in the container is kept. An exportable key is not protected better than in a file.
     pub(super) fn protection(&self, exportable: bool) -> Protection {
         if self.provider == PLATFORM || SMART_CARDS.contains(&self.provider.as_str()) {
             Protection::Hardware
@@ -66,21 +67,21 @@ impl Container {
     }
 }
 
-/// What a container is called that holds the key of that name; the label tells whoever lists containers what it is for.
-/// ASCII, since CryptoAPI lists names in the code page of the system.
+/// Returns the name of the container for the key of that name. The label in it shows in a list of containers what the
+/// key is for. ASCII, since CryptoAPI lists names in the code page of the system.
 pub(super) fn container_name(label: &str, name: &KeyName) -> String {
     let label: String = label.chars().filter(char::is_ascii_alphanumeric).take(LABEL).collect();
     let between = if label.is_empty() { "" } else { "-" };
     format!("{OURS}{label}{between}{name}")
 }
 
-/// Whether the container called so is of the key of that name, whatever its label.
+/// Returns whether the container of that name is for the key `name`, whatever its label.
 pub(super) fn holds(container: &str, name: &KeyName) -> bool {
     let end = container.len().checked_sub(name.as_str().len()).and_then(|start| container.get(start..));
     is_ours(container) && end.is_some_and(|end| end.eq_ignore_ascii_case(name.as_str()))
 }
 
-/// Whether we made the container of that name.
+/// Returns whether this program made the container of that name.
 pub(super) fn is_ours(name: &str) -> bool {
     name.get(..OURS.len()).is_some_and(|start| start.eq_ignore_ascii_case(OURS))
 }

@@ -1,4 +1,4 @@
-//! What Windows keeps beside a certificate, and the key that leads to.
+//! The properties that Windows keeps with a certificate, and the key that they refer to.
 
 #![allow(unsafe_code)]
 
@@ -15,16 +15,16 @@ use super::owner;
 use super::status::{Result, Status};
 use super::wide::{narrow, wide};
 
-/// What a certificate's key is opened as.
+/// How the key of a certificate is opened.
 #[derive(Debug)]
 pub(super) enum Acquired {
-    /// By CNG, wherever it is kept.
+    /// By CNG, which can also open a key of CryptoAPI.
     Cng(cng::Key),
     /// Only CryptoAPI can use it.
     Capi,
 }
 
-/// Where the certificate's key is kept; none where nothing says so.
+/// Returns the container of the certificate's key; none if the certificate has no such property.
 pub(super) fn container(certificate: &CertContext) -> Option<Container> {
     let mut size = 0;
     // SAFETY: the context is valid while `certificate` is, and a null buffer asks for the size alone.
@@ -64,7 +64,7 @@ pub(super) fn container(certificate: &CertContext) -> Option<Container> {
     }
 }
 
-/// The name that Windows shows for the certificate; none where it has none.
+/// Returns the name that Windows shows for the certificate; none if it has no such name.
 pub(super) fn friendly_name(certificate: &CertContext) -> Option<String> {
     let property = |data: *mut std::ffi::c_void, size: &mut u32| {
         // SAFETY: the context is valid while `certificate` is; `data` is null, which asks for the size alone, or holds
@@ -81,7 +81,7 @@ pub(super) fn friendly_name(certificate: &CertContext) -> Option<String> {
     Some(String::from_utf16_lossy(&name[..end]))
 }
 
-/// Notes with the certificate where its key is kept.
+/// Sets the container of the certificate's key.
 pub(super) fn set_container(certificate: &CertContext, container: &Container) -> Result<()> {
     let (mut name, mut provider) = (wide(&container.name), wide(&container.provider));
     let information = crypt::CRYPT_KEY_PROV_INFO {
@@ -104,7 +104,7 @@ pub(super) fn set_container(certificate: &CertContext, container: &Container) ->
     })
 }
 
-/// Opens the certificate's key, by CNG where that can; may ask the person unless `silent`.
+/// Opens the certificate's key, by CNG if possible. May ask the user unless `silent`.
 pub(super) fn acquire(certificate: &CertContext, silent: bool) -> Result<Acquired> {
     let window = owner::window().filter(|_| !silent);
     let flags = crypt::CRYPT_ACQUIRE_PREFER_NCRYPT_KEY_FLAG
@@ -139,7 +139,7 @@ pub(super) fn acquire(certificate: &CertContext, silent: bool) -> Result<Acquire
     }
 }
 
-/// Writes what was changed in the store to where it is kept.
+/// Writes the changes of the store to disk.
 pub(super) fn commit(store: &CertStore) -> Result<()> {
     // SAFETY: the store is open while `store` lives, and a commit takes no parameter.
     Status::check_last(unsafe {

@@ -9,7 +9,7 @@ use super::status::{Result, unavailable};
 use super::system_store::{self, PERSONAL};
 use crate::{CertificateId, DeletedKey, Deletion, KeyId, Refusal, StoreError};
 
-/// Deletes a certificate, and its key unless another certificate uses it; then reads again.
+/// Deletes a certificate, and its key unless another certificate uses it, then verifies that they are gone.
 pub(super) fn delete(id: &CertificateId) -> std::result::Result<Deletion, StoreError> {
     let certificate = system_store::find(&system_store::personal().map_err(unavailable)?, id);
     let certificate = certificate.ok_or(StoreError::CertificateNotFound)?;
@@ -33,7 +33,7 @@ pub(super) fn delete(id: &CertificateId) -> std::result::Result<Deletion, StoreE
     Ok(Deletion { certificate: id.clone(), key })
 }
 
-/// Deletes a key of ours that no certificate uses; then reads again.
+/// Deletes a key of this program that no certificate uses, then verifies that it is gone.
 pub(super) fn delete_key(id: &KeyId) -> std::result::Result<(), StoreError> {
     let keys = our_keys().map_err(unavailable)?;
     let found: Vec<Container> =
@@ -41,7 +41,7 @@ pub(super) fn delete_key(id: &KeyId) -> std::result::Result<(), StoreError> {
     delete_containers(&found)
 }
 
-/// Deletes containers of ours that no certificate uses, with the keys in them; then looks again.
+/// Deletes containers of this program that no certificate uses, with their keys, then verifies that they are gone.
 pub(super) fn delete_containers(found: &[Container]) -> std::result::Result<(), StoreError> {
     for container in found {
         if let [user, ..] = system_store::sharing(container, None).map_err(unavailable)?.as_slice() {
@@ -65,7 +65,7 @@ pub(super) fn delete_certificate(id: &CertificateId) -> Result<()> {
     commit(&store)
 }
 
-/// Reads store and containers again; finding anything is the error.
+/// Reads store and containers again. Fails if anything is left.
 fn prove(certificate: Option<&CertificateId>, keys: &[Container]) -> std::result::Result<(), StoreError> {
     let mut left = Vec::new();
     if keys.iter().any(|key| !is_gone(key)) {
@@ -80,7 +80,7 @@ fn prove(certificate: Option<&CertificateId>, keys: &[Container]) -> std::result
     if left.is_empty() { Ok(()) } else { Err(StoreError::DeletionIncomplete { left: left.join(", ") }) }
 }
 
-/// Only an answer that says so counts: a container that cannot be opened for another reason may still be there.
+/// Returns whether the container is gone. A container that cannot be opened for another reason may still exist.
 fn is_gone(key: &Container) -> bool {
     Handle::open(key, true).and_then(|handle| handle.public_key()).is_err_and(super::status::Status::key_is_gone)
 }

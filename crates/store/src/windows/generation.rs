@@ -5,13 +5,13 @@ use super::{blob, capi, cng};
 use crate::key_material::KeyMaterial;
 use crate::{KeyAlgorithm, KeyName};
 
-/// The platform provider, where there is a TPM behind it.
+/// Returns the platform provider, if it has a TPM.
 pub(super) fn platform() -> Option<cng::Provider> {
     cng::Provider::open(PLATFORM).ok().filter(cng::Provider::has_tpm)
 }
 
-/// Makes a key that is not exportable: in the TPM where there is one and it can, or else in CNG's files, or else, RSA
-/// only, in CryptoAPI's. Leaves nothing where it fails.
+/// Makes a key that cannot be exported: in the TPM if it can make such a key, otherwise in CNG's files, otherwise (RSA
+/// only) in those of CryptoAPI. Leaves nothing if it fails.
 pub(super) fn generate(algorithm: KeyAlgorithm, name: &KeyName, label: &str) -> Result<Container> {
     let name = container_name(label, name);
     if let Some(provider) = platform() {
@@ -34,8 +34,8 @@ pub(super) fn generate(algorithm: KeyAlgorithm, name: &KeyName, label: &str) -> 
     }
 }
 
-/// Keeps the key of `pkcs8`, not exportable: in CNG's files, or else, RSA only, in CryptoAPI's. Leaves nothing where it
-/// fails.
+/// Imports the key in `pkcs8` so that it cannot be exported: into CNG's files, otherwise (RSA only) into those of
+/// CryptoAPI. Leaves nothing if it fails.
 pub(super) fn import(pkcs8: &[u8], label: &str) -> Result<Container> {
     // Ed25519 and the like sign for no TLS login here.
     KeyMaterial::of(pkcs8).map_err(|_| Status::NOT_SUPPORTED)?;
@@ -63,8 +63,8 @@ pub(super) fn delete(container: &Container) -> Result<()> {
     }
 }
 
-/// Closes a new key and looks whether it can be opened again: a CNG that does not keep keys, such as Wine's, does not
-/// say so.
+/// Closes a new key and checks that it can be opened again. A CNG that does not keep keys, such as Wine's, reports no
+/// error.
 fn kept(key: cng::Key, container: &Container) -> Result<()> {
     drop(key);
     Handle::open(container, true).map(drop).map_err(|status| {
@@ -73,7 +73,7 @@ fn kept(key: cng::Key, container: &Container) -> Result<()> {
     })
 }
 
-/// A new CryptoAPI container with a key in it, written out.
+/// Makes a new CryptoAPI container with a key and stores it.
 fn fill(container: Container, key: impl FnOnce(&capi::Context, u32) -> Result<()>) -> Result<Container> {
     let made = capi::Context::create(&container).and_then(|context| key(&context, container.key_spec));
     made.and_then(|()| Handle::open(&container, true)?.public_key()).map(drop).inspect_err(|_| {

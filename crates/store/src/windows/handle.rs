@@ -1,4 +1,4 @@
-//! An open key, whoever keeps it.
+//! An open key of CNG or CryptoAPI.
 
 use rustls::SignatureScheme;
 use schannel::cert_context::CertContext;
@@ -23,7 +23,7 @@ pub(super) enum Handle {
 type Digested = (Vec<u8>, windows_sys::core::PCWSTR, u32);
 
 impl Handle {
-    /// Opens the key that is kept there. May ask the person unless `silent`.
+    /// Opens the key in `container`. May ask the user unless `silent`.
     pub(super) fn open(container: &Container, silent: bool) -> Result<Self> {
         if container.is_cng() {
             let provider = cng::Provider::open(&container.provider)?;
@@ -41,7 +41,7 @@ impl Handle {
         Ok(Self::Capi { context: capi::Context::open(container, silent)?, key_spec })
     }
 
-    /// Opens the key of a certificate, by CNG where that can. May ask the person unless `silent`.
+    /// Opens the key of a certificate, by CNG if possible. May ask the user unless `silent`.
     pub(super) fn of_certificate(certificate: &CertContext, silent: bool) -> Result<Self> {
         match acquire(certificate, silent)? {
             Acquired::Cng(key) => Ok(Self::Cng(key)),
@@ -60,7 +60,7 @@ impl Handle {
         read.ok_or(Status::BAD_DATA)
     }
 
-    /// Whether whoever can use the key can carry it off.
+    /// Returns whether the key can be exported.
     pub(super) fn is_exportable(&self) -> Result<bool> {
         match self {
             Self::Cng(key) => {
@@ -71,8 +71,8 @@ impl Handle {
         }
     }
 
-    /// What a key signs with. CryptoAPI has no PSS; a TPM whose salt has another length than the digest makes signatures
-    /// that TLS 1.3 refuses (RFC 8446 §4.2.3).
+    /// Returns the signature schemes of the key. CryptoAPI has no PSS. A TPM whose salt does not have the length of the
+    /// digest makes signatures that TLS 1.3 refuses (RFC 8446 §4.2.3).
     pub(super) fn schemes(&self, public_key: &PublicKey) -> Vec<SignatureScheme> {
         const HASH_SIZE: u32 = 2;
         let pss = match self {
@@ -85,7 +85,7 @@ impl Handle {
         public_key.schemes(pss)
     }
 
-    /// Signs as TLS wants it. May ask the person.
+    /// Signs for TLS. May ask the user.
     pub(super) fn sign(&self, scheme: SignatureScheme, kind: &Kind, message: &[u8]) -> Result<Vec<u8>> {
         use SignatureScheme as S;
         let (digest, name, number) = digest(scheme, message).ok_or(Status::NOT_SUPPORTED)?;

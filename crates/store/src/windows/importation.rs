@@ -8,8 +8,8 @@ use super::system_store::PERSONAL;
 use super::{generation, installation, system_store};
 use crate::{CertificateId, Identity, StoreError, SystemError};
 
-/// Keeps key, certificate and the chain's authorities; `there` is where the key is already. Leaves the store as it was
-/// where it fails; an authority that Windows does not take is left out.
+/// Imports key, certificate and the CA certificates of the chain. `there` is the container of the key if the store has
+/// it already. Leaves the store unchanged if it fails. A CA certificate that Windows refuses is left out.
 pub(super) fn import(
     identity: &Identity,
     name: &str,
@@ -39,7 +39,7 @@ pub(super) fn import(
     Ok(id)
 }
 
-/// A certificate whose key was lost has it again.
+/// Joins a certificate to its key again, which was lost.
 fn give_back(id: &CertificateId, container: &Container) -> Result<()> {
     let store = system_store::open(PERSONAL)?;
     let certificate: CertContext = system_store::find(&store, id).ok_or(Status::NOT_SUPPORTED)?;

@@ -6,7 +6,7 @@ use super::context::{commit, set_container};
 use super::status::{Result, Status};
 use super::system_store::{self, AUTHORITIES, PERSONAL};
 
-/// Puts a certificate beside the key in `container`, under a name that Windows shows. Leaves nothing where it fails.
+/// Installs a certificate for the key in `container`, under a name that Windows shows. Leaves nothing if it fails.
 pub(super) fn install(der: &[u8], container: &Container, name: &str) -> Result<()> {
     let certificate = CertContext::new(der)?;
     set_container(&certificate, container)?;
@@ -16,8 +16,8 @@ pub(super) fn install(der: &[u8], container: &Container, name: &str) -> Result<(
     commit(&store).inspect_err(|_| clear(&store, [added]))
 }
 
-/// Keeps the intermediate authorities of a chain where Windows looks for them; the root is for the server to have.
-/// Leaves nothing where it fails.
+/// Installs the intermediate CA certificates of a chain where Windows searches for them. The root is left out, since
+/// the server has it. Leaves nothing where it fails.
 pub(super) fn install_authorities(chain: &[Vec<u8>]) -> Result<()> {
     let mut store = system_store::open(AUTHORITIES)?;
     let mut added = Vec::new();

@@ -7,7 +7,7 @@ use super::status::{Result, refused};
 use crate::public_key::PublicKey;
 use crate::{KeyId, PrivateKey, StoreError};
 
-/// How a key is found again. It is opened anew for each signature, so that a deleted one does not sign.
+/// How to find a key. It is opened for each signature, so that a deleted key does not sign.
 #[derive(Debug, Clone)]
 pub(super) enum Origin {
     Certificate(CertContext),
@@ -33,7 +33,7 @@ pub(super) struct WindowsKey {
 }
 
 impl WindowsKey {
-    /// The key at `origin`, whose public half is known already: from its certificate, where it has one.
+    /// Makes the key at `origin`. Its public half is known already, from its certificate if it has one.
     pub(super) fn new(origin: Origin, public_key: PublicKey) -> std::result::Result<Self, StoreError> {
         let schemes = origin.open(true).map_err(refused("open a key"))?.schemes(&public_key);
         Ok(Self { origin, id: public_key.id(), public_key, schemes })

@@ -1,4 +1,4 @@
-//! The store of Windows: certificates in `CURRENT_USER\MY`, keys in CNG, or in CryptoAPI where CNG has none.
+//! The store of Windows: certificates in `CURRENT_USER\MY`, keys in CNG, or in CryptoAPI if CNG cannot keep keys.
 
 mod blob;
 mod capi;
@@ -26,7 +26,7 @@ use store::WindowsStore;
 
 pub use owner::set_owner_window;
 
-/// The user's own store.
+/// Opens the user's own store.
 pub(crate) fn open() -> Arc<dyn CertificateStore> {
     let protection = if generation::platform().is_some() { Protection::Hardware } else { Protection::Os };
     Arc::new(WindowsStore { protection })

@@ -6,20 +6,20 @@ use super::{capi, cng};
 use crate::KeyName;
 use crate::public_key::PublicKey;
 
-/// Every key that we made or imported, whether a certificate uses it or not, told by the name of its container. Keys
-/// that cannot be opened are left out.
+/// Returns every key that this program made or imported, whether a certificate uses it or not. Such a key is recognised
+/// by the name of its container. Keys that cannot be opened are left out.
 pub(super) fn our_keys() -> Result<Vec<(Container, PublicKey)>> {
     Ok(our_containers()?.into_iter().filter_map(with_key).collect())
 }
 
-/// The containers of the key of that name, with or without a key in them.
+/// Returns the containers of the key of that name, with or without a key in them.
 pub(super) fn named_containers(name: &KeyName) -> Result<Vec<Container>> {
     let mut named = our_containers()?;
     named.retain(|container| holds(&container.name, name));
     Ok(named)
 }
 
-/// With its key, if that can be opened.
+/// Returns the container with its key, if the key can be opened.
 pub(super) fn with_key(container: Container) -> Option<(Container, PublicKey)> {
     match Handle::open(&container, true).and_then(|handle| handle.public_key()) {
         Ok(public_key) => Some((container, public_key)),

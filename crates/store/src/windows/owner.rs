@@ -3,8 +3,8 @@ use std::sync::atomic::{AtomicIsize, Ordering};
 /// None is 0.
 static OWNER: AtomicIsize = AtomicIsize::new(0);
 
-/// The window (`HWND`) before which Windows asks for a PIN or a confirmation; 0 for none. A window that is gone does no
-/// harm: the question then stands alone.
+/// Sets the window (`HWND`) that owns the prompts of Windows for a PIN or a confirmation; 0 for none. A window that is
+/// closed does no harm: the prompt then has no owner.
 pub fn set_owner_window(window: isize) {
     OWNER.store(window, Ordering::Relaxed);
 }

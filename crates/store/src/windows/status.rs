@@ -7,16 +7,16 @@ use windows_sys::Win32::Foundation as code;
 use super::status_names as names;
 use crate::{StoreError, SystemError, Unavailable};
 
-/// What a call of CNG, CryptoAPI or Crypt32 failed with.
+/// The status of a failed call of CNG, CryptoAPI or Crypt32.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Status(i32);
 
 pub(super) type Result<T> = std::result::Result<T, Status>;
 
 impl Status {
-    /// A provider that cannot do what is asked.
+    /// The provider cannot do the operation.
     pub(super) const NOT_SUPPORTED: Self = Self(code::NTE_NOT_SUPPORTED);
-    /// A key whose data cannot be read.
+    /// The data of the key cannot be read.
     pub(super) const BAD_DATA: Self = Self(code::NTE_BAD_DATA);
 
     /// Returns the number of the status, which a log may hold.
@@ -24,17 +24,17 @@ impl Status {
         self.0
     }
 
-    /// Of a call that answers with its status.
+    /// Checks a call that returns its status.
     pub(super) fn check(status: i32) -> Result<()> {
         if status >= 0 { Ok(()) } else { Err(Self(status)) }
     }
 
-    /// Of a call that answers with zero where it failed.
+    /// Checks a call that returns zero if it failed.
     pub(super) fn check_last(answer: i32) -> Result<()> {
         if answer == 0 { Err(io::Error::last_os_error().into()) } else { Ok(()) }
     }
 
-    /// The key, or the container it should be in, is not there.
+    /// Returns whether the key or its container does not exist.
     pub(super) fn key_is_gone(self) -> bool {
         matches!(
             self.0,
@@ -46,7 +46,7 @@ impl Status {
         )
     }
 
-    /// The provider has no such operation, algorithm or format, or is not there itself.
+    /// Returns whether the provider has no such operation, algorithm or format, or does not exist.
     pub(super) fn is_unsupported(self) -> bool {
         matches!(
             self.0,
@@ -59,17 +59,17 @@ impl Status {
         )
     }
 
-    /// An enumeration has given all that it has.
+    /// Returns whether an enumeration has ended.
     pub(super) fn is_the_end(self) -> bool {
         self.0 == code::NTE_NO_MORE_ITEMS || self.0 == code::ERROR_NO_MORE_ITEMS.cast_signed()
     }
 
-    /// The same certificate is there already.
+    /// Returns whether the store has the same certificate already.
     pub(super) fn exists(self) -> bool {
         self.0 == code::CRYPT_E_EXISTS
     }
 
-    /// Somebody, or a policy, said no; or would have to be asked and must not be.
+    /// Returns whether the user or a policy refused, or whether the user would have to be asked and must not be.
     fn is_denied(self) -> bool {
         const CANCELLED: i32 = code::ERROR_CANCELLED.cast_signed();
         /// The same as an HRESULT.
@@ -88,7 +88,7 @@ impl Status {
         )
     }
 
-    /// One of these errors of Windows, as such or as an HRESULT.
+    /// Returns whether the status is one of these errors of Windows, as such or as an HRESULT.
     fn is_one_of(self, errors: &[u32]) -> bool {
         const FACILITY_WIN32: u32 = 0x8007_0000;
         errors.iter().any(|error| [*error, FACILITY_WIN32 | *error].contains(&self.0.cast_unsigned()))
@@ -138,7 +138,7 @@ impl fmt::Display for Status {
     }
 }
 
-/// What a failed call inside `operation` means.
+/// Returns the error for a failed call in `operation`.
 pub(super) fn refused(operation: &'static str) -> impl Fn(Status) -> StoreError {
     move |status| {
         let source = SystemError::from(status);
@@ -154,9 +154,9 @@ pub(super) fn refused(operation: &'static str) -> impl Fn(Status) -> StoreError 
     }
 }
 
-/// What a failed call to open or read a store means.
+/// Returns the error for a failed call that opens or reads a store.
 pub(super) fn unavailable(status: Status) -> StoreError {
-    /// How Windows names the store of one's own certificates.
+    /// Windows' name for the store of the user's own certificates.
     const STORE: &str = "MY";
     let (place, source) = (PathBuf::from(STORE), status.into());
     match status {

@@ -18,7 +18,7 @@ use crate::{
     PrivateKey, Protection, StoreError, StoredCertificate,
 };
 
-/// The user's certificates and keys are there once for the process, however often they are opened.
+/// The lock for the user's certificates and keys, of which there is one per process.
 static LOCK: RwLock<()> = RwLock::new(());
 
 /// The user's own certificates and their keys.
@@ -171,7 +171,7 @@ fn key(origin: Origin, public_key: PublicKey) -> Result<Arc<dyn PrivateKey>, Sto
     Ok(Arc::new(WindowsKey::new(origin, public_key)?))
 }
 
-/// Where the private half of `public_key` is: in a container of ours, or where another certificate has it.
+/// Returns the container of the private half of `public_key`: one of this program, or that of another certificate.
 fn container_of(public_key: &PublicKey) -> Result<Option<Container>, StoreError> {
     if let Some((container, _)) = keys()?.into_iter().find(|(_, own)| own == public_key) {
         return Ok(Some(container));
@@ -181,18 +181,18 @@ fn container_of(public_key: &PublicKey) -> Result<Option<Container>, StoreError>
     Ok(same.find_map(|context| protection(&context, public_key).and_then(|_| container(&context))))
 }
 
-/// The public key that the certificate says; what its container says may be another's.
+/// Returns the public key in the certificate. The key in its container may be another one.
 fn public_key(certificate: &CertContext) -> Option<PublicKey> {
     public_key_of(certificate.to_der())
 }
 
-/// How the private half of `public_key` is kept at the certificate; none where it is not there. Never asks.
+/// Returns how the private half of `public_key` is kept; none if the certificate has no private key. Never prompts.
 fn protection(certificate: &CertContext, public_key: &PublicKey) -> Option<Protection> {
     // Some other key in the container is as good as none.
     kept_as(certificate, |handle| handle.public_key().is_ok_and(|found| found != *public_key))
 }
 
-/// How the key is kept that Windows notes at a certificate which says nothing of its key.
+/// Returns how the key of a certificate is kept whose public key cannot be read.
 fn kept(certificate: &CertContext) -> Option<Protection> {
     kept_as(certificate, |handle| handle.public_key().is_err_and(Status::key_is_gone))
 }

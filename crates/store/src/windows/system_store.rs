@@ -1,4 +1,4 @@
-//! The system stores of certificates, opened afresh each time: an open one does not see what others change.
+//! The system stores of certificates. They are opened each time, since an open store does not see changes by others.
 
 use std::io;
 
@@ -10,32 +10,32 @@ use super::context::container;
 use super::status::{Result, Status};
 use crate::CertificateId;
 
-/// Where the user's own certificates are.
+/// The name of the store of the user's own certificates.
 pub(super) const PERSONAL: &str = "MY";
-/// Where the user's intermediate authorities are.
+/// The name of the store of the user's intermediate CA certificates.
 pub(super) const AUTHORITIES: &str = "CA";
 
-/// A store of the user's, to be changed.
+/// Opens a store of the user for changes.
 pub(super) fn open(name: &str) -> Result<CertStore> {
     Ok(CertStore::open_current_user(name)?)
 }
 
-/// The user's own certificates, to be read.
+/// Opens the user's own certificates for reading.
 pub(super) fn personal() -> Result<CertStore> {
     Ok(CertStoreBuilder::new().read_only().open_current_user(PERSONAL)?)
 }
 
-/// The user's intermediate authorities, to be read.
+/// Opens the user's intermediate CA certificates for reading.
 pub(super) fn authorities() -> Result<CertStore> {
     Ok(CertStoreBuilder::new().read_only().open_current_user(AUTHORITIES)?)
 }
 
-/// The certificate of that identity.
+/// Returns the certificate of that identity.
 pub(super) fn find(store: &CertStore, id: &CertificateId) -> Option<CertContext> {
     store.certs().find(|context| CertificateId::of(context.to_der()) == *id)
 }
 
-/// The certificates other than the user's `id` whose key is in `key`, the user's and the machine's, each once.
+/// Returns the certificates of the user and the machine, except the user's `id`, whose key is in `key`; each once.
 pub(super) fn sharing(key: &Container, id: Option<&CertificateId>) -> Result<Vec<CertificateId>> {
     let mut sharing = users(&personal()?, key);
     sharing.retain(|user| Some(user) != id);
@@ -52,7 +52,7 @@ fn users(store: &CertStore, key: &Container) -> Vec<CertificateId> {
     users.map(|context| CertificateId::of(context.to_der())).collect()
 }
 
-/// The machine's own certificates; none where it has no such store.
+/// Opens the machine's own certificates; none if there is no such store.
 fn machine() -> Result<Option<CertStore>> {
     match CertStoreBuilder::new().read_only().open_local_machine(PERSONAL) {
         Ok(store) => Ok(Some(store)),

@@ -1,4 +1,4 @@
-//! Strings as Windows takes and gives them: UTF-16 with a NUL at the end.
+//! Strings in the form of Windows: UTF-16 with a NUL at the end.
 
 #![allow(unsafe_code)]
 
@@ -6,7 +6,7 @@ pub(super) fn wide(text: &str) -> Vec<u16> {
     text.encode_utf16().chain([0]).collect()
 }
 
-/// The text at `pointer`; empty where that is null.
+/// Returns the text at `pointer`; empty if `pointer` is null.
 ///
 /// # Safety
 /// `pointer` is null, or points to UTF-16 with a NUL at its end that nobody changes during the call.

@@ -5,12 +5,12 @@ use core_foundation::string::CFString;
 
 use super::constants;
 
-/// Attributes and options for one call: what to look for, to make, or to change.
+/// Attributes and options of one call: what to find, to make, or to change.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Attributes(Vec<(CFString, CFType)>);
 
 impl Attributes {
-    /// Those of items of a class.
+    /// Makes attributes for items of a class.
     pub(super) fn of_class(class: CFString) -> Self {
         Self::default().with(constants::class(), &class)
     }

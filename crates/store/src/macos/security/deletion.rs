@@ -6,7 +6,7 @@ use crate::macos::status::Failure;
 use crate::public_key::PublicKey;
 use crate::{CertificateId, DeletedKey, Deletion, KeyId, KeyName, Refusal, StoreError};
 
-/// Deletes a certificate, and its key unless another certificate uses it; then reads again.
+/// Deletes a certificate, and its key unless another certificate uses it, then verifies that they are gone.
 pub(super) fn delete(id: &CertificateId) -> Result<Deletion, StoreError> {
     let (same, others): (Vec<_>, Vec<_>) = read_certificates()?.into_iter().partition(|item| is(item, id));
     let public_key = same.first().ok_or(StoreError::CertificateNotFound)?.public_key();
@@ -31,7 +31,7 @@ pub(super) fn delete(id: &CertificateId) -> Result<Deletion, StoreError> {
     Ok(Deletion { certificate: id.clone(), key })
 }
 
-/// Deletes a key that no certificate uses; then reads again.
+/// Deletes a key that no certificate uses, then verifies that it is gone.
 pub(super) fn delete_key(id: &KeyId) -> Result<(), StoreError> {
     let all = read_certificates()?;
     let known = identified(&all).map_err(Failure::reading)?.into_iter();
@@ -46,7 +46,7 @@ pub(super) fn delete_key(id: &KeyId) -> Result<(), StoreError> {
     prove(None, Some(&public_key))
 }
 
-/// Deletes what a cut left under that name; then looks again. It never had a certificate.
+/// Deletes the incomplete key of that name, which never had a certificate, then verifies that it is gone.
 pub(super) fn delete_named(name: &KeyName) -> Result<(), StoreError> {
     let called = |halves: Result<Vec<KeyItem>, Failure>| -> Result<Vec<KeyItem>, StoreError> {
         let mut named = halves.map_err(Failure::reading)?;
@@ -84,7 +84,7 @@ fn delete_certificate(id: &CertificateId) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Private before public: what a cut leaves is then of no use to anybody.
+/// Deletes the private half before the public one, so that an interruption leaves nothing that can sign.
 pub(super) fn delete_pair(public_key: &PublicKey) -> Result<(), Failure> {
     let pair = key_pair(public_key)?;
     for half in pair.private.iter().chain(&pair.public) {
@@ -93,7 +93,7 @@ pub(super) fn delete_pair(public_key: &PublicKey) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Reads the keychains again. Finding anything is the error; so is not being able to read.
+/// Reads the keychains again. Fails if anything is left, or if they cannot be read.
 fn prove(certificate: Option<&CertificateId>, key: Option<&PublicKey>) -> Result<(), StoreError> {
     let mut left = Vec::new();
     if let Some(key) = key {
@@ -107,7 +107,7 @@ fn prove(certificate: Option<&CertificateId>, key: Option<&PublicKey>) -> Result
     if left.is_empty() { Ok(()) } else { Err(StoreError::DeletionIncomplete { left: left.join(", ") }) }
 }
 
-/// The certificates on that key, each once.
+/// Returns the certificates of that key, each once.
 pub(super) fn users(items: &[CertificateItem], key: Option<&PublicKey>) -> Vec<CertificateId> {
     let on_it = items.iter().filter(|item| key.is_some_and(|key| belongs_to(&item.der, key)));
     let mut users: Vec<CertificateId> = on_it.map(|item| CertificateId::of(&item.der)).collect();

@@ -1,4 +1,5 @@
-//! The calls of the Security framework that security-framework has not, or not with every attribute; made safe.
+//! Safe wrappers for calls of the Security framework that the crate security-framework does not have, or not with every
+//! attribute.
 
 #![allow(unsafe_code, reason = "foreign functions, and objects that they hand over")]
 
@@ -25,7 +26,7 @@ use super::attributes::Attributes;
 use super::constants;
 use crate::macos::status::Failure;
 
-/// `SecItemCopyMatching`: every item found, which are of type `T` in what `query` asks for.
+/// Calls `SecItemCopyMatching`. Returns every item found, in the form `T` that `query` asks for.
 pub(super) fn copy_matching<T: ConcreteCFType>(query: &Attributes) -> Result<Vec<T>, Failure> {
     let mut found: CFTypeRef = ptr::null();
     // SAFETY: the dictionary outlives the call, and `found` is a place for one reference.
@@ -39,26 +40,26 @@ pub(super) fn copy_matching<T: ConcreteCFType>(query: &Attributes) -> Result<Vec
     Ok(array.get_all_values().into_iter().filter_map(concrete).collect())
 }
 
-/// `SecItemAdd`.
+/// Calls `SecItemAdd`.
 pub(super) fn add(attributes: &Attributes) -> Result<(), Failure> {
     // SAFETY: the dictionary outlives the call; no result is asked for.
     checked(unsafe { SecItemAdd(attributes.to_dictionary().as_concrete_TypeRef(), ptr::null_mut()) })
 }
 
-/// `SecItemUpdate`.
+/// Calls `SecItemUpdate`.
 pub(super) fn update(query: &Attributes, changes: &Attributes) -> Result<(), Failure> {
     let (query, changes) = (query.to_dictionary(), changes.to_dictionary());
     // SAFETY: both dictionaries outlive the call.
     checked(unsafe { SecItemUpdate(query.as_concrete_TypeRef(), changes.as_concrete_TypeRef()) })
 }
 
-/// `SecItemDelete`.
+/// Calls `SecItemDelete`.
 pub(super) fn delete(query: &Attributes) -> Result<(), Failure> {
     // SAFETY: the dictionary outlives the call.
     checked(unsafe { SecItemDelete(query.to_dictionary().as_concrete_TypeRef()) })
 }
 
-/// `SecKeyCreateRandomKey`: a new pair, of which this is the private half.
+/// Calls `SecKeyCreateRandomKey`. Returns the private half of a new key pair.
 pub(super) fn create_random_key(parameters: &Attributes) -> Result<SecKey, Failure> {
     let mut error: CFErrorRef = ptr::null_mut();
     // SAFETY: the dictionary outlives the call, and `error` is a place for one reference.
@@ -66,7 +67,7 @@ pub(super) fn create_random_key(parameters: &Attributes) -> Result<SecKey, Failu
     created(key, error)
 }
 
-/// `SecItemImport`: puts a private key (PEM) into the default file keychain, which then does not export it.
+/// Calls `SecItemImport`, which puts a private key (PEM) into the default file keychain so that it cannot be exported.
 pub(super) fn import_key(pem: &CFData) -> Result<(), Failure> {
     let keychain = SecKeychain::default().map_err(status_failure)?;
     // Permanent as everything there, and sensitive; not extractable, which is left out.
@@ -97,7 +98,7 @@ pub(super) fn import_key(pem: &CFData) -> Result<(), Failure> {
     })
 }
 
-/// `SecKeyIsAlgorithmSupported`, for signing. May ask the person.
+/// Calls `SecKeyIsAlgorithmSupported` for signing. May ask the user.
 pub(super) fn signs_with(key: &SecKey, algorithm: Algorithm) -> bool {
     // SAFETY: the key outlives the call, and the algorithm is a constant of the framework.
     let answer =
@@ -105,17 +106,17 @@ pub(super) fn signs_with(key: &SecKey, algorithm: Algorithm) -> bool {
     answer != 0
 }
 
-/// One attribute of an item that was described.
+/// Returns one attribute of an item.
 pub(super) fn attribute<T: ConcreteCFType>(described: &CFDictionary, name: &CFString) -> Option<T> {
     described.find(name.to_void()).and_then(|value| concrete(*value))
 }
 
-/// The failure that a CFError is.
+/// Converts a CFError to a failure.
 pub(super) fn failure(error: &CFError) -> Failure {
     Failure::of_error(&error.domain().to_string(), error.code() as i64, &error.description().to_string())
 }
 
-/// The failure that an error of security-framework is.
+/// Converts an error of security-framework to a failure.
 pub(super) fn status_failure(error: Error) -> Failure {
     Failure::of_status(error.code(), &error.to_string())
 }
@@ -136,7 +137,7 @@ fn created(key: SecKeyRef, error: CFErrorRef) -> Result<SecKey, Failure> {
     Err(failure(&unsafe { CFError::wrap_under_create_rule(error) }))
 }
 
-/// A member of a collection, where it is of the type expected.
+/// Returns a member of a collection, if it has the expected type.
 fn concrete<T: ConcreteCFType>(member: CFTypeRef) -> Option<T> {
     if member.is_null() {
         return None;

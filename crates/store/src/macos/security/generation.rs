@@ -15,8 +15,8 @@ use crate::{KeyAlgorithm, KeyName};
 /// `kSecAccessControlPrivateKeyUsage`: the key may sign.
 const PRIVATE_KEY_USAGE: usize = 1 << 30;
 
-/// Makes a key pair that stays: in the Secure Enclave where it can be (P-256, in a program signed for it, on a Mac that
-/// has one), else in the file keychain. Leaves nothing where it fails.
+/// Makes a permanent key pair: in the Secure Enclave if possible (P-256, in a program that is signed for it, on a Mac
+/// that has one), otherwise in the file keychain. Leaves nothing if it fails.
 pub(super) fn generate(algorithm: KeyAlgorithm, name: &KeyName, label: &str) -> Result<PublicKey, Failure> {
     match algorithm {
         KeyAlgorithm::EcP256 => match in_secure_enclave(name, label) {
@@ -54,7 +54,7 @@ fn in_file(key_type: &CFString, bits: i32, name: &KeyName, label: &str) -> Resul
     make(Keychain::File, &parameters)
 }
 
-/// What both halves are called.
+/// The labels of both halves.
 fn half(name: &KeyName, label: &str) -> Attributes {
     Attributes::default()
         .flag(constants::is_permanent(), true)

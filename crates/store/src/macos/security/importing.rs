@@ -18,8 +18,8 @@ use crate::{CertificateId, Identity, NotACertificate, StoreError};
 
 const IMPORT: &str = "import a certificate";
 
-/// Key, then certificate, into the file keychain, each unless it is there already. What was added goes again where the
-/// later one fails.
+/// Imports the key, then the certificate, into the file keychain, each unless it is there already. If the certificate
+/// fails, a key that was added is removed.
 pub(super) fn import(identity: &Identity, name: &str) -> Result<CertificateId, StoreError> {
     let public_key = public_key_of(identity.certificate()).ok_or(NotACertificate)?;
     public_key.check_supported()?;
@@ -51,8 +51,8 @@ pub(super) fn import(identity: &Identity, name: &str) -> Result<CertificateId, S
     Ok(identity.id())
 }
 
-/// Not by `SecItemAdd`: that files the key under a random name, by which no certificate would find it, and lets it be
-/// exported.
+/// Adds a key. `SecItemAdd` is not used, since it labels the key at random, so that no certificate finds it, and lets
+/// it be exported.
 fn add_key(pem: Zeroizing<String>) -> Result<(), Failure> {
     // The data object refers to these bytes, and does not copy them: they are wiped when both are gone.
     match framework::import_key(&CFData::from_arc(Arc::new(pem))) {

@@ -13,7 +13,7 @@ use crate::{CertificateId, StoreError};
 
 const INSTALL: &str = "install a certificate";
 
-/// Puts `certificate` into the keychain in which its key is, and gives both the name.
+/// Adds `certificate` to the keychain of its key, and labels both with the name.
 pub(super) fn install(certificate: &[u8], name: &str) -> Result<CertificateId, StoreError> {
     let parsed = parse(certificate)?;
     // The keychain takes a certificate twice, once for each file.
@@ -29,7 +29,7 @@ pub(super) fn install(certificate: &[u8], name: &str) -> Result<CertificateId, S
     Ok(CertificateId::of(certificate))
 }
 
-/// Gives both halves the name of their certificate, by which they are known for ours. It is only for the eye otherwise.
+/// Labels both halves with the name of their certificate. The label shows that this program made the key.
 pub(super) fn name_keys(pair: &KeyPair, name: &str) {
     for key in pair.private.iter().chain(&pair.public) {
         if let Err(failure) = key.keychain.label(constants::class_key(), &key.reference, &key_label(name)) {
@@ -46,7 +46,8 @@ pub(super) fn add_certificate(keychain: Keychain, der: &[u8]) -> Result<(), Fail
     keychain.add(attributes)
 }
 
-/// `SecItemAdd` gives a certificate the name that its subject has. It is in, and the name is only for the eye.
+/// Labels a certificate. `SecItemAdd` labels it with its subject. A failure is only logged, since the label is only
+/// shown.
 pub(super) fn name_certificate(der: &[u8], name: &str) {
     let items = certificates().unwrap_or_default();
     for item in items.iter().filter(|item| item.der == der) {

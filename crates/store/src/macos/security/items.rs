@@ -1,4 +1,4 @@
-//! What lies in the keychains, read anew each time: another program may have changed it.
+//! The items of the keychains. They are read each time, since another program may have changed them.
 
 use core_foundation::boolean::CFBoolean;
 use core_foundation::data::CFData;
@@ -26,7 +26,7 @@ pub(super) struct CertificateItem {
 }
 
 impl CertificateItem {
-    /// None where nothing in it can be read as a key.
+    /// Returns the public key; none if no key can be read in the certificate.
     pub(super) fn public_key(&self) -> Option<PublicKey> {
         public_key_of(&self.der)
     }
@@ -44,15 +44,15 @@ pub(super) struct IdentityItem {
 pub(super) struct KeyItem {
     pub(super) keychain: Keychain,
     pub(super) reference: SecKey,
-    /// Mostly SHA-1 of the public half; the same on both halves in any case.
+    /// Usually SHA-1 of the public half. It is always the same on both halves.
     pub(super) application_label: Vec<u8>,
-    /// What whoever made the key called it; ours have their [`crate::KeyName`] here.
+    /// The name given by the program that made the key. Keys of this program have their [`crate::KeyName`] here.
     pub(super) application_tag: Vec<u8>,
     pub(super) label: String,
     pub(super) protection: Protection,
 }
 
-/// Every certificate.
+/// Returns every certificate.
 pub(super) fn certificates() -> Result<Vec<CertificateItem>, Failure> {
     let mut items = Vec::new();
     for keychain in Keychain::ALL {
@@ -62,7 +62,7 @@ pub(super) fn certificates() -> Result<Vec<CertificateItem>, Failure> {
     Ok(items)
 }
 
-/// Every certificate with a private key. One that vanished in between is left out.
+/// Returns every certificate with a private key. One that is deleted meanwhile is left out.
 pub(super) fn identities() -> Result<Vec<IdentityItem>, Failure> {
     let mut items = Vec::new();
     for keychain in Keychain::ALL {
@@ -82,12 +82,12 @@ pub(super) fn identities() -> Result<Vec<IdentityItem>, Failure> {
     Ok(items)
 }
 
-/// Every private key.
+/// Returns every private key.
 pub(super) fn private_keys() -> Result<Vec<KeyItem>, Failure> {
     keys(&constants::key_class_private())
 }
 
-/// Every public key.
+/// Returns every public key.
 pub(super) fn public_keys() -> Result<Vec<KeyItem>, Failure> {
     keys(&constants::key_class_public())
 }

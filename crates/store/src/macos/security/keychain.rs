@@ -7,20 +7,22 @@ use super::attributes::Attributes;
 use super::{constants, framework};
 use crate::macos::status::{Cause, Failure};
 
-/// The two implementations behind one interface (Apple TN3137). Each call says which it means: left open, it would
-/// depend on how this program is signed.
+/// The two implementations of a keychain behind one interface (Apple TN3137). Each call names one of them, since the
+/// default depends on how this program is signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Keychain {
-    /// Files; new items go to the default one, which is mostly “login”. Open to every program of the user.
+    /// Keychain files. New items go to the default file, which is usually “login”. Every program of the user has
+    /// access.
     File,
-    /// Keys of the Secure Enclave, among others. Open only to programs that are signed for it.
+    /// The data protection keychain, which has the keys of the Secure Enclave. Only programs that are signed for it
+    /// have access.
     DataProtection,
 }
 
 impl Keychain {
     pub(super) const ALL: [Self; 2] = [Self::File, Self::DataProtection];
 
-    /// Every item that `query` describes; silent.
+    /// Returns every item that `query` describes. Never prompts.
     pub(super) fn find<T: ConcreteCFType>(self, query: Attributes) -> Result<Vec<T>, Failure> {
         let query = self.bound(query).with(constants::match_limit(), &constants::match_limit_all());
         let query = match self {
@@ -41,12 +43,12 @@ impl Keychain {
         framework::add(&self.bound(attributes))
     }
 
-    /// Gives one item its label, which [`Self::add`] would ignore.
+    /// Sets the label of one item, which [`Self::add`] would ignore.
     pub(super) fn label(self, class: CFString, item: &impl TCFType, label: &str) -> Result<(), Failure> {
         framework::update(&self.only(class, item), &Attributes::default().text(constants::label(), label))
     }
 
-    /// Deletes one item; not there is success.
+    /// Deletes one item. Succeeds if it does not exist.
     pub(super) fn delete(self, class: CFString, item: &impl TCFType) -> Result<(), Failure> {
         match framework::delete(&self.only(class, item)) {
             Err(failure) if failure.cause == Cause::NotFound => Ok(()),
@@ -54,7 +56,7 @@ impl Keychain {
         }
     }
 
-    /// `attributes` for this keychain and no other.
+    /// Restricts `attributes` to this keychain.
     pub(super) fn bound(self, attributes: Attributes) -> Attributes {
         attributes.flag(constants::use_data_protection_keychain(), self == Self::DataProtection)
     }

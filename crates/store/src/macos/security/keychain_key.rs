@@ -7,7 +7,7 @@ use crate::{KeyId, PrivateKey, Refusal, StoreError};
 
 const SIGN: &str = "sign";
 
-/// A private key in a keychain, looked up anew for each signature: it may be deleted in between.
+/// A private key in a keychain. It is looked up for each signature, since it may be deleted in between.
 #[derive(Debug)]
 pub(super) struct KeychainKey {
     id: KeyId,

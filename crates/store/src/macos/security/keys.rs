@@ -1,5 +1,5 @@
-//! Which key is which. The system files a key under a hash of its public half, but keys that other programs brought
-//! along may carry another name, and a private key need not tell its public half without asking the person.
+//! Identifies keys. The system labels a key with a hash of its public half. Keys of other programs may have other
+//! labels, and a private key may not give its public half without asking the user.
 
 use std::collections::HashMap;
 
@@ -9,14 +9,14 @@ use crate::macos::status::Failure;
 use crate::public_key::PublicKey;
 use crate::{KeyName, Protection};
 
-/// Both halves of one key, as they were found.
+/// Both halves of one key, as they are in the keychains.
 #[derive(Debug, Default)]
 pub(super) struct KeyPair {
     pub(super) private: Vec<KeyItem>,
     pub(super) public: Vec<KeyItem>,
 }
 
-/// Whatever the keychains have of that key.
+/// Returns all items of that key in the keychains.
 pub(super) fn key_pair(public_key: &PublicKey) -> Result<KeyPair, Failure> {
     let own = external::external_public_key(public_key);
     let mut names: Vec<Vec<u8>> = external::application_label(public_key).into_iter().collect();
@@ -32,7 +32,8 @@ pub(super) fn key_pair(public_key: &PublicKey) -> Result<KeyPair, Failure> {
     Ok(KeyPair { private, public })
 }
 
-/// Every private key with its public half, as far as a public key or a certificate beside it tells that; silent.
+/// Returns every private key with its public half, if a public key or a certificate beside it gives that. Never
+/// prompts.
 pub(super) fn identified(certificates: &[CertificateItem]) -> Result<Vec<(KeyItem, Option<PublicKey>)>, Failure> {
     let mut known: HashMap<Vec<u8>, PublicKey> = certificates
         .iter()
@@ -53,7 +54,7 @@ pub(super) fn identified(certificates: &[CertificateItem]) -> Result<Vec<(KeyIte
         .collect())
 }
 
-/// The one key that was made under that name, if its public half can be told.
+/// Returns the only key that was made under that name, if its public half is known.
 pub(super) fn named(name: &KeyName) -> Result<Option<PublicKey>, Failure> {
     let called = |key: &KeyItem| key.application_tag == name.as_str().as_bytes();
     let mut found = identified(&certificates()?)?.into_iter().filter(|(key, _)| called(key));
@@ -63,7 +64,7 @@ pub(super) fn named(name: &KeyName) -> Result<Option<PublicKey>, Failure> {
     })
 }
 
-/// The public half that the key itself gives; may ask the person.
+/// Returns the public half that the key itself gives. May ask the user.
 pub(super) fn own_public_key(key: &KeyItem) -> Option<PublicKey> {
     external::public_key(&key.reference.public_key()?.external_representation()?)
 }
@@ -72,7 +73,7 @@ fn external_bytes(key: &KeyItem) -> Option<Vec<u8>> {
     key.reference.external_representation().map(|data| data.to_vec())
 }
 
-/// The private keys that the system has joined to certificates of that key, whatever they are called.
+/// Returns the private keys that the system has joined to certificates of that key, whatever their labels.
 fn joined(public_key: &PublicKey) -> Result<Vec<KeyItem>, Failure> {
     let identities = identities()?.into_iter();
     let same = identities.filter(|identity| identity.certificate.public_key().as_ref() == Some(public_key));

@@ -1,4 +1,4 @@
-//! What calls the Security framework.
+//! The modules that call the Security framework.
 
 mod attributes;
 mod constants;

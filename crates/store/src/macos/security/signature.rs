@@ -1,4 +1,4 @@
-//! TLS signature schemes as the framework's algorithms. The digest is made here, so that the message need not travel to
+//! TLS signature schemes as the framework's algorithms. The digest is computed here, so that the message is not sent to
 //! a card.
 
 use rustls::SignatureScheme;
@@ -10,8 +10,8 @@ use super::framework::{self, signs_with};
 use crate::macos::emsa_pss;
 use crate::macos::status::{Cause, Failure};
 
-/// Signs `message` as TLS wants it (RFC 8446 §4.2.3, RFC 5246 §4.7). `bits` is the size of an RSA key. None for a
-/// scheme that nothing here signs with.
+/// Signs `message` for TLS (RFC 8446 §4.2.3, RFC 5246 §4.7). `bits` is the size of an RSA key. Returns none for a
+/// scheme that is not supported here.
 pub(super) fn sign(
     key: &SecKey,
     bits: u32,
@@ -37,7 +37,7 @@ fn plain<D: Digest>(key: &SecKey, algorithm: Algorithm, message: &[u8]) -> Resul
     create(key, algorithm, &D::digest(message))
 }
 
-/// A key that cannot pad is given what is padded already.
+/// Pads here for a key that cannot pad.
 fn pss<D: Digest>(key: &SecKey, bits: u32, algorithm: Algorithm, message: &[u8]) -> Result<Vec<u8>, Failure> {
     if signs_with(key, algorithm) {
         match plain::<D>(key, algorithm, message) {

@@ -28,7 +28,8 @@ impl CertificateStore for KeychainStore {
         "keychain".to_owned()
     }
 
-    /// The least that every new key has. One in the Secure Enclave has more, and its certificate says so.
+    /// The protection that every new key has at least. A key in the Secure Enclave has more, which its certificate
+    /// shows.
     fn protection(&self) -> Protection {
         Protection::Os
     }
@@ -69,8 +70,8 @@ impl CertificateStore for KeychainStore {
         Ok(contents)
     }
 
-    /// Of every keychain that the user searches: an administrator may have put them into that of the system. Certificates
-    /// are never locked, so nobody is asked.
+    /// Reads every keychain in the user's search list, since an administrator may have installed CA certificates in
+    /// that of the system. Certificates are never locked, so this never prompts.
     fn authorities(&self) -> Result<Vec<Vec<u8>>, StoreError> {
         let all = certificates().map_err(Failure::reading)?;
         Ok(intermediates(all.into_iter().map(|item| item.der)))
@@ -147,8 +148,8 @@ impl CertificateStore for KeychainStore {
     }
 }
 
-/// Whether a certificate without a key can be one that lost it. The keychain also holds authorities, and certificates
-/// of other people for their mail.
+/// Returns whether a certificate without a key may be one that has lost its key. The keychain also has certificates of
+/// CAs, and of other people for mail.
 fn may_be_ours(certificate: &X509Certificate<'_>) -> bool {
     let usage = certificate.extended_key_usage();
     !is_authority(certificate) && usage.is_ok_and(|found| found.is_some_and(|extension| extension.value.client_auth))
