@@ -54,6 +54,7 @@ pub(crate) fn test() -> ExitCode {
     report.check("format", &[], || process::run(&mut cargo(&["fmt", "--all", "--check"])));
     report.check("rules of the house", &[], audit::audit);
     report.check("rules that tests cite", &[], rules::rules);
+    report.check(CYCLES, &[], cycles::check);
     report.check(LINKS, &[], links::check);
 
     report.check("UI lint", &[UI_PACKAGES], || process::run(&mut ui::npm(&["run", "lint"])));

@@ -20,7 +20,10 @@ impl Authority {
     }
 }
 
-fn digest(oid: &ObjectIdentifier) -> Option<fn(&[u8]) -> Vec<u8>> {
+/// A hash function.
+type Hash = fn(&[u8]) -> Vec<u8>;
+
+fn digest(oid: &ObjectIdentifier) -> Option<Hash> {
     match *oid {
         SHA1_OID => Some(|bytes| Sha1::digest(bytes).to_vec()),
         SHA256_OID => Some(|bytes| Sha256::digest(bytes).to_vec()),

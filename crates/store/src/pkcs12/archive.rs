@@ -7,11 +7,15 @@ use super::ber::{After, der_from_ber};
 use super::contents::Archive;
 use super::effort::Effort;
 use super::encryption::Encryption;
+use super::error::Pkcs12Error;
 use super::mac::Mac;
 use super::password::Candidates;
 use super::proof::Proof;
 use super::structure::{ContentInfo, EncryptedData, Pfx};
-use super::{MAX_PKCS12_BYTES, Pkcs12Error, bags, oid, unknown};
+use super::{bags, oid};
+
+/// The largest file that is read, in bytes.
+pub const MAX_PKCS12_BYTES: usize = 1024 * 1024;
 
 /// Whether a file must have a MAC. A MAC that is present is always checked.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -31,7 +35,7 @@ pub(super) fn open(file: &[u8], password: &str, integrity: Integrity) -> Result<
         return Err(Pkcs12Error::NotPkcs12);
     }
     if pfx.auth_safe.kind != oid::DATA {
-        return Err(unknown(pfx.auth_safe.kind));
+        return Err(Pkcs12Error::unknown(pfx.auth_safe.kind));
     }
     // The MAC is over these bytes as they are, so they may be BER themselves.
     let content = octets(&pfx.auth_safe).ok_or(Pkcs12Error::NotPkcs12)?;
@@ -55,7 +59,7 @@ pub(super) fn open(file: &[u8], password: &str, integrity: Integrity) -> Result<
                 bags.collect(&damaged(der_from_ber(safe, After::Anything))?, &mut effort)?;
             }
             oid::ENCRYPTED_DATA => sealed.push(Sealed::read(info, &mut effort)?),
-            other => return Err(unknown(other)),
+            other => return Err(Pkcs12Error::unknown(other)),
         }
     }
 

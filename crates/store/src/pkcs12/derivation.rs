@@ -9,9 +9,10 @@ use sha2::{Sha256, Sha384, Sha512};
 use zeroize::Zeroizing;
 
 use super::effort::iterations;
+use super::error::Pkcs12Error;
+use super::oid;
 use super::password::Password;
 use super::structure::{Pbes1Parameters, Pbkdf2Parameters};
-use super::{Pkcs12Error, oid, unknown};
 
 /// Takes password, salt, iterations, and the buffer for the key.
 type Derive = fn(&[u8], &[u8], u32, &mut [u8]);
@@ -30,7 +31,7 @@ pub(super) struct Pbkdf2<'a> {
 impl<'a> Pbkdf2<'a> {
     pub(super) fn read(derivation: &AlgorithmIdentifierRef<'a>) -> Result<Self, Pkcs12Error> {
         if derivation.oid != oid::PBKDF2 {
-            return Err(unknown(derivation.oid));
+            return Err(Pkcs12Error::unknown(derivation.oid));
         }
         let parameters: Pbkdf2Parameters<'_> = decode(derivation.parameters)?;
         let (derive, digest_length): (Derive, usize) = match parameters.prf.map(|prf| prf.oid) {
@@ -38,7 +39,7 @@ impl<'a> Pbkdf2<'a> {
             Some(oid::HMAC_SHA256) => (pbkdf2_hmac::<Sha256>, 32),
             Some(oid::HMAC_SHA384) => (pbkdf2_hmac::<Sha384>, 48),
             Some(oid::HMAC_SHA512) => (pbkdf2_hmac::<Sha512>, 64),
-            Some(other) => return Err(unknown(other)),
+            Some(other) => return Err(Pkcs12Error::unknown(other)),
         };
         let iterations = iterations(parameters.iterations)?;
         let (salt, key_length) = (parameters.salt.as_bytes(), parameters.key_length);

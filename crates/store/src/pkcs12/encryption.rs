@@ -5,9 +5,10 @@ use pkcs8::AlgorithmIdentifierRef;
 use zeroize::Zeroizing;
 
 use super::derivation::{Pbkdf2, Pkcs12Derivation, decode};
+use super::error::Pkcs12Error;
+use super::oid;
 use super::password::{Form, Password};
 use super::structure::{Rc2Parameters, TwoAlgorithms};
-use super::{Pkcs12Error, oid, unknown};
 
 type Decrypted = Option<Zeroizing<Vec<u8>>>;
 type Cbc = fn(&[u8], &[u8], &[u8]) -> Decrypted;
@@ -28,7 +29,7 @@ impl<'a> Encryption<'a> {
                 Ok(Self::Pbes1 { cipher: algorithm.oid, derivation })
             }
             oid::PBES2 => pbes2(&decode(algorithm.parameters)?),
-            other => Err(unknown(other)),
+            other => Err(Pkcs12Error::unknown(other)),
         }
     }
 
@@ -92,7 +93,7 @@ fn pbes2<'a>(parameters: &TwoAlgorithms<'a>) -> Result<Encryption<'a>, Pkcs12Err
             let length = derivation.key_length.filter(|length| (1..=128).contains(length)).unwrap_or(16);
             return Ok(Encryption::Pbes2 { decrypt: rc2_cbc, key_length: length.into(), derivation, iv });
         }
-        other => return Err(unknown(other)),
+        other => return Err(Pkcs12Error::unknown(other)),
     };
     let iv = decode::<OctetStringRef<'_>>(cipher.parameters)?.as_bytes();
     Ok(Encryption::Pbes2 { decrypt, key_length, derivation, iv })

@@ -1,3 +1,4 @@
+use der::asn1::ObjectIdentifier;
 use thiserror::Error;
 
 use crate::CertificateFault;
@@ -54,4 +55,11 @@ pub enum Pkcs12Error {
     /// No certificate in the file belongs to its key.
     #[error("key and certificate do not match")]
     KeyMismatch,
+}
+
+impl Pkcs12Error {
+    /// Returns the error for an algorithm that is not known here.
+    pub(super) fn unknown(algorithm: ObjectIdentifier) -> Self {
+        Self::EncryptionUnknown { algorithm: algorithm.to_string() }
+    }
 }

@@ -10,9 +10,10 @@ use zeroize::Zeroizing;
 
 use super::derivation::{Pbkdf2, decode};
 use super::effort::iterations;
+use super::error::Pkcs12Error;
+use super::oid;
 use super::password::{Form, Password};
 use super::structure::{MacData, TwoAlgorithms};
-use super::{Pkcs12Error, oid, unknown};
 
 type Check = fn(&[u8], &[u8], i32, &[u8], &[u8]) -> bool;
 type Verify = fn(&[u8], &[u8], &[u8]) -> bool;
@@ -50,7 +51,7 @@ impl<'a> Mac<'a> {
             oid::SHA512_224 => Some(holds::<Sha512_224>),
             oid::SHA512_256 => Some(holds::<Sha512_256>),
             oid::PBMAC1 => None,
-            other => return Err(unknown(other)),
+            other => return Err(Pkcs12Error::unknown(other)),
         };
         let kind = match check {
             Some(check) => Kind::Pkcs12 {
@@ -120,7 +121,7 @@ fn pbmac1<'a>(parameters: &TwoAlgorithms<'a>) -> Result<Kind<'a>, Pkcs12Error> {
         oid::HMAC_SHA256 => verifies::<Sha256>,
         oid::HMAC_SHA384 => verifies::<Sha384>,
         oid::HMAC_SHA512 => verifies::<Sha512>,
-        other => return Err(unknown(other)),
+        other => return Err(Pkcs12Error::unknown(other)),
     };
     let derivation = Pbkdf2::read(&parameters.derivation)?;
     // RFC 9579 §4: it must be there. A long one is so many derivations.

@@ -10,6 +10,7 @@ mod contents;
 mod derivation;
 mod effort;
 mod encryption;
+mod entry;
 mod error;
 mod mac;
 mod matching;
@@ -19,27 +20,12 @@ mod proof;
 mod spelling;
 mod structure;
 
-use der::asn1::ObjectIdentifier;
-
-use crate::Identity;
 use archive::Integrity;
 
+pub use archive::MAX_PKCS12_BYTES;
 pub(crate) use ber::{After, der_from_ber};
+pub use entry::Pkcs12Entry;
 pub use error::Pkcs12Error;
-
-/// The largest file that is read, in bytes.
-pub const MAX_PKCS12_BYTES: usize = 1024 * 1024;
-
-/// A key in a file, with a certificate for it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pkcs12Entry {
-    /// The `friendlyName`, given by the program that made the file.
-    pub friendly_name: Option<String>,
-    /// Key, certificate and chain.
-    pub identity: Identity,
-    /// The number of certificates in the file that cannot be read and are in no chain.
-    pub unreadable: u32,
-}
 
 /// Checks the integrity of `file` (DER or BER, with or without bytes after it) and returns each key with each of its
 /// certificates, in the order of the keys.
@@ -61,8 +47,4 @@ pub fn decode_pkcs12(file: &[u8], password: &str) -> Result<Vec<Pkcs12Entry>, Pk
 /// As [`decode_pkcs12`], but for [`Pkcs12Error::Unprotected`].
 pub fn decode_unprotected_pkcs12(file: &[u8], password: &str) -> Result<Vec<Pkcs12Entry>, Pkcs12Error> {
     matching::match_up(archive::open(file, password, Integrity::Optional)?)
-}
-
-fn unknown(algorithm: ObjectIdentifier) -> Pkcs12Error {
-    Pkcs12Error::EncryptionUnknown { algorithm: algorithm.to_string() }
 }
