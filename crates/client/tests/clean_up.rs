@@ -433,7 +433,7 @@ fn check(world: &World) -> Result<(), TestCaseError> {
     }
 
     // The path of `--yes` and of the window, with everything ticked that there is.
-    let everything: Vec<CertificateId> = all.iter().cloned().collect();
+    let everything: Vec<CertificateId> = all.to_vec();
     let mut told = Vec::new();
     let outcomes = inkan.clear_away(&everything, |outcome| told.push(outcome.clone())).unwrap();
     prop_assert_eq!(&outcomes, &told);
