@@ -11,7 +11,7 @@ const src = new URL("../src/", import.meta.url);
 const ESCAPED = new Set([
   ...["t", "local", "shown"],
   ...["dateText", "dateTimeText", "shortDateText", "shortDateTimeText", "untilText"],
-  ...["loginIdTerm", "passwordTerm", "inText", "reasonsOf", "whyUnusable"],
+  ...["loginIdTerm", "passwordTerm", "inText", "reasonsOf", "systemText", "whyUnusable"],
 ]);
 /** The attributes that are read by people. */
 const READ = new Set(["aria-label", "aria-description", "title", "placeholder", "alt"]);
