@@ -53,6 +53,7 @@ pub struct SystemCode {
 
 impl SystemError {
     /// Returns the name and the number of the error; none if the call gave no number.
+    #[allow(clippy::unnecessary_fallible_conversions, reason = "a CK_RV has 32 bits on Windows, and 64 elsewhere")]
     pub fn code(&self) -> Option<SystemCode> {
         let code = |name: &str, number| Some(SystemCode { name: name.to_owned(), number });
         match self {
