@@ -13,9 +13,17 @@ pub(crate) fn root() -> &'static Path {
 }
 
 /// Returns the Cargo that runs this program, at the root.
+///
+/// `cargo run` describes xtask's package in variables that the new Cargo must not inherit: cargo-machete tells by
+/// `CARGO_PKG_NAME` whether it is called as Cargo's subcommand.
 pub(crate) fn cargo(arguments: &[&str]) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(root()).args(arguments);
+    for (name, _) in std::env::vars_os() {
+        if name.to_str().is_some_and(|name| name.starts_with("CARGO_PKG_")) {
+            command.env_remove(name);
+        }
+    }
     command
 }
 
@@ -32,4 +40,17 @@ pub(crate) fn target_directory() -> Result<PathBuf, Failure> {
 /// Returns a program of this project, as `cargo build` leaves it.
 pub(crate) fn program(name: &str) -> Result<PathBuf, Failure> {
     Ok(target_directory()?.join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cargo_that_is_started_does_not_take_itself_for_a_run_of_xtask() {
+        // Cargo sets the variable for each test, as it does for `cargo run`.
+        let command = cargo(&["machete"]);
+        assert!(std::env::var_os("CARGO_PKG_NAME").is_some());
+        assert!(command.get_envs().any(|(name, value)| name == "CARGO_PKG_NAME" && value.is_none()));
+    }
 }
