@@ -2,7 +2,7 @@
 //! `--yes` if no person can be asked.
 
 use inkan_client::profile::{Permission, Profile};
-use inkan_client::protocol::{CertificateAct, login_id};
+use inkan_client::protocol::{CertificateAction, login_id};
 use inkan_client::{Error, Inkan, Session};
 
 use crate::answers::Answers;
@@ -28,8 +28,8 @@ pub(crate) fn agreed(question: &str) -> Result<(), Failure> {
 
 /// Refuses a reissue, before any question, at a bank whose profile has none: its people revoke, and the holder acquires
 /// (S0-9).
-pub(crate) fn reissue_exists(act: Option<CertificateAct>, profile: &Profile) -> Result<(), Failure> {
-    if act != Some(CertificateAct::Reissue)
+pub(crate) fn reissue_exists(act: Option<CertificateAction>, profile: &Profile) -> Result<(), Failure> {
+    if act != Some(CertificateAction::Reissue)
         || profile.roles.iter().any(|role| role.may(Permission::ReissueOthersCertificate))
     {
         return Ok(());
@@ -40,7 +40,7 @@ pub(crate) fn reissue_exists(act: Option<CertificateAct>, profile: &Profile) -> 
 /// Asks before a certificate is revoked, by itself or for a reissue (Q7). Nothing brings it back (M2). A person
 /// who revokes their own, and whom no other could help, is warned of that instead (Q9).
 pub(crate) fn to_certificate_act(
-    act: CertificateAct,
+    act: CertificateAction,
     subject: &str,
     session: &Session,
     inkan: &Inkan,
@@ -48,8 +48,8 @@ pub(crate) fn to_certificate_act(
     words: &Words,
 ) -> Result<(), Failure> {
     let (says, question) = match act {
-        CertificateAct::Keep => return Ok(()),
-        CertificateAct::Revoke => match inkan.before_revoking(session, subject) {
+        CertificateAction::Keep => return Ok(()),
+        CertificateAction::Revoke => match inkan.before_revoking(session, subject) {
             Ok(()) => ("revoke-means", "revoke-ask"),
             Err(Error::NobodyElse) if answers.can_ask() => {
                 let document = Error::NobodyElse.into_problem().document(words.language());
@@ -57,7 +57,7 @@ pub(crate) fn to_certificate_act(
             }
             Err(error) => return Err(error.into()),
         },
-        CertificateAct::Reissue => ("reissue-means", "reissue-ask"),
+        CertificateAction::Reissue => ("reissue-means", "reissue-ask"),
     };
     // The bank refuses an unknown user, or a person who may not see the user, before any question.
     let person = session.user(subject)?.person;

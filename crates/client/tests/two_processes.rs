@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::{env, io};
 
 use inkan_client::protocol::Language;
-use inkan_client::{CertificateId, Home, Inkan, Lesson, Location, Proxy, Remembered, Settings};
+use inkan_client::{CertificateId, HistoryEntry, Home, Inkan, Location, Proxy, Remembered, Settings};
 
 /// The data directory, for a process that this test starts.
 const DIRECTORY: &str = "INKAN_TEST_DIRECTORY";
@@ -73,7 +73,7 @@ fn certificate(name: &str, number: usize) -> CertificateId {
 }
 
 fn choice(name: &str, number: usize) -> Remembered {
-    let what = Lesson::Used(format!("bank-{name}-{number}"));
+    let what = HistoryEntry::Used(format!("bank-{name}-{number}"));
     Remembered { what, certificate: certificate(name, number), name: None }
 }
 
@@ -130,7 +130,7 @@ fn two_processes_lose_nothing_of_the_history() {
     let kept = inkan(&Home::at(directory.path())).remembered().unwrap();
     for (name, number) in WRITERS.iter().flat_map(|name| (0..CHANGES).map(move |number| (name, number))) {
         let id = certificate(name, number);
-        assert!(kept.iter().any(|one| one.certificate == id && matches!(one.what, Lesson::Refused(_))), "{id}");
+        assert!(kept.iter().any(|one| one.certificate == id && matches!(one.what, HistoryEntry::Refused(_))), "{id}");
     }
 }
 

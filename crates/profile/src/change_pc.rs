@@ -22,7 +22,7 @@ pub struct ChangePc {
 /// All steps from the user's situation to the bank's top page on the new PC.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-pub struct Way {
+pub struct MigrationPlan {
     /// The steps, in the order in which they are done (S0-8).
     pub steps: Vec<Step>,
     /// Whether no other user can help once the first step is done, so that the user must be warned (Q9).
@@ -36,9 +36,9 @@ pub struct Step {
     /// Who does it.
     pub actor: Actor,
     /// Where it is done.
-    pub place: Place,
+    pub place: Location,
     /// What is done.
-    pub deed: Deed,
+    pub deed: StepKind,
 }
 
 /// Who does a step.
@@ -58,7 +58,7 @@ pub enum Actor {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
-pub enum Place {
+pub enum Location {
     /// The old PC.
     OldPc,
     /// The new PC.
@@ -73,7 +73,7 @@ pub enum Place {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
-pub enum Deed {
+pub enum StepKind {
     /// Check that the bank supports the new PC (S0-2).
     CheckPc,
     /// Revoke the certificate (S0-6).
@@ -110,30 +110,30 @@ impl Profile {
 
     /// Returns the steps to a new PC. For every answer, the last steps lead to the bank's top page (S0-9 … S0-15, S3-1
     /// … S3-4, S4-1 … S4-4).
-    pub fn way_to_a_new_pc(&self, asked: &ChangePc) -> Way {
-        let mut steps = vec![you(Place::NewPc, Deed::CheckPc)];
+    pub fn way_to_a_new_pc(&self, asked: &ChangePc) -> MigrationPlan {
+        let mut steps = vec![you(Location::NewPc, StepKind::CheckPc)];
         if asked.method == LoginMethod::IdPassword {
-            steps.push(you(Place::NewPc, Deed::LogIn));
-            return Way { steps, alone: false };
+            steps.push(you(Location::NewPc, StepKind::LogIn));
+            return MigrationPlan { steps, alone: false };
         }
         let own = asked.old_pc_works && self.may(&asked.role, Permission::RevokeOwnCertificate);
         let helper = self.helper_of(&asked.role);
         if own {
-            steps.push(you(Place::OldPc, Deed::Revoke));
+            steps.push(you(Location::OldPc, StepKind::Revoke));
         } else {
             match helper {
                 Some(deed) if asked.another_administrator => {
-                    steps.push(Step { actor: Actor::Administrator, place: Place::TheirPc, deed });
+                    steps.push(Step { actor: Actor::Administrator, place: Location::TheirPc, deed });
                 }
                 _ => steps.extend(by_the_bank(self.resort_alone(&asked.role))),
             }
         }
-        steps.extend([you(Place::NewPc, Deed::Acquire), you(Place::NewPc, Deed::LogIn)]);
+        steps.extend([you(Location::NewPc, StepKind::Acquire), you(Location::NewPc, StepKind::LogIn)]);
         if asked.old_pc_works {
-            steps.push(you(Place::OldPc, Deed::DeleteOld));
+            steps.push(you(Location::OldPc, StepKind::DeleteOld));
         }
         let alone = own && helper.is_some() && !asked.another_administrator;
-        Way { steps, alone }
+        MigrationPlan { steps, alone }
     }
 
     /// Returns the roles whose users can revoke or reissue the certificate of a user of `role`. A master is not sent to
@@ -147,27 +147,27 @@ impl Profile {
 
     /// Returns what another user of the company can do for a user of `role`: reissue if the bank has that act,
     /// otherwise revoke.
-    fn helper_of(&self, role: &RoleId) -> Option<Deed> {
+    fn helper_of(&self, role: &RoleId) -> Option<StepKind> {
         let anybody = |act| self.roles.iter().any(|helper| self.may_upon(&helper.id, act, role));
         if anybody(Permission::ReissueOthersCertificate) {
-            Some(Deed::Reissue)
+            Some(StepKind::Reissue)
         } else {
-            anybody(Permission::RevokeOthersCertificate).then_some(Deed::Revoke)
+            anybody(Permission::RevokeOthersCertificate).then_some(StepKind::Revoke)
         }
     }
 }
 
-fn you(place: Place, deed: Deed) -> Step {
+fn you(place: Location, deed: StepKind) -> Step {
     Step { actor: Actor::You, place, deed }
 }
 
 fn by_the_bank(resort: LastResort) -> [Step; 2] {
     let (yours, theirs) = match resort {
-        LastResort::RevocationForm => (Deed::HandInForm, Deed::RevokeAndReport),
-        LastResort::RequestForm => (Deed::HandInForm, Deed::ReissueAndReport),
-        LastResort::Telephone | LastResort::Administrator => (Deed::Telephone, Deed::ReissueAndReport),
+        LastResort::RevocationForm => (StepKind::HandInForm, StepKind::RevokeAndReport),
+        LastResort::RequestForm => (StepKind::HandInForm, StepKind::ReissueAndReport),
+        LastResort::Telephone | LastResort::Administrator => (StepKind::Telephone, StepKind::ReissueAndReport),
     };
-    [you(Place::Branch, yours), Step { actor: Actor::Branch, place: Place::Branch, deed: theirs }]
+    [you(Location::Branch, yours), Step { actor: Actor::Branch, place: Location::Branch, deed: theirs }]
 }
 
 #[cfg(test)]
@@ -178,7 +178,7 @@ mod tests {
     const KEIYAKU: &str = include_str!("../../../profiles/keiyaku.toml");
     const SHINKIN: &str = include_str!("../../../profiles/shinkin.toml");
 
-    fn way(profile: &str, role: &str, old_pc_works: bool, another_administrator: bool) -> Vec<(Actor, Deed)> {
+    fn way(profile: &str, role: &str, old_pc_works: bool, another_administrator: bool) -> Vec<(Actor, StepKind)> {
         let asked = ChangePc {
             method: LoginMethod::Certificate,
             role: RoleId(role.into()),
@@ -189,10 +189,10 @@ mod tests {
         way.steps.iter().map(|step| (step.actor, step.deed)).collect()
     }
 
-    fn between_check_and_acquisition(steps: &[(Actor, Deed)]) -> &[(Actor, Deed)] {
-        assert_eq!(steps[0], (Actor::You, Deed::CheckPc), "S0-2");
-        let acquired = steps.iter().position(|step| *step == (Actor::You, Deed::Acquire)).unwrap();
-        assert_eq!(steps[acquired + 1], (Actor::You, Deed::LogIn));
+    fn between_check_and_acquisition(steps: &[(Actor, StepKind)]) -> &[(Actor, StepKind)] {
+        assert_eq!(steps[0], (Actor::You, StepKind::CheckPc), "S0-2");
+        let acquired = steps.iter().position(|step| *step == (Actor::You, StepKind::Acquire)).unwrap();
+        assert_eq!(steps[acquired + 1], (Actor::You, StepKind::LogIn));
         &steps[1..acquired]
     }
 
@@ -201,8 +201,8 @@ mod tests {
         for role in ["master", "administrator"] {
             for other in [true, false] {
                 let steps = way(OKMATE, role, true, other);
-                assert_eq!(between_check_and_acquisition(&steps), [(Actor::You, Deed::Revoke)], "S0-8");
-                assert_eq!(steps.last(), Some(&(Actor::You, Deed::DeleteOld)), "S0-15");
+                assert_eq!(between_check_and_acquisition(&steps), [(Actor::You, StepKind::Revoke)], "S0-8");
+                assert_eq!(steps.last(), Some(&(Actor::You, StepKind::DeleteOld)), "S0-15");
             }
         }
     }
@@ -212,14 +212,14 @@ mod tests {
         for (role, old_pc_works) in [("master", false), ("administrator", false), ("general", false), ("general", true)]
         {
             let steps = way(OKMATE, role, old_pc_works, true);
-            assert_eq!(between_check_and_acquisition(&steps), [(Actor::Administrator, Deed::Revoke)], "{role}");
+            assert_eq!(between_check_and_acquisition(&steps), [(Actor::Administrator, StepKind::Revoke)], "{role}");
         }
     }
 
     #[test]
     fn s0_11_a_master_alone_hands_in_paper() {
         let steps = way(OKMATE, "master", false, false);
-        let paper = [(Actor::You, Deed::HandInForm), (Actor::Branch, Deed::RevokeAndReport)];
+        let paper = [(Actor::You, StepKind::HandInForm), (Actor::Branch, StepKind::RevokeAndReport)];
         assert_eq!(between_check_and_acquisition(&steps), paper);
     }
 
@@ -227,11 +227,11 @@ mod tests {
     #[test]
     fn who_has_nobody_to_ask_goes_to_the_bank_whatever_their_role() {
         for (profile, role, yours, theirs) in [
-            (OKMATE, "administrator", Deed::HandInForm, Deed::RevokeAndReport),
-            (OKMATE, "general", Deed::HandInForm, Deed::RevokeAndReport),
-            (KEIYAKU, "user", Deed::HandInForm, Deed::ReissueAndReport),
-            (SHINKIN, "approver", Deed::Telephone, Deed::ReissueAndReport),
-            (SHINKIN, "general", Deed::Telephone, Deed::ReissueAndReport),
+            (OKMATE, "administrator", StepKind::HandInForm, StepKind::RevokeAndReport),
+            (OKMATE, "general", StepKind::HandInForm, StepKind::RevokeAndReport),
+            (KEIYAKU, "user", StepKind::HandInForm, StepKind::ReissueAndReport),
+            (SHINKIN, "approver", StepKind::Telephone, StepKind::ReissueAndReport),
+            (SHINKIN, "general", StepKind::Telephone, StepKind::ReissueAndReport),
         ] {
             let steps = way(profile, role, false, false);
             let bank = [(Actor::You, yours), (Actor::Branch, theirs)];
@@ -273,9 +273,9 @@ mod tests {
     fn s3_2_s3_4_users_ask_the_administrator_and_the_administrator_the_branch() {
         for old_pc_works in [true, false] {
             let steps = way(KEIYAKU, "user", old_pc_works, true);
-            assert_eq!(between_check_and_acquisition(&steps), [(Actor::Administrator, Deed::Reissue)]);
+            assert_eq!(between_check_and_acquisition(&steps), [(Actor::Administrator, StepKind::Reissue)]);
             let steps = way(KEIYAKU, "administrator", old_pc_works, true);
-            let paper = [(Actor::You, Deed::HandInForm), (Actor::Branch, Deed::ReissueAndReport)];
+            let paper = [(Actor::You, StepKind::HandInForm), (Actor::Branch, StepKind::ReissueAndReport)];
             assert_eq!(between_check_and_acquisition(&steps), paper);
         }
     }
@@ -284,10 +284,10 @@ mod tests {
     fn s4_2_s4_4_public_ids_ask_the_master_and_the_master_calls() {
         for role in ["approver", "general"] {
             let steps = way(SHINKIN, role, false, true);
-            assert_eq!(between_check_and_acquisition(&steps), [(Actor::Administrator, Deed::Reissue)]);
+            assert_eq!(between_check_and_acquisition(&steps), [(Actor::Administrator, StepKind::Reissue)]);
         }
         let steps = way(SHINKIN, "master", false, true);
-        let call = [(Actor::You, Deed::Telephone), (Actor::Branch, Deed::ReissueAndReport)];
+        let call = [(Actor::You, StepKind::Telephone), (Actor::Branch, StepKind::ReissueAndReport)];
         assert_eq!(between_check_and_acquisition(&steps), call);
     }
 
@@ -302,7 +302,7 @@ mod tests {
                 another_administrator: false,
             };
             let deeds: Vec<_> = profile.way_to_a_new_pc(&asked).steps.iter().map(|step| step.deed).collect();
-            assert_eq!(deeds, [Deed::CheckPc, Deed::LogIn]);
+            assert_eq!(deeds, [StepKind::CheckPc, StepKind::LogIn]);
         }
     }
 

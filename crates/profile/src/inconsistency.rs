@@ -1,6 +1,6 @@
 use thiserror::Error;
 
-use crate::locate::{Place, Which};
+use crate::locate::{FieldLocation, Which};
 
 /// A contradiction between parts of a profile.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -68,7 +68,7 @@ pub enum Inconsistency {
 
 impl Inconsistency {
     /// Returns where in a file the fault is.
-    pub(crate) fn place(&self) -> Place<'_> {
+    pub(crate) fn place(&self) -> FieldLocation<'_> {
         let (field, which) = match self {
             Self::Id(_) => ("id", Which::Only),
             Self::Twice { field, name } => (*field, Which::SecondSaying(name)),
@@ -80,6 +80,6 @@ impl Inconsistency {
             Self::TokenNight => ("token.wait.morning", Which::Only),
             Self::PageAddress { field, address } => (*field, Which::Saying(address)),
         };
-        Place { field, which }
+        FieldLocation { field, which }
     }
 }

@@ -30,7 +30,7 @@ mod user_field;
 
 pub use certificate::CertificateRules;
 pub use certificate_name::{CertificateName, NameParts};
-pub use change_pc::{Actor, ChangePc, Deed, Place, Step, Way};
+pub use change_pc::{Actor, ChangePc, Location, MigrationPlan, Step, StepKind};
 pub use contract::{Branch, ContractNumber};
 pub use demo::{Demo, DemoCompany, DemoNotice, DemoTransaction, DemoUser};
 pub use entrance::{Entrance, EntranceId, LoginMethod};

@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 /// What to look for: a field by its dotted path, and which of several such fields.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Place<'a> {
+pub(crate) struct FieldLocation<'a> {
     /// The path, such as `roles.looks_after`. A step into a list means each table of the list.
     pub(crate) field: &'a str,
     /// Which of the fields at that path is meant.
@@ -30,7 +30,7 @@ pub(crate) enum Which<'a> {
 }
 
 /// Returns the line of the field, from 1. If the field is left out, returns the line of the table that should hold it.
-pub(crate) fn line(text: &str, place: Place<'_>) -> usize {
+pub(crate) fn line(text: &str, place: FieldLocation<'_>) -> usize {
     let Ok(document) = DeTable::parse(text) else { return 1 };
     let mut search = Search { place, found: Vec::new(), holder: 0 };
     search.table(document.get_ref(), place.field);
@@ -40,7 +40,7 @@ pub(crate) fn line(text: &str, place: Place<'_>) -> usize {
 }
 
 struct Search<'a> {
-    place: Place<'a>,
+    place: FieldLocation<'a>,
     found: Vec<Range<usize>>,
     /// The offset of the last table on the path.
     holder: usize,
@@ -119,13 +119,13 @@ mod tests {
             ("many.says", Which::Inside("y"), 14),
         ];
         for (field, which, expected) in cases {
-            assert_eq!(line(TEXT, Place { field, which }), expected, "{field}: {which:?}");
+            assert_eq!(line(TEXT, FieldLocation { field, which }), expected, "{field}: {which:?}");
         }
     }
 
     #[test]
     fn what_is_left_out_is_shown_where_it_would_stand() {
-        assert_eq!(line(TEXT, Place { field: "one.none", which: Which::Only }), 3);
-        assert_eq!(line(TEXT, Place { field: "none", which: Which::Only }), 1);
+        assert_eq!(line(TEXT, FieldLocation { field: "one.none", which: Which::Only }), 3);
+        assert_eq!(line(TEXT, FieldLocation { field: "none", which: Which::Only }), 1);
     }
 }

@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use inkan_profile::{
-    Actor, CertificateName, CertificateRules, ChangePc, Deed, LoginMethod, Moment, PasswordContext, PasswordFault,
-    PasswordRule, Permission, Place, Profile, RoleId, TokenWait,
+    Actor, CertificateName, CertificateRules, ChangePc, Location, LoginMethod, Moment, PasswordContext, PasswordFault,
+    PasswordRule, Permission, Profile, RoleId, StepKind, TokenWait,
 };
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
@@ -145,22 +145,22 @@ proptest! {
         let role = profile.roles[role.index(profile.roles.len())].clone();
         let method = if by_certificate { LoginMethod::Certificate } else { LoginMethod::IdPassword };
         let way = profile.way_to_a_new_pc(&ChangePc { method, role: role.id.clone(), old_pc_works, another_administrator });
-        let deeds: Vec<Deed> = way.steps.iter().map(|step| step.deed).collect();
+        let deeds: Vec<StepKind> = way.steps.iter().map(|step| step.deed).collect();
         let at = |deed| deeds.iter().position(|found| *found == deed);
-        prop_assert_eq!(deeds[0], Deed::CheckPc);
-        let log_in = at(Deed::LogIn).unwrap();
-        prop_assert!(deeds[log_in + 1..].iter().all(|deed| *deed == Deed::DeleteOld));
-        prop_assert_eq!(at(Deed::DeleteOld).is_some(), by_certificate && old_pc_works);
-        let revokes = way.steps.iter().position(|step| step.actor == Actor::You && step.deed == Deed::Revoke);
+        prop_assert_eq!(deeds[0], StepKind::CheckPc);
+        let log_in = at(StepKind::LogIn).unwrap();
+        prop_assert!(deeds[log_in + 1..].iter().all(|deed| *deed == StepKind::DeleteOld));
+        prop_assert_eq!(at(StepKind::DeleteOld).is_some(), by_certificate && old_pc_works);
+        let revokes = way.steps.iter().position(|step| step.actor == Actor::You && step.deed == StepKind::Revoke);
         let may = role.may.contains(&Permission::RevokeOwnCertificate);
         prop_assert_eq!(revokes.is_some(), by_certificate && old_pc_works && may);
-        prop_assert!(way.steps.iter().all(|step| old_pc_works || step.place != Place::OldPc));
+        prop_assert!(way.steps.iter().all(|step| old_pc_works || step.place != Location::OldPc));
         // Only who gives up their own with nobody left who could help is warned.
         prop_assert!(!way.alone || (revokes.is_some() && !another_administrator));
         if by_certificate {
-            let given_up = [Deed::Revoke, Deed::Reissue, Deed::RevokeAndReport, Deed::ReissueAndReport];
+            let given_up = [StepKind::Revoke, StepKind::Reissue, StepKind::RevokeAndReport, StepKind::ReissueAndReport];
             let first = deeds.iter().position(|deed| given_up.contains(deed)).unwrap();
-            let acquired = at(Deed::Acquire).unwrap();
+            let acquired = at(StepKind::Acquire).unwrap();
             prop_assert!(first < acquired && acquired < log_in);
         }
     }

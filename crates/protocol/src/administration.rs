@@ -3,7 +3,7 @@
 use inkan_profile::{LocalText, PasswordKind, RoleId};
 use serde::{Deserialize, Serialize};
 
-use crate::{CertificateAct, Secret};
+use crate::{CertificateAction, Secret};
 
 /// What an administrator can see and change of a user, as it stands (S4-7, S4-8, S4-12).
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -89,7 +89,7 @@ pub struct UserEdit {
     pub companies: Option<Vec<String>>,
     /// What becomes of the certificate (S3-6, S4-9).
     #[serde(default)]
-    pub certificate: Option<CertificateAct>,
+    pub certificate: Option<CertificateAction>,
     /// The operator's own.
     pub confirmation_password: Secret,
 }

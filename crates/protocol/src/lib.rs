@@ -51,7 +51,7 @@ pub use token::{
 pub use top::{Login, Notice, NoticeLine, Operation, OperationKind, Top, Transaction};
 pub use typed::{Malformed, Typed, digits, login_id, possible_login_id};
 pub use user::{
-    CertificateAct, CertificateChange, CertificateRecord, CertificateState, IssueRecord, Person, TokenRecord,
+    CertificateAction, CertificateChange, CertificateRecord, CertificateState, IssueRecord, Person, TokenRecord,
     UserRecord,
 };
 pub use words::{Catalogue, Language, problem_words};

@@ -118,7 +118,7 @@ pub struct UserRecord {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
-pub enum CertificateAct {
+pub enum CertificateAction {
     /// 現在の電子証明書を継続する
     Keep,
     /// 再発行
@@ -133,7 +133,7 @@ pub enum CertificateAct {
 #[serde(deny_unknown_fields)]
 pub struct CertificateChange {
     /// What to do.
-    pub act: CertificateAct,
+    pub act: CertificateAction,
     /// The operator's own.
     pub confirmation_password: Secret,
 }

@@ -1,6 +1,6 @@
-use inkan_client::profile::Deed;
+use inkan_client::profile::StepKind;
 use inkan_client::protocol::{Problem, Secret, Top};
-use inkan_client::{CheckUp, Error, Guide, Moving, Paper};
+use inkan_client::{CheckUp, Error, Guide, MigrationRequest, Paper};
 use tauri::WebviewWindow;
 
 use super::Shared;
@@ -16,7 +16,11 @@ pub(crate) async fn guide(shared: Shared<'_>, bank: String) -> Result<Option<Gui
 /// Begins a guide.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn begin_guide(shared: Shared<'_>, bank: String, moving: Moving) -> Result<Option<Guide>, Problem> {
+pub(crate) async fn begin_guide(
+    shared: Shared<'_>,
+    bank: String,
+    moving: MigrationRequest,
+) -> Result<Option<Guide>, Problem> {
     blocking(&shared, move |desktop| {
         desktop.inkan()?.begin_guide(&bank, moving)?;
         read(desktop, &bank)
@@ -30,7 +34,7 @@ pub(crate) async fn begin_guide(shared: Shared<'_>, bank: String, moving: Moving
 pub(crate) async fn say_done(
     shared: Shared<'_>,
     bank: String,
-    deed: Deed,
+    deed: StepKind,
     done: bool,
 ) -> Result<Option<Guide>, Problem> {
     blocking(&shared, move |desktop| {

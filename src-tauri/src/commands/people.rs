@@ -1,5 +1,5 @@
-use inkan_client::protocol::{CertificateAct, Problem, Secret, UserEdit, UserSettings};
-use inkan_client::{Error, Subject};
+use inkan_client::protocol::{CertificateAction, Problem, Secret, UserEdit, UserSettings};
+use inkan_client::{Error, ManagedUser};
 
 use super::Shared;
 use crate::desktop::blocking;
@@ -7,7 +7,7 @@ use crate::desktop::blocking;
 /// The users of the contract, with what may be done to each.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn people(shared: Shared<'_>) -> Result<Vec<Subject>, Problem> {
+pub(crate) async fn people(shared: Shared<'_>) -> Result<Vec<ManagedUser>, Problem> {
     blocking(&shared, |desktop| {
         let inkan = desktop.inkan()?;
         desktop.in_session(|session| inkan.subjects(session))
@@ -18,7 +18,7 @@ pub(crate) async fn people(shared: Shared<'_>) -> Result<Vec<Subject>, Problem> 
 /// One of them.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn person(shared: Shared<'_>, user: String) -> Result<Subject, Problem> {
+pub(crate) async fn person(shared: Shared<'_>, user: String) -> Result<ManagedUser, Problem> {
     blocking(&shared, move |desktop| {
         let inkan = desktop.inkan()?;
         desktop.in_session(|session| inkan.subject(session, &user))
@@ -36,7 +36,7 @@ pub(crate) async fn user_settings(shared: Shared<'_>, user: String) -> Result<Us
 /// Changes a user, all of it or nothing (登録, S4-13).
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn edit_user(shared: Shared<'_>, user: String, edit: UserEdit) -> Result<Subject, Problem> {
+pub(crate) async fn edit_user(shared: Shared<'_>, user: String, edit: UserEdit) -> Result<ManagedUser, Problem> {
     blocking(&shared, move |desktop| {
         let inkan = desktop.inkan()?;
         desktop.in_session(|session| inkan.edit_user(session, &user, &edit))
@@ -51,7 +51,7 @@ pub(crate) async fn unlock_user(
     shared: Shared<'_>,
     user: String,
     confirmation_password: Secret,
-) -> Result<Subject, Problem> {
+) -> Result<ManagedUser, Problem> {
     blocking(&shared, move |desktop| {
         let inkan = desktop.inkan()?;
         desktop.in_session(|session| inkan.unlock_user(session, &user, &[], &confirmation_password))
@@ -79,9 +79,9 @@ pub(crate) async fn leaves_nobody(shared: Shared<'_>, user: String) -> Result<bo
 pub(crate) async fn change_certificate(
     shared: Shared<'_>,
     user: String,
-    act: CertificateAct,
+    act: CertificateAction,
     confirmation_password: Secret,
-) -> Result<Subject, Problem> {
+) -> Result<ManagedUser, Problem> {
     blocking(&shared, move |desktop| {
         let inkan = desktop.inkan()?;
         desktop.in_session(|session| inkan.change_certificate(session, &user, act, &confirmation_password))

@@ -28,15 +28,15 @@ pub(crate) async fn remembered(shared: Shared<'_>) -> Result<Vec<Remembered>, Pr
 /// Forgets one thing.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn forget(shared: Shared<'_>, lesson: Remembered) -> Result<(), Problem> {
-    blocking(&shared, move |desktop| desktop.inkan()?.forget(&lesson)).await
+pub(crate) async fn forget(shared: Shared<'_>, entry: Remembered) -> Result<(), Problem> {
+    blocking(&shared, move |desktop| desktop.inkan()?.forget(&entry)).await
 }
 
 /// Remembers it again.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn remember_again(shared: Shared<'_>, lesson: Remembered) -> Result<(), Problem> {
-    blocking(&shared, move |desktop| desktop.inkan()?.remember_again(&lesson)).await
+pub(crate) async fn remember_again(shared: Shared<'_>, entry: Remembered) -> Result<(), Problem> {
+    blocking(&shared, move |desktop| desktop.inkan()?.remember_again(&entry)).await
 }
 
 /// Which stores this PC offers.

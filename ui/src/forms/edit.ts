@@ -1,4 +1,12 @@
-import type { CertificateAct, Power, Profile, Role, UserEdit, UserField, UserSettings } from "../ipc/bindings";
+import type {
+  CertificateAction,
+  AllowedAction,
+  Profile,
+  Role,
+  UserEdit,
+  UserField,
+  UserSettings,
+} from "../ipc/bindings";
 
 /** What the page on which a user is edited holds, beside new passwords. */
 export type Draft = {
@@ -10,7 +18,7 @@ export type Draft = {
   changePeriod: string;
   alarmPeriod: string;
   companies: string[];
-  certificate: CertificateAct | null;
+  certificate: CertificateAction | null;
 };
 
 /** The fields as they are set: what is shown first, and what the page goes back to (S4-13). */
@@ -96,4 +104,4 @@ export const actPower = {
   keep: "keep_certificate",
   reissue: "reissue_certificate",
   revoke: "revoke_certificate",
-} as const satisfies Record<CertificateAct, Power>;
+} as const satisfies Record<CertificateAction, AllowedAction>;

@@ -25,9 +25,9 @@ export const commands = {
 	/**  What earlier logins taught. */
 	remembered: () => typedError<Remembered[], Problem>(__TAURI_INVOKE("remembered")),
 	/**  Forgets one thing. */
-	forget: (lesson: Remembered) => typedError<null, Problem>(__TAURI_INVOKE("forget", { lesson })),
+	forget: (entry: Remembered) => typedError<null, Problem>(__TAURI_INVOKE("forget", { entry })),
 	/**  Remembers it again. */
-	rememberAgain: (lesson: Remembered) => typedError<null, Problem>(__TAURI_INVOKE("remember_again", { lesson })),
+	rememberAgain: (entry: Remembered) => typedError<null, Problem>(__TAURI_INVOKE("remember_again", { entry })),
 	/**  Which stores this PC offers. */
 	stores: () => typedError<Stores, Problem>(__TAURI_INVOKE("stores")),
 	/**  Chooses one for the next start. */
@@ -125,9 +125,9 @@ export const commands = {
 	/**  The guide that was begun for a bank, as far as it has been gone. */
 	guide: (bank: string) => typedError<Guide | null, Problem>(__TAURI_INVOKE("guide", { bank })),
 	/**  Begins a guide. */
-	beginGuide: (bank: string, moving: Moving) => typedError<Guide | null, Problem>(__TAURI_INVOKE("begin_guide", { bank, moving })),
+	beginGuide: (bank: string, moving: MigrationRequest) => typedError<Guide | null, Problem>(__TAURI_INVOKE("begin_guide", { bank, moving })),
 	/**  Keeps that the person says a step is done, or takes that back. */
-	sayDone: (bank: string, deed: Deed, done: boolean) => typedError<Guide | null, Problem>(__TAURI_INVOKE("say_done", { bank, deed, done })),
+	sayDone: (bank: string, deed: StepKind, done: boolean) => typedError<Guide | null, Problem>(__TAURI_INVOKE("say_done", { bank, deed, done })),
 	/**  Forgets the guide for a bank. */
 	endGuide: (bank: string) => typedError<null, Problem>(__TAURI_INVOKE("end_guide", { bank })),
 	/**  Checks this PC for a bank (S0-2). */
@@ -147,19 +147,19 @@ export const commands = {
 	/**  Answers a question; no PIN cancels. */
 	answerPin: (id: number, pin: Secret | null) => typedError<null, Problem>(__TAURI_INVOKE("answer_pin", { id, pin })),
 	/**  The users of the contract, with what may be done to each. */
-	people: () => typedError<Subject[], Problem>(__TAURI_INVOKE("people")),
+	people: () => typedError<ManagedUser[], Problem>(__TAURI_INVOKE("people")),
 	/**  One of them. */
-	person: (user: string) => typedError<Subject, Problem>(__TAURI_INVOKE("person", { user })),
+	person: (user: string) => typedError<ManagedUser, Problem>(__TAURI_INVOKE("person", { user })),
 	/**  What can be changed of a user (S4-7, S4-8, S4-12). */
 	userSettings: (user: string) => typedError<UserSettings, Problem>(__TAURI_INVOKE("user_settings", { user })),
 	/**  Changes a user, all of it or nothing (登録, S4-13). */
-	editUser: (user: string, edit: UserEdit) => typedError<Subject, Problem>(__TAURI_INVOKE("edit_user", { user, edit })),
+	editUser: (user: string, edit: UserEdit) => typedError<ManagedUser, Problem>(__TAURI_INVOKE("edit_user", { user, edit })),
 	/**  Opens a user's locked passwords (M5). */
-	unlockUser: (user: string, confirmationPassword: Secret) => typedError<Subject, Problem>(__TAURI_INVOKE("unlock_user", { user, confirmationPassword })),
+	unlockUser: (user: string, confirmationPassword: Secret) => typedError<ManagedUser, Problem>(__TAURI_INVOKE("unlock_user", { user, confirmationPassword })),
 	/**  Whether nobody else could help whoever revokes that certificate (Q9). */
 	leavesNobody: (user: string) => typedError<boolean, Problem>(__TAURI_INVOKE("leaves_nobody", { user })),
 	/**  Keeps, reissues or revokes a user's certificate (S0-6, S3-6). */
-	changeCertificate: (user: string, act: CertificateAct, confirmationPassword: Secret) => typedError<Subject, Problem>(__TAURI_INVOKE("change_certificate", { user, act, confirmationPassword })),
+	changeCertificate: (user: string, act: CertificateAction, confirmationPassword: Secret) => typedError<ManagedUser, Problem>(__TAURI_INVOKE("change_certificate", { user, act, confirmationPassword })),
 	/**  Stops the contract (S4-6, M7), which ends this session, too. */
 	freeze: (confirmationPassword: Secret) => typedError<null, Problem>(__TAURI_INVOKE("freeze", { confirmationPassword })),
 	/**  The users whose tokens may be revoked, with their tokens (S2-11). */
@@ -301,7 +301,7 @@ export type Branch = {
 };
 
 /**  What an administrator does with a certificate (S3-6). */
-export type CertificateAct = 
+export type CertificateAction = 
 /**  現在の電子証明書を継続する */
 "keep" | 
 /**  再発行 */
@@ -985,7 +985,7 @@ export type ContractNumber = {
 };
 
 /**  What is done in a step. */
-export type Deed = 
+export type StepKind = 
 /**  Check that the bank supports the new PC (S0-2). */
 "check_pc" | 
 /**  Revoke the certificate (S0-6). */
@@ -1108,7 +1108,7 @@ export type Guide = {
 	/**  The bank's name here. */
 	bank: string,
 	/**  What the person said. */
-	moving: Moving,
+	moving: MigrationRequest,
 	/**  Nobody is left who could help after the first step (Q9). */
 	alone: boolean,
 	/**  In order. */
@@ -1120,7 +1120,7 @@ export type Guide = {
 };
 
 /**  What a step is done by, at this PC. */
-export type GuideAct = 
+export type GuideAction = 
 /**  Look whether this PC is fit. */
 "check_pc" | 
 /**  Log in, and then revoke. */
@@ -1143,9 +1143,9 @@ export type GuideStep = {
 	/**  Who. */
 	actor: Actor,
 	/**  Where. */
-	place: Place,
+	place: Location,
 	/**  What. */
-	deed: Deed,
+	deed: StepKind,
 	/**  Whether it is known to be done. */
 	done: boolean,
 	/**  Nothing here shows whether it is done, and it need not be done from here. */
@@ -1153,7 +1153,7 @@ export type GuideStep = {
 	/**  Done by the word of the person, who can take it back. */
 	said: boolean,
 	/**  What can be done about it here. */
-	act: GuideAct,
+	act: GuideAction,
 };
 
 /**  A key in a file, with the certificate for it, as a person sees it before it is imported. */
@@ -1250,7 +1250,7 @@ export type LastResort =
 "administrator";
 
 /**  What an earlier login taught. */
-export type Lesson = 
+export type HistoryEntry = 
 /**  It last logged in at this bank, and is offered there first. */
 ({ used: string }) & { refused?: never } | 
 /**  A bank refused it for good, and how. */
@@ -1346,7 +1346,7 @@ export type MenuTarget =
 { browser: string };
 
 /**  What the person said when they began. */
-export type Moving = {
+export type MigrationRequest = {
 	/**  What the way depends on. */
 	asked: ChangePc,
 	/**  Where they are now. */
@@ -1568,7 +1568,7 @@ export type Person = {
 };
 
 /**  Where a step is done. */
-export type Place = 
+export type Location = 
 /**  The old PC. */
 "old_pc" | 
 /**  The new PC. */
@@ -1582,7 +1582,7 @@ export type Place =
  *  What somebody may do to a user now: their role grants it, and the user's state leaves something to do. The bank
  *  judges again.
  */
-export type Power = 
+export type AllowedAction = 
 /**  継続 (S3-6) */
 "keep_certificate" | 
 /**  再発行 (S3-6, S4-9) */
@@ -1760,7 +1760,7 @@ bank: string } |
 /**  Something that earlier logins taught. */
 export type Remembered = {
 	/**  What. */
-	what: Lesson,
+	what: HistoryEntry,
 	/**  Of which certificate. */
 	certificate: CertificateId,
 	/**  What that is called, where it is still here. */
@@ -1936,13 +1936,13 @@ export type Stores = {
 };
 
 /**  A user of the contract, as the person of the session meets them. */
-export type Subject = {
+export type ManagedUser = {
 	/**  As the bank knows them. */
 	record: UserRecord,
 	/**  Whether it is the person of the session. */
 	own: boolean,
 	/**  What that person may do to them now. */
-	powers: Power[],
+	powers: AllowedAction[],
 	/**  The roles that they can be given (利用権限, S4-7), their own first. */
 	roles: RoleId[],
 };
@@ -2200,7 +2200,7 @@ export type UserEdit = {
 	/**  会社コード of all companies that the user may act for. */
 	companies?: string[] | null,
 	/**  What becomes of the certificate (S3-6, S4-9). */
-	certificate?: CertificateAct | null,
+	certificate?: CertificateAction | null,
 	/**  The operator's own. */
 	confirmation_password: Secret,
 };

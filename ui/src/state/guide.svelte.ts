@@ -1,4 +1,4 @@
-import { type BankSummary, commands, type Deed, type Guide, type Moving } from "../ipc/bindings";
+import { type BankSummary, commands, type StepKind, type Guide, type MigrationRequest } from "../ipc/bindings";
 import { Action } from "./action.svelte";
 import { catalogue } from "./catalogue.svelte";
 import { session } from "./session.svelte";
@@ -24,13 +24,13 @@ class GuideState {
   }
 
   /** Begins a guide. */
-  async begin(moving: Moving): Promise<void> {
+  async begin(moving: MigrationRequest): Promise<void> {
     const about = this.bank;
     if (about) await this.#take(() => commands.beginGuide(about.name, moving));
   }
 
   /** Marks a step as done because the person says so, or takes that back. */
-  async sayDone(deed: Deed, done: boolean): Promise<void> {
+  async sayDone(deed: StepKind, done: boolean): Promise<void> {
     const name = this.now?.bank;
     if (name) await this.#take(() => commands.sayDone(name, deed, done));
   }

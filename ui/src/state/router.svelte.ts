@@ -1,5 +1,5 @@
 import { tick } from "svelte";
-import type { BankSummary, CertificateAct, Subject, TokensRevoked, WaitingFile } from "../ipc/bindings";
+import type { BankSummary, CertificateAction, ManagedUser, TokensRevoked, WaitingFile } from "../ipc/bindings";
 
 /** A page and what it needs to know. */
 export type View =
@@ -16,7 +16,7 @@ export type View =
   | { page: "users" }
   | { page: "user"; user: string }
   | { page: "edit-user"; user: string }
-  | { page: "user-done"; subject: Subject; done: "edit" | CertificateAct; reissued: boolean; bank: BankSummary }
+  | { page: "user-done"; subject: ManagedUser; done: "edit" | CertificateAction; reissued: boolean; bank: BankSummary }
   | { page: "tokens" }
   | { page: "tokens-revoked"; revoked: TokensRevoked }
   | { page: "resync" }

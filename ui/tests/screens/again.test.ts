@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
-import type { Moving } from "../../src/ipc/bindings";
+import type { MigrationRequest } from "../../src/ipc/bindings";
 import { at } from "./browser";
 import { details, file, importable } from "./certificates.data";
 import * as data from "./data";
@@ -89,7 +89,7 @@ const readings: Record<string, Reading> = {
   },
 };
 
-const moving: Moving = {
+const moving: MigrationRequest = {
   asked: { method: "certificate", role: "master", old_pc_works: true, another_administrator: true },
   this_pc: "old",
   user: "ichirodt",

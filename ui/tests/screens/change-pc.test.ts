@@ -1,11 +1,14 @@
 import { expect, it } from "vitest";
-import type { Guide, GuideStep, Moving, Paper } from "../../src/ipc/bindings";
+import type { Guide, GuideStep, MigrationRequest, Paper } from "../../src/ipc/bindings";
 import { at, type Look } from "./browser";
 import * as data from "./data";
 import { picture } from "./pictures";
 import { calls, inEveryLook, logIn, ok } from "./walk";
 
-const moving = (more: Partial<Moving["asked"]> = {}, thisPc: Moving["this_pc"] = "new"): Moving => ({
+const moving = (
+  more: Partial<MigrationRequest["asked"]> = {},
+  thisPc: MigrationRequest["this_pc"] = "new",
+): MigrationRequest => ({
   asked: { method: "certificate", role: "master", old_pc_works: true, another_administrator: true, ...more },
   this_pc: thisPc,
   user: "ichirodt",

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
-import type { BankSummary, Subject } from "../../src/ipc/bindings";
+import type { BankSummary, ManagedUser } from "../../src/ipc/bindings";
 import { at } from "./browser";
 import { problem } from "./data";
 import * as people from "./people";
@@ -8,7 +8,7 @@ import { calls, inEveryLook, logIn, ok } from "./walk";
 
 // How each act of an administrator ends, and who has to hear what.
 
-const [hanako, ichiro, , shiro] = people.subjects as [Subject, Subject, Subject, Subject];
+const [hanako, ichiro, , shiro] = people.subjects as [ManagedUser, ManagedUser, ManagedUser, ManagedUser];
 const noToken = { state: "not_required", serial: null, expires: null } as const;
 const withToken = { state: "active", serial: "33456789", expires: "2030-03-05T00:00:00Z", offered: false };
 const okmate = {

@@ -1,4 +1,4 @@
-import type { BankSummary, LoggedIn, Profile, Subject, Top, TokenLine, UserSettings } from "../../src/ipc/bindings";
+import type { BankSummary, LoggedIn, Profile, ManagedUser, Top, TokenLine, UserSettings } from "../../src/ipc/bindings";
 import * as data from "./data";
 
 // The people of S2-12 and of S4-7 as an administrator meets them.
@@ -103,13 +103,13 @@ export const shinkin: BankSummary = {
 };
 
 const [hanako, ichiro, jiro, shiro] = data.users as [
-  Subject["record"],
-  Subject["record"],
-  Subject["record"],
-  Subject["record"],
+  ManagedUser["record"],
+  ManagedUser["record"],
+  ManagedUser["record"],
+  ManagedUser["record"],
 ];
 
-const subject = (record: Subject["record"], own: boolean, ...powers: Subject["powers"]): Subject => ({
+const subject = (record: ManagedUser["record"], own: boolean, ...powers: ManagedUser["powers"]): ManagedUser => ({
   record,
   own,
   powers,
@@ -126,7 +126,7 @@ const revokedToken = {
 const expiredToken = { state: "expired", serial: "23456789", expires: "2026-10-22T14:59:59Z" } as const;
 
 /** The people of S2-12. */
-export const subjects: Subject[] = [
+export const subjects: ManagedUser[] = [
   subject(hanako, true, "keep_certificate", "revoke_certificate", "revoke_token"),
   subject({ ...ichiro, token: expiredToken }, false, "keep_certificate", "revoke_certificate", "edit", "revoke_token"),
   subject({ ...jiro, token: revokedToken }, false, "keep_certificate", "revoke_certificate", "edit"),
@@ -144,7 +144,7 @@ export const subjects: Subject[] = [
 export const tokens: TokenLine[] = subjects.map(({ record }) => ({ person: record.person, token: record.token }));
 
 /** The user of S4-10, with a certificate that can be kept, reissued or revoked. */
-export const keir002: Subject = {
+export const keir002: ManagedUser = {
   record: {
     ...hanako,
     person: { id: "keir002", name: "経理担当役席者", role: "approver" },
@@ -156,7 +156,7 @@ export const keir002: Subject = {
 };
 
 /** The same once it was reissued (S4-11). */
-export const keir002Reissued: Subject = {
+export const keir002Reissued: ManagedUser = {
   ...keir002,
   record: {
     ...keir002.record,
@@ -170,7 +170,7 @@ export const keir002Reissued: Subject = {
 };
 
 /** The same with a certificate that has expired (Q8). */
-export const keir002Expired: Subject = {
+export const keir002Expired: ManagedUser = {
   ...keir002,
   record: {
     ...keir002.record,

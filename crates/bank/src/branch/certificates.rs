@@ -1,4 +1,4 @@
-use inkan_protocol::{CertificateAct, EnrolmentCode, UserRecord};
+use inkan_protocol::{CertificateAction, EnrolmentCode, UserRecord};
 
 use super::{Branch, BranchError};
 use crate::rules::certificate_change;
@@ -16,7 +16,7 @@ impl Branch {
         &self,
         contract: Option<&str>,
         id: &str,
-        act: CertificateAct,
+        act: CertificateAction,
     ) -> Result<UserRecord, BranchError> {
         let now = self.now();
         let mut change = self.database.write().await?;

@@ -9,7 +9,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use inkan_bank::{AuditError, Branch as Console, BranchError, NewPerson, TokenStock, TokenStockError};
 use inkan_profile::{PasswordKind, RoleId};
 use inkan_protocol::{
-    AnswersError, CertificateAct, Clock, FileFault, Secret, SystemClock, parse_answers, read_named_text, read_text,
+    AnswersError, CertificateAction, Clock, FileFault, Secret, SystemClock, parse_answers, read_named_text, read_text,
     write_json,
 };
 use serde::Serialize;
@@ -269,9 +269,9 @@ async fn users(console: &Console, command: Users) -> Result<(), Failure> {
 
 async fn certificates(console: &Console, command: Certificates) -> Result<(), Failure> {
     let (act, Whose { user, contract }) = match command {
-        Certificates::Revoke(whose) => (CertificateAct::Revoke, whose),
-        Certificates::Reissue(whose) => (CertificateAct::Reissue, whose),
-        Certificates::Keep(whose) => (CertificateAct::Keep, whose),
+        Certificates::Revoke(whose) => (CertificateAction::Revoke, whose),
+        Certificates::Reissue(whose) => (CertificateAction::Reissue, whose),
+        Certificates::Keep(whose) => (CertificateAction::Keep, whose),
     };
     say(&console.act_upon_certificate(contract.as_deref(), &user, act).await?)
 }

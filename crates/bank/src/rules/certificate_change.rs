@@ -1,5 +1,5 @@
 use inkan_profile::Profile;
-use inkan_protocol::{CertificateAct, Code, OperationKind};
+use inkan_protocol::{CertificateAction, Code, OperationKind};
 use time::OffsetDateTime;
 
 use super::certificate_permission::permit;
@@ -20,7 +20,7 @@ use crate::database::{Connection, certificates, enrolment_codes, issues, operati
 pub(crate) async fn act(
     profile: &Profile,
     change: &mut Connection,
-    act: CertificateAct,
+    act: CertificateAction,
     operator: Operator<'_>,
     subject: &User,
     now: OffsetDateTime,
@@ -32,27 +32,27 @@ pub(crate) async fn act(
     let issued = issues::open_of_user(change, &subject.key).await?.is_some_and(|issue| !issue.lapsed(now));
     let refused = |code| Refusal::new(code).with("user", &subject.person.id);
     match act {
-        CertificateAct::Keep if live.is_some() || issued => {
+        CertificateAction::Keep if live.is_some() || issued => {
             let kept = operator.event(AuditAction::CertificateKept).upon(subject);
             return Ok(audit::record(change, now, kept).await?);
         }
-        CertificateAct::Keep if last.as_ref().is_some_and(|last| last.revoked.is_none()) => {
+        CertificateAction::Keep if last.as_ref().is_some_and(|last| last.revoked.is_none()) => {
             return Err(refused(Code::ExpiredNotKept));
         }
-        CertificateAct::Revoke if live.is_some() || issued => {}
-        CertificateAct::Keep | CertificateAct::Revoke => {
+        CertificateAction::Revoke if live.is_some() || issued => {}
+        CertificateAction::Keep | CertificateAction::Revoke => {
             let refused = refused(Code::NoLiveCertificate);
             // S3-2: without a reissue, the holder cannot acquire the next certificate.
             let reissue = !profile.certificate.self_issue && profile.is_reissued(&subject.person.role);
             return Err(if reissue { refused.with("remedy", "reissue") } else { refused });
         }
-        CertificateAct::Reissue => {}
+        CertificateAction::Reissue => {}
     }
     let mut ended = None;
     if let Some(live) = live {
         // A reissue revokes at once (Q7).
         certificates::revoke(change, &live.fingerprint, operator.key(), now).await?;
-        if act == CertificateAct::Reissue {
+        if act == CertificateAction::Reissue {
             revocations::explain(change, &live.fingerprint, RevocationReason::Reissued).await?;
         }
         ended = Some(sessions::end_of_certificate(change, &live.fingerprint).await?);
@@ -62,7 +62,7 @@ pub(crate) async fn act(
     }
     enrolment_codes::end_of_user(change, &subject.key).await?;
     issues::close_of_user(change, &subject.key, now).await?;
-    if act == CertificateAct::Reissue {
+    if act == CertificateAction::Reissue {
         let issue = Issue {
             issue_number: issues::next_number(change, &subject.key).await?,
             registered: now,
@@ -73,13 +73,13 @@ pub(crate) async fn act(
         reissue_notice::send(profile, change, subject, operator.user(), now).await?;
     }
     let kind = match act {
-        CertificateAct::Reissue => OperationKind::CertificateReissued,
-        CertificateAct::Keep | CertificateAct::Revoke => OperationKind::CertificateRevoked,
+        CertificateAction::Reissue => OperationKind::CertificateReissued,
+        CertificateAction::Keep | CertificateAction::Revoke => OperationKind::CertificateRevoked,
     };
     let serial = live.map(|live| live.serial.clone());
     let act = match act {
-        CertificateAct::Reissue => AuditAction::CertificateReissued { serial },
-        CertificateAct::Keep | CertificateAct::Revoke => AuditAction::CertificateRevoked { serial },
+        CertificateAction::Reissue => AuditAction::CertificateReissued { serial },
+        CertificateAction::Keep | CertificateAction::Revoke => AuditAction::CertificateRevoked { serial },
     };
     audit::record(change, now, operator.event(act).upon(subject)).await?;
     if let Some(ended) = ended {

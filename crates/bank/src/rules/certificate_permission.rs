@@ -1,5 +1,5 @@
 use inkan_profile::{Helper, Permission, Profile};
-use inkan_protocol::{CertificateAct, Code};
+use inkan_protocol::{CertificateAction, Code};
 
 use super::operator::PresentOperator;
 use super::refusal::Refusal;
@@ -13,17 +13,19 @@ pub(crate) fn permit(
     profile: &Profile,
     operator: &PresentOperator,
     subject: &User,
-    act: CertificateAct,
+    act: CertificateAction,
 ) -> Result<(), Refusal> {
     let Some(user) = operator.user() else { return Ok(()) };
     let own = operator.is(subject);
     let acts: &[Permission] = match (act, own) {
-        (CertificateAct::Revoke, false) => &[Permission::RevokeOthersCertificate],
-        (CertificateAct::Reissue, false) => &[Permission::ReissueOthersCertificate],
+        (CertificateAction::Revoke, false) => &[Permission::RevokeOthersCertificate],
+        (CertificateAction::Reissue, false) => &[Permission::ReissueOthersCertificate],
         // Users do not reissue their own: they revoke it and acquire the next (S0-9), or ask the branch (S3-4).
-        (CertificateAct::Reissue, true) => &[],
-        (CertificateAct::Revoke | CertificateAct::Keep, true) => &[Permission::RevokeOwnCertificate],
-        (CertificateAct::Keep, false) => &[Permission::RevokeOthersCertificate, Permission::ReissueOthersCertificate],
+        (CertificateAction::Reissue, true) => &[],
+        (CertificateAction::Revoke | CertificateAction::Keep, true) => &[Permission::RevokeOwnCertificate],
+        (CertificateAction::Keep, false) => {
+            &[Permission::RevokeOthersCertificate, Permission::ReissueOthersCertificate]
+        }
     };
     let mut refused = None;
     for act in acts {
@@ -41,13 +43,13 @@ pub(crate) fn permit(
 /// Returns who can do it instead of the operator. At a bank without reissues, a user who may revoke does so, and the
 /// holder acquires the next certificate (S0-9). Otherwise another administrator helps, the paper (S3-4) or the bank
 /// (S4-4).
-fn helper(profile: &Profile, user: &User, subject: &User, act: CertificateAct) -> Helper {
+fn helper(profile: &Profile, user: &User, subject: &User, act: CertificateAction) -> Helper {
     let role = &user.person.role;
     let revokes = match user.key == subject.key {
         true => profile.may(role, Permission::RevokeOwnCertificate),
         false => profile.may_upon(role, Permission::RevokeOthersCertificate, &subject.person.role),
     };
-    if revokes && act == CertificateAct::Reissue {
+    if revokes && act == CertificateAction::Reissue {
         Helper::Revocation
     } else {
         profile.helper_with_certificate(&subject.person.role)
@@ -59,7 +61,7 @@ mod tests {
     use super::*;
 
     /// The refusal of `act` by an operator of that role to a user of that role, as its code and helper.
-    fn refused(profile: &str, operator: &str, subject: &str, act: CertificateAct) -> Option<(Code, String)> {
+    fn refused(profile: &str, operator: &str, subject: &str, act: CertificateAction) -> Option<(Code, String)> {
         let profile = Profile::from_toml(profile).unwrap();
         let user = Box::new(User::sample("operator", operator));
         let subject = match subject {
@@ -76,7 +78,7 @@ mod tests {
 
     const OKMATE: &str = include_str!("../../../../profiles/okmate.toml");
     const KEIYAKU: &str = include_str!("../../../../profiles/keiyaku.toml");
-    use CertificateAct::{Keep, Reissue, Revoke};
+    use CertificateAction::{Keep, Reissue, Revoke};
 
     #[test]
     fn s0_9_who_may_revoke_revokes_and_keeps_ones_own_and_others() {

@@ -1,5 +1,5 @@
 use inkan_client::protocol::Language;
-use inkan_client::{Error, Inkan, Lesson, Location, ManualProxy, Proxy, Remembered, Settings, check_store};
+use inkan_client::{Error, HistoryEntry, Inkan, Location, ManualProxy, Proxy, Remembered, Settings, check_store};
 use serde::Serialize;
 
 use crate::arguments;
@@ -46,15 +46,15 @@ pub(crate) fn run(command: arguments::Settings, inkan: &Inkan, output: &Output) 
         }
         arguments::Settings::Forget { number } => {
             let remembered = inkan.remembered()?;
-            let lesson = number.checked_sub(1).and_then(|at| remembered.get(at));
-            let lesson = lesson.ok_or_else(|| {
+            let entry = number.checked_sub(1).and_then(|at| remembered.get(at));
+            let entry = entry.ok_or_else(|| {
                 let facts = [("value", number.to_string()), ("argument", "N".to_owned())];
                 let facts = facts.each_ref().map(|(name, value)| (*name, value.as_str()));
                 let why = output.words().with("usage-value-invalid", &facts);
                 Error::Usage { why, command: "inkan settings forget".to_owned() }
             })?;
-            inkan.forget(lesson)?;
-            output.result(lesson, |words| vec![words.text("settings-forgotten")]);
+            inkan.forget(entry)?;
+            output.result(entry, |words| vec![words.text("settings-forgotten")]);
             return Ok(());
         }
     };
@@ -87,12 +87,14 @@ fn lines(shown: &Shown, store: &str, words: &Words) -> Vec<String> {
     if shown.remembered.is_empty() {
         lines.push(words.text("settings-nothing-remembered"));
     }
-    lines.extend((1..).zip(&shown.remembered).map(|(number, lesson)| {
+    lines.extend((1..).zip(&shown.remembered).map(|(number, entry)| {
         let number = number.to_string();
-        let name = lesson.name.as_deref().unwrap_or_else(|| lesson.certificate.0.get(..8).unwrap_or_default());
-        match &lesson.what {
-            Lesson::Used(bank) => words.with("settings-used", &[("number", &number), ("bank", bank), ("name", name)]),
-            Lesson::Refused(code) => {
+        let name = entry.name.as_deref().unwrap_or_else(|| entry.certificate.0.get(..8).unwrap_or_default());
+        match &entry.what {
+            HistoryEntry::Used(bank) => {
+                words.with("settings-used", &[("number", &number), ("bank", bank), ("name", name)])
+            }
+            HistoryEntry::Refused(code) => {
                 words.with("settings-refused", &[("number", &number), ("name", name), ("reason", code.name())])
             }
         }

@@ -1,7 +1,7 @@
 //! `inkan users edit`: what is to be changed, and what was (S3-17, S4-7 … S4-14).
 
 use inkan_client::profile::{PasswordContext, PasswordKind, Profile, RoleId, UserField};
-use inkan_client::protocol::{CertificateAct, Secret, UserEdit, UserRecord, UserSettings};
+use inkan_client::protocol::{CertificateAction, Secret, UserEdit, UserRecord, UserSettings};
 use inkan_client::{Error, Inkan, Session};
 use serde::Serialize;
 
@@ -81,7 +81,7 @@ pub(crate) fn run(
     let record = inkan.edit_user(session, &edit.subject, &whole(edit, passwords, act, confirmation))?.record;
     let after = session.user_settings(&edit.subject)?;
     let fields = changed_fields(&before, &after);
-    let kept = act == Some(CertificateAct::Keep);
+    let kept = act == Some(CertificateAction::Keep);
     let certificate = act.filter(|_| !kept).map(|_| "certificate");
     let changed =
         fields.iter().copied().chain(set.iter().map(|kind| password_field(*kind))).chain(certificate).collect();
@@ -127,7 +127,12 @@ fn passwords(
     PASSWORDS.into_iter().map(one).collect()
 }
 
-fn whole(edit: &Edit, passwords: Vec<Option<Secret>>, act: Option<CertificateAct>, confirmation: Secret) -> UserEdit {
+fn whole(
+    edit: &Edit,
+    passwords: Vec<Option<Secret>>,
+    act: Option<CertificateAction>,
+    confirmation: Secret,
+) -> UserEdit {
     let mut passwords = passwords.into_iter();
     let mut next = || passwords.next().flatten();
     UserEdit {
@@ -214,10 +219,10 @@ fn yes(answer: YesNo) -> bool {
     answer == YesNo::Yes
 }
 
-fn act(act: Act) -> CertificateAct {
+fn act(act: Act) -> CertificateAction {
     match act {
-        Act::Keep => CertificateAct::Keep,
-        Act::Reissue => CertificateAct::Reissue,
-        Act::Revoke => CertificateAct::Revoke,
+        Act::Keep => CertificateAction::Keep,
+        Act::Reissue => CertificateAction::Reissue,
+        Act::Revoke => CertificateAction::Revoke,
     }
 }

@@ -1,6 +1,6 @@
 use inkan_client::Inkan;
 use inkan_client::profile::{PasswordKind, Permission, Profile};
-use inkan_client::protocol::{CertificateAct, UserRecord, UserSettings};
+use inkan_client::protocol::{CertificateAction, UserRecord, UserSettings};
 use serde::Serialize;
 use serde_json::json;
 
@@ -43,10 +43,10 @@ pub(crate) fn run(command: &Users, inkan: &Inkan, answers: &Answers, output: &Ou
         }
     }
     if let UsersAct::Certificate { reissue: true, .. } = &command.act
-        && consent::reissue_exists(Some(CertificateAct::Reissue), &bank.profile).is_err()
+        && consent::reissue_exists(Some(CertificateAction::Reissue), &bank.profile).is_err()
     {
         bank = inkan.bank_now(&command.login.bank)?;
-        consent::reissue_exists(Some(CertificateAct::Reissue), &bank.profile)?;
+        consent::reissue_exists(Some(CertificateAction::Reissue), &bank.profile)?;
     }
     with_session(&command.login, inkan, answers, output, |session| {
         // The login uses the operator's own new passwords only if the bank demands a change.
@@ -82,9 +82,9 @@ pub(crate) fn run(command: &Users, inkan: &Inkan, answers: &Answers, output: &Ou
             UsersAct::Edit(edit) => return user_edit::run(edit, &bank.profile, session, inkan, answers, output),
             UsersAct::Certificate { subject, keep, reissue, revoke: _, knowingly } => {
                 let act = match (keep, reissue) {
-                    (true, _) => CertificateAct::Keep,
-                    (_, true) => CertificateAct::Reissue,
-                    _ => CertificateAct::Revoke,
+                    (true, _) => CertificateAction::Keep,
+                    (_, true) => CertificateAction::Reissue,
+                    _ => CertificateAction::Revoke,
                 };
                 if !knowingly {
                     consent::to_certificate_act(act, subject, session, inkan, answers, words)?;
@@ -92,8 +92,8 @@ pub(crate) fn run(command: &Users, inkan: &Inkan, answers: &Answers, output: &Ou
                 let password = confirmation()?;
                 let change = || inkan.change_certificate(session, subject, act, &password);
                 match act {
-                    CertificateAct::Keep => change()?.record,
-                    CertificateAct::Reissue | CertificateAct::Revoke => {
+                    CertificateAction::Keep => change()?.record,
+                    CertificateAction::Reissue | CertificateAction::Revoke => {
                         let whose = [("user", subject.as_str()), ("goes_on", "no")];
                         signals::uncut(Uncut::revoking(&whose, words), change)?.record
                     }

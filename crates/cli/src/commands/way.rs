@@ -1,7 +1,7 @@
 //! The way to a new PC in words, with the bank's own terms (S0-9 … S0-15, S3-1 … S3-4, S4-1 … S4-4).
 
 use inkan_client::profile::{
-    Actor, ChangePc, Deed, LastResort, PasswordKind, Permission, Place, Profile, Role, RoleId, Step,
+    Actor, ChangePc, LastResort, Location, PasswordKind, Permission, Profile, Role, RoleId, Step, StepKind,
 };
 use serde::Serialize;
 
@@ -24,10 +24,10 @@ pub(crate) fn told(steps: &[Step], asked: &ChangePc, profile: &Profile, words: &
 /// A numbered line of a list.
 pub(crate) fn line(number: usize, told: &Told, words: &Words) -> String {
     let place = match told.step.place {
-        Place::OldPc => words.text("place-old-pc"),
-        Place::NewPc => words.text("place-new-pc"),
-        Place::TheirPc => words.text("place-their-pc"),
-        Place::Branch => words.text("place-branch"),
+        Location::OldPc => words.text("place-old-pc"),
+        Location::NewPc => words.text("place-new-pc"),
+        Location::TheirPc => words.text("place-their-pc"),
+        Location::Branch => words.text("place-branch"),
     };
     format!("  {number}. [{place}] {}", told.text)
 }
@@ -52,17 +52,17 @@ fn text(step: Step, asked: &ChangePc, profile: &Profile, words: &Words) -> Strin
         ("hours", branch.map_or("", |branch| words.local(&branch.hours))),
     ];
     match (step.deed, step.actor) {
-        (Deed::CheckPc, _) => words.with("way-check-pc", &facts),
-        (Deed::Revoke, Actor::You) => words.with("way-revoke-own", &facts),
-        (Deed::Revoke, _) => words.with("way-revoke-other", &facts),
-        (Deed::Reissue, _) => words.with("way-reissue", &facts),
-        (Deed::HandInForm, _) => words.with("way-hand-in-form", &facts),
-        (Deed::Telephone, _) => words.with("way-telephone", &facts),
-        (Deed::RevokeAndReport, _) => words.with("way-revoke-and-report", &facts),
-        (Deed::ReissueAndReport, _) => words.with("way-reissue-and-report", &facts),
-        (Deed::Acquire, _) => words.with("way-acquire", &facts),
-        (Deed::LogIn, _) => words.with("way-log-in", &facts),
-        (Deed::DeleteOld, _) => words.with("way-delete-old", &facts),
+        (StepKind::CheckPc, _) => words.with("way-check-pc", &facts),
+        (StepKind::Revoke, Actor::You) => words.with("way-revoke-own", &facts),
+        (StepKind::Revoke, _) => words.with("way-revoke-other", &facts),
+        (StepKind::Reissue, _) => words.with("way-reissue", &facts),
+        (StepKind::HandInForm, _) => words.with("way-hand-in-form", &facts),
+        (StepKind::Telephone, _) => words.with("way-telephone", &facts),
+        (StepKind::RevokeAndReport, _) => words.with("way-revoke-and-report", &facts),
+        (StepKind::ReissueAndReport, _) => words.with("way-reissue-and-report", &facts),
+        (StepKind::Acquire, _) => words.with("way-acquire", &facts),
+        (StepKind::LogIn, _) => words.with("way-log-in", &facts),
+        (StepKind::DeleteOld, _) => words.with("way-delete-old", &facts),
     }
 }
 

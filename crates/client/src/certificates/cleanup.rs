@@ -4,7 +4,7 @@ use inkan_store::{Authorities, CertificateId, CertificateStore, DistinguishedNam
 use serde::Serialize;
 use time::{Duration, OffsetDateTime};
 
-use crate::data::certificate_history::Memory;
+use crate::data::certificate_history::CertificateHistory;
 use crate::{Bank, CertificateRow, Error, Inkan, Reason, Service, Site};
 
 /// How long after its last moment a certificate is kept. A clock that nothing has confirmed may be ahead by hours, as one
@@ -89,7 +89,7 @@ impl Inkan {
         let expired = rows.filter(|row| row.reasons.contains(&Reason::Expired));
         let mut names: BTreeSet<String> = expired.flat_map(|row| row.bank.iter().chain(&row.site)).cloned().collect();
         // A clock that was ahead may have been set right since.
-        if Memory::read(&self.home)?.clock_ahead() > 0 {
+        if CertificateHistory::read(&self.home)?.clock_ahead() > 0 {
             names.extend(self.banks()?.into_iter().map(|bank| bank.name));
             names.extend(self.sites()?.into_iter().map(|site| site.name));
         }
@@ -131,9 +131,9 @@ impl Inkan {
         stored: &[StoredCertificate],
         new: &CertificateRow,
     ) -> Result<Vec<CertificateRow>, Error> {
-        let memory = Memory::read(&self.home)?;
+        let history = CertificateHistory::read(&self.home)?;
         let holder = |row: &CertificateRow| (row.subject.clone(), row.issuer.clone());
-        let same = |old: &CertificateRow| memory.is_replaced_by(&old.id, &new.id) || holder(old) == holder(new);
+        let same = |old: &CertificateRow| history.is_replaced_by(&old.id, &new.id) || holder(old) == holder(new);
         let spent = self.clean_up_among(stored)?.spent;
         Ok(spent.into_iter().filter(|old| old.id != new.id && same(old)).collect())
     }
@@ -157,7 +157,7 @@ enum Verdict {
 struct Services<'a> {
     banks: Vec<Bank>,
     sites: Vec<Site>,
-    memory: Memory,
+    history: CertificateHistory,
     now: OffsetDateTime,
     /// This PC's clock, which may be ahead of `now`.
     shown: OffsetDateTime,
@@ -169,15 +169,15 @@ struct Services<'a> {
 
 impl<'a> Services<'a> {
     fn read(inkan: &'a Inkan) -> Result<Self, Error> {
-        let memory = Memory::read(&inkan.home)?;
+        let history = CertificateHistory::read(&inkan.home)?;
         // A clock that is known to be ahead makes nothing expire.
-        let ahead = Duration::seconds(memory.clock_ahead().max(0));
+        let ahead = Duration::seconds(history.clock_ahead().max(0));
         let now = inkan.clock.now();
         Ok(Self {
             banks: inkan.banks()?,
             sites: inkan.sites()?,
-            clock_is_compared: memory.clock_is_compared(now),
-            memory,
+            clock_is_compared: history.clock_is_compared(now),
+            history,
             now: now.checked_sub(ahead).unwrap_or(now),
             shown: now,
             authorities: Authorities::lazily(inkan.store()?),
@@ -187,14 +187,14 @@ impl<'a> Services<'a> {
 
     fn verdict(&self, certificate: &StoredCertificate) -> Verdict {
         let keyless = certificate.protection.is_none();
-        if keyless && self.memory.is_being_deleted(&certificate.id) {
+        if keyless && self.history.is_being_deleted(&certificate.id) {
             return if self.key_is_gone(certificate) { Verdict::Spent } else { Verdict::Needed };
         }
         let last = certificate.not_after.saturating_add(GRACE);
         let (expired, looks_expired) = (last < self.now, last < self.shown);
         let dead = self.banks.iter().any(|bank| self.issued(bank, certificate) && self.is_dead_at(bank, certificate))
-            || self.memory.is_revoked(&certificate.id)
-            || self.memory.is_superseded(&certificate.id);
+            || self.history.is_revoked(&certificate.id)
+            || self.history.is_superseded(&certificate.id);
         if !keyless && !looks_expired && !dead {
             return Verdict::Needed;
         }
@@ -223,7 +223,7 @@ impl<'a> Services<'a> {
     fn belongs_here(&self, certificate: &StoredCertificate) -> bool {
         self.banks.iter().any(|bank| self.issued(bank, certificate))
             || self.sites.iter().any(|site| {
-                self.memory.was_picked_for(&site.name, &certificate.id)
+                self.history.was_picked_for(&site.name, &certificate.id)
                     || !site.accepts_any() && self.named(certificate, |issuer| site.accepts(issuer))
             })
     }
@@ -236,7 +236,7 @@ impl<'a> Services<'a> {
         });
         banks
             || self.sites.iter().any(|site| {
-                self.memory.was_picked_for(&site.name, &certificate.id)
+                self.history.was_picked_for(&site.name, &certificate.id)
                     || site.asks() && self.named(certificate, |issuer| site.accepts(issuer))
             })
     }
@@ -246,7 +246,7 @@ impl<'a> Services<'a> {
     }
 
     fn is_dead_at(&self, bank: &Bank, certificate: &StoredCertificate) -> bool {
-        self.memory.is_dead_at(&bank.name, &certificate.id)
+        self.history.is_dead_at(&bank.name, &certificate.id)
     }
 
     /// Returns whether that holds of its issuer, or of a CA above that the store's intermediates lead to. An intermediate

@@ -4,7 +4,7 @@ use inkan_protocol::Problem;
 use inkan_store::{CertificateId, DeletedKey, StoreError};
 use serde::Serialize;
 
-use crate::data::certificate_history::{Deleted, Memory};
+use crate::data::certificate_history::{CertificateHistory, Deleted};
 use crate::services::holder::Holder;
 use crate::{CertificateList, CertificateRow, Error, Inkan, Reason};
 
@@ -108,28 +108,28 @@ impl Inkan {
         let deleted = row.map(|row| self.deletion_to_remember(row)).transpose()?.flatten();
         let holder = row.map(|row| self.holder(row)).transpose()?.flatten();
         // An earlier deletion may have been cut after the key had gone: what was ordered then stays ordered.
-        let ordered_before = Memory::read(&self.home)?.is_being_deleted(id);
+        let ordered_before = CertificateHistory::read(&self.home)?.is_being_deleted(id);
         if let Some(row) = row {
             self.note_given_up(row, holder)?;
         }
-        Memory::deletion_begins(&self.home, id)?;
+        CertificateHistory::deletion_begins(&self.home, id)?;
         let deletion = match store.delete(id) {
             Ok(deletion) => deletion,
             Err(error) => {
                 if !ordered_before && !matches!(error, StoreError::DeletionIncomplete { .. }) {
-                    Memory::deletion_failed(&self.home, id)?;
+                    CertificateHistory::deletion_failed(&self.home, id)?;
                 }
                 return Err(error.into());
             }
         };
-        Memory::deleted(&self.home, id, deleted)?;
+        CertificateHistory::deleted(&self.home, id, deleted)?;
         Ok(DeletionReport { id: id.clone(), key: deletion.key })
     }
 
     /// Returns who holds the certificate at the bank that issued it, if that is known or its name says so.
     fn holder(&self, row: &CertificateRow) -> Result<Option<Holder>, Error> {
         let Some(bank) = &row.bank else { return Ok(None) };
-        let known = Memory::read(&self.home)?.holder(&row.id).cloned();
+        let known = CertificateHistory::read(&self.home)?.holder(&row.id).cloned();
         Ok(known.or(self.bank(bank)?.holder_named(&row.name)))
     }
 
@@ -140,9 +140,9 @@ impl Inkan {
         let Some(bank) = row.bank.as_deref().filter(|_| !row.reasons.iter().any(|reason| over.contains(reason))) else {
             return Ok(None);
         };
-        let (memory, bank) = (Memory::read(&self.home)?, self.bank(bank)?);
-        let holder = memory.holder(&row.id).cloned().or_else(|| bank.holder_named(&row.name));
-        let role = memory.role(&row.id).cloned().or_else(|| bank.role_named(&row.name));
+        let (history, bank) = (CertificateHistory::read(&self.home)?, self.bank(bank)?);
+        let holder = history.holder(&row.id).cloned().or_else(|| bank.holder_named(&row.name));
+        let role = history.role(&row.id).cloned().or_else(|| bank.role_named(&row.name));
         let (at, not_after) = (self.clock.now(), Some(row.not_after));
         Ok(holder.map(|holder| Deleted { certificate: row.id.clone(), holder, role, at, not_after }))
     }

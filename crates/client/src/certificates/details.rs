@@ -2,7 +2,7 @@ use inkan_store::{Authorities, CertificateId, DistinguishedName, StoredCertifica
 use serde::Serialize;
 use time::OffsetDateTime;
 
-use crate::data::certificate_history::Memory;
+use crate::data::certificate_history::CertificateHistory;
 use crate::{CertificateRow, Error, Inkan};
 
 /// A certificate with all that is known about it here.
@@ -56,7 +56,7 @@ impl Inkan {
         let as_good = |one: &CertificateRow| one.usable && one.bank == certificate.bank;
         Ok(CertificateDetails {
             chain: self.chain_above(stored)?,
-            last_login: Memory::read(&self.home)?.last_login(&certificate.id),
+            last_login: CertificateHistory::read(&self.home)?.last_login(&certificate.id),
             renewed_from: bank.map(|bank| bank.profile.certificate.renewal_opens(certificate.not_after)),
             only_usable: certificate.usable && !others.iter().any(as_good),
             certificate,

@@ -4,7 +4,7 @@
 use inkan_profile::RoleId;
 
 use crate::certificates::row::CertificateRow;
-use crate::data::certificate_history::{GivenUp, Memory};
+use crate::data::certificate_history::{CertificateHistory, GivenUp};
 use crate::services::holder::Holder;
 use crate::{Error, Inkan, Reason};
 
@@ -16,14 +16,14 @@ impl Inkan {
     /// [`Error::BankNotAdded`], [`Error::Data`].
     pub fn has_given_up(&self, bank: &str, role: &RoleId, user: Option<&str>) -> Result<bool, Error> {
         let bank = self.bank(bank)?;
-        let memory = Memory::read(&self.home)?;
+        let history = CertificateHistory::read(&self.home)?;
         let pattern = bank.profile.certificate_name(role);
         let theirs = |one: &&GivenUp| {
             one.holder.bank == bank.name
                 && pattern.read(&one.name).is_some()
                 && user.is_none_or(|user| user == one.holder.user)
         };
-        let mut found = memory.given_up().iter().filter(theirs);
+        let mut found = history.given_up().iter().filter(theirs);
         Ok(found.next().is_some_and(|first| found.all(|other| other.holder == first.holder)))
     }
 
@@ -33,6 +33,6 @@ impl Inkan {
         let revoked = row.reasons.contains(&Reason::Revoked);
         let Some(holder) = holder.filter(|_| revoked) else { return Ok(()) };
         let given_up = GivenUp { certificate: row.id.clone(), name: row.name.clone(), holder };
-        Ok(Memory::gave_up(&self.home, given_up)?)
+        Ok(CertificateHistory::gave_up(&self.home, given_up)?)
     }
 }

@@ -6,7 +6,7 @@ use time::{Date, Duration, OffsetDateTime};
 
 use super::reason::Reason;
 use super::row::{CertificateKey, CertificateRow};
-use crate::data::certificate_history::Memory;
+use crate::data::certificate_history::CertificateHistory;
 use crate::{Bank, Service, Site};
 
 /// How far this PC's clock may be behind and still find a certificate valid that its bank has just issued. PCs in a
@@ -27,7 +27,7 @@ pub(super) struct Judge<'a> {
     pub(super) superseded: &'a HashSet<CertificateId>,
     /// All that are in the store.
     pub(super) here: &'a HashSet<&'a CertificateId>,
-    pub(super) memory: &'a Memory,
+    pub(super) history: &'a CertificateHistory,
     pub(super) authorities: &'a Authorities<'a>,
     pub(super) now: OffsetDateTime,
 }
@@ -39,7 +39,7 @@ impl Judge<'_> {
         let site = self.site_of(certificate);
         let reasons = self.reasons(certificate, bank, site);
         let homes = [bank.map(|bank| &bank.name), site.map(|site| &site.name)];
-        let last_used = homes.into_iter().flatten().any(|name| self.memory.is_last_used(name, &certificate.id));
+        let last_used = homes.into_iter().flatten().any(|name| self.history.is_last_used(name, &certificate.id));
         let days_left = (tokyo_date(certificate.not_after) - tokyo_date(self.now)).whole_days();
         CertificateRow {
             id: certificate.id.clone(),
@@ -84,7 +84,7 @@ impl Judge<'_> {
             return wanted.site().filter(|site| self.named(certificate, |issuer| site.accepts(issuer)));
         }
         self.sites.iter().find(|site| {
-            self.memory.is_last_used(&site.name, &certificate.id)
+            self.history.is_last_used(&site.name, &certificate.id)
                 || !site.accepts_any() && self.named(certificate, |issuer| site.accepts(issuer))
         })
     }
@@ -109,7 +109,7 @@ impl Judge<'_> {
             (self.of_another_entrance(certificate, bank), Reason::NotOfThisEntrance),
             (refused && !incomplete, Reason::NotAcceptedByServer),
             (refused && incomplete, Reason::IntermediateMissing),
-            (self.memory.is_revoked(&certificate.id), Reason::Revoked),
+            (self.history.is_revoked(&certificate.id), Reason::Revoked),
             (faulty, Reason::DatesContradict),
             (!faulty && certificate.not_after < self.now, Reason::Expired),
             (!faulty && begins_after(certificate, self.now), Reason::NotYetValid),
@@ -147,13 +147,13 @@ impl Judge<'_> {
     /// Whether its bank is known to accept a newer one in its place (M2), or a newer one here is for the same person and
     /// purpose. Nobody knows that of a certificate for a service that is not known here.
     fn superseded(&self, certificate: &StoredCertificate, of_service_here: bool) -> bool {
-        self.memory.is_superseded(&certificate.id) || of_service_here && self.superseded.contains(&certificate.id)
+        self.history.is_superseded(&certificate.id) || of_service_here && self.superseded.contains(&certificate.id)
     }
 
     /// Returns whether one that has taken its place is in the store, as far as is known or the certificates show.
     fn newer_is_here(&self, certificate: &StoredCertificate) -> bool {
         self.superseded.contains(&certificate.id)
-            || self.memory.is_replaced_by_one_of(&certificate.id, |id| self.here.contains(id))
+            || self.history.is_replaced_by_one_of(&certificate.id, |id| self.here.contains(id))
     }
 }
 
@@ -186,7 +186,7 @@ mod tests {
             sites: &[],
             superseded: &HashSet::new(),
             here: &HashSet::new(),
-            memory: &Memory::default(),
+            history: &CertificateHistory::default(),
             authorities: &Authorities::default(),
             now: NOW,
         };

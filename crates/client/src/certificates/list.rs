@@ -5,7 +5,7 @@ use inkan_store::{Authorities, CertificateId, Contents, DistinguishedName, Store
 
 use crate::certificates::judge::Judge;
 use crate::certificates::supersession::{self, Known};
-use crate::data::certificate_history::Memory;
+use crate::data::certificate_history::CertificateHistory;
 use crate::enrolment::journal::Entry;
 use crate::{CertificateList, CertificateRow, Error, Found, Inkan, Reason, Service, UnreadableRow};
 
@@ -88,10 +88,11 @@ impl Inkan {
         entrance: Option<&EntranceId>,
     ) -> Result<Vec<CertificateRow>, Error> {
         let (banks, sites) = (self.banks()?, self.sites()?);
-        let memory = Memory::read(&self.home)?;
+        let history = CertificateHistory::read(&self.home)?;
         let now = self.clock.now();
         let being_renewed = self.being_renewed();
-        let superseded = supersession::superseded(all, &Known { memory: &memory, being_renewed: &being_renewed, now });
+        let superseded =
+            supersession::superseded(all, &Known { history: &history, being_renewed: &being_renewed, now });
         let authorities = Authorities::lazily(self.store()?);
         let judge = Judge {
             wanted,
@@ -100,7 +101,7 @@ impl Inkan {
             sites: &sites,
             superseded: &superseded,
             here: &all.iter().map(|certificate| &certificate.id).collect(),
-            memory: &memory,
+            history: &history,
             authorities: &authorities,
             now,
         };

@@ -5,7 +5,7 @@ use inkan_profile::RoleId;
 
 use crate::certificates::deleted_here::DeletedHere;
 use crate::certificates::row::CertificateRow;
-use crate::data::certificate_history::{Deleted, Memory};
+use crate::data::certificate_history::{CertificateHistory, Deleted};
 use crate::net::clocks::NOTICEABLE;
 use crate::time_format::in_japan;
 use crate::{Bank, DataFile, Inkan};
@@ -16,25 +16,25 @@ const SHORTEST: usize = 8;
 impl Inkan {
     /// Returns the newest certificate of that bank that was deleted here, of the holder of one of `rows` if there are any.
     pub(crate) fn deleted_here(&self, bank: &Bank, rows: &[CertificateRow]) -> Result<Option<DeletedHere>, DataFile> {
-        let memory = Memory::read(&self.home)?;
-        let theirs = |deleted: &&Deleted| rows.is_empty() || rows.iter().any(|row| holds(bank, &memory, row, deleted));
-        Ok(self.deletions(bank, &memory).find(theirs).map(|deleted| self.told(bank, deleted)))
+        let history = CertificateHistory::read(&self.home)?;
+        let theirs = |deleted: &&Deleted| rows.is_empty() || rows.iter().any(|row| holds(bank, &history, row, deleted));
+        Ok(self.deletions(bank, &history).find(theirs).map(|deleted| self.told(bank, deleted)))
     }
 
     /// Returns the certificate of that bank that was deleted here and has that identity, or one that begins so.
     pub(crate) fn deleted_with_id(&self, bank: &Bank, id: &str) -> Result<Option<DeletedHere>, DataFile> {
         let id: String = id.chars().filter(char::is_ascii_hexdigit).collect::<String>().to_ascii_lowercase();
-        let memory = Memory::read(&self.home)?;
+        let history = CertificateHistory::read(&self.home)?;
         let meant = |deleted: &&Deleted| id.len() >= SHORTEST && deleted.certificate.0.starts_with(&id);
-        Ok(self.deletions(bank, &memory).find(meant).map(|deleted| self.told(bank, deleted)))
+        Ok(self.deletions(bank, &history).find(meant).map(|deleted| self.told(bank, deleted)))
     }
 
     /// Returns each person's newest certificate of that bank that was deleted here, if none of `rows` is usable and theirs.
     pub(crate) fn lost_by_deletion(&self, bank: &Bank, rows: &[CertificateRow]) -> Result<Vec<DeletedHere>, DataFile> {
-        let memory = Memory::read(&self.home)?;
+        let history = CertificateHistory::read(&self.home)?;
         let mut lost: Vec<&Deleted> = Vec::new();
-        for deleted in self.deletions(bank, &memory) {
-            let again = rows.iter().any(|row| row.usable && holds(bank, &memory, row, deleted));
+        for deleted in self.deletions(bank, &history) {
+            let again = rows.iter().any(|row| row.usable && holds(bank, &history, row, deleted));
             if !again && lost.iter().all(|newer| newer.holder != deleted.holder) {
                 lost.push(deleted);
             }
@@ -43,9 +43,9 @@ impl Inkan {
     }
 
     /// The newest first. One that has expired since keeps its holder from nothing.
-    fn deletions<'a>(&self, bank: &'a Bank, memory: &'a Memory) -> impl Iterator<Item = &'a Deleted> {
+    fn deletions<'a>(&self, bank: &'a Bank, history: &'a CertificateHistory) -> impl Iterator<Item = &'a Deleted> {
         let now = self.clock.now();
-        memory.deletions_at(&bank.name).filter(move |deleted| deleted.not_after.is_none_or(|until| now <= until))
+        history.deletions_at(&bank.name).filter(move |deleted| deleted.not_after.is_none_or(|until| now <= until))
     }
 
     fn told(&self, bank: &Bank, deleted: &Deleted) -> DeletedHere {
@@ -65,7 +65,7 @@ impl Inkan {
     }
 }
 
-fn holds(bank: &Bank, memory: &Memory, row: &CertificateRow, deleted: &Deleted) -> bool {
-    let holder = memory.holder(&row.id).cloned().or_else(|| bank.holder_named(&row.name));
+fn holds(bank: &Bank, history: &CertificateHistory, row: &CertificateRow, deleted: &Deleted) -> bool {
+    let holder = history.holder(&row.id).cloned().or_else(|| bank.holder_named(&row.name));
     row.bank.as_ref() == Some(&bank.name) && holder.as_ref() == Some(&deleted.holder)
 }

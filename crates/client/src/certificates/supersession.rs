@@ -8,11 +8,11 @@ use std::collections::{HashMap, HashSet};
 use inkan_store::{CertificateId, DistinguishedName, StoredCertificate};
 use time::OffsetDateTime;
 
-use crate::data::certificate_history::Memory;
+use crate::data::certificate_history::CertificateHistory;
 
 /// What is known besides the certificates.
 pub(crate) struct Known<'a> {
-    pub(crate) memory: &'a Memory,
+    pub(crate) history: &'a CertificateHistory,
     /// Certificates whose renewal has begun here and not ended: until it ends, the bank accepts both.
     pub(crate) being_renewed: &'a [CertificateId],
     pub(crate) now: OffsetDateTime,
@@ -47,7 +47,7 @@ fn in_group(mut group: Vec<&StoredCertificate>, known: &Known<'_>) -> Vec<Certif
 fn takes_the_place_of(new: &StoredCertificate, old: &StoredCertificate, known: &Known<'_>) -> bool {
     new.not_before > old.not_before
         && new.not_after >= old.not_after
-        && same_holder(new, old, known.memory)
+        && same_holder(new, old, known.history)
         && same_purpose(new, old)
         && same_issuer(new, old)
         && !known.being_renewed.contains(&old.id)
@@ -60,13 +60,13 @@ fn works(certificate: &StoredCertificate, known: &Known<'_>) -> bool {
         && certificate.key_kind.is_supported()
         && certificate.not_before <= known.now
         && certificate.not_after >= known.now
-        && !known.memory.is_revoked(&certificate.id)
-        && !known.memory.is_superseded(&certificate.id)
+        && !known.history.is_revoked(&certificate.id)
+        && !known.history.is_superseded(&certificate.id)
 }
 
 /// The whole subject and all alternative names; and the login ID, where the bank has said whose each is.
-fn same_holder(one: &StoredCertificate, other: &StoredCertificate, memory: &Memory) -> bool {
-    let told_apart = match (memory.holder(&one.id), memory.holder(&other.id)) {
+fn same_holder(one: &StoredCertificate, other: &StoredCertificate, history: &CertificateHistory) -> bool {
+    let told_apart = match (history.holder(&one.id), history.holder(&other.id)) {
         (Some(one), Some(other)) => one != other,
         _ => false,
     };
@@ -129,11 +129,11 @@ mod tests {
 
     fn found(
         stored: &[&StoredCertificate],
-        memory: &Memory,
+        history: &CertificateHistory,
         being_renewed: &[CertificateId],
     ) -> HashSet<CertificateId> {
         let stored: Vec<StoredCertificate> = stored.iter().map(|one| (*one).clone()).collect();
-        superseded(&stored, &Known { memory, being_renewed, now: NOW })
+        superseded(&stored, &Known { history, being_renewed, now: NOW })
     }
 
     #[test]
@@ -141,17 +141,17 @@ mod tests {
         let ca = authority();
         let (old, new) = (made(&ca, (300, 60), |_| ()), made(&ca, (5, 360), |_| ()));
         let both = [&old, &new];
-        let memory = Memory::default();
+        let history = CertificateHistory::default();
         let written_otherwise = made(&ca, (5, 360), |new| {
             new.distinguished_name = rcgen::DistinguishedName::new();
             let printable = |text: &str| rcgen::DnValue::PrintableString(text.try_into().unwrap());
             new.distinguished_name.push(DnType::OrganizationName, printable("a"));
             new.distinguished_name.push(DnType::CommonName, printable("HANAKODT"));
         });
-        assert_eq!(found(&[&old, &written_otherwise], &memory, &[]), HashSet::from([old.id.clone()]), "RFC 5280 §7.1");
-        assert_eq!(found(&both, &memory, &[]), HashSet::from([old.id.clone()]));
-        assert_eq!(found(&[&new, &old], &memory, &[]), HashSet::from([old.id.clone()]), "in any order");
-        assert_eq!(found(&both, &memory, std::slice::from_ref(&old.id)), HashSet::new(), "the renewal has not ended");
+        assert_eq!(found(&[&old, &written_otherwise], &history, &[]), HashSet::from([old.id.clone()]), "RFC 5280 §7.1");
+        assert_eq!(found(&both, &history, &[]), HashSet::from([old.id.clone()]));
+        assert_eq!(found(&[&new, &old], &history, &[]), HashSet::from([old.id.clone()]), "in any order");
+        assert_eq!(found(&both, &history, std::slice::from_ref(&old.id)), HashSet::new(), "the renewal has not ended");
     }
 
     #[test]
@@ -180,7 +180,11 @@ mod tests {
             ("without its key", keyless),
         ];
         for (which, neighbour) in neighbours {
-            assert_eq!(found(&[&old, &neighbour], &Memory::default(), &[]), HashSet::new(), "a newer one {which}");
+            assert_eq!(
+                found(&[&old, &neighbour], &CertificateHistory::default(), &[]),
+                HashSet::new(),
+                "a newer one {which}"
+            );
         }
     }
 
@@ -190,18 +194,22 @@ mod tests {
         let (old, new) = (made(&ca, (300, 60), |_| ()), made(&ca, (5, 360), |_| ()));
         let directory = tempfile::tempdir().unwrap();
         let home = crate::Home::at(directory.path());
-        Memory::refused(&home, Some("okmate"), &new.id, inkan_protocol::Code::CertificateRevoked).unwrap();
+        CertificateHistory::refused(&home, Some("okmate"), &new.id, inkan_protocol::Code::CertificateRevoked).unwrap();
         assert_eq!(
-            found(&[&old, &new], &Memory::read(&home).unwrap(), &[]),
+            found(&[&old, &new], &CertificateHistory::read(&home).unwrap(), &[]),
             HashSet::new(),
             "the newer one is revoked"
         );
         let holder =
             |user: &str| crate::services::holder::Holder { bank: "b".into(), contract: None, user: user.into() };
         for (user, certificate) in [("hanako", &old), ("jiro", &new)] {
-            Memory::acquired(&home, &holder(user), &certificate.id, []).unwrap();
+            CertificateHistory::acquired(&home, &holder(user), &certificate.id, []).unwrap();
         }
-        assert_eq!(found(&[&old, &new], &Memory::read(&home).unwrap(), &[]), HashSet::new(), "two people of one name");
+        assert_eq!(
+            found(&[&old, &new], &CertificateHistory::read(&home).unwrap(), &[]),
+            HashSet::new(),
+            "two people of one name"
+        );
     }
 
     /// Twins do not supersede each other, and a third that is newer supersedes both.
@@ -209,9 +217,9 @@ mod tests {
     fn twins_of_one_moment_stay_until_a_newer_one_comes() {
         let ca = authority();
         let [one, other] = [0; 2].map(|_| made(&ca, (300, 60), |_| ()));
-        let memory = Memory::default();
-        assert_eq!(found(&[&one, &other], &memory, &[]), HashSet::new());
+        let history = CertificateHistory::default();
+        assert_eq!(found(&[&one, &other], &history, &[]), HashSet::new());
         let new = made(&ca, (5, 360), |_| ());
-        assert_eq!(found(&[&one, &new, &other], &memory, &[]), HashSet::from([one.id.clone(), other.id.clone()]));
+        assert_eq!(found(&[&one, &new, &other], &history, &[]), HashSet::from([one.id.clone(), other.id.clone()]));
     }
 }

@@ -1,4 +1,4 @@
-use inkan_profile::{Deed, LoginMethod, Step};
+use inkan_profile::{LoginMethod, Step, StepKind};
 
 use super::kept::Kept;
 use super::moving::ThisPc;
@@ -62,10 +62,10 @@ impl Found {
     /// next certificate is issued.
     pub(super) fn known(&self, steps: &[Step], kept: &Kept) -> Vec<Known> {
         let is_seen: Vec<bool> = steps.iter().map(|step| self.is_done(*step, kept)).collect();
-        let on_the_way = || (0..steps.len()).rev().filter(|at| steps[*at].deed != Deed::DeleteOld);
+        let on_the_way = || (0..steps.len()).rev().filter(|at| steps[*at].deed != StepKind::DeleteOld);
         let proof = on_the_way().find(|at| kept.said(steps[*at].deed) || (is_seen[*at] && self.moved));
         let seen = on_the_way().find(|at| is_seen[*at]);
-        let acquire = steps.iter().position(|step| step.deed == Deed::Acquire);
+        let acquire = steps.iter().position(|step| step.deed == StepKind::Acquire);
         // What was in force on the old PC is over, whatever else has been done.
         let over = acquire.filter(|_| self.is_over(kept));
         let acquired = kept.moving.asked.method == LoginMethod::Certificate
@@ -77,11 +77,11 @@ impl Found {
         let before = |at: usize, last: Option<usize>| last.is_some_and(|last| at < last);
         let known = |(at, step): (usize, &Step)| match step.deed {
             _ if is_seen[at] => Known::Done,
-            Deed::CheckPc if acquired => Known::Done,
+            StepKind::CheckPc if acquired => Known::Done,
             // That this PC was looked at, nothing else shows.
-            Deed::CheckPc => Known::Left,
+            StepKind::CheckPc => Known::Left,
             _ if before(at, proof) => Known::Done,
-            deed if is_doubtful && !acquired && deed != Deed::LogIn => Known::Unknown,
+            deed if is_doubtful && !acquired && deed != StepKind::LogIn => Known::Unknown,
             _ if before(at, seen) || before(at, over) => Known::Unknown,
             _ => Known::Left,
         };
@@ -97,10 +97,10 @@ impl Found {
     fn is_done(&self, step: Step, kept: &Kept) -> bool {
         let usable = self.certificate.as_ref().is_some_and(|row| row.usable);
         let here = match (kept.moving.this_pc, step.deed) {
-            (ThisPc::New, Deed::Acquire) => usable && self.moved,
-            (ThisPc::New, Deed::LogIn) => self.certificate.as_ref().is_some_and(|row| row.usable && row.last_used),
-            (ThisPc::Old, Deed::Revoke | Deed::RevokeAndReport) => self.is_over(kept),
-            (ThisPc::Old, Deed::DeleteOld) => kept.certificate.is_some() && self.certificate.is_none(),
+            (ThisPc::New, StepKind::Acquire) => usable && self.moved,
+            (ThisPc::New, StepKind::LogIn) => self.certificate.as_ref().is_some_and(|row| row.usable && row.last_used),
+            (ThisPc::Old, StepKind::Revoke | StepKind::RevokeAndReport) => self.is_over(kept),
+            (ThisPc::Old, StepKind::DeleteOld) => kept.certificate.is_some() && self.certificate.is_none(),
             _ => false,
         };
         here || kept.said(step.deed) || kept.noted(step.deed)

@@ -1,14 +1,14 @@
 //! The guide to a new PC: the whole way in sight, what is done of it, and what comes next. Kept, so that it goes on after
 //! days and restarts.
 
-use inkan_profile::{Actor, Deed, LocalText, LoginMethod, Place, Profile, Step};
-use inkan_protocol::{CertificateAct, Secret, digits, login_id};
+use inkan_profile::{Actor, LocalText, Location, LoginMethod, Profile, Step, StepKind};
+use inkan_protocol::{CertificateAction, Secret, digits, login_id};
 use inkan_store::CertificateId;
 use serde::Serialize;
 
 use super::found::Known;
 use super::kept::Kept;
-use super::moving::{Moving, ThisPc};
+use super::moving::{MigrationRequest, ThisPc};
 use crate::services::holder::Holder;
 use crate::{CheckUp, Error, Inkan, LoggedIn, Session};
 
@@ -19,7 +19,7 @@ pub struct Guide {
     /// The bank's name here.
     pub bank: String,
     /// What the person said.
-    pub moving: Moving,
+    pub moving: MigrationRequest,
     /// Nobody is left who could help after the first step (Q9).
     pub alone: bool,
     /// In order.
@@ -37,9 +37,9 @@ pub struct GuideStep {
     /// Who.
     pub actor: Actor,
     /// Where.
-    pub place: Place,
+    pub place: Location,
     /// What.
-    pub deed: Deed,
+    pub deed: StepKind,
     /// Whether it is known to be done.
     pub done: bool,
     /// Nothing here shows whether it is done, and it need not be done from here.
@@ -47,14 +47,14 @@ pub struct GuideStep {
     /// Done by the word of the person, who can take it back.
     pub said: bool,
     /// What can be done about it here.
-    pub act: GuideAct,
+    pub act: GuideAction,
 }
 
 /// What a step is done by, at this PC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
-pub enum GuideAct {
+pub enum GuideAction {
     /// Look whether this PC is fit.
     CheckPc,
     /// Log in, and then revoke.
@@ -112,7 +112,7 @@ impl Inkan {
     ///
     /// # Errors
     /// As [`Self::guide`].
-    pub fn begin_guide(&self, bank: &str, mut moving: Moving) -> Result<(), Error> {
+    pub fn begin_guide(&self, bank: &str, mut moving: MigrationRequest) -> Result<(), Error> {
         let bank = self.bank(bank)?;
         let in_order = |typed: Option<String>, rule: fn(&str) -> String| {
             typed.map(|text| rule(&text)).filter(|text| !text.is_empty())
@@ -128,7 +128,7 @@ impl Inkan {
     ///
     /// # Errors
     /// As [`Self::guide`].
-    pub fn say_done(&self, bank: &str, deed: Deed, done: bool) -> Result<(), Error> {
+    pub fn say_done(&self, bank: &str, deed: StepKind, done: bool) -> Result<(), Error> {
         let bank = self.bank(bank)?;
         Ok(Kept::change(&self.home, &bank.name, |kept| kept.say(deed, done))?)
     }
@@ -148,7 +148,7 @@ impl Inkan {
     /// As [`Inkan::check_up`]; [`Error::Data`].
     pub fn check_new_pc(&self, bank: &str) -> Result<CheckUp, Error> {
         let found = self.check_up(Some(bank))?;
-        Kept::change(&self.home, &self.bank(bank)?.name, |kept| kept.note(Deed::CheckPc, found.fit))?;
+        Kept::change(&self.home, &self.bank(bank)?.name, |kept| kept.note(StepKind::CheckPc, found.fit))?;
         Ok(found)
     }
 
@@ -162,7 +162,7 @@ impl Inkan {
         if !knowing {
             self.before_revoking(session, &person.id)?;
         }
-        let record = session.change_certificate(&person.id, CertificateAct::Revoke, confirmation)?;
+        let record = session.change_certificate(&person.id, CertificateAction::Revoke, confirmation)?;
         if let Some(revoked) = record.certificate {
             self.note_revoked(&CertificateId(revoked.fingerprint_sha256))?;
         }
@@ -174,7 +174,7 @@ impl Inkan {
     /// certificate beside one that is in force (M2), so all steps before are done.
     pub(crate) fn note_acquisition(&self, holder: &Holder, new: &CertificateId) -> Result<(), Error> {
         let moves = |kept: &Kept| {
-            let Moving { this_pc, asked, .. } = &kept.moving;
+            let MigrationRequest { this_pc, asked, .. } = &kept.moving;
             *this_pc == ThisPc::New && asked.method == LoginMethod::Certificate && kept.is_of(&holder.user)
         };
         if Kept::read(&self.home, &holder.bank)?.is_some_and(|kept| moves(&kept)) {
@@ -189,32 +189,32 @@ impl Inkan {
             kept.moving.this_pc == ThisPc::New && kept.moving.asked.method == method && kept.is_of(&who.person.id)
         };
         if Kept::read(&self.home, &who.bank)?.is_some_and(|kept| arrived(&kept)) {
-            Kept::change(&self.home, &who.bank, |kept| kept.note(Deed::LogIn, true))?;
+            Kept::change(&self.home, &who.bank, |kept| kept.note(StepKind::LogIn, true))?;
         }
         Ok(())
     }
 }
 
 /// What the person can do about a step from where they sit.
-fn act(step: Step, moving: &Moving, in_session: bool, has_certificate: bool) -> GuideAct {
+fn act(step: Step, moving: &MigrationRequest, in_session: bool, has_certificate: bool) -> GuideAction {
     let here = match step.place {
-        Place::NewPc => moving.this_pc == ThisPc::New,
-        Place::OldPc => moving.this_pc == ThisPc::Old,
-        Place::TheirPc | Place::Branch => false,
+        Location::NewPc => moving.this_pc == ThisPc::New,
+        Location::OldPc => moving.this_pc == ThisPc::Old,
+        Location::TheirPc | Location::Branch => false,
     };
     match step.deed {
-        Deed::HandInForm => GuideAct::OpenForm,
-        _ if !here => GuideAct::Confirm,
-        Deed::CheckPc => GuideAct::CheckPc,
-        Deed::Revoke if in_session => GuideAct::Revoke,
-        Deed::Revoke if has_certificate => GuideAct::LogInToRevoke,
-        Deed::Acquire => GuideAct::Acquire,
-        Deed::LogIn => GuideAct::LogIn,
-        Deed::DeleteOld => GuideAct::Delete,
-        _ => GuideAct::Confirm,
+        StepKind::HandInForm => GuideAction::OpenForm,
+        _ if !here => GuideAction::Confirm,
+        StepKind::CheckPc => GuideAction::CheckPc,
+        StepKind::Revoke if in_session => GuideAction::Revoke,
+        StepKind::Revoke if has_certificate => GuideAction::LogInToRevoke,
+        StepKind::Acquire => GuideAction::Acquire,
+        StepKind::LogIn => GuideAction::LogIn,
+        StepKind::DeleteOld => GuideAction::Delete,
+        _ => GuideAction::Confirm,
     }
 }
 
-fn helpers(profile: &Profile, moving: &Moving) -> Vec<LocalText> {
+fn helpers(profile: &Profile, moving: &MigrationRequest) -> Vec<LocalText> {
     profile.helpers_of(&moving.asked.role).into_iter().map(|role| role.name.clone()).collect()
 }

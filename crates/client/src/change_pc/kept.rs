@@ -1,26 +1,26 @@
-use inkan_profile::Deed;
+use inkan_profile::StepKind;
 use inkan_store::CertificateId;
 use serde::{Deserialize, Serialize};
 
-use super::moving::Moving;
+use super::moving::MigrationRequest;
 use crate::{DataFile, Home};
 
 /// What of a guide is on disk: what cannot be found again in the store or at the bank.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Kept {
-    pub(super) moving: Moving,
+    pub(super) moving: MigrationRequest,
     /// The person's certificate when they began.
     pub(super) certificate: Option<CertificateId>,
     /// Done by the word of the person.
     #[serde(default)]
-    said: Vec<Deed>,
+    said: Vec<StepKind>,
     /// Done here.
     #[serde(default)]
-    noted: Vec<Deed>,
+    noted: Vec<StepKind>,
 }
 
 impl Kept {
-    pub(super) fn begun(moving: Moving) -> Self {
+    pub(super) fn begun(moving: MigrationRequest) -> Self {
         Self { moving, certificate: None, said: Vec::new(), noted: Vec::new() }
     }
 
@@ -56,29 +56,29 @@ impl Kept {
         self.moving.user.as_deref().is_none_or(|own| own == user)
     }
 
-    pub(super) fn say(&mut self, deed: Deed, done: bool) {
+    pub(super) fn say(&mut self, deed: StepKind, done: bool) {
         put(&mut self.said, deed, done);
     }
 
-    pub(super) fn note(&mut self, deed: Deed, done: bool) {
+    pub(super) fn note(&mut self, deed: StepKind, done: bool) {
         put(&mut self.noted, deed, done);
     }
 
     /// Keeps that the certificate that is given up is revoked, whoever does that on this way.
     pub(super) fn note_revoked(&mut self) {
-        [Deed::Revoke, Deed::RevokeAndReport].into_iter().for_each(|deed| self.note(deed, true));
+        [StepKind::Revoke, StepKind::RevokeAndReport].into_iter().for_each(|deed| self.note(deed, true));
     }
 
-    pub(super) fn said(&self, deed: Deed) -> bool {
+    pub(super) fn said(&self, deed: StepKind) -> bool {
         self.said.contains(&deed)
     }
 
-    pub(super) fn noted(&self, deed: Deed) -> bool {
+    pub(super) fn noted(&self, deed: StepKind) -> bool {
         self.noted.contains(&deed)
     }
 }
 
-fn put(deeds: &mut Vec<Deed>, deed: Deed, done: bool) {
+fn put(deeds: &mut Vec<StepKind>, deed: StepKind, done: bool) {
     deeds.retain(|one| *one != deed);
     if done {
         deeds.push(deed);

@@ -15,7 +15,7 @@ pub enum ThisPc {
 /// What the person said when they began.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-pub struct Moving {
+pub struct MigrationRequest {
     /// What the way depends on.
     pub asked: ChangePc,
     /// Where they are now.

@@ -2,7 +2,7 @@ use inkan_profile::{LoginMethod, Permission, Profile, RoleId};
 use inkan_protocol::{CertificateState, Code, UserRecord};
 use inkan_store::CertificateId;
 
-use crate::data::certificate_history::Memory;
+use crate::data::certificate_history::CertificateHistory;
 use crate::{Error, Inkan, Session};
 
 impl Inkan {
@@ -33,7 +33,7 @@ impl Inkan {
     /// # Errors
     /// [`Error::Data`].
     pub fn note_revoked(&self, certificate: &CertificateId) -> Result<(), Error> {
-        Ok(Memory::refused(&self.home, None, certificate, Code::CertificateRevoked)?)
+        Ok(CertificateHistory::refused(&self.home, None, certificate, Code::CertificateRevoked)?)
     }
 
     /// Remembers that a certificate was acquired on this PC as the new one of a change of PC: that the bank issued it
@@ -42,7 +42,7 @@ impl Inkan {
     /// # Errors
     /// [`Error::Data`].
     pub fn note_moved_here(&self, certificate: &CertificateId) -> Result<(), Error> {
-        Ok(Memory::moved_here(&self.home, certificate)?)
+        Ok(CertificateHistory::moved_here(&self.home, certificate)?)
     }
 
     /// Returns whether [`Self::note_moved_here`] has been called for that certificate.
@@ -50,7 +50,7 @@ impl Inkan {
     /// # Errors
     /// [`Error::Data`].
     pub fn moved_here(&self, certificate: &CertificateId) -> Result<bool, Error> {
-        Ok(Memory::read(&self.home)?.is_moved_here(certificate))
+        Ok(CertificateHistory::read(&self.home)?.is_moved_here(certificate))
     }
 }
 

@@ -21,7 +21,7 @@ const COMPARED: Duration = Duration::HOUR;
 /// Every change happens under a lock of the data directory, so that two processes lose nothing of each other.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub(crate) struct Memory {
+pub(crate) struct CertificateHistory {
     /// By the bank's name, the certificate that last logged in there.
     last_used: BTreeMap<String, CertificateId>,
     /// When each certificate last logged in.
@@ -87,7 +87,7 @@ pub(crate) struct GivenUp {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
-pub enum Lesson {
+pub enum HistoryEntry {
     /// It last logged in at this bank, and is offered there first.
     Used(String),
     /// A bank refused it for good, and how.
@@ -99,7 +99,7 @@ pub enum Lesson {
 #[serde(transparent)]
 struct Moment(#[serde(with = "time::serde::rfc3339")] OffsetDateTime);
 
-impl Memory {
+impl CertificateHistory {
     pub(crate) fn read(home: &Home) -> Result<Self, DataFile> {
         Ok(home.read(FILE)?.unwrap_or_default())
     }
@@ -187,9 +187,9 @@ impl Memory {
 
     /// Keeps how far this PC's clock, which says `now`, is ahead; none where it is right.
     pub(crate) fn clock_compared(home: &Home, now: OffsetDateTime, ahead: Option<i64>) -> Result<(), DataFile> {
-        Self::change(home, |memory| {
-            memory.clock_ahead = ahead;
-            memory.clock_compared_at = Some(Moment(now));
+        Self::change(home, |history| {
+            history.clock_ahead = ahead;
+            history.clock_compared_at = Some(Moment(now));
         })
     }
 
@@ -200,8 +200,8 @@ impl Memory {
 
     /// Keeps that `certificate` was acquired here as on the new PC of a change of PC.
     pub(crate) fn moved_here(home: &Home, certificate: &CertificateId) -> Result<(), DataFile> {
-        Self::change(home, |memory| {
-            memory.moved_here.insert(certificate.clone());
+        Self::change(home, |history| {
+            history.moved_here.insert(certificate.clone());
         })
     }
 
@@ -212,31 +212,31 @@ impl Memory {
 
     /// Keeps that a certificate was deleted here after its bank had revoked it.
     pub(crate) fn gave_up(home: &Home, given_up: GivenUp) -> Result<(), DataFile> {
-        Self::change(home, |memory| {
-            memory.given_up.retain(|one| one.certificate != given_up.certificate);
-            memory.given_up.push(given_up);
-            let surplus = memory.given_up.len().saturating_sub(MOST_DELETIONS);
-            memory.given_up.drain(..surplus);
+        Self::change(home, |history| {
+            history.given_up.retain(|one| one.certificate != given_up.certificate);
+            history.given_up.push(given_up);
+            let surplus = history.given_up.len().saturating_sub(MOST_DELETIONS);
+            history.given_up.drain(..surplus);
         })
     }
 
     /// Keeps that `new`, which renews `old`, is to be chosen where `old` was, and `old` no more.
     pub(crate) fn renewed(home: &Home, bank: &str, old: &CertificateId, new: &CertificateId) -> Result<(), DataFile> {
-        Self::change(home, |memory| {
-            for used in memory.last_used.values_mut().filter(|used| *used == old) {
+        Self::change(home, |history| {
+            for used in history.last_used.values_mut().filter(|used| *used == old) {
                 *used = new.clone();
             }
-            memory.refuse(old, bank, Code::CertificateSuperseded);
+            history.refuse(old, bank, Code::CertificateSuperseded);
             let replacement = Replacement { bank: bank.to_owned(), by: new.clone() };
-            memory.replaced.insert(old.clone(), replacement);
-            if memory.moved_here.contains(old) {
-                memory.moved_here.insert(new.clone());
+            history.replaced.insert(old.clone(), replacement);
+            if history.moved_here.contains(old) {
+                history.moved_here.insert(new.clone());
             }
-            if let Some(holder) = memory.holders.get(old).cloned() {
-                memory.holders.insert(new.clone(), holder);
+            if let Some(holder) = history.holders.get(old).cloned() {
+                history.holders.insert(new.clone(), holder);
             }
-            if let Some(role) = memory.roles.get(old).cloned() {
-                memory.roles.insert(new.clone(), role);
+            if let Some(role) = history.roles.get(old).cloned() {
+                history.roles.insert(new.clone(), role);
             }
         })
     }
@@ -248,23 +248,23 @@ impl Memory {
         new: &CertificateId,
         others: impl IntoIterator<Item = CertificateId>,
     ) -> Result<(), DataFile> {
-        Self::change(home, |memory| {
-            memory.alive(new);
-            let of_holder = memory.holders.iter().filter(|(_, known)| *known == holder).map(|(id, _)| id.clone());
+        Self::change(home, |history| {
+            history.alive(new);
+            let of_holder = history.holders.iter().filter(|(_, known)| *known == holder).map(|(id, _)| id.clone());
             let old: Vec<CertificateId> = of_holder.chain(others).filter(|id| id != new).collect();
             for id in old {
-                memory.replaced.insert(id, Replacement { bank: holder.bank.clone(), by: new.clone() });
+                history.replaced.insert(id, Replacement { bank: holder.bank.clone(), by: new.clone() });
             }
-            memory.holders.insert(new.clone(), holder.clone());
-            memory.deleted.retain(|deleted| deleted.holder != *holder);
-            memory.given_up.retain(|given_up| given_up.holder != *holder);
+            history.holders.insert(new.clone(), holder.clone());
+            history.deleted.retain(|deleted| deleted.holder != *holder);
+            history.given_up.retain(|given_up| given_up.holder != *holder);
         })
     }
 
     /// Keeps the role of the person who logged in with `certificate`.
     pub(crate) fn held_as(home: &Home, certificate: &CertificateId, role: &RoleId) -> Result<(), DataFile> {
-        Self::change(home, |memory| {
-            memory.roles.insert(certificate.clone(), role.clone());
+        Self::change(home, |history| {
+            history.roles.insert(certificate.clone(), role.clone());
         })
     }
 
@@ -276,21 +276,21 @@ impl Memory {
         holder: Option<Holder>,
         at: OffsetDateTime,
     ) -> Result<(), DataFile> {
-        Self::change(home, |memory| {
-            memory.last_used.insert(bank.to_owned(), certificate.clone());
-            memory.used_at.insert(certificate.clone(), Moment(at));
-            memory.alive(certificate);
+        Self::change(home, |history| {
+            history.last_used.insert(bank.to_owned(), certificate.clone());
+            history.used_at.insert(certificate.clone(), Moment(at));
+            history.alive(certificate);
             if let Some(holder) = holder {
-                memory.holders.insert(certificate.clone(), holder);
+                history.holders.insert(certificate.clone(), holder);
             }
         })
     }
 
     /// Keeps that a person picked `certificate` for a site. Whether the site took it, only the browser knows.
     pub(crate) fn picked(home: &Home, site: &str, certificate: &CertificateId) -> Result<(), DataFile> {
-        Self::change(home, |memory| {
-            memory.last_used.insert(site.to_owned(), certificate.clone());
-            memory.picked_for.entry(certificate.clone()).or_default().insert(site.to_owned());
+        Self::change(home, |history| {
+            history.last_used.insert(site.to_owned(), certificate.clone());
+            history.picked_for.entry(certificate.clone()).or_default().insert(site.to_owned());
         })
     }
 
@@ -302,85 +302,85 @@ impl Memory {
         certificate: &CertificateId,
         code: Code,
     ) -> Result<(), DataFile> {
-        Self::change(home, |memory| {
-            memory.last_used.retain(|_, used| used != certificate);
+        Self::change(home, |history| {
+            history.last_used.retain(|_, used| used != certificate);
             match bank {
-                Some(bank) => memory.refuse(certificate, bank, code),
-                None => drop(memory.refused.insert(certificate.clone(), code)),
+                Some(bank) => history.refuse(certificate, bank, code),
+                None => drop(history.refused.insert(certificate.clone(), code)),
             }
         })
     }
 
     /// Forgets which certificate last logged in at `bank`.
     pub(crate) fn forget(home: &Home, bank: &str) -> Result<(), DataFile> {
-        Self::change(home, |memory| {
-            memory.last_used.remove(bank);
+        Self::change(home, |history| {
+            history.last_used.remove(bank);
         })
     }
 
     /// Forgets that a certificate was refused or replaced. The bank that refused it is kept for [`Self::learn`].
     pub(crate) fn accepted(home: &Home, certificate: &CertificateId) -> Result<(), DataFile> {
-        Self::change(home, |memory| {
-            memory.refused.remove(certificate);
-            if let Some(replacement) = memory.replaced.remove(certificate) {
-                memory.refused_at.insert(certificate.clone(), replacement.bank);
+        Self::change(home, |history| {
+            history.refused.remove(certificate);
+            if let Some(replacement) = history.replaced.remove(certificate) {
+                history.refused_at.insert(certificate.clone(), replacement.bank);
             }
         })
     }
 
     /// Learns once more what was forgotten.
-    pub(crate) fn learn(home: &Home, what: &Lesson, certificate: &CertificateId) -> Result<(), DataFile> {
-        Self::change(home, |memory| match what {
-            Lesson::Used(bank) => {
-                memory.last_used.insert(bank.clone(), certificate.clone());
+    pub(crate) fn learn(home: &Home, what: &HistoryEntry, certificate: &CertificateId) -> Result<(), DataFile> {
+        Self::change(home, |history| match what {
+            HistoryEntry::Used(bank) => {
+                history.last_used.insert(bank.clone(), certificate.clone());
             }
-            Lesson::Refused(code) => {
-                memory.refused.insert(certificate.clone(), *code);
+            HistoryEntry::Refused(code) => {
+                history.refused.insert(certificate.clone(), *code);
             }
         })
     }
 
     /// What a person may look at and forget.
-    pub(crate) fn lessons(self) -> Vec<(Lesson, CertificateId)> {
-        let used = self.last_used.into_iter().map(|(bank, certificate)| (Lesson::Used(bank), certificate));
+    pub(crate) fn entries(self) -> Vec<(HistoryEntry, CertificateId)> {
+        let used = self.last_used.into_iter().map(|(bank, certificate)| (HistoryEntry::Used(bank), certificate));
         let mut refused = self.refused;
         for old in self.replaced.into_keys() {
             refused.entry(old).or_insert(Code::CertificateSuperseded);
         }
-        let refused = refused.into_iter().map(|(certificate, code)| (Lesson::Refused(code), certificate));
+        let refused = refused.into_iter().map(|(certificate, code)| (HistoryEntry::Refused(code), certificate));
         used.chain(refused).collect()
     }
 
     /// Keeps that a person has ordered the certificate's deletion, before anything is deleted.
     pub(crate) fn deletion_begins(home: &Home, certificate: &CertificateId) -> Result<(), DataFile> {
-        Self::change(home, |memory| {
-            memory.deleting.insert(certificate.clone());
+        Self::change(home, |history| {
+            history.deleting.insert(certificate.clone());
         })
     }
 
     /// Keeps that a deletion has deleted nothing.
     pub(crate) fn deletion_failed(home: &Home, certificate: &CertificateId) -> Result<(), DataFile> {
-        Self::change(home, |memory| {
-            memory.deleting.remove(certificate);
+        Self::change(home, |history| {
+            history.deleting.remove(certificate);
         })
     }
 
     /// Forgets a certificate that is no longer here, and keeps that it was deleted where its bank may still accept it.
     pub(crate) fn deleted(home: &Home, certificate: &CertificateId, deleted: Option<Deleted>) -> Result<(), DataFile> {
-        Self::change(home, |memory| {
-            memory.last_used.retain(|_, used| used != certificate);
-            memory.used_at.remove(certificate);
-            memory.alive(certificate);
-            memory.holders.remove(certificate);
-            memory.roles.remove(certificate);
-            memory.picked_for.remove(certificate);
-            memory.deleting.remove(certificate);
+        Self::change(home, |history| {
+            history.last_used.retain(|_, used| used != certificate);
+            history.used_at.remove(certificate);
+            history.alive(certificate);
+            history.holders.remove(certificate);
+            history.roles.remove(certificate);
+            history.picked_for.remove(certificate);
+            history.deleting.remove(certificate);
             // A certificate that was in force came after those that were given up.
             let live = deleted.as_ref().map(|deleted| &deleted.holder);
-            memory.given_up.retain(|given_up| Some(&given_up.holder) != live);
-            memory.deleted.extend(deleted);
-            let surplus = memory.deleted.len().saturating_sub(MOST_DELETIONS);
-            memory.deleted.drain(..surplus);
+            history.given_up.retain(|given_up| Some(&given_up.holder) != live);
+            history.deleted.extend(deleted);
+            let surplus = history.deleted.len().saturating_sub(MOST_DELETIONS);
+            history.deleted.drain(..surplus);
         })
     }
 
@@ -396,7 +396,7 @@ impl Memory {
     }
 
     fn change(home: &Home, act: impl FnOnce(&mut Self)) -> Result<(), DataFile> {
-        home.change(FILE, |memory: &mut Self| act(memory))
+        home.change(FILE, |history: &mut Self| act(history))
     }
 }
 
@@ -417,38 +417,38 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let home = Home::at(directory.path());
         for (certificate, user) in [("old", "hanakodt"), ("other", "jirodt")] {
-            Memory::acquired(&home, &holder(user), &id(certificate), []).unwrap();
+            CertificateHistory::acquired(&home, &holder(user), &id(certificate), []).unwrap();
         }
-        Memory::acquired(&home, &holder("hanakodt"), &id("new"), [id("imported")]).unwrap();
-        let memory = Memory::read(&home).unwrap();
+        CertificateHistory::acquired(&home, &holder("hanakodt"), &id("new"), [id("imported")]).unwrap();
+        let history = CertificateHistory::read(&home).unwrap();
         for old in ["old", "imported"] {
-            assert!(memory.is_superseded(&id(old)) && memory.is_dead_at("okmate", &id(old)), "{old}");
-            assert!(memory.is_replaced_by(&id(old), &id("new")), "{old}");
-            assert!(!memory.is_dead_at("another", &id(old)), "another bank has said nothing");
+            assert!(history.is_superseded(&id(old)) && history.is_dead_at("okmate", &id(old)), "{old}");
+            assert!(history.is_replaced_by(&id(old), &id("new")), "{old}");
+            assert!(!history.is_dead_at("another", &id(old)), "another bank has said nothing");
         }
         for alive in ["new", "other"] {
-            assert!(!memory.is_superseded(&id(alive)), "{alive}");
+            assert!(!history.is_superseded(&id(alive)), "{alive}");
         }
         // A bank that accepts it after all knows better.
-        Memory::used(&home, "okmate", &id("old"), None, OffsetDateTime::UNIX_EPOCH).unwrap();
-        assert!(!Memory::read(&home).unwrap().is_superseded(&id("old")));
+        CertificateHistory::used(&home, "okmate", &id("old"), None, OffsetDateTime::UNIX_EPOCH).unwrap();
+        assert!(!CertificateHistory::read(&home).unwrap().is_superseded(&id("old")));
     }
 
     #[test]
     fn what_is_forgotten_and_learnt_again_is_of_the_same_bank() {
         let directory = tempfile::tempdir().unwrap();
         let home = Home::at(directory.path());
-        Memory::refused(&home, Some("okmate"), &id("revoked"), Code::CertificateRevoked).unwrap();
+        CertificateHistory::refused(&home, Some("okmate"), &id("revoked"), Code::CertificateRevoked).unwrap();
         for certificate in ["replaced", "new"] {
-            Memory::acquired(&home, &holder("hanakodt"), &id(certificate), []).unwrap();
+            CertificateHistory::acquired(&home, &holder("hanakodt"), &id(certificate), []).unwrap();
         }
-        for (what, certificate) in Memory::read(&home).unwrap().lessons() {
-            Memory::accepted(&home, &certificate).unwrap();
-            assert!(!Memory::read(&home).unwrap().is_dead_at("okmate", &certificate), "{certificate}");
-            Memory::learn(&home, &what, &certificate).unwrap();
-            let memory = Memory::read(&home).unwrap();
-            assert!(memory.is_dead_at("okmate", &certificate), "{certificate}");
-            assert!(!memory.is_dead_at("another", &certificate), "{certificate}");
+        for (what, certificate) in CertificateHistory::read(&home).unwrap().entries() {
+            CertificateHistory::accepted(&home, &certificate).unwrap();
+            assert!(!CertificateHistory::read(&home).unwrap().is_dead_at("okmate", &certificate), "{certificate}");
+            CertificateHistory::learn(&home, &what, &certificate).unwrap();
+            let history = CertificateHistory::read(&home).unwrap();
+            assert!(history.is_dead_at("okmate", &certificate), "{certificate}");
+            assert!(!history.is_dead_at("another", &certificate), "{certificate}");
         }
     }
 
@@ -465,14 +465,14 @@ mod tests {
         };
         for number in 0..MOST_DELETIONS + 5 {
             let user = format!("user{number}");
-            Memory::deleted(&home, &id(&user), Some(deleted(&user))).unwrap();
+            CertificateHistory::deleted(&home, &id(&user), Some(deleted(&user))).unwrap();
         }
-        let memory = Memory::read(&home).unwrap();
-        assert_eq!(memory.deleted.len(), MOST_DELETIONS);
-        assert_eq!(memory.deletion_of(&holder("user0")), None);
-        assert_eq!(memory.deletion_of(&holder("user99")), Some(&deleted("user99")));
-        Memory::acquired(&home, &holder("user99"), &id("new"), []).unwrap();
-        assert_eq!(Memory::read(&home).unwrap().deletion_of(&holder("user99")), None);
+        let history = CertificateHistory::read(&home).unwrap();
+        assert_eq!(history.deleted.len(), MOST_DELETIONS);
+        assert_eq!(history.deletion_of(&holder("user0")), None);
+        assert_eq!(history.deletion_of(&holder("user99")), Some(&deleted("user99")));
+        CertificateHistory::acquired(&home, &holder("user99"), &id("new"), []).unwrap();
+        assert_eq!(CertificateHistory::read(&home).unwrap().deletion_of(&holder("user99")), None);
     }
 
     #[test]
@@ -485,12 +485,12 @@ mod tests {
                 scope.spawn(move || {
                     for number in 0..10 {
                         let one = id(&format!("{thread}-{number}"));
-                        Memory::refused(home, Some("okmate"), &one, Code::CertificateRevoked).unwrap();
+                        CertificateHistory::refused(home, Some("okmate"), &one, Code::CertificateRevoked).unwrap();
                     }
                 });
             }
         });
-        assert_eq!(Memory::read(&home).unwrap().refused.len(), 40);
+        assert_eq!(CertificateHistory::read(&home).unwrap().refused.len(), 40);
     }
 
     #[test]
@@ -498,8 +498,8 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let text = r#"{"last_used":{"okmate":"aa"},"used_at":{},"refused":{"bb":"certificate_revoked"}}"#;
         std::fs::write(directory.path().join(FILE), text).unwrap();
-        let memory = Memory::read(&Home::at(directory.path())).unwrap();
-        assert!(memory.is_last_used("okmate", &id("aa")));
-        assert!(memory.is_revoked(&id("bb")) && memory.is_dead_at("okmate", &id("bb")));
+        let history = CertificateHistory::read(&Home::at(directory.path())).unwrap();
+        assert!(history.is_last_used("okmate", &id("aa")));
+        assert!(history.is_revoked(&id("bb")) && history.is_dead_at("okmate", &id("bb")));
     }
 }

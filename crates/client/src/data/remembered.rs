@@ -1,7 +1,7 @@
 use inkan_store::CertificateId;
 use serde::{Deserialize, Serialize};
 
-use crate::data::certificate_history::{Lesson, Memory};
+use crate::data::certificate_history::{CertificateHistory, HistoryEntry};
 use crate::{Error, Inkan};
 
 /// Something that earlier logins taught.
@@ -9,7 +9,7 @@ use crate::{Error, Inkan};
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Remembered {
     /// What.
-    pub what: Lesson,
+    pub what: HistoryEntry,
     /// Of which certificate.
     pub certificate: CertificateId,
     /// What that is called, where it is still here.
@@ -23,13 +23,13 @@ impl Inkan {
     /// # Errors
     /// [`Error::Data`]. A store that cannot be read leaves the certificates without names.
     pub fn remembered(&self) -> Result<Vec<Remembered>, Error> {
-        let lessons = Memory::read(&self.home)?.lessons();
-        if lessons.is_empty() {
+        let entries = CertificateHistory::read(&self.home)?.entries();
+        if entries.is_empty() {
             return Ok(Vec::new());
         }
         let rows = self.certificates(None).unwrap_or_default();
         let name = |id: &CertificateId| rows.iter().find(|row| row.id == *id).map(|row| row.name.clone());
-        Ok(lessons
+        Ok(entries
             .into_iter()
             .map(|(what, certificate)| Remembered { what, name: name(&certificate), certificate })
             .collect())
@@ -39,10 +39,10 @@ impl Inkan {
     ///
     /// # Errors
     /// [`Error::Data`].
-    pub fn forget(&self, lesson: &Remembered) -> Result<(), Error> {
-        match &lesson.what {
-            Lesson::Used(bank) => Memory::forget(&self.home, bank)?,
-            Lesson::Refused(_) => Memory::accepted(&self.home, &lesson.certificate)?,
+    pub fn forget(&self, entry: &Remembered) -> Result<(), Error> {
+        match &entry.what {
+            HistoryEntry::Used(bank) => CertificateHistory::forget(&self.home, bank)?,
+            HistoryEntry::Refused(_) => CertificateHistory::accepted(&self.home, &entry.certificate)?,
         }
         Ok(())
     }
@@ -51,8 +51,8 @@ impl Inkan {
     ///
     /// # Errors
     /// [`Error::Data`].
-    pub fn remember_again(&self, lesson: &Remembered) -> Result<(), Error> {
-        Ok(Memory::learn(&self.home, &lesson.what, &lesson.certificate)?)
+    pub fn remember_again(&self, entry: &Remembered) -> Result<(), Error> {
+        Ok(CertificateHistory::learn(&self.home, &entry.what, &entry.certificate)?)
     }
 }
 
@@ -68,20 +68,20 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let home = Home::at(directory.path());
         let [used, refused] = ["aa", "bb"].map(|id| CertificateId(id.to_owned()));
-        Memory::used(&home, "okmate", &used, None, time::OffsetDateTime::UNIX_EPOCH).unwrap();
-        Memory::refused(&home, Some("okmate"), &refused, Code::CertificateRevoked).unwrap();
-        let lessons = Memory::read(&home).unwrap().lessons();
+        CertificateHistory::used(&home, "okmate", &used, None, time::OffsetDateTime::UNIX_EPOCH).unwrap();
+        CertificateHistory::refused(&home, Some("okmate"), &refused, Code::CertificateRevoked).unwrap();
+        let entries = CertificateHistory::read(&home).unwrap().entries();
         let expected = [
-            (Lesson::Used("okmate".into()), used.clone()),
-            (Lesson::Refused(Code::CertificateRevoked), refused.clone()),
+            (HistoryEntry::Used("okmate".into()), used.clone()),
+            (HistoryEntry::Refused(Code::CertificateRevoked), refused.clone()),
         ];
-        assert_eq!(lessons, expected);
-        Memory::forget(&home, "okmate").unwrap();
-        Memory::accepted(&home, &refused).unwrap();
-        assert_eq!(Memory::read(&home).unwrap().lessons(), []);
+        assert_eq!(entries, expected);
+        CertificateHistory::forget(&home, "okmate").unwrap();
+        CertificateHistory::accepted(&home, &refused).unwrap();
+        assert_eq!(CertificateHistory::read(&home).unwrap().entries(), []);
         for (what, certificate) in &expected {
-            Memory::learn(&home, what, certificate).unwrap();
+            CertificateHistory::learn(&home, what, certificate).unwrap();
         }
-        assert_eq!(Memory::read(&home).unwrap().lessons(), expected);
+        assert_eq!(CertificateHistory::read(&home).unwrap().entries(), expected);
     }
 }

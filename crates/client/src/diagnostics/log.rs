@@ -77,7 +77,7 @@ impl RecentEvents {
 
 impl<S: Subscriber> Layer<S> for RecentEvents {
     fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
-        let line = Line::of(event);
+        let line = EventLine::of(event);
         let at = now();
         let mut events = self.events();
         if events.len() == MOST {
@@ -96,21 +96,21 @@ where
     N: for<'a> FormatFields<'a> + 'static,
 {
     fn format_event(&self, _: &FmtContext<'_, S, N>, mut writer: Writer<'_>, event: &Event<'_>) -> fmt::Result {
-        writeln!(writer, "{} {}", now(), Line::of(event).text)
+        writeln!(writer, "{} {}", now(), EventLine::of(event).text)
     }
 }
 
 /// An event in one line. Numbers are known to be safe, messages of the project's own events are literals, and errors are
 /// described by their types; any other value is hidden, and of other projects' events so is the message.
 #[derive(Debug, Default)]
-struct Line {
+struct EventLine {
     own: bool,
     text: String,
     code: Option<String>,
     reference: Option<String>,
 }
 
-impl Line {
+impl EventLine {
     fn of(event: &Event<'_>) -> Self {
         let metadata: &Metadata<'_> = event.metadata();
         let own = metadata.target().starts_with(OWN);
@@ -138,7 +138,7 @@ impl Line {
     }
 }
 
-impl Visit for Line {
+impl Visit for EventLine {
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
         match (self.own, field.name()) {
             (true, "message") => self.write(field, &format_args!("{value:?}")),

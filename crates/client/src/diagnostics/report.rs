@@ -30,7 +30,7 @@ impl Inkan {
         }
         let words = Words::of(self.language);
         let store = self.store_description().unwrap_or_else(|_| words.text("report-store-closed"));
-        let subject = Subject {
+        let subject = ReportContext {
             home: &self.home,
             known: &self.known,
             words,
@@ -43,7 +43,7 @@ impl Inkan {
 }
 
 /// What a report is about.
-struct Subject<'a> {
+struct ReportContext<'a> {
     home: &'a Home,
     known: &'a Known,
     words: Words,
@@ -52,7 +52,7 @@ struct Subject<'a> {
     now: time::OffsetDateTime,
 }
 
-impl Subject<'_> {
+impl ReportContext<'_> {
     fn report(
         &self,
         rows: &[CertificateRow],

@@ -5,8 +5,8 @@ use inkan_store::{CertificateId, KeyAlgorithm, KeyName, PrivateKey, StoreError, 
 use serde::Serialize;
 use time::OffsetDateTime;
 
-use crate::data::certificate_history::Memory;
-use crate::enrolment::journal::{Entry, Place};
+use crate::data::certificate_history::CertificateHistory;
+use crate::enrolment::journal::{AcquisitionId, Entry};
 use crate::enrolment::request::Enrolment;
 use crate::enrolment::step::{AcquisitionStep, certificate_label, key_step};
 use crate::net::http_client::Connection;
@@ -100,7 +100,7 @@ impl Inkan {
     /// [`Error::Data`]; [`Error::Store`] if something was cut, and the store does not open.
     pub fn interrupted_acquisitions(&self) -> Result<Vec<InterruptedAcquisition>, Error> {
         let entries = self.entries_of_this_store()?.into_iter().filter(|entry| entry.renews.is_none());
-        let told = |Entry { place: Place { bank, contract, user, .. }, started, .. }| InterruptedAcquisition {
+        let told = |Entry { place: AcquisitionId { bank, contract, user, .. }, started, .. }| InterruptedAcquisition {
             bank,
             contract,
             user,
@@ -141,8 +141,12 @@ impl Inkan {
             progress(step);
         };
         let holder = Holder { bank: bank.name.clone(), contract: contract.clone(), user: user.to_owned() };
-        let place =
-            Place { bank: bank.name.clone(), contract, user: user.to_owned(), store: self.store()?.description() };
+        let place = AcquisitionId {
+            bank: bank.name.clone(),
+            contract,
+            user: user.to_owned(),
+            store: self.store()?.description(),
+        };
         let _alone = place.lock(&self.home)?.ok_or_else(|| Error::AcquisitionRunning(user.to_owned()))?;
         let found = place.entry(&self.home)?;
         let algorithm = found.as_ref().map(|entry| entry.algorithm).or(start);
@@ -201,7 +205,7 @@ impl Inkan {
             .filter(of_this_bank)
             .filter(|one| bank.holder_named(&one.name).as_ref() == Some(holder))
             .map(|one| one.id.clone());
-        Ok(Memory::acquired(&self.home, holder, new, others)?)
+        Ok(CertificateHistory::acquired(&self.home, holder, new, others)?)
     }
 
     /// The entry, unless its key was made and is gone: that one can never end, and is begun anew.
@@ -238,7 +242,7 @@ impl Inkan {
     /// A new entry on disk.
     pub(crate) fn begin(
         &self,
-        place: Place,
+        place: AcquisitionId,
         algorithm: KeyAlgorithm,
         renews: Option<CertificateId>,
     ) -> Result<Entry, Error> {

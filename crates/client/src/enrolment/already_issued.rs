@@ -2,7 +2,7 @@
 
 use inkan_protocol::{Code, Problem};
 
-use crate::data::certificate_history::{Deleted, Memory};
+use crate::data::certificate_history::{CertificateHistory, Deleted};
 use crate::net::clocks::NOTICEABLE;
 use crate::net::http_client::Connection;
 use crate::services::holder::Holder;
@@ -31,9 +31,9 @@ impl Inkan {
         holder: &Holder,
         portal: &Connection,
     ) -> Result<Option<Error>, Error> {
-        let memory = Memory::read(&self.home)?;
+        let history = CertificateHistory::read(&self.home)?;
         let theirs = |row: &CertificateRow| {
-            let known = memory.holder(&row.id).cloned().or_else(|| bank.holder_named(&row.name));
+            let known = history.holder(&row.id).cloned().or_else(|| bank.holder_named(&row.name));
             row.bank.as_ref() == Some(&bank.name) && known.as_ref() == Some(holder)
         };
         let rows: Vec<CertificateRow> = self.certificates(Some(&bank.name))?.into_iter().filter(theirs).collect();
@@ -56,6 +56,6 @@ impl Inkan {
             let dated = if deleted.at <= now.saturating_add(NOTICEABLE) { "yes" } else { "no" };
             Error::Bank(here("deleted").with("on", in_japan(deleted.at)).with("dated", dated))
         };
-        Ok(memory.deletion_of(holder).map(deleted))
+        Ok(history.deletion_of(holder).map(deleted))
     }
 }

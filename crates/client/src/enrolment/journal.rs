@@ -18,7 +18,7 @@ const LOCKS: &str = "locks";
 /// Whose certificate from which bank is to come into which store: there is one entry for each, and one process at a
 /// time works on it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Place {
+pub(crate) struct AcquisitionId {
     /// The bank's name here.
     pub(crate) bank: String,
     /// Contract number, at a bank that has them.
@@ -36,7 +36,7 @@ pub(crate) struct Place {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Entry {
     #[serde(flatten)]
-    pub(crate) place: Place,
+    pub(crate) place: AcquisitionId,
     /// What the key is called in the store, from before it is made until it is.
     pub(crate) name: KeyName,
     /// The key, once it is made; before that nobody has been asked for a certificate.
@@ -51,7 +51,7 @@ pub(crate) struct Entry {
     pub(crate) started: OffsetDateTime,
 }
 
-impl Place {
+impl AcquisitionId {
     /// Nobody else works on it as long as the lock lives; none where somebody does.
     pub(crate) fn lock(&self, home: &Home) -> Result<Option<Lock>, DataFile> {
         home.lock(&format!("{LOCKS}/{}", self.digest()))
@@ -115,7 +115,7 @@ mod tests {
 
     fn entry(user: &str, started: OffsetDateTime) -> Entry {
         let [bank, user, store] = ["okmate", user, "/home/o/../x"].map(str::to_owned);
-        let place = Place { bank, contract: None, user, store };
+        let place = AcquisitionId { bank, contract: None, user, store };
         let name = KeyName::fresh().unwrap();
         Entry { place, name, key: None, renews: None, algorithm: KeyAlgorithm::EcP256, started }
     }
@@ -133,11 +133,11 @@ mod tests {
         }
         assert_eq!(Entry::all(&home).unwrap(), [earlier.clone(), later.clone()]);
         for other in [
-            Place { bank: "okmate-2".to_owned(), ..later.place.clone() },
-            Place { user: "hanakod".to_owned(), ..later.place.clone() },
-            Place { contract: Some("0123".to_owned()), ..later.place.clone() },
-            Place { store: "another".to_owned(), ..later.place.clone() },
-            Place { bank: "okmateh".to_owned(), user: "anakodt".to_owned(), ..later.place.clone() },
+            AcquisitionId { bank: "okmate-2".to_owned(), ..later.place.clone() },
+            AcquisitionId { user: "hanakod".to_owned(), ..later.place.clone() },
+            AcquisitionId { contract: Some("0123".to_owned()), ..later.place.clone() },
+            AcquisitionId { store: "another".to_owned(), ..later.place.clone() },
+            AcquisitionId { bank: "okmateh".to_owned(), user: "anakodt".to_owned(), ..later.place.clone() },
         ] {
             assert_eq!(other.entry(&home).unwrap(), None, "{other:?}");
         }

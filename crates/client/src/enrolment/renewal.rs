@@ -7,8 +7,8 @@ use inkan_store::{CertificateId, KeyAlgorithm, KeyKind, PrivateKey, StoredCertif
 use serde::Serialize;
 use time::OffsetDateTime;
 
-use crate::data::certificate_history::Memory;
-use crate::enrolment::journal::{Entry, Place};
+use crate::data::certificate_history::CertificateHistory;
+use crate::enrolment::journal::{AcquisitionId, Entry};
 use crate::enrolment::request::{install, issued};
 use crate::enrolment::step::{certificate_label, key_step};
 use crate::time_format::in_japan;
@@ -66,7 +66,7 @@ impl Inkan {
         };
         let old = self.to_renew(&bank, certificate)?;
         let (user, store) = (old.name.clone(), self.store()?.description());
-        let place = Place { bank: bank.name.clone(), contract: None, user, store };
+        let place = AcquisitionId { bank: bank.name.clone(), contract: None, user, store };
         let _alone = place.lock(&self.home)?.ok_or_else(|| Error::AcquisitionRunning(old.name.clone()))?;
         let interrupted = self.with_its_key(self.waiting_renewal(&place, &old.id)?)?;
         let resumed = interrupted.is_some();
@@ -96,7 +96,7 @@ impl Inkan {
             return Err(self.give_up_if_final(error, Some(entry)));
         }
         done(AcquisitionStep::BankTold);
-        Memory::renewed(&self.home, &bank.name, &old.id, &new)?;
+        CertificateHistory::renewed(&self.home, &bank.name, &old.id, &new)?;
         entry.remove(&self.home)?;
         let rows = self.certificates(Some(&bank.name))?;
         let row = |id: &CertificateId| rows.iter().find(|row| row.id == *id).cloned();
@@ -111,7 +111,7 @@ impl Inkan {
     pub fn interrupted_renewals(&self) -> Result<Vec<InterruptedRenewal>, Error> {
         let entries = self.entries_of_this_store()?.into_iter();
         let told = |entry: Entry| {
-            let Place { bank, user: name, .. } = entry.place;
+            let AcquisitionId { bank, user: name, .. } = entry.place;
             Some(InterruptedRenewal { bank, certificate: entry.renews?, name, started: entry.started })
         };
         Ok(entries.filter_map(told).collect())
@@ -145,7 +145,7 @@ impl Inkan {
 
     /// The renewal of that certificate that was cut. Whatever else waits in its place can end no more, since the
     /// certificate is here: it goes.
-    fn waiting_renewal(&self, place: &Place, old: &CertificateId) -> Result<Option<Entry>, Error> {
+    fn waiting_renewal(&self, place: &AcquisitionId, old: &CertificateId) -> Result<Option<Entry>, Error> {
         let Some(entry) = place.entry(&self.home)? else { return Ok(None) };
         if entry.renews.as_ref() == Some(old) {
             return Ok(Some(entry));

@@ -8,7 +8,7 @@ use url::Url;
 
 use crate::Error;
 use crate::net::patience::DIAGNOSIS;
-use crate::net::proxy::{Hop, Network, ProxyFailure, ProxyLogin};
+use crate::net::proxy::{Network, ProxyEndpoint, ProxyFailure, ProxyLogin};
 use crate::net::tls_error::tls_error;
 
 /// When a request that nobody waits for any more ends by itself. A person may need some of that time for a PIN, also while
@@ -17,11 +17,11 @@ const REQUEST: Duration = Duration::from_secs(180);
 
 /// A connection to one server as one identity, straight or through a proxy.
 #[derive(Debug)]
-pub(crate) struct Line {
+pub(crate) struct ProxiedClient {
     address: Url,
     tls: ClientConfig,
     network: Network,
-    hop: Option<Hop>,
+    endpoint: Option<ProxyEndpoint>,
     /// As it is told to the proxy now.
     state: Mutex<State>,
 }
@@ -32,14 +32,14 @@ struct State {
     login: Option<ProxyLogin>,
 }
 
-impl Line {
+impl ProxiedClient {
     /// Prepares it; nothing is sent yet.
     pub(crate) fn new(address: &Url, tls: ClientConfig, network: &Network) -> Result<Self, Error> {
-        let hop = network.hop(address)?;
-        let login = hop.as_ref().and_then(|hop| network.login(hop));
-        let client = client(&tls, hop.as_ref(), login.as_ref())?;
+        let endpoint = network.endpoint(address)?;
+        let login = endpoint.as_ref().and_then(|endpoint| network.login(endpoint));
+        let client = client(&tls, endpoint.as_ref(), login.as_ref())?;
         let (address, network, state) = (address.clone(), network.clone(), Mutex::new(State { client, login }));
-        Ok(Self { address, tls, network, hop, state })
+        Ok(Self { address, tls, network, endpoint, state })
     }
 
     pub(crate) fn client(&self) -> Client {
@@ -58,30 +58,35 @@ impl Line {
                 Err(error) => error,
             };
             let unconnected = error.is_connect() && tls_error(&error).is_none();
-            let (Some(hop), Some(again), true) = (&self.hop, again, unconnected) else {
+            let (Some(endpoint), Some(again), true) = (&self.endpoint, again, unconnected) else {
                 return Err(Interruption::Broken(error));
             };
-            self.ask_the_proxy(hop, login.as_ref(), error)?;
+            self.ask_the_proxy(endpoint, login.as_ref(), error)?;
             request = again;
         }
     }
 
     /// The library keeps only the words of a proxy's refusal, so the proxy is asked once more. Ends well where it is
     /// told something new now.
-    fn ask_the_proxy(&self, hop: &Hop, login: Option<&ProxyLogin>, error: reqwest::Error) -> Result<(), Interruption> {
+    fn ask_the_proxy(
+        &self,
+        endpoint: &ProxyEndpoint,
+        login: Option<&ProxyLogin>,
+        error: reqwest::Error,
+    ) -> Result<(), Interruption> {
         let deadline = Instant::now() + DIAGNOSIS;
-        let failure = match self.network.try_through(hop, login, &self.address, deadline) {
+        let failure = match self.network.try_through(endpoint, login, &self.address, deadline) {
             // It lets us through: the server is what was not reached.
             Ok(_) | Err(ProxyFailure::Refused(500..)) => return Err(Interruption::Broken(error)),
             Err(failure) => failure,
         };
         let told = match failure {
-            ProxyFailure::LoginRequired => self.network.ask(hop, login),
+            ProxyFailure::LoginRequired => self.network.ask(endpoint, login),
             _ => None,
         };
-        let refused = || Error::Proxy { proxy: hop.name(), cause: failure };
+        let refused = || Error::Proxy { proxy: endpoint.name(), cause: failure };
         let told = told.ok_or_else(refused).map_err(Interruption::Known)?;
-        let client = client(&self.tls, Some(hop), Some(&told)).map_err(Interruption::Known)?;
+        let client = client(&self.tls, Some(endpoint), Some(&told)).map_err(Interruption::Known)?;
         *self.state() = State { client, login: Some(told) };
         Ok(())
     }
@@ -101,7 +106,7 @@ pub(crate) enum Interruption {
     Known(Error),
 }
 
-fn client(tls: &ClientConfig, hop: Option<&Hop>, login: Option<&ProxyLogin>) -> Result<Client, Error> {
+fn client(tls: &ClientConfig, endpoint: Option<&ProxyEndpoint>, login: Option<&ProxyLogin>) -> Result<Client, Error> {
     let failed = |_| Error::Fault;
     let builder = Client::builder()
         .tls_backend_preconfigured(tls.clone())
@@ -111,12 +116,12 @@ fn client(tls: &ClientConfig, hop: Option<&Hop>, login: Option<&ProxyLogin>) -> 
         .timeout(REQUEST)
         // What the environment says has been heard already.
         .no_proxy();
-    let builder = match hop {
+    let builder = match endpoint {
         None => builder,
-        Some(hop) => {
-            let proxy = reqwest::Proxy::all(hop.url.as_str()).map_err(failed)?;
-            builder.proxy(match hop.authorization(login) {
-                Some(value) => proxy.custom_http_auth(header(&value).ok_or_else(|| refused(hop))?),
+        Some(endpoint) => {
+            let proxy = reqwest::Proxy::all(endpoint.url.as_str()).map_err(failed)?;
+            builder.proxy(match endpoint.authorization(login) {
+                Some(value) => proxy.custom_http_auth(header(&value).ok_or_else(|| refused(endpoint))?),
                 None => proxy,
             })
         }
@@ -130,6 +135,6 @@ fn header(value: &Secret) -> Option<reqwest::header::HeaderValue> {
     Some(header)
 }
 
-fn refused(hop: &Hop) -> Error {
-    Error::Proxy { proxy: hop.name(), cause: ProxyFailure::LoginRequired }
+fn refused(endpoint: &ProxyEndpoint) -> Error {
+    Error::Proxy { proxy: endpoint.name(), cause: ProxyFailure::LoginRequired }
 }

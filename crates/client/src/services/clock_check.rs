@@ -4,7 +4,7 @@ use inkan_protocol::{BankDocument, Code, Problem, path};
 use time::OffsetDateTime;
 use url::Url;
 
-use crate::data::certificate_history::Memory;
+use crate::data::certificate_history::CertificateHistory;
 use crate::net::address::authority;
 use crate::net::clocks::{Clocks, NOTICEABLE};
 use crate::net::http_client::Connection;
@@ -86,7 +86,7 @@ impl Inkan {
         let clocks = Clocks { here: self.clock.now(), there };
         let wrong = clocks.ahead().abs() > NOTICEABLE;
         let ahead = wrong.then_some(clocks.ahead().whole_seconds());
-        if let Err(error) = Memory::clock_compared(&self.home, clocks.here, ahead) {
+        if let Err(error) = CertificateHistory::clock_compared(&self.home, clocks.here, ahead) {
             tracing::warn!(
                 error = &error as &(dyn std::error::Error + 'static),
                 "what the clock is wrong by is not kept"

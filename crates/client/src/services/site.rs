@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use url::Url;
 
-use crate::data::certificate_history::Memory;
+use crate::data::certificate_history::CertificateHistory;
 use crate::net::address::authority;
 use crate::net::address::site_address;
 use crate::net::exchange::Target;
@@ -240,7 +240,7 @@ impl Inkan {
         let site = self.site(name)?;
         let _alone = self.home.alone_with(LOCK)?;
         self.home.remove(&file(&site.name))?;
-        Ok(Memory::forget(&self.home, &site.name)?)
+        Ok(CertificateHistory::forget(&self.home, &site.name)?)
     }
 
     /// Forgets a bank or a site. Its certificates stay where they are.
@@ -291,7 +291,7 @@ impl Inkan {
     }
 
     fn pick(&self, site: &Site, certificate: &CertificateId) -> Result<(), Error> {
-        Ok(Memory::picked(&self.home, &site.name, certificate)?)
+        Ok(CertificateHistory::picked(&self.home, &site.name, certificate)?)
     }
 
     /// `wanted`, or that with the first number that no bank and no site has.

@@ -7,7 +7,7 @@ use inkan_store::{Authorities, CertificateId, PrivateKey, StoreError, StoredCert
 use serde::Serialize;
 
 use crate::certificates::list::candidate;
-use crate::data::certificate_history::Memory;
+use crate::data::certificate_history::CertificateHistory;
 use crate::net::client_identity::Identity;
 use crate::net::http_client::Connection;
 use crate::time_format::day;
@@ -105,7 +105,7 @@ impl Inkan {
     /// # Errors
     /// [`Error::BankNotAdded`], [`Error::Data`].
     pub fn forget_choice(&self, bank: &str) -> Result<(), Error> {
-        Ok(Memory::forget(&self.home, self.service(bank)?.name())?)
+        Ok(CertificateHistory::forget(&self.home, self.service(bank)?.name())?)
     }
 
     /// At the entrance that was asked for, or at each until one admits the person: a password that is wrong is wrong at
@@ -287,15 +287,15 @@ impl Inkan {
         match granted {
             Ok(granted) => {
                 let holder = bank.holder_of(&row.name, &granted.logged_in.person.id);
-                Memory::used(&self.home, &bank.name, id, holder, self.clock.now())?;
-                Memory::held_as(&self.home, id, &granted.logged_in.person.role)?;
+                CertificateHistory::used(&self.home, &bank.name, id, holder, self.clock.now())?;
+                CertificateHistory::held_as(&self.home, id, &granted.logged_in.person.role)?;
             }
             Err(Error::Bank(problem)) if judges_certificate(problem.code) => {
-                Memory::refused(&self.home, Some(&bank.name), id, problem.code)?;
+                CertificateHistory::refused(&self.home, Some(&bank.name), id, problem.code)?;
             }
             // Turned down in the handshake: it may be the server's fault, so only the remembered choice goes.
             Err(Error::Transport { cause: Transport::CertificateRefused(_), .. }) => {
-                Memory::forget(&self.home, &bank.name)?;
+                CertificateHistory::forget(&self.home, &bank.name)?;
             }
             Err(_) => {}
         }

@@ -4,7 +4,7 @@ use inkan_profile::{EntranceId, PasswordKind};
 #[cfg(doc)]
 use inkan_protocol::Code;
 use inkan_protocol::{
-    CertificateAct, CertificateChange, Connection as Channel, NextStep, Notice, PasswordChange, PasswordsChanged,
+    CertificateAction, CertificateChange, Connection as Channel, NextStep, Notice, PasswordChange, PasswordsChanged,
     Person, Problem, Secret, SessionGranted, Top, Typed, UserRecord, login_id, path,
 };
 use serde::Serialize;
@@ -145,7 +145,7 @@ impl Session {
     pub fn change_certificate(
         &self,
         user: &str,
-        act: CertificateAct,
+        act: CertificateAction,
         confirmation_password: &Secret,
     ) -> Result<UserRecord, Error> {
         let change = CertificateChange { act, confirmation_password: confirmation_password.clone() };

@@ -1,5 +1,5 @@
 use inkan_profile::{PasswordKind, Permission, Profile, RoleClass, RoleId, TokenState};
-use inkan_protocol::{CertificateAct, CertificateState, Secret, UserEdit, UserRecord};
+use inkan_protocol::{CertificateAction, CertificateState, Secret, UserEdit, UserRecord};
 use inkan_store::CertificateId;
 use serde::Serialize;
 
@@ -10,7 +10,7 @@ use crate::{Error, Inkan, Session};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
-pub enum Power {
+pub enum AllowedAction {
     /// 継続 (S3-6)
     KeepCertificate,
     /// 再発行 (S3-6, S4-9)
@@ -30,13 +30,13 @@ pub enum Power {
 /// A user of the contract, as the person of the session meets them.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
-pub struct Subject {
+pub struct ManagedUser {
     /// As the bank knows them.
     pub record: UserRecord,
     /// Whether it is the person of the session.
     pub own: bool,
     /// What that person may do to them now.
-    pub powers: Vec<Power>,
+    pub powers: Vec<AllowedAction>,
     /// The roles that they can be given (利用権限, S4-7), their own first.
     pub roles: Vec<RoleId>,
 }
@@ -46,7 +46,7 @@ impl Inkan {
     ///
     /// # Errors
     /// As [`Session::users`].
-    pub fn subjects(&self, session: &Session) -> Result<Vec<Subject>, Error> {
+    pub fn subjects(&self, session: &Session) -> Result<Vec<ManagedUser>, Error> {
         let profile = self.bank(&session.logged_in().bank)?.profile;
         Ok(session.users()?.into_iter().map(|record| subject(&profile, session, record)).collect())
     }
@@ -55,7 +55,7 @@ impl Inkan {
     ///
     /// # Errors
     /// As [`Session::user`].
-    pub fn subject(&self, session: &Session, id: &str) -> Result<Subject, Error> {
+    pub fn subject(&self, session: &Session, id: &str) -> Result<ManagedUser, Error> {
         let profile = self.bank(&session.logged_in().bank)?.profile;
         Ok(subject(&profile, session, session.user(id)?))
     }
@@ -68,9 +68,9 @@ impl Inkan {
         &self,
         session: &Session,
         user: &str,
-        act: CertificateAct,
+        act: CertificateAction,
         confirmation_password: &Secret,
-    ) -> Result<Subject, Error> {
+    ) -> Result<ManagedUser, Error> {
         let profile = self.bank(&session.logged_in().bank)?.profile;
         Ok(self.changed(&profile, session, session.change_certificate(user, act, confirmation_password)?))
     }
@@ -79,7 +79,7 @@ impl Inkan {
     ///
     /// # Errors
     /// As [`Session::edit_user`].
-    pub fn edit_user(&self, session: &Session, user: &str, edit: &UserEdit) -> Result<Subject, Error> {
+    pub fn edit_user(&self, session: &Session, user: &str, edit: &UserEdit) -> Result<ManagedUser, Error> {
         let profile = self.bank(&session.logged_in().bank)?.profile;
         Ok(self.changed(&profile, session, session.edit_user(user, edit)?))
     }
@@ -94,14 +94,14 @@ impl Inkan {
         user: &str,
         passwords: &[PasswordKind],
         confirmation_password: &Secret,
-    ) -> Result<Subject, Error> {
+    ) -> Result<ManagedUser, Error> {
         let profile = self.bank(&session.logged_in().bank)?.profile;
         Ok(self.changed(&profile, session, session.unlock_user(user, passwords, confirmation_password)?))
     }
 
     /// After an act that is done at the bank, so that nothing here can make it fail: a certificate of this PC that it
     /// revoked is known to be revoked from now on (M2).
-    fn changed(&self, profile: &Profile, session: &Session, record: UserRecord) -> Subject {
+    fn changed(&self, profile: &Profile, session: &Session, record: UserRecord) -> ManagedUser {
         let revoked = record.certificate.as_ref().filter(|held| held.state == CertificateState::Revoked);
         if let Some(revoked) = revoked {
             let id = CertificateId(revoked.fingerprint_sha256.clone());
@@ -116,10 +116,10 @@ impl Inkan {
     }
 }
 
-fn subject(profile: &Profile, session: &Session, record: UserRecord) -> Subject {
+fn subject(profile: &Profile, session: &Session, record: UserRecord) -> ManagedUser {
     let operator = &session.logged_in().person;
     let own = operator.id == record.person.id;
-    Subject {
+    ManagedUser {
         powers: powers(profile, &operator.role, own, &record),
         roles: roles(profile, &operator.role, &record.person.role),
         own,
@@ -127,7 +127,7 @@ fn subject(profile: &Profile, session: &Session, record: UserRecord) -> Subject 
     }
 }
 
-fn powers(profile: &Profile, operator: &RoleId, own: bool, record: &UserRecord) -> Vec<Power> {
+fn powers(profile: &Profile, operator: &RoleId, own: bool, record: &UserRecord) -> Vec<AllowedAction> {
     let role = &record.person.role;
     let upon = |act| !own && profile.may_upon(operator, act, role);
     let revokes =
@@ -140,13 +140,13 @@ fn powers(profile: &Profile, operator: &RoleId, own: bool, record: &UserRecord) 
     let live = is_live(record);
     let token = record.token.state;
     let granted = [
-        (Power::KeepCertificate, live && (revokes || reissues)),
-        (Power::ReissueCertificate, reissues),
-        (Power::RevokeCertificate, live && revokes),
-        (Power::Edit, upon(Permission::EditUsers) && !profile.user_fields.is_empty()),
-        (Power::UnlockPasswords, upon(Permission::UnlockUsers) && !record.locked.is_empty()),
-        (Power::UnlockToken, upon(Permission::UnlockUsers) && token == TokenState::Locked),
-        (Power::RevokeToken, revokes_token && !matches!(token, TokenState::NotRequired | TokenState::Revoked)),
+        (AllowedAction::KeepCertificate, live && (revokes || reissues)),
+        (AllowedAction::ReissueCertificate, reissues),
+        (AllowedAction::RevokeCertificate, live && revokes),
+        (AllowedAction::Edit, upon(Permission::EditUsers) && !profile.user_fields.is_empty()),
+        (AllowedAction::UnlockPasswords, upon(Permission::UnlockUsers) && !record.locked.is_empty()),
+        (AllowedAction::UnlockToken, upon(Permission::UnlockUsers) && token == TokenState::Locked),
+        (AllowedAction::RevokeToken, revokes_token && !matches!(token, TokenState::NotRequired | TokenState::Revoked)),
     ];
     granted.into_iter().filter_map(|(power, granted)| granted.then_some(power)).collect()
 }
@@ -202,28 +202,36 @@ mod tests {
         }
     }
 
-    fn granted(bank: &str, operator: &str, own: bool, record: &UserRecord) -> Vec<Power> {
+    fn granted(bank: &str, operator: &str, own: bool, record: &UserRecord) -> Vec<AllowedAction> {
         powers(&profile(bank), &RoleId(operator.into()), own, record)
     }
 
     #[test]
     fn s0_14_only_masters_and_administrators_revoke_and_only_what_lives() {
         let valid = record("general", Some(CertificateState::Valid), TokenState::Active);
-        assert!(granted("okmate", "administrator", false, &valid).contains(&Power::RevokeCertificate));
-        assert!(granted("okmate", "master", true, &valid).contains(&Power::RevokeCertificate), "S0-9");
+        assert!(granted("okmate", "administrator", false, &valid).contains(&AllowedAction::RevokeCertificate));
+        assert!(granted("okmate", "master", true, &valid).contains(&AllowedAction::RevokeCertificate), "S0-9");
         assert_eq!(granted("okmate", "general", false, &valid), []);
         for state in [None, Some(CertificateState::Revoked), Some(CertificateState::Superseded)] {
             let gone = record("general", state, TokenState::NotRequired);
-            assert_eq!(granted("okmate", "administrator", false, &gone), [Power::Edit], "{state:?}");
+            assert_eq!(granted("okmate", "administrator", false, &gone), [AllowedAction::Edit], "{state:?}");
         }
     }
 
     #[test]
     fn q8_what_has_expired_is_reissued_and_not_kept() {
         let expired = record("user", Some(CertificateState::Expired), TokenState::Active);
-        assert_eq!(granted("keiyaku", "administrator", false, &expired), [Power::ReissueCertificate, Power::Edit]);
+        assert_eq!(
+            granted("keiyaku", "administrator", false, &expired),
+            [AllowedAction::ReissueCertificate, AllowedAction::Edit]
+        );
         let valid = record("user", Some(CertificateState::Valid), TokenState::Active);
-        let all = [Power::KeepCertificate, Power::ReissueCertificate, Power::RevokeCertificate, Power::Edit];
+        let all = [
+            AllowedAction::KeepCertificate,
+            AllowedAction::ReissueCertificate,
+            AllowedAction::RevokeCertificate,
+            AllowedAction::Edit,
+        ];
         assert_eq!(granted("keiyaku", "administrator", false, &valid), all, "S3-6");
         let issue =
             IssueRecord { issue_number: 2, registered: OffsetDateTime::UNIX_EPOCH, deadline: None, lapsed: false };
@@ -250,7 +258,7 @@ mod tests {
             UserRecord { locked: vec![PasswordKind::Login], ..record("administrator", None, TokenState::Locked) };
         let unlocks = |own| {
             let powers = granted("okmate", "administrator", own, &locked);
-            [Power::UnlockPasswords, Power::UnlockToken].map(|power| powers.contains(&power))
+            [AllowedAction::UnlockPasswords, AllowedAction::UnlockToken].map(|power| powers.contains(&power))
         };
         assert_eq!((unlocks(false), unlocks(true)), ([true; 2], [false; 2]));
     }
@@ -265,7 +273,11 @@ mod tests {
             (TokenState::NotRequired, false),
         ] {
             let user = record("general", None, state);
-            assert_eq!(granted("okmate", "master", false, &user).contains(&Power::RevokeToken), can, "{state:?}");
+            assert_eq!(
+                granted("okmate", "master", false, &user).contains(&AllowedAction::RevokeToken),
+                can,
+                "{state:?}"
+            );
         }
     }
 

@@ -1,4 +1,4 @@
-import type { CertificateAct, TokenState } from "../../ipc/bindings";
+import type { CertificateAction, TokenState } from "../../ipc/bindings";
 import type { Standing } from "../../display/standing";
 
 // The ids of the words that name the members of an enumeration. Every value here is an id of both catalogues.
@@ -26,35 +26,35 @@ export const tokenWord: Record<TokenState, string> = {
 };
 
 /** What becomes of a certificate, in the bank's words (S3-6). */
-export const actTerm: Record<CertificateAct, string> = {
+export const actTerm: Record<CertificateAction, string> = {
   keep: "act-keep",
   reissue: "act-reissue",
   revoke: "act-revoke",
 };
 
 /** What follows from it. */
-export const actConsequence: Record<CertificateAct, string> = {
+export const actConsequence: Record<CertificateAction, string> = {
   keep: "act-keep-what",
   reissue: "act-reissue-what",
   revoke: "act-revoke-what",
 };
 
 /** The button that does it. */
-export const actVerb: Record<CertificateAct, string> = {
+export const actVerb: Record<CertificateAction, string> = {
   keep: "act-keep-submit",
   reissue: "act-reissue-submit",
   revoke: "act-revoke-submit",
 };
 
 /** The same while it is done. */
-export const actBusy: Record<CertificateAct, string> = {
+export const actBusy: Record<CertificateAction, string> = {
   keep: "act-keep-busy",
   reissue: "act-reissue-busy",
   revoke: "act-revoke-busy",
 };
 
 /** What has been done to a user. */
-export const doneTitle: Record<"edit" | CertificateAct, string> = {
+export const doneTitle: Record<"edit" | CertificateAction, string> = {
   edit: "done-edit",
   keep: "done-keep",
   reissue: "done-reissue",

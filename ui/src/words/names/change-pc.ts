@@ -1,10 +1,10 @@
-import type { Deed, GuideStep } from "../../ipc/bindings";
+import type { StepKind, GuideStep } from "../../ipc/bindings";
 
 // The ids of the words that name the members of an enumeration. Every value here is an id of both catalogues.
 
 /** A deed, and where it matters who does it or which PC this is, that too. */
 export type Matter =
-  | Exclude<Deed, "check_pc" | "revoke" | "acquire" | "log_in" | "delete_old">
+  | Exclude<StepKind, "check_pc" | "revoke" | "acquire" | "log_in" | "delete_old">
   | "revoke_own"
   | "revoke_other"
   | `${"check_pc" | "acquire" | "log_in" | "delete_old"}_${"here" | "there"}`;

@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
-use inkan_client::profile::{Actor, ChangePc, Deed, LoginMethod, Profile, RoleId, Way};
-use inkan_client::protocol::{CertificateAct, Code, Top, write_named_file};
+use inkan_client::profile::{Actor, ChangePc, LoginMethod, MigrationPlan, Profile, RoleId, StepKind};
+use inkan_client::protocol::{CertificateAction, Code, Top, write_named_file};
 use inkan_client::{CertificateRow, Credentials, Error, Inkan, KeyAlgorithm, Level, PaperForm, Reason, Session};
 
 use crate::answers::{Answers, Question};
@@ -35,7 +35,7 @@ pub(super) struct Walk<'a> {
     pub(super) output: &'a Output,
     pub(super) profile: Profile,
     pub(super) asked: ChangePc,
-    pub(super) way: Way,
+    pub(super) way: MigrationPlan,
     /// For each step of the way, what is known of it.
     pub(super) done: Vec<Known>,
     pub(super) form: Option<PathBuf>,
@@ -87,7 +87,7 @@ impl Walk<'_> {
         if !found.fit {
             return Ok(false);
         }
-        self.mark(Deed::CheckPc);
+        self.mark(StepKind::CheckPc);
         let Some(user) = user else {
             if !self.is_moved_without_a_name()? {
                 self.paper(None)?;
@@ -113,16 +113,16 @@ impl Walk<'_> {
         let Some(row) = self.old_certificate(user)? else {
             if self.gave_up(user)? {
                 self.revoked();
-                self.mark(Deed::DeleteOld);
+                self.mark(StepKind::DeleteOld);
                 return Ok(true);
             }
             // That it was deleted here, its absence does not show: this may be another PC.
-            self.mark_as(Deed::DeleteOld, Known::Unknown);
+            self.mark_as(StepKind::DeleteOld, Known::Unknown);
             self.none_here = true;
             self.paper(user)?;
             return Ok(true);
         };
-        let own = self.way.steps.iter().any(|step| (step.deed, step.actor) == (Deed::Revoke, Actor::You));
+        let own = self.way.steps.iter().any(|step| (step.deed, step.actor) == (StepKind::Revoke, Actor::You));
         let mut dead = row.reasons.contains(&Reason::Revoked);
         if own && !dead {
             self.revoke(&row)?;
@@ -139,11 +139,11 @@ impl Walk<'_> {
 
     /// The bank has said that the certificate is revoked. Whether the next one is issued is seen on the new PC only.
     fn revoked(&mut self) {
-        let acquire = self.way.steps.iter().position(|step| step.deed == Deed::Acquire).unwrap_or_default();
+        let acquire = self.way.steps.iter().position(|step| step.deed == StepKind::Acquire).unwrap_or_default();
         for (step, known) in self.way.steps.iter().zip(&mut self.done).take(acquire) {
             match step.deed {
-                Deed::CheckPc => {}
-                Deed::Revoke | Deed::RevokeAndReport => *known = Known::Done,
+                StepKind::CheckPc => {}
+                StepKind::Revoke | StepKind::RevokeAndReport => *known = Known::Done,
                 _ => *known = Known::Unknown,
             }
         }
@@ -163,10 +163,10 @@ impl Walk<'_> {
         if let [row] = &rows[..]
             && self.inkan.moved_here(&row.id)?
         {
-            self.mark_before(Deed::Acquire, Known::Done);
-            self.mark(Deed::Acquire);
+            self.mark_before(StepKind::Acquire, Known::Done);
+            self.mark(StepKind::Acquire);
             if row.last_used {
-                self.mark(Deed::LogIn);
+                self.mark(StepKind::LogIn);
             }
             return Ok(true);
         }
@@ -186,14 +186,14 @@ impl Walk<'_> {
         let here = self.inkan.certificates(Some(&self.options.bank))?;
         if let Some(row) = here.into_iter().find(|row| row.usable && row.name == name.trim()) {
             if self.inkan.moved_here(&row.id)? {
-                self.mark_before(Deed::Acquire, Known::Done);
-                self.mark(Deed::Acquire);
+                self.mark_before(StepKind::Acquire, Known::Done);
+                self.mark(StepKind::Acquire);
             } else {
                 // It may be the old one, and the only one.
                 self.here_before = true;
-                self.mark_before(Deed::Acquire, Known::Unknown);
-                self.mark_as(Deed::Acquire, Known::Unknown);
-                self.mark_as(Deed::DeleteOld, Known::Unknown);
+                self.mark_before(StepKind::Acquire, Known::Unknown);
+                self.mark_as(StepKind::Acquire, Known::Unknown);
+                self.mark_as(StepKind::DeleteOld, Known::Unknown);
             }
             return Ok(Some(row));
         }
@@ -206,8 +206,8 @@ impl Walk<'_> {
             Ok(acquired) => {
                 // The bank issues no second certificate beside a live one (M2), so the steps before this one are done.
                 self.inkan.note_moved_here(&acquired.certificate.id)?;
-                self.mark_before(Deed::Acquire, Known::Done);
-                self.mark(Deed::Acquire);
+                self.mark_before(StepKind::Acquire, Known::Done);
+                self.mark(StepKind::Acquire);
                 Ok(Some(acquired.certificate))
             }
             Err(Failure::Journey(Error::Bank(problem))) if waits_for_somebody(problem.code) => {
@@ -221,7 +221,7 @@ impl Walk<'_> {
     fn enter(&mut self, credentials: Credentials) -> Result<(), Failure> {
         let session = self.session(credentials)?;
         log_out(session, self.output)?;
-        self.mark(Deed::LogIn);
+        self.mark(StepKind::LogIn);
         Ok(())
     }
 
@@ -244,13 +244,13 @@ impl Walk<'_> {
         let user = session.logged_in().person.id.clone();
         self.role_is_theirs(session)?;
         if !self.options.yes {
-            let revoke = CertificateAct::Revoke;
+            let revoke = CertificateAction::Revoke;
             consent::to_certificate_act(revoke, &user, session, self.inkan, self.answers, words)?;
         }
         let password = self.answers.get(Question::Confirmation, words)?;
         let whose = [("user", user.as_str()), ("goes_on", "yes")];
         signals::uncut(Uncut::revoking(&whose, words), || {
-            session.change_certificate(&user, CertificateAct::Revoke, &password)?;
+            session.change_certificate(&user, CertificateAction::Revoke, &password)?;
             self.inkan.note_revoked(&row.id)
         })?;
         Ok(())
@@ -258,7 +258,7 @@ impl Walk<'_> {
 
     /// Writes the paper if the bank takes it, with what this PC and the bank know of the person.
     fn paper(&mut self, user: Option<&str>) -> Result<(), Failure> {
-        let needed = self.way.steps.iter().any(|step| step.deed == Deed::HandInForm);
+        let needed = self.way.steps.iter().any(|step| step.deed == StepKind::HandInForm);
         let Some(file) = self.options.form.as_ref().filter(|_| needed) else { return Ok(()) };
         let language = self.output.words().language();
         // If it is not known whose certificate is meant, these fields of the form stay empty.
@@ -389,7 +389,7 @@ impl Walk<'_> {
         let dead: Vec<CertificateRow> = rows.into_iter().filter(|row| !row.usable).collect();
         if certificates::offer_old(&dead, self.options.yes, self.inkan, self.answers, self.output)? {
             if !dead.is_empty() && place == ThisPc::Old {
-                self.mark(Deed::DeleteOld);
+                self.mark(StepKind::DeleteOld);
             }
         } else {
             self.old = dead;
@@ -397,18 +397,18 @@ impl Walk<'_> {
         Ok(())
     }
 
-    fn mark(&mut self, deed: Deed) {
+    fn mark(&mut self, deed: StepKind) {
         self.mark_as(deed, Known::Done);
     }
 
-    fn mark_as(&mut self, deed: Deed, known: Known) {
+    fn mark_as(&mut self, deed: StepKind, known: Known) {
         for (_, own) in self.way.steps.iter().zip(&mut self.done).filter(|(step, _)| step.deed == deed) {
             *own = known;
         }
     }
 
     /// Marks the steps before `deed` that are still left.
-    fn mark_before(&mut self, deed: Deed, known: Known) {
+    fn mark_before(&mut self, deed: StepKind, known: Known) {
         let before = self.way.steps.iter().take_while(|step| step.deed != deed);
         for (_, own) in before.zip(&mut self.done).filter(|(_, own)| **own == Known::Left) {
             *own = known;

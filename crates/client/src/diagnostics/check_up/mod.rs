@@ -309,7 +309,7 @@ mod tests {
     use time::OffsetDateTime;
 
     use super::*;
-    use crate::enrolment::journal::Place;
+    use crate::enrolment::journal::AcquisitionId;
 
     fn patient(home: &Home) -> Patient<'_> {
         Patient { home, inkan: None, clock: Arc::new(SystemClock), network: Network::of(home), language: Language::En }
@@ -321,7 +321,7 @@ mod tests {
         let home = Home::at(directory.path());
         assert_eq!(patient(&home).acquisitions(), []);
         let [bank, user, store] = ["okmate", "hanakodt", "/store"].map(str::to_owned);
-        let place = Place { bank, contract: None, user, store };
+        let place = AcquisitionId { bank, contract: None, user, store };
         let (name, started) = (KeyName::fresh().unwrap(), OffsetDateTime::UNIX_EPOCH);
         Entry { place, name, key: None, algorithm: KeyAlgorithm::EcP256, started, renews: None }.write(&home).unwrap();
         let checks = patient(&home).acquisitions();

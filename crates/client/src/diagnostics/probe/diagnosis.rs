@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 
 use super::probed_server::Server;
 use super::report::Finding;
-use crate::data::certificate_history::Memory;
+use crate::data::certificate_history::CertificateHistory;
 use crate::net::address::authority;
 use crate::net::cause::{self, Known, Said, Told, clock_off, of_answer, of_end, of_exchange, of_page, refusal};
 use crate::net::client_identity::Identity;
@@ -15,7 +15,7 @@ use crate::net::clocks::Clocks;
 use crate::net::exchange::observer::{CertificateRequest, Presentation};
 use crate::net::exchange::{End, Exchange, Page};
 use crate::net::patience::ASIDE;
-use crate::net::proxy::Way;
+use crate::net::proxy::DialFailure;
 use crate::net::tls_error::{cannot_read_certificate, judges_certificate};
 use crate::net::transport_error::{CertificateRefusal, RefusalKind, ServerCertificateFault, Shown};
 use crate::{Error, Inkan, Transport};
@@ -48,8 +48,8 @@ pub(super) struct Diagnosis<'a> {
 impl Diagnosis<'_> {
     /// The weightiest first, and both clocks if this PC's is wrong.
     pub(super) fn findings(&self) -> (Vec<Finding>, Option<Clocks>) {
-        if let End::NoWay(way @ (Way::Proxy(..) | Way::Address(_))) = &self.last.end {
-            return (vec![self.no_way(way)], None);
+        if let End::NotReached(failure @ (DialFailure::Proxy(..) | DialFailure::Address(_))) = &self.last.end {
+            return (vec![self.not_reached(failure)], None);
         }
         let now = self.inkan.clock.now();
         let trusted = matches!(self.last.observed.verdict, Some(Ok(())));
@@ -72,11 +72,11 @@ impl Diagnosis<'_> {
         (findings, clocks)
     }
 
-    fn no_way(&self, way: &Way) -> Finding {
-        match way {
-            Way::Proxy(proxy, failure) => self.finding(failure.code(), &failure.facts(proxy)),
-            Way::Address(address) => self.finding(Code::ProxyAddressInvalid, &[("proxy", address.clone())]),
-            Way::Unreached(_) | Way::BeyondProxy => self.finding_of(&cause::broken(Shown::NotAsked)),
+    fn not_reached(&self, failure: &DialFailure) -> Finding {
+        match failure {
+            DialFailure::Proxy(proxy, failure) => self.finding(failure.code(), &failure.facts(proxy)),
+            DialFailure::Address(address) => self.finding(Code::ProxyAddressInvalid, &[("proxy", address.clone())]),
+            DialFailure::Unreached(_) | DialFailure::BeyondProxy => self.finding_of(&cause::broken(Shown::NotAsked)),
         }
     }
 
@@ -210,7 +210,8 @@ impl Diagnosis<'_> {
         let known = Known {
             now,
             there: clocks.map(|clocks| clocks.there),
-            revoked: Memory::read(&self.inkan.home).is_ok_and(|memory| memory.is_revoked(&certificate.id)),
+            revoked: CertificateHistory::read(&self.inkan.home)
+                .is_ok_and(|history| history.is_revoked(&certificate.id)),
             accepted,
             incomplete: chains.is_incomplete(now) && !self.inkan.is_accepted_by_itself(&certificate.issuer_name),
         };

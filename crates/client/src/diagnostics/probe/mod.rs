@@ -133,7 +133,7 @@ impl Inkan {
             (End::NotAsked, request) => Ok(request.map(|request| request.authorities)),
             // Refused for want of a certificate, after it had said which.
             (_, Some(request)) => Ok(Some(request.authorities)),
-            (End::NoWay(way), None) => Err(way.into_error(address())),
+            (End::NotReached(failure), None) => Err(failure.into_error(address())),
             (end, None) => Err(Error::Transport { address: address(), cause: of_end(&end, Shown::NotAsked) }),
         }
     }

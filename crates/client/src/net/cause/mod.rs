@@ -14,7 +14,7 @@ use time::OffsetDateTime;
 
 use crate::Transport;
 use crate::net::exchange::{Answer, End, Exchange, Target, known_interceptor};
-use crate::net::proxy::Way;
+use crate::net::proxy::DialFailure;
 use crate::net::transport_error::{Breakage, Shown};
 use crate::net::trust::Trusting;
 
@@ -43,9 +43,9 @@ pub(crate) fn of_exchange(
 /// The cause of a connection on which no server showed a certificate.
 fn without_tls(end: &End, target: &Target) -> Option<Transport> {
     Some(match end {
-        End::NoWay(Way::Unreached(unreached)) => unreached.into(),
-        End::NoWay(Way::BeyondProxy) => Transport::Broken(Breakage::Unexplained),
-        End::NoWay(Way::Proxy(..) | Way::Address(_)) => return None,
+        End::NotReached(DialFailure::Unreached(unreached)) => unreached.into(),
+        End::NotReached(DialFailure::BeyondProxy) => Transport::Broken(Breakage::Unexplained),
+        End::NotReached(DialFailure::Proxy(..) | DialFailure::Address(_)) => return None,
         End::NotTls(first) => of_plain_answer(first, target),
         End::Silent => Transport::Silent,
         End::Broken | End::HungUp => Transport::Broken(Breakage::Unexplained),
@@ -59,7 +59,7 @@ fn without_tls(end: &End, target: &Target) -> Option<Transport> {
 pub(crate) fn of_end(end: &End, shown: Shown) -> Transport {
     match end {
         End::Silent => Transport::Silent,
-        End::Broken | End::NoWay(_) | End::HungUp => broken(shown),
+        End::Broken | End::NotReached(_) | End::HungUp => broken(shown),
         End::CutShort => Transport::Broken(Breakage::WithinTheAnswer),
         End::Tls(error) => of_tls(error),
         End::Answered(_) | End::Unreadable | End::NotAsked | End::NotTls(_) => Transport::NotHttp,

@@ -13,7 +13,7 @@ use super::observer::{Observation, Observer};
 use super::shown::TlsReport;
 use super::target::Target;
 use crate::net::patience::DIAGNOSIS;
-use crate::net::proxy::{Network, Way, remaining};
+use crate::net::proxy::{DialFailure, Network, remaining};
 
 /// What is longer is not read to its end: more than any page about a certificate, and as much as the longest head that
 /// HTTP connections of the client take.
@@ -48,7 +48,7 @@ pub(crate) enum End {
     /// The connection broke.
     Broken,
     /// There was no way out.
-    NoWay(Way),
+    NotReached(DialFailure),
     /// The server hung up without a reason.
     HungUp,
     /// TLS ended it: an alert of the server's, or something that this end does not accept.
@@ -93,7 +93,7 @@ impl Exchange {
     ) -> Self {
         let (stream, deadline) = match network.connect(&target.url, plan.limit) {
             Ok(connected) => connected,
-            Err(way) => return Self::without_tls(false, End::NoWay(way)),
+            Err(failure) => return Self::without_tls(false, End::NotReached(failure)),
         };
         let tls = configuration(plan, observer, clock)
             .and_then(|tls| ClientConnection::new(Arc::new(tls), target.name().clone()));
@@ -101,7 +101,7 @@ impl Exchange {
             Ok(tls) => tls,
             Err(error) => return Self::without_tls(true, End::Tls(error)),
         };
-        let mut line = Line { tls, wire: Wire::new(stream, deadline), mute: false };
+        let mut line = OpenConnection { tls, wire: Wire::new(stream, deadline), mute: false };
         let mut end = line.talk(target, plan, observer).unwrap_or_else(|end| end);
         if line.wire.first.is_empty() && matches!(end, End::Silent | End::NotTls(_)) {
             // Some servers wait for a line of HTTP to end before they say that they speak it.
@@ -145,14 +145,14 @@ fn configuration(plan: &Plan, observer: &Arc<Observer>, clock: &Arc<dyn Clock>) 
 }
 
 /// A connection in use. Reading goes on where writing fails: the alert that says why may have arrived already.
-struct Line {
+struct OpenConnection {
     tls: ClientConnection,
     wire: Wire,
     /// Whether writing has failed.
     mute: bool,
 }
 
-impl Line {
+impl OpenConnection {
     fn talk(&mut self, target: &Target, plan: &Plan, observer: &Observer) -> Result<End, End> {
         while self.tls.is_handshaking() {
             self.turn()?;

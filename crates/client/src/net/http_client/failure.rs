@@ -10,7 +10,7 @@ use time::OffsetDateTime;
 
 use super::Connection;
 use super::answer::{Answer, Unread, header};
-use crate::data::certificate_history::Memory;
+use crate::data::certificate_history::CertificateHistory;
 use crate::net::address::authority;
 use crate::net::cause::{
     Known, Page, Said, Told, broken, of_answer, of_exchange, of_page, of_plain_answer, of_tls, refusal, retry_after,
@@ -18,7 +18,7 @@ use crate::net::cause::{
 use crate::net::client_identity::Identity;
 use crate::net::exchange::{Body, End, Exchange, Observer, Plan, Target, is_html, recognise, refresh};
 use crate::net::patience::DIAGNOSIS;
-use crate::net::proxy::Way;
+use crate::net::proxy::DialFailure;
 use crate::net::tls_error::{cannot_read_certificate, find, judges_certificate, tls_error};
 use crate::net::transport_error::{Breakage, Shown, unavailable_facts};
 use crate::{Error, Transport};
@@ -29,7 +29,9 @@ impl Connection {
     pub(super) fn silent(&self) -> Error {
         let Some((target, exchange)) = self.look() else { return self.error(Transport::Silent) };
         match exchange.end {
-            End::NoWay(way @ (Way::Proxy(..) | Way::Address(_))) => way.into_error(authority(&self.address)),
+            End::NotReached(failure @ (DialFailure::Proxy(..) | DialFailure::Address(_))) => {
+                failure.into_error(authority(&self.address))
+            }
             End::NotTls(first) if !first.is_empty() => self.error(of_plain_answer(&first, &target)),
             _ if exchange.renegotiates => self.error(Transport::CertificateAskedLater),
             _ => self.error(Transport::Silent),
@@ -48,8 +50,11 @@ impl Connection {
         }
         // What a connection without a certificate shows is what a probe shows.
         let end = match self.look() {
-            Some((_, Exchange { end: End::NoWay(way @ (Way::Proxy(..) | Way::Address(_))), .. })) => {
-                return way.into_error(authority(&self.address));
+            Some((
+                _,
+                Exchange { end: End::NotReached(failure @ (DialFailure::Proxy(..) | DialFailure::Address(_))), .. },
+            )) => {
+                return failure.into_error(authority(&self.address));
             }
             Some((target, exchange)) => match of_exchange(&exchange, &target, &self.trusting, self.clock.now()) {
                 Some(cause) => return self.error(cause),
@@ -99,7 +104,8 @@ impl Connection {
         let known = Known {
             now: self.clock.now(),
             there: None,
-            revoked: Memory::read(self.network.home()).is_ok_and(|memory| memory.is_revoked(&certificate.id)),
+            revoked: CertificateHistory::read(self.network.home())
+                .is_ok_and(|history| history.is_revoked(&certificate.id)),
             accepted: self.asked.accepts(&identity.issuers),
             incomplete: identity.incomplete,
         };

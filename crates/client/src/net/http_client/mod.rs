@@ -22,7 +22,7 @@ use crate::net::client_identity::{Asked, Identity};
 use crate::net::clocks;
 use crate::net::exchange::{Time, is_html};
 use crate::net::patience::{PATIENCE, PersonsTime, wait_or_leave};
-use crate::net::proxied_client::{Interruption, Line};
+use crate::net::proxied_client::{Interruption, ProxiedClient};
 use crate::net::proxy::Network;
 use crate::net::tls_error::tls_error;
 use crate::net::trust::{Trust, Trusting};
@@ -41,7 +41,7 @@ const LAST_FAREWELL: Duration = Duration::from_secs(2);
 /// identities, and no TLS session is resumed.
 #[derive(Debug)]
 pub(crate) struct Connection {
-    line: Arc<Line>,
+    line: Arc<ProxiedClient>,
     fallback: Option<Fallback>,
     address: Url,
     language: Language,
@@ -69,7 +69,7 @@ pub(crate) struct Connection {
 #[derive(Debug)]
 struct Fallback {
     /// Over TLS 1.2 only.
-    line: Arc<Line>,
+    line: Arc<ProxiedClient>,
 }
 
 impl Connection {
@@ -90,7 +90,7 @@ impl Connection {
             let versions = identity.map_or(rustls::DEFAULT_VERSIONS, |identity| identity.versions);
             let tls = tls_configuration(&trusting, resolver, versions, clock);
             let tls = tls.map_err(|error| transport(address, error.into()))?;
-            Line::new(address, tls, network).map(Arc::new)
+            ProxiedClient::new(address, tls, network).map(Arc::new)
         };
         let fallback = match identity.as_ref().and_then(Identity::over_tls12) {
             Some(identity) => Some(Fallback { line: line(Some(&identity))? }),
@@ -277,7 +277,7 @@ impl Connection {
     }
 
     /// Sends it on a thread of its own, and waits for the whole answer as long as it may take.
-    fn send_over(&self, line: &Arc<Line>, request: Request) -> Result<Answer, Error> {
+    fn send_over(&self, line: &Arc<ProxiedClient>, request: Request) -> Result<Answer, Error> {
         let limit = request.timeout().map_or(self.limit, |own| self.limit.min(*own));
         let sender = Arc::clone(line);
         let begins_session = request.method() == Method::POST && request.url().path() == path::SESSIONS;
@@ -354,7 +354,7 @@ impl Inkan {
 }
 
 /// Ends the session that an answer grants, if it grants one.
-fn end_late_session(line: &Line, session: Url, answer: &Answer) {
+fn end_late_session(line: &ProxiedClient, session: Url, answer: &Answer) {
     let granted = answer.body.as_ref().ok().filter(|_| (200..300).contains(&answer.status));
     let Some(granted) = granted.and_then(|body| serde_json::from_slice::<SessionGranted>(body).ok()) else { return };
     let request = line.client().delete(session).timeout(FAREWELL).bearer_auth(granted.token.expose()).build();

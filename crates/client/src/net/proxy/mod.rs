@@ -1,8 +1,8 @@
 //! The way out of a company's network: which proxy stands on it, and how it is told who is there (M8).
 
 mod dial;
+mod endpoint;
 mod failure;
-mod hop;
 mod login;
 mod network;
 mod tunnel;
@@ -11,8 +11,8 @@ pub use failure::ProxyFailure;
 pub use login::{ProxyLogin, ProxyLoginSource, ProxyQuestion};
 
 pub(crate) use dial::{Unreached, remaining};
-pub(crate) use hop::{Hop, named, variable};
-pub(crate) use network::{Network, Way};
+pub(crate) use endpoint::{ProxyEndpoint, named, variable};
+pub(crate) use network::{DialFailure, Network};
 
 use inkan_protocol::Secret;
 use serde::{Deserialize, Serialize};

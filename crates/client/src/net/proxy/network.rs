@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use url::Url;
 
 use super::dial::{Unreached, dial};
-use super::{Hop, ProxyFailure, ProxyLogin, ProxyLoginSource, ProxyQuestion, tunnel};
+use super::{ProxyEndpoint, ProxyFailure, ProxyLogin, ProxyLoginSource, ProxyQuestion, tunnel};
 use crate::net::patience::PersonsTime;
 use crate::net::transport_error::Breakage;
 use crate::{Error, Home, Settings, Transport};
@@ -32,7 +32,7 @@ struct Known {
 
 /// Why there is no way.
 #[derive(Debug)]
-pub(crate) enum Way {
+pub(crate) enum DialFailure {
     /// The server itself is not reached.
     Unreached(Unreached),
     /// The proxy on the way has not found the server.
@@ -79,31 +79,31 @@ impl Network {
     }
 
     /// The proxy on the way to `address`, as it is set now.
-    pub(crate) fn hop(&self, address: &Url) -> Result<Option<Hop>, Error> {
+    pub(crate) fn endpoint(&self, address: &Url) -> Result<Option<ProxyEndpoint>, Error> {
         Settings::read(&self.home)?.proxy.to(address)
     }
 
     /// What is known of the login at that proxy.
-    pub(crate) fn login(&self, hop: &Hop) -> Option<ProxyLogin> {
+    pub(crate) fn login(&self, endpoint: &ProxyEndpoint) -> Option<ProxyLogin> {
         let known = lock(&self.login).clone()?;
-        known.proxy.is_none_or(|proxy| proxy == hop.name()).then_some(known.login)
+        known.proxy.is_none_or(|proxy| proxy == endpoint.name()).then_some(known.login)
     }
 
     /// Asks who is there, after the proxy did not believe `tried`.
-    pub(crate) fn ask(&self, hop: &Hop, tried: Option<&ProxyLogin>) -> Option<ProxyLogin> {
+    pub(crate) fn ask(&self, endpoint: &ProxyEndpoint, tried: Option<&ProxyLogin>) -> Option<ProxyLogin> {
         let source = self.source.as_ref()?;
         let _alone = lock(&self.asking);
-        let told = self.login(hop);
+        let told = self.login(endpoint);
         if let Some(told) = &told
             && tried.is_none_or(|tried| !tried.is(told))
         {
             // Another connection has asked meanwhile.
             return Some(told.clone());
         }
-        let user = tried.map(|login| login.user.clone()).or_else(|| hop.user.clone());
-        let question = ProxyQuestion { proxy: hop.name(), user, refused: tried.is_some() };
+        let user = tried.map(|login| login.user.clone()).or_else(|| endpoint.user.clone());
+        let question = ProxyQuestion { proxy: endpoint.name(), user, refused: tried.is_some() };
         let login = self.person.during(|| source.login(&question))?;
-        *lock(&self.login) = Some(Known { proxy: Some(hop.name()), login: login.clone() });
+        *lock(&self.login) = Some(Known { proxy: Some(endpoint.name()), login: login.clone() });
         Some(login)
     }
 
@@ -115,7 +115,7 @@ impl Network {
     /// One attempt to have the proxy open the way to `address`.
     pub(crate) fn try_through(
         &self,
-        hop: &Hop,
+        endpoint: &ProxyEndpoint,
         login: Option<&ProxyLogin>,
         address: &Url,
         deadline: Instant,
@@ -123,46 +123,46 @@ impl Network {
         let unnamed = || ProxyFailure::Unreachable(io::ErrorKind::InvalidInput.into());
         let host = address.host_str().ok_or_else(unnamed)?;
         let port = address.port_or_known_default().ok_or_else(unnamed)?;
-        tunnel::open(hop, hop.authorization(login).as_ref(), (host, port), deadline)
+        tunnel::open(endpoint, endpoint.authorization(login).as_ref(), (host, port), deadline)
     }
 
     /// A connection to `address`, straight or through the proxy, which may ask who is there. Gives the moment until when
     /// it is waited for, too: `limit` from now without the time that the person took.
-    pub(crate) fn connect(&self, address: &Url, limit: Duration) -> Result<(TcpStream, Instant), Way> {
-        let unnamed = || Way::Unreached(Unreached::NameUnknown);
+    pub(crate) fn connect(&self, address: &Url, limit: Duration) -> Result<(TcpStream, Instant), DialFailure> {
+        let unnamed = || DialFailure::Unreached(Unreached::NameUnknown);
         let mut deadline = Instant::now() + limit;
-        let hop = match self.hop(address) {
-            Ok(Some(hop)) => hop,
+        let endpoint = match self.endpoint(address) {
+            Ok(Some(endpoint)) => endpoint,
             Ok(None) => {
                 let host = address.host_str().ok_or_else(unnamed)?;
                 let port = address.port_or_known_default().ok_or_else(unnamed)?;
-                return dial(host, port, deadline).map(|stream| (stream, deadline)).map_err(Way::Unreached);
+                return dial(host, port, deadline).map(|stream| (stream, deadline)).map_err(DialFailure::Unreached);
             }
-            Err(Error::ProxyAddress(address)) => return Err(Way::Address(address)),
-            Err(Error::Data(unreadable)) => return Err(Way::Unreached(Unreached::Broken(unreadable.source))),
+            Err(Error::ProxyAddress(address)) => return Err(DialFailure::Address(address)),
+            Err(Error::Data(unreadable)) => return Err(DialFailure::Unreached(Unreached::Broken(unreadable.source))),
             Err(_) => return Err(unnamed()),
         };
-        let mut login = self.login(&hop);
+        let mut login = self.login(&endpoint);
         loop {
-            match self.try_through(&hop, login.as_ref(), address, deadline) {
+            match self.try_through(&endpoint, login.as_ref(), address, deadline) {
                 Ok(stream) => return Ok((stream, deadline)),
                 Err(ProxyFailure::LoginRequired) => {
                     let asked = Instant::now();
-                    match self.ask(&hop, login.as_ref()) {
+                    match self.ask(&endpoint, login.as_ref()) {
                         Some(told) => login = Some(told),
-                        None => return Err(Way::Proxy(hop.name(), ProxyFailure::LoginRequired)),
+                        None => return Err(DialFailure::Proxy(endpoint.name(), ProxyFailure::LoginRequired)),
                     }
                     deadline += asked.elapsed();
                 }
                 // It is there, and has not found the server.
-                Err(ProxyFailure::Refused(500..)) => return Err(Way::BeyondProxy),
-                Err(failure) => return Err(Way::Proxy(hop.name(), failure)),
+                Err(ProxyFailure::Refused(500..)) => return Err(DialFailure::BeyondProxy),
+                Err(failure) => return Err(DialFailure::Proxy(endpoint.name(), failure)),
             }
         }
     }
 }
 
-impl Way {
+impl DialFailure {
     /// The same as the error of a journey to the server that words call `address`.
     pub(crate) fn into_error(self, address: String) -> Error {
         match self {
@@ -203,7 +203,7 @@ mod tests {
         ProxyLogin { user: "taro".into(), password: Secret::from(password.to_owned()) }
     }
 
-    fn hop(address: &str) -> Hop {
+    fn endpoint(address: &str) -> ProxyEndpoint {
         let proxy = Proxy::Manual(ManualProxy::at(address).unwrap());
         proxy.to(&Url::parse("https://bank.example/").unwrap()).unwrap().unwrap()
     }
@@ -212,22 +212,22 @@ mod tests {
     fn m8_a_login_is_asked_once_and_told_to_no_other_proxy() {
         let person = Arc::new(Person::default());
         let network = Network::of(&Home::at("nowhere")).with_source(person.clone());
-        let asked = network.ask(&hop("proxy.example:8080"), None).unwrap();
-        assert_eq!(network.ask(&hop("proxy.example:8080"), None).unwrap().password.expose(), "wrong");
+        let asked = network.ask(&endpoint("proxy.example:8080"), None).unwrap();
+        assert_eq!(network.ask(&endpoint("proxy.example:8080"), None).unwrap().password.expose(), "wrong");
         assert_eq!(person.0.load(Ordering::Relaxed), 1);
-        assert_eq!(network.ask(&hop("proxy.example:8080"), Some(&asked)).unwrap().password.expose(), "right");
-        assert!(network.login(&hop("proxy.example:8080")).is_some());
-        assert!(network.login(&hop("other.example:8080")).is_none());
+        assert_eq!(network.ask(&endpoint("proxy.example:8080"), Some(&asked)).unwrap().password.expose(), "right");
+        assert!(network.login(&endpoint("proxy.example:8080")).is_some());
+        assert!(network.login(&endpoint("other.example:8080")).is_none());
         network.forget();
-        assert!(network.login(&hop("proxy.example:8080")).is_none());
+        assert!(network.login(&endpoint("proxy.example:8080")).is_none());
     }
 
     #[test]
     fn m8_without_anybody_to_ask_there_is_no_login_but_one_given_ahead() {
         let network = Network::of(&Home::at("nowhere"));
-        assert!(network.ask(&hop("proxy.example:8080"), None).is_none());
+        assert!(network.ask(&endpoint("proxy.example:8080"), None).is_none());
         network.know(login("given"));
-        assert!(network.login(&hop("any.example:1")).is_some());
+        assert!(network.login(&endpoint("any.example:1")).is_some());
         assert!(!format!("{network:?}").contains("given"));
     }
 }

@@ -5,8 +5,8 @@ use std::time::Instant;
 use inkan_protocol::Secret;
 
 use super::dial::{dial, remaining};
+use super::endpoint::ProxyEndpoint;
 use super::failure::ProxyFailure;
-use super::hop::Hop;
 
 /// More than any proxy's head: what is longer is no answer.
 const LONGEST_HEAD: usize = 16 << 10;
@@ -14,13 +14,13 @@ const MOST_HEADERS: usize = 64;
 
 /// Asks the proxy for a way to `host` and `port` (RFC 9110 §9.3.6).
 pub(super) fn open(
-    hop: &Hop,
+    endpoint: &ProxyEndpoint,
     authorization: Option<&Secret>,
     (host, port): (&str, u16),
     deadline: Instant,
 ) -> Result<TcpStream, ProxyFailure> {
-    let mut stream =
-        dial(&hop.host, hop.port, deadline).map_err(|unreached| ProxyFailure::Unreachable(unreached.into()))?;
+    let mut stream = dial(&endpoint.host, endpoint.port, deadline)
+        .map_err(|unreached| ProxyFailure::Unreachable(unreached.into()))?;
     let head = ask(&mut stream, authorization, &format!("{host}:{port}"), deadline)?;
     judge(&head).map(|()| stream)
 }

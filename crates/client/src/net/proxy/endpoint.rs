@@ -7,7 +7,7 @@ use crate::Error;
 
 /// The proxy on the way to an address.
 #[derive(Debug, Clone)]
-pub(crate) struct Hop {
+pub(crate) struct ProxyEndpoint {
     /// `http://host:port`.
     pub(crate) url: Url,
     pub(super) host: String,
@@ -23,7 +23,7 @@ impl Proxy {
     ///
     /// # Errors
     /// [`Error::ProxyAddress`] where what is set is none that Inkan can use: it goes on no other way by itself.
-    pub(crate) fn to(&self, address: &Url) -> Result<Option<Hop>, Error> {
+    pub(crate) fn to(&self, address: &Url) -> Result<Option<ProxyEndpoint>, Error> {
         let (matcher, user) = match self {
             Self::None => return Ok(None),
             Self::System => {
@@ -45,7 +45,7 @@ impl Proxy {
         let port = url.port_or_known_default().ok_or_else(refused)?;
         let given =
             found.basic_auth().and_then(|value| value.to_str().ok()).map(|value| Secret::from(value.to_owned()));
-        Ok(Some(Hop { url, host, port, user, given }))
+        Ok(Some(ProxyEndpoint { url, host, port, user, given }))
     }
 }
 
@@ -78,7 +78,7 @@ fn unusable_variable(address: &Url, read: impl Fn(&str) -> Option<String>) -> Re
     }
 }
 
-impl Hop {
+impl ProxyEndpoint {
     /// Host and port, as words name it.
     pub(crate) fn name(&self) -> String {
         format!("{}:{}", self.host, self.port)
@@ -101,7 +101,7 @@ mod tests {
     }
 
     fn name(proxy: &Proxy, address: &str) -> Option<String> {
-        proxy.to(&Url::parse(address).unwrap()).unwrap().map(|hop| hop.name())
+        proxy.to(&Url::parse(address).unwrap()).unwrap().map(|endpoint| endpoint.name())
     }
 
     #[test]
