@@ -105,7 +105,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             commands::token::own_token,
             commands::token::activate_token,
             commands::token::skip_token,
-            commands::summons::attend,
+            commands::navigation::subscribe,
             commands::idle::stay_logged_in,
             commands::reminders::reminders,
             commands::reminders::set_reminders,

@@ -13,8 +13,8 @@ use inkan_client::{
 };
 use thiserror::Error;
 
-use crate::pin::PinDesk;
-use crate::proxy_desk::ProxyDesk;
+use crate::pin_prompt::PinPrompt;
+use crate::proxy_prompt::ProxyPrompt;
 
 /// Why the app cannot start.
 #[derive(Debug, Error)]
@@ -55,9 +55,9 @@ pub struct Desktop {
     /// Stops the acquisition, or the renewal, that the window shows.
     enrolling: Mutex<Cancel>,
     /// Asks for the PIN of the store.
-    pins: Arc<PinDesk>,
+    pins: Arc<PinPrompt>,
     /// Asks who is there, for a proxy that wants to know.
-    proxies: Arc<ProxyDesk>,
+    proxies: Arc<ProxyPrompt>,
     events: RecentEvents,
     /// What was shown last, and may be saved.
     report: Mutex<String>,
@@ -147,12 +147,12 @@ impl Desktop {
     }
 
     /// Where the store's questions for its PIN go.
-    pub(crate) fn pins(&self) -> &PinDesk {
+    pub(crate) fn pins(&self) -> &PinPrompt {
         &self.pins
     }
 
     /// Where a proxy's questions go.
-    pub(crate) fn proxies(&self) -> &ProxyDesk {
+    pub(crate) fn proxies(&self) -> &ProxyPrompt {
         &self.proxies
     }
 

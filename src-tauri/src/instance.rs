@@ -37,18 +37,18 @@ pub(crate) enum Start {
     /// The one.
     First(Instance),
     /// Nothing: the one that was there has its arguments.
-    Handed,
+    Forwarded,
 }
 
 /// The one instance on its data.
 pub(crate) struct Instance {
     listener: LocalSocketListener,
-    claim: Claim,
+    lock: InstanceLock,
 }
 
 /// What makes it the one, as long as this lives.
 #[derive(Debug)]
-pub(crate) struct Claim {
+pub(crate) struct InstanceLock {
     _lock: Lock,
     /// On Unix the socket is a file in it. It is for this user alone.
     directory: Option<TempDir>,
@@ -62,7 +62,7 @@ struct Address {
 
 /// What one hands to the other: a line of JSON, answered by a line.
 #[derive(Debug, Serialize, Deserialize)]
-struct Handed {
+struct Forwarded {
     arguments: Vec<String>,
 }
 
@@ -78,7 +78,7 @@ impl Start {
                 return Ok(Self::First(Instance::listening(home, lock)?));
             }
             match hand_over(home, arguments) {
-                Ok(()) => return Ok(Self::Handed),
+                Ok(()) => return Ok(Self::Forwarded),
                 Err(error) if Instant::now() > end => return Err(StartError::Instance(error)),
                 // It is coming up, or ending.
                 Err(error) => tracing::debug!(
@@ -98,16 +98,16 @@ impl Instance {
         let listener = name(directory.path()).and_then(|name| ListenerOptions::new().name(name).create_sync());
         let listener = listener.map_err(StartError::Instance)?;
         home.write(ADDRESS, &Address { directory: directory.path().to_owned() })?;
-        Ok(Self { listener, claim: Claim { _lock: lock, directory: Some(directory) } })
+        Ok(Self { listener, lock: InstanceLock { _lock: lock, directory: Some(directory) } })
     }
 
     /// Takes what the others hand over, as long as the program runs.
     ///
     /// # Errors
     /// Where the system gives no thread.
-    pub(crate) fn attend(self, receive: impl Fn(Vec<String>) + Send + Sync + 'static) -> io::Result<Claim> {
+    pub(crate) fn listen(self, receive: impl Fn(Vec<String>) + Send + Sync + 'static) -> io::Result<InstanceLock> {
         let receive = Arc::new(receive);
-        let Self { listener, claim } = self;
+        let Self { listener, lock } = self;
         thread::Builder::new().name("instance".to_owned()).spawn(move || {
             for other in listener.incoming() {
                 let receive = Arc::clone(&receive);
@@ -127,17 +127,17 @@ impl Instance {
                 }
             }
         })?;
-        Ok(claim)
+        Ok(lock)
     }
 }
 
 impl fmt::Debug for Instance {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Instance").field("claim", &self.claim).finish_non_exhaustive()
+        formatter.debug_struct("Instance").field("lock", &self.lock).finish_non_exhaustive()
     }
 }
 
-impl Claim {
+impl InstanceLock {
     /// Listens no more: who starts from now on waits for the end, and becomes the one.
     pub(crate) fn retire(&mut self) {
         self.directory = None;
@@ -155,19 +155,19 @@ fn tidy(home: &Home) {
 fn hand_over(home: &Home, arguments: &[String]) -> io::Result<()> {
     let address = home.read::<Address>(ADDRESS).map_err(|error| error.source)?;
     let Address { directory } = address.ok_or(io::ErrorKind::NotFound)?;
-    let handed = Handed { arguments: arguments.to_owned() };
+    let forwarded = Forwarded { arguments: arguments.to_owned() };
     let (sender, answered) = mpsc::channel();
     foreground::give_away();
     thread::Builder::new().spawn(move || {
         // Nobody waits any more for an answer that comes too late.
-        let _ = sender.send(speak(&directory, &handed));
+        let _ = sender.send(speak(&directory, &forwarded));
     })?;
     answered.recv_timeout(ANSWER).unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))
 }
 
-fn speak(directory: &Path, handed: &Handed) -> io::Result<()> {
+fn speak(directory: &Path, forwarded: &Forwarded) -> io::Result<()> {
     let mut one = LocalSocketStream::connect(name(directory)?)?;
-    let mut line = serde_json::to_string(handed)?;
+    let mut line = serde_json::to_string(forwarded)?;
     line.push('\n');
     one.write_all(line.as_bytes())?;
     let mut answer = String::new();
@@ -179,7 +179,7 @@ fn take_over(other: LocalSocketStream, receive: &dyn Fn(Vec<String>)) -> io::Res
     let mut reader = BufReader::new(other.take(MOST_BYTES));
     let mut line = String::new();
     reader.read_line(&mut line)?;
-    let Handed { arguments } = serde_json::from_str(&line)?;
+    let Forwarded { arguments } = serde_json::from_str(&line)?;
     receive(arguments);
     reader.into_inner().into_inner().write_all(b"done\n")
 }
@@ -212,7 +212,7 @@ mod tests {
     fn first(home: &Home) -> Instance {
         match Start::on(home, &[]).unwrap() {
             Start::First(instance) => instance,
-            Start::Handed => panic!("nobody else is there"),
+            Start::Forwarded => panic!("nobody else is there"),
         }
     }
 
@@ -224,29 +224,29 @@ mod tests {
     fn a_second_start_hands_its_arguments_to_the_first() {
         let (_directory, home) = home();
         let (sender, received) = mpsc::channel();
-        let claim = first(&home).attend(move |arguments| sender.send(arguments).unwrap()).unwrap();
+        let lock = first(&home).listen(move |arguments| sender.send(arguments).unwrap()).unwrap();
         for arguments in [words(&[]), words(&["inkan://add?bank=https://bank.example", "印鑑"])] {
-            assert!(matches!(Start::on(&home, &arguments).unwrap(), Start::Handed));
+            assert!(matches!(Start::on(&home, &arguments).unwrap(), Start::Forwarded));
             assert_eq!(received.recv().unwrap(), arguments);
         }
-        drop(claim);
+        drop(lock);
     }
 
     #[test]
     fn other_data_has_its_own() {
         let (_one, here) = home();
         let (_other, there) = home();
-        let claims = [&here, &there].map(|home| first(home).attend(|_| panic!("nobody starts again")).unwrap());
+        let claims = [&here, &there].map(|home| first(home).listen(|_| panic!("nobody starts again")).unwrap());
         drop(claims);
     }
 
     #[test]
     fn who_starts_while_the_first_ends_becomes_the_first() {
         let (_directory, home) = home();
-        let mut claim = first(&home).attend(|_| panic!("it listens no more")).unwrap();
-        claim.retire();
+        let mut lock = first(&home).listen(|_| panic!("it listens no more")).unwrap();
+        lock.retire();
         let next = thread::spawn(move || matches!(Start::on(&home, &[]).unwrap(), Start::First(_)));
-        drop(claim);
+        drop(lock);
         assert!(next.join().unwrap());
     }
 
@@ -254,9 +254,9 @@ mod tests {
     fn what_one_that_was_killed_left_is_tidied() {
         let (_directory, home) = home();
         let instance = first(&home);
-        let directory = instance.claim.directory.as_ref().unwrap().path().to_owned();
+        let directory = instance.lock.directory.as_ref().unwrap().path().to_owned();
         // Killed: nothing is dropped but what the system drops.
-        let Instance { listener, claim: Claim { _lock: lock, directory: left } } = instance;
+        let Instance { listener, lock: InstanceLock { _lock: lock, directory: left } } = instance;
         std::mem::forget(listener);
         std::mem::forget(left);
         drop(lock);

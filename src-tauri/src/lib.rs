@@ -1,27 +1,27 @@
 //! The desktop shell: a window, and commands that translate between it and the client. No rules live here.
 
 mod bindings;
-mod closing;
 mod commands;
-mod desk;
 mod desktop;
 mod dialog_owner;
 mod file_dialog;
 mod foreground;
-mod geometry;
-mod import_desk;
 #[cfg(target_os = "linux")]
 mod input_method;
 mod instance;
+mod navigation;
 mod notification;
-mod pin;
-mod proxy_desk;
-mod reminding;
+mod pending_import;
+mod pin_prompt;
+mod prompt_channel;
+mod proxy_prompt;
+mod reminder_thread;
 mod renderer;
-mod summons;
+mod shutdown;
 mod tray;
 mod web_view;
 mod window;
+mod window_state;
 mod words;
 
 pub use bindings::{BindingsError, bindings_are_current, builder, write_bindings};
@@ -33,11 +33,11 @@ use std::sync::Arc;
 use inkan_client::RecentEvents;
 use tauri::Manager;
 
-use crate::closing::Closing;
-use crate::geometry::Keeper;
 use crate::instance::{Instance, Start};
-use crate::reminding::Reminding;
-use crate::summons::Calls;
+use crate::navigation::NavigationQueue;
+use crate::reminder_thread::ReminderThread;
+use crate::shutdown::ShutdownGuard;
+use crate::window_state::WindowStateStore;
 
 /// What the build knows of the app: its configuration, its capabilities and the built UI.
 pub fn context() -> tauri::Context {
@@ -54,36 +54,36 @@ pub fn run(events: RecentEvents) -> Result<(), StartError> {
     let desktop = Arc::new(Desktop::from_environment(events)?);
     match Start::on(desktop.home(), &arguments)? {
         Start::First(instance) => open(desktop, instance, arguments),
-        Start::Handed => Ok(()),
+        Start::Forwarded => Ok(()),
     }
 }
 
 fn open(desktop: Arc<Desktop>, instance: Instance, arguments: Vec<String>) -> Result<(), StartError> {
     let builder = builder();
     let app = tauri::Builder::default()
-        .manage(Keeper::of(desktop.home().clone()))
+        .manage(WindowStateStore::of(desktop.home().clone()))
         .manage(desktop)
-        .manage(Calls::default())
-        .manage(Arc::new(import_desk::ImportDesk::default()))
-        .on_window_event(import_desk::hear)
-        .on_window_event(|window, event| window.state::<Keeper>().hear(window, event))
+        .manage(NavigationQueue::default())
+        .manage(Arc::new(pending_import::PendingImport::default()))
+        .on_window_event(pending_import::hear)
+        .on_window_event(|window, event| window.state::<WindowStateStore>().hear(window, event))
         .invoke_handler(builder.invoke_handler())
         .setup(move |app| {
             renderer::choose_input_module();
             let window = window::open(app.handle())?;
-            app.state::<Keeper>().restore(&window);
+            app.state::<WindowStateStore>().restore(&window);
             dialog_owner::name(app.handle());
             let handle = app.handle().clone();
-            let claim = instance.attend(move |arguments| summons::follow(&handle, &arguments))?;
-            app.manage(Closing::of(claim));
-            closing::when_told(app.handle());
-            summons::follow(app.handle(), &arguments);
-            app.manage(Reminding::of(app.handle()));
+            let lock = instance.listen(move |arguments| navigation::follow(&handle, &arguments))?;
+            app.manage(ShutdownGuard::of(lock));
+            shutdown::when_told(app.handle());
+            navigation::follow(app.handle(), &arguments);
+            app.manage(ReminderThread::of(app.handle()));
             tray::show(app.handle());
             Ok(())
         })
         .build(context())
         .map_err(StartError::Window)?;
-    app.run(closing::attend);
+    app.run(shutdown::handle);
     Ok(())
 }

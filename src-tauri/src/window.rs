@@ -37,7 +37,7 @@ pub(crate) fn open(app: &AppHandle) -> Result<WebviewWindow, StartError> {
             .build()
     });
     let window = built.map_err(StartError::Window)?;
-    web_view::attend(&window);
+    web_view::watch(&window);
     Ok(window)
 }
 

@@ -7,6 +7,7 @@ pub(crate) mod change_pc;
 pub(crate) mod doctor;
 pub(crate) mod idle;
 pub(crate) mod import;
+pub(crate) mod navigation;
 pub(crate) mod people;
 pub(crate) mod pin;
 pub(crate) mod proxy;
@@ -18,7 +19,6 @@ pub(crate) mod restart;
 pub(crate) mod session;
 pub(crate) mod settings;
 pub(crate) mod sites;
-pub(crate) mod summons;
 pub(crate) mod token;
 pub(crate) mod tokens;
 

@@ -2,7 +2,7 @@ use inkan_client::protocol::{Problem, Secret};
 use tauri::ipc::Channel;
 
 use super::Shared;
-use crate::pin::AskedPin;
+use crate::pin_prompt::AskedPin;
 
 /// Shows questions for the PIN of a store from now on.
 #[tauri::command]

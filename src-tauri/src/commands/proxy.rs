@@ -6,7 +6,7 @@ use tauri::ipc::Channel;
 
 use super::Shared;
 use crate::desktop::blocking;
-use crate::proxy_desk::AskedProxy;
+use crate::proxy_prompt::AskedProxy;
 
 /// What a person has typed for a proxy.
 #[derive(Debug, Deserialize, Type)]

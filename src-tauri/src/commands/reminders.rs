@@ -6,7 +6,7 @@ use tauri::State;
 
 use super::Shared;
 use crate::desktop::blocking;
-use crate::reminding::Reminding;
+use crate::reminder_thread::ReminderThread;
 
 /// What the window says about certificates that end.
 #[derive(Debug, Serialize, Type)]
@@ -33,10 +33,10 @@ pub(crate) async fn reminders(shared: Shared<'_>) -> Result<Reminders, Problem> 
 #[specta::specta]
 pub(crate) async fn set_reminders(
     shared: Shared<'_>,
-    reminding: State<'_, Reminding>,
+    reminders: State<'_, ReminderThread>,
     on: bool,
 ) -> Result<(), Problem> {
     blocking(&shared, move |desktop| desktop.change_settings(|settings| settings.without_reminders = !on)).await?;
-    reminding.look();
+    reminders.look();
     Ok(())
 }

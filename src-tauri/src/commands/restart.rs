@@ -1,12 +1,12 @@
 use inkan_client::protocol::Problem;
 use tauri::{AppHandle, State};
 
-use crate::closing::Closing;
+use crate::shutdown::ShutdownGuard;
 
 /// Ends as a window that is closed, which logs out (S1-15), and starts anew.
 #[tauri::command]
 #[specta::specta]
-pub(crate) fn restart(app: AppHandle, closing: State<'_, Closing>) -> Result<(), Problem> {
-    closing.begin_again(&app);
+pub(crate) fn restart(app: AppHandle, guard: State<'_, ShutdownGuard>) -> Result<(), Problem> {
+    guard.begin_again(&app);
     Ok(())
 }

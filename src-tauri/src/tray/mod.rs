@@ -11,7 +11,7 @@ use tauri::tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, Tray
 use tauri::{AppHandle, Manager, Wry};
 
 use crate::desktop::Desktop;
-use crate::summons::{Summons, summon};
+use crate::navigation::{NavigationRequest, navigate};
 use crate::window;
 use crate::words::Words;
 
@@ -53,7 +53,7 @@ fn build(app: &AppHandle) -> tauri::Result<()> {
         .on_tray_icon_event(click)
         .on_menu_event(|app, event| match event.id().as_ref() {
             OPEN => window::bring_forward(app),
-            LOG_IN => summon(app, Summons::LogIn),
+            LOG_IN => navigate(app, NavigationRequest::LogIn),
             // Whoever is logged in is logged out (S1-15).
             QUIT => app.exit(0),
             _ => {}

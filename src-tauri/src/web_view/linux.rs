@@ -24,7 +24,7 @@ const IN_FIELDS: [(ContextMenuAction, &str); 4] = [
 
 /// Has the web view offer a menu in text fields only, without `Reload` and its kind, and loads the page again if the
 /// page's process ends: the new page takes the session up.
-pub(crate) fn attend(window: &WebviewWindow) {
+pub(crate) fn watch(window: &WebviewWindow) {
     let app = window.app_handle().clone();
     let attended = window.with_webview(move |platform| {
         let view = platform.inner();

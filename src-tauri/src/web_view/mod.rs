@@ -6,6 +6,6 @@ mod elsewhere;
 mod linux;
 
 #[cfg(not(target_os = "linux"))]
-pub(crate) use elsewhere::attend;
+pub(crate) use elsewhere::watch;
 #[cfg(target_os = "linux")]
-pub(crate) use linux::attend;
+pub(crate) use linux::watch;

@@ -180,7 +180,7 @@ export const commands = {
 	 *  Listens for what leads the person to a page from outside the window, such as a link or a reminder. The window shows
 	 *  its certificates by then, and the system may announce those that end.
 	 */
-	attend: (onSummons: Channel<Summons>) => typedError<null, Problem>(__TAURI_INVOKE("attend", { onSummons })),
+	subscribe: (onRequest: Channel<NavigationRequest>) => typedError<null, Problem>(__TAURI_INVOKE("subscribe", { onRequest })),
 	/**  Tells the bank that somebody is still here: its idle time begins anew. */
 	stayLoggedIn: () => typedError<null, Problem>(__TAURI_INVOKE("stay_logged_in")),
 	/**  The certificates that end soon. */
@@ -1948,7 +1948,7 @@ export type ManagedUser = {
 };
 
 /**  Where the person is led. Nothing is done there by itself. */
-export type Summons = 
+export type NavigationRequest = 
 /**  To the page that adds a bank, with its address; then, where somebody is named, to acquiring. */
 { kind: "add_bank"; address: string; user: string | null } | 
 /**  To the page that acquires. */

@@ -8,7 +8,7 @@ inEveryLook((walk) => {
     walk({}, async (page, see) => {
       await page.waitForSelector(at("login-certificate"));
       await page.evaluate(() =>
-        window.tell("attend", { kind: "add_bank", address: "https://okmate.bank.example/", user: "jirodt" }),
+        window.tell("subscribe", { kind: "add_bank", address: "https://okmate.bank.example/", user: "jirodt" }),
       );
       await page.waitForSelector(at("from-link"));
       expect(await page.inputValue(at("bank-address"))).toBe("https://okmate.bank.example/");
@@ -19,7 +19,7 @@ inEveryLook((walk) => {
   it("opens the page that acquires, for whom the link names", () =>
     walk({}, async (page) => {
       await page.waitForSelector(at("login-certificate"));
-      await page.evaluate(() => window.tell("attend", { kind: "acquire", bank: "okmate", user: "jirodt" }));
+      await page.evaluate(() => window.tell("subscribe", { kind: "acquire", bank: "okmate", user: "jirodt" }));
       await page.waitForSelector(at("acquire-user"));
       expect(await page.inputValue(at("acquire-user"))).toBe("jirodt");
     }));
@@ -28,7 +28,7 @@ inEveryLook((walk) => {
     walk({}, async (page, see) => {
       await page.waitForSelector(at("login-certificate"));
       const problem = data.problem("link_unusable");
-      await page.evaluate((told) => window.tell("attend", { kind: "problem", problem: told }), problem);
+      await page.evaluate((told) => window.tell("subscribe", { kind: "problem", problem: told }), problem);
       await page.waitForSelector(at("link-problem"));
       await see("link-problem");
       await page.click(at("remedy-add-bank"));

@@ -82,7 +82,7 @@ function answers(language: Look["language"], more: Answers): Answers {
     stay_logged_in: [ok(null)],
     reminders: [ok({ on: true, due: [{ certificate: data.ichiro, threshold: 30 }] })],
     set_reminders: [ok(null)],
-    attend: [ok(null)],
+    subscribe: [ok(null)],
     set_language: [ok(null)],
     proxy: [ok("system")],
     stores: [ok(data.stores)],

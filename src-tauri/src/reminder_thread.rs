@@ -9,8 +9,8 @@ use inkan_client::{Announcement, Error};
 use tauri::{AppHandle, Manager};
 
 use crate::desktop::Desktop;
+use crate::navigation::{NavigationRequest, navigate};
 use crate::notification::show;
-use crate::summons::{Summons, summon};
 use crate::words::Words;
 
 /// Often enough that a PC that slept over midnight says it in the morning; each reminder is told once.
@@ -18,9 +18,9 @@ const INTERVAL: Duration = Duration::from_secs(60 * 60);
 
 /// Looks for what is to be said, as long as the app runs.
 #[derive(Debug)]
-pub(crate) struct Reminding(Sender<()>);
+pub(crate) struct ReminderThread(Sender<()>);
 
-impl Reminding {
+impl ReminderThread {
     /// Ready; the first look comes with the first [`Self::look`].
     pub(crate) fn of(app: &AppHandle) -> Self {
         let (sender, calls) = mpsc::channel();
@@ -69,12 +69,12 @@ fn remind(app: &AppHandle) -> Result<(), Error> {
         let (notification, place) = match announcement {
             Announcement::One(reminder) => {
                 let certificate = &reminder.certificate;
-                (words.reminder(certificate), Summons::Certificate { id: certificate.id.0.clone() })
+                (words.reminder(certificate), NavigationRequest::Certificate { id: certificate.id.0.clone() })
             }
-            Announcement::More(count) => (words.more_reminders(count), Summons::Certificates),
+            Announcement::More(count) => (words.more_reminders(count), NavigationRequest::Certificates),
         };
         let to = app.clone();
-        show(app, notification, move || summon(&to, place))
+        show(app, notification, move || navigate(&to, place))
     })
 }
 

@@ -6,7 +6,7 @@ use secrecy::SecretString;
 use serde::Serialize;
 use specta::Type;
 
-use crate::desk::Desk;
+use crate::prompt_channel::PromptChannel;
 
 /// What the window asks the person.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -32,9 +32,9 @@ pub(crate) enum Tries {
 }
 
 /// Between the store and the window.
-pub(crate) type PinDesk = Desk<AskedPin, Secret>;
+pub(crate) type PinPrompt = PromptChannel<AskedPin, Secret>;
 
-impl PinSource for PinDesk {
+impl PinSource for PinPrompt {
     fn pin(&self, question: &PinQuestion<'_>) -> Option<SecretString> {
         let PinQuestion { token, wrong, each_use, .. } = *question;
         let left = match question.left {
@@ -63,24 +63,24 @@ mod tests {
 
     #[test]
     fn the_window_is_shown_what_the_token_says_and_the_store_gets_the_pin() {
-        let desk = Arc::new(PinDesk::default());
+        let prompts = Arc::new(PinPrompt::default());
         let (shown, questions) = mpsc::channel();
-        desk.ask_in(Channel::new(move |body| {
+        prompts.ask_in(Channel::new(move |body| {
             let InvokeResponseBody::Json(text) = body else { return Ok(()) };
             shown.send(serde_json::from_str::<serde_json::Value>(&text).unwrap()).unwrap();
             Ok(())
         }));
         let store = {
-            let desk = Arc::clone(&desk);
+            let prompts = Arc::clone(&prompts);
             let question = PinQuestion { token: "Journey", wrong: true, left: TriesLeft::Last, each_use: false };
-            thread::spawn(move || desk.pin(&question).map(|pin| pin.expose_secret().to_owned()))
+            thread::spawn(move || prompts.pin(&question).map(|pin| pin.expose_secret().to_owned()))
         };
         let mut question = questions.recv().unwrap();
         let id = u32::try_from(question["id"].take().as_u64().unwrap()).unwrap();
         let expected =
             serde_json::json!({ "id": null, "token": "Journey", "wrong": true, "left": "last", "each_use": false });
         assert_eq!(question, expected);
-        desk.answer(id, Some(Secret::from("4711".to_owned())));
+        prompts.answer(id, Some(Secret::from("4711".to_owned())));
         assert_eq!(store.join().unwrap().as_deref(), Some("4711"));
     }
 }

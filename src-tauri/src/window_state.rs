@@ -13,7 +13,7 @@ const HOLD: (i32, i32) = (120, 40);
 
 /// A part of the desktop, in its own pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-struct Place {
+struct WindowRect {
     x: i32,
     y: i32,
     width: i32,
@@ -24,18 +24,18 @@ struct Place {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 struct Geometry {
     /// While it was not maximised.
-    place: Place,
+    place: WindowRect,
     maximised: bool,
 }
 
 /// The window's place, followed while it is open.
 #[derive(Debug)]
-pub(crate) struct Keeper {
+pub(crate) struct WindowStateStore {
     home: Home,
     last: Mutex<Option<Geometry>>,
 }
 
-impl Keeper {
+impl WindowStateStore {
     pub(crate) fn of(home: Home) -> Self {
         Self { home, last: Mutex::default() }
     }
@@ -44,7 +44,7 @@ impl Keeper {
     pub(crate) fn restore(&self, window: &WebviewWindow) {
         // One that cannot be read is as good as none.
         let Ok(Some(kept)) = self.home.read::<Geometry>(FILE) else { return };
-        let screens: Vec<Place> = window.available_monitors().unwrap_or_default().iter().map(screen).collect();
+        let screens: Vec<WindowRect> = window.available_monitors().unwrap_or_default().iter().map(screen).collect();
         let Some(place) = repaired(kept.place, &screens) else { return };
         let put = window
             .set_size(PhysicalSize::new(place.width, place.height))
@@ -73,7 +73,7 @@ impl Keeper {
     }
 
     /// Writes it down.
-    pub(crate) fn keep(&self) {
+    pub(crate) fn save(&self) {
         if let Some(geometry) = *self.lock()
             && let Err(error) = self.home.write(FILE, &geometry)
         {
@@ -86,17 +86,17 @@ impl Keeper {
     }
 }
 
-fn screen(monitor: &tauri::Monitor) -> Place {
+fn screen(monitor: &tauri::Monitor) -> WindowRect {
     place(*monitor.position(), *monitor.size())
 }
 
-fn place(position: PhysicalPosition<i32>, size: PhysicalSize<u32>) -> Place {
+fn place(position: PhysicalPosition<i32>, size: PhysicalSize<u32>) -> WindowRect {
     let length = |length: u32| i32::try_from(length).unwrap_or(i32::MAX);
-    Place { x: position.x, y: position.y, width: length(size.width), height: length(size.height) }
+    WindowRect { x: position.x, y: position.y, width: length(size.width), height: length(size.height) }
 }
 
 /// The same place where its upper edge can be taken hold of; else the nearest on the first screen. None without a screen.
-fn repaired(kept: Place, screens: &[Place]) -> Option<Place> {
+fn repaired(kept: WindowRect, screens: &[WindowRect]) -> Option<WindowRect> {
     let first = screens.first()?;
     if kept.width > 0 && kept.height > 0 && screens.iter().any(|screen| can_be_held(kept, *screen)) {
         return Some(kept);
@@ -104,11 +104,11 @@ fn repaired(kept: Place, screens: &[Place]) -> Option<Place> {
     let (width, height) = (kept.width.clamp(1, first.width), kept.height.clamp(1, first.height));
     let x = kept.x.clamp(first.x, first.x.saturating_add(first.width - width));
     let y = kept.y.clamp(first.y, first.y.saturating_add(first.height - height));
-    Some(Place { x, y, width, height })
+    Some(WindowRect { x, y, width, height })
 }
 
-fn can_be_held(window: Place, screen: Place) -> bool {
-    let right = |place: Place| place.x.saturating_add(place.width);
+fn can_be_held(window: WindowRect, screen: WindowRect) -> bool {
+    let right = |place: WindowRect| place.x.saturating_add(place.width);
     let seen = right(window).min(right(screen)).saturating_sub(window.x.max(screen.x));
     let below = window.y.saturating_sub(screen.y);
     seen >= HOLD.0.min(window.width)
@@ -121,11 +121,11 @@ fn can_be_held(window: Place, screen: Place) -> bool {
 mod tests {
     use super::*;
 
-    const fn at(x: i32, y: i32, width: i32, height: i32) -> Place {
-        Place { x, y, width, height }
+    const fn at(x: i32, y: i32, width: i32, height: i32) -> WindowRect {
+        WindowRect { x, y, width, height }
     }
 
-    const SCREENS: [Place; 2] = [at(0, 0, 1920, 1080), at(1920, 0, 1280, 1024)];
+    const SCREENS: [WindowRect; 2] = [at(0, 0, 1920, 1080), at(1920, 0, 1280, 1024)];
 
     #[test]
     fn a_place_on_the_screens_is_kept() {

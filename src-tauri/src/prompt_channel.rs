@@ -8,7 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use tauri::ipc::{Channel, IpcResponse};
 
 /// Between the journeys, which wait, and the window: `Q` is what it shows, `A` what it answers.
-pub(crate) struct Desk<Q, A> {
+pub(crate) struct PromptChannel<Q, A> {
     /// One question at a time.
     turn: Mutex<()>,
     open: Mutex<Open<Q, A>>,
@@ -21,7 +21,7 @@ struct Open<Q, A> {
     closed: bool,
 }
 
-impl<Q: IpcResponse, A> Desk<Q, A> {
+impl<Q: IpcResponse, A> PromptChannel<Q, A> {
     /// From now on questions go there. One that an earlier page was shown is cancelled: nobody sees it any more.
     pub(crate) fn ask_in(&self, window: Channel<Q>) {
         let mut open = self.open();
@@ -71,7 +71,7 @@ impl<Q: IpcResponse, A> Desk<Q, A> {
     }
 }
 
-impl<Q, A> Default for Desk<Q, A> {
+impl<Q, A> Default for PromptChannel<Q, A> {
     fn default() -> Self {
         let open = Open { window: None, last: 0, waiting: None, closed: false };
         Self { turn: Mutex::default(), open: Mutex::new(open) }
@@ -79,9 +79,9 @@ impl<Q, A> Default for Desk<Q, A> {
 }
 
 /// Neither question nor answer, which may be a secret.
-impl<Q, A> fmt::Debug for Desk<Q, A> {
+impl<Q, A> fmt::Debug for PromptChannel<Q, A> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Desk").finish_non_exhaustive()
+        formatter.debug_struct("PromptChannel").finish_non_exhaustive()
     }
 }
 
@@ -101,7 +101,7 @@ mod tests {
         text: &'static str,
     }
 
-    type TestDesk = Desk<Question, String>;
+    type TestChannel = PromptChannel<Question, String>;
 
     /// A window that shows questions, and what it was shown.
     fn window() -> (Channel<Question>, mpsc::Receiver<serde_json::Value>) {
@@ -115,13 +115,13 @@ mod tests {
         (channel, questions)
     }
 
-    fn ask(desk: &TestDesk) -> Option<String> {
-        desk.ask(|id| Question { id, text: "who is there" })
+    fn ask(prompts: &TestChannel) -> Option<String> {
+        prompts.ask(|id| Question { id, text: "who is there" })
     }
 
-    fn asked(desk: &Arc<TestDesk>) -> thread::JoinHandle<Option<String>> {
-        let desk = Arc::clone(desk);
-        thread::spawn(move || ask(&desk))
+    fn asked(prompts: &Arc<TestChannel>) -> thread::JoinHandle<Option<String>> {
+        let prompts = Arc::clone(prompts);
+        thread::spawn(move || ask(&prompts))
     }
 
     fn number(question: &serde_json::Value) -> u32 {
@@ -130,51 +130,51 @@ mod tests {
 
     #[test]
     fn m8_a_question_waits_for_its_own_answer_or_is_cancelled() {
-        let desk = Arc::new(TestDesk::default());
-        assert!(ask(&desk).is_none(), "nobody to ask");
+        let prompts = Arc::new(TestChannel::default());
+        assert!(ask(&prompts).is_none(), "nobody to ask");
         let (channel, questions) = window();
-        desk.ask_in(channel);
-        let journey = asked(&desk);
+        prompts.ask_in(channel);
+        let journey = asked(&prompts);
         let shown = questions.recv().unwrap();
         assert_eq!(shown["text"], "who is there");
-        desk.answer(number(&shown).wrapping_sub(1), Some("late".to_owned()));
-        desk.answer(number(&shown), Some("taro".to_owned()));
+        prompts.answer(number(&shown).wrapping_sub(1), Some("late".to_owned()));
+        prompts.answer(number(&shown), Some("taro".to_owned()));
         assert_eq!(journey.join().unwrap().as_deref(), Some("taro"));
 
-        let journey = asked(&desk);
+        let journey = asked(&prompts);
         let next = questions.recv().unwrap();
         assert_ne!(number(&next), number(&shown));
-        desk.answer(number(&next), None);
+        prompts.answer(number(&next), None);
         assert_eq!(journey.join().unwrap(), None);
     }
 
     #[test]
     fn a_page_that_is_gone_and_a_window_that_closes_cancel() {
-        let desk = Arc::new(TestDesk::default());
+        let prompts = Arc::new(TestChannel::default());
         let (channel, questions) = window();
-        desk.ask_in(channel);
-        let journey = asked(&desk);
+        prompts.ask_in(channel);
+        let journey = asked(&prompts);
         questions.recv().unwrap();
         let (channel, questions) = window();
-        desk.ask_in(channel);
+        prompts.ask_in(channel);
         assert_eq!(journey.join().unwrap(), None);
-        let journey = asked(&desk);
+        let journey = asked(&prompts);
         questions.recv().unwrap();
-        desk.close();
+        prompts.close();
         assert_eq!(journey.join().unwrap(), None);
-        assert!(ask(&desk).is_none());
+        assert!(ask(&prompts).is_none());
     }
 
     #[test]
     fn two_questions_take_turns() {
-        let desk = Arc::new(TestDesk::default());
+        let prompts = Arc::new(TestChannel::default());
         let (channel, questions) = window();
-        desk.ask_in(channel);
-        let journeys = [asked(&desk), asked(&desk)];
+        prompts.ask_in(channel);
+        let journeys = [asked(&prompts), asked(&prompts)];
         for name in ["first", "second"] {
             let shown = questions.recv().unwrap();
             assert!(questions.try_recv().is_err(), "the other one waits");
-            desk.answer(number(&shown), Some(name.to_owned()));
+            prompts.answer(number(&shown), Some(name.to_owned()));
         }
         let mut answers = journeys.map(|journey| journey.join().unwrap().unwrap());
         answers.sort();
@@ -183,6 +183,6 @@ mod tests {
 
     #[test]
     fn nothing_that_was_asked_or_answered_is_shown_for_debugging() {
-        assert_eq!(format!("{:?}", TestDesk::default()), "Desk { .. }");
+        assert_eq!(format!("{:?}", TestChannel::default()), "PromptChannel { .. }");
     }
 }

@@ -1,5 +1,5 @@
 import { Channel } from "@tauri-apps/api/core";
-import { commands, type Summons } from "../ipc/bindings";
+import { commands, type NavigationRequest } from "../ipc/bindings";
 import { outcome } from "../ipc/call";
 import { banner } from "./banner.svelte";
 import { catalogue } from "./catalogue.svelte";
@@ -7,29 +7,29 @@ import { session } from "./session.svelte";
 import { go, start } from "./router.svelte";
 
 /** Lets the person be led from outside the window from now on. Nothing is done by itself: a page opens. */
-export async function attend(): Promise<void> {
-  await outcome(commands.attend(new Channel<Summons>((summons) => void follow(summons))));
+export async function subscribe(): Promise<void> {
+  await outcome(commands.subscribe(new Channel<NavigationRequest>((request) => void follow(request))));
 }
 
-async function follow(summons: Summons): Promise<void> {
-  switch (summons.kind) {
+async function follow(request: NavigationRequest): Promise<void> {
+  switch (request.kind) {
     case "add_bank":
-      go({ page: "add-bank", address: summons.address, user: summons.user });
+      go({ page: "add-bank", address: request.address, user: request.user });
       break;
     case "acquire":
-      await catalogue.choose(summons.bank);
-      go({ page: "acquire", user: summons.user });
+      await catalogue.choose(request.bank);
+      go({ page: "acquire", user: request.user });
       break;
     case "log_in":
       if (!session.current) start({ page: "start" });
       break;
     case "certificate":
-      go({ page: "certificate", id: summons.id });
+      go({ page: "certificate", id: request.id });
       break;
     case "certificates":
       start({ page: "certificates" });
       break;
     case "problem":
-      banner.linkProblem = summons.problem;
+      banner.linkProblem = request.problem;
   }
 }

@@ -2,19 +2,19 @@ use inkan_client::protocol::Problem;
 use tauri::State;
 use tauri::ipc::Channel;
 
-use crate::reminding::Reminding;
-use crate::summons::{Calls, Summons};
+use crate::navigation::{NavigationQueue, NavigationRequest};
+use crate::reminder_thread::ReminderThread;
 
 /// Listens for what leads the person to a page from outside the window, such as a link or a reminder. The window shows
 /// its certificates by then, and the system may announce those that end.
 #[tauri::command]
 #[specta::specta]
-pub(crate) fn attend(
-    calls: State<'_, Calls>,
-    reminding: State<'_, Reminding>,
-    on_summons: Channel<Summons>,
+pub(crate) fn subscribe(
+    queue: State<'_, NavigationQueue>,
+    reminders: State<'_, ReminderThread>,
+    on_request: Channel<NavigationRequest>,
 ) -> Result<(), Problem> {
-    calls.attend(on_summons);
-    reminding.look();
+    queue.subscribe(on_request);
+    reminders.look();
     Ok(())
 }

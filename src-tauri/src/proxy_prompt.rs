@@ -4,7 +4,7 @@ use inkan_client::{ProxyLogin, ProxyLoginSource, ProxyQuestion};
 use serde::Serialize;
 use specta::Type;
 
-use crate::desk::Desk;
+use crate::prompt_channel::PromptChannel;
 
 /// A question, and what goes back with its answer.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -14,9 +14,9 @@ pub(crate) struct AskedProxy {
 }
 
 /// Between the connection and the window.
-pub(crate) type ProxyDesk = Desk<AskedProxy, ProxyLogin>;
+pub(crate) type ProxyPrompt = PromptChannel<AskedProxy, ProxyLogin>;
 
-impl ProxyLoginSource for ProxyDesk {
+impl ProxyLoginSource for ProxyPrompt {
     fn login(&self, question: &ProxyQuestion) -> Option<ProxyLogin> {
         self.ask(|id| AskedProxy { id, question: question.clone() })
     }

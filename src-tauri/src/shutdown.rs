@@ -8,22 +8,22 @@ use std::time::Duration;
 use tauri::{AppHandle, Manager, RunEvent};
 
 use crate::desktop::Desktop;
-use crate::geometry::Keeper;
-use crate::instance::Claim;
+use crate::instance::InstanceLock;
+use crate::window_state::WindowStateStore;
 
 /// How long the bank is waited for after the window has gone.
 const LIMIT: Duration = Duration::from_secs(5);
 
 /// What ends last, and whether something begins then.
 #[derive(Debug)]
-pub(crate) struct Closing {
-    claim: Mutex<Claim>,
+pub(crate) struct ShutdownGuard {
+    lock: Mutex<InstanceLock>,
     again: AtomicBool,
 }
 
-impl Closing {
-    pub(crate) fn of(claim: Claim) -> Self {
-        Self { claim: Mutex::new(claim), again: AtomicBool::new(false) }
+impl ShutdownGuard {
+    pub(crate) fn of(lock: InstanceLock) -> Self {
+        Self { lock: Mutex::new(lock), again: AtomicBool::new(false) }
     }
 
     /// Ends the app in order, and starts it anew.
@@ -34,22 +34,22 @@ impl Closing {
 }
 
 /// Ends what must not end by itself.
-pub(crate) fn attend(app: &AppHandle, event: RunEvent) {
+pub(crate) fn handle(app: &AppHandle, event: RunEvent) {
     #[cfg(target_os = "macos")]
     if let RunEvent::Opened { urls } = &event {
         let links: Vec<String> = urls.iter().map(ToString::to_string).collect();
-        crate::summons::follow(app, &links);
+        crate::navigation::follow(app, &links);
     }
     if let RunEvent::Exit = event {
-        let closing = app.state::<Closing>();
-        closing.claim.lock().unwrap_or_else(PoisonError::into_inner).retire();
+        let guard = app.state::<ShutdownGuard>();
+        guard.lock.lock().unwrap_or_else(PoisonError::into_inner).retire();
         let desktop = app.state::<Arc<Desktop>>();
         // What waits for a PIN may hold the session.
         desktop.pins().close();
-        app.state::<Keeper>().keep();
+        app.state::<WindowStateStore>().save();
         // Leaving without ログアウト would be noticed at the next login (S1-15).
         desktop.leave_within(LIMIT);
-        if closing.again.load(Ordering::Relaxed) {
+        if guard.again.load(Ordering::Relaxed) {
             start(app);
         }
     }

@@ -12,14 +12,14 @@ use tauri::{DragDropEvent, Manager, Window, WindowEvent};
 /// Where a file to import lies while the window asks its password. The window knows it by a number: neither its path nor
 /// its content leaves this side.
 #[derive(Default)]
-pub(crate) struct ImportDesk {
-    lying: Mutex<Option<Lying>>,
+pub(crate) struct PendingImport {
+    waiting: Mutex<Option<Waiting>>,
     numbers: AtomicU32,
     window: Mutex<Option<Channel<FileDrop>>>,
 }
 
 #[derive(Debug)]
-struct Lying {
+struct Waiting {
     number: u32,
     file: Arc<ImportFile>,
     progress: Progress,
@@ -36,7 +36,7 @@ enum Progress {
     Opened(Arc<OpenedFile>),
 }
 
-/// A file that lies on the desk.
+/// A file that waits to be imported.
 #[derive(Debug, Clone, Serialize, Type)]
 pub(crate) struct WaitingFile {
     number: u32,
@@ -57,20 +57,20 @@ pub(crate) enum FileDrop {
     Refused(Problem),
 }
 
-impl ImportDesk {
+impl PendingImport {
     /// Lays a file there, in place of any other.
-    pub(crate) fn lay(&self, file: ImportFile) -> WaitingFile {
+    pub(crate) fn set(&self, file: ImportFile) -> WaitingFile {
         let number = self.numbers.fetch_add(1, Ordering::Relaxed);
         let waiting = WaitingFile { number, name: file.name().to_owned() };
-        *lock(&self.lying) = Some(Lying { number, file: Arc::new(file), progress: Progress::Closed });
+        *lock(&self.waiting) = Some(Waiting { number, file: Arc::new(file), progress: Progress::Closed });
         waiting
     }
 
     /// The file of that number.
     pub(crate) fn file(&self, number: u32) -> Result<Arc<ImportFile>, Error> {
-        let lying = lock(&self.lying);
-        let found = lying.as_ref().filter(|lying| lying.number == number);
-        found.map(|lying| Arc::clone(&lying.file)).ok_or(Error::Fault)
+        let waiting = lock(&self.waiting);
+        let found = waiting.as_ref().filter(|waiting| waiting.number == number);
+        found.map(|waiting| Arc::clone(&waiting.file)).ok_or(Error::Fault)
     }
 
     /// Keeps the file of that number as it was decoded.
@@ -102,22 +102,22 @@ impl ImportDesk {
     }
 
     fn progress(&self, number: u32) -> Result<Progress, Error> {
-        let lying = lock(&self.lying);
-        let found = lying.as_ref().filter(|lying| lying.number == number);
-        found.map(|lying| lying.progress.clone()).ok_or(Error::Fault)
+        let waiting = lock(&self.waiting);
+        let found = waiting.as_ref().filter(|waiting| waiting.number == number);
+        found.map(|waiting| waiting.progress.clone()).ok_or(Error::Fault)
     }
 
     fn set_progress(&self, number: u32, progress: Progress) {
-        if let Some(lying) = lock(&self.lying).as_mut().filter(|lying| lying.number == number) {
-            lying.progress = progress;
+        if let Some(waiting) = lock(&self.waiting).as_mut().filter(|waiting| waiting.number == number) {
+            waiting.progress = progress;
         }
     }
 
     /// Takes the file of that number away, and what opened it.
     pub(crate) fn clear(&self, number: u32) {
-        let mut lying = lock(&self.lying);
-        if lying.as_ref().is_some_and(|lying| lying.number == number) {
-            *lying = None;
+        let mut waiting = lock(&self.waiting);
+        if waiting.as_ref().is_some_and(|waiting| waiting.number == number) {
+            *waiting = None;
         }
     }
 
@@ -137,25 +137,25 @@ impl ImportDesk {
 /// Hears of files over the window from the system: a page is given none by the web view.
 pub(crate) fn hear(window: &Window, event: &WindowEvent) {
     let WindowEvent::DragDrop(event) = event else { return };
-    let desk = window.state::<Arc<ImportDesk>>();
+    let imports = window.state::<Arc<PendingImport>>();
     match event {
         DragDropEvent::Enter { paths, .. } => {
-            desk.tell(FileDrop::Hovers(u32::try_from(paths.len()).unwrap_or(u32::MAX)));
+            imports.tell(FileDrop::Hovers(u32::try_from(paths.len()).unwrap_or(u32::MAX)));
         }
-        DragDropEvent::Leave => desk.tell(FileDrop::Gone),
-        DragDropEvent::Drop { paths, .. } => read_dropped(Arc::clone(&desk), paths.clone()),
+        DragDropEvent::Leave => imports.tell(FileDrop::Gone),
+        DragDropEvent::Drop { paths, .. } => read_dropped(Arc::clone(&imports), paths.clone()),
         _ => {}
     }
 }
 
 /// Away from the window's thread: a file may lie on a slow network drive.
-fn read_dropped(desk: Arc<ImportDesk>, paths: Vec<PathBuf>) {
+fn read_dropped(imports: Arc<PendingImport>, paths: Vec<PathBuf>) {
     tauri::async_runtime::spawn_blocking(move || {
         let event = match ImportFile::chosen(&paths) {
-            Ok(file) => FileDrop::Dropped(desk.lay(file)),
+            Ok(file) => FileDrop::Dropped(imports.set(file)),
             Err(error) => FileDrop::Refused(error.into_problem()),
         };
-        desk.tell(event);
+        imports.tell(event);
     });
 }
 

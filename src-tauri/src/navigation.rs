@@ -1,4 +1,4 @@
-//! What calls for the person from outside the window: a link, the tray, a reminder. The window does it; where it is not
+//! Requests to lead the person to a page, from outside the window: a link, the tray, a reminder. The window does it; where it is not
 //! listening yet, it waits.
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -19,7 +19,7 @@ const MOST_WAITING: usize = 8;
 /// Where the person is led. Nothing is done there by itself.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub(crate) enum Summons {
+pub(crate) enum NavigationRequest {
     /// To the page that adds a bank, with its address; then, where somebody is named, to acquiring.
     AddBank { address: String, user: Option<String> },
     /// To the page that acquires.
@@ -36,37 +36,37 @@ pub(crate) enum Summons {
 
 /// What waits for the window, and how to tell it.
 #[derive(Default)]
-pub(crate) struct Calls(Mutex<State>);
+pub(crate) struct NavigationQueue(Mutex<State>);
 
 #[derive(Default)]
 struct State {
-    window: Option<Channel<Summons>>,
-    waiting: Vec<Summons>,
+    window: Option<Channel<NavigationRequest>>,
+    waiting: Vec<NavigationRequest>,
 }
 
-impl Calls {
+impl NavigationQueue {
     /// The window listens from now on, in place of any page before.
-    pub(crate) fn attend(&self, window: Channel<Summons>) {
+    pub(crate) fn subscribe(&self, window: Channel<NavigationRequest>) {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        for summons in std::mem::take(&mut state.waiting) {
-            tell(&window, summons);
+        for request in std::mem::take(&mut state.waiting) {
+            tell(&window, request);
         }
         state.window = Some(window);
     }
 
-    fn call(&self, summons: Summons) {
+    fn push(&self, request: NavigationRequest) {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         match &state.window {
-            Some(window) => tell(window, summons),
-            None if state.waiting.len() < MOST_WAITING => state.waiting.push(summons),
-            None => tracing::warn!("too many calls before the window listens"),
+            Some(window) => tell(window, request),
+            None if state.waiting.len() < MOST_WAITING => state.waiting.push(request),
+            None => tracing::warn!("too many requests before the window subscribes"),
         }
     }
 }
 
 /// Leads the person to a place in the window.
-pub(crate) fn summon(app: &AppHandle, summons: Summons) {
-    app.state::<Calls>().call(summons);
+pub(crate) fn navigate(app: &AppHandle, request: NavigationRequest) {
+    app.state::<NavigationQueue>().push(request);
     window::bring_forward(app);
 }
 
@@ -80,12 +80,13 @@ pub(crate) fn follow(app: &AppHandle, arguments: &[String]) {
     tauri::async_runtime::spawn_blocking(move || {
         let desktop = Arc::clone(&app.state::<Arc<Desktop>>());
         let led = link.map_err(Error::from).and_then(|link| desktop.inkan()?.destination(&link));
-        let summons = led.map_or_else(|error| Summons::Problem { problem: error.into_problem() }, Summons::from);
-        summon(&app, summons);
+        let request = led
+            .map_or_else(|error| NavigationRequest::Problem { problem: error.into_problem() }, NavigationRequest::from);
+        navigate(&app, request);
     });
 }
 
-impl From<Destination> for Summons {
+impl From<Destination> for NavigationRequest {
     fn from(destination: Destination) -> Self {
         match destination {
             Destination::AddBank { address, user } => Self::AddBank { address, user },
@@ -94,9 +95,9 @@ impl From<Destination> for Summons {
     }
 }
 
-fn tell(window: &Channel<Summons>, summons: Summons) {
+fn tell(window: &Channel<NavigationRequest>, request: NavigationRequest) {
     // A window that is gone needs to be led nowhere.
-    if let Err(error) = window.send(summons) {
+    if let Err(error) = window.send(request) {
         tracing::warn!(error = &error as &(dyn std::error::Error + 'static), "the window does not hear");
     }
 }
