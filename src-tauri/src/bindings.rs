@@ -122,7 +122,7 @@ pub fn write_bindings(file: &Path) -> Result<(), BindingsError> {
     Ok(builder().export(typescript(), file)?)
 }
 
-/// Whether `file` holds what [`write_bindings`] would write.
+/// Returns whether `file` holds what [`write_bindings`] would write.
 ///
 /// # Errors
 /// [`BindingsError`].

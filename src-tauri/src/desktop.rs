@@ -32,7 +32,7 @@ pub enum StartError {
     #[error(transparent)]
     Data(#[from] DataFile),
     /// Whether a window is open already cannot be found out.
-    #[error("no way to a window that is open already: {0}")]
+    #[error("the running instance cannot be reached: {0}")]
     Instance(io::Error),
     /// A build whose configuration has no window.
     #[error("no window is configured")]
@@ -44,7 +44,7 @@ pub enum StartError {
 pub struct Desktop {
     home: Home,
     location: Location,
-    /// Whoever started the app has named the store.
+    /// The command line or the environment has named the store.
     location_fixed: bool,
     /// Made when first needed.
     inkan: Mutex<Option<Inkan>>,
@@ -130,7 +130,7 @@ impl Desktop {
     /// The client.
     ///
     /// # Errors
-    /// [`Error::Data`] where the settings cannot be read.
+    /// [`Error::Data`] if the settings cannot be read.
     pub(crate) fn inkan(&self) -> Result<Inkan, Error> {
         self.settings()?;
         Ok(self.client())
@@ -156,7 +156,7 @@ impl Desktop {
         &self.proxies
     }
 
-    /// Sets the proxy; what was told to another one is forgotten.
+    /// Sets the proxy; a login that was given for another one is forgotten.
     pub(crate) fn set_proxy(&self, proxy: Proxy) -> Result<Proxy, Error> {
         let proxy = match proxy {
             Proxy::Manual(proxy) => Proxy::Manual(proxy.in_order()?),
@@ -169,12 +169,12 @@ impl Desktop {
         Ok(proxy)
     }
 
-    /// The store that is open, and whether whoever started the app has named it.
+    /// The store that is open, and whether the command line or the environment has named it.
     pub(crate) fn store(&self) -> (String, bool) {
         (self.location.to_string(), self.location_fixed)
     }
 
-    /// The store from the next start on, where nobody names another.
+    /// The store from the next start on, if the start names no other.
     pub(crate) fn chosen_store(&self) -> Result<String, Error> {
         Ok(self.settings()?.store.unwrap_or_else(|| Location::default().to_string()))
     }
@@ -207,7 +207,7 @@ impl Desktop {
         *lock(&self.enrolling) = cancel;
     }
 
-    /// Stops what began last, where it has not ended.
+    /// Stops what began last, if it has not ended.
     pub(crate) fn stop(&self) {
         lock(&self.enrolling).stop();
     }
@@ -222,9 +222,9 @@ impl Desktop {
         self.pages.load(Ordering::SeqCst)
     }
 
-    /// Begins a session in place of any other, which is ended at its bank first. Returns whether it begins: a session that
-    /// `page` has asked for ends at its bank if another page is in the window by now, which may have heard already that
-    /// nobody is logged in.
+    /// Begins a session in place of any other, which is ended at its bank first. Returns whether it begins: a session
+    /// that `page` has asked for ends at its bank if another page is in the window by now, which may have heard already
+    /// that nobody is logged in.
     pub(crate) fn enter(&self, session: Session, page: u64) -> bool {
         let mut current = lock(&self.session);
         let begins = page == self.page();
@@ -252,7 +252,7 @@ impl Desktop {
         done
     }
 
-    /// As [`Self::leave`], where somebody waits for the end: a bank that does not answer in time ends the session by its
+    /// As [`Self::leave`], if somebody waits for the end: a bank that does not answer in time ends the session by its
     /// idle time.
     pub(crate) fn leave_within(self: &Arc<Self>, limit: Duration) {
         // A journey that waits for an answer holds its session.
@@ -295,7 +295,7 @@ pub(crate) async fn blocking<T: Send + 'static>(
     done.unwrap_or(Err(Error::Fault)).map_err(Error::into_problem)
 }
 
-/// The language of this system; Japanese if it cannot be told.
+/// The language of this system; Japanese if the system does not say.
 pub fn system_language() -> Language {
     sys_locale::get_locale().and_then(|tag| Language::preferred(&tag)).unwrap_or_default()
 }

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use rfd::AsyncFileDialog;
 use tauri::WebviewWindow;
 
-/// The system's dialog for a file with a certificate and its key, before the window; none where it is left.
+/// The system's dialog for a file with a certificate and its key, before the window; none if it is left.
 pub(crate) async fn choose(window: &WebviewWindow, title: &str, kind: &str) -> Option<PathBuf> {
     let (asked, answer) = std::sync::mpsc::channel();
     // A person who was given another kind of file must be able to choose it, and then reads what it is.
@@ -22,7 +22,7 @@ pub(crate) async fn choose(window: &WebviewWindow, title: &str, kind: &str) -> O
     waiting.await.map(|file| file.path().to_owned())
 }
 
-/// The system's dialog for where to put a new file; none where it is left.
+/// The system's dialog for where to put a new file; none if it is left.
 pub(crate) async fn save(window: &WebviewWindow, title: &str, name: &str) -> Option<PathBuf> {
     let (asked, answer) = std::sync::mpsc::channel();
     let dialog = AsyncFileDialog::new().set_parent(window).set_title(title).set_file_name(name);

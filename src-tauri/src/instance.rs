@@ -1,7 +1,7 @@
 //! One window for each data directory: two at once would each hold half of what the person does.
 //!
-//! Whoever has the lock is the one; the others hand their arguments to it and end. The toolkit's plugin tells instances
-//! apart by application only (but on Linux), so a window on other data would swallow this one's links.
+//! The instance with the lock shows the window; the others forward their arguments to it and end. The toolkit's plugin
+//! tells instances apart by application only (but on Linux), so a window on other data would swallow this one's links.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
@@ -18,9 +18,9 @@ use tempfile::TempDir;
 
 use crate::{StartError, foreground};
 
-/// Locked by the one, as long as it lives.
+/// Locked by the running instance, as long as it lives.
 const LOCK: &str = "window.lock";
-/// Says where the one listens. Only this user can write it, so nobody else can stand in for it.
+/// Says where the running instance listens. Only this user can write it, so no other user can replace it.
 const ADDRESS: &str = "window.address.json";
 /// Longer than a window takes to log out at the bank and end, or to come up and listen.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -34,19 +34,19 @@ const MOST_BYTES: u64 = 64 * 1024;
 /// What a program that was started becomes.
 #[derive(Debug)]
 pub(crate) enum Start {
-    /// The one.
+    /// It has the lock.
     First(Instance),
-    /// Nothing: the one that was there has its arguments.
+    /// Another instance has the lock, and has received the arguments.
     Forwarded,
 }
 
-/// The one instance on its data.
+/// The instance that holds the lock of its data directory.
 pub(crate) struct Instance {
     listener: LocalSocketListener,
     lock: InstanceLock,
 }
 
-/// What makes it the one, as long as this lives.
+/// The lock of the data directory, with the socket for others. Both end when this is dropped.
 #[derive(Debug)]
 pub(crate) struct InstanceLock {
     _lock: Lock,
@@ -60,14 +60,14 @@ struct Address {
     directory: PathBuf,
 }
 
-/// What one hands to the other: a line of JSON, answered by a line.
+/// The arguments that one instance forwards to the other: a line of JSON, answered by a line.
 #[derive(Debug, Serialize, Deserialize)]
 struct Forwarded {
     arguments: Vec<String>,
 }
 
 impl Start {
-    /// Becomes the one on that data, or hands it the arguments.
+    /// Takes the lock of the data directory, or forwards the arguments to the instance that holds it.
     ///
     /// # Errors
     /// Where the data directory cannot be used, or the one that is there does not answer.
@@ -83,7 +83,7 @@ impl Start {
                 // It is coming up, or ending.
                 Err(error) => tracing::debug!(
                     error = &error as &(dyn std::error::Error + 'static),
-                    "the window that is open does not answer yet"
+                    "the running instance does not answer yet"
                 ),
             }
             thread::sleep(PAUSE);
@@ -117,13 +117,16 @@ impl Instance {
                         if let Err(error) = take_over(other, &*receive) {
                             tracing::warn!(
                                 error = &error as &(dyn std::error::Error + 'static),
-                                "another start cannot be understood"
+                                "the request of another instance cannot be read"
                             );
                         }
                     })
                 });
                 if let Err(error) = taken {
-                    tracing::warn!(error = &error as &(dyn std::error::Error + 'static), "another start is not heard");
+                    tracing::warn!(
+                        error = &error as &(dyn std::error::Error + 'static),
+                        "a connection of another instance cannot be accepted"
+                    );
                 }
             }
         })?;

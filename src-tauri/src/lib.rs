@@ -44,11 +44,12 @@ pub fn context() -> tauri::Context {
     tauri::generate_context!()
 }
 
-/// Opens the window and stays until it is closed. Whoever is logged in then is logged out (S1-15). Where a window is open
-/// on the same data, that one comes before the person instead, and gets the arguments. `events` are those of this run.
+/// Opens the window and stays until it is closed. Whoever is logged in then is logged out (S1-15). Where a window is
+/// open on the same data, that one comes before the person instead, and gets the arguments. `events` are those of this
+/// run.
 ///
 /// # Errors
-/// [`StartError`] where the data directory, the store's name or the window cannot be had.
+/// [`StartError`] if the data directory, the store's name or the window cannot be had.
 pub fn run(events: RecentEvents) -> Result<(), StartError> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let desktop = Arc::new(Desktop::from_environment(events)?);

@@ -1,5 +1,5 @@
-//! Requests to lead the person to a page, from outside the window: a link, the tray, a reminder. The window does it; where it is not
-//! listening yet, it waits.
+//! Requests to lead the person to a page, from outside the window: a link, the tray, a reminder. The window does it;
+//! where it is not listening yet, it waits.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -20,7 +20,7 @@ const MOST_WAITING: usize = 8;
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(crate) enum NavigationRequest {
-    /// To the page that adds a bank, with its address; then, where somebody is named, to acquiring.
+    /// To the page that adds a bank, with its address; then, if a user is named, to acquiring.
     AddBank { address: String, user: Option<String> },
     /// To the page that acquires.
     Acquire { bank: String, user: String },
@@ -34,7 +34,7 @@ pub(crate) enum NavigationRequest {
     Problem { problem: Problem },
 }
 
-/// What waits for the window, and how to tell it.
+/// The requests that wait for the window, and the channel to it.
 #[derive(Default)]
 pub(crate) struct NavigationQueue(Mutex<State>);
 
@@ -98,6 +98,6 @@ impl From<Destination> for NavigationRequest {
 fn tell(window: &Channel<NavigationRequest>, request: NavigationRequest) {
     // A window that is gone needs to be led nowhere.
     if let Err(error) = window.send(request) {
-        tracing::warn!(error = &error as &(dyn std::error::Error + 'static), "the window does not hear");
+        tracing::warn!(error = &error as &(dyn std::error::Error + 'static), "a message cannot be sent to the window");
     }
 }

@@ -9,8 +9,8 @@ use specta::Type;
 use tauri::ipc::Channel;
 use tauri::{DragDropEvent, Manager, Window, WindowEvent};
 
-/// Where a file to import lies while the window asks its password. The window knows it by a number: neither its path nor
-/// its content leaves this side.
+/// Where a file to import lies while the window asks its password. The window knows it by a number: neither its path
+/// nor its content leaves this side.
 #[derive(Default)]
 pub(crate) struct PendingImport {
     waiting: Mutex<Option<Waiting>>,
@@ -43,7 +43,7 @@ pub(crate) struct WaitingFile {
     name: String,
 }
 
-/// What somebody does with files over the window.
+/// What a person does with files over the window.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum FileDrop {
@@ -121,7 +121,7 @@ impl PendingImport {
         }
     }
 
-    /// Tells the window of files from now on.
+    /// Sends events of files to that window from now on.
     pub(crate) fn watch(&self, window: Channel<FileDrop>) {
         *lock(&self.window) = Some(window);
     }

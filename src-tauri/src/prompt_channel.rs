@@ -22,14 +22,14 @@ struct Open<Q, A> {
 }
 
 impl<Q: IpcResponse, A> PromptChannel<Q, A> {
-    /// From now on questions go there. One that an earlier page was shown is cancelled: nobody sees it any more.
+    /// Sends questions to this window from now on. A question that an earlier page was shown is cancelled.
     pub(crate) fn ask_in(&self, window: Channel<Q>) {
         let mut open = self.open();
         open.waiting = None;
         open.window = Some(window);
     }
 
-    /// Asks, under a number that goes back with the answer, and waits. None where it is cancelled, or nobody is there.
+    /// Asks, under a number that goes back with the answer, and waits. None if it is cancelled, or no window is open.
     pub(crate) fn ask(&self, question: impl FnOnce(u32) -> Q) -> Option<A> {
         let _one_at_a_time = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let answer = {
@@ -54,7 +54,7 @@ impl<Q: IpcResponse, A> PromptChannel<Q, A> {
         if open.waiting.as_ref().is_some_and(|(waiting, _)| *waiting == id)
             && let Some((_, answer)) = open.waiting.take()
         {
-            // Nobody waits for it any more where the journey has ended.
+            // Nobody waits for it any more if the journey has ended.
             let _ = answer.send(given);
         }
     }

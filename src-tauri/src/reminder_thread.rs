@@ -13,7 +13,7 @@ use crate::navigation::{NavigationRequest, navigate};
 use crate::notification::show;
 use crate::words::Words;
 
-/// Often enough that a PC that slept over midnight says it in the morning; each reminder is told once.
+/// Often enough that a PC that slept over midnight shows it in the morning; each reminder is shown once.
 const INTERVAL: Duration = Duration::from_secs(60 * 60);
 
 /// Looks for what is to be said, as long as the app runs.
@@ -28,12 +28,18 @@ impl ReminderThread {
         let begun = thread::Builder::new().name("reminders".to_owned()).spawn(move || {
             keep_looking(&calls, INTERVAL, || {
                 if let Err(error) = remind(&app) {
-                    tracing::warn!(error = &error as &(dyn std::error::Error + 'static), "no reminders now");
+                    tracing::warn!(
+                        error = &error as &(dyn std::error::Error + 'static),
+                        "certificates cannot be checked for reminders"
+                    );
                 }
             });
         });
         if let Err(error) = begun {
-            tracing::warn!(error = &error as &(dyn std::error::Error + 'static), "no reminders");
+            tracing::warn!(
+                error = &error as &(dyn std::error::Error + 'static),
+                "the reminder thread cannot be started"
+            );
         }
         Self(sender)
     }

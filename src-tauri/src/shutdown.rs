@@ -1,4 +1,5 @@
-//! The end: the window is gone at once, the session ends at the bank, and whoever starts meanwhile waits for that.
+//! The end: the window is gone at once, the session ends at the bank, and a program that starts meanwhile waits for
+//! that.
 
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -60,11 +61,11 @@ pub(crate) fn handle(app: &AppHandle, event: RunEvent) {
 fn start(app: &AppHandle) {
     let started = tauri::process::current_binary(&app.env()).and_then(|program| Command::new(program).spawn());
     if let Err(error) = started {
-        tracing::error!(error = &error as &(dyn std::error::Error + 'static), "the app does not start again");
+        tracing::error!(error = &error as &(dyn std::error::Error + 'static), "the app cannot be restarted");
     }
 }
 
-/// Ends in the same way where the system says so: somebody logs out of the PC, or shuts it down.
+/// Ends in the same way if the system says so: the person logs out of the PC, or shuts it down.
 #[cfg(unix)]
 pub(crate) fn when_told(app: &AppHandle) {
     use tokio::signal::unix::{SignalKind, signal};

@@ -50,7 +50,7 @@ pub(crate) fn bring_forward(app: &AppHandle) {
     }
 }
 
-/// Whether it is a page of the app itself, as this system's web view addresses them.
+/// Returns whether it is a page of the app itself, as this system's web view addresses them.
 fn is_own(address: &Url) -> bool {
     let place = (address.scheme(), address.host_str(), address.port());
     if cfg!(windows) {

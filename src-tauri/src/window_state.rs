@@ -1,5 +1,5 @@
-//! Where the window was, and is again. The toolkit's plugin keeps this in a place of its own, writes it only at the end,
-//! and gives back a size that no screen has any more.
+//! Where the window was, and is again. The toolkit's plugin keeps this in a place of its own, writes it only at the
+//! end, and gives back a size that no screen has any more.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -51,7 +51,10 @@ impl WindowStateStore {
             .and_then(|()| window.set_position(PhysicalPosition::new(place.x, place.y)))
             .and_then(|()| if kept.maximised { window.maximize() } else { Ok(()) });
         if let Err(error) = put {
-            tracing::warn!(error = &error as &(dyn std::error::Error + 'static), "the window is not where it was");
+            tracing::warn!(
+                error = &error as &(dyn std::error::Error + 'static),
+                "the window cannot be put where it was"
+            );
         }
         *self.lock() = Some(Geometry { place, maximised: kept.maximised });
     }
@@ -72,12 +75,15 @@ impl WindowStateStore {
         }
     }
 
-    /// Writes it down.
+    /// Writes the size and the place of the window to the data directory.
     pub(crate) fn save(&self) {
         if let Some(geometry) = *self.lock()
             && let Err(error) = self.home.write(FILE, &geometry)
         {
-            tracing::warn!(error = &error as &(dyn std::error::Error + 'static), "the window's place is not kept");
+            tracing::warn!(
+                error = &error as &(dyn std::error::Error + 'static),
+                "the place of the window cannot be written"
+            );
         }
     }
 
@@ -95,7 +101,8 @@ fn place(position: PhysicalPosition<i32>, size: PhysicalSize<u32>) -> WindowRect
     WindowRect { x: position.x, y: position.y, width: length(size.width), height: length(size.height) }
 }
 
-/// The same place where its upper edge can be taken hold of; else the nearest on the first screen. None without a screen.
+/// The same place where its upper edge can be taken hold of; else the nearest on the first screen. None without a
+/// screen.
 fn repaired(kept: WindowRect, screens: &[WindowRect]) -> Option<WindowRect> {
     let first = screens.first()?;
     if kept.width > 0 && kept.height > 0 && screens.iter().any(|screen| can_be_held(kept, *screen)) {

@@ -211,8 +211,8 @@ impl Answers {
         self.given.as_ref()?.iter().find(|(given, _)| *given == key).map(|(_, secret)| secret.clone())
     }
 
-    /// Who asks for a certificate, with what the bank's profile says it checks (S0-7, S3-10). Whether it takes a one-time
-    /// password of this person, the bank says: some of them have no token.
+    /// Who asks for a certificate, with what the bank's profile says it checks (S0-7, S3-10). Whether it takes a
+    /// one-time password of this person, the bank says: some of them have no token.
     pub(crate) fn applicant(&self, user: &str, profile: &Profile, words: &Words) -> Result<Applicant, Failure> {
         let text = |secret: Option<Secret>| secret.map(|secret| secret.expose().trim().to_owned());
         let contract = self.contract(profile, words)?;
@@ -227,8 +227,8 @@ impl Answers {
         })
     }
 
-    /// Returns the login ID that a person types after `prompt`, in order; none if they leave it empty. One that can be none
-    /// is asked for once more.
+    /// Returns the login ID that a person types after `prompt`, in order; none if they leave it empty. One that can be
+    /// none is asked for once more.
     pub(crate) fn login_id(&self, prompt: &str, words: &Words) -> Result<Option<String>, Failure> {
         loop {
             let typed = self.line(prompt, "--user")?;
@@ -244,8 +244,8 @@ impl Answers {
         }
     }
 
-    /// The contract number, as the bank names it; none at a bank that has none (S3-10). One that can be none of this bank
-    /// is refused before anything else is asked for, and a person is asked for it once more.
+    /// The contract number, as the bank names it; none at a bank that has none (S3-10). One that can be none of this
+    /// bank is refused before anything else is asked for, and a person is asked for it once more.
     pub(crate) fn contract(&self, profile: &Profile, words: &Words) -> Result<Option<String>, Failure> {
         let Some(rule) = &profile.contract_number else { return Ok(None) };
         let name = words.local(&rule.name);
@@ -272,8 +272,8 @@ impl Answers {
         typed.ok_or(Failure::Journey(Error::AnswerMissing(key)))
     }
 
-    /// Returns the place in the list that the person chooses by its number; `usual`, if there is one, if they only press
-    /// Enter.
+    /// Returns the place in the list that the person chooses by its number; `usual`, if there is one, if they only
+    /// press Enter.
     pub(crate) fn choice(
         &self,
         question: &str,
@@ -313,8 +313,8 @@ impl Answers {
         terminal::ask_hidden(prompt).map_err(|_| Failure::Journey(Error::NotEntered(prompt.to_owned())))
     }
 
-    /// Returns a new password that the person types twice, unseen; none if they leave it empty. One that breaks a rule, as
-    /// `broken` says, is asked for anew.
+    /// Returns a new password that the person types twice, unseen; none if they leave it empty. One that breaks a rule,
+    /// as `broken` says, is asked for anew.
     pub(crate) fn twice(
         &self,
         question: Question,

@@ -16,22 +16,22 @@ pub(crate) enum Failure {
     /// The system cannot say where this user's data belongs.
     #[error("no home directory")]
     NoHome,
-    /// A check-up found a problem, and has told it.
+    /// A check-up found a problem, and has printed it.
     #[error("unfit")]
     Unfit,
-    /// A probe has reached no server, and has told why.
+    /// A probe has reached no server, and has printed why.
     #[error("not reached")]
     NotReached,
-    /// Not all of several things could be done, and which has been told.
+    /// Not all of several things could be done, and which ones has been printed.
     #[error("incomplete")]
     Incomplete,
-    /// Nobody could be asked whether to go on, and `--yes` was not given.
+    /// No person could be asked whether to go on, and `--yes` was not given.
     #[error("not asked")]
     NotAsked,
 }
 
 impl Failure {
-    /// What is still to be told.
+    /// Returns what is still to be printed.
     pub(crate) fn into_problem(self) -> Option<Problem> {
         match self {
             Self::Unfit | Self::NotReached | Self::Incomplete => None,

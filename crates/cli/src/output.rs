@@ -66,7 +66,7 @@ impl Output {
         }
     }
 
-    /// Tells of acquisitions that were interrupted, beside the result: on standard error, as one JSON value or a line
+    /// Reports acquisitions that were interrupted, beside the result: on standard error, as one JSON value or a line
     /// for each.
     pub(crate) fn offer(&self, waiting: &[InterruptedAcquisition]) {
         if waiting.is_empty() {
@@ -82,7 +82,7 @@ impl Output {
         }
     }
 
-    /// Tells a problem that does not keep the command from its end, on standard error.
+    /// Reports a problem that does not keep the command from its end, on standard error.
     pub(crate) fn aside(&self, problem: &Problem) {
         let document = problem.document(self.words.language());
         if self.json {
@@ -92,7 +92,7 @@ impl Output {
         }
     }
 
-    /// Tells why the command failed: what happened, what that means, who can mend it, what to do next.
+    /// Reports why the command failed: what happened, what that means, who can mend it, what to do next.
     pub(crate) fn problem(&self, problem: &Problem) {
         let document = problem.document(self.words.language());
         let problem = || json!({ "problem": in_brief(&document) });
@@ -103,7 +103,7 @@ impl Output {
         }
     }
 
-    /// Tells why the command failed, and for a program what it would have done: the fields of `beside`.
+    /// Reports why the command failed, and for a program what it would have done: the fields of `beside`.
     pub(crate) fn problem_with(&self, problem: &Problem, beside: &impl Serialize) {
         if !self.json {
             return self.problem(problem);
@@ -112,7 +112,7 @@ impl Output {
         self.printed(streams::print_json(&Beside { problem: brief, beside }));
     }
 
-    /// Tells what stays as it is, beside the result: on standard error, as one JSON value or as lines.
+    /// Reports what stays as it is, beside the result: on standard error, as one JSON value or as lines.
     pub(crate) fn kept<T: Serialize>(&self, kept: &[T], lines: impl FnOnce(&Words) -> Vec<String>) {
         if self.json && !kept.is_empty() {
             streams::tell_json(&json!({ "kept": kept }));
@@ -134,7 +134,7 @@ impl Output {
         }
     }
 
-    /// Tells of answers that were given and that nothing has asked for, beside the result.
+    /// Reports answers that were given and not used, beside the result.
     pub(crate) fn unused(&self, fields: &[String]) {
         match (fields.is_empty(), self.json) {
             (true, _) => {}

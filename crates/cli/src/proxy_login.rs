@@ -8,7 +8,7 @@ use crate::streams;
 use crate::terminal;
 use crate::words::Words;
 
-/// The client that knows what to tell a proxy: what the answers hold, else what the person at the terminal types.
+/// Returns the client with a source for proxy logins: the answers, or else what the person at the terminal types.
 pub(crate) fn told(inkan: Inkan, answers: &Answers, words: &Words) -> Inkan {
     if let Some(login) = answers.proxy_login() {
         inkan.know_proxy_login(login);

@@ -1,5 +1,5 @@
-//! Ctrl-C and the other requests to end this program (Ctrl-\\, SIGTERM, SIGHUP, a closed console): open sessions are logged
-//! out first (S1-15), what cannot be undone goes on to its end, and the terminal is left as it was found.
+//! Ctrl-C and the other requests to end this program (Ctrl-\\, SIGTERM, SIGHUP, a closed console): open sessions are
+//! logged out first (S1-15), what cannot be undone goes on to its end, and the terminal is left as it was found.
 
 use std::process;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -66,8 +66,8 @@ struct Says {
 }
 
 impl Uncut {
-    /// Returns what is shown of the revocation of the `user`'s certificate; `goes_on` is `yes` if the command, run again,
-    /// goes on from there.
+    /// Returns what is shown of the revocation of the `user`'s certificate; `goes_on` is `yes` if the command, run
+    /// again, goes on from there.
     pub(crate) fn revoking(facts: &[(&str, &str)], words: &Words) -> Self {
         Self { doubtful: words.with("ending-revoking", facts), done: words.with("ending-revoked", facts) }
     }
@@ -78,16 +78,16 @@ impl Uncut {
 enum Asked {
     /// The person at the keyboard, who may ask again.
     ByKey,
-    /// The system. A closed terminal may be told more than once.
+    /// The system. A closed terminal may cause more than one signal.
     #[cfg(unix)]
     BySystem,
 }
 
-/// From now on, whoever asks this program to end ends the sessions that are open, too.
+/// From now on, a request to end this program ends the sessions that are open, too.
 pub(crate) fn heed(words: &Words, json: bool) {
     let says = (!json).then(|| Says { ending: words.text("ending-session"), left: words.text("ending-left") });
     if END.set(End { screen: Screen::as_found(), says }).is_ok() && listen().is_err() {
-        tracing::warn!("signals do not log out");
+        tracing::warn!("signal handlers cannot be installed: a signal does not log out");
     }
 }
 
@@ -107,8 +107,8 @@ pub(crate) fn watched(log_in: impl FnOnce() -> Result<Session, Error>) -> Result
     session
 }
 
-/// Does by `act` what cannot be undone at the bank, and what it changes in the records here: a signal waits for the end of
-/// both.
+/// Does by `act` what cannot be undone at the bank, and what it changes in the records here: a signal waits for the end
+/// of both.
 pub(crate) fn uncut<T>(says: Uncut, act: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
     let mut known = sessions();
     if ENDING.load(Ordering::SeqCst) {
@@ -144,7 +144,7 @@ pub(crate) fn asking<T>(question: impl FnOnce() -> T) -> T {
     answer
 }
 
-/// Ends the program for a person who gave up at a question, where that is not a signal.
+/// Ends the program for a person who gave up at a question, if that is not a signal.
 #[cfg(not(unix))]
 pub(crate) fn given_up() -> ! {
     begin_to_end();

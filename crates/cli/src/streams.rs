@@ -25,7 +25,7 @@ pub(crate) fn print_json<T: Serialize + ?Sized>(value: &T) -> io::Result<()> {
     output.flush()
 }
 
-/// Prints a line on standard error. There is nobody to tell if that fails.
+/// Prints a line on standard error. A failure to print cannot be reported.
 pub(crate) fn tell(line: &str) {
     let _ = writeln!(io::stderr(), "{}", printable(line));
 }
@@ -54,7 +54,7 @@ pub(crate) fn ask(prompt: &str) -> io::Result<Option<String>> {
     Ok((read > 0).then(|| line.trim().to_owned()))
 }
 
-/// Returns whether somebody sits at a terminal who sees a question and can answer it.
+/// Returns whether a person sits at a terminal, who sees a question and can answer it.
 pub(crate) fn person_is_there() -> bool {
     io::stdin().is_terminal()
 }

@@ -39,7 +39,8 @@ mod system {
         line
     }
 
-    /// A terminal that shows nothing of what is typed but the line's end, and hands it over line by line. Ended with this.
+    /// A terminal that shows nothing of what is typed but the line's end, and hands it over line by line. Ended with
+    /// this.
     struct Hidden<'a> {
         terminal: &'a File,
         found: Termios,

@@ -22,17 +22,18 @@ pub struct Inkan {
 }
 
 impl Inkan {
-    /// With data in `home` and certificates in the store at `location`, which is opened when a journey first needs it.
+    /// Returns a client with data in `home` and certificates in the store at `location`, which is opened when a journey
+    /// first needs it.
     pub fn new(home: Home, location: &Location, language: Language) -> Self {
         Self::with(home, LazyStore::at(location.clone(), None), language)
     }
 
-    /// As [`Self::new`], with somebody to ask where the store wants a PIN.
+    /// Returns [`Self::new`] with a source for the store's PIN.
     pub fn with_pin(home: Home, location: &Location, language: Language, pin: Arc<dyn PinSource>) -> Self {
         Self::with(home, LazyStore::at(location.clone(), Some(pin)), language)
     }
 
-    /// With data in `home` and certificates in a store that is open already.
+    /// Returns a client with data in `home` and certificates in a store that is open already.
     pub fn with_store(home: Home, store: Arc<dyn CertificateStore>, language: Language) -> Self {
         Self::with(home, LazyStore::opened(store), language)
     }
@@ -43,46 +44,46 @@ impl Inkan {
         Self { home, store, clock: Arc::new(SystemClock), network, known, language, cancel: None }
     }
 
-    /// The same with another clock.
+    /// Returns the client with another clock.
     #[must_use]
     pub fn with_clock(self, clock: Arc<dyn Clock>) -> Self {
         Self { clock, ..self }
     }
 
-    /// The same with somebody to ask where a proxy wants to know who is there.
+    /// Returns the client with a source for logins at a proxy.
     #[must_use]
     pub fn with_proxy_login_source(self, source: Arc<dyn ProxyLoginSource>) -> Self {
         Self { network: self.network.with_source(source), ..self }
     }
 
-    /// Returns the same client, which asks nobody to log in at a proxy.
+    /// Returns the client, which asks no person to log in at a proxy.
     pub(crate) fn without_proxy_login(&self) -> Self {
         Self { network: self.network.clone().without_person(), ..self.clone() }
     }
 
-    /// Tells whichever proxy asks who is there, as long as the program runs.
+    /// Sends this login to the proxy that asks for one, as long as the program runs.
     pub fn know_proxy_login(&self, login: ProxyLogin) {
         self.network.know(login);
     }
 
-    /// No longer knows who is there: the proxy that asks next is answered anew.
+    /// Forgets the login at the proxy: the person is asked again when a proxy asks.
     pub fn forget_proxy_login(&self) {
         self.network.forget();
     }
 
-    /// The same in another language.
+    /// Returns the client in another language.
     #[must_use]
     pub fn with_language(self, language: Language) -> Self {
         Self { language, ..self }
     }
 
-    /// The same, whose acquisitions that can stop.
+    /// Returns a handle whose acquisitions stop when `cancel` is triggered.
     #[must_use]
     pub fn with_cancel(self, cancel: Cancel) -> Self {
         Self { cancel: Some(cancel), ..self }
     }
 
-    /// Goes on, unless somebody has stopped it.
+    /// Returns an error if the journey was cancelled.
     pub(crate) fn unless_cancelled(&self) -> Result<(), Error> {
         self.cancel.as_ref().map_or(Ok(()), Cancel::check)
     }
@@ -95,7 +96,7 @@ impl Inkan {
     /// Where the certificates are, in words for the details page.
     ///
     /// # Errors
-    /// [`Error::Store`] where the store cannot be opened.
+    /// [`Error::Store`] if the store cannot be opened.
     pub fn store_description(&self) -> Result<String, Error> {
         Ok(self.store()?.description())
     }

@@ -1,7 +1,7 @@
-//! The journeys of somebody who holds a client certificate.
+//! The journeys of a person who holds a client certificate.
 //!
-//! [`Inkan`] is the way in: it knows where the client's data is, which certificate store to use and what time it is. Its
-//! methods add banks, acquire certificates, list and delete them, and log in. Everything that goes wrong is an
+//! [`Inkan`] is the way in: it knows where the client's data is, which certificate store to use and what time it is.
+//! Its methods add banks, acquire certificates, list and delete them, and log in. Everything that goes wrong is an
 //! [`Error`], which turns into a [`inkan_protocol::Problem`] for the screen.
 //!
 //! Every journey blocks the thread that it is called on, for minutes where a store asks for a PIN. That thread is never

@@ -47,9 +47,9 @@ struct Made {
     authority: usize,
     subject: usize,
     address: bool,
-    /// None where the extension is absent.
+    /// None if the extension is absent.
     extended: Option<BTreeSet<Use>>,
-    /// Whether it may sign and whether it may decrypt; none where the extension is absent.
+    /// Whether it may sign and whether it may decrypt; none if the extension is absent.
     usages: Option<(bool, bool)>,
     /// Days before and after now.
     validity: (i64, i64),
@@ -76,7 +76,7 @@ enum Use {
 struct Service {
     is_bank: bool,
     list: BTreeSet<&'static str>,
-    /// A site without a list accepts everything, where it asks.
+    /// A site without a list accepts everything, if it asks.
     asks: bool,
     /// Whether a bank's server sends its list.
     tells: bool,
@@ -170,15 +170,15 @@ impl Made {
         parameters.signed_by(&KEYS[self.key], &ISSUERS[self.authority]).unwrap().der().to_vec()
     }
 
-    /// Whether a server that lists its CA may accept it now or later: RFC 5280 §4.2.1.3, §4.2.1.12, §4.1.2.5. This PC's
-    /// clock may be a day ahead, and by any time if it was not compared.
+    /// Returns whether a server that lists its CA may accept it now or later: RFC 5280 §4.2.1.3, §4.2.1.12, §4.1.2.5.
+    /// This PC's clock may be a day ahead, and by any time if it was not compared.
     fn logs_in_where_its_ca_is_listed(&self, clock_is_compared: bool) -> bool {
         let purpose = self.extended.as_ref().is_none_or(|uses| uses.contains(&Use::Client) || uses.contains(&Use::Any));
         let signs = self.usages.is_none_or(|(signs, _)| signs);
         self.key_is_here && (self.validity.1 >= -1 || !clock_is_compared) && purpose && signs
     }
 
-    /// Whether its key may have encrypted something, or another program may need it.
+    /// Returns whether its key may have encrypted something, or another program may need it.
     fn may_serve_another_purpose(&self) -> bool {
         let decrypts = self.usages.is_some_and(|(_, decrypts)| decrypts);
         match &self.extended {

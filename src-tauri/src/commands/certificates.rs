@@ -33,7 +33,7 @@ pub(crate) async fn delete_certificate(shared: Shared<'_>, id: CertificateId) ->
     blocking(&shared, move |desktop| desktop.inkan()?.delete(&id)).await
 }
 
-/// Clears away several certificates that nobody can need any more, with their keys, telling what became of each.
+/// Clears away several certificates that can be deleted without loss, with their keys, and reports each result.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn delete_certificates(

@@ -119,7 +119,7 @@ fn read(desktop: &Desktop, bank: &str) -> Result<Option<Guide>, Error> {
     }
 }
 
-/// What the bank knows of whoever is logged in; the paper can do without.
+/// What the bank knows of the person who is logged in; the paper can do without.
 fn known(desktop: &Desktop) -> Option<Top> {
     desktop.in_session(|session| session.top()).ok()
 }

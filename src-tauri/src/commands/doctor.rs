@@ -25,7 +25,7 @@ pub(crate) async fn check_up(
     .await
 }
 
-/// How far this PC's clock is wrong by that bank's; none where it is right. Asks nobody anything.
+/// How far this PC's clock is wrong by that bank's; none if it is right. The person is asked nothing.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn wrong_clock(shared: Shared<'_>, bank: String) -> Result<Option<Problem>, Problem> {

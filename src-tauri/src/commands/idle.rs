@@ -3,7 +3,7 @@ use inkan_client::protocol::Problem;
 use super::Shared;
 use crate::desktop::blocking;
 
-/// Tells the bank that somebody is still here: its idle time begins anew.
+/// Keeps the session at the bank open: its idle time begins anew.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn stay_logged_in(shared: Shared<'_>) -> Result<(), Problem> {

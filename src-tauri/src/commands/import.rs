@@ -12,14 +12,14 @@ use crate::pending_import::{FileDrop, PendingImport, WaitingFile};
 
 type Imports<'a> = State<'a, Arc<PendingImport>>;
 
-/// Tells of files that are held over the window or dropped on it, from now on.
+/// Reports files that are held over the window or dropped on it, from now on.
 #[tauri::command]
 #[specta::specta]
 pub(crate) fn watch_drops(imports: Imports<'_>, on_drop: Channel<FileDrop>) {
     imports.watch(on_drop);
 }
 
-/// Lets the person choose a file to import; none where they think better of it. `title` stands over the dialog, `kind`
+/// Lets the person choose a file to import; none if they think better of it. `title` stands over the dialog, `kind`
 /// is what it calls such files.
 #[tauri::command]
 #[specta::specta]

@@ -59,7 +59,7 @@ pub(crate) async fn unlock_user(
     .await
 }
 
-/// Whether nobody else could help whoever revokes that certificate (Q9).
+/// Returns whether no other person could help the one who revokes that certificate (Q9).
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn leaves_nobody(shared: Shared<'_>, user: String) -> Result<bool, Problem> {

@@ -14,7 +14,7 @@ pub(crate) struct Stores {
     chosen: String,
     /// The one that is open now.
     open: String,
-    /// Whoever started the app has decided.
+    /// The command line or the environment has decided.
     fixed: bool,
 }
 

@@ -13,7 +13,7 @@ use crate::reminder_thread::ReminderThread;
 pub(crate) struct Reminders {
     /// Whether the person wants to be reminded.
     on: bool,
-    /// The certificates that end soon; none where the person does not want to be reminded.
+    /// The certificates that end soon; none if the person does not want to be reminded.
     due: Vec<Reminder>,
 }
 

@@ -13,7 +13,7 @@ pub(crate) async fn report(shared: Shared<'_>) -> Result<String, Problem> {
     blocking(&shared, |desktop| desktop.report()).await
 }
 
-/// Writes the report that was made last where the person says, and tells where; none where they said nowhere.
+/// Writes the report that was made last where the person says, and tells where; none if they said nowhere.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn save_report(

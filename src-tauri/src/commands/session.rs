@@ -78,14 +78,15 @@ pub(crate) async fn notice(shared: Shared<'_>, id: String) -> Result<Notice, Pro
     blocking(&shared, move |desktop| desktop.in_session(|session| session.notice(&id))).await
 }
 
-/// Ends the session. If the bank cannot be told, the window forgets the session, and the bank ends it by its idle time.
+/// Ends the session. If the bank does not answer, the window forgets the session, and the bank ends it by its idle
+/// time.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn log_out(shared: Shared<'_>) -> Result<(), Problem> {
     blocking(&shared, Desktop::log_out).await
 }
 
-/// Returns that this PC's clock is wrong by the bank's, as the login has shown; none where it is right.
+/// Returns that this PC's clock is wrong by the bank's, as the login has shown; none if it is right.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn clock_at_login(shared: Shared<'_>) -> Result<Option<Problem>, Problem> {

@@ -1,5 +1,5 @@
-//! Before which window the system, or a card's driver, asks for a PIN or a confirmation while a key is used. Not told, such
-//! a dialog may open behind the window.
+//! Before which window the system, or a card's driver, asks for a PIN or a confirmation while a key is used. Not told,
+//! such a dialog may open behind the window.
 
 #[cfg(not(windows))]
 mod elsewhere;

@@ -70,8 +70,8 @@ impl Wanted {
     }
 }
 
-/// Has GTK take another input module if it would take XIM by itself, which asks for nothing more than a locale of China,
-/// Japan, Korea or Thailand. GTK has started by now, and its settings are those of the desktop.
+/// Has GTK take another input module if it would take XIM by itself, which asks for nothing more than a locale of
+/// China, Japan, Korea or Thailand. GTK has started by now, and its settings are those of the desktop.
 pub(crate) fn prefer_painting_module() {
     let context = gtk::IMMulticontext::new();
     // GTK decides when the context is first used.

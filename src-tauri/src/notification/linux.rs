@@ -49,7 +49,7 @@ async fn send(notification: &Notification) -> zbus::Result<(u32, MessageStream)>
     Ok((answer.body().deserialize()?, signals))
 }
 
-/// Whether it is clicked, before it goes in any other way.
+/// Returns whether it is clicked, before it goes in any other way.
 async fn is_clicked(id: u32, mut signals: MessageStream) -> bool {
     while let Some(Ok(signal)) = signals.next().await {
         let header = signal.header();

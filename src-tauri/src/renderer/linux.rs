@@ -8,9 +8,9 @@ const PLAIN_MEMORY: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
 /// WebKitGTK's word for: compose no layers, which has pictures handed over in plain memory, too.
 const NO_LAYERS: &str = "WEBKIT_DISABLE_COMPOSITING_MODE";
 
-/// Has WebKitGTK draw in plain memory. Through the graphics card its windows stay blank with some drivers, and without a
-/// card, as on a remote desktop, each frame takes twice as long and the first half as long again. Who has set the variable,
-/// to whatever, has chosen. A driven web view takes no pictures this way.
+/// Has WebKitGTK draw in plain memory. Through the graphics card its windows stay blank with some drivers, and without
+/// a card, as on a remote desktop, each frame takes twice as long and the first half as long again. Who has set the
+/// variable, to whatever, has chosen. A driven web view takes no pictures this way.
 ///
 /// XIM makes a window of the X server of the web view's window, and what WebKit draws in plain memory does not arrive
 /// there: the picture stands still from the first click into a text field. A session that needs XIM gets the other

@@ -1,4 +1,4 @@
-//! The icon in the system's tray, where there is one: open, log in, quit.
+//! The icon in the system's tray, if there is one: open, log in, quit.
 
 #[cfg(target_os = "linux")]
 mod linux;
@@ -25,11 +25,11 @@ const FOLDER: &str = "tray";
 /// Puts it there. Without a tray everything works from the window.
 pub(crate) fn show(app: &AppHandle) {
     if !can_be_had() {
-        tracing::info!("no tray here");
+        tracing::info!("this desktop has no tray");
         return;
     }
     if let Err(error) = build(app) {
-        tracing::warn!(error = &error as &(dyn std::error::Error + 'static), "no icon in the tray");
+        tracing::warn!(error = &error as &(dyn std::error::Error + 'static), "the tray icon cannot be shown");
     }
 }
 
@@ -37,7 +37,10 @@ pub(crate) fn show(app: &AppHandle) {
 pub(crate) fn speak(app: &AppHandle, language: Language) {
     let Some(tray) = app.tray_by_id(ICON) else { return };
     if let Err(error) = menu(app, language).and_then(|menu| tray.set_menu(Some(menu))) {
-        tracing::warn!(error = &error as &(dyn std::error::Error + 'static), "the tray's menu stays in its language");
+        tracing::warn!(
+            error = &error as &(dyn std::error::Error + 'static),
+            "the language of the tray menu cannot be changed"
+        );
     }
 }
 

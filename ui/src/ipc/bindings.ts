@@ -34,7 +34,7 @@ export const commands = {
 	setStore: (location: string) => typedError<null, Problem>(__TAURI_INVOKE("set_store", { location })),
 	/**  Makes the report for the help desk; the window shows it before it goes anywhere. */
 	report: () => typedError<string, Problem>(__TAURI_INVOKE("report")),
-	/**  Writes the report that was made last where the person says, and tells where; none where they said nowhere. */
+	/**  Writes the report that was made last where the person says, and tells where; none if they said nowhere. */
 	saveReport: (title: string) => typedError<string | null, Problem>(__TAURI_INVOKE("save_report", { title })),
 	/**  The banks on this PC. */
 	banks: () => typedError<BankSummary[], Problem>(__TAURI_INVOKE("banks")),
@@ -64,7 +64,7 @@ export const commands = {
 	 *  open is one of them.
 	 */
 	checkUp: (bank: string | null, language: Language, onCheck: Channel<Check>) => typedError<CheckUp, Problem>(__TAURI_INVOKE("check_up", { bank, language, onCheck })),
-	/**  How far this PC's clock is wrong by that bank's; none where it is right. Asks nobody anything. */
+	/**  How far this PC's clock is wrong by that bank's; none if it is right. The person is asked nothing. */
 	wrongClock: (bank: string) => typedError<Problem | null, Problem>(__TAURI_INVOKE("wrong_clock", { bank })),
 	/**  Every certificate on this PC, judged for `bank` and its `entrance`, or each for its own. */
 	certificates: (bank: string | null, entrance: EntranceId | null) => typedError<CertificateRow[], Problem>(__TAURI_INVOKE("certificates", { bank, entrance })),
@@ -78,7 +78,7 @@ export const commands = {
 	usualEntrance: (bank: string, certificate: CertificateId | null) => typedError<EntranceId, Problem>(__TAURI_INVOKE("usual_entrance", { bank, certificate })),
 	/**  Deletes a certificate and its key. */
 	deleteCertificate: (id: CertificateId) => typedError<DeletionReport, Problem>(__TAURI_INVOKE("delete_certificate", { id })),
-	/**  Clears away several certificates that nobody can need any more, with their keys, telling what became of each. */
+	/**  Clears away several certificates that can be deleted without loss, with their keys, and reports each result. */
 	deleteCertificates: (ids: CertificateId[], onProgress: Channel<DeletionOutcome>) => typedError<DeletionOutcome[], Problem>(__TAURI_INVOKE("delete_certificates", { ids, onProgress })),
 	/**  What can be cleared away, and what looks like it and stays, with the reason (M10). */
 	cleanUp: () => typedError<CleanUp, Problem>(__TAURI_INVOKE("clean_up")),
@@ -86,10 +86,10 @@ export const commands = {
 	unreadableCertificates: () => typedError<UnreadableRow[], Problem>(__TAURI_INVOKE("unreadable_certificates")),
 	/**  All that is known here about a certificate. */
 	certificateDetails: (id: CertificateId) => typedError<CertificateDetails, Problem>(__TAURI_INVOKE("certificate_details", { id })),
-	/**  Tells of files that are held over the window or dropped on it, from now on. */
+	/**  Reports files that are held over the window or dropped on it, from now on. */
 	watchDrops: (onDrop: Channel<FileDrop>) => __TAURI_INVOKE<void>("watch_drops", { onDrop }),
 	/**
-	 *  Lets the person choose a file to import; none where they think better of it. `title` stands over the dialog, `kind`
+	 *  Lets the person choose a file to import; none if they think better of it. `title` stands over the dialog, `kind`
 	 *  is what it calls such files.
 	 */
 	chooseImportFile: (title: string, kind: string) => typedError<WaitingFile | null, Problem>(__TAURI_INVOKE("choose_import_file", { title, kind })),
@@ -118,9 +118,12 @@ export const commands = {
 	top: () => typedError<Top, Problem>(__TAURI_INVOKE("top")),
 	/**  Opens a notice. */
 	notice: (id: string) => typedError<Notice, Problem>(__TAURI_INVOKE("notice", { id })),
-	/**  Ends the session. If the bank cannot be told, the window forgets the session, and the bank ends it by its idle time. */
+	/**
+	 *  Ends the session. If the bank does not answer, the window forgets the session, and the bank ends it by its idle
+	 *  time.
+	 */
 	logOut: () => typedError<null, Problem>(__TAURI_INVOKE("log_out")),
-	/**  Returns that this PC's clock is wrong by the bank's, as the login has shown; none where it is right. */
+	/**  Returns that this PC's clock is wrong by the bank's, as the login has shown; none if it is right. */
 	clockAtLogin: () => typedError<Problem | null, Problem>(__TAURI_INVOKE("clock_at_login")),
 	/**  The guide that was begun for a bank, as far as it has been gone. */
 	guide: (bank: string) => typedError<Guide | null, Problem>(__TAURI_INVOKE("guide", { bank })),
@@ -156,7 +159,7 @@ export const commands = {
 	editUser: (user: string, edit: UserEdit) => typedError<ManagedUser, Problem>(__TAURI_INVOKE("edit_user", { user, edit })),
 	/**  Opens a user's locked passwords (M5). */
 	unlockUser: (user: string, confirmationPassword: Secret) => typedError<ManagedUser, Problem>(__TAURI_INVOKE("unlock_user", { user, confirmationPassword })),
-	/**  Whether nobody else could help whoever revokes that certificate (Q9). */
+	/**  Returns whether no other person could help the one who revokes that certificate (Q9). */
 	leavesNobody: (user: string) => typedError<boolean, Problem>(__TAURI_INVOKE("leaves_nobody", { user })),
 	/**  Keeps, reissues or revokes a user's certificate (S0-6, S3-6). */
 	changeCertificate: (user: string, act: CertificateAction, confirmationPassword: Secret) => typedError<ManagedUser, Problem>(__TAURI_INVOKE("change_certificate", { user, act, confirmationPassword })),
@@ -181,7 +184,7 @@ export const commands = {
 	 *  its certificates by then, and the system may announce those that end.
 	 */
 	subscribe: (onRequest: Channel<NavigationRequest>) => typedError<null, Problem>(__TAURI_INVOKE("subscribe", { onRequest })),
-	/**  Tells the bank that somebody is still here: its idle time begins anew. */
+	/**  Keeps the session at the bank open: its idle time begins anew. */
 	stayLoggedIn: () => typedError<null, Problem>(__TAURI_INVOKE("stay_logged_in")),
 	/**  The certificates that end soon. */
 	reminders: () => typedError<Reminders, Problem>(__TAURI_INVOKE("reminders")),
@@ -232,6 +235,26 @@ export type Actor =
 "administrator" | 
 /**  The home branch (お取引店) or the bank's telephone desk. */
 "branch";
+
+/**
+ *  What an operator may do to a user now: their role grants it, and the user's state leaves something to do. The bank
+ *  judges again.
+ */
+export type AllowedAction = 
+/**  継続 (S3-6) */
+"keep_certificate" | 
+/**  再発行 (S3-6, S4-9) */
+"reissue_certificate" | 
+/**  失効 (S0-9 … S0-14) */
+"revoke_certificate" | 
+/**  What the bank's profile lists of a user (S3-17, S4-7). */
+"edit" | 
+/**  Open the passwords that are locked, never one's own (M5). */
+"unlock_passwords" | 
+/**  Open the token that is locked, never one's own (M5). */
+"unlock_token" | 
+/**  ハードトークンの失効 (S2-3) */
+"revoke_token";
 
 /**  An answer over HTTP. */
 export type AnswerReport = {
@@ -317,9 +340,12 @@ export type CertificateDetails = {
 	chain: ChainLink[],
 	/**  When it last logged in from this PC. */
 	last_login: string | null,
-	/**  From when its bank renews it (M1); none where the bank is not known here. */
+	/**  From when its bank renews it (M1); none if the bank is not known here. */
 	renewed_from: string | null,
-	/**  It can be used, and no other of its bank can: without it nobody logs in there from here (M10). */
+	/**
+	 *  It can be used, and no other certificate of its bank can: without it, no login there is possible from this PC
+	 *  (M10).
+	 */
 	only_usable: boolean,
 };
 
@@ -337,11 +363,11 @@ export type CertificateId = string;
 
 /**  The key behind a certificate. */
 export type CertificateKey = {
-	/**  `EC`, `RSA` or another algorithm's name, or its OID where it has none. */
+	/**  `EC`, `RSA` or another algorithm's name, or its OID if it has none. */
 	algorithm: string,
-	/**  Its size; 0 where it has none that is known. */
+	/**  Its size; 0 if it has none that is known. */
 	bits: number,
-	/**  Who keeps it from being carried off; none where it is not here. */
+	/**  Who keeps it from being carried off; none if it is not here. */
 	protection: Protection | null,
 };
 
@@ -373,11 +399,11 @@ export type CertificateRecord = {
 export type CertificateRow = {
 	/**  SHA-256 of the DER in hex. */
 	id: CertificateId,
-	/**  What people tell them apart by (S1-2). */
+	/**  What distinguishes certificates for people (S1-2). */
 	name: string,
-	/**  Whose it is, where the certificate says so. */
+	/**  Whose it is, if the certificate says so. */
 	person: string | null,
-	/**  Which company, where the certificate says so. */
+	/**  Which company, if the certificate says so. */
 	organisation: string | null,
 	/**  RFC 4514. */
 	subject: string,
@@ -389,7 +415,7 @@ export type CertificateRow = {
 	not_before: string,
 	/**  Last moment of validity. */
 	not_after: string,
-	/**  The same as `id`. */
+	/**  Equal to `id`. */
 	fingerprint_sha256: string,
 	/**  Its key. */
 	key: CertificateKey,
@@ -495,15 +521,15 @@ export type Check = {
 	title: string,
 	/**  What that means. */
 	detail: string,
-	/**  What to do next, where there is something to do. */
+	/**  What to do next, if there is something to do. */
 	next: string | null,
 	/**  Who can do that. */
 	who: Who | null,
 	/**  How Inkan helps with it. */
 	remedy: Remedy | null,
-	/**  The problem's code, where there is one. */
+	/**  The problem's code, if there is one. */
 	code: Code | null,
-	/**  The certificate, where it is about one. */
+	/**  The certificate, if it is about one. */
 	certificate: CertificateId | null,
 };
 
@@ -538,9 +564,9 @@ export type CheckUp = {
 
 /**  What can be cleared away, and what looks like it and stays. */
 export type CleanUp = {
-	/**  The certificates that nobody can need any more (M10). */
+	/**  The certificates that can be deleted without loss (M10). */
 	spent: CertificateRow[],
-	/**  Those that cannot be used at a service here, and that somebody may need all the same. */
+	/**  Those that cannot be used at a service here, and that may be needed all the same. */
 	kept: KeptCertificate[],
 };
 
@@ -984,29 +1010,6 @@ export type ContractNumber = {
 	digits: number,
 };
 
-/**  What is done in a step. */
-export type StepKind = 
-/**  Check that the bank supports the new PC (S0-2). */
-"check_pc" | 
-/**  Revoke the certificate (S0-6). */
-"revoke" | 
-/**  Have the certificate issued again, which revokes it (S3-2, Q7). */
-"reissue" | 
-/**  Print, fill in and stamp the form, and hand it to the home branch (S0-11, S3-4). */
-"hand_in_form" | 
-/**  Call the bank (S4-4). */
-"telephone" | 
-/**  Revoke the certificate and report it (S0-11). */
-"revoke_and_report" | 
-/**  Issue the next certificate and report it (S3-4, S4-4). */
-"reissue_and_report" | 
-/**  Acquire the certificate (S0-7, S3-12, S4-15). */
-"acquire" | 
-/**  Log in. */
-"log_in" | 
-/**  Delete the old certificate from the PC (S0-15). */
-"delete_old";
-
 /**  What became of the private key of a deleted certificate. */
 export type DeletedKey = 
 /**  The key is gone, which was verified by reading the store again. */
@@ -1022,7 +1025,7 @@ export type DeletionOutcome = {
 	id: CertificateId,
 	/**  What people call it; the identity of one that is not here. */
 	name: string,
-	/**  What became of its key, where the certificate is gone. */
+	/**  What became of its key, if the certificate is gone. */
 	key: DeletedKey | null,
 	/**  Why it is not. */
 	problem: Problem | null,
@@ -1076,7 +1079,7 @@ export type Entrance = {
 /**  The name of an entrance in its profile, such as `users`. */
 export type EntranceId = string;
 
-/**  What somebody does with files over the window. */
+/**  What a person does with files over the window. */
 export type FileDrop = 
 /**  So many are held over it. */
 ({ hovers: number }) & { dropped?: never; refused?: never } | 
@@ -1109,7 +1112,7 @@ export type Guide = {
 	bank: string,
 	/**  What the person said. */
 	moving: MigrationRequest,
-	/**  Nobody is left who could help after the first step (Q9). */
+	/**  No person is left who could help after the first step (Q9). */
 	alone: boolean,
 	/**  In order. */
 	steps: GuideStep[],
@@ -1156,6 +1159,13 @@ export type GuideStep = {
 	act: GuideAction,
 };
 
+/**  What an earlier login taught. */
+export type HistoryEntry = 
+/**  It last logged in at this bank, and is offered there first. */
+({ used: string }) & { refused?: never } | 
+/**  A bank refused it for good, and how. */
+({ refused: Code }) & { used?: never };
+
 /**  A key in a file, with the certificate for it, as a person sees it before it is imported. */
 export type ImportableKey = {
 	/**  From 1, in the order of the file. */
@@ -1166,13 +1176,13 @@ export type ImportableKey = {
 	friendly_name: string | null,
 	/**  The subjects of the certificates above it in the file (RFC 4514), each the issuer of the one before. */
 	chain: string[],
-	/**  The same certificate with its key is in the store. */
+	/**  The certificate with its key is in the store already. */
 	already_installed: boolean,
 	/**  Another certificate here, of the same issuer and serial number, beside which it cannot be imported. */
 	same_serial: CertificateId | null,
 	/**  How many certificates of the file are damaged, and are left out. */
 	unreadable: number,
-	/**  The file has no integrity check: nothing shows whether somebody has changed it. */
+	/**  The file has no integrity check: nothing shows whether it was changed. */
 	unprotected: boolean,
 };
 
@@ -1249,13 +1259,6 @@ export type LastResort =
 /**  The person asks an administrator; the bank assumes that there always is one. */
 "administrator";
 
-/**  What an earlier login taught. */
-export type HistoryEntry = 
-/**  It last logged in at this bank, and is offered there first. */
-({ used: string }) & { refused?: never } | 
-/**  A bank refused it for good, and how. */
-({ refused: Code }) & { used?: never };
-
 /**  How a check ended. */
 export type Level = 
 /**  As it should be. */
@@ -1272,6 +1275,17 @@ export type LocalText = {
 	/**  English. */
 	en: string,
 };
+
+/**  Where a step is done. */
+export type Location = 
+/**  The old PC. */
+"old_pc" | 
+/**  The new PC. */
+"new_pc" | 
+/**  The PC of the user who acts. */
+"their_pc" | 
+/**  The branch, not a PC of the company. */
+"branch";
 
 /**  Who is logged in, and how. */
 export type LoggedIn = {
@@ -1304,13 +1318,25 @@ export type LoginMethod =
 /**  ID・パスワード方式: login ID and login password (S1-6). */
 "id_password";
 
+/**  A user of the contract, as the person of the session meets them. */
+export type ManagedUser = {
+	/**  As the bank knows them. */
+	record: UserRecord,
+	/**  Whether it is the person of the session. */
+	own: boolean,
+	/**  What that person may do to them now. */
+	powers: AllowedAction[],
+	/**  The roles that they can be given (利用権限, S4-7), their own first. */
+	roles: RoleId[],
+};
+
 /**  A proxy that a person has set by hand. Its password is asked when the proxy wants one, and never written down. */
 export type ManualProxy = {
 	/**  Its name or address. */
 	host: string,
 	/**  Its port. */
 	port: number,
-	/**  Who says to be there, where the proxy wants to know. */
+	/**  Who says to be there, if the proxy wants to know. */
 	user?: string | null,
 	/**  Hosts that are reached without it: names with those below them, addresses and networks, apart by commas. */
 	exceptions?: string,
@@ -1356,6 +1382,21 @@ export type MigrationRequest = {
 	/**  Contract number, at a bank that has them. */
 	contract: string | null,
 };
+
+/**  Where the person is led. Nothing is done there by itself. */
+export type NavigationRequest = 
+/**  To the page that adds a bank, with its address; then, if a user is named, to acquiring. */
+{ kind: "add_bank"; address: string; user: string | null } | 
+/**  To the page that acquires. */
+{ kind: "acquire"; bank: string; user: string } | 
+/**  To the login. */
+{ kind: "log_in" } | 
+/**  To a certificate. */
+{ kind: "certificate"; id: string } | 
+/**  To all of them. */
+{ kind: "certificates" } | 
+/**  To what is wrong with a link. */
+{ kind: "problem"; problem: Problem };
 
 /**  Both passwords, old and new, as the page of the forced change sends them. */
 export type NewPasswords = {
@@ -1473,7 +1514,7 @@ export type Paper = {
 	date: string,
 	/**  What is asked for. */
 	request: string,
-	/**  Who and what; empty where it is left for the pen. */
+	/**  Who and what; empty if it is left for the pen. */
 	rows: PaperRow[],
 	/**  Where the registered seal goes. */
 	seal: string,
@@ -1567,46 +1608,15 @@ export type Person = {
 	role: RoleId,
 };
 
-/**  Where a step is done. */
-export type Location = 
-/**  The old PC. */
-"old_pc" | 
-/**  The new PC. */
-"new_pc" | 
-/**  The PC of the user who acts. */
-"their_pc" | 
-/**  The branch, not a PC of the company. */
-"branch";
-
-/**
- *  What somebody may do to a user now: their role grants it, and the user's state leaves something to do. The bank
- *  judges again.
- */
-export type AllowedAction = 
-/**  継続 (S3-6) */
-"keep_certificate" | 
-/**  再発行 (S3-6, S4-9) */
-"reissue_certificate" | 
-/**  失効 (S0-9 … S0-14) */
-"revoke_certificate" | 
-/**  What the bank's profile lists of a user (S3-17, S4-7). */
-"edit" | 
-/**  Open the passwords that are locked, never one's own (M5). */
-"unlock_passwords" | 
-/**  Open the token that is locked, never one's own (M5). */
-"unlock_token" | 
-/**  ハードトークンの失効 (S2-3) */
-"revoke_token";
-
 /**  What a server asks for, what it answered, and what that means. */
 export type ProbeReport = {
 	/**  What was probed. */
 	address: string,
 	/**  Whether anything accepted the connection. */
 	reached: boolean,
-	/**  What was agreed on; none where TLS did not come that far. */
+	/**  What was agreed on; none if TLS did not come that far. */
 	tls: TlsReport | null,
-	/**  Who the server says it is; none where it did not say. */
+	/**  Who the server says it is; none if it did not say. */
 	server: ServerReport | null,
 	/**  What it wants to know of the client. */
 	client_certificate: RequestReport,
@@ -1616,7 +1626,7 @@ export type ProbeReport = {
 	store_problem: Code | null,
 	/**  What it answered over HTTP. */
 	answer: AnswerReport | null,
-	/**  What stands in the way of a login, the weightiest first. Empty where nothing does. */
+	/**  What stands in the way of a login, the weightiest first. Empty if nothing does. */
 	findings: Finding[],
 };
 
@@ -1694,7 +1704,7 @@ export type Proxy =
 export type ProxyQuestion = {
 	/**  Its host and port. */
 	proxy: string,
-	/**  The user that the settings name, or that was told before. */
+	/**  The user that the settings name, or that was given before. */
 	user: string | null,
 	/**  Whether the proxy has refused a login just now. */
 	refused: boolean,
@@ -1703,7 +1713,7 @@ export type ProxyQuestion = {
 /**  Why a certificate cannot be used at a bank. */
 export type Reason = 
 /**
- *  None of the bank's CAs issued it; or, where no bank was named, none of any bank that has been added, nor any that
+ *  None of the bank's CAs issued it; or, if no bank was named, none of any bank that has been added, nor any that
  *  an added site accepts.
  */
 "not_of_this_bank" | 
@@ -1738,7 +1748,7 @@ export type Reason =
 /**  What a person reads to the help desk so that the same event is found in the logs: eight letters and digits. */
 export type Reference = string;
 
-/**  What mends it, where Inkan itself does: a command, or a button. */
+/**  What mends it, if Inkan itself does: a command, or a button. */
 export type Remedy = 
 /**  The way to a new certificate, as after a change of PC. */
 { act: "change_pc"; 
@@ -1763,7 +1773,7 @@ export type Remembered = {
 	what: HistoryEntry,
 	/**  Of which certificate. */
 	certificate: CertificateId,
-	/**  What that is called, where it is still here. */
+	/**  What that is called, if it is still here. */
 	name?: string | null,
 };
 
@@ -1779,7 +1789,7 @@ export type Reminder = {
 export type Reminders = {
 	/**  Whether the person wants to be reminded. */
 	on: boolean,
-	/**  The certificates that end soon; none where the person does not want to be reminded. */
+	/**  The certificates that end soon; none if the person does not want to be reminded. */
 	due: Reminder[],
 };
 
@@ -1799,7 +1809,7 @@ export type Renewed = {
 export type RequestReport = {
 	/**  Whether it asks. */
 	asked: boolean,
-	/**  The CAs whose certificates it accepts, RFC 4514; empty where it names none and judges later. */
+	/**  The CAs whose certificates it accepts, RFC 4514; empty if it names none and judges later. */
 	authorities: string[],
 	/**  The signature schemes it accepts, by their IANA names. */
 	schemes: string[],
@@ -1891,7 +1901,7 @@ export type SiteSummary = {
 	address: string,
 	/**  Whether its handshake asks for a client certificate. */
 	asks: boolean,
-	/**  The CAs whose certificates it accepts, RFC 4514; empty where it names none. */
+	/**  The CAs whose certificates it accepts, RFC 4514; empty if it names none. */
 	authorities: string[],
 	/**  When it was last asked for them. */
 	asked_at: string,
@@ -1901,9 +1911,32 @@ export type SiteSummary = {
 export type SiteVisit = {
 	/**  The address. */
 	address: string,
-	/**  The certificate; none where no one here fits. */
+	/**  The certificate; none if no one here fits. */
 	certificate: CertificateRow | null,
 };
+
+/**  What is done in a step. */
+export type StepKind = 
+/**  Check that the bank supports the new PC (S0-2). */
+"check_pc" | 
+/**  Revoke the certificate (S0-6). */
+"revoke" | 
+/**  Have the certificate issued again, which revokes it (S3-2, Q7). */
+"reissue" | 
+/**  Print, fill in and stamp the form, and hand it to the home branch (S0-11, S3-4). */
+"hand_in_form" | 
+/**  Call the bank (S4-4). */
+"telephone" | 
+/**  Revoke the certificate and report it (S0-11). */
+"revoke_and_report" | 
+/**  Issue the next certificate and report it (S3-4, S4-4). */
+"reissue_and_report" | 
+/**  Acquire the certificate (S0-7, S3-12, S4-15). */
+"acquire" | 
+/**  Log in. */
+"log_in" | 
+/**  Delete the old certificate from the PC (S0-15). */
+"delete_old";
 
 /**  A store that can be chosen. */
 export type StoreChoice = {
@@ -1931,36 +1964,9 @@ export type Stores = {
 	chosen: string,
 	/**  The one that is open now. */
 	open: string,
-	/**  Whoever started the app has decided. */
+	/**  The command line or the environment has decided. */
 	fixed: boolean,
 };
-
-/**  A user of the contract, as the person of the session meets them. */
-export type ManagedUser = {
-	/**  As the bank knows them. */
-	record: UserRecord,
-	/**  Whether it is the person of the session. */
-	own: boolean,
-	/**  What that person may do to them now. */
-	powers: AllowedAction[],
-	/**  The roles that they can be given (利用権限, S4-7), their own first. */
-	roles: RoleId[],
-};
-
-/**  Where the person is led. Nothing is done there by itself. */
-export type NavigationRequest = 
-/**  To the page that adds a bank, with its address; then, where somebody is named, to acquiring. */
-{ kind: "add_bank"; address: string; user: string | null } | 
-/**  To the page that acquires. */
-{ kind: "acquire"; bank: string; user: string } | 
-/**  To the login. */
-{ kind: "log_in" } | 
-/**  To a certificate. */
-{ kind: "certificate"; id: string } | 
-/**  To all of them. */
-{ kind: "certificates" } | 
-/**  To what is wrong with a link. */
-{ kind: "problem"; problem: Problem };
 
 /**  What the operating system or one of its libraries returned, as its own documentation lists it. */
 export type SystemCode = {
@@ -2155,7 +2161,7 @@ export type TypedLogin = {
 export type UnreadableRow = {
 	/**  SHA-256 of its bytes in hex. */
 	id: CertificateId,
-	/**  What people tell it from others by, as far as it can be read. */
+	/**  What distinguishes it from others, as far as it can be read. */
 	name: string,
 	/**  What the store calls it. */
 	label: string | null,
@@ -2169,7 +2175,7 @@ export type UnreadableRow = {
 	fault: CertificateFault,
 	/**  The first and the last moment of validity as the certificate has them, escaped; never none if `fault` is `date`. */
 	dates: [string, string] | null,
-	/**  Who keeps its key from being carried off; none where the key is not here. */
+	/**  Who keeps its key from being carried off; none if the key is not here. */
 	protection: Protection | null,
 };
 
@@ -2269,7 +2275,7 @@ export type UserSettings = {
 	companies: CompanyRecord[],
 };
 
-/**  A file that lies on the desk. */
+/**  A file that waits to be imported. */
 export type WaitingFile = {
 	number: number,
 	name: string,

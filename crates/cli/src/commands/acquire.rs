@@ -36,8 +36,8 @@ pub(crate) fn run(command: &Acquire, inkan: &Inkan, answers: &Answers, output: &
     Ok(())
 }
 
-/// Acquires by `begin`, and asks for what the token shows if the bank asks for it: after the other fields (S3-12), and only
-/// of people who have a token. A person who has activated none does so by its serial (S3-9).
+/// Acquires by `begin`, and asks for what the token shows if the bank asks for it: after the other fields (S3-12), and
+/// only of people who have a token. A person who has activated none does so by its serial (S3-9).
 pub(crate) fn with_token(
     mut applicant: Applicant,
     answers: &Answers,

@@ -73,7 +73,7 @@ fn line(bank: &BankSummary, words: &Words) -> String {
     format!("{}  {}  {}", bank.name, words.local(&bank.title), bank.address)
 }
 
-/// With its entrances, where there are several to choose from.
+/// With its entrances, if there are several to choose from.
 fn lines(bank: &BankSummary, words: &Words) -> Vec<String> {
     let entrances = bank.profile.entrances.iter().filter(|_| bank.profile.entrances.len() > 1);
     let named = entrances.map(|one| format!("  --entrance {}  {}", one.id.0, words.local(&one.name)));

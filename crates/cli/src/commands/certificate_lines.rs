@@ -69,13 +69,13 @@ pub(super) fn protection(protection: Option<Protection>, words: &Words) -> Strin
     }
 }
 
-/// The facts that tell look-alikes apart (M10), and that a certificate still works or why it does not.
+/// The facts that distinguish look-alikes (M10), and that a certificate still works or why it does not.
 pub(super) fn facts_and_warning(row: &CertificateRow, words: &Words) -> Vec<String> {
     let live = row.usable.then(|| words.with("delete-usable", &[("name", &row.name)]));
     std::iter::once(facts(row, words)).chain(live).chain(reasons(row, words)).collect()
 }
 
-/// Name, expiry, serial and issue date: what tells look-alikes apart (M10).
+/// Name, expiry, serial and issue date: what distinguishes look-alikes (M10).
 fn facts(row: &CertificateRow, words: &Words) -> String {
     let facts = [
         ("name", row.name.as_str()),

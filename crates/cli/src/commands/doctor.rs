@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::output::Output;
 use crate::words::Words;
 
-/// Tells every check, and fails where one found a problem. A store that does not open is one of them.
+/// Prints every check, and fails if one found a problem. A store that does not open is one of them.
 pub(crate) fn run(command: &Doctor, inkan: &Inkan, events: &RecentEvents, output: &Output) -> Result<(), Failure> {
     let found = inkan.check_up(command.bank.as_deref())?;
     if let Some(file) = &command.report {

@@ -106,8 +106,8 @@ impl Form<'_> {
         Ok(PasswordChange { login_password, new_login_password, confirmation_password, new_confirmation_password })
     }
 
-    /// Shows the rules (S1-9, S1-10), and asks until the password follows them, is another one than the present one, and
-    /// was typed alike twice.
+    /// Shows the rules (S1-9, S1-10), and asks until the password follows them, is another one than the present one,
+    /// and was typed alike twice.
     fn new_password(
         &self,
         kind: PasswordKind,

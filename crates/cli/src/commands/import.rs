@@ -40,8 +40,8 @@ impl Import<'_> {
 }
 
 impl Import<'_> {
-    /// Imports the chosen key. If a file has several and none was chosen, they are shown, and the person at the terminal
-    /// chooses.
+    /// Imports the chosen key. If a file has several and none was chosen, they are shown, and the person at the
+    /// terminal chooses.
     fn import(
         &self,
         file: &OpenedFile,

@@ -145,7 +145,7 @@ pub(crate) fn choose(
     Ok(usable.get(chosen).map(|row| row.id.clone()))
 }
 
-/// Login ID, person, expiry, issuer: what tells certificates apart (S1-2).
+/// Login ID, person, expiry, issuer: what distinguishes certificates (S1-2).
 pub(crate) fn choice(row: &CertificateRow, words: &Words) -> String {
     let until = end(row.not_after, words);
     let facts = [

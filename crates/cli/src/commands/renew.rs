@@ -14,7 +14,7 @@ use crate::words::Words;
 struct Outcome {
     #[serde(flatten)]
     renewed: Renewed,
-    /// None where it was not to be deleted, or is not here.
+    /// None if it was not to be deleted, or is not here.
     deleted: Option<DeletionReport>,
 }
 
@@ -57,7 +57,7 @@ fn lines(outcome: &Outcome, words: &Words) -> Vec<String> {
     lines
 }
 
-/// Names the old one by the three facts that tell look-alikes apart (M10).
+/// Names the old one by the three facts that distinguish look-alikes (M10).
 fn offer(old: &CertificateRow, words: &Words) -> [String; 2] {
     let language = words.language();
     let facts = [

@@ -65,7 +65,7 @@ pub(super) fn details(row: &UnreadableRow, words: &Words) -> Vec<String> {
     lines
 }
 
-/// What tells it from others, in one line.
+/// What distinguishes it from others, in one line.
 pub(super) fn facts(row: &UnreadableRow, words: &Words) -> String {
     let serial = known(row.serial.as_deref(), words);
     words.with("delete-facts-unreadable", &[("name", &row.name), ("serial", &serial), ("id", &row.id.0[..16])])

@@ -30,7 +30,8 @@ struct Edited<'a> {
     changed: Vec<&'static str>,
 }
 
-/// Refuses an edit that changes nothing, or what this bank's administrators do not set, before any password is asked for.
+/// Refuses an edit that changes nothing, or what this bank's administrators do not set, before any password is asked
+/// for.
 pub(crate) fn something_to_change(
     edit: &Edit,
     profile: &Profile,

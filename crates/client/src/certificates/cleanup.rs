@@ -7,17 +7,17 @@ use time::{Duration, OffsetDateTime};
 use crate::data::certificate_history::CertificateHistory;
 use crate::{Bank, CertificateRow, Error, Inkan, Reason, Service, Site};
 
-/// How long after its last moment a certificate is kept. A clock that nothing has confirmed may be ahead by hours, as one
-/// that holds local time for universal time, and a deletion cannot be undone.
+/// How long after its last moment a certificate is kept. A clock that nothing has confirmed may be ahead by hours, as
+/// one that holds local time for universal time, and a deletion cannot be undone.
 const GRACE: Duration = Duration::DAY;
 
 /// What can be cleared away, and what looks like it and stays.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct CleanUp {
-    /// The certificates that nobody can need any more (M10).
+    /// The certificates that can be deleted without loss (M10).
     pub spent: Vec<CertificateRow>,
-    /// Those that cannot be used at a service here, and that somebody may need all the same.
+    /// Those that cannot be used at a service here, and that may be needed all the same.
     pub kept: Vec<KeptCertificate>,
 }
 
@@ -47,12 +47,13 @@ pub enum KeptBecause {
 }
 
 impl Inkan {
-    /// What can be cleared away. An expired certificate is proposed a day after its end. A certificate is proposed only where it belongs to a bank or site that is registered
-    /// here, no such service can accept it any more, and its key is for logging in alone. One whose deletion a person
-    /// has ordered here, and that was cut after the key had gone, is proposed whosever it is.
+    /// What can be cleared away. An expired certificate is proposed a day after its end. A certificate is proposed only
+    /// where it belongs to a bank or site that is registered here, no such service can accept it any more, and its key
+    /// is for logging in alone. One whose deletion a person has ordered here, and that was cut after the key had gone,
+    /// is proposed whosever it is.
     ///
-    /// Only what is known counts: that a newer certificate looks like a successor proves nothing. Where a key seems to be
-    /// missing, the store is asked for it, and may ask for its PIN.
+    /// Only what is known counts: that a newer certificate looks like a successor proves nothing. Where a key seems to
+    /// be missing, the store is asked for it, and may ask for its PIN.
     ///
     /// # Errors
     /// As [`Inkan::certificates`].
@@ -76,9 +77,9 @@ impl Inkan {
         Ok(found)
     }
 
-    /// Returns [`Self::clean_up`] by the clocks of the services: each bank and site here that an expired certificate belongs
-    /// to is asked for the time first. By a clock that is ahead, a certificate that still logs in looks expired. If no
-    /// service says the time, an expired certificate is kept.
+    /// Returns [`Self::clean_up`] by the clocks of the services: each bank and site here that an expired certificate
+    /// belongs to is asked for the time first. By a clock that is ahead, a certificate that still logs in looks
+    /// expired. If no service says the time, an expired certificate is kept.
     ///
     /// # Errors
     /// As [`Inkan::certificates`].
@@ -103,13 +104,13 @@ impl Inkan {
             };
             if let Err(error) = asked {
                 let error = &error as &(dyn std::error::Error + 'static);
-                tracing::info!(error, "a service does not say what time it is");
+                tracing::info!(error, "a service cannot be asked for its time");
             }
         }
         self.clean_up()
     }
 
-    /// The certificates that nobody can need any more: [`CleanUp::spent`].
+    /// The certificates that can be deleted without loss: [`CleanUp::spent`].
     ///
     /// # Errors
     /// As [`Inkan::certificates`].
@@ -138,7 +139,8 @@ impl Inkan {
         Ok(spent.into_iter().filter(|old| old.id != new.id && same(old)).collect())
     }
 
-    /// Whether the certificate is among [`Self::spent_certificates`] as the store and the data are at this moment.
+    /// Returns whether the certificate is among [`Self::spent_certificates`] as the store and the data are at this
+    /// moment.
     pub(crate) fn is_spent_now(&self, id: &CertificateId) -> Result<bool, Error> {
         let certificate = self.stored_certificate(id)?;
         Ok(Services::read(self)?.verdict(&certificate) == Verdict::Spent)
@@ -213,13 +215,13 @@ impl<'a> Services<'a> {
         Verdict::Spent
     }
 
-    /// Whether the store itself says that there is no key, when it is asked to open it, for which it may want a PIN. A
-    /// card hides its keys until then, and a key that is hidden, denied or busy is not gone.
+    /// Returns whether the store itself says that there is no key, when it is asked to open it, for which it may want a
+    /// PIN. A card hides its keys until then, and a key that is hidden, denied or busy is not gone.
     fn key_is_gone(&self, certificate: &StoredCertificate) -> bool {
         matches!(self.store.certificate_key(&certificate.id), Err(StoreError::KeyMissing(_)))
     }
 
-    /// Whether a bank here issued it, a site here names its CA, or a person picked it for a site here.
+    /// Returns whether a bank here issued it, a site here names its CA, or a person picked it for a site here.
     fn belongs_here(&self, certificate: &StoredCertificate) -> bool {
         self.banks.iter().any(|bank| self.issued(bank, certificate))
             || self.sites.iter().any(|site| {
@@ -228,7 +230,7 @@ impl<'a> Services<'a> {
             })
     }
 
-    /// Whether a service here may accept it, now or later, as far as its dates and its key allow.
+    /// Returns whether a service here may accept it, now or later, as far as its dates and its key allow.
     fn may_log_in(&self, certificate: &StoredCertificate) -> bool {
         let banks = self.banks.iter().any(|bank| {
             let named = !bank.accepted.is_empty() && self.named(certificate, |issuer| bank.accepts(issuer));
@@ -249,8 +251,8 @@ impl<'a> Services<'a> {
         self.history.is_dead_at(&bank.name, &certificate.id)
     }
 
-    /// Returns whether that holds of its issuer, or of a CA above that the store's intermediates lead to. An intermediate
-    /// that has expired counts too: the renewed one may come.
+    /// Returns whether that holds of its issuer, or of a CA above that the store's intermediates lead to. An
+    /// intermediate that has expired counts too: the renewed one may come.
     fn named(&self, certificate: &StoredCertificate, by: impl Fn(&DistinguishedName) -> bool) -> bool {
         by(&certificate.issuer_name) || self.authorities.chains(certificate).issuers_at_any_time().any(by)
     }

@@ -26,7 +26,7 @@ pub struct DeletionOutcome {
     pub id: CertificateId,
     /// What people call it; the identity of one that is not here.
     pub name: String,
-    /// What became of its key, where the certificate is gone.
+    /// What became of its key, if the certificate is gone.
     pub key: Option<DeletedKey>,
     /// Why it is not.
     pub problem: Option<Problem>,
@@ -45,7 +45,7 @@ impl Inkan {
         }
     }
 
-    /// Deletes several, one after the other, and tells what became of each as it is known: one that cannot be deleted
+    /// Deletes several, one after the other, and reports the result of each to `told`: one that cannot be deleted
     /// keeps none of the others, and no report is lost.
     ///
     /// # Errors

@@ -17,11 +17,12 @@ pub struct CertificateDetails {
     #[serde(with = "time::serde::rfc3339::option")]
     #[cfg_attr(feature = "specta", specta(type = Option<String>))]
     pub last_login: Option<OffsetDateTime>,
-    /// From when its bank renews it (M1); none where the bank is not known here.
+    /// From when its bank renews it (M1); none if the bank is not known here.
     #[serde(with = "time::serde::rfc3339::option")]
     #[cfg_attr(feature = "specta", specta(type = Option<String>))]
     pub renewed_from: Option<OffsetDateTime>,
-    /// It can be used, and no other of its bank can: without it nobody logs in there from here (M10).
+    /// It can be used, and no other certificate of its bank can: without it, no login there is possible from this PC
+    /// (M10).
     pub only_usable: bool,
 }
 

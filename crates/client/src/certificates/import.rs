@@ -38,9 +38,9 @@ impl Inkan {
             .collect())
     }
 
-    /// Imports one key of an opened file with its certificate and chain. `choice` may be left out for a file with one key.
-    /// Returns the certificate, and how many certificates of the file are damaged and were left out. If anything fails,
-    /// the store is as it was.
+    /// Imports one key of an opened file with its certificate and chain. `choice` may be left out for a file with one
+    /// key. Returns the certificate, and how many certificates of the file are damaged and were left out. If anything
+    /// fails, the store is as it was.
     ///
     /// # Errors
     /// [`Error::SeveralKeys`] if a choice is needed; [`Error::KeyNumberUnknown`] if it fits none; [`Error::Store`].
@@ -63,7 +63,7 @@ impl Inkan {
         Ok((self.certificate(&id, None)?, entry.unreadable))
     }
 
-    /// As after an acquisition, where a bank that was added issued it.
+    /// As after an acquisition, if a bank that was added issued it.
     fn import_label(&self, seen: StoredCertificate, stored: &[StoredCertificate]) -> Result<String, Error> {
         let rows = self.rows_beside(std::slice::from_ref(&seen), stored)?;
         match rows.into_iter().find_map(|row| row.bank) {

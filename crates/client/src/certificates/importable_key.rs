@@ -16,19 +16,19 @@ pub struct ImportableKey {
     pub friendly_name: Option<String>,
     /// The subjects of the certificates above it in the file (RFC 4514), each the issuer of the one before.
     pub chain: Vec<String>,
-    /// The same certificate with its key is in the store.
+    /// The certificate with its key is in the store already.
     pub already_installed: bool,
     /// Another certificate here, of the same issuer and serial number, beside which it cannot be imported.
     pub same_serial: Option<CertificateId>,
     /// How many certificates of the file are damaged, and are left out.
     pub unreadable: u32,
-    /// The file has no integrity check: nothing shows whether somebody has changed it.
+    /// The file has no integrity check: nothing shows whether it was changed.
     pub unprotected: bool,
 }
 
 impl ImportableKey {
-    /// Returns the name, and what tells it from others of the same name: first and last day in Tokyo, issuer, serial
-    /// number.
+    /// Returns the name, and what distinguishes it from others of that name: first and last day in Tokyo, issuer,
+    /// serial number.
     pub fn told_apart(&self) -> String {
         let CertificateRow { name, issuer, serial, not_before, not_after, .. } = &self.certificate;
         let [from, until] = [not_before, not_after].map(|at| at.in_tokyo().date());

@@ -122,7 +122,8 @@ impl Judge<'_> {
         checks.into_iter().filter_map(|(holds, reason)| holds.then_some(reason)).collect()
     }
 
-    /// Whether the server named its issuer, or one above that the store's intermediates lead to (RFC 8446 §4.2.4).
+    /// Returns whether the server named its issuer, or one above that the store's intermediates lead to (RFC 8446
+    /// §4.2.4).
     fn named(&self, certificate: &StoredCertificate, by: impl Fn(&DistinguishedName) -> bool) -> bool {
         by(&certificate.issuer_name) || self.authorities.chains(certificate).issuers(self.now).any(by)
     }
@@ -136,7 +137,7 @@ impl Judge<'_> {
         !stands_alone && self.authorities.chains(certificate).is_incomplete(self.now)
     }
 
-    /// Whether it is for another entrance than the one asked for, or than any that the bank has.
+    /// Returns whether it is for another entrance than the one asked for, or than any that the bank has.
     fn of_another_entrance(&self, certificate: &StoredCertificate, bank: Option<&Bank>) -> bool {
         let Some(bank) = bank else { return false };
         let mut entrances =
@@ -144,8 +145,8 @@ impl Judge<'_> {
         !entrances.any(|entrance| entrance.admits_certificate(&certificate.name))
     }
 
-    /// Whether its bank is known to accept a newer one in its place (M2), or a newer one here is for the same person and
-    /// purpose. Nobody knows that of a certificate for a service that is not known here.
+    /// Returns whether its bank is known to accept a newer one in its place (M2), or a newer one here is for the same
+    /// person and purpose. That is not known of a certificate for a service that is not known here.
     fn superseded(&self, certificate: &StoredCertificate, of_service_here: bool) -> bool {
         self.history.is_superseded(&certificate.id) || of_service_here && self.superseded.contains(&certificate.id)
     }
@@ -157,7 +158,7 @@ impl Judge<'_> {
     }
 }
 
-/// Whether it is not valid yet, by a clock that may be behind.
+/// Returns whether it is not valid yet, by a clock that may be behind.
 fn begins_after(certificate: &StoredCertificate, now: OffsetDateTime) -> bool {
     certificate.not_before.checked_sub(CLOCK_ALLOWANCE).is_some_and(|earliest| earliest > now)
 }

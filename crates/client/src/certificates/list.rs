@@ -10,8 +10,8 @@ use crate::enrolment::journal::Entry;
 use crate::{CertificateList, CertificateRow, Error, Found, Inkan, Reason, Service, UnreadableRow};
 
 impl Inkan {
-    /// Every certificate in the store: those that can be used at `bank`, which may be a site, first, the longest-lived and newest of them on
-    /// top; then the others, each with its reasons. Silent.
+    /// Every certificate in the store: those that can be used at `bank`, which may be a site, first, the longest-lived
+    /// and newest of them on top; then the others, each with its reasons. Silent.
     ///
     /// # Errors
     /// [`Error::BankNotAdded`], [`Error::Store`].
@@ -19,7 +19,7 @@ impl Inkan {
         self.certificates_at(bank, None)
     }
 
-    /// The same, judged for one entrance of the bank (S3-16).
+    /// Returns [`Self::certificates`], judged for one entrance of the bank (S3-16).
     ///
     /// # Errors
     /// As [`Self::certificates`].
@@ -122,7 +122,8 @@ impl Inkan {
         entries.into_iter().filter_map(|entry| entry.renews).collect()
     }
 
-    /// Returns whether a bank or site here accepts certificates of that CA by itself: nothing above them is missing then.
+    /// Returns whether a bank or site here accepts certificates of that CA by itself: nothing above them is missing
+    /// then.
     pub(crate) fn is_accepted_by_itself(&self, issuer: &DistinguishedName) -> bool {
         self.banks().is_ok_and(|banks| banks.iter().any(|bank| bank.knows(issuer)))
             || self.sites().is_ok_and(|sites| sites.iter().any(|site| site.names(issuer)))

@@ -13,8 +13,8 @@ pub enum Unprotected {
     Accepted,
 }
 
-/// A PKCS#12 file that its password has opened. It is decoded once: what is shown of it is what goes into the store. Its
-/// keys are cleared from memory when it is dropped.
+/// A PKCS#12 file that its password has opened. It is decoded once: what is shown of it is what goes into the store.
+/// Its keys are cleared from memory when it is dropped.
 #[derive(Debug)]
 pub struct OpenedFile {
     /// Each key with its certificate, in the order of the file.

@@ -1,5 +1,5 @@
-//! What this PC knows of a certificate that was deleted here by mistake: it is not here, and its holder gets no other one
-//! while the bank counts it as valid (M2).
+//! What this PC knows of a certificate that was deleted here by mistake: it is not here, and its holder gets no other
+//! one while the bank counts it as valid (M2).
 
 use inkan_profile::RoleId;
 
@@ -14,7 +14,8 @@ use crate::{Bank, DataFile, Inkan};
 const SHORTEST: usize = 8;
 
 impl Inkan {
-    /// Returns the newest certificate of that bank that was deleted here, of the holder of one of `rows` if there are any.
+    /// Returns the newest certificate of that bank that was deleted here, of the holder of one of `rows` if there are
+    /// any.
     pub(crate) fn deleted_here(&self, bank: &Bank, rows: &[CertificateRow]) -> Result<Option<DeletedHere>, DataFile> {
         let history = CertificateHistory::read(&self.home)?;
         let theirs = |deleted: &&Deleted| rows.is_empty() || rows.iter().any(|row| holds(bank, &history, row, deleted));
@@ -29,7 +30,8 @@ impl Inkan {
         Ok(self.deletions(bank, &history).find(meant).map(|deleted| self.told(bank, deleted)))
     }
 
-    /// Returns each person's newest certificate of that bank that was deleted here, if none of `rows` is usable and theirs.
+    /// Returns each person's newest certificate of that bank that was deleted here, if none of `rows` is usable and
+    /// theirs.
     pub(crate) fn lost_by_deletion(&self, bank: &Bank, rows: &[CertificateRow]) -> Result<Vec<DeletedHere>, DataFile> {
         let history = CertificateHistory::read(&self.home)?;
         let mut lost: Vec<&Deleted> = Vec::new();

@@ -5,7 +5,7 @@ use serde::Serialize;
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
-    /// None of the bank's CAs issued it; or, where no bank was named, none of any bank that has been added, nor any that
+    /// None of the bank's CAs issued it; or, if no bank was named, none of any bank that has been added, nor any that
     /// an added site accepts.
     NotOfThisBank,
     /// The bank issued it for another entrance (S3-16).

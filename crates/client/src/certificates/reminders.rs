@@ -6,9 +6,9 @@ use serde::Serialize;
 use crate::{CertificateRow, DataFile, Error, Home, Inkan};
 
 const FILE: &str = "reminders.json";
-/// Days before the end at which a person is told, each once.
+/// Days before the end at which a person is reminded, once each.
 const THRESHOLDS: [i32; 4] = [30, 10, 3, 1];
-/// As many are told one by one. Of more, the last counts the rest.
+/// How many are announced one by one. Of more, the last announcement counts the rest.
 const FEW: usize = 3;
 
 /// A certificate that ends soon, and is to be renewed or acquired again before it does.
@@ -21,7 +21,7 @@ pub struct Reminder {
     pub threshold: i32,
 }
 
-/// What a person is told at a time.
+/// What one announcement says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Announcement<'a> {
     /// Of one certificate.
@@ -30,7 +30,7 @@ pub enum Announcement<'a> {
     More(usize),
 }
 
-/// What people were told: the fewest days, by certificate.
+/// What was announced already: the fewest days left, by certificate.
 type Told = BTreeMap<CertificateId, i32>;
 
 impl Inkan {
@@ -43,7 +43,8 @@ impl Inkan {
         Ok(reached(self.certificates(None)?))
     }
 
-    /// Tells what was not told yet at its threshold, and keeps at once what `tell` says has reached the person.
+    /// Announces what was not announced yet at its threshold, and keeps at once what `tell` says has reached the
+    /// person.
     ///
     /// # Errors
     /// As [`Self::certificates`].

@@ -8,11 +8,11 @@ use super::reason::Reason;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct CertificateKey {
-    /// `EC`, `RSA` or another algorithm's name, or its OID where it has none.
+    /// `EC`, `RSA` or another algorithm's name, or its OID if it has none.
     pub algorithm: String,
-    /// Its size; 0 where it has none that is known.
+    /// Its size; 0 if it has none that is known.
     pub bits: u32,
-    /// Who keeps it from being carried off; none where it is not here.
+    /// Who keeps it from being carried off; none if it is not here.
     pub protection: Option<Protection>,
 }
 
@@ -22,11 +22,11 @@ pub struct CertificateKey {
 pub struct CertificateRow {
     /// SHA-256 of the DER in hex.
     pub id: CertificateId,
-    /// What people tell them apart by (S1-2).
+    /// What distinguishes certificates for people (S1-2).
     pub name: String,
-    /// Whose it is, where the certificate says so.
+    /// Whose it is, if the certificate says so.
     pub person: Option<String>,
-    /// Which company, where the certificate says so.
+    /// Which company, if the certificate says so.
     pub organisation: Option<String>,
     /// RFC 4514.
     pub subject: String,
@@ -42,7 +42,7 @@ pub struct CertificateRow {
     #[serde(with = "time::serde::rfc3339")]
     #[cfg_attr(feature = "specta", specta(type = String))]
     pub not_after: OffsetDateTime,
-    /// The same as `id`.
+    /// Equal to `id`.
     pub fingerprint_sha256: String,
     /// Its key.
     pub key: CertificateKey,

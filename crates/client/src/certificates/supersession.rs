@@ -43,7 +43,8 @@ fn in_group(mut group: Vec<&StoredCertificate>, known: &Known<'_>) -> Vec<Certif
     superseded
 }
 
-/// Whether `new`, which works, is for the same person and purpose, from the same CA, newer, and good for as long.
+/// Returns whether `new`, which works, is for the same person and purpose, from the same CA, newer, and good for as
+/// long.
 fn takes_the_place_of(new: &StoredCertificate, old: &StoredCertificate, known: &Known<'_>) -> bool {
     new.not_before > old.not_before
         && new.not_after >= old.not_after
@@ -53,7 +54,7 @@ fn takes_the_place_of(new: &StoredCertificate, old: &StoredCertificate, known: &
         && !known.being_renewed.contains(&old.id)
 }
 
-/// Whether a login with it can succeed now, as far as is known here.
+/// Returns whether a login with it can succeed now, as far as is known here.
 fn works(certificate: &StoredCertificate, known: &Known<'_>) -> bool {
     certificate.protection.is_some()
         && certificate.client_authentication
@@ -64,7 +65,7 @@ fn works(certificate: &StoredCertificate, known: &Known<'_>) -> bool {
         && !known.history.is_superseded(&certificate.id)
 }
 
-/// The whole subject and all alternative names; and the login ID, where the bank has said whose each is.
+/// The whole subject and all alternative names; and the login ID, if the bank has said whose each is.
 fn same_holder(one: &StoredCertificate, other: &StoredCertificate, history: &CertificateHistory) -> bool {
     let told_apart = match (history.holder(&one.id), history.holder(&other.id)) {
         (Some(one), Some(other)) => one != other,
@@ -77,7 +78,8 @@ fn same_purpose(one: &StoredCertificate, other: &StoredCertificate) -> bool {
     one.purpose.is_readable() && one.purpose == other.purpose
 }
 
-/// The same name and the same key of the CA. Where no key is named, the certificates may be of two CAs of one name.
+/// Returns whether both have the same issuer name and the same key of the CA. If no key is named, these may be two CAs
+/// of
 fn same_issuer(one: &StoredCertificate, other: &StoredCertificate) -> bool {
     one.authority_key.is_some() && one.authority_key == other.authority_key && one.issuer_name == other.issuer_name
 }

@@ -19,7 +19,7 @@ pub struct CertificateList {
 pub struct UnreadableRow {
     /// SHA-256 of its bytes in hex.
     pub id: CertificateId,
-    /// What people tell it from others by, as far as it can be read.
+    /// What distinguishes it from others, as far as it can be read.
     pub name: String,
     /// What the store calls it.
     pub label: Option<String>,
@@ -33,7 +33,7 @@ pub struct UnreadableRow {
     pub fault: CertificateFault,
     /// The first and the last moment of validity as the certificate has them, escaped; never none if `fault` is `date`.
     pub dates: Option<[String; 2]>,
-    /// Who keeps its key from being carried off; none where the key is not here.
+    /// Who keeps its key from being carried off; none if the key is not here.
     pub protection: Option<Protection>,
 }
 

@@ -8,7 +8,7 @@ use time::macros::format_description;
 use super::form_html::{Paper, PaperRow};
 use crate::session::entrance::local;
 
-/// The paper that is left where nobody in the company can help: 失効届 or 依頼書 (S0-11, S3-4). What is not known is left
+/// The paper that is left if no person in the company can help: 失効届 or 依頼書 (S0-11, S3-4). What is not known is left
 /// for the pen.
 #[derive(Debug, Clone)]
 pub struct PaperForm<'a> {
@@ -31,7 +31,7 @@ pub struct PaperForm<'a> {
 }
 
 impl PaperForm<'_> {
-    /// Whether the bank takes paper from people of that role whom nobody of their company can help.
+    /// Returns whether the bank takes paper from people of that role whom no person of their company can help.
     pub fn is_taken(&self) -> bool {
         matches!(self.last_resort(), LastResort::RevocationForm | LastResort::RequestForm)
     }

@@ -15,7 +15,7 @@ pub struct Paper {
     pub date: String,
     /// What is asked for.
     pub request: String,
-    /// Who and what; empty where it is left for the pen.
+    /// Who and what; empty if it is left for the pen.
     pub rows: Vec<PaperRow>,
     /// Where the registered seal goes.
     pub seal: String,

@@ -56,10 +56,10 @@ impl Inkan {
 }
 
 impl Found {
-    /// Returns what is known of each step. What the person has said, and a certificate that was acquired here as the new
-    /// one, show that what comes before it is done too, whoever did it. Any other certificate that works here shows nothing
-    /// of the kind: this may be the old PC, or the certificate may have come in a file. Nor does a revocation show that the
-    /// next certificate is issued.
+    /// Returns what is known of each step. What the person has said, and a certificate that was acquired here as the
+    /// new one, show that what comes before it is done too, whoever did it. Any other certificate that works here shows
+    /// nothing of the kind: this may be the old PC, or the certificate may have come in a file. Nor does a revocation
+    /// show that the next certificate is issued.
     pub(super) fn known(&self, steps: &[Step], kept: &Kept) -> Vec<Known> {
         let is_seen: Vec<bool> = steps.iter().map(|step| self.is_done(*step, kept)).collect();
         let on_the_way = || (0..steps.len()).rev().filter(|at| steps[*at].deed != StepKind::DeleteOld);

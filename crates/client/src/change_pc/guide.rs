@@ -1,5 +1,5 @@
-//! The guide to a new PC: the whole way in sight, what is done of it, and what comes next. Kept, so that it goes on after
-//! days and restarts.
+//! The guide to a new PC: the whole way in sight, what is done of it, and what comes next. Kept, so that it goes on
+//! after days and restarts.
 
 use inkan_profile::{Actor, LocalText, Location, LoginMethod, Profile, Step, StepKind};
 use inkan_protocol::{CertificateAction, Secret, digits, login_id};
@@ -20,7 +20,7 @@ pub struct Guide {
     pub bank: String,
     /// What the person said.
     pub moving: MigrationRequest,
-    /// Nobody is left who could help after the first step (Q9).
+    /// No person is left who could help after the first step (Q9).
     pub alone: bool,
     /// In order.
     pub steps: Vec<GuideStep>,
@@ -74,7 +74,7 @@ pub enum GuideAction {
 }
 
 impl Inkan {
-    /// The guide that was begun for a bank; none where none was.
+    /// The guide that was begun for a bank; none if none was.
     ///
     /// # Errors
     /// [`Error::BankNotAdded`], [`Error::Data`], [`Error::Store`].
@@ -183,7 +183,7 @@ impl Inkan {
         Ok(())
     }
 
-    /// Keeps that the way has come to its end, where this login is that of its last step.
+    /// Keeps that the way has come to its end, if this login is that of its last step.
     pub(crate) fn note_arrival(&self, who: &LoggedIn, method: LoginMethod) -> Result<(), Error> {
         let arrived = |kept: &Kept| {
             kept.moving.this_pc == ThisPc::New && kept.moving.asked.method == method && kept.is_of(&who.person.id)

@@ -43,7 +43,7 @@ impl Kept {
         home.remove(&file(bank))
     }
 
-    /// Changes what is kept; nothing where nothing is.
+    /// Changes what is kept; nothing if nothing is.
     pub(super) fn change(home: &Home, bank: &str, act: impl FnOnce(&mut Self)) -> Result<(), DataFile> {
         let _alone = home.alone_with(&file(bank))?;
         let Some(mut kept) = Self::read(home, bank)? else { return Ok(()) };
@@ -51,7 +51,7 @@ impl Kept {
         kept.write_alone(home, bank)
     }
 
-    /// Whether the guide is that person's. One who gave no ID may be anybody.
+    /// Returns whether the guide is that person's. One who gave no ID may be anybody.
     pub(super) fn is_of(&self, user: &str) -> bool {
         self.moving.user.as_deref().is_none_or(|own| own == user)
     }

@@ -6,11 +6,11 @@ use super::kept::Kept;
 use crate::{Bank, Error, Inkan, Paper, PaperForm};
 
 impl Inkan {
-    /// The paper that the guide of a bank leads to, filled with what this PC and, where somebody is logged in, the bank
+    /// The paper that the guide of a bank leads to, filled with what this PC and, if somebody is logged in, the bank
     /// know of the person (S0-11, S3-4).
     ///
     /// # Errors
-    /// [`Error::NoPaper`] where no guide leads there; as [`Inkan::guide`].
+    /// [`Error::NoPaper`] if no guide leads there; as [`Inkan::guide`].
     pub fn paper(&self, bank: &str, top: Option<&Top>) -> Result<Paper, Error> {
         self.with_paper(bank, top, |form| form.paper(self.language))
     }

@@ -6,9 +6,9 @@ use crate::data::certificate_history::CertificateHistory;
 use crate::{Error, Inkan, Session};
 
 impl Inkan {
-    /// Whether the person of that session may revoke the certificate of `subject` without a word of warning: not if it
-    /// is their own and nobody else of the company could then help them (Q9). What they may not do at all, the bank
-    /// says.
+    /// Returns whether the person of that session may revoke the certificate of `subject` without a word of warning:
+    /// not if it is their own and nobody else of the company could then help them (Q9). What they may not do at all,
+    /// the bank says.
     ///
     /// # Errors
     /// [`Error::NobodyElse`]; as [`Session::users`].
@@ -54,7 +54,7 @@ impl Inkan {
     }
 }
 
-/// Whether that user's role reaches people of `role`, and they can enter the bank to act.
+/// Returns whether that user's role reaches people of `role`, and they can enter the bank to act.
 fn can_help(profile: &Profile, user: &UserRecord, role: &RoleId) -> bool {
     let helper = &user.person.role;
     let acts = [Permission::RevokeOthersCertificate, Permission::ReissueOthersCertificate];

@@ -13,7 +13,8 @@ const FILE: &str = "memory.json";
 
 /// More deletions than anybody needs to be reminded of; the oldest are dropped beyond that.
 const MOST_DELETIONS: usize = 100;
-/// How long a comparison of this PC's clock holds. A clock that was set since has moved by more, or by too little to matter.
+/// How long a comparison of this PC's clock holds. A clock that was set since has moved by more, or by too little to
+/// matter.
 const COMPARED: Duration = Duration::HOUR;
 
 /// What is known about certificates from earlier logins, acquisitions and deletions on this PC.
@@ -28,7 +29,7 @@ pub(crate) struct CertificateHistory {
     used_at: BTreeMap<CertificateId, Moment>,
     /// Certificates that a bank has refused for good, and how.
     refused: BTreeMap<CertificateId, Code>,
-    /// The name of the bank that refused each; none where an earlier version did not keep it.
+    /// The name of the bank that refused each; none if an earlier version did not keep it.
     refused_at: BTreeMap<CertificateId, String>,
     /// Certificates whose successor was acquired here. The bank accepts the successor alone (M2).
     replaced: BTreeMap<CertificateId, Replacement>,
@@ -42,7 +43,7 @@ pub(crate) struct CertificateHistory {
     deleting: BTreeSet<CertificateId>,
     /// Certificates that were deleted here, the oldest first.
     deleted: Vec<Deleted>,
-    /// Seconds by which this PC's clock was ahead of a bank's when it was last compared, where that was noticeable.
+    /// Seconds by which this PC's clock was ahead of a bank's when it was last compared, if that was noticeable.
     clock_ahead: Option<i64>,
     /// What this PC's clock said when it was last compared with a bank's or a site's.
     clock_compared_at: Option<Moment>,
@@ -134,7 +135,7 @@ impl CertificateHistory {
         refused || self.replaced.get(certificate).is_some_and(|replacement| replacement.bank == bank)
     }
 
-    /// Whether `new` is known to have taken the place of `old`.
+    /// Returns whether `new` is known to have taken the place of `old`.
     pub(crate) fn is_replaced_by(&self, old: &CertificateId, new: &CertificateId) -> bool {
         self.replaced.get(old).is_some_and(|replacement| replacement.by == *new)
     }
@@ -159,13 +160,13 @@ impl CertificateHistory {
         self.deleted.iter().rev().filter(move |deleted| deleted.holder.bank == bank)
     }
 
-    /// Whether a person picked the certificate for that site, once or more.
+    /// Returns whether a person picked the certificate for that site, once or more.
     pub(crate) fn was_picked_for(&self, site: &str, certificate: &CertificateId) -> bool {
         self.is_last_used(site, certificate)
             || self.picked_for.get(certificate).is_some_and(|sites| sites.contains(site))
     }
 
-    /// Whether a person has ordered the certificate's deletion, which was cut.
+    /// Returns whether a person has ordered the certificate's deletion, which was cut.
     pub(crate) fn is_being_deleted(&self, certificate: &CertificateId) -> bool {
         self.deleting.contains(certificate)
     }
@@ -185,7 +186,7 @@ impl CertificateHistory {
         self.clock_compared_at.is_some_and(|Moment(at)| at <= now && now - at < COMPARED)
     }
 
-    /// Keeps how far this PC's clock, which says `now`, is ahead; none where it is right.
+    /// Keeps how far this PC's clock, which says `now`, is ahead; none if it is right.
     pub(crate) fn clock_compared(home: &Home, now: OffsetDateTime, ahead: Option<i64>) -> Result<(), DataFile> {
         Self::change(home, |history| {
             history.clock_ahead = ahead;

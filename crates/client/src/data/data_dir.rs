@@ -28,10 +28,13 @@ pub struct Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // The lock belongs to the open file. A program that another thread is starting holds the file open for a moment,
-        // and would keep the lock if this only closed the file.
+        // The lock belongs to the open file. A program that another thread is starting holds the file open for a
+        // moment, and would keep the lock if this only closed the file.
         if let Err(error) = self.file.unlock() {
-            tracing::warn!(error = &error as &(dyn std::error::Error + 'static), "the lock ends with this process");
+            tracing::warn!(
+                error = &error as &(dyn std::error::Error + 'static),
+                "the lock cannot be released: it ends with this process"
+            );
         }
     }
 }
@@ -42,7 +45,7 @@ impl Home {
         Self(directory.into())
     }
 
-    /// Where this system keeps such data; none where it cannot say whose.
+    /// Where this system keeps such data; none if it cannot say whose.
     pub fn of_this_user() -> Option<Self> {
         directories::ProjectDirs::from("jp", "Inkan", "Inkan").map(|dirs| Self(dirs.data_dir().to_owned()))
     }
@@ -52,7 +55,7 @@ impl Home {
         &self.0
     }
 
-    /// Reads a JSON file; none where there is none.
+    /// Reads a JSON file; none if the file does not exist.
     ///
     /// # Errors
     /// A file that is there and cannot be read as `T`.
@@ -114,7 +117,7 @@ impl Home {
         self.remove(file)
     }
 
-    /// Takes an exclusive lock; none where another has it, in this process or elsewhere. The system ends it with the
+    /// Takes an exclusive lock; none if another has it, in this process or elsewhere. The system ends it with the
     /// process, however that ends.
     ///
     /// # Errors
@@ -134,8 +137,8 @@ impl Home {
         }
     }
 
-    /// Changes a JSON file, which is its type's default if there is none, and returns what `act` returns. No other process
-    /// changes the file meanwhile: every change of a file in this directory takes this lock.
+    /// Changes a JSON file, which is its type's default if there is none, and returns what `act` returns. No other
+    /// process changes the file meanwhile: every change of a file in this directory takes this lock.
     ///
     /// # Errors
     /// As [`Self::alone_with`], [`Self::read`] and [`Self::write`]. The file is then as it was.
@@ -154,7 +157,7 @@ impl Home {
     /// Takes the lock under which `file` is read, changed and written, as soon as it is free.
     ///
     /// # Errors
-    /// As [`Self::lock`]; [`io::ErrorKind::TimedOut`] where another process keeps it for longer than a change takes.
+    /// As [`Self::lock`]; [`io::ErrorKind::TimedOut`] if another process keeps it for longer than a change takes.
     pub(crate) fn alone_with(&self, file: &str) -> Result<Lock, DataFile> {
         let begun = Instant::now();
         let lock = format!("{LOCKS}/{}", file.replace('/', "-"));

@@ -2,8 +2,8 @@ use std::sync::{Arc, OnceLock};
 
 use inkan_store::{CertificateStore, Location, PinSource, StoreError};
 
-/// The certificate store, opened when a journey first needs it: what needs no certificate works without it. Clones share
-/// what was opened; a store that does not open is tried again.
+/// The certificate store, opened when a journey first needs it: what needs no certificate works without it. Clones
+/// share what was opened; a store that does not open is tried again.
 #[derive(Debug, Clone)]
 pub(crate) struct LazyStore(Arc<Inner>);
 

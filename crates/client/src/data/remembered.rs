@@ -12,7 +12,7 @@ pub struct Remembered {
     pub what: HistoryEntry,
     /// Of which certificate.
     pub certificate: CertificateId,
-    /// What that is called, where it is still here.
+    /// What that is called, if it is still here.
     #[serde(default)]
     pub name: Option<String>,
 }

@@ -1,5 +1,5 @@
-//! What the system keeps of a program that crashed is its memory, with the password that is being typed. Nothing is to be
-//! kept of ours.
+//! What the system keeps of a program that crashed is its memory, with the password that is being typed. Nothing is to
+//! be kept of ours.
 
 /// Asks the system to keep no core file of this process, nor of those that it starts.
 #[cfg(unix)]

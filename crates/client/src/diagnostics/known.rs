@@ -1,7 +1,8 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// What would name somebody in a report: login IDs, contract numbers, people and companies that this run has met.
+/// Names that would identify a person in a report: login IDs, contract numbers, people and companies that this run has
+/// met.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Known(Arc<Mutex<BTreeSet<String>>>);
 

@@ -26,8 +26,8 @@ const OWN: &str = "inkan";
 /// The variable that says what is logged.
 const VARIABLE: &str = "INKAN_LOG";
 
-/// Writes events to standard error, as `INKAN_LOG` says or else as `usual` does, and returns those that a report for the
-/// help desk tells of. Neither holds a value that is not known to be safe.
+/// Writes events to standard error, as `INKAN_LOG` says or else as `usual` does, and returns those that a report for
+/// the help desk tells of. Neither holds a value that is not known to be safe.
 pub fn log_to_standard_error(usual: &str) -> RecentEvents {
     let filter = EnvFilter::try_from_env(VARIABLE).unwrap_or_else(|_| EnvFilter::new(usual));
     // A name of an event's target or file commands no terminal either.
@@ -42,8 +42,9 @@ pub fn log_to_standard_error(usual: &str) -> RecentEvents {
 
 /// Makes what tracing-log makes at the first event of each level, while there is one thread.
 ///
-/// Two threads that make it at once wait for each other by `thread::park`. That wait uses up the wake-up of a thread that
-/// logs between its look and its own park, as reqwest's blocking client does: the client would wait without an end.
+/// Two threads that make it at once wait for each other by `thread::park`. That wait uses up the wake-up of a thread
+/// that logs between its look and its own park, as reqwest's blocking client does: the client would wait without an
+/// end.
 fn initialize_log_bridge() {
     for level in log::Level::iter() {
         let _ = log::log_enabled!(level);
@@ -59,7 +60,7 @@ pub struct RecentEvents(Arc<Mutex<VecDeque<Recent>>>);
 pub(super) struct Recent {
     pub(super) at: String,
     pub(super) text: String,
-    /// Code and reference, where it is a problem that was shown.
+    /// Code and reference, if it is a problem that was shown.
     pub(super) problem: Option<(String, String)>,
 }
 
@@ -100,8 +101,8 @@ where
     }
 }
 
-/// An event in one line. Numbers are known to be safe, messages of the project's own events are literals, and errors are
-/// described by their types; any other value is hidden, and of other projects' events so is the message.
+/// An event in one line. Numbers are known to be safe, messages of the project's own events are literals, and errors
+/// are described by their types; any other value is hidden, and of other projects' events so is the message.
 #[derive(Debug, Default)]
 struct EventLine {
     own: bool,

@@ -13,7 +13,8 @@ use crate::services::bank::read_banks;
 use crate::{CertificateList, CertificateRow, CheckUp, Home, Inkan, Level, Proxy, Reason, Settings, UnreadableRow};
 
 impl Inkan {
-    /// Everything a help desk asks for, with nobody's name and no secret in it. What cannot be read is told there.
+    /// Everything a help desk asks for, without names of people and without secrets. What cannot be read is named
+    /// there.
     pub fn help_desk_report(&self, checked: &CheckUp, events: &RecentEvents) -> String {
         let list = self.certificate_list(None, None);
         let (rows, unreadable) = match list {
@@ -88,7 +89,7 @@ impl ReportContext<'_> {
         text.join("\n")
     }
 
-    /// Whoever is named in what this PC keeps.
+    /// The people who are named in what this PC keeps.
     fn know_whom_this_pc_knows(&self) {
         for entry in Entry::all(self.home).iter().flatten() {
             self.known.note(&entry.place.user);

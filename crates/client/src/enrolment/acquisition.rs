@@ -284,7 +284,7 @@ impl Inkan {
         {
             tracing::warn!(
                 cause = &cause as &(dyn std::error::Error + 'static),
-                "an acquisition that was given up stays in the journal"
+                "the journal entry of a refused acquisition cannot be removed"
             );
         }
         error
@@ -301,7 +301,7 @@ impl Inkan {
     }
 }
 
-/// Whether a store that failed so while it should make a key has surely made none.
+/// Returns whether a store that failed so while it should make a key has surely made none.
 fn made_nothing(error: &StoreError) -> bool {
     use StoreError as E;
     matches!(error, E::Locked(_) | E::WrongPin(_) | E::Denied(_) | E::Unsupported(_) | E::Refused { .. })

@@ -10,9 +10,9 @@ use crate::time_format::in_japan;
 use crate::{Bank, CertificateRow, Error, Inkan, Reason};
 
 impl Inkan {
-    /// The same refusal with what this PC knows of that certificate: it is here, its key is missing here, or it was
-    /// deleted here. One that is here and looks out of date by a clock that `portal` has just contradicted is such a one,
-    /// and the clock is the problem. Any other error stays as it is.
+    /// Returns the refusal with what this PC knows of that certificate: it is here, its key is missing here, or it was
+    /// deleted here. One that is here and looks out of date by a clock that `portal` has just contradicted is such a
+    /// one, and the clock is the problem. Any other error stays as it is.
     pub(crate) fn already_issued(&self, error: Error, bank: &Bank, holder: &Holder, portal: &Connection) -> Error {
         match error {
             Error::Bank(problem) if problem.code == Code::CertificateAlreadyIssued => {

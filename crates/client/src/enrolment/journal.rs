@@ -39,9 +39,9 @@ pub(crate) struct Entry {
     pub(crate) place: AcquisitionId,
     /// What the key is called in the store, from before it is made until it is.
     pub(crate) name: KeyName,
-    /// The key, once it is made; before that nobody has been asked for a certificate.
+    /// The key, once it is made; before that no certificate was asked for.
     pub(crate) key: Option<KeyId>,
-    /// The certificate that is renewed; none where one is acquired.
+    /// The certificate that is renewed; none if one is acquired.
     #[serde(default)]
     pub(crate) renews: Option<CertificateId>,
     /// What kind it is.
@@ -52,7 +52,7 @@ pub(crate) struct Entry {
 }
 
 impl AcquisitionId {
-    /// Nobody else works on it as long as the lock lives; none where somebody does.
+    /// Locks the acquisition for this process as long as the lock lives; none if another process holds the lock.
     pub(crate) fn lock(&self, home: &Home) -> Result<Option<Lock>, DataFile> {
         home.lock(&format!("{LOCKS}/{}", self.digest()))
     }
@@ -97,7 +97,7 @@ impl Entry {
     }
 }
 
-/// An entry that says itself that it belongs into that file. Any other is left alone, and told.
+/// Returns the entry if it belongs into that file. Any other is left alone, and logged.
 fn read(home: &Home, file: &str) -> Result<Option<Entry>, DataFile> {
     let Some(entry) = home.read::<Entry>(file)? else { return Ok(None) };
     if entry.place.file() == file {

@@ -186,7 +186,7 @@ impl Inkan {
     }
 }
 
-/// The same kind of key again: it was chosen for a reason.
+/// Returns the algorithm of the old key: it was chosen for a reason.
 fn algorithm(old: &StoredCertificate) -> KeyAlgorithm {
     if matches!(old.key_kind, KeyKind::Rsa { .. }) { KeyAlgorithm::Rsa2048 } else { KeyAlgorithm::EcP256 }
 }

@@ -44,8 +44,8 @@ pub enum Error {
         #[source]
         cause: ProxyFailure,
     },
-    /// What is set as the proxy is none that Inkan can use.
-    #[error("{0:?} is no address of a proxy")]
+    /// What is set as the proxy is not an address that Inkan can use.
+    #[error("{0:?} is not a proxy address")]
     ProxyAddress(String),
     /// The certificate store did not do it.
     #[error(transparent)]
@@ -105,7 +105,7 @@ pub enum Error {
     /// A file that was to be written cannot be.
     #[error("{} cannot be written", .0.display())]
     FileUnwritable(PathBuf),
-    /// No paper helps here: nobody has begun a change of PC that leads to the branch.
+    /// No paper helps here: no change of PC that leads to the branch was begun.
     #[error("no paper is needed")]
     NoPaper,
     /// What was given as the bank's CA holds no certificate.
@@ -123,7 +123,7 @@ pub enum Error {
     /// A site, which has no people and no logins of its own here.
     #[error("{0:?} is a site without a profile")]
     NotABank(String),
-    /// A bank, where a site was wanted.
+    /// A bank, if a site was wanted.
     #[error("{0:?} is a bank")]
     NotASite(String),
     /// A server that was to be added as a bank is there and publishes no profile, so that it may be added as a site.
@@ -136,12 +136,12 @@ pub enum Error {
         instead: Transport,
     },
     /// No certificate of that identity.
-    #[error("no certificate {0:?}")]
+    #[error("certificate {0:?} not found")]
     CertificateNotFound(String),
     /// The certificate cannot be read, and logs in nowhere.
     #[error("the certificate {0:?} cannot be read")]
     CertificateUnreadable(String),
-    /// A certificate that was to be cleared away, and that somebody may need by now.
+    /// A certificate that was to be cleared away, and that may be needed by now.
     #[error("{0:?} may still be needed")]
     NotSpent(String),
     /// This PC's clock differs from the bank's.
@@ -197,7 +197,7 @@ pub enum Error {
     /// No entrance of that name; these there are.
     #[error("no such entrance: {0}")]
     EntranceUnknown(String),
-    /// A login by ID and password where there is none.
+    /// A login by ID and password at an entrance that has none.
     #[error("no login by ID and password there")]
     NoIdLogin {
         /// The bank's entrances that have it; empty if there are none.
@@ -213,8 +213,8 @@ pub enum Error {
         /// Those that admit it.
         fitting: String,
     },
-    /// A person is about to give up their certificate, and nobody else of the company could help them (Q9).
-    #[error("nobody else can help")]
+    /// A person is about to give up their certificate, and no other person of the company could help them (Q9).
+    #[error("no other person can help")]
     NobodyElse,
     /// Another process gets a certificate for the same person.
     #[error("the acquisition of {0:?} is running")]
@@ -223,18 +223,18 @@ pub enum Error {
     #[error("stopped by the person")]
     Cancelled,
     /// Nothing of that person was interrupted here.
-    #[error("no acquisition of {0:?} waits")]
+    #[error("no interrupted acquisition of {0:?}")]
     NoAcquisitionWaiting(String),
     /// The bank was asked for a session, and its answer did not come: a session may be open.
     #[error(transparent)]
     LoginUnanswered(Box<Error>),
-    /// Nobody is logged in.
+    /// No session is open.
     #[error("no session")]
     NotLoggedIn,
     /// A menu address that the bank's profile does not hold, or that no browser opens.
     #[error("{0:?} cannot be opened")]
     CannotOpen(String),
-    /// A link into the app that is none.
+    /// A text that is not a link into the app.
     #[error(transparent)]
     Link(#[from] LinkError),
     /// A fault in the client itself.
@@ -256,7 +256,7 @@ pub enum Error {
         confirmation: bool,
     },
     /// A reissue at a bank whose profile has none (S0-9); nothing was sent.
-    #[error("this bank reissues nothing")]
+    #[error("this bank does not reissue certificates")]
     NotReissued,
     /// A field of a user that this bank's administrators do not set (S4-7); nothing was sent.
     #[error("{0:?} is not set by administrators")]
@@ -273,7 +273,7 @@ pub enum Error {
     #[error("not confirmed")]
     NotConfirmed,
     /// A secret that was needed and not given.
-    #[error("no {0} was given")]
+    #[error("{0} was not given")]
     AnswerMissing(&'static str),
     /// A person at a terminal entered nothing for what it asked, in the words of the question.
     #[error("{0} was not entered")]

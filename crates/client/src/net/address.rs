@@ -110,7 +110,7 @@ pub(crate) fn server_name(url: &Url) -> Option<ServerName<'static>> {
     }
 }
 
-/// Whether `other` is on the same host and port.
+/// Returns whether `other` is on the same host and port.
 pub(crate) fn same_server(one: &Url, other: &Url) -> bool {
     one.host() == other.host() && one.port_or_known_default() == other.port_or_known_default()
 }
@@ -126,7 +126,7 @@ fn narrow(letter: char) -> char {
     }
 }
 
-/// Whether text without a scheme is a host. A word alone may be a password, which no name server may see.
+/// Returns whether text without a scheme is a host. A word alone may be a password, which no name server may see.
 fn is_host(authority: &str) -> bool {
     let (host, port) = match authority.rsplit_once(':') {
         Some((host, port)) if !authority.ends_with(']') => (host, Some(port)),

@@ -46,13 +46,13 @@ impl Identity {
         self.certificate.as_deref()
     }
 
-    /// The same, keeping what a server asks for in `asked`.
+    /// Returns the identity, which keeps what a server asks for in `asked`.
     pub(crate) fn watched(self, asked: &Arc<Asked>) -> Self {
         let resolver = Arc::new(Watched { inner: Some(self.resolver), asked: Arc::clone(asked) });
         Self { resolver, ..self }
     }
 
-    /// The same for TLS 1.2 only; none where it is so already.
+    /// Returns the identity for TLS 1.2 only; none if it is for that version already.
     pub(crate) fn over_tls12(&self) -> Option<Self> {
         (self.versions.len() > 1).then(|| Self { versions: ONLY_TLS12, ..self.clone() })
     }
@@ -65,7 +65,7 @@ pub(crate) struct Asked {
     was: AtomicBool,
     /// Whether it takes nothing that the key can sign.
     pub(crate) no_scheme: AtomicBool,
-    /// The CAs that it accepts; empty where it names none.
+    /// The CAs that it accepts; empty if it names none.
     authorities: Mutex<Vec<DistinguishedName>>,
 }
 
@@ -80,7 +80,7 @@ impl Asked {
         self.was.load(Ordering::Relaxed)
     }
 
-    /// Whether the server names one of those CAs; none where it names none at all.
+    /// Returns whether the server names one of those CAs; none if it names none at all.
     pub(crate) fn accepts(&self, issuers: &[DistinguishedName]) -> Option<bool> {
         let named = self.authorities.lock().unwrap_or_else(PoisonError::into_inner);
         (!named.is_empty()).then(|| named.iter().any(|name| issuers.contains(name)))

@@ -23,9 +23,9 @@ impl Clocks {
         self.here - self.there
     }
 
-    /// Returns whether the two clocks are at most [`CREDIBLE`] apart. The server's clock may then be the right one, even if
-    /// the server's certificate is valid by this PC's clock. A PC that has lost its time falls back by decades, and the
-    /// certificate is not valid yet by such a clock.
+    /// Returns whether the two clocks are at most [`CREDIBLE`] apart. The server's clock may then be the right one,
+    /// even if the server's certificate is valid by this PC's clock. A PC that has lost its time falls back by decades,
+    /// and the certificate is not valid yet by such a clock.
     pub(crate) fn are_credible(&self) -> bool {
         self.ahead().abs() <= CREDIBLE
     }
@@ -65,8 +65,8 @@ pub(crate) fn of_answer(headers: &HeaderMap) -> Option<OffsetDateTime> {
     OffsetDateTime::parse(headers.get(DATE)?.to_str().ok()?, &Rfc2822).ok()
 }
 
-/// The length, rounded, in the largest unit of which there are at least two after rounding: a second more or less changes
-/// no unit where it changes no number.
+/// The length, rounded, in the largest unit of which there are at least two after rounding: a second more or less
+/// changes no unit where it changes no number.
 pub(crate) fn in_words(length: Duration) -> (i64, &'static str) {
     let rounded = |unit: Duration| length.saturating_add(unit / 2).whole_seconds() / unit.whole_seconds();
     let units = [(Duration::DAY, "days"), (Duration::HOUR, "hours"), (Duration::MINUTE, "minutes")];

@@ -16,7 +16,7 @@ pub(crate) const DIAGNOSIS: Duration = Duration::from_millis(2500);
 /// How long something beside the journey itself may take, such as asking whether the bank's profile has changed.
 pub(crate) const ASIDE: Duration = Duration::from_millis(2500);
 
-/// How often a wait looks whether somebody has stopped it.
+/// How often a wait looks whether it was stopped.
 const NOTICED: Duration = Duration::from_millis(50);
 
 /// The time that a person takes, for a PIN or a proxy's password. It does not count against a server.
@@ -49,11 +49,11 @@ impl PersonsTime {
     }
 }
 
-/// Waits for `work` on a thread of its own; none where it took longer than `limit` without a person's time. Such a
+/// Waits for `work` on a thread of its own; none if it took longer than `limit` without a person's time. Such a
 /// thread is left behind, and hands what it comes to to `late`.
 ///
 /// # Errors
-/// [`Error::Cancelled`] where somebody stopped it; [`Error::Fault`] where `work` panics.
+/// [`Error::Cancelled`] if it was stopped; [`Error::Fault`] if `work` panics.
 pub(crate) fn wait_or_leave<T: Send + 'static>(
     limit: Duration,
     persons: &[&PersonsTime],
@@ -82,7 +82,8 @@ pub(crate) fn wait_or_leave<T: Send + 'static>(
     }
 }
 
-/// Whether a wait has taken longer than `limit` without a person's time. It has not while a person is being asked.
+/// Returns whether a wait has taken longer than `limit` without a person's time. It has not while a person is being
+/// asked.
 fn is_over(limit: Duration, elapsed: Duration, persons: &[&PersonsTime]) -> bool {
     let passed: Option<Duration> = persons.iter().map(|person| person.passed()).sum();
     passed.is_some_and(|passed| elapsed.saturating_sub(passed) >= limit)

@@ -11,7 +11,7 @@ use crate::net::patience::DIAGNOSIS;
 use crate::net::proxy::{Network, ProxyEndpoint, ProxyFailure, ProxyLogin};
 use crate::net::tls_error::tls_error;
 
-/// When a request that nobody waits for any more ends by itself. A person may need some of that time for a PIN, also while
+/// When a request that was given up ends by itself. A person may need some of that time for a PIN, also while
 /// the connection is made.
 const REQUEST: Duration = Duration::from_secs(180);
 
@@ -22,7 +22,7 @@ pub(crate) struct ProxiedClient {
     tls: ClientConfig,
     network: Network,
     endpoint: Option<ProxyEndpoint>,
-    /// As it is told to the proxy now.
+    /// With the login that the proxy is sent now.
     state: Mutex<State>,
 }
 
@@ -46,7 +46,7 @@ impl ProxiedClient {
         self.state().client.clone()
     }
 
-    /// Sends it; once more for each time that somebody has told the proxy anew who is there. A request that met no
+    /// Sends it; once more for each new login that the proxy is given. A request that met no
     /// connection has not reached the bank.
     pub(crate) fn send(&self, request: Request) -> Result<Response, Interruption> {
         let mut request = request;
@@ -66,7 +66,7 @@ impl ProxiedClient {
         }
     }
 
-    /// The library keeps only the words of a proxy's refusal, so the proxy is asked once more. Ends well where it is
+    /// The library keeps only the words of a proxy's refusal, so the proxy is asked once more. Ends well if it is
     /// told something new now.
     fn ask_the_proxy(
         &self,

@@ -26,8 +26,8 @@ pub(crate) fn judges_certificate(alert: AlertDescription) -> bool {
     )
 }
 
-/// Returns whether a server answers by `alert` to a client certificate that it cannot read, or whose signature it cannot
-/// verify (RFC 8446 §6.2). The alert concerns the certificate only if a certificate was sent.
+/// Returns whether a server answers by `alert` to a client certificate that it cannot read, or whose signature it
+/// cannot verify (RFC 8446 §6.2). The alert concerns the certificate only if a certificate was sent.
 pub(crate) fn cannot_read_certificate(alert: AlertDescription) -> bool {
     use AlertDescription as Alert;
     matches!(alert, Alert::DecodeError | Alert::IllegalParameter | Alert::DecryptError)
@@ -38,7 +38,8 @@ pub(crate) fn find<'a, T: StdError + 'static>(error: &'a (dyn StdError + 'static
     causes(error).find_map(|error| error.downcast_ref::<T>())
 }
 
-/// The error and what caused it, one after the other. An `io::Error` hides what it wraps from `source`, so it is opened.
+/// The error and what caused it, one after the other. An `io::Error` hides what it wraps from `source`, so it is
+/// opened.
 pub(crate) fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
     std::iter::successors(Some(error), |error| {
         let error: &'a (dyn StdError + 'static) = *error;

@@ -71,7 +71,7 @@ impl Trusting {
         Ok(Self { verifier, given, added: matches!(trust, Trust::Added(_)), provider })
     }
 
-    /// Whether `chain` is trusted for `name` at that moment.
+    /// Returns whether `chain` is trusted for `name` at that moment.
     pub(crate) fn judge(
         &self,
         chain: &[CertificateDer<'_>],
@@ -93,8 +93,8 @@ impl Trusting {
         &self.given
     }
 
-    /// Whether this system trusts a server that has a certificate of another CA than the one with which it was added: an
-    /// administrator has put the CA of something on the way among the trusted ones.
+    /// Returns whether this system trusts a server that has a certificate of another CA than the one with which it was
+    /// added: an administrator has put the CA of something on the way among the trusted ones.
     pub(crate) fn replaced_by_system(&self, chain: &[CertificateDer<'_>], name: &ServerName<'_>, at: UnixTime) -> bool {
         self.added && Self::new(&Trust::System).is_ok_and(|system| system.judge(chain, name, at).is_ok())
     }

@@ -12,7 +12,7 @@ impl Inkan {
     /// date. `ca`, in PEM, is then the only CA trusted for this bank's servers.
     ///
     /// # Errors
-    /// [`Error::Address`], [`Error::Transport`], [`Error::Bank`]; [`Error::NoProfile`] where the server is there and
+    /// [`Error::Address`], [`Error::Transport`], [`Error::Bank`]; [`Error::NoProfile`] if the server is there and
     /// publishes none, so that [`Self::add_site`] is what remains. Nothing is kept then.
     pub fn add_bank(&self, address: &str, ca: Option<&str>) -> Result<Bank, Error> {
         let address = bank_address(address).map_err(Error::Address)?;
@@ -44,7 +44,7 @@ impl Inkan {
     }
 }
 
-/// The same, of a server that may be added as a site.
+/// Returns the error of a server that may be added as a site.
 fn no_profile(error: Error) -> Error {
     match error {
         Error::Transport { address, cause } if cause.may_be_a_site() => Error::NoProfile { address, instead: cause },
@@ -53,7 +53,7 @@ fn no_profile(error: Error) -> Error {
 }
 
 impl Error {
-    /// Whether a server that publishes no profile answered, so that it can be added as a site.
+    /// Returns whether a server that publishes no profile answered, so that it can be added as a site.
     pub fn may_be_a_site(&self) -> bool {
         matches!(self, Self::NoProfile { .. })
     }

@@ -27,7 +27,7 @@ pub struct Bank {
     pub(crate) ca: Option<String>,
     /// The CAs that issue this bank's client certificates.
     pub(crate) issuers: Vec<Issuer>,
-    /// The CAs that its certificate login named in its handshake when the bank was added (RFC 8446 §4.2.4); empty where
+    /// The CAs that its certificate login named in its handshake when the bank was added (RFC 8446 §4.2.4); empty if
     /// it named none, which accepts all.
     #[serde(default)]
     pub(crate) accepted: Vec<Issuer>,
@@ -61,7 +61,7 @@ impl Bank {
         }
     }
 
-    /// Whether the certificate login takes certificates whose issuer has that name.
+    /// Returns whether the certificate login takes certificates whose issuer has that name.
     pub(crate) fn accepts(&self, issuer: &DistinguishedName) -> bool {
         self.accepted.is_empty() || self.accepted.iter().any(|accepted| accepted.is(issuer))
     }
@@ -77,8 +77,8 @@ impl Bank {
 }
 
 impl Inkan {
-    /// The other banks here that are the same one at another address, as before it moved: they have the same profile ID and
-    /// were added with the same CA. A profile ID alone says nothing, since anybody may publish it.
+    /// The other banks here that are the same one at another address, as before it moved: they have the same profile ID
+    /// and were added with the same CA. A profile ID alone says nothing, since anybody may publish it.
     ///
     /// # Errors
     /// [`Error::Data`].

@@ -3,8 +3,8 @@ use inkan_profile::Profile;
 use crate::{Error, Inkan};
 
 impl Inkan {
-    /// An address that may be opened in the system browser: a page that the profile of a bank here names (S1-14, S1-18),
-    /// letter by letter, and nothing else.
+    /// An address that may be opened in the system browser: a page that the profile of a bank here names (S1-14,
+    /// S1-18), letter by letter, and nothing else.
     ///
     /// # Errors
     /// [`Error::CannotOpen`] for every other.

@@ -13,7 +13,7 @@ use crate::net::transport_error::{RefusalKind, ServerCertificateFault};
 use crate::{Bank, Error, Inkan, Reason, Site, Transport};
 
 impl Inkan {
-    /// Asks the bank what time it is. The problem says how far this PC's clock is wrong; none where it is right. Nobody
+    /// Asks the bank what time it is. The problem says how far this PC's clock is wrong; none if it is right. Nobody
     /// is asked to log in at a proxy for it.
     ///
     /// # Errors
@@ -30,8 +30,8 @@ impl Inkan {
     fn ask_over(&self, portal: &Connection, bank: &Bank) -> Result<Option<Error>, Error> {
         match portal.get::<BankDocument>(path::BANK, None) {
             Ok(document) => Ok(self.wrong_by_trusted(&bank.address, document.now)),
-            // A clock that is wrong by years finds the server's certificate out of date, and no answer is read any more.
-            // What a probe makes of that is as good.
+            // A clock that is wrong by years finds the server's certificate out of date, and no answer is read any
+            // more. What a probe makes of that is as good.
             Err(error) if may_be_the_clock(error.code()) => {
                 match self.probed(bank.address.as_str(), None, None)?.clocks {
                     Some(clocks) => Ok(self.wrong_by(&bank.address, clocks.there)),
@@ -71,7 +71,7 @@ impl Inkan {
         Ok(())
     }
 
-    /// The same by the answer that has just come over that connection.
+    /// [`Self::wrong_clock`] by the answer that has just come over that connection.
     pub(crate) fn wrong_clock_by(&self, bank: &Bank, connection: &Connection) -> Option<Error> {
         self.wrong_by_trusted(&bank.address, connection.server_clock()?)
     }
@@ -89,15 +89,15 @@ impl Inkan {
         if let Err(error) = CertificateHistory::clock_compared(&self.home, clocks.here, ahead) {
             tracing::warn!(
                 error = &error as &(dyn std::error::Error + 'static),
-                "what the clock is wrong by is not kept"
+                "the clock difference cannot be written"
             );
         }
         wrong.then(|| Error::ClockWrong { address: authority(address), clocks })
     }
 }
 
-/// Returns whether nothing but this PC's clock says that a certificate has expired or is not valid yet, or that its renewal
-/// is too early.
+/// Returns whether nothing but this PC's clock says that a certificate has expired or is not valid yet, or that its
+/// renewal is too early.
 fn judges_by_the_clock(error: &Error) -> bool {
     match error {
         Error::CertificateUnusable { reason, .. } => matches!(reason, Reason::Expired | Reason::NotYetValid),
@@ -113,7 +113,7 @@ fn judges_by_the_clock(error: &Error) -> bool {
     }
 }
 
-/// Whether a server that fails so may only look it by a wrong clock.
+/// Returns whether a server that fails so may only look it by a wrong clock.
 fn may_be_the_clock(code: Code) -> bool {
     matches!(code, Code::BankCertificateInvalid | Code::ServerCertificateOutOfDate | Code::ClockWrong)
 }

@@ -14,8 +14,8 @@ const MOST_USER_BYTES: usize = 64;
 
 /// A link into the app: `inkan://add?bank=https://…` or `inkan://acquire?bank=https://…&user=…`.
 ///
-/// Anybody can write one, so it says where to go and never acts: the page opens with its fields filled in, and the person
-/// decides.
+/// Anybody can write one, so it says where to go and never acts: the page opens with its fields filled in, and the
+/// person decides.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Link {
     /// To add a bank.
@@ -52,7 +52,7 @@ pub enum Destination {
 }
 
 impl Link {
-    /// Whether a text, such as an argument of the program, claims to be a link into the app.
+    /// Returns whether a text, such as an argument of the program, claims to be a link into the app.
     pub fn is_meant(text: &str) -> bool {
         text.get(..6).is_some_and(|scheme| scheme.eq_ignore_ascii_case("inkan:"))
     }

@@ -15,7 +15,7 @@ pub(crate) struct Holder {
 }
 
 impl Bank {
-    /// Who holds a certificate of that common name with which `user` has logged in; none where the bank has contract
+    /// Who holds a certificate of that common name with which `user` has logged in; none if the bank has contract
     /// numbers and the name holds none.
     pub(crate) fn holder_of(&self, common_name: &str, user: &str) -> Option<Holder> {
         let contract = match self.profile.contract_number {
@@ -25,7 +25,7 @@ impl Bank {
         Some(Holder { bank: self.name.clone(), contract, user: user.to_owned() })
     }
 
-    /// Who holds a certificate of that common name, where the bank's names say so. A name without a login ID may be that
+    /// Who holds a certificate of that common name, if the bank's names say so. A name without a login ID may be that
     /// of several people (S3-16).
     pub(crate) fn holder_named(&self, common_name: &str) -> Option<Holder> {
         let parts = self.name_parts(common_name).find(|parts| parts.user.is_some())?;

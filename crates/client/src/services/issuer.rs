@@ -6,8 +6,8 @@ use x509_parser::prelude::{FromDer, X509Certificate};
 
 use crate::Transport;
 
-/// A CA that issues client certificates, known by its name (RFC 5280 §4.1.2.4), or by its certificate, which says its key
-/// too. Kept as the DER of one or the other in base64.
+/// A CA that issues client certificates, known by its name (RFC 5280 §4.1.2.4), or by its certificate, which says its
+/// key too. Kept as the DER of one or the other in base64.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Issuer {
     name: DistinguishedName,
@@ -27,15 +27,15 @@ impl Issuer {
         DistinguishedName::of(der).into()
     }
 
-    /// From its certificate; none if that is none.
+    /// From its certificate; none if the bytes are not a certificate.
     fn certified(der: &[u8]) -> Option<Self> {
         let (_, certificate) = X509Certificate::from_der(der).ok()?;
         let name = DistinguishedName::of(certificate.subject().as_raw());
         Some(Self { name, certificate: Some(certificate.as_raw().to_vec()) })
     }
 
-    /// Adds to `published` the earlier certificates of the CAs in it: what a CA issued by a key that it has replaced may
-    /// still be accepted.
+    /// Adds to `published` the earlier certificates of the CAs in it: what a CA issued by a key that it has replaced
+    /// may still be accepted.
     pub(crate) fn with_earlier_keys(mut published: Vec<Self>, known: &[Self]) -> Vec<Self> {
         for earlier in known.iter().filter(|earlier| earlier.certificate.is_some()) {
             if !published.contains(earlier) && published.iter().any(|one| one.name == earlier.name) {
@@ -45,7 +45,7 @@ impl Issuer {
         published
     }
 
-    /// In words, RFC 4514; none where it is no name.
+    /// The name as RFC 4514 writes it; none if the bytes are not a name.
     pub(crate) fn text(&self) -> Option<String> {
         self.name.text()
     }
@@ -55,8 +55,8 @@ impl Issuer {
         self.name == *name
     }
 
-    /// Returns whether it issued that certificate: by its name, and by its key if that is known. Another CA may have the
-    /// same name.
+    /// Returns whether it issued that certificate: by its name, and by its key if that is known. Another CA may have
+    /// the same name.
     pub(crate) fn issued(&self, certificate: &StoredCertificate) -> bool {
         match &self.certificate {
             Some(own) => may_have_issued(certificate, own),

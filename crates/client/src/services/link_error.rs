@@ -1,6 +1,6 @@
 use thiserror::Error;
 
-/// It looked like a link of ours, and is none.
+/// A text that looks like a link into the app, and is not one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("no link that this program knows")]
+#[error("not a link that this program knows")]
 pub struct LinkError;

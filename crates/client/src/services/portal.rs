@@ -18,7 +18,7 @@ impl Bank {
 }
 
 impl Inkan {
-    /// Whom the certificate login accepts; none where it does not say. Not to know it costs a login nothing but a later
+    /// Whom the certificate login accepts; none if it does not say. Not to know it costs a login nothing but a later
     /// refusal.
     pub(crate) fn accepted_issuers(&self, login: &Url, ca: Option<&str>, limit: Duration) -> Option<Vec<Issuer>> {
         let target = Target::at(login.clone());
@@ -27,7 +27,7 @@ impl Inkan {
             Err(error) => {
                 tracing::warn!(
                     error = &error as &(dyn std::error::Error + 'static),
-                    "the certificate login does not say whom it accepts"
+                    "the certificate login cannot be asked for its CAs"
                 );
                 None
             }

@@ -1,5 +1,5 @@
-//! What a bank publishes of itself: read when it is added, and asked for anew at each login, so that a moved port, a new
-//! telephone number, a new CA or a changed rule reaches the people here.
+//! What a bank publishes of itself: read when it is added, and asked for anew at each login, so that a moved port, a
+//! new telephone number, a new CA or a changed rule reaches the people here.
 
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -21,7 +21,7 @@ pub(crate) enum Asked {
     NotReached(Error),
     /// It publishes something that cannot be used. What was known stays.
     Unusable(Error),
-    /// Its certificate login is now on another host, which nobody here has agreed to. What was known stays.
+    /// Its certificate login is now on another host, to which no person here has agreed. What was known stays.
     Elsewhere(String),
 }
 
@@ -30,7 +30,7 @@ pub(crate) enum Asked {
 pub(crate) struct Asking(JoinHandle<Result<Option<Bank>, Error>>);
 
 impl Asking {
-    /// Waits for the answer, which takes no longer than [`ASIDE`], and gives the bank as it is now; none where nothing has
+    /// Waits for the answer, which takes no longer than [`ASIDE`], and gives the bank as it is now; none if nothing has
     /// changed, or what has changed is not taken over.
     pub(crate) fn end(self, known: &Bank) -> Option<Bank> {
         match self.0.join() {
@@ -38,7 +38,7 @@ impl Asking {
             Ok(Err(error)) => {
                 tracing::warn!(
                     error = &error as &(dyn std::error::Error + 'static),
-                    "what the bank publishes is not kept"
+                    "what the bank publishes cannot be written"
                 );
                 None
             }
@@ -48,7 +48,8 @@ impl Asking {
 }
 
 impl Inkan {
-    /// Returns a bank by what it publishes now, or by what is known here if it cannot be asked or publishes nothing usable.
+    /// Returns a bank by what it publishes now, or by what is known here if it cannot be asked or publishes nothing
+    /// usable.
     ///
     /// # Errors
     /// [`Error::BankNotAdded`], [`Error::Data`].
@@ -57,7 +58,7 @@ impl Inkan {
         Ok(self.asking_anew(&known).end(&known).unwrap_or(known))
     }
 
-    /// Begins to ask the bank what it publishes now. Nobody is asked to log in at a proxy for it: the login beside it asks.
+    /// Begins to ask the bank what it publishes now, without a question for a proxy login: the login beside it asks.
     pub(crate) fn asking_anew(&self, known: &Bank) -> Asking {
         let (inkan, known) = (self.without_proxy_login(), known.clone());
         Asking(thread::spawn(move || {
@@ -66,7 +67,7 @@ impl Inkan {
                 Asked::Current(_) => return inkan.bank(bank).map(Some),
                 Asked::NotReached(error) => tracing::info!(
                     error = &error as &(dyn std::error::Error + 'static),
-                    "what the bank publishes is not known anew"
+                    "the bank cannot be asked what it publishes"
                 ),
                 Asked::Unusable(error) => tracing::warn!(
                     error = &error as &(dyn std::error::Error + 'static),
@@ -133,7 +134,7 @@ impl Inkan {
         };
         if !new.says_the_same(&kept) {
             self.home.write(&file(&new.name), &new)?;
-            tracing::info!("what the bank publishes has changed, and is taken over");
+            tracing::info!("the bank publishes a new profile, which is kept");
         }
         Ok(())
     }

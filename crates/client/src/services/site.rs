@@ -29,7 +29,7 @@ pub struct Site {
     pub(crate) ca: Option<String>,
     /// Whether its handshake asks for a client certificate. Some servers ask only for some of their pages, later.
     asks: bool,
-    /// The CAs that its handshake named (RFC 8446 §4.2.4); empty where it named none, which accepts all.
+    /// The CAs that its handshake named (RFC 8446 §4.2.4); empty if it named none, which accepts all.
     accepted: Vec<Issuer>,
     /// When it was last asked.
     #[serde(with = "time::serde::rfc3339")]
@@ -48,7 +48,7 @@ pub struct SiteSummary {
     pub address: String,
     /// Whether its handshake asks for a client certificate.
     pub asks: bool,
-    /// The CAs whose certificates it accepts, RFC 4514; empty where it names none.
+    /// The CAs whose certificates it accepts, RFC 4514; empty if it names none.
     pub authorities: Vec<String>,
     /// When it was last asked for them.
     #[serde(with = "time::serde::rfc3339")]
@@ -72,7 +72,7 @@ pub enum Service {
 pub struct SiteVisit {
     /// The address.
     pub address: String,
-    /// The certificate; none where no one here fits.
+    /// The certificate; none if no one here fits.
     pub certificate: Option<CertificateRow>,
 }
 
@@ -123,7 +123,7 @@ impl Site {
         }
     }
 
-    /// Whether it takes certificates whose issuer has that name.
+    /// Returns whether it takes certificates whose issuer has that name.
     pub(crate) fn accepts(&self, issuer: &DistinguishedName) -> bool {
         self.accepts_any() || self.names(issuer)
     }
@@ -133,12 +133,12 @@ impl Site {
         self.accepted.iter().any(|accepted| accepted.is(issuer))
     }
 
-    /// Whether its handshake asks for a client certificate.
+    /// Returns whether its handshake asks for a client certificate.
     pub(crate) fn asks(&self) -> bool {
         self.asks
     }
 
-    /// Whether it named no CA, so that only its answer tells whom it takes.
+    /// Returns whether it named no CA, so that only its answer shows whom it accepts.
     pub(crate) fn accepts_any(&self) -> bool {
         self.accepted.is_empty()
     }
@@ -149,8 +149,8 @@ impl Site {
 }
 
 impl Inkan {
-    /// Adds the site at `address`, and asks its handshake whose certificates it accepts. One that is added again is asked
-    /// again. `ca`, in PEM, is then the only CA trusted for it.
+    /// Adds the site at `address`, and asks its handshake whose certificates it accepts. One that is added again is
+    /// asked again. `ca`, in PEM, is then the only CA trusted for it.
     ///
     /// # Errors
     /// [`Error::Address`], [`Error::CaUnreadable`], [`Error::Transport`]; nothing is kept then.
@@ -258,7 +258,7 @@ impl Inkan {
     /// the one that was picked last, or the only one that fits. It is remembered for the next visit.
     ///
     /// # Errors
-    /// [`Error::BankNotAdded`], [`Error::CertificateNotFound`], [`Error::Store`]; [`Error::SeveralCertificates`] where
+    /// [`Error::BankNotAdded`], [`Error::CertificateNotFound`], [`Error::Store`]; [`Error::SeveralCertificates`] if
     /// several fit and none was picked before.
     pub fn visit(&self, name: &str, certificate: Option<&CertificateId>) -> Result<SiteVisit, Error> {
         let site = self.site(name)?;
@@ -266,7 +266,7 @@ impl Inkan {
         if let Err(error) = self.ask_site(site.address.clone(), None, ASIDE) {
             tracing::info!(
                 error = &error as &(dyn std::error::Error + 'static),
-                "the site is not asked anew whom it accepts"
+                "the site cannot be asked again for its CAs"
             );
         }
         let picked = match certificate {

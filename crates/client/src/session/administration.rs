@@ -36,7 +36,7 @@ impl Session {
         self.connection.patch(&with_id(path::USER_SETTINGS, id), edit, &self.token)
     }
 
-    /// Opens a user's locked passwords, all of them where none is named (M5).
+    /// Opens a user's locked passwords, all of them if none is named (M5).
     ///
     /// # Errors
     /// As [`Self::user`]; the refusals of the confirmation password; [`inkan_protocol::Code::OwnNotAllowed`].
@@ -50,7 +50,8 @@ impl Session {
         self.connection.post(&with_id(path::USER_UNLOCK, id), &unlock, Some(&self.token))
     }
 
-    /// Stops the whole contract (S4-6, M7): this session is over, too, and nobody enters until the branch opens it.
+    /// Stops the whole contract (S4-6, M7): this session is over, too, and no person of the contract enters until the
+    /// branch opens it.
     ///
     /// # Errors
     /// As [`Self::users`]; the refusals of the confirmation password.

@@ -1,4 +1,4 @@
-//! Which door of a bank somebody goes through (S3-16, S3-18), and the number they give there (S3-10).
+//! Which entrance of a bank a person uses (S3-16, S3-18), and the contract number they give there (S3-10).
 
 use inkan_profile::{Entrance, EntranceId, LocalText, LoginMethod};
 use inkan_protocol::{Language, digits};
@@ -7,7 +7,8 @@ use crate::{Bank, CertificateId, CertificateRow, Error, Inkan};
 
 impl Inkan {
     /// The entrance of a certificate; if none is named, the one that a person here most likely goes through: that of
-    /// the certificate that made the last login, or else of the first that can be used, or else the bank's first (S3-18).
+    /// the certificate that made the last login, or else of the first that can be used, or else the bank's first
+    /// (S3-18).
     ///
     /// # Errors
     /// As [`Inkan::certificates`].
@@ -66,7 +67,8 @@ impl Bank {
         self.profile.certificate.name.of(contract.unwrap_or_default(), user).trim().to_owned()
     }
 
-    /// The entrance for a certificate of that common name: the one that was asked for, or else the first that admits it.
+    /// The entrance for a certificate of that common name: the one that was asked for, or else the first that admits
+    /// it.
     ///
     /// # Errors
     /// [`Error::EntranceUnknown`], [`Error::OtherEntrance`].

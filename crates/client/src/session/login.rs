@@ -17,7 +17,7 @@ use crate::{Bank, CertificateRow, Error, Found, Inkan, Reason, Service, Session,
 /// How a person logs in.
 #[derive(Debug, Clone)]
 pub enum Credentials {
-    /// 電子証明書方式: that certificate, or the only person's usable one where none is named (S1-1 … S1-4).
+    /// 電子証明書方式: that certificate, or the only person's usable one if none is named (S1-1 … S1-4).
     Certificate(Option<CertificateId>),
     /// ID・パスワード方式 (S1-6).
     Id {
@@ -29,11 +29,12 @@ pub enum Credentials {
 }
 
 impl Inkan {
-    /// Logs in, where no entrance is named by the first that admits the certificate or the person (S3-18).
+    /// Logs in, if no entrance is named by the first that admits the certificate or the person (S3-18).
     ///
     /// # Errors
     /// [`Error::NoUsableCertificate`], [`Error::SeveralCertificates`], [`Error::CertificateNotFound`],
-    /// [`Error::OtherEntrance`] (S3-16), [`Error::EntranceUnknown`], [`Error::ContractNumber`], [`Error::Transport`], [`Error::Store`], and the bank's refusals as [`Error::Bank`].
+    /// [`Error::OtherEntrance`] (S3-16), [`Error::EntranceUnknown`], [`Error::ContractNumber`], [`Error::Transport`],
+    /// [`Error::Store`], and the bank's refusals as [`Error::Bank`].
     pub fn log_in(
         &self,
         bank: &str,
@@ -50,7 +51,7 @@ impl Inkan {
             (Err(error), Some(current)) if may_have_changed(&error) => {
                 tracing::info!(
                     error = &error as &(dyn std::error::Error + 'static),
-                    "the bank has changed what it publishes, and is tried as it is now"
+                    "the bank publishes a new profile: the login is tried again with it"
                 );
                 let again = self.begin_session(&current, entrance, credentials, login_password);
                 again.map_err(|error| self.or_the_clock(&current, error))?
@@ -100,7 +101,8 @@ impl Inkan {
         }
     }
 
-    /// Forgets which certificate made the last login at a bank, or was picked last for a site, so that the next one asks again.
+    /// Forgets which certificate made the last login at a bank, or was picked last for a site, so that the next one
+    /// asks again.
     ///
     /// # Errors
     /// [`Error::BankNotAdded`], [`Error::Data`].
@@ -126,10 +128,12 @@ impl Inkan {
         Err(refused)
     }
 
-    /// Returns the certificate that a person means by what they typed for a login, as [`Self::find_certificate`] takes it.
+    /// Returns the certificate that a person means by what they typed for a login, as [`Self::find_certificate`] takes
+    /// it.
     ///
     /// # Errors
-    /// As [`Self::find_certificate`]; [`Error::CertificateDeleted`] if it was deleted here; [`Error::CertificateUnreadable`].
+    /// As [`Self::find_certificate`]; [`Error::CertificateDeleted`] if it was deleted here;
+    /// [`Error::CertificateUnreadable`].
     pub fn find_for_login(&self, bank: &str, typed: &str) -> Result<CertificateId, Error> {
         let bank = self.bank(bank)?;
         match self.find_certificate(typed, Some(&bank.name)).and_then(Found::readable) {
@@ -159,8 +163,8 @@ impl Inkan {
         Ok(row.id)
     }
 
-    /// The certificate that was named, or the one that a login uses by itself. Which of several people is meant is never
-    /// guessed by the last login (S1-1).
+    /// The certificate that was named, or the one that a login uses by itself. Which of several people is meant is
+    /// never guessed by the last login (S1-1).
     pub(crate) fn choose_for_login(
         &self,
         bank: &Bank,
@@ -175,8 +179,8 @@ impl Inkan {
         if several_people { Err(several(&rows)) } else { one_of(&rows) }
     }
 
-    /// Returns the certificate of that ID, or that it was deleted here. It is judged without the others: whether the bank
-    /// accepts it, the bank says.
+    /// Returns the certificate of that ID, or that it was deleted here. It is judged without the others: whether the
+    /// bank accepts it, the bank says.
     fn certificate_or_deletion(&self, bank: &Bank, id: &CertificateId) -> Result<CertificateRow, Error> {
         let missing = match self.stored_certificate(id) {
             Ok(stored) => {
@@ -218,7 +222,8 @@ impl Inkan {
         ];
         let own = |row: &&CertificateRow| !row.reasons.iter().any(|reason| foreign.contains(reason));
         let found = others.iter().find(own).and_then(|row| Some((row, *row.reasons.first()?)));
-        // A revoked, superseded or expired certificate is the reason only if no later one of the holder was deleted here.
+        // A revoked, superseded or expired certificate is the reason only if no later one of the holder was deleted
+        // here.
         let over = |row: &CertificateRow| {
             row.reasons.iter().any(|it| it.is_superseded() || matches!(it, Reason::Revoked | Reason::Expired))
         };
@@ -268,8 +273,8 @@ impl Inkan {
         Ok(connection.for_passwords(&bank.profile.passwords))
     }
 
-    /// Returns the same refusal of a certificate that is superseded, with the place of the newer one, or that the newer one
-    /// was deleted here.
+    /// Returns the same refusal of a certificate that is superseded, with the place of the newer one, or that the newer
+    /// one was deleted here.
     fn with_the_newer(&self, bank: &Bank, row: &CertificateRow, error: Error) -> Error {
         match error {
             Error::Bank(problem) if problem.code == Code::CertificateSuperseded => {
@@ -331,7 +336,7 @@ impl Error {
     }
 }
 
-/// The same refusal for somebody whose ID came from the certificate of that name: only the password can be wrong.
+/// Returns the refusal for a person whose ID came from the certificate of that name: only the password can be wrong.
 fn with_certificate(error: Error, name: &str) -> Error {
     match error {
         Error::Bank(problem) if problem.code == Code::LoginFailed => {
@@ -341,8 +346,8 @@ fn with_certificate(error: Error, name: &str) -> Error {
     }
 }
 
-/// Whether what a bank publishes may be the cause: it has moved, or has other rules than those that are known here. A
-/// login that the bank may have heard is never sent twice.
+/// Returns whether what a bank publishes may be the cause: it has moved, or has other rules than those that are known
+/// here. A login that the bank may have heard is never sent twice.
 fn may_have_changed(error: &Error) -> bool {
     matches!(
         error,

@@ -68,7 +68,7 @@ impl Session {
         self.end.forget();
     }
 
-    /// That this PC's clock is wrong by the bank's, as the login has shown; none where it is right.
+    /// That this PC's clock is wrong by the bank's, as the login has shown; none if it is right.
     pub fn wrong_clock(&self) -> Option<&Problem> {
         self.wrong_clock.as_ref()
     }
@@ -91,7 +91,7 @@ impl Session {
         self.connection.get(path::TOP, Some(&self.token))
     }
 
-    /// Says that somebody is still here: the bank's idle time begins anew.
+    /// Keeps the session open: the bank's idle time begins anew.
     ///
     /// # Errors
     /// As [`Self::top`]; whatever else the bank refuses, it has heard.
@@ -113,8 +113,8 @@ impl Session {
     /// Changes both passwords, as the first login demands (S1-7 … S1-10).
     ///
     /// # Errors
-    /// As [`Self::top`]; [`Code::PasswordRuleBroken`] says what is wrong with the new ones; [`Error::PasswordUnchanged`]
-    /// before anything is sent.
+    /// As [`Self::top`]; [`Code::PasswordRuleBroken`] says what is wrong with the new ones;
+    /// [`Error::PasswordUnchanged`] before anything is sent.
     pub fn change_passwords(&mut self, change: &PasswordChange) -> Result<&LoggedIn, Error> {
         unlike_the_present(&change.in_order()?)?;
         let changed: PasswordsChanged = self.connection.post(path::PASSWORDS, change, Some(&self.token))?;

@@ -54,7 +54,7 @@ impl Session {
     ///
     /// # Errors
     /// As [`Self::tokens`]; the refusals of the one-time password and of the confirmation password;
-    /// [`inkan_protocol::Code::TokenUnusable`] where one's own token does not work (Q4).
+    /// [`inkan_protocol::Code::TokenUnusable`] if one's own token does not work (Q4).
     pub fn revoke_tokens(&self, revocation: &TokenRevocation) -> Result<TokensRevoked, Error> {
         self.connection.post(path::TOKEN_REVOCATIONS, revocation, Some(&self.token))
     }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::{Error, Inkan, Session};
 
-/// What somebody may do to a user now: their role grants it, and the user's state leaves something to do. The bank
+/// What an operator may do to a user now: their role grants it, and the user's state leaves something to do. The bank
 /// judges again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
@@ -151,14 +151,14 @@ fn powers(profile: &Profile, operator: &RoleId, own: bool, record: &UserRecord) 
     granted.into_iter().filter_map(|(power, granted)| granted.then_some(power)).collect()
 }
 
-/// Whether there is a certificate, or an issue of one, to keep or to revoke.
+/// Returns whether there is a certificate, or an issue of one, to keep or to revoke.
 fn is_live(record: &UserRecord) -> bool {
     let held = record.certificate.as_ref().map(|certificate| certificate.state);
     let issued = record.issue.as_ref().is_some_and(|issue| !issue.lapsed);
     issued || matches!(held, Some(CertificateState::Issued | CertificateState::Valid))
 }
 
-/// Roles of the same class that the operator looks after, too: nobody is made an administrator by an edit.
+/// Roles of the same class that the operator looks after, too: no user is made an administrator by an edit.
 fn roles(profile: &Profile, operator: &RoleId, role: &RoleId) -> Vec<RoleId> {
     let class = |id: &RoleId| -> Option<RoleClass> { profile.role(id).map(|role| role.class) };
     let reached = profile.role(operator);

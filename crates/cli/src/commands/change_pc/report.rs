@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::commands::way::{self, Told};
 use crate::words::Words;
 
-/// What was told, what has been done, what is left, and the paper.
+/// What was announced, what has been done, what is left, and the paper.
 #[derive(Debug, Serialize)]
 pub(super) struct Report {
     pub(super) way: Vec<Told>,

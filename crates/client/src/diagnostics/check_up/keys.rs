@@ -5,7 +5,7 @@ use crate::certificates::deleted_here::DeletedHere;
 use crate::{Bank, CertificateRow, Error, Inkan, Reason};
 
 impl Patient<'_> {
-    /// Whether the key behind each certificate that should work still signs (M9).
+    /// Returns whether the key behind each certificate that should work still signs (M9).
     pub(super) fn keys(&self, inkan: &Inkan, rows: &[CertificateRow]) -> Vec<Check> {
         let wanted: Vec<&CertificateRow> = rows.iter().filter(|row| should_work(row)).collect();
         let found: Vec<Check> = wanted.iter().filter_map(|row| self.key(inkan, row)).collect();
@@ -59,7 +59,7 @@ fn should_work(row: &CertificateRow) -> bool {
     (row.bank.is_some() || row.site.is_some()) && row.reasons.iter().all(only_the_key)
 }
 
-/// Signs something that nobody asks for, as a login would.
+/// Signs random bytes, as a login would sign the handshake.
 fn sign(inkan: &Inkan, row: &CertificateRow) -> Result<(), StoreError> {
     let unsupported = || StoreError::KeyUnsupported { kind: row.key_kind.clone() };
     if row.reasons.contains(&Reason::KeyUnsupported) {

@@ -56,7 +56,7 @@ pub enum Level {
     Problem,
 }
 
-/// What mends it, where Inkan itself does: a command, or a button.
+/// What mends it, if Inkan itself does: a command, or a button.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(tag = "act", rename_all = "snake_case")]
@@ -94,15 +94,15 @@ pub struct Check {
     pub title: String,
     /// What that means.
     pub detail: String,
-    /// What to do next, where there is something to do.
+    /// What to do next, if there is something to do.
     pub next: Option<String>,
     /// Who can do that.
     pub who: Option<Who>,
     /// How Inkan helps with it.
     pub remedy: Option<Remedy>,
-    /// The problem's code, where there is one.
+    /// The problem's code, if there is one.
     pub code: Option<Code>,
-    /// The certificate, where it is about one.
+    /// The certificate, if it is about one.
     pub certificate: Option<CertificateId>,
 }
 
@@ -135,7 +135,7 @@ impl Inkan {
         self.check_up_telling(bank, &|_| ())
     }
 
-    /// The same, telling each check as soon as it is made.
+    /// [`Self::check_up`], which reports each check as soon as it is made.
     ///
     /// # Errors
     /// As [`Self::check_up`].
@@ -269,7 +269,7 @@ impl Check {
     }
 }
 
-/// The checks so far, each told as it comes.
+/// The checks so far, each reported as it comes.
 struct Told<'a> {
     checks: Vec<Check>,
     tell: &'a dyn Fn(&Check),
@@ -289,7 +289,7 @@ impl Told<'_> {
         checks.into_iter().for_each(|check| self.push(check));
     }
 
-    /// What was read of Inkan's own data; nothing where it cannot be, which is told.
+    /// What was read of Inkan's own data; nothing if it cannot be read, which is a check that fails.
     fn data<T>(&mut self, patient: &Patient<'_>, read: Result<Vec<T>, DataFile>) -> Vec<T> {
         read.unwrap_or_else(|unreadable| {
             self.push(patient.problem(CheckKind::Data, &Error::Data(unreadable).into_problem()));

@@ -179,7 +179,7 @@ impl Patient<'_> {
     }
 }
 
-/// How grave a finding is at a site, which opens in a browser; none where it says nothing against the site. A site that
+/// How grave a finding is at a site, which opens in a browser; none if it says nothing against the site. A site that
 /// `asked` for a certificate and got none is here because of that.
 fn level_at_site(code: Code, asked: bool, unreached: Level) -> Option<Level> {
     match code {

@@ -25,7 +25,7 @@ fn source(language: Language) -> &'static str {
     }
 }
 
-/// Whether the message of that name has a `.next`.
+/// Returns whether the message of that name has a `.next`.
 fn leaves_something(source: &str, id: &str) -> bool {
     let mut lines = source.lines().skip_while(|line| line.split(" =").next() != Some(id)).skip(1);
     lines.by_ref().take_while(|line| line.starts_with(' ')).any(|line| line.trim_start().starts_with(".next"))

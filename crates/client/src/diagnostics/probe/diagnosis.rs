@@ -21,14 +21,14 @@ use crate::net::transport_error::{CertificateRefusal, RefusalKind, ServerCertifi
 use crate::{Error, Inkan, Transport};
 
 impl CertificateRequest {
-    /// Whether certificates of that issuer are accepted, as far as the request tells.
+    /// Returns whether certificates of that issuer are accepted, as far as the request tells.
     pub(super) fn accepts(&self, issuer: &DistinguishedName) -> bool {
         self.authorities.is_empty() || self.authorities.contains(issuer)
     }
 }
 
 impl Exchange {
-    /// Whether a client certificate may and should be shown there.
+    /// Returns whether a client certificate may and should be shown there.
     pub(super) fn asks_trusted(&self) -> bool {
         self.observed.request.is_some() && matches!(self.observed.verdict, Some(Ok(())))
     }
@@ -172,7 +172,7 @@ impl Diagnosis<'_> {
         (!usual).then(|| self.finding_of(&cause))
     }
 
-    /// Whether the server turned the client down, and how much it said.
+    /// Returns whether the server turned the client down, and how much it said.
     fn refused(&self) -> Option<Refused> {
         match &self.last.end {
             End::Answered(answer) => match (answer.page, answer.problem) {
@@ -227,7 +227,7 @@ impl Diagnosis<'_> {
         self.word_of_its_bank(certificate) == Some(Code::CertificateRevoked)
     }
 
-    /// What the bank that issued it answers to it, where that bank has been added.
+    /// What the bank that issued it answers to it, if that bank has been added.
     fn word_of_its_bank(&self, certificate: &StoredCertificate) -> Option<Code> {
         let banks = self.inkan.banks().ok()?;
         let bank = banks.iter().find(|bank| bank.issuers.iter().any(|issuer| issuer.issued(certificate)))?;

@@ -29,7 +29,7 @@ use probed_server::Server;
 const EACH_OF_TWO: Duration = Duration::from_secs(8);
 
 impl Inkan {
-    /// Probes the server at `address`, which may be any https server: first without a certificate, then, where one is
+    /// Probes the server at `address`, which may be any https server: first without a certificate, then, if one is
     /// named and the server is trusted and asks, with that one. Its page is asked for by one `GET` each.
     ///
     /// `ca`, in PEM, is then the only CA trusted for it; otherwise the one that its bank was added with, if it is an
@@ -93,10 +93,10 @@ impl Inkan {
     }
 
     /// The names of the CAs whose client certificates the server at `address` accepts, for choosing one; empty
-    /// where it names none, none where it asks for no certificate. Trust is as for [`Self::probe`]. Shows nothing.
+    /// where it names none, none if it asks for no certificate. Trust is as for [`Self::probe`]. Shows nothing.
     ///
     /// # Errors
-    /// [`Error::Address`], [`Error::CaUnreadable`]; [`Error::Transport`] where the server is not reached or not trusted.
+    /// [`Error::Address`], [`Error::CaUnreadable`]; [`Error::Transport`] if the server is not reached or not trusted.
     pub fn accepted_authorities(
         &self,
         address: &str,
@@ -194,8 +194,8 @@ impl Inkan {
         })
     }
 
-    /// Those here that the server would accept, as far as its request tells, the longest-lived first; and those in whose
-    /// place a newer one is used. They are judged as in every list.
+    /// Those here that the server would accept, as far as its request tells, the longest-lived first; and those in
+    /// whose place a newer one is used. They are judged as in every list.
     fn fitting(
         &self,
         request: &CertificateRequest,
@@ -241,6 +241,6 @@ pub(crate) struct Probed {
     pub(crate) report: ProbeReport,
     /// Both clocks, if this PC's is wrong by a server that is believed.
     pub(crate) clocks: Option<Clocks>,
-    /// The server's clock, as it says; an error where that is not to be believed.
+    /// The server's clock, as it says; an error if that is not to be believed.
     pub(crate) there: Option<Result<OffsetDateTime, OffsetDateTime>>,
 }

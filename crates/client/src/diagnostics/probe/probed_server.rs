@@ -21,7 +21,7 @@ pub(super) struct Server {
 }
 
 impl Server {
-    /// One connection; another one over TLS 1.2 only, where nothing that both ends can sign with was left in TLS 1.3.
+    /// One connection; another one over TLS 1.2 only, if nothing that both ends can sign with was left in TLS 1.3.
     pub(super) fn exchange(&self, inkan: &Inkan, identity: Option<&Identity>, ask: bool, limit: Duration) -> Exchange {
         let versions = identity.map_or(rustls::DEFAULT_VERSIONS, |identity| identity.versions);
         let plan = |versions| Plan { versions, limit, ask };

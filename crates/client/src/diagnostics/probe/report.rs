@@ -14,9 +14,9 @@ pub struct ProbeReport {
     pub address: String,
     /// Whether anything accepted the connection.
     pub reached: bool,
-    /// What was agreed on; none where TLS did not come that far.
+    /// What was agreed on; none if TLS did not come that far.
     pub tls: Option<TlsReport>,
-    /// Who the server says it is; none where it did not say.
+    /// Who the server says it is; none if it did not say.
     pub server: Option<ServerReport>,
     /// What it wants to know of the client.
     pub client_certificate: RequestReport,
@@ -26,7 +26,7 @@ pub struct ProbeReport {
     pub store_problem: Option<Code>,
     /// What it answered over HTTP.
     pub answer: Option<AnswerReport>,
-    /// What stands in the way of a login, the weightiest first. Empty where nothing does.
+    /// What stands in the way of a login, the weightiest first. Empty if nothing does.
     pub findings: Vec<Finding>,
 }
 

@@ -70,8 +70,8 @@ pub(crate) enum Told {
     Refuses(Said),
 }
 
-/// Returns the meaning of a page about certificates, by what the client has shown; none if the page is the bank's own. A
-/// page judges a certificate only if the client has sent one. A gateway may answer with such a status although its
+/// Returns the meaning of a page about certificates, by what the client has shown; none if the page is the bank's own.
+/// A page judges a certificate only if the client has sent one. A gateway may answer with such a status although its
 /// handshake asked for no certificate.
 pub(crate) fn of_page(page: KnownPage, shown: &Shown) -> Option<Told> {
     match (page, shown) {
@@ -86,8 +86,8 @@ pub(crate) fn of_page(page: KnownPage, shown: &Shown) -> Option<Told> {
 /// A server that wants to be left alone for longer says no time that helps a person.
 const LONGEST_PAUSE: Duration = Duration::days(7);
 
-/// Returns the moment from which a server may be asked again (RFC 9110 §10.2.3). Returns none if the text holds no moment,
-/// a past moment, or a moment more than [`LONGEST_PAUSE`] ahead.
+/// Returns the moment from which a server may be asked again (RFC 9110 §10.2.3). Returns none if the text holds no
+/// moment, a past moment, or a moment more than [`LONGEST_PAUSE`] ahead.
 pub(crate) fn retry_after(text: &str, now: OffsetDateTime) -> Option<OffsetDateTime> {
     let text = text.trim();
     let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -121,7 +121,7 @@ pub(super) fn leads_away(answer: &Answer, target: &Target) -> Option<String> {
     }
 }
 
-/// The cause that a redirection tells.
+/// The cause that a redirection shows.
 fn redirected(location: Option<&str>, address: &Url) -> Transport {
     match location.and_then(|to| address.join(to).ok()).filter(Url::has_host) {
         Some(to) if to.scheme() == address.scheme() && same_server(&to, address) => Transport::RedirectedWithin,

@@ -50,14 +50,14 @@ pub(crate) struct Known {
     pub(crate) there: Option<OffsetDateTime>,
     /// Whether its bank has said that it is revoked.
     pub(crate) revoked: bool,
-    /// Whether the server names its CA among those that it accepts; none where the server names none.
+    /// Whether the server names its CA among those that it accepts; none if the server names none.
     pub(crate) accepted: Option<bool>,
     /// Whether what leads up from the certificate may be missing here.
     pub(crate) incomplete: bool,
 }
 
-/// Why a server refused `certificate`. What is known here goes first: a server whose list of revocations has run out calls
-/// a valid certificate expired.
+/// Why a server refused `certificate`. What is known here goes first: a server whose list of revocations has run out
+/// calls a valid certificate expired.
 pub(crate) fn refusal(certificate: &StoredCertificate, said: Said, known: &Known) -> CertificateRefusal {
     let now = known.there.unwrap_or(known.now);
     let kind = if certificate.dates_contradict() {

@@ -18,7 +18,7 @@ use crate::net::proxy::DialFailure;
 use crate::net::transport_error::{Breakage, Shown};
 use crate::net::trust::Trusting;
 
-/// The cause that kept a connection without a client certificate from an answer of a trusted server; none where it got
+/// The cause that kept a connection without a client certificate from an answer of a trusted server; none if it got
 /// one, or where a proxy was in the way.
 pub(crate) fn of_exchange(
     exchange: &Exchange,
@@ -66,7 +66,8 @@ pub(crate) fn of_end(end: &End, shown: Shown) -> Transport {
     }
 }
 
-/// The cause of a connection that broke without a reason. A certificate may be the reason if the server had asked for one.
+/// The cause of a connection that broke without a reason. A certificate may be the reason if the server had asked for
+/// one.
 pub(crate) fn broken(shown: Shown) -> Transport {
     Transport::Broken(match shown {
         Shown::NotAsked => Breakage::Unexplained,

@@ -18,7 +18,7 @@ use crate::time_format::day;
 /// Clocks that differ by less make no certificate invalid and no OTP wrong.
 const CLOCK_TOLERANCE: Duration = Duration::minutes(5);
 
-/// Shorter RSA keys are verified by nobody any more.
+/// Shorter RSA keys are not verified by any program any more.
 const SHORTEST_RSA: usize = 2048;
 
 /// Why a server is not trusted.
@@ -85,7 +85,7 @@ fn out_of_date_certificate(chain: &[CertificateDer<'_>], at: OffsetDateTime) -> 
     }
 }
 
-/// What is wrong where nothing but the verifier's word is known.
+/// What is wrong if nothing but the verifier's word is known.
 pub(crate) fn of_certificate_error(error: &Fault) -> ServerCertificateFault {
     match error {
         Fault::NotValidForName => ServerCertificateFault::OtherHosts(Vec::new()),
@@ -110,7 +110,7 @@ pub(crate) fn of_certificate_error(error: &Fault) -> ServerCertificateFault {
     }
 }
 
-/// What is wrong with the server's own key, where its certificate is trusted and its signature does not verify.
+/// What is wrong with the server's own key, if its certificate is trusted and its signature does not verify.
 pub(super) fn own_key(chain: &[CertificateDer<'_>]) -> ServerCertificateFault {
     let own = chain.iter().take(1).filter_map(|der| parsed(der));
     match own.filter_map(|certificate| weak_key(&certificate)).next() {
@@ -230,7 +230,7 @@ fn subject(chain: &[CertificateDer<'_>]) -> String {
     chain.first().and_then(|der| StoredCertificate::parse(der, None).ok()).map(|own| own.subject).unwrap_or_default()
 }
 
-/// The digest of a certificate's signature, where it is one that can be forged.
+/// The digest of a certificate's signature, if it is one that can be forged.
 fn weak_signature(certificate: &X509Certificate<'_>) -> Option<String> {
     let name = match certificate.signature_algorithm.algorithm.to_id_string().as_str() {
         "1.2.840.113549.1.1.5" | "1.3.14.3.2.29" | "1.2.840.10045.4.1" | "1.2.840.10040.4.3" => "SHA-1",
@@ -248,7 +248,7 @@ fn weak_key(certificate: &X509Certificate<'_>) -> Option<String> {
     }
 }
 
-/// The kind of a CA's key, where its signatures are not verified here.
+/// The kind of a CA's key, if its signatures are not verified here.
 fn unsupported_key(certificate: &X509Certificate<'_>) -> Option<String> {
     let key = certificate.public_key();
     let kind = key.algorithm.algorithm.to_id_string();
@@ -282,7 +282,7 @@ fn algorithm_text(inside: &[u8]) -> String {
     }
 }
 
-/// What is wrong with the server's certificate; none where it is trusted, or was not shown.
+/// What is wrong with the server's certificate; none if it is trusted, or was not shown.
 pub(crate) fn server_fault(
     exchange: &Exchange,
     trusting: &Trusting,

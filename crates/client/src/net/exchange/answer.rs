@@ -71,7 +71,8 @@ impl Answer {
     }
 }
 
-/// Whether nothing that is still to come matters: everything that the server announced is there, or cannot be read.
+/// Returns whether nothing that is still to come matters: everything that the server announced is there, or cannot be
+/// read.
 pub(crate) fn is_complete(received: &[u8]) -> bool {
     match final_response(received) {
         Ok(Response { status, headers, body }) => {
@@ -173,7 +174,7 @@ fn has_one_length(headers: &[(String, String)]) -> bool {
         || first.is_none_or(|first| first.is_ok() && lengths.all(|length| length == first))
 }
 
-/// Whether content of that type is a page for a browser.
+/// Returns whether content of that type is a page for a browser.
 pub(crate) fn is_html(content_type: &str) -> bool {
     let kind = content_type.split(';').next().unwrap_or_default().trim();
     ["text/html", "application/xhtml+xml"].iter().any(|html| kind.eq_ignore_ascii_case(html))

@@ -116,7 +116,7 @@ impl Exchange {
     }
 }
 
-/// What a server says to plain HTTP, for which nothing but the host's name is sent; none where it is not HTTP.
+/// What a server says to plain HTTP, for which nothing but the host's name is sent; none if it is not HTTP.
 fn plain_answer(target: &Target, network: &Network) -> Option<Vec<u8>> {
     let (stream, deadline) = network.connect(&target.url, DIAGNOSIS).ok()?;
     let mut wire = Wire::new(stream, deadline);
@@ -192,7 +192,7 @@ impl OpenConnection {
         }
     }
 
-    /// Takes what has been deciphered; false where the server has said that it is done.
+    /// Takes what has been deciphered; false if the server has said that it is done.
     fn collect(&mut self, received: &mut Vec<u8>) -> bool {
         let mut part = [0; 4096];
         loop {
@@ -281,7 +281,7 @@ fn too_long(received: &[u8]) -> End {
     }
 }
 
-/// Whether these bytes begin a record of a handshake or an alert (RFC 8446 §5.1).
+/// Returns whether these bytes begin a record of a handshake or an alert (RFC 8446 §5.1).
 fn is_tls_record(bytes: &[u8]) -> bool {
     matches!(bytes, [0x15 | 0x16, 0x03, ..])
 }
@@ -299,7 +299,7 @@ struct Wire {
     records: Records,
 }
 
-/// As many first bytes as tell protocols apart, and hold the head of an answer in plain HTTP.
+/// How many first bytes distinguish protocols, and hold the head of an answer in plain HTTP.
 const FIRST: usize = 4096;
 
 impl Wire {

@@ -13,7 +13,7 @@ use crate::net::trust::Trusting;
 /// What a handshake showed.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Observation {
-    /// The server's certificates as sent; empty where it sent none.
+    /// The server's certificates as sent; empty if it sent none.
     pub(crate) chain: Vec<CertificateDer<'static>>,
     /// Whether they are trusted for its name; none before they came.
     pub(crate) verdict: Option<Result<(), Error>>,
@@ -34,7 +34,7 @@ pub(crate) struct CertificateRequest {
 /// What became of the client certificate.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Presentation {
-    /// There was none, or nobody asked.
+    /// There was none, or the server did not ask.
     #[default]
     None,
     /// Its key signs with nothing that the server asked for.

@@ -30,8 +30,8 @@ pub(crate) fn iana_name(scheme: SignatureScheme) -> String {
     name.to_owned()
 }
 
-/// Whether a key of the certificate's kind can sign by one of `schemes`. The key itself is not opened: that may ask for
-/// a PIN.
+/// Returns whether a key of the certificate's kind can sign by one of `schemes`. The key itself is not opened: that may
+/// ask for a PIN.
 pub(crate) fn suits(certificate: &StoredCertificate, schemes: &[SignatureScheme]) -> bool {
     certificate.key_kind.schemes(true).iter().any(|scheme| schemes.contains(scheme))
 }

@@ -41,7 +41,7 @@ const KNOWN_INTERCEPTORS: &[&str] = &[
     "zscaler",
 ];
 
-/// The chain as people read it. What is no certificate in it is left out; TLS has refused such a chain already.
+/// Returns the chain as people read it. What is not a certificate is left out; TLS has refused such a chain already.
 pub(crate) fn report(chain: &[CertificateDer<'_>], distrust: Option<Distrust>) -> ServerReport {
     let chain = certificates(chain).map(|certificate| ChainCertificate {
         subject: certificate.subject,
@@ -66,7 +66,7 @@ pub(crate) fn distrust(fault: &ServerCertificateFault) -> Distrust {
     }
 }
 
-/// Who issued the server's certificate, where that is the CA of a product known to open connections on their way.
+/// Who issued the server's certificate, if that is the CA of a product known to open connections on their way.
 pub(crate) fn known_interceptor(chain: &[CertificateDer<'_>]) -> Option<String> {
     certificates(chain).map(|certificate| certificate.issuer).find(|issuer| {
         let issuer = issuer.to_lowercase();

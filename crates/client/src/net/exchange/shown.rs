@@ -75,7 +75,7 @@ pub enum Distrust {
 pub struct RequestReport {
     /// Whether it asks.
     pub asked: bool,
-    /// The CAs whose certificates it accepts, RFC 4514; empty where it names none and judges later.
+    /// The CAs whose certificates it accepts, RFC 4514; empty if it names none and judges later.
     pub authorities: Vec<String>,
     /// The signature schemes it accepts, by their IANA names.
     pub schemes: Vec<String>,

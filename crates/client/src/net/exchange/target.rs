@@ -28,7 +28,7 @@ impl Target {
         &self.name
     }
 
-    /// Whether `other` is on the same host and port.
+    /// Returns whether `other` is on the same host and port.
     pub(crate) fn is_at(&self, other: &Url) -> bool {
         same_server(&self.url, other)
     }

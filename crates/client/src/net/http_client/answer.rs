@@ -43,9 +43,9 @@ pub(super) fn header(answer: &Answer, name: reqwest::header::HeaderName) -> &str
     answer.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
-/// Returns whether another server may have answered after the bank was asked, so that the bank's own answer is not known:
-/// neither a problem of the bank nor its success, nor the page with which a server refuses a certificate before it hands a
-/// request on.
+/// Returns whether another server may have answered after the bank was asked, so that the bank's own answer is not
+/// known: neither a problem of the bank nor its success, nor the page with which a server refuses a certificate before
+/// it hands a request on.
 pub(super) fn another_answers(answer: &Answer) -> bool {
     let kind = header(answer, CONTENT_TYPE);
     let success = (200..300).contains(&answer.status) && !is_html(kind) && answer.body.is_ok();

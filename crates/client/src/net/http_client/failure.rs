@@ -112,8 +112,8 @@ impl Connection {
         Transport::CertificateRefused(Box::new(refusal(certificate, said, &known)))
     }
 
-    /// Makes a second connection, without a certificate, to find the cause of a failure. Returns none if this connection
-    /// looks for no causes.
+    /// Makes a second connection, without a certificate, to find the cause of a failure. Returns none if this
+    /// connection looks for no causes.
     fn look(&self) -> Option<(Target, Exchange)> {
         let target = Target::at(self.address.clone()).ok().filter(|_| self.explains.load(Ordering::Relaxed))?;
         let plan = Plan { versions: rustls::DEFAULT_VERSIONS, limit: DIAGNOSIS, ask: true };
@@ -138,7 +138,7 @@ impl Connection {
         self.error(self.another_answer(answer))
     }
 
-    /// The cause that an answer tells which is not a bank's.
+    /// Returns the cause that an answer shows which is not a bank's.
     pub(super) fn another_answer(&self, answer: &Answer) -> Transport {
         let (kind, location) = (header(answer, CONTENT_TYPE), header(answer, LOCATION));
         let html = is_html(kind);

@@ -32,7 +32,8 @@ use answer::{Answer, another_answers, header, read_whole};
 /// A log-out that takes longer is left to the bank's idle time.
 const FAREWELL: Duration = Duration::from_secs(5);
 
-/// The same if the request before it was not answered: a person has waited for [`PATIENCE`] and twice [`DIAGNOSIS`](crate::net::patience::DIAGNOSIS) then.
+/// The same if the request before it was not answered: a person has waited for [`PATIENCE`] and twice
+/// [`DIAGNOSIS`](crate::net::patience::DIAGNOSIS) then.
 const LAST_FAREWELL: Duration = Duration::from_secs(2);
 
 /// A connection to one of a bank's listeners.
@@ -130,8 +131,8 @@ impl Connection {
         Self { passwords: Some(rules.clone()), ..self }
     }
 
-    /// The same for something beside a journey: it waits no longer than `limit` for each answer, and looks for no cause of
-    /// a failure.
+    /// Returns the connection for work beside a journey: it waits no longer than `limit` for each answer, and looks for
+    /// no cause of a failure.
     pub(crate) fn within(self, limit: Duration) -> Self {
         Self { limit, explains: AtomicBool::new(false), ..self }
     }
@@ -201,7 +202,7 @@ impl Connection {
         self.read(self.request(with_content(self.line.client().post(self.at(path)), content), None)?)
     }
 
-    /// The same without content, to which nothing is answered.
+    /// [`Self::post_bytes`] without content, to which nothing is answered.
     pub(crate) fn post_bytes_for_nothing(&self, path: &str) -> Result<(), Error> {
         self.nothing(&self.request(self.line.client().post(self.at(path)), None)?)
     }
@@ -317,7 +318,8 @@ impl Connection {
         serde_json::from_slice(body).map_err(|_| self.error(self.another_answer(answer)))
     }
 
-    /// The same for a request that changes something: if the answer is not the bank's, the bank may have heard it.
+    /// [`Self::read_json`] for a request that changes something: if the answer is not the bank's, the bank may have
+    /// heard it.
     fn read_changed<T: DeserializeOwned>(&self, answer: &Answer) -> Result<T, Error> {
         self.read_json(answer).inspect_err(|_| self.in_doubt.store(true, Ordering::Relaxed))
     }

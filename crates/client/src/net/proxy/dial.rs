@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 pub(crate) enum Unreached {
     /// No name server knows it, or none can be asked.
     NameUnknown,
-    /// It is there, and nobody listens at the port.
+    /// It is there, and nothing listens at the port.
     Refused,
     /// No way leads there.
     NoRoute,
@@ -54,8 +54,8 @@ impl From<Unreached> for io::Error {
     }
 }
 
-/// Opens a connection to the first of the host's addresses that accepts one. Each address gets its share of the time, so
-/// that a silent one does not hide the next.
+/// Opens a connection to the first of the host's addresses that accepts one. Each address gets its share of the time,
+/// so that a silent one does not hide the next.
 pub(super) fn dial(host: &str, port: u16, deadline: Instant) -> Result<TcpStream, Unreached> {
     let mut failure = Unreached::NameUnknown;
     let addresses = addresses(host, port, deadline)?;
@@ -84,7 +84,7 @@ fn addresses(host: &str, port: u16, deadline: Instant) -> Result<Vec<SocketAddr>
     let (sender, receiver) = mpsc::channel();
     std::thread::Builder::new().name("name resolution".into()).spawn(move || {
         let found = (host.as_str(), port).to_socket_addrs().map(Iterator::collect);
-        // Nobody listens any more where it took too long.
+        // Nobody listens any more if it took too long.
         let _ = sender.send(found);
     })?;
     match receiver.recv_timeout(remaining(deadline)?) {

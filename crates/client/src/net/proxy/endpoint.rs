@@ -19,10 +19,10 @@ pub(crate) struct ProxyEndpoint {
 }
 
 impl Proxy {
-    /// The proxy on the way to `address`; none where the way is straight.
+    /// The proxy on the way to `address`; none if the way is straight.
     ///
     /// # Errors
-    /// [`Error::ProxyAddress`] where what is set is none that Inkan can use: it goes on no other way by itself.
+    /// [`Error::ProxyAddress`] if what is set is not a proxy address: Inkan then takes no other way by itself.
     pub(crate) fn to(&self, address: &Url) -> Result<Option<ProxyEndpoint>, Error> {
         let (matcher, user) = match self {
             Self::None => return Ok(None),

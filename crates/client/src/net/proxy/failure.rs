@@ -6,7 +6,7 @@ use thiserror::Error;
 /// Why a proxy did not open the way.
 #[derive(Debug, Error)]
 pub enum ProxyFailure {
-    /// Nobody accepts a connection there, or what does is silent.
+    /// No connection is accepted there, or what accepts it is silent.
     #[error("the proxy cannot be reached")]
     Unreachable(#[source] io::Error),
     /// It wants to know who is there, or does not believe it (407).
@@ -18,7 +18,7 @@ pub enum ProxyFailure {
     /// It does not let anybody through to there.
     #[error("the proxy answers {0}")]
     Refused(u16),
-    /// What answers is no proxy.
+    /// What answers is not a proxy.
     #[error("the proxy's answer cannot be read")]
     AnswerUnknown,
 }

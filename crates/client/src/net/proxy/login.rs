@@ -3,7 +3,7 @@ use std::fmt::Debug;
 use inkan_protocol::Secret;
 use serde::Serialize;
 
-/// What a proxy is told: who is there. Lives in memory only, as long as the program runs.
+/// A user name and a password for a proxy. They are kept in memory only, as long as the program runs.
 #[derive(Debug, Clone)]
 pub struct ProxyLogin {
     /// The user.
@@ -24,14 +24,14 @@ impl ProxyLogin {
 pub struct ProxyQuestion {
     /// Its host and port.
     pub proxy: String,
-    /// The user that the settings name, or that was told before.
+    /// The user that the settings name, or that was given before.
     pub user: Option<String>,
     /// Whether the proxy has refused a login just now.
     pub refused: bool,
 }
 
-/// Somebody to ask. A journey waits for the answer, and goes on.
+/// Asks the person for a login at a proxy. A journey waits for the answer, and goes on.
 pub trait ProxyLoginSource: Debug + Send + Sync {
-    /// The login; none where there is nobody to ask, or nobody who wants to say.
+    /// The login; none if the person cannot be asked, or gives none.
     fn login(&self, question: &ProxyQuestion) -> Option<ProxyLogin>;
 }

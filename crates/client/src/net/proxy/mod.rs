@@ -1,4 +1,4 @@
-//! The way out of a company's network: which proxy stands on it, and how it is told who is there (M8).
+//! The way out of a company's network: which proxy is on it, and the login at the proxy (M8).
 
 mod dial;
 mod endpoint;
@@ -42,7 +42,7 @@ pub struct ManualProxy {
     pub host: String,
     /// Its port.
     pub port: u16,
-    /// Who says to be there, where the proxy wants to know.
+    /// Who says to be there, if the proxy wants to know.
     #[serde(default)]
     pub user: Option<String>,
     /// Hosts that are reached without it: names with those below them, addresses and networks, apart by commas.
@@ -70,7 +70,7 @@ impl ManualProxy {
         proxy.url().map(|_| proxy)
     }
 
-    /// The same, in order: no blanks around anything, and nobody where no user is named.
+    /// Returns the proxy in order: no blanks around anything, and no user if none is named.
     ///
     /// # Errors
     /// As [`Self::at`].
@@ -103,7 +103,7 @@ fn explicit_port(text: &str) -> Option<u16> {
     text.rsplit_once(':').and_then(|(_, port)| port.parse().ok()).filter(|port| *port != 0)
 }
 
-/// An address for words and logs: whoever typed a login into it keeps that.
+/// An address for words and logs, without a login that was typed into it.
 fn without_login(address: &str) -> String {
     address.rsplit('@').next().unwrap_or_default().to_owned()
 }

@@ -11,7 +11,7 @@ use crate::net::patience::PersonsTime;
 use crate::net::transport_error::Breakage;
 use crate::{Error, Home, Settings, Transport};
 
-/// How connections leave this PC: through the proxy that is set when they are made. The same for all that share it.
+/// How connections leave this PC: through the proxy that is set when they are made. Its clones share one state.
 #[derive(Debug, Clone)]
 pub(crate) struct Network {
     home: Home,
@@ -23,14 +23,14 @@ pub(crate) struct Network {
     person: PersonsTime,
 }
 
-/// A login that was told, and to which proxy; one given ahead is for whichever asks.
+/// A login for a proxy, and for which one; a login that was given ahead is for the first proxy that asks.
 #[derive(Debug, Clone)]
 struct Known {
     proxy: Option<String>,
     login: ProxyLogin,
 }
 
-/// Why there is no way.
+/// Why no connection was made.
 #[derive(Debug)]
 pub(crate) enum DialFailure {
     /// The server itself is not reached.
@@ -39,7 +39,7 @@ pub(crate) enum DialFailure {
     BeyondProxy,
     /// The proxy on the way.
     Proxy(String, ProxyFailure),
-    /// What is set as the proxy is none.
+    /// What is set as the proxy is not a proxy address.
     Address(String),
 }
 
@@ -58,7 +58,7 @@ impl Network {
         Self { source: Some(source), ..self }
     }
 
-    /// Returns the same network with nobody to ask for a login. A login that is known is given all the same.
+    /// Returns the network without a source for logins. A login that is known is sent all the same.
     pub(crate) fn without_person(self) -> Self {
         Self { source: None, ..self }
     }
@@ -107,7 +107,7 @@ impl Network {
         Some(login)
     }
 
-    /// The time that a person takes to answer, which counts against nobody.
+    /// The time that a person takes to answer, which no limit counts.
     pub(crate) fn person(&self) -> &PersonsTime {
         &self.person
     }
@@ -126,8 +126,8 @@ impl Network {
         tunnel::open(endpoint, endpoint.authorization(login).as_ref(), (host, port), deadline)
     }
 
-    /// A connection to `address`, straight or through the proxy, which may ask who is there. Gives the moment until when
-    /// it is waited for, too: `limit` from now without the time that the person took.
+    /// A connection to `address`, straight or through the proxy, which may ask who is there. Gives the moment until
+    /// when it is waited for, too: `limit` from now without the time that the person took.
     pub(crate) fn connect(&self, address: &Url, limit: Duration) -> Result<(TcpStream, Instant), DialFailure> {
         let unnamed = || DialFailure::Unreached(Unreached::NameUnknown);
         let mut deadline = Instant::now() + limit;
@@ -163,7 +163,7 @@ impl Network {
 }
 
 impl DialFailure {
-    /// The same as the error of a journey to the server that words call `address`.
+    /// Returns the failure as the error of a journey to the server that words call `address`.
     pub(crate) fn into_error(self, address: String) -> Error {
         match self {
             Self::Unreached(cause) => Error::Transport { address, cause: (&cause).into() },

@@ -8,7 +8,7 @@ use super::dial::{dial, remaining};
 use super::endpoint::ProxyEndpoint;
 use super::failure::ProxyFailure;
 
-/// More than any proxy's head: what is longer is no answer.
+/// More than any proxy's head: what is longer is not an answer.
 const LONGEST_HEAD: usize = 16 << 10;
 const MOST_HEADERS: usize = 64;
 

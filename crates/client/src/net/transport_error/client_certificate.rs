@@ -36,8 +36,8 @@ pub enum RefusalKind {
     CaUnknown,
     /// As [`Self::CaUnknown`], and what leads up to a CA that the server accepts may be missing here.
     IntermediateMissing,
-    /// It is valid, and the server calls it expired or cannot verify it: its list of revocations, its CA or its clock is
-    /// out of date.
+    /// It is valid, and the server calls it expired or cannot verify it: its list of revocations, its CA or its clock
+    /// is out of date.
     ServerAtFault,
     /// Its extensions do not allow client authentication.
     OtherPurpose,

@@ -23,13 +23,13 @@ const LONGEST_FACT: usize = 300;
 /// text inside comes from outside.
 #[derive(Debug, Error)]
 pub enum Transport {
-    /// Nobody knows the host's name.
+    /// The host's name is unknown to the name service.
     #[error("the host's name is unknown")]
     NameUnknown,
     /// A server is there, and says by an alert that it serves no host of that name (RFC 6066 §3).
     #[error("the server knows no host of that name")]
     NameNotServed,
-    /// The host is there, and nobody listens at the port.
+    /// The host is there, and nothing listens at the port.
     #[error("the connection is refused")]
     ConnectionRefused,
     /// No way leads to the host.
@@ -89,7 +89,7 @@ pub enum Transport {
     /// It sends on to another address.
     #[error("it sends on to {target:?}")]
     Redirected {
-        /// Host and port of that address, with its scheme if it is another than https; none where the answer names none.
+        /// Host and port of that address, with its scheme if it is another than https; none if the answer names none.
         target: Option<String>,
     },
     /// It sends on to another of its own pages.
@@ -195,8 +195,8 @@ impl Transport {
         }
     }
 
-    /// Names and numbers for the problem's words, besides the address: what comes from outside is cut to a length that can
-    /// be read.
+    /// Names and numbers for the problem's words, besides the address: what comes from outside is cut to a length that
+    /// can be read.
     pub(crate) fn facts(&self) -> Vec<(&'static str, String)> {
         let cut = |(name, value): (&'static str, String)| (name, printable_within(&value, LONGEST_FACT));
         self.whole_facts().into_iter().map(cut).collect()
@@ -248,7 +248,7 @@ impl Transport {
         }
     }
 
-    /// Whether the server is there, is trusted, and publishes no profile where a bank does: it may be a site.
+    /// Returns whether the server is there, is trusted, and publishes no profile where a bank does: it may be a site.
     pub(crate) fn may_be_a_site(&self) -> bool {
         matches!(
             self,
@@ -275,7 +275,7 @@ impl Breakage {
     }
 }
 
-/// The alert's name and number (RFC 8446 §6), for whoever runs the server.
+/// The alert's name and number (RFC 8446 §6), for the server's administrator.
 fn alert_name(alert: AlertDescription) -> String {
     match alert.as_str() {
         Some(name) => format!("{name}, {}", u8::from(alert)),
