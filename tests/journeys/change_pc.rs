@@ -36,8 +36,8 @@ impl<'a> Guide<'a> {
     }
 }
 
-fn deeds(steps: &Value) -> Vec<&str> {
-    steps.as_array().unwrap().iter().map(|step| step["deed"].as_str().unwrap()).collect()
+fn kinds(steps: &Value) -> Vec<&str> {
+    steps.as_array().unwrap().iter().map(|step| step["kind"].as_str().unwrap()).collect()
 }
 
 #[test]
@@ -49,9 +49,9 @@ fn s0_9_s0_15_a_master_goes_the_whole_way_on_two_pcs() {
 
     // S0-8: revoke first, then issue. Nothing is made on the new PC before the revocation.
     let report = guide.on(&new, "ichirodt", &[]).done();
-    assert_eq!(deeds(&report["way"]), ["check_pc", "revoke", "acquire", "log_in", "delete_old"]);
-    assert_eq!(deeds(&report["done"]), ["check_pc"], "S0-2");
-    assert_eq!(deeds(&report["left"]), ["revoke", "acquire", "log_in", "delete_old"]);
+    assert_eq!(kinds(&report["plan"]), ["check_pc", "revoke", "acquire", "log_in", "delete_old"]);
+    assert_eq!(kinds(&report["done"]), ["check_pc"], "S0-2");
+    assert_eq!(kinds(&report["left"]), ["revoke", "acquire", "log_in", "delete_old"]);
     assert_eq!(report["form"], json!(null));
     new.assert_empty();
 
@@ -62,7 +62,7 @@ fn s0_9_s0_15_a_master_goes_the_whole_way_on_two_pcs() {
     let revoke = ["users", "--bank", "okmate", "certificate", "ichirodt", "--revoke", "--yes"];
     assert_eq!(old.inkan(&revoke, Some(bank.answers("ichirodt"))).done()["certificate"]["state"], "revoked");
     let report = guide.on(&old, "ichirodt", &["--this-pc", "old"]).done();
-    assert_eq!(deeds(&report["done"]), ["revoke"]);
+    assert_eq!(kinds(&report["done"]), ["revoke"]);
     // The old certificate is offered for deletion with what distinguishes it, and stays if nobody answers.
     let offered = &report["old"][0];
     assert_eq!(offered["id"], row["id"]);
@@ -72,13 +72,13 @@ fn s0_9_s0_15_a_master_goes_the_whole_way_on_two_pcs() {
     assert_eq!(old.certutil_keys(), 1);
 
     let report = guide.on(&new, "ichirodt", &[]).done();
-    assert_eq!(deeds(&report["done"]), ["check_pc", "revoke", "acquire", "log_in"]);
+    assert_eq!(kinds(&report["done"]), ["check_pc", "revoke", "acquire", "log_in"]);
     let again = guide.on(&new, "ichirodt", &[]).done();
-    assert_eq!(deeds(&again["left"]), ["delete_old"], "what is done is found, and not done twice");
+    assert_eq!(kinds(&again["left"]), ["delete_old"], "what is done is found, and not done twice");
     assert_eq!(new.certutil_keys(), 1);
 
     let report = guide.on(&old, "ichirodt", &["--this-pc", "old", "--yes"]).done();
-    assert_eq!(deeds(&report["done"]), ["revoke", "delete_old"], "S0-15");
+    assert_eq!(kinds(&report["done"]), ["revoke", "delete_old"], "S0-15");
     old.assert_empty();
 }
 
@@ -100,9 +100,9 @@ fn s0_8_the_old_pc_is_not_taken_for_the_new_one() {
 
     // As the new PC: the certificate works here, and nothing shows whether another one was revoked.
     let report = guide.on(&old, "ichirodt", &["--this-pc", "new"]).done();
-    assert_eq!(deeds(&report["done"]), ["check_pc", "log_in"]);
-    assert_eq!(deeds(&report["unknown"]), ["revoke", "acquire", "delete_old"]);
-    assert_eq!((deeds(&report["left"]), &report["here_before"]), (vec![], &json!(true)));
+    assert_eq!(kinds(&report["done"]), ["check_pc", "log_in"]);
+    assert_eq!(kinds(&report["unknown"]), ["revoke", "acquire", "delete_old"]);
+    assert_eq!((kinds(&report["left"]), &report["here_before"]), (vec![], &json!(true)));
     assert_eq!(old.inkan(&["certificates"], None).done()[0]["id"], row["id"]);
     assert_eq!(old.certutil_keys(), 1);
 }
@@ -115,10 +115,10 @@ fn s0_8_without_a_name_the_certificate_here_shows_what_is_done() {
     let guide = Guide { bank: &bank, role: "master", old_pc: "gone", other: "yes" };
     old.acquire(&bank, "ichirodt");
     let report = old.inkan(&guide.arguments(&["--this-pc", "new"]), None).done();
-    assert_eq!((deeds(&report["done"]), deeds(&report["left"])), (vec!["check_pc"], vec![]));
+    assert_eq!((kinds(&report["done"]), kinds(&report["left"])), (vec!["check_pc"], vec![]));
     assert_eq!(
-        (deeds(&report["unknown"]), &report["here_before"]),
-        (deeds(&report["way"])[1..].to_vec(), &json!(true))
+        (kinds(&report["unknown"]), &report["here_before"]),
+        (kinds(&report["plan"])[1..].to_vec(), &json!(true))
     );
     let (_, said) = old.inkan_says("en", &guide.arguments(&["--this-pc", "new"]), &json!({}));
     assert!(said.contains("The certificate of ichirodt was on this PC before"), "{said}");
@@ -129,7 +129,7 @@ fn s0_8_without_a_name_the_certificate_here_shows_what_is_done() {
     let row = &new.inkan(&["certificates"], None).done()[0];
     for more in [&[][..], &["--certificate", row["id"].as_str().unwrap()][..]] {
         let report = new.inkan(&guide.arguments(more), None).done();
-        assert_eq!((deeds(&report["left"]), deeds(&report["unknown"])), (vec![], vec![]), "{more:?}");
+        assert_eq!((kinds(&report["left"]), kinds(&report["unknown"])), (vec![], vec![]), "{more:?}");
     }
 }
 
@@ -144,13 +144,13 @@ fn s0_15_what_the_old_pc_has_done_is_done_if_it_is_asked_again() {
         let user = user.map(|user| ["--user", user]).into_iter().flatten();
         let arguments: Vec<&str> = ["--this-pc", "old", "--yes"].into_iter().chain(user).collect();
         let report = old.inkan(&guide.arguments(&arguments), Some(bank.answers("ichirodt"))).done();
-        assert_eq!(deeds(&report["done"]), ["revoke", "delete_old"], "{times}");
-        assert_eq!(deeds(&report["left"]), ["check_pc", "acquire", "log_in"], "{times}");
-        assert_eq!((deeds(&report["unknown"]), &report["none_here"]), (vec![], &json!(false)), "{times}");
+        assert_eq!(kinds(&report["done"]), ["revoke", "delete_old"], "{times}");
+        assert_eq!(kinds(&report["left"]), ["check_pc", "acquire", "log_in"], "{times}");
+        assert_eq!((kinds(&report["unknown"]), &report["none_here"]), (vec![], &json!(false)), "{times}");
     }
     // Nothing is known of another user. The person says whether this PC is the new one.
     let report = guide.on(&old, "jirodt", &["--this-pc", "old"]).done();
-    assert_eq!((deeds(&report["done"]), &report["none_here"]), (vec![], &json!(true)));
+    assert_eq!((kinds(&report["done"]), &report["none_here"]), (vec![], &json!(true)));
     let asked = guide.on(&old, "ichirodt", &[]).problem();
     assert!(asked["detail"].as_str().unwrap().contains("--this-pc"), "{asked}");
     // After the user has a newer certificate here, the earlier revocation says nothing about the newer one.
@@ -160,7 +160,7 @@ fn s0_15_what_the_old_pc_has_done_is_done_if_it_is_asked_again() {
     let row = old.acquire(&bank, "ichirodt");
     old.inkan(&["certificates", "delete", row["id"].as_str().unwrap(), "--yes"], None).done();
     let report = guide.on(&old, "ichirodt", &["--this-pc", "old"]).done();
-    assert_eq!((deeds(&report["done"]), &report["none_here"]), (vec![], &json!(true)));
+    assert_eq!((kinds(&report["done"]), &report["none_here"]), (vec![], &json!(true)));
 }
 
 /// Q9: the guide is for a role, and its steps may be wrong for another role.
@@ -202,7 +202,7 @@ fn s1_2_whose_certificates_are_here_is_said() {
     }
     let id = rows[0]["id"].as_str().unwrap();
     let guide = guide.arguments(&["--this-pc", "old", "--certificate", id, "--yes"]);
-    assert_eq!(deeds(&pc.inkan(&guide, Some(bank.answers("hanakodt"))).done()["done"]), ["revoke", "delete_old"]);
+    assert_eq!(kinds(&pc.inkan(&guide, Some(bank.answers("hanakodt"))).done()["done"]), ["revoke", "delete_old"]);
 }
 
 /// A blank or a full-width letter in an ID does not make it another user's: the question which PC this is comes all the
@@ -281,9 +281,9 @@ fn s0_15_a_deletion_is_not_claimed_on_a_pc_that_has_no_certificate_of_the_person
     let guide = Guide { bank: &bank, role: "master", old_pc: "works", other: "yes" };
     for pc in [&empty, &theirs] {
         let report = guide.on(pc, "ichirodt", &["--this-pc", "old"]).done();
-        assert_eq!(deeds(&report["done"]), [""; 0], "{report}");
-        assert!(deeds(&report["left"]).contains(&"revoke"), "{report}");
-        assert_eq!((deeds(&report["unknown"]), &report["none_here"]), (vec!["delete_old"], &json!(true)));
+        assert_eq!(kinds(&report["done"]), [""; 0], "{report}");
+        assert!(kinds(&report["left"]).contains(&"revoke"), "{report}");
+        assert_eq!((kinds(&report["unknown"]), &report["none_here"]), (vec!["delete_old"], &json!(true)));
         for (language, words) in [
             ("ja", "このパソコンに、ichirodt の OKメイト・WEB の電子証明書はありません"),
             ("en", "This PC has no certificate of ichirodt at OKmate WEB"),
@@ -296,7 +296,7 @@ fn s0_15_a_deletion_is_not_claimed_on_a_pc_that_has_no_certificate_of_the_person
     for other in ["yes", "no"] {
         let guide = Guide { role: "general", other, ..guide };
         let report = empty.inkan(&guide.arguments(&["--this-pc", "old"]), Some(json!({}))).done();
-        assert_eq!(deeds(&report["done"]), [""; 0], "{report}");
+        assert_eq!(kinds(&report["done"]), [""; 0], "{report}");
         let (_, said) = empty.inkan_says("ja", &guide.arguments(&["--this-pc", "old"]), &json!({}));
         assert!(said.contains("一般ユーザの電子証明書はありません") && !said.contains("済んだこと"), "{said}");
     }
@@ -313,8 +313,8 @@ fn s3_2_a_revocation_is_not_told_as_a_reissue() {
     old.inkan(&["login", "--bank", "shinkin"], Some(bank.answers("keir002"))).problem();
     let guide = Guide { bank: &bank, role: "approver", old_pc: "works", other: "yes" };
     let report = guide.on(&old, "keir002", &["--this-pc", "old"]).done();
-    assert_eq!(deeds(&report["done"]), [""; 0]);
-    assert_eq!(deeds(&report["unknown"]), ["reissue"]);
+    assert_eq!(kinds(&report["done"]), [""; 0]);
+    assert_eq!(kinds(&report["unknown"]), ["reissue"]);
 }
 
 #[test]
@@ -335,7 +335,7 @@ fn q9_who_would_stand_alone_is_warned_before_anything_is_revoked() {
     let (_, said) = pc.inkan_says("en", &guide.arguments(&[]), &json!({}));
     assert!(said.contains("nobody else in your company can act for you"), "{said}");
     let report = guide.on(&pc, "ichirodt", &["--this-pc", "old", "--yes"]).done();
-    assert_eq!(deeds(&report["done"]), ["revoke", "delete_old"], "knowingly");
+    assert_eq!(kinds(&report["done"]), ["revoke", "delete_old"], "knowingly");
     pc.assert_empty();
 }
 
@@ -347,13 +347,13 @@ fn s0_14_a_general_user_waits_for_the_administrator() {
     let guide = Guide { bank: &bank, role: "general", old_pc: "gone", other: "yes" };
     let report = guide.on(&new, "jirodt", &[]).done();
     let next = &report["left"][0];
-    assert_eq!((&next["actor"], &next["deed"]), (&json!("administrator"), &json!("revoke")));
+    assert_eq!((&next["actor"], &next["kind"]), (&json!("administrator"), &json!("revoke")));
     assert!(next["text"].as_str().unwrap().starts_with("マスターユーザまたは管理者ユーザに依頼"), "{next}");
     // S0-13: any of them revokes, with their own confirmation password.
     let revoke = ["users", "--bank", "okmate", "--user", "hanakodt", "certificate", "jirodt", "--revoke", "--yes"];
     theirs.inkan(&revoke, Some(bank.answers("hanakodt"))).done();
     let report = guide.on(&new, "jirodt", &[]).done();
-    assert_eq!((deeds(&report["done"]).len(), deeds(&report["left"]).len()), (4, 0));
+    assert_eq!((kinds(&report["done"]).len(), kinds(&report["left"]).len()), (4, 0));
 }
 
 #[test]
@@ -365,7 +365,7 @@ fn s0_11_where_only_paper_helps_it_is_written() {
     std::fs::create_dir_all(new.home()).unwrap();
     let file = new.home().join("todoke.html").display().to_string();
     let report = guide.on(&new, "ichirodt", &["--form", &file]).done();
-    assert_eq!(deeds(&report["left"]), ["hand_in_form", "revoke_and_report", "acquire", "log_in"]);
+    assert_eq!(kinds(&report["left"]), ["hand_in_form", "revoke_and_report", "acquire", "log_in"]);
     assert_eq!(report["form"], file);
     let page = std::fs::read_to_string(&file).unwrap();
     let serial = row["serial"].as_str().unwrap();
@@ -390,8 +390,8 @@ fn s3_2_s3_4_the_bank_with_two_entrances() {
     let pc = Pc::with(&bank);
     let user = Guide { bank: &bank, role: "user", old_pc: "gone", other: "yes" };
     let report = pc.inkan(&user.arguments(&[]), Some(json!({}))).done();
-    assert_eq!(deeds(&report["way"]), ["check_pc", "reissue", "acquire", "log_in"]);
-    let text = |at: usize| report["way"][at]["text"].as_str().unwrap();
+    assert_eq!(kinds(&report["plan"]), ["check_pc", "reissue", "acquire", "log_in"]);
+    let text = |at: usize| report["plan"][at]["text"].as_str().unwrap();
     assert!(text(1).contains("管理者に依頼") && text(1).contains("ご契約先確認暗証番号"), "{report}");
     assert!(text(2).contains("契約者ID・利用者ID・利用者暗証番号・ワンタイムパスワード"), "S3-10: {report}");
 
@@ -401,8 +401,8 @@ fn s3_2_s3_4_the_bank_with_two_entrances() {
     let arguments = administrator.arguments(&["--form", &file]);
     let contract = json!({ "contract_id": bank.contract().unwrap() });
     let report = pc.inkan(&arguments, Some(contract)).done();
-    assert_eq!(deeds(&report["way"]), ["check_pc", "hand_in_form", "reissue_and_report", "acquire", "log_in"]);
-    let needs = report["way"][3]["text"].as_str().unwrap();
+    assert_eq!(kinds(&report["plan"]), ["check_pc", "hand_in_form", "reissue_and_report", "acquire", "log_in"]);
+    let needs = report["plan"][3]["text"].as_str().unwrap();
     assert!(needs.contains("契約者ID・利用者ID・利用者暗証番号が必要"), "an administrator has no token: {needs}");
     let page = std::fs::read_to_string(&file).unwrap();
     assert!(page.contains("電子証明書再発行依頼書") && page.contains("00009876543"), "S3-4: {page}");
@@ -433,7 +433,7 @@ fn s0_3_who_logs_in_with_id_and_password_only_checks_and_enters() {
     let pc = Pc::with(&bank);
     let guide = ["change-pc", "--bank", "okmate", "--method", "id-password", "--role", "general", "--user", "jirodt"];
     let report = pc.inkan(&guide, Some(bank.answers("jirodt"))).done();
-    assert_eq!(deeds(&report["done"]), ["check_pc", "log_in"]);
+    assert_eq!(kinds(&report["done"]), ["check_pc", "log_in"]);
     assert_eq!(report["left"], json!([]));
     let refused = pc.inkan(&guide[..5], Some(json!({}))).problem();
     assert_eq!(refused["code"], "answer_missing");
@@ -449,7 +449,7 @@ fn s0_2_a_pc_that_does_not_reach_the_bank_goes_no_further() {
     let guide = ["change-pc", "--bank", &name, "--method", "id-password", "--role", "general", "--user", "jirodt"];
     let stopped = pc.inkan(&guide, Some(json!({ "login_password": "Jiro2026" })));
     assert_eq!((stopped.code, &stopped.value["done"]), (1, &json!([])));
-    assert_eq!(deeds(&stopped.value["left"]), ["check_pc", "log_in"]);
+    assert_eq!(kinds(&stopped.value["left"]), ["check_pc", "log_in"]);
 }
 
 /// S1-15: a refused revocation leaves no session open, and the session ends once.

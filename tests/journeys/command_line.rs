@@ -10,7 +10,7 @@ fn a_new_pc_gets_its_certificate_logs_in_and_is_left_clean() {
     let hanako = json!({ "login_password": bank.secret("hanakodt", "login_password") });
 
     let acquired = pc.inkan(&["acquire", "--bank", "okmate", "--user", "hanakodt"], Some(hanako.clone())).done();
-    assert_eq!(acquired["steps"], json!(["checked_by_bank", "key_made", "request_sent", "installed", "bank_told"]));
+    assert_eq!(acquired["steps"], json!(["checked_by_bank", "key_made", "request_sent", "installed", "bank_notified"]));
     let id = acquired["certificate"]["id"].as_str().unwrap();
 
     // S1-2: the name is the login ID.

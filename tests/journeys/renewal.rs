@@ -78,7 +78,7 @@ fn m3_m10_the_new_one_is_in_use_and_the_old_one_is_named_to_be_deleted() {
     let old = pc.acquire(&bank, "hanakodt");
     let renewed = pc.inkan(&["renew", "--bank", "okmate"], None).done();
     let new = &renewed["certificate"];
-    assert_eq!(renewed["steps"], json!(["key_made", "request_sent", "installed", "bank_told"]));
+    assert_eq!(renewed["steps"], json!(["key_made", "request_sent", "installed", "bank_notified"]));
     assert_eq!((&renewed["resumed"], &renewed["deleted"]), (&json!(false), &Value::Null));
     assert_eq!((&new["usable"], &new["subject"]), (&json!(true), &old["subject"]));
     for fact in ["id", "serial", "not_after", "not_before"] {

@@ -86,7 +86,7 @@ impl Journey {
         say("the bank checked the login password, gave an enrolment code, and issued by EST simpleenroll (RFC 7030)");
 
         tell("Certificate installed");
-        expect("Certificate installed", done("installed") && done("bank_told"), || steps.join(", "))?;
+        expect("Certificate installed", done("installed") && done("bank_notified"), || steps.join(", "))?;
         let certificate = self.only_certificate(STEP, PERSON)?;
         let id = text(&certificate, "/id")?;
         expect("Certificate installed", text(&acquired, "/certificate/id")? == id, || certificate.to_string())?;

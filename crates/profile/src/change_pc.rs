@@ -36,9 +36,9 @@ pub struct Step {
     /// Who does it.
     pub actor: Actor,
     /// Where it is done.
-    pub place: Location,
+    pub location: Location,
     /// What is done.
-    pub deed: StepKind,
+    pub kind: StepKind,
 }
 
 /// Who does a step.
@@ -110,7 +110,7 @@ impl Profile {
 
     /// Returns the steps to a new PC. For every answer, the last steps lead to the bank's top page (S0-9 … S0-15, S3-1
     /// … S3-4, S4-1 … S4-4).
-    pub fn way_to_a_new_pc(&self, asked: &ChangePc) -> MigrationPlan {
+    pub fn migration_plan(&self, asked: &ChangePc) -> MigrationPlan {
         let mut steps = vec![you(Location::NewPc, StepKind::CheckPc)];
         if asked.method == LoginMethod::IdPassword {
             steps.push(you(Location::NewPc, StepKind::LogIn));
@@ -122,8 +122,8 @@ impl Profile {
             steps.push(you(Location::OldPc, StepKind::Revoke));
         } else {
             match helper {
-                Some(deed) if asked.another_administrator => {
-                    steps.push(Step { actor: Actor::Administrator, place: Location::TheirPc, deed });
+                Some(kind) if asked.another_administrator => {
+                    steps.push(Step { actor: Actor::Administrator, location: Location::TheirPc, kind });
                 }
                 _ => steps.extend(by_the_bank(self.resort_alone(&asked.role))),
             }
@@ -157,8 +157,8 @@ impl Profile {
     }
 }
 
-fn you(place: Location, deed: StepKind) -> Step {
-    Step { actor: Actor::You, place, deed }
+fn you(location: Location, kind: StepKind) -> Step {
+    Step { actor: Actor::You, location, kind }
 }
 
 fn by_the_bank(resort: LastResort) -> [Step; 2] {
@@ -167,7 +167,7 @@ fn by_the_bank(resort: LastResort) -> [Step; 2] {
         LastResort::RequestForm => (StepKind::HandInForm, StepKind::ReissueAndReport),
         LastResort::Telephone | LastResort::Administrator => (StepKind::Telephone, StepKind::ReissueAndReport),
     };
-    [you(Location::Branch, yours), Step { actor: Actor::Branch, place: Location::Branch, deed: theirs }]
+    [you(Location::Branch, yours), Step { actor: Actor::Branch, location: Location::Branch, kind: theirs }]
 }
 
 #[cfg(test)]
@@ -178,15 +178,15 @@ mod tests {
     const KEIYAKU: &str = include_str!("../../../profiles/keiyaku.toml");
     const SHINKIN: &str = include_str!("../../../profiles/shinkin.toml");
 
-    fn way(profile: &str, role: &str, old_pc_works: bool, another_administrator: bool) -> Vec<(Actor, StepKind)> {
+    fn steps_of(profile: &str, role: &str, old_pc_works: bool, another_administrator: bool) -> Vec<(Actor, StepKind)> {
         let asked = ChangePc {
             method: LoginMethod::Certificate,
             role: RoleId(role.into()),
             old_pc_works,
             another_administrator,
         };
-        let way = Profile::from_toml(profile).unwrap().way_to_a_new_pc(&asked);
-        way.steps.iter().map(|step| (step.actor, step.deed)).collect()
+        let plan = Profile::from_toml(profile).unwrap().migration_plan(&asked);
+        plan.steps.iter().map(|step| (step.actor, step.kind)).collect()
     }
 
     fn between_check_and_acquisition(steps: &[(Actor, StepKind)]) -> &[(Actor, StepKind)] {
@@ -200,7 +200,7 @@ mod tests {
     fn s0_9_s0_12_who_has_the_old_pc_revokes_there_and_deletes_at_last() {
         for role in ["master", "administrator"] {
             for other in [true, false] {
-                let steps = way(OKMATE, role, true, other);
+                let steps = steps_of(OKMATE, role, true, other);
                 assert_eq!(between_check_and_acquisition(&steps), [(Actor::You, StepKind::Revoke)], "S0-8");
                 assert_eq!(steps.last(), Some(&(Actor::You, StepKind::DeleteOld)), "S0-15");
             }
@@ -211,14 +211,14 @@ mod tests {
     fn s0_10_s0_13_s0_14_another_revokes_where_one_cannot() {
         for (role, old_pc_works) in [("master", false), ("administrator", false), ("general", false), ("general", true)]
         {
-            let steps = way(OKMATE, role, old_pc_works, true);
+            let steps = steps_of(OKMATE, role, old_pc_works, true);
             assert_eq!(between_check_and_acquisition(&steps), [(Actor::Administrator, StepKind::Revoke)], "{role}");
         }
     }
 
     #[test]
     fn s0_11_a_master_alone_hands_in_paper() {
-        let steps = way(OKMATE, "master", false, false);
+        let steps = steps_of(OKMATE, "master", false, false);
         let paper = [(Actor::You, StepKind::HandInForm), (Actor::Branch, StepKind::RevokeAndReport)];
         assert_eq!(between_check_and_acquisition(&steps), paper);
     }
@@ -233,7 +233,7 @@ mod tests {
             (SHINKIN, "approver", StepKind::Telephone, StepKind::ReissueAndReport),
             (SHINKIN, "general", StepKind::Telephone, StepKind::ReissueAndReport),
         ] {
-            let steps = way(profile, role, false, false);
+            let steps = steps_of(profile, role, false, false);
             let bank = [(Actor::You, yours), (Actor::Branch, theirs)];
             assert_eq!(between_check_and_acquisition(&steps), bank, "{role}");
         }
@@ -272,9 +272,9 @@ mod tests {
     #[test]
     fn s3_2_s3_4_users_ask_the_administrator_and_the_administrator_the_branch() {
         for old_pc_works in [true, false] {
-            let steps = way(KEIYAKU, "user", old_pc_works, true);
+            let steps = steps_of(KEIYAKU, "user", old_pc_works, true);
             assert_eq!(between_check_and_acquisition(&steps), [(Actor::Administrator, StepKind::Reissue)]);
-            let steps = way(KEIYAKU, "administrator", old_pc_works, true);
+            let steps = steps_of(KEIYAKU, "administrator", old_pc_works, true);
             let paper = [(Actor::You, StepKind::HandInForm), (Actor::Branch, StepKind::ReissueAndReport)];
             assert_eq!(between_check_and_acquisition(&steps), paper);
         }
@@ -283,10 +283,10 @@ mod tests {
     #[test]
     fn s4_2_s4_4_public_ids_ask_the_master_and_the_master_calls() {
         for role in ["approver", "general"] {
-            let steps = way(SHINKIN, role, false, true);
+            let steps = steps_of(SHINKIN, role, false, true);
             assert_eq!(between_check_and_acquisition(&steps), [(Actor::Administrator, StepKind::Reissue)]);
         }
-        let steps = way(SHINKIN, "master", false, true);
+        let steps = steps_of(SHINKIN, "master", false, true);
         let call = [(Actor::You, StepKind::Telephone), (Actor::Branch, StepKind::ReissueAndReport)];
         assert_eq!(between_check_and_acquisition(&steps), call);
     }
@@ -301,8 +301,8 @@ mod tests {
                 old_pc_works: false,
                 another_administrator: false,
             };
-            let deeds: Vec<_> = profile.way_to_a_new_pc(&asked).steps.iter().map(|step| step.deed).collect();
-            assert_eq!(deeds, [StepKind::CheckPc, StepKind::LogIn]);
+            let kinds: Vec<_> = profile.migration_plan(&asked).steps.iter().map(|step| step.kind).collect();
+            assert_eq!(kinds, [StepKind::CheckPc, StepKind::LogIn]);
         }
     }
 
@@ -323,7 +323,7 @@ mod tests {
         let alone = |old_pc_works, another_administrator| {
             let role = RoleId("master".into());
             let method = LoginMethod::Certificate;
-            profile.way_to_a_new_pc(&ChangePc { method, role, old_pc_works, another_administrator }).alone
+            profile.migration_plan(&ChangePc { method, role, old_pc_works, another_administrator }).alone
         };
         assert!(alone(true, false));
         assert!(!alone(true, true));

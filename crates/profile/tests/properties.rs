@@ -144,22 +144,22 @@ proptest! {
     ) {
         let role = profile.roles[role.index(profile.roles.len())].clone();
         let method = if by_certificate { LoginMethod::Certificate } else { LoginMethod::IdPassword };
-        let way = profile.way_to_a_new_pc(&ChangePc { method, role: role.id.clone(), old_pc_works, another_administrator });
-        let deeds: Vec<StepKind> = way.steps.iter().map(|step| step.deed).collect();
-        let at = |deed| deeds.iter().position(|found| *found == deed);
-        prop_assert_eq!(deeds[0], StepKind::CheckPc);
+        let plan = profile.migration_plan(&ChangePc { method, role: role.id.clone(), old_pc_works, another_administrator });
+        let kinds: Vec<StepKind> = plan.steps.iter().map(|step| step.kind).collect();
+        let at = |kind| kinds.iter().position(|found| *found == kind);
+        prop_assert_eq!(kinds[0], StepKind::CheckPc);
         let log_in = at(StepKind::LogIn).unwrap();
-        prop_assert!(deeds[log_in + 1..].iter().all(|deed| *deed == StepKind::DeleteOld));
+        prop_assert!(kinds[log_in + 1..].iter().all(|kind| *kind == StepKind::DeleteOld));
         prop_assert_eq!(at(StepKind::DeleteOld).is_some(), by_certificate && old_pc_works);
-        let revokes = way.steps.iter().position(|step| step.actor == Actor::You && step.deed == StepKind::Revoke);
+        let revokes = plan.steps.iter().position(|step| step.actor == Actor::You && step.kind == StepKind::Revoke);
         let may = role.may.contains(&Permission::RevokeOwnCertificate);
         prop_assert_eq!(revokes.is_some(), by_certificate && old_pc_works && may);
-        prop_assert!(way.steps.iter().all(|step| old_pc_works || step.place != Location::OldPc));
+        prop_assert!(plan.steps.iter().all(|step| old_pc_works || step.location != Location::OldPc));
         // Only who gives up their own with nobody left who could help is warned.
-        prop_assert!(!way.alone || (revokes.is_some() && !another_administrator));
+        prop_assert!(!plan.alone || (revokes.is_some() && !another_administrator));
         if by_certificate {
             let given_up = [StepKind::Revoke, StepKind::Reissue, StepKind::RevokeAndReport, StepKind::ReissueAndReport];
-            let first = deeds.iter().position(|deed| given_up.contains(deed)).unwrap();
+            let first = kinds.iter().position(|kind| given_up.contains(kind)).unwrap();
             let acquired = at(StepKind::Acquire).unwrap();
             prop_assert!(first < acquired && acquired < log_in);
         }

@@ -18,7 +18,7 @@ use crate::{CertificateStore, DistinguishedName, KeyKind, StoreError, StoredCert
 /// The longest chain, as in OpenSSL. The limit also ends a circle of cross-signed CAs.
 const LONGEST: usize = 100;
 /// The most chains that are followed. CAs that cross-sign each other in good faith make fewer.
-const MOST_WAYS: usize = 32;
+const MOST_CHAINS: usize = 32;
 /// The sizes of the RSA keys whose signatures can be verified here.
 const VERIFIABLE_RSA: std::ops::RangeInclusive<u32> = 2048..=8192;
 
@@ -28,7 +28,7 @@ pub struct Authorities<'a> {
     store: Option<&'a dyn CertificateStore>,
     known: OnceCell<Known>,
     /// The chains, by issuer and issuer's key, which thousands of certificates share.
-    ways: RefCell<HashMap<IssuingKey, Arc<[Way]>>>,
+    chains: RefCell<HashMap<IssuingKey, Arc<[Chain]>>>,
 }
 
 /// The name of a CA, and which of its keys.
@@ -57,7 +57,7 @@ struct Intermediate {
 
 /// One chain of a certificate: intermediates of the store, each of which issued the one before.
 #[derive(Debug, Clone, Default)]
-struct Way {
+struct Chain {
     intermediates: Vec<Intermediate>,
     /// The issuer of the certificate, then the issuer of each intermediate.
     issuers: Vec<DistinguishedName>,
@@ -67,7 +67,7 @@ struct Way {
 #[derive(Debug, Clone)]
 pub struct Chains {
     certificate: Vec<u8>,
-    ways: Arc<[Way]>,
+    chains: Arc<[Chain]>,
     /// Whether the store has the certificate of the CA that issued this certificate.
     issuer_is_here: bool,
 }
@@ -78,7 +78,7 @@ impl<'a> Authorities<'a> {
     /// # Errors
     /// As [`CertificateStore::authorities`].
     pub fn read(store: &'a dyn CertificateStore) -> Result<Self, StoreError> {
-        Ok(Self { store: None, known: OnceCell::from(Known::new(store.authorities()?)), ways: RefCell::default() })
+        Ok(Self { store: None, known: OnceCell::from(Known::new(store.authorities()?)), chains: RefCell::default() })
     }
 
     /// Reads the CA certificates of `store` when they are first needed. If the store cannot be read then, there are
@@ -94,24 +94,24 @@ impl<'a> Authorities<'a> {
         let usual = if candidates.is_empty() { Cow::default() } else { with_usual_dates(&certificate.der) };
         let parsed = parse(&usual).ok();
         let signed = Parts::of(&certificate.der).signed.unwrap_or_default();
-        let ways = match parsed {
-            None => Arc::from([Way { issuers: vec![certificate.issuer_name.clone()], ..Way::default() }]),
+        let chains = match parsed {
+            None => Arc::from([Chain { issuers: vec![certificate.issuer_name.clone()], ..Chain::default() }]),
             Some(parsed) => match authority_key(&parsed) {
-                // Two certificates by the same key of the same CA have the same ways.
+                // Two certificates by the same key of the same CA have the same chains.
                 Some(key) => {
                     let key = (certificate.issuer_name.clone(), key.to_vec());
-                    let known_ways = self.ways.borrow().get(&key).cloned();
-                    known_ways.unwrap_or_else(|| {
-                        let ways: Arc<[Way]> = known.ways(&parsed, signed, &certificate.issuer_name).into();
-                        self.ways.borrow_mut().insert(key, Arc::clone(&ways));
-                        ways
+                    let known_chains = self.chains.borrow().get(&key).cloned();
+                    known_chains.unwrap_or_else(|| {
+                        let chains: Arc<[Chain]> = known.chains(&parsed, signed, &certificate.issuer_name).into();
+                        self.chains.borrow_mut().insert(key, Arc::clone(&chains));
+                        chains
                     })
                 }
-                None => known.ways(&parsed, signed, &certificate.issuer_name).into(),
+                None => known.chains(&parsed, signed, &certificate.issuer_name).into(),
             },
         };
         let issued_itself = certificate.subject_name == certificate.issuer_name;
-        Chains { certificate: certificate.der.clone(), ways, issuer_is_here: issued_itself || !candidates.is_empty() }
+        Chains { certificate: certificate.der.clone(), chains, issuer_is_here: issued_itself || !candidates.is_empty() }
     }
 
     fn known(&self) -> &Known {
@@ -149,10 +149,10 @@ impl Known {
     }
 
     /// `signed` is the part of `certificate` that is signed.
-    fn ways(&self, certificate: &X509Certificate<'_>, signed: &[u8], issuer: &DistinguishedName) -> Vec<Way> {
-        let mut ways = Vec::new();
-        self.climb((certificate, signed), &mut vec![issuer.clone()], &mut Vec::new(), &mut ways);
-        ways
+    fn chains(&self, certificate: &X509Certificate<'_>, signed: &[u8], issuer: &DistinguishedName) -> Vec<Chain> {
+        let mut chains = Vec::new();
+        self.climb((certificate, signed), &mut vec![issuer.clone()], &mut Vec::new(), &mut chains);
+        chains
     }
 
     /// Adds each chain that continues from `certificate`, which is the last of `below`. `issuers` are the issuers so
@@ -162,12 +162,12 @@ impl Known {
         (certificate, signed): (&X509Certificate<'_>, &[u8]),
         issuers: &mut Vec<DistinguishedName>,
         below: &mut Vec<usize>,
-        ways: &mut Vec<Way>,
+        chains: &mut Vec<Chain>,
     ) {
         let above = issuers.last().and_then(|issuer| self.by_subject.get(issuer)).map_or(&[][..], Vec::as_slice);
         let mut leads_further = false;
         for at in above.iter().copied().filter(|at| !self.all[*at].is_root) {
-            if ways.len() >= MOST_WAYS {
+            if chains.len() >= MOST_CHAINS {
                 return;
             }
             if below.contains(&at) || below.len() + 1 >= LONGEST {
@@ -179,19 +179,19 @@ impl Known {
                 leads_further = true;
                 below.push(at);
                 issuers.push(authority.issuer.clone());
-                self.climb((&parsed, parsed.tbs_certificate.as_ref()), issuers, below, ways);
+                self.climb((&parsed, parsed.tbs_certificate.as_ref()), issuers, below, chains);
                 issuers.pop();
                 below.pop();
             }
         }
         if !leads_further {
             let intermediates = below.iter().map(|at| self.all[*at].certificate.clone()).collect();
-            ways.push(Way { intermediates, issuers: issuers.clone() });
+            chains.push(Chain { intermediates, issuers: issuers.clone() });
         }
     }
 }
 
-impl Way {
+impl Chain {
     /// Returns how many intermediates are valid at `now`, counted from the certificate on.
     fn valid(&self, now: OffsetDateTime) -> usize {
         self.intermediates.iter().take_while(|one| one.not_before <= now && now <= one.not_after).count()
@@ -210,24 +210,24 @@ impl Way {
 impl Chains {
     /// Takes a certificate in DER without any above it.
     pub fn alone(certificate: Vec<u8>) -> Self {
-        Self { certificate, ways: Arc::from([]), issuer_is_here: false }
+        Self { certificate, chains: Arc::from([]), issuer_is_here: false }
     }
 
     /// Returns the names of the CAs that the certificate leads to through intermediates that are valid at `now`: its
     /// own issuer, and those above. A server that accepts one of them accepts the certificate (RFC 8446 §4.2.4).
     pub fn issuers(&self, now: OffsetDateTime) -> impl Iterator<Item = &DistinguishedName> {
-        self.ways.iter().flat_map(move |way| way.reached(now))
+        self.chains.iter().flat_map(move |chain| chain.reached(now))
     }
 
     /// Returns the names of all CAs that the certificate leads to, whether the intermediates are valid or not.
     pub fn issuers_at_any_time(&self) -> impl Iterator<Item = &DistinguishedName> {
-        self.ways.iter().flat_map(|way| &way.issuers)
+        self.chains.iter().flat_map(|chain| &chain.issuers)
     }
 
     /// Returns whether an intermediate is missing: the store does not have the certificate of the CA that issued this
     /// one, or every chain has an intermediate that is out of date.
     pub fn is_incomplete(&self, now: OffsetDateTime) -> bool {
-        !self.issuer_is_here || !self.ways.iter().any(|way| way.is_valid(now))
+        !self.issuer_is_here || !self.chains.iter().any(|chain| chain.is_valid(now))
     }
 
     /// Returns what goes to a server that accepts the CAs in `accepted`: the certificate, then the intermediates that
@@ -237,39 +237,39 @@ impl Chains {
     /// A server that names no CA gets every valid chain, since only that server knows which root it trusts.
     pub fn to_send(&self, accepted: &[DistinguishedName], now: OffsetDateTime) -> Vec<Vec<u8>> {
         let named = |issuer: &DistinguishedName| accepted.contains(issuer);
-        let mut ways: Vec<&Way> = self.ways.iter().collect();
-        ways.sort_by_cached_key(|way| {
-            let reached = way.reached(now);
+        let mut chains: Vec<&Chain> = self.chains.iter().collect();
+        chains.sort_by_cached_key(|chain| {
+            let reached = chain.reached(now);
             let wanting = [
                 !reached.iter().any(named),
-                !way.issuers.iter().any(named),
-                !way.is_valid(now),
+                !chain.issuers.iter().any(named),
+                !chain.is_valid(now),
                 !reached.last().is_some_and(named),
             ];
-            (wanting, way.intermediates.len())
+            (wanting, chain.intermediates.len())
         });
-        let sent = if accepted.is_empty() { ways.len() } else { 1 };
-        let mut chain = vec![self.certificate.clone()];
-        for (place, way) in ways.into_iter().take(sent).enumerate() {
-            let valid = way.valid(now);
+        let sent = if accepted.is_empty() { chains.len() } else { 1 };
+        let mut to_send = vec![self.certificate.clone()];
+        for (position, chain) in chains.into_iter().take(sent).enumerate() {
+            let valid = chain.valid(now);
             // Without a valid intermediate the first is better than none: the server may have the renewed one itself.
-            let count = if place == 0 && valid == 0 { way.intermediates.len() } else { valid };
-            let intermediates = way.intermediates.iter().take(count).map(|one| &one.der);
+            let count = if position == 0 && valid == 0 { chain.intermediates.len() } else { valid };
+            let intermediates = chain.intermediates.iter().take(count).map(|one| &one.der);
             for der in intermediates {
-                if !chain.contains(der) {
-                    chain.push(der.clone());
+                if !to_send.contains(der) {
+                    to_send.push(der.clone());
                 }
             }
         }
-        chain
+        to_send
     }
 
     /// Returns the intermediates to show to a user, the nearest first, and the issuer of the last one. A valid chain
     /// comes before other chains.
     pub fn shown(&self, now: OffsetDateTime) -> (Vec<&[u8]>, Option<&DistinguishedName>) {
-        let best = self.ways.iter().min_by_key(|way| (!way.is_valid(now), way.intermediates.len()));
-        let above = best.map(|way| way.intermediates.iter().map(|one| one.der.as_slice()).collect());
-        (above.unwrap_or_default(), best.and_then(|way| way.issuers.last()))
+        let best = self.chains.iter().min_by_key(|chain| (!chain.is_valid(now), chain.intermediates.len()));
+        let above = best.map(|chain| chain.intermediates.iter().map(|one| one.der.as_slice()).collect());
+        (above.unwrap_or_default(), best.and_then(|chain| chain.issuers.last()))
     }
 }
 
@@ -464,8 +464,8 @@ mod tests {
         let every: Vec<Vec<u8>> = all.iter().flat_map(|by| all.iter().map(move |of| by.signs(of, FUTURE))).collect();
         let leaf = all[0].issues("hanakodt");
         let found = chains(&leaf, &every.iter().collect::<Vec<_>>());
-        assert_eq!(found.ways.len(), MOST_WAYS);
-        assert!(found.ways.iter().all(|way| way.intermediates.len() < LONGEST));
+        assert_eq!(found.chains.len(), MOST_CHAINS);
+        assert!(found.chains.iter().all(|chain| chain.intermediates.len() < LONGEST));
     }
 
     #[test]

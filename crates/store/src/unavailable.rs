@@ -17,18 +17,18 @@ pub enum Unavailable {
     #[error("{} holds no NSS database", .0.display())]
     FolderForeign(PathBuf),
     /// This user may not read the folder, the file or the store.
-    #[error("{} may not be read: {source}", .place.display())]
+    #[error("{} may not be read: {source}", .path.display())]
     NotPermitted {
         /// The folder, the file or the store.
-        place: PathBuf,
+        path: PathBuf,
         /// What the system returned.
         source: SystemError,
     },
     /// The folder, the file or the store cannot be written to.
-    #[error("{} cannot be written to: {source}", .place.display())]
+    #[error("{} cannot be written to: {source}", .path.display())]
     ReadOnly {
         /// The folder, the file or the store.
-        place: PathBuf,
+        path: PathBuf,
         /// What the system returned.
         source: SystemError,
     },
@@ -36,10 +36,10 @@ pub enum Unavailable {
     #[error("{} is missing", .0.display())]
     Incomplete(PathBuf),
     /// The database is damaged.
-    #[error("{} is damaged", .place.display())]
+    #[error("{} is damaged", .path.display())]
     Damaged {
         /// The damaged file, if it is known; otherwise the folder or the store.
-        place: PathBuf,
+        path: PathBuf,
         /// What the system returned; none if the file itself shows the damage.
         source: Option<SystemError>,
     },
@@ -47,10 +47,10 @@ pub enum Unavailable {
     #[error("{} holds a database of an older format", .0.display())]
     OldFormat(PathBuf),
     /// Another process holds the database.
-    #[error("{} is in use: {source}", .place.display())]
+    #[error("{} is in use: {source}", .path.display())]
     Busy {
         /// The locked file, if it is known; otherwise the store.
-        place: PathBuf,
+        path: PathBuf,
         /// What the system returned.
         source: SystemError,
     },

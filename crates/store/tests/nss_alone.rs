@@ -273,17 +273,17 @@ fn a_damaged_database_is_told_and_left_as_it_is(directory: &Path) {
         for length in [0, 50, 9000] {
             let (copy, cause) = with(&format!("cut {at} {length}"), &cut(file, length));
             assert!(
-                matches!(&cause, Unavailable::Damaged { place, .. } if *place == copy.join(file)),
+                matches!(&cause, Unavailable::Damaged { path, .. } if *path == copy.join(file)),
                 "{file} {length}: {cause}"
             );
         }
         let garbage = |folder: &Path| fs::write(folder.join(file), "this is no SQLite database").unwrap();
         let (copy, cause) = with(&format!("garbage {at}"), &garbage);
-        assert!(matches!(&cause, Unavailable::Damaged { place, .. } if *place == copy.join(file)), "{cause}");
+        assert!(matches!(&cause, Unavailable::Damaged { path, .. } if *path == copy.join(file)), "{cause}");
     }
     for file in ["cert9.db", "key4.db"] {
         let (copy, cause) = with(&format!("{file} gone"), &|folder| fs::remove_file(folder.join(file)).unwrap());
-        assert!(matches!(&cause, Unavailable::Incomplete(place) if *place == copy.join(file)), "{cause}");
+        assert!(matches!(&cause, Unavailable::Incomplete(path) if *path == copy.join(file)), "{cause}");
     }
     // The header is whole, and what follows is not: NSS itself finds that out.
     let inside = |folder: &Path| {
@@ -313,7 +313,7 @@ fn a_database_of_another_process_is_busy(directory: &Path) {
     let cause = cause_of_folder(directory);
     drop(input);
     sqlite.wait().unwrap();
-    assert!(matches!(&cause, Unavailable::Busy { place, .. } if place.ends_with("key4.db")), "{cause}");
+    assert!(matches!(&cause, Unavailable::Busy { path, .. } if path.ends_with("key4.db")), "{cause}");
     open(&Location::Nss(directory.into())).unwrap();
 }
 

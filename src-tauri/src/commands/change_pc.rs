@@ -19,10 +19,10 @@ pub(crate) async fn guide(shared: Shared<'_>, bank: String) -> Result<Option<Gui
 pub(crate) async fn begin_guide(
     shared: Shared<'_>,
     bank: String,
-    moving: MigrationRequest,
+    request: MigrationRequest,
 ) -> Result<Option<Guide>, Problem> {
     blocking(&shared, move |desktop| {
-        desktop.inkan()?.begin_guide(&bank, moving)?;
+        desktop.inkan()?.begin_guide(&bank, request)?;
         read(desktop, &bank)
     })
     .await
@@ -34,11 +34,11 @@ pub(crate) async fn begin_guide(
 pub(crate) async fn say_done(
     shared: Shared<'_>,
     bank: String,
-    deed: StepKind,
+    kind: StepKind,
     done: bool,
 ) -> Result<Option<Guide>, Problem> {
     blocking(&shared, move |desktop| {
-        desktop.inkan()?.say_done(&bank, deed, done)?;
+        desktop.inkan()?.say_done(&bank, kind, done)?;
         read(desktop, &bank)
     })
     .await

@@ -3,32 +3,32 @@
 use inkan_journeys::{Behaviour, RawServer};
 use serde_json::Value;
 
-use crate::{Scene, Told, detail};
+use crate::{Expected, Scene, detail};
 
-fn told(scene: &Scene, behaviour: Behaviour, told: Told<'_>) -> [Value; 2] {
+fn reports(scene: &Scene, behaviour: Behaviour, told: Expected<'_>) -> [Value; 2] {
     let server = RawServer::over_tls(&scene.servers.server(), behaviour);
-    scene.assert_told(&server.address(), &told)
+    scene.assert_reports(&server.address(), &told)
 }
 
 #[test]
 fn a_status_is_told_by_its_cause() {
     let scene = Scene::new();
     for status in [500, 502, 503, 504] {
-        told(&scene, Behaviour::status(status), Told::alike("bank_unavailable"));
+        reports(&scene, Behaviour::status(status), Expected::alike("bank_unavailable"));
     }
     for status in [401, 407] {
-        let [_, en] = told(&scene, Behaviour::status(status), Told::alike("server_login_required"));
+        let [_, en] = reports(&scene, Behaviour::status(status), Expected::alike("server_login_required"));
         assert!(detail(&en).contains(&status.to_string()), "{en}");
     }
-    told(&scene, Behaviour::status(403), Told::alike("access_forbidden"));
+    reports(&scene, Behaviour::status(403), Expected::alike("access_forbidden"));
     // These are not redirections, and not answers of a service that is out of order.
     for status in [101, 304, 999] {
-        told(&scene, Behaviour::status(status), Told::alike("no_profile"));
+        reports(&scene, Behaviour::status(status), Expected::alike("no_profile"));
     }
     for (status, meaning) in
         [(400, "bad request"), (404, "not found"), (418, "HTTP status 418."), (451, "legal reasons")]
     {
-        let [ja, en] = told(&scene, Behaviour::status(status), Told::alike("no_profile"));
+        let [ja, en] = reports(&scene, Behaviour::status(status), Expected::alike("no_profile"));
         assert!(detail(&en).contains(meaning) && detail(&en).contains(&status.to_string()), "{en}");
         assert!(detail(&ja).contains(&status.to_string()), "{ja}");
         assert!(en["next"].as_str().unwrap().contains("add it as a site"), "{en}");
@@ -49,10 +49,10 @@ fn who_asks_for_a_password_is_told_apart() {
 fn an_answer_that_ends_with_the_connection_is_whole() {
     let scene = Scene::new();
     let status = |status: u16| Behaviour::Ending(format!("HTTP/1.1 {status} X\r\nContent-Type: text/plain\r\n\r\nno"));
-    told(&scene, status(403), Told::alike("access_forbidden"));
-    told(&scene, status(404), Told::alike("no_profile"));
+    reports(&scene, status(403), Expected::alike("access_forbidden"));
+    reports(&scene, status(404), Expected::alike("no_profile"));
     let page = Behaviour::Ending("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>hello</p>".into());
-    told(&scene, page, Told { probe: None, ..Told::alike("page_answered") });
+    reports(&scene, page, Expected { probe: None, ..Expected::alike("page_answered") });
 }
 
 #[test]
@@ -64,10 +64,10 @@ fn an_answer_that_is_cut_short_is_told_as_a_broken_connection() {
         "HTTP/1.1 200 OK\r\nContent-Ty",
     ];
     for answer in answers {
-        let [_, en] = told(&scene, Behaviour::Ending(answer.into()), Told::alike("bank_unreachable"));
+        let [_, en] = reports(&scene, Behaviour::Ending(answer.into()), Expected::alike("bank_unreachable"));
         assert!(detail(&en).contains("before the answer was whole"), "{answer} {en}");
     }
-    told(&scene, Behaviour::Ending(String::new()), Told::alike("bank_unreachable"));
+    reports(&scene, Behaviour::Ending(String::new()), Expected::alike("bank_unreachable"));
 }
 
 #[test]
@@ -83,33 +83,33 @@ fn what_is_not_http_is_told_as_an_answer_that_cannot_be_read() {
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nhello\r\n".to_owned(),
     ];
     for answer in answers {
-        told(&scene, Behaviour::Answering(answer), Told::alike("bank_answer_unknown"));
+        reports(&scene, Behaviour::Answering(answer), Expected::alike("bank_answer_unknown"));
     }
-    told(&scene, Behaviour::Greeting("220 mail.example ESMTP\r\n".into()), Told::alike("bank_answer_unknown"));
+    reports(&scene, Behaviour::Greeting("220 mail.example ESMTP\r\n".into()), Expected::alike("bank_answer_unknown"));
     // A very long head is read all the same.
     let long = format!("HTTP/1.1 404 X\r\nX: {}\r\nContent-Length: 0\r\n\r\n", "y".repeat(100 << 10));
-    told(&scene, Behaviour::Answering(long), Told::alike("no_profile"));
+    reports(&scene, Behaviour::Answering(long), Expected::alike("no_profile"));
 }
 
 #[test]
 fn a_redirection_is_named_by_its_host_without_what_is_secret_in_it() {
     let scene = Scene::new();
     let there = Behaviour::leading_to("https://login.bank.example:9443/enter?session=himitsu");
-    let [ja, en] = told(&scene, there, Told::alike("bank_redirected"));
+    let [ja, en] = reports(&scene, there, Expected::alike("bank_redirected"));
     for one in [&ja, &en] {
         assert!(detail(one).contains("login.bank.example:9443"), "{one}");
         assert!(!one.to_string().contains("himitsu"), "{one}");
     }
     // A browser follows a redirection within the same server without showing it.
-    let within = Told { probe: None, ..Told::alike("bank_redirected") };
-    let [_, en] = told(&scene, Behaviour::leading_to("/login"), within);
+    let within = Expected { probe: None, ..Expected::alike("bank_redirected") };
+    let [_, en] = reports(&scene, Behaviour::leading_to("/login"), within);
     assert!(detail(&en).contains("another of its own pages"), "{en}");
     assert!(!en["next"].as_str().unwrap().contains("localhost"), "it is not a circle: {en}");
     // The message does not suggest an address that the app refuses.
     let plain = Behaviour::leading_to("http://bank.example/");
-    let [_, en] = told(&scene, plain, Told::alike("bank_redirected"));
+    let [_, en] = reports(&scene, plain, Expected::alike("bank_redirected"));
     assert!(detail(&en).contains("http://bank.example") && !en["next"].to_string().contains("enter"), "{en}");
-    let [_, en] = told(&scene, Behaviour::status(302), Told::alike("bank_redirected"));
+    let [_, en] = reports(&scene, Behaviour::status(302), Expected::alike("bank_redirected"));
     assert!(detail(&en).contains("did not say which"), "{en}");
 }
 
@@ -117,7 +117,7 @@ fn a_redirection_is_named_by_its_host_without_what_is_secret_in_it() {
 fn a_page_is_not_a_profile_and_a_site_may_be_behind_it() {
     let scene = Scene::new();
     let page = Behaviour::content("text/html; charset=utf-8", "<html><title>Welcome</title></html>");
-    let [ja, en] = told(&scene, page, Told { probe: None, ..Told::alike("page_answered") });
+    let [ja, en] = reports(&scene, page, Expected { probe: None, ..Expected::alike("page_answered") });
     assert!(detail(&ja).contains("ウェブページ") && detail(&en).contains("web page"), "{ja} {en}");
     assert!(en["next"].as_str().unwrap().contains("add it as a site"), "{en}");
 }
@@ -151,8 +151,8 @@ fn a_profile_that_cannot_be_read_is_not_a_missing_one() {
     let inconsistent = r#"{"profile":{},"certificate_login":"https://localhost/","now":"2026-01-01T00:00:00Z"}"#;
     let long = format!("\"{}\"", "x".repeat(5 << 20));
     for (body, word) in [("{", "not a service"), (inconsistent, "not a service"), (long.as_str(), "too large")] {
-        let told_by = Told { probe: None, ..Told::alike("bank_answer_unknown") };
-        let [_, en] = told(&scene, Behaviour::content("application/json", body), told_by);
+        let told_by = Expected { probe: None, ..Expected::alike("bank_answer_unknown") };
+        let [_, en] = reports(&scene, Behaviour::content("application/json", body), told_by);
         assert!(detail(&en).contains(word), "{en}");
     }
 }
@@ -162,12 +162,12 @@ fn plain_http_is_told_however_the_server_waits() {
     let scene = Scene::new();
     for behaviour in [Behaviour::status(400), Behaviour::status(200)] {
         let server = RawServer::plain(behaviour);
-        scene.assert_told(&server.address(), &Told::alike("plain_http_answered"));
+        scene.assert_reports(&server.address(), &Expected::alike("plain_http_answered"));
     }
     let server = RawServer::plain(Behaviour::Answering("SSH-2.0-OpenSSH_9.2p1\r\n".into()));
-    scene.assert_told(&server.address(), &Told::alike("tls_not_spoken"));
+    scene.assert_reports(&server.address(), &Expected::alike("tls_not_spoken"));
     let server = RawServer::plain(Behaviour::HangingUp);
-    scene.assert_told(&server.address(), &Told::alike("bank_unreachable"));
+    scene.assert_reports(&server.address(), &Expected::alike("bank_unreachable"));
 }
 
 #[test]
@@ -175,16 +175,16 @@ fn a_networks_login_page_is_told_from_the_bank() {
     let scene = Scene::new();
     let login = "http://wifi.hotel.example/login?back=https://localhost/";
     let plain = RawServer::plain(Behaviour::leading_to(login));
-    let [ja, en] = scene.assert_told(&plain.address(), &Told::alike("captive_portal"));
+    let [ja, en] = scene.assert_reports(&plain.address(), &Expected::alike("captive_portal"));
     assert!([&ja, &en].iter().all(|one| detail(one).contains("wifi.hotel.example")), "{ja} {en}");
 
     // Over TLS, that server has a certificate of a CA that is not trusted here.
     let others = inkan_journeys::Authority::new("Hotel");
     let foreign = RawServer::over_tls(&others.server(), Behaviour::leading_to(login));
-    scene.assert_told(&foreign.address(), &Told::alike("captive_portal"));
+    scene.assert_reports(&foreign.address(), &Expected::alike("captive_portal"));
     let page = "<html><head><meta http-equiv=\"refresh\" content=\"0; url=http://wifi.hotel.example/\"></head></html>";
     let foreign = RawServer::over_tls(&others.server(), Behaviour::content("text/html", page));
-    scene.assert_told(&foreign.address(), &Told::alike("captive_portal"));
+    scene.assert_reports(&foreign.address(), &Expected::alike("captive_portal"));
 }
 
 #[test]

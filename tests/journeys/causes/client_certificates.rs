@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use inkan_journeys::{Authority, Behaviour, ClientCertificates, EXPIRED, HaProxy, Issued, Nginx, RawServer, VALID};
 use serde_json::Value;
 
-use crate::{Scene, Told, detail, first_finding};
+use crate::{Expected, Scene, detail, first_finding};
 
 fn probed(scene: &Scene, address: &str, id: &str, language: &str) -> Value {
     let ca = scene.bank.ca().display().to_string();
@@ -59,7 +59,7 @@ fn a_page_that_is_forbidden_says_what_that_may_mean() {
         assert!(words.contains("403") && words.contains("hanako"), "{words}");
     }
     // Without a certificate, the server may refuse because none was sent.
-    let told = scene.assert_told(&nginx.address(), &Told::alike("access_forbidden"));
+    let told = scene.assert_reports(&nginx.address(), &Expected::alike("access_forbidden"));
     assert!(detail(&told[1]).contains("got none"), "{}", told[1]);
     let pc = &scene.new;
     let ca = scene.bank.ca().display().to_string();
@@ -91,13 +91,13 @@ fn a_server_that_answers_496_or_495_is_told_alike() {
     let says = |told: &Value, words: &str| assert!(detail(told).contains(words), "{told}");
     for status in [496, 495] {
         let asking = RawServer::over_tls_asking(&own, &scene.bank.ca(), Behaviour::status(status));
-        let told = scene.assert_told(&asking.address(), &Told::alike("certificate_not_sent"));
+        let told = scene.assert_reports(&asking.address(), &Expected::alike("certificate_not_sent"));
         says(&told[1], "asks for a client certificate, and none was sent");
         let told = scene.assert_told_with_certificate(&asking.address(), "certificate_refused");
         says(&told[0], "“hanakodt” was sent");
         // If the handshake does not ask for a certificate, none can be sent.
         let silent = RawServer::over_tls(&own, Behaviour::status(status));
-        let told = scene.assert_told(&silent.address(), &Told::alike("certificate_not_sent"));
+        let told = scene.assert_reports(&silent.address(), &Expected::alike("certificate_not_sent"));
         says(&told[1], "did not ask for one");
         assert!(!told[1]["next"].to_string().contains("add it as a site"), "{}", told[1]);
         let told = scene.assert_told_with_certificate(&silent.address(), "certificate_not_sent");
@@ -110,7 +110,7 @@ fn a_server_that_answers_496_or_495_is_told_alike() {
 fn a_certificate_that_is_asked_for_by_renegotiation_is_told_alike() {
     let scene = Scene::new();
     let server = Renegotiating::start(&scene.servers.server(), &scene.bank.ca());
-    scene.assert_told(&server.address, &Told::alike("certificate_asked_later"));
+    scene.assert_reports(&server.address, &Expected::alike("certificate_asked_later"));
 }
 
 /// `openssl s_server` that begins a new handshake after each request. Killed when dropped.
@@ -161,7 +161,7 @@ fn a_connection_that_breaks_after_a_certificate_was_asked_for_is_told_alike() {
     let scene = Scene::with_certificate();
     let breaking = Behaviour::Ending(String::new());
     let server = RawServer::over_tls_asking(&scene.servers.server(), &scene.bank.ca(), breaking);
-    let told = scene.assert_told(&server.address(), &Told::alike("bank_unreachable"));
+    let told = scene.assert_reports(&server.address(), &Expected::alike("bank_unreachable"));
     assert!(detail(&told[1]).contains("asked for a client certificate"), "{}", told[1]);
     let told = scene.assert_told_with_certificate(&server.address(), "bank_unreachable");
     for one in &told {
@@ -198,17 +198,17 @@ fn what_a_server_answers_to_a_certificate_is_told_alike() {
 fn an_alert_about_certificates_from_a_server_that_asked_for_none_is_not_about_one() {
     let scene = Scene::with_certificate();
     let server = Alerting::start(0x31);
-    let told = scene.assert_told(&server, &Told::alike("bank_unreachable"));
+    let told = scene.assert_reports(&server, &Expected::alike("bank_unreachable"));
     assert!(detail(&told[1]).contains("AccessDenied"), "{}", told[1]);
     let unknown_name = Alerting::start(0x70);
-    let told = scene.assert_told(&unknown_name, &Told::alike("host_unknown"));
+    let told = scene.assert_reports(&unknown_name, &Expected::alike("host_unknown"));
     assert!(detail(&told[1]).contains("A server answers there"), "{}", told[1]);
     let internal = Alerting::start(0x50);
-    scene.assert_told(&internal, &Told::alike("bank_unreachable"));
+    scene.assert_reports(&internal, &Expected::alike("bank_unreachable"));
     let versions = Alerting::start(0x46);
-    scene.assert_told(&versions, &Told::alike("tls_not_agreed"));
+    scene.assert_reports(&versions, &Expected::alike("tls_not_agreed"));
     let protocol = Alerting::start(0x78);
-    scene.assert_told(&protocol, &Told::alike("bank_answer_unknown"));
+    scene.assert_reports(&protocol, &Expected::alike("bank_answer_unknown"));
 }
 
 /// A server that answers each handshake with a fatal alert (RFC 8446 §6).

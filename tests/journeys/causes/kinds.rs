@@ -4,7 +4,7 @@ use std::path::Path;
 
 use inkan_journeys::{Authority, Behaviour, EXPIRED, Issued, RawServer, SServer, VALID, Wanted, run};
 
-use crate::{Scene, Told, detail};
+use crate::{Expected, Scene, detail};
 
 const LOCALHOST: &[&str] = &["subjectAltName=DNS:localhost"];
 
@@ -29,7 +29,7 @@ fn a_server_with_too_much_to_do_and_a_networks_own_login_are_told_alike() {
     ];
     for (behaviour, code) in cases {
         let server = RawServer::over_tls(&own, behaviour);
-        scene.assert_told(&server.address(), &Told::alike(code));
+        scene.assert_reports(&server.address(), &Expected::alike(code));
     }
 }
 
@@ -72,8 +72,8 @@ fn a_compressed_profile_cannot_be_read() {
     let head =
         "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\n";
     let server = RawServer::over_tls(&scene.servers.server(), Behaviour::Answering(format!("{head}\x1f\x0b\x08\x00")));
-    let told = Told { probe: None, ..Told::alike("bank_answer_unknown") };
-    scene.assert_told(&server.address(), &told);
+    let told = Expected { probe: None, ..Expected::alike("bank_answer_unknown") };
+    scene.assert_reports(&server.address(), &told);
 }
 
 #[test]
@@ -91,18 +91,18 @@ fn a_chain_that_does_not_lead_up_says_why() {
     ];
     for (own, code, word) in cases {
         let server = RawServer::over_tls(&own, hello());
-        let told = scene.assert_told(&server.address(), &Told::alike(code));
+        let told = scene.assert_reports(&server.address(), &Expected::alike(code));
         assert!(detail(&told[1]).contains(word), "{}", told[1]);
     }
     // Only openssl's security level keeps it from such a key.
     let server = SServer::start(&own_short_key(&scene.servers), ["-www", "-cipher", "DEFAULT:@SECLEVEL=0"]);
-    let told = scene.assert_told(&server.address(), &Told::alike("server_algorithm_weak"));
+    let told = scene.assert_reports(&server.address(), &Expected::alike("server_algorithm_weak"));
     assert!(detail(&told[1]).contains("RSA 1024"), "{}", told[1]);
     // A missing stapled answer is not a fault: a request for stapled answers binds the server alone (RFC 7633).
     let stapled = Wanted { name: "stapled", extensions: &[LOCALHOST[0], "tlsfeature=status_request"], validity: VALID };
     for own in [valid.server().with(&valid), scene.servers.issue(&stapled)] {
         let server = RawServer::over_tls(&own, hello());
-        scene.assert_told(&server.address(), &Told { probe: None, ..Told::alike("page_answered") });
+        scene.assert_reports(&server.address(), &Expected { probe: None, ..Expected::alike("page_answered") });
     }
 }
 
@@ -144,13 +144,13 @@ fn a_server_that_speaks_something_else_over_tls_is_told_alike() {
     let scene = Scene::new();
     let own = scene.servers.server();
     let http2_only = SServer::start(&own, ["-www", "-alpn", "h2"]);
-    scene.assert_told(&http2_only.address(), &Told::alike("bank_answer_unknown"));
+    scene.assert_reports(&http2_only.address(), &Expected::alike("bank_answer_unknown"));
     let named = [own.certificate.to_str().unwrap(), own.key.to_str().unwrap()];
     let other_name = SServer::start(
         &own,
         ["-www", "-servername", "bank.example", "-servername_fatal", "-cert2", named[0], "-key2", named[1]],
     );
-    scene.assert_told(&other_name.address(), &Told::alike("host_unknown"));
+    scene.assert_reports(&other_name.address(), &Expected::alike("host_unknown"));
 }
 
 #[test]
@@ -159,7 +159,7 @@ fn what_does_not_speak_tls_is_told_alike() {
     let greetings = ["220 mail.example ESMTP Postfix\r\n", "SSH-2.0-OpenSSH_9.2p1\r\n", "+OK POP3 ready\r\n", "\x05"];
     for greeting in greetings {
         let server = RawServer::plain(Behaviour::Greeting(greeting.into()));
-        scene.assert_told(&server.address(), &Told::alike("tls_not_spoken"));
+        scene.assert_reports(&server.address(), &Expected::alike("tls_not_spoken"));
     }
 }
 

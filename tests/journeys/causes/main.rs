@@ -27,14 +27,14 @@ struct Scene {
 
 /// The code that each command reports of a server; none if the command has nothing to report.
 #[derive(Debug, Clone, Copy)]
-struct Told<'a> {
+struct Expected<'a> {
     add: &'a str,
     probe: Option<&'a str>,
     login: &'a str,
     doctor: &'a str,
 }
 
-impl<'a> Told<'a> {
+impl<'a> Expected<'a> {
     /// Expects the same code of all commands.
     fn alike(code: &'a str) -> Self {
         Self { add: code, probe: Some(code), login: code, doctor: code }
@@ -81,7 +81,7 @@ impl Scene {
 
     /// Asserts what each command reports of the server at that address. Returns what adding it as a bank reports in
     /// Japanese and in English.
-    fn assert_told(&self, address: &str, told: &Told<'_>) -> [Value; 2] {
+    fn assert_reports(&self, address: &str, told: &Expected<'_>) -> [Value; 2] {
         let added = self.add(address, Some(&self.bank.ca()));
         assert_eq!(added[0]["code"], told.add, "bank add: {}", added[0]);
         let report = self.probe(address, Some(&self.bank.ca()), "ja");

@@ -5,7 +5,7 @@ use std::fs;
 use inkan_journeys::{Authority, Behaviour, EXPIRED, Issued, RawServer, SServer, VALID, Wanted, run};
 use serde_json::{Value, json};
 
-use crate::{Scene, Told, detail, first_finding};
+use crate::{Expected, Scene, detail, first_finding};
 
 const LOCALHOST: &[&str] = &["subjectAltName=DNS:localhost"];
 
@@ -45,7 +45,7 @@ fn one_for_the_wrong_host_or_time_is_told_alike() {
     ];
     for (own, code, word) in cases {
         let server = serving(&own);
-        let told = scene.assert_told(&server.address(), &Told::alike(code));
+        let told = scene.assert_reports(&server.address(), &Expected::alike(code));
         assert!(detail(&told[1]).contains(word), "{}", told[1]);
     }
 }
@@ -150,7 +150,7 @@ fn only_old_versions_of_tls_are_told() {
     // Only openssl's security level keeps it from these versions.
     for version in ["-tls1_1", "-tls1"] {
         let server = SServer::start(&own, ["-www", version, "-cipher", "DEFAULT:@SECLEVEL=0"]);
-        scene.assert_told(&server.address(), &Told::alike("tls_not_agreed"));
+        scene.assert_reports(&server.address(), &Expected::alike("tls_not_agreed"));
     }
 }
 
@@ -170,5 +170,5 @@ fn a_name_from_outside_commands_no_terminal() {
 fn one_of_version_1_names_no_host() {
     let scene = Scene::new();
     let server = SServer::start(&issued(&scene.servers, "version-1", &[], VALID), ["-www"]);
-    scene.assert_told(&server.address(), &Told::alike("server_names_no_host"));
+    scene.assert_reports(&server.address(), &Expected::alike("server_names_no_host"));
 }

@@ -53,7 +53,7 @@ fn what_was_cut_is_offered_at_the_next_start_and_goes_on() {
 
     let done = here.acquire(&["--resume"]).unwrap();
     assert_eq!(done["resumed"], true);
-    let steps = json!(["checked_by_bank", "key_found", "request_sent", "installed", "bank_told"]);
+    let steps = json!(["checked_by_bank", "key_found", "request_sent", "installed", "bank_notified"]);
     assert_eq!(done["steps"], steps);
     here.assert_whole();
     assert_eq!(beside(&here, &["bank", "list"]).1, "");

@@ -1,7 +1,7 @@
 //! `inkan probe` against servers of others: what it shows, and one right explanation for each failure (anchors 20).
 
+mod interception;
 mod nginx;
-mod on_the_way;
 mod own_bank;
 mod s_server;
 mod server;

@@ -3,9 +3,9 @@
 mod administering;
 mod agreeing;
 mod certificates;
+mod change_pc;
 mod choosing;
 mod leaving;
-mod moving;
 mod outside_text;
 mod passwords;
 mod streams;

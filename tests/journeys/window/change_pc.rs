@@ -42,8 +42,8 @@ async fn pick(window: &Window, question: &str, answer: &str) {
 }
 
 /// Waits until that step is the next one.
-async fn next(window: &Window, deed: &str) {
-    window.select(&format!("[data-test=\"move-step\"][data-deed=\"{deed}\"][data-state=\"next\"]")).await;
+async fn next(window: &Window, kind: &str) {
+    window.select(&format!("[data-test=\"move-step\"][data-kind=\"{kind}\"][data-state=\"next\"]")).await;
 }
 
 async fn opened(pc: &Pc, hand: Hand) -> Window {
@@ -234,7 +234,7 @@ async fn s0_8_a_certificate_that_was_here_shows_no_step_to_be_done() {
         Answers { this_pc: "new", role, user, old_works: Some("yes"), other: "yes" }.given(&window).await;
         next(&window, "check_pc").await;
         assert!(window.text("move-other-certificate").await.contains(warning));
-        let step = window.select("[data-test=\"move-step\"][data-deed=\"revoke\"][data-state=\"unknown\"]").await;
+        let step = window.select("[data-test=\"move-step\"][data-kind=\"revoke\"][data-state=\"unknown\"]").await;
         let told = step.text().await.unwrap();
         assert!(told.contains(unknown), "{told}");
         window.screenshot(&format!("45-move-unknown-{language}")).await;
@@ -267,7 +267,7 @@ async fn s3_2_a_revocation_is_not_shown_as_a_reissue() {
     let window = Window::open(&old).await;
     Answers { this_pc: "old", role: "approver", user: "keir002", old_works: None, other: "yes" }.given(&window).await;
     next(&window, "check_pc").await;
-    window.select("[data-test=\"move-step\"][data-deed=\"reissue\"][data-state=\"unknown\"]").await;
+    window.select("[data-test=\"move-step\"][data-kind=\"reissue\"][data-state=\"unknown\"]").await;
     window.close().await;
 }
 

@@ -128,9 +128,9 @@ export const commands = {
 	/**  The guide that was begun for a bank, as far as it has been gone. */
 	guide: (bank: string) => typedError<Guide | null, Problem>(__TAURI_INVOKE("guide", { bank })),
 	/**  Begins a guide. */
-	beginGuide: (bank: string, moving: MigrationRequest) => typedError<Guide | null, Problem>(__TAURI_INVOKE("begin_guide", { bank, moving })),
+	beginGuide: (bank: string, request: MigrationRequest) => typedError<Guide | null, Problem>(__TAURI_INVOKE("begin_guide", { bank, request })),
 	/**  Keeps that the person says a step is done, or takes that back. */
-	sayDone: (bank: string, deed: StepKind, done: boolean) => typedError<Guide | null, Problem>(__TAURI_INVOKE("say_done", { bank, deed, done })),
+	sayDone: (bank: string, kind: StepKind, done: boolean) => typedError<Guide | null, Problem>(__TAURI_INVOKE("say_done", { bank, kind, done })),
 	/**  Forgets the guide for a bank. */
 	endGuide: (bank: string) => typedError<null, Problem>(__TAURI_INVOKE("end_guide", { bank })),
 	/**  Checks this PC for a bank (S0-2). */
@@ -225,7 +225,7 @@ export type AcquisitionStep =
 /**  The certificate is in the store beside its key. */
 "installed" | 
 /**  The bank knows that it is. */
-"bank_told";
+"bank_notified";
 
 /**  Who does a step. */
 export type Actor = 
@@ -1111,7 +1111,7 @@ export type Guide = {
 	/**  The bank's name here. */
 	bank: string,
 	/**  What the person said. */
-	moving: MigrationRequest,
+	request: MigrationRequest,
 	/**  No person is left who could help after the first step (Q9). */
 	alone: boolean,
 	/**  In order. */
@@ -1146,9 +1146,9 @@ export type GuideStep = {
 	/**  Who. */
 	actor: Actor,
 	/**  Where. */
-	place: Location,
+	location: Location,
 	/**  What. */
-	deed: StepKind,
+	kind: StepKind,
 	/**  Whether it is known to be done. */
 	done: boolean,
 	/**  Nothing here shows whether it is done, and it need not be done from here. */
@@ -1945,7 +1945,7 @@ export type StoreChoice = {
 	/**  What kind. */
 	kind: StoreKind,
 	/**  Its directory or library; none for the system's own. */
-	place: string | null,
+	description: string | null,
 };
 
 /**  What kind of store it is. */

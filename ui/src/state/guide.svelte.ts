@@ -24,15 +24,15 @@ class GuideState {
   }
 
   /** Begins a guide. */
-  async begin(moving: MigrationRequest): Promise<void> {
+  async begin(request: MigrationRequest): Promise<void> {
     const about = this.bank;
-    if (about) await this.#take(() => commands.beginGuide(about.name, moving));
+    if (about) await this.#take(() => commands.beginGuide(about.name, request));
   }
 
   /** Marks a step as done because the person says so, or takes that back. */
-  async sayDone(deed: StepKind, done: boolean): Promise<void> {
+  async sayDone(kind: StepKind, done: boolean): Promise<void> {
     const name = this.now?.bank;
-    if (name) await this.#take(() => commands.sayDone(name, deed, done));
+    if (name) await this.#take(() => commands.sayDone(name, kind, done));
   }
 
   /** Forgets the guide. */

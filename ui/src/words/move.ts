@@ -8,7 +8,7 @@ export type Facts = Record<"bank" | "who" | "needs" | "confirmation" | "branch" 
 /** The facts of a guide. */
 export function factsOf(bank: BankSummary, guide: Guide): Facts {
   const { branch, certificate, contract_number: number } = bank.profile;
-  const role = bank.profile.roles.find((one) => one.id === guide.moving.asked.role);
+  const role = bank.profile.roles.find((one) => one.id === guide.request.asked.role);
   const needs = [
     ...(number ? [local(number.name)] : []),
     loginIdTerm(bank),

@@ -33,12 +33,12 @@ inEveryLook((walk) => {
 
         await page.fill(at("acquire-password"), "Hanako2026");
         await page.click(at("acquire-submit"));
-        await page.waitForSelector(at("acquire-step-bank_told"));
+        await page.waitForSelector(at("acquire-step-bank_notified"));
         await page.evaluate(() => ["checked_by_bank", "key_made", "request_sent"].forEach(window.acquisition.step));
         await page.waitForSelector(`${at("acquire-step-request_sent")}[data-done="true"]`);
         await page.waitForSelector(`${at("acquire-step-installed")}[data-done="false"]`);
         await see("acquire-steps");
-        await page.evaluate(() => ["installed", "bank_told"].forEach(window.acquisition.step));
+        await page.evaluate(() => ["installed", "bank_notified"].forEach(window.acquisition.step));
         await page.evaluate(() => window.acquisition.end());
         await page.waitForSelector(at("acquire-done"));
         await see("acquire-done");

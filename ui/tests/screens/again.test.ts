@@ -89,7 +89,7 @@ const readings: Record<string, Reading> = {
   },
 };
 
-const moving: MigrationRequest = {
+const request: MigrationRequest = {
   asked: { method: "certificate", role: "master", old_pc_works: true, another_administrator: true },
   this_pc: "old",
   user: "ichirodt",
@@ -193,13 +193,13 @@ inEveryLook((walk, as) => {
         guide: [
           ok({
             bank: "okmate",
-            moving,
+            request,
             alone: false,
             steps: [
               {
                 actor: "you",
-                place: "new_pc",
-                deed: "check_pc",
+                location: "new_pc",
+                kind: "check_pc",
                 act: "confirm",
                 done: false,
                 unknown: false,

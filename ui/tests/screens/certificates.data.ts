@@ -47,7 +47,7 @@ export const renewed: Renewed = {
   certificate: { ...data.ichiro, id: "e".repeat(64), days_left: 365, renewable: false },
   old: { ...data.ichiro, usable: false, reasons: ["superseded"], renewable: false },
   resumed: false,
-  steps: ["key_made", "request_sent", "installed", "bank_told"],
+  steps: ["key_made", "request_sent", "installed", "bank_notified"],
 };
 
 export const problem = (code: Problem["code"], params: Record<string, string> = {}): Problem => ({

@@ -5,7 +5,7 @@ import * as data from "./data";
 import { picture } from "./pictures";
 import { calls, inEveryLook, logIn, ok } from "./walk";
 
-const moving = (
+const request = (
   more: Partial<MigrationRequest["asked"]> = {},
   thisPc: MigrationRequest["this_pc"] = "new",
 ): MigrationRequest => ({
@@ -17,16 +17,16 @@ const moving = (
 
 const step = (
   actor: GuideStep["actor"],
-  place: GuideStep["place"],
-  deed: GuideStep["deed"],
+  location: GuideStep["location"],
+  kind: GuideStep["kind"],
   act: GuideStep["act"],
   done = false,
   said = false,
-): GuideStep => ({ actor, place, deed, done, unknown: false, said, act });
+): GuideStep => ({ actor, location, kind, done, unknown: false, said, act });
 
 const guide = (steps: GuideStep[], more: Partial<Guide> = {}): Guide => ({
   bank: "okmate",
-  moving: moving(),
+  request: request(),
   alone: false,
   steps,
   helpers: data.okmate.profile.roles.slice(0, 2).map((role) => role.name),
@@ -53,7 +53,7 @@ const onTheOldPc = (act: GuideStep["act"], more: Partial<Guide> = {}) =>
       step("you", "new_pc", "log_in", "confirm"),
       step("you", "old_pc", "delete_old", "delete"),
     ],
-    { moving: moving({}, "old"), certificate: data.ichiro.id, ...more },
+    { request: request({}, "old"), certificate: data.ichiro.id, ...more },
   );
 
 const onPaper = (handedIn: boolean) =>
@@ -65,7 +65,7 @@ const onPaper = (handedIn: boolean) =>
       step("you", "new_pc", "acquire", "acquire"),
       step("you", "new_pc", "log_in", "log_in"),
     ],
-    { moving: moving({ old_pc_works: false, another_administrator: false }) },
+    { request: request({ old_pc_works: false, another_administrator: false }) },
   );
 
 const unfit = (language: Look["language"]) => ({
@@ -109,7 +109,7 @@ const paper: Paper = {
   bank_boxes: ["受付", "印鑑照合", "処理"],
 };
 
-const state = (deed: string, is: string) => `${at("move-step")}[data-deed="${deed}"][data-state="${is}"]`;
+const state = (kind: string, is: string) => `${at("move-step")}[data-kind="${kind}"][data-state="${is}"]`;
 
 inEveryLook((walk, as) => {
   it("asks what the way depends on, and says early that something is to be done (S0-1, S0-3, S0-4)", () =>
@@ -130,7 +130,7 @@ inEveryLook((walk, as) => {
       await see("move-answered");
       await page.click(at("move-begin"));
       await page.waitForSelector(state("check_pc", "next"));
-      expect(await calls(page, "begin_guide")).toEqual([{ bank: "okmate", moving: moving() }]);
+      expect(await calls(page, "begin_guide")).toEqual([{ bank: "okmate", request: request() }]);
     }));
 
   it("shows the whole way, who does each step, and one button (S0-2, S0-8, S0-9, S0-15)", () =>
@@ -189,7 +189,7 @@ inEveryLook((walk, as) => {
           ok(onTheOldPc("revoke", { alone: true })),
           ok(
             onTheOldPc("confirm", {
-              steps: onTheOldPc("confirm").steps.map((one) => ({ ...one, done: one.deed === "revoke" || one.done })),
+              steps: onTheOldPc("confirm").steps.map((one) => ({ ...one, done: one.kind === "revoke" || one.done })),
             }),
           ),
         ],

@@ -232,13 +232,13 @@ export const problem = (code: Problem["code"], params: Record<string, string> = 
 
 export const stores: Stores = {
   choices: [
-    { location: "native", kind: "native", place: null },
+    { location: "native", kind: "native", description: null },
     {
       location: "nss:/home/hanako/.mozilla/firefox/x1.default",
       kind: "nss",
-      place: "/home/hanako/.mozilla/firefox/x1.default",
+      description: "/home/hanako/.mozilla/firefox/x1.default",
     },
-    { location: "pkcs11:/usr/lib/opensc-pkcs11.so", kind: "device", place: "/usr/lib/opensc-pkcs11.so" },
+    { location: "pkcs11:/usr/lib/opensc-pkcs11.so", kind: "device", description: "/usr/lib/opensc-pkcs11.so" },
   ],
   chosen: "native",
   open: "native",

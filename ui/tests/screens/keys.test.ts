@@ -84,7 +84,7 @@ inEveryLook((walk) => {
         await page.click(at("renew-open"));
         await page.click(at("renew-submit"));
         await page.evaluate(() =>
-          ["key_made", "request_sent", "installed", "bank_told"].forEach(window.acquisition.step),
+          ["key_made", "request_sent", "installed", "bank_notified"].forEach(window.acquisition.step),
         );
         await page.evaluate(() => window.acquisition.end());
         await page.waitForSelector(at("renew-to-list"));

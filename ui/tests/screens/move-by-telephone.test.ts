@@ -10,17 +10,17 @@ import { calls, inEveryLook, ok } from "./walk";
 // certificate is still here.
 
 const DEEDS: Omit<GuideStep, "done" | "unknown" | "said">[] = [
-  { actor: "you", place: "branch", deed: "telephone", act: "confirm" },
-  { actor: "branch", place: "branch", deed: "reissue_and_report", act: "confirm" },
-  { actor: "you", place: "new_pc", deed: "acquire", act: "acquire" },
-  { actor: "you", place: "new_pc", deed: "log_in", act: "log_in" },
-  { actor: "you", place: "new_pc", deed: "delete_old", act: "delete" },
+  { actor: "you", location: "branch", kind: "telephone", act: "confirm" },
+  { actor: "branch", location: "branch", kind: "reissue_and_report", act: "confirm" },
+  { actor: "you", location: "new_pc", kind: "acquire", act: "acquire" },
+  { actor: "you", location: "new_pc", kind: "log_in", act: "log_in" },
+  { actor: "you", location: "new_pc", kind: "delete_old", act: "delete" },
 ];
 
 /** The guide when so many steps are done. */
 const atStep = (done: number): Guide => ({
   bank: "shinkin",
-  moving: {
+  request: {
     asked: { method: "certificate", role: "administrator", old_pc_works: false, another_administrator: false },
     this_pc: "new",
     user: "keir001",
@@ -47,7 +47,7 @@ inEveryLook((walk) => {
         expect(await page.textContent(at("move-step"))).toContain("0120-000-002");
         await see("move-telephone");
         await page.click(at("move-said"));
-        expect(await calls(page, "say_done")).toEqual([{ bank: "shinkin", deed: "telephone", done: true }]);
+        expect(await calls(page, "say_done")).toEqual([{ bank: "shinkin", kind: "telephone", done: true }]);
         await page.click(at("nav-login"));
         await page.click(at("nav-move"));
         await page.waitForSelector(at("move-log-in"));

@@ -19,7 +19,7 @@ inEveryLook((walk) => {
       // The old certificate says who asks: the bank checks no password.
       expect(await page.locator(at("acquire-step-checked_by_bank")).count()).toBe(0);
       await see("renewing");
-      await page.evaluate(() => ["request_sent", "installed", "bank_told"].forEach(window.acquisition.step));
+      await page.evaluate(() => ["request_sent", "installed", "bank_notified"].forEach(window.acquisition.step));
       await page.evaluate(() => window.acquisition.end());
       await page.waitForSelector(at("renew-old"));
       await see("renewed");

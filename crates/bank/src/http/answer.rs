@@ -21,7 +21,7 @@ struct Refused(Arc<Refusal>);
 
 /// The code of the problem in an answer, for the counters.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Told(pub(super) Code);
+pub(super) struct ReportedCode(pub(super) Code);
 
 /// Returns the code of the refusal that an answer carries.
 pub(super) fn refusal_of(response: &Response) -> Option<Code> {
@@ -80,7 +80,7 @@ fn problem(refusal: &Refusal, language: Language, method: &Method, uri: &Uri) ->
     }
     let document = refusal.problem(reference).document(language);
     let mut response = (status(code), axum::Json(document)).into_response();
-    response.extensions_mut().insert(Told(code));
+    response.extensions_mut().insert(ReportedCode(code));
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
     headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));

@@ -12,7 +12,7 @@ use axum::{Extension, Json};
 use inkan_protocol::{Code, Health, path};
 use time::Duration;
 
-use super::answer::Told;
+use super::answer::ReportedCode;
 use super::metrics::{Answered, MEDIA_TYPE, Metrics};
 use crate::database::statistics;
 use crate::rules::crl_publication;
@@ -63,7 +63,7 @@ pub(super) async fn count(
     let response = next.run(request).await;
     let status = response.status().as_u16();
     metrics.answered(Answered { listener, route, method, status, took: started.elapsed() });
-    let code = response.extensions().get::<Told>().map(|Told(code)| *code);
+    let code = response.extensions().get::<ReportedCode>().map(|ReportedCode(code)| *code);
     if let Some(purpose) = purpose(route, method) {
         metrics.authenticated(listener, purpose, code.map_or("done", Code::name));
     }

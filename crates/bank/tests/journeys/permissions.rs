@@ -12,7 +12,7 @@ use crate::tokens_in_hand::{Token, shared, with_people};
 
 /// What a person does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Deed {
+enum Operation {
     RevokeCertificate,
     ReissueCertificate,
     /// A new login password or PIN (S3-17, S4-7).
@@ -28,10 +28,10 @@ enum Deed {
     Freeze,
 }
 
-use Deed::{ActivateToken, Freeze, ReissueCertificate, RevokeCertificate, RevokeToken, SetPin, SkipToken, Unlock};
+use Operation::{ActivateToken, Freeze, ReissueCertificate, RevokeCertificate, RevokeToken, SetPin, SkipToken, Unlock};
 
 /// Operator, subject, and the code of the refusal; none where it is done.
-type Row = (Deed, &'static str, &'static str, &'static str);
+type Row = (Operation, &'static str, &'static str, &'static str);
 
 const DONE: &str = "";
 const NO: &str = "not_permitted";
@@ -112,11 +112,11 @@ impl Company {
         client
     }
 
-    async fn attempt(&mut self, deed: Deed, operator: &str, subject: &str) -> Answer {
+    async fn attempt(&mut self, operation: Operation, operator: &str, subject: &str) -> Answer {
         let client = self.enter(operator).await;
         let confirmation = self.people[operator].confirmation.clone().unwrap_or_default();
         let of_subject = |path: &str| path.replace("{id}", subject);
-        match deed {
+        match operation {
             RevokeCertificate => client.change_certificate(subject, "revoke", &confirmation).await,
             ReissueCertificate => client.change_certificate(subject, "reissue", &confirmation).await,
             SetPin => {
@@ -148,18 +148,18 @@ impl Company {
 
     /// Walks the rows in their order: what is refused leaves everything as it was.
     async fn walk(&mut self, rows: &[Row]) {
-        for (deed, operator, subject, code) in rows {
-            let said = format!("{operator}: {deed:?} upon {subject}");
-            if matches!(deed, RevokeCertificate | ReissueCertificate) && self.by_id {
+        for (operation, operator, subject, code) in rows {
+            let said = format!("{operator}: {operation:?} upon {subject}");
+            if matches!(operation, RevokeCertificate | ReissueCertificate) && self.by_id {
                 // Whoever lost theirs by an earlier row acquires the next one.
                 let check = self.acquire(subject).await;
                 let held = check.status < 300 || check.code() == "certificate_already_issued";
                 assert!(held, "{said}: {check:?}");
             }
-            let answer = self.attempt(*deed, operator, subject).await;
+            let answer = self.attempt(*operation, operator, subject).await;
             assert_eq!(answer.code(), *code, "{said}: {answer:?}");
             assert_eq!(answer.status < 300, *code == DONE, "{said}: {answer:?}");
-            if matches!(deed, RevokeCertificate | ReissueCertificate) {
+            if matches!(operation, RevokeCertificate | ReissueCertificate) {
                 let issued = &self.issued[*subject];
                 let found = self.bank.certificate_login(issued).get(path::TOP).await;
                 let expected = if *code == DONE { "certificate_revoked" } else { "session_ended" };
@@ -197,7 +197,7 @@ async fn s0_9_s0_10_s0_12_s0_13_s0_14_s2_3_the_table_of_three_classes() {
     company.walk(&[(SkipToken, general, general, DONE), (ActivateToken, general, general, DONE)]).await;
     for subject in [master, administrator, general, "jirodt"] {
         let by_a_general_user = [RevokeCertificate, ReissueCertificate, SetPin, Unlock, RevokeToken];
-        let rows: Vec<Row> = by_a_general_user.map(|deed| (deed, general, subject, NO)).into();
+        let rows: Vec<Row> = by_a_general_user.map(|operation| (operation, general, subject, NO)).into();
         company.walk(&rows).await;
     }
     for (operator, spare) in [(master, "master2"), (administrator, "kanri2")] {
@@ -233,7 +233,7 @@ async fn s3_2_s3_4_s3_7_s3_17_the_table_of_the_contract_bank() {
     let (administrator, user) = ("kanrisya", "riyousya");
     for subject in [administrator, user, "riyou2"] {
         let by_a_user = [RevokeCertificate, ReissueCertificate, SetPin, Unlock, RevokeToken, Freeze];
-        let rows: Vec<Row> = by_a_user.map(|deed| (deed, user, subject, NO)).into();
+        let rows: Vec<Row> = by_a_user.map(|operation| (operation, user, subject, NO)).into();
         company.walk(&rows).await;
     }
     let rows = [
@@ -274,7 +274,7 @@ async fn s4_2_s4_3_s4_4_the_table_of_master_and_public_ids() {
         for subject in [master, approver, general] {
             let by_a_public_id =
                 [RevokeCertificate, ReissueCertificate, SetPin, Unlock, RevokeToken, ActivateToken, SkipToken, Freeze];
-            let rows: Vec<Row> = by_a_public_id.map(|deed| (deed, operator, subject, NO)).into();
+            let rows: Vec<Row> = by_a_public_id.map(|operation| (operation, operator, subject, NO)).into();
             company.walk(&rows).await;
         }
     }

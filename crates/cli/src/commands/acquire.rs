@@ -71,6 +71,6 @@ pub(crate) fn name(step: AcquisitionStep, words: &Words) -> String {
         AcquisitionStep::KeyFound => words.text("step-key-found"),
         AcquisitionStep::RequestSent => words.text("step-request-sent"),
         AcquisitionStep::Installed => words.text("step-installed"),
-        AcquisitionStep::BankTold => words.text("step-bank-told"),
+        AcquisitionStep::BankNotified => words.text("step-bank-told"),
     }
 }

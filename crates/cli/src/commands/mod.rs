@@ -9,6 +9,7 @@ mod doctor;
 mod forced_change;
 mod import;
 mod login;
+mod migration_steps;
 mod probe;
 mod renew;
 mod settings;
@@ -21,7 +22,6 @@ mod user_edit;
 pub(crate) mod user_lines;
 mod users;
 mod waiting;
-mod way;
 
 use inkan_client::{Inkan, RecentEvents};
 

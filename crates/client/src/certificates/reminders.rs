@@ -31,7 +31,7 @@ pub enum Announcement<'a> {
 }
 
 /// What was announced already: the fewest days left, by certificate.
-type Told = BTreeMap<CertificateId, i32>;
+type ReachedThresholds = BTreeMap<CertificateId, i32>;
 
 impl Inkan {
     /// The certificates that end soon, the first to end on top. Only such as can be used: one that is superseded, of no
@@ -54,7 +54,7 @@ impl Inkan {
 }
 
 fn tell_once(home: &Home, due: &[Reminder], mut tell: impl FnMut(Announcement<'_>) -> bool) -> Result<(), DataFile> {
-    let told: Told = home.read(FILE)?.unwrap_or_default();
+    let told: ReachedThresholds = home.read(FILE)?.unwrap_or_default();
     let is_untold = |reminder: &&Reminder| {
         told.get(&reminder.certificate.id).is_none_or(|threshold| reminder.threshold < *threshold)
     };
@@ -65,7 +65,7 @@ fn tell_once(home: &Home, due: &[Reminder], mut tell: impl FnMut(Announcement<'_
     for (announcement, reminders) in one_by_one.chain(together) {
         if tell(announcement) {
             let reached = |reminder: &&Reminder| (reminder.certificate.id.clone(), reminder.threshold);
-            home.change(FILE, |told: &mut Told| {
+            home.change(FILE, |told: &mut ReachedThresholds| {
                 // What was renewed or deleted needs no memory.
                 told.retain(|id, _| due.iter().any(|reminder| reminder.certificate.id == *id));
                 told.extend(reminders.iter().map(reached));

@@ -1,7 +1,7 @@
 use inkan_profile::{LoginMethod, Step, StepKind};
 
 use super::kept::Kept;
-use super::moving::ThisPc;
+use super::migration_request::ThisPc;
 use crate::{Bank, CertificateRow, Error, Inkan, Reason};
 
 /// What the store shows of the way.
@@ -25,8 +25,8 @@ pub(super) enum Known {
 
 impl Inkan {
     pub(super) fn found(&self, bank: &Bank, kept: &Kept) -> Result<Found, Error> {
-        let moving = &kept.moving;
-        let pattern = bank.profile.certificate_name(&moving.asked.role);
+        let request = &kept.request;
+        let pattern = bank.profile.certificate_name(&request.asked.role);
         let fits = |own: &Option<String>, read: Option<&str>| match (own, read) {
             (Some(own), Some(read)) => own == read,
             _ => true,
@@ -34,13 +34,13 @@ impl Inkan {
         let theirs = |row: &CertificateRow| {
             pattern
                 .read(&row.name)
-                .is_some_and(|parts| fits(&moving.user, parts.user) && fits(&moving.contract, parts.contract))
+                .is_some_and(|parts| fits(&request.user, parts.user) && fits(&request.contract, parts.contract))
         };
         let rows = self.certificates(Some(&bank.name))?;
         let mut own: Vec<CertificateRow> =
             rows.into_iter().filter(|row| row.bank.as_ref() == Some(&bank.name)).filter(theirs).collect();
         let begun_with = own.iter().position(|row| Some(&row.id) == kept.certificate.as_ref());
-        let at = match moving.this_pc {
+        let at = match request.this_pc {
             // What is given up is the one that was there when the guide began.
             ThisPc::Old if kept.certificate.is_some() => begun_with,
             ThisPc::Old => (!own.is_empty()).then_some(0),
@@ -48,7 +48,7 @@ impl Inkan {
         };
         let certificate = at.map(|at| own.swap_remove(at));
         let moved = match certificate.as_ref().filter(|row| row.usable) {
-            Some(row) => moving.this_pc == ThisPc::New && self.moved_here(&row.id)?,
+            Some(row) => request.this_pc == ThisPc::New && self.moved_here(&row.id)?,
             None => false,
         };
         Ok(Found { certificate, moved })
@@ -62,26 +62,26 @@ impl Found {
     /// show that the next certificate is issued.
     pub(super) fn known(&self, steps: &[Step], kept: &Kept) -> Vec<Known> {
         let is_seen: Vec<bool> = steps.iter().map(|step| self.is_done(*step, kept)).collect();
-        let on_the_way = || (0..steps.len()).rev().filter(|at| steps[*at].deed != StepKind::DeleteOld);
-        let proof = on_the_way().find(|at| kept.said(steps[*at].deed) || (is_seen[*at] && self.moved));
-        let seen = on_the_way().find(|at| is_seen[*at]);
-        let acquire = steps.iter().position(|step| step.deed == StepKind::Acquire);
+        let before_the_end = || (0..steps.len()).rev().filter(|at| steps[*at].kind != StepKind::DeleteOld);
+        let proof = before_the_end().find(|at| kept.said(steps[*at].kind) || (is_seen[*at] && self.moved));
+        let seen = before_the_end().find(|at| is_seen[*at]);
+        let acquire = steps.iter().position(|step| step.kind == StepKind::Acquire);
         // What was in force on the old PC is over, whatever else has been done.
         let over = acquire.filter(|_| self.is_over(kept));
-        let acquired = kept.moving.asked.method == LoginMethod::Certificate
+        let acquired = kept.request.asked.method == LoginMethod::Certificate
             && proof.is_some_and(|proof| acquire.is_some_and(|acquire| acquire <= proof));
         // A certificate that works and was not acquired as the new one may be the old one, and the only one.
-        let is_doubtful = kept.moving.this_pc == ThisPc::New
-            && kept.moving.asked.method == LoginMethod::Certificate
+        let is_doubtful = kept.request.this_pc == ThisPc::New
+            && kept.request.asked.method == LoginMethod::Certificate
             && self.certificate.as_ref().is_some_and(|row| row.usable && !self.moved);
         let before = |at: usize, last: Option<usize>| last.is_some_and(|last| at < last);
-        let known = |(at, step): (usize, &Step)| match step.deed {
+        let known = |(at, step): (usize, &Step)| match step.kind {
             _ if is_seen[at] => Known::Done,
             StepKind::CheckPc if acquired => Known::Done,
             // That this PC was looked at, nothing else shows.
             StepKind::CheckPc => Known::Left,
             _ if before(at, proof) => Known::Done,
-            deed if is_doubtful && !acquired && deed != StepKind::LogIn => Known::Unknown,
+            kind if is_doubtful && !acquired && kind != StepKind::LogIn => Known::Unknown,
             _ if before(at, seen) || before(at, over) => Known::Unknown,
             _ => Known::Left,
         };
@@ -91,18 +91,18 @@ impl Found {
     /// Returns whether this is the old PC, and the certificate that is given up is known to be revoked.
     pub(super) fn is_over(&self, kept: &Kept) -> bool {
         let revoked = self.certificate.as_ref().is_some_and(|row| row.reasons.contains(&Reason::Revoked));
-        kept.moving.this_pc == ThisPc::Old && revoked
+        kept.request.this_pc == ThisPc::Old && revoked
     }
 
     fn is_done(&self, step: Step, kept: &Kept) -> bool {
         let usable = self.certificate.as_ref().is_some_and(|row| row.usable);
-        let here = match (kept.moving.this_pc, step.deed) {
+        let here = match (kept.request.this_pc, step.kind) {
             (ThisPc::New, StepKind::Acquire) => usable && self.moved,
             (ThisPc::New, StepKind::LogIn) => self.certificate.as_ref().is_some_and(|row| row.usable && row.last_used),
             (ThisPc::Old, StepKind::Revoke | StepKind::RevokeAndReport) => self.is_over(kept),
             (ThisPc::Old, StepKind::DeleteOld) => kept.certificate.is_some() && self.certificate.is_none(),
             _ => false,
         };
-        here || kept.said(step.deed) || kept.noted(step.deed)
+        here || kept.said(step.kind) || kept.noted(step.kind)
     }
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::found::Known;
 use super::kept::Kept;
-use super::moving::{MigrationRequest, ThisPc};
+use super::migration_request::{MigrationRequest, ThisPc};
 use crate::services::holder::Holder;
 use crate::{CheckUp, Error, Inkan, LoggedIn, Session};
 
@@ -19,7 +19,7 @@ pub struct Guide {
     /// The bank's name here.
     pub bank: String,
     /// What the person said.
-    pub moving: MigrationRequest,
+    pub request: MigrationRequest,
     /// No person is left who could help after the first step (Q9).
     pub alone: bool,
     /// In order.
@@ -37,9 +37,9 @@ pub struct GuideStep {
     /// Who.
     pub actor: Actor,
     /// Where.
-    pub place: Location,
+    pub location: Location,
     /// What.
-    pub deed: StepKind,
+    pub kind: StepKind,
     /// Whether it is known to be done.
     pub done: bool,
     /// Nothing here shows whether it is done, and it need not be done from here.
@@ -81,30 +81,30 @@ impl Inkan {
     pub fn guide(&self, bank: &str, session: Option<&LoggedIn>) -> Result<Option<Guide>, Error> {
         let bank = self.bank(bank)?;
         let Some(kept) = Kept::read(&self.home, &bank.name)? else { return Ok(None) };
-        let way = bank.profile.way_to_a_new_pc(&kept.moving.asked);
+        let plan = bank.profile.migration_plan(&kept.request.asked);
         let found = self.found(&bank, &kept)?;
         if found.is_over(&kept) {
             // Once the certificate is deleted, nothing else knows that it was revoked.
             Kept::change(&self.home, &bank.name, Kept::note_revoked)?;
         }
-        let known = found.known(&way.steps, &kept);
+        let known = found.known(&plan.steps, &kept);
         let own = session.is_some_and(|one| one.bank == bank.name && kept.is_of(&one.person.id));
-        let steps = way.steps.iter().zip(known).map(|(step, known)| GuideStep {
+        let steps = plan.steps.iter().zip(known).map(|(step, known)| GuideStep {
             actor: step.actor,
-            place: step.place,
-            deed: step.deed,
+            location: step.location,
+            kind: step.kind,
             done: known == Known::Done,
             unknown: known == Known::Unknown,
-            said: kept.said(step.deed),
-            act: act(*step, &kept.moving, own, found.certificate.is_some()),
+            said: kept.said(step.kind),
+            act: act(*step, &kept.request, own, found.certificate.is_some()),
         });
         Ok(Some(Guide {
             steps: steps.collect(),
-            alone: way.alone,
-            helpers: helpers(&bank.profile, &kept.moving),
+            alone: plan.alone,
+            helpers: helpers(&bank.profile, &kept.request),
             certificate: found.certificate.as_ref().map(|row| row.id.clone()),
             bank: bank.name,
-            moving: kept.moving,
+            request: kept.request,
         }))
     }
 
@@ -112,14 +112,14 @@ impl Inkan {
     ///
     /// # Errors
     /// As [`Self::guide`].
-    pub fn begin_guide(&self, bank: &str, mut moving: MigrationRequest) -> Result<(), Error> {
+    pub fn begin_guide(&self, bank: &str, mut request: MigrationRequest) -> Result<(), Error> {
         let bank = self.bank(bank)?;
         let in_order = |typed: Option<String>, rule: fn(&str) -> String| {
             typed.map(|text| rule(&text)).filter(|text| !text.is_empty())
         };
-        moving.user = in_order(moving.user, login_id);
-        moving.contract = in_order(moving.contract, digits);
-        let mut kept = Kept::begun(moving);
+        request.user = in_order(request.user, login_id);
+        request.contract = in_order(request.contract, digits);
+        let mut kept = Kept::begun(request);
         kept.certificate = self.found(&bank, &kept)?.certificate.map(|row| row.id);
         Ok(kept.write(&self.home, &bank.name)?)
     }
@@ -128,9 +128,9 @@ impl Inkan {
     ///
     /// # Errors
     /// As [`Self::guide`].
-    pub fn say_done(&self, bank: &str, deed: StepKind, done: bool) -> Result<(), Error> {
+    pub fn say_done(&self, bank: &str, kind: StepKind, done: bool) -> Result<(), Error> {
         let bank = self.bank(bank)?;
-        Ok(Kept::change(&self.home, &bank.name, |kept| kept.say(deed, done))?)
+        Ok(Kept::change(&self.home, &bank.name, |kept| kept.say(kind, done))?)
     }
 
     /// Forgets the guide for that bank.
@@ -174,7 +174,7 @@ impl Inkan {
     /// certificate beside one that is in force (M2), so all steps before are done.
     pub(crate) fn note_acquisition(&self, holder: &Holder, new: &CertificateId) -> Result<(), Error> {
         let moves = |kept: &Kept| {
-            let MigrationRequest { this_pc, asked, .. } = &kept.moving;
+            let MigrationRequest { this_pc, asked, .. } = &kept.request;
             *this_pc == ThisPc::New && asked.method == LoginMethod::Certificate && kept.is_of(&holder.user)
         };
         if Kept::read(&self.home, &holder.bank)?.is_some_and(|kept| moves(&kept)) {
@@ -186,7 +186,7 @@ impl Inkan {
     /// Keeps that the way has come to its end, if this login is that of its last step.
     pub(crate) fn note_arrival(&self, who: &LoggedIn, method: LoginMethod) -> Result<(), Error> {
         let arrived = |kept: &Kept| {
-            kept.moving.this_pc == ThisPc::New && kept.moving.asked.method == method && kept.is_of(&who.person.id)
+            kept.request.this_pc == ThisPc::New && kept.request.asked.method == method && kept.is_of(&who.person.id)
         };
         if Kept::read(&self.home, &who.bank)?.is_some_and(|kept| arrived(&kept)) {
             Kept::change(&self.home, &who.bank, |kept| kept.note(StepKind::LogIn, true))?;
@@ -196,13 +196,13 @@ impl Inkan {
 }
 
 /// What the person can do about a step from where they sit.
-fn act(step: Step, moving: &MigrationRequest, in_session: bool, has_certificate: bool) -> GuideAction {
-    let here = match step.place {
-        Location::NewPc => moving.this_pc == ThisPc::New,
-        Location::OldPc => moving.this_pc == ThisPc::Old,
+fn act(step: Step, request: &MigrationRequest, in_session: bool, has_certificate: bool) -> GuideAction {
+    let here = match step.location {
+        Location::NewPc => request.this_pc == ThisPc::New,
+        Location::OldPc => request.this_pc == ThisPc::Old,
         Location::TheirPc | Location::Branch => false,
     };
-    match step.deed {
+    match step.kind {
         StepKind::HandInForm => GuideAction::OpenForm,
         _ if !here => GuideAction::Confirm,
         StepKind::CheckPc => GuideAction::CheckPc,
@@ -215,6 +215,6 @@ fn act(step: Step, moving: &MigrationRequest, in_session: bool, has_certificate:
     }
 }
 
-fn helpers(profile: &Profile, moving: &MigrationRequest) -> Vec<LocalText> {
-    profile.helpers_of(&moving.asked.role).into_iter().map(|role| role.name.clone()).collect()
+fn helpers(profile: &Profile, request: &MigrationRequest) -> Vec<LocalText> {
+    profile.helpers_of(&request.asked.role).into_iter().map(|role| role.name.clone()).collect()
 }

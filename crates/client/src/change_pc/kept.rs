@@ -2,13 +2,13 @@ use inkan_profile::StepKind;
 use inkan_store::CertificateId;
 use serde::{Deserialize, Serialize};
 
-use super::moving::MigrationRequest;
+use super::migration_request::MigrationRequest;
 use crate::{DataFile, Home};
 
 /// What of a guide is on disk: what cannot be found again in the store or at the bank.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Kept {
-    pub(super) moving: MigrationRequest,
+    pub(super) request: MigrationRequest,
     /// The person's certificate when they began.
     pub(super) certificate: Option<CertificateId>,
     /// Done by the word of the person.
@@ -20,8 +20,8 @@ pub(super) struct Kept {
 }
 
 impl Kept {
-    pub(super) fn begun(moving: MigrationRequest) -> Self {
-        Self { moving, certificate: None, said: Vec::new(), noted: Vec::new() }
+    pub(super) fn begun(request: MigrationRequest) -> Self {
+        Self { request, certificate: None, said: Vec::new(), noted: Vec::new() }
     }
 
     pub(super) fn read(home: &Home, bank: &str) -> Result<Option<Self>, DataFile> {
@@ -53,35 +53,35 @@ impl Kept {
 
     /// Returns whether the guide is that person's. One who gave no ID may be anybody.
     pub(super) fn is_of(&self, user: &str) -> bool {
-        self.moving.user.as_deref().is_none_or(|own| own == user)
+        self.request.user.as_deref().is_none_or(|own| own == user)
     }
 
-    pub(super) fn say(&mut self, deed: StepKind, done: bool) {
-        put(&mut self.said, deed, done);
+    pub(super) fn say(&mut self, kind: StepKind, done: bool) {
+        put(&mut self.said, kind, done);
     }
 
-    pub(super) fn note(&mut self, deed: StepKind, done: bool) {
-        put(&mut self.noted, deed, done);
+    pub(super) fn note(&mut self, kind: StepKind, done: bool) {
+        put(&mut self.noted, kind, done);
     }
 
     /// Keeps that the certificate that is given up is revoked, whoever does that on this way.
     pub(super) fn note_revoked(&mut self) {
-        [StepKind::Revoke, StepKind::RevokeAndReport].into_iter().for_each(|deed| self.note(deed, true));
+        [StepKind::Revoke, StepKind::RevokeAndReport].into_iter().for_each(|kind| self.note(kind, true));
     }
 
-    pub(super) fn said(&self, deed: StepKind) -> bool {
-        self.said.contains(&deed)
+    pub(super) fn said(&self, kind: StepKind) -> bool {
+        self.said.contains(&kind)
     }
 
-    pub(super) fn noted(&self, deed: StepKind) -> bool {
-        self.noted.contains(&deed)
+    pub(super) fn noted(&self, kind: StepKind) -> bool {
+        self.noted.contains(&kind)
     }
 }
 
-fn put(deeds: &mut Vec<StepKind>, deed: StepKind, done: bool) {
-    deeds.retain(|one| *one != deed);
+fn put(kinds: &mut Vec<StepKind>, kind: StepKind, done: bool) {
+    kinds.retain(|one| *one != kind);
     if done {
-        deeds.push(deed);
+        kinds.push(kind);
     }
 }
 

@@ -5,6 +5,6 @@ pub(crate) mod form_html;
 pub(crate) mod found;
 pub(crate) mod guide;
 pub(crate) mod kept;
-pub(crate) mod moving;
+pub(crate) mod migration_request;
 pub(crate) mod paper;
 pub(crate) mod plan;

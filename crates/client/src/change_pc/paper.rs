@@ -39,12 +39,12 @@ impl Inkan {
         let row = self.found(bank, kept)?.certificate;
         let top = top.filter(|top| kept.is_of(&top.person.id));
         let record = top.and_then(|top| top.certificate.as_ref());
-        let moving = &kept.moving;
+        let request = &kept.request;
         Ok(PaperForm {
             profile: &bank.profile,
-            role: moving.asked.role.clone(),
-            user: moving.user.clone(),
-            contract: moving.contract.clone(),
+            role: request.asked.role.clone(),
+            user: request.user.clone(),
+            contract: request.contract.clone(),
             person: top.map(|top| top.person.name.clone()).or_else(|| row.as_ref()?.person.clone()),
             company: top.map(|top| top.company.clone()).or_else(|| row.as_ref()?.organisation.clone()),
             serial: record.map(|record| record.serial.clone()).or_else(|| Some(row.as_ref()?.serial.clone())),

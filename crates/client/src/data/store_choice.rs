@@ -58,7 +58,7 @@ pub struct StoreChoice {
     /// What kind.
     pub kind: StoreKind,
     /// Its directory or library; none for the system's own.
-    pub place: Option<String>,
+    pub description: Option<String>,
 }
 
 impl StoreChoice {
@@ -80,16 +80,16 @@ impl StoreChoice {
     }
 
     fn of(location: &Location) -> Self {
-        let (kind, place) = match location {
+        let (kind, description) = match location {
             Location::Native => (StoreKind::Native, None),
             Location::Nss(directory) => (StoreKind::Nss, Some(directory.display().to_string())),
             Location::Pkcs11 { module, token } => {
                 let module = module.display();
-                let place = token.as_ref().map_or(module.to_string(), |token| format!("{module} ({token})"));
-                (StoreKind::Device, Some(place))
+                let description = token.as_ref().map_or(module.to_string(), |token| format!("{module} ({token})"));
+                (StoreKind::Device, Some(description))
             }
         };
-        Self { location: location.to_string(), kind, place }
+        Self { location: location.to_string(), kind, description }
     }
 }
 
@@ -111,7 +111,7 @@ mod tests {
         let choices = StoreChoice::on_this_pc(Some("pkcs11:/nowhere/card.so?token=My card"));
         assert_eq!(choices[0].kind, StoreKind::Native);
         let set = choices.last().unwrap();
-        assert_eq!((set.kind, set.place.as_deref()), (StoreKind::Device, Some("/nowhere/card.so (My card)")));
+        assert_eq!((set.kind, set.description.as_deref()), (StoreKind::Device, Some("/nowhere/card.so (My card)")));
         for choice in &choices {
             assert!(choice.location.parse::<Location>().is_ok(), "{choice:?}");
         }

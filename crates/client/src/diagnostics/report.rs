@@ -92,8 +92,8 @@ impl ReportContext<'_> {
     /// The people who are named in what this PC keeps.
     fn know_whom_this_pc_knows(&self) {
         for entry in Entry::all(self.home).iter().flatten() {
-            self.known.note(&entry.place.user);
-            entry.place.contract.iter().for_each(|contract| self.known.note(contract));
+            self.known.note(&entry.acquisition.user);
+            entry.acquisition.contract.iter().for_each(|contract| self.known.note(contract));
         }
         if let Ok(Settings { proxy: Proxy::Manual(proxy), .. }) = Settings::read(self.home) {
             proxy.user.iter().for_each(|user| self.known.note(user));

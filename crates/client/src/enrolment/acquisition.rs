@@ -100,11 +100,8 @@ impl Inkan {
     /// [`Error::Data`]; [`Error::Store`] if something was cut, and the store does not open.
     pub fn interrupted_acquisitions(&self) -> Result<Vec<InterruptedAcquisition>, Error> {
         let entries = self.entries_of_this_store()?.into_iter().filter(|entry| entry.renews.is_none());
-        let told = |Entry { place: AcquisitionId { bank, contract, user, .. }, started, .. }| InterruptedAcquisition {
-            bank,
-            contract,
-            user,
-            started,
+        let told = |Entry { acquisition: AcquisitionId { bank, contract, user, .. }, started, .. }| {
+            InterruptedAcquisition { bank, contract, user, started }
         };
         Ok(entries.map(told).collect())
     }
@@ -114,7 +111,7 @@ impl Inkan {
         let mut entries = Entry::all(&self.home)?;
         if !entries.is_empty() {
             let store = self.store()?.description();
-            entries.retain(|entry| entry.place.store == store);
+            entries.retain(|entry| entry.acquisition.store == store);
         }
         Ok(entries)
     }
@@ -141,14 +138,14 @@ impl Inkan {
             progress(step);
         };
         let holder = Holder { bank: bank.name.clone(), contract: contract.clone(), user: user.to_owned() };
-        let place = AcquisitionId {
+        let acquisition = AcquisitionId {
             bank: bank.name.clone(),
             contract,
             user: user.to_owned(),
             store: self.store()?.description(),
         };
-        let _alone = place.lock(&self.home)?.ok_or_else(|| Error::AcquisitionRunning(user.to_owned()))?;
-        let found = place.entry(&self.home)?;
+        let _alone = acquisition.lock(&self.home)?.ok_or_else(|| Error::AcquisitionRunning(user.to_owned()))?;
+        let found = acquisition.entry(&self.home)?;
         let algorithm = found.as_ref().map(|entry| entry.algorithm).or(start);
         let algorithm = algorithm.ok_or_else(|| Error::NoAcquisitionWaiting(user.to_owned()))?;
         let resumed = found.is_some();
@@ -167,7 +164,7 @@ impl Inkan {
         let begun_now = interrupted.is_none();
         let begun = match interrupted {
             Some(entry) => entry,
-            None => self.begin(place, algorithm, None)?,
+            None => self.begin(acquisition, algorithm, None)?,
         };
         let step = key_step(&begun);
         let (entry, key) = self.key_for(begun, &label, begun_now)?;
@@ -242,11 +239,12 @@ impl Inkan {
     /// A new entry on disk.
     pub(crate) fn begin(
         &self,
-        place: AcquisitionId,
+        acquisition: AcquisitionId,
         algorithm: KeyAlgorithm,
         renews: Option<CertificateId>,
     ) -> Result<Entry, Error> {
-        let entry = Entry { place, name: KeyName::fresh()?, key: None, renews, algorithm, started: self.clock.now() };
+        let entry =
+            Entry { acquisition, name: KeyName::fresh()?, key: None, renews, algorithm, started: self.clock.now() };
         entry.write(&self.home)?;
         Ok(entry)
     }

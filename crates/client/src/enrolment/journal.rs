@@ -36,7 +36,7 @@ pub(crate) struct AcquisitionId {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Entry {
     #[serde(flatten)]
-    pub(crate) place: AcquisitionId,
+    pub(crate) acquisition: AcquisitionId,
     /// What the key is called in the store, from before it is made until it is.
     pub(crate) name: KeyName,
     /// The key, once it is made; before that no certificate was asked for.
@@ -88,19 +88,19 @@ impl Entry {
 
     /// Puts it on disk, synced, in place of what was there. For the one who holds the lock.
     pub(crate) fn write(&self, home: &Home) -> Result<(), DataFile> {
-        home.write_alone(&self.place.file(), self)
+        home.write_alone(&self.acquisition.file(), self)
     }
 
     /// Ends it. For the one who holds the lock.
     pub(crate) fn remove(&self, home: &Home) -> Result<(), DataFile> {
-        home.remove_alone(&self.place.file())
+        home.remove_alone(&self.acquisition.file())
     }
 }
 
 /// Returns the entry if it belongs into that file. Any other is left alone, and logged.
 fn read(home: &Home, file: &str) -> Result<Option<Entry>, DataFile> {
     let Some(entry) = home.read::<Entry>(file)? else { return Ok(None) };
-    if entry.place.file() == file {
+    if entry.acquisition.file() == file {
         return Ok(Some(entry));
     }
     let source = io::Error::new(io::ErrorKind::InvalidData, "the entry of another acquisition");
@@ -115,9 +115,9 @@ mod tests {
 
     fn entry(user: &str, started: OffsetDateTime) -> Entry {
         let [bank, user, store] = ["okmate", user, "/home/o/../x"].map(str::to_owned);
-        let place = AcquisitionId { bank, contract: None, user, store };
+        let acquisition = AcquisitionId { bank, contract: None, user, store };
         let name = KeyName::fresh().unwrap();
-        Entry { place, name, key: None, renews: None, algorithm: KeyAlgorithm::EcP256, started }
+        Entry { acquisition, name, key: None, renews: None, algorithm: KeyAlgorithm::EcP256, started }
     }
 
     #[test]
@@ -129,20 +129,20 @@ mod tests {
         earlier.key = Some(KeyId("ab".repeat(32)));
         for one in [&later, &earlier] {
             one.write(&home).unwrap();
-            assert_eq!(one.place.entry(&home).unwrap().as_ref(), Some(one));
+            assert_eq!(one.acquisition.entry(&home).unwrap().as_ref(), Some(one));
         }
         assert_eq!(Entry::all(&home).unwrap(), [earlier.clone(), later.clone()]);
         for other in [
-            AcquisitionId { bank: "okmate-2".to_owned(), ..later.place.clone() },
-            AcquisitionId { user: "hanakod".to_owned(), ..later.place.clone() },
-            AcquisitionId { contract: Some("0123".to_owned()), ..later.place.clone() },
-            AcquisitionId { store: "another".to_owned(), ..later.place.clone() },
-            AcquisitionId { bank: "okmateh".to_owned(), user: "anakodt".to_owned(), ..later.place.clone() },
+            AcquisitionId { bank: "okmate-2".to_owned(), ..later.acquisition.clone() },
+            AcquisitionId { user: "hanakod".to_owned(), ..later.acquisition.clone() },
+            AcquisitionId { contract: Some("0123".to_owned()), ..later.acquisition.clone() },
+            AcquisitionId { store: "another".to_owned(), ..later.acquisition.clone() },
+            AcquisitionId { bank: "okmateh".to_owned(), user: "anakodt".to_owned(), ..later.acquisition.clone() },
         ] {
             assert_eq!(other.entry(&home).unwrap(), None, "{other:?}");
         }
         later.remove(&home).unwrap();
-        assert_eq!(later.place.entry(&home).unwrap(), None);
+        assert_eq!(later.acquisition.entry(&home).unwrap(), None);
         assert_eq!(Entry::all(&home).unwrap(), [earlier]);
     }
 
@@ -153,11 +153,11 @@ mod tests {
         let own = entry("hanakodt", datetime!(2026-11-21 12:00 UTC));
         let foreign = entry("jirodt", datetime!(2026-11-21 12:00 UTC));
         own.write(&home).unwrap();
-        let path = directory.path().join(own.place.file());
+        let path = directory.path().join(own.acquisition.file());
         let texts = ["", "{", "[]", "{\"bank\": \"okmate\"}", &serde_json::to_string(&foreign).unwrap()];
         for text in texts {
             fs::write(&path, text).unwrap();
-            assert_eq!(own.place.entry(&home).unwrap_err().path, path, "{text}");
+            assert_eq!(own.acquisition.entry(&home).unwrap_err().path, path, "{text}");
             assert!(Entry::all(&home).is_err());
             assert_eq!(fs::read_to_string(&path).unwrap(), text);
         }

@@ -66,9 +66,9 @@ impl Inkan {
         };
         let old = self.to_renew(&bank, certificate)?;
         let (user, store) = (old.name.clone(), self.store()?.description());
-        let place = AcquisitionId { bank: bank.name.clone(), contract: None, user, store };
-        let _alone = place.lock(&self.home)?.ok_or_else(|| Error::AcquisitionRunning(old.name.clone()))?;
-        let interrupted = self.with_its_key(self.waiting_renewal(&place, &old.id)?)?;
+        let acquisition = AcquisitionId { bank: bank.name.clone(), contract: None, user, store };
+        let _alone = acquisition.lock(&self.home)?.ok_or_else(|| Error::AcquisitionRunning(old.name.clone()))?;
+        let interrupted = self.with_its_key(self.waiting_renewal(&acquisition, &old.id)?)?;
         let resumed = interrupted.is_some();
         let entry = match interrupted {
             Some(entry) => entry,
@@ -79,7 +79,7 @@ impl Inkan {
                 }
                 self.in_its_window(&bank, &old).map_err(|error| self.or_the_clock(&bank, error))?;
                 self.unless_cancelled()?;
-                self.begin(place, algorithm(&old), Some(old.id.clone()))?
+                self.begin(acquisition, algorithm(&old), Some(old.id.clone()))?
             }
         };
         let step = key_step(&entry);
@@ -95,7 +95,7 @@ impl Inkan {
         if let Err(error) = connection.post_bytes_for_nothing(&told) {
             return Err(self.give_up_if_final(error, Some(entry)));
         }
-        done(AcquisitionStep::BankTold);
+        done(AcquisitionStep::BankNotified);
         CertificateHistory::renewed(&self.home, &bank.name, &old.id, &new)?;
         entry.remove(&self.home)?;
         let rows = self.certificates(Some(&bank.name))?;
@@ -111,7 +111,7 @@ impl Inkan {
     pub fn interrupted_renewals(&self) -> Result<Vec<InterruptedRenewal>, Error> {
         let entries = self.entries_of_this_store()?.into_iter();
         let told = |entry: Entry| {
-            let AcquisitionId { bank, user: name, .. } = entry.place;
+            let AcquisitionId { bank, user: name, .. } = entry.acquisition;
             Some(InterruptedRenewal { bank, certificate: entry.renews?, name, started: entry.started })
         };
         Ok(entries.filter_map(told).collect())
@@ -136,7 +136,7 @@ impl Inkan {
     /// first login tells the bank.
     fn forget_renewal(&self, old: &CertificateId) -> Result<(), Error> {
         for entry in Entry::all(&self.home)?.into_iter().filter(|entry| entry.renews.as_ref() == Some(old)) {
-            if let Some(_alone) = entry.place.lock(&self.home)? {
+            if let Some(_alone) = entry.acquisition.lock(&self.home)? {
                 self.discard(&entry)?;
             }
         }
@@ -145,8 +145,8 @@ impl Inkan {
 
     /// The renewal of that certificate that was cut. Whatever else waits in its place can end no more, since the
     /// certificate is here: it goes.
-    fn waiting_renewal(&self, place: &AcquisitionId, old: &CertificateId) -> Result<Option<Entry>, Error> {
-        let Some(entry) = place.entry(&self.home)? else { return Ok(None) };
+    fn waiting_renewal(&self, acquisition: &AcquisitionId, old: &CertificateId) -> Result<Option<Entry>, Error> {
+        let Some(entry) = acquisition.entry(&self.home)? else { return Ok(None) };
         if entry.renews.as_ref() == Some(old) {
             return Ok(Some(entry));
         }

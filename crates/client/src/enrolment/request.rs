@@ -32,7 +32,7 @@ impl Enrolment<'_> {
         done(AcquisitionStep::Installed);
         let told = path::INSTALLED.replace("{fingerprint}", &id.0);
         self.portal.post_basic_for_nothing(&told, self.credentials())?;
-        done(AcquisitionStep::BankTold);
+        done(AcquisitionStep::BankNotified);
         Ok(id)
     }
 

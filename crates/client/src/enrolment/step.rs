@@ -19,7 +19,7 @@ pub enum AcquisitionStep {
     /// The certificate is in the store beside its key.
     Installed,
     /// The bank knows that it is.
-    BankTold,
+    BankNotified,
 }
 
 /// Returns what an acquisition does for that entry.

@@ -38,7 +38,7 @@ pub(crate) fn code(cause: &Unavailable) -> Code {
 
 /// The place, the system's own number, and the tokens.
 pub(crate) fn facts(cause: &Unavailable) -> Vec<(&'static str, String)> {
-    let place = place(cause).map(|place| ("place", place.display().to_string()));
+    let path = path(cause).map(|path| ("place", path.display().to_string()));
     let number = cause.system().map(|system| ("number", system.number()));
     let tokens = match cause {
         Unavailable::TokenUnknown { label, there, .. } => {
@@ -47,33 +47,33 @@ pub(crate) fn facts(cause: &Unavailable) -> Vec<(&'static str, String)> {
         }
         _ => Vec::new(),
     };
-    place.into_iter().chain(number).chain(tokens).collect()
+    path.into_iter().chain(number).chain(tokens).collect()
 }
 
-fn place(cause: &Unavailable) -> Option<&Path> {
+fn path(cause: &Unavailable) -> Option<&Path> {
     match cause {
-        Unavailable::FolderMissing(place)
-        | Unavailable::NotAFolder(place)
-        | Unavailable::FolderForeign(place)
-        | Unavailable::NotPermitted { place, .. }
-        | Unavailable::ReadOnly { place, .. }
-        | Unavailable::Incomplete(place)
-        | Unavailable::Damaged { place, .. }
-        | Unavailable::OldFormat(place)
-        | Unavailable::Busy { place, .. }
-        | Unavailable::PathUnusable(place)
-        | Unavailable::OtherDatabaseOpen(place)
-        | Unavailable::ModuleMissing(place)
-        | Unavailable::ModuleNotALibrary { module: place, .. }
-        | Unavailable::ModuleOfOtherSystem { module: place, .. }
-        | Unavailable::ModuleNeedsLibrary { module: place, .. }
-        | Unavailable::ModuleNotPkcs11(place)
-        | Unavailable::ModuleFailed { module: place, .. }
-        | Unavailable::ReaderMissing(place)
-        | Unavailable::NoToken(place)
-        | Unavailable::TokenNotSetUp(place)
-        | Unavailable::TokenUnrecognised { module: place, .. }
-        | Unavailable::TokenUnknown { module: place, .. } => Some(place),
+        Unavailable::FolderMissing(path)
+        | Unavailable::NotAFolder(path)
+        | Unavailable::FolderForeign(path)
+        | Unavailable::NotPermitted { path, .. }
+        | Unavailable::ReadOnly { path, .. }
+        | Unavailable::Incomplete(path)
+        | Unavailable::Damaged { path, .. }
+        | Unavailable::OldFormat(path)
+        | Unavailable::Busy { path, .. }
+        | Unavailable::PathUnusable(path)
+        | Unavailable::OtherDatabaseOpen(path)
+        | Unavailable::ModuleMissing(path)
+        | Unavailable::ModuleNotALibrary { module: path, .. }
+        | Unavailable::ModuleOfOtherSystem { module: path, .. }
+        | Unavailable::ModuleNeedsLibrary { module: path, .. }
+        | Unavailable::ModuleNotPkcs11(path)
+        | Unavailable::ModuleFailed { module: path, .. }
+        | Unavailable::ReaderMissing(path)
+        | Unavailable::NoToken(path)
+        | Unavailable::TokenNotSetUp(path)
+        | Unavailable::TokenUnrecognised { module: path, .. }
+        | Unavailable::TokenUnknown { module: path, .. } => Some(path),
         Unavailable::NssMissing(_) | Unavailable::NoHome | Unavailable::KeychainMissing(_) | Unavailable::Other(_) => {
             None
         }

@@ -101,12 +101,12 @@ impl Failure {
     pub(super) fn reading(self) -> StoreError {
         /// The name of the store in texts.
         const STORE: &str = "Keychain";
-        let (cause, place, source) = (self.cause, PathBuf::from(STORE), self.source());
+        let (cause, path, source) = (self.cause, PathBuf::from(STORE), self.source());
         match cause {
             Cause::NoKeychain => Unavailable::KeychainMissing(source).into(),
-            Cause::DamagedKeychain => Unavailable::Damaged { place, source: Some(source) }.into(),
-            Cause::ReadOnlyKeychain => Unavailable::ReadOnly { place, source }.into(),
-            Cause::Denied => Unavailable::NotPermitted { place, source }.into(),
+            Cause::DamagedKeychain => Unavailable::Damaged { path, source: Some(source) }.into(),
+            Cause::ReadOnlyKeychain => Unavailable::ReadOnly { path, source }.into(),
+            Cause::Denied => Unavailable::NotPermitted { path, source }.into(),
             Cause::TokenRemoved => StoreError::TokenRemoved(Some(source)),
             _ => Unavailable::Other(source).into(),
         }

@@ -91,7 +91,7 @@ fn is_cut(library: &Path) -> bool {
 
 fn unopened(module: &Path, error: io::Error) -> Unavailable {
     match error.kind() {
-        io::ErrorKind::PermissionDenied => Unavailable::NotPermitted { place: module.to_owned(), source: error.into() },
+        io::ErrorKind::PermissionDenied => Unavailable::NotPermitted { path: module.to_owned(), source: error.into() },
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Unavailable::ModuleMissing(module.to_owned()),
         _ => Unavailable::ModuleNotALibrary { module: module.to_owned(), source: Some(error.into()) },
     }

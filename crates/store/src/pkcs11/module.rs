@@ -97,7 +97,7 @@ pub(super) fn database_token(
     with(library, Some(database), kept, |module| {
         let slots = module.pkcs11.get_slots_with_token().map_err(unavailable)?;
         let slot = slots.into_iter().find(|found| found.id() == slot);
-        module.token(slot.ok_or_else(|| Unavailable::Damaged { place: database.to_owned(), source: None })?)
+        module.token(slot.ok_or_else(|| Unavailable::Damaged { path: database.to_owned(), source: None })?)
     })
 }
 

@@ -69,30 +69,30 @@ pub(super) fn not_opened(directory: &Path, source: SystemError) -> Unavailable {
         return Unavailable::Other(source);
     }
     match files.into_iter().find(|file| is_locked(file)) {
-        Some(place) => Unavailable::Busy { place, source },
-        None => Unavailable::Damaged { place: directory.to_owned(), source: Some(source) },
+        Some(path) => Unavailable::Busy { path, source },
+        None => Unavailable::Damaged { path: directory.to_owned(), source: Some(source) },
     }
 }
 
-/// Returns the error for a failure to read `place`.
-pub(super) fn unreadable(place: &Path, error: io::Error) -> Unavailable {
-    let place = place.to_owned();
+/// Returns the error for a failure to read `path`.
+pub(super) fn unreadable(path: &Path, error: io::Error) -> Unavailable {
+    let path = path.to_owned();
     match error.kind() {
-        ErrorKind::NotFound => Unavailable::FolderMissing(place),
-        ErrorKind::NotADirectory => Unavailable::NotAFolder(place),
-        ErrorKind::PermissionDenied => Unavailable::NotPermitted { place, source: error.into() },
-        ErrorKind::InvalidInput | ErrorKind::InvalidFilename => Unavailable::PathUnusable(place),
+        ErrorKind::NotFound => Unavailable::FolderMissing(path),
+        ErrorKind::NotADirectory => Unavailable::NotAFolder(path),
+        ErrorKind::PermissionDenied => Unavailable::NotPermitted { path, source: error.into() },
+        ErrorKind::InvalidInput | ErrorKind::InvalidFilename => Unavailable::PathUnusable(path),
         _ => Unavailable::Other(error.into()),
     }
 }
 
-/// Returns the error for a failure to write to `place`.
-pub(super) fn unwritable(place: &Path, error: io::Error) -> Unavailable {
+/// Returns the error for a failure to write to `path`.
+pub(super) fn unwritable(path: &Path, error: io::Error) -> Unavailable {
     match error.kind() {
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
-            Unavailable::ReadOnly { place: place.to_owned(), source: error.into() }
+            Unavailable::ReadOnly { path: path.to_owned(), source: error.into() }
         }
-        _ => unreadable(place, error),
+        _ => unreadable(path, error),
     }
 }
 
@@ -112,7 +112,7 @@ fn present(files: &[PathBuf; 2]) -> [bool; 2] {
 fn examine_files(files: &[PathBuf; 2]) -> Result<(), Unavailable> {
     let mut empty = Vec::new();
     for file in files {
-        let damaged = || Unavailable::Damaged { place: file.clone(), source: None };
+        let damaged = || Unavailable::Damaged { path: file.clone(), source: None };
         let metadata = fs::metadata(file).map_err(|error| match error.kind() {
             // A link into nothing.
             ErrorKind::NotFound => Unavailable::Incomplete(file.clone()),
@@ -139,7 +139,7 @@ fn examine_files(files: &[PathBuf; 2]) -> Result<(), Unavailable> {
     }
     match empty[..] {
         // Beside the other file, an empty one has lost what was in it.
-        [file] => Err(Unavailable::Damaged { place: file.clone(), source: None }),
+        [file] => Err(Unavailable::Damaged { path: file.clone(), source: None }),
         _ => Ok(()),
     }
 }

@@ -158,21 +158,21 @@ pub(super) fn refused(operation: &'static str) -> impl Fn(Status) -> StoreError 
 pub(super) fn unavailable(status: Status) -> StoreError {
     /// Windows' name for the store of the user's own certificates.
     const STORE: &str = "MY";
-    let (place, source) = (PathBuf::from(STORE), status.into());
+    let (path, source) = (PathBuf::from(STORE), status.into());
     match status {
         _ if status.token_is_gone() => StoreError::TokenRemoved(Some(source)),
         _ if status.is_one_of(&[code::ERROR_ACCESS_DENIED]) || status == Status(code::NTE_PERM) => {
-            Unavailable::NotPermitted { place, source }.into()
+            Unavailable::NotPermitted { path, source }.into()
         }
         _ if status.is_one_of(&[code::ERROR_SHARING_VIOLATION, code::ERROR_LOCK_VIOLATION])
             || status == Status(code::SCARD_E_SHARING_VIOLATION) =>
         {
-            Unavailable::Busy { place, source }.into()
+            Unavailable::Busy { path, source }.into()
         }
         _ if status.is_one_of(&[code::ERROR_FILE_CORRUPT, code::ERROR_BADDB, code::ERROR_REGISTRY_CORRUPT]) => {
-            Unavailable::Damaged { place, source: Some(source) }.into()
+            Unavailable::Damaged { path, source: Some(source) }.into()
         }
-        _ if status.is_one_of(&[code::ERROR_WRITE_PROTECT]) => Unavailable::ReadOnly { place, source }.into(),
+        _ if status.is_one_of(&[code::ERROR_WRITE_PROTECT]) => Unavailable::ReadOnly { path, source }.into(),
         _ => Unavailable::Other(source).into(),
     }
 }

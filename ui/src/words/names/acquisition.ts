@@ -9,7 +9,7 @@ export const stepSentence: Record<AcquisitionStep, string> = {
   key_found: "step-key-found",
   request_sent: "step-request-sent",
   installed: "step-installed",
-  bank_told: "step-bank-told",
+  bank_notified: "step-bank-told",
 };
 
 /** What a step of an acquisition is going to do. */
@@ -19,5 +19,5 @@ export const stepAhead: Record<AcquisitionStep, string> = {
   key_found: "step-key-made-ahead",
   request_sent: "step-request-sent-ahead",
   installed: "step-installed-ahead",
-  bank_told: "step-bank-told-ahead",
+  bank_notified: "step-bank-told-ahead",
 };

@@ -2,7 +2,7 @@ import type { StepKind, GuideStep } from "../../ipc/bindings";
 
 // The ids of the words that name the members of an enumeration. Every value here is an id of both catalogues.
 
-/** A deed, and where it matters who does it or which PC this is, that too. */
+/** The kind of a step, with the actor or the PC where the words depend on it. */
 export type Matter =
   | Exclude<StepKind, "check_pc" | "revoke" | "acquire" | "log_in" | "delete_old">
   | "revoke_own"
@@ -12,16 +12,16 @@ export type Matter =
 /** What a step is about. */
 export function matterOf(step: GuideStep): Matter {
   const where = step.act === "confirm" ? "there" : "here";
-  switch (step.deed) {
+  switch (step.kind) {
     case "revoke":
       return step.actor === "you" ? "revoke_own" : "revoke_other";
     case "check_pc":
     case "acquire":
     case "log_in":
     case "delete_old":
-      return `${step.deed}_${where}`;
+      return `${step.kind}_${where}`;
     default:
-      return step.deed;
+      return step.kind;
   }
 }
 

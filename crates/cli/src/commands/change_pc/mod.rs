@@ -6,7 +6,7 @@ use inkan_client::Inkan;
 
 use crate::answers::Answers;
 use crate::arguments::{ChangePcOptions, ThisPc};
-use crate::commands::way::{self, Told};
+use crate::commands::migration_steps::{self, StepText};
 use crate::failure::Failure;
 use crate::output::Output;
 use questions::{asked, possible};
@@ -19,24 +19,24 @@ pub(crate) fn run(options: &ChangePcOptions, inkan: &Inkan, answers: &Answers, o
     possible(options, words)?;
     answers.ask_as(&profile, words);
     let asked = asked(options, &profile, answers, words)?;
-    let way = profile.way_to_a_new_pc(&asked);
-    let told = way::told(&way.steps, &asked, &profile, words);
+    let plan = profile.migration_plan(&asked);
+    let texts = migration_steps::texts(&plan.steps, &asked, &profile, words);
     output.tell(|words| {
-        let steps = told.iter().zip(1..).map(|(step, number)| way::line(number, step, words));
-        let alone = way.alone.then(|| words.text("way-alone"));
+        let steps = texts.iter().zip(1..).map(|(step, number)| migration_steps::line(number, step, words));
+        let alone = plan.alone.then(|| words.text("way-alone"));
         std::iter::once(words.text("way-title")).chain(steps).chain(alone).collect()
     });
-    let done = vec![Known::Left; way.steps.len()];
+    let done = vec![Known::Left; plan.steps.len()];
     let (form, none_here, here_before, here, old) = (None, false, false, None, Vec::new());
     let mut walk =
-        Walk { options, inkan, answers, output, profile, asked, way, done, form, none_here, here_before, here, old };
+        Walk { options, inkan, answers, output, profile, asked, plan, done, form, none_here, here_before, here, old };
     let user = walk.user()?;
     let fit = match walk.this_pc(user.as_deref())? {
         ThisPc::New => walk.on_the_new_pc(user.clone())?,
         ThisPc::Old => walk.on_the_old_pc(user.as_deref())?,
     };
-    let steps = |known| -> Vec<Told> {
-        told.iter().zip(&walk.done).filter(|(_, own)| **own == known).map(|(step, _)| step.clone()).collect()
+    let steps = |known| -> Vec<StepText> {
+        texts.iter().zip(&walk.done).filter(|(_, own)| **own == known).map(|(step, _)| step.clone()).collect()
     };
     let (done, left, unknown) = (steps(Known::Done), steps(Known::Left), steps(Known::Unknown));
     let none_here = walk.none_here.then(|| walk.no_certificate_here(user.as_deref()));
@@ -47,7 +47,7 @@ pub(crate) fn run(options: &ChangePcOptions, inkan: &Inkan, answers: &Answers, o
         done,
         left,
         unknown,
-        way: told.clone(),
+        plan: texts.clone(),
         form: walk.form,
         none_here: walk.none_here,
         here_before: walk.here_before,

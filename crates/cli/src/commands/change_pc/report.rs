@@ -3,17 +3,17 @@ use std::path::PathBuf;
 use inkan_client::CertificateRow;
 use serde::Serialize;
 
-use crate::commands::way::{self, Told};
+use crate::commands::migration_steps::{self, StepText};
 use crate::words::Words;
 
 /// What was announced, what has been done, what is left, and the paper.
 #[derive(Debug, Serialize)]
 pub(super) struct Report {
-    pub(super) way: Vec<Told>,
-    pub(super) done: Vec<Told>,
-    pub(super) left: Vec<Told>,
+    pub(super) plan: Vec<StepText>,
+    pub(super) done: Vec<StepText>,
+    pub(super) left: Vec<StepText>,
     /// Steps that may be done or not: nothing on this PC shows it.
-    pub(super) unknown: Vec<Told>,
+    pub(super) unknown: Vec<StepText>,
     pub(super) form: Option<PathBuf>,
     /// Whether this is said to be the old PC, and has no certificate of the person.
     pub(super) none_here: bool,
@@ -25,8 +25,8 @@ pub(super) struct Report {
 
 /// The report in words.
 pub(super) fn lines(report: &Report, words: &Words) -> Vec<String> {
-    let list = |steps: &[Told]| -> Vec<String> {
-        steps.iter().zip(1..).map(|(step, number)| way::line(number, step, words)).collect()
+    let list = |steps: &[StepText]| -> Vec<String> {
+        steps.iter().zip(1..).map(|(step, number)| migration_steps::line(number, step, words)).collect()
     };
     let mut lines = Vec::new();
     if !report.done.is_empty() {

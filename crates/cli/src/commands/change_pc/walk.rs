@@ -35,7 +35,7 @@ pub(super) struct Walk<'a> {
     pub(super) output: &'a Output,
     pub(super) profile: Profile,
     pub(super) asked: ChangePc,
-    pub(super) way: MigrationPlan,
+    pub(super) plan: MigrationPlan,
     /// For each step of the way, what is known of it.
     pub(super) done: Vec<Known>,
     pub(super) form: Option<PathBuf>,
@@ -122,7 +122,7 @@ impl Walk<'_> {
             self.paper(user)?;
             return Ok(true);
         };
-        let own = self.way.steps.iter().any(|step| (step.deed, step.actor) == (StepKind::Revoke, Actor::You));
+        let own = self.plan.steps.iter().any(|step| (step.kind, step.actor) == (StepKind::Revoke, Actor::You));
         let mut dead = row.reasons.contains(&Reason::Revoked);
         if own && !dead {
             self.revoke(&row)?;
@@ -139,9 +139,9 @@ impl Walk<'_> {
 
     /// The bank has said that the certificate is revoked. Whether the next one is issued is seen on the new PC only.
     fn revoked(&mut self) {
-        let acquire = self.way.steps.iter().position(|step| step.deed == StepKind::Acquire).unwrap_or_default();
-        for (step, known) in self.way.steps.iter().zip(&mut self.done).take(acquire) {
-            match step.deed {
+        let acquire = self.plan.steps.iter().position(|step| step.kind == StepKind::Acquire).unwrap_or_default();
+        for (step, known) in self.plan.steps.iter().zip(&mut self.done).take(acquire) {
+            match step.kind {
                 StepKind::CheckPc => {}
                 StepKind::Revoke | StepKind::RevokeAndReport => *known = Known::Done,
                 _ => *known = Known::Unknown,
@@ -258,7 +258,7 @@ impl Walk<'_> {
 
     /// Writes the paper if the bank takes it, with what this PC and the bank know of the person.
     fn paper(&mut self, user: Option<&str>) -> Result<(), Failure> {
-        let needed = self.way.steps.iter().any(|step| step.deed == StepKind::HandInForm);
+        let needed = self.plan.steps.iter().any(|step| step.kind == StepKind::HandInForm);
         let Some(file) = self.options.form.as_ref().filter(|_| needed) else { return Ok(()) };
         let language = self.output.words().language();
         // If it is not known whose certificate is meant, these fields of the form stay empty.
@@ -385,10 +385,10 @@ impl Walk<'_> {
     }
 
     /// Offers the dead ones for deletion, and never one that can still be used (M10, S0-15).
-    fn clear_away(&mut self, rows: Vec<CertificateRow>, place: ThisPc) -> Result<(), Failure> {
+    fn clear_away(&mut self, rows: Vec<CertificateRow>, this_pc: ThisPc) -> Result<(), Failure> {
         let dead: Vec<CertificateRow> = rows.into_iter().filter(|row| !row.usable).collect();
         if certificates::offer_old(&dead, self.options.yes, self.inkan, self.answers, self.output)? {
-            if !dead.is_empty() && place == ThisPc::Old {
+            if !dead.is_empty() && this_pc == ThisPc::Old {
                 self.mark(StepKind::DeleteOld);
             }
         } else {
@@ -397,19 +397,19 @@ impl Walk<'_> {
         Ok(())
     }
 
-    fn mark(&mut self, deed: StepKind) {
-        self.mark_as(deed, Known::Done);
+    fn mark(&mut self, kind: StepKind) {
+        self.mark_as(kind, Known::Done);
     }
 
-    fn mark_as(&mut self, deed: StepKind, known: Known) {
-        for (_, own) in self.way.steps.iter().zip(&mut self.done).filter(|(step, _)| step.deed == deed) {
+    fn mark_as(&mut self, kind: StepKind, known: Known) {
+        for (_, own) in self.plan.steps.iter().zip(&mut self.done).filter(|(step, _)| step.kind == kind) {
             *own = known;
         }
     }
 
-    /// Marks the steps before `deed` that are still left.
-    fn mark_before(&mut self, deed: StepKind, known: Known) {
-        let before = self.way.steps.iter().take_while(|step| step.deed != deed);
+    /// Marks the steps before `kind` that are still left.
+    fn mark_before(&mut self, kind: StepKind, known: Known) {
+        let before = self.plan.steps.iter().take_while(|step| step.kind != kind);
         for (_, own) in before.zip(&mut self.done).filter(|(_, own)| **own == Known::Left) {
             *own = known;
         }

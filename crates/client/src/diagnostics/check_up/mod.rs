@@ -148,7 +148,7 @@ impl Inkan {
 
 impl Patient<'_> {
     fn examine(&self, bank: Option<&str>, tell: &dyn Fn(&Check)) -> Result<CheckUp, Error> {
-        let mut checks = Told { checks: Vec::new(), tell };
+        let mut checks = CheckSink { checks: Vec::new(), tell };
         checks.push(self.say(CheckKind::Version, Level::Ok, "version", &[("version", &version())]));
         let banks = checks.data(self, read_banks(self.home));
         let sites = checks.data(self, read_sites(self.home));
@@ -229,8 +229,8 @@ impl Patient<'_> {
             }
         };
         let told = |entry: &Entry| {
-            let facts = [("bank", entry.place.bank.as_str()), ("user", &entry.place.user)];
-            let (bank, user) = (entry.place.bank.clone(), entry.place.user.clone());
+            let facts = [("bank", entry.acquisition.bank.as_str()), ("user", &entry.acquisition.user)];
+            let (bank, user) = (entry.acquisition.bank.clone(), entry.acquisition.user.clone());
             let (id, remedy) = match entry.renews {
                 Some(_) => ("renewal-waits", Remedy::Renew { bank }),
                 None => ("acquisition-waits", Remedy::Acquire { bank, user }),
@@ -270,12 +270,12 @@ impl Check {
 }
 
 /// The checks so far, each reported as it comes.
-struct Told<'a> {
+struct CheckSink<'a> {
     checks: Vec<Check>,
     tell: &'a dyn Fn(&Check),
 }
 
-impl Told<'_> {
+impl CheckSink<'_> {
     fn has(&self, kind: CheckKind) -> bool {
         self.checks.iter().any(|check| check.check == kind)
     }
@@ -321,9 +321,11 @@ mod tests {
         let home = Home::at(directory.path());
         assert_eq!(patient(&home).acquisitions(), []);
         let [bank, user, store] = ["okmate", "hanakodt", "/store"].map(str::to_owned);
-        let place = AcquisitionId { bank, contract: None, user, store };
+        let acquisition = AcquisitionId { bank, contract: None, user, store };
         let (name, started) = (KeyName::fresh().unwrap(), OffsetDateTime::UNIX_EPOCH);
-        Entry { place, name, key: None, algorithm: KeyAlgorithm::EcP256, started, renews: None }.write(&home).unwrap();
+        Entry { acquisition, name, key: None, algorithm: KeyAlgorithm::EcP256, started, renews: None }
+            .write(&home)
+            .unwrap();
         let checks = patient(&home).acquisitions();
         assert_eq!((checks.len(), checks[0].level), (1, Level::Warning));
         let (bank, user) = ("okmate".to_owned(), "hanakodt".to_owned());

@@ -9,7 +9,7 @@ use super::probed_server::Server;
 use super::report::Finding;
 use crate::data::certificate_history::CertificateHistory;
 use crate::net::address::authority;
-use crate::net::cause::{self, Known, Said, Told, clock_off, of_answer, of_end, of_exchange, of_page, refusal};
+use crate::net::cause::{self, Known, PageMeaning, Said, clock_off, of_answer, of_end, of_exchange, of_page, refusal};
 use crate::net::client_identity::Identity;
 use crate::net::clocks::Clocks;
 use crate::net::exchange::observer::{CertificateRequest, Presentation};
@@ -124,11 +124,11 @@ impl Diagnosis<'_> {
         }
         let page = self.last.answer().and_then(|answer| of_page(answer.page?, &self.shown()));
         match page {
-            Some(Told::AsksLater) => return Some(self.finding_of(&Transport::CertificateAskedLater)),
-            Some(Told::Demands { asked: false }) => {
+            Some(PageMeaning::AsksLater) => return Some(self.finding_of(&Transport::CertificateAskedLater)),
+            Some(PageMeaning::Demands { asked: false }) => {
                 return Some(self.finding_of(&Transport::CertificateDemanded { asked: false }));
             }
-            Some(Told::Demands { asked: true } | Told::Refuses(_)) | None => {}
+            Some(PageMeaning::Demands { asked: true } | PageMeaning::Refuses(_)) | None => {}
         }
         if self.last.observed.request.is_none() {
             return match (&self.last.end, self.chosen) {

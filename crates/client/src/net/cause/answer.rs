@@ -58,7 +58,7 @@ pub(crate) fn of_answer(page: &Page<'_>, address: &Url) -> Transport {
 
 /// What a page about certificates says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Told {
+pub(crate) enum PageMeaning {
     /// It needs a certificate, and got none.
     Demands {
         /// Whether the handshake asked for one.
@@ -73,13 +73,13 @@ pub(crate) enum Told {
 /// Returns the meaning of a page about certificates, by what the client has shown; none if the page is the bank's own.
 /// A page judges a certificate only if the client has sent one. A gateway may answer with such a status although its
 /// handshake asked for no certificate.
-pub(crate) fn of_page(page: KnownPage, shown: &Shown) -> Option<Told> {
+pub(crate) fn of_page(page: KnownPage, shown: &Shown) -> Option<PageMeaning> {
     match (page, shown) {
         (KnownPage::InkanProblem, _) => None,
-        (KnownPage::ApachePostHandshake, _) => Some(Told::AsksLater),
-        (page, Shown::Certificate(_)) => Some(Told::Refuses(Said::on(page))),
-        (_, Shown::Nothing) => Some(Told::Demands { asked: true }),
-        (_, Shown::NotAsked) => Some(Told::Demands { asked: false }),
+        (KnownPage::ApachePostHandshake, _) => Some(PageMeaning::AsksLater),
+        (page, Shown::Certificate(_)) => Some(PageMeaning::Refuses(Said::on(page))),
+        (_, Shown::Nothing) => Some(PageMeaning::Demands { asked: true }),
+        (_, Shown::NotAsked) => Some(PageMeaning::Demands { asked: false }),
     }
 }
 
@@ -173,11 +173,11 @@ mod tests {
     fn a_page_speaks_of_a_certificate_only_if_one_was_sent() {
         let sent = Shown::Certificate("hanako".to_owned());
         for page in [KnownPage::NginxNoCertificate, KnownPage::NginxCertificateError, KnownPage::IisRevoked] {
-            assert_eq!(of_page(page, &Shown::NotAsked), Some(Told::Demands { asked: false }));
-            assert_eq!(of_page(page, &Shown::Nothing), Some(Told::Demands { asked: true }));
-            assert_eq!(of_page(page, &sent), Some(Told::Refuses(Said::on(page))));
+            assert_eq!(of_page(page, &Shown::NotAsked), Some(PageMeaning::Demands { asked: false }));
+            assert_eq!(of_page(page, &Shown::Nothing), Some(PageMeaning::Demands { asked: true }));
+            assert_eq!(of_page(page, &sent), Some(PageMeaning::Refuses(Said::on(page))));
         }
-        assert_eq!(of_page(KnownPage::ApachePostHandshake, &Shown::NotAsked), Some(Told::AsksLater));
+        assert_eq!(of_page(KnownPage::ApachePostHandshake, &Shown::NotAsked), Some(PageMeaning::AsksLater));
         assert_eq!(of_page(KnownPage::InkanProblem, &sent), None);
     }
 

@@ -4,7 +4,7 @@ mod answer;
 mod client_certificate;
 mod server_certificate;
 
-pub(crate) use answer::{Page, Told, of_answer, of_page, of_plain_answer, retry_after};
+pub(crate) use answer::{Page, PageMeaning, of_answer, of_page, of_plain_answer, retry_after};
 pub(crate) use client_certificate::{Known, Said, refusal};
 use server_certificate::untrusted;
 pub(crate) use server_certificate::{clock_off, credible, of_certificate_error, server_fault};

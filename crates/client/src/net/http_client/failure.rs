@@ -13,7 +13,8 @@ use super::answer::{Answer, Unread, header};
 use crate::data::certificate_history::CertificateHistory;
 use crate::net::address::authority;
 use crate::net::cause::{
-    Known, Page, Said, Told, broken, of_answer, of_exchange, of_page, of_plain_answer, of_tls, refusal, retry_after,
+    Known, Page, PageMeaning, Said, broken, of_answer, of_exchange, of_page, of_plain_answer, of_tls, refusal,
+    retry_after,
 };
 use crate::net::client_identity::Identity;
 use crate::net::exchange::{Body, End, Exchange, Observer, Plan, Target, is_html, recognise, refresh};
@@ -148,9 +149,9 @@ impl Connection {
         let shown = &self.shown();
         match recognise(answer.status, body).and_then(|page| of_page(page, shown)) {
             None => {}
-            Some(Told::AsksLater) => return Transport::CertificateAskedLater,
-            Some(Told::Demands { asked }) => return Transport::CertificateDemanded { asked },
-            Some(Told::Refuses(said)) => return self.certificate_refused(said),
+            Some(PageMeaning::AsksLater) => return Transport::CertificateAskedLater,
+            Some(PageMeaning::Demands { asked }) => return Transport::CertificateDemanded { asked },
+            Some(PageMeaning::Refuses(said)) => return self.certificate_refused(said),
         }
         let again = self.again(answer);
         let body = match answer.body {

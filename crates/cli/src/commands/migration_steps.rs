@@ -10,26 +10,26 @@ use crate::words::Words;
 
 /// A step with its words.
 #[derive(Debug, Clone, Serialize)]
-pub(crate) struct Told {
+pub(crate) struct StepText {
     #[serde(flatten)]
     pub(crate) step: Step,
     pub(crate) text: String,
 }
 
 /// Every step of the way, in order.
-pub(crate) fn told(steps: &[Step], asked: &ChangePc, profile: &Profile, words: &Words) -> Vec<Told> {
-    steps.iter().map(|step| Told { step: *step, text: text(*step, asked, profile, words) }).collect()
+pub(crate) fn texts(steps: &[Step], asked: &ChangePc, profile: &Profile, words: &Words) -> Vec<StepText> {
+    steps.iter().map(|step| StepText { step: *step, text: text(*step, asked, profile, words) }).collect()
 }
 
 /// A numbered line of a list.
-pub(crate) fn line(number: usize, told: &Told, words: &Words) -> String {
-    let place = match told.step.place {
+pub(crate) fn line(number: usize, step: &StepText, words: &Words) -> String {
+    let place = match step.step.location {
         Location::OldPc => words.text("place-old-pc"),
         Location::NewPc => words.text("place-new-pc"),
         Location::TheirPc => words.text("place-their-pc"),
         Location::Branch => words.text("place-branch"),
     };
-    format!("  {number}. [{place}] {}", told.text)
+    format!("  {number}. [{place}] {}", step.text)
 }
 
 fn text(step: Step, asked: &ChangePc, profile: &Profile, words: &Words) -> String {
@@ -51,7 +51,7 @@ fn text(step: Step, asked: &ChangePc, profile: &Profile, words: &Words) -> Strin
         ("telephone", branch.map_or("", |branch| branch.telephone.as_str())),
         ("hours", branch.map_or("", |branch| words.local(&branch.hours))),
     ];
-    match (step.deed, step.actor) {
+    match (step.kind, step.actor) {
         (StepKind::CheckPc, _) => words.with("way-check-pc", &facts),
         (StepKind::Revoke, Actor::You) => words.with("way-revoke-own", &facts),
         (StepKind::Revoke, _) => words.with("way-revoke-other", &facts),
