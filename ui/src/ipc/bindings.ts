@@ -511,39 +511,39 @@ export type ChangePc = {
 	another_administrator: boolean,
 };
 
-/**  One check, in words. */
+/**  A check and its result in words. */
 export type Check = {
-	/**  Of what. */
+	/**  The subject of the check. */
 	check: CheckKind,
-	/**  How it ended. */
+	/**  The result of the check. */
 	level: Level,
 	/**  What was found. */
 	title: string,
-	/**  What that means. */
+	/**  What the result means. */
 	detail: string,
 	/**  What to do next, if there is something to do. */
 	next: string | null,
-	/**  Who can do that. */
+	/**  Who can take the next step. */
 	who: Who | null,
-	/**  How Inkan helps with it. */
+	/**  How Inkan can mend the problem. */
 	remedy: Remedy | null,
 	/**  The problem's code, if there is one. */
 	code: Code | null,
-	/**  The certificate, if it is about one. */
+	/**  The certificate that the check is about, if it is about a certificate. */
 	certificate: CertificateId | null,
 };
 
-/**  What is checked. */
+/**  The subject of a check. */
 export type CheckKind = 
-/**  Which Inkan, on which system. */
+/**  The version of Inkan, and the system. */
 "version" | 
 /**  Inkan's own data. */
 "data" | 
-/**  The certificate store, and what protects keys there. */
+/**  The certificate store, and what protects the keys in it. */
 "store" | 
-/**  A key of a certificate here (M9). */
+/**  The key of a certificate in the store (M9). */
 "key" | 
-/**  An acquisition that was cut. */
+/**  An acquisition that was interrupted. */
 "acquisition" | 
 /**  The proxy settings. */
 "proxy" | 
@@ -551,14 +551,14 @@ export type CheckKind =
 "roots" | 
 /**  A bank's servers. */
 "bank" | 
-/**  This PC's clock, against a bank's. */
+/**  This PC's clock, compared with a bank's clock. */
 "clock";
 
-/**  Every check, and what they come to. */
+/**  All checks, and whether the PC is fit. */
 export type CheckUp = {
 	/**  Whether no check found a problem. */
 	fit: boolean,
-	/**  In the order in which they were made. */
+	/**  The checks, in the order in which they were made. */
 	checks: Check[],
 };
 
@@ -1090,13 +1090,13 @@ export type FileDrop =
 /**  What was let go cannot. */
 ({ refused: Problem }) & { dropped?: never; hovers?: never };
 
-/**  One thing that stands in the way: a problem's code with its words. */
+/**  One thing that prevents a login: the code of a problem, with its texts. */
 export type Finding = {
-	/**  What kind. */
+	/**  The code of the problem. */
 	code: Code,
-	/**  Names and numbers inside the words. */
+	/**  The names and numbers in the texts. */
 	params: { [key in string]: string },
-	/**  Who can mend it. */
+	/**  Who can mend the problem. */
 	who: Who,
 	/**  What happened. */
 	title: string,
@@ -1259,13 +1259,13 @@ export type LastResort =
 /**  The person asks an administrator; the bank assumes that there always is one. */
 "administrator";
 
-/**  How a check ended. */
+/**  The result of a check. */
 export type Level = 
-/**  As it should be. */
+/**  Everything is in order. */
 "ok" | 
-/**  Worth knowing; nothing stands in the way. */
+/**  The user should know the result, but can work. */
 "warning" | 
-/**  The bank cannot be used so. */
+/**  The bank cannot be used in this state. */
 "problem";
 
 /**  A bank's own words, in the two languages of the product. Both are required. */
@@ -1608,25 +1608,25 @@ export type Person = {
 	role: RoleId,
 };
 
-/**  What a server asks for, what it answered, and what that means. */
+/**  What a server asks for, what it answered, and what this means. */
 export type ProbeReport = {
-	/**  What was probed. */
+	/**  The address that was probed. */
 	address: string,
 	/**  Whether anything accepted the connection. */
 	reached: boolean,
-	/**  What was agreed on; none if TLS did not come that far. */
+	/**  The agreed TLS parameters; none if the handshake did not come that far. */
 	tls: TlsReport | null,
-	/**  Who the server says it is; none if it did not say. */
+	/**  The certificates that the server sent; none if it sent none. */
 	server: ServerReport | null,
-	/**  What it wants to know of the client. */
+	/**  The server's request for a client certificate. */
 	client_certificate: RequestReport,
-	/**  The certificate that was sent, with proof of its key. */
+	/**  The client certificate that was sent with a proof of its key. */
 	presented: CertificateId | null,
-	/**  Why the certificates of this PC were not compared with the request: the store does not open. */
+	/**  Why the certificates of this PC were not compared with the request: the code of the store's error. */
 	store_problem: Code | null,
-	/**  What it answered over HTTP. */
+	/**  The server's answer over HTTP. */
 	answer: AnswerReport | null,
-	/**  What stands in the way of a login, the weightiest first. Empty if nothing does. */
+	/**  What prevents a login, the most important first. Empty if nothing prevents it. */
 	findings: Finding[],
 };
 
@@ -1748,23 +1748,23 @@ export type Reason =
 /**  What a person reads to the help desk so that the same event is found in the logs: eight letters and digits. */
 export type Reference = string;
 
-/**  What mends it, if Inkan itself does: a command, or a button. */
+/**  How Inkan itself can mend the problem: by a command or a button. */
 export type Remedy = 
-/**  The way to a new certificate, as after a change of PC. */
+/**  Begins the steps to a new certificate, as after a change of PC. */
 { act: "change_pc"; 
-/**  At that bank. */
+/**  The bank. */
 bank: string } | 
-/**  To go on with an acquisition. */
+/**  Continues an acquisition. */
 { act: "acquire"; 
-/**  At that bank. */
+/**  The bank. */
 bank: string; 
-/**  For that person. */
+/**  The login ID of the user. */
 user: string } | 
-/**  To go on with a renewal. */
+/**  Continues a renewal. */
 { act: "renew"; 
-/**  At that bank. */
+/**  The bank. */
 bank: string } | 
-/**  To add a bank. */
+/**  Adds a bank. */
 { act: "add_bank" };
 
 /**  Something that earlier logins taught. */

@@ -1,26 +1,29 @@
-//! What the system keeps of a program that crashed is its memory, with the password that is being typed. Nothing is to
-//! be kept of ours.
+//! Prevents core files. A core file holds the memory of a program that crashed, with the password that the user is
+//! typing.
 
-/// Asks the system to keep no core file of this process, nor of those that it starts.
+/// Asks the system to write no core file of this process and of the processes that it starts.
 #[cfg(unix)]
 pub fn keep_no_core_file() {
     use rustix::process::{Resource, Rlimit, setrlimit};
 
     let limit = |bytes| setrlimit(Resource::Core, Rlimit { current: Some(bytes), maximum: Some(bytes) });
-    // One that is lower already is raised by nobody but root.
+    // Only root can raise a hard limit that is already 0. In this case 0 is set.
     if let Err(error) = limit(NOTHING).or_else(|_| limit(0)) {
-        tracing::warn!(error = &error as &(dyn std::error::Error + 'static), "a crash may leave a core file");
+        tracing::warn!(
+            error = &error as &(dyn std::error::Error + 'static),
+            "the limit for core files cannot be set: a crash may leave a core file"
+        );
     }
 }
 
-/// One byte is less than any core file has. A program that takes cores from a pipe would be given them at 0, and is not
-/// at 1: the kernel takes that for a crash of such a program itself.
+/// A limit of one byte, which is less than any core file. If cores are piped to a program, a limit of 0 does not stop
+/// them. A limit of 1 does: the kernel uses it to recognise a crash of the piping program itself (core(5)).
 #[cfg(target_os = "linux")]
 const NOTHING: u64 = 1;
 
 #[cfg(all(unix, not(target_os = "linux")))]
 const NOTHING: u64 = 0;
 
-/// Windows keeps what its error reporting is set to.
+/// Does nothing. On Windows, the settings of Windows Error Reporting apply.
 #[cfg(not(unix))]
 pub fn keep_no_core_file() {}

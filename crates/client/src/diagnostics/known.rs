@@ -1,16 +1,17 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Names that would identify a person in a report: login IDs, contract numbers, people and companies that this run has
-/// met.
+/// The names that would identify a person in a report: login IDs, contract numbers, people and companies that occurred
+/// in this run.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Known(Arc<Mutex<BTreeSet<String>>>);
 
-/// A shorter one would hide half of every word.
+/// The least length of a name that is hidden, in characters. A shorter name would hide parts of many words.
 const SHORTEST: usize = 2;
 
 impl Known {
-    /// A name or number to hide, whole and by its words: certificates are called `00009876543 riyousya 1635`.
+    /// Adds a name or number to hide, both whole and word by word. A certificate may be called `00009876543 riyousya
+    /// 1635`.
     pub(crate) fn note(&self, name: &str) {
         let mut names = self.names();
         for part in std::iter::once(name).chain(name.split_whitespace()) {
@@ -20,14 +21,14 @@ impl Known {
         }
     }
 
-    /// The longest first, so that no part of one is left over.
+    /// Returns the names, the longest first, so that a short name does not cut a longer name.
     pub(super) fn longest_first(&self) -> Vec<String> {
         let mut names: Vec<String> = self.names().iter().cloned().collect();
         names.sort_by_key(|name| std::cmp::Reverse(name.len()));
         names
     }
 
-    /// A panic elsewhere leaves the set as it was.
+    /// Returns the set of names. A poisoned lock is used, because a panic leaves the set whole.
     fn names(&self) -> MutexGuard<'_, BTreeSet<String>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -17,20 +17,21 @@ use tracing_subscriber::{EnvFilter, Layer};
 
 use super::safe::{HIDDEN, describe};
 
-/// As many as a help desk reads.
+/// The greatest number of events that are stored for a report. A help desk does not read more.
 const MOST: usize = 200;
-/// More of one event than anybody reads.
+/// The greatest length of one event, in bytes. A longer event is cut.
 const LONGEST: usize = 2_000;
-/// What the targets of the project's own events begin with.
+/// The prefix of the targets of the project's own events.
 const OWN: &str = "inkan";
-/// The variable that says what is logged.
+/// The environment variable that sets which events are logged.
 const VARIABLE: &str = "INKAN_LOG";
 
-/// Writes events to standard error, as `INKAN_LOG` says or else as `usual` does, and returns those that a report for
-/// the help desk tells of. Neither holds a value that is not known to be safe.
+/// Writes events to standard error, and returns the events for a report to the help desk. `INKAN_LOG` filters the
+/// events on standard error. If `INKAN_LOG` is not set or not valid, `usual` filters them. Neither output holds a value
+/// that is not known to be safe.
 pub fn log_to_standard_error(usual: &str) -> RecentEvents {
     let filter = EnvFilter::try_from_env(VARIABLE).unwrap_or_else(|_| EnvFilter::new(usual));
-    // A name of an event's target or file commands no terminal either.
+    // The writer escapes control characters. The name of an event's target or file could hold them.
     let shown = tracing_subscriber::fmt::layer().with_writer(|| PrintableWriter(std::io::stderr())).with_ansi(false);
     let shown = shown.log_internal_errors(false).event_format(SafeEvents);
     let events = RecentEvents::default();
@@ -40,37 +41,37 @@ pub fn log_to_standard_error(usual: &str) -> RecentEvents {
     events
 }
 
-/// Makes what tracing-log makes at the first event of each level, while there is one thread.
+/// Initializes what tracing-log initializes at the first event of each level, while the program has only one thread.
 ///
-/// Two threads that make it at once wait for each other by `thread::park`. That wait uses up the wake-up of a thread
-/// that logs between its look and its own park, as reqwest's blocking client does: the client would wait without an
-/// end.
+/// Two threads that initialize it at the same time wait for each other by `thread::park`. This wait uses up a wake-up
+/// that is meant for the thread itself, if the thread logs between its check and its own `park`, as reqwest's blocking
+/// client does. The client would then wait forever.
 fn initialize_log_bridge() {
     for level in log::Level::iter() {
         let _ = log::log_enabled!(level);
     }
 }
 
-/// The last events of this run, in memory only. A layer of the subscriber.
+/// The last events of this run, in memory only. The type is a layer of the subscriber.
 #[derive(Debug, Clone, Default)]
 pub struct RecentEvents(Arc<Mutex<VecDeque<Recent>>>);
 
-/// One event.
+/// An event of this run.
 #[derive(Debug, Clone)]
 pub(super) struct Recent {
     pub(super) at: String,
     pub(super) text: String,
-    /// Code and reference, if it is a problem that was shown.
+    /// The code and the reference of a problem, if the event reports a problem that was shown.
     pub(super) problem: Option<(String, String)>,
 }
 
 impl RecentEvents {
-    /// From the oldest that is left.
+    /// Returns the events, the oldest first.
     pub(super) fn all(&self) -> Vec<Recent> {
         self.events().iter().cloned().collect()
     }
 
-    /// A panic elsewhere leaves whole events.
+    /// Returns the events. A poisoned lock is used, because a panic leaves whole events.
     fn events(&self) -> MutexGuard<'_, VecDeque<Recent>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -101,8 +102,8 @@ where
     }
 }
 
-/// An event in one line. Numbers are known to be safe, messages of the project's own events are literals, and errors
-/// are described by their types; any other value is hidden, and of other projects' events so is the message.
+/// An event in one line. Numbers are known to be safe. Messages of the project's own events are literals. Errors are
+/// described by their types. Every other value is hidden, and so is the message of an event of another project.
 #[derive(Debug, Default)]
 struct EventLine {
     own: bool,
@@ -117,7 +118,7 @@ impl EventLine {
         let own = metadata.target().starts_with(OWN);
         let mut text = format!("{} {}:", metadata.level(), metadata.target());
         if !own {
-            // Where the event is in its source.
+            // The name of such an event is its place in the source.
             let _ = write!(text, " {}", metadata.name());
         }
         let mut line = Self { own, text, ..Self::default() };
@@ -131,7 +132,7 @@ impl EventLine {
     }
 
     fn write(&mut self, field: &Field, value: &dyn fmt::Display) {
-        // Writing to a text does not fail.
+        // Writing to a `String` does not fail.
         let _ = match field.name() {
             "message" => write!(self.text, " {value}"),
             name => write!(self.text, " {name}={value}"),
@@ -218,7 +219,8 @@ mod tests {
         assert!(problem.text.starts_with("WARN inkan_client::diagnostics::log"), "{}", problem.text);
     }
 
-    /// A message that quotes a value, and a code that is a text from elsewhere, would be taken for safe.
+    /// Messages of own events and their `code` are taken for safe. So a message must not quote a value, and a `code`
+    /// must not come from outside.
     #[test]
     fn the_messages_of_the_projects_own_events_are_literals() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
@@ -249,7 +251,7 @@ mod tests {
         assert!(events > 30, "the sources are read wrongly: {events}");
     }
 
-    /// Where the call that begins here ends: a message may have brackets of its own.
+    /// Returns the end of the call that begins `call`. Brackets inside a quoted message do not count.
     fn call_end(call: &str) -> usize {
         let (mut depth, mut quoted) = (0, false);
         for (at, letter) in call.char_indices() {

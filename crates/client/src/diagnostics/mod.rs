@@ -1,5 +1,5 @@
-//! A report for the help desk: what this PC is, what is set, what was found, and what happened last. The person who
-//! sends it reads it first, and it names no person.
+//! A report for the help desk: the system, the settings, the results of the checks, and the last events. The user reads
+//! the report before it is sent. The report names no person.
 
 pub(crate) mod check_up;
 pub(crate) mod core_file;

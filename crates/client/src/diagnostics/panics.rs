@@ -1,4 +1,5 @@
-//! What a panic says may quote what it failed on, such as the text that a person typed. Only where it happened is said.
+//! The message of a panic may quote its input, such as text that a user typed. So only the place of a panic is
+//! reported.
 
 use std::io::Write;
 use std::panic;
@@ -7,13 +8,14 @@ use inkan_protocol::Language;
 
 use crate::diagnostics::words;
 
-/// Has a panic say on standard error, in that language, where it happened, and nothing of what it was about.
+/// Sets a panic hook that reports on standard error, in `language`, the place of the panic in the source and nothing
+/// else.
 pub fn keep_panics_quiet(language: Language) {
-    // Made now: a panic leaves no time to look words up.
+    // The texts are looked up now, and not during a panic.
     let (before, after) = words::around_the_place(language);
     panic::set_hook(Box::new(move |panic| {
         let place = panic.location().map_or_else(|| "?".to_owned(), |at| format!("{}:{}", at.file(), at.line()));
-        // Without standard error there is no place to report to.
+        // A failure to write to standard error cannot be reported.
         let _ = writeln!(std::io::stderr(), "{before}{place}{after}");
     }));
 }

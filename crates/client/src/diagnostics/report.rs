@@ -13,8 +13,8 @@ use crate::services::bank::read_banks;
 use crate::{CertificateList, CertificateRow, CheckUp, Home, Inkan, Level, Proxy, Reason, Settings, UnreadableRow};
 
 impl Inkan {
-    /// Everything a help desk asks for, without names of people and without secrets. What cannot be read is named
-    /// there.
+    /// Returns everything that a help desk asks for, without names of people and without secrets. Data that cannot be
+    /// read is named in the report.
     pub fn help_desk_report(&self, checked: &CheckUp, events: &RecentEvents) -> String {
         let list = self.certificate_list(None, None);
         let (rows, unreadable) = match list {
@@ -43,7 +43,7 @@ impl Inkan {
     }
 }
 
-/// What a report is about.
+/// The data that a report is made of.
 struct ReportContext<'a> {
     home: &'a Home,
     known: &'a Known,
@@ -89,7 +89,7 @@ impl ReportContext<'_> {
         text.join("\n")
     }
 
-    /// The people who are named in what this PC keeps.
+    /// Notes the people who are named in the data of this PC, so that the report hides them.
     fn know_whom_this_pc_knows(&self) {
         for entry in Entry::all(self.home).iter().flatten() {
             self.known.note(&entry.acquisition.user);
@@ -120,7 +120,7 @@ impl ReportContext<'_> {
             Proxy::None => self.text("report-proxy-none"),
             Proxy::Manual(proxy) => {
                 let address = format!("{}:{}", proxy.host, proxy.port);
-                // The exceptions are as they were typed.
+                // The number of exceptions is shown and not their text, which a user typed.
                 let exceptions = proxy.exceptions.split(',').filter(|one| !one.trim().is_empty()).count().to_string();
                 let facts = [("proxy", address.as_str()), ("exceptions", &exceptions)];
                 self.with("report-proxy-manual", &facts)
@@ -192,7 +192,7 @@ impl ReportContext<'_> {
     }
 }
 
-/// As the protocol names it.
+/// Returns the name of the reason in the protocol.
 fn reason(reason: &Reason) -> String {
     serde_json::to_value(reason).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }

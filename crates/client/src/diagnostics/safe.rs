@@ -1,5 +1,5 @@
-//! What may stand in a log or a report: what is known to be neither typed by a person nor from outside. Everything else
-//! is hidden, whatever it looks like.
+//! Decides which values may be in a log or a report. A value is safe only if it is known that no user typed it and that
+//! it does not come from outside. Every other value is hidden, whatever it looks like.
 
 use std::error::Error as StdError;
 use std::fmt::{self, Debug, Display};
@@ -11,10 +11,10 @@ use url::Url;
 
 use crate::{Breakage, DataFile, Error, LinkError, ProxyFailure, Transport};
 
-/// Stands in the place of a value that is not known to be safe.
+/// The placeholder for a value that is not known to be safe.
 pub(super) const HIDDEN: &str = "<hidden>";
 
-/// A text that is known to be safe, as the value of an event's field: pass it by [`Self::value`].
+/// A text that is known to be safe. [`Self::value`] passes it as the value of an event's field.
 #[derive(Debug, Clone)]
 pub(crate) struct Safe(String);
 
@@ -24,7 +24,7 @@ impl Safe {
         Self(describe(error))
     }
 
-    /// The text as the value of an event's field.
+    /// Returns the text as the value of an event's field.
     pub(crate) fn value(&self) -> &(dyn StdError + 'static) {
         self
     }
@@ -38,7 +38,7 @@ impl Display for Safe {
 
 impl StdError for Safe {}
 
-/// Describes an error and its sources as far as their types are known; a type that is not known says nothing.
+/// Describes an error and its sources by the names of their types. An error of an unknown type is left out.
 pub(super) fn describe(error: &(dyn StdError + 'static)) -> String {
     if let Some(Safe(text)) = error.downcast_ref() {
         return text.clone();
@@ -52,7 +52,8 @@ pub(super) fn describe(error: &(dyn StdError + 'static)) -> String {
     if names.is_empty() { HIDDEN.to_owned() } else { names.join(": ") }
 }
 
-/// The next error behind this one. One that is wrapped without words of its own is not its wrapper's source.
+/// Returns the next error in the chain. `source` skips an error that is wrapped transparently, so the wrapped error is
+/// taken from the variant.
 fn follows<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a (dyn StdError + 'static)> {
     match error.downcast_ref::<Error>() {
         Some(Error::Store(inner)) => Some(inner),
@@ -60,13 +61,13 @@ fn follows<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a (dyn StdError 
         Some(Error::Data(inner)) => Some(inner),
         Some(Error::Link(inner)) => Some(inner),
         Some(Error::KeyInHandshake(inner)) => Some(inner),
-        // The cause stands in the name already.
+        // The name of these errors already contains the cause.
         _ if matches!(error.downcast_ref(), Some(StoreError::Refused { .. } | StoreError::ImportUnsupported(_))) => {
             None
         }
         _ if error.downcast_ref().and_then(StoreError::system).is_some() => None,
         _ => match error.downcast_ref::<io::Error>() {
-            // An error of the system may wrap another, which is not its source either.
+            // `source` of a system error skips the error that it wraps.
             Some(error) => error.get_ref().map(|inner| inner as &(dyn StdError + 'static)),
             None => error.source(),
         },
@@ -120,7 +121,7 @@ fn name(error: &(dyn StdError + 'static)) -> Option<String> {
         .or_else(|| error.downcast_ref::<DataFile>().map(|_| "DataFile".to_owned()))
 }
 
-/// The system's own number, or what else it is, without its values.
+/// Returns the system's own number, or else the name of the variant without its values.
 fn reason(source: &Refusal) -> String {
     match source.number() {
         Some(number) => plain(&number),
@@ -128,20 +129,20 @@ fn reason(source: &Refusal) -> String {
     }
 }
 
-/// The system's own number after a blank. A text of the system that is not a number is left out.
+/// Returns the system's own number after a blank. A text of the system that is not a number is left out.
 fn plain(number: &str) -> String {
     let is_plain = number.chars().all(|letter| letter.is_ascii_alphanumeric() || "._- ".contains(letter));
     if is_plain { format!(" {number}") } else { String::new() }
 }
 
-/// The name of the variant, if the error is a `T`: its values may hold anything. All of these types derive [`Debug`],
-/// which writes the variant's name first.
+/// Returns the name of the variant if the error is a `T`. Its values may hold anything and are left out. All of these
+/// types derive [`Debug`], which writes the variant's name first.
 fn variant_if<T: StdError + 'static>(error: &(dyn StdError + 'static)) -> Option<String> {
     let written = format!("{:?}", error.downcast_ref::<T>()?);
     Some(written.chars().take_while(char::is_ascii_alphanumeric).collect())
 }
 
-/// Host and port of an address that has nothing else.
+/// Returns host and port of an address; none if the address has any other part.
 fn host_and_port(address: &str) -> Option<String> {
     let url = Url::parse(&format!("https://{address}/")).ok()?;
     let bare = url.username().is_empty() && url.password().is_none() && url.path() == "/" && url.query().is_none();

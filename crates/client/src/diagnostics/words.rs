@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use inkan_protocol::{Catalogue, Language};
 
-/// The report's own words in one language.
+/// The report's own texts in one language.
 pub(super) struct Words(Catalogue);
 
 impl Words {
@@ -25,7 +25,7 @@ impl Words {
     }
 }
 
-/// Returns what a panic says before and after the place at which it happened.
+/// Returns the text of a panic report before and after the place of the panic.
 pub(crate) fn around_the_place(language: Language) -> (String, String) {
     const PLACE: &str = "*";
     let said = Words::of(language).with("panic", &[("place", PLACE)]);

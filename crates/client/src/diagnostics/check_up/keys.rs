@@ -5,7 +5,7 @@ use crate::certificates::deleted_here::DeletedHere;
 use crate::{Bank, CertificateRow, Error, Inkan, Reason};
 
 impl Patient<'_> {
-    /// Returns whether the key behind each certificate that should work still signs (M9).
+    /// Checks that the key of each certificate that should work still signs (M9).
     pub(super) fn keys(&self, inkan: &Inkan, rows: &[CertificateRow]) -> Vec<Check> {
         let wanted: Vec<&CertificateRow> = rows.iter().filter(|row| should_work(row)).collect();
         let found: Vec<Check> = wanted.iter().filter_map(|row| self.key(inkan, row)).collect();
@@ -17,14 +17,14 @@ impl Patient<'_> {
         vec![self.say(CheckKind::Key, Level::Ok, id, &[("count", &count)])]
     }
 
-    /// The certificates that were deleted here while their holders have no other one (M2).
+    /// Reports certificates that were deleted on this PC although their holders have no other certificate (M2).
     pub(super) fn deleted(&self, inkan: &Inkan, banks: &[Bank], rows: &[CertificateRow]) -> Vec<Check> {
         let told = |deleted: DeletedHere| {
             let remedy = Some(Remedy::ChangePc { bank: deleted.bank.clone() });
             let check = self.problem(CheckKind::Key, &Error::from(deleted).into_problem());
             Check { level: Level::Warning, remedy, ..check }
         };
-        // If Inkan's own data cannot be read, the check of the data says so.
+        // If Inkan's own data cannot be read, the check of the data reports it.
         let lost = |bank: &Bank| inkan.lost_by_deletion(bank, rows).unwrap_or_default();
         banks.iter().flat_map(lost).map(told).collect()
     }
@@ -39,8 +39,8 @@ impl Patient<'_> {
     }
 }
 
-/// Returns what to say of a key that did not sign, and how grave that is. A key is lost only if the store says that the
-/// key is gone: a refused prompt, a card that was pulled out or a store that is busy takes nothing away.
+/// Returns the message and the level for a key that did not sign. A key is lost only if the store says that the key is
+/// gone. A refused prompt, a card that was pulled out or a busy store does not mean that the key is lost.
 fn found(error: &StoreError, of_bank: bool) -> (&'static str, Level) {
     match error {
         StoreError::KeyMissing(_) if of_bank => ("key-lost", Level::Problem),
@@ -53,13 +53,13 @@ fn found(error: &StoreError, of_bank: bool) -> (&'static str, Level) {
     }
 }
 
-/// Nothing stands against it, or only its key.
+/// Returns whether the certificate belongs to a bank or a site, and has no fault except a fault of its key.
 fn should_work(row: &CertificateRow) -> bool {
     let only_the_key = |reason: &Reason| matches!(reason, Reason::KeyMissing | Reason::KeyUnsupported);
     (row.bank.is_some() || row.site.is_some()) && row.reasons.iter().all(only_the_key)
 }
 
-/// Signs random bytes, as a login would sign the handshake.
+/// Signs a test message, as a login signs the handshake.
 fn sign(inkan: &Inkan, row: &CertificateRow) -> Result<(), StoreError> {
     let unsupported = || StoreError::KeyUnsupported { kind: row.key_kind.clone() };
     if row.reasons.contains(&Reason::KeyUnsupported) {

@@ -1,4 +1,4 @@
-//! Whether this PC is fit for the bank (S0-2): one check after the other, each with what to do where it is not.
+//! Checks whether this PC is fit for the bank (S0-2). A check that finds a problem says what to do next.
 
 mod keys;
 mod network;
@@ -18,20 +18,20 @@ use crate::time_format::day;
 use crate::{Bank, CertificateList, DataFile, Error, Home, Inkan, Reason};
 use words::Said;
 
-/// What is checked.
+/// The subject of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum CheckKind {
-    /// Which Inkan, on which system.
+    /// The version of Inkan, and the system.
     Version,
     /// Inkan's own data.
     Data,
-    /// The certificate store, and what protects keys there.
+    /// The certificate store, and what protects the keys in it.
     Store,
-    /// A key of a certificate here (M9).
+    /// The key of a certificate in the store (M9).
     Key,
-    /// An acquisition that was cut.
+    /// An acquisition that was interrupted.
     Acquisition,
     /// The proxy settings.
     Proxy,
@@ -39,84 +39,84 @@ pub enum CheckKind {
     Roots,
     /// A bank's servers.
     Bank,
-    /// This PC's clock, against a bank's.
+    /// This PC's clock, compared with a bank's clock.
     Clock,
 }
 
-/// How a check ended.
+/// The result of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
-    /// As it should be.
+    /// Everything is in order.
     Ok,
-    /// Worth knowing; nothing stands in the way.
+    /// The user should know the result, but can work.
     Warning,
-    /// The bank cannot be used so.
+    /// The bank cannot be used in this state.
     Problem,
 }
 
-/// What mends it, if Inkan itself does: a command, or a button.
+/// How Inkan itself can mend the problem: by a command or a button.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(tag = "act", rename_all = "snake_case")]
 pub enum Remedy {
-    /// The way to a new certificate, as after a change of PC.
+    /// Begins the steps to a new certificate, as after a change of PC.
     ChangePc {
-        /// At that bank.
+        /// The bank.
         bank: String,
     },
-    /// To go on with an acquisition.
+    /// Continues an acquisition.
     Acquire {
-        /// At that bank.
+        /// The bank.
         bank: String,
-        /// For that person.
+        /// The login ID of the user.
         user: String,
     },
-    /// To go on with a renewal.
+    /// Continues a renewal.
     Renew {
-        /// At that bank.
+        /// The bank.
         bank: String,
     },
-    /// To add a bank.
+    /// Adds a bank.
     AddBank,
 }
 
-/// One check, in words.
+/// A check and its result in words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Check {
-    /// Of what.
+    /// The subject of the check.
     pub check: CheckKind,
-    /// How it ended.
+    /// The result of the check.
     pub level: Level,
     /// What was found.
     pub title: String,
-    /// What that means.
+    /// What the result means.
     pub detail: String,
     /// What to do next, if there is something to do.
     pub next: Option<String>,
-    /// Who can do that.
+    /// Who can take the next step.
     pub who: Option<Who>,
-    /// How Inkan helps with it.
+    /// How Inkan can mend the problem.
     pub remedy: Option<Remedy>,
     /// The problem's code, if there is one.
     pub code: Option<Code>,
-    /// The certificate, if it is about one.
+    /// The certificate that the check is about, if it is about a certificate.
     pub certificate: Option<CertificateId>,
 }
 
-/// Every check, and what they come to.
+/// All checks, and whether the PC is fit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct CheckUp {
     /// Whether no check found a problem.
     pub fit: bool,
-    /// In the order in which they were made.
+    /// The checks, in the order in which they were made.
     pub checks: Vec<Check>,
 }
 
-/// What is checked, as far as it could be opened.
+/// What the checks examine.
 struct Patient<'a> {
     home: &'a Home,
     inkan: Option<&'a Inkan>,
@@ -126,16 +126,16 @@ struct Patient<'a> {
 }
 
 impl Inkan {
-    /// Checks this PC, for one bank or site where it is named. Opens the key of each certificate that can be used, for
-    /// which the store may ask for a PIN.
+    /// Checks this PC for all banks and sites, or only for `bank`. Opens the key of each certificate that can be used.
+    /// The store may ask for a PIN for this.
     ///
     /// # Errors
-    /// [`Error::BankNotAdded`]. Everything else is a check that ends badly.
+    /// [`Error::BankNotAdded`]. Every other failure is a check with a problem.
     pub fn check_up(&self, bank: Option<&str>) -> Result<CheckUp, Error> {
         self.check_up_telling(bank, &|_| ())
     }
 
-    /// [`Self::check_up`], which reports each check as soon as it is made.
+    /// Does the same as [`Self::check_up`], and passes each check to `tell` as soon as it is made.
     ///
     /// # Errors
     /// As [`Self::check_up`].
@@ -163,7 +163,7 @@ impl Patient<'_> {
         checks.extend(self.acquisitions());
         checks.extend(self.proxy());
         checks.push(self.roots());
-        // All at once: a silent server holds up nobody but itself.
+        // The servers are asked at the same time, so that a silent server does not delay the others.
         let asked_for = bank.is_some();
         std::thread::scope(|scope| {
             let banks: Vec<_> = named.iter().map(|one| scope.spawn(move || self.bank(one, asked_for))).collect();
@@ -171,7 +171,7 @@ impl Patient<'_> {
             for found in banks.into_iter().chain(sites) {
                 let found = found.join();
                 let found = found.unwrap_or_else(|_| vec![self.problem(CheckKind::Bank, &Error::Fault.into_problem())]);
-                // One server's word on the clock is enough, unless another one contradicts.
+                // A good result for the clock is reported once. A result that contradicts it is always reported.
                 let known = checks.has(CheckKind::Clock);
                 checks.extend(found.into_iter().filter(|check| !(known && check.is_clock_all_right())));
             }
@@ -269,7 +269,7 @@ impl Check {
     }
 }
 
-/// The checks so far, each reported as it comes.
+/// The checks so far. Each check is reported as soon as it is added.
 struct CheckSink<'a> {
     checks: Vec<Check>,
     tell: &'a dyn Fn(&Check),
@@ -289,7 +289,8 @@ impl CheckSink<'_> {
         checks.into_iter().for_each(|check| self.push(check));
     }
 
-    /// What was read of Inkan's own data; nothing if it cannot be read, which is a check that fails.
+    /// Returns the entries of Inkan's own data. If the data cannot be read, adds a check with a problem and returns no
+    /// entries.
     fn data<T>(&mut self, patient: &Patient<'_>, read: Result<Vec<T>, DataFile>) -> Vec<T> {
         read.unwrap_or_else(|unreadable| {
             self.push(patient.problem(CheckKind::Data, &Error::Data(unreadable).into_problem()));

@@ -12,11 +12,11 @@ use crate::services::published::{Asked, published};
 use crate::time_format::in_japan;
 use crate::{Bank, Error, Proxy, Settings, Site};
 
-/// What a one-time password and a certificate of this minute forgive.
+/// The greatest difference of two clocks that one-time passwords and newly issued certificates tolerate.
 const TOLERANCE: Duration = Duration::minutes(1);
 
 impl Patient<'_> {
-    /// The proxy that is set, or what the system has to say of it.
+    /// Checks the proxy of the settings. If the settings leave the proxy to the system, checks the system's variables.
     pub(super) fn proxy(&self) -> Vec<Check> {
         let settings = match Settings::read(self.home) {
             Ok(settings) => settings,
@@ -32,7 +32,8 @@ impl Patient<'_> {
         }
     }
 
-    /// The proxy setting for https addresses that `read` finds; its password stays hidden.
+    /// Checks the variable for the proxy of https addresses, which `read` returns. The password of the proxy is not
+    /// shown.
     pub(super) fn proxies(&self, read: impl Fn(&str) -> Option<String>) -> Vec<Check> {
         let Some((name, text)) = variable(read) else {
             return vec![self.say(CheckKind::Proxy, Level::Ok, "proxy-none", &[])];
@@ -46,7 +47,7 @@ impl Patient<'_> {
         }]
     }
 
-    /// The CAs that this system trusts; without any, only a bank with a CA of its own can be reached.
+    /// Counts the CAs that this system trusts. Without such CAs, only a bank with a CA of its own can be reached.
     pub(super) fn roots(&self) -> Check {
         let loaded = rustls_native_certs::load_native_certs();
         let facts = [("count", loaded.certs.len().to_string()), ("unreadable", loaded.errors.len().to_string())];
@@ -57,8 +58,8 @@ impl Patient<'_> {
         self.say(CheckKind::Roots, Level::Ok, "roots", &facts)
     }
 
-    /// Both servers of a bank, and this PC's clock against its. One that was not asked for and does not answer is no
-    /// reason to call the PC unfit.
+    /// Checks both servers of a bank, and compares this PC's clock with the bank's clock. If the bank was not
+    /// `asked_for`, a failure to reach it is only a warning.
     pub(super) fn bank(&self, bank: &Bank, asked_for: bool) -> Vec<Check> {
         let unreached = if asked_for { Level::Problem } else { Level::Warning };
         let failed = |error: Error| Check { level: unreached, ..self.problem(CheckKind::Bank, &error.into_problem()) };
@@ -78,7 +79,7 @@ impl Patient<'_> {
                 let facts = [("bank", bank.name.as_str()), ("host", &host)];
                 vec![self.say(CheckKind::Bank, Level::Warning, "bank-elsewhere", &facts)]
             }
-            // What was known stays, and logging in goes on with it.
+            // The stored profile stays as it is, and logins use it.
             Ok(Asked::Unusable(error)) => vec![Check { level: Level::Warning, ..failed(error) }],
             Ok(Asked::NotReached(error)) | Err(error) => return vec![failed(error)],
         };
@@ -88,7 +89,7 @@ impl Patient<'_> {
         }
     }
 
-    /// A site's server, as far as a probe without a certificate shows it, and this PC's clock against its.
+    /// Checks a site's server by a probe without a certificate, and compares this PC's clock with the server's clock.
     pub(super) fn site(&self, site: &Site, asked_for: bool) -> Vec<Check> {
         let unreached = if asked_for { Level::Problem } else { Level::Warning };
         let Some(inkan) = self.inkan else { return Vec::new() };
@@ -119,14 +120,14 @@ impl Patient<'_> {
         checks
     }
 
-    /// Where no server said what time it is.
+    /// Reports that no server gave its time.
     pub(super) fn clock_not_compared(&self, nothing_added: bool) -> Check {
         let id = if nothing_added { "clock-not-compared" } else { "clock-not-told" };
         let check = self.say(CheckKind::Clock, Level::Warning, id, &[]);
         Check { remedy: nothing_added.then_some(Remedy::AddBank), ..check }
     }
 
-    /// What a probe of the portal has to say against it. The page that it asks for is the one that every bank has.
+    /// Probes the portal, and returns a check for each finding. The probe requests the page that every bank has.
     fn found_by_probing(&self, bank: &Bank, unreached: Level) -> Vec<Check> {
         let Some(inkan) = self.inkan else { return Vec::new() };
         let mut address = bank.address.clone();
@@ -138,14 +139,14 @@ impl Patient<'_> {
         findings.into_iter().map(|finding| finding_check(finding, unreached)).collect()
     }
 
-    /// Makes a handshake with the certificate login, which may have moved just now.
+    /// Makes a handshake with the certificate login. Its address is read again, because it may have changed just now.
     fn login(&self, bank: &Bank) -> Result<(), Error> {
         let Some(inkan) = self.inkan else { return Ok(()) };
         let login = inkan.bank(&bank.name)?.certificate_login;
         inkan.accepted_authorities(login.as_str(), None).map(drop)
     }
 
-    /// What the bank publishes now, which is kept where a store is open.
+    /// Asks the bank for its current profile. The profile is saved if `self.inkan` is set, and only read otherwise.
     fn document(&self, bank: &Bank) -> Result<Asked, Error> {
         if let Some(inkan) = self.inkan {
             return inkan.ask_anew(bank);
@@ -171,7 +172,7 @@ impl Patient<'_> {
         self.say(CheckKind::Clock, level, id, &facts)
     }
 
-    /// A server says a time that cannot be right. That says nothing of this PC's clock.
+    /// Reports that a server's time cannot be right. Such a time does not show whether this PC's clock is right.
     fn clock_of_server(&self, address: &Url, said: OffsetDateTime) -> Check {
         let (address, there) = (authority(address), in_japan(said));
         let facts = [("address", address.as_str()), ("there", &there)];
@@ -179,16 +180,16 @@ impl Patient<'_> {
     }
 }
 
-/// How grave a finding is at a site, which opens in a browser; none if it says nothing against the site. A site that
-/// `asked` for a certificate and got none is here because of that.
+/// Returns the level of a finding at a site, which opens in a browser; none if the finding is not a fault of the site.
+/// If the site `asked` for a certificate, the finding may only be due to the missing certificate.
 fn level_at_site(code: Code, asked: bool, unreached: Level) -> Option<Level> {
     match code {
         // A browser sends a certificate only if the handshake asks for one.
         Code::CertificateNotSent if asked => None,
         Code::AccessForbidden if asked => None,
-        // It may answer so for want of a certificate.
+        // The site may answer like this only because it got no certificate.
         Code::BankUnreachable | Code::NoProfile if asked => Some(Level::Warning),
-        // What a browser goes on with.
+        // A browser copes with these findings.
         Code::BankRedirected | Code::ServerLoginRequired | Code::AccessForbidden | Code::CertificateAskedLater => {
             Some(Level::Warning)
         }

@@ -2,14 +2,14 @@ use std::collections::BTreeMap;
 
 use inkan_protocol::{Catalogue, Language};
 
-/// A check in words.
+/// The texts of a check.
 pub(super) struct Said {
     pub(super) title: String,
     pub(super) detail: String,
     pub(super) next: Option<String>,
 }
 
-/// The message of that name; one without a next step leaves nothing to do.
+/// Returns the texts of the message `id`. A message without `.next` has no next step.
 pub(super) fn said(language: Language, id: &str, facts: &[(&str, &str)]) -> Said {
     let catalogue = Catalogue::new(language, source(language));
     let params: BTreeMap<String, String> =
@@ -25,7 +25,7 @@ fn source(language: Language) -> &'static str {
     }
 }
 
-/// Returns whether the message of that name has a `.next`.
+/// Returns whether the message `id` has a `.next`.
 fn leaves_something(source: &str, id: &str) -> bool {
     let mut lines = source.lines().skip_while(|line| line.split(" =").next() != Some(id)).skip(1);
     lines.by_ref().take_while(|line| line.starts_with(' ')).any(|line| line.trim_start().starts_with(".next"))

@@ -1,4 +1,4 @@
-//! What a server asks for, what it answers, and what that means: the diagnosis of a login that does not work.
+//! Diagnoses a login that does not work: what a server asks for, what it answers, and what that means.
 
 mod diagnosis;
 mod probed_server;
@@ -25,19 +25,21 @@ use crate::{CertificateId, CertificateRow, Error, Inkan, Reason, Transport};
 use diagnosis::Diagnosis;
 use probed_server::Server;
 
-/// How long each of the two connections of a probe with a certificate is waited for.
+/// The time limit of each of the two connections of a probe with a certificate.
 const EACH_OF_TWO: Duration = Duration::from_secs(8);
 
 impl Inkan {
-    /// Probes the server at `address`, which may be any https server: first without a certificate, then, if one is
-    /// named and the server is trusted and asks, with that one. Its page is asked for by one `GET` each.
+    /// Probes the server at `address`, which may be any https server. The first connection sends no certificate. If
+    /// `certificate` is given, and the server is trusted and asks for a certificate, a second connection sends it. Each
+    /// connection sends one `GET` for the page.
     ///
-    /// `ca`, in PEM, is then the only CA trusted for it; otherwise the one that its bank was added with, if it is an
-    /// added bank's, or those of this system. A client certificate is shown to no server that is not trusted.
+    /// If `ca` is given, in PEM, it is the only CA that is trusted for the server. Otherwise the CA with which its bank
+    /// or site was added is trusted, or else the CAs of this system. A client certificate is sent only to a server that
+    /// is trusted.
     ///
     /// # Errors
     /// [`Error::Address`], [`Error::CaUnreadable`], [`Error::CertificateNotFound`], [`Error::Store`]. A server that
-    /// cannot be reached or refuses is no error but a finding.
+    /// cannot be reached or that refuses the client is not an error but a finding.
     pub fn probe(
         &self,
         address: &str,
@@ -47,7 +49,7 @@ impl Inkan {
         Ok(self.probed(address, certificate, ca)?.report)
     }
 
-    /// As [`Self::probe`], with what the report does not show.
+    /// Probes as [`Self::probe`] does, and returns the clocks besides the report.
     pub(crate) fn probed(
         &self,
         address: &str,
@@ -58,7 +60,7 @@ impl Inkan {
         let stored = self.store().and_then(|store| store.certificates());
         let (stored, store_problem) = match (stored, certificate) {
             (Ok(stored), _) => (stored, None),
-            // What the server asks for shows without the certificates of this PC.
+            // The server's request can be shown without the certificates of this PC.
             (Err(error), None) => (Vec::new(), Some(Error::Store(error).code())),
             (Err(error), Some(_)) => return Err(Error::Store(error)),
         };
@@ -92,8 +94,9 @@ impl Inkan {
         Ok(Probed { report, clocks, there })
     }
 
-    /// The names of the CAs whose client certificates the server at `address` accepts, for choosing one; empty
-    /// where it names none, none if it asks for no certificate. Trust is as for [`Self::probe`]. Shows nothing.
+    /// Returns the names of the CAs whose client certificates the server at `address` accepts, so that a certificate
+    /// can be chosen. The list is empty if the server names no CA. Returns none if the server asks for no certificate.
+    /// Trust is as for [`Self::probe`]. No certificate is sent.
     ///
     /// # Errors
     /// [`Error::Address`], [`Error::CaUnreadable`]; [`Error::Transport`] if the server is not reached or not trusted.
@@ -105,7 +108,7 @@ impl Inkan {
         self.accepted_within(Target::new(address)?, ca, PATIENCE)
     }
 
-    /// As [`Self::accepted_authorities`], waiting no longer than `limit`.
+    /// Does the same as [`Self::accepted_authorities`], and waits no longer than `limit`.
     pub(crate) fn accepted_within(
         &self,
         target: Target,
@@ -118,11 +121,11 @@ impl Inkan {
         let cause = |exchange: &Exchange| of_exchange(exchange, &site.target, &site.trusting, self.clock.now());
         let trusted = matches!(last.observed.verdict, Some(Ok(())));
         match cause(&last) {
-            // A known product on the way that is trusted keeps nothing from being asked.
+            // A known intercepting product does not prevent the request, if its certificate is trusted.
             None | Some(Transport::Intercepted { .. }) if trusted => {}
             None => {}
             Some(Transport::ServerCertificate(_)) if !trusted => {
-                // What such a server answers tells more, as its time does.
+                // The answer of such a server can show more, such as a different time.
                 let again = site.exchange(self, None, true, DIAGNOSIS);
                 let cause = cause(&again).or_else(|| cause(&last)).unwrap_or_else(|| broken(Shown::NotAsked));
                 return Err(Error::Transport { address: address(), cause });
@@ -131,7 +134,7 @@ impl Inkan {
         }
         match (last.end, last.observed.request) {
             (End::NotAsked, request) => Ok(request.map(|request| request.authorities)),
-            // Refused for want of a certificate, after it had said which.
+            // The server refused the connection for want of a certificate, after it had named the CAs.
             (_, Some(request)) => Ok(Some(request.authorities)),
             (End::NotReached(failure), None) => Err(failure.into_error(address())),
             (end, None) => Err(Error::Transport { address: address(), cause: of_end(&end, Shown::NotAsked) }),
@@ -194,14 +197,15 @@ impl Inkan {
         })
     }
 
-    /// Those here that the server would accept, as far as its request tells, the longest-lived first; and those in
-    /// whose place a newer one is used. They are judged as in every list.
+    /// Returns the certificates in the store that the server would accept, as far as its request says, the latest
+    /// expiry first. The second list holds those of them that a newer certificate supersedes. The certificates are
+    /// judged as in every list.
     fn fitting(
         &self,
         request: &CertificateRequest,
         stored: &[StoredCertificate],
     ) -> Result<(Vec<CertificateId>, Vec<CertificateId>), Error> {
-        // Without certificates no store is needed, which may not open.
+        // Without certificates the store is not needed. The store may be closed.
         if stored.is_empty() {
             return Ok(Default::default());
         }
@@ -235,12 +239,12 @@ fn is_of_a_service(reason: Reason) -> bool {
     )
 }
 
-/// What a probe found.
+/// The result of a probe.
 #[derive(Debug)]
 pub(crate) struct Probed {
     pub(crate) report: ProbeReport,
-    /// Both clocks, if this PC's is wrong by a server that is believed.
+    /// Both clocks, if this PC's clock is wrong by the credible time of a server.
     pub(crate) clocks: Option<Clocks>,
-    /// The server's clock, as it says; an error if that is not to be believed.
+    /// The server's time, or an error with that time if it is not credible; none if a trusted server gave no time.
     pub(crate) there: Option<Result<OffsetDateTime, OffsetDateTime>>,
 }

@@ -12,16 +12,17 @@ use crate::{Bank, Inkan};
 
 static ONLY_TLS12: &[&SupportedProtocolVersion] = &[&TLS12];
 
-/// A server with what decides on its certificate.
+/// A server, the bank that it belongs to, and the CAs that are trusted for it.
 pub(super) struct Server {
     pub(super) target: Target,
-    /// The added bank whose server it is.
+    /// The added bank that the server belongs to.
     pub(super) bank: Option<Bank>,
     pub(super) trusting: Arc<Trusting>,
 }
 
 impl Server {
-    /// One connection; another one over TLS 1.2 only, if nothing that both ends can sign with was left in TLS 1.3.
+    /// Makes one connection. If the connection fails over TLS 1.3 because both ends have no common signature scheme,
+    /// makes a second one over TLS 1.2 only.
     pub(super) fn exchange(&self, inkan: &Inkan, identity: Option<&Identity>, ask: bool, limit: Duration) -> Exchange {
         let versions = identity.map_or(rustls::DEFAULT_VERSIONS, |identity| identity.versions);
         let plan = |versions| Plan { versions, limit, ask };
@@ -41,7 +42,7 @@ impl Server {
                 return second;
             }
         }
-        // With such a key TLS 1.3 is not even offered.
+        // An identity whose key cannot sign in TLS 1.3 offers TLS 1.2 only. This counts as a fallback, too.
         let mut first = first;
         if let Some(tls) = &mut first.tls {
             tls.fallback = versions.len() == 1;

@@ -6,39 +6,39 @@ use serde::Serialize;
 
 use crate::net::exchange::{AnswerReport, RequestReport, ServerReport, TlsReport};
 
-/// What a server asks for, what it answered, and what that means.
+/// What a server asks for, what it answered, and what this means.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct ProbeReport {
-    /// What was probed.
+    /// The address that was probed.
     pub address: String,
     /// Whether anything accepted the connection.
     pub reached: bool,
-    /// What was agreed on; none if TLS did not come that far.
+    /// The agreed TLS parameters; none if the handshake did not come that far.
     pub tls: Option<TlsReport>,
-    /// Who the server says it is; none if it did not say.
+    /// The certificates that the server sent; none if it sent none.
     pub server: Option<ServerReport>,
-    /// What it wants to know of the client.
+    /// The server's request for a client certificate.
     pub client_certificate: RequestReport,
-    /// The certificate that was sent, with proof of its key.
+    /// The client certificate that was sent with a proof of its key.
     pub presented: Option<CertificateId>,
-    /// Why the certificates of this PC were not compared with the request: the store does not open.
+    /// Why the certificates of this PC were not compared with the request: the code of the store's error.
     pub store_problem: Option<Code>,
-    /// What it answered over HTTP.
+    /// The server's answer over HTTP.
     pub answer: Option<AnswerReport>,
-    /// What stands in the way of a login, the weightiest first. Empty if nothing does.
+    /// What prevents a login, the most important first. Empty if nothing prevents it.
     pub findings: Vec<Finding>,
 }
 
-/// One thing that stands in the way: a problem's code with its words.
+/// One thing that prevents a login: the code of a problem, with its texts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Finding {
-    /// What kind.
+    /// The code of the problem.
     pub code: Code,
-    /// Names and numbers inside the words.
+    /// The names and numbers in the texts.
     pub params: BTreeMap<String, String>,
-    /// Who can mend it.
+    /// Who can mend the problem.
     pub who: Who,
     /// What happened.
     pub title: String,
@@ -49,7 +49,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// What stood in the way before anything could be probed.
+    /// Creates a finding from a problem that prevented the probe.
     pub(crate) fn of(problem: &Problem, language: Language) -> Self {
         let params: Vec<_> = problem.params.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         Self::new(problem.code, &params, language)

@@ -1,4 +1,4 @@
-//! Anything in base64 that is long enough to be a key, a token or a certificate.
+//! Hides text in base64 that is long enough to be a key, a token or a certificate.
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,4 @@
-//! Thumbprints and serials: as much as tells two apart.
+//! Shortens thumbprints and serial numbers to eight digits, which are enough to distinguish them.
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,4 @@
-//! E-mail addresses.
+//! Hides e-mail addresses.
 
 use std::sync::LazyLock;
 

@@ -1,5 +1,5 @@
-//! What must not leave this PC in a report. Each kind has its own redactor, tested on what it must hide and on what it
-//! must leave.
+//! Hides what must not leave this PC in a report. Each kind of text has its own redactor, which is tested on what it
+//! must hide and on what it must leave.
 
 mod blobs;
 mod hex;
@@ -16,7 +16,7 @@ use std::path::Path;
 
 use super::Known;
 
-/// The text without secrets and without anybody's name. `home` is the directory of the user of this PC.
+/// Returns the text without secrets and without names of people. `home` is the home directory of this PC's user.
 pub(super) fn redact(text: &str, known: &Known, home: Option<&Path>) -> String {
     let text = pem::redact(text);
     let text = secrets::redact(&text);

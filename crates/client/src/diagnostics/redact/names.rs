@@ -1,4 +1,5 @@
-//! People, companies, login IDs and contract numbers: those that are known here, and those inside distinguished names.
+//! Hides people, companies, login IDs and contract numbers: those that this run has noted, and those inside
+//! distinguished names.
 
 use std::sync::LazyLock;
 
@@ -14,7 +15,7 @@ pub(super) fn redact(text: &str, known: &Known) -> String {
     known.longest_first().iter().fold(text, |text, name| hide(&text, name))
 }
 
-/// A name in Latin letters or digits only where it stands alone: `ito` is no part of `monitor`.
+/// Hides a name. A name in Latin letters or digits is hidden only as a whole word: `ito` is not hidden in `monitor`.
 fn hide(text: &str, name: &str) -> String {
     let mut safe = String::new();
     let mut rest = text;

@@ -1,4 +1,4 @@
-//! Numbers that stand alone and look like a one-time password, a token's serial or a contract.
+//! Hides numbers that are whole words and look like a one-time password, a token's serial number or a contract number.
 
 use std::sync::LazyLock;
 
@@ -11,7 +11,7 @@ pub(super) fn redact(text: &str) -> String {
     let found = pattern.find_iter(text).filter(|found| {
         let (before, after) = (&text[..found.start()], &text[found.end()..]);
         let joins = |letter: Option<char>| letter.is_some_and(|c| c.is_ascii_alphanumeric() || "._:/-+,…".contains(c));
-        // A sentence may end after it.
+        // A sentence may end after the number.
         let ends = after.trim_start_matches(['.', ',']).chars().next().is_none_or(char::is_whitespace);
         let alone = !joins(before.chars().next_back()) && (!joins(after.chars().next()) || ends);
         alone && matches!(found.len(), 6 | 8..=14) && !is_reference(before)
@@ -27,7 +27,7 @@ pub(super) fn redact(text: &str) -> String {
     safe
 }
 
-/// A reference may be made of digits alone.
+/// Returns whether the text before a number announces a reference. A reference may consist of digits alone.
 fn is_reference(before: &str) -> bool {
     let before = before.trim_end_matches([' ', '=', ':', '"', '\u{ff1a}']);
     before.ends_with("reference") || before.ends_with("照会番号") || before.ends_with("Reference")

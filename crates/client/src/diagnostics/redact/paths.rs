@@ -1,4 +1,4 @@
-//! Whose home directory a file is in.
+//! Hides the names of users in the paths of home directories.
 
 use std::path::Path;
 use std::sync::LazyLock;
@@ -9,13 +9,13 @@ static UNIX: Pattern = LazyLock::new(|| read(r#"(/home/|/Users/)[^/\s"':,)]+"#))
 static WINDOWS: Pattern = LazyLock::new(|| read(r#"(?i)([a-z]:(?:\\+|/)Users(?:\\+|/))[^\\/\s"':,)]+"#));
 
 pub(super) fn redact(text: &str, home: Option<&Path>) -> String {
-    // A home that is the root of everything would turn every path into nonsense.
+    // A home directory `/` is ignored: it would change every path.
     let home = home.map(|home| home.display().to_string()).filter(|home| home.len() > 1);
     let text = home.map_or_else(|| text.to_owned(), |home| shorten(text, &home));
     replace(&WINDOWS, &replace(&UNIX, &text, "$1<user>"), "$1<user>")
 }
 
-/// `~` for the home directory, in the way that Rust's `Debug` writes it, too.
+/// Replaces the home directory by `~`, also if its backslashes are doubled as Rust's `Debug` writes them.
 fn shorten(text: &str, home: &str) -> String {
     let mut short = String::new();
     let mut rest = text;

@@ -2,17 +2,18 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-/// A pattern of the program, read when it is first needed.
+/// A pattern that is compiled when it is first used; none if it cannot be compiled.
 pub(super) type Pattern = LazyLock<Option<Regex>>;
 
-/// Stands where a redactor cannot do its work: rather no report than one that tells too much.
+/// The text that replaces the whole input if a redactor does not work. A report must rather be empty than disclose a
+/// secret.
 const UNREADABLE: &str = "<…>";
 
 pub(super) fn read(source: &str) -> Option<Regex> {
     Regex::new(source).ok()
 }
 
-/// Puts `with` in the place of whatever is found.
+/// Replaces each match by `with`.
 pub(super) fn replace(pattern: &Pattern, text: &str, with: &str) -> String {
     match &**pattern {
         Some(pattern) => pattern.replace_all(text, with).into_owned(),
@@ -20,7 +21,7 @@ pub(super) fn replace(pattern: &Pattern, text: &str, with: &str) -> String {
     }
 }
 
-/// Puts what `with` makes of it in the place of whatever is found.
+/// Replaces each match by the text that `with` returns for it.
 pub(super) fn replace_by(pattern: &Pattern, text: &str, with: impl Fn(&Captures<'_>) -> String) -> String {
     match &**pattern {
         Some(pattern) => pattern.replace_all(text, |found: &Captures<'_>| with(found)).into_owned(),

@@ -1,4 +1,4 @@
-//! Keys and certificates in PEM: the first are secret, the others name people.
+//! Hides keys and certificates in PEM. The keys are secret, and the certificates name people.
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,4 @@
-//! Whatever is called a password, PIN, token, one-time password, or is sent as proof of who one is.
+//! Hides the values of passwords, PINs, tokens and one-time passwords, and the credentials in HTTP headers.
 
 use std::sync::LazyLock;
 
@@ -17,7 +17,7 @@ static NAMED_IN_JAPANESE: Pattern = LazyLock::new(|| read(r"((?:パスワード|
 pub(super) fn redact(text: &str) -> String {
     let text = replace(&HEADER, text, "$1$2<hidden>");
     let text = replace_by(&SCHEME, &text, |found| {
-        // A sentence goes on in small letters.
+        // A word without capital letters and digits is part of a sentence.
         let proof = found[3].contains(|letter: char| letter.is_ascii_uppercase() || letter.is_ascii_digit());
         if proof { format!("{}{}<hidden>", &found[1], &found[2]) } else { found[0].to_owned() }
     });

@@ -1,4 +1,4 @@
-//! Addresses: who logs in there, and what is asked.
+//! Hides the login and the query in addresses.
 
 use std::sync::LazyLock;
 
