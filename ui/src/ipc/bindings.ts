@@ -332,19 +332,19 @@ export type CertificateAction =
 /**  失効 */
 "revoke";
 
-/**  A certificate with all that is known about it here. */
+/**  A certificate with everything that is known about it on this PC. */
 export type CertificateDetails = {
-	/**  As in the list, judged for its own bank. */
+	/**  The certificate as in the list, judged for its own bank. */
 	certificate: CertificateRow,
-	/**  Who vouches for it: its issuer first, each vouched for by the next. */
+	/**  The CAs above the certificate: its issuer first, each followed by its own issuer. */
 	chain: ChainLink[],
-	/**  When it last logged in from this PC. */
+	/**  The time of its last login from this PC. */
 	last_login: string | null,
-	/**  From when its bank renews it (M1); none if the bank is not known here. */
+	/**  The time from which its bank renews it (M1); none if the bank is not added on this PC. */
 	renewed_from: string | null,
 	/**
-	 *  It can be used, and no other certificate of its bank can: without it, no login there is possible from this PC
-	 *  (M10).
+	 *  Whether it can be used and no other certificate of its bank can. Without it, a login at the bank is not possible
+	 *  from this PC (M10).
 	 */
 	only_usable: boolean,
 };
@@ -361,13 +361,13 @@ export type CertificateFault =
 /**  The identity of a certificate: SHA-256 of its DER, in lower-case hex. */
 export type CertificateId = string;
 
-/**  The key behind a certificate. */
+/**  The key of a certificate. */
 export type CertificateKey = {
-	/**  `EC`, `RSA` or another algorithm's name, or its OID if it has none. */
+	/**  `EC`, `RSA` or another name of an algorithm, or its OID if it has no name. */
 	algorithm: string,
-	/**  Its size; 0 if it has none that is known. */
+	/**  The size in bits; 0 if it is not known. */
 	bits: number,
-	/**  Who keeps it from being carried off; none if it is not here. */
+	/**  How the key is protected against copying; none if the key is not in the store. */
 	protection: Protection | null,
 };
 
@@ -395,43 +395,43 @@ export type CertificateRecord = {
 	not_after: string,
 };
 
-/**  A certificate as a person sees it, with what it can be used for. */
+/**  A certificate as it is shown to a user, with the services that it can be used for. */
 export type CertificateRow = {
-	/**  SHA-256 of the DER in hex. */
+	/**  The SHA-256 of the DER, in hex. */
 	id: CertificateId,
-	/**  What distinguishes certificates for people (S1-2). */
+	/**  The name by which users distinguish certificates (S1-2). */
 	name: string,
-	/**  Whose it is, if the certificate says so. */
+	/**  The holder's name, if the certificate has it. */
 	person: string | null,
-	/**  Which company, if the certificate says so. */
+	/**  The holder's company, if the certificate has it. */
 	organisation: string | null,
-	/**  RFC 4514. */
+	/**  The subject (RFC 4514). */
 	subject: string,
-	/**  RFC 4514. */
+	/**  The issuer (RFC 4514). */
 	issuer: string,
-	/**  Hex. */
+	/**  The serial number, in hex. */
 	serial: string,
-	/**  First moment of validity. */
+	/**  The first moment of validity. */
 	not_before: string,
-	/**  Last moment of validity. */
+	/**  The last moment of validity. */
 	not_after: string,
 	/**  Equal to `id`. */
 	fingerprint_sha256: string,
-	/**  Its key. */
+	/**  The key of the certificate. */
 	key: CertificateKey,
 	/**  The key's algorithm with its size or curve: `RSA 2048`, `EC P-256`, `Ed25519`. */
 	key_kind: string,
-	/**  Name of the bank here that issued it. */
+	/**  The name of the added bank that issued it. */
 	bank: string | null,
-	/**  Name of the site here that accepts it. */
+	/**  The name of the added site that accepts it. */
 	site: string | null,
-	/**  No reason against it. */
+	/**  Whether it can be used: no reason prevents it. */
 	usable: boolean,
-	/**  Why not, the weightiest first. */
+	/**  The reasons why it cannot be used, the most important first. */
 	reasons: Reason[],
-	/**  Days left by Tokyo's calendar: 0 on the last day, negative after it. */
+	/**  The days left by Tokyo's calendar: 0 on the last day, negative afterwards. */
 	days_left: number,
-	/**  Whether it made the last login at its bank, or was picked last for its site. */
+	/**  Whether it made the last login at its bank, or was the last one picked for its site. */
 	last_used: boolean,
 	/**  Whether it can be used and its bank renews it now (M1). */
 	renewable: boolean,
@@ -493,9 +493,9 @@ export type ChainCertificate = {
 
 /**  A CA above a certificate. */
 export type ChainLink = {
-	/**  RFC 4514. */
+	/**  The subject of the CA (RFC 4514). */
 	subject: string,
-	/**  Last moment of validity; none for a CA whose own certificate is not in the store. */
+	/**  The last moment of validity; none for a CA whose own certificate is not in the store. */
 	not_after: string | null,
 };
 
@@ -562,11 +562,11 @@ export type CheckUp = {
 	checks: Check[],
 };
 
-/**  What can be cleared away, and what looks like it and stays. */
+/**  The certificates that can be cleared away, and the certificates that look like them and stay. */
 export type CleanUp = {
 	/**  The certificates that can be deleted without loss (M10). */
 	spent: CertificateRow[],
-	/**  Those that cannot be used at a service here, and that may be needed all the same. */
+	/**  The certificates that cannot be used at any added bank or site, and that may still be needed. */
 	kept: KeptCertificate[],
 };
 
@@ -1019,23 +1019,23 @@ export type DeletedKey =
 /**  The key was kept, since these certificates use it. */
 { shared_with: CertificateId[] };
 
-/**  What became of one of several certificates that were to be deleted. */
+/**  The result for one of several certificates that were to be deleted. */
 export type DeletionOutcome = {
 	/**  The certificate. */
 	id: CertificateId,
-	/**  What people call it; the identity of one that is not here. */
+	/**  The name that users see, or the ID if the certificate is not in the store. */
 	name: string,
-	/**  What became of its key, if the certificate is gone. */
+	/**  What happened to its key, if the certificate was deleted. */
 	key: DeletedKey | null,
-	/**  Why it is not. */
+	/**  Why the certificate was not deleted. */
 	problem: Problem | null,
 };
 
-/**  What a deletion did, after the store was read again. */
+/**  The result of a deletion, after the store was read again. */
 export type DeletionReport = {
-	/**  The certificate that is gone. */
+	/**  The certificate that was deleted. */
 	id: CertificateId,
-	/**  What became of its key. */
+	/**  What happened to its key. */
 	key: DeletedKey,
 };
 
@@ -1166,23 +1166,23 @@ export type HistoryEntry =
 /**  A bank refused it for good, and how. */
 ({ refused: Code }) & { used?: never };
 
-/**  A key in a file, with the certificate for it, as a person sees it before it is imported. */
+/**  A key in a file with its certificate, as it is shown to a user before the import. */
 export type ImportableKey = {
-	/**  From 1, in the order of the file. */
+	/**  The number of the key, from 1, in the order of the file. */
 	number: number,
-	/**  The certificate, judged as if it were in the store already. */
+	/**  The certificate, judged as if it were already in the store. */
 	certificate: CertificateRow,
-	/**  What the program that made the file called it. */
+	/**  The name that the program which wrote the file gave the key. */
 	friendly_name: string | null,
-	/**  The subjects of the certificates above it in the file (RFC 4514), each the issuer of the one before. */
+	/**  The subjects of the certificates above it in the file (RFC 4514). Each is the issuer of the one before. */
 	chain: string[],
-	/**  The certificate with its key is in the store already. */
+	/**  Whether the certificate with its key is already in the store. */
 	already_installed: boolean,
-	/**  Another certificate here, of the same issuer and serial number, beside which it cannot be imported. */
+	/**  Another certificate in the store with the same issuer and serial number. It prevents the import. */
 	same_serial: CertificateId | null,
-	/**  How many certificates of the file are damaged, and are left out. */
+	/**  The number of certificates in the file that are damaged and are left out. */
 	unreadable: number,
-	/**  The file has no integrity check: nothing shows whether it was changed. */
+	/**  Whether the file has no integrity check, so that a change of the file cannot be noticed. */
 	unprotected: boolean,
 };
 
@@ -1224,13 +1224,13 @@ export type IssueRecord = {
 
 /**  Why a certificate is not proposed for deletion. */
 export type KeptBecause = 
-/**  No bank and no site that is registered here has to do with it: another program may need it. */
+/**  It belongs to no bank or site that is added on this PC. Another program may need it. */
 "not_of_a_service_here" | 
-/**  Its key is not for logging in alone: it may open old mail or files, or serve another program. */
+/**  Its key is not only for logging in. It may open old mail or files, or serve another program. */
 "another_purpose" | 
-/**  A bank or site that is registered here may still accept it. */
+/**  A bank or site that is added on this PC may still accept it. */
 "may_log_in" | 
-/**  It has expired by this PC's clock, which was not compared with that of a bank or site of late. */
+/**  It has expired by this PC's clock, which was not compared recently with the clock of a bank or site. */
 "clock_not_compared";
 
 /**  A certificate that is expired, revoked, replaced or without its key, and is not proposed for deletion. */
@@ -1713,8 +1713,8 @@ export type ProxyQuestion = {
 /**  Why a certificate cannot be used at a bank. */
 export type Reason = 
 /**
- *  None of the bank's CAs issued it; or, if no bank was named, none of any bank that has been added, nor any that
- *  an added site accepts.
+ *  None of the bank's CAs issued it. If no bank was named: no CA of any added bank issued it, and no added site
+ *  accepts it.
  */
 "not_of_this_bank" | 
 /**  The bank issued it for another entrance (S3-16). */
@@ -1722,25 +1722,25 @@ export type Reason =
 /**  The bank's server, or the site, did not name its issuer among the CAs that it accepts (RFC 8446 §4.2.4). */
 "not_accepted_by_server" | 
 /**
- *  As [`Self::NotAcceptedByServer`]; and the CA that issued it, or one above, may be an intermediate whose valid
- *  certificate is not in the store.
+ *  As [`Self::NotAcceptedByServer`], but the issuer or a CA above it may be an intermediate whose valid certificate
+ *  is not in the store.
  */
 "intermediate_missing" | 
 /**  The bank refused it as revoked. */
 "revoked" | 
-/**  It ends before it begins, whatever the time is. */
+/**  Its last day is before its first day. */
 "dates_contradict" | 
 /**  Its last day is past. */
 "expired" | 
 /**  Its first day is still to come. */
 "not_yet_valid" | 
-/**  A newer one for the same person and purpose is here. */
+/**  A newer certificate for the same person and purpose is in the store. */
 "superseded" | 
-/**  A newer one has taken its place at the bank, and is not here. */
+/**  A newer certificate has replaced it at the bank, and is not in the store. */
 "superseded_elsewhere" | 
-/**  Its private key is not here. */
+/**  Its private key is not in the store. */
 "key_missing" | 
-/**  Inkan cannot sign with a key of this kind. Whether the key is here does not matter then. */
+/**  Inkan cannot sign with a key of this kind, even if the key is in the store. */
 "key_unsupported" | 
 /**  It is not for TLS client authentication. */
 "no_client_authentication";
@@ -1777,11 +1777,11 @@ export type Remembered = {
 	name?: string | null,
 };
 
-/**  A certificate that ends soon, and is to be renewed or acquired again before it does. */
+/**  A certificate that expires soon and must be renewed or acquired again before. */
 export type Reminder = {
-	/**  Which. */
+	/**  The certificate. */
 	certificate: CertificateRow,
-	/**  The number of days, of 30, 10, 3 and 1, that are reached. */
+	/**  The smallest of 30, 10, 3 and 1 days that the certificate has reached. */
 	threshold: number,
 };
 
@@ -2157,25 +2157,28 @@ export type TypedLogin = {
 	password: Secret,
 };
 
-/**  A certificate that cannot be read, as a person sees it. What is not known of it is none. */
+/**  A certificate that cannot be read, as it is shown to a user. Fields that cannot be read are none. */
 export type UnreadableRow = {
-	/**  SHA-256 of its bytes in hex. */
+	/**  The SHA-256 of its bytes, in hex. */
 	id: CertificateId,
-	/**  What distinguishes it from others, as far as it can be read. */
+	/**  A name that distinguishes it from others, as far as it can be read. */
 	name: string,
-	/**  What the store calls it. */
+	/**  The name that the store gives it. */
 	label: string | null,
-	/**  RFC 4514. */
+	/**  The subject (RFC 4514). */
 	subject: string | null,
-	/**  RFC 4514. */
+	/**  The issuer (RFC 4514). */
 	issuer: string | null,
-	/**  Hex. */
+	/**  The serial number, in hex. */
 	serial: string | null,
 	/**  What is wrong with it. */
 	fault: CertificateFault,
-	/**  The first and the last moment of validity as the certificate has them, escaped; never none if `fault` is `date`. */
+	/**
+	 *  The first and the last moment of validity as written in the certificate, escaped; never none if `fault` is
+	 *  `date`.
+	 */
 	dates: [string, string] | null,
-	/**  Who keeps its key from being carried off; none if the key is not here. */
+	/**  How its key is protected against copying; none if the key is not in the store. */
 	protection: Protection | null,
 };
 

@@ -7,17 +7,17 @@ use time::{Duration, OffsetDateTime};
 use crate::data::certificate_history::CertificateHistory;
 use crate::{Bank, CertificateRow, Error, Inkan, Reason, Service, Site};
 
-/// How long after its last moment a certificate is kept. A clock that nothing has confirmed may be ahead by hours, as
-/// one that holds local time for universal time, and a deletion cannot be undone.
+/// How long an expired certificate stays after its last moment. A clock that no server has confirmed may be ahead by
+/// hours, for example because it holds local time as universal time. A deletion cannot be undone.
 const GRACE: Duration = Duration::DAY;
 
-/// What can be cleared away, and what looks like it and stays.
+/// The certificates that can be cleared away, and the certificates that look like them and stay.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct CleanUp {
     /// The certificates that can be deleted without loss (M10).
     pub spent: Vec<CertificateRow>,
-    /// Those that cannot be used at a service here, and that may be needed all the same.
+    /// The certificates that cannot be used at any added bank or site, and that may still be needed.
     pub kept: Vec<KeptCertificate>,
 }
 
@@ -36,24 +36,24 @@ pub struct KeptCertificate {
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum KeptBecause {
-    /// No bank and no site that is registered here has to do with it: another program may need it.
+    /// It belongs to no bank or site that is added on this PC. Another program may need it.
     NotOfAServiceHere,
-    /// Its key is not for logging in alone: it may open old mail or files, or serve another program.
+    /// Its key is not only for logging in. It may open old mail or files, or serve another program.
     AnotherPurpose,
-    /// A bank or site that is registered here may still accept it.
+    /// A bank or site that is added on this PC may still accept it.
     MayLogIn,
-    /// It has expired by this PC's clock, which was not compared with that of a bank or site of late.
+    /// It has expired by this PC's clock, which was not compared recently with the clock of a bank or site.
     ClockNotCompared,
 }
 
 impl Inkan {
-    /// What can be cleared away. An expired certificate is proposed a day after its end. A certificate is proposed only
-    /// where it belongs to a bank or site that is registered here, no such service can accept it any more, and its key
-    /// is for logging in alone. One whose deletion a person has ordered here, and that was cut after the key had gone,
-    /// is proposed whosever it is.
+    /// Returns the certificates that can be cleared away. A certificate is proposed only if it belongs to a bank or
+    /// site that is added on this PC, no such service can accept it any more, and its key is only for logging in. An
+    /// expired certificate is proposed a day after its end. If a deletion that a user ordered on this PC was
+    /// interrupted after the key was deleted, the certificate is always proposed.
     ///
-    /// Only what is known counts: that a newer certificate looks like a successor proves nothing. Where a key seems to
-    /// be missing, the store is asked for it, and may ask for its PIN.
+    /// Only known facts count. A newer certificate that looks like a successor proves nothing. If a key seems to be
+    /// missing, the store is asked for the key, and may ask for its PIN.
     ///
     /// # Errors
     /// As [`Inkan::certificates`].
@@ -77,9 +77,9 @@ impl Inkan {
         Ok(found)
     }
 
-    /// Returns [`Self::clean_up`] by the clocks of the services: each bank and site here that an expired certificate
-    /// belongs to is asked for the time first. By a clock that is ahead, a certificate that still logs in looks
-    /// expired. If no service says the time, an expired certificate is kept.
+    /// Returns [`Self::clean_up`] by the clocks of the services. First asks each added bank and site that an expired
+    /// certificate belongs to for its time. If this PC's clock is ahead, a certificate that still logs in looks
+    /// expired. If no service gives its time, an expired certificate stays.
     ///
     /// # Errors
     /// As [`Inkan::certificates`].
@@ -89,7 +89,7 @@ impl Inkan {
         let rows = found.spent.iter().chain(kept.map(|kept| &kept.certificate));
         let expired = rows.filter(|row| row.reasons.contains(&Reason::Expired));
         let mut names: BTreeSet<String> = expired.flat_map(|row| row.bank.iter().chain(&row.site)).cloned().collect();
-        // A clock that was ahead may have been set right since.
+        // A clock that was ahead may have been corrected since.
         if CertificateHistory::read(&self.home)?.clock_ahead() > 0 {
             names.extend(self.banks()?.into_iter().map(|bank| bank.name));
             names.extend(self.sites()?.into_iter().map(|site| site.name));
@@ -118,7 +118,7 @@ impl Inkan {
         Ok(self.clean_up()?.spent)
     }
 
-    /// Those of them in whose place `new` came (M10, S0-15).
+    /// Returns the spent certificates that `new` has replaced (M10, S0-15).
     ///
     /// # Errors
     /// As [`Inkan::certificates`].
@@ -126,7 +126,7 @@ impl Inkan {
         self.replaced_among(&self.store()?.certificates()?, new)
     }
 
-    /// [`Self::replaced_by`] of a store that holds `stored`.
+    /// Returns [`Self::replaced_by`] for a store that holds `stored`.
     pub(crate) fn replaced_among(
         &self,
         stored: &[StoredCertificate],
@@ -139,8 +139,8 @@ impl Inkan {
         Ok(spent.into_iter().filter(|old| old.id != new.id && same(old)).collect())
     }
 
-    /// Returns whether the certificate is among [`Self::spent_certificates`] as the store and the data are at this
-    /// moment.
+    /// Returns whether the certificate is among [`Self::spent_certificates`] now, after reading the store and the data
+    /// again.
     pub(crate) fn is_spent_now(&self, id: &CertificateId) -> Result<bool, Error> {
         let certificate = self.stored_certificate(id)?;
         Ok(Services::read(self)?.verdict(&certificate) == Verdict::Spent)
@@ -149,21 +149,21 @@ impl Inkan {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Verdict {
-    /// Nothing speaks for its deletion.
+    /// No fact supports its deletion.
     Needed,
     Spent,
     Kept(KeptBecause),
 }
 
-/// The banks and sites that are registered here, and what is known of certificates there.
+/// The banks and sites that are added on this PC, and what is known of their certificates.
 struct Services<'a> {
     banks: Vec<Bank>,
     sites: Vec<Site>,
     history: CertificateHistory,
     now: OffsetDateTime,
-    /// This PC's clock, which may be ahead of `now`.
+    /// The time of this PC's clock, which may be ahead of `now`.
     shown: OffsetDateTime,
-    /// Whether a bank or site has said that `now` is right.
+    /// Whether a bank or site has confirmed `now`.
     clock_is_compared: bool,
     authorities: Authorities<'a>,
     store: &'a dyn CertificateStore,
@@ -172,7 +172,7 @@ struct Services<'a> {
 impl<'a> Services<'a> {
     fn read(inkan: &'a Inkan) -> Result<Self, Error> {
         let history = CertificateHistory::read(&inkan.home)?;
-        // A clock that is known to be ahead makes nothing expire.
+        // If the clock is known to be ahead, a certificate does not expire by it.
         let ahead = Duration::seconds(history.clock_ahead().max(0));
         let now = inkan.clock.now();
         Ok(Self {
@@ -215,13 +215,14 @@ impl<'a> Services<'a> {
         Verdict::Spent
     }
 
-    /// Returns whether the store itself says that there is no key, when it is asked to open it, for which it may want a
-    /// PIN. A card hides its keys until then, and a key that is hidden, denied or busy is not gone.
+    /// Returns whether the store reports that the key does not exist. Opens the key for this, for which the store may
+    /// ask for a PIN: a card hides its keys until then. A key that is hidden, denied or busy is not gone.
     fn key_is_gone(&self, certificate: &StoredCertificate) -> bool {
         matches!(self.store.certificate_key(&certificate.id), Err(StoreError::KeyMissing(_)))
     }
 
-    /// Returns whether a bank here issued it, a site here names its CA, or a person picked it for a site here.
+    /// Returns whether an added bank issued the certificate, an added site names its CA, or a user picked it for an
+    /// added site.
     fn belongs_here(&self, certificate: &StoredCertificate) -> bool {
         self.banks.iter().any(|bank| self.issued(bank, certificate))
             || self.sites.iter().any(|site| {
@@ -230,7 +231,8 @@ impl<'a> Services<'a> {
             })
     }
 
-    /// Returns whether a service here may accept it, now or later, as far as its dates and its key allow.
+    /// Returns whether an added bank or site may accept the certificate, now or later, as far as its dates and its key
+    /// allow.
     fn may_log_in(&self, certificate: &StoredCertificate) -> bool {
         let banks = self.banks.iter().any(|bank| {
             let named = !bank.accepted.is_empty() && self.named(certificate, |issuer| bank.accepts(issuer));
@@ -251,8 +253,8 @@ impl<'a> Services<'a> {
         self.history.is_dead_at(&bank.name, &certificate.id)
     }
 
-    /// Returns whether that holds of its issuer, or of a CA above that the store's intermediates lead to. An
-    /// intermediate that has expired counts too: the renewed one may come.
+    /// Returns whether `by` holds for the issuer of the certificate, or for a CA above it that the store's
+    /// intermediates lead to. An expired intermediate counts too, because a renewed one may be installed later.
     fn named(&self, certificate: &StoredCertificate, by: impl Fn(&DistinguishedName) -> bool) -> bool {
         by(&certificate.issuer_name) || self.authorities.chains(certificate).issuers_at_any_time().any(by)
     }

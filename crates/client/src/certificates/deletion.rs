@@ -8,35 +8,36 @@ use crate::data::certificate_history::{CertificateHistory, Deleted};
 use crate::services::holder::Holder;
 use crate::{CertificateList, CertificateRow, Error, Inkan, Reason};
 
-/// What a deletion did, after the store was read again.
+/// The result of a deletion, after the store was read again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct DeletionReport {
-    /// The certificate that is gone.
+    /// The certificate that was deleted.
     pub id: CertificateId,
-    /// What became of its key.
+    /// What happened to its key.
     pub key: DeletedKey,
 }
 
-/// What became of one of several certificates that were to be deleted.
+/// The result for one of several certificates that were to be deleted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct DeletionOutcome {
     /// The certificate.
     pub id: CertificateId,
-    /// What people call it; the identity of one that is not here.
+    /// The name that users see, or the ID if the certificate is not in the store.
     pub name: String,
-    /// What became of its key, if the certificate is gone.
+    /// What happened to its key, if the certificate was deleted.
     pub key: Option<DeletedKey>,
-    /// Why it is not.
+    /// Why the certificate was not deleted.
     pub problem: Option<Problem>,
 }
 
 impl Inkan {
-    /// Deletes a certificate and its key from this PC, and proves it. Cannot be undone.
+    /// Deletes a certificate and its key from this PC, and checks afterwards that both are gone. A deletion cannot be
+    /// undone.
     ///
     /// # Errors
-    /// [`Error::CertificateNotFound`]; [`Error::Store`] with what is still there.
+    /// [`Error::CertificateNotFound`]; [`Error::Store`], which says what is left.
     pub fn delete(&self, id: &CertificateId) -> Result<DeletionReport, Error> {
         match self.certificate(id, None) {
             Ok(row) => self.delete_and_forget(id, Some(&row)),
@@ -45,8 +46,8 @@ impl Inkan {
         }
     }
 
-    /// Deletes several, one after the other, and reports the result of each to `told`: one that cannot be deleted
-    /// keeps none of the others, and no report is lost.
+    /// Deletes certificates one after the other, and reports each result to `told`. If a certificate cannot be deleted,
+    /// the others still are, and their results are reported.
     ///
     /// # Errors
     /// As [`Inkan::certificates`], before anything is deleted.
@@ -58,11 +59,13 @@ impl Inkan {
         self.each(ids, told, |id, row| self.delete_and_forget(id, row))
     }
 
-    /// Clears away several of [`Inkan::spent_certificates`], as [`Self::delete_each`] deletes. Each is judged once more
-    /// right before it goes, from the store and the data as they are then: one that is no longer spent stays.
+    /// Clears away some of [`Inkan::spent_certificates`], as [`Self::delete_each`] deletes. Judges each certificate
+    /// again right before its deletion, by the store and the data at that moment. A certificate that is no longer spent
+    /// stays.
     ///
     /// # Errors
-    /// As [`Inkan::certificates`], before anything is deleted. [`Error::NotSpent`] is the problem of one that stays.
+    /// As [`Inkan::certificates`], before anything is deleted. A certificate that stays has the problem
+    /// [`Error::NotSpent`].
     pub fn clear_away(
         &self,
         ids: &[CertificateId],
@@ -101,13 +104,13 @@ impl Inkan {
         Ok(outcomes.collect())
     }
 
-    /// Writes the order down before the store deletes anything, so that a deletion that is cut is known to have been
-    /// ordered.
+    /// Deletes a certificate. Records the order before the store deletes anything, so that an interrupted deletion is
+    /// known to have been ordered.
     fn delete_and_forget(&self, id: &CertificateId, row: Option<&CertificateRow>) -> Result<DeletionReport, Error> {
         let store = self.store()?;
         let deleted = row.map(|row| self.deletion_to_remember(row)).transpose()?.flatten();
         let holder = row.map(|row| self.holder(row)).transpose()?.flatten();
-        // An earlier deletion may have been cut after the key had gone: what was ordered then stays ordered.
+        // An earlier deletion may have been interrupted after the key was deleted. Its order must stay recorded.
         let ordered_before = CertificateHistory::read(&self.home)?.is_being_deleted(id);
         if let Some(row) = row {
             self.note_given_up(row, holder)?;
@@ -126,15 +129,17 @@ impl Inkan {
         Ok(DeletionReport { id: id.clone(), key: deletion.key })
     }
 
-    /// Returns who holds the certificate at the bank that issued it, if that is known or its name says so.
+    /// Returns the holder of the certificate at the bank that issued it, if the holder is known or named in the
+    /// certificate.
     fn holder(&self, row: &CertificateRow) -> Result<Option<Holder>, Error> {
         let Some(bank) = &row.bank else { return Ok(None) };
         let known = CertificateHistory::read(&self.home)?.holder(&row.id).cloned();
         Ok(known.or(self.bank(bank)?.holder_named(&row.name)))
     }
 
-    /// What to keep of a certificate that its bank may still accept when it is gone from here: the bank gives that
-    /// person no other one until somebody has it reissued. That it has expired by this PC's clock proves nothing.
+    /// Returns what to remember of a certificate that its bank may still accept after the deletion. In that case the
+    /// bank issues no other certificate to the holder until a helper has it reissued. An expiry by this PC's clock does
+    /// not prove that the bank refuses the certificate.
     fn deletion_to_remember(&self, row: &CertificateRow) -> Result<Option<Deleted>, Error> {
         let over = [Reason::Revoked, Reason::Superseded, Reason::SupersededElsewhere];
         let Some(bank) = row.bank.as_deref().filter(|_| !row.reasons.iter().any(|reason| over.contains(reason))) else {

@@ -5,24 +5,24 @@ use time::OffsetDateTime;
 use crate::data::certificate_history::CertificateHistory;
 use crate::{CertificateRow, Error, Inkan};
 
-/// A certificate with all that is known about it here.
+/// A certificate with everything that is known about it on this PC.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct CertificateDetails {
-    /// As in the list, judged for its own bank.
+    /// The certificate as in the list, judged for its own bank.
     pub certificate: CertificateRow,
-    /// Who vouches for it: its issuer first, each vouched for by the next.
+    /// The CAs above the certificate: its issuer first, each followed by its own issuer.
     pub chain: Vec<ChainLink>,
-    /// When it last logged in from this PC.
+    /// The time of its last login from this PC.
     #[serde(with = "time::serde::rfc3339::option")]
     #[cfg_attr(feature = "specta", specta(type = Option<String>))]
     pub last_login: Option<OffsetDateTime>,
-    /// From when its bank renews it (M1); none if the bank is not known here.
+    /// The time from which its bank renews it (M1); none if the bank is not added on this PC.
     #[serde(with = "time::serde::rfc3339::option")]
     #[cfg_attr(feature = "specta", specta(type = Option<String>))]
     pub renewed_from: Option<OffsetDateTime>,
-    /// It can be used, and no other certificate of its bank can: without it, no login there is possible from this PC
-    /// (M10).
+    /// Whether it can be used and no other certificate of its bank can. Without it, a login at the bank is not possible
+    /// from this PC (M10).
     pub only_usable: bool,
 }
 
@@ -30,16 +30,16 @@ pub struct CertificateDetails {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct ChainLink {
-    /// RFC 4514.
+    /// The subject of the CA (RFC 4514).
     pub subject: String,
-    /// Last moment of validity; none for a CA whose own certificate is not in the store.
+    /// The last moment of validity; none for a CA whose own certificate is not in the store.
     #[serde(with = "time::serde::rfc3339::option")]
     #[cfg_attr(feature = "specta", specta(type = Option<String>))]
     pub not_after: Option<OffsetDateTime>,
 }
 
 impl Inkan {
-    /// Everything about one certificate. Silent.
+    /// Returns everything about one certificate. Asks the user nothing.
     ///
     /// # Errors
     /// As [`Inkan::certificate`].
@@ -64,7 +64,8 @@ impl Inkan {
         })
     }
 
-    /// The intermediates that the store holds, and the name that the last of them was issued by.
+    /// Returns the intermediates in the store that lead up from the certificate, and then the issuer name of the last
+    /// one.
     fn chain_above(&self, certificate: &StoredCertificate) -> Result<Vec<ChainLink>, Error> {
         let chains = Authorities::read(self.store()?)?.chains(certificate);
         let (above, top) = chains.shown(self.clock.now());

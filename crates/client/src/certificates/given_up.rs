@@ -1,5 +1,5 @@
-//! What this PC knows of a certificate that was revoked and then deleted here: the old PC of a change of PC has done
-//! its part (S0-9, S0-12, S0-15).
+//! Certificates that were revoked and then deleted on this PC. They show that the old PC of a change of PC has done its
+//! part (S0-9, S0-12, S0-15).
 
 use inkan_profile::RoleId;
 
@@ -9,8 +9,9 @@ use crate::services::holder::Holder;
 use crate::{Error, Inkan, Reason};
 
 impl Inkan {
-    /// Returns whether the newest certificate that this PC had of that person is known to be revoked and was deleted
-    /// here. Without a login ID, it is that of any person of the role, if no second person of that role had one.
+    /// Returns whether a certificate of that role and user was deleted on this PC after its revocation, and the user
+    /// has no newer certificate on record. If `user` is none, all such certificates of the role must belong to the same
+    /// user.
     ///
     /// # Errors
     /// [`Error::BankNotAdded`], [`Error::Data`].
@@ -27,8 +28,8 @@ impl Inkan {
         Ok(found.next().is_some_and(|first| found.all(|other| other.holder == first.holder)))
     }
 
-    /// Keeps that the certificate, which is about to be deleted, has been revoked, if that is known. While the
-    /// certificate is still here, that says nothing.
+    /// Records, right before the deletion of a certificate, that it was revoked, if its revocation and its holder are
+    /// known. The record counts only once the certificate is no longer in the store.
     pub(crate) fn note_given_up(&self, row: &CertificateRow, holder: Option<Holder>) -> Result<(), Error> {
         let revoked = row.reasons.contains(&Reason::Revoked);
         let Some(holder) = holder.filter(|_| revoked) else { return Ok(()) };

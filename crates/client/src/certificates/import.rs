@@ -6,10 +6,11 @@ use crate::enrolment::step::certificate_label;
 use crate::{CertificateRow, Error, ImportableKey, Inkan};
 
 impl Inkan {
-    /// Returns what an opened file would bring, without touching the store.
+    /// Returns the keys and certificates that an opened file would bring. Does not change the store.
     ///
     /// # Errors
-    /// [`Error::Store`], also if the file has only keys of kinds that no store here can use.
+    /// [`Error::Store`]. This error is also returned if the file has only keys of kinds that no store on this PC can
+    /// use.
     pub fn preview_import(&self, file: &OpenedFile) -> Result<Vec<ImportableKey>, Error> {
         let OpenedFile { entries, unprotected } = file;
         let found: Vec<StoredCertificate> = entries.iter().map(|entry| self.seen(entry)).collect::<Result<_, _>>()?;
@@ -38,12 +39,13 @@ impl Inkan {
             .collect())
     }
 
-    /// Imports one key of an opened file with its certificate and chain. `choice` may be left out for a file with one
-    /// key. Returns the certificate, and how many certificates of the file are damaged and were left out. If anything
+    /// Imports one key of an opened file with its certificate and chain. `choice` may be none for a file with one key.
+    /// Returns the certificate, and the number of damaged certificates in the file, which were left out. If anything
     /// fails, the store is as it was.
     ///
     /// # Errors
-    /// [`Error::SeveralKeys`] if a choice is needed; [`Error::KeyNumberUnknown`] if it fits none; [`Error::Store`].
+    /// [`Error::SeveralKeys`] if a choice is needed; [`Error::KeyNumberUnknown`] if `choice` matches no key;
+    /// [`Error::Store`].
     pub fn import(&self, file: &OpenedFile, choice: Option<&KeyChoice>) -> Result<(CertificateRow, u32), Error> {
         let entry = match (choice, file.entries.as_slice()) {
             (None, [only]) => only,
@@ -63,7 +65,7 @@ impl Inkan {
         Ok((self.certificate(&id, None)?, entry.unreadable))
     }
 
-    /// As after an acquisition, if a bank that was added issued it.
+    /// Returns the label for an imported certificate. If an added bank issued it, the label is as after an acquisition.
     fn import_label(&self, seen: StoredCertificate, stored: &[StoredCertificate]) -> Result<String, Error> {
         let rows = self.rows_beside(std::slice::from_ref(&seen), stored)?;
         match rows.into_iter().find_map(|row| row.bank) {
@@ -72,15 +74,15 @@ impl Inkan {
         }
     }
 
-    /// As it would be in the store.
+    /// Returns the certificate of the entry as it would be in the store.
     fn seen(&self, entry: &Pkcs12Entry) -> Result<StoredCertificate, Error> {
         let certificate = StoredCertificate::parse(entry.identity.certificate(), Some(self.store()?.protection()));
         Ok(certificate.map_err(inkan_store::StoreError::from)?)
     }
 }
 
-/// Another certificate of the same issuer and serial number: NSS keeps one of them, and what Inkan takes depends on no
-/// store.
+/// Returns another certificate with the same issuer and serial number. NSS stores only one of them. The result of an
+/// import must not depend on the store, so such a certificate is refused in every store.
 fn same_serial(contents: &Contents, certificate: &[u8]) -> Option<CertificateId> {
     let readable = contents.certificates.iter().map(|one| (&one.id, one.der.as_slice()));
     let all = readable.chain(contents.unreadable.iter().map(|one| (&one.id, one.der.as_slice())));
@@ -88,7 +90,7 @@ fn same_serial(contents: &Contents, certificate: &[u8]) -> Option<CertificateId>
     all.filter(|(id, _)| **id != own).find(|(_, der)| same_serial_number(der, certificate)).map(|(id, _)| id.clone())
 }
 
-/// No store helps: Inkan itself cannot sign with such a key.
+/// Returns the error for a key that Inkan itself cannot use for signing. No other store would help.
 fn unsupported(certificate: &StoredCertificate) -> StoreError {
     StoreError::KeyUnsupported { kind: certificate.key_kind.to_string() }
 }

@@ -6,10 +6,11 @@ use zeroize::Zeroizing;
 
 use crate::Error;
 
-/// Base64 takes four bytes for three, and its lines a little more.
+/// The greatest number of bytes that are read. Base64 takes four bytes for three, and its line ends a few more.
 const LONGEST: usize = 2 * MAX_PKCS12_BYTES;
 
-/// A file to import, read once: what is shown of it is what goes into the store, whatever becomes of the file.
+/// A file to import, which is read once. The content that is shown is the content that is imported, even if the file
+/// changes meanwhile.
 #[derive(Debug)]
 pub struct ImportFile {
     name: String,
@@ -17,11 +18,12 @@ pub struct ImportFile {
 }
 
 impl ImportFile {
-    /// Reads a file that a person named, before a password is asked for it, and no more of it than shows what it is.
-    /// PEM and base64 of a PKCS#12 file are taken as the file.
+    /// Reads a file that a user named, before its password is asked for. Reads no more of the file than is needed to
+    /// recognise it. A PKCS#12 file in PEM or base64 is decoded.
     ///
     /// # Errors
-    /// [`Error::File`]; [`Error::OtherFile`] for any other kind of file; [`Error::Pkcs12`] for one that is too large.
+    /// [`Error::File`]; [`Error::OtherFile`] for any other kind of file; [`Error::Pkcs12`] for a file that is too
+    /// large.
     pub fn read(path: &Path) -> Result<Self, Error> {
         let most = LONGEST.saturating_add(1);
         let content = read_beginning(path, most).map_err(|fault| Error::File(path.to_owned(), fault))?;
@@ -29,7 +31,7 @@ impl ImportFile {
         match pkcs12_in(&content) {
             Ok(file) if file.len() > MAX_PKCS12_BYTES => Err(Pkcs12Error::TooLarge.into()),
             Ok(file) => Ok(Self { name, content: Zeroizing::new(file.into_owned()) }),
-            // Only its beginning was read, which says nothing of the rest.
+            // Only the beginning was read, so the kind of the whole file is not known.
             Err(FileKind::Unknown | FileKind::Zeros | FileKind::Empty) if content.len() > MAX_PKCS12_BYTES => {
                 Err(Pkcs12Error::TooLarge.into())
             }
@@ -37,7 +39,7 @@ impl ImportFile {
         }
     }
 
-    /// Reads what a person chose or dropped: one file.
+    /// Reads the file that a user chose or dropped. Exactly one file is accepted.
     ///
     /// # Errors
     /// [`Error::SeveralFiles`]; as [`Self::read`].
@@ -46,12 +48,12 @@ impl ImportFile {
         Self::read(path)
     }
 
-    /// Its name, without the way to it.
+    /// Returns the name of the file, without its directory.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// What is in it.
+    /// Returns the content of the file.
     pub fn content(&self) -> &[u8] {
         &self.content
     }

@@ -4,10 +4,10 @@ use crate::Error;
 use crate::certificates::opened_file::OpenedFile;
 use crate::certificates::typed_id::{half_width, meant};
 
-/// Fewer characters are a number and not the beginning of an ID.
+/// The least number of characters of an ID. Shorter digits are the number of a key.
 const SHORTEST_ID: usize = 8;
 
-/// Which key of a file is meant.
+/// A choice of one key in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum KeyChoice {
     /// The key of that number, from 1, in the order of the file.
@@ -17,7 +17,7 @@ pub enum KeyChoice {
 }
 
 impl KeyChoice {
-    /// Returns the entry of the file that is meant.
+    /// Returns the chosen entry of the file.
     pub(super) fn among<'a>(&self, entries: &'a [Pkcs12Entry]) -> Result<&'a Pkcs12Entry, Error> {
         let found = match self {
             Self::Number(number) => number.checked_sub(1).and_then(|at| entries.get(usize::try_from(at).ok()?)),
@@ -32,8 +32,8 @@ impl KeyChoice {
 }
 
 impl OpenedFile {
-    /// Returns the key that a person means by `typed`: its number in the file, or its certificate as
-    /// [`crate::Inkan::find_certificate`] takes it.
+    /// Returns the key that a user means by `typed`. `typed` is the key's number in the file, or its certificate as
+    /// [`crate::Inkan::find_certificate`] accepts it.
     ///
     /// # Errors
     /// [`Error::KeyNumberUnknown`].

@@ -4,31 +4,31 @@ use serde::Serialize;
 
 use super::row::CertificateRow;
 
-/// A key in a file, with the certificate for it, as a person sees it before it is imported.
+/// A key in a file with its certificate, as it is shown to a user before the import.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct ImportableKey {
-    /// From 1, in the order of the file.
+    /// The number of the key, from 1, in the order of the file.
     pub number: u32,
-    /// The certificate, judged as if it were in the store already.
+    /// The certificate, judged as if it were already in the store.
     pub certificate: CertificateRow,
-    /// What the program that made the file called it.
+    /// The name that the program which wrote the file gave the key.
     pub friendly_name: Option<String>,
-    /// The subjects of the certificates above it in the file (RFC 4514), each the issuer of the one before.
+    /// The subjects of the certificates above it in the file (RFC 4514). Each is the issuer of the one before.
     pub chain: Vec<String>,
-    /// The certificate with its key is in the store already.
+    /// Whether the certificate with its key is already in the store.
     pub already_installed: bool,
-    /// Another certificate here, of the same issuer and serial number, beside which it cannot be imported.
+    /// Another certificate in the store with the same issuer and serial number. It prevents the import.
     pub same_serial: Option<CertificateId>,
-    /// How many certificates of the file are damaged, and are left out.
+    /// The number of certificates in the file that are damaged and are left out.
     pub unreadable: u32,
-    /// The file has no integrity check: nothing shows whether it was changed.
+    /// Whether the file has no integrity check, so that a change of the file cannot be noticed.
     pub unprotected: bool,
 }
 
 impl ImportableKey {
-    /// Returns the name, and what distinguishes it from others of that name: first and last day in Tokyo, issuer,
-    /// serial number.
+    /// Returns the name, and what distinguishes the certificate from others of that name: its first and last day in
+    /// Tokyo, its issuer and its serial number.
     pub fn told_apart(&self) -> String {
         let CertificateRow { name, issuer, serial, not_before, not_after, .. } = &self.certificate;
         let [from, until] = [not_before, not_after].map(|at| at.in_tokyo().date());

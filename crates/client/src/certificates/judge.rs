@@ -9,11 +9,11 @@ use super::row::{CertificateKey, CertificateRow};
 use crate::data::certificate_history::CertificateHistory;
 use crate::{Bank, Service, Site};
 
-/// How far this PC's clock may be behind and still find a certificate valid that its bank has just issued. PCs in a
-/// domain are kept within five minutes (Kerberos); the server judges by its own clock in any case.
+/// How far this PC's clock may be behind and still find a newly issued certificate valid. Kerberos keeps the clocks of
+/// PCs in a domain within five minutes. The server judges by its own clock in any case.
 pub(crate) const CLOCK_ALLOWANCE: Duration = Duration::minutes(10);
 
-/// The day at the bank; Japan has had one offset since 1951.
+/// Returns the day at the bank. Japan has had one UTC offset since 1951.
 fn tokyo_date(at: OffsetDateTime) -> Date {
     at.in_tokyo().date()
 }
@@ -25,7 +25,7 @@ pub(super) struct Judge<'a> {
     pub(super) sites: &'a [Site],
     pub(super) entrance: Option<&'a EntranceId>,
     pub(super) superseded: &'a HashSet<CertificateId>,
-    /// All that are in the store.
+    /// The IDs of all certificates that are compared: those in the store, and those that are about to be imported.
     pub(super) here: &'a HashSet<&'a CertificateId>,
     pub(super) history: &'a CertificateHistory,
     pub(super) authorities: &'a Authorities<'a>,
@@ -33,7 +33,7 @@ pub(super) struct Judge<'a> {
 }
 
 impl Judge<'_> {
-    /// Returns the certificate as a person sees it.
+    /// Returns the certificate as it is shown to a user.
     pub(super) fn row(&self, certificate: &StoredCertificate) -> CertificateRow {
         let bank = self.bank_of(certificate);
         let site = self.site_of(certificate);
@@ -72,13 +72,15 @@ impl Judge<'_> {
         self.now >= bank.profile.certificate.renewal_opens(certificate.not_after)
     }
 
-    /// The bank that issued it: the wanted one first, since two added banks may share a CA.
+    /// Returns the bank that issued the certificate. The wanted bank comes first, because two added banks may share a
+    /// CA.
     fn bank_of(&self, certificate: &StoredCertificate) -> Option<&Bank> {
         let mut banks = self.wanted.and_then(Service::bank).into_iter().chain(self.banks);
         banks.find(|bank| bank.issuers.iter().any(|issuer| issuer.issued(certificate)))
     }
 
-    /// The site that accepts it: the wanted one first. One that accepts all has only what was picked for it.
+    /// Returns the site that accepts the certificate. If a service is wanted, no other site counts. Otherwise a site
+    /// that accepts every issuer counts only for the certificate that was picked for it last.
     fn site_of(&self, certificate: &StoredCertificate) -> Option<&Site> {
         if let Some(wanted) = self.wanted {
             return wanted.site().filter(|site| self.named(certificate, |issuer| site.accepts(issuer)));
@@ -122,14 +124,14 @@ impl Judge<'_> {
         checks.into_iter().filter_map(|(holds, reason)| holds.then_some(reason)).collect()
     }
 
-    /// Returns whether the server named its issuer, or one above that the store's intermediates lead to (RFC 8446
-    /// §4.2.4).
+    /// Returns whether `by` holds for the issuer of the certificate, or for a CA above it that the store's
+    /// intermediates lead to (RFC 8446 §4.2.4).
     fn named(&self, certificate: &StoredCertificate, by: impl Fn(&DistinguishedName) -> bool) -> bool {
         by(&certificate.issuer_name) || self.authorities.chains(certificate).issuers(self.now).any(by)
     }
 
-    /// Returns whether a server that does not accept the certificate may do so with an intermediate that is not here. A
-    /// CA that some bank or site accepts by itself is not an intermediate.
+    /// Returns whether a server that does not accept the certificate may accept it with an intermediate that is not in
+    /// the store. A CA that an added bank or site accepts by itself is not an intermediate.
     fn may_lack_an_intermediate(&self, certificate: &StoredCertificate) -> bool {
         let issuer = &certificate.issuer_name;
         let stands_alone =
@@ -137,7 +139,8 @@ impl Judge<'_> {
         !stands_alone && self.authorities.chains(certificate).is_incomplete(self.now)
     }
 
-    /// Returns whether it is for another entrance than the one asked for, or than any that the bank has.
+    /// Returns whether the certificate is for another entrance than the wanted one. If no entrance is wanted, returns
+    /// whether it is for no entrance of the bank.
     fn of_another_entrance(&self, certificate: &StoredCertificate, bank: Option<&Bank>) -> bool {
         let Some(bank) = bank else { return false };
         let mut entrances =
@@ -145,20 +148,22 @@ impl Judge<'_> {
         !entrances.any(|entrance| entrance.admits_certificate(&certificate.name))
     }
 
-    /// Returns whether its bank is known to accept a newer one in its place (M2), or a newer one here is for the same
-    /// person and purpose. That is not known of a certificate for a service that is not known here.
+    /// Returns whether the bank is known to accept a newer certificate instead (M2), or a newer certificate in the
+    /// store is for the same person and purpose. The comparison in the store counts only for certificates of an added
+    /// bank or site.
     fn superseded(&self, certificate: &StoredCertificate, of_service_here: bool) -> bool {
         self.history.is_superseded(&certificate.id) || of_service_here && self.superseded.contains(&certificate.id)
     }
 
-    /// Returns whether one that has taken its place is in the store, as far as is known or the certificates show.
+    /// Returns whether a certificate that has replaced this one is in the store, as far as the history or the
+    /// certificates show.
     fn newer_is_here(&self, certificate: &StoredCertificate) -> bool {
         self.superseded.contains(&certificate.id)
             || self.history.is_replaced_by_one_of(&certificate.id, |id| self.here.contains(id))
     }
 }
 
-/// Returns whether it is not valid yet, by a clock that may be behind.
+/// Returns whether the certificate is not yet valid, even if the clock is behind by [`CLOCK_ALLOWANCE`].
 fn begins_after(certificate: &StoredCertificate, now: OffsetDateTime) -> bool {
     certificate.not_before.checked_sub(CLOCK_ALLOWANCE).is_some_and(|earliest| earliest > now)
 }
@@ -171,7 +176,7 @@ mod tests {
 
     const NOW: OffsetDateTime = datetime!(2026-11-21 09:00 +9);
 
-    /// With a key here, for client authentication.
+    /// Returns a certificate with a key, for client authentication.
     fn certificate(id: &str, from: OffsetDateTime, until: OffsetDateTime) -> StoredCertificate {
         let key = rcgen::KeyPair::generate().unwrap();
         let der = rcgen::CertificateParams::default().self_signed(&key).unwrap().der().to_vec();

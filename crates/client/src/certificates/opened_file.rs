@@ -3,21 +3,21 @@ use inkan_store::{Pkcs12Entry, Pkcs12Error, decode_pkcs12, decode_unprotected_pk
 
 use crate::Error;
 
-/// What becomes of a file that has no integrity check.
+/// Whether a file without an integrity check is accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Unprotected {
-    /// It is refused.
+    /// The file is refused.
     #[default]
     Refused,
-    /// The person knows where it comes from, and wants it all the same.
+    /// The user knows where the file comes from, and wants to import it.
     Accepted,
 }
 
-/// A PKCS#12 file that its password has opened. It is decoded once: what is shown of it is what goes into the store.
-/// Its keys are cleared from memory when it is dropped.
+/// A PKCS#12 file that was opened with its password. The file is decoded once, so that the content that is shown is the
+/// content that is imported. The keys are erased from memory when the value is dropped.
 #[derive(Debug)]
 pub struct OpenedFile {
-    /// Each key with its certificate, in the order of the file.
+    /// The keys, each with its certificate, in the order of the file.
     pub(super) entries: Vec<Pkcs12Entry>,
     /// Whether the file has no integrity check.
     pub(super) unprotected: bool,
@@ -27,7 +27,7 @@ impl OpenedFile {
     /// Decodes a PKCS#12 file.
     ///
     /// # Errors
-    /// [`Error::Pkcs12`] by cause.
+    /// [`Error::Pkcs12`], with the cause.
     pub fn decode(file: &[u8], password: &Secret, without_check: Unprotected) -> Result<Self, Error> {
         match decode_pkcs12(file, password.expose()) {
             Err(Pkcs12Error::Unprotected) if without_check == Unprotected::Accepted => {

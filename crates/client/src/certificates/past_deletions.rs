@@ -1,5 +1,5 @@
-//! What this PC knows of a certificate that was deleted here by mistake: it is not here, and its holder gets no other
-//! one while the bank counts it as valid (M2).
+//! Certificates that were deleted on this PC by mistake. Their holder gets no other certificate while the bank counts
+//! the deleted one as valid (M2).
 
 use inkan_profile::RoleId;
 
@@ -10,19 +10,19 @@ use crate::net::clocks::NOTICEABLE;
 use crate::time_format::in_japan;
 use crate::{Bank, DataFile, Inkan};
 
-/// The fewest characters of an identity that name one certificate.
+/// The least number of characters of an ID that identify a certificate.
 const SHORTEST: usize = 8;
 
 impl Inkan {
-    /// Returns the newest certificate of that bank that was deleted here, of the holder of one of `rows` if there are
-    /// any.
+    /// Returns the newest certificate of that bank that was deleted on this PC. If `rows` is not empty, only
+    /// certificates of the holders of `rows` count.
     pub(crate) fn deleted_here(&self, bank: &Bank, rows: &[CertificateRow]) -> Result<Option<DeletedHere>, DataFile> {
         let history = CertificateHistory::read(&self.home)?;
         let theirs = |deleted: &&Deleted| rows.is_empty() || rows.iter().any(|row| holds(bank, &history, row, deleted));
         Ok(self.deletions(bank, &history).find(theirs).map(|deleted| self.told(bank, deleted)))
     }
 
-    /// Returns the certificate of that bank that was deleted here and has that identity, or one that begins so.
+    /// Returns the certificate of that bank that was deleted on this PC and whose ID is `id` or begins with `id`.
     pub(crate) fn deleted_with_id(&self, bank: &Bank, id: &str) -> Result<Option<DeletedHere>, DataFile> {
         let id: String = id.chars().filter(char::is_ascii_hexdigit).collect::<String>().to_ascii_lowercase();
         let history = CertificateHistory::read(&self.home)?;
@@ -30,8 +30,8 @@ impl Inkan {
         Ok(self.deletions(bank, &history).find(meant).map(|deleted| self.told(bank, deleted)))
     }
 
-    /// Returns each person's newest certificate of that bank that was deleted here, if none of `rows` is usable and
-    /// theirs.
+    /// Returns the newest deleted certificate of each holder at that bank, unless a usable certificate of the holder is
+    /// in `rows`.
     pub(crate) fn lost_by_deletion(&self, bank: &Bank, rows: &[CertificateRow]) -> Result<Vec<DeletedHere>, DataFile> {
         let history = CertificateHistory::read(&self.home)?;
         let mut lost: Vec<&Deleted> = Vec::new();
@@ -44,7 +44,8 @@ impl Inkan {
         Ok(lost.into_iter().map(|deleted| self.told(bank, deleted)).collect())
     }
 
-    /// The newest first. One that has expired since keeps its holder from nothing.
+    /// Returns the deletions, the newest first. A certificate that has expired since is left out, because it does not
+    /// prevent the next one.
     fn deletions<'a>(&self, bank: &'a Bank, history: &'a CertificateHistory) -> impl Iterator<Item = &'a Deleted> {
         let now = self.clock.now();
         history.deletions_at(&bank.name).filter(move |deleted| deleted.not_after.is_none_or(|until| now <= until))

@@ -6,36 +6,37 @@ use serde::Serialize;
 use crate::{CertificateRow, DataFile, Error, Home, Inkan};
 
 const FILE: &str = "reminders.json";
-/// Days before the end at which a person is reminded, once each.
+/// The numbers of days before the end at which a user is reminded, once for each.
 const THRESHOLDS: [i32; 4] = [30, 10, 3, 1];
-/// How many are announced one by one. Of more, the last announcement counts the rest.
+/// The greatest number of announcements at a time. If there are more reminders, the last announcement gives the number
+/// of the rest.
 const FEW: usize = 3;
 
-/// A certificate that ends soon, and is to be renewed or acquired again before it does.
+/// A certificate that expires soon and must be renewed or acquired again before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Reminder {
-    /// Which.
+    /// The certificate.
     pub certificate: CertificateRow,
-    /// The number of days, of 30, 10, 3 and 1, that are reached.
+    /// The smallest of 30, 10, 3 and 1 days that the certificate has reached.
     pub threshold: i32,
 }
 
-/// What one announcement says.
+/// The content of one announcement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Announcement<'a> {
-    /// Of one certificate.
+    /// One certificate.
     One(&'a Reminder),
-    /// Of so many more together, which end later.
+    /// The number of further certificates, which expire later.
     More(usize),
 }
 
-/// What was announced already: the fewest days left, by certificate.
+/// The reminders that were announced: the smallest threshold in days, by certificate.
 type ReachedThresholds = BTreeMap<CertificateId, i32>;
 
 impl Inkan {
-    /// The certificates that end soon, the first to end on top. Only such as can be used: one that is superseded, of no
-    /// bank here, or without its key is nobody's loss.
+    /// Returns the certificates that expire soon, the first to expire on top. Only certificates that can be used are
+    /// included. The end of any other certificate does not matter to the user.
     ///
     /// # Errors
     /// As [`Self::certificates`].
@@ -43,8 +44,8 @@ impl Inkan {
         Ok(reached(self.certificates(None)?))
     }
 
-    /// Announces what was not announced yet at its threshold, and keeps at once what `tell` says has reached the
-    /// person.
+    /// Announces by `tell` each reminder that was not yet announced at its threshold. If `tell` returns that the user
+    /// was reached, the announcement is saved at once.
     ///
     /// # Errors
     /// As [`Self::certificates`].
@@ -66,7 +67,7 @@ fn tell_once(home: &Home, due: &[Reminder], mut tell: impl FnMut(Announcement<'_
         if tell(announcement) {
             let reached = |reminder: &&Reminder| (reminder.certificate.id.clone(), reminder.threshold);
             home.change(FILE, |told: &mut ReachedThresholds| {
-                // What was renewed or deleted needs no memory.
+                // Entries of certificates that were renewed or deleted are removed.
                 told.retain(|id, _| due.iter().any(|reminder| reminder.certificate.id == *id));
                 told.extend(reminders.iter().map(reached));
             })?;
@@ -161,7 +162,7 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let mut told = Vec::new();
         for days in (-1..=40).rev() {
-            // At the start, and again while it runs.
+            // Called at the start, and again while the program runs.
             for _ in 0..2 {
                 let due = reached(vec![row("tanaka", days)]);
                 tell_once(&Home::at(directory.path()), &due, |_| {

@@ -4,61 +4,61 @@ use time::OffsetDateTime;
 
 use super::reason::Reason;
 
-/// The key behind a certificate.
+/// The key of a certificate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct CertificateKey {
-    /// `EC`, `RSA` or another algorithm's name, or its OID if it has none.
+    /// `EC`, `RSA` or another name of an algorithm, or its OID if it has no name.
     pub algorithm: String,
-    /// Its size; 0 if it has none that is known.
+    /// The size in bits; 0 if it is not known.
     pub bits: u32,
-    /// Who keeps it from being carried off; none if it is not here.
+    /// How the key is protected against copying; none if the key is not in the store.
     pub protection: Option<Protection>,
 }
 
-/// A certificate as a person sees it, with what it can be used for.
+/// A certificate as it is shown to a user, with the services that it can be used for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct CertificateRow {
-    /// SHA-256 of the DER in hex.
+    /// The SHA-256 of the DER, in hex.
     pub id: CertificateId,
-    /// What distinguishes certificates for people (S1-2).
+    /// The name by which users distinguish certificates (S1-2).
     pub name: String,
-    /// Whose it is, if the certificate says so.
+    /// The holder's name, if the certificate has it.
     pub person: Option<String>,
-    /// Which company, if the certificate says so.
+    /// The holder's company, if the certificate has it.
     pub organisation: Option<String>,
-    /// RFC 4514.
+    /// The subject (RFC 4514).
     pub subject: String,
-    /// RFC 4514.
+    /// The issuer (RFC 4514).
     pub issuer: String,
-    /// Hex.
+    /// The serial number, in hex.
     pub serial: String,
-    /// First moment of validity.
+    /// The first moment of validity.
     #[serde(with = "time::serde::rfc3339")]
     #[cfg_attr(feature = "specta", specta(type = String))]
     pub not_before: OffsetDateTime,
-    /// Last moment of validity.
+    /// The last moment of validity.
     #[serde(with = "time::serde::rfc3339")]
     #[cfg_attr(feature = "specta", specta(type = String))]
     pub not_after: OffsetDateTime,
     /// Equal to `id`.
     pub fingerprint_sha256: String,
-    /// Its key.
+    /// The key of the certificate.
     pub key: CertificateKey,
     /// The key's algorithm with its size or curve: `RSA 2048`, `EC P-256`, `Ed25519`.
     pub key_kind: String,
-    /// Name of the bank here that issued it.
+    /// The name of the added bank that issued it.
     pub bank: Option<String>,
-    /// Name of the site here that accepts it.
+    /// The name of the added site that accepts it.
     pub site: Option<String>,
-    /// No reason against it.
+    /// Whether it can be used: no reason prevents it.
     pub usable: bool,
-    /// Why not, the weightiest first.
+    /// The reasons why it cannot be used, the most important first.
     pub reasons: Vec<Reason>,
-    /// Days left by Tokyo's calendar: 0 on the last day, negative after it.
+    /// The days left by Tokyo's calendar: 0 on the last day, negative afterwards.
     pub days_left: i32,
-    /// Whether it made the last login at its bank, or was picked last for its site.
+    /// Whether it made the last login at its bank, or was the last one picked for its site.
     pub last_used: bool,
     /// Whether it can be used and its bank renews it now (M1).
     pub renewable: bool,

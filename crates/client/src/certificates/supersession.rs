@@ -1,7 +1,8 @@
-//! Which certificates a newer one here has taken the place of, as far as the certificates themselves show it.
+//! Finds the certificates that a newer certificate in the store has replaced, as far as the certificates themselves
+//! show it.
 //!
-//! A conclusion, and not knowledge: it decides which of two look-alikes is offered, and never what may be deleted. In
-//! doubt nothing is superseded.
+//! The result is a conclusion and not a known fact. It decides which of two similar certificates is offered, and never
+//! which one may be deleted. In doubt, no certificate counts as superseded.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,15 +11,16 @@ use time::OffsetDateTime;
 
 use crate::data::certificate_history::CertificateHistory;
 
-/// What is known besides the certificates.
+/// The facts that are known besides the certificates.
 pub(crate) struct Known<'a> {
     pub(crate) history: &'a CertificateHistory,
-    /// Certificates whose renewal has begun here and not ended: until it ends, the bank accepts both.
+    /// The certificates whose renewal has begun on this PC and not ended. Until it ends, the bank accepts the old and
+    /// the new certificate.
     pub(crate) being_renewed: &'a [CertificateId],
     pub(crate) now: OffsetDateTime,
 }
 
-/// The certificates in whose place a newer one of `stored` can be used.
+/// Returns the certificates of `stored` that are superseded by a newer certificate of `stored` that can be used.
 pub(crate) fn superseded(stored: &[StoredCertificate], known: &Known<'_>) -> HashSet<CertificateId> {
     let mut groups: HashMap<&DistinguishedName, Vec<&StoredCertificate>> = HashMap::new();
     for certificate in stored {
@@ -28,7 +30,7 @@ pub(crate) fn superseded(stored: &[StoredCertificate], known: &Known<'_>) -> Has
     several.flat_map(|group| in_group(group, known)).collect()
 }
 
-/// Looks at the newest first, so that a group of thousands is compared with few that work.
+/// Examines the newest certificates first. So each one of a large group is compared only with the few that work.
 fn in_group(mut group: Vec<&StoredCertificate>, known: &Known<'_>) -> Vec<CertificateId> {
     group.sort_by_key(|certificate| std::cmp::Reverse(certificate.not_before));
     let mut newest: Vec<&StoredCertificate> = Vec::new();
@@ -43,8 +45,8 @@ fn in_group(mut group: Vec<&StoredCertificate>, known: &Known<'_>) -> Vec<Certif
     superseded
 }
 
-/// Returns whether `new`, which works, is for the same person and purpose, from the same CA, newer, and good for as
-/// long.
+/// Returns whether `new`, which works, can replace `old`: it is newer, ends no earlier, is for the same person and
+/// purpose, and comes from the same CA.
 fn takes_the_place_of(new: &StoredCertificate, old: &StoredCertificate, known: &Known<'_>) -> bool {
     new.not_before > old.not_before
         && new.not_after >= old.not_after
@@ -54,7 +56,7 @@ fn takes_the_place_of(new: &StoredCertificate, old: &StoredCertificate, known: &
         && !known.being_renewed.contains(&old.id)
 }
 
-/// Returns whether a login with it can succeed now, as far as is known here.
+/// Returns whether a login with the certificate can succeed now, as far as is known on this PC.
 fn works(certificate: &StoredCertificate, known: &Known<'_>) -> bool {
     certificate.protection.is_some()
         && certificate.client_authentication
@@ -65,7 +67,8 @@ fn works(certificate: &StoredCertificate, known: &Known<'_>) -> bool {
         && !known.history.is_superseded(&certificate.id)
 }
 
-/// The whole subject and all alternative names; and the login ID, if the bank has said whose each is.
+/// Returns whether both certificates have the same subject and alternative names. If the bank named the holders of
+/// both, the holders must be the same, too.
 fn same_holder(one: &StoredCertificate, other: &StoredCertificate, history: &CertificateHistory) -> bool {
     let told_apart = match (history.holder(&one.id), history.holder(&other.id)) {
         (Some(one), Some(other)) => one != other,
@@ -78,8 +81,8 @@ fn same_purpose(one: &StoredCertificate, other: &StoredCertificate) -> bool {
     one.purpose.is_readable() && one.purpose == other.purpose
 }
 
-/// Returns whether both have the same issuer name and the same key of the CA. If no key is named, these may be two CAs
-/// of
+/// Returns whether both certificates have the same issuer name and the same key of the CA. If the key is not named, two
+/// CAs may have the same name.
 fn same_issuer(one: &StoredCertificate, other: &StoredCertificate) -> bool {
     one.authority_key.is_some() && one.authority_key == other.authority_key && one.issuer_name == other.issuer_name
 }
@@ -111,7 +114,8 @@ mod tests {
         name
     }
 
-    /// Somebody's certificate for logging in, valid from so many days before now until so many after, changed.
+    /// Returns a certificate of one holder for logging in. It begins `from` days before now and ends `until` days after
+    /// now. `change` adjusts its parameters.
     fn made(
         by: &Issuer<'_, KeyPair>,
         (from, until): (i64, i64),
@@ -214,7 +218,7 @@ mod tests {
         );
     }
 
-    /// Twins do not supersede each other, and a third that is newer supersedes both.
+    /// Two certificates that begin at the same moment do not supersede each other. A newer third one supersedes both.
     #[test]
     fn twins_of_one_moment_stay_until_a_newer_one_comes() {
         let ca = authority();

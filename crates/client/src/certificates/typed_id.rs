@@ -1,35 +1,35 @@
-//! Which certificate a person means by what was typed: its ID, or its fingerprint or serial number as other programs
-//! print them.
+//! Finds the certificate that a user means by a typed text: its ID, or its fingerprint or serial number as other
+//! programs print them.
 
 use data_encoding::HEXLOWER;
 use inkan_store::{CertificateId, Contents};
 use sha1::{Digest, Sha1};
 
-/// Fewer characters of an ID than this do not say which certificate is meant.
+/// The least number of characters of an ID that identify a certificate.
 const SHORTEST: usize = 8;
-/// The digits of a SHA-1 fingerprint, which Windows and openssl show.
+/// The number of digits of a SHA-1 fingerprint, which Windows and openssl show.
 const SHA1_DIGITS: usize = 40;
 
-/// What was typed in the place of an ID.
+/// The text that was typed in place of an ID.
 #[derive(Debug)]
 struct Typed<'a> {
-    /// As a name.
+    /// The text as a name.
     name: &'a str,
-    /// As hex digits in small letters, with a minus sign before those of a negative serial number; none if it is
-    /// anything else.
+    /// The text as hex digits in small letters, with a minus sign in front for a negative serial number; none if the
+    /// text is not a hex number.
     digits: Option<String>,
 }
 
-/// How surely something typed means a certificate.
+/// How certainly a typed text means a certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Match {
-    /// By its ID, fingerprint or serial number.
+    /// The text is its ID, fingerprint or serial number.
     Sure,
-    /// By its name, or by a beginning of its ID that is too short.
+    /// The text is its name, or a beginning of its ID that is too short.
     Doubtful,
 }
 
-/// What is compared with it.
+/// The properties of a certificate that a typed text is compared with.
 #[derive(Debug)]
 struct Compared<'a> {
     id: &'a CertificateId,
@@ -38,7 +38,7 @@ struct Compared<'a> {
     names: [Option<&'a str>; 2],
 }
 
-/// Returns the certificates of a store that `typed` may mean, and whether it means just one of them surely.
+/// Returns the certificates of a store that `typed` may mean, and whether it certainly means a single one.
 pub(crate) fn meant(typed: &str, contents: &Contents) -> (Vec<CertificateId>, bool) {
     let typed = Typed::of(typed);
     let readable = contents.certificates.iter().map(|one| Compared {
@@ -59,12 +59,12 @@ pub(crate) fn meant(typed: &str, contents: &Contents) -> (Vec<CertificateId>, bo
     (found.into_iter().map(|(id, _)| id).collect(), sure)
 }
 
-/// Returns hex digits as other programs print them in the form in which IDs are compared: without colons and blanks, in
-/// small letters of half width, without what stands before `=`. None for anything else.
+/// Returns the hex digits of a text as other programs print them, in the form of an ID: half-width small letters
+/// without colons and blanks. A prefix up to `=` is dropped. Returns none for any other text.
 pub(crate) fn hex_digits(typed: &str) -> Option<String> {
     let after = typed.rsplit(['=', '＝']).next().unwrap_or(typed);
     let letters = after.chars().map(half_width).filter(|letter| {
-        // Windows puts a mark that nobody sees before a fingerprint.
+        // Windows puts an invisible mark before a fingerprint.
         !letter.is_whitespace()
             && *letter != ':'
             && !matches!(letter, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
@@ -79,7 +79,7 @@ pub(crate) fn hex_digits(typed: &str) -> Option<String> {
 pub(crate) fn half_width(letter: char) -> char {
     match letter {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
-        // Input methods write a minus sign in these ways, too.
+        // Input methods may write a minus sign like this, too.
         '\u{2212}' | '\u{2010}' | '\u{2011}' => '-',
         other => other,
     }
@@ -107,7 +107,7 @@ impl<'a> Typed<'a> {
     }
 }
 
-/// A serial number has as many zeros before it as the program that prints it likes.
+/// Returns the sign and the digits of a serial number without leading zeros. Programs print different numbers of them.
 fn without_zeros(serial: &str) -> (bool, &str) {
     let digits = serial.strip_prefix('-').unwrap_or(serial);
     (serial.starts_with('-'), digits.trim_start_matches('0'))

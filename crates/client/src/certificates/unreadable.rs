@@ -3,51 +3,52 @@ use serde::Serialize;
 
 use crate::{CertificateRow, Error};
 
-/// Every certificate in the store.
+/// All certificates in the store.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct CertificateList {
-    /// Those that can be read, judged.
+    /// The certificates that can be read, judged.
     pub certificates: Vec<CertificateRow>,
-    /// Those that cannot be read. They log in nowhere, and a person can delete them.
+    /// The certificates that cannot be read. No service accepts them, and a user can delete them.
     pub unreadable: Vec<UnreadableRow>,
 }
 
-/// A certificate that cannot be read, as a person sees it. What is not known of it is none.
+/// A certificate that cannot be read, as it is shown to a user. Fields that cannot be read are none.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct UnreadableRow {
-    /// SHA-256 of its bytes in hex.
+    /// The SHA-256 of its bytes, in hex.
     pub id: CertificateId,
-    /// What distinguishes it from others, as far as it can be read.
+    /// A name that distinguishes it from others, as far as it can be read.
     pub name: String,
-    /// What the store calls it.
+    /// The name that the store gives it.
     pub label: Option<String>,
-    /// RFC 4514.
+    /// The subject (RFC 4514).
     pub subject: Option<String>,
-    /// RFC 4514.
+    /// The issuer (RFC 4514).
     pub issuer: Option<String>,
-    /// Hex.
+    /// The serial number, in hex.
     pub serial: Option<String>,
     /// What is wrong with it.
     pub fault: CertificateFault,
-    /// The first and the last moment of validity as the certificate has them, escaped; never none if `fault` is `date`.
+    /// The first and the last moment of validity as written in the certificate, escaped; never none if `fault` is
+    /// `date`.
     pub dates: Option<[String; 2]>,
-    /// Who keeps its key from being carried off; none if the key is not here.
+    /// How its key is protected against copying; none if the key is not in the store.
     pub protection: Option<Protection>,
 }
 
-/// A certificate that an ID led to.
+/// A certificate that was found by an ID.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {
-    /// One that can be read.
+    /// A certificate that can be read.
     Certificate(Box<CertificateRow>),
-    /// One that cannot.
+    /// A certificate that cannot be read.
     Unreadable(UnreadableRow),
 }
 
 impl Found {
-    /// Its identity.
+    /// Returns the ID of the certificate.
     pub fn id(&self) -> &CertificateId {
         match self {
             Self::Certificate(row) => &row.id,
@@ -66,7 +67,7 @@ impl Found {
         }
     }
 
-    /// What people call it.
+    /// Returns the name that users see.
     pub fn name(&self) -> &str {
         match self {
             Self::Certificate(row) => &row.name,
