@@ -1106,56 +1106,56 @@ export type Finding = {
 	next: string,
 };
 
-/**  The way, as far as it has been gone. */
+/**  The steps of a change of PC, and their state. */
 export type Guide = {
-	/**  The bank's name here. */
+	/**  The bank's name on this PC. */
 	bank: string,
-	/**  What the person said. */
+	/**  The user's answers at the beginning. */
 	request: MigrationRequest,
-	/**  No person is left who could help after the first step (Q9). */
+	/**  Whether no other user can help after the first step (Q9). */
 	alone: boolean,
-	/**  In order. */
+	/**  The steps, in order. */
 	steps: GuideStep[],
-	/**  The roles whose people can act for this person. */
+	/**  The names of the roles whose users can act for this user. */
 	helpers: LocalText[],
-	/**  The person's certificate on this PC, whether it can be used or not. */
+	/**  The user's certificate on this PC, even if it cannot be used. */
 	certificate: CertificateId | null,
 };
 
-/**  What a step is done by, at this PC. */
+/**  The action for a step on this PC. */
 export type GuideAction = 
-/**  Look whether this PC is fit. */
+/**  Check whether this PC is fit. */
 "check_pc" | 
-/**  Log in, and then revoke. */
+/**  Log in and then revoke the certificate. */
 "log_in_to_revoke" | 
-/**  Revoke in the session that is open. */
+/**  Revoke the certificate in the open session. */
 "revoke" | 
-/**  Make the paper; then the person says that it is handed in. */
+/**  Make the paper. Afterwards the user confirms that it was handed in. */
 "open_form" | 
-/**  Acquire. */
+/**  Acquire the certificate. */
 "acquire" | 
 /**  Log in. */
 "log_in" | 
-/**  Delete. */
+/**  Delete the certificate. */
 "delete" | 
-/**  Done elsewhere: the person says when. */
+/**  The step is taken elsewhere, and the user confirms it. */
 "confirm";
 
-/**  A step of the way. */
+/**  A step of a change of PC. */
 export type GuideStep = {
-	/**  Who. */
+	/**  Who takes the step. */
 	actor: Actor,
-	/**  Where. */
+	/**  Where the step is taken. */
 	location: Location,
-	/**  What. */
+	/**  The kind of step. */
 	kind: StepKind,
 	/**  Whether it is known to be done. */
 	done: boolean,
-	/**  Nothing here shows whether it is done, and it need not be done from here. */
+	/**  Whether nothing on this PC shows that the step is done, and it need not be done from here. */
 	unknown: boolean,
-	/**  Done by the word of the person, who can take it back. */
+	/**  Whether the user confirmed that the step is done. The user can withdraw the confirmation. */
 	said: boolean,
-	/**  What can be done about it here. */
+	/**  What the user can do about the step on this PC. */
 	act: GuideAction,
 };
 
@@ -1371,15 +1371,15 @@ export type MenuTarget =
 /**  A page of the bank, in the system browser. An absolute https address. */
 { browser: string };
 
-/**  What the person said when they began. */
+/**  The user's answers at the beginning of a change of PC. */
 export type MigrationRequest = {
-	/**  What the way depends on. */
+	/**  The facts that the steps depend on. */
 	asked: ChangePc,
-	/**  Where they are now. */
+	/**  The PC that the user sits at. */
 	this_pc: ThisPc,
-	/**  Their login ID. */
+	/**  The user's login ID. */
 	user: string | null,
-	/**  Contract number, at a bank that has them. */
+	/**  The contract number, at a bank that has contract numbers. */
 	contract: string | null,
 };
 
@@ -1504,33 +1504,33 @@ export type Page =
 /**  A bank of this kind, with a problem document. */
 "inkan_problem";
 
-/**  What stands on the paper, from top to bottom. */
+/**  The content of the paper, from top to bottom. */
 export type Paper = {
-	/**  What it is called. */
+	/**  The title. */
 	title: string,
-	/**  Whom it is for. */
+	/**  The addressee. */
 	to: string,
-	/**  The day, for the pen. */
+	/**  The line for the date, which is written by hand. */
 	date: string,
-	/**  What is asked for. */
+	/**  The request. */
 	request: string,
-	/**  Who and what; empty if it is left for the pen. */
+	/**  The table of the request. Values that are not known are empty. */
 	rows: PaperRow[],
-	/**  Where the registered seal goes. */
+	/**  The label of the box for the registered seal. */
 	seal: string,
-	/**  What to do with it. */
+	/**  The instructions for handing in the paper. */
 	note: string,
-	/**  What the bank fills in. */
+	/**  The heading of the part that the bank fills in. */
 	bank: string,
-	/**  The boxes for that. */
+	/**  The labels of the boxes that the bank fills in. */
 	bank_boxes: string[],
 };
 
-/**  A line of the paper. */
+/**  A row of the table. */
 export type PaperRow = {
-	/**  What. */
+	/**  The name of the value. */
 	name: string,
-	/**  Filled in, or empty. */
+	/**  The value, or empty for writing by hand. */
 	value: string,
 };
 
@@ -1987,11 +1987,11 @@ export type TextSize =
 /**  Twice as large. */
 "200";
 
-/**  Which of the two this is. */
+/**  Which of the two PCs this PC is. */
 export type ThisPc = 
-/**  The one that comes. */
+/**  The new PC. */
 "new" | 
-/**  The one that goes. */
+/**  The old PC. */
 "old";
 
 /**  Hours and minutes of a day, written `08:40`. */

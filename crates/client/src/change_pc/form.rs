@@ -8,35 +8,35 @@ use time::macros::format_description;
 use super::form_html::{Paper, PaperRow};
 use crate::session::entrance::local;
 
-/// The paper that is left if no person in the company can help: 失効届 or 依頼書 (S0-11, S3-4). What is not known is left
-/// for the pen.
+/// The data of the paper for the branch, which is used if no other user of the company can help: 失効届 or 依頼書 (S0-11,
+/// S3-4). A field that is not known is left empty for writing by hand.
 #[derive(Debug, Clone)]
 pub struct PaperForm<'a> {
-    /// The bank it goes to.
+    /// The bank that receives the paper.
     pub profile: &'a Profile,
-    /// 利用者区分 of the person.
+    /// The user's role (利用者区分).
     pub role: RoleId,
-    /// Login ID.
+    /// The login ID.
     pub user: Option<String>,
-    /// Contract number, at a bank that has them.
+    /// The contract number, at a bank that has contract numbers.
     pub contract: Option<String>,
-    /// The person's name.
+    /// The user's name.
     pub person: Option<String>,
     /// The company that holds the contract.
     pub company: Option<String>,
-    /// Serial number of the certificate, in hex.
+    /// The serial number of the certificate, in hex.
     pub serial: Option<String>,
-    /// Its last moment.
+    /// The last moment of the certificate's validity.
     pub not_after: Option<OffsetDateTime>,
 }
 
 impl PaperForm<'_> {
-    /// Returns whether the bank takes paper from people of that role whom no person of their company can help.
+    /// Returns whether the bank accepts paper for users of that role whom no other user of their company can help.
     pub fn is_taken(&self) -> bool {
         matches!(self.last_resort(), LastResort::RevocationForm | LastResort::RequestForm)
     }
 
-    /// What stands on it, in words.
+    /// Returns the content of the paper in one language.
     pub fn paper(&self, language: Language) -> Paper {
         let page = Page { catalogue: Catalogue::new(language, source(language)), language };
         let reissue = self.last_resort() == LastResort::RequestForm;
@@ -56,7 +56,7 @@ impl PaperForm<'_> {
         }
     }
 
-    /// One page of A4 that holds everything it needs, ready to be printed.
+    /// Returns one HTML page of A4 size for printing. The page loads nothing else.
     pub fn html(&self, language: Language) -> String {
         self.paper(language).html(language)
     }
@@ -101,7 +101,7 @@ impl PaperForm<'_> {
     }
 }
 
-/// A page in the making.
+/// The texts of the paper in one language.
 struct Page {
     catalogue: Catalogue,
     language: Language,
@@ -126,7 +126,7 @@ fn source(language: Language) -> &'static str {
     }
 }
 
-/// The day in Tokyo.
+/// Returns the day in Tokyo.
 fn day(at: OffsetDateTime, language: Language) -> String {
     let at = at.in_tokyo();
     let written = match language {

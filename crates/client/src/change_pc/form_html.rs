@@ -3,47 +3,47 @@ use std::fmt::Write;
 use inkan_protocol::Language;
 use serde::Serialize;
 
-/// What stands on the paper, from top to bottom.
+/// The content of the paper, from top to bottom.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Paper {
-    /// What it is called.
+    /// The title.
     pub title: String,
-    /// Whom it is for.
+    /// The addressee.
     pub to: String,
-    /// The day, for the pen.
+    /// The line for the date, which is written by hand.
     pub date: String,
-    /// What is asked for.
+    /// The request.
     pub request: String,
-    /// Who and what; empty if it is left for the pen.
+    /// The table of the request. Values that are not known are empty.
     pub rows: Vec<PaperRow>,
-    /// Where the registered seal goes.
+    /// The label of the box for the registered seal.
     pub seal: String,
-    /// What to do with it.
+    /// The instructions for handing in the paper.
     pub note: String,
-    /// What the bank fills in.
+    /// The heading of the part that the bank fills in.
     pub bank: String,
-    /// The boxes for that.
+    /// The labels of the boxes that the bank fills in.
     pub bank_boxes: Vec<String>,
 }
 
-/// A line of the paper.
+/// A row of the table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct PaperRow {
-    /// What.
+    /// The name of the value.
     pub name: String,
-    /// Filled in, or empty.
+    /// The value, or empty for writing by hand.
     pub value: String,
 }
 
 impl Paper {
-    /// A page that holds everything it needs.
+    /// Returns an HTML page that loads nothing else.
     pub(super) fn html(&self, language: Language) -> String {
         let mut body = String::new();
         paragraph(&mut body, "to", &self.to);
         paragraph(&mut body, "date", &self.date);
-        // Writing to a String cannot fail.
+        // Writing to a `String` cannot fail.
         let _ = writeln!(body, "<h1>{}</h1>", escaped(&self.title));
         paragraph(&mut body, "request", &self.request);
         body.push_str("<table>\n");

@@ -4,22 +4,22 @@ use super::kept::Kept;
 use super::migration_request::ThisPc;
 use crate::{Bank, CertificateRow, Error, Inkan, Reason};
 
-/// What the store shows of the way.
+/// The state of a change of PC as the store shows it.
 pub(super) struct Found {
-    /// The person's certificate here: one that can be used before any other.
+    /// The user's certificate on this PC. One that can be used is preferred.
     pub(super) certificate: Option<CertificateRow>,
-    /// The certificate works, and was acquired here as on the new PC.
+    /// Whether the certificate works and was acquired on this PC as the certificate of the new PC.
     moved: bool,
 }
 
 /// What is known of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Known {
-    /// It is still to be done.
+    /// The step is not done.
     Left,
-    /// It is done.
+    /// The step is done.
     Done,
-    /// Nothing here shows whether it is done.
+    /// Nothing on this PC shows whether the step is done.
     Unknown,
 }
 
@@ -41,7 +41,7 @@ impl Inkan {
             rows.into_iter().filter(|row| row.bank.as_ref() == Some(&bank.name)).filter(theirs).collect();
         let begun_with = own.iter().position(|row| Some(&row.id) == kept.certificate.as_ref());
         let at = match request.this_pc {
-            // What is given up is the one that was there when the guide began.
+            // On the old PC, the certificate that existed when the guide began is the one that is given up.
             ThisPc::Old if kept.certificate.is_some() => begun_with,
             ThisPc::Old => (!own.is_empty()).then_some(0),
             ThisPc::New => own.iter().position(|row| row.usable).or(begun_with),
@@ -56,21 +56,21 @@ impl Inkan {
 }
 
 impl Found {
-    /// Returns what is known of each step. What the person has said, and a certificate that was acquired here as the
-    /// new one, show that what comes before it is done too, whoever did it. Any other certificate that works here shows
-    /// nothing of the kind: this may be the old PC, or the certificate may have come in a file. Nor does a revocation
-    /// show that the next certificate is issued.
+    /// Returns what is known of each step. A step that the user confirmed, or a certificate that was acquired on this
+    /// PC as the new one, proves that all steps before are done. Any other usable certificate proves nothing: this may
+    /// be the old PC, or the certificate may come from a file. A revocation does not prove that the next certificate is
+    /// issued.
     pub(super) fn known(&self, steps: &[Step], kept: &Kept) -> Vec<Known> {
         let is_seen: Vec<bool> = steps.iter().map(|step| self.is_done(*step, kept)).collect();
         let before_the_end = || (0..steps.len()).rev().filter(|at| steps[*at].kind != StepKind::DeleteOld);
         let proof = before_the_end().find(|at| kept.said(steps[*at].kind) || (is_seen[*at] && self.moved));
         let seen = before_the_end().find(|at| is_seen[*at]);
         let acquire = steps.iter().position(|step| step.kind == StepKind::Acquire);
-        // What was in force on the old PC is over, whatever else has been done.
+        // If the old certificate is revoked, the steps before the acquisition may be done, whatever else has been done.
         let over = acquire.filter(|_| self.is_over(kept));
         let acquired = kept.request.asked.method == LoginMethod::Certificate
             && proof.is_some_and(|proof| acquire.is_some_and(|acquire| acquire <= proof));
-        // A certificate that works and was not acquired as the new one may be the old one, and the only one.
+        // A usable certificate that was not acquired as the new one may be the old and only one.
         let is_doubtful = kept.request.this_pc == ThisPc::New
             && kept.request.asked.method == LoginMethod::Certificate
             && self.certificate.as_ref().is_some_and(|row| row.usable && !self.moved);
@@ -78,7 +78,7 @@ impl Found {
         let known = |(at, step): (usize, &Step)| match step.kind {
             _ if is_seen[at] => Known::Done,
             StepKind::CheckPc if acquired => Known::Done,
-            // That this PC was looked at, nothing else shows.
+            // Only the check itself shows that this PC was checked.
             StepKind::CheckPc => Known::Left,
             _ if before(at, proof) => Known::Done,
             kind if is_doubtful && !acquired && kind != StepKind::LogIn => Known::Unknown,
@@ -88,7 +88,7 @@ impl Found {
         steps.iter().enumerate().map(known).collect()
     }
 
-    /// Returns whether this is the old PC, and the certificate that is given up is known to be revoked.
+    /// Returns whether this is the old PC and the certificate that is given up is known to be revoked.
     pub(super) fn is_over(&self, kept: &Kept) -> bool {
         let revoked = self.certificate.as_ref().is_some_and(|row| row.reasons.contains(&Reason::Revoked));
         kept.request.this_pc == ThisPc::Old && revoked

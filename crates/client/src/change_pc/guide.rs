@@ -1,5 +1,5 @@
-//! The guide to a new PC: the whole way in sight, what is done of it, and what comes next. Kept, so that it goes on
-//! after days and restarts.
+//! The guide to a new PC: all steps, the steps that are done, and the next one. The guide is saved, so that it
+//! continues after days and restarts.
 
 use inkan_profile::{Actor, LocalText, Location, LoginMethod, Profile, Step, StepKind};
 use inkan_protocol::{CertificateAction, Secret, digits, login_id};
@@ -12,69 +12,69 @@ use super::migration_request::{MigrationRequest, ThisPc};
 use crate::services::holder::Holder;
 use crate::{CheckUp, Error, Inkan, LoggedIn, Session};
 
-/// The way, as far as it has been gone.
+/// The steps of a change of PC, and their state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Guide {
-    /// The bank's name here.
+    /// The bank's name on this PC.
     pub bank: String,
-    /// What the person said.
+    /// The user's answers at the beginning.
     pub request: MigrationRequest,
-    /// No person is left who could help after the first step (Q9).
+    /// Whether no other user can help after the first step (Q9).
     pub alone: bool,
-    /// In order.
+    /// The steps, in order.
     pub steps: Vec<GuideStep>,
-    /// The roles whose people can act for this person.
+    /// The names of the roles whose users can act for this user.
     pub helpers: Vec<LocalText>,
-    /// The person's certificate on this PC, whether it can be used or not.
+    /// The user's certificate on this PC, even if it cannot be used.
     pub certificate: Option<CertificateId>,
 }
 
-/// A step of the way.
+/// A step of a change of PC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct GuideStep {
-    /// Who.
+    /// Who takes the step.
     pub actor: Actor,
-    /// Where.
+    /// Where the step is taken.
     pub location: Location,
-    /// What.
+    /// The kind of step.
     pub kind: StepKind,
     /// Whether it is known to be done.
     pub done: bool,
-    /// Nothing here shows whether it is done, and it need not be done from here.
+    /// Whether nothing on this PC shows that the step is done, and it need not be done from here.
     pub unknown: bool,
-    /// Done by the word of the person, who can take it back.
+    /// Whether the user confirmed that the step is done. The user can withdraw the confirmation.
     pub said: bool,
-    /// What can be done about it here.
+    /// What the user can do about the step on this PC.
     pub act: GuideAction,
 }
 
-/// What a step is done by, at this PC.
+/// The action for a step on this PC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum GuideAction {
-    /// Look whether this PC is fit.
+    /// Check whether this PC is fit.
     CheckPc,
-    /// Log in, and then revoke.
+    /// Log in and then revoke the certificate.
     LogInToRevoke,
-    /// Revoke in the session that is open.
+    /// Revoke the certificate in the open session.
     Revoke,
-    /// Make the paper; then the person says that it is handed in.
+    /// Make the paper. Afterwards the user confirms that it was handed in.
     OpenForm,
-    /// Acquire.
+    /// Acquire the certificate.
     Acquire,
     /// Log in.
     LogIn,
-    /// Delete.
+    /// Delete the certificate.
     Delete,
-    /// Done elsewhere: the person says when.
+    /// The step is taken elsewhere, and the user confirms it.
     Confirm,
 }
 
 impl Inkan {
-    /// The guide that was begun for a bank; none if none was.
+    /// Returns the guide that was begun for a bank; none if no guide was begun.
     ///
     /// # Errors
     /// [`Error::BankNotAdded`], [`Error::Data`], [`Error::Store`].
@@ -84,7 +84,7 @@ impl Inkan {
         let plan = bank.profile.migration_plan(&kept.request.asked);
         let found = self.found(&bank, &kept)?;
         if found.is_over(&kept) {
-            // Once the certificate is deleted, nothing else knows that it was revoked.
+            // After the deletion of the certificate, only this record shows that it was revoked.
             Kept::change(&self.home, &bank.name, Kept::note_revoked)?;
         }
         let known = found.known(&plan.steps, &kept);
@@ -108,7 +108,7 @@ impl Inkan {
         }))
     }
 
-    /// Begins, in place of any other guide for that bank.
+    /// Begins a guide for that bank. Replaces any guide that exists for the bank.
     ///
     /// # Errors
     /// As [`Self::guide`].
@@ -124,7 +124,7 @@ impl Inkan {
         Ok(kept.write(&self.home, &bank.name)?)
     }
 
-    /// Keeps that the person says a step is done, or takes that back.
+    /// Records that the user confirms a step, or withdraws the confirmation.
     ///
     /// # Errors
     /// As [`Self::guide`].
@@ -142,7 +142,7 @@ impl Inkan {
         Ok(Kept::forget(&self.home, &bank.name)?)
     }
 
-    /// Checks this PC for the bank (S0-2), and keeps that it is fit.
+    /// Checks this PC for the bank (S0-2), and records whether it is fit.
     ///
     /// # Errors
     /// As [`Inkan::check_up`]; [`Error::Data`].
@@ -152,8 +152,8 @@ impl Inkan {
         Ok(found)
     }
 
-    /// Gives up the own certificate (S0-9, S0-12), and remembers here that it is revoked. Where nobody else could then
-    /// help, only for somebody who knows that (Q9).
+    /// Revokes the user's own certificate (S0-9, S0-12), and records the revocation on this PC. If no other user could
+    /// help afterwards (Q9), `knowing` must be true.
     ///
     /// # Errors
     /// [`Error::NobodyElse`]; as [`Session::change_certificate`].
@@ -170,8 +170,8 @@ impl Inkan {
         Ok(Kept::change(&self.home, &bank.name, Kept::note_revoked)?)
     }
 
-    /// Keeps that `new` was acquired here as on the new PC, if the guide is about its holder: a bank issues no second
-    /// certificate beside one that is in force (M2), so all steps before are done.
+    /// Records that `new` was acquired on this PC as the certificate of the new PC, if the guide is about its holder. A
+    /// bank issues no second certificate beside a valid one (M2), so all steps before are done.
     pub(crate) fn note_acquisition(&self, holder: &Holder, new: &CertificateId) -> Result<(), Error> {
         let moves = |kept: &Kept| {
             let MigrationRequest { this_pc, asked, .. } = &kept.request;
@@ -183,7 +183,7 @@ impl Inkan {
         Ok(())
     }
 
-    /// Keeps that the way has come to its end, if this login is that of its last step.
+    /// Records that the last step is done, if this login is the login of the last step.
     pub(crate) fn note_arrival(&self, who: &LoggedIn, method: LoginMethod) -> Result<(), Error> {
         let arrived = |kept: &Kept| {
             kept.request.this_pc == ThisPc::New && kept.request.asked.method == method && kept.is_of(&who.person.id)
@@ -195,7 +195,7 @@ impl Inkan {
     }
 }
 
-/// What the person can do about a step from where they sit.
+/// Returns what the user can do about a step on this PC.
 fn act(step: Step, request: &MigrationRequest, in_session: bool, has_certificate: bool) -> GuideAction {
     let here = match step.location {
         Location::NewPc => request.this_pc == ThisPc::New,

@@ -5,16 +5,16 @@ use serde::{Deserialize, Serialize};
 use super::migration_request::MigrationRequest;
 use crate::{DataFile, Home};
 
-/// What of a guide is on disk: what cannot be found again in the store or at the bank.
+/// The part of a guide that is saved on disk, because it cannot be read again from the store or the bank.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Kept {
     pub(super) request: MigrationRequest,
-    /// The person's certificate when they began.
+    /// The user's certificate when the guide began.
     pub(super) certificate: Option<CertificateId>,
-    /// Done by the word of the person.
+    /// The steps that the user confirmed.
     #[serde(default)]
     said: Vec<StepKind>,
-    /// Done here.
+    /// The steps that were done on this PC.
     #[serde(default)]
     noted: Vec<StepKind>,
 }
@@ -33,7 +33,7 @@ impl Kept {
         self.write_alone(home, bank)
     }
 
-    /// Writes the file whose lock the caller holds.
+    /// Writes the file. The caller holds its lock.
     fn write_alone(&self, home: &Home, bank: &str) -> Result<(), DataFile> {
         home.write(&file(bank), self)
     }
@@ -43,7 +43,7 @@ impl Kept {
         home.remove(&file(bank))
     }
 
-    /// Changes what is kept; nothing if nothing is.
+    /// Changes the saved guide. Does nothing if no guide is saved.
     pub(super) fn change(home: &Home, bank: &str, act: impl FnOnce(&mut Self)) -> Result<(), DataFile> {
         let _alone = home.alone_with(&file(bank))?;
         let Some(mut kept) = Self::read(home, bank)? else { return Ok(()) };
@@ -51,7 +51,7 @@ impl Kept {
         kept.write_alone(home, bank)
     }
 
-    /// Returns whether the guide is that person's. One who gave no ID may be anybody.
+    /// Returns whether the guide may be about that user. A guide without a login ID may be about any user.
     pub(super) fn is_of(&self, user: &str) -> bool {
         self.request.user.as_deref().is_none_or(|own| own == user)
     }
@@ -64,7 +64,7 @@ impl Kept {
         put(&mut self.noted, kind, done);
     }
 
-    /// Keeps that the certificate that is given up is revoked, whoever does that on this way.
+    /// Records that the old certificate is revoked, whichever of the two steps did that.
     pub(super) fn note_revoked(&mut self) {
         [StepKind::Revoke, StepKind::RevokeAndReport].into_iter().for_each(|kind| self.note(kind, true));
     }

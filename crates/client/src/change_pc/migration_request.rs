@@ -1,27 +1,27 @@
 use inkan_profile::ChangePc;
 use serde::{Deserialize, Serialize};
 
-/// Which of the two this is.
+/// Which of the two PCs this PC is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum ThisPc {
-    /// The one that comes.
+    /// The new PC.
     New,
-    /// The one that goes.
+    /// The old PC.
     Old,
 }
 
-/// What the person said when they began.
+/// The user's answers at the beginning of a change of PC.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct MigrationRequest {
-    /// What the way depends on.
+    /// The facts that the steps depend on.
     pub asked: ChangePc,
-    /// Where they are now.
+    /// The PC that the user sits at.
     pub this_pc: ThisPc,
-    /// Their login ID.
+    /// The user's login ID.
     pub user: Option<String>,
-    /// Contract number, at a bank that has them.
+    /// The contract number, at a bank that has contract numbers.
     pub contract: Option<String>,
 }

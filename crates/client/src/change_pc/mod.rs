@@ -1,4 +1,4 @@
-//! The change of PC: the plan with its steps, what is done of it, and the paper for the branch.
+//! The change of PC: the plan with its steps, the steps that are done, and the paper for the branch.
 
 pub(crate) mod form;
 pub(crate) mod form_html;

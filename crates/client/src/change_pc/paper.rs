@@ -6,16 +6,16 @@ use super::kept::Kept;
 use crate::{Bank, Error, Inkan, Paper, PaperForm};
 
 impl Inkan {
-    /// The paper that the guide of a bank leads to, filled with what this PC and, if somebody is logged in, the bank
-    /// know of the person (S0-11, S3-4).
+    /// Returns the paper that the guide of a bank leads to (S0-11, S3-4). It is filled with what this PC knows of the
+    /// user. If `top` is given, it also has what the bank knows.
     ///
     /// # Errors
-    /// [`Error::NoPaper`] if no guide leads there; as [`Inkan::guide`].
+    /// [`Error::NoPaper`] if no guide leads to a paper; as [`Inkan::guide`].
     pub fn paper(&self, bank: &str, top: Option<&Top>) -> Result<Paper, Error> {
         self.with_paper(bank, top, |form| form.paper(self.language))
     }
 
-    /// Writes the paper as a page for any browser, where people keep their documents, and says where.
+    /// Writes the paper as an HTML file into the user's documents, and returns its path.
     ///
     /// # Errors
     /// As [`Self::paper`]; [`Error::FileUnwritable`].
@@ -53,7 +53,7 @@ impl Inkan {
     }
 }
 
-/// Where this system keeps a person's documents, or else their home.
+/// Returns the user's documents directory, or else the home directory.
 fn documents() -> Option<PathBuf> {
     let dirs = directories::UserDirs::new()?;
     Some(dirs.document_dir().unwrap_or(dirs.home_dir()).to_owned())

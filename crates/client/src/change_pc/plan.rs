@@ -6,9 +6,9 @@ use crate::data::certificate_history::CertificateHistory;
 use crate::{Error, Inkan, Session};
 
 impl Inkan {
-    /// Returns whether the person of that session may revoke the certificate of `subject` without a word of warning:
-    /// not if it is their own and nobody else of the company could then help them (Q9). What they may not do at all,
-    /// the bank says.
+    /// Checks that the user of the session may revoke the certificate of `subject` without a warning. A warning is
+    /// needed if the certificate is the user's own and no other user of the company could help afterwards (Q9). The
+    /// bank itself refuses what the user is not permitted to do.
     ///
     /// # Errors
     /// [`Error::NobodyElse`]; as [`Session::users`].
@@ -28,7 +28,7 @@ impl Inkan {
 }
 
 impl Inkan {
-    /// Remembers that the bank has revoked a certificate here, which nothing can undo (M2).
+    /// Records that the bank has revoked a certificate on request of this PC. A revocation cannot be undone (M2).
     ///
     /// # Errors
     /// [`Error::Data`].
@@ -36,8 +36,8 @@ impl Inkan {
         Ok(CertificateHistory::refused(&self.home, None, certificate, Code::CertificateRevoked)?)
     }
 
-    /// Remembers that a certificate was acquired on this PC as the new one of a change of PC: that the bank issued it
-    /// shows that the old one is over (M2).
+    /// Records that a certificate was acquired on this PC as the new one of a change of PC. Its issue proves that the
+    /// old certificate is no longer valid (M2).
     ///
     /// # Errors
     /// [`Error::Data`].
@@ -45,7 +45,7 @@ impl Inkan {
         Ok(CertificateHistory::moved_here(&self.home, certificate)?)
     }
 
-    /// Returns whether [`Self::note_moved_here`] has been called for that certificate.
+    /// Returns whether [`Self::note_moved_here`] was called for that certificate.
     ///
     /// # Errors
     /// [`Error::Data`].
@@ -54,7 +54,7 @@ impl Inkan {
     }
 }
 
-/// Returns whether that user's role reaches people of `role`, and they can enter the bank to act.
+/// Returns whether the role of `user` may act on users of `role`, and `user` can log in to do so.
 fn can_help(profile: &Profile, user: &UserRecord, role: &RoleId) -> bool {
     let helper = &user.person.role;
     let acts = [Permission::RevokeOthersCertificate, Permission::ReissueOthersCertificate];
