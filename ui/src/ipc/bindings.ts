@@ -1159,11 +1159,11 @@ export type GuideStep = {
 	act: GuideAction,
 };
 
-/**  What an earlier login taught. */
+/**  A fact that was learnt from an earlier login. */
 export type HistoryEntry = 
-/**  It last logged in at this bank, and is offered there first. */
+/**  The certificate last logged in at this bank, and is offered first there. */
 ({ used: string }) & { refused?: never } | 
-/**  A bank refused it for good, and how. */
+/**  A bank refused the certificate for good, with this code. */
 ({ refused: Code }) & { used?: never };
 
 /**  A key in a file with its certificate, as it is shown to a user before the import. */
@@ -1767,13 +1767,13 @@ bank: string } |
 /**  Adds a bank. */
 { act: "add_bank" };
 
-/**  Something that earlier logins taught. */
+/**  A fact that was learnt from earlier logins. */
 export type Remembered = {
-	/**  What. */
+	/**  The fact. */
 	what: HistoryEntry,
-	/**  Of which certificate. */
+	/**  The certificate that the fact is about. */
 	certificate: CertificateId,
-	/**  What that is called, if it is still here. */
+	/**  The name of the certificate, if it is still in the store. */
 	name?: string | null,
 };
 
@@ -1940,21 +1940,21 @@ export type StepKind =
 
 /**  A store that can be chosen. */
 export type StoreChoice = {
-	/**  As [`Location`] is written. */
+	/**  The location of the store, in the notation of [`Location`]. */
 	location: string,
-	/**  What kind. */
+	/**  The kind of the store. */
 	kind: StoreKind,
-	/**  Its directory or library; none for the system's own. */
+	/**  The directory or library of the store; none for the system's own store. */
 	description: string | null,
 };
 
-/**  What kind of store it is. */
+/**  The kind of a store. */
 export type StoreKind = 
-/**  This system's own, of this user. */
+/**  The system's own store of this user. */
 "native" | 
-/**  The database of a browser, or another one of its kind. */
+/**  An NSS database, for example of a browser. */
 "nss" | 
-/**  A card, a TPM or another device. */
+/**  A card, a TPM or another device with a PKCS#11 library. */
 "device";
 
 /**  Where certificates may be. */
@@ -1976,15 +1976,15 @@ export type SystemCode = {
 	number: number,
 };
 
-/**  How large the window's text is, in hundredths of what the system says (WCAG 1.4.4: up to twice that). */
+/**  The size of the window's text, in percent of the system's text size. WCAG 1.4.4 demands up to 200 %. */
 export type TextSize = 
-/**  As the system says. */
+/**  The system's text size. */
 "100" | 
-/**  A quarter larger. */
+/**  125 % of the system's text size. */
 "125" | 
-/**  Half as large again. */
+/**  150 % of the system's text size. */
 "150" | 
-/**  Twice as large. */
+/**  200 % of the system's text size. */
 "200";
 
 /**  Which of the two PCs this PC is. */

@@ -11,71 +11,72 @@ use crate::{DataFile, Home};
 
 const FILE: &str = "memory.json";
 
-/// More deletions than anybody needs to be reminded of; the oldest are dropped beyond that.
+/// The greatest number of deletions that are stored. The oldest are dropped.
 const MOST_DELETIONS: usize = 100;
-/// How long a comparison of this PC's clock holds. A clock that was set since has moved by more, or by too little to
-/// matter.
+/// How long a comparison of this PC's clock is trusted. If the clock is set meanwhile, it either moves by more than
+/// this time or by too little to matter.
 const COMPARED: Duration = Duration::HOUR;
 
 /// What is known about certificates from earlier logins, acquisitions and deletions on this PC.
 ///
-/// Every change happens under a lock of the data directory, so that two processes lose nothing of each other.
+/// Every change is made under a lock of the data directory, so that two processes do not overwrite each other's
+/// changes.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct CertificateHistory {
-    /// By the bank's name, the certificate that last logged in there.
+    /// The certificate that last logged in at each bank, by the bank's name.
     last_used: BTreeMap<String, CertificateId>,
-    /// When each certificate last logged in.
+    /// The time of each certificate's last login.
     used_at: BTreeMap<CertificateId, Moment>,
-    /// Certificates that a bank has refused for good, and how.
+    /// The certificates that a bank has refused for good, with the code of the refusal.
     refused: BTreeMap<CertificateId, Code>,
-    /// The name of the bank that refused each; none if an earlier version did not keep it.
+    /// The name of the bank that refused each certificate. Earlier versions did not save the name.
     refused_at: BTreeMap<CertificateId, String>,
-    /// Certificates whose successor was acquired here. The bank accepts the successor alone (M2).
+    /// The certificates whose successor was acquired on this PC. The bank accepts only the successor (M2).
     replaced: BTreeMap<CertificateId, Replacement>,
-    /// Who holds each certificate, as the bank said when it was acquired or used here.
+    /// The holder of each certificate, as the bank named them when it was acquired or used on this PC.
     holders: BTreeMap<CertificateId, Holder>,
-    /// The role of each holder, as the bank named it at a login from here.
+    /// The role of each holder, as the bank named it at a login from this PC.
     roles: BTreeMap<CertificateId, RoleId>,
     /// The sites for which each certificate was picked.
     picked_for: BTreeMap<CertificateId, BTreeSet<String>>,
-    /// Certificates whose deletion has begun here and has not been proved.
+    /// The certificates whose deletion has begun on this PC and was not confirmed.
     deleting: BTreeSet<CertificateId>,
-    /// Certificates that were deleted here, the oldest first.
+    /// The certificates that were deleted on this PC, the oldest first.
     deleted: Vec<Deleted>,
-    /// Seconds by which this PC's clock was ahead of a bank's when it was last compared, if that was noticeable.
+    /// The seconds by which this PC's clock was ahead of a bank's clock at the last comparison, if that was noticeable.
     clock_ahead: Option<i64>,
-    /// What this PC's clock said when it was last compared with a bank's or a site's.
+    /// The time of this PC's clock at its last comparison with a bank's or a site's clock.
     clock_compared_at: Option<Moment>,
-    /// Certificates that were acquired here as on the new PC of a change of PC.
+    /// The certificates that were acquired on this PC as the new ones of a change of PC.
     moved_here: BTreeSet<CertificateId>,
-    /// Certificates that were deleted here after their bank had revoked them, the oldest first.
+    /// The certificates that were deleted on this PC after their bank had revoked them, the oldest first.
     given_up: Vec<GivenUp>,
 }
 
-/// The certificate that took another's place.
+/// The certificate that replaced another one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Replacement {
     bank: String,
     by: CertificateId,
 }
 
-/// A certificate that a person deleted here while its bank still accepted it, as far as was known.
+/// A certificate that a user deleted on this PC while its bank still accepted it, as far as was known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Deleted {
     pub(crate) certificate: CertificateId,
     pub(crate) holder: Holder,
-    /// The holder's role, if the bank named it at a login from here.
+    /// The holder's role, if the bank named it at a login from this PC.
     #[serde(default)]
     pub(crate) role: Option<RoleId>,
     #[serde(with = "time::serde::rfc3339")]
     pub(crate) at: OffsetDateTime,
-    /// The certificate's last moment; none if an earlier version did not keep it.
+    /// The last moment of the certificate; none if an earlier version did not save it.
     #[serde(default, with = "time::serde::rfc3339::option")]
     pub(crate) not_after: Option<OffsetDateTime>,
 }
 
-/// A certificate that was deleted here after its bank had revoked it.
+/// A certificate that was deleted on this PC after its bank had revoked it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct GivenUp {
     pub(crate) certificate: CertificateId,
@@ -84,18 +85,18 @@ pub(crate) struct GivenUp {
     pub(crate) holder: Holder,
 }
 
-/// What an earlier login taught.
+/// A fact that was learnt from an earlier login.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum HistoryEntry {
-    /// It last logged in at this bank, and is offered there first.
+    /// The certificate last logged in at this bank, and is offered first there.
     Used(String),
-    /// A bank refused it for good, and how.
+    /// A bank refused the certificate for good, with this code.
     Refused(Code),
 }
 
-/// A time as the file holds it.
+/// A time in the format of the file.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 #[serde(transparent)]
 struct Moment(#[serde(with = "time::serde::rfc3339")] OffsetDateTime);
@@ -109,7 +110,7 @@ impl CertificateHistory {
         self.last_used.get(bank) == Some(certificate)
     }
 
-    /// When it last logged in from here.
+    /// Returns the time of the certificate's last login from this PC.
     pub(crate) fn last_login(&self, certificate: &CertificateId) -> Option<OffsetDateTime> {
         self.used_at.get(certificate).map(|moment| moment.0)
     }
@@ -122,9 +123,9 @@ impl CertificateHistory {
         self.refused.get(certificate) == Some(&Code::CertificateSuperseded) || self.replaced.contains_key(certificate)
     }
 
-    /// Returns whether that bank is known to accept the certificate never again. Where it is not known which bank
-    /// refused the certificate, a revocation counts everywhere, and a replacement nowhere: banks that share a CA each
-    /// have their own newest certificate of a person.
+    /// Returns whether that bank is known to refuse the certificate forever. If it is not known which bank refused the
+    /// certificate, a revocation counts at every bank, and a replacement at none. Banks that share a CA each have their
+    /// own newest certificate of a user.
     pub(crate) fn is_dead_at(&self, bank: &str, certificate: &CertificateId) -> bool {
         let by = self.refused_at.get(certificate);
         let refused = match self.refused.get(certificate) {
@@ -135,12 +136,13 @@ impl CertificateHistory {
         refused || self.replaced.get(certificate).is_some_and(|replacement| replacement.bank == bank)
     }
 
-    /// Returns whether `new` is known to have taken the place of `old`.
+    /// Returns whether `new` is known to have replaced `old`.
     pub(crate) fn is_replaced_by(&self, old: &CertificateId, new: &CertificateId) -> bool {
         self.replaced.get(old).is_some_and(|replacement| replacement.by == *new)
     }
 
-    /// Returns whether one of those that `here` holds of is known to have taken its place, by one renewal or several.
+    /// Returns whether a certificate for which `here` returns true is known to have replaced `old`, by one or several
+    /// renewals.
     pub(crate) fn is_replaced_by_one_of(&self, old: &CertificateId, here: impl Fn(&CertificateId) -> bool) -> bool {
         let next = |id: &&CertificateId| self.replaced.get(*id).map(|replacement| &replacement.by);
         std::iter::successors(next(&old), next).take(self.replaced.len()).any(here)
@@ -150,7 +152,7 @@ impl CertificateHistory {
         self.holders.get(certificate)
     }
 
-    /// Returns the role of the certificate's holder, if the bank named it at a login from here.
+    /// Returns the role of the certificate's holder, if the bank named it at a login from this PC.
     pub(crate) fn role(&self, certificate: &CertificateId) -> Option<&RoleId> {
         self.roles.get(certificate)
     }
@@ -160,33 +162,33 @@ impl CertificateHistory {
         self.deleted.iter().rev().filter(move |deleted| deleted.holder.bank == bank)
     }
 
-    /// Returns whether a person picked the certificate for that site, once or more.
+    /// Returns whether a user has ever picked the certificate for that site.
     pub(crate) fn was_picked_for(&self, site: &str, certificate: &CertificateId) -> bool {
         self.is_last_used(site, certificate)
             || self.picked_for.get(certificate).is_some_and(|sites| sites.contains(site))
     }
 
-    /// Returns whether a person has ordered the certificate's deletion, which was cut.
+    /// Returns whether a user ordered the certificate's deletion, and the deletion was interrupted.
     pub(crate) fn is_being_deleted(&self, certificate: &CertificateId) -> bool {
         self.deleting.contains(certificate)
     }
 
-    /// The newest deletion of a certificate of that holder.
+    /// Returns the newest deletion of a certificate of that holder.
     pub(crate) fn deletion_of(&self, holder: &Holder) -> Option<&Deleted> {
         self.deleted.iter().rev().find(|deleted| deleted.holder == *holder)
     }
 
-    /// Seconds by which this PC's clock is ahead of a bank's, as far as is known.
+    /// Returns the seconds by which this PC's clock is ahead of a bank's clock, as far as is known.
     pub(crate) fn clock_ahead(&self) -> i64 {
         self.clock_ahead.unwrap_or_default()
     }
 
-    /// Returns whether this PC's clock was compared so short a time before `now` that it has not been set since.
+    /// Returns whether this PC's clock was compared so shortly before `now` that the comparison is still trusted.
     pub(crate) fn clock_is_compared(&self, now: OffsetDateTime) -> bool {
         self.clock_compared_at.is_some_and(|Moment(at)| at <= now && now - at < COMPARED)
     }
 
-    /// Keeps how far this PC's clock, which says `now`, is ahead; none if it is right.
+    /// Records by how many seconds this PC's clock is ahead; none if it is right. `now` is the time of this PC's clock.
     pub(crate) fn clock_compared(home: &Home, now: OffsetDateTime, ahead: Option<i64>) -> Result<(), DataFile> {
         Self::change(home, |history| {
             history.clock_ahead = ahead;
@@ -194,24 +196,24 @@ impl CertificateHistory {
         })
     }
 
-    /// Returns whether `certificate` was acquired here as on the new PC of a change of PC.
+    /// Returns whether `certificate` was acquired on this PC as the new one of a change of PC.
     pub(crate) fn is_moved_here(&self, certificate: &CertificateId) -> bool {
         self.moved_here.contains(certificate)
     }
 
-    /// Keeps that `certificate` was acquired here as on the new PC of a change of PC.
+    /// Records that `certificate` was acquired on this PC as the new one of a change of PC.
     pub(crate) fn moved_here(home: &Home, certificate: &CertificateId) -> Result<(), DataFile> {
         Self::change(home, |history| {
             history.moved_here.insert(certificate.clone());
         })
     }
 
-    /// Returns the certificates that were deleted here after their bank had revoked them, the oldest first.
+    /// Returns the certificates that were deleted on this PC after their bank had revoked them, the oldest first.
     pub(crate) fn given_up(&self) -> &[GivenUp] {
         &self.given_up
     }
 
-    /// Keeps that a certificate was deleted here after its bank had revoked it.
+    /// Records that a certificate was deleted on this PC after its bank had revoked it.
     pub(crate) fn gave_up(home: &Home, given_up: GivenUp) -> Result<(), DataFile> {
         Self::change(home, |history| {
             history.given_up.retain(|one| one.certificate != given_up.certificate);
@@ -221,7 +223,7 @@ impl CertificateHistory {
         })
     }
 
-    /// Keeps that `new`, which renews `old`, is to be chosen where `old` was, and `old` no more.
+    /// Records that `new` renews `old`, so that `new` is offered in place of `old`.
     pub(crate) fn renewed(home: &Home, bank: &str, old: &CertificateId, new: &CertificateId) -> Result<(), DataFile> {
         Self::change(home, |history| {
             for used in history.last_used.values_mut().filter(|used| *used == old) {
@@ -242,7 +244,7 @@ impl CertificateHistory {
         })
     }
 
-    /// Keeps that `holder` acquired `new`, and that the bank therefore accepts none of `others` of that holder.
+    /// Records that `holder` acquired `new`, and that the bank therefore accepts none of the holder's `others`.
     pub(crate) fn acquired(
         home: &Home,
         holder: &Holder,
@@ -262,14 +264,14 @@ impl CertificateHistory {
         })
     }
 
-    /// Keeps the role of the person who logged in with `certificate`.
+    /// Records the role of the user who logged in with `certificate`.
     pub(crate) fn held_as(home: &Home, certificate: &CertificateId, role: &RoleId) -> Result<(), DataFile> {
         Self::change(home, |history| {
             history.roles.insert(certificate.clone(), role.clone());
         })
     }
 
-    /// Keeps that `certificate` logged in at `bank` at that time, and who holds it where that is known.
+    /// Records that `certificate` logged in at `bank` at the time `at`, and its holder if the holder is known.
     pub(crate) fn used(
         home: &Home,
         bank: &str,
@@ -287,7 +289,7 @@ impl CertificateHistory {
         })
     }
 
-    /// Keeps that a person picked `certificate` for a site. Whether the site took it, only the browser knows.
+    /// Records that a user picked `certificate` for a site. Only the browser knows whether the site accepted it.
     pub(crate) fn picked(home: &Home, site: &str, certificate: &CertificateId) -> Result<(), DataFile> {
         Self::change(home, |history| {
             history.last_used.insert(site.to_owned(), certificate.clone());
@@ -295,8 +297,8 @@ impl CertificateHistory {
         })
     }
 
-    /// Keeps that `bank` refused `certificate`. Drops a remembered choice of it, so that it is not sent and refused
-    /// again.
+    /// Records that `bank` refused `certificate`. A remembered choice of the certificate is dropped, so that it is not
+    /// sent and refused again.
     pub(crate) fn refused(
         home: &Home,
         bank: Option<&str>,
@@ -312,14 +314,15 @@ impl CertificateHistory {
         })
     }
 
-    /// Forgets which certificate last logged in at `bank`.
+    /// Removes the record which certificate last logged in at `bank`.
     pub(crate) fn forget(home: &Home, bank: &str) -> Result<(), DataFile> {
         Self::change(home, |history| {
             history.last_used.remove(bank);
         })
     }
 
-    /// Forgets that a certificate was refused or replaced. The bank that refused it is kept for [`Self::learn`].
+    /// Removes the record that a certificate was refused or replaced. The name of the bank that refused it is kept for
+    /// [`Self::learn`].
     pub(crate) fn accepted(home: &Home, certificate: &CertificateId) -> Result<(), DataFile> {
         Self::change(home, |history| {
             history.refused.remove(certificate);
@@ -329,7 +332,7 @@ impl CertificateHistory {
         })
     }
 
-    /// Learns once more what was forgotten.
+    /// Restores an entry that was removed.
     pub(crate) fn learn(home: &Home, what: &HistoryEntry, certificate: &CertificateId) -> Result<(), DataFile> {
         Self::change(home, |history| match what {
             HistoryEntry::Used(bank) => {
@@ -341,7 +344,7 @@ impl CertificateHistory {
         })
     }
 
-    /// What a person may look at and forget.
+    /// Returns the entries that a user may see and remove.
     pub(crate) fn entries(self) -> Vec<(HistoryEntry, CertificateId)> {
         let used = self.last_used.into_iter().map(|(bank, certificate)| (HistoryEntry::Used(bank), certificate));
         let mut refused = self.refused;
@@ -352,21 +355,21 @@ impl CertificateHistory {
         used.chain(refused).collect()
     }
 
-    /// Keeps that a person has ordered the certificate's deletion, before anything is deleted.
+    /// Records that a user ordered the certificate's deletion, before anything is deleted.
     pub(crate) fn deletion_begins(home: &Home, certificate: &CertificateId) -> Result<(), DataFile> {
         Self::change(home, |history| {
             history.deleting.insert(certificate.clone());
         })
     }
 
-    /// Keeps that a deletion has deleted nothing.
+    /// Records that a deletion failed and deleted nothing.
     pub(crate) fn deletion_failed(home: &Home, certificate: &CertificateId) -> Result<(), DataFile> {
         Self::change(home, |history| {
             history.deleting.remove(certificate);
         })
     }
 
-    /// Forgets a certificate that is no longer here, and keeps that it was deleted where its bank may still accept it.
+    /// Removes a deleted certificate from the records. `deleted` records its deletion, if its bank may still accept it.
     pub(crate) fn deleted(home: &Home, certificate: &CertificateId, deleted: Option<Deleted>) -> Result<(), DataFile> {
         Self::change(home, |history| {
             history.last_used.retain(|_, used| used != certificate);
@@ -376,7 +379,7 @@ impl CertificateHistory {
             history.roles.remove(certificate);
             history.picked_for.remove(certificate);
             history.deleting.remove(certificate);
-            // A certificate that was in force came after those that were given up.
+            // The deleted certificate was valid, so it is newer than the holder's certificates that were given up.
             let live = deleted.as_ref().map(|deleted| &deleted.holder);
             history.given_up.retain(|given_up| Some(&given_up.holder) != live);
             history.deleted.extend(deleted);
@@ -430,7 +433,7 @@ mod tests {
         for alive in ["new", "other"] {
             assert!(!history.is_superseded(&id(alive)), "{alive}");
         }
-        // A bank that accepts it after all knows better.
+        // The bank accepts it after all, so the record is removed.
         CertificateHistory::used(&home, "okmate", &id("old"), None, OffsetDateTime::UNIX_EPOCH).unwrap();
         assert!(!CertificateHistory::read(&home).unwrap().is_superseded(&id("old")));
     }

@@ -10,17 +10,19 @@ use crate::DataFile;
 
 const LOCKS: &str = "locks";
 
-/// A change of a small file takes milliseconds; a process that holds its lock for longer is stopped or broken.
+/// The longest time that a change of a small file may take. A process that holds the lock for longer is stopped or
+/// broken.
 const LONGEST_CHANGE: Duration = Duration::from_secs(10);
 
-/// How often a lock that another process has is tried. The standard library has no lock with an end to its wait.
+/// The interval at which a lock of another process is tried. The standard library has no lock with a timeout.
 const POLL: Duration = Duration::from_millis(5);
 
-/// The directory where the client keeps what is its own: banks, the journal, what it remembers. No secrets.
+/// The directory of the client's own data: banks, the journal and what it remembers. The directory holds no secrets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Home(PathBuf);
 
-/// A locked file, as long as this lives. It stays behind, empty: to remove it would let two have it.
+/// A lock on a file, which is held as long as the value exists. The empty file stays: if it were removed, two processes
+/// could hold the lock.
 #[derive(Debug)]
 pub struct Lock {
     file: fs::File,
@@ -28,8 +30,8 @@ pub struct Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // The lock belongs to the open file. A program that another thread is starting holds the file open for a
-        // moment, and would keep the lock if this only closed the file.
+        // The lock belongs to the open file. If another thread is starting a program, that program holds the file open
+        // for a moment. If the file were only closed, the program would keep the lock.
         if let Err(error) = self.file.unlock() {
             tracing::warn!(
                 error = &error as &(dyn std::error::Error + 'static),
@@ -40,17 +42,18 @@ impl Drop for Lock {
 }
 
 impl Home {
-    /// At that directory, which need not exist yet.
+    /// Returns the data directory at that path, which need not exist yet.
     pub fn at(directory: impl Into<PathBuf>) -> Self {
         Self(directory.into())
     }
 
-    /// Where this system keeps such data; none if it cannot say whose.
+    /// Returns the data directory of this user in the place that the system prescribes; none if the system names no
+    /// user.
     pub fn of_this_user() -> Option<Self> {
         directories::ProjectDirs::from("jp", "Inkan", "Inkan").map(|dirs| Self(dirs.data_dir().to_owned()))
     }
 
-    /// The directory.
+    /// Returns the path of the directory.
     pub fn directory(&self) -> &Path {
         &self.0
     }
@@ -58,7 +61,7 @@ impl Home {
     /// Reads a JSON file; none if the file does not exist.
     ///
     /// # Errors
-    /// A file that is there and cannot be read as `T`.
+    /// A [`DataFile`] if the file exists and cannot be read as a `T`.
     pub fn read<T: DeserializeOwned>(&self, file: &str) -> Result<Option<T>, DataFile> {
         let path = self.0.join(file);
         let text = match fs::read(&path) {
@@ -69,10 +72,10 @@ impl Home {
         serde_json::from_slice(&text).map(Some).map_err(|error| DataFile { path, source: error.into() })
     }
 
-    /// Writes a JSON file so that it is on disk, whole, when this returns; before, the old one is.
+    /// Writes a JSON file. The whole file is on disk when this function returns. Until then the old file is.
     ///
     /// # Errors
-    /// Where the directory cannot be made or written to.
+    /// A [`DataFile`] if the directory cannot be created or written to.
     pub fn write<T: Serialize>(&self, file: &str, value: &T) -> Result<(), DataFile> {
         let path = self.0.join(file);
         let write = || -> io::Result<()> {
@@ -88,8 +91,8 @@ impl Home {
         write().map_err(|source| DataFile { path: path.clone(), source })
     }
 
-    /// As [`Self::write`], for the one who holds a lock on the file: what a cut leaves has a fixed name, and goes with
-    /// the next writing or [`Self::remove_alone`].
+    /// Does the same as [`Self::write`] for a caller that holds a lock on the file. An interrupted write leaves a file
+    /// with a fixed name. The next write or [`Self::remove_alone`] removes that file.
     ///
     /// # Errors
     /// As [`Self::write`].
@@ -108,7 +111,7 @@ impl Home {
         write().map_err(|source| DataFile { path: path.clone(), source })
     }
 
-    /// Removes a file of [`Self::write_alone`].
+    /// Removes a file that [`Self::write_alone`] wrote.
     ///
     /// # Errors
     /// As [`Self::remove`].
@@ -117,11 +120,11 @@ impl Home {
         self.remove(file)
     }
 
-    /// Takes an exclusive lock; none if another has it, in this process or elsewhere. The system ends it with the
-    /// process, however that ends.
+    /// Takes an exclusive lock; none if this or another process holds it already. The system releases the lock when the
+    /// process ends, however it ends.
     ///
     /// # Errors
-    /// Where the file cannot be made, or this file system has no locks.
+    /// A [`DataFile`] if the file cannot be created, or if the file system has no locks.
     pub fn lock(&self, file: &str) -> Result<Option<Lock>, DataFile> {
         let path = self.0.join(file);
         let open = || {
@@ -137,8 +140,9 @@ impl Home {
         }
     }
 
-    /// Changes a JSON file, which is its type's default if there is none, and returns what `act` returns. No other
-    /// process changes the file meanwhile: every change of a file in this directory takes this lock.
+    /// Changes a JSON file, and returns what `act` returns. If the file does not exist, `act` gets the default of its
+    /// type. No other process changes the file meanwhile, because every change of a file in this directory takes this
+    /// lock.
     ///
     /// # Errors
     /// As [`Self::alone_with`], [`Self::read`] and [`Self::write`]. The file is then as it was.
@@ -154,10 +158,10 @@ impl Home {
         Ok(result)
     }
 
-    /// Takes the lock under which `file` is read, changed and written, as soon as it is free.
+    /// Takes the lock for reading, changing and writing `file` as soon as it is free.
     ///
     /// # Errors
-    /// As [`Self::lock`]; [`io::ErrorKind::TimedOut`] if another process keeps it for longer than a change takes.
+    /// As [`Self::lock`]; [`io::ErrorKind::TimedOut`] if another process holds the lock for longer than a change takes.
     pub(crate) fn alone_with(&self, file: &str) -> Result<Lock, DataFile> {
         let begun = Instant::now();
         let lock = format!("{LOCKS}/{}", file.replace('/', "-"));
@@ -170,10 +174,10 @@ impl Home {
         }
     }
 
-    /// Removes a file for good; not there is success.
+    /// Removes a file for good. Succeeds if the file does not exist.
     ///
     /// # Errors
-    /// Where it is there and cannot be removed.
+    /// A [`DataFile`] if the file exists and cannot be removed.
     pub fn remove(&self, file: &str) -> Result<(), DataFile> {
         let path = self.0.join(file);
         match fs::remove_file(&path) {
@@ -183,10 +187,10 @@ impl Home {
         }
     }
 
-    /// The names of the JSON files in a folder, sorted.
+    /// Returns the names of the JSON files in a folder, sorted.
     ///
     /// # Errors
-    /// Where the folder is there and cannot be read.
+    /// A [`DataFile`] if the folder exists and cannot be read.
     pub(crate) fn files(&self, folder: &str) -> Result<Vec<String>, DataFile> {
         let path = self.0.join(folder);
         let entries = match fs::read_dir(&path) {
@@ -204,12 +208,12 @@ impl Home {
     }
 }
 
-/// What [`Home::write_alone`] writes before it is whole.
+/// Returns the name of the file that [`Home::write_alone`] writes before it renames the file.
 fn unfinished(file: &str) -> String {
     format!("{file}.new")
 }
 
-/// With those above it, each on disk when this returns.
+/// Creates a directory and its parents. Each of them is on disk when this function returns.
 fn make_directory(directory: &Path) -> io::Result<()> {
     if directory.as_os_str().is_empty() || directory.is_dir() {
         return Ok(());
@@ -228,7 +232,7 @@ fn sync_directory(directory: &Path) -> io::Result<()> {
     fs::File::open(directory)?.sync_all()
 }
 
-/// NTFS journals the rename itself, and a directory cannot be opened for it.
+/// NTFS journals the rename itself, and a directory cannot be opened for syncing.
 #[cfg(not(unix))]
 fn sync_directory(_: &Path) -> io::Result<()> {
     Ok(())
@@ -274,7 +278,7 @@ mod tests {
         let held = home.lock("locks/a").unwrap().unwrap();
         assert!(home.lock("locks/a").unwrap().is_none());
         assert!(home.lock("locks/b").unwrap().is_some());
-        // As a program that is being started holds the file.
+        // Like a program that is being started, the clone holds the file open.
         let copy = held.file.try_clone().unwrap();
         drop(held);
         assert!(home.lock("locks/a").unwrap().is_some());

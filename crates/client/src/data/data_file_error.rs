@@ -3,13 +3,13 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-/// A file of the client's own data, and what is wrong with it.
+/// A file of the client's own data, and the error that it caused.
 #[derive(Debug, Error)]
 #[error("{}: {source}", .path.display())]
 pub struct DataFile {
-    /// Which.
+    /// The path of the file.
     pub path: PathBuf,
-    /// What the system, or the parser, said.
+    /// The error of the system or the parser.
     #[source]
     pub source: io::Error,
 }

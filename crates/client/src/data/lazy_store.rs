@@ -2,14 +2,14 @@ use std::sync::{Arc, OnceLock};
 
 use inkan_store::{CertificateStore, Location, PinSource, StoreError};
 
-/// The certificate store, opened when a journey first needs it: what needs no certificate works without it. Clones
-/// share what was opened; a store that does not open is tried again.
+/// The certificate store, which is opened when a journey first needs it. Journeys without certificates work without the
+/// store. Clones share the opened store. If the store does not open, the next use tries again.
 #[derive(Debug, Clone)]
 pub(crate) struct LazyStore(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    /// None for a store that was open already.
+    /// The location of the store; none for a store that was already open.
     location: Option<Location>,
     pin: Option<Arc<dyn PinSource>>,
     opened: OnceLock<Arc<dyn CertificateStore>>,
@@ -24,17 +24,17 @@ impl LazyStore {
         Self(Arc::new(Inner { location: None, pin: None, opened: OnceLock::from(store) }))
     }
 
-    /// Where the store is; none for one that was open already.
+    /// Returns the location of the store; none for a store that was already open.
     pub(crate) fn location(&self) -> Option<&Location> {
         self.0.location.as_ref()
     }
 
-    /// The store.
+    /// Returns the store. Opens it if necessary.
     pub(crate) fn get(&self) -> Result<&dyn CertificateStore, StoreError> {
         if let Some(store) = self.0.opened.get() {
             return Ok(store.as_ref());
         }
-        // Two threads that come here at once get the same store: a module is loaded once in a process.
+        // Two threads that open the store at once get the same one: a module is loaded once in a process.
         let location = self.0.location.clone().unwrap_or_default();
         let store = inkan_store::open_with(&location, self.0.pin.clone())?;
         Ok(self.0.opened.get_or_init(|| store).as_ref())

@@ -4,21 +4,21 @@ use serde::{Deserialize, Serialize};
 use crate::data::certificate_history::{CertificateHistory, HistoryEntry};
 use crate::{Error, Inkan};
 
-/// Something that earlier logins taught.
+/// A fact that was learnt from earlier logins.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Remembered {
-    /// What.
+    /// The fact.
     pub what: HistoryEntry,
-    /// Of which certificate.
+    /// The certificate that the fact is about.
     pub certificate: CertificateId,
-    /// What that is called, if it is still here.
+    /// The name of the certificate, if it is still in the store.
     #[serde(default)]
     pub name: Option<String>,
 }
 
 impl Inkan {
-    /// What is remembered of earlier logins.
+    /// Returns the facts that were learnt from earlier logins.
     ///
     /// # Errors
     /// [`Error::Data`]. A store that cannot be read leaves the certificates without names.
@@ -35,7 +35,7 @@ impl Inkan {
             .collect())
     }
 
-    /// Forgets one thing; not remembered is success.
+    /// Removes one fact. Succeeds if the fact is not remembered.
     ///
     /// # Errors
     /// [`Error::Data`].
@@ -47,7 +47,7 @@ impl Inkan {
         Ok(())
     }
 
-    /// Remembers again what was forgotten.
+    /// Restores a fact that was removed.
     ///
     /// # Errors
     /// [`Error::Data`].

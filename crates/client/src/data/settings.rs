@@ -5,51 +5,51 @@ use crate::{DataFile, Home, Proxy};
 
 const FILE: &str = "settings.json";
 
-/// How large the window's text is, in hundredths of what the system says (WCAG 1.4.4: up to twice that).
+/// The size of the window's text, in percent of the system's text size. WCAG 1.4.4 demands up to 200 %.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub enum TextSize {
-    /// As the system says.
+    /// The system's text size.
     #[default]
     #[serde(rename = "100")]
     Normal,
-    /// A quarter larger.
+    /// 125 % of the system's text size.
     #[serde(rename = "125")]
     Large,
-    /// Half as large again.
+    /// 150 % of the system's text size.
     #[serde(rename = "150")]
     Larger,
-    /// Twice as large.
+    /// 200 % of the system's text size.
     #[serde(rename = "200")]
     Largest,
 }
 
-/// What a person chose for the app on this PC.
+/// The user's settings for the app on this PC.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Settings {
-    /// The language; none follows the system.
+    /// The language; none for the system's language.
     pub language: Option<Language>,
     /// The size of the window's text.
     pub text_size: TextSize,
-    /// Whether the person does not want to be reminded of certificates that end.
+    /// Whether the user does not want reminders of certificates that expire.
     pub without_reminders: bool,
-    /// The proxy on the way out.
+    /// The proxy for outgoing connections.
     pub proxy: Proxy,
-    /// Where the certificates are, as [`crate::Location`] is written; none is this system's own store.
+    /// The location of the certificates, in the notation of [`crate::Location`]; none for the system's own store.
     pub store: Option<String>,
 }
 
 impl Settings {
-    /// As last written; the defaults where nothing was.
+    /// Returns the saved settings, or the defaults if no settings were saved.
     ///
     /// # Errors
-    /// Where the file is there and cannot be read.
+    /// A [`DataFile`] if the file exists and cannot be read.
     pub fn read(home: &Home) -> Result<Self, DataFile> {
         Ok(home.read(FILE)?.unwrap_or_default())
     }
 
-    /// Changes the settings under the lock of the data directory, and returns them as they are then.
+    /// Changes the settings under the lock of the data directory, and returns the new settings.
     ///
     /// # Errors
     /// [`DataFile`] if the file cannot be read or written. The settings are then as they were.

@@ -1,4 +1,4 @@
-//! Which certificate stores this PC offers.
+//! The certificate stores that this PC offers.
 
 use std::path::{Path, PathBuf};
 
@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::Error;
 
-/// Where libraries of cards and other devices lie when they were installed as usual.
+/// The paths at which the usual installation puts the PKCS#11 libraries of cards and other devices.
 #[cfg(target_os = "linux")]
 const MODULES: &[&str] = &[
     "/usr/lib/x86_64-linux-gnu/opensc-pkcs11.so",
@@ -28,7 +28,7 @@ const MODULES: &[&str] = &[r"C:\Program Files\OpenSC Project\OpenSC\pkcs11\opens
 #[cfg(not(any(target_os = "linux", target_os = "macos", windows)))]
 const MODULES: &[&str] = &[];
 
-/// Tries whether the store at `location` opens, so that only one that does is chosen.
+/// Checks that the store at `location` opens, so that only a store that works is chosen.
 ///
 /// # Errors
 /// [`Error::Store`], with the cause.
@@ -36,16 +36,16 @@ pub fn check_store(location: &Location) -> Result<(), Error> {
     Ok(inkan_store::check(location)?)
 }
 
-/// What kind of store it is.
+/// The kind of a store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum StoreKind {
-    /// This system's own, of this user.
+    /// The system's own store of this user.
     Native,
-    /// The database of a browser, or another one of its kind.
+    /// An NSS database, for example of a browser.
     Nss,
-    /// A card, a TPM or another device.
+    /// A card, a TPM or another device with a PKCS#11 library.
     Device,
 }
 
@@ -53,16 +53,17 @@ pub enum StoreKind {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct StoreChoice {
-    /// As [`Location`] is written.
+    /// The location of the store, in the notation of [`Location`].
     pub location: String,
-    /// What kind.
+    /// The kind of the store.
     pub kind: StoreKind,
-    /// Its directory or library; none for the system's own.
+    /// The directory or library of the store; none for the system's own store.
     pub description: Option<String>,
 }
 
 impl StoreChoice {
-    /// Every store that is found on this PC, the system's own first; `set` is among them even where it is not found.
+    /// Returns every store that is found on this PC, the system's own store first. `set` is included even if it is not
+    /// found.
     pub fn on_this_pc(set: Option<&str>) -> Vec<Self> {
         let mut choices = vec![Self::of(&Location::Native)];
         let home = directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned());
@@ -93,7 +94,7 @@ impl StoreChoice {
     }
 }
 
-/// The databases of Firefox's profiles.
+/// Returns the databases of Firefox's profiles.
 fn browsers(home: &Path) -> Vec<PathBuf> {
     let profiles = std::fs::read_dir(home.join(".mozilla/firefox")).into_iter().flatten().filter_map(Result::ok);
     let mut found: Vec<PathBuf> =
