@@ -202,29 +202,32 @@ export const problemWho = {"access_forbidden":"bank","acquisition_cancelled":"yo
 export type Acquired = {
 	/**  The new certificate. */
 	certificate: CertificateRow,
-	/**  Whether an earlier run that was cut had begun it. */
+	/**  Whether an interrupted earlier run had begun it. */
 	resumed: boolean,
-	/**  What was done for it now, in order. */
+	/**  The steps that this run has done, in order. */
 	steps: AcquisitionStep[],
-	/**  The certificates that it takes the place of here, for deletion (M10); never one that can still be used. */
+	/**
+	 *  The certificates in the store that the new one replaces, which can be deleted (M10). A certificate that can
+	 *  still be used is never included.
+	 */
 	old: CertificateRow[],
-	/**  That this PC's clock is wrong; none if it is right. */
+	/**  The problem that this PC's clock is wrong; none if it is right. */
 	clock?: Problem | null,
 };
 
-/**  How far an acquisition has come. */
+/**  A step of an acquisition. */
 export type AcquisitionStep = 
-/**  The bank knows the person and issued an enrolment code (S0-7). */
+/**  The bank has checked the user and issued an enrolment code (S0-7). */
 "checked_by_bank" | 
-/**  The key was made in the store now, and the journal says so. */
+/**  The key was generated in the store, and the journal records it. */
 "key_made" | 
-/**  The key that an earlier run made is in the store. */
+/**  The key of an earlier run was found in the store. */
 "key_found" | 
-/**  The bank has the request and sent a certificate. */
+/**  The bank has received the request and sent a certificate. */
 "request_sent" | 
 /**  The certificate is in the store beside its key. */
 "installed" | 
-/**  The bank knows that it is. */
+/**  The bank was notified that the certificate is installed. */
 "bank_notified";
 
 /**  Who does a step. */
@@ -1186,15 +1189,15 @@ export type ImportableKey = {
 	unprotected: boolean,
 };
 
-/**  An acquisition that was cut, and goes on when its person asks for it again. */
+/**  An acquisition that was interrupted. It continues when its user asks for the certificate again. */
 export type InterruptedAcquisition = {
-	/**  The bank's name here. */
+	/**  The bank's name on this PC. */
 	bank: string,
-	/**  Contract number, at a bank that has them. */
+	/**  The contract number, at a bank that has contract numbers. */
 	contract: string | null,
-	/**  Whose certificate. */
+	/**  The login ID of the user. */
 	user: string,
-	/**  When it began. */
+	/**  The time of the beginning. */
 	started: string,
 };
 

@@ -13,18 +13,19 @@ use crate::net::http_client::Connection;
 use crate::services::holder::Holder;
 use crate::{Bank, CertificateRow, Error, Inkan, Service};
 
-/// Who asks for a certificate, as the bank checks it before an issue (S0-7). A run that goes on asks the same again.
+/// The user who asks for a certificate, with what the bank checks before an issue (S0-7). A resumed run checks the same
+/// again.
 #[derive(Debug, Clone)]
 pub struct Applicant {
-    /// Contract number, at a bank that has them (S3-10).
+    /// The contract number, at a bank that has contract numbers (S3-10).
     pub contract: Option<String>,
-    /// Login ID.
+    /// The login ID.
     pub user: String,
-    /// Its login password.
+    /// The login password of that ID.
     pub login_password: Secret,
     /// The token's one-time password, if the bank asks for one (S3-9).
     pub otp: Option<Secret>,
-    /// Serial of a token that is activated by this very password (S3-9).
+    /// The serial number of a token that this one-time password activates (S3-9).
     pub token_serial: Option<String>,
 }
 
@@ -34,43 +35,44 @@ pub struct Applicant {
 pub struct Acquired {
     /// The new certificate.
     pub certificate: CertificateRow,
-    /// Whether an earlier run that was cut had begun it.
+    /// Whether an interrupted earlier run had begun it.
     pub resumed: bool,
-    /// What was done for it now, in order.
+    /// The steps that this run has done, in order.
     pub steps: Vec<AcquisitionStep>,
-    /// The certificates that it takes the place of here, for deletion (M10); never one that can still be used.
+    /// The certificates in the store that the new one replaces, which can be deleted (M10). A certificate that can
+    /// still be used is never included.
     pub old: Vec<CertificateRow>,
-    /// That this PC's clock is wrong; none if it is right.
+    /// The problem that this PC's clock is wrong; none if it is right.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "specta", specta(optional))]
     pub clock: Option<Problem>,
 }
 
-/// An acquisition that was cut, and goes on when its person asks for it again.
+/// An acquisition that was interrupted. It continues when its user asks for the certificate again.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct InterruptedAcquisition {
-    /// The bank's name here.
+    /// The bank's name on this PC.
     pub bank: String,
-    /// Contract number, at a bank that has them.
+    /// The contract number, at a bank that has contract numbers.
     pub contract: Option<String>,
-    /// Whose certificate.
+    /// The login ID of the user.
     pub user: String,
-    /// When it began.
+    /// The time of the beginning.
     #[serde(with = "time::serde::rfc3339")]
     #[cfg_attr(feature = "specta", specta(type = String))]
     pub started: OffsetDateTime,
 }
 
 impl Inkan {
-    /// Gets the applicant a certificate: journal's entry, key made in the store under the entry's name, request,
-    /// certificate installed, bank told. Cut anywhere, the next call goes on with the same key, of the kind it is;
-    /// nothing is ever issued twice (S3-13).
+    /// Acquires a certificate for the applicant: writes the journal entry, generates the key in the store under the
+    /// entry's name, sends the request, installs the certificate and notifies the bank. If a run is interrupted at any
+    /// point, the next call continues with the same key. No certificate is ever issued twice (S3-13).
     ///
     /// # Errors
-    /// [`Error::AcquisitionRunning`] if another process is at it; [`Error::Cancelled`] if the person stopped it
-    /// ([`Self::with_cancel`]). A refusal of the bank that asking again cannot
-    /// change leaves neither key nor journal behind; what cuts the connection leaves both.
+    /// [`Error::AcquisitionRunning`] if another process is working on it; [`Error::Cancelled`] if the user stopped it
+    /// ([`Self::with_cancel`]). If the bank refuses for a reason that does not change, the key and the journal entry
+    /// are removed. If the connection breaks, both are kept.
     pub fn acquire(
         &self,
         bank: &str,
@@ -81,7 +83,7 @@ impl Inkan {
         self.acquire_from(bank, applicant, Some(algorithm), progress)
     }
 
-    /// As [`Self::acquire`], but begins nothing.
+    /// Continues an acquisition as [`Self::acquire`] does, but never begins one.
     ///
     /// # Errors
     /// As [`Self::acquire`]; [`Error::NoAcquisitionWaiting`].
@@ -94,10 +96,10 @@ impl Inkan {
         self.acquire_from(bank, applicant, None, progress)
     }
 
-    /// Acquisitions that were cut on this PC, and wait for their person to go on, in this store.
+    /// Returns the acquisitions for this store that were interrupted on this PC and can be continued.
     ///
     /// # Errors
-    /// [`Error::Data`]; [`Error::Store`] if something was cut, and the store does not open.
+    /// [`Error::Data`]; [`Error::Store`] if an acquisition was interrupted and the store does not open.
     pub fn interrupted_acquisitions(&self) -> Result<Vec<InterruptedAcquisition>, Error> {
         let entries = self.entries_of_this_store()?.into_iter().filter(|entry| entry.renews.is_none());
         let told = |Entry { acquisition: AcquisitionId { bank, contract, user, .. }, started, .. }| {
@@ -106,7 +108,7 @@ impl Inkan {
         Ok(entries.map(told).collect())
     }
 
-    /// What the journal holds for this store, which is opened only if the journal holds something.
+    /// Returns the journal entries for this store. The store is opened only if the journal has an entry.
     pub(crate) fn entries_of_this_store(&self) -> Result<Vec<Entry>, Error> {
         let mut entries = Entry::all(&self.home)?;
         if !entries.is_empty() {
@@ -126,7 +128,7 @@ impl Inkan {
         applicant.contract.iter().chain([&applicant.user]).for_each(|name| self.known.note(name));
         let bank = self.bank(bank)?;
         let contract = bank.contract(applicant.contract.as_deref(), self.language)?;
-        // The journal knows a person by the same ID, however it was typed.
+        // The journal identifies a user by one form of the login ID, however it was typed.
         let user = login_id(&applicant.user);
         let applicant = &Applicant { contract: contract.clone(), user: user.clone(), ..applicant.clone() };
         let user = user.as_str();
@@ -184,7 +186,7 @@ impl Inkan {
         Ok(Acquired { certificate, resumed, steps, old, clock })
     }
 
-    /// Keeps that the bank accepts this person's new certificate, and none of their earlier ones here (M2, Q7).
+    /// Records that the bank accepts the holder's new certificate and no earlier one of the holder (M2, Q7).
     fn remember_acquired(
         &self,
         bank: &Bank,
@@ -193,7 +195,7 @@ impl Inkan {
         stored: &[StoredCertificate],
     ) -> Result<(), Error> {
         let Some(acquired) = stored.iter().find(|certificate| certificate.id == *new) else { return Ok(()) };
-        // A CA of the same name and another key is another CA.
+        // A CA with the same name and another key is another CA.
         let of_this_bank = |one: &&StoredCertificate| {
             one.authority_key == acquired.authority_key && one.issuer_name == acquired.issuer_name
         };
@@ -205,7 +207,8 @@ impl Inkan {
         Ok(CertificateHistory::acquired(&self.home, holder, new, others)?)
     }
 
-    /// The entry, unless its key was made and is gone: that one can never end, and is begun anew.
+    /// Returns the entry, unless its key was made and is gone. Such an entry can never be completed, so it is removed,
+    /// and the acquisition begins again.
     pub(crate) fn with_its_key(&self, found: Option<Entry>) -> Result<Option<Entry>, Error> {
         let Some(entry) = found else { return Ok(None) };
         let Some(key) = &entry.key else { return Ok(Some(entry)) };
@@ -236,7 +239,7 @@ impl Inkan {
         portal.post(path::ENROLMENT_CODES, &request, None)
     }
 
-    /// A new entry on disk.
+    /// Writes a new entry to disk.
     pub(crate) fn begin(
         &self,
         acquisition: AcquisitionId,
@@ -249,7 +252,8 @@ impl Inkan {
         Ok(entry)
     }
 
-    /// The key, in the store and in the journal. The journal has its name before the store has the key.
+    /// Returns the entry and its key, which is generated if there is none yet. The journal has the key's name before
+    /// the store has the key.
     pub(crate) fn key_for(
         &self,
         mut entry: Entry,
@@ -275,7 +279,7 @@ impl Inkan {
         }
     }
 
-    /// After a refusal that asking again cannot change, key and journal go; after anything else they wait.
+    /// Removes the key and the journal entry if the bank's refusal is final. After any other error, both are kept.
     pub(crate) fn give_up_if_final(&self, error: Error, entry: Option<Entry>) -> Error {
         if let Some(entry) = entry.filter(|_| is_final(&error))
             && let Err(cause) = self.discard(&entry)
@@ -288,7 +292,8 @@ impl Inkan {
         error
     }
 
-    /// The key before the entry, which alone knows of it. One that came to a certificate stays with that.
+    /// Removes the key and then the entry, because only the entry knows the key. A key that already has a certificate
+    /// is kept.
     pub(crate) fn discard(&self, entry: &Entry) -> Result<(), Error> {
         match &entry.key {
             None => self.store()?.abandon(&entry.name)?,
@@ -299,13 +304,13 @@ impl Inkan {
     }
 }
 
-/// Returns whether a store that failed so while it should make a key has surely made none.
+/// Returns whether a store that failed with `error` while generating a key has certainly made no key.
 fn made_nothing(error: &StoreError) -> bool {
     use StoreError as E;
     matches!(error, E::Locked(_) | E::WrongPin(_) | E::Denied(_) | E::Unsupported(_) | E::Refused { .. })
 }
 
-/// What the bank's refusal means for the key that was made for it.
+/// Returns whether asking the bank again cannot succeed, so that the key is of no more use.
 fn is_final(error: &Error) -> bool {
     match error {
         Error::Bank(problem) => matches!(

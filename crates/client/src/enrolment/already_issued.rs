@@ -1,4 +1,4 @@
-//! What this PC knows where a bank answers that the person has a certificate already (M2).
+//! What this PC knows of a certificate if the bank answers that the user already has one (M2).
 
 use inkan_protocol::{Code, Problem};
 
@@ -10,13 +10,13 @@ use crate::time_format::in_japan;
 use crate::{Bank, CertificateRow, Error, Inkan, Reason};
 
 impl Inkan {
-    /// Returns the refusal with what this PC knows of that certificate: it is here, its key is missing here, or it was
-    /// deleted here. One that is here and looks out of date by a clock that `portal` has just contradicted is such a
-    /// one, and the clock is the problem. Any other error stays as it is.
+    /// Adds to the refusal what this PC knows of that certificate: it is in the store, its key is missing, or it was
+    /// deleted on this PC. If it looks expired only by a clock that `portal` has just contradicted, returns the wrong
+    /// clock as the error. Returns any other error unchanged.
     pub(crate) fn already_issued(&self, error: Error, bank: &Bank, holder: &Holder, portal: &Connection) -> Error {
         match error {
             Error::Bank(problem) if problem.code == Code::CertificateAlreadyIssued => {
-                // If this PC's own data cannot be read, the bank's answer stays as it is.
+                // If this PC's own data cannot be read, the bank's answer is returned unchanged.
                 let known = self.known_here(&problem, bank, holder, portal).ok().flatten();
                 known.unwrap_or(Error::Bank(problem))
             }
@@ -37,7 +37,7 @@ impl Inkan {
             row.bank.as_ref() == Some(&bank.name) && known.as_ref() == Some(holder)
         };
         let rows: Vec<CertificateRow> = self.certificates(Some(&bank.name))?.into_iter().filter(theirs).collect();
-        // What the bank is known to refuse is not the one that it means.
+        // The bank does not mean a certificate that it is known to refuse.
         let over = [Reason::Revoked, Reason::Superseded, Reason::SupersededElsewhere, Reason::Expired];
         let live = |row: &&CertificateRow| !row.reasons.iter().any(|reason| over.contains(reason));
         let here = |kind: &str| problem.clone().with("here", kind);
@@ -50,7 +50,7 @@ impl Inkan {
         {
             return Ok(Some(wrong));
         }
-        // A deletion that is still to come was made under a clock that was ahead.
+        // A deletion with a time in the future was made while the clock was ahead.
         let now = portal.server_clock().unwrap_or_else(|| self.clock.now());
         let deleted = |deleted: &Deleted| {
             let dated = if deleted.at <= now.saturating_add(NOTICEABLE) { "yes" } else { "no" };

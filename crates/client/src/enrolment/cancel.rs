@@ -3,18 +3,18 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::Error;
 
-/// Lets another thread stop a journey that is under way. What was begun stays begun, and goes on when it is asked for
-/// again.
+/// A handle by which another thread stops a running journey. The begun work is kept, and the journey continues when it
+/// is started again.
 #[derive(Debug, Clone, Default)]
 pub struct Cancel(Arc<AtomicBool>);
 
 impl Cancel {
-    /// Stops the journey: at once where it waits for the bank, otherwise after the step that it is at.
+    /// Stops the journey: at once if it waits for the bank, and otherwise after the current step.
     pub fn stop(&self) {
         self.0.store(true, Ordering::Relaxed);
     }
 
-    /// Goes on, unless it was stopped.
+    /// Succeeds unless the journey was stopped.
     ///
     /// # Errors
     /// [`Error::Cancelled`].

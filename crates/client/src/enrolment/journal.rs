@@ -1,4 +1,4 @@
-//! The acquisitions that have begun here and not ended.
+//! The journal of the acquisitions that have begun on this PC and not ended.
 
 use std::io;
 use std::path::Path;
@@ -15,49 +15,49 @@ use crate::{DataFile, Home};
 const FOLDER: &str = "journal";
 const LOCKS: &str = "locks";
 
-/// Whose certificate from which bank is to come into which store: there is one entry for each, and one process at a
-/// time works on it.
+/// The identity of an acquisition: whose certificate, from which bank, into which store. There is one entry for each
+/// identity, and only one process at a time works on it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct AcquisitionId {
-    /// The bank's name here.
+    /// The bank's name on this PC.
     pub(crate) bank: String,
-    /// Contract number, at a bank that has them.
+    /// The contract number, at a bank that has contract numbers.
     pub(crate) contract: Option<String>,
-    /// Whose certificate.
+    /// The login ID of the user, or the name of the certificate that is renewed.
     pub(crate) user: String,
-    /// The store's description of itself: another one cannot go on with the key.
+    /// The store's description of itself. Another store does not have the key.
     pub(crate) store: String,
 }
 
 /// An acquisition that has begun and not ended.
 ///
-/// It is on disk before its key is made, so that whatever cuts the journey, the next one finds the key, or makes it
-/// under the same name, and goes on with it: the bank gives the same certificate for the same key.
+/// The entry is on disk before its key is generated. After an interruption, the next run finds the key or generates it
+/// under the same name, and continues with it. The bank issues the same certificate for the same key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Entry {
     #[serde(flatten)]
     pub(crate) acquisition: AcquisitionId,
-    /// What the key is called in the store, from before it is made until it is.
+    /// The name of the key in the store. It is chosen before the key is generated.
     pub(crate) name: KeyName,
-    /// The key, once it is made; before that no certificate was asked for.
+    /// The key, once it is generated. No certificate is requested before that.
     pub(crate) key: Option<KeyId>,
-    /// The certificate that is renewed; none if one is acquired.
+    /// The certificate that is renewed; none for an acquisition.
     #[serde(default)]
     pub(crate) renews: Option<CertificateId>,
-    /// What kind it is.
+    /// The algorithm of the key.
     pub(crate) algorithm: KeyAlgorithm,
-    /// When it began.
+    /// The time of the beginning.
     #[serde(with = "time::serde::rfc3339")]
     pub(crate) started: OffsetDateTime,
 }
 
 impl AcquisitionId {
-    /// Locks the acquisition for this process as long as the lock lives; none if another process holds the lock.
+    /// Locks the acquisition for this process as long as the lock exists; none if another process holds the lock.
     pub(crate) fn lock(&self, home: &Home) -> Result<Option<Lock>, DataFile> {
         home.lock(&format!("{LOCKS}/{}", self.digest()))
     }
 
-    /// What was begun and not ended.
+    /// Returns the entry of the acquisition; none if it has not begun or has ended.
     pub(crate) fn entry(&self, home: &Home) -> Result<Option<Entry>, DataFile> {
         read(home, &self.file())
     }
@@ -66,7 +66,7 @@ impl AcquisitionId {
         format!("{FOLDER}/{}.json", self.digest())
     }
 
-    /// A file name: IDs and paths may hold what those cannot.
+    /// Returns the name of the file as a digest, because IDs and paths may hold characters that a file name cannot.
     fn digest(&self) -> String {
         let contract = self.contract.as_deref().unwrap_or_default();
         let parts = [&self.bank, contract, &self.user, &self.store];
@@ -76,7 +76,7 @@ impl AcquisitionId {
 }
 
 impl Entry {
-    /// Every acquisition that has begun and not ended, the oldest first.
+    /// Returns every acquisition that has begun and not ended, the oldest first.
     pub(crate) fn all(home: &Home) -> Result<Vec<Self>, DataFile> {
         let files = home.files(FOLDER)?;
         let entries: Result<Vec<Self>, DataFile> =
@@ -86,18 +86,18 @@ impl Entry {
         Ok(entries)
     }
 
-    /// Puts it on disk, synced, in place of what was there. For the one who holds the lock.
+    /// Writes the entry to disk, synced, in place of the old one. The caller holds the lock.
     pub(crate) fn write(&self, home: &Home) -> Result<(), DataFile> {
         home.write_alone(&self.acquisition.file(), self)
     }
 
-    /// Ends it. For the one who holds the lock.
+    /// Removes the entry. The caller holds the lock.
     pub(crate) fn remove(&self, home: &Home) -> Result<(), DataFile> {
         home.remove_alone(&self.acquisition.file())
     }
 }
 
-/// Returns the entry if it belongs into that file. Any other is left alone, and logged.
+/// Reads an entry. If the file holds the entry of another acquisition, leaves the file alone and returns an error.
 fn read(home: &Home, file: &str) -> Result<Option<Entry>, DataFile> {
     let Some(entry) = home.read::<Entry>(file)? else { return Ok(None) };
     if entry.acquisition.file() == file {

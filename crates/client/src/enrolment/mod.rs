@@ -1,4 +1,4 @@
-//! How a person gets a certificate: the acquisition, the renewal, and the journal by which both go on.
+//! The issue of a certificate: the acquisition, the renewal, and the journal by which an interrupted one continues.
 
 pub(crate) mod acquisition;
 pub(crate) mod already_issued;

@@ -9,18 +9,19 @@ use crate::net::http_client::Connection;
 use crate::services::issuer::base64_body;
 use crate::{Bank, Error, Inkan, Transport};
 
-/// A person whom the bank has checked, on the way from a key to an installed certificate.
+/// The enrolment of a user whom the bank has checked, from the key to the installed certificate.
 pub(crate) struct Enrolment<'a> {
     pub(crate) inkan: &'a Inkan,
     pub(crate) bank: &'a Bank,
     pub(crate) portal: &'a Connection,
-    /// What the certificate is asked to be called.
+    /// The common name in the certification request.
     pub(crate) name: &'a str,
     pub(crate) code: &'a EnrolmentCode,
 }
 
 impl Enrolment<'_> {
-    /// Each step may have been done by an earlier run, and is then the same as done once.
+    /// Requests and installs the certificate, and notifies the bank. A step that an earlier run has done can be
+    /// repeated without effect.
     pub(crate) fn finish(
         &self,
         key: &Arc<dyn PrivateKey>,
@@ -36,12 +37,12 @@ impl Enrolment<'_> {
         Ok(id)
     }
 
-    /// For Basic authentication (RFC 7617).
+    /// Returns the credentials for Basic authentication (RFC 7617).
     fn credentials(&self) -> (&str, &Secret) {
         (&self.code.user, &self.code.code)
     }
 
-    /// EST simpleenroll (RFC 7030 §4.2).
+    /// Requests the certificate by EST simpleenroll (RFC 7030 §4.2).
     fn enrol(&self, key: &Arc<dyn PrivateKey>) -> Result<StoredCertificate, Error> {
         let request = inkan_store::certification_request(key.as_ref(), self.name)?;
         let body = BASE64.encode(&request);
@@ -51,7 +52,7 @@ impl Enrolment<'_> {
     }
 }
 
-/// The certificate for `key` in an answer of EST.
+/// Returns the certificate for `key` from an answer of EST.
 pub(crate) fn issued(
     connection: &Connection,
     answer: &[u8],
@@ -69,11 +70,11 @@ pub(crate) fn issued(
         .ok_or(Error::KeyMismatch)
 }
 
-/// Puts it beside its key.
+/// Installs the certificate beside its key.
 pub(crate) fn install(inkan: &Inkan, bank: &Bank, certificate: &StoredCertificate) -> Result<CertificateId, Error> {
     let label = certificate_label(bank, &certificate.name);
     match inkan.store()?.install(&certificate.der, &label) {
-        // An earlier run came this far and was cut before the bank knew.
+        // An earlier run has installed it and was interrupted before the bank was notified.
         Err(StoreError::AlreadyInstalled(_)) => Ok(certificate.id.clone()),
         other => Ok(other?),
     }

@@ -3,31 +3,31 @@ use serde::Serialize;
 use crate::Bank;
 use crate::enrolment::journal::Entry;
 
-/// How far an acquisition has come.
+/// A step of an acquisition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum AcquisitionStep {
-    /// The bank knows the person and issued an enrolment code (S0-7).
+    /// The bank has checked the user and issued an enrolment code (S0-7).
     CheckedByBank,
-    /// The key was made in the store now, and the journal says so.
+    /// The key was generated in the store, and the journal records it.
     KeyMade,
-    /// The key that an earlier run made is in the store.
+    /// The key of an earlier run was found in the store.
     KeyFound,
-    /// The bank has the request and sent a certificate.
+    /// The bank has received the request and sent a certificate.
     RequestSent,
     /// The certificate is in the store beside its key.
     Installed,
-    /// The bank knows that it is.
+    /// The bank was notified that the certificate is installed.
     BankNotified,
 }
 
-/// Returns what an acquisition does for that entry.
+/// Returns the step by which an acquisition gets the key of that entry.
 pub(crate) fn key_step(entry: &Entry) -> AcquisitionStep {
     if entry.key.is_some() { AcquisitionStep::KeyFound } else { AcquisitionStep::KeyMade }
 }
 
-/// What other programs' lists show: whose it is and for which bank, as a person would say it.
+/// Returns the label that other programs show: the name in the certificate and the bank's name.
 pub(crate) fn certificate_label(bank: &Bank, name: &str) -> String {
     format!("{name} ({})", bank.profile.name.ja)
 }
