@@ -259,11 +259,11 @@ export type AllowedAction =
 /**  ハードトークンの失効 (S2-3) */
 "revoke_token";
 
-/**  An answer over HTTP. */
+/**  An HTTP answer. */
 export type AnswerReport = {
-	/**  The status. */
+	/**  The HTTP status. */
 	status: number,
-	/**  The page, where it is a known one about certificates. */
+	/**  The page about certificates, if the answer is a known one. */
 	recognised: Page | null,
 };
 
@@ -482,15 +482,15 @@ export type CertificateState =
 
 /**  One certificate of a chain. */
 export type ChainCertificate = {
-	/**  RFC 4514. */
+	/**  The subject, as RFC 4514 writes it. */
 	subject: string,
-	/**  RFC 4514. */
+	/**  The issuer, as RFC 4514 writes it. */
 	issuer: string,
-	/**  First moment of validity. */
+	/**  The first moment of validity. */
 	not_before: string,
-	/**  Last moment of validity. */
+	/**  The last moment of validity. */
 	not_after: string,
-	/**  SHA-256 of the DER in hex. */
+	/**  The SHA-256 digest of the DER, in hex. */
 	fingerprint_sha256: string,
 };
 
@@ -1044,19 +1044,19 @@ export type DeletionReport = {
 
 /**  Why a server's certificate is not trusted. */
 export type Distrust = 
-/**  It leads to no CA that counts here. */
+/**  The certificate leads to no trusted CA. */
 "unknown_ca" | 
-/**  It is expired or not valid yet by this PC's clock. */
+/**  The certificate has expired or is not valid yet, by this PC's clock. */
 "out_of_date" | 
-/**  It is for other names. */
+/**  The certificate is for other names. */
 "wrong_name" | 
-/**  It names no host at all. */
+/**  The certificate names no host. */
 "no_name" | 
-/**  It, or its CA, uses an algorithm that cannot be verified here. */
+/**  The certificate or its CA uses an algorithm that Inkan cannot verify. */
 "algorithm_unsupported" | 
-/**  It, or its CA, uses an algorithm or a key that is too weak. */
+/**  The certificate or its CA uses an algorithm or a key that is too weak. */
 "algorithm_weak" | 
-/**  It is wrong in another way: revoked, damaged, for another purpose. */
+/**  The certificate has another fault: it is revoked, damaged or for another purpose. */
 "unusable";
 
 /**
@@ -1333,15 +1333,18 @@ export type ManagedUser = {
 	roles: RoleId[],
 };
 
-/**  A proxy that a person has set by hand. Its password is asked when the proxy wants one, and never written down. */
+/**  A proxy that the user has set. The password is asked for when the proxy requires one, and is never written to disk. */
 export type ManualProxy = {
-	/**  Its name or address. */
+	/**  The proxy's host name or IP address. */
 	host: string,
-	/**  Its port. */
+	/**  The proxy's port. */
 	port: number,
-	/**  Who says to be there, if the proxy wants to know. */
+	/**  The user name for the proxy, if the proxy requires a login. */
 	user?: string | null,
-	/**  Hosts that are reached without it: names with those below them, addresses and networks, apart by commas. */
+	/**
+	 *  The hosts that are reached without the proxy, separated by commas: host names, which include their subdomains,
+	 *  IP addresses and networks.
+	 */
 	exceptions?: string,
 };
 
@@ -1488,23 +1491,26 @@ export type OwnToken = {
 	offered: boolean,
 } & TokenRecord;
 
-/**  The pages by which servers turn certificates down after the handshake. */
+/**  The pages by which servers refuse a certificate after the handshake. */
 export type Page = 
-/**  nginx 400 (496 inside): “No required SSL certificate was sent”. */
+/**  nginx 400, internally 496: “No required SSL certificate was sent”. */
 "nginx_no_certificate" | 
-/**  nginx 400 (495 inside): “The SSL certificate error”, whatever the error was. */
+/**  nginx 400, internally 495: “The SSL certificate error”, for any error of the certificate. */
 "nginx_certificate_error" | 
-/**  Apache asks for the certificate only after the handshake, which browsers and this client do not do. */
+/**
+ *  Apache 403: the server asks for the certificate only after the handshake, which browsers and this client do not
+ *  support.
+ */
 "apache_post_handshake" | 
-/**  IIS 403.7: no certificate. */
+/**  IIS 403.7: no certificate was sent. */
 "iis_no_certificate" | 
-/**  IIS 403.13: revoked, or its status cannot be found out. */
+/**  IIS 403.13: the certificate is revoked, or its status cannot be found out. */
 "iis_revoked" | 
-/**  IIS 403.16: of a CA that it does not trust. */
+/**  IIS 403.16: the server does not trust the certificate's CA. */
 "iis_untrusted" | 
-/**  IIS 403.17: expired or not valid yet. */
+/**  IIS 403.17: the certificate has expired or is not valid yet. */
 "iis_out_of_date" | 
-/**  A bank of this kind, with a problem document. */
+/**  A problem document of a bank. */
 "inkan_problem";
 
 /**  The content of the paper, from top to bottom. */
@@ -1694,22 +1700,22 @@ export type Protection =
 /**  A file keeps it, and no more: NSS gives out a non-extractable key by other calls. */
 "file";
 
-/**  Which proxy is used. */
+/**  The proxy that connections go through. */
 export type Proxy = 
-/**  The one that the environment's variables name, or else this system's settings. */
+/**  The proxy that the environment's variables name, or else the proxy of the system's settings. */
 "system" | 
-/**  This one. */
+/**  The proxy that the user has set. */
 { manual: ManualProxy } | 
-/**  None, whatever the system says. */
+/**  No proxy, even if the system names one. */
 "none";
 
-/**  What a proxy wants to know. */
+/**  A question for a login at a proxy. */
 export type ProxyQuestion = {
-	/**  Its host and port. */
+	/**  The proxy's host and port. */
 	proxy: string,
-	/**  The user that the settings name, or that was given before. */
+	/**  The user name from the settings, or from the login that was sent before. */
 	user: string | null,
-	/**  Whether the proxy has refused a login just now. */
+	/**  Whether the proxy has just refused a login. */
 	refused: boolean,
 };
 
@@ -1810,15 +1816,18 @@ export type Renewed = {
 
 /**  The server's request for a client certificate (RFC 8446 §4.3.2, RFC 5246 §7.4.4). */
 export type RequestReport = {
-	/**  Whether it asks. */
+	/**  Whether the server asks for a certificate. */
 	asked: boolean,
-	/**  The CAs whose certificates it accepts, RFC 4514; empty if it names none and judges later. */
+	/**
+	 *  The names of the CAs whose certificates the server accepts, as RFC 4514 writes them. The list is empty if the
+	 *  server names none, and judges a certificate later.
+	 */
 	authorities: string[],
-	/**  The signature schemes it accepts, by their IANA names. */
+	/**  The signature schemes that the server accepts, by their IANA names. */
 	schemes: string[],
-	/**  The certificates here that fit: of those CAs, valid, for logging in, and with a key of such a scheme. */
+	/**  The certificates in the store that fit: of those CAs, valid, for logging in, and with a key for such a scheme. */
 	fitting: CertificateId[],
-	/**  Those that would fit, and in whose place a newer one here is used. */
+	/**  The certificates in the store that would fit, but are superseded by a newer certificate in the store. */
 	superseded: CertificateId[],
 };
 
@@ -1868,11 +1877,11 @@ export type Secret = string;
 
 /**  The server's certificates, and whether they are trusted for this address. */
 export type ServerReport = {
-	/**  As sent: the server's own first. */
+	/**  The certificates as sent. The server's own comes first. */
 	chain: ChainCertificate[],
-	/**  Whether a CA that counts here vouches for this server. */
+	/**  Whether a trusted CA vouches for this server. */
 	trusted: boolean,
-	/**  Why not. */
+	/**  Why the server is not trusted; none if it is. */
 	reason: Distrust | null,
 };
 
@@ -2000,15 +2009,15 @@ export type ThisPc =
 /**  Hours and minutes of a day, written `08:40`. */
 export type TimeOfDay = string;
 
-/**  A TLS connection. */
+/**  The parameters of a TLS connection. */
 export type TlsReport = {
-	/**  `TLSv1.3` or `TLSv1.2`. */
+	/**  The TLS version: `TLSv1.3` or `TLSv1.2`. */
 	protocol: string,
 	/**  The cipher suite's IANA name. */
 	cipher: string,
 	/**  The application protocol that the server chose, if any. */
 	alpn: string | null,
-	/**  Whether TLS 1.3 was tried first and left, because the key or the server can sign only in TLS 1.2. */
+	/**  Whether TLS 1.3 was tried first and given up, because the key or the server can sign only in TLS 1.2. */
 	fallback: boolean,
 };
 

@@ -4,30 +4,30 @@ use std::net::IpAddr;
 use rustls::pki_types::ServerName;
 use url::{Host, Url};
 
-/// Marks that people copy together with an address.
+/// The characters around an address that users copy together with the address.
 const AROUND: &[char] = &['<', '>', '"', '\'', '“', '”', '「', '」', '\u{feff}', '\u{200b}', '\u{200e}', '\u{200f}'];
 
-/// Why what was typed is not an address. It holds nothing of the text: the text may be a password.
+/// Why typed text is not an address. The fault holds no part of the text, since the text may be a password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AddressFault {
-    /// Nothing was typed.
+    /// The text is empty.
     Empty,
-    /// It begins with `http://`.
+    /// The text begins with `http://`.
     PlainHttp,
-    /// It begins with another scheme than `https://`.
+    /// The text begins with a scheme other than `http://` and `https://`.
     OtherScheme,
-    /// It has a user name or a password before the host.
+    /// The text has a user name or a password before the host.
     WithLogin,
-    /// It has blanks inside.
+    /// The text has whitespace or control characters inside.
     WithBlanks,
-    /// Its port is not a number from 1 to 65535.
+    /// The port is not a number from 1 to 65535.
     Port,
-    /// It is not an address.
+    /// The text is not an address for another reason.
     NotAnAddress,
 }
 
 impl AddressFault {
-    /// The fault as the words select it.
+    /// Returns the name of the fault, by which the catalogues select a text.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Empty => "empty",
@@ -47,8 +47,8 @@ impl fmt::Display for AddressFault {
     }
 }
 
-/// Reads the https address of any site as people type it: full-width, without its scheme, with blanks around it. Drops
-/// the part after `#`, which a server never sees.
+/// Reads the https address of any site as users type it: in full-width characters, without a scheme, or with spaces
+/// around it. Drops the part after `#`, which a server never receives.
 pub(crate) fn site_address(text: &str) -> Result<Url, AddressFault> {
     let narrow: String = text.chars().map(narrow).collect();
     let text = narrow.trim_matches(|letter: char| letter.is_whitespace() || AROUND.contains(&letter));
@@ -60,7 +60,7 @@ pub(crate) fn site_address(text: &str) -> Result<Url, AddressFault> {
     if authority.contains('@') {
         return Err(AddressFault::WithLogin);
     }
-    // The URL parser drops line breaks, and would join what follows to the host.
+    // The URL parser drops line breaks. It would join the text after a line break to the host.
     if text.contains(char::is_whitespace) || text.contains(char::is_control) {
         return Err(AddressFault::WithBlanks);
     }
@@ -81,11 +81,11 @@ pub(crate) fn site_address(text: &str) -> Result<Url, AddressFault> {
     if url.port() == Some(0) {
         return Err(AddressFault::Port);
     }
-    // The dot at the end of an absolute name (RFC 1034 §3.1) is in no certificate, and in no file of hosts.
+    // An absolute name ends in a dot (RFC 1034 §3.1). Certificates and hosts files hold names without that dot.
     if let Some(relative) = url.host_str().and_then(|host| host.strip_suffix('.')).map(str::to_owned) {
         url.set_host(Some(&relative)).map_err(|_| AddressFault::NotAnAddress)?;
     }
-    // A certificate can be for nothing else.
+    // No certificate can name a host that is neither a DNS host name nor an IP address.
     if server_name(&url).is_none() {
         return Err(AddressFault::NotAnAddress);
     }
@@ -93,7 +93,8 @@ pub(crate) fn site_address(text: &str) -> Result<Url, AddressFault> {
     Ok(url)
 }
 
-/// Reads the https address of a bank: a bank is its host and port, whatever page of it was copied.
+/// Reads the https address of a bank. The address is the host and port alone, whichever page of the bank the user
+/// copied.
 pub(crate) fn bank_address(text: &str) -> Result<Url, AddressFault> {
     let mut url = site_address(text)?;
     url.set_query(None);
@@ -101,7 +102,8 @@ pub(crate) fn bank_address(text: &str) -> Result<Url, AddressFault> {
     Ok(url)
 }
 
-/// What the certificate of the server at `url` must be for: a host that DNS can know (RFC 1123 §2.1), or an IP address.
+/// Returns the name that the certificate of the server at `url` must contain: a DNS host name (RFC 1123 §2.1) or an IP
+/// address. Returns none if the host is neither.
 pub(crate) fn server_name(url: &Url) -> Option<ServerName<'static>> {
     match url.host()? {
         Host::Domain(domain) => ServerName::try_from(domain.to_owned()).ok(),
@@ -110,12 +112,12 @@ pub(crate) fn server_name(url: &Url) -> Option<ServerName<'static>> {
     }
 }
 
-/// Returns whether `other` is on the same host and port.
+/// Returns whether `one` and `other` have the same host and port.
 pub(crate) fn same_server(one: &Url, other: &Url) -> bool {
     one.host() == other.host() && one.port_or_known_default() == other.port_or_known_default()
 }
 
-/// The letter in the width that addresses have.
+/// Returns the half-width form of a full-width letter, and any other letter unchanged.
 fn narrow(letter: char) -> char {
     match letter {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
@@ -126,7 +128,8 @@ fn narrow(letter: char) -> char {
     }
 }
 
-/// Returns whether text without a scheme is a host. A word alone may be a password, which no name server may see.
+/// Returns whether text without a scheme is a host. A single word without a port is not a host: it may be a password,
+/// which must not reach a name server.
 fn is_host(authority: &str) -> bool {
     let (host, port) = match authority.rsplit_once(':') {
         Some((host, port)) if !authority.ends_with(']') => (host, Some(port)),
@@ -145,7 +148,7 @@ fn is_host(authority: &str) -> bool {
     }
 }
 
-/// Host and, where it is not the usual one, port: how words name an address.
+/// Returns the host, with the port unless it is the default port: the form in which texts name an address.
 pub(crate) fn authority(address: &Url) -> String {
     let host = address.host_str().unwrap_or_default();
     match address.port() {

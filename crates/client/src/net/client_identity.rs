@@ -12,24 +12,25 @@ static ONLY_TLS12: &[&SupportedProtocolVersion] = &[&TLS12];
 
 use crate::net::patience::PersonsTime;
 
-/// A certificate with its key, for a server that asks for one.
+/// A certificate with its key, which the client sends to a server that asks for a certificate.
 #[derive(Debug, Clone)]
 pub(crate) struct Identity {
-    /// The certificate itself.
+    /// The certificate itself; none if it cannot be parsed.
     certificate: Option<Arc<StoredCertificate>>,
-    /// The CAs above it.
+    /// The names of the CAs above the certificate.
     pub(crate) issuers: Arc<[DistinguishedName]>,
-    /// Whether what leads up from it may be missing here.
+    /// Whether the store may lack an intermediate certificate above the certificate.
     pub(crate) incomplete: bool,
-    /// The time that its signatures take, as the store may ask for a PIN.
+    /// The time that the user takes while the key signs, since the store may ask for a PIN.
     pub(crate) person: PersonsTime,
     pub(crate) resolver: Arc<dyn ResolvesClientCert>,
-    /// The versions of TLS in which the key can sign.
+    /// The TLS versions in which the key can sign.
     pub(crate) versions: &'static [&'static SupportedProtocolVersion],
 }
 
 impl Identity {
-    /// Of a certificate with every way up from it, and its key. Of two ways the one that is valid at `now` is sent.
+    /// Creates the identity from a certificate with all its chains, and its key. Chains that are valid at `now` are
+    /// preferred.
     pub(crate) fn new(chains: Chains, key: Arc<dyn PrivateKey>, now: OffsetDateTime) -> Self {
         let own = chains.to_send(&[], now).into_iter().next();
         let certificate = own.and_then(|der| StoredCertificate::parse(&der, None).ok()).map(Arc::new);
@@ -41,36 +42,36 @@ impl Identity {
         Self { certificate, issuers, incomplete, person, resolver, versions }
     }
 
-    /// The certificate itself.
+    /// Returns the certificate itself; none if it cannot be parsed.
     pub(crate) fn certificate(&self) -> Option<&StoredCertificate> {
         self.certificate.as_deref()
     }
 
-    /// Returns the identity, which keeps what a server asks for in `asked`.
+    /// Returns the identity, which records a server's certificate request in `asked`.
     pub(crate) fn watched(self, asked: &Arc<Asked>) -> Self {
         let resolver = Arc::new(Watched { inner: Some(self.resolver), asked: Arc::clone(asked) });
         Self { resolver, ..self }
     }
 
-    /// Returns the identity for TLS 1.2 only; none if it is for that version already.
+    /// Returns the identity for TLS 1.2 only; none if the identity has a single TLS version already.
     pub(crate) fn over_tls12(&self) -> Option<Self> {
         (self.versions.len() > 1).then(|| Self { versions: ONLY_TLS12, ..self.clone() })
     }
 }
 
-/// What a server's request for a certificate said.
+/// The contents of a server's certificate request.
 #[derive(Debug, Default)]
 pub(crate) struct Asked {
-    /// Whether there was one.
+    /// Whether the server asked for a certificate.
     was: AtomicBool,
-    /// Whether it takes nothing that the key can sign.
+    /// Whether the server accepts no signature scheme by which the key can sign.
     pub(crate) no_scheme: AtomicBool,
-    /// The CAs that it accepts; empty if it names none.
+    /// The CAs that the server accepts; empty if the server names none.
     authorities: Mutex<Vec<DistinguishedName>>,
 }
 
 impl Asked {
-    /// What keeps a server's requests, to which no certificate is sent.
+    /// Returns a resolver that records a server's certificate request in `asked` and sends no certificate.
     pub(crate) fn watching_nothing(asked: &Arc<Self>) -> Arc<dyn ResolvesClientCert> {
         Arc::new(Watched { inner: None, asked: Arc::clone(asked) })
     }
@@ -80,14 +81,15 @@ impl Asked {
         self.was.load(Ordering::Relaxed)
     }
 
-    /// Returns whether the server names one of those CAs; none if it names none at all.
+    /// Returns whether the server names one of the CAs in `issuers`; none if the server names no CA.
     pub(crate) fn accepts(&self, issuers: &[DistinguishedName]) -> Option<bool> {
         let named = self.authorities.lock().unwrap_or_else(PoisonError::into_inner);
         (!named.is_empty()).then(|| named.iter().any(|name| issuers.contains(name)))
     }
 }
 
-/// rustls sends an empty certificate where no scheme fits, without a word: the server would say that none was sent.
+/// A resolver that records the server's certificate request. If no signature scheme fits, rustls sends an empty
+/// certificate without an error, and the server would report that none was sent. The resolver records that case, too.
 #[derive(Debug)]
 struct Watched {
     inner: Option<Arc<dyn ResolvesClientCert>>,
@@ -111,7 +113,7 @@ impl ResolvesClientCert for Watched {
     }
 }
 
-/// A key whose signatures take a person's time.
+/// A key that counts the time of its signatures as the user's time.
 #[derive(Debug)]
 struct Timed {
     key: Arc<dyn PrivateKey>,

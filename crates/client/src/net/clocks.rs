@@ -1,4 +1,4 @@
-//! This PC's clock beside a server's.
+//! Compares this PC's clock with a server's clock.
 
 use std::fmt;
 
@@ -8,29 +8,29 @@ use time::{Duration, OffsetDateTime};
 
 use crate::time_format::in_japan;
 
-/// Two clocks at the same moment.
+/// The times of two clocks at the same moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Clocks {
-    /// This PC's.
+    /// The time by this PC's clock.
     pub here: OffsetDateTime,
-    /// A server's.
+    /// The time by a server's clock.
     pub there: OffsetDateTime,
 }
 
 impl Clocks {
-    /// How far this PC's clock is ahead; negative if it is behind.
+    /// Returns how far this PC's clock is ahead of the server's; negative if it is behind.
     pub fn ahead(&self) -> Duration {
         self.here - self.there
     }
 
-    /// Returns whether the two clocks are at most [`CREDIBLE`] apart. The server's clock may then be the right one,
-    /// even if the server's certificate is valid by this PC's clock. A PC that has lost its time falls back by decades,
-    /// and the certificate is not valid yet by such a clock.
+    /// Returns whether the two clocks are at most [`CREDIBLE`] apart. The server's clock can then be believed, even if
+    /// the server's certificate is valid by this PC's clock. A larger difference does not come from a PC that has lost
+    /// its time: such a PC's clock falls back by decades, and by that clock the certificate is not valid yet.
     pub(crate) fn are_credible(&self) -> bool {
         self.ahead().abs() <= CREDIBLE
     }
 
-    /// The difference in words, and both times in Japan.
+    /// Returns the difference as a number and a unit, its direction, and both times in Japan, for the problem's text.
     pub(crate) fn facts(&self) -> Vec<(&'static str, String)> {
         let (amount, unit) = in_words(self.ahead().abs());
         let direction = if self.ahead().is_positive() { "ahead" } else { "behind" };
@@ -46,31 +46,32 @@ impl Clocks {
 
 impl fmt::Display for Clocks {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{} here, {} there", self.here, self.there)
+        write!(formatter, "{} on this PC, {} at the server", self.here, self.there)
     }
 }
 
 impl std::error::Error for Clocks {}
 
-/// How far a server's clock may be from that of a PC by which the server's certificate is valid: ten years. Hardly any
-/// certificate of a server lasts longer.
+/// The largest difference that is credible between a server's clock and the clock of a PC by which the server's
+/// certificate is valid: ten years. Hardly any server certificate lasts longer.
 const CREDIBLE: Duration = Duration::days(3653);
 
-/// How far the two clocks may be apart before a person hears of it: one-time passwords and certificates of this minute
-/// forgive as much, and an answer takes some seconds.
+/// The largest difference between the two clocks that is not reported to the user. One-time passwords and certificates
+/// that have just been issued tolerate as much, and an answer takes some seconds to arrive.
 pub(crate) const NOTICEABLE: Duration = Duration::minutes(2);
 
-/// The server's clock in the header of its answer.
+/// Returns the server's clock from the `Date` header of its answer.
 pub(crate) fn of_answer(headers: &HeaderMap) -> Option<OffsetDateTime> {
     OffsetDateTime::parse(headers.get(DATE)?.to_str().ok()?, &Rfc2822).ok()
 }
 
-/// The length, rounded, in the largest unit of which there are at least two after rounding: a second more or less
-/// changes no unit where it changes no number.
+/// Returns the length, rounded, and its unit: the largest unit of which the length has at least two. The length counts
+/// as two of a unit if it does so after rounding to the next smaller unit. So one second less than two hours is two
+/// hours.
 pub(crate) fn in_words(length: Duration) -> (i64, &'static str) {
     let rounded = |unit: Duration| length.saturating_add(unit / 2).whole_seconds() / unit.whole_seconds();
     let units = [(Duration::DAY, "days"), (Duration::HOUR, "hours"), (Duration::MINUTE, "minutes")];
-    // Of a smaller unit there are two of the larger one already if it rounds up to them.
+    // The next smaller unit of each unit, and how many of the smaller unit make two of the larger.
     let smaller = [(Duration::HOUR, 48), (Duration::MINUTE, 120), (Duration::SECOND, 120)];
     let fitting = units.into_iter().zip(smaller).find(|(_, (unit, enough))| rounded(*unit) >= *enough);
     match fitting {

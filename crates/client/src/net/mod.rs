@@ -1,4 +1,4 @@
-//! Connections to servers: over a proxy, with a client certificate, and what their failures mean.
+//! Connections to servers, through a proxy and with a client certificate, and the causes of their failures.
 
 pub(crate) mod address;
 pub(crate) mod cause;

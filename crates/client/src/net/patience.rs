@@ -6,33 +6,33 @@ use std::time::{Duration, Instant};
 
 use crate::{Cancel, Error};
 
-/// A server that says nothing for this long is not waited for, however slowly it drips. What is found out afterwards
-/// about the silence ends within [`DIAGNOSIS`], so that a person has an answer within twenty seconds.
+/// The longest time that the client waits for a server's answer, even if the server sends bytes slowly. The diagnosis
+/// of the silence ends within [`DIAGNOSIS`] after that, so that a user has an answer within 20 seconds.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(12);
 
-/// How long it may take to find out why a connection failed.
+/// The longest time to find the cause of a failed connection.
 pub(crate) const DIAGNOSIS: Duration = Duration::from_millis(2500);
 
-/// How long something beside the journey itself may take, such as asking whether the bank's profile has changed.
+/// The longest time for work beside the journey itself, such as asking whether the bank's profile has changed.
 pub(crate) const ASIDE: Duration = Duration::from_millis(2500);
 
-/// How often a wait looks whether it was stopped.
+/// The interval at which a wait checks its time limit, and whether it was cancelled.
 const NOTICED: Duration = Duration::from_millis(50);
 
-/// The time that a person takes, for a PIN or a proxy's password. It does not count against a server.
+/// The time that the user takes to enter a PIN or a proxy's password. This time does not count against a server.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct PersonsTime(Arc<Shared>);
 
 #[derive(Debug, Default)]
 struct Shared {
-    /// How many threads wait for the person now.
+    /// The number of threads that wait for the user now.
     waiting: AtomicUsize,
-    /// What has passed.
+    /// The time that the user has taken so far.
     passed: Mutex<Duration>,
 }
 
 impl PersonsTime {
-    /// Runs `work`, during which the person may be asked for something.
+    /// Runs `work`, during which the user may be asked for a PIN or a password. Its time counts as the user's.
     pub(crate) fn during<T>(&self, work: impl FnOnce() -> T) -> T {
         let began = Instant::now();
         self.0.waiting.fetch_add(1, Ordering::SeqCst);
@@ -42,18 +42,19 @@ impl PersonsTime {
         value
     }
 
-    /// What has passed so far; none while the person is being asked.
+    /// Returns the time that the user has taken so far. Returns none while the user is being asked.
     fn passed(&self) -> Option<Duration> {
         let passed = *self.0.passed.lock().unwrap_or_else(PoisonError::into_inner);
         (self.0.waiting.load(Ordering::SeqCst) == 0).then_some(passed)
     }
 }
 
-/// Waits for `work` on a thread of its own; none if it took longer than `limit` without a person's time. Such a
-/// thread is left behind, and hands what it comes to to `late`.
+/// Runs `work` on a thread of its own, and waits for its result. Returns none if `work` takes `limit` or longer,
+/// without the users' time in `persons`. If the wait ends before `work`, the thread goes on, and passes its result to
+/// `late`.
 ///
 /// # Errors
-/// [`Error::Cancelled`] if it was stopped; [`Error::Fault`] if `work` panics.
+/// [`Error::Cancelled`] if `cancel` is triggered; [`Error::Fault`] if `work` panics.
 pub(crate) fn wait_or_leave<T: Send + 'static>(
     limit: Duration,
     persons: &[&PersonsTime],
@@ -62,7 +63,7 @@ pub(crate) fn wait_or_leave<T: Send + 'static>(
     late: impl FnOnce(T) + Send + 'static,
 ) -> Result<Option<T>, Error> {
     let began = Instant::now();
-    // Without room to wait in, what is sent is taken or comes back.
+    // The channel has no buffer, so a value is either received or comes back to the sender.
     let (done, outcome) = mpsc::sync_channel(0);
     thread::spawn(move || {
         if let Err(SendError(value)) = done.send(work()) {
@@ -82,7 +83,7 @@ pub(crate) fn wait_or_leave<T: Send + 'static>(
     }
 }
 
-/// Returns whether a wait has taken longer than `limit` without a person's time. It has not while a person is being
+/// Returns whether a wait has taken `limit` or longer, without the user's time. No wait is over while a user is being
 /// asked.
 fn is_over(limit: Duration, elapsed: Duration, persons: &[&PersonsTime]) -> bool {
     let passed: Option<Duration> = persons.iter().map(|person| person.passed()).sum();

@@ -11,18 +11,18 @@ use crate::net::patience::DIAGNOSIS;
 use crate::net::proxy::{Network, ProxyEndpoint, ProxyFailure, ProxyLogin};
 use crate::net::tls_error::tls_error;
 
-/// When a request that was given up ends by itself. A person may need some of that time for a PIN, also while
-/// the connection is made.
+/// The time limit of a request in the HTTP library, which ends a request for which no caller waits any more. A user may
+/// need some of that time to enter a PIN, even while the connection is made.
 const REQUEST: Duration = Duration::from_secs(180);
 
-/// A connection to one server as one identity, straight or through a proxy.
+/// A client for one server and one identity, which connects directly or through a proxy.
 #[derive(Debug)]
 pub(crate) struct ProxiedClient {
     address: Url,
     tls: ClientConfig,
     network: Network,
     endpoint: Option<ProxyEndpoint>,
-    /// With the login that the proxy is sent now.
+    /// The HTTP client, and the login that it sends to the proxy.
     state: Mutex<State>,
 }
 
@@ -33,7 +33,7 @@ struct State {
 }
 
 impl ProxiedClient {
-    /// Prepares it; nothing is sent yet.
+    /// Prepares the client. Sends nothing yet.
     pub(crate) fn new(address: &Url, tls: ClientConfig, network: &Network) -> Result<Self, Error> {
         let endpoint = network.endpoint(address)?;
         let login = endpoint.as_ref().and_then(|endpoint| network.login(endpoint));
@@ -46,8 +46,8 @@ impl ProxiedClient {
         self.state().client.clone()
     }
 
-    /// Sends it; once more for each new login that the proxy is given. A request that met no
-    /// connection has not reached the bank.
+    /// Sends the request, and sends it again after each new login for the proxy. A request that met no connection has
+    /// not reached the bank, so it is not sent twice to the bank.
     pub(crate) fn send(&self, request: Request) -> Result<Response, Interruption> {
         let mut request = request;
         loop {
@@ -66,8 +66,8 @@ impl ProxiedClient {
         }
     }
 
-    /// The library keeps only the words of a proxy's refusal, so the proxy is asked once more. Ends well if it is
-    /// told something new now.
+    /// Asks the proxy once more, since the HTTP library reports a proxy's refusal only as text. Succeeds if there is a
+    /// new login for the proxy.
     fn ask_the_proxy(
         &self,
         endpoint: &ProxyEndpoint,
@@ -76,7 +76,7 @@ impl ProxiedClient {
     ) -> Result<(), Interruption> {
         let deadline = Instant::now() + DIAGNOSIS;
         let failure = match self.network.try_through(endpoint, login, &self.address, deadline) {
-            // It lets us through: the server is what was not reached.
+            // The proxy opens the tunnel, or reports that it did not reach the server. The server is the cause.
             Ok(_) | Err(ProxyFailure::Refused(500..)) => return Err(Interruption::Broken(error)),
             Err(failure) => failure,
         };
@@ -91,7 +91,7 @@ impl ProxiedClient {
         Ok(())
     }
 
-    /// Each change is one assignment: a panic elsewhere leaves nothing half done.
+    /// Locks the state. Each change is one assignment, so a panic elsewhere leaves no change half made.
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -100,9 +100,9 @@ impl ProxiedClient {
 /// Why a request got no answer.
 #[derive(Debug)]
 pub(crate) enum Interruption {
-    /// The connection was not made, or broke.
+    /// The connection was not made, or it broke.
     Broken(reqwest::Error),
-    /// The cause is known already.
+    /// The cause, which is known already.
     Known(Error),
 }
 
@@ -114,7 +114,7 @@ fn client(tls: &ClientConfig, endpoint: Option<&ProxyEndpoint>, login: Option<&P
         .redirect(reqwest::redirect::Policy::none())
         .connect_timeout(REQUEST)
         .timeout(REQUEST)
-        // What the environment says has been heard already.
+        // `ProxyEndpoint` has already read the proxy variables of the environment.
         .no_proxy();
     let builder = match endpoint {
         None => builder,

@@ -1,16 +1,16 @@
-//! What TLS said, found in the errors of the libraries above it.
+//! Finds the TLS error in the errors of the libraries above TLS.
 
 use std::error::Error as StdError;
 use std::io;
 
 use rustls::AlertDescription;
 
-/// What TLS said, in what hyper and rustls left in the error chain.
+/// Returns the TLS error in the error chain of hyper and rustls, if there is one.
 pub(crate) fn tls_error(error: &reqwest::Error) -> Option<&rustls::Error> {
     find(error)
 }
 
-/// The alerts by which a server turns a client certificate down (RFC 8446 §6.2).
+/// Returns whether a server refuses a client certificate by `alert` (RFC 8446 §6.2).
 pub(crate) fn judges_certificate(alert: AlertDescription) -> bool {
     use AlertDescription as Alert;
     matches!(
@@ -26,20 +26,20 @@ pub(crate) fn judges_certificate(alert: AlertDescription) -> bool {
     )
 }
 
-/// Returns whether a server answers by `alert` to a client certificate that it cannot read, or whose signature it
-/// cannot verify (RFC 8446 §6.2). The alert concerns the certificate only if a certificate was sent.
+/// Returns whether a server sends `alert` if it cannot read a client certificate, or cannot verify the signature of one
+/// (RFC 8446 §6.2). The alert concerns the certificate only if a certificate was sent.
 pub(crate) fn cannot_read_certificate(alert: AlertDescription) -> bool {
     use AlertDescription as Alert;
     matches!(alert, Alert::DecodeError | Alert::IllegalParameter | Alert::DecryptError)
 }
 
-/// The first `T` in the chain.
+/// Returns the first error of the type `T` in the chain.
 pub(crate) fn find<'a, T: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Option<&'a T> {
     causes(error).find_map(|error| error.downcast_ref::<T>())
 }
 
-/// The error and what caused it, one after the other. An `io::Error` hides what it wraps from `source`, so it is
-/// opened.
+/// Returns the error and its causes, one after the other. The `source` of an `io::Error` skips the error that it wraps,
+/// so the wrapped error is taken out by `get_ref`.
 pub(crate) fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
     std::iter::successors(Some(error), |error| {
         let error: &'a (dyn StdError + 'static) = *error;

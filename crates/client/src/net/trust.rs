@@ -1,4 +1,4 @@
-//! Which servers are believed to be who they say they are.
+//! Decides which servers are trusted.
 
 use std::sync::Arc;
 
@@ -13,34 +13,34 @@ use x509_parser::prelude::{FromDer, X509Certificate};
 
 use crate::Error;
 
-/// Which CAs vouch for a server.
+/// The CAs that are trusted to vouch for a server.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Trust<'a> {
-    /// Those that this system trusts.
+    /// The CAs that this system trusts.
     System,
-    /// This one, in PEM, and no other. A server that shows this very certificate is trusted, too.
+    /// Only the CAs in this PEM text. A server that presents one of these certificates as its own is trusted, too.
     Only(&'a str),
-    /// As [`Self::Only`], the one with which the server has been added.
+    /// As [`Self::Only`], with the CA that was given when the server was added.
     Added(&'a str),
 }
 
-/// Decides on a server's certificate, for every connection and for every diagnosis.
+/// Verifies a server's certificate, for each connection and each diagnosis.
 #[derive(Debug)]
 pub(crate) struct Trusting {
-    /// None without any root: then only a certificate that was handed over is trusted.
+    /// None if there is no root certificate. Then only a server whose certificate is in `given` is trusted.
     verifier: Option<Arc<WebPkiServerVerifier>>,
-    /// The certificates that were handed over.
+    /// The certificates that were given for the server.
     given: Vec<CertificateDer<'static>>,
-    /// Whether they vouched for the server when it was added.
+    /// Whether `given` holds the certificates with which the server was added.
     added: bool,
     provider: Arc<CryptoProvider>,
 }
 
 impl Trusting {
-    /// Trusts what `trust` says.
+    /// Creates a verifier that trusts the CAs of `trust`.
     ///
     /// # Errors
-    /// [`Error::CaUnreadable`].
+    /// [`Error::CaUnreadable`] if the PEM text holds no certificate, or one that cannot be read.
     pub(crate) fn new(trust: &Trust<'_>) -> Result<Self, Error> {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let mut roots = RootCertStore::empty();
@@ -51,7 +51,7 @@ impl Trusting {
                 for error in &native.errors {
                     tracing::warn!(
                         error = error as &(dyn std::error::Error + 'static),
-                        "a trusted root cannot be read"
+                        "a trusted root certificate of the system cannot be read"
                     );
                 }
                 roots.add_parsable_certificates(native.certs);
@@ -71,7 +71,7 @@ impl Trusting {
         Ok(Self { verifier, given, added: matches!(trust, Trust::Added(_)), provider })
     }
 
-    /// Returns whether `chain` is trusted for `name` at that moment.
+    /// Returns an error if `chain` is not trusted for `name` at the time `at`.
     pub(crate) fn judge(
         &self,
         chain: &[CertificateDer<'_>],
@@ -88,24 +88,25 @@ impl Trusting {
         }
     }
 
-    /// The certificates that were handed over to vouch for the server.
+    /// Returns the certificates that were given for the server.
     pub(crate) fn given(&self) -> &[CertificateDer<'static>] {
         &self.given
     }
 
-    /// Returns whether this system trusts a server that has a certificate of another CA than the one with which it was
-    /// added: an administrator has put the CA of something on the way among the trusted ones.
+    /// Returns whether the server was added with its own CA, and `chain` leads to a CA that this system trusts. An
+    /// administrator has then made the system trust a proxy or scanner that answers in the server's place.
     pub(crate) fn replaced_by_system(&self, chain: &[CertificateDer<'_>], name: &ServerName<'_>, at: UnixTime) -> bool {
         self.added && Self::new(&Trust::System).is_ok_and(|system| system.judge(chain, name, at).is_ok())
     }
 
-    /// The cryptography that both ends use.
+    /// Returns the cryptography provider of the connections.
     pub(crate) fn provider(&self) -> &Arc<CryptoProvider> {
         &self.provider
     }
 }
 
-/// Judges a server that shows the very certificate that was handed over for it: no CA is asked, name and dates are.
+/// Verifies a server that presents the same certificate that was given for it. Checks the name and the dates, and no
+/// CA.
 fn judge_given(own: &CertificateDer<'_>, name: &ServerName<'_>, at: UnixTime) -> Result<(), TlsError> {
     rustls::client::verify_server_name(&ParsedCertificate::try_from(own)?, name)?;
     let (_, certificate) = X509Certificate::from_der(own).map_err(|_| CertificateError::BadEncoding)?;

@@ -9,25 +9,25 @@ use crate::net::address::same_server;
 use crate::net::exchange::{Answer, Body, Page as KnownPage, Target};
 use crate::net::transport_error::{Breakage, Shown};
 
-/// What an answer over HTTP says of itself.
+/// The parts of an HTTP answer that show the cause of a failure.
 #[derive(Debug, Clone)]
 pub(crate) struct Page<'a> {
-    /// The status.
+    /// The HTTP status.
     pub(crate) status: u16,
-    /// Where it sends on to.
+    /// The address that the answer redirects to.
     pub(crate) location: Option<&'a str>,
-    /// Whether it is a page for a browser.
+    /// Whether the answer is a page for a browser.
     pub(crate) html: bool,
-    /// When it may be asked again, if it says so.
+    /// When the server may be asked again, if the answer says so.
     pub(crate) again: Option<OffsetDateTime>,
-    /// What the server was shown of a client certificate.
+    /// The client certificate that the server was sent, if any.
     pub(crate) shown: &'a Shown,
-    /// What became of its body.
+    /// Whether the body came to its end.
     pub(crate) body: Body,
 }
 
 impl<'a> Page<'a> {
-    /// Of an answer to a probe, at the time `now`.
+    /// Takes the parts from an answer to a probe at the time `now`.
     pub(crate) fn of(answer: &'a Answer, shown: &'a Shown, now: OffsetDateTime) -> Self {
         let Answer { status, html, body, .. } = *answer;
         let again = answer.retry_after.as_deref().and_then(|text| retry_after(text, now));
@@ -35,7 +35,7 @@ impl<'a> Page<'a> {
     }
 }
 
-/// The cause that an answer of a trusted server at `address` tells, where it is not a bank's.
+/// Returns the cause that an answer of a trusted server at `address` shows, if the answer is not a bank's.
 pub(crate) fn of_answer(page: &Page<'_>, address: &Url) -> Transport {
     match page.status {
         300..=303 | 305..=399 => redirected(page.location, address),
@@ -56,23 +56,23 @@ pub(crate) fn of_answer(page: &Page<'_>, address: &Url) -> Transport {
     }
 }
 
-/// What a page about certificates says.
+/// The meaning of a page about certificates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum PageMeaning {
-    /// It needs a certificate, and got none.
+    /// The server requires a certificate, and was sent none.
     Demands {
-        /// Whether the handshake asked for one.
+        /// Whether the handshake asked for a certificate.
         asked: bool,
     },
-    /// It needs one, and asks for it only after the handshake.
+    /// The server requires a certificate, and asks for it only after the handshake.
     AsksLater,
-    /// It did not take the one that was sent.
+    /// The server refused the certificate that was sent.
     Refuses(Said),
 }
 
-/// Returns the meaning of a page about certificates, by what the client has shown; none if the page is the bank's own.
-/// A page judges a certificate only if the client has sent one. A gateway may answer with such a status although its
-/// handshake asked for no certificate.
+/// Returns the meaning of a page about certificates, by the certificate that the server was sent. Returns none if the
+/// page is the bank's own. A page judges a certificate only if the client has sent one. A gateway may answer with such
+/// a status although its handshake asked for no certificate.
 pub(crate) fn of_page(page: KnownPage, shown: &Shown) -> Option<PageMeaning> {
     match (page, shown) {
         (KnownPage::InkanProblem, _) => None,
@@ -83,7 +83,7 @@ pub(crate) fn of_page(page: KnownPage, shown: &Shown) -> Option<PageMeaning> {
     }
 }
 
-/// A server that wants to be left alone for longer says no time that helps a person.
+/// The longest pause that a server may ask for. The end of a longer pause does not help a user.
 const LONGEST_PAUSE: Duration = Duration::days(7);
 
 /// Returns the moment from which a server may be asked again (RFC 9110 §10.2.3). Returns none if the text holds no
@@ -98,7 +98,7 @@ pub(crate) fn retry_after(text: &str, now: OffsetDateTime) -> Option<OffsetDateT
     (at > now && at - now <= LONGEST_PAUSE).then_some(at)
 }
 
-/// The cause of an answer that is not TLS.
+/// Returns the cause of an answer that is not TLS.
 pub(crate) fn of_plain_answer(first: &[u8], target: &Target) -> Transport {
     if first.is_empty() {
         return Transport::Broken(Breakage::Unexplained);
@@ -112,7 +112,7 @@ pub(crate) fn of_plain_answer(first: &[u8], target: &Target) -> Transport {
     }
 }
 
-/// The other host that an answer leads to, as the login page of a network does that answers in a server's place.
+/// Returns the other server that an answer leads to. A network's login page answers in this way in the server's place.
 pub(super) fn leads_away(answer: &Answer, target: &Target) -> Option<String> {
     let named = answer.location.as_deref().and_then(|location| target.url.join(location).ok());
     match named {
@@ -121,7 +121,7 @@ pub(super) fn leads_away(answer: &Answer, target: &Target) -> Option<String> {
     }
 }
 
-/// The cause that a redirection shows.
+/// Returns the cause of a redirection.
 fn redirected(location: Option<&str>, address: &Url) -> Transport {
     match location.and_then(|to| address.join(to).ok()).filter(Url::has_host) {
         Some(to) if to.scheme() == address.scheme() && same_server(&to, address) => Transport::RedirectedWithin,
@@ -129,12 +129,12 @@ fn redirected(location: Option<&str>, address: &Url) -> Transport {
     }
 }
 
-/// Host and port of the server that an answer names.
+/// Returns the host and port of the server that `location` names.
 fn server_of(location: &str, address: &Url) -> Option<String> {
     address.join(location).ok().filter(Url::has_host).map(|to| authority(&to))
 }
 
-/// Host and port, with the scheme if it is another than https. Whatever else an address holds may be a secret.
+/// Returns the host and port, with the scheme unless it is https. The other parts of an address may be secret.
 fn authority_of(url: &Url) -> String {
     let there = authority(url);
     if url.scheme() == "https" { there } else { format!("{}://{there}", url.scheme()) }

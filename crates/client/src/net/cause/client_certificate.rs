@@ -5,21 +5,21 @@ use crate::net::exchange::Page;
 use crate::net::transport_error::{CertificateRefusal, RefusalKind};
 use crate::time_format::day;
 
-/// What a server said of a client certificate.
+/// The reason for which a server refused a client certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Said {
-    /// That it has expired.
+    /// The certificate has expired.
     Expired,
-    /// That it is revoked.
+    /// The certificate is revoked.
     Revoked,
-    /// That its CA is unknown.
+    /// The certificate's CA is unknown.
     CaUnknown,
-    /// That it does not take it.
+    /// The server gave no particular reason.
     Somehow,
 }
 
 impl Said {
-    /// By an alert (RFC 8446 §6.2).
+    /// Returns the reason that an alert names (RFC 8446 §6.2).
     pub(crate) fn by(alert: rustls::AlertDescription) -> Self {
         use rustls::AlertDescription as Alert;
         match alert {
@@ -30,7 +30,7 @@ impl Said {
         }
     }
 
-    /// By a page about certificates.
+    /// Returns the reason that a page about certificates names.
     pub(crate) fn on(page: Page) -> Self {
         match page {
             Page::IisRevoked => Self::Revoked,
@@ -41,23 +41,23 @@ impl Said {
     }
 }
 
-/// What is known here of a certificate and of the server that refused it.
+/// The facts that this PC knows about a certificate and the server that refused it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Known {
     /// The time by this PC's clock.
     pub(crate) now: OffsetDateTime,
-    /// The time by the server's clock, which goes before this PC's if it is believed and differs.
+    /// The time by the server's clock, if it is credible and differs. It counts before this PC's clock.
     pub(crate) there: Option<OffsetDateTime>,
-    /// Whether its bank has said that it is revoked.
+    /// Whether the bank has reported that the certificate is revoked.
     pub(crate) revoked: bool,
-    /// Whether the server names its CA among those that it accepts; none if the server names none.
+    /// Whether the server names the certificate's CA among those that it accepts; none if the server names none.
     pub(crate) accepted: Option<bool>,
-    /// Whether what leads up from the certificate may be missing here.
+    /// Whether the store may lack an intermediate certificate above the certificate.
     pub(crate) incomplete: bool,
 }
 
-/// Why a server refused `certificate`. What is known here goes first: a server whose list of revocations has run out
-/// calls a valid certificate expired.
+/// Returns why a server refused `certificate`. Facts that this PC knows come before the server's reason: a server whose
+/// revocation list has expired calls a valid certificate expired.
 pub(crate) fn refusal(certificate: &StoredCertificate, said: Said, known: &Known) -> CertificateRefusal {
     let now = known.there.unwrap_or(known.now);
     let kind = if certificate.dates_contradict() {
@@ -75,7 +75,7 @@ pub(crate) fn refusal(certificate: &StoredCertificate, said: Said, known: &Known
     } else {
         match (said, known.accepted) {
             (Said::Revoked, _) => RefusalKind::Revoked,
-            // The server names this very CA: it lacks a certificate in between, or its list of revocations.
+            // The server names this CA. It lacks an intermediate certificate, or a current revocation list.
             (Said::Expired, _) | (Said::CaUnknown, Some(true)) => RefusalKind::ServerAtFault,
             (Said::CaUnknown, _) => RefusalKind::CaUnknown,
             (Said::Somehow, _) if has_short_key(certificate) => RefusalKind::ShortKey,

@@ -1,4 +1,5 @@
-//! From what a connection showed to its one cause: the same for adding a bank, probing, logging in and the check-up.
+//! Finds the one cause of a failure from the observations of a connection. Adding a bank, probing, logging in and the
+//! check-up find the same causes.
 
 mod answer;
 mod client_certificate;
@@ -18,8 +19,8 @@ use crate::net::proxy::DialFailure;
 use crate::net::transport_error::{Breakage, Shown};
 use crate::net::trust::Trusting;
 
-/// The cause that kept a connection without a client certificate from an answer of a trusted server; none if it got
-/// one, or where a proxy was in the way.
+/// Returns the cause that kept a connection without a client certificate from an answer of a trusted server. Returns
+/// none if the connection shows no such cause, for example because it got an answer or because a proxy failed.
 pub(crate) fn of_exchange(
     exchange: &Exchange,
     target: &Target,
@@ -40,7 +41,7 @@ pub(crate) fn of_exchange(
     }
 }
 
-/// The cause of a connection on which no server showed a certificate.
+/// Returns the cause of a connection on which no server sent a certificate. Returns none if a proxy failed.
 fn without_tls(end: &End, target: &Target) -> Option<Transport> {
     Some(match end {
         End::NotReached(DialFailure::Unreached(unreached)) => unreached.into(),
@@ -54,8 +55,8 @@ fn without_tls(end: &End, target: &Target) -> Option<Transport> {
     })
 }
 
-/// The cause of a connection that ended without an answer after the server was known, as far as it does not concern the
-/// client certificate.
+/// Returns the cause of a connection that ended without an answer after the server was verified. Does not consider
+/// causes that concern the client certificate.
 pub(crate) fn of_end(end: &End, shown: Shown) -> Transport {
     match end {
         End::Silent => Transport::Silent,
@@ -66,8 +67,8 @@ pub(crate) fn of_end(end: &End, shown: Shown) -> Transport {
     }
 }
 
-/// The cause of a connection that broke without a reason. A certificate may be the reason if the server had asked for
-/// one.
+/// Returns the cause of a connection that broke without a reason. If the server had asked for a certificate, the
+/// certificate may be the reason.
 pub(crate) fn broken(shown: Shown) -> Transport {
     Transport::Broken(match shown {
         Shown::NotAsked => Breakage::Unexplained,
@@ -75,10 +76,10 @@ pub(crate) fn broken(shown: Shown) -> Transport {
     })
 }
 
-/// The cause of what TLS itself ended, as far as it does not concern the client certificate.
+/// Returns the cause of a connection that TLS ended. Does not consider causes that concern the client certificate.
 pub(crate) fn of_tls(error: &Tls) -> Transport {
     match error {
-        // In TLS 1.3 it says so before it shows its own certificate.
+        // In TLS 1.3, rustls reports this error before the server has sent its own certificate.
         Tls::PeerIncompatible(PeerIncompatible::NoCertificateRequestSignatureSchemesInCommon) => {
             Transport::NoCommonScheme
         }
@@ -94,7 +95,7 @@ pub(crate) fn of_tls(error: &Tls) -> Transport {
             | Alert::UnsupportedExtension,
         ) => Transport::TlsNotAgreed(error.to_string()),
         Tls::AlertReceived(Alert::UnrecognisedName) => Transport::NameNotServed,
-        // It speaks HTTP/2 alone, or something else that is not HTTP (RFC 7301 §3.2).
+        // The server speaks only HTTP/2, or another protocol that is not HTTP (RFC 7301 §3.2).
         Tls::AlertReceived(Alert::NoApplicationProtocol) | Tls::NoApplicationProtocol => Transport::NotHttp,
         Tls::AlertReceived(alert) => Transport::Broken(Breakage::Alert(*alert)),
         _ => Transport::NotHttp,
@@ -102,7 +103,7 @@ pub(crate) fn of_tls(error: &Tls) -> Transport {
 }
 
 impl Exchange {
-    /// The answer over HTTP.
+    /// Returns the HTTP answer, if there is one.
     pub(crate) fn answer(&self) -> Option<&Answer> {
         match &self.end {
             End::Answered(answer) => Some(answer),

@@ -15,13 +15,13 @@ use crate::net::transport_error::{IssuerRelation, ServerCertificateFault, Unusab
 use crate::net::trust::Trusting;
 use crate::time_format::day;
 
-/// Clocks that differ by less make no certificate invalid and no OTP wrong.
+/// The largest difference between two clocks that makes no certificate invalid and no one-time password wrong.
 const CLOCK_TOLERANCE: Duration = Duration::minutes(5);
 
-/// Shorter RSA keys are not verified by any program any more.
+/// The length of the shortest RSA keys that Inkan verifies, in bits. No program verifies shorter keys any more.
 const SHORTEST_RSA: usize = 2048;
 
-/// Why a server is not trusted.
+/// Returns why a server is not trusted.
 pub(super) fn untrusted(exchange: &Exchange, target: &Target, trusting: &Trusting, now: OffsetDateTime) -> Transport {
     let chain = &exchange.observed.chain;
     if let Some(issuer) = known_interceptor(chain) {
@@ -49,7 +49,7 @@ pub(super) fn untrusted(exchange: &Exchange, target: &Target, trusting: &Trustin
     Transport::ServerCertificate(Box::new(fault))
 }
 
-/// Both clocks if this PC's is wrong, by a server that says another time and is to be believed.
+/// Returns both clocks if this PC's clock is wrong by a server's clock that is credible.
 pub(crate) fn clock_off(
     chain: &[CertificateDer<'_>],
     name: &ServerName<'_>,
@@ -60,8 +60,8 @@ pub(crate) fn clock_off(
     credible(chain, name, trusting, now, there).filter(|clocks| clocks.ahead().abs() > CLOCK_TOLERANCE)
 }
 
-/// Both clocks if what a server says of the time is to be believed: its certificate is valid at that time, and if it is
-/// valid by this PC's clock, too, the clocks are not decades apart.
+/// Returns both clocks if the server's clock is credible: the server's certificate is valid by the server's clock. If
+/// the certificate is valid by this PC's clock, too, the clocks must not be decades apart.
 pub(crate) fn credible(
     chain: &[CertificateDer<'_>],
     name: &ServerName<'_>,
@@ -74,7 +74,7 @@ pub(crate) fn credible(
     (valid(there) && (clocks.are_credible() || !valid(now))).then_some(clocks)
 }
 
-/// The first certificate of the chain that is out of date at that moment, or else the server's own.
+/// Returns the first certificate of the chain that is out of date at `at`, or the server's own if none is.
 fn out_of_date_certificate(chain: &[CertificateDer<'_>], at: OffsetDateTime) -> Option<StoredCertificate> {
     let mut all = chain.iter().filter_map(|der| StoredCertificate::parse(der, None).ok());
     let own = all.next();
@@ -85,7 +85,7 @@ fn out_of_date_certificate(chain: &[CertificateDer<'_>], at: OffsetDateTime) -> 
     }
 }
 
-/// What is wrong if nothing but the verifier's word is known.
+/// Returns the fault of a certificate, if only the verifier's error is known.
 pub(crate) fn of_certificate_error(error: &Fault) -> ServerCertificateFault {
     match error {
         Fault::NotValidForName => ServerCertificateFault::OtherHosts(Vec::new()),
@@ -110,7 +110,7 @@ pub(crate) fn of_certificate_error(error: &Fault) -> ServerCertificateFault {
     }
 }
 
-/// What is wrong with the server's own key, if its certificate is trusted and its signature does not verify.
+/// Returns the fault of the server's own key, if its certificate is trusted and its signature does not verify.
 pub(super) fn own_key(chain: &[CertificateDer<'_>]) -> ServerCertificateFault {
     let own = chain.iter().take(1).filter_map(|der| parsed(der));
     match own.filter_map(|certificate| weak_key(&certificate)).next() {
@@ -119,7 +119,7 @@ pub(super) fn own_key(chain: &[CertificateDer<'_>]) -> ServerCertificateFault {
     }
 }
 
-/// What is wrong with a certificate that the verifier does not trust.
+/// Returns the fault of a certificate that the verifier does not trust.
 pub(super) fn fault(
     error: &Fault,
     chain: &[CertificateDer<'_>],
@@ -132,16 +132,17 @@ pub(super) fn fault(
             names if names.is_empty() => ServerCertificateFault::NoHost { subject: subject(chain) },
             names => ServerCertificateFault::OtherHosts(names),
         },
-        // The verifier tells a short key as a wrong signature, and forgets an algorithm where it finds no other way up.
+        // The verifier reports a short key as a wrong signature. If an algorithm is not supported and there is no other
+        // chain, it reports an unknown issuer.
         Fault::BadSignature
         | Fault::UnknownIssuer
         | Fault::UnsupportedSignatureAlgorithmContext { .. }
         | Fault::UnsupportedSignatureAlgorithmForPublicKeyContext { .. } => {
             signing(error, chain, trusting).unwrap_or_else(|| ca_unknown(chain, trusting))
         }
-        // A certificate of version 1 has no room for the name of a host.
+        // A certificate of version 1 has no extensions, and so no host name.
         Fault::Other(_) if is_version_1(chain) => ServerCertificateFault::NoHost { subject: subject(chain) },
-        // A server shows a CA's certificate as its own, which nobody vouches for.
+        // A server sends a CA's certificate as its own. No other CA vouches for it.
         Fault::Other(other) if verifiers(other) == Some(&webpki::Error::CaUsedAsEndEntity) => {
             ca_unknown(chain, trusting)
         }
@@ -149,13 +150,14 @@ pub(super) fn fault(
     }
 }
 
-/// The algorithm that keeps the chain from being verified.
+/// Returns the fault of the algorithm that keeps the chain from being verified.
 fn signing(error: &Fault, chain: &[CertificateDer<'_>], trusting: &Trusting) -> Option<ServerCertificateFault> {
     let shown: Vec<_> = chain.iter().filter_map(|der| parsed(der)).collect();
     let given: Vec<_> = trusting.given().iter().filter_map(|der| parsed(der)).collect();
-    // A root vouches by being known, whatever it is signed with.
+    // A root is trusted because it is known, whatever its signature.
     let signed = shown.iter().filter(|one| one.subject().as_raw() != one.issuer().as_raw());
-    // Only a CA that was handed over is in the way; others of another name have nothing to do with this server.
+    // Only a CA that was given for the server can be the obstacle. CAs of other names have nothing to do with this
+    // server.
     let ways = given.iter().filter(|ca| shown.iter().any(|one| one.issuer().as_raw() == ca.subject().as_raw()));
     if matches!(error, Fault::UnknownIssuer) && ways.clone().next().is_none() {
         return None;
@@ -169,8 +171,8 @@ fn signing(error: &Fault, chain: &[CertificateDer<'_>], trusting: &Trusting) -> 
         return Some(ServerCertificateFault::AlgorithmUnsupported(algorithm));
     }
     match error {
-        // The keys of the chain and of the CAs that were handed over are of kinds that are verified: a CA of that name
-        // with a key of another kind did not issue the certificate.
+        // The keys of the chain and of the given CAs are of kinds that can be verified. A CA of that name with a key of
+        // another kind did not issue the certificate.
         Fault::BadSignature | Fault::UnknownIssuer | Fault::UnsupportedSignatureAlgorithmForPublicKeyContext { .. } => {
             None
         }
@@ -213,7 +215,7 @@ fn unusable(error: &Fault) -> Unusable {
     }
 }
 
-/// What the verifier found that rustls has no name for.
+/// Returns the verifier's own error, if rustls has no name for it.
 fn verifiers(other: &OtherError) -> Option<&webpki::Error> {
     other.0.downcast_ref()
 }
@@ -230,7 +232,7 @@ fn subject(chain: &[CertificateDer<'_>]) -> String {
     chain.first().and_then(|der| StoredCertificate::parse(der, None).ok()).map(|own| own.subject).unwrap_or_default()
 }
 
-/// The digest of a certificate's signature, if it is one that can be forged.
+/// Returns the digest of a certificate's signature, if such a signature can be forged.
 fn weak_signature(certificate: &X509Certificate<'_>) -> Option<String> {
     let name = match certificate.signature_algorithm.algorithm.to_id_string().as_str() {
         "1.2.840.113549.1.1.5" | "1.3.14.3.2.29" | "1.2.840.10045.4.1" | "1.2.840.10040.4.3" => "SHA-1",
@@ -248,7 +250,7 @@ fn weak_key(certificate: &X509Certificate<'_>) -> Option<String> {
     }
 }
 
-/// The kind of a CA's key, if its signatures are not verified here.
+/// Returns the kind of a CA's key, if Inkan does not verify the signatures of such keys.
 fn unsupported_key(certificate: &X509Certificate<'_>) -> Option<String> {
     let key = certificate.public_key();
     let kind = key.algorithm.algorithm.to_id_string();
@@ -269,7 +271,7 @@ fn unsupported_key(certificate: &X509Certificate<'_>) -> Option<String> {
     }
 }
 
-/// The name of an algorithm from the DER inside its AlgorithmIdentifier, which begins with its OID.
+/// Returns the name of an algorithm. `inside` is the DER in an AlgorithmIdentifier, which begins with the OID.
 fn algorithm_text(inside: &[u8]) -> String {
     let oid = Oid::from_der(inside).map(|(_, oid)| oid.to_id_string()).unwrap_or_default();
     match oid.as_str() {
@@ -282,7 +284,7 @@ fn algorithm_text(inside: &[u8]) -> String {
     }
 }
 
-/// What is wrong with the server's certificate; none if it is trusted, or was not shown.
+/// Returns the fault of the server's certificate; none if the certificate is trusted or was not sent.
 pub(crate) fn server_fault(
     exchange: &Exchange,
     trusting: &Trusting,
@@ -292,7 +294,7 @@ pub(crate) fn server_fault(
     match (exchange.observed.verdict.as_ref()?, &exchange.end) {
         (Err(rustls::Error::InvalidCertificate(error)), _) => Some(fault(error, chain, trusting, now)),
         (Err(_), _) => Some(ServerCertificateFault::Unusable(Unusable::Otherwise)),
-        // The key of a trusted certificate did not sign well.
+        // The certificate is trusted, and the signature by its key is wrong.
         (Ok(()), End::Tls(rustls::Error::InvalidCertificate(_))) => Some(own_key(chain)),
         (Ok(()), _) => None,
     }

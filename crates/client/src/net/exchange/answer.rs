@@ -1,4 +1,4 @@
-//! A server's answer over HTTP/1.1 (RFC 9112), as far as a probe wants to know it.
+//! Reads a server's HTTP/1.1 answer (RFC 9112), as far as a probe needs it.
 
 use inkan_protocol::{Code, MEDIA_TYPE, ProblemDocument};
 use time::OffsetDateTime;
@@ -6,49 +6,49 @@ use time::format_description::well_known::Rfc2822;
 
 use super::shown::Page;
 
-/// What became of an answer's body.
+/// Whether the body of an answer came to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Body {
-    /// It came whole, or is longer than is read.
+    /// The body came whole, or is longer than the part that is read.
     Whole,
-    /// It ended before its announced end.
+    /// The body ended before its announced end.
     CutShort,
-    /// Its transfer coding cannot be read (RFC 9112 §7).
+    /// The transfer coding of the body cannot be read (RFC 9112 §7).
     Unreadable,
 }
 
-/// Headers beyond this number are no answer to be read; as many as HTTP connections of the client take.
+/// The largest number of headers, as the client's HTTP connections accept it. An answer with more headers is not read.
 const HEADERS: usize = 100;
 
-/// What was answered.
+/// A server's answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) page: Option<Page>,
-    /// The code of a bank's problem document.
+    /// The code in a bank's problem document.
     pub(crate) problem: Option<Code>,
-    /// The server's clock (RFC 9110 §6.6.1).
+    /// The time by the server's clock (RFC 9110 §6.6.1).
     pub(crate) date: Option<OffsetDateTime>,
-    /// Where it sends on to: by its header, or by the page itself.
+    /// The address that the answer redirects to, by its header or by the page itself.
     pub(crate) location: Option<String>,
-    /// `Retry-After`, as it is (RFC 9110 §10.2.3).
+    /// The value of `Retry-After`, as it was sent (RFC 9110 §10.2.3).
     pub(crate) retry_after: Option<String>,
-    /// Whether it is a page for a browser.
+    /// Whether the answer is a page for a browser.
     pub(crate) html: bool,
     pub(crate) body: Body,
 }
 
-/// What came until a connection ended or the limit was reached, if it is not an answer.
+/// Why the bytes that came are not an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NoAnswer {
-    /// It is not HTTP.
+    /// The bytes are not HTTP.
     Unreadable,
-    /// It is the beginning of a head.
+    /// The bytes are the beginning of a head.
     CutShort,
 }
 
 impl Answer {
-    /// Reads what came until the connection ended.
+    /// Reads the bytes that came until the connection ended.
     pub(crate) fn read(received: &[u8]) -> Result<Self, NoAnswer> {
         let Response { status, headers, body } = final_response(received)?;
         let header =
@@ -71,8 +71,7 @@ impl Answer {
     }
 }
 
-/// Returns whether nothing that is still to come matters: everything that the server announced is there, or cannot be
-/// read.
+/// Returns whether no further bytes matter: the announced answer is complete, or cannot be read.
 pub(crate) fn is_complete(received: &[u8]) -> bool {
     match final_response(received) {
         Ok(Response { status, headers, body }) => {
@@ -83,17 +82,17 @@ pub(crate) fn is_complete(received: &[u8]) -> bool {
     }
 }
 
-/// How far a body has come.
+/// How much of a body has come.
 #[derive(Debug, PartialEq, Eq)]
 enum Progress {
     Whole,
     Begun,
-    /// It ends with the connection.
+    /// The body ends with the connection.
     UntilTheEnd,
     Unreadable,
 }
 
-/// The progress of a body by how its length is announced (RFC 9112 §6.3).
+/// Returns the progress of a body, by the announcement of its length (RFC 9112 §6.3).
 fn progress(status: u16, headers: &[(String, String)], body: &[u8]) -> Progress {
     let header = |name: &str| headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, v)| v.trim());
     if matches!(status, 101 | 204 | 304) {
@@ -107,7 +106,7 @@ fn progress(status: u16, headers: &[(String, String)], body: &[u8]) -> Progress 
     }
 }
 
-/// The progress of a body in chunks (RFC 9112 §7.1).
+/// Returns the progress of a body in chunks (RFC 9112 §7.1).
 fn chunks(mut body: &[u8]) -> Progress {
     loop {
         let (start, size) = match httparse::parse_chunk_size(body) {
@@ -136,7 +135,7 @@ struct Response<'a> {
     body: &'a [u8],
 }
 
-/// The first response that is not informational (RFC 9110 §15.2).
+/// Returns the first response that is not informational (RFC 9110 §15.2).
 fn final_response(mut received: &[u8]) -> Result<Response<'_>, NoAnswer> {
     loop {
         let mut headers = [httparse::EMPTY_HEADER; HEADERS];
@@ -148,7 +147,7 @@ fn final_response(mut received: &[u8]) -> Result<Response<'_>, NoAnswer> {
         };
         let status = response.code.ok_or(NoAnswer::Unreadable)?;
         let body = &received[length..];
-        // After 101 the connection speaks something else (RFC 9110 §15.2.2).
+        // After 101, the connection uses another protocol (RFC 9110 §15.2.2).
         if status >= 200 || status == 101 {
             let text = |value: &[u8]| String::from_utf8_lossy(value).into_owned();
             let headers: Vec<_> =
@@ -163,7 +162,8 @@ fn final_response(mut received: &[u8]) -> Result<Response<'_>, NoAnswer> {
     }
 }
 
-/// Returns whether the head announces no length, or one that can be read (RFC 9112 §6.3).
+/// Returns whether the head announces the length of the body without a contradiction: by no length, by one readable
+/// length, or by a transfer coding (RFC 9112 §6.3).
 fn has_one_length(headers: &[(String, String)]) -> bool {
     let values = |name: &'static str| {
         headers.iter().filter(move |(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
@@ -180,7 +180,7 @@ pub(crate) fn is_html(content_type: &str) -> bool {
     ["text/html", "application/xhtml+xml"].iter().any(|html| kind.eq_ignore_ascii_case(html))
 }
 
-/// The address that a page leads to by itself, as login pages of networks do that answer 200.
+/// Returns the address that a page redirects to by its own content. Login pages of networks that answer 200 do so.
 pub(crate) fn refresh(html: bool, body: &[u8]) -> Option<String> {
     let text = html.then(|| String::from_utf8_lossy(body))?;
     let lower = text.to_ascii_lowercase();
@@ -201,7 +201,7 @@ pub(crate) fn recognise(status: u16, body: &[u8]) -> Option<Page> {
         (403..=403, "403.13", Page::IisRevoked),
         (403..=403, "403.16", Page::IisUntrusted),
         (403..=403, "403.17", Page::IisOutOfDate),
-        // nginx with a page of the site's own keeps these numbers where `error_page` does not change them.
+        // If a site has its own page, nginx answers with these numbers unless `error_page` changes them.
         (496..=496, "", Page::NginxNoCertificate),
         (495..=495, "", Page::NginxCertificateError),
     ];
@@ -252,7 +252,7 @@ mod tests {
         let others = [&b"SSH-2.0-OpenSSH_9.2\r\n"[..], b"\0\0\0\x04", b"220 mail.example ESMTP\r\n"];
         for wrong in others.into_iter().chain([long.as_bytes(), escape, lengths, length]) {
             assert_eq!(Answer::read(wrong), Err(NoAnswer::Unreadable));
-            assert!(is_complete(wrong), "nothing better comes");
+            assert!(is_complete(wrong), "no further bytes matter");
         }
         for begun in [&b""[..], b"HTTP/1.1 200 OK\r\nDate"] {
             assert_eq!(Answer::read(begun), Err(NoAnswer::CutShort));
@@ -269,7 +269,7 @@ mod tests {
         let chunked = "Transfer-Encoding: gzip, Chunked\r\n";
         assert_eq!(body("Content-Length: 5\r\n", "hello"), (Body::Whole, true));
         assert_eq!(body("Content-Length: 6\r\n", "hello"), (Body::CutShort, false));
-        assert_eq!(body("", "hello"), (Body::Whole, false), "it ends with the connection");
+        assert_eq!(body("", "hello"), (Body::Whole, false), "the body ends with the connection");
         assert_eq!(body(chunked, "5\r\nhello\r\n0\r\n\r\n"), (Body::Whole, true));
         assert_eq!(body(chunked, "5;x=y\r\nhello\r\n0\r\nTrailer: x\r\n\r\n"), (Body::Whole, true));
         for begun in ["", "5", "5\r\nhel", "5\r\nhello\r\n", "5\r\nhello\r\n0\r\n"] {

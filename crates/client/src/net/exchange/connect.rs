@@ -15,19 +15,19 @@ use super::target::Target;
 use crate::net::patience::DIAGNOSIS;
 use crate::net::proxy::{DialFailure, Network, remaining};
 
-/// What is longer is not read to its end: more than any page about a certificate, and as much as the longest head that
-/// HTTP connections of the client take.
+/// The longest answer that is read to its end, in bytes. It is longer than any page about a certificate, and as long as
+/// the longest head that the client's HTTP connections accept.
 const LONGEST_ANSWER: usize = 400 * 1024;
 
-/// One connection from its beginning to its end.
+/// The record of one connection, from its beginning to its end.
 #[derive(Debug)]
 pub(crate) struct Exchange {
-    /// Whether anything accepted it.
+    /// Whether a TCP connection was made.
     pub(crate) reached: bool,
     pub(crate) tls: Option<TlsReport>,
     pub(crate) observed: Observation,
-    /// Whether the server asked for a new handshake after the first (RFC 5246 §7.4.1.1), as one does that wants a
-    /// certificate for some of its pages only. Neither browsers nor rustls do that.
+    /// Whether the server asked for a new handshake after the first (RFC 5246 §7.4.1.1). A server does so if it wants a
+    /// certificate for some of its pages only. Browsers and rustls do not make a new handshake.
     pub(crate) renegotiates: bool,
     pub(crate) end: End,
 }
@@ -35,25 +35,25 @@ pub(crate) struct Exchange {
 /// How a connection ended.
 #[derive(Debug)]
 pub(crate) enum End {
-    /// With an answer.
+    /// The server answered.
     Answered(Answer),
-    /// With something that is not HTTP.
+    /// The server sent bytes that are not HTTP.
     Unreadable,
-    /// Within the head of the answer.
+    /// The connection ended within the head of the answer.
     CutShort,
-    /// Nothing was asked, since the server is not trusted or only its handshake mattered.
+    /// No request was sent, since the server is not trusted, or since only its handshake mattered.
     NotAsked,
-    /// Nothing more came in time.
+    /// No more bytes came in time.
     Silent,
     /// The connection broke.
     Broken,
-    /// There was no way out.
+    /// The connection was not made.
     NotReached(DialFailure),
-    /// The server hung up without a reason.
+    /// The server closed the connection without a reason.
     HungUp,
-    /// TLS ended it: an alert of the server's, or something that this end does not accept.
+    /// TLS ended the connection: the server sent an alert, or the client did not accept a message of the server.
     Tls(rustls::Error),
-    /// What came first was no TLS but these bytes.
+    /// The server's first bytes were these, and not TLS.
     NotTls(Vec<u8>),
 }
 
@@ -61,13 +61,13 @@ pub(crate) enum End {
 #[derive(Debug)]
 pub(crate) struct Plan {
     pub(crate) versions: &'static [&'static SupportedProtocolVersion],
-    /// How long it may take, without the time that a person takes to type a PIN.
+    /// The time limit, without the time that the user takes to enter a PIN.
     pub(crate) limit: Duration,
-    /// Whether to ask for the page, or to leave after the handshake.
+    /// Whether to request the page, or to close the connection after the handshake.
     pub(crate) ask: bool,
 }
 
-/// rustls's view of the injected clock.
+/// The injected clock, as rustls reads it.
 #[derive(Debug)]
 pub(crate) struct Time(pub(crate) Arc<dyn Clock>);
 
@@ -77,13 +77,13 @@ impl TimeProvider for Time {
     }
 }
 
-/// That moment as rustls counts; none before 1970.
+/// Returns `at` as rustls counts time; none before 1970.
 pub(crate) fn unix_time(at: time::OffsetDateTime) -> Option<UnixTime> {
     u64::try_from(at.unix_timestamp()).ok().map(|seconds| UnixTime::since_unix_epoch(Duration::from_secs(seconds)))
 }
 
 impl Exchange {
-    /// Makes the connection. Never fails: how it ended is what was asked.
+    /// Makes the connection. Never fails: the result holds how the connection ended.
     pub(crate) fn make(
         target: &Target,
         plan: &Plan,
@@ -104,7 +104,7 @@ impl Exchange {
         let mut line = OpenConnection { tls, wire: Wire::new(stream, deadline), mute: false };
         let mut end = line.talk(target, plan, observer).unwrap_or_else(|end| end);
         if line.wire.first.is_empty() && matches!(end, End::Silent | End::NotTls(_)) {
-            // Some servers wait for a line of HTTP to end before they say that they speak it.
+            // Some servers answer in plain HTTP only after the end of a line of HTTP.
             end = plain_answer(target, network).map_or(end, End::NotTls);
         }
         let renegotiates = line.wire.records.handshake_begun_again;
@@ -116,7 +116,7 @@ impl Exchange {
     }
 }
 
-/// What a server says to plain HTTP, for which nothing but the host's name is sent; none if it is not HTTP.
+/// Returns the server's answer to a plain HTTP request, which names only the host; none if the answer is not HTTP.
 fn plain_answer(target: &Target, network: &Network) -> Option<Vec<u8>> {
     let (stream, deadline) = network.connect(&target.url, DIAGNOSIS).ok()?;
     let mut wire = Wire::new(stream, deadline);
@@ -144,7 +144,7 @@ fn configuration(plan: &Plan, observer: &Arc<Observer>, clock: &Arc<dyn Clock>) 
     Ok(tls)
 }
 
-/// A connection in use. Reading goes on where writing fails: the alert that says why may have arrived already.
+/// An open connection. Reading goes on if writing fails, since the alert with the cause may have arrived already.
 struct OpenConnection {
     tls: ClientConnection,
     wire: Wire,
@@ -161,11 +161,12 @@ impl OpenConnection {
         self.flush();
         let path = match observer.observation().verdict {
             Some(Ok(())) if plan.ask => &target.url[url::Position::BeforePath..url::Position::AfterQuery],
-            // Only the server's clock can tell whether it is this PC's that is wrong.
+            // Only the server's clock can show whether this PC's clock is wrong.
             Some(Err(rustls::Error::InvalidCertificate(cause))) if plan.ask && is_about_time(&cause) => {
                 target.url.path()
             }
-            // A network's login page gives itself away by where it leads. What the person typed stays here.
+            // A network's login page is recognised by the address that it leads to. The path that the user typed is not
+            // sent.
             Some(Err(_)) if plan.ask => "/",
             _ => return Ok(End::NotAsked),
         };
@@ -185,14 +186,14 @@ impl OpenConnection {
             }
             match self.turn() {
                 Ok(()) => {}
-                // Many servers hang up instead of saying that they are done.
+                // Many servers close the connection without announcing the end.
                 Err(End::HungUp) if !received.is_empty() => return Ok(end_of(&received)),
                 Err(end) => return Err(end),
             }
         }
     }
 
-    /// Takes what has been deciphered; false if the server has said that it is done.
+    /// Collects the deciphered bytes. Returns false if the server has announced the end.
     fn collect(&mut self, received: &mut Vec<u8>) -> bool {
         let mut part = [0; 4096];
         loop {
@@ -204,13 +205,13 @@ impl OpenConnection {
         }
     }
 
-    /// Sends what is waiting, then hears the server once.
+    /// Sends the bytes that are waiting, then reads once from the server.
     fn turn(&mut self) -> Result<(), End> {
         self.flush();
         match self.tls.read_tls(&mut self.wire) {
             Ok(0) => Err(self.hung_up()),
             Ok(_) => {
-                // A key may ask the person for its PIN here, which takes nothing of the server's time.
+                // A key may ask the user for its PIN during this call. That time does not count against the server.
                 let began = Instant::now();
                 let heard = self.tls.process_new_packets().map(drop);
                 self.wire.deadline += began.elapsed();
@@ -255,7 +256,7 @@ impl OpenConnection {
             ProtocolVersion::TLSv1_2 => "TLSv1.2".to_owned(),
             other => format!("{other:?}"),
         };
-        // rustls marks the suites of TLS 1.3 in its own way.
+        // rustls marks the cipher suites of TLS 1.3 by `TLS13_`, and IANA by `TLS_`.
         let suite = self.tls.negotiated_cipher_suite()?.suite();
         let cipher = suite.as_str().unwrap_or_default().replace("TLS13_", "TLS_");
         let alpn = self.tls.alpn_protocol().map(|name| String::from_utf8_lossy(name).into_owned());
@@ -263,7 +264,7 @@ impl OpenConnection {
     }
 }
 
-/// The end of a connection over which so much came.
+/// Returns the end of a connection on which `received` came.
 fn end_of(received: &[u8]) -> End {
     match Answer::read(received) {
         Ok(answer) => End::Answered(answer),
@@ -273,7 +274,8 @@ fn end_of(received: &[u8]) -> End {
     }
 }
 
-/// The same where more would have come, of which nothing is known to be missing.
+/// As [`end_of`], if the answer reached [`LONGEST_ANSWER`]. The body counts as complete, since no part is known to be
+/// missing.
 fn too_long(received: &[u8]) -> End {
     match Answer::read(received) {
         Ok(answer) => End::Answered(Answer { body: Body::Whole, ..answer }),
@@ -291,7 +293,7 @@ pub(crate) fn is_about_time(cause: &CertificateError) -> bool {
     matches!(cause, E::Expired | E::ExpiredContext { .. } | E::NotValidYet | E::NotValidYetContext { .. })
 }
 
-/// The TCP connection until a moment, and the first bytes that came over it.
+/// A TCP connection with its deadline, and the first bytes that came over it.
 struct Wire {
     stream: TcpStream,
     deadline: Instant,
@@ -299,7 +301,7 @@ struct Wire {
     records: Records,
 }
 
-/// How many first bytes distinguish protocols, and hold the head of an answer in plain HTTP.
+/// The number of first bytes that are stored. They distinguish protocols, and hold the head of a plain HTTP answer.
 const FIRST: usize = 4096;
 
 impl Wire {
@@ -307,7 +309,7 @@ impl Wire {
         Self { stream, deadline, first: Vec::new(), records: Records::default() }
     }
 
-    /// Reads on until the head of an answer in plain HTTP is whole, as far as it comes.
+    /// Reads until the head of a plain HTTP answer is complete, or until no more bytes come.
     fn collect_head(&mut self) {
         self.deadline = self.deadline.min(Instant::now() + DIAGNOSIS);
         let mut part = [0; 1024];
@@ -330,14 +332,14 @@ impl Read for Wire {
     }
 }
 
-/// The records that have come (RFC 5246 §6.2.1). Their kind is not encrypted in TLS 1.2, and rustls keeps it to itself
-/// that it has declined a new handshake.
+/// The TLS records that have come (RFC 5246 §6.2.1). TLS 1.2 does not encrypt the type of a record, and rustls does not
+/// report that it declined a new handshake.
 #[derive(Debug, Default)]
 struct Records {
     header: Vec<u8>,
-    /// What is still to come of the present record.
+    /// The number of bytes of the current record that are still to come.
     left: usize,
-    /// Whether the handshake is over, in TLS 1.2.
+    /// Whether a handshake of TLS 1.2 is complete.
     established: bool,
     handshake_begun_again: bool,
 }

@@ -1,4 +1,4 @@
-//! One connection to a server, made to see what it asks for and what it answers.
+//! Makes one connection to a server, to see what the server asks for and what it answers.
 
 pub(crate) mod answer;
 mod connect;

@@ -10,44 +10,44 @@ use rustls::{DigitallySignedStruct, Error, SignatureScheme};
 
 use crate::net::trust::Trusting;
 
-/// What a handshake showed.
+/// The observations of a handshake.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Observation {
-    /// The server's certificates as sent; empty if it sent none.
+    /// The server's certificates as sent; empty if the server sent none.
     pub(crate) chain: Vec<CertificateDer<'static>>,
-    /// Whether they are trusted for its name; none before they came.
+    /// Whether the certificates are trusted for the server's name; none before they came.
     pub(crate) verdict: Option<Result<(), Error>>,
-    /// Its request for a client certificate.
+    /// The server's request for a client certificate.
     pub(crate) request: Option<CertificateRequest>,
-    /// What became of ours.
+    /// Whether the client certificate was sent.
     pub(crate) presentation: Presentation,
 }
 
 /// A server's request for a client certificate.
 #[derive(Debug, Clone)]
 pub(crate) struct CertificateRequest {
-    /// The CAs that it accepts; none for all.
+    /// The CAs that the server accepts; empty if the server names none.
     pub(crate) authorities: Vec<DistinguishedName>,
     pub(crate) schemes: Vec<SignatureScheme>,
 }
 
-/// What became of the client certificate.
+/// Whether the client certificate was sent, and why not.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Presentation {
-    /// There was none, or the server did not ask.
+    /// There was no certificate, or the server did not ask for one.
     #[default]
     None,
-    /// Its key signs with nothing that the server asked for.
+    /// The server accepts no signature scheme by which the certificate's key can sign.
     NoScheme,
-    /// It was sent, once the server had been verified.
+    /// The certificate was sent, after the server was verified.
     Sent,
 }
 
-/// Writes down what the server shows of itself and asks for.
+/// Records the certificates and the certificate request of a server.
 ///
-/// Without an identity to present, it lets the handshake with an untrusted server go on, so that the report can show
-/// what that server asks for: nothing about the person is sent on such a connection. With one, only a trusted server
-/// gets to see it.
+/// Without an identity, the observer continues the handshake with an untrusted server, so that the report can show the
+/// server's request. Nothing about the user is sent on such a connection. With an identity, only a trusted server is
+/// sent the certificate.
 #[derive(Debug)]
 pub(crate) struct Observer {
     seen: Mutex<Observation>,
@@ -60,12 +60,12 @@ impl Observer {
         Self { seen: Mutex::default(), trusting, identity }
     }
 
-    /// The cryptography of the connection.
+    /// Returns the cryptography provider of the connection.
     pub(crate) fn provider(&self) -> &Arc<CryptoProvider> {
         self.trusting.provider()
     }
 
-    /// What has been seen so far.
+    /// Returns the observations so far.
     pub(crate) fn observation(&self) -> Observation {
         self.seen().clone()
     }
@@ -130,7 +130,7 @@ impl ResolvesClientCert for Observer {
         let names = authorities.iter().map(|name| DistinguishedName::of(name)).collect();
         seen.request = Some(CertificateRequest { authorities: names, schemes: schemes.to_vec() });
         let certified = self.identity.as_ref()?.resolve(authorities, schemes)?;
-        // rustls would send an empty certificate then, and the server would say that there was none.
+        // rustls would send an empty certificate, and the server would report that none was sent.
         if certified.key.choose_scheme(schemes).is_none() {
             seen.presentation = Presentation::NoScheme;
             return None;

@@ -1,9 +1,9 @@
-//! Signature schemes by name, and which kinds of key they are for.
+//! The names of signature schemes, and the kinds of key that can sign by them.
 
 use inkan_store::StoredCertificate;
 use rustls::SignatureScheme;
 
-/// The name in IANA's registry of signature schemes; the number where it is not one of the usual ones.
+/// Returns the name from IANA's registry of signature schemes, or the number of a scheme that this list does not name.
 pub(crate) fn iana_name(scheme: SignatureScheme) -> String {
     use SignatureScheme as S;
     let name = match scheme {
@@ -30,8 +30,8 @@ pub(crate) fn iana_name(scheme: SignatureScheme) -> String {
     name.to_owned()
 }
 
-/// Returns whether a key of the certificate's kind can sign by one of `schemes`. The key itself is not opened: that may
-/// ask for a PIN.
+/// Returns whether a key of the certificate's kind can sign by one of `schemes`. The key itself is not opened, since
+/// the store may ask for a PIN.
 pub(crate) fn suits(certificate: &StoredCertificate, schemes: &[SignatureScheme]) -> bool {
     certificate.key_kind.schemes(true).iter().any(|scheme| schemes.contains(scheme))
 }

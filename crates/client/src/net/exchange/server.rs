@@ -1,4 +1,4 @@
-//! Who the server says it is, and what speaks against that.
+//! Reports a server's certificates, and the kind of distrust.
 
 use inkan_store::StoredCertificate;
 use rustls::pki_types::CertificateDer;
@@ -8,7 +8,8 @@ use x509_parser::prelude::{FromDer, X509Certificate};
 use super::shown::{ChainCertificate, Distrust, ServerReport};
 use crate::net::transport_error::ServerCertificateFault;
 
-/// Words in the names of CAs by which products that open TLS connections on their way sign in the server's place.
+/// Parts of the CA names of products that open TLS connections between this PC and a server. Such a product signs in
+/// the server's place.
 const KNOWN_INTERCEPTORS: &[&str] = &[
     "avast web/mail shield",
     "avg web/mail shield",
@@ -41,7 +42,8 @@ const KNOWN_INTERCEPTORS: &[&str] = &[
     "zscaler",
 ];
 
-/// Returns the chain as people read it. What is not a certificate is left out; TLS has refused such a chain already.
+/// Returns the report on a server's chain. Bytes that are not a certificate are left out: TLS has already refused such
+/// a chain.
 pub(crate) fn report(chain: &[CertificateDer<'_>], distrust: Option<Distrust>) -> ServerReport {
     let chain = certificates(chain).map(|certificate| ChainCertificate {
         subject: certificate.subject,
@@ -53,7 +55,7 @@ pub(crate) fn report(chain: &[CertificateDer<'_>], distrust: Option<Distrust>) -
     ServerReport { chain: chain.collect(), trusted: distrust.is_none(), reason: distrust }
 }
 
-/// What kind of distrust a fault is.
+/// Returns the kind of distrust for a fault.
 pub(crate) fn distrust(fault: &ServerCertificateFault) -> Distrust {
     match fault {
         ServerCertificateFault::CaUnknown { .. } => Distrust::UnknownCa,
@@ -66,7 +68,8 @@ pub(crate) fn distrust(fault: &ServerCertificateFault) -> Distrust {
     }
 }
 
-/// Who issued the server's certificate, if that is the CA of a product known to open connections on their way.
+/// Returns the issuer of a certificate in the chain, if it is the CA of a product that is known to open TLS
+/// connections.
 pub(crate) fn known_interceptor(chain: &[CertificateDer<'_>]) -> Option<String> {
     certificates(chain).map(|certificate| certificate.issuer).find(|issuer| {
         let issuer = issuer.to_lowercase();
@@ -74,12 +77,12 @@ pub(crate) fn known_interceptor(chain: &[CertificateDer<'_>]) -> Option<String> 
     })
 }
 
-/// Who issued the server's own certificate.
+/// Returns the issuer of the server's own certificate.
 pub(crate) fn issuer(chain: &[CertificateDer<'_>]) -> String {
     certificates(chain).next().map(|certificate| certificate.issuer).unwrap_or_default()
 }
 
-/// The host names and addresses that the server's certificate is for (RFC 5280 §4.2.1.6).
+/// Returns the host names and IP addresses in the server's certificate (RFC 5280 §4.2.1.6).
 pub(crate) fn names(chain: &[CertificateDer<'_>]) -> Vec<String> {
     let Some(Ok((_, certificate))) = chain.first().map(|der| X509Certificate::from_der(der)) else { return Vec::new() };
     let Ok(Some(names)) = certificate.subject_alternative_name() else { return Vec::new() };

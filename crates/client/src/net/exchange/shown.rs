@@ -2,17 +2,17 @@ use inkan_store::CertificateId;
 use serde::Serialize;
 use time::OffsetDateTime;
 
-/// A TLS connection.
+/// The parameters of a TLS connection.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct TlsReport {
-    /// `TLSv1.3` or `TLSv1.2`.
+    /// The TLS version: `TLSv1.3` or `TLSv1.2`.
     pub protocol: String,
     /// The cipher suite's IANA name.
     pub cipher: String,
     /// The application protocol that the server chose, if any.
     pub alpn: Option<String>,
-    /// Whether TLS 1.3 was tried first and left, because the key or the server can sign only in TLS 1.2.
+    /// Whether TLS 1.3 was tried first and given up, because the key or the server can sign only in TLS 1.2.
     pub fallback: bool,
 }
 
@@ -20,11 +20,11 @@ pub struct TlsReport {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct ServerReport {
-    /// As sent: the server's own first.
+    /// The certificates as sent. The server's own comes first.
     pub chain: Vec<ChainCertificate>,
-    /// Whether a CA that counts here vouches for this server.
+    /// Whether a trusted CA vouches for this server.
     pub trusted: bool,
-    /// Why not.
+    /// Why the server is not trusted; none if it is.
     pub reason: Option<Distrust>,
 }
 
@@ -32,19 +32,19 @@ pub struct ServerReport {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct ChainCertificate {
-    /// RFC 4514.
+    /// The subject, as RFC 4514 writes it.
     pub subject: String,
-    /// RFC 4514.
+    /// The issuer, as RFC 4514 writes it.
     pub issuer: String,
-    /// First moment of validity.
+    /// The first moment of validity.
     #[serde(with = "time::serde::rfc3339")]
     #[cfg_attr(feature = "specta", specta(type = String))]
     pub not_before: OffsetDateTime,
-    /// Last moment of validity.
+    /// The last moment of validity.
     #[serde(with = "time::serde::rfc3339")]
     #[cfg_attr(feature = "specta", specta(type = String))]
     pub not_after: OffsetDateTime,
-    /// SHA-256 of the DER in hex.
+    /// The SHA-256 digest of the DER, in hex.
     pub fingerprint_sha256: String,
 }
 
@@ -53,19 +53,19 @@ pub struct ChainCertificate {
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum Distrust {
-    /// It leads to no CA that counts here.
+    /// The certificate leads to no trusted CA.
     UnknownCa,
-    /// It is expired or not valid yet by this PC's clock.
+    /// The certificate has expired or is not valid yet, by this PC's clock.
     OutOfDate,
-    /// It is for other names.
+    /// The certificate is for other names.
     WrongName,
-    /// It names no host at all.
+    /// The certificate names no host.
     NoName,
-    /// It, or its CA, uses an algorithm that cannot be verified here.
+    /// The certificate or its CA uses an algorithm that Inkan cannot verify.
     AlgorithmUnsupported,
-    /// It, or its CA, uses an algorithm or a key that is too weak.
+    /// The certificate or its CA uses an algorithm or a key that is too weak.
     AlgorithmWeak,
-    /// It is wrong in another way: revoked, damaged, for another purpose.
+    /// The certificate has another fault: it is revoked, damaged or for another purpose.
     Unusable,
 }
 
@@ -73,47 +73,49 @@ pub enum Distrust {
 #[derive(Debug, Clone, Default, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct RequestReport {
-    /// Whether it asks.
+    /// Whether the server asks for a certificate.
     pub asked: bool,
-    /// The CAs whose certificates it accepts, RFC 4514; empty if it names none and judges later.
+    /// The names of the CAs whose certificates the server accepts, as RFC 4514 writes them. The list is empty if the
+    /// server names none, and judges a certificate later.
     pub authorities: Vec<String>,
-    /// The signature schemes it accepts, by their IANA names.
+    /// The signature schemes that the server accepts, by their IANA names.
     pub schemes: Vec<String>,
-    /// The certificates here that fit: of those CAs, valid, for logging in, and with a key of such a scheme.
+    /// The certificates in the store that fit: of those CAs, valid, for logging in, and with a key for such a scheme.
     pub fitting: Vec<CertificateId>,
-    /// Those that would fit, and in whose place a newer one here is used.
+    /// The certificates in the store that would fit, but are superseded by a newer certificate in the store.
     pub superseded: Vec<CertificateId>,
 }
 
-/// An answer over HTTP.
+/// An HTTP answer.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct AnswerReport {
-    /// The status.
+    /// The HTTP status.
     pub status: u16,
-    /// The page, where it is a known one about certificates.
+    /// The page about certificates, if the answer is a known one.
     pub recognised: Option<Page>,
 }
 
-/// The pages by which servers turn certificates down after the handshake.
+/// The pages by which servers refuse a certificate after the handshake.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum Page {
-    /// nginx 400 (496 inside): “No required SSL certificate was sent”.
+    /// nginx 400, internally 496: “No required SSL certificate was sent”.
     NginxNoCertificate,
-    /// nginx 400 (495 inside): “The SSL certificate error”, whatever the error was.
+    /// nginx 400, internally 495: “The SSL certificate error”, for any error of the certificate.
     NginxCertificateError,
-    /// Apache asks for the certificate only after the handshake, which browsers and this client do not do.
+    /// Apache 403: the server asks for the certificate only after the handshake, which browsers and this client do not
+    /// support.
     ApachePostHandshake,
-    /// IIS 403.7: no certificate.
+    /// IIS 403.7: no certificate was sent.
     IisNoCertificate,
-    /// IIS 403.13: revoked, or its status cannot be found out.
+    /// IIS 403.13: the certificate is revoked, or its status cannot be found out.
     IisRevoked,
-    /// IIS 403.16: of a CA that it does not trust.
+    /// IIS 403.16: the server does not trust the certificate's CA.
     IisUntrusted,
-    /// IIS 403.17: expired or not valid yet.
+    /// IIS 403.17: the certificate has expired or is not valid yet.
     IisOutOfDate,
-    /// A bank of this kind, with a problem document.
+    /// A problem document of a bank.
     InkanProblem,
 }

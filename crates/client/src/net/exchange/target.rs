@@ -4,7 +4,7 @@ use url::Url;
 use crate::Error;
 use crate::net::address::{AddressFault, same_server, server_name, site_address};
 
-/// Where a probe goes.
+/// The address that a probe connects to.
 #[derive(Debug, Clone)]
 pub(crate) struct Target {
     pub(crate) url: Url,
@@ -12,23 +12,23 @@ pub(crate) struct Target {
 }
 
 impl Target {
-    /// Of an https address as people type it.
+    /// Reads an https address as users type it.
     pub(crate) fn new(address: &str) -> Result<Self, Error> {
         Self::at(site_address(address).map_err(Error::Address)?)
     }
 
-    /// Of an address that has been read.
+    /// Creates the target from an address that has been read already.
     pub(crate) fn at(url: Url) -> Result<Self, Error> {
         let name = server_name(&url).ok_or(Error::Address(AddressFault::NotAnAddress))?;
         Ok(Self { url, name })
     }
 
-    /// What its certificate must be for.
+    /// Returns the name that the server's certificate must contain.
     pub(crate) fn name(&self) -> &ServerName<'static> {
         &self.name
     }
 
-    /// Returns whether `other` is on the same host and port.
+    /// Returns whether `other` has the same host and port.
     pub(crate) fn is_at(&self, other: &Url) -> bool {
         same_server(&self.url, other)
     }

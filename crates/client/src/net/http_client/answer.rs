@@ -1,4 +1,4 @@
-//! An answer, read to its end.
+//! Reads an answer to its end.
 
 use std::io::{self, Read};
 
@@ -10,10 +10,10 @@ use crate::net::exchange::{is_html, recognise};
 use crate::net::tls_error::causes;
 use crate::net::transport_error::Breakage;
 
-/// More than any answer of a bank: what is longer is not read to its end.
+/// The longest body that is read to its end, in bytes. No answer of a bank is longer.
 const LONGEST_ANSWER: u64 = 4 << 20;
 
-/// An answer, whole.
+/// A whole answer.
 pub(super) struct Answer {
     pub(super) status: u16,
     pub(super) headers: HeaderMap,
@@ -43,9 +43,9 @@ pub(super) fn header(answer: &Answer, name: reqwest::header::HeaderName) -> &str
     answer.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
-/// Returns whether another server may have answered after the bank was asked, so that the bank's own answer is not
-/// known: neither a problem of the bank nor its success, nor the page with which a server refuses a certificate before
-/// it hands a request on.
+/// Returns whether another server may have answered in the bank's place after the bank received the request, so that
+/// the bank's own answer is unknown. Three answers are known: a problem document of the bank, a success of the bank,
+/// and the page by which a server refuses a certificate before it forwards a request.
 pub(super) fn another_answers(answer: &Answer) -> bool {
     let kind = header(answer, CONTENT_TYPE);
     let success = (200..300).contains(&answer.status) && !is_html(kind) && answer.body.is_ok();
@@ -53,7 +53,7 @@ pub(super) fn another_answers(answer: &Answer) -> bool {
     !success && !kind.starts_with(MEDIA_TYPE) && !refuses()
 }
 
-/// Reads an answer to its end, or until it is longer than any answer of a bank.
+/// Reads an answer to its end, or until it is longer than [`LONGEST_ANSWER`].
 pub(super) fn read_whole(response: reqwest::blocking::Response) -> Answer {
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
     let mut body = Vec::new();
@@ -67,19 +67,20 @@ pub(super) fn read_whole(response: reqwest::blocking::Response) -> Answer {
     Answer { status, headers, body }
 }
 
-/// Returns whether the server hung up without saying so by TLS, as many do (RFC 8446 §6.1).
+/// Returns whether the server closed the connection without the TLS alert `close_notify`, as many servers do (RFC 8446
+/// §6.1).
 fn hung_up_silently(error: &io::Error) -> bool {
     causes(error).any(|cause| {
         cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::UnexpectedEof)
     })
 }
 
-/// Returns whether nothing but the end of the connection ends the body (RFC 9112 §6.3).
+/// Returns whether only the end of the connection ends the body (RFC 9112 §6.3).
 fn ends_with_the_connection(headers: &HeaderMap) -> bool {
     !headers.contains_key(CONTENT_LENGTH) && !headers.contains_key(TRANSFER_ENCODING)
 }
 
-/// Returns whether the transfer coding of a body cannot be read.
+/// Returns whether `error` means that the transfer coding of a body cannot be read.
 fn is_unreadable(error: &io::Error) -> bool {
     use io::ErrorKind as Kind;
     causes(error).any(|cause| {

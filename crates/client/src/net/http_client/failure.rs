@@ -1,4 +1,4 @@
-//! Why a connection led to no answer, or to none of a bank: its one cause.
+//! Finds the one cause why a connection led to no answer, or to an answer that is not a bank's.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -25,8 +25,9 @@ use crate::net::transport_error::{Breakage, Shown, unavailable_facts};
 use crate::{Error, Transport};
 
 impl Connection {
-    /// The cause of a silence: the proxy's, the server's, plain HTTP that waits for its line to end, or a request for a
-    /// new handshake. Nothing else that another connection shows is the cause: the server has heard the request.
+    /// Returns the cause of a silence, as a second connection shows it: the proxy, a server that speaks plain HTTP and
+    /// waited for the end of a line, a request for a new handshake, or the server's silence. No other result of the
+    /// second connection counts, since the server has received the request.
     pub(super) fn silent(&self) -> Error {
         let Some((target, exchange)) = self.look() else { return self.error(Transport::Silent) };
         match exchange.end {
@@ -39,7 +40,7 @@ impl Connection {
         }
     }
 
-    /// The cause of a connection that was not made, or broke.
+    /// Returns the cause of a connection that was not made, or that broke.
     pub(super) fn broken(&self, error: &reqwest::Error) -> Error {
         let tls = tls_error(error);
         match tls {
@@ -49,7 +50,7 @@ impl Connection {
             }
             _ => {}
         }
-        // What a connection without a certificate shows is what a probe shows.
+        // A connection without a certificate shows the same causes as a probe.
         let end = match self.look() {
             Some((
                 _,
@@ -64,7 +65,8 @@ impl Connection {
             None => None,
         };
         self.error(match tls {
-            // TLS 1.2 says by a mere failure that a certificate is required (RFC 5246 §7.4.6).
+            // A TLS 1.2 server may report by `handshake_failure` alone that it requires a certificate (RFC 5246
+            // §7.4.6).
             Some(rustls::Error::AlertReceived(AlertDescription::HandshakeFailure)) if self.asked.was_asked() => {
                 self.certificate_refused(Said::by(AlertDescription::HandshakeFailure))
             }
@@ -84,7 +86,7 @@ impl Connection {
         })
     }
 
-    /// What the server was shown of a client certificate.
+    /// Returns the client certificate that the server was sent, if any.
     fn shown(&self) -> Shown {
         if !self.asked.was_asked() {
             return Shown::NotAsked;
@@ -114,7 +116,7 @@ impl Connection {
     }
 
     /// Makes a second connection, without a certificate, to find the cause of a failure. Returns none if this
-    /// connection looks for no causes.
+    /// connection does not look for causes.
     fn look(&self) -> Option<(Target, Exchange)> {
         let target = Target::at(self.address.clone()).ok().filter(|_| self.explains.load(Ordering::Relaxed))?;
         let plan = Plan { versions: rustls::DEFAULT_VERSIONS, limit: DIAGNOSIS, ask: true };
@@ -139,7 +141,7 @@ impl Connection {
         self.error(self.another_answer(answer))
     }
 
-    /// Returns the cause that an answer shows which is not a bank's.
+    /// Returns the cause that an answer shows, if the answer is not a bank's.
     pub(super) fn another_answer(&self, answer: &Answer) -> Transport {
         let (kind, location) = (header(answer, CONTENT_TYPE), header(answer, LOCATION));
         let html = is_html(kind);
@@ -162,7 +164,7 @@ impl Connection {
         of_answer(&Page { status: answer.status, location, html, again, shown, body }, &self.address)
     }
 
-    /// When the server may be asked again, if its answer says so.
+    /// Returns when the server may be asked again, if its answer says so.
     fn again(&self, answer: &Answer) -> Option<OffsetDateTime> {
         retry_after(header(answer, RETRY_AFTER), self.clock.now())
     }

@@ -29,17 +29,17 @@ use crate::net::trust::{Trust, Trusting};
 use crate::{Cancel, Error, Inkan, Transport};
 use answer::{Answer, another_answers, header, read_whole};
 
-/// A log-out that takes longer is left to the bank's idle time.
+/// The time limit of a log-out. If the bank does not answer in time, it ends the session by its idle time.
 const FAREWELL: Duration = Duration::from_secs(5);
 
-/// The same if the request before it was not answered: a person has waited for [`PATIENCE`] and twice
-/// [`DIAGNOSIS`](crate::net::patience::DIAGNOSIS) then.
+/// The time limit of a log-out if the request before it was not answered. The user has then already waited for
+/// [`PATIENCE`] and twice [`DIAGNOSIS`](crate::net::patience::DIAGNOSIS).
 const LAST_FAREWELL: Duration = Duration::from_secs(2);
 
 /// A connection to one of a bank's listeners.
 ///
-/// It lives on a thread of its own, where a key may block while it signs. Connections are never shared between
-/// identities, and no TLS session is resumed.
+/// Each request runs on a thread of its own, since a key may block while it signs. Identities never share a connection,
+/// and no TLS session is resumed.
 #[derive(Debug)]
 pub(crate) struct Connection {
     line: Arc<ProxiedClient>,
@@ -50,31 +50,31 @@ pub(crate) struct Connection {
     clock: Arc<dyn Clock>,
     trusting: Arc<Trusting>,
     identity: Option<Identity>,
-    /// What the server asked for.
+    /// The contents of the server's certificate request.
     asked: Arc<Asked>,
     cancel: Option<Cancel>,
-    /// What the bank's passwords look like: one that is too long is not sent.
+    /// The bank's password rules. A password that is longer than they allow is not sent.
     passwords: Option<PasswordRules>,
-    /// The server's clock when it answered last.
+    /// The server's clock in its last answer.
     there: Mutex<Option<OffsetDateTime>>,
     limit: Duration,
-    /// Whether the cause of a failure is looked for by another connection.
+    /// Whether another connection looks for the cause of a failure.
     explains: AtomicBool,
-    /// Whether the last request was not answered.
+    /// Whether the last request got no answer.
     unheard: AtomicBool,
-    /// Whether a request to change something was not answered.
+    /// Whether a request for a change got no answer.
     in_doubt: AtomicBool,
 }
 
-/// The way that remains where the server's TLS 1.3 takes nothing that the key can sign (RFC 8446 §4.2.3).
+/// The connection for a server whose TLS 1.3 accepts no signature scheme of the key (RFC 8446 §4.2.3).
 #[derive(Debug)]
 struct Fallback {
-    /// Over TLS 1.2 only.
+    /// A client for TLS 1.2 only.
     line: Arc<ProxiedClient>,
 }
 
 impl Connection {
-    /// Prepares a connection; nothing is sent yet.
+    /// Prepares a connection. Sends nothing yet.
     pub(crate) fn open(
         address: &Url,
         trust: &Trust<'_>,
@@ -121,33 +121,33 @@ impl Connection {
         })
     }
 
-    /// Returns the same connection, whose waits for the bank end when `cancel` is stopped.
+    /// Returns the connection, whose waits for the bank end when `cancel` is triggered.
     pub(crate) fn stopped_by(self, cancel: Option<Cancel>) -> Self {
         Self { cancel, ..self }
     }
 
-    /// Returns the same connection, which sends no password that is longer than these rules allow (S1-9).
+    /// Returns the connection, which sends no password that is longer than `rules` allow (S1-9).
     pub(crate) fn for_passwords(self, rules: &PasswordRules) -> Self {
         Self { passwords: Some(rules.clone()), ..self }
     }
 
-    /// Returns the connection for work beside a journey: it waits no longer than `limit` for each answer, and looks for
-    /// no cause of a failure.
+    /// Returns the connection for work beside a journey. It waits at most `limit` for each answer, and looks for no
+    /// cause of a failure.
     pub(crate) fn within(self, limit: Duration) -> Self {
         Self { limit, explains: AtomicBool::new(false), ..self }
     }
 
-    /// `GET`, read as JSON.
+    /// Sends `GET`, and reads the answer as JSON.
     pub(crate) fn get<T: DeserializeOwned>(&self, path: &str, token: Option<&Secret>) -> Result<T, Error> {
         self.read_json(&self.request(self.line.client().get(self.at(path)), token)?)
     }
 
-    /// `GET`, as it is.
+    /// Sends `GET`, and returns the body of the answer.
     pub(crate) fn get_bytes(&self, path: &str) -> Result<Vec<u8>, Error> {
         self.read(self.request(self.line.client().get(self.at(path)), None)?)
     }
 
-    /// `POST` of JSON, read as JSON.
+    /// Sends `POST` with JSON, and reads the answer as JSON.
     pub(crate) fn post<T: DeserializeOwned>(
         &self,
         path: &str,
@@ -158,7 +158,7 @@ impl Connection {
         self.read_changed(&self.request(self.line.client().post(self.at(path)).json(&body), token)?)
     }
 
-    /// `POST` of JSON to which nothing is answered.
+    /// Sends `POST` with JSON. The answer has no content.
     pub(crate) fn post_for_nothing(
         &self,
         path: &str,
@@ -169,7 +169,7 @@ impl Connection {
         self.nothing(&self.request(self.line.client().post(self.at(path)).json(&body), Some(token))?)
     }
 
-    /// `PATCH` of JSON, read as JSON.
+    /// Sends `PATCH` with JSON, and reads the answer as JSON.
     pub(crate) fn patch<T: DeserializeOwned>(
         &self,
         path: &str,
@@ -180,7 +180,7 @@ impl Connection {
         self.read_changed(&self.request(self.line.client().patch(self.at(path)).json(&body), Some(token))?)
     }
 
-    /// `POST` with Basic authentication (RFC 7617), as EST wants it.
+    /// Sends `POST` with Basic authentication (RFC 7617), as EST requires.
     pub(crate) fn post_basic(
         &self,
         path: &str,
@@ -191,24 +191,24 @@ impl Connection {
         self.read(self.request(with_content(request, content), None)?)
     }
 
-    /// `POST` without content and with Basic authentication, to which nothing is answered.
+    /// Sends `POST` without content and with Basic authentication. The answer has no content.
     pub(crate) fn post_basic_for_nothing(&self, path: &str, (user, password): (&str, &Secret)) -> Result<(), Error> {
         let request = self.line.client().post(self.at(path)).basic_auth(user, Some(password.expose()));
         self.nothing(&self.request(request, None)?)
     }
 
-    /// `POST` as whom the connection's certificate names: that is all the authentication there is.
+    /// Sends `POST`. The connection's client certificate is the only authentication.
     pub(crate) fn post_bytes(&self, path: &str, content: (&str, String)) -> Result<Vec<u8>, Error> {
         self.read(self.request(with_content(self.line.client().post(self.at(path)), content), None)?)
     }
 
-    /// [`Self::post_bytes`] without content, to which nothing is answered.
+    /// As [`Self::post_bytes`], without content. The answer has no content.
     pub(crate) fn post_bytes_for_nothing(&self, path: &str) -> Result<(), Error> {
         self.nothing(&self.request(self.line.client().post(self.at(path)), None)?)
     }
 
-    /// `DELETE`, which is given up soon: a person who closes the window does not wait for a bank that is silent. If the
-    /// request before it was not answered, it is given up sooner, and no cause is looked for again.
+    /// Sends `DELETE` with a short time limit, since a user who closes the window does not wait for a silent bank. If
+    /// the request before it was not answered, the time limit is shorter, and no cause is looked for again.
     pub(crate) fn delete(&self, path: &str, token: &Secret) -> Result<(), Error> {
         let limit = if self.unheard.load(Ordering::Relaxed) {
             self.explains.store(false, Ordering::Relaxed);
@@ -219,18 +219,18 @@ impl Connection {
         self.nothing(&self.request(self.line.client().delete(self.at(path)).timeout(limit), Some(token))?)
     }
 
-    /// Returns whether the server was asked to change something and has not answered.
+    /// Returns whether the server was asked for a change and has not answered.
     pub(crate) fn in_doubt(&self) -> bool {
         self.in_doubt.load(Ordering::Relaxed)
     }
 
-    /// Returns the server's clock from its last answer, which has just come; none if the answer had no date (RFC 9110
-    /// §6.6.1).
+    /// Returns the time by the server's clock in its last answer, which must have come just now. Returns none if that
+    /// answer had no date (RFC 9110 §6.6.1).
     pub(crate) fn server_clock(&self) -> Option<OffsetDateTime> {
         *self.there.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A problem of this connection.
+    /// Returns the error of this connection with that cause.
     pub(crate) fn error(&self, cause: Transport) -> Error {
         transport(&self.address, cause)
     }
@@ -241,7 +241,7 @@ impl Connection {
         url
     }
 
-    /// Returns what was typed in order, unless it can never be right.
+    /// Returns the body with its typed values normalized. Refuses values that can never be right.
     fn in_order<T: Typed>(&self, body: &T) -> Result<T, Error> {
         let body = body.in_order()?;
         if let Some(rules) = &self.passwords {
@@ -250,7 +250,7 @@ impl Connection {
         Ok(body)
     }
 
-    /// Sends, and gives back only an answer of success.
+    /// Sends the request. Returns the answer only if it is a success.
     fn request(&self, request: RequestBuilder, token: Option<&Secret>) -> Result<Answer, Error> {
         let request = request.header(ACCEPT_LANGUAGE, self.language.tag());
         let request = match token {
@@ -262,7 +262,7 @@ impl Connection {
         if (200..300).contains(&answer.status) { Ok(answer) } else { Err(self.refusal(&answer)) }
     }
 
-    /// Sends it, once more over TLS 1.2 where it went without the certificate.
+    /// Sends the request. Sends it once more, over TLS 1.2, if it went without the certificate.
     fn send(&self, request: Request) -> Result<Answer, Error> {
         let Some(fallback) = &self.fallback else { return self.send_over(&self.line, request) };
         let needed = || self.asked.no_scheme.load(Ordering::Relaxed);
@@ -277,7 +277,7 @@ impl Connection {
         self.send_over(&fallback.line, request)
     }
 
-    /// Sends it on a thread of its own, and waits for the whole answer as long as it may take.
+    /// Sends the request on a thread of its own. Waits for the whole answer, at most for the time limit.
     fn send_over(&self, line: &Arc<ProxiedClient>, request: Request) -> Result<Answer, Error> {
         let limit = request.timeout().map_or(self.limit, |own| self.limit.min(*own));
         let sender = Arc::clone(line);
@@ -285,7 +285,7 @@ impl Connection {
         let changes = matches!(*request.method(), Method::POST | Method::PATCH);
         let farewell = begins_session.then(|| (Arc::clone(line), self.at(path::CURRENT_SESSION)));
         let work = move || sender.send(request).map(read_whole);
-        // A session that is granted when nobody waits for it any more is ended at once (S1-15).
+        // If no caller waits any more, a session that the bank grants is ended at once (S1-15).
         let late = move |answer: Result<Answer, Interruption>| {
             if let (Some((line, session)), Ok(answer)) = (farewell, answer) {
                 end_late_session(&line, session, &answer);
@@ -318,13 +318,14 @@ impl Connection {
         serde_json::from_slice(body).map_err(|_| self.error(self.another_answer(answer)))
     }
 
-    /// [`Self::read_json`] for a request that changes something: if the answer is not the bank's, the bank may have
-    /// heard it.
+    /// As [`Self::read_json`], for a request for a change. If the answer is not the bank's, the bank may still have
+    /// received the request.
     fn read_changed<T: DeserializeOwned>(&self, answer: &Answer) -> Result<T, Error> {
         self.read_json(answer).inspect_err(|_| self.in_doubt.store(true, Ordering::Relaxed))
     }
 
-    /// Returns the bytes of an answer, but not those of a page for a browser, which another server gives in its place.
+    /// Returns the bytes of an answer. A page for a browser is an error, since another server sent it in the bank's
+    /// place.
     fn read(&self, answer: Answer) -> Result<Vec<u8>, Error> {
         if is_html(header(&answer, CONTENT_TYPE)) {
             return Err(self.error(self.another_answer(&answer)));
@@ -332,8 +333,7 @@ impl Connection {
         answer.body.map_err(|unread| self.error(unread.into()))
     }
 
-    /// Succeeds if the bank has confirmed what was asked: by 204 (RFC 9110 §15.3.5) alone, which no page for a browser
-    /// has.
+    /// Succeeds if the bank confirmed the request by 204 (RFC 9110 §15.3.5). No page for a browser has that status.
     fn nothing(&self, answer: &Answer) -> Result<(), Error> {
         if answer.status == StatusCode::NO_CONTENT.as_u16() {
             return Ok(());
@@ -344,7 +344,7 @@ impl Connection {
 }
 
 impl Inkan {
-    /// Prepares a connection; nothing is sent yet.
+    /// Prepares a connection. Sends nothing yet.
     pub(crate) fn connection(
         &self,
         address: &Url,
@@ -355,18 +355,18 @@ impl Inkan {
     }
 }
 
-/// Ends the session that an answer grants, if it grants one.
+/// Ends the session that a late answer grants, if it grants one.
 fn end_late_session(line: &ProxiedClient, session: Url, answer: &Answer) {
     let granted = answer.body.as_ref().ok().filter(|_| (200..300).contains(&answer.status));
     let Some(granted) = granted.and_then(|body| serde_json::from_slice::<SessionGranted>(body).ok()) else { return };
     let request = line.client().delete(session).timeout(FAREWELL).bearer_auth(granted.token.expose()).build();
     match request.map(|request| line.send(request)) {
-        Ok(Ok(answer)) if answer.status().is_success() => tracing::info!("a session that came too late was ended"),
-        _ => tracing::warn!("a session that came too late ends at the bank by its idle time"),
+        Ok(Ok(answer)) if answer.status().is_success() => tracing::info!("a session granted too late was ended"),
+        _ => tracing::warn!("a session granted too late stays open until its idle time is over"),
     }
 }
 
-/// A body in base64, as EST wants it.
+/// Adds a body in base64, as EST requires.
 fn with_content(request: RequestBuilder, (kind, body): (&str, String)) -> RequestBuilder {
     request.header(CONTENT_TYPE, kind).header("content-transfer-encoding", "base64").body(body)
 }
@@ -383,9 +383,10 @@ fn tls_configuration(
         .dangerous()
         .with_custom_certificate_verifier(Arc::clone(trusting) as Arc<_>)
         .with_client_cert_resolver(resolver);
-    // Not HTTP/2: its implementation keeps a failed handshake as a text, and the alert that says why is lost.
+    // HTTP/2 is not offered: its implementation turns a failed handshake into text, and the alert with the cause is
+    // lost.
     tls.alpn_protocols = vec![b"http/1.1".to_vec()];
-    // A resumed session would carry one identity into a login that was meant for another.
+    // A resumed session would carry the identity of one login into another login.
     tls.resumption = rustls::client::Resumption::disabled();
     Ok(tls)
 }

@@ -6,20 +6,21 @@ use std::time::{Duration, Instant};
 /// Why a host was not reached.
 #[derive(Debug)]
 pub(crate) enum Unreached {
-    /// No name server knows it, or none can be asked.
+    /// No name server knows the host's name, or no name server can be asked.
     NameUnknown,
-    /// It is there, and nothing listens at the port.
+    /// The host is there, and nothing listens on the port.
     Refused,
-    /// No way leads there.
+    /// No route leads to the host.
     NoRoute,
-    /// Nothing came back in time.
+    /// No answer came in time.
     Silent,
-    /// Anything else.
+    /// The connection failed for another reason.
     Broken(io::Error),
 }
 
 impl Unreached {
-    /// How much a failure at one of a host's addresses says: the host that refuses is there.
+    /// Returns how much a failure at one of a host's addresses says about the host. A refusal says most, since the host
+    /// is there.
     fn weight(&self) -> u8 {
         match self {
             Self::Refused => 4,
@@ -54,8 +55,8 @@ impl From<Unreached> for io::Error {
     }
 }
 
-/// Opens a connection to the first of the host's addresses that accepts one. Each address gets its share of the time,
-/// so that a silent one does not hide the next.
+/// Opens a connection to the first of the host's addresses that accepts one. The time until `deadline` is shared among
+/// the addresses, so that a silent address does not hide the next address.
 pub(super) fn dial(host: &str, port: u16, deadline: Instant) -> Result<TcpStream, Unreached> {
     let mut failure = Unreached::NameUnknown;
     let addresses = addresses(host, port, deadline)?;
@@ -77,14 +78,15 @@ pub(super) fn dial(host: &str, port: u16, deadline: Instant) -> Result<TcpStream
     Err(failure)
 }
 
-/// The system resolves names without a time limit, so that happens on a thread that may be left behind.
+/// Resolves a host's name. The system resolves names without a time limit, so a thread of its own does it. If it takes
+/// too long, the thread is left running.
 fn addresses(host: &str, port: u16, deadline: Instant) -> Result<Vec<SocketAddr>, Unreached> {
-    // Brackets are how a URL writes it, not how it is called.
+    // A URL writes an IPv6 address in brackets, which are not part of the address.
     let host = host.trim_start_matches('[').trim_end_matches(']').to_owned();
     let (sender, receiver) = mpsc::channel();
     std::thread::Builder::new().name("name resolution".into()).spawn(move || {
         let found = (host.as_str(), port).to_socket_addrs().map(Iterator::collect);
-        // Nobody listens any more if it took too long.
+        // If the resolution took too long, the receiver is gone.
         let _ = sender.send(found);
     })?;
     match receiver.recv_timeout(remaining(deadline)?) {
@@ -93,7 +95,7 @@ fn addresses(host: &str, port: u16, deadline: Instant) -> Result<Vec<SocketAddr>
     }
 }
 
-/// How long there is until `deadline`.
+/// Returns the time that is left until `deadline`, or `TimedOut` if none is left.
 pub(crate) fn remaining(deadline: Instant) -> io::Result<Duration> {
     match deadline.saturating_duration_since(Instant::now()) {
         Duration::ZERO => Err(ErrorKind::TimedOut.into()),
@@ -112,7 +114,7 @@ mod tests {
     #[test]
     fn a_name_that_nobody_knows_and_a_port_where_nobody_listens_are_told_apart() {
         assert!(matches!(dial("nobody.invalid", 443, soon()), Err(Unreached::NameUnknown)));
-        // It is assigned to a service that nothing runs any more (RFC 1078).
+        // Port 1 is assigned to a service that no system runs any more (RFC 1078).
         assert!(matches!(dial("127.0.0.1", 1, soon()), Err(Unreached::Refused)));
         assert!(matches!(dial("127.0.0.1", 1, Instant::now()), Err(Unreached::Silent)));
     }

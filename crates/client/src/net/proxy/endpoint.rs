@@ -5,24 +5,24 @@ use url::Url;
 use super::{Proxy, ProxyLogin, basic, without_login};
 use crate::Error;
 
-/// The proxy on the way to an address.
+/// The proxy between this PC and an address.
 #[derive(Debug, Clone)]
 pub(crate) struct ProxyEndpoint {
-    /// `http://host:port`.
+    /// The proxy's address, as `http://host:port`.
     pub(crate) url: Url,
     pub(super) host: String,
     pub(super) port: u16,
-    /// Who says to be there, as the settings have it.
+    /// The user name from the settings.
     pub(super) user: Option<String>,
-    /// The value of `Proxy-Authorization` that the system's own settings hold.
+    /// The value of `Proxy-Authorization` from the system's own settings.
     pub(super) given: Option<Secret>,
 }
 
 impl Proxy {
-    /// The proxy on the way to `address`; none if the way is straight.
+    /// Returns the proxy for connections to `address`; none if they are direct.
     ///
     /// # Errors
-    /// [`Error::ProxyAddress`] if what is set is not a proxy address: Inkan then takes no other way by itself.
+    /// [`Error::ProxyAddress`] if the proxy that is set is not a proxy address. Inkan then does not connect directly.
     pub(crate) fn to(&self, address: &Url) -> Result<Option<ProxyEndpoint>, Error> {
         let (matcher, user) = match self {
             Self::None => return Ok(None),
@@ -39,7 +39,7 @@ impl Proxy {
         let Some(found) = matcher.intercept(&target) else { return Ok(None) };
         let text = found.uri().to_string();
         let refused = || Error::ProxyAddress(without_login(&text));
-        // A proxy that is spoken to by TLS would be shown the client certificate, and SOCKS is another protocol.
+        // A proxy that is reached over TLS would be sent the client certificate. SOCKS is another protocol.
         let url = Url::parse(&text).ok().filter(|url| url.scheme() == "http").ok_or_else(refused)?;
         let host = url.host_str().ok_or_else(refused)?.to_owned();
         let port = url.port_or_known_default().ok_or_else(refused)?;
@@ -49,25 +49,26 @@ impl Proxy {
     }
 }
 
-/// The variables that name the proxy on the way to https addresses. Of each pair the first that is set counts.
+/// The variables that name the proxy for https addresses. Of each pair, the first variable that is set counts.
 const VARIABLES: [[&str; 2]; 2] = [["HTTPS_PROXY", "https_proxy"], ["ALL_PROXY", "all_proxy"]];
 
-/// The variable that names the proxy on the way to https addresses, with what it holds; none if none is set.
+/// Returns the variable that names the proxy for https addresses, and its value; none if no variable is set.
 pub(crate) fn variable(read: impl Fn(&str) -> Option<String>) -> Option<(&'static str, String)> {
     let set = |names: &[&'static str; 2]| names.iter().find_map(|name| Some((*name, read(name)?)));
     VARIABLES.iter().filter_map(set).find(|(_, text)| !text.is_empty())
 }
 
-/// The proxy that such a variable names; none if Inkan can use none of that kind, or it is not an address.
+/// Returns the proxy that the value of such a variable names. Returns none if the value is not an address, or if Inkan
+/// cannot use that kind of proxy.
 pub(crate) fn named(text: &str) -> Option<Url> {
     let found = Matcher::builder().all(text).build().intercept(&"https://any.invalid/".parse().ok()?)?;
     Url::parse(&found.uri().to_string()).ok().filter(|url| url.scheme() == "http" && url.has_host())
 }
 
-/// The library passes over a variable that it cannot read, and goes straight.
+/// Refuses a variable that the HTTP library cannot read. The library would ignore the variable and connect directly.
 ///
 /// # Errors
-/// [`Error::ProxyAddress`].
+/// [`Error::ProxyAddress`] if the variable applies to `address`.
 fn unusable_variable(address: &Url, read: impl Fn(&str) -> Option<String>) -> Result<(), Error> {
     let Some((_, text)) = variable(&read).filter(|(_, text)| named(text).is_none()) else { return Ok(()) };
     let exceptions = ["NO_PROXY", "no_proxy"].iter().find_map(|name| read(name)).unwrap_or_default();
@@ -79,12 +80,12 @@ fn unusable_variable(address: &Url, read: impl Fn(&str) -> Option<String>) -> Re
 }
 
 impl ProxyEndpoint {
-    /// Host and port, as words name it.
+    /// Returns the host and port, as texts name the proxy.
     pub(crate) fn name(&self) -> String {
         format!("{}:{}", self.host, self.port)
     }
 
-    /// The value of `Proxy-Authorization`: of that login, or else what the system has set.
+    /// Returns the value of `Proxy-Authorization` for `login`, or else the value from the system's settings.
     pub(crate) fn authorization(&self, login: Option<&ProxyLogin>) -> Option<Secret> {
         login.map(basic).or_else(|| self.given.clone())
     }
@@ -137,13 +138,13 @@ mod tests {
                     matches!(refused, Error::ProxyAddress(_)) && !refused.to_string().contains("himitsu"),
                     "{wrong}"
                 );
-                assert!(judged(name, wrong, "example").is_ok(), "the way to it needs no proxy");
+                assert!(judged(name, wrong, "example").is_ok(), "{name}: the exception needs no proxy");
             }
             for right in ["proxy.example", "proxy.example:3128", "http://taro:himitsu@proxy.example:3128/"] {
                 assert!(judged(name, right, "").is_ok(), "{right}");
             }
         }
-        // It is not for https addresses.
+        // `HTTP_PROXY` does not apply to https addresses.
         assert!(judged("HTTP_PROXY", "not a proxy", "").is_ok());
     }
 

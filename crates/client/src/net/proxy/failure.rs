@@ -3,28 +3,28 @@ use std::io;
 use inkan_protocol::Code;
 use thiserror::Error;
 
-/// Why a proxy did not open the way.
+/// Why a proxy did not open a tunnel.
 #[derive(Debug, Error)]
 pub enum ProxyFailure {
-    /// No connection is accepted there, or what accepts it is silent.
+    /// The proxy accepts no connection, or does not answer.
     #[error("the proxy cannot be reached")]
     Unreachable(#[source] io::Error),
-    /// It wants to know who is there, or does not believe it (407).
+    /// The proxy asks for a login, or refuses the login that was sent (407).
     #[error("the proxy asks for a login")]
     LoginRequired,
-    /// It wants to know that in a way that Inkan does not speak.
+    /// The proxy asks for a login by an authentication scheme that Inkan does not support.
     #[error("the proxy asks for a login by {0}")]
     LoginUnsupported(String),
-    /// It does not let anybody through to there.
+    /// The proxy refuses the connection to the server, by this status.
     #[error("the proxy answers {0}")]
     Refused(u16),
-    /// What answers is not a proxy.
+    /// The answer is not a proxy's.
     #[error("the proxy's answer cannot be read")]
     AnswerUnknown,
 }
 
 impl ProxyFailure {
-    /// The problem's code.
+    /// Returns the code of the problem.
     pub(crate) fn code(&self) -> Code {
         match self {
             Self::Unreachable(_) | Self::AnswerUnknown => Code::ProxyUnreachable,
@@ -34,7 +34,7 @@ impl ProxyFailure {
         }
     }
 
-    /// Names and numbers for the problem's words.
+    /// Returns the names and numbers for the problem's text.
     pub(crate) fn facts(&self, proxy: &str) -> Vec<(&'static str, String)> {
         let named = ("proxy", proxy.to_owned());
         match self {

@@ -3,12 +3,12 @@ use std::fmt::Debug;
 use inkan_protocol::Secret;
 use serde::Serialize;
 
-/// A user name and a password for a proxy. They are kept in memory only, as long as the program runs.
+/// A user name and a password for a proxy. They are in memory only, as long as the program runs.
 #[derive(Debug, Clone)]
 pub struct ProxyLogin {
-    /// The user.
+    /// The user name.
     pub user: String,
-    /// Their password.
+    /// The password.
     pub password: Secret,
 }
 
@@ -18,20 +18,20 @@ impl ProxyLogin {
     }
 }
 
-/// What a proxy wants to know.
+/// A question for a login at a proxy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct ProxyQuestion {
-    /// Its host and port.
+    /// The proxy's host and port.
     pub proxy: String,
-    /// The user that the settings name, or that was given before.
+    /// The user name from the settings, or from the login that was sent before.
     pub user: Option<String>,
-    /// Whether the proxy has refused a login just now.
+    /// Whether the proxy has just refused a login.
     pub refused: bool,
 }
 
-/// Asks the person for a login at a proxy. A journey waits for the answer, and goes on.
+/// Asks the user for a login at a proxy. The journey waits for the answer.
 pub trait ProxyLoginSource: Debug + Send + Sync {
-    /// The login; none if the person cannot be asked, or gives none.
+    /// Returns the login; none if the user cannot be asked, or gives no login.
     fn login(&self, question: &ProxyQuestion) -> Option<ProxyLogin>;
 }

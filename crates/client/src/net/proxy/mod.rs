@@ -1,4 +1,4 @@
-//! The way out of a company's network: which proxy is on it, and the login at the proxy (M8).
+//! The proxy on the path out of a company's network, and the login at the proxy (M8).
 
 mod dial;
 mod endpoint;
@@ -20,44 +20,45 @@ use url::{Host, Url};
 
 use crate::Error;
 
-/// Which proxy is used.
+/// The proxy that connections go through.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum Proxy {
-    /// The one that the environment's variables name, or else this system's settings.
+    /// The proxy that the environment's variables name, or else the proxy of the system's settings.
     #[default]
     System,
-    /// This one.
+    /// The proxy that the user has set.
     Manual(ManualProxy),
-    /// None, whatever the system says.
+    /// No proxy, even if the system names one.
     None,
 }
 
-/// A proxy that a person has set by hand. Its password is asked when the proxy wants one, and never written down.
+/// A proxy that the user has set. The password is asked for when the proxy requires one, and is never written to disk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct ManualProxy {
-    /// Its name or address.
+    /// The proxy's host name or IP address.
     pub host: String,
-    /// Its port.
+    /// The proxy's port.
     pub port: u16,
-    /// Who says to be there, if the proxy wants to know.
+    /// The user name for the proxy, if the proxy requires a login.
     #[serde(default)]
     pub user: Option<String>,
-    /// Hosts that are reached without it: names with those below them, addresses and networks, apart by commas.
+    /// The hosts that are reached without the proxy, separated by commas: host names, which include their subdomains,
+    /// IP addresses and networks.
     #[serde(default)]
     pub exceptions: String,
 }
 
 impl ManualProxy {
-    /// What needs no proxy: this PC itself.
+    /// The hosts that need no proxy: this PC itself.
     pub const USUAL_EXCEPTIONS: &str = "localhost, 127.0.0.1, ::1";
 
-    /// From what a person types: `host:port`, with `http://` before it or not.
+    /// Reads a proxy as users type it: `host:port`, with or without `http://` before it.
     ///
     /// # Errors
-    /// [`Error::ProxyAddress`].
+    /// [`Error::ProxyAddress`] if the text is not a proxy address.
     pub fn at(address: &str) -> Result<Self, Error> {
         let refused = || Error::ProxyAddress(without_login(address));
         let text = address.trim().trim_end_matches('/');
@@ -70,7 +71,7 @@ impl ManualProxy {
         proxy.url().map(|_| proxy)
     }
 
-    /// Returns the proxy in order: no blanks around anything, and no user if none is named.
+    /// Returns the proxy without spaces around its values, and without a user name that is empty.
     ///
     /// # Errors
     /// As [`Self::at`].
@@ -98,17 +99,18 @@ impl ManualProxy {
     }
 }
 
-/// The port that stands at the end: a URL keeps silent of its scheme's own.
+/// Returns the port at the end of `text`. A parsed URL does not hold the default port of its scheme, so the text is
+/// read.
 fn explicit_port(text: &str) -> Option<u16> {
     text.rsplit_once(':').and_then(|(_, port)| port.parse().ok()).filter(|port| *port != 0)
 }
 
-/// An address for words and logs, without a login that was typed into it.
+/// Returns an address without the login that was typed into it, for texts and logs.
 fn without_login(address: &str) -> String {
     address.rsplit('@').next().unwrap_or_default().to_owned()
 }
 
-/// The value of `Proxy-Authorization` for that login (RFC 7617).
+/// Returns the value of `Proxy-Authorization` for `login` (RFC 7617).
 fn basic(login: &ProxyLogin) -> Secret {
     let pair = zeroize::Zeroizing::new(format!("{}:{}", login.user, login.password.expose()));
     Secret::from(format!("Basic {}", data_encoding::BASE64.encode(pair.as_bytes())))

@@ -11,19 +11,19 @@ use crate::net::patience::PersonsTime;
 use crate::net::transport_error::Breakage;
 use crate::{Error, Home, Settings, Transport};
 
-/// How connections leave this PC: through the proxy that is set when they are made. Its clones share one state.
+/// Opens the connections that leave this PC, each through the proxy that is set at that moment. Clones share one state.
 #[derive(Debug, Clone)]
 pub(crate) struct Network {
     home: Home,
     login: Arc<Mutex<Option<Known>>>,
-    /// One at a time asks the person.
+    /// Held while the user is asked, so that one thread asks at a time.
     asking: Arc<Mutex<()>>,
     source: Option<Arc<dyn ProxyLoginSource>>,
-    /// What a person takes to answer.
+    /// The time that the user takes to answer.
     person: PersonsTime,
 }
 
-/// A login for a proxy, and for which one; a login that was given ahead is for the first proxy that asks.
+/// A login, and the proxy that it is for. A login that was given in advance names no proxy, and is for any proxy.
 #[derive(Debug, Clone)]
 struct Known {
     proxy: Option<String>,
@@ -33,13 +33,13 @@ struct Known {
 /// Why no connection was made.
 #[derive(Debug)]
 pub(crate) enum DialFailure {
-    /// The server itself is not reached.
+    /// The server itself was not reached.
     Unreached(Unreached),
-    /// The proxy on the way has not found the server.
+    /// The proxy did not reach the server.
     BeyondProxy,
-    /// The proxy on the way.
+    /// The proxy of this name did not open a tunnel.
     Proxy(String, ProxyFailure),
-    /// What is set as the proxy is not a proxy address.
+    /// The proxy that is set is not a proxy address.
     Address(String),
 }
 
@@ -58,38 +58,39 @@ impl Network {
         Self { source: Some(source), ..self }
     }
 
-    /// Returns the network without a source for logins. A login that is known is sent all the same.
+    /// Returns the network without a source for logins. A login that is known already is still sent.
     pub(crate) fn without_person(self) -> Self {
         Self { source: None, ..self }
     }
 
-    /// A login for whichever proxy asks.
+    /// Stores a login for any proxy, in memory.
     pub(crate) fn know(&self, login: ProxyLogin) {
         *lock(&self.login) = Some(Known { proxy: None, login });
     }
 
-    /// Keeps no login any longer.
+    /// Forgets the login.
     pub(crate) fn forget(&self) {
         *lock(&self.login) = None;
     }
 
-    /// Where the client keeps its data.
+    /// Returns the client's data directory.
     pub(crate) fn home(&self) -> &Home {
         &self.home
     }
 
-    /// The proxy on the way to `address`, as it is set now.
+    /// Returns the proxy for connections to `address`, as it is set now; none if they are direct.
     pub(crate) fn endpoint(&self, address: &Url) -> Result<Option<ProxyEndpoint>, Error> {
         Settings::read(&self.home)?.proxy.to(address)
     }
 
-    /// What is known of the login at that proxy.
+    /// Returns the login that is known for that proxy.
     pub(crate) fn login(&self, endpoint: &ProxyEndpoint) -> Option<ProxyLogin> {
         let known = lock(&self.login).clone()?;
         known.proxy.is_none_or(|proxy| proxy == endpoint.name()).then_some(known.login)
     }
 
-    /// Asks who is there, after the proxy did not believe `tried`.
+    /// Asks the user for a login, after the proxy asked for one or refused `tried`. Returns none if there is no new
+    /// login.
     pub(crate) fn ask(&self, endpoint: &ProxyEndpoint, tried: Option<&ProxyLogin>) -> Option<ProxyLogin> {
         let source = self.source.as_ref()?;
         let _alone = lock(&self.asking);
@@ -97,7 +98,7 @@ impl Network {
         if let Some(told) = &told
             && tried.is_none_or(|tried| !tried.is(told))
         {
-            // Another connection has asked meanwhile.
+            // Another connection has asked the user meanwhile.
             return Some(told.clone());
         }
         let user = tried.map(|login| login.user.clone()).or_else(|| endpoint.user.clone());
@@ -107,12 +108,12 @@ impl Network {
         Some(login)
     }
 
-    /// The time that a person takes to answer, which no limit counts.
+    /// Returns the time that the user takes to answer, which no time limit counts.
     pub(crate) fn person(&self) -> &PersonsTime {
         &self.person
     }
 
-    /// One attempt to have the proxy open the way to `address`.
+    /// Asks the proxy once for a tunnel to `address`.
     pub(crate) fn try_through(
         &self,
         endpoint: &ProxyEndpoint,
@@ -126,8 +127,8 @@ impl Network {
         tunnel::open(endpoint, endpoint.authorization(login).as_ref(), (host, port), deadline)
     }
 
-    /// A connection to `address`, straight or through the proxy, which may ask who is there. Gives the moment until
-    /// when it is waited for, too: `limit` from now without the time that the person took.
+    /// Opens a connection to `address`, directly or through the proxy. The user may be asked for a login at the proxy.
+    /// Also returns the deadline of the connection: `limit` from now, plus the time that the user took.
     pub(crate) fn connect(&self, address: &Url, limit: Duration) -> Result<(TcpStream, Instant), DialFailure> {
         let unnamed = || DialFailure::Unreached(Unreached::NameUnknown);
         let mut deadline = Instant::now() + limit;
@@ -154,7 +155,7 @@ impl Network {
                     }
                     deadline += asked.elapsed();
                 }
-                // It is there, and has not found the server.
+                // The proxy is there, and did not reach the server.
                 Err(ProxyFailure::Refused(500..)) => return Err(DialFailure::BeyondProxy),
                 Err(failure) => return Err(DialFailure::Proxy(endpoint.name(), failure)),
             }
@@ -163,7 +164,7 @@ impl Network {
 }
 
 impl DialFailure {
-    /// Returns the failure as the error of a journey to the server that words call `address`.
+    /// Returns the error of a journey to the server that texts call `address`.
     pub(crate) fn into_error(self, address: String) -> Error {
         match self {
             Self::Unreached(cause) => Error::Transport { address, cause: (&cause).into() },
@@ -174,7 +175,7 @@ impl DialFailure {
     }
 }
 
-/// Each change is one assignment: a panic elsewhere leaves nothing half done.
+/// Locks a mutex. Each change is one assignment, so a panic elsewhere leaves no change half made.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -8,11 +8,11 @@ use super::dial::{dial, remaining};
 use super::endpoint::ProxyEndpoint;
 use super::failure::ProxyFailure;
 
-/// More than any proxy's head: what is longer is not an answer.
+/// The longest head of an answer, in bytes. A longer head is not a proxy's.
 const LONGEST_HEAD: usize = 16 << 10;
 const MOST_HEADERS: usize = 64;
 
-/// Asks the proxy for a way to `host` and `port` (RFC 9110 §9.3.6).
+/// Asks the proxy for a tunnel to `host` and `port` (RFC 9110 §9.3.6).
 pub(super) fn open(
     endpoint: &ProxyEndpoint,
     authorization: Option<&Secret>,
@@ -44,7 +44,7 @@ fn ask(
     });
     sent.map_err(ProxyFailure::Unreachable)?;
     let mut head = Vec::new();
-    // One byte at a time: whatever follows the head belongs to the bank.
+    // Reads one byte at a time, since the bytes after the head belong to the bank.
     let mut byte = [0];
     while !head.ends_with(b"\r\n\r\n") {
         let read = remaining(deadline).and_then(|left| {
@@ -66,14 +66,14 @@ fn judge(head: &[u8]) -> Result<(), ProxyFailure> {
     answer.parse(head).map_err(|_| ProxyFailure::AnswerUnknown)?;
     match answer.code {
         Some(200..300) => Ok(()),
-        // tinyproxy says 401 where it does not believe a login.
+        // tinyproxy answers 401 if it refuses a login.
         Some(401 | 407) => {
             let asks = |name: &str| {
                 ["proxy-authenticate", "www-authenticate"].iter().any(|one| name.eq_ignore_ascii_case(one))
             };
             let asking = answer.headers.iter().filter(|header| asks(header.name));
             let schemes: Vec<String> = asking.filter_map(|header| scheme(header.value)).collect();
-            // One that does not say how is asked in the way that each of them knows.
+            // A proxy that names no scheme is sent a login by Basic, which each proxy supports.
             if schemes.is_empty() || schemes.iter().any(|scheme| scheme.eq_ignore_ascii_case("basic")) {
                 return Err(ProxyFailure::LoginRequired);
             }

@@ -1,9 +1,9 @@
-//! Why a server did not take a client certificate.
+//! Why a server refused a client certificate.
 
 use inkan_protocol::Code;
 use thiserror::Error;
 
-/// Why a server did not take a client certificate: what is known here goes before what the server said.
+/// Why a server refused a client certificate. A cause that this PC knows comes before the server's reason.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{kind:?}")]
 pub struct CertificateRefusal {
@@ -11,39 +11,40 @@ pub struct CertificateRefusal {
     pub kind: RefusalKind,
     /// The certificate's name.
     pub name: String,
-    /// Who issued it.
+    /// The issuer of the certificate.
     pub issuer: String,
-    /// First day, in Tokyo.
+    /// The first day of validity, in Tokyo.
     pub from: String,
-    /// Last day.
+    /// The last day of validity, in Tokyo.
     pub until: String,
-    /// Today by this PC's clock, if nothing but that clock has judged the dates.
+    /// Today by this PC's clock, if only that clock judged the dates.
     pub today: Option<String>,
 }
 
 /// The cause of a refusal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RefusalKind {
-    /// It ends before it begins.
+    /// The certificate's validity ends before it begins.
     DatesContradict,
-    /// It has expired.
+    /// The certificate has expired.
     Expired,
-    /// It is not valid yet.
+    /// The certificate is not valid yet.
     NotYetValid,
-    /// It is revoked.
+    /// The certificate is revoked.
     Revoked,
-    /// The server does not accept its CA.
+    /// The server does not accept the certificate's CA.
     CaUnknown,
-    /// As [`Self::CaUnknown`], and what leads up to a CA that the server accepts may be missing here.
+    /// As [`Self::CaUnknown`], and the store may lack an intermediate certificate that leads to a CA that the server
+    /// accepts.
     IntermediateMissing,
-    /// It is valid, and the server calls it expired or cannot verify it: its list of revocations, its CA or its clock
-    /// is out of date.
+    /// The certificate is valid, but the server calls it expired or cannot verify it. The server's revocation list, CA
+    /// certificate or clock is out of date.
     ServerAtFault,
-    /// Its extensions do not allow client authentication.
+    /// The certificate's extensions do not allow client authentication.
     OtherPurpose,
-    /// The server gave no reason, and its RSA key is shorter than most servers accept.
+    /// The server gave no reason, and the certificate's RSA key is shorter than most servers accept.
     ShortKey,
-    /// The server gave no reason, and none is known here.
+    /// The server gave no reason, and this PC knows none.
     Unexplained,
 }
 
@@ -80,7 +81,7 @@ impl RefusalKind {
         }
     }
 
-    /// What is known here, for the words of [`Code::CertificateRefused`].
+    /// Returns the cause that this PC knows, for the text of [`Code::CertificateRefused`].
     fn known(self) -> &'static str {
         match self {
             Self::ShortKey => "short-key",

@@ -16,155 +16,156 @@ use crate::net::proxy::Unreached;
 use crate::time_format::in_japan;
 use yes::yes;
 
-/// The names of a server's certificate may fill pages.
+/// The longest fact, in characters. The names in a server's certificate may fill pages.
 const LONGEST_FACT: usize = 300;
 
-/// The causes that kept the client from a server: one list for adding a bank, probing, logging in and the check-up. The
-/// text inside comes from outside.
+/// The causes that kept the client from a server's answer. Adding a bank, probing, logging in and the check-up share
+/// this list. The text in the variants comes from outside.
 #[derive(Debug, Error)]
 pub enum Transport {
-    /// The host's name is unknown to the name service.
+    /// No name server knows the host's name.
     #[error("the host's name is unknown")]
     NameUnknown,
-    /// A server is there, and says by an alert that it serves no host of that name (RFC 6066 §3).
-    #[error("the server knows no host of that name")]
+    /// The server answers by an alert that it serves no host of that name (RFC 6066 §3).
+    #[error("the server does not serve a host of that name")]
     NameNotServed,
-    /// The host is there, and nothing listens at the port.
+    /// The host answers, and nothing listens on the port.
     #[error("the connection is refused")]
     ConnectionRefused,
-    /// No way leads to the host.
-    #[error("there is no route")]
+    /// No route leads to the host.
+    #[error("there is no route to the host")]
     NoRoute,
-    /// Nothing came in time.
-    #[error("it is silent")]
+    /// No answer came in time.
+    #[error("the server does not answer")]
     Silent,
     /// The connection broke, or the proxy did not reach the server.
-    #[error("the connection breaks: {0}")]
+    #[error("the connection broke: {0}")]
     Broken(#[source] Breakage),
-    /// It answered in plain HTTP.
-    #[error("it speaks plain HTTP")]
+    /// The server answered in plain HTTP.
+    #[error("the server speaks plain HTTP")]
     PlainHttp,
-    /// It does not speak TLS.
-    #[error("it does not speak TLS")]
+    /// The server does not speak TLS.
+    #[error("the server does not speak TLS")]
     NotTls,
-    /// What it says over TLS is not HTTP/1.1.
-    #[error("it does not speak HTTP")]
+    /// The server's answer over TLS is not HTTP/1.1.
+    #[error("the server does not speak HTTP")]
     NotHttp,
-    /// Both ends share no version or cipher of TLS.
-    #[error("no common TLS: {0}")]
+    /// The server and the client share no TLS version or no cipher suite.
+    #[error("no common TLS version or cipher suite: {0}")]
     TlsNotAgreed(String),
-    /// The key signs with no scheme that the server takes.
+    /// The server accepts no signature scheme by which the key can sign.
     #[error("no common signature scheme")]
     NoCommonScheme,
-    /// The network's own login page answered in the server's place.
-    #[error("a network's login page answers, which leads to {target:?}")]
+    /// The login page of a network answered in the server's place.
+    #[error("the login page of a network answers, at {target:?}")]
     CaptivePortal {
-        /// The host of that page.
+        /// The host and port of that page; `HTTP 511` if the answer names none.
         target: String,
     },
     /// The server's certificate is not trusted.
-    #[error("its certificate is not trusted: {0}")]
+    #[error("the server's certificate is not trusted: {0}")]
     ServerCertificate(#[source] Box<ServerCertificateFault>),
-    /// Something on the way showed a certificate in the server's place.
-    #[error("{issuer:?} answers in its place")]
+    /// A proxy or scanner presented its own certificate in the server's place.
+    #[error("{issuer:?} answers in the server's place")]
     Intercepted {
-        /// Who issued that certificate.
+        /// The issuer of that certificate.
         issuer: String,
     },
     /// This PC's clock is wrong.
-    #[error("the clock is wrong: {0}")]
+    #[error("this PC's clock is wrong: {0}")]
     ClockWrong(#[source] Clocks),
     /// The server demands a client certificate, and there was none to send.
-    #[error("it demands a client certificate")]
+    #[error("the server demands a client certificate")]
     CertificateDemanded {
-        /// Whether its handshake asked for one: without that, none can be sent.
+        /// Whether the server's handshake asked for a certificate. Without that request, none can be sent.
         asked: bool,
     },
-    /// The server asks for a client certificate only after the connection is made.
-    #[error("it asks for a certificate only later")]
+    /// The server asks for a client certificate only after the handshake.
+    #[error("the server asks for a client certificate only after the handshake")]
     CertificateAskedLater,
-    /// The server did not take the client certificate.
-    #[error("it refused the client certificate: {0}")]
+    /// The server refused the client certificate.
+    #[error("the server refused the client certificate: {0}")]
     CertificateRefused(#[source] Box<CertificateRefusal>),
-    /// It sends on to another address.
-    #[error("it sends on to {target:?}")]
+    /// The server redirects to another address.
+    #[error("the server redirects to {target:?}")]
     Redirected {
-        /// Host and port of that address, with its scheme if it is another than https; none if the answer names none.
+        /// The host and port of that address, with the scheme unless it is https; none if the answer names no address.
         target: Option<String>,
     },
-    /// It sends on to another of its own pages.
-    #[error("it sends on within itself")]
+    /// The server redirects to another of its own pages.
+    #[error("the server redirects to its own page")]
     RedirectedWithin,
-    /// It asks for a user name and a password by HTTP.
-    #[error("it asks for a login: {status}")]
+    /// The server asks for a user name and a password by HTTP.
+    #[error("the server asks for a login by the status {status}")]
     LoginDemanded {
-        /// 401 or 407.
+        /// The status: 401 or 407.
         status: u16,
     },
-    /// It answered 403.
-    #[error("it forbids access")]
+    /// The server answered 403.
+    #[error("the server forbids access")]
     Forbidden(Shown),
-    /// It is out of order now.
-    #[error("it is not available: {status}")]
+    /// The server is not available now.
+    #[error("the server is not available: it answers {status}")]
     Unavailable {
         /// The status of the answer.
         status: u16,
-        /// When it may be asked again, if it says so.
+        /// When the server may be asked again, if its answer says so.
         again: Option<OffsetDateTime>,
     },
-    /// A web page came in the place of a bank's answer.
-    #[error("a page answers")]
+    /// A web page came in place of a bank's answer.
+    #[error("the server answers with a web page")]
     PageAnswered,
-    /// It answers by a status that is neither that of a bank nor that of a page to log in at.
-    #[error("it answers {status}")]
+    /// The status is neither one that a bank sends nor that of a login page.
+    #[error("the server answers {status}")]
     AnotherService {
         /// The status of the answer.
         status: u16,
     },
-    /// What came back is not what a bank of this kind says.
-    #[error("its answer cannot be read")]
+    /// The answer cannot be read as the answer of a bank.
+    #[error("the server's answer cannot be read")]
     AnswerUnknown,
     /// The answer is longer than any answer of a bank.
-    #[error("its answer is too long")]
+    #[error("the server's answer is too long")]
     AnswerTooLong,
-    /// What the bank's profile says does not fit together.
-    #[error("its profile is inconsistent")]
+    /// The parts of the bank's profile contradict each other.
+    #[error("the bank's profile is inconsistent")]
     ProfileUnusable,
     /// A TLS configuration that rustls does not accept.
     #[error(transparent)]
     Configuration(#[from] rustls::Error),
 }
 
-/// What is known of how a connection broke.
+/// How a connection broke.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Breakage {
-    /// Nothing more.
+    /// No more is known.
     #[error("without a reason")]
     Unexplained,
-    /// The server had asked for a client certificate, and broke off before it answered. Some servers refuse so.
-    #[error("after a certificate was asked for")]
+    /// The server had asked for a client certificate, and closed the connection before it answered. Some servers refuse
+    /// a certificate in this way.
+    #[error("after the server asked for a client certificate")]
     AfterTheRequest(Shown),
-    /// In the middle of the answer.
+    /// The connection broke in the middle of the answer.
     #[error("within the answer")]
     WithinTheAnswer,
-    /// By a TLS alert that says nothing of versions, ciphers and certificates.
+    /// The server sent a TLS alert that does not concern versions, cipher suites or certificates.
     #[error("by the alert {0:?}")]
     Alert(AlertDescription),
 }
 
-/// What a server was shown of a client certificate.
+/// Whether a server asked for a client certificate, and whether it was sent one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Shown {
-    /// It asked for none.
+    /// The server asked for no certificate.
     NotAsked,
-    /// It asked, and got none.
+    /// The server asked for a certificate, and was sent none.
     Nothing,
-    /// It asked, and got the one of that name.
+    /// The server asked for a certificate, and was sent the certificate of this name.
     Certificate(String),
 }
 
 impl Transport {
-    /// The problem's code.
+    /// Returns the code of the problem.
     pub(crate) fn code(&self) -> Code {
         match self {
             Self::NameUnknown | Self::NameNotServed => Code::HostUnknown,
@@ -195,8 +196,8 @@ impl Transport {
         }
     }
 
-    /// Names and numbers for the problem's words, besides the address: what comes from outside is cut to a length that
-    /// can be read.
+    /// Returns the names and numbers for the problem's text, besides the address. Text from outside is cut to a
+    /// readable length.
     pub(crate) fn facts(&self) -> Vec<(&'static str, String)> {
         let cut = |(name, value): (&'static str, String)| (name, printable_within(&value, LONGEST_FACT));
         self.whole_facts().into_iter().map(cut).collect()
@@ -248,7 +249,8 @@ impl Transport {
         }
     }
 
-    /// Returns whether the server is there, is trusted, and publishes no profile where a bank does: it may be a site.
+    /// Returns whether the server is there, is trusted, and publishes no profile at the path of a bank's profile. Such
+    /// a server may be a site.
     pub(crate) fn may_be_a_site(&self) -> bool {
         matches!(
             self,
@@ -275,7 +277,7 @@ impl Breakage {
     }
 }
 
-/// The alert's name and number (RFC 8446 §6), for the server's administrator.
+/// Returns the alert's name and number (RFC 8446 §6), for the server's administrator.
 fn alert_name(alert: AlertDescription) -> String {
     match alert.as_str() {
         Some(name) => format!("{name}, {}", u8::from(alert)),
@@ -294,7 +296,8 @@ impl Shown {
     }
 }
 
-/// The status by which a server says that it is out of order, and when it may be asked again, rounded up to the minute.
+/// Returns the status of a server that is not available, and when the server may be asked again, rounded up to the
+/// minute.
 pub(crate) fn unavailable_facts(status: u16, again: Option<OffsetDateTime>) -> Vec<(&'static str, String)> {
     vec![
         ("answered", yes(true)),
@@ -304,7 +307,7 @@ pub(crate) fn unavailable_facts(status: u16, again: Option<OffsetDateTime>) -> V
     ]
 }
 
-/// What a status means, as the words select it.
+/// Returns the meaning of a status, by which the catalogues select a text.
 fn meaning(status: u16) -> &'static str {
     match status {
         400 => "bad-request",

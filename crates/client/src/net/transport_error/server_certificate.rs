@@ -1,78 +1,78 @@
-//! What is wrong with a server's certificate.
+//! The faults of a server's certificate.
 
 use inkan_protocol::Code;
 use thiserror::Error;
 
 use super::yes::yes;
 
-/// What is wrong with a server's certificate.
+/// A fault of a server's certificate.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ServerCertificateFault {
-    /// It leads to no CA that counts here.
-    #[error("of an unknown CA")]
+    /// The certificate leads to no trusted CA.
+    #[error("unknown CA")]
     CaUnknown {
-        /// Who issued it.
+        /// The issuer of the certificate.
         issuer: String,
-        /// How the issuer stands to the CAs that are known here.
+        /// The relation of the issuer to the CAs that are known to Inkan.
         relation: IssuerRelation,
     },
-    /// It names no host at all: its common name alone counts nowhere (RFC 9525 §6.3).
-    #[error("names no host")]
+    /// The certificate names no host. A common name alone does not count as a host (RFC 9525 §6.3).
+    #[error("no host name in the certificate")]
     NoHost {
-        /// Its subject.
+        /// The subject of the certificate.
         subject: String,
     },
-    /// It is for other hosts.
-    #[error("for {0:?}")]
+    /// The certificate is for other hosts.
+    #[error("only for the hosts {0:?}")]
     OtherHosts(Vec<String>),
-    /// It has expired, or is not valid yet.
+    /// The certificate has expired, or is not valid yet.
     #[error("out of date")]
     OutOfDate {
-        /// First day, in Tokyo.
+        /// The first day of validity, in Tokyo.
         from: String,
-        /// Last day.
+        /// The last day of validity, in Tokyo.
         until: String,
         /// Today by this PC's clock.
         today: String,
-        /// Whether it is not valid yet.
+        /// Whether the certificate is not valid yet.
         early: bool,
     },
-    /// It, or its CA, uses an algorithm that Inkan cannot verify.
-    #[error("algorithm {0} is not supported")]
+    /// The certificate or its CA uses an algorithm that Inkan cannot verify.
+    #[error("the algorithm {0} is not supported")]
     AlgorithmUnsupported(String),
-    /// It, or its CA, uses an algorithm or a key that is too weak.
-    #[error("algorithm {0} is too weak")]
+    /// The certificate or its CA uses an algorithm or a key that is too weak.
+    #[error("the algorithm {0} is too weak")]
     AlgorithmWeak(String),
-    /// It is wrong in another way.
+    /// The certificate has another fault.
     #[error("unusable: {0:?}")]
     Unusable(Unusable),
 }
 
-/// How the issuer of a server's certificate stands to the CAs that are known here.
+/// The relation of a server certificate's issuer to the CAs that are known to Inkan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IssuerRelation {
     /// The certificate is its own issuer.
     Itself,
-    /// A CA of the same name was handed over, with another key.
+    /// A CA of the same name was given for the server, with another key.
     Namesake,
     /// The server sends the certificate alone. An intermediate certificate may be missing.
     Alone,
-    /// None is known.
+    /// No relation is known.
     Stranger,
 }
 
-/// In which other way a server's certificate is wrong.
+/// The other faults of a server's certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unusable {
-    /// It is not for servers.
+    /// The certificate is not for servers.
     Purpose,
-    /// It cannot be read.
+    /// The certificate cannot be read.
     Encoding,
-    /// It is revoked.
+    /// The certificate is revoked.
     Revoked,
-    /// Its CA may vouch for other names only (RFC 5280 §4.2.1.10).
+    /// The CA may vouch for other names only (RFC 5280 §4.2.1.10).
     Constrained,
-    /// Anything else.
+    /// The certificate has a fault that no other variant names.
     Otherwise,
 }
 
