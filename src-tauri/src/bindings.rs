@@ -9,18 +9,18 @@ use thiserror::Error;
 
 use crate::commands;
 
-/// Why the bindings could not be written or compared.
+/// The reason why the bindings could not be written or compared.
 #[derive(Debug, Error)]
 pub enum BindingsError {
-    /// A type that TypeScript cannot express.
+    /// A type cannot be expressed in TypeScript.
     #[error(transparent)]
     Export(#[from] specta_typescript::Error),
-    /// A file that cannot be read or written.
+    /// A file cannot be read or written.
     #[error(transparent)]
     File(#[from] io::Error),
 }
 
-/// The commands that the window may call, with their types.
+/// Returns the commands that the window may call, with their types.
 pub fn builder() -> Builder<tauri::Wry> {
     let who: BTreeMap<&'static str, Who> = Code::ALL.iter().map(|code| (code.name(), code.who())).collect();
     Builder::new()

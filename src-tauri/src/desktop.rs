@@ -16,55 +16,55 @@ use thiserror::Error;
 use crate::pin_prompt::PinPrompt;
 use crate::proxy_prompt::ProxyPrompt;
 
-/// Why the app cannot start.
+/// The reason why the app cannot start.
 #[derive(Debug, Error)]
 pub enum StartError {
-    /// The system cannot say where this user's data belongs.
+    /// The system does not name a directory for this user's data.
     #[error("no home directory")]
     NoHome,
-    /// `INKAN_STORE` names no store.
+    /// `INKAN_STORE` does not name a store.
     #[error(transparent)]
     Store(#[from] LocationError),
-    /// No window.
+    /// The window cannot be opened.
     #[error(transparent)]
     Window(tauri::Error),
     /// The data directory cannot be used.
     #[error(transparent)]
     Data(#[from] DataFile),
-    /// Whether a window is open already cannot be found out.
+    /// It cannot be found out whether a window is already open.
     #[error("the running instance cannot be reached: {0}")]
     Instance(io::Error),
-    /// A build whose configuration has no window.
+    /// The configuration of the build has no window.
     #[error("no window is configured")]
     NoWindow,
 }
 
-/// What the window's commands share.
+/// The state that the window's commands share.
 #[derive(Debug)]
 pub struct Desktop {
     home: Home,
     location: Location,
-    /// The command line or the environment has named the store.
+    /// Whether the environment has named the store.
     location_fixed: bool,
-    /// Made when first needed.
+    /// The client, which is made when it is first needed.
     inkan: Mutex<Option<Inkan>>,
-    /// At most one person is logged in.
+    /// The session. At most one user is logged in.
     session: Mutex<Option<Session>>,
-    /// How many pages have begun to load in the window: each knows only what it has asked for itself.
+    /// The number of pages that have begun to load in the window. Each page knows only what it has requested itself.
     pages: AtomicU64,
-    /// Stops the acquisition, or the renewal, that the window shows.
+    /// Stops the acquisition or the renewal that the window shows.
     enrolling: Mutex<Cancel>,
-    /// Asks for the PIN of the store.
+    /// The prompt for the PIN of the store.
     pins: Arc<PinPrompt>,
-    /// Asks who is there, for a proxy that wants to know.
+    /// The prompt for the login of a proxy.
     proxies: Arc<ProxyPrompt>,
     events: RecentEvents,
-    /// What was shown last, and may be saved.
+    /// The report that was shown last, which may be saved.
     report: Mutex<String>,
 }
 
 impl Desktop {
-    /// With `INKAN_HOME` and `INKAN_STORE`, or what this system has.
+    /// Creates the state with `INKAN_HOME` and `INKAN_STORE`, or else with this system's defaults.
     ///
     /// # Errors
     /// [`StartError`].
@@ -75,14 +75,15 @@ impl Desktop {
         Ok(Self::with(home, named, events))
     }
 
-    /// With data in that directory, and certificates where its settings or this system keep them.
+    /// Creates the state with the data in that directory, and with the store of its settings or this system's own
+    /// store.
     pub fn in_directory(home: &Path) -> Self {
         Self::with(Home::at(home), None, RecentEvents::default())
     }
 
     fn with(home: Home, named: Option<Location>, events: RecentEvents) -> Self {
         let location_fixed = named.is_some();
-        // Settings that cannot be read are told in the window, which needs a store to open with.
+        // If the settings cannot be read, the window reports it. The window needs a store to open.
         let chosen = || Settings::read(&home).ok()?.store?.parse().ok();
         let location = named.or_else(chosen).unwrap_or_default();
         Self {
@@ -108,7 +109,7 @@ impl Desktop {
         Ok(Settings::read(&self.home)?)
     }
 
-    /// The language that is spoken; settings that cannot be read say none.
+    /// Returns the language of the app. If the settings cannot be read, returns the system's language.
     pub(crate) fn language(&self) -> Language {
         let chosen = self.settings().ok().and_then(|settings| settings.language);
         chosen.unwrap_or_else(system_language)
@@ -127,7 +128,7 @@ impl Desktop {
         Ok(())
     }
 
-    /// The client.
+    /// Returns the client.
     ///
     /// # Errors
     /// [`Error::Data`] if the settings cannot be read.
@@ -136,7 +137,7 @@ impl Desktop {
         Ok(self.client())
     }
 
-    /// The client, also where the settings cannot be read: a check-up tells of that.
+    /// Returns the client even if the settings cannot be read, because a check-up reports that.
     pub(crate) fn client(&self) -> Inkan {
         let made = || {
             let pins = Arc::clone(&self.pins) as Arc<dyn PinSource>;
@@ -146,17 +147,17 @@ impl Desktop {
         lock(&self.inkan).get_or_insert_with(made).clone()
     }
 
-    /// Where the store's questions for its PIN go.
+    /// Returns the prompt for the PIN of the store.
     pub(crate) fn pins(&self) -> &PinPrompt {
         &self.pins
     }
 
-    /// Where a proxy's questions go.
+    /// Returns the prompt for the login of a proxy.
     pub(crate) fn proxies(&self) -> &ProxyPrompt {
         &self.proxies
     }
 
-    /// Sets the proxy; a login that was given for another one is forgotten.
+    /// Sets the proxy. Forgets a login that was given for another proxy.
     pub(crate) fn set_proxy(&self, proxy: Proxy) -> Result<Proxy, Error> {
         let proxy = match proxy {
             Proxy::Manual(proxy) => Proxy::Manual(proxy.in_order()?),
@@ -169,27 +170,27 @@ impl Desktop {
         Ok(proxy)
     }
 
-    /// The store that is open, and whether the command line or the environment has named it.
+    /// Returns the store that is open, and whether the environment has named it.
     pub(crate) fn store(&self) -> (String, bool) {
         (self.location.to_string(), self.location_fixed)
     }
 
-    /// The store from the next start on, if the start names no other.
+    /// Returns the store for the next start, if the next start names no other store.
     pub(crate) fn chosen_store(&self) -> Result<String, Error> {
         Ok(self.settings()?.store.unwrap_or_else(|| Location::default().to_string()))
     }
 
-    /// Chooses the store from the next start on, if it opens.
+    /// Sets the store for the next start, if that store opens.
     pub(crate) fn set_store(&self, location: &str) -> Result<(), Error> {
         let location: Location = location.parse().map_err(|_| Error::Fault)?;
-        // This system's own store is always taken: it is the way back from one that does not open.
+        // The system's own store is always accepted, so that a user can leave a store that does not open.
         if location != Location::Native {
             check_store(&location)?;
         }
         self.change_settings(|settings| settings.store = Some(location.to_string()))
     }
 
-    /// The report for the help desk, made anew.
+    /// Makes a new report for the help desk.
     pub(crate) fn report(&self) -> Result<String, Error> {
         let inkan = self.client();
         let text = inkan.help_desk_report(&inkan.check_up(None)?, &self.events);
@@ -197,34 +198,34 @@ impl Desktop {
         Ok(text)
     }
 
-    /// The report as it was made last.
+    /// Returns the report that was made last.
     pub(crate) fn last_report(&self) -> String {
         lock(&self.report).clone()
     }
 
-    /// From now on [`Self::stop`] stops this.
+    /// Makes [`Self::stop`] trigger `cancel` from now on.
     pub(crate) fn begins(&self, cancel: Cancel) {
         *lock(&self.enrolling) = cancel;
     }
 
-    /// Stops what began last, if it has not ended.
+    /// Stops the acquisition or the renewal that began last, if it has not ended.
     pub(crate) fn stop(&self) {
         lock(&self.enrolling).stop();
     }
 
-    /// Notes that a page begins to load in the window, in the place of the one before.
+    /// Records that a new page begins to load in the window.
     pub(crate) fn page_begins(&self) {
         self.pages.fetch_add(1, Ordering::SeqCst);
     }
 
-    /// Returns the number of the page that is in the window now.
+    /// Returns the number of the page that is in the window.
     pub(crate) fn page(&self) -> u64 {
         self.pages.load(Ordering::SeqCst)
     }
 
-    /// Begins a session in place of any other, which is ended at its bank first. Returns whether it begins: a session
-    /// that `page` has asked for ends at its bank if another page is in the window by now, which may have heard already
-    /// that nobody is logged in.
+    /// Begins a session, and ends the session before at its bank. Returns whether the session begins. If another page
+    /// than `page` is in the window by now, the new session is ended at its bank instead, because that page may already
+    /// show that no user is logged in.
     pub(crate) fn enter(&self, session: Session, page: u64) -> bool {
         let mut current = lock(&self.session);
         let begins = page == self.page();
@@ -234,13 +235,13 @@ impl Desktop {
         begins
     }
 
-    /// Returns who is logged in, for a page that has just begun. A journey that is still under way in the session ends
-    /// first.
+    /// Returns the user who is logged in, for a page that has just begun. Waits for a journey that is still using the
+    /// session.
     pub(crate) fn logged_in(&self) -> Option<LoggedIn> {
         lock(&self.session).as_ref().map(|session| session.logged_in().clone())
     }
 
-    /// Does something in the session. One that the bank has ended is dropped.
+    /// Runs `act` with the session. If the bank has ended the session, the session is dropped.
     pub(crate) fn in_session<T>(&self, act: impl FnOnce(&mut Session) -> Result<T, Error>) -> Result<T, Error> {
         let mut session = lock(&self.session);
         let done = act(session.as_mut().ok_or(Error::NotLoggedIn)?);
@@ -252,40 +253,40 @@ impl Desktop {
         done
     }
 
-    /// As [`Self::leave`], if somebody waits for the end: a bank that does not answer in time ends the session by its
-    /// idle time.
+    /// Does the same as [`Self::leave`], and waits at most `limit` for it. If the bank does not answer in time, it ends
+    /// the session by its idle time.
     pub(crate) fn leave_within(self: &Arc<Self>, limit: Duration) {
-        // A journey that waits for an answer holds its session.
+        // A journey that waits for the login of a proxy holds its session.
         self.proxies.close();
         let (sender, left) = mpsc::channel();
         let desktop = Arc::clone(self);
         let leaving = thread::Builder::new().spawn(move || {
             desktop.leave();
-            // Nobody waits any more for what comes too late.
+            // The end may come too late. Then no receiver is left.
             let _ = sender.send(());
         });
         if leaving.is_err() || left.recv_timeout(limit).is_err() {
-            tracing::warn!("the session ends at the bank by its idle time");
+            tracing::warn!("the logout did not end in time: the bank ends the session by its idle time");
         }
     }
 
-    /// Ends the session at the person's wish.
+    /// Ends the session at the user's request.
     ///
     /// # Errors
-    /// As [`Session::log_out`]: the window forgets the session, which the bank ends by its idle time.
+    /// As [`Session::log_out`]. In this case the window forgets the session, and the bank ends it by its idle time.
     pub(crate) fn log_out(&self) -> Result<(), Error> {
         let session = lock(&self.session).take();
         session.map_or(Ok(()), Session::log_out)
     }
 
-    /// Ends the session, at the bank too as far as it can be reached.
+    /// Ends the session, and also ends it at the bank if the bank can be reached.
     pub(crate) fn leave(&self) {
         let session = lock(&self.session).take();
         end(session);
     }
 }
 
-/// Runs a journey where it may block, and turns what went wrong into what the window shows.
+/// Runs a journey on a thread that may block, and converts its error into the problem that the window shows.
 pub(crate) async fn blocking<T: Send + 'static>(
     desktop: &Arc<Desktop>,
     journey: impl FnOnce(&Desktop) -> Result<T, Error> + Send + 'static,
@@ -295,7 +296,7 @@ pub(crate) async fn blocking<T: Send + 'static>(
     done.unwrap_or(Err(Error::Fault)).map_err(Error::into_problem)
 }
 
-/// The language of this system; Japanese if the system does not say.
+/// Returns the language of this system, or Japanese if the system does not name its language.
 pub fn system_language() -> Language {
     sys_locale::get_locale().and_then(|tag| Language::preferred(&tag)).unwrap_or_default()
 }
@@ -306,7 +307,7 @@ fn end(session: Option<Session>) {
     {
         tracing::warn!(
             error = &error as &(dyn std::error::Error + 'static),
-            "the session ends at the bank by its idle time"
+            "the logout failed: the bank ends the session by its idle time"
         );
     }
 }
@@ -323,7 +324,7 @@ fn ends_session(code: Code) -> bool {
     )
 }
 
-/// A panic elsewhere does not make what is inside wrong: each change is one assignment.
+/// Locks the mutex. A poisoned lock is used: each change is a single assignment, so a panic leaves the value whole.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,7 +1,8 @@
-//! One window for each data directory: two at once would each hold half of what the person does.
+//! Allows one window for each data directory. Two windows at once would each have half of the user's work.
 //!
-//! The instance with the lock shows the window; the others forward their arguments to it and end. The toolkit's plugin
-//! tells instances apart by application only (but on Linux), so a window on other data would swallow this one's links.
+//! The instance with the lock shows the window. Every other instance forwards its arguments to that instance and ends.
+//! The toolkit's plugin distinguishes instances only by application, except on Linux. So a window on other data would
+//! get the links of this one.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
@@ -18,23 +19,25 @@ use tempfile::TempDir;
 
 use crate::{StartError, foreground};
 
-/// Locked by the running instance, as long as it lives.
+/// The file that the running instance locks as long as it runs.
 const LOCK: &str = "window.lock";
-/// Says where the running instance listens. Only this user can write it, so no other user can replace it.
+/// The file with the address at which the running instance listens. Only this user can write the file, so no other user
+/// can replace it.
 const ADDRESS: &str = "window.address.json";
-/// Longer than a window takes to log out at the bank and end, or to come up and listen.
+/// How long a start waits for the running instance. A window needs less time to log out at the bank and end, or to open
+/// and listen.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// Longer than one that lives takes to answer.
+/// How long a start waits for one answer of the running instance. A live instance needs less time.
 const ANSWER: Duration = Duration::from_secs(5);
-/// Between two looks at whether the other one listens by now, or is gone.
+/// The pause before a start tries the running instance again.
 const PAUSE: Duration = Duration::from_millis(50);
-/// A link is the longest that anybody hands over.
+/// The greatest size of forwarded arguments, in bytes. The longest argument is a link.
 const MOST_BYTES: u64 = 64 * 1024;
 
-/// What a program that was started becomes.
+/// The result of a start.
 #[derive(Debug)]
 pub(crate) enum Start {
-    /// It has the lock.
+    /// This instance has the lock.
     First(Instance),
     /// Another instance has the lock, and has received the arguments.
     Forwarded,
@@ -46,21 +49,21 @@ pub(crate) struct Instance {
     lock: InstanceLock,
 }
 
-/// The lock of the data directory, with the socket for others. Both end when this is dropped.
+/// The lock of the data directory, with the socket for other instances. Both are released when this value is dropped.
 #[derive(Debug)]
 pub(crate) struct InstanceLock {
     _lock: Lock,
-    /// On Unix the socket is a file in it. It is for this user alone.
+    /// The directory of the socket, which belongs to this user alone. On Unix the socket is a file in it.
     directory: Option<TempDir>,
 }
 
-/// What the address file holds.
+/// The content of the address file.
 #[derive(Debug, Serialize, Deserialize)]
 struct Address {
     directory: PathBuf,
 }
 
-/// The arguments that one instance forwards to the other: a line of JSON, answered by a line.
+/// The arguments that one instance forwards to the other. They are sent as a line of JSON. The answer is a line, too.
 #[derive(Debug, Serialize, Deserialize)]
 struct Forwarded {
     arguments: Vec<String>,
@@ -70,7 +73,7 @@ impl Start {
     /// Takes the lock of the data directory, or forwards the arguments to the instance that holds it.
     ///
     /// # Errors
-    /// Where the data directory cannot be used, or the one that is there does not answer.
+    /// [`StartError`] if the data directory cannot be used, or if the running instance does not answer.
     pub(crate) fn on(home: &Home, arguments: &[String]) -> Result<Self, StartError> {
         let end = Instant::now() + PATIENCE;
         loop {
@@ -80,7 +83,7 @@ impl Start {
             match hand_over(home, arguments) {
                 Ok(()) => return Ok(Self::Forwarded),
                 Err(error) if Instant::now() > end => return Err(StartError::Instance(error)),
-                // It is coming up, or ending.
+                // The other instance is starting or ending.
                 Err(error) => tracing::debug!(
                     error = &error as &(dyn std::error::Error + 'static),
                     "the running instance does not answer yet"
@@ -101,17 +104,17 @@ impl Instance {
         Ok(Self { listener, lock: InstanceLock { _lock: lock, directory: Some(directory) } })
     }
 
-    /// Takes what the others hand over, as long as the program runs.
+    /// Receives the arguments of other instances as long as the program runs.
     ///
     /// # Errors
-    /// Where the system gives no thread.
+    /// [`io::Error`] if the system cannot start a thread.
     pub(crate) fn listen(self, receive: impl Fn(Vec<String>) + Send + Sync + 'static) -> io::Result<InstanceLock> {
         let receive = Arc::new(receive);
         let Self { listener, lock } = self;
         thread::Builder::new().name("instance".to_owned()).spawn(move || {
             for other in listener.incoming() {
                 let receive = Arc::clone(&receive);
-                // One that says nothing keeps nobody else waiting.
+                // Each connection has its own thread, so that a silent instance does not delay the others.
                 let taken = other.and_then(|other| {
                     thread::Builder::new().spawn(move || {
                         if let Err(error) = take_over(other, &*receive) {
@@ -141,16 +144,17 @@ impl fmt::Debug for Instance {
 }
 
 impl InstanceLock {
-    /// Listens no more: who starts from now on waits for the end, and becomes the one.
+    /// Stops listening. An instance that starts from now on waits until this one ends, and then takes the lock.
     pub(crate) fn retire(&mut self) {
         self.directory = None;
     }
 }
 
-/// One that was killed could not tidy up. Only what it made is removed, whatever the file says.
+/// Removes the socket of an instance that was killed. Only that socket and its directory are removed, whatever the
+/// address file says.
 fn tidy(home: &Home) {
     if let Ok(Some(Address { directory })) = home.read(ADDRESS) {
-        // Already gone is as good.
+        // The files may already be gone.
         let _ = fs::remove_file(socket(&directory)).and_then(|()| fs::remove_dir(&directory));
     }
 }
@@ -162,7 +166,7 @@ fn hand_over(home: &Home, arguments: &[String]) -> io::Result<()> {
     let (sender, answered) = mpsc::channel();
     foreground::give_away();
     thread::Builder::new().spawn(move || {
-        // Nobody waits any more for an answer that comes too late.
+        // The answer may come too late. Then no receiver is left.
         let _ = sender.send(speak(&directory, &forwarded));
     })?;
     answered.recv_timeout(ANSWER).unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))
@@ -196,7 +200,8 @@ fn socket(directory: &Path) -> PathBuf {
     directory.join("window")
 }
 
-/// Windows keeps pipes apart from files; the directory lends its name, which nobody can guess.
+/// Returns the path of the pipe. Windows separates pipes from files, so the pipe only takes the name of the directory,
+/// which cannot be guessed.
 #[cfg(windows)]
 fn socket(directory: &Path) -> PathBuf {
     Path::new(r"\\.\pipe").join(directory.file_name().unwrap_or_default())
@@ -258,7 +263,7 @@ mod tests {
         let (_directory, home) = home();
         let instance = first(&home);
         let directory = instance.lock.directory.as_ref().unwrap().path().to_owned();
-        // Killed: nothing is dropped but what the system drops.
+        // As after a kill, only what the system itself releases is released.
         let Instance { listener, lock: InstanceLock { _lock: lock, directory: left } } = instance;
         std::mem::forget(listener);
         std::mem::forget(left);

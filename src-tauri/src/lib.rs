@@ -1,4 +1,4 @@
-//! The desktop shell: a window, and commands that translate between it and the client. No rules live here.
+//! The desktop shell: a window, and commands that translate between the window and the client. It contains no rules.
 
 mod bindings;
 mod commands;
@@ -39,17 +39,17 @@ use crate::reminder_thread::ReminderThread;
 use crate::shutdown::ShutdownGuard;
 use crate::window_state::WindowStateStore;
 
-/// What the build knows of the app: its configuration, its capabilities and the built UI.
+/// Returns what the build knows of the app: its configuration, its capabilities and the built UI.
 pub fn context() -> tauri::Context {
     tauri::generate_context!()
 }
 
-/// Opens the window and stays until it is closed. Whoever is logged in then is logged out (S1-15). Where a window is
-/// open on the same data, that one comes before the person instead, and gets the arguments. `events` are those of this
-/// run.
+/// Opens the window and runs until it is closed. Then an open session is logged out (S1-15). If a window is already
+/// open on the same data, that window comes to the front and gets the arguments instead. `events` are the events of
+/// this run.
 ///
 /// # Errors
-/// [`StartError`] if the data directory, the store's name or the window cannot be had.
+/// [`StartError`] if the data directory, the name of the store or the window cannot be used.
 pub fn run(events: RecentEvents) -> Result<(), StartError> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let desktop = Arc::new(Desktop::from_environment(events)?);

@@ -12,7 +12,7 @@ fn main() -> ExitCode {
     match inkan_app::run(events) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            tracing::error!(error = &error as &(dyn std::error::Error + 'static), "cannot start");
+            tracing::error!(error = &error as &(dyn std::error::Error + 'static), "the app cannot start");
             ExitCode::FAILURE
         }
     }

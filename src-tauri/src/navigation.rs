@@ -1,5 +1,5 @@
-//! Requests to lead the person to a page, from outside the window: a link, the tray, a reminder. The window does it;
-//! where it is not listening yet, it waits.
+//! Requests from outside the window to show a page: from a link, the tray or a reminder. A request waits until the
+//! window subscribes.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -13,24 +13,24 @@ use tauri::{AppHandle, Manager};
 use crate::desktop::Desktop;
 use crate::window;
 
-/// More than a person causes before the window listens.
+/// The greatest number of requests that wait for the window.
 const MOST_WAITING: usize = 8;
 
-/// Where the person is led. Nothing is done there by itself.
+/// The page that the window must show. A request only shows the page, and does nothing on it.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(crate) enum NavigationRequest {
-    /// To the page that adds a bank, with its address; then, if a user is named, to acquiring.
+    /// The page that adds a bank, with the bank's address. If a user is named, the page that acquires follows.
     AddBank { address: String, user: Option<String> },
-    /// To the page that acquires.
+    /// The page that acquires a certificate.
     Acquire { bank: String, user: String },
-    /// To the login.
+    /// The login page.
     LogIn,
-    /// To a certificate.
+    /// The page of a certificate.
     Certificate { id: String },
-    /// To all of them.
+    /// The list of certificates.
     Certificates,
-    /// To what is wrong with a link.
+    /// The problem with a link.
     Problem { problem: Problem },
 }
 
@@ -45,7 +45,7 @@ struct State {
 }
 
 impl NavigationQueue {
-    /// The window listens from now on, in place of any page before.
+    /// Sends the waiting requests and all later ones to this window, and no longer to an earlier page.
     pub(crate) fn subscribe(&self, window: Channel<NavigationRequest>) {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         for request in std::mem::take(&mut state.waiting) {
@@ -64,19 +64,19 @@ impl NavigationQueue {
     }
 }
 
-/// Leads the person to a place in the window.
+/// Shows a page in the window, and brings the window to the front.
 pub(crate) fn navigate(app: &AppHandle, request: NavigationRequest) {
     app.state::<NavigationQueue>().push(request);
     window::bring_forward(app);
 }
 
-/// Follows the first link among a start's arguments; without one, the window only comes before the person.
+/// Brings the window to the front, and follows the first link among the arguments of a start, if there is a link.
 pub(crate) fn follow(app: &AppHandle, arguments: &[String]) {
     window::bring_forward(app);
     let Some(link) = arguments.iter().find(|argument| Link::is_meant(argument)) else { return };
     let link = link.parse::<Link>();
     let app = app.clone();
-    // The banks are on disk.
+    // The banks are read from disk, which may block.
     tauri::async_runtime::spawn_blocking(move || {
         let desktop = Arc::clone(&app.state::<Arc<Desktop>>());
         let led = link.map_err(Error::from).and_then(|link| desktop.inkan()?.destination(&link));
@@ -96,7 +96,7 @@ impl From<Destination> for NavigationRequest {
 }
 
 fn tell(window: &Channel<NavigationRequest>, request: NavigationRequest) {
-    // A window that is gone needs to be led nowhere.
+    // A window that is gone cannot show a page, so the error is only logged.
     if let Err(error) = window.send(request) {
         tracing::warn!(error = &error as &(dyn std::error::Error + 'static), "a message cannot be sent to the window");
     }

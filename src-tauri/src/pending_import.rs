@@ -9,8 +9,8 @@ use specta::Type;
 use tauri::ipc::Channel;
 use tauri::{DragDropEvent, Manager, Window, WindowEvent};
 
-/// Where a file to import lies while the window asks its password. The window knows it by a number: neither its path
-/// nor its content leaves this side.
+/// The file to import, which is held while the window asks for its password. The window knows the file by a number.
+/// Neither the path nor the content of the file goes to the window.
 #[derive(Default)]
 pub(crate) struct PendingImport {
     waiting: Mutex<Option<Waiting>>,
@@ -25,14 +25,14 @@ struct Waiting {
     progress: Progress,
 }
 
-/// How far the import of a file has come.
+/// The progress of the import of a file.
 #[derive(Debug, Clone)]
 enum Progress {
-    /// Its password is asked for.
+    /// The file is not decoded. The window asks for its password.
     Closed,
-    /// Its password opens it, and the person is asked whether to go on without an integrity check.
+    /// The password is correct. The window asks whether to continue without an integrity check.
     Unprotected(Secret),
-    /// It is decoded; its password is no longer held.
+    /// The file is decoded. Its password is no longer held.
     Opened(Arc<OpenedFile>),
 }
 
@@ -43,22 +43,22 @@ pub(crate) struct WaitingFile {
     name: String,
 }
 
-/// What a person does with files over the window.
+/// The event of files that are dragged over the window.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum FileDrop {
-    /// So many are held over it.
+    /// So many files are held over the window.
     Hovers(u32),
-    /// They are taken away again.
+    /// The files left the window again.
     Gone,
-    /// One was let go that can be imported.
+    /// A file was dropped that can be imported.
     Dropped(WaitingFile),
-    /// What was let go cannot.
+    /// The dropped files cannot be imported.
     Refused(Problem),
 }
 
 impl PendingImport {
-    /// Lays a file there, in place of any other.
+    /// Sets the file to import, in place of any other.
     pub(crate) fn set(&self, file: ImportFile) -> WaitingFile {
         let number = self.numbers.fetch_add(1, Ordering::Relaxed);
         let waiting = WaitingFile { number, name: file.name().to_owned() };
@@ -66,26 +66,26 @@ impl PendingImport {
         waiting
     }
 
-    /// The file of that number.
+    /// Returns the file of that number.
     pub(crate) fn file(&self, number: u32) -> Result<Arc<ImportFile>, Error> {
         let waiting = lock(&self.waiting);
         let found = waiting.as_ref().filter(|waiting| waiting.number == number);
         found.map(|waiting| Arc::clone(&waiting.file)).ok_or(Error::Fault)
     }
 
-    /// Keeps the file of that number as it was decoded.
+    /// Stores the decoded content of the file of that number.
     pub(crate) fn opened(&self, number: u32, file: OpenedFile) -> Arc<OpenedFile> {
         let file = Arc::new(file);
         self.set_progress(number, Progress::Opened(Arc::clone(&file)));
         file
     }
 
-    /// Keeps the password of a file without an integrity check, so that the window need not.
+    /// Stores the password of a file without an integrity check, so that the window need not store it.
     pub(crate) fn keep_password(&self, number: u32, password: Secret) {
         self.set_progress(number, Progress::Unprotected(password));
     }
 
-    /// The password that was given for it.
+    /// Returns the stored password of the file of that number.
     pub(crate) fn password(&self, number: u32) -> Result<Secret, Error> {
         match self.progress(number)? {
             Progress::Unprotected(password) => Ok(password),
@@ -93,7 +93,7 @@ impl PendingImport {
         }
     }
 
-    /// The file of that number as it was decoded.
+    /// Returns the decoded content of the file of that number.
     pub(crate) fn opening(&self, number: u32) -> Result<Arc<OpenedFile>, Error> {
         match self.progress(number)? {
             Progress::Opened(file) => Ok(file),
@@ -113,7 +113,7 @@ impl PendingImport {
         }
     }
 
-    /// Takes the file of that number away, and what opened it.
+    /// Removes the file of that number, with its password and its decoded content.
     pub(crate) fn clear(&self, number: u32) {
         let mut waiting = lock(&self.waiting);
         if waiting.as_ref().is_some_and(|waiting| waiting.number == number) {
@@ -121,20 +121,20 @@ impl PendingImport {
         }
     }
 
-    /// Sends events of files to that window from now on.
+    /// Sends the events of dragged files to that window from now on.
     pub(crate) fn watch(&self, window: Channel<FileDrop>) {
         *lock(&self.window) = Some(window);
     }
 
     fn tell(&self, event: FileDrop) {
         if let Some(window) = &*lock(&self.window) {
-            // A window that is gone shows no files.
+            // A window that is gone needs no event.
             let _ = window.send(event);
         }
     }
 }
 
-/// Hears of files over the window from the system: a page is given none by the web view.
+/// Handles the system's events of files that are dragged over the window. The web view does not pass files to a page.
 pub(crate) fn hear(window: &Window, event: &WindowEvent) {
     let WindowEvent::DragDrop(event) = event else { return };
     let imports = window.state::<Arc<PendingImport>>();
@@ -148,7 +148,7 @@ pub(crate) fn hear(window: &Window, event: &WindowEvent) {
     }
 }
 
-/// Away from the window's thread: a file may lie on a slow network drive.
+/// Reads dropped files on another thread than the window's, because a file may be on a slow network drive.
 fn read_dropped(imports: Arc<PendingImport>, paths: Vec<PathBuf>) {
     tauri::async_runtime::spawn_blocking(move || {
         let event = match ImportFile::chosen(&paths) {
@@ -159,7 +159,7 @@ fn read_dropped(imports: Arc<PendingImport>, paths: Vec<PathBuf>) {
     });
 }
 
-/// A panic elsewhere does not make what is inside wrong: each change is one assignment.
+/// Locks the mutex. A poisoned lock is used: each change is a single assignment, so a panic leaves the value whole.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,4 +1,5 @@
-//! The PIN of a certificate store, asked in the window. It goes from the field to the store, and is kept nowhere.
+//! The question for the PIN of a certificate store, which is asked in the window. The PIN goes from the field to the
+//! store, and is not stored.
 
 use inkan_client::protocol::Secret;
 use inkan_client::{PinQuestion, PinSource, TriesLeft};
@@ -8,21 +9,21 @@ use specta::Type;
 
 use crate::prompt_channel::PromptChannel;
 
-/// What the window asks the person.
+/// The question that the window shows.
 #[derive(Debug, Clone, Serialize, Type)]
 pub(crate) struct AskedPin {
-    /// Goes back with the answer.
+    /// The number that the window returns with the answer.
     id: u32,
-    /// Which token, by its label or the path of its database.
+    /// The token, by its label or the path of its database.
     token: String,
-    /// The PIN that was given a moment ago was wrong.
+    /// Whether the PIN that was entered before was wrong.
     wrong: bool,
     left: Tries,
-    /// The key asks before each use.
+    /// Whether the key asks for the PIN before each use.
     each_use: bool,
 }
 
-/// How many tries are left, as far as the token says.
+/// The number of tries that are left, as far as the token reports it.
 #[derive(Debug, Clone, Copy, Serialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Tries {
@@ -31,7 +32,7 @@ pub(crate) enum Tries {
     Last,
 }
 
-/// Between the store and the window.
+/// The channel for PINs, between the store and the window.
 pub(crate) type PinPrompt = PromptChannel<AskedPin, Secret>;
 
 impl PinSource for PinPrompt {

@@ -1,5 +1,5 @@
-//! Questions that a journey asks the person in the window. It waits on a thread of its own for the answer, which goes
-//! straight to it and is kept nowhere.
+//! Questions that a journey asks the user in the window. The journey waits for the answer on its own thread. The answer
+//! goes directly to the journey, and is not stored.
 
 use std::fmt;
 use std::sync::mpsc::{self, Sender};
@@ -7,9 +7,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tauri::ipc::{Channel, IpcResponse};
 
-/// Between the journeys, which wait, and the window: `Q` is what it shows, `A` what it answers.
+/// The channel between the journeys that ask and the window that answers. `Q` is the type of a question, and `A` of an
+/// answer.
 pub(crate) struct PromptChannel<Q, A> {
-    /// One question at a time.
+    /// Held while a question is open, so that only one question is open at a time.
     turn: Mutex<()>,
     open: Mutex<Open<Q, A>>,
 }
@@ -22,14 +23,15 @@ struct Open<Q, A> {
 }
 
 impl<Q: IpcResponse, A> PromptChannel<Q, A> {
-    /// Sends questions to this window from now on. A question that an earlier page was shown is cancelled.
+    /// Sends questions to this window from now on. Cancels a question that an earlier page shows.
     pub(crate) fn ask_in(&self, window: Channel<Q>) {
         let mut open = self.open();
         open.waiting = None;
         open.window = Some(window);
     }
 
-    /// Asks, under a number that goes back with the answer, and waits. None if it is cancelled, or no window is open.
+    /// Asks a question and waits for the answer. The question has a number, which the window returns with the answer.
+    /// Returns none if the question is cancelled, or if no window is open.
     pub(crate) fn ask(&self, question: impl FnOnce(u32) -> Q) -> Option<A> {
         let _one_at_a_time = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let answer = {
@@ -44,22 +46,22 @@ impl<Q: IpcResponse, A> PromptChannel<Q, A> {
             open.waiting = Some((id, sender));
             answer
         };
-        // The sender is dropped where the question is cancelled.
+        // The sender is dropped if the question is cancelled.
         answer.recv().ok().flatten()
     }
 
-    /// Takes the answer to a question; none cancels. Late answers are dropped.
+    /// Takes the answer to a question; none cancels the question. A late answer is dropped.
     pub(crate) fn answer(&self, id: u32, given: Option<A>) {
         let mut open = self.open();
         if open.waiting.as_ref().is_some_and(|(waiting, _)| *waiting == id)
             && let Some((_, answer)) = open.waiting.take()
         {
-            // Nobody waits for it any more if the journey has ended.
+            // The journey may have ended. Then no receiver is left.
             let _ = answer.send(given);
         }
     }
 
-    /// Cancels what is asked, and whatever would be: the window closes.
+    /// Cancels the open question and every later one, because the window closes.
     pub(crate) fn close(&self) {
         let mut open = self.open();
         open.closed = true;
@@ -78,7 +80,7 @@ impl<Q, A> Default for PromptChannel<Q, A> {
     }
 }
 
-/// Neither question nor answer, which may be a secret.
+/// Shows neither the question nor the answer, which may be a secret.
 impl<Q, A> fmt::Debug for PromptChannel<Q, A> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("PromptChannel").finish_non_exhaustive()
@@ -103,7 +105,7 @@ mod tests {
 
     type TestChannel = PromptChannel<Question, String>;
 
-    /// A window that shows questions, and what it was shown.
+    /// Returns a window that shows questions, and the receiver of the questions.
     fn window() -> (Channel<Question>, mpsc::Receiver<serde_json::Value>) {
         let (shown, questions) = mpsc::channel();
         let channel = Channel::new(move |body| {

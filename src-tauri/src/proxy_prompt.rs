@@ -1,4 +1,4 @@
-//! Who is there, asked in the window for a proxy that wants to know. The journey that met the proxy waits, and goes on.
+//! The question for a proxy login, which is asked in the window. The journey that needs the proxy waits for the answer.
 
 use inkan_client::{ProxyLogin, ProxyLoginSource, ProxyQuestion};
 use serde::Serialize;
@@ -6,14 +6,14 @@ use specta::Type;
 
 use crate::prompt_channel::PromptChannel;
 
-/// A question, and what goes back with its answer.
+/// A question, and the number that the window returns with the answer.
 #[derive(Debug, Clone, Serialize, Type)]
 pub(crate) struct AskedProxy {
     id: u32,
     question: ProxyQuestion,
 }
 
-/// Between the connection and the window.
+/// The channel for proxy logins, between the connection and the window.
 pub(crate) type ProxyPrompt = PromptChannel<AskedProxy, ProxyLogin>;
 
 impl ProxyLoginSource for ProxyPrompt {

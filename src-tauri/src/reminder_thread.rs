@@ -1,4 +1,4 @@
-//! Reminders of certificates that end: at the start, and from day to day while the app runs.
+//! Shows reminders of certificates that expire: at the start, and regularly while the app runs.
 
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -13,15 +13,16 @@ use crate::navigation::{NavigationRequest, navigate};
 use crate::notification::show;
 use crate::words::Words;
 
-/// Often enough that a PC that slept over midnight shows it in the morning; each reminder is shown once.
+/// The interval between two checks. It is short enough that a PC that slept over midnight shows its reminders in the
+/// morning. Each reminder is shown only once.
 const INTERVAL: Duration = Duration::from_secs(60 * 60);
 
-/// Looks for what is to be said, as long as the app runs.
+/// The thread that checks for reminders as long as the app runs.
 #[derive(Debug)]
 pub(crate) struct ReminderThread(Sender<()>);
 
 impl ReminderThread {
-    /// Ready; the first look comes with the first [`Self::look`].
+    /// Starts the thread. It waits for the first [`Self::look`] before it checks.
     pub(crate) fn of(app: &AppHandle) -> Self {
         let (sender, calls) = mpsc::channel();
         let app = app.clone();
@@ -44,15 +45,15 @@ impl ReminderThread {
         Self(sender)
     }
 
-    /// Looks now: the window shows its certificates, or reminders were asked for.
+    /// Checks now, because the window shows its certificates or the user has switched reminders on.
     pub(crate) fn look(&self) {
-        // Without a thread there are none, which was said.
+        // If the thread could not be started, there are no reminders. This was logged.
         let _ = self.0.send(());
     }
 }
 
-/// Looks at the first call, and then at each further one and after each interval, until nobody can call any more. The
-/// window has the store first.
+/// Checks at the first call. Then checks at each further call and after each interval, until no caller is left. The
+/// wait for the first call lets the window use the store first.
 fn keep_looking(calls: &Receiver<()>, interval: Duration, mut look: impl FnMut()) {
     if calls.recv().is_err() {
         return;

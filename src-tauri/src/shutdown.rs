@@ -1,5 +1,5 @@
-//! The end: the window is gone at once, the session ends at the bank, and a program that starts meanwhile waits for
-//! that.
+//! The end of the app. The window closes at once, and then the session ends at the bank. An instance that starts
+//! meanwhile waits for this.
 
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,10 +12,10 @@ use crate::desktop::Desktop;
 use crate::instance::InstanceLock;
 use crate::window_state::WindowStateStore;
 
-/// How long the bank is waited for after the window has gone.
+/// How long the app waits for the bank after the window has closed.
 const LIMIT: Duration = Duration::from_secs(5);
 
-/// What ends last, and whether something begins then.
+/// The lock that is released last, and whether the app starts again afterwards.
 #[derive(Debug)]
 pub(crate) struct ShutdownGuard {
     lock: Mutex<InstanceLock>,
@@ -27,14 +27,14 @@ impl ShutdownGuard {
         Self { lock: Mutex::new(lock), again: AtomicBool::new(false) }
     }
 
-    /// Ends the app in order, and starts it anew.
+    /// Ends the app in order, and starts it again.
     pub(crate) fn begin_again(&self, app: &AppHandle) {
         self.again.store(true, Ordering::Relaxed);
         app.exit(0);
     }
 }
 
-/// Ends what must not end by itself.
+/// Ends the app in order at its exit. On macOS, also follows links that the system opens.
 pub(crate) fn handle(app: &AppHandle, event: RunEvent) {
     #[cfg(target_os = "macos")]
     if let RunEvent::Opened { urls } = &event {
@@ -45,10 +45,10 @@ pub(crate) fn handle(app: &AppHandle, event: RunEvent) {
         let guard = app.state::<ShutdownGuard>();
         guard.lock.lock().unwrap_or_else(PoisonError::into_inner).retire();
         let desktop = app.state::<Arc<Desktop>>();
-        // What waits for a PIN may hold the session.
+        // A journey that waits for a PIN may hold the session.
         desktop.pins().close();
         app.state::<WindowStateStore>().save();
-        // Leaving without ログアウト would be noticed at the next login (S1-15).
+        // If a session ends without ログアウト, the user would be warned at the next login (S1-15).
         desktop.leave_within(LIMIT);
         if guard.again.load(Ordering::Relaxed) {
             start(app);
@@ -56,8 +56,8 @@ pub(crate) fn handle(app: &AppHandle, event: RunEvent) {
     }
 }
 
-/// Starts the app. It waits for this one's end; a link that this one was given is not followed again, as the toolkit's
-/// own restart would.
+/// Starts the app again. The new instance waits for the end of this one. It gets no arguments, so a link that this
+/// instance got is not followed again. The toolkit's own restart would follow it.
 fn start(app: &AppHandle) {
     let started = tauri::process::current_binary(&app.env()).and_then(|program| Command::new(program).spawn());
     if let Err(error) = started {
@@ -65,7 +65,7 @@ fn start(app: &AppHandle) {
     }
 }
 
-/// Ends in the same way if the system says so: the person logs out of the PC, or shuts it down.
+/// Ends the app in order if the system sends a signal, because the user logs out of the PC or shuts it down.
 #[cfg(unix)]
 pub(crate) fn when_told(app: &AppHandle) {
     use tokio::signal::unix::{SignalKind, signal};
@@ -80,13 +80,13 @@ pub(crate) fn when_told(app: &AppHandle) {
                 }
                 Err(error) => tracing::warn!(
                     error = &error as &(dyn std::error::Error + 'static),
-                    "a signal ends the window as it stands"
+                    "a signal handler cannot be installed: a signal ends the app without a logout"
                 ),
             }
         });
     }
 }
 
-/// Windows closes the windows of those who log out.
+/// Does nothing: Windows closes the windows of a user who logs out.
 #[cfg(windows)]
 pub(crate) fn when_told(_app: &AppHandle) {}

@@ -6,14 +6,14 @@ use tauri::{AppHandle, Manager, Url, WebviewWindow, WebviewWindowBuilder};
 use crate::desktop::{Desktop, StartError};
 use crate::web_view;
 
-/// The label of the configuration's one window.
+/// The label of the only window in the configuration.
 pub(crate) const MAIN: &str = "main";
 
-/// What makes the web view obey a test driver; the toolkit reads it too.
+/// The variable that lets a test driver control the web view. The toolkit reads it, too.
 pub(crate) const AUTOMATION: &str = "TAURI_WEBVIEW_AUTOMATION";
 
-/// Opens the one window. It shows the app's own pages and nothing else ever: every way to another is refused here,
-/// whoever asks for it, so that no page from outside is near enough to a command to be refused it.
+/// Opens the only window, which shows nothing but the app's own pages. Every navigation to another page is refused,
+/// whatever causes it. So a page from outside never gets near a command.
 pub(crate) fn open(app: &AppHandle) -> Result<WebviewWindow, StartError> {
     let config = app.config().app.windows.first().ok_or(StartError::NoWindow)?;
     let built = WebviewWindowBuilder::from_config(app, config).and_then(|builder| {
@@ -21,7 +21,7 @@ pub(crate) fn open(app: &AppHandle) -> Result<WebviewWindow, StartError> {
             .on_navigation(|address| {
                 let own = is_own(address);
                 if !own {
-                    tracing::warn!("kept from leaving the app");
+                    tracing::warn!("a navigation out of the app was refused");
                 }
                 own
             })
@@ -32,7 +32,8 @@ pub(crate) fn open(app: &AppHandle) -> Result<WebviewWindow, StartError> {
             })
             .on_new_window(|_, _| NewWindowResponse::Deny)
             .on_download(|_, _| false)
-            // Nothing of the web view reaches the disk. A driven one cannot be had so.
+            // The web view writes nothing to disk. A web view that a test driver controls cannot be opened in this
+            // mode.
             .incognito(std::env::var_os(AUTOMATION).is_none())
             .build()
     });
@@ -41,16 +42,19 @@ pub(crate) fn open(app: &AppHandle) -> Result<WebviewWindow, StartError> {
     Ok(window)
 }
 
-/// Brings the window before the person, from wherever it is.
+/// Brings the window to the front, even if it is hidden or minimised.
 pub(crate) fn bring_forward(app: &AppHandle) {
     let Some(window) = app.get_webview_window(MAIN) else { return };
     let brought = window.show().and_then(|()| window.unminimize()).and_then(|()| window.set_focus());
     if let Err(error) = brought {
-        tracing::warn!(error = &error as &(dyn std::error::Error + 'static), "the window stays where it is");
+        tracing::warn!(
+            error = &error as &(dyn std::error::Error + 'static),
+            "the window cannot be brought to the front"
+        );
     }
 }
 
-/// Returns whether it is a page of the app itself, as this system's web view addresses them.
+/// Returns whether `address` is a page of the app itself, as this system's web view addresses its pages.
 fn is_own(address: &Url) -> bool {
     let place = (address.scheme(), address.host_str(), address.port());
     if cfg!(windows) {

@@ -1,5 +1,5 @@
-//! Where the window was, and is again. The toolkit's plugin keeps this in a place of its own, writes it only at the
-//! end, and gives back a size that no screen has any more.
+//! Saves and restores the size and the place of the window. The toolkit's plugin saves them in a directory of its own,
+//! and only at the end. It also restores a size that no screen has any more.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -8,10 +8,11 @@ use serde::{Deserialize, Serialize};
 use tauri::{PhysicalPosition, PhysicalSize, WebviewWindow, WindowEvent};
 
 const FILE: &str = "window.json";
-/// So much of the window's upper edge must be on a screen that it can be taken hold of.
+/// The part of the window's upper edge that must be on a screen, so that a user can drag it. Width and height in
+/// pixels.
 const HOLD: (i32, i32) = (120, 40);
 
-/// A part of the desktop, in its own pixels.
+/// A rectangle of the desktop, in physical pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 struct WindowRect {
     x: i32,
@@ -20,15 +21,15 @@ struct WindowRect {
     height: i32,
 }
 
-/// What is kept.
+/// The saved state of the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 struct Geometry {
-    /// While it was not maximised.
+    /// The place of the window while it is not maximised.
     place: WindowRect,
     maximised: bool,
 }
 
-/// The window's place, followed while it is open.
+/// The place of the window, which is tracked while the window is open.
 #[derive(Debug)]
 pub(crate) struct WindowStateStore {
     home: Home,
@@ -40,9 +41,9 @@ impl WindowStateStore {
         Self { home, last: Mutex::default() }
     }
 
-    /// Puts the window where it was, or as near as the screens allow.
+    /// Restores the window to its last place, or to the nearest place that the screens allow.
     pub(crate) fn restore(&self, window: &WebviewWindow) {
-        // One that cannot be read is as good as none.
+        // A file that cannot be read counts as no file.
         let Ok(Some(kept)) = self.home.read::<Geometry>(FILE) else { return };
         let screens: Vec<WindowRect> = window.available_monitors().unwrap_or_default().iter().map(screen).collect();
         let Some(place) = repaired(kept.place, &screens) else { return };
@@ -53,13 +54,13 @@ impl WindowStateStore {
         if let Err(error) = put {
             tracing::warn!(
                 error = &error as &(dyn std::error::Error + 'static),
-                "the window cannot be put where it was"
+                "the place of the window cannot be restored"
             );
         }
         *self.lock() = Some(Geometry { place, maximised: kept.maximised });
     }
 
-    /// Follows it.
+    /// Tracks the moves and size changes of the window.
     pub(crate) fn hear(&self, window: &tauri::Window, event: &WindowEvent) {
         if !matches!(event, WindowEvent::Moved(_) | WindowEvent::Resized(_)) || window.is_minimized().unwrap_or(false) {
             return;
@@ -101,8 +102,8 @@ fn place(position: PhysicalPosition<i32>, size: PhysicalSize<u32>) -> WindowRect
     WindowRect { x: position.x, y: position.y, width: length(size.width), height: length(size.height) }
 }
 
-/// The same place where its upper edge can be taken hold of; else the nearest on the first screen. None without a
-/// screen.
+/// Returns the saved place if the window's upper edge can be dragged there, or else the nearest place on the first
+/// screen. Returns none without a screen.
 fn repaired(kept: WindowRect, screens: &[WindowRect]) -> Option<WindowRect> {
     let first = screens.first()?;
     if kept.width > 0 && kept.height > 0 && screens.iter().any(|screen| can_be_held(kept, *screen)) {

@@ -1,4 +1,4 @@
-//! What the system shows for the app outside of its window.
+//! The texts that the system shows for the app outside its window.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use time::macros::format_description;
 
 use crate::notification::Notification;
 
-/// The shell's words in one language.
+/// The shell's texts in one language.
 #[derive(Debug)]
 pub(crate) struct Words {
     language: Language,
@@ -26,7 +26,7 @@ impl Words {
         self.with(id, &[])
     }
 
-    /// That a certificate ends, as the system announces it.
+    /// Returns the notification that a certificate expires.
     pub(crate) fn reminder(&self, certificate: &CertificateRow) -> Notification {
         let name = certificate.name.as_str();
         let title = match certificate.days_left {
@@ -38,13 +38,13 @@ impl Words {
         Notification { title, text, open: self.text("reminder-open") }
     }
 
-    /// That so many more end.
+    /// Returns the notification that `count` more certificates expire.
     pub(crate) fn more_reminders(&self, count: usize) -> Notification {
         let title = self.with("reminder-more", &[("count", &count.to_string())]);
         Notification { title, text: self.text("reminder-more-text"), open: self.text("reminder-more-open") }
     }
 
-    /// A day at the bank, which is in Tokyo wherever this PC is.
+    /// Returns the day at the bank, which is in Tokyo wherever this PC is.
     fn date(&self, at: OffsetDateTime) -> String {
         let at = at.in_tokyo();
         let written = match self.language {

@@ -1,4 +1,4 @@
-//! Writes `ui/src/ipc/bindings.ts` from the commands in Rust; with `--check`, only says whether it is current.
+//! Writes `ui/src/ipc/bindings.ts` from the commands in Rust. With `--check`, only reports whether the file is current.
 
 use std::path::Path;
 use std::process::ExitCode;

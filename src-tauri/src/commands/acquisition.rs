@@ -8,7 +8,7 @@ use tauri::ipc::Channel;
 use super::Shared;
 use crate::desktop::blocking;
 
-/// Who asks for a certificate, as the page has it (S0-7, S3-10, S3-9).
+/// The user who asks for a certificate, with the fields of the page (S0-7, S3-10, S3-9).
 #[derive(Debug, Deserialize, Type)]
 pub(crate) struct Asking {
     contract: Option<String>,
@@ -25,7 +25,8 @@ impl From<Asking> for Applicant {
     }
 }
 
-/// Gets a certificate, telling each step as it is done; one that was interrupted goes on (S3-13).
+/// Acquires a certificate, and reports each step when it is done. Continues an acquisition that was interrupted
+/// (S3-13).
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn acquire(
@@ -38,7 +39,7 @@ pub(crate) async fn acquire(
     shared.begins(cancel.clone());
     blocking(&shared, move |desktop| {
         let progress = |step| {
-            // A window that is gone needs no progress; the acquisition goes on to its end.
+            // A window that is gone needs no progress. The acquisition continues to its end.
             let _ = on_progress.send(step);
         };
         let inkan = desktop.inkan()?.with_cancel(cancel);
@@ -47,7 +48,7 @@ pub(crate) async fn acquire(
     .await
 }
 
-/// Stops the acquisition or the renewal that began last; it can go on later.
+/// Stops the acquisition or the renewal that began last. It can be continued later.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn stop_enrolment(shared: Shared<'_>) -> Result<(), Problem> {
@@ -55,14 +56,15 @@ pub(crate) async fn stop_enrolment(shared: Shared<'_>) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Acquisitions that were cut.
+/// Returns the acquisitions that were interrupted.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn interrupted_acquisitions(shared: Shared<'_>) -> Result<Vec<InterruptedAcquisition>, Problem> {
     blocking(&shared, |desktop| desktop.inkan()?.interrupted_acquisitions()).await
 }
 
-/// The entrance of a certificate, or the one that somebody on this PC most likely goes through (S3-18).
+/// Returns the entrance of a certificate. Without a certificate, returns the entrance that a user of this PC most
+/// likely uses (S3-18).
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn usual_entrance(

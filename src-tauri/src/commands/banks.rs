@@ -4,36 +4,36 @@ use inkan_client::{Bank, BankSummary, Error};
 use super::Shared;
 use crate::desktop::blocking;
 
-/// The banks on this PC.
+/// Returns the added banks.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn banks(shared: Shared<'_>) -> Result<Vec<BankSummary>, Problem> {
     blocking(&shared, |desktop| Ok(desktop.inkan()?.banks()?.iter().map(Bank::summary).collect())).await
 }
 
-/// Adds a bank by its address; `ca` is the text of a PEM file.
+/// Adds a bank by its address. `ca` is the text of a PEM file.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn add_bank(shared: Shared<'_>, address: String, ca: Option<String>) -> Result<BankSummary, Problem> {
     blocking(&shared, move |desktop| Ok(desktop.inkan()?.add_bank(&address, ca.as_deref())?.summary())).await
 }
 
-/// Returns the certificates of CAs in a file that the person chose, as PEM. `content` is the beginning of the file, one
-/// byte longer than any file of CAs if the file is longer.
+/// Returns the CA certificates in a file that the user chose, as PEM. `content` is the beginning of the file. If the
+/// file is longer than any valid file of CAs, `content` is one byte longer than the limit.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn ca_certificates(shared: Shared<'_>, name: String, content: Vec<u8>) -> Result<String, Problem> {
     blocking(&shared, move |_| inkan_client::ca_certificates(&name, &content)).await
 }
 
-/// Forgets a bank; its certificates stay.
+/// Removes a bank. Its certificates stay.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn remove_bank(shared: Shared<'_>, name: String) -> Result<(), Problem> {
     blocking(&shared, move |desktop| desktop.inkan()?.remove_bank(&name)).await
 }
 
-/// Opens a page that a bank's profile names in the system browser (S1-14, S1-18); no other address.
+/// Opens a page in the system browser, if a bank's profile names that page (S1-14, S1-18). Refuses any other address.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn open_in_browser(shared: Shared<'_>, address: String) -> Result<(), Problem> {

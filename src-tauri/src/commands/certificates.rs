@@ -8,7 +8,7 @@ use tauri::ipc::Channel;
 use super::Shared;
 use crate::desktop::blocking;
 
-/// Every certificate on this PC, judged for `bank` and its `entrance`, or each for its own.
+/// Returns every certificate on this PC, judged for `bank` and its `entrance`, or each for its own bank.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn certificates(
@@ -19,7 +19,7 @@ pub(crate) async fn certificates(
     blocking(&shared, move |desktop| desktop.inkan()?.certificates_at(bank.as_deref(), entrance.as_ref())).await
 }
 
-/// The certificates on this PC that cannot be read.
+/// Returns the certificates on this PC that cannot be read.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn unreadable_certificates(shared: Shared<'_>) -> Result<Vec<UnreadableRow>, Problem> {
@@ -43,21 +43,21 @@ pub(crate) async fn delete_certificates(
 ) -> Result<Vec<DeletionOutcome>, Problem> {
     blocking(&shared, move |desktop| {
         desktop.inkan()?.clear_away(&ids, |outcome| {
-            // A window that is gone needs no progress; each that was named goes all the same.
+            // A window that is gone needs no progress. The deletions continue to the last one.
             let _ = on_progress.send(outcome.clone());
         })
     })
     .await
 }
 
-/// What can be cleared away, and what looks like it and stays, with the reason (M10).
+/// Returns the certificates that can be cleared away, and the similar ones that stay, with the reasons (M10).
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn clean_up(shared: Shared<'_>) -> Result<CleanUp, Problem> {
     blocking(&shared, |desktop| desktop.inkan()?.clean_up_by_the_services_clocks()).await
 }
 
-/// All that is known here about a certificate.
+/// Returns everything that is known about a certificate on this PC.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn certificate_details(shared: Shared<'_>, id: CertificateId) -> Result<CertificateDetails, Problem> {

@@ -6,7 +6,7 @@ use tauri::WebviewWindow;
 use super::Shared;
 use crate::desktop::{Desktop, blocking};
 
-/// The guide that was begun for a bank, as far as it has been gone.
+/// Returns the guide that was begun for a bank, with the state of its steps.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn guide(shared: Shared<'_>, bank: String) -> Result<Option<Guide>, Problem> {
@@ -28,7 +28,7 @@ pub(crate) async fn begin_guide(
     .await
 }
 
-/// Keeps that the person says a step is done, or takes that back.
+/// Records that the user confirms a step, or withdraws the confirmation.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn say_done(
@@ -44,7 +44,7 @@ pub(crate) async fn say_done(
     .await
 }
 
-/// Forgets the guide for a bank.
+/// Removes the guide for a bank.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn end_guide(shared: Shared<'_>, bank: String) -> Result<(), Problem> {
@@ -58,7 +58,7 @@ pub(crate) async fn check_new_pc(shared: Shared<'_>, bank: String) -> Result<Che
     blocking(&shared, move |desktop| desktop.inkan()?.check_new_pc(&bank)).await
 }
 
-/// Revokes the own certificate, and ends the session, which the bank ends with it (S0-9, S0-12).
+/// Revokes the user's own certificate, and ends the session, which the bank ends with it (S0-9, S0-12).
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn revoke_own(
@@ -75,14 +75,14 @@ pub(crate) async fn revoke_own(
     .await
 }
 
-/// The paper for the branch (S0-11, S3-4).
+/// Returns the paper for the branch (S0-11, S3-4).
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn paper(shared: Shared<'_>, bank: String) -> Result<Paper, Problem> {
     blocking(&shared, move |desktop| desktop.inkan()?.paper(&bank, known(desktop).as_ref())).await
 }
 
-/// Writes the paper as a file, and says where.
+/// Writes the paper as a file, and returns its path.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn save_paper(shared: Shared<'_>, bank: String) -> Result<String, Problem> {
@@ -93,7 +93,7 @@ pub(crate) async fn save_paper(shared: Shared<'_>, bank: String) -> Result<Strin
     .await
 }
 
-/// Writes the paper, and opens it in the system browser, which prints as well.
+/// Writes the paper, and opens it in the system browser, which can print it.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn open_paper(shared: Shared<'_>, bank: String) -> Result<(), Problem> {
@@ -104,7 +104,7 @@ pub(crate) async fn open_paper(shared: Shared<'_>, bank: String) -> Result<(), P
     .await
 }
 
-/// Opens the system's dialog to print what the window shows.
+/// Opens the system's dialog to print the page in the window.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn print_page(window: WebviewWindow) -> Result<(), Problem> {
@@ -119,7 +119,7 @@ fn read(desktop: &Desktop, bank: &str) -> Result<Option<Guide>, Error> {
     }
 }
 
-/// What the bank knows of the person who is logged in; the paper can do without.
+/// Returns what the bank knows of the user who is logged in. The paper can be made without it.
 fn known(desktop: &Desktop) -> Option<Top> {
     desktop.in_session(|session| session.top()).ok()
 }

@@ -5,8 +5,8 @@ use tauri::ipc::Channel;
 use super::Shared;
 use crate::desktop::blocking;
 
-/// Checks this PC, for one bank or site where it is named, and tells each check as it is made. A store that does not
-/// open is one of them.
+/// Checks this PC for all banks and sites, or only for `bank`, and reports each check when it is made. A store that
+/// does not open is a check with a problem.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn check_up(
@@ -25,7 +25,8 @@ pub(crate) async fn check_up(
     .await
 }
 
-/// How far this PC's clock is wrong by that bank's; none if it is right. The person is asked nothing.
+/// Returns by how much this PC's clock is wrong, compared with that bank's clock; none if it is right. Asks the user
+/// nothing.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn wrong_clock(shared: Shared<'_>, bank: String) -> Result<Option<Problem>, Problem> {

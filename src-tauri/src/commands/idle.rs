@@ -3,7 +3,7 @@ use inkan_client::protocol::Problem;
 use super::Shared;
 use crate::desktop::blocking;
 
-/// Keeps the session at the bank open: its idle time begins anew.
+/// Keeps the session at the bank open by restarting its idle time.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn stay_logged_in(shared: Shared<'_>) -> Result<(), Problem> {

@@ -12,15 +12,15 @@ use crate::pending_import::{FileDrop, PendingImport, WaitingFile};
 
 type Imports<'a> = State<'a, Arc<PendingImport>>;
 
-/// Reports files that are held over the window or dropped on it, from now on.
+/// Reports files that are dragged over the window or dropped on it, from now on.
 #[tauri::command]
 #[specta::specta]
 pub(crate) fn watch_drops(imports: Imports<'_>, on_drop: Channel<FileDrop>) {
     imports.watch(on_drop);
 }
 
-/// Lets the person choose a file to import; none if they think better of it. `title` stands over the dialog, `kind`
-/// is what it calls such files.
+/// Lets the user choose a file to import; none if the user cancels. `title` is the title of the dialog. `kind` is its
+/// name for files that can be imported.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn choose_import_file(
@@ -35,8 +35,8 @@ pub(crate) async fn choose_import_file(
     blocking(&shared, move |_| Ok(Some(imports.set(ImportFile::chosen(&[path])?)))).await
 }
 
-/// What is in the file of that number. It stays open until it is imported or put away. Without a password it is the one
-/// that was given before, when the person was told that nothing shows whether the file has been changed.
+/// Opens the file of that number, and returns its keys. The file stays open until it is imported or put away. If
+/// `password` is none, the password is used that was given before the user was asked about the missing integrity check.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn open_import_file(
@@ -57,7 +57,7 @@ pub(crate) async fn open_import_file(
                 desktop.inkan()?.preview_import(&opened)
             }
             Err(error) => {
-                // The person is asked whether to go on without the check, and not for the password again.
+                // The user is asked whether to continue without the check, and not for the password again.
                 if error.code() == Code::Pkcs12Unprotected {
                     imports.keep_password(number, password);
                 }
@@ -68,7 +68,7 @@ pub(crate) async fn open_import_file(
     .await
 }
 
-/// Imports one key of the open file, by its number in it, and puts the file away.
+/// Imports one key of the open file, which `key` numbers, and puts the file away.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn import_file(
@@ -86,7 +86,7 @@ pub(crate) async fn import_file(
     .await
 }
 
-/// Puts a file away that is not to be imported.
+/// Puts away a file that is not imported.
 #[tauri::command]
 #[specta::specta]
 pub(crate) fn put_import_file_away(imports: Imports<'_>, number: u32) {

@@ -1,4 +1,4 @@
-//! What the window may call. Each command translates and calls one journey.
+//! The commands that the window may call. Each command translates its arguments and calls one journey.
 
 pub(crate) mod acquisition;
 pub(crate) mod banks;

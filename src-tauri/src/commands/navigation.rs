@@ -5,8 +5,8 @@ use tauri::ipc::Channel;
 use crate::navigation::{NavigationQueue, NavigationRequest};
 use crate::reminder_thread::ReminderThread;
 
-/// Listens for what leads the person to a page from outside the window, such as a link or a reminder. The window shows
-/// its certificates by then, and the system may announce those that end.
+/// Sends the window each request to show a page that comes from outside, such as from a link or a reminder. The window
+/// shows its certificates by then, so the system may announce the certificates that expire.
 #[tauri::command]
 #[specta::specta]
 pub(crate) fn subscribe(

@@ -4,7 +4,7 @@ use inkan_client::{Error, ManagedUser};
 use super::Shared;
 use crate::desktop::blocking;
 
-/// The users of the contract, with what may be done to each.
+/// Returns the users of the contract, with the actions that are allowed on each.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn people(shared: Shared<'_>) -> Result<Vec<ManagedUser>, Problem> {
@@ -15,7 +15,7 @@ pub(crate) async fn people(shared: Shared<'_>) -> Result<Vec<ManagedUser>, Probl
     .await
 }
 
-/// One of them.
+/// Returns one user of the contract, with the actions that are allowed.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn person(shared: Shared<'_>, user: String) -> Result<ManagedUser, Problem> {
@@ -26,14 +26,14 @@ pub(crate) async fn person(shared: Shared<'_>, user: String) -> Result<ManagedUs
     .await
 }
 
-/// What can be changed of a user (S4-7, S4-8, S4-12).
+/// Returns the fields of a user that can be changed (S4-7, S4-8, S4-12).
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn user_settings(shared: Shared<'_>, user: String) -> Result<UserSettings, Problem> {
     blocking(&shared, move |desktop| desktop.in_session(|session| session.user_settings(&user))).await
 }
 
-/// Changes a user, all of it or nothing (登録, S4-13).
+/// Changes all given fields of a user, or none if one fails (登録, S4-13).
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn edit_user(shared: Shared<'_>, user: String, edit: UserEdit) -> Result<ManagedUser, Problem> {
@@ -44,7 +44,7 @@ pub(crate) async fn edit_user(shared: Shared<'_>, user: String, edit: UserEdit) 
     .await
 }
 
-/// Opens a user's locked passwords (M5).
+/// Unlocks a user's locked passwords (M5).
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn unlock_user(
@@ -59,7 +59,7 @@ pub(crate) async fn unlock_user(
     .await
 }
 
-/// Returns whether no other person could help the one who revokes that certificate (Q9).
+/// Returns whether no other user could help the user who revokes that certificate (Q9).
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn leaves_nobody(shared: Shared<'_>, user: String) -> Result<bool, Problem> {
@@ -89,7 +89,7 @@ pub(crate) async fn change_certificate(
     .await
 }
 
-/// Stops the contract (S4-6, M7), which ends this session, too.
+/// Stops the contract (S4-6, M7). This also ends the session.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn freeze(shared: Shared<'_>, confirmation_password: Secret) -> Result<(), Problem> {

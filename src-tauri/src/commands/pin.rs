@@ -4,7 +4,7 @@ use tauri::ipc::Channel;
 use super::Shared;
 use crate::pin_prompt::AskedPin;
 
-/// Shows questions for the PIN of a store from now on.
+/// Sends questions for the PIN of a store to the window from now on.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn ask_pins(shared: Shared<'_>, on_question: Channel<AskedPin>) -> Result<(), Problem> {
@@ -12,7 +12,7 @@ pub(crate) async fn ask_pins(shared: Shared<'_>, on_question: Channel<AskedPin>)
     Ok(())
 }
 
-/// Answers a question; no PIN cancels.
+/// Answers a question for a PIN. Without a PIN, the question is cancelled.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn answer_pin(shared: Shared<'_>, id: u32, pin: Option<Secret>) -> Result<(), Problem> {

@@ -8,28 +8,28 @@ use super::Shared;
 use crate::desktop::blocking;
 use crate::proxy_prompt::AskedProxy;
 
-/// What a person has typed for a proxy.
+/// The login that a user typed for a proxy.
 #[derive(Debug, Deserialize, Type)]
 pub(crate) struct TypedLogin {
     user: String,
     password: Secret,
 }
 
-/// Which proxy is set.
+/// Returns the proxy that is set.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn proxy(shared: Shared<'_>) -> Result<Proxy, Problem> {
     blocking(&shared, |desktop| Ok(desktop.settings()?.proxy)).await
 }
 
-/// Sets it, in order, for every connection from now on.
+/// Sets the proxy for every connection from now on, and returns it in its normal form.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn set_proxy(shared: Shared<'_>, proxy: Proxy) -> Result<Proxy, Problem> {
     blocking(&shared, move |desktop| desktop.set_proxy(proxy)).await
 }
 
-/// From now on the window is asked who is there.
+/// Sends questions for the login of a proxy to the window from now on.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn watch_proxy_questions(shared: Shared<'_>, on_question: Channel<AskedProxy>) -> Result<(), Problem> {
@@ -40,7 +40,7 @@ pub(crate) async fn watch_proxy_questions(shared: Shared<'_>, on_question: Chann
     .await
 }
 
-/// Answers a question; without a login it is cancelled.
+/// Answers a question for the login of a proxy. Without a login, the question is cancelled.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn answer_proxy_question(

@@ -6,40 +6,40 @@ use specta::Type;
 use super::Shared;
 use crate::desktop::blocking;
 
-/// Where certificates may be.
+/// The certificate stores that can be chosen.
 #[derive(Debug, Serialize, Type)]
 pub(crate) struct Stores {
     choices: Vec<StoreChoice>,
-    /// The one from the next start on.
+    /// The store for the next start.
     chosen: String,
-    /// The one that is open now.
+    /// The store that is open now.
     open: String,
-    /// The command line or the environment has decided.
+    /// Whether the environment has named the store.
     fixed: bool,
 }
 
-/// What earlier logins taught.
+/// Returns the facts that were learnt from earlier logins.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn remembered(shared: Shared<'_>) -> Result<Vec<Remembered>, Problem> {
     blocking(&shared, |desktop| desktop.inkan()?.remembered()).await
 }
 
-/// Forgets one thing.
+/// Removes one such fact.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn forget(shared: Shared<'_>, entry: Remembered) -> Result<(), Problem> {
     blocking(&shared, move |desktop| desktop.inkan()?.forget(&entry)).await
 }
 
-/// Remembers it again.
+/// Restores a fact that was removed.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn remember_again(shared: Shared<'_>, entry: Remembered) -> Result<(), Problem> {
     blocking(&shared, move |desktop| desktop.inkan()?.remember_again(&entry)).await
 }
 
-/// Which stores this PC offers.
+/// Returns the certificate stores that this PC offers.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn stores(shared: Shared<'_>) -> Result<Stores, Problem> {
@@ -51,7 +51,7 @@ pub(crate) async fn stores(shared: Shared<'_>) -> Result<Stores, Problem> {
     .await
 }
 
-/// Chooses one for the next start.
+/// Sets the store for the next start.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn set_store(shared: Shared<'_>, location: String) -> Result<(), Problem> {

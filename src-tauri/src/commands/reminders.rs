@@ -8,16 +8,16 @@ use super::Shared;
 use crate::desktop::blocking;
 use crate::reminder_thread::ReminderThread;
 
-/// What the window says about certificates that end.
+/// What the window shows about certificates that expire.
 #[derive(Debug, Serialize, Type)]
 pub(crate) struct Reminders {
-    /// Whether the person wants to be reminded.
+    /// Whether the user wants reminders.
     on: bool,
-    /// The certificates that end soon; none if the person does not want to be reminded.
+    /// The certificates that expire soon; empty if the user does not want reminders.
     due: Vec<Reminder>,
 }
 
-/// The certificates that end soon.
+/// Returns the certificates that expire soon.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn reminders(shared: Shared<'_>) -> Result<Reminders, Problem> {
@@ -28,7 +28,7 @@ pub(crate) async fn reminders(shared: Shared<'_>) -> Result<Reminders, Problem> 
     .await
 }
 
-/// Keeps whether the person wants to be reminded; whoever does is, of what is due already.
+/// Saves whether the user wants reminders. If so, announces at once the certificates that already expire soon.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn set_reminders(

@@ -5,7 +5,7 @@ use tauri::ipc::Channel;
 use super::Shared;
 use crate::desktop::blocking;
 
-/// Renews a certificate, telling each step as it is done (M1).
+/// Renews a certificate, and reports each step when it is done (M1).
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn renew(
@@ -18,14 +18,14 @@ pub(crate) async fn renew(
     shared.begins(cancel.clone());
     blocking(&shared, move |desktop| {
         desktop.inkan()?.with_cancel(cancel).renew(&bank, Some(&certificate), |step| {
-            // A window that is gone needs no progress; the renewal goes on to its end.
+            // A window that is gone needs no progress. The renewal continues to its end.
             let _ = on_progress.send(step);
         })
     })
     .await
 }
 
-/// Renewals that were cut.
+/// Returns the renewals that were interrupted.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn interrupted_renewals(shared: Shared<'_>) -> Result<Vec<InterruptedRenewal>, Problem> {

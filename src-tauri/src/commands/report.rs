@@ -6,14 +6,15 @@ use super::Shared;
 use crate::desktop::blocking;
 use crate::file_dialog;
 
-/// Makes the report for the help desk; the window shows it before it goes anywhere.
+/// Makes the report for the help desk. The window shows the report before the user sends it.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn report(shared: Shared<'_>) -> Result<String, Problem> {
     blocking(&shared, |desktop| desktop.report()).await
 }
 
-/// Writes the report that was made last where the person says, and tells where; none if they said nowhere.
+/// Writes the report that was made last to a file that the user chooses, and returns its path; none if the user
+/// cancels.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn save_report(

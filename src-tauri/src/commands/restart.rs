@@ -3,7 +3,7 @@ use tauri::{AppHandle, State};
 
 use crate::shutdown::ShutdownGuard;
 
-/// Ends as a window that is closed, which logs out (S1-15), and starts anew.
+/// Ends the app as if the window were closed, which logs out (S1-15), and starts it again.
 #[tauri::command]
 #[specta::specta]
 pub(crate) fn restart(app: AppHandle, guard: State<'_, ShutdownGuard>) -> Result<(), Problem> {

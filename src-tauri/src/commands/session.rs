@@ -7,17 +7,17 @@ use specta::Type;
 use super::Shared;
 use crate::desktop::{Desktop, blocking};
 
-/// Both passwords, old and new, as the page of the forced change sends them.
+/// The old and the new passwords, as the page of the forced change sends them.
 #[derive(Debug, Deserialize, Type)]
 pub(crate) struct NewPasswords {
     login_password: Secret,
     new_login_password: Secret,
     confirmation_password: Option<Secret>,
-    /// None from those whose role has none.
+    /// The new confirmation password; none if the user's role has none.
     new_confirmation_password: Option<Secret>,
 }
 
-/// 電子証明書方式 (S1-1 … S1-4).
+/// Logs in by 電子証明書方式 (S1-1 … S1-4).
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn log_in_with_certificate(
@@ -30,7 +30,7 @@ pub(crate) async fn log_in_with_certificate(
     log_in(shared, bank, entrance, Credentials::Certificate(Some(certificate)), login_password).await
 }
 
-/// ID・パスワード方式 (S1-6).
+/// Logs in by ID・パスワード方式 (S1-6).
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn log_in_with_id(
@@ -44,7 +44,7 @@ pub(crate) async fn log_in_with_id(
     log_in(shared, bank, entrance, Credentials::Id { contract, user }, login_password).await
 }
 
-/// The forced change of passwords (S1-7 … S1-11).
+/// Makes the forced change of passwords (S1-7 … S1-11).
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn change_passwords(shared: Shared<'_>, change: NewPasswords) -> Result<LoggedIn, Problem> {
@@ -57,14 +57,14 @@ pub(crate) async fn change_passwords(shared: Shared<'_>, change: NewPasswords) -
     blocking(&shared, move |desktop| desktop.in_session(|session| Ok(session.change_passwords(&change)?.clone()))).await
 }
 
-/// Returns who is logged in: a page that is loaded anew takes up the session that the page before has left.
+/// Returns the user who is logged in. A page that is loaded again continues the session of the page before it.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn current_session(shared: Shared<'_>) -> Result<Option<LoggedIn>, Problem> {
     blocking(&shared, |desktop| Ok(desktop.logged_in())).await
 }
 
-/// The top page.
+/// Returns the top page.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn top(shared: Shared<'_>) -> Result<Top, Problem> {
@@ -86,7 +86,7 @@ pub(crate) async fn log_out(shared: Shared<'_>) -> Result<(), Problem> {
     blocking(&shared, Desktop::log_out).await
 }
 
-/// Returns that this PC's clock is wrong by the bank's, as the login has shown; none if it is right.
+/// Returns the problem that this PC's clock is wrong, as the login has shown by the bank's clock; none if it is right.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn clock_at_login(shared: Shared<'_>) -> Result<Option<Problem>, Problem> {

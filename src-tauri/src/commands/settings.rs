@@ -8,26 +8,26 @@ use super::Shared;
 use crate::desktop::blocking;
 use crate::tray;
 
-/// What the settings page shows.
+/// The values that the settings page shows.
 #[derive(Debug, Serialize, Type)]
 pub(crate) struct Settings {
-    /// None follows the system.
+    /// The language; none for the system's language.
     language: Option<Language>,
     text_size: TextSize,
     version: String,
-    /// Where certificates are kept; none while that place cannot be opened.
+    /// The description of the certificate store; none if the store cannot be opened.
     store: Option<String>,
 }
 
-/// What must be known before anything is shown.
+/// The settings that must be known before the window shows anything.
 #[derive(Debug, Serialize, Type)]
 pub(crate) struct Appearance {
-    /// None follows the system.
+    /// The language; none for the system's language.
     language: Option<Language>,
     text_size: TextSize,
 }
 
-/// How the window looks. The first picture waits for this, and this waits for no store.
+/// Returns how the window looks. The first picture waits for this command, so it does not open the store.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn appearance(shared: Shared<'_>) -> Result<Appearance, Problem> {
@@ -38,7 +38,7 @@ pub(crate) async fn appearance(shared: Shared<'_>) -> Result<Appearance, Problem
     .await
 }
 
-/// The settings, and what this app is.
+/// Returns the settings, and the version of the app.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn settings(shared: Shared<'_>) -> Result<Settings, Problem> {
@@ -54,7 +54,7 @@ pub(crate) async fn settings(shared: Shared<'_>) -> Result<Settings, Problem> {
     .await
 }
 
-/// Keeps the language.
+/// Saves the language.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn set_language(app: AppHandle, shared: Shared<'_>, language: Language) -> Result<(), Problem> {
@@ -63,7 +63,7 @@ pub(crate) async fn set_language(app: AppHandle, shared: Shared<'_>, language: L
     Ok(())
 }
 
-/// Keeps the size of the text.
+/// Saves the size of the text.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn set_text_size(shared: Shared<'_>, size: TextSize) -> Result<(), Problem> {

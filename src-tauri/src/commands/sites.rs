@@ -4,28 +4,28 @@ use inkan_client::{CertificateId, Error, Site, SiteCheck, SiteSummary, SiteVisit
 use super::Shared;
 use crate::desktop::blocking;
 
-/// The sites on this PC that publish no profile.
+/// Returns the added sites, which publish no profile.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn sites(shared: Shared<'_>) -> Result<Vec<SiteSummary>, Problem> {
     blocking(&shared, |desktop| Ok(desktop.inkan()?.sites()?.iter().map(Site::summary).collect())).await
 }
 
-/// Adds a site by its address; `ca` is the text of a PEM file.
+/// Adds a site by its address. `ca` is the text of a PEM file.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn add_site(shared: Shared<'_>, address: String, ca: Option<String>) -> Result<SiteSummary, Problem> {
     blocking(&shared, move |desktop| Ok(desktop.inkan()?.add_site(&address, ca.as_deref())?.summary())).await
 }
 
-/// Forgets a site; its certificates stay.
+/// Removes a site. Its certificates stay.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn remove_site(shared: Shared<'_>, name: String) -> Result<(), Problem> {
     blocking(&shared, move |desktop| desktop.inkan()?.remove_site(&name)).await
 }
 
-/// Opens a site in the system browser, and remembers the certificate that is to be picked there.
+/// Opens a site in the system browser, and remembers the certificate that the user must pick there.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn visit_site(
@@ -41,7 +41,7 @@ pub(crate) async fn visit_site(
     .await
 }
 
-/// Asks a site again whom it accepts, and whether it takes the certificate.
+/// Asks a site again which certificates it accepts, and whether it accepts `certificate`.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn check_site(

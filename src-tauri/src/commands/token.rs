@@ -6,23 +6,23 @@ use specta::Type;
 use super::Shared;
 use crate::desktop::blocking;
 
-/// What the page of the activation sends (S1-12, S2-15).
+/// The fields of the page that activates a token (S1-12, S2-15).
 #[derive(Debug, Deserialize, Type)]
 pub(crate) struct TokenInHand {
     serial: String,
     otp: Secret,
-    /// Only from a token whose clock has drifted.
+    /// The next one-time password, only for a token whose clock has drifted.
     otp_next: Option<Secret>,
 }
 
-/// One's own hardware token, and whether its activation is offered now.
+/// Returns the user's own hardware token, and whether its activation is offered now.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn own_token(shared: Shared<'_>) -> Result<OwnToken, Problem> {
     blocking(&shared, |desktop| desktop.in_session(|session| session.token())).await
 }
 
-/// Activates one's own token (S1-12).
+/// Activates the user's own token (S1-12).
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn activate_token(shared: Shared<'_>, token: TokenInHand) -> Result<LoggedIn, Problem> {
@@ -37,7 +37,7 @@ pub(crate) async fn activate_token(shared: Shared<'_>, token: TokenInHand) -> Re
     .await
 }
 
-/// Goes on without activating it; the next login offers it again (S1-13).
+/// Continues without activating the token. The next login offers the activation again (S1-13).
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn skip_token(shared: Shared<'_>) -> Result<LoggedIn, Problem> {

@@ -3,14 +3,14 @@ use inkan_client::protocol::{OwnToken, Problem, Secret, TokenLine, TokenResync, 
 use super::Shared;
 use crate::desktop::blocking;
 
-/// The users whose tokens may be revoked, with their tokens (S2-11).
+/// Returns the users whose tokens may be revoked, with their tokens (S2-11).
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn tokens(shared: Shared<'_>) -> Result<Vec<TokenLine>, Problem> {
     blocking(&shared, |desktop| desktop.in_session(|session| session.tokens())).await
 }
 
-/// Revokes the tokens of several users, all or none (S2-9).
+/// Revokes the tokens of several users: all of them, or none if one fails (S2-9).
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn revoke_tokens(
@@ -23,7 +23,7 @@ pub(crate) async fn revoke_tokens(
     blocking(&shared, move |desktop| desktop.in_session(|session| session.revoke_tokens(&revocation))).await
 }
 
-/// Opens another user's locked token (M5).
+/// Unlocks another user's locked token (M5).
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn unlock_token(
@@ -35,7 +35,7 @@ pub(crate) async fn unlock_token(
         .await
 }
 
-/// Sets the clock of one's own token anew by two consecutive one-time passwords (M4).
+/// Resynchronizes the clock of the user's own token by two consecutive one-time passwords (M4).
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn resync_token(shared: Shared<'_>, otp: Secret, otp_next: Secret) -> Result<OwnToken, Problem> {

@@ -1,4 +1,4 @@
 use tauri::AppHandle;
 
-/// Nobody to tell: macOS asks by a program of its own, and on Linux no store asks by itself.
+/// Does nothing. On macOS a program of the system asks, and on Linux no store opens a dialog itself.
 pub(crate) fn name(_app: &AppHandle) {}

@@ -1,5 +1,5 @@
-//! Before which window the system, or a card's driver, asks for a PIN or a confirmation while a key is used. Not told,
-//! such a dialog may open behind the window.
+//! Sets the owner window of the dialogs in which the system or a card's driver asks for a PIN or a confirmation.
+//! Without an owner, such a dialog may open behind the window.
 
 #[cfg(not(windows))]
 mod elsewhere;

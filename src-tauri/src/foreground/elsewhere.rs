@@ -1,2 +1,3 @@
-/// Nothing to give: here the window that asks comes forward, or the desktop says that it wants to.
+/// Does nothing: on these systems the open window comes to the front by itself, or the desktop shows that it wants
+/// attention.
 pub(crate) fn give_away() {}

@@ -1,4 +1,5 @@
-//! Who may come before the person: the program that they started last, and whom that lets.
+//! Lets the open window of another instance come to the front. Some systems allow this only to the program that the
+//! user started last.
 
 #[cfg(not(windows))]
 mod elsewhere;

@@ -8,7 +8,8 @@ pub(super) fn modules() -> Vec<String> {
     list.and_then(|list| fs::read_to_string(list).ok()).map(|text| names(&text)).unwrap_or_default()
 }
 
-/// Returns the list that is installed beside the GTK library of this process: each distribution has its own directory.
+/// Returns the path of the list that is installed beside the GTK library of this process. Each distribution has another
+/// directory for it.
 fn list_beside_gtk() -> Option<PathBuf> {
     let maps = fs::read_to_string("/proc/self/maps").ok()?;
     let library = maps.lines().filter_map(|line| line.find('/').map(|at| Path::new(&line[at..])));
@@ -17,7 +18,8 @@ fn list_beside_gtk() -> Option<PathBuf> {
     Some(directory.join("gtk-3.0/3.0.0/immodules.cache"))
 }
 
-/// Reads the names from the list: each module is a line with the path of its library, and a line for each name.
+/// Reads the names from the list. The list has a line with the path of the library for each module, and a line for each
+/// name.
 fn names(list: &str) -> Vec<String> {
     let quoted = |line: &str| line.strip_prefix('"')?.split('"').next().map(str::to_owned);
     list.lines().filter_map(quoted).filter(|first| !first.starts_with('/')).collect()

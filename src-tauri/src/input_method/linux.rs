@@ -6,19 +6,19 @@ use super::installed;
 
 /// GTK's name for its module of the X Input Method.
 const XIM: &str = "xim";
-/// GTK's name for the module that it has built in: keys and compose sequences.
+/// GTK's name for its built-in module, which handles keys and compose sequences.
 const SIMPLE: &str = "gtk-im-context-simple";
-/// The variable by which a person chooses GTK's input module.
+/// The variable by which a user chooses GTK's input module.
 pub(crate) const MODULE: &str = "GTK_IM_MODULE";
 
-/// What the session asks for, as the environment tells before GTK has started.
+/// The input method that the session asks for, read from the environment before GTK has started.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Wanted {
     /// The names in `GTK_IM_MODULE`.
     modules: Vec<String>,
     /// The input method that `XMODIFIERS` names.
     server: Option<String>,
-    /// Whether GTK talks to an X server: no other display has XIM.
+    /// Whether GTK connects to an X server. XIM exists only there.
     x11: bool,
     /// The names of the modules that GTK finds.
     installed: Vec<String>,
@@ -37,7 +37,7 @@ impl Wanted {
         Self { modules, server: server(&text("XMODIFIERS")), x11, installed: installed::modules() }
     }
 
-    /// Returns whether the person's input method reaches the app by XIM only, or the person has chosen XIM.
+    /// Returns whether the user's input method reaches the app only by XIM, or the user has chosen XIM.
     pub(crate) fn needs_xim(&self) -> bool {
         self.x11
             && match self.named() {
@@ -46,12 +46,12 @@ impl Wanted {
             }
     }
 
-    /// Returns the module to take in the place of XIM: that of the session's own input method, or the one built in.
+    /// Returns the module that replaces XIM: the module of the session's own input method, or else the built-in one.
     pub(crate) fn in_place_of_xim(&self) -> &str {
         self.module_of_server().unwrap_or(SIMPLE)
     }
 
-    /// Returns the module that GTK takes from `GTK_IM_MODULE`: the first that it knows.
+    /// Returns the module that GTK uses from `GTK_IM_MODULE`: the first one that it knows.
     fn named(&self) -> Option<&str> {
         self.modules.iter().map(String::as_str).find(|name| *name == SIMPLE || self.has(name))
     }
@@ -59,7 +59,7 @@ impl Wanted {
     /// Returns the GTK module of the input method that `XMODIFIERS` names, if it is installed.
     fn module_of_server(&self) -> Option<&str> {
         let server = self.server.as_deref()?;
-        // Both generations of fcitx call themselves fcitx to XIM.
+        // Both generations of fcitx have the name `fcitx` in `XMODIFIERS`.
         let names = if server.starts_with("fcitx") { vec!["fcitx5", "fcitx"] } else { vec![server] };
         let has = |name: &&String| names.contains(&name.as_str());
         self.installed.iter().find(has).map(String::as_str).filter(|name| *name != XIM)
@@ -70,8 +70,8 @@ impl Wanted {
     }
 }
 
-/// Has GTK take another input module if it would take XIM by itself, which asks for nothing more than a locale of
-/// China, Japan, Korea or Thailand. GTK has started by now, and its settings are those of the desktop.
+/// Makes GTK use another input module if it would choose XIM by itself. GTK does so with any locale of China, Japan,
+/// Korea or Thailand. Must be called after GTK has started, when its settings are those of the desktop.
 pub(crate) fn prefer_painting_module() {
     let context = gtk::IMMulticontext::new();
     // GTK decides when the context is first used.

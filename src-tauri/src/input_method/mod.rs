@@ -1,4 +1,4 @@
-//! Which of GTK's input modules serves the text fields: one of them does not go with one of WebKit's renderers.
+//! Chooses GTK's input module for the text fields. One of the modules does not work with one of WebKit's renderers.
 
 mod installed;
 mod linux;

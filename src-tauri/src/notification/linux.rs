@@ -1,4 +1,4 @@
-//! By the desktop's own service (Desktop Notifications Specification 1.2), over D-Bus.
+//! Shows notifications by the desktop's own service over D-Bus (Desktop Notifications Specification 1.2).
 
 use std::collections::HashMap;
 
@@ -12,12 +12,12 @@ use super::Notification;
 
 const SERVICE: &str = "org.freedesktop.Notifications";
 const PLACE: &str = "/org/freedesktop/Notifications";
-/// What a click beside the buttons does.
+/// The name of the action for a click outside the buttons.
 const CLICK: &str = "default";
-/// The desktop knows best how long it stays.
+/// The timeout that leaves it to the desktop how long a notification is shown.
 const AS_USUAL: i32 = -1;
 
-/// Shows it, and says whether there is such a service.
+/// Shows a notification, and returns whether the desktop has a service for notifications.
 pub(crate) fn show(_app: &AppHandle, notification: Notification, clicked: impl FnOnce() + Send + 'static) -> bool {
     match tauri::async_runtime::block_on(send(&notification)) {
         Ok((id, signals)) => {
@@ -35,7 +35,8 @@ pub(crate) fn show(_app: &AppHandle, notification: Notification, clicked: impl F
     }
 }
 
-/// Its number, and what is said of it and of others. Listened to from before it is shown: a click may be quick.
+/// Sends a notification, and returns its number and the signals of all notifications. Listens for the signals before
+/// the notification is shown, so that no click is missed.
 async fn send(notification: &Notification) -> zbus::Result<(u32, MessageStream)> {
     let connection = Connection::session().await?;
     let rule = MatchRule::builder().msg_type(Kind::Signal).interface(SERVICE).path(PLACE).build()?;
@@ -49,7 +50,7 @@ async fn send(notification: &Notification) -> zbus::Result<(u32, MessageStream)>
     Ok((answer.body().deserialize()?, signals))
 }
 
-/// Returns whether it is clicked, before it goes in any other way.
+/// Returns whether the notification is clicked before it closes in any other way.
 async fn is_clicked(id: u32, mut signals: MessageStream) -> bool {
     while let Some(Ok(signal)) = signals.next().await {
         let header = signal.header();

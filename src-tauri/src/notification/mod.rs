@@ -1,4 +1,4 @@
-//! A notification of the system, and what a click on it does.
+//! Notifications of the system, and what a click on them does.
 
 #[cfg(target_os = "linux")]
 mod linux;
@@ -14,12 +14,12 @@ pub(crate) use macos::show;
 #[cfg(windows)]
 pub(crate) use windows::show;
 
-/// What is shown.
+/// The content of a notification.
 #[derive(Debug, Clone)]
 #[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "not every system shows all of it"))]
 pub(crate) struct Notification {
     pub(crate) title: String,
     pub(crate) text: String,
-    /// The word on its button.
+    /// The label of its button.
     pub(crate) open: String,
 }

@@ -6,14 +6,18 @@ use windows_registry::CURRENT_USER;
 
 use super::Notification;
 
-/// Where Windows looks for the name of a program that shows a toast, and shows none of those that it finds nowhere.
+/// The registry key in which Windows looks up the name of a program that shows a toast. Windows shows no toast of a
+/// program without a name.
 const NAMES: &str = r"Software\Classes\AppUserModelId";
 
-/// Shows it as a toast under the app's own name, and says whether Windows took it.
+/// Shows the notification as a toast under the app's own name, and returns whether Windows accepted it.
 pub(crate) fn show(app: &AppHandle, notification: Notification, clicked: impl FnOnce() + Send + 'static) -> bool {
     let identifier = &app.config().identifier;
     if let Err(error) = name(identifier, &app.package_info().name) {
-        tracing::warn!(error = &error as &(dyn std::error::Error + 'static), "Windows may show no notification");
+        tracing::warn!(
+            error = &error as &(dyn std::error::Error + 'static),
+            "the app's name cannot be registered: Windows may show no notification"
+        );
     }
     let clicked = Mutex::new(Some(clicked));
     let toast = Toast::new(identifier).title(&notification.title).text1(&notification.text).on_activated(move |_| {
@@ -26,12 +30,13 @@ pub(crate) fn show(app: &AppHandle, notification: Notification, clicked: impl Fn
     toast
         .show()
         .inspect_err(|error| {
-            tracing::info!(error = error as &(dyn std::error::Error + 'static), "Windows shows no notification");
+            tracing::info!(error = error as &(dyn std::error::Error + 'static), "Windows refused the notification");
         })
         .is_ok()
 }
 
-/// An installed program has it from its entry in the Start menu; one that was only copied has none.
+/// Registers the name of the app. An installed app has a name from its entry in the Start menu, but a copied app has
+/// none.
 fn name(identifier: &str, name: &str) -> windows_registry::Result<()> {
     CURRENT_USER.create(format!(r"{NAMES}\{identifier}"))?.set_string("DisplayName", name)
 }

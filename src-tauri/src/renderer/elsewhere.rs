@@ -1,5 +1,5 @@
-/// Nothing to choose: the web view is the system's own, and knows its graphics.
+/// Does nothing: the web view is part of the system and chooses its own graphics.
 pub fn choose_renderer() {}
 
-/// Other systems' web views go with every input method.
+/// Does nothing: the web views of other systems work with every input method.
 pub(crate) fn choose_input_module() {}

@@ -3,25 +3,27 @@ use std::env;
 use crate::input_method::{MODULE, Wanted, prefer_painting_module};
 use crate::window::AUTOMATION;
 
-/// WebKitGTK's word for: hand pictures over in plain memory, never in the graphics card's.
+/// The variable that makes WebKitGTK pass pictures in plain memory and never in the memory of the graphics card.
 const PLAIN_MEMORY: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
-/// WebKitGTK's word for: compose no layers, which has pictures handed over in plain memory, too.
+/// The variable that makes WebKitGTK compose no layers. Pictures are then passed in plain memory, too.
 const NO_LAYERS: &str = "WEBKIT_DISABLE_COMPOSITING_MODE";
 
-/// Has WebKitGTK draw in plain memory. Through the graphics card its windows stay blank with some drivers, and without
-/// a card, as on a remote desktop, each frame takes twice as long and the first half as long again. Who has set the
-/// variable, to whatever, has chosen. A driven web view takes no pictures this way.
+/// Makes WebKitGTK draw in plain memory. With some drivers, windows that are drawn by the graphics card stay blank.
+/// Without a graphics card, as on a remote desktop, each frame would take twice as long, and the first frame half as
+/// long again. If a user has set the variable to any value, it is left as it is. It is also left if a test driver
+/// controls the web view, because such a web view takes no screenshots in plain memory.
 ///
-/// XIM makes a window of the X server of the web view's window, and what WebKit draws in plain memory does not arrive
-/// there: the picture stands still from the first click into a text field. A session that needs XIM gets the other
-/// renderer, and a person who has chosen both loses XIM.
+/// XIM creates an X window in the web view's window. What WebKit draws in plain memory does not appear there: the
+/// picture freezes at the first click into a text field. So a session that needs XIM keeps the other renderer. If a
+/// user has chosen both plain memory and XIM, another input module replaces XIM.
 ///
-/// WebKit and GTK read both from the environment only, and at their start: this belongs before all else in `main`.
+/// WebKit and GTK read both variables only from the environment and only at their start. So `main` must call this
+/// function first.
 #[allow(unsafe_code, reason = "the environment is where WebKitGTK and GTK look")]
 pub fn choose_renderer() {
     let wanted = Wanted::from_environment();
     if draws_in_plain_memory() && wanted.needs_xim() && env::var_os(MODULE).is_some() {
-        // SAFETY: `main` calls this first, so that no other thread is there to read the environment meanwhile.
+        // SAFETY: `main` calls this function first, so no other thread exists that could read the environment.
         unsafe { env::set_var(MODULE, wanted.in_place_of_xim()) };
     }
     if env::var_os(PLAIN_MEMORY).is_some() || env::var_os(AUTOMATION).is_some() || wanted.needs_xim() {
@@ -31,14 +33,15 @@ pub fn choose_renderer() {
     unsafe { env::set_var(PLAIN_MEMORY, "1") };
 }
 
-/// Has GTK take an input module that goes with the renderer. GTK has started by now, and no web view has.
+/// Makes GTK use an input module that works with the renderer. Must be called after GTK has started and before a web
+/// view exists.
 pub(crate) fn choose_input_module() {
     if draws_in_plain_memory() {
         prefer_painting_module();
     }
 }
 
-/// Returns whether WebKit will draw in plain memory: to WebKit, any value but `0` means yes.
+/// Returns whether WebKit will draw in plain memory. WebKit takes any value but `0` as yes.
 fn draws_in_plain_memory() -> bool {
     [PLAIN_MEMORY, NO_LAYERS].iter().any(|name| env::var_os(name).is_some_and(|value| value != "0"))
 }

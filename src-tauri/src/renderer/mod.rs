@@ -1,4 +1,4 @@
-//! How the system's web view puts its pictures on the screen.
+//! Chooses how the system's web view draws its pictures.
 
 #[cfg(not(target_os = "linux"))]
 mod elsewhere;

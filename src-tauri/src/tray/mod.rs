@@ -1,4 +1,4 @@
-//! The icon in the system's tray, if there is one: open, log in, quit.
+//! The icon in the system's tray, if there is a tray, with the menu: open, log in, quit.
 
 #[cfg(target_os = "linux")]
 mod linux;
@@ -19,10 +19,10 @@ const ICON: &str = "main";
 const OPEN: &str = "open";
 const LOG_IN: &str = "log-in";
 const QUIT: &str = "quit";
-/// Where the toolkit leaves the picture for the tray to read, on Linux.
+/// The folder in which the toolkit saves the picture for the tray, on Linux.
 const FOLDER: &str = "tray";
 
-/// Puts it there. Without a tray everything works from the window.
+/// Shows the tray icon. Without a tray, everything can be done in the window.
 pub(crate) fn show(app: &AppHandle) {
     if !can_be_had() {
         tracing::info!("this desktop has no tray");
@@ -33,7 +33,7 @@ pub(crate) fn show(app: &AppHandle) {
     }
 }
 
-/// Its menu in another language, where it is there.
+/// Changes the language of the icon's menu, if there is an icon.
 pub(crate) fn speak(app: &AppHandle, language: Language) {
     let Some(tray) = app.tray_by_id(ICON) else { return };
     if let Err(error) = menu(app, language).and_then(|menu| tray.set_menu(Some(menu))) {
@@ -49,15 +49,16 @@ fn build(app: &AppHandle) -> tauri::Result<()> {
     let mut tray = TrayIconBuilder::with_id(ICON)
         .menu(&menu(app, desktop.language())?)
         .tooltip(&app.package_info().name)
-        // In the one folder that this window has for itself: another's end would take the picture away.
+        // The folder belongs to this window alone. If it were shared, the end of another instance would remove the
+        // picture.
         .temp_dir_path(desktop.home().directory().join(FOLDER))
-        // As each system's people expect.
+        // A left click opens the menu, except on Windows. Users of each system expect this.
         .show_menu_on_left_click(!cfg!(windows))
         .on_tray_icon_event(click)
         .on_menu_event(|app, event| match event.id().as_ref() {
             OPEN => window::bring_forward(app),
             LOG_IN => navigate(app, NavigationRequest::LogIn),
-            // Whoever is logged in is logged out (S1-15).
+            // The end of the app logs out an open session (S1-15).
             QUIT => app.exit(0),
             _ => {}
         });
@@ -85,7 +86,7 @@ fn click(tray: &TrayIcon, event: TrayIconEvent) {
     }
 }
 
-/// Windows and macOS have one always.
+/// Returns true: Windows and macOS always have a tray.
 #[cfg(not(target_os = "linux"))]
 fn can_be_had() -> bool {
     true

@@ -1,4 +1,4 @@
 use tauri::WebviewWindow;
 
-/// Leaves the web view as it is: the page itself refuses the web view's menu and keys.
+/// Does nothing: the page itself suppresses the web view's menu and keys.
 pub(crate) fn watch(_: &WebviewWindow) {}

@@ -10,11 +10,12 @@ use webkit2gtk::{
 use crate::desktop::Desktop;
 use crate::words::Words;
 
-/// A page whose process ends more often than this within [`WITHIN`] does not come to life by being loaded again.
+/// The greatest number of times within [`WITHIN`] that the page is loaded again after its process has ended. A page
+/// whose process ends more often cannot be repaired by loading it again.
 const MOST_RESTARTS: usize = 3;
 const WITHIN: Duration = Duration::from_secs(60);
 
-/// What the menu of a text field offers, and the word for each.
+/// The entries of the menu of a text field, with the message for each.
 const IN_FIELDS: [(ContextMenuAction, &str); 4] = [
     (ContextMenuAction::Cut, "menu-cut"),
     (ContextMenuAction::Copy, "menu-copy"),
@@ -22,8 +23,8 @@ const IN_FIELDS: [(ContextMenuAction, &str); 4] = [
     (ContextMenuAction::SelectAll, "menu-select-all"),
 ];
 
-/// Has the web view offer a menu in text fields only, without `Reload` and its kind, and loads the page again if the
-/// page's process ends: the new page takes the session up.
+/// Limits the web view's menu to text fields, without entries such as `Reload`. Loads the page again if the page's
+/// process ends. The new page continues the session.
 pub(crate) fn watch(window: &WebviewWindow) {
     let app = window.app_handle().clone();
     let attended = window.with_webview(move |platform| {
@@ -51,7 +52,7 @@ fn offer(menu: &ContextMenu, words: &Words) {
     }
 }
 
-/// Loads the page again, or ends the app in order, which logs out (S1-15).
+/// Loads the page again. If its process ends too often, ends the app in order instead, which logs out (S1-15).
 fn load_again(app: &AppHandle, view: &WebView, restarts: &RefCell<Vec<Instant>>) {
     let now = Instant::now();
     let mut restarts = restarts.borrow_mut();

@@ -1,4 +1,4 @@
-//! What the system's web view does by itself, beyond showing the page.
+//! Changes what the system's web view does besides showing the page.
 
 #[cfg(not(target_os = "linux"))]
 mod elsewhere;

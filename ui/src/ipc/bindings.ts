@@ -6,115 +6,127 @@ import { invoke as __TAURI_INVOKE, Channel } from "@tauri-apps/api/core";
 
 /** Commands */
 export const commands = {
-	/**  How the window looks. The first picture waits for this, and this waits for no store. */
+	/**  Returns how the window looks. The first picture waits for this command, so it does not open the store. */
 	appearance: () => typedError<Appearance, Problem>(__TAURI_INVOKE("appearance")),
-	/**  The settings, and what this app is. */
+	/**  Returns the settings, and the version of the app. */
 	settings: () => typedError<Settings, Problem>(__TAURI_INVOKE("settings")),
-	/**  Keeps the language. */
+	/**  Saves the language. */
 	setLanguage: (language: Language) => typedError<null, Problem>(__TAURI_INVOKE("set_language", { language })),
-	/**  Keeps the size of the text. */
+	/**  Saves the size of the text. */
 	setTextSize: (size: TextSize) => typedError<null, Problem>(__TAURI_INVOKE("set_text_size", { size })),
-	/**  Which proxy is set. */
+	/**  Returns the proxy that is set. */
 	proxy: () => typedError<Proxy, Problem>(__TAURI_INVOKE("proxy")),
-	/**  Sets it, in order, for every connection from now on. */
+	/**  Sets the proxy for every connection from now on, and returns it in its normal form. */
 	setProxy: (proxy: Proxy) => typedError<Proxy, Problem>(__TAURI_INVOKE("set_proxy", { proxy })),
-	/**  From now on the window is asked who is there. */
+	/**  Sends questions for the login of a proxy to the window from now on. */
 	watchProxyQuestions: (onQuestion: Channel<AskedProxy>) => typedError<null, Problem>(__TAURI_INVOKE("watch_proxy_questions", { onQuestion })),
-	/**  Answers a question; without a login it is cancelled. */
+	/**  Answers a question for the login of a proxy. Without a login, the question is cancelled. */
 	answerProxyQuestion: (id: number, login: TypedLogin | null) => typedError<null, Problem>(__TAURI_INVOKE("answer_proxy_question", { id, login })),
-	/**  What earlier logins taught. */
+	/**  Returns the facts that were learnt from earlier logins. */
 	remembered: () => typedError<Remembered[], Problem>(__TAURI_INVOKE("remembered")),
-	/**  Forgets one thing. */
+	/**  Removes one such fact. */
 	forget: (entry: Remembered) => typedError<null, Problem>(__TAURI_INVOKE("forget", { entry })),
-	/**  Remembers it again. */
+	/**  Restores a fact that was removed. */
 	rememberAgain: (entry: Remembered) => typedError<null, Problem>(__TAURI_INVOKE("remember_again", { entry })),
-	/**  Which stores this PC offers. */
+	/**  Returns the certificate stores that this PC offers. */
 	stores: () => typedError<Stores, Problem>(__TAURI_INVOKE("stores")),
-	/**  Chooses one for the next start. */
+	/**  Sets the store for the next start. */
 	setStore: (location: string) => typedError<null, Problem>(__TAURI_INVOKE("set_store", { location })),
-	/**  Makes the report for the help desk; the window shows it before it goes anywhere. */
+	/**  Makes the report for the help desk. The window shows the report before the user sends it. */
 	report: () => typedError<string, Problem>(__TAURI_INVOKE("report")),
-	/**  Writes the report that was made last where the person says, and tells where; none if they said nowhere. */
+	/**
+	 *  Writes the report that was made last to a file that the user chooses, and returns its path; none if the user
+	 *  cancels.
+	 */
 	saveReport: (title: string) => typedError<string | null, Problem>(__TAURI_INVOKE("save_report", { title })),
-	/**  The banks on this PC. */
+	/**  Returns the added banks. */
 	banks: () => typedError<BankSummary[], Problem>(__TAURI_INVOKE("banks")),
-	/**  Adds a bank by its address; `ca` is the text of a PEM file. */
+	/**  Adds a bank by its address. `ca` is the text of a PEM file. */
 	addBank: (address: string, ca: string | null) => typedError<BankSummary, Problem>(__TAURI_INVOKE("add_bank", { address, ca })),
 	/**
-	 *  Returns the certificates of CAs in a file that the person chose, as PEM. `content` is the beginning of the file, one
-	 *  byte longer than any file of CAs if the file is longer.
+	 *  Returns the CA certificates in a file that the user chose, as PEM. `content` is the beginning of the file. If the
+	 *  file is longer than any valid file of CAs, `content` is one byte longer than the limit.
 	 */
 	caCertificates: (name: string, content: number[]) => typedError<string, Problem>(__TAURI_INVOKE("ca_certificates", { name, content })),
-	/**  Forgets a bank; its certificates stay. */
+	/**  Removes a bank. Its certificates stay. */
 	removeBank: (name: string) => typedError<null, Problem>(__TAURI_INVOKE("remove_bank", { name })),
-	/**  Opens a page that a bank's profile names in the system browser (S1-14, S1-18); no other address. */
+	/**  Opens a page in the system browser, if a bank's profile names that page (S1-14, S1-18). Refuses any other address. */
 	openInBrowser: (address: string) => typedError<null, Problem>(__TAURI_INVOKE("open_in_browser", { address })),
-	/**  The sites on this PC that publish no profile. */
+	/**  Returns the added sites, which publish no profile. */
 	sites: () => typedError<SiteSummary[], Problem>(__TAURI_INVOKE("sites")),
-	/**  Adds a site by its address; `ca` is the text of a PEM file. */
+	/**  Adds a site by its address. `ca` is the text of a PEM file. */
 	addSite: (address: string, ca: string | null) => typedError<SiteSummary, Problem>(__TAURI_INVOKE("add_site", { address, ca })),
-	/**  Forgets a site; its certificates stay. */
+	/**  Removes a site. Its certificates stay. */
 	removeSite: (name: string) => typedError<null, Problem>(__TAURI_INVOKE("remove_site", { name })),
-	/**  Opens a site in the system browser, and remembers the certificate that is to be picked there. */
+	/**  Opens a site in the system browser, and remembers the certificate that the user must pick there. */
 	visitSite: (name: string, certificate: CertificateId | null) => typedError<SiteVisit, Problem>(__TAURI_INVOKE("visit_site", { name, certificate })),
-	/**  Asks a site again whom it accepts, and whether it takes the certificate. */
+	/**  Asks a site again which certificates it accepts, and whether it accepts `certificate`. */
 	checkSite: (name: string, certificate: CertificateId | null, language: Language) => typedError<SiteCheck, Problem>(__TAURI_INVOKE("check_site", { name, certificate, language })),
 	/**
-	 *  Checks this PC, for one bank or site where it is named, and tells each check as it is made. A store that does not
-	 *  open is one of them.
+	 *  Checks this PC for all banks and sites, or only for `bank`, and reports each check when it is made. A store that
+	 *  does not open is a check with a problem.
 	 */
 	checkUp: (bank: string | null, language: Language, onCheck: Channel<Check>) => typedError<CheckUp, Problem>(__TAURI_INVOKE("check_up", { bank, language, onCheck })),
-	/**  How far this PC's clock is wrong by that bank's; none if it is right. The person is asked nothing. */
+	/**
+	 *  Returns by how much this PC's clock is wrong, compared with that bank's clock; none if it is right. Asks the user
+	 *  nothing.
+	 */
 	wrongClock: (bank: string) => typedError<Problem | null, Problem>(__TAURI_INVOKE("wrong_clock", { bank })),
-	/**  Every certificate on this PC, judged for `bank` and its `entrance`, or each for its own. */
+	/**  Returns every certificate on this PC, judged for `bank` and its `entrance`, or each for its own bank. */
 	certificates: (bank: string | null, entrance: EntranceId | null) => typedError<CertificateRow[], Problem>(__TAURI_INVOKE("certificates", { bank, entrance })),
-	/**  Gets a certificate, telling each step as it is done; one that was interrupted goes on (S3-13). */
+	/**
+	 *  Acquires a certificate, and reports each step when it is done. Continues an acquisition that was interrupted
+	 *  (S3-13).
+	 */
 	acquire: (bank: string, asking: Asking, onProgress: Channel<AcquisitionStep>) => typedError<Acquired, Problem>(__TAURI_INVOKE("acquire", { bank, asking, onProgress })),
-	/**  Stops the acquisition or the renewal that began last; it can go on later. */
+	/**  Stops the acquisition or the renewal that began last. It can be continued later. */
 	stopEnrolment: () => typedError<null, Problem>(__TAURI_INVOKE("stop_enrolment")),
-	/**  Acquisitions that were cut. */
+	/**  Returns the acquisitions that were interrupted. */
 	interruptedAcquisitions: () => typedError<InterruptedAcquisition[], Problem>(__TAURI_INVOKE("interrupted_acquisitions")),
-	/**  The entrance of a certificate, or the one that somebody on this PC most likely goes through (S3-18). */
+	/**
+	 *  Returns the entrance of a certificate. Without a certificate, returns the entrance that a user of this PC most
+	 *  likely uses (S3-18).
+	 */
 	usualEntrance: (bank: string, certificate: CertificateId | null) => typedError<EntranceId, Problem>(__TAURI_INVOKE("usual_entrance", { bank, certificate })),
 	/**  Deletes a certificate and its key. */
 	deleteCertificate: (id: CertificateId) => typedError<DeletionReport, Problem>(__TAURI_INVOKE("delete_certificate", { id })),
 	/**  Clears away several certificates that can be deleted without loss, with their keys, and reports each result. */
 	deleteCertificates: (ids: CertificateId[], onProgress: Channel<DeletionOutcome>) => typedError<DeletionOutcome[], Problem>(__TAURI_INVOKE("delete_certificates", { ids, onProgress })),
-	/**  What can be cleared away, and what looks like it and stays, with the reason (M10). */
+	/**  Returns the certificates that can be cleared away, and the similar ones that stay, with the reasons (M10). */
 	cleanUp: () => typedError<CleanUp, Problem>(__TAURI_INVOKE("clean_up")),
-	/**  The certificates on this PC that cannot be read. */
+	/**  Returns the certificates on this PC that cannot be read. */
 	unreadableCertificates: () => typedError<UnreadableRow[], Problem>(__TAURI_INVOKE("unreadable_certificates")),
-	/**  All that is known here about a certificate. */
+	/**  Returns everything that is known about a certificate on this PC. */
 	certificateDetails: (id: CertificateId) => typedError<CertificateDetails, Problem>(__TAURI_INVOKE("certificate_details", { id })),
-	/**  Reports files that are held over the window or dropped on it, from now on. */
+	/**  Reports files that are dragged over the window or dropped on it, from now on. */
 	watchDrops: (onDrop: Channel<FileDrop>) => __TAURI_INVOKE<void>("watch_drops", { onDrop }),
 	/**
-	 *  Lets the person choose a file to import; none if they think better of it. `title` stands over the dialog, `kind`
-	 *  is what it calls such files.
+	 *  Lets the user choose a file to import; none if the user cancels. `title` is the title of the dialog. `kind` is its
+	 *  name for files that can be imported.
 	 */
 	chooseImportFile: (title: string, kind: string) => typedError<WaitingFile | null, Problem>(__TAURI_INVOKE("choose_import_file", { title, kind })),
 	/**
-	 *  What is in the file of that number. It stays open until it is imported or put away. Without a password it is the one
-	 *  that was given before, when the person was told that nothing shows whether the file has been changed.
+	 *  Opens the file of that number, and returns its keys. The file stays open until it is imported or put away. If
+	 *  `password` is none, the password is used that was given before the user was asked about the missing integrity check.
 	 */
 	openImportFile: (number: number, password: Secret | null, acceptUnprotected: boolean) => typedError<ImportableKey[], Problem>(__TAURI_INVOKE("open_import_file", { number, password, acceptUnprotected })),
-	/**  Imports one key of the open file, by its number in it, and puts the file away. */
+	/**  Imports one key of the open file, which `key` numbers, and puts the file away. */
 	importFile: (number: number, key: number) => typedError<CertificateRow, Problem>(__TAURI_INVOKE("import_file", { number, key })),
-	/**  Puts a file away that is not to be imported. */
+	/**  Puts away a file that is not imported. */
 	putImportFileAway: (number: number) => __TAURI_INVOKE<void>("put_import_file_away", { number }),
-	/**  Renews a certificate, telling each step as it is done (M1). */
+	/**  Renews a certificate, and reports each step when it is done (M1). */
 	renew: (bank: string, certificate: CertificateId, onProgress: Channel<AcquisitionStep>) => typedError<Renewed, Problem>(__TAURI_INVOKE("renew", { bank, certificate, onProgress })),
-	/**  Renewals that were cut. */
+	/**  Returns the renewals that were interrupted. */
 	interruptedRenewals: () => typedError<InterruptedRenewal[], Problem>(__TAURI_INVOKE("interrupted_renewals")),
-	/**  電子証明書方式 (S1-1 … S1-4). */
+	/**  Logs in by 電子証明書方式 (S1-1 … S1-4). */
 	logInWithCertificate: (bank: string, entrance: EntranceId | null, certificate: CertificateId, loginPassword: Secret) => typedError<LoggedIn, Problem>(__TAURI_INVOKE("log_in_with_certificate", { bank, entrance, certificate, loginPassword })),
-	/**  ID・パスワード方式 (S1-6). */
+	/**  Logs in by ID・パスワード方式 (S1-6). */
 	logInWithId: (bank: string, entrance: EntranceId | null, contract: string | null, user: string, loginPassword: Secret) => typedError<LoggedIn, Problem>(__TAURI_INVOKE("log_in_with_id", { bank, entrance, contract, user, loginPassword })),
-	/**  The forced change of passwords (S1-7 … S1-11). */
+	/**  Makes the forced change of passwords (S1-7 … S1-11). */
 	changePasswords: (change: NewPasswords) => typedError<LoggedIn, Problem>(__TAURI_INVOKE("change_passwords", { change })),
-	/**  Returns who is logged in: a page that is loaded anew takes up the session that the page before has left. */
+	/**  Returns the user who is logged in. A page that is loaded again continues the session of the page before it. */
 	currentSession: () => typedError<LoggedIn | null, Problem>(__TAURI_INVOKE("current_session")),
-	/**  The top page. */
+	/**  Returns the top page. */
 	top: () => typedError<Top, Problem>(__TAURI_INVOKE("top")),
 	/**  Opens a notice. */
 	notice: (id: string) => typedError<Notice, Problem>(__TAURI_INVOKE("notice", { id })),
@@ -123,74 +135,74 @@ export const commands = {
 	 *  time.
 	 */
 	logOut: () => typedError<null, Problem>(__TAURI_INVOKE("log_out")),
-	/**  Returns that this PC's clock is wrong by the bank's, as the login has shown; none if it is right. */
+	/**  Returns the problem that this PC's clock is wrong, as the login has shown by the bank's clock; none if it is right. */
 	clockAtLogin: () => typedError<Problem | null, Problem>(__TAURI_INVOKE("clock_at_login")),
-	/**  The guide that was begun for a bank, as far as it has been gone. */
+	/**  Returns the guide that was begun for a bank, with the state of its steps. */
 	guide: (bank: string) => typedError<Guide | null, Problem>(__TAURI_INVOKE("guide", { bank })),
 	/**  Begins a guide. */
 	beginGuide: (bank: string, request: MigrationRequest) => typedError<Guide | null, Problem>(__TAURI_INVOKE("begin_guide", { bank, request })),
-	/**  Keeps that the person says a step is done, or takes that back. */
+	/**  Records that the user confirms a step, or withdraws the confirmation. */
 	sayDone: (bank: string, kind: StepKind, done: boolean) => typedError<Guide | null, Problem>(__TAURI_INVOKE("say_done", { bank, kind, done })),
-	/**  Forgets the guide for a bank. */
+	/**  Removes the guide for a bank. */
 	endGuide: (bank: string) => typedError<null, Problem>(__TAURI_INVOKE("end_guide", { bank })),
 	/**  Checks this PC for a bank (S0-2). */
 	checkNewPc: (bank: string) => typedError<CheckUp, Problem>(__TAURI_INVOKE("check_new_pc", { bank })),
-	/**  Revokes the own certificate, and ends the session, which the bank ends with it (S0-9, S0-12). */
+	/**  Revokes the user's own certificate, and ends the session, which the bank ends with it (S0-9, S0-12). */
 	revokeOwn: (confirmationPassword: Secret, knowing: boolean) => typedError<null, Problem>(__TAURI_INVOKE("revoke_own", { confirmationPassword, knowing })),
-	/**  The paper for the branch (S0-11, S3-4). */
+	/**  Returns the paper for the branch (S0-11, S3-4). */
 	paper: (bank: string) => typedError<Paper, Problem>(__TAURI_INVOKE("paper", { bank })),
-	/**  Writes the paper as a file, and says where. */
+	/**  Writes the paper as a file, and returns its path. */
 	savePaper: (bank: string) => typedError<string, Problem>(__TAURI_INVOKE("save_paper", { bank })),
-	/**  Writes the paper, and opens it in the system browser, which prints as well. */
+	/**  Writes the paper, and opens it in the system browser, which can print it. */
 	openPaper: (bank: string) => typedError<null, Problem>(__TAURI_INVOKE("open_paper", { bank })),
-	/**  Opens the system's dialog to print what the window shows. */
+	/**  Opens the system's dialog to print the page in the window. */
 	printPage: () => typedError<null, Problem>(__TAURI_INVOKE("print_page")),
-	/**  Shows questions for the PIN of a store from now on. */
+	/**  Sends questions for the PIN of a store to the window from now on. */
 	askPins: (onQuestion: Channel<AskedPin>) => typedError<null, Problem>(__TAURI_INVOKE("ask_pins", { onQuestion })),
-	/**  Answers a question; no PIN cancels. */
+	/**  Answers a question for a PIN. Without a PIN, the question is cancelled. */
 	answerPin: (id: number, pin: Secret | null) => typedError<null, Problem>(__TAURI_INVOKE("answer_pin", { id, pin })),
-	/**  The users of the contract, with what may be done to each. */
+	/**  Returns the users of the contract, with the actions that are allowed on each. */
 	people: () => typedError<ManagedUser[], Problem>(__TAURI_INVOKE("people")),
-	/**  One of them. */
+	/**  Returns one user of the contract, with the actions that are allowed. */
 	person: (user: string) => typedError<ManagedUser, Problem>(__TAURI_INVOKE("person", { user })),
-	/**  What can be changed of a user (S4-7, S4-8, S4-12). */
+	/**  Returns the fields of a user that can be changed (S4-7, S4-8, S4-12). */
 	userSettings: (user: string) => typedError<UserSettings, Problem>(__TAURI_INVOKE("user_settings", { user })),
-	/**  Changes a user, all of it or nothing (登録, S4-13). */
+	/**  Changes all given fields of a user, or none if one fails (登録, S4-13). */
 	editUser: (user: string, edit: UserEdit) => typedError<ManagedUser, Problem>(__TAURI_INVOKE("edit_user", { user, edit })),
-	/**  Opens a user's locked passwords (M5). */
+	/**  Unlocks a user's locked passwords (M5). */
 	unlockUser: (user: string, confirmationPassword: Secret) => typedError<ManagedUser, Problem>(__TAURI_INVOKE("unlock_user", { user, confirmationPassword })),
-	/**  Returns whether no other person could help the one who revokes that certificate (Q9). */
+	/**  Returns whether no other user could help the user who revokes that certificate (Q9). */
 	leavesNobody: (user: string) => typedError<boolean, Problem>(__TAURI_INVOKE("leaves_nobody", { user })),
 	/**  Keeps, reissues or revokes a user's certificate (S0-6, S3-6). */
 	changeCertificate: (user: string, act: CertificateAction, confirmationPassword: Secret) => typedError<ManagedUser, Problem>(__TAURI_INVOKE("change_certificate", { user, act, confirmationPassword })),
-	/**  Stops the contract (S4-6, M7), which ends this session, too. */
+	/**  Stops the contract (S4-6, M7). This also ends the session. */
 	freeze: (confirmationPassword: Secret) => typedError<null, Problem>(__TAURI_INVOKE("freeze", { confirmationPassword })),
-	/**  The users whose tokens may be revoked, with their tokens (S2-11). */
+	/**  Returns the users whose tokens may be revoked, with their tokens (S2-11). */
 	tokens: () => typedError<TokenLine[], Problem>(__TAURI_INVOKE("tokens")),
-	/**  Revokes the tokens of several users, all or none (S2-9). */
+	/**  Revokes the tokens of several users: all of them, or none if one fails (S2-9). */
 	revokeTokens: (users: string[], otp: Secret, confirmationPassword: Secret) => typedError<TokensRevoked, Problem>(__TAURI_INVOKE("revoke_tokens", { users, otp, confirmationPassword })),
-	/**  Opens another user's locked token (M5). */
+	/**  Unlocks another user's locked token (M5). */
 	unlockToken: (user: string, confirmationPassword: Secret) => typedError<TokenLine, Problem>(__TAURI_INVOKE("unlock_token", { user, confirmationPassword })),
-	/**  Sets the clock of one's own token anew by two consecutive one-time passwords (M4). */
+	/**  Resynchronizes the clock of the user's own token by two consecutive one-time passwords (M4). */
 	resyncToken: (otp: Secret, otpNext: Secret) => typedError<OwnToken, Problem>(__TAURI_INVOKE("resync_token", { otp, otpNext })),
-	/**  One's own hardware token, and whether its activation is offered now. */
+	/**  Returns the user's own hardware token, and whether its activation is offered now. */
 	ownToken: () => typedError<OwnToken, Problem>(__TAURI_INVOKE("own_token")),
-	/**  Activates one's own token (S1-12). */
+	/**  Activates the user's own token (S1-12). */
 	activateToken: (token: TokenInHand) => typedError<LoggedIn, Problem>(__TAURI_INVOKE("activate_token", { token })),
-	/**  Goes on without activating it; the next login offers it again (S1-13). */
+	/**  Continues without activating the token. The next login offers the activation again (S1-13). */
 	skipToken: () => typedError<LoggedIn, Problem>(__TAURI_INVOKE("skip_token")),
 	/**
-	 *  Listens for what leads the person to a page from outside the window, such as a link or a reminder. The window shows
-	 *  its certificates by then, and the system may announce those that end.
+	 *  Sends the window each request to show a page that comes from outside, such as from a link or a reminder. The window
+	 *  shows its certificates by then, so the system may announce the certificates that expire.
 	 */
 	subscribe: (onRequest: Channel<NavigationRequest>) => typedError<null, Problem>(__TAURI_INVOKE("subscribe", { onRequest })),
-	/**  Keeps the session at the bank open: its idle time begins anew. */
+	/**  Keeps the session at the bank open by restarting its idle time. */
 	stayLoggedIn: () => typedError<null, Problem>(__TAURI_INVOKE("stay_logged_in")),
-	/**  The certificates that end soon. */
+	/**  Returns the certificates that expire soon. */
 	reminders: () => typedError<Reminders, Problem>(__TAURI_INVOKE("reminders")),
-	/**  Keeps whether the person wants to be reminded; whoever does is, of what is due already. */
+	/**  Saves whether the user wants reminders. If so, announces at once the certificates that already expire soon. */
 	setReminders: (on: boolean) => typedError<null, Problem>(__TAURI_INVOKE("set_reminders", { on })),
-	/**  Ends as a window that is closed, which logs out (S1-15), and starts anew. */
+	/**  Ends the app as if the window were closed, which logs out (S1-15), and starts it again. */
 	restart: () => typedError<null, Problem>(__TAURI_INVOKE("restart")),
 };
 
@@ -267,33 +279,33 @@ export type AnswerReport = {
 	recognised: Page | null,
 };
 
-/**  What must be known before anything is shown. */
+/**  The settings that must be known before the window shows anything. */
 export type Appearance = {
-	/**  None follows the system. */
+	/**  The language; none for the system's language. */
 	language: Language | null,
 	text_size: TextSize,
 };
 
-/**  What the window asks the person. */
+/**  The question that the window shows. */
 export type AskedPin = {
-	/**  Goes back with the answer. */
+	/**  The number that the window returns with the answer. */
 	id: number,
-	/**  Which token, by its label or the path of its database. */
+	/**  The token, by its label or the path of its database. */
 	token: string,
-	/**  The PIN that was given a moment ago was wrong. */
+	/**  Whether the PIN that was entered before was wrong. */
 	wrong: boolean,
 	left: Tries,
-	/**  The key asks before each use. */
+	/**  Whether the key asks for the PIN before each use. */
 	each_use: boolean,
 };
 
-/**  A question, and what goes back with its answer. */
+/**  A question, and the number that the window returns with the answer. */
 export type AskedProxy = {
 	id: number,
 	question: ProxyQuestion,
 };
 
-/**  Who asks for a certificate, as the page has it (S0-7, S3-10, S3-9). */
+/**  The user who asks for a certificate, with the fields of the page (S0-7, S3-10, S3-9). */
 export type Asking = {
 	contract: string | null,
 	user: string,
@@ -1082,15 +1094,15 @@ export type Entrance = {
 /**  The name of an entrance in its profile, such as `users`. */
 export type EntranceId = string;
 
-/**  What a person does with files over the window. */
+/**  The event of files that are dragged over the window. */
 export type FileDrop = 
-/**  So many are held over it. */
+/**  So many files are held over the window. */
 ({ hovers: number }) & { dropped?: never; refused?: never } | 
-/**  They are taken away again. */
+/**  The files left the window again. */
 "gone" | 
-/**  One was let go that can be imported. */
+/**  A file was dropped that can be imported. */
 ({ dropped: WaitingFile }) & { hovers?: never; refused?: never } | 
-/**  What was let go cannot. */
+/**  The dropped files cannot be imported. */
 ({ refused: Problem }) & { dropped?: never; hovers?: never };
 
 /**  One thing that prevents a login: the code of a problem, with its texts. */
@@ -1389,27 +1401,27 @@ export type MigrationRequest = {
 	contract: string | null,
 };
 
-/**  Where the person is led. Nothing is done there by itself. */
+/**  The page that the window must show. A request only shows the page, and does nothing on it. */
 export type NavigationRequest = 
-/**  To the page that adds a bank, with its address; then, if a user is named, to acquiring. */
+/**  The page that adds a bank, with the bank's address. If a user is named, the page that acquires follows. */
 { kind: "add_bank"; address: string; user: string | null } | 
-/**  To the page that acquires. */
+/**  The page that acquires a certificate. */
 { kind: "acquire"; bank: string; user: string } | 
-/**  To the login. */
+/**  The login page. */
 { kind: "log_in" } | 
-/**  To a certificate. */
+/**  The page of a certificate. */
 { kind: "certificate"; id: string } | 
-/**  To all of them. */
+/**  The list of certificates. */
 { kind: "certificates" } | 
-/**  To what is wrong with a link. */
+/**  The problem with a link. */
 { kind: "problem"; problem: Problem };
 
-/**  Both passwords, old and new, as the page of the forced change sends them. */
+/**  The old and the new passwords, as the page of the forced change sends them. */
 export type NewPasswords = {
 	login_password: Secret,
 	new_login_password: Secret,
 	confirmation_password: Secret | null,
-	/**  None from those whose role has none. */
+	/**  The new confirmation password; none if the user's role has none. */
 	new_confirmation_password: Secret | null,
 };
 
@@ -1794,11 +1806,11 @@ export type Reminder = {
 	threshold: number,
 };
 
-/**  What the window says about certificates that end. */
+/**  What the window shows about certificates that expire. */
 export type Reminders = {
-	/**  Whether the person wants to be reminded. */
+	/**  Whether the user wants reminders. */
 	on: boolean,
-	/**  The certificates that end soon; none if the person does not want to be reminded. */
+	/**  The certificates that expire soon; empty if the user does not want reminders. */
 	due: Reminder[],
 };
 
@@ -1885,13 +1897,13 @@ export type ServerReport = {
 	reason: Distrust | null,
 };
 
-/**  What the settings page shows. */
+/**  The values that the settings page shows. */
 export type Settings = {
-	/**  None follows the system. */
+	/**  The language; none for the system's language. */
 	language: Language | null,
 	text_size: TextSize,
 	version: string,
-	/**  Where certificates are kept; none while that place cannot be opened. */
+	/**  The description of the certificate store; none if the store cannot be opened. */
 	store: string | null,
 };
 
@@ -1969,14 +1981,14 @@ export type StoreKind =
 /**  A card, a TPM or another device with a PKCS#11 library. */
 "device";
 
-/**  Where certificates may be. */
+/**  The certificate stores that can be chosen. */
 export type Stores = {
 	choices: StoreChoice[],
-	/**  The one from the next start on. */
+	/**  The store for the next start. */
 	chosen: string,
-	/**  The one that is open now. */
+	/**  The store that is open now. */
 	open: string,
-	/**  The command line or the environment has decided. */
+	/**  Whether the environment has named the store. */
 	fixed: boolean,
 };
 
@@ -2030,11 +2042,11 @@ export type TokenDigest =
 /**  HMAC-SHA-512 */
 "sha512";
 
-/**  What the page of the activation sends (S1-12, S2-15). */
+/**  The fields of the page that activates a token (S1-12, S2-15). */
 export type TokenInHand = {
 	serial: string,
 	otp: Secret,
-	/**  Only from a token whose clock has drifted. */
+	/**  The next one-time password, only for a token whose clock has drifted. */
 	otp_next: Secret | null,
 };
 
@@ -2160,10 +2172,10 @@ export type Transaction = {
 	awaits_approval: boolean,
 };
 
-/**  How many tries are left, as far as the token says. */
+/**  The number of tries that are left, as far as the token reports it. */
 export type Tries = "enough" | "fewer" | "last";
 
-/**  What a person has typed for a proxy. */
+/**  The login that a user typed for a proxy. */
 export type TypedLogin = {
 	user: string,
 	password: Secret,
