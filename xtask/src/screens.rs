@@ -23,7 +23,7 @@ pub(crate) fn screens() -> Result<(), Failure> {
     ui::install_packages()?;
     let folder = root().join("target/screens");
     forget(&folder)?;
-    let judged = process::run(&mut ui::npm(&["run", "test:screens"]));
+    let judged = process::run(ui::npm(&["run", "test:screens"]).env("INKAN_PICTURES", "all"));
     let page = lay_out(&folder)?;
     println!("\nThe gallery: {}", page.display());
     // A screen that failed its check is in the gallery too, but not in the README.

@@ -1,8 +1,8 @@
-import axe from "axe-core";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { expect } from "vitest";
 import { layoutFaults } from "./layout";
-import { picture } from "./pictures";
+import { ALL_PICTURES, picture } from "./pictures";
+import { AXE } from "./shared";
 import { type Answers, stub } from "./stub";
 
 /** A look of the window. */
@@ -52,11 +52,11 @@ export async function open(context: BrowserContext, address: string, answers: An
 export const at = (name: string) => `[data-test="${name}"]`;
 
 /**
- * Judges the page as it is, and keeps pictures of it. Themes differ in colours alone, so the sizes are tried in one
+ * Judges the page as it is, and takes the pictures that are wanted. Themes differ in colours alone, so the sizes are tried in one
  * of them.
  */
 export async function look(page: Page, look: Look, name: string): Promise<void> {
-  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
+  if (!(await page.evaluate(() => "axe" in window))) await page.addScriptTag({ url: AXE });
   expect(await page.evaluate(() => document.documentElement.lang), name).toBe(look.language);
   await judge(page, look, USUAL, name);
   if (look.theme === "light") {
@@ -71,7 +71,6 @@ export async function look(page: Page, look: Look, name: string): Promise<void> 
 
 async function judge(page: Page, look: Look, size: Size, name: string): Promise<void> {
   const file = `${name}-${look.language}-${look.theme}-${size.width}${size.text === 100 ? "" : `-${size.text}`}.png`;
-  await page.screenshot({ path: picture(file) });
   const violations = await page.evaluate(async () => {
     const { axe } = window as unknown as { axe: typeof import("axe-core") };
     const results = await axe.run({
@@ -80,8 +79,10 @@ async function judge(page: Page, look: Look, size: Size, name: string): Promise<
     });
     return results.violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.html} ${n.failureSummary}`).join("; ")}`);
   });
+  const faults = await page.evaluate(layoutFaults);
+  if (ALL_PICTURES || violations.length > 0 || faults.length > 0) await page.screenshot({ path: picture(file) });
   expect.soft(violations, file).toEqual([]);
-  expect.soft(await page.evaluate(layoutFaults), file).toEqual([]);
+  expect.soft(faults, file).toEqual([]);
 }
 
 async function resize(page: Page, { width, height, text }: Size): Promise<void> {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname } from "node:path";
+import axe from "axe-core";
 import { chromium } from "playwright-core";
 import type { TestProject } from "vitest/node";
 import { policy } from "../policy";
@@ -13,6 +14,9 @@ const TYPES: Record<string, string> = { ".html": "text/html", ".js": "text/javas
 const POLICY = Object.entries(policy)
   .map(([directive, sources]) => `${directive} ${sources}`)
   .join("; ");
+
+/** The path at which axe is served: a page loads it faster than it takes it from the test. */
+export const AXE = "/axe.js";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -42,6 +46,7 @@ async function serve(): Promise<Server> {
       .filter((path) => extname(path) !== "")
       .map((path) => [`/${path}`, readFileSync(new URL(path, DIST))]),
   );
+  files.set(AXE, Buffer.from(axe.source));
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
     const path = pathname === "/" ? "/index.html" : pathname;
@@ -50,6 +55,8 @@ async function serve(): Promise<Server> {
     response.writeHead(200, {
       "content-type": TYPES[extname(path)] ?? "application/octet-stream",
       "content-security-policy": POLICY,
+      // A browser keeps what it has compiled of a script that it may cache.
+      "cache-control": "max-age=3600",
     });
     return response.end(body);
   });

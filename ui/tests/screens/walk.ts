@@ -4,7 +4,7 @@ import { at, dress, LOOKS, look, type Look, open } from "./browser";
 import * as data from "./data";
 import type { Answers } from "./stub";
 
-/** Keeps a picture of the page under that name, and judges it. */
+/** Judges the page, and takes a picture under that name if pictures are wanted. */
 type See = (name: string) => Promise<void>;
 
 /** Opens the window over a shell that answers so, and takes these steps in it. */
