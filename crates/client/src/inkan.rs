@@ -8,32 +8,32 @@ use crate::diagnostics::Known;
 use crate::net::proxy::{Network, ProxyLogin, ProxyLoginSource};
 use crate::{Cancel, Error, Home};
 
-/// The client, ready to make journeys.
+/// The client. Its methods run the journeys.
 #[derive(Debug, Clone)]
 pub struct Inkan {
     pub(crate) home: Home,
     store: LazyStore,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) network: Network,
-    /// Whom no report may name.
+    /// The names of users that no diagnostic report may contain.
     pub(crate) known: Known,
     pub(crate) language: Language,
     pub(crate) cancel: Option<Cancel>,
 }
 
 impl Inkan {
-    /// Returns a client with data in `home` and certificates in the store at `location`, which is opened when a journey
-    /// first needs it.
+    /// Returns a client with its data in `home` and its certificates in the store at `location`. The store is opened
+    /// when a journey first needs it.
     pub fn new(home: Home, location: &Location, language: Language) -> Self {
         Self::with(home, LazyStore::at(location.clone(), None), language)
     }
 
-    /// Returns [`Self::new`] with a source for the store's PIN.
+    /// As [`Self::new`], with a source for the store's PIN.
     pub fn with_pin(home: Home, location: &Location, language: Language, pin: Arc<dyn PinSource>) -> Self {
         Self::with(home, LazyStore::at(location.clone(), Some(pin)), language)
     }
 
-    /// Returns a client with data in `home` and certificates in a store that is open already.
+    /// Returns a client with its data in `home` and its certificates in `store`, which is open already.
     pub fn with_store(home: Home, store: Arc<dyn CertificateStore>, language: Language) -> Self {
         Self::with(home, LazyStore::opened(store), language)
     }
@@ -56,22 +56,22 @@ impl Inkan {
         Self { network: self.network.with_source(source), ..self }
     }
 
-    /// Returns the client, which asks no person to log in at a proxy.
+    /// Returns a copy of the client that does not ask the user for a login at a proxy.
     pub(crate) fn without_proxy_login(&self) -> Self {
         Self { network: self.network.clone().without_person(), ..self.clone() }
     }
 
-    /// Sends this login to the proxy that asks for one, as long as the program runs.
+    /// Stores a login for any proxy, in memory, as long as the program runs.
     pub fn know_proxy_login(&self, login: ProxyLogin) {
         self.network.know(login);
     }
 
-    /// Forgets the login at the proxy: the person is asked again when a proxy asks.
+    /// Forgets the login for a proxy. When a proxy asks for a login, the user is asked again.
     pub fn forget_proxy_login(&self) {
         self.network.forget();
     }
 
-    /// Returns the client in another language.
+    /// Returns the client with another language.
     #[must_use]
     pub fn with_language(self, language: Language) -> Self {
         Self { language, ..self }
@@ -83,17 +83,17 @@ impl Inkan {
         Self { cancel: Some(cancel), ..self }
     }
 
-    /// Returns an error if the journey was cancelled.
+    /// Returns [`Error::Cancelled`] if the journey was cancelled.
     pub(crate) fn unless_cancelled(&self) -> Result<(), Error> {
         self.cancel.as_ref().map_or(Ok(()), Cancel::check)
     }
 
-    /// Where the client keeps its data.
+    /// Returns the client's data directory.
     pub fn home(&self) -> &Home {
         &self.home
     }
 
-    /// Where the certificates are, in words for the details page.
+    /// Returns a description of the certificate store, for the details page.
     ///
     /// # Errors
     /// [`Error::Store`] if the store cannot be opened.
@@ -101,13 +101,14 @@ impl Inkan {
         Ok(self.store()?.description())
     }
 
-    /// Where the store is, as [`Location`] is written, whether it opens or not.
+    /// Returns the location of the store as [`Location`] is written, even if the store does not open. If the store has
+    /// no location, returns its description.
     pub fn store_location(&self) -> String {
         let description = || self.store.get().map(CertificateStore::description).unwrap_or_default();
         self.store.location().map_or_else(description, Location::to_string)
     }
 
-    /// Returns a certificate of the store as it is now.
+    /// Returns the certificate with that ID, as the store holds it now.
     pub(crate) fn stored_certificate(&self, id: &CertificateId) -> Result<StoredCertificate, Error> {
         self.store()?.certificate(id).map_err(|error| match error {
             StoreError::CertificateNotFound => Error::CertificateNotFound(id.0.clone()),
@@ -115,7 +116,7 @@ impl Inkan {
         })
     }
 
-    /// The store, opened where this is the first need of it.
+    /// Returns the store. Opens it if it is not open yet.
     pub(crate) fn store(&self) -> Result<&dyn CertificateStore, StoreError> {
         self.store.get()
     }

@@ -1,11 +1,11 @@
-//! The journeys of a person who holds a client certificate.
+//! The journeys of a user who holds a client certificate.
 //!
-//! [`Inkan`] is the way in: it knows where the client's data is, which certificate store to use and what time it is.
-//! Its methods add banks, acquire certificates, list and delete them, and log in. Everything that goes wrong is an
-//! [`Error`], which turns into a [`inkan_protocol::Problem`] for the screen.
+//! [`Inkan`] is the entry point: it holds the client's data directory, the certificate store and the clock. Its methods
+//! add banks, acquire certificates, list and delete them, and log in. Each failure is an [`Error`], which turns into a
+//! [`inkan_protocol::Problem`] for the screen.
 //!
-//! Every journey blocks the thread that it is called on, for minutes where a store asks for a PIN. That thread is never
-//! an async worker: the connection's own thread signs, the caller's thread waits.
+//! Each journey blocks the thread that calls it, for minutes if a store asks for a PIN. That thread is never an async
+//! worker: the connection's own thread signs, and the calling thread waits.
 
 mod certificates;
 mod change_pc;

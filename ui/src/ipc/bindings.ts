@@ -252,23 +252,23 @@ export type Actor =
 "branch";
 
 /**
- *  What an operator may do to a user now: their role grants it, and the user's state leaves something to do. The bank
- *  judges again.
+ *  An action that an operator may take on a user now. The operator's role permits it, and the user's state allows it.
+ *  The bank checks it again.
  */
 export type AllowedAction = 
-/**  継続 (S3-6) */
+/**  Keep the certificate (継続, S3-6). */
 "keep_certificate" | 
-/**  再発行 (S3-6, S4-9) */
+/**  Reissue the certificate (再発行, S3-6, S4-9). */
 "reissue_certificate" | 
-/**  失効 (S0-9 … S0-14) */
+/**  Revoke the certificate (失効, S0-9 … S0-14). */
 "revoke_certificate" | 
-/**  What the bank's profile lists of a user (S3-17, S4-7). */
+/**  Edit the fields that the bank's profile lists (S3-17, S4-7). */
 "edit" | 
-/**  Open the passwords that are locked, never one's own (M5). */
+/**  Unlock the user's locked passwords, but never the operator's own (M5). */
 "unlock_passwords" | 
-/**  Open the token that is locked, never one's own (M5). */
+/**  Unlock the user's locked token, but never the operator's own (M5). */
 "unlock_token" | 
-/**  ハードトークンの失効 (S2-3) */
+/**  Revoke the hardware token (ハードトークンの失効, S2-3). */
 "revoke_token";
 
 /**  An HTTP answer. */
@@ -316,15 +316,15 @@ export type Asking = {
 
 /**  A bank for a list. */
 export type BankSummary = {
-	/**  Its short name here. */
+	/**  The bank's short name on this PC. */
 	name: string,
-	/**  What the service is called. */
+	/**  The name of the service. */
 	title: LocalText,
-	/**  The portal. */
+	/**  The address of the portal. */
 	address: string,
-	/**  The listener that asks for the client certificate. */
+	/**  The address of the listener that asks for the client certificate. */
 	certificate_login: string,
-	/**  What the bank published. */
+	/**  The profile that the bank published. */
 	profile: Profile,
 };
 
@@ -1302,19 +1302,19 @@ export type Location =
 /**  The branch, not a PC of the company. */
 "branch";
 
-/**  Who is logged in, and how. */
+/**  The user who is logged in, and how. */
 export type LoggedIn = {
-	/**  The bank's name here. */
+	/**  The bank's name on this PC. */
 	bank: string,
-	/**  By which door (S3-18). */
+	/**  The entrance of the login (S3-18). */
 	entrance: EntranceId,
-	/**  Who. */
+	/**  The person who is logged in. */
 	person: Person,
-	/**  What comes before the top page. */
+	/**  The next step, for example a password change before the top page. */
 	next: NextStep,
-	/**  Whether a confirmation password is registered (S1-8), if the bank says so. */
+	/**  Whether a confirmation password is registered (S1-8); none if the bank does not report it. */
 	confirmation_registered: boolean | null,
-	/**  How the bank sees the connection. */
+	/**  The connection, as the bank sees it. */
 	connection: Connection,
 };
 
@@ -1333,15 +1333,15 @@ export type LoginMethod =
 /**  ID・パスワード方式: login ID and login password (S1-6). */
 "id_password";
 
-/**  A user of the contract, as the person of the session meets them. */
+/**  A user of the contract, as the operator of the session sees them. */
 export type ManagedUser = {
-	/**  As the bank knows them. */
+	/**  The bank's record of the user. */
 	record: UserRecord,
-	/**  Whether it is the person of the session. */
+	/**  Whether the user is the operator. */
 	own: boolean,
-	/**  What that person may do to them now. */
+	/**  The actions that the operator may take on the user now. */
 	powers: AllowedAction[],
-	/**  The roles that they can be given (利用権限, S4-7), their own first. */
+	/**  The roles that the user can be given (利用権限, S4-7). The present role comes first. */
 	roles: RoleId[],
 };
 
@@ -1907,35 +1907,35 @@ export type Settings = {
 	store: string | null,
 };
 
-/**  What a site says of a certificate now. */
+/**  The result of the check of a site. */
 export type SiteCheck = {
-	/**  The site, with whom it accepts now. */
+	/**  The site, with the CAs that it accepts now. */
 	site: SiteSummary,
-	/**  What the probe showed. */
+	/**  The report of the probe. */
 	report: ProbeReport,
 };
 
 /**  A site for a list. */
 export type SiteSummary = {
-	/**  Its short name here. */
+	/**  The site's short name on this PC. */
 	name: string,
-	/**  Host and, where it is not the usual one, port: what people know it by. */
+	/**  The host, with the port unless it is the default port. Users know the site by it. */
 	title: string,
-	/**  What the browser opens. */
+	/**  The address that the browser opens. */
 	address: string,
-	/**  Whether its handshake asks for a client certificate. */
+	/**  Whether the site's handshake asks for a client certificate. */
 	asks: boolean,
-	/**  The CAs whose certificates it accepts, RFC 4514; empty if it names none. */
+	/**  The names of the CAs whose certificates the site accepts, as RFC 4514 writes them; empty if the site names none. */
 	authorities: string[],
-	/**  When it was last asked for them. */
+	/**  When the site was last asked for its CAs. */
 	asked_at: string,
 };
 
-/**  What to open in the browser, and the certificate to pick there. */
+/**  The address to open in the browser, and the certificate to pick in the browser. */
 export type SiteVisit = {
 	/**  The address. */
 	address: string,
-	/**  The certificate; none if no one here fits. */
+	/**  The certificate; none if no certificate in the store fits. */
 	certificate: CertificateRow | null,
 };
 

@@ -8,12 +8,12 @@ use crate::services::published::{issuers, published};
 use crate::{Bank, Error, Inkan};
 
 impl Inkan {
-    /// Asks the service at `address` what it is, and keeps the answer. A bank that is added again is brought up to
-    /// date. `ca`, in PEM, is then the only CA trusted for this bank's servers.
+    /// Asks the server at `address` for its document, and stores it as a bank. A bank that is added again is brought up
+    /// to date. `ca`, in PEM, is then the only CA that is trusted for this bank's servers.
     ///
     /// # Errors
-    /// [`Error::Address`], [`Error::Transport`], [`Error::Bank`]; [`Error::NoProfile`] if the server is there and
-    /// publishes none, so that [`Self::add_site`] is what remains. Nothing is kept then.
+    /// [`Error::Address`], [`Error::Transport`], [`Error::Bank`]; [`Error::NoProfile`] if the server answers and
+    /// publishes no profile, so that only [`Self::add_site`] can add it. Nothing is stored if there is an error.
     pub fn add_bank(&self, address: &str, ca: Option<&str>) -> Result<Bank, Error> {
         let address = bank_address(address).map_err(Error::Address)?;
         let trust = ca.map_or(Trust::System, Trust::Only);
@@ -44,7 +44,7 @@ impl Inkan {
     }
 }
 
-/// Returns the error of a server that may be added as a site.
+/// Turns the error of a server that may be added as a site into [`Error::NoProfile`].
 fn no_profile(error: Error) -> Error {
     match error {
         Error::Transport { address, cause } if cause.may_be_a_site() => Error::NoProfile { address, instead: cause },

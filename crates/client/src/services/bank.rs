@@ -7,28 +7,29 @@ use crate::net::trust::Trust;
 use crate::services::issuer::Issuer;
 use crate::{DataFile, Error, Home, Inkan};
 
-/// Held while the banks' files are read and written.
+/// The name of the lock that is held while the files of banks and sites are changed.
 pub(crate) const LOCK: &str = "banks";
 
 const FOLDER: &str = "banks";
 
-/// A bank that has been added on this PC: everything that a login needs, so that none begins with a question.
+/// A bank that has been added on this PC. It holds all data that a login needs, so a login can start without another
+/// request.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Bank {
-    /// Its short name here, unique on this PC.
+    /// The bank's short name on this PC, unique among banks and sites.
     pub name: String,
-    /// The portal.
+    /// The address of the portal.
     pub address: Url,
-    /// The listener that asks for the client certificate.
+    /// The address of the listener that asks for the client certificate.
     pub certificate_login: Url,
-    /// What the bank published.
+    /// The profile that the bank published.
     pub profile: Profile,
-    /// The CA that alone is trusted for this bank's servers, in PEM; none for those that this system trusts.
+    /// The only CA that is trusted for this bank's servers, in PEM; none if the CAs of this system are trusted.
     pub(crate) ca: Option<String>,
     /// The CAs that issue this bank's client certificates.
     pub(crate) issuers: Vec<Issuer>,
-    /// The CAs that its certificate login named in its handshake when the bank was added (RFC 8446 §4.2.4); empty if
-    /// it named none, which accepts all.
+    /// The CAs that the certificate login named in its handshake (RFC 8446 §4.2.4). The list is empty if it named none,
+    /// and so accepts all.
     #[serde(default)]
     pub(crate) accepted: Vec<Issuer>,
 }
@@ -37,20 +38,20 @@ pub struct Bank {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct BankSummary {
-    /// Its short name here.
+    /// The bank's short name on this PC.
     pub name: String,
-    /// What the service is called.
+    /// The name of the service.
     pub title: LocalText,
-    /// The portal.
+    /// The address of the portal.
     pub address: String,
-    /// The listener that asks for the client certificate.
+    /// The address of the listener that asks for the client certificate.
     pub certificate_login: String,
-    /// What the bank published.
+    /// The profile that the bank published.
     pub profile: Profile,
 }
 
 impl Bank {
-    /// For a list.
+    /// Returns the bank for a list.
     pub fn summary(&self) -> BankSummary {
         BankSummary {
             name: self.name.clone(),
@@ -61,12 +62,12 @@ impl Bank {
         }
     }
 
-    /// Returns whether the certificate login takes certificates whose issuer has that name.
+    /// Returns whether the certificate login accepts certificates whose issuer has that name.
     pub(crate) fn accepts(&self, issuer: &DistinguishedName) -> bool {
         self.accepted.is_empty() || self.accepted.iter().any(|accepted| accepted.is(issuer))
     }
 
-    /// Returns whether it issues by the CA of that name, or named that CA in its handshake.
+    /// Returns whether the bank issues certificates by the CA of that name, or named that CA in its handshake.
     pub(crate) fn knows(&self, issuer: &DistinguishedName) -> bool {
         self.issuers.iter().chain(&self.accepted).any(|known| known.is(issuer))
     }
@@ -77,8 +78,9 @@ impl Bank {
 }
 
 impl Inkan {
-    /// The other banks here that are the same one at another address, as before it moved: they have the same profile ID
-    /// and were added with the same CA. A profile ID alone says nothing, since anybody may publish it.
+    /// Returns the stored banks that are the same bank at another address, for example the address before it moved.
+    /// They have the same profile ID, and were added with the same CA. A profile ID alone proves nothing, since any
+    /// server may publish it.
     ///
     /// # Errors
     /// [`Error::Data`].
@@ -89,7 +91,7 @@ impl Inkan {
         Ok(banks.into_iter().filter(is_same).collect())
     }
 
-    /// The banks on this PC, by name.
+    /// Returns the banks on this PC, sorted by the names of their files.
     ///
     /// # Errors
     /// [`Error::Data`].
@@ -97,7 +99,7 @@ impl Inkan {
         Ok(read_banks(&self.home)?)
     }
 
-    /// The bank of that name.
+    /// Returns the bank of that name.
     ///
     /// # Errors
     /// [`Error::BankNotAdded`]; [`Error::NotABank`] for a site.
@@ -108,7 +110,7 @@ impl Inkan {
         self.site(name).and_then(|site| Err(Error::NotABank(site.name)))
     }
 
-    /// Forgets a bank. Its certificates stay where they are.
+    /// Forgets a bank. Its certificates stay in the store.
     ///
     /// # Errors
     /// [`Error::BankNotAdded`].

@@ -3,11 +3,11 @@ use inkan_profile::Profile;
 use crate::{Error, Inkan};
 
 impl Inkan {
-    /// An address that may be opened in the system browser: a page that the profile of a bank here names (S1-14,
-    /// S1-18), letter by letter, and nothing else.
+    /// Returns the address if it may be opened in the system browser. It must equal, letter by letter, a page that the
+    /// profile of an added bank names (S1-14, S1-18).
     ///
     /// # Errors
-    /// [`Error::CannotOpen`] for every other.
+    /// [`Error::CannotOpen`] for every other address.
     pub fn page(&self, address: &str) -> Result<String, Error> {
         let banks = self.banks()?;
         let page = named(banks.iter().map(|bank| &bank.profile), address);
@@ -15,7 +15,7 @@ impl Inkan {
     }
 }
 
-/// As the profile writes it. Each is https, or the profile would not have been taken.
+/// Returns the page as a profile writes it. Each page is https, since no other profile is accepted.
 fn named<'a>(profiles: impl IntoIterator<Item = &'a Profile>, address: &str) -> Option<&'a str> {
     profiles.into_iter().flat_map(Profile::pages).find(|page| *page == address && page.starts_with("https://"))
 }
@@ -73,7 +73,7 @@ mod tests {
         ] {
             assert_eq!(named([&bank], &other), None, "{other:?}");
         }
-        assert_eq!(named([], &page), None, "its bank is not here");
+        assert_eq!(named([], &page), None, "the bank is not added");
     }
 
     #[test]

@@ -6,22 +6,23 @@ use inkan_store::{NoCertificates, certificates_in};
 
 use crate::Error;
 
-/// More than any list of CAs.
+/// The largest size of a file of CA certificates, in bytes.
 pub const MAX_CA_FILE_BYTES: usize = 1024 * 1024;
-/// RFC 7468 §2.
+/// The length of a line of base64, in characters (RFC 7468 §2).
 const LINE: usize = 64;
 
-/// Reads the certificates of CAs from a file that a person named, as PEM, for [`crate::Inkan::add_bank`] and what else
-/// takes a CA. The file is in DER, PEM or PKCS#7.
+/// Reads the CA certificates in a file that the user named. Returns them as PEM, for [`crate::Inkan::add_bank`] and
+/// other functions that take a CA. The file is in DER, PEM or PKCS#7.
 ///
 /// # Errors
-/// [`Error::File`]; [`Error::CaFile`] if it holds something else; [`Error::CaDamaged`].
+/// [`Error::File`] if the file cannot be read or is too large; [`Error::CaFile`] if it holds something else;
+/// [`Error::CaDamaged`] if one of several certificates is damaged.
 pub fn read_ca_file(path: &Path) -> Result<String, Error> {
     let content = read_named_file(path, MAX_CA_FILE_BYTES).map_err(|fault| Error::File(path.to_owned(), fault))?;
     ca_certificates(&path.display().to_string(), &content)
 }
 
-/// As [`read_ca_file`], of a file that is read already. `name` is what a person calls it.
+/// As [`read_ca_file`], for a file whose content is read already. `name` is the user's name for the file.
 ///
 /// # Errors
 /// As [`read_ca_file`].

@@ -1,4 +1,4 @@
-//! Compares this PC's clock with a bank's or a site's.
+//! Compares this PC's clock with the clock of a bank or a site.
 
 use inkan_protocol::{BankDocument, Code, Problem, path};
 use time::OffsetDateTime;
@@ -13,8 +13,8 @@ use crate::net::transport_error::{RefusalKind, ServerCertificateFault};
 use crate::{Bank, Error, Inkan, Reason, Site, Transport};
 
 impl Inkan {
-    /// Asks the bank what time it is. The problem says how far this PC's clock is wrong; none if it is right. Nobody
-    /// is asked to log in at a proxy for it.
+    /// Asks the bank for the time. Returns the problem with the difference if this PC's clock is wrong; none if it is
+    /// right. The user is not asked to log in at a proxy.
     ///
     /// # Errors
     /// [`Error::BankNotAdded`], [`Error::Transport`], [`Error::Proxy`].
@@ -30,8 +30,8 @@ impl Inkan {
     fn ask_over(&self, portal: &Connection, bank: &Bank) -> Result<Option<Error>, Error> {
         match portal.get::<BankDocument>(path::BANK, None) {
             Ok(document) => Ok(self.wrong_by_trusted(&bank.address, document.now)),
-            // A clock that is wrong by years finds the server's certificate out of date, and no answer is read any
-            // more. What a probe makes of that is as good.
+            // If this PC's clock is wrong by years, the server's certificate seems out of date, and no answer is read.
+            // A probe then shows the server's clock.
             Err(error) if may_be_the_clock(error.code()) => {
                 match self.probed(bank.address.as_str(), None, None)?.clocks {
                     Some(clocks) => Ok(self.wrong_by(&bank.address, clocks.there)),
@@ -42,8 +42,9 @@ impl Inkan {
         }
     }
 
-    /// Returns the error itself, or that this PC's clock is wrong if that makes a certificate look expired or not yet
-    /// valid and the bank says so. A bank that does not answer leaves that open.
+    /// Asks the bank for the time if `error` may come from a wrong clock. Returns that this PC's clock is wrong if the
+    /// bank says so, and otherwise `error`. If the clock is right, an unusable certificate records that the clock is
+    /// confirmed.
     pub(crate) fn or_the_clock(&self, bank: &Bank, error: Error) -> Error {
         if !judges_by_the_clock(&error) {
             return error;
@@ -59,10 +60,10 @@ impl Inkan {
         }
     }
 
-    /// Compares this PC's clock with that of a site's server, by a probe.
+    /// Compares this PC's clock with the clock of a site's server, by a probe.
     ///
     /// # Errors
-    /// [`Error::Store`], [`Error::Data`]. A site that cannot be reached says nothing of the time.
+    /// [`Error::Store`], [`Error::Data`]. A site that cannot be reached is not an error.
     pub(crate) fn compare_with_site(&self, site: &Site) -> Result<(), Error> {
         let probed = self.probed(site.address.as_str(), None, None)?;
         if let Some(there) = probed.clocks.map(|clocks| clocks.there).or(probed.there.and_then(Result::ok)) {
@@ -71,12 +72,12 @@ impl Inkan {
         Ok(())
     }
 
-    /// [`Self::wrong_clock`] by the answer that has just come over that connection.
+    /// As [`Self::wrong_clock`], by the answer that has just come over `connection`.
     pub(crate) fn wrong_clock_by(&self, bank: &Bank, connection: &Connection) -> Option<Error> {
         self.wrong_by_trusted(&bank.address, connection.server_clock()?)
     }
 
-    /// As [`Self::wrong_by`], by a server whose certificate is valid by this PC's clock.
+    /// As [`Self::wrong_by`], for a server whose certificate is valid by this PC's clock.
     fn wrong_by_trusted(&self, address: &Url, there: OffsetDateTime) -> Option<Error> {
         let credible = Clocks { here: self.clock.now(), there }.are_credible();
         if credible { self.wrong_by(address, there) } else { None }
@@ -89,22 +90,22 @@ impl Inkan {
         if let Err(error) = CertificateHistory::clock_compared(&self.home, clocks.here, ahead) {
             tracing::warn!(
                 error = &error as &(dyn std::error::Error + 'static),
-                "the clock difference cannot be written"
+                "the difference between the clocks cannot be stored"
             );
         }
         wrong.then(|| Error::ClockWrong { address: authority(address), clocks })
     }
 }
 
-/// Returns whether nothing but this PC's clock says that a certificate has expired or is not valid yet, or that its
-/// renewal is too early.
+/// Returns whether the error rests on this PC's clock alone: a certificate has expired, is not valid yet, or is too
+/// early to renew.
 fn judges_by_the_clock(error: &Error) -> bool {
     match error {
         Error::CertificateUnusable { reason, .. } => matches!(reason, Reason::Expired | Reason::NotYetValid),
         Error::Transport { cause: Transport::CertificateRefused(refusal), .. } => {
             matches!(refusal.kind, RefusalKind::Expired | RefusalKind::NotYetValid)
         }
-        // A server that demands a client certificate answers nothing to a connection without one, and says no time.
+        // A server that demands a client certificate does not answer a connection without one, so it gives no time.
         Error::Transport { cause: Transport::ServerCertificate(fault), .. } => {
             matches!(**fault, ServerCertificateFault::OutOfDate { .. })
         }
@@ -113,7 +114,7 @@ fn judges_by_the_clock(error: &Error) -> bool {
     }
 }
 
-/// Returns whether a server that fails so may only look it by a wrong clock.
+/// Returns whether a wrong clock of this PC may be the cause of a server's error.
 fn may_be_the_clock(code: Code) -> bool {
     matches!(code, Code::BankCertificateInvalid | Code::ServerCertificateOutOfDate | Code::ClockWrong)
 }

@@ -7,44 +7,44 @@ use crate::net::address::bank_address;
 use crate::services::link_error::LinkError;
 use crate::{Error, Inkan};
 
-/// Longer than any address that a bank hands out; a link beyond it is not read at all.
+/// The longest link that is read, in bytes. No bank hands out a longer address.
 const MOST_BYTES: usize = 2048;
-/// Longer than any login ID.
+/// The longest login ID in a link, in bytes. No bank has longer login IDs.
 const MOST_USER_BYTES: usize = 64;
 
 /// A link into the app: `inkan://add?bank=https://…` or `inkan://acquire?bank=https://…&user=…`.
 ///
-/// Anybody can write one, so it says where to go and never acts: the page opens with its fields filled in, and the
-/// person decides.
+/// Any program or web page can write a link, so a link never acts. It opens a page with the fields filled in, and the
+/// user decides.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Link {
-    /// To add a bank.
+    /// A link that adds a bank.
     Add {
-        /// Its portal.
+        /// The address of the bank's portal.
         bank: Url,
     },
-    /// To acquire a certificate at a bank.
+    /// A link that acquires a certificate at a bank.
     Acquire {
-        /// Its portal.
+        /// The address of the bank's portal.
         bank: Url,
-        /// Whose.
+        /// The login ID.
         user: String,
     },
 }
 
-/// Where a link leads on this PC.
+/// The page that a link opens on this PC.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Destination {
-    /// To the page that adds a bank.
+    /// The page that adds a bank.
     AddBank {
         /// The address to fill in.
         address: String,
-        /// Who then acquires a certificate there.
+        /// The login ID of the user who then acquires a certificate at the bank; none if the link only adds the bank.
         user: Option<String>,
     },
-    /// To the page that acquires, at a bank that has been added.
+    /// The page that acquires a certificate, at a bank that has been added.
     Acquire {
-        /// The bank's name here.
+        /// The bank's name on this PC.
         bank: String,
         /// The login ID to fill in.
         user: String,
@@ -61,9 +61,9 @@ impl Link {
 impl FromStr for Link {
     type Err = LinkError;
 
-    /// Strict: what is not known is refused, not passed over.
+    /// Reads a link strictly: an unknown part is refused, and never ignored.
     fn from_str(text: &str) -> Result<Self, LinkError> {
-        // The URL's own reading drops control characters silently.
+        // The URL parser drops control characters without an error.
         if text.len() > MOST_BYTES || text.chars().any(char::is_control) {
             return Err(LinkError);
         }
@@ -95,7 +95,8 @@ impl FromStr for Link {
 }
 
 impl Inkan {
-    /// Where a link leads: acquiring at a bank that has not been added begins with adding it.
+    /// Returns the page that a link opens. If a link acquires at a bank that has not been added, the page adds the
+    /// bank.
     ///
     /// # Errors
     /// [`Error::Data`].
@@ -112,7 +113,8 @@ impl Inkan {
     }
 }
 
-/// A link is written by a program, which has no reason to leave anything out of an address or to add anything.
+/// Reads the bank's address in a link. A program writes the link, so the address must be complete, without a query or a
+/// fragment.
 fn parse_bank(text: &str) -> Result<Url, LinkError> {
     let address = Url::parse(text).map_err(|_| LinkError)?;
     let plain = address.query().is_none() && address.fragment().is_none();
@@ -122,7 +124,7 @@ fn parse_bank(text: &str) -> Result<Url, LinkError> {
     }
 }
 
-/// Letters, digits and the marks that banks' IDs have.
+/// Returns whether `text` is a login ID: letters, digits and the marks that banks use in login IDs.
 fn is_user(text: &str) -> bool {
     let known = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
     (1..=MOST_USER_BYTES).contains(&text.len()) && text.bytes().all(known)

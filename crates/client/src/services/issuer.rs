@@ -6,8 +6,8 @@ use x509_parser::prelude::{FromDer, X509Certificate};
 
 use crate::Transport;
 
-/// A CA that issues client certificates, known by its name (RFC 5280 §4.1.2.4), or by its certificate, which says its
-/// key too. Kept as the DER of one or the other in base64.
+/// A CA that issues client certificates, known by its name (RFC 5280 §4.1.2.4), or by its certificate, which also holds
+/// its key. It is stored as the DER of its name or certificate, in base64.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Issuer {
     name: DistinguishedName,
@@ -15,27 +15,27 @@ pub(crate) struct Issuer {
 }
 
 impl Issuer {
-    /// From the certs-only message of EST `cacerts`, in base64 as it travels (RFC 7030 §4.1.3).
+    /// Reads all CAs from the certs-only message of EST `cacerts`, in the base64 of the transfer (RFC 7030 §4.1.3).
     pub(crate) fn all_in(body: &[u8]) -> Result<Vec<Self>, Transport> {
         let message = base64_body(body)?;
         let certificates = certs_only::decode(&message).map_err(|_| Transport::AnswerUnknown)?;
         certificates.iter().map(|der| Self::certified(der).ok_or(Transport::AnswerUnknown)).collect()
     }
 
-    /// From the DER of its name, as a CertificateRequest holds it.
+    /// Takes the DER of the CA's name, as a CertificateRequest holds it.
     pub(crate) fn named(der: &[u8]) -> Self {
         DistinguishedName::of(der).into()
     }
 
-    /// From its certificate; none if the bytes are not a certificate.
+    /// Takes the CA's certificate; none if the bytes are not a certificate.
     fn certified(der: &[u8]) -> Option<Self> {
         let (_, certificate) = X509Certificate::from_der(der).ok()?;
         let name = DistinguishedName::of(certificate.subject().as_raw());
         Some(Self { name, certificate: Some(certificate.as_raw().to_vec()) })
     }
 
-    /// Adds to `published` the earlier certificates of the CAs in it: what a CA issued by a key that it has replaced
-    /// may still be accepted.
+    /// Adds to `published` the earlier certificates of the same CAs. A server may still accept the certificates that a
+    /// CA issued by a key that it has replaced.
     pub(crate) fn with_earlier_keys(mut published: Vec<Self>, known: &[Self]) -> Vec<Self> {
         for earlier in known.iter().filter(|earlier| earlier.certificate.is_some()) {
             if !published.contains(earlier) && published.iter().any(|one| one.name == earlier.name) {
@@ -45,18 +45,18 @@ impl Issuer {
         published
     }
 
-    /// The name as RFC 4514 writes it; none if the bytes are not a name.
+    /// Returns the name as RFC 4514 writes it; none if the bytes are not a name.
     pub(crate) fn text(&self) -> Option<String> {
         self.name.text()
     }
 
-    /// Returns whether it has that name (RFC 5280 §7.1).
+    /// Returns whether the CA has that name (RFC 5280 §7.1).
     pub(crate) fn is(&self, name: &DistinguishedName) -> bool {
         self.name == *name
     }
 
-    /// Returns whether it issued that certificate: by its name, and by its key if that is known. Another CA may have
-    /// the same name.
+    /// Returns whether the CA issued `certificate`. Compares the name, and the key if it is known, since another CA may
+    /// have the same name.
     pub(crate) fn issued(&self, certificate: &StoredCertificate) -> bool {
         match &self.certificate {
             Some(own) => may_have_issued(certificate, own),
@@ -86,7 +86,7 @@ impl<'de> Deserialize<'de> for Issuer {
     }
 }
 
-/// Decodes base64 with or without line breaks, as EST bodies come.
+/// Decodes the base64 of an EST body, with or without line breaks.
 pub(crate) fn base64_body(body: &[u8]) -> Result<Vec<u8>, Transport> {
     let compact: Vec<u8> = body.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
     BASE64.decode(&compact).map_err(|_| Transport::AnswerUnknown)

@@ -1,6 +1,6 @@
 use thiserror::Error;
 
-/// A text that looks like a link into the app, and is not one.
+/// The error for a text that looks like a link into the app, and is not one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("not a link that this program knows")]
+#[error("the text is not a link that this program reads")]
 pub struct LinkError;

@@ -1,4 +1,4 @@
-//! The banks and sites that have been added, and what they publish of themselves.
+//! The banks and sites that have been added, and the data that they publish.
 
 pub(crate) mod add_bank;
 pub(crate) mod bank;

@@ -1,4 +1,4 @@
-//! Connections to a bank.
+//! Connects to a bank.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use crate::services::issuer::Issuer;
 use crate::{Bank, Error, Inkan};
 
 impl Bank {
-    /// The portal, without a client certificate.
+    /// Prepares a connection to the portal, without a client certificate.
     pub(crate) fn portal(&self, inkan: &Inkan) -> Result<Connection, Error> {
         let portal = inkan.connection(&self.address, &self.trust(), None)?;
         Ok(portal.for_passwords(&self.profile.passwords))
@@ -18,8 +18,8 @@ impl Bank {
 }
 
 impl Inkan {
-    /// Whom the certificate login accepts; none if it does not say. Not to know it costs a login nothing but a later
-    /// refusal.
+    /// Returns the CAs that the certificate login accepts; none if it cannot be asked. Without this list, a certificate
+    /// of another CA is refused only during the login.
     pub(crate) fn accepted_issuers(&self, login: &Url, ca: Option<&str>, limit: Duration) -> Option<Vec<Issuer>> {
         let target = Target::at(login.clone());
         match target.and_then(|target| self.accepted_within(target, ca, limit)) {
@@ -27,7 +27,7 @@ impl Inkan {
             Err(error) => {
                 tracing::warn!(
                     error = &error as &(dyn std::error::Error + 'static),
-                    "the certificate login cannot be asked for its CAs"
+                    "the certificate login cannot be asked which CAs it accepts"
                 );
                 None
             }

@@ -1,5 +1,5 @@
-//! What a bank publishes of itself: read when it is added, and asked for anew at each login, so that a moved port, a
-//! new telephone number, a new CA or a changed rule reaches the people here.
+//! Reads the document that a bank publishes about itself. The document is read when the bank is added, and again at
+//! each login, so that a moved port, a new telephone number, a new CA or a changed rule reaches the users of this PC.
 
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -12,33 +12,34 @@ use crate::services::bank::{LOCK, file};
 use crate::services::issuer::Issuer;
 use crate::{Bank, Error, Inkan, Transport};
 
-/// What came of asking a bank anew.
+/// The result of asking a bank for its current document.
 #[derive(Debug)]
 pub(crate) enum Asked {
-    /// What it publishes is what is known here now. Its clock, too.
+    /// The current document, which is stored now. It also holds the bank's clock.
     Current(Box<BankDocument>),
-    /// It was not reached, or is not the server that was trusted when it was added.
+    /// The bank was not reached, or the server is not the one that was trusted when the bank was added.
     NotReached(Error),
-    /// It publishes something that cannot be used. What was known stays.
+    /// The document or the list of CAs cannot be used. The stored bank stays unchanged.
     Unusable(Error),
-    /// Its certificate login is now on another host, to which no person here has agreed. What was known stays.
+    /// The certificate login has moved to this other host, to which no user has agreed. The stored bank stays
+    /// unchanged.
     Elsewhere(String),
 }
 
-/// A bank that is being asked anew beside something else.
+/// A thread that asks a bank for its current document.
 #[derive(Debug)]
 pub(crate) struct Asking(JoinHandle<Result<Option<Bank>, Error>>);
 
 impl Asking {
-    /// Waits for the answer, which takes no longer than [`ASIDE`], and gives the bank as it is now; none if nothing has
-    /// changed, or what has changed is not taken over.
+    /// Waits for the answer, at most for [`ASIDE`]. Returns the bank as it is now; none if nothing has changed, or if
+    /// the change is not used.
     pub(crate) fn end(self, known: &Bank) -> Option<Bank> {
         match self.0.join() {
             Ok(Ok(current)) => current.filter(|current| !current.says_the_same(known)),
             Ok(Err(error)) => {
                 tracing::warn!(
                     error = &error as &(dyn std::error::Error + 'static),
-                    "what the bank publishes cannot be written"
+                    "the bank's current profile cannot be stored"
                 );
                 None
             }
@@ -48,8 +49,8 @@ impl Asking {
 }
 
 impl Inkan {
-    /// Returns a bank by what it publishes now, or by what is known here if it cannot be asked or publishes nothing
-    /// usable.
+    /// Returns the bank with its current document, or as it is stored if the bank cannot be asked or its document
+    /// cannot be used.
     ///
     /// # Errors
     /// [`Error::BankNotAdded`], [`Error::Data`].
@@ -58,7 +59,8 @@ impl Inkan {
         Ok(self.asking_anew(&known).end(&known).unwrap_or(known))
     }
 
-    /// Begins to ask the bank what it publishes now, without a question for a proxy login: the login beside it asks.
+    /// Starts to ask the bank for its current document. Asks no question for a proxy login, since the login that runs
+    /// beside it asks that question.
     pub(crate) fn asking_anew(&self, known: &Bank) -> Asking {
         let (inkan, known) = (self.without_proxy_login(), known.clone());
         Asking(thread::spawn(move || {
@@ -67,20 +69,22 @@ impl Inkan {
                 Asked::Current(_) => return inkan.bank(bank).map(Some),
                 Asked::NotReached(error) => tracing::info!(
                     error = &error as &(dyn std::error::Error + 'static),
-                    "the bank cannot be asked what it publishes"
+                    "the bank cannot be asked for its current profile"
                 ),
                 Asked::Unusable(error) => tracing::warn!(
                     error = &error as &(dyn std::error::Error + 'static),
-                    "what the bank publishes now cannot be used"
+                    "the bank's current profile or list of CAs cannot be used"
                 ),
-                Asked::Elsewhere(_) => tracing::warn!("the certificate login has moved to another host"),
+                Asked::Elsewhere(_) => {
+                    tracing::warn!("the new profile is not used: it moves the certificate login to another host")
+                }
             }
             Ok(None)
         }))
     }
 
-    /// Asks the bank what it publishes now, and keeps it. The name here, the portal and the trusted CA stay; so does
-    /// everything where the answer cannot be used.
+    /// Asks the bank for its current document, and stores it. The name on this PC, the portal and the trusted CA stay
+    /// unchanged. If the answer cannot be used, the whole stored bank stays unchanged.
     ///
     /// # Errors
     /// [`Error::Data`].
@@ -120,7 +124,7 @@ impl Inkan {
         accepted: Option<Vec<Issuer>>,
     ) -> Result<(), Error> {
         let _alone = self.home.alone_with(LOCK)?;
-        // It may have been removed, or added again with another CA, meanwhile.
+        // The bank may have been removed meanwhile, or added again with another CA.
         let Some(kept) = self.home.read::<Bank>(&file(&known.name))? else { return Ok(()) };
         if kept.address != known.address || kept.ca != known.ca {
             return Ok(());
@@ -134,7 +138,7 @@ impl Inkan {
         };
         if !new.says_the_same(&kept) {
             self.home.write(&file(&new.name), &new)?;
-            tracing::info!("the bank publishes a new profile, which is kept");
+            tracing::info!("the bank's new profile was stored");
         }
         Ok(())
     }
@@ -146,7 +150,7 @@ impl Bank {
     }
 }
 
-/// What the bank publishes of itself, checked.
+/// Reads the document that the bank publishes, and checks it.
 pub(crate) fn published(connection: &Connection) -> Result<BankDocument, Error> {
     let document: BankDocument = connection.get(path::BANK, None)?;
     let consistent = document.profile.check().is_ok()
@@ -155,7 +159,7 @@ pub(crate) fn published(connection: &Connection) -> Result<BankDocument, Error> 
     if consistent { Ok(document) } else { Err(connection.error(Transport::ProfileUnusable)) }
 }
 
-/// The CAs that issue the bank's client certificates.
+/// Reads the CAs that issue the bank's client certificates.
 pub(crate) fn issuers(connection: &Connection) -> Result<Vec<Issuer>, Error> {
     Issuer::all_in(&connection.get_bytes(path::EST_CA_CERTIFICATES)?).map_err(|cause| connection.error(cause))
 }

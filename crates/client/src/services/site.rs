@@ -17,21 +17,23 @@ use crate::{Bank, CertificateRow, DataFile, Error, Home, Inkan, ProbeReport};
 
 const FOLDER: &str = "sites";
 
-/// A site that publishes no profile, added by its address all the same (design decision 7): it opens in the system
-/// browser, with a certificate that is kept here.
+/// A site that publishes no profile, and is added by its address (design decision 7). The site opens in the system
+/// browser, with a certificate in the store.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Site {
-    /// Its short name here, unique among banks and sites of this PC.
+    /// The site's short name on this PC, unique among banks and sites.
     pub name: String,
-    /// What the browser opens.
+    /// The address that the browser opens.
     pub address: Url,
-    /// The CA that alone is trusted for this site's server, in PEM; none for those that this system trusts.
+    /// The only CA that is trusted for this site's server, in PEM; none if the CAs of this system are trusted.
     pub(crate) ca: Option<String>,
-    /// Whether its handshake asks for a client certificate. Some servers ask only for some of their pages, later.
+    /// Whether the site's handshake asks for a client certificate. Some servers ask only later, for some of their
+    /// pages.
     asks: bool,
-    /// The CAs that its handshake named (RFC 8446 §4.2.4); empty if it named none, which accepts all.
+    /// The CAs that the site's handshake named (RFC 8446 §4.2.4). The list is empty if it named none, and so accepts
+    /// all.
     accepted: Vec<Issuer>,
-    /// When it was last asked.
+    /// When the site was last asked for its CAs.
     #[serde(with = "time::serde::rfc3339")]
     asked_at: OffsetDateTime,
 }
@@ -40,54 +42,54 @@ pub struct Site {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct SiteSummary {
-    /// Its short name here.
+    /// The site's short name on this PC.
     pub name: String,
-    /// Host and, where it is not the usual one, port: what people know it by.
+    /// The host, with the port unless it is the default port. Users know the site by it.
     pub title: String,
-    /// What the browser opens.
+    /// The address that the browser opens.
     pub address: String,
-    /// Whether its handshake asks for a client certificate.
+    /// Whether the site's handshake asks for a client certificate.
     pub asks: bool,
-    /// The CAs whose certificates it accepts, RFC 4514; empty if it names none.
+    /// The names of the CAs whose certificates the site accepts, as RFC 4514 writes them; empty if the site names none.
     pub authorities: Vec<String>,
-    /// When it was last asked for them.
+    /// When the site was last asked for its CAs.
     #[serde(with = "time::serde::rfc3339")]
     #[cfg_attr(feature = "specta", specta(type = String))]
     pub asked_at: OffsetDateTime,
 }
 
-/// Where a person goes with a certificate. Two types, so that nothing takes a site for a bank: only a bank has people,
-/// logins and a profile.
+/// A bank or a site, where a user uses a certificate. They are two types, so that no code takes a site for a bank: only
+/// a bank has users, logins and a profile.
 #[derive(Debug, Clone)]
 pub enum Service {
     /// A service with a profile.
     Bank(Box<Bank>),
-    /// Any other.
+    /// A service without a profile.
     Site(Site),
 }
 
-/// What to open in the browser, and the certificate to pick there.
+/// The address to open in the browser, and the certificate to pick in the browser.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct SiteVisit {
     /// The address.
     pub address: String,
-    /// The certificate; none if no one here fits.
+    /// The certificate; none if no certificate in the store fits.
     pub certificate: Option<CertificateRow>,
 }
 
-/// What a site says of a certificate now.
+/// The result of the check of a site.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct SiteCheck {
-    /// The site, with whom it accepts now.
+    /// The site, with the CAs that it accepts now.
     pub site: SiteSummary,
-    /// What the probe showed.
+    /// The report of the probe.
     pub report: ProbeReport,
 }
 
 impl Service {
-    /// Its short name here.
+    /// Returns the short name on this PC.
     pub fn name(&self) -> &str {
         match self {
             Self::Bank(bank) => &bank.name,
@@ -111,7 +113,7 @@ impl Service {
 }
 
 impl Site {
-    /// For a list.
+    /// Returns the site for a list.
     pub fn summary(&self) -> SiteSummary {
         SiteSummary {
             name: self.name.clone(),
@@ -123,22 +125,22 @@ impl Site {
         }
     }
 
-    /// Returns whether it takes certificates whose issuer has that name.
+    /// Returns whether the site accepts certificates whose issuer has that name.
     pub(crate) fn accepts(&self, issuer: &DistinguishedName) -> bool {
         self.accepts_any() || self.names(issuer)
     }
 
-    /// Returns whether it named the CA of that name.
+    /// Returns whether the site named the CA of that name.
     pub(crate) fn names(&self, issuer: &DistinguishedName) -> bool {
         self.accepted.iter().any(|accepted| accepted.is(issuer))
     }
 
-    /// Returns whether its handshake asks for a client certificate.
+    /// Returns whether the site's handshake asks for a client certificate.
     pub(crate) fn asks(&self) -> bool {
         self.asks
     }
 
-    /// Returns whether it named no CA, so that only its answer shows whom it accepts.
+    /// Returns whether the site named no CA, so that only its answer shows which certificates it accepts.
     pub(crate) fn accepts_any(&self) -> bool {
         self.accepted.is_empty()
     }
@@ -149,11 +151,11 @@ impl Site {
 }
 
 impl Inkan {
-    /// Adds the site at `address`, and asks its handshake whose certificates it accepts. One that is added again is
-    /// asked again. `ca`, in PEM, is then the only CA trusted for it.
+    /// Adds the site at `address`, and reads from its handshake which CAs it accepts. A site that is added again is
+    /// asked again. `ca`, in PEM, is then the only CA that is trusted for the site.
     ///
     /// # Errors
-    /// [`Error::Address`], [`Error::CaUnreadable`], [`Error::Transport`]; nothing is kept then.
+    /// [`Error::Address`], [`Error::CaUnreadable`], [`Error::Transport`]. Nothing is stored if there is an error.
     pub fn add_site(&self, address: &str, ca: Option<&str>) -> Result<Site, Error> {
         self.ask_site(site_address(address).map_err(Error::Address)?, ca, PATIENCE)
     }
@@ -166,7 +168,7 @@ impl Inkan {
         let asked = self.accepted_within(Target::at(address.clone())?, ca.as_deref(), limit)?;
         let _alone = self.home.alone_with(LOCK)?;
         let known = find()?;
-        // Removed meanwhile: what a person has removed does not come back by itself.
+        // The user has removed the site meanwhile. A removed site does not come back by itself.
         if let (Some(removed), None) = (before, &known) {
             return Err(Error::BankNotAdded(removed.name));
         }
@@ -180,15 +182,15 @@ impl Inkan {
         Ok(site)
     }
 
-    /// Asks a site again whose certificates it accepts.
+    /// Asks a site again which CAs it accepts.
     ///
     /// # Errors
-    /// [`Error::BankNotAdded`]; [`Error::Transport`], and what was known stays.
+    /// [`Error::BankNotAdded`]; [`Error::Transport`], after which the stored site is unchanged.
     pub fn refresh_site(&self, name: &str) -> Result<Site, Error> {
         self.ask_site(self.site(name)?.address, None, PATIENCE)
     }
 
-    /// The sites on this PC, by name.
+    /// Returns the sites on this PC, sorted by the names of their files.
     ///
     /// # Errors
     /// [`Error::Data`].
@@ -196,7 +198,7 @@ impl Inkan {
         Ok(read_sites(&self.home)?)
     }
 
-    /// The site of that name.
+    /// Returns the site of that name.
     ///
     /// # Errors
     /// [`Error::BankNotAdded`]; [`Error::NotASite`] for a bank.
@@ -208,7 +210,7 @@ impl Inkan {
         Err(bank.map_or_else(|| Error::BankNotAdded(name.to_owned()), |bank| Error::NotASite(bank.name)))
     }
 
-    /// The bank or site of that name.
+    /// Returns the bank or the site of that name.
     ///
     /// # Errors
     /// [`Error::BankNotAdded`].
@@ -220,8 +222,8 @@ impl Inkan {
         }
     }
 
-    /// Asks the site again whom it accepts, and probes it with a certificate where one is named. What it does not tell
-    /// stays as it was known.
+    /// Asks the site again which CAs it accepts, and probes it, with a certificate if one is named. If the site cannot
+    /// be asked, the stored site stays unchanged.
     ///
     /// # Errors
     /// As [`Self::probe`].
@@ -232,7 +234,7 @@ impl Inkan {
         Ok(SiteCheck { site: site.summary(), report })
     }
 
-    /// Forgets a site. Its certificates stay where they are.
+    /// Forgets a site. Its certificates stay in the store.
     ///
     /// # Errors
     /// [`Error::BankNotAdded`].
@@ -243,7 +245,7 @@ impl Inkan {
         Ok(CertificateHistory::forget(&self.home, &site.name)?)
     }
 
-    /// Forgets a bank or a site. Its certificates stay where they are.
+    /// Forgets a bank or a site. Its certificates stay in the store.
     ///
     /// # Errors
     /// [`Error::BankNotAdded`].
@@ -254,19 +256,20 @@ impl Inkan {
         }
     }
 
-    /// What to open for a visit of the site: its address and the certificate to pick there, which is `certificate`, or
-    /// the one that was picked last, or the only one that fits. It is remembered for the next visit.
+    /// Returns the address to open for a visit of the site, and the certificate to pick in the browser: `certificate`,
+    /// or else the one that was picked last, or else the only one that fits. The certificate is remembered for the next
+    /// visit.
     ///
     /// # Errors
     /// [`Error::BankNotAdded`], [`Error::CertificateNotFound`], [`Error::Store`]; [`Error::SeveralCertificates`] if
     /// several fit and none was picked before.
     pub fn visit(&self, name: &str, certificate: Option<&CertificateId>) -> Result<SiteVisit, Error> {
         let site = self.site(name)?;
-        // It may take certificates of other CAs than when it was last asked.
+        // The site may accept certificates of other CAs than when it was last asked.
         if let Err(error) = self.ask_site(site.address.clone(), None, ASIDE) {
             tracing::info!(
                 error = &error as &(dyn std::error::Error + 'static),
-                "the site cannot be asked again for its CAs"
+                "the site cannot be asked again which CAs it accepts"
             );
         }
         let picked = match certificate {
@@ -294,7 +297,7 @@ impl Inkan {
         Ok(CertificateHistory::picked(&self.home, &site.name, certificate)?)
     }
 
-    /// `wanted`, or that with the first number that no bank and no site has.
+    /// Returns `wanted`, or `wanted` with the first number by which no bank and no site is called.
     pub(crate) fn unused_name(&self, wanted: &str) -> Result<String, Error> {
         let banks = self.banks()?.into_iter().map(|bank| bank.name);
         let taken: Vec<String> = banks.chain(self.sites()?.into_iter().map(|site| site.name)).collect();
@@ -313,7 +316,7 @@ fn file(name: &str) -> String {
     format!("{FOLDER}/{name}.json")
 }
 
-/// The host, in letters that every file system takes.
+/// Returns the host, in letters that every file system accepts.
 fn short_name(address: &Url) -> String {
     let host = address.host_str().unwrap_or_default();
     let plain = |letter: char| if letter.is_ascii_alphanumeric() || letter == '.' { letter } else { '-' };

@@ -5,7 +5,7 @@ use crate::session::open_session::with_id;
 use crate::{Error, Session};
 
 impl Session {
-    /// What an administrator can see and change of a user (S4-7, S4-8, S4-12).
+    /// Returns the settings of a user that an administrator can see and change (S4-7, S4-8, S4-12).
     ///
     /// # Errors
     /// As [`Self::user`].
@@ -13,8 +13,8 @@ impl Session {
         self.connection.get(&with_id(path::USER_SETTINGS, id), Some(&self.token))
     }
 
-    /// Refuses an alarm that is longer than the change period it belongs to (S4-8): what is left out stays as it is
-    /// before. Both are in days, and 0 is none.
+    /// Refuses an alarm period that is longer than its change period (S4-8). A period that is not given stays as it is
+    /// in `before`. Both periods are in days, and 0 means no period.
     ///
     /// # Errors
     /// [`Error::AlarmPeriod`].
@@ -27,7 +27,7 @@ impl Session {
         if change > 0 && alarm > change { Err(Error::AlarmPeriod { alarm, change }) } else { Ok(()) }
     }
 
-    /// Changes a user, all of it or nothing (登録, S4-13).
+    /// Changes the settings of a user, all of them or none (登録, S4-13).
     ///
     /// # Errors
     /// As [`Self::user`]; the refusals of the confirmation password and of new passwords;
@@ -36,7 +36,7 @@ impl Session {
         self.connection.patch(&with_id(path::USER_SETTINGS, id), edit, &self.token)
     }
 
-    /// Opens a user's locked passwords, all of them if none is named (M5).
+    /// Unlocks a user's locked passwords, or all of them if none is named (M5).
     ///
     /// # Errors
     /// As [`Self::user`]; the refusals of the confirmation password; [`inkan_protocol::Code::OwnNotAllowed`].
@@ -50,8 +50,8 @@ impl Session {
         self.connection.post(&with_id(path::USER_UNLOCK, id), &unlock, Some(&self.token))
     }
 
-    /// Stops the whole contract (S4-6, M7): this session is over, too, and no person of the contract enters until the
-    /// branch opens it.
+    /// Freezes the whole contract (S4-6, M7). This session ends, and no user of the contract can log in until the
+    /// branch unfreezes the contract.
     ///
     /// # Errors
     /// As [`Self::users`]; the refusals of the confirmation password.

@@ -1,4 +1,4 @@
-//! Which entrance of a bank a person uses (S3-16, S3-18), and the contract number they give there (S3-10).
+//! Chooses the entrance of a bank (S3-16, S3-18), and checks the contract number that users give there (S3-10).
 
 use inkan_profile::{Entrance, EntranceId, LocalText, LoginMethod};
 use inkan_protocol::{Language, digits};
@@ -6,8 +6,8 @@ use inkan_protocol::{Language, digits};
 use crate::{Bank, CertificateId, CertificateRow, Error, Inkan};
 
 impl Inkan {
-    /// The entrance of a certificate; if none is named, the one that a person here most likely goes through: that of
-    /// the certificate that made the last login, or else of the first that can be used, or else the bank's first
+    /// Returns the entrance for a certificate. If no certificate is named, returns the most likely entrance: for the
+    /// certificate of the last login, or else for the first usable certificate, or else the bank's first entrance
     /// (S3-18).
     ///
     /// # Errors
@@ -25,8 +25,9 @@ impl Inkan {
 }
 
 impl Inkan {
-    /// Refuses, before any secret is asked for, an entrance that the bank does not have, and a login by ID and password
-    /// at a bank or an entrance that has none. The bank is asked what it publishes now before it is refused.
+    /// Refuses an entrance that the bank does not have, and a login by ID and password that the bank or the entrance
+    /// does not offer. This check comes before any secret is asked for. Before it refuses, it asks the bank for its
+    /// current profile.
     ///
     /// # Errors
     /// [`Error::EntranceUnknown`]; [`Error::NoIdLogin`]; [`Error::BankNotAdded`].
@@ -49,7 +50,8 @@ impl Bank {
         Err(Error::NoIdLogin { others: others.join(", ") })
     }
 
-    /// The contract number as it is sent: none at a bank that has none, whatever was given.
+    /// Returns the contract number as it is sent. Returns none at a bank without contract numbers, even if one is
+    /// given.
     ///
     /// # Errors
     /// [`Error::AnswerMissing`], [`Error::ContractNumber`].
@@ -62,13 +64,13 @@ impl Bank {
         Err(Error::ContractNumber { name: local(&rule.name, language).to_owned(), digits: rule.digits })
     }
 
-    /// What a certificate is called before its holder's role is known.
+    /// Returns the name of a certificate before the role of its holder is known.
     pub(crate) fn provisional_name(&self, contract: Option<&str>, user: &str) -> String {
         self.profile.certificate.name.of(contract.unwrap_or_default(), user).trim().to_owned()
     }
 
-    /// The entrance for a certificate of that common name: the one that was asked for, or else the first that admits
-    /// it.
+    /// Returns the entrance for a certificate with that common name: the one in `asked`, or else the first that admits
+    /// the certificate.
     ///
     /// # Errors
     /// [`Error::EntranceUnknown`], [`Error::OtherEntrance`].
@@ -86,7 +88,7 @@ impl Bank {
         };
         let entrance = self.known_entrance(asked)?;
         let others: Vec<String> = fitting.map(|one| title(one, language)).collect();
-        // One that none admits is no certificate of this bank, which says so itself.
+        // A certificate that no entrance admits is not of this bank, and the bank itself reports it.
         if entrance.admits_certificate(common_name) || others.is_empty() {
             return Ok(entrance.id.clone());
         }
@@ -97,7 +99,8 @@ impl Bank {
         })
     }
 
-    /// The entrances at which a person with ID and password may try, in this order: the bank alone knows their role.
+    /// Returns the entrances that a user with ID and password may try, in this order. Only the bank knows the user's
+    /// role.
     ///
     /// # Errors
     /// [`Error::EntranceUnknown`].
@@ -120,12 +123,12 @@ impl Bank {
     }
 }
 
-/// What stands over the door, and its name for the command line.
+/// Returns the entrance's name, and its ID for the command line.
 fn title(entrance: &Entrance, language: Language) -> String {
     format!("{} ({})", local(&entrance.name, language), entrance.id.0)
 }
 
-/// A profile's text in one language.
+/// Returns a text of a profile in one language.
 pub(crate) fn local(text: &LocalText, language: Language) -> &str {
     match language {
         Language::Ja => &text.ja,
@@ -173,7 +176,7 @@ mod tests {
         let chosen = |name| keiyaku().entrance_for_certificate(None, name, Language::Ja).unwrap();
         assert_eq!(chosen(USER), named("users"));
         assert_eq!(chosen(ADMINISTRATOR), named("administrators"));
-        assert_eq!(chosen("a stranger"), named("users"), "the bank says what is wrong with it");
+        assert_eq!(chosen("a stranger"), named("users"), "the bank reports what is wrong with the certificate");
         assert_eq!(okmate().entrance_for_certificate(None, "hanakodt", Language::Ja).unwrap(), named("users"));
     }
 

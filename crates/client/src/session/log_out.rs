@@ -7,11 +7,11 @@ use crate::Error;
 use crate::diagnostics::Safe;
 use crate::net::http_client::Connection;
 
-/// Ends a session at its bank, once, from whichever thread is first (S1-15).
+/// Ends a session at its bank once, from the first thread that asks for it (S1-15).
 #[derive(Debug, Clone)]
 pub struct LogOut(Arc<Mutex<Option<Open>>>);
 
-/// A session that has not been ended from here.
+/// A session that the client has not ended yet.
 #[derive(Debug)]
 struct Open {
     connection: Arc<Connection>,
@@ -23,11 +23,11 @@ impl LogOut {
         Self(Arc::new(Mutex::new(Some(Open { connection, token }))))
     }
 
-    /// Ends the session. If another thread is ending it, this waits for that thread. A session that is over already,
-    /// such as after its certificate was revoked, is a success.
+    /// Ends the session. If another thread is ending it, waits for that thread. It is a success if the session has
+    /// ended already, for example because its certificate was revoked.
     ///
     /// # Errors
-    /// As every request of a session; the session ends by itself then, after the bank's idle time.
+    /// As every request of a session. The bank then ends the session by its idle time.
     pub fn log_out(&self) -> Result<(), Error> {
         let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(Open { connection, token }) = open.take() else { return Ok(()) };
@@ -42,8 +42,8 @@ impl LogOut {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
     }
 
-    /// Ends the session if it is still open, on a thread of its own: an asynchronous task that drops a session may not
-    /// block in the HTTP client.
+    /// Ends the session if it is still open. Does so on a thread of its own, since an asynchronous task that drops a
+    /// session must not block in the HTTP client.
     pub(crate) fn on_drop(&self) {
         if self.0.lock().unwrap_or_else(PoisonError::into_inner).is_none() {
             return;
@@ -51,12 +51,15 @@ impl LogOut {
         let log_out = self.clone();
         let ended = thread::spawn(move || log_out.log_out()).join().unwrap_or(Err(Error::Fault));
         if let Err(error) = ended {
-            tracing::warn!(cause = Safe::cause(&error).value(), "the session ends at the bank by its idle time");
+            tracing::warn!(
+                cause = Safe::cause(&error).value(),
+                "the log-out failed, so the session stays open until its idle time is over"
+            );
         }
     }
 }
 
-/// Returns whether a bank answers so to a session that is over.
+/// Returns whether a bank answers with `code` if a session has ended.
 pub(crate) fn is_over(code: Code) -> bool {
     matches!(code, Code::SessionEnded | Code::CertificateRevoked | Code::CertificateSuperseded | Code::ContractFrozen)
 }

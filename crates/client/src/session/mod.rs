@@ -1,4 +1,4 @@
-//! A login, and what a person does in the session that follows.
+//! The login, and the actions of a user in the session that follows.
 
 pub(crate) mod administration;
 pub(crate) mod entrance;

@@ -13,21 +13,21 @@ use crate::net::http_client::Connection;
 use crate::session::log_out::{LogOut, is_over};
 use crate::{Bank, Error};
 
-/// Who is logged in, and how.
+/// The user who is logged in, and how.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct LoggedIn {
-    /// The bank's name here.
+    /// The bank's name on this PC.
     pub bank: String,
-    /// By which door (S3-18).
+    /// The entrance of the login (S3-18).
     pub entrance: EntranceId,
-    /// Who.
+    /// The person who is logged in.
     pub person: Person,
-    /// What comes before the top page.
+    /// The next step, for example a password change before the top page.
     pub next: NextStep,
-    /// Whether a confirmation password is registered (S1-8), if the bank says so.
+    /// Whether a confirmation password is registered (S1-8); none if the bank does not report it.
     pub confirmation_registered: Option<bool>,
-    /// How the bank sees the connection.
+    /// The connection, as the bank sees it.
     pub connection: Channel,
 }
 
@@ -58,7 +58,7 @@ impl Session {
         Self { connection, token, logged_in, wrong_clock: None, end }
     }
 
-    /// Returns what ends this session from another thread, such as that of a signal.
+    /// Returns a handle that ends this session from another thread, for example from that of a signal.
     pub fn end(&self) -> LogOut {
         self.end.clone()
     }
@@ -68,22 +68,24 @@ impl Session {
         self.end.forget();
     }
 
-    /// That this PC's clock is wrong by the bank's, as the login has shown; none if it is right.
+    /// Returns the problem that this PC's clock differs from the bank's, as the login has shown; none if the clock is
+    /// right.
     pub fn wrong_clock(&self) -> Option<&Problem> {
         self.wrong_clock.as_ref()
     }
 
-    /// Returns whether the bank was asked to change something and has not answered, so that it may have done it or not.
+    /// Returns whether the bank was asked for a change and has not answered. The bank may or may not have made the
+    /// change.
     pub fn in_doubt(&self) -> bool {
         self.connection.in_doubt()
     }
 
-    /// Who is logged in, and how.
+    /// Returns the user who is logged in, and how.
     pub fn logged_in(&self) -> &LoggedIn {
         &self.logged_in
     }
 
-    /// The top page.
+    /// Returns the top page.
     ///
     /// # Errors
     /// [`Error::Bank`], [`Error::Transport`]: as for every request of a session.
@@ -91,10 +93,10 @@ impl Session {
         self.connection.get(path::TOP, Some(&self.token))
     }
 
-    /// Keeps the session open: the bank's idle time begins anew.
+    /// Keeps the session open: the bank's idle time starts again.
     ///
     /// # Errors
-    /// As [`Self::top`]; whatever else the bank refuses, it has heard.
+    /// As [`Self::top`]. Any other refusal is a success, since the bank has received the request.
     pub fn stay(&self) -> Result<(), Error> {
         match self.token() {
             Err(Error::Bank(problem)) if !is_over(problem.code) => Ok(()),
@@ -102,7 +104,7 @@ impl Session {
         }
     }
 
-    /// Opens a notice, which is read from then on (S1-19).
+    /// Opens a notice, which then counts as read (S1-19).
     ///
     /// # Errors
     /// As [`Self::top`].
@@ -113,8 +115,8 @@ impl Session {
     /// Changes both passwords, as the first login demands (S1-7 … S1-10).
     ///
     /// # Errors
-    /// As [`Self::top`]; [`Code::PasswordRuleBroken`] says what is wrong with the new ones;
-    /// [`Error::PasswordUnchanged`] before anything is sent.
+    /// As [`Self::top`]; [`Code::PasswordRuleBroken`] with the fault of a new password; [`Error::PasswordUnchanged`]
+    /// before anything is sent.
     pub fn change_passwords(&mut self, change: &PasswordChange) -> Result<&LoggedIn, Error> {
         unlike_the_present(&change.in_order()?)?;
         let changed: PasswordsChanged = self.connection.post(path::PASSWORDS, change, Some(&self.token))?;
@@ -122,7 +124,7 @@ impl Session {
         Ok(&self.logged_in)
     }
 
-    /// The users of the contract.
+    /// Returns the users of the contract.
     ///
     /// # Errors
     /// As [`Self::top`]; [`Code::NotPermitted`] for a general user (S0-14).
@@ -130,7 +132,7 @@ impl Session {
         self.connection.get(path::USERS, Some(&self.token))
     }
 
-    /// One user of the contract.
+    /// Returns one user of the contract.
     ///
     /// # Errors
     /// As [`Self::users`]; [`Code::UserUnknown`].
@@ -138,7 +140,8 @@ impl Session {
         self.connection.get(&with_id(path::USER, id), Some(&self.token))
     }
 
-    /// Keeps, reissues or revokes a user's certificate, proved by the operator's confirmation password (S0-6, S3-6).
+    /// Keeps, reissues or revokes a user's certificate. The operator confirms it with the confirmation password (S0-6,
+    /// S3-6).
     ///
     /// # Errors
     /// As [`Self::user`]; the refusals of the confirmation password; [`Code::NoLiveCertificate`].
@@ -161,7 +164,7 @@ impl Session {
     }
 }
 
-/// Refuses new passwords that are the present ones.
+/// Refuses new passwords that equal the present ones.
 fn unlike_the_present(change: &PasswordChange) -> Result<(), Error> {
     let same = |present: &Secret, new: &Secret| present.expose() == new.expose();
     let confirmation = change.confirmation_password.as_ref().zip(change.new_confirmation_password.as_ref());
@@ -174,7 +177,7 @@ fn unlike_the_present(change: &PasswordChange) -> Result<(), Error> {
     }
 }
 
-/// A path with its one place filled. An ID that is more than one segment stays one: it is percent-encoded.
+/// Returns `path` with the percent-encoded ID in place of `{id}`. The ID stays one segment of the path.
 pub(crate) fn with_id(path: &str, id: &str) -> String {
     let encoded: String = login_id(id).bytes().map(encode_byte).collect();
     path.replace("{id}", &encoded)

@@ -7,7 +7,7 @@ use crate::session::open_session::with_id;
 use crate::{Error, Session};
 
 impl Session {
-    /// One's own hardware token, and whether its activation is offered now (S1-13).
+    /// Returns the user's own hardware token, and whether its activation is offered now (S1-13).
     ///
     /// # Errors
     /// As [`Self::top`].
@@ -15,7 +15,7 @@ impl Session {
         self.connection.get(path::TOKEN, Some(&self.token))
     }
 
-    /// Activates one's own token (S1-12, S2-15).
+    /// Activates the user's own token (S1-12, S2-15).
     ///
     /// # Errors
     /// As [`Self::top`]; the refusals of one-time passwords; [`inkan_protocol::Code::TokenSerialUnknown`],
@@ -25,7 +25,7 @@ impl Session {
         Ok(self.go_on(step))
     }
 
-    /// Goes on without activating a token; the next login offers it again (S1-13).
+    /// Continues without activating a token. The next login offers the activation again (S1-13).
     ///
     /// # Errors
     /// As [`Self::top`].
@@ -34,7 +34,7 @@ impl Session {
         Ok(self.go_on(step))
     }
 
-    /// Sets the clock of one's own token anew by two consecutive one-time passwords (M4).
+    /// Resynchronises the clock of the user's own token by two consecutive one-time passwords (M4).
     ///
     /// # Errors
     /// As [`Self::top`]; [`inkan_protocol::Code::TokenResyncFailed`].
@@ -42,7 +42,7 @@ impl Session {
         self.connection.post(path::TOKEN_RESYNC, resync, Some(&self.token))
     }
 
-    /// The users whose tokens this person may revoke, with their tokens (S2-11).
+    /// Returns the users whose tokens the logged-in user may revoke, with their tokens (S2-11).
     ///
     /// # Errors
     /// As [`Self::top`]; [`inkan_protocol::Code::NotPermitted`] for a general user (S2-3).
@@ -50,16 +50,17 @@ impl Session {
         self.connection.get(path::TOKENS, Some(&self.token))
     }
 
-    /// Revokes the tokens of several users, all or none, and says from when each can activate the next (S2-9, S2-10).
+    /// Revokes the tokens of several users, all or none. Returns from when each user can activate the next token (S2-9,
+    /// S2-10).
     ///
     /// # Errors
     /// As [`Self::tokens`]; the refusals of the one-time password and of the confirmation password;
-    /// [`inkan_protocol::Code::TokenUnusable`] if one's own token does not work (Q4).
+    /// [`inkan_protocol::Code::TokenUnusable`] if the operator's own token does not work (Q4).
     pub fn revoke_tokens(&self, revocation: &TokenRevocation) -> Result<TokensRevoked, Error> {
         self.connection.post(path::TOKEN_REVOCATIONS, revocation, Some(&self.token))
     }
 
-    /// Opens another user's locked token (M5).
+    /// Unlocks another user's locked token (M5).
     ///
     /// # Errors
     /// As [`Self::tokens`]; the refusals of the confirmation password; [`inkan_protocol::Code::OwnNotAllowed`].

@@ -5,44 +5,44 @@ use serde::Serialize;
 
 use crate::{Error, Inkan, Session};
 
-/// What an operator may do to a user now: their role grants it, and the user's state leaves something to do. The bank
-/// judges again.
+/// An action that an operator may take on a user now. The operator's role permits it, and the user's state allows it.
+/// The bank checks it again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum AllowedAction {
-    /// 継続 (S3-6)
+    /// Keep the certificate (継続, S3-6).
     KeepCertificate,
-    /// 再発行 (S3-6, S4-9)
+    /// Reissue the certificate (再発行, S3-6, S4-9).
     ReissueCertificate,
-    /// 失効 (S0-9 … S0-14)
+    /// Revoke the certificate (失効, S0-9 … S0-14).
     RevokeCertificate,
-    /// What the bank's profile lists of a user (S3-17, S4-7).
+    /// Edit the fields that the bank's profile lists (S3-17, S4-7).
     Edit,
-    /// Open the passwords that are locked, never one's own (M5).
+    /// Unlock the user's locked passwords, but never the operator's own (M5).
     UnlockPasswords,
-    /// Open the token that is locked, never one's own (M5).
+    /// Unlock the user's locked token, but never the operator's own (M5).
     UnlockToken,
-    /// ハードトークンの失効 (S2-3)
+    /// Revoke the hardware token (ハードトークンの失効, S2-3).
     RevokeToken,
 }
 
-/// A user of the contract, as the person of the session meets them.
+/// A user of the contract, as the operator of the session sees them.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct ManagedUser {
-    /// As the bank knows them.
+    /// The bank's record of the user.
     pub record: UserRecord,
-    /// Whether it is the person of the session.
+    /// Whether the user is the operator.
     pub own: bool,
-    /// What that person may do to them now.
+    /// The actions that the operator may take on the user now.
     pub powers: Vec<AllowedAction>,
-    /// The roles that they can be given (利用権限, S4-7), their own first.
+    /// The roles that the user can be given (利用権限, S4-7). The present role comes first.
     pub roles: Vec<RoleId>,
 }
 
 impl Inkan {
-    /// The users of the contract, with what the person of the session may do to each.
+    /// Returns the users of the contract, with the actions that the operator may take on each user.
     ///
     /// # Errors
     /// As [`Session::users`].
@@ -51,7 +51,7 @@ impl Inkan {
         Ok(session.users()?.into_iter().map(|record| subject(&profile, session, record)).collect())
     }
 
-    /// One of them.
+    /// Returns one user of the contract, with the actions that the operator may take.
     ///
     /// # Errors
     /// As [`Session::user`].
@@ -60,7 +60,7 @@ impl Inkan {
         Ok(subject(&profile, session, session.user(id)?))
     }
 
-    /// As [`Session::change_certificate`].
+    /// Changes a user's certificate, as [`Session::change_certificate`] does. Returns the changed user.
     ///
     /// # Errors
     /// As [`Session::change_certificate`].
@@ -75,7 +75,7 @@ impl Inkan {
         Ok(self.changed(&profile, session, session.change_certificate(user, act, confirmation_password)?))
     }
 
-    /// As [`Session::edit_user`].
+    /// Edits a user, as [`Session::edit_user`] does. Returns the changed user.
     ///
     /// # Errors
     /// As [`Session::edit_user`].
@@ -84,7 +84,7 @@ impl Inkan {
         Ok(self.changed(&profile, session, session.edit_user(user, edit)?))
     }
 
-    /// As [`Session::unlock_user`].
+    /// Unlocks a user's passwords, as [`Session::unlock_user`] does. Returns the changed user.
     ///
     /// # Errors
     /// As [`Session::unlock_user`].
@@ -99,8 +99,8 @@ impl Inkan {
         Ok(self.changed(&profile, session, session.unlock_user(user, passwords, confirmation_password)?))
     }
 
-    /// After an act that is done at the bank, so that nothing here can make it fail: a certificate of this PC that it
-    /// revoked is known to be revoked from now on (M2).
+    /// Returns the changed user. The bank has already made the change, so no failure on this PC is an error. If the
+    /// bank revoked a certificate in this store, notes the revocation (M2).
     fn changed(&self, profile: &Profile, session: &Session, record: UserRecord) -> ManagedUser {
         let revoked = record.certificate.as_ref().filter(|held| held.state == CertificateState::Revoked);
         if let Some(revoked) = revoked {
@@ -108,7 +108,7 @@ impl Inkan {
             let here = self.store().and_then(|store| store.certificates());
             let here = here.is_ok_and(|stored| stored.iter().any(|stored| stored.id == id));
             if here {
-                // A PC that cannot keep it learns it again at the next login.
+                // If this PC cannot write the note, the next login shows the revocation again.
                 let _ = self.note_revoked(&id);
             }
         }
@@ -151,14 +151,15 @@ fn powers(profile: &Profile, operator: &RoleId, own: bool, record: &UserRecord) 
     granted.into_iter().filter_map(|(power, granted)| granted.then_some(power)).collect()
 }
 
-/// Returns whether there is a certificate, or an issue of one, to keep or to revoke.
+/// Returns whether the user has a certificate, or an issue of a certificate, that can be kept or revoked.
 fn is_live(record: &UserRecord) -> bool {
     let held = record.certificate.as_ref().map(|certificate| certificate.state);
     let issued = record.issue.as_ref().is_some_and(|issue| !issue.lapsed);
     issued || matches!(held, Some(CertificateState::Issued | CertificateState::Valid))
 }
 
-/// Roles of the same class that the operator looks after, too: no user is made an administrator by an edit.
+/// Returns the role itself, and the other roles of its class that the operator looks after. So no edit makes a user an
+/// administrator.
 fn roles(profile: &Profile, operator: &RoleId, role: &RoleId) -> Vec<RoleId> {
     let class = |id: &RoleId| -> Option<RoleClass> { profile.role(id).map(|role| role.class) };
     let reached = profile.role(operator);
