@@ -8,7 +8,7 @@ use super::store_unavailable;
 use crate::Reason;
 
 impl Error {
-    /// The problem's code.
+    /// Returns the code of the problem.
     pub fn code(&self) -> Code {
         match self {
             Self::Bank(problem) => problem.code,

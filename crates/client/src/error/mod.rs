@@ -20,282 +20,282 @@ use crate::net::proxy::ProxyFailure;
 use crate::net::transport_error::Transport;
 use crate::services::link_error::LinkError;
 
-/// Why a journey did not reach its end, by cause.
+/// The causes for which a journey fails.
 #[derive(Debug, Error)]
 pub enum Error {
-    /// The bank said no, and why.
+    /// The bank refused the request.
     #[error("the bank answered {}", .0.code.name())]
     Bank(Problem),
-    /// The bank could not be asked.
+    /// The bank's server was not reached, or gave no answer of a bank.
     #[error("{address}: {cause}")]
     Transport {
-        /// Host and port.
+        /// The host and port of the server.
         address: String,
-        /// What was in the way.
+        /// The cause of the failure.
         #[source]
         cause: Transport,
     },
-    /// The proxy on the way did not let it through.
+    /// The proxy did not open a tunnel to the server.
     #[error("{proxy}: {cause}")]
     Proxy {
-        /// Its host and port.
+        /// The proxy's host and port.
         proxy: String,
-        /// What it said.
+        /// The cause of the failure.
         #[source]
         cause: ProxyFailure,
     },
-    /// What is set as the proxy is not an address that Inkan can use.
+    /// The proxy that is set is not an address that Inkan can use.
     #[error("{0:?} is not a proxy address")]
     ProxyAddress(String),
-    /// The certificate store did not do it.
+    /// The certificate store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// Nothing came out of a PKCS#12 file.
+    /// A PKCS#12 file cannot be imported.
     #[error(transparent)]
     Pkcs12(#[from] Pkcs12Error),
     /// The file has more than one key, and none was chosen.
-    #[error("{} keys in the file", .0.len())]
+    #[error("the file has {} keys, and none was chosen", .0.len())]
     SeveralKeys(Vec<ImportableKey>),
-    /// The file has no key of that number, or of that certificate.
-    #[error("{given:?} is none of the {keys} keys in the file")]
+    /// The file has no key with that number, or for that certificate.
+    #[error("{given:?} names none of the {keys} keys in the file")]
     KeyNumberUnknown {
-        /// What was given.
+        /// The number or the certificate that was given.
         given: String,
-        /// How many keys the file has.
+        /// The number of keys in the file.
         keys: usize,
     },
-    /// More files than one were given to import.
-    #[error("{0} files at once")]
+    /// More than one file was given to import.
+    #[error("{0} files were given, and only one can be imported")]
     SeveralFiles(usize),
     /// A file of the client's own data cannot be used.
     #[error(transparent)]
     Data(#[from] DataFile),
-    /// A file that the person named cannot be read.
+    /// A file that the user named cannot be read.
     #[error("{}: {}", .0.display(), .1)]
     File(PathBuf, #[source] FileFault),
-    /// What was to be imported is another kind of file than PKCS#12.
-    #[error("{name:?} is of the kind {}", .kind.name())]
+    /// The file to import is not a PKCS#12 file.
+    #[error("{name:?} is not PKCS#12, but of the kind {}", .kind.name())]
     OtherFile {
-        /// The file's name, without the way to it.
+        /// The file's name, without its directory.
         name: String,
-        /// What it is.
+        /// The kind of the file.
         kind: FileKind,
     },
-    /// What was given as a CA's certificate is another kind of file, or damaged.
-    #[error("{name:?} holds no CA certificate, it is of the kind {}", .kind.name())]
+    /// The file that was given as a CA's certificate is of another kind, or is damaged.
+    #[error("{name:?} holds no CA certificate, but is of the kind {}", .kind.name())]
     CaFile {
-        /// What the person calls the file.
+        /// The user's name for the file.
         name: String,
-        /// What it is.
+        /// The kind of the file.
         kind: FileKind,
     },
     /// One of several certificates in a file of CAs is damaged.
     #[error("certificate {number} of {of} in {name:?} is damaged")]
     CaDamaged {
-        /// What the person calls the file.
+        /// The user's name for the file.
         name: String,
-        /// Which one, from 1.
+        /// The number of the damaged certificate, from 1.
         number: usize,
-        /// How many the file has.
+        /// The number of certificates in the file.
         of: usize,
     },
-    /// The file of answers to questions is not what it should be.
+    /// The file of answers to questions is not valid.
     #[error("{}, {}", .0.display(), .1)]
     Answers(PathBuf, #[source] AnswersError),
-    /// A file that was to be written cannot be.
+    /// A file cannot be written.
     #[error("{} cannot be written", .0.display())]
     FileUnwritable(PathBuf),
-    /// No paper helps here: no change of PC that leads to the branch was begun.
-    #[error("no paper is needed")]
+    /// No paper form is needed, since no change of PC that leads to the branch was begun.
+    #[error("no paper form is needed")]
     NoPaper,
-    /// What was given as the bank's CA holds no certificate.
-    #[error("no CA certificate")]
+    /// The text that was given as the bank's CA holds no certificate.
+    #[error("the text holds no CA certificate")]
     CaUnreadable,
-    /// The store's key did not sign while the connection was made.
+    /// The key in the store did not sign during the handshake.
     #[error(transparent)]
     KeyInHandshake(rustls::Error),
-    /// What was typed is not an https address. It is not repeated: it may be a password.
+    /// The typed text is not an https address. The text is not repeated, since it may be a password.
     #[error("not an https address: {0}")]
     Address(AddressFault),
-    /// No bank of that name.
+    /// No bank has that name.
     #[error("no bank is called {0:?}")]
     BankNotAdded(String),
-    /// A site, which has no people and no logins of its own here.
+    /// The name is that of a site, which has no users and no logins on this PC.
     #[error("{0:?} is a site without a profile")]
     NotABank(String),
-    /// A bank, if a site was wanted.
+    /// The name is that of a bank, and a site is needed.
     #[error("{0:?} is a bank")]
     NotASite(String),
-    /// A server that was to be added as a bank is there and publishes no profile, so that it may be added as a site.
+    /// A server that was to be added as a bank answers, and publishes no profile. It may be added as a site.
     #[error("{address} publishes no profile: {instead}")]
     NoProfile {
-        /// Host and port.
+        /// The host and port of the server.
         address: String,
-        /// What it answered in the place of a profile.
+        /// The server's answer in place of a profile.
         #[source]
         instead: Transport,
     },
-    /// No certificate of that identity.
+    /// No certificate has that ID.
     #[error("certificate {0:?} not found")]
     CertificateNotFound(String),
-    /// The certificate cannot be read, and logs in nowhere.
+    /// The certificate cannot be read, so it cannot be used for any login.
     #[error("the certificate {0:?} cannot be read")]
     CertificateUnreadable(String),
-    /// A certificate that was to be cleared away, and that may be needed by now.
-    #[error("{0:?} may still be needed")]
+    /// A certificate that was to be deleted by a clean-up may still be needed.
+    #[error("the certificate {0:?} may still be needed")]
     NotSpent(String),
     /// This PC's clock differs from the bank's.
     #[error("{address}: {clocks}")]
     ClockWrong {
         /// The bank's host and port.
         address: String,
-        /// Both clocks.
+        /// The times by both clocks.
         #[source]
         clocks: Clocks,
     },
-    /// The bank's certificate here cannot be used, and why.
+    /// The bank's certificate in the store cannot be used.
     #[error("the certificate of {name:?} cannot be used: {reason:?}")]
     CertificateUnusable {
-        /// What people call it.
+        /// The certificate's name.
         name: String,
-        /// The weightiest reason.
+        /// The most important reason.
         reason: Reason,
-        /// First moment of validity, in Japan.
+        /// The first moment of validity, in Japan.
         from: String,
-        /// Last day.
+        /// The last day of validity, in Japan.
         until: String,
         /// Today, by this PC's clock.
         today: String,
         /// Whether the bank has just confirmed this PC's clock.
         clock_confirmed: bool,
-        /// Whether the bank lets anybody in by ID and password instead.
+        /// Whether the bank also offers a login by ID and password.
         ids: bool,
     },
-    /// No certificate here fits the bank.
+    /// No certificate in the store fits the bank.
     #[error("no usable certificate")]
     NoUsableCertificate {
-        /// Whether the bank lets anybody in by ID and password instead.
+        /// Whether the bank also offers a login by ID and password.
         ids: bool,
     },
-    /// A certificate that was deleted here, and that its bank may still count as the only one of its holder.
-    #[error("the certificate of {:?} was deleted here", .0.user)]
+    /// A certificate was deleted on this PC, and the bank may still count it as the holder's only certificate.
+    #[error("the certificate of {:?} was deleted on this PC", .0.user)]
     CertificateDeleted(Box<DeletedHere>),
-    /// More than one fits.
+    /// More than one certificate fits.
     #[error("{} certificates fit", .0.len())]
     SeveralCertificates(Vec<String>),
-    /// The bank's certificate is not for the key that asked for it.
+    /// The bank's certificate is not for the key of the request.
     #[error("the certificate belongs to another key")]
     KeyMismatch,
-    /// Not a contract number of this bank (S3-10).
+    /// The text is not a contract number of this bank (S3-10).
     #[error("not a contract number of {digits} digits")]
     ContractNumber {
-        /// What the bank calls it.
+        /// The bank's name for the contract number.
         name: String,
-        /// How many digits it has.
+        /// The number of digits.
         digits: u32,
     },
-    /// No entrance of that name; these there are.
-    #[error("no such entrance: {0}")]
+    /// No entrance has that name. The text lists the bank's entrances.
+    #[error("no such entrance, the bank has: {0}")]
     EntranceUnknown(String),
-    /// A login by ID and password at an entrance that has none.
-    #[error("no login by ID and password there")]
+    /// The entrance or the bank does not offer a login by ID and password.
+    #[error("no login by ID and password is offered")]
     NoIdLogin {
-        /// The bank's entrances that have it; empty if there are none.
+        /// The bank's entrances that offer such a login; empty if there are none.
         others: String,
     },
-    /// The certificate is for another entrance than the one that was asked for (S3-16).
+    /// The certificate is for another entrance than the requested one (S3-16).
     #[error("{certificate:?} is for {fitting}")]
     OtherEntrance {
-        /// Its name.
+        /// The certificate's name.
         certificate: String,
-        /// The one that was asked for.
+        /// The requested entrance.
         entrance: String,
-        /// Those that admit it.
+        /// The entrances that admit the certificate.
         fitting: String,
     },
-    /// A person is about to give up their certificate, and no other person of the company could help them (Q9).
-    #[error("no other person can help")]
+    /// The user is about to give up their certificate, and no other user of the company could then help them (Q9).
+    #[error("no other user can help")]
     NobodyElse,
-    /// Another process gets a certificate for the same person.
+    /// Another process acquires a certificate for the same user.
     #[error("the acquisition of {0:?} is running")]
     AcquisitionRunning(String),
-    /// The person stopped it; what was begun waits in the journal.
-    #[error("stopped by the person")]
+    /// The user stopped the journey. Its interrupted acquisition stays in the journal.
+    #[error("stopped by the user")]
     Cancelled,
-    /// Nothing of that person was interrupted here.
+    /// No acquisition of that user was interrupted on this PC.
     #[error("no interrupted acquisition of {0:?}")]
     NoAcquisitionWaiting(String),
-    /// The bank was asked for a session, and its answer did not come: a session may be open.
+    /// The bank was asked for a session and did not answer, so a session may be open.
     #[error(transparent)]
     LoginUnanswered(Box<Error>),
     /// No session is open.
     #[error("no session")]
     NotLoggedIn,
-    /// A menu address that the bank's profile does not hold, or that no browser opens.
+    /// The address is not a page in a bank's profile, or no browser opens it.
     #[error("{0:?} cannot be opened")]
     CannotOpen(String),
-    /// A text that is not a link into the app.
+    /// The text is not a link into the app.
     #[error(transparent)]
     Link(#[from] LinkError),
-    /// A fault in the client itself.
+    /// The client itself has a fault.
     #[error("a fault in the client")]
     Fault,
     /// The certificate cannot be renewed before that time (M1).
-    #[error("not to be renewed before {0}")]
+    #[error("the certificate cannot be renewed before {0}")]
     RenewalTooEarly(String),
-    /// Something typed that can never be right, and was not sent.
-    #[error("not sent: {0:?}")]
+    /// A typed value can never be right. Nothing was sent.
+    #[error("not sent, since the value can never be right: {0:?}")]
     Malformed(Malformed),
-    /// A new password that is the present one; nothing was sent.
+    /// A new password equals the present one. Nothing was sent.
     #[error("the new password is the present one: {0:?}")]
     PasswordUnchanged(PasswordKind),
-    /// The bank demands new passwords (S1-7), and none were given.
+    /// The bank demands new passwords (S1-7), and none was given.
     #[error("new passwords are demanded")]
     PasswordChangeRequired {
         /// Whether a new confirmation password is needed, too.
         confirmation: bool,
     },
-    /// A reissue at a bank whose profile has none (S0-9); nothing was sent.
+    /// The bank's profile has no reissue (S0-9). Nothing was sent.
     #[error("this bank does not reissue certificates")]
     NotReissued,
-    /// A field of a user that this bank's administrators do not set (S4-7); nothing was sent.
+    /// The bank's administrators do not set that field of a user (S4-7). Nothing was sent.
     #[error("{0:?} is not set by administrators")]
     UserFieldNotAllowed(String),
-    /// An alarm that would come before its change period begins (S4-8), both in days; nothing was sent.
-    #[error("an alarm of {alarm} days in a period of {change}")]
+    /// The alarm would come before its change period begins (S4-8). Both periods are in days. Nothing was sent.
+    #[error("the alarm period of {alarm} days is longer than the change period of {change} days")]
     AlarmPeriod {
-        /// The alarm period.
+        /// The alarm period, in days.
         alarm: u32,
-        /// The change period.
+        /// The change period, in days.
         change: u32,
     },
-    /// The person did not answer yes when asked whether to go on.
+    /// The user did not answer yes when asked whether to continue.
     #[error("not confirmed")]
     NotConfirmed,
-    /// A secret that was needed and not given.
+    /// A secret is needed, and was not given.
     #[error("{0} was not given")]
     AnswerMissing(&'static str),
-    /// A person at a terminal entered nothing for what it asked, in the words of the question.
+    /// The user entered nothing at the terminal. The text is that of the question.
     #[error("{0} was not entered")]
     NotEntered(String),
-    /// Answers or options that the command does not use.
-    #[error("not used here: {}", .0.join(", "))]
+    /// The command does not use these answers or options.
+    #[error("not used by this command: {}", .0.join(", "))]
     AnswerUnused(Vec<String>),
-    /// An edit that leaves everything as it is.
+    /// The edit changes nothing.
     #[error("nothing to change")]
     NothingToChange,
-    /// A certificate was given by what several can share, and not by its identity.
+    /// The given text is not the ID of a certificate, and several certificates may match it.
     #[error("{given:?} is not the ID of one certificate")]
     CertificateIdNeeded {
-        /// What was given.
+        /// The given text.
         given: String,
-        /// The certificates that it may mean.
+        /// The certificates that may match.
         candidates: Vec<String>,
     },
-    /// A command line that cannot be understood.
+    /// The command line cannot be understood.
     #[error("{why}")]
     Usage {
-        /// What is wrong, in words.
+        /// The fault of the command line, in words.
         why: String,
         /// The command that was meant.
         command: String,

@@ -1,4 +1,4 @@
-//! An error as the screen shows it: what its words are filled with, and its reference.
+//! Turns an error into the problem on the screen: the values for its text, and its reference.
 
 use inkan_profile::{Helper, PasswordKind};
 use inkan_protocol::{AnswersError, AnswersFault, FileFault, Problem, Reference, SystemCode};
@@ -10,7 +10,7 @@ use crate::Reason;
 use crate::diagnostics::Safe;
 
 impl Error {
-    /// Returns what the words for a failure of the store are filled with, also if the store failed during a handshake.
+    /// Returns the values for the text of a failure of the store, even if the store failed during a handshake.
     pub(crate) fn params(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::Store(error) => store_facts(error),
@@ -19,7 +19,7 @@ impl Error {
         }
     }
 
-    /// Returns what the system said, if a call of the certificate store failed.
+    /// Returns the system's error code, if a call of the certificate store failed.
     fn system(&self) -> Option<SystemCode> {
         let store = match self {
             Self::Store(error) => Some(error),
@@ -30,7 +30,7 @@ impl Error {
         Some(SystemCode { name, number })
     }
 
-    /// The problem as the screen shows it. What arose here gets a reference here, and is logged under it.
+    /// Returns the problem for the screen. A problem that arose on this PC gets a reference, and is logged with it.
     pub fn into_problem(self) -> Problem {
         if let Self::LoginUnanswered(cause) = self {
             return cause.into_problem().with("session", "in_doubt");
@@ -159,7 +159,7 @@ impl Error {
             }
             Self::Pkcs12(Pkcs12Error::NoCertificate { keys }) => here().with("count", keys.to_string()),
             Self::Pkcs12(Pkcs12Error::CertificateUnreadable { fault, dates }) => {
-                // Without the text of the dates their sentence would have a gap.
+                // Without the dates, the sentence about them would have a gap.
                 match dates.as_ref().filter(|_| *fault == CertificateFault::Date) {
                     Some([from, until]) => here().with("fault", "date").with("from", from).with("until", until),
                     None => here().with("fault", "other"),
@@ -185,12 +185,12 @@ impl Error {
     }
 }
 
-/// The ways in that a bank has, by which the words for a problem choose what to do next.
+/// Returns the methods of login that a bank offers. The texts for a problem choose the next step by them.
 fn methods(ids: bool) -> &'static str {
     if ids { "both" } else { "certificate" }
 }
 
-/// With those names and numbers.
+/// Returns the problem with these values.
 fn with(problem: Problem, facts: Vec<(&'static str, String)>) -> Problem {
     facts.into_iter().fold(problem, |problem, (name, value)| problem.with(name, value))
 }
@@ -214,9 +214,9 @@ fn store_facts(error: &StoreError) -> Vec<(&'static str, String)> {
 fn fresh_reference() -> Reference {
     use ring::rand::{SecureRandom, SystemRandom};
     let mut bytes = [0; 5];
-    // A reference only helps to find a log line: zeros are better than no problem shown at all.
+    // A reference only helps to find a log line. A reference of zeros is better than no problem on the screen.
     if SystemRandom::new().fill(&mut bytes).is_err() {
-        tracing::error!("the system gives no random numbers");
+        tracing::error!("the system returns no random numbers");
     }
     Reference::from_bytes(bytes)
 }

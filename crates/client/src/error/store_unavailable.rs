@@ -1,4 +1,4 @@
-//! Why a certificate store does not open, as a problem: its code, and what the words name.
+//! The problem of a certificate store that does not open: its code, and the values for its text.
 
 use std::path::Path;
 
@@ -36,7 +36,7 @@ pub(crate) fn code(cause: &Unavailable) -> Code {
     }
 }
 
-/// The place, the system's own number, and the tokens.
+/// Returns the path, the system's own number and the tokens.
 pub(crate) fn facts(cause: &Unavailable) -> Vec<(&'static str, String)> {
     let path = path(cause).map(|path| ("place", path.display().to_string()));
     let number = cause.system().map(|system| ("number", system.number()));
