@@ -65,9 +65,8 @@ pub(crate) fn of_answer(headers: &HeaderMap) -> Option<OffsetDateTime> {
     OffsetDateTime::parse(headers.get(DATE)?.to_str().ok()?, &Rfc2822).ok()
 }
 
-/// Returns the length, rounded, and its unit: the largest unit of which the length has at least two. The length counts
-/// as two of a unit if it does so after rounding to the next smaller unit. So one second less than two hours is two
-/// hours.
+/// Returns the length, rounded, and its unit: the largest unit of which the length has at least two. The length is
+/// first rounded to the next smaller unit, so one second less than two hours counts as two hours.
 pub(crate) fn in_words(length: Duration) -> (i64, &'static str) {
     let rounded = |unit: Duration| length.saturating_add(unit / 2).whole_seconds() / unit.whole_seconds();
     let units = [(Duration::DAY, "days"), (Duration::HOUR, "hours"), (Duration::MINUTE, "minutes")];

@@ -11,7 +11,7 @@ use crate::net::patience::DIAGNOSIS;
 use crate::net::proxy::{Network, ProxyEndpoint, ProxyFailure, ProxyLogin};
 use crate::net::tls_error::tls_error;
 
-/// The time limit of a request in the HTTP library, which ends a request for which no caller waits any more. A user may
+/// The time limit of the HTTP library for a request. It ends a request for which no caller waits any more. A user may
 /// need some of that time to enter a PIN, even while the connection is made.
 const REQUEST: Duration = Duration::from_secs(180);
 

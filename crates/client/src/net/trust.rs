@@ -24,7 +24,7 @@ pub(crate) enum Trust<'a> {
     Added(&'a str),
 }
 
-/// Verifies a server's certificate, for each connection and each diagnosis.
+/// The verifier of a server's certificate, for each connection and each diagnosis.
 #[derive(Debug)]
 pub(crate) struct Trusting {
     /// None if there is no root certificate. Then only a server whose certificate is in `given` is trusted.

@@ -7,7 +7,7 @@ use crate::Error;
 use crate::diagnostics::Safe;
 use crate::net::http_client::Connection;
 
-/// Ends a session at its bank once, from the first thread that asks for it (S1-15).
+/// A handle that ends a session at its bank once, from the first thread that asks for it (S1-15).
 #[derive(Debug, Clone)]
 pub struct LogOut(Arc<Mutex<Option<Open>>>);
 

@@ -49,7 +49,8 @@ pub(super) fn untrusted(exchange: &Exchange, target: &Target, trusting: &Trustin
     Transport::ServerCertificate(Box::new(fault))
 }
 
-/// Returns both clocks if this PC's clock is wrong by a server's clock that is credible.
+/// Returns both clocks if the server's clock is credible, and this PC's clock differs from it by more than
+/// [`CLOCK_TOLERANCE`].
 pub(crate) fn clock_off(
     chain: &[CertificateDer<'_>],
     name: &ServerName<'_>,

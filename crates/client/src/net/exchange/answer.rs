@@ -17,7 +17,8 @@ pub(crate) enum Body {
     Unreadable,
 }
 
-/// The largest number of headers, as the client's HTTP connections accept it. An answer with more headers is not read.
+/// The largest number of headers, the same as for the client's HTTP connections. An answer with more headers is not
+/// read.
 const HEADERS: usize = 100;
 
 /// A server's answer.

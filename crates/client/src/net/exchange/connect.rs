@@ -53,7 +53,7 @@ pub(crate) enum End {
     HungUp,
     /// TLS ended the connection: the server sent an alert, or the client did not accept a message of the server.
     Tls(rustls::Error),
-    /// The server's first bytes were these, and not TLS.
+    /// The server did not speak TLS. The bytes are the first that it sent.
     NotTls(Vec<u8>),
 }
 

@@ -43,7 +43,7 @@ pub(crate) enum Presentation {
     Sent,
 }
 
-/// Records the certificates and the certificate request of a server.
+/// A recorder of a server's certificates and certificate request.
 ///
 /// Without an identity, the observer continues the handshake with an untrusted server, so that the report can show the
 /// server's request. Nothing about the user is sent on such a connection. With an identity, only a trusted server is

@@ -25,9 +25,9 @@ use crate::net::transport_error::{Breakage, Shown, unavailable_facts};
 use crate::{Error, Transport};
 
 impl Connection {
-    /// Returns the cause of a silence, as a second connection shows it: the proxy, a server that speaks plain HTTP and
-    /// waited for the end of a line, a request for a new handshake, or the server's silence. No other result of the
-    /// second connection counts, since the server has received the request.
+    /// Returns the cause of a silence, by a second connection. The proxy failed, the server speaks plain HTTP and
+    /// waited for the end of a line, or the server asked for a new handshake. Otherwise the server is silent. No other
+    /// result of the second connection counts, since the server has received the request.
     pub(super) fn silent(&self) -> Error {
         let Some((target, exchange)) = self.look() else { return self.error(Transport::Silent) };
         match exchange.end {

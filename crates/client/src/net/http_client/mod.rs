@@ -318,8 +318,8 @@ impl Connection {
         serde_json::from_slice(body).map_err(|_| self.error(self.another_answer(answer)))
     }
 
-    /// As [`Self::read_json`], for a request for a change. If the answer is not the bank's, the bank may still have
-    /// received the request.
+    /// As [`Self::read_json`], if the request asked for a change. If the answer is not the bank's, the bank may still
+    /// have received the request.
     fn read_changed<T: DeserializeOwned>(&self, answer: &Answer) -> Result<T, Error> {
         self.read_json(answer).inspect_err(|_| self.in_doubt.store(true, Ordering::Relaxed))
     }

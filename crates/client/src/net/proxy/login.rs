@@ -30,7 +30,7 @@ pub struct ProxyQuestion {
     pub refused: bool,
 }
 
-/// Asks the user for a login at a proxy. The journey waits for the answer.
+/// A source of logins at a proxy, which asks the user. The journey waits for the answer.
 pub trait ProxyLoginSource: Debug + Send + Sync {
     /// Returns the login; none if the user cannot be asked, or gives no login.
     fn login(&self, question: &ProxyQuestion) -> Option<ProxyLogin>;

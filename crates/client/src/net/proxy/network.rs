@@ -11,7 +11,8 @@ use crate::net::patience::PersonsTime;
 use crate::net::transport_error::Breakage;
 use crate::{Error, Home, Settings, Transport};
 
-/// Opens the connections that leave this PC, each through the proxy that is set at that moment. Clones share one state.
+/// The network outside this PC. A connection goes through the proxy that is set when the connection is made. Clones
+/// share one state.
 #[derive(Debug, Clone)]
 pub(crate) struct Network {
     home: Home,

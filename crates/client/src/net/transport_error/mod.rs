@@ -16,7 +16,7 @@ use crate::net::proxy::Unreached;
 use crate::time_format::in_japan;
 use yes::yes;
 
-/// The longest fact, in characters. The names in a server's certificate may fill pages.
+/// The longest value in a problem's text, in characters. The names in a server's certificate may fill pages.
 const LONGEST_FACT: usize = 300;
 
 /// The causes that kept the client from a server's answer. Adding a bank, probing, logging in and the check-up share
@@ -115,7 +115,7 @@ pub enum Transport {
     /// A web page came in place of a bank's answer.
     #[error("the server answers with a web page")]
     PageAnswered,
-    /// The status is neither one that a bank sends nor that of a login page.
+    /// The server answers by a status that neither a bank nor a login page sends.
     #[error("the server answers {status}")]
     AnotherService {
         /// The status of the answer.
