@@ -1,4 +1,4 @@
-//! The command line that was typed, as a person can copy it to type it again.
+//! The typed command line in a form that a user can copy to type it again.
 
 use std::ffi::OsString;
 
@@ -8,14 +8,15 @@ pub(crate) fn with_option(option: &str) -> String {
 }
 
 fn line(mut arguments: Vec<OsString>, option: &str) -> String {
-    // After `--`, nothing is an option any more.
+    // After `--`, no word is an option.
     let end = arguments.iter().position(|word| word == "--").unwrap_or(arguments.len());
     arguments.insert(end, option.into());
     let words = arguments.iter().map(|word| quoted(&word.to_string_lossy()));
     std::iter::once("inkan".to_owned()).chain(words).collect::<Vec<_>>().join(" ")
 }
 
-/// Returns a word as the shell reads it back: `sh` (POSIX.1 §2.2.2), or the command interpreter of Windows.
+/// Returns a word quoted so that the shell reads it back unchanged: `sh` (POSIX.1 §2.2.2), or the command interpreter
+/// of Windows.
 fn quoted(word: &str) -> String {
     let plain = |letter: char| letter.is_alphanumeric() || "-_./:=@%+,".contains(letter);
     match word {

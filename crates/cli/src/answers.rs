@@ -12,20 +12,21 @@ use crate::streams;
 use crate::terminal;
 use crate::words::Words;
 
-/// Secrets for a command, given ahead as one JSON object; what is not in it is asked at the terminal.
+/// The secrets for a command, which may be given in advance as one JSON object. If no object is given, the terminal
+/// asks for them.
 #[derive(Debug, Default)]
 pub(crate) struct Answers {
     given: Option<inkan_client::protocol::Answers>,
     /// The keys that a command has asked for.
     used: RefCell<BTreeSet<&'static str>>,
-    /// What the bank calls what it asks for, if it has words of its own.
+    /// The bank's own name for each question, if the bank has one.
     called: RefCell<BTreeMap<Question, String>>,
 }
 
-/// More than any answers, in bytes.
+/// The greatest size of the answers, in bytes.
 const LONGEST: usize = 64 * 1024;
 
-/// What a file of answers may hold.
+/// The keys that a file of answers may hold.
 const KEYS: &[&str] = &[
     "login_password",
     "confirmation_password",
@@ -78,12 +79,12 @@ impl Question {
         Self::OtpNext,
     ];
 
-    /// Returns whether the answer is something to be set: without an effect, it must not pass unnoticed.
+    /// Returns whether the answer sets a value. If such an answer has no effect, the user must be warned.
     pub(crate) fn sets(self) -> bool {
         self.own_new() || self.of_user()
     }
 
-    /// Returns whether the answer is a new password of the person who logs in.
+    /// Returns whether the answer is a new password of the user who logs in.
     pub(crate) fn own_new(self) -> bool {
         matches!(self, Self::NewLogin | Self::NewConfirmation)
     }
@@ -93,7 +94,7 @@ impl Question {
         matches!(self, Self::UserLogin | Self::UserConfirmation | Self::UserApproval | Self::UserTransfer)
     }
 
-    /// The key in the JSON object.
+    /// Returns the key in the JSON object.
     fn key(self) -> &'static str {
         match self {
             Self::Login => "login_password",
@@ -142,7 +143,7 @@ impl Answers {
         Ok(Self { given: Some(given), ..Self::default() })
     }
 
-    /// What was given, or what the person types.
+    /// Returns the answer that was given, or the one that the user types.
     pub(crate) fn get(&self, question: Question, words: &Words) -> Result<Secret, Failure> {
         match self.given(question) {
             Some(secret) => Ok(secret),
@@ -151,7 +152,7 @@ impl Answers {
         }
     }
 
-    /// Asks in the bank's own words from now on: a clerk knows a password by the name that the bank gives it.
+    /// Makes later questions use the bank's own names for passwords, because users know a password by that name.
     pub(crate) fn ask_as(&self, profile: &Profile, words: &Words) {
         let kinds = [(Question::Login, PasswordKind::Login), (Question::Confirmation, PasswordKind::Confirmation)];
         let named = kinds.map(|(question, kind)| (question, bank_terms::password(kind, profile, words)));
@@ -162,7 +163,7 @@ impl Answers {
         self.called.borrow().get(&question).cloned().unwrap_or_else(|| question.prompt(words))
     }
 
-    /// Returns the serial of a token (S2-15), which is engraved on it and no secret.
+    /// Returns the serial number of a token (S2-15). It is engraved on the token and is not a secret.
     pub(crate) fn serial(&self, words: &Words) -> Result<String, Failure> {
         match self.given(Question::TokenSerial) {
             Some(serial) => Ok(serial.expose().to_owned()),
@@ -171,7 +172,7 @@ impl Answers {
         }
     }
 
-    /// Returns what was given; nothing is asked.
+    /// Returns the answer that was given. Does not ask the user.
     pub(crate) fn given(&self, question: Question) -> Option<Secret> {
         let found = self.peek(question);
         if found.is_some() {
@@ -180,19 +181,19 @@ impl Answers {
         found
     }
 
-    /// Refuses answers that set something which the command does not set.
+    /// Refuses answers that set a value which the command does not set.
     pub(crate) fn only_set(&self, settable: impl Fn(Question) -> bool) -> Result<(), Failure> {
         let others = self.given_keys(|question| question.sets() && !settable(question));
         if others.is_empty() { Ok(()) } else { Err(Failure::Journey(Error::AnswerUnused(others))) }
     }
 
-    /// Refuses answers of that kind that nothing has asked for.
+    /// Refuses answers of that kind that no question has used.
     pub(crate) fn all_used(&self, which: impl Fn(Question) -> bool) -> Result<(), Failure> {
         let unused = self.unused(which);
         if unused.is_empty() { Ok(()) } else { Err(Failure::Journey(Error::AnswerUnused(unused))) }
     }
 
-    /// Returns the keys of answers of that kind that nothing has asked for.
+    /// Returns the keys of the answers of that kind that no question has used.
     pub(crate) fn unused(&self, which: impl Fn(Question) -> bool) -> Vec<String> {
         let used = self.used.borrow();
         self.given_keys(|question| which(question) && !used.contains(question.key()))
@@ -211,8 +212,8 @@ impl Answers {
         self.given.as_ref()?.iter().find(|(given, _)| *given == key).map(|(_, secret)| secret.clone())
     }
 
-    /// Who asks for a certificate, with what the bank's profile says it checks (S0-7, S3-10). Whether it takes a
-    /// one-time password of this person, the bank says: some of them have no token.
+    /// Returns the applicant for a certificate, with what the bank checks by its profile (S0-7, S3-10). The one-time
+    /// password is not asked for: the bank decides whether it needs one, because some users have no token.
     pub(crate) fn applicant(&self, user: &str, profile: &Profile, words: &Words) -> Result<Applicant, Failure> {
         let text = |secret: Option<Secret>| secret.map(|secret| secret.expose().trim().to_owned());
         let contract = self.contract(profile, words)?;
@@ -227,8 +228,8 @@ impl Answers {
         })
     }
 
-    /// Returns the login ID that a person types after `prompt`, in order; none if they leave it empty. One that can be
-    /// none is asked for once more.
+    /// Returns the login ID that the user types after `prompt`, in normal form; none if the user types nothing. If the
+    /// text cannot be a login ID, the user is asked again.
     pub(crate) fn login_id(&self, prompt: &str, words: &Words) -> Result<Option<String>, Failure> {
         loop {
             let typed = self.line(prompt, "--user")?;
@@ -244,8 +245,9 @@ impl Answers {
         }
     }
 
-    /// The contract number, as the bank names it; none at a bank that has none (S3-10). One that can be none of this
-    /// bank is refused before anything else is asked for, and a person is asked for it once more.
+    /// Returns the contract number, asked for by the bank's name for it; none at a bank without contract numbers
+    /// (S3-10). A given number that cannot be valid at this bank is refused before any other question. A user at the
+    /// terminal is asked again.
     pub(crate) fn contract(&self, profile: &Profile, words: &Words) -> Result<Option<String>, Failure> {
         let Some(rule) = &profile.contract_number else { return Ok(None) };
         let name = words.local(&rule.name);
@@ -265,15 +267,15 @@ impl Answers {
         }
     }
 
-    /// Returns the line that the person types after `prompt`; the terminal shows the line. If the input ends first, the
+    /// Returns the line that the user types after `prompt`; the terminal shows the line. If the input ends first, the
     /// error names the missing answer by `key`.
     pub(crate) fn line(&self, prompt: &str, key: &'static str) -> Result<String, Failure> {
         let typed = streams::ask(&format!("{prompt}:")).ok().flatten();
         typed.ok_or(Failure::Journey(Error::AnswerMissing(key)))
     }
 
-    /// Returns the place in the list that the person chooses by its number; `usual`, if there is one, if they only
-    /// press Enter.
+    /// Returns the index in the list of the entry that the user chooses by its number. If the user only presses Enter,
+    /// returns `usual`, if there is a usual entry.
     pub(crate) fn choice(
         &self,
         question: &str,
@@ -293,28 +295,28 @@ impl Answers {
             let number = digits(&typed).parse::<usize>().ok();
             let chosen = number.and_then(|number| number.checked_sub(1)).filter(|at| *at < list.len());
             let chosen = if typed.is_empty() { usual } else { chosen };
-            // A slip of a finger is not a refusal: the list is shown once more.
+            // A typing mistake is not a refusal, so the list is shown again.
             if let Some(chosen) = chosen {
                 return Ok(chosen);
             }
         }
     }
 
-    /// Returns the line that the person types after `prompt`; the terminal shows the line. If the input ends first, the
+    /// Returns the line that the user types after `prompt`; the terminal shows the line. If the input ends first, the
     /// error names the missing answer by `prompt`.
     fn typed(&self, prompt: &str) -> Result<String, Failure> {
         let typed = streams::ask(&format!("{prompt}:")).ok().flatten();
         typed.ok_or_else(|| Failure::Journey(Error::NotEntered(prompt.to_owned())))
     }
 
-    /// Returns what the person types after `prompt`, and which is not shown. At the end of input, `prompt` itself names
-    /// what is missing: a person at a terminal knows no keys of answers.
+    /// Returns the text that the user types after `prompt`; the terminal does not show it. If the input ends first, the
+    /// error names the missing answer by `prompt`, because a user at a terminal does not know the keys of answers.
     pub(crate) fn hidden(&self, prompt: &str) -> Result<Secret, Failure> {
         terminal::ask_hidden(prompt).map_err(|_| Failure::Journey(Error::NotEntered(prompt.to_owned())))
     }
 
-    /// Returns a new password that the person types twice, unseen; none if they leave it empty. One that breaks a rule,
-    /// as `broken` says, is asked for anew.
+    /// Returns a new password that the user types twice; the terminal does not show it. Returns none if the user types
+    /// nothing. If `broken` returns a rule that the password breaks, the user is asked again.
     pub(crate) fn twice(
         &self,
         question: Question,
@@ -339,18 +341,18 @@ impl Answers {
         }
     }
 
-    /// The PIN of the certificate store, if it was given.
+    /// Returns the PIN of the certificate store, if it was given.
     pub(crate) fn store_pin(&self) -> Option<Secret> {
         self.of_key("store_pin")
     }
 
-    /// Who is there, for a proxy that asks, if both were given.
+    /// Returns the login for a proxy, if its user and password were given.
     pub(crate) fn proxy_login(&self) -> Option<ProxyLogin> {
         let user = self.of_key("proxy_user")?.expose().to_owned();
         Some(ProxyLogin { user, password: self.of_key("proxy_password")? })
     }
 
-    /// Returns whether a person sits at the terminal and can be asked.
+    /// Returns whether a user at the terminal can be asked.
     pub(crate) fn can_ask(&self) -> bool {
         self.given.is_none() && streams::person_is_there()
     }

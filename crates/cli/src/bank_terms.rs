@@ -1,10 +1,10 @@
-//! What a bank calls its passwords, its login ID and its roles.
+//! The bank's names for its passwords, its login ID and its roles.
 
 use inkan_client::profile::{PasswordKind, Profile, RoleId};
 
 use crate::words::Words;
 
-/// What the bank calls that password.
+/// Returns the bank's name for that password.
 pub(crate) fn password(kind: PasswordKind, profile: &Profile, words: &Words) -> String {
     let own = profile.passwords.rule(kind).and_then(|rule| rule.name.as_ref());
     own.map(|name| words.local(name).to_owned()).unwrap_or_else(|| match kind {
@@ -15,12 +15,12 @@ pub(crate) fn password(kind: PasswordKind, profile: &Profile, words: &Words) -> 
     })
 }
 
-/// What the bank calls the login ID.
+/// Returns the bank's name for the login ID.
 pub(crate) fn login_id(profile: &Profile, words: &Words) -> String {
     profile.login_id_name.as_ref().map_or_else(|| words.text("argument-user"), |name| words.local(name).to_owned())
 }
 
-/// What the bank calls that role.
+/// Returns the bank's name for that role.
 pub(crate) fn role(id: &RoleId, profile: &Profile, words: &Words) -> String {
     profile.role(id).map_or_else(|| id.0.clone(), |role| words.local(&role.name).to_owned())
 }

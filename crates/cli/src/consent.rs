@@ -1,5 +1,5 @@
-//! Whether the person agrees to what cannot be undone, or to what shuts a person out: asked at a terminal, and given by
-//! `--yes` if no person can be asked.
+//! Asks the user to agree to a change that cannot be undone or that locks a user out. If no user can be asked, `--yes`
+//! gives the consent.
 
 use inkan_client::profile::{Permission, Profile};
 use inkan_client::protocol::{CertificateAction, login_id};
@@ -10,24 +10,24 @@ use crate::failure::Failure;
 use crate::streams;
 use crate::words::Words;
 
-/// Says what the command would do, and asks whether to go on.
+/// Prints what the command would do, and asks whether to continue.
 pub(crate) fn asked(says: &[String], question: &str, answers: &Answers) -> Result<(), Failure> {
     says.iter().for_each(|line| streams::tell(line));
     if answers.can_ask() { agreed(question) } else { Err(Failure::NotAsked) }
 }
 
-/// Asks the person at the terminal, who agrees by a clear yes only.
+/// Asks the user at the terminal. Only a clear yes counts as consent.
 pub(crate) fn agreed(question: &str) -> Result<(), Failure> {
     let answer = streams::ask(question).ok().flatten().unwrap_or_default();
-    // A Japanese keyboard types full-width letters.
+    // A Japanese keyboard may type full-width letters.
     match login_id(&answer).to_lowercase().as_str() {
         "y" | "yes" | "はい" => Ok(()),
         _ => Err(Failure::Journey(Error::NotConfirmed)),
     }
 }
 
-/// Refuses a reissue, before any question, at a bank whose profile has none: its people revoke, and the holder acquires
-/// (S0-9).
+/// Refuses a reissue, before any question, at a bank whose profile has none. At such a bank, an administrator revokes
+/// the certificate and the holder acquires a new one (S0-9).
 pub(crate) fn reissue_exists(act: Option<CertificateAction>, profile: &Profile) -> Result<(), Failure> {
     if act != Some(CertificateAction::Reissue)
         || profile.roles.iter().any(|role| role.may(Permission::ReissueOthersCertificate))
@@ -37,8 +37,8 @@ pub(crate) fn reissue_exists(act: Option<CertificateAction>, profile: &Profile) 
     Err(Error::NotReissued.into())
 }
 
-/// Asks before a certificate is revoked, by itself or for a reissue (Q7). Nothing brings it back (M2). A person
-/// who revokes their own, and whom no other could help, is warned of that instead (Q9).
+/// Asks before a certificate is revoked, or revoked for a reissue (Q7). A revocation cannot be undone (M2). If users
+/// revoke their own certificate and no other user could help them, they are warned of that instead (Q9).
 pub(crate) fn to_certificate_act(
     act: CertificateAction,
     subject: &str,
@@ -59,7 +59,7 @@ pub(crate) fn to_certificate_act(
         },
         CertificateAction::Reissue => ("reissue-means", "reissue-ask"),
     };
-    // The bank refuses an unknown user, or a person who may not see the user, before any question.
+    // If the user does not exist or may not be seen, the bank refuses before any question.
     let person = session.user(subject)?.person;
     let facts = [("id", person.id.as_str()), ("name", &person.name)];
     asked(&[words.with(says, &facts)], &words.with(question, &facts), answers)

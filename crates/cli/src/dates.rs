@@ -5,12 +5,12 @@ use time::macros::format_description;
 
 use crate::words::Words;
 
-/// The end of a certificate; what stands for "no end" (RFC 5280 §4.1.2.5) is called so.
+/// Returns the end of a certificate. The date that means "no end" (RFC 5280 §4.1.2.5) is shown in words.
 pub(crate) fn end(at: OffsetDateTime, words: &Words) -> String {
     if at.has_no_end() { words.text("no-end") } else { moment(at, words.language()) }
 }
 
-/// A moment as people at a Japanese bank write it, in Tokyo's time.
+/// Returns a moment in Tokyo's time, in the notation of a Japanese bank.
 pub(crate) fn moment(at: OffsetDateTime, language: Language) -> String {
     let at = at.in_tokyo();
     let written = match language {

@@ -7,31 +7,31 @@ use thiserror::Error as ThisError;
 
 use crate::usage::USAGE_ERROR;
 
-/// Why a command did not do what it was asked.
+/// The reason why a command failed.
 #[derive(Debug, ThisError)]
 pub(crate) enum Failure {
-    /// A journey ended early.
+    /// A journey failed.
     #[error(transparent)]
     Journey(#[from] Error),
-    /// The system cannot say where this user's data belongs.
-    #[error("no home directory")]
+    /// The system does not name a directory for this user's data.
+    #[error("the home directory is not known")]
     NoHome,
-    /// A check-up found a problem, and has printed it.
-    #[error("unfit")]
+    /// A check-up found a problem and has printed it.
+    #[error("the check-up found a problem")]
     Unfit,
-    /// A probe has reached no server, and has printed why.
-    #[error("not reached")]
+    /// A probe reached no server and has printed why.
+    #[error("the probe reached no server")]
     NotReached,
-    /// Not all of several things could be done, and which ones has been printed.
-    #[error("incomplete")]
+    /// Some of several things could not be done, and the command has printed which ones.
+    #[error("not everything could be done")]
     Incomplete,
-    /// No person could be asked whether to go on, and `--yes` was not given.
-    #[error("not asked")]
+    /// No user could be asked whether to continue, and `--yes` was not given.
+    #[error("no user could be asked to agree")]
     NotAsked,
 }
 
 impl Failure {
-    /// Returns what is still to be printed.
+    /// Returns the problem that is still to be printed.
     pub(crate) fn into_problem(self) -> Option<Problem> {
         match self {
             Self::Unfit | Self::NotReached | Self::Incomplete => None,
@@ -39,7 +39,7 @@ impl Failure {
         }
     }
 
-    /// What the program ends with.
+    /// Returns the exit code of the program.
     pub(crate) fn exit_code(&self) -> ExitCode {
         match self {
             Self::Journey(Error::Usage { .. }) => ExitCode::from(USAGE_ERROR),

@@ -1,15 +1,15 @@
-//! The login IDs of a command line, in the form in which a login sends them: an ID is put in order once, before it is
-//! compared with anything.
+//! The login IDs of a command line, in the form in which a login sends them. An ID is put in this form once, before it
+//! is compared with anything.
 
 use inkan_client::Error;
 use inkan_client::protocol::possible_login_id;
 
 use crate::arguments::{LoginOptions, TokenAct, UsersAct, Verb};
 
-/// Puts every login ID of the command in order: half-width, without blanks around it.
+/// Puts every login ID of the command in normal form: half-width, without blanks around it.
 ///
 /// # Errors
-/// Returns [`Error::Malformed`] if an ID cannot be one.
+/// [`Error::Malformed`] if a text cannot be a login ID.
 pub(crate) fn put_in_order(command: &mut Verb) -> Result<(), Error> {
     given(command).into_iter().try_for_each(|id| {
         *id = possible_login_id(id)?;

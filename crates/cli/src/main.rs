@@ -1,4 +1,4 @@
-//! `inkan`: every journey without a window, for scripts, help desks and tests.
+//! `inkan`: every journey of the client without a window, for scripts, help desks and tests.
 
 mod again;
 mod answers;
@@ -30,7 +30,7 @@ use crate::output::Output;
 use crate::words::Words;
 
 fn main() -> ExitCode {
-    // cryptoki reports each mechanism that it has no name for as an error.
+    // cryptoki logs each mechanism that it has no name for as an error.
     let events = inkan_client::log_to_standard_error("error,inkan_client=off,cryptoki::mechanism=off");
     inkan_client::keep_no_core_file();
     let words = Words::of(arguments::language_wanted());

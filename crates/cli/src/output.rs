@@ -10,14 +10,14 @@ use crate::dates::moment;
 use crate::streams;
 use crate::words::Words;
 
-/// Where a command's result goes: one JSON value, or lines for a person.
+/// Prints the result of a command: as one JSON value, or as lines for a user.
 #[derive(Debug)]
 pub(crate) struct Output {
     json: bool,
     words: Words,
-    /// Whether the result was printed. Standard output holds one JSON value, and what follows is on standard error.
+    /// Whether the result was printed. Standard output holds one JSON value. Anything later goes to standard error.
     answered: Cell<bool>,
-    /// What kept something from being printed.
+    /// The first error of printing.
     failed: RefCell<Option<io::Error>>,
 }
 
@@ -39,35 +39,35 @@ impl Output {
         });
     }
 
-    /// Prints a text of this program's own, such as its help.
+    /// Prints a text of the program itself, such as its help.
     pub(crate) fn own_text(&self, text: &str) {
         let lines: Vec<String> = text.lines().map(str::to_owned).collect();
         self.printed(streams::print_lines(&lines));
     }
 
-    /// Says what has just been done, while more is to come; only for a person.
+    /// Prints a step that has just been done, while others follow. Prints nothing in JSON.
     pub(crate) fn progress(&self, line: impl FnOnce(&Words) -> String) {
         if !self.json {
             streams::tell(&format!("✓ {}", line(&self.words)));
         }
     }
 
-    /// Prints lines before the result; only for a person.
+    /// Prints lines before the result. Prints nothing in JSON.
     pub(crate) fn tell(&self, lines: impl FnOnce(&Words) -> Vec<String>) {
         if !self.json {
             self.printed(streams::print_lines(&lines(&self.words)));
         }
     }
 
-    /// Prints lines beside the result, on standard error; only for a person.
+    /// Prints lines besides the result, on standard error. Prints nothing in JSON.
     pub(crate) fn aside_lines(&self, lines: impl FnOnce(&Words) -> Vec<String>) {
         if !self.json {
             lines(&self.words).iter().for_each(|line| streams::tell(line));
         }
     }
 
-    /// Reports acquisitions that were interrupted, beside the result: on standard error, as one JSON value or a line
-    /// for each.
+    /// Prints the acquisitions that were interrupted, besides the result, on standard error: as one JSON value, or as a
+    /// line for each.
     pub(crate) fn offer(&self, waiting: &[InterruptedAcquisition]) {
         if waiting.is_empty() {
             return;
@@ -82,7 +82,7 @@ impl Output {
         }
     }
 
-    /// Reports a problem that does not keep the command from its end, on standard error.
+    /// Prints a problem that does not stop the command, on standard error.
     pub(crate) fn aside(&self, problem: &Problem) {
         let document = problem.document(self.words.language());
         if self.json {
@@ -92,7 +92,7 @@ impl Output {
         }
     }
 
-    /// Reports why the command failed: what happened, what that means, who can mend it, what to do next.
+    /// Prints why the command failed: what happened, what it means, who can mend it, what to do next.
     pub(crate) fn problem(&self, problem: &Problem) {
         let document = problem.document(self.words.language());
         let problem = || json!({ "problem": in_brief(&document) });
@@ -103,7 +103,7 @@ impl Output {
         }
     }
 
-    /// Reports why the command failed, and for a program what it would have done: the fields of `beside`.
+    /// Prints why the command failed. JSON also has the fields of `beside`, which say what the command would have done.
     pub(crate) fn problem_with(&self, problem: &Problem, beside: &impl Serialize) {
         if !self.json {
             return self.problem(problem);
@@ -112,7 +112,7 @@ impl Output {
         self.printed(streams::print_json(&Beside { problem: brief, beside }));
     }
 
-    /// Reports what stays as it is, beside the result: on standard error, as one JSON value or as lines.
+    /// Prints what stays as it is, besides the result, on standard error: as one JSON value, or as lines.
     pub(crate) fn kept<T: Serialize>(&self, kept: &[T], lines: impl FnOnce(&Words) -> Vec<String>) {
         if self.json && !kept.is_empty() {
             streams::tell_json(&json!({ "kept": kept }));
@@ -120,7 +120,7 @@ impl Output {
         self.aside_lines(lines);
     }
 
-    /// Says what is not known since the bank has not answered: whether a session is still open there, and whether a
+    /// Prints what is not known because the bank has not answered: whether a session is still open there, and whether a
     /// change was made.
     pub(crate) fn left_open(&self, session: bool, change: bool) {
         match (session || change, self.json) {
@@ -134,7 +134,7 @@ impl Output {
         }
     }
 
-    /// Reports answers that were given and not used, beside the result.
+    /// Prints the answers that were given and not used, besides the result.
     pub(crate) fn unused(&self, fields: &[String]) {
         match (fields.is_empty(), self.json) {
             (true, _) => {}
@@ -143,8 +143,8 @@ impl Output {
         }
     }
 
-    /// Tells what kept a result from being printed, and returns whether there was such a thing. A reader that has
-    /// closed the pipe wants no more, and nothing is wrong.
+    /// Prints the error that prevented a result from being printed, and returns whether there was one. A closed pipe is
+    /// not an error: its reader wants no more.
     pub(crate) fn incomplete(&self) -> bool {
         let Some(error) = self.failed.take().filter(|error| error.kind() != io::ErrorKind::BrokenPipe) else {
             return false;
@@ -166,7 +166,7 @@ impl Output {
         streams::tell(&format!("  {}", document.detail));
         streams::tell(&format!("  {}", words.with("problem-who", &[("who", &who)])));
         streams::tell(&format!("  {}", words.with("problem-next", &[("next", &document.next)])));
-        // What the window offers as a button is an option here.
+        // The window has a button for this step. The terminal names the option.
         match document.code {
             Code::NobodyElseCanHelp => streams::tell(&format!("  {}", words.text("option-yes"))),
             Code::SeveralKeys => streams::tell(&format!("  {}", words.text("option-key"))),
@@ -193,7 +193,7 @@ impl Output {
     }
 }
 
-/// A problem, and the fields of what was to be done.
+/// A problem, with the fields of what the command would have done.
 #[derive(Serialize)]
 struct Beside<'a, T> {
     problem: serde_json::Value,
@@ -201,7 +201,7 @@ struct Beside<'a, T> {
     beside: &'a T,
 }
 
-/// A problem within a result, or as one.
+/// Returns a problem as JSON, for use within a result or instead of one.
 pub(crate) fn in_brief(document: &ProblemDocument) -> serde_json::Value {
     let mut brief = json!({
         "code": document.code, "title": document.title, "detail": document.detail,

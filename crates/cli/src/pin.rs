@@ -9,7 +9,8 @@ use crate::signals;
 use crate::terminal;
 use crate::words::Words;
 
-/// Where the store gets its PIN: from the answers, else from the person at the terminal, else from nowhere.
+/// Returns the source of the store's PIN: the answers, or else the user at the terminal. Returns none if there is
+/// neither.
 pub(crate) fn source(answers: &Answers, words: &Words) -> Option<Arc<dyn PinSource>> {
     match answers.store_pin() {
         Some(pin) => Some(Arc::new(Given(pin))),
@@ -35,7 +36,7 @@ struct Terminal {
 impl PinSource for Terminal {
     fn pin(&self, question: &PinQuestion<'_>) -> Option<SecretString> {
         let typed = signals::asking(|| terminal::ask_hidden(&format!("{} ({})", self.prompt, question.token))).ok()?;
-        // Nobody has an empty PIN here: a store without one does not ask.
+        // An empty PIN means that the user has given up: a store without a PIN does not ask.
         (!typed.is_empty()).then(|| typed.expose().into())
     }
 }

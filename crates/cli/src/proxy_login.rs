@@ -8,7 +8,7 @@ use crate::streams;
 use crate::terminal;
 use crate::words::Words;
 
-/// Returns the client with a source for proxy logins: the answers, or else what the person at the terminal types.
+/// Returns the client with a source for proxy logins: the answers, or else what the user at the terminal types.
 pub(crate) fn told(inkan: Inkan, answers: &Answers, words: &Words) -> Inkan {
     if let Some(login) = answers.proxy_login() {
         inkan.know_proxy_login(login);
@@ -36,7 +36,7 @@ impl ProxyLoginSource for Terminal {
             Answers::default().line(&format!("{}{known}", words.with("ask-proxy-user", &proxy)), "proxy_user").ok()?;
         let user = if typed.is_empty() { question.user.clone()? } else { typed };
         let password = terminal::ask_hidden(&words.with("ask-proxy-password", &proxy)).ok()?;
-        // Who types nothing has given up.
+        // An empty password means that the user has given up.
         (!password.is_empty()).then(|| ProxyLogin { user, password })
     }
 }

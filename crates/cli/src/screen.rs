@@ -1,5 +1,5 @@
-//! How the terminal was found. A program that is ended in the middle of a hidden answer must not leave the terminal so:
-//! nothing that is typed afterwards would be seen.
+//! The settings of the terminal at the start of the program. If the program ends during a hidden answer, the settings
+//! must be restored. Otherwise the terminal would not show what is typed afterwards.
 
 #[cfg(unix)]
 mod system {
@@ -7,17 +7,17 @@ mod system {
 
     use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 
-    /// The settings of the terminal that this program reads from, if it reads from one.
+    /// The settings of the terminal that this program reads from, if it reads from a terminal.
     #[derive(Debug)]
     pub(crate) struct Screen(Option<Termios>);
 
     impl Screen {
-        /// The settings now.
+        /// Returns the current settings.
         pub(crate) fn as_found() -> Self {
             Self(tcgetattr(io::stdin()).ok())
         }
 
-        /// Sets them again. A terminal that was closed needs none.
+        /// Restores the settings. A terminal that was closed needs none.
         pub(crate) fn restore(&self) {
             if let Some(found) = &self.0 {
                 let _ = tcsetattr(io::stdin(), OptionalActions::Now, found);
@@ -28,7 +28,7 @@ mod system {
 
 #[cfg(not(unix))]
 mod system {
-    /// Windows sets its console back by itself.
+    /// Does nothing: Windows restores its console itself.
     #[derive(Debug)]
     pub(crate) struct Screen;
 

@@ -1,5 +1,6 @@
-//! Ctrl-C and the other requests to end this program (Ctrl-\\, SIGTERM, SIGHUP, a closed console): open sessions are
-//! logged out first (S1-15), what cannot be undone goes on to its end, and the terminal is left as it was found.
+//! Handles Ctrl-C and the other requests to end this program (Ctrl-\\, SIGTERM, SIGHUP, a closed console). Open
+//! sessions are logged out first (S1-15). A change that cannot be undone is completed. The settings of the terminal are
+//! restored.
 
 use std::process;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -16,10 +17,10 @@ use crate::words::Words;
 /// The exit code of a program that was interrupted.
 const INTERRUPTED: i32 = 130;
 
-/// How long the end of a login that is under way is waited for, since it may open a session at the bank.
+/// How long the end waits for a login that is running, because it may open a session at the bank.
 const LOGGING_IN: Duration = Duration::from_secs(10);
 
-/// How long a person who asks for a second time still waits for the log-out.
+/// How long the end still waits for the logout after the user has asked a second time.
 const HURRY: Duration = Duration::from_secs(2);
 
 static SESSIONS: Mutex<Sessions> = Mutex::new(Sessions { beginning: 0, asking: 0, open: Vec::new(), says: None });
@@ -28,35 +29,35 @@ static ENDING: AtomicBool = AtomicBool::new(false);
 static END: OnceLock<End> = OnceLock::new();
 
 struct Sessions {
-    /// How many logins are under way, and acts that cannot be undone.
+    /// The number of running logins and running changes that cannot be undone.
     beginning: usize,
-    /// How many of these logins wait for an answer of the person. Such a login has not sent its password yet.
+    /// The number of running logins that wait for the user's answer. Such a login has not sent its password yet.
     asking: usize,
     open: Vec<LogOut>,
-    /// What such an act has changed, or may have changed.
+    /// The message about what a change has changed or may have changed.
     says: Option<String>,
 }
 
-/// What a person is shown who ends the program at an act that cannot be undone, or after it.
+/// The messages for a user who ends the program during or after a change that cannot be undone.
 #[derive(Debug)]
 pub(crate) struct Uncut {
-    /// If the bank has not answered.
+    /// The message if the bank has not answered.
     pub(crate) doubtful: String,
-    /// If the act is done.
+    /// The message if the change is done.
     pub(crate) done: String,
 }
 
 impl Sessions {
-    /// Returns whether a login under way may open a session by itself.
+    /// Returns whether a running login may open a session without a further answer.
     fn may_open(&self) -> bool {
         self.beginning > self.asking
     }
 }
 
-/// How this program ends when it is asked to.
+/// The data for the end of this program.
 struct End {
     screen: Screen,
-    /// What a person is shown, if a person reads.
+    /// The messages for a user; none if the output is JSON.
     says: Option<Says>,
 }
 
@@ -66,24 +67,24 @@ struct Says {
 }
 
 impl Uncut {
-    /// Returns what is shown of the revocation of the `user`'s certificate; `goes_on` is `yes` if the command, run
-    /// again, goes on from there.
+    /// Returns the messages about the revocation of the certificate of `user`. `goes_on` is `yes` if the command
+    /// continues from there when it is run again.
     pub(crate) fn revoking(facts: &[(&str, &str)], words: &Words) -> Self {
         Self { doubtful: words.with("ending-revoking", facts), done: words.with("ending-revoked", facts) }
     }
 }
 
-/// Who asks this program to end.
+/// The source of a request to end this program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Asked {
-    /// The person at the keyboard, who may ask again.
+    /// The user at the keyboard, who may ask again.
     ByKey,
     /// The system. A closed terminal may cause more than one signal.
     #[cfg(unix)]
     BySystem,
 }
 
-/// From now on, a request to end this program ends the sessions that are open, too.
+/// Handles requests to end this program from now on: a request also ends the open sessions.
 pub(crate) fn heed(words: &Words, json: bool) {
     let says = (!json).then(|| Says { ending: words.text("ending-session"), left: words.text("ending-left") });
     if END.set(End { screen: Screen::as_found(), says }).is_ok() && listen().is_err() {
@@ -91,7 +92,7 @@ pub(crate) fn heed(words: &Words, json: bool) {
     }
 }
 
-/// Logs in by `log_in`, so that a signal finds the session from its first moment to its end.
+/// Logs in by `log_in`, so that a signal finds the session from its beginning to its end.
 pub(crate) fn watched(log_in: impl FnOnce() -> Result<Session, Error>) -> Result<Session, Error> {
     sessions().beginning += 1;
     let beginning = Beginning;
@@ -101,14 +102,14 @@ pub(crate) fn watched(log_in: impl FnOnce() -> Result<Session, Error>) -> Result
     }
     drop(beginning);
     if ENDING.load(Ordering::SeqCst) {
-        // A person who has given up wants nothing done in the session that was granted meanwhile.
+        // The user has asked for the end, so nothing more is done in the session that was opened meanwhile.
         wait_for_the_end();
     }
     session
 }
 
-/// Does by `act` what cannot be undone at the bank, and what it changes in the records here: a signal waits for the end
-/// of both.
+/// Runs `act`, which changes something at the bank that cannot be undone, and records it on this PC. A signal waits
+/// until both are done.
 pub(crate) fn uncut<T>(says: Uncut, act: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
     let mut known = sessions();
     if ENDING.load(Ordering::SeqCst) {
@@ -122,7 +123,7 @@ pub(crate) fn uncut<T>(says: Uncut, act: impl FnOnce() -> Result<T, Error>) -> R
     let done = act();
     match &done {
         Ok(_) => sessions().says = Some(says.done),
-        // The bank has refused, and so has changed nothing.
+        // The bank has refused the change, so nothing has changed.
         Err(Error::Bank(_) | Error::Malformed(_)) => sessions().says = None,
         Err(_) => {}
     }
@@ -133,7 +134,7 @@ pub(crate) fn uncut<T>(says: Uncut, act: impl FnOnce() -> Result<T, Error>) -> R
     done
 }
 
-/// Asks the person by `question` during a login. An answer that comes after the person has given up goes nowhere.
+/// Asks the user by `question` during a login. An answer that comes after a request for the end is dropped.
 pub(crate) fn asking<T>(question: impl FnOnce() -> T) -> T {
     sessions().asking += 1;
     let answer = question();
@@ -144,21 +145,21 @@ pub(crate) fn asking<T>(question: impl FnOnce() -> T) -> T {
     answer
 }
 
-/// Ends the program for a person who gave up at a question, if that is not a signal.
+/// Ends the program for a user who gave up at a question, on systems on which this does not raise a signal.
 #[cfg(not(unix))]
 pub(crate) fn given_up() -> ! {
     begin_to_end();
     wait_for_the_end();
 }
 
-/// Does nothing more on this thread: another one ends the process.
+/// Blocks this thread, because another thread ends the process.
 fn wait_for_the_end() -> ! {
     loop {
         thread::park();
     }
 }
 
-/// Ends with the login, also if it fails.
+/// Counts a running login or change. The count ends when the value is dropped, even after a failure.
 struct Beginning;
 
 impl Drop for Beginning {
@@ -188,7 +189,7 @@ fn listen() -> Result<(), ctrlc::Error> {
 
 fn asked(by: Asked) {
     if by == Asked::ByKey && !ENDING.load(Ordering::SeqCst) && END.get().is_some_and(|end| end.says.is_some()) {
-        // The key left the cursor in the line of a question.
+        // The key has left the cursor in the line of a question.
         streams::tell("");
     }
     if !begin_to_end() && by == Asked::ByKey {
@@ -199,7 +200,8 @@ fn asked(by: Asked) {
     }
 }
 
-/// Begins to end the program, on a thread of its own beside whatever the command does; returns false if it has begun.
+/// Begins to end the program on a thread of its own, while the command still runs. Returns false if the end has already
+/// begun.
 fn begin_to_end() -> bool {
     let first = !ENDING.swap(true, Ordering::SeqCst);
     if first {
@@ -208,7 +210,7 @@ fn begin_to_end() -> bool {
     first
 }
 
-/// Ends the sessions, and returns whether none is left open as far as is known.
+/// Ends the sessions. Returns whether no session is left open, as far as is known.
 fn end_sessions() -> bool {
     let known = sessions();
     if known.may_open() || !known.open.is_empty() {
@@ -222,14 +224,14 @@ fn end_sessions() -> bool {
     for log_out in open {
         if let Err(error) = log_out.log_out() {
             let error = &error as &(dyn std::error::Error + 'static);
-            tracing::warn!(error, "the session ends at the bank by its idle time");
+            tracing::warn!(error, "the logout failed: the bank ends the session by its idle time");
             all = false;
         }
     }
     all
 }
 
-/// Ends this process, with the terminal as it was found.
+/// Ends this process, after restoring the settings of the terminal.
 fn leave(all_ended: bool) -> ! {
     if !all_ended {
         tell(|says| &says.left);
@@ -250,7 +252,7 @@ fn tell<'a>(which: impl Fn(&'a Says) -> &'a String) {
     }
 }
 
-/// A panic elsewhere leaves a list that is whole.
+/// Returns the sessions. A poisoned lock is used, because a panic leaves the list whole.
 fn sessions() -> MutexGuard<'static, Sessions> {
     SESSIONS.lock().unwrap_or_else(PoisonError::into_inner)
 }

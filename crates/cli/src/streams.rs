@@ -1,14 +1,14 @@
-//! Standard output, standard error and the keyboard. Nothing else in this program prints, so that every line is
-//! [`printable`]: `clippy.toml` of this crate refuses the other ways.
+//! Standard output, standard error and the keyboard. No other file of this program prints, so that every line is
+//! [`printable`]. `clippy.toml` of this crate forbids the other functions that print.
 
-#![expect(clippy::disallowed_methods, reason = "the one place that prints")]
+#![expect(clippy::disallowed_methods, reason = "the only file that prints")]
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 
 use inkan_protocol::{json_text, printable, write_json};
 use serde::Serialize;
 
-/// Prints lines on standard output, and all of them, or says what was in the way.
+/// Prints lines on standard output. Returns an error unless all lines were printed.
 pub(crate) fn print_lines(lines: &[String]) -> io::Result<()> {
     let mut output = standard_output();
     for line in lines {
@@ -37,11 +37,11 @@ pub(crate) fn tell_json<T: Serialize + ?Sized>(value: &T) {
     }
 }
 
-/// Asks the person at the terminal for a line that everybody may see. `None` is the end of input.
+/// Asks the user at the terminal for a line, which the terminal shows. `None` means the end of the input.
 pub(crate) fn ask(prompt: &str) -> io::Result<Option<String>> {
     let mut screen = io::stderr();
     if !screen.is_terminal() {
-        // A question that nobody sees is not asked.
+        // A question that the user cannot see is not asked.
         return Ok(None);
     }
     write!(screen, "{} ", printable(prompt))?;
@@ -54,12 +54,12 @@ pub(crate) fn ask(prompt: &str) -> io::Result<Option<String>> {
     Ok((read > 0).then(|| line.trim().to_owned()))
 }
 
-/// Returns whether a person sits at a terminal, who sees a question and can answer it.
+/// Returns whether a user at a terminal can see and answer a question.
 pub(crate) fn person_is_there() -> bool {
     io::stdin().is_terminal()
 }
 
-/// Takes large pieces: standard output by itself writes a kilobyte at a time.
+/// Returns standard output with a large buffer. By itself, standard output writes a kilobyte at a time.
 fn standard_output() -> impl Write {
     BufWriter::with_capacity(1 << 16, io::stdout().lock())
 }

@@ -1,14 +1,14 @@
-//! What is typed at the terminal and not shown.
+//! Asks at the terminal for text that the terminal does not show.
 
 use std::io;
 
 use inkan_client::protocol::{Secret, printable};
 
-/// Shows `prompt` and returns the line that is typed then, which is not shown. Ctrl-C and the like end this program as
-/// any signal does.
+/// Shows `prompt` and returns the line that is typed. The terminal does not show the line. Ctrl-C and similar keys end
+/// this program as any signal does.
 ///
 /// # Errors
-/// [`io::ErrorKind::UnexpectedEof`] if the input has ended; otherwise what the system says.
+/// [`io::ErrorKind::UnexpectedEof`] if the input has ended; otherwise the error of the system.
 pub(crate) fn ask_hidden(prompt: &str) -> io::Result<Secret> {
     system::ask_hidden(&printable(prompt))
 }
@@ -22,25 +22,25 @@ mod system {
     use rustix::termios::{LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcsetattr};
     use zeroize::Zeroizing;
 
-    /// More bytes than any secret that a person types has.
+    /// The greatest length of a secret that a user types, in bytes.
     const LONGEST: usize = 4096;
 
     pub(super) fn ask_hidden(prompt: &str) -> io::Result<Secret> {
         let terminal = File::options().read(true).write(true).open("/dev/tty")?;
-        // Before the question is seen: what is typed after it is not shown.
+        // The terminal hides its input before the question is seen, so that nothing typed after the question is shown.
         let hidden = Hidden::on(&terminal)?;
         (&terminal).write_all(format!("{prompt}: ").as_bytes())?;
         let line = line(&terminal);
         if line.is_err() {
-            // No line's end was typed, and what is said next begins a line.
+            // The user has typed no line end, so the next output must begin a new line.
             let _ = (&terminal).write_all(b"\n");
         }
         drop(hidden);
         line
     }
 
-    /// A terminal that shows nothing of what is typed but the line's end, and hands it over line by line. Ended with
-    /// this.
+    /// A terminal that shows only the line end of what is typed, and passes its input line by line. The settings are
+    /// restored when this value is dropped.
     struct Hidden<'a> {
         terminal: &'a File,
         found: Termios,
@@ -52,7 +52,7 @@ mod system {
             let mut hiding = found.clone();
             hiding.local_modes.remove(LocalModes::ECHO);
             hiding.local_modes.insert(LocalModes::ECHONL | LocalModes::ICANON | LocalModes::ISIG);
-            // A program that is stopped here would leave the terminal as it is now.
+            // If the program could be suspended here, it would leave the terminal in this state.
             hiding.special_codes[SpecialCodeIndex::VSUSP] = 0;
             tcsetattr(terminal, OptionalActions::Now, &hiding)?;
             Ok(Self { terminal, found })
@@ -66,7 +66,7 @@ mod system {
         }
     }
 
-    /// Reads a line into a buffer that never grows, so that no copy of it stays behind.
+    /// Reads a line into a buffer that never grows, so that no copy of the line is left in memory.
     fn line(mut terminal: impl Read) -> io::Result<Secret> {
         let mut line = Zeroizing::new([0; LONGEST]);
         let mut length = 0;
@@ -111,7 +111,7 @@ mod system {
 
     use crate::signals;
 
-    #[expect(clippy::disallowed_methods, reason = "the one place that asks for what is hidden")]
+    #[expect(clippy::disallowed_methods, reason = "the only function that asks for hidden input")]
     pub(super) fn ask_hidden(prompt: &str) -> io::Result<Secret> {
         match rpassword::prompt_password(format!("{prompt}: ")) {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => signals::given_up(),

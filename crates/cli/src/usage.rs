@@ -1,4 +1,4 @@
-//! The command line as it was typed: parsed, or why it cannot be, in the person's language.
+//! Parses the typed command line. If it cannot be parsed, says why in the user's language.
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -11,10 +11,10 @@ use crate::arguments::{self, Arguments};
 use crate::output::Output;
 use crate::words::Words;
 
-/// What scripts know a usage error by.
+/// The exit code by which scripts recognise a usage error.
 pub(crate) const USAGE_ERROR: u8 = 2;
 
-/// Returns the arguments, or ends the program's work with its exit code: 2 for a usage error, 0 for help.
+/// Returns the arguments, or the exit code if the program ends here: 2 for a usage error, 0 for help.
 pub(crate) fn parse(words: &Words) -> Result<Arguments, ExitCode> {
     let mut command = arguments::command(words);
     let given = without_help_word(std::env::args_os().collect(), &command);
@@ -43,7 +43,7 @@ fn end(error: &clap::Error, given: &[OsString], command: &Command, words: &Words
     }
 }
 
-/// Returns `inkan help bank add` as `inkan bank add --help`: clap knows the first in English only.
+/// Returns `inkan help bank add` as `inkan bank add --help`, because clap has the text of `help` only in English.
 fn without_help_word(mut given: Vec<OsString>, command: &Command) -> Vec<OsString> {
     let (mut at, mut place) = (command, 1);
     while let Some(word) = given.get(place).map(|word| word.to_string_lossy().into_owned()) {
@@ -69,7 +69,7 @@ fn takes_next(word: &str, command: &Command) -> bool {
     options.any(|option| option.get_long().is_some_and(|long| word.strip_prefix("--") == Some(long)))
 }
 
-/// Returns what is wrong, in words.
+/// Returns the fault of the command line in words.
 fn why(error: &clap::Error, words: &Words) -> String {
     let fact = |kind| error.get(kind).map(text).unwrap_or_default();
     let argument = fact(ContextKind::InvalidArg);
@@ -125,7 +125,7 @@ fn text(value: &ContextValue) -> String {
     }
 }
 
-/// Returns the command that was meant, as far as the words name one: `inkan certificates import`.
+/// Returns the command that was meant, as far as the words name one, such as `inkan certificates import`.
 fn path(given: &[OsString], command: &Command) -> String {
     let (mut at, mut path) = (command, vec!["inkan".to_owned()]);
     for word in given.iter().skip(1).filter_map(|word| word.to_str()) {
@@ -137,7 +137,7 @@ fn path(given: &[OsString], command: &Command) -> String {
     path.join(" ")
 }
 
-/// Returns whether `--json` was given, although the rest cannot be parsed.
+/// Returns whether `--json` was given, even if the rest cannot be parsed.
 fn json_is_wanted(given: &[OsString]) -> bool {
     given.iter().skip(1).take_while(|word| *word != "--").any(|word| word == "--json")
 }

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use inkan_client::profile::LocalText;
 use inkan_client::protocol::{Catalogue, Language, Who, problem_words};
 
-/// The command line's words in one language.
+/// The texts of the command line in one language.
 #[derive(Debug)]
 pub(crate) struct Words {
     language: Language,
@@ -32,7 +32,7 @@ impl Words {
         self.catalogue.text(id, &params)
     }
 
-    /// A bank's own text.
+    /// Returns a text of the bank in this language.
     pub(crate) fn local<'a>(&self, text: &'a LocalText) -> &'a str {
         match self.language {
             Language::Ja => &text.ja,
@@ -40,7 +40,7 @@ impl Words {
         }
     }
 
-    /// Who can mend a problem.
+    /// Returns the text that says who can mend a problem.
     pub(crate) fn who(&self, who: Who) -> String {
         let id = match who {
             Who::You => "who-you",

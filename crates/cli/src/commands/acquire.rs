@@ -36,8 +36,9 @@ pub(crate) fn run(command: &Acquire, inkan: &Inkan, answers: &Answers, output: &
     Ok(())
 }
 
-/// Acquires by `begin`, and asks for what the token shows if the bank asks for it: after the other fields (S3-12), and
-/// only of people who have a token. A person who has activated none does so by its serial (S3-9).
+/// Acquires a certificate by `begin`. If the bank asks for a one-time password, asks the user for it after the other
+/// fields (S3-12). So users without a token are not asked. A user who has not activated a token activates it by its
+/// serial number (S3-9).
 pub(crate) fn with_token(
     mut applicant: Applicant,
     answers: &Answers,
@@ -47,7 +48,7 @@ pub(crate) fn with_token(
     loop {
         let refused = match begin(&applicant) {
             Err(Error::Bank(problem)) if answers.can_ask() => problem,
-            // Without a person to ask, the words name the answers.
+            // Without a user to ask, the problem names the missing answers.
             Err(Error::Bank(problem)) if problem.code == Code::TokenNotActive => {
                 return Err(Error::Bank(problem.with("how", "answers")).into());
             }

@@ -54,13 +54,13 @@ pub(crate) fn run(command: Bank, inkan: &Inkan, output: &Output) -> Result<(), F
     Ok(())
 }
 
-/// What to do with the bank that may have moved from one address to the other.
+/// Returns the advice for a bank that may have moved from one address to the other.
 fn moved_line(before: &BankSummary, now: &BankSummary, words: &Words) -> String {
     let facts = [("before", before.name.as_str()), ("address", &before.address), ("now", &now.name)];
     words.with("bank-same", &facts)
 }
 
-/// The profile is long, and not what a script wants of a list.
+/// Returns the bank without its profile. The profile is too long for a list.
 fn brief(bank: &BankSummary) -> serde_json::Value {
     json!({
         "kind": "bank", "name": bank.name, "title": bank.title, "address": bank.address,
@@ -73,14 +73,14 @@ fn line(bank: &BankSummary, words: &Words) -> String {
     format!("{}  {}  {}", bank.name, words.local(&bank.title), bank.address)
 }
 
-/// With its entrances, if there are several to choose from.
+/// Returns the line of the bank. If the bank has several entrances, a line for each of them follows.
 fn lines(bank: &BankSummary, words: &Words) -> Vec<String> {
     let entrances = bank.profile.entrances.iter().filter(|_| bank.profile.entrances.len() > 1);
     let named = entrances.map(|one| format!("  --entrance {}  {}", one.id.0, words.local(&one.name)));
     std::iter::once(line(bank, words)).chain(named).collect()
 }
 
-/// What `--entrance` takes (S3-18).
+/// Returns the values that `--entrance` accepts (S3-18).
 fn entrances(bank: &BankSummary) -> Vec<serde_json::Value> {
     let entrances = bank.profile.entrances.iter();
     entrances.map(|one| json!({ "id": one.id, "name": one.name, "methods": one.methods })).collect()

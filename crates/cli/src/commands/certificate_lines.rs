@@ -1,14 +1,14 @@
-//! A certificate as lines for a person.
+//! A certificate as lines for a user.
 
 use inkan_client::{CertificateRow, DeletedKey, Protection, Reason};
 
 use crate::dates::{end, moment};
 use crate::words::Words;
 
-/// Everything a person may want to compare.
+/// Returns everything that a user may want to compare.
 pub(crate) fn details(row: &CertificateRow, words: &Words) -> Vec<String> {
     let language = words.language();
-    // A certificate without a subject is called by another name (RFC 5280 §4.1.2.6).
+    // A certificate without a subject has another name (RFC 5280 §4.1.2.6).
     let subject = (!row.subject.is_empty()).then(|| words.with("details-subject", &[("subject", &row.subject)]));
     let issuer = (!row.issuer.is_empty()).then(|| words.with("details-issuer", &[("issuer", &row.issuer)]));
     let mut lines: Vec<String> = std::iter::once(row.name.clone()).chain(subject).chain(issuer).collect();
@@ -25,7 +25,7 @@ pub(crate) fn details(row: &CertificateRow, words: &Words) -> Vec<String> {
     lines
 }
 
-/// The row of a list.
+/// Returns the lines of a certificate in a list.
 pub(super) fn list_lines(row: &CertificateRow, words: &Words) -> Vec<String> {
     let until = end(row.not_after, words);
     let facts = [("until", until.as_str()), ("serial", &row.serial), ("id", &row.id.0[..16])];
@@ -59,7 +59,7 @@ fn reasons(row: &CertificateRow, words: &Words) -> impl Iterator<Item = String> 
     })
 }
 
-/// Who keeps the key.
+/// Returns how the key is protected.
 pub(super) fn protection(protection: Option<Protection>, words: &Words) -> String {
     match protection {
         Some(Protection::Hardware) => words.text("protection-hardware"),
@@ -69,13 +69,14 @@ pub(super) fn protection(protection: Option<Protection>, words: &Words) -> Strin
     }
 }
 
-/// The facts that distinguish look-alikes (M10), and that a certificate still works or why it does not.
+/// Returns the facts that distinguish similar certificates (M10), and whether the certificate still works or why it
+/// does not.
 pub(super) fn facts_and_warning(row: &CertificateRow, words: &Words) -> Vec<String> {
     let live = row.usable.then(|| words.with("delete-usable", &[("name", &row.name)]));
     std::iter::once(facts(row, words)).chain(live).chain(reasons(row, words)).collect()
 }
 
-/// Name, expiry, serial and issue date: what distinguishes look-alikes (M10).
+/// Returns the name, expiry, serial number and issue date, which distinguish similar certificates (M10).
 fn facts(row: &CertificateRow, words: &Words) -> String {
     let facts = [
         ("name", row.name.as_str()),

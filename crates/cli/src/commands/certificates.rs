@@ -72,7 +72,7 @@ pub(crate) fn run(command: Certificates, inkan: &Inkan, answers: &Answers, outpu
     Ok(())
 }
 
-/// Says what would be deleted and what would stay, each with the reasons, if no person can be asked to agree.
+/// Prints what would be deleted and what would stay, each with its reasons. Used if no user can be asked to agree.
 fn proposed(found: &CleanUp, output: &Output) -> Failure {
     output.aside_lines(|words| {
         let kept = found.kept.iter().map(|kept| kept_line(kept, words));
@@ -83,16 +83,17 @@ fn proposed(found: &CleanUp, output: &Output) -> Failure {
     Failure::Incomplete
 }
 
-/// Who chose what is to be deleted.
+/// The way in which the certificates for deletion were chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Deletion {
-    /// The person, by name.
+    /// The user named them.
     Ordered,
-    /// Inkan: each is judged once more before it goes.
+    /// Inkan proposed them. Each is judged again before its deletion.
     Proposed,
 }
 
-/// Deletes what was shown and agreed to, one after the other: of several, one that cannot go keeps none of the others.
+/// Deletes certificates one after the other, after the user has agreed. If one of several cannot be deleted, the others
+/// still are.
 fn delete(
     found: &[Found],
     yes: bool,
@@ -140,8 +141,8 @@ fn outcome_line(outcome: &DeletionOutcome, words: &Words) -> String {
     }
 }
 
-/// Offers to delete certificates that another has taken the place of, beside a result: asks a person at the terminal,
-/// else names them and leaves them (M10, S0-15). Whether they are gone.
+/// Offers to delete certificates that a new one has replaced, besides the command's result (M10, S0-15). Asks a user at
+/// the terminal. If no user can be asked, prints the commands that delete them. Returns whether they are deleted.
 pub(crate) fn offer_old(
     rows: &[CertificateRow],
     yes: bool,
@@ -170,7 +171,7 @@ pub(crate) fn offer_old(
     Ok(outcomes.iter().all(|outcome| outcome.problem.is_none()))
 }
 
-/// A certificate that looks as if it could be cleared away, and why it stays.
+/// Returns the line of a certificate that looks as if it could be cleared away, with the reason why it stays.
 fn kept_line(kept: &KeptCertificate, words: &Words) -> String {
     let because = match kept.because {
         KeptBecause::NotOfAServiceHere => words.text("kept-not-of-a-service-here"),
@@ -182,7 +183,7 @@ fn kept_line(kept: &KeptCertificate, words: &Words) -> String {
     words.with("kept", &[("name", &row.name), ("id", &row.id.0[..16]), ("because", &because)])
 }
 
-/// Names what would go, and asks.
+/// Prints what would be deleted, and asks the user to agree.
 fn confirm(lines: &[String], answers: &Answers, words: &Words) -> Result<(), Failure> {
     consent::asked(lines, &words.text("delete-ask"), answers)
 }

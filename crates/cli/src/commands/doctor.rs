@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::output::Output;
 use crate::words::Words;
 
-/// Prints every check, and fails if one found a problem. A store that does not open is one of them.
+/// Prints every check, and fails if a check found a problem. A store that does not open is such a problem.
 pub(crate) fn run(command: &Doctor, inkan: &Inkan, events: &RecentEvents, output: &Output) -> Result<(), Failure> {
     let found = inkan.check_up(command.bank.as_deref())?;
     if let Some(file) = &command.report {
@@ -33,7 +33,7 @@ pub(crate) fn lines(check: &Check, words: &Words) -> Vec<String> {
     [format!("{mark} {}", check.title), format!("  {}", check.detail)].into_iter().chain(next).chain(command).collect()
 }
 
-/// What to type, in any language.
+/// Returns the command to type, which is the same in every language.
 fn command(remedy: &Remedy) -> String {
     match remedy {
         Remedy::ChangePc { bank } => format!("inkan change-pc --bank {bank} --old-pc gone"),

@@ -1,4 +1,4 @@
-//! パスワード強制変更, between the login and everything else (S1-7 … S1-11).
+//! The forced change of passwords (パスワード強制変更), which follows the login before anything else (S1-7 … S1-11).
 
 use inkan_client::Error;
 use inkan_client::Session;
@@ -12,8 +12,8 @@ use crate::output::Output;
 use crate::streams;
 use crate::words::Words;
 
-/// Changes the passwords if the bank demands it: from the answers, or by asking for each field of the bank's form. The
-/// login password as it is has just been given.
+/// Changes the passwords if the bank demands it. Takes them from the answers, or asks for each field of the bank's
+/// form. `login_password` is the current one, which the login has just used.
 pub(crate) fn run(
     session: &mut Session,
     profile: &Profile,
@@ -47,7 +47,7 @@ pub(crate) fn run(
     Ok(())
 }
 
-/// The fields of the form (S1-8).
+/// The form for the forced change, and what is known of its fields (S1-8).
 struct Form<'a> {
     profile: &'a Profile,
     user: String,
@@ -96,7 +96,7 @@ impl Form<'_> {
         let confirmation_password = match self.registered {
             Some(false) => None,
             Some(true) => Some(self.hidden("ask-current-password", &term)?),
-            // An older bank does not say, and who has registered none leaves it empty.
+            // An older bank does not say whether a password is registered. A user without one types nothing.
             None => Some(self.hidden("ask-current-password-or-none", &term)?).filter(|typed| !typed.is_empty()),
         };
         let rule = &self.profile.passwords.confirmation;
@@ -106,8 +106,8 @@ impl Form<'_> {
         Ok(PasswordChange { login_password, new_login_password, confirmation_password, new_confirmation_password })
     }
 
-    /// Shows the rules (S1-9, S1-10), and asks until the password follows them, is another one than the present one,
-    /// and was typed alike twice.
+    /// Shows the rules (S1-9, S1-10). Asks until the password follows them, differs from the current one, and is typed
+    /// the same twice.
     fn new_password(
         &self,
         kind: PasswordKind,
@@ -146,7 +146,7 @@ impl Form<'_> {
     }
 }
 
-/// Returns the rules of a password, one a line.
+/// Returns the rules of a password, one for each line.
 fn rules(rule: &PasswordRule, profile: &Profile, words: &Words) -> Vec<String> {
     let faults = [
         (true, PasswordFault::TooShort),

@@ -11,7 +11,7 @@ use crate::words::Words;
 /// `inkan certificates import`
 pub(crate) struct Import<'a> {
     pub(crate) file: &'a Path,
-    /// The key that was chosen, as it was typed.
+    /// The choice of a key, as it was typed.
     pub(crate) key: Option<&'a str>,
     pub(crate) preview: bool,
     pub(crate) without_check: Unprotected,
@@ -40,8 +40,8 @@ impl Import<'_> {
 }
 
 impl Import<'_> {
-    /// Imports the chosen key. If a file has several and none was chosen, they are shown, and the person at the
-    /// terminal chooses.
+    /// Imports the chosen key. If the file has several keys and none was chosen, shows them and lets the user at the
+    /// terminal choose.
     fn import(
         &self,
         file: &OpenedFile,

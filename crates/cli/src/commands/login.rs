@@ -39,7 +39,7 @@ pub(crate) fn run(options: &LoginOptions, inkan: &Inkan, answers: &Answers, outp
     })
 }
 
-/// Logs in, changes forced passwords, does `act`, and logs out whatever came of it.
+/// Logs in, changes passwords if the bank demands it, does `act`, and logs out in any case.
 pub(crate) fn with_session(
     options: &LoginOptions,
     inkan: &Inkan,
@@ -70,7 +70,8 @@ pub(crate) fn with_session(
     Ok(out?)
 }
 
-/// Logs out, and says what is left open if the bank has not answered: the session, and the last change.
+/// Logs out. If the bank does not answer, prints what is not known: whether the session is open, and whether the last
+/// change was made.
 pub(crate) fn log_out(session: Session, output: &Output) -> Result<(), Error> {
     let change = session.in_doubt();
     let out = session.log_out();
@@ -79,14 +80,15 @@ pub(crate) fn log_out(session: Session, output: &Output) -> Result<(), Error> {
     out
 }
 
-/// The bank and entrance of a login, and by what it is made.
+/// The bank, the entrance and the credentials of a login.
 pub(crate) struct LoginTo<'a> {
     pub(crate) bank: &'a str,
     pub(crate) entrance: Option<EntranceId>,
     pub(crate) credentials: Credentials,
 }
 
-/// Logs in, and changes forced passwords. The certificate is chosen before any secret is asked for (S1-1).
+/// Logs in, and changes passwords if the bank demands it. The certificate is chosen before any secret is asked for
+/// (S1-1).
 pub(crate) fn session_to(
     to: &LoginTo<'_>,
     profile: &Profile,
@@ -115,15 +117,16 @@ pub(crate) fn session_to(
     match forced_change::run(&mut session, profile, password, answers, output) {
         Ok(()) => Ok(session),
         Err(failure) => {
-            // What kept the passwords from being changed is what is said.
+            // The failure to change the passwords is returned, and not that of the logout.
             let _out = log_out(session, output);
             Err(failure)
         }
     }
 }
 
-/// Asks which of several certificates that can be used is meant (S1-1, S1-2); the one that was used last is the usual
-/// answer. If no person can be asked, the client takes one only if all name the same person.
+/// Asks the user to choose one of several certificates that can be used (S1-1, S1-2). The one that was used last is the
+/// usual answer. If no user can be asked, returns none. The client then takes a certificate only if all name the same
+/// holder.
 pub(crate) fn choose(
     bank: &str,
     entrance: Option<&EntranceId>,
@@ -145,7 +148,7 @@ pub(crate) fn choose(
     Ok(usable.get(chosen).map(|row| row.id.clone()))
 }
 
-/// Login ID, person, expiry, issuer: what distinguishes certificates (S1-2).
+/// Returns the login ID, holder, expiry and issuer, which distinguish certificates (S1-2).
 pub(crate) fn choice(row: &CertificateRow, words: &Words) -> String {
     let until = end(row.not_after, words);
     let facts = [

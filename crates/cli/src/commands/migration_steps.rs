@@ -1,4 +1,4 @@
-//! The way to a new PC in words, with the bank's own terms (S0-9 … S0-15, S3-1 … S3-4, S4-1 … S4-4).
+//! The steps to a new PC in words, with the bank's own terms (S0-9 … S0-15, S3-1 … S3-4, S4-1 … S4-4).
 
 use inkan_client::profile::{
     Actor, ChangePc, LastResort, Location, PasswordKind, Permission, Profile, Role, RoleId, Step, StepKind,
@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::bank_terms::{self, password};
 use crate::words::Words;
 
-/// A step with its words.
+/// A step with its text.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct StepText {
     #[serde(flatten)]
@@ -16,12 +16,12 @@ pub(crate) struct StepText {
     pub(crate) text: String,
 }
 
-/// Every step of the way, in order.
+/// Returns every step with its text, in order.
 pub(crate) fn texts(steps: &[Step], asked: &ChangePc, profile: &Profile, words: &Words) -> Vec<StepText> {
     steps.iter().map(|step| StepText { step: *step, text: text(*step, asked, profile, words) }).collect()
 }
 
-/// A numbered line of a list.
+/// Returns a step as a numbered line of a list.
 pub(crate) fn line(number: usize, step: &StepText, words: &Words) -> String {
     let place = match step.step.location {
         Location::OldPc => words.text("place-old-pc"),
@@ -66,9 +66,9 @@ fn text(step: Step, asked: &ChangePc, profile: &Profile, words: &Words) -> Strin
     }
 }
 
-/// The roles whose people can revoke or reissue for a person of `role`.
+/// Returns the names of the roles whose users can revoke or reissue the certificate of a user of `role`.
 fn helpers(role: &RoleId, profile: &Profile, words: &Words) -> String {
-    // S0-13: an administrator is sent to another one.
+    // S0-13: an administrator needs another administrator.
     let name = |helper: &Role| match helper.id == *role {
         true => words.with("way-another", &[("role", words.local(&helper.name))]),
         false => words.local(&helper.name).to_owned(),
@@ -77,7 +77,8 @@ fn helpers(role: &RoleId, profile: &Profile, words: &Words) -> String {
     names.join(&words.text("word-or"))
 }
 
-/// What acquiring takes (S0-7, S3-10). Who can activate no token has none.
+/// Returns what a user needs to acquire a certificate (S0-7, S3-10). A user whose role cannot activate a token has
+/// none.
 fn needs(role: &RoleId, profile: &Profile, words: &Words) -> String {
     let contract = profile.contract_number.as_ref().map(|number| words.local(&number.name).to_owned());
     let otp = (profile.certificate.acquisition_otp && profile.may(role, Permission::ActivateOwnToken))

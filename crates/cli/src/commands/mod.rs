@@ -1,4 +1,4 @@
-//! One file per command.
+//! The commands, one in each file.
 
 mod acquire;
 mod bank;
@@ -30,7 +30,7 @@ use crate::arguments::{UsersAct, Verb};
 use crate::failure::Failure;
 use crate::output::Output;
 
-/// Refuses answers that would set something which the command does not set, before anything is done.
+/// Refuses answers that set a value which the command does not set, before anything is done.
 pub(crate) fn refuse_unused(command: &Verb, answers: &Answers) -> Result<(), Failure> {
     match command {
         Verb::Users(users) if matches!(users.act, UsersAct::Edit(_)) => {

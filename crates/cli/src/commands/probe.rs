@@ -6,7 +6,8 @@ use crate::failure::Failure;
 use crate::output::Output;
 use crate::words::Words;
 
-/// Done whenever a server was reached, whatever the report says of it. If none was, the report says why.
+/// Prints the report. Succeeds if a server was reached, even if the report has findings. If none was reached, the
+/// report says why.
 pub(crate) fn run(command: &Probe, inkan: &Inkan, output: &Output) -> Result<(), Failure> {
     let ca = command.ca.as_deref().map(read_ca_file).transpose()?;
     let certificate = command.certificate.as_deref().map(|typed| inkan.find_certificate(typed, None)?.readable());

@@ -9,19 +9,19 @@ use crate::failure::Failure;
 use crate::output::Output;
 use crate::words::Words;
 
-/// What was renewed, and what became of the old certificate.
+/// The result of a renewal, and of the deletion of the old certificate.
 #[derive(Serialize)]
 struct Outcome {
     #[serde(flatten)]
     renewed: Renewed,
-    /// None if it was not to be deleted, or is not here.
+    /// None if the old certificate was not to be deleted, was not deleted or is not in the store.
     deleted: Option<DeletionReport>,
 }
 
 pub(crate) fn run(command: &Renew, inkan: &Inkan, answers: &Answers, output: &Output) -> Result<(), Failure> {
     let certificate = match &command.certificate {
         Some(named) => Some(inkan.find_for_login(&command.bank, named)?),
-        // What was interrupted goes on.
+        // An interrupted renewal is continued.
         None if inkan.interrupted_renewals()?.iter().any(|renewal| renewal.bank == command.bank) => None,
         None => login::choose(&command.bank, None, inkan, answers, output.words())?,
     };
@@ -35,7 +35,7 @@ pub(crate) fn run(command: &Renew, inkan: &Inkan, answers: &Answers, output: &Ou
         Some(Err(error)) => (None, Some(error)),
     };
     let outcome = Outcome { renewed, deleted };
-    // The renewal is done and reported, whether the old certificate was deleted or not.
+    // The renewal is reported even if the deletion of the old certificate fails.
     output.result(&outcome, |words| lines(&outcome, words));
     match failed {
         None => Ok(()),
@@ -57,7 +57,7 @@ fn lines(outcome: &Outcome, words: &Words) -> Vec<String> {
     lines
 }
 
-/// Names the old one by the three facts that distinguish look-alikes (M10).
+/// Returns the facts that distinguish the old certificate from similar ones (M10), and the command that deletes it.
 fn offer(old: &CertificateRow, words: &Words) -> [String; 2] {
     let language = words.language();
     let facts = [

@@ -7,7 +7,7 @@ use crate::failure::Failure;
 use crate::output::Output;
 use crate::words::Words;
 
-/// What `inkan settings show` prints.
+/// The output of `inkan settings show`.
 #[derive(Debug, Serialize)]
 struct Shown {
     language: Option<Language>,
@@ -33,7 +33,7 @@ pub(crate) fn run(command: arguments::Settings, inkan: &Inkan, output: &Output) 
             };
             Box::new(|settings| settings.proxy = proxy)
         }
-        // This system's own store is always taken: it is the way back from one that does not open.
+        // The system's own store is always accepted, so that a user can leave a store that does not open.
         arguments::Settings::Store { location } => {
             if location != Location::Native
                 && let Err(error) = check_store(&location)

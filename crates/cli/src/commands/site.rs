@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::output::Output;
 use crate::words::Words;
 
-/// Adds a site that publishes no profile, and prints which of the certificates here it accepts.
+/// Adds a site that publishes no profile, and prints how many certificates on this PC it accepts.
 pub(super) fn add(inkan: &Inkan, address: &str, ca: Option<&str>, output: &Output) -> Result<(), Failure> {
     let site = inkan.add_site(address, ca)?.summary();
     let fitting = inkan.certificates(Some(&site.name))?.into_iter().filter(|row| row.usable).count();
@@ -25,7 +25,7 @@ pub(super) fn add(inkan: &Inkan, address: &str, ca: Option<&str>, output: &Outpu
     Ok(())
 }
 
-/// Opens the site in the system browser, and prints which certificate to pick there.
+/// Opens the site in the system browser, and prints which certificate the user must pick there.
 pub(super) fn open(inkan: &Inkan, name: &str, certificate: Option<&str>, output: &Output) -> Result<(), Failure> {
     let certificate = certificate.map(|typed| inkan.find_certificate(typed, Some(name))?.readable()).transpose()?;
     let visit = inkan.visit(name, certificate.map(|row| row.id).as_ref())?;

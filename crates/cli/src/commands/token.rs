@@ -38,7 +38,7 @@ pub(crate) fn run(command: &Token, inkan: &Inkan, answers: &Answers, output: &Ou
                 if !knowingly {
                     let users = session.tokens()?;
                     let named = |id: &String| users.iter().find(|user| user.person.id == login_id(id));
-                    // The bank does not know this user: there is nothing to ask about.
+                    // The bank does not know this user and refuses the request, so that the user need not be asked.
                     for unknown in subjects.iter().filter(|id| named(id).is_none()) {
                         session.user(unknown)?;
                     }

@@ -5,8 +5,8 @@ use crate::answers::{Answers, Question};
 use crate::failure::Failure;
 use crate::words::Words;
 
-/// The step between the login and the top page: activates where serial and one-time password are given, by the answers
-/// or at the terminal, and skips where no serial is (S1-12, S1-13).
+/// Takes the step between the login and the top page (S1-12, S1-13). Activates the token if its serial number is in the
+/// answers or is typed at the terminal. Skips the activation otherwise.
 pub(crate) fn activate_or_skip(session: &mut Session, answers: &Answers, words: &Words) -> Result<OwnToken, Failure> {
     if session.logged_in().next != NextStep::TokenActivation {
         return Ok(session.token()?);
@@ -22,7 +22,8 @@ pub(crate) fn activate_or_skip(session: &mut Session, answers: &Answers, words: 
     }
 }
 
-/// Returns the activation of the token with that serial, with one-time passwords from the answers or the terminal.
+/// Returns the activation of the token with that serial number. The one-time passwords come from the answers or the
+/// terminal.
 pub(super) fn activation(serial: &str, answers: &Answers, words: &Words) -> Result<TokenActivation, Failure> {
     Ok(TokenActivation {
         serial: serial.trim().to_owned(),

@@ -4,7 +4,7 @@ use inkan_client::protocol::TokenRecord;
 use crate::dates::moment;
 use crate::words::Words;
 
-/// シリアル番号, ワンタイムパスワード状態, ハードトークン有効期限 (S2-11), dashes where there is none (S2-14).
+/// Returns シリアル番号, ワンタイムパスワード状態 and ハードトークン有効期限 (S2-11), with a dash for each missing value (S2-14).
 pub(crate) fn record(token: &TokenRecord, words: &Words) -> String {
     let when = |at: Option<_>| at.map_or_else(|| "-".to_owned(), |at| moment(at, words.language()));
     let facts = [

@@ -1,4 +1,4 @@
-//! Certificates that cannot be read, in the lists and in JSON.
+//! Certificates that cannot be read: their lines and their JSON.
 
 use inkan_client::{CertificateFault, CertificateList, CertificateRow, UnreadableRow};
 use serde::Serialize;
@@ -6,7 +6,8 @@ use serde::Serialize;
 use super::certificate_lines::protection;
 use crate::words::Words;
 
-/// A certificate of a list in JSON. One that cannot be read has the same names, and null for what is not known.
+/// A certificate of a list in JSON. A certificate that cannot be read has the same fields, with null for unknown
+/// values.
 #[derive(Serialize)]
 #[serde(untagged)]
 pub(super) enum Listed<'a> {
@@ -35,7 +36,7 @@ impl<'a> Listed<'a> {
     }
 }
 
-/// Every certificate of a list, those that cannot be read last.
+/// Returns every certificate of a list, with those that cannot be read at the end.
 pub(super) fn listed(list: &CertificateList) -> Vec<Listed<'_>> {
     let readable = list.certificates.iter().map(Listed::Readable);
     readable.chain(list.unreadable.iter().map(Listed::of)).collect()
@@ -49,7 +50,7 @@ pub(super) fn list_lines(row: &UnreadableRow, words: &Words) -> Vec<String> {
     ]
 }
 
-/// Everything that is known of it.
+/// Returns everything that is known of the certificate.
 pub(super) fn details(row: &UnreadableRow, words: &Words) -> Vec<String> {
     let text = |text: &Option<String>| known(text.as_deref(), words);
     let mut lines = vec![row.name.clone()];
@@ -65,7 +66,7 @@ pub(super) fn details(row: &UnreadableRow, words: &Words) -> Vec<String> {
     lines
 }
 
-/// What distinguishes it from others, in one line.
+/// Returns one line that distinguishes the certificate from others.
 pub(super) fn facts(row: &UnreadableRow, words: &Words) -> String {
     let serial = known(row.serial.as_deref(), words);
     words.with("delete-facts-unreadable", &[("name", &row.name), ("serial", &serial), ("id", &row.id.0[..16])])

@@ -1,4 +1,4 @@
-//! `inkan users edit`: what is to be changed, and what was (S3-17, S4-7 … S4-14).
+//! `inkan users edit`: the requested changes, and the changes that were made (S3-17, S4-7 … S4-14).
 
 use inkan_client::profile::{PasswordContext, PasswordKind, Profile, RoleId, UserField};
 use inkan_client::protocol::{CertificateAction, Secret, UserEdit, UserRecord, UserSettings};
@@ -22,7 +22,7 @@ const PASSWORDS: [(Question, PasswordKind); 4] = [
     (Question::UserTransfer, PasswordKind::Transfer),
 ];
 
-/// The user afterwards, and what is different.
+/// The user after the edit, and the names of the changed fields.
 #[derive(Debug, Serialize)]
 struct Edited<'a> {
     #[serde(flatten)]
@@ -30,8 +30,8 @@ struct Edited<'a> {
     changed: Vec<&'static str>,
 }
 
-/// Refuses an edit that changes nothing, or what this bank's administrators do not set, before any password is asked
-/// for.
+/// Refuses an edit that changes nothing, or that changes a field which this bank's administrators do not set. The
+/// refusal comes before any password is asked for.
 pub(crate) fn something_to_change(
     edit: &Edit,
     profile: &Profile,
@@ -54,7 +54,7 @@ pub(crate) fn something_to_change(
     }
 }
 
-/// Changes what differs from what the bank has, and says what became different there.
+/// Changes the fields that differ from what the bank has, and prints which fields have changed at the bank.
 pub(crate) fn run(
     edit: &Edit,
     profile: &Profile,
@@ -103,7 +103,8 @@ pub(crate) fn run(
     Ok(())
 }
 
-/// Returns the new passwords, in the order of [`PASSWORDS`]: from the answers, or typed twice each at the terminal.
+/// Returns the new passwords in the order of [`PASSWORDS`]. They come from the answers, or are typed twice at the
+/// terminal.
 fn passwords(
     edit: &Edit,
     before: &UserSettings,
@@ -113,7 +114,7 @@ fn passwords(
 ) -> Result<Vec<Option<Secret>>, Failure> {
     let role = edit.role.clone().map_or_else(|| before.role.clone(), RoleId);
     let role = profile.role(&role);
-    // What the bank would refuse is asked for anew, at once (S4-7, Q1).
+    // A password that the bank would refuse is asked for again at once (S4-7, Q1).
     let broken = |kind: PasswordKind, typed: &str| {
         let rule = profile.passwords.rule(kind)?;
         let fault = *rule.faults(typed, PasswordContext { user_id: &edit.subject, login_password: None }).first()?;
@@ -158,7 +159,7 @@ fn has_options(edit: &Edit) -> bool {
     edit.certificate_act.is_some() || fields(edit).iter().any(|(given, _, _)| *given)
 }
 
-/// The fields that options set: whether each is given, and its name.
+/// Returns the fields that options set: whether the option is given, the field, and its name.
 fn fields(edit: &Edit) -> [(bool, UserField, &'static str); 8] {
     [
         (edit.person_name.is_some(), UserField::Name, "name"),
@@ -172,7 +173,7 @@ fn fields(edit: &Edit) -> [(bool, UserField, &'static str); 8] {
     ]
 }
 
-/// Returns whether an option asks for something else than what the bank has.
+/// Returns whether an option asks for a value that differs from the bank's.
 fn differs(edit: &Edit, before: &UserSettings) -> bool {
     let days = |given: Option<u32>, now: Option<u32>| given.is_some_and(|days| days != now.unwrap_or_default());
     let companies = edit.company.as_ref().is_some_and(|codes| {
@@ -192,7 +193,7 @@ fn differs(edit: &Edit, before: &UserSettings) -> bool {
     .contains(&true)
 }
 
-/// Returns what the bank holds otherwise than before.
+/// Returns the names of the fields whose values have changed at the bank.
 fn changed_fields(before: &UserSettings, after: &UserSettings) -> Vec<&'static str> {
     let fields = [
         (before.name != after.name, "name"),

@@ -1,4 +1,4 @@
-//! A user as lines for a person, in the words of S3-5 and S4-7 … S4-12.
+//! A user of the contract as lines for a user, in the words of S3-5 and S4-7 … S4-12.
 
 use inkan_client::profile::{PasswordKind, Profile, TokenState, UserField};
 use inkan_client::protocol::{CertificateRecord, CertificateState, IssueRecord, UserRecord, UserSettings};
@@ -9,7 +9,7 @@ use crate::commands::token_lines;
 use crate::dates::{end, moment};
 use crate::words::Words;
 
-/// One line of a list, with what is locked if anything is (M5).
+/// Returns the line of a user in a list. If a password or the token is locked, the line says so (M5).
 pub(crate) fn brief(user: &UserRecord, profile: &Profile, words: &Words) -> String {
     let person = &user.person;
     let state = words.text(&format!("state-{}", standing(user)));
@@ -43,7 +43,7 @@ impl<'a> Listed<'a> {
     }
 }
 
-/// Returns the name of the state of a user's certificate, one and the same in every list and page.
+/// Returns the name of the state of a user's certificate. Every list and page uses this name.
 fn standing(user: &UserRecord) -> &'static str {
     match holding(user) {
         Holding::Nothing => "none",
@@ -59,8 +59,9 @@ fn standing(user: &UserRecord) -> &'static str {
     }
 }
 
-/// What a user has, as every list and page names it: what is issued and can still be acquired comes before the
-/// certificate that it replaces, and what was not acquired in time comes after one that is valid.
+/// What a user has, as every list and page shows it. An issue that can still be acquired is shown before the
+/// certificate that it replaces. An issue that was not acquired in time is shown only if the user has no valid
+/// certificate.
 enum Holding<'a> {
     Nothing,
     Issue(&'a IssueRecord),
@@ -78,7 +79,7 @@ fn holding(user: &UserRecord) -> Holding<'_> {
     }
 }
 
-/// Everything that an administrator sees of a user.
+/// Returns everything that an administrator sees of a user.
 pub(crate) fn whole(user: &UserRecord, settings: &UserSettings, profile: &Profile, words: &Words) -> Vec<String> {
     let mut lines = vec![
         words.with("user-id", &[("id", &user.person.id)]),
@@ -105,7 +106,7 @@ pub(crate) fn whole(user: &UserRecord, settings: &UserSettings, profile: &Profil
     lines
 }
 
-/// 発行番号, ステータス, 発行データ登録日, シリアル番号, 有効期間終了日時 (S3-5)
+/// Returns 発行番号, ステータス, 発行データ登録日, シリアル番号 and 有効期間終了日時 (S3-5).
 fn certificate(record: &CertificateRecord, state: String, words: &Words) -> [String; 5] {
     let language = words.language();
     [
@@ -117,7 +118,7 @@ fn certificate(record: &CertificateRecord, state: String, words: &Words) -> [Str
     ]
 }
 
-/// 取得期限, while issued and not yet acquired (S4-11).
+/// Returns the lines of a certificate that is issued and not yet acquired, with its 取得期限 (S4-11).
 fn pending(issue: &IssueRecord, state: String, words: &Words) -> [String; 4] {
     let language = words.language();
     let deadline = issue.deadline.map_or_else(|| "-".to_owned(), |at| moment(at, language));
@@ -159,7 +160,7 @@ mod tests {
 
     use super::*;
 
-    /// What the window shows, in its own catalogue.
+    /// Returns the message of the window's catalogue.
     fn of_the_window(language: Language, id: &str) -> String {
         let catalogue = match language {
             Language::Ja => include_str!("../../../../ui/src/words/ja/administration.ftl"),
@@ -176,7 +177,7 @@ mod tests {
             for state in ["none", "issued", "lapsed", "valid", "expired", "revoked", "superseded"] {
                 let id = format!("state-{state}");
                 let (here, there) = (words.text(&id), of_the_window(language, &id));
-                // In the terminal the name stands within a line.
+                // In the terminal, the name is inside a line.
                 assert_eq!(here.to_lowercase(), there.to_lowercase(), "{id}");
             }
         }

@@ -23,7 +23,7 @@ struct Shown<'a> {
     settings: &'a UserSettings,
 }
 
-/// The user afterwards, and which passwords were locked until then.
+/// The user after the unlocking, and the passwords that were locked before.
 #[derive(Debug, Serialize)]
 struct Unlocked<'a> {
     #[serde(flatten)]
@@ -36,7 +36,8 @@ pub(crate) fn run(command: &Users, inkan: &Inkan, answers: &Answers, output: &Ou
     let words = output.words();
     let confirmation = || answers.get(Question::Confirmation, words);
     if let UsersAct::Edit(edit) = &command.act {
-        // What the bank's administrators set may have changed since: it is asked before a field is refused.
+        // The fields that the bank's administrators set may have changed. So the bank is asked before a field is
+        // refused.
         if user_edit::something_to_change(edit, &bank.profile, answers, words).is_err() {
             bank = inkan.bank_now(&command.login.bank)?;
             user_edit::something_to_change(edit, &bank.profile, answers, words)?;
@@ -68,7 +69,7 @@ pub(crate) fn run(command: &Users, inkan: &Inkan, answers: &Answers, output: &Ou
                 return Ok(());
             }
             UsersAct::Freeze { knowingly } => {
-                // A person without the permission is refused before any question.
+                // A user without the permission is refused before any question.
                 if !bank.profile.may(&session.logged_in().person.role, Permission::FreezeContract) {
                     session.users()?;
                 }
@@ -107,7 +108,7 @@ pub(crate) fn run(command: &Users, inkan: &Inkan, answers: &Answers, output: &Ou
                 let kinds: Vec<_> = kinds.collect();
                 let locked = session.user(subject)?.locked;
                 let record = session.unlock_user(subject, &kinds, &confirmation()?)?;
-                // What is not locked any more was unlocked.
+                // A password that is no longer locked was unlocked.
                 let opened: Vec<PasswordKind> =
                     locked.into_iter().filter(|kind| !record.locked.contains(kind)).collect();
                 output.result(&Unlocked { record: &record, unlocked: &opened }, |words| {
@@ -132,7 +133,7 @@ pub(crate) fn run(command: &Users, inkan: &Inkan, answers: &Answers, output: &Ou
             }
         };
         output.result(&record, |words| {
-            // S4-14: completion names the ID.
+            // S4-14: the message of completion names the ID.
             let done = words.with("users-done", &[("id", &record.person.id)]);
             vec![done, user_lines::brief(&record, &bank.profile, words)]
         });
@@ -140,7 +141,7 @@ pub(crate) fn run(command: &Users, inkan: &Inkan, answers: &Answers, output: &Ou
     })
 }
 
-/// Says what stopping the contract does and who can undo it, and asks (M7).
+/// Prints what stopping the contract does and who can undo it, and asks the user to agree (M7).
 fn freeze_agreed(profile: &Profile, answers: &Answers, words: &Words) -> Result<(), Failure> {
     let branch = profile.branch.as_ref();
     let facts = [

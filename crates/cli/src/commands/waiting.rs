@@ -3,15 +3,15 @@ use inkan_client::{Error, Inkan, InterruptedAcquisition};
 use crate::arguments::{Bank, CertificatesAct, Verb};
 use crate::output::Output;
 
-/// Offers to go on with what was interrupted at the bank that the command is about, on standard error: standard output
-/// is the command's own. A journal that cannot be read stands in the way of no other command, and is told too.
+/// Offers on standard error to continue acquisitions that were interrupted at the bank of the command. Standard output
+/// is for the command's result. A journal that cannot be read is reported and does not stop the command.
 pub(crate) fn offer(command: &Verb, inkan: &Inkan, output: &Output) {
     match inkan.interrupted_acquisitions() {
         Ok(mut waiting) => {
             waiting.retain(|one| concerns(command, one));
             output.offer(&waiting);
         }
-        // The command says so itself where it needs the store.
+        // A command that needs the store reports this error itself.
         Err(Error::Store(_)) => {}
         Err(error) => output.aside(&error.into_problem()),
     }
@@ -29,12 +29,12 @@ fn concerns(command: &Verb, waiting: &InterruptedAcquisition) -> bool {
         Verb::Login(options) => options.bank == waiting.bank,
         Verb::Users(users) => users.login.bank == waiting.bank,
         Verb::Token(token) => token.login.bank == waiting.bank,
-        // The same person's goes on by itself.
+        // The acquisition of the same user is continued by the command.
         Verb::ChangePc(options) => {
             options.bank == waiting.bank && options.user.as_ref().is_none_or(|user| *user != waiting.user)
         }
         Verb::Acquire(acquire) => acquire.bank == waiting.bank && acquire.user != waiting.user,
-        // No certificate is at stake.
+        // The command does not concern certificates.
         _ => false,
     }
 }

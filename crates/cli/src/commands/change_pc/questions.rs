@@ -6,7 +6,7 @@ use crate::arguments::{ChangePcOptions, Method, OldPc, ThisPc, YesNo};
 use crate::failure::Failure;
 use crate::words::Words;
 
-/// Refuses an old PC that is gone and is this one.
+/// Refuses the combination that the old PC is gone and that this PC is the old one.
 pub(super) fn possible(options: &ChangePcOptions, words: &Words) -> Result<(), Failure> {
     if options.old_pc == Some(OldPc::Gone) && options.this_pc == Some(ThisPc::Old) {
         let both = [("argument", "--old-pc gone"), ("prior", "--this-pc old")];
@@ -16,7 +16,7 @@ pub(super) fn possible(options: &ChangePcOptions, words: &Words) -> Result<(), F
     Ok(())
 }
 
-/// What the way depends on (S0-3, S0-4), from the command line or from the person.
+/// Returns the facts that the steps depend on (S0-3, S0-4), from the command line or from the user.
 pub(super) fn asked(
     options: &ChangePcOptions,
     profile: &Profile,
@@ -45,7 +45,7 @@ pub(super) fn asked(
         Ok(answers.choice(question, &both, None, option)? == 0)
     };
     let (old_pc_works, another_administrator) = match method {
-        // S0-3: nothing of theirs is on the old PC, and they need no help.
+        // S0-3: the user has nothing on the old PC and needs no help.
         Method::IdPassword => (true, true),
         Method::Certificate => (
             match options.old_pc {
@@ -65,7 +65,7 @@ pub(super) fn asked(
     Ok(ChangePc { method, role, old_pc_works, another_administrator })
 }
 
-/// A role that the bank does not have, and those that it has.
+/// Returns the error for a role that the bank does not have, with the roles that it has.
 fn no_such_role(options: &ChangePcOptions, profile: &Profile, words: &Words) -> Failure {
     let named = |role: &Role| format!("{} ({})", role.id.0, words.local(&role.name));
     let roles: Vec<String> = profile.roles.iter().map(named).collect();

@@ -6,24 +6,24 @@ use serde::Serialize;
 use crate::commands::migration_steps::{self, StepText};
 use crate::words::Words;
 
-/// What was announced, what has been done, what is left, and the paper.
+/// The planned steps, the steps that are done, the steps that are left, and the paper.
 #[derive(Debug, Serialize)]
 pub(super) struct Report {
     pub(super) plan: Vec<StepText>,
     pub(super) done: Vec<StepText>,
     pub(super) left: Vec<StepText>,
-    /// Steps that may be done or not: nothing on this PC shows it.
+    /// The steps of which nothing on this PC shows whether they are done.
     pub(super) unknown: Vec<StepText>,
     pub(super) form: Option<PathBuf>,
-    /// Whether this is said to be the old PC, and has no certificate of the person.
+    /// Whether this PC is said to be the old one but has no certificate of the user.
     pub(super) none_here: bool,
-    /// Whether this is said to be the new PC, and nothing shows that the person's certificate here is a new one.
+    /// Whether this PC is said to be the new one but nothing shows that the user's certificate on it is a new one.
     pub(super) here_before: bool,
-    /// Certificates that are of no more use and are still here (M10).
+    /// The certificates that are of no more use and are still in the store (M10).
     pub(super) old: Vec<CertificateRow>,
 }
 
-/// The report in words.
+/// Returns the report in words.
 pub(super) fn lines(report: &Report, words: &Words) -> Vec<String> {
     let list = |steps: &[StepText]| -> Vec<String> {
         steps.iter().zip(1..).map(|(step, number)| migration_steps::line(number, step, words)).collect()
@@ -36,7 +36,7 @@ pub(super) fn lines(report: &Report, words: &Words) -> Vec<String> {
     match (report.left.is_empty(), report.unknown.is_empty()) {
         (false, _) => lines.push(words.text("way-left")),
         (true, true) => lines.push(words.text("way-nothing-left")),
-        // Whether anything is left is not known.
+        // It is not known whether a step is left.
         (true, false) => {}
     }
     lines.extend(list(&report.left));

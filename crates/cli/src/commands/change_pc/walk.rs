@@ -18,16 +18,16 @@ use crate::streams;
 /// What is known of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Known {
-    /// It is still to be done.
+    /// The step is not done.
     Left,
-    /// It was done now, or something here shows that it was done.
+    /// The step was done now, or something on this PC shows that it was done.
     Done,
-    /// Nothing here shows whether it was done, and it need not be done from here.
+    /// Nothing on this PC shows whether the step was done, and it need not be done from here.
     Unknown,
 }
 
-/// A walk along the way, as far as it goes from this PC. It keeps nothing: what was done before is found again in the
-/// store and at the bank.
+/// Takes the steps of a change of PC that can be taken on this PC. It saves nothing: the store and the bank show what
+/// was done before.
 pub(super) struct Walk<'a> {
     pub(super) options: &'a ChangePcOptions,
     pub(super) inkan: &'a Inkan,
@@ -36,35 +36,36 @@ pub(super) struct Walk<'a> {
     pub(super) profile: Profile,
     pub(super) asked: ChangePc,
     pub(super) plan: MigrationPlan,
-    /// For each step of the way, what is known of it.
+    /// What is known of each step.
     pub(super) done: Vec<Known>,
     pub(super) form: Option<PathBuf>,
-    /// Whether this is said to be the old PC, and has no certificate of the person.
+    /// Whether this PC is said to be the old one but has no certificate of the user.
     pub(super) none_here: bool,
-    /// Whether this is said to be the new PC, and nothing shows that the person's certificate here is a new one.
+    /// Whether this PC is said to be the new one but nothing shows that the user's certificate on it is a new one.
     pub(super) here_before: bool,
-    /// Whose certificates these are, if no person was named.
+    /// The names of the certificates on this PC, if no user was named.
     pub(super) here: Option<String>,
     pub(super) old: Vec<CertificateRow>,
 }
 
 impl Walk<'_> {
-    /// Returns which of the two PCs this is. A certificate of the person may be the old PC's only one, or the new PC's:
-    /// only one that an earlier run acquired as on the new PC tells by itself.
+    /// Returns which of the two PCs this is. A certificate of the user may be the only one on the old PC, or the one on
+    /// the new PC. Only a certificate that an earlier run acquired as the new one decides this. Otherwise the user is
+    /// asked.
     pub(super) fn this_pc(&self, user: Option<&str>) -> Result<ThisPc, Failure> {
         if let Some(this_pc) = self.options.this_pc {
             return Ok(this_pc);
         }
         let rows = match self.asked.method {
             LoginMethod::Certificate => self.theirs(user)?,
-            // Nothing of theirs is on either PC (S0-3).
+            // The user has no certificate on either PC (S0-3).
             LoginMethod::IdPassword => Vec::new(),
         };
         let mut moved = false;
         for row in rows.iter().filter(|row| row.usable) {
             moved |= self.inkan.moved_here(&row.id)?;
         }
-        // A PC that gave up their certificate is the old one, or is set up anew.
+        // A PC on which the user's certificate was given up is the old one, or an old one that becomes the new one.
         let gave_up = rows.is_empty() && self.gave_up(user)?;
         if rows.is_empty() && !gave_up || moved {
             return Ok(ThisPc::New);
@@ -79,7 +80,7 @@ impl Walk<'_> {
         Ok(if chosen == 0 { ThisPc::Old } else { ThisPc::New })
     }
 
-    /// Checks, acquires, logs in. Whether the PC is fit.
+    /// Checks this PC, acquires a certificate and logs in. Returns whether the PC is fit.
     pub(super) fn on_the_new_pc(&mut self, user: Option<String>) -> Result<bool, Failure> {
         let found = self.inkan.check_up(Some(&self.options.bank))?;
         let worth_telling = found.checks.iter().filter(|check| check.level != Level::Ok);
@@ -108,7 +109,7 @@ impl Walk<'_> {
         Ok(true)
     }
 
-    /// Gives up the own certificate, writes the paper, offers to delete what is of no more use.
+    /// Revokes the user's own certificate, writes the paper, and offers to delete certificates that are of no more use.
     pub(super) fn on_the_old_pc(&mut self, user: Option<&str>) -> Result<bool, Failure> {
         let Some(row) = self.old_certificate(user)? else {
             if self.gave_up(user)? {
@@ -116,7 +117,7 @@ impl Walk<'_> {
                 self.mark(StepKind::DeleteOld);
                 return Ok(true);
             }
-            // That it was deleted here, its absence does not show: this may be another PC.
+            // A missing certificate does not prove a deletion: this may be another PC.
             self.mark_as(StepKind::DeleteOld, Known::Unknown);
             self.none_here = true;
             self.paper(user)?;
@@ -137,7 +138,7 @@ impl Walk<'_> {
         Ok(true)
     }
 
-    /// The bank has said that the certificate is revoked. Whether the next one is issued is seen on the new PC only.
+    /// Marks the steps of a revoked certificate. Only the new PC shows whether the next certificate is issued.
     fn revoked(&mut self) {
         let acquire = self.plan.steps.iter().position(|step| step.kind == StepKind::Acquire).unwrap_or_default();
         for (step, known) in self.plan.steps.iter().zip(&mut self.done).take(acquire) {
@@ -149,8 +150,8 @@ impl Walk<'_> {
         }
     }
 
-    /// Marks what a certificate on this PC shows if no person was named. Returns whether it was acquired here as on the
-    /// new PC. Any other certificate that works here may be the new one, or the only one.
+    /// Marks what a certificate on this PC shows if no user was named. Returns whether the certificate was acquired on
+    /// this PC as the new one. Any other certificate that works may be the new one or the only one.
     fn is_moved_without_a_name(&mut self) -> Result<bool, Failure> {
         if self.asked.method != LoginMethod::Certificate {
             return Ok(false);
@@ -178,7 +179,8 @@ impl Walk<'_> {
         Ok(false)
     }
 
-    /// The person's certificate on this PC, got now if it is not here yet; none if another person acts first.
+    /// Returns the user's certificate on this PC, and acquires one if there is none. Returns none if another user must
+    /// act first.
     fn acquired(&mut self, user: &str) -> Result<Option<CertificateRow>, Failure> {
         let words = self.output.words();
         let contract = self.answers.contract(&self.profile, words)?;
@@ -189,7 +191,7 @@ impl Walk<'_> {
                 self.mark_before(StepKind::Acquire, Known::Done);
                 self.mark(StepKind::Acquire);
             } else {
-                // It may be the old one, and the only one.
+                // It may be the old and only certificate.
                 self.here_before = true;
                 self.mark_before(StepKind::Acquire, Known::Unknown);
                 self.mark_as(StepKind::Acquire, Known::Unknown);
@@ -204,7 +206,7 @@ impl Walk<'_> {
         });
         match acquired {
             Ok(acquired) => {
-                // The bank issues no second certificate beside a live one (M2), so the steps before this one are done.
+                // The bank issues no second certificate beside a valid one (M2), so the steps before this one are done.
                 self.inkan.note_moved_here(&acquired.certificate.id)?;
                 self.mark_before(StepKind::Acquire, Known::Done);
                 self.mark(StepKind::Acquire);
@@ -225,11 +227,11 @@ impl Walk<'_> {
         Ok(())
     }
 
-    /// With Q9's warning before it.
+    /// Revokes the certificate, after the warning of Q9.
     fn revoke(&self, row: &CertificateRow) -> Result<(), Failure> {
         let session = match self.session(Credentials::Certificate(Some(row.id.clone()))) {
             Ok(session) => session,
-            // An earlier run, or another person, was faster.
+            // An earlier run or another user has already revoked it.
             Err(Failure::Journey(Error::Bank(problem))) if problem.code == Code::CertificateRevoked => return Ok(()),
             Err(failure) => return Err(failure),
         };
@@ -256,12 +258,12 @@ impl Walk<'_> {
         Ok(())
     }
 
-    /// Writes the paper if the bank takes it, with what this PC and the bank know of the person.
+    /// Writes the paper if the bank accepts paper, with what this PC and the bank know of the user.
     fn paper(&mut self, user: Option<&str>) -> Result<(), Failure> {
         let needed = self.plan.steps.iter().any(|step| step.kind == StepKind::HandInForm);
         let Some(file) = self.options.form.as_ref().filter(|_| needed) else { return Ok(()) };
         let language = self.output.words().language();
-        // If it is not known whose certificate is meant, these fields of the form stay empty.
+        // If it is not known which certificate is meant, these fields of the form stay empty.
         let row = match self.old_certificate(user) {
             Err(Failure::Journey(Error::SeveralCertificates(_))) => None,
             other => other?,
@@ -289,14 +291,15 @@ impl Walk<'_> {
         Ok(())
     }
 
-    /// The person's top page, if the bank lets them in without a certificate. The paper can do without.
+    /// Returns the user's top page, if the bank lets the user log in without a certificate. The paper can be made
+    /// without it.
     fn known_to_the_bank(&self, user: &str) -> Option<Top> {
         self.profile.allows(&self.asked.role, LoginMethod::IdPassword).then_some(())?;
         self.answers.given(Question::Login).filter(|password| !password.is_empty())?;
         let contract = self.answers.contract(&self.profile, self.output.words()).ok()?;
         let session = self.session(Credentials::Id { contract, user: user.to_owned() }).ok()?;
         let top = session.top().ok();
-        // That a session stays open is said; the paper does without the rest.
+        // If the session stays open, `log_out` prints it. The paper does not need the rest.
         let _out = log_out(session, self.output);
         top
     }
@@ -306,7 +309,8 @@ impl Walk<'_> {
         session_to(&to, &self.profile, self.inkan, self.answers, self.output)
     }
 
-    /// The certificate that was named, or the person's, usable or not; the only one of the bank if no person was named.
+    /// Returns the named certificate. If none is named, returns the user's certificate, even if it cannot be used, or
+    /// asks the user to choose.
     fn old_certificate(&self, user: Option<&str>) -> Result<Option<CertificateRow>, Failure> {
         if let Some(id) = &self.options.certificate {
             return Ok(Some(self.inkan.find_certificate(id, Some(&self.options.bank))?.readable()?));
@@ -324,12 +328,13 @@ impl Walk<'_> {
         Ok(rows.into_iter().nth(chosen))
     }
 
-    /// Returns whether this PC had a certificate of the person that was revoked and deleted here.
+    /// Returns whether a certificate of the user was revoked and then deleted on this PC.
     fn gave_up(&self, user: Option<&str>) -> Result<bool, Failure> {
         Ok(self.inkan.has_given_up(&self.options.bank, &self.asked.role, user)?)
     }
 
-    /// Refuses to give up the certificate of a person of another role than the way is for: that person may not know it.
+    /// Refuses to revoke the certificate of a user of another role than the steps are for. That user may not know about
+    /// it.
     fn role_is_theirs(&self, session: &Session) -> Result<(), Failure> {
         let person = &session.logged_in().person;
         if person.role == self.asked.role {
@@ -347,7 +352,8 @@ impl Walk<'_> {
         Err(Error::Usage { why, command: "inkan change-pc".to_owned() }.into())
     }
 
-    /// The person's certificates of the bank on this PC, usable or not; those of the role if no person was named.
+    /// Returns the user's certificates of the bank on this PC, even if they cannot be used. If no user is named,
+    /// returns those of the role.
     fn theirs(&self, user: Option<&str>) -> Result<Vec<CertificateRow>, Failure> {
         let rows = self.inkan.certificates(Some(&self.options.bank))?;
         let pattern = self.profile.certificate_name(&self.asked.role);
@@ -371,7 +377,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Says that the old PC would have what this one has not.
+    /// Returns the message that this PC has no certificate of the user, so that the old PC may be another one.
     pub(super) fn no_certificate_here(&self, user: Option<&str>) -> String {
         let words = self.output.words();
         let role = bank_terms::role(&self.asked.role, &self.profile, words);
@@ -384,7 +390,7 @@ impl Walk<'_> {
         words.with("way-none-here", &facts)
     }
 
-    /// Offers the dead ones for deletion, and never one that can still be used (M10, S0-15).
+    /// Offers to delete the certificates in `rows` that cannot be used, and never one that can (M10, S0-15).
     fn clear_away(&mut self, rows: Vec<CertificateRow>, this_pc: ThisPc) -> Result<(), Failure> {
         let dead: Vec<CertificateRow> = rows.into_iter().filter(|row| !row.usable).collect();
         if certificates::offer_old(&dead, self.options.yes, self.inkan, self.answers, self.output)? {
@@ -416,7 +422,7 @@ impl Walk<'_> {
     }
 }
 
-/// Another person has to act before a certificate can be acquired (M2, S3-2, S4-15).
+/// Returns whether another user has to act before a certificate can be acquired (M2, S3-2, S4-15).
 fn waits_for_somebody(code: Code) -> bool {
     matches!(code, Code::CertificateAlreadyIssued | Code::CertificateNotIssued | Code::AcquisitionDeadlinePassed)
 }
