@@ -20,7 +20,7 @@ use crate::proxy_prompt::ProxyPrompt;
 #[derive(Debug, Error)]
 pub enum StartError {
     /// The system does not name a directory for this user's data.
-    #[error("no home directory")]
+    #[error("the home directory is not known")]
     NoHome,
     /// `INKAN_STORE` does not name a store.
     #[error(transparent)]

@@ -220,7 +220,7 @@ mod tests {
     fn first(home: &Home) -> Instance {
         match Start::on(home, &[]).unwrap() {
             Start::First(instance) => instance,
-            Start::Forwarded => panic!("nobody else is there"),
+            Start::Forwarded => panic!("another instance has the lock"),
         }
     }
 
@@ -244,14 +244,15 @@ mod tests {
     fn other_data_has_its_own() {
         let (_one, here) = home();
         let (_other, there) = home();
-        let claims = [&here, &there].map(|home| first(home).listen(|_| panic!("nobody starts again")).unwrap());
+        let claims = [&here, &there]
+            .map(|home| first(home).listen(|_| panic!("no instance has forwarded its arguments")).unwrap());
         drop(claims);
     }
 
     #[test]
     fn who_starts_while_the_first_ends_becomes_the_first() {
         let (_directory, home) = home();
-        let mut lock = first(&home).listen(|_| panic!("it listens no more")).unwrap();
+        let mut lock = first(&home).listen(|_| panic!("a retired instance received arguments")).unwrap();
         lock.retire();
         let next = thread::spawn(move || matches!(Start::on(&home, &[]).unwrap(), Start::First(_)));
         drop(lock);

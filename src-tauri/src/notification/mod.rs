@@ -16,7 +16,7 @@ pub(crate) use windows::show;
 
 /// The content of a notification.
 #[derive(Debug, Clone)]
-#[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "not every system shows all of it"))]
+#[cfg_attr(not(target_os = "linux"), allow(dead_code, reason = "not every system shows all fields"))]
 pub(crate) struct Notification {
     pub(crate) title: String,
     pub(crate) text: String,

@@ -19,7 +19,7 @@ const NO_LAYERS: &str = "WEBKIT_DISABLE_COMPOSITING_MODE";
 ///
 /// WebKit and GTK read both variables only from the environment and only at their start. So `main` must call this
 /// function first.
-#[allow(unsafe_code, reason = "the environment is where WebKitGTK and GTK look")]
+#[allow(unsafe_code, reason = "WebKitGTK and GTK read these settings only from the environment")]
 pub fn choose_renderer() {
     let wanted = Wanted::from_environment();
     if draws_in_plain_memory() && wanted.needs_xim() && env::var_os(MODULE).is_some() {

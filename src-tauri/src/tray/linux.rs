@@ -2,7 +2,7 @@
 const LIBRARIES: [&str; 2] = ["libayatana-appindicator3.so.1", "libappindicator3.so.1"];
 
 /// Returns whether one of these libraries is installed.
-#[allow(unsafe_code, reason = "to load a library is the only way to know that it can be")]
+#[allow(unsafe_code, reason = "only loading a library shows that it can be loaded")]
 pub(super) fn can_be_had() -> bool {
     LIBRARIES.iter().any(|library| {
         // SAFETY: the toolkit loads the same library a moment later, which runs the same code. The library is never

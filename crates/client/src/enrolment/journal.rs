@@ -103,7 +103,7 @@ fn read(home: &Home, file: &str) -> Result<Option<Entry>, DataFile> {
     if entry.acquisition.file() == file {
         return Ok(Some(entry));
     }
-    let source = io::Error::new(io::ErrorKind::InvalidData, "the entry of another acquisition");
+    let source = io::Error::new(io::ErrorKind::InvalidData, "the file holds the entry of another acquisition");
     Err(DataFile { path: home.directory().join(Path::new(file)), source })
 }
 
