@@ -13,8 +13,8 @@ use crate::net::transport_error::{RefusalKind, ServerCertificateFault};
 use crate::{Bank, Error, Inkan, Reason, Site, Transport};
 
 impl Inkan {
-    /// Asks the bank for the time. Returns the problem with the difference if this PC's clock is wrong; none if it is
-    /// right. The user is not asked to log in at a proxy.
+    /// Asks the bank for the time. Returns a problem that states the difference if this PC's clock is wrong; none if
+    /// the clock is right. The user is not asked to log in at a proxy.
     ///
     /// # Errors
     /// [`Error::BankNotAdded`], [`Error::Transport`], [`Error::Proxy`].

@@ -297,7 +297,8 @@ impl Inkan {
         Ok(CertificateHistory::picked(&self.home, &site.name, certificate)?)
     }
 
-    /// Returns `wanted`, or `wanted` with the first number by which no bank and no site is called.
+    /// Returns `wanted` if no bank and no site has that name. Otherwise returns `wanted` with the smallest number, from
+    /// 2, that makes a new name.
     pub(crate) fn unused_name(&self, wanted: &str) -> Result<String, Error> {
         let banks = self.banks()?.into_iter().map(|bank| bank.name);
         let taken: Vec<String> = banks.chain(self.sites()?.into_iter().map(|site| site.name)).collect();

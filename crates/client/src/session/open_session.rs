@@ -58,7 +58,7 @@ impl Session {
         Self { connection, token, logged_in, wrong_clock: None, end }
     }
 
-    /// Returns a handle that ends this session from another thread, for example from that of a signal.
+    /// Returns a handle that ends this session from another thread, for example from the thread that handles a signal.
     pub fn end(&self) -> LogOut {
         self.end.clone()
     }
@@ -68,7 +68,7 @@ impl Session {
         self.end.forget();
     }
 
-    /// Returns the problem that this PC's clock differs from the bank's, as the login has shown; none if the clock is
+    /// Returns a problem if the login has shown that this PC's clock differs from the bank's; none if the clock is
     /// right.
     pub fn wrong_clock(&self) -> Option<&Problem> {
         self.wrong_clock.as_ref()
