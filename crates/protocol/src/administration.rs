@@ -1,11 +1,12 @@
-//! What administrators do for others (S3-3 … S3-7, S3-17, S4-5 … S4-14, M5, M7).
+//! Administration: settings and locks of users, and the freeze of a contract (S3-3 … S3-7, S3-17, S4-5 … S4-14, M5,
+//! M7).
 
 use inkan_profile::{LocalText, PasswordKind, RoleId};
 use serde::{Deserialize, Serialize};
 
 use crate::{CertificateAction, Secret};
 
-/// What an administrator can see and change of a user, as it stands (S4-7, S4-8, S4-12).
+/// The settings of a user that an administrator sees and can change (S4-7, S4-8, S4-12).
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
@@ -16,7 +17,7 @@ pub struct UserSettings {
     pub role: RoleId,
     /// 都度振込利用
     pub single_transfer: bool,
-    /// 都度振込取扱限度額, in thousands of yen; 0 is the bank's own limit.
+    /// 都度振込取扱限度額, in thousands of yen. 0 means the bank's own limit.
     pub transfer_limit_thousand_yen: u32,
     /// 強制変更
     pub forced_change: bool,
@@ -24,7 +25,7 @@ pub struct UserSettings {
     pub change_period_days: Option<u32>,
     /// アラーム期間, in days.
     pub alarm_period_days: Option<u32>,
-    /// 利用企業, all of the contract's.
+    /// 利用企業: every company of the contract.
     pub companies: Vec<CompanyRecord>,
 }
 
@@ -41,11 +42,11 @@ pub struct CompanyRecord {
     pub account: LocalText,
     /// 契約種別
     pub contracts: LocalText,
-    /// Whether this user may act for it.
+    /// Whether the user may act for this company.
     pub chosen: bool,
 }
 
-/// Changes of a user, all in one act (登録, S4-13). What is left out stays as it is.
+/// The request to change a user, all at once or not at all (登録, S4-13). A field that is left out is not changed.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
@@ -78,39 +79,40 @@ pub struct UserEdit {
     /// 強制変更
     #[serde(default)]
     pub forced_change: Option<bool>,
-    /// 変更期間, in days; 0 for none.
+    /// 変更期間, in days. 0 means no period.
     #[serde(default)]
     pub change_period_days: Option<u32>,
-    /// アラーム期間, in days; 0 for none.
+    /// アラーム期間, in days. 0 means no period.
     #[serde(default)]
     pub alarm_period_days: Option<u32>,
-    /// 会社コード of all companies that the user may act for.
+    /// 会社コード of every company that the user may act for.
     #[serde(default)]
     pub companies: Option<Vec<String>>,
-    /// What becomes of the certificate (S3-6, S4-9).
+    /// What to do with the certificate (S3-6, S4-9).
     #[serde(default)]
     pub certificate: Option<CertificateAction>,
-    /// The operator's own.
+    /// The operator's confirmation password.
     pub confirmation_password: Secret,
 }
 
-/// Opens passwords that were locked (M5).
+/// The request to unlock passwords of a user (M5).
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Unlock {
-    /// Which; all that are locked where none is named.
+    /// The passwords to unlock. If none is named, every locked password is unlocked.
     #[serde(default)]
     pub passwords: Vec<PasswordKind>,
-    /// The operator's own.
+    /// The operator's confirmation password.
     pub confirmation_password: Secret,
 }
 
-/// Stops the whole contract at once (M7): every session ends and nobody enters until the branch opens it again.
+/// The request to freeze the contract (M7). Every session ends, and no user can log in until the branch unfreezes the
+/// contract.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Freeze {
-    /// The operator's own.
+    /// The operator's confirmation password.
     pub confirmation_password: Secret,
 }

@@ -1,5 +1,5 @@
-//! The answers to the questions of a command, given ahead as one JSON object whose values are secrets. What is wrong with
-//! them is named by line and key, and never by a value.
+//! Reads the answers to the questions of a command from one JSON object, whose values are secrets. An error names the
+//! line and the key, and never a value.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -9,55 +9,55 @@ use thiserror::Error;
 
 use crate::{Secret, printable_within};
 
-/// Of a key in a message.
+/// The longest key that a message shows, in characters.
 const KEY_SHOWN: usize = 64;
 
-/// The answers, by their keys.
+/// Answers with their keys.
 pub type Answers = Vec<(&'static str, Secret)>;
 
-/// Why a text does not hold answers, and where.
+/// Why a text contains no answers, with the line of the fault.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("line {line}: {fault}")]
 pub struct AnswersError {
-    /// From 1.
+    /// The number of the line, from 1.
     pub line: usize,
-    /// What is wrong there.
+    /// What is wrong in that line.
     pub fault: AnswersFault,
 }
 
-/// What is wrong with a text of answers. No value from the text is in it.
+/// What is wrong with a text of answers. A fault contains no value from the text.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum AnswersFault {
-    /// There is nothing in the text.
-    #[error("it is empty")]
+    /// The text is empty.
+    #[error("the text is empty")]
     Empty,
     /// The text is JSON of another kind than an object.
     #[error("the JSON is not an object")]
     NotAnObject,
     /// The text is not JSON.
-    #[error("not JSON, near column {column}")]
+    #[error("the text is not JSON, near column {column}")]
     NotJson {
-        /// From 1.
+        /// The number of the column, from 1.
         column: usize,
     },
     /// No question has that key.
     #[error("unknown key {key:?}")]
     KeyUnknown {
-        /// The key, as it can be printed.
+        /// The key in printable form.
         key: String,
-        /// The keys that there are.
+        /// The keys that the command knows.
         known: &'static [&'static str],
     },
-    /// The key is there twice.
+    /// A key occurs twice.
     #[error("key {key:?} occurs twice")]
     KeyTwice {
-        /// The key, as it can be printed.
+        /// The key in printable form.
         key: String,
     },
     /// The value of the key is not text.
     #[error("the value of {key:?} is not text")]
     NotText {
-        /// The key, as it can be printed.
+        /// The key in printable form.
         key: String,
     },
 }
@@ -65,14 +65,15 @@ pub enum AnswersFault {
 /// Returns the answers in `text`, whose keys must be among `known`. A key whose value is null is left out.
 ///
 /// # Errors
-/// By line and cause, see [`AnswersFault`].
+/// Returns [`AnswersError`] if `text` is not one JSON object, if a key is unknown or occurs twice, or if a value is not
+/// text.
 pub fn parse_answers(text: &str, known: &'static [&'static str]) -> Result<Answers, AnswersError> {
     let seen = RefCell::new(None);
     let mut json = serde_json::Deserializer::from_str(text);
     let given = Reader { known, seen: &seen }.deserialize(&mut json).and_then(|given| json.end().map(|()| given));
     given.map_err(|error| {
         let (line, column) = place(text, &error);
-        // A value of another type is an error of the data; anything else that has a key was found by the reader.
+        // While a value is read, an error of the data means another type. Any other error is a fault in the JSON.
         let fault = match seen.take() {
             Some(Seen::Fault(fault)) => fault,
             Some(Seen::Value(key)) if error.is_data() => AnswersFault::NotText { key },
@@ -84,7 +85,7 @@ pub fn parse_answers(text: &str, known: &'static [&'static str]) -> Result<Answe
     })
 }
 
-/// Returns line and column, from 1. What ends a line too early is named by serde at column 0 of the next one.
+/// Returns line and column of `error`, from 1. If a line ends too early, serde reports column 0 of the next line.
 fn place(text: &str, error: &serde_json::Error) -> (usize, usize) {
     match (error.line(), error.column()) {
         (line, 0) if line > 1 => {
@@ -95,10 +96,11 @@ fn place(text: &str, error: &serde_json::Error) -> (usize, usize) {
     }
 }
 
-/// What the visitor has come to, for the words of an error.
+/// What the visitor reads or has found, for the text of an error.
 enum Seen {
-    /// The value of that key.
+    /// The visitor reads the value of this key.
     Value(String),
+    /// The visitor has found this fault.
     Fault(AnswersFault),
 }
 
@@ -139,7 +141,7 @@ impl<'de> Visitor<'de> for Reader<'_> {
                 return Err(refused(AnswersFault::KeyTwice { key: shown }));
             }
             *self.seen.borrow_mut() = Some(Seen::Value(shown));
-            // An answer that is not given may stand there as null.
+            // A null value means that no answer is given.
             if let Some(secret) = map.next_value::<Option<Secret>>()? {
                 given.push((name, secret));
             }

@@ -7,24 +7,24 @@ use cms::signed_data::SignedData;
 use der::{Decode, Encode};
 use thiserror::Error;
 
-/// Why bytes are not a certs-only message, or certificates not what one can hold.
+/// The error of bytes that are not a certs-only message, or of certificates that a message cannot contain.
 #[derive(Debug, Error)]
 #[error("not a certs-only PKCS#7 message: {0}")]
 pub struct NotCertsOnly(#[from] der::Error);
 
-/// Wraps certificates, given as DER.
+/// Returns a certs-only message with `certificates`, which are given as DER.
 ///
 /// # Errors
-/// Where one of them is not a certificate.
+/// Returns [`NotCertsOnly`] if one of `certificates` is not a certificate.
 pub fn encode<'a>(certificates: impl IntoIterator<Item = &'a [u8]>) -> Result<Vec<u8>, NotCertsOnly> {
     let parsed: Vec<Certificate> = certificates.into_iter().map(Certificate::from_der).collect::<Result<_, _>>()?;
     Ok(ContentInfo::try_from(parsed)?.to_der()?)
 }
 
-/// The certificates inside, as DER, in the order in which they stand.
+/// Returns the certificates in `message` as DER, in their order in the message.
 ///
 /// # Errors
-/// Where `message` is not a SignedData with certificates.
+/// Returns [`NotCertsOnly`] if `message` is not a CMS SignedData.
 pub fn decode(message: &[u8]) -> Result<Vec<Vec<u8>>, NotCertsOnly> {
     let signed: SignedData = ContentInfo::from_der(message)?.content.decode_as()?;
     let choices = signed.certificates.map(|set| set.0.into_vec()).unwrap_or_default();

@@ -1,8 +1,8 @@
 use time::OffsetDateTime;
 
-/// Where a rule that depends on time gets it, so that a test can say what time it is.
+/// The source of time for the rules, so that a test can choose the time.
 pub trait Clock: Send + Sync + std::fmt::Debug {
-    /// The present, in UTC.
+    /// Returns the present time in UTC.
     fn now(&self) -> OffsetDateTime;
 }
 

@@ -1,4 +1,5 @@
-//! The endpoints of the HTTP interface, as a table. The bank builds its routes from it, and the OpenAPI document shows it.
+//! The table of all endpoints of the HTTP interface. The bank builds its routes from the table, and the OpenAPI
+//! document shows it.
 
 use crate::{Code, path};
 
@@ -34,7 +35,7 @@ impl Listener {
     }
 }
 
-/// Who may ask.
+/// How a request authenticates.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Auth {
     Nobody,
@@ -43,7 +44,7 @@ pub(crate) enum Auth {
     Certificate,
 }
 
-/// What is sent or answered.
+/// The body of a request or of an answer.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Body {
     Nothing,
@@ -66,12 +67,12 @@ pub struct Endpoint {
     pub(crate) auth: Auth,
     pub(crate) takes: Body,
     pub(crate) gives: Body,
-    /// Beside those that any request may meet.
+    /// The problem codes that the endpoint answers, besides those that every request may get.
     pub(crate) codes: &'static [Code],
 }
 
 impl Auth {
-    /// What somebody may meet who does not have it.
+    /// Returns the problem codes of a request that fails to authenticate in this way.
     pub(crate) fn codes(self) -> &'static [Code] {
         match self {
             Self::Nobody => &[],
@@ -197,38 +198,38 @@ macro_rules! endpoints {
 use Body::{Bytes, Json, JsonArray, JsonOneOf, Nothing};
 
 endpoints! {
-    Get path::BANK, PORTAL, Nobody, Nothing => Json("BankDocument"), &[], "What the bank publishes of itself";
-    Post path::ENROLMENT_CODES, PORTAL, Nobody, Json("EnrolmentCodeRequest") => Json("EnrolmentCode"), ACQUIRE, "A code to enrol by";
+    Get path::BANK, PORTAL, Nobody, Nothing => Json("BankDocument"), &[], "What the bank publishes about itself";
+    Post path::ENROLMENT_CODES, PORTAL, Nobody, Json("EnrolmentCodeRequest") => Json("EnrolmentCode"), ACQUIRE, "Make an enrolment code";
     Get path::EST_CA_CERTIFICATES, BOTH, Nobody, Nothing => PKCS7, &[], "EST cacerts (RFC 7030 §4.1)";
     Get path::EST_CSR_ATTRIBUTES, BOTH, Nobody, Nothing => Bytes("application/csrattrs"), &[], "EST csrattrs (RFC 7030 §4.5)";
     Post path::EST_SIMPLE_ENROLL, PORTAL, EnrolmentCode, PKCS10 => PKCS7, ACQUIRE, "EST simpleenroll (RFC 7030 §4.2)";
     Post path::EST_SIMPLE_REENROLL, CERTIFICATE_LOGIN, Certificate, PKCS10 => PKCS7, ACQUIRE, "EST simplereenroll (RFC 7030 §4.2.2)";
-    Post path::INSTALLED, BOTH, EnrolmentCode, Nothing => Nothing, &[Code::NotFound, Code::CertificateRevoked, Code::CertificateExpired], "The certificate is on its PC";
+    Post path::INSTALLED, BOTH, EnrolmentCode, Nothing => Nothing, &[Code::NotFound, Code::CertificateRevoked, Code::CertificateExpired], "Report that the certificate is installed";
     Post path::SESSIONS, BOTH, Nobody, JsonOneOf("LogIn", "LogInWithCertificate") => Json("SessionGranted"), LOG_IN, "Log in";
     Delete path::CURRENT_SESSION, BOTH, Session, Nothing => Nothing, &[], "Log out";
-    Post path::PASSWORDS, BOTH, Session, Json("PasswordChange") => Json("PasswordsChanged"), &[Code::LoginFailed, Code::PasswordRuleBroken, Code::ConfirmationPasswordWrong, Code::ConfirmationPasswordLocked, Code::ConfirmationPasswordUnregistered], "Change one's passwords";
+    Post path::PASSWORDS, BOTH, Session, Json("PasswordChange") => Json("PasswordsChanged"), &[Code::LoginFailed, Code::PasswordRuleBroken, Code::ConfirmationPasswordWrong, Code::ConfirmationPasswordLocked, Code::ConfirmationPasswordUnregistered], "Change the user's own passwords";
     Get path::TOP, BOTH, Session, Nothing => Json("Top"), &[], "The top page";
-    Get path::NOTICE, BOTH, Session, Nothing => Json("Notice"), NOT_FOUND, "A notice, read from then on";
+    Get path::NOTICE, BOTH, Session, Nothing => Json("Notice"), NOT_FOUND, "A notice, which counts as read from then on";
     Get path::USERS, BOTH, Session, Nothing => JsonArray("UserRecord"), LISTED, "The users of the contract";
     Get path::USER, BOTH, Session, Nothing => Json("UserRecord"), LISTED, "A user";
-    Get path::USER_SETTINGS, BOTH, Session, Nothing => Json("UserSettings"), LISTED, "What is set of a user";
+    Get path::USER_SETTINGS, BOTH, Session, Nothing => Json("UserSettings"), LISTED, "The settings of a user";
     Patch path::USER_SETTINGS, BOTH, Session, Json("UserEdit") => Json("UserRecord"), CONFIRMED_UPON, "Edit a user";
-    Post path::USER_UNLOCK, BOTH, Session, Json("Unlock") => Json("UserRecord"), CONFIRMED_UPON, "Open locked passwords";
-    Post path::FREEZE, BOTH, Session, Json("Freeze") => Nothing, CONFIRMED, "Stop the contract";
+    Post path::USER_UNLOCK, BOTH, Session, Json("Unlock") => Json("UserRecord"), CONFIRMED_UPON, "Unlock passwords";
+    Post path::FREEZE, BOTH, Session, Json("Freeze") => Nothing, CONFIRMED, "Freeze the contract";
     Post path::USER_CERTIFICATE, BOTH, Session, Json("CertificateChange") => Json("UserRecord"), CONFIRMED_UPON, "Keep, reissue or revoke a certificate";
-    Get path::TOKEN, BOTH, Session, Nothing => Json("OwnToken"), &[], "One's own token";
-    Post path::TOKEN_ACTIVATION, BOTH, Session, Json("TokenActivation") => Json("TokenStep"), OTP, "Activate one's token";
-    Post path::TOKEN_SKIP, BOTH, Session, Nothing => Json("TokenStep"), &[Code::NotPermitted], "Not now";
-    Post path::TOKEN_RESYNC, BOTH, Session, Json("TokenResync") => Json("OwnToken"), OTP, "Set a token's clock anew";
-    Get path::TOKENS, BOTH, Session, Nothing => JsonArray("TokenLine"), LISTED, "Tokens that the operator may revoke";
+    Get path::TOKEN, BOTH, Session, Nothing => Json("OwnToken"), &[], "The user's own token";
+    Post path::TOKEN_ACTIVATION, BOTH, Session, Json("TokenActivation") => Json("TokenStep"), OTP, "Activate the user's own token";
+    Post path::TOKEN_SKIP, BOTH, Session, Nothing => Json("TokenStep"), &[Code::NotPermitted], "Skip the activation of the token";
+    Post path::TOKEN_RESYNC, BOTH, Session, Json("TokenResync") => Json("OwnToken"), OTP, "Resynchronise the user's own token";
+    Get path::TOKENS, BOTH, Session, Nothing => JsonArray("TokenLine"), LISTED, "The tokens that the operator may revoke";
     Post path::TOKEN_REVOCATIONS, BOTH, Session, Json("TokenRevocation") => Json("TokensRevoked"), OTP, "Revoke tokens";
-    Post path::USER_TOKEN_UNLOCK, BOTH, Session, Json("TokenUnlock") => Json("TokenLine"), CONFIRMED_UPON, "Open a locked token";
+    Post path::USER_TOKEN_UNLOCK, BOTH, Session, Json("TokenUnlock") => Json("TokenLine"), CONFIRMED_UPON, "Unlock a token";
     Get path::CRL, OPEN, Nobody, Nothing => Bytes("application/pkix-crl"), &[], "The CRL (RFC 5280)";
     Post path::OCSP, OPEN, Nobody, Bytes("application/ocsp-request") => Bytes("application/ocsp-response"), &[], "OCSP (RFC 6960)";
     Get path::OCSP_BY_GET, OPEN, Nobody, Nothing => Bytes("application/ocsp-response"), &[], "OCSP by GET (RFC 6960 appendix A)";
     Get path::CA_CERTIFICATE, OPEN, Nobody, Nothing => Bytes("application/pkix-cert"), &[], "The CA's certificate";
     Get path::HEALTH, OPEN, Nobody, Nothing => Json("Health"), &[], "Whether the process answers";
-    Get path::READY, OPEN, Nobody, Nothing => Json("Health"), &[], "Whether requests can be done";
+    Get path::READY, OPEN, Nobody, Nothing => Json("Health"), &[], "Whether the bank can serve requests";
     Get path::METRICS, PLAIN, Nobody, Nothing => Bytes("text/plain"), &[], "Metrics for Prometheus";
     Get path::OPENAPI, PORTAL, Nobody, Nothing => Bytes("application/json"), &[], "This document";
 }

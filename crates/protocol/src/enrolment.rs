@@ -5,21 +5,21 @@ use url::Url;
 
 use crate::Secret;
 
-/// What a bank publishes of itself: all that a client needs besides the bank's address.
+/// What a bank publishes about itself: everything that a client needs besides the address of the bank.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct BankDocument {
-    /// The service, without its sample people.
+    /// The profile of the bank, without its sample users.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub profile: Profile,
-    /// The listener that asks for the client certificate.
+    /// The address of the listener that asks for the client certificate.
     pub certificate_login: Url,
-    /// The bank's clock, so that a wrong one here can be told (anchors 20).
+    /// The time at the bank. A client compares it with the clock of the PC.
     #[serde(with = "time::serde::rfc3339")]
     pub now: OffsetDateTime,
 }
 
-/// The bank's own check before a certificate is issued (S0-7).
+/// The request for an enrolment code: what the bank checks before it issues a certificate (S0-7).
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -31,19 +31,20 @@ pub struct EnrolmentCodeRequest {
     pub user: String,
     /// The subject's login password.
     pub login_password: Secret,
-    /// The token's one-time password, where the bank asks for one (S3-9, Q6).
+    /// The one-time password of the token, if the bank asks for one (S3-9, Q6).
     #[serde(default)]
     pub otp: Option<Secret>,
-    /// Serial of a token that is activated by this very password, from one who has none activated yet (S3-9).
+    /// The serial number of the token that this one-time password activates, if the user has not activated one yet
+    /// (S3-9).
     #[serde(default)]
     pub token_serial: Option<String>,
-    /// SHA-256 of the SubjectPublicKeyInfo in hex, where a key has been made already: a certificate issued for this
-    /// very key does not stand in the way.
+    /// SHA-256 of the SubjectPublicKeyInfo in hex, if a key has been made already. A certificate that was issued for
+    /// this key does not prevent the acquisition.
     #[serde(default)]
     pub public_key_sha256: Option<String>,
 }
 
-/// Lets its holder enrol through EST for a few minutes.
+/// A code that allows an enrolment by EST for a few minutes.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct EnrolmentCode {
@@ -51,7 +52,7 @@ pub struct EnrolmentCode {
     pub user: String,
     /// The password of the Basic authentication.
     pub code: Secret,
-    /// Good until then.
+    /// The time at which the code expires.
     #[serde(with = "time::serde::rfc3339")]
     pub expires: OffsetDateTime,
 }

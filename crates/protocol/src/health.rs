@@ -1,9 +1,9 @@
 use serde::{Deserialize, Serialize};
 
-/// What a balancer asks an instance of the bank; where it is not so, the answer is a problem.
+/// The answer to a health check of one instance of the bank. If the check fails, the answer is a problem.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Health {
-    /// Always.
+    /// Always true.
     pub up: bool,
 }

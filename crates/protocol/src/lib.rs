@@ -1,7 +1,7 @@
-//! What a client and a bank say to each other.
+//! The interface between client and bank.
 //!
-//! Types of the HTTP interface, the codes of every problem a person can meet, and the words for them in Japanese and
-//! English. Neither side's logic lives here. The paths are in [`path`].
+//! This crate contains the types of the HTTP interface, the codes of all problems, and the texts for the problems in
+//! Japanese and English. The paths are in [`path`]. The logic of client and bank is in their own crates.
 
 mod administration;
 mod answers;

@@ -1,7 +1,7 @@
-//! Reading a file that a person named.
+//! Reads and writes files that a person named.
 //!
-//! A name may lead anywhere: to a directory, to a pipe that nobody writes to, to a terminal, to `/dev/zero`. Only a
-//! regular file is read, and no more of it than the reader has a use for.
+//! A path may lead to a directory, to a pipe without a writer, to a terminal or to `/dev/zero`. Only a regular file is
+//! read, and only up to a limit of bytes.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Write};
@@ -10,35 +10,35 @@ use std::path::Path;
 use thiserror::Error;
 use zeroize::Zeroizing;
 
-/// Why a file that a person named was not read, by cause.
+/// Why a file that a person named was not read.
 #[derive(Debug, Error)]
 pub enum FileFault {
-    /// There is no file of that name.
-    #[error("there is no such file")]
+    /// The file does not exist.
+    #[error("the file does not exist")]
     Missing,
-    /// The system does not let this person read the file.
-    #[error("the file may not be read")]
+    /// The system does not permit this person to read the file.
+    #[error("reading the file is not permitted")]
     Denied,
-    /// The name leads to a directory.
-    #[error("it is a directory")]
+    /// The path is a directory.
+    #[error("this is a directory")]
     Directory,
-    /// The name leads to a pipe, a socket, a terminal or another device.
-    #[error("it is not a regular file")]
+    /// The path is a pipe, a socket, a terminal or another device.
+    #[error("this is not a regular file")]
     NotRegular,
-    /// The file is larger than its reader has a use for.
-    #[error("it is larger than {limit} bytes")]
+    /// The file is larger than the limit.
+    #[error("the content is larger than {limit} bytes")]
     TooLarge {
-        /// In bytes.
+        /// The limit in bytes.
         limit: usize,
     },
-    /// The file should be text, and is neither UTF-8 nor UTF-16.
+    /// The file is not text in UTF-8 or UTF-16.
     #[error("line {line} is neither UTF-8 nor UTF-16")]
     NotUnicode {
-        /// From 1.
+        /// The number of the first such line, from 1.
         line: usize,
     },
-    /// The system gave up while it read.
-    #[error("it cannot be read: {0}")]
+    /// The system reported another error.
+    #[error("reading failed: {0}")]
     Unreadable(#[source] io::Error),
 }
 
@@ -53,36 +53,36 @@ impl From<io::Error> for FileFault {
     }
 }
 
-/// Returns what is in the file at `path`, which a person named, if it is at most `limit` bytes. The content may be
-/// secret: it is zeroized when it is dropped.
+/// Returns the content of the file at `path`, which a person named, if the file has at most `limit` bytes. The content
+/// may be secret, and is zeroized when it is dropped.
 ///
 /// # Errors
-/// See [`FileFault`]. What is not a regular file is refused before anything is read, and without waiting.
+/// Returns [`FileFault`]. A path that is not a regular file is refused without waiting, before anything is read.
 pub fn read_named_file(path: &Path, limit: usize) -> Result<Zeroizing<Vec<u8>>, FileFault> {
     let content = read_beginning(path, limit.saturating_add(1))?;
     if content.len() > limit { Err(FileFault::TooLarge { limit }) } else { Ok(content) }
 }
 
-/// Returns the first bytes of the file at `path`, at most `most`, for a reader that recognises other kinds of file by
-/// their beginning.
+/// Returns the first bytes of the file at `path`, at most `most`, for a caller that recognises kinds of file by their
+/// beginning.
 ///
 /// # Errors
-/// As [`read_named_file`], but for [`FileFault::TooLarge`].
+/// Returns the errors of [`read_named_file`], except [`FileFault::TooLarge`].
 pub fn read_beginning(path: &Path, most: usize) -> Result<Zeroizing<Vec<u8>>, FileFault> {
     let file = open_named_file(path)?;
     let length = file.metadata()?.len();
-    // Reserved at once: a buffer that grows leaves copies behind.
+    // The buffer is reserved at once, because a buffer that grows leaves copies behind.
     let expected = usize::try_from(length).unwrap_or(most).saturating_add(1).min(most);
     let mut content = Zeroizing::new(Vec::with_capacity(expected));
     file.take(u64::try_from(most).unwrap_or(u64::MAX)).read_to_end(&mut content)?;
     Ok(content)
 }
 
-/// Writes `content` to the file at `path`, which a person named. A pipe is written to only if somebody reads it: else the
-/// system would wait for a reader.
+/// Writes `content` to the file at `path`, which a person named. A pipe without a reader is refused, because
+/// the system would wait for a reader.
 ///
 /// # Errors
-/// What the system says.
+/// Returns the error of the system.
 pub fn write_named_file(path: &Path, content: impl AsRef<[u8]>) -> io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true);
@@ -90,18 +90,18 @@ pub fn write_named_file(path: &Path, content: impl AsRef<[u8]>) -> io::Result<()
     options.open(path)?.write_all(content.as_ref())
 }
 
-/// Opens the file at `path`, which a person named, for a reader that bounds by itself what it reads.
+/// Opens the file at `path`, which a person named, for a caller that limits how much it reads.
 ///
 /// # Errors
-/// As [`read_beginning`].
+/// Returns the errors of [`read_beginning`].
 pub fn open_named_file(path: &Path) -> Result<File, FileFault> {
-    // Looked at first, since to open a pipe or a device can already do something to who is at its other end.
+    // The kind is checked first, because opening a pipe or a device can already affect the program at its other end.
     regular(&std::fs::metadata(path)?)?;
     let mut options = OpenOptions::new();
     options.read(true);
     without_waiting(&mut options);
     let file = options.open(path)?;
-    // Looked at again, since the name may lead elsewhere by now.
+    // The kind is checked again, because the path may lead to another file by now.
     regular(&file.metadata()?)?;
     on_a_disk(&file)?;
     Ok(file)
@@ -125,7 +125,7 @@ fn without_waiting(options: &mut OpenOptions) {
 #[cfg(not(unix))]
 fn without_waiting(_options: &mut OpenOptions) {}
 
-/// Windows calls a named pipe and a device such as `CON` a file.
+/// Refuses what is not on a disk. Windows calls a named pipe and a device such as `CON` a file.
 #[cfg(windows)]
 fn on_a_disk(file: &File) -> Result<(), FileFault> {
     match winapi_util::file::typ(file) {
@@ -157,7 +157,7 @@ mod tests {
         assert!(matches!(read_named_file(directory.path(), 5), Err(FileFault::Directory)));
     }
 
-    /// Were it opened as other files are, this test would wait for somebody who writes.
+    /// If the pipe were opened like a regular file, this test would wait for a writer.
     #[cfg(unix)]
     #[test]
     fn a_pipe_or_a_device_is_refused_without_waiting() {
@@ -170,7 +170,7 @@ mod tests {
         for path in [pipe.as_path(), &link, Path::new("/dev/zero"), Path::new("/dev/null")] {
             assert!(matches!(read_named_file(path, 5), Err(FileFault::NotRegular)), "{}", path.display());
         }
-        assert!(write_named_file(&pipe, b"12345").is_err(), "nobody reads it");
+        assert!(write_named_file(&pipe, b"12345").is_err(), "the pipe has no reader");
         write_named_file(Path::new("/dev/null"), b"12345").unwrap();
     }
 }

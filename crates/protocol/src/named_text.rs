@@ -5,20 +5,21 @@ use zeroize::Zeroizing;
 
 use crate::{FileFault, read_named_file};
 
-/// Returns the text in the file at `path`, which a person named, if it is at most `limit` bytes. It is in UTF-8, with or
-/// without a byte order mark, or in UTF-16 with one, as Windows' Notepad, Excel and PowerShell write it. The mark is left
-/// out.
+/// Returns the text in the file at `path`, which a person named, if the file has at most `limit` bytes. The file is in
+/// UTF-8, with or without a byte order mark, or in UTF-16 with one, as Notepad, Excel and PowerShell on Windows write
+/// it. The text does not contain the mark.
 ///
 /// # Errors
-/// See [`FileFault`].
+/// Returns [`FileFault`] if the file cannot be read, is larger than `limit`, or is in another encoding.
 pub fn read_named_text(path: &Path, limit: usize) -> Result<Zeroizing<String>, FileFault> {
     text_of(&read_named_file(path, limit)?)
 }
 
-/// As [`read_named_text`], from what a program is given on its standard input.
+/// Returns the text in `input`, such as standard input, if it has at most `limit` bytes. The encodings are those of
+/// [`read_named_text`].
 ///
 /// # Errors
-/// [`FileFault::TooLarge`], [`FileFault::NotUnicode`], [`FileFault::Unreadable`].
+/// Returns [`FileFault::TooLarge`], [`FileFault::NotUnicode`] or [`FileFault::Unreadable`].
 pub fn read_text(input: impl Read, limit: usize) -> Result<Zeroizing<String>, FileFault> {
     let most = limit.saturating_add(1);
     let mut bytes = Zeroizing::new(Vec::with_capacity(most));
@@ -42,7 +43,7 @@ fn text_of(bytes: &[u8]) -> Result<Zeroizing<String>, FileFault> {
             };
         }
     };
-    // A unit is at most three bytes of UTF-8: the text is never moved, which would leave a copy behind.
+    // A unit of UTF-16 has at most three bytes in UTF-8, so the buffer never grows, which would leave a copy behind.
     let mut text = Zeroizing::new(String::with_capacity(2 * bytes.len()));
     let pairs = bytes[2..].chunks_exact(2);
     let whole = pairs.remainder().is_empty();

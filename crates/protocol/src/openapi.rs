@@ -16,7 +16,7 @@ use crate::{Code, MEDIA_TYPE};
     tags(
         (name = "portal", description = "The listener without a client certificate."),
         (name = "certificate-login", description = "The listener that demands the client certificate."),
-        (name = "plain", description = "The listener without TLS, for what is signed and for watching.")
+        (name = "plain", description = "The listener without TLS: CRL, OCSP, the CA's certificate, health and metrics.")
     ),
     components(schemas(
         crate::BankDocument,
@@ -49,14 +49,14 @@ use crate::{Code, MEDIA_TYPE};
 )]
 struct Schemas;
 
-/// The whole document.
+/// Returns the OpenAPI document of the HTTP interface.
 pub fn openapi() -> utoipa::openapi::OpenApi {
     let mut document = Schemas::openapi();
     let components = document.components.get_or_insert_with(Components::new);
     for (name, scheme) in [("session", HttpAuthScheme::Bearer), ("enrolmentCode", HttpAuthScheme::Basic)] {
         components.add_security_scheme(name, SecurityScheme::Http(HttpBuilder::new().scheme(scheme).build()));
     }
-    let certificate = Some("A live certificate of the bank's CA, in the handshake.".to_owned());
+    let certificate = Some("A live certificate of the bank's CA, presented in the handshake.".to_owned());
     components.add_security_scheme(
         "certificate",
         SecurityScheme::MutualTls { description: certificate, deprecated: None, extensions: None },
@@ -131,7 +131,7 @@ fn responses(endpoint: &Endpoint) -> ResponsesBuilder {
     responses
 }
 
-/// Media type and schema; none for nothing.
+/// Returns the media type and the schema of `body`, or none if the body is empty.
 fn content(body: &Body) -> Option<(&'static str, RefOr<Schema>)> {
     let text =
         |format| Schema::Object(ObjectBuilder::new().schema_type(Type::String).content_media_type(format).build());

@@ -1,7 +1,7 @@
-//! The paths of the bank's two listeners.
+//! The paths of the bank's listeners.
 //!
-//! [`BANK`], [`ENROLMENT_CODES`] and EST are served by the portal only. The rest is served by both: a session begun
-//! with a certificate lives on the certificate-login listener, one begun with ID and password on the portal.
+//! `endpoints.rs` names the listeners that serve each path. A session that began with a certificate uses the
+//! certificate-login listener. A session that began with ID and password uses the portal.
 
 /// `GET` → [`crate::BankDocument`]
 pub const BANK: &str = "/.well-known/inkan";
@@ -11,9 +11,11 @@ pub const ENROLMENT_CODES: &str = "/v1/enrolment-codes";
 pub const EST_CA_CERTIFICATES: &str = "/.well-known/est/cacerts";
 /// `POST` PKCS#10 in base64, Basic authentication with ID and enrolment code → certs-only PKCS#7 (RFC 7030 §4.2).
 pub const EST_SIMPLE_ENROLL: &str = "/.well-known/est/simpleenroll";
-/// `POST` with the same Basic authentication, no body → 204. `{fingerprint}` is SHA-256 of the DER in hex.
+/// `POST` with the Basic authentication of [`EST_SIMPLE_ENROLL`], no body → 204. `{fingerprint}` is SHA-256 of the DER
+/// in hex.
 pub const INSTALLED: &str = "/v1/certificates/{fingerprint}/installed";
-/// `POST` [`crate::LogIn`] on the portal, [`crate::LogInWithCertificate`] on the other → [`crate::SessionGranted`].
+/// `POST` [`crate::LogIn`] on the portal, [`crate::LogInWithCertificate`] on the certificate login →
+/// [`crate::SessionGranted`].
 pub const SESSIONS: &str = "/v1/sessions";
 /// `DELETE` → 204: logs out.
 pub const CURRENT_SESSION: &str = "/v1/sessions/current";
@@ -21,7 +23,7 @@ pub const CURRENT_SESSION: &str = "/v1/sessions/current";
 pub const PASSWORDS: &str = "/v1/passwords";
 /// `GET` → [`crate::Top`]
 pub const TOP: &str = "/v1/top";
-/// `GET` → [`crate::Notice`], which is read from then on.
+/// `GET` → [`crate::Notice`], which counts as read from then on.
 pub const NOTICE: &str = "/v1/notices/{id}";
 /// `GET` → array of [`crate::UserRecord`]
 pub const USERS: &str = "/v1/users";
@@ -39,22 +41,22 @@ pub const USER_CERTIFICATE: &str = "/v1/users/{id}/certificate";
 pub const TOKEN: &str = "/v1/token";
 /// `POST` [`crate::TokenActivation`] → [`crate::TokenStep`]
 pub const TOKEN_ACTIVATION: &str = "/v1/token/activation";
-/// `POST` → [`crate::TokenStep`]: not now (S1-13).
+/// `POST` → [`crate::TokenStep`]: skips the activation (S1-13).
 pub const TOKEN_SKIP: &str = "/v1/token/skip";
 /// `POST` [`crate::TokenResync`] → [`crate::OwnToken`]
 pub const TOKEN_RESYNC: &str = "/v1/token/resync";
-/// `GET` → array of [`crate::TokenLine`], of those whom the operator may revoke (S2-11).
+/// `GET` → array of [`crate::TokenLine`], of the users whose tokens the operator may revoke (S2-11).
 pub const TOKENS: &str = "/v1/tokens";
 /// `POST` [`crate::TokenRevocation`] → [`crate::TokensRevoked`]
 pub const TOKEN_REVOCATIONS: &str = "/v1/tokens/revocations";
 /// `POST` [`crate::TokenUnlock`] → [`crate::TokenLine`]
 pub const USER_TOKEN_UNLOCK: &str = "/v1/users/{id}/token/unlock";
-/// `GET` → the attributes that a PKCS#10 should have, in base64 (RFC 7030 §4.5). On both listeners, as `cacerts` is.
+/// `GET` → the attributes that a PKCS#10 should have, in base64 (RFC 7030 §4.5).
 pub const EST_CSR_ATTRIBUTES: &str = "/.well-known/est/csrattrs";
 /// `POST` PKCS#10 in base64, on the certificate login with the certificate to renew → certs-only PKCS#7
-/// (RFC 7030 §4.2.2). [`INSTALLED`] there, with the new certificate or the old one, ends the renewal.
+/// (RFC 7030 §4.2.2). A `POST` to [`INSTALLED`] there, with the new certificate or the old one, ends the renewal.
 pub const EST_SIMPLE_REENROLL: &str = "/.well-known/est/simplereenroll";
-/// `GET` → the CRL in DER (RFC 5280 §5). On the portal, and over plain HTTP, as the next two.
+/// `GET` → the CRL in DER (RFC 5280 §5).
 pub const CRL: &str = "/crl";
 /// `POST` of an OCSPRequest, `GET` with it in base64 below this path → OCSPResponse (RFC 6960 appendix A).
 pub const OCSP: &str = "/ocsp";
@@ -62,11 +64,11 @@ pub const OCSP: &str = "/ocsp";
 pub const OCSP_BY_GET: &str = "/ocsp/{request}";
 /// `GET` → the certificate of the CA in DER (RFC 5280 §4.2.2.1).
 pub const CA_CERTIFICATE: &str = "/ca.cer";
-/// `GET` → [`crate::Health`] while the process answers. On the portal and over plain HTTP, as the next one.
+/// `GET` → [`crate::Health`] while the process answers.
 pub const HEALTH: &str = "/health";
-/// `GET` → [`crate::Health`] while requests can be done.
+/// `GET` → [`crate::Health`] while the bank can serve requests.
 pub const READY: &str = "/ready";
-/// `GET` → counters in the text format of Prometheus (0.0.4). Over plain HTTP only.
+/// `GET` → counters in the text format of Prometheus (0.0.4).
 pub const METRICS: &str = "/metrics";
-/// `GET` → the OpenAPI 3.1 document of all this.
+/// `GET` → the OpenAPI 3.1 document of these paths.
 pub const OPENAPI: &str = "/openapi.json";

@@ -1,8 +1,8 @@
-//! Text from outside on its way to a terminal, a log or a report.
+//! Escapes text from outside before it reaches a terminal, a log or a report.
 //!
 //! A certificate, a server, a profile or a file name can hold characters that command a terminal, reorder or hide the
 //! text beside them, or begin a line of their own. Such a character is shown as `\u{1b}`, its code point in hex, so
-//! that a reader sees that it is there and which one it is. Letters of every script, spaces and backslashes stay as
+//! that a reader sees which character it is. Letters of every script, spaces and backslashes stay as
 //! they are: the result is for reading, and is not reversible.
 
 use std::borrow::Cow;
@@ -58,22 +58,22 @@ pub fn printable_within(text: &str, most: usize) -> String {
 /// value is unchanged for a program that reads it.
 ///
 /// # Errors
-/// Where `value` cannot be JSON, or `writer` fails.
+/// Returns an error if `value` cannot be JSON, or if `writer` fails.
 pub fn write_json<T: Serialize + ?Sized>(writer: impl Write, value: &T) -> io::Result<()> {
     value.serialize(&mut Serializer::with_formatter(writer, PrintableJson)).map_err(io::Error::from)
 }
 
-/// Returns `value` as by [`write_json`].
+/// Returns `value` as [`write_json`] writes it.
 ///
 /// # Errors
-/// Where `value` cannot be JSON.
+/// Returns an error if `value` cannot be JSON.
 pub fn json_text<T: Serialize + ?Sized>(value: &T) -> io::Result<String> {
     let mut json = Vec::new();
     write_json(&mut json, value)?;
     String::from_utf8(json).map_err(io::Error::other)
 }
 
-/// A writer for a log, which takes one whole record a call and writes it as one [`printable`] line.
+/// A writer for a log. Each call takes one whole record, and writes it as one [`printable`] line.
 #[derive(Debug)]
 pub struct PrintableWriter<W>(pub W);
 
@@ -107,14 +107,14 @@ impl Formatter for PrintableJson {
     }
 }
 
-/// Returns the first character that is escaped, and its place.
+/// Returns the first character of `text` that must be escaped, with its byte offset.
 fn first_deceptive(text: &str) -> Option<(usize, char)> {
     let mut before = None;
     text.char_indices().find(|(_, character)| is_deceptive(*character, before.replace(*character)))
 }
 
-/// Returns whether a character is not seen as what it is. One variation selector after an ideograph is part of how
-/// Japanese names are written, and stays.
+/// Returns whether `character` commands a terminal, or hides or reorders text. One variation selector after an
+/// ideograph does not count, because Japanese names contain such selectors.
 fn is_deceptive(character: char, before: Option<char>) -> bool {
     if matches!(character, ' '..='~') {
         return false;

@@ -13,7 +13,7 @@ const HELPER: &str = "helper";
 /// The media type of a [`ProblemDocument`] (RFC 9457 §3).
 pub const MEDIA_TYPE: &str = "application/problem+json";
 
-/// What a person reads to the help desk so that the same event is found in the logs: eight letters and digits.
+/// A reference of eight letters and digits, by which a help desk finds a problem in the logs.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
@@ -21,7 +21,7 @@ pub const MEDIA_TYPE: &str = "application/problem+json";
 pub struct Reference(pub String);
 
 impl Reference {
-    /// From five random bytes. Leaves out what is read wrongly over the telephone (I, L, O, U).
+    /// Makes a reference from five random bytes. The letters I, L, O and U are left out, because they are misread.
     pub fn from_bytes(bytes: [u8; 5]) -> Self {
         const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
         let number = bytes.iter().fold(0u64, |sum, byte| sum << 8 | u64::from(*byte));
@@ -29,69 +29,70 @@ impl Reference {
     }
 }
 
-/// What the operating system or one of its libraries returned, as its own documentation lists it.
+/// An error that the operating system or one of its libraries returned, as its documentation lists the error.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct SystemCode {
-    /// The error's name, such as `CKR_DEVICE_REMOVED`; if the name is not known, the kind of number, such as `HRESULT`.
+    /// The name of the error, such as `CKR_DEVICE_REMOVED`. If the name is not known, `name` is the kind of number,
+    /// such as `HRESULT`.
     pub name: String,
-    /// The number, in the system's own terms.
+    /// The number of the error.
     #[cfg_attr(feature = "specta", specta(type = i32))]
     pub number: i64,
 }
 
 impl SystemCode {
-    /// Returns the number as people look it up: a large one in hexadecimal, as that of an HRESULT is listed.
+    /// Returns the number as documentation lists it: in hexadecimal above 0xffff, otherwise in decimal.
     pub fn number_text(&self) -> String {
         if self.number > 0xffff { format!("0x{:x}", self.number) } else { self.number.to_string() }
     }
 }
 
-/// A problem: its code, what the words need to name things, and its reference. The words come from [`problem_words`].
+/// A problem: its code, the parameters of its texts, and its reference. [`problem_words`] has the texts.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Problem {
-    /// What kind.
+    /// The code of the problem.
     pub code: Code,
-    /// Names and numbers for the words, such as `user`.
+    /// The parameters of the texts, such as `user`.
     #[serde(default)]
     pub params: BTreeMap<String, String>,
-    /// For the help desk.
+    /// The reference for the help desk.
     pub reference: Reference,
-    /// What the system said on this PC; none if the problem did not come from a call of the system, or came from a bank.
+    /// The error of the system on this PC. None if no call of the system failed, or if the problem came from a bank.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(ignore))]
     pub system: Option<SystemCode>,
 }
 
 impl Problem {
-    /// Of that kind, with nothing to name.
+    /// Returns a problem without parameters.
     pub fn new(code: Code, reference: Reference) -> Self {
         Self { code, params: BTreeMap::new(), reference, system: None }
     }
 
-    /// Names one thing for the words, as it can be printed.
+    /// Adds a parameter of the texts, in printable form.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
         self.params.insert(name.into(), printable(&value.into()).into_owned());
         self
     }
 
-    /// Adds what the system said.
+    /// Sets the error of the system.
     #[must_use]
     pub fn caused_by(self, system: Option<SystemCode>) -> Self {
         Self { system, ..self }
     }
 
-    /// Names who helps, by whom the words are chosen.
+    /// Sets the helper, by which the texts are chosen.
     #[must_use]
     pub fn helped_by(self, helper: Helper) -> Self {
         self.with(HELPER, helper.name())
     }
 
-    /// Returns who can mend it: the helper that is named, or else the one for this code. With a certificate that is on
-    /// this PC already, the person can log in.
+    /// Returns who can mend the problem: the helper that was set, or else the one of the code. If the certificate is
+    /// already on this PC, the person can log in with it.
     pub fn who(&self) -> Who {
         let installed = self.params.get("here").is_some_and(|here| here == "installed");
         if self.code == Code::CertificateAlreadyIssued && installed {
@@ -106,7 +107,7 @@ impl Problem {
         }
     }
 
-    /// In words.
+    /// Returns the problem with its texts in `language`.
     pub fn document(&self, language: Language) -> ProblemDocument {
         let words = problem_words(language);
         let name = self.code.name();
@@ -125,7 +126,7 @@ impl Problem {
     }
 }
 
-/// A problem on the wire (RFC 9457 §3), in words.
+/// A problem with its texts, as a bank sends it (RFC 9457 §3).
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProblemDocument {
@@ -134,28 +135,29 @@ pub struct ProblemDocument {
     pub kind: String,
     /// What happened.
     pub title: String,
-    /// The HTTP status; 0 for one that arose on the PC.
+    /// The HTTP status. 0 if the problem arose on the PC.
     pub status: u16,
-    /// What that means.
+    /// What the problem means.
     pub detail: String,
-    /// Its code.
+    /// The code of the problem.
     pub code: Code,
-    /// Who can mend it.
+    /// Who can mend the problem.
     pub who: Who,
     /// What to do next.
     pub next: String,
-    /// Names and numbers inside the words.
+    /// The parameters of the texts.
     #[serde(default)]
     pub params: BTreeMap<String, String>,
-    /// For the help desk.
+    /// The reference for the help desk.
     pub reference: Reference,
-    /// What the system said on this PC. No bank sends it, and what a server sends in its place is not read.
+    /// The error of the system on this PC. A bank does not send it, and a value from a server is not read.
     #[serde(skip_serializing_if = "Option::is_none", skip_deserializing)]
     #[cfg_attr(feature = "openapi", schema(ignore))]
     pub system: Option<SystemCode>,
 }
 
-/// Takes a problem from the wire: no text of a server reaches the screen unescaped.
+/// Keeps code, reference and parameters of a received problem, and escapes reference and parameters: no text of a
+/// server reaches the screen unescaped.
 impl From<ProblemDocument> for Problem {
     fn from(document: ProblemDocument) -> Self {
         let problem = Self::new(document.code, Reference(printable_within(&document.reference.0, 40)));

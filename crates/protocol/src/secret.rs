@@ -2,9 +2,10 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize, Serializer};
 use zeroize::Zeroizing;
 
-/// A password, one-time password, enrolment code or session token: zeroized when dropped, never shown by `Debug`.
+/// A password, one-time password, enrolment code or session token. A secret is zeroized when it is dropped, and `Debug`
+/// does not show it.
 ///
-/// Serializing writes it out, since a secret's one purpose is to be sent in a request body over TLS.
+/// Serializing writes the secret in plain text, because a secret is sent in the body of a request over TLS.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String, format = Password))]
 #[derive(Clone, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
@@ -12,20 +13,20 @@ use zeroize::Zeroizing;
 pub struct Secret(#[cfg_attr(feature = "specta", specta(type = String))] SecretString);
 
 impl Secret {
-    /// The secret itself. Keep it no longer than the call needs.
+    /// Returns the secret itself. Keep it no longer than the call needs.
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
     }
 
-    /// Whether it holds nothing at all.
+    /// Returns whether the secret is empty.
     pub fn is_empty(&self) -> bool {
         self.expose().is_empty()
     }
 }
 
 impl From<String> for Secret {
-    /// Copies the text and zeroizes what was given: a text that has room to spare would be moved to a smaller place, and
-    /// stay where it was.
+    /// Copies `text` and zeroizes the original. Without the copy, a string with spare capacity would be moved to a
+    /// smaller buffer, and the old buffer would keep the secret.
     fn from(text: String) -> Self {
         let text = Zeroizing::new(text);
         Self(SecretString::from(text.as_str()))

@@ -4,12 +4,12 @@ use inkan_profile::EntranceId;
 
 use crate::{Person, Secret};
 
-/// ID・パスワード方式 (S1-6).
+/// A login by ID and password (ID・パスワード方式, S1-6).
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LogIn {
-    /// Which door; the first where none is named.
+    /// The entrance. If none is named, the first one of the profile.
     #[serde(default)]
     pub entrance: Option<EntranceId>,
     /// Contract number, at a bank that has them (S3-10).
@@ -21,42 +21,42 @@ pub struct LogIn {
     pub login_password: Secret,
 }
 
-/// 電子証明書方式: the ID comes from the certificate of the connection (S1-3).
+/// A login by certificate (電子証明書方式). The login ID comes from the certificate of the connection (S1-3).
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LogInWithCertificate {
-    /// Which door; the first where none is named.
+    /// The entrance. If none is named, the first one of the profile.
     #[serde(default)]
     pub entrance: Option<EntranceId>,
     /// Login password.
     pub login_password: Secret,
 }
 
-/// What stands between a fresh session and the top page.
+/// The step that follows a login.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum NextStep {
-    /// The forced password change (S1-7); every other request is refused until it is done.
+    /// The forced password change (S1-7). Every other request is refused until it is done.
     PasswordChange,
     /// Token activation, which may be skipped and is offered again at the next login (S1-12, S1-13).
     TokenActivation,
-    /// Nothing.
+    /// The top page.
     Top,
 }
 
-/// How the connection looked from the bank's end.
+/// The connection as the bank sees it.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Connection {
-    /// `TLSv1.3`
+    /// The version of TLS, such as `TLSv1.3`.
     pub protocol: String,
     /// The cipher suite by its IANA name.
     pub cipher: String,
-    /// Common name of the client certificate; none on the portal.
+    /// The common name of the client certificate. None on the portal.
     pub certificate: Option<String>,
 }
 
@@ -64,17 +64,17 @@ pub struct Connection {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct SessionGranted {
-    /// Opaque bearer token (RFC 6750 §2.1), bound to the certificate where one was used (RFC 8705 §3).
+    /// Opaque bearer token (RFC 6750 §2.1). After a login by certificate it is bound to the certificate (RFC 8705 §3).
     pub token: Secret,
-    /// Who logged in.
+    /// The user who logged in.
     pub person: Person,
-    /// What comes before the top page.
+    /// The next step.
     pub next: NextStep,
-    /// Whether a confirmation password is registered, which the forced change then asks for (S1-8); none from a bank
-    /// that does not say.
+    /// Whether a confirmation password is registered. The forced change then asks for it (S1-8). None if the bank does
+    /// not say so.
     #[serde(default)]
     pub confirmation_registered: Option<bool>,
-    /// How the connection looked.
+    /// The connection of the login.
     pub connection: Connection,
 }
 
@@ -83,14 +83,14 @@ pub struct SessionGranted {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PasswordChange {
-    /// The login password as it is.
+    /// The current login password.
     pub login_password: Secret,
-    /// The login password to be.
+    /// The new login password.
     pub new_login_password: Secret,
-    /// The confirmation password as it is; none where none is registered yet.
+    /// The current confirmation password. None if none is registered yet.
     #[serde(default)]
     pub confirmation_password: Option<Secret>,
-    /// The confirmation password to be; none from those whose role has none.
+    /// The new confirmation password. None if the role of the user has none.
     #[serde(default)]
     pub new_confirmation_password: Option<Secret>,
 }
@@ -99,6 +99,6 @@ pub struct PasswordChange {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PasswordsChanged {
-    /// What comes before the top page now.
+    /// The next step.
     pub next: NextStep,
 }

@@ -5,51 +5,52 @@ use time::OffsetDateTime;
 
 use crate::{NextStep, Person, Secret, TokenRecord};
 
-/// One's own token.
+/// The user's own token.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct OwnToken {
-    /// As it stands.
+    /// The state of the token.
     #[serde(flatten)]
     pub token: TokenRecord,
     /// Whether the activation is offered at a login now (S1-13, S2-16).
     pub offered: bool,
 }
 
-/// 利用開始登録 (S1-12, S2-15).
+/// The request to activate a token (利用開始登録, S1-12, S2-15).
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TokenActivation {
-    /// The serial engraved on the token, 8 to 12 digits.
+    /// The serial number on the token, 8 to 12 digits.
     pub serial: String,
-    /// What the token shows.
+    /// The one-time password that the token shows.
     pub otp: Secret,
-    /// What it shows next: only for a token whose clock has drifted, which is set anew by it (RFC 6238 §6).
+    /// The one-time password that follows. Needed only if the clock of the token has drifted: the two passwords
+    /// resynchronise the token (RFC 6238 §6).
     #[serde(default)]
     pub otp_next: Option<Secret>,
 }
 
-/// What comes before the top page once a token was activated or its activation skipped.
+/// The answer to an activation, or to skipping it.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct TokenStep {
-    /// What comes next.
+    /// The next step.
     pub next: NextStep,
-    /// The token now.
+    /// The token after the request.
     pub token: OwnToken,
 }
 
-/// Two consecutive one-time passwords, which set a token's clock anew (RFC 6238 §6, M4).
+/// The request to resynchronise a token by two consecutive one-time passwords (RFC 6238 §6, M4).
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TokenResync {
-    /// What the token shows.
+    /// The one-time password that the token shows.
     pub otp: Secret,
-    /// What it shows next.
+    /// The one-time password that follows.
     pub otp_next: Secret,
 }
 
@@ -64,37 +65,37 @@ pub struct TokenLine {
     pub token: TokenRecord,
 }
 
-/// ハードトークンの失効: of several users at once, all or none (S2-9, S2-4).
+/// The request to revoke the tokens of several users (ハードトークンの失効), all or none (S2-9, S2-4).
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TokenRevocation {
-    /// Login IDs. A token that others share goes on for those who are not named.
+    /// Login IDs of the users. A shared token still works for the users who are not named.
     pub users: Vec<String>,
-    /// What the operator's own token shows (S2-5).
+    /// The one-time password of the operator's own token (S2-5).
     pub otp: Secret,
-    /// The operator's own (S2-5).
+    /// The operator's confirmation password (S2-5).
     pub confirmation_password: Secret,
 }
 
-/// What a revocation did.
+/// The answer to a [`TokenRevocation`].
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct TokensRevoked {
-    /// The users who were named, as they stand now.
+    /// The users who were named, after the revocation.
     pub users: Vec<TokenLine>,
-    /// When each of them can activate the next token (S2-6, S2-7, S2-10).
+    /// The time from which each of these users can activate the next token (S2-6, S2-7, S2-10).
     #[serde(with = "time::serde::rfc3339")]
     #[cfg_attr(feature = "specta", specta(type = String))]
     pub activation_from: OffsetDateTime,
 }
 
-/// Opens a token that is locked (M4, M5).
+/// The request to unlock a token (M4, M5).
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TokenUnlock {
-    /// The operator's own.
+    /// The operator's confirmation password.
     pub confirmation_password: Secret,
 }

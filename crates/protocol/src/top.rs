@@ -9,18 +9,18 @@ use crate::{CertificateRecord, Person};
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Top {
-    /// Whose page it is, for the badge and the user's information (S0-5).
+    /// The user, for the badge and the user information (S0-5).
     pub person: Person,
     /// The company that holds the contract.
     pub company: String,
-    /// The contract number, at a bank whose people give it beside their ID (S3-8, S3-10).
+    /// The contract number, at a bank whose users give it beside their ID (S3-8, S3-10).
     #[serde(default)]
     pub contract: Option<String>,
-    /// How this session was begun.
+    /// How the user logged in to this session.
     pub method: LoginMethod,
-    /// This person's certificate, the live one or else the last.
+    /// The user's live certificate, or else the last one.
     pub certificate: Option<CertificateRecord>,
-    /// When the passwords must be changed, from so many days before as アラーム期間 says (S4-8).
+    /// The time from which a login asks for new passwords. None before アラーム期間 begins (S4-8).
     #[serde(default, with = "time::serde::rfc3339::option")]
     #[cfg_attr(feature = "specta", specta(type = Option<String>))]
     pub password_change_due: Option<OffsetDateTime>,
@@ -28,7 +28,7 @@ pub struct Top {
     pub logins: Vec<Login>,
     /// The five latest operations, latest first (S1-17).
     pub operations: Vec<Operation>,
-    /// Transactions that wait for approval or are being made (S1-18).
+    /// Transactions that wait for approval or are in preparation (S1-18).
     pub transactions: Vec<Transaction>,
     /// Notices, latest first (S1-19).
     pub notices: Vec<NoticeLine>,
@@ -39,15 +39,15 @@ pub struct Top {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Login {
-    /// When.
+    /// The time of the login.
     #[serde(with = "time::serde::rfc3339")]
     #[cfg_attr(feature = "specta", specta(type = String))]
     pub at: OffsetDateTime,
-    /// How.
+    /// How the user logged in.
     pub method: LoginMethod,
 }
 
-/// What kind of act an operation was.
+/// The kind of an operation.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
@@ -55,92 +55,92 @@ pub struct Login {
 pub enum OperationKind {
     /// A certificate was issued.
     CertificateIssued,
-    /// It was installed on a PC.
+    /// A certificate was installed on a PC.
     CertificateAcquired,
-    /// It was revoked.
+    /// A certificate was revoked.
     CertificateRevoked,
-    /// It was issued again, to be acquired.
+    /// A certificate was reissued, to be acquired.
     CertificateReissued,
     /// Passwords were changed.
     PasswordsChanged,
     /// A hardware token was activated (S1-12).
     TokenActivated,
-    /// It was revoked (S2-9).
+    /// A hardware token was revoked (S2-9).
     TokenRevoked,
-    /// Its clock was set anew (M4).
+    /// A hardware token was resynchronised (M4).
     TokenResynchronised,
-    /// It was unlocked (M5).
+    /// A hardware token was unlocked (M5).
     TokenUnlocked,
-    /// What an administrator sets of a user was changed.
+    /// The settings of a user were changed.
     UserEdited,
-    /// Locked passwords were opened.
+    /// Passwords were unlocked.
     UserUnlocked,
-    /// The contract was stopped.
+    /// The contract was frozen.
     ContractFrozen,
 }
 
-/// One act of this person or upon this person.
+/// An operation by the user or on the user.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Operation {
-    /// When.
+    /// The time of the operation.
     #[serde(with = "time::serde::rfc3339")]
     #[cfg_attr(feature = "specta", specta(type = String))]
     pub at: OffsetDateTime,
-    /// What.
+    /// The kind of the operation.
     pub kind: OperationKind,
-    /// Login ID of who did it.
+    /// Login ID of the user who did the operation.
     pub operator: String,
-    /// Login ID of whom it concerned.
+    /// Login ID of the user whom the operation concerns.
     pub subject: String,
 }
 
-/// A transaction that waits for somebody.
+/// A transaction that waits for approval or is in preparation.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Transaction {
-    /// 総合振込
+    /// The kind, such as 総合振込.
     pub kind: LocalText,
-    /// How many payments it holds.
+    /// Number of payments.
     pub count: u32,
-    /// Their sum in yen.
+    /// Sum of the payments in yen.
     pub amount_yen: u32,
-    /// 承認待ち; otherwise 作成中.
+    /// Whether the transaction is 承認待ち. Otherwise it is 作成中.
     pub awaits_approval: bool,
 }
 
-/// A notice's line on the top page.
+/// The line of a notice on the top page.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct NoticeLine {
-    /// Names it in [`crate::path::NOTICE`].
+    /// The ID of the notice in [`crate::path::NOTICE`].
     pub id: String,
-    /// The line.
+    /// The title.
     pub title: LocalText,
-    /// When it was published.
+    /// When the notice was published.
     #[serde(with = "time::serde::rfc3339")]
     #[cfg_attr(feature = "specta", specta(type = String))]
     pub published: OffsetDateTime,
-    /// Not opened yet by this person.
+    /// Whether the user has not opened the notice yet.
     pub unread: bool,
-    /// Sent to this person alone, because it is theirs to look into: a reissue by somebody (M7).
+    /// Whether the notice is for this user alone, such as the notice of a reissue (M7).
     #[serde(default)]
     pub personal: bool,
 }
 
-/// A notice, opened.
+/// A notice with its text.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Notice {
-    /// The line it was.
+    /// The title.
     pub title: LocalText,
-    /// What it says.
+    /// The text.
     pub body: LocalText,
-    /// When it was published.
+    /// When the notice was published.
     #[serde(with = "time::serde::rfc3339")]
     #[cfg_attr(feature = "specta", specta(type = String))]
     pub published: OffsetDateTime,

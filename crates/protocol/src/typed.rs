@@ -1,5 +1,5 @@
-//! What a person types, made what it was meant to be: half-width, without the blanks, line ends and hyphens that come
-//! with copying and with an input method. Client and bank do the same, the client before it sends anything.
+//! Normalises what a person types: half-width, without the blanks, line ends and hyphens that copying and input methods
+//! add. Client and bank do the same. The client does it before it sends a request.
 
 use inkan_profile::{PasswordKind, PasswordRules};
 use unicode_normalization::UnicodeNormalization;
@@ -10,26 +10,26 @@ use crate::{
     TokenActivation, TokenResync, TokenRevocation, TokenUnlock, Unlock, UserEdit,
 };
 
-/// Why something typed can never be right, whatever the bank knows. It is not a try, and is counted nowhere.
+/// Why a typed value can never be right, whatever the bank knows. Such a value is not counted as a try.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Malformed {
-    /// A one-time password is not of 6 to 8 digits.
+    /// A one-time password does not have 6 to 8 digits.
     Otp,
-    /// A password has another character than half-width ones (S1-9).
+    /// A password contains a character that is not half-width (S1-9).
     Password,
-    /// A password is longer than any of its kind at this bank (S1-9).
+    /// A password is longer than the rule of the bank allows (S1-9).
     PasswordTooLong {
-        /// Which password.
+        /// The kind of the password.
         kind: PasswordKind,
-        /// The most characters that it can have.
+        /// The greatest number of characters that the rule allows.
         max: u32,
     },
-    /// A login ID is empty, or has a blank or a line end inside.
+    /// A login ID is empty, or contains a blank or a line end.
     LoginId,
 }
 
 impl Malformed {
-    /// The code of its problem.
+    /// Returns the code of the problem.
     pub fn code(self) -> Code {
         match self {
             Self::Otp => Code::OtpMalformed,
@@ -38,7 +38,7 @@ impl Malformed {
         }
     }
 
-    /// What the words for it are filled with.
+    /// Returns the parameters of the problem's texts.
     pub fn facts(self) -> Vec<(&'static str, String)> {
         match self {
             Self::PasswordTooLong { kind, max } => {
@@ -50,29 +50,29 @@ impl Malformed {
     }
 }
 
-/// The body of a request, which may hold what a person typed.
+/// The body of a request, which may contain typed values.
 pub trait Typed: Sized {
-    /// The body with everything typed in order.
+    /// Returns the body with its typed values normalised.
     ///
     /// # Errors
-    /// [`Malformed`] where something can never be right.
+    /// Returns [`Malformed`] if a value can never be right.
     fn in_order(&self) -> Result<Self, Malformed>;
 
-    /// The one-time passwords in it.
+    /// Returns the one-time passwords in the body.
     fn otps(&self) -> impl Iterator<Item = &Secret> {
         std::iter::empty()
     }
 
-    /// The passwords in it that are compared with what the bank has.
+    /// Returns the passwords in the body that the bank compares with registered ones.
     fn passwords(&self) -> Vec<(PasswordKind, &Secret)> {
         Vec::new()
     }
 
-    /// Refuses a password that is longer than the bank's rule allows. A shorter one is let through: it may be older than
-    /// the rule.
+    /// Refuses a password that is longer than the rule of the bank allows. A password that is too short is accepted,
+    /// because it may be older than the rule.
     ///
     /// # Errors
-    /// [`Malformed::PasswordTooLong`].
+    /// Returns [`Malformed::PasswordTooLong`].
     fn within(&self, rules: &PasswordRules) -> Result<(), Malformed> {
         let too_long = |(kind, password): (PasswordKind, &Secret)| {
             let max = rules.rule(kind)?.max;
@@ -81,39 +81,39 @@ pub trait Typed: Sized {
         self.passwords().into_iter().find_map(too_long).map_or(Ok(()), Err)
     }
 
-    /// The same at the bank. A one-time password that was not sent as digits is refused there: to put it in order is the
-    /// client's part, and what the bank takes as a guess is counted.
+    /// Returns what [`Self::in_order`] returns, at the bank. Refuses a one-time password that was not sent as digits:
+    /// the client normalises it, and the bank counts what it accepts as a guess.
     ///
     /// # Errors
-    /// As [`Self::in_order`].
+    /// Returns the errors of [`Self::in_order`].
     fn received(&self) -> Result<Self, Malformed> {
         let sent_as_digits = |otp: &Secret| otp.expose().bytes().all(|byte| byte.is_ascii_digit());
         if self.otps().all(sent_as_digits) { self.in_order() } else { Err(Malformed::Otp) }
     }
 }
 
-/// A login ID: half-width, without blanks around it.
+/// Returns `text` as a login ID: half-width, without blanks around it.
 pub fn login_id(text: &str) -> String {
     trimmed(&compatible(text)).to_owned()
 }
 
-/// A login ID as [`login_id`] gives it, which can be one.
+/// Returns `text` as [`login_id`] does, if the result can be a login ID.
 ///
 /// # Errors
-/// [`Malformed::LoginId`] if nothing is left, or a blank or a line end is inside.
+/// Returns [`Malformed::LoginId`] if the result is empty, or contains a blank or a line end.
 pub fn possible_login_id(text: &str) -> Result<String, Malformed> {
     let id = login_id(text);
     if id.is_empty() || id.contains(is_blank) { Err(Malformed::LoginId) } else { Ok(id) }
 }
 
-/// A contract number or a token's serial: half-width digits, without the blanks and hyphens between them that are printed
-/// or engraved.
+/// Returns `text` as a contract number or the serial number of a token: half-width, without the blanks and hyphens that
+/// are printed between the digits.
 pub fn digits(text: &str) -> String {
     compatible(text).chars().filter(|c| !is_blank(*c) && !is_hyphen(*c)).collect()
 }
 
-/// A password to be compared: half-width, without blanks around it. No password has a full-width character or a blank
-/// (S1-9), so this changes none that could be right.
+/// Returns a password for a comparison: half-width, without blanks around it. No password contains a full-width
+/// character or a blank (S1-9), so a password that can be right is not changed.
 fn given_password(text: &Secret) -> Result<Secret, Malformed> {
     let narrow = narrowed(text, text.expose().chars().map(half_width));
     let narrow = trimmed(&narrow);
@@ -121,16 +121,16 @@ fn given_password(text: &Secret) -> Result<Secret, Malformed> {
     if possible { Ok(Secret::from(narrow.to_owned())) } else { Err(Malformed::Password) }
 }
 
-/// What was typed, made of these characters, none of which is longer than the one that was typed: the text never grows,
-/// and so leaves no copy of itself behind.
+/// Returns a text of `characters`, none of which is longer than the one that was typed. So the buffer never grows, and
+/// leaves no copy behind.
 fn narrowed(typed: &Secret, characters: impl Iterator<Item = char>) -> Zeroizing<String> {
     let mut narrow = Zeroizing::new(String::with_capacity(typed.expose().len()));
     characters.for_each(|character| narrow.push(character));
     narrow
 }
 
-/// What a token shows, without the blanks and hyphens that come with copying. Full-width digits are refused, so that
-/// nothing is spent of the few tries before a person has seen them.
+/// Returns a one-time password, without the blanks and hyphens that copying adds. Full-width digits are refused, so
+/// that the person sees them before one of the few tries is used up.
 fn otp(text: &Secret) -> Result<Secret, Malformed> {
     let shown = text.expose().chars().filter(|c| !is_blank(*c) && !is_hyphen(*c));
     let narrow = narrowed(text, shown);
@@ -138,12 +138,12 @@ fn otp(text: &Secret) -> Result<Secret, Malformed> {
     if possible { Ok(Secret::from(narrow.to_string())) } else { Err(Malformed::Otp) }
 }
 
-/// Each character as its compatible one (NFKC): half-width digits and letters, one code point for each letter.
+/// Returns `text` in NFKC: half-width digits and letters, one code point for each letter.
 fn compatible(text: &str) -> String {
     text.nfkc().collect()
 }
 
-/// The half-width form of a full-width letter, digit, sign or blank.
+/// Returns the half-width form of a full-width letter, digit, sign or blank.
 fn half_width(c: char) -> char {
     match c {
         '\u{3000}' => ' ',
@@ -156,14 +156,14 @@ fn trimmed(text: &str) -> &str {
     text.trim_matches(is_blank)
 }
 
-/// White space, and what takes no place at all.
+/// Returns whether `c` is white space, a control character, or a character without width.
 fn is_blank(c: char) -> bool {
     c.is_whitespace()
         || c.is_control()
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
 }
 
-/// Hyphens, dashes, and the long vowel mark that an input method makes of the same key.
+/// Returns whether `c` is a hyphen, a dash, or the long vowel mark that an input method makes of the same key.
 fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{ad}' | '\u{2010}'..='\u{2015}' | '\u{2212}' | 'ー' | '－' | 'ｰ')
 }
@@ -204,7 +204,7 @@ impl Typed for LogInWithCertificate {
     }
 }
 
-/// New passwords stay as they were typed: their own rule says what is wrong with them (S1-9).
+/// New passwords stay as they were typed, because their own rule reports what is wrong with them (S1-9).
 impl Typed for PasswordChange {
     fn passwords(&self) -> Vec<(PasswordKind, &Secret)> {
         let confirmation = self.confirmation_password.iter().map(|password| (PasswordKind::Confirmation, password));

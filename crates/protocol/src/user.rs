@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 
 use crate::Secret;
 
-/// A user as every page shows them.
+/// The ID, the name and the role of a user, as every page shows them.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
@@ -17,7 +17,7 @@ pub struct Person {
     pub role: RoleId,
 }
 
-/// Where a certificate stands in its life at the bank (M3).
+/// The state of a certificate at the bank (M3).
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
@@ -29,9 +29,9 @@ pub enum CertificateState {
     Valid,
     /// 有効期限切れ
     Expired,
-    /// 失効. Terminal.
+    /// 失効. This state is final.
     Revoked,
-    /// 更新済: renewed, and its successor is in use. Terminal as well.
+    /// 更新済: renewed, and its successor is in use. This state is final.
     Superseded,
 }
 
@@ -46,7 +46,7 @@ pub struct CertificateRecord {
     pub serial: String,
     /// SHA-256 of the DER in hex.
     pub fingerprint_sha256: String,
-    /// Where it stands now.
+    /// The state now.
     pub state: CertificateState,
     /// 発行データ登録日
     #[serde(with = "time::serde::rfc3339")]
@@ -58,7 +58,7 @@ pub struct CertificateRecord {
     pub not_after: OffsetDateTime,
 }
 
-/// A certificate issued and not yet acquired (発行済・未取得, M3).
+/// A certificate that is issued and not yet acquired (発行済・未取得, M3).
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
@@ -69,11 +69,11 @@ pub struct IssueRecord {
     #[serde(with = "time::serde::rfc3339")]
     #[cfg_attr(feature = "specta", specta(type = String))]
     pub registered: OffsetDateTime,
-    /// 取得期限, its last second; none where there is no deadline (S4-11).
+    /// 取得期限: its last second. None if there is no deadline (S4-11).
     #[serde(with = "time::serde::rfc3339::option")]
     #[cfg_attr(feature = "specta", specta(type = Option<String>))]
     pub deadline: Option<OffsetDateTime>,
-    /// 取得期限切れ
+    /// Whether the deadline has passed (取得期限切れ).
     pub lapsed: bool,
 }
 
@@ -84,13 +84,13 @@ pub struct IssueRecord {
 pub struct TokenRecord {
     /// ワンタイムパスワード状態
     pub state: TokenState,
-    /// None while revoked (S2-14) or not required.
+    /// The serial number. None if the token is revoked (S2-14) or not required.
     pub serial: Option<String>,
-    /// None while revoked (S2-14) or not required.
+    /// The expiry. None if the token is revoked (S2-14) or not required.
     #[serde(with = "time::serde::rfc3339::option")]
     #[cfg_attr(feature = "specta", specta(type = Option<String>))]
     pub expires: Option<OffsetDateTime>,
-    /// While revoked: from when the next one can be activated (S2-10, M4).
+    /// The time from which the next token can be activated, if the token is revoked (S2-10, M4).
     #[serde(default, with = "time::serde::rfc3339::option")]
     #[cfg_attr(feature = "specta", specta(type = Option<String>))]
     pub activation_from: Option<OffsetDateTime>,
@@ -101,11 +101,11 @@ pub struct TokenRecord {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct UserRecord {
-    /// Who.
+    /// The user.
     pub person: Person,
-    /// The live certificate, or else the last.
+    /// The live certificate, or else the last one.
     pub certificate: Option<CertificateRecord>,
-    /// What is issued and not yet acquired (M3).
+    /// The certificate that is issued and not yet acquired (M3).
     pub issue: Option<IssueRecord>,
     /// The hardware token.
     pub token: TokenRecord,
@@ -127,13 +127,13 @@ pub enum CertificateAction {
     Revoke,
 }
 
-/// An act upon a user's certificate, proved by the operator's confirmation password (S0-6).
+/// The request to keep, reissue or revoke a user's certificate. It needs the operator's confirmation password (S0-6).
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CertificateChange {
-    /// What to do.
+    /// What to do with the certificate.
     pub act: CertificateAction,
-    /// The operator's own.
+    /// The operator's confirmation password.
     pub confirmation_password: Secret,
 }

@@ -21,11 +21,11 @@ pub enum Language {
 }
 
 impl Language {
-    /// Both.
+    /// Both languages.
     pub const ALL: [Self; 2] = [Self::Ja, Self::En];
 
-    /// From a locale name or an `Accept-Language` header, in the order that stands there: `en` only where it is asked
-    /// for before Japanese.
+    /// Returns the first language that a locale name or an `Accept-Language` header names and that the product has.
+    /// Quality values do not count.
     pub fn preferred(tags: &str) -> Option<Self> {
         tags.split(',').find_map(|tag| match tag.trim().get(..2)?.to_ascii_lowercase().as_str() {
             "ja" => Some(Self::Ja),
@@ -34,7 +34,7 @@ impl Language {
         })
     }
 
-    /// `ja` or `en`.
+    /// Returns `ja` or `en`.
     pub fn tag(self) -> &'static str {
         match self {
             Self::Ja => "ja",
@@ -43,7 +43,7 @@ impl Language {
     }
 
     fn identifier(self) -> LanguageIdentifier {
-        // Both tags are well formed; the undetermined language would only cost the plural rules.
+        // Both tags are well-formed. The undetermined language would only lack the plural rules.
         self.tag().parse().unwrap_or_default()
     }
 }
@@ -62,8 +62,8 @@ impl std::fmt::Debug for Catalogue {
 impl Catalogue {
     /// Reads a Fluent resource that is part of the program.
     ///
-    /// What Fluent cannot read is left out, and the test of each catalogue finds it: a missing word must not stop a
-    /// person from logging in.
+    /// Leaves out a message that Fluent cannot read: a missing text must not prevent a login. The test of each
+    /// catalogue finds such a message.
     pub fn new(language: Language, source: &str) -> Self {
         let mut bundle = FluentBundle::new_concurrent(vec![language.identifier()]);
         // Isolation marks around names would show as boxes in a terminal.
@@ -80,13 +80,13 @@ impl Catalogue {
         self.format(id, pattern, params)
     }
 
-    /// An attribute of the message `id`; `id.attribute` where there is none.
+    /// Returns an attribute of the message `id`, or `id.attribute` if there is no such attribute.
     pub fn attribute(&self, id: &str, attribute: &str, params: &BTreeMap<String, String>) -> String {
         let found = self.bundle.get_message(id).and_then(|message| message.get_attribute(attribute));
         self.format(&format!("{id}.{attribute}"), found.map(|a| a.value()), params)
     }
 
-    /// Whether there is a message `id`.
+    /// Returns whether there is a message `id`.
     pub fn has(&self, id: &str) -> bool {
         self.bundle.has_message(id)
     }
@@ -104,7 +104,7 @@ impl Catalogue {
     }
 }
 
-/// Returns a parameter as Fluent takes it: one that counts is a number, by which the language's plural rule chooses.
+/// Returns a parameter for Fluent. `count` and `days` are numbers, by which the plural rule of the language chooses.
 fn argument<'a>(key: &str, value: &'a str) -> FluentValue<'a> {
     match value.parse::<u32>() {
         Ok(number) if matches!(key, "count" | "days") => number.into(),
@@ -112,7 +112,8 @@ fn argument<'a>(key: &str, value: &'a str) -> FluentValue<'a> {
     }
 }
 
-/// The words for every [`crate::Code`]: the message is what happened, `.detail` what that means, `.next` what to do.
+/// Returns the texts for every [`crate::Code`]. The message says what happened, `.detail` what that means, and `.next`
+/// what to do.
 pub fn problem_words(language: Language) -> &'static Catalogue {
     static JA: OnceLock<Catalogue> = OnceLock::new();
     static EN: OnceLock<Catalogue> = OnceLock::new();

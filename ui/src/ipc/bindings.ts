@@ -402,7 +402,7 @@ export type CertificateRecord = {
 	serial: string,
 	/**  SHA-256 of the DER in hex. */
 	fingerprint_sha256: string,
-	/**  Where it stands now. */
+	/**  The state now. */
 	state: CertificateState,
 	/**  発行データ登録日 */
 	issued: string,
@@ -479,7 +479,7 @@ export type CertificateRules = {
 	cooldown_hours?: number,
 };
 
-/**  Where a certificate stands in its life at the bank (M3). */
+/**  The state of a certificate at the bank (M3). */
 export type CertificateState = 
 /**  発行済・未取得: issued, and not yet reported as installed. */
 "issued" | 
@@ -487,9 +487,9 @@ export type CertificateState =
 "valid" | 
 /**  有効期限切れ */
 "expired" | 
-/**  失効. Terminal. */
+/**  失効. This state is final. */
 "revoked" | 
-/**  更新済: renewed, and its successor is in use. Terminal as well. */
+/**  更新済: renewed, and its successor is in use. This state is final. */
 "superseded";
 
 /**  One certificate of a chain. */
@@ -587,13 +587,13 @@ export type CleanUp = {
 
 /**  The stable code of a problem: one enumeration from the store and the bank to the screen. */
 export type Code = 
-/**  Unknown login ID or wrong login password; never says which. */
+/**  The login ID is unknown, or the login password is wrong. The code does not say which. */
 "login_failed" | 
-/**  Too many wrong login passwords in a row (M5). */
+/**  Too many wrong login passwords were entered in a row (M5). */
 "login_password_locked" | 
-/**  This person may not use ID and password here (M6). */
+/**  The user may not log in by ID and password here (M6). */
 "id_password_not_allowed" | 
-/**  This person may not enter by this entrance. */
+/**  The user may not log in at this entrance. */
 "entrance_not_allowed" | 
 /**  The certificate of the connection is revoked. */
 "certificate_revoked" | 
@@ -603,122 +603,125 @@ export type Code =
 "certificate_expired" | 
 /**  The bank's CA signed the certificate, but the bank does not know it. */
 "certificate_unknown" | 
-/**  No session, or one that is over. */
+/**  The request has no session, or its session is over. */
 "session_ended" | 
 /**  The session belongs to another certificate, or to none (RFC 8705 §3). */
 "session_not_bound" | 
 /**  The passwords must be changed first (S1-7). */
 "password_change_required" | 
-/**  A login ID that is empty, or has a blank or a line end inside; it cannot be right and is not counted. */
+/**  The login ID is empty, or contains a blank or a line end. It cannot be right, and is not counted as a try. */
 "login_id_malformed" | 
 /**
- *  A password with another character than half-width ones, or longer than the bank's rule, which cannot be right and
- *  is not counted (S1-9).
+ *  The password contains a character that is not half-width, or is longer than the rule of the bank allows. It
+ *  cannot be right, and is not counted as a try (S1-9).
  */
 "password_malformed" | 
-/**  A new password breaks the rules (S1-9, S1-10). */
+/**  The new password breaks a rule (S1-9, S1-10). */
 "password_rule_broken" | 
 /**  The operator's confirmation password is wrong (S0-6). */
 "confirmation_password_wrong" | 
-/**  Too many wrong confirmation passwords in a row (M5). */
+/**  Too many wrong confirmation passwords were entered in a row (M5). */
 "confirmation_password_locked" | 
-/**  The operator has registered none yet (S1-7). */
+/**  The operator has registered no confirmation password yet (S1-7). */
 "confirmation_password_unregistered" | 
 /**  The operator's role does not grant this act (S0-14). */
 "not_permitted" | 
-/**  No user of that ID in this contract. */
+/**  No user of this contract has that ID. */
 "user_unknown" | 
 /**  The user has no live certificate to act upon. */
 "no_live_certificate" | 
-/**  What has expired cannot be kept (Q8). */
+/**  An expired certificate cannot be kept (Q8). */
 "expired_not_kept" | 
-/**  An act that nobody does for themself: another administrator must (M5). */
+/**  Users may not do this for themselves. Another administrator must do it (M5). */
 "own_not_allowed" | 
-/**  This bank's administrators do not set that of a user (S4-7). */
+/**  Administrators of this bank may not change that field of a user (S4-7). */
 "user_field_not_allowed" | 
-/**  A value that a user's field cannot have (S4-7, S4-8). */
+/**  The value is not valid for that field of a user (S4-7, S4-8). */
 "user_field_invalid" | 
-/**  The contract was stopped (M7). */
+/**  The contract is frozen (M7). */
 "contract_frozen" | 
-/**  A certificate that was reissued a short while ago may change nothing yet (M7). */
+/**  A certificate that was reissued a short time ago may change nothing yet (M7). */
 "cooling_down" | 
-/**  Acquiring takes a one-time password here (S3-9, Q6). */
+/**  Acquiring needs a one-time password here (S3-9, Q6). */
 "otp_required" | 
-/**  Not the digits that a token shows, which cannot be right and is not counted. */
+/**
+ *  The one-time password does not have the digits that a token shows. It cannot be right, and is not counted as a
+ *  try.
+ */
 "otp_malformed" | 
-/**  The one-time password is not the token's, or too old. */
+/**  The one-time password is not one of the token, or is too old. */
 "otp_wrong" | 
-/**  That one-time password has counted already, for whomever (Q5). */
+/**  The one-time password has counted before, for any user of the token (Q5). */
 "otp_used" | 
-/**  Too many wrong one-time passwords in a row (M4, M5). */
+/**  Too many wrong one-time passwords were entered in a row (M4, M5). */
 "token_locked" | 
-/**  The token's clock has drifted: two consecutive one-time passwords set it anew (M4). */
+/**  The clock of the token has drifted. Two consecutive one-time passwords resynchronise the token (M4). */
 "token_out_of_step" | 
-/**  Two one-time passwords that do not follow each other on this token. */
+/**  The two one-time passwords do not follow each other on this token. */
 "token_resync_failed" | 
-/**  The act takes a one-time password, and this person has activated no token yet (S3-9). */
+/**  The act needs a one-time password, and the user has not activated a token yet (S3-9). */
 "token_not_active" | 
-/**  The token is past its date (S2-1). */
+/**  The token has expired (S2-1). */
 "token_expired" | 
 /**  The operator's own token does not work (S2-8, Q4). */
 "token_unusable" | 
-/**  No token of that serial was handed out to this person, or it is over. */
+/**  No token with that serial number was handed out to the user, or the token was revoked for the user. */
 "token_serial_unknown" | 
-/**  The old token was revoked too short a while ago (S2-6, S2-7, S2-17). */
+/**  The old token was revoked too short a time ago (S2-6, S2-7, S2-17). */
 "token_activation_too_early" | 
 /**  The old token must be revoked first (S2-2). */
 "token_already_active" | 
 /**  The user has no token to act upon. */
 "token_none" | 
-/**  Nobody has issued a certificate to this ID (S3-2, S4-15). */
+/**  No certificate has been issued to this ID (S3-2, S4-15). */
 "certificate_not_issued" | 
-/**  取得期限切れ (M3) */
+/**  The acquisition deadline has passed (取得期限切れ, M3). */
 "acquisition_deadline_passed" | 
-/**  The ID has a live certificate on another key (M2): revoke first, then issue (S0-8). */
+/**  The ID has a live certificate on another key (M2). It must be revoked before the next issue (S0-8). */
 "certificate_already_issued" | 
-/**  Unknown, used up or out of date. */
+/**  The enrolment code is unknown, used up or expired. */
 "enrolment_code_invalid" | 
 /**  The certificate cannot be renewed yet (M1). */
 "renewal_too_early" | 
-/**  Not a PKCS#10, its signature does not verify, or its key is not accepted. */
+/**  The request is not a PKCS#10, its signature does not verify, or its key is not accepted. */
 "certification_request_invalid" | 
-/**  The request does not read as what the path takes. */
+/**  The request is not what the path expects. */
 "request_invalid" | 
-/**  No such path or thing. */
+/**  The path, or what the path names, does not exist. */
 "not_found" | 
-/**  The bank cannot do it now; nothing was done. */
+/**  The bank cannot serve the request now. Nothing was done. */
 "bank_unavailable" | 
-/**  A fault in the bank; nothing was done. */
+/**  The bank has a fault. Nothing was done. */
 "bank_fault" | 
-/**  Not a contract number of this bank (S3-10). */
+/**  The number cannot be a contract number of this bank (S3-10). */
 "contract_number_invalid" | 
-/**  No entrance of that name. */
+/**  The bank has no entrance of that name. */
 "entrance_unknown" | 
 /**  The certificate is for another entrance (S3-16). */
 "certificate_of_other_entrance" | 
-/**  After this nobody else of the company could help this person (Q9). */
+/**  After this, no other user of the company could help this person (Q9). */
 "nobody_else_can_help" | 
-/**  The connection broke, or the proxy has not found the server. */
+/**  The connection broke, or the proxy did not find the server. */
 "bank_unreachable" | 
-/**  No name server knows the host, or none can be asked. */
+/**  No name server knows the host, or no name server can be reached. */
 "host_unknown" | 
-/**  The host is there, and nobody listens at the port. */
+/**  The host exists, and no program listens at the port. */
 "connection_refused" | 
-/**  No way leads to the host. */
+/**  No route leads to the host. */
 "network_unreachable" | 
-/**  Nothing came in time. */
+/**  The server did not answer in time. */
 "server_silent" | 
-/**  The login page of a network answers in the server's place. */
+/**  The login page of a network answers in the place of the server. */
 "captive_portal" | 
-/**  The proxy on the way asks who is there, and was told nothing that it believes (M8). */
+/**  The proxy demands a login, and got none that it accepts (M8). */
 "proxy_login_required" | 
-/**  The proxy asks who is there in a way that Inkan does not speak. */
+/**  The proxy demands a kind of login that Inkan does not support. */
 "proxy_login_unsupported" | 
-/**  The proxy is not there, or what answers is none. */
+/**  The proxy cannot be reached, or the server at its address is not a proxy. */
 "proxy_unreachable" | 
-/**  The proxy does not let anybody through to the bank. */
+/**  The proxy refuses the connection to the bank. */
 "proxy_refused" | 
-/**  What is set as the proxy is none that Inkan can use. */
+/**  The proxy setting is not a proxy address that Inkan can use. */
 "proxy_address_invalid" | 
 /**  The server's certificate comes from a CA that this PC does not trust. */
 "bank_ca_unknown" | 
@@ -726,39 +729,42 @@ export type Code =
 "bank_certificate_invalid" | 
 /**  The server refused this client certificate in the handshake. */
 "certificate_refused" | 
-/**  The server demands a client certificate and was given none. */
+/**  The server demands a client certificate, and none was sent. */
 "certificate_not_sent" | 
 /**  The server does not accept certificates of the CA that issued this one. */
 "certificate_ca_unknown" | 
-/**  As `certificate_ca_unknown`; and what leads from its CA to one that the server accepts may be missing here. */
+/**
+ *  The server does not name the CA that issued this certificate, and an intermediate certificate may be missing
+ *  here.
+ */
 "intermediate_missing" | 
 /**  The server refused a certificate whose extensions do not allow client authentication. */
 "certificate_of_other_purpose" | 
 /**  The certificate ends before it begins. */
 "certificate_dates_contradict" | 
-/**  The certificate is valid, and the server calls it expired or cannot verify it. */
+/**  The certificate is valid, but the server calls it expired or cannot verify it. */
 "server_cannot_check_certificate" | 
-/**  The server asks for a certificate only after the connection is made, which TLS as it is now does not do. */
+/**  The server asks for a certificate only after the handshake, which Inkan does not support. */
 "certificate_asked_later" | 
-/**  The server answers 403. */
+/**  The server answers with the HTTP status 403. */
 "access_forbidden" | 
 /**  The server asks for a user name and a password by HTTP. */
 "server_login_required" | 
-/**  The address leads on to another one. */
+/**  The address redirects to another address. */
 "bank_redirected" | 
-/**  A web page came in the place of a bank's answer. */
+/**  A web page came in the place of the bank's answer. */
 "page_answered" | 
 /**  The bank publishes a profile that cannot be used. */
 "profile_unusable" | 
-/**  The server did not ask for a certificate, although one was meant for it. */
+/**  The server did not ask for a certificate, although one was chosen for it. */
 "certificate_not_asked" | 
-/**  The key signs with no scheme that the server takes, in TLS 1.3 or 1.2. */
+/**  The key cannot sign by any scheme that the server accepts, in TLS 1.3 or 1.2. */
 "no_common_scheme" | 
-/**  The server's certificate is past its period, or before it, and the clocks agree. */
+/**  The server's certificate has expired or is not valid yet, and the clocks agree. */
 "server_certificate_out_of_date" | 
 /**  The server's certificate is for other names. */
 "server_name_mismatch" | 
-/**  The server's certificate names no host at all (RFC 9525 §6.3). */
+/**  The server's certificate names no host (RFC 9525 §6.3). */
 "server_names_no_host" | 
 /**  The server's certificate, or its CA, uses an algorithm that this program does not know. */
 "server_algorithm_unsupported" | 
@@ -766,61 +772,61 @@ export type Code =
 "server_algorithm_weak" | 
 /**  A proxy or a security product on the way answers in the bank's place. */
 "intercepted_by_proxy" | 
-/**  This PC's clock and the server's are minutes apart. */
+/**  This PC's clock and the server's clock differ by minutes or more. */
 "clock_wrong" | 
-/**  The server speaks plain HTTP where https was asked for. */
+/**  The server answers a request for https in plain HTTP. */
 "plain_http_answered" | 
-/**  What listens there speaks no TLS. */
+/**  The server does not speak TLS. */
 "tls_not_spoken" | 
-/**  No version or cipher of TLS that both ends allow. */
+/**  Client and server share no version of TLS, no cipher, or no kind of key. */
 "tls_not_agreed" | 
-/**  What answered is no bank of this kind, or a newer one. */
+/**  The server is not a bank that this version knows, or is a newer one. */
 "bank_answer_unknown" | 
-/**  Not an https address. */
+/**  The address is not a valid https address. */
 "bank_address_invalid" | 
-/**  A link into the app that this program does not know. */
+/**  The `inkan://` link is malformed, or this version does not know it. */
 "link_unusable" | 
 /**  No bank of that name has been added. */
 "bank_not_added" | 
-/**  The server is there and publishes no profile: it can be added as a site only. */
+/**  The server answers, and publishes no profile. It can be added as a site only. */
 "no_profile" | 
-/**  A site, which has no people and no logins here. */
+/**  The name is that of a site, which has no users and no logins in Inkan. */
 "not_a_bank" | 
-/**  A bank, whose business is done here and not in the browser. */
+/**  The name is that of a bank, which is used in Inkan and not in the browser. */
 "not_a_site" | 
-/**  No certificate of that ID on this PC. */
+/**  No certificate on this PC has that ID. */
 "certificate_not_found" | 
-/**  One that was to be cleared away can be used again, or belongs to no service here. */
+/**  A certificate to be cleaned up can be used again, or belongs to no bank or site that was added. */
 "certificate_not_spent" | 
-/**  The bank's certificate here begins later, by this PC's clock. */
+/**  By this PC's clock, the bank's certificate here is not valid yet. */
 "certificate_not_yet_valid" | 
-/**  None on this PC can be used at this bank. */
+/**  No certificate on this PC can be used at this bank. */
 "no_usable_certificate" | 
-/**  Several could be used: the person must choose. */
+/**  Several certificates can be used. The person must choose. */
 "several_certificates" | 
-/**  The person did not answer yes when asked whether to go on. */
+/**  The person did not answer yes to the question whether to go on. */
 "not_confirmed" | 
 /**  A secret that the act needs was not given. */
 "answer_missing" | 
-/**  Answers or options that the command does not use, so that what they ask for would not be done. */
+/**  Some of the answers or options are not used by the command, so what they ask for would not be done. */
 "answer_unused" | 
-/**  An edit that leaves everything as it is; nothing was sent. */
+/**  The edit changes nothing. Nothing was sent. */
 "nothing_to_change" | 
-/**  A certificate was given by a name or a short ID that does not tell it from others. */
+/**  The name or the short ID that was given does not identify one certificate. */
 "certificate_id_needed" | 
-/**  A command line that cannot be understood. */
+/**  The command line cannot be understood. */
 "usage_invalid" | 
-/**  What a command printed could not be written. */
+/**  The output of a command could not be written. */
 "output_unwritable" | 
-/**  A file that was named is not there, or the system does not read it. */
+/**  The named file does not exist, or the system does not read it. */
 "file_unreadable" | 
-/**  A name that leads to a directory, a pipe or a device. */
+/**  The named file is a directory, a pipe or a device. */
 "file_not_regular" | 
-/**  A file that is larger than what it should hold. */
+/**  The named file is larger than the limit. */
 "file_too_large" | 
-/**  A file that should be text is in another encoding than UTF-8 and UTF-16. */
+/**  The file is neither in UTF-8 nor in UTF-16. */
 "file_not_unicode" | 
-/**  What was handed over as a CA's certificate is something else. */
+/**  The file that was given as a CA certificate is something else. */
 "ca_file_unsuitable" | 
 /**  One of several certificates in a file of CAs is damaged. */
 "ca_certificate_damaged" | 
@@ -828,19 +834,19 @@ export type Code =
 "answers_not_json" | 
 /**  The file of answers has a key that no question has. */
 "answers_key_unknown" | 
-/**  The file of answers has a key twice. */
+/**  The file of answers has the same key twice. */
 "answers_key_twice" | 
-/**  An answer is not text. */
+/**  An answer in the file of answers is not text. */
 "answers_not_text" | 
-/**  A file that was to be written cannot be. */
+/**  The file cannot be written. */
 "file_unwritable" | 
-/**  The way to a new PC leads to no paper here (S0-11, S3-4). */
+/**  The move to a new PC needs no paper form here (S0-11, S3-4). */
 "paper_not_needed" | 
-/**  The certificate store cannot be opened, for none of the causes below. */
+/**  The certificate store cannot be opened, for a cause that is not among those below. */
 "store_unavailable" | 
 /**  The folder of the store does not exist. */
 "store_folder_missing" | 
-/**  What is named as the folder of a store is a file. */
+/**  The path of the store is a file, not a folder. */
 "store_not_a_folder" | 
 /**  The folder holds other files, and no database. */
 "store_folder_foreign" | 
@@ -848,21 +854,21 @@ export type Code =
 "store_not_permitted" | 
 /**  The store cannot be written to. */
 "store_read_only" | 
-/**  The file of the certificates is missing, beside that of the keys. */
+/**  One of the two files of the database is missing, that of the certificates or that of the keys. */
 "store_incomplete" | 
 /**  The database is damaged. */
 "store_damaged" | 
-/**  A database of the format before SQLite. */
+/**  The database has the format that NSS used before SQLite. */
 "store_old_format" | 
 /**  Another program holds the store. */
 "store_busy" | 
-/**  The path cannot be given to the store's library. */
+/**  The path cannot be passed to the store's library. */
 "store_path_unusable" | 
-/**  This process has another database open, and can have only one. */
+/**  This process has another database open, and can open only one. */
 "store_other_open" | 
 /**  NSS is not installed. */
 "store_nss_missing" | 
-/**  The system cannot say where this user's data belongs. */
+/**  The system does not name a place for this user's data. */
 "store_no_home" | 
 /**  The user has no keychain. */
 "store_keychain_missing" | 
@@ -874,121 +880,121 @@ export type Code =
 "store_module_of_other_system" | 
 /**  The module needs a library that cannot be loaded. */
 "store_module_needs_library" | 
-/**  The library has none of PKCS#11's functions. */
+/**  The library does not have the functions of PKCS#11. */
 "store_module_not_pkcs11" | 
 /**  The module does not start. */
 "store_module_failed" | 
 /**  The module finds no reader. */
 "store_reader_missing" | 
-/**  No slot has a card. */
+/**  No slot contains a card. */
 "store_no_token" | 
-/**  The tokens that are there have not been initialised. */
+/**  The tokens that are present have not been initialised. */
 "store_token_not_set_up" | 
-/**  The module does not understand the card. */
+/**  The module does not recognise the card. */
 "store_token_unrecognised" | 
-/**  No token has the label that was asked for; these are there. */
+/**  No token has the label that was asked for. The problem names the tokens that are present. */
 "store_token_unknown" | 
 /**  The store asks for its PIN. */
 "store_locked" | 
 /**  The PIN was wrong. */
 "store_wrong_pin" | 
-/**  Too many wrong PINs: a card opens again by whoever issued it, a TPM after a while. */
+/**  Too many wrong PINs were entered. The issuer of a card unlocks it. A TPM unlocks itself after a while. */
 "store_pin_locked" | 
-/**  The card or the TPM is no longer there. */
+/**  The card or the TPM is no longer present. */
 "token_removed" | 
-/**  The card or the device takes no changes. */
+/**  The card or the device accepts no changes. */
 "token_write_protected" | 
 /**  The person, or the operating system, refused the use of the key. */
 "key_denied" | 
 /**  This system has no store that Inkan can use yet. */
 "store_unsupported" | 
-/**  The certificate cannot be read, and logs in nowhere. */
+/**  The certificate cannot be read, and cannot be used to log in. */
 "certificate_unreadable" | 
 /**  The store refused an operation. */
 "store_refused" | 
-/**  The certificate is there, its private key is not. */
+/**  The certificate is in the store, and its private key is not. */
 "key_missing" | 
-/**  Inkan cannot sign with a key of this kind, here or in any store. */
+/**  Inkan cannot sign with a key of this kind, in any store. */
 "key_kind_unsupported" | 
 /**  The certificate does not belong to the key. */
 "key_mismatch" | 
 /**  The certificate is in the store already. */
 "already_installed" | 
-/**  Another certificate of the same issuer and serial number is here (RFC 5280 §4.1.2.2). */
+/**  Another certificate with the same issuer and serial number is here (RFC 5280 §4.1.2.2). */
 "serial_number_taken" | 
-/**  The store takes no keys from outside, or none of this kind. */
+/**  The store accepts no keys from outside, or no keys of this kind. */
 "import_unsupported" | 
-/**  Wrong password or a damaged file: the two cannot be told apart. */
+/**  The password is wrong, or the file is damaged. The file does not show which. */
 "pkcs12_password_wrong" | 
 /**  The password is right, and its encoding in the file is unknown. */
 "pkcs12_password_encoding" | 
-/**  Not such a file, and of no kind that is known here. */
+/**  The file is not a PKCS#12 file, and not of another kind that is known here. */
 "pkcs12_unreadable" | 
-/**  A file in which there is nothing. */
+/**  The file is empty. */
 "file_empty" | 
-/**  A file of zeros, which a copy or a download that broke off leaves. */
+/**  The file contains only zeros, as after an interrupted copy or download. */
 "file_zeros" | 
-/**  Certificates without their keys. */
+/**  The file contains certificates without their private keys. */
 "file_certificate_only" | 
-/**  A collection of certificates without their keys (PKCS#7). */
+/**  The file is a collection of certificates without their private keys (PKCS#7). */
 "file_certificate_collection" | 
-/**  A private key without its certificate. */
+/**  The file contains a private key without its certificate. */
 "file_key_only" | 
-/**  A key and its certificate in PEM, which is not PKCS#12. */
+/**  The file contains a key and its certificate in PEM, which is not PKCS#12. */
 "file_key_and_certificate" | 
-/**  A public key, or a key for SSH or OpenPGP, of no use at a bank. */
+/**  The file contains a public key, or a key for SSH or OpenPGP, which cannot be used to log in. */
 "file_other_key" | 
-/**  What a certificate is asked for with (PKCS#10). */
+/**  The file is a certification request (PKCS#10). */
 "file_certification_request" | 
-/**  A list of revoked certificates. */
+/**  The file is a list of revoked certificates. */
 "file_revocation_list" | 
-/**  A key store of Java. */
+/**  The file is a key store of Java. */
 "file_java_key_store" | 
-/**  The database of a browser's or a system's keys. */
+/**  The file is a key database of a browser or of the system. */
 "file_key_database" | 
-/**  An archive, which must be unpacked first. */
+/**  The file is an archive, which must be unpacked first. */
 "file_archive" | 
-/**  A page of a web site in the place of a download. */
+/**  The file is a web page that was saved in the place of a download. */
 "file_web_page" | 
-/**  A document or a picture. */
+/**  The file is a document or a picture. */
 "file_document" | 
-/**  A mail, whose attachment must be saved first. */
+/**  The file is a mail, whose attachment must be saved first. */
 "file_mail" | 
-/**  A shortcut to a file or a page. */
+/**  The file is a shortcut to another file or to a web page. */
 "file_shortcut" | 
-/**  Nothing in the file proves that nobody changed it. */
+/**  The file has no integrity check (MAC), which would show a change. */
 "pkcs12_unprotected" | 
-/**  Encrypted in a way that Inkan does not know. */
+/**  The file is encrypted in a way that Inkan does not know. */
 "pkcs12_encryption_unknown" | 
-/**  More iterations of the key derivation than any honest file has. */
+/**  The file asks for more iterations of the key derivation than Inkan accepts. */
 "pkcs12_too_many_iterations" | 
-/**  Larger or nested deeper than any honest file. */
+/**  The file is larger, or nested deeper, than Inkan accepts. */
 "pkcs12_too_large" | 
-/**  Certificates only. */
+/**  The file contains certificates and no key. */
 "pkcs12_without_key" | 
-/**  A key, and no certificate beside it. */
+/**  The file contains a key and no certificate. */
 "pkcs12_without_certificate" | 
-/**  A key, and beside it no certificate that can be read. */
+/**  The file contains a key, and no certificate that can be read. */
 "pkcs12_certificate_unreadable" | 
 /**  The key and the certificate in the file do not belong together. */
 "pkcs12_key_mismatch" | 
-/**  Several keys: the person must choose. */
+/**  The file contains several keys. The person must choose. */
 "several_keys" | 
 /**  The file has no key of that number, or of that certificate. */
 "key_number_unknown" | 
-/**  More files than one were given to import. */
+/**  More than one file was given to import. */
 "several_files" | 
-/**  Another process gets a certificate for the same person now. */
+/**  Another process acquires a certificate for the same person now. */
 "acquisition_running" | 
-/**  The person stopped an acquisition, which waits to go on. */
+/**  The person stopped an acquisition, which can be resumed. */
 "acquisition_cancelled" | 
-/**  No interrupted acquisition of that person to go on with. */
+/**  No interrupted acquisition of that person can be resumed. */
 "no_acquisition_waiting" | 
-/**  After the deletion something was still there. */
+/**  After the deletion, the certificate or its key was still in the store. */
 "deletion_incomplete" | 
 /**  Inkan's own data cannot be read or written. */
 "data_unusable" | 
-/**  A fault in the client itself; the log has more under the reference. */
+/**  The client has a fault. Its log has the details under the reference. */
 "app_fault" | 
 /**  A code that only a newer bank knows. */
 string;
@@ -1003,17 +1009,17 @@ export type CompanyRecord = {
 	account: LocalText,
 	/**  契約種別 */
 	contracts: LocalText,
-	/**  Whether this user may act for it. */
+	/**  Whether the user may act for this company. */
 	chosen: boolean,
 };
 
-/**  How the connection looked from the bank's end. */
+/**  The connection as the bank sees it. */
 export type Connection = {
-	/**  `TLSv1.3` */
+	/**  The version of TLS, such as `TLSv1.3`. */
 	protocol: string,
 	/**  The cipher suite by its IANA name. */
 	cipher: string,
-	/**  Common name of the client certificate; none on the portal. */
+	/**  The common name of the client certificate. None on the portal. */
 	certificate: string | null,
 };
 
@@ -1225,15 +1231,15 @@ export type InterruptedRenewal = {
 	started: string,
 };
 
-/**  A certificate issued and not yet acquired (発行済・未取得, M3). */
+/**  A certificate that is issued and not yet acquired (発行済・未取得, M3). */
 export type IssueRecord = {
 	/**  発行番号 */
 	issue_number: number,
 	/**  発行データ登録日 */
 	registered: string,
-	/**  取得期限, its last second; none where there is no deadline (S4-11). */
+	/**  取得期限: its last second. None if there is no deadline (S4-11). */
 	deadline: string | null,
-	/**  取得期限切れ */
+	/**  Whether the deadline has passed (取得期限切れ). */
 	lapsed: boolean,
 };
 
@@ -1320,9 +1326,9 @@ export type LoggedIn = {
 
 /**  One successful login. */
 export type Login = {
-	/**  When. */
+	/**  The time of the login. */
 	at: string,
-	/**  How. */
+	/**  How the user logged in. */
 	method: LoginMethod,
 };
 
@@ -1425,79 +1431,79 @@ export type NewPasswords = {
 	new_confirmation_password: Secret | null,
 };
 
-/**  What stands between a fresh session and the top page. */
+/**  The step that follows a login. */
 export type NextStep = 
-/**  The forced password change (S1-7); every other request is refused until it is done. */
+/**  The forced password change (S1-7). Every other request is refused until it is done. */
 "password_change" | 
 /**  Token activation, which may be skipped and is offered again at the next login (S1-12, S1-13). */
 "token_activation" | 
-/**  Nothing. */
+/**  The top page. */
 "top";
 
-/**  A notice, opened. */
+/**  A notice with its text. */
 export type Notice = {
-	/**  The line it was. */
+	/**  The title. */
 	title: LocalText,
-	/**  What it says. */
+	/**  The text. */
 	body: LocalText,
-	/**  When it was published. */
+	/**  When the notice was published. */
 	published: string,
 };
 
-/**  A notice's line on the top page. */
+/**  The line of a notice on the top page. */
 export type NoticeLine = {
-	/**  Names it in [`crate::path::NOTICE`]. */
+	/**  The ID of the notice in [`crate::path::NOTICE`]. */
 	id: string,
-	/**  The line. */
+	/**  The title. */
 	title: LocalText,
-	/**  When it was published. */
+	/**  When the notice was published. */
 	published: string,
-	/**  Not opened yet by this person. */
+	/**  Whether the user has not opened the notice yet. */
 	unread: boolean,
-	/**  Sent to this person alone, because it is theirs to look into: a reissue by somebody (M7). */
+	/**  Whether the notice is for this user alone, such as the notice of a reissue (M7). */
 	personal?: boolean,
 };
 
-/**  One act of this person or upon this person. */
+/**  An operation by the user or on the user. */
 export type Operation = {
-	/**  When. */
+	/**  The time of the operation. */
 	at: string,
-	/**  What. */
+	/**  The kind of the operation. */
 	kind: OperationKind,
-	/**  Login ID of who did it. */
+	/**  Login ID of the user who did the operation. */
 	operator: string,
-	/**  Login ID of whom it concerned. */
+	/**  Login ID of the user whom the operation concerns. */
 	subject: string,
 };
 
-/**  What kind of act an operation was. */
+/**  The kind of an operation. */
 export type OperationKind = 
 /**  A certificate was issued. */
 "certificate_issued" | 
-/**  It was installed on a PC. */
+/**  A certificate was installed on a PC. */
 "certificate_acquired" | 
-/**  It was revoked. */
+/**  A certificate was revoked. */
 "certificate_revoked" | 
-/**  It was issued again, to be acquired. */
+/**  A certificate was reissued, to be acquired. */
 "certificate_reissued" | 
 /**  Passwords were changed. */
 "passwords_changed" | 
 /**  A hardware token was activated (S1-12). */
 "token_activated" | 
-/**  It was revoked (S2-9). */
+/**  A hardware token was revoked (S2-9). */
 "token_revoked" | 
-/**  Its clock was set anew (M4). */
+/**  A hardware token was resynchronised (M4). */
 "token_resynchronised" | 
-/**  It was unlocked (M5). */
+/**  A hardware token was unlocked (M5). */
 "token_unlocked" | 
-/**  What an administrator sets of a user was changed. */
+/**  The settings of a user were changed. */
 "user_edited" | 
-/**  Locked passwords were opened. */
+/**  Passwords were unlocked. */
 "user_unlocked" | 
-/**  The contract was stopped. */
+/**  The contract was frozen. */
 "contract_frozen";
 
-/**  One's own token. */
+/**  The user's own token. */
 export type OwnToken = {
 	/**  Whether the activation is offered at a login now (S1-13, S2-16). */
 	offered: boolean,
@@ -1619,7 +1625,7 @@ export type Permission =
 /**  Stop the whole contract at once (S4-6, M7). */
 "freeze_contract";
 
-/**  A user as every page shows them. */
+/**  The ID, the name and the role of a user, as every page shows them. */
 export type Person = {
 	/**  Login ID. */
 	id: string,
@@ -1651,15 +1657,15 @@ export type ProbeReport = {
 	findings: Finding[],
 };
 
-/**  A problem: its code, what the words need to name things, and its reference. The words come from [`problem_words`]. */
+/**  A problem: its code, the parameters of its texts, and its reference. [`problem_words`] has the texts. */
 export type Problem = {
-	/**  What kind. */
+	/**  The code of the problem. */
 	code: Code,
-	/**  Names and numbers for the words, such as `user`. */
+	/**  The parameters of the texts, such as `user`. */
 	params?: { [key in string]: string },
-	/**  For the help desk. */
+	/**  The reference for the help desk. */
 	reference: Reference,
-	/**  What the system said on this PC; none if the problem did not come from a call of the system, or came from a bank. */
+	/**  The error of the system on this PC. None if no call of the system failed, or if the problem came from a bank. */
 	system?: SystemCode | null,
 };
 
@@ -1766,7 +1772,7 @@ export type Reason =
 /**  It is not for TLS client authentication. */
 "no_client_authentication";
 
-/**  What a person reads to the help desk so that the same event is found in the logs: eight letters and digits. */
+/**  A reference of eight letters and digits, by which a help desk finds a problem in the logs. */
 export type Reference = string;
 
 /**  How Inkan itself can mend the problem: by a command or a button. */
@@ -1881,9 +1887,10 @@ export type RoleClass =
 export type RoleId = string;
 
 /**
- *  A password, one-time password, enrolment code or session token: zeroized when dropped, never shown by `Debug`.
+ *  A password, one-time password, enrolment code or session token. A secret is zeroized when it is dropped, and `Debug`
+ *  does not show it.
  * 
- *  Serializing writes it out, since a secret's one purpose is to be sent in a request body over TLS.
+ *  Serializing writes the secret in plain text, because a secret is sent in the body of a request over TLS.
  */
 export type Secret = string;
 
@@ -1992,11 +1999,14 @@ export type Stores = {
 	fixed: boolean,
 };
 
-/**  What the operating system or one of its libraries returned, as its own documentation lists it. */
+/**  An error that the operating system or one of its libraries returned, as its documentation lists the error. */
 export type SystemCode = {
-	/**  The error's name, such as `CKR_DEVICE_REMOVED`; if the name is not known, the kind of number, such as `HRESULT`. */
+	/**
+	 *  The name of the error, such as `CKR_DEVICE_REMOVED`. If the name is not known, `name` is the kind of number,
+	 *  such as `HRESULT`.
+	 */
 	name: string,
-	/**  The number, in the system's own terms. */
+	/**  The number of the error. */
 	number: number,
 };
 
@@ -2062,11 +2072,11 @@ export type TokenLine = {
 export type TokenRecord = {
 	/**  ワンタイムパスワード状態 */
 	state: TokenState,
-	/**  None while revoked (S2-14) or not required. */
+	/**  The serial number. None if the token is revoked (S2-14) or not required. */
 	serial: string | null,
-	/**  None while revoked (S2-14) or not required. */
+	/**  The expiry. None if the token is revoked (S2-14) or not required. */
 	expires: string | null,
-	/**  While revoked: from when the next one can be activated (S2-10, M4). */
+	/**  The time from which the next token can be activated, if the token is revoked (S2-10, M4). */
 	activation_from?: string | null,
 };
 
@@ -2128,47 +2138,47 @@ export type TokenWait = {
 	activation_by_night?: boolean,
 };
 
-/**  What a revocation did. */
+/**  The answer to a [`TokenRevocation`]. */
 export type TokensRevoked = {
-	/**  The users who were named, as they stand now. */
+	/**  The users who were named, after the revocation. */
 	users: TokenLine[],
-	/**  When each of them can activate the next token (S2-6, S2-7, S2-10). */
+	/**  The time from which each of these users can activate the next token (S2-6, S2-7, S2-10). */
 	activation_from: string,
 };
 
 /**  The top page (S1-14 … S1-19). */
 export type Top = {
-	/**  Whose page it is, for the badge and the user's information (S0-5). */
+	/**  The user, for the badge and the user information (S0-5). */
 	person: Person,
 	/**  The company that holds the contract. */
 	company: string,
-	/**  The contract number, at a bank whose people give it beside their ID (S3-8, S3-10). */
+	/**  The contract number, at a bank whose users give it beside their ID (S3-8, S3-10). */
 	contract?: string | null,
-	/**  How this session was begun. */
+	/**  How the user logged in to this session. */
 	method: LoginMethod,
-	/**  This person's certificate, the live one or else the last. */
+	/**  The user's live certificate, or else the last one. */
 	certificate: CertificateRecord | null,
-	/**  When the passwords must be changed, from so many days before as アラーム期間 says (S4-8). */
+	/**  The time from which a login asks for new passwords. None before アラーム期間 begins (S4-8). */
 	password_change_due?: string | null,
 	/**  The last three logins, this one first (S1-16). */
 	logins: Login[],
 	/**  The five latest operations, latest first (S1-17). */
 	operations: Operation[],
-	/**  Transactions that wait for approval or are being made (S1-18). */
+	/**  Transactions that wait for approval or are in preparation (S1-18). */
 	transactions: Transaction[],
 	/**  Notices, latest first (S1-19). */
 	notices: NoticeLine[],
 };
 
-/**  A transaction that waits for somebody. */
+/**  A transaction that waits for approval or is in preparation. */
 export type Transaction = {
-	/**  総合振込 */
+	/**  The kind, such as 総合振込. */
 	kind: LocalText,
-	/**  How many payments it holds. */
+	/**  Number of payments. */
 	count: number,
-	/**  Their sum in yen. */
+	/**  Sum of the payments in yen. */
 	amount_yen: number,
-	/**  承認待ち; otherwise 作成中. */
+	/**  Whether the transaction is 承認待ち. Otherwise it is 作成中. */
 	awaits_approval: boolean,
 };
 
@@ -2206,7 +2216,7 @@ export type UnreadableRow = {
 	protection: Protection | null,
 };
 
-/**  Changes of a user, all in one act (登録, S4-13). What is left out stays as it is. */
+/**  The request to change a user, all at once or not at all (登録, S4-13). A field that is left out is not changed. */
 export type UserEdit = {
 	/**  利用者名 */
 	name?: string | null,
@@ -2226,15 +2236,15 @@ export type UserEdit = {
 	transfer_limit_thousand_yen?: number | null,
 	/**  強制変更 */
 	forced_change?: boolean | null,
-	/**  変更期間, in days; 0 for none. */
+	/**  変更期間, in days. 0 means no period. */
 	change_period_days?: number | null,
-	/**  アラーム期間, in days; 0 for none. */
+	/**  アラーム期間, in days. 0 means no period. */
 	alarm_period_days?: number | null,
-	/**  会社コード of all companies that the user may act for. */
+	/**  会社コード of every company that the user may act for. */
 	companies?: string[] | null,
-	/**  What becomes of the certificate (S3-6, S4-9). */
+	/**  What to do with the certificate (S3-6, S4-9). */
 	certificate?: CertificateAction | null,
-	/**  The operator's own. */
+	/**  The operator's confirmation password. */
 	confirmation_password: Secret,
 };
 
@@ -2270,11 +2280,11 @@ export type UserField =
 
 /**  A user as administrators see them. */
 export type UserRecord = {
-	/**  Who. */
+	/**  The user. */
 	person: Person,
-	/**  The live certificate, or else the last. */
+	/**  The live certificate, or else the last one. */
 	certificate: CertificateRecord | null,
-	/**  What is issued and not yet acquired (M3). */
+	/**  The certificate that is issued and not yet acquired (M3). */
 	issue: IssueRecord | null,
 	/**  The hardware token. */
 	token: TokenRecord,
@@ -2282,7 +2292,7 @@ export type UserRecord = {
 	locked: PasswordKind[],
 };
 
-/**  What an administrator can see and change of a user, as it stands (S4-7, S4-8, S4-12). */
+/**  The settings of a user that an administrator sees and can change (S4-7, S4-8, S4-12). */
 export type UserSettings = {
 	/**  利用者名 */
 	name: string,
@@ -2290,7 +2300,7 @@ export type UserSettings = {
 	role: RoleId,
 	/**  都度振込利用 */
 	single_transfer: boolean,
-	/**  都度振込取扱限度額, in thousands of yen; 0 is the bank's own limit. */
+	/**  都度振込取扱限度額, in thousands of yen. 0 means the bank's own limit. */
 	transfer_limit_thousand_yen: number,
 	/**  強制変更 */
 	forced_change: boolean,
@@ -2298,7 +2308,7 @@ export type UserSettings = {
 	change_period_days: number | null,
 	/**  アラーム期間, in days. */
 	alarm_period_days: number | null,
-	/**  利用企業, all of the contract's. */
+	/**  利用企業: every company of the contract. */
 	companies: CompanyRecord[],
 };
 
@@ -2316,7 +2326,7 @@ export type Who =
 "administrator" | 
 /**  The home branch, mostly on paper. */
 "branch" | 
-/**  Whoever runs the bank's service. */
+/**  The bank, which runs the service. */
 "bank";
 
 /* Tauri Specta runtime */
