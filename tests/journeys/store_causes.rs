@@ -142,7 +142,7 @@ fn a_module_without_any_token_names_none() {
     std::fs::create_dir(pc.tokens()).unwrap();
     let store = format!("pkcs11:{}?token=nai", softhsm().display());
     let with_token = pc.command(&softhsm());
-    for (language, words) in [("ja", "ほかに接続されているものもありません"), ("en", "there is no other either")]
+    for (language, words) in [("ja", "ほかに接続されているものもありません"), ("en", "no other one is connected")]
     {
         let environment = with_token.get_envs().filter_map(|(name, value)| Some((name, value?)));
         let mut command = Command::new(program("inkan"));

@@ -167,7 +167,7 @@ fn s3_18_an_entrance_that_is_not_there_is_refused_before_the_password() {
         }
         let refused = pc.inkan_in(language, &["login", "--bank", "keiyaku", "--user", "riyousya"], none()).problem();
         assert_eq!(refused["code"], "id_password_not_allowed", "{refused}");
-        let words = if language == "ja" { "この銀行では" } else { "This bank lets nobody in by ID" };
+        let words = if language == "ja" { "この銀行では" } else { "At this bank you log in with a certificate" };
         assert!(refused["detail"].as_str().unwrap().contains(words), "{refused}");
     }
     let okmate = Bank::start();

@@ -38,7 +38,7 @@ fn a_status_is_told_by_its_cause() {
 #[test]
 fn who_asks_for_a_password_is_told_apart() {
     let scene = Scene::new();
-    for (status, word) in [(401, "of the web"), (407, "of a proxy")] {
+    for (status, word) in [(401, "by HTTP"), (407, "of a proxy")] {
         let server = RawServer::over_tls(&scene.servers.server(), Behaviour::status(status));
         let [_, en] = scene.add(&server.address(), Some(&scene.bank.ca()));
         assert!(detail(&en).contains(word), "{en}");
@@ -65,7 +65,7 @@ fn an_answer_that_is_cut_short_is_told_as_a_broken_connection() {
     ];
     for answer in answers {
         let [_, en] = reports(&scene, Behaviour::Ending(answer.into()), Expected::alike("bank_unreachable"));
-        assert!(detail(&en).contains("before the answer was whole"), "{answer} {en}");
+        assert!(detail(&en).contains("before the answer was complete"), "{answer} {en}");
     }
     reports(&scene, Behaviour::Ending(String::new()), Expected::alike("bank_unreachable"));
 }

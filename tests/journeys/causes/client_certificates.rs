@@ -165,7 +165,7 @@ fn a_connection_that_breaks_after_a_certificate_was_asked_for_is_told_alike() {
     assert!(detail(&told[1]).contains("asked for a client certificate"), "{}", told[1]);
     let told = scene.assert_told_with_certificate(&server.address(), "bank_unreachable");
     for one in &told {
-        assert!(detail(one).contains("“hanakodt” had been sent"), "{one}");
+        assert!(detail(one).contains("“hanakodt” was sent"), "{one}");
     }
 }
 

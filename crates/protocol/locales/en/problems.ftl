@@ -10,16 +10,16 @@ login_failed = Could not log in
         [certificate] The login password is not right. It was compared with that of the login ID in the certificate { $name }.
        *[id_password] The login ID or the login password is not right.
     }
-    .next = Try again, minding capital and small letters. Too many wrong tries lock the password.
+    .next = Check capital and small letters, and try again. Too many wrong tries lock the password.
 
 login_password_locked = The login password is locked
     .detail = It was entered wrongly too many times in a row.
-    .next = Ask an administrator of your company to unlock it. If you are one and nobody else can, ask your branch.
+    .next = Ask an administrator of your company to unlock it. If you are an administrator and no other one can unlock it, ask your branch.
 
 id_password_not_allowed = ID and password cannot be used
     .detail = { $at ->
-        [bank] This bank lets nobody in by ID and password, only by certificate.
-        [entrance] This entrance is for certificates only. ID and password go in at: { $entrances }.
+        [bank] At this bank you log in with a certificate only.
+        [entrance] This entrance is for certificates only. To log in with ID and password, use: { $entrances }.
        *[person] This login ID may log in with its certificate only.
     }
     .next = { $at ->
@@ -27,7 +27,7 @@ id_password_not_allowed = ID and password cannot be used
        *[person] Log in with your certificate.
     }
 
-entrance_not_allowed = Not through this entrance
+entrance_not_allowed = You cannot log in at this entrance
     .detail = The certificate or ID that you chose cannot be used here.
     .next = Choose the other entrance or another certificate.
 
@@ -67,7 +67,7 @@ session_ended = Your session is over
     .detail = You logged out, or nothing was done for a while.
     .next = Log in again.
 
-session_not_bound = Not the certificate of this session
+session_not_bound = This is not the certificate of the session
     .detail = A session goes on only with the certificate that began it.
     .next = Log in again.
 
@@ -85,14 +85,14 @@ login_id_malformed = This cannot be a login ID
 
 password_malformed = { $fault ->
         [too_long] The password is too long
-       *[character] The password holds a character that no password has
+       *[character] The password contains a character that is not allowed
     }
     .detail = { $fault ->
         [too_long] A { $which ->
             [confirmation] confirmation password
            *[login] login password
-        } of this bank has at most { $max } characters. What was entered is longer, and was not counted as a wrong try.
-       *[character] Passwords are half-width letters and digits. What was entered holds another character, such as a full-width one or a blank, or nothing at all. It was not counted as a wrong try.
+        } of this bank has at most { $max } characters. What you entered is longer. It was not counted as a wrong try.
+       *[character] Passwords have half-width letters and digits. What you entered contains another character, such as a full-width one or a blank, or is empty. It was not counted as a wrong try.
     }
     .next = { $fault ->
         [too_long] Check what you entered, and enter it again.
@@ -119,7 +119,7 @@ confirmation_password_wrong = The confirmation password is not right
 
 confirmation_password_locked = The confirmation password is locked
     .detail = It was entered wrongly too many times in a row.
-    .next = Ask another administrator to unlock it. If nobody else can, ask your branch.
+    .next = Ask another administrator to unlock it. If no other administrator can unlock it, ask your branch.
 
 confirmation_password_unregistered = No confirmation password is registered
     .detail = This act needs one.
@@ -136,10 +136,10 @@ not_permitted = { $helper ->
     }
     .detail = { $helper ->
         [other_administrator] Another administrator does it for your own certificate.
-        [revocation_form] Nobody in your company can do it for your own certificate.
+        [revocation_form] No user of your company can do it for your own certificate.
         [request_form] An administrator’s own certificate cannot be reissued or revoked here.
         [telephone] An administrator’s own certificate cannot be reissued or revoked here.
-        [branch] At this bank nobody in your company can do this.
+        [branch] At this bank no user of your company can do this.
         [revocation] At this bank the certificate is revoked, and its holder gets a new one.
        *[administrator] Your class of user may not do this.
     }
@@ -153,12 +153,12 @@ not_permitted = { $helper ->
        *[administrator] Ask an administrator of your company.
     }
 
-user_unknown = No such user
+user_unknown = There is no such user
     .detail = { $user } is not a user of this contract.
     .next = Check the login ID.
 
 no_live_certificate = There is no live certificate
-    .detail = { $user } holds no valid certificate now.
+    .detail = { $user } has no valid certificate now.
     .next = { $remedy ->
         [reissue] Choose the reissue.
        *[other] Have the user get a certificate on the PC to be used.
@@ -170,12 +170,12 @@ expired_not_kept = An expired certificate cannot be kept
 
 own_not_allowed = You can’t do this for yourself
     .detail = { $helper ->
-        [branch] Nobody else in your company can do this for you.
+        [branch] No other user of your company can do this for you.
        *[other_administrator] This is done by an administrator who is not the person concerned.
     }
     .next = { $helper ->
         [branch] Ask your branch.
-       *[other_administrator] Ask another administrator, or your branch where there is none.
+       *[other_administrator] Ask another administrator. If there is none, ask your branch.
     }
 
 user_field_invalid = This value cannot be set
@@ -203,19 +203,19 @@ user_field_not_allowed = This cannot be changed
         [alarm_period] The alarm period
         [companies] The choice of companies
        *[other] { $field }
-    } is not among what administrators change of this user.
-    .next = Choose what else to change.
+    } cannot be changed for this user by an administrator.
+    .next = Leave it out, and change the rest.
 
 contract_frozen = The contract is frozen
     .detail = An administrator or the branch has stopped every use of this contract.
-    .next = Call your branch; only they can open it again.
+    .next = Call your branch. Only the branch can open the contract again.
 
 cooling_down = Changes must wait after a reissue
     .detail = To stop fraud by a false reissue, a reissued certificate can change nothing until { $until }.
     .next = Try again after { $until }, or ask another administrator.
 
 certificate_not_issued = No certificate has been issued
-    .detail = There is none that { $user } could get.
+    .detail = There is no certificate that { $user } can get.
     .next = { $helper ->
         [administrator] Ask an administrator to reissue it.
         [other_administrator] Ask another administrator to reissue it.
@@ -223,11 +223,11 @@ certificate_not_issued = No certificate has been issued
         [request_form] Hand the request form to your branch.
         [telephone] Call the bank and ask for a reissue.
         [branch] Ask your branch.
-       *[unknown] Ask an administrator to reissue it. An administrator’s own is issued by the branch.
+       *[unknown] Ask an administrator to reissue it. The branch issues an administrator’s own certificate.
     }
 
 acquisition_deadline_passed = The time to get the certificate is over
-    .detail = What was issued to { $user } was not acquired by its deadline.
+    .detail = The certificate that was issued to { $user } was not acquired by its deadline.
     .next = { $helper ->
         [administrator] Ask an administrator to reissue it.
         [other_administrator] Ask another administrator to reissue it.
@@ -235,15 +235,15 @@ acquisition_deadline_passed = The time to get the certificate is over
         [request_form] Hand the request form to your branch.
         [telephone] Call the bank and ask for a reissue.
         [branch] Ask your branch.
-       *[unknown] Ask an administrator to reissue it. An administrator’s own is issued by the branch.
+       *[unknown] Ask an administrator to reissue it. The branch issues an administrator’s own certificate.
     }
 
 otp_required = A one-time password is needed
     .detail = Getting a certificate also takes the one-time password of your hardware token.
-    .next = Enter what your token shows, and its serial number as well if it has not been activated yet.
+    .next = Enter the one-time password that your token shows. If the token has not been activated yet, enter its serial number, too.
 
-otp_malformed = A one-time password is half-width digits only
-    .detail = It is not as many half-width digits as the token shows. It was not counted as a wrong try.
+otp_malformed = A one-time password has half-width digits only
+    .detail = What you entered does not have all the half-width digits that the token shows. It was not counted as a wrong try.
     .next = Switch the Japanese input off and enter all digits that the token shows in half-width.
 
 otp_wrong = The one-time password is not right
@@ -251,50 +251,50 @@ otp_wrong = The one-time password is not right
     .next = Enter what your hardware token shows now. Too many wrong tries lock the token.
 
 otp_used = This one-time password has been used already
-    .detail = Each counts only once, also where several people share a token.
+    .detail = Each one-time password counts only once, also if several people share a token.
     .next = Wait until the token shows the next one, and enter that.
 
 token_locked = The hardware token is locked
     .detail = Wrong one-time passwords were entered too many times in a row.
-    .next = Ask another administrator to unlock it. Where there is none, hand the paper form to your branch.
+    .next = Ask another administrator to unlock it. If there is none, hand the paper form to your branch.
 
 token_out_of_step = The clock of the hardware token has drifted
-    .detail = The one-time password is not of this moment. Nothing was done.
-    .next = Enter the one-time password of this moment. If this happens again, set the token anew with two that follow each other.
+    .detail = The one-time password is not the current one. Nothing was done.
+    .next = Enter the one-time password that the token shows now. If this happens again, set the token’s clock with two that follow each other.
 
-token_resync_failed = The hardware token was not set anew
+token_resync_failed = The clock of the hardware token was not set
     .detail = The two one-time passwords do not follow each other on your token.
-    .next = Enter what the token shows, wait for the next one, and enter that as well.
+    .next = Enter the one-time password that the token shows, wait for the next one, and enter that, too.
 
 token_not_active = A hardware token is needed
-    .detail = This takes a one-time password, and you have activated no token yet.
+    .detail = This needs a one-time password, and you have activated no token yet.
     .next = { $how ->
         [answers] Try again with the serial number as token_serial and the one-time password that it shows as otp in the answers (--answers). That also activates the token.
        *[other] Activate your token with its serial number and the one-time password that it shows.
     }
 
 token_expired = The hardware token has expired
-    .detail = It is past its date.
+    .detail = The expiry date of the token has passed.
     .next = Have an administrator revoke it, then activate the new one. If none was sent to you, ask your branch.
 
 token_unusable = Your own hardware token cannot be used
-    .detail = Revoking takes a one-time password of a token of yours that is in use. Nothing was done.
-    .next = Ask another administrator to do it. Where there is none, hand the paper form to your branch or call it.
+    .detail = A revocation needs a one-time password of your own token, which must be in use. Nothing was done.
+    .next = Ask another administrator to do it. If there is none, hand the paper form to your branch, or call your branch.
 
-token_serial_unknown = No such hardware token
+token_serial_unknown = There is no such hardware token
     .detail = The serial number is not one of a token that was handed out to you.
     .next = Check the serial number on the back of the token, 8 to 12 digits.
 
 token_activation_too_early = The new hardware token cannot be activated yet
-    .detail = After the old one was revoked, it can be from { $from } (Japan) on.
-    .next = Activate it then. You can log in before that and skip it.
+    .detail = The old token was revoked a short time ago. The new one can be activated from { $from } (Japan time).
+    .next = Activate it then. Before that, you can log in and skip the activation.
 
 token_already_active = A hardware token is in use already
     .detail = The old token must be revoked before a new one is activated.
     .next = Have an administrator revoke the old token first.
 
 token_none = There is no hardware token
-    .detail = { $user } has no token that this could be done to.
+    .detail = { $user } has no hardware token to which this applies.
     .next = Choose other users.
 
 certificate_already_issued = { $here ->
@@ -371,23 +371,23 @@ certificate_already_issued = { $here ->
     }
 
 enrolment_code_invalid = The time to get the certificate is over
-    .detail = The bank’s check holds for a few minutes only.
-    .next = Start again with login ID and password; it goes on where it stopped.
+    .detail = The bank’s check is valid for a few minutes only.
+    .next = Start again with login ID and password. Inkan goes on from where it stopped.
 
-renewal_too_early = It cannot be renewed yet
+renewal_too_early = The certificate cannot be renewed yet
     .detail = This certificate can be renewed from { $from } (Japan time).
     .next = Try again after { $from }. Until then, go on using the present certificate.
 
 certification_request_invalid = The bank did not accept the request
-    .detail = Its form, its signature or its kind of key is not accepted.
+    .detail = The form, the signature or the kind of key of the request is not accepted.
     .next = Tell your branch the reference.
 
-request_invalid = The bank did not understand
+request_invalid = The bank did not understand the request
     .detail = This app and the bank’s service may be of different versions.
     .next = Update the app and try again.
 
-not_found = Not found
-    .detail = The bank has no such thing.
+not_found = The bank did not find it
+    .detail = What was asked for does not exist at the bank.
     .next = Open the page again.
 
 bank_unavailable = The bank’s service is not available now
@@ -402,15 +402,15 @@ bank_unavailable = The bank’s service is not available now
 
 bank_fault = Something went wrong at the bank
     .detail = Nothing was done.
-    .next = Try again in a while. If it goes on, tell them the reference.
+    .next = Try again in a while. If it goes on, tell the bank the reference.
 
 bank_unreachable = The connection to the bank broke
     .detail = { $how ->
         [asked] { $address } asked for a client certificate and broke the connection off { $sent ->
-            [yes] after “{ $name }” had been sent. It gave no reason, and may not accept that certificate.
-           *[nothing] after none had been sent. It gave no reason, and may let nobody in without a certificate.
+            [yes] after “{ $name }” was sent. It gave no reason, and may not accept that certificate.
+           *[nothing] when none was sent. It gave no reason, and may demand a certificate.
         }
-        [answer] The connection to { $address } broke before the answer was whole.
+        [answer] The connection to { $address } broke before the answer was complete.
         [alert] { $address } broke the connection off. The reason that it gave by TLS is “{ $alert }”.
        *[unexplained] The connection to { $address } broke, or a proxy on the way did not find the server.
     }
@@ -424,10 +424,10 @@ bank_unreachable = The connection to the bank broke
     }
 
 proxy_login_required = The proxy asks for a user name and password
-    .detail = { $proxy } wants to know who is there before it connects to the bank.
+    .detail = { $proxy } demands a login before it connects to the bank.
     .next = Enter your user name and password for the company’s network, then try again. If you do not know them, ask your administrator.
 
-proxy_login_unsupported = The proxy asks for a login that Inkan does not speak
+proxy_login_unsupported = The proxy asks for a login that Inkan does not support
     .detail = { $proxy } accepts only { $schemes }.
     .next = Ask your administrator for a proxy that takes a user name and password.
 
@@ -447,9 +447,9 @@ bank_ca_unknown = The bank’s server cannot be verified
     .detail = The server certificate of { $address } { $relation ->
         [itself] is self-signed: no CA issued it.
         [namesake] leads up to “{ $issuer }”. A CA of that name was given, but with another key.
-        [alone] comes from “{ $issuer }”, a CA that this PC does not trust. The server sends no intermediate certificate, which may be what is missing.
+        [alone] comes from “{ $issuer }”, a CA that this PC does not trust. The server sends no intermediate certificate, and one may be missing.
        *[stranger] comes from a CA that this PC does not trust.
-    } Nothing of yours was sent.
+    } None of your data was sent.
     .next = { $relation ->
         [namesake] Get the bank’s present CA certificate from your administrator. Do not go on without it.
        *[other] Check the address, and have your administrator verify the bank’s CA certificate.
@@ -462,7 +462,7 @@ bank_certificate_invalid = The bank’s server certificate is not valid
         [revoked] is revoked.
         [constrained] comes from a CA that may not issue certificates for this name.
        *[other] holds something that cannot be verified.
-    } Nothing of yours was sent.
+    } None of your data was sent.
     .next = Tell your branch.
 
 certificate_refused = The server refused this certificate
@@ -471,13 +471,13 @@ certificate_refused = The server refused this certificate
        *[nothing] refused it without a reason or could not read it. As far as this PC knows, it is valid until { $until }.
     }
     .next = { $known ->
-        [short-key] Ask whoever issued the certificate for one with a longer key.
-       *[nothing] It may be revoked there, or the server may be at fault. Ask whoever issued the certificate what state it is in.
+        [short-key] Ask the issuer of the certificate for one with a longer key.
+       *[nothing] It may be revoked there, or the server may be at fault. Ask the issuer of the certificate what state it is in.
     }
 
 certificate_not_sent = No certificate was sent
     .detail = { $asked ->
-        [no] { $address } answers that it needs a client certificate. It did not ask for one while the connection was made, so that none could be sent.
+        [no] { $address } answers that it needs a client certificate. It did not ask for one while the connection was made, so none could be sent.
        *[yes] { $address } asks for a client certificate, and none was sent.
     }
     .next = { $asked ->
@@ -488,13 +488,13 @@ certificate_not_sent = No certificate was sent
         }
     }
 
-certificate_ca_unknown = A certificate of a CA that this server does not accept
+certificate_ca_unknown = The server does not accept the CA of this certificate
     .detail = { $address } does not accept certificates issued by { $issuer }.
     .next = Choose a certificate that you got from this bank.
 
 intermediate_missing = An intermediate certificate may be missing
     .detail = { $address } does not accept { $issuer } by name, and no valid certificate on this PC leads from there to a CA that the server does accept.
-    .next = Ask whoever issued the certificate for the CA certificates that belong to it (or a .p12 file that contains them), or choose another certificate.
+    .next = Ask the issuer of the certificate for the CA certificates that belong to it (or a .p12 file that contains them), or choose another certificate.
 
 certificate_not_asked = This server asks for no certificate
     .detail = { $address } accepted the connection without one. None was sent. Some sites ask for a certificate on some of their pages only.
@@ -508,11 +508,11 @@ server_certificate_out_of_date = The bank’s server certificate { $early ->
         [yes] is not valid yet
        *[no] has expired
     }
-    .detail = The certificate of { $address } is valid from { $from } to { $until }. By this PC’s clock, today is { $today }. Nothing of yours was sent.
+    .detail = The certificate of { $address } is valid from { $from } to { $until }. By this PC’s clock, today is { $today }. None of your data was sent.
     .next = If the PC’s date is wrong, set it right. If it is right, tell your branch.
 
 server_name_mismatch = The server’s certificate is for another name
-    .detail = The certificate of { $address } is for { $names }. Nothing of yours was sent.
+    .detail = The certificate of { $address } is for { $names }. None of your data was sent.
     .next = Check the address. If it is right, do not connect, and tell your branch.
 
 intercepted_by_proxy = Something on the way opens the connection
@@ -529,7 +529,7 @@ host_unknown = The server was not found
        *[no] Check the spelling of the address, and that this PC is connected to the network.
     }
 
-connection_refused = No service is running there
+connection_refused = No service is running at this address
     .detail = The server of { $address } is there, but accepts no connection at this port number.
     .next = Check the address and its port number. If they are right, try again in a while.
 
@@ -546,15 +546,15 @@ captive_portal = The network’s login page answers
     .next = Open your browser and complete the network’s login, then try again.
 
 server_names_no_host = The server’s certificate names no host
-    .detail = The certificate of { $address } ({ $subject }) does not say which server it is for. A common name (CN) alone is not enough. Nothing of yours was sent.
+    .detail = The certificate of { $address } ({ $subject }) does not say which server it is for. A common name (CN) alone is not enough. None of your data was sent.
     .next = Tell the server’s administrator or the bank that the certificate needs the host name (SAN).
 
 server_algorithm_unsupported = The server’s certificate is signed in a way that is not supported
-    .detail = The certificate of { $address }, or its CA, uses { $algorithm }, which this app cannot verify. Nothing of yours was sent.
+    .detail = The certificate of { $address }, or its CA, uses { $algorithm }, which this app cannot verify. None of your data was sent.
     .next = Ask the server’s administrator or the bank for a certificate of a supported kind (RSA of 2048 bits or more, ECDSA P-256 or P-384).
 
 server_algorithm_weak = The cryptography of the server’s certificate is too weak
-    .detail = The certificate of { $address }, or its CA, uses { $algorithm }, which can be forged. Nothing of yours was sent.
+    .detail = The certificate of { $address }, or its CA, uses { $algorithm }, which can be forged. None of your data was sent.
     .next = Tell the server’s administrator or the bank to replace the certificate.
 
 certificate_of_other_purpose = This certificate is not for logging in
@@ -562,21 +562,21 @@ certificate_of_other_purpose = This certificate is not for logging in
     .next = Choose a certificate for logging in.
 
 certificate_dates_contradict = The dates of this certificate contradict each other
-    .detail = “{ $name }” ends on { $until }, before it begins on { $from }. It can be used nowhere, and this PC’s clock has nothing to do with it.
-    .next = Ask whoever issued the certificate for another one.
+    .detail = “{ $name }” ends on { $until }, before it begins on { $from }. It cannot be used anywhere. This PC’s clock is not the cause.
+    .next = Ask the issuer of the certificate for another one.
 
 server_cannot_check_certificate = The server cannot check this certificate
     .detail = “{ $name }” is valid until { $until }, but { $address } refused it as expired or unverifiable. The server’s revocation list (CRL), its CA certificates or its clock may be out of date.
     .next = Do not delete the certificate. Check this PC’s date and time. If they are right, tell the administrator of { $address } or the bank.
 
 certificate_asked_later = This site asks for a certificate only later
-    .detail = { $address } connects first, and asks for a certificate by a second handshake when some of its pages are opened. TLS as it is now does not do that.
+    .detail = { $address } connects first, and asks for a certificate by a second handshake when some of its pages are opened. Current TLS does not support that.
     .next = Try it in the browser. If it does not open there, ask the site’s administrator to request the certificate at the beginning of the connection.
 
 access_forbidden = The server refused access (403)
     .detail = { $sent ->
         [yes] “{ $name }” was sent to { $address }, which refused with 403. The certificate may not be registered there, may have been withdrawn, or may not be allowed to use this page.
-        [nothing] { $address } asked for a client certificate, got none, and answered 403. It may let nobody in without a certificate.
+        [nothing] { $address } asked for a client certificate, got none, and answered 403. It may demand a certificate.
        *[no] { $address } answered 403. The address may be wrong, or may not be open to this network.
     }
     .next = { $sent ->
@@ -588,7 +588,7 @@ access_forbidden = The server refused access (403)
 server_login_required = This server asks for a user name and password
     .detail = { $address } answered { $status } and asks for { $by ->
         [proxy] the user name and password of a proxy on the way
-       *[web] a user name and password of the web
+       *[web] a user name and password by HTTP
     }. This app sends none.
     .next = Check the address. If it is right, open it in the browser, or ask your administrator.
 
@@ -617,7 +617,7 @@ page_answered = A web page came in place of the bank’s answer
     }
 
 profile_unusable = What the bank publishes cannot be used
-    .detail = What { $address } publishes about the bank does not fit together. For a bank that was added already, what was known before is used.
+    .detail = What { $address } publishes about the bank is inconsistent. If the bank was added before, Inkan uses what it knew before.
     .next = Update the app. If it goes on, tell the bank.
 
 clock_wrong = This PC’s clock is wrong
@@ -632,21 +632,21 @@ clock_wrong = This PC’s clock is wrong
     .next = Set date and time right, then try again.
 
 plain_http_answered = The answer was not encrypted
-    .detail = { $address } answered in http, not https. Nothing of yours was sent.
+    .detail = { $address } answered in http, not https. None of your data was sent.
     .next = Check the address and its port number.
 
-tls_not_spoken = No encrypted connection there
-    .detail = What listens at { $address } does not speak TLS.
+tls_not_spoken = The server does not encrypt connections
+    .detail = The server at { $address } does not speak TLS.
     .next = Check the address and its port number.
 
-tls_not_agreed = No common way to encrypt
+tls_not_agreed = There is no common way to encrypt
     .detail = { $address } and this app share no version of TLS, no cipher, or no kind of key. The app uses TLS 1.2 and 1.3, and verifies servers with keys of RSA, P-256, P-384 or Ed25519.
     .next = Tell your branch.
 
 bank_answer_unknown = The answer cannot be read
     .detail = { $fault ->
         [too-long] The answer of { $address } is too large to be that of a bank.
-       *[unreadable] { $address } is not a service that this app knows, or a newer one.
+       *[unreadable] { $address } is not a service that this app knows, or is a newer one.
     }
     .next = Check the address, and update the app.
 
@@ -683,8 +683,8 @@ not_a_bank = This cannot be done here
     .detail = “{ $bank }” was added as a site, which opens in the browser. Logging in, getting certificates and the like happen on the site itself.
     .next = Open the site in the browser.
 
-not_a_site = It does not open in the browser
-    .detail = What is to be done at “{ $bank }” is done in this app.
+not_a_site = This bank does not open in the browser
+    .detail = “{ $bank }” is used in this app.
     .next = Log in with this app.
 
 bank_not_added = The bank has not been added
@@ -692,10 +692,10 @@ bank_not_added = The bank has not been added
     .next = Add the bank first.
 
 certificate_not_found = The certificate was not found
-    .detail = The one that you chose is not on this PC.
+    .detail = The certificate that you chose is not on this PC.
     .next = Open the list again and choose.
 
-contract_number_invalid = This is no { $name }
+contract_number_invalid = This cannot be the { $name }
     .detail = The { $name } has { $digits } digits. Nothing was sent to the bank.
     .next = Look it up in the letter from your bank or ask your administrator, and enter it again.
 
@@ -707,12 +707,12 @@ certificate_of_other_entrance = This certificate is for another entrance
     .detail = The certificate “{ $name }” cannot be used at { $entrance }.
     .next = Log in at { $fitting }, or choose a certificate for this entrance.
 
-nobody_else_can_help = After this, nobody else could help you
-    .detail = Nobody else in your company can revoke or reissue your certificate. If you cannot get the next one on the new PC, only paper at your branch is left. Nothing has been revoked yet.
-    .next = Make sure that the new PC is ready, then go on knowingly.
+nobody_else_can_help = After this, no other user could help you
+    .detail = No other user of your company can revoke or reissue your certificate. If you cannot get the next one on the new PC, only paper at your branch is left. Nothing has been revoked yet.
+    .next = Make sure that the new PC is ready before you go on.
 
 certificate_not_spent = This certificate stays
-    .detail = The certificate of { $name } may still be needed, so it was not cleared away.
+    .detail = The certificate of { $name } may still be needed, so it was not cleaned up.
     .next = Look at the list again. If you are sure, delete the certificate by itself.
 
 certificate_not_yet_valid = { $clock ->
@@ -735,7 +735,7 @@ no_usable_certificate = { $reason ->
            *[revoke] revoked
         }.
         [revoked] The certificate of { $name } on this PC has been revoked, and no other one can be used at this bank.
-       *[none] None on this PC can be used at this bank.
+       *[none] No certificate on this PC can be used at this bank.
     }
     .next = { $reason ->
         [deleted] { $helper ->
@@ -751,7 +751,7 @@ no_usable_certificate = { $reason ->
                 [reissue] reissue
                *[revoke] revoke
             } it, if that has not been done; then get it here again.{ $role ->
-                [unknown] {" "}For an administrator’s own, see the way to a new PC.
+                [unknown] {" "}For an administrator’s own certificate, see the way to a new PC.
                *[known] {""}
             }
         }
@@ -768,7 +768,7 @@ no_usable_certificate = { $reason ->
     }
 
 several_certificates = Several certificates can be used
-    .detail = It cannot be told which one to use: { $names }
+    .detail = Inkan does not know which one to use: { $names }
     .next = Look at the login ID and choose one.
 
 not_confirmed = Nothing was done
@@ -794,7 +794,7 @@ answer_missing = Something is missing
     }
     .next = Enter it and try again.
 
-answer_unused = Something was given that is not used
+answer_unused = Something that you gave is not used
     .detail = This command does not use { $fields }. Nothing was changed.
     .next = Check what you gave and try again.
 
@@ -837,7 +837,7 @@ file_too_large = The file is too large
     .next = Check the file, and try again.
 
 ca_certificate_damaged = A certificate in the file cannot be read
-    .detail = { $file } holds { $of } certificates, and number { $number } of them is damaged. None was taken: the server’s CA may be the one that is missing.
+    .detail = { $file } holds { $of } certificates, and number { $number } of them is damaged. None was used, because the damaged one may be the server’s CA.
     .next = Get the file again, or take that certificate out of it.
 
 ca_file_unsuitable = The file holds no CA certificate
@@ -883,7 +883,7 @@ answers_key_unknown = The file of answers has an unknown name
     .next = Correct the name.
 
 answers_key_twice = The file of answers has the same name twice
-    .detail = { $file }, line { $line }: “{ $key }” is there before, too.
+    .detail = { $file }, line { $line }: “{ $key }” occurs a second time.
     .next = Keep only one of them.
 
 answers_not_text = An answer in the file is not text
@@ -895,7 +895,7 @@ file_unwritable = The file cannot be saved
     .next = Check that there is room on the disk and that you may write there, and try again.
 
 paper_not_needed = No paper is needed
-    .detail = There is no paper to hand in on the way that you are on.
+    .detail = Your way to a new PC has no paper to hand in.
     .next = See the steps under Change of PC.
 
 # Ends the next step of a store that was chosen.
@@ -931,7 +931,7 @@ store_incomplete = A part of the certificate database is missing
 
 store_damaged = The certificate database is damaged
     .detail = { $place } cannot be read: it is damaged, or a part of it is missing. Nothing has changed.
-    .next = Restore both cert9.db and key4.db from a backup. Without a backup, set an empty folder as the store and get the certificate anew. { -store-set-back }
+    .next = Restore both cert9.db and key4.db from a backup. Without a backup, set an empty folder as the store and get a new certificate. { -store-set-back }
 
 store_old_format = The certificate database has an older format
     .detail = The database in { $place } (cert8.db) has an older format, which Inkan does not use. Nothing has changed.
@@ -1003,8 +1003,8 @@ store_token_unrecognised = The card is not recognised
 
 store_token_unknown = No card or device has that name
     .detail = { $there ->
-        [none] None is called “{ $token }”, and there is no other either.
-       *[some] None is called “{ $token }”. These are there: { $tokens }.
+        [none] No card or device is called “{ $token }”, and no other one is connected.
+       *[some] No card or device is called “{ $token }”. These are connected: { $tokens }.
     }
     .next = Check the name. { -store-set-back }
 
@@ -1014,18 +1014,18 @@ store_locked = The certificate store is locked
 
 store_wrong_pin = The PIN is wrong
     .detail = The certificate store does not open with that PIN.
-    .next = Check the PIN and enter it again. Several wrong ones may lock it.
+    .next = Check the PIN and enter it again. Several wrong PINs may lock it.
 
 store_pin_locked = The PIN is locked
-    .detail = A wrong PIN was entered too often, so the card or device takes none at all now.
-    .next = For a card, ask your administrator or whoever issued it to unlock it. The security chip (TPM) of a PC unlocks by itself after a while.
+    .detail = A wrong PIN was entered too often, so the card or device accepts no PIN now.
+    .next = For a card, ask your administrator or the issuer of the card to unlock it. The security chip (TPM) of a PC unlocks by itself after a while.
 
-token_removed = The card is not there
+token_removed = The card or device is not connected
     .detail = The card or device that holds the certificate has been removed.
     .next = Connect it again, then try again.
 
 token_write_protected = The card or device is write-protected
-    .detail = The card or device takes no changes. Nothing has changed.
+    .detail = The card or device accepts no changes. Nothing has changed.
     .next = Allow changes to it, or choose another certificate store.
 
 key_denied = The key may not be used
@@ -1038,9 +1038,9 @@ store_unsupported = This certificate store is not supported
 
 certificate_unreadable = The certificate cannot be read
     .detail = “{ $name }” is on this PC, but its content does not follow the rules for certificates (X.509). It cannot be used to log in.
-    .next = Ask whoever issued it for another one. You can delete it.
+    .next = Ask its issuer for another one. You can delete this one.
 
-store_refused = The certificate store refused
+store_refused = The certificate store refused the operation
     .detail = Nothing has changed.{ $known ->
         [yes] {" "}The system’s own number for it is { $number }.
        *[no] {""}
@@ -1048,36 +1048,36 @@ store_refused = The certificate store refused
     .next = Try again. If it goes on, tell the help desk the reference.
 
 key_missing = The key is missing
-    .detail = The certificate is here, but its private key is not, or can no longer be opened: as under another account, after an administrator has reset the password, after a repair or a restored profile of Windows, or with a new board.
+    .detail = The certificate is on this PC, but its private key is missing or can no longer be opened. This happens under another account, after an administrator has reset the password, after a repair or a restored profile of Windows, or with a new board.
     .next = If the PC cannot be brought back to what it was, have the certificate revoked or reissued by your administrator or branch, delete it here and get a new one.
 
 key_kind_unsupported = Inkan cannot sign with this kind of key
-    .detail = The key is { $kind }. Inkan signs with { $supported }, in whatever certificate store.
-    .next = Ask whoever issues the certificate for one with such a key. Nothing on this PC needs to be deleted.
+    .detail = The key is { $kind }. Inkan signs with { $supported }, in every certificate store.
+    .next = Ask the issuer of the certificate for one with such a key. Nothing on this PC needs to be deleted.
 
 key_mismatch = Certificate and key do not match
-    .detail = What the bank sent belongs to another key. Nothing was saved.
+    .detail = The certificate that the bank sent belongs to another key. Nothing was saved.
     .next = Tell your branch the reference.
 
 already_installed = The certificate is already here
-    .detail = The same one is on this PC.
+    .detail = The same certificate is on this PC.
     .next = Use it as it is.
 
 serial_number_taken = A certificate with the same serial number is here
     .detail = The certificate on this PC whose ID begins with { $id } has the same issuer and serial number. Only one of the two can be on this PC, and nothing has changed.
-    .next = Trying again does not help. Ask whoever issued them which of the two is right. Delete the one on this PC only if it is not.
+    .next = Trying again does not help. Ask the issuer which of the two is right. Delete the one on this PC only if it is not the right one.
 
-import_unsupported = This certificate store takes no such key from outside
+import_unsupported = This certificate store accepts no such key from outside
     .detail = It makes its keys itself, or does not know keys of this kind.
     .next = Choose another certificate store, or acquire a certificate on this PC.
 
 pkcs12_password_wrong = The password is wrong, or the file is damaged
-    .detail = Which of the two it is cannot be told from the file. Nothing was installed.
+    .detail = The file does not show which of the two it is. Nothing was imported.
     .next = Enter the password again. If it still does not open, have the file issued again.
 
 pkcs12_password_encoding = The password is right, but the contents cannot be opened
     .detail = The program that made the file encoded the password in an unknown way. Nothing was imported.
-    .next = Ask whoever made the file for one whose password has only half-width letters and digits.
+    .next = Ask the person who made the file for one whose password has only half-width letters and digits.
 
 pkcs12_unreadable = This is not a certificate file with a key
     .detail = The file is not in the PKCS#12 format (.p12, .pfx), or part of it is missing.
@@ -1093,19 +1093,19 @@ file_zeros = The file holds nothing but zeros
 
 file_certificate_only = The file holds a certificate without its private key
     .detail = { $file } holds certificates only (.cer, .crt, .pem). A certificate cannot be used to log in without its private key.
-    .next = Ask whoever made the file for a .p12 or .pfx file with the private key, and for its password. If you have the PC that it comes from, export it there together with the private key.
+    .next = Ask the person who made the file for a .p12 or .pfx file with the private key, and for its password. If you have the PC that it comes from, export it there together with the private key.
 
 file_certificate_collection = The file is a collection of certificates without private keys
     .detail = { $file } is in PKCS#7 (.p7b, .p7c) or a similar format, which has no place for a private key. A certificate cannot be used to log in without its private key.
-    .next = Ask whoever made the file for a .p12 or .pfx file with the private key, and for its password.
+    .next = Ask the person who made the file for a .p12 or .pfx file with the private key, and for its password.
 
 file_key_only = The file holds a private key without its certificate
     .detail = { $file } holds a private key only (.key, .pem, .pvk). It cannot be imported by itself.
-    .next = Ask whoever made the file for a .p12 or .pfx file that holds both key and certificate. Keep this key file where nobody else can read it.
+    .next = Ask the person who made the file for a .p12 or .pfx file that holds both key and certificate. Keep this key file in a place that other people cannot read.
 
 file_key_and_certificate = The file holds a private key and a certificate in PEM
     .detail = Both are in { $file }, but only PKCS#12 files (.p12, .pfx) can be imported. Nothing was imported.
-    .next = Ask whoever made the file to convert it to .p12 or .pfx (openssl pkcs12 -export does it).
+    .next = Ask the person who made the file to convert it to .p12 or .pfx (openssl pkcs12 -export does it).
 
 file_other_key = The file holds a key of another kind
     .detail = { $file } holds { $kind ->
@@ -1117,7 +1117,7 @@ file_other_key = The file holds a key of another kind
 
 file_certification_request = The file is a request for a certificate
     .detail = { $file } is a certificate signing request (.csr, .p10), not a certificate.
-    .next = Ask whoever made the file for a .p12 or .pfx file with the certificate that was issued and its private key.
+    .next = Ask the person who made the file for a .p12 or .pfx file with the certificate that was issued and its private key.
 
 file_revocation_list = The file is a list of revoked certificates
     .detail = { $file } is a revocation list (.crl), not a certificate.
@@ -1125,7 +1125,7 @@ file_revocation_list = The file is a list of revoked certificates
 
 file_java_key_store = The file is a Java key store
     .detail = { $file } is in JKS or a similar format (.jks, .keystore), which cannot be imported.
-    .next = Ask whoever made the file to convert it to .p12 or .pfx (keytool -importkeystore -deststoretype PKCS12 does it).
+    .next = Ask the person who made the file to convert it to .p12 or .pfx (keytool -importkeystore -deststoretype PKCS12 does it).
 
 file_key_database = The file is a database of keys
     .detail = { $file } belongs to a browser or to the system, and cannot be imported by itself.
@@ -1151,16 +1151,16 @@ file_shortcut = The file is a shortcut
     .detail = { $file } only points to another file or to a web page. There is no certificate in it.
     .next = Choose the .p12 or .pfx file that it points to.
 
-pkcs12_unprotected = The file has no proof of integrity
-    .detail = Nothing shows whether somebody has changed the file on its way. Nothing was installed.
-    .next = Ask whoever made the file for one with a proof of integrity (MAC). Only if it reached you by a safe way, import it without that proof.
+pkcs12_unprotected = The file has no integrity check
+    .detail = Nothing shows whether the file was changed on its way. Nothing was imported.
+    .next = Ask the person who made the file for one with an integrity check (MAC). Import it without the check only if it reached you by a safe way.
 
 pkcs12_encryption_unknown = The file is encrypted in an unknown way
     .detail = The present version does not know { $algorithm }.
-    .next = Ask whoever made the file for one encrypted with AES-256.
+    .next = Ask the person who made the file for one encrypted with AES-256.
 
 pkcs12_too_many_iterations = The file would take too long to open
-    .detail = It asks for { $iterations } iterations; up to { $limit } are accepted. Nothing was installed.
+    .detail = It asks for { $iterations } iterations; up to { $limit } are accepted. Nothing was imported.
     .next = Do not use this file unless you know where it comes from. Ask for a new one.
 
 pkcs12_too_large = The file is too large
@@ -1183,10 +1183,10 @@ pkcs12_certificate_unreadable = The certificate in the file cannot be read
         [date] The validity of the certificate ({ $from } – { $until }) has a date that does not exist, or no time zone.
        *[other] The content of the certificate does not follow the rules for certificates (X.509).
     } Nothing was imported.
-    .next = Ask whoever issued the certificate for another one.
+    .next = Ask the issuer of the certificate for another one.
 
 pkcs12_key_mismatch = Key and certificate do not belong together
-    .detail = No certificate in the file is for its private key. Nothing was installed.
+    .detail = No certificate in the file is for its private key. Nothing was imported.
     .next = Have the file made again.
 
 several_keys = There are several keys in the file
@@ -1201,19 +1201,19 @@ key_number_unknown = The file has no such key
     .next = Give the number of a key as the preview shows it, or the first eight characters or more of the ID of its certificate.
 
 several_files = One file at a time can be imported
-    .detail = { $count } files were given. Nothing was installed.
+    .detail = { $count } files were given. Nothing was imported.
     .next = Choose one file only.
 
 acquisition_running = The certificate of { $user } is being acquired already
-    .detail = Another window or command on this PC is at it.
-    .next = Let that one end. If nothing goes on there, close it and try again here.
+    .detail = Another window or command on this PC is getting it.
+    .next = Wait until it ends. If nothing goes on there, close it and try again here.
 
 acquisition_cancelled = You stopped getting the certificate
     .detail = What was done so far is kept on this PC.
     .next = Go on whenever it suits you. Nothing needs to be issued again.
 
-no_acquisition_waiting = There is nothing to go on with
-    .detail = No interrupted acquisition of { $user } waits on this PC in this certificate store.
+no_acquisition_waiting = There is no interrupted acquisition
+    .detail = This PC has no interrupted acquisition of { $user } in this certificate store.
     .next = If the certificate is not among those on this PC, get it from the beginning.
 
 deletion_incomplete = Not everything was deleted
@@ -1224,10 +1224,10 @@ data_unusable = The app’s data cannot be used
     .detail = { $file } cannot be read or written.
     .next = Check free space and permissions.
 
-unrecognised = An answer this app does not know
+unrecognised = This app does not know the answer of the bank
     .detail = The bank sent an answer that this version does not know.
     .next = Update the app.
 
 app_fault = Something went wrong in the app
-    .detail = It could not finish.
+    .detail = The app could not finish what it was doing.
     .next = Open the app again. If it goes on, tell your administrator the reference.
