@@ -205,5 +205,5 @@ fn s0_1_the_certificate_says_early_what_a_change_of_pc_takes() {
     let (_, said) = pc.inkan_says("ja", &["certificates", "show", &id], &json!({}));
     assert!(said.contains("inkan change-pc --bank shinkin"), "{said}");
     let (_, said) = pc.inkan_says("en", &["login", "--bank", "shinkin"], &bank.answers("keir001"));
-    assert!(said.contains("before you change to another PC"), "{said}");
+    assert!(said.contains("Before you change to another PC"), "{said}");
 }

@@ -511,7 +511,7 @@ fn m10_a_clock_that_is_known_to_be_ahead_clears_nothing_away() {
     drop(bank);
     let words = [
         ("ja", "片づけません: hanakodt", "確かめられませんでした"),
-        ("en", "Not cleared away: hanakodt", "could be asked"),
+        ("en", "Not cleaned up: hanakodt", "could be asked"),
     ];
     for (language, stays, why) in words {
         let kept = said_beside(&pc, year, language, &["certificates", "clean", "--yes"]);

@@ -107,7 +107,7 @@ fn who_has_nobody_to_ask_is_sent_to_the_bank() {
         let bank = Bank::start_with(name);
         let pc = Pc::with(&bank);
         for (language, [right, wrong]) in LANGUAGES.into_iter().zip([ja, en]) {
-            let question = ["手続きできる方が社内にほかにいますか", "Can somebody else of the company act for you?"];
+            let question = ["手続きできる方が社内にほかにいますか", "Can another user of the company act for you?"];
             let id = ["ログインID:", "Login ID:"];
             let at = usize::from(language == "en");
             let guide = ["change-pc", "--bank", name, "--method", "certificate", "--role", role, "--old-pc", "gone"];
@@ -170,7 +170,7 @@ fn s0_9_the_old_pc_asks_before_the_certificate_is_given_up() {
     }
     let elsewhere = Pc::with(&bank);
     elsewhere.acquire(&bank, "jirodt");
-    let headings = [["済んだこと", "残っていること"], ["Done", "Left"]];
+    let headings = [["済んだこと", "残っていること"], ["Done", "Still to do"]];
     for (language, [done, left]) in LANGUAGES.into_iter().zip(headings) {
         let guide = [
             "change-pc",
