@@ -48,19 +48,21 @@ mod workspace;
 use std::process::ExitCode;
 
 const USAGE: &str = "\
-cargo xtask run [--terminal]   the demo bank, and the window on it; without a display (or with --terminal) the same
-                               journey in the terminal
-cargo xtask bench              what has a bound in speed, measured; slow is no failure
-cargo xtask check              within minutes: format, lints, types, and the unit tests of what changed since main
-cargo xtask gates              licences, unused dependencies, documentation, fuzz targets, links, import cycles
-cargo xtask cycles             the files of a crate that import each other
-cargo xtask macos              types and lints of what is written for macOS, checked on Linux
-cargo xtask windows            build, lints and tests of what is written for Windows, run under Wine on Linux
-cargo xtask mutants [AREA]     whether tests notice a changed rule: profile, rules, choosing, pkcs12, or all
-cargo xtask native             lints and tests of what runs on this system itself, with its own store
-cargo xtask rules              the rules of docs/rules.md that no test cites
-cargo xtask screens            every screen in every look, laid out in target/screens/index.html, and the README's pictures
-cargo xtask test               every check and every test, with a closing line that counts them";
+cargo xtask run [--terminal]   starts the demo bank, and opens the window on it; with --terminal, or without a display,
+                               walks the same journey in the terminal
+cargo xtask bench              measures everything that has a bound in speed; a slow result is not a failure
+cargo xtask check              runs the quick checks: format, lints, types, and the unit tests of what changed since main
+cargo xtask gates              checks licences, unused dependencies, documentation, fuzz targets, links, import cycles
+cargo xtask cycles             names the files of a crate that import each other
+cargo xtask macos              checks types and lints of the code for macOS, on Linux
+cargo xtask windows            builds, lints and tests the code for Windows, under Wine on Linux
+cargo xtask mutants [AREA]     counts how many changes of the code the tests notice; areas: profile, rules, choosing,
+                               pkcs12; without AREA all of them
+cargo xtask native             lints and tests what runs on this system itself, with its own store
+cargo xtask rules              names the rules of docs/rules.md that no test cites
+cargo xtask screens            takes a picture of every screen in every look, lays the pictures out in
+                               target/screens/index.html, and renews those of the README
+cargo xtask test               runs every check and every test, and counts them in a closing line";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

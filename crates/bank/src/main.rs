@@ -29,18 +29,18 @@ struct CommandLine {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Serve a profile until a signal stops it; prints the addresses in one JSON line.
+    /// Serves a profile until a signal stops the program. Prints the addresses in one JSON line.
     Serve(Serve),
-    /// The audit log, without the branch's console.
+    /// Verifies the audit log, without the branch's console.
     #[command(subcommand)]
     Audit(console::audit::Audit),
-    /// The branch's console.
+    /// Does the acts of the branch, beside a running bank.
     Branch(console::branch::Branch),
 }
 
 #[derive(Args)]
 struct Serve {
-    /// The bank's profile.
+    /// The file of the bank's profile.
     #[arg(long, value_name = "FILE")]
     profile: PathBuf,
     #[command(flatten)]
@@ -54,10 +54,10 @@ struct Serve {
     /// The address of the plain listener, for CRL, OCSP and metrics; port 0 is any free port.
     #[arg(long, value_name = "ADDR")]
     plain: Option<SocketAddr>,
-    /// The address of the plain listener in certificates, at which clients that check them reach it.
+    /// The URL of the plain listener that the certificates contain, by which clients reach it.
     #[arg(long, value_name = "URL")]
     plain_url: Option<Url>,
-    /// Seed the profile's sample people and print their passwords.
+    /// Adds the sample users of the profile and prints their passwords.
     #[arg(long)]
     demo: bool,
 }
@@ -74,9 +74,9 @@ enum Failure {
     Branch(#[from] console::branch::Failure),
     #[error(transparent)]
     Start(#[from] StartError),
-    #[error("cannot say where the bank listens: {0}")]
+    #[error("printing the addresses failed: {0}")]
     Announcement(std::io::Error),
-    #[error("cannot wait for the signal to stop: {0}")]
+    #[error("waiting for the stop signal failed: {0}")]
     Signal(std::io::Error),
 }
 

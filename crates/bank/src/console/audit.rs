@@ -1,4 +1,4 @@
-//! `audit verify`, and with the branch's data also `audit export`.
+//! The commands `audit verify` and, for the branch, `audit export`.
 
 use std::io::{BufReader, BufWriter, Write};
 use std::path::PathBuf;
@@ -10,19 +10,19 @@ use inkan_protocol::{json_text, open_named_file};
 /// Commands upon an audit log.
 #[derive(Subcommand)]
 pub(crate) enum Audit {
-    /// Verify the log of a bank or an exported file: print its head, or the first record that is wrong.
+    /// Verifies the log of a bank or an exported file. Prints its head, or the first record that is wrong.
     Verify(Verify),
 }
 
 #[derive(Args)]
 pub(crate) struct Verify {
-    /// The bank's data.
+    /// The directory of the bank's data.
     #[arg(long, value_name = "DIR", required_unless_present = "file", conflicts_with = "file")]
     data: Option<PathBuf>,
     /// An exported log.
     #[arg(long, value_name = "FILE")]
     file: Option<PathBuf>,
-    /// A hash noted earlier, which must be in the log: without it, an end that was cut off is not found.
+    /// A hash that was noted earlier and must be in the log. Without it, a log whose end was cut off is not detected.
     #[arg(long, value_name = "HASH")]
     head: Option<String>,
 }
@@ -30,15 +30,15 @@ pub(crate) struct Verify {
 /// Commands of the branch upon the audit log.
 #[derive(Subcommand)]
 pub(crate) enum BranchAudit {
-    /// Write the log to standard output, one record of JSON a line, and its head to standard error.
+    /// Writes the log to standard output, one JSON record a line, and its head to standard error.
     Export {
-        /// The first record's number.
+        /// The number of the first record.
         #[arg(long, value_name = "SEQ", default_value_t = 1)]
         from: u64,
     },
-    /// Verify the log: print its head, or the first record that is wrong.
+    /// Verifies the log. Prints its head, or the first record that is wrong.
     Verify {
-        /// A hash noted earlier, which must be in the log.
+        /// A hash that was noted earlier and must be in the log.
         #[arg(long, value_name = "HASH")]
         head: Option<String>,
     },

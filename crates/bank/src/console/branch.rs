@@ -1,5 +1,5 @@
-//! `branch`: acts of the branch, beside a running bank on the same data. Each act prints one JSON value, or the reason
-//! why it was not done on standard error.
+//! The command `branch`: acts of the branch, beside a running bank on the same data. Each act prints one JSON value. If
+//! an act is not done, the command prints the reason on standard error.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -34,60 +34,60 @@ pub(crate) struct Branch {
 
 #[derive(Subcommand)]
 enum BranchCommand {
-    /// Contracts: add, freeze, unfreeze.
+    /// Lists, adds, freezes and unfreezes contracts.
     #[command(subcommand)]
     Contracts(Contracts),
-    /// Users: add, unlock, set a password.
+    /// Lists, adds and unlocks users, and sets passwords.
     #[command(subcommand)]
     Users(Users),
-    /// Certificates: revoke, reissue, keep, as ordered on paper or by telephone.
+    /// Revokes, reissues or keeps certificates, as ordered on paper or by telephone.
     #[command(subcommand)]
     Certificates(Certificates),
-    /// Hardware tokens: import a delivery, hand out, revoke, unlock.
+    /// Imports, hands out, revokes and unlocks hardware tokens.
     #[command(subcommand)]
     Tokens(Tokens),
-    /// Make a code by which any EST client gets the certificate of one user.
+    /// Makes a code by which any EST client gets the certificate of one user.
     EnrolmentCode(Whose),
-    /// The audit log.
+    /// Exports and verifies the audit log.
     #[command(subcommand)]
     Audit(BranchAudit),
 }
 
 #[derive(Subcommand)]
 enum Contracts {
-    /// List every contract.
+    /// Lists all contracts.
     List,
-    /// Add a contract.
+    /// Adds a contract.
     Add {
-        /// Its number.
+        /// The number of the contract.
         number: String,
-        /// The company that holds it.
+        /// The company that holds the contract.
         #[arg(long)]
         company: String,
     },
-    /// Freeze a contract at once.
+    /// Freezes a contract at once.
     Freeze {
-        /// Its number.
+        /// The number of the contract.
         number: String,
     },
-    /// Unfreeze a contract.
+    /// Unfreezes a contract.
     Unfreeze {
-        /// Its number.
+        /// The number of the contract.
         number: String,
     },
 }
 
 #[derive(Subcommand)]
 enum Users {
-    /// List the users of a contract.
+    /// Lists the users of a contract.
     List {
-        /// The contract's number.
+        /// The number of the contract.
         #[arg(long)]
         contract: String,
     },
-    /// Add a user; the first login must change the password.
+    /// Adds a user. The first login must change the password.
     Add {
-        /// The contract's number.
+        /// The number of the contract.
         #[arg(long)]
         contract: String,
         /// Login ID.
@@ -102,15 +102,15 @@ enum Users {
         #[command(flatten)]
         answers: Answers,
     },
-    /// Unlock passwords.
+    /// Unlocks passwords of a user.
     Unlock {
         #[command(flatten)]
         whose: Whose,
-        /// Only this password; without it, all.
+        /// The password to unlock. Without it, all passwords.
         #[arg(long)]
         password: Vec<Password>,
     },
-    /// Set a new login password.
+    /// Sets a new login password of a user.
     SetPassword {
         #[command(flatten)]
         whose: Whose,
@@ -121,41 +121,41 @@ enum Users {
 
 #[derive(Subcommand)]
 enum Certificates {
-    /// Revoke the certificate.
+    /// Revokes the certificate of a user.
     Revoke(Whose),
-    /// Reissue the certificate; the user acquires the next one.
+    /// Reissues the certificate of a user. The user acquires the next one.
     Reissue(Whose),
-    /// Keep the certificate.
+    /// Keeps the certificate of a user.
     Keep(Whose),
 }
 
 #[derive(Subcommand)]
 enum Tokens {
-    /// Import a delivery.
+    /// Imports a delivery of tokens.
     Import {
         /// The file from the maker.
         file: PathBuf,
         /// The format of the file.
         #[arg(long)]
         format: Format,
-        /// The pre-shared key of an encrypted PSKC, in hex.
+        /// The file of the pre-shared key of an encrypted PSKC, in hex.
         #[arg(long, value_name = "FILE")]
         shared_key: Option<PathBuf>,
     },
-    /// Hand a token out to one user, or to all users of a contract.
+    /// Hands a token out to one user, or to all users of a contract.
     HandOut {
-        /// Its serial number.
+        /// The serial number of the token.
         serial: String,
-        /// The contract's number.
+        /// The number of the contract.
         #[arg(long)]
         contract: String,
         /// Login ID.
         #[arg(long)]
         user: Option<String>,
     },
-    /// Revoke the token of a user.
+    /// Revokes the token of a user.
     Revoke(Whose),
-    /// Unlock the tokens of a user.
+    /// Unlocks the tokens of a user.
     Unlock(Whose),
 }
 
@@ -172,7 +172,7 @@ struct Whose {
 /// The file of secrets, which are never arguments.
 #[derive(Args)]
 struct Answers {
-    /// JSON with `login_password`; `-` is standard input.
+    /// The file of JSON with `login_password`. `-` is standard input.
     #[arg(long, value_name = "FILE")]
     answers: PathBuf,
 }
@@ -208,9 +208,9 @@ pub(crate) enum Failure {
     Answers { file: PathBuf, cause: AnswersError },
     #[error("{}: no login_password is given", .0.display())]
     AnswerMissing(PathBuf),
-    #[error("{}: not a key in hex", .0.display())]
+    #[error("{}: the file does not contain a key in hex", .0.display())]
     SharedKey(PathBuf),
-    #[error("cannot say what was done: {0}")]
+    #[error("printing the result failed: {0}")]
     Output(#[from] std::io::Error),
 }
 

@@ -13,13 +13,15 @@ const DATABASE: &str = "INKAN_BANK_DATABASE";
 
 #[derive(Args)]
 pub(crate) struct StorageOptions {
-    /// Directory of the database, the CA and the keys; `serve` makes it.
+    /// The directory of the database, the CA and the keys. `serve` makes it.
     #[arg(long, value_name = "DIR", conflicts_with_all = ["database", "key_file"])]
     data: Option<PathBuf>,
-    /// PostgreSQL, shared by any number of instances; an address with a password belongs into INKAN_BANK_DATABASE.
+    /// The address of a PostgreSQL database, which any number of instances share. Put an address with a password into
+    /// INKAN_BANK_DATABASE.
     #[arg(long, value_name = "URL")]
     database: Option<String>,
-    /// The key that seals the bank's own keys in the database, the same at every instance; made by the first.
+    /// The file of the key that encrypts the bank's own keys in the database, the same at every instance. The first
+    /// instance makes it.
     #[arg(long, value_name = "FILE")]
     key_file: Option<PathBuf>,
 }
