@@ -31,7 +31,7 @@ pub enum StartError {
     /// The data directory cannot be used.
     #[error(transparent)]
     Data(#[from] DataFile),
-    /// It cannot be found out whether a window is already open.
+    /// The check whether a window is already open failed.
     #[error("the running instance cannot be reached: {0}")]
     Instance(io::Error),
     /// The configuration of the build has no window.
@@ -223,7 +223,7 @@ impl Desktop {
         self.pages.load(Ordering::SeqCst)
     }
 
-    /// Begins a session, and ends the session before at its bank. Returns whether the session begins. If another page
+    /// Begins a session. A previous session is ended at its bank. Returns whether the session begins. If another page
     /// than `page` is in the window by now, the new session is ended at its bank instead, because that page may already
     /// show that no user is logged in.
     pub(crate) fn enter(&self, session: Session, page: u64) -> bool {

@@ -245,14 +245,14 @@ mod tests {
         let (_one, here) = home();
         let (_other, there) = home();
         let claims = [&here, &there]
-            .map(|home| first(home).listen(|_| panic!("no instance has forwarded its arguments")).unwrap());
+            .map(|home| first(home).listen(|_| panic!("no instance should forward its arguments")).unwrap());
         drop(claims);
     }
 
     #[test]
     fn who_starts_while_the_first_ends_becomes_the_first() {
         let (_directory, home) = home();
-        let mut lock = first(&home).listen(|_| panic!("a retired instance received arguments")).unwrap();
+        let mut lock = first(&home).listen(|_| panic!("a retired instance should receive no arguments")).unwrap();
         lock.retire();
         let next = thread::spawn(move || matches!(Start::on(&home, &[]).unwrap(), Start::First(_)));
         drop(lock);

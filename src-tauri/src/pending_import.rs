@@ -47,7 +47,7 @@ pub(crate) struct WaitingFile {
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum FileDrop {
-    /// So many files are held over the window.
+    /// The number of files that are held over the window.
     Hovers(u32),
     /// The files left the window again.
     Gone,

@@ -10,7 +10,7 @@ use tauri::ipc::{Channel, IpcResponse};
 /// The channel between the journeys that ask and the window that answers. `Q` is the type of a question, and `A` of an
 /// answer.
 pub(crate) struct PromptChannel<Q, A> {
-    /// Held while a question is open, so that only one question is open at a time.
+    /// The lock that is held while a question is open, so that only one question is open at a time.
     turn: Mutex<()>,
     open: Mutex<Open<Q, A>>,
 }

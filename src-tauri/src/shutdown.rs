@@ -48,7 +48,7 @@ pub(crate) fn handle(app: &AppHandle, event: RunEvent) {
         // A journey that waits for a PIN may hold the session.
         desktop.pins().close();
         app.state::<WindowStateStore>().save();
-        // If a session ends without ログアウト, the user would be warned at the next login (S1-15).
+        // If the session ended without ログアウト, the next login would report it (S1-15).
         desktop.leave_within(LIMIT);
         if guard.again.load(Ordering::Relaxed) {
             start(app);

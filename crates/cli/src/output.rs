@@ -59,15 +59,15 @@ impl Output {
         }
     }
 
-    /// Prints lines besides the result, on standard error. Prints nothing in JSON.
+    /// Prints lines in addition to the result, on standard error. Prints nothing in JSON.
     pub(crate) fn aside_lines(&self, lines: impl FnOnce(&Words) -> Vec<String>) {
         if !self.json {
             lines(&self.words).iter().for_each(|line| streams::tell(line));
         }
     }
 
-    /// Prints the acquisitions that were interrupted, besides the result, on standard error: as one JSON value, or as a
-    /// line for each.
+    /// Prints the acquisitions that were interrupted, in addition to the result, on standard error: as one JSON value,
+    /// or as a line for each.
     pub(crate) fn offer(&self, waiting: &[InterruptedAcquisition]) {
         if waiting.is_empty() {
             return;
@@ -112,7 +112,7 @@ impl Output {
         self.printed(streams::print_json(&Beside { problem: brief, beside }));
     }
 
-    /// Prints what stays as it is, besides the result, on standard error: as one JSON value, or as lines.
+    /// Prints what stays as it is, in addition to the result, on standard error: as one JSON value, or as lines.
     pub(crate) fn kept<T: Serialize>(&self, kept: &[T], lines: impl FnOnce(&Words) -> Vec<String>) {
         if self.json && !kept.is_empty() {
             streams::tell_json(&json!({ "kept": kept }));
@@ -134,7 +134,7 @@ impl Output {
         }
     }
 
-    /// Prints the answers that were given and not used, besides the result.
+    /// Prints the answers that were given and not used, in addition to the result.
     pub(crate) fn unused(&self, fields: &[String]) {
         match (fields.is_empty(), self.json) {
             (true, _) => {}

@@ -25,8 +25,7 @@ pub(crate) async fn check_up(
     .await
 }
 
-/// Returns by how much this PC's clock is wrong, compared with that bank's clock; none if it is right. Asks the user
-/// nothing.
+/// Returns the problem that this PC's clock is wrong by that bank's clock; none if it is right. Asks the user nothing.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn wrong_clock(shared: Shared<'_>, bank: String) -> Result<Option<Problem>, Problem> {

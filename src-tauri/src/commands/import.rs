@@ -36,7 +36,8 @@ pub(crate) async fn choose_import_file(
 }
 
 /// Opens the file of that number, and returns its keys. The file stays open until it is imported or put away. If
-/// `password` is none, the password is used that was given before the user was asked about the missing integrity check.
+/// `password` is none, uses the password of the earlier attempt, which ended with the question about the missing
+/// integrity check.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn open_import_file(
@@ -68,7 +69,7 @@ pub(crate) async fn open_import_file(
     .await
 }
 
-/// Imports one key of the open file, which `key` numbers, and puts the file away.
+/// Imports the key of number `key` from the open file, and puts the file away.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn import_file(

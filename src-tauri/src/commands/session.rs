@@ -86,7 +86,7 @@ pub(crate) async fn log_out(shared: Shared<'_>) -> Result<(), Problem> {
     blocking(&shared, Desktop::log_out).await
 }
 
-/// Returns the problem that this PC's clock is wrong, as the login has shown by the bank's clock; none if it is right.
+/// Returns the problem that this PC's clock is wrong by the bank's clock, as the login has shown; none if it is right.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn clock_at_login(shared: Shared<'_>) -> Result<Option<Problem>, Problem> {

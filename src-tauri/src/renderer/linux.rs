@@ -8,10 +8,10 @@ const PLAIN_MEMORY: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
 /// The variable that makes WebKitGTK compose no layers. Pictures are then passed in plain memory, too.
 const NO_LAYERS: &str = "WEBKIT_DISABLE_COMPOSITING_MODE";
 
-/// Makes WebKitGTK draw in plain memory. With some drivers, windows that are drawn by the graphics card stay blank.
-/// Without a graphics card, as on a remote desktop, each frame would take twice as long, and the first frame half as
-/// long again. If a user has set the variable to any value, it is left as it is. It is also left if a test driver
-/// controls the web view, because such a web view takes no screenshots in plain memory.
+/// Makes WebKitGTK draw in plain memory. With some drivers, windows that are drawn by the graphics card stay blank. If
+/// there is no graphics card, as on a remote desktop, drawing by it takes twice as long for each frame, and 1.5 times
+/// as long for the first one. If a user has set the variable to any value, it is left as it is. It is also left if a
+/// test driver controls the web view, because such a web view takes no screenshots in plain memory.
 ///
 /// XIM creates an X window in the web view's window. What WebKit draws in plain memory does not appear there: the
 /// picture freezes at the first click into a text field. So a session that needs XIM keeps the other renderer. If a

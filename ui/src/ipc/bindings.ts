@@ -67,10 +67,7 @@ export const commands = {
 	 *  does not open is a check with a problem.
 	 */
 	checkUp: (bank: string | null, language: Language, onCheck: Channel<Check>) => typedError<CheckUp, Problem>(__TAURI_INVOKE("check_up", { bank, language, onCheck })),
-	/**
-	 *  Returns by how much this PC's clock is wrong, compared with that bank's clock; none if it is right. Asks the user
-	 *  nothing.
-	 */
+	/**  Returns the problem that this PC's clock is wrong by that bank's clock; none if it is right. Asks the user nothing. */
 	wrongClock: (bank: string) => typedError<Problem | null, Problem>(__TAURI_INVOKE("wrong_clock", { bank })),
 	/**  Returns every certificate on this PC, judged for `bank` and its `entrance`, or each for its own bank. */
 	certificates: (bank: string | null, entrance: EntranceId | null) => typedError<CertificateRow[], Problem>(__TAURI_INVOKE("certificates", { bank, entrance })),
@@ -107,10 +104,11 @@ export const commands = {
 	chooseImportFile: (title: string, kind: string) => typedError<WaitingFile | null, Problem>(__TAURI_INVOKE("choose_import_file", { title, kind })),
 	/**
 	 *  Opens the file of that number, and returns its keys. The file stays open until it is imported or put away. If
-	 *  `password` is none, the password is used that was given before the user was asked about the missing integrity check.
+	 *  `password` is none, uses the password of the earlier attempt, which ended with the question about the missing
+	 *  integrity check.
 	 */
 	openImportFile: (number: number, password: Secret | null, acceptUnprotected: boolean) => typedError<ImportableKey[], Problem>(__TAURI_INVOKE("open_import_file", { number, password, acceptUnprotected })),
-	/**  Imports one key of the open file, which `key` numbers, and puts the file away. */
+	/**  Imports the key of number `key` from the open file, and puts the file away. */
 	importFile: (number: number, key: number) => typedError<CertificateRow, Problem>(__TAURI_INVOKE("import_file", { number, key })),
 	/**  Puts away a file that is not imported. */
 	putImportFileAway: (number: number) => __TAURI_INVOKE<void>("put_import_file_away", { number }),
@@ -135,7 +133,7 @@ export const commands = {
 	 *  time.
 	 */
 	logOut: () => typedError<null, Problem>(__TAURI_INVOKE("log_out")),
-	/**  Returns the problem that this PC's clock is wrong, as the login has shown by the bank's clock; none if it is right. */
+	/**  Returns the problem that this PC's clock is wrong by the bank's clock, as the login has shown; none if it is right. */
 	clockAtLogin: () => typedError<Problem | null, Problem>(__TAURI_INVOKE("clock_at_login")),
 	/**  Returns the guide that was begun for a bank, with the state of its steps. */
 	guide: (bank: string) => typedError<Guide | null, Problem>(__TAURI_INVOKE("guide", { bank })),
@@ -528,7 +526,7 @@ export type ChangePc = {
 
 /**  A check and its result in words. */
 export type Check = {
-	/**  The subject of the check. */
+	/**  The kind of the check. */
 	check: CheckKind,
 	/**  The result of the check. */
 	level: Level,
@@ -548,7 +546,7 @@ export type Check = {
 	certificate: CertificateId | null,
 };
 
-/**  The subject of a check. */
+/**  The kind of a check. */
 export type CheckKind = 
 /**  The version of Inkan, and the system. */
 "version" | 
@@ -1102,7 +1100,7 @@ export type EntranceId = string;
 
 /**  The event of files that are dragged over the window. */
 export type FileDrop = 
-/**  So many files are held over the window. */
+/**  The number of files that are held over the window. */
 ({ hovers: number }) & { dropped?: never; refused?: never } | 
 /**  The files left the window again. */
 "gone" | 
@@ -1145,19 +1143,19 @@ export type Guide = {
 
 /**  The action for a step on this PC. */
 export type GuideAction = 
-/**  Check whether this PC is fit. */
+/**  The user checks whether this PC is fit. */
 "check_pc" | 
-/**  Log in and then revoke the certificate. */
+/**  The user logs in and then revokes the certificate. */
 "log_in_to_revoke" | 
-/**  Revoke the certificate in the open session. */
+/**  The user revokes the certificate in the open session. */
 "revoke" | 
-/**  Make the paper. Afterwards the user confirms that it was handed in. */
+/**  The user makes the paper, and later confirms that it was handed in. */
 "open_form" | 
-/**  Acquire the certificate. */
+/**  The user acquires the certificate. */
 "acquire" | 
-/**  Log in. */
+/**  The user logs in. */
 "log_in" | 
-/**  Delete the certificate. */
+/**  The user deletes the certificate. */
 "delete" | 
 /**  The step is taken elsewhere, and the user confirms it. */
 "confirm";
@@ -1172,7 +1170,7 @@ export type GuideStep = {
 	kind: StepKind,
 	/**  Whether it is known to be done. */
 	done: boolean,
-	/**  Whether nothing on this PC shows that the step is done, and it need not be done from here. */
+	/**  Whether the step may be done or not: nothing on this PC shows it, and the step need not be done on this PC. */
 	unknown: boolean,
 	/**  Whether the user confirmed that the step is done. The user can withdraw the confirmation. */
 	said: boolean,
@@ -1643,7 +1641,7 @@ export type ProbeReport = {
 	reached: boolean,
 	/**  The agreed TLS parameters; none if the handshake did not come that far. */
 	tls: TlsReport | null,
-	/**  The certificates that the server sent; none if it sent none. */
+	/**  The server's certificates, and whether they are trusted; none if the server sent no certificate. */
 	server: ServerReport | null,
 	/**  The server's request for a client certificate. */
 	client_certificate: RequestReport,
@@ -1755,11 +1753,11 @@ export type Reason =
 "intermediate_missing" | 
 /**  The bank refused it as revoked. */
 "revoked" | 
-/**  Its last day is before its first day. */
+/**  Its validity ends before it begins. */
 "dates_contradict" | 
-/**  Its last day is past. */
+/**  Its validity has ended. */
 "expired" | 
-/**  Its first day is still to come. */
+/**  Its validity has not begun. */
 "not_yet_valid" | 
 /**  A newer certificate for the same person and purpose is in the store. */
 "superseded" | 

@@ -141,8 +141,9 @@ fn outcome_line(outcome: &DeletionOutcome, words: &Words) -> String {
     }
 }
 
-/// Offers to delete certificates that a new one has replaced, besides the command's result (M10, S0-15). Asks a user at
-/// the terminal. If no user can be asked, prints the commands that delete them. Returns whether they are deleted.
+/// Offers to delete certificates that a new one has replaced, in addition to the command's result (M10, S0-15). Asks a
+/// user at the terminal. If no user can be asked, prints the commands that delete them. Returns whether they are
+/// deleted.
 pub(crate) fn offer_old(
     rows: &[CertificateRow],
     yes: bool,

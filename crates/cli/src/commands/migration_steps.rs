@@ -77,8 +77,8 @@ fn helpers(role: &RoleId, profile: &Profile, words: &Words) -> String {
     names.join(&words.text("word-or"))
 }
 
-/// Returns what a user needs to acquire a certificate (S0-7, S3-10). A user whose role cannot activate a token has
-/// none.
+/// Returns what a user needs to acquire a certificate (S0-7, S3-10). A user whose role cannot activate a token needs no
+/// one-time password.
 fn needs(role: &RoleId, profile: &Profile, words: &Words) -> String {
     let contract = profile.contract_number.as_ref().map(|number| words.local(&number.name).to_owned());
     let otp = (profile.certificate.acquisition_otp && profile.may(role, Permission::ActivateOwnToken))

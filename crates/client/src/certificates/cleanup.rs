@@ -77,9 +77,9 @@ impl Inkan {
         Ok(found)
     }
 
-    /// Returns [`Self::clean_up`] by the clocks of the services. First asks each added bank and site that an expired
-    /// certificate belongs to for its time. If this PC's clock is ahead, a certificate that still logs in looks
-    /// expired. If no service gives its time, an expired certificate stays.
+    /// Returns the result of [`Self::clean_up`], judged by the clocks of the services. First asks each added bank and
+    /// site that an expired certificate belongs to for its time. If this PC's clock is ahead, a certificate that still
+    /// logs in looks expired. If no service gives its time, an expired certificate stays.
     ///
     /// # Errors
     /// As [`Inkan::certificates`].
@@ -110,7 +110,7 @@ impl Inkan {
         self.clean_up()
     }
 
-    /// The certificates that can be deleted without loss: [`CleanUp::spent`].
+    /// Returns the certificates that can be deleted without loss: [`CleanUp::spent`].
     ///
     /// # Errors
     /// As [`Inkan::certificates`].
@@ -126,7 +126,7 @@ impl Inkan {
         self.replaced_among(&self.store()?.certificates()?, new)
     }
 
-    /// Returns [`Self::replaced_by`] for a store that holds `stored`.
+    /// Does the same as [`Self::replaced_by`] for a store that holds `stored`.
     pub(crate) fn replaced_among(
         &self,
         stored: &[StoredCertificate],
@@ -172,7 +172,7 @@ struct Services<'a> {
 impl<'a> Services<'a> {
     fn read(inkan: &'a Inkan) -> Result<Self, Error> {
         let history = CertificateHistory::read(&inkan.home)?;
-        // If the clock is known to be ahead, a certificate does not expire by it.
+        // A clock that is known to be ahead is corrected, so that no certificate expires by its error.
         let ahead = Duration::seconds(history.clock_ahead().max(0));
         let now = inkan.clock.now();
         Ok(Self {
@@ -253,8 +253,8 @@ impl<'a> Services<'a> {
         self.history.is_dead_at(&bank.name, &certificate.id)
     }
 
-    /// Returns whether `by` holds for the issuer of the certificate, or for a CA above it that the store's
-    /// intermediates lead to. An expired intermediate counts too, because a renewed one may be installed later.
+    /// Returns whether `by` holds for the issuer of the certificate, or for a CA above it to which the intermediates in
+    /// the store lead. An expired intermediate counts too, because a renewed one may be installed later.
     fn named(&self, certificate: &StoredCertificate, by: impl Fn(&DistinguishedName) -> bool) -> bool {
         by(&certificate.issuer_name) || self.authorities.chains(certificate).issuers_at_any_time().any(by)
     }

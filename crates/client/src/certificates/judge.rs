@@ -124,8 +124,8 @@ impl Judge<'_> {
         checks.into_iter().filter_map(|(holds, reason)| holds.then_some(reason)).collect()
     }
 
-    /// Returns whether `by` holds for the issuer of the certificate, or for a CA above it that the store's
-    /// intermediates lead to (RFC 8446 §4.2.4).
+    /// Returns whether `by` holds for the issuer of the certificate, or for a CA above it to which the intermediates in
+    /// the store lead (RFC 8446 §4.2.4).
     fn named(&self, certificate: &StoredCertificate, by: impl Fn(&DistinguishedName) -> bool) -> bool {
         by(&certificate.issuer_name) || self.authorities.chains(certificate).issuers(self.now).any(by)
     }

@@ -44,8 +44,8 @@ impl Inkan {
         Ok(lost.into_iter().map(|deleted| self.told(bank, deleted)).collect())
     }
 
-    /// Returns the deletions, the newest first. A certificate that has expired since is left out, because it does not
-    /// prevent the next one.
+    /// Returns the deletions, the newest first. A certificate that has expired since then is left out, because it does
+    /// not prevent the next one.
     fn deletions<'a>(&self, bank: &'a Bank, history: &'a CertificateHistory) -> impl Iterator<Item = &'a Deleted> {
         let now = self.clock.now();
         history.deletions_at(&bank.name).filter(move |deleted| deleted.not_after.is_none_or(|until| now <= until))

@@ -17,11 +17,11 @@ pub enum Reason {
     IntermediateMissing,
     /// The bank refused it as revoked.
     Revoked,
-    /// Its last day is before its first day.
+    /// Its validity ends before it begins.
     DatesContradict,
-    /// Its last day is past.
+    /// Its validity has ended.
     Expired,
-    /// Its first day is still to come.
+    /// Its validity has not begun.
     NotYetValid,
     /// A newer certificate for the same person and purpose is in the store.
     Superseded,

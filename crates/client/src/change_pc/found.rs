@@ -41,7 +41,7 @@ impl Inkan {
             rows.into_iter().filter(|row| row.bank.as_ref() == Some(&bank.name)).filter(theirs).collect();
         let begun_with = own.iter().position(|row| Some(&row.id) == kept.certificate.as_ref());
         let at = match request.this_pc {
-            // On the old PC, the certificate that existed when the guide began is the one that is given up.
+            // On the old PC, the certificate that existed when the guide began is the one to revoke.
             ThisPc::Old if kept.certificate.is_some() => begun_with,
             ThisPc::Old => (!own.is_empty()).then_some(0),
             ThisPc::New => own.iter().position(|row| row.usable).or(begun_with),
@@ -88,7 +88,7 @@ impl Found {
         steps.iter().enumerate().map(known).collect()
     }
 
-    /// Returns whether this is the old PC and the certificate that is given up is known to be revoked.
+    /// Returns whether this is the old PC and its certificate is known to be revoked.
     pub(super) fn is_over(&self, kept: &Kept) -> bool {
         let revoked = self.certificate.as_ref().is_some_and(|row| row.reasons.contains(&Reason::Revoked));
         kept.request.this_pc == ThisPc::Old && revoked

@@ -42,7 +42,7 @@ pub struct GuideStep {
     pub kind: StepKind,
     /// Whether it is known to be done.
     pub done: bool,
-    /// Whether nothing on this PC shows that the step is done, and it need not be done from here.
+    /// Whether the step may be done or not: nothing on this PC shows it, and the step need not be done on this PC.
     pub unknown: bool,
     /// Whether the user confirmed that the step is done. The user can withdraw the confirmation.
     pub said: bool,
@@ -55,19 +55,19 @@ pub struct GuideStep {
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum GuideAction {
-    /// Check whether this PC is fit.
+    /// The user checks whether this PC is fit.
     CheckPc,
-    /// Log in and then revoke the certificate.
+    /// The user logs in and then revokes the certificate.
     LogInToRevoke,
-    /// Revoke the certificate in the open session.
+    /// The user revokes the certificate in the open session.
     Revoke,
-    /// Make the paper. Afterwards the user confirms that it was handed in.
+    /// The user makes the paper, and later confirms that it was handed in.
     OpenForm,
-    /// Acquire the certificate.
+    /// The user acquires the certificate.
     Acquire,
-    /// Log in.
+    /// The user logs in.
     LogIn,
-    /// Delete the certificate.
+    /// The user deletes the certificate.
     Delete,
     /// The step is taken elsewhere, and the user confirms it.
     Confirm,
@@ -133,7 +133,7 @@ impl Inkan {
         Ok(Kept::change(&self.home, &bank.name, |kept| kept.say(kind, done))?)
     }
 
-    /// Forgets the guide for that bank.
+    /// Removes the guide for that bank.
     ///
     /// # Errors
     /// [`Error::BankNotAdded`], [`Error::Data`].

@@ -124,7 +124,7 @@ impl CertificateHistory {
     }
 
     /// Returns whether that bank is known to refuse the certificate forever. If it is not known which bank refused the
-    /// certificate, a revocation counts at every bank, and a replacement at none. Banks that share a CA each have their
+    /// certificate, a revocation counts at every bank, and a replacement at none: banks that share a CA each have their
     /// own newest certificate of a user.
     pub(crate) fn is_dead_at(&self, bank: &str, certificate: &CertificateId) -> bool {
         let by = self.refused_at.get(certificate);
@@ -244,7 +244,8 @@ impl CertificateHistory {
         })
     }
 
-    /// Records that `holder` acquired `new`, and that the bank therefore accepts none of the holder's `others`.
+    /// Records that `holder` acquired `new`. The bank therefore accepts none of the holder's earlier certificates:
+    /// those on record and `others`.
     pub(crate) fn acquired(
         home: &Home,
         holder: &Holder,
@@ -314,14 +315,14 @@ impl CertificateHistory {
         })
     }
 
-    /// Removes the record which certificate last logged in at `bank`.
+    /// Removes the record of which certificate last logged in at `bank`.
     pub(crate) fn forget(home: &Home, bank: &str) -> Result<(), DataFile> {
         Self::change(home, |history| {
             history.last_used.remove(bank);
         })
     }
 
-    /// Removes the record that a certificate was refused or replaced. The name of the bank that refused it is kept for
+    /// Removes the record that a certificate was refused or replaced. The name of the bank that refused it stays for
     /// [`Self::learn`].
     pub(crate) fn accepted(home: &Home, certificate: &CertificateId) -> Result<(), DataFile> {
         Self::change(home, |history| {
@@ -379,7 +380,8 @@ impl CertificateHistory {
             history.roles.remove(certificate);
             history.picked_for.remove(certificate);
             history.deleting.remove(certificate);
-            // The deleted certificate was valid, so it is newer than the holder's certificates that were given up.
+            // The deleted certificate was valid, so it is newer than the holder's certificates that were deleted after
+            // a revocation.
             let live = deleted.as_ref().map(|deleted| &deleted.holder);
             history.given_up.retain(|given_up| Some(&given_up.holder) != live);
             history.deleted.extend(deleted);

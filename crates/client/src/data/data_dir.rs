@@ -10,8 +10,8 @@ use crate::DataFile;
 
 const LOCKS: &str = "locks";
 
-/// The longest time that a change of a small file may take. A process that holds the lock for longer is stopped or
-/// broken.
+/// How long a change of a file waits for its lock. A change takes milliseconds. A process that holds the lock for
+/// longer is stopped or broken.
 const LONGEST_CHANGE: Duration = Duration::from_secs(10);
 
 /// The interval at which a lock of another process is tried. The standard library has no lock with a timeout.
@@ -72,7 +72,8 @@ impl Home {
         serde_json::from_slice(&text).map(Some).map_err(|error| DataFile { path, source: error.into() })
     }
 
-    /// Writes a JSON file. The whole file is on disk when this function returns. Until then the old file is.
+    /// Writes a JSON file. When this function returns, the whole new file is on disk. Until then, the old file is on
+    /// disk.
     ///
     /// # Errors
     /// A [`DataFile`] if the directory cannot be created or written to.

@@ -7,7 +7,7 @@ pub fn keep_no_core_file() {
     use rustix::process::{Resource, Rlimit, setrlimit};
 
     let limit = |bytes| setrlimit(Resource::Core, Rlimit { current: Some(bytes), maximum: Some(bytes) });
-    // Only root can raise a hard limit that is already 0. In this case 0 is set.
+    // Only root can raise a hard limit that is already 0. If the limit of one byte is refused, 0 is set.
     if let Err(error) = limit(NOTHING).or_else(|_| limit(0)) {
         tracing::warn!(
             error = &error as &(dyn std::error::Error + 'static),
@@ -17,7 +17,8 @@ pub fn keep_no_core_file() {
 }
 
 /// A limit of one byte, which is less than any core file. If cores are piped to a program, a limit of 0 does not stop
-/// them. A limit of 1 does: the kernel uses it to recognise a crash of the piping program itself (core(5)).
+/// them. A limit of 1 does: the kernel uses this limit to recognise a crash of the program that reads the pipe
+/// (core(5)).
 #[cfg(target_os = "linux")]
 const NOTHING: u64 = 1;
 

@@ -43,9 +43,9 @@ pub fn log_to_standard_error(usual: &str) -> RecentEvents {
 
 /// Initializes what tracing-log initializes at the first event of each level, while the program has only one thread.
 ///
-/// Two threads that initialize it at the same time wait for each other by `thread::park`. This wait uses up a wake-up
-/// that is meant for the thread itself, if the thread logs between its check and its own `park`, as reqwest's blocking
-/// client does. The client would then wait forever.
+/// Two threads that initialize it at the same time wait for each other by `thread::park`. A thread may log between the
+/// check of a condition and its own `park`, as reqwest's blocking client does. The wait inside the log call then uses
+/// up the wake-up for that `park`, and the client waits forever.
 fn initialize_log_bridge() {
     for level in log::Level::iter() {
         let _ = log::log_enabled!(level);
@@ -251,7 +251,7 @@ mod tests {
         assert!(events > 30, "the sources are read wrongly: {events}");
     }
 
-    /// Returns the end of the call that begins `call`. Brackets inside a quoted message do not count.
+    /// Returns the index at which the call at the start of `call` ends. Brackets inside a quoted message do not count.
     fn call_end(call: &str) -> usize {
         let (mut depth, mut quoted) = (0, false);
         for (at, letter) in call.char_indices() {

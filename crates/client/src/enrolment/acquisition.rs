@@ -72,7 +72,7 @@ impl Inkan {
     /// # Errors
     /// [`Error::AcquisitionRunning`] if another process is working on it; [`Error::Cancelled`] if the user stopped it
     /// ([`Self::with_cancel`]). If the bank refuses for a reason that does not change, the key and the journal entry
-    /// are removed. If the connection breaks, both are kept.
+    /// are removed. If the connection breaks, both stay.
     pub fn acquire(
         &self,
         bank: &str,
@@ -279,7 +279,7 @@ impl Inkan {
         }
     }
 
-    /// Removes the key and the journal entry if the bank's refusal is final. After any other error, both are kept.
+    /// Removes the key and the journal entry if the bank's refusal is final. After any other error, both stay.
     pub(crate) fn give_up_if_final(&self, error: Error, entry: Option<Entry>) -> Error {
         if let Some(entry) = entry.filter(|_| is_final(&error))
             && let Err(cause) = self.discard(&entry)
@@ -293,7 +293,7 @@ impl Inkan {
     }
 
     /// Removes the key and then the entry, because only the entry knows the key. A key that already has a certificate
-    /// is kept.
+    /// stays.
     pub(crate) fn discard(&self, entry: &Entry) -> Result<(), Error> {
         match &entry.key {
             None => self.store()?.abandon(&entry.name)?,

@@ -3,8 +3,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::Error;
 
-/// A handle by which another thread stops a running journey. The begun work is kept, and the journey continues when it
-/// is started again.
+/// A handle by which another thread stops a running journey. The work that has begun is not lost: the journey continues
+/// when it is started again.
 #[derive(Debug, Clone, Default)]
 pub struct Cancel(Arc<AtomicBool>);
 

@@ -22,7 +22,7 @@ pub(super) enum Known {
     Left,
     /// The step was done now, or something on this PC shows that it was done.
     Done,
-    /// Nothing on this PC shows whether the step was done, and it need not be done from here.
+    /// Nothing on this PC shows whether the step was done, and the step need not be done on this PC.
     Unknown,
 }
 
@@ -65,7 +65,8 @@ impl Walk<'_> {
         for row in rows.iter().filter(|row| row.usable) {
             moved |= self.inkan.moved_here(&row.id)?;
         }
-        // A PC on which the user's certificate was given up is the old one, or an old one that becomes the new one.
+        // A PC that deleted the user's certificate after its revocation is the old PC, or was set up again as the new
+        // PC.
         let gave_up = rows.is_empty() && self.gave_up(user)?;
         if rows.is_empty() && !gave_up || moved {
             return Ok(ThisPc::New);
@@ -333,8 +334,8 @@ impl Walk<'_> {
         Ok(self.inkan.has_given_up(&self.options.bank, &self.asked.role, user)?)
     }
 
-    /// Refuses to revoke the certificate of a user of another role than the steps are for. That user may not know about
-    /// it.
+    /// Refuses to revoke the certificate of a user whose role differs from the role that the steps are for. That user
+    /// may not know of the change.
     fn role_is_theirs(&self, session: &Session) -> Result<(), Failure> {
         let person = &session.logged_in().person;
         if person.role == self.asked.role {

@@ -18,7 +18,7 @@ use crate::time_format::day;
 use crate::{Bank, CertificateList, DataFile, Error, Home, Inkan, Reason};
 use words::Said;
 
-/// The subject of a check.
+/// The kind of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
@@ -86,7 +86,7 @@ pub enum Remedy {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Check {
-    /// The subject of the check.
+    /// The kind of the check.
     pub check: CheckKind,
     /// The result of the check.
     pub level: Level,
@@ -163,7 +163,7 @@ impl Patient<'_> {
         checks.extend(self.acquisitions());
         checks.extend(self.proxy());
         checks.push(self.roots());
-        // The servers are asked at the same time, so that a silent server does not delay the others.
+        // The servers are asked at the same time, so that a silent server does not delay the other ones.
         let asked_for = bank.is_some();
         std::thread::scope(|scope| {
             let banks: Vec<_> = named.iter().map(|one| scope.spawn(move || self.bank(one, asked_for))).collect();

@@ -32,8 +32,8 @@ impl Patient<'_> {
         }
     }
 
-    /// Checks the variable for the proxy of https addresses, which `read` returns. The password of the proxy is not
-    /// shown.
+    /// Checks the environment variable that sets the proxy for https addresses. `read` returns the value of a variable.
+    /// The password of the proxy is not shown.
     pub(super) fn proxies(&self, read: impl Fn(&str) -> Option<String>) -> Vec<Check> {
         let Some((name, text)) = variable(read) else {
             return vec![self.say(CheckKind::Proxy, Level::Ok, "proxy-none", &[])];

@@ -197,9 +197,9 @@ impl Inkan {
         })
     }
 
-    /// Returns the certificates in the store that the server would accept, as far as its request says, the latest
-    /// expiry first. The second list holds those of them that a newer certificate supersedes. The certificates are
-    /// judged as in every list.
+    /// Returns two lists of certificates in the store that the server would accept, as far as its request says. The
+    /// second list holds the certificates that a newer one supersedes, the first list all others. The latest expiry
+    /// comes first. The certificates are judged as in every list.
     fn fitting(
         &self,
         request: &CertificateRequest,
@@ -245,6 +245,7 @@ pub(crate) struct Probed {
     pub(crate) report: ProbeReport,
     /// Both clocks, if this PC's clock is wrong by the credible time of a server.
     pub(crate) clocks: Option<Clocks>,
-    /// The server's time, or an error with that time if it is not credible; none if a trusted server gave no time.
+    /// The server's time, or an error with that time if it is not credible; none if the server gave no time or is not
+    /// trusted.
     pub(crate) there: Option<Result<OffsetDateTime, OffsetDateTime>>,
 }

@@ -16,7 +16,7 @@ pub struct ProbeReport {
     pub reached: bool,
     /// The agreed TLS parameters; none if the handshake did not come that far.
     pub tls: Option<TlsReport>,
-    /// The certificates that the server sent; none if it sent none.
+    /// The server's certificates, and whether they are trusted; none if the server sent no certificate.
     pub server: Option<ServerReport>,
     /// The server's request for a client certificate.
     pub client_certificate: RequestReport,
