@@ -7,7 +7,7 @@ administration-freeze = Stop the contract
 confirmation-own = Your { $password } ({ $user })
 required = Required
 
-# Where a certificate stands
+# The state of a certificate
 state-issued = Issued, not acquired
 state-valid = Valid
 state-expired = Expired
@@ -128,7 +128,7 @@ done-revoke-what = The certificate of { $name } ({ $user }) was revoked.
 done-revoke-own-what = Your own certificate ({ $user }) was revoked. This session is over.
 done-own-next = Get a certificate on the new PC. You can delete the old one from this PC.
 done-revoke-next = To let them use the service again, open this user and reissue.
-done-notice = All administrators were told of the reissue.
+done-notice = All administrators were notified of the reissue.
 done-users = Back to the users
 done-user = Open { $user }
 done-start = Go to login
@@ -147,7 +147,7 @@ tokens-lead = Choose the users who get a new token
 tokens-choose = Choose
 tokens-state = One-time passwords
 tokens-from = From { $from }
-tokens-shared = Where several people use one token, choose all of them.
+tokens-shared = If several people use one token, choose all of them.
 tokens-own-unusable = Your own token does not work, so you cannot revoke any. Ask another administrator, or hand in the paper form at your branch.
 tokens-count = { $count } chosen
 tokens-revoke = Revoke their tokens

@@ -100,7 +100,7 @@ way-out-clock = If that day has passed, check the clock of this PC.
 way-out-revoke-first = Have the newer one revoked, then get one on this PC.
 way-out-delete = You can delete this one.
 way-out-issuer = Get a new one from its issuer.
-way-out-issuer-key = Import a file with the key, or have it issued anew.
+way-out-issuer-key = Import a file with the key, or have it issued again.
 
 # Logging in
 login-id = Login ID
