@@ -4,6 +4,7 @@ use inkan_profile::{EntranceId, Moment};
 use inkan_store::{Authorities, CertificateId, Contents, DistinguishedName, StoredCertificate};
 
 use crate::certificates::judge::Judge;
+use crate::certificates::listing::Listing;
 use crate::certificates::supersession::{self, Known};
 use crate::data::certificate_history::CertificateHistory;
 use crate::enrolment::journal::Entry;
@@ -44,7 +45,7 @@ impl Inkan {
         self.list_of(&self.store()?.contents()?, wanted.as_ref(), entrance)
     }
 
-    fn list_of(
+    pub(crate) fn list_of(
         &self,
         contents: &Contents,
         wanted: Option<&Service>,
@@ -109,9 +110,9 @@ impl Inkan {
     }
 
     /// Returns `here` if a certificate that has taken the place of this one is in the store, else `elsewhere`.
-    pub(crate) fn place_of_the_newer(&self, id: &CertificateId) -> &'static str {
-        let rows = self.certificates(None).unwrap_or_default();
-        let here = rows.iter().any(|row| row.id == *id && row.reasons.contains(&Reason::Superseded));
+    pub(crate) fn place_of_the_newer(&self, listing: &Listing<'_>, id: &CertificateId) -> &'static str {
+        let row = listing.contents().and_then(|contents| self.row_among(id, &contents.certificates, None));
+        let here = row.is_ok_and(|row| row.reasons.contains(&Reason::Superseded));
         if here { "here" } else { "elsewhere" }
     }
 

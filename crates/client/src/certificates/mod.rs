@@ -11,6 +11,7 @@ pub(crate) mod import_key;
 pub(crate) mod importable_key;
 pub(crate) mod judge;
 pub(crate) mod list;
+pub(crate) mod listing;
 pub(crate) mod opened_file;
 pub(crate) mod past_deletions;
 pub(crate) mod reason;

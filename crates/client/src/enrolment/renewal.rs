@@ -7,6 +7,7 @@ use inkan_store::{CertificateId, KeyAlgorithm, KeyKind, PrivateKey, StoredCertif
 use serde::Serialize;
 use time::OffsetDateTime;
 
+use crate::certificates::listing::Listing;
 use crate::data::certificate_history::CertificateHistory;
 use crate::enrolment::journal::{AcquisitionId, Entry};
 use crate::enrolment::request::{install, issued};
@@ -123,7 +124,7 @@ impl Inkan {
         let mut waiting = self.interrupted_renewals()?.into_iter().filter(|renewal| renewal.bank == bank.name);
         let id = match (named, waiting.next(), waiting.next()) {
             (None, Some(only), None) => only.certificate,
-            _ => self.choose_for_login(bank, None, named)?.id,
+            _ => self.choose_for_login(bank, &Listing::of(self), None, named)?.id,
         };
         let found = self.stored_certificate(&id);
         if matches!(found, Err(Error::CertificateNotFound(_))) {

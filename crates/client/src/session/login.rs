@@ -7,6 +7,7 @@ use inkan_store::{Authorities, CertificateId, PrivateKey, StoreError, StoredCert
 use serde::Serialize;
 
 use crate::certificates::list::candidate;
+use crate::certificates::listing::Listing;
 use crate::data::certificate_history::CertificateHistory;
 use crate::net::client_identity::Identity;
 use crate::net::http_client::Connection;
@@ -45,7 +46,8 @@ impl Inkan {
         let known = self.bank(bank)?;
         // The bank is asked what it publishes now while somebody logs in by what is known.
         let asking = self.asking_anew(&known);
-        let session = self.begin_session(&known, entrance.clone(), credentials, login_password);
+        let listing = Listing::of(self);
+        let session = self.begin_session(&known, &listing, entrance.clone(), credentials, login_password);
         let current = asking.end(&known);
         let mut session = match (session, current) {
             (Err(error), Some(current)) if may_have_changed(&error) => {
@@ -53,7 +55,7 @@ impl Inkan {
                     error = &error as &(dyn std::error::Error + 'static),
                     "the bank publishes a new profile: the login is tried again with it"
                 );
-                let again = self.begin_session(&current, entrance, credentials, login_password);
+                let again = self.begin_session(&current, &listing, entrance, credentials, login_password);
                 again.map_err(|error| self.or_the_clock(&current, error))?
             }
             (session, _) => session.map_err(|error| self.or_the_clock(&known, error))?,
@@ -70,6 +72,7 @@ impl Inkan {
     fn begin_session(
         &self,
         bank: &Bank,
+        listing: &Listing<'_>,
         entrance: Option<EntranceId>,
         credentials: &Credentials,
         login_password: &Secret,
@@ -86,7 +89,7 @@ impl Inkan {
                 self.log_in_with_id(bank, entrance.as_ref(), &request)
             }
             Credentials::Certificate(id) => {
-                let row = self.choose_for_login(bank, entrance.as_ref(), id.as_ref())?;
+                let row = self.choose_for_login(bank, listing, entrance.as_ref(), id.as_ref())?;
                 let entrance = bank.entrance_for_certificate(entrance.as_ref(), &row.name, self.language)?;
                 let connection = self.certificate_connection(bank, &row.id)?;
                 let request =
@@ -96,7 +99,7 @@ impl Inkan {
                     .map_err(|error| with_certificate(error, &row.name))
                     .map(|granted| Session::new(bank, entrance, connection, granted));
                 self.remember(bank, &row, &session)?;
-                session.map_err(|error| self.with_the_newer(bank, &row, error))
+                session.map_err(|error| self.with_the_newer(bank, listing, &row, error))
             }
         }
     }
@@ -158,7 +161,7 @@ impl Inkan {
         id: Option<&CertificateId>,
     ) -> Result<CertificateId, Error> {
         let bank = self.bank(bank)?;
-        let row = self.choose_for_login(&bank, entrance, id)?;
+        let row = self.choose_for_login(&bank, &Listing::of(self), entrance, id)?;
         bank.entrance_for_certificate(entrance, &row.name, self.language)?;
         Ok(row.id)
     }
@@ -168,13 +171,14 @@ impl Inkan {
     pub(crate) fn choose_for_login(
         &self,
         bank: &Bank,
+        listing: &Listing<'_>,
         entrance: Option<&EntranceId>,
         id: Option<&CertificateId>,
     ) -> Result<CertificateRow, Error> {
         if let Some(id) = id {
             return self.certificate_or_deletion(bank, id);
         }
-        let rows = self.candidates(bank, entrance)?;
+        let rows = self.candidates(bank, listing, entrance)?;
         let several_people = rows.iter().any(|row| rows.iter().any(|other| other.name != row.name));
         if several_people { Err(several(&rows)) } else { one_of(&rows) }
     }
@@ -200,8 +204,14 @@ impl Inkan {
     }
 
     /// The certificates that a login can use, at least one; or the one that leads to another entrance.
-    fn candidates(&self, bank: &Bank, entrance: Option<&EntranceId>) -> Result<Vec<CertificateRow>, Error> {
-        let rows = self.certificates_at(Some(&bank.name), entrance)?;
+    fn candidates(
+        &self,
+        bank: &Bank,
+        listing: &Listing<'_>,
+        entrance: Option<&EntranceId>,
+    ) -> Result<Vec<CertificateRow>, Error> {
+        let service = Service::Bank(Box::new(bank.clone()));
+        let rows = self.list_of(listing.contents()?, Some(&service), entrance)?.certificates;
         let (usable, others): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.usable);
         if !usable.is_empty() {
             return Ok(usable);
@@ -275,12 +285,12 @@ impl Inkan {
 
     /// Returns the same refusal of a certificate that is superseded, with the place of the newer one, or that the newer
     /// one was deleted here.
-    fn with_the_newer(&self, bank: &Bank, row: &CertificateRow, error: Error) -> Error {
+    fn with_the_newer(&self, bank: &Bank, listing: &Listing<'_>, row: &CertificateRow, error: Error) -> Error {
         match error {
             Error::Bank(problem) if problem.code == Code::CertificateSuperseded => {
                 match self.deleted_here(bank, slice::from_ref(row)) {
                     Ok(Some(deleted)) => deleted.into(),
-                    _ => Error::Bank(problem.with("newer", self.place_of_the_newer(&row.id))),
+                    _ => Error::Bank(problem.with("newer", self.place_of_the_newer(listing, &row.id))),
                 }
             }
             other => other,

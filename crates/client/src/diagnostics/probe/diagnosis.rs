@@ -7,6 +7,7 @@ use time::OffsetDateTime;
 
 use super::probed_server::Server;
 use super::report::Finding;
+use crate::certificates::listing::Listing;
 use crate::data::certificate_history::CertificateHistory;
 use crate::net::address::authority;
 use crate::net::cause::{self, Known, PageMeaning, Said, clock_off, of_answer, of_end, of_exchange, of_page, refusal};
@@ -149,7 +150,7 @@ impl Diagnosis<'_> {
             (Refused::Unexplained, _) => self.finding_of(&of_end(&self.last.end, self.shown())),
             (_, None) => self.finding_of(&Transport::CertificateDemanded { asked: true }),
             (Refused::Because(code), Some(certificate)) => {
-                let newer = self.inkan.place_of_the_newer(&certificate.id).to_owned();
+                let newer = self.inkan.place_of_the_newer(&Listing::of(self.inkan), &certificate.id).to_owned();
                 let names =
                     [("name", certificate.name.clone()), ("issuer", certificate.issuer.clone()), ("newer", newer)];
                 self.finding(code, &names)
