@@ -15,22 +15,23 @@ use crate::time_format::day;
 use crate::time_format::in_japan;
 use crate::{Bank, CertificateRow, Error, Found, Inkan, Reason, Service, Session, Transport};
 
-/// How a person logs in.
+/// How a user logs in.
 #[derive(Debug, Clone)]
 pub enum Credentials {
-    /// 電子証明書方式: that certificate, or the only person's usable one if none is named (S1-1 … S1-4).
+    /// A certificate (電子証明書方式): the one with this ID. If no ID is given, the login takes the usable certificate. If
+    /// usable certificates belong to several users, the login is refused (S1-1 … S1-4).
     Certificate(Option<CertificateId>),
-    /// ID・パスワード方式 (S1-6).
+    /// A login ID and a password (ID・パスワード方式, S1-6).
     Id {
-        /// Contract number, at a bank that has them (S3-10).
+        /// The contract number, at a bank that has contract numbers (S3-10).
         contract: Option<String>,
-        /// Login ID.
+        /// The login ID.
         user: String,
     },
 }
 
 impl Inkan {
-    /// Logs in, if no entrance is named by the first that admits the certificate or the person (S3-18).
+    /// Logs in. If no entrance is named, takes the first entrance that admits the certificate or the user (S3-18).
     ///
     /// # Errors
     /// [`Error::NoUsableCertificate`], [`Error::SeveralCertificates`], [`Error::CertificateNotFound`],
@@ -44,7 +45,7 @@ impl Inkan {
         login_password: &Secret,
     ) -> Result<Session, Error> {
         let known = self.bank(bank)?;
-        // The bank is asked what it publishes now while somebody logs in by what is known.
+        // The bank is asked for its current profile while the login runs with the stored profile.
         let asking = self.asking_anew(&known);
         let listing = Listing::of(self);
         let session = self.begin_session(&known, &listing, entrance.clone(), credentials, login_password);
@@ -94,7 +95,7 @@ impl Inkan {
                 let connection = self.certificate_connection(bank, &row.id)?;
                 let request =
                     LogInWithCertificate { entrance: Some(entrance.clone()), login_password: login_password.clone() };
-                // What follows may fail; the session is logged out then.
+                // The next steps may fail. The session is then dropped, and so logged out.
                 let session = granted(&connection, &request)
                     .map_err(|error| with_certificate(error, &row.name))
                     .map(|granted| Session::new(bank, entrance, connection, granted));
@@ -104,8 +105,8 @@ impl Inkan {
         }
     }
 
-    /// Forgets which certificate made the last login at a bank, or was picked last for a site, so that the next one
-    /// asks again.
+    /// Forgets which certificate made the last login at a bank, or was picked last for a site. The user is asked again
+    /// the next time.
     ///
     /// # Errors
     /// [`Error::BankNotAdded`], [`Error::Data`].
@@ -113,8 +114,8 @@ impl Inkan {
         Ok(CertificateHistory::forget(&self.home, self.service(bank)?.name())?)
     }
 
-    /// At the entrance that was asked for, or at each until one admits the person: a password that is wrong is wrong at
-    /// the first, and counts once.
+    /// Logs in at the entrance in `asked`, or tries each entrance until one admits the user. A wrong password is
+    /// refused at the first entrance, so it counts once.
     fn log_in_with_id(&self, bank: &Bank, asked: Option<&EntranceId>, request: &LogIn) -> Result<Session, Error> {
         let connection = bank.portal(self)?;
         let mut refused = Error::EntranceUnknown(String::new());
@@ -131,11 +132,10 @@ impl Inkan {
         Err(refused)
     }
 
-    /// Returns the certificate that a person means by what they typed for a login, as [`Self::find_certificate`] takes
-    /// it.
+    /// Returns the certificate that the user typed for a login, by the same rules as [`Self::find_certificate`].
     ///
     /// # Errors
-    /// As [`Self::find_certificate`]; [`Error::CertificateDeleted`] if it was deleted here;
+    /// As [`Self::find_certificate`]; [`Error::CertificateDeleted`] if the certificate was deleted on this PC;
     /// [`Error::CertificateUnreadable`].
     pub fn find_for_login(&self, bank: &str, typed: &str) -> Result<CertificateId, Error> {
         let bank = self.bank(bank)?;
@@ -149,7 +149,7 @@ impl Inkan {
         }
     }
 
-    /// Returns the certificate with which a login would be made, before any secret is asked for.
+    /// Returns the certificate that a login would use, before any secret is asked for.
     ///
     /// # Errors
     /// [`Error::NoUsableCertificate`], [`Error::SeveralCertificates`], [`Error::CertificateNotFound`],
@@ -166,8 +166,8 @@ impl Inkan {
         Ok(row.id)
     }
 
-    /// The certificate that was named, or the one that a login uses by itself. Which of several people is meant is
-    /// never guessed by the last login (S1-1).
+    /// Returns the named certificate, or the one that a login uses by itself. If certificates of several users are
+    /// usable, the last login does not decide between them (S1-1).
     pub(crate) fn choose_for_login(
         &self,
         bank: &Bank,
@@ -183,15 +183,15 @@ impl Inkan {
         if several_people { Err(several(&rows)) } else { one_of(&rows) }
     }
 
-    /// Returns the certificate of that ID, or that it was deleted here. It is judged without the others: whether the
-    /// bank accepts it, the bank says.
+    /// Returns the certificate with that ID, or an error that it was deleted on this PC. Judges it apart from the other
+    /// certificates, since the bank decides whether it accepts the certificate.
     fn certificate_or_deletion(&self, bank: &Bank, id: &CertificateId) -> Result<CertificateRow, Error> {
         let missing = match self.stored_certificate(id) {
             Ok(stored) => {
                 let service = Service::Bank(Box::new(bank.clone()));
                 return self.row_among(id, slice::from_ref(&stored), Some(&service));
             }
-            // One that cannot be read is here, too.
+            // The store may hold a certificate with that ID that cannot be read.
             Err(Error::CertificateNotFound(_)) => self.certificate(id, Some(&bank.name)).map(drop),
             Err(error) => return Err(error),
         };
@@ -203,7 +203,8 @@ impl Inkan {
         })
     }
 
-    /// The certificates that a login can use, at least one; or the one that leads to another entrance.
+    /// Returns the certificates that a login can use, at least one. If there are none, returns a certificate that is
+    /// for another entrance.
     fn candidates(
         &self,
         bank: &Bank,
@@ -220,7 +221,8 @@ impl Inkan {
         elsewhere.map(|row| vec![row.clone()]).ok_or_else(|| self.why_none(bank, &others))
     }
 
-    /// Returns why none of these can be used: the reason of the bank's own certificate here, or that there is none.
+    /// Returns why none of these certificates can be used: the reason of the bank's own certificate in the store, or
+    /// that the store has none.
     pub(crate) fn why_none(&self, bank: &Bank, others: &[CertificateRow]) -> Error {
         let mut entrances = bank.profile.entrances.iter();
         let ids = entrances.any(|entrance| entrance.methods.contains(&LoginMethod::IdPassword));
@@ -232,8 +234,8 @@ impl Inkan {
         ];
         let own = |row: &&CertificateRow| !row.reasons.iter().any(|reason| foreign.contains(reason));
         let found = others.iter().find(own).and_then(|row| Some((row, *row.reasons.first()?)));
-        // A revoked, superseded or expired certificate is the reason only if no later one of the holder was deleted
-        // here.
+        // A revoked, superseded or expired certificate is the reason only if no later certificate of the holder was
+        // deleted on this PC.
         let over = |row: &CertificateRow| {
             row.reasons.iter().any(|it| it.is_superseded() || matches!(it, Reason::Revoked | Reason::Expired))
         };
@@ -257,7 +259,7 @@ impl Inkan {
             clock_confirmed: false,
             ids,
         };
-        // A clock that is wrong is what has to be set right.
+        // If this PC's clock is wrong, the user must set the clock, so the clock is reported.
         self.or_the_clock(bank, unusable)
     }
 
@@ -283,8 +285,8 @@ impl Inkan {
         Ok(connection.for_passwords(&bank.profile.passwords))
     }
 
-    /// Returns the same refusal of a certificate that is superseded, with the place of the newer one, or that the newer
-    /// one was deleted here.
+    /// Adds the place of the newer certificate to the bank's refusal of a superseded certificate. If the newer
+    /// certificate was deleted on this PC, returns that error.
     fn with_the_newer(&self, bank: &Bank, listing: &Listing<'_>, row: &CertificateRow, error: Error) -> Error {
         match error {
             Error::Bank(problem) if problem.code == Code::CertificateSuperseded => {
@@ -308,7 +310,8 @@ impl Inkan {
             Err(Error::Bank(problem)) if judges_certificate(problem.code) => {
                 CertificateHistory::refused(&self.home, Some(&bank.name), id, problem.code)?;
             }
-            // Turned down in the handshake: it may be the server's fault, so only the remembered choice goes.
+            // The server refused the certificate in the handshake. The server may be at fault, so only the remembered
+            // choice is forgotten.
             Err(Error::Transport { cause: Transport::CertificateRefused(_), .. }) => {
                 CertificateHistory::forget(&self.home, &bank.name)?;
             }
@@ -318,7 +321,7 @@ impl Inkan {
     }
 }
 
-/// Asks for a session. If the bank was asked and no answer of the bank came, the bank may have granted one.
+/// Asks for a session. If the request was sent and the bank has not answered, the bank may have granted a session.
 fn granted(connection: &Connection, request: &(impl Serialize + Typed)) -> Result<SessionGranted, Error> {
     connection.post(path::SESSIONS, request, None).map_err(|error| match error {
         Error::Bank(_) => error,
@@ -327,7 +330,7 @@ fn granted(connection: &Connection, request: &(impl Serialize + Typed)) -> Resul
     })
 }
 
-/// The only one, or the one that made the last login.
+/// Returns the only certificate, or else the one that made the last login.
 fn one_of(rows: &[CertificateRow]) -> Result<CertificateRow, Error> {
     match rows {
         [only] => Ok(only.clone()),
@@ -340,13 +343,14 @@ fn several(rows: &[CertificateRow]) -> Error {
 }
 
 impl Error {
-    /// Returns that each of these could be meant, and what distinguishes them.
+    /// Returns an error that names each of these certificates, with the details that distinguish them.
     pub fn several_certificates(rows: &[CertificateRow]) -> Self {
         Self::SeveralCertificates(rows.iter().map(candidate).collect())
     }
 }
 
-/// Returns the refusal for a person whose ID came from the certificate of that name: only the password can be wrong.
+/// Adds the certificate's name to a refused login. The login ID came from that certificate, so only the password can be
+/// wrong.
 fn with_certificate(error: Error, name: &str) -> Error {
     match error {
         Error::Bank(problem) if problem.code == Code::LoginFailed => {
@@ -356,8 +360,8 @@ fn with_certificate(error: Error, name: &str) -> Error {
     }
 }
 
-/// Returns whether what a bank publishes may be the cause: it has moved, or has other rules than those that are known
-/// here. A login that the bank may have heard is never sent twice.
+/// Returns whether a change of the bank's profile may be the cause of the error: the bank has moved, or has other rules
+/// than the stored profile. A login that the bank may have received is never sent twice.
 fn may_have_changed(error: &Error) -> bool {
     matches!(
         error,
@@ -380,7 +384,7 @@ fn may_have_changed(error: &Error) -> bool {
     )
 }
 
-/// The refusals that are about the certificate and not about what was typed.
+/// Returns whether a refusal concerns the certificate, and not a typed value.
 fn judges_certificate(code: Code) -> bool {
     matches!(
         code,
