@@ -10,8 +10,8 @@ pub(crate) struct Known(Arc<Mutex<BTreeSet<String>>>);
 const SHORTEST: usize = 2;
 
 impl Known {
-    /// Adds a name or number to hide, both whole and word by word. A certificate may be called `00009876543 riyousya
-    /// 1635`.
+    /// Adds a name or number to hide, both whole and word by word.
+    /// A certificate may be called `00009876543 riyousya 1635`.
     pub(crate) fn note(&self, name: &str) {
         let mut names = self.names();
         for part in std::iter::once(name).chain(name.split_whitespace()) {
