@@ -1217,15 +1217,15 @@ export type InterruptedAcquisition = {
 	started: string,
 };
 
-/**  A renewal that was cut, and goes on when it is asked for again. */
+/**  A renewal that was interrupted. It continues when it is started again. */
 export type InterruptedRenewal = {
-	/**  The bank's name here. */
+	/**  The bank's name on this PC. */
 	bank: string,
 	/**  The certificate that is renewed. */
 	certificate: CertificateId,
-	/**  What people call it. */
+	/**  The name that users see. */
 	name: string,
-	/**  When it began. */
+	/**  The time of the beginning. */
 	started: string,
 };
 
@@ -1822,11 +1822,11 @@ export type Reminders = {
 export type Renewed = {
 	/**  The new certificate. */
 	certificate: CertificateRow,
-	/**  The one that it took the place of, which is of no more use (M10); none if it is not here. */
+	/**  The certificate that was renewed and can be deleted (M10); none if it is not in the store. */
 	old: CertificateRow | null,
-	/**  Whether an earlier run that was cut had begun it. */
+	/**  Whether an interrupted earlier run had begun it. */
 	resumed: boolean,
-	/**  What was done for it now, in order. */
+	/**  The steps that this run has done, in order. */
 	steps: AcquisitionStep[],
 };
 

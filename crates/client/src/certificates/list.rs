@@ -11,8 +11,9 @@ use crate::enrolment::journal::Entry;
 use crate::{CertificateList, CertificateRow, Error, Found, Inkan, Reason, Service, UnreadableRow};
 
 impl Inkan {
-    /// Every certificate in the store: those that can be used at `bank`, which may be a site, first, the longest-lived
-    /// and newest of them on top; then the others, each with its reasons. Silent.
+    /// Returns every certificate in the store. `bank` may be a site. The certificates that can be used at `bank` come
+    /// first, and then the others with their reasons. Within each group, the certificate that expires last is on top.
+    /// Asks the user nothing.
     ///
     /// # Errors
     /// [`Error::BankNotAdded`], [`Error::Store`].
@@ -20,7 +21,7 @@ impl Inkan {
         self.certificates_at(bank, None)
     }
 
-    /// Returns [`Self::certificates`], judged for one entrance of the bank (S3-16).
+    /// Returns the result of [`Self::certificates`], judged for one entrance of the bank (S3-16).
     ///
     /// # Errors
     /// As [`Self::certificates`].
@@ -32,7 +33,8 @@ impl Inkan {
         Ok(self.certificate_list(bank, entrance)?.certificates)
     }
 
-    /// [`Self::certificates_at`], and those certificates in the store that cannot be read, by name. Silent.
+    /// Returns the result of [`Self::certificates_at`], and the certificates in the store that cannot be read, sorted
+    /// by name. Asks the user nothing.
     ///
     /// # Errors
     /// As [`Self::certificates`].
@@ -59,7 +61,8 @@ impl Inkan {
         Ok(CertificateList { certificates: rows, unreadable })
     }
 
-    /// Judges these, which are not in the store, as if they were beside those that are; in the same order.
+    /// Judges the certificates `found`, which are not in the store, as if they were in it beside `stored`. The rows
+    /// have the order of `found`.
     pub(crate) fn rows_beside(
         &self,
         found: &[StoredCertificate],
@@ -68,7 +71,7 @@ impl Inkan {
         self.judged(found, &[stored, found].concat(), None, None)
     }
 
-    /// Returns the certificate of that ID among `stored`, judged for `wanted`.
+    /// Returns the certificate `id` among `stored`, judged for `wanted`.
     pub(crate) fn row_among(
         &self,
         id: &CertificateId,
@@ -80,7 +83,7 @@ impl Inkan {
         row.ok_or_else(|| Error::CertificateNotFound(id.0.clone()))
     }
 
-    /// Judges `certificates`, among `all`, in the same order.
+    /// Judges `certificates` in comparison with `all`. The rows have the order of `certificates`.
     pub(crate) fn judged(
         &self,
         certificates: &[StoredCertificate],
@@ -109,28 +112,28 @@ impl Inkan {
         Ok(certificates.iter().map(|certificate| judge.row(certificate)).collect())
     }
 
-    /// Returns `here` if a certificate that has taken the place of this one is in the store, else `elsewhere`.
+    /// Returns `here` if a certificate that has replaced the certificate `id` is in the store, and `elsewhere` if not.
     pub(crate) fn place_of_the_newer(&self, listing: &Listing<'_>, id: &CertificateId) -> &'static str {
         let row = listing.contents().and_then(|contents| self.row_among(id, &contents.certificates, None));
         let here = row.is_ok_and(|row| row.reasons.contains(&Reason::Superseded));
         if here { "here" } else { "elsewhere" }
     }
 
-    /// Returns the certificates whose renewal has begun here and not ended. A journal that cannot be read names none
-    /// here; the renewal that goes on reports it.
+    /// Returns the certificates whose renewal has begun on this PC and not ended. If the journal cannot be read,
+    /// returns none. The renewal that continues reports the damage.
     fn being_renewed(&self) -> Vec<CertificateId> {
         let entries = Entry::all(&self.home).unwrap_or_default();
         entries.into_iter().filter_map(|entry| entry.renews).collect()
     }
 
-    /// Returns whether a bank or site here accepts certificates of that CA by itself: nothing above them is missing
-    /// then.
+    /// Returns whether an added bank or site accepts certificates of that CA by itself. In that case no CA above it is
+    /// missing.
     pub(crate) fn is_accepted_by_itself(&self, issuer: &DistinguishedName) -> bool {
         self.banks().is_ok_and(|banks| banks.iter().any(|bank| bank.knows(issuer)))
             || self.sites().is_ok_and(|sites| sites.iter().any(|site| site.names(issuer)))
     }
 
-    /// Returns the certificate of that ID, judged for `bank`, which may be a site.
+    /// Returns the certificate `id`, judged for `bank`, which may be a site.
     ///
     /// # Errors
     /// [`Error::CertificateNotFound`]; [`Error::CertificateUnreadable`]; as [`Self::certificates`].
@@ -143,13 +146,13 @@ impl Inkan {
         self.row_among(id, &contents.certificates, wanted.as_ref())
     }
 
-    /// Returns the certificate that a person means by `typed`: its ID or an unambiguous beginning of at least eight
-    /// characters, its SHA-1 fingerprint, or its serial number if no other has the same. Colons, blanks, capitals and
-    /// full-width letters make no difference.
+    /// Returns the certificate that a user means by `typed`. `typed` is its ID or an unambiguous beginning of at least
+    /// eight characters, its SHA-1 fingerprint, or its serial number if no other certificate has the same. Colons,
+    /// blanks, capitals and full-width letters make no difference.
     ///
     /// # Errors
-    /// [`Error::CertificateIdNeeded`] with the certificates that `typed` may mean, if it is a name, or too short to
-    /// distinguish them; [`Error::CertificateNotFound`].
+    /// [`Error::CertificateIdNeeded`] with the certificates that `typed` may mean, if `typed` is a name or is too short
+    /// to distinguish them; [`Error::CertificateNotFound`].
     pub fn find_certificate(&self, typed: &str, bank: Option<&str>) -> Result<Found, Error> {
         let wanted = bank.map(|name| self.service(name)).transpose()?;
         let contents = self.store()?.contents()?;
@@ -170,7 +173,7 @@ impl Inkan {
     }
 }
 
-/// More than a person chooses from in one sentence.
+/// The greatest number of certificates that an error lists.
 const MOST_CANDIDATES: usize = 20;
 
 /// Returns one line that distinguishes a certificate from others: its ID, its holder, its last day and its issuer.

@@ -4,7 +4,7 @@ use inkan_store::Contents;
 
 use crate::{Error, Inkan};
 
-/// The contents of the store during one command. The store is read when they are first needed, and only once, since a
+/// The contents of the store during one command. The store is read when the contents are first needed, and only once: a
 /// card with thousands of certificates is slow.
 pub(crate) struct Listing<'a> {
     inkan: &'a Inkan,

@@ -1,4 +1,4 @@
-//! The certificates on this PC: the list with what each can be used for, details, import, clean-up and deletion.
+//! The certificates on this PC: the list with the possible uses of each, details, import, clean-up and deletion.
 
 pub(crate) mod cleanup;
 pub(crate) mod deleted_here;

@@ -21,38 +21,39 @@ use crate::{AcquisitionStep, Bank, CertificateRow, Error, Inkan};
 pub struct Renewed {
     /// The new certificate.
     pub certificate: CertificateRow,
-    /// The one that it took the place of, which is of no more use (M10); none if it is not here.
+    /// The certificate that was renewed and can be deleted (M10); none if it is not in the store.
     pub old: Option<CertificateRow>,
-    /// Whether an earlier run that was cut had begun it.
+    /// Whether an interrupted earlier run had begun it.
     pub resumed: bool,
-    /// What was done for it now, in order.
+    /// The steps that this run has done, in order.
     pub steps: Vec<AcquisitionStep>,
 }
 
-/// A renewal that was cut, and goes on when it is asked for again.
+/// A renewal that was interrupted. It continues when it is started again.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct InterruptedRenewal {
-    /// The bank's name here.
+    /// The bank's name on this PC.
     pub bank: String,
     /// The certificate that is renewed.
     pub certificate: CertificateId,
-    /// What people call it.
+    /// The name that users see.
     pub name: String,
-    /// When it began.
+    /// The time of the beginning.
     #[serde(with = "time::serde::rfc3339")]
     #[cfg_attr(feature = "specta", specta(type = String))]
     pub started: OffsetDateTime,
 }
 
 impl Inkan {
-    /// Renews `certificate`, or the one that a login would use: journal's entry, new key in the store, EST
-    /// simplereenroll with the old certificate as proof, new one installed, bank told with the new one (M3). Cut
-    /// anywhere, the next call goes on with the same key. The old one works until the bank is told.
+    /// Renews `certificate`, or the certificate that a login would use. Writes the journal entry, generates a new key
+    /// in the store, sends EST simplereenroll with the old certificate as proof, installs the new certificate, and
+    /// notifies the bank with it (M3). If a run is interrupted at any point, the next call continues with the same key.
+    /// The old certificate works until the bank is notified.
     ///
     /// # Errors
     /// [`Error::RenewalTooEarly`]; as [`Inkan::log_in`] for the choice; as [`Inkan::acquire`] for the rest, with
-    /// [`Error::Cancelled`] if the person stopped it.
+    /// [`Error::Cancelled`] if the user stopped it.
     pub fn renew(
         &self,
         bank: &str,
@@ -90,7 +91,7 @@ impl Inkan {
             Ok(new) => new,
             Err(error) => return Err(self.or_the_clock(&bank, self.give_up_if_final(error, Some(entry)))),
         };
-        // With the new one: that proves that it is here and works.
+        // The bank is notified over a connection with the new certificate, which proves that it is installed and works.
         let told = path::INSTALLED.replace("{fingerprint}", &new.0);
         let connection = self.certificate_connection(&bank, &new)?.stopped_by(self.cancel.clone());
         if let Err(error) = connection.post_bytes_for_nothing(&told) {
@@ -105,10 +106,10 @@ impl Inkan {
         Ok(Renewed { certificate, old: row(&old.id), resumed, steps })
     }
 
-    /// Renewals that were cut on this PC, in this store.
+    /// Returns the renewals for this store that were interrupted on this PC.
     ///
     /// # Errors
-    /// [`Error::Data`]; [`Error::Store`] if something was cut, and the store does not open.
+    /// [`Error::Data`]; [`Error::Store`] if a renewal or acquisition was interrupted and the store does not open.
     pub fn interrupted_renewals(&self) -> Result<Vec<InterruptedRenewal>, Error> {
         let entries = self.entries_of_this_store()?.into_iter();
         let told = |entry: Entry| {
@@ -118,8 +119,8 @@ impl Inkan {
         Ok(entries.filter_map(told).collect())
     }
 
-    /// The certificate that was named; or the one whose renewal was cut, if there is one; or the one that a login
-    /// would use.
+    /// Returns the named certificate. If none is named, returns the certificate of the only interrupted renewal, or
+    /// else the certificate that a login would use.
     fn to_renew(&self, bank: &Bank, named: Option<&CertificateId>) -> Result<StoredCertificate, Error> {
         let mut waiting = self.interrupted_renewals()?.into_iter().filter(|renewal| renewal.bank == bank.name);
         let id = match (named, waiting.next(), waiting.next()) {
@@ -133,8 +134,8 @@ impl Inkan {
         found
     }
 
-    /// Ends the renewal of a certificate that was deleted meanwhile. If its successor is installed, that stays, and its
-    /// first login tells the bank.
+    /// Ends the renewal of a certificate that was deleted meanwhile. If its successor is installed, the successor
+    /// stays, and its first login notifies the bank.
     fn forget_renewal(&self, old: &CertificateId) -> Result<(), Error> {
         for entry in Entry::all(&self.home)?.into_iter().filter(|entry| entry.renews.as_ref() == Some(old)) {
             if let Some(_alone) = entry.acquisition.lock(&self.home)? {
@@ -144,8 +145,8 @@ impl Inkan {
         Ok(())
     }
 
-    /// The renewal of that certificate that was cut. Whatever else waits in its place can end no more, since the
-    /// certificate is here: it goes.
+    /// Returns the interrupted renewal of the certificate `old`. An entry for another certificate can no longer be
+    /// completed, because `old` is in the store, and is removed.
     fn waiting_renewal(&self, acquisition: &AcquisitionId, old: &CertificateId) -> Result<Option<Entry>, Error> {
         let Some(entry) = acquisition.entry(&self.home)? else { return Ok(None) };
         if entry.renews.as_ref() == Some(old) {
@@ -160,7 +161,7 @@ impl Inkan {
         if self.clock.now() >= opens { Ok(()) } else { Err(Error::RenewalTooEarly(in_japan(opens))) }
     }
 
-    /// The new certificate, installed: now, or by an earlier run.
+    /// Returns the new certificate, which this run or an earlier run installed.
     fn successor(
         &self,
         bank: &Bank,
@@ -169,7 +170,7 @@ impl Inkan {
         step: AcquisitionStep,
         done: &mut impl FnMut(AcquisitionStep),
     ) -> Result<CertificateId, Error> {
-        // Only a key that an earlier run made can have a certificate.
+        // Only a key that an earlier run generated can already have a certificate.
         if step == AcquisitionStep::KeyFound
             && let Some(installed) = self.store()?.certificates()?.into_iter().find(|one| one.key_id == *key.id())
         {
@@ -187,7 +188,7 @@ impl Inkan {
     }
 }
 
-/// Returns the algorithm of the old key: it was chosen for a reason.
+/// Returns the algorithm of the old key, which was chosen for a reason.
 fn algorithm(old: &StoredCertificate) -> KeyAlgorithm {
     if matches!(old.key_kind, KeyKind::Rsa { .. }) { KeyAlgorithm::Rsa2048 } else { KeyAlgorithm::EcP256 }
 }

@@ -1,4 +1,4 @@
-//! From what a connection showed to what a person can do about it.
+//! Derives from the last connection of a probe what is wrong and what a user can do about it.
 
 use inkan_protocol::{BankDocument, Code, path};
 use inkan_store::{Authorities, DistinguishedName, StoredCertificate};
@@ -22,32 +22,32 @@ use crate::net::transport_error::{CertificateRefusal, RefusalKind, ServerCertifi
 use crate::{Error, Inkan, Transport};
 
 impl CertificateRequest {
-    /// Returns whether certificates of that issuer are accepted, as far as the request tells.
+    /// Returns whether the server accepts certificates of that issuer, as far as its request says.
     pub(super) fn accepts(&self, issuer: &DistinguishedName) -> bool {
         self.authorities.is_empty() || self.authorities.contains(issuer)
     }
 }
 
 impl Exchange {
-    /// Returns whether a client certificate may and should be shown there.
+    /// Returns whether the server asks for a client certificate and is trusted.
     pub(super) fn asks_trusted(&self) -> bool {
         self.observed.request.is_some() && matches!(self.observed.verdict, Some(Ok(())))
     }
 }
 
-/// What the last connection showed, and what is known here besides.
+/// The last connection of a probe, and what is known on this PC besides.
 pub(super) struct Diagnosis<'a> {
     pub(super) inkan: &'a Inkan,
     pub(super) site: &'a Server,
     pub(super) last: &'a Exchange,
-    /// The certificate that was meant for the server.
+    /// The certificate that was chosen for the server.
     pub(super) chosen: Option<&'a StoredCertificate>,
-    /// Why its key could not be opened.
+    /// The error of opening the certificate's key.
     pub(super) refused_key: Option<Error>,
 }
 
 impl Diagnosis<'_> {
-    /// The weightiest first, and both clocks if this PC's is wrong.
+    /// Returns the findings, the most important first. Also returns both clocks if this PC's clock is wrong.
     pub(super) fn findings(&self) -> (Vec<Finding>, Option<Clocks>) {
         if let End::NotReached(failure @ (DialFailure::Proxy(..) | DialFailure::Address(_))) = &self.last.end {
             return (vec![self.not_reached(failure)], None);
@@ -81,7 +81,8 @@ impl Diagnosis<'_> {
         }
     }
 
-    /// The cause by what the server's bank says elsewhere of the time.
+    /// Returns a wrong clock as the cause if the server's certificate only seems out of date by this PC's clock.
+    /// Returns `cause` otherwise.
     fn by_the_banks_clock(&self, cause: Transport) -> Transport {
         match &cause {
             Transport::ServerCertificate(fault) if matches!(**fault, ServerCertificateFault::OutOfDate { .. }) => {
@@ -91,13 +92,14 @@ impl Diagnosis<'_> {
         }
     }
 
-    /// Both clocks, if this PC's is off.
+    /// Returns both clocks if this PC's clock is wrong.
     fn clocks(&self) -> Option<Clocks> {
         let (chain, name) = (&self.last.observed.chain, self.site.target.name());
         clock_off(chain, name, &self.site.trusting, self.inkan.clock.now(), self.clock_there()?)
     }
 
-    /// By the answer itself, or else by the bank that the server belongs to.
+    /// Returns the time of the server's answer. If the server did not answer, returns the time of the bank that it
+    /// belongs to.
     fn clock_there(&self) -> Option<OffsetDateTime> {
         if let Some(answer) = self.last.answer() {
             return answer.date;
@@ -109,7 +111,7 @@ impl Diagnosis<'_> {
         portal.get::<BankDocument>(path::BANK, None).ok().map(|document| document.now)
     }
 
-    /// What the server was shown of the certificate that was meant for it.
+    /// Returns what the server saw of the chosen certificate.
     fn shown(&self) -> Shown {
         let sent = self.last.observed.presentation == Presentation::Sent;
         match (&self.last.observed.request, self.chosen.filter(|_| sent)) {
@@ -162,18 +164,19 @@ impl Diagnosis<'_> {
         })
     }
 
-    /// What an answer says that is none of a bank and not about certificates. A page is what a probe looks for.
+    /// Returns a finding on an answer that is not a bank's and not about certificates. A page is not a finding, because
+    /// a probe looks for a page.
     fn about_the_answer(&self) -> Option<Finding> {
         let answer = self.last.answer().filter(|answer| answer.problem.is_none() && answer.page.is_none())?;
         let shown = self.shown();
         let page = cause::Page::of(answer, &shown, self.inkan.clock.now());
         let cause = of_answer(&page, &self.site.target.url);
-        // A browser follows a redirection within the same server unseen.
+        // A browser follows a redirection within the same server silently.
         let usual = matches!(cause, Transport::RedirectedWithin | Transport::PageAnswered | Transport::AnswerUnknown);
         (!usual).then(|| self.finding_of(&cause))
     }
 
-    /// Returns whether the server turned the client down, and how much it said.
+    /// Returns how the server refused the client; none if it did not refuse the client.
     fn refused(&self) -> Option<Refused> {
         match &self.last.end {
             End::Answered(answer) => match (answer.page, answer.problem) {
@@ -182,7 +185,7 @@ impl Diagnosis<'_> {
                 (Some(page), _) => Some(Refused::Saying(Said::on(page))),
             },
             End::NotAsked => None,
-            // The last is how TLS 1.2 says that one was required (RFC 5246 §7.4.6).
+            // TLS 1.2 reports by `handshake_failure` that a certificate is required (RFC 5246 §7.4.6).
             End::Tls(rustls::Error::AlertReceived(alert))
                 if judges_certificate(*alert) || *alert == Alert::HandshakeFailure =>
             {
@@ -201,7 +204,8 @@ impl Diagnosis<'_> {
         }
     }
 
-    /// What the certificate itself, the server's own request and the bank that issued it have to say.
+    /// Returns why the certificate was refused, judged by the certificate, the server's request and the bank that
+    /// issued it.
     fn refusal(&self, certificate: &StoredCertificate, said: Said, clocks: Option<Clocks>) -> CertificateRefusal {
         let (now, authorities) =
             (self.inkan.clock.now(), self.inkan.store().map(Authorities::lazily).unwrap_or_default());
@@ -228,7 +232,8 @@ impl Diagnosis<'_> {
         self.word_of_its_bank(certificate) == Some(Code::CertificateRevoked)
     }
 
-    /// What the bank that issued it answers to it, if that bank has been added.
+    /// Connects with the certificate to the bank that issued it, and returns the code of the problem in the answer.
+    /// Returns none if the bank is not added or reports no problem.
     fn word_of_its_bank(&self, certificate: &StoredCertificate) -> Option<Code> {
         let banks = self.inkan.banks().ok()?;
         let bank = banks.iter().find(|bank| bank.issuers.iter().any(|issuer| issuer.issued(certificate)))?;
@@ -255,17 +260,17 @@ impl Diagnosis<'_> {
     }
 }
 
-/// How a server turned the client down.
+/// How a server refused the client.
 enum Refused {
-    /// Its bank said why.
+    /// The bank gave a problem code.
     Because(Code),
-    /// It, or its page, said so much.
+    /// An alert or a page says that the certificate was refused.
     Saying(Said),
-    /// It was this PC's key.
+    /// The key on this PC failed.
     Key(Error),
-    /// It takes no signature that the key can make.
+    /// The server accepts no signature scheme of the key.
     NoScheme,
-    /// For nothing that has to do with certificates, as far as can be told.
+    /// The reason does not concern certificates, as far as is known.
     Unexplained,
 }
 
