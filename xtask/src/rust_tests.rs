@@ -23,7 +23,8 @@ pub(crate) fn run(tally: &mut Tally) -> Result<(), Failure> {
 
 /// Runs the bank's journeys on PostgreSQL, in a cluster of their own. [`run`] runs them on SQLite.
 pub(crate) fn run_on_postgres(tally: &mut Tally) -> Result<(), Failure> {
-    let mut test = cargo(&["test", "--package", "inkan-bank", "--test", "journeys", "--no-fail-fast"]);
+    // The whole workspace: the bank alone has fewer features of its libraries, which would all be built anew.
+    let mut test = cargo(&["test", "--workspace", "--exclude", "xtask", "--test", "journeys", "--no-fail-fast"]);
     count(test.env("INKAN_BANK_TESTS_DATABASE", "postgres"), tally)
 }
 

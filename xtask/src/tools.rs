@@ -31,7 +31,8 @@ impl Tool {
         }
         let krate = format!("cargo-{}@{}", self.name, self.version);
         // Not in the target directory of the workspace, which has other lints and profiles.
-        process::run(cargo(&["install", "--locked", "--force", &krate]).env_remove("CARGO_TARGET_DIR"))
+        // Without optimisation: to build the tool takes longer than all its work.
+        process::run(cargo(&["install", "--locked", "--force", "--debug", &krate]).env_remove("CARGO_TARGET_DIR"))
     }
 
     /// Runs the tool on the workspace.
