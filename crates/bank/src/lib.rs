@@ -1,7 +1,8 @@
 //! The reference bank: a corporate internet-banking service that runs on a profile.
 //!
-//! It has two TLS listeners (the portal; the certificate login, which requires a client certificate), its own CA, EST,
-//! users, sessions and revocation. TLS proves who holds a key. Each request is judged by the database.
+//! It has two TLS listeners (the portal, and the certificate login, which requires a client certificate), its own CA,
+//! EST, users, sessions and revocation. TLS proves who holds a key. Whether a request is permitted is decided by the
+//! database.
 //!
 //! [`Bank::start`] starts it. The program `inkan-bank` adds a command line.
 

@@ -10,7 +10,7 @@ pub struct AuditHead {
     pub first: u64,
     /// The last record's number; 0 of an empty log.
     pub sequence: u64,
-    /// The last record's hash. Noted elsewhere, it reveals a log whose end was cut off.
+    /// The last record's hash. If it is noted elsewhere, a log whose end was cut off later can be recognised.
     pub hash: String,
 }
 
@@ -21,13 +21,13 @@ pub enum AuditFault {
     /// The next number is missing.
     #[error("record {0} is missing")]
     Missing(u64),
-    /// A record does not match its hash: it was changed.
+    /// A record does not match its hash, so it was changed.
     #[error("record {0} has been altered")]
     Altered(u64),
     /// A record does not follow the one before it.
     #[error("record {0} does not follow the one before it")]
     Unlinked(u64),
-    /// The noted hash is not in the log: its end was cut off, or all of it was written anew.
+    /// The noted hash is not in the log, so the end of the log was cut off, or the whole log was written anew.
     #[error("the noted head is not in the log, which ends with record {0}")]
     HeadMissing(u64),
 }
@@ -47,7 +47,7 @@ impl<'a> Chain<'a> {
         Self { first: 0, last: 0, hash: Some(BEGINNING.to_owned()), noted }
     }
 
-    /// Starts at any record, whose link to the one before is not checked.
+    /// Starts at any record. The link of that record to the one before it is not checked.
     pub(crate) fn part(noted: Option<&'a str>) -> Self {
         Self { hash: None, ..Self::whole(noted) }
     }

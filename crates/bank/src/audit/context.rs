@@ -21,7 +21,7 @@ struct Seen {
 }
 
 impl AuditContext {
-    /// Returns the context of a request to the template of a path.
+    /// Returns the context of a request by `method` to `path`, which is the template of the request's path.
     pub(crate) fn new(method: &str, path: &str) -> Self {
         let act = AuditAction::Request { method: method.to_owned(), path: path.to_owned() };
         Self(Arc::new(Mutex::new(Seen { actor: Actor::Unknown, contract: None, act, recorded: false })))
@@ -41,12 +41,12 @@ impl AuditContext {
         }
     }
 
-    /// Sets the user that the request claims to come from.
+    /// Sets the ID that the request claims to come from. Nothing has proved it yet.
     pub(crate) fn claims(&self, user: &str) {
         self.seen().actor = Actor::claimed(user);
     }
 
-    /// Sets the user who proved to make the request.
+    /// Sets the user who has proved to be the sender of the request.
     pub(crate) fn knows(&self, user: &User) {
         let mut seen = self.seen();
         seen.actor = Actor::User(user.key.clone());

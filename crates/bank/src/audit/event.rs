@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 
 use crate::database::users::User;
 
-/// The most characters of a given ID.
+/// The greatest number of characters that the log keeps of an ID that a request named.
 const GIVEN: usize = 64;
 
 /// An event in the audit log. Contains no secret.
@@ -14,18 +14,18 @@ pub(crate) struct Event {
     act: AuditAction,
     outcome: Outcome,
     actor: Actor,
-    /// The key of the user upon whom the actor acted, if that is another user.
+    /// The key of the user whom the action concerns, if that is not the actor.
     #[serde(skip_serializing_if = "Option::is_none")]
     subject: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     contract: Option<String>,
 }
 
-/// What was done or tried. The names are stable, since programs read the log.
+/// An action that was done or tried. The names are stable, since programs read the log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "act", rename_all = "snake_case")]
 pub(crate) enum AuditAction {
-    /// A login by a method, at the entrance that was named.
+    /// A login by a method, at the entrance that the request named.
     LogIn {
         method: LoginMethod,
         entrance: Option<String>,
@@ -96,7 +96,7 @@ pub(crate) enum AuditAction {
     UserEdited {
         fields: Vec<String>,
     },
-    /// An unlock of passwords; of all that were locked if none is named.
+    /// An unlock of passwords. If no password is named, every locked password was unlocked.
     UserUnlocked {
         passwords: Vec<PasswordKind>,
     },
@@ -105,7 +105,7 @@ pub(crate) enum AuditAction {
     ContractUnfrozen,
 }
 
-/// The outcome.
+/// Whether the action was done, or was refused with a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
     Done,
@@ -138,29 +138,29 @@ pub(crate) enum Actor {
 }
 
 impl Actor {
-    /// Returns the actor of a claimed ID, shortened to the length of an ID.
+    /// Returns the actor with the ID that a request claims. An ID of more than [`GIVEN`] characters is cut off.
     pub(crate) fn claimed(id: &str) -> Self {
         Self::Claimed(id.chars().take(GIVEN).collect())
     }
 }
 
 impl Event {
-    /// Returns the event that `actor` did something.
+    /// Returns the event that `actor` did `act`.
     pub(crate) fn done(actor: Actor, act: AuditAction) -> Self {
         Self { act, outcome: Outcome::Done, actor, subject: None, contract: None }
     }
 
-    /// Returns the event that `user` did something, in the contract of `user`.
+    /// Returns the event that `user` did `act`, in the contract of `user`.
     pub(crate) fn by(user: &User, act: AuditAction) -> Self {
         Self::done(Actor::User(user.key.clone()), act).in_contract(&user.contract)
     }
 
-    /// Returns the event that `actor` was refused something.
+    /// Returns the event that `act` was refused to `actor` with `code`.
     pub(crate) fn refused(actor: Actor, act: AuditAction, code: Code) -> Self {
         Self { outcome: Outcome::Refused(code), ..Self::done(actor, act) }
     }
 
-    /// Sets the user upon whom the actor acted.
+    /// Sets the user whom the action concerns, and the contract of that user.
     #[must_use]
     pub(crate) fn upon(mut self, subject: &User) -> Self {
         if self.actor != Actor::User(subject.key.clone()) {
@@ -169,14 +169,14 @@ impl Event {
         self.in_contract(&subject.contract)
     }
 
-    /// Sets the user upon whom the actor acted, by key.
+    /// Sets the user whom the action concerns, by the key of that user.
     #[must_use]
     pub(crate) fn upon_key(mut self, subject: &str) -> Self {
         self.subject = Some(subject.to_owned());
         self
     }
 
-    /// Sets the contract.
+    /// Sets the contract in which the action was done or tried.
     #[must_use]
     pub(crate) fn in_contract(mut self, contract: &str) -> Self {
         self.contract = Some(contract.to_owned());

@@ -1,7 +1,7 @@
-//! The audit log: every authentication and every act, in one chain of hashes, without secrets.
+//! The audit log: every authentication and every action, in one chain of hashes, without secrets.
 //!
-//! [`record()`] records an act inside the transaction that does it, so that the log has each act and no other. The
-//! audit layer of `http/` records refusals, in a transaction of their own.
+//! [`record()`] records an action inside the transaction that does it, so that the log has each action and no other.
+//! The audit layer of `http/` records refusals, in a transaction of their own.
 
 pub(crate) mod chain;
 mod context;

@@ -8,7 +8,7 @@ use crate::database::sessions::Ended;
 use crate::database::{Connection, audit};
 use crate::keys::digest::sha256_hex;
 
-/// The hash before the first record.
+/// The value of `previous` in the first record.
 pub(crate) const BEGINNING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// A record. The export writes one line of JSON each.
@@ -34,7 +34,7 @@ impl Record {
     }
 }
 
-/// Adds `event` to the log, inside the transaction of the act.
+/// Adds `event` to the log, inside the transaction that does the action.
 ///
 /// The chain cannot fork, since the bank runs one write transaction at a time.
 pub(crate) async fn record(change: &mut Connection, now: OffsetDateTime, event: Event) -> Result<(), sqlx::Error> {
@@ -47,7 +47,7 @@ pub(crate) async fn record(change: &mut Connection, now: OffsetDateTime, event: 
     audit::add(change, &audit::Row { sequence, at: now.unix_timestamp(), event, previous, hash }).await
 }
 
-/// Records each session that an act has ended.
+/// Records each session that an action has ended.
 pub(crate) async fn sessions_ended(
     change: &mut Connection,
     now: OffsetDateTime,

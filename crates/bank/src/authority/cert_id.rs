@@ -10,8 +10,9 @@ const SHA1_OID: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.14.3.2.26")
 const SHA256_OID: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.1");
 
 impl Authority {
-    /// Returns whether an OCSP request asks for a certificate of this CA: name and key, hashed by SHA-1 or SHA-256
-    /// (RFC 6960 §4.1.1). SHA-1 identifies the CA here and proves nothing.
+    /// Returns whether an OCSP request asks for a certificate of this CA. The request identifies the CA by hashes of
+    /// its name and its key, by SHA-1 or SHA-256 (RFC 6960 §4.1.1). SHA-1 proves nothing, but is enough to identify the
+    /// CA.
     pub(crate) fn issued(&self, id: &CertId) -> bool {
         let Some(digest) = digest(&id.hash_algorithm.oid) else { return false };
         let Ok((_, own)) = X509Certificate::from_der(&self.certificate) else { return false };

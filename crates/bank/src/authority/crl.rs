@@ -9,7 +9,7 @@ pub(crate) struct CrlEntry {
     /// Its serial number, big-endian.
     pub(crate) serial: Vec<u8>,
     pub(crate) revoked: OffsetDateTime,
-    /// None if it is unknown: RFC 5280 §5.3.1 advises against "unspecified".
+    /// The reason of the revocation; none if it is unknown, since RFC 5280 §5.3.1 advises against "unspecified".
     pub(crate) reason: Option<rcgen::RevocationReason>,
 }
 

@@ -12,7 +12,7 @@ const NAME: [u64; 4] = [2, 5, 4, 41];
 /// that the bank shows is the real one.
 const CLOCK_TOLERANCE: Duration = Duration::hours(1);
 
-/// Subject and validity of a certificate to issue. Those of the request are ignored.
+/// Subject and validity of a certificate to issue. The bank uses these and ignores those of the request.
 #[derive(Debug)]
 pub(crate) struct Subject<'a> {
     /// The common name (S1-2).

@@ -40,10 +40,10 @@ use crate::keys::files::{self, Readers};
 pub(crate) const CA_CERTIFICATE: &str = "ca.pem";
 /// The file of the CA's key.
 const KEY: &str = "ca.key";
-/// Long past the last certificate it signs.
+/// The validity of the CA's certificate, in days. It ends long after the last certificate that the CA signs.
 const CA_DAYS: i64 = 20 * 365;
-/// What browsers and systems accept of a server (CA/Browser Forum, before the shorter terms). A new one is made at
-/// each start.
+/// The validity of a server's certificate, in days: the most that browsers and systems accept (CA/Browser Forum, before
+/// the shorter terms). Each start makes a new certificate.
 const SERVER_DAYS: i64 = 397;
 
 /// The CA with its key.
@@ -62,23 +62,23 @@ pub enum AuthorityError {
     /// A file cannot be read or written.
     #[error("{file}: {cause}", file = .file.display())]
     File {
-        /// The file.
+        /// The file that cannot be read or written.
         file: PathBuf,
-        /// Why.
+        /// The error of the system.
         #[source]
         cause: io::Error,
     },
     /// The certificates in the database were issued by a CA with another key.
     #[error("{}: not the key of the CA that issued the certificates in the database: restore the right one", .0.display())]
     OtherKey(PathBuf),
-    /// The CA's certificate is there, and its key is missing.
+    /// The CA's certificate exists, but the file of its key is missing.
     #[error("{}: the key of the CA is missing: restore it from a backup", .0.display())]
     KeyMissing(PathBuf),
-    /// The CA's certificate has another key.
+    /// The CA's certificate belongs to another key than the one in the key file.
     #[error("{}: this CA certificate belongs to another key", .0.display())]
     KeyMismatch(PathBuf),
     /// A file cannot be decoded.
-    #[error("{}: not what it should be", .0.display())]
+    #[error("{}: the file cannot be decoded", .0.display())]
     Unreadable(PathBuf),
     /// A certificate could not be made.
     #[error("cannot make a certificate: {0}")]
@@ -95,11 +95,11 @@ pub(crate) struct ServerIdentity {
 }
 
 impl Authority {
-    /// Opens the CA in a directory, with the key in `ca.key` and the certificate in `ca.pem`. Makes it if there is
-    /// none.
+    /// Opens the CA in a directory, with the key in `ca.key` and the certificate in `ca.pem`. If there is no CA, makes
+    /// one.
     ///
-    /// The key is written first. After a start that was cut between the two, no certificate exists, so that a new one
-    /// is made.
+    /// The key is written first. If a start was interrupted before the certificate was written, the next start makes a
+    /// certificate for that key.
     pub(crate) fn open(directory: &Path, service: &str, now: OffsetDateTime) -> Result<Self, AuthorityError> {
         let key_file = directory.join(KEY);
         let file = directory.join(CA_CERTIFICATE);
@@ -130,8 +130,8 @@ impl Authority {
         Ok(Self { issuer, certificate, file, publication: None, responder: Mutex::default() })
     }
 
-    /// Checks that the CA in that directory is the one that issued `issued`, before anything is made: a database with
-    /// certificates has had a CA, which nothing replaces.
+    /// Checks, before anything is made, that the CA in `directory` issued the certificate `issued`. A database with
+    /// certificates must keep its CA, so a missing CA is not replaced by a new one.
     pub(crate) fn check(directory: &Path, issued: Option<&[u8]>) -> Result<(), AuthorityError> {
         let Some(issued) = issued else { return Ok(()) };
         let key_file = directory.join(KEY);
@@ -160,8 +160,8 @@ impl Authority {
         Ok(own_params(service, key, now).self_signed(key)?.der().to_vec())
     }
 
-    /// The CA of that certificate and key. The certificate is put into `directory` in PEM, named by its beginning: one
-    /// PC may serve several banks.
+    /// Returns the CA with that certificate and key. Writes the certificate as PEM to a file in `directory` whose name
+    /// contains the beginning of its digest, since one PC may serve several banks.
     pub(crate) fn of_keys(
         certificate: CertificateDer<'static>,
         key: KeyPair,
@@ -178,7 +178,7 @@ impl Authority {
         Ok(Self { issuer, certificate, file, publication: None, responder: Mutex::default() })
     }
 
-    /// Returns the CA with an address of CRL and OCSP in its certificates.
+    /// Returns the CA, which from now on writes the addresses of its CRL and OCSP into the certificates that it issues.
     pub(crate) fn publishing(self, publication: Option<Publication>) -> Self {
         Self { publication, ..self }
     }
@@ -219,7 +219,8 @@ impl Authority {
     }
 }
 
-/// Two CAs must never share a name (RFC 5280 §4.1.2.4), so the key's beginning is part of it.
+/// Returns the parameters of the CA's own certificate. Its name contains the beginning of the key's digest, since two
+/// CAs must never share a name (RFC 5280 §4.1.2.4).
 fn own_params(service: &str, key: &KeyPair, now: OffsetDateTime) -> CertificateParams {
     let [first, second, third, ..]: [u8; 32] = Sha256::digest(key.subject_public_key_info()).into();
     let mut params = CertificateParams::default();

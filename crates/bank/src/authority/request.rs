@@ -8,10 +8,10 @@ use crate::keys::digest::sha256_hex;
 
 /// The smallest RSA key that is accepted, in bits.
 const RSA_BITS: usize = 2048;
-/// The largest RSA key that is accepted, in bits. A larger one makes signatures slow without a use.
+/// The largest RSA key that is accepted, in bits. A larger key makes signatures slow and brings no benefit.
 const RSA_BITS_MOST: usize = 8192;
 
-/// A PKCS#10 request whose sender has proved to hold the key (RFC 2986), and whose key the bank accepts.
+/// A PKCS#10 request (RFC 2986). Its sender has proved to hold the key, and the bank accepts the key.
 #[derive(Debug)]
 pub(crate) struct CertificationRequest {
     key: SubjectPublicKeyInfo,
@@ -79,7 +79,7 @@ impl CertificationRequest {
     }
 }
 
-/// Returns type and text of each attribute, in order.
+/// Returns the type and the text of each attribute of a name, in order.
 fn attributes(name: &X509Name<'_>) -> Vec<(String, Vec<u8>)> {
     let value = |one: &AttributeTypeAndValue<'_>| match one.as_str() {
         Ok(text) => text.as_bytes().to_vec(),

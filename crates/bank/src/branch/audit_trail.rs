@@ -30,20 +30,20 @@ pub enum AuditError {
     Unreadable {
         /// The number of the line, from 1.
         line: u64,
-        /// Why.
+        /// Why the line cannot be read.
         #[source]
         cause: serde_json::Error,
     },
     /// A record in the database cannot be read.
     #[error("record {0} cannot be read")]
     Damaged(u64),
-    /// The file, or the output of the export.
+    /// The file cannot be read, or the export cannot be written.
     #[error(transparent)]
     Io(#[from] std::io::Error),
     /// The data cannot be opened.
     #[error(transparent)]
     Storage(#[from] OpenStorageError),
-    /// The database.
+    /// The database failed.
     #[error("database: {0}")]
     Database(#[from] sqlx::Error),
 }
@@ -57,7 +57,7 @@ impl AuditTrail {
         Ok(Self { database: storage.into().open_existing().await? })
     }
 
-    /// Verifies every record from the first to the last, and that a head noted earlier is among them.
+    /// Verifies every record from the first to the last, and verifies that a head noted earlier is among them.
     ///
     /// # Errors
     /// [`AuditError::Broken`] with the first number that is wrong.
@@ -96,7 +96,7 @@ impl AuditTrail {
     }
 }
 
-/// Verifies an exported log, which may begin with any record, and that a head noted earlier is in it.
+/// Verifies an exported log, which may begin with any record, and verifies that a head noted earlier is in it.
 ///
 /// # Errors
 /// [`AuditError::Broken`] with the first number that is wrong; [`AuditError::Unreadable`].

@@ -7,8 +7,8 @@ use crate::rules::operator::Operator;
 use crate::rules::user_record::record;
 
 impl Branch {
-    /// Keeps (継続), reissues (再発行) or revokes (失効) the certificate of any user, as ordered on paper or by telephone
-    /// (S0-11, S3-4, S4-4). Administrators are notified of a reissue (M7).
+    /// Keeps (継続), reissues (再発行) or revokes (失効) the certificate of any user, as ordered on paper or by
+    /// telephone (S0-11, S3-4, S4-4). Administrators are notified of a reissue (M7).
     ///
     /// # Errors
     /// There is no such user, or nothing to keep or to revoke.
@@ -30,8 +30,8 @@ impl Branch {
     /// Makes an enrolment code, by which any EST client gets the certificate of the user.
     ///
     /// # Errors
-    /// There is no such user, the contract is frozen, the login password is locked, or the user may not acquire one
-    /// now.
+    /// There is no such user, the contract is frozen, the login password is locked, or the user may not acquire a
+    /// certificate now.
     pub async fn enrolment_code(&self, contract: Option<&str>, id: &str) -> Result<EnrolmentCode, BranchError> {
         let now = self.now();
         let mut change = self.database.write().await?;

@@ -10,7 +10,7 @@ impl Branch {
     /// Returns every contract.
     ///
     /// # Errors
-    /// The database.
+    /// The database failed.
     pub async fn contracts(&self) -> Result<Vec<ContractRecord>, BranchError> {
         Ok(contract::all(&mut *self.database.read().await?).await?)
     }

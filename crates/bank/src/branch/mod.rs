@@ -1,6 +1,6 @@
-//! Acts of the branch: for users whom no administrator can help (S0-11, S3-4, S4-4), and for new contracts.
+//! The work of the branch: for users whom no administrator can help (S0-11, S3-4, S4-4), and for new contracts.
 //!
-//! The branch works beside a running bank on the same data. Each act is one write transaction, as at the bank.
+//! The branch works beside a running bank on the same data. Each action is one write transaction, as at the bank.
 
 mod audit_trail;
 mod certificates;
@@ -39,28 +39,28 @@ pub struct Branch {
     clock: Arc<dyn Clock>,
 }
 
-/// Why the branch did not do an act. Nothing was changed.
+/// Why the branch did not do an action. Nothing was changed.
 #[derive(Debug, Error)]
 pub enum BranchError {
-    /// A rule of the bank refuses the act.
+    /// A rule of the bank refuses the action.
     #[error("{}: {about}", .code.name())]
     Refused {
         /// The rule's code.
         code: Code,
-        /// The params of the refusal: a user, a field.
+        /// The parameters of the refusal as text, such as a user or a field.
         about: String,
     },
     /// There is no such contract.
     #[error("there is no contract {0:?}")]
     ContractUnknown(String),
     /// The contract number or the login ID is already taken.
-    #[error("{0} is there already")]
+    #[error("{0} already exists")]
     Known(String),
     /// The number is not a contract number of this bank.
     #[error("{0:?} is not a contract number of this bank")]
     ContractNumber(String),
     /// The company's name is empty, or has characters that cannot be printed.
-    #[error("{0:?} cannot be the name of a company: no control characters, and none that hide or turn the text")]
+    #[error("{0:?} is not a valid name of a company: it must have characters, and each must be printable")]
     Company(String),
     /// There is no such role.
     #[error("there is no role {0:?}")]
@@ -69,7 +69,7 @@ pub enum BranchError {
     #[error("{0:?} cannot be a login ID")]
     LoginId(String),
     /// The data has no profile: the bank must be started on it once.
-    #[error("start the bank on this data once: it does not know its profile yet")]
+    #[error("the data has no profile yet: start the bank on it once")]
     ProfileMissing,
     /// The profile in the data cannot be read.
     #[error("the profile in the data: {0}")]
@@ -77,7 +77,7 @@ pub enum BranchError {
     /// The data cannot be opened.
     #[error(transparent)]
     Storage(#[from] OpenStorageError),
-    /// The database.
+    /// The database failed.
     #[error("database: {0}")]
     Database(#[from] sqlx::Error),
     /// A password could not be hashed.
@@ -92,7 +92,7 @@ impl From<Refusal> for BranchError {
 }
 
 impl Branch {
-    /// Opens the console upon the data of a bank, with the time of `clock`.
+    /// Opens the console on the data of a bank. `clock` gives the time.
     ///
     /// # Errors
     /// There is no such data, or the bank has not been started on it.

@@ -25,7 +25,7 @@ pub struct TokenStock {
     clock: Arc<dyn Clock>,
 }
 
-/// Why the token stock did not do an act. Nothing was changed.
+/// Why the token stock did not do an action. Nothing was changed.
 #[derive(Debug, Error)]
 pub enum TokenStockError {
     /// The delivery cannot be imported.
@@ -46,13 +46,13 @@ pub enum TokenStockError {
     /// The data cannot be opened.
     #[error(transparent)]
     Storage(#[from] OpenStorageError),
-    /// The database.
+    /// The database failed.
     #[error("database: {0}")]
     Database(#[from] sqlx::Error),
-    /// The secret box of the token secrets.
+    /// The secret box cannot be opened, or does not open the secret of a token.
     #[error(transparent)]
     SecretBox(#[from] crate::SecretBoxError),
-    /// The key of the secret box.
+    /// The key of the secret box cannot be used.
     #[error(transparent)]
     OwnKeys(#[from] OwnKeysError),
 }

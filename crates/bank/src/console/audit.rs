@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 use inkan_bank::{AuditError, AuditHead, AuditTrail, Storage, verify_file};
 use inkan_protocol::{json_text, open_named_file};
 
-/// Commands upon an audit log.
+/// The commands on an audit log.
 #[derive(Subcommand)]
 pub(crate) enum Audit {
     /// Verifies the log of a bank or an exported file. Prints its head, or the first record that is wrong.
@@ -27,7 +27,7 @@ pub(crate) struct Verify {
     head: Option<String>,
 }
 
-/// Commands of the branch upon the audit log.
+/// The commands of the branch on the audit log.
 #[derive(Subcommand)]
 pub(crate) enum BranchAudit {
     /// Writes the log to standard output, one JSON record a line, and its head to standard error.

@@ -1,5 +1,5 @@
-//! The command `branch`: acts of the branch, beside a running bank on the same data. Each act prints one JSON value. If
-//! an act is not done, the command prints the reason on standard error.
+//! The command `branch`: the work of the branch, beside a running bank on the same data. Each subcommand prints one
+//! JSON value. If it fails, it prints the reason on standard error.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -193,7 +193,7 @@ enum Format {
     Pskc,
 }
 
-/// Why the console did not do an act.
+/// Why a command of the branch failed.
 #[derive(Debug, Error)]
 pub(crate) enum Failure {
     #[error(transparent)]

@@ -8,7 +8,8 @@ use directories::ProjectDirs;
 use inkan_bank::Storage;
 use inkan_protocol::Secret;
 
-/// The variable with the address of the database, since every user of the PC can read arguments.
+/// The environment variable with the address of the database. The address is not an argument, since every user of the
+/// PC can read arguments.
 const DATABASE: &str = "INKAN_BANK_DATABASE";
 
 #[derive(Args)]
@@ -27,7 +28,7 @@ pub(crate) struct StorageOptions {
 }
 
 impl StorageOptions {
-    /// Returns the storage of the arguments and the environment. Ends the program if they name none.
+    /// Returns the storage that the arguments or the environment name. Ends the program if they name none.
     pub(crate) fn storage(self, command: impl FnOnce() -> clap::Command) -> Storage {
         let missing = |what: &str| -> ! { command().error(ErrorKind::MissingRequiredArgument, what).exit() };
         if let Some(directory) = self.data {
@@ -41,7 +42,7 @@ impl StorageOptions {
     }
 }
 
-/// Returns the directory of the bank in the platform's directory for data.
+/// Returns the usual path of the key file, in the platform's directory for data.
 fn default_key_file() -> Option<PathBuf> {
     ProjectDirs::from("", "", "inkan-bank").map(|places| places.data_local_dir().join("database.key"))
 }

@@ -44,7 +44,7 @@ pub(crate) async fn add(connection: &mut Connection, row: &Row) -> Result<(), sq
     Ok(())
 }
 
-/// Returns at most `count` records from that number on, in order.
+/// Returns at most `most` records from the number `from` on, in order.
 pub(crate) async fn page(connection: &mut Connection, from: u64, most: u32) -> Result<Vec<Row>, sqlx::Error> {
     let rows: Vec<Stored> = sqlx::query_as("SELECT * FROM audit WHERE sequence >= $1 ORDER BY sequence LIMIT $2")
         .bind(stored(from)?)

@@ -31,12 +31,13 @@ pub(crate) struct Certificate {
     pub(crate) revocation_reason: Option<RevocationReason>,
     /// The fingerprint of the certificate that it renews, and supersedes once it is acquired.
     pub(crate) renews: Option<String>,
-    /// Whether it replaced a revoked certificate, so that it cools down (M7).
+    /// Whether the certificate replaced a revoked one, so that it cools down (M7).
     pub(crate) reissue: bool,
 }
 
 impl Certificate {
-    /// Returns its state at `now` (M3). Its last second still belongs to its validity (RFC 5280 §4.1.2.5).
+    /// Returns the state of the certificate at `now` (M3). The last second of the validity still belongs to it (RFC
+    /// 5280 §4.1.2.5).
     pub(crate) fn state(&self, now: OffsetDateTime) -> CertificateState {
         if self.revocation_reason == Some(RevocationReason::Renewed) {
             CertificateState::Superseded
@@ -51,7 +52,7 @@ impl Certificate {
         }
     }
 
-    /// Returns whether it is neither revoked nor expired.
+    /// Returns whether the certificate is neither revoked nor expired.
     pub(crate) fn is_live(&self, now: OffsetDateTime) -> bool {
         matches!(self.state(now), CertificateState::Issued | CertificateState::Valid)
     }
@@ -118,13 +119,13 @@ pub(crate) async fn of_key(connection: &mut Connection, public_key: &str) -> Res
     one(connection, "SELECT * FROM certificates WHERE public_key = $1", public_key).await
 }
 
-/// Returns the user's newest certificate. It is the live one if there is one, since each new one closes those before
-/// it.
+/// Returns the user's newest certificate. If the user has a live certificate, it is the newest, since each new one
+/// closes those before it.
 pub(crate) async fn last_of_user(connection: &mut Connection, user: &str) -> Result<Option<Certificate>, sqlx::Error> {
     one(connection, "SELECT * FROM certificates WHERE user_id = $1 ORDER BY issue_number DESC LIMIT 1", user).await
 }
 
-/// Adds a certificate. A user has one open certificate (M2), beside which a renewal waits until it is acquired.
+/// Adds a certificate. A user has one open certificate (M2). A renewal waits beside it until it is acquired.
 pub(crate) async fn add(connection: &mut Connection, certificate: &Certificate) -> Result<(), sqlx::Error> {
     sqlx::query(
         "INSERT INTO certificates (fingerprint, user_id, issue_number, serial, public_key, der, issued, not_after, reissue, \
@@ -162,7 +163,7 @@ pub(crate) async fn close(
     Ok(())
 }
 
-/// Records that it is on a PC. Returns false if that was known.
+/// Records that the certificate is on a PC. Returns false if that was recorded before.
 pub(crate) async fn acquire(
     connection: &mut Connection,
     fingerprint: &str,
@@ -176,7 +177,8 @@ pub(crate) async fn acquire(
     Ok(done.rows_affected() == 1)
 }
 
-/// Revokes it for good, with a renewal that has begun (M2). Without an operator, the branch revoked it.
+/// Revokes the certificate forever, together with a renewal that has begun (M2). Without an operator, the branch
+/// revoked it.
 pub(crate) async fn revoke(
     connection: &mut Connection,
     fingerprint: &str,

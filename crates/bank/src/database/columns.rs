@@ -18,12 +18,12 @@ pub(super) fn named<T: DeserializeOwned>(name: String) -> Result<T, sqlx::Error>
     serde_json::from_value(Value::String(name)).map_err(|error| sqlx::Error::Decode(error.into()))
 }
 
-/// Returns the time of that second.
+/// Returns the time that is so many seconds after the beginning of 1970.
 pub(super) fn time(seconds: i64) -> Result<OffsetDateTime, sqlx::Error> {
     OffsetDateTime::from_unix_timestamp(seconds).map_err(|error| sqlx::Error::Decode(error.into()))
 }
 
-/// Returns the number, if it fits.
+/// Returns the stored number as a `u32`. A number that does not fit is an error.
 pub(super) fn number(stored: i64) -> Result<u32, sqlx::Error> {
     u32::try_from(stored).map_err(|error| sqlx::Error::Decode(error.into()))
 }

@@ -6,11 +6,11 @@ use super::{Connection, columns};
 /// A contract, for the branch.
 #[derive(Debug, Clone, Serialize)]
 pub struct ContractRecord {
-    /// Its number.
+    /// The number of the contract.
     pub id: String,
-    /// The company that holds it.
+    /// The company that holds the contract.
     pub company: String,
-    /// Since when it is frozen (M7).
+    /// The time since which the contract is frozen (M7); none if it is not frozen.
     #[serde(with = "time::serde::rfc3339::option")]
     pub frozen: Option<OffsetDateTime>,
 }

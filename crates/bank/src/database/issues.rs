@@ -9,9 +9,9 @@ use super::{Connection, columns};
 pub(crate) struct Issue {
     pub(crate) issue_number: u32,
     pub(crate) registered: OffsetDateTime,
-    /// The last second of the acquisition; none without a deadline.
+    /// The last second in which the certificate can be acquired; none without a deadline.
     pub(crate) deadline: Option<OffsetDateTime>,
-    /// Whether it replaces a certificate (M7).
+    /// Whether the certificate replaces a revoked one (M7).
     pub(crate) reissue: bool,
 }
 
@@ -59,7 +59,7 @@ pub(crate) async fn open_of_user(connection: &mut Connection, user: &str) -> Res
     .transpose()
 }
 
-/// Opens an issue of a user, in place of an open one.
+/// Opens an issue for a user. It replaces an issue that is still open.
 pub(crate) async fn open(connection: &mut Connection, user: &str, issue: &Issue) -> Result<(), sqlx::Error> {
     close_of_user(connection, user, issue.registered).await?;
     sqlx::query(

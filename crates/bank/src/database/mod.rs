@@ -46,7 +46,8 @@ const PATIENCE: Duration = Duration::from_secs(8);
 /// The most connections of one instance.
 const CONNECTIONS: u32 = 8;
 
-/// The settings of a connection to SQLite. An answered act must outlive a power cut, which WAL alone does not promise.
+/// The settings of a connection to SQLite. A change that was answered must survive a power cut, which WAL alone does
+/// not ensure.
 const SQLITE: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON";
 
 /// The settings of a connection to PostgreSQL. An instance that was cut off in a transaction must not block the others
@@ -54,7 +55,7 @@ const SQLITE: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAG
 const POSTGRES: &str = "SET lock_timeout = '8s'; SET statement_timeout = '10s'; \
                         SET idle_in_transaction_session_timeout = '10s'";
 
-/// The lock of the one transaction that writes, of all instances. The number is "inkan" in ASCII.
+/// The lock that allows one writing transaction at a time, over all instances. The number is "inkan" in ASCII.
 const WRITE: &str = "SELECT pg_advisory_xact_lock(453589623150)";
 
 /// The bank's database.
@@ -112,7 +113,7 @@ impl Database {
     /// Returns a transaction that writes. All instances together have one at a time. Without `commit` it changes
     /// nothing.
     ///
-    /// What it reads does not change until it ends, so that a decision inside it holds.
+    /// What the transaction reads does not change until it ends, so a decision that is made inside it stays valid.
     pub(crate) async fn write(&self) -> Result<Transaction<'static, Any>, sqlx::Error> {
         match self.engine {
             // The one write lock at once: a transaction that read first and then wanted it could only fail.
@@ -125,7 +126,7 @@ impl Database {
         }
     }
 
-    /// Closes the connections after the running queries. Waits no longer than for a connection.
+    /// Closes the connections after the running queries, and waits at most [`PATIENCE`] for that.
     pub(crate) async fn close(&self) {
         if tokio::time::timeout(PATIENCE, self.pool.close()).await.is_err() {
             tracing::warn!("closing the database timed out");
@@ -133,7 +134,7 @@ impl Database {
     }
 }
 
-/// Percent-encodes each byte that has a meaning in a URL.
+/// Percent-encodes each byte that has a special meaning in a URL.
 fn percent_encoded(path: &str) -> String {
     let encode = |byte: u8| match byte {
         b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => char::from(byte).to_string(),

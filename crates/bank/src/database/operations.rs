@@ -21,7 +21,7 @@ pub(crate) async fn add(
     Ok(())
 }
 
-/// Returns the last five operations by or upon a user, latest first (S1-17).
+/// Returns the last five operations that a user did or that concerned the user, latest first (S1-17).
 pub(crate) async fn last_five(connection: &mut Connection, user: &str) -> Result<Vec<Operation>, sqlx::Error> {
     let rows: Vec<(i64, String, String, String)> = sqlx::query_as(
         "SELECT o.at, o.kind, a.login_id, b.login_id FROM operations o JOIN users a ON a.id = o.operator \

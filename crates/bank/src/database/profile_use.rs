@@ -45,7 +45,8 @@ pub(crate) async fn token(connection: &mut Connection) -> Result<Option<String>,
         .await
 }
 
-/// Returns the login ID of one user whose key has a contract number if `numbered`, or has none otherwise.
+/// Returns the login ID of one user whose key contains a contract number. If `numbered` is false, returns that of a
+/// user whose key contains none.
 pub(crate) async fn user_known(connection: &mut Connection, numbered: bool) -> Result<Option<String>, sqlx::Error> {
     let query = if numbered {
         "SELECT login_id FROM users WHERE id <> login_id LIMIT 1"

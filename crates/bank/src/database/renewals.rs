@@ -20,8 +20,8 @@ pub(crate) async fn waiting(connection: &mut Connection, old: &str) -> Result<Op
     }
 }
 
-/// Supersedes a certificate, since its holder has another: 更新済 (M3), and superseded in CRL and OCSP. An expired or
-/// revoked certificate does not change.
+/// Marks a certificate as superseded (更新済, M3), since its holder has another. CRL and OCSP then report it as
+/// superseded. An expired or revoked certificate does not change.
 pub(crate) async fn supersede(
     connection: &mut Connection,
     fingerprint: &str,

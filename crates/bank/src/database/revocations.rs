@@ -32,7 +32,7 @@ pub(crate) enum Status {
     Unknown,
 }
 
-/// Stores why a certificate was revoked.
+/// Stores the reason for which a certificate was revoked.
 pub(crate) async fn explain(
     connection: &mut Connection,
     fingerprint: &str,
@@ -48,7 +48,7 @@ pub(crate) async fn explain(
 
 type Row = (String, Option<i64>, Option<String>);
 
-/// Returns the number of certificates ever revoked. It only increases, since a revocation is for good (M2).
+/// Returns the number of certificates ever revoked. It only increases, since no revocation is undone (M2).
 pub(crate) async fn count(connection: &mut Connection) -> Result<i64, sqlx::Error> {
     sqlx::query_scalar("SELECT COUNT(*) FROM certificates WHERE revoked IS NOT NULL").fetch_one(connection).await
 }

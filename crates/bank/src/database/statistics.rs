@@ -6,20 +6,20 @@ use super::Connection;
 /// Statistics of the whole bank.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, FromRow)]
 pub(crate) struct Statistics {
-    /// Ever.
+    /// The number of certificates ever issued.
     pub(crate) certificates_issued: i64,
-    /// Ever.
+    /// The number of certificates ever revoked.
     pub(crate) certificates_revoked: i64,
-    /// Now.
+    /// The number of passwords that are locked now.
     pub(crate) passwords_locked: i64,
-    /// Now.
+    /// The number of tokens that are locked now.
     pub(crate) tokens_locked: i64,
-    /// Now.
+    /// The number of sessions that are open now.
     pub(crate) sessions_live: i64,
 }
 
-/// Returns the statistics, for the number of failures that locks a password and the time before which an unused session
-/// is over.
+/// Returns the statistics. A password with `failures_until_lock` failures is locked. A session that was last used at
+/// `used_since` or earlier is over.
 pub(crate) async fn now(
     connection: &mut Connection,
     failures_until_lock: u32,

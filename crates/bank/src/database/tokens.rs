@@ -11,39 +11,40 @@ pub(crate) struct Token {
     pub(crate) sealed_secret: Vec<u8>,
     /// The last second of its validity.
     pub(crate) expires: OffsetDateTime,
-    /// Seconds per step, digits, digest; if one is missing, the profile gives it.
+    /// Seconds per time step, number of digits, and digest. If one is missing, the profile's value is used.
     pub(crate) step_seconds: Option<u32>,
     pub(crate) digits: Option<u32>,
     pub(crate) digest: Option<TokenDigest>,
     /// The step of the last accepted one-time password.
     pub(crate) last_step: i64,
-    /// How many steps its clock is ahead of the bank's.
+    /// The number of time steps by which the token's clock is ahead of the bank's.
     pub(crate) drift: i64,
     /// Wrong one-time passwords since the last right one.
     pub(crate) failures: u32,
     pub(crate) locked: bool,
-    /// The contract whose users it was handed out to.
+    /// The contract that the token was handed out to; none if it is still in stock.
     pub(crate) contract: Option<String>,
-    /// The user it was handed out to, if it is not for all users of the contract.
+    /// The user that the token was handed out to; none if all users of the contract may use it.
     pub(crate) user: Option<String>,
-    /// Whether it was revoked for the last of its users.
+    /// Whether the token was revoked for the last of its users.
     pub(crate) ended: bool,
 }
 
 impl Token {
-    /// Returns whether it was handed out to the user of the contract, and has not ended.
+    /// Returns whether the token was handed out to this user of the contract, and has not ended.
     pub(crate) fn is_for(&self, contract: &str, user: &str) -> bool {
         let theirs = self.user.as_deref().is_none_or(|named| named == user);
         !self.ended && theirs && self.contract.as_deref() == Some(contract)
     }
 
-    /// Returns whether its validity has ended.
+    /// Returns whether the token's validity has ended.
     pub(crate) fn is_over(&self, now: OffsetDateTime) -> bool {
         self.expires < now
     }
 }
 
-/// Returns serial number and sealed secret of one token, to try a key with; none without a token.
+/// Returns the serial number and the sealed secret of one token, to check whether a key opens it; none if there is no
+/// token.
 pub(crate) async fn any_sealed(connection: &mut Connection) -> Result<Option<(String, Vec<u8>)>, sqlx::Error> {
     sqlx::query_as("SELECT serial, sealed_secret FROM tokens ORDER BY serial LIMIT 1").fetch_optional(connection).await
 }

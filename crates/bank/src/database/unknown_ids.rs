@@ -1,14 +1,16 @@
-//! Tries upon unknown IDs, which lock like known ones, so that a lock does not reveal which IDs exist.
+//! Counts login attempts with unknown IDs. An unknown ID is locked like a known one, so that a lock does not reveal
+//! which IDs exist.
 
 use time::{Duration, OffsetDateTime};
 
 use super::Connection;
 use crate::keys::digest::sha256_hex;
 
-/// The time without a try after which an unknown ID is forgotten. The password of a real user is unlocked long before.
+/// How long an unknown ID is remembered after the last attempt. The password of a real user is unlocked long before
+/// that.
 const MEMORY: Duration = Duration::days(90);
 
-/// Returns the number of tries upon an unknown ID.
+/// Returns the number of attempts with an unknown ID.
 pub(crate) async fn failures(connection: &mut Connection, id: &str) -> Result<i64, sqlx::Error> {
     let found = sqlx::query_scalar("SELECT failures FROM unknown_ids WHERE id_hash = $1")
         .bind(sha256_hex(id.as_bytes()))
@@ -17,7 +19,7 @@ pub(crate) async fn failures(connection: &mut Connection, id: &str) -> Result<i6
     Ok(found.unwrap_or(0))
 }
 
-/// Stores the number of tries upon an unknown ID, and forgets old IDs.
+/// Stores the number of attempts with an unknown ID, and removes IDs that were not tried for a long time.
 pub(crate) async fn set_failures(
     connection: &mut Connection,
     id: &str,

@@ -10,7 +10,7 @@ pub(crate) struct StoredSettings {
     pub(crate) transfer_limit: u32,
     pub(crate) change_period_days: Option<u32>,
     pub(crate) alarm_period_days: Option<u32>,
-    /// When the login password was last set, if that is known.
+    /// When the login password was last set; none if that is not known.
     pub(crate) password_set: Option<OffsetDateTime>,
 }
 

@@ -67,7 +67,7 @@ impl User {
 
 #[cfg(test)]
 impl User {
-    /// Returns a user of that role in the contract `demo`, in good standing and without a token.
+    /// Returns a user of that role in the contract `demo`. No password is locked, and the user has no token.
     pub(crate) fn sample(id: &str, role: &str) -> Self {
         Self {
             key: id.to_owned(),
@@ -167,7 +167,7 @@ impl TryFrom<Row> for User {
     }
 }
 
-/// Returns the query for users with that condition.
+/// Returns the SQL query for the users that fulfil a condition.
 macro_rules! selected {
     ($which:literal) => {
         concat!(
@@ -232,7 +232,7 @@ pub(crate) async fn password(
     sqlx::query_as(sql).bind(id).fetch_optional(connection).await
 }
 
-/// Sets the number of wrong tries upon a password.
+/// Sets the number of wrong attempts at a password.
 pub(crate) async fn set_failures(
     connection: &mut Connection,
     id: &str,

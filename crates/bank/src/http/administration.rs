@@ -1,4 +1,4 @@
-//! Acts of administrators for other users, except those upon certificates (S3-17, S4-5 … S4-14, M5, M7).
+//! What administrators do to other users, except to their certificates (S3-17, S4-5 … S4-14, M5, M7).
 
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ use crate::rules::refusal::Refusal;
 use crate::rules::service::Service;
 use crate::rules::user_edit::{self, CheckedEdit};
 
-/// `GET` [`inkan_protocol::path::USER_SETTINGS`] (S4-7, S4-8, S4-12)
+/// Answers `GET` [`inkan_protocol::path::USER_SETTINGS`] (S4-7, S4-8, S4-12).
 pub(super) async fn settings(
     State(service): State<Arc<Service>>,
     session: Session,
@@ -41,7 +41,7 @@ pub(super) async fn settings(
     }))
 }
 
-/// `PATCH` [`inkan_protocol::path::USER_SETTINGS`]: writes the whole edit or nothing (登録, S4-5, S4-13).
+/// Answers `PATCH` [`inkan_protocol::path::USER_SETTINGS`]: writes the whole edit or nothing (登録, S4-5, S4-13).
 pub(super) async fn edit(
     State(service): State<Arc<Service>>,
     session: Session,
@@ -69,7 +69,7 @@ pub(super) async fn edit(
     Ok(Json(record))
 }
 
-/// `POST` [`inkan_protocol::path::USER_UNLOCK`] (M5)
+/// Answers `POST` [`inkan_protocol::path::USER_UNLOCK`] (M5).
 pub(super) async fn unlock(
     State(service): State<Arc<Service>>,
     session: Session,
@@ -91,7 +91,7 @@ pub(super) async fn unlock(
     Ok(Json(record))
 }
 
-/// `POST` [`inkan_protocol::path::FREEZE`]: ends every session of the contract, this one too (M7).
+/// Answers `POST` [`inkan_protocol::path::FREEZE`]: ends every session of the contract, this one too (M7).
 pub(super) async fn freeze(
     State(service): State<Arc<Service>>,
     session: Session,
@@ -108,7 +108,8 @@ pub(super) async fn freeze(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Returns the user of that ID, if the operator may do `act` to that user. The act judges both again.
+/// Returns the user of that ID, if the operator may do `act` to that user. The function that does `act` checks both
+/// users again.
 async fn other(service: &Service, session: &Session, id: &str, act: Permission) -> Result<User, Refusal> {
     // An operator who may do nothing to any user does not learn whether that ID exists.
     session.permit(service, act)?;

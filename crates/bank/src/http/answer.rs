@@ -38,8 +38,8 @@ impl IntoResponse for Refusal {
 
 /// Turns every refusal, panic and timeout into a problem document (RFC 9457).
 ///
-/// The request runs in a task of its own. A panic ends that task and not the connection, and an act continues if its
-/// client goes away.
+/// The request runs in a task of its own. A panic ends that task and not the connection. A change that has begun
+/// continues if the client closes the connection.
 pub(super) async fn guard(request: Request, next: Next) -> Response {
     let (method, uri) = (request.method().clone(), request.uri().clone());
     let language = language(request.headers());

@@ -32,8 +32,8 @@ async fn record(service: &Service, context: &AuditContext, code: Code) -> Result
     change.commit().await
 }
 
-/// Returns whether a refusal is recorded. Refusals without a user or an act are not: a request that cannot be read, a
-/// token without a session, a bank that is down.
+/// Returns whether a refusal is recorded. A refusal is not recorded if no user or no action is known: a request that
+/// cannot be read, a token without a session, a bank whose database does not answer.
 fn noteworthy(code: Code) -> bool {
     !matches!(
         code,

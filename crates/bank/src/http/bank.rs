@@ -6,7 +6,7 @@ use inkan_protocol::BankDocument;
 
 use crate::rules::service::Service;
 
-/// `GET` [`inkan_protocol::path::BANK`]
+/// Answers `GET` [`inkan_protocol::path::BANK`].
 pub(super) async fn document(State(service): State<Arc<Service>>) -> Json<BankDocument> {
     Json(BankDocument {
         profile: service.profile.published(),

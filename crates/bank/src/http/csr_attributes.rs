@@ -15,15 +15,15 @@ const RSA_WITH_SHA256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.
 /// The smallest RSA key, in bits.
 const RSA_BITS: u16 = 2048;
 
-/// `GET` [`inkan_protocol::path::EST_CSR_ATTRIBUTES`] (RFC 7030 §4.5, RFC 9908 §3): reports the kinds of key that the
-/// bank certifies, the preferred one first, and the hash by which requests are signed.
+/// Answers `GET` [`inkan_protocol::path::EST_CSR_ATTRIBUTES`] (RFC 7030 §4.5, RFC 9908 §3): reports the kinds of key
+/// that the bank certifies, the preferred one first, and the hash by which requests are signed.
 pub(super) async fn answer() -> Result<Response, Refusal> {
     let der = attributes().map_err(AuthorityError::from)?;
     let headers = [("content-type", "application/csrattrs"), ("content-transfer-encoding", "base64")];
     Ok((headers, data_encoding::BASE64.encode(&der)).into_response())
 }
 
-/// `CsrAttrs ::= SEQUENCE OF AttrOrOID`
+/// Returns the attributes in DER: `CsrAttrs ::= SEQUENCE OF AttrOrOID`.
 fn attributes() -> Result<Vec<u8>, der::Error> {
     let of_kind = |oid: ObjectIdentifier, value: Any| -> Result<Any, der::Error> {
         Any::from_der(&Attribute { oid, values: SetOfVec::try_from(vec![value])? }.to_der()?)

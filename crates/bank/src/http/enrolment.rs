@@ -21,7 +21,7 @@ use crate::rules::service::Service;
 use crate::rules::standing::in_good_standing;
 use crate::rules::tokens::verdict::Shown;
 
-/// `POST` [`inkan_protocol::path::ENROLMENT_CODES`]: checks the user before an issue (S0-7)
+/// Answers `POST` [`inkan_protocol::path::ENROLMENT_CODES`]: checks the user before an issue (S0-7)
 pub(super) async fn code(
     State(service): State<Arc<Service>>,
     context: AuditContext,
@@ -48,7 +48,8 @@ pub(super) async fn code(
     Ok(Json(code))
 }
 
-/// Checks the one-time password (S3-9, S3-12, Q6). A token that is not activated yet is activated by it.
+/// Checks the one-time password (S3-9, S3-12, Q6). If the token is not activated yet, the one-time password activates
+/// it.
 async fn prove_token(service: &Service, user: &User, otp: Option<Secret>, serial: Option<&str>) -> Result<(), Refusal> {
     let otp = otp.ok_or_else(|| Refusal::new(Code::OtpRequired))?;
     match serial {
@@ -59,7 +60,7 @@ async fn prove_token(service: &Service, user: &User, otp: Option<Secret>, serial
     }
 }
 
-/// `POST` [`inkan_protocol::path::INSTALLED`]
+/// Answers `POST` [`inkan_protocol::path::INSTALLED`].
 ///
 /// Ends the acquisition and its enrolment codes. A second request changes nothing.
 pub(super) async fn installed(
@@ -85,8 +86,8 @@ pub(super) async fn installed(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// A user who proved an enrolment code by Basic authentication (RFC 7617), with the user and the code of
-/// [`EnrolmentCode`].
+/// A user who sent a valid enrolment code by Basic authentication (RFC 7617). [`EnrolmentCode`] has the user name and
+/// the password.
 #[derive(Debug)]
 pub(super) struct Enrolling {
     /// The user's key.
@@ -96,7 +97,7 @@ pub(super) struct Enrolling {
 }
 
 impl Enrolling {
-    /// Reads the user whose code it is, if the code is still good and the user in good standing.
+    /// Reads the user again. Fails if the code is no longer valid, or if the user is not in good standing.
     pub(super) async fn again(&self, service: &Service, connection: &mut Connection) -> Result<User, Refusal> {
         let invalid = || Refusal::new(Code::EnrolmentCodeInvalid);
         if !enrolment_codes::is_good(connection, &self.code_hash, &self.user, service.now()).await? {

@@ -20,12 +20,12 @@ use crate::rules::refusal::Refusal;
 use crate::rules::reissue_notice;
 use crate::rules::service::Service;
 
-/// `GET` [`inkan_protocol::path::EST_CA_CERTIFICATES`] (RFC 7030 §4.1)
+/// Answers `GET` [`inkan_protocol::path::EST_CA_CERTIFICATES`] (RFC 7030 §4.1).
 pub(super) async fn ca_certificates(State(service): State<Arc<Service>>) -> Result<Response, Refusal> {
     answer(service.authority.certificate())
 }
 
-/// `POST` [`inkan_protocol::path::EST_SIMPLE_ENROLL`] (RFC 7030 §4.2)
+/// Answers `POST` [`inkan_protocol::path::EST_SIMPLE_ENROLL`] (RFC 7030 §4.2).
 ///
 /// A second request with the same key gets the same certificate, in case the answer was lost.
 pub(super) async fn simple_enroll(

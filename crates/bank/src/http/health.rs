@@ -19,26 +19,26 @@ use crate::rules::crl_publication;
 use crate::rules::refusal::Refusal;
 use crate::rules::service::Service;
 
-/// `GET` [`inkan_protocol::path::HEALTH`]: reports that the process answers.
+/// Answers `GET` [`inkan_protocol::path::HEALTH`]: reports that the process answers.
 pub(super) async fn health() -> Json<Health> {
     Json(Health { up: true })
 }
 
-/// `GET` [`inkan_protocol::path::READY`]: checks that the database answers, and that the CA can sign a CRL if the last
-/// one is due.
+/// Answers `GET` [`inkan_protocol::path::READY`]: checks that the database answers, and that the CA can sign a CRL if
+/// the last one is due.
 pub(super) async fn ready(State(service): State<Arc<Service>>) -> Result<Json<Health>, Refusal> {
     crl_publication::current(&service).await?;
     Ok(Json(Health { up: true }))
 }
 
-/// `GET` [`inkan_protocol::path::METRICS`]: reports the metrics, also while the database is down.
+/// Answers `GET` [`inkan_protocol::path::METRICS`]: reports the metrics, also while the database is down.
 pub(super) async fn metrics(
     State(service): State<Arc<Service>>,
     Extension(metrics): Extension<Arc<Metrics>>,
 ) -> Result<Response, Refusal> {
-    let statistics = read(&service)
-        .await
-        .inspect_err(|error| tracing::warn!(%error, "the database did not answer, the metrics lack its statistics"));
+    let statistics = read(&service).await.inspect_err(
+        |error| tracing::warn!(%error, "the database did not answer: the metrics have no statistics of it"),
+    );
     let text = metrics.text(statistics.ok()).map_err(|error| Refusal::because(Code::BankFault, error))?;
     Ok(([(CONTENT_TYPE, MEDIA_TYPE)], text).into_response())
 }

@@ -23,7 +23,7 @@ use crate::rules::renewal;
 use crate::rules::service::Service;
 use crate::rules::standing::in_good_standing;
 
-/// `POST` [`inkan_protocol::path::SESSIONS`] on the portal: logs in with ID and password (S1-6)
+/// Answers `POST` [`inkan_protocol::path::SESSIONS`] on the portal: logs in with ID and password (S1-6)
 pub(super) async fn with_id(
     State(service): State<Arc<Service>>,
     ConnectInfo(peer): ConnectInfo<Peer>,
@@ -38,7 +38,7 @@ pub(super) async fn with_id(
     enter(&service, user, login.entrance.as_ref(), LoginMethod::IdPassword, &peer, act).await
 }
 
-/// `POST` [`inkan_protocol::path::SESSIONS`] on the other listener: the certificate names the user (S1-3)
+/// Answers `POST` [`inkan_protocol::path::SESSIONS`] on the other listener: the certificate names the user (S1-3)
 pub(super) async fn with_certificate(
     State(service): State<Arc<Service>>,
     ConnectInfo(peer): ConnectInfo<Peer>,
@@ -52,7 +52,7 @@ pub(super) async fn with_certificate(
     enter(&service, user, login.entrance.as_ref(), LoginMethod::Certificate, &peer, act).await
 }
 
-/// `DELETE` [`inkan_protocol::path::CURRENT_SESSION`] (S1-15)
+/// Answers `DELETE` [`inkan_protocol::path::CURRENT_SESSION`] (S1-15).
 pub(super) async fn log_out(State(service): State<Arc<Service>>, session: NewSession) -> Result<StatusCode, Refusal> {
     let mut change = service.database.write().await?;
     sessions::end(&mut change, &session.token_hash).await?;
@@ -119,7 +119,7 @@ async fn enter(
     Ok(Json(SessionGranted { token, person: user.person, next, confirmation_registered, connection }))
 }
 
-/// Returns the login for the audit log. A given entrance is shortened like a given ID.
+/// Returns the login as an action for the audit log. A long name of an entrance is cut off, as a long ID is.
 fn act(method: LoginMethod, entrance: Option<&EntranceId>) -> AuditAction {
     AuditAction::LogIn { method, entrance: entrance.map(|entrance| entrance.0.chars().take(64).collect()) }
 }

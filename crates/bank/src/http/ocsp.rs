@@ -36,12 +36,12 @@ struct Asked {
     nonce: Option<Extension>,
 }
 
-/// `POST` [`inkan_protocol::path::OCSP`]
+/// Answers `POST` [`inkan_protocol::path::OCSP`].
 pub(super) async fn posted(State(service): State<Arc<Service>>, body: Bytes) -> Result<Response, Refusal> {
     answer(&service, read(&body)).await
 }
 
-/// `GET` below [`inkan_protocol::path::OCSP`]: the request is in the path, in base64
+/// Answers `GET` below [`inkan_protocol::path::OCSP`]: the request is in the path, in base64
 pub(super) async fn got(State(service): State<Arc<Service>>, Path(request): Path<String>) -> Result<Response, Refusal> {
     let der = BASE64.decode(request.as_bytes()).ok();
     answer(&service, der.as_deref().and_then(read)).await

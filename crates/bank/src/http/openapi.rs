@@ -7,7 +7,7 @@ use inkan_protocol::Code;
 
 use crate::rules::refusal::Refusal;
 
-/// `GET` [`inkan_protocol::path::OPENAPI`]
+/// Answers `GET` [`inkan_protocol::path::OPENAPI`].
 pub(super) async fn document() -> Result<Response, Refusal> {
     static DOCUMENT: OnceLock<Bytes> = OnceLock::new();
     let document = match DOCUMENT.get() {

@@ -15,7 +15,7 @@ use crate::rules::password_rules::{differs, follows};
 use crate::rules::refusal::Refusal;
 use crate::rules::service::Service;
 
-/// `POST` [`inkan_protocol::path::PASSWORDS`] (S1-8)
+/// Answers `POST` [`inkan_protocol::path::PASSWORDS`] (S1-8).
 pub(super) async fn change(
     State(service): State<Arc<Service>>,
     session: NewSession,

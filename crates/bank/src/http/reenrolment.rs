@@ -23,7 +23,7 @@ use crate::rules::service::Service;
 use crate::rules::standing::in_good_standing;
 use crate::rules::time_format::time_in_japan;
 
-/// `POST` [`inkan_protocol::path::EST_SIMPLE_REENROLL`]
+/// Answers `POST` [`inkan_protocol::path::EST_SIMPLE_REENROLL`].
 ///
 /// Certifies a new key for the same subject. A second request with the same key gets the same certificate. The old
 /// certificate stays in use until the new one is acquired. If a renewal is started again with another key, the last one
@@ -67,7 +67,7 @@ pub(super) async fn simple_reenroll(
     est::answer(&new.der)
 }
 
-/// `POST` [`inkan_protocol::path::INSTALLED`] on the listener that demands a client certificate
+/// Answers `POST` [`inkan_protocol::path::INSTALLED`] on the listener that demands a client certificate
 ///
 /// Accepts the new certificate or the one that it renews. From then on the new one is in use and the old one is
 /// refused. A second request with the new certificate changes nothing.

@@ -44,12 +44,13 @@ pub(super) struct Session {
 }
 
 impl Session {
-    /// The user of the session.
+    /// Returns the user of the session.
     pub(super) fn user(&self) -> &User {
         &self.session.user
     }
 
-    /// Returns the operator as read at the start of the request, to refuse an act before a password is compared.
+    /// Returns the operator as read at the start of the request, so that an action can be refused before a password is
+    /// compared.
     pub(super) fn present(&self) -> &PresentOperator {
         &self.operator
     }
@@ -64,7 +65,7 @@ impl Session {
         self.session.operator(false)
     }
 
-    /// How the user logged in.
+    /// Returns how the user logged in.
     pub(super) fn method(&self) -> LoginMethod {
         self.session.method
     }

@@ -18,15 +18,15 @@ use crate::rules::token_revocation;
 use crate::rules::token_unlock;
 use crate::rules::tokens::verdict::Shown;
 
-/// The most characters of a given serial number in the audit log.
+/// The greatest number of characters that the audit log keeps of a serial number that a request named.
 const SERIAL: usize = 12;
 
-/// `GET` [`inkan_protocol::path::TOKEN`]
+/// Answers `GET` [`inkan_protocol::path::TOKEN`].
 pub(super) async fn show(State(service): State<Arc<Service>>, session: Session) -> Result<Json<OwnToken>, Refusal> {
     own(&service, &session).await.map(Json)
 }
 
-/// `POST` [`inkan_protocol::path::TOKEN_ACTIVATION`] (S1-12)
+/// Answers `POST` [`inkan_protocol::path::TOKEN_ACTIVATION`] (S1-12).
 pub(super) async fn activate(
     State(service): State<Arc<Service>>,
     session: Session,
@@ -43,14 +43,14 @@ pub(super) async fn activate(
     top(&service, &session).await
 }
 
-/// `POST` [`inkan_protocol::path::TOKEN_SKIP`] (S1-13)
+/// Answers `POST` [`inkan_protocol::path::TOKEN_SKIP`] (S1-13).
 pub(super) async fn skip(State(service): State<Arc<Service>>, session: Session) -> Result<Json<TokenStep>, Refusal> {
     session.permit(&service, Permission::ActivateOwnToken)?;
     service.skip_token(session.operator()).await?;
     top(&service, &session).await
 }
 
-/// `POST` [`inkan_protocol::path::TOKEN_RESYNC`] (M4)
+/// Answers `POST` [`inkan_protocol::path::TOKEN_RESYNC`] (M4).
 pub(super) async fn resync(
     State(service): State<Arc<Service>>,
     session: Session,
@@ -61,7 +61,7 @@ pub(super) async fn resync(
     own(&service, &session).await.map(Json)
 }
 
-/// `GET` [`inkan_protocol::path::TOKENS`]: the users whose tokens the operator may revoke (S2-11 … S2-14)
+/// Answers `GET` [`inkan_protocol::path::TOKENS`]: the users whose tokens the operator may revoke (S2-11 … S2-14)
 pub(super) async fn list(
     State(service): State<Arc<Service>>,
     session: Session,
@@ -73,7 +73,7 @@ pub(super) async fn list(
     Ok(Json(users.into_iter().filter(permitted).map(|user| line(&service, user)).collect()))
 }
 
-/// `POST` [`inkan_protocol::path::TOKEN_REVOCATIONS`]: the tokens of several users, all or none, proved by the
+/// Answers `POST` [`inkan_protocol::path::TOKEN_REVOCATIONS`]: the tokens of several users, all or none, proved by the
 /// operator's confirmation password and one-time password (S2-3 … S2-5, S2-9).
 ///
 /// The manual has the operator choose every user of a shared token (S2-4).
@@ -118,7 +118,7 @@ pub(super) async fn revoke(
     Ok(Json(TokensRevoked { users: lines, activation_from: profile.token.activation_opens(now) }))
 }
 
-/// `POST` [`inkan_protocol::path::USER_TOKEN_UNLOCK`]: proved by the operator's confirmation password (M5)
+/// Answers `POST` [`inkan_protocol::path::USER_TOKEN_UNLOCK`]: proved by the operator's confirmation password (M5)
 pub(super) async fn unlock(
     State(service): State<Arc<Service>>,
     session: Session,
@@ -145,7 +145,8 @@ fn line(service: &Service, user: User) -> TokenLine {
     TokenLine { token: user.token(service.now()), person: user.person }
 }
 
-/// Refuses an operator whose own token does not work with the code that names who else can act (S2-8, Q4).
+/// Replaces the refusal of an operator whose own token does not work by one that names who else can do the action
+/// (S2-8, Q4).
 fn of_the_operator(refusal: Refusal) -> Refusal {
     match refusal.code() {
         Code::TokenExpired | Code::TokenNotActive => Refusal::new(Code::TokenUnusable),

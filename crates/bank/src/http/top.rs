@@ -9,7 +9,7 @@ use crate::database::{certificates, contract, logins, notices, operations, trans
 use crate::rules::refusal::Refusal;
 use crate::rules::service::Service;
 
-/// `GET` [`inkan_protocol::path::TOP`] (S1-14 … S1-19)
+/// Answers `GET` [`inkan_protocol::path::TOP`] (S1-14 … S1-19).
 pub(super) async fn page(State(service): State<Arc<Service>>, session: Session) -> Result<Json<Top>, Refusal> {
     let user = session.user();
     let id = &user.key;
@@ -30,7 +30,7 @@ pub(super) async fn page(State(service): State<Arc<Service>>, session: Session) 
     }))
 }
 
-/// `GET` [`inkan_protocol::path::NOTICE`] (S1-19)
+/// Answers `GET` [`inkan_protocol::path::NOTICE`] (S1-19).
 pub(super) async fn notice(
     State(service): State<Arc<Service>>,
     session: Session,

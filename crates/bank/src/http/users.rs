@@ -14,7 +14,7 @@ use crate::rules::refusal::Refusal;
 use crate::rules::service::Service;
 use crate::rules::user_record::record;
 
-/// `GET` [`inkan_protocol::path::USERS`]
+/// Answers `GET` [`inkan_protocol::path::USERS`].
 pub(super) async fn list(
     State(service): State<Arc<Service>>,
     session: Session,
@@ -28,7 +28,7 @@ pub(super) async fn list(
     Ok(Json(records))
 }
 
-/// `GET` [`inkan_protocol::path::USER`]
+/// Answers `GET` [`inkan_protocol::path::USER`].
 pub(super) async fn show(
     State(service): State<Arc<Service>>,
     session: Session,
@@ -40,7 +40,7 @@ pub(super) async fn show(
     Ok(Json(record(&service.profile, &mut connection, user, service.now()).await?))
 }
 
-/// `POST` [`inkan_protocol::path::USER_CERTIFICATE`] (S0-9 … S0-14, S3-6)
+/// Answers `POST` [`inkan_protocol::path::USER_CERTIFICATE`] (S0-9 … S0-14, S3-6).
 ///
 /// Checks the permission before the password, so that the refusal names who can do it (S0-14).
 pub(super) async fn change_certificate(

@@ -8,9 +8,9 @@ use std::path::Path;
 /// The users who may read a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Readers {
-    /// Its owner only.
+    /// Only the owner of the file.
     Owner,
-    /// Everybody.
+    /// Every user of the machine.
     All,
 }
 
@@ -35,7 +35,7 @@ pub(crate) fn make_directory(directory: &Path) -> io::Result<()> {
     builder.create(directory)
 }
 
-/// Writes a file beside its place, syncs it to the disk, and moves it into its place.
+/// Writes a new file beside `file`, syncs it to the disk, and renames it to `file`.
 pub(crate) fn write(file: &Path, content: &[u8], readers: Readers) -> io::Result<()> {
     let beside = file.with_extension("new");
     // What an interrupted start left behind may have other permissions.

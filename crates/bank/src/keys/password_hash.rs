@@ -9,7 +9,8 @@ use inkan_protocol::Secret;
 use thiserror::Error;
 use tokio::sync::Semaphore;
 
-/// Hashes and verifies passwords, at most one for each core at a time, since each takes a core and its memory.
+/// Hashes and verifies passwords. It runs at most one computation for each core at a time, since each needs a core and
+/// its memory.
 #[derive(Debug)]
 pub(crate) struct Hashing {
     permits: Arc<Semaphore>,
@@ -24,7 +25,7 @@ pub enum HashingError {
     #[error("Argon2: {0}")]
     Argon2(argon2::password_hash::Error),
     /// The work was cancelled.
-    #[error("the hashing was broken off")]
+    #[error("the hashing was cancelled")]
     BrokenOff,
 }
 

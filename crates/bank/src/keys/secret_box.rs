@@ -18,28 +18,28 @@ pub(crate) struct SecretBox {
     key: LessSafeKey,
 }
 
-/// Why a secret box cannot be had, or does not open a secret.
+/// Why a secret box cannot be made, or does not open a secret.
 #[derive(Debug, Error)]
 pub enum SecretBoxError {
     /// The key file cannot be read or written.
     #[error("{file}: {cause}", file = .file.display())]
     File {
-        /// The file.
+        /// The key file.
         file: PathBuf,
-        /// Why.
+        /// The error of the system.
         #[source]
         cause: io::Error,
     },
-    /// The database holds secrets of tokens, and the key that opens them is missing.
+    /// The database holds secrets of tokens, but the key that opens them is missing.
     #[error("{}: missing; the secrets of the tokens in the database are sealed with it: restore it from a backup", .0.display())]
     KeyMissing(PathBuf),
     /// The database holds secrets of tokens, and this key does not open them.
-    #[error("{}: not the key of this database, whose secrets of tokens it does not open: restore the right one", .0.display())]
+    #[error("{}: not the key that opens the token secrets in this database: restore the right one", .0.display())]
     OtherKey(PathBuf),
     /// The key file does not have 32 bytes.
     #[error("{}: not a key of 32 bytes", .0.display())]
     Unreadable(PathBuf),
-    /// The secret was sealed for another token, with another key, or altered.
+    /// The secret was sealed for another token or with another key, or it was altered.
     #[error("a sealed token secret cannot be opened with this key")]
     Broken,
 }

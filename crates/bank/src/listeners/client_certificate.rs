@@ -9,7 +9,7 @@ use x509_parser::prelude::{FromDer, X509Certificate};
 /// Verifies the chain, the purpose and the possession of the key, but leaves the dates to the certificate guard, which
 /// checks them on each request.
 ///
-/// A certificate that is refused in the handshake gives its holder a dead connection without a reason (M8). An expired
+/// If a certificate is refused in the handshake, its holder sees a broken connection without a reason (M8). An expired
 /// certificate therefore passes the handshake, and the certificate guard refuses each of its requests with the reason.
 #[derive(Debug)]
 pub(super) struct ExpiryLater {

@@ -10,7 +10,7 @@ use crate::keys::digest::sha256_hex;
 /// The peer of a connection, as the handshake proved it.
 #[derive(Debug, Clone)]
 pub(crate) struct Peer {
-    /// None on the portal.
+    /// The client's certificate; none on the portal.
     pub(crate) certificate: Option<PresentedCertificate>,
     protocol: String,
     cipher: String,

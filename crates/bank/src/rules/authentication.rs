@@ -49,13 +49,13 @@ impl Service {
         }
     }
 
-    /// Compares a password and counts the try (M5). An unknown ID is counted like a known one.
+    /// Compares a password and counts the attempt (M5). An attempt with an unknown ID is counted, too.
     ///
-    /// Each try is counted as a wrong one before the password is compared, and a right password takes the count back.
-    /// So several instances together allow no more tries at once than one instance allows in turn.
+    /// Each attempt is counted as a wrong one before the password is compared, and a right password reverses the count.
+    /// So several instances at the same time allow no more attempts than one instance.
     ///
-    /// If there is a `context`, a wrong password is recorded in the audit log in the transaction of the count, whether
-    /// the user exists or not.
+    /// If there is a `context`, a wrong password is recorded in the audit log, in the transaction that counts the
+    /// attempt, whether the user exists or not.
     async fn compare(
         &self,
         user: &str,
@@ -107,7 +107,7 @@ impl Service {
         })
     }
 
-    /// Writes the result of a try that was counted before it. `last` says whether no other try may follow.
+    /// Writes the result of an attempt that has already been counted. `last` says whether no other attempt may follow.
     async fn judge(
         &self,
         user: &str,

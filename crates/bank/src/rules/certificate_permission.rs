@@ -8,7 +8,7 @@ use crate::database::users::User;
 /// Checks that the operator may do `act` to the certificate of `subject` (S0-9 … S0-14, S3-6).
 ///
 /// # Errors
-/// As [`PresentOperator::permit_upon`]; [`Code::NotPermitted`] names who can do it instead.
+/// The errors of [`PresentOperator::permit_upon`]; [`Code::NotPermitted`] names who can do it instead.
 pub(crate) fn permit(
     profile: &Profile,
     operator: &PresentOperator,
@@ -41,8 +41,8 @@ pub(crate) fn permit(
 }
 
 /// Returns who can do it instead of the operator. At a bank without reissues, a user who may revoke does so, and the
-/// holder acquires the next certificate (S0-9). Otherwise another administrator helps, the paper (S3-4) or the bank
-/// (S4-4).
+/// holder acquires the next certificate (S0-9). Otherwise another administrator helps, or the branch by paper (S3-4),
+/// or the bank (S4-4).
 fn helper(profile: &Profile, user: &User, subject: &User, act: CertificateAction) -> Helper {
     let role = &user.person.role;
     let revokes = match user.key == subject.key {
@@ -60,7 +60,7 @@ fn helper(profile: &Profile, user: &User, subject: &User, act: CertificateAction
 mod tests {
     use super::*;
 
-    /// The refusal of `act` by an operator of that role to a user of that role, as its code and helper.
+    /// Returns the refusal of `act` by an operator of that role to a user of that role, as its code and helper.
     fn refused(profile: &str, operator: &str, subject: &str, act: CertificateAction) -> Option<(Code, String)> {
         let profile = Profile::from_toml(profile).unwrap();
         let user = Box::new(User::sample("operator", operator));

@@ -33,7 +33,7 @@ pub(crate) async fn current(service: &Service) -> Result<Bytes, Refusal> {
     issue(service, now).await
 }
 
-/// Signs the next CRL inside the transaction that writes, so that two instances never give the same number to two CRLs.
+/// Signs the next CRL inside the transaction that writes, so that two instances never give two CRLs the same number.
 async fn issue(service: &Service, now: OffsetDateTime) -> Result<Bytes, Refusal> {
     let mut change = service.database.write().await?;
     let last = crls::last(&mut change).await?;

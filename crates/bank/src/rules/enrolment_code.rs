@@ -15,7 +15,7 @@ use crate::keys::random;
 /// Checks that `subject` may acquire a certificate, or already has the live certificate of the key `public_key_sha256`.
 ///
 /// # Errors
-/// As [`entitled`].
+/// The errors of [`entitled`].
 pub(crate) async fn check(
     profile: &Profile,
     connection: &mut Connection,
@@ -36,8 +36,8 @@ pub(crate) async fn check(
 /// Makes a code by which an EST client gets the certificate of `subject` (S0-7). A user makes a code only for themself.
 ///
 /// # Errors
-/// As [`check`]; `subject` is not in good standing; the operator is another user. All is judged
-/// inside the transaction `change`.
+/// The errors of [`check`]; `subject` is not in good standing; the operator is another user. All is judged inside the
+/// transaction `change`.
 pub(crate) async fn make(
     profile: &Profile,
     change: &mut Connection,

@@ -13,7 +13,8 @@ pub(crate) struct Entitlement {
     pub(crate) issue_number: u32,
     /// Whether the next certificate replaces a revoked one (M7).
     pub(crate) reissue: bool,
-    /// Whether the user acquires it without an administrator, so that the administrators have no notice of it yet.
+    /// Whether the user acquires the certificate without an administrator. The administrators have then not been
+    /// notified yet.
     pub(crate) by_oneself: bool,
 }
 

@@ -10,7 +10,7 @@ use crate::database::users::{self, User};
 /// Sets the login password of `subject` for them, and ends the sessions of `subject` (S3-17, S4-7). If `forced_change`,
 /// the next login must change it, since another person knows it.
 ///
-/// Returns the sessions that ended, for the caller to record after the act itself.
+/// Returns the sessions that ended. The caller records them after the change itself.
 ///
 /// # Errors
 /// The operator may not edit `subject`, judged inside the transaction `change`.

@@ -1,4 +1,4 @@
-//! The bank's rules: what is right, who may do it, and what an act writes. Requests and the branch run the same ones.
+//! The bank's rules: what is valid, who may do it, and what it writes. Requests and the branch use the same functions.
 
 pub(crate) mod certificate_change;
 pub(crate) mod certificate_permission;

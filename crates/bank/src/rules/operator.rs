@@ -9,9 +9,10 @@ use crate::audit::{Actor, AuditAction, Event};
 use crate::database::users::{self, User};
 use crate::database::{Connection, sessions};
 
-/// Identifies who asks for an act.
+/// Identifies the user, or the branch, that asks for an action.
 ///
-/// An operator carries no rights: each act judges them by [`Operator::present`], inside the transaction that writes.
+/// An operator holds no permissions. Each action checks them by [`Operator::present`], inside the transaction that
+/// writes.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Operator<'a> {
     /// A user in a session.
@@ -20,7 +21,7 @@ pub(crate) enum Operator<'a> {
         user: &'a str,
         /// The SHA-256 of the session's token in hex.
         token_hash: &'a str,
-        /// Whether the user proved the confirmation password for this act (S0-6).
+        /// Whether the user has given the confirmation password for this action (S0-6).
         confirmed: bool,
     },
     /// A user who proved a login password or an enrolment code for this request alone, by the user's key.
@@ -30,7 +31,8 @@ pub(crate) enum Operator<'a> {
 }
 
 impl Operator<'_> {
-    /// Reads the operator as `connection` finds them now. Inside a write transaction the result holds until its end.
+    /// Reads the operator's present state through `connection`. Inside a write transaction, the result is valid until
+    /// the transaction ends.
     ///
     /// # Errors
     /// [`Code::ContractFrozen`], [`Code::LoginPasswordLocked`]; [`Code::ConfirmationPasswordLocked`] if that password
@@ -62,7 +64,7 @@ impl Operator<'_> {
     }
 }
 
-/// An operator in good standing, with what decides what they may do.
+/// An operator in good standing, with the data that decides what the operator may do.
 #[derive(Debug)]
 pub(crate) enum PresentOperator {
     /// A user of a contract.
@@ -102,7 +104,7 @@ impl PresentOperator {
         self.key() == Some(other.key.as_str())
     }
 
-    /// Returns the record that this operator did `action`.
+    /// Returns the audit event that this operator did `action`.
     pub(crate) fn event(&self, action: AuditAction) -> Event {
         match self {
             Self::User { user, .. } => Event::by(user, action),
@@ -134,7 +136,7 @@ impl PresentOperator {
     /// role of `subject`.
     ///
     /// # Errors
-    /// As [`PresentOperator::permit`]; [`Code::UserUnknown`] for a user of another contract.
+    /// The errors of [`PresentOperator::permit`]; [`Code::UserUnknown`] for a user of another contract.
     pub(crate) fn permit_upon(&self, profile: &Profile, act: Permission, subject: &User) -> Result<(), Refusal> {
         let Self::User { user, .. } = self else { return Ok(()) };
         if user.contract != subject.contract {
@@ -150,7 +152,7 @@ impl PresentOperator {
     /// Checks that the operator may do `act` to `subject`, and that `subject` is another user (M5).
     ///
     /// # Errors
-    /// As [`PresentOperator::permit_upon`]; [`Code::OwnNotAllowed`].
+    /// The errors of [`PresentOperator::permit_upon`]; [`Code::OwnNotAllowed`].
     pub(crate) fn permit_upon_another(
         &self,
         profile: &Profile,
@@ -165,7 +167,7 @@ impl PresentOperator {
     }
 }
 
-/// Returns the refusal of an act that users do to others only, with who can do it to `subject`.
+/// Returns the refusal of an action that users may do only to others. The refusal names who can do it to `subject`.
 pub(crate) fn own_not_allowed(profile: &Profile, act: Permission, subject: &User) -> Refusal {
     Refusal::new(Code::OwnNotAllowed).helped_by(profile.helper_with(&subject.person.role, &[act]))
 }

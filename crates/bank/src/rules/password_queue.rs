@@ -3,10 +3,10 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use tokio::sync::OwnedMutexGuard;
 
-/// Locks by name, within this instance of the bank: the checks of one user's passwords run one after the other.
+/// Locks by name, within this instance of the bank. The checks of one user's passwords run one after the other.
 ///
-/// The database counts the tries of all instances (M5). The lock keeps a right password from being refused for tries
-/// that have only begun beside it, and keeps the tries upon one user from taking every core.
+/// The database counts the attempts of all instances (M5). Without the lock, a right password could be refused because
+/// other attempts have just begun, and the attempts for one user could occupy every core.
 #[derive(Debug, Default)]
 pub(crate) struct KeyedMutex {
     locks: Mutex<HashMap<String, Weak<tokio::sync::Mutex<()>>>>,

@@ -1,5 +1,5 @@
-//! Checks the names of users and companies. Certificates, lists and forms show them, so that a name has no character
-//! that commands a terminal, hides text or changes its direction.
+//! Checks the names of users and companies. Certificates, lists and forms show them, so a name must not contain
+//! characters that control a terminal, hide text or change its direction.
 
 use std::borrow::Cow;
 

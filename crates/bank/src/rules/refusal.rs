@@ -34,7 +34,7 @@ impl Refusal {
         self
     }
 
-    /// Adds who helps instead (S3-4, S4-4).
+    /// Adds who can do it instead (S3-4, S4-4).
     #[must_use]
     pub(crate) fn helped_by(self, helper: Helper) -> Self {
         self.with("helper", helper.name())
@@ -62,7 +62,7 @@ impl Refusal {
     }
 }
 
-/// A bank without its database refuses every request.
+/// Converts an error of the database. Without its database, the bank refuses every request.
 impl From<sqlx::Error> for Refusal {
     fn from(error: sqlx::Error) -> Self {
         Self::because(Code::BankUnavailable, error)

@@ -1,4 +1,4 @@
-//! Notifies every administrator of a reissue, since fraud begins with one (M7).
+//! Notifies every administrator of a reissue, since a fraud begins with a reissue (M7).
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -13,8 +13,8 @@ use crate::database::users::{self, User};
 use crate::database::{Connection, notices};
 use crate::keys::random;
 
-/// Puts a notice on the page of each user in the contract who looks after the certificate of `subject`. Without an
-/// `operator`, the branch reissued it.
+/// Adds a notice to the top page of each user in the contract who looks after the certificate of `subject`. Without an
+/// `operator`, the branch reissued the certificate.
 pub(crate) async fn send(
     profile: &Profile,
     change: &mut Connection,

@@ -5,8 +5,8 @@ use crate::audit;
 use crate::database::certificates::{self, Certificate};
 use crate::database::{Connection, renewals, sessions};
 
-/// Records that `certificate` is on a PC. Returns false if that was known. If the certificate renews another, that one
-/// is superseded in the same transaction (M2, M3).
+/// Records that `certificate` is on a PC. Returns false if that was recorded before. If the certificate renews another,
+/// the other one is superseded in the same transaction (M2, M3).
 pub(crate) async fn acquire(
     change: &mut Connection,
     certificate: &Certificate,

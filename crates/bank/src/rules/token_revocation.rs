@@ -36,7 +36,7 @@ pub(crate) fn check(
 /// again.
 ///
 /// # Errors
-/// As [`check`], judged inside the transaction `change`.
+/// The errors of [`check`], judged inside the transaction `change`.
 pub(crate) async fn revoke(
     profile: &Profile,
     change: &mut Connection,

@@ -67,7 +67,7 @@ impl<'a> CheckedEdit<'a> {
         Ok(Self { role, passwords })
     }
 
-    /// Hashes the new passwords, which is slow and comes before the transaction.
+    /// Hashes the new passwords. Hashing is slow, so this is done before the transaction begins.
     pub(crate) async fn hash(self, hashing: &Hashing) -> Result<Vec<NewHash>, Refusal> {
         let mut hashes = Vec::new();
         for (kind, password) in self.passwords {
@@ -80,7 +80,7 @@ impl<'a> CheckedEdit<'a> {
 /// Writes an edit of `user` with the `hashes` of its new passwords (S3-17, S4-5 … S4-13). Returns the user afterwards.
 ///
 /// # Errors
-/// As [`CheckedEdit::check`], judged again inside the transaction `change`.
+/// The errors of [`CheckedEdit::check`], judged again inside the transaction `change`.
 pub(crate) async fn apply(
     profile: &Profile,
     change: &mut Connection,

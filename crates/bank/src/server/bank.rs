@@ -126,14 +126,15 @@ impl Bank {
         self.stop.send_replace(true);
         let ended = async { while self.serving.join_next().await.is_some() {} };
         if tokio::time::timeout(GRACE, ended).await.is_err() {
-            tracing::warn!("requests still running at the stop were cut off");
+            tracing::warn!("the bank stopped before some requests had ended");
             self.serving.shutdown().await;
         }
         self.database.close().await;
     }
 }
 
-/// Checks that the data belongs to this profile, and that the profile still has what the data uses. Changes nothing.
+/// Checks that the data belongs to this profile, and that the profile still has everything that the data uses. Changes
+/// nothing.
 async fn fits(connection: &mut Connection, profile: &Profile) -> Result<(), StartError> {
     match contract::profile(connection).await? {
         Some(found) if found != profile.id => Err(StartError::OtherProfile { found, asked: profile.id.clone() }),
@@ -168,7 +169,7 @@ fn parse(address: &str) -> Result<Url, StartError> {
     Url::parse(address).map_err(|cause| StartError::Address { address: address.to_owned(), cause })
 }
 
-/// Returns the address with the name in the server's certificate.
+/// Returns the address of a listener, with the host name of the server's certificate.
 fn address_of(listener: &TlsListener) -> String {
     format!("https://localhost:{}", listener.address().port())
 }

@@ -1,4 +1,4 @@
-//! The sample people of a profile, to try a bank with.
+//! The sample people of a profile, with whom a bank can be tried out.
 
 use inkan_profile::{Demo, DemoUser, PasswordKind, Profile, RoleId, TokenState};
 use inkan_protocol::{CompanyRecord, Notice, Person, Secret, Transaction};
@@ -74,7 +74,7 @@ struct Sample<'a> {
 }
 
 impl Sample<'_> {
-    /// Seeds all in one transaction, so that the next start seeds again after an interruption.
+    /// Seeds everything in one transaction. If the start is interrupted, the next start seeds again.
     async fn plant(&self, database: &Database) -> Result<(), StartError> {
         let Self { demo, contract, now, .. } = *self;
         let mut change = database.write().await?;

@@ -1,7 +1,7 @@
 use inkan_profile::{PasswordKind, TokenRules};
 use thiserror::Error;
 
-/// What the data uses and the profile does not have.
+/// Something that the data uses and the profile does not have.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum InUseByData {
@@ -57,10 +57,11 @@ pub enum InUseByData {
     /// A contract has a number that is not one of this profile.
     #[error("the contract {0} is not a contract number of this profile")]
     ContractNumber(String),
-    /// The data was begun with contract numbers, or without, and the profile says otherwise.
+    /// The users' keys have contract numbers and the profile has none, or the keys have none and the profile requires
+    /// them.
     #[error("{user} is known {}, and the profile says otherwise", if *.numbered { "by contract number and login ID" } else { "by the login ID alone" })]
     UserKeys {
-        /// One of the users.
+        /// The key of one of the users.
         user: String,
         /// Whether the data has contract numbers.
         numbered: bool,

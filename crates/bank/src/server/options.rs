@@ -15,7 +15,7 @@ use super::storage::Storage;
 pub struct Options {
     /// The bank's profile.
     pub profile: Profile,
-    /// The storage of database, CA and keys.
+    /// Where the database, the CA and the keys are stored.
     pub storage: Storage,
     /// The address of the portal; port 0 is any free port.
     pub portal: SocketAddr,
@@ -23,8 +23,8 @@ pub struct Options {
     pub certificate_login: SocketAddr,
     /// The address of the plain listener, for CRL, OCSP and metrics; port 0 is any free port.
     pub plain: Option<SocketAddr>,
-    /// The address of the plain listener in certificates. Without it they have `http://localhost` and the port, if
-    /// there is a plain listener.
+    /// The address of the plain listener that is written into certificates. If it is not given, certificates contain
+    /// `http://localhost` and the port, if there is a plain listener.
     pub plain_url: Option<Url>,
     /// Whether to seed the sample people of the profile.
     pub demo: bool,
@@ -52,11 +52,11 @@ impl Options {
 /// What the bank announces once it listens.
 #[derive(Debug, Clone, Serialize)]
 pub struct Announcement {
-    /// `https://localhost:N`
+    /// The address of the portal, such as `https://localhost:N`.
     pub portal: String,
-    /// `https://localhost:M`
+    /// The address of the certificate login, such as `https://localhost:M`.
     pub certificate_login: String,
-    /// `http://localhost:K`, if there is a plain listener.
+    /// The address of the plain listener, such as `http://localhost:K`, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plain: Option<String>,
     /// The file of the CA's certificate in PEM.

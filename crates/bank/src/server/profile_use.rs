@@ -1,4 +1,4 @@
-//! Checks that a changed profile still has what the data uses.
+//! Checks that a changed profile still has everything that the data uses.
 
 use inkan_profile::{ContractNumber, LoginMethod, PasswordKind, Profile, RoleId, TokenRules};
 use x509_parser::prelude::{FromDer, X509Certificate};
@@ -7,7 +7,7 @@ use super::in_use_by_data::InUseByData;
 use super::start_error::StartError;
 use crate::database::{Connection, contract, profile_use};
 
-/// Checks that the profile has what the data uses.
+/// Checks that the profile has everything that the data uses.
 pub(crate) async fn check(connection: &mut Connection, profile: &Profile) -> Result<(), StartError> {
     for (role, users, example) in profile_use::roles(connection).await? {
         let id = RoleId(role.clone());
@@ -43,7 +43,7 @@ fn check_certificate(profile: &Profile, role: String, der: &[u8]) -> Result<(), 
     if admitted { Ok(()) } else { Err(InUseByData::Certificates { role: id.0, certificate: certificate.to_owned() }) }
 }
 
-/// Checks that the one-time passwords of the tokens are computed as they were when the bank started last.
+/// Checks that tokens compute their one-time passwords as at the last start.
 async fn check_tokens(connection: &mut Connection, rules: &TokenRules) -> Result<(), StartError> {
     // Data of an earlier version holds no document.
     let document = contract::document(connection).await?.unwrap_or_default();

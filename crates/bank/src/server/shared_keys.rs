@@ -37,33 +37,33 @@ pub enum OwnKeysError {
     File {
         /// The key file.
         file: PathBuf,
-        /// Why.
+        /// The error of the system.
         #[source]
         cause: io::Error,
     },
-    /// The key file is missing, and the database has keys.
+    /// The key file is missing, although the database has keys that it seals.
     #[error("{}: missing; this database needs the key file of the instance that began it", .0.display())]
     KeyFileMissing(PathBuf),
-    /// The key file is not the one of this database.
+    /// The key file does not belong to this database.
     #[error("{}: not the key of this database; it needs the key file of the instance that began it", .0.display())]
     OtherKey(PathBuf),
     /// Some of the keys are in the database and some are not.
     #[error("the database has lost its {0}")]
     Incomplete(&'static str),
-    /// The CA.
+    /// The CA cannot be used.
     #[error(transparent)]
     Authority(#[from] AuthorityError),
     /// The key file cannot be used, or a key cannot be read.
     #[error(transparent)]
     SecretBox(#[from] SecretBoxError),
-    /// The database.
+    /// The database failed.
     #[error(transparent)]
     Database(#[from] sqlx::Error),
 }
 
 /// Returns the keys in the database, and makes them if there are none.
 ///
-/// This is one transaction that writes, so that instances that start at once make one CA.
+/// This is one transaction that writes, so that several instances that start at the same time make only one CA.
 pub(crate) async fn shared(
     database: &Database,
     key_file: &Path,

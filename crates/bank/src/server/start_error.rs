@@ -18,16 +18,16 @@ pub enum StartError {
     /// The data directory cannot be made.
     #[error("{data}: {cause}", data = .data.display())]
     Data {
-        /// The directory.
+        /// The data directory.
         data: PathBuf,
-        /// Why.
+        /// The error of the system.
         #[source]
         cause: io::Error,
     },
     /// The address of the database is not a URL.
     #[error("the address of the database: {0}")]
     DatabaseAddress(#[source] url::ParseError),
-    /// The keys that the instances share.
+    /// The keys that the instances share cannot be used.
     #[error("keys: {0}")]
     OwnKeys(#[from] OwnKeysError),
     /// A text of the profile has control characters, or characters that hide text or change its direction.
@@ -36,7 +36,7 @@ pub enum StartError {
     /// The profile cannot be stored.
     #[error("the profile: {0}")]
     Profile(#[source] serde_json::Error),
-    /// The data belongs to another profile, whose roles and rules it follows.
+    /// The data belongs to another profile, whose roles and rules the users have.
     #[error("this data belongs to the profile {found:?}, not to {asked:?}")]
     OtherProfile {
         /// The profile of the data.
@@ -47,10 +47,10 @@ pub enum StartError {
     /// Another program serves from the directory.
     #[error("{}: another inkan-bank serves from this directory; stop it first, or use a database that instances share", .0.display())]
     InUse(PathBuf),
-    /// The keys of a bank are there, and its database is not.
-    #[error("{}: missing beside the keys of a bank: restore it from a backup, or begin in an empty directory", .0.display())]
+    /// The directory has the keys of a bank, but the database is missing.
+    #[error("{}: missing, although the keys of the bank are there: restore it from a backup, or begin in an empty directory", .0.display())]
     DatabaseMissing(PathBuf),
-    /// The data uses what the profile no longer has.
+    /// The data uses something that the profile no longer has.
     #[error(transparent)]
     InUseByData(#[from] InUseByData),
     /// The profile has no sample people.
@@ -62,25 +62,25 @@ pub enum StartError {
     /// A port cannot be listened on.
     #[error("cannot listen on {address}: {cause}")]
     Listen {
-        /// The address.
+        /// The address to listen on.
         address: SocketAddr,
-        /// Why.
+        /// The error of the system.
         #[source]
         cause: io::Error,
     },
     /// An address to publish is not a URL.
     #[error("{address}: {cause}")]
     Address {
-        /// The address.
+        /// The address that is not a URL.
         address: String,
         /// Why it is not a URL.
         #[source]
         cause: url::ParseError,
     },
-    /// The CA or its files.
+    /// The CA cannot be used, or one of its files.
     #[error("certification authority: {0}")]
     Authority(#[from] AuthorityError),
-    /// The key file for token secrets.
+    /// The key file for the secrets of tokens cannot be used.
     #[error("token secrets: {0}")]
     SecretBox(#[from] SecretBoxError),
     /// The counters cannot be set up.

@@ -31,21 +31,21 @@ pub struct StorageLock {
 #[non_exhaustive]
 pub enum OpenStorageError {
     /// No bank has been started in that directory.
-    #[error("no bank keeps its data in {}: {DATABASE} is not there", .0.display())]
+    #[error("{} has no data of a bank: {DATABASE} is missing", .0.display())]
     Missing(PathBuf),
     /// The system refuses access to the file of the database.
     #[error("{} cannot be read: {cause}", .file.display())]
     Unreadable {
         /// The file of the database.
         file: PathBuf,
-        /// What the system says.
+        /// The error of the system.
         #[source]
         cause: std::io::Error,
     },
     /// The address of the database is not a URL.
     #[error("the address of the database: {0}")]
     Address(#[from] url::ParseError),
-    /// The database.
+    /// The database failed.
     #[error("database: {0}")]
     Database(#[from] sqlx::Error),
 }
@@ -83,8 +83,8 @@ impl<T: AsRef<Path>> From<T> for Storage {
 }
 
 impl Storage {
-    /// Takes the storage for this program. Instances share a database, but a directory serves one program. The branch's
-    /// console works beside it.
+    /// Locks the storage for this program. Several instances may share a database, but only one program may serve from
+    /// a directory. The branch's console may run at the same time.
     ///
     /// # Errors
     /// [`StartError::InUse`] if another program serves from the directory; [`StartError::Data`].

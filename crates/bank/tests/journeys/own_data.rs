@@ -117,7 +117,7 @@ fn consoles_say_that_a_directory_holds_no_bank_and_make_none() {
                 command => console.args(["branch", "--data"]).arg(directory).args(command),
             };
             let said = refused(&console.output().unwrap());
-            assert!(said.contains("no bank keeps its data in"), "{command:?}: {said}");
+            assert!(said.contains("has no data of a bank"), "{command:?}: {said}");
         }
     }
     assert!(!missing.exists());

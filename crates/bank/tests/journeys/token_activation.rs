@@ -88,7 +88,7 @@ async fn a_delivery_comes_in_whole_or_not_at_all_and_is_handed_out_to_whom_it_ca
     let stock = stock(&bank).await;
     let said = |error: &dyn std::error::Error| error.to_string();
     let known = stock.import_csv(&delivery(&["63456789", "33456789"])).await.unwrap_err();
-    assert_eq!(said(&known), "token 33456789 is known already");
+    assert_eq!(said(&known), "the bank already has the token 33456789");
     let unknown = stock.hand_out("63456789", "demo", None).await.unwrap_err();
     assert_eq!(said(&unknown), "there is no token 63456789", "nothing of the delivery came in");
     stock.import_csv(&delivery(&["63456789"])).await.unwrap();

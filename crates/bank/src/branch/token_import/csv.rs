@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 
 use super::{ImportedToken, TokenFieldFault, TokenImportError, check, moment};
 
-/// The columns, by the names of the first line and in its order.
+/// The names of the columns, which the first line gives in any order.
 const COLUMNS: [&str; 6] = ["serial", "secret", "expires", "step", "digits", "digest"];
 
 /// Reads the tokens of a CSV file (RFC 4180) with the columns serial, secret (base32 or hex), expires (a date
@@ -62,8 +62,8 @@ impl Line<'_> {
     }
 }
 
-/// Decodes hex if every character is a hex digit, otherwise base32. Fewer than one secret of 160 bits in 10¹³ has a
-/// base32 form without a letter above F.
+/// Decodes hex if every character is a hex digit, otherwise base32. A base32 text without a letter above F would be
+/// decoded as hex. Fewer than one random secret of 160 bits in 10¹³ has such a text.
 fn secret_bytes(text: &str) -> Option<Zeroizing<Vec<u8>>> {
     let decoded = match text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         true => HEXLOWER_PERMISSIVE.decode(text.as_bytes()),
@@ -124,20 +124,20 @@ mod tests {
         let good = "33456789,GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ,2030-01-31,60,6,sha1\n";
         let cases = [
             ("1234567,GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ,2030-01-31,60,6,sha1\n", "line 3: serial: not 8 to 12 digits"),
-            (good, "line 3: serial: stands twice"),
+            (good, "line 3: serial: occurs twice"),
             ("33456790,GEZDGNBVGY3TQOJQ,2030-01-31,60,6,sha1\n", "line 3: secret: not allowed"),
-            ("33456790,GEZ1,2030-01-31,60,6,sha1\n", "line 3: secret: not understood"),
-            ("33456790,GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ,01/31/30,60,6,sha1\n", "line 3: expires: not understood"),
+            ("33456790,GEZ1,2030-01-31,60,6,sha1\n", "line 3: secret: cannot be read"),
+            ("33456790,GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ,01/31/30,60,6,sha1\n", "line 3: expires: cannot be read"),
             ("33456790,GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ,2030-01-31,0,6,sha1\n", "line 3: step: not allowed"),
             ("33456790,GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ,2030-01-31,60,9,sha1\n", "line 3: digits: not allowed"),
-            ("33456790,GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ,2030-01-31,60,6,md5\n", "line 3: digest: not understood"),
+            ("33456790,GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ,2030-01-31,60,6,md5\n", "line 3: digest: cannot be read"),
             ("33456790,GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ,2030-01-31,60,6,\n", "line 3: digest: missing"),
             ("33456790,GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ\n", "line: 3"),
         ];
         for (bad, said) in cases {
             assert!(fault(&format!("{good}{bad}")).contains(said), "{bad}: {}", fault(&format!("{good}{bad}")));
         }
-        assert_eq!(fault(""), "no token in it");
+        assert_eq!(fault(""), "the delivery has no token");
         let headless = csv("serial,secret\n33456789,GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ\n").err().unwrap().to_string();
         assert_eq!(headless, "line 2: expires: missing");
     }

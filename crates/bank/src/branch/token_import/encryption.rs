@@ -14,7 +14,7 @@ pub(super) enum Cipher {
     Aes256,
 }
 
-/// The MAC over the ciphertext with its vector.
+/// The MAC over the ciphertext and its initialization vector.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum MacAlgorithm {
     Sha1,

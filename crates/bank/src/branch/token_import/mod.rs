@@ -41,11 +41,11 @@ pub enum TokenImportError {
         line: u64,
         /// The column, or the element.
         field: &'static str,
-        /// What is wrong with it.
+        /// What is wrong with the field.
         fault: TokenFieldFault,
     },
     /// The delivery holds no token.
-    #[error("no token in it")]
+    #[error("the delivery has no token")]
     Empty,
     /// The delivery is encrypted, and no key was given.
     #[error("line {0}: encrypted: the pre-shared key is needed")]
@@ -59,7 +59,7 @@ pub enum TokenImportError {
         given: usize,
     },
     /// The bank already has a token of this serial number.
-    #[error("token {0} is known already")]
+    #[error("the bank already has the token {0}")]
     Known(String),
 }
 
@@ -70,13 +70,13 @@ pub enum TokenFieldFault {
     #[error("missing")]
     Missing,
     /// The field cannot be read.
-    #[error("not understood")]
+    #[error("cannot be read")]
     Unreadable,
     /// The serial number does not have 8 to 12 digits (S2-15).
     #[error("not 8 to 12 digits")]
     Serial,
     /// An earlier line has the same serial number.
-    #[error("stands twice")]
+    #[error("occurs twice")]
     Twice,
     /// The secret is shorter than 128 bits (RFC 4226 §4), or the digits are not 6 to 8.
     #[error("not allowed for a one-time password (RFC 4226, RFC 6238)")]

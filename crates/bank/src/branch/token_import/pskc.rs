@@ -66,7 +66,7 @@ fn token(package: &Element<'_, '_>, keys: &Keys) -> Result<ImportedToken, TokenI
     })
 }
 
-/// `SHA-256`, `HMAC-SHA256` and the like: makers write it in several ways.
+/// Returns the digest that a suite names. Makers write it in several ways, such as `SHA-256` or `HMAC-SHA256`.
 fn digest_of(suite: &str) -> Option<TokenDigest> {
     let suite = suite.to_ascii_uppercase();
     digest_named(suite.trim_start_matches("HMAC").trim_start_matches('-'))
@@ -115,7 +115,7 @@ impl Keys {
 
 /// An `EncryptedValue` or `MACKey`.
 struct Opened {
-    /// The ciphertext with its vector.
+    /// The ciphertext, with the initialization vector before it.
     sealed: Zeroizing<Vec<u8>>,
     holds: Zeroizing<Vec<u8>>,
 }
@@ -133,7 +133,7 @@ fn open(value: &Element<'_, '_>, field: &'static str, shared: &[u8]) -> Result<O
     Ok(Opened { sealed, holds })
 }
 
-/// An element with its document, which knows the lines.
+/// An element with the document that holds it. The document gives the line of the element for an error.
 #[derive(Clone, Copy)]
 struct Element<'a, 'i> {
     document: &'a Document<'i>,
@@ -233,10 +233,10 @@ mod tests {
             ("<SerialNo>33456789</SerialNo>", "", "line 4: SerialNo: missing"),
             ("pskc:totp", "pskc:hotp", "line 6: Algorithm: unknown algorithm"),
             ("HMAC-SHA256", "MD5", "line 7: Suite: unknown algorithm"),
-            ("MTIzNDU2Nzg5MDEyMzQ1Njc4OTA=", "***", "line 9: PlainValue: not understood"),
+            ("MTIzNDU2Nzg5MDEyMzQ1Njc4OTA=", "***", "line 9: PlainValue: cannot be read"),
             ("MTIzNDU2Nzg5MDEyMzQ1Njc4OTA=", "MTIzNDU2", "line 3: secret: not allowed"),
-            ("<PlainValue>60</PlainValue>", "", "line 8: TimeInterval: not understood"),
-            ("2030-01-31T00:00:00Z", "soon", "line 5: ExpiryDate: not understood"),
+            ("<PlainValue>60</PlainValue>", "", "line 8: TimeInterval: cannot be read"),
+            ("2030-01-31T00:00:00Z", "soon", "line 5: ExpiryDate: cannot be read"),
         ];
         for (from, to, said) in cases {
             let said_really = fault(&PLAIN.replace(from, to), None);
@@ -245,6 +245,6 @@ mod tests {
         assert!(fault("<KeyContainer/>", None).contains("KeyContainer: missing"));
         assert!(fault("<a>\n</b>", None).contains("2:1"));
         let empty = "<KeyContainer xmlns=\"urn:ietf:params:xml:ns:keyprov:pskc\"/>";
-        assert_eq!(fault(empty, None), "no token in it");
+        assert_eq!(fault(empty, None), "the delivery has no token");
     }
 }

@@ -73,7 +73,7 @@ impl Service {
         Ok(OwnToken { token, offered })
     }
 
-    /// Reads and judges the operator, who acts upon their own token, inside the transaction `change`.
+    /// Reads and checks the operator, who changes their own token, inside the transaction `change`.
     pub(super) async fn own(&self, change: &mut Connection, operator: Operator<'_>) -> Result<User, Refusal> {
         let present = operator.present(&self.profile, change, self.now()).await?;
         if matches!(operator, Operator::Session { .. }) {

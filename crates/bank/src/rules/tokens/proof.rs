@@ -14,8 +14,8 @@ use crate::rules::service::Service;
 impl Service {
     /// Checks that `otp` is what the user's token shows now (S2-5, S3-9), and marks it as used (Q5).
     ///
-    /// This commits by itself, so that a wrong one-time password is counted although the act is refused. An act that is
-    /// refused afterwards needs the next one-time password.
+    /// This commits by itself, so that a wrong one-time password is counted although the action is refused. If the
+    /// action is refused afterwards, the next attempt needs the next one-time password.
     pub(crate) async fn verify_otp(&self, user: &str, otp: Secret) -> Result<(), Refusal> {
         let mut change = self.database.write().await?;
         let (user, token) = self.token_in_use(&mut change, user).await?;
@@ -45,8 +45,9 @@ impl Service {
         judged
     }
 
-    /// Checks the one-time passwords of a token and records the result. After an outer error the transaction must not
-    /// be committed. An inner error is a refusal, whose count must be committed.
+    /// Checks the one-time passwords of a token and records the result. If the outer result is an error, the caller
+    /// must not commit the transaction. If the inner result is an error, it is a refusal, and the caller must commit,
+    /// so that it is counted.
     pub(super) async fn prove(
         &self,
         change: &mut Connection,

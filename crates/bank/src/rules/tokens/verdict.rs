@@ -38,16 +38,16 @@ pub(crate) enum Verdict {
     Accepted(i64),
     /// The one-time password, or a later one, was accepted before (Q5).
     Used,
-    /// The one-time password is outside the window but near it: the clock has drifted (M4).
+    /// The one-time password is just outside the accepted window, so the token's clock has drifted (M4).
     OutOfStep,
-    /// The one-time password is of another token or another time.
+    /// The one-time password does not belong to this token, or belongs to another time.
     Wrong,
 }
 
 /// Checks the one-time passwords of a token at the bank's time step `now`.
 ///
-/// One is accepted within `window` steps of the expected step, two consecutive ones within `range` steps (RFC 6238 §5.2
-/// and §6).
+/// A single one-time password is accepted within `window` steps of the expected step, two consecutive ones within
+/// `range` steps (RFC 6238 §5.2 and §6).
 pub(crate) fn judge(
     counter: &Counter,
     standing: Standing,
