@@ -187,13 +187,13 @@ impl Answers {
         if others.is_empty() { Ok(()) } else { Err(Failure::Journey(Error::AnswerUnused(others))) }
     }
 
-    /// Refuses answers of that kind that no question has used.
+    /// Refuses the answers for which `which` returns true and that no question has used.
     pub(crate) fn all_used(&self, which: impl Fn(Question) -> bool) -> Result<(), Failure> {
         let unused = self.unused(which);
         if unused.is_empty() { Ok(()) } else { Err(Failure::Journey(Error::AnswerUnused(unused))) }
     }
 
-    /// Returns the keys of the answers of that kind that no question has used.
+    /// Returns the keys of the answers for which `which` returns true and that no question has used.
     pub(crate) fn unused(&self, which: impl Fn(Question) -> bool) -> Vec<String> {
         let used = self.used.borrow();
         self.given_keys(|question| which(question) && !used.contains(question.key()))

@@ -185,7 +185,7 @@ pub(crate) enum UsersAct {
     },
 }
 
-/// What is left out stays as it is.
+/// The fields of a user to change. A field whose option is not given stays as it is.
 #[derive(Debug, Args)]
 pub(crate) struct Edit {
     #[arg(value_name = "ID")]
@@ -214,14 +214,14 @@ pub(crate) struct Edit {
     pub(crate) knowingly: bool,
 }
 
-/// はい・いいえ
+/// The value of an option: yes (はい) or no (いいえ).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum YesNo {
     Yes,
     No,
 }
 
-/// What becomes of a certificate (S3-6, S4-9).
+/// What an administrator does with a certificate (S3-6, S4-9).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Act {
     Keep,
@@ -345,14 +345,15 @@ pub(crate) struct Probe {
     pub(crate) ca: Option<PathBuf>,
 }
 
-/// The command line with its help in the person's language.
+/// Returns the definition of the command line, with its help in the user's language.
 pub(crate) fn command(words: &Words) -> Command {
     let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
     let command = Arguments::command().bin_name("inkan").disable_version_flag(true).arg(version);
     explain(command, "inkan", words)
 }
 
-/// `--lang`, or the system's language, or Japanese. Read before parsing, since the help itself depends on it.
+/// Returns the language of `--lang`, or else the system's language, or else Japanese. It is read before the command
+/// line is parsed, because the help itself depends on it.
 pub(crate) fn language_wanted() -> Language {
     let arguments: Vec<String> = std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
     let given = arguments
@@ -368,7 +369,8 @@ pub(crate) fn language_wanted() -> Language {
     given.or_else(|| Language::preferred(&system?)).unwrap_or_default()
 }
 
-/// Returns a heading of the help. clap keeps headings for the life of the program, which builds one command line.
+/// Returns a heading of the help. clap needs a heading that is never freed. The program builds one command line, so
+/// each heading is made once.
 fn heading(id: &str, words: &Words) -> &'static str {
     words.text(id).leak()
 }

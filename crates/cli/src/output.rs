@@ -120,7 +120,7 @@ impl Output {
         self.aside_lines(lines);
     }
 
-    /// Prints what is not known because the bank has not answered: whether a session is still open there, and whether a
+    /// Prints what is unknown because the bank has not answered: whether a session is still open there, and whether a
     /// change was made.
     pub(crate) fn left_open(&self, session: bool, change: bool) {
         match (session || change, self.json) {

@@ -8,7 +8,8 @@ use crate::streams;
 use crate::terminal;
 use crate::words::Words;
 
-/// Returns the client with a source for proxy logins: the answers, or else what the user at the terminal types.
+/// Returns the client with a source for proxy logins. The source takes the login from the answers, or else asks the
+/// user at the terminal.
 pub(crate) fn told(inkan: Inkan, answers: &Answers, words: &Words) -> Inkan {
     if let Some(login) = answers.proxy_login() {
         inkan.know_proxy_login(login);

@@ -34,7 +34,7 @@ struct Sessions {
     /// The number of running logins that wait for the user's answer. Such a login has not sent its password yet.
     asking: usize,
     open: Vec<LogOut>,
-    /// The message about what a change has changed or may have changed.
+    /// The message about what a change has changed, or may have changed.
     says: Option<String>,
 }
 
@@ -88,7 +88,7 @@ enum Asked {
 pub(crate) fn heed(words: &Words, json: bool) {
     let says = (!json).then(|| Says { ending: words.text("ending-session"), left: words.text("ending-left") });
     if END.set(End { screen: Screen::as_found(), says }).is_ok() && listen().is_err() {
-        tracing::warn!("signal handlers cannot be installed: a signal does not log out");
+        tracing::warn!("signal handlers cannot be installed: a signal ends the program without a logout");
     }
 }
 
@@ -224,7 +224,7 @@ fn end_sessions() -> bool {
     for log_out in open {
         if let Err(error) = log_out.log_out() {
             let error = &error as &(dyn std::error::Error + 'static);
-            tracing::warn!(error, "the logout failed: the bank ends the session by its idle time");
+            tracing::warn!(error, "the logout failed: the session stays open until its idle time is over");
             all = false;
         }
     }

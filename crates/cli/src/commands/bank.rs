@@ -54,7 +54,7 @@ pub(crate) fn run(command: Bank, inkan: &Inkan, output: &Output) -> Result<(), F
     Ok(())
 }
 
-/// Returns the advice for a bank that may have moved from one address to the other.
+/// Returns the advice for a bank that may have moved from the address of `before` to the address of `now`.
 fn moved_line(before: &BankSummary, now: &BankSummary, words: &Words) -> String {
     let facts = [("before", before.name.as_str()), ("address", &before.address), ("now", &now.name)];
     words.with("bank-same", &facts)

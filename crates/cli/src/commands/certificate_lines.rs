@@ -1,4 +1,4 @@
-//! A certificate as lines for a user.
+//! The lines that describe a certificate to a user.
 
 use inkan_client::{CertificateRow, DeletedKey, Protection, Reason};
 

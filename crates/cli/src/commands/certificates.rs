@@ -141,8 +141,8 @@ fn outcome_line(outcome: &DeletionOutcome, words: &Words) -> String {
     }
 }
 
-/// Offers to delete certificates that a new one has replaced, in addition to the command's result (M10, S0-15). Asks a
-/// user at the terminal. If no user can be asked, prints the commands that delete them. Returns whether they are
+/// Offers to delete certificates that a new one has replaced, in addition to the command's result (M10, S0-15). Asks
+/// the user at the terminal. If no user can be asked, prints the commands that delete them. Returns whether they are
 /// deleted.
 pub(crate) fn offer_old(
     rows: &[CertificateRow],
@@ -172,7 +172,7 @@ pub(crate) fn offer_old(
     Ok(outcomes.iter().all(|outcome| outcome.problem.is_none()))
 }
 
-/// Returns the line of a certificate that looks as if it could be cleared away, with the reason why it stays.
+/// Returns the line of a certificate that a clean-up might propose but that stays, with the reason.
 fn kept_line(kept: &KeptCertificate, words: &Words) -> String {
     let because = match kept.because {
         KeptBecause::NotOfAServiceHere => words.text("kept-not-of-a-service-here"),

@@ -1,4 +1,4 @@
-//! The steps to a new PC in words, with the bank's own terms (S0-9 … S0-15, S3-1 … S3-4, S4-1 … S4-4).
+//! The texts of the steps to a new PC, with the bank's own terms (S0-9 … S0-15, S3-1 … S3-4, S4-1 … S4-4).
 
 use inkan_client::profile::{
     Actor, ChangePc, LastResort, Location, PasswordKind, Permission, Profile, Role, RoleId, Step, StepKind,

@@ -1,4 +1,4 @@
-//! Certificates that cannot be read: their lines and their JSON.
+//! The lines and the JSON of certificates that cannot be read.
 
 use inkan_client::{CertificateFault, CertificateList, CertificateRow, UnreadableRow};
 use serde::Serialize;
@@ -50,7 +50,7 @@ pub(super) fn list_lines(row: &UnreadableRow, words: &Words) -> Vec<String> {
     ]
 }
 
-/// Returns everything that is known of the certificate.
+/// Returns everything that is known about the certificate.
 pub(super) fn details(row: &UnreadableRow, words: &Words) -> Vec<String> {
     let text = |text: &Option<String>| known(text.as_deref(), words);
     let mut lines = vec![row.name.clone()];

@@ -1,4 +1,4 @@
-//! A user of the contract as lines for a user, in the words of S3-5 and S4-7 … S4-12.
+//! The lines that describe a user of the contract, in the words of S3-5 and S4-7 … S4-12.
 
 use inkan_client::profile::{PasswordKind, Profile, TokenState, UserField};
 use inkan_client::protocol::{CertificateRecord, CertificateState, IssueRecord, UserRecord, UserSettings};

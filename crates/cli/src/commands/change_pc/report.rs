@@ -12,14 +12,14 @@ pub(super) struct Report {
     pub(super) plan: Vec<StepText>,
     pub(super) done: Vec<StepText>,
     pub(super) left: Vec<StepText>,
-    /// The steps of which nothing on this PC shows whether they are done.
+    /// The steps for which nothing on this PC shows whether they are done.
     pub(super) unknown: Vec<StepText>,
     pub(super) form: Option<PathBuf>,
-    /// Whether this PC is said to be the old one but has no certificate of the user.
+    /// Whether the user says that this is the old PC, but it has no certificate of the user.
     pub(super) none_here: bool,
-    /// Whether this PC is said to be the new one but nothing shows that the user's certificate on it is a new one.
+    /// Whether the user says that this is the new PC, but nothing shows that the user's certificate on it is a new one.
     pub(super) here_before: bool,
-    /// The certificates that are of no more use and are still in the store (M10).
+    /// The certificates in the store that are no longer needed (M10).
     pub(super) old: Vec<CertificateRow>,
 }
 

@@ -15,7 +15,7 @@ use crate::output::Output;
 use crate::signals::{self, Uncut};
 use crate::streams;
 
-/// What is known of a step.
+/// What is known about a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Known {
     /// The step is not done.
@@ -26,8 +26,8 @@ pub(super) enum Known {
     Unknown,
 }
 
-/// Takes the steps of a change of PC that can be taken on this PC. It saves nothing: the store and the bank show what
-/// was done before.
+/// Goes through the steps of a change of PC, and does those that can be done on this PC. It saves nothing: the store
+/// and the bank show what was done before.
 pub(super) struct Walk<'a> {
     pub(super) options: &'a ChangePcOptions,
     pub(super) inkan: &'a Inkan,
@@ -36,12 +36,12 @@ pub(super) struct Walk<'a> {
     pub(super) profile: Profile,
     pub(super) asked: ChangePc,
     pub(super) plan: MigrationPlan,
-    /// What is known of each step.
+    /// What is known about each step.
     pub(super) done: Vec<Known>,
     pub(super) form: Option<PathBuf>,
-    /// Whether this PC is said to be the old one but has no certificate of the user.
+    /// Whether the user says that this is the old PC, but it has no certificate of the user.
     pub(super) none_here: bool,
-    /// Whether this PC is said to be the new one but nothing shows that the user's certificate on it is a new one.
+    /// Whether the user says that this is the new PC, but nothing shows that the user's certificate on it is a new one.
     pub(super) here_before: bool,
     /// The names of the certificates on this PC, if no user was named.
     pub(super) here: Option<String>,
@@ -110,7 +110,8 @@ impl Walk<'_> {
         Ok(true)
     }
 
-    /// Revokes the user's own certificate, writes the paper, and offers to delete certificates that are of no more use.
+    /// Revokes the user's own certificate, writes the paper, and offers to delete certificates that are no longer
+    /// needed.
     pub(super) fn on_the_old_pc(&mut self, user: Option<&str>) -> Result<bool, Failure> {
         let Some(row) = self.old_certificate(user)? else {
             if self.gave_up(user)? {
@@ -139,7 +140,8 @@ impl Walk<'_> {
         Ok(true)
     }
 
-    /// Marks the steps of a revoked certificate. Only the new PC shows whether the next certificate is issued.
+    /// Marks the steps that are done once the certificate is revoked. Only the new PC shows whether the next
+    /// certificate is issued.
     fn revoked(&mut self) {
         let acquire = self.plan.steps.iter().position(|step| step.kind == StepKind::Acquire).unwrap_or_default();
         for (step, known) in self.plan.steps.iter().zip(&mut self.done).take(acquire) {
@@ -151,8 +153,9 @@ impl Walk<'_> {
         }
     }
 
-    /// Marks what a certificate on this PC shows if no user was named. Returns whether the certificate was acquired on
-    /// this PC as the new one. Any other certificate that works may be the new one or the only one.
+    /// Marks the steps that a certificate on this PC shows to be done, if no user was named. Returns whether the
+    /// certificate was acquired on this PC as the new one. Any other certificate that works may be the new one or the
+    /// only one.
     fn is_moved_without_a_name(&mut self) -> Result<bool, Failure> {
         if self.asked.method != LoginMethod::Certificate {
             return Ok(false);
@@ -228,7 +231,7 @@ impl Walk<'_> {
         Ok(())
     }
 
-    /// Revokes the certificate, after the warning of Q9.
+    /// Revokes the certificate. If no other user could help afterwards, warns the user first (Q9).
     fn revoke(&self, row: &CertificateRow) -> Result<(), Failure> {
         let session = match self.session(Credentials::Certificate(Some(row.id.clone()))) {
             Ok(session) => session,
