@@ -14,7 +14,7 @@ pub struct CertificateRules {
     pub name: CertificateName,
     /// Days from issue to expiry (M1, S3-5).
     pub validity_days: u32,
-    /// Days before expiry from which a renewal is possible (M1).
+    /// Days before expiry. A certificate can be renewed from that day on (M1).
     pub renewal_days: u32,
     /// Minutes for which an enrolment code is valid.
     pub enrolment_code_minutes: u32,
@@ -33,7 +33,8 @@ pub struct CertificateRules {
     /// Whether users whose role has a token need a one-time password to acquire a certificate (S3-9, Q6).
     #[serde(default)]
     pub acquisition_otp: bool,
-    /// Hours after a reissue in which the new certificate can log in and change nothing (M7). 0 means no such time.
+    /// Hours after a reissue during which the new certificate can log in but change nothing (M7). 0 means that there is
+    /// no such time.
     #[serde(default)]
     pub cooldown_hours: u32,
 }
@@ -62,8 +63,8 @@ impl CertificateRules {
         now > not_after && now <= not_after.saturating_add(Duration::days(i64::from(self.grace_days)))
     }
 
-    /// Returns until when a reissued certificate that was acquired at `acquired` may change nothing (M7), or none if
-    /// that time is over at `now`.
+    /// Returns the time until which a reissued certificate that was acquired at `acquired` may change nothing (M7).
+    /// Returns none if that time is over at `now`.
     pub fn cooling_down(&self, acquired: OffsetDateTime, now: OffsetDateTime) -> Option<OffsetDateTime> {
         let until = acquired.saturating_add(Duration::hours(i64::from(self.cooldown_hours)));
         (now < until).then_some(until)

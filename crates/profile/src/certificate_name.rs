@@ -38,12 +38,12 @@ impl CertificateName {
         read(&pieces, common_name)
     }
 
-    /// Returns whether the pattern contains the login ID, and no part twice.
+    /// Returns whether the pattern contains the login ID, and contains no part twice.
     pub fn names_the_user(&self) -> bool {
         self.0.matches(USER).count() == 1 && self.0.matches(CONTRACT).count() <= 1
     }
 
-    /// Returns whether the pattern contains the contract number, and no part twice.
+    /// Returns whether the pattern contains the contract number, and contains no part twice.
     pub fn names_the_contract(&self) -> bool {
         self.0.matches(CONTRACT).count() == 1 && self.0.matches(USER).count() <= 1
     }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{LastResort, LoginMethod, Permission, Profile, Role, RoleClass, RoleId};
 
-/// What the steps to a new PC depend on (S0-3, S0-4).
+/// The facts on which the steps to a new PC depend (S0-3, S0-4).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(deny_unknown_fields)]
@@ -25,7 +25,7 @@ pub struct ChangePc {
 pub struct MigrationPlan {
     /// The steps, in the order in which they are done (S0-8).
     pub steps: Vec<Step>,
-    /// Whether no other user can help once the first step is done, so that the user must be warned (Q9).
+    /// Whether no other user can help once the first step is done. The user must be warned of that (Q9).
     pub alone: bool,
 }
 
@@ -98,8 +98,8 @@ pub enum StepKind {
 
 impl Profile {
     /// Returns what a user of `role` can do if no other user of the company can act for them. That is the last resort
-    /// of the role. If that is to ask an administrator, it is the last resort of the masters, then of the
-    /// administrators (S0-11, S3-4, S4-4).
+    /// of the role. If the last resort is to ask an administrator, returns the last resort of the masters, or else of
+    /// the administrators, or else the telephone (S0-11, S3-4, S4-4).
     pub fn resort_alone(&self, role: &RoleId) -> LastResort {
         let by_the_bank = |resort: LastResort| resort != LastResort::Administrator;
         let own = self.role(role).map(|role| role.last_resort);
@@ -108,8 +108,8 @@ impl Profile {
         resorts.find(|resort| by_the_bank(*resort)).unwrap_or(LastResort::Telephone)
     }
 
-    /// Returns the steps to a new PC. For every answer, the last steps lead to the bank's top page (S0-9 … S0-15, S3-1
-    /// … S3-4, S4-1 … S4-4).
+    /// Returns the steps to a new PC. Whatever the answers are, the last steps lead to the bank's top page (S0-9 …
+    /// S0-15, S3-1 … S3-4, S4-1 … S4-4).
     pub fn migration_plan(&self, asked: &ChangePc) -> MigrationPlan {
         let mut steps = vec![you(Location::NewPc, StepKind::CheckPc)];
         if asked.method == LoginMethod::IdPassword {
@@ -136,8 +136,8 @@ impl Profile {
         MigrationPlan { steps, alone }
     }
 
-    /// Returns the roles whose users can revoke or reissue the certificate of a user of `role`. A master is not sent to
-    /// a master, since the only master is the person who asks (S0-10).
+    /// Returns the roles whose users can revoke or reissue the certificate of a user of `role`. The helpers of a master
+    /// are never masters, since a contract has one master, who is the person who asks (S0-10).
     pub fn helpers_of(&self, role: &RoleId) -> Vec<&Role> {
         let acts = [Permission::RevokeOthersCertificate, Permission::ReissueOthersCertificate];
         let own = |helper: &Role| helper.id == *role && helper.class == RoleClass::Master;
@@ -145,8 +145,8 @@ impl Profile {
         self.roles.iter().filter(|helper| may(helper) && !own(helper)).collect()
     }
 
-    /// Returns what another user of the company can do for a user of `role`: reissue if the bank has that act,
-    /// otherwise revoke.
+    /// Returns what another user of the company can do for a user of `role`: reissue the certificate if the bank has
+    /// reissues, otherwise revoke it.
     fn helper_of(&self, role: &RoleId) -> Option<StepKind> {
         let anybody = |act| self.roles.iter().any(|helper| self.may_upon(&helper.id, act, role));
         if anybody(Permission::ReissueOthersCertificate) {
@@ -239,7 +239,7 @@ mod tests {
         }
     }
 
-    /// S0-11: the master's way is tried before the administrators', and nobody is sent to another user's.
+    /// S0-11: the master's last resort is tried before the administrators'. Other users' last resorts are never used.
     #[test]
     fn what_is_left_to_one_alone_is_their_own_then_the_master_s_then_the_administrators() {
         let resort = |master, administrator, general, role: &str| {

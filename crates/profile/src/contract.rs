@@ -8,7 +8,7 @@ use crate::LocalText;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ContractNumber {
-    /// 契約者ID
+    /// The bank's word for the contract number, such as 契約者ID.
     pub name: LocalText,
     /// The number of digits.
     pub digits: u32,
@@ -21,17 +21,17 @@ impl ContractNumber {
     }
 }
 
-/// The home branch (お取引店), which verifies the company's seal, and its telephone desk.
+/// The home branch (お取引店), which checks the company's registered seal, and its telephone desk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Branch {
-    /// 本店営業部
+    /// The name of the branch, such as 本店営業部.
     pub name: LocalText,
     /// The telephone number as it is dialled.
     pub telephone: String,
-    /// The hours in which the telephone is answered.
+    /// The hours in which the telephone is answered, such as 平日 9:00–17:00.
     pub hours: LocalText,
 }
 

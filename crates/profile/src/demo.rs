@@ -2,9 +2,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{LocalText, RoleId, TokenState};
 
-/// The sample people of a profile, for a bank that is started to try it out. They are never published.
+/// The sample people of a profile, with whom a bank can be tried out. They are never published.
 ///
-/// These passwords are valid only at a demonstration bank that was started from the same file.
+/// Their passwords are valid only at a demonstration bank that was started from the same file.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -27,16 +27,16 @@ pub struct Demo {
     pub transactions: Vec<DemoTransaction>,
 }
 
-/// One sample user.
+/// A sample user.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DemoUser {
     /// Login ID.
     pub id: String,
-    /// 利用者名
+    /// The user's name (利用者名).
     pub name: String,
-    /// 利用者区分
+    /// The user's role (利用者区分).
     pub role: RoleId,
     /// Registered login password.
     pub login_password: String,
@@ -64,37 +64,37 @@ pub struct DemoUser {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DemoCompany {
-    /// 企業名
+    /// The name of the company (企業名).
     pub name: String,
-    /// 会社コード, 10 digits.
+    /// The company code (会社コード), 10 digits.
     pub code: String,
-    /// 口座情報
+    /// The company's account (口座情報).
     pub account: LocalText,
-    /// 契約種別
+    /// The kind of contract (契約種別).
     pub contracts: LocalText,
 }
 
-/// One sample notice.
+/// A sample notice.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DemoNotice {
     /// The line on the top page.
     pub title: LocalText,
-    /// The text that a click opens.
+    /// The text that is shown when the notice is opened.
     pub body: LocalText,
-    /// Days before seeding on which it was published.
+    /// How many days before seeding the notice was published.
     pub days_ago: u32,
 }
 
-/// One sample transaction that is not approved yet (S1-18).
+/// A sample transaction that is not approved yet (S1-18).
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DemoTransaction {
-    /// 総合振込
+    /// The kind of the transaction, such as 総合振込.
     pub kind: LocalText,
-    /// How many payments it holds.
+    /// The number of payments in the transaction.
     pub count: u32,
     /// The sum of the payments, in yen.
     pub amount_yen: u32,

@@ -30,7 +30,7 @@ pub enum LoginMethod {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Entrance {
-    /// Unique in the profile.
+    /// The name of the entrance, unique in the profile.
     pub id: EntranceId,
     /// The title of the login page, such as ログイン.
     pub name: LocalText,

@@ -20,7 +20,7 @@ pub struct Profile {
     pub id: String,
     /// The name of the service, such as OKメイト・WEB.
     pub name: LocalText,
-    /// 金融機関コード, if the service shows it in its frame (S4-6).
+    /// The bank's code (金融機関コード), if the service shows it in its frame (S4-6).
     #[serde(default)]
     pub bank_code: Option<String>,
     /// The bank's own word for the login ID, such as 利用者ID (S3-10) or お客様ID (S4-7).
@@ -44,9 +44,9 @@ pub struct Profile {
     /// Rules of the hardware tokens. May be left out if no user has a token.
     #[serde(default)]
     pub token: TokenRules,
-    /// Classes of users.
+    /// The roles of users.
     pub roles: Vec<Role>,
-    /// Entrances, at least one.
+    /// The entrances, at least one.
     pub entrances: Vec<Entrance>,
     /// The menu of the top page (S1-14).
     pub menu: Vec<MenuItem>,
@@ -54,7 +54,7 @@ pub struct Profile {
     /// address.
     #[serde(default)]
     pub transaction_page: Option<String>,
-    /// Sample people, which are removed before the profile is published.
+    /// The sample people, who are removed before the profile is published.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "specta", specta(skip))]
     pub demo: Option<Demo>,
@@ -63,7 +63,7 @@ pub struct Profile {
 /// Why a text is not a profile.
 #[derive(Debug, Error)]
 pub enum ProfileError {
-    /// The text is not TOML, or a field is missing, unknown or of another type. The message names line and field.
+    /// The text is not TOML, or a field is missing, unknown or of another type. The message has the line and the field.
     #[error(transparent)]
     Syntax(#[from] toml::de::Error),
     /// Parts of the profile contradict each other.
@@ -71,7 +71,7 @@ pub enum ProfileError {
     Inconsistent {
         /// The line of one of these parts, from 1.
         line: usize,
-        /// What is wrong there. The message names the field.
+        /// What is wrong at that line. The message names the field.
         #[source]
         cause: Inconsistency,
     },
@@ -90,7 +90,7 @@ impl Profile {
         Ok(profile)
     }
 
-    /// Checks what the types alone do not ensure, for a profile that was read from a bank's JSON.
+    /// Checks what the types alone do not ensure, for a profile that a bank has published as JSON.
     ///
     /// # Errors
     /// The first [`Inconsistency`] found.
@@ -165,13 +165,13 @@ impl Profile {
         own.unwrap_or(&self.certificate.name)
     }
 
-    /// Returns whether users of `role` need a one-time password to acquire a certificate: the bank asks for it, and the
-    /// role has a token (S3-9, Q6).
+    /// Returns whether users of `role` need a one-time password to acquire a certificate. They do if the bank asks for
+    /// it and the role has a token (S3-9, Q6).
     pub fn acquiring_takes_otp(&self, role: &RoleId) -> bool {
         self.certificate.acquisition_otp && self.may(role, Permission::ActivateOwnToken)
     }
 
-    /// Returns whether users of the role `operator` may do `act` upon users of the role `subject`.
+    /// Returns whether users of the role `operator` may do `act` to users of the role `subject`.
     pub fn may_upon(&self, operator: &RoleId, act: Permission, subject: &RoleId) -> bool {
         self.role(operator).is_some_and(|role| role.may(act) && role.looks_after(subject))
     }

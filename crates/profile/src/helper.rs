@@ -1,4 +1,4 @@
-//! Who does for a user what the user may not do (S0-13, S0-14, S3-4, S4-4).
+//! Finds who can do something for a user that the user may not do (S0-13, S0-14, S3-4, S4-4).
 
 use crate::{LastResort, Permission, Profile, RoleClass, RoleId};
 
@@ -15,7 +15,7 @@ pub enum Helper {
     RequestForm,
     /// The bank's telephone desk.
     Telephone,
-    /// The branch, in a way that the profile does not say.
+    /// The branch. The profile does not say in which way the branch helps.
     Branch,
     /// No other person: at this bank the certificate is revoked, and its holder acquires the next one (S0-9).
     Revocation,
@@ -37,7 +37,7 @@ impl Helper {
 }
 
 impl Profile {
-    /// Returns who can do one of `acts` upon a user of `role`. If no role of the bank may, returns the last resort.
+    /// Returns who can do one of `acts` to a user of `role`. If no role of the bank may, returns the last resort.
     pub fn helper_with(&self, role: &RoleId, acts: &[Permission]) -> Helper {
         let may = |helper: &RoleId| acts.iter().any(|act| self.may_upon(helper, *act, role));
         let own = self.role(role);
@@ -103,7 +103,7 @@ mod tests {
         }
     }
 
-    /// The texts of both languages choose by these names.
+    /// The texts in both languages select a variant by these names.
     #[test]
     fn each_helper_has_a_name() {
         for (helper, name) in [

@@ -1,4 +1,4 @@
-//! A bank as data.
+//! Describes a bank as data.
 //!
 //! A [`Profile`] describes how one corporate banking service works: its users, how they log in, the rules of their
 //! passwords, the names of certificates, the menu. The reference bank runs on a profile and publishes it. The client

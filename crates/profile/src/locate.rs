@@ -8,24 +8,24 @@ use toml::de::{DeTable, DeValue};
 /// What to look for: a field by its dotted path, and which of several such fields.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct FieldLocation<'a> {
-    /// The path, such as `roles.looks_after`. A step into a list means each table of the list.
+    /// The path, such as `roles.looks_after`. If a part of the path is a list, every table of the list is searched.
     pub(crate) field: &'a str,
-    /// Which of the fields at that path is meant.
+    /// Which of the fields at that path is wanted.
     pub(crate) which: Which<'a>,
 }
 
-/// Which of several fields at the same path is meant.
+/// Which of several fields at the same path is wanted.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Which<'a> {
-    /// The only one.
+    /// The only field at the path.
     Only,
-    /// The first one that has this value, by itself or in a list.
+    /// The first field that has this value, by itself or in a list.
     Saying(&'a str),
-    /// The second one that has this value.
+    /// The second field that has this value.
     SecondSaying(&'a str),
-    /// The list that is empty.
+    /// The field whose list is empty.
     Empty,
-    /// The one in the table with this `id`.
+    /// The field in the table with this `id`.
     Inside(&'a str),
 }
 

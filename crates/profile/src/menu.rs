@@ -24,7 +24,7 @@ pub enum MenuTarget {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MenuItem {
-    /// 照会
+    /// The text of the button, such as 照会.
     pub name: LocalText,
     /// What a click does.
     pub target: MenuTarget,
@@ -39,7 +39,7 @@ pub struct MenuItem {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MenuEntry {
-    /// 総合振込
+    /// The text of the entry, such as 総合振込.
     pub name: LocalText,
     /// What a click does.
     pub target: MenuTarget,

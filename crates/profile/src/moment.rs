@@ -1,17 +1,17 @@
-//! Arithmetic on moments from outside. Certificates, profiles and clocks hold dates up to the last second of the year
-//! 9999, and the operators of `time` panic beyond that. Every sum, difference and change of time zone of such a date
-//! uses this file, or `saturating_add` and `saturating_sub`.
+//! Calculates with times that come from outside. Certificates, profiles and clocks contain dates up to the last second
+//! of the year 9999, and the operators of `time` panic beyond that. Every sum, difference and change of time zone of
+//! such a date uses this file, or `saturating_add` and `saturating_sub`.
 
 use time::macros::{date, datetime, offset, time};
 use time::{Date, OffsetDateTime, PrimitiveDateTime, UtcOffset};
 
-/// Asia/Tokyo, the banks' time zone, which has no summer time.
+/// Asia/Tokyo, the time zone of the banks, which has no summer time.
 pub const TOKYO: UtcOffset = offset!(+9);
 
-/// The day of `99991231235959Z`, by which a certificate says that it has no end (RFC 5280 §4.1.2.5).
+/// The day of `99991231235959Z`, the time by which a certificate says that it has no end (RFC 5280 §4.1.2.5).
 const NO_END: Date = date!(9999 - 12 - 31);
 
-/// Questions about a moment that came from outside.
+/// Functions of a time that came from outside.
 pub trait Moment: Copy {
     /// Returns the same moment in Japan's time. If it cannot be represented there, returns the nearest moment that can.
     fn in_tokyo(self) -> OffsetDateTime;
@@ -34,7 +34,7 @@ impl Moment for OffsetDateTime {
     }
 }
 
-/// Returns the last second of the day in Japan that holds `moment`.
+/// Returns the last second of the day in Japan in which `moment` is.
 pub(crate) fn end_of_day(moment: OffsetDateTime) -> OffsetDateTime {
     moment.in_tokyo().replace_time(time!(23:59:59))
 }

@@ -9,18 +9,19 @@ use crate::LocalText;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PasswordKind {
-    /// ログインパスワード, 利用者暗証番号
+    /// The login password (ログインパスワード, 利用者暗証番号).
     Login,
-    /// 確認用パスワード, ご契約先確認暗証番号, 登録確認用パスワード: the operator gives it with each act that changes something.
+    /// The confirmation password (確認用パスワード, ご契約先確認暗証番号, 登録確認用パスワード). The operator enters it
+    /// with each action that changes something.
     Confirmation,
-    /// 承認用パスワード (S4-7)
+    /// The approval password (承認用パスワード, S4-7).
     Approval,
-    /// 都度振込送信確認用パスワード (S4-7)
+    /// The password for single transfers (都度振込送信確認用パスワード, S4-7).
     Transfer,
 }
 
 impl PasswordKind {
-    /// All kinds.
+    /// All kinds of password.
     pub const ALL: [Self; 4] = [Self::Login, Self::Confirmation, Self::Approval, Self::Transfer];
 }
 
@@ -30,14 +31,14 @@ impl PasswordKind {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PasswordRules {
-    /// ログインパスワード (S1-9).
+    /// The rule of the login password (ログインパスワード, S1-9).
     pub login: PasswordRule,
-    /// 確認用パスワード (S1-10).
+    /// The rule of the confirmation password (確認用パスワード, S1-10).
     pub confirmation: PasswordRule,
-    /// 承認用パスワード (S4-7, Q1).
+    /// The rule of the approval password (承認用パスワード, S4-7, Q1).
     #[serde(default)]
     pub approval: Option<PasswordRule>,
-    /// 都度振込送信確認用パスワード (S4-7, Q1).
+    /// The rule of the password for single transfers (都度振込送信確認用パスワード, S4-7, Q1).
     #[serde(default)]
     pub transfer: Option<PasswordRule>,
     /// Consecutive failures after which a password is locked (M5).
@@ -62,32 +63,32 @@ impl PasswordRules {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PasswordRule {
-    /// Fewest characters.
+    /// The smallest number of characters.
     pub min: u32,
-    /// Most characters.
+    /// The greatest number of characters.
     pub max: u32,
-    /// Whether both letters and digits must appear.
+    /// Whether the password must contain both letters and digits.
     pub mixed: bool,
-    /// Whether it must differ from the login ID.
+    /// Whether the password must differ from the login ID.
     #[serde(default)]
     pub unlike_user_id: bool,
-    /// Whether it must differ from the login password.
+    /// Whether the password must differ from the login password.
     #[serde(default)]
     pub unlike_login_password: bool,
     /// The bank's own word for the password.
     #[serde(default)]
     pub name: Option<LocalText>,
-    /// Whether the window offers a keyboard on the screen to type it with (S4-7).
+    /// Whether the window offers a keyboard on the screen for typing the password (S4-7).
     #[serde(default)]
     pub software_keyboard: bool,
 }
 
-/// What a candidate is compared with.
+/// The values that a candidate is compared with.
 #[derive(Clone, Copy, Default)]
 pub struct PasswordContext<'a> {
     /// The login ID.
     pub user_id: &'a str,
-    /// The login password that will be valid beside the candidate, if it is known.
+    /// The login password that will be valid together with the candidate, if it is known.
     pub login_password: Option<&'a str>,
 }
 
@@ -96,17 +97,17 @@ pub struct PasswordContext<'a> {
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum PasswordFault {
-    /// Fewer than `min` characters.
+    /// The candidate has fewer than `min` characters.
     TooShort,
-    /// More than `max` characters.
+    /// The candidate has more than `max` characters.
     TooLong,
-    /// A character that is neither a half-width letter nor a digit.
+    /// The candidate contains a character that is neither a half-width letter nor a digit.
     Character,
-    /// Letters only, or digits only.
+    /// The candidate contains only letters, or only digits.
     NotMixed,
-    /// The same as the login ID.
+    /// The candidate equals the login ID.
     LikeUserId,
-    /// The same as the login password.
+    /// The candidate equals the login password.
     LikeLoginPassword,
 }
 

@@ -10,7 +10,8 @@ use crate::{CertificateName, LocalText, PasswordKind};
 #[serde(transparent)]
 pub struct RoleId(pub String);
 
-/// The kind of person who holds a role, whatever the bank calls the role. It decides who can be asked for help.
+/// The kind of person who holds a role, independent of the bank's name for the role. It decides who can be asked for
+/// help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -24,7 +25,7 @@ pub enum RoleClass {
     General,
 }
 
-/// An act that the permission table of the service grants or refuses.
+/// An action that the permission table of the service grants or refuses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -34,11 +35,11 @@ pub enum Permission {
     RevokeOwnCertificate,
     /// Revoke the certificate of another user of the same contract.
     RevokeOthersCertificate,
-    /// Have another user's certificate issued again in one act.
+    /// Have another user's certificate issued again in one action.
     ReissueOthersCertificate,
     /// See the users of the contract and their certificates.
     ListUsers,
-    /// Change what the profile's `user_fields` name of another user (S3-17, S4-7).
+    /// Change the settings of another user that the profile's `user_fields` lists (S3-17, S4-7).
     EditUsers,
     /// Unlock another user's passwords (M5).
     UnlockUsers,
@@ -51,8 +52,8 @@ pub enum Permission {
 }
 
 impl Permission {
-    /// Returns whether the act changes something. A certificate in its cool-down may not be used for such an act (M7).
-    /// Stopping the contract counts as no change, so that fraud can be stopped at any time.
+    /// Returns whether the action changes something. A certificate in its cool-down may not be used for such an action
+    /// (M7). Stopping the contract does not count as a change, so that fraud can be stopped at any time.
     pub fn changes(self) -> bool {
         !matches!(self, Self::ListUsers | Self::ActivateOwnToken | Self::FreezeContract)
     }
@@ -70,7 +71,7 @@ pub enum LastResort {
     RequestForm,
     /// The person calls the bank, which issues the next certificate.
     Telephone,
-    /// The person asks an administrator; the bank assumes that there always is one.
+    /// The person asks an administrator. The bank assumes that there is always one.
     Administrator,
 }
 
@@ -80,17 +81,17 @@ pub enum LastResort {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Role {
-    /// Unique in the profile.
+    /// The name of the role, unique in the profile.
     pub id: RoleId,
     /// The kind of person who holds the role.
     pub class: RoleClass,
-    /// The full name: マスターユーザ.
+    /// The full name, such as マスターユーザ.
     pub name: LocalText,
-    /// The badge: マ.
+    /// The badge, such as マ.
     pub badge: LocalText,
     /// What this role may do.
     pub may: Vec<Permission>,
-    /// The roles whose users this role may act upon. If the field is left out, all roles.
+    /// The roles whose users this role may manage. If the field is left out, all roles.
     #[serde(default)]
     pub looks_after: Option<Vec<RoleId>>,
     /// The passwords that users of this role have besides the login password.
@@ -111,7 +112,7 @@ impl Role {
         self.may.contains(&act)
     }
 
-    /// Returns whether users of this role may act upon users of the role `other`.
+    /// Returns whether users of this role may manage users of the role `other`.
     pub fn looks_after(&self, other: &RoleId) -> bool {
         self.looks_after.as_ref().is_none_or(|roles| roles.contains(other))
     }

@@ -27,7 +27,7 @@ pub struct TokenRules {
     pub step_seconds: u32,
     /// Digits of the displayed one-time password (S2-15).
     pub digits: u32,
-    /// The hash of the HMAC.
+    /// The hash function of the HMAC.
     pub digest: TokenDigest,
     /// How many time steps before and after the expected one are accepted (RFC 6238 §5.2).
     #[serde(default = "drift_steps")]
@@ -56,7 +56,7 @@ impl TokenRules {
         self.wait.as_ref()?.closed_until(now)
     }
 
-    /// Returns whether tokens of both rules compute the same one-time passwords (RFC 6238 §4).
+    /// Returns whether tokens compute the same one-time passwords by both rules (RFC 6238 §4).
     pub fn computes_as(&self, other: &Self) -> bool {
         (self.step_seconds, self.digits, self.digest) == (other.step_seconds, other.digits, other.digest)
     }
@@ -89,19 +89,19 @@ impl Default for TokenRules {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TokenState {
-    /// 「-」: the user needs no one-time password.
+    /// The user needs no one-time password. The bank shows 「-」.
     NotRequired,
-    /// 未登録: the token was handed out and is not activated yet.
+    /// The token was handed out and is not activated yet (未登録).
     Unregistered,
-    /// サービス利用中
+    /// The token is in use (サービス利用中).
     Active,
-    /// ハードトークン有効期限切れ
+    /// The token has expired (ハードトークン有効期限切れ).
     Expired,
-    /// 失効中
+    /// The token is revoked (失効中).
     Revoked,
-    /// ロック
+    /// The token is locked (ロック).
     Locked,
-    /// 時刻ずれ
+    /// The clock of the token has drifted (時刻ずれ).
     OutOfStep,
 }
 

@@ -14,16 +14,16 @@ use crate::Moment;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TokenWait {
-    /// Minutes from a revocation by day until the next token can be activated.
+    /// Minutes from a revocation in the daytime until the next token can be activated.
     pub minutes: u32,
     /// The first second of the night.
     pub night_from: TimeOfDay,
     /// The last second of the night.
     pub night_to: TimeOfDay,
-    /// The time in the morning from which the next token can be activated, if the last one was revoked by night.
+    /// The time in the morning from which the next token can be activated, if the last one was revoked at night.
     pub morning: TimeOfDay,
-    /// Whether a token can be activated by night if the last one was revoked by day (Q3). If not, no token is activated
-    /// between the beginning of the night and the morning.
+    /// Whether a token can be activated at night if the last one was revoked in the daytime (Q3). If not, no token is
+    /// activated between the beginning of the night and the morning.
     #[serde(default = "yes")]
     pub activation_by_night: bool,
 }
@@ -60,8 +60,8 @@ impl TokenWait {
         self.night_to < self.morning && (!wraps || self.morning < self.night_from)
     }
 
-    /// Returns the morning that follows `moment`, if `moment` is between the beginning of the night and `last`, both
-    /// included.
+    /// Returns the morning that follows `moment`, if `moment` is between the beginning of the night and `last`. Both
+    /// limits are included.
     fn morning_after(&self, moment: OffsetDateTime, last: TimeOfDay) -> Option<OffsetDateTime> {
         let local = moment.in_tokyo();
         let (time, from) = (TimeOfDay(local.time()), self.night_from);

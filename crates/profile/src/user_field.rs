@@ -7,28 +7,28 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum UserField {
-    /// 利用者名
+    /// The name of the user (利用者名).
     Name,
-    /// 利用権限: another role of the same class.
+    /// The role of the user (利用権限), which can become another role of the same class.
     Role,
-    /// ログインパスワード, 利用者暗証番号
+    /// The login password (ログインパスワード, 利用者暗証番号).
     LoginPassword,
-    /// 確認用パスワード, 登録確認用パスワード
+    /// The confirmation password (確認用パスワード, 登録確認用パスワード).
     ConfirmationPassword,
-    /// 承認用パスワード
+    /// The approval password (承認用パスワード).
     ApprovalPassword,
-    /// 都度振込送信確認用パスワード
+    /// The password for single transfers (都度振込送信確認用パスワード).
     TransferPassword,
-    /// 都度振込利用
+    /// Whether the user may make single transfers (都度振込利用).
     SingleTransfer,
-    /// 都度振込取扱限度額, in thousands of yen. 0 means the bank's own limit.
+    /// The limit of a single transfer (都度振込取扱限度額), in thousands of yen. 0 means the bank's own limit.
     TransferLimit,
-    /// 強制変更
+    /// Whether the next login must change the passwords (強制変更).
     ForcedChange,
-    /// 変更期間: days after which the password must be changed.
+    /// The change period (変更期間): days after which the password must be changed.
     ChangePeriod,
-    /// アラーム期間: days before that change from which the user is reminded.
+    /// The alarm period (アラーム期間): days before that change from which the user is reminded.
     AlarmPeriod,
-    /// 利用企業
+    /// The companies that the user may act for (利用企業).
     Companies,
 }

@@ -326,13 +326,13 @@ export type BankSummary = {
 	profile: Profile,
 };
 
-/**  The home branch (お取引店), which verifies the company's seal, and its telephone desk. */
+/**  The home branch (お取引店), which checks the company's registered seal, and its telephone desk. */
 export type Branch = {
-	/**  本店営業部 */
+	/**  The name of the branch, such as 本店営業部. */
 	name: LocalText,
 	/**  The telephone number as it is dialled. */
 	telephone: string,
-	/**  The hours in which the telephone is answered. */
+	/**  The hours in which the telephone is answered, such as 平日 9:00–17:00. */
 	hours: LocalText,
 };
 
@@ -456,7 +456,7 @@ export type CertificateRules = {
 	name: CertificateName,
 	/**  Days from issue to expiry (M1, S3-5). */
 	validity_days: number,
-	/**  Days before expiry from which a renewal is possible (M1). */
+	/**  Days before expiry. A certificate can be renewed from that day on (M1). */
 	renewal_days: number,
 	/**  Minutes for which an enrolment code is valid. */
 	enrolment_code_minutes: number,
@@ -473,7 +473,10 @@ export type CertificateRules = {
 	grace_days?: number,
 	/**  Whether users whose role has a token need a one-time password to acquire a certificate (S3-9, Q6). */
 	acquisition_otp?: boolean,
-	/**  Hours after a reissue in which the new certificate can log in and change nothing (M7). 0 means no such time. */
+	/**
+	 *  Hours after a reissue during which the new certificate can log in but change nothing (M7). 0 means that there is
+	 *  no such time.
+	 */
 	cooldown_hours?: number,
 };
 
@@ -512,7 +515,7 @@ export type ChainLink = {
 	not_after: string | null,
 };
 
-/**  What the steps to a new PC depend on (S0-3, S0-4). */
+/**  The facts on which the steps to a new PC depend (S0-3, S0-4). */
 export type ChangePc = {
 	/**  How the user logs in. */
 	method: LoginMethod,
@@ -1023,7 +1026,7 @@ export type Connection = {
 
 /**  The contract number that users of some banks give beside their ID (S3-10). */
 export type ContractNumber = {
-	/**  契約者ID */
+	/**  The bank's word for the contract number, such as 契約者ID. */
 	name: LocalText,
 	/**  The number of digits. */
 	digits: number,
@@ -1080,7 +1083,7 @@ export type Distrust =
  *  (S3-18).
  */
 export type Entrance = {
-	/**  Unique in the profile. */
+	/**  The name of the entrance, unique in the profile. */
 	id: EntranceId,
 	/**  The title of the login page, such as ログイン. */
 	name: LocalText,
@@ -1275,7 +1278,7 @@ export type LastResort =
 "request_form" | 
 /**  The person calls the bank, which issues the next certificate. */
 "telephone" | 
-/**  The person asks an administrator; the bank assumes that there always is one. */
+/**  The person asks an administrator. The bank assumes that there is always one. */
 "administrator";
 
 /**  The result of a check. */
@@ -1366,7 +1369,7 @@ export type ManualProxy = {
 
 /**  An entry below a button of the menu, such as 総合振込 below データ伝送サービス. */
 export type MenuEntry = {
-	/**  総合振込 */
+	/**  The text of the entry, such as 総合振込. */
 	name: LocalText,
 	/**  What a click does. */
 	target: MenuTarget,
@@ -1374,7 +1377,7 @@ export type MenuEntry = {
 
 /**  A button of the menu (S1-14). */
 export type MenuItem = {
-	/**  照会 */
+	/**  The text of the button, such as 照会. */
 	name: LocalText,
 	/**  What a click does. */
 	target: MenuTarget,
@@ -1561,58 +1564,61 @@ export type PaperRow = {
 
 /**  One kind of password that a user can have. */
 export type PasswordKind = 
-/**  ログインパスワード, 利用者暗証番号 */
+/**  The login password (ログインパスワード, 利用者暗証番号). */
 "login" | 
-/**  確認用パスワード, ご契約先確認暗証番号, 登録確認用パスワード: the operator gives it with each act that changes something. */
+/**
+ *  The confirmation password (確認用パスワード, ご契約先確認暗証番号, 登録確認用パスワード). The operator enters it
+ *  with each action that changes something.
+ */
 "confirmation" | 
-/**  承認用パスワード (S4-7) */
+/**  The approval password (承認用パスワード, S4-7). */
 "approval" | 
-/**  都度振込送信確認用パスワード (S4-7) */
+/**  The password for single transfers (都度振込送信確認用パスワード, S4-7). */
 "transfer";
 
 /**  The rule of one password. It consists of half-width letters and digits, and case matters. */
 export type PasswordRule = {
-	/**  Fewest characters. */
+	/**  The smallest number of characters. */
 	min: number,
-	/**  Most characters. */
+	/**  The greatest number of characters. */
 	max: number,
-	/**  Whether both letters and digits must appear. */
+	/**  Whether the password must contain both letters and digits. */
 	mixed: boolean,
-	/**  Whether it must differ from the login ID. */
+	/**  Whether the password must differ from the login ID. */
 	unlike_user_id?: boolean,
-	/**  Whether it must differ from the login password. */
+	/**  Whether the password must differ from the login password. */
 	unlike_login_password?: boolean,
 	/**  The bank's own word for the password. */
 	name?: LocalText | null,
-	/**  Whether the window offers a keyboard on the screen to type it with (S4-7). */
+	/**  Whether the window offers a keyboard on the screen for typing the password (S4-7). */
 	software_keyboard?: boolean,
 };
 
 /**  The rules of this bank's passwords. Each role says which of the passwords its users have. */
 export type PasswordRules = {
-	/**  ログインパスワード (S1-9). */
+	/**  The rule of the login password (ログインパスワード, S1-9). */
 	login: PasswordRule,
-	/**  確認用パスワード (S1-10). */
+	/**  The rule of the confirmation password (確認用パスワード, S1-10). */
 	confirmation: PasswordRule,
-	/**  承認用パスワード (S4-7, Q1). */
+	/**  The rule of the approval password (承認用パスワード, S4-7, Q1). */
 	approval?: PasswordRule | null,
-	/**  都度振込送信確認用パスワード (S4-7, Q1). */
+	/**  The rule of the password for single transfers (都度振込送信確認用パスワード, S4-7, Q1). */
 	transfer?: PasswordRule | null,
 	/**  Consecutive failures after which a password is locked (M5). */
 	failures_until_lock: number,
 };
 
-/**  An act that the permission table of the service grants or refuses. */
+/**  An action that the permission table of the service grants or refuses. */
 export type Permission = 
 /**  Revoke one's own certificate. */
 "revoke_own_certificate" | 
 /**  Revoke the certificate of another user of the same contract. */
 "revoke_others_certificate" | 
-/**  Have another user's certificate issued again in one act. */
+/**  Have another user's certificate issued again in one action. */
 "reissue_others_certificate" | 
 /**  See the users of the contract and their certificates. */
 "list_users" | 
-/**  Change what the profile's `user_fields` name of another user (S3-17, S4-7). */
+/**  Change the settings of another user that the profile's `user_fields` lists (S3-17, S4-7). */
 "edit_users" | 
 /**  Unlock another user's passwords (M5). */
 "unlock_users" | 
@@ -1676,7 +1682,7 @@ export type Profile = {
 	id: string,
 	/**  The name of the service, such as OKメイト・WEB. */
 	name: LocalText,
-	/**  金融機関コード, if the service shows it in its frame (S4-6). */
+	/**  The bank's code (金融機関コード), if the service shows it in its frame (S4-6). */
 	bank_code?: string | null,
 	/**  The bank's own word for the login ID, such as 利用者ID (S3-10) or お客様ID (S4-7). */
 	login_id_name?: LocalText | null,
@@ -1694,9 +1700,9 @@ export type Profile = {
 	passwords: PasswordRules,
 	/**  Rules of the hardware tokens. May be left out if no user has a token. */
 	token?: TokenRules,
-	/**  Classes of users. */
+	/**  The roles of users. */
 	roles: Role[],
-	/**  Entrances, at least one. */
+	/**  The entrances, at least one. */
 	entrances: Entrance[],
 	/**  The menu of the top page (S1-14). */
 	menu: MenuItem[],
@@ -1849,17 +1855,17 @@ export type RequestReport = {
 
 /**  A class of users (利用者区分), with the badge that is shown before their names (S0-5). */
 export type Role = {
-	/**  Unique in the profile. */
+	/**  The name of the role, unique in the profile. */
 	id: RoleId,
 	/**  The kind of person who holds the role. */
 	class: RoleClass,
-	/**  The full name: マスターユーザ. */
+	/**  The full name, such as マスターユーザ. */
 	name: LocalText,
-	/**  The badge: マ. */
+	/**  The badge, such as マ. */
 	badge: LocalText,
 	/**  What this role may do. */
 	may: Permission[],
-	/**  The roles whose users this role may act upon. If the field is left out, all roles. */
+	/**  The roles whose users this role may manage. If the field is left out, all roles. */
 	looks_after?: RoleId[] | null,
 	/**  The passwords that users of this role have besides the login password. */
 	passwords?: PasswordKind[],
@@ -1872,7 +1878,10 @@ export type Role = {
 	last_resort?: LastResort,
 };
 
-/**  The kind of person who holds a role, whatever the bank calls the role. It decides who can be asked for help. */
+/**
+ *  The kind of person who holds a role, independent of the bank's name for the role. It decides who can be asked for
+ *  help.
+ */
 export type RoleClass = 
 /**  The user who is above the administrators (マスターユーザ). */
 "master" | 
@@ -2084,7 +2093,7 @@ export type TokenRules = {
 	step_seconds: number,
 	/**  Digits of the displayed one-time password (S2-15). */
 	digits: number,
-	/**  The hash of the HMAC. */
+	/**  The hash function of the HMAC. */
 	digest: TokenDigest,
 	/**  How many time steps before and after the expected one are accepted (RFC 6238 §5.2). */
 	drift_steps?: number,
@@ -2101,19 +2110,19 @@ export type TokenRules = {
 
 /**  The state of a user's token at the bank (M4, S2-12). */
 export type TokenState = 
-/**  「-」: the user needs no one-time password. */
+/**  The user needs no one-time password. The bank shows 「-」. */
 "not_required" | 
-/**  未登録: the token was handed out and is not activated yet. */
+/**  The token was handed out and is not activated yet (未登録). */
 "unregistered" | 
-/**  サービス利用中 */
+/**  The token is in use (サービス利用中). */
 "active" | 
-/**  ハードトークン有効期限切れ */
+/**  The token has expired (ハードトークン有効期限切れ). */
 "expired" | 
-/**  失効中 */
+/**  The token is revoked (失効中). */
 "revoked" | 
-/**  ロック */
+/**  The token is locked (ロック). */
 "locked" | 
-/**  時刻ずれ */
+/**  The clock of the token has drifted (時刻ずれ). */
 "out_of_step";
 
 /**
@@ -2121,17 +2130,17 @@ export type TokenState =
  *  Q2).
  */
 export type TokenWait = {
-	/**  Minutes from a revocation by day until the next token can be activated. */
+	/**  Minutes from a revocation in the daytime until the next token can be activated. */
 	minutes: number,
 	/**  The first second of the night. */
 	night_from: TimeOfDay,
 	/**  The last second of the night. */
 	night_to: TimeOfDay,
-	/**  The time in the morning from which the next token can be activated, if the last one was revoked by night. */
+	/**  The time in the morning from which the next token can be activated, if the last one was revoked at night. */
 	morning: TimeOfDay,
 	/**
-	 *  Whether a token can be activated by night if the last one was revoked by day (Q3). If not, no token is activated
-	 *  between the beginning of the night and the morning.
+	 *  Whether a token can be activated at night if the last one was revoked in the daytime (Q3). If not, no token is
+	 *  activated between the beginning of the night and the morning.
 	 */
 	activation_by_night?: boolean,
 };
@@ -2251,29 +2260,29 @@ export type UserEdit = {
  *  bank.
  */
 export type UserField = 
-/**  利用者名 */
+/**  The name of the user (利用者名). */
 "name" | 
-/**  利用権限: another role of the same class. */
+/**  The role of the user (利用権限), which can become another role of the same class. */
 "role" | 
-/**  ログインパスワード, 利用者暗証番号 */
+/**  The login password (ログインパスワード, 利用者暗証番号). */
 "login_password" | 
-/**  確認用パスワード, 登録確認用パスワード */
+/**  The confirmation password (確認用パスワード, 登録確認用パスワード). */
 "confirmation_password" | 
-/**  承認用パスワード */
+/**  The approval password (承認用パスワード). */
 "approval_password" | 
-/**  都度振込送信確認用パスワード */
+/**  The password for single transfers (都度振込送信確認用パスワード). */
 "transfer_password" | 
-/**  都度振込利用 */
+/**  Whether the user may make single transfers (都度振込利用). */
 "single_transfer" | 
-/**  都度振込取扱限度額, in thousands of yen. 0 means the bank's own limit. */
+/**  The limit of a single transfer (都度振込取扱限度額), in thousands of yen. 0 means the bank's own limit. */
 "transfer_limit" | 
-/**  強制変更 */
+/**  Whether the next login must change the passwords (強制変更). */
 "forced_change" | 
-/**  変更期間: days after which the password must be changed. */
+/**  The change period (変更期間): days after which the password must be changed. */
 "change_period" | 
-/**  アラーム期間: days before that change from which the user is reminded. */
+/**  The alarm period (アラーム期間): days before that change from which the user is reminded. */
 "alarm_period" | 
-/**  利用企業 */
+/**  The companies that the user may act for (利用企業). */
 "companies";
 
 /**  A user as administrators see them. */
