@@ -11,21 +11,21 @@ use crate::{CertificateAction, Secret};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct UserSettings {
-    /// 利用者名
+    /// The name of the user (利用者名).
     pub name: String,
-    /// 利用権限
+    /// The role of the user (利用権限).
     pub role: RoleId,
-    /// 都度振込利用
+    /// Whether the user may make single transfers (都度振込利用).
     pub single_transfer: bool,
-    /// 都度振込取扱限度額, in thousands of yen. 0 means the bank's own limit.
+    /// The limit of a single transfer (都度振込取扱限度額), in thousands of yen. 0 means the bank's own limit.
     pub transfer_limit_thousand_yen: u32,
-    /// 強制変更
+    /// Whether the next login must change the passwords (強制変更).
     pub forced_change: bool,
-    /// 変更期間, in days.
+    /// The change period (変更期間), in days.
     pub change_period_days: Option<u32>,
-    /// アラーム期間, in days.
+    /// The alarm period (アラーム期間), in days.
     pub alarm_period_days: Option<u32>,
-    /// 利用企業: every company of the contract.
+    /// Every company of the contract (利用企業).
     pub companies: Vec<CompanyRecord>,
 }
 
@@ -34,58 +34,59 @@ pub struct UserSettings {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct CompanyRecord {
-    /// 会社コード, 10 digits.
+    /// The company code (会社コード), 10 digits.
     pub code: String,
-    /// 企業名
+    /// The name of the company (企業名).
     pub name: String,
-    /// 口座情報
+    /// The company's account (口座情報).
     pub account: LocalText,
-    /// 契約種別
+    /// The kind of contract (契約種別).
     pub contracts: LocalText,
     /// Whether the user may act for this company.
     pub chosen: bool,
 }
 
-/// The request to change a user, all at once or not at all (登録, S4-13). A field that is left out is not changed.
+/// The request to change a user. Either every field is changed or none (登録, S4-13). A field that is left out stays as
+/// it is.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(deny_unknown_fields)]
 pub struct UserEdit {
-    /// 利用者名
+    /// The new name (利用者名).
     #[serde(default)]
     pub name: Option<String>,
-    /// 利用権限: another role of the same class.
+    /// The new role (利用権限), of the same class.
     #[serde(default)]
     pub role: Option<RoleId>,
     /// A new login password, which the user must change at the next login (S3-17).
     #[serde(default)]
     pub login_password: Option<Secret>,
-    /// 新登録確認用パスワード
+    /// A new confirmation password (新登録確認用パスワード).
     #[serde(default)]
     pub new_confirmation_password: Option<Secret>,
-    /// 新承認用パスワード
+    /// A new approval password (新承認用パスワード).
     #[serde(default)]
     pub approval_password: Option<Secret>,
-    /// 新都度振込送信確認用パスワード
+    /// A new password for single transfers (新都度振込送信確認用パスワード).
     #[serde(default)]
     pub transfer_password: Option<Secret>,
-    /// 都度振込利用
+    /// Whether the user may make single transfers (都度振込利用).
     #[serde(default)]
     pub single_transfer: Option<bool>,
-    /// 都度振込取扱限度額, in thousands of yen.
+    /// The new limit of a single transfer (都度振込取扱限度額), in thousands of yen.
     #[serde(default)]
     pub transfer_limit_thousand_yen: Option<u32>,
-    /// 強制変更
+    /// Whether the next login must change the passwords (強制変更).
     #[serde(default)]
     pub forced_change: Option<bool>,
-    /// 変更期間, in days. 0 means no period.
+    /// The new change period (変更期間), in days. 0 means no period.
     #[serde(default)]
     pub change_period_days: Option<u32>,
-    /// アラーム期間, in days. 0 means no period.
+    /// The new alarm period (アラーム期間), in days. 0 means no period.
     #[serde(default)]
     pub alarm_period_days: Option<u32>,
-    /// 会社コード of every company that the user may act for.
+    /// The code (会社コード) of every company that the user may act for.
     #[serde(default)]
     pub companies: Option<Vec<String>>,
     /// What to do with the certificate (S3-6, S4-9).

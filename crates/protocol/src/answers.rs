@@ -15,7 +15,7 @@ const KEY_SHOWN: usize = 64;
 /// Answers with their keys.
 pub type Answers = Vec<(&'static str, Secret)>;
 
-/// Why a text contains no answers, with the line of the fault.
+/// The line of a text at which it stops being valid answers, and what is wrong there.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("line {line}: {fault}")]
 pub struct AnswersError {
@@ -31,7 +31,7 @@ pub enum AnswersFault {
     /// The text is empty.
     #[error("the text is empty")]
     Empty,
-    /// The text is JSON of another kind than an object.
+    /// The text is JSON, but not an object.
     #[error("the JSON is not an object")]
     NotAnObject,
     /// The text is not JSON.
@@ -96,7 +96,7 @@ fn place(text: &str, error: &serde_json::Error) -> (usize, usize) {
     }
 }
 
-/// What the visitor reads or has found, for the text of an error.
+/// The state of the visitor that reads the JSON. The text of an error is made from it.
 enum Seen {
     /// The visitor reads the value of this key.
     Value(String),
@@ -204,7 +204,7 @@ mod tests {
         }
     }
 
-    /// The text of an error goes to logs and terminals.
+    /// The text of an error goes to logs and terminals, so it must not contain a secret.
     #[test]
     fn no_value_is_in_an_error() {
         for text in ["{\"otp\": 314159}", "{\"x\": \"314159\"}", "{\"otp\": \"314159", "{\"otp\": \"314159\" 314159}"] {

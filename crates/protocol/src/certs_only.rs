@@ -7,7 +7,7 @@ use cms::signed_data::SignedData;
 use der::{Decode, Encode};
 use thiserror::Error;
 
-/// The error of bytes that are not a certs-only message, or of certificates that a message cannot contain.
+/// The error if bytes are not a certs-only message, or if certificates cannot be put into one.
 #[derive(Debug, Error)]
 #[error("not a certs-only PKCS#7 message: {0}")]
 pub struct NotCertsOnly(#[from] der::Error);

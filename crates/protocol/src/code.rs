@@ -18,7 +18,7 @@ pub enum Who {
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $code:ident = $name:literal, $status:literal, $who:ident;)*) => {
-        /// The stable code of a problem: one enumeration from the store and the bank to the screen.
+        /// The stable code of a problem. The store, the bank and the screen use the same codes.
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         #[cfg_attr(feature = "specta", derive(specta::Type))]
@@ -26,15 +26,15 @@ macro_rules! codes {
         pub enum Code { $($(#[$doc])* $code,)* }
 
         impl Code {
-            /// Every code.
+            /// All codes.
             pub const ALL: &'static [Self] = &[$(Self::$code,)*];
 
-            /// Returns the code as it is written, such as `certificate_revoked`.
+            /// Returns the code as JSON and logs contain it, such as `certificate_revoked`.
             pub fn name(self) -> &'static str {
                 match self { $(Self::$code => $name,)* }
             }
 
-            /// Returns the HTTP status of the code. 0 if the problem arises only on the PC.
+            /// Returns the HTTP status of the code; 0 if the problem arises only on the PC.
             pub fn status(self) -> u16 {
                 match self { $(Self::$code => $status,)* }
             }
@@ -71,10 +71,10 @@ codes! {
     SessionNotBound = "session_not_bound", 401, You;
     /// The passwords must be changed first (S1-7).
     PasswordChangeRequired = "password_change_required", 403, You;
-    /// The login ID is empty, or contains a blank or a line end. It cannot be right, and is not counted as a try.
+    /// The login ID is empty, or contains a blank or a line end. It cannot be right, and is not counted as an attempt.
     LoginIdMalformed = "login_id_malformed", 422, You;
     /// The password contains a character that is not half-width, or is longer than the rule of the bank allows. It
-    /// cannot be right, and is not counted as a try (S1-9).
+    /// cannot be right, and is not counted as an attempt (S1-9).
     PasswordMalformed = "password_malformed", 422, You;
     /// The new password breaks a rule (S1-9, S1-10).
     PasswordRuleBroken = "password_rule_broken", 422, You;
@@ -86,16 +86,16 @@ codes! {
     ConfirmationPasswordLocked = "confirmation_password_locked", 403, Administrator;
     /// The operator has registered no confirmation password yet (S1-7).
     ConfirmationPasswordUnregistered = "confirmation_password_unregistered", 403, You;
-    /// The operator's role does not grant this act (S0-14).
+    /// The operator's role does not grant this action (S0-14).
     NotPermitted = "not_permitted", 403, Administrator;
     /// No user of this contract has that ID.
     UserUnknown = "user_unknown", 404, You;
-    /// The user has no live certificate to act upon.
+    /// The user has no live certificate that could be kept or revoked.
     NoLiveCertificate = "no_live_certificate", 409, You;
 
     /// An expired certificate cannot be kept (Q8).
     ExpiredNotKept = "expired_not_kept", 409, You;
-    /// Users may not do this for themselves. Another administrator must do it (M5).
+    /// Users may not do this to themselves. Another administrator must do it (M5).
     OwnNotAllowed = "own_not_allowed", 403, Administrator;
     /// Administrators of this bank may not change that field of a user (S4-7).
     UserFieldNotAllowed = "user_field_not_allowed", 422, You;
@@ -107,14 +107,14 @@ codes! {
     CoolingDown = "cooling_down", 403, You;
 
     // Hardware tokens.
-    /// Acquiring needs a one-time password here (S3-9, Q6).
+    /// An acquisition needs a one-time password at this bank (S3-9, Q6).
     OtpRequired = "otp_required", 403, You;
-    /// The one-time password does not have the digits that a token shows. It cannot be right, and is not counted as a
-    /// try.
+    /// The one-time password does not have as many digits as the token shows. It cannot be right, and is not counted as
+    /// an attempt.
     OtpMalformed = "otp_malformed", 422, You;
-    /// The one-time password is not one of the token, or is too old.
+    /// The one-time password does not come from this token, or is too old.
     OtpWrong = "otp_wrong", 403, You;
-    /// The one-time password has counted before, for any user of the token (Q5).
+    /// The one-time password was accepted before, for any user of the token (Q5).
     OtpUsed = "otp_used", 403, You;
     /// Too many wrong one-time passwords were entered in a row (M4, M5).
     TokenLocked = "token_locked", 403, Administrator;
@@ -122,7 +122,7 @@ codes! {
     TokenOutOfStep = "token_out_of_step", 403, You;
     /// The two one-time passwords do not follow each other on this token.
     TokenResyncFailed = "token_resync_failed", 403, You;
-    /// The act needs a one-time password, and the user has not activated a token yet (S3-9).
+    /// The action needs a one-time password, and the user has not activated a token yet (S3-9).
     TokenNotActive = "token_not_active", 403, You;
     /// The token has expired (S2-1).
     TokenExpired = "token_expired", 403, Administrator;
@@ -130,11 +130,11 @@ codes! {
     TokenUnusable = "token_unusable", 403, Administrator;
     /// No token with that serial number was handed out to the user, or the token was revoked for the user.
     TokenSerialUnknown = "token_serial_unknown", 422, You;
-    /// The old token was revoked too short a time ago (S2-6, S2-7, S2-17).
+    /// The time after the revocation of the old token is not over yet (S2-6, S2-7, S2-17).
     TokenActivationTooEarly = "token_activation_too_early", 409, You;
     /// The old token must be revoked first (S2-2).
     TokenAlreadyActive = "token_already_active", 409, Administrator;
-    /// The user has no token to act upon.
+    /// The user has no token that could be revoked or unlocked.
     TokenNone = "token_none", 409, You;
 
     // Acquiring.
@@ -142,19 +142,19 @@ codes! {
     CertificateNotIssued = "certificate_not_issued", 409, Administrator;
     /// The acquisition deadline has passed (取得期限切れ, M3).
     AcquisitionDeadlinePassed = "acquisition_deadline_passed", 409, Administrator;
-    /// The ID has a live certificate on another key (M2). It must be revoked before the next issue (S0-8).
+    /// The user has a live certificate for another key (M2). It must be revoked before the next issue (S0-8).
     CertificateAlreadyIssued = "certificate_already_issued", 409, Administrator;
     /// The enrolment code is unknown, used up or expired.
     EnrolmentCodeInvalid = "enrolment_code_invalid", 401, You;
     /// The certificate cannot be renewed yet (M1).
     RenewalTooEarly = "renewal_too_early", 409, You;
-    /// The request is not a PKCS#10, its signature does not verify, or its key is not accepted.
+    /// The request is not in PKCS#10, its signature does not verify, or its key is not accepted.
     CertificationRequestInvalid = "certification_request_invalid", 400, Bank;
 
     // The interface itself.
-    /// The request is not what the path expects.
+    /// The request does not have the form that the path requires.
     RequestInvalid = "request_invalid", 400, Bank;
-    /// The path, or what the path names, does not exist.
+    /// The path does not exist, or the thing that the path names does not exist.
     NotFound = "not_found", 404, Bank;
     /// The bank cannot serve the request now. Nothing was done.
     BankUnavailable = "bank_unavailable", 503, Bank;
@@ -168,7 +168,7 @@ codes! {
     EntranceUnknown = "entrance_unknown", 0, You;
     /// The certificate is for another entrance (S3-16).
     CertificateOfOtherEntrance = "certificate_of_other_entrance", 0, You;
-    /// After this, no other user of the company could help this person (Q9).
+    /// If this is done, no other user of the company can help this person afterwards (Q9).
     NobodyElseCanHelp = "nobody_else_can_help", 0, You;
 
     // The connection to the bank.
@@ -176,15 +176,15 @@ codes! {
     BankUnreachable = "bank_unreachable", 0, You;
     /// No name server knows the host, or no name server can be reached.
     HostUnknown = "host_unknown", 0, You;
-    /// The host exists, and no program listens at the port.
+    /// The host exists, but no program listens at the port.
     ConnectionRefused = "connection_refused", 0, You;
     /// No route leads to the host.
     NetworkUnreachable = "network_unreachable", 0, You;
     /// The server did not answer in time.
     ServerSilent = "server_silent", 0, Bank;
-    /// The login page of a network answers in the place of the server.
+    /// The login page of a network answers in place of the server.
     CaptivePortal = "captive_portal", 0, You;
-    /// The proxy demands a login, and got none that it accepts (M8).
+    /// The proxy demands a login, and accepts none that it got (M8).
     ProxyLoginRequired = "proxy_login_required", 0, You;
     /// The proxy demands a kind of login that Inkan does not support.
     ProxyLoginUnsupported = "proxy_login_unsupported", 0, Administrator;
@@ -204,8 +204,8 @@ codes! {
     CertificateNotSent = "certificate_not_sent", 0, You;
     /// The server does not accept certificates of the CA that issued this one.
     CertificateCaUnknown = "certificate_ca_unknown", 0, You;
-    /// The server does not name the CA that issued this certificate, and an intermediate certificate may be missing
-    /// here.
+    /// The server does not name the CA that issued this certificate. An intermediate certificate may be missing on this
+    /// PC.
     IntermediateMissing = "intermediate_missing", 0, You;
     /// The server refused a certificate whose extensions do not allow client authentication.
     CertificateOfOtherPurpose = "certificate_of_other_purpose", 0, You;
@@ -221,7 +221,7 @@ codes! {
     ServerLoginRequired = "server_login_required", 0, You;
     /// The address redirects to another address.
     BankRedirected = "bank_redirected", 0, You;
-    /// A web page came in the place of the bank's answer.
+    /// A web page came instead of the bank's answer.
     PageAnswered = "page_answered", 0, Bank;
     /// The bank publishes a profile that cannot be used.
     ProfileUnusable = "profile_unusable", 0, Bank;
@@ -239,7 +239,7 @@ codes! {
     ServerAlgorithmUnsupported = "server_algorithm_unsupported", 0, Bank;
     /// The server's certificate, or its CA, uses an algorithm or a key that is too weak.
     ServerAlgorithmWeak = "server_algorithm_weak", 0, Bank;
-    /// A proxy or a security product on the way answers in the bank's place.
+    /// A proxy or a security product between the PC and the bank answers in place of the bank.
     InterceptedByProxy = "intercepted_by_proxy", 0, Administrator;
     /// This PC's clock and the server's clock differ by minutes or more.
     ClockWrong = "clock_wrong", 0, You;
@@ -247,9 +247,9 @@ codes! {
     PlainHttpAnswered = "plain_http_answered", 0, You;
     /// The server does not speak TLS.
     TlsNotSpoken = "tls_not_spoken", 0, You;
-    /// Client and server share no version of TLS, no cipher, or no kind of key.
+    /// Client and server share no version of TLS, no cipher suite, or no kind of key.
     TlsNotAgreed = "tls_not_agreed", 0, Bank;
-    /// The server is not a bank that this version knows, or is a newer one.
+    /// The server is not a bank of a version that Inkan knows. It may be newer.
     BankAnswerUnknown = "bank_answer_unknown", 0, Bank;
     /// The address is not a valid https address.
     BankAddressInvalid = "bank_address_invalid", 0, You;
@@ -257,7 +257,7 @@ codes! {
     LinkUnusable = "link_unusable", 0, You;
     /// No bank of that name has been added.
     BankNotAdded = "bank_not_added", 0, You;
-    /// The server answers, and publishes no profile. It can be added as a site only.
+    /// The server answers, but publishes no profile. It can only be added as a site.
     NoProfile = "no_profile", 0, You;
     /// The name is that of a site, which has no users and no logins in Inkan.
     NotABank = "not_a_bank", 0, You;
@@ -267,19 +267,19 @@ codes! {
     // Certificates, commands and files.
     /// No certificate on this PC has that ID.
     CertificateNotFound = "certificate_not_found", 0, You;
-    /// A certificate to be cleaned up can be used again, or belongs to no bank or site that was added.
+    /// A certificate that a clean-up was to delete can be used again, or belongs to no added bank or site.
     CertificateNotSpent = "certificate_not_spent", 0, You;
-    /// By this PC's clock, the bank's certificate here is not valid yet.
+    /// The bank's certificate on this PC is not valid yet by this PC's clock.
     CertificateNotYetValid = "certificate_not_yet_valid", 0, You;
     /// No certificate on this PC can be used at this bank.
     NoUsableCertificate = "no_usable_certificate", 0, You;
-    /// Several certificates can be used. The person must choose.
+    /// Several certificates can be used, and the person must choose one.
     SeveralCertificates = "several_certificates", 0, You;
-    /// The person did not answer yes to the question whether to go on.
+    /// The person was asked whether to continue, and did not answer yes.
     NotConfirmed = "not_confirmed", 0, You;
-    /// A secret that the act needs was not given.
+    /// A secret that the command needs was not given.
     AnswerMissing = "answer_missing", 0, You;
-    /// Some of the answers or options are not used by the command, so what they ask for would not be done.
+    /// The command does not use some of the answers or options, so what they ask for would not be done.
     AnswerUnused = "answer_unused", 0, You;
     /// The edit changes nothing. Nothing was sent.
     NothingToChange = "nothing_to_change", 0, You;
@@ -291,13 +291,13 @@ codes! {
     OutputUnwritable = "output_unwritable", 0, You;
     /// The named file does not exist, or the system does not read it.
     FileUnreadable = "file_unreadable", 0, You;
-    /// The named file is a directory, a pipe or a device.
+    /// The named file does not exist, or the system does not permit reading it.
     FileNotRegular = "file_not_regular", 0, You;
     /// The named file is larger than the limit.
     FileTooLarge = "file_too_large", 0, You;
     /// The file is neither in UTF-8 nor in UTF-16.
     FileNotUnicode = "file_not_unicode", 0, You;
-    /// The file that was given as a CA certificate is something else.
+    /// The file that was given as a CA certificate is another kind of file.
     CaFileUnsuitable = "ca_file_unsuitable", 0, You;
     /// One of several certificates in a file of CAs is damaged.
     CaCertificateDamaged = "ca_certificate_damaged", 0, You;
@@ -311,29 +311,29 @@ codes! {
     AnswersNotText = "answers_not_text", 0, You;
     /// The file cannot be written.
     FileUnwritable = "file_unwritable", 0, You;
-    /// The move to a new PC needs no paper form here (S0-11, S3-4).
+    /// The change of PC needs no paper form (S0-11, S3-4).
     PaperNotNeeded = "paper_not_needed", 0, You;
 
     // This PC.
-    /// The certificate store cannot be opened, for a cause that is not among those below.
+    /// The certificate store cannot be opened, for a cause that no other code names.
     StoreUnavailable = "store_unavailable", 0, You;
     /// The folder of the store does not exist.
     StoreFolderMissing = "store_folder_missing", 0, You;
     /// The path of the store is a file, not a folder.
     StoreNotAFolder = "store_not_a_folder", 0, You;
-    /// The folder holds other files, and no database.
+    /// The folder contains other files but no database.
     StoreFolderForeign = "store_folder_foreign", 0, You;
     /// This user may not read the store.
     StoreNotPermitted = "store_not_permitted", 0, You;
     /// The store cannot be written to.
     StoreReadOnly = "store_read_only", 0, You;
-    /// One of the two files of the database is missing, that of the certificates or that of the keys.
+    /// The database has two files, and one of them is missing: that of the certificates or that of the keys.
     StoreIncomplete = "store_incomplete", 0, You;
     /// The database is damaged.
     StoreDamaged = "store_damaged", 0, You;
     /// The database has the format that NSS used before SQLite.
     StoreOldFormat = "store_old_format", 0, You;
-    /// Another program holds the store.
+    /// Another program has locked the store.
     StoreBusy = "store_busy", 0, You;
     /// The path cannot be passed to the store's library.
     StorePathUnusable = "store_path_unusable", 0, You;
@@ -349,7 +349,7 @@ codes! {
     StoreModuleMissing = "store_module_missing", 0, You;
     /// The file is not a library.
     StoreModuleNotALibrary = "store_module_not_a_library", 0, You;
-    /// The module is for another kind of computer.
+    /// The module is for another system or another processor.
     StoreModuleOfOtherSystem = "store_module_of_other_system", 0, You;
     /// The module needs a library that cannot be loaded.
     StoreModuleNeedsLibrary = "store_module_needs_library", 0, You;
@@ -367,7 +367,7 @@ codes! {
     StoreTokenUnrecognised = "store_token_unrecognised", 0, You;
     /// No token has the label that was asked for. The problem names the tokens that are present.
     StoreTokenUnknown = "store_token_unknown", 0, You;
-    /// The store asks for its PIN.
+    /// The store needs its PIN.
     StoreLocked = "store_locked", 0, You;
     /// The PIN was wrong.
     StoreWrongPin = "store_wrong_pin", 0, You;
@@ -385,7 +385,7 @@ codes! {
     CertificateUnreadable = "certificate_unreadable", 0, You;
     /// The store refused an operation.
     StoreRefused = "store_refused", 0, You;
-    /// The certificate is in the store, and its private key is not.
+    /// The certificate is in the store, but its private key is not.
     KeyMissing = "key_missing", 0, You;
     /// Inkan cannot sign with a key of this kind, in any store.
     KeyKindUnsupported = "key_kind_unsupported", 0, You;
@@ -393,17 +393,17 @@ codes! {
     KeyMismatch = "key_mismatch", 0, Bank;
     /// The certificate is in the store already.
     AlreadyInstalled = "already_installed", 0, You;
-    /// Another certificate with the same issuer and serial number is here (RFC 5280 §4.1.2.2).
+    /// Another certificate with the same issuer and serial number is in the store (RFC 5280 §4.1.2.2).
     SerialNumberTaken = "serial_number_taken", 0, You;
-    /// The store accepts no keys from outside, or no keys of this kind.
+    /// The store does not import keys, or does not import keys of this kind.
     ImportUnsupported = "import_unsupported", 0, You;
 
     // Importing a file with a key (PKCS#12).
     /// The password is wrong, or the file is damaged. The file does not show which.
     Pkcs12PasswordWrong = "pkcs12_password_wrong", 0, You;
-    /// The password is right, and its encoding in the file is unknown.
+    /// The password is right, but the contents are encrypted with an unknown encoding of the password.
     Pkcs12PasswordEncoding = "pkcs12_password_encoding", 0, You;
-    /// The file is not a PKCS#12 file, and not of another kind that is known here.
+    /// The file is neither a PKCS#12 file nor of another known kind.
     Pkcs12Unreadable = "pkcs12_unreadable", 0, You;
     /// The file is empty.
     FileEmpty = "file_empty", 0, You;
@@ -429,7 +429,7 @@ codes! {
     FileKeyDatabase = "file_key_database", 0, You;
     /// The file is an archive, which must be unpacked first.
     FileArchive = "file_archive", 0, You;
-    /// The file is a web page that was saved in the place of a download.
+    /// The file is a web page that was saved instead of a download.
     FileWebPage = "file_web_page", 0, You;
     /// The file is a document or a picture.
     FileDocument = "file_document", 0, You;
@@ -437,7 +437,7 @@ codes! {
     FileMail = "file_mail", 0, You;
     /// The file is a shortcut to another file or to a web page.
     FileShortcut = "file_shortcut", 0, You;
-    /// The file has no integrity check (MAC), which would show a change.
+    /// The file has no integrity check (MAC), so a change of the file cannot be noticed.
     Pkcs12Unprotected = "pkcs12_unprotected", 0, You;
     /// The file is encrypted in a way that Inkan does not know.
     Pkcs12EncryptionUnknown = "pkcs12_encryption_unknown", 0, You;
@@ -445,22 +445,22 @@ codes! {
     Pkcs12TooManyIterations = "pkcs12_too_many_iterations", 0, You;
     /// The file is larger, or nested deeper, than Inkan accepts.
     Pkcs12TooLarge = "pkcs12_too_large", 0, You;
-    /// The file contains certificates and no key.
+    /// The file contains certificates but no key.
     Pkcs12WithoutKey = "pkcs12_without_key", 0, You;
-    /// The file contains a key and no certificate.
+    /// The file contains a key but no certificate.
     Pkcs12WithoutCertificate = "pkcs12_without_certificate", 0, You;
-    /// The file contains a key, and no certificate that can be read.
+    /// The file contains a key, but no certificate that can be read.
     Pkcs12CertificateUnreadable = "pkcs12_certificate_unreadable", 0, You;
     /// The key and the certificate in the file do not belong together.
     Pkcs12KeyMismatch = "pkcs12_key_mismatch", 0, You;
-    /// The file contains several keys. The person must choose.
+    /// The file contains several keys, and the person must choose one.
     SeveralKeys = "several_keys", 0, You;
     /// The file has no key of that number, or of that certificate.
     KeyNumberUnknown = "key_number_unknown", 0, You;
     /// More than one file was given to import.
     SeveralFiles = "several_files", 0, You;
 
-    /// Another process acquires a certificate for the same person now.
+    /// Another process is acquiring a certificate for the same person.
     AcquisitionRunning = "acquisition_running", 0, You;
     /// The person stopped an acquisition, which can be resumed.
     AcquisitionCancelled = "acquisition_cancelled", 0, You;
@@ -472,10 +472,10 @@ codes! {
     /// Inkan's own data cannot be read or written.
     DataUnusable = "data_unusable", 0, You;
 
-    /// The client has a fault. Its log has the details under the reference.
+    /// The client has a fault. Its log describes the fault under the reference.
     AppFault = "app_fault", 0, Administrator;
 
-    /// A code that only a newer bank knows.
+    /// A code that this version does not know, since the bank is newer.
     #[serde(other)]
     Unrecognised = "unrecognised", 0, Bank;
 }

@@ -25,7 +25,7 @@ pub enum Listener {
 }
 
 impl Listener {
-    /// Returns the listener's tag in the document.
+    /// Returns the name of the listener in the OpenAPI document.
     pub(crate) fn tag(self) -> &'static str {
         match self {
             Self::Portal => "portal",
@@ -61,7 +61,7 @@ pub struct Endpoint {
     pub method: Method,
     /// The path, with its parameters in braces.
     pub path: &'static str,
-    /// The listeners that serve it.
+    /// The listeners that serve the endpoint.
     pub listeners: &'static [Listener],
     pub(crate) summary: &'static str,
     pub(crate) auth: Auth,
@@ -72,7 +72,7 @@ pub struct Endpoint {
 }
 
 impl Auth {
-    /// Returns the problem codes of a request that fails to authenticate in this way.
+    /// Returns the problem codes of a request that does not authenticate in this way.
     pub(crate) fn codes(self) -> &'static [Code] {
         match self {
             Self::Nobody => &[],

@@ -5,7 +5,8 @@ use url::Url;
 
 use crate::Secret;
 
-/// What a bank publishes about itself: everything that a client needs besides the address of the bank.
+/// The document that a bank publishes about itself. It holds everything that a client needs besides the address of the
+/// bank.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct BankDocument {
@@ -19,17 +20,17 @@ pub struct BankDocument {
     pub now: OffsetDateTime,
 }
 
-/// The request for an enrolment code: what the bank checks before it issues a certificate (S0-7).
+/// The request for an enrolment code, with the data that the bank checks before it issues a certificate (S0-7).
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EnrolmentCodeRequest {
-    /// Contract number, at a bank that has them (S3-10).
+    /// The contract number, at a bank that has contract numbers (S3-10).
     #[serde(default)]
     pub contract: Option<String>,
-    /// Login ID of the certificate's subject.
+    /// The login ID of the user who gets the certificate.
     pub user: String,
-    /// The subject's login password.
+    /// The login password of that user.
     pub login_password: Secret,
     /// The one-time password of the token, if the bank asks for one (S3-9, Q6).
     #[serde(default)]
@@ -38,8 +39,8 @@ pub struct EnrolmentCodeRequest {
     /// (S3-9).
     #[serde(default)]
     pub token_serial: Option<String>,
-    /// SHA-256 of the SubjectPublicKeyInfo in hex, if a key has been made already. A certificate that was issued for
-    /// this key does not prevent the acquisition.
+    /// SHA-256 of the SubjectPublicKeyInfo in hex, if the key exists already. A certificate that was issued for this
+    /// key does not prevent the acquisition.
     #[serde(default)]
     pub public_key_sha256: Option<String>,
 }

@@ -1,7 +1,7 @@
-//! The interface between client and bank.
+//! Defines the interface between client and bank.
 //!
 //! This crate contains the types of the HTTP interface, the codes of all problems, and the texts for the problems in
-//! Japanese and English. The paths are in [`path`]. The logic of client and bank is in their own crates.
+//! Japanese and English. The paths are in [`path`]. The logic of client and bank is in other crates.
 
 mod administration;
 mod answers;

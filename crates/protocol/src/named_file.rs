@@ -34,7 +34,7 @@ pub enum FileFault {
     /// The file is not text in UTF-8 or UTF-16.
     #[error("line {line} is neither UTF-8 nor UTF-16")]
     NotUnicode {
-        /// The number of the first such line, from 1.
+        /// The number of the first line that is not such text, from 1.
         line: usize,
     },
     /// The system reported another error.
@@ -125,7 +125,7 @@ fn without_waiting(options: &mut OpenOptions) {
 #[cfg(not(unix))]
 fn without_waiting(_options: &mut OpenOptions) {}
 
-/// Refuses what is not on a disk. Windows calls a named pipe and a device such as `CON` a file.
+/// Refuses anything that is not on a disk. Windows calls a named pipe and a device such as `CON` a file.
 #[cfg(windows)]
 fn on_a_disk(file: &File) -> Result<(), FileFault> {
     match winapi_util::file::typ(file) {

@@ -1,4 +1,5 @@
-//! The HTTP interface as an OpenAPI 3.1 document: every path, what it takes and answers, and each problem's code.
+//! Describes the HTTP interface as an OpenAPI 3.1 document: every path, what it takes and answers, and each problem's
+//! code.
 
 use utoipa::OpenApi;
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn};

@@ -1,9 +1,9 @@
 //! Escapes text from outside before it reaches a terminal, a log or a report.
 //!
-//! A certificate, a server, a profile or a file name can hold characters that command a terminal, reorder or hide the
-//! text beside them, or begin a line of their own. Such a character is shown as `\u{1b}`, its code point in hex, so
-//! that a reader sees which character it is. Letters of every script, spaces and backslashes stay as
-//! they are: the result is for reading, and is not reversible.
+//! A certificate, a server, a profile or a file name can contain characters that control a terminal, that reorder or
+//! hide the text beside them, or that begin a new line. Such a character is shown as `\u{1b}`, its code point in hex,
+//! so that a reader sees which character it is. Letters of every script, spaces and backslashes stay as they are. The
+//! result is for reading, and cannot be converted back.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -32,8 +32,8 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// Returns the first `most` characters of [`printable`] text, with `…` in the place of what is left out. An escape
-/// counts as the characters that are printed for it, and is never cut in two.
+/// Returns the first `most` characters of [`printable`] text, with `…` instead of the rest. An escape counts as the
+/// characters that are printed for it, and is never cut in two.
 pub fn printable_within(text: &str, most: usize) -> String {
     let mut shown = String::new();
     let (mut length, mut before) = (0, None);
@@ -113,7 +113,7 @@ fn first_deceptive(text: &str) -> Option<(usize, char)> {
     text.char_indices().find(|(_, character)| is_deceptive(*character, before.replace(*character)))
 }
 
-/// Returns whether `character` commands a terminal, or hides or reorders text. One variation selector after an
+/// Returns whether `character` controls a terminal, or hides or reorders text. One variation selector after an
 /// ideograph does not count, because Japanese names contain such selectors.
 fn is_deceptive(character: char, before: Option<char>) -> bool {
     if matches!(character, ' '..='~') {
@@ -151,7 +151,7 @@ mod tests {
         }
     }
 
-    /// The window reads the same vectors.
+    /// The window is tested with the same vectors.
     #[test]
     fn the_window_shows_a_text_as_the_terminal_does() {
         #[derive(serde::Deserialize)]

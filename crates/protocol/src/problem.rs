@@ -48,7 +48,7 @@ impl SystemCode {
     }
 }
 
-/// A problem: its code, the parameters of its texts, and its reference. [`problem_words`] has the texts.
+/// A problem: its code, the parameters of its texts, and its reference. [`problem_words`] returns the texts.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
@@ -130,14 +130,14 @@ impl Problem {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProblemDocument {
-    /// `urn:inkan:problem:` and the code.
+    /// The type of the problem: `urn:inkan:problem:` and the code.
     #[serde(rename = "type")]
     pub kind: String,
-    /// What happened.
+    /// The title, which says what happened.
     pub title: String,
     /// The HTTP status. 0 if the problem arose on the PC.
     pub status: u16,
-    /// What the problem means.
+    /// The detail, which says what the problem means.
     pub detail: String,
     /// The code of the problem.
     pub code: Code,
@@ -156,8 +156,8 @@ pub struct ProblemDocument {
     pub system: Option<SystemCode>,
 }
 
-/// Keeps code, reference and parameters of a received problem, and escapes reference and parameters: no text of a
-/// server reaches the screen unescaped.
+/// Keeps the code, the reference and the parameters of a problem that a server sent. Reference and parameters are
+/// escaped, since no text from a server may reach the screen unescaped.
 impl From<ProblemDocument> for Problem {
     fn from(document: ProblemDocument) -> Self {
         let problem = Self::new(document.code, Reference(printable_within(&document.reference.0, 40)));

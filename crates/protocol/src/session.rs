@@ -9,10 +9,10 @@ use crate::{Person, Secret};
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LogIn {
-    /// The entrance. If none is named, the first one of the profile.
+    /// The entrance of the login. If none is named, the first one of the profile.
     #[serde(default)]
     pub entrance: Option<EntranceId>,
-    /// Contract number, at a bank that has them (S3-10).
+    /// The contract number, at a bank that has contract numbers (S3-10).
     #[serde(default)]
     pub contract: Option<String>,
     /// Login ID.
@@ -26,7 +26,7 @@ pub struct LogIn {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LogInWithCertificate {
-    /// The entrance. If none is named, the first one of the profile.
+    /// The entrance of the login. If none is named, the first one of the profile.
     #[serde(default)]
     pub entrance: Option<EntranceId>,
     /// Login password.
@@ -56,7 +56,7 @@ pub struct Connection {
     pub protocol: String,
     /// The cipher suite by its IANA name.
     pub cipher: String,
-    /// The common name of the client certificate. None on the portal.
+    /// The common name of the client certificate; none on the portal.
     pub certificate: Option<String>,
 }
 
@@ -64,14 +64,15 @@ pub struct Connection {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct SessionGranted {
-    /// Opaque bearer token (RFC 6750 §2.1). After a login by certificate it is bound to the certificate (RFC 8705 §3).
+    /// The bearer token (RFC 6750 §2.1), whose content has no meaning to the client. After a login by certificate it is
+    /// bound to the certificate (RFC 8705 §3).
     pub token: Secret,
     /// The user who logged in.
     pub person: Person,
     /// The next step.
     pub next: NextStep,
-    /// Whether a confirmation password is registered. The forced change then asks for it (S1-8). None if the bank does
-    /// not say so.
+    /// Whether a confirmation password is registered; none if the bank does not say so. If one is registered, the
+    /// forced change asks for it (S1-8).
     #[serde(default)]
     pub confirmation_registered: Option<bool>,
     /// The connection of the login.
@@ -87,10 +88,10 @@ pub struct PasswordChange {
     pub login_password: Secret,
     /// The new login password.
     pub new_login_password: Secret,
-    /// The current confirmation password. None if none is registered yet.
+    /// The current confirmation password; none if no confirmation password is registered yet.
     #[serde(default)]
     pub confirmation_password: Option<Secret>,
-    /// The new confirmation password. None if the role of the user has none.
+    /// The new confirmation password; none if the user's role has no confirmation password.
     #[serde(default)]
     pub new_confirmation_password: Option<Secret>,
 }

@@ -1,4 +1,4 @@
-//! Hardware tokens (S1-12, S1-13, S2).
+//! Types for hardware tokens (S1-12, S1-13, S2).
 
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
@@ -13,7 +13,7 @@ pub struct OwnToken {
     /// The state of the token.
     #[serde(flatten)]
     pub token: TokenRecord,
-    /// Whether the activation is offered at a login now (S1-13, S2-16).
+    /// Whether a login offers the activation now (S1-13, S2-16).
     pub offered: bool,
 }
 
@@ -26,20 +26,20 @@ pub struct TokenActivation {
     pub serial: String,
     /// The one-time password that the token shows.
     pub otp: Secret,
-    /// The one-time password that follows. Needed only if the clock of the token has drifted: the two passwords
-    /// resynchronise the token (RFC 6238 §6).
+    /// The one-time password that follows. It is needed only if the token's clock has drifted: the two one-time
+    /// passwords resynchronise the token (RFC 6238 §6).
     #[serde(default)]
     pub otp_next: Option<Secret>,
 }
 
-/// The answer to an activation, or to skipping it.
+/// The answer to an activation, or to a skipped activation.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct TokenStep {
     /// The next step.
     pub next: NextStep,
-    /// The token after the request.
+    /// The user's token after the activation or the skip.
     pub token: OwnToken,
 }
 
@@ -59,9 +59,9 @@ pub struct TokenResync {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct TokenLine {
-    /// ログインID, 利用者名, 利用者区分
+    /// The user: ログインID, 利用者名, 利用者区分.
     pub person: Person,
-    /// シリアル番号, ワンタイムパスワード状態, ハードトークン有効期限
+    /// The token: シリアル番号, ワンタイムパスワード状態, ハードトークン有効期限.
     pub token: TokenRecord,
 }
 
@@ -70,7 +70,8 @@ pub struct TokenLine {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TokenRevocation {
-    /// Login IDs of the users. A shared token still works for the users who are not named.
+    /// The login IDs of the users. The token of a user who is not named still works, even if it is shared with a named
+    /// user.
     pub users: Vec<String>,
     /// The one-time password of the operator's own token (S2-5).
     pub otp: Secret,
@@ -85,7 +86,7 @@ pub struct TokenRevocation {
 pub struct TokensRevoked {
     /// The users who were named, after the revocation.
     pub users: Vec<TokenLine>,
-    /// The time from which each of these users can activate the next token (S2-6, S2-7, S2-10).
+    /// The first time at which each of these users can activate the next token (S2-6, S2-7, S2-10).
     #[serde(with = "time::serde::rfc3339")]
     #[cfg_attr(feature = "specta", specta(type = String))]
     pub activation_from: OffsetDateTime,

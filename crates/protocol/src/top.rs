@@ -20,7 +20,7 @@ pub struct Top {
     pub method: LoginMethod,
     /// The user's live certificate, or else the last one.
     pub certificate: Option<CertificateRecord>,
-    /// The time from which a login asks for new passwords. None before アラーム期間 begins (S4-8).
+    /// The time from which a login asks for new passwords; none before the alarm period (アラーム期間) begins (S4-8).
     #[serde(default, with = "time::serde::rfc3339::option")]
     #[cfg_attr(feature = "specta", specta(type = Option<String>))]
     pub password_change_due: Option<OffsetDateTime>,
@@ -79,7 +79,7 @@ pub enum OperationKind {
     ContractFrozen,
 }
 
-/// An operation by the user or on the user.
+/// An operation that the user did, or that concerned the user.
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
@@ -107,7 +107,7 @@ pub struct Transaction {
     pub count: u32,
     /// Sum of the payments in yen.
     pub amount_yen: u32,
-    /// Whether the transaction is 承認待ち. Otherwise it is 作成中.
+    /// Whether the transaction waits for approval (承認待ち). Otherwise it is in preparation (作成中).
     pub awaits_approval: bool,
 }
 
@@ -126,7 +126,7 @@ pub struct NoticeLine {
     pub published: OffsetDateTime,
     /// Whether the user has not opened the notice yet.
     pub unread: bool,
-    /// Whether the notice is for this user alone, such as the notice of a reissue (M7).
+    /// Whether the notice is for this user alone, as the notice of a reissue is (M7).
     #[serde(default)]
     pub personal: bool,
 }

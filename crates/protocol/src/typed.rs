@@ -1,5 +1,5 @@
-//! Normalises what a person types: half-width, without the blanks, line ends and hyphens that copying and input methods
-//! add. Client and bank do the same. The client does it before it sends a request.
+//! Normalises the text that a person types: half-width, without the blanks, line ends and hyphens that copying and
+//! input methods add. Client and bank use the same functions. The client normalises before it sends a request.
 
 use inkan_profile::{PasswordKind, PasswordRules};
 use unicode_normalization::UnicodeNormalization;
@@ -10,7 +10,7 @@ use crate::{
     TokenActivation, TokenResync, TokenRevocation, TokenUnlock, Unlock, UserEdit,
 };
 
-/// Why a typed value can never be right, whatever the bank knows. Such a value is not counted as a try.
+/// Why a typed value can never be right, whatever the bank knows. Such a value is not counted as an attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Malformed {
     /// A one-time password does not have 6 to 8 digits.
@@ -81,8 +81,8 @@ pub trait Typed: Sized {
         self.passwords().into_iter().find_map(too_long).map_or(Ok(()), Err)
     }
 
-    /// Returns what [`Self::in_order`] returns, at the bank. Refuses a one-time password that was not sent as digits:
-    /// the client normalises it, and the bank counts what it accepts as a guess.
+    /// Does the same as [`Self::in_order`] at the bank, and also refuses a one-time password that was not sent as
+    /// digits. The client has normalised it, and the bank counts every one-time password that it compares.
     ///
     /// # Errors
     /// Returns the errors of [`Self::in_order`].
@@ -121,16 +121,16 @@ fn given_password(text: &Secret) -> Result<Secret, Malformed> {
     if possible { Ok(Secret::from(narrow.to_owned())) } else { Err(Malformed::Password) }
 }
 
-/// Returns a text of `characters`, none of which is longer than the one that was typed. So the buffer never grows, and
-/// leaves no copy behind.
+/// Returns a text of `characters`. None of them is longer than the character that was typed, so the buffer never grows
+/// and leaves no copy in memory.
 fn narrowed(typed: &Secret, characters: impl Iterator<Item = char>) -> Zeroizing<String> {
     let mut narrow = Zeroizing::new(String::with_capacity(typed.expose().len()));
     characters.for_each(|character| narrow.push(character));
     narrow
 }
 
-/// Returns a one-time password, without the blanks and hyphens that copying adds. Full-width digits are refused, so
-/// that the person sees them before one of the few tries is used up.
+/// Returns a one-time password without the blanks and hyphens that copying adds. Full-width digits are refused, so that
+/// the person corrects them before one of the few attempts is used up.
 fn otp(text: &Secret) -> Result<Secret, Malformed> {
     let shown = text.expose().chars().filter(|c| !is_blank(*c) && !is_hyphen(*c));
     let narrow = narrowed(text, shown);
@@ -172,7 +172,7 @@ fn optional<T>(given: &Option<T>, act: impl Fn(&T) -> Result<T, Malformed>) -> R
     given.as_ref().map(act).transpose()
 }
 
-/// A request without a body.
+/// The body of a request without content.
 impl Typed for () {
     fn in_order(&self) -> Result<Self, Malformed> {
         Ok(())
@@ -204,7 +204,7 @@ impl Typed for LogInWithCertificate {
     }
 }
 
-/// New passwords stay as they were typed, because their own rule reports what is wrong with them (S1-9).
+/// New passwords are not normalised, because their own rule reports what is wrong with them (S1-9).
 impl Typed for PasswordChange {
     fn passwords(&self) -> Vec<(PasswordKind, &Secret)> {
         let confirmation = self.confirmation_password.iter().map(|password| (PasswordKind::Confirmation, password));
@@ -350,7 +350,7 @@ mod tests {
         assert!(resync("123 456").in_order().is_ok());
     }
 
-    /// The window reads the same vectors.
+    /// The window is tested with the same vectors.
     #[test]
     fn ids_and_numbers_lose_what_is_around_and_between() {
         #[derive(serde::Deserialize)]

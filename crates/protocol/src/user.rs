@@ -11,9 +11,9 @@ use crate::Secret;
 pub struct Person {
     /// Login ID.
     pub id: String,
-    /// 利用者名
+    /// The name of the user (利用者名).
     pub name: String,
-    /// 利用者区分, for the badge (S0-5).
+    /// The role of the user (利用者区分), for the badge (S0-5).
     pub role: RoleId,
 }
 
@@ -23,15 +23,15 @@ pub struct Person {
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum CertificateState {
-    /// 発行済・未取得: issued, and not yet reported as installed.
+    /// The certificate is issued and not yet reported as installed (発行済・未取得).
     Issued,
-    /// 取得済 = 有効
+    /// The certificate is acquired and valid (取得済 = 有効).
     Valid,
-    /// 有効期限切れ
+    /// The certificate has expired (有効期限切れ).
     Expired,
-    /// 失効. This state is final.
+    /// The certificate is revoked (失効). This state is final.
     Revoked,
-    /// 更新済: renewed, and its successor is in use. This state is final.
+    /// The certificate was renewed, and its successor is in use (更新済). This state is final.
     Superseded,
 }
 
@@ -40,19 +40,19 @@ pub enum CertificateState {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct CertificateRecord {
-    /// 発行番号, from 1 (S3-5).
+    /// The issue number (発行番号), from 1 (S3-5).
     pub issue_number: u32,
     /// Serial number in hex.
     pub serial: String,
     /// SHA-256 of the DER in hex.
     pub fingerprint_sha256: String,
-    /// The state now.
+    /// The present state.
     pub state: CertificateState,
-    /// 発行データ登録日
+    /// The time of the issue (発行データ登録日).
     #[serde(with = "time::serde::rfc3339")]
     #[cfg_attr(feature = "specta", specta(type = String))]
     pub issued: OffsetDateTime,
-    /// 有効期間終了日時
+    /// The end of the validity (有効期間終了日時).
     #[serde(with = "time::serde::rfc3339")]
     #[cfg_attr(feature = "specta", specta(type = String))]
     pub not_after: OffsetDateTime,
@@ -63,13 +63,13 @@ pub struct CertificateRecord {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct IssueRecord {
-    /// 発行番号
+    /// The issue number (発行番号).
     pub issue_number: u32,
-    /// 発行データ登録日
+    /// The time of the issue (発行データ登録日).
     #[serde(with = "time::serde::rfc3339")]
     #[cfg_attr(feature = "specta", specta(type = String))]
     pub registered: OffsetDateTime,
-    /// 取得期限: its last second. None if there is no deadline (S4-11).
+    /// The last second of the acquisition deadline (取得期限); none if there is no deadline (S4-11).
     #[serde(with = "time::serde::rfc3339::option")]
     #[cfg_attr(feature = "specta", specta(type = Option<String>))]
     pub deadline: Option<OffsetDateTime>,
@@ -82,15 +82,15 @@ pub struct IssueRecord {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct TokenRecord {
-    /// ワンタイムパスワード状態
+    /// The state of the token (ワンタイムパスワード状態).
     pub state: TokenState,
-    /// The serial number. None if the token is revoked (S2-14) or not required.
+    /// The serial number; none if the token is revoked (S2-14) or not required.
     pub serial: Option<String>,
-    /// The expiry. None if the token is revoked (S2-14) or not required.
+    /// The time at which the token expires; none if the token is revoked (S2-14) or not required.
     #[serde(with = "time::serde::rfc3339::option")]
     #[cfg_attr(feature = "specta", specta(type = Option<String>))]
     pub expires: Option<OffsetDateTime>,
-    /// The time from which the next token can be activated, if the token is revoked (S2-10, M4).
+    /// The first time at which the next token can be activated, if the token is revoked (S2-10, M4).
     #[serde(default, with = "time::serde::rfc3339::option")]
     #[cfg_attr(feature = "specta", specta(type = Option<String>))]
     pub activation_from: Option<OffsetDateTime>,
@@ -119,11 +119,11 @@ pub struct UserRecord {
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum CertificateAction {
-    /// 現在の電子証明書を継続する
+    /// Keep the certificate (現在の電子証明書を継続する).
     Keep,
-    /// 再発行
+    /// Reissue the certificate (再発行).
     Reissue,
-    /// 失効
+    /// Revoke the certificate (失効).
     Revoke,
 }
 

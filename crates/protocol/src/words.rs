@@ -13,10 +13,10 @@ use crate::printable::printable;
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "lowercase")]
 pub enum Language {
-    /// 日本語
+    /// Japanese.
     #[default]
     Ja,
-    /// English
+    /// English.
     En,
 }
 
@@ -24,8 +24,8 @@ impl Language {
     /// Both languages.
     pub const ALL: [Self; 2] = [Self::Ja, Self::En];
 
-    /// Returns the first language that a locale name or an `Accept-Language` header names and that the product has.
-    /// Quality values do not count.
+    /// Returns the first language in `tags` that the product has. `tags` is a locale name or an `Accept-Language`
+    /// header. Quality values are ignored.
     pub fn preferred(tags: &str) -> Option<Self> {
         tags.split(',').find_map(|tag| match tag.trim().get(..2)?.to_ascii_lowercase().as_str() {
             "ja" => Some(Self::Ja),
@@ -48,7 +48,7 @@ impl Language {
     }
 }
 
-/// The words of one part of the product in one language: a Fluent resource.
+/// The texts of one part of the product in one language: a Fluent resource.
 pub struct Catalogue {
     bundle: FluentBundle<FluentResource>,
 }
@@ -62,7 +62,7 @@ impl std::fmt::Debug for Catalogue {
 impl Catalogue {
     /// Reads a Fluent resource that is part of the program.
     ///
-    /// Leaves out a message that Fluent cannot read: a missing text must not prevent a login. The test of each
+    /// A message that Fluent cannot read is left out, since a missing text must not prevent a login. The test of each
     /// catalogue finds such a message.
     pub fn new(language: Language, source: &str) -> Self {
         let mut bundle = FluentBundle::new_concurrent(vec![language.identifier()]);
@@ -104,7 +104,8 @@ impl Catalogue {
     }
 }
 
-/// Returns a parameter for Fluent. `count` and `days` are numbers, by which the plural rule of the language chooses.
+/// Returns a parameter for Fluent. `count` and `days` are passed as numbers, so that the plural rule of the language
+/// applies.
 fn argument<'a>(key: &str, value: &'a str) -> FluentValue<'a> {
     match value.parse::<u32>() {
         Ok(number) if matches!(key, "count" | "days") => number.into(),

@@ -338,11 +338,11 @@ export type Branch = {
 
 /**  What an administrator does with a certificate (S3-6). */
 export type CertificateAction = 
-/**  現在の電子証明書を継続する */
+/**  Keep the certificate (現在の電子証明書を継続する). */
 "keep" | 
-/**  再発行 */
+/**  Reissue the certificate (再発行). */
 "reissue" | 
-/**  失効 */
+/**  Revoke the certificate (失効). */
 "revoke";
 
 /**  A certificate with everything that is known about it on this PC. */
@@ -394,17 +394,17 @@ export type CertificateName = string;
 
 /**  A certificate as the bank knows it. */
 export type CertificateRecord = {
-	/**  発行番号, from 1 (S3-5). */
+	/**  The issue number (発行番号), from 1 (S3-5). */
 	issue_number: number,
 	/**  Serial number in hex. */
 	serial: string,
 	/**  SHA-256 of the DER in hex. */
 	fingerprint_sha256: string,
-	/**  The state now. */
+	/**  The present state. */
 	state: CertificateState,
-	/**  発行データ登録日 */
+	/**  The time of the issue (発行データ登録日). */
 	issued: string,
-	/**  有効期間終了日時 */
+	/**  The end of the validity (有効期間終了日時). */
 	not_after: string,
 };
 
@@ -482,15 +482,15 @@ export type CertificateRules = {
 
 /**  The state of a certificate at the bank (M3). */
 export type CertificateState = 
-/**  発行済・未取得: issued, and not yet reported as installed. */
+/**  The certificate is issued and not yet reported as installed (発行済・未取得). */
 "issued" | 
-/**  取得済 = 有効 */
+/**  The certificate is acquired and valid (取得済 = 有効). */
 "valid" | 
-/**  有効期限切れ */
+/**  The certificate has expired (有効期限切れ). */
 "expired" | 
-/**  失効. This state is final. */
+/**  The certificate is revoked (失効). This state is final. */
 "revoked" | 
-/**  更新済: renewed, and its successor is in use. This state is final. */
+/**  The certificate was renewed, and its successor is in use (更新済). This state is final. */
 "superseded";
 
 /**  One certificate of a chain. */
@@ -586,7 +586,7 @@ export type CleanUp = {
 	kept: KeptCertificate[],
 };
 
-/**  The stable code of a problem: one enumeration from the store and the bank to the screen. */
+/**  The stable code of a problem. The store, the bank and the screen use the same codes. */
 export type Code = 
 /**  The login ID is unknown, or the login password is wrong. The code does not say which. */
 "login_failed" | 
@@ -610,11 +610,11 @@ export type Code =
 "session_not_bound" | 
 /**  The passwords must be changed first (S1-7). */
 "password_change_required" | 
-/**  The login ID is empty, or contains a blank or a line end. It cannot be right, and is not counted as a try. */
+/**  The login ID is empty, or contains a blank or a line end. It cannot be right, and is not counted as an attempt. */
 "login_id_malformed" | 
 /**
  *  The password contains a character that is not half-width, or is longer than the rule of the bank allows. It
- *  cannot be right, and is not counted as a try (S1-9).
+ *  cannot be right, and is not counted as an attempt (S1-9).
  */
 "password_malformed" | 
 /**  The new password breaks a rule (S1-9, S1-10). */
@@ -625,15 +625,15 @@ export type Code =
 "confirmation_password_locked" | 
 /**  The operator has registered no confirmation password yet (S1-7). */
 "confirmation_password_unregistered" | 
-/**  The operator's role does not grant this act (S0-14). */
+/**  The operator's role does not grant this action (S0-14). */
 "not_permitted" | 
 /**  No user of this contract has that ID. */
 "user_unknown" | 
-/**  The user has no live certificate to act upon. */
+/**  The user has no live certificate that could be kept or revoked. */
 "no_live_certificate" | 
 /**  An expired certificate cannot be kept (Q8). */
 "expired_not_kept" | 
-/**  Users may not do this for themselves. Another administrator must do it (M5). */
+/**  Users may not do this to themselves. Another administrator must do it (M5). */
 "own_not_allowed" | 
 /**  Administrators of this bank may not change that field of a user (S4-7). */
 "user_field_not_allowed" | 
@@ -643,16 +643,16 @@ export type Code =
 "contract_frozen" | 
 /**  A certificate that was reissued a short time ago may change nothing yet (M7). */
 "cooling_down" | 
-/**  Acquiring needs a one-time password here (S3-9, Q6). */
+/**  An acquisition needs a one-time password at this bank (S3-9, Q6). */
 "otp_required" | 
 /**
- *  The one-time password does not have the digits that a token shows. It cannot be right, and is not counted as a
- *  try.
+ *  The one-time password does not have as many digits as the token shows. It cannot be right, and is not counted as
+ *  an attempt.
  */
 "otp_malformed" | 
-/**  The one-time password is not one of the token, or is too old. */
+/**  The one-time password does not come from this token, or is too old. */
 "otp_wrong" | 
-/**  The one-time password has counted before, for any user of the token (Q5). */
+/**  The one-time password was accepted before, for any user of the token (Q5). */
 "otp_used" | 
 /**  Too many wrong one-time passwords were entered in a row (M4, M5). */
 "token_locked" | 
@@ -660,7 +660,7 @@ export type Code =
 "token_out_of_step" | 
 /**  The two one-time passwords do not follow each other on this token. */
 "token_resync_failed" | 
-/**  The act needs a one-time password, and the user has not activated a token yet (S3-9). */
+/**  The action needs a one-time password, and the user has not activated a token yet (S3-9). */
 "token_not_active" | 
 /**  The token has expired (S2-1). */
 "token_expired" | 
@@ -668,27 +668,27 @@ export type Code =
 "token_unusable" | 
 /**  No token with that serial number was handed out to the user, or the token was revoked for the user. */
 "token_serial_unknown" | 
-/**  The old token was revoked too short a time ago (S2-6, S2-7, S2-17). */
+/**  The time after the revocation of the old token is not over yet (S2-6, S2-7, S2-17). */
 "token_activation_too_early" | 
 /**  The old token must be revoked first (S2-2). */
 "token_already_active" | 
-/**  The user has no token to act upon. */
+/**  The user has no token that could be revoked or unlocked. */
 "token_none" | 
 /**  No certificate has been issued to this ID (S3-2, S4-15). */
 "certificate_not_issued" | 
 /**  The acquisition deadline has passed (取得期限切れ, M3). */
 "acquisition_deadline_passed" | 
-/**  The ID has a live certificate on another key (M2). It must be revoked before the next issue (S0-8). */
+/**  The user has a live certificate for another key (M2). It must be revoked before the next issue (S0-8). */
 "certificate_already_issued" | 
 /**  The enrolment code is unknown, used up or expired. */
 "enrolment_code_invalid" | 
 /**  The certificate cannot be renewed yet (M1). */
 "renewal_too_early" | 
-/**  The request is not a PKCS#10, its signature does not verify, or its key is not accepted. */
+/**  The request is not in PKCS#10, its signature does not verify, or its key is not accepted. */
 "certification_request_invalid" | 
-/**  The request is not what the path expects. */
+/**  The request does not have the form that the path requires. */
 "request_invalid" | 
-/**  The path, or what the path names, does not exist. */
+/**  The path does not exist, or the thing that the path names does not exist. */
 "not_found" | 
 /**  The bank cannot serve the request now. Nothing was done. */
 "bank_unavailable" | 
@@ -700,21 +700,21 @@ export type Code =
 "entrance_unknown" | 
 /**  The certificate is for another entrance (S3-16). */
 "certificate_of_other_entrance" | 
-/**  After this, no other user of the company could help this person (Q9). */
+/**  If this is done, no other user of the company can help this person afterwards (Q9). */
 "nobody_else_can_help" | 
 /**  The connection broke, or the proxy did not find the server. */
 "bank_unreachable" | 
 /**  No name server knows the host, or no name server can be reached. */
 "host_unknown" | 
-/**  The host exists, and no program listens at the port. */
+/**  The host exists, but no program listens at the port. */
 "connection_refused" | 
 /**  No route leads to the host. */
 "network_unreachable" | 
 /**  The server did not answer in time. */
 "server_silent" | 
-/**  The login page of a network answers in the place of the server. */
+/**  The login page of a network answers in place of the server. */
 "captive_portal" | 
-/**  The proxy demands a login, and got none that it accepts (M8). */
+/**  The proxy demands a login, and accepts none that it got (M8). */
 "proxy_login_required" | 
 /**  The proxy demands a kind of login that Inkan does not support. */
 "proxy_login_unsupported" | 
@@ -735,8 +735,8 @@ export type Code =
 /**  The server does not accept certificates of the CA that issued this one. */
 "certificate_ca_unknown" | 
 /**
- *  The server does not name the CA that issued this certificate, and an intermediate certificate may be missing
- *  here.
+ *  The server does not name the CA that issued this certificate. An intermediate certificate may be missing on this
+ *  PC.
  */
 "intermediate_missing" | 
 /**  The server refused a certificate whose extensions do not allow client authentication. */
@@ -753,7 +753,7 @@ export type Code =
 "server_login_required" | 
 /**  The address redirects to another address. */
 "bank_redirected" | 
-/**  A web page came in the place of the bank's answer. */
+/**  A web page came instead of the bank's answer. */
 "page_answered" | 
 /**  The bank publishes a profile that cannot be used. */
 "profile_unusable" | 
@@ -771,7 +771,7 @@ export type Code =
 "server_algorithm_unsupported" | 
 /**  The server's certificate, or its CA, uses an algorithm or a key that is too weak. */
 "server_algorithm_weak" | 
-/**  A proxy or a security product on the way answers in the bank's place. */
+/**  A proxy or a security product between the PC and the bank answers in place of the bank. */
 "intercepted_by_proxy" | 
 /**  This PC's clock and the server's clock differ by minutes or more. */
 "clock_wrong" | 
@@ -779,9 +779,9 @@ export type Code =
 "plain_http_answered" | 
 /**  The server does not speak TLS. */
 "tls_not_spoken" | 
-/**  Client and server share no version of TLS, no cipher, or no kind of key. */
+/**  Client and server share no version of TLS, no cipher suite, or no kind of key. */
 "tls_not_agreed" | 
-/**  The server is not a bank that this version knows, or is a newer one. */
+/**  The server is not a bank of a version that Inkan knows. It may be newer. */
 "bank_answer_unknown" | 
 /**  The address is not a valid https address. */
 "bank_address_invalid" | 
@@ -789,7 +789,7 @@ export type Code =
 "link_unusable" | 
 /**  No bank of that name has been added. */
 "bank_not_added" | 
-/**  The server answers, and publishes no profile. It can be added as a site only. */
+/**  The server answers, but publishes no profile. It can only be added as a site. */
 "no_profile" | 
 /**  The name is that of a site, which has no users and no logins in Inkan. */
 "not_a_bank" | 
@@ -797,19 +797,19 @@ export type Code =
 "not_a_site" | 
 /**  No certificate on this PC has that ID. */
 "certificate_not_found" | 
-/**  A certificate to be cleaned up can be used again, or belongs to no bank or site that was added. */
+/**  A certificate that a clean-up was to delete can be used again, or belongs to no added bank or site. */
 "certificate_not_spent" | 
-/**  By this PC's clock, the bank's certificate here is not valid yet. */
+/**  The bank's certificate on this PC is not valid yet by this PC's clock. */
 "certificate_not_yet_valid" | 
 /**  No certificate on this PC can be used at this bank. */
 "no_usable_certificate" | 
-/**  Several certificates can be used. The person must choose. */
+/**  Several certificates can be used, and the person must choose one. */
 "several_certificates" | 
-/**  The person did not answer yes to the question whether to go on. */
+/**  The person was asked whether to continue, and did not answer yes. */
 "not_confirmed" | 
-/**  A secret that the act needs was not given. */
+/**  A secret that the command needs was not given. */
 "answer_missing" | 
-/**  Some of the answers or options are not used by the command, so what they ask for would not be done. */
+/**  The command does not use some of the answers or options, so what they ask for would not be done. */
 "answer_unused" | 
 /**  The edit changes nothing. Nothing was sent. */
 "nothing_to_change" | 
@@ -821,13 +821,13 @@ export type Code =
 "output_unwritable" | 
 /**  The named file does not exist, or the system does not read it. */
 "file_unreadable" | 
-/**  The named file is a directory, a pipe or a device. */
+/**  The named file does not exist, or the system does not permit reading it. */
 "file_not_regular" | 
 /**  The named file is larger than the limit. */
 "file_too_large" | 
 /**  The file is neither in UTF-8 nor in UTF-16. */
 "file_not_unicode" | 
-/**  The file that was given as a CA certificate is something else. */
+/**  The file that was given as a CA certificate is another kind of file. */
 "ca_file_unsuitable" | 
 /**  One of several certificates in a file of CAs is damaged. */
 "ca_certificate_damaged" | 
@@ -841,27 +841,27 @@ export type Code =
 "answers_not_text" | 
 /**  The file cannot be written. */
 "file_unwritable" | 
-/**  The move to a new PC needs no paper form here (S0-11, S3-4). */
+/**  The change of PC needs no paper form (S0-11, S3-4). */
 "paper_not_needed" | 
-/**  The certificate store cannot be opened, for a cause that is not among those below. */
+/**  The certificate store cannot be opened, for a cause that no other code names. */
 "store_unavailable" | 
 /**  The folder of the store does not exist. */
 "store_folder_missing" | 
 /**  The path of the store is a file, not a folder. */
 "store_not_a_folder" | 
-/**  The folder holds other files, and no database. */
+/**  The folder contains other files but no database. */
 "store_folder_foreign" | 
 /**  This user may not read the store. */
 "store_not_permitted" | 
 /**  The store cannot be written to. */
 "store_read_only" | 
-/**  One of the two files of the database is missing, that of the certificates or that of the keys. */
+/**  The database has two files, and one of them is missing: that of the certificates or that of the keys. */
 "store_incomplete" | 
 /**  The database is damaged. */
 "store_damaged" | 
 /**  The database has the format that NSS used before SQLite. */
 "store_old_format" | 
-/**  Another program holds the store. */
+/**  Another program has locked the store. */
 "store_busy" | 
 /**  The path cannot be passed to the store's library. */
 "store_path_unusable" | 
@@ -877,7 +877,7 @@ export type Code =
 "store_module_missing" | 
 /**  The file is not a library. */
 "store_module_not_a_library" | 
-/**  The module is for another kind of computer. */
+/**  The module is for another system or another processor. */
 "store_module_of_other_system" | 
 /**  The module needs a library that cannot be loaded. */
 "store_module_needs_library" | 
@@ -895,7 +895,7 @@ export type Code =
 "store_token_unrecognised" | 
 /**  No token has the label that was asked for. The problem names the tokens that are present. */
 "store_token_unknown" | 
-/**  The store asks for its PIN. */
+/**  The store needs its PIN. */
 "store_locked" | 
 /**  The PIN was wrong. */
 "store_wrong_pin" | 
@@ -913,7 +913,7 @@ export type Code =
 "certificate_unreadable" | 
 /**  The store refused an operation. */
 "store_refused" | 
-/**  The certificate is in the store, and its private key is not. */
+/**  The certificate is in the store, but its private key is not. */
 "key_missing" | 
 /**  Inkan cannot sign with a key of this kind, in any store. */
 "key_kind_unsupported" | 
@@ -921,15 +921,15 @@ export type Code =
 "key_mismatch" | 
 /**  The certificate is in the store already. */
 "already_installed" | 
-/**  Another certificate with the same issuer and serial number is here (RFC 5280 §4.1.2.2). */
+/**  Another certificate with the same issuer and serial number is in the store (RFC 5280 §4.1.2.2). */
 "serial_number_taken" | 
-/**  The store accepts no keys from outside, or no keys of this kind. */
+/**  The store does not import keys, or does not import keys of this kind. */
 "import_unsupported" | 
 /**  The password is wrong, or the file is damaged. The file does not show which. */
 "pkcs12_password_wrong" | 
-/**  The password is right, and its encoding in the file is unknown. */
+/**  The password is right, but the contents are encrypted with an unknown encoding of the password. */
 "pkcs12_password_encoding" | 
-/**  The file is not a PKCS#12 file, and not of another kind that is known here. */
+/**  The file is neither a PKCS#12 file nor of another known kind. */
 "pkcs12_unreadable" | 
 /**  The file is empty. */
 "file_empty" | 
@@ -955,7 +955,7 @@ export type Code =
 "file_key_database" | 
 /**  The file is an archive, which must be unpacked first. */
 "file_archive" | 
-/**  The file is a web page that was saved in the place of a download. */
+/**  The file is a web page that was saved instead of a download. */
 "file_web_page" | 
 /**  The file is a document or a picture. */
 "file_document" | 
@@ -963,7 +963,7 @@ export type Code =
 "file_mail" | 
 /**  The file is a shortcut to another file or to a web page. */
 "file_shortcut" | 
-/**  The file has no integrity check (MAC), which would show a change. */
+/**  The file has no integrity check (MAC), so a change of the file cannot be noticed. */
 "pkcs12_unprotected" | 
 /**  The file is encrypted in a way that Inkan does not know. */
 "pkcs12_encryption_unknown" | 
@@ -971,21 +971,21 @@ export type Code =
 "pkcs12_too_many_iterations" | 
 /**  The file is larger, or nested deeper, than Inkan accepts. */
 "pkcs12_too_large" | 
-/**  The file contains certificates and no key. */
+/**  The file contains certificates but no key. */
 "pkcs12_without_key" | 
-/**  The file contains a key and no certificate. */
+/**  The file contains a key but no certificate. */
 "pkcs12_without_certificate" | 
-/**  The file contains a key, and no certificate that can be read. */
+/**  The file contains a key, but no certificate that can be read. */
 "pkcs12_certificate_unreadable" | 
 /**  The key and the certificate in the file do not belong together. */
 "pkcs12_key_mismatch" | 
-/**  The file contains several keys. The person must choose. */
+/**  The file contains several keys, and the person must choose one. */
 "several_keys" | 
 /**  The file has no key of that number, or of that certificate. */
 "key_number_unknown" | 
 /**  More than one file was given to import. */
 "several_files" | 
-/**  Another process acquires a certificate for the same person now. */
+/**  Another process is acquiring a certificate for the same person. */
 "acquisition_running" | 
 /**  The person stopped an acquisition, which can be resumed. */
 "acquisition_cancelled" | 
@@ -995,20 +995,20 @@ export type Code =
 "deletion_incomplete" | 
 /**  Inkan's own data cannot be read or written. */
 "data_unusable" | 
-/**  The client has a fault. Its log has the details under the reference. */
+/**  The client has a fault. Its log describes the fault under the reference. */
 "app_fault" | 
-/**  A code that only a newer bank knows. */
+/**  A code that this version does not know, since the bank is newer. */
 string;
 
 /**  A company that a user may act for (S4-12). */
 export type CompanyRecord = {
-	/**  会社コード, 10 digits. */
+	/**  The company code (会社コード), 10 digits. */
 	code: string,
-	/**  企業名 */
+	/**  The name of the company (企業名). */
 	name: string,
-	/**  口座情報 */
+	/**  The company's account (口座情報). */
 	account: LocalText,
-	/**  契約種別 */
+	/**  The kind of contract (契約種別). */
 	contracts: LocalText,
 	/**  Whether the user may act for this company. */
 	chosen: boolean,
@@ -1020,7 +1020,7 @@ export type Connection = {
 	protocol: string,
 	/**  The cipher suite by its IANA name. */
 	cipher: string,
-	/**  The common name of the client certificate. None on the portal. */
+	/**  The common name of the client certificate; none on the portal. */
 	certificate: string | null,
 };
 
@@ -1234,11 +1234,11 @@ export type InterruptedRenewal = {
 
 /**  A certificate that is issued and not yet acquired (発行済・未取得, M3). */
 export type IssueRecord = {
-	/**  発行番号 */
+	/**  The issue number (発行番号). */
 	issue_number: number,
-	/**  発行データ登録日 */
+	/**  The time of the issue (発行データ登録日). */
 	registered: string,
-	/**  取得期限: its last second. None if there is no deadline (S4-11). */
+	/**  The last second of the acquisition deadline (取得期限); none if there is no deadline (S4-11). */
 	deadline: string | null,
 	/**  Whether the deadline has passed (取得期限切れ). */
 	lapsed: boolean,
@@ -1265,9 +1265,9 @@ export type KeptCertificate = {
 
 /**  A language of the product. */
 export type Language = 
-/**  日本語 */
+/**  Japanese. */
 "ja" | 
-/**  English */
+/**  English. */
 "en";
 
 /**  What a person can do if no other user of the company can help (S0-11, S3-4, S4-4). */
@@ -1461,11 +1461,11 @@ export type NoticeLine = {
 	published: string,
 	/**  Whether the user has not opened the notice yet. */
 	unread: boolean,
-	/**  Whether the notice is for this user alone, such as the notice of a reissue (M7). */
+	/**  Whether the notice is for this user alone, as the notice of a reissue is (M7). */
 	personal?: boolean,
 };
 
-/**  An operation by the user or on the user. */
+/**  An operation that the user did, or that concerned the user. */
 export type Operation = {
 	/**  The time of the operation. */
 	at: string,
@@ -1506,7 +1506,7 @@ export type OperationKind =
 
 /**  The user's own token. */
 export type OwnToken = {
-	/**  Whether the activation is offered at a login now (S1-13, S2-16). */
+	/**  Whether a login offers the activation now (S1-13, S2-16). */
 	offered: boolean,
 } & TokenRecord;
 
@@ -1633,9 +1633,9 @@ export type Permission =
 export type Person = {
 	/**  Login ID. */
 	id: string,
-	/**  利用者名 */
+	/**  The name of the user (利用者名). */
 	name: string,
-	/**  利用者区分, for the badge (S0-5). */
+	/**  The role of the user (利用者区分), for the badge (S0-5). */
 	role: RoleId,
 };
 
@@ -1661,7 +1661,7 @@ export type ProbeReport = {
 	findings: Finding[],
 };
 
-/**  A problem: its code, the parameters of its texts, and its reference. [`problem_words`] has the texts. */
+/**  A problem: its code, the parameters of its texts, and its reference. [`problem_words`] returns the texts. */
 export type Problem = {
 	/**  The code of the problem. */
 	code: Code,
@@ -2069,21 +2069,21 @@ export type TokenInHand = {
 
 /**  A line of the page on which tokens are revoked (S2-11). */
 export type TokenLine = {
-	/**  ログインID, 利用者名, 利用者区分 */
+	/**  The user: ログインID, 利用者名, 利用者区分. */
 	person: Person,
-	/**  シリアル番号, ワンタイムパスワード状態, ハードトークン有効期限 */
+	/**  The token: シリアル番号, ワンタイムパスワード状態, ハードトークン有効期限. */
 	token: TokenRecord,
 };
 
 /**  A hardware token as the bank knows it (S2-11). */
 export type TokenRecord = {
-	/**  ワンタイムパスワード状態 */
+	/**  The state of the token (ワンタイムパスワード状態). */
 	state: TokenState,
-	/**  The serial number. None if the token is revoked (S2-14) or not required. */
+	/**  The serial number; none if the token is revoked (S2-14) or not required. */
 	serial: string | null,
-	/**  The expiry. None if the token is revoked (S2-14) or not required. */
+	/**  The time at which the token expires; none if the token is revoked (S2-14) or not required. */
 	expires: string | null,
-	/**  The time from which the next token can be activated, if the token is revoked (S2-10, M4). */
+	/**  The first time at which the next token can be activated, if the token is revoked (S2-10, M4). */
 	activation_from?: string | null,
 };
 
@@ -2149,7 +2149,7 @@ export type TokenWait = {
 export type TokensRevoked = {
 	/**  The users who were named, after the revocation. */
 	users: TokenLine[],
-	/**  The time from which each of these users can activate the next token (S2-6, S2-7, S2-10). */
+	/**  The first time at which each of these users can activate the next token (S2-6, S2-7, S2-10). */
 	activation_from: string,
 };
 
@@ -2165,7 +2165,7 @@ export type Top = {
 	method: LoginMethod,
 	/**  The user's live certificate, or else the last one. */
 	certificate: CertificateRecord | null,
-	/**  The time from which a login asks for new passwords. None before アラーム期間 begins (S4-8). */
+	/**  The time from which a login asks for new passwords; none before the alarm period (アラーム期間) begins (S4-8). */
 	password_change_due?: string | null,
 	/**  The last three logins, this one first (S1-16). */
 	logins: Login[],
@@ -2185,7 +2185,7 @@ export type Transaction = {
 	count: number,
 	/**  Sum of the payments in yen. */
 	amount_yen: number,
-	/**  Whether the transaction is 承認待ち. Otherwise it is 作成中. */
+	/**  Whether the transaction waits for approval (承認待ち). Otherwise it is in preparation (作成中). */
 	awaits_approval: boolean,
 };
 
@@ -2223,31 +2223,34 @@ export type UnreadableRow = {
 	protection: Protection | null,
 };
 
-/**  The request to change a user, all at once or not at all (登録, S4-13). A field that is left out is not changed. */
+/**
+ *  The request to change a user. Either every field is changed or none (登録, S4-13). A field that is left out stays as
+ *  it is.
+ */
 export type UserEdit = {
-	/**  利用者名 */
+	/**  The new name (利用者名). */
 	name?: string | null,
-	/**  利用権限: another role of the same class. */
+	/**  The new role (利用権限), of the same class. */
 	role?: RoleId | null,
 	/**  A new login password, which the user must change at the next login (S3-17). */
 	login_password?: Secret | null,
-	/**  新登録確認用パスワード */
+	/**  A new confirmation password (新登録確認用パスワード). */
 	new_confirmation_password?: Secret | null,
-	/**  新承認用パスワード */
+	/**  A new approval password (新承認用パスワード). */
 	approval_password?: Secret | null,
-	/**  新都度振込送信確認用パスワード */
+	/**  A new password for single transfers (新都度振込送信確認用パスワード). */
 	transfer_password?: Secret | null,
-	/**  都度振込利用 */
+	/**  Whether the user may make single transfers (都度振込利用). */
 	single_transfer?: boolean | null,
-	/**  都度振込取扱限度額, in thousands of yen. */
+	/**  The new limit of a single transfer (都度振込取扱限度額), in thousands of yen. */
 	transfer_limit_thousand_yen?: number | null,
-	/**  強制変更 */
+	/**  Whether the next login must change the passwords (強制変更). */
 	forced_change?: boolean | null,
-	/**  変更期間, in days. 0 means no period. */
+	/**  The new change period (変更期間), in days. 0 means no period. */
 	change_period_days?: number | null,
-	/**  アラーム期間, in days. 0 means no period. */
+	/**  The new alarm period (アラーム期間), in days. 0 means no period. */
 	alarm_period_days?: number | null,
-	/**  会社コード of every company that the user may act for. */
+	/**  The code (会社コード) of every company that the user may act for. */
 	companies?: string[] | null,
 	/**  What to do with the certificate (S3-6, S4-9). */
 	certificate?: CertificateAction | null,
@@ -2301,21 +2304,21 @@ export type UserRecord = {
 
 /**  The settings of a user that an administrator sees and can change (S4-7, S4-8, S4-12). */
 export type UserSettings = {
-	/**  利用者名 */
+	/**  The name of the user (利用者名). */
 	name: string,
-	/**  利用権限 */
+	/**  The role of the user (利用権限). */
 	role: RoleId,
-	/**  都度振込利用 */
+	/**  Whether the user may make single transfers (都度振込利用). */
 	single_transfer: boolean,
-	/**  都度振込取扱限度額, in thousands of yen. 0 means the bank's own limit. */
+	/**  The limit of a single transfer (都度振込取扱限度額), in thousands of yen. 0 means the bank's own limit. */
 	transfer_limit_thousand_yen: number,
-	/**  強制変更 */
+	/**  Whether the next login must change the passwords (強制変更). */
 	forced_change: boolean,
-	/**  変更期間, in days. */
+	/**  The change period (変更期間), in days. */
 	change_period_days: number | null,
-	/**  アラーム期間, in days. */
+	/**  The alarm period (アラーム期間), in days. */
 	alarm_period_days: number | null,
-	/**  利用企業: every company of the contract. */
+	/**  Every company of the contract (利用企業). */
 	companies: CompanyRecord[],
 };
 
