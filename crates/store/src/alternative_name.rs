@@ -1,4 +1,4 @@
-//! The alternative names of a certificate's holder (RFC 5280 §4.2.1.6), for a certificate with an empty subject.
+//! Reads the alternative names of a certificate's holder (RFC 5280 §4.2.1.6), for a certificate with an empty subject.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -11,10 +11,10 @@ use x509_parser::prelude::X509Certificate;
 use crate::directory_string;
 use crate::distinguished_name::{COMMON_NAME, attribute, rfc4514};
 
-/// The user principal name of Windows, an `otherName`.
+/// The OID of the user principal name of Windows, an `otherName`.
 const PRINCIPAL_NAME: Oid<'static> = oid!(1.3.6.1.4.1.311.20.2.3);
 
-/// Returns the name by which a person knows the holder best: an e-mail address before any other name.
+/// Returns the name by which people know the holder best: an e-mail address if there is one, otherwise another name.
 pub(crate) fn first(certificate: &X509Certificate<'_>) -> Option<String> {
     let extension = certificate.subject_alternative_name().ok().flatten()?;
     let names = &extension.value.general_names;
@@ -46,7 +46,7 @@ fn text(name: &GeneralName<'_>) -> Option<String> {
     }
 }
 
-/// Reads the text inside, which is explicitly tagged.
+/// Reads the text of a user principal name from its explicit tag.
 fn principal_name(value: &[u8]) -> Option<String> {
     let tagged = AnyRef::from_der(value).ok()?;
     let text = AnyRef::from_der(tagged.value()).ok()?;

@@ -1,4 +1,4 @@
-//! UTCTime and GeneralizedTime (X.680 §46, §47), in more forms than RFC 5280 §4.1.2.5 allows.
+//! Reads UTCTime and GeneralizedTime (X.680 §46, §47), in more forms than RFC 5280 §4.1.2.5 allows.
 
 use time::{Date, Duration, Month, OffsetDateTime, PrimitiveDateTime, Time};
 

@@ -28,11 +28,11 @@ pub struct StoredCertificate {
     pub person: Option<String>,
     /// The organisation of the subject.
     pub organisation: Option<String>,
-    /// The subject, RFC 4514.
+    /// The subject, as RFC 4514 writes it.
     pub subject: String,
     /// The value of the subject alternative name extension (RFC 5280 §4.2.1.6), to compare with another certificate's.
     pub alternative_names: Option<Vec<u8>>,
-    /// The issuer, RFC 4514.
+    /// The issuer, as RFC 4514 writes it.
     pub issuer: String,
     /// The subject, to compare with other names.
     pub subject_name: DistinguishedName,
@@ -42,18 +42,18 @@ pub struct StoredCertificate {
     pub authority_key: Option<Vec<u8>>,
     /// Serial number in lower-case hex, two digits at least; with a minus sign if it is negative.
     pub serial: String,
-    /// First moment of validity.
+    /// The first moment of validity.
     pub not_before: OffsetDateTime,
-    /// Last moment of validity.
+    /// The last moment of validity.
     pub not_after: OffsetDateTime,
-    /// Whether extended key usage (RFC 5280 §4.2.1.12) and key usage (§4.2.1.3) allow TLS client authentication, or are
-    /// absent.
+    /// Whether the extended key usage (RFC 5280 §4.2.1.12) and the key usage (§4.2.1.3) allow TLS client
+    /// authentication. A missing extension allows it.
     pub client_authentication: bool,
     /// Every purpose that both extensions allow.
     pub purpose: Purpose,
-    /// The identity of its key.
+    /// The identity of the certificate's key.
     pub key_id: KeyId,
-    /// The kind of its key.
+    /// The kind of the certificate's key.
     pub key_kind: KeyKind,
     /// How the private key is kept; none if the private key is not in the store.
     pub protection: Option<Protection>,
@@ -64,7 +64,7 @@ impl StoredCertificate {
     /// private key is kept; it is none if the private key is not in the store.
     ///
     /// # Errors
-    /// If `der` is not exactly one certificate.
+    /// Fails if `der` is not exactly one certificate.
     pub fn parse(der: &[u8], protection: Option<Protection>) -> Result<Self, NotACertificate> {
         let usual = with_usual_dates(der);
         let read = Self::read(&parse(&usual)?, protection);

@@ -9,44 +9,44 @@ const INTEGER: u8 = 0x02;
 const OCTET_STRING: u8 = 0x04;
 const OID: u8 = 0x06;
 const SEQUENCE: u8 = 0x30;
-/// `[0]`, `[1]`, `[2]` and `[3]` of a TBSCertificate (RFC 5280 §4.1).
+/// The tag `[0]` of a TBSCertificate (RFC 5280 §4.1). The tags `[1]`, `[2]` and `[3]` follow.
 const VERSION: u8 = 0xa0;
 const UNIQUE_IDENTIFIERS: [u8; 4] = [0x81, 0xa1, 0x82, 0xa2];
 const EXTENSIONS: u8 = 0xa3;
-/// `id-ce-basicConstraints` (RFC 5280 §4.2.1.9), the content of the OID.
+/// The content of the OID `id-ce-basicConstraints` (RFC 5280 §4.2.1.9).
 const BASIC_CONSTRAINTS: &[u8] = &[0x55, 0x1d, 0x13];
-/// The longest text of a date that is shown whole, in bytes. A date has 15.
+/// The greatest number of bytes of a date that are shown. A valid date has at most 15.
 const LONGEST_DATE: usize = 40;
 
-/// The parts of a certificate up to the first that is not what RFC 5280 §4.1 has in its place.
+/// The parts of a certificate, up to the first part that does not have the form of RFC 5280 §4.1.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Parts<'a> {
-    /// Content of the INTEGER.
+    /// The content of the INTEGER of the serial number.
     pub(crate) serial: Option<&'a [u8]>,
-    /// DER of the name.
+    /// The DER of the issuer's name.
     pub(crate) issuer: Option<&'a [u8]>,
-    /// The first and the last moment, as they are written.
+    /// The first and the last moment of validity, as they are written.
     pub(crate) dates: Option<[Date<'a>; 2]>,
-    /// DER of the name.
+    /// The DER of the subject's name.
     pub(crate) subject: Option<&'a [u8]>,
-    /// DER of what is signed (RFC 5280 §4.1.1.1).
+    /// The DER of the part that is signed (RFC 5280 §4.1.1.1).
     pub(crate) signed: Option<&'a [u8]>,
-    /// DER of the SubjectPublicKeyInfo.
+    /// The DER of the SubjectPublicKeyInfo.
     key: Option<&'a [u8]>,
     extensions: Option<&'a [u8]>,
-    /// Bytes follow the certificate.
+    /// Whether other bytes follow the certificate.
     pub(crate) is_followed: bool,
 }
 
-/// A date as a certificate has it.
+/// A date as it is written in a certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Date<'a> {
     pub(crate) tag: u8,
     pub(crate) content: &'a [u8],
 }
 
-/// Returns whether two certificates have the same issuer and serial number, by which NSS and others tell certificates
-/// apart; false where one of them cannot be read so far.
+/// Returns whether two certificates have the same issuer and serial number. NSS and other programs distinguish
+/// certificates by these. Returns false if the issuer or the serial number of one of them cannot be read.
 pub fn same_serial_number(one: &[u8], other: &[u8]) -> bool {
     let named = |der| {
         let parts = Parts::of(der);
@@ -56,24 +56,24 @@ pub fn same_serial_number(one: &[u8], other: &[u8]) -> bool {
 }
 
 impl<'a> Parts<'a> {
-    /// Reads what can be read of `der`, which may be cut.
+    /// Reads as many parts as possible of `der`, whose end may be missing.
     pub(crate) fn of(der: &'a [u8]) -> Self {
         let mut parts = Self::default();
         parts.read(der);
         parts
     }
 
-    /// The public key, unless it cannot be read.
+    /// Returns the public key; none if it cannot be read.
     pub(crate) fn public_key(&self) -> Option<PublicKey> {
         PublicKey::read(self.key?)
     }
 
-    /// Whether it may issue certificates (RFC 5280 §4.2.1.9).
+    /// Returns whether the certificate may issue certificates (RFC 5280 §4.2.1.9).
     pub(crate) fn is_authority(&self) -> bool {
         self.authority().unwrap_or(false)
     }
 
-    /// Returns the certificate `der`, of which these are the parts, with other dates in DER.
+    /// Returns the certificate `der`, whose parts these are, with other dates. `dates` is the DER of the new dates.
     pub(crate) fn with_validity(&self, der: &[u8], dates: &[u8]) -> Option<Vec<u8>> {
         let (whole, after) = Value::of(der, SEQUENCE)?;
         let (tbs, signature) = Value::of(whole.content, SEQUENCE)?;
@@ -144,8 +144,8 @@ fn dates(validity: &[u8]) -> Option<[Date<'_>; 2]> {
 }
 
 impl Date<'_> {
-    /// As it is written, for a person to see: what is not a printable letter of ASCII is escaped, as `\x1b`, and a long
-    /// text is cut.
+    /// Returns the date as it is written, for a person to see. Bytes that are not printable ASCII are escaped, such as
+    /// `\x1b`, and a long text is cut.
     pub(crate) fn text(&self) -> String {
         match self.content.get(..LONGEST_DATE) {
             Some(beginning) if self.content.len() > LONGEST_DATE => format!("{}…", beginning.escape_ascii()),
@@ -153,13 +153,13 @@ impl Date<'_> {
         }
     }
 
-    /// Whether it means a moment.
+    /// Returns whether the date can be read as a moment.
     pub(crate) fn is_readable(&self) -> bool {
         moment(self.tag, self.content).is_some()
     }
 }
 
-/// A value with its tag of one byte and its definite length, which may be written longer than DER allows.
+/// A value with a tag of one byte and a definite length. The length may have more bytes than DER allows.
 struct Value<'a> {
     tag: u8,
     content: &'a [u8],
@@ -178,7 +178,7 @@ impl<'a> Value<'a> {
         Some((Self { tag, content: &whole[head..], whole }, rest))
     }
 
-    /// The content of a value that may have lost its end, and what follows it.
+    /// Returns the content of a value whose end may be missing, and the bytes after it.
     fn cut(input: &'a [u8], tag: u8) -> Option<(&'a [u8], &'a [u8])> {
         let (found, head, length) = header(input)?;
         let inside = input.get(head..).filter(|_| found == tag)?;
@@ -186,7 +186,7 @@ impl<'a> Value<'a> {
     }
 }
 
-/// A SEQUENCE of these bytes in DER.
+/// Returns the DER of a SEQUENCE of these parts.
 fn sequence(parts: &[&[u8]]) -> Vec<u8> {
     let content = parts.concat();
     let length = content.len().to_be_bytes();
@@ -199,12 +199,12 @@ fn sequence(parts: &[&[u8]]) -> Vec<u8> {
     [head, content].concat()
 }
 
-/// Where `part`, which is a part of `whole`, begins in it.
+/// Returns the offset in `whole` at which `part` begins.
 fn offset_in(whole: &[u8], part: &[u8]) -> Option<usize> {
     (part.as_ptr() as usize).checked_sub(whole.as_ptr() as usize).filter(|offset| *offset <= whole.len())
 }
 
-/// The tag, the length of the header, and the length of the content.
+/// Returns the tag, the length of the header, and the length of the content.
 fn header(input: &[u8]) -> Option<(u8, usize, usize)> {
     let (&tag, &first) = (input.first()?, input.get(1)?);
     let count = usize::from(first & 0x7f);

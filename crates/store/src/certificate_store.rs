@@ -7,7 +7,7 @@ use crate::{
 
 /// A store of client certificates and their private keys.
 pub trait CertificateStore: Send + Sync + std::fmt::Debug {
-    /// Returns where the store is, for logs and details: a path or a token's label.
+    /// Returns the location of the store, for logs and details: a path or a token's label.
     fn description(&self) -> String;
 
     /// Returns how a key made by [`Self::generate`] is protected.
@@ -23,16 +23,16 @@ pub trait CertificateStore: Send + Sync + std::fmt::Debug {
     /// Returns the certificates of [`Self::contents`] that can be read.
     ///
     /// # Errors
-    /// As [`Self::contents`].
+    /// The errors of [`Self::contents`].
     fn certificates(&self) -> Result<Vec<StoredCertificate>, StoreError> {
         Ok(self.contents()?.certificates)
     }
 
-    /// Returns one certificate of [`Self::contents`] that can be read, as it is now. Never prompts. A store that can read it
-    /// without the others does so.
+    /// Returns one certificate of [`Self::contents`] that can be read, as it is now. Never prompts. A store that can
+    /// read one certificate alone does not read the others.
     ///
     /// # Errors
-    /// [`StoreError::CertificateNotFound`]; as [`Self::contents`].
+    /// [`StoreError::CertificateNotFound`]; the errors of [`Self::contents`].
     fn certificate(&self, id: &CertificateId) -> Result<StoredCertificate, StoreError> {
         let found = self.certificates()?.into_iter().find(|certificate| certificate.id == *id);
         found.ok_or(StoreError::CertificateNotFound)
@@ -41,14 +41,14 @@ pub trait CertificateStore: Send + Sync + std::fmt::Debug {
     /// Returns the CA certificates of this store, as DER. Never prompts. Some stores keep no CA certificates.
     ///
     /// # Errors
-    /// As [`Self::contents`].
+    /// The errors of [`Self::contents`].
     fn authorities(&self) -> Result<Vec<Vec<u8>>, StoreError> {
         Ok(Vec::new())
     }
 
-    /// Makes a key that cannot be exported, under `name`. `label` is what a user sees of the key until there is a
-    /// certificate. If an earlier call with the same name was interrupted, its key is returned if it is complete, and
-    /// deleted if it is not. However often this call is interrupted and repeated, there is one key.
+    /// Makes a key that cannot be exported, under `name`. Users see the key as `label` until it has a certificate. If
+    /// an earlier call with the same name was interrupted and its key is complete, returns that key. If that key is
+    /// incomplete, deletes it first. So repeated calls make only one key.
     ///
     /// # Errors
     /// [`StoreError::Refused`] if the store cannot make such a key. Nothing is left then, unless the token was removed
@@ -63,13 +63,13 @@ pub trait CertificateStore: Send + Sync + std::fmt::Debug {
     /// Makes a key as [`Self::generate_named`] does, under a random name.
     ///
     /// # Errors
-    /// As [`Self::generate_named`].
+    /// The errors of [`Self::generate_named`].
     fn generate(&self, algorithm: KeyAlgorithm, label: &str) -> Result<Arc<dyn PrivateKey>, StoreError> {
         self.generate_named(algorithm, &KeyName::fresh()?, label)
     }
 
-    /// Deletes the key that [`Self::generate_named`] left under `name`, complete or not. Succeeds if there is none.
-    /// This is for a key for which no certificate was ever requested.
+    /// Deletes the key that [`Self::generate_named`] left under `name`, complete or not. Succeeds if there is no such
+    /// key. Call this only for a key for which no certificate was ever requested.
     ///
     /// # Errors
     /// [`StoreError::DeletionIncomplete`]; [`StoreError::Refused`] if a certificate uses the key.
@@ -81,15 +81,15 @@ pub trait CertificateStore: Send + Sync + std::fmt::Debug {
     /// [`StoreError::KeyMissing`].
     fn key(&self, id: &KeyId) -> Result<Arc<dyn PrivateKey>, StoreError>;
 
-    /// Installs `certificate` beside its key, under the name by which the user knows it.
+    /// Installs `certificate` beside its key, under the name `name`, by which the user knows it.
     ///
     /// # Errors
     /// [`StoreError::KeyMissing`], [`StoreError::AlreadyInstalled`], [`StoreError::NotACertificate`];
     /// [`StoreError::SerialNumberTaken`] if the store cannot keep it beside another one. The store is then unchanged.
     fn install(&self, certificate: &[u8], name: &str) -> Result<CertificateId, StoreError>;
 
-    /// Imports a key and its certificate, under the name by which the user knows them. The key cannot be exported
-    /// again, if the store can prevent that. The CA certificates of the chain are imported if the store keeps such
+    /// Imports a key and its certificate, under the name `name`, by which the user knows them. If the store can prevent
+    /// it, the key cannot be exported again. The CA certificates of the chain are imported if the store keeps such
     /// certificates.
     ///
     /// # Errors
@@ -104,9 +104,9 @@ pub trait CertificateStore: Send + Sync + std::fmt::Debug {
     /// [`StoreError::CertificateNotFound`], [`StoreError::KeyMissing`].
     fn certificate_key(&self, id: &CertificateId) -> Result<Arc<dyn PrivateKey>, StoreError>;
 
-    /// Deletes the key, then the certificate, then reads the store again to verify that both are gone. A key that
-    /// another certificate uses is kept, and the result names that certificate. A certificate that cannot be read is
-    /// deleted in the same way.
+    /// Deletes the key, then the certificate, then reads the store again to verify that both are gone. If another
+    /// certificate uses the key, the key is kept, and the result names that certificate. A certificate that cannot be
+    /// read is deleted in the same way.
     ///
     /// # Errors
     /// [`StoreError::CertificateNotFound`]; [`StoreError::DeletionIncomplete`] names what is left.
@@ -121,6 +121,6 @@ pub trait CertificateStore: Send + Sync + std::fmt::Debug {
     /// Returns the keys that no certificate uses.
     ///
     /// # Errors
-    /// As [`Self::contents`].
+    /// The errors of [`Self::contents`].
     fn orphan_keys(&self) -> Result<Vec<KeyId>, StoreError>;
 }

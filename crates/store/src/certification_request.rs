@@ -9,10 +9,10 @@ use crate::{NotACertificate, PrivateKey, Refusal, StoreError, directory_string};
 const MAKE: &str = "make a certification request";
 
 /// Returns a PKCS#10 request (RFC 2986) in DER for `key`, signed by `key`: with ECDSA, or with PKCS#1 v1.5 for RSA. Its
-/// subject is `common_name` alone. The issuer decides what else the certificate says.
+/// subject is `common_name` alone. The issuer decides the other contents of the certificate.
 ///
 /// # Errors
-/// As [`PrivateKey::sign`]; [`StoreError::Refused`] for a key that no request can be signed with.
+/// The errors of [`PrivateKey::sign`]; [`StoreError::Refused`] for a key that no request can be signed with.
 pub fn certification_request(key: &dyn PrivateKey, common_name: &str) -> Result<Vec<u8>, StoreError> {
     let mut subject = DistinguishedName::new();
     subject.push(DnType::CommonName, common_name);
@@ -23,7 +23,7 @@ pub fn certification_request(key: &dyn PrivateKey, common_name: &str) -> Result<
 /// §4.2.2).
 ///
 /// # Errors
-/// As [`certification_request`]; [`StoreError::NotACertificate`].
+/// The errors of [`certification_request`]; [`StoreError::NotACertificate`].
 pub fn renewal_request(key: &dyn PrivateKey, certificate: &[u8]) -> Result<Vec<u8>, StoreError> {
     let (_, old) = X509Certificate::from_der(certificate).map_err(|_| NotACertificate)?;
     let mut subject = DistinguishedName::new();
@@ -47,7 +47,7 @@ fn request(key: &dyn PrivateKey, subject: DistinguishedName) -> Result<Vec<u8>, 
     }
 }
 
-/// Adapts a store's key to rcgen. An error of rcgen cannot hold the store's error, which is therefore kept here.
+/// Adapts a store's key to rcgen. An error of rcgen cannot hold the store's error, so the store's error is stored here.
 struct Requester<'a> {
     key: &'a dyn PrivateKey,
     bits: Vec<u8>,

@@ -1,4 +1,4 @@
-//! The chains from a certificate up to the CAs that servers know.
+//! Finds the chains from a certificate up to the CAs that servers know.
 
 use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
@@ -17,7 +17,7 @@ use crate::{CertificateStore, DistinguishedName, KeyKind, StoreError, StoredCert
 
 /// The longest chain, as in OpenSSL. The limit also ends a circle of cross-signed CAs.
 const LONGEST: usize = 100;
-/// The most chains that are followed. CAs that cross-sign each other in good faith make fewer.
+/// The greatest number of chains that are followed. CAs that cross-sign each other for a good reason make fewer.
 const MOST_CHAINS: usize = 32;
 /// The sizes of the RSA keys whose signatures can be verified here.
 const VERIFIABLE_RSA: std::ops::RangeInclusive<u32> = 2048..=8192;
@@ -27,11 +27,12 @@ const VERIFIABLE_RSA: std::ops::RangeInclusive<u32> = 2048..=8192;
 pub struct Authorities<'a> {
     store: Option<&'a dyn CertificateStore>,
     known: OnceCell<Known>,
-    /// The chains, by issuer and issuer's key, which thousands of certificates share.
+    /// The chains, by the name and the key of the CA that issued the certificate. Thousands of certificates may share
+    /// them.
     chains: RefCell<HashMap<IssuingKey, Arc<[Chain]>>>,
 }
 
-/// The name of a CA, and which of its keys.
+/// The name of a CA, and the identifier of one of its keys.
 type IssuingKey = (DistinguishedName, Vec<u8>);
 
 #[derive(Debug, Default)]
@@ -44,7 +45,8 @@ struct Known {
 struct Authority {
     certificate: Intermediate,
     issuer: DistinguishedName,
-    /// Whether the CA signed itself. A server that trusts such a CA has its certificate, and the chain ends there.
+    /// Whether the CA signed itself. The chain ends at such a CA, since a server that trusts the CA has its
+    /// certificate.
     is_root: bool,
 }
 
@@ -55,7 +57,7 @@ struct Intermediate {
     not_after: OffsetDateTime,
 }
 
-/// One chain of a certificate: intermediates of the store, each of which issued the one before.
+/// One chain of a certificate: intermediates of the store. Each of them issued the one before.
 #[derive(Debug, Clone, Default)]
 struct Chain {
     intermediates: Vec<Intermediate>,
@@ -76,13 +78,13 @@ impl<'a> Authorities<'a> {
     /// Reads the CA certificates of `store` at once.
     ///
     /// # Errors
-    /// As [`CertificateStore::authorities`].
+    /// The errors of [`CertificateStore::authorities`].
     pub fn read(store: &'a dyn CertificateStore) -> Result<Self, StoreError> {
         Ok(Self { store: None, known: OnceCell::from(Known::new(store.authorities()?)), chains: RefCell::default() })
     }
 
-    /// Reads the CA certificates of `store` when they are first needed. If the store cannot be read then, there are
-    /// none.
+    /// Reads the CA certificates of `store` when they are first needed. If the store cannot be read then, there are no
+    /// CA certificates.
     pub fn lazily(store: &'a dyn CertificateStore) -> Self {
         Self { store: Some(store), ..Self::default() }
     }
@@ -148,7 +150,7 @@ impl Known {
         known
     }
 
-    /// `signed` is the part of `certificate` that is signed.
+    /// Returns every chain of `certificate`. `signed` is the part of `certificate` that is signed.
     fn chains(&self, certificate: &X509Certificate<'_>, signed: &[u8], issuer: &DistinguishedName) -> Vec<Chain> {
         let mut chains = Vec::new();
         self.climb((certificate, signed), &mut vec![issuer.clone()], &mut Vec::new(), &mut chains);
@@ -192,7 +194,7 @@ impl Known {
 }
 
 impl Chain {
-    /// Returns how many intermediates are valid at `now`, counted from the certificate on.
+    /// Returns how many intermediates, counted from the certificate on, are valid at `now` without a gap.
     fn valid(&self, now: OffsetDateTime) -> usize {
         self.intermediates.iter().take_while(|one| one.not_before <= now && now <= one.not_after).count()
     }
@@ -208,7 +210,7 @@ impl Chain {
 }
 
 impl Chains {
-    /// Takes a certificate in DER without any above it.
+    /// Returns the chains of a certificate in DER that has no CA certificate above it.
     pub fn alone(certificate: Vec<u8>) -> Self {
         Self { certificate, chains: Arc::from([]), issuer_is_here: false }
     }
@@ -225,16 +227,16 @@ impl Chains {
     }
 
     /// Returns whether an intermediate is missing: the store does not have the certificate of the CA that issued this
-    /// one, or every chain has an intermediate that is out of date.
+    /// certificate, or every chain has an intermediate that is out of date.
     pub fn is_incomplete(&self, now: OffsetDateTime) -> bool {
         !self.issuer_is_here || !self.chains.iter().any(|chain| chain.is_valid(now))
     }
 
-    /// Returns what goes to a server that accepts the CAs in `accepted`: the certificate, then the intermediates that
-    /// lead to one of them, valid ones if there are such (RFC 8446 §4.4.2). The root is left out: a server that trusts
-    /// the root has it.
+    /// Returns the certificates to send to a server that accepts the CAs in `accepted`: the certificate, then the
+    /// intermediates that lead to one of these CAs. Valid intermediates are preferred (RFC 8446 §4.4.2). The root is
+    /// left out: a server that trusts the root has it.
     ///
-    /// A server that names no CA gets every valid chain, since only that server knows which root it trusts.
+    /// A server that names no CA gets every valid chain, since only the server knows which root it trusts.
     pub fn to_send(&self, accepted: &[DistinguishedName], now: OffsetDateTime) -> Vec<Vec<u8>> {
         let named = |issuer: &DistinguishedName| accepted.contains(issuer);
         let mut chains: Vec<&Chain> = self.chains.iter().collect();
@@ -273,15 +275,16 @@ impl Chains {
     }
 }
 
-/// Returns whether `authority` signed `certificate`. A name alone proves nothing: two CAs may have had the same, and a
-/// renewed CA has another key. Where the signature is of a kind that cannot be verified here, the key identifiers decide
-/// (RFC 5280 §4.2.1.1).
+/// Returns whether `authority` signed `certificate`. A name alone proves nothing: two CAs may have had the same name,
+/// and a renewed CA has another key. If this program cannot verify the signature, the key identifiers decide (RFC 5280
+/// §4.2.1.1).
 pub(crate) fn may_have_signed(certificate: &X509Certificate<'_>, authority: &X509Certificate<'_>) -> bool {
     may_have_signed_part(certificate, certificate.tbs_certificate.as_ref(), authority)
 }
 
-/// Returns whether the CA whose certificate is `authority` (DER) issued `certificate`: it has the name and the key. Where
-/// both certificates name the key, that decides, and else the signature. An `authority` that does not parse issued none.
+/// Returns whether the CA with the certificate `authority` (DER) issued `certificate`, by its name and its key. If both
+/// certificates identify the key, the identifiers decide, otherwise the signature decides. Returns false if `authority`
+/// does not parse.
 pub fn may_have_issued(certificate: &StoredCertificate, authority: &[u8]) -> bool {
     let Ok(authority) = parse(authority) else { return false };
     if DistinguishedName::of(authority.subject().as_raw()) != certificate.issuer_name {
@@ -295,7 +298,7 @@ pub fn may_have_issued(certificate: &StoredCertificate, authority: &[u8]) -> boo
     parse(&usual).is_ok_and(|parsed| may_have_signed_part(&parsed, signed, &authority))
 }
 
-/// As [`may_have_signed`], if `signed` is the part of `certificate` that is signed.
+/// Does the same as [`may_have_signed`]. `signed` is the part of `certificate` that is signed.
 fn may_have_signed_part(certificate: &X509Certificate<'_>, signed: &[u8], authority: &X509Certificate<'_>) -> bool {
     let unverifiable = match KeyKind::of(authority.public_key()) {
         KeyKind::Rsa { bits } | KeyKind::RsaPss { bits } => !VERIFIABLE_RSA.contains(&bits),
@@ -340,7 +343,7 @@ mod tests {
     const PAST: OffsetDateTime = datetime!(2026-01-01 0:00 UTC);
     const FUTURE: OffsetDateTime = datetime!(2030-01-01 0:00 UTC);
 
-    /// A CA's name and key. Several certificates may be about one.
+    /// The name and the key of a CA. Several certificates may be about the same CA.
     struct Ca {
         name: DnValue,
         key: KeyPair,

@@ -2,16 +2,16 @@ use serde::Serialize;
 
 use crate::CertificateId;
 
-/// What a deletion did, after the store was read again.
+/// The result of a deletion, after the store was read again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deletion {
-    /// The certificate that is gone.
+    /// The certificate that was deleted.
     pub certificate: CertificateId,
-    /// What became of its private key.
+    /// What happened to its private key.
     pub key: DeletedKey,
 }
 
-/// What became of the private key of a deleted certificate.
+/// What happened to the private key of a deleted certificate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]

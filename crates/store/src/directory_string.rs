@@ -1,7 +1,7 @@
-//! The strings inside names, by their ASN.1 tag.
+//! Reads the strings inside names, by their ASN.1 tag.
 //!
-//! Read here and not by the X.509 parser, since certificates in the field hold what the standard does not allow:
-//! TeletexString in Shift_JIS (an old habit of Japanese CAs), PrintableString with UTF-8 in it.
+//! The X.509 parser is not used for this, since real certificates contain strings that the standard does not allow:
+//! TeletexString in Shift_JIS (an old habit of Japanese CAs), and PrintableString in UTF-8.
 
 use encoding_rs::SHIFT_JIS;
 
@@ -36,8 +36,9 @@ fn eight_bit(bytes: &[u8]) -> String {
     if broken || looks_western(bytes) { bytes.iter().copied().map(char::from).collect() } else { japanese.into_owned() }
 }
 
-/// In Latin-1, accented letters are single bytes between ASCII letters. Shift_JIS comes in runs, or with lead bytes
-/// from 0x81 to 0x9F, which are control codes in Latin-1.
+/// Returns whether the bytes look like Latin-1 and not like Shift_JIS. In Latin-1, accented letters are single bytes
+/// between ASCII letters. Shift_JIS has several such bytes in a row, or bytes from 0x81 to 0x9F, which are control
+/// codes in Latin-1.
 fn looks_western(bytes: &[u8]) -> bool {
     let high = |byte: &u8| *byte >= 0x80;
     !bytes.iter().any(|byte| (0x80..=0x9f).contains(byte)) && !bytes.windows(2).any(|pair| pair.iter().all(high))

@@ -3,7 +3,8 @@ use der::asn1::UintRef;
 
 use crate::public_key::sequence;
 
-/// Tokens and CNG give r‖s of equal length; X.509 and TLS want a SEQUENCE of two minimal INTEGERs (RFC 3279 §2.2.3).
+/// Converts an ECDSA signature from r‖s of equal length, as tokens and CNG return it, to a SEQUENCE of two minimal
+/// INTEGERs, as X.509 and TLS require it (RFC 3279 §2.2.3).
 pub(crate) fn from_two_numbers(raw: &[u8]) -> Option<Vec<u8>> {
     let (r, s) = raw.split_at(raw.len() / 2);
     if r.len() != s.len() {

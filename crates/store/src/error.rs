@@ -43,7 +43,7 @@ pub enum StoreError {
     /// The library, the directory or the token cannot be opened.
     #[error("the certificate store cannot be opened: {0}")]
     Unavailable(#[from] Unavailable),
-    /// The store asks for a PIN, and none was given.
+    /// The store needs a PIN, and none was given.
     #[error("the certificate store asks for a PIN")]
     Locked(#[source] Option<SystemError>),
     /// The PIN was wrong.
@@ -52,7 +52,7 @@ pub enum StoreError {
     /// Too many wrong PINs were given. A card accepts no PIN until its issuer unlocks it, a TPM for some time.
     #[error("the PIN is locked")]
     PinLocked(#[source] Option<SystemError>),
-    /// The token that holds the key is no longer there.
+    /// The token with the key is no longer connected.
     #[error("the token was removed")]
     TokenRemoved(#[source] Option<SystemError>),
     /// The token is write-protected.
@@ -67,7 +67,7 @@ pub enum StoreError {
     /// The store refused one operation.
     #[error("the store refused to {operation}: {source}")]
     Refused {
-        /// In the infinitive: `generate a key`.
+        /// What the store was to do, as an infinitive such as `generate a key`.
         operation: &'static str,
         /// The cause.
         source: Refusal,
@@ -81,7 +81,7 @@ pub enum StoreError {
     /// Inkan cannot sign with a key of this kind.
     #[error("Inkan cannot sign with a key of the kind {kind}")]
     KeyUnsupported {
-        /// The kind, as people name it.
+        /// The usual name of the kind.
         kind: String,
     },
     /// The store has a certificate with the same DER already.
@@ -91,22 +91,22 @@ pub enum StoreError {
     /// §4.1.2.2).
     #[error("the certificate {by} has the same issuer and serial number")]
     SerialNumberTaken {
-        /// The certificate in the store.
+        /// The other certificate in the store.
         by: CertificateId,
     },
-    /// The private key is not the one that the certificate is for.
+    /// The private key does not belong to the certificate.
     #[error("the certificate belongs to another key")]
     KeyMismatch,
-    /// The store does not import keys, or no keys of this kind.
+    /// The store imports no keys, or no keys of this kind.
     #[error("the store does not import such a key: {0}")]
     ImportUnsupported(#[source] Refusal),
     /// The bytes do not parse as a certificate.
     #[error(transparent)]
     NotACertificate(#[from] NotACertificate),
-    /// The store still has something after a deletion, when it was read again.
+    /// When the store was read again after a deletion, something was still in it.
     #[error("still in the store after the deletion: {left}")]
     DeletionIncomplete {
-        /// What is left.
+        /// The names of the things that are left.
         left: String,
     },
 }

@@ -11,17 +11,17 @@ use crate::{CertificateId, StoreError};
 /// A certificate with its private key, to be imported into a store.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Identity {
-    /// PKCS#8 (RFC 5958) in DER.
+    /// The private key in PKCS#8 (RFC 5958), as DER.
     key: Zeroizing<Vec<u8>>,
     /// The certificate in DER.
     certificate: Vec<u8>,
-    /// The CA certificates of every chain, the nearest first.
+    /// The CA certificates of every chain in DER, the nearest first.
     chain: Vec<Vec<u8>>,
 }
 
 impl Identity {
-    /// Joins a key (PKCS#8 in DER), its certificate (DER), and the CA certificates of every chain (DER, the nearest
-    /// first).
+    /// Makes an identity of a private key (PKCS#8 in DER), its certificate (DER), and the CA certificates of every
+    /// chain (DER, the nearest first).
     ///
     /// # Errors
     /// [`StoreError::NotACertificate`]; [`StoreError::KeyMismatch`] if the certificate is for another key, or if `key`
@@ -42,7 +42,7 @@ impl Identity {
         &self.key
     }
 
-    /// The certificate in DER.
+    /// Returns the certificate in DER.
     pub fn certificate(&self) -> &[u8] {
         &self.certificate
     }
@@ -58,7 +58,7 @@ impl Identity {
     }
 }
 
-/// Leaves out the key.
+/// Writes everything except the key.
 impl fmt::Debug for Identity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Identity").field("certificate", &self.id()).field("chain", &self.chain.len()).finish()

@@ -4,7 +4,8 @@ use crate::StoreError;
 
 pub use rustls::SignatureScheme;
 
-/// A key pair's identity across stores: SHA-256 of its SubjectPublicKeyInfo (RFC 5280 §4.1.2.7), in hex.
+/// The identity of a key pair, which is the same in every store: SHA-256 of its SubjectPublicKeyInfo (RFC 5280
+/// §4.1.2.7), in hex.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(transparent)]
@@ -22,25 +23,25 @@ pub enum KeyAlgorithm {
     Rsa2048,
 }
 
-/// What keeps a private key from being copied. It is never reported as better than it is.
+/// How a private key is protected against copying. If this is in doubt, the weaker protection is reported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum Protection {
-    /// A TPM, a Secure Enclave or a card: the key cannot leave the device.
+    /// A TPM, a Secure Enclave or a card keeps the key. The key cannot leave the device.
     Hardware,
-    /// The operating system refuses to export it.
+    /// The operating system refuses to export the key.
     Os,
-    /// A file keeps it, and no more: NSS gives out a non-extractable key by other calls.
+    /// A file keeps the key without further protection: NSS returns even a non-extractable key by other calls.
     File,
 }
 
 /// A private key that stays in its store.
 pub trait PrivateKey: Send + Sync + std::fmt::Debug {
-    /// The key pair's identity.
+    /// Returns the identity of the key pair.
     fn id(&self) -> &KeyId;
 
-    /// DER of the SubjectPublicKeyInfo.
+    /// Returns the DER of the SubjectPublicKeyInfo.
     fn public_key(&self) -> &[u8];
 
     /// Returns the signature schemes of the key, the best first, as TLS names them (RFC 8446 §4.2.3).

@@ -1,4 +1,4 @@
-//! The kind of a public key, as its SubjectPublicKeyInfo states it (RFC 5280 §4.1.2.7).
+//! Reads the kind of a public key, as its SubjectPublicKeyInfo states it (RFC 5280 §4.1.2.7).
 
 use std::fmt;
 use std::ops::RangeInclusive;
@@ -12,7 +12,7 @@ use x509_parser::der_parser::oid;
 use x509_parser::der_parser::oid::Oid;
 use x509_parser::prelude::SubjectPublicKeyInfo;
 
-/// The sizes of RSA keys, in bits, that the stores sign with. They are the limits of NSS.
+/// The sizes of RSA keys with which the stores sign, in bits. They are the limits of NSS.
 const RSA_BITS: RangeInclusive<u32> = 1024..=16384;
 
 const RSA: Oid<'static> = oid!(1.2.840.113549.1.1.1);
@@ -20,7 +20,7 @@ const RSA_PSS: Oid<'static> = oid!(1.2.840.113549.1.1.10);
 const EC: Oid<'static> = oid!(1.2.840.10045.2.1);
 const DSA: Oid<'static> = oid!(1.2.840.10040.4.1);
 
-/// The keys of a fixed form, each with its size in bits.
+/// The kinds of key that have only one form, each with its size in bits.
 const FIXED: &[(Oid<'static>, &str, u32)] = &[
     (oid!(1.3.101.112), "Ed25519", 256),
     (oid!(1.3.101.113), "Ed448", 456),
@@ -35,7 +35,7 @@ const FIXED: &[(Oid<'static>, &str, u32)] = &[
     (oid!(2.16.840.1.101.3.4.3.19), "ML-DSA-87", 0),
 ];
 
-/// The curves by name (RFC 5480 §2.1.1.1, SEC 2, RFC 5639), each with the size of its field in bits.
+/// The named curves (RFC 5480 §2.1.1.1, SEC 2, RFC 5639), each with the size of its field in bits.
 const CURVES: &[(Oid<'static>, &str, u32)] = &[
     (oid!(1.2.840.10045.3.1.7), "P-256", 256),
     (oid!(1.3.132.0.34), "P-384", 384),
@@ -58,7 +58,7 @@ const CURVES: &[(Oid<'static>, &str, u32)] = &[
     (oid!(1.2.156.10197.1.301), "SM2", 256),
 ];
 
-/// The kinds of key for which [`KeyKind::schemes`] knows a signature, by their usual names.
+/// The kinds of key for which [`KeyKind::schemes`] returns a signature scheme, by their usual names.
 pub const SUPPORTED_KEY_KINDS: &str = "RSA 1024–16384, EC P-256, EC P-384";
 
 /// The kind of a public key, read from the key's OIDs and parameters and never guessed from a length.
@@ -86,7 +86,7 @@ pub enum KeyKind {
         /// The size of the prime.
         bits: u32,
     },
-    /// A kind of one form only, such as Ed25519.
+    /// A kind that has only one form, such as Ed25519.
     Fixed {
         /// The usual name of the kind.
         name: &'static str,
@@ -107,7 +107,7 @@ pub enum Curve {
         /// The size of the curve's field, in bits.
         bits: u32,
     },
-    /// A curve given by explicit parameters, which certificates must not have (RFC 5480 §2.1.1).
+    /// A curve given by explicit parameters, which certificates must not contain (RFC 5480 §2.1.1).
     Explicit {
         /// The size of the curve's field, in bits; 0 if it cannot be read.
         bits: u32,
@@ -123,7 +123,7 @@ pub enum PointForm {
     Uncompressed,
     /// Compressed: one coordinate and a sign.
     Compressed,
-    /// Neither of these forms.
+    /// The point has neither of these forms.
     Invalid,
 }
 

@@ -10,7 +10,7 @@ use crate::public_key::{Kind, PublicKey};
 
 /// Ed25519 (RFC 8410 §3).
 const ED25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.112");
-/// RSA keys for PSS alone (RFC 4055 §3.1) have the form of all others.
+/// The OID of RSA keys for PSS only (RFC 4055 §3.1). Such keys have the form of other RSA keys.
 const RSA_PSS: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.10");
 const P256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7");
 const P384: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.34");
@@ -19,7 +19,7 @@ const P384: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.34");
 pub(crate) enum KeyMaterial<'a> {
     Rsa(RsaPrivateKey<'a>),
     Ec {
-        /// The named curve, a DER OID.
+        /// The OID of the named curve, in DER.
         curve: Vec<u8>,
         /// The private number, with as many bytes as the curve's field.
         number: Zeroizing<Vec<u8>>,

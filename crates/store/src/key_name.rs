@@ -7,8 +7,8 @@ use thiserror::Error;
 
 use crate::{Refusal, StoreError};
 
-/// The name that a key gets before it is made: random bytes in hex. A program that has written down the name finds the
-/// key again, at whatever point its making was interrupted.
+/// The name that a key gets before it is made: random bytes in hex. A program that has saved the name finds the key
+/// again, even if the making of the key was interrupted.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct KeyName(String);

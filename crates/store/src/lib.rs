@@ -1,4 +1,4 @@
-//! Certificate stores behind one trait, and private keys that sign for TLS without leaving their store.
+//! Opens certificate stores behind one trait. Their private keys sign for TLS without leaving the store.
 //!
 //! [`open`] opens the store that a [`Location`] names. Listing never prompts; using a key may. Every call blocks, for
 //! minutes if the user must type a PIN. Call it from a thread that may wait, never from an async worker.
@@ -75,8 +75,8 @@ use std::sync::Arc;
 /// Opens the store at `location`. The user's own store of this system is created if it does not exist. A database is
 /// created in an empty folder. A folder that does not exist is refused.
 ///
-/// A PKCS#11 module has its tokens and locks once per process, so opening the same store again returns the same one.
-/// Only one NSS database can be open in a process.
+/// A PKCS#11 module has its tokens and logins once per process. So a store that is opened again is the same store. Only
+/// one NSS database can be open in a process.
 ///
 /// # Errors
 /// [`StoreError::Unavailable`], [`StoreError::Unsupported`].
@@ -88,7 +88,7 @@ pub fn open(location: &Location) -> Result<Arc<dyn CertificateStore>, StoreError
 /// fails with [`StoreError::Locked`].
 ///
 /// # Errors
-/// As [`open`].
+/// The errors of [`open`].
 pub fn open_with(
     location: &Location,
     pin: Option<Arc<dyn PinSource>>,
@@ -100,11 +100,11 @@ pub fn open_with(
     }
 }
 
-/// Checks whether the store at `location` can be opened, in a process that may have another NSS database open. Of a
-/// second database, only the folder and its files are examined.
+/// Checks whether the store at `location` can be opened, in a process that may have another NSS database open. If
+/// another database is open, only the folder and its files are examined.
 ///
 /// # Errors
-/// As [`open`].
+/// The errors of [`open`].
 pub fn check(location: &Location) -> Result<(), StoreError> {
     match open(location) {
         Err(StoreError::Unavailable(Unavailable::OtherDatabaseOpen(_))) => Ok(()),

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
-/// Where a store is: `native`, `nss:DIR` or `pkcs11:MODULE?token=LABEL`.
+/// The location of a store: `native`, `nss:DIR` or `pkcs11:MODULE?token=LABEL`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Location {
     /// The user's own store of this system.

@@ -1,4 +1,4 @@
-//! Public keys: their identity, their identity in a PKCS#11 token, and the signatures that they verify.
+//! Handles public keys: their identity, their identity in a PKCS#11 token, and the verification of signatures.
 
 use std::collections::BTreeSet;
 
@@ -30,7 +30,7 @@ pub(crate) enum Kind {
     Other(String),
 }
 
-/// A SubjectPublicKeyInfo, taken apart.
+/// A SubjectPublicKeyInfo and its parts.
 #[derive(Debug, Clone)]
 pub(crate) struct PublicKey {
     pub(crate) der: Vec<u8>,
@@ -38,7 +38,7 @@ pub(crate) struct PublicKey {
     pub(crate) key_kind: KeyKind,
 }
 
-/// Compares by the private key that they belong to. The DER may differ even then: RSA with and without its NULL.
+/// Compares two keys. Keys with different DER may be equal: RSA with NULL parameters and without.
 impl PartialEq for PublicKey {
     fn eq(&self, other: &Self) -> bool {
         match (&self.kind, &other.kind) {
@@ -65,14 +65,14 @@ impl PublicKey {
         Self { der: info.raw.to_vec(), kind, key_kind }
     }
 
-    /// Makes an RSA key of `CKA_MODULUS` and `CKA_PUBLIC_EXPONENT`.
+    /// Makes an RSA key from `CKA_MODULUS` and `CKA_PUBLIC_EXPONENT`.
     pub(crate) fn rsa(modulus: &[u8], exponent: &[u8]) -> Option<Self> {
         let key = sequence(&[UintRef::new(modulus).ok()?.to_der().ok()?, UintRef::new(exponent).ok()?.to_der().ok()?])?;
         Self::read(&sequence(&[RSA.to_vec(), BitStringRef::from_bytes(&key).ok()?.to_der().ok()?])?)
     }
 
-    /// Makes an EC key of `CKA_EC_PARAMS` and `CKA_EC_POINT`. The point should be in an OCTET STRING, but some tokens
-    /// leave that out.
+    /// Makes an EC key from `CKA_EC_PARAMS` and `CKA_EC_POINT`. The point should be in an OCTET STRING, but some tokens
+    /// leave the OCTET STRING out.
     pub(crate) fn ec(parameters: &[u8], point: &[u8]) -> Option<Self> {
         let algorithm = sequence(&[EC.to_vec(), parameters.to_vec()])?;
         let key = |point: &[u8]| {
@@ -90,7 +90,7 @@ impl PublicKey {
     }
 
     /// Returns whether `der` contains the bytes of this key: the modulus, the point or the whole SubjectPublicKeyInfo.
-    /// Finds the key of a certificate that does not parse.
+    /// This finds the key of a certificate that does not parse.
     pub(crate) fn is_contained_in(&self, der: &[u8]) -> bool {
         let bytes = match &self.kind {
             Kind::Ec(bytes) | Kind::Rsa(bytes) => bytes,
@@ -103,8 +103,8 @@ impl PublicKey {
         KeyId(HEXLOWER.encode(&Sha256::digest(&self.der)))
     }
 
-    /// Returns the key with that identity among `keys`. How a store learns the public halves of its keys differs
-    /// between stores; this last step is the same for all.
+    /// Returns the key with that identity among `keys`. Every store finds its keys in its own way, and then calls this
+    /// function.
     pub(crate) fn with_id(keys: impl IntoIterator<Item = Self>, id: &KeyId) -> Option<Self> {
         keys.into_iter().find(|key| key.id() == *id)
     }
@@ -115,7 +115,8 @@ impl PublicKey {
         ids.into_iter().collect()
     }
 
-    /// Returns the `CKA_ID` by which NSS joins certificate and key: SHA-1 of the modulus or of the bare point.
+    /// Returns the `CKA_ID` by which NSS joins a certificate and its key: SHA-1 of the modulus, or of the point without
+    /// a wrapper.
     pub(crate) fn token_id(&self) -> Option<Vec<u8>> {
         match &self.kind {
             Kind::Ec(bytes) | Kind::Rsa(bytes) => Some(Sha1::digest(bytes).to_vec()),

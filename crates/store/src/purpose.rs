@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use x509_parser::extensions::ExtendedKeyUsage;
 use x509_parser::prelude::X509Certificate;
 
-/// Bits of the key usage extension. The first bit of RFC 5280 §4.2.1.3 is the lowest.
+/// A bit of the key usage extension. The first bit of RFC 5280 §4.2.1.3 is the lowest one here.
 const DIGITAL_SIGNATURE: u16 = 1 << 0;
 const NON_REPUDIATION: u16 = 1 << 1;
 
-/// The purposes that a certificate names. Two values are equal if both extensions are.
+/// The purposes that a certificate names. Two values are equal if both extensions are equal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Purpose {
     key_usage: Extension<u16>,

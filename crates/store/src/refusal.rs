@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use crate::{CertificateId, SystemError};
 
-/// Why a store refused an operation or the import of a key, by cause.
+/// Why a store refused an operation or the import of a key.
 #[derive(Debug, Error)]
 pub enum Refusal {
     /// A call of the store failed, with the system's own number.
@@ -16,7 +16,7 @@ pub enum Refusal {
     /// The key does not have this signature scheme.
     #[error("the key does not sign with {0:?}")]
     Scheme(SignatureScheme),
-    /// The key has no signature algorithm that a request can be signed with.
+    /// No certification request can be signed with a key of this kind.
     #[error("this kind of key has no signature algorithm for requests")]
     NoScheme,
     /// The request cannot be encoded.

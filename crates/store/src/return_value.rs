@@ -5,7 +5,8 @@ use cryptoki_sys as sys;
 
 macro_rules! return_values {
     ($($variant:ident = $name:ident,)*) => {
-        /// Returns the name of a return value and its number. One that PKCS#11 does not name is a `CK_RV`.
+        /// Returns the name of a return value and its number. For a value that PKCS#11 does not name, the name is
+        /// `CK_RV`.
         pub(crate) fn name_and_number(error: RvError) -> (&'static str, sys::CK_RV) {
             match error {
                 $(RvError::$variant => (stringify!($name), sys::$name),)*

@@ -1,4 +1,4 @@
-//! Serial numbers of certificates in text.
+//! Writes serial numbers of certificates as text.
 
 use data_encoding::HEXLOWER;
 

@@ -5,35 +5,35 @@ use thiserror::Error;
 
 use crate::return_value;
 
-/// What a call of the operating system or of one of its libraries returned.
+/// An error that a call of the operating system or of one of its libraries returned.
 #[derive(Debug, Error)]
 pub enum SystemError {
-    /// The operating system.
+    /// The error of a call of the operating system.
     #[error(transparent)]
     Os(#[from] io::Error),
-    /// A PKCS#11 module, or the loader of its library.
+    /// The error of a PKCS#11 module, or of the loader of its library.
     #[error(transparent)]
     Pkcs11(#[from] Pkcs11Error),
-    /// CNG, CryptoAPI or Crypt32.
+    /// The error of CNG, CryptoAPI or Crypt32.
     #[error("{words} (0x{status:08x})")]
     Windows {
         /// The status or HRESULT.
         status: i32,
-        /// The name of the status, if it is known here.
+        /// The name of the status, if this program knows it.
         name: Option<&'static str>,
-        /// Windows' words for it.
+        /// The text of Windows for the status.
         words: String,
     },
-    /// The Security framework.
+    /// The error of the Security framework.
     #[error("{words} ({domain} {number})")]
     Apple {
-        /// `OSStatus`, or the domain of a CFError.
+        /// The domain of the number: `OSStatus`, or the domain of a CFError.
         domain: String,
         /// The number in that domain.
         number: i64,
-        /// The name of the error, if it is known here.
+        /// The name of the error, if this program knows it.
         name: Option<&'static str>,
-        /// The system's words for it.
+        /// The text of the system for the error.
         words: String,
     },
     /// A call failed and gave no reason.
@@ -44,10 +44,10 @@ pub enum SystemError {
 /// The name and the number by which the system's own documentation lists an error.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SystemCode {
-    /// `CKR_DEVICE_REMOVED`, `NTE_BAD_KEYSET`, `errSecItemNotFound`; for a number whose name is not known here, what kind
-    /// of number it is: `CK_RV`, `HRESULT`, `OSStatus`, the domain of a CFError, `errno`.
+    /// The name, such as `CKR_DEVICE_REMOVED`, `NTE_BAD_KEYSET` or `errSecItemNotFound`. If this program does not know
+    /// the name, the kind of the number: `CK_RV`, `HRESULT`, `OSStatus`, the domain of a CFError, or `errno`.
     pub name: String,
-    /// The number. That of an HRESULT is not negative.
+    /// The number. The number of an HRESULT is not negative.
     pub number: i64,
 }
 

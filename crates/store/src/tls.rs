@@ -11,9 +11,9 @@ use crate::{Chains, DistinguishedName, PrivateKey, StoreError};
 
 static ONLY_TLS12: &[&SupportedProtocolVersion] = &[&TLS12];
 
-/// Returns a resolver that presents the certificate of `chains` to every server that asks for one and signs with `key`.
-/// It sends the chain that is valid at `now` and leads to a CA that the server names. [`signing_failure`] gets the
-/// error of the signing from the handshake's error.
+/// Returns a resolver that presents the certificate of `chains` to every server that asks for one, and signs with
+/// `key`. It sends the chain that is valid at `now` and leads to a CA that the server names. If signing fails,
+/// [`signing_failure`] finds the store's error in the error of the handshake.
 ///
 /// Signing blocks the thread of the handshake, for minutes if the user is asked for a PIN.
 pub fn client_certificate(

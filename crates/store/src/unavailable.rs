@@ -4,16 +4,16 @@ use thiserror::Error;
 
 use crate::SystemError;
 
-/// Why a certificate store cannot be opened, by cause.
+/// Why a certificate store cannot be opened.
 #[derive(Debug, Error)]
 pub enum Unavailable {
     /// The folder of a database does not exist.
     #[error("{} does not exist", .0.display())]
     FolderMissing(PathBuf),
-    /// The path of a database's folder leads to a file.
+    /// The path of a database's folder is the path of a file.
     #[error("{} is not a folder", .0.display())]
     NotAFolder(PathBuf),
-    /// The folder holds other files, and no database.
+    /// The folder contains other files but no database.
     #[error("{} holds no NSS database", .0.display())]
     FolderForeign(PathBuf),
     /// This user may not read the folder, the file or the store.
@@ -21,7 +21,7 @@ pub enum Unavailable {
     NotPermitted {
         /// The folder, the file or the store.
         path: PathBuf,
-        /// What the system returned.
+        /// The error of the system.
         source: SystemError,
     },
     /// The folder, the file or the store cannot be written to.
@@ -29,10 +29,10 @@ pub enum Unavailable {
     ReadOnly {
         /// The folder, the file or the store.
         path: PathBuf,
-        /// What the system returned.
+        /// The error of the system.
         source: SystemError,
     },
-    /// The file of the certificates is missing; that of the keys is there.
+    /// The file of the certificates is missing, but the file of the keys exists.
     #[error("{} is missing", .0.display())]
     Incomplete(PathBuf),
     /// The database is damaged.
@@ -40,7 +40,7 @@ pub enum Unavailable {
     Damaged {
         /// The damaged file, if it is known; otherwise the folder or the store.
         path: PathBuf,
-        /// What the system returned; none if the file itself shows the damage.
+        /// The error of the system; none if the file itself shows the damage.
         source: Option<SystemError>,
     },
     /// The folder holds a database of NSS's format before SQLite (`cert8.db`).
@@ -51,22 +51,22 @@ pub enum Unavailable {
     Busy {
         /// The locked file, if it is known; otherwise the store.
         path: PathBuf,
-        /// What the system returned.
+        /// The error of the system.
         source: SystemError,
     },
-    /// NSS takes no folder of that name.
-    #[error("{} cannot be named to NSS", .0.display())]
+    /// NSS accepts no folder of that name.
+    #[error("NSS cannot open the path {}", .0.display())]
     PathUnusable(PathBuf),
     /// This process has another NSS database open, and can have only one.
     #[error("this process has another NSS database open: {}", .0.display())]
     OtherDatabaseOpen(PathBuf),
-    /// NSS's own library is not on this PC.
+    /// The library of NSS is not on this PC.
     #[error("NSS is not on this PC: {0}")]
     NssMissing(SystemError),
     /// The system does not name a directory for this user's data.
     #[error("no home directory")]
     NoHome,
-    /// The user has no such keychain.
+    /// The user has no keychain of that name.
     #[error("no keychain: {0}")]
     KeychainMissing(SystemError),
     /// The file of a PKCS#11 module does not exist.
@@ -75,25 +75,25 @@ pub enum Unavailable {
     /// The file is not a library.
     #[error("{} is not a library", .module.display())]
     ModuleNotALibrary {
-        /// The file.
+        /// The path of the file.
         module: PathBuf,
-        /// What the loader returned; none if the loader was not asked.
+        /// The error of the loader; none if the loader was not called.
         source: Option<SystemError>,
     },
     /// The library is for another processor or another system.
     #[error("{} is for another kind of computer", .module.display())]
     ModuleOfOtherSystem {
-        /// The file.
+        /// The path of the module.
         module: PathBuf,
-        /// What the loader returned.
+        /// The error of the loader.
         source: SystemError,
     },
-    /// The module is a library, and needs another one that cannot be loaded.
+    /// The module is a library, but needs another library that cannot be loaded.
     #[error("{} needs another library: {source}", .module.display())]
     ModuleNeedsLibrary {
-        /// The file.
+        /// The path of the module.
         module: PathBuf,
-        /// What the loader returned.
+        /// The error of the loader.
         source: SystemError,
     },
     /// The library has no `C_GetFunctionList`.
@@ -102,9 +102,9 @@ pub enum Unavailable {
     /// The module does not start.
     #[error("{} does not start: {source}", .module.display())]
     ModuleFailed {
-        /// The file.
+        /// The path of the module.
         module: PathBuf,
-        /// What it returned.
+        /// The error of the module.
         source: SystemError,
     },
     /// The module has no slot: no reader is connected.
@@ -113,25 +113,25 @@ pub enum Unavailable {
     /// No slot of the module has a token.
     #[error("no token in any slot of {}", .0.display())]
     NoToken(PathBuf),
-    /// The tokens that are there have not been set up.
-    #[error("no token of {} is set up", .0.display())]
+    /// The connected tokens have not been initialised.
+    #[error("no token of {} has been initialised", .0.display())]
     TokenNotSetUp(PathBuf),
-    /// The module does not understand the token that is there.
+    /// The module does not recognise the connected token.
     #[error("{} does not know the token: {source}", .module.display())]
     TokenUnrecognised {
-        /// The file.
+        /// The path of the module.
         module: PathBuf,
-        /// What it returned.
+        /// The error of the module.
         source: SystemError,
     },
     /// No token has that label.
     #[error("no token labelled {label:?} in {}", .module.display())]
     TokenUnknown {
-        /// The file.
+        /// The path of the module.
         module: PathBuf,
         /// The label that was asked for.
         label: String,
-        /// The labels of the tokens that are there.
+        /// The labels of the connected tokens.
         there: Vec<String>,
     },
     /// Any other cause.

@@ -15,22 +15,22 @@ pub struct Contents {
     pub unreadable: Vec<UnreadableCertificate>,
 }
 
-/// A certificate in a store that cannot be read as a whole. It can log in nowhere. A user can still see and delete it.
+/// A certificate in a store that cannot be read as a whole. No server accepts it. A user can still see and delete it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnreadableCertificate {
     /// SHA-256 of `der`.
     pub id: CertificateId,
     /// The bytes that the store keeps.
     pub der: Vec<u8>,
-    /// What the store calls it.
+    /// The name that the store gives it.
     pub label: Option<String>,
     /// The common name of the subject, if it can be read.
     pub common_name: Option<String>,
-    /// The subject, RFC 4514, if it can be read.
+    /// The subject, as RFC 4514 writes it, if it can be read.
     pub subject: Option<String>,
-    /// The issuer, RFC 4514, if it can be read.
+    /// The issuer, as RFC 4514 writes it, if it can be read.
     pub issuer: Option<String>,
-    /// The serial number, as [`StoredCertificate::serial`], if it can be read.
+    /// The serial number in the form of [`StoredCertificate::serial`], if it can be read.
     pub serial: Option<String>,
     /// Why the certificate cannot be read.
     pub fault: CertificateFault,
@@ -55,7 +55,7 @@ pub enum CertificateFault {
 }
 
 impl Contents {
-    /// Adds a certificate that RFC 5280 does not allow, unless it was `seen`.
+    /// Adds a certificate that RFC 5280 does not allow, unless it was already `seen`.
     pub(crate) fn add_odd(
         &mut self,
         der: &[u8],
@@ -92,7 +92,7 @@ impl UnreadableCertificate {
         }
     }
 
-    /// Returns a name for a user to recognise the certificate by: its common name, the store's name for it, its
+    /// Returns a name by which a user recognises the certificate: its common name, the store's name for it, its
     /// subject, its serial number, or the beginning of its identity.
     pub fn name(&self) -> String {
         let known = [&self.common_name, &self.label, &self.subject, &self.serial];

@@ -1,5 +1,5 @@
-//! Dates that RFC 5280 §4.1.2.5 forbids although their meaning is clear: with an offset, without seconds or minutes, or
-//! with a fraction of a second. Old CAs write them, and X.680 §46 and §47 allow them.
+//! Rewrites dates that RFC 5280 §4.1.2.5 forbids although their meaning is clear: with an offset, without seconds or
+//! minutes, or with a fraction of a second. Old CAs write them, and X.680 §46 and §47 allow them.
 
 use std::borrow::Cow;
 
@@ -28,7 +28,7 @@ fn is_usual(tag: u8, content: &[u8]) -> bool {
     content.len() == length && content.ends_with(b"Z")
 }
 
-/// A GeneralizedTime in DER.
+/// Returns the DER of a GeneralizedTime.
 fn written(moment: &OffsetDateTime) -> Vec<u8> {
     let (date, time) = (moment.date(), moment.time());
     let text = format!(

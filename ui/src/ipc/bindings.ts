@@ -1032,7 +1032,7 @@ export type ContractNumber = {
 	digits: number,
 };
 
-/**  What became of the private key of a deleted certificate. */
+/**  What happened to the private key of a deleted certificate. */
 export type DeletedKey = 
 /**  The key is gone, which was verified by reading the store again. */
 "gone" | 
@@ -1713,13 +1713,13 @@ export type Profile = {
 	transaction_page?: string | null,
 };
 
-/**  What keeps a private key from being copied. It is never reported as better than it is. */
+/**  How a private key is protected against copying. If this is in doubt, the weaker protection is reported. */
 export type Protection = 
-/**  A TPM, a Secure Enclave or a card: the key cannot leave the device. */
+/**  A TPM, a Secure Enclave or a card keeps the key. The key cannot leave the device. */
 "hardware" | 
-/**  The operating system refuses to export it. */
+/**  The operating system refuses to export the key. */
 "os" | 
-/**  A file keeps it, and no more: NSS gives out a non-extractable key by other calls. */
+/**  A file keeps the key without further protection: NSS returns even a non-extractable key by other calls. */
 "file";
 
 /**  The proxy that connections go through. */

@@ -7,14 +7,14 @@ use x509_parser::prelude::{AttributeTypeAndValue, FromDer, X509Name};
 
 use crate::directory_string;
 
-/// Marks bytes that are not a name. No encoded name begins so.
+/// Marks bytes that are not a name. No encoded name begins with this byte.
 const NOT_A_NAME: u8 = 0xff;
 /// Marks a value that was prepared as text.
 const TEXT: u8 = 0;
-/// Marks a value that compares by its bytes.
+/// Marks a value that is compared by its bytes.
 const BYTES: u8 = 1;
 
-/// Returns the same bytes for any two names that match. The bytes have no other meaning.
+/// Returns bytes that are the same for any two names that match. The bytes have no other meaning.
 pub(super) fn canonical(der: &[u8]) -> Vec<u8> {
     let Some(name) = X509Name::from_der(der).ok().filter(|(rest, _)| rest.is_empty()).map(|(_, name)| name) else {
         return [&[NOT_A_NAME], der].concat();
@@ -71,7 +71,8 @@ fn is_text(tag: Tag) -> bool {
     .contains(&tag)
 }
 
-/// Returns none if the bytes are not text of that type, since such a value has no characters to compare.
+/// Returns the text prepared for a comparison. Returns none if the bytes are not text of that type: such a value has no
+/// characters to compare.
 fn prepared(tag: Tag, bytes: &[u8]) -> Option<String> {
     let text = directory_string::text(tag.0, bytes);
     if text.is_ascii() {

@@ -1,4 +1,4 @@
-//! Names of subjects and issuers: their comparison and their text.
+//! Compares the names of subjects and issuers, and writes them as text.
 
 mod matching;
 mod text;
@@ -21,7 +21,7 @@ struct Parts {
 }
 
 impl DistinguishedName {
-    /// Takes the name in DER. Bytes that are not a name equal only the same bytes.
+    /// Makes a name from its DER. Bytes that are not a name are equal only to the same bytes.
     pub fn of(der: &[u8]) -> Self {
         Self(Arc::new(Parts { der: der.to_vec(), canonical: matching::canonical(der) }))
     }

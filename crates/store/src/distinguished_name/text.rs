@@ -10,7 +10,7 @@ use crate::directory_string;
 
 pub(crate) const COMMON_NAME: Oid<'static> = oid!(2.5.4.3);
 pub(crate) const ORGANISATION: Oid<'static> = oid!(2.5.4.10);
-/// The attribute `name` (X.520): the full name of a person, beside the common name.
+/// The OID of the attribute `name` (X.520), which is the full name of a person beside the common name.
 pub(crate) const NAME: Oid<'static> = oid!(2.5.4.41);
 
 /// The short names of RFC 4514 §3, and those registered later (RFC 4519, RFC 2985).
@@ -77,7 +77,7 @@ fn assertion(attribute: &AttributeTypeAndValue<'_>) -> String {
     }
 }
 
-/// RFC 4514 §2.4.
+/// Escapes a value as RFC 4514 §2.4 requires.
 fn escape(text: &str) -> String {
     let last = text.chars().count().saturating_sub(1);
     text.chars().enumerate().fold(String::with_capacity(text.len()), |mut escaped, (at, character)| {
@@ -96,7 +96,7 @@ fn escape(text: &str) -> String {
 pub(super) mod tests {
     use super::*;
 
-    /// A name of one attribute per part: OID in DER, tag, content.
+    /// Returns a name with one attribute for each part. A part is the OID in DER, the tag and the content.
     pub(in crate::distinguished_name) fn name(parts: &[(&[u8], u8, &[u8])]) -> Vec<u8> {
         let tlv = |tag: u8, content: Vec<u8>| [vec![tag, content.len() as u8], content].concat();
         let parts = parts

@@ -1,5 +1,5 @@
-//! Reads PEM (RFC 7468), and base64 without the lines around it. Blanks and line ends may have been changed by a mail
-//! program or a console. The label decides the kind only if the content does not.
+//! Reads PEM (RFC 7468), and base64 without the PEM lines around it. A mail program or a console may have changed
+//! blanks and line ends. The PEM label decides the kind of the file only if the content does not.
 
 use std::sync::LazyLock;
 
@@ -65,8 +65,8 @@ pub(super) fn sections(text: &str) -> Vec<Section<'_>> {
     sections
 }
 
-/// Returns the kind of a file with these sections. Of several kinds, it is the one that says most about the purpose of
-/// the file.
+/// Returns the kind of a file with these sections. If they are of several kinds, returns the one that says most about
+/// the purpose of the file.
 pub(super) fn kind_of(sections: &[Section<'_>]) -> FileKind {
     let kinds: Vec<FileKind> = sections.iter().map(Section::kind).collect();
     let has = |kind: FileKind| kinds.contains(&kind);
@@ -85,7 +85,7 @@ pub(super) fn kind_of(sections: &[Section<'_>]) -> FileKind {
     telling.into_iter().find(|kind| has(*kind)).unwrap_or_else(first)
 }
 
-/// Returns what `text` encodes, if it is base64 and nothing else.
+/// Returns the bytes that `text` encodes, if it is base64 and nothing else.
 pub(super) fn bare_base64(text: &str) -> Option<Vec<u8>> {
     base64_of(text).filter(|bytes| !bytes.is_empty())
 }

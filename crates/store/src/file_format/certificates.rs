@@ -7,7 +7,7 @@ use super::{FileKind, armor, recognise, text};
 use crate::certificate::parse;
 use crate::pkcs12::{After, der_from_ber};
 
-/// The most certificates in one file: several times as many as any list of CAs has.
+/// The greatest number of certificates in one file: several times as many as any list of CAs has.
 const MOST: usize = 1024;
 
 /// Why no certificates were taken from a file.
@@ -66,7 +66,7 @@ pub fn certificates_in(content: &[u8]) -> Result<Vec<Vec<u8>>, NoCertificates> {
 /// Adds the certificate in `content`, or those of the PKCS#7 in `content`.
 ///
 /// # Errors
-/// If it is neither; which certificate of a PKCS#7 is damaged.
+/// Fails if the content is neither of the two. For a PKCS#7, the error names the damaged certificate.
 fn collect(content: &[u8], found: &mut Vec<Vec<u8>>) -> Result<(), NoCertificates> {
     // Taken as it is: what is signed must not change.
     if let Ok((_, certificate)) = X509Certificate::from_der(content) {

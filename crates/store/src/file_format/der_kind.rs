@@ -7,7 +7,7 @@ use super::FileKind;
 use crate::certificate::parse;
 use crate::pkcs12::{After, der_from_ber};
 
-/// RFC 5652 §5.1.
+/// The OID of SignedData (RFC 5652 §5.1).
 pub(super) const SIGNED_DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.2");
 
 /// Returns the kind of a file in DER or BER; none for other files.
@@ -77,7 +77,7 @@ pub(super) fn values(content: &[u8]) -> Option<Vec<AnyRef<'_>>> {
     Some(values)
 }
 
-/// Returns whether `value` is `[0]`, constructed.
+/// Returns whether `value` has the tag `[0]` and is constructed.
 pub(super) fn is_first_tagged(value: &AnyRef<'_>) -> bool {
     value.tag() == Tag::ContextSpecific { number: TagNumber::new(0), constructed: true }
 }

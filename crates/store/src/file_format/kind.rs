@@ -1,9 +1,9 @@
 /// A kind of file that users select when they are asked for a certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FileKind {
-    /// An empty file, or one with nothing but blanks.
+    /// An empty file, or a file that contains only blanks.
     Empty,
-    /// Zeros, as an interrupted copy or download leaves them.
+    /// A file of zeros, as an interrupted copy or download leaves it.
     Zeros,
     /// PKCS#12 (RFC 7292): a certificate with its key, `.p12` or `.pfx`.
     Pkcs12,

@@ -1,6 +1,6 @@
 use super::FileKind;
 
-/// The first bytes of binary files.
+/// The first bytes of binary files, with the kind of each.
 const BEGINNINGS: &[(&[u8], FileKind)] = &[
     // JKS and JCEKS.
     (&[0xfe, 0xed, 0xfe, 0xed], FileKind::JavaKeyStore),
@@ -38,10 +38,10 @@ const BEGINNINGS: &[(&[u8], FileKind)] = &[
     (b"RIFF", FileKind::Document),
 ];
 
-/// A compound file: a document of old Office, or a mail of Outlook.
+/// The first bytes of a compound file: a document of old Office, or a mail of Outlook.
 const COMPOUND: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 
-/// Returns the kind of a file that begins with bytes of its own; none for other files.
+/// Returns the kind of a file whose first bytes identify it; none for other files.
 pub(super) fn kind_of(content: &[u8]) -> Option<FileKind> {
     if let Some((_, kind)) = BEGINNINGS.iter().find(|(beginning, _)| content.starts_with(beginning)) {
         return Some(*kind);

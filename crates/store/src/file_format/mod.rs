@@ -1,5 +1,4 @@
-//! Recognises the kind of a file that a user selected. Instead of the expected file it is often one of ten other kinds
-//! with a similar name.
+//! Recognises the kind of a file that a user selected. Users often select a file of another kind with a similar name.
 //!
 //! A kind is recognised by content and never by the extension, which users and mail programs change.
 
@@ -38,7 +37,7 @@ pub fn recognise(content: &[u8]) -> FileKind {
 /// Returns the PKCS#12 file in `content`, whether it is binary, PEM or base64.
 ///
 /// # Errors
-/// The kind of the file, if it is not PKCS#12.
+/// If the file is not PKCS#12, the error is the kind of the file.
 pub fn pkcs12_in(content: &[u8]) -> Result<Cow<'_, [u8]>, FileKind> {
     let kind = recognise(content);
     if kind != FileKind::Pkcs12 {
@@ -60,7 +59,7 @@ mod tests {
 
     use super::*;
 
-    /// A SEQUENCE that begins as a PFX does.
+    /// The beginning of a SEQUENCE that begins as a PFX does.
     const PFX: &[u8] = &[0x30, 0x0d, 2, 1, 3, 0x30, 8, 6, 3, 0x2a, 3, 4, 0xa0, 1, 0];
 
     #[test]

@@ -4,7 +4,7 @@ use encoding_rs::{Encoding, UTF_8};
 
 use super::FileKind;
 
-/// How much of a text is examined, in characters. A page or a mail can be recognised by its beginning.
+/// The number of characters of a text that are examined. A page or a mail can be recognised by its beginning.
 const BEGINNING: usize = 4096;
 
 /// Returns `content` as text, in the encoding that its byte order mark names. Bytes that are not text become U+FFFD.
@@ -34,7 +34,7 @@ pub(super) fn kind_of(text: &str) -> Option<FileKind> {
     is_mail(&beginning).then_some(FileKind::Mail)
 }
 
-/// A shortcut of macOS to a page, `.webloc`.
+/// Returns whether the text is a shortcut of macOS to a page (`.webloc`).
 fn is_web_location(beginning: &str) -> bool {
     beginning.contains("<plist") && beginning.contains("<key>url</key>")
 }

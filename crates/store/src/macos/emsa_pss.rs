@@ -1,4 +1,4 @@
-//! Implements EMSA-PSS for RSA keys that can only exponentiate: those of some cards, and keys that other programs put
+//! Implements EMSA-PSS for RSA keys whose store does not pad: those of some cards, and keys that other programs put
 //! into the keychain.
 
 use sha2::Digest;
@@ -25,7 +25,7 @@ pub(super) fn encode<D: Digest>(digest: &[u8], salt: &[u8], bits: usize) -> Opti
     Some(block)
 }
 
-/// MGF1 (RFC 8017 §B.2.1).
+/// Returns the bytes of the mask generation function MGF1 (RFC 8017 §B.2.1).
 fn mask<D: Digest>(seed: &[u8], length: usize) -> impl Iterator<Item = u8> {
     (0u32..)
         .flat_map(move |counter| D::new().chain_update(seed).chain_update(counter.to_be_bytes()).finalize())

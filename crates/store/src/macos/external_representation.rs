@@ -1,5 +1,5 @@
-//! The key formats of the Security framework. It returns a public key in its “external representation”: PKCS#1 for RSA
-//! (RFC 8017 §A.1), the bare point for EC (X9.63).
+//! Converts keys to and from the formats of the Security framework. It returns a public key in its “external
+//! representation”: PKCS#1 for RSA (RFC 8017 §A.1), and the point without a wrapper for EC (X9.63).
 
 use der::asn1::ObjectIdentifier;
 use der::{Decode, Encode, pem};
@@ -77,7 +77,7 @@ mod tests {
         PublicKey::of(&SubjectPublicKeyInfo::from_der(spki).unwrap().1)
     }
 
-    /// PKCS#8, SubjectPublicKeyInfo and the traditional form, in PEM, of a new key.
+    /// Returns a new key as PKCS#8, as SubjectPublicKeyInfo, and in the traditional form in PEM.
     fn made(arguments: &[&str]) -> (Vec<u8>, PublicKey, String) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("key");

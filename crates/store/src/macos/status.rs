@@ -1,18 +1,18 @@
-//! The errors of the Security framework, by cause. The numbers and names are those of `SecBase.h`, `cssmerr.h`,
+//! Sorts the errors of the Security framework by cause. The numbers and names are those of `SecBase.h`, `cssmerr.h`,
 //! `LAError.h` and `TKError.h`.
 
 use std::path::PathBuf;
 
 use crate::{StoreError, SystemError, Unavailable};
 
-/// Why a call failed. Causes with the same consequence are one.
+/// Why a call failed. Causes that have the same consequence share a variant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Cause {
     /// There is no such item. For a deletion, this is success.
     NotFound,
     /// The keychain has the same item already.
     Duplicate,
-    /// The user refused, or the system on the user's behalf.
+    /// The user, or the system for the user, refused.
     Denied,
     /// The PIN of a card was wrong.
     WrongPin,
@@ -20,7 +20,7 @@ pub(super) enum Cause {
     TokenRemoved,
     /// The keychain or the hardware is not available to this program or on this machine.
     NotHere,
-    /// There is no such keychain, or none by default.
+    /// The keychain does not exist, or there is no default keychain.
     NoKeychain,
     /// The file is not a keychain.
     DamagedKeychain,
@@ -32,7 +32,7 @@ pub(super) enum Cause {
     Other,
 }
 
-/// A failed call: its cause, and the system's own words.
+/// A failed call: its cause, and the text of the system.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Failure {
     pub(super) cause: Cause,
@@ -40,7 +40,7 @@ pub(super) struct Failure {
     said: Option<Said>,
 }
 
-/// The words of the system, and its number in a domain.
+/// The text of the system, and the number of the error in its domain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Said {
     domain: String,
@@ -50,12 +50,12 @@ struct Said {
 }
 
 impl Failure {
-    /// Makes the failure of a call that returned an OSStatus.
+    /// Returns the failure of a call that returned an OSStatus.
     pub(super) fn of_status(status: i32, words: &str) -> Self {
         Self::new(STATUS, "OSStatus", status.into(), words)
     }
 
-    /// Makes the failure of a call that returned a CFError of that domain and code.
+    /// Returns the failure of a call that returned a CFError of that domain and code.
     pub(super) fn of_error(domain: &str, code: i64, words: &str) -> Self {
         let known = match domain {
             "NSOSStatusErrorDomain" => STATUS,
@@ -66,7 +66,7 @@ impl Failure {
         Self::new(known, domain, code, words)
     }
 
-    /// Makes the failure of a call that returned neither a result nor an error.
+    /// Returns the failure of a call that returned neither a result nor an error.
     pub(super) fn silent() -> Self {
         Self { cause: Cause::Other, said: None }
     }
@@ -123,7 +123,7 @@ impl Failure {
 /// A known error: its number, its name, and the cause.
 type Known = (i64, &'static str, Cause);
 
-/// The OSStatus of a call, by `SecBase.h` and `cssmerr.h`.
+/// The OSStatus numbers of `SecBase.h` and `cssmerr.h`.
 const STATUS: &[Known] = &[
     (-25300, "errSecItemNotFound", Cause::NotFound),
     (-25299, "errSecDuplicateItem", Cause::Duplicate),
@@ -148,7 +148,7 @@ const STATUS: &[Known] = &[
     (-50, "errSecParam", Cause::Unsupported),
 ];
 
-/// An error of LocalAuthentication, by `LAError.h`.
+/// The errors of LocalAuthentication, from `LAError.h`.
 const AUTHENTICATION: &[Known] = &[
     (-1, "LAErrorAuthenticationFailed", Cause::Denied),
     (-2, "LAErrorUserCancel", Cause::Denied),
@@ -158,7 +158,7 @@ const AUTHENTICATION: &[Known] = &[
     (-1004, "LAErrorNotInteractive", Cause::Denied),
 ];
 
-/// An error of CryptoTokenKit, by `TKError.h`.
+/// The errors of CryptoTokenKit, from `TKError.h`.
 const TOKEN: &[Known] = &[
     (-1, "TKErrorCodeNotImplemented", Cause::Unsupported),
     (-4, "TKErrorCodeCanceledByUser", Cause::Denied),

@@ -11,8 +11,8 @@ use super::gate::{Opening, Shutting};
 use super::token::Token;
 use crate::{PinSource, StoreError};
 
-/// A session. Its module outlives it, and it is closed while no other session is opened or closed. Fields are dropped
-/// in their order.
+/// A session. Its module exists longer than the session. The session is closed while no other session is opened or
+/// closed. Fields are dropped in the order in which they are declared.
 #[derive(Debug)]
 pub(super) struct Opened<'a> {
     _closing: Shutting<'a>,
@@ -42,8 +42,8 @@ impl Access {
         self.opened(Token::reading)
     }
 
-    /// Returns the class of the objects that show which keys there are without a login: the private keys, or, if they
-    /// are hidden, their public halves.
+    /// Returns the class of the objects that show without a login which keys the token has: the private keys, or their
+    /// public halves if the private keys are hidden.
     pub(super) fn visible_keys(&self, session: &Session) -> Result<ObjectClass, StoreError> {
         let unlocked = self.token.is_unlocked(session).map_err(unavailable)?;
         Ok(if unlocked { ObjectClass::PRIVATE_KEY } else { ObjectClass::PUBLIC_KEY })
@@ -59,8 +59,8 @@ impl Access {
         self.unlocked(self.opened(Token::writing)?)
     }
 
-    /// Calls `act` with a session. If the module must be restarted, calls `act` once more after the restart: the module
-    /// of a TPM does not free the keys that it has loaded, and fails when the TPM is full.
+    /// Calls `act` with a session. If `act` fails because the module must be restarted, restarts it and calls `act`
+    /// once more. The module of a TPM does not free the keys that it has loaded, and fails when the TPM is full.
     pub(super) fn insist<'a, T>(
         &'a self,
         operation: &'static str,
@@ -79,8 +79,8 @@ impl Access {
         outcome.map_err(refused(operation))
     }
 
-    /// Restarts the module after objects were made, if it numbers them wrongly. That of a TPM does so once its first
-    /// object was deleted. The objects are stored correctly.
+    /// Restarts the module after objects were made, if it gives them wrong handles. The module of a TPM does so after
+    /// its first object was deleted. The objects themselves are stored correctly.
     pub(super) fn settle(&self, session: Opened<'_>) {
         let seen = *session.life;
         let counted = self.token.check_count(&session);
@@ -90,7 +90,7 @@ impl Access {
         {
             tracing::error!(
                 error = &error as &(dyn std::error::Error + 'static),
-                "the module numbers its objects wrongly and cannot be restarted"
+                "the module gives objects wrong handles and cannot be restarted"
             );
         }
     }

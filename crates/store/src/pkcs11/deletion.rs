@@ -29,7 +29,7 @@ pub(super) fn delete(access: &Access, id: &CertificateId) -> Result<Deletion, St
         .map_or(Ok(()), |pair| pair.destroy(&session))
         .and_then(|()| same.iter().try_for_each(|object| destroy(&session, object.handle)));
     if let Err(error) = outcome {
-        tracing::warn!(error = &error as &(dyn std::error::Error + 'static), certificate = %id, "the store refused to delete");
+        tracing::warn!(error = &error as &(dyn std::error::Error + 'static), certificate = %id, "the store refused to delete the certificate or its key");
     }
     drop(session);
     prove(access, Some(id), pair.as_ref())?;
@@ -58,7 +58,7 @@ pub(super) fn delete_key(access: &Access, id: &KeyId) -> Result<(), StoreError> 
         return Err(StoreError::refused("delete a key", Refusal::UsedBy(user.clone())));
     }
     if let Err(error) = pair.destroy(&session) {
-        tracing::warn!(error = &error as &(dyn std::error::Error + 'static), key = %id.0, "the store refused to delete");
+        tracing::warn!(error = &error as &(dyn std::error::Error + 'static), key = %id.0, "the store refused to delete the key");
     }
     drop(session);
     prove(access, None, Some(&pair))

@@ -1,19 +1,19 @@
 use std::sync::{Condvar, Mutex, PoisonError};
 
 /// Lets only one session at a time be opened or closed. Some modules search their table of sessions for a free entry
-/// without a lock, so that two threads get the same one.
+/// without a lock, so two threads may get the same entry.
 #[derive(Debug, Default)]
 pub(super) struct Gate {
     busy: Mutex<bool>,
     free: Condvar,
 }
 
-/// Waits for the gate when it is dropped and leaves the gate closed. It is the field before the field that must be
-/// dropped alone.
+/// Waits for the gate when it is dropped, and leaves the gate closed. It must be the field directly before the field
+/// that must be dropped alone.
 #[derive(Debug)]
 pub(super) struct Shutting<'a>(pub(super) &'a Gate);
 
-/// Opens the gate when it is dropped. It is the field after the field that must be dropped alone.
+/// Opens the gate when it is dropped. It must be the field directly after the field that must be dropped alone.
 #[derive(Debug)]
 pub(super) struct Opening<'a>(pub(super) &'a Gate);
 

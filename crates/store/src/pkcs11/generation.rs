@@ -16,13 +16,14 @@ use crate::{CertificateId, KeyAlgorithm, KeyName, Refusal, StoreError};
 const P256: &[u8] = &[0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07];
 /// The name of the operation in errors.
 pub(super) const GENERATE: &str = "generate a key";
-/// 65537
+/// The public exponent 65537, big-endian.
 const EXPONENT: &[u8] = &[1, 0, 1];
 
 /// Returns the key of that name: a complete key that is there already, or a new one in the place of an incomplete one.
 ///
 /// # Errors
-/// The inner result is the token's answer to the generation.
+/// The outer result fails if the token cannot be read or cleaned. The inner result is the token's answer to the
+/// generation.
 pub(super) fn generate_named(
     token: &Token,
     session: &Session,
@@ -47,7 +48,7 @@ pub(super) fn abandon(token: &Token, session: &Session, name: &KeyName) -> std::
     Halves::named(session, name).map_err(unavailable)?.destroy(session, name)
 }
 
-/// The objects of one name, for which there is no certificate yet.
+/// The objects under one name. They have no certificate yet.
 #[derive(Debug)]
 struct Halves {
     private: Vec<ObjectHandle>,
@@ -63,8 +64,8 @@ impl Halves {
         Ok(Self { private, public })
     }
 
-    /// Returns the public key if there is one object of each kind. A private EC key alone does not give its public
-    /// half, and of several objects it is unknown which ones belong together.
+    /// Returns the public key if there is exactly one object of each kind. A private EC key alone does not give its
+    /// public half. If there are several objects, it is unknown which of them belong together.
     fn whole(&self, session: &Session) -> Result<Option<PublicKey>> {
         match (self.private.as_slice(), self.public.as_slice()) {
             ([_], [public]) => public_attributes(session, *public),

@@ -58,7 +58,7 @@ pub(super) fn import(session: &Session, identity: &Identity, name: &str) -> Resu
     outcome
 }
 
-/// Writes both halves, the private one last, so that a failure before that leaves nothing secret.
+/// Writes both halves, the private half last. If writing the public half fails, nothing secret is left in the token.
 fn create(
     session: &Session,
     material: &KeyMaterial<'_>,
@@ -144,8 +144,7 @@ fn roll_back(session: &Session, made: &[ObjectHandle]) {
     }
 }
 
-/// Returns the error for a failed import. A TPM or a card that accepts no imported keys answers with one of these
-/// values.
+/// Returns the error for a failed import. A TPM or a card that imports no keys answers with one of these values.
 fn cause(error: Error) -> StoreError {
     use RvError as R;
     match error {

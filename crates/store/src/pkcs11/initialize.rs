@@ -4,7 +4,7 @@ use std::ptr::NonNull;
 use cryptoki::context::{CInitializeArgs, CInitializeFlags, Pkcs11};
 use cryptoki::error::Result;
 
-/// `C_Initialize` with the parameter string that NSS's softoken wants (NSS, "PKCS #11 Module Specs").
+/// Calls `C_Initialize` with the parameter string that NSS's softoken requires (NSS, "PKCS #11 Module Specs").
 #[allow(unsafe_code)]
 pub(super) fn initialize_softoken(pkcs11: &Pkcs11, parameters: &CStr) -> Result<()> {
     let reserved = NonNull::from(parameters).cast();

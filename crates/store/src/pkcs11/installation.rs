@@ -18,7 +18,7 @@ use crate::{CertificateId, StoreError, StoredCertificate};
 
 const INSTALL: &str = "install a certificate";
 
-/// Writes `certificate` beside its key, and labels both with the name.
+/// Writes `certificate` to the token of its key, and labels both with the name.
 pub(super) fn install(
     session: &Session,
     certificate: &[u8],
@@ -45,7 +45,7 @@ pub(super) fn install(
         if let Err(error) = session.update_attributes(key.handle, std::slice::from_ref(&label)) {
             tracing::warn!(
                 error = &error as &(dyn std::error::Error + 'static),
-                "the key keeps the label it was made with"
+                "the label of the key cannot be changed"
             );
         }
     }
@@ -78,8 +78,9 @@ pub(super) fn install_authority(session: &Session, certificate: &[u8]) -> std::r
     create(session, &parsed, certificate, &name, id).map(|_| ())
 }
 
-/// Returns the `CKA_ID` for a key and its certificate. A key that still has the name it was made with gets the `CKA_ID`
-/// by which NSS and Chromium join the two. A key with a `CKA_ID` of another program keeps it.
+/// Returns the `CKA_ID` for a key and its certificate. If the key still has the `CKA_ID` that it was made with, it gets
+/// the `CKA_ID` by which NSS and Chromium join a key and its certificate. A `CKA_ID` that another program chose is
+/// kept.
 fn identify(
     session: &Session,
     public_key: &PublicKey,
@@ -100,7 +101,10 @@ fn identify(
             Ok(()) => {}
             Err(error) => {
                 // The certificate takes the identity that the private half has.
-                tracing::warn!(error = &error as &(dyn std::error::Error + 'static), "a key keeps its first CKA_ID");
+                tracing::warn!(
+                    error = &error as &(dyn std::error::Error + 'static),
+                    "the CKA_ID of the key cannot be changed"
+                );
                 break;
             }
         }
@@ -135,8 +139,8 @@ fn create(
     Ok(label)
 }
 
-/// Returns `name`, with a number after it if a certificate of another subject has that label. NSS allows a label for
-/// one subject only, and a user must be able to distinguish them.
+/// Returns `name`. If a certificate of another subject has that label, a number is appended. NSS allows a label for one
+/// subject only, and a user must be able to distinguish the certificates.
 fn free_name(session: &Session, certificate: &X509Certificate<'_>, name: &str) -> Result<String> {
     let wanted = [AttributeType::Label, AttributeType::Subject];
     let others = read(session, ObjectClass::CERTIFICATE, &[], &wanted, |_, read| match read.as_slice() {

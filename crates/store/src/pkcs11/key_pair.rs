@@ -18,8 +18,7 @@ pub(super) struct KeyPair {
 }
 
 impl KeyPair {
-    /// Finds both halves at the same time, since a private half may be known only by the public one or by a
-    /// certificate.
+    /// Finds both halves together. A private half may be recognisable only by its public half or by a certificate.
     pub(super) fn find(session: &Session, public_key: PublicKey) -> Result<Self> {
         let private = keys_of(session, ObjectClass::PRIVATE_KEY, &public_key)?;
         let public = keys_of(session, ObjectClass::PUBLIC_KEY, &public_key)?;
@@ -59,8 +58,8 @@ impl KeyPair {
         self.private.iter().chain(&self.public).try_for_each(|half| destroy(session, half.handle))
     }
 
-    /// Returns what is left. The halves are searched for as before and by their former `CKA_ID`, since without its
-    /// certificate a private EC key may not be recognised otherwise.
+    /// Returns the names of the parts that are left. The halves are searched for as before, and also by their former
+    /// `CKA_ID`: without its certificate, a private EC key may not be recognised in another way.
     pub(super) fn left(&self, session: &Session) -> Result<Vec<&'static str>> {
         let mut left = Vec::new();
         let halves = [

@@ -12,11 +12,11 @@ use der::asn1::OctetStringRef;
 use super::objects::{self, CertificateObject, attributes_of};
 use crate::public_key::{Kind, PublicKey};
 
-/// A private or public key of the token.
+/// A private or a public key in the token.
 #[derive(Debug)]
 pub(super) struct KeyObject {
     pub(super) handle: ObjectHandle,
-    /// `CKA_ID`
+    /// The `CKA_ID` of the key.
     pub(super) id: Vec<u8>,
     /// Whether the key can be exported, could once be exported, or was imported, so that there may be a copy elsewhere.
     pub(super) may_be_elsewhere: bool,
@@ -138,7 +138,8 @@ pub(super) fn public_attributes(session: &Session, key: ObjectHandle) -> Result<
     })
 }
 
-/// Returns a point as the standard requires it, and as some tokens store it.
+/// Returns the two forms in which tokens store a point: the form that the standard requires, and the form of some
+/// tokens.
 fn points(point: &[u8]) -> Vec<Attribute> {
     let wrapped = OctetStringRef::new(point).and_then(|octets| octets.to_der());
     wrapped.into_iter().chain([point.to_vec()]).map(Attribute::EcPoint).collect()

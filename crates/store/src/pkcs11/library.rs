@@ -1,4 +1,4 @@
-//! Finds and loads the library of a PKCS#11 module, and finds out what is wrong with a file that is not such a library.
+//! Finds and loads the library of a PKCS#11 module. If a file is not such a library, finds out why.
 
 use std::env::consts::{ARCH, OS};
 use std::fs::File;
@@ -10,7 +10,7 @@ use cryptoki::error::Error;
 
 use crate::{SystemError, Unavailable};
 
-/// The folders of modules that the loader does not find by name.
+/// The folders of modules in which the loader does not search.
 const FOLDERS: &[&str] = &[
     "/usr/lib/x86_64-linux-gnu/pkcs11",
     "/usr/lib/aarch64-linux-gnu/pkcs11",
@@ -46,7 +46,8 @@ pub(super) fn load(library: &Path) -> Result<Pkcs11, Unavailable> {
     })
 }
 
-/// Returns why the loader refused the library: a fault of the library, or of another one that it needs.
+/// Returns why the loader refused the library: because of the library itself, or because of another library that it
+/// needs.
 fn unloadable(library: &Path, error: Error) -> Unavailable {
     let module = library.to_owned();
     // A name that the loader has not found: `find` has looked elsewhere.
@@ -97,18 +98,18 @@ fn unopened(module: &Path, error: io::Error) -> Unavailable {
     }
 }
 
-/// Reads as many bytes as the headers need.
+/// Reads the first bytes of a library, as many as its headers need.
 fn first_bytes(file: &Path) -> io::Result<Vec<u8>> {
     let mut start = Vec::new();
     File::open(file)?.take(4096).read_to_end(&mut start)?;
     Ok(start)
 }
 
-/// The system and the processor of a library.
+/// The system and the processor that a library is for.
 #[derive(Debug, PartialEq, Eq)]
 struct Binary {
     os: &'static str,
-    /// The processor, as [`ARCH`] names it; none if it is not known here.
+    /// The processor, as [`ARCH`] names it; none if this program does not know it.
     arch: Option<&'static str>,
 }
 

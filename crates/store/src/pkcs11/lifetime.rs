@@ -3,17 +3,18 @@ use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 use cryptoki::context::{CInitializeArgs, CInitializeFlags, Pkcs11};
 use cryptoki::error::{Error, Result, RvError};
 
-/// The time of a module between `C_Initialize` and `C_Finalize`, which ends every session and login.
+/// The time of a module between `C_Initialize` and `C_Finalize`. Its end also ends every session and login.
 #[derive(Debug)]
 pub(super) struct Lifetime {
-    /// Whether this program initialised the module. If not, another part of the process did and still uses it.
+    /// Whether this program initialised the module. If not, another part of the process initialised it and still uses
+    /// it.
     ours: bool,
     /// How often the module was restarted.
     number: RwLock<u64>,
 }
 
 impl Lifetime {
-    /// Makes the lifetime of a module that another part of the process keeps.
+    /// Returns the lifetime of a module that another part of the process initialised.
     pub(super) fn of_another() -> Self {
         Self { ours: false, number: RwLock::new(0) }
     }
@@ -32,8 +33,8 @@ impl Lifetime {
         self.number.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Restarts `module` as soon as no guard is held, after calling `before`, unless the module was restarted since its
-    /// number was `seen`. Returns whether the module has been restarted.
+    /// Waits until no guard is held, calls `before`, and restarts `module`. Does not restart it if it was restarted
+    /// since its number was `seen`. Returns whether the module has been restarted.
     pub(super) fn renew(&self, module: &Pkcs11, seen: u64, before: impl FnOnce()) -> Result<bool> {
         if !self.ours {
             return Ok(false);

@@ -1,4 +1,4 @@
-//! Stores behind PKCS#11: NSS's softoken on Linux, and every card, TPM or token that comes with a module.
+//! Opens stores through PKCS#11: NSS's softoken on Linux, and every card, TPM or token that has a module.
 
 mod access;
 mod deletion;
@@ -32,8 +32,8 @@ use store::TokenStore;
 #[cfg(target_os = "linux")]
 pub(crate) use nss::native_directory;
 
-/// Opens the NSS database in `directory`, which is made if the folder is empty. A folder that does not exist is made
-/// only if it is `own`: that of the user's own store of this system.
+/// Opens the NSS database in `directory`, and makes it if the folder is empty. A folder that does not exist is made
+/// only if it is `own`, the folder of the user's own store of this system.
 pub(crate) fn open_nss(
     directory: &Path,
     own: bool,
@@ -42,7 +42,7 @@ pub(crate) fn open_nss(
     Ok(Arc::new(TokenStore { access: Access { token: nss::open(directory, own)?, pin } }))
 }
 
-/// Opens the token labelled `label` of the module `library`, or its first token.
+/// Opens the token with the label `label` of the module `library`. Without a label, opens the first token.
 pub(crate) fn open_token(
     library: &Path,
     label: Option<&str>,

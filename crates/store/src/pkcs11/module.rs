@@ -1,5 +1,5 @@
-//! The modules of this process. PKCS#11 initialises a library once per process, and a login holds for all of it, so
-//! modules and tokens are shared by every store that is opened on them, and stay until the process ends.
+//! Keeps the modules of this process. PKCS#11 initialises a library once per process, and a login is valid for the
+//! whole process. So all stores share modules and tokens, which stay until the process ends.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,7 +18,7 @@ static MODULES: Mutex<Vec<Module>> = Mutex::new(Vec::new());
 
 /// A loaded and initialised library.
 struct Module {
-    /// The path of the library; for NSS always the same name, wherever the library is.
+    /// The path of the library. For NSS it is always the same name, wherever the library is.
     library: PathBuf,
     /// The database directory, for NSS.
     database: Option<PathBuf>,
@@ -79,14 +79,15 @@ pub(super) fn token(library: &Path, label: Option<&str>) -> Result<Arc<Token>, S
     )
 }
 
-/// Returns why there is no token: no reader, or readers without a token.
+/// Returns why there is no token: there is no reader, or there are readers without a token.
 fn no_token(pkcs11: &Pkcs11, library: &Path) -> Result<Unavailable, StoreError> {
     let readers = pkcs11.get_all_slots().map_err(unavailable)?;
     let module = library.to_owned();
     Ok(if readers.is_empty() { Unavailable::ReaderMissing(module) } else { Unavailable::NoToken(module) })
 }
 
-/// Returns the token in `slot` of the only library with a database, which `load` loads if that has not been done.
+/// Returns the token in `slot` of the only library that has a database. If the library is not loaded yet, `load` loads
+/// it.
 pub(super) fn database_token(
     library: &Path,
     database: &Path,

@@ -1,4 +1,4 @@
-//! NSS's softoken and its database, which Chromium uses as well.
+//! Opens NSS's softoken and its database, which Chromium uses as well.
 
 use std::ffi::CString;
 use std::fs;
@@ -19,7 +19,7 @@ use super::nss_folder;
 use super::token::Token;
 use crate::{StoreError, SystemError, Unavailable};
 
-/// The names of the library: first for the loader's own search, then its paths in Debian, Fedora and Arch.
+/// The names of the library: first the name for the loader's own search, then the paths in Debian, Fedora and Arch.
 const LIBRARIES: &[&str] = &[
     "libsoftokn3.so",
     "/usr/lib/x86_64-linux-gnu/libsoftokn3.so",
@@ -45,7 +45,7 @@ pub(crate) fn native_directory() -> Result<std::path::PathBuf, StoreError> {
 }
 
 /// Opens the database in `directory`, or makes one without a password if the folder is empty. A folder that does not
-/// exist is made if it is `own`, or if it is that of the user's own store of this system.
+/// exist is made if it is `own`, or if it is the folder of the user's own store of this system.
 pub(super) fn open(directory: &Path, own: bool) -> Result<Arc<Token>, StoreError> {
     let own = own || is_native(directory);
     if own && !directory.exists() {

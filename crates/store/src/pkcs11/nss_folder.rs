@@ -10,15 +10,15 @@ use crate::{SystemError, Unavailable};
 
 const CERTIFICATES: &str = "cert9.db";
 const KEYS: &str = "key4.db";
-/// The databases before SQLite.
+/// The files of a database in the format before SQLite.
 const OLD: [&str; 2] = ["cert8.db", "key3.db"];
-/// Longer than NSS takes between making one file of a database and the other.
+/// How long to wait for the second file of a database after the first one. NSS takes less time between them.
 const MAKING: Duration = Duration::from_secs(1);
-/// Longer than a process takes to make a database on a slow machine.
+/// How long to wait until another process has made a database. A slow machine takes less time.
 const MAKING_WHOLE: Duration = Duration::from_secs(10);
 /// The time between two checks.
 const PAUSE: Duration = Duration::from_millis(50);
-/// NSS's lists of modules, which are in the same folder and are not a database.
+/// NSS's lists of modules. They are in the same folder, and do not belong to the database.
 const MODULE_LISTS: [&str; 2] = ["pkcs11.txt", "secmod.db"];
 
 /// Examines the folder before NSS opens or makes a database in it. A folder that is not the user's `own` gets a new
@@ -38,8 +38,9 @@ pub(super) fn examine(directory: &Path, own: bool) -> Result<(), Unavailable> {
     }
 }
 
-/// Locks the folder as long as the returned file is open, so that no other process of this program makes a database
-/// there or examines an incomplete one. Returns none if the folder cannot be locked; its faults are found even then.
+/// Locks the folder as long as the returned file is open, so that no other process of this program makes a database in
+/// the folder or examines an incomplete one. Returns none if the folder cannot be locked. Its faults are found even
+/// then.
 pub(super) fn lock(directory: &Path) -> Option<File> {
     let folder = File::open(directory).ok()?;
     let until = Instant::now() + MAKING_WHOLE;
@@ -96,8 +97,8 @@ pub(super) fn unwritable(path: &Path, error: io::Error) -> Unavailable {
     }
 }
 
-/// Returns which of the files exist. A process that makes a database makes one file after the other, so a file that is
-/// alone is checked again.
+/// Returns which of the files exist. A process that makes a database makes one file after the other, so if only one
+/// file exists, they are checked again.
 fn present(files: &[PathBuf; 2]) -> [bool; 2] {
     let look = || files.each_ref().map(|file| file.symlink_metadata().is_ok());
     let until = Instant::now() + MAKING;

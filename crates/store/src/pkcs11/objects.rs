@@ -12,11 +12,11 @@ use crate::public_key::PublicKey;
 #[derive(Debug)]
 pub(super) struct CertificateObject {
     pub(super) handle: ObjectHandle,
-    /// `CKA_ID`, which is the same as that of its key.
+    /// The `CKA_ID`, which is the same as that of the certificate's key.
     pub(super) key: Vec<u8>,
-    /// `CKA_VALUE`
+    /// The DER of the certificate (`CKA_VALUE`).
     pub(super) der: Vec<u8>,
-    /// `CKA_LABEL`, which NSS calls a nickname.
+    /// The label (`CKA_LABEL`), which NSS calls a nickname.
     pub(super) label: Option<String>,
 }
 

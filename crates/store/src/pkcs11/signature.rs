@@ -1,4 +1,4 @@
-//! TLS signature schemes as PKCS#11 mechanisms. The digest is computed here, since some tokens can sign but not hash.
+//! Makes TLS signatures by PKCS#11 mechanisms. The digest is computed here, since some tokens can sign but not hash.
 
 use cryptoki::error::{Error, Result};
 use cryptoki::mechanism::rsa::{PkcsMgfType, PkcsPssParams};
@@ -8,12 +8,12 @@ use sha2::{Digest, Sha256, Sha384, Sha512};
 
 use crate::ecdsa_signature::from_two_numbers;
 
-/// The DigestInfo before the digest (RFC 8017 §9.2, note 1), for SHA-256, SHA-384 and SHA-512.
+/// The DigestInfo that precedes the digest (RFC 8017 §9.2, note 1), for SHA-256, SHA-384 and SHA-512.
 const SHA256: &[u8] = &[0x30, 0x31, 0x30, 0x0d, 6, 9, 0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 1, 5, 0, 4, 0x20];
 const SHA384: &[u8] = &[0x30, 0x41, 0x30, 0x0d, 6, 9, 0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 2, 5, 0, 4, 0x30];
 const SHA512: &[u8] = &[0x30, 0x51, 0x30, 0x0d, 6, 9, 0x60, 0x86, 0x48, 1, 0x65, 3, 4, 2, 3, 5, 0, 4, 0x40];
 
-/// Signs `message` for TLS (RFC 8446 §4.2.3, RFC 5246 §4.7). `raw` is the operation of the token.
+/// Signs `message` for TLS (RFC 8446 §4.2.3, RFC 5246 §4.7). `raw` is the token's operation that signs.
 pub(super) fn sign(
     scheme: SignatureScheme,
     message: &[u8],

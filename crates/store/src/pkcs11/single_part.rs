@@ -6,7 +6,7 @@ use cryptoki::error::{Error, Result, Rv};
 use cryptoki::session::Session;
 use cryptoki_sys::{CK_BYTE_PTR, CK_FUNCTION_LIST, CK_RV, CK_SESSION_HANDLE, CK_ULONG, CK_ULONG_PTR};
 
-/// Bytes of the longest signature that a key of today makes: RSA of 16,384 bits.
+/// The length in bytes of the longest signature that keys make today: RSA of 16,384 bits.
 const LONGEST: usize = 2048;
 
 type Sign = unsafe extern "C" fn(CK_SESSION_HANDLE, CK_BYTE_PTR, CK_ULONG, CK_BYTE_PTR, CK_ULONG_PTR) -> CK_RV;
@@ -15,7 +15,7 @@ type Sign = unsafe extern "C" fn(CK_SESSION_HANDLE, CK_BYTE_PTR, CK_ULONG, CK_BY
 /// v3.1 §4.9), but cryptoki calls the two together.
 pub(super) struct SinglePart {
     sign: Sign,
-    /// Keeps the function loaded.
+    /// The library, which is held so that the function stays loaded.
     _library: cryptoki_sys::Pkcs11,
 }
 

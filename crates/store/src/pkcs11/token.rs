@@ -15,13 +15,13 @@ use super::lifetime::Lifetime;
 use super::single_part::SinglePart;
 use crate::{PinQuestion, PinSource, Protection, StoreError, TriesLeft};
 
-/// A token, of which there is one per process. A session must not be used by several threads, so each operation opens
-/// its own.
+/// A token. There is one value for each token in a process. A session must not be used by several threads, so each
+/// operation opens its own session.
 #[derive(Debug)]
 pub(super) struct Token {
     pkcs11: Pkcs11,
     lifetime: Arc<Lifetime>,
-    /// The module's file.
+    /// The path of the module's library.
     library: PathBuf,
     pub(super) slot: Slot,
     /// The path of the database, or the token's label.
@@ -35,7 +35,7 @@ pub(super) struct Token {
     /// A session that is never closed, since a login lasts as long as any session is open.
     anchor: Mutex<Option<Session>>,
     login: Mutex<()>,
-    /// The gate through which each session is opened and closed.
+    /// The gate that lets only one session at a time be opened or closed.
     pub(super) gate: Gate,
     objects: RwLock<()>,
 }
@@ -99,7 +99,7 @@ impl Token {
         Ok(renewed)
     }
 
-    /// Fails if the module uses the same handle for two objects. No handle may be used for changes then.
+    /// Fails if the module uses the same handle for two objects. No change may then be made by a handle.
     pub(super) fn check_count(&self, session: &Session) -> Result<()> {
         // NSS counts well, and its databases are large.
         if self.decrypts {
@@ -118,8 +118,8 @@ impl Token {
             || matches!(session.get_session_info()?.session_state(), SessionState::RoUser | SessionState::RwUser))
     }
 
-    /// Logs in unless that has been done, with the PIN of `source` or at the token's PIN pad. Each PIN is tried once,
-    /// since a card locks itself after a few wrong ones.
+    /// Logs in, if that has not been done, with the PIN of `source` or at the token's PIN pad. Each PIN is tried once,
+    /// since a card locks itself after a few wrong PINs.
     pub(super) fn unlock(
         &self,
         session: &Session,
@@ -169,8 +169,8 @@ impl Token {
         SinglePart::of(&self.library)
     }
 
-    /// Returns the error for a failed login. A token that was removed while the PIN was typed fails with a general
-    /// error, so the token is asked for its state.
+    /// Returns the error for a failed login. If the token was removed while the PIN was typed, the login fails with a
+    /// general error, so the token's state is read.
     fn cause_of(&self, error: Error) -> Error {
         let says_nothing = matches!(error, Error::Pkcs11(RvError::GeneralError | RvError::DeviceError, _));
         let asked = says_nothing.then(|| self.pkcs11.get_token_info(self.slot).err()).flatten();

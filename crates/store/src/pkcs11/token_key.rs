@@ -15,7 +15,7 @@ use crate::{KeyId, PrivateKey, Refusal, StoreError};
 
 const SIGN: &str = "sign";
 
-/// A private key in a token. It is looked up for each signature, since it may be deleted in between.
+/// A private key in a token. It is looked up for each signature, since it may have been deleted since the last one.
 #[derive(Debug)]
 pub(super) struct TokenKey {
     access: Access,
@@ -139,7 +139,7 @@ fn sign(session: &Session, key: ObjectHandle, scheme: SignatureScheme, message: 
     signature::sign(scheme, message, |mechanism, data| session.sign(mechanism, key, data))
 }
 
-/// Returns whether the key needs a login for each signature, as that of a signing card may.
+/// Returns whether the key needs a login for each signature, as the key of a signing card may.
 fn asks_each_time(session: &Session, key: ObjectHandle) -> Pkcs11Result<bool> {
     let read = attributes_of(session, key, &[AttributeType::AlwaysAuthenticate])?;
     Ok(matches!(read.as_deref(), Some([Attribute::AlwaysAuthenticate(true)])))

@@ -24,7 +24,7 @@ pub(super) enum Integrity {
     Optional,
 }
 
-/// Checks the work that the file demands, then checks its integrity, then decrypts it.
+/// Checks first how much work the file demands, then its integrity, and then decrypts it.
 pub(super) fn open(file: &[u8], password: &str, integrity: Integrity) -> Result<Archive, Pkcs12Error> {
     if file.len() > MAX_PKCS12_BYTES {
         return Err(Pkcs12Error::TooLarge);
@@ -77,7 +77,7 @@ pub(super) fn open(file: &[u8], password: &str, integrity: Integrity) -> Result<
     bags.unshroud(&mut passwords, proof, &mut effort)
 }
 
-/// Encrypted SafeContents.
+/// SafeContents that are encrypted.
 struct Sealed<'a> {
     encryption: Encryption<'a>,
     encrypted: Vec<u8>,
@@ -93,7 +93,7 @@ impl<'a> Sealed<'a> {
         Ok(Self { encryption, encrypted })
     }
 
-    /// Returns the SafeContents inside, in DER.
+    /// Decrypts the SafeContents, and returns them in DER.
     fn open(
         &self,
         passwords: &mut Candidates,
@@ -116,7 +116,8 @@ fn octets<'a>(info: &ContentInfo<'a>) -> Option<&'a [u8]> {
     Some(info.content?.decode_as::<OctetStringRef<'a>>().ok()?.as_bytes())
 }
 
-/// Reports what does not parse inside a PFX as a wrong password: it was changed, or decrypted by the wrong password.
+/// Replaces the error of data inside a PFX that does not parse by that of a wrong password: the data was changed, or
+/// was decrypted with the wrong password.
 fn damaged(der: Result<Vec<u8>, Pkcs12Error>) -> Result<Vec<u8>, Pkcs12Error> {
     der.map_err(|error| if error == Pkcs12Error::NotPkcs12 { Pkcs12Error::PasswordWrong } else { error })
 }

@@ -15,14 +15,14 @@ use crate::directory_string;
 
 const MAX_KEYS: usize = 64;
 const MAX_CERTIFICATES: usize = 256;
-/// The deepest nesting of SafeContents in SafeContents (RFC 7292 §4.2.6).
+/// The greatest depth to which SafeContents may contain SafeContents (RFC 7292 §4.2.6).
 const MAX_NESTING: usize = 8;
 
-/// The bags of a file. Keys may still be encrypted one by one.
+/// The bags of a file. Some keys may still be encrypted.
 #[derive(Default, Clone)]
 pub(super) struct Bags {
     archive: Archive,
-    /// Each is an EncryptedPrivateKeyInfo with valid parameters.
+    /// The encrypted keys. Each is an EncryptedPrivateKeyInfo with valid parameters.
     shrouded: Vec<(Vec<u8>, Label)>,
 }
 
@@ -68,7 +68,7 @@ impl Bags {
         Ok(())
     }
 
-    /// Decrypts the keys that are encrypted one by one.
+    /// Decrypts the keys that are encrypted separately.
     pub(super) fn unshroud(
         mut self,
         passwords: &mut Candidates,
@@ -92,7 +92,7 @@ impl Bags {
 }
 
 impl Label {
-    /// Reads the attributes, which are only shown. An attribute that does not parse is left out.
+    /// Reads the attributes of a bag, which are only shown. An attribute that does not parse is left out.
     fn of(attributes: Option<AnyRef<'_>>) -> Self {
         let mut label = Self::default();
         let Some(set) = attributes.filter(|set| set.tag() == Tag::Set) else { return label };
@@ -122,7 +122,7 @@ fn der_of(value: AnyRef<'_>) -> Result<Vec<u8>, Pkcs12Error> {
     value.to_der().map_err(|_| Pkcs12Error::PasswordWrong)
 }
 
-/// Returns the content of `[0] IMPLICIT OCTET STRING`, which may be in pieces in BER.
+/// Returns the content of `[0] IMPLICIT OCTET STRING`. In BER, it may consist of several pieces.
 pub(super) fn implicit_octets(value: AnyRef<'_>) -> Option<Vec<u8>> {
     match value.tag() {
         Tag::ContextSpecific { number, constructed: false } if number.value() == 0 => Some(value.value().to_vec()),

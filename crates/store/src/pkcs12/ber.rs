@@ -9,9 +9,9 @@ const OCTET_STRING: u8 = 0x04;
 /// Which bytes may follow a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum After {
-    /// Zeros, with which Windows and some libraries fill the last block.
+    /// Zeros, with which Windows and some libraries fill the last block of a cipher.
     Zeros,
-    /// Any bytes, which OpenSSL, NSS and Windows ignore.
+    /// Any bytes, as OpenSSL, NSS and Windows allow them.
     Anything,
 }
 
@@ -116,7 +116,7 @@ impl<'a> Input<'a> {
         Ok(&all[..length])
     }
 
-    /// None if the length is indefinite.
+    /// Returns the length of a value; none if the length is indefinite.
     fn length(&mut self) -> Result<Option<usize>, Pkcs12Error> {
         match self.byte()? {
             0x80 => Ok(None),
@@ -155,7 +155,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// A value, and how BER may write it.
+    /// A value in the form in which BER may write it.
     #[derive(Debug, Clone)]
     enum Node {
         Primitive(u8, Vec<u8>),
@@ -196,7 +196,7 @@ mod tests {
         }
     }
 
-    /// With an indefinite length, or with more length bytes than necessary.
+    /// Writes a value with an indefinite length, or with more length bytes than necessary.
     fn written(tag: u8, content: &[u8], indefinite: bool) -> Vec<u8> {
         if indefinite {
             [&[tag, 0x80], content, &[0, 0]].concat()

@@ -10,7 +10,7 @@ pub(super) struct Archive {
 /// A private key of a file.
 #[derive(Clone)]
 pub(super) struct Key {
-    /// PKCS#8.
+    /// The key in PKCS#8, as DER.
     pub(super) der: Zeroizing<Vec<u8>>,
     pub(super) label: Label,
 }

@@ -14,17 +14,17 @@ use super::oid;
 use super::password::Password;
 use super::structure::{Pbes1Parameters, Pbkdf2Parameters};
 
-/// Takes password, salt, iterations, and the buffer for the key.
+/// Derives a key. Takes the password, the salt, the number of iterations, and the buffer for the key.
 type Derive = fn(&[u8], &[u8], u32, &mut [u8]);
 
 /// PBKDF2 (RFC 8018 §5.2), with valid parameters.
 pub(super) struct Pbkdf2<'a> {
     derive: Derive,
-    /// In bytes.
+    /// The length of the digest, in bytes.
     digest_length: usize,
     salt: &'a [u8],
     iterations: u32,
-    /// In bytes.
+    /// The length of the key, in bytes; none if the file does not give it.
     pub(super) key_length: Option<u16>,
 }
 
@@ -46,8 +46,8 @@ impl<'a> Pbkdf2<'a> {
         Ok(Self { derive, digest_length, salt, iterations, key_length })
     }
 
-    /// Returns the cost of a key of `length` bytes in rounds of SHA-256. A round of SHA-512 takes some 2.7 times as
-    /// long, one of SHA-1 twice as long. A key that is longer than the digest is derived in several pieces.
+    /// Returns the cost of deriving `length` bytes, in rounds of SHA-256. A round of SHA-512 takes about 2.7 times as
+    /// long, a round of SHA-1 twice as long. A key that is longer than the digest is derived in several pieces.
     pub(super) fn effort(&self, length: usize) -> u32 {
         let pieces = u32::try_from(length.div_ceil(self.digest_length)).unwrap_or(u32::MAX);
         let weight = match self.digest_length {

@@ -2,15 +2,16 @@ use der::asn1::UintRef;
 
 use super::Pkcs12Error;
 
-/// The limit of one key derivation. NSS writes 600,000 iterations; a fuzzer has no time for so many.
+/// The greatest number of iterations of one key derivation. NSS writes 600,000 iterations. A fuzzer has no time for so
+/// many.
 pub(super) const MAX_ITERATIONS: u64 = if cfg!(fuzzing) { 16 } else { 1_000_000 };
-/// The limit of all derivations in a file, in rounds of SHA-256: some 6 s of work, and room for 25 keys as NSS writes
-/// them, each with its certificate encrypted apart.
+/// The limit for all derivations of a file, in rounds of SHA-256: about 6 s of work. It allows 25 keys as NSS writes
+/// them, each with its certificate encrypted separately.
 const MAX_TOTAL: u64 = 32_000_000;
-/// The limit of the work for other spellings and encodings of the password in a file, in rounds of SHA-256.
+/// The limit for attempts with other spellings and encodings of the password, in rounds of SHA-256.
 const MAX_GUESSES: u64 = 8_000_000;
-/// The cost of a guess besides its iterations, in rounds of SHA-256. A file can have thousands of parts with one
-/// iteration each.
+/// The cost of one such attempt besides its iterations, in rounds of SHA-256. A file can have thousands of parts with
+/// one iteration each.
 const GUESS_OVERHEAD: u64 = 1000;
 
 /// Counts the work that a file demands.
@@ -21,7 +22,7 @@ pub(super) struct Effort {
 }
 
 impl Effort {
-    /// Adds one necessary derivation, in rounds of SHA-256, before it is done.
+    /// Adds the cost of one necessary derivation, in rounds of SHA-256, before it is done.
     pub(super) fn need(&mut self, rounds: u32) -> Result<(), Pkcs12Error> {
         self.needed = self.needed.saturating_add(rounds.into());
         if self.needed > MAX_TOTAL {
@@ -30,7 +31,7 @@ impl Effort {
         Ok(())
     }
 
-    /// Adds one derivation with another variant of the password. Returns false if the limit would be exceeded.
+    /// Adds the cost of one attempt with another variant of the password. Returns false if the limit would be exceeded.
     pub(super) fn guess(&mut self, rounds: u32) -> bool {
         let guessed = self.guessed.saturating_add(GUESS_OVERHEAD).saturating_add(rounds.into());
         if guessed > MAX_GUESSES {

@@ -15,9 +15,9 @@ type Cbc = fn(&[u8], &[u8], &[u8]) -> Decrypted;
 
 /// How a part of the file is encrypted, with valid parameters.
 pub(super) enum Encryption<'a> {
-    /// RFC 7292 appendix C.
+    /// The encryption of PKCS#12 (RFC 7292 appendix C).
     Pbes1 { cipher: ObjectIdentifier, derivation: Pkcs12Derivation<'a> },
-    /// RFC 8018 §6.2.
+    /// The encryption PBES2 of PKCS#5 (RFC 8018 §6.2).
     Pbes2 { decrypt: Cbc, key_length: usize, derivation: Pbkdf2<'a>, iv: &'a [u8] },
 }
 
@@ -43,7 +43,7 @@ impl<'a> Encryption<'a> {
         }
     }
 
-    /// Returns which form of a password the key is derived from.
+    /// Returns the form of the password from which the key is derived.
     pub(super) fn form(&self) -> Form {
         match self {
             Self::Pbes1 { .. } => Form::Utf16,
@@ -103,7 +103,7 @@ fn cbc<C: BlockCipher + BlockDecryptMut + KeyInit>(key: &[u8], iv: &[u8], encryp
     unpadded(::cbc::Decryptor::<C>::new_from_slices(key, iv).ok()?, encrypted)
 }
 
-/// Makes an RC2 cipher with as many effective bits as the key has.
+/// Decrypts with RC2. The cipher has as many effective bits as the key.
 fn rc2_cbc(key: &[u8], iv: &[u8], encrypted: &[u8]) -> Decrypted {
     let cipher = rc2::Rc2::new_with_eff_key_len(key, 8 * key.len());
     unpadded(::cbc::Decryptor::inner_iv_slice_init(cipher, iv).ok()?, encrypted)

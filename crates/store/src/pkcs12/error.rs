@@ -3,10 +3,10 @@ use thiserror::Error;
 
 use crate::CertificateFault;
 
-/// Why a PKCS#12 file cannot be read, by cause.
+/// Why a PKCS#12 file cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Pkcs12Error {
-    /// The integrity check or a decryption failed. A wrong password and a changed byte have the same effect.
+    /// The integrity check or a decryption failed. A wrong password and a changed byte cause the same error.
     #[error("the password is wrong, or the file is damaged")]
     PasswordWrong,
     /// The integrity check proves the password, but none of its encodings decrypts the contents.
@@ -15,13 +15,13 @@ pub enum Pkcs12Error {
     /// The file is not a complete PFX (RFC 7292 §4).
     #[error("not a PKCS#12 file")]
     NotPkcs12,
-    /// The file has no MAC, so nothing shows that it is unchanged.
+    /// The file has no MAC, so nothing proves that it is unchanged.
     #[error("the file has no integrity check")]
     Unprotected,
     /// The algorithm is not known here, or the file is encrypted for a public key and not with a password.
     #[error("unknown encryption {algorithm}")]
     EncryptionUnknown {
-        /// The OID.
+        /// The OID of the algorithm.
         algorithm: String,
     },
     /// The key derivation would take longer than that of any valid file.
@@ -29,7 +29,7 @@ pub enum Pkcs12Error {
     TooManyIterations {
         /// The number of iterations in the file.
         iterations: u64,
-        /// The most that is accepted.
+        /// The greatest number of iterations that is accepted.
         limit: u64,
     },
     /// The file is larger, has more parts, or is nested deeper than any valid file.
@@ -38,13 +38,13 @@ pub enum Pkcs12Error {
     /// The file has no private key.
     #[error("no private key")]
     NoKey,
-    /// The file has private keys and no certificate.
+    /// The file has private keys but no certificate.
     #[error("{keys} private keys without a certificate")]
     NoCertificate {
         /// The number of private keys.
         keys: usize,
     },
-    /// The certificate of the key, or each that may belong to it, cannot be read.
+    /// No certificate that may belong to the key can be read.
     #[error("the certificate cannot be read: {fault:?}")]
     CertificateUnreadable {
         /// Why the certificate cannot be read.

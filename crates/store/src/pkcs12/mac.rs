@@ -30,7 +30,7 @@ enum Kind<'a> {
         salt: &'a [u8],
         iterations: u32,
     },
-    /// RFC 9579.
+    /// The integrity check PBMAC1 (RFC 9579).
     Pbmac1 {
         derivation: Pbkdf2<'a>,
         length: usize,
@@ -72,7 +72,7 @@ impl<'a> Mac<'a> {
         }
     }
 
-    /// Returns which form of a password the key is derived from.
+    /// Returns the form of the password from which the key is derived.
     pub(super) fn form(&self) -> Form {
         match self.kind {
             Kind::Pkcs12 { .. } => Form::Utf16,
@@ -80,8 +80,8 @@ impl<'a> Mac<'a> {
         }
     }
 
-    /// Returns whether `password` is right and `content` is unchanged. Always true for a fuzzer, which cannot know the
-    /// password.
+    /// Returns whether `password` is right and `content` is unchanged. Always returns true for a fuzzer, which cannot
+    /// know the password.
     pub(super) fn holds(&self, password: &Password, content: &[u8]) -> bool {
         if cfg!(fuzzing) {
             return true;

@@ -12,7 +12,7 @@ use crate::public_key::PublicKey;
 use crate::unusual_dates::with_usual_dates;
 use crate::{DistinguishedName, Identity, StoredCertificate, UnreadableCertificate};
 
-/// The most comparisons, several times what valid files need: a certificate or two for each key, and some CAs.
+/// The greatest number of entries. Valid files need far fewer: a certificate or two for each key, and some CAs.
 const MAX_ENTRIES: usize = 64;
 const MAX_COMPARISONS: u32 = 512;
 const MAX_CHAIN: usize = 100;
@@ -60,7 +60,7 @@ fn without_entries(archive: &Archive) -> Pkcs12Error {
     }
 }
 
-/// Computations on curves, or with a CA's key.
+/// The number of computations on curves, or with a CA's key, that may still be done.
 struct Budget(u32);
 
 impl Budget {
@@ -70,7 +70,7 @@ impl Budget {
     }
 }
 
-/// Adds the entries of `key` that are not there yet. The certificate that the file assigns to the key comes first.
+/// Adds the entries of `key`, each once. The certificate that the file assigns to the key comes first.
 fn entries_of(
     key: &Key,
     all: &[(&Certificate, X509Certificate<'_>)],
@@ -107,8 +107,8 @@ fn entries_of(
     Ok(())
 }
 
-/// Returns the CA certificates of every chain of `certificate`, the nearest first. A CA that several others have signed
-/// is in the file once for each, and a server may know only one of them.
+/// Returns the CA certificates of every chain of `certificate`, the nearest first. If several CAs have signed a CA, the
+/// file has a certificate for each of these signatures, and a server may know only one of them.
 fn chain_of(
     certificate: &X509Certificate<'_>,
     all: &[(&Certificate, X509Certificate<'_>)],
@@ -133,8 +133,8 @@ fn chain_of(
     if above.iter().map(Vec::len).sum::<usize>() > MAX_CHAIN_BYTES { Err(Pkcs12Error::TooLarge) } else { Ok(above) }
 }
 
-/// Returns the CAs of that name. A renewed CA has the same name and another key, so if there are several, the signature
-/// decides.
+/// Returns the CAs with that name. A renewed CA has the same name and another key. So if there are several CAs, the
+/// signature decides.
 fn issuers_of<'a, 'b>(
     certificate: &X509Certificate<'_>,
     all: &'b [(&Certificate, X509Certificate<'a>)],
@@ -238,7 +238,8 @@ mod tests {
         assert_eq!(match_up(archive(&key, file)).unwrap()[0].identity.chain(), [by_a, by_b, root]);
     }
 
-    /// CAs of two names only, each the issuer of the other: each of them must be compared with each.
+    /// The file has CAs of two names only, and each name is the issuer of the other. Each CA must be compared with
+    /// each.
     #[test]
     fn a_chain_longer_than_any_honest_one_is_too_long() {
         let authority = |number: usize| {

@@ -3,26 +3,27 @@ use zeroize::Zeroizing;
 use super::effort::Effort;
 use super::spelling::{self, Encoding};
 
-/// The form of a password that a key derivation takes.
+/// The form in which a key derivation takes the password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
-    /// The derivation of PKCS#12 itself (RFC 7292 §B.1).
+    /// UTF-16, for the derivation of PKCS#12 itself (RFC 7292 §B.1).
     Utf16,
-    /// PBKDF2 (RFC 8018 §5.2).
+    /// The bytes of an encoding, for PBKDF2 (RFC 8018 §5.2).
     Bytes,
 }
 
 /// A password as the key derivations take it.
 pub(super) struct Password {
-    /// UTF-16, big-endian, with two zero bytes after it. A character beyond U+FFFF is a surrogate pair, although
-    /// RFC 7292 says BMPString.
+    /// The password in UTF-16, big-endian, with two zero bytes after it. A character beyond U+FFFF is a surrogate pair,
+    /// although RFC 7292 says BMPString.
     pub(super) utf16: Zeroizing<Vec<u8>>,
     pub(super) bytes: Zeroizing<Vec<u8>>,
-    /// The number of the spelling from which it was made.
+    /// The number of the spelling from which the password was made.
     spelling: usize,
 }
 
-/// The passwords with which a file may have been made, by what a user typed. The most likely one comes first.
+/// The passwords with which the file may have been made, derived from the text that a user typed. The most likely one
+/// comes first.
 pub(super) struct Candidates {
     all: Vec<Password>,
 }
@@ -110,7 +111,7 @@ fn utf16(text: &str) -> Zeroizing<Vec<u8>> {
     utf16
 }
 
-/// Returns each byte as a character, with two zero bytes after them.
+/// Returns a text of one character for each byte, in UTF-16 with two zero bytes after it.
 fn bytewise(bytes: &[u8]) -> Zeroizing<Vec<u8>> {
     let mut utf16 = Zeroizing::new(Vec::with_capacity(2 * bytes.len() + 2));
     utf16.extend(bytes.iter().flat_map(|byte| [0, *byte]));

@@ -10,7 +10,7 @@ pub(super) enum Proof {
 }
 
 impl Proof {
-    /// Returns which bytes may follow what was decrypted.
+    /// Returns which bytes may follow the decrypted value.
     pub(super) fn after(self) -> After {
         match self {
             Self::Proved => After::Anything,
@@ -18,7 +18,7 @@ impl Proof {
         }
     }
 
-    /// Returns the error if no password decrypts the contents.
+    /// Returns the error for contents that no password decrypts.
     pub(super) fn undecrypted(self) -> Pkcs12Error {
         match self {
             Self::Proved => Pkcs12Error::PasswordEncoding,

@@ -1,5 +1,6 @@
-//! Variants of a typed password: the file may have been made with another spelling or encoding of it. Blanks come from
-//! pasting, full-width letters from an input method, decomposed letters from macOS, other encodings from old terminals.
+//! Makes variants of a typed password: the file may have been made with another spelling or encoding of it. Blanks come
+//! from pasting, full-width letters from an input method, decomposed letters from macOS, and other encodings from old
+//! terminals.
 
 use encoding_rs::{EUC_JP, EncoderResult, SHIFT_JIS, WINDOWS_1252};
 use unicode_normalization::UnicodeNormalization;
@@ -8,7 +9,7 @@ use zeroize::Zeroizing;
 /// The longest password, in bytes, of which variants are tried.
 const LONGEST_RESPELLED: usize = 1024;
 
-/// An encoding in which some program writes passwords.
+/// An encoding in which a program may have written a password.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Encoding {
     Utf8,
@@ -88,7 +89,7 @@ const LIKE: [&[char]; 5] = [
     &['\'', '\u{2019}', '\u{ff07}'],
     &['"', '\u{201d}', '\u{ff02}'],
 ];
-/// The most texts that are made of one text in this way.
+/// The greatest number of such texts that are made of one text.
 const MOST_LIKENESSES: usize = 64;
 
 /// Returns the texts that look like `text`. In each of them, all characters of one list of [`LIKE`] are replaced by the
@@ -176,7 +177,7 @@ mod tests {
         }
     }
 
-    /// A user sees no difference between these characters, and an input method may write any of them.
+    /// A user sees no difference between these characters, and an input method may type any of them.
     #[test]
     fn look_alikes_of_one_key_stand_for_each_other() {
         for like in LIKE {

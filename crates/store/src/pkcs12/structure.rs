@@ -23,7 +23,7 @@ pub(super) struct ContentInfo<'a> {
 pub(super) struct MacData<'a> {
     pub(super) mac: DigestInfo<'a>,
     pub(super) salt: OctetStringRef<'a>,
-    /// If it is absent, 1.
+    /// The number of iterations; 1 if it is absent.
     #[asn1(optional = "true")]
     pub(super) iterations: Option<UintRef<'a>>,
 }
@@ -34,7 +34,7 @@ pub(super) struct DigestInfo<'a> {
     pub(super) digest: OctetStringRef<'a>,
 }
 
-/// RFC 5652 §8.
+/// The EncryptedData of RFC 5652 §8.
 #[derive(Sequence)]
 pub(super) struct EncryptedData<'a> {
     pub(super) version: u8,
@@ -51,7 +51,7 @@ pub(super) struct EncryptedContentInfo<'a> {
     pub(super) encrypted: AnyRef<'a>,
 }
 
-/// RFC 5958 §3.
+/// The EncryptedPrivateKeyInfo of RFC 5958 §3.
 #[derive(Sequence)]
 pub(super) struct EncryptedPrivateKeyInfo<'a> {
     pub(super) algorithm: AlgorithmIdentifierRef<'a>,
@@ -63,7 +63,7 @@ pub(super) struct SafeBag<'a> {
     pub(super) kind: ObjectIdentifier,
     #[asn1(context_specific = "0", tag_mode = "EXPLICIT")]
     pub(super) value: AnyRef<'a>,
-    /// `SET OF Attribute`
+    /// The attributes, a `SET OF Attribute`.
     #[asn1(optional = "true")]
     pub(super) attributes: Option<AnyRef<'a>>,
 }
@@ -78,37 +78,37 @@ pub(super) struct CertBag<'a> {
 #[derive(Sequence)]
 pub(super) struct Attribute<'a> {
     pub(super) kind: ObjectIdentifier,
-    /// `SET OF ANY`
+    /// The values, a `SET OF ANY`.
     pub(super) values: AnyRef<'a>,
 }
 
-/// Two algorithms: of PBES2 (RFC 8018 §A.4) the derivation and the cipher, of PBMAC1 (§A.5) the derivation and the MAC.
+/// The parameters of PBES2 (RFC 8018 §A.4) or PBMAC1 (§A.5): the derivation, and the cipher or the MAC.
 #[derive(Sequence)]
 pub(super) struct TwoAlgorithms<'a> {
     pub(super) derivation: AlgorithmIdentifierRef<'a>,
     pub(super) use_of_key: AlgorithmIdentifierRef<'a>,
 }
 
-/// RFC 8018 §A.2.
+/// The parameters of PBKDF2 (RFC 8018 §A.2).
 #[derive(Sequence)]
 pub(super) struct Pbkdf2Parameters<'a> {
     pub(super) salt: OctetStringRef<'a>,
     pub(super) iterations: UintRef<'a>,
     #[asn1(optional = "true")]
     pub(super) key_length: Option<u16>,
-    /// If it is absent, HMAC-SHA-1.
+    /// The pseudorandom function; HMAC-SHA-1 if it is absent.
     #[asn1(optional = "true")]
     pub(super) prf: Option<AlgorithmIdentifierRef<'a>>,
 }
 
-/// RFC 7292 appendix C.
+/// The parameters of RFC 7292 appendix C.
 #[derive(Sequence)]
 pub(super) struct Pbes1Parameters<'a> {
     pub(super) salt: OctetStringRef<'a>,
     pub(super) iterations: UintRef<'a>,
 }
 
-/// RFC 8018 §B.2.3.
+/// The parameters of RC2 (RFC 8018 §B.2.3).
 #[derive(Sequence)]
 pub(super) struct Rc2Parameters<'a> {
     #[asn1(optional = "true")]

@@ -1,4 +1,4 @@
-//! The formats in which CNG and CryptoAPI write keys.
+//! Reads and writes the formats of keys in CNG and CryptoAPI.
 
 use windows_sys::Win32::Security::Cryptography as crypt;
 use zeroize::Zeroizing;
@@ -10,11 +10,11 @@ use crate::public_key::PublicKey;
 const P256: &[u8] = &[0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07];
 /// The OID `secp384r1` in DER.
 const P384: &[u8] = &[0x06, 0x05, 0x2b, 0x81, 0x04, 0x00, 0x22];
-/// Bytes of `BCRYPT_RSAKEY_BLOB`, which exponent and modulus follow.
+/// The size of a `BCRYPT_RSAKEY_BLOB` in bytes. The exponent and the modulus follow it.
 const CNG_RSA_HEADER: usize = 24;
-/// Bytes of `BCRYPT_ECCKEY_BLOB`, which x and y follow.
+/// The size of a `BCRYPT_ECCKEY_BLOB` in bytes. The coordinates x and y follow it.
 const CNG_EC_HEADER: usize = 8;
-/// Bytes of `PUBLICKEYSTRUC` and `RSAPUBKEY`, which the modulus follows.
+/// The size of `PUBLICKEYSTRUC` and `RSAPUBKEY` in bytes. The modulus follows them.
 const CAPI_HEADER: usize = 20;
 
 /// Reads a `BCRYPT_RSAPUBLIC_BLOB`: big-endian numbers after a little-endian header.

@@ -1,4 +1,4 @@
-//! CryptoAPI, the predecessor of CNG. It is used for RSA with PKCS#1 v1.5 only.
+//! Calls CryptoAPI, the predecessor of CNG. It is used for RSA with PKCS#1 v1.5 only.
 
 #![allow(unsafe_code)]
 

@@ -1,4 +1,4 @@
-//! CNG: keys in key storage providers (Microsoft, "CNG Key Storage Functions").
+//! Calls CNG, for keys in key storage providers (Microsoft, "CNG Key Storage Functions").
 
 #![allow(unsafe_code)]
 
@@ -17,7 +17,7 @@ use crate::KeyAlgorithm;
 #[derive(Debug)]
 pub(super) struct Provider {
     handle: usize,
-    /// Whether its keys can never be exported, as those of a TPM.
+    /// Whether the provider's keys can never be exported, as the keys of a TPM.
     hardware: bool,
 }
 
@@ -100,7 +100,7 @@ impl Provider {
         Ok(Key(handle))
     }
 
-    /// Returns the names of the user's keys in CNG, without those of CryptoAPI that CNG shows as well.
+    /// Returns the names of the user's keys in CNG. The keys of CryptoAPI, which CNG also lists, are left out.
     pub(super) fn names(&self) -> Result<Vec<String>> {
         let (mut names, mut state) = (Vec::new(), ptr::null_mut());
         let end = loop {
@@ -128,7 +128,7 @@ impl Provider {
 }
 
 impl Key {
-    /// Takes a handle that the caller would have to free.
+    /// Returns a key for a handle. The handle is freed when the key is dropped.
     pub(super) fn from_handle(handle: usize) -> Self {
         Self(handle)
     }
@@ -166,7 +166,7 @@ impl Key {
         // SAFETY: the bytes are those of a window handle, as the property wants them, and outlive the call.
         let set = unsafe { crypt::NCryptSetProperty(self.0, name, bytes.as_ptr(), size, 0) };
         if let Err(status) = Status::check(set) {
-            tracing::debug!(status = status.number(), "the provider does not take the owner of its prompts");
+            tracing::debug!(status = status.number(), "the provider accepts no owner window for its prompts");
         }
     }
 

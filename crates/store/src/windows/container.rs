@@ -13,15 +13,15 @@ const SMART_CARDS: [&str; 2] =
 
 /// The beginning of the name of every container that this program makes.
 const OURS: &str = "Inkan-";
-/// The most characters of the label in the name.
+/// The greatest number of characters of the label in the name of a container.
 const LABEL: usize = 40;
 
-/// The place of one private key, as in `CRYPT_KEY_PROV_INFO`.
+/// The location of one private key, as in `CRYPT_KEY_PROV_INFO`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Container {
     pub(super) name: String,
     pub(super) provider: String,
-    /// 0 for CNG, otherwise the type of a CryptoAPI provider (`PROV_…`).
+    /// The type of a CryptoAPI provider (`PROV_…`), or 0 for CNG.
     pub(super) provider_type: u32,
     /// `AT_KEYEXCHANGE` or `AT_SIGNATURE` in a CryptoAPI container, 0 in CNG.
     pub(super) key_spec: u32,
@@ -49,13 +49,13 @@ impl Container {
         self.provider_type == 0
     }
 
-    /// Returns whether both may be the same key. Microsoft's providers share their containers, so only the name is
+    /// Returns whether both may be the same key. Microsoft's providers share their containers, so only the names are
     /// compared.
     pub(super) fn may_be(&self, other: &Self) -> bool {
         self.machine == other.machine && self.name.eq_ignore_ascii_case(&other.name)
     }
 
-    /// Returns how a key in the container is kept. An exportable key is not protected better than in a file.
+    /// Returns how a key in the container is protected. An exportable key is not protected better than in a file.
     pub(super) fn protection(&self, exportable: bool) -> Protection {
         if self.provider == PLATFORM || SMART_CARDS.contains(&self.provider.as_str()) {
             Protection::Hardware
@@ -67,8 +67,8 @@ impl Container {
     }
 }
 
-/// Returns the name of the container for the key of that name. The label in it shows in a list of containers what the
-/// key is for. ASCII, since CryptoAPI lists names in the code page of the system.
+/// Returns the name of the container for the key of that name. The name contains the label, so that a list of
+/// containers shows what the key is for. The name is ASCII, since CryptoAPI lists names in the code page of the system.
 pub(super) fn container_name(label: &str, name: &KeyName) -> String {
     let label: String = label.chars().filter(char::is_ascii_alphanumeric).take(LABEL).collect();
     let between = if label.is_empty() { "" } else { "-" };

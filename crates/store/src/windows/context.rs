@@ -1,4 +1,4 @@
-//! The properties that Windows keeps with a certificate, and the key that they refer to.
+//! Reads and writes the properties that Windows stores with a certificate, and opens the key that they refer to.
 
 #![allow(unsafe_code)]
 
@@ -18,9 +18,9 @@ use super::wide::{narrow, wide};
 /// How the key of a certificate is opened.
 #[derive(Debug)]
 pub(super) enum Acquired {
-    /// By CNG, which can also open a key of CryptoAPI.
+    /// The key is opened by CNG, which can also open a key of CryptoAPI.
     Cng(cng::Key),
-    /// Only CryptoAPI can use it.
+    /// Only CryptoAPI can use the key.
     Capi,
 }
 

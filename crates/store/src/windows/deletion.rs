@@ -22,7 +22,7 @@ pub(super) fn delete(id: &CertificateId) -> std::result::Result<Deletion, StoreE
     // A key that could not be deleted keeps its certificate, so that the next attempt finds both.
     let outcome = key.as_ref().map_or(Ok(()), generation::delete).and_then(|()| delete_certificate(id));
     if let Err(status) = outcome {
-        tracing::warn!(status = status.number(), certificate = %id, "Windows refused to delete");
+        tracing::warn!(status = status.number(), certificate = %id, "Windows refused to delete the certificate or its key");
     }
     prove(Some(id), key.as_slice())?;
     let key = match key {
@@ -50,13 +50,14 @@ pub(super) fn delete_containers(found: &[Container]) -> std::result::Result<(), 
     }
     for container in found {
         if let Err(status) = generation::delete(container) {
-            tracing::warn!(status = status.number(), container = container.name, "Windows refused to delete");
+            tracing::warn!(status = status.number(), container = container.name, "Windows refused to delete the key");
         }
     }
     prove(None, found)
 }
 
-/// Deletes the certificate from a store opened for that. One deletion ends an enumeration, so there is a new one each time.
+/// Deletes the certificate from a store that is opened for this. A deletion ends the enumeration, so a new one is begun
+/// for each certificate.
 pub(super) fn delete_certificate(id: &CertificateId) -> Result<()> {
     let store = system_store::open(PERSONAL)?;
     while let Some(certificate) = system_store::find(&store, id) {
@@ -65,7 +66,7 @@ pub(super) fn delete_certificate(id: &CertificateId) -> Result<()> {
     commit(&store)
 }
 
-/// Reads store and containers again. Fails if anything is left.
+/// Reads the store and the containers again. Fails if anything is left.
 fn prove(certificate: Option<&CertificateId>, keys: &[Container]) -> std::result::Result<(), StoreError> {
     let mut left = Vec::new();
     if keys.iter().any(|key| !is_gone(key)) {

@@ -63,12 +63,12 @@ pub(super) fn delete(container: &Container) -> Result<()> {
     }
 }
 
-/// Closes a new key and checks that it can be opened again. A CNG that does not keep keys, such as Wine's, reports no
+/// Closes a new key and checks that it can be opened again. A CNG that does not store keys, such as Wine's, reports no
 /// error.
 fn kept(key: cng::Key, container: &Container) -> Result<()> {
     drop(key);
     Handle::open(container, true).map(drop).map_err(|status| {
-        tracing::info!(status = status.number(), provider = container.provider, "the provider does not keep keys");
+        tracing::info!(status = status.number(), provider = container.provider, "the provider does not store keys");
         Status::NOT_SUPPORTED
     })
 }
@@ -78,7 +78,7 @@ fn fill(container: Container, key: impl FnOnce(&capi::Context, u32) -> Result<()
     let made = capi::Context::create(&container).and_then(|context| key(&context, container.key_spec));
     made.and_then(|()| Handle::open(&container, true)?.public_key()).map(drop).inspect_err(|_| {
         if let Err(status) = delete(&container) {
-            tracing::debug!(status = status.number(), "a failed key cannot be deleted");
+            tracing::debug!(status = status.number(), "an incomplete key cannot be deleted");
         }
     })?;
     Ok(container)

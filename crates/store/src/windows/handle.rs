@@ -1,4 +1,4 @@
-//! An open key of CNG or CryptoAPI.
+//! Opens keys of CNG and CryptoAPI, and signs with them.
 
 use rustls::SignatureScheme;
 use schannel::cert_context::CertContext;

@@ -8,8 +8,9 @@ use super::system_store::PERSONAL;
 use super::{generation, installation, system_store};
 use crate::{CertificateId, Identity, StoreError, SystemError};
 
-/// Imports key, certificate and the CA certificates of the chain. `there` is the container of the key if the store has
-/// it already. Leaves the store unchanged if it fails. A CA certificate that Windows refuses is left out.
+/// Imports the key, the certificate and the CA certificates of the chain. `there` is the container of the key if the
+/// store has the key already. Leaves the store unchanged if it fails. A CA certificate that Windows refuses is left
+/// out.
 pub(super) fn import(
     identity: &Identity,
     name: &str,
@@ -39,7 +40,7 @@ pub(super) fn import(
     Ok(id)
 }
 
-/// Joins a certificate to its key again, which was lost.
+/// Joins a certificate to its key again, after the certificate had lost the key.
 fn give_back(id: &CertificateId, container: &Container) -> Result<()> {
     let store = system_store::open(PERSONAL)?;
     let certificate: CertContext = system_store::find(&store, id).ok_or(Status::NOT_SUPPORTED)?;

@@ -16,8 +16,8 @@ pub(super) fn install(der: &[u8], container: &Container, name: &str) -> Result<(
     commit(&store).inspect_err(|_| clear(&store, [added]))
 }
 
-/// Installs the intermediate CA certificates of a chain where Windows searches for them. The root is left out, since
-/// the server has it. Leaves nothing where it fails.
+/// Installs the intermediate CA certificates of a chain in the store in which Windows searches for them. The root is
+/// left out, since the server has it. Leaves nothing if it fails.
 pub(super) fn install_authorities(chain: &[Vec<u8>]) -> Result<()> {
     let mut store = system_store::open(AUTHORITIES)?;
     let mut added = Vec::new();

@@ -33,7 +33,7 @@ pub(super) struct WindowsKey {
 }
 
 impl WindowsKey {
-    /// Makes the key at `origin`. Its public half is known already, from its certificate if it has one.
+    /// Returns the key at `origin`. `public_key` is its public half, from its certificate if it has one.
     pub(super) fn new(origin: Origin, public_key: PublicKey) -> std::result::Result<Self, StoreError> {
         let schemes = origin.open(true).map_err(refused("open a key"))?.schemes(&public_key);
         Ok(Self { origin, id: public_key.id(), public_key, schemes })

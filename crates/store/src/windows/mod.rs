@@ -1,4 +1,4 @@
-//! The store of Windows: certificates in `CURRENT_USER\MY`, keys in CNG, or in CryptoAPI if CNG cannot keep keys.
+//! The store of Windows: certificates in `CURRENT_USER\MY`, and keys in CNG, or in CryptoAPI if CNG cannot store keys.
 
 mod blob;
 mod capi;

@@ -72,7 +72,7 @@ impl Status {
     /// Returns whether the user or a policy refused, or whether the user would have to be asked and must not be.
     fn is_denied(self) -> bool {
         const CANCELLED: i32 = code::ERROR_CANCELLED.cast_signed();
-        /// The same as an HRESULT.
+        /// `CANCELLED` as an HRESULT.
         const CANCELLED_RESULT: i32 = 0x8007_04c7_u32.cast_signed();
         matches!(
             self.0,
@@ -88,13 +88,13 @@ impl Status {
         )
     }
 
-    /// Returns whether the status is one of these errors of Windows, as such or as an HRESULT.
+    /// Returns whether the status is one of these errors of Windows, directly or as an HRESULT.
     fn is_one_of(self, errors: &[u32]) -> bool {
         const FACILITY_WIN32: u32 = 0x8007_0000;
         errors.iter().any(|error| [*error, FACILITY_WIN32 | *error].contains(&self.0.cast_unsigned()))
     }
 
-    /// Returns the name that Windows' header files give the status, if it is among those that are known here.
+    /// Returns the name of the status in the header files of Windows, if this program knows it.
     fn name(self) -> Option<&'static str> {
         names::of(self.0)
     }

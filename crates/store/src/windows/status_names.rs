@@ -1,4 +1,4 @@
-//! The names of statuses, as `winerror.h` has them. windows-sys holds their numbers alone.
+//! The names of statuses in `winerror.h`. windows-sys holds only their numbers.
 
 use windows_sys::Win32::Foundation as code;
 

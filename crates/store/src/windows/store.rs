@@ -171,7 +171,8 @@ fn key(origin: Origin, public_key: PublicKey) -> Result<Arc<dyn PrivateKey>, Sto
     Ok(Arc::new(WindowsKey::new(origin, public_key)?))
 }
 
-/// Returns the container of the private half of `public_key`: one of this program, or that of another certificate.
+/// Returns the container of the private half of `public_key`: a container of this program, or the container of a
+/// certificate.
 fn container_of(public_key: &PublicKey) -> Result<Option<Container>, StoreError> {
     if let Some((container, _)) = keys()?.into_iter().find(|(_, own)| own == public_key) {
         return Ok(Some(container));
@@ -186,13 +187,14 @@ fn public_key(certificate: &CertContext) -> Option<PublicKey> {
     public_key_of(certificate.to_der())
 }
 
-/// Returns how the private half of `public_key` is kept; none if the certificate has no private key. Never prompts.
+/// Returns how the private half of `public_key` is protected; none if the certificate has no private key. Never
+/// prompts.
 fn protection(certificate: &CertContext, public_key: &PublicKey) -> Option<Protection> {
     // Some other key in the container is as good as none.
     kept_as(certificate, |handle| handle.public_key().is_ok_and(|found| found != *public_key))
 }
 
-/// Returns how the key of a certificate is kept whose public key cannot be read.
+/// Returns how the key of a certificate is protected, for a certificate whose public key cannot be read.
 fn kept(certificate: &CertContext) -> Option<Protection> {
     kept_as(certificate, |handle| handle.public_key().is_err_and(Status::key_is_gone))
 }

@@ -1,4 +1,5 @@
-//! The system stores of certificates. They are opened each time, since an open store does not see changes by others.
+//! Opens the system stores of certificates. They are opened each time, since an open store does not see changes that
+//! other programs make.
 
 use std::io;
 
@@ -52,7 +53,7 @@ fn users(store: &CertStore, key: &Container) -> Vec<CertificateId> {
     users.map(|context| CertificateId::of(context.to_der())).collect()
 }
 
-/// Opens the machine's own certificates; none if there is no such store.
+/// Opens the machine's own certificates for reading; none if there is no such store.
 fn machine() -> Result<Option<CertStore>> {
     match CertStoreBuilder::new().read_only().open_local_machine(PERSONAL) {
         Ok(store) => Ok(Some(store)),

@@ -1,4 +1,4 @@
-//! Strings in the form of Windows: UTF-16 with a NUL at the end.
+//! Converts strings to and from the form of Windows: UTF-16 with a NUL at the end.
 
 #![allow(unsafe_code)]
 
@@ -9,7 +9,7 @@ pub(super) fn wide(text: &str) -> Vec<u16> {
 /// Returns the text at `pointer`; empty if `pointer` is null.
 ///
 /// # Safety
-/// `pointer` is null, or points to UTF-16 with a NUL at its end that nobody changes during the call.
+/// `pointer` is null, or points to UTF-16 with a NUL at its end, and the text does not change during the call.
 pub(super) unsafe fn narrow(pointer: *const u16) -> String {
     if pointer.is_null() {
         return String::new();

@@ -5,7 +5,7 @@ use core_foundation::string::CFString;
 
 use super::constants;
 
-/// Attributes and options of one call: what to find, to make, or to change.
+/// The attributes and options of one call. They describe what the call finds, makes or changes.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Attributes(Vec<(CFString, CFType)>);
 

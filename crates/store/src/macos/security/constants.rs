@@ -1,4 +1,4 @@
-//! The Security framework's names for classes, attributes and options.
+//! The names of classes, attributes and options in the Security framework.
 
 #![allow(unsafe_code, reason = "the framework's constants are foreign statics")]
 

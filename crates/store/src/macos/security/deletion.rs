@@ -20,7 +20,7 @@ pub(super) fn delete(id: &CertificateId) -> Result<Deletion, StoreError> {
         .and_then(|()| delete_certificate(id))
         .and_then(|()| own_key.as_ref().map_or(Ok(()), delete_pair));
     if let Err(failure) = outcome {
-        tracing::warn!(number = failure.number(), certificate = %id, "the keychain refused to delete");
+        tracing::warn!(number = failure.number(), certificate = %id, "the keychain refused to delete the certificate or its key");
     }
     prove(Some(id), own_key.as_ref())?;
     let key = match had_key {
@@ -41,7 +41,7 @@ pub(super) fn delete_key(id: &KeyId) -> Result<(), StoreError> {
         return Err(StoreError::refused("delete a key", Refusal::UsedBy(user.clone())));
     }
     if let Err(failure) = delete_pair(&public_key) {
-        tracing::warn!(number = failure.number(), key = %id.0, "the keychain refused to delete");
+        tracing::warn!(number = failure.number(), key = %id.0, "the keychain refused to delete the key");
     }
     prove(None, Some(&public_key))
 }
@@ -55,7 +55,7 @@ pub(super) fn delete_named(name: &KeyName) -> Result<(), StoreError> {
     };
     for half in called(private_keys())?.iter().chain(&called(public_keys())?) {
         if let Err(failure) = half.keychain.delete(constants::class_key(), &half.reference) {
-            tracing::warn!(number = failure.number(), "the keychain refused to delete");
+            tracing::warn!(number = failure.number(), "the keychain refused to delete an incomplete key");
         }
     }
     match (called(private_keys())?.is_empty(), called(public_keys())?.is_empty()) {
@@ -65,8 +65,8 @@ pub(super) fn delete_named(name: &KeyName) -> Result<(), StoreError> {
     }
 }
 
-/// Certificate and private key at once, where the key is not another's too. The references are asked for anew before
-/// each step: what was deleted by one must not be touched by the next.
+/// Deletes the certificate together with its private key, if no other certificate uses the key. The references are
+/// looked up again for each step, so that an item that was deleted by an earlier step is not used.
 fn delete_identity(id: &CertificateId, own_key: Option<&PublicKey>) -> Result<(), Failure> {
     if own_key.is_none() {
         return Ok(());
@@ -107,7 +107,7 @@ fn prove(certificate: Option<&CertificateId>, key: Option<&PublicKey>) -> Result
     if left.is_empty() { Ok(()) } else { Err(StoreError::DeletionIncomplete { left: left.join(", ") }) }
 }
 
-/// Returns the certificates of that key, each once.
+/// Returns the certificates that use the key, each once.
 pub(super) fn users(items: &[CertificateItem], key: Option<&PublicKey>) -> Vec<CertificateId> {
     let on_it = items.iter().filter(|item| key.is_some_and(|key| belongs_to(&item.der, key)));
     let mut users: Vec<CertificateId> = on_it.map(|item| CertificateId::of(&item.der)).collect();

@@ -1,4 +1,4 @@
-//! Safe wrappers for calls of the Security framework that the crate security-framework does not have, or not with every
+//! Wraps calls of the Security framework that the crate security-framework does not have, or does not have with every
 //! attribute.
 
 #![allow(unsafe_code, reason = "foreign functions, and objects that they hand over")]
@@ -111,12 +111,12 @@ pub(super) fn attribute<T: ConcreteCFType>(described: &CFDictionary, name: &CFSt
     described.find(name.to_void()).and_then(|value| concrete(*value))
 }
 
-/// Converts a CFError to a failure.
+/// Converts a CFError to a [`Failure`].
 pub(super) fn failure(error: &CFError) -> Failure {
     Failure::of_error(&error.domain().to_string(), error.code() as i64, &error.description().to_string())
 }
 
-/// Converts an error of security-framework to a failure.
+/// Converts an error of security-framework to a [`Failure`].
 pub(super) fn status_failure(error: Error) -> Failure {
     Failure::of_status(error.code(), &error.to_string())
 }

@@ -21,7 +21,7 @@ pub(super) fn generate(algorithm: KeyAlgorithm, name: &KeyName, label: &str) -> 
     match algorithm {
         KeyAlgorithm::EcP256 => match in_secure_enclave(name, label) {
             Err(failure) if failure.cause != Cause::Denied => {
-                tracing::info!(number = failure.number(), "no key in the Secure Enclave");
+                tracing::info!(number = failure.number(), "the Secure Enclave made no key: the file keychain makes it");
                 in_file(&constants::key_type_ec(), 256, name, label)
             }
             made => made,
@@ -54,7 +54,7 @@ fn in_file(key_type: &CFString, bits: i32, name: &KeyName, label: &str) -> Resul
     make(Keychain::File, &parameters)
 }
 
-/// The labels of both halves.
+/// Returns the attributes that both halves of a key have: the name, the label, and that they are permanent.
 fn half(name: &KeyName, label: &str) -> Attributes {
     Attributes::default()
         .flag(constants::is_permanent(), true)

@@ -51,8 +51,8 @@ pub(super) fn import(identity: &Identity, name: &str) -> Result<CertificateId, S
     Ok(identity.id())
 }
 
-/// Adds a key. `SecItemAdd` is not used, since it labels the key at random, so that no certificate finds it, and lets
-/// it be exported.
+/// Adds a key to the default file keychain. `SecItemAdd` is not used: it gives the key a random label, so that no
+/// certificate finds the key, and it makes the key exportable.
 fn add_key(pem: Zeroizing<String>) -> Result<(), Failure> {
     // The data object refers to these bytes, and does not copy them: they are wiped when both are gone.
     match framework::import_key(&CFData::from_arc(Arc::new(pem))) {

@@ -33,7 +33,7 @@ pub(super) fn install(certificate: &[u8], name: &str) -> Result<CertificateId, S
 pub(super) fn name_keys(pair: &KeyPair, name: &str) {
     for key in pair.private.iter().chain(&pair.public) {
         if let Err(failure) = key.keychain.label(constants::class_key(), &key.reference, &key_label(name)) {
-            tracing::warn!(number = failure.number(), "the key keeps the label it was made with");
+            tracing::warn!(number = failure.number(), "the label of the key cannot be changed");
         }
     }
 }
@@ -52,7 +52,7 @@ pub(super) fn name_certificate(der: &[u8], name: &str) {
     let items = certificates().unwrap_or_default();
     for item in items.iter().filter(|item| item.der == der) {
         if let Err(failure) = item.keychain.label(constants::class_certificate(), &item.reference, name) {
-            tracing::warn!(number = failure.number(), "the certificate is labelled with its subject");
+            tracing::warn!(number = failure.number(), "the label of the certificate cannot be changed");
         }
     }
 }

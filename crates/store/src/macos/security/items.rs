@@ -44,7 +44,7 @@ pub(super) struct IdentityItem {
 pub(super) struct KeyItem {
     pub(super) keychain: Keychain,
     pub(super) reference: SecKey,
-    /// Usually SHA-1 of the public half. It is always the same on both halves.
+    /// SHA-1 of the public half for most keys. Both halves always have the same label.
     pub(super) application_label: Vec<u8>,
     /// The name given by the program that made the key. Keys of this program have their [`crate::KeyName`] here.
     pub(super) application_tag: Vec<u8>,

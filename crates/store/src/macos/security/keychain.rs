@@ -11,7 +11,7 @@ use crate::macos::status::{Cause, Failure};
 /// default depends on how this program is signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Keychain {
-    /// Keychain files. New items go to the default file, which is usually “login”. Every program of the user has
+    /// The keychain files. New items go to the default file, which is usually “login”. Every program of the user has
     /// access.
     File,
     /// The data protection keychain, which has the keys of the Secure Enclave. Only programs that are signed for it
@@ -61,8 +61,9 @@ impl Keychain {
         attributes.flag(constants::use_data_protection_keychain(), self == Self::DataProtection)
     }
 
-    /// One item. In files a list is compared with what a search finds: certificates by their bytes, but keys that were
-    /// not loaded by nothing except their file. So a key is passed itself, and never searched for.
+    /// Returns a query for one item. In a keychain file, a list of items is compared with the results of a search.
+    /// Certificates are compared by their bytes. Keys that were not loaded are compared only by their file, so a key is
+    /// passed as a reference and never in a list.
     fn only(self, class: CFString, item: &impl TCFType) -> Attributes {
         let listed = self == Self::File && class != constants::class_key();
         let query = self.bound(Attributes::of_class(class));

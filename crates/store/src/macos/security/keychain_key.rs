@@ -7,7 +7,7 @@ use crate::{KeyId, PrivateKey, Refusal, StoreError};
 
 const SIGN: &str = "sign";
 
-/// A private key in a keychain. It is looked up for each signature, since it may be deleted in between.
+/// A private key in a keychain. It is looked up for each signature, since it may have been deleted since the last one.
 #[derive(Debug)]
 pub(super) struct KeychainKey {
     id: KeyId,

@@ -32,8 +32,8 @@ pub(super) fn key_pair(public_key: &PublicKey) -> Result<KeyPair, Failure> {
     Ok(KeyPair { private, public })
 }
 
-/// Returns every private key with its public half, if a public key or a certificate beside it gives that. Never
-/// prompts.
+/// Returns every private key with its public half, if a public key or a certificate in the keychain gives the public
+/// half. Never prompts.
 pub(super) fn identified(certificates: &[CertificateItem]) -> Result<Vec<(KeyItem, Option<PublicKey>)>, Failure> {
     let mut known: HashMap<Vec<u8>, PublicKey> = certificates
         .iter()

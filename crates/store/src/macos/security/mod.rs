@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 use crate::CertificateStore;
 
-/// The user's keychains: the file ones, and the data protection keychain as far as this program is signed for it.
+/// Opens the user's keychains: the keychain files, and the data protection keychain if this program is signed for it.
 pub(crate) fn open() -> Arc<dyn CertificateStore> {
     Arc::new(store::KeychainStore)
 }

@@ -1,5 +1,5 @@
-//! TLS signature schemes as the framework's algorithms. The digest is computed here, so that the message is not sent to
-//! a card.
+//! Makes TLS signatures by the algorithms of the framework. The digest is computed here, so that the message is not
+//! sent to a card.
 
 use rustls::SignatureScheme;
 use security_framework::key::{Algorithm, SecKey};
@@ -37,7 +37,7 @@ fn plain<D: Digest>(key: &SecKey, algorithm: Algorithm, message: &[u8]) -> Resul
     create(key, algorithm, &D::digest(message))
 }
 
-/// Pads here for a key that cannot pad.
+/// Signs with PSS for a key that cannot pad. The padding is made here.
 fn pss<D: Digest>(key: &SecKey, bits: u32, algorithm: Algorithm, message: &[u8]) -> Result<Vec<u8>, Failure> {
     if signs_with(key, algorithm) {
         match plain::<D>(key, algorithm, message) {

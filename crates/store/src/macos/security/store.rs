@@ -28,8 +28,8 @@ impl CertificateStore for KeychainStore {
         "keychain".to_owned()
     }
 
-    /// The protection that every new key has at least. A key in the Secure Enclave has more, which its certificate
-    /// shows.
+    /// Returns the protection that every new key has at least. A key in the Secure Enclave is protected better. Its
+    /// certificate shows that.
     fn protection(&self) -> Protection {
         Protection::Os
     }
@@ -92,7 +92,7 @@ impl CertificateStore for KeychainStore {
         // Not every keychain takes the label while it makes the key.
         match key_pair(&public_key) {
             Ok(pair) => installation::name_keys(&pair, label),
-            Err(failure) => tracing::warn!(number = failure.number(), "the new key has no label"),
+            Err(failure) => tracing::warn!(number = failure.number(), "the new key cannot be labelled"),
         }
         Ok(Arc::new(KeychainKey::new(public_key)))
     }
