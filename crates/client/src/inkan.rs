@@ -28,7 +28,7 @@ impl Inkan {
         Self::with(home, LazyStore::at(location.clone(), None), language)
     }
 
-    /// As [`Self::new`], with a source for the store's PIN.
+    /// Does the same as [`Self::new`], and takes the store's PIN from `pin`.
     pub fn with_pin(home: Home, location: &Location, language: Language, pin: Arc<dyn PinSource>) -> Self {
         Self::with(home, LazyStore::at(location.clone(), Some(pin)), language)
     }
@@ -77,7 +77,7 @@ impl Inkan {
         Self { language, ..self }
     }
 
-    /// Returns a handle whose acquisitions stop when `cancel` is triggered.
+    /// Returns the client. Its acquisitions stop when `cancel` is triggered.
     #[must_use]
     pub fn with_cancel(self, cancel: Cancel) -> Self {
         Self { cancel: Some(cancel), ..self }

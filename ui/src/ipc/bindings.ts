@@ -262,9 +262,9 @@ export type AllowedAction =
 "revoke_certificate" | 
 /**  Edit the fields that the bank's profile lists (S3-17, S4-7). */
 "edit" | 
-/**  Unlock the user's locked passwords, but never the operator's own (M5). */
+/**  Unlock the user's locked passwords. No operator may unlock their own (M5). */
 "unlock_passwords" | 
-/**  Unlock the user's locked token, but never the operator's own (M5). */
+/**  Unlock the user's locked token. No operator may unlock their own (M5). */
 "unlock_token" | 
 /**  Revoke the hardware token (ハードトークンの失効, S2-3). */
 "revoke_token";
@@ -312,7 +312,7 @@ export type Asking = {
 	token_serial: string | null,
 };
 
-/**  A bank for a list. */
+/**  A bank as an entry of a list. */
 export type BankSummary = {
 	/**  The bank's short name on this PC. */
 	name: string,
@@ -351,13 +351,13 @@ export type CertificateDetails = {
 	certificate: CertificateRow,
 	/**  The CAs above the certificate: its issuer first, each followed by its own issuer. */
 	chain: ChainLink[],
-	/**  The time of its last login from this PC. */
+	/**  The time of the certificate's last login from this PC. */
 	last_login: string | null,
-	/**  The time from which its bank renews it (M1); none if the bank is not added on this PC. */
+	/**  The time from which the bank renews the certificate (M1); none if the bank is not added on this PC. */
 	renewed_from: string | null,
 	/**
-	 *  Whether it can be used and no other certificate of its bank can. Without it, a login at the bank is not possible
-	 *  from this PC (M10).
+	 *  Whether this is the only usable certificate of its bank. Without it, a login at the bank is not possible from
+	 *  this PC (M10).
 	 */
 	only_usable: boolean,
 };
@@ -428,25 +428,25 @@ export type CertificateRow = {
 	not_before: string,
 	/**  The last moment of validity. */
 	not_after: string,
-	/**  Equal to `id`. */
+	/**  The SHA-256 of the DER, in hex, as in `id`. */
 	fingerprint_sha256: string,
 	/**  The key of the certificate. */
 	key: CertificateKey,
 	/**  The key's algorithm with its size or curve: `RSA 2048`, `EC P-256`, `Ed25519`. */
 	key_kind: string,
-	/**  The name of the added bank that issued it. */
+	/**  The name of the added bank that issued the certificate. */
 	bank: string | null,
-	/**  The name of the added site that accepts it. */
+	/**  The name of the added site that accepts the certificate. */
 	site: string | null,
-	/**  Whether it can be used: no reason prevents it. */
+	/**  Whether the certificate can be used, since no reason prevents it. */
 	usable: boolean,
-	/**  The reasons why it cannot be used, the most important first. */
+	/**  The reasons why the certificate cannot be used, the most important first. */
 	reasons: Reason[],
-	/**  The days left by Tokyo's calendar: 0 on the last day, negative afterwards. */
+	/**  The number of days left by Tokyo's calendar: 0 on the last day, negative afterwards. */
 	days_left: number,
-	/**  Whether it made the last login at its bank, or was the last one picked for its site. */
+	/**  Whether the last login at the certificate's bank was with it, or it was the last one picked for its site. */
 	last_used: boolean,
-	/**  Whether it can be used and its bank renews it now (M1). */
+	/**  Whether the certificate can be used and its bank renews it now (M1). */
 	renewable: boolean,
 };
 
@@ -1171,9 +1171,12 @@ export type GuideStep = {
 	location: Location,
 	/**  The kind of step. */
 	kind: StepKind,
-	/**  Whether it is known to be done. */
+	/**  Whether the step is known to be done. */
 	done: boolean,
-	/**  Whether the step may be done or not: nothing on this PC shows it, and the step need not be done on this PC. */
+	/**
+	 *  Whether it is unknown if the step is done: nothing on this PC shows it, and the step need not be done on this
+	 *  PC.
+	 */
 	unknown: boolean,
 	/**  Whether the user confirmed that the step is done. The user can withdraw the confirmation. */
 	said: boolean,
@@ -1246,20 +1249,23 @@ export type IssueRecord = {
 
 /**  Why a certificate is not proposed for deletion. */
 export type KeptBecause = 
-/**  It belongs to no bank or site that is added on this PC. Another program may need it. */
+/**  The certificate belongs to no bank or site that is added on this PC. Another program may need it. */
 "not_of_a_service_here" | 
-/**  Its key is not only for logging in. It may open old mail or files, or serve another program. */
+/**  The certificate's key is not only for logging in. It may open old mail or files, or serve another program. */
 "another_purpose" | 
-/**  A bank or site that is added on this PC may still accept it. */
+/**  A bank or site that is added on this PC may still accept the certificate. */
 "may_log_in" | 
-/**  It has expired by this PC's clock, which was not compared recently with the clock of a bank or site. */
+/**
+ *  The certificate has expired by this PC's clock, which was not compared recently with the clock of a bank or
+ *  site.
+ */
 "clock_not_compared";
 
 /**  A certificate that is expired, revoked, replaced or without its key, and is not proposed for deletion. */
 export type KeptCertificate = {
 	/**  The certificate. */
 	certificate: CertificateRow,
-	/**  Why it stays. */
+	/**  Why the certificate is not proposed for deletion. */
 	because: KeptBecause,
 };
 
@@ -1744,36 +1750,39 @@ export type ProxyQuestion = {
 /**  Why a certificate cannot be used at a bank. */
 export type Reason = 
 /**
- *  None of the bank's CAs issued it. If no bank was named: no CA of any added bank issued it, and no added site
- *  accepts it.
+ *  None of the bank's CAs issued the certificate. If no bank was named: no CA of any added bank issued it, and no
+ *  added site accepts it.
  */
 "not_of_this_bank" | 
-/**  The bank issued it for another entrance (S3-16). */
+/**  The bank issued the certificate for another entrance (S3-16). */
 "not_of_this_entrance" | 
-/**  The bank's server, or the site, did not name its issuer among the CAs that it accepts (RFC 8446 §4.2.4). */
+/**
+ *  The bank's server, or the site, did not name the certificate's issuer among the CAs that it accepts (RFC 8446
+ *  §4.2.4).
+ */
 "not_accepted_by_server" | 
 /**
- *  As [`Self::NotAcceptedByServer`], but the issuer or a CA above it may be an intermediate whose valid certificate
- *  is not in the store.
+ *  The server did not name the issuer among the CAs that it accepts. The issuer, or a CA above it, may be an
+ *  intermediate whose valid certificate is not in the store.
  */
 "intermediate_missing" | 
-/**  The bank refused it as revoked. */
+/**  The bank refused the certificate as revoked. */
 "revoked" | 
-/**  Its validity ends before it begins. */
+/**  The certificate's validity ends before it begins. */
 "dates_contradict" | 
-/**  Its validity has ended. */
+/**  The certificate's validity has ended. */
 "expired" | 
-/**  Its validity has not begun. */
+/**  The certificate's validity has not begun. */
 "not_yet_valid" | 
 /**  A newer certificate for the same person and purpose is in the store. */
 "superseded" | 
-/**  A newer certificate has replaced it at the bank, and is not in the store. */
+/**  A newer certificate has replaced this one at the bank, and is not in the store. */
 "superseded_elsewhere" | 
-/**  Its private key is not in the store. */
+/**  The certificate's private key is not in the store. */
 "key_missing" | 
 /**  Inkan cannot sign with a key of this kind, even if the key is in the store. */
 "key_unsupported" | 
-/**  It is not for TLS client authentication. */
+/**  The certificate is not for TLS client authentication. */
 "no_client_authentication";
 
 /**  A reference of eight letters and digits, by which a help desk finds a problem in the logs. */
@@ -1929,7 +1938,7 @@ export type SiteCheck = {
 	report: ProbeReport,
 };
 
-/**  A site for a list. */
+/**  A site as an entry of a list. */
 export type SiteSummary = {
 	/**  The site's short name on this PC. */
 	name: string,

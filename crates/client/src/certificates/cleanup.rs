@@ -27,7 +27,7 @@ pub struct CleanUp {
 pub struct KeptCertificate {
     /// The certificate.
     pub certificate: CertificateRow,
-    /// Why it stays.
+    /// Why the certificate is not proposed for deletion.
     pub because: KeptBecause,
 }
 
@@ -36,13 +36,14 @@ pub struct KeptCertificate {
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 #[serde(rename_all = "snake_case")]
 pub enum KeptBecause {
-    /// It belongs to no bank or site that is added on this PC. Another program may need it.
+    /// The certificate belongs to no bank or site that is added on this PC. Another program may need it.
     NotOfAServiceHere,
-    /// Its key is not only for logging in. It may open old mail or files, or serve another program.
+    /// The certificate's key is not only for logging in. It may open old mail or files, or serve another program.
     AnotherPurpose,
-    /// A bank or site that is added on this PC may still accept it.
+    /// A bank or site that is added on this PC may still accept the certificate.
     MayLogIn,
-    /// It has expired by this PC's clock, which was not compared recently with the clock of a bank or site.
+    /// The certificate has expired by this PC's clock, which was not compared recently with the clock of a bank or
+    /// site.
     ClockNotCompared,
 }
 
@@ -56,7 +57,7 @@ impl Inkan {
     /// missing, the store is asked for the key, and may ask for its PIN.
     ///
     /// # Errors
-    /// As [`Inkan::certificates`].
+    /// The errors of [`Inkan::certificates`].
     pub fn clean_up(&self) -> Result<CleanUp, Error> {
         self.clean_up_among(&self.store()?.certificates()?)
     }
@@ -82,7 +83,7 @@ impl Inkan {
     /// logs in looks expired. If no service gives its time, an expired certificate stays.
     ///
     /// # Errors
-    /// As [`Inkan::certificates`].
+    /// The errors of [`Inkan::certificates`].
     pub fn clean_up_by_the_services_clocks(&self) -> Result<CleanUp, Error> {
         let found = self.clean_up()?;
         let kept = found.kept.iter().filter(|kept| kept.because == KeptBecause::ClockNotCompared);
@@ -104,7 +105,7 @@ impl Inkan {
             };
             if let Err(error) = asked {
                 let error = &error as &(dyn std::error::Error + 'static);
-                tracing::info!(error, "a service cannot be asked for its time");
+                tracing::info!(error, "a bank or site cannot be asked for its time");
             }
         }
         self.clean_up()
@@ -113,7 +114,7 @@ impl Inkan {
     /// Returns the certificates that can be deleted without loss: [`CleanUp::spent`].
     ///
     /// # Errors
-    /// As [`Inkan::certificates`].
+    /// The errors of [`Inkan::certificates`].
     pub fn spent_certificates(&self) -> Result<Vec<CertificateRow>, Error> {
         Ok(self.clean_up()?.spent)
     }
@@ -121,7 +122,7 @@ impl Inkan {
     /// Returns the spent certificates that `new` has replaced (M10, S0-15).
     ///
     /// # Errors
-    /// As [`Inkan::certificates`].
+    /// The errors of [`Inkan::certificates`].
     pub fn replaced_by(&self, new: &CertificateRow) -> Result<Vec<CertificateRow>, Error> {
         self.replaced_among(&self.store()?.certificates()?, new)
     }

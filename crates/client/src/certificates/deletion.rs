@@ -50,7 +50,7 @@ impl Inkan {
     /// the others still are, and their results are reported.
     ///
     /// # Errors
-    /// As [`Inkan::certificates`], before anything is deleted.
+    /// The errors of [`Inkan::certificates`], before anything is deleted.
     pub fn delete_each(
         &self,
         ids: &[CertificateId],
@@ -64,7 +64,7 @@ impl Inkan {
     /// stays.
     ///
     /// # Errors
-    /// As [`Inkan::certificates`], before anything is deleted. A certificate that stays has the problem
+    /// The errors of [`Inkan::certificates`], before anything is deleted. A certificate that stays has the problem
     /// [`Error::NotSpent`].
     pub fn clear_away(
         &self,

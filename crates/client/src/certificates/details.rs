@@ -13,16 +13,16 @@ pub struct CertificateDetails {
     pub certificate: CertificateRow,
     /// The CAs above the certificate: its issuer first, each followed by its own issuer.
     pub chain: Vec<ChainLink>,
-    /// The time of its last login from this PC.
+    /// The time of the certificate's last login from this PC.
     #[serde(with = "time::serde::rfc3339::option")]
     #[cfg_attr(feature = "specta", specta(type = Option<String>))]
     pub last_login: Option<OffsetDateTime>,
-    /// The time from which its bank renews it (M1); none if the bank is not added on this PC.
+    /// The time from which the bank renews the certificate (M1); none if the bank is not added on this PC.
     #[serde(with = "time::serde::rfc3339::option")]
     #[cfg_attr(feature = "specta", specta(type = Option<String>))]
     pub renewed_from: Option<OffsetDateTime>,
-    /// Whether it can be used and no other certificate of its bank can. Without it, a login at the bank is not possible
-    /// from this PC (M10).
+    /// Whether this is the only usable certificate of its bank. Without it, a login at the bank is not possible from
+    /// this PC (M10).
     pub only_usable: bool,
 }
 
@@ -42,7 +42,7 @@ impl Inkan {
     /// Returns everything about one certificate. Asks the user nothing.
     ///
     /// # Errors
-    /// As [`Inkan::certificate`].
+    /// The errors of [`Inkan::certificate`].
     pub fn certificate_details(&self, id: &CertificateId) -> Result<CertificateDetails, Error> {
         let contents = self.store()?.contents()?;
         if let Some(unreadable) = contents.unreadable.iter().find(|one| one.id == *id) {

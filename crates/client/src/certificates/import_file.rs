@@ -42,7 +42,7 @@ impl ImportFile {
     /// Reads the file that a user chose or dropped. Exactly one file is accepted.
     ///
     /// # Errors
-    /// [`Error::SeveralFiles`]; as [`Self::read`].
+    /// [`Error::SeveralFiles`]; the errors of [`Self::read`].
     pub fn chosen(paths: &[PathBuf]) -> Result<Self, Error> {
         let [path] = paths else { return Err(Error::SeveralFiles(paths.len())) };
         Self::read(path)

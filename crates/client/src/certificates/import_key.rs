@@ -4,7 +4,7 @@ use crate::Error;
 use crate::certificates::opened_file::OpenedFile;
 use crate::certificates::typed_id::{half_width, meant};
 
-/// The least number of characters of an ID. A shorter text of digits is the number of a key.
+/// The smallest number of characters of an ID. A text of fewer digits is the number of a key.
 const SHORTEST_ID: usize = 8;
 
 /// A choice of one key in a file.

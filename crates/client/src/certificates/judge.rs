@@ -13,7 +13,7 @@ use crate::{Bank, Service, Site};
 /// PCs in a domain within five minutes. The server judges by its own clock in any case.
 pub(crate) const CLOCK_ALLOWANCE: Duration = Duration::minutes(10);
 
-/// Returns the day at the bank. Japan has had one UTC offset since 1951.
+/// Returns the day in Japan, where the banks are. Japan has had one UTC offset since 1951.
 fn tokyo_date(at: OffsetDateTime) -> Date {
     at.in_tokyo().date()
 }

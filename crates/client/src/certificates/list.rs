@@ -24,7 +24,7 @@ impl Inkan {
     /// Returns the result of [`Self::certificates`], judged for one entrance of the bank (S3-16).
     ///
     /// # Errors
-    /// As [`Self::certificates`].
+    /// The errors of [`Self::certificates`].
     pub fn certificates_at(
         &self,
         bank: Option<&str>,
@@ -37,7 +37,7 @@ impl Inkan {
     /// by name. Asks the user nothing.
     ///
     /// # Errors
-    /// As [`Self::certificates`].
+    /// The errors of [`Self::certificates`].
     pub fn certificate_list(
         &self,
         bank: Option<&str>,
@@ -136,7 +136,7 @@ impl Inkan {
     /// Returns the certificate `id`, judged for `bank`, which may be a site.
     ///
     /// # Errors
-    /// [`Error::CertificateNotFound`]; [`Error::CertificateUnreadable`]; as [`Self::certificates`].
+    /// [`Error::CertificateNotFound`]; [`Error::CertificateUnreadable`]; the errors of [`Self::certificates`].
     pub fn certificate(&self, id: &CertificateId, bank: Option<&str>) -> Result<CertificateRow, Error> {
         let wanted = bank.map(|name| self.service(name)).transpose()?;
         let contents = self.store()?.contents()?;

@@ -10,7 +10,7 @@ use crate::net::clocks::NOTICEABLE;
 use crate::time_format::in_japan;
 use crate::{Bank, DataFile, Inkan};
 
-/// The least number of characters of an ID that identify a certificate.
+/// The smallest number of characters of an ID that identify a certificate.
 const SHORTEST: usize = 8;
 
 impl Inkan {

@@ -39,7 +39,7 @@ impl Inkan {
     /// included. The end of any other certificate does not matter to the user.
     ///
     /// # Errors
-    /// As [`Self::certificates`].
+    /// The errors of [`Self::certificates`].
     pub fn reminders(&self) -> Result<Vec<Reminder>, Error> {
         Ok(reached(self.certificates(None)?))
     }
@@ -48,7 +48,7 @@ impl Inkan {
     /// was reached, the announcement is saved at once.
     ///
     /// # Errors
-    /// As [`Self::certificates`].
+    /// The errors of [`Self::certificates`].
     pub fn remind(&self, tell: impl FnMut(Announcement<'_>) -> bool) -> Result<(), Error> {
         Ok(tell_once(&self.home, &self.reminders()?, tell)?)
     }

@@ -42,24 +42,24 @@ pub struct CertificateRow {
     #[serde(with = "time::serde::rfc3339")]
     #[cfg_attr(feature = "specta", specta(type = String))]
     pub not_after: OffsetDateTime,
-    /// Equal to `id`.
+    /// The SHA-256 of the DER, in hex, as in `id`.
     pub fingerprint_sha256: String,
     /// The key of the certificate.
     pub key: CertificateKey,
     /// The key's algorithm with its size or curve: `RSA 2048`, `EC P-256`, `Ed25519`.
     pub key_kind: String,
-    /// The name of the added bank that issued it.
+    /// The name of the added bank that issued the certificate.
     pub bank: Option<String>,
-    /// The name of the added site that accepts it.
+    /// The name of the added site that accepts the certificate.
     pub site: Option<String>,
-    /// Whether it can be used: no reason prevents it.
+    /// Whether the certificate can be used, since no reason prevents it.
     pub usable: bool,
-    /// The reasons why it cannot be used, the most important first.
+    /// The reasons why the certificate cannot be used, the most important first.
     pub reasons: Vec<Reason>,
-    /// The days left by Tokyo's calendar: 0 on the last day, negative afterwards.
+    /// The number of days left by Tokyo's calendar: 0 on the last day, negative afterwards.
     pub days_left: i32,
-    /// Whether it made the last login at its bank, or was the last one picked for its site.
+    /// Whether the last login at the certificate's bank was with it, or it was the last one picked for its site.
     pub last_used: bool,
-    /// Whether it can be used and its bank renews it now (M1).
+    /// Whether the certificate can be used and its bank renews it now (M1).
     pub renewable: bool,
 }

@@ -5,7 +5,7 @@ use data_encoding::HEXLOWER;
 use inkan_store::{CertificateId, Contents};
 use sha1::{Digest, Sha1};
 
-/// The least number of characters of an ID that identify a certificate.
+/// The smallest number of characters of an ID that identify a certificate.
 const SHORTEST: usize = 8;
 /// The number of digits of a SHA-1 fingerprint, which Windows and openssl show.
 const SHA1_DIGITS: usize = 40;
@@ -23,9 +23,9 @@ struct Typed<'a> {
 /// How certainly a typed text means a certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Match {
-    /// The text is its ID, fingerprint or serial number.
+    /// The text is the certificate's ID, fingerprint or serial number.
     Sure,
-    /// The text is its name, or a beginning of its ID that is too short.
+    /// The text is the certificate's name, or a beginning of its ID that is too short.
     Doubtful,
 }
 

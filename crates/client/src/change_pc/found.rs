@@ -12,7 +12,7 @@ pub(super) struct Found {
     moved: bool,
 }
 
-/// What is known of a step.
+/// What is known about a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Known {
     /// The step is not done.

@@ -40,9 +40,10 @@ pub struct GuideStep {
     pub location: Location,
     /// The kind of step.
     pub kind: StepKind,
-    /// Whether it is known to be done.
+    /// Whether the step is known to be done.
     pub done: bool,
-    /// Whether the step may be done or not: nothing on this PC shows it, and the step need not be done on this PC.
+    /// Whether it is unknown if the step is done: nothing on this PC shows it, and the step need not be done on this
+    /// PC.
     pub unknown: bool,
     /// Whether the user confirmed that the step is done. The user can withdraw the confirmation.
     pub said: bool,
@@ -111,7 +112,7 @@ impl Inkan {
     /// Begins a guide for that bank. Replaces any guide that exists for the bank.
     ///
     /// # Errors
-    /// As [`Self::guide`].
+    /// The errors of [`Self::guide`].
     pub fn begin_guide(&self, bank: &str, mut request: MigrationRequest) -> Result<(), Error> {
         let bank = self.bank(bank)?;
         let in_order = |typed: Option<String>, rule: fn(&str) -> String| {
@@ -127,7 +128,7 @@ impl Inkan {
     /// Records that the user confirms a step, or withdraws the confirmation.
     ///
     /// # Errors
-    /// As [`Self::guide`].
+    /// The errors of [`Self::guide`].
     pub fn say_done(&self, bank: &str, kind: StepKind, done: bool) -> Result<(), Error> {
         let bank = self.bank(bank)?;
         Ok(Kept::change(&self.home, &bank.name, |kept| kept.say(kind, done))?)
@@ -145,7 +146,7 @@ impl Inkan {
     /// Checks this PC for the bank (S0-2), and records whether it is fit.
     ///
     /// # Errors
-    /// As [`Inkan::check_up`]; [`Error::Data`].
+    /// The errors of [`Inkan::check_up`]; [`Error::Data`].
     pub fn check_new_pc(&self, bank: &str) -> Result<CheckUp, Error> {
         let found = self.check_up(Some(bank))?;
         Kept::change(&self.home, &self.bank(bank)?.name, |kept| kept.note(StepKind::CheckPc, found.fit))?;
@@ -156,7 +157,7 @@ impl Inkan {
     /// help afterwards (Q9), `knowing` must be true.
     ///
     /// # Errors
-    /// [`Error::NobodyElse`]; as [`Session::change_certificate`].
+    /// [`Error::NobodyElse`]; the errors of [`Session::change_certificate`].
     pub fn revoke_own(&self, session: &Session, confirmation: &Secret, knowing: bool) -> Result<(), Error> {
         let LoggedIn { bank, person, .. } = session.logged_in();
         if !knowing {

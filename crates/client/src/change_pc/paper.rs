@@ -10,7 +10,7 @@ impl Inkan {
     /// user. If `top` is given, it also has what the bank knows.
     ///
     /// # Errors
-    /// [`Error::NoPaper`] if no guide leads to a paper; as [`Inkan::guide`].
+    /// [`Error::NoPaper`] if no guide leads to a paper; the errors of [`Inkan::guide`].
     pub fn paper(&self, bank: &str, top: Option<&Top>) -> Result<Paper, Error> {
         self.with_paper(bank, top, |form| form.paper(self.language))
     }
@@ -18,7 +18,7 @@ impl Inkan {
     /// Writes the paper as an HTML file into the user's documents, and returns its path.
     ///
     /// # Errors
-    /// As [`Self::paper`]; [`Error::FileUnwritable`].
+    /// The errors of [`Self::paper`]; [`Error::FileUnwritable`].
     pub fn save_paper(&self, bank: &str, top: Option<&Top>) -> Result<PathBuf, Error> {
         let (name, page) =
             self.with_paper(bank, top, |form| (form.paper(self.language).title, form.html(self.language)))?;

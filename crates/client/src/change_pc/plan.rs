@@ -11,7 +11,7 @@ impl Inkan {
     /// bank itself refuses what the user is not permitted to do.
     ///
     /// # Errors
-    /// [`Error::NobodyElse`]; as [`Session::users`].
+    /// [`Error::NobodyElse`]; the errors of [`Session::users`].
     pub fn before_revoking(&self, session: &Session, subject: &str) -> Result<(), Error> {
         let profile = self.bank(&session.logged_in().bank)?.profile;
         let person = &session.logged_in().person;

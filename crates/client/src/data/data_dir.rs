@@ -92,11 +92,12 @@ impl Home {
         write().map_err(|source| DataFile { path: path.clone(), source })
     }
 
-    /// Does the same as [`Self::write`] for a caller that holds a lock on the file. An interrupted write leaves a file
-    /// with a fixed name. The next write or [`Self::remove_alone`] removes that file.
+    /// Writes a JSON file as [`Self::write`] does, for a caller that holds a lock on the file. The new content is first
+    /// written to a file with a fixed name. If the write is interrupted, the next write or [`Self::remove_alone`]
+    /// removes that file.
     ///
     /// # Errors
-    /// As [`Self::write`].
+    /// The errors of [`Self::write`].
     pub(crate) fn write_alone<T: Serialize>(&self, file: &str, value: &T) -> Result<(), DataFile> {
         let path = self.0.join(file);
         let write = || -> io::Result<()> {
@@ -115,7 +116,7 @@ impl Home {
     /// Removes a file that [`Self::write_alone`] wrote.
     ///
     /// # Errors
-    /// As [`Self::remove`].
+    /// The errors of [`Self::remove`].
     pub(crate) fn remove_alone(&self, file: &str) -> Result<(), DataFile> {
         self.remove(&unfinished(file))?;
         self.remove(file)
@@ -146,7 +147,7 @@ impl Home {
     /// lock.
     ///
     /// # Errors
-    /// As [`Self::alone_with`], [`Self::read`] and [`Self::write`]. The file is then as it was.
+    /// The errors of [`Self::alone_with`], [`Self::read`] and [`Self::write`]. The file is then as it was.
     pub(crate) fn change<T: Default + Serialize + DeserializeOwned, R>(
         &self,
         file: &str,
@@ -162,7 +163,8 @@ impl Home {
     /// Takes the lock for reading, changing and writing `file` as soon as it is free.
     ///
     /// # Errors
-    /// As [`Self::lock`]; [`io::ErrorKind::TimedOut`] if another process holds the lock for longer than a change takes.
+    /// The errors of [`Self::lock`]; [`io::ErrorKind::TimedOut`] if another process holds the lock for longer than a
+    /// change takes.
     pub(crate) fn alone_with(&self, file: &str) -> Result<Lock, DataFile> {
         let begun = Instant::now();
         let lock = format!("{LOCKS}/{}", file.replace('/', "-"));
@@ -233,7 +235,7 @@ fn sync_directory(directory: &Path) -> io::Result<()> {
     fs::File::open(directory)?.sync_all()
 }
 
-/// NTFS journals the rename itself, and a directory cannot be opened for syncing.
+/// Does nothing. NTFS journals the rename itself, and Windows cannot open a directory for syncing.
 #[cfg(not(unix))]
 fn sync_directory(_: &Path) -> io::Result<()> {
     Ok(())

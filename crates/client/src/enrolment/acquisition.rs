@@ -86,7 +86,7 @@ impl Inkan {
     /// Continues an acquisition as [`Self::acquire`] does, but never begins one.
     ///
     /// # Errors
-    /// As [`Self::acquire`]; [`Error::NoAcquisitionWaiting`].
+    /// The errors of [`Self::acquire`]; [`Error::NoAcquisitionWaiting`].
     pub fn resume_acquisition(
         &self,
         bank: &str,

@@ -52,8 +52,8 @@ impl Inkan {
     /// The old certificate works until the bank is notified.
     ///
     /// # Errors
-    /// [`Error::RenewalTooEarly`]; as [`Inkan::log_in`] for the choice; as [`Inkan::acquire`] for the rest, with
-    /// [`Error::Cancelled`] if the user stopped it.
+    /// [`Error::RenewalTooEarly`]; the errors of [`Inkan::log_in`] for the choice; the errors of [`Inkan::acquire`] for
+    /// the rest, with [`Error::Cancelled`] if the user stopped it.
     pub fn renew(
         &self,
         bank: &str,

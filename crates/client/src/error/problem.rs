@@ -42,13 +42,17 @@ impl Error {
                 code = code.name(),
                 reference = problem.reference.0.as_str(),
                 cause = Safe::cause(&self).value(),
-                "problem"
+                "a problem was reported"
             );
             problem
         };
         match &self {
             Self::Bank(problem) => {
-                tracing::warn!(code = code.name(), reference = problem.reference.0.as_str(), "the bank refused");
+                tracing::warn!(
+                    code = code.name(),
+                    reference = problem.reference.0.as_str(),
+                    "the bank refused a request"
+                );
                 problem.clone()
             }
             Self::Transport { address, cause } => with(here().with("address", address), cause.facts()),

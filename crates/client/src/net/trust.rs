@@ -20,14 +20,16 @@ pub(crate) enum Trust<'a> {
     System,
     /// Only the CAs in this PEM text. A server that presents one of these certificates as its own is trusted, too.
     Only(&'a str),
-    /// As [`Self::Only`], with the CA that was given when the server was added.
+    /// Only the CAs in this PEM text, which was given when the server was added. A server that presents one of these
+    /// certificates as its own is trusted, too.
     Added(&'a str),
 }
 
 /// The verifier of a server's certificate, for each connection and each diagnosis.
 #[derive(Debug)]
 pub(crate) struct Trusting {
-    /// None if there is no root certificate. Then only a server whose certificate is in `given` is trusted.
+    /// The verifier; none if there is no root certificate. Then only a server whose certificate is in `given` is
+    /// trusted.
     verifier: Option<Arc<WebPkiServerVerifier>>,
     /// The certificates that were given for the server.
     given: Vec<CertificateDer<'static>>,

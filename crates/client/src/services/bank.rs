@@ -34,7 +34,7 @@ pub struct Bank {
     pub(crate) accepted: Vec<Issuer>,
 }
 
-/// A bank for a list.
+/// A bank as an entry of a list.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct BankSummary {
@@ -51,7 +51,7 @@ pub struct BankSummary {
 }
 
 impl Bank {
-    /// Returns the bank for a list.
+    /// Returns the bank as an entry of a list.
     pub fn summary(&self) -> BankSummary {
         BankSummary {
             name: self.name.clone(),

@@ -22,10 +22,11 @@ pub fn read_ca_file(path: &Path) -> Result<String, Error> {
     ca_certificates(&path.display().to_string(), &content)
 }
 
-/// As [`read_ca_file`], for a file whose content is read already. `name` is the user's name for the file.
+/// Does the same as [`read_ca_file`] for a file whose content has already been read. `name` is the user's name for the
+/// file.
 ///
 /// # Errors
-/// As [`read_ca_file`].
+/// The errors of [`read_ca_file`].
 pub fn ca_certificates(name: &str, content: &[u8]) -> Result<String, Error> {
     if content.len() > MAX_CA_FILE_BYTES {
         return Err(Error::File(name.into(), FileFault::TooLarge { limit: MAX_CA_FILE_BYTES }));

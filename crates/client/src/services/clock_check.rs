@@ -72,12 +72,12 @@ impl Inkan {
         Ok(())
     }
 
-    /// As [`Self::wrong_clock`], by the answer that has just come over `connection`.
+    /// Does the same as [`Self::wrong_clock`] with the answer that has just come over `connection`.
     pub(crate) fn wrong_clock_by(&self, bank: &Bank, connection: &Connection) -> Option<Error> {
         self.wrong_by_trusted(&bank.address, connection.server_clock()?)
     }
 
-    /// As [`Self::wrong_by`], for a server whose certificate is valid by this PC's clock.
+    /// Does the same as [`Self::wrong_by`] for a server whose certificate is valid by this PC's clock.
     fn wrong_by_trusted(&self, address: &Url, there: OffsetDateTime) -> Option<Error> {
         let credible = Clocks { here: self.clock.now(), there }.are_credible();
         if credible { self.wrong_by(address, there) } else { None }

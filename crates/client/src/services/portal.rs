@@ -1,4 +1,4 @@
-//! Connects to a bank.
+//! Connects to a bank's servers.
 
 use std::time::Duration;
 

@@ -38,7 +38,7 @@ pub struct Site {
     asked_at: OffsetDateTime,
 }
 
-/// A site for a list.
+/// A site as an entry of a list.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct SiteSummary {
@@ -113,7 +113,7 @@ impl Service {
 }
 
 impl Site {
-    /// Returns the site for a list.
+    /// Returns the site as an entry of a list.
     pub fn summary(&self) -> SiteSummary {
         SiteSummary {
             name: self.name.clone(),
@@ -226,7 +226,7 @@ impl Inkan {
     /// be asked, the stored site stays unchanged.
     ///
     /// # Errors
-    /// As [`Self::probe`].
+    /// The errors of [`Self::probe`].
     pub fn check_site(&self, name: &str, certificate: Option<&CertificateId>) -> Result<SiteCheck, Error> {
         let known = self.site(name)?;
         let report = self.probe(known.address.as_str(), certificate, None)?;

@@ -8,7 +8,7 @@ impl Session {
     /// Returns the settings of a user that an administrator can see and change (S4-7, S4-8, S4-12).
     ///
     /// # Errors
-    /// As [`Self::user`].
+    /// The errors of [`Self::user`].
     pub fn user_settings(&self, id: &str) -> Result<UserSettings, Error> {
         self.connection.get(&with_id(path::USER_SETTINGS, id), Some(&self.token))
     }
@@ -30,7 +30,7 @@ impl Session {
     /// Changes the settings of a user, all of them or none (登録, S4-13).
     ///
     /// # Errors
-    /// As [`Self::user`]; the refusals of the confirmation password and of new passwords;
+    /// The errors of [`Self::user`]; the refusals of the confirmation password and of new passwords;
     /// [`inkan_protocol::Code::UserFieldNotAllowed`], [`inkan_protocol::Code::OwnNotAllowed`].
     pub fn edit_user(&self, id: &str, edit: &UserEdit) -> Result<UserRecord, Error> {
         self.connection.patch(&with_id(path::USER_SETTINGS, id), edit, &self.token)
@@ -39,7 +39,8 @@ impl Session {
     /// Unlocks a user's locked passwords, or all of them if none is named (M5).
     ///
     /// # Errors
-    /// As [`Self::user`]; the refusals of the confirmation password; [`inkan_protocol::Code::OwnNotAllowed`].
+    /// The errors of [`Self::user`]; the refusals of the confirmation password;
+    /// [`inkan_protocol::Code::OwnNotAllowed`].
     pub fn unlock_user(
         &self,
         id: &str,
@@ -54,7 +55,7 @@ impl Session {
     /// branch unfreezes the contract.
     ///
     /// # Errors
-    /// As [`Self::users`]; the refusals of the confirmation password.
+    /// The errors of [`Self::users`]; the refusals of the confirmation password.
     pub fn freeze(&self, confirmation_password: &Secret) -> Result<(), Error> {
         let freeze = Freeze { confirmation_password: confirmation_password.clone() };
         self.connection.post_for_nothing(path::FREEZE, &freeze, &self.token)

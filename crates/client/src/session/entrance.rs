@@ -11,7 +11,7 @@ impl Inkan {
     /// (S3-18).
     ///
     /// # Errors
-    /// As [`Inkan::certificates`].
+    /// The errors of [`Inkan::certificates`].
     pub fn usual_entrance(&self, bank: &str, certificate: Option<&CertificateId>) -> Result<EntranceId, Error> {
         let rows = self.certificates(Some(bank))?;
         let bank = self.bank(bank)?;

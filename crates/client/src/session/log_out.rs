@@ -27,7 +27,7 @@ impl LogOut {
     /// ended already, for example because its certificate was revoked.
     ///
     /// # Errors
-    /// As every request of a session. The bank then ends the session by its idle time.
+    /// The errors of every request of a session. The bank then ends the session by its idle time.
     pub fn log_out(&self) -> Result<(), Error> {
         let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(Open { connection, token }) = open.take() else { return Ok(()) };
@@ -53,7 +53,7 @@ impl LogOut {
         if let Err(error) = ended {
             tracing::warn!(
                 cause = Safe::cause(&error).value(),
-                "the log-out failed, so the session stays open until its idle time is over"
+                "the logout failed: the session stays open until its idle time is over"
             );
         }
     }

@@ -135,8 +135,8 @@ impl Inkan {
     /// Returns the certificate that the user typed for a login, by the same rules as [`Self::find_certificate`].
     ///
     /// # Errors
-    /// As [`Self::find_certificate`]; [`Error::CertificateDeleted`] if the certificate was deleted on this PC;
-    /// [`Error::CertificateUnreadable`].
+    /// The errors of [`Self::find_certificate`]; [`Error::CertificateDeleted`] if the certificate was deleted on this
+    /// PC; [`Error::CertificateUnreadable`].
     pub fn find_for_login(&self, bank: &str, typed: &str) -> Result<CertificateId, Error> {
         let bank = self.bank(bank)?;
         match self.find_certificate(typed, Some(&bank.name)).and_then(Found::readable) {
@@ -222,7 +222,7 @@ impl Inkan {
     }
 
     /// Returns why none of these certificates can be used: the reason of the bank's own certificate in the store, or
-    /// that the store has none.
+    /// the fact that the store has none.
     pub(crate) fn why_none(&self, bank: &Bank, others: &[CertificateRow]) -> Error {
         let mut entrances = bank.profile.entrances.iter();
         let ids = entrances.any(|entrance| entrance.methods.contains(&LoginMethod::IdPassword));
@@ -266,7 +266,7 @@ impl Inkan {
     /// Opens the key of a certificate.
     ///
     /// # Errors
-    /// As [`CertificateStore::certificate_key`](inkan_store::CertificateStore::certificate_key), and
+    /// The errors of [`CertificateStore::certificate_key`](inkan_store::CertificateStore::certificate_key), and
     /// [`StoreError::KeyUnsupported`] before anything is opened.
     pub(crate) fn signing_key(&self, certificate: &StoredCertificate) -> Result<Arc<dyn PrivateKey>, StoreError> {
         if !certificate.key_kind.is_supported() {

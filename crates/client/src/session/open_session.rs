@@ -96,7 +96,7 @@ impl Session {
     /// Keeps the session open: the bank's idle time starts again.
     ///
     /// # Errors
-    /// As [`Self::top`]. Any other refusal is a success, since the bank has received the request.
+    /// The errors of [`Self::top`]. Any other refusal is a success, since the bank has received the request.
     pub fn stay(&self) -> Result<(), Error> {
         match self.token() {
             Err(Error::Bank(problem)) if !is_over(problem.code) => Ok(()),
@@ -107,7 +107,7 @@ impl Session {
     /// Opens a notice, which then counts as read (S1-19).
     ///
     /// # Errors
-    /// As [`Self::top`].
+    /// The errors of [`Self::top`].
     pub fn notice(&self, id: &str) -> Result<Notice, Error> {
         self.connection.get(&with_id(path::NOTICE, id), Some(&self.token))
     }
@@ -115,8 +115,8 @@ impl Session {
     /// Changes both passwords, as the first login demands (S1-7 … S1-10).
     ///
     /// # Errors
-    /// As [`Self::top`]; [`Code::PasswordRuleBroken`] with the fault of a new password; [`Error::PasswordUnchanged`]
-    /// before anything is sent.
+    /// The errors of [`Self::top`]; [`Code::PasswordRuleBroken`] with the fault of a new password;
+    /// [`Error::PasswordUnchanged`] before anything is sent.
     pub fn change_passwords(&mut self, change: &PasswordChange) -> Result<&LoggedIn, Error> {
         unlike_the_present(&change.in_order()?)?;
         let changed: PasswordsChanged = self.connection.post(path::PASSWORDS, change, Some(&self.token))?;
@@ -127,7 +127,7 @@ impl Session {
     /// Returns the users of the contract.
     ///
     /// # Errors
-    /// As [`Self::top`]; [`Code::NotPermitted`] for a general user (S0-14).
+    /// The errors of [`Self::top`]; [`Code::NotPermitted`] for a general user (S0-14).
     pub fn users(&self) -> Result<Vec<UserRecord>, Error> {
         self.connection.get(path::USERS, Some(&self.token))
     }
@@ -135,7 +135,7 @@ impl Session {
     /// Returns one user of the contract.
     ///
     /// # Errors
-    /// As [`Self::users`]; [`Code::UserUnknown`].
+    /// The errors of [`Self::users`]; [`Code::UserUnknown`].
     pub fn user(&self, id: &str) -> Result<UserRecord, Error> {
         self.connection.get(&with_id(path::USER, id), Some(&self.token))
     }
@@ -144,7 +144,7 @@ impl Session {
     /// S3-6).
     ///
     /// # Errors
-    /// As [`Self::user`]; the refusals of the confirmation password; [`Code::NoLiveCertificate`].
+    /// The errors of [`Self::user`]; the refusals of the confirmation password; [`Code::NoLiveCertificate`].
     pub fn change_certificate(
         &self,
         user: &str,
@@ -158,7 +158,7 @@ impl Session {
     /// Ends the session at the bank (S1-15).
     ///
     /// # Errors
-    /// As [`LogOut::log_out`].
+    /// The errors of [`LogOut::log_out`].
     pub fn log_out(self) -> Result<(), Error> {
         self.end.log_out()
     }

@@ -10,7 +10,7 @@ impl Session {
     /// Returns the user's own hardware token, and whether its activation is offered now (S1-13).
     ///
     /// # Errors
-    /// As [`Self::top`].
+    /// The errors of [`Self::top`].
     pub fn token(&self) -> Result<OwnToken, Error> {
         self.connection.get(path::TOKEN, Some(&self.token))
     }
@@ -18,7 +18,7 @@ impl Session {
     /// Activates the user's own token (S1-12, S2-15).
     ///
     /// # Errors
-    /// As [`Self::top`]; the refusals of one-time passwords; [`inkan_protocol::Code::TokenSerialUnknown`],
+    /// The errors of [`Self::top`]; the refusals of one-time passwords; [`inkan_protocol::Code::TokenSerialUnknown`],
     /// [`inkan_protocol::Code::TokenActivationTooEarly`] (S2-17), [`inkan_protocol::Code::TokenExpired`].
     pub fn activate_token(&mut self, activation: &TokenActivation) -> Result<OwnToken, Error> {
         let step = self.connection.post(path::TOKEN_ACTIVATION, activation, Some(&self.token))?;
@@ -28,7 +28,7 @@ impl Session {
     /// Continues without activating a token. The next login offers the activation again (S1-13).
     ///
     /// # Errors
-    /// As [`Self::top`].
+    /// The errors of [`Self::top`].
     pub fn skip_token(&mut self) -> Result<OwnToken, Error> {
         let step = self.connection.post(path::TOKEN_SKIP, &(), Some(&self.token))?;
         Ok(self.go_on(step))
@@ -37,7 +37,7 @@ impl Session {
     /// Resynchronises the clock of the user's own token by two consecutive one-time passwords (M4).
     ///
     /// # Errors
-    /// As [`Self::top`]; [`inkan_protocol::Code::TokenResyncFailed`].
+    /// The errors of [`Self::top`]; [`inkan_protocol::Code::TokenResyncFailed`].
     pub fn resync_token(&self, resync: &TokenResync) -> Result<OwnToken, Error> {
         self.connection.post(path::TOKEN_RESYNC, resync, Some(&self.token))
     }
@@ -45,7 +45,7 @@ impl Session {
     /// Returns the users whose tokens the logged-in user may revoke, with their tokens (S2-11).
     ///
     /// # Errors
-    /// As [`Self::top`]; [`inkan_protocol::Code::NotPermitted`] for a general user (S2-3).
+    /// The errors of [`Self::top`]; [`inkan_protocol::Code::NotPermitted`] for a general user (S2-3).
     pub fn tokens(&self) -> Result<Vec<TokenLine>, Error> {
         self.connection.get(path::TOKENS, Some(&self.token))
     }
@@ -54,7 +54,7 @@ impl Session {
     /// S2-10).
     ///
     /// # Errors
-    /// As [`Self::tokens`]; the refusals of the one-time password and of the confirmation password;
+    /// The errors of [`Self::tokens`]; the refusals of the one-time password and of the confirmation password;
     /// [`inkan_protocol::Code::TokenUnusable`] if the operator's own token does not work (Q4).
     pub fn revoke_tokens(&self, revocation: &TokenRevocation) -> Result<TokensRevoked, Error> {
         self.connection.post(path::TOKEN_REVOCATIONS, revocation, Some(&self.token))
@@ -63,7 +63,8 @@ impl Session {
     /// Unlocks another user's locked token (M5).
     ///
     /// # Errors
-    /// As [`Self::tokens`]; the refusals of the confirmation password; [`inkan_protocol::Code::OwnNotAllowed`].
+    /// The errors of [`Self::tokens`]; the refusals of the confirmation password;
+    /// [`inkan_protocol::Code::OwnNotAllowed`].
     pub fn unlock_token(&self, user: &str, confirmation_password: &Secret) -> Result<TokenLine, Error> {
         let unlock = TokenUnlock { confirmation_password: confirmation_password.clone() };
         self.connection.post(&with_id(path::USER_TOKEN_UNLOCK, user), &unlock, Some(&self.token))

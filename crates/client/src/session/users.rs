@@ -19,9 +19,9 @@ pub enum AllowedAction {
     RevokeCertificate,
     /// Edit the fields that the bank's profile lists (S3-17, S4-7).
     Edit,
-    /// Unlock the user's locked passwords, but never the operator's own (M5).
+    /// Unlock the user's locked passwords. No operator may unlock their own (M5).
     UnlockPasswords,
-    /// Unlock the user's locked token, but never the operator's own (M5).
+    /// Unlock the user's locked token. No operator may unlock their own (M5).
     UnlockToken,
     /// Revoke the hardware token (ハードトークンの失効, S2-3).
     RevokeToken,
@@ -45,7 +45,7 @@ impl Inkan {
     /// Returns the users of the contract, with the actions that the operator may take on each user.
     ///
     /// # Errors
-    /// As [`Session::users`].
+    /// The errors of [`Session::users`].
     pub fn subjects(&self, session: &Session) -> Result<Vec<ManagedUser>, Error> {
         let profile = self.bank(&session.logged_in().bank)?.profile;
         Ok(session.users()?.into_iter().map(|record| subject(&profile, session, record)).collect())
@@ -54,7 +54,7 @@ impl Inkan {
     /// Returns one user of the contract, with the actions that the operator may take.
     ///
     /// # Errors
-    /// As [`Session::user`].
+    /// The errors of [`Session::user`].
     pub fn subject(&self, session: &Session, id: &str) -> Result<ManagedUser, Error> {
         let profile = self.bank(&session.logged_in().bank)?.profile;
         Ok(subject(&profile, session, session.user(id)?))
@@ -63,7 +63,7 @@ impl Inkan {
     /// Changes a user's certificate, as [`Session::change_certificate`] does. Returns the changed user.
     ///
     /// # Errors
-    /// As [`Session::change_certificate`].
+    /// The errors of [`Session::change_certificate`].
     pub fn change_certificate(
         &self,
         session: &Session,
@@ -78,7 +78,7 @@ impl Inkan {
     /// Edits a user, as [`Session::edit_user`] does. Returns the changed user.
     ///
     /// # Errors
-    /// As [`Session::edit_user`].
+    /// The errors of [`Session::edit_user`].
     pub fn edit_user(&self, session: &Session, user: &str, edit: &UserEdit) -> Result<ManagedUser, Error> {
         let profile = self.bank(&session.logged_in().bank)?.profile;
         Ok(self.changed(&profile, session, session.edit_user(user, edit)?))
@@ -87,7 +87,7 @@ impl Inkan {
     /// Unlocks a user's passwords, as [`Session::unlock_user`] does. Returns the changed user.
     ///
     /// # Errors
-    /// As [`Session::unlock_user`].
+    /// The errors of [`Session::unlock_user`].
     pub fn unlock_user(
         &self,
         session: &Session,

@@ -116,7 +116,7 @@ pub struct CheckUp {
     pub checks: Vec<Check>,
 }
 
-/// What the checks examine.
+/// The data that the checks examine.
 struct Patient<'a> {
     home: &'a Home,
     inkan: Option<&'a Inkan>,
@@ -138,7 +138,7 @@ impl Inkan {
     /// Does the same as [`Self::check_up`], and passes each check to `tell` as soon as it is made.
     ///
     /// # Errors
-    /// As [`Self::check_up`].
+    /// The errors of [`Self::check_up`].
     pub fn check_up_telling(&self, bank: Option<&str>, tell: &dyn Fn(&Check)) -> Result<CheckUp, Error> {
         let (clock, network) = (Arc::clone(&self.clock), self.network.clone());
         let patient = Patient { home: &self.home, inkan: Some(self), clock, network, language: self.language };

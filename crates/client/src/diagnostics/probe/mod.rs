@@ -243,7 +243,7 @@ fn is_of_a_service(reason: Reason) -> bool {
 #[derive(Debug)]
 pub(crate) struct Probed {
     pub(crate) report: ProbeReport,
-    /// Both clocks, if this PC's clock is wrong by the credible time of a server.
+    /// Both clocks, if this PC's clock is wrong compared with a server whose time is credible.
     pub(crate) clocks: Option<Clocks>,
     /// The server's time, or an error with that time if it is not credible; none if the server gave no time or is not
     /// trusted.

@@ -274,8 +274,8 @@ fn end_of(received: &[u8]) -> End {
     }
 }
 
-/// As [`end_of`], if the answer reached [`LONGEST_ANSWER`]. The body counts as complete, since no part is known to be
-/// missing.
+/// Returns the same as [`end_of`] for an answer that reached [`LONGEST_ANSWER`]. The body counts as complete, since no
+/// part is known to be missing.
 fn too_long(received: &[u8]) -> End {
     match Answer::read(received) {
         Ok(answer) => End::Answered(Answer { body: Body::Whole, ..answer }),

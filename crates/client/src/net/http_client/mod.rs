@@ -202,7 +202,8 @@ impl Connection {
         self.read(self.request(with_content(self.line.client().post(self.at(path)), content), None)?)
     }
 
-    /// As [`Self::post_bytes`], without content. The answer has no content.
+    /// Sends `POST` without content. The connection's client certificate is the only authentication. The answer has no
+    /// content.
     pub(crate) fn post_bytes_for_nothing(&self, path: &str) -> Result<(), Error> {
         self.nothing(&self.request(self.line.client().post(self.at(path)), None)?)
     }
@@ -318,8 +319,8 @@ impl Connection {
         serde_json::from_slice(body).map_err(|_| self.error(self.another_answer(answer)))
     }
 
-    /// As [`Self::read_json`], if the request asked for a change. If the answer is not the bank's, the bank may still
-    /// have received the request.
+    /// Reads the answer to a request for a change as JSON. If the answer is not the bank's, records that the bank may
+    /// still have received the request.
     fn read_changed<T: DeserializeOwned>(&self, answer: &Answer) -> Result<T, Error> {
         self.read_json(answer).inspect_err(|_| self.in_doubt.store(true, Ordering::Relaxed))
     }
@@ -361,12 +362,16 @@ fn end_late_session(line: &ProxiedClient, session: Url, answer: &Answer) {
     let Some(granted) = granted.and_then(|body| serde_json::from_slice::<SessionGranted>(body).ok()) else { return };
     let request = line.client().delete(session).timeout(FAREWELL).bearer_auth(granted.token.expose()).build();
     match request.map(|request| line.send(request)) {
-        Ok(Ok(answer)) if answer.status().is_success() => tracing::info!("a session granted too late was ended"),
-        _ => tracing::warn!("a session granted too late stays open until its idle time is over"),
+        Ok(Ok(answer)) if answer.status().is_success() => {
+            tracing::info!("the bank opened a session after the login had been given up: the session was ended")
+        }
+        _ => tracing::warn!(
+            "the bank opened a session after the login had been given up: it stays open until its idle time is over"
+        ),
     }
 }
 
-/// Adds a body in base64, as EST requires.
+/// Adds a body in base64, as EST requires it.
 fn with_content(request: RequestBuilder, (kind, body): (&str, String)) -> RequestBuilder {
     request.header(CONTENT_TYPE, kind).header("content-transfer-encoding", "base64").body(body)
 }

@@ -74,7 +74,7 @@ impl ManualProxy {
     /// Returns the proxy without spaces around its values, and without a user name that is empty.
     ///
     /// # Errors
-    /// As [`Self::at`].
+    /// The errors of [`Self::at`].
     pub fn in_order(self) -> Result<Self, Error> {
         let trimmed = Self {
             host: self.host.trim().to_owned(),

@@ -34,8 +34,8 @@ pub enum RefusalKind {
     Revoked,
     /// The server does not accept the certificate's CA.
     CaUnknown,
-    /// As [`Self::CaUnknown`], and the store may lack an intermediate certificate that leads to a CA that the server
-    /// accepts.
+    /// The server does not accept the certificate's CA, and the store may lack an intermediate certificate that leads
+    /// to a CA that the server accepts.
     IntermediateMissing,
     /// The certificate is valid, but the server calls it expired or cannot verify it. The server's revocation list, CA
     /// certificate or clock is out of date.
