@@ -266,14 +266,15 @@ impl Desktop {
             let _ = sender.send(());
         });
         if leaving.is_err() || left.recv_timeout(limit).is_err() {
-            tracing::warn!("the logout did not end in time: the bank ends the session by its idle time");
+            tracing::warn!("the logout did not end in time: the session stays open until its idle time is over");
         }
     }
 
     /// Ends the session at the user's request.
     ///
     /// # Errors
-    /// As [`Session::log_out`]. In this case the window forgets the session, and the bank ends it by its idle time.
+    /// The errors of [`Session::log_out`]. In this case the window forgets the session, and the bank ends it by its
+    /// idle time.
     pub(crate) fn log_out(&self) -> Result<(), Error> {
         let session = lock(&self.session).take();
         session.map_or(Ok(()), Session::log_out)
@@ -307,7 +308,7 @@ fn end(session: Option<Session>) {
     {
         tracing::warn!(
             error = &error as &(dyn std::error::Error + 'static),
-            "the logout failed: the bank ends the session by its idle time"
+            "the logout failed: the session stays open until its idle time is over"
         );
     }
 }

@@ -1,4 +1,4 @@
-//! Allows one window for each data directory. Two windows at once would each have half of the user's work.
+//! Allows only one window for each data directory. With two windows, each would show only a part of the user's work.
 //!
 //! The instance with the lock shows the window. Every other instance forwards its arguments to that instance and ends.
 //! The toolkit's plugin distinguishes instances only by application, except on Linux. So a window on other data would

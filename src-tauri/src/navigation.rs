@@ -59,7 +59,7 @@ impl NavigationQueue {
         match &state.window {
             Some(window) => tell(window, request),
             None if state.waiting.len() < MOST_WAITING => state.waiting.push(request),
-            None => tracing::warn!("too many requests before the window subscribes"),
+            None => tracing::warn!("a request to show a page was dropped: too many wait for the window"),
         }
     }
 }

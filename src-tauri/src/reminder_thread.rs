@@ -13,7 +13,7 @@ use crate::navigation::{NavigationRequest, navigate};
 use crate::notification::show;
 use crate::words::Words;
 
-/// The interval between two checks. It is short enough that a PC that slept over midnight shows its reminders in the
+/// The interval between two checks. It is so short that a PC that slept over midnight shows its reminders in the
 /// morning. Each reminder is shown only once.
 const INTERVAL: Duration = Duration::from_secs(60 * 60);
 
@@ -45,15 +45,15 @@ impl ReminderThread {
         Self(sender)
     }
 
-    /// Checks now, because the window shows its certificates or the user has switched reminders on.
+    /// Requests a check now, because the window shows its certificates or the user has switched reminders on.
     pub(crate) fn look(&self) {
         // If the thread could not be started, there are no reminders. This was logged.
         let _ = self.0.send(());
     }
 }
 
-/// Checks at the first call. Then checks at each further call and after each interval, until no caller is left. The
-/// wait for the first call lets the window use the store first.
+/// Checks at the first request, then at each further request and after each interval. Ends when no sender of requests
+/// is left. The first request comes when the window has used the store.
 fn keep_looking(calls: &Receiver<()>, interval: Duration, mut look: impl FnMut()) {
     if calls.recv().is_err() {
         return;

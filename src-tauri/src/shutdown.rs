@@ -15,7 +15,7 @@ use crate::window_state::WindowStateStore;
 /// How long the app waits for the bank after the window has closed.
 const LIMIT: Duration = Duration::from_secs(5);
 
-/// The lock that is released last, and whether the app starts again afterwards.
+/// Holds the lock that is released last, and whether the app starts again afterwards.
 #[derive(Debug)]
 pub(crate) struct ShutdownGuard {
     lock: Mutex<InstanceLock>,

@@ -1,5 +1,5 @@
-//! Saves and restores the size and the place of the window. The toolkit's plugin saves them in a directory of its own,
-//! and only at the end. It also restores a size that no screen has any more.
+//! Saves and restores the size and the place of the window. This replaces the toolkit's plugin, which saves them in
+//! another directory and only at the end, and restores a size even if no screen is so large any more.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use tauri::{PhysicalPosition, PhysicalSize, WebviewWindow, WindowEvent};
 
 const FILE: &str = "window.json";
-/// The part of the window's upper edge that must be on a screen, so that a user can drag it. Width and height in
-/// pixels.
+/// The size of the part of the window's upper edge that must be on a screen, so that a user can drag it: width and
+/// height in pixels.
 const HOLD: (i32, i32) = (120, 40);
 
 /// A rectangle of the desktop, in physical pixels.
@@ -83,7 +83,7 @@ impl WindowStateStore {
         {
             tracing::warn!(
                 error = &error as &(dyn std::error::Error + 'static),
-                "the place of the window cannot be written"
+                "the place of the window cannot be saved"
             );
         }
     }
@@ -102,8 +102,8 @@ fn place(position: PhysicalPosition<i32>, size: PhysicalSize<u32>) -> WindowRect
     WindowRect { x: position.x, y: position.y, width: length(size.width), height: length(size.height) }
 }
 
-/// Returns the saved place if the window's upper edge can be dragged there, or else the nearest place on the first
-/// screen. Returns none without a screen.
+/// Returns the saved place if a user can drag the window's upper edge there, or else the nearest place on the first
+/// screen. Returns none if there is no screen.
 fn repaired(kept: WindowRect, screens: &[WindowRect]) -> Option<WindowRect> {
     let first = screens.first()?;
     if kept.width > 0 && kept.height > 0 && screens.iter().any(|screen| can_be_held(kept, *screen)) {

@@ -44,7 +44,7 @@ impl Words {
         Notification { title, text: self.text("reminder-more-text"), open: self.text("reminder-more-open") }
     }
 
-    /// Returns the day at the bank, which is in Tokyo wherever this PC is.
+    /// Returns the day in Japan, where the banks are, wherever this PC is.
     fn date(&self, at: OffsetDateTime) -> String {
         let at = at.in_tokyo();
         let written = match self.language {

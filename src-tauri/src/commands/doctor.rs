@@ -25,7 +25,8 @@ pub(crate) async fn check_up(
     .await
 }
 
-/// Returns the problem that this PC's clock is wrong by that bank's clock; none if it is right. Asks the user nothing.
+/// Returns a problem if this PC's clock is wrong compared with the bank's clock; none if it is right. Asks the user
+/// nothing.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn wrong_clock(shared: Shared<'_>, bank: String) -> Result<Option<Problem>, Problem> {

@@ -5,8 +5,8 @@ use tauri::ipc::Channel;
 use crate::navigation::{NavigationQueue, NavigationRequest};
 use crate::reminder_thread::ReminderThread;
 
-/// Sends the window each request to show a page that comes from outside, such as from a link or a reminder. The window
-/// shows its certificates by then, so the system may announce the certificates that expire.
+/// From now on, sends the window each request from outside to show a page, for example from a link or a reminder. By
+/// now the window shows its certificates, so reminders of certificates that expire may begin.
 #[tauri::command]
 #[specta::specta]
 pub(crate) fn subscribe(

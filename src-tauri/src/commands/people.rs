@@ -59,7 +59,7 @@ pub(crate) async fn unlock_user(
     .await
 }
 
-/// Returns whether no other user could help the user who revokes that certificate (Q9).
+/// Returns whether no other user could help afterwards if this user's certificate were revoked (Q9).
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn leaves_nobody(shared: Shared<'_>, user: String) -> Result<bool, Problem> {

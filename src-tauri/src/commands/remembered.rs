@@ -25,7 +25,7 @@ pub(crate) async fn remembered(shared: Shared<'_>) -> Result<Vec<Remembered>, Pr
     blocking(&shared, |desktop| desktop.inkan()?.remembered()).await
 }
 
-/// Removes one such fact.
+/// Removes a fact that was learnt from earlier logins.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn forget(shared: Shared<'_>, entry: Remembered) -> Result<(), Problem> {

@@ -86,7 +86,8 @@ pub(crate) async fn log_out(shared: Shared<'_>) -> Result<(), Problem> {
     blocking(&shared, Desktop::log_out).await
 }
 
-/// Returns the problem that this PC's clock is wrong by the bank's clock, as the login has shown; none if it is right.
+/// Returns a problem if the login has shown that this PC's clock is wrong compared with the bank's; none if it is
+/// right.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn clock_at_login(shared: Shared<'_>) -> Result<Option<Problem>, Problem> {

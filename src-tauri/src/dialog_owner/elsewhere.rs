@@ -1,4 +1,4 @@
 use tauri::AppHandle;
 
-/// Does nothing. On macOS a program of the system asks, and on Linux no store opens a dialog itself.
+/// Does nothing. On macOS, a program of the system asks the user. On Linux, no store opens a dialog.
 pub(crate) fn name(_app: &AppHandle) {}

@@ -1,4 +1,5 @@
-//! Chooses GTK's input module for the text fields. One of the modules does not work with one of WebKit's renderers.
+//! Chooses GTK's input module for the text fields, because one of the modules (XIM) does not work with one of WebKit's
+//! renderers.
 
 mod installed;
 mod linux;

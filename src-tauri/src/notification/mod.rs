@@ -20,6 +20,6 @@ pub(crate) use windows::show;
 pub(crate) struct Notification {
     pub(crate) title: String,
     pub(crate) text: String,
-    /// The label of its button.
+    /// The label of the notification's button.
     pub(crate) open: String,
 }

@@ -24,7 +24,7 @@ export const commands = {
 	answerProxyQuestion: (id: number, login: TypedLogin | null) => typedError<null, Problem>(__TAURI_INVOKE("answer_proxy_question", { id, login })),
 	/**  Returns the facts that were learnt from earlier logins. */
 	remembered: () => typedError<Remembered[], Problem>(__TAURI_INVOKE("remembered")),
-	/**  Removes one such fact. */
+	/**  Removes a fact that was learnt from earlier logins. */
 	forget: (entry: Remembered) => typedError<null, Problem>(__TAURI_INVOKE("forget", { entry })),
 	/**  Restores a fact that was removed. */
 	rememberAgain: (entry: Remembered) => typedError<null, Problem>(__TAURI_INVOKE("remember_again", { entry })),
@@ -67,7 +67,10 @@ export const commands = {
 	 *  does not open is a check with a problem.
 	 */
 	checkUp: (bank: string | null, language: Language, onCheck: Channel<Check>) => typedError<CheckUp, Problem>(__TAURI_INVOKE("check_up", { bank, language, onCheck })),
-	/**  Returns the problem that this PC's clock is wrong by that bank's clock; none if it is right. Asks the user nothing. */
+	/**
+	 *  Returns a problem if this PC's clock is wrong compared with the bank's clock; none if it is right. Asks the user
+	 *  nothing.
+	 */
 	wrongClock: (bank: string) => typedError<Problem | null, Problem>(__TAURI_INVOKE("wrong_clock", { bank })),
 	/**  Returns every certificate on this PC, judged for `bank` and its `entrance`, or each for its own bank. */
 	certificates: (bank: string | null, entrance: EntranceId | null) => typedError<CertificateRow[], Problem>(__TAURI_INVOKE("certificates", { bank, entrance })),
@@ -133,7 +136,10 @@ export const commands = {
 	 *  time.
 	 */
 	logOut: () => typedError<null, Problem>(__TAURI_INVOKE("log_out")),
-	/**  Returns the problem that this PC's clock is wrong by the bank's clock, as the login has shown; none if it is right. */
+	/**
+	 *  Returns a problem if the login has shown that this PC's clock is wrong compared with the bank's; none if it is
+	 *  right.
+	 */
 	clockAtLogin: () => typedError<Problem | null, Problem>(__TAURI_INVOKE("clock_at_login")),
 	/**  Returns the guide that was begun for a bank, with the state of its steps. */
 	guide: (bank: string) => typedError<Guide | null, Problem>(__TAURI_INVOKE("guide", { bank })),
@@ -169,7 +175,7 @@ export const commands = {
 	editUser: (user: string, edit: UserEdit) => typedError<ManagedUser, Problem>(__TAURI_INVOKE("edit_user", { user, edit })),
 	/**  Unlocks a user's locked passwords (M5). */
 	unlockUser: (user: string, confirmationPassword: Secret) => typedError<ManagedUser, Problem>(__TAURI_INVOKE("unlock_user", { user, confirmationPassword })),
-	/**  Returns whether no other user could help the user who revokes that certificate (Q9). */
+	/**  Returns whether no other user could help afterwards if this user's certificate were revoked (Q9). */
 	leavesNobody: (user: string) => typedError<boolean, Problem>(__TAURI_INVOKE("leaves_nobody", { user })),
 	/**  Keeps, reissues or revokes a user's certificate (S0-6, S3-6). */
 	changeCertificate: (user: string, act: CertificateAction, confirmationPassword: Secret) => typedError<ManagedUser, Problem>(__TAURI_INVOKE("change_certificate", { user, act, confirmationPassword })),
@@ -190,8 +196,8 @@ export const commands = {
 	/**  Continues without activating the token. The next login offers the activation again (S1-13). */
 	skipToken: () => typedError<LoggedIn, Problem>(__TAURI_INVOKE("skip_token")),
 	/**
-	 *  Sends the window each request to show a page that comes from outside, such as from a link or a reminder. The window
-	 *  shows its certificates by then, so the system may announce the certificates that expire.
+	 *  From now on, sends the window each request from outside to show a page, for example from a link or a reminder. By
+	 *  now the window shows its certificates, so reminders of certificates that expire may begin.
 	 */
 	subscribe: (onRequest: Channel<NavigationRequest>) => typedError<null, Problem>(__TAURI_INVOKE("subscribe", { onRequest })),
 	/**  Keeps the session at the bank open by restarting its idle time. */
