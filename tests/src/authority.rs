@@ -15,9 +15,9 @@ pub struct Authority {
 /// A certificate and its key, in PEM files.
 #[derive(Debug, Clone)]
 pub struct Issued {
-    /// The certificate.
+    /// The file of the certificate.
     pub certificate: PathBuf,
-    /// Its key.
+    /// The file of the key.
     pub key: PathBuf,
 }
 
@@ -28,7 +28,7 @@ pub struct Wanted<'a> {
     pub name: &'a str,
     /// Extensions as openssl writes them, such as `extendedKeyUsage=clientAuth`.
     pub extensions: &'a [&'a str],
-    /// First and last moment of validity, `YYYYMMDDHHMMSSZ`.
+    /// The first and the last moment of validity, as `YYYYMMDDHHMMSSZ`.
     pub validity: (&'a str, &'a str),
 }
 
@@ -46,7 +46,7 @@ impl Authority {
         Self::with_key(name, &["ec", "-pkeyopt", "ec_paramgen_curve:P-256"], "sha256")
     }
 
-    /// Makes a new CA with that kind of key, as `openssl req -newkey` takes it, which signs with that digest.
+    /// Makes a new CA with a key of the kind `key_kind`, as `openssl req -newkey` takes it. The CA signs with `digest`.
     ///
     /// # Panics
     /// Panics if openssl fails.
@@ -68,7 +68,7 @@ impl Authority {
         Self::running(directory, bank.ca(), &bank.data().join("ca.key"), "sha256")
     }
 
-    /// Makes a CA below this one, with those extensions besides the usual ones.
+    /// Makes a CA below this one. Its certificate has `extensions` in addition to the usual ones.
     ///
     /// # Panics
     /// Panics if openssl fails.

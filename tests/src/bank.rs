@@ -10,17 +10,17 @@ use time::OffsetDateTime;
 use crate::clock::clock_ahead;
 use crate::{program, run, workspace};
 
-/// The profile's file among the bank's data.
+/// The file of the profile in the bank's data directory.
 const PROFILE: &str = "profile.toml";
 
-/// A demo bank on free ports, with data of its own. Killed when dropped.
+/// A demo bank on free ports, with its own data. It is killed when the value is dropped.
 #[derive(Debug)]
 pub struct Bank {
     process: Child,
     /// The JSON line that the bank printed at its start.
     announcement: Value,
     data: TempDir,
-    /// Seconds by which the bank's clock is ahead of this machine's.
+    /// The number of seconds by which the bank's clock is ahead of this machine's.
     ahead: i64,
 }
 
@@ -28,7 +28,7 @@ impl Bank {
     /// Starts a bank with the profile `okmate` on fresh data, and waits until it listens.
     ///
     /// # Panics
-    /// Panics if it does not come up.
+    /// Panics if the bank does not start.
     pub fn start() -> Self {
         Self::start_with("okmate")
     }
@@ -36,7 +36,7 @@ impl Bank {
     /// Starts a bank with another profile of `profiles/`.
     ///
     /// # Panics
-    /// Panics if it does not come up.
+    /// Panics if the bank does not start.
     pub fn start_with(profile: &str) -> Self {
         Self::with_profile(&profile_text(profile))
     }
@@ -44,7 +44,7 @@ impl Bank {
     /// Starts a bank at which every certificate can be renewed as soon as it is issued.
     ///
     /// # Panics
-    /// Panics if it does not come up.
+    /// Panics if the bank does not start.
     pub fn renewing_at_once() -> Self {
         let text = profile_text("okmate");
         let lines = text.lines().map(|line| match line.starts_with("renewal_days =") {
@@ -57,7 +57,7 @@ impl Bank {
     /// Starts a bank that has contract numbers and allows the login by ID, which none of the sample banks does.
     ///
     /// # Panics
-    /// Panics if the bank does not come up.
+    /// Panics if the bank does not start.
     pub fn with_contracts_and_ids() -> Self {
         let text = profile_text("keiyaku");
         Self::with_profile(&text.replace(r#"methods = ["certificate"]"#, r#"methods = ["certificate", "id_password"]"#))
@@ -70,10 +70,10 @@ impl Bank {
         Self { process, announcement, data, ahead: 0 }
     }
 
-    /// Starts a bank whose clock shows `moment` at the start, and goes on from there.
+    /// Starts a bank whose clock shows `moment` at the start, and runs on from there.
     ///
     /// # Panics
-    /// Panics if it does not come up.
+    /// Panics if the bank does not start.
     pub fn starting_at(profile: &str, moment: OffsetDateTime) -> Self {
         let data = TempDir::new().expect("a temporary directory");
         fs::write(data.path().join(PROFILE), profile_text(profile)).expect("the profile is written");
@@ -85,7 +85,7 @@ impl Bank {
     /// Restarts the bank as [`Self::restart`] does, with a clock that shows `moment`.
     ///
     /// # Panics
-    /// Panics if it does not come up again.
+    /// Panics if the bank does not start again.
     pub fn restart_at(&mut self, moment: OffsetDateTime) {
         self.ahead = ahead(moment);
         self.restart();
@@ -111,7 +111,7 @@ impl Bank {
         self.acts(user, "session_ended")
     }
 
-    /// Returns how often that user has done or tried an act, by the bank's log.
+    /// Returns how often that user has done or tried the action `act`, by the bank's log.
     ///
     /// # Panics
     /// Panics if the console refuses.
@@ -127,7 +127,7 @@ impl Bank {
     /// Kills the bank, and starts it again on the same data, on other ports.
     ///
     /// # Panics
-    /// Panics if it does not come up again.
+    /// Panics if the bank does not start again.
     pub fn restart(&mut self) {
         self.kill();
         (self.process, self.announcement) = serve(&self.data, &[], self.ahead);
@@ -141,7 +141,7 @@ impl Bank {
     /// Starts the bank again on the same data, at the same addresses.
     ///
     /// # Panics
-    /// Panics if it does not come up again.
+    /// Panics if the bank does not start again.
     pub fn go_on(&mut self) {
         let socket = |address: &str| address.trim_start_matches("https://localhost").trim_end_matches('/').to_owned();
         let [portal, login] = [self.portal(), self.certificate_login()].map(|one| format!("127.0.0.1{}", socket(one)));
@@ -199,16 +199,18 @@ impl Bank {
         self.announcement["demo"]["contract_id"].as_str()
     }
 
-    /// Returns what a sample user's token shows so many time steps from now, by oathtool.
+    /// Returns the one-time password that a sample user's token shows `steps` time steps from now, computed by
+    /// oathtool.
     ///
     /// # Panics
-    /// Panics if the person has no token, or oathtool fails.
+    /// Panics if the user has no token, or if oathtool fails.
     pub fn otp(&self, user: &str, steps: i64) -> String {
         let seconds = self.person(user)["token_step_seconds"].as_i64().expect("a token");
         self.shown_by(&self.secret(user, "token_secret_base32"), seconds, steps)
     }
 
-    /// Returns what a token with that secret, in base32, shows so many time steps after the bank's present.
+    /// Returns the one-time password that a token with the base32 secret `secret` shows `steps` time steps after the
+    /// bank's present time.
     ///
     /// # Panics
     /// Panics if oathtool fails.
@@ -240,10 +242,10 @@ impl Bank {
         answers
     }
 
-    /// Returns a secret of a sample user: `login_password`, `confirmation_password`.
+    /// Returns a secret of a sample user, such as `login_password` or `confirmation_password`.
     ///
     /// # Panics
-    /// Panics if there is no such person or secret.
+    /// Panics if there is no such user or secret.
     pub fn secret(&self, user: &str, name: &str) -> String {
         self.person(user)[name].as_str().unwrap_or_else(|| panic!("{user} has no {name}")).to_owned()
     }

@@ -10,11 +10,11 @@ use tempfile::TempDir;
 use crate::chromium::chromium;
 use crate::{Pc, run};
 
-/// Longer than Chromium takes on a slow machine.
+/// How long to wait for Chromium. It takes less time on a slow machine.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// The system browser of a PC, as `xdg-open` finds it: Chromium on the PC's certificates. Other programs open it, and
-/// this receives what it then shows.
+/// The system browser of a PC, as `xdg-open` finds it: Chromium with the PC's certificates. Other programs open it.
+/// This value receives the page that it then shows.
 #[derive(Debug)]
 pub struct Browser {
     directory: TempDir,
@@ -69,7 +69,7 @@ impl Browser {
         ]
     }
 
-    /// Returns the address that the browser was opened with, and what it then showed.
+    /// Returns the address with which the browser was opened, and the page that it then showed.
     ///
     /// # Panics
     /// Panics if no program opens it.
@@ -80,7 +80,7 @@ impl Browser {
     }
 }
 
-/// Makes the program the standard browser, as a person does.
+/// Makes the program the standard browser, as a person does in the settings.
 fn make_usual(directory: &Path, program: &Path) {
     let [config, applications] = ["config", "data/applications"].map(|name| directory.join(name));
     for folder in [&config, &applications] {

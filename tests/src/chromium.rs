@@ -8,11 +8,11 @@ use tempfile::TempDir;
 
 use crate::Pc;
 
-/// Returns what Chromium shows of a page. Chromium uses the certificates of a PC, and takes the first that fits without
-/// a question.
+/// Returns the text of a page as Chromium shows it. Chromium uses the certificates of a PC, and takes the first one
+/// that fits without asking.
 ///
-/// Chromium keeps such a choice in the settings of a profile, where a company's policy puts it too. The profile is the
-/// test's own. Chromium finds the PC's database below its home.
+/// Chromium stores such a choice in the settings of a profile, where a company's policy also puts it. The profile
+/// belongs to the test. Chromium finds the PC's database below its home directory.
 ///
 /// # Panics
 /// Panics if Chromium cannot be run.

@@ -3,8 +3,8 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-/// Returns the variables under which a program sees the clock of this machine ahead by so many seconds, or behind. Time
-/// goes on, and what the program measures durations with stays right.
+/// Returns the environment variables that make a program see the clock `seconds` ahead of this machine's, or behind if
+/// `seconds` is negative. Time passes as usual, and the clock by which the program measures durations is not changed.
 ///
 /// # Panics
 /// Panics if libfaketime is not installed.
@@ -42,7 +42,7 @@ impl Clock {
         variables
     }
 
-    /// Sets the clock so many seconds ahead of this machine's.
+    /// Sets the clock `seconds` ahead of this machine's clock.
     ///
     /// # Panics
     /// Panics if the file cannot be written.

@@ -3,7 +3,7 @@ use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-/// The direction of bytes.
+/// The direction in which bytes pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Way {
     /// From the PC to the bank.
@@ -12,7 +12,7 @@ pub enum Way {
     FromBank,
 }
 
-/// A relay to a bank that counts the bytes that pass, and breaks at a given byte.
+/// A relay to a bank that counts the bytes that pass, and breaks the connection at a given byte.
 #[derive(Debug)]
 pub struct CuttingRelay {
     port: u16,
@@ -22,7 +22,7 @@ pub struct CuttingRelay {
 #[derive(Debug)]
 struct State {
     upstream: String,
-    /// How many bytes may still pass in each direction; none for any number.
+    /// How many bytes may still pass in each direction; none if there is no limit.
     left: [Option<usize>; 2],
     /// How many bytes have passed since the limit was set.
     passed: [usize; 2],
@@ -49,7 +49,7 @@ impl CuttingRelay {
         Self { port, state }
     }
 
-    /// Relays to that address from now on.
+    /// Relays new connections to `address` from now on.
     pub fn turn_to(&self, address: &str) {
         lock(&self.state).upstream = socket(address);
     }
@@ -60,7 +60,7 @@ impl CuttingRelay {
         (state.left, state.passed) = ([None; 2], [0; 2]);
     }
 
-    /// Lets so many bytes pass in that direction from now on, over all connections. The next byte breaks the
+    /// From now on, lets `after` bytes pass in that direction, over all connections together. The next byte breaks the
     /// connection.
     pub fn cut(&self, way: Way, after: usize) {
         self.mend();

@@ -12,7 +12,7 @@ use crate::patience::PATIENCE;
 use crate::process::{children, listening_port};
 use crate::program;
 
-/// WebKit's driver, which starts the app. Dropping this ends both.
+/// WebKit's driver, which starts the app. Both end when the value is dropped.
 #[derive(Debug)]
 pub(crate) struct Driver {
     process: Child,
@@ -39,8 +39,8 @@ impl Driver {
         Self { process }
     }
 
-    /// Asks for the app until the driver listens. An app that a refused attempt has started is ended before the next
-    /// attempt, because the next app would forward its arguments to it and end.
+    /// Asks the driver for the app until the driver listens. If a failed attempt has started an app, the app is ended
+    /// before the next attempt. Otherwise the next app would forward its arguments to it and end.
     ///
     /// # Panics
     /// Panics if no attempt succeeds.
@@ -81,7 +81,7 @@ impl Driver {
     /// the app running, and the next start on the same data would be forwarded to that app.
     ///
     /// # Panics
-    /// Panics if the app goes on.
+    /// Panics if the app does not end.
     pub(crate) async fn wait_for_the_end(&self) {
         let deadline = tokio::time::Instant::now() + PATIENCE;
         while !self.apps().is_empty() && tokio::time::Instant::now() < deadline {
@@ -101,7 +101,7 @@ impl Drop for Driver {
     }
 }
 
-/// Kills a process as a power cut does: it can do nothing more. Returns whether the process existed.
+/// Kills a process without giving it time to do anything, as a power cut does. Returns whether the process existed.
 pub(crate) fn kill(process: u32) -> bool {
     Command::new("kill").args(["-KILL", &process.to_string()]).status().is_ok_and(|status| status.success())
 }

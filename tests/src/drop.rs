@@ -16,11 +16,11 @@ use x11rb::wrapper::ConnectionExt as _;
 
 use crate::x11::{centre, window_of};
 
-/// Longer than any program takes to answer.
+/// How long to wait for an answer. Every program takes less time.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 x11rb::atom_manager! {
-    /// What the protocol calls its parts.
+    /// The names of the protocol's parts.
     Atoms: AtomsCookie {
         XdndAware,
         XdndSelection,
@@ -39,13 +39,13 @@ x11rb::atom_manager! {
 /// The window's answer to the program that drags.
 #[derive(Debug, PartialEq)]
 enum Answer {
-    /// Whether the window would take what is held over it.
+    /// Whether the window would accept the files that are held over it.
     Status(bool),
-    /// The window has taken what was dropped.
+    /// The window has received the dropped files.
     Finished,
 }
 
-/// Files that another program drags over a window, as file managers do: XDND, version 5.
+/// Files that another program drags over a window, by XDND version 5, as file managers do.
 #[derive(Debug)]
 pub struct Drag {
     connection: Arc<RustConnection>,
@@ -59,10 +59,10 @@ pub struct Drag {
 }
 
 impl Drag {
-    /// Drags these files over the window of that process, and holds them there until the window would take them.
+    /// Drags these files over the window of that process, and holds them there until the window would accept them.
     ///
     /// # Panics
-    /// Panics without an X server, and where the window does not answer.
+    /// Panics without an X server, or if the window does not answer.
     pub fn over(process: u32, files: &[&Path]) -> Self {
         let (connection, screen) = RustConnection::connect(None).expect("an X server");
         let connection = Arc::new(connection);
@@ -90,10 +90,10 @@ impl Drag {
         drag
     }
 
-    /// Drops the files, and waits until the window has taken them.
+    /// Drops the files, and waits until the window has received them.
     ///
     /// # Panics
-    /// Panics if it never takes them.
+    /// Panics if the window does not receive them.
     pub fn drop_here(self) {
         self.send(self.atoms.XdndDrop, [0, x11rb::CURRENT_TIME, 0, 0]);
         while self.answer() != Answer::Finished {}
@@ -104,7 +104,7 @@ impl Drag {
         self.send(self.atoms.XdndLeave, [0; 4]);
     }
 
-    /// Moves the pointer: at each move the window answers whether it would take the files.
+    /// Moves the pointer. At each move the window answers whether it would accept the files.
     fn hold(&self) -> Answer {
         let (x, y) = (u32::from(self.place.0.unsigned_abs()), u32::from(self.place.1.unsigned_abs()));
         self.send(self.atoms.XdndPosition, [0, x << 16 | y, x11rb::CURRENT_TIME, self.atoms.XdndActionCopy]);

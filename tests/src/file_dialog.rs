@@ -15,12 +15,12 @@ use crate::x11::{atom, window_of};
 const RETURN: u32 = 0xff0d;
 const SHIFT: u32 = 0xffe1;
 const CONTROL: u32 = 0xffe3;
-/// How long a dialog has before its line is typed again.
+/// How long to wait before the path is typed into a dialog again.
 const BREATH: Duration = Duration::from_secs(2);
 
 /// Types a path into the system's file dialog of that process, and presses the enter key, as a person without a mouse
-/// does. `/` opens the dialog's line. The dialog loses what is typed before the line is open, and the path is typed
-/// again.
+/// does. `/` opens the dialog's text field. The dialog ignores keys until the field is open, so the path is typed again
+/// if necessary.
 ///
 /// # Panics
 /// Panics without an X server, and if no dialog appears or the dialog stays.
@@ -53,7 +53,7 @@ pub fn choose_by_keys(process: u32, file: &Path) {
     panic!("the file dialog stays")
 }
 
-/// Keys for one dialog.
+/// The keyboard of the X server, for one dialog.
 struct Keyboard {
     connection: RustConnection,
     root: Xid,
@@ -68,8 +68,8 @@ impl Keyboard {
         shown.is_ok_and(|shown| shown.map_state == MapState::VIEWABLE)
     }
 
-    /// Types strokes, each with a key that is held meanwhile. Without a window manager other tests' windows may take
-    /// the focus, so the X server serves no other client until all strokes are typed.
+    /// Types strokes, each with a key that is held meanwhile. Without a window manager, windows of other tests may take
+    /// the focus. So the X server serves no other client until all strokes are typed.
     fn types(&self, strokes: &[(Option<u32>, u32)]) {
         self.connection.grab_server().expect("the server");
         if self.sees_dialog() {

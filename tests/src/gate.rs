@@ -23,7 +23,7 @@ struct Shared {
 
 #[derive(Default)]
 struct State {
-    /// Which direction is to be shut, and on which condition.
+    /// The direction to shut, and the condition for it.
     watched: Option<(Way, Box<dyn Fn() -> bool + Send>)>,
     /// Whether the gate holds bytes back.
     shut: bool,
@@ -56,12 +56,12 @@ impl Gate {
         Self { port, shared }
     }
 
-    /// Returns its address by the name of this machine.
+    /// Returns the gate's address, with the host name of this machine.
     pub fn address(&self) -> String {
         format!("https://localhost:{}/", self.port)
     }
 
-    /// Returns host and port.
+    /// Returns the gate's host and port.
     pub fn socket(&self) -> String {
         format!("127.0.0.1:{}", self.port)
     }
@@ -85,7 +85,7 @@ impl Gate {
         assert!(state.shut, "nothing comes to the gate");
     }
 
-    /// Lets everything pass from now on, and the held bytes too.
+    /// Lets all bytes pass from now on, and sends the held bytes.
     pub fn open(&self) {
         *self.shared.lock() = State::default();
         self.shared.changed.notify_all();

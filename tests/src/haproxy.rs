@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use crate::Issued;
 
-/// HAProxy on a free port of this machine, which demands a client certificate. Killed when dropped.
+/// HAProxy on a free port of this machine, which demands a client certificate. It is killed when the value is dropped.
 #[derive(Debug)]
 pub struct HaProxy {
     process: Child,
@@ -17,10 +17,10 @@ pub struct HaProxy {
 }
 
 impl HaProxy {
-    /// Starts one that accepts certificates of those CAs, and checks them by a CRL.
+    /// Starts HAProxy. It accepts certificates of `authorities`, and checks them by a CRL.
     ///
     /// # Panics
-    /// Panics if it does not come up.
+    /// Panics if HAProxy does not start.
     pub fn demanding(own: &Issued, authorities: &Path, crl: &Path) -> Self {
         let directory = TempDir::new().expect("a temporary directory");
         let identity = directory.path().join("identity.pem");
@@ -52,7 +52,7 @@ impl HaProxy {
         Self { process, port, _directory: directory }
     }
 
-    /// Returns its address by the name of this machine.
+    /// Returns HAProxy's address, with the host name of this machine.
     pub fn address(&self) -> String {
         format!("https://localhost:{}/", self.port)
     }

@@ -8,10 +8,10 @@ use tempfile::TempDir;
 
 use crate::process::listening_port;
 
-/// Longer than the proxy takes to start on a slow machine.
+/// How long to wait for the proxy. It starts in less time on a slow machine.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A real proxy (tinyproxy) that demands this user name and password. Killed when dropped.
+/// A real proxy (tinyproxy) that demands [`Self::USER`] and [`Self::PASSWORD`]. It is killed when the value is dropped.
 #[derive(Debug)]
 pub struct HttpProxy {
     process: Child,
@@ -20,15 +20,15 @@ pub struct HttpProxy {
 }
 
 impl HttpProxy {
-    /// The user name of its login.
+    /// The user name that the proxy demands.
     pub const USER: &str = "keiri-taro";
-    /// The password of its login.
+    /// The password that the proxy demands.
     pub const PASSWORD: &str = "Toorinuke-7731";
 
     /// Starts the proxy, and waits until it listens.
     ///
     /// # Panics
-    /// Panics if it does not come up.
+    /// Panics if the proxy does not start.
     #[allow(clippy::new_without_default, reason = "a proxy is started with effort, not by default")]
     pub fn start() -> Self {
         Self::configured(&format!("BasicAuth {} {}\n", Self::USER, Self::PASSWORD))
@@ -37,7 +37,7 @@ impl HttpProxy {
     /// Starts a proxy that demands no login.
     ///
     /// # Panics
-    /// Panics if it does not come up.
+    /// Panics if the proxy does not start.
     pub fn for_everybody() -> Self {
         Self::configured("")
     }
@@ -60,12 +60,12 @@ impl HttpProxy {
         }
     }
 
-    /// Returns host and port.
+    /// Returns the proxy's host and port.
     pub fn address(&self) -> String {
         format!("127.0.0.1:{}", self.port)
     }
 
-    /// Returns the port.
+    /// Returns the proxy's port.
     pub fn port(&self) -> u16 {
         self.port
     }
@@ -94,7 +94,7 @@ impl Drop for HttpProxy {
     }
 }
 
-/// Starts tinyproxy on that port with those further lines in its configuration.
+/// Starts tinyproxy on that port, with `lines` added to its configuration.
 fn serve(directory: &Path, port: u16, lines: &str) -> Child {
     let configuration = format!(
         "Port {port}\nListen 127.0.0.1\nAllow 127.0.0.1\nTimeout 60\nLogFile \"{}\"\nLogLevel Connect\n{lines}",

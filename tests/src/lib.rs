@@ -1,7 +1,7 @@
-//! What the journeys share: a demo bank, a PC with its own data and store, and the window.
+//! Provides what the journeys share: a demo bank, a PC with its own data and store, and the window.
 //!
-//! Every part is real, and runs as its own process from the same build, on free ports and in temporary directories that
-//! are removed when the part is dropped. Every failure here is a panic, since only tests run this code.
+//! Every part is real. It runs as its own process from the same build, on free ports and in temporary directories that
+//! are removed when the part is dropped. Every failure in this crate is a panic, since only tests use it.
 
 mod authority;
 mod bank;

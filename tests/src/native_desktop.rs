@@ -20,26 +20,27 @@ use crate::process::has_work;
 use crate::x11::{atom, window_of};
 use crate::{Pc, SessionBus, japanese_locale, program, workspace};
 
-/// How long the screen stays as it is before it counts as painted to the end.
+/// How long the screen must stay unchanged before it counts as completely painted.
 const STILL: Duration = Duration::from_millis(600);
-/// A smaller window is a helper that programs keep for themselves.
+/// The smallest side of a window that counts. A smaller window is a helper window that a program does not show to
+/// users.
 const LEAST_SIDE: u16 = 200;
 
 /// A part of the screen, in pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Area {
-    /// From the left.
+    /// The distance from the left, in pixels.
     pub x: i16,
-    /// From the top.
+    /// The distance from the top, in pixels.
     pub y: i16,
-    /// The width.
+    /// The width, in pixels.
     pub width: u16,
-    /// The height.
+    /// The height, in pixels.
     pub height: u16,
 }
 
-/// A desktop of its own in a Japanese locale: an X server, a session bus and a home directory. The app runs on it
-/// without a driver, because a driven web view paints in another way than the one that a person sees.
+/// A separate desktop in a Japanese locale: an X server, a session bus and a home directory. The app runs on it without
+/// a driver, because a web view that is driven paints in another way than the one that a person sees.
 #[derive(Debug)]
 pub struct NativeDesktop {
     server: Child,
@@ -49,7 +50,7 @@ pub struct NativeDesktop {
     programs: Vec<Child>,
 }
 
-/// The app on such a desktop. Tests see it and work with it through the X server alone.
+/// The app on a [`NativeDesktop`]. Tests see and operate it through the X server alone.
 #[derive(Debug)]
 pub struct NativeWindow {
     app: Child,
@@ -86,7 +87,7 @@ impl NativeDesktop {
         Self { server, display, bus: SessionBus::start(), home, programs: Vec::new() }
     }
 
-    /// Returns the home directory of the desktop's person, with `config` for what programs are set to.
+    /// Returns the home directory of the desktop's user. Its directory `config` holds the settings of programs.
     pub fn home(&self) -> &Path {
         self.home.path()
     }
@@ -136,7 +137,7 @@ impl NativeDesktop {
         until("a file", || fs::read_dir(&directory).ok()?.next().map(drop));
     }
 
-    /// Returns the file of a list that has those of GTK's input modules that are named, and no others.
+    /// Returns the path of a list of GTK's input modules that contains only the modules in `names`.
     ///
     /// # Panics
     /// Panics if GTK's own list cannot be read.
@@ -188,10 +189,10 @@ impl NativeDesktop {
         windows.iter().filter(|window| is_shown(window)).count()
     }
 
-    /// Waits until more windows are shown.
+    /// Waits until more than `count` windows are shown.
     ///
     /// # Panics
-    /// Panics if no more come.
+    /// Panics if no more windows appear.
     pub fn wait_for_more_windows_than(&self, count: usize) {
         until("a window", || (self.shown_windows() > count).then_some(()));
     }
@@ -237,7 +238,7 @@ impl Drop for NativeDesktop {
 }
 
 impl NativeWindow {
-    /// Clicks with a button of the mouse into the middle of an area of the window.
+    /// Clicks with a mouse button into the middle of an area of the window.
     ///
     /// # Panics
     /// Panics if the X server has gone.
@@ -262,7 +263,7 @@ impl NativeWindow {
         self.press_with(None, symbol);
     }
 
-    /// Presses a key while others are held.
+    /// Presses a key while the keys `held` are held.
     ///
     /// # Panics
     /// Panics if there is no such key.
@@ -299,7 +300,7 @@ impl NativeWindow {
         image.expect("a request").reply().expect("a picture").data
     }
 
-    /// Returns the whole window as an area of itself.
+    /// Returns the area of the whole window.
     pub fn whole(&self) -> Area {
         Area { x: 0, y: 0, ..self.place }
     }
@@ -325,8 +326,8 @@ impl NativeWindow {
         self.app.id()
     }
 
-    /// Waits until nothing has changed for a while, and the app had nothing to do in that time: on a busy machine the app
-    /// may wait for a processor before it paints.
+    /// Waits until nothing has changed for a while and the app had nothing to do in that time. On a busy machine the
+    /// app may wait for a processor before it paints.
     pub fn wait_until_still(&self) {
         let deadline = Instant::now() + PATIENCE;
         let mut last = (Instant::now(), self.pixels(self.whole()));

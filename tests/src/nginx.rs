@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use crate::{Issued, run};
 
-/// nginx on a free port of this machine, without the rights of root. Killed when dropped.
+/// nginx on a free port of this machine, without the rights of root. It is killed when the value is dropped.
 #[derive(Debug)]
 pub struct Nginx {
     process: Child,
@@ -19,11 +19,11 @@ pub struct Nginx {
 /// How nginx asks for client certificates.
 #[derive(Debug, Clone)]
 pub struct ClientCertificates<'a> {
-    /// `ssl_client_certificate`: the CAs, in PEM.
+    /// The value of `ssl_client_certificate`: the CAs, in PEM.
     pub authorities: &'a Path,
-    /// `ssl_crl`
+    /// The value of `ssl_crl`.
     pub crl: Option<&'a Path>,
-    /// `ssl_protocols`
+    /// The value of `ssl_protocols`.
     pub protocols: &'a str,
 }
 
@@ -40,7 +40,7 @@ impl Nginx {
         Self::serving(own, &lines)
     }
 
-    /// Starts nginx with TLS and those lines of configuration.
+    /// Starts nginx with TLS. `lines` is added to its configuration.
     pub fn serving(own: &Issued, lines: &str) -> Self {
         let (certificate, key) = (own.certificate.display(), own.key.display());
         let identity = format!("ssl_certificate {certificate}; ssl_certificate_key {key};");
@@ -53,8 +53,8 @@ impl Nginx {
         Self::start("", "location / { return 200 plain; }")
     }
 
-    /// nginx inherits a socket that listens already, as it does from an older nginx that it replaces. So no other
-    /// process can take the port in between, and no test has to wait.
+    /// Starts nginx. It inherits a socket that listens already, as it does from an older nginx that it replaces. So no
+    /// other process can take the port in between, and no test has to wait.
     fn start(listening: &str, lines: &str) -> Self {
         let directory = TempDir::new().expect("a temporary directory");
         let socket = TcpListener::bind("127.0.0.1:0").expect("a free port");
@@ -90,12 +90,12 @@ impl Nginx {
         Self { process, port, directory }
     }
 
-    /// Returns its address by the name of this machine.
+    /// Returns nginx's address, with the host name of this machine.
     pub fn address(&self) -> String {
         format!("https://localhost:{}/", self.port)
     }
 
-    /// Returns its log, for the message of a test that fails.
+    /// Returns nginx's log, for the message of a test that fails.
     pub fn log(&self) -> String {
         fs::read_to_string(self.directory.path().join("error.log")).unwrap_or_default()
     }

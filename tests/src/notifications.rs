@@ -8,10 +8,10 @@ use zbus::{OwnedVariant, Proxy};
 use crate::SessionBus;
 use crate::patience::PATIENCE;
 
-/// Each notification stays until a person acts on it.
+/// The settings of dunst. Each notification stays until a person reacts to it.
 const DUNSTRC: &str = "[global]\nhistory_length = 20\n[urgency_normal]\ntimeout = 0\n";
 
-/// The notifications of a desktop, shown by dunst on a session bus of its own.
+/// The notifications of a desktop. dunst shows them on a session bus of its own.
 #[derive(Debug)]
 pub struct Notifications {
     bus: SessionBus,
@@ -20,9 +20,9 @@ pub struct Notifications {
 /// A notification that was shown.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Announced {
-    /// Its first line.
+    /// The first line of the notification.
     pub title: String,
-    /// The text below it.
+    /// The text below the first line.
     pub text: String,
 }
 
@@ -42,10 +42,10 @@ impl Notifications {
         &self.bus
     }
 
-    /// Waits until so many notifications are shown.
+    /// Waits until `count` notifications are shown.
     ///
     /// # Panics
-    /// Panics if they do not come.
+    /// Panics if they are not shown.
     pub async fn wait_for(&self, count: u32) {
         let dunst = self.dunst().await;
         let deadline = Instant::now() + PATIENCE;

@@ -5,7 +5,7 @@ use tempfile::TempDir;
 
 use crate::{Bank, run};
 
-/// A key and its certificate in files, made and fetched by openssl and curl alone.
+/// A key and its certificate in files, which only openssl and curl have made and fetched.
 #[derive(Debug)]
 pub struct EnrolledByHand {
     directory: TempDir,
@@ -56,7 +56,7 @@ impl EnrolledByHand {
         json_request(&self.bank_ca, url, arguments, None).0
     }
 
-    /// Sends the same request without a certificate.
+    /// Sends a `GET` without a certificate, and returns the status and the body.
     pub fn curl_without(&self, url: &str, token: &str) -> (u16, Value) {
         json_request(&self.bank_ca, url, vec!["-H".into(), format!("Authorization: Bearer {token}")], None)
     }
@@ -74,7 +74,7 @@ pub fn enrolment_code(bank: &Bank, user: &str) -> String {
     answer["code"].as_str().expect("a code").to_owned()
 }
 
-/// Revokes the certificate of `user` as `operator`, by curl alone.
+/// Revokes the certificate of `user` as `operator`, only by curl.
 ///
 /// # Panics
 /// Panics if the bank refuses.

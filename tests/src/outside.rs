@@ -3,7 +3,7 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-/// A server outside the app: it sends every client the same page, and notes each request. It ends with the test's
+/// A server outside the app. It sends every client the same page, and records each request. It ends with the test's
 /// process.
 #[derive(Debug)]
 pub struct Outside {
@@ -15,7 +15,7 @@ impl Outside {
     /// Starts a server on a free port, with that page.
     ///
     /// # Panics
-    /// Panics if no port can be had.
+    /// Panics if there is no free port.
     pub fn with(page: &'static str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address");
@@ -30,7 +30,7 @@ impl Outside {
         Self { address, asked }
     }
 
-    /// Returns its address.
+    /// Returns the server's address.
     pub fn address(&self) -> String {
         format!("http://{}/", self.address)
     }

@@ -13,7 +13,7 @@ pub struct Pc {
     directory: TempDir,
 }
 
-/// How a command ended.
+/// The result of a command.
 #[derive(Debug)]
 pub struct Outcome {
     /// The exit code.
@@ -26,7 +26,7 @@ impl Outcome {
     /// Returns the value of a command that succeeded.
     ///
     /// # Panics
-    /// Panics if it did not.
+    /// Panics if the command failed.
     pub fn done(self) -> Value {
         assert_eq!(self.code, 0, "{}", self.value);
         self.value
@@ -44,7 +44,7 @@ impl Outcome {
     /// Returns the problem of a command that failed.
     ///
     /// # Panics
-    /// Panics if it did not.
+    /// Panics if the command succeeded.
     pub fn problem(mut self) -> Value {
         assert_eq!(self.code, 1, "{}", self.value);
         self.value["problem"].take()
@@ -66,7 +66,7 @@ impl Pc {
     /// Returns a PC with a copy of the other's data and certificates.
     ///
     /// # Panics
-    /// Panics if they cannot be copied.
+    /// Panics if the data cannot be copied.
     pub fn copy_of(other: &Self) -> Self {
         let copy = Self::new();
         let copied = run(
@@ -152,7 +152,7 @@ impl Pc {
     /// has ended.
     ///
     /// # Panics
-    /// Panics if it does not find the window, or opens one itself.
+    /// Panics if the second start does not find the window, or opens one itself.
     pub fn start_again(&self, arguments: &[&str]) {
         let mut again = Command::new(program("inkan-app"));
         again.args(arguments).env("INKAN_HOME", self.home()).stdin(Stdio::null());
@@ -246,7 +246,7 @@ impl Pc {
     /// Returns the certificate of that user in PEM, exported by NSS's own `certutil`.
     ///
     /// # Panics
-    /// Panics if there is none.
+    /// Panics if there is no such certificate.
     pub fn certificate_file(&self, user: &str) -> PathBuf {
         let names = self.certutil_certificates();
         let (name, _) = names.iter().find(|(name, _)| name.starts_with(user)).unwrap_or_else(|| panic!("no {user}"));
@@ -276,7 +276,7 @@ impl Pc {
     /// Returns how many private keys NSS's own `certutil -K` finds.
     ///
     /// # Panics
-    /// Panics if certutil says something unknown.
+    /// Panics if certutil prints an unknown message.
     pub fn certutil_keys(&self) -> usize {
         let output = run("certutil", ["-K", "-d", &self.database_argument()]);
         let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
@@ -290,7 +290,7 @@ impl Pc {
     /// Asserts that this PC has no certificate, no key and no journal entry.
     ///
     /// # Panics
-    /// Panics if something is.
+    /// Panics if the PC has any of these.
     pub fn assert_empty(&self) {
         if self.database().join("cert9.db").exists() {
             assert_eq!(self.certutil_certificates(), []);

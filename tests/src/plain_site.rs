@@ -1,7 +1,7 @@
 use crate::{Authority, ClientCertificates, EXPIRED, Issued, Nginx, Pc, VALID, Wanted};
 
-/// A site without a profile, which is nginx with `ssl_verify_client`, and a PC with five certificates. One of them is
-/// right for the site (J13).
+/// A site without a profile, which is nginx with `ssl_verify_client`, and a PC with five certificates. Only one of them
+/// fits the site (J13).
 #[derive(Debug)]
 pub struct PlainSite {
     /// The site.
@@ -17,7 +17,7 @@ pub struct PlainSite {
 }
 
 impl PlainSite {
-    /// The common name of the certificate that is right.
+    /// The common name of the certificate that fits the site.
     pub const RIGHT: &str = "tanaka";
 
     /// Starts the site, and fills the PC.
@@ -54,12 +54,12 @@ impl PlainSite {
     /// Returns the SHA-256 fingerprint of the certificate of that name.
     ///
     /// # Panics
-    /// Panics if there is none.
+    /// Panics if there is no such certificate.
     pub fn id(&self, name: &str) -> &str {
         &self.certificates.iter().find(|(own, _)| *own == name).expect("a certificate").1
     }
 
-    /// Returns the arguments that add the site.
+    /// Returns the arguments of the command that adds the site.
     pub fn addition(&self) -> Vec<String> {
         let ca = self.servers.certificate().display().to_string();
         vec!["bank".into(), "add".into(), self.nginx.address(), "--ca".into(), ca]

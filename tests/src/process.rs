@@ -3,8 +3,8 @@ use std::fs;
 /// The state of a listening socket in `/proc/net/tcp`: TCP_LISTEN, in hexadecimal.
 const LISTEN: &str = "0A";
 
-/// Returns the running processes that this process has started. A process that has ended, and whose parent has not
-/// waited for it, does not count.
+/// Returns the running processes that `parent` has started. A process that has ended, but for which its parent has not
+/// waited, is not counted.
 ///
 /// # Panics
 /// Panics if the system does not list processes.
@@ -48,8 +48,8 @@ pub fn process_name(process: u32) -> String {
     fs::read_to_string(format!("/proc/{process}/comm")).unwrap_or_default().trim().to_owned()
 }
 
-/// Returns how many bytes the system may keep of the process's memory after a crash, and how many the process may ask
-/// for; none for `unlimited`.
+/// Returns how many bytes of the process's memory the system may save after a crash, and the greatest value that the
+/// process may set for that; none means `unlimited`.
 ///
 /// # Panics
 /// Panics if the process has ended.

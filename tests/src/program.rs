@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process};
 
-/// A program that runs longer than this hangs. The longest run in a test takes a tenth of it.
+/// How long a program may run. A program that runs longer hangs. The longest run in a test takes a tenth of this time.
 const HANGS: Duration = Duration::from_secs(300);
 
 /// Returns the root of the workspace.
@@ -28,10 +28,10 @@ pub fn program(name: &str) -> PathBuf {
     path
 }
 
-/// Runs a program of the system to its end, and returns its output, whether it succeeds or not.
+/// Runs a program of the system, waits for its end, and returns its output, even if it fails.
 ///
 /// # Panics
-/// Panics if it cannot be started.
+/// Panics if the program cannot be started.
 pub fn run<S: AsRef<OsStr>>(name: &str, arguments: impl IntoIterator<Item = S>) -> Output {
     Command::new(name).args(arguments).output().unwrap_or_else(|error| panic!("{name}: {error}"))
 }

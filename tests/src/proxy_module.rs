@@ -4,18 +4,18 @@ use tempfile::TempDir;
 
 use crate::{run, workspace};
 
-/// A PKCS#11 module between `inkan` and a real one, made from `modules/proxy.c`.
+/// A PKCS#11 module between `inkan` and a real module. It is compiled from `modules/proxy.c`.
 #[derive(Debug)]
 pub struct ProxyModule {
     directory: TempDir,
 }
 
-/// How a proxy module differs from the real module.
+/// The difference between a proxy module and the real module.
 #[derive(Debug, Clone, Copy)]
 pub enum Twist {
-    /// The process is killed (SIGKILL) after so many objects have been destroyed.
+    /// The process is killed (SIGKILL) after that many objects have been destroyed.
     DieAfterDestroying(u32),
-    /// The process is killed (SIGKILL) after it has changed the token so many times.
+    /// The process is killed (SIGKILL) after it has changed the token that many times.
     DieAfterChanging(u32),
     /// Signing returns that `CK_RV`.
     SigningGives(u32),
@@ -25,7 +25,7 @@ impl ProxyModule {
     /// Builds a module in front of the real one, under the same file name.
     ///
     /// # Panics
-    /// Panics if it cannot be compiled.
+    /// Panics if the module cannot be compiled.
     pub fn before(real: &Path, twist: Twist) -> Self {
         let directory = TempDir::new().expect("a temporary directory");
         let proxy = Self { directory };

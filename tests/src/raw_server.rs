@@ -13,8 +13,8 @@ use rustls::{RootCertStore, ServerConfig, ServerConnection, StreamOwned};
 
 use crate::Issued;
 
-/// A server on a free port of this machine that behaves as no real server does on demand. It ends with the process of
-/// the test.
+/// A server on a free port of this machine that misbehaves in ways in which no real server does. It ends with the
+/// process of the test.
 #[derive(Debug)]
 pub struct RawServer {
     port: u16,
@@ -23,17 +23,17 @@ pub struct RawServer {
 /// How the server treats a client that connects.
 #[derive(Debug, Clone)]
 pub enum Behaviour {
-    /// It reads the request and sends nothing.
+    /// The server reads the request and sends nothing.
     Silent,
-    /// It sends one byte of an endless head each half second.
+    /// The server sends a head that never ends, one byte each half second.
     Dripping,
-    /// It sends this answer, and waits until the client closes the connection.
+    /// The server sends this answer, and waits until the client closes the connection.
     Answering(String),
-    /// It sends this answer, and closes the connection without a close of TLS.
+    /// The server sends this answer, and closes the connection without the TLS alert for it.
     Ending(String),
-    /// It sends this text before any request, and waits until the client closes the connection.
+    /// The server sends this text before any request, and waits until the client closes the connection.
     Greeting(String),
-    /// It closes the connection at once.
+    /// The server closes the connection at once.
     HangingUp,
 }
 
@@ -50,7 +50,7 @@ impl Behaviour {
         ))
     }
 
-    /// Returns an answer of success with that content.
+    /// Returns a successful answer with the content `body` of the type `kind`.
     pub fn content(kind: &str, body: &str) -> Self {
         let length = body.len();
         Self::Answering(format!(
@@ -65,7 +65,7 @@ impl RawServer {
         Self::accepting(move |client| behave(client, &behaviour))
     }
 
-    /// Starts a server that speaks TLS with that certificate, and sends the other certificates of its file.
+    /// Starts a server that speaks TLS with the certificate of `own`, and sends all certificates of its file.
     ///
     /// # Panics
     /// Panics if rustls does not take the certificate and its key.
@@ -73,7 +73,7 @@ impl RawServer {
         Self::over(own, None, behaviour)
     }
 
-    /// Starts a server as [`Self::over_tls`] does. It asks for a client certificate of that CA, and accepts a
+    /// Starts a server as [`Self::over_tls`] does. It also asks for a client certificate of that CA, and accepts a
     /// connection without one.
     ///
     /// # Panics
@@ -118,7 +118,7 @@ impl RawServer {
         Self { port }
     }
 
-    /// Returns its address by the name of this machine.
+    /// Returns the server's address, with the host name of this machine.
     pub fn address(&self) -> String {
         format!("https://localhost:{}/", self.port)
     }
@@ -129,7 +129,8 @@ fn certificates(file: &Path) -> Vec<CertificateDer<'static>> {
     CertificateDer::pem_reader_iter(file).map(|one| one.expect("a certificate")).collect()
 }
 
-/// Serves one client. A client that closes the connection meanwhile has the answer, or does not want it.
+/// Serves one client. If the client closes the connection meanwhile, it has received the answer or does not want it, so
+/// this is not an error.
 fn behave(mut client: impl Read + Write, behaviour: &Behaviour) {
     match behaviour {
         Behaviour::HangingUp => return,

@@ -3,7 +3,8 @@ use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-/// A relay on the way to a server. It passes every connection on, to that server or to another one that a test sets.
+/// A relay between a client and a server. It passes every connection on to that server, or to another server that the
+/// test sets.
 #[derive(Debug)]
 pub struct Relay {
     port: u16,
@@ -31,7 +32,7 @@ impl Relay {
         Self { port, upstream }
     }
 
-    /// Relays to that address from now on.
+    /// Relays new connections to `address` from now on.
     ///
     /// # Panics
     /// Panics only if another thread panicked while it held the address.
@@ -39,7 +40,7 @@ impl Relay {
         *self.upstream.lock().expect("no thread panics with it") = socket(address);
     }
 
-    /// Returns its address by the name of this machine.
+    /// Returns the relay's address, with the host name of this machine.
     pub fn address(&self) -> String {
         format!("https://localhost:{}/", self.port)
     }

@@ -5,7 +5,7 @@ use std::process::{Child, Command, Stdio};
 
 use crate::Issued;
 
-/// `openssl s_server` on a free port of this machine. Killed when dropped.
+/// `openssl s_server` on a free port of this machine. It is killed when the value is dropped.
 #[derive(Debug)]
 pub struct SServer {
     process: Child,
@@ -13,11 +13,11 @@ pub struct SServer {
 }
 
 impl SServer {
-    /// Starts one with that certificate, and waits until it listens. The files of `-WWW` and `-HTTP` are relative to
-    /// the folder of the certificate.
+    /// Starts a server with the certificate of `own`, and waits until it listens. The files of `-WWW` and `-HTTP` are
+    /// relative to the folder of the certificate.
     ///
     /// # Panics
-    /// Panics if it does not come up.
+    /// Panics if the server does not start.
     pub fn start<S: AsRef<OsStr>>(own: &Issued, arguments: impl IntoIterator<Item = S>) -> Self {
         let mut process = Command::new("openssl")
             .args(["s_server", "-accept", "127.0.0.1:0", "-cert"])
@@ -45,7 +45,7 @@ impl SServer {
         Self { process, port }
     }
 
-    /// Returns its address by the name of this machine.
+    /// Returns the server's address, with the host name of this machine.
     pub fn address(&self) -> String {
         format!("https://localhost:{}/", self.port)
     }

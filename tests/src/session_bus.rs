@@ -6,8 +6,8 @@ use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
 use zbus::{Connection, connection};
 
-/// A session bus for one test: no tray and no notifications of another session are on it. It ends the programs that it
-/// started.
+/// A session bus for one test. No tray and no notifications of another session are on it. It ends the programs that it
+/// has started.
 #[derive(Debug)]
 pub struct SessionBus {
     daemon: Child,
@@ -24,8 +24,8 @@ impl SessionBus {
         Self::offering(&[])
     }
 
-    /// Starts a bus that starts each of these services by its command at the first call. `{here}` in a command is the
-    /// bus's own directory.
+    /// Starts a bus with services. The bus starts each service by its command when it is first called. `{here}` in a
+    /// command means the bus's own directory.
     ///
     /// # Panics
     /// Panics as [`Self::start`] does.

@@ -3,15 +3,15 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 
 use crate::{children, run};
 
-/// A program at a terminal of its own, which util-linux's `script` makes. The terminal shows what is typed, passes it
-/// on line by line, and turns Ctrl-C and Ctrl-\\ into signals. Killed when dropped.
+/// A program in its own terminal, which util-linux's `script` makes. The terminal shows what is typed, passes it on
+/// line by line, and turns Ctrl-C and Ctrl-\\ into signals. The program is killed when the value is dropped.
 #[derive(Debug)]
 pub struct Terminal {
     process: Child,
     keyboard: Option<ChildStdin>,
     screen: ChildStdout,
     shown: Vec<u8>,
-    /// How much of it has been waited for.
+    /// The length of the screen's text that earlier waits have passed.
     passed: usize,
 }
 
@@ -19,7 +19,7 @@ impl Terminal {
     /// Starts the program with its arguments and environment.
     ///
     /// # Panics
-    /// Panics if it cannot be started.
+    /// Panics if the program cannot be started.
     pub fn running(program: &Command) -> Self {
         Self::of_shell(&format!("exec {}", command_line(program)), program)
     }
@@ -45,10 +45,10 @@ impl Terminal {
         Self { process, keyboard, screen, shown: Vec::new(), passed: 0 }
     }
 
-    /// Reads until the screen shows `text`, after the text of the last wait.
+    /// Reads until the screen shows `text` after the text that the last wait found.
     ///
     /// # Panics
-    /// Panics if the program ends without.
+    /// Panics if the program ends without showing the text.
     pub fn wait_for(&mut self, text: &str) {
         let new = self.shown.get(self.passed..).unwrap_or_default();
         if let Some(at) = new.windows(text.len()).position(|shown| shown == text.as_bytes()) {
@@ -68,7 +68,7 @@ impl Terminal {
         }
     }
 
-    /// Presses keys: `\r` is Enter, `\u{3}` Ctrl-C, `\u{4}` Ctrl-D, `\u{1c}` Ctrl-\\.
+    /// Presses keys: `\r` is Enter, `\u{3}` is Ctrl-C, `\u{4}` is Ctrl-D, and `\u{1c}` is Ctrl-\\.
     ///
     /// # Panics
     /// Panics if the program does not read them.
@@ -82,7 +82,7 @@ impl Terminal {
         String::from_utf8_lossy(&self.shown).into_owned()
     }
 
-    /// Sends the program a signal: `TERM`, `HUP`.
+    /// Sends the program a signal, such as `TERM` or `HUP`.
     ///
     /// # Panics
     /// Panics if the program has ended.
@@ -94,7 +94,7 @@ impl Terminal {
     /// Closes the terminal's window.
     ///
     /// # Panics
-    /// Panics if it has gone by itself.
+    /// Panics if the terminal has ended by itself.
     pub fn close(mut self) {
         self.process.kill().and_then(|()| self.process.wait()).expect("the terminal is open");
     }

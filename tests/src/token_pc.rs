@@ -11,7 +11,7 @@ use crate::{Bank, Opening, Pc, Window, output_of, program, run, softhsm};
 /// The token's label.
 const LABEL: &str = "Journey";
 
-/// A PC whose certificates are in a SoftHSM token of its own.
+/// A PC whose certificates are in its own SoftHSM token.
 #[derive(Debug)]
 pub struct TokenPc {
     pc: Pc,
@@ -25,7 +25,7 @@ impl TokenPc {
     /// Makes a PC with an empty token, on which the bank has been added.
     ///
     /// # Panics
-    /// Panics if SoftHSM is not there.
+    /// Panics if SoftHSM is not installed.
     pub fn with(bank: &Bank) -> Self {
         Self::of(Pc::with(bank))
     }
@@ -71,7 +71,7 @@ impl TokenPc {
     /// Runs `inkan --json` with answers on standard input, and returns its value.
     ///
     /// # Errors
-    /// The problem's code.
+    /// The code of the problem.
     pub fn inkan(&self, arguments: &[&str], answers: &Value) -> Result<Value, Value> {
         self.inkan_through(&softhsm(), arguments, answers)
     }
@@ -79,7 +79,7 @@ impl TokenPc {
     /// Runs `inkan --json` through another module in front of the token.
     ///
     /// # Errors
-    /// The problem's code.
+    /// The code of the problem.
     ///
     /// # Panics
     /// Panics if `inkan` cannot be run or prints no JSON.
@@ -87,13 +87,13 @@ impl TokenPc {
         self.answer_through(module, arguments, answers).map_err(|mut problem| problem["code"].take())
     }
 
-    /// Runs `inkan --json` through another module in front of the token: the value, or the whole problem.
+    /// Runs `inkan --json` through another module in front of the token. Returns the value, or the whole problem.
     ///
     /// # Errors
     /// The problem.
     ///
     /// # Panics
-    /// As [`Self::inkan_through`].
+    /// Panics as [`Self::inkan_through`] does.
     pub fn answer_through(&self, module: &Path, arguments: &[&str], answers: &Value) -> Result<Value, Value> {
         let mut command = self.command(module);
         command.args(["--answers", "-"]).args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped());
@@ -120,12 +120,12 @@ impl TokenPc {
         command
     }
 
-    /// Returns the window on this PC, to be opened.
+    /// Returns the settings with which the window on this PC opens.
     pub fn window(&self) -> Opening<'_> {
         self.window_through(&softhsm())
     }
 
-    /// The window on this PC with another module in front of the token, to be opened.
+    /// Returns the settings with which the window on this PC opens, with another module in front of the token.
     pub fn window_through(&self, module: &Path) -> Opening<'_> {
         Window::on(&self.pc)
             .under("INKAN_STORE", format!("pkcs11:{}?token={LABEL}", module.display()))
@@ -135,7 +135,7 @@ impl TokenPc {
     /// Writes those answers into a file, for `--answers`.
     ///
     /// # Panics
-    /// Panics if it cannot be written.
+    /// Panics if the file cannot be written.
     pub fn answers_file(&self, answers: &Value) -> PathBuf {
         let file = self.directory.path().join("answers.json");
         fs::write(&file, answers.to_string()).expect("the answers are written");

@@ -11,7 +11,7 @@ const WATCHER: &str = "org.kde.StatusNotifierWatcher";
 const ITEM: &str = "org.kde.StatusNotifierItem";
 const MENU: &str = "com.canonical.dbusmenu";
 
-/// A tray that shows icons: a watcher and host by the StatusNotifierItem specification, like the panel of a desktop.
+/// A tray that shows icons, like the panel of a desktop: a watcher and a host of the StatusNotifierItem specification.
 #[derive(Debug)]
 pub struct Tray {
     connection: Connection,
@@ -89,12 +89,12 @@ impl TrayItem {
         item.expect("an icon").get_property(name).await.expect("a property")
     }
 
-    /// Returns the entries of its menu, in order.
+    /// Returns the entries of the icon's menu, in order.
     pub async fn offers(&self) -> Vec<String> {
         self.entries().await.into_iter().map(|(_, label)| label).collect()
     }
 
-    /// Chooses an entry of its menu.
+    /// Chooses an entry of the icon's menu.
     ///
     /// # Panics
     /// Panics if there is no such entry.

@@ -11,7 +11,7 @@ pub(crate) fn atom(connection: &RustConnection, name: &str) -> u32 {
     connection.intern_atom(false, name.as_bytes()).expect("a request").reply().expect("an atom").atom
 }
 
-/// Waits for a visible window of that process that fits, and returns it.
+/// Waits for a visible window of that process for which `fits` returns true, and returns it.
 pub(crate) fn window_of(connection: &RustConnection, process: u32, fits: impl Fn(Xid) -> bool) -> Xid {
     let pid = atom(connection, "_NET_WM_PID");
     let deadline = Instant::now() + PATIENCE;

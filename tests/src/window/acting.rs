@@ -9,13 +9,13 @@ use super::hand::Hand;
 use super::key;
 use crate::patience::PATIENCE;
 
-/// The longest line of a keyboard on the screen.
+/// The number of keys in the longest row of a keyboard on the screen.
 const KEYS_IN_A_LINE: usize = 10;
-/// More stops than any page has for the tab key.
+/// The greatest number of presses of the tab key that are tried. Every page has fewer elements.
 const MOST_STOPS: usize = 120;
 
 impl Window {
-    /// Activates the button or link `test`: by a click, or by the tab key until it has the focus, and the enter key.
+    /// Activates the button or link `test`: by a click, or with the tab key and the enter key.
     ///
     /// # Panics
     /// Panics as [`Self::find`] does, and if the tab key does not reach it.
@@ -60,7 +60,7 @@ impl Window {
         panic!("the arrow keys do not lead to {selector}")
     }
 
-    /// Ticks a box, or takes one of several choices, which a CSS selector finds.
+    /// Ticks a box, or selects one of several choices. A CSS selector finds it.
     ///
     /// # Panics
     /// Panics as [`Self::click`] does.
@@ -137,7 +137,7 @@ impl Window {
         self.client.perform_actions(stroke(value)).await.expect("a key");
     }
 
-    /// Presses a key while others are held.
+    /// Presses a key while the keys `held` are held.
     ///
     /// # Panics
     /// Panics if the driver refuses.
@@ -181,7 +181,8 @@ impl Window {
         panic!("the tab key does not lead to {selector}; the window shows: {}", self.text_of("body").await)
     }
 
-    /// Reaches a choice: the tab key leads to one of a group of choices, the arrow keys from there to the others.
+    /// Selects a choice with the keyboard: the tab key leads to one of a group of choices, and the arrow keys lead from
+    /// there to the others.
     async fn reach_choice(&self, selector: &str) {
         let name = self.select(selector).await.attr("name").await.expect("an attribute").expect("a name");
         self.reach(&format!("input[type=radio][name=\"{name}\"]")).await;
@@ -200,7 +201,7 @@ impl Window {
         self.select(&format!("{selector}:enabled, a{selector}, summary{selector}")).await;
     }
 
-    /// Waits until an element stays in its place for two frames. A click on a moving element hits what is there instead.
+    /// Waits until an element stays in its place for two frames. A click on a moving element would hit another element.
     async fn wait_until_still(&self, selector: &str) {
         let script = "const [selector, done] = arguments;
             const place = () => {

@@ -68,8 +68,8 @@ impl Window {
     }
 }
 
-/// Returns whether the driver met a page that changed during the question: the page replaced the element that was
-/// found, or is being reloaded. The next question finds the new page.
+/// Returns whether the driver failed because the page changed meanwhile: the page replaced the element that was found,
+/// or is being reloaded. The next attempt finds the new page.
 pub(super) fn is_of_a_changing_page(error: &CmdError) -> bool {
     let CmdError::Standard(error) = error else { return false };
     matches!(

@@ -6,7 +6,7 @@ use crate::driver::kill;
 use crate::x11;
 
 impl Window {
-    /// Kills the app as a power cut does: it can do nothing more.
+    /// Kills the app without giving it time to do anything, as a power cut does.
     ///
     /// # Panics
     /// Panics if the driver has started no app.
@@ -17,7 +17,7 @@ impl Window {
     /// Clicks as [`Self::click`] does, if the click ends the app. The driver may report that as an error.
     ///
     /// # Panics
-    /// Panics as [`Self::click`] does, and if the app goes on.
+    /// Panics as [`Self::click`] does, or if the app does not end.
     pub async fn click_to_the_end(self, test: &str) {
         let selector = named(test);
         match self.hand {
@@ -33,21 +33,21 @@ impl Window {
     /// Waits until the app has ended by itself.
     ///
     /// # Panics
-    /// Panics if the app goes on.
+    /// Panics if the app does not end.
     pub async fn ends(self) {
         self.driver.wait_for_the_end().await;
     }
 
-    /// Closes the window by its frame, as a person does, and waits for the app's end.
+    /// Closes the window by the button on its frame, as a person does, and waits for the app's end.
     ///
     /// # Panics
-    /// Panics without an X server, and if the app goes on.
+    /// Panics without an X server, or if the app does not end.
     pub async fn close_by_frame(self) {
         x11::close(self.process());
         self.driver.wait_for_the_end().await;
     }
 
-    /// Closes the window as its driver does, which leaves the app no time for anything.
+    /// Closes the window by its driver, which leaves the app no time for anything.
     ///
     /// # Panics
     /// Panics if the driver refuses.

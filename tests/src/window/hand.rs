@@ -1,8 +1,8 @@
-/// What a person works with.
+/// The device that a person uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Hand {
-    /// A mouse: fields are clicked and then typed into.
+    /// A mouse. The person clicks a field and then types into it.
     Pointer,
-    /// The keyboard alone: the tab key reaches everything, as WCAG 2.1.1 demands.
+    /// Only the keyboard. The tab key reaches everything, as WCAG 2.1.1 demands.
     Keyboard,
 }

@@ -10,12 +10,12 @@ use super::hand::Hand;
 use crate::Pc;
 use crate::driver::Driver;
 
-/// Longer than the app takes to start on a slow machine.
+/// How long to wait for the app. It starts in less time on a slow machine.
 const LONGEST_START: Duration = Duration::from_secs(30);
-/// How often the app is started. libfaketime, which sets its clock, can stop a program at its start without an end.
+/// How often the app is started. libfaketime, which sets its clock, can make a program hang at its start.
 const TRIES: usize = 2;
 
-/// How the window is opened.
+/// The settings with which the window opens.
 #[derive(Debug)]
 pub struct Opening<'a> {
     pc: &'a Pc,
@@ -23,12 +23,12 @@ pub struct Opening<'a> {
     environment: Vec<(OsString, OsString)>,
     arguments: Vec<String>,
     said: Option<PathBuf>,
-    /// The home directory in which the app looks for stores by itself.
+    /// The home directory in which the app looks for stores.
     account: Option<PathBuf>,
 }
 
 impl Window {
-    /// Returns a window on a PC, to be opened.
+    /// Returns the settings with which a window on a PC opens.
     pub fn on(pc: &Pc) -> Opening<'_> {
         Opening::on(pc)
     }
@@ -43,14 +43,14 @@ impl Window {
 }
 
 impl<'a> Opening<'a> {
-    /// Returns a window on a PC with the usual settings.
+    /// Returns the usual settings for a window on a PC.
     pub(super) fn on(pc: &'a Pc) -> Self {
         Self { pc, hand: Hand::Pointer, environment: Vec::new(), arguments: Vec::new(), said: None, account: None }
     }
 }
 
 impl Opening<'_> {
-    /// Sets what the person works with.
+    /// Sets the device that the person uses.
     #[must_use]
     pub fn by(self, hand: Hand) -> Self {
         Self { hand, ..self }
@@ -91,7 +91,7 @@ impl Opening<'_> {
         Self { said: Some(file), ..self }
     }
 
-    /// Uses the store that the settings name, and the stores of a person's home directory.
+    /// Makes the app use the store that the settings name, and the stores of a person's home directory.
     #[must_use]
     pub fn choosing_its_store(self, account: &Path) -> Self {
         Self { account: Some(account.to_owned()), ..self }

@@ -5,14 +5,14 @@ use serde_json::json;
 use super::driven::{Window, is_of_a_changing_page};
 use crate::patience::PATIENCE;
 
-/// Marks the present page. A page that is loaded later has no mark.
+/// Marks the present page. A page that is loaded later does not have the mark.
 const MARK: &str = "document.body.dataset.before = 'yes';";
 
 impl Window {
     /// Reloads the page, as a web view's menu does, and waits until the new page shows what a CSS selector finds.
     ///
     /// # Panics
-    /// Panics if the page is not loaded, or shows no such element.
+    /// Panics if the page is not reloaded, or shows no such element.
     pub async fn load_anew(&self, selector: &str) {
         self.mark().await;
         self.leave_by("location.reload()").await;
@@ -30,13 +30,13 @@ impl Window {
     /// Waits until the page that was marked shows what a CSS selector finds.
     ///
     /// # Panics
-    /// Panics if the page was loaded anew, or shows no such element.
+    /// Panics if the page was reloaded, or shows no such element.
     pub async fn is_marked_with(&self, selector: &str) {
         self.select(&format!("body[data-before] {selector}")).await;
     }
 
-    /// Runs a script that may leave the page, after the driver has its answer: if a page is left while a script of the
-    /// driver runs, the driver answers with an error.
+    /// Runs a script that may leave the page, after the driver has received its answer. If a page is left while a
+    /// script of the driver runs, the driver answers with an error.
     ///
     /// # Panics
     /// Panics if the driver refuses, or if the script does not run.

@@ -54,7 +54,7 @@ impl Window {
     /// Waits for the page `name`.
     ///
     /// # Panics
-    /// Panics if it does not appear.
+    /// Panics if the page does not appear.
     pub async fn page(&self, name: &str) {
         self.select(&format!("[data-test=\"page\"][data-page=\"{name}\"]")).await;
     }
@@ -62,7 +62,7 @@ impl Window {
     /// Waits for a problem of that code, and returns its text.
     ///
     /// # Panics
-    /// Panics if it does not appear.
+    /// Panics if the problem does not appear.
     pub async fn problem(&self, code: &str) -> String {
         let problem = self.select(&format!("[data-test=\"problem\"][data-code=\"{code}\"]")).await;
         problem.text().await.expect("text")
@@ -76,7 +76,7 @@ impl Window {
         self.client.execute(script, Vec::new()).await.expect("a script")
     }
 
-    /// Runs a script with `argument` and a function, and returns what the script passes to the function.
+    /// Runs a script with `argument` and a callback, and returns the value that the script passes to the callback.
     ///
     /// # Panics
     /// Panics if the script fails.
@@ -84,7 +84,7 @@ impl Window {
         self.client.execute_async(script, vec![json!(argument)]).await.expect("a script")
     }
 
-    /// Sends the web view to an address, as a driver can.
+    /// Makes the web view load an address, as a driver can.
     ///
     /// # Errors
     /// Returns an error if the web view does not go there.
