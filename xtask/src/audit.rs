@@ -1,4 +1,4 @@
-//! Rules that concern the whole project, and that no compiler checks.
+//! Checks rules that concern the whole project and that no compiler checks.
 
 use std::path::Path;
 
@@ -7,9 +7,9 @@ use crate::rust_text::{self, Kind};
 use crate::source;
 use crate::workspace::root;
 
-/// The folders and files that may contain `unsafe`. They load and initialise a PKCS#11 module; call the Security
-/// framework of macOS; call CNG, CryptoAPI and Crypt32 of Windows, and pass on the right to come to the front. On Linux
-/// they set the variable by which WebKitGTK chooses how to draw, and look for the library of the tray.
+/// The folders and files that may contain `unsafe`. They load and initialise a PKCS#11 module, call the Security
+/// framework of macOS, call CNG, CryptoAPI and Crypt32 of Windows, and let another window come to the front. On Linux
+/// they set the environment variable by which WebKitGTK chooses how to draw, and look for the library of the tray.
 const UNSAFE_ALLOWED: &[&str] = &[
     "crates/store/src/pkcs11",
     "crates/store/src/macos",
@@ -19,14 +19,14 @@ const UNSAFE_ALLOWED: &[&str] = &[
     "src-tauri/src/renderer/linux.rs",
     "src-tauri/src/tray/linux.rs",
 ];
-/// A file with more lines than this contains more than one idea.
+/// The greatest number of lines of a file. A longer file probably has more than one purpose.
 const LONG: usize = 500;
 const FOLDERS: &[&str] = &["crates", "src-tauri", "tests", "xtask", "ui/src"];
-/// The folders of the product, in which a bank is a file and never a name.
+/// The folders of the product. It may name a bank only in a profile.
 const PRODUCT: &[&str] = &["crates", "src-tauri", "ui/src"];
 
-/// Checks that `unsafe`, and the permission for it, are only where they are allowed, and that the product names no bank
-/// of `profiles`. Long files give a warning.
+/// Checks that `unsafe`, and the permission for it, are used only where they are allowed, and that the product names no
+/// bank of `profiles`. Long files cause a warning.
 pub(crate) fn audit() -> Result<(), Failure> {
     let mut findings = Vec::new();
     let banks = banks();

@@ -10,17 +10,18 @@ use crate::failure::Failure;
 use crate::process;
 use crate::workspace::{self, root};
 
-/// The demo bank, on free ports of this machine. It ends when this is dropped.
+/// The demo bank on free ports of this machine. It ends when the value is dropped.
 pub(crate) struct DemoBank {
     child: Child,
     log: PathBuf,
-    /// Stays open, because the bank's next line would otherwise break its pipe.
+    /// The bank's standard output. It stays open, because a closed pipe would make the bank fail when it prints its
+    /// next line.
     _output: BufReader<ChildStdout>,
     /// The address of the portal.
     pub(crate) portal: String,
     /// The address of the certificate login.
     pub(crate) certificate_login: String,
-    /// The file of its CA certificate.
+    /// The file of the bank's CA certificate.
     pub(crate) ca: PathBuf,
     /// The sample users.
     pub(crate) people: Vec<SamplePerson>,
@@ -32,7 +33,7 @@ pub(crate) struct SamplePerson {
     pub(crate) name: String,
     pub(crate) role: String,
     pub(crate) login_password: String,
-    /// None if it is still to be registered (S1-7).
+    /// The confirmation password; none if the user must still register one (S1-7).
     pub(crate) confirmation_password: Option<String>,
 }
 
@@ -80,7 +81,7 @@ impl DemoBank {
         })
     }
 
-    /// Returns its log so far.
+    /// Returns the text of the bank's log.
     pub(crate) fn log(&self) -> String {
         std::fs::read_to_string(&self.log).unwrap_or_default()
     }

@@ -1,4 +1,4 @@
-//! Which rules a test cites.
+//! Finds the rules that a test cites.
 
 use std::path::Path;
 
@@ -7,9 +7,9 @@ use crate::rust_text::{self, Kind};
 /// The citations of rules in a file's tests.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Citations {
-    /// Rule and line, counted from 1.
+    /// The cited rules, each with its line, counted from 1.
     pub(crate) rules: Vec<(String, usize)>,
-    /// Ranges such as `S3-3 … S3-7`, which cite none of their rules, and their lines.
+    /// The ranges such as `S3-3 … S3-7`, each with its line. A range cites none of its rules.
     pub(crate) ranges: Vec<(String, usize)>,
 }
 
@@ -31,7 +31,7 @@ pub(crate) fn of_file(name: &Path, source: &str) -> Citations {
     citations
 }
 
-/// Reads the rules in the names of functions, in comments and in texts.
+/// Reads the rules in the names of functions, in comments and in string literals.
 fn of_rust(text: &str, first_line: usize, citations: &mut Citations) {
     let mut line = first_line;
     for (kind, piece) in rust_text::pieces(text) {
@@ -68,7 +68,7 @@ fn in_name(name: &str) -> Vec<String> {
     rules
 }
 
-/// Reads the rules that a text names, except those that only bound a range.
+/// Reads the rules that a text names. A rule that is only the end of a range is left out.
 fn read(text: &str, first_line: usize, citations: &mut Citations) {
     for (index, line) in text.lines().enumerate() {
         let mut found: Vec<(&str, usize, usize)> = Vec::new();
@@ -92,7 +92,7 @@ fn read(text: &str, first_line: usize, citations: &mut Citations) {
     }
 }
 
-/// Returns the length of the rule's number that begins at this place.
+/// Returns the length of the rule's number that begins at the offset `at`.
 fn rule_at(line: &str, at: usize) -> Option<usize> {
     let part_of_a_word = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
     if line[..at].chars().next_back().is_some_and(part_of_a_word) {

@@ -1,5 +1,5 @@
-//! Checks and builds for other systems, with Debian's own Rust. It contains the source of its standard library, so any
-//! target can be built without downloading one.
+//! Checks and builds for other systems with Debian's own Rust. Debian's Rust contains the source of its standard
+//! library, so every target can be built without a download.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -8,12 +8,13 @@ use crate::failure::Failure;
 use crate::process;
 use crate::workspace::{root, target_directory};
 
-/// The packages of the compiler, Cargo, Clippy and that source. They do not replace those of rustup.
+/// The packages of the compiler, Cargo, Clippy and the source of the standard library. They do not replace the programs
+/// of rustup.
 pub(crate) const PACKAGES: &[&str] = &["cargo-web", "rust-web-clippy", "rust-web-src", "rustc-web"];
 
 const STANDARD_LIBRARY: &str = "-Zbuild-std=std,panic_unwind,proc_macro,test";
 
-/// Debian's Rust.
+/// The programs of Debian's Rust.
 #[derive(Debug)]
 pub(crate) struct Toolchain {
     rustc: PathBuf,
@@ -30,8 +31,8 @@ impl Toolchain {
         Ok(Self { rustc: found("rustc")?, cargo: found("cargo")?, cargo_clippy: found("cargo-clippy")? })
     }
 
-    /// Returns `cargo SUBCOMMAND --target TARGET`, without packages and other arguments. Its output is in a folder of
-    /// its own, `target/cross`.
+    /// Returns `cargo SUBCOMMAND --target TARGET`, without packages and other arguments. Its output goes to a separate
+    /// folder, `target/cross`.
     pub(crate) fn cargo(&self, subcommand: &str, target: &str) -> Result<Command, Failure> {
         // Cargo would take the first `cargo-clippy` of the path, which may be that of rustup.
         let program = if subcommand == "clippy" { &self.cargo_clippy } else { &self.cargo };

@@ -1,4 +1,4 @@
-//! Import cycles between the files of a crate.
+//! Finds import cycles between the files of a crate.
 //!
 //! An edge leads from a file to each file whose items it names, by `use` or by a path, through re-exports. `mod child;` and
 //! the re-export of a child's items make no edge. Tests inside a file do not count.
@@ -10,7 +10,7 @@ use crate::failure::Failure;
 use crate::modules::Crate;
 use crate::workspace::root;
 
-/// The page that gives the reason of each cycle that stays: `- cycle: file.rs, file.rs: reason`.
+/// The page that gives the reason for each cycle that is allowed, as `- cycle: file.rs, file.rs: reason`.
 const REASONS: &str = "docs/architecture.md";
 const REASON: &str = "- cycle: ";
 /// The folders that hold a crate's source.

@@ -1,8 +1,8 @@
 //! Reads what libtest prints about the tests that failed.
 
-/// How many lines of one failed test are kept. The lines after them are the stack.
+/// The number of lines of one failed test that are kept. The lines after them are the stack.
 const MOST_LINES: usize = 12;
-/// How many characters of one line are kept. A line may contain the whole text of a page.
+/// The number of characters of one line that are kept. A line may contain the whole text of a page.
 const MOST_CHARACTERS: usize = 600;
 
 /// Collects why tests failed, from the lines that `cargo test` prints.

@@ -24,11 +24,11 @@ pub(crate) enum Failure {
     Answer { from: String, answer: String },
     /// Tests failed, for these reasons, one on each line.
     Tests { cause: Box<Failure>, reasons: Vec<String> },
-    /// A step did not end as it must.
+    /// A step did not end as expected.
     Unexpected { step: &'static str, found: String },
     /// Findings of a check, one on each line.
     Findings(Vec<String>),
-    /// The step depends on a step that failed.
+    /// The step was not run, since it depends on a step that failed.
     NotRun { because: &'static str },
 }
 

@@ -31,7 +31,7 @@ impl Picture {
         })
     }
 
-    /// Returns the name of its file.
+    /// Returns the name of the picture's file.
     pub(crate) fn file(&self) -> String {
         format!("{}-{}-{}-{}.png", self.screen, self.language, self.theme, self.size)
     }

@@ -1,4 +1,4 @@
-//! Checks of the whole working tree, apart from tests: licences, dependencies, documentation, fuzz targets.
+//! Checks the whole working tree, apart from the tests: licences, dependencies, documentation, fuzz targets.
 
 use crate::failure::Failure;
 use crate::process;
@@ -25,13 +25,14 @@ pub(crate) fn unused_dependencies() -> Result<(), Failure> {
     tools::MACHETE.run(&["crates", "src-tauri", "tests", "xtask", "fuzz"])
 }
 
-/// Builds the documentation of every crate, private items too; a link that leads nowhere is an error.
+/// Builds the documentation of every crate, including private items. A link without a target is an error.
 pub(crate) fn documentation() -> Result<(), Failure> {
     let mut doc = cargo(&["doc", "--workspace", "--no-deps", "--document-private-items", "--keep-going"]);
     process::run(doc.env("RUSTDOCFLAGS", "-D warnings"))
 }
 
-/// Builds the fuzz targets as fuzzing builds them, without the instrumentation, which needs a nightly compiler.
+/// Builds the fuzz targets as they are built for fuzzing, but without the instrumentation, which needs a nightly
+/// compiler.
 pub(crate) fn fuzz_targets() -> Result<(), Failure> {
     let folder = target_directory()?.join("fuzz");
     let mut build = cargo(&["build", "--locked", "--bins"]);

@@ -7,18 +7,18 @@ use crate::failure::Failure;
 use crate::process;
 use crate::workspace;
 
-/// `inkan`, the command line, with data and store of its own.
+/// `inkan`, the command line, with its own data and store.
 pub(crate) struct Inkan {
     program: PathBuf,
     home: PathBuf,
     store: String,
 }
 
-/// The answer of `--json`.
+/// The answer of a command with `--json`.
 pub(crate) enum Answer {
-    /// Exit 0.
+    /// The command succeeded (exit code 0).
     Done(Value),
-    /// Exit 1: the value of `problem`.
+    /// The command failed (exit code 1), with the value of `problem`.
     Problem(Value),
 }
 

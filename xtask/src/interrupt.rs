@@ -1,8 +1,8 @@
 use crate::failure::Failure;
 
-/// Makes Ctrl-C end the programs that this program runs, and not this program, which can then remove what they leave.
+/// Makes Ctrl-C end only the programs that this program runs. This program can then remove their files.
 ///
-/// A terminal sends Ctrl-C to all of them. A second call in one process fails.
+/// A terminal sends Ctrl-C to all of them. A second call of this function in one process fails.
 pub(crate) fn leave_to_children() -> Result<(), Failure> {
     ctrlc::set_handler(|| {}).map_err(Failure::Interrupt)
 }

@@ -1,4 +1,4 @@
-//! Links between the pages of the project.
+//! Checks the links between the pages of the project.
 
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};

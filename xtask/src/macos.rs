@@ -1,4 +1,4 @@
-//! The check for macOS: types and lints of the code for macOS. None of it can run on this system.
+//! Checks the types and lints of the code for macOS. The code cannot run on this system.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,8 +19,8 @@ const CHECKED: &[&str] = &["inkan-store", "inkan-client", "inkan-cli", "inkan-ap
 const ZIG: &str = "ziglang==0.17.0";
 const ZIG_VERSION: &str = "0.17.0";
 
-/// The program between Cargo and Zig. It drops options of Apple's compiler that Zig does not take, or takes in another
-/// sense. It uses the Python beside itself.
+/// A program that Cargo calls instead of Zig. It removes the options of Apple's compiler that Zig does not accept or
+/// interprets differently. It uses the Python in its own folder.
 const WRAPPER: &str = r#"#!/bin/sh
 skip=
 for word; do

@@ -1,7 +1,7 @@
 //! The commands for developers.
 //!
-//! `cargo xtask run` runs Inkan against the demo bank; `cargo xtask test` runs every check and every test. Both set up
-//! what they need first.
+//! `cargo xtask run` runs Inkan with the demo bank. `cargo xtask test` runs every check and every test. Both first
+//! install what they need.
 
 mod answer;
 mod audit;

@@ -1,4 +1,4 @@
-//! The modules of a crate, and the names that each of them uses of the others.
+//! Reads the modules of a crate, and the names that each module uses from the others.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use crate::source;
 
 /// A path from the crate's root, without `crate`.
 type Names = Vec<String>;
-/// Longer chains of re-exports are circles.
+/// The greatest length of a chain of re-exports. A longer chain is a circle.
 const MOST_REEXPORTS: usize = 16;
 
 /// The source of one crate.
@@ -21,17 +21,17 @@ pub(crate) struct Crate {
     modules: BTreeMap<Names, Module>,
 }
 
-/// A file.
+/// A module, which is one file.
 #[derive(Debug, Default)]
 struct Module {
     file: PathBuf,
-    /// Names that other modules find here, although they are defined elsewhere.
+    /// The names that other modules find in this module, although another module defines them.
     reexports: BTreeMap<String, Names>,
-    /// The modules whose names are all re-exported here.
+    /// The modules whose names are all re-exported by this module.
     globs: Vec<Names>,
-    /// The paths that this file uses by a short name.
+    /// The paths that this file imports under a short name.
     imports: BTreeMap<String, Names>,
-    /// Each path that the file's code names.
+    /// The paths that the file's code names.
     named: Vec<Names>,
 }
 
@@ -61,7 +61,7 @@ impl Crate {
         Ok(Self { modules })
     }
 
-    /// Returns from which file to which file names lead, and the names.
+    /// Returns which files name items of which other files, and the names.
     pub(crate) fn edges(&self) -> BTreeMap<(PathBuf, PathBuf), Vec<String>> {
         let mut edges: BTreeMap<(PathBuf, PathBuf), BTreeSet<String>> = BTreeMap::new();
         for (here, module) in &self.modules {
@@ -76,7 +76,7 @@ impl Crate {
         edges.into_iter().map(|(pair, names)| (pair, names.into_iter().collect())).collect()
     }
 
-    /// Returns the module that defines what a path names, and the name there. None for a module itself.
+    /// Returns the module that defines what a path names, and its name in that module; none if the path names a module.
     fn resolve(&self, path: &[String], left: usize) -> Option<(Names, String)> {
         let length = (0..path.len()).rev().find(|length| self.modules.contains_key(&path[..*length]))?;
         if self.modules.contains_key(path) {
@@ -97,7 +97,7 @@ impl Crate {
             .or_else(|| Some((path[..length].to_vec(), name.clone())))
     }
 
-    /// Returns whether a module whose names are re-exported defines that name.
+    /// Returns whether `module`, whose names are re-exported, defines `name`.
     fn defines(&self, module: &[String], name: &str) -> bool {
         self.modules
             .get(module)

@@ -1,5 +1,5 @@
-//! Shows whether the tests notice a changed rule: cargo-mutants changes the code of the rules, and runs the tests of
-//! the crate.
+//! Finds out whether the tests notice a changed rule: cargo-mutants changes the code of the rules, and runs the tests
+//! of the crate.
 
 use serde_json::Value;
 
@@ -8,10 +8,10 @@ use crate::process;
 use crate::tools::MUTANTS;
 use crate::workspace::{cargo, root, target_directory};
 
-/// How many percent of the mutants that compile must be caught.
+/// The percentage of the compilable mutants that the tests must catch.
 const LEAST_CAUGHT: f64 = 95.0;
 
-/// Code whose rules are checked by the tests of its own crate.
+/// An area of code whose rules are checked by the tests of its own crate.
 struct Area {
     name: &'static str,
     package: &'static str,
@@ -77,7 +77,7 @@ pub(crate) fn mutants(name: Option<&str>) -> Result<(), Failure> {
     if findings.is_empty() { Ok(()) } else { Err(Failure::Findings(findings)) }
 }
 
-/// How many mutants compile, and how many of these make a test fail or run without end.
+/// How many mutants compile, and how many of these make a test fail or run forever.
 #[derive(Debug, PartialEq, Eq)]
 struct Counts {
     viable: u32,

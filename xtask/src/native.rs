@@ -1,4 +1,4 @@
-//! Runs what belongs to this system itself, Windows, macOS or Linux, with the store of that system.
+//! Tests the parts that run on this system itself (Windows, macOS or Linux), with the certificate store of that system.
 
 use std::process::ExitCode;
 
@@ -11,10 +11,10 @@ use crate::workspace::cargo;
 
 const UI_PACKAGES: &str = "UI packages";
 const UI_BUILD: &str = "UI build";
-/// The programs and their libraries. The journeys across them need Linux, with NSS and a display of their own.
+/// The programs and their libraries. The tests of whole journeys need Linux, with NSS and a separate display.
 const PROGRAMS: &[&str] = &["inkan-profile", "inkan-protocol", "inkan-client", "inkan-bank", "inkan-cli", "inkan-app"];
 const STORE: &str = "inkan-store";
-/// The test programs that run the contract on the stores of this system.
+/// The test programs that test the stores of this system against the common contract.
 const STORES: &[&str] = if cfg!(windows) {
     &["native"]
 } else if cfg!(target_os = "macos") {

@@ -1,4 +1,4 @@
-//! The contents of a database by NSS's own tools, which are independent of this project.
+//! Reads the contents of a database with NSS's own tools, which are independent of this project.
 
 use std::path::Path;
 use std::process::Command;
@@ -6,12 +6,12 @@ use std::process::Command;
 use crate::failure::Failure;
 use crate::process;
 
-/// The contents of an NSS database by `certutil`.
+/// The contents of an NSS database, as `certutil` prints them.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Contents {
-    /// Nickname and trust of each certificate.
+    /// The nickname and the trust of each certificate.
     pub(crate) certificates: Vec<(String, String)>,
-    /// The line of each private key.
+    /// The line that `certutil` prints for each private key.
     pub(crate) keys: Vec<String>,
 }
 
@@ -50,7 +50,7 @@ fn read_certificates(said: &str) -> Option<Vec<(String, String)>> {
         .collect()
 }
 
-/// Reads the list of keys. certutil exits with an error if there is no key, and says so.
+/// Reads the list of keys. If there is no key, certutil exits with an error and prints that there is none.
 fn read_keys(success: bool, said: &str) -> Option<Vec<String>> {
     let keys: Vec<String> = said.lines().filter(|line| line.starts_with('<')).map(str::to_owned).collect();
     let none = said.contains("no keys found");

@@ -1,18 +1,18 @@
-//! The system packages of Debian and its relatives that each command needs.
+//! Installs the system packages that each command needs, on Debian and its relatives.
 
 use std::process::Command;
 
 use crate::failure::Failure;
 use crate::process;
 
-/// To build and run the bank, the client and the command line.
+/// The packages to build and run the bank, the client and the command line.
 pub(crate) const TERMINAL: &[&str] = &["build-essential", "libnss3", "libnss3-tools", "pkg-config"];
 
-/// To build and open the window, besides [`TERMINAL`].
+/// The packages to build and open the window, in addition to [`TERMINAL`].
 pub(crate) const WINDOW: &[&str] =
     &["fonts-noto-cjk", "libayatana-appindicator3-dev", "librsvg2-dev", "libwebkit2gtk-4.1-dev"];
 
-/// To run every test, besides [`TERMINAL`] and [`WINDOW`].
+/// The packages to run every test, in addition to [`TERMINAL`] and [`WINDOW`].
 pub(crate) const TESTS: &[&str] = &[
     "chromium",
     "curl",
@@ -65,14 +65,14 @@ pub(crate) const TESTS: &[&str] = &[
     "xvfb",
 ];
 
-/// To measure the window against another program, besides [`TERMINAL`] and [`WINDOW`].
+/// The packages to compare the window with another program, in addition to [`TERMINAL`] and [`WINDOW`].
 pub(crate) const BENCH: &[&str] = &["curl", "dbus", "webkit2gtk-driver", "xauth", "xca", "xvfb"];
 
-/// To build for Windows and run the result, besides Debian's Rust: linker and C compiler, and Wine without its
-/// graphics.
+/// The packages to build for Windows and run the result, in addition to Debian's Rust: the linker, the C compiler, and
+/// Wine without its graphics.
 pub(crate) const WINDOWS: &[&str] = &["g++-mingw-w64-x86-64", "gcc-mingw-w64-x86-64", "openssl", "wine", "wine64"];
 
-/// To check for macOS, besides Debian's Rust: the C compiler comes as a Python package.
+/// The packages to check for macOS, in addition to Debian's Rust. The C compiler is a Python package.
 pub(crate) const MACOS: &[&str] = &["python3", "python3-venv"];
 
 /// Installs the packages of `wanted` that are missing.
@@ -108,7 +108,7 @@ pub(crate) fn install(wanted: &[&'static str]) -> Result<(), Failure> {
     })
 }
 
-/// Waits so many seconds for a system that is updating itself.
+/// The option that makes apt-get wait up to 600 seconds, if the system is updating itself.
 const WAIT: &str = "-oDPkg::Lock::Timeout=600";
 
 const QUERY: &str = "${Package} ${db:Status-Status}\n";
@@ -118,7 +118,7 @@ fn missing(wanted: &[&'static str], known: &str) -> Vec<&'static str> {
     wanted.iter().copied().filter(|package| !installed.contains(package)).collect()
 }
 
-/// Returns the words before a command that make root run it; none if that needs a question.
+/// Returns the words before a command that make root run it; none if the user would be asked for a password.
 fn rights() -> Option<&'static [&'static str]> {
     let user = process::collect(Command::new("id").arg("-u"), b"").ok()?;
     if user.stdout.trim_ascii() == b"0" {

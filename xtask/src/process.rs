@@ -1,4 +1,4 @@
-//! Runs other programs. None of them gets a secret as an argument, so a command may be printed.
+//! Runs other programs. No secret is passed as an argument, so a command may be printed.
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::process::{Command, Output, Stdio};
 
 use crate::failure::Failure;
 
-/// Prints the command, and runs it with this process's own output and without input.
+/// Prints the command, and runs it. It has the output of this process and no input.
 pub(crate) fn run(command: &mut Command) -> Result<(), Failure> {
     println!("$ {}", shown(command));
     let status = command.stdin(Stdio::null()).status().map_err(|cause| not_started(command, cause))?;
@@ -52,7 +52,7 @@ pub(crate) fn succeeds(program: &str, arguments: &[&str]) -> bool {
     collect(Command::new(program).args(arguments), b"").is_ok_and(|output| output.status.success())
 }
 
-/// Returns program and arguments as a person would type them.
+/// Returns the program and its arguments as a person would type them.
 pub(crate) fn shown(command: &Command) -> String {
     let program = Path::new(command.get_program());
     std::iter::once(program.file_stem().unwrap_or(program.as_os_str()))

@@ -1,4 +1,5 @@
-//! The quick gate of daily work: format, lints, types, and the unit tests of what changed since the main branch.
+//! Runs the quick checks for daily work: format, lints, types, and the unit tests of the packages that have changed
+//! since the main branch.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -17,12 +18,12 @@ use crate::ui;
 use crate::ui_tests;
 use crate::workspace::{cargo, root};
 
-/// The branch that others build on.
+/// The branch on which other branches are based.
 const MAIN: &str = "main";
 const UI_PACKAGES: &str = "UI packages";
 const UI_BUILD: &str = "UI build";
 
-/// Runs the checks. Those of the UI run only if a file of the UI, or of the shared catalogues, changed.
+/// Runs the checks. The checks of the UI run only if a file of the UI, or of the shared catalogues, has changed.
 pub(crate) fn check() -> ExitCode {
     let mut report = Report::default();
     let changed = changed_files();

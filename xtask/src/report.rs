@@ -27,17 +27,17 @@ impl std::fmt::Display for Tally {
     }
 }
 
-/// The steps of `cargo xtask test`. After a failed step, the steps that do not need it run all the same.
+/// The steps of `cargo xtask test`. If a step fails, the steps that do not need it still run.
 #[derive(Debug, Default)]
 pub(crate) struct Report {
     total: Tally,
-    /// Each step's time in seconds, in order.
+    /// The time of each step in seconds, in the order of the steps.
     times: Vec<(&'static str, f64)>,
     failed: Vec<(&'static str, Failure)>,
 }
 
 impl Report {
-    /// Runs a step that is one check.
+    /// Runs a step that counts as one check.
     pub(crate) fn check(
         &mut self,
         step: &'static str,
@@ -51,7 +51,7 @@ impl Report {
         });
     }
 
-    /// Runs a step that counts tests of its own.
+    /// Runs a step that counts its own tests.
     pub(crate) fn tests(
         &mut self,
         step: &'static str,

@@ -10,15 +10,15 @@ use crate::workspace::root;
 const LIST: &str = "docs/rules.md";
 const FOLDERS: &[&str] = &["crates", "src-tauri", "tests", "xtask", "ui"];
 
-/// One line of the list.
+/// A row of the list of rules.
 #[derive(Debug, PartialEq, Eq)]
 struct Rule {
     number: String,
-    /// Whether only the app can keep the rule, so that no test need cite it.
+    /// Whether only the app can keep the rule. No test needs to cite such a rule.
     of_the_window: bool,
 }
 
-/// Names the rules that no test cites, and the rules that tests cite and that do not exist. Fails on both.
+/// Prints the rules that no test cites, and the citations of rules that do not exist. Fails if there are any.
 pub(crate) fn rules() -> Result<(), Failure> {
     let path = root().join(LIST);
     let rules = read(&std::fs::read_to_string(&path).map_err(Failure::file(&path))?);

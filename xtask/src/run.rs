@@ -14,7 +14,7 @@ pub(crate) enum Where {
     Terminal,
 }
 
-/// Sets up, builds, and runs Inkan against the demo bank.
+/// Installs what is needed, builds, and runs Inkan with the demo bank.
 pub(crate) fn run(place: Where) -> Result<(), Failure> {
     if place == Where::AsFits && has_display() {
         setup::for_the_window()?;

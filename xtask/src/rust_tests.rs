@@ -6,7 +6,7 @@ use crate::process;
 use crate::report::Tally;
 use crate::workspace::{cargo, root};
 
-/// Runs every Rust test, the window's among them: on Linux under a display and a session bus of their own.
+/// Runs every Rust test, including those of the window. On Linux they run with their own display and session bus.
 ///
 /// The packages are those of `cargo build --workspace --all-targets`, so that nothing is compiled twice.
 pub(crate) fn run(tally: &mut Tally) -> Result<(), Failure> {
@@ -21,14 +21,14 @@ pub(crate) fn run(tally: &mut Tally) -> Result<(), Failure> {
     count(&mut test, tally)
 }
 
-/// Runs the bank's journeys on PostgreSQL, in a cluster of their own. [`run`] runs them on SQLite.
+/// Runs the bank's journeys on PostgreSQL, in a separate cluster. [`run`] runs them on SQLite.
 pub(crate) fn run_on_postgres(tally: &mut Tally) -> Result<(), Failure> {
     // The whole workspace: the bank alone has fewer features of its libraries, which would all be built anew.
     let mut test = cargo(&["test", "--workspace", "--exclude", "xtask", "--test", "journeys", "--no-fail-fast"]);
     count(test.env("INKAN_BANK_TESTS_DATABASE", "postgres"), tally)
 }
 
-/// Runs a `cargo test`, and counts by the last line of each test program.
+/// Runs a `cargo test`, and counts the tests by the summary line of each test program.
 pub(crate) fn count(test: &mut Command, tally: &mut Tally) -> Result<(), Failure> {
     let mut failed = FailedTests::default();
     let outcome = process::run_reading(test, |line| {

@@ -1,11 +1,12 @@
-//! Splits Rust source into code, comments and texts, by as much of the grammar as the checks need.
+//! Splits Rust source into code, comments and string literals. It knows only the part of the grammar that the checks
+//! need.
 
 /// The kind of a piece of source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// Anything else.
+    /// Code, which is everything else.
     Code,
-    /// `//` to the end of the line, or `/* … */`.
+    /// A comment: `//` to the end of the line, or `/* … */`.
     Comment,
     /// A string literal, or a character literal that looks like the beginning of one.
     Text,
@@ -37,8 +38,8 @@ pub(crate) fn pieces(source: &str) -> Vec<(Kind, &str)> {
     pieces
 }
 
-/// Returns the body of each `#[cfg(test)] mod …`, laid out by rustfmt, with the line in which it begins, counted from
-/// 0.
+/// Returns the body of each `#[cfg(test)] mod …`, and the line in which it begins, counted from 0. The source must be
+/// formatted by rustfmt.
 pub(crate) fn test_modules(source: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
     let mut from = 0;

@@ -1,4 +1,5 @@
-//! Takes every screen in every look, and lays the pictures out on one page that opens from disk.
+//! Takes a picture of every screen in every language, theme and size, and shows the pictures on one page that opens
+//! from disk.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,7 +18,7 @@ const README: [(&str, &str); 3] = [
     ("move-acquire-ja-dark-1040.png", "change-pc.png"),
 ];
 
-/// Takes and checks every screen in every look, and lays the pictures out in `target/screens/index.html`.
+/// Takes and checks every screen in every language, theme and size, and writes the page `target/screens/index.html`.
 pub(crate) fn screens() -> Result<(), Failure> {
     setup::system_packages_of_the_tests()?;
     ui::install_packages()?;
@@ -37,8 +38,8 @@ pub(crate) fn screens() -> Result<(), Failure> {
     Ok(())
 }
 
-/// Removes the pictures of an earlier run: a screen that no longer exists must not stay in the gallery. Pictures of the
-/// real window stay.
+/// Removes the pictures of an earlier run, so that a screen that no longer exists is not in the gallery. Pictures of
+/// the real window are kept.
 fn forget(folder: &Path) -> Result<(), Failure> {
     fs::create_dir_all(folder).map_err(Failure::file(folder))?;
     for picture in pictures(folder)? {

@@ -1,4 +1,4 @@
-//! Installs what a fresh machine lacks, before each command and only if it is missing.
+//! Installs the things that a new machine lacks, before each command and only if they are missing.
 
 use std::process::Command;
 
@@ -8,19 +8,19 @@ use crate::process;
 use crate::ui;
 use crate::workspace::cargo;
 
-/// Prepares for the bank, the client and the command line.
+/// Installs what the bank, the client and the command line need.
 pub(crate) fn for_the_terminal() -> Result<(), Failure> {
     packages::install(packages::TERMINAL)
 }
 
-/// Prepares for the window too, and builds the UI.
+/// Installs what the window needs, too, and builds the UI.
 pub(crate) fn for_the_window() -> Result<(), Failure> {
     packages::install(&[packages::TERMINAL, packages::WINDOW].concat())?;
     ui::install_packages()?;
     ui::build_if_stale()
 }
 
-/// Prepares for the measurements, and builds the UI.
+/// Installs what the measurements need, and builds the UI.
 pub(crate) fn for_the_bench() -> Result<(), Failure> {
     packages::install(packages::BENCH)?;
     for_the_window()

@@ -1,10 +1,10 @@
 use std::path::{Path, PathBuf};
 
-/// Folders that contain only files written by tools.
+/// The folders that contain only files written by tools.
 const GENERATED: &[&str] = &["node_modules", "dist", "target", "gen"];
 
-/// Returns the files of a folder and of those below it that people write: not those that tools make, and no hidden
-/// ones.
+/// Returns the files of a folder and its subfolders that people write. Files that tools write and hidden files are left
+/// out.
 pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];

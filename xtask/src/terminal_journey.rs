@@ -1,5 +1,5 @@
-//! The main job without a window: a new PC gets its certificate, logs in, and leaves nothing behind. Every part is
-//! real: the bank, the command line, the store. NSS's own `certutil` shows what is in the store.
+//! Walks the main journey without a window: a new PC gets its certificate, logs in, and deletes the certificate again.
+//! The bank, the command line and the store are real. NSS's own `certutil` shows the contents of the store.
 
 use std::path::{Path, PathBuf};
 
@@ -14,15 +14,15 @@ use crate::narration::{expect, say, tell};
 use crate::nss;
 use crate::top_page;
 
-/// The user of the certificate (S2-12).
+/// The user who owns the certificate (S2-12).
 const PERSON: &str = "hanakodt";
-/// The user who revokes it (S2-12).
+/// The user who revokes the certificate (S2-12).
 const OPERATOR: &str = "ichirodt";
 
-/// Walks the whole journey in a folder of its own below `target`, and removes the folder.
+/// Walks the whole journey in a separate folder below `target`, and removes the folder.
 ///
 /// # Errors
-/// The first step that does not end as it must.
+/// The first step that does not end as expected.
 pub(crate) fn walk(target: &Path) -> Result<(), Failure> {
     interrupt::leave_to_children()?;
     let folder = tempfile::Builder::new().prefix("journey-").tempdir_in(target).map_err(Failure::file(target))?;
@@ -66,7 +66,7 @@ impl Journey {
         Ok(text(&bank, "/name")?.to_owned())
     }
 
-    /// Acquires, and returns the certificate's ID.
+    /// Acquires a certificate, and returns its ID.
     fn acquire(&self, bank: &str) -> Result<String, Failure> {
         const STEP: &str = "Key made in the store";
         tell(STEP);

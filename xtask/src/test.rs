@@ -25,7 +25,7 @@ const BUILD: &str = "build";
 const CYCLES: &str = "import cycles";
 const LINKS: &str = "links of the pages";
 
-/// Runs the gates alone.
+/// Runs only the gates.
 pub(crate) fn gates() -> ExitCode {
     let mut report = Report::default();
     report.check(CYCLES, &[], cycles::check);
@@ -36,7 +36,7 @@ pub(crate) fn gates() -> ExitCode {
     report.close()
 }
 
-/// Runs the gates that build, or that need a tool of their own. The shell embeds the UI, and so needs its build.
+/// Runs the gates that build, or that need their own tool. The shell embeds the UI, so it needs the build of the UI.
 fn check_gates(report: &mut Report, ui_build: &'static str) {
     report.check("licences, bans and sources", &[], gates::licences);
     report.check("unused dependencies", &[], gates::unused_dependencies);
@@ -44,7 +44,7 @@ fn check_gates(report: &mut Report, ui_build: &'static str) {
     report.check("fuzz targets", &[], gates::fuzz_targets);
 }
 
-/// Runs every check and every test. Steps that do not need a failed step run all the same.
+/// Runs every check and every test. If a step fails, the steps that do not need it still run.
 pub(crate) fn test() -> ExitCode {
     let mut report = Report::default();
     report.check("system packages", &[], setup::system_packages_of_the_tests);

@@ -1,4 +1,4 @@
-//! Cargo's subcommands that the gates use, each in one version.
+//! Installs and runs the subcommands of Cargo that the gates use, each in one version.
 
 use crate::failure::Failure;
 use crate::process;
@@ -15,7 +15,7 @@ pub(crate) struct Tool {
 pub(crate) const DENY: Tool = Tool { name: "deny", version: "0.20.2" };
 /// Finds dependencies that no source names.
 pub(crate) const MACHETE: Tool = Tool { name: "machete", version: "0.9.2" };
-/// Changes the code to show whether a test notices.
+/// Changes the code to find out whether a test notices.
 pub(crate) const MUTANTS: Tool = Tool { name: "mutants", version: "27.1.0" };
 
 impl Tool {

@@ -4,7 +4,7 @@ use crate::answer::{list, text};
 use crate::failure::Failure;
 use crate::narration::{expect, say, tell};
 
-/// Prints the top page, which must be that of this user, reached by certificate.
+/// Prints the top page. Fails if it is not the page of this user, reached by certificate.
 pub(crate) fn read(top: &Value, person: &str) -> Result<(), Failure> {
     const STEP: &str = "Top page";
     tell(STEP);

@@ -1,4 +1,4 @@
-//! The web UI, which the shell embeds: `ui/dist` must exist before any part of `src-tauri` compiles.
+//! Builds the web UI. The shell embeds it, so `ui/dist` must exist before any part of `src-tauri` compiles.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -16,14 +16,14 @@ pub(crate) fn folder() -> PathBuf {
     root().join("ui")
 }
 
-/// Returns npm, in the UI's folder.
+/// Returns npm, to be run in the UI's folder.
 pub(crate) fn npm(arguments: &[&str]) -> Command {
     let mut command = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
     command.current_dir(folder()).args(arguments);
     command
 }
 
-/// Installs the packages of `package-lock.json`, unless that was done after its last change.
+/// Installs the packages of `package-lock.json`, unless they were installed after its last change.
 pub(crate) fn install_packages() -> Result<(), Failure> {
     if !process::collect(&mut npm(&["--version"]), b"").is_ok_and(|output| output.status.success()) {
         return Err(Failure::ProgramMissing {
@@ -40,7 +40,7 @@ pub(crate) fn install_packages() -> Result<(), Failure> {
     process::run(&mut npm(&["ci", "--no-audit", "--no-fund"]))
 }
 
-/// Builds the UI, also if it is up to date.
+/// Builds the UI, even if it is up to date.
 pub(crate) fn build() -> Result<(), Failure> {
     process::run(&mut npm(&["run", "build"]))
 }

@@ -6,7 +6,7 @@ use crate::report::Tally;
 use crate::ui;
 use crate::workspace;
 
-/// Runs a script of the UI that ends in Vitest, and counts by Vitest's report.
+/// Runs a script of the UI that runs Vitest, and counts the tests by Vitest's report.
 pub(crate) fn run(script: &str, tally: &mut Tally) -> Result<(), Failure> {
     let path = workspace::target_directory()?.join("ui-tests.json");
     // An old report must not be counted for a run that wrote none.

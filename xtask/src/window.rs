@@ -8,8 +8,8 @@ use crate::interrupt;
 use crate::process;
 use crate::workspace;
 
-/// Opens the window on a fresh demo bank, with its data in a folder of its own below `target`, and waits until the
-/// window is closed.
+/// Opens the window on a new demo bank, with its data in a separate folder below `target`, and waits until the window
+/// is closed.
 pub(crate) fn open(target: &Path) -> Result<(), Failure> {
     interrupt::leave_to_children()?;
     let folder = tempfile::Builder::new().prefix("demo-").tempdir_in(target).map_err(Failure::file(target))?;
@@ -44,14 +44,14 @@ pub(crate) fn open(target: &Path) -> Result<(), Failure> {
     }
 }
 
-/// Returns whether Ctrl-C ended the program, which closes the window as well as any other way.
+/// Returns whether Ctrl-C ended the program. Closing the window by Ctrl-C is not a failure.
 #[cfg(unix)]
 fn interrupted(status: ExitStatus) -> bool {
     const SIGINT: i32 = 2;
     std::os::unix::process::ExitStatusExt::signal(&status) == Some(SIGINT)
 }
 
-/// On other systems Ctrl-C has no status of its own.
+/// Returns false. On other systems, no exit status shows that Ctrl-C ended a program.
 #[cfg(not(unix))]
 fn interrupted(_: ExitStatus) -> bool {
     false

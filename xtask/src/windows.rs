@@ -1,4 +1,4 @@
-//! The code for Windows, on Linux: built and linted for Windows, and its tests run under Wine.
+//! Builds and lints the code for Windows on Linux, and runs its tests under Wine.
 
 use std::path::Path;
 use std::process::Command;
@@ -17,9 +17,10 @@ const TARGET: &str = "x86_64-pc-windows-gnu";
 const COMPILER: &str = "x86_64-w64-mingw32-gcc";
 /// The package with code for Windows.
 const STORE: [&str; 5] = ["--package", "inkan-store", "--lib", "--test", "native"];
-/// The packages that depend on it: the command line and the window, together, so that what both need is built once.
+/// The packages that depend on it: the command line and the window. They are built together, so that their common parts
+/// are built once.
 const PROGRAMS: [&str; 4] = ["--package", "inkan-cli", "--package", "inkan-app"];
-/// Some more keys than the store's tests import.
+/// The number of RSA keys that the store's tests import, and some more.
 const KEYS: usize = 12;
 
 /// Runs all steps.

@@ -1,4 +1,5 @@
-//! A Windows of its own: a Wine prefix below the target directory, which contains only what a test put there.
+//! Prepares a separate Windows: a Wine prefix below the target directory that contains only what a test has put into
+//! it.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -10,8 +11,8 @@ use crate::workspace::target_directory;
 /// The program. Debian has no other name for it.
 pub(crate) const PROGRAM: &str = "wine";
 
-/// A function of Windows 10 that Rust's standard library needs and Wine 8 lacks: random bytes, which Wine offers by an
-/// older name.
+/// Source of a library with a function of Windows 10 that Rust's standard library needs and that Wine 8 lacks. It
+/// returns random bytes, which Wine offers by an older name.
 const RANDOM_BYTES: &str = "\
 #include <windows.h>
 
@@ -24,7 +25,8 @@ __declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE data, SIZE_T length)
 ";
 const RANDOM_BYTES_LIBRARY: &str = "bcryptprimitives.dll";
 
-/// Makes the prefix anew, as Windows 10 and with what Wine lacks, so that nothing of an interrupted run is left in it.
+/// Makes the prefix anew, as Windows 10 and with the functions that Wine lacks, so that nothing of an interrupted run
+/// is left in it.
 pub(crate) fn prepare(compiler: &str) -> Result<(), Failure> {
     let prefix = prefix()?;
     if prefix.exists() {
@@ -36,7 +38,7 @@ pub(crate) fn prepare(compiler: &str) -> Result<(), Failure> {
     compile(compiler, &prefix.join("drive_c/windows/system32").join(RANDOM_BYTES_LIBRARY))
 }
 
-/// Makes a command use this prefix, and not the developer's screen.
+/// Makes a command use this prefix, and prevents it from using the developer's screen.
 pub(crate) fn within(command: &mut Command) -> Result<&mut Command, Failure> {
     Ok(command
         .env("WINEPREFIX", prefix()?)
@@ -47,7 +49,7 @@ pub(crate) fn within(command: &mut Command) -> Result<&mut Command, Failure> {
         .env_remove("WAYLAND_DISPLAY"))
 }
 
-/// Returns a path as programs in the prefix see it: everything is below `Z:`.
+/// Returns a path as programs in the prefix see it. They see every file below `Z:`.
 pub(crate) fn path(path: &Path) -> String {
     format!("Z:{}", path.display()).replace('/', "\\")
 }

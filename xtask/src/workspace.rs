@@ -6,16 +6,16 @@ use serde_json::Value;
 use crate::failure::Failure;
 use crate::process;
 
-/// Returns the working tree.
+/// Returns the root of the working tree.
 pub(crate) fn root() -> &'static Path {
     let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
     xtask.parent().unwrap_or(xtask)
 }
 
-/// Returns the Cargo that runs this program, at the root.
+/// Returns the Cargo that runs this program, to be run at the root of the working tree.
 ///
-/// `cargo run` describes xtask's package in variables that the new Cargo must not inherit: cargo-machete tells by
-/// `CARGO_PKG_NAME` whether it is called as Cargo's subcommand.
+/// `cargo run` sets environment variables that describe xtask's package. The new Cargo must not inherit them:
+/// cargo-machete decides by `CARGO_PKG_NAME` whether it was called as a subcommand of Cargo.
 pub(crate) fn cargo(arguments: &[&str]) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(root()).args(arguments);

@@ -10,7 +10,7 @@ use crate::inkan::Inkan;
 use crate::process;
 use crate::workspace::{cargo, target_directory};
 
-/// Seconds from the start of the program to its first page, with warm caches.
+/// The bound of the time from the start of the program to its first page, with warm caches, in seconds.
 const FIRST_PAINT_BOUND: f64 = 0.5;
 /// The user of the certificate on the start page.
 const PERSON: &str = "hanakodt";

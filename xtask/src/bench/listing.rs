@@ -7,9 +7,9 @@ use crate::failure::Failure;
 use crate::process;
 use crate::workspace::{cargo, target_directory};
 
-/// Share of the time that `certutil -L` takes on the same database.
+/// The bound, as a share of the time that `certutil -L` takes on the same database.
 const LISTING_BOUND: f64 = 0.15;
-/// How often each program is run, in turns.
+/// How often each program is run. The programs take turns.
 const ROUNDS: usize = 5;
 
 /// Lists a large NSS database with `inkan` and with `certutil`.

@@ -7,12 +7,12 @@ use crate::failure::Failure;
 use crate::process;
 use crate::workspace::{cargo, target_directory};
 
-/// How many certificates a large store has.
+/// The number of certificates in a large store.
 pub(super) const CERTIFICATES: usize = 10_000;
 
-/// A large NSS database. Dropping this removes it.
+/// A large NSS database. It is removed when the value is dropped.
 pub(super) struct Many {
-    /// Its directory.
+    /// The directory of the database.
     pub(super) database: PathBuf,
     _folder: TempDir,
 }

@@ -1,5 +1,5 @@
-//! Measures everything that has a bound, and prints how far it is from the bound. A slow machine is not a failure:
-//! nothing here fails because it is slow.
+//! Measures everything that has a bound, and prints how far it is from the bound. Exceeding a bound is not a failure,
+//! since the machine may be slow.
 
 mod first_paint;
 mod last_line;

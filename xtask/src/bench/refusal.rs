@@ -5,13 +5,13 @@ use crate::failure::Failure;
 use crate::process;
 use crate::workspace::cargo;
 
-/// Tries at each ID: one fewer than lock it.
+/// The number of attempts with each ID: one fewer than the number that locks it.
 const TRIES: usize = 5;
-/// IDs of the demo, and as many that do not exist.
+/// IDs of the demo, and the same number of IDs that do not exist.
 const IDS: [[&str; 4]; 2] =
     [["hanakodt", "ichirodt", "jirodt", "shirodt"], ["gorodt", "rokurodt", "nanadt", "hachidt"]];
 
-/// Compares how long the bank takes to refuse a wrong password and an unknown ID: the times should not differ.
+/// Compares how long the bank takes to refuse a wrong password and an unknown ID. The times should not differ.
 pub(super) fn measure() -> Result<(), Failure> {
     process::run(&mut cargo(&["build", "-p", "inkan-bank"]))?;
     let folder = tempfile::tempdir().map_err(|cause| Failure::File { path: std::env::temp_dir(), cause })?;

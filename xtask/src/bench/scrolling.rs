@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::process;
 use crate::workspace::{cargo, target_directory};
 
-/// The longest time of a frame, in milliseconds, that does not look like a pause.
+/// The longest time of a frame, in milliseconds, that a user does not see as a pause.
 const FRAME_BOUND: f64 = 100.0;
 
 /// Scrolls through a large store in the real window, on a display of its own.
