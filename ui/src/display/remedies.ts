@@ -13,11 +13,11 @@ export type Place =
   | "settings"
   | "token";
 
-/** What a button beside a problem does. */
+/** The action of a button beside a problem. */
 export type Remedy =
-  /** Tries once more, if the page can: what failed took no secret that is gone by now. */
+  /** Tries the failed action again, if the page can: the action took no secret that the page no longer has. */
   | "again"
-  /** Copies what the one who can mend it must know. */
+  /** Copies what the person who can mend the problem must know. */
   | "tell"
   /** Opens the page on which the next step is done. */
   | { to: Place };
@@ -30,7 +30,7 @@ const WAIT: Without = { because: "only time mends it; the words say until when" 
 const TERMINAL: Without = { because: "only the command line has it" };
 const FILE: Without = { because: "another file is needed, which the page where it stands lets one choose" };
 
-/** For each problem its buttons, the first one first; or why there is none. */
+/** The buttons of each problem, the most important first, or the reason why it has none. */
 export const remedies: Record<Code, Remedy[] | Without> = {
   login_failed: HERE,
   login_password_locked: ["tell"],
@@ -242,7 +242,10 @@ export const remedies: Record<Code, Remedy[] | Without> = {
   app_fault: ["again", "tell"],
 };
 
-/** The buttons of a problem that says more than its code: a certificate that is on this PC is there to log in with. */
+/**
+ * Returns the buttons of a problem. If the problem says that the certificate is on this PC, a button leads to the
+ * login.
+ */
 export function remediesFor(problem: Problem): Remedy[] {
   // The page that adds a bank has the button that adds a site.
   if (problem.params?.["adding"] === "yes") return [];
@@ -250,13 +253,19 @@ export function remediesFor(problem: Problem): Remedy[] {
   return here ? [{ to: "login" }] : remediesOf(problem.code);
 }
 
-/** The buttons of a problem by its code alone. One that only a newer program knows has a button to copy its text. */
+/**
+ * Returns the buttons of a problem, by its code alone. A code that only a newer program knows has a button to copy the
+ * text.
+ */
 export function remediesOf(code: string): Remedy[] {
   const found = (remedies as Partial<Record<string, Remedy[] | Without>>)[code] ?? (["tell"] satisfies Remedy[]);
   return Array.isArray(found) ? found : [];
 }
 
-/** Whether the client says that the address may be a site: its server is there, is trusted, and publishes no profile. */
+/**
+ * Returns whether the client says that the address may be a site: its server answers, is trusted, and publishes no
+ * profile.
+ */
 export function mayBeSite(problem: Problem): boolean {
   return problem.params?.["adding"] === "yes";
 }

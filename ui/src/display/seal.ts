@@ -1,6 +1,7 @@
 /**
- * The one character that a seal shows: the first of the given name, which in Japanese comes last, so that people of
- * one family differ; without a name, the first of the login ID.
+ * Returns the character that a seal shows: the first one of the given name, or the first one of the login ID if the
+ * name is unknown. In Japanese the given name comes last. The family name is not used, so that people of one family
+ * have different seals.
  */
 export function sealCharacter(person: string | null, id: string): string {
   const name = person?.trim() ?? "";

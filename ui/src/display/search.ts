@@ -1,11 +1,14 @@
 import type { CertificateRow } from "../ipc/bindings";
 
-/** As two ways of writing the same are to be found: full-width letters as half-width ones, without regard to case. */
+/**
+ * Returns a text in a form in which two ways of writing it are equal: full-width letters become half-width, and case is
+ * ignored.
+ */
 function folded(text: string): string {
   return text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
 }
 
-/** What a certificate is found by: login ID, person, company and serial number. */
+/** Returns the text that a search compares with the query: login ID, person, company and serial number. */
 export function searchText(row: CertificateRow): string {
   return folded([row.name, row.person, row.organisation, row.serial].filter(Boolean).join(" "));
 }

@@ -1,36 +1,37 @@
 import type { CertificateState, Reason, TokenState, UserRecord } from "../ipc/bindings";
 
 /**
- * A user's certificate as an administrator sees it (M3): an issue that waits comes before what was, and one
- * that was not acquired in time comes after a certificate that is valid.
+ * The state of a user's certificate as an administrator sees it (M3). An issue that can still be acquired is shown
+ * instead of the certificate before it. An issue that was not acquired in time is shown only if the user has no valid
+ * certificate.
  */
 export type Standing = CertificateState | "lapsed" | "none";
 
-/** The standing of a user's certificate. */
+/** Returns the state of a user's certificate as an administrator sees it. */
 export function standing(record: UserRecord): Standing {
   const valid = record.certificate?.state === "valid";
   if (record.issue && !(record.issue.lapsed && valid)) return record.issue.lapsed ? "lapsed" : "issued";
   return record.certificate?.state ?? "none";
 }
 
-/** Whether a search by login ID or name finds that user; every space is as good as none. */
+/** Returns whether a search by login ID or name finds the user. Spaces are ignored. */
 export function matches(record: UserRecord, search: string): boolean {
   const plain = (text: string) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
   return plain(record.person.id + record.person.name).includes(plain(search));
 }
 
-/** The number of an issue as banks write it: three digits (S3-5). */
+/** Returns an issue number as banks write it: with three digits (S3-5). */
 export function issueNumber(number: number): string {
   return String(number).padStart(3, "0");
 }
 
-/** The reasons for which a certificate is acquired anew. */
+/** The reasons for which a user acquires a new certificate. */
 export const ACQUIRES: readonly Reason[] = ["expired", "revoked", "key_missing"];
 
-/** A colour that helps a word. */
+/** A colour that supports the meaning of a word. */
 export type Tone = "good" | "caution" | "bad" | "note" | "plain";
 
-/** The colour of the state of a certificate. */
+/** The colour of each state of a certificate. */
 export const standingTone: Record<Standing, Tone> = {
   issued: "note",
   valid: "good",
@@ -41,7 +42,7 @@ export const standingTone: Record<Standing, Tone> = {
   none: "plain",
 };
 
-/** The colour of the state of a hardware token. */
+/** The colour of each state of a hardware token. */
 export const tokenTone: Record<TokenState, Tone> = {
   not_required: "plain",
   unregistered: "note",

@@ -16,26 +16,27 @@ const PROOF: readonly Problem["code"][] = [
   "token_activation_too_early",
 ];
 
-/** Whether the refusal is about the hardware token, and not about who asks. */
+/** Returns whether the refusal is about the hardware token, and not about the user. */
 export function proves(problem: Problem): boolean {
   return PROOF.includes(problem.code);
 }
 
-/** Whether the token has to be registered on the way (S3-9). */
+/** Returns whether the user must first register the token (S3-9). */
 export function registers(problem: Problem): boolean {
   return problem.code === "token_not_active";
 }
 
 /**
- * Returns whether a text is a contract number of that form, however it was typed; the client puts it in order before it
- * sends it. Mirrors `ContractNumber::is_one` of the profile by the vectors of `crates/profile/vectors/forms.json`.
+ * Returns whether a text is a contract number of that form, however it was typed. The client normalises the text before
+ * it sends it. `ContractNumber::is_one` of the profile must return the same for the vectors of
+ * `crates/profile/vectors/forms.json`.
  */
 export function isContract(text: string, rule: ContractNumber): boolean {
   const number = digits(text);
   return number.length === rule.digits && /^[0-9]*$/.test(number);
 }
 
-/** What the client would say to any other. */
+/** Returns the problem that the client reports for a text that is not a contract number. */
 export function asksAgain(rule: ContractNumber): Problem {
   const params = { name: local(rule.name), digits: String(rule.digits) };
   return { code: "contract_number_invalid", params, reference: "" };

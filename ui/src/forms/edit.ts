@@ -8,7 +8,7 @@ import type {
   UserSettings,
 } from "../ipc/bindings";
 
-/** What the page on which a user is edited holds, beside new passwords. */
+/** The contents of the page on which a user is edited, except new passwords. */
 export type Draft = {
   name: string;
   role: string;
@@ -21,7 +21,10 @@ export type Draft = {
   certificate: CertificateAction | null;
 };
 
-/** The fields as they are set: what is shown first, and what the page goes back to (S4-13). */
+/**
+ * Returns the fields as they are set at the bank. The page shows them first, and returns to them when it is reset
+ * (S4-13).
+ */
 export function draftOf(settings: UserSettings): Draft {
   const days = (value: number | null) => (value == null ? "" : String(value));
   return {
@@ -42,12 +45,12 @@ function halfWidth(text: string): string {
   return text.normalize("NFKC").replace(/\s/gu, "");
 }
 
-/** The number that is meant; none is zero. */
+/** Returns the number that a text means; 0 if the text is empty. */
 function numberOf(text: string): number {
   return Number(halfWidth(text));
 }
 
-/** Returns what differs from how it is set: what is left out stays as it is. */
+/** Returns the fields that differ from the settings at the bank. A field that is left out stays as it is. */
 export function changes(settings: UserSettings, draft: Draft): Omit<UserEdit, "confirmation_password"> {
   const before = draftOf(settings);
   const edit: Omit<UserEdit, "confirmation_password"> = {};
@@ -67,13 +70,15 @@ export function changes(settings: UserSettings, draft: Draft): Omit<UserEdit, "c
   return edit;
 }
 
-/** Returns whether a text is a number that the bank takes: digits, at most that many, however they were typed. */
+/**
+ * Returns whether a text is a number that the bank accepts: digits, at most `most` of them, however they were typed.
+ */
 export function isNumber(text: string, most: number): boolean {
   const number = halfWidth(text);
   return number.length <= most && /^[0-9]*$/.test(number);
 }
 
-/** The new passwords that can be set for people of that role, by the field that allows it (S4-7). */
+/** The kinds of password that an edit can set, each with the field of the profile that allows it (S4-7). */
 export const passwordFields = {
   login: "login_password",
   confirmation: "confirmation_password",
@@ -84,7 +89,7 @@ export const passwordFields = {
 /** A kind of password that an edit can set. */
 export type EditedPassword = keyof typeof passwordFields;
 
-/** The member of an edit that carries each new password. */
+/** The field of an edit that holds each new password. */
 export const passwordMember = {
   login: "login_password",
   confirmation: "new_confirmation_password",
@@ -92,14 +97,16 @@ export const passwordMember = {
   transfer: "transfer_password",
 } as const satisfies Record<EditedPassword, keyof UserEdit>;
 
-/** Returns the passwords that this bank's administrators set and that the role has; mirrors `Role::has_password`. */
+/**
+ * Returns the passwords that this bank's administrators may set and that the role has, as `Role::has_password` decides.
+ */
 export function editedPasswords(profile: Profile, role: Role | undefined): EditedPassword[] {
   const kinds = Object.keys(passwordFields) as EditedPassword[];
   const has = (kind: EditedPassword) => kind === "login" || (role?.passwords?.includes(kind) ?? false);
   return kinds.filter((kind) => profile.user_fields?.includes(passwordFields[kind]) && has(kind));
 }
 
-/** What it takes to decide so about a certificate. */
+/** The permission that each action on a certificate needs. */
 export const actPower = {
   keep: "keep_certificate",
   reissue: "reissue_certificate",

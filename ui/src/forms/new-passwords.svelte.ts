@@ -7,7 +7,9 @@ type Entry = { chosen: boolean; value: string; again: string };
 
 const empty = (): Entry => ({ chosen: false, value: "", again: "" });
 
-/** The new passwords of a user as an administrator types them: each is set only if it is chosen (S3-17, S4-7). */
+/**
+ * The new passwords of a user, as an administrator types them. A password is set only if it is chosen (S3-17, S4-7).
+ */
 export class NewPasswords {
   readonly entries: Record<EditedPassword, Entry> = $state({
     login: empty(),
@@ -16,18 +18,18 @@ export class NewPasswords {
     transfer: empty(),
   });
 
-  /** Chooses a password to be set, or not; what was typed of it is forgotten. */
+  /** Chooses a password to be set, or removes the choice. The text that was typed for it is deleted. */
   choose(kind: EditedPassword, chosen: boolean): void {
     this.entries[kind] = { ...empty(), chosen };
   }
 
-  /** What a candidate is compared with, for the user of that login ID. */
+  /** Returns the values that a candidate is compared with, for the user with that login ID. */
   context(user: string): PasswordContext {
     const { login } = this.entries;
     return { userId: user, loginPassword: login.chosen ? login.value : "" };
   }
 
-  /** Returns whether each chosen password of those kinds was typed twice alike and fulfils the bank's rule. */
+  /** Returns whether each chosen password of these kinds was typed the same twice and follows the bank's rule. */
   complete(kinds: EditedPassword[], bank: BankSummary, user: string): boolean {
     return this.#chosen(kinds).every((kind) => {
       const rule = passwordRule(bank, kind);
@@ -36,7 +38,7 @@ export class NewPasswords {
     });
   }
 
-  /** Returns the chosen passwords of those kinds as an edit carries them. */
+  /** Returns the chosen passwords of these kinds as the fields of an edit. */
   edit(kinds: EditedPassword[]): Partial<UserEdit> {
     return Object.fromEntries(this.#chosen(kinds).map((kind) => [passwordMember[kind], this.entries[kind].value]));
   }

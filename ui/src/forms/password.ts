@@ -1,17 +1,18 @@
 import type { PasswordRule } from "../ipc/bindings";
 
-/** One thing that a new password must fulfil, and whether a candidate does. */
+/** A requirement of a new password, and whether a candidate fulfils it. */
 export type Requirement = {
   kind: "length" | "exact-length" | "characters" | "mixed" | "unlike-user-id" | "unlike-login-password";
   met: boolean;
 };
 
-/** What a candidate is compared with. */
+/** The values that a candidate is compared with. */
 export type PasswordContext = { userId: string; loginPassword: string };
 
 /**
- * Returns the requirements of a rule in the order a person would mend them (S1-9, S1-10). Mirrors `PasswordRule::faults`
- * of the profile by the vectors of `crates/profile/vectors/forms.json`; the bank judges again.
+ * Returns the requirements of a rule, in the order in which a person would correct them (S1-9, S1-10).
+ * `PasswordRule::faults` of the profile must return the same for the vectors of `crates/profile/vectors/forms.json`.
+ * The bank checks again.
  */
 export function requirements(rule: PasswordRule, candidate: string, context: PasswordContext): Requirement[] {
   const length = Array.from(candidate).length;
@@ -28,7 +29,7 @@ export function requirements(rule: PasswordRule, candidate: string, context: Pas
   return list;
 }
 
-/** Whether every requirement is met. */
+/** Returns whether a candidate fulfils every requirement. */
 export function fulfils(rule: PasswordRule, candidate: string, context: PasswordContext): boolean {
   return requirements(rule, candidate, context).every((requirement) => requirement.met);
 }

@@ -4,12 +4,15 @@
 const BLANK = "[\\s\\p{Cc}\\u200b-\\u200f\\u202a-\\u202e\\u2060\\ufeff]";
 const AROUND = new RegExp(`^${BLANK}+|${BLANK}+$`, "gu");
 
-/** A login ID as it was meant: half-width, without the blanks around it. */
+/** Returns a typed login ID in normal form: half-width, without blanks around it. */
 export function loginId(text: string): string {
   return text.normalize("NFKC").replace(AROUND, "");
 }
 
-/** Digits as they were meant: half-width, without the blanks and hyphens that are printed or copied between them. */
+/**
+ * Returns typed digits in normal form: half-width, without the blanks and hyphens between them that are printed or
+ * copied.
+ */
 export function digits(text: string): string {
   return text.normalize("NFKC").replace(/[\s\u200b-\u200f\u2060\ufeff\u00ad\u2010-\u2015\u2212\u30fc-]/gu, "");
 }

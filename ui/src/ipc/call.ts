@@ -1,14 +1,15 @@
 import { type Problem, problemWho } from "./bindings";
 
-/** What every command answers. */
+/** The answer of every command. */
 export type Outcome<T> = { status: "ok"; data: T } | { status: "error"; error: Problem };
 
 /** Who can mend a problem. */
 export type Who = "you" | "administrator" | "branch" | "bank";
 
 /**
- * Waits for a command and makes a problem of whatever else it may end in, such as a shell that does not know it:
- * no page is left waiting for ever. Text in it is as it came: a page escapes what it shows.
+ * Waits for a command. If it ends in any other way than with an answer, for example because the shell does not know it,
+ * returns a problem, so that no page waits forever. The texts in the answer are not escaped: a page escapes what it
+ * shows.
  */
 export async function outcome<T>(command: Promise<Outcome<T>>): Promise<Outcome<T>> {
   try {
@@ -19,7 +20,7 @@ export async function outcome<T>(command: Promise<Outcome<T>>): Promise<Outcome<
   }
 }
 
-/** Who a helper that the bank names is (S3-4, S4-4). */
+/** The person who helps, for each helper that a bank names (S3-4, S4-4). */
 const helpers: Record<string, Who> = {
   administrator: "administrator",
   other_administrator: "administrator",
@@ -30,7 +31,7 @@ const helpers: Record<string, Who> = {
   revocation: "you",
 };
 
-/** Returns who can mend a problem; the bank if the code is one that only a newer program knows. */
+/** Returns who can mend a problem. If only a newer program knows the code, returns the bank. */
 export function whoMends(problem: Problem): Who {
   if (problem.code === "certificate_already_issued" && problem.params?.["here"] === "installed") return "you";
   const helper = helpers[problem.params?.["helper"] ?? ""];
@@ -38,12 +39,15 @@ export function whoMends(problem: Problem): Who {
   return (problemWho as Record<string, Who>)[problem.code] ?? "bank";
 }
 
-/** Whether the session that the problem speaks of is over. */
+/** Returns whether the problem says that the session is over. */
 export function endsSession(problem: Problem): boolean {
   return problem.code === "session_ended" || problem.code === "session_not_bound";
 }
 
-/** Returns whether a person who is logged in can do nothing more: the contract or the person's certificate is over. */
+/**
+ * Returns whether the problem means that the user can do nothing more in the session: the contract is frozen, or the
+ * user's certificate is no longer valid.
+ */
 export function shutsOut(problem: Problem): boolean {
   const codes: Problem["code"][] = [
     "contract_frozen",

@@ -1,8 +1,8 @@
 /**
- * Keeps a call from being sent a second time. A call is a request to the shell; if a request fails, Tauri sends the call
- * again by another way. But a request that is broken off, as by a page that is loaded anew, may have reached the shell, which
- * goes on with it: a password would be tried twice. From the first request that the shell has answered, it is known that
- * requests reach it, and one that fails is answered as a fault of the program.
+ * Prevents a call from being sent twice. A call is a request to the shell. If a request fails, Tauri sends the call
+ * again in another way. But an interrupted request, for example by a page that is reloaded, may have reached the shell,
+ * which continues it: a password would be tried twice. Once the shell has answered a request, it is known that requests
+ * reach it. A later request that fails is then answered as a fault of the program.
  */
 export function sendCallsOnce(): void {
   const send = window.fetch.bind(window);
@@ -19,7 +19,10 @@ export function sendCallsOnce(): void {
   };
 }
 
-/** Returns whether a request goes to the shell: by its own scheme, or by the host that Windows has in its place. */
+/**
+ * Returns whether a request goes to the shell: by the shell's own scheme, or on Windows by the host that replaces the
+ * scheme.
+ */
 function isCall(request: RequestInfo | URL): boolean {
   const address = request instanceof Request ? request.url : String(request);
   return /^(ipc:|https?:\/\/ipc\.localhost\/)/.test(address);

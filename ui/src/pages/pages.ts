@@ -33,7 +33,10 @@ import Users from "./Users.svelte";
 /** A component for each page, which takes the fields of its view. */
 type Pages = { [Page in View["page"]]: Component<Omit<Extract<View, { page: Page }>, "page">> };
 
-/** A page without a component, and one that asks for what its view does not hold, do not type-check. */
+/**
+ * The component of each page. If a page has no component, or its component takes a field that its view lacks, the code
+ * does not type-check.
+ */
 const pages: Pages = {
   start: Start,
   "add-bank": AddBank,
@@ -66,7 +69,10 @@ const pages: Pages = {
   settings: Settings,
 };
 
-/** Returns the component of a view. It takes the view itself: TypeScript does not follow that the two belong together. */
+/**
+ * Returns the component of a view. It takes the whole view as its parameter type, since TypeScript cannot infer that
+ * the two belong together.
+ */
 export function pageOf(view: View): Component<View> {
   return pages[view.page] as Component<View>;
 }

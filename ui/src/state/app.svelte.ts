@@ -6,18 +6,18 @@ import { catalogue } from "./catalogue.svelte";
 import { session } from "./session.svelte";
 import { showTextSize } from "./text-size";
 
-/** What the window as a whole knows. */
+/** The state of the window as a whole. */
 class AppState {
-  /** The language is known: the frame can be shown. */
+  /** Whether the language is known, so that the frame can be shown. */
   spoken = $state(false);
-  /** Everything that the start page shows is known. */
+  /** Whether everything that the start page shows is known. */
   ready = $state(false);
   settings = $state<Settings | null>(null);
 
   // One size is kept after the other: the last one chosen is the one that stays.
   #kept: Promise<unknown> = Promise.resolve();
 
-  /** Reads everything that the start page shows; the frame waits for its language and size only. */
+  /** Reads everything that the start page shows. The frame waits only for the language and the text size. */
   async load(): Promise<void> {
     const look = await outcome(commands.appearance());
     if (look.status === "ok") showTextSize(look.data.text_size);
@@ -44,7 +44,7 @@ class AppState {
     await this.load();
   }
 
-  /** Shows all text at that size from now on, and keeps the size. */
+  /** Shows all text in that size from now on, and saves the size. */
   async setTextSize(size: TextSize): Promise<Outcome<null>> {
     showTextSize(size);
     if (this.settings) this.settings.text_size = size;

@@ -1,19 +1,19 @@
 import type { Problem } from "../ipc/bindings";
 
-/** What is shown above the start page, and above any page if a link leads nowhere. */
+/** The messages above the start page, and above every page if a link cannot be opened. */
 class Banner {
-  /** Why the program cannot begin, or why a session ended. */
+  /** Why the program cannot start, or why a session ended. */
   problem = $state<Problem | null>(null);
-  /** Why the link that was opened last leads nowhere. */
+  /** Why the last link cannot be opened. */
   linkProblem = $state<Problem | null>(null);
-  /** The start page says once that the person has logged out. */
+  /** Whether the start page must say that the user has logged out. It says so once. */
   loggedOut = $state(false);
-  /** The session ended because the person did nothing for too long. */
+  /** Whether the session ended because the user did nothing for too long. */
   idledOut = $state(false);
-  /** The bank did not hear that the person has logged out. */
+  /** Whether the bank did not receive the logout. */
   unheard = $state(false);
 
-  /** Forgets how the last session ended. */
+  /** Removes the messages about the end of the last session. */
   forgetLogout(): void {
     this.loggedOut = this.idledOut = this.unheard = false;
   }

@@ -1,9 +1,12 @@
-/** The buttons of a mouse that lead back and forward in a browser, as `MouseEvent.button` numbers them. */
+/**
+ * The number of the mouse button that leads back in a browser, in `MouseEvent.button`. The button that leads forward
+ * follows.
+ */
 const BACK = 3;
 const FORWARD = 4;
 const MIDDLE = 1;
 
-/** The keys by which a browser leaves a page or loads it anew, wherever they are pressed. */
+/** The keys by which a browser leaves a page or reloads it, wherever the focus is. */
 const LEAVING = [
   "F5",
   "BrowserBack",
@@ -13,17 +16,17 @@ const LEAVING = [
   "BrowserSearch",
   "BrowserStop",
 ];
-/** The letters that do so with Ctrl, and those that do so with Command, too. */
+/** The letters by which a browser does so together with Ctrl, and those together with Command. */
 const LEAVING_WITH_CONTROL = ["r", "[", "]", "s", "u", "j"];
 const LEAVING_WITH_COMMAND = ["r", "[", "]"];
 
-/** The types of an `input` into which text is typed. */
+/** The types of an `input` in which text is typed. */
 const TEXT_TYPES = ["text", "search", "password", "email", "url", "tel", "number"];
 
 /**
- * Refuses what a browser does with a page, since this is a program's window and not a page of the web: its menu, except
- * in a text field, its keys and mouse buttons for reload, back and forward, its zoom, and links that are dragged. Returns
- * how to stop.
+ * Prevents what a browser does with a page, since this is the window of a program: the menu except in text fields, the
+ * keys and mouse buttons for reload, back and forward, the zoom, and the dragging of links. Returns a function that
+ * ends this.
  */
 export function refuseBrowsing(): () => void {
   const stop = new AbortController();
@@ -50,7 +53,7 @@ export function refuseBrowsing(): () => void {
   return () => stop.abort();
 }
 
-/** Returns whether a browser would leave the page, or load it anew, because of the key. */
+/** Returns whether the key would make a browser leave the page or reload it. */
 export function leaves(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey">): boolean {
   if (LEAVING.includes(event.key)) return true;
   if (event.altKey && ["ArrowLeft", "ArrowRight", "Home"].includes(event.key)) return true;

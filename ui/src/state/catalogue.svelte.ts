@@ -16,19 +16,22 @@ class Catalogue {
   banks = $state<BankSummary[]>([]);
   /** The sites without a profile. */
   sites = $state<SiteSummary[]>([]);
-  /** Name of the bank, or the site, that is chosen. */
+  /** The name of the bank or the site that is chosen. */
   chosen = $state<string | null>(null);
-  /** By the bank's name, the entrance that is chosen there, at banks that have several (S3-18). */
+  /** The chosen entrance of each bank that has several, by the bank's name (S3-18). */
   entrances = $state<Record<string, EntranceId>>({});
-  /** As many as the store holds: replaced as one, never followed one by one. */
+  /**
+   * The certificates in the store. There may be thousands, so the whole array is replaced and its elements are not
+   * tracked.
+   */
   certificates = $state.raw<CertificateRow[]>([]);
-  /** Why the certificates could not be read: then it is not known what is there. */
+  /** Why the certificates could not be read. It is then unknown which certificates there are. */
   unread = $state<Problem | null>(null);
-  /** The acquisitions that are still to be finished. */
+  /** The acquisitions that were interrupted and can be continued. */
   interrupted = $state<InterruptedAcquisition[]>([]);
   /** The certificate that was acquired last since the window opened. */
   acquired = $state<string | null>(null);
-  /** What the last deletion proved. */
+  /** The result of the last deletion. */
   deleted = $state<{ name: string; key: DeletedKey } | null>(null);
 
   /** The bank that is chosen. */
@@ -36,17 +39,20 @@ class Catalogue {
     return this.banks.find((candidate) => candidate.name === this.chosen);
   }
 
-  /** The site that is chosen in the place of a bank. */
+  /** The site that is chosen, if a site is chosen and not a bank. */
   get site(): SiteSummary | undefined {
     return this.sites.find((candidate) => candidate.name === this.chosen);
   }
 
-  /** The entrance that is chosen at the chosen bank; null if there is nothing to choose. */
+  /** The entrance that is chosen at the chosen bank; null if the bank has only one. */
   get entrance(): EntranceId | null {
     return this.chosen ? (this.entrances[this.chosen] ?? null) : null;
   }
 
-  /** The certificate that a login would use: the one just acquired, or that of the last login, or the longest-lived. */
+  /**
+   * The certificate that a login would use: the one that was just acquired, or the one of the last login, or the one
+   * that is valid longest.
+   */
   get likely(): CertificateRow | undefined {
     const usable = this.certificates.filter((certificate) => certificate.usable);
     return (
@@ -56,7 +62,7 @@ class Catalogue {
     );
   }
 
-  /** Reads the banks and sites; if there is only one, chooses it. */
+  /** Reads the banks and sites. If there is only one, chooses it. */
   async loadBanks(): Promise<void> {
     const [banks, sites] = await Promise.all([outcome(commands.banks()), outcome(commands.sites())]);
     if (banks.status === "error") banner.problem = banks.error;
@@ -68,7 +74,9 @@ class Catalogue {
     this.chosen = names.length === 1 ? (names[0] ?? null) : null;
   }
 
-  /** Reads the certificates again, judged for the chosen bank and entrance; returns why it could not. */
+  /**
+   * Reads the certificates again, judged for the chosen bank and entrance. Returns the problem if they cannot be read.
+   */
   async loadCertificates(): Promise<Problem | null> {
     await this.#findEntrance();
     const rows = await outcome(commands.certificates(this.chosen, this.entrance));
@@ -77,7 +85,7 @@ class Catalogue {
     return this.unread;
   }
 
-  /** Reads which acquisitions are still to be finished. */
+  /** Reads which acquisitions can be continued. */
   async loadInterrupted(): Promise<void> {
     const interrupted = await outcome(commands.interruptedAcquisitions());
     if (interrupted.status === "ok") this.interrupted = interrupted.data;

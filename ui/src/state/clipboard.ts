@@ -1,4 +1,4 @@
-/** Copies a text, as the person asked by a click; whether that could be done. */
+/** Copies a text after a click of the user. Returns whether it was copied. */
 export async function copy(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

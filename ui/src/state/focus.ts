@@ -1,6 +1,7 @@
 /**
- * Keeps the focus where the eye is. Where what had it is taken away, the title of the page or dialog gets it; where it was
- * only blocked for a while, as the button of a form that is being sent, it gets it back. Answers how to stop.
+ * Keeps the focus near the place where it was. If the focused element is removed, the title of the page or dialog gets
+ * the focus. If the element was only disabled for a while, as the button of a form that is being sent, it gets the
+ * focus back. Returns a function that ends this.
  */
 export function keepFocus(): () => void {
   let last: HTMLElement | null = null;
@@ -29,7 +30,7 @@ export function keepFocus(): () => void {
   };
 }
 
-/** Puts the focus on the title of the page. */
+/** Moves the focus to the title of the page. */
 export function focusTitle(): void {
   title()?.focus({ preventScroll: true });
 }
@@ -40,7 +41,7 @@ function title(): HTMLElement | null {
 
 const TAKES_FOCUS = "button:enabled, input:enabled, a[href], summary, [tabindex='0']";
 
-/** Lets the keyboard scroll what scrolls, even if nothing in it takes the focus (WCAG 2.1.1). */
+/** Makes it possible to scroll `scroller` with the keyboard, even if nothing in it takes the focus (WCAG 2.1.1). */
 export function reachable(scroller: HTMLElement): () => void {
   function look() {
     const scrolls = scroller.scrollHeight > scroller.clientHeight + 1;

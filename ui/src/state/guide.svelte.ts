@@ -3,13 +3,13 @@ import { Action } from "./action.svelte";
 import { catalogue } from "./catalogue.svelte";
 import { session } from "./session.svelte";
 
-/** The guide to a new PC. */
+/** The state of the guide to a new PC. */
 class GuideState {
-  /** The guide as it was last read; undefined until then, null if none was begun. */
+  /** The guide as it was last read; undefined before it is read, null if no guide was begun. */
   now = $state<Guide | null | undefined>();
-  /** The certificate was revoked a moment ago, which ended the session. */
+  /** Whether the certificate has just been revoked, which ended the session. */
   revoked = $state(false);
-  /** Reads or changes the guide. */
+  /** The action that reads or changes the guide. */
   readonly action = new Action();
 
   /** The bank that the guide is about. */
@@ -29,13 +29,13 @@ class GuideState {
     if (about) await this.#take(() => commands.beginGuide(about.name, request));
   }
 
-  /** Marks a step as done because the person says so, or takes that back. */
+  /** Records that the user says that the step is done, or withdraws that. */
   async sayDone(kind: StepKind, done: boolean): Promise<void> {
     const name = this.now?.bank;
     if (name) await this.#take(() => commands.sayDone(name, kind, done));
   }
 
-  /** Forgets the guide. */
+  /** Deletes the guide. */
   async end(): Promise<void> {
     if (!this.now) return;
     const ended = await this.action.run(commands.endGuide(this.now.bank), () => this.end());

@@ -1,14 +1,15 @@
-/** How long before the end a person is warned. */
+/** How long before the end of the session a user is warned, in milliseconds. */
 export const WARNING = 60_000;
-/** The bank hears no more often than this that the person is at work. */
+/** The shortest time between two requests that keep the session open, in milliseconds. */
 export const TOUCH = 60_000;
 
-/** What is to be done now. */
+/** The action that an idle session needs, and the seconds that are left. */
 export type Watch = { act: "none" | "touch" | "warn" | "leave"; seconds: number };
 
 /**
- * What an idle session needs at the time `now`: the bank was last touched at `touched`, the person last did something at
- * `active`, and the bank ends the session after `limit` without a request. All in milliseconds.
+ * Returns the action that an idle session needs at the time `now`. The last request to the bank was at `touched`, the
+ * user last did something at `active`, and the bank ends the session after `limit` without a request. All are in
+ * milliseconds.
  */
 export function watch(now: number, touched: number, active: number, limit: number): Watch {
   const left = touched + limit - now;
@@ -19,7 +20,7 @@ export function watch(now: number, touched: number, active: number, limit: numbe
   return { act: active > touched && now - touched >= TOUCH ? "touch" : "none", seconds };
 }
 
-/** Whether a number of seconds is said aloud: not every one of them. */
+/** Returns whether a screen reader announces that so many seconds are left. It does not announce every second. */
 export function isSaid(seconds: number): boolean {
   return seconds === 30 || seconds === 10;
 }

@@ -12,17 +12,17 @@ export const inventory = {
   get rows() {
     return rows;
   },
-  /** Those on this PC that cannot be read, and log in nowhere. */
+  /** The certificates on this PC that cannot be read and cannot be used for a login. */
   get unreadable() {
     return unreadable;
   },
-  /** They have been read at least once. */
+  /** Whether the certificates have been read at least once. */
   get known() {
     return known;
   },
 };
 
-/** Reads them again; answers why it could not. */
+/** Reads the certificates again. Returns the problem if they cannot be read. */
 export async function loadInventory(): Promise<Problem | null> {
   const read = await run(commands.certificates(null, null));
   if (read.status === "error") return read.error;
@@ -34,12 +34,12 @@ export async function loadInventory(): Promise<Problem | null> {
   return null;
 }
 
-/** Reads them again after the store has changed, and what a login may choose from with them. */
+/** Reads the certificates again after the store has changed, including those that a login may choose from. */
 export async function storeChanged(): Promise<void> {
   await Promise.all([loadInventory(), catalogue.loadCertificates()]);
 }
 
-/** Returns the bank that issued a certificate, if it is one that has been added. */
+/** Returns the bank that issued a certificate, if the bank has been added. */
 export function bankOf(certificate: CertificateRow): BankSummary | undefined {
   return catalogue.banks.find((bank) => bank.name === certificate.bank);
 }

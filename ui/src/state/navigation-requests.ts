@@ -6,7 +6,10 @@ import { catalogue } from "./catalogue.svelte";
 import { session } from "./session.svelte";
 import { go, start } from "./router.svelte";
 
-/** Lets the person be led from outside the window from now on. Nothing is done by itself: a page opens. */
+/**
+ * From now on, opens the pages that are requested from outside the window. A request only opens a page, and does
+ * nothing on it.
+ */
 export async function subscribe(): Promise<void> {
   await outcome(commands.subscribe(new Channel<NavigationRequest>((request) => void follow(request))));
 }

@@ -2,15 +2,15 @@ import { Channel } from "@tauri-apps/api/core";
 import { type AskedPin, commands } from "../ipc/bindings";
 import { run } from "./run";
 
-/** What a certificate store asks at this moment. */
+/** The question for a PIN that a certificate store asks now. */
 export const pin = $state({ asked: null as AskedPin | null });
 
-/** Shows from now on what stores ask. */
+/** Shows from now on the questions that stores ask. */
 export function listenForPins(): void {
   void run(commands.askPins(new Channel<AskedPin>((question) => (pin.asked = question))));
 }
 
-/** Answers the question `id`, if it is still asked; null cancels. */
+/** Answers the question `id`, if it is still open. null cancels the question. */
 export function answerPin(id: number, value: string | null): void {
   if (pin.asked?.id !== id) return;
   pin.asked = null;

@@ -1,7 +1,7 @@
 import { tick } from "svelte";
 import type { BankSummary, CertificateAction, ManagedUser, TokensRevoked, WaitingFile } from "../ipc/bindings";
 
-/** A page and what it needs to know. */
+/** A page with the data that it needs. */
 export type View =
   | { page: "start" }
   | { page: "add-bank"; address?: string; user?: string | null }
@@ -35,36 +35,39 @@ export type View =
 
 let views = $state.raw<View[]>([{ page: "start" }]);
 
-/** The page that is shown. */
+/** Returns the page that is shown. */
 export function view(): View {
   return views.at(-1) ?? { page: "start" };
 }
 
-/** Whether there is a page to go back to. */
+/** Returns whether there is a page to go back to. */
 export function canGoBack(): boolean {
   return views.length > 1;
 }
 
-/** Opens a page on top of this one. */
+/** Opens a page. The present page can be reached by going back. */
 export function go(next: View): void {
   views = [...views, next];
   arrive();
 }
 
-/** Opens a page with nothing behind it: entries of the navigation, and results that must not be gone back from. */
+/** Opens a page from which one cannot go back: a page of the navigation, or a result. */
 export function start(next: View): void {
   views = [next];
   arrive();
 }
 
-/** To the page before. */
+/** Goes back to the previous page. */
 export function back(): void {
   if (!canGoBack()) return;
   views = views.slice(0, -1);
   arrive();
 }
 
-/** A new page, or another face of one, is announced by its title, and the tab key starts from there. */
+/**
+ * Moves the focus to the title of a page that has just opened or changed. A screen reader then announces it, and the
+ * tab key starts from there.
+ */
 export function arrive(): void {
   void tick().then(() => document.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true }));
 }

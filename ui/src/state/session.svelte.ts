@@ -13,16 +13,16 @@ import { banner } from "./banner.svelte";
 import { catalogue } from "./catalogue.svelte";
 import { start, type View } from "./router.svelte";
 
-/** The page of each step between a login and the top page. */
+/** The page for each step between a login and the top page. */
 export const nextPage = {
   password_change: "change-passwords",
   token_activation: "token",
   top: "top",
 } as const satisfies Record<NextStep, string>;
 
-/** The session of the person who is logged in. Never a password. */
+/** The session of the user who is logged in. It never contains a password. */
 class Session {
-  /** Who is logged in at which bank, and how. */
+  /** Who is logged in, at which bank, and how. */
   current = $state<LoggedIn | null>(null);
   /** The top page as it was last read. */
   top = $state<Top | null>(null);
@@ -42,12 +42,12 @@ class Session {
     return this.role(this.current?.person.role);
   }
 
-  /** A role of the session's bank. */
+  /** Returns a role of the session's bank. */
   role(id: string | undefined): Role | undefined {
     return this.bank?.profile.roles.find((candidate) => candidate.id === id);
   }
 
-  /** Begins the session after a login, or goes on with it after a password change. */
+  /** Begins the session after a login, or continues it after a password change. */
   enter(session: LoggedIn): void {
     this.current = session;
     banner.problem = null;
@@ -55,7 +55,10 @@ class Session {
     start({ page: nextPage[session.next] });
   }
 
-  /** Goes on with the session of a page that was loaded anew; returns why it could not find out. */
+  /**
+   * Continues the session after the page was reloaded. Returns the problem if it cannot be found out whether there is a
+   * session.
+   */
   async resume(): Promise<Problem | null> {
     if (this.current) return null;
     const open = await outcome(commands.currentSession());
@@ -68,7 +71,7 @@ class Session {
     return null;
   }
 
-  /** Ends the session (S1-15). The window forgets it even if the bank did not hear. */
+  /** Ends the session (S1-15). The window forgets the session even if the bank does not receive the logout. */
   async leave(): Promise<void> {
     const result = await this.#logOut();
     banner.problem = result.status === "error" && !endsSession(result.error) ? result.error : null;
@@ -78,21 +81,23 @@ class Session {
     await catalogue.loadCertificates();
   }
 
-  /** Ends the session because the person did nothing for too long, before the bank does. */
+  /** Ends the session because the user did nothing for too long, before the bank ends it. */
   async leaveIdle(): Promise<void> {
     await this.leave();
     banner.loggedOut = false;
     banner.idledOut = true;
   }
 
-  /** Opens a page after an act that has ended the session at the bank, which that page says. */
+  /** Opens a page after an action that has ended the session at the bank. The page says that the session has ended. */
   async over(next: View): Promise<void> {
     await this.#logOut();
     start(next);
     await catalogue.loadCertificates();
   }
 
-  /** Goes to the start page, which says why the session is over; returns false if it is being ended here anyway. */
+  /**
+   * Goes to the start page, which says why the session has ended. Returns false if the session is already being ended.
+   */
   end(problem: Problem): boolean {
     if (!this.current || this.#leaving) return false;
     this.forget();
@@ -101,7 +106,7 @@ class Session {
     return true;
   }
 
-  /** Forgets the session, which has ended with what was done in it. */
+  /** Removes the data of the session that has ended. */
   forget(): void {
     this.current = null;
     this.top = null;

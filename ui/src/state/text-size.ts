@@ -1,16 +1,16 @@
 import type { TextSize } from "../ipc/bindings";
 
-/** The sizes of the text, in hundredths of the system's. */
+/** The sizes of the text, in percent of the system's text size. */
 export const TEXT_SIZES: readonly TextSize[] = ["100", "125", "150", "200"];
 
-/** Shows all text at that size; the style sheet knows what it is. */
+/** Shows all text in that size, by the style sheet. */
 export function showTextSize(size: TextSize): void {
   document.documentElement.dataset["textSize"] = size;
 }
 
 /**
- * Returns the size that a key asks for, and undefined if it asks for none: Ctrl with +, - and 0, as in a browser. On a
- * Japanese keyboard + is on the key of the semicolon. A browser does nothing of its own with such a key.
+ * Returns the size that a key asks for: Ctrl with +, - or 0, as in a browser. Returns undefined for another key. On a
+ * Japanese keyboard, + is on the key of the semicolon. The browser's own zoom is prevented.
  */
 export function sizeByKey(event: KeyboardEvent, size: TextSize): TextSize | undefined {
   if (!(event.ctrlKey || event.metaKey) || event.altKey) return undefined;

@@ -23,30 +23,30 @@ export function hasNoEnd(at: string): boolean {
   return Date.parse(at) >= NO_END;
 }
 
-/** Until when a certificate is valid, with the days that are left of a period that ends. */
+/** Returns until when a certificate is valid, and how many days are left if the validity ends. */
 export function untilText({ not_after, days_left }: Pick<CertificateRow, "not_after" | "days_left">): string {
   const date = dateText(not_after, spoken());
   return hasNoEnd(not_after) ? date : t("certificate-until", { date, days: days_left });
 }
 
-/** The day of an RFC 3339 time at the bank, which is in Tokyo wherever this PC is. */
+/** Returns the day of an RFC 3339 time in Japan, where the banks are, wherever this PC is. */
 export function dateText(at: string, language: Language): string {
   if (hasNoEnd(at)) return t("no-end");
   return DATE[language].format(new Date(at));
 }
 
-/** Day and minute of an RFC 3339 time at the bank. */
+/** Returns the day and the minute of an RFC 3339 time in Japan. */
 export function dateTimeText(at: string, language: Language): string {
   if (hasNoEnd(at)) return t("no-end");
   return `${dateText(at, language)} ${TIME.format(new Date(at))}`;
 }
 
-/** The day without its year, for lists of what happened lately. */
+/** Returns the day without the year, for lists of recent events. */
 export function shortDateText(at: string, language: Language): string {
   return SHORT[language].format(new Date(at));
 }
 
-/** Day and minute without the year, for lists of what happened lately. */
+/** Returns the day and the minute without the year, for lists of recent events. */
 export function shortDateTimeText(at: string, language: Language): string {
   return `${shortDateText(at, language)} ${TIME.format(new Date(at))}`;
 }

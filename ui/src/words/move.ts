@@ -2,10 +2,10 @@ import type { BankSummary, Guide } from "../ipc/bindings";
 import { inText, loginIdTerm, passwordTerm } from "./terms";
 import { local, t } from "./words.svelte";
 
-/** What the sentences of a guide speak of, in the bank's own terms. */
+/** The values for the sentences of a guide, in the bank's own terms. */
 export type Facts = Record<"bank" | "who" | "needs" | "confirmation" | "branch" | "telephone" | "hours", string>;
 
-/** The facts of a guide. */
+/** Returns the values for the sentences of a guide. */
 export function factsOf(bank: BankSummary, guide: Guide): Facts {
   const { branch, certificate, contract_number: number } = bank.profile;
   const role = bank.profile.roles.find((one) => one.id === guide.request.asked.role);

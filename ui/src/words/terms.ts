@@ -4,19 +4,19 @@ import { language, local, t } from "./words.svelte";
 
 // What a bank calls what every bank has: its own word if it has one, or else the usual one.
 
-/** The login ID. */
+/** Returns the bank's name for the login ID. */
 export function loginIdTerm(bank: BankSummary | undefined): string {
   const own = bank?.profile.login_id_name;
   return own ? local(own) : t("login-id");
 }
 
-/** A password. */
+/** Returns the bank's name for a password. */
 export function passwordTerm(bank: BankSummary | undefined, kind: PasswordKind): string {
   const own = passwordRule(bank, kind)?.name;
   return own ? local(own) : t(passwordWord[kind]);
 }
 
-/** The rule of a password, at a bank that has it. */
+/** Returns the rule of a password, if the bank has such a password. */
 export function passwordRule(bank: BankSummary | undefined, kind: PasswordKind): PasswordRule | undefined {
   return bank?.profile.passwords[kind] ?? undefined;
 }

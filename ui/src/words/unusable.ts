@@ -3,12 +3,12 @@ import { dateText } from "./dates";
 import { reasonSentence, wayOut, wayOutElsewhere } from "./names/certificates";
 import { language, t } from "./words.svelte";
 
-/** Why a certificate cannot be used at the bank of that title, as sentences. */
+/** Returns why a certificate cannot be used at the bank with the title `bank`, as sentences. */
 export function reasonsOf(certificate: CertificateRow, bank: string | undefined): string {
   return sentences(certificate, bank).join(t("sentence-separator"));
 }
 
-/** The same, and what helps. */
+/** Returns why a certificate cannot be used, and what helps. */
 export function whyUnusable(certificate: CertificateRow, bank: string | undefined): string {
   const { reasons } = certificate;
   // What no bank here has issued is not acquired here; and if there is a newer one, it decides what helps.

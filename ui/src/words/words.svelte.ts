@@ -17,34 +17,36 @@ const bundles: Record<Language, FluentBundle> = {
 
 let current = $state<Language>("ja");
 
-/** The language that is spoken now. */
+/** Returns the language of the window. */
 export function language(): Language {
   return current;
 }
 
-/** Speaks another language from now on, and marks the document with it so that it is read aloud rightly. */
+/**
+ * Changes the language from now on, and sets it in the document, so that a screen reader pronounces the text correctly.
+ */
 export function speak(chosen: Language): void {
   current = chosen;
   document.documentElement.lang = chosen;
 }
 
-/** The language that the system asks for first. */
+/** Returns the language that the system prefers. */
 export function systemLanguage(tags: readonly string[]): Language {
   const known = tags.map((tag) => tag.slice(0, 2).toLowerCase()).find((tag) => tag === "ja" || tag === "en");
   return known === "en" ? "en" : "ja";
 }
 
-/** The message `id` in the language that is spoken now. What it is given from outside is shown as by {@link shown}. */
+/** Returns the message `id` in the language of the window. Arguments from outside are escaped as by {@link shown}. */
 export function t(id: string, args?: Arguments): string {
   return format(bundles[current].getMessage(id)?.value, args) ?? id;
 }
 
-/** A bank's own words. */
+/** Returns a bank's own words in the language of the window. */
 export function local(text: LocalText): string {
   return shown(text[current]);
 }
 
-/** The words of a problem: what happened, what that means, what to do next. */
+/** Returns the texts of a problem: what happened, what that means, what to do next. */
 export function problemWords(problem: Problem): { title: string; detail: string; next: string } {
   const message = bundles[current].getMessage(problem.code) ?? bundles[current].getMessage("unrecognised");
   const part = (pattern: Parameters<typeof format>[0]) => format(pattern, problem.params) ?? "";

@@ -2,7 +2,7 @@ import type { AcquisitionStep } from "../../ipc/bindings";
 
 // The ids of the words that name the members of an enumeration. Every value here is an id of both catalogues.
 
-/** What a step of an acquisition did. */
+/** The sentence for a step of an acquisition that is done. */
 export const stepSentence: Record<AcquisitionStep, string> = {
   checked_by_bank: "step-checked-by-bank",
   key_made: "step-key-made",
@@ -12,7 +12,7 @@ export const stepSentence: Record<AcquisitionStep, string> = {
   bank_notified: "step-bank-told",
 };
 
-/** What a step of an acquisition is going to do. */
+/** The sentence for a step of an acquisition that is still to be done. */
 export const stepAhead: Record<AcquisitionStep, string> = {
   checked_by_bank: "step-checked-by-bank-ahead",
   key_made: "step-key-made-ahead",

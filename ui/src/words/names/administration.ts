@@ -3,7 +3,7 @@ import type { Standing } from "../../display/standing";
 
 // The ids of the words that name the members of an enumeration. Every value here is an id of both catalogues.
 
-/** The state of a user's certificate, in a word. */
+/** The word for the state of a user's certificate. */
 export const standingWord: Record<Standing, string> = {
   issued: "state-issued",
   valid: "state-valid",
@@ -14,7 +14,7 @@ export const standingWord: Record<Standing, string> = {
   none: "state-none",
 };
 
-/** The state of a hardware token (S2-12, M4). */
+/** The word for the state of a hardware token (S2-12, M4). */
 export const tokenWord: Record<TokenState, string> = {
   not_required: "no-value",
   unregistered: "token-unregistered",
@@ -25,35 +25,35 @@ export const tokenWord: Record<TokenState, string> = {
   out_of_step: "token-out-of-step",
 };
 
-/** What becomes of a certificate, in the bank's words (S3-6). */
+/** The bank's word for an action on a certificate (S3-6). */
 export const actTerm: Record<CertificateAction, string> = {
   keep: "act-keep",
   reissue: "act-reissue",
   revoke: "act-revoke",
 };
 
-/** What follows from it. */
+/** The sentence that says what follows from the action. */
 export const actConsequence: Record<CertificateAction, string> = {
   keep: "act-keep-what",
   reissue: "act-reissue-what",
   revoke: "act-revoke-what",
 };
 
-/** The button that does it. */
+/** The label of the button for the action. */
 export const actVerb: Record<CertificateAction, string> = {
   keep: "act-keep-submit",
   reissue: "act-reissue-submit",
   revoke: "act-revoke-submit",
 };
 
-/** The same while it is done. */
+/** The label of that button while the action is running. */
 export const actBusy: Record<CertificateAction, string> = {
   keep: "act-keep-busy",
   reissue: "act-reissue-busy",
   revoke: "act-revoke-busy",
 };
 
-/** What has been done to a user. */
+/** The title that says what has been done to a user. */
 export const doneTitle: Record<"edit" | CertificateAction, string> = {
   edit: "done-edit",
   keep: "done-keep",

@@ -2,7 +2,7 @@ import type { KeptBecause, Protection, Reason } from "../../ipc/bindings";
 
 // The ids of the words that name the members of an enumeration. Every value here is an id of both catalogues.
 
-/** A reason in one word or two, for a pill. */
+/** A reason in one or two words, for a pill. */
 export const reasonWord: Record<Reason, string> = {
   dates_contradict: "reason-dates-contradict",
   expired: "reason-expired",
@@ -36,7 +36,7 @@ export const reasonSentence: Record<Reason, string> = {
   revoked: "reason-revoked-sentence",
 };
 
-/** The way out of a reason, if there is one. */
+/** The sentence that says what helps, for each reason for which something helps. */
 export const wayOut: Record<Reason, string | null> = {
   dates_contradict: "way-out-issuer",
   expired: "way-out-acquire",
@@ -53,7 +53,7 @@ export const wayOut: Record<Reason, string | null> = {
   revoked: "way-out-acquire",
 };
 
-/** The same for a certificate that no bank here has issued: only who issued it gives another one. */
+/** The same for a certificate that no bank here has issued. Only its issuer can give another one. */
 export const wayOutElsewhere: Record<Reason, string | null> = {
   ...wayOut,
   expired: "way-out-issuer",
@@ -61,7 +61,7 @@ export const wayOutElsewhere: Record<Reason, string | null> = {
   revoked: "way-out-issuer",
 };
 
-/** Why a certificate that looks unused is not proposed for deletion. */
+/** The reason why a certificate that looks unused is not proposed for deletion. */
 export const keptWord: Record<KeptBecause, string> = {
   not_of_a_service_here: "kept-not-of-a-service-here",
   another_purpose: "kept-another-purpose",
@@ -69,21 +69,21 @@ export const keptWord: Record<KeptBecause, string> = {
   clock_not_compared: "kept-clock-not-compared",
 };
 
-/** The place where a key is kept, as a sentence. */
+/** The sentence that says where a key is stored. */
 export const protectionSentence: Record<Protection, string> = {
   hardware: "key-hardware",
   os: "key-os",
   file: "key-file",
 };
 
-/** What that means for the person who holds it. */
+/** The sentence that says what this means for the holder. */
 export const protectionMore: Record<Protection, string> = {
   hardware: "key-hardware-more",
   os: "key-os-more",
   file: "key-file-more",
 };
 
-/** The place where a key is kept, in a word. */
+/** The word that says where a key is stored. */
 export const protectionWord: Record<Protection, string> = {
   hardware: "key-hardware-word",
   os: "key-os-word",

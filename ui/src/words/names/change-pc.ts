@@ -2,14 +2,14 @@ import type { StepKind, GuideStep } from "../../ipc/bindings";
 
 // The ids of the words that name the members of an enumeration. Every value here is an id of both catalogues.
 
-/** The kind of a step, with the actor or the PC where the words depend on it. */
+/** The kind of a step, together with the actor or the PC if the words depend on it. */
 export type Matter =
   | Exclude<StepKind, "check_pc" | "revoke" | "acquire" | "log_in" | "delete_old">
   | "revoke_own"
   | "revoke_other"
   | `${"check_pc" | "acquire" | "log_in" | "delete_old"}_${"here" | "there"}`;
 
-/** What a step is about. */
+/** Returns the kind of a step, as the words distinguish it. */
 export function matterOf(step: GuideStep): Matter {
   const where = step.act === "confirm" ? "there" : "here";
   switch (step.kind) {
@@ -25,7 +25,7 @@ export function matterOf(step: GuideStep): Matter {
   }
 }
 
-/** A step that is to be done. */
+/** The sentence for a step that is still to be done. */
 export const moveAhead: Record<Matter, string> = {
   check_pc_here: "move-check-here",
   check_pc_there: "move-check-there",
@@ -44,7 +44,7 @@ export const moveAhead: Record<Matter, string> = {
   delete_old_there: "move-delete-there",
 };
 
-/** The same step once it is done. */
+/** The sentence for a step that is done. */
 export const moveDone: Record<Matter, string> = {
   check_pc_here: "move-check-here-done",
   check_pc_there: "move-check-there-done",
@@ -63,14 +63,17 @@ export const moveDone: Record<Matter, string> = {
   delete_old_there: "move-delete-done",
 };
 
-/** A step that is done by a certificate that was not acquired on this way: it may be the old PC's. */
+/**
+ * The sentence for a step that is done if a certificate on this PC is the new one. The certificate was not acquired
+ * here, so it may also be the old PC's.
+ */
 export const moveFound: Record<Matter, string> = {
   ...moveDone,
   acquire_here: "move-acquire-found",
   log_in_here: "move-log-in-found",
 };
 
-/** What it takes, or what follows. */
+/** The sentence that says what a step needs, or what follows from it. */
 export const moveDetail: Record<Matter, string> = {
   check_pc_here: "move-check-here-detail",
   check_pc_there: "move-check-there-detail",
@@ -89,7 +92,7 @@ export const moveDetail: Record<Matter, string> = {
   delete_old_there: "move-delete-there-detail",
 };
 
-/** By what a person says that a step elsewhere is done. */
+/** The label by which a user confirms a step that was done elsewhere. */
 export const moveSaid: Record<Matter, string> = {
   check_pc_here: "move-said",
   check_pc_there: "move-said-checked",

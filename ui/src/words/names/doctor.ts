@@ -2,14 +2,14 @@ import type { Level } from "../../ipc/bindings";
 
 // The ids of the words that name the members of an enumeration. Every value here is an id of both catalogues.
 
-/** How a check ended. */
+/** The word for the result of a check. */
 export const levelWord: Record<Level, string> = {
   ok: "doctor-level-ok",
   warning: "doctor-level-warning",
   problem: "doctor-level-problem",
 };
 
-/** What the button of a check does. */
+/** The label of the button of a check. */
 export const remedyVerb = {
   acquire: "start-resume",
   renew: "start-resume",

@@ -3,7 +3,7 @@ import type { Requirement } from "../../forms/password";
 
 // The ids of the words that name the members of an enumeration. Every value here is an id of both catalogues.
 
-/** What a new password must fulfil. */
+/** The sentence for a requirement of a new password. */
 export const requirementSentence: Record<Requirement["kind"], string> = {
   length: "rule-length",
   "exact-length": "rule-exact-length",
@@ -13,7 +13,7 @@ export const requirementSentence: Record<Requirement["kind"], string> = {
   "unlike-login-password": "rule-unlike-login-password",
 };
 
-/** The name of a password if the bank has no word of its own. */
+/** The name of a password, if the bank has no name of its own for it. */
 export const passwordWord: Record<PasswordKind, string> = {
   login: "login-password",
   confirmation: "confirmation-password",

@@ -3,7 +3,7 @@ import type { Place } from "../../display/remedies";
 
 // The ids of the words that name the members of an enumeration. Every value here is an id of both catalogues.
 
-/** Who can mend a problem; these words are the protocol's. */
+/** The words for the person who can mend a problem. They are the words of the protocol's catalogue. */
 export const whoWord: Record<Who, string> = {
   you: "who-you",
   administrator: "who-administrator",
@@ -11,7 +11,7 @@ export const whoWord: Record<Who, string> = {
   bank: "who-bank",
 };
 
-/** The button that copies what the one who can mend it must know. */
+/** The label of the button that copies what the person who can mend the problem must know. */
 export const tellWord: Record<Who, string> = {
   you: "problem-tell",
   administrator: "problem-tell-administrator",
@@ -19,7 +19,7 @@ export const tellWord: Record<Who, string> = {
   bank: "problem-tell",
 };
 
-/** The button that leads to the page on which the next step is done. */
+/** The label of the button that opens the page on which the next step is done. */
 export const placeWord: Record<Place, string> = {
   acquire: "problem-to-acquire",
   "add-bank": "problem-to-add-bank",

@@ -1,6 +1,6 @@
 import type { StoreKind } from "../../ipc/bindings";
 
-/** What kind of place certificates are kept in. */
+/** The words for the kind of a certificate store. */
 export const storeWord: Record<StoreKind, string> = {
   native: "store-native",
   nss: "store-nss",

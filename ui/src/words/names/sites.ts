@@ -2,7 +2,7 @@ import type { Reason } from "../../ipc/bindings";
 
 // The ids of the words that name the members of an enumeration. Every value here is an id of both catalogues.
 
-/** Why a site would not take a certificate, as a sentence with the way out. */
+/** The sentence that says why a site would not accept a certificate, and what helps. */
 export const siteReason: Record<Reason, string> = {
   dates_contradict: "reason-dates-contradict-sentence",
   expired: "site-reason-expired",

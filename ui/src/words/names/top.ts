@@ -2,13 +2,13 @@ import type { LoginMethod, OperationKind } from "../../ipc/bindings";
 
 // The ids of the words that name the members of an enumeration. Every value here is an id of both catalogues.
 
-/** How a person logged in. */
+/** The word for the way in which a user logged in. */
 export const methodWord: Record<LoginMethod, string> = {
   certificate: "method-certificate",
   id_password: "method-id-password",
 };
 
-/** What an operation was. */
+/** The sentence for an operation. */
 export const operationSentence: Record<OperationKind, string> = {
   certificate_issued: "operation-certificate-issued",
   certificate_acquired: "operation-certificate-acquired",
