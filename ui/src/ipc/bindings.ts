@@ -1823,7 +1823,7 @@ export type Remembered = {
 	name?: string | null,
 };
 
-/**  A certificate that expires soon and must be renewed or acquired again before. */
+/**  A certificate that expires soon. The user must renew it, or acquire the next one, before it expires. */
 export type Reminder = {
 	/**  The certificate. */
 	certificate: CertificateRow,

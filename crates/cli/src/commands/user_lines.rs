@@ -160,7 +160,7 @@ mod tests {
 
     use super::*;
 
-    /// Returns the message of the window's catalogue.
+    /// Returns the message `id` of the window's catalogue.
     fn of_the_window(language: Language, id: &str) -> String {
         let catalogue = match language {
             Language::Ja => include_str!("../../../../ui/src/words/ja/administration.ftl"),

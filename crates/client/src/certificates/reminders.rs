@@ -12,7 +12,7 @@ const THRESHOLDS: [i32; 4] = [30, 10, 3, 1];
 /// of the rest.
 const FEW: usize = 3;
 
-/// A certificate that expires soon and must be renewed or acquired again before.
+/// A certificate that expires soon. The user must renew it, or acquire the next one, before it expires.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "specta", derive(specta::Type))]
 pub struct Reminder {

@@ -10,7 +10,7 @@ const SHORTEST: usize = 8;
 /// The number of digits of a SHA-1 fingerprint, which Windows and openssl show.
 const SHA1_DIGITS: usize = 40;
 
-/// The text that was typed in place of an ID.
+/// The text that a user typed to name a certificate.
 #[derive(Debug)]
 struct Typed<'a> {
     /// The text as a name.

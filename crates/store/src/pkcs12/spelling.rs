@@ -77,8 +77,8 @@ pub(super) fn spellings(typed: &str) -> Vec<Zeroizing<String>> {
     texts
 }
 
-/// Lists of characters that look alike or are on the same key of a Japanese keyboard. Which of them a program gets
-/// depends on the input method and the system.
+/// Lists of characters that look alike or are on the same key of a Japanese keyboard. The input method and the system
+/// decide which of them a program gets.
 const LIKE: [&[char]; 5] = [
     // Tilde, wave dash, full-width tilde, overline.
     &['~', '\u{301c}', '\u{ff5e}', '\u{203e}'],
