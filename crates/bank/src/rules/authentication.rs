@@ -145,3 +145,110 @@ impl Service {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::test_service::{OKMATE, SHINKIN, TestService, context, secret};
+
+    async fn log_in(bank: &TestService, user: &str, password: &str) -> Result<String, Code> {
+        let found = bank.authenticate(&context(), user, secret(password)).await;
+        found.map(|user| user.key).map_err(|refusal| refusal.code())
+    }
+
+    async fn confirm(bank: &TestService, user: &str, password: &str) -> Result<(), Code> {
+        bank.confirm(user, secret(password)).await.map_err(|refusal| refusal.code())
+    }
+
+    #[tokio::test]
+    async fn m5_the_sixth_wrong_login_password_locks_and_ends_the_sessions() {
+        let bank = TestService::open(OKMATE).await;
+        let session = bank.session("hanakodt", None).await;
+        for tries in 1..=6 {
+            assert!(bank.has_session(&session).await, "{tries}");
+            assert_eq!(log_in(&bank, "hanakodt", "Wrong2026").await, Err(Code::LoginFailed), "{tries}");
+        }
+        assert_eq!(log_in(&bank, "hanakodt", "Hanako2026").await, Err(Code::LoginPasswordLocked));
+        assert!(!bank.has_session(&session).await);
+        let acts = [["request"; 6].as_slice(), &["password_locked", "session_ended"]].concat();
+        assert_eq!(bank.acts().await, acts);
+        assert_eq!(bank.events().await[0]["outcome"], Code::LoginFailed.name());
+    }
+
+    #[tokio::test]
+    async fn m5_a_right_login_password_takes_the_count_back_even_as_the_last_try() {
+        let bank = TestService::open(OKMATE).await;
+        for _ in 0..2 {
+            for _ in 0..5 {
+                assert_eq!(log_in(&bank, "hanakodt", "Wrong2026").await, Err(Code::LoginFailed));
+            }
+            assert_eq!(log_in(&bank, "hanakodt", "Hanako2026").await, Ok("hanakodt".to_owned()));
+            assert_eq!(bank.user("hanakodt").await.login_failures, 0);
+        }
+        assert_eq!(log_in(&bank, "hanakodt", "Wrong2026").await, Err(Code::LoginFailed));
+        assert_eq!(bank.user("hanakodt").await.login_failures, 1);
+        assert!(log_in(&bank, "hanakodt", "Hanako2026").await.is_ok());
+        assert_eq!(bank.user("hanakodt").await.login_failures, 0);
+        assert_eq!(bank.acts().await.len(), 11, "a right password is recorded with its act");
+    }
+
+    #[tokio::test]
+    async fn m5_an_unknown_id_is_counted_like_a_known_one() {
+        let bank = TestService::open(OKMATE).await;
+        for tries in 1..=6 {
+            assert_eq!(log_in(&bank, "nobody", "Wrong2026").await, Err(Code::LoginFailed), "{tries}");
+        }
+        assert_eq!(log_in(&bank, "nobody", "Wrong2026").await, Err(Code::LoginPasswordLocked));
+        assert_eq!(bank.acts().await, ["request"; 6], "no password is there to lock");
+    }
+
+    #[tokio::test]
+    async fn m5_the_confirmation_password_is_counted_apart_and_ends_no_session() {
+        let bank = TestService::open(OKMATE).await;
+        let session = bank.session("hanakodt", None).await;
+        assert_eq!(confirm(&bank, "hanakodt", "Kakunin01").await, Ok(()));
+        for tries in 1..=6 {
+            let wrong = confirm(&bank, "hanakodt", "Wrong2026").await;
+            assert_eq!(wrong, Err(Code::ConfirmationPasswordWrong), "{tries}");
+        }
+        assert_eq!(confirm(&bank, "hanakodt", "Kakunin01").await, Err(Code::ConfirmationPasswordLocked));
+        assert!(bank.has_session(&session).await);
+        assert_eq!(bank.acts().await, ["password_locked"]);
+        assert!(log_in(&bank, "hanakodt", "Hanako2026").await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn a_confirmation_password_that_is_not_registered_cannot_be_locked() {
+        let bank = TestService::open(OKMATE).await;
+        for tries in 1..=7 {
+            let refused = confirm(&bank, "shirodt", "Wrong2026").await;
+            assert_eq!(refused, Err(Code::ConfirmationPasswordUnregistered), "{tries}");
+        }
+        assert_eq!(bank.user("shirodt").await.confirmation_failures, 0);
+    }
+
+    #[tokio::test]
+    async fn s1_9_an_empty_password_and_one_that_is_longer_than_its_rule_are_not_tries() {
+        let bank = TestService::open(SHINKIN).await;
+        let too_long = Malformed::PasswordTooLong { kind: PasswordKind::Login, max: 12 }.code();
+        assert_eq!(log_in(&bank, "keir001", "").await, Err(Code::PasswordMalformed));
+        assert_eq!(log_in(&bank, "keir001", "Keiri20260000").await, Err(too_long));
+        assert_eq!(confirm(&bank, "keir001", "Touro11").await, Err(too_long));
+        let user = bank.user("keir001").await;
+        assert_eq!((user.login_failures, user.confirmation_failures), (0, 0));
+        assert_eq!(log_in(&bank, "keir001", "Keiri2026000").await, Err(Code::LoginFailed));
+        assert_eq!(confirm(&bank, "keir001", "Touro9").await, Err(Code::ConfirmationPasswordWrong));
+        let user = bank.user("keir001").await;
+        assert_eq!((user.login_failures, user.confirmation_failures), (1, 1));
+    }
+
+    #[tokio::test]
+    async fn a_refusal_is_recorded_once_and_a_right_password_not_as_a_refusal() {
+        let bank = TestService::open(OKMATE).await;
+        for (password, recorded) in [("Hanako2026", false), ("Wrong2026", true)] {
+            let context = context();
+            let found = bank.authenticate(&context, "hanakodt", secret(password)).await;
+            assert_eq!((found.is_err(), context.is_recorded()), (recorded, recorded), "{password}");
+        }
+    }
+}

@@ -90,3 +90,115 @@ pub(crate) async fn act(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use inkan_protocol::CertificateState;
+    use time::Duration;
+
+    use super::*;
+    use crate::rules::test_service::{KANRISYA, KEIYAKU, OKMATE, RIYOUSYA, TestService, in_session};
+    use CertificateAction::{Keep, Reissue, Revoke};
+
+    async fn act_upon(
+        bank: &TestService,
+        operator: Operator<'_>,
+        subject: &str,
+        action: CertificateAction,
+    ) -> Result<(), (Code, String)> {
+        let subject = bank.user(subject).await;
+        let mut change = bank.database.write().await.unwrap();
+        let done = act(&bank.profile, &mut change, action, operator, &subject, bank.now()).await;
+        change.commit().await.unwrap();
+        done.map_err(|refusal| (refusal.code(), refusal.about()))
+    }
+
+    async fn issue(bank: &TestService, user: &str) -> Option<Issue> {
+        issues::open_of_user(&mut bank.database.read().await.unwrap(), user).await.unwrap()
+    }
+
+    async fn close_issue(bank: &TestService, user: &str) {
+        let mut change = bank.database.write().await.unwrap();
+        issues::close_of_user(&mut change, user, bank.now()).await.unwrap();
+        change.commit().await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn s3_6_keep_changes_nothing_and_needs_a_live_certificate_or_an_issue() {
+        let bank = TestService::open(KEIYAKU).await;
+        let none = || Err((Code::NoLiveCertificate, "remedy reissue, user riyousya".to_owned()));
+        assert_eq!(act_upon(&bank, Operator::Branch, RIYOUSYA, Keep).await, Ok(()), "an issue to acquire");
+        bank.advance(Duration::days(31));
+        assert_eq!(act_upon(&bank, Operator::Branch, RIYOUSYA, Keep).await, none(), "its deadline has passed");
+        close_issue(&bank, RIYOUSYA).await;
+        bank.certificate(RIYOUSYA, 2, false).await;
+        assert_eq!(act_upon(&bank, Operator::Branch, RIYOUSYA, Keep).await, Ok(()), "a live certificate");
+        assert_eq!(bank.acts().await, ["certificate_kept"; 2]);
+        bank.advance(Duration::days(2));
+        let expired = act_upon(&bank, Operator::Branch, RIYOUSYA, Keep).await;
+        assert_eq!(expired, Err((Code::ExpiredNotKept, "user riyousya".to_owned())), "Q8");
+        bank.certificate(KANRISYA, 2, false).await;
+        assert_eq!(act_upon(&bank, Operator::Branch, KANRISYA, Revoke).await, Ok(()));
+        let revoked = act_upon(&bank, Operator::Branch, KANRISYA, Keep).await;
+        assert_eq!(revoked, Err((Code::NoLiveCertificate, "user kanrisya".to_owned())), "no user reissues it");
+    }
+
+    #[tokio::test]
+    async fn s4_9_revoke_ends_the_certificate_its_sessions_and_what_is_issued() {
+        let bank = TestService::open(KEIYAKU).await;
+        assert_eq!(act_upon(&bank, Operator::Branch, RIYOUSYA, Revoke).await, Ok(()), "an issue to acquire");
+        assert_eq!(issue(&bank, RIYOUSYA).await.map(|issue| issue.issue_number), None);
+        let live = bank.certificate(RIYOUSYA, 2, false).await;
+        let administrator = bank.session(KANRISYA, None).await;
+        let session = bank.session(RIYOUSYA, Some(&live)).await;
+        let operator = in_session(KANRISYA, &administrator);
+        assert_eq!(act_upon(&bank, operator, RIYOUSYA, Revoke).await, Ok(()));
+        let last = bank.last_certificate(RIYOUSYA).await.unwrap();
+        assert_eq!((last.state(bank.now()), last.revocation_reason), (CertificateState::Revoked, None));
+        assert!(issue(&bank, RIYOUSYA).await.is_none() && !bank.has_session(&session).await);
+        assert_eq!(bank.acts().await, ["certificate_revoked", "certificate_revoked", "session_ended"]);
+        let operations = bank.operations(RIYOUSYA).await;
+        assert_eq!((operations.len(), operations[0].kind), (1, OperationKind::CertificateRevoked));
+        let again = act_upon(&bank, operator, RIYOUSYA, Revoke).await;
+        assert_eq!(again, Err((Code::NoLiveCertificate, "remedy reissue, user riyousya".to_owned())), "S3-2");
+    }
+
+    #[tokio::test]
+    async fn q7_reissue_revokes_at_once_and_opens_the_next_issue() {
+        let bank = TestService::open(KEIYAKU).await;
+        bank.certificate(RIYOUSYA, 1, false).await;
+        let administrator = bank.session(KANRISYA, None).await;
+        assert_eq!(act_upon(&bank, in_session(KANRISYA, &administrator), RIYOUSYA, Reissue).await, Ok(()));
+        let last = bank.last_certificate(RIYOUSYA).await.unwrap();
+        assert_eq!(last.revocation_reason, Some(RevocationReason::Reissued));
+        let opened = issue(&bank, RIYOUSYA).await.unwrap();
+        assert_eq!((opened.issue_number, opened.reissue), (2, true));
+        assert_eq!(opened.deadline, bank.profile.certificate.acquisition_deadline(bank.now()));
+        assert_eq!(bank.acts().await, ["certificate_reissued"]);
+        assert_eq!(bank.operations(RIYOUSYA).await[0].kind, OperationKind::CertificateReissued);
+    }
+
+    #[tokio::test]
+    async fn s3_1_a_reissue_makes_room_for_the_certificate_after_an_expired_one() {
+        let bank = TestService::open(KEIYAKU).await;
+        bank.certificate(RIYOUSYA, 1, false).await;
+        bank.advance(Duration::days(2));
+        assert_eq!(act_upon(&bank, Operator::Branch, RIYOUSYA, Reissue).await, Ok(()));
+        assert_eq!(bank.last_certificate(RIYOUSYA).await.unwrap().revoked, None);
+        assert!(issue(&bank, RIYOUSYA).await.unwrap().reissue);
+        // The table has one open certificate for each user (M2).
+        bank.certificate(RIYOUSYA, 2, true).await;
+    }
+
+    #[tokio::test]
+    async fn an_operator_without_the_permission_changes_nothing() {
+        let bank = TestService::open(OKMATE).await;
+        bank.certificate("hanakodt", 1, false).await;
+        let session = bank.session("jirodt", None).await;
+        let refused = act_upon(&bank, in_session("jirodt", &session), "hanakodt", Revoke).await;
+        assert_eq!(refused.unwrap_err().0, Code::NotPermitted);
+        assert_eq!(bank.last_certificate("hanakodt").await.unwrap().revoked, None);
+        let none = act_upon(&bank, Operator::Branch, "jirodt", Revoke).await;
+        assert_eq!(none, Err((Code::NoLiveCertificate, "user jirodt".to_owned())), "S0-7: acquires it alone");
+    }
+}

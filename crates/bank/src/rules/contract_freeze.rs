@@ -30,3 +30,32 @@ pub(crate) async fn freeze(
     audit::sessions_ended(change, now, ended).await?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use inkan_protocol::Code;
+
+    use super::*;
+    use crate::rules::test_service::{OKMATE, TestService, in_session};
+
+    #[tokio::test]
+    async fn m7_a_freeze_ends_every_session_and_code_of_the_contract() {
+        let bank = TestService::open(OKMATE).await;
+        let [hanako, jiro] = [bank.session("hanakodt", None).await, bank.session("jirodt", None).await];
+        let freeze_by = async |user, session| {
+            let mut change = bank.database.write().await.unwrap();
+            enrolment_codes::add(&mut change, session, user, bank.now() + time::Duration::HOUR).await.unwrap();
+            let done = freeze(&bank.profile, &mut change, in_session(user, session), "demo", bank.now()).await;
+            let code = enrolment_codes::is_good(&mut change, session, user, bank.now()).await.unwrap();
+            change.commit().await.unwrap();
+            (done.map_err(|refusal| refusal.code()), code)
+        };
+        assert_eq!(freeze_by("jirodt", &jiro).await, (Err(Code::NotPermitted), true));
+        assert!(bank.user("hanakodt").await.frozen.is_none() && bank.has_session(&jiro).await);
+        assert_eq!(freeze_by("hanakodt", &hanako).await, (Ok(()), false));
+        assert_eq!(bank.user("jirodt").await.frozen, Some(bank.now()));
+        assert!(!bank.has_session(&hanako).await && !bank.has_session(&jiro).await);
+        assert_eq!(bank.acts().await, ["contract_frozen", "session_ended", "session_ended"]);
+        assert_eq!(bank.operations("hanakodt").await[0].kind, OperationKind::ContractFrozen);
+    }
+}

@@ -84,6 +84,8 @@ fn entry(revocation: Revocation) -> Result<CrlEntry, Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::database::certificates;
+    use crate::rules::test_service::{OKMATE, TestService};
 
     #[test]
     fn a_crl_serves_until_a_revocation_or_twelve_hours_before_its_next_update() {
@@ -93,6 +95,26 @@ mod tests {
         assert!(serves(&last, 3, this_update) && serves(&last, 3, until - Duration::SECOND));
         assert!(!serves(&last, 3, until));
         assert!(!serves(&last, 4, this_update) && !serves(&last, 2, this_update));
+    }
+
+    #[tokio::test]
+    async fn a_crl_is_replaced_by_the_next_number_after_a_revocation() {
+        let bank = TestService::open(OKMATE).await;
+        let first = current(&bank).await.unwrap();
+        assert_eq!(current(&bank).await.unwrap(), first);
+        let number = async || crls::last(&mut bank.database.read().await.unwrap()).await.unwrap().unwrap().number;
+        assert_eq!(number().await, 1);
+        let certificate = bank.certificate("hanakodt", 1, false).await;
+        let mut change = bank.database.write().await.unwrap();
+        certificates::revoke(&mut change, &certificate.fingerprint, None, bank.now()).await.unwrap();
+        change.commit().await.unwrap();
+        let second = current(&bank).await.unwrap();
+        assert_ne!(second, first);
+        assert_eq!(number().await, 2);
+        assert_eq!(issue(&bank, bank.now()).await.unwrap(), second, "another instance has issued it");
+        bank.advance(REST);
+        current(&bank).await.unwrap();
+        assert_eq!(number().await, 3);
     }
 
     #[test]

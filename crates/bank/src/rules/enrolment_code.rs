@@ -59,3 +59,56 @@ pub(crate) async fn make(
     audit::record(change, now, operator.event(AuditAction::EnrolmentCodeMade).upon(subject)).await?;
     Ok(EnrolmentCode { user: subject.key.clone(), code, expires })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::test_service::{OKMATE, TestService, in_session};
+
+    async fn make_by(bank: &TestService, operator: Operator<'_>, subject: &str) -> Result<EnrolmentCode, Code> {
+        let subject = bank.user(subject).await;
+        let mut change = bank.database.write().await.unwrap();
+        let made = make(&bank.profile, &mut change, operator, &subject, None, bank.now()).await;
+        change.commit().await.unwrap();
+        made.map_err(|refusal| refusal.code())
+    }
+
+    async fn is_good(bank: &TestService, made: &EnrolmentCode, now: OffsetDateTime) -> bool {
+        let hash = sha256_hex(made.code.expose().as_bytes());
+        let mut connection = bank.database.read().await.unwrap();
+        enrolment_codes::is_good(&mut connection, &hash, &made.user, now).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn s0_7_a_user_makes_a_code_only_for_themself_and_the_branch_for_each() {
+        let bank = TestService::open(OKMATE).await;
+        let session = bank.session("hanakodt", None).await;
+        let hanako = in_session("hanakodt", &session);
+        assert_eq!(make_by(&bank, hanako, "ichirodt").await.map(|made| made.user), Err(Code::NotPermitted));
+        assert!(bank.acts().await.is_empty());
+        for (operator, subject) in [(hanako, "hanakodt"), (Operator::Branch, "ichirodt")] {
+            let made = make_by(&bank, operator, subject).await.unwrap();
+            assert_eq!((made.user.as_str(), made.expires), (subject, bank.now() + Duration::minutes(10)));
+            assert!(is_good(&bank, &made, bank.now()).await && !is_good(&bank, &made, made.expires).await);
+        }
+        assert_eq!(bank.acts().await, ["enrolment_code_made"; 2]);
+    }
+
+    #[tokio::test]
+    async fn m2_the_live_certificate_of_the_same_key_is_given_again_and_no_other() {
+        let bank = TestService::open(OKMATE).await;
+        let check_of = async |key: Option<&str>| {
+            let subject = bank.user("hanakodt").await;
+            let mut connection = bank.database.read().await.unwrap();
+            let checked = check(&bank.profile, &mut connection, &subject, key, bank.now()).await;
+            checked.map_err(|refusal| refusal.code())
+        };
+        assert_eq!(check_of(None).await, Ok(()));
+        let live = bank.certificate("hanakodt", 1, false).await;
+        assert_eq!(check_of(Some(&live.public_key.to_uppercase())).await, Ok(()));
+        assert_eq!(check_of(None).await, Err(Code::CertificateAlreadyIssued));
+        assert_eq!(check_of(Some("00")).await, Err(Code::CertificateAlreadyIssued));
+        let made = make_by(&bank, Operator::Branch, "hanakodt").await.map(|made| made.user);
+        assert_eq!(made, Err(Code::CertificateAlreadyIssued));
+    }
+}

@@ -29,3 +29,30 @@ pub(crate) async fn set(
     users::set_forced_change(change, &subject.key, forced_change).await?;
     Ok(sessions::end_of_user(change, &subject.key, None).await?)
 }
+
+#[cfg(test)]
+mod tests {
+    use inkan_protocol::Code;
+
+    use super::*;
+    use crate::database::users::Kind;
+    use crate::rules::test_service::{OKMATE, TestService, in_session};
+
+    #[tokio::test]
+    async fn s3_17_a_set_login_password_ends_the_sessions_and_never_ones_own() {
+        let bank = TestService::open(OKMATE).await;
+        let [hanako, jiro] = [bank.session("hanakodt", None).await, bank.session("jirodt", None).await];
+        let set_for = async |subject: &str| {
+            let subject = bank.user(subject).await;
+            let operator = in_session("hanakodt", &hanako);
+            let mut change = bank.database.write().await.unwrap();
+            let ended = set(&bank.profile, &mut change, operator, &subject, "hash", true, bank.now()).await;
+            let stored = users::password(&mut change, &subject.key, Kind::Login).await.unwrap().unwrap();
+            change.commit().await.unwrap();
+            (ended.map(|ended| ended.0).map_err(|refusal| refusal.code()), stored.hash.as_deref() == Some("hash"))
+        };
+        assert_eq!(set_for("hanakodt").await, (Err(Code::OwnNotAllowed), false));
+        assert_eq!(set_for("jirodt").await, (Ok(vec!["jirodt".to_owned()]), true));
+        assert!(bank.user("jirodt").await.forced_change && !bank.has_session(&jiro).await);
+    }
+}

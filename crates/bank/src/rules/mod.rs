@@ -27,3 +27,6 @@ pub(crate) mod user_key;
 pub(crate) mod user_record;
 
 mod authentication;
+
+#[cfg(test)]
+mod test_service;

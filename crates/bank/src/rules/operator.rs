@@ -177,6 +177,8 @@ mod tests {
     use inkan_profile::Helper;
 
     use super::*;
+    use crate::database::users::Kind;
+    use crate::rules::test_service::{OKMATE, TestService, in_session};
 
     fn okmate() -> Profile {
         Profile::from_toml(include_str!("../../../../profiles/okmate.toml")).unwrap()
@@ -238,6 +240,36 @@ mod tests {
         assert_eq!(code(another), Some(Code::OwnNotAllowed), "M5");
         let another = operator.permit_upon_another(&keiyaku, Permission::UnlockUsers, &User::sample("u", "user"));
         assert_eq!(code(another), None);
+    }
+
+    #[tokio::test]
+    async fn an_operator_is_judged_as_the_database_has_them() {
+        let bank = TestService::open(OKMATE).await;
+        let session = bank.session("hanakodt", None).await;
+        let present = async |operator: Operator<'_>| {
+            let mut connection = bank.database.read().await.unwrap();
+            let present = operator.present(&bank.profile, &mut connection, bank.now()).await;
+            present.map(|present| present.into_user().map(|user| user.key)).map_err(|refusal| refusal.code())
+        };
+        let operator = |confirmed| Operator::Session { user: "hanakodt", token_hash: &session, confirmed };
+        let hanako = || Ok(Some("hanakodt".to_owned()));
+        assert_eq!(present(operator(true)).await, hanako());
+        assert_eq!(present(Operator::Authenticated("hanakodt")).await, hanako());
+        assert_eq!(present(Operator::Branch).await, Ok(None));
+        assert_eq!(present(in_session("hanakodt", "another")).await, Err(Code::SessionEnded));
+        assert_eq!(present(Operator::Authenticated("nobody")).await, Err(Code::SessionEnded));
+        let fail = async |kind, failures| {
+            let mut change = bank.database.write().await.unwrap();
+            users::set_failures(&mut change, "hanakodt", kind, failures).await.unwrap();
+            change.commit().await.unwrap();
+        };
+        fail(Kind::Confirmation, 5).await;
+        assert_eq!(present(operator(true)).await, hanako());
+        fail(Kind::Confirmation, 6).await;
+        assert_eq!(present(operator(true)).await, Err(Code::ConfirmationPasswordLocked), "S0-6");
+        assert_eq!(present(operator(false)).await, hanako(), "the confirmation password is not the proof");
+        fail(Kind::Login, 6).await;
+        assert_eq!(present(operator(false)).await, Err(Code::LoginPasswordLocked), "M5");
     }
 
     #[test]

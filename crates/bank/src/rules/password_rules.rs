@@ -50,3 +50,56 @@ fn fault_name(fault: PasswordFault) -> &'static str {
         PasswordFault::LikeLoginPassword => "like_login_password",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use inkan_profile::{PasswordKind, Profile};
+
+    use super::*;
+
+    const SHINKIN: &str = include_str!("../../../../profiles/shinkin.toml");
+
+    fn faults(kind: PasswordKind, candidate: &str) -> Option<String> {
+        let profile = Profile::from_toml(SHINKIN).unwrap();
+        let rule = profile.passwords.rule(kind).unwrap();
+        let context = PasswordContext { user_id: "keiri1", login_password: Some("Touro1") };
+        let refused = follows("login", rule, &Secret::from(candidate.to_owned()), context).err()?;
+        assert_eq!(refused.code(), Code::PasswordRuleBroken);
+        Some(refused.about())
+    }
+
+    #[test]
+    fn s1_9_a_refusal_names_the_bounds_and_the_first_fault() {
+        let login = |candidate| faults(PasswordKind::Login, candidate);
+        let refused = |fault| Some(format!("fault {fault}, max 12, min 6, which login"));
+        assert_eq!(login("Keiri2026"), None);
+        assert_eq!(login("Ke1"), refused("too_short"));
+        assert_eq!(login("Keiri20260000"), refused("too_long"));
+        assert_eq!(login("Keiri2026!"), refused("character"));
+        assert_eq!(login("Keiriiii"), refused("not_mixed"));
+    }
+
+    #[test]
+    fn s4_7_a_password_of_one_length_is_refused_by_that_length() {
+        let confirmation = |candidate| faults(PasswordKind::Confirmation, candidate);
+        let refused = |fault| Some(format!("fault {fault}, max 6, min 6, which login"));
+        assert_eq!(confirmation("Touro2"), None);
+        assert_eq!(confirmation("Touro"), refused("exact_length"));
+        assert_eq!(confirmation("Touro22"), refused("exact_length"));
+        assert_eq!(confirmation("keiri1"), refused("like_user_id"));
+        assert_eq!(confirmation("Touro1"), refused("like_login_password"));
+    }
+
+    #[test]
+    fn s1_7_a_new_password_differs_from_the_present_one() {
+        let profile = Profile::from_toml(SHINKIN).unwrap();
+        let secret = |text: &str| Secret::from(text.to_owned());
+        let differs = |present: Option<&str>| {
+            let present = present.map(secret);
+            differs("login", &profile.passwords.login, &secret("Keiri2026"), present.as_ref()).err()
+        };
+        assert!(differs(None).is_none() && differs(Some("keiri2026")).is_none());
+        let refused = differs(Some("Keiri2026")).unwrap();
+        assert_eq!(refused.about(), "fault unchanged, max 12, min 6, which login");
+    }
+}

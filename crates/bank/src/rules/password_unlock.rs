@@ -42,3 +42,51 @@ pub(crate) async fn unlock(
     }
     Ok((record, unlocked))
 }
+
+#[cfg(test)]
+mod tests {
+    use inkan_protocol::Code;
+
+    use super::*;
+    use crate::rules::test_service::{OKMATE, TestService, in_session};
+
+    async fn lock_both(bank: &TestService, user: &str) {
+        let mut change = bank.database.write().await.unwrap();
+        for kind in [Kind::Login, Kind::Confirmation] {
+            users::set_failures(&mut change, user, kind, 6).await.unwrap();
+        }
+        change.commit().await.unwrap();
+    }
+
+    /// The passwords that stay locked and whether one was unlocked, or the code.
+    async fn unlock_by(
+        bank: &TestService,
+        operator: Operator<'_>,
+        subject: &str,
+        passwords: &[PasswordKind],
+    ) -> Result<(Vec<PasswordKind>, bool), Code> {
+        let subject = bank.user(subject).await;
+        let mut change = bank.database.write().await.unwrap();
+        let done = unlock(&bank.profile, &mut change, operator, subject, passwords.to_vec(), bank.now()).await;
+        change.commit().await.unwrap();
+        done.map(|(record, unlocked)| (record.locked, unlocked)).map_err(|refusal| refusal.code())
+    }
+
+    #[tokio::test]
+    async fn m5_another_user_unlocks_all_passwords_or_those_that_are_named() {
+        let bank = TestService::open(OKMATE).await;
+        let session = bank.session("hanakodt", None).await;
+        let hanako = in_session("hanakodt", &session);
+        lock_both(&bank, "jirodt").await;
+        let named = unlock_by(&bank, hanako, "jirodt", &[PasswordKind::Confirmation]).await;
+        assert_eq!(named, Ok((vec![PasswordKind::Login], true)));
+        lock_both(&bank, "jirodt").await;
+        assert_eq!(unlock_by(&bank, hanako, "jirodt", &[]).await, Ok((vec![], true)));
+        assert_eq!(bank.acts().await, ["user_unlocked"; 2]);
+        let kinds: Vec<_> = bank.operations("jirodt").await.iter().map(|operation| operation.kind).collect();
+        assert_eq!(kinds, [OperationKind::UserUnlocked; 2]);
+        assert_eq!(unlock_by(&bank, hanako, "jirodt", &[]).await, Ok((vec![], false)), "nothing is locked");
+        assert_eq!(bank.acts().await.len(), 2);
+        assert_eq!(unlock_by(&bank, hanako, "hanakodt", &[]).await, Err(Code::OwnNotAllowed));
+    }
+}

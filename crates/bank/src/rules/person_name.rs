@@ -94,6 +94,17 @@ mod tests {
         demo.notices[0].body.ja = "一行目\n二行目".to_owned();
         demo.company = "大東商事\u{202e}株式会社".to_owned();
         assert_eq!(not_plain_in(&profile).unwrap().as_deref(), Some(".demo.company"));
+        let demo = profile.demo.as_mut().unwrap();
+        demo.company = "大東商事\n株式会社".to_owned();
+        assert_eq!(not_plain_in(&profile).unwrap().as_deref(), Some(".demo.company"), "a name has one line");
+        let demo = profile.demo.as_mut().unwrap();
+        demo.company = "大東商事株式会社".to_owned();
+        demo.users[1].name = "花\u{200b}子".to_owned();
+        assert_eq!(not_plain_in(&profile).unwrap().as_deref(), Some(".demo.users[1].name"));
+        let demo = profile.demo.as_mut().unwrap();
+        demo.users[1].name = "花子".to_owned();
+        demo.notices[0].body.ja = "一行目\n二\u{202e}行目".to_owned();
+        assert_eq!(not_plain_in(&profile).unwrap().as_deref(), Some(".demo.notices[0].body.ja"));
         profile.demo = None;
         profile.name.en = "Bank\u{1b}[2J".to_owned();
         assert_eq!(not_plain_in(&profile).unwrap().as_deref(), Some(".name.en"));

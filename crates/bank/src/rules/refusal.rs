@@ -86,3 +86,28 @@ impl From<SecretBoxError> for Refusal {
         Self::because(Code::BankFault, error)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_answer_has_the_code_and_the_params_and_not_the_cause() {
+        let refusal = Refusal::because(Code::NotPermitted, "the cause").with("user", "hanakodt");
+        let refusal = refusal.helped_by(Helper::Administrator);
+        assert_eq!(refusal.about(), format!("helper {}, user hanakodt", Helper::Administrator.name()));
+        let problem = refusal.problem(Reference("4F6Q-K1ZT".to_owned()));
+        assert_eq!((refusal.code(), problem.code), (Code::NotPermitted, Code::NotPermitted));
+        assert_eq!(problem.params.get("user").map(String::as_str), Some("hanakodt"));
+        assert!(!serde_json::to_string(&problem).unwrap().contains("the cause"));
+        assert_eq!(refusal.cause().map(ToString::to_string).as_deref(), Some("the cause"));
+        assert!(Refusal::new(Code::NotPermitted).cause().is_none());
+    }
+
+    #[test]
+    fn a_bank_without_its_database_is_unavailable() {
+        let refusal = Refusal::from(sqlx::Error::PoolTimedOut);
+        assert_eq!(refusal.code(), Code::BankUnavailable);
+        assert!(refusal.cause().is_some());
+    }
+}

@@ -68,6 +68,33 @@ fn words(language: Language) -> &'static Catalogue {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::test_service::{KANRISYA, KEIYAKU, RIYOUSYA, TestService};
+
+    #[tokio::test]
+    async fn m7_whoever_looks_after_the_certificate_has_a_notice_of_its_reissue() {
+        let bank = TestService::open(KEIYAKU).await;
+        let (operator, subject) = (bank.user(KANRISYA).await, bank.user(RIYOUSYA).await);
+        let mut change = bank.database.write().await.unwrap();
+        for operator in [Some(&operator), None] {
+            send(&bank.profile, &mut change, &subject, operator, bank.now()).await.unwrap();
+        }
+        change.commit().await.unwrap();
+        let mut connection = bank.database.read().await.unwrap();
+        let mut news = Vec::new();
+        for reader in [KANRISYA, RIYOUSYA] {
+            let lines = notices::lines(&mut connection, &subject.contract, reader).await.unwrap();
+            news.push(lines.len());
+        }
+        assert_eq!(news, [3, 1], "beside the notice of the sample people");
+        let by_user = notice(&subject, Some(&operator), bank.now());
+        for text in [&by_user.body.ja, &by_user.body.en] {
+            let names = [&operator.person.name, &subject.person.name, &subject.person.id];
+            assert!(names.into_iter().all(|name| text.contains(name.as_str())), "{text}");
+            assert!(text.contains("2026-11-20 12:00"), "{text}");
+        }
+        let by_branch = notice(&subject, None, bank.now());
+        assert_ne!(by_branch.body, by_user.body);
+    }
 
     #[test]
     fn both_languages_say_it() {

@@ -46,3 +46,17 @@ impl Service {
         self.profile.role(&user.person.role).is_some_and(|role| role.has_password(kind))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::test_service::{KANRISYA, KEIYAKU, RIYOUSYA, TestService};
+
+    #[tokio::test]
+    async fn s3_10_the_profile_decides_keys_and_passwords() {
+        let bank = TestService::open(KEIYAKU).await;
+        assert_eq!(bank.key(Some("00009876543"), "riyousya"), RIYOUSYA);
+        let confirms = async |key| bank.has_password(&bank.user(key).await, PasswordKind::Confirmation);
+        assert!(confirms(KANRISYA).await && !confirms(RIYOUSYA).await);
+    }
+}

@@ -37,7 +37,10 @@ pub(crate) async fn cooling_down(
 
 #[cfg(test)]
 mod tests {
+    use time::Duration;
+
     use super::*;
+    use crate::rules::test_service::{KEIYAKU, RIYOUSYA, TestService};
 
     #[test]
     fn m5_the_sixth_wrong_login_password_locks_and_m7_a_freeze_goes_first() {
@@ -54,5 +57,37 @@ mod tests {
         assert_eq!(code(6, 0, None), Some(Code::LoginPasswordLocked));
         assert_eq!(code(0, 0, Some(OffsetDateTime::UNIX_EPOCH)), Some(Code::ContractFrozen));
         assert_eq!(code(6, 0, Some(OffsetDateTime::UNIX_EPOCH)), Some(Code::ContractFrozen));
+    }
+
+    #[tokio::test]
+    async fn m7_a_reissued_certificate_cools_down_from_its_acquisition() {
+        let bank = TestService::open(KEIYAKU).await;
+        let acquired = bank.now();
+        let end = acquired + Duration::hours(24);
+        let cooling = async |now| {
+            let user = bank.user(RIYOUSYA).await;
+            let mut connection = bank.database.read().await.unwrap();
+            cooling_down(&bank.profile, &mut connection, &user, now).await.unwrap()
+        };
+        bank.certificate(RIYOUSYA, 1, false).await;
+        acquire(&bank).await;
+        assert_eq!(cooling(acquired).await, None, "the first certificate");
+        let mut change = bank.database.write().await.unwrap();
+        let first = certificates::last_of_user(&mut change, RIYOUSYA).await.unwrap().unwrap();
+        certificates::revoke(&mut change, &first.fingerprint, None, acquired).await.unwrap();
+        change.commit().await.unwrap();
+        bank.certificate(RIYOUSYA, 2, true).await;
+        assert_eq!(cooling(acquired).await, None, "not acquired yet");
+        acquire(&bank).await;
+        assert_eq!(cooling(acquired).await, Some(end));
+        assert_eq!(cooling(end - Duration::SECOND).await, Some(end));
+        assert_eq!(cooling(end).await, None);
+    }
+
+    async fn acquire(bank: &TestService) {
+        let mut change = bank.database.write().await.unwrap();
+        let last = certificates::last_of_user(&mut change, RIYOUSYA).await.unwrap().unwrap();
+        assert!(certificates::acquire(&mut change, &last.fingerprint, bank.now()).await.unwrap());
+        change.commit().await.unwrap();
     }
 }

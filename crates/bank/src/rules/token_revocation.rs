@@ -59,3 +59,36 @@ pub(crate) async fn revoke(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::test_service::{OKMATE, TestService, in_session};
+
+    async fn revoke_by(bank: &TestService, operator: Operator<'_>, subject: &str) -> Result<(), Code> {
+        let subject = bank.user(subject).await;
+        let mut change = bank.database.write().await.unwrap();
+        let done = revoke(&bank.profile, &mut change, operator, &subject, bank.now()).await;
+        change.commit().await.unwrap();
+        done.map_err(|refusal| refusal.code())
+    }
+
+    #[tokio::test]
+    async fn s2_3_an_administrator_revokes_a_token_and_a_general_user_none() {
+        let bank = TestService::open(OKMATE).await;
+        let [hanako, jiro] = [bank.session("hanakodt", None).await, bank.session("jirodt", None).await];
+        assert_eq!(revoke_by(&bank, in_session("jirodt", &jiro), "shirodt").await, Err(Code::NotPermitted));
+        assert_eq!(revoke_by(&bank, in_session("hanakodt", &hanako), "jirodt").await, Err(Code::TokenNone));
+        assert!(bank.acts().await.is_empty());
+        assert_eq!(revoke_by(&bank, in_session("hanakodt", &hanako), "shirodt").await, Ok(()));
+        let token = bank.user("shirodt").await.token(bank.now());
+        assert_eq!((token.state, token.serial), (TokenState::Revoked, None), "S2-14");
+        assert_eq!(token.activation_from, Some(bank.profile.token.activation_opens(bank.now())), "S2-6");
+        assert_eq!(bank.acts().await, ["token_revoked"]);
+        assert_eq!(bank.operations("shirodt").await[0].kind, OperationKind::TokenRevoked);
+        let mut connection = bank.database.read().await.unwrap();
+        assert!(tokens::was_revoked(&mut connection, "43456789", "shirodt").await.unwrap());
+        drop(connection);
+        assert_eq!(revoke_by(&bank, Operator::Branch, "shirodt").await, Err(Code::TokenNone));
+    }
+}

@@ -43,3 +43,63 @@ pub(crate) async fn unlock(
     }
     Ok(unlocked)
 }
+
+#[cfg(test)]
+mod tests {
+    use inkan_profile::TokenState;
+    use inkan_protocol::Code;
+
+    use super::*;
+    use crate::rules::test_service::{OKMATE, TestService, in_session};
+
+    async fn lock(bank: &TestService, serial: &str) {
+        let mut change = bank.database.write().await.unwrap();
+        tokens::fail(&mut change, serial, true, false).await.unwrap();
+        change.commit().await.unwrap();
+    }
+
+    async fn is_locked(bank: &TestService, serial: &str) -> bool {
+        tokens::find(&mut bank.database.read().await.unwrap(), serial).await.unwrap().unwrap().locked
+    }
+
+    async fn unlock_by(bank: &TestService, operator: Operator<'_>, subject: &str) -> Result<bool, Code> {
+        let subject = bank.user(subject).await;
+        let mut change = bank.database.write().await.unwrap();
+        let done = unlock(&bank.profile, &mut change, operator, &subject, bank.now()).await;
+        change.commit().await.unwrap();
+        done.map_err(|refusal| refusal.code())
+    }
+
+    #[tokio::test]
+    async fn m5_another_user_unlocks_a_token_and_nothing_is_recorded_if_none_was_locked() {
+        let bank = TestService::open(OKMATE).await;
+        let session = bank.session("hanakodt", None).await;
+        let hanako = in_session("hanakodt", &session);
+        for subject in ["shirodt", "jirodt"] {
+            assert_eq!(unlock_by(&bank, hanako, subject).await, Ok(false), "{subject}");
+        }
+        assert!(bank.acts().await.is_empty() && bank.operations("shirodt").await.is_empty());
+        lock(&bank, "43456789").await;
+        assert_eq!(unlock_by(&bank, hanako, "shirodt").await, Ok(true));
+        assert!(!is_locked(&bank, "43456789").await);
+        assert_eq!(bank.acts().await, ["token_unlocked"]);
+        assert_eq!(bank.operations("shirodt").await[0].kind, OperationKind::TokenUnlocked);
+        lock(&bank, "43456789").await;
+        assert_eq!(unlock_by(&bank, Operator::Branch, "shirodt").await, Ok(true), "the branch");
+    }
+
+    #[tokio::test]
+    async fn m5_a_token_that_is_shared_with_the_operator_stays_locked() {
+        let bank = TestService::open(OKMATE).await;
+        let session = bank.session("hanakodt", None).await;
+        let hanako = in_session("hanakodt", &session);
+        let mut change = bank.database.write().await.unwrap();
+        tokens::set_of_user(&mut change, "shirodt", TokenState::Active, Some("33456789"), None).await.unwrap();
+        tokens::hand_out(&mut change, "33456789", "demo", None).await.unwrap();
+        change.commit().await.unwrap();
+        lock(&bank, "33456789").await;
+        assert_eq!(unlock_by(&bank, hanako, "shirodt").await, Err(Code::OwnNotAllowed));
+        assert!(is_locked(&bank, "33456789").await && bank.acts().await.is_empty());
+        assert_eq!(unlock_by(&bank, hanako, "jirodt").await, Ok(false), "who has no token");
+    }
+}

@@ -264,3 +264,221 @@ fn checked_passwords<'a>(
     }
     Ok(checked)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::test_service::{OKMATE, SHINKIN, TestService, in_session, secret};
+
+    /// An edit that changes nothing.
+    fn nothing() -> UserEdit {
+        serde_json::from_str(r#"{"confirmation_password": "Touro1"}"#).unwrap()
+    }
+
+    fn about(refusal: Refusal) -> (Code, String) {
+        (refusal.code(), refusal.about())
+    }
+
+    async fn check(bank: &TestService, operator: &str, user: &str, edit: &UserEdit) -> Result<(), (Code, String)> {
+        let operator = PresentOperator::User { user: Box::new(bank.user(operator).await), cooling_down: None };
+        let checked = CheckedEdit::check(&bank.profile, &operator, &bank.user(user).await, edit);
+        checked.map(|_| ()).map_err(about)
+    }
+
+    /// Applies an edit by the master ID, as a request does.
+    async fn apply_by_master(bank: &TestService, user: &str, edit: &UserEdit) -> Result<UserRecord, (Code, String)> {
+        let session = bank.session("keir001", None).await;
+        let operator = PresentOperator::User { user: Box::new(bank.user("keir001").await), cooling_down: None };
+        let user = bank.user(user).await;
+        let checked = CheckedEdit::check(&bank.profile, &operator, &user, edit).map_err(about)?;
+        let hashes = checked.hash(&bank.hashing).await.map_err(about)?;
+        let mut change = bank.database.write().await.unwrap();
+        let operator = in_session("keir001", &session);
+        let done = apply(&bank.profile, &mut change, operator, user, edit, &hashes, bank.now()).await;
+        if done.is_ok() {
+            change.commit().await.unwrap();
+        }
+        done.map_err(about)
+    }
+
+    #[tokio::test]
+    async fn s3_17_only_the_fields_of_the_bank_are_edited() {
+        let okmate = TestService::open(OKMATE).await;
+        let name = UserEdit { name: Some("花子".to_owned()), ..nothing() };
+        let refused = Err((Code::UserFieldNotAllowed, "field name".to_owned()));
+        assert_eq!(check(&okmate, "hanakodt", "jirodt", &name).await, refused);
+        let forced = UserEdit { forced_change: Some(true), ..nothing() };
+        assert_eq!(check(&okmate, "hanakodt", "jirodt", &forced).await, Ok(()));
+        assert_eq!(check(&okmate, "hanakodt", "jirodt", &nothing()).await, Ok(()));
+        let own = check(&okmate, "hanakodt", "hanakodt", &forced).await;
+        assert_eq!(own.unwrap_err().0, Code::OwnNotAllowed);
+    }
+
+    #[tokio::test]
+    async fn s4_7_a_new_role_is_of_the_same_class_and_looked_after_by_the_operator() {
+        let bank = TestService::open(SHINKIN).await;
+        let role = |role: &str| UserEdit { role: Some(RoleId(role.to_owned())), ..nothing() };
+        let refused = || Err((Code::UserFieldNotAllowed, "field role".to_owned()));
+        assert_eq!(check(&bank, "keir001", "keir003", &role("approver")).await, Ok(()));
+        assert_eq!(check(&bank, "keir001", "keir003", &role("master")).await, refused());
+        assert_eq!(check(&bank, "keir001", "keir003", &role("another")).await, refused());
+        let text = SHINKIN.replace(r#"looks_after = ["approver", "general"]"#, r#"looks_after = ["approver"]"#);
+        let narrow = TestService::open(&text).await;
+        assert_eq!(check(&narrow, "keir001", "keir002", &role("general")).await, refused(), "same class alone");
+        let wide = SHINKIN
+            .replace(r#"looks_after = ["approver", "general"]"#, r#"looks_after = ["approver", "general", "master"]"#);
+        let wide = TestService::open(&wide).await;
+        assert_eq!(check(&wide, "keir001", "keir003", &role("master")).await, refused(), "another class");
+    }
+
+    #[tokio::test]
+    async fn s4_8_limits_and_periods_have_a_greatest_value() {
+        let bank = TestService::open(SHINKIN).await;
+        let limit = |value| UserEdit { transfer_limit_thousand_yen: Some(value), ..nothing() };
+        assert_eq!(check(&bank, "keir001", "keir003", &limit(LIMIT)).await, Ok(()));
+        let refused = check(&bank, "keir001", "keir003", &limit(LIMIT + 1)).await;
+        let about = "fault too_large, field transfer_limit, max 99999999".to_owned();
+        assert_eq!(refused, Err((Code::UserFieldInvalid, about)));
+        let refused = check(&bank, "keir001", "keir003", &limit(u32::MAX)).await;
+        assert!(refused.is_err());
+        for field in ["change_period", "alarm_period"] {
+            let json = |days| format!(r#"{{"confirmation_password": "", "{field}_days": {days}}}"#);
+            let edit = |days| serde_json::from_str::<UserEdit>(&json(days)).unwrap();
+            assert_eq!(check(&bank, "keir001", "keir003", &edit(PERIOD)).await, Ok(()), "{field}");
+            let refused = check(&bank, "keir001", "keir003", &edit(PERIOD + 1)).await;
+            let about = format!("fault too_large, field {field}, max 3660");
+            assert_eq!(refused, Err((Code::UserFieldInvalid, about)));
+        }
+    }
+
+    #[tokio::test]
+    async fn s4_7_new_passwords_follow_their_rules_and_differ_from_the_new_login_password() {
+        let bank = TestService::open(SHINKIN).await;
+        let login = UserEdit { login_password: Some(secret("Atara2")), ..nothing() };
+        assert_eq!(check(&bank, "keir001", "keir003", &login).await, Ok(()));
+        let like_login = UserEdit { new_confirmation_password: Some(secret("Atara2")), ..login.clone() };
+        let refused = check(&bank, "keir001", "keir003", &like_login).await;
+        let about = "fault like_login_password, max 6, min 6, which confirmation".to_owned();
+        assert_eq!(refused, Err((Code::PasswordRuleBroken, about)));
+        let approval = UserEdit { approval_password: Some(secret("Syounin999")), ..nothing() };
+        assert_eq!(check(&bank, "keir001", "keir002", &approval).await, Ok(()));
+        let refused = check(&bank, "keir001", "keir003", &approval).await;
+        assert_eq!(
+            refused,
+            Err((Code::UserFieldNotAllowed, "field approval_password".to_owned())),
+            "its role has none"
+        );
+        let name = UserEdit { name: Some("花\u{202e}子".to_owned()), ..nothing() };
+        assert_eq!(check(&bank, "keir001", "keir003", &name).await.unwrap_err().0, Code::UserFieldInvalid);
+    }
+
+    #[tokio::test]
+    async fn a_login_password_may_not_be_compared_with_itself() {
+        let text = SHINKIN.replace("login = { min = 6,", "login = { unlike_login_password = true, min = 6,");
+        let bank = TestService::open(&text).await;
+        let edit = UserEdit { login_password: Some(secret("Atara2")), ..nothing() };
+        assert_eq!(check(&bank, "keir001", "keir003", &edit).await, Ok(()));
+    }
+
+    #[tokio::test]
+    async fn s4_13_an_edit_writes_all_its_fields_in_one_act() {
+        let bank = TestService::open(SHINKIN).await;
+        let session = bank.session("keir003", None).await;
+        let edit = UserEdit {
+            name: Some(" 経理 花子 ".to_owned()),
+            login_password: Some(secret("Atara2026")),
+            new_confirmation_password: Some(secret("Touro9")),
+            single_transfer: Some(true),
+            transfer_limit_thousand_yen: Some(500),
+            companies: Some(vec!["0010000002".to_owned()]),
+            ..nothing()
+        };
+        let record = apply_by_master(&bank, "keir003", &edit).await.unwrap();
+        assert_eq!((record.person.id.as_str(), record.person.name.as_str()), ("keir003", "経理 花子"));
+        let mut connection = bank.database.read().await.unwrap();
+        let settings = user_settings::of_user(&mut connection, "keir003").await.unwrap();
+        assert_eq!((settings.single_transfer, settings.transfer_limit), (true, 500));
+        let companies = companies::of_user(&mut connection, "demo", "keir003").await.unwrap();
+        let chosen: Vec<_> = companies.iter().filter(|one| one.chosen).map(|one| one.code.as_str()).collect();
+        assert_eq!(chosen, ["0010000002"]);
+        drop(connection);
+        assert!(bank.confirm("keir003", secret("Touro9")).await.is_ok());
+        let user = bank.user("keir003").await;
+        assert!(user.forced_change, "the administrator knows the password");
+        assert!(!bank.has_session(&session).await);
+        assert_eq!(bank.acts().await, ["user_edited", "session_ended"]);
+        let fields =
+            ["name", "login_password", "confirmation_password", "single_transfer", "transfer_limit", "companies"];
+        assert_eq!(bank.events().await[0]["fields"], serde_json::json!(fields));
+        assert_eq!(bank.operations("keir003").await[0].kind, OperationKind::UserEdited);
+    }
+
+    #[tokio::test]
+    async fn an_edit_may_leave_the_change_of_passwords_to_the_user() {
+        let bank = TestService::open(SHINKIN).await;
+        let edit = UserEdit { login_password: Some(secret("Atara2026")), forced_change: Some(false), ..nothing() };
+        apply_by_master(&bank, "keir003", &edit).await.unwrap();
+        assert!(!bank.user("keir003").await.forced_change);
+        let edit = UserEdit { forced_change: Some(true), ..nothing() };
+        apply_by_master(&bank, "keir003", &edit).await.unwrap();
+        assert!(bank.user("keir003").await.forced_change);
+    }
+
+    #[tokio::test]
+    async fn s4_7_a_new_role_loses_the_passwords_that_it_does_not_have() {
+        let bank = TestService::open(SHINKIN).await;
+        let stored = async || {
+            let sql =
+                "SELECT approval_password IS NOT NULL, transfer_password IS NOT NULL FROM users WHERE id = 'keir002'";
+            let mut connection = bank.database.read().await.unwrap();
+            let found: (i64, i64) = sqlx::query_as(sql).fetch_one(&mut *connection).await.unwrap();
+            found
+        };
+        apply_by_master(&bank, "keir002", &nothing()).await.unwrap();
+        assert_eq!(stored().await, (1, 1));
+        let edit = UserEdit { role: Some(RoleId("general".to_owned())), ..nothing() };
+        apply_by_master(&bank, "keir002", &edit).await.unwrap();
+        assert_eq!(stored().await, (0, 1));
+    }
+
+    #[tokio::test]
+    async fn s4_8_the_alarm_comes_within_the_period_and_zero_ends_either() {
+        let bank = TestService::open(SHINKIN).await;
+        let set = async |change, alarm| {
+            let edit = UserEdit { change_period_days: change, alarm_period_days: alarm, ..nothing() };
+            apply_by_master(&bank, "keir003", &edit).await.map(|_| ()).map_err(|(_, about)| about)
+        };
+        let periods = async || {
+            let mut connection = bank.database.read().await.unwrap();
+            let settings = user_settings::of_user(&mut connection, "keir003").await.unwrap();
+            (settings.change_period_days, settings.alarm_period_days)
+        };
+        assert_eq!(set(Some(90), Some(90)).await, Ok(()));
+        assert_eq!(periods().await, (Some(90), Some(90)));
+        assert_eq!(set(Some(90), Some(91)).await, Err("alarm 91, change 90, fault alarm_period".to_owned()));
+        assert_eq!(set(Some(89), None).await, Err("alarm 90, change 89, fault alarm_period".to_owned()));
+        assert_eq!(set(None, Some(1)).await, Ok(()));
+        assert_eq!(periods().await, (Some(90), Some(1)));
+        assert_eq!(set(Some(0), None).await, Ok(()));
+        assert_eq!(periods().await, (None, Some(1)));
+        assert_eq!(set(Some(1), Some(0)).await, Ok(()));
+        assert_eq!(periods().await, (Some(1), None));
+        let unknown = UserEdit { companies: Some(vec!["0010000009".to_owned()]), ..nothing() };
+        let refused = apply_by_master(&bank, "keir003", &unknown).await.map(|_| ());
+        assert_eq!(refused, Err((Code::UserFieldInvalid, "fault company, value 0010000009".to_owned())), "S4-12");
+    }
+
+    #[tokio::test]
+    async fn an_edit_is_judged_again_in_its_transaction() {
+        let bank = TestService::open(SHINKIN).await;
+        let session = bank.session("keir003", None).await;
+        let edit = UserEdit { name: Some("花子".to_owned()), ..nothing() };
+        let user = bank.user("keir002").await;
+        let mut change = bank.database.write().await.unwrap();
+        let operator = in_session("keir003", &session);
+        let refused = apply(&bank.profile, &mut change, operator, user, &edit, &[], bank.now()).await;
+        assert_eq!(refused.unwrap_err().code(), Code::NotPermitted);
+        drop(change);
+        assert_ne!(bank.user("keir002").await.person.name, "花子");
+    }
+}

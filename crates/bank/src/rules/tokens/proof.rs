@@ -124,3 +124,82 @@ impl Service {
         .map_err(|error| Refusal::because(Code::BankFault, error.to_string()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::test_service::{OKMATE, TestService, in_session, secret};
+
+    /// The token of hanakodt.
+    const SERIAL: &str = "33456789";
+
+    async fn verify(bank: &TestService, otp: Secret) -> Result<(), Code> {
+        bank.verify_otp("hanakodt", otp).await.map_err(|refusal| refusal.code())
+    }
+
+    async fn resync(bank: &TestService, otp: Secret, otp_next: Secret) -> Result<(), Code> {
+        let session = bank.session("hanakodt", None).await;
+        let done = bank.resync_token(in_session("hanakodt", &session), otp, otp_next).await;
+        done.map_err(|refusal| refusal.code())
+    }
+
+    #[tokio::test]
+    async fn q5_a_one_time_password_is_accepted_once_and_follows_a_fast_clock_only() {
+        let bank = TestService::open(OKMATE).await;
+        let now = bank.now().unix_timestamp() / 60;
+        assert_eq!(verify(&bank, bank.otp(SERIAL, -1).await).await, Ok(()));
+        assert_eq!((bank.token(SERIAL).await.last_step, bank.token(SERIAL).await.drift), (now - 1, 0), "a late one");
+        assert_eq!(verify(&bank, bank.otp(SERIAL, 0).await).await, Ok(()));
+        assert_eq!((bank.token(SERIAL).await.last_step, bank.token(SERIAL).await.drift), (now, 0));
+        assert_eq!(verify(&bank, bank.otp(SERIAL, 0).await).await, Err(Code::OtpUsed));
+        assert_eq!(verify(&bank, bank.otp(SERIAL, 1).await).await, Ok(()));
+        assert_eq!((bank.token(SERIAL).await.last_step, bank.token(SERIAL).await.drift), (now + 1, 1));
+        assert_eq!(bank.token(SERIAL).await.failures, 0, "a repeated one is not counted");
+    }
+
+    #[tokio::test]
+    async fn m4_two_consecutive_one_time_passwords_adjust_to_the_clock_of_the_token() {
+        let bank = TestService::open(OKMATE).await;
+        assert_eq!(verify(&bank, bank.otp(SERIAL, 20).await).await, Err(Code::TokenOutOfStep));
+        assert_eq!(bank.user("hanakodt").await.token(bank.now()).state, TokenState::OutOfStep);
+        let wrong = resync(&bank, bank.otp(SERIAL, 20).await, bank.otp(SERIAL, 23).await).await;
+        assert_eq!(wrong, Err(Code::TokenResyncFailed));
+        assert_eq!(bank.token(SERIAL).await.failures, 2);
+        assert!(bank.acts().await.is_empty());
+        assert_eq!(resync(&bank, bank.otp(SERIAL, 20).await, bank.otp(SERIAL, 21).await).await, Ok(()));
+        let token = bank.token(SERIAL).await;
+        assert_eq!((token.drift, token.failures), (21, 0));
+        assert_eq!(bank.acts().await, ["token_resynchronised"]);
+        assert_eq!(bank.operations("hanakodt").await[0].kind, OperationKind::TokenResynchronised);
+        assert_eq!(verify(&bank, bank.otp(SERIAL, 22).await).await, Ok(()));
+    }
+
+    #[tokio::test]
+    async fn m5_the_sixth_wrong_one_time_password_locks_the_token() {
+        let bank = TestService::open(OKMATE).await;
+        for malformed in ["", "12345", "1234567"] {
+            assert_eq!(verify(&bank, secret(malformed)).await, Err(Code::OtpMalformed), "{malformed}");
+        }
+        let wrong = bank.wrong_otp(SERIAL).await;
+        for tries in 1..=6 {
+            assert!(bank.acts().await.is_empty(), "{tries}");
+            assert_eq!(verify(&bank, wrong.clone()).await, Err(Code::OtpWrong), "{tries}");
+        }
+        assert_eq!(bank.acts().await, ["token_locked"]);
+        assert_eq!(verify(&bank, bank.otp(SERIAL, 0).await).await, Err(Code::TokenLocked));
+    }
+
+    #[tokio::test]
+    async fn a_token_that_is_not_in_use_proves_nothing() {
+        let bank = TestService::open(OKMATE).await;
+        for (user, code) in [
+            ("ichirodt", Code::TokenExpired),
+            ("jirodt", Code::TokenNotActive),
+            ("shirodt", Code::TokenNotActive),
+            ("nobody", Code::UserUnknown),
+        ] {
+            let refused = bank.verify_otp(user, secret("123456")).await.unwrap_err();
+            assert_eq!(refused.code(), code, "{user}");
+        }
+    }
+}
