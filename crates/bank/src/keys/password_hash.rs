@@ -3,8 +3,8 @@
 use std::num::NonZero;
 use std::sync::Arc;
 
-use argon2::Argon2;
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
+use argon2::{Algorithm, Argon2, Params, Version};
 use inkan_protocol::Secret;
 use thiserror::Error;
 use tokio::sync::Semaphore;
@@ -13,6 +13,7 @@ use tokio::sync::Semaphore;
 /// its memory.
 #[derive(Debug)]
 pub(crate) struct Hashing {
+    parameters: Params,
     permits: Arc<Semaphore>,
     /// The hash to verify against if there is no password, so that this takes the same time.
     decoy: String,
@@ -38,13 +39,25 @@ impl From<argon2::password_hash::Error> for HashingError {
 impl Hashing {
     /// Returns a hasher with the parameters above.
     pub(crate) fn new() -> Result<Self, HashingError> {
+        Self::with(Params::DEFAULT)
+    }
+
+    /// Returns a hasher whose hashes are cheap, for tests of what is not the hash.
+    #[cfg(test)]
+    pub(crate) fn cheap() -> Self {
+        Self::with(Params::new(Params::MIN_M_COST, 1, 1, None).unwrap()).unwrap()
+    }
+
+    fn with(parameters: Params) -> Result<Self, HashingError> {
         let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-        Ok(Self { permits: Arc::new(Semaphore::new(cores)), decoy: hash(&crate::keys::random::session_token())? })
+        let decoy = hash(&parameters, &crate::keys::random::session_token())?;
+        Ok(Self { parameters, permits: Arc::new(Semaphore::new(cores)), decoy })
     }
 
     /// Returns the hash of a password in PHC string format, with a new salt.
     pub(crate) async fn hash(&self, password: Secret) -> Result<String, HashingError> {
-        self.work(move || hash(&password)).await
+        let parameters = self.parameters.clone();
+        self.work(move || hash(&parameters, &password)).await
     }
 
     /// Returns whether `password` matches the hash `stored`. Without a hash it returns false, after the same time.
@@ -79,9 +92,10 @@ impl Hashing {
     }
 }
 
-fn hash(password: &Secret) -> Result<String, HashingError> {
+fn hash(parameters: &Params, password: &Secret) -> Result<String, HashingError> {
     let salt = SaltString::encode_b64(&rand::random::<[u8; 16]>())?;
-    Ok(Argon2::default().hash_password(password.expose().as_bytes(), &salt)?.to_string())
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, parameters.clone());
+    Ok(argon2.hash_password(password.expose().as_bytes(), &salt)?.to_string())
 }
 
 #[cfg(test)]

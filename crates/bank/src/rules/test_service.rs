@@ -55,7 +55,7 @@ impl Clock for StillClock {
 /// The names and the contents of the files of a bank with its sample people.
 type Files = Vec<(OsString, Vec<u8>)>;
 
-/// Returns the files of a bank with that profile. They are made once, since the hashes of the passwords are slow.
+/// Returns the files of a bank with that profile. They are made once for all tests.
 async fn seeded(profile: &str) -> Arc<Files> {
     static SEEDED: tokio::sync::Mutex<BTreeMap<String, Arc<Files>>> = tokio::sync::Mutex::const_new(BTreeMap::new());
     let mut seeded = SEEDED.lock().await;
@@ -82,7 +82,7 @@ async fn service(profile: &str, directory: &Path, clock: Arc<dyn Clock>) -> Serv
         secret_box: SecretBox::open_for(directory, sealed.as_ref()).unwrap(),
         database,
         clock,
-        hashing: Hashing::new().unwrap(),
+        hashing: Hashing::cheap(),
         password_queue: KeyedMutex::default(),
         certificate_login: Url::parse("https://localhost").unwrap(),
         crl: CrlCache::default(),
