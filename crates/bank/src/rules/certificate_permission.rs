@@ -110,6 +110,17 @@ mod tests {
     }
 
     #[test]
+    fn m7_whoever_cools_down_is_told_that_and_not_who_helps() {
+        let profile = Profile::from_toml(KEIYAKU).unwrap();
+        let user = Box::new(User::sample("operator", "administrator"));
+        let operator = PresentOperator::User { user, cooling_down: Some(time::OffsetDateTime::UNIX_EPOCH) };
+        for act in [Revoke, Keep, Reissue] {
+            let refused = permit(&profile, &operator, &User::sample("subject", "user"), act).unwrap_err();
+            assert_eq!((refused.code(), refused.about()), (Code::CoolingDown, "until 1970-01-01 09:00".to_owned()));
+        }
+    }
+
+    #[test]
     fn s0_11_the_branch_may_do_each() {
         let (profile, user) = (Profile::from_toml(OKMATE).unwrap(), User::sample("u", "general"));
         assert!(

@@ -152,3 +152,92 @@ impl Inkan {
         Ok(holder.map(|holder| Deleted { certificate: row.id.clone(), holder, role, at, not_after }))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use inkan_protocol::Code;
+
+    use super::*;
+    use crate::certificates::test_client::{Ca, TestClient};
+
+    fn incomplete() -> StoreError {
+        StoreError::DeletionIncomplete { left: "the certificate".to_owned() }
+    }
+
+    #[test]
+    fn a_certificate_is_deleted_whether_it_can_be_read_or_not() {
+        let ca = Ca::root("Bank CA");
+        let one = ca.issue("hanakodt", (100, 100));
+        let client = TestClient::with(&ca, &[&one]);
+        let broken = client.put_unreadable("broken");
+        for id in [&one.id, &broken] {
+            let report = client.delete(id).unwrap();
+            assert_eq!((&report.id, report.key), (id, DeletedKey::Gone));
+            assert!(matches!(client.delete(id), Err(Error::CertificateNotFound(_))));
+            assert!(!client.history().is_being_deleted(id));
+        }
+    }
+
+    #[test]
+    fn a_deletion_that_was_cut_is_known_and_one_that_did_not_begin_is_not() {
+        let ca = Ca::root("Bank CA");
+        let one = ca.issue("hanakodt", (100, 100));
+        let client = TestClient::with(&ca, &[&one]);
+        let fails = |failure| {
+            client.fail_deletion(failure);
+            assert!(client.delete(&one.id).is_err());
+            client.history().is_being_deleted(&one.id)
+        };
+        assert!(!fails(StoreError::Locked(None)), "nothing was deleted");
+        assert!(fails(incomplete()));
+        assert!(fails(StoreError::Locked(None)), "what was ordered before stays ordered");
+        client.delete(&one.id).unwrap();
+        assert!(!client.history().is_being_deleted(&one.id));
+    }
+
+    #[test]
+    fn each_certificate_is_reported_once_under_its_name() {
+        let ca = Ca::root("Bank CA");
+        let (one, other) = (ca.issue("hanakodt", (100, 100)), ca.issue("jirodt", (100, 100)));
+        let client = TestClient::with(&ca, &[&one, &other]);
+        let broken = client.put_unreadable("broken");
+        let missing = CertificateId("00".into());
+        let ids = [&one.id, &missing, &one.id, &broken, &other.id].map(Clone::clone);
+        let mut reported = Vec::new();
+        let outcomes = client.delete_each(&ids, |outcome| reported.push(outcome.clone())).unwrap();
+        assert_eq!(outcomes, reported);
+        let names: Vec<_> = outcomes.iter().map(|outcome| (outcome.name.as_str(), outcome.key.is_some())).collect();
+        assert_eq!(names, [("hanakodt", true), ("00", false), ("broken", true), ("jirodt", true)]);
+        assert!(outcomes.iter().all(|outcome| outcome.key.is_some() != outcome.problem.is_some()));
+    }
+
+    #[test]
+    fn m10_only_a_spent_certificate_is_cleared_away() {
+        let ca = Ca::root("Bank CA");
+        let (live, dead) = (ca.issue("hanakodt", (100, 100)), ca.issue("jirodt", (100, 100)));
+        let client = TestClient::with(&ca, &[&live, &dead]);
+        CertificateHistory::refused(&client.home, Some("okmate"), &dead.id, Code::CertificateRevoked).unwrap();
+        let outcomes = client.clear_away(&[live.id.clone(), dead.id.clone()], |_| ()).unwrap();
+        assert_eq!(
+            outcomes[0].problem.as_ref().map(|problem| problem.code),
+            Some(Error::NotSpent(String::new()).code())
+        );
+        assert_eq!(outcomes[1].key, Some(DeletedKey::Gone));
+        assert_eq!(client.certificates(None).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn m2_what_the_bank_may_still_accept_is_remembered_and_what_it_refuses_is_not() {
+        let ca = Ca::root("Bank CA");
+        let (live, revoked) = (ca.issue("hanakodt", (100, 100)), ca.issue("jirodt", (100, 100)));
+        let foreign = Ca::root("Foreign CA").issue("shirodt", (100, 100));
+        let client = TestClient::with(&ca, &[&live, &revoked, &foreign]);
+        CertificateHistory::refused(&client.home, Some("okmate"), &revoked.id, Code::CertificateRevoked).unwrap();
+        client.delete_each(&[live.id.clone(), revoked.id, foreign.id], |_| ()).unwrap();
+        let history = client.history();
+        let remembered: Vec<_> = history.deletions_at("okmate").collect();
+        assert_eq!(remembered.len(), 1);
+        assert_eq!((&remembered[0].certificate, remembered[0].holder.user.as_str()), (&live.id, "hanakodt"));
+        assert_eq!((remembered[0].at, remembered[0].not_after), (client.clock.now(), Some(live.not_after)));
+    }
+}

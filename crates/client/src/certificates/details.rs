@@ -78,3 +78,47 @@ impl Inkan {
         Ok(links)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::certificates::test_client::{Ca, NOW, TestClient};
+
+    #[test]
+    fn the_details_are_those_of_the_certificate_that_was_asked_for() {
+        let root = Ca::root("Root CA");
+        let below = root.intermediate("Bank CA");
+        let (one, other) = (below.issue("hanakodt", (100, 100)), below.issue("jirodt", (100, 100)));
+        let client = TestClient::with(&below, &[&one, &other]);
+        let broken = client.put_unreadable("broken");
+        CertificateHistory::used(&client.home, "okmate", &other.id, None, NOW).unwrap();
+        let details = client.certificate_details(&other.id).unwrap();
+        assert_eq!((details.certificate.name.as_str(), details.last_login), ("jirodt", Some(NOW)));
+        assert_eq!(details.renewed_from, Some(other.not_after - time::Duration::days(30)), "M1");
+        let subjects = |details: &CertificateDetails| -> Vec<String> {
+            details.chain.iter().map(|link| link.subject.clone()).collect()
+        };
+        assert_eq!(subjects(&details), ["CN=Bank CA"]);
+        client.put_authority(&below);
+        let details = client.certificate_details(&one.id).unwrap();
+        assert_eq!((details.certificate.name.as_str(), details.last_login), ("hanakodt", None));
+        assert_eq!(subjects(&details), ["CN=Bank CA", "CN=Root CA"]);
+        assert_eq!(details.chain.iter().map(|link| link.not_after.is_some()).collect::<Vec<_>>(), [true, false]);
+        assert!(matches!(client.certificate_details(&broken), Err(Error::CertificateUnreadable(_))));
+        let missing = CertificateId("00".into());
+        assert!(matches!(client.certificate_details(&missing), Err(Error::CertificateNotFound(_))));
+    }
+
+    #[test]
+    fn m10_the_only_certificate_that_can_be_used_at_its_bank_is_marked() {
+        let (ca, foreign) = (Ca::root("Bank CA"), Ca::root("Foreign CA"));
+        let (one, expired) = (ca.issue("hanakodt", (100, 100)), ca.issue("jirodt", (100, -5)));
+        let elsewhere = foreign.issue("shirodt", (100, 100));
+        let client = TestClient::with(&ca, &[&one, &expired, &elsewhere]);
+        client.add_site("site", &[&foreign]);
+        let only = |certificate: &StoredCertificate| client.certificate_details(&certificate.id).unwrap().only_usable;
+        assert!(only(&one) && only(&elsewhere) && !only(&expired));
+        client.put(&[&ca.issue("ichirodt", (100, 100))]);
+        assert!(!only(&one));
+    }
+}

@@ -37,3 +37,50 @@ impl Inkan {
         Ok(CertificateHistory::gave_up(&self.home, given_up)?)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use inkan_protocol::Code;
+    use inkan_store::StoredCertificate;
+
+    use super::*;
+    use crate::certificates::test_client::{Ca, KEIYAKU, OKMATE, TestClient};
+
+    const CONTRACT: &str = "00009876543";
+
+    fn revoke_and_delete(client: &TestClient, bank: &str, certificate: &StoredCertificate) {
+        client.put(&[certificate]);
+        CertificateHistory::refused(&client.home, Some(bank), &certificate.id, Code::CertificateRevoked).unwrap();
+        client.delete(&certificate.id).unwrap();
+    }
+
+    #[test]
+    fn s0_15_a_revoked_certificate_that_was_deleted_here_is_given_up() {
+        let ca = Ca::root("Bank CA");
+        let client = TestClient::with(&ca, &[]);
+        client.add_bank("second", OKMATE, &[&Ca::root("Second CA")], &[]);
+        let given_up = |bank: &str, user| client.has_given_up(bank, &RoleId("general".into()), user).unwrap();
+        let live = ca.issue("hanakodt", (100, 100));
+        client.put(&[&live]);
+        client.delete(&live.id).unwrap();
+        assert!(!given_up("okmate", None), "the bank may still accept it");
+        revoke_and_delete(&client, "okmate", &ca.issue("jirodt", (100, 100)));
+        assert!(given_up("okmate", None) && given_up("okmate", Some("jirodt")));
+        assert!(!given_up("okmate", Some("hanakodt")) && !given_up("second", None));
+        revoke_and_delete(&client, "okmate", &ca.issue("jirodt", (10, 100)));
+        assert!(given_up("okmate", None), "the same person");
+        revoke_and_delete(&client, "okmate", &ca.issue("shirodt", (100, 100)));
+        assert!(!given_up("okmate", None), "one of two persons");
+        assert!(given_up("okmate", Some("jirodt")) && given_up("okmate", Some("shirodt")));
+    }
+
+    #[test]
+    fn s3_16_the_name_of_the_certificate_says_the_role() {
+        let ca = Ca::root("Bank CA");
+        let client = TestClient::new();
+        client.add_bank("keiyaku", KEIYAKU, &[&ca], &[]);
+        revoke_and_delete(&client, "keiyaku", &ca.issue(&format!("{CONTRACT} riyousya 1635"), (100, 100)));
+        let given_up = |role: &str| client.has_given_up("keiyaku", &RoleId(role.into()), Some("riyousya")).unwrap();
+        assert!(given_up("user") && !given_up("administrator"));
+    }
+}

@@ -52,3 +52,55 @@ impl OpenedFile {
         meant.into_iter().next().filter(|_| sure).map(KeyChoice::Certificate).ok_or_else(unknown)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use inkan_store::Identity;
+    use rcgen::KeyPair;
+
+    use super::*;
+    use crate::certificates::test_client::Ca;
+
+    fn file(names: &[&str]) -> OpenedFile {
+        let ca = Ca::root("Bank CA");
+        let entry = |name: &&str| {
+            let key = KeyPair::generate().unwrap();
+            let certificate = ca.issue_with_key(name, (100, 100), &key);
+            let identity = Identity::new(key.serialize_der().into(), certificate.der, Vec::new()).unwrap();
+            Pkcs12Entry { friendly_name: None, identity, unreadable: 0 }
+        };
+        OpenedFile { entries: names.iter().map(entry).collect(), unprotected: false }
+    }
+
+    #[test]
+    fn a_key_is_chosen_by_its_number_or_by_its_certificate() {
+        let file = file(&["hanakodt", "jirodt"]);
+        let [first, second] = [0, 1].map(|at| file.entries[at].identity.id());
+        let chosen = |choice: KeyChoice| choice.among(&file.entries).map(|entry| entry.identity.id()).ok();
+        assert_eq!(chosen(KeyChoice::Number(1)).as_ref(), Some(&first));
+        assert_eq!(chosen(KeyChoice::Number(2)).as_ref(), Some(&second));
+        assert_eq!(chosen(KeyChoice::Certificate(second.clone())).as_ref(), Some(&second));
+        for unknown in
+            [KeyChoice::Number(0), KeyChoice::Number(3), KeyChoice::Certificate(CertificateId("00".to_owned()))]
+        {
+            assert_eq!(chosen(unknown.clone()), None, "{unknown:?}");
+        }
+    }
+
+    #[test]
+    fn what_a_person_types_is_a_number_if_it_is_short_and_an_identity_if_it_is_not() {
+        let file = file(&["12345678", "jirodt"]);
+        let [first, second] = [0, 1].map(|at| file.entries[at].identity.id());
+        let meant = |typed: &str| file.key_meant(typed).ok();
+        for typed in ["2", " 2 ", "２", "0000002"] {
+            assert_eq!(meant(typed), Some(KeyChoice::Number(2)), "{typed}");
+        }
+        assert_eq!(meant(&second.0), Some(KeyChoice::Certificate(second.clone())));
+        assert_eq!(meant(&first.0.to_uppercase()), Some(KeyChoice::Certificate(first)));
+        for typed in ["0", "3", "-1", "1234567", "00000002", "jirodt", ""] {
+            let refused = file.key_meant(typed).unwrap_err();
+            let Error::KeyNumberUnknown { given, keys } = refused else { panic!("{typed}: {refused}") };
+            assert_eq!((given.as_str(), keys), (typed, 2));
+        }
+    }
+}

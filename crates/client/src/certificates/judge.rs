@@ -171,10 +171,10 @@ fn begins_after(certificate: &StoredCertificate, now: OffsetDateTime) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::certificates::test_client::{Ca, KEIYAKU, NOW, OKMATE, TestClient};
+    use inkan_protocol::Code;
     use inkan_store::{KeyKind, Protection};
     use time::macros::datetime;
-
-    const NOW: OffsetDateTime = datetime!(2026-11-21 09:00 +9);
 
     /// Returns a certificate with a key, for client authentication.
     fn certificate(id: &str, from: OffsetDateTime, until: OffsetDateTime) -> StoredCertificate {
@@ -218,6 +218,7 @@ mod tests {
         }
         assert_eq!(alone(server), [Reason::NoClientAuthentication]);
         assert_eq!(alone(expired), [Reason::Expired]);
+        assert_eq!(alone(certificate("last", past, NOW)), [], "the last moment belongs to it");
         assert_eq!(alone(early), [Reason::NotYetValid]);
         for (from, until) in [(-2, -4), (2, -2), (4, 2)] {
             let from = NOW + Duration::days(from);
@@ -232,6 +233,165 @@ mod tests {
         assert_eq!(reasons(&[new])[0], [Reason::NotOfThisBank]);
         let first = certificate("first", time::PrimitiveDateTime::MIN.assume_utc(), datetime!(2027-11-21 0:00 UTC));
         assert_eq!(reasons(&[first])[0], [Reason::NotOfThisBank], "nothing overflows");
+    }
+
+    #[test]
+    fn the_bank_that_is_asked_for_comes_first_of_those_that_share_a_ca() {
+        let ca = Ca::root("Shared CA");
+        let one = ca.issue("hanakodt", (100, 100));
+        let client = TestClient::with(&ca, &[&one]);
+        client.add_bank("second", OKMATE, &[&ca], &[]);
+        client.add_bank("third", OKMATE, &[&Ca::root("Other CA")], &[]);
+        for (wanted, bank) in [(None, "okmate"), (Some("okmate"), "okmate"), (Some("second"), "second")] {
+            let row = client.row(&one, wanted);
+            assert_eq!((row.bank.as_deref(), row.usable, row.reasons.as_slice()), (Some(bank), true, &[][..]));
+        }
+        let elsewhere = client.row(&one, Some("third"));
+        assert_eq!(elsewhere.reasons, [Reason::NotOfThisBank]);
+        assert_eq!((elsewhere.bank.as_deref(), elsewhere.usable), (Some("okmate"), false));
+    }
+
+    #[test]
+    fn m1_a_certificate_is_renewable_from_the_day_of_the_profile_if_it_can_be_used() {
+        let ca = Ca::root("Bank CA");
+        for (until, renewable) in [(31, false), (30, true), (1, true), (-1, false)] {
+            let one = ca.issue("hanakodt", (100, until));
+            let client = TestClient::with(&ca, &[&one]);
+            let row = client.row(&one, None);
+            assert_eq!((row.renewable, i64::from(row.days_left)), (renewable, until));
+        }
+        let one = ca.issue("hanakodt", (100, 1));
+        let client = TestClient::new();
+        client.put(&[&one]);
+        assert!(!client.row(&one, None).renewable, "no bank here");
+    }
+
+    #[test]
+    fn the_certificate_of_the_last_login_is_marked() {
+        let ca = Ca::root("Bank CA");
+        let (one, other) = (ca.issue("hanakodt", (100, 100)), ca.issue("jirodt", (100, 100)));
+        let client = TestClient::with(&ca, &[&one, &other]);
+        assert!(!client.row(&one, None).last_used);
+        CertificateHistory::used(&client.home, "okmate", &one.id, None, NOW).unwrap();
+        assert!(client.row(&one, None).last_used && !client.row(&other, None).last_used);
+    }
+
+    #[test]
+    fn a_site_accepts_what_it_names_and_one_without_a_list_what_was_picked_for_it() {
+        let (ca, other) = (Ca::root("Corp CA"), Ca::root("Other CA"));
+        let one = ca.issue("hanakodt", (100, 100));
+        let client = TestClient::new();
+        client.put(&[&one]);
+        client.put_authority(&ca);
+        client.add_site("other", &[&other]);
+        assert_eq!(client.row(&one, None).site, None);
+        assert_eq!(client.reasons(&one, None), [Reason::NotOfThisBank]);
+        assert_eq!(client.row(&one, Some("other")).site, None);
+        assert_eq!(client.reasons(&one, Some("other")), [Reason::NotAcceptedByServer]);
+        client.add_site("any", &[]);
+        assert_eq!(client.row(&one, Some("any")).site.as_deref(), Some("any"));
+        assert_eq!(client.reasons(&one, Some("any")), []);
+        assert_eq!(client.row(&one, None).site, None, "nothing was picked for it");
+        CertificateHistory::picked(&client.home, "any", &one.id).unwrap();
+        let row = client.row(&one, None);
+        assert_eq!((row.site.as_deref(), row.usable, row.last_used), (Some("any"), true, true));
+        client.remove_site("any").unwrap();
+        client.add_site("lists", &[&ca]);
+        assert_eq!(client.row(&one, None).site.as_deref(), Some("lists"));
+        assert_eq!(client.reasons(&one, Some("lists")), []);
+    }
+
+    #[test]
+    fn a_server_accepts_what_leads_to_a_ca_that_it_named() {
+        let (root, other) = (Ca::root("Root CA"), Ca::root("Other CA"));
+        let below = root.intermediate("Bank CA");
+        let one = below.issue("hanakodt", (100, 100));
+        let client = TestClient::new();
+        client.put(&[&one]);
+        client.add_bank("okmate", OKMATE, &[&below], &[&root]);
+        assert_eq!(client.reasons(&one, Some("okmate")), [Reason::NotAcceptedByServer], "no intermediate is here");
+        client.put_authority(&below);
+        assert_eq!(client.reasons(&one, Some("okmate")), []);
+        client.add_bank("okmate", OKMATE, &[&below], &[&other]);
+        assert_eq!(client.reasons(&one, Some("okmate")), [Reason::NotAcceptedByServer]);
+        client.add_bank("okmate", OKMATE, &[&below], &[&below]);
+        assert_eq!(client.reasons(&one, Some("okmate")), []);
+    }
+
+    #[test]
+    fn an_intermediate_may_be_missing_only_if_its_ca_is_known_to_no_service_here() {
+        let (root, other) = (Ca::root("Root CA"), Ca::root("Other CA"));
+        let below = root.intermediate("Corp CA");
+        let one = below.issue("hanakodt", (100, 100));
+        let client = TestClient::new();
+        client.put(&[&one]);
+        client.add_site("other", &[&other]);
+        let reasons = || client.reasons(&one, Some("other"));
+        assert_eq!(reasons(), [Reason::IntermediateMissing]);
+        client.add_site("names", &[&below]);
+        assert_eq!(reasons(), [Reason::NotAcceptedByServer], "a site names its CA");
+        client.remove_site("names").unwrap();
+        client.add_bank("okmate", OKMATE, &[&below], &[]);
+        assert_eq!(reasons(), [Reason::NotAcceptedByServer], "a bank issues by its CA");
+        client.remove_bank("okmate").unwrap();
+        assert_eq!(reasons(), [Reason::IntermediateMissing]);
+        client.put_authority(&below);
+        client.put_authority(&root);
+        assert_eq!(reasons(), [Reason::NotAcceptedByServer], "the chain is whole");
+    }
+
+    #[test]
+    fn s3_16_a_certificate_is_for_the_entrance_that_admits_its_name() {
+        let ca = Ca::root("Bank CA");
+        let user = ca.issue("00009876543 riyousya 1635", (100, 100));
+        let stranger = ca.issue("stranger", (100, 100));
+        let client = TestClient::new();
+        client.add_bank("keiyaku", KEIYAKU, &[&ca], &[]);
+        client.put(&[&user, &stranger]);
+        let reasons = |certificate: &StoredCertificate, entrance: Option<&str>| {
+            let entrance = entrance.map(|id| EntranceId(id.to_owned()));
+            let rows = client.certificates_at(Some("keiyaku"), entrance.as_ref()).unwrap();
+            rows.into_iter().find(|row| row.id == certificate.id).unwrap().reasons
+        };
+        for (entrance, expected) in
+            [(None, &[][..]), (Some("users"), &[][..]), (Some("administrators"), &[Reason::NotOfThisEntrance][..])]
+        {
+            assert_eq!(reasons(&user, entrance), expected, "{entrance:?}");
+            assert_eq!(reasons(&stranger, entrance), [Reason::NotOfThisEntrance], "{entrance:?}");
+        }
+    }
+
+    #[test]
+    fn m2_a_superseded_certificate_says_whether_the_newer_one_is_here() {
+        let ca = Ca::root("Bank CA");
+        let (old, new) = (ca.issue("hanakodt", (300, 60)), ca.issue("hanakodt", (5, 360)));
+        let client = TestClient::with(&ca, &[&old, &new]);
+        assert_eq!(client.reasons(&old, None), [Reason::Superseded], "they look alike");
+        assert_eq!(client.reasons(&new, None), []);
+        let elsewhere = TestClient::with(&ca, &[&old]);
+        assert_eq!(elsewhere.reasons(&old, None), []);
+        CertificateHistory::renewed(&elsewhere.home, "okmate", &old.id, &new.id).unwrap();
+        assert_eq!(elsewhere.reasons(&old, None), [Reason::SupersededElsewhere]);
+        let unlike = ca.issue("HANAKO", (5, 360));
+        let here = TestClient::with(&ca, &[&old, &unlike]);
+        CertificateHistory::renewed(&here.home, "okmate", &old.id, &unlike.id).unwrap();
+        assert_eq!(here.reasons(&old, None), [Reason::Superseded], "the bank has said so");
+        let nowhere = TestClient::new();
+        nowhere.put(&[&old, &new]);
+        assert_eq!(nowhere.reasons(&old, None), [Reason::NotOfThisBank], "nothing is known of its service");
+        let site = TestClient::new();
+        site.put(&[&old, &new]);
+        site.add_site("site", &[&ca]);
+        assert_eq!(site.reasons(&old, None), [Reason::Superseded]);
+    }
+
+    #[test]
+    fn a_certificate_that_its_bank_refused_as_revoked_is_revoked() {
+        let ca = Ca::root("Bank CA");
+        let one = ca.issue("hanakodt", (100, 100));
+        let client = TestClient::with(&ca, &[&one]);
+        CertificateHistory::refused(&client.home, Some("okmate"), &one.id, Code::CertificateRevoked).unwrap();
+        assert_eq!(client.reasons(&one, None), [Reason::Revoked]);
     }
 
     #[test]

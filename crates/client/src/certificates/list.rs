@@ -191,3 +191,132 @@ impl Found {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use inkan_store::{KeyAlgorithm, KeyName, StoredCertificate};
+
+    use super::*;
+    use crate::certificates::test_client::{Ca, NOW, OKMATE, TestClient};
+    use crate::enrolment::journal::AcquisitionId;
+
+    #[test]
+    fn what_can_be_used_comes_first_and_of_it_what_lives_longest() {
+        let (ca, foreign) = (Ca::root("Bank CA"), Ca::root("Foreign CA"));
+        let [short, long, newest] = [(100, 50), (100, 300), (10, 300)].map(|days| ca.issue(&format!("{days:?}"), days));
+        let other = foreign.issue("other", (1, 900));
+        let client = TestClient::with(&ca, &[&short, &other, &long, &newest]);
+        let expected = [&newest, &long, &short, &other].map(|one| one.id.clone());
+        for wanted in [None, Some("okmate")] {
+            let rows = client.certificates(wanted).unwrap();
+            assert_eq!(rows.iter().map(|row| row.id.clone()).collect::<Vec<_>>(), expected, "{wanted:?}");
+            assert_eq!(rows.iter().map(|row| row.usable).collect::<Vec<_>>(), [true, true, true, false]);
+        }
+        assert!(matches!(client.certificates(Some("nowhere")), Err(Error::BankNotAdded(_))));
+    }
+
+    #[test]
+    fn a_certificate_that_cannot_be_read_is_listed_by_its_name() {
+        let ca = Ca::root("Bank CA");
+        let one = ca.issue("hanakodt", (100, 100));
+        let client = TestClient::with(&ca, &[&one]);
+        let [second, first] = ["b broken", "a broken"].map(|label| client.put_unreadable(label));
+        let list = client.certificate_list(None, None).unwrap();
+        assert_eq!(list.certificates.len(), 1);
+        assert_eq!(list.unreadable.iter().map(|row| &row.id).collect::<Vec<_>>(), [&first, &second]);
+        let refused = client.certificate(&second, None);
+        assert!(matches!(refused, Err(Error::CertificateUnreadable(name)) if name == "b broken"));
+        assert_eq!(client.certificate(&one.id, None).unwrap().id, one.id);
+        let found = client.find_certificate(&second.0, None).unwrap();
+        assert_eq!((found.id(), found.name()), (&second, "b broken"));
+        assert!(matches!(found.readable(), Err(Error::CertificateUnreadable(name)) if name == "b broken"));
+    }
+
+    #[test]
+    fn one_certificate_is_read_by_its_id() {
+        let ca = Ca::root("Bank CA");
+        let (one, other) = (ca.issue("hanakodt", (100, 100)), ca.issue("jirodt", (100, 100)));
+        let client = TestClient::with(&ca, &[&one, &other]);
+        for certificate in [&one, &other] {
+            assert_eq!(client.certificate(&certificate.id, Some("okmate")).unwrap().name, certificate.name);
+        }
+        let missing = CertificateId("00".into());
+        assert!(matches!(client.certificate(&missing, None), Err(Error::CertificateNotFound(id)) if id == "00"));
+    }
+
+    #[test]
+    fn what_a_person_types_means_one_certificate_or_names_those_that_it_may_mean() {
+        let ca = Ca::root("Bank CA");
+        let (one, other) = (ca.issue("hanakodt", (100, 100)), ca.issue("jirodt", (100, 100)));
+        let client = TestClient::with(&ca, &[&one, &other]);
+        client.put_unreadable("hanakodt");
+        let found = client.find_certificate(&other.id.0, Some("okmate")).unwrap();
+        assert_eq!((found.id(), found.name()), (&other.id, "jirodt"));
+        assert_eq!(found.readable().unwrap().bank.as_deref(), Some("okmate"));
+        assert!(matches!(client.find_certificate("zz", None), Err(Error::CertificateNotFound(typed)) if typed == "zz"));
+        let Err(Error::CertificateIdNeeded { given, candidates }) = client.find_certificate("hanakodt", None) else {
+            panic!("a name is not the ID of one certificate");
+        };
+        let unreadable = CertificateId::of(b"hanakodt");
+        let expected = [
+            format!("{} (hanakodt, 2027-03-01, CN=Bank CA)", &one.id.0[..16]),
+            format!("{} (hanakodt)", &unreadable.0[..16]),
+        ];
+        assert_eq!((given.as_str(), candidates.as_slice()), ("hanakodt", expected.as_slice()));
+        let Err(Error::CertificateIdNeeded { candidates, .. }) = client.find_certificate("jirodt", None) else {
+            panic!("nor is the name of one certificate");
+        };
+        assert_eq!(candidates.len(), 1);
+    }
+
+    #[test]
+    fn m2_the_newer_certificate_is_here_or_elsewhere() {
+        let ca = Ca::root("Bank CA");
+        let (old, new) = (ca.issue("hanakodt", (300, 60)), ca.issue("hanakodt", (5, 360)));
+        let client = TestClient::with(&ca, &[&old]);
+        assert_eq!(client.place_of_the_newer(&old.id), "elsewhere");
+        client.put(&[&new]);
+        assert_eq!(client.place_of_the_newer(&old.id), "here");
+        assert_eq!(client.place_of_the_newer(&new.id), "elsewhere", "nothing has taken its place");
+    }
+
+    #[test]
+    fn a_certificate_whose_renewal_has_begun_here_stays_until_the_renewal_ends() {
+        let ca = Ca::root("Bank CA");
+        let (old, new) = (ca.issue("hanakodt", (300, 60)), ca.issue("hanakodt", (5, 360)));
+        let client = TestClient::with(&ca, &[&old, &new]);
+        let place = AcquisitionId {
+            bank: "okmate".to_owned(),
+            contract: None,
+            user: "hanakodt".to_owned(),
+            store: "memory".to_owned(),
+        };
+        let entry = Entry {
+            place,
+            name: KeyName::fresh().unwrap(),
+            key: None,
+            renews: Some(old.id.clone()),
+            algorithm: KeyAlgorithm::EcP256,
+            started: NOW,
+        };
+        assert_eq!(client.reasons(&old, None), [Reason::Superseded]);
+        entry.write(&client.home).unwrap();
+        assert_eq!(client.reasons(&old, None), []);
+        entry.remove(&client.home).unwrap();
+        assert_eq!(client.reasons(&old, None), [Reason::Superseded]);
+    }
+
+    #[test]
+    fn a_ca_is_accepted_by_itself_if_a_bank_or_a_site_here_names_it() {
+        let [bank, site, neither] = ["Bank CA", "Site CA", "Corp CA"].map(Ca::root);
+        let client = TestClient::new();
+        let accepted = |ca: &Ca| {
+            let name = StoredCertificate::parse(&ca.der, None).unwrap().subject_name;
+            client.is_accepted_by_itself(&name)
+        };
+        assert!(!accepted(&bank) && !accepted(&site));
+        client.add_bank("okmate", OKMATE, &[&bank], &[]);
+        client.add_site("site", &[&site]);
+        assert!(accepted(&bank) && accepted(&site) && !accepted(&neither));
+    }
+}

@@ -20,3 +20,6 @@ pub(crate) mod row;
 pub(crate) mod supersession;
 pub(crate) mod typed_id;
 pub(crate) mod unreadable;
+
+#[cfg(test)]
+pub(crate) mod test_client;

@@ -92,6 +92,7 @@ mod tests {
     use time::{Duration, OffsetDateTime};
 
     use super::*;
+    use crate::certificates::test_client::{Ca, TestClient};
     use crate::{CertificateKey, Reason};
 
     fn row(id: &str, days_left: i32) -> CertificateRow {
@@ -196,6 +197,36 @@ mod tests {
         assert_eq!(tell(&[("tanaka", 9)], true), ["tanaka"]);
         assert_eq!(tell(&[("tanaka", 9), ("suzuki", 2)], true), ["suzuki"]);
         assert_eq!(tell(&[("tanaka", 9), ("suzuki", 2)], true), [] as [&str; 0]);
+    }
+
+    #[test]
+    fn m1_the_certificates_of_the_store_are_announced_until_a_person_was_reached() {
+        let ca = Ca::root("Bank CA");
+        let (soon, later) = (ca.issue("soon", (100, 2)), ca.issue("later", (100, 60)));
+        let client = TestClient::with(&ca, &[&soon, &later]);
+        let due = client.reminders().unwrap();
+        assert_eq!(due.iter().map(|one| (&one.certificate.id, one.threshold)).collect::<Vec<_>>(), [(&soon.id, 3)]);
+        let remind = |reached: bool| {
+            let mut count = 0;
+            let announce = |_: Announcement<'_>| {
+                count += 1;
+                reached
+            };
+            client.remind(announce).unwrap();
+            count
+        };
+        assert_eq!((remind(false), remind(true), remind(true)), (1, 1, 0));
+    }
+
+    #[test]
+    fn what_was_announced_of_a_certificate_that_is_gone_is_forgotten() {
+        let directory = tempfile::tempdir().unwrap();
+        let home = Home::at(directory.path());
+        for name in ["tanaka", "suzuki"] {
+            tell_once(&home, &reached(vec![row(name, 2)]), |_| true).unwrap();
+        }
+        let told: Told = home.read(FILE).unwrap().unwrap();
+        assert_eq!(told.into_keys().map(|id| id.0).collect::<Vec<_>>(), ["suzuki"]);
     }
 
     #[test]
