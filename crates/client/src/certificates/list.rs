@@ -274,10 +274,14 @@ mod tests {
         let ca = Ca::root("Bank CA");
         let (old, new) = (ca.issue("hanakodt", (300, 60)), ca.issue("hanakodt", (5, 360)));
         let client = TestClient::with(&ca, &[&old]);
-        assert_eq!(client.place_of_the_newer(&old.id), "elsewhere");
+        assert_eq!(client.place_of_the_newer(&Listing::of(&client), &old.id), "elsewhere");
         client.put(&[&new]);
-        assert_eq!(client.place_of_the_newer(&old.id), "here");
-        assert_eq!(client.place_of_the_newer(&new.id), "elsewhere", "nothing has taken its place");
+        assert_eq!(client.place_of_the_newer(&Listing::of(&client), &old.id), "here");
+        assert_eq!(
+            client.place_of_the_newer(&Listing::of(&client), &new.id),
+            "elsewhere",
+            "nothing has taken its place"
+        );
     }
 
     #[test]
@@ -285,14 +289,14 @@ mod tests {
         let ca = Ca::root("Bank CA");
         let (old, new) = (ca.issue("hanakodt", (300, 60)), ca.issue("hanakodt", (5, 360)));
         let client = TestClient::with(&ca, &[&old, &new]);
-        let place = AcquisitionId {
+        let acquisition = AcquisitionId {
             bank: "okmate".to_owned(),
             contract: None,
             user: "hanakodt".to_owned(),
             store: "memory".to_owned(),
         };
         let entry = Entry {
-            place,
+            acquisition,
             name: KeyName::fresh().unwrap(),
             key: None,
             renews: Some(old.id.clone()),

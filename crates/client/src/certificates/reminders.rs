@@ -225,7 +225,7 @@ mod tests {
         for name in ["tanaka", "suzuki"] {
             tell_once(&home, &reached(vec![row(name, 2)]), |_| true).unwrap();
         }
-        let told: Told = home.read(FILE).unwrap().unwrap();
+        let told: ReachedThresholds = home.read(FILE).unwrap().unwrap();
         assert_eq!(told.into_keys().map(|id| id.0).collect::<Vec<_>>(), ["suzuki"]);
     }
 
