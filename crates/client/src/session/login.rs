@@ -454,7 +454,7 @@ mod tests {
         assert_eq!(chosen(&client, "keiyaku", Some("users")).unwrap(), user.id);
         let elsewhere = chosen(&client, "keiyaku", Some("administrators"));
         let Err(Error::OtherEntrance { certificate, fitting, .. }) = elsewhere else { panic!("{elsewhere:?}") };
-        assert_eq!((certificate.as_str(), fitting.as_str()), ("00009876543 riyousya 1635", "User login"));
+        assert_eq!((certificate.as_str(), fitting.as_str()), ("00009876543 riyousya 1635", "User login (users)"));
         assert!(matches!(chosen(&client, "keiyaku", Some("another")), Err(Error::EntranceUnknown(_))));
     }
 
