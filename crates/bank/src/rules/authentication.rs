@@ -149,7 +149,7 @@ impl Service {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::test_service::{OKMATE, SHINKIN, TestService, context, secret};
+    use crate::rules::tests::test_service::{OKMATE, SHINKIN, TestService, context, secret};
 
     async fn log_in(bank: &TestService, user: &str, password: &str) -> Result<String, Code> {
         let found = bank.authenticate(&context(), user, secret(password)).await;

@@ -97,7 +97,7 @@ mod tests {
     use time::Duration;
 
     use super::*;
-    use crate::rules::test_service::{KANRISYA, KEIYAKU, OKMATE, RIYOUSYA, TestService, in_session};
+    use crate::rules::tests::test_service::{KANRISYA, KEIYAKU, OKMATE, RIYOUSYA, TestService, in_session};
     use CertificateAction::{Keep, Reissue, Revoke};
 
     async fn act_upon(

@@ -36,7 +36,7 @@ mod tests {
     use inkan_protocol::Code;
 
     use super::*;
-    use crate::rules::test_service::{OKMATE, TestService, in_session};
+    use crate::rules::tests::test_service::{OKMATE, TestService, in_session};
 
     #[tokio::test]
     async fn m7_a_freeze_ends_every_session_and_code_of_the_contract() {

@@ -85,7 +85,7 @@ fn entry(revocation: Revocation) -> Result<CrlEntry, Refusal> {
 mod tests {
     use super::*;
     use crate::database::certificates;
-    use crate::rules::test_service::{OKMATE, TestService};
+    use crate::rules::tests::test_service::{OKMATE, TestService};
 
     #[test]
     fn a_crl_serves_until_a_revocation_or_twelve_hours_before_its_next_update() {

@@ -63,7 +63,7 @@ pub(crate) async fn make(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::test_service::{OKMATE, TestService, in_session};
+    use crate::rules::tests::test_service::{OKMATE, TestService, in_session};
 
     async fn make_by(bank: &TestService, operator: Operator<'_>, subject: &str) -> Result<EnrolmentCode, Code> {
         let subject = bank.user(subject).await;

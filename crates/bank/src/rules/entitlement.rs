@@ -60,7 +60,7 @@ mod tests {
     use time::Duration;
 
     use super::*;
-    use crate::rules::test_service::{KANRISYA, KEIYAKU, OKMATE, RIYOUSYA, SHINKIN, TestService};
+    use crate::rules::tests::test_service::{KANRISYA, KEIYAKU, OKMATE, RIYOUSYA, SHINKIN, TestService};
 
     /// The number, whether the certificate replaces a revoked one, and whether the user acquires it alone; or the code.
     async fn entitlement(bank: &TestService, user: &str) -> Result<(u32, bool, bool), Code> {

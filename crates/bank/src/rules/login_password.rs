@@ -36,7 +36,7 @@ mod tests {
 
     use super::*;
     use crate::database::users::Kind;
-    use crate::rules::test_service::{OKMATE, TestService, in_session};
+    use crate::rules::tests::test_service::{OKMATE, TestService, in_session};
 
     #[tokio::test]
     async fn s3_17_a_set_login_password_ends_the_sessions_and_never_ones_own() {

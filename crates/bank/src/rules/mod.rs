@@ -29,4 +29,6 @@ pub(crate) mod user_record;
 mod authentication;
 
 #[cfg(test)]
-mod test_service;
+mod tests {
+    pub(super) mod test_service;
+}

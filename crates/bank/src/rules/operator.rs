@@ -178,7 +178,7 @@ mod tests {
 
     use super::*;
     use crate::database::users::Kind;
-    use crate::rules::test_service::{OKMATE, TestService, in_session};
+    use crate::rules::tests::test_service::{OKMATE, TestService, in_session};
 
     fn okmate() -> Profile {
         Profile::from_toml(include_str!("../../../../profiles/okmate.toml")).unwrap()

@@ -48,7 +48,7 @@ mod tests {
     use inkan_protocol::Code;
 
     use super::*;
-    use crate::rules::test_service::{OKMATE, TestService, in_session};
+    use crate::rules::tests::test_service::{OKMATE, TestService, in_session};
 
     async fn lock_both(bank: &TestService, user: &str) {
         let mut change = bank.database.write().await.unwrap();

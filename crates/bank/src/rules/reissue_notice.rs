@@ -68,7 +68,7 @@ fn words(language: Language) -> &'static Catalogue {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::test_service::{KANRISYA, KEIYAKU, RIYOUSYA, TestService};
+    use crate::rules::tests::test_service::{KANRISYA, KEIYAKU, RIYOUSYA, TestService};
 
     #[tokio::test]
     async fn m7_whoever_looks_after_the_certificate_has_a_notice_of_its_reissue() {

@@ -28,7 +28,7 @@ mod tests {
     use inkan_protocol::CertificateState;
 
     use super::*;
-    use crate::rules::test_service::{OKMATE, TestService};
+    use crate::rules::tests::test_service::{OKMATE, TestService};
 
     #[tokio::test]
     async fn m3_the_acquisition_of_a_renewal_supersedes_the_renewed_certificate_once() {

@@ -50,7 +50,7 @@ impl Service {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::test_service::{KANRISYA, KEIYAKU, RIYOUSYA, TestService};
+    use crate::rules::tests::test_service::{KANRISYA, KEIYAKU, RIYOUSYA, TestService};
 
     #[tokio::test]
     async fn s3_10_the_profile_decides_keys_and_passwords() {

@@ -40,7 +40,7 @@ mod tests {
     use time::Duration;
 
     use super::*;
-    use crate::rules::test_service::{KEIYAKU, RIYOUSYA, TestService};
+    use crate::rules::tests::test_service::{KEIYAKU, RIYOUSYA, TestService};
 
     #[test]
     fn m5_the_sixth_wrong_login_password_locks_and_m7_a_freeze_goes_first() {

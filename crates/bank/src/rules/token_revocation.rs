@@ -63,7 +63,7 @@ pub(crate) async fn revoke(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::test_service::{OKMATE, TestService, in_session};
+    use crate::rules::tests::test_service::{OKMATE, TestService, in_session};
 
     async fn revoke_by(bank: &TestService, operator: Operator<'_>, subject: &str) -> Result<(), Code> {
         let subject = bank.user(subject).await;

@@ -50,7 +50,7 @@ mod tests {
     use inkan_protocol::Code;
 
     use super::*;
-    use crate::rules::test_service::{OKMATE, TestService, in_session};
+    use crate::rules::tests::test_service::{OKMATE, TestService, in_session};
 
     async fn lock(bank: &TestService, serial: &str) {
         let mut change = bank.database.write().await.unwrap();

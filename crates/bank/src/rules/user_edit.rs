@@ -268,7 +268,7 @@ fn checked_passwords<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::test_service::{OKMATE, SHINKIN, TestService, in_session, secret};
+    use crate::rules::tests::test_service::{OKMATE, SHINKIN, TestService, in_session, secret};
 
     /// An edit that changes nothing.
     fn nothing() -> UserEdit {

@@ -158,7 +158,7 @@ mod tests {
     use inkan_protocol::Code;
 
     use super::*;
-    use crate::certificates::test_client::{Ca, TestClient};
+    use crate::certificates::tests::test_client::{Ca, TestClient};
 
     fn incomplete() -> StoreError {
         StoreError::DeletionIncomplete { left: "the certificate".to_owned() }

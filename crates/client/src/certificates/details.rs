@@ -82,7 +82,7 @@ impl Inkan {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::certificates::test_client::{Ca, NOW, TestClient};
+    use crate::certificates::tests::test_client::{Ca, NOW, TestClient};
 
     #[test]
     fn the_details_are_those_of_the_certificate_that_was_asked_for() {

@@ -44,7 +44,7 @@ mod tests {
     use inkan_store::StoredCertificate;
 
     use super::*;
-    use crate::certificates::test_client::{Ca, KEIYAKU, OKMATE, TestClient};
+    use crate::certificates::tests::test_client::{Ca, KEIYAKU, OKMATE, TestClient};
 
     const CONTRACT: &str = "00009876543";
 

@@ -105,7 +105,7 @@ mod tests {
     use rcgen::{KeyPair, PKCS_ED25519};
 
     use super::*;
-    use crate::certificates::test_client::{Ca, TestClient};
+    use crate::certificates::tests::test_client::{Ca, TestClient};
 
     fn entry(certificate: &StoredCertificate, key: &KeyPair, chain: &[&Ca]) -> Pkcs12Entry {
         let chain = chain.iter().map(|ca| ca.der.clone()).collect();

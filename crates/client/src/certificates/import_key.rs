@@ -59,7 +59,7 @@ mod tests {
     use rcgen::KeyPair;
 
     use super::*;
-    use crate::certificates::test_client::Ca;
+    use crate::certificates::tests::test_client::Ca;
 
     fn file(names: &[&str]) -> OpenedFile {
         let ca = Ca::root("Bank CA");

@@ -171,7 +171,7 @@ fn begins_after(certificate: &StoredCertificate, now: OffsetDateTime) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::certificates::test_client::{Ca, KEIYAKU, NOW, OKMATE, TestClient};
+    use crate::certificates::tests::test_client::{Ca, KEIYAKU, NOW, OKMATE, TestClient};
     use inkan_protocol::Code;
     use inkan_store::{KeyKind, Protection};
     use time::macros::datetime;

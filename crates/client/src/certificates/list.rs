@@ -197,7 +197,7 @@ mod tests {
     use inkan_store::{KeyAlgorithm, KeyName, StoredCertificate};
 
     use super::*;
-    use crate::certificates::test_client::{Ca, NOW, OKMATE, TestClient};
+    use crate::certificates::tests::test_client::{Ca, NOW, OKMATE, TestClient};
     use crate::enrolment::journal::AcquisitionId;
 
     #[test]

@@ -22,4 +22,7 @@ pub(crate) mod typed_id;
 pub(crate) mod unreadable;
 
 #[cfg(test)]
-pub(crate) mod test_client;
+pub(crate) mod tests {
+    mod cleanup;
+    pub(crate) mod test_client;
+}

@@ -43,7 +43,7 @@ mod tests {
     use rcgen::KeyPair;
 
     use super::*;
-    use crate::certificates::test_client::Ca;
+    use crate::certificates::tests::test_client::Ca;
 
     /// `pkcs7-data`, and the bags of a certificate and of a key (RFC 7292 §4.2).
     const DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 1];

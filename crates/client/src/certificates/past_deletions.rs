@@ -81,7 +81,7 @@ mod tests {
     use time::{Duration, OffsetDateTime};
 
     use super::*;
-    use crate::certificates::test_client::{Ca, NOW, OKMATE, TestClient};
+    use crate::certificates::tests::test_client::{Ca, NOW, OKMATE, TestClient};
     use crate::services::holder::Holder;
     use crate::{CertificateId, Error};
 

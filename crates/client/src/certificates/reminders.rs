@@ -92,7 +92,7 @@ mod tests {
     use time::{Duration, OffsetDateTime};
 
     use super::*;
-    use crate::certificates::test_client::{Ca, TestClient};
+    use crate::certificates::tests::test_client::{Ca, TestClient};
     use crate::{CertificateKey, Reason};
 
     fn row(id: &str, days_left: i32) -> CertificateRow {

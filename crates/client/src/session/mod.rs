@@ -7,3 +7,8 @@ pub(crate) mod login;
 pub(crate) mod open_session;
 pub(crate) mod token;
 pub(crate) mod users;
+
+#[cfg(test)]
+mod tests {
+    mod choosing;
+}

@@ -116,7 +116,7 @@ mod tests {
 
     use super::*;
     use crate::database::tokens::NewToken;
-    use crate::rules::test_service::{OKMATE, TestService, in_session};
+    use crate::rules::tests::test_service::{OKMATE, TestService, in_session};
     use crate::rules::token_revocation;
 
     async fn activate(bank: &TestService, user: &str, serial: &str) -> Result<(), (Code, String)> {

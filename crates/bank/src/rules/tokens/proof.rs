@@ -128,7 +128,7 @@ impl Service {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::test_service::{OKMATE, TestService, in_session, secret};
+    use crate::rules::tests::test_service::{OKMATE, TestService, in_session, secret};
 
     /// The token of hanakodt.
     const SERIAL: &str = "33456789";
@@ -165,6 +165,11 @@ mod tests {
         let wrong = resync(&bank, bank.otp(SERIAL, 20).await, bank.otp(SERIAL, 23).await).await;
         assert_eq!(wrong, Err(Code::TokenResyncFailed));
         assert_eq!(bank.token(SERIAL).await.failures, 2);
+        for (first, second) in [("12345", "123456"), ("123456", "12345")] {
+            let malformed = resync(&bank, secret(first), secret(second)).await;
+            assert_eq!(malformed, Err(Code::OtpMalformed), "{first} {second}");
+        }
+        assert_eq!(bank.token(SERIAL).await.failures, 2, "a slip is not counted");
         assert!(bank.acts().await.is_empty());
         assert_eq!(resync(&bank, bank.otp(SERIAL, 20).await, bank.otp(SERIAL, 21).await).await, Ok(()));
         let token = bank.token(SERIAL).await;

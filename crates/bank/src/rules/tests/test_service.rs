@@ -15,9 +15,6 @@ use time::{Duration, OffsetDateTime};
 use totp_rs::{Algorithm, Builder};
 use url::Url;
 
-use super::operator::Operator;
-use super::password_queue::KeyedMutex;
-use super::service::Service;
 use crate::audit::AuditContext;
 use crate::authority::Authority;
 use crate::authority::crl_cache::CrlCache;
@@ -29,11 +26,14 @@ use crate::database::{Database, audit, operations};
 use crate::keys::digest::sha256_hex;
 use crate::keys::password_hash::Hashing;
 use crate::keys::secret_box::SecretBox;
+use crate::rules::operator::Operator;
+use crate::rules::password_queue::KeyedMutex;
+use crate::rules::service::Service;
 use crate::server::demo;
 
-pub(crate) const OKMATE: &str = include_str!("../../../../profiles/okmate.toml");
-pub(crate) const KEIYAKU: &str = include_str!("../../../../profiles/keiyaku.toml");
-pub(crate) const SHINKIN: &str = include_str!("../../../../profiles/shinkin.toml");
+pub(crate) const OKMATE: &str = include_str!("../../../../../profiles/okmate.toml");
+pub(crate) const KEIYAKU: &str = include_str!("../../../../../profiles/keiyaku.toml");
+pub(crate) const SHINKIN: &str = include_str!("../../../../../profiles/shinkin.toml");
 
 /// The keys of the administrator and of the first user of keiyaku.
 pub(crate) const KANRISYA: &str = "00009876543/kanrisya";

@@ -22,8 +22,8 @@ use time::{Duration, OffsetDateTime};
 use crate::data::certificate_history::CertificateHistory;
 use crate::{CertificateRow, Home, Inkan, Reason};
 
-pub(crate) const OKMATE: &str = include_str!("../../../../profiles/okmate.toml");
-pub(crate) const KEIYAKU: &str = include_str!("../../../../profiles/keiyaku.toml");
+pub(crate) const OKMATE: &str = include_str!("../../../../../profiles/okmate.toml");
+pub(crate) const KEIYAKU: &str = include_str!("../../../../../profiles/keiyaku.toml");
 
 /// The time at which each test stands still.
 pub(crate) const NOW: OffsetDateTime = datetime!(2026-11-21 09:00 +9);
