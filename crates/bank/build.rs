@@ -1,4 +1,4 @@
-//! Has the migrations, which are part of the program, compiled in again when one is added.
+//! Makes Cargo compile the program again when a migration is added, since the migrations are part of the program.
 
 fn main() {
     println!("cargo:rerun-if-changed=migrations");

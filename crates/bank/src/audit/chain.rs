@@ -130,7 +130,7 @@ mod tests {
         let mut altered = records();
         altered[2].event = RawValue::from_string("{}".to_owned()).unwrap();
         assert_eq!(whole(&altered), AuditFault::Altered(3));
-        // Hashed anew, it no longer is what the next one follows.
+        // With a new hash, it is no longer the record that the next one follows.
         altered[2].hash = altered[2].computed();
         assert_eq!(whole(&altered), AuditFault::Unlinked(4));
         let mut moved = records();

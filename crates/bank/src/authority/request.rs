@@ -48,7 +48,7 @@ impl CertificationRequest {
             Ok(PublicKey::RSA(rsa)) => (RSA_BITS..=RSA_BITS_MOST).contains(&rsa.key_size()),
             _ => false,
         };
-        // The certificate carries the key as written anew: any other spelling would make it another key.
+        // The key is encoded again for the certificate. If the encodings differ, it would be another key.
         if !accepted || key.subject_public_key_info() != info.raw {
             return Err(RequestError::Key);
         }

@@ -51,7 +51,7 @@ pub(super) async fn edit(
     if let Some(act) = edit.certificate
         && login_id(&id) == session.user().person.id
     {
-        // Who helps with an operator's own certificate is the same here as for any other act upon it (S3-4, S4-4).
+        // The helper for an operator's own certificate is the same as for any other action on it (S3-4, S4-4).
         session.permit(&service, Permission::EditUsers)?;
         certificate_permission::permit(&service.profile, session.present(), session.user(), act)?;
     }

@@ -6,14 +6,14 @@ use time::Duration;
 
 use crate::test_bank::{HANAKO, ICHIRO, JIRO, TestBank};
 
-/// The log of a bank, verified while it is read.
+/// Returns the records of a bank's log. Reading them also verifies them.
 pub(crate) async fn log(bank: &TestBank) -> Vec<Value> {
     let mut lines = Vec::new();
     AuditTrail::open(bank.storage()).await.unwrap().export(1, &mut lines).await.unwrap();
     String::from_utf8(lines).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
-/// Act, outcome and whoever did it, of each record.
+/// Returns the action, the outcome and the actor of each record.
 fn told(log: &[Value]) -> Vec<String> {
     let told = |record: &Value| {
         let event = &record["event"];
@@ -150,13 +150,13 @@ async fn s1_15_a_session_that_was_left_alone_ends_on_record() {
     let hanako = bank.log_in(HANAKO).await;
     bank.advance(Duration::minutes(15));
     hanako.get(path::TOP).await.refused("session_ended");
-    // A token of no session tells of nobody.
+    // A token that belongs to no session does not identify a user.
     hanako.get(path::TOP).await.refused("session_ended");
     let log = log(&bank).await;
     assert_eq!(told(&log), ["log_in done by user hanakodt", "session_ended done by bank to hanakodt"]);
 }
 
-/// Runs the program and says how it ended, with both its outputs.
+/// Runs the program, and returns its exit code and both outputs.
 fn program(arguments: &[&str]) -> (Option<i32>, String, String) {
     let output = std::process::Command::new(env!("CARGO_BIN_EXE_inkan-bank")).args(arguments).output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
@@ -217,7 +217,7 @@ async fn the_program_verifies_what_it_exports_and_names_the_first_broken_record(
     assert_eq!(program(&["audit", "verify"]).0, Some(2));
 }
 
-/// Each session that began ends in the log, whatever ended it.
+/// The log has the end of every session that began, whatever ended it.
 #[tokio::test]
 async fn s1_15_a_session_that_the_bank_ends_is_recorded() {
     let bank = TestBank::open().await;

@@ -1,4 +1,4 @@
-//! The branch's console beside a running bank: every way on which nobody in the company can help ends here.
+//! Tests the branch's console beside a running bank. The branch helps users whom nobody in their company can help.
 
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -13,7 +13,7 @@ use crate::audit::log;
 use crate::test_bank::{HANAKO, ICHIRO, KEIYAKU, OKMATE, SHINKIN, TestBank, request};
 use crate::tokens_in_hand::stock;
 
-/// What the console answers, or why it did not do it.
+/// Returns the answer of the console, or the reason why it failed.
 fn branch(bank: &TestBank, arguments: &[&str], answers: Option<&Value>) -> Result<Value, String> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_inkan-bank"));
     command.arg("branch").args(bank.storage_arguments()).args(arguments).env_remove("RUST_LOG");
@@ -163,7 +163,7 @@ async fn s2_8_a_lost_token_is_revoked_by_the_branch_and_the_next_handed_out() {
     assert_eq!(unlocked["unlocked"], false);
 }
 
-/// Names of people and companies become parts of the certificates' subjects.
+/// Names of people and companies become parts of the subjects of certificates.
 #[tokio::test]
 async fn texts_that_cannot_be_printed_as_they_are_are_refused() {
     let bank = TestBank::with_profile(OKMATE).await;
@@ -202,7 +202,7 @@ async fn m5_an_unlock_that_opens_nothing_is_not_recorded() {
     assert_eq!(unlocks().await, 1);
 }
 
-/// The bank refuses the code of a user whose login password is locked, so that the branch makes none.
+/// The bank refuses the code of a user whose login password is locked, so the branch does not make one.
 #[tokio::test]
 async fn m5_the_branch_makes_no_code_for_a_locked_user() {
     let bank = TestBank::with_profile(OKMATE).await;

@@ -1,4 +1,4 @@
-//! A PostgreSQL cluster of this test run's own, with a database for each test.
+//! Starts a PostgreSQL cluster for this run of the tests, with a database for each test.
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -8,8 +8,9 @@ use std::sync::{LazyLock, Mutex};
 
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor};
 
-/// Makes the cluster in a directory of its own, serves it there on a socket, and removes it when standard input ends:
-/// however this program ends, that ends with it. Each line stops or starts it. PostgreSQL refuses to run as root.
+/// A script that makes a cluster in its own directory, serves it on a socket, and removes it when standard input ends.
+/// So the cluster ends with this program, however this program ends. Each input line stops or starts the cluster.
+/// PostgreSQL refuses to run as root.
 const SERVE: &str = r#"
 set -eu
 home=$(mktemp -d)
@@ -38,19 +39,19 @@ while read -r order; do
 done
 "#;
 
-/// Where the tests' banks keep their data.
+/// Returns whether the tests' banks store their data in PostgreSQL.
 pub(crate) fn is_chosen() -> bool {
     std::env::var("INKAN_BANK_TESTS_DATABASE").is_ok_and(|engine| engine == "postgres")
 }
 
-/// A cluster that serves.
+/// A PostgreSQL cluster that is running.
 pub(crate) struct Cluster {
     home: PathBuf,
     made: AtomicU32,
     shell: Mutex<Shell>,
 }
 
-/// What keeps the server running; its end ends that.
+/// The shell that runs the server. The server ends when the shell ends.
 struct Shell {
     orders: ChildStdin,
     said: BufReader<ChildStdout>,
@@ -66,14 +67,14 @@ impl Shell {
 
 static SHARED: LazyLock<Cluster> = LazyLock::new(Cluster::start);
 
-/// A database that is dropped at the end.
+/// A database that is dropped when the value is dropped.
 pub(crate) struct TestDatabase {
     cluster: &'static Cluster,
     name: String,
 }
 
 impl Cluster {
-    /// A new one, for who stops it or breaks it; the others share one.
+    /// Starts a new cluster, for a test that stops or breaks it. Other tests share one cluster.
     pub(crate) fn start() -> Self {
         let mut shell = Command::new("sh")
             .args(["-c", SERVE, "cluster"])
@@ -99,7 +100,7 @@ impl Cluster {
         connection.close().await.unwrap();
     }
 
-    /// Stops the server, which breaks off what runs.
+    /// Stops the server, which interrupts running queries.
     pub(crate) fn stop(&self) {
         self.shell.lock().unwrap().order("stop");
     }
@@ -109,7 +110,7 @@ impl Cluster {
         self.shell.lock().unwrap().order("start");
     }
 
-    /// A new database in it.
+    /// Makes a new database in this cluster.
     pub(crate) async fn database(&'static self) -> TestDatabase {
         let name = format!("bank{}", self.made.fetch_add(1, Ordering::Relaxed));
         self.order(format!("CREATE DATABASE {name}")).await;
@@ -118,7 +119,7 @@ impl Cluster {
 }
 
 impl TestDatabase {
-    /// In the cluster that the tests share.
+    /// Makes a new database in the cluster that the tests share.
     pub(crate) async fn make() -> Self {
         SHARED.database().await
     }
@@ -146,7 +147,7 @@ fn line(said: &mut BufReader<ChildStdout>) -> String {
     line.trim_end().to_owned()
 }
 
-/// Debian keeps the server's programs apart, by version.
+/// Returns the directory of the server's programs. Debian has one directory for each version.
 fn programs() -> PathBuf {
     let mut versions: Vec<_> = std::fs::read_dir("/usr/lib/postgresql")
         .expect("the package postgresql")

@@ -1,4 +1,4 @@
-//! A certificate that was reissued a short while ago may change nothing (M7).
+//! A certificate that was reissued a short time ago may change nothing (M7).
 
 use inkan_protocol::path;
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! The CRL (RFC 5280 §5): every revocation is on the next one fetched, and its number only rises.
+//! The CRL (RFC 5280 §5): every revocation is on the next CRL that is fetched, and the CRL number only increases.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use x509_parser::prelude::*;
 
 use crate::test_bank::{HANAKO, ICHIRO, Issued, JIRO, TestBank, TestClient};
 
-/// What a test looks at of a list that its CA signed.
+/// The parts of a signed CRL that the tests check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Crl {
     number: u64,

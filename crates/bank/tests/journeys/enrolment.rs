@@ -178,7 +178,7 @@ async fn rfc_7030_the_ca_is_published_and_a_request_in_lines_is_read() {
     certificate.verify_signature(Some(ca.public_key())).unwrap();
 }
 
-/// A request that another program made.
+/// Returns a request that another program made.
 fn foreign_request(text: &str) -> Vec<u8> {
     data_encoding::BASE64.decode(text.split_ascii_whitespace().collect::<String>().as_bytes()).unwrap()
 }

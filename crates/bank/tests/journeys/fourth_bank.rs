@@ -1,4 +1,5 @@
-//! A bank of which no code knows: other names, numbers, rules, roles and tokens, from a file alone.
+//! Tests a bank that the code does not know: other names, numbers, rules, roles and tokens, which come only from a
+//! file.
 
 use data_encoding::BASE32_NOPAD;
 use inkan_protocol::path;
@@ -15,7 +16,7 @@ const CAPTAIN: (&str, &str) = ("ahab", "PequodPequod");
 const MATE: (&str, &str) = ("starbuck", "NantucketNow");
 const SAILOR: (&str, &str) = ("ishmael", "CallMeByName");
 
-/// Eight digits of SHA-512, every half minute.
+/// Returns the one-time password of that bank's token: eight digits by SHA-512, every half minute.
 fn shows(bank: &TestBank, user: &str) -> String {
     let said = serde_json::to_value(bank.server.announcement()).unwrap();
     let people = said["demo"]["users"].as_array().unwrap();

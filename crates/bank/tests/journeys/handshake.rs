@@ -1,4 +1,4 @@
-//! What the certificate-login listener decides before the first byte of HTTP.
+//! Tests what the listener of the certificate login decides before the first byte of HTTP.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::test_bank::{HANAKO, Issued, OKMATE, TestBank};
 
 const REQUEST: &[u8] = b"GET /v1/top HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
 
-/// How the handshake went and what came back, or the alert.
+/// Returns the result of the handshake and the answer, or the alert.
 async fn exchange(address: &str, config: &Arc<ClientConfig>) -> std::io::Result<(HandshakeKind, String)> {
     let port = Url::parse(address).unwrap().port().unwrap();
     let stream = TcpStream::connect(("127.0.0.1", port)).await?;
@@ -50,7 +50,7 @@ async fn without_a_certificate_or_with_one_of_another_ca_there_is_no_connection(
     }
 }
 
-/// Shows that certificate and signs with that key, as a PC would onto which only the certificate was copied.
+/// Sends a certificate but signs with another key, as a PC to which only the certificate was copied.
 #[derive(Debug)]
 struct Copied(Arc<CertifiedKey>);
 

@@ -4,7 +4,7 @@ use sqlx::Executor;
 
 use crate::test_bank::{HANAKO, ICHIRO, TestBank, TestClient};
 
-/// What the metrics say of that line, given up to its value.
+/// Returns the value of a metric. `line` is the line of the metric up to the value.
 async fn metric(plain: &TestClient, line: &str) -> Option<String> {
     let response = plain.request(Method::GET, path::METRICS).send().await.unwrap();
     assert_eq!(response.headers()["content-type"], "text/plain; version=0.0.4");

@@ -1,4 +1,4 @@
-//! Two instances on the same data, side by side.
+//! Tests two instances on the same data.
 
 use inkan_protocol::path;
 use reqwest::Version;
@@ -10,7 +10,7 @@ use url::Url;
 use crate::test_bank::{HANAKO, ICHIRO, Issued, JIRO, TestBank, request};
 use crate::tokens_in_hand::{HANAKO_CONFIRMS, ICHIRO_CONFIRMS, Token, shared};
 
-/// A TCP balancer: each connection goes to the next of `addresses`, as it is. Ends with the test's runtime.
+/// Starts a TCP balancer, which passes each connection to the next of `addresses`. It ends with the test's runtime.
 async fn balancer(addresses: [&str; 2]) -> String {
     let ports = addresses.map(|address| Url::parse(address).unwrap().port().unwrap());
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
@@ -90,7 +90,7 @@ async fn q5_one_otp_sent_64_times_at_two_instances_counts_once() {
     other.stop().await;
 }
 
-/// Line 5: over HTTP/1.1 and HTTP/2, on connections that were open before.
+/// Tested over HTTP/1.1 and HTTP/2, on connections that were open before.
 #[tokio::test]
 async fn m2_what_one_instance_revokes_the_other_refuses_at_the_next_request() {
     let bank = TestBank::open().await;

@@ -1,4 +1,4 @@
-//! A connection that was opened while the certificate was good.
+//! Tests a connection that was opened while its certificate was valid.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use url::Url;
 
 use crate::test_bank::{HANAKO, Issued, TestBank};
 
-/// One connection over HTTP/1.1 and no other.
+/// One connection over HTTP/1.1.
 struct Line(BufReader<TlsStream<TcpStream>>);
 
 impl Line {
@@ -25,7 +25,7 @@ impl Line {
         Self(BufReader::new(TlsConnector::from(config).connect(name, stream).await.unwrap()))
     }
 
-    /// Status and body.
+    /// Sends a `GET`, and returns the status and the body.
     async fn get(&mut self, path: &str, token: &str) -> (u16, String) {
         let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n\r\n");
         self.0.write_all(request.as_bytes()).await.unwrap();

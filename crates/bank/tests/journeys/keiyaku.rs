@@ -1,4 +1,4 @@
-//! Two entrances, contract numbers, and reissue by the administrator (S3).
+//! Tests the bank with two entrances, contract numbers, and reissue by the administrator (S3).
 
 use inkan_protocol::path;
 use serde_json::{Value, json};
@@ -11,10 +11,10 @@ use crate::tokens_in_hand::Token;
 const CONTRACT: &str = "00009876543";
 pub(crate) const PIN: &str = "Riyou2026";
 const ADMINISTRATORS_PIN: &str = "Kanri2026";
-/// ご契約先確認暗証番号
+/// The confirmation password (ご契約先確認暗証番号).
 const CONFIRMATION: &str = "Kakunin11";
 
-/// The three fields of 電子証明書取得 (S3-12).
+/// Returns the three fields of 電子証明書取得 (S3-12).
 fn asked(user: &str, pin: &str) -> Value {
     json!({"contract": CONTRACT, "user": user, "login_password": pin})
 }
@@ -261,7 +261,7 @@ async fn s3_11_no_browser_is_asked_for() {
     }
 }
 
-/// The same once the token shows another one-time password.
+/// Acquires a certificate two minutes later, when the token shows another one-time password.
 async fn acquire_later(bank: &TestBank) -> Issued {
     bank.advance(Duration::minutes(2));
     acquire(bank).await

@@ -1,4 +1,4 @@
-//! A real bank on free ports, walked through over TLS.
+//! Tests a real bank on free ports over TLS.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 mod audit;

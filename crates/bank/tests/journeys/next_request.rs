@@ -1,5 +1,5 @@
-//! Whatever ends a certificate's use ends it at the next request: on connections long open, over HTTP/1.1 and HTTP/2,
-//! at the instance that did it and at the other, and for a new certificate by every path.
+//! Everything that ends the use of a certificate takes effect at the next request: on connections that have been open
+//! for a long time, over HTTP/1.1 and HTTP/2, at both instances, and for a new certificate on every path.
 
 use inkan_bank::Bank;
 use inkan_protocol::path;
@@ -10,7 +10,7 @@ use time::Duration;
 use crate::reenrolment::{reenroll, renew, tell};
 use crate::test_bank::{HANAKO, ICHIRO, Issued, JIRO, OKMATE, TestBank, TestClient, request};
 
-/// hanakodt inside, by four open connections.
+/// The user hanakodt, who is logged in over four open connections.
 struct Inside {
     bank: TestBank,
     other: Bank,
@@ -39,7 +39,7 @@ impl Inside {
         Self { bank, other, issued, visitors }
     }
 
-    /// Every connection is refused with that code, and so is a renewal upon it.
+    /// Asserts that every connection is refused with `code`, and that a renewal on it is refused, too.
     async fn ended(self, code: &str) {
         let key = rcgen::KeyPair::generate().unwrap();
         for client in &self.visitors {
@@ -51,7 +51,7 @@ impl Inside {
     }
 }
 
-/// Codes that were good before, at both instances; refused from now on.
+/// Asserts that codes that were valid before are now refused at both instances.
 async fn no_code_opens(inside: &Inside, basic: (&str, &str), code: &str) {
     let key = rcgen::KeyPair::generate().unwrap();
     for address in [&inside.bank.server.announcement().portal, &inside.other.announcement().portal] {

@@ -1,4 +1,4 @@
-//! The OCSP responder (RFC 6960): what the database says at that moment.
+//! Tests the OCSP responder (RFC 6960). It reports what the database says at that moment.
 
 use data_encoding::BASE64;
 use der::asn1::{Null, OctetString};
@@ -73,7 +73,7 @@ async fn read(request: reqwest::RequestBuilder) -> OcspResponse {
     OcspResponse::from_der(&response.bytes().await.unwrap()).unwrap()
 }
 
-/// The answer, whose signature the CA stands behind.
+/// Returns the answer, and asserts that the CA vouches for its signature.
 fn basic(bank: &TestBank, response: OcspResponse) -> BasicOcspResponse {
     assert_eq!(response.response_status, OcspResponseStatus::Successful);
     let basic = BasicOcspResponse::from_der(response.response_bytes.unwrap().response.as_bytes()).unwrap();

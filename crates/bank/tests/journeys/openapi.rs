@@ -14,7 +14,7 @@ async fn the_portal_serves_every_operation_of_the_document_it_publishes() {
         for (method, operation) in operations.as_object().unwrap() {
             let portals = operation["tags"].as_array().unwrap().iter().any(|tag| tag == "portal");
             let (path, method) = (path.replace(['{', '}'], ""), method.to_uppercase());
-            // Those answer in their own formats, and nobody asks them for a login.
+            // These endpoints answer in their own formats, and need no login.
             if !portals || operation["security"].is_null() && !path.starts_with("/v1/") {
                 continue;
             }

@@ -1,8 +1,8 @@
-//! An operator is judged again inside the transaction that writes: if another administrator, another instance or the
-//! branch changes the operator after the password was found right, the act is refused and nothing of it is written.
+//! An operator is checked again inside the transaction that writes. If another administrator, another instance or the
+//! branch changes the operator after the password was found right, the action is refused and writes nothing.
 //!
-//! A trigger of the database makes the change at that very moment: it fires with the statement by which the bank takes
-//! back the count of tries, which commits before the act begins.
+//! A trigger of the database makes the change at that moment. It fires with the statement by which the bank reverses
+//! the count of attempts. This statement commits before the action begins.
 
 use inkan_protocol::path;
 use serde_json::json;
@@ -17,7 +17,7 @@ use crate::tokens_in_hand::{HANAKO_CONFIRMS, Token, confirmed};
 
 const CONTRACT: &str = "00009876543";
 
-/// Every table that an act writes to, with the columns that change by acts alone.
+/// Every table that an action writes to, with the columns that only actions change.
 const WRITTEN: [(&str, &str); 12] = [
     ("contracts", "*"),
     ("users", "*"),
@@ -33,7 +33,7 @@ const WRITTEN: [(&str, &str); 12] = [
     ("logins", "*"),
 ];
 
-/// What happens to the operator.
+/// A change of the operator.
 #[derive(Debug, Clone, Copy)]
 enum Change {
     /// The contract is frozen (M7).
@@ -52,13 +52,13 @@ use Change::{ConfirmationLocked, Demoted, Frozen, LoggedOut, LoginLocked};
 
 const EVERY: [Change; 5] = [Frozen, LoginLocked, ConfirmationLocked, Demoted, LoggedOut];
 
-/// A user who acts.
+/// A user who does an action.
 #[derive(Debug, Clone, Copy)]
 struct Acting {
     key: &'static str,
     contract: &'static str,
     role: &'static str,
-    /// A role that may do nothing to others.
+    /// The name of a role that may do nothing to others.
     lower: &'static str,
 }
 
@@ -67,7 +67,7 @@ const OF_KEIYAKU: Acting =
     Acting { key: "00009876543/kanrisya", contract: CONTRACT, role: "administrator", lower: "user" };
 
 impl Change {
-    /// The statement that makes the change, and the one that takes it back.
+    /// Returns the statement that makes the change, and the statement that reverses it.
     fn statements(self, operator: Acting) -> [String; 2] {
         let Acting { key, contract, role, lower } = operator;
         let user = |what: &str| format!("UPDATE users SET {what} WHERE id = '{key}'");
@@ -95,14 +95,14 @@ impl Change {
 /// The statement at which a change is made.
 #[derive(Debug, Clone, Copy)]
 enum Moment {
-    /// The operator's confirmation password was right.
+    /// The statement that follows a right confirmation password.
     Confirmed,
-    /// The one-time password of the token of that serial counted.
+    /// The statement that counts the one-time password of the token with that serial number.
     OtpCounted(&'static str),
 }
 
 impl Moment {
-    /// Table and column that the statement updates, and which of its updates it is.
+    /// Returns the table and the column that the statement updates, and which of the updates it is.
     fn update(self, operator: Acting) -> (&'static str, &'static str, String) {
         match self {
             Self::Confirmed => (
@@ -127,7 +127,7 @@ async fn execute(bank: &TestBank, statements: &[String]) {
     }
 }
 
-/// Has the database make `change` at `moment`, until the result is executed.
+/// Makes the database do `change` at `moment`. Returns the statement that ends this.
 async fn arm(bank: &TestBank, operator: Acting, moment: Moment, change: Change) -> Vec<String> {
     let (table, column, when) = moment.update(operator);
     let [make, take_back] = change.statements(operator);
@@ -151,7 +151,7 @@ async fn arm(bank: &TestBank, operator: Acting, moment: Moment, change: Change) 
     }
 }
 
-/// Every row of [`WRITTEN`], as one line each.
+/// Returns every row of [`WRITTEN`], each as one line.
 async fn written(bank: &TestBank) -> Vec<String> {
     let mut database = bank.database().await;
     let mut lines = Vec::new();
@@ -178,7 +178,8 @@ fn field(row: &AnyRow, at: usize) -> String {
     format!("{} = {text}", row.column(at).name())
 }
 
-/// Has `act` refused with each of `changes`, without a trace but the refusal in the audit log, and then done.
+/// Asserts that `act` is refused with each of `changes`, and that it leaves no trace but the refusal in the audit log.
+/// Then asserts that `act` is done without a change.
 async fn is_judged_again(
     bank: &TestBank,
     operator: Acting,
@@ -204,7 +205,7 @@ async fn is_judged_again(
     assert_ne!(written(bank).await, before, "without the change the act is done");
 }
 
-/// Has `act` of the administrator judged again.
+/// Asserts that an action of the administrator is checked again.
 async fn by_the_administrator(bank: &TestBank, act: impl AsyncFn(&TestClient) -> Answer) {
     let hanako = bank.log_in(HANAKO).await;
     is_judged_again(bank, ADMINISTRATOR, Moment::Confirmed, &EVERY, async || act(&hanako).await).await;

@@ -1,4 +1,4 @@
-//! Line 7: a database that is stopped in the middle of a request, and goes on.
+//! Tests a database that is stopped during a request, and started again.
 
 use inkan_protocol::path;
 use sqlx::{Connection, Executor};

@@ -1,4 +1,4 @@
-//! What the bank keeps is never made anew where it was lost, and serves one program and one profile.
+//! Data of the bank that was lost is not replaced by new data. A directory serves one program and one profile.
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -25,7 +25,7 @@ fn serve(data: &Path) -> Command {
     command
 }
 
-/// A bank that listens.
+/// Starts a bank, and waits until it listens.
 fn serving(command: &mut Command) -> Child {
     let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
     let mut line = String::new();
@@ -39,7 +39,7 @@ fn end(mut child: Child) {
     child.wait().unwrap();
 }
 
-/// Why it does not start.
+/// Returns the reason why the bank does not start.
 fn refused(output: &Output) -> String {
     assert_eq!(output.status.code(), Some(1), "{output:?}");
     String::from_utf8(output.stderr.clone()).unwrap()
@@ -53,7 +53,7 @@ fn names(directory: &Path) -> Vec<String> {
     names
 }
 
-/// The data of a bank that has people, tokens and a certificate.
+/// Returns the data of a bank that has users, tokens and a certificate.
 async fn begun() -> TempDir {
     let data = tempfile::tempdir().unwrap();
     let options = Options { demo: true, ..Options::new(Profile::from_toml(OKMATE).unwrap(), data.path()) };
@@ -189,7 +189,7 @@ async fn s4_7_passwords_of_a_kind_that_is_dropped_are_refused() {
     assert!(*users > 0);
 }
 
-/// The profile that the data keeps.
+/// Returns the profile that the data contains.
 async fn document(data: &Path) -> String {
     use sqlx::Connection;
     sqlx::any::install_default_drivers();
@@ -198,8 +198,8 @@ async fn document(data: &Path) -> String {
     sqlx::query_scalar("SELECT document FROM bank").fetch_one(&mut database).await.unwrap()
 }
 
-/// A key file is made beside nothing where nothing else could begin, and in the working directory where only its name is
-/// given.
+/// If the database cannot be reached, no key file is made. A key file that is given by its name alone is made in the
+/// working directory.
 #[tokio::test]
 async fn a_key_file_needs_no_folder_and_is_made_last() {
     let place = tempfile::tempdir().unwrap();

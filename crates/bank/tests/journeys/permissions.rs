@@ -1,4 +1,4 @@
-//! Who may do what, as one table for each profile: an act, its operator, its subject, and what comes of it.
+//! Tests the permissions as one table for each profile: an action, its operator, its subject, and the result.
 
 use std::collections::HashMap;
 
@@ -10,27 +10,27 @@ use time::Duration;
 use crate::test_bank::{Answer, Issued, KEIYAKU, SHINKIN, TestBank, TestClient};
 use crate::tokens_in_hand::{Token, shared, with_people};
 
-/// What a person does.
+/// An action of a user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Operation {
     RevokeCertificate,
     ReissueCertificate,
-    /// A new login password or PIN (S3-17, S4-7).
+    /// Sets a new login password or PIN (S3-17, S4-7).
     SetPin,
     Unlock,
-    /// Of the hardware token (S2-3).
+    /// Revokes the hardware token (S2-3).
     RevokeToken,
-    /// S1-12
+    /// Activates the user's own token (S1-12).
     ActivateToken,
-    /// S1-13
+    /// Skips the activation of a token (S1-13).
     SkipToken,
-    /// M7
+    /// Freezes the contract (M7).
     Freeze,
 }
 
 use Operation::{ActivateToken, Freeze, ReissueCertificate, RevokeCertificate, RevokeToken, SetPin, SkipToken, Unlock};
 
-/// Operator, subject, and the code of the refusal; none where it is done.
+/// The operator, the subject, and the code of the refusal; none if the action is done.
 type Row = (Operation, &'static str, &'static str, &'static str);
 
 const DONE: &str = "";
@@ -41,7 +41,7 @@ const OWN: &str = "own_not_allowed";
 struct Person {
     login: String,
     confirmation: Option<String>,
-    /// What the enrolment check asks besides ID and password.
+    /// The contract number for the enrolment check, at a bank that has contract numbers.
     contract: Option<String>,
     entrance: String,
     has_token: bool,
@@ -51,12 +51,12 @@ struct Company {
     bank: TestBank,
     people: HashMap<String, Person>,
     issued: HashMap<String, Issued>,
-    /// Whether people log in with ID and password although they hold a certificate (M6).
+    /// Whether users log in with ID and password although they have a certificate (M6).
     by_id: bool,
 }
 
 impl Company {
-    /// The sample people of a profile, each with a certificate.
+    /// Starts a bank with the sample users of a profile, each with a certificate.
     async fn of(profile: &str) -> Self {
         let bank = TestBank::with_profile(profile).await;
         let profile = Profile::from_toml(profile).unwrap();
@@ -80,7 +80,7 @@ impl Company {
         company
     }
 
-    /// The whole acquisition, or its refusal.
+    /// Does a whole acquisition. Returns the answer, or the refusal.
     async fn acquire(&mut self, id: &str) -> Answer {
         let person = &self.people[id];
         let mut asked = json!({"user": id, "login_password": person.login, "contract": person.contract});
@@ -146,7 +146,7 @@ impl Company {
         }
     }
 
-    /// Walks the rows in their order: what is refused leaves everything as it was.
+    /// Tries the rows in order. An action that is refused must change nothing.
     async fn walk(&mut self, rows: &[Row]) {
         for (operation, operator, subject, code) in rows {
             let said = format!("{operator}: {operation:?} upon {subject}");
@@ -169,7 +169,7 @@ impl Company {
     }
 }
 
-/// A sample person with a token, and `Kakunin99` to confirm with.
+/// Returns a sample user with a token and the confirmation password `Kakunin99`.
 fn extra(id: &str, role: &str, serial: &str, state: &str) -> String {
     format!(
         "[[demo.users]]\nid = \"{id}\"\nname = \"{id}\"\nrole = \"{role}\"\nlogin_password = \"Password1\"\n\
@@ -178,7 +178,7 @@ fn extra(id: &str, role: &str, serial: &str, state: &str) -> String {
     )
 }
 
-/// A sample person without a token.
+/// Returns a sample user without a token.
 fn without_token(id: &str, role: &str) -> String {
     extra(id, role, "-", "not_required")
         .replace("token_serial = \"-\"\n", "")
@@ -257,7 +257,7 @@ async fn s3_2_s3_4_s3_7_s3_17_the_table_of_the_contract_bank() {
     ];
     company.walk(&rows).await;
     company.acquire("riyou2").await.refused("certificate_not_issued");
-    // Nor does anybody come by a second one, the administrator included.
+    // No user gets a second certificate, and neither does the administrator.
     company.acquire(administrator).await.refused("certificate_already_issued");
     let token = company.people.get_mut(user).map(|person| std::mem::replace(&mut person.has_token, false));
     company.acquire(user).await.refused("otp_required");

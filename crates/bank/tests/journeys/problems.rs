@@ -5,7 +5,7 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 
 use crate::test_bank::{HANAKO, ICHIRO, JIRO, TestBank, answer, request};
 
-/// Everything in the database but the audit log, which tells of what was refused, too.
+/// Returns everything in the database except the audit log, which also records refusals.
 async fn content(database: &mut AnyConnection) -> Vec<String> {
     if database.backend_name() == "PostgreSQL" {
         return content_of_postgres(database).await;

@@ -1,4 +1,4 @@
-//! The program itself: its line of JSON, its exit codes.
+//! Tests the program itself: its line of JSON and its exit codes.
 
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Renewal by EST simplereenroll (RFC 7030 §4.2.2): M1 … M3, M10.
+//! Tests the renewal by EST simplereenroll (RFC 7030 §4.2.2): M1 … M3, M10.
 
 use ::time::Duration;
 use data_encoding::{BASE64, HEXLOWER};
@@ -11,7 +11,7 @@ use x509_parser::prelude::*;
 
 use crate::test_bank::{Answer, HANAKO, ICHIRO, Issued, TestBank, TestClient, certificates, request};
 
-/// A request for the subject of that certificate.
+/// Returns the parameters of a request for the subject of that certificate.
 fn params(issued: &Issued) -> CertificateParams {
     let (_, old) = X509Certificate::from_der(&issued.der).unwrap();
     let mut name = DistinguishedName::new();
@@ -43,7 +43,7 @@ pub(crate) async fn reenroll(client: &TestClient, csr: &[u8]) -> Result<Vec<u8>,
     }
 }
 
-/// With a new key.
+/// Renews the certificate with a new key.
 pub(crate) async fn renew(bank: &TestBank, issued: &Issued) -> Issued {
     let key = KeyPair::generate().unwrap();
     let der = reenroll(&bank.certificate_login(issued), &renewal_request(issued, &key)).await.unwrap();
@@ -55,7 +55,7 @@ pub(crate) async fn tell(client: &TestClient, issued: &Issued) -> Answer {
     crate::test_bank::answer(client.request(Method::POST, &path)).await
 }
 
-/// Certificates of hanakodt that are neither revoked nor superseded.
+/// Returns how many certificates of hanakodt are neither revoked nor superseded.
 async fn live(bank: &TestBank) -> i64 {
     sqlx::query_scalar("SELECT COUNT(*) FROM certificates WHERE user_id = 'hanakodt' AND revoked IS NULL")
         .fetch_one(&mut bank.database().await)
@@ -63,7 +63,7 @@ async fn live(bank: &TestBank) -> i64 {
         .unwrap()
 }
 
-/// Thirty days before its end a certificate of okmate can be renewed.
+/// Returns a bank whose time is thirty days before the end of a certificate, so that okmate renews the certificate.
 async fn house_in_the_window() -> (TestBank, Issued) {
     let bank = TestBank::open().await;
     let issued = bank.acquire(HANAKO).await;

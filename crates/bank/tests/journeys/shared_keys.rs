@@ -1,4 +1,4 @@
-//! The bank's own keys in a database that several instances share.
+//! Tests the bank's own keys in a database that several instances share.
 
 use inkan_bank::{Bank, Options, OwnKeysError, StartError, Storage};
 use inkan_profile::Profile;

@@ -1,4 +1,4 @@
-//! ID maintenance (S4), and what its profile demands besides: issue before acquisition, deadlines, grace.
+//! Tests ID maintenance (S4), and what else its profile demands: issue before acquisition, deadlines, grace.
 
 use inkan_protocol::path;
 use serde_json::{Value, json};
@@ -9,7 +9,7 @@ use crate::test_bank::{Answer, SHINKIN, TestBank, TestClient};
 const MASTER: (&str, &str) = ("keir001", "Keiri2026");
 const APPROVER: (&str, &str) = ("keir002", "Yakus2026");
 const GENERAL: (&str, &str) = ("keir003", "Ippan2026");
-/// The Master ID's 登録確認用パスワード.
+/// The confirmation password of the master (登録確認用パスワード).
 const CONFIRMATION: &str = "Touro1";
 
 async fn edit(client: &TestClient, user: &str, change: Value) -> Answer {

@@ -1,4 +1,4 @@
-//! A bank of one's own for each test, and people who walk into it.
+//! Starts a separate bank for each test, and clients of it.
 
 use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex};
@@ -29,7 +29,7 @@ pub(crate) const SHIRO: (&str, &str) = ("shirodt", "Shiro2026");
 
 const KEY_FILE: &str = "database.key";
 
-/// A clock that stands still until it is moved.
+/// A clock that shows the same time until it is moved.
 #[derive(Debug)]
 pub(crate) struct StillClock(Mutex<OffsetDateTime>);
 
@@ -42,18 +42,18 @@ impl Clock for StillClock {
 pub(crate) struct TestBank {
     pub(crate) server: Bank,
     pub(crate) data: TempDir,
-    /// Where the tests run on PostgreSQL.
+    /// The database of the bank, if the tests run on PostgreSQL.
     shared: Option<TestDatabase>,
     clock: Arc<StillClock>,
 }
 
-/// A key with its certificate.
+/// A key and its certificate.
 pub(crate) struct Issued {
     pub(crate) key: KeyPair,
     pub(crate) der: Vec<u8>,
 }
 
-/// Status and JSON of an answer; a problem's code as `code`.
+/// The status and the JSON of an answer. `code` is the code of a problem.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
@@ -90,7 +90,7 @@ impl TestBank {
         Self::start(profile, tempfile::tempdir().unwrap(), shared, clock).await
     }
 
-    /// On that database, whatever the other tests run on.
+    /// Starts a bank on that database, whatever the other tests use.
     pub(crate) async fn on(shared: TestDatabase) -> Self {
         let clock = Arc::new(StillClock(Mutex::new(OffsetDateTime::now_utc())));
         Self::start(OKMATE, tempfile::tempdir().unwrap(), Some(shared), clock).await
@@ -101,23 +101,23 @@ impl TestBank {
         Self { server, data, shared, clock }
     }
 
-    /// A bank that has been started in that directory.
+    /// Returns the test bank for a bank that has been started in `data`.
     pub(crate) fn of(server: Bank, data: TempDir) -> Self {
         Self { server, data, shared: None, clock: Arc::new(StillClock(Mutex::new(OffsetDateTime::now_utc()))) }
     }
 
-    /// Stops the bank, and gives its directory.
+    /// Stops the bank, and returns its directory.
     pub(crate) async fn closed(self) -> TempDir {
         self.server.stop().await;
         self.data
     }
 
-    /// Where this bank keeps what it must not lose.
+    /// Returns the storage of this bank.
     pub(crate) fn storage(&self) -> Storage {
         storage(&self.data, self.shared.as_ref())
     }
 
-    /// The same, to the program.
+    /// Returns the storage of this bank as arguments of the program.
     pub(crate) fn storage_arguments(&self) -> Vec<String> {
         let directory = self.data.path().to_str().unwrap().to_owned();
         match &self.shared {
@@ -129,17 +129,17 @@ impl TestBank {
         }
     }
 
-    /// Another instance on the same data.
+    /// Starts another instance on the same data.
     pub(crate) async fn beside(&self) -> Bank {
         self.beside_with(OKMATE).await
     }
 
-    /// The same, where the profile is another.
+    /// Starts another instance on the same data, with another profile.
     pub(crate) async fn beside_with(&self, profile: &str) -> Bank {
         Bank::start(options(profile, self.storage(), &self.clock)).await.unwrap()
     }
 
-    /// The plain listener, where CRL and OCSP answer.
+    /// Returns a client of the plain listener, which answers CRL and OCSP.
     pub(crate) fn plain(&self) -> TestClient {
         TestClient { address: self.server.announcement().plain.clone().unwrap(), ..self.portal() }
     }
@@ -150,7 +150,7 @@ impl TestBank {
         Self::start(OKMATE, self.data, self.shared, self.clock).await
     }
 
-    /// The clock of the bank, for the branch beside it.
+    /// Returns the clock of the bank, for the branch beside it.
     pub(crate) fn clock(&self) -> Arc<dyn Clock> {
         Arc::clone(&self.clock) as Arc<dyn Clock>
     }
@@ -185,7 +185,7 @@ impl TestBank {
         }
     }
 
-    /// At the certificate login, by that version of TLS and that protocol only.
+    /// Returns a client of the certificate login that uses only that version of TLS and that protocol.
     pub(crate) fn client_by(
         &self,
         version: &'static SupportedProtocolVersion,
@@ -204,7 +204,7 @@ impl TestBank {
         TestClient { http, address: address.to_owned(), token: None }
     }
 
-    /// The database, to look into or to damage.
+    /// Returns a connection to the database, to read or to damage it.
     pub(crate) async fn database(&self) -> AnyConnection {
         let address = match &self.shared {
             Some(shared) => shared.address(),
@@ -213,18 +213,18 @@ impl TestBank {
         AnyConnection::connect(&address).await.unwrap()
     }
 
-    /// An enrolment code of that person.
+    /// Requests an enrolment code for that user.
     pub(crate) async fn code(&self, who: (&str, &str)) -> Answer {
         let asked = json!({"user": who.0, "login_password": who.1});
         self.portal().post(path::ENROLMENT_CODES, &asked).await
     }
 
-    /// The whole acquisition.
+    /// Does a whole acquisition for that user.
     pub(crate) async fn acquire(&self, who: (&str, &str)) -> Issued {
         self.acquire_by(&json!({"user": who.0, "login_password": who.1})).await
     }
 
-    /// The whole acquisition by that enrolment check.
+    /// Does a whole acquisition with the enrolment check `asked`.
     pub(crate) async fn acquire_by(&self, asked: &Value) -> Issued {
         let code = self.portal().post(path::ENROLMENT_CODES, asked).await.ok();
         let basic = (code["user"].as_str().unwrap(), code["code"].as_str().unwrap());
@@ -235,7 +235,7 @@ impl TestBank {
         issued
     }
 
-    /// Logged in with ID and password.
+    /// Returns a client that is logged in with ID and password.
     pub(crate) async fn log_in(&self, who: (&str, &str)) -> TestClient {
         let mut client = self.portal();
         let granted = client.log_in(who).await.ok();
@@ -243,7 +243,7 @@ impl TestBank {
         client
     }
 
-    /// Logged in with the certificate.
+    /// Returns a client that is logged in with the certificate.
     pub(crate) async fn log_in_with(&self, issued: &Issued, password: &str) -> TestClient {
         let mut client = self.certificate_login(issued);
         let granted = client.log_in_here(password).await.ok();
@@ -251,7 +251,7 @@ impl TestBank {
         client
     }
 
-    /// Has ichirodt revoke that person's certificate.
+    /// Makes ichirodt revoke the certificate of `user`.
     pub(crate) async fn revoke(&self, user: &str) -> Answer {
         self.log_in(ICHIRO).await.change_certificate(user, "revoke", "Kakunin02").await
     }
@@ -286,7 +286,7 @@ impl Issued {
     }
 }
 
-/// A PKCS#10 request in DER.
+/// Returns a PKCS#10 request in DER.
 pub(crate) fn request(key: &KeyPair) -> Vec<u8> {
     CertificateParams::default().serialize_request(key).unwrap().der().to_vec()
 }
@@ -296,7 +296,7 @@ pub(crate) fn public_key_sha256(key: &KeyPair) -> String {
     data_encoding::HEXLOWER.encode(&Sha256::digest(key.subject_public_key_info()))
 }
 
-/// Somebody at one of the two listeners.
+/// A client of one of the listeners.
 #[derive(Clone)]
 pub(crate) struct TestClient {
     pub(crate) http: Client,
@@ -309,7 +309,7 @@ impl TestClient {
         self.token = Some(granted["token"].as_str().unwrap().to_owned());
     }
 
-    /// The same connection with another's token.
+    /// Returns a client with the same connection and the token of another client.
     pub(crate) fn with_token_of(&self, other: &Self) -> Self {
         Self { token: other.token.clone(), ..self.clone() }
     }
@@ -351,7 +351,7 @@ impl TestClient {
         self.post(&path, &json!({"act": act, "confirmation_password": confirmation})).await
     }
 
-    /// The certificate, or the refusal.
+    /// Returns the certificate, or the refusal.
     pub(crate) async fn enroll(&self, (user, code): (&str, &str), csr: &[u8]) -> Result<Vec<u8>, Answer> {
         let sent = self
             .request(Method::POST, path::EST_SIMPLE_ENROLL)
@@ -373,7 +373,7 @@ impl TestClient {
     }
 }
 
-/// The certificates of an EST answer.
+/// Returns the certificates in an EST answer.
 pub(crate) fn certificates(text: &str) -> Vec<Vec<u8>> {
     let packed: String = text.split_ascii_whitespace().collect();
     certs_only::decode(&BASE64.decode(packed.as_bytes()).unwrap()).unwrap()

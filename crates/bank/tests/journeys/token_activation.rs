@@ -1,4 +1,4 @@
-//! 利用開始登録 (S1-12, S1-13, S2-15, S2-16), and how tokens come to people.
+//! Tests 利用開始登録 (S1-12, S1-13, S2-15, S2-16), and how users get their tokens.
 
 use inkan_protocol::path;
 use serde_json::json;
@@ -15,7 +15,7 @@ async fn s1_12_a_token_is_activated_with_its_serial_and_what_it_shows() {
     let own = shiro.get(path::TOKEN).await.ok();
     assert_eq!((&own["state"], &own["offered"]), (&json!("unregistered"), &json!(true)));
 
-    // S2-15: no serial, nobody's, and another's who has it in hand all look alike.
+    // S2-15: a malformed serial, an unknown one and the token of another user get the same answer.
     for serial in ["4345678", "99999999", "33456789"] {
         shiro.activate(serial, &token.shows(&bank)).await.refused("token_serial_unknown");
     }

@@ -1,4 +1,4 @@
-//! 時刻ずれ: tokens whose clocks have drifted (M4, RFC 6238 §5.2 and §6).
+//! Tests 時刻ずれ: tokens whose clocks have drifted (M4, RFC 6238 §5.2 and §6).
 
 use inkan_protocol::path;
 use serde_json::json;

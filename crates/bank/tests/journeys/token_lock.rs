@@ -1,4 +1,4 @@
-//! A token is locked by wrong one-time passwords, apart from passwords, and opened by another administrator (M4, M5).
+//! Wrong one-time passwords lock a token, independently of passwords. Another administrator unlocks it (M4, M5).
 
 use inkan_protocol::path;
 
@@ -21,7 +21,7 @@ async fn m5_six_wrong_otps_lock_the_token_and_no_password() {
     assert_eq!(hanako.token_line("hanakodt").await["state"], "locked");
     bank.portal().log_in(HANAKO).await.ok();
 
-    // Nobody opens their own, a general user opens nobody's, and the password is asked for.
+    // No user unlocks their own token, a general user unlocks none, and the password is needed.
     hanako.unlock_token("hanakodt", HANAKO_CONFIRMS).await.refused("own_not_allowed");
     let shiro = bank.log_in(SHIRO).await;
     shiro.unlock_token("hanakodt", "Kakunin04").await.refused("not_permitted");

@@ -1,4 +1,4 @@
-//! What becomes of tokens stands in the audit log, and no one-time password does.
+//! The audit log records what is done with tokens, and never a one-time password.
 
 use inkan_protocol::path;
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! One one-time password counts once (Q5).
+//! A one-time password is accepted once (Q5).
 
 use inkan_protocol::path;
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! ハードトークンの失効 (S2-2 … S2-14, Q4).
+//! Tests ハードトークンの失効 (S2-2 … S2-14, Q4).
 
 use inkan_protocol::path;
 use serde_json::{Value, json};
@@ -87,7 +87,7 @@ async fn s2_4_a_shared_token_is_revoked_for_each_who_is_named() {
     assert_eq!(ichiro.token_line("hanakodt").await["state"], "revoked");
     assert_eq!(ichiro.token_line("ichirodt").await["state"], "active", "who was not named goes on");
 
-    // Whoever it was revoked for does not get it back, and after the last of them nobody does.
+    // A user for whom it was revoked does not get it back. After its last user, no user does.
     bank.advance(time::Duration::days(1));
     let hanako = bank.log_in(HANAKO).await;
     hanako.activate("33456789", &token.shows(&bank)).await.refused("token_serial_unknown");

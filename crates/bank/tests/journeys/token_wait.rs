@@ -1,4 +1,4 @@
-//! When the next token can be activated (S2-6, S2-7, S2-17, Q2, Q3), by the bank's clock.
+//! Tests when the next token can be activated (S2-6, S2-7, S2-17, Q2, Q3), by the bank's clock.
 
 use inkan_profile::Moment;
 use inkan_protocol::path;
@@ -10,7 +10,7 @@ use time::{Duration, OffsetDateTime, Time};
 use crate::test_bank::{HANAKO, SHIRO, TestBank};
 use crate::tokens_in_hand::{HANAKO_CONFIRMS, SECRET_BASE32, Token, confirmed, delivery, stock};
 
-/// Moves the bank on to the next time that it is so late in Japan.
+/// Moves the bank's clock forward to the next moment at which the time in Japan is `at`.
 fn move_on_to(bank: &TestBank, at: Time) {
     let now = bank.now().in_tokyo();
     let today = now.replace_time(at);
@@ -18,7 +18,7 @@ fn move_on_to(bank: &TestBank, at: Time) {
     bank.advance(next - now);
 }
 
-/// Hanako revokes shirodt's token, and the answer says from when the next can be activated.
+/// Makes hanakodt revoke shirodt's token. Returns from when the next token can be activated.
 async fn revoke(bank: &TestBank) -> OffsetDateTime {
     let hanako = bank.log_in(HANAKO).await;
     let otp = Token::of(bank, "hanakodt").shows(bank);

@@ -1,4 +1,4 @@
-//! What was typed in full width, or came with blanks, is taken as it was meant or refused without being counted.
+//! Typed text in full width or with blanks is accepted as it was meant, or refused without being counted.
 
 use inkan_protocol::path;
 use serde_json::json;
@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::keiyaku::PIN;
 use crate::test_bank::{HANAKO, KEIYAKU, TestBank};
 
-/// Six wrong one-time passwords lock a token (M5): these are none.
+/// Six wrong one-time passwords lock a token (M5). These texts are not one-time passwords, so they are not counted.
 #[tokio::test]
 async fn a_one_time_password_that_is_none_locks_nothing() {
     let bank = TestBank::open().await;
